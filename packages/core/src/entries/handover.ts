@@ -60,3 +60,20 @@ export { assessmentText } from '../handover/report/text.js';
 export { assessmentJson } from '../handover/report/json.js';
 export { assessmentMarkdown } from '../handover/report/markdown.js';
 export { assessmentHtml } from '../handover/report/html.js';
+export { planHandover, type PlanHandoverOptions } from '../handover/plan/plan-handover.js';
+export { HANDOVER_PLAN_VERSION, type ExpectedStep, type HandoverPlan } from '../handover/plan/handover-plan.js';
+export type {
+  PlannedConsumer,
+  PlannedDomain,
+  PlannedGateway,
+  PlannedPolicy,
+  PlannedRecord,
+  PlannedRoute,
+  PlannedRule,
+  PlannedService,
+  PlannedStage,
+} from '../handover/plan/plan-values.js';
+export { driftOf, readHandoverPlan, requireCurrentPlan, type Drift } from '../handover/plan/fingerprint.js';
+export { handoverPlanText } from '../handover/plan/plan-text.js';
+export type { PolicyClass } from '../handover/mapping/policies.js';
+export type { RouteMatch } from '../handover/mapping/route-match.js';

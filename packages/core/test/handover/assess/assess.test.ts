@@ -37,11 +37,10 @@ describe('assess', () => {
   });
 
   it('gives the codes that a rule declares, and no others', () => {
-    for (const [, , has, options] of ROWS) {
-      for (const { rule, code, verdict } of assess(has, options).items) {
-        expect(codesOf(rule), `${rule} ${code}`).toMatchObject({ [code]: verdict });
-      }
-    }
+    const wrong = ROWS.flatMap(([, , has, options]) =>
+      assess(has, options).items.filter(({ rule, code, verdict }) => codesOf(rule)[code] !== verdict),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it('calls an API exact of which everything is kept', () => {

@@ -107,6 +107,7 @@ export const EXACT: readonly Row[] = [
   ['domain/mutual-tls', 'MUTUAL_TLS', named({ mutualTls: true })],
   ['stage/gateway', 'STAGE_GATEWAY', source()],
   ['target/place', 'TARGET_FITS', source(), onto()],
+  ['target/size', 'SIZE_FITS', source(), onto({ spec: 'apigw.medium.x1' })],
 ];
 
 /** Section 5.2: what maps with a change, or depends on a fact. */
@@ -214,6 +215,7 @@ export const CHANGED: readonly Row[] = [
   ['instance/kind', 'INSTANCE_NOT_READ', source({ instance: undefined })],
   ['instance/term', 'TERM_ENDS_FIRST', paid('2027-01-01T00:00:00Z')],
   ['instance/term', 'PAID_BEYOND_END', paid('2028-01-01T00:00:00Z')],
+  ['target/size', 'SIZE_SMALLER', source(), onto()],
   [
     'target/place',
     'SEVERAL_VPCS',

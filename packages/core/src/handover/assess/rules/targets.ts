@@ -1,4 +1,5 @@
 import type { About } from '../assessment.js';
+import { sizesOf } from '../../mapping/size.js';
 import { say, type HandoverRule } from '../rule.js';
 import type { TargetGateway } from '../target.js';
 import type { AssessView } from '../view.js';
@@ -125,4 +126,28 @@ const state: HandoverRule = {
   },
 };
 
-export const targetRules: readonly HandoverRule[] = [place, state];
+const size: HandoverRule = {
+  id: 'target/size',
+  classic: 'the capacity of the instance',
+  apig: 'the type of the gateway, which cannot be changed',
+  codes: { SIZE_FITS: 'exact', SIZE_SMALLER: 'changed' },
+  *find(view) {
+    const { instance } = view.source;
+    for (const gateway of view.targets) {
+      const sizes = sizesOf(instance?.spec, gateway.spec);
+      if (sizes === undefined) continue;
+      const text = `${instance?.spec ?? ''} takes ${sizes.before} new HTTPS connections a second, and ${gateway.spec ?? ''} ${sizes.after}`;
+      yield sizes.after >= sizes.before
+        ? say.exact('SIZE_FITS', aboutGateway(gateway), { target: gateway.id, message: `${text}.` })
+        : say.changed('SIZE_SMALLER', aboutGateway(gateway), {
+            target: gateway.id,
+            affects: ['callers'],
+            who: 'platform',
+            message: `${text}. The type of a gateway cannot be changed.`,
+            remedy: 'Compare the measured peaks of the instance with this figure.',
+          });
+    }
+  },
+};
+
+export const targetRules: readonly HandoverRule[] = [place, state, size];

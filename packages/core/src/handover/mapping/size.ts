@@ -1,0 +1,18 @@
+import { CLOUD_NATIVE_TYPES } from '../../do/kinds/cloud-native-types.js';
+import { instanceSpec } from '../../do/kinds/instance-specs.js';
+
+/** The smallest type that takes as many new HTTPS connections as the instance: by requests no table of types is known. */
+export function typeFor(spec: string | undefined): (typeof CLOUD_NATIVE_TYPES)[number] {
+  const needed = instanceSpec(spec)?.newConnections ?? 0;
+  return CLOUD_NATIVE_TYPES.find(({ newConnections }) => newConnections >= needed) ?? CLOUD_NATIVE_TYPES[0];
+}
+
+/** New HTTPS connections a second of an instance and of a gateway, where both are known. */
+export function sizesOf(
+  instance: string | undefined,
+  gateway: string | undefined,
+): { readonly before: number; readonly after: number } | undefined {
+  const before = instanceSpec(instance)?.newConnections;
+  const after = CLOUD_NATIVE_TYPES.find(({ name }) => name === gateway)?.newConnections;
+  return before === undefined || after === undefined ? undefined : { before, after };
+}

@@ -1,0 +1,113 @@
+import type { Json } from '../../ground/json.js';
+import { keyText } from '../assess/rules/paths.js';
+import { membersOf, numberIn, textIn } from '../assess/json-members.js';
+import type { AssessView, Published } from '../assess/view.js';
+import { RATE_UNITS, timeoutSeconds } from '../mapping/policies.js';
+import type { PolicyUse } from '../source/source-policy.js';
+import { namesFrom } from './names.js';
+import { resolvedText, type PlannedServices } from './plan-services.js';
+import type { PlannedPolicy, PlannedRoute } from './plan-values.js';
+
+/** One route for each API of a stage. */
+export function planRoutes(
+  view: AssessView,
+  published: readonly Published[],
+  { serviceOf }: PlannedServices,
+): readonly PlannedRoute[] {
+  const nameOf = namesFrom();
+  const attached = policiesByApi(view);
+  return published.map((one): PlannedRoute => {
+    const { api, deployment, backend } = one;
+    const service = serviceOf(one);
+    return {
+      name: nameOf(api.name),
+      apiId: api.id,
+      key: keyText(one),
+      match: view.matchOf(one),
+      ...(service === undefined ? {} : { service }),
+      ...(backend?.kind === 'mock'
+        ? { mock: { status: backend.mock?.status ?? 200, hasBody: backend.mock?.hasBody === true } }
+        : {}),
+      policies: [...ownPolicies(view, one), ...(attached.get(`${deployment.stage} ${api.id}`) ?? [])],
+      signed: deployment.auth === 'app',
+    };
+  });
+}
+
+/** What the definition of the API itself needs. */
+function* ownPolicies(view: AssessView, one: Published): Iterable<PlannedPolicy> {
+  const { backend, deployment, path } = one;
+  if (backend === undefined || backend.kind === 'mock') return;
+  const to = backend.path === undefined ? undefined : resolvedText(view, deployment.stage, backend.path);
+  const host = backend.kind === 'vpc' ? view.access(backend.accessName ?? '')?.hostName : undefined;
+  if ((to !== undefined && to !== path) || host !== undefined) {
+    yield {
+      class: 'HttpRewrite',
+      settings: {
+        ...(to === undefined || to === path ? {} : { from: path, path: to }),
+        ...(host === undefined ? {} : { host }),
+      },
+    };
+  }
+  // The sample of the service: {"unitNum":1,"timeUnit":"s","enable":true}.
+  if (backend.timeoutMs !== undefined) {
+    yield { class: 'Timeout', settings: { unitNum: timeoutSeconds(backend.timeoutMs), timeUnit: 's', enable: true } };
+  }
+  const constants = deployment.constants.filter(({ place }) => place === 'header').map(({ name }) => name);
+  const renamed = deployment.mappings.filter(
+    ({ from, to: target }) => from.place === 'header' && target.place === 'header' && from.name !== target.name,
+  );
+  if (constants.length > 0 || renamed.length > 0) {
+    yield {
+      class: 'HeaderModify',
+      settings: { copy: renamed.map(({ from, to: target }) => ({ from: from.name, to: target.name })) },
+      ...(constants.length === 0 ? {} : { valuesOf: constants }),
+    };
+  }
+}
+
+/** What is attached to APIs: throttling, lists of addresses, CORS, circuit breakers. */
+function policiesByApi(view: AssessView): ReadonlyMap<string, readonly PlannedPolicy[]> {
+  const found = new Map<string, PlannedPolicy[]>();
+  const add = (uses: readonly PolicyUse[], policy: PlannedPolicy | undefined): void => {
+    if (policy === undefined) return;
+    for (const [stage, apis] of view.reached(uses)) {
+      for (const { api } of apis) found.set(`${stage} ${api.id}`, [...(found.get(`${stage} ${api.id}`) ?? []), policy]);
+    }
+  };
+  const { throttles, ipControls, plugins } = view.source;
+  for (const { unit, perApi, uses } of throttles) add(uses, limit(unit, perApi));
+  for (const { allows, entries, uses } of ipControls) {
+    const blocks = entries.filter(({ appId }) => appId === undefined).map(({ block }) => block);
+    add(uses, { class: 'IpAccessControl', settings: { allow: allows, blocks } });
+  }
+  for (const { type, body, uses } of plugins) add(uses, pluginPolicy(type, body));
+  return found;
+}
+
+function pluginPolicy(type: string, body: Json): PlannedPolicy | undefined {
+  switch (type) {
+    case 'trafficControl':
+      return limit(textIn(body, 'unit')?.toUpperCase() ?? 'SECOND', numberIn(body, 'apiDefault'));
+    case 'ipControl': {
+      const items = membersOf(body, 'items').filter(
+        (item) => textIn(item, 'appId') === undefined && numberIn(item, 'appId') === undefined,
+      );
+      const blocks = items.flatMap((item) => membersOf(item, 'blocks'));
+      return { class: 'IpAccessControl', settings: { allow: !/^refuse$/i.test(textIn(body, 'type') ?? ''), blocks } };
+    }
+    case 'cors':
+      return { class: 'Cors', settings: { classic: body } };
+    case 'circuitBreaker':
+      return { class: 'CircuitBreaker', settings: { classic: body } };
+    default:
+      return undefined;
+  }
+}
+
+/** The keys of the service's own sample: {"unit":"Second","limit":100,"responseStatusCode":429}. */
+function limit(unit: string, calls: number | undefined): PlannedPolicy | undefined {
+  const per = RATE_UNITS[unit];
+  if (per === undefined || calls === undefined) return undefined;
+  return { class: 'RateLimit', settings: { unit: per, limit: calls, responseStatusCode: 429 } };
+}
