@@ -114,11 +114,18 @@ const LISTS: Readonly<Record<string, () => Record<string, unknown>>> = {
 
 /** Numbered lists of which this world has a page at most. */
 const SHORT = new Set([
+  'Alidns DescribeDNSSLBSubDomains',
+  'Alidns DescribeDomainRecords',
+  'Alidns DescribeDomains',
+  'Alidns DescribeSubDomainRecords',
   'CloudAPI DescribeApisByBackend',
   'CloudAPI DescribeApps',
   'CloudAPI DescribePluginGroups',
   'CloudAPI DescribePluginsByApi',
   'CloudAPI DescribePluginsByGroup',
+  'Vpc DescribeEipAddresses',
+  'Vpc DescribeNatGateways',
+  'Vpc DescribeSnatTableEntries',
 ]);
 
 /** The list in an answer: the longest array, in whatever wrappers. */

@@ -39,7 +39,6 @@ export const natGatewayActions = vpcFamily({
       InternetChargeType: text,
       EipBindMode: text,
       ClientToken: clientToken,
-      DryRun: flag,
     },
     run(call, { VpcId, VSwitchId, Name = '', Description = '', NetworkType = 'internet' }) {
       const vpc = getVpc(call.state, VpcId);
