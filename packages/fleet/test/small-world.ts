@@ -1,10 +1,12 @@
+import { alibaba } from '@postern/alibaba';
 import { aws } from '@postern/aws';
-import { createContext, type Driver } from '@postern/core';
+import { createContext, isPosternError, type Driver } from '@postern/core';
 import { specFrom } from '@postern/core/spec';
 import {
   fleetClient,
   startEngine,
   type Engine,
+  type EngineOptions,
   type FleetClient,
   type RunRequest,
   type RunState,
@@ -16,8 +18,8 @@ import {
   type WorkerFailure,
   type WorkerOptions,
 } from '@postern/fleet/worker';
-import { simulate, type SimulationServer } from '@postern/simulator';
-import { buildAccount } from '../../../examples/fleet/account.mjs';
+import { simulate, type Simulation, type SimulationServer } from '@postern/simulator';
+import { buildAccount, type SpecText } from '../../../examples/fleet/account.mjs';
 import { LOOK_EVERY_MS, SMALL_ENGINE } from './fleet-world.js';
 
 /** An engine and one worker in this process. Each account is a simulated cloud; tests share the engine, and use an account each. */
@@ -27,7 +29,10 @@ export interface SmallWorld {
   /** What failed below the steps. */
   readonly failures: WorkerFailure[];
   /** A new account with links, by default one, and an integration each. `change` is what the worker's driver is. */
-  readonly account: (change?: (driver: Driver) => Driver | Promise<Driver>, links?: number) => Promise<SmallAccount>;
+  readonly account: (
+    change?: (driver: Driver) => Driver | Promise<Driver>,
+    how?: AccountOptions,
+  ) => Promise<SmallAccount>;
   /** Starts a worker for all accounts, and does not register it. */
   readonly worker: (options?: Partial<WorkerOptions>) => Promise<Worker>;
   readonly request: (run: string, accounts: readonly SmallAccount[], more?: Partial<RunRequest>) => RunRequest;
@@ -39,8 +44,19 @@ export interface SmallWorld {
   readonly close: () => Promise<void>;
 }
 
+export interface AccountOptions {
+  readonly links?: number;
+  readonly provider?: 'aws' | 'alibaba';
+  /** What is there before the run; returns the spec. */
+  readonly build?: (
+    simulation: Simulation,
+    account: { readonly account: string; readonly links: number },
+  ) => Promise<SpecText>;
+}
+
 export interface SmallAccount {
   readonly id: string;
+  readonly provider: 'aws' | 'alibaba';
   readonly server: SimulationServer;
   readonly spec: RunRequest['specs'][number]['spec'];
 }
@@ -50,13 +66,15 @@ const SPEED = 200;
 /** No run of these tests takes as long, however busy the machine is. */
 const WITHIN_MS = 60_000;
 
-export async function smallWorld(): Promise<SmallWorld> {
-  const engine = await startEngine(SMALL_ENGINE);
+export async function smallWorld({
+  startAt = new Date().toISOString(),
+  ...options
+}: EngineOptions & { readonly startAt?: string } = {}): Promise<SmallWorld> {
+  const engine = await startEngine({ ...SMALL_ENGINE, ...options });
   const client = await fleetClient(engine);
   const accounts = new Map<string, { readonly server: SimulationServer; readonly driver: () => Promise<Driver> }>();
   const failures: WorkerFailure[] = [];
   const workers: Worker[] = [];
-  const startAt = new Date().toISOString();
   const startMs = Date.parse(startAt);
   const sinceMs = Date.now();
   const worker: SmallWorld['worker'] = async (options) => {
@@ -82,8 +100,10 @@ export async function smallWorld(): Promise<SmallWorld> {
   await registerWorkers(engine.admin, (await worker()).url);
   const until: SmallWorld['until'] = async (run, holds) => {
     for (const endMs = Date.now() + WITHIN_MS; ;) {
-      const state = await client.status(run);
-      if (holds(state)) return state;
+      const state = await client.status(run).catch((error: unknown) => {
+        if (!isPosternError(error, 'ENDPOINT_UNREACHABLE')) throw error; // a test may have ended the engine
+      });
+      if (state !== undefined && holds(state)) return state;
       if (Date.now() > endMs) throw new Error(`waited too long: ${JSON.stringify(state)}`);
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
@@ -102,21 +122,32 @@ export async function smallWorld(): Promise<SmallWorld> {
     failures,
     worker,
     sql,
-    account: async (change = (driver) => driver, links = 1) => {
-      const id = String(111_111_110_001 + accounts.size);
-      const simulation = simulate({ seed: accounts.size + 1, account: id, clock: { speed: SPEED }, startAt });
-      const spec = specFrom((await buildAccount(simulation, { account: id, links })) as never);
+    account: async (
+      change = (driver) => driver,
+      { links = 1, provider = 'aws', build = buildAccount }: AccountOptions = {},
+    ) => {
+      const seed = accounts.size + 1;
+      const id = String((provider === 'aws' ? 111_111_110_000 : 1_111_222_233_330_000) + seed);
+      const own = provider === 'aws' ? { account: id } : { alibabaAccount: id };
+      const simulation = simulate({ seed, ...own, clock: { speed: SPEED }, startAt });
+      const spec = specFrom((await build(simulation, { account: id, links })) as never);
       const server = await simulation.listen();
-      const driver = async (): Promise<Driver> =>
-        change(aws({ region: 'eu-west-1', account: id, simulator: { url: server.url, clock: server.clock } }));
+      const driver = async (): Promise<Driver> => {
+        const simulator = { url: server.url, clock: server.clock };
+        return change(
+          provider === 'aws'
+            ? aws({ region: 'eu-west-1', account: id, simulator })
+            : alibaba({ region: 'cn-hangzhou', account: id, simulator }),
+        );
+      };
       accounts.set(id, { server, driver });
-      return { id, server, spec };
+      return { id, provider, server, spec };
     },
     request: (run, of, more) => ({
       run,
       goal: 'apply',
       specs: of.map(({ id, spec }) => ({ name: id, spec })),
-      accounts: of.map(({ id }) => ({ id, provider: 'aws' })),
+      accounts: of.map(({ id, provider }) => ({ id, provider })),
       waves: [{ name: 'all', specs: of.map(({ id }) => id) }],
       ...more,
     }),

@@ -25,7 +25,11 @@ export const moveService = (setting: Setting, replaysAlways: boolean) =>
         const place = { provider, account, region };
         const key = placeKey(work.moves);
         const open = isOpen ? await callHandler<readonly KeptMove[]>(ctx, 'moves', key, 'open') : [];
-        const { run: runner, nowMs } = restateRunner(
+        const {
+          run: runner,
+          nowMs,
+          end,
+        } = restateRunner(
           ctx,
           {
             run,
@@ -60,6 +64,8 @@ export const moveService = (setting: Setting, replaysAlways: boolean) =>
         } catch (error) {
           if (error instanceof restate.RestateError) throw error;
           events.push(failedEvent(id, plan.units[0]?.name ?? id, error, nowMs()));
+        } finally {
+          end();
         }
         const wasStopped = (await ctx.promise<boolean>('stop').peek()) === true;
         const state = stateOf(spec, planned, executed, { wasStopped, events, back: work.options.rollback === true });

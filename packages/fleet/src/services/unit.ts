@@ -37,7 +37,11 @@ export const unitService = (setting: Setting) =>
         const drivers = driversFor(work, setting.driverOf);
         const events: RunEvent[] = [];
         const key = { run, spec, unit: id };
-        const { run: runner, nowMs } = restateRunner(
+        const {
+          run: runner,
+          nowMs,
+          end,
+        } = restateRunner(
           ctx,
           {
             ...key,
@@ -73,12 +77,13 @@ export const unitService = (setting: Setting) =>
           const { failed, ...counts } = brokenOff(unit, events);
           events.push(failedEvent(id, failed, error, nowMs()));
           result = { ...counts, failed: 1, links: [] };
+        } finally {
+          end();
         }
         setting.news.ended(key);
         const wasStopped = (await ctx.promise<boolean>('stop').peek()) === true;
         const state = stateOf(work.name, unit, result, events, wasStopped);
-        const end: UnitEnd = { state, events };
-        sendTo(ctx, 'progress', keyOf(run, spec), 'ended', end);
+        sendTo(ctx, 'progress', keyOf(run, spec), 'ended', { state, events } satisfies UnitEnd);
         return { value: result, t: nowMs() };
       },
       /** Ends the waits of a unit, and lets it begin no further step. */

@@ -7,12 +7,13 @@ import type { Setting } from './setting.js';
 import { READ_MS } from './settled.js';
 import { stepPace, type Later, type Turn } from './step-pace.js';
 
-/** The recorded answer of a step, plain JSON. `t`: when it ended, on the clock of the clouds. */
-export type Recorded<T extends Json> =
-  | { readonly v: T; readonly t: number }
-  | { readonly e: StepError; readonly t: number }
-  | { readonly halt: Exclude<Wish, 'go'>; readonly t: number }
-  | { readonly later: Later; readonly t: number };
+/** The answer of a step, plain JSON. `t`: when it ended, on the clock of the clouds. */
+export type Answered<T extends Json> = { readonly t: number } & (
+  { readonly v: T } | { readonly e: StepError } | { readonly halt: Exclude<Wish, 'go'> } | { readonly later: Later }
+);
+
+/** As it is recorded. `p` names the process. */
+export type Recorded<T extends Json> = Answered<T> & { readonly p: string };
 
 /**
  * A step begins no first change after this time, in milliseconds, and finishes what it has begun within as long. One whose attempt is
@@ -50,7 +51,7 @@ export async function recordedStep<T extends Json>(
   { again, cleansUp, reads, taken }: StepManner,
   { run, step, over }: AttemptOfStep,
   { control, context, pace, begun: begunSteps }: Setting,
-): Promise<Recorded<T>> {
+): Promise<Answered<T>> {
   const wish = cleansUp ? 'go' : await control.wish(run);
   const now = (): number => context.clock.now();
   if (wish !== 'go') return { halt: wish, t: now() };
@@ -78,7 +79,9 @@ export async function recordedStep<T extends Json>(
       (v) => ({ v }),
       (error: unknown) => ({ e: stepError(error) }),
     );
-    const first = await Promise.race([answer, paced.later.then((later) => ({ later })), time.hung]);
+    const later = paced.later.then((wanted) => ({ later: wanted }));
+    // An effect that was given up ends with an error, which is not the answer of the step.
+    const first = await Promise.race([later, answer.then((one) => Promise.race([later, one])), time.hung]);
     const failed = 'e' in first ? first.e : 'v' in first ? failureIn(first.v) : undefined;
     if (failed !== undefined && unpaced !== undefined)
       throw new PosternError('ENDPOINT_UNREACHABLE', 'the engine gave no turn for a call', { cause: unpaced });

@@ -41,6 +41,8 @@ export interface RunOfUnit {
 export interface RestateRun {
   readonly run: Run;
   readonly nowMs: () => number;
+  /** The unit has ended: its turn to write is another one's. */
+  readonly end: () => void;
 }
 
 /** What a wait of a unit is answered with. */
@@ -59,6 +61,19 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
   const before = new Map(of.before);
   let stopped = false;
   let nowMs = of.startedMs;
+  let writing: Writing | undefined;
+  /** The process that recorded the last answer, where nothing was waited for since: no other one has made what follows. */
+  let recorder: string | undefined;
+
+  const endWriting = (): void => {
+    writing?.leave();
+    writing = undefined;
+  };
+  /** What is waited for may take long, and another process may go on after it. */
+  const beforeWait = (): void => {
+    endWriting();
+    recorder = undefined;
+  };
 
   /** An answer of another service of the workers, and when it was given. */
   const timed = <T>({ value, t }: Timed<T>): T => {
@@ -68,6 +83,7 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
   /** Waits, and ends early if the unit is stopped. */
   const unlessStopped = async <T>(id: string, wait: restate.RestatePromise<T>): Promise<T> => {
     if (stopped) throw aborted(id, undefined);
+    beforeWait();
     const first = await restate.RestatePromise.race([
       wait.map((value) => ({ value: value as T })),
       stop.map(() => 'stopped' as const),
@@ -81,7 +97,8 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
   const enter = async (
     { key, bucket, leaseMs }: LineOfTurns,
     waiting: (wait: restate.RestatePromise<number>) => PromiseLike<number> = (wait) => wait,
-  ): Promise<Taken> => {
+  ): Promise<Required<Taken>> => {
+    beforeWait();
     const { id, promise } = ctx.awakeable<number>();
     const leave = (): void => sendTo(ctx, 'pacer', key, 'leave', { turn: id, nowMs: nowMs / timeScale });
     const place = { turn: id, run: of.run, project: of.project };
@@ -95,6 +112,23 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
     }
   };
 
+  /** Takes the turn to write to a gateway. It is kept for some steps: a turn for each would be two more entries of the journal. */
+  const write = async (exclusive: string): Promise<void> => {
+    if (writing?.exclusive === exclusive && nowMs < writing.keptMs) return;
+    const { turn, leave } = await enter(writesTo(exclusive));
+    const beganMs = Math.max(nowMs, turn.dueMs * timeScale);
+    writing = { exclusive, leave, keptMs: beganMs + KEEP_MS * timeScale, overMs: beganMs + OVER_MS * timeScale };
+  };
+
+  /**
+   * Whether a step may have begun before. A process records that it begins a step before it does, or has recorded the answer to the step
+   * before: what another process began may have had its effect; what this one began, it knows.
+   */
+  const mayHaveBegun = async (name: string): Promise<boolean> => {
+    const beginner = recorder ?? (await ctx.run(`begin ${name}`, () => setting.process));
+    return beginner !== setting.process || setting.begun.has(`${ctx.key} ${name}`);
+  };
+
   const once = async <T extends Json>(
     name: string,
     effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
@@ -106,15 +140,19 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
     const recorded = await ctx.run(
       name,
       async (): Promise<Recorded<T>> => {
+        const { process: p, context } = setting;
+        const t = context.clock.now();
+        if (writing !== undefined && t > writing.overMs) return { later: { isOver: true }, t, p };
         const { attemptCompletedSignal: over } = ctx.request();
         const answer = await attempted(setting, step, () =>
           recordedStep(effect, how, { run: of.run, step, over }, setting),
         );
-        return 'error' in answer ? { e: answer.error, t: beforeMs } : answer;
+        return 'error' in answer ? { e: answer.error, t: beforeMs, p } : { ...answer, p };
       },
       RETRY as restate.RunOptions<Recorded<T>>,
     );
     setting.begun.delete(step);
+    recorder = recorded.p;
     nowMs = Math.max(nowMs, recorded.t); // clocks of workers may differ
     return recorded;
   };
@@ -128,15 +166,15 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
     if (stopped && !cleansUp) throw aborted(id, undefined);
     let taken: Taken | undefined;
     for (let times = 1; ; times += 1) {
-      const leave = exclusive === undefined ? undefined : (await enter(writesTo(exclusive))).leave;
+      if (exclusive === undefined) endWriting();
+      else await write(exclusive);
       let recorded: Recorded<T>;
       try {
         const tried = times === 1 ? name : `${name}, again ${times - 1}`;
-        const again = needsAgain && (await mayHaveBegun(ctx, tried, setting));
+        const again = needsAgain && (await mayHaveBegun(tried));
         recorded = await once(tried, effect, { again, cleansUp, reads, taken: taken?.turn });
       } finally {
-        taken?.leave?.();
-        leave?.(); // also where an operator cancels the unit in the engine
+        taken?.leave?.(); // also where an operator cancels the unit in the engine
       }
       taken = undefined;
       if ('v' in recorded) return recorded.v;
@@ -144,6 +182,8 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
       if ('later' in recorded) {
         const { later } = recorded;
         const unlessCleaning = <W>(wait: restate.RestatePromise<W>) => (cleansUp ? wait : unlessStopped(id, wait));
+        beforeWait();
+        if ('isOver' in later) continue;
         if ('line' in later) taken = await enter(lineOf(later), unlessCleaning);
         else {
           await unlessCleaning(ctx.sleep(Math.max(0, later.ms - LEAD_MS), `turn for ${name}`));
@@ -162,6 +202,7 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
 
   return {
     nowMs: () => nowMs,
+    end: endWriting,
     run: {
       unit: of.unit,
       step,
@@ -215,21 +256,27 @@ const lineOf = ({ bucket: key, line }: Extract<Later, { line: Bucket }>): LineOf
   leaseMs: 30_000,
 });
 
-/** Writes to one gateway, one at a time, over all workers and runs. No step takes as long as a turn may last. */
+/** A turn to write to a gateway. The instants are on the clock of the clouds. */
+interface Writing {
+  readonly exclusive: string;
+  readonly leave: () => void;
+  /** No step begins with it after this: others wait, too. */
+  readonly keptMs: number;
+  /** After this it may be another one's: the engine or all workers were away for long. */
+  readonly overMs: number;
+}
+
+const LEASE_MS = 15 * 60_000;
+const KEEP_MS = 5_000;
+/** No step takes as long as what is left then. */
+const OVER_MS = LEASE_MS - 5 * 60_000;
+
+/** Writes to one gateway, one at a time, over all workers and runs. */
 const writesTo = (exclusive: string): LineOfTurns => ({
   key: keyOf('writes', exclusive),
   bucket: { intervalMs: 0, burst: 1 },
-  leaseMs: 15 * 60_000,
+  leaseMs: LEASE_MS,
 });
-
-/**
- * Whether a step may have begun before. A process records that it begins a step before it does: what another process began may have had
- * its effect; what this one began, it knows.
- */
-async function mayHaveBegun(ctx: restate.WorkflowContext, name: string, { process, begun }: Setting): Promise<boolean> {
-  const beginner = await ctx.run(`begin ${name}`, () => process);
-  return beginner !== process || begun.has(`${ctx.key} ${name}`);
-}
 
 /** A recorded error as the unit's code expects it. */
 function errorOf({ code, message, ...facts }: StepError): PosternError {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { InvalidInputError, createContext, type CallContext } from '@postern/core';
@@ -156,7 +156,7 @@ function settingOf({
     news: newsOf(ingress),
     attempts,
     failures: new Map(),
-    process: randomUUID(),
+    process: randomBytes(6).toString('base64url'), // it is in each record
     begun: new Set(),
   };
 }

@@ -1,4 +1,4 @@
-import { realClock } from '@postern/core';
+import { PosternError, realClock } from '@postern/core';
 import type { PaceKey, Pacer, RateLimit } from '@postern/core/adapter';
 import type { Bucket } from '../services/pacer.js';
 import { bucketKey, type SharedPace } from './shared-pace.js';
@@ -10,12 +10,14 @@ export type Turn = { readonly bucket: string; readonly dueMs: number; readonly i
 export type Later =
   | { readonly ms: number; readonly turn: Turn }
   /** A turn of a line: it is due an interval after the answer to the call before it. */
-  | { readonly bucket: string; readonly line: Bucket };
+  | { readonly bucket: string; readonly line: Bucket }
+  /** The turn to write to its gateway. */
+  | { readonly isOver: true };
 
 /** The pace of one step. */
 export interface StepPace {
   readonly pacer: Pacer;
-  /** Resolves when the step has to be begun again later; its effect is given up, and nothing was changed. */
+  /** Resolves when the step has to be begun again later; its effect is given up: its calls fail, and nothing was changed. */
   readonly later: Promise<Later>;
   /** Called when a call that changes something is sent: from then on the step waits for its turns. */
   readonly begin: () => void;
@@ -52,14 +54,15 @@ export function stepPace(shared: SharedPace, taken: Turn | undefined, attempt?: 
   const later = new Promise<Later>((resolve) => {
     resolveLater = resolve;
   });
-  const never = new Promise<never>(() => undefined);
   const known = new Map<string, readonly RateLimit[]>();
 
   const isGivenUp = (): boolean => isOver || attempt?.aborted === true;
-  const giveUp = (wanted: Later): Promise<never> => {
+  // The effect ends, so that others who wait for it in this process go on. What it comes to is not asked for.
+  const ended = (): PosternError => new PosternError('ABORTED', 'the step is begun again');
+  const giveUp = (wanted: Later): never => {
     isOver = true;
     resolveLater(wanted);
-    return never;
+    throw ended();
   };
 
   /** How long to wait for a turn of a bucket. */
@@ -77,20 +80,19 @@ export function stepPace(shared: SharedPace, taken: Turn | undefined, attempt?: 
     begin: () => (hasBegun = true),
     pacer: {
       slot: async (key, limits, signal) => {
-        if (isGivenUp()) return never;
+        if (isGivenUp()) throw ended();
         known.set(key.operation, limits);
         const line = limits.find((limit) => isLine(limit) && free?.bucket !== bucketKey(key, limit));
-        if (line !== undefined && !hasBegun)
-          return giveUp({ bucket: bucketKey(key, line), line: shared.bucketOf(line) });
+        if (line !== undefined && !hasBegun) giveUp({ bucket: bucketKey(key, line), line: shared.bucketOf(line) });
         // One wait for all: a wait for one bucket after that for another would come late to the turn of the other.
         const turns = await Promise.all(limits.map((limit) => turnOf(key, limit)));
         const last = turns.toSorted((a, b) => b.ms - a.ms)[0];
-        if (isGivenUp()) return never;
+        if (isGivenUp()) throw ended();
         if (last === undefined) return;
         const { ms, bucket } = last;
-        if (ms > PATIENCE_MS && !hasBegun) return giveUp({ ms, turn: { bucket, dueMs: shared.now() + ms } });
+        if (ms > PATIENCE_MS && !hasBegun) giveUp({ ms, turn: { bucket, dueMs: shared.now() + ms } });
         await clock.sleep(ms, signal);
-        if (isGivenUp()) return never;
+        if (isGivenUp()) throw ended();
       },
       slowDown: (key, retryAfterMs = 0) => shared.slowDown(key, known.get(key.operation) ?? [], retryAfterMs),
     },

@@ -114,7 +114,7 @@ function withoutOne({ spec }: SmallAccount) {
 }
 
 it('what a refused deletion would delete is left, and the next wave begins', async () => {
-  const [first, second] = [await world.account(undefined, 2), await world.account()];
+  const [first, second] = [await world.account(undefined, { links: 2 }), await world.account()];
   await world.client.start(world.request('setup', [first]));
   expect(await world.ended('setup')).toMatchObject({ state: 'done' });
   const request = (run: string, accounts: readonly SmallAccount[]) =>
@@ -141,6 +141,42 @@ it('what a refused deletion would delete is left, and the next wave begins', asy
   await world.client.approve('approved', `deletion ${first.id}`, { ...BY, approved: true });
   expect(await world.ended('approved')).toMatchObject({ state: 'done' });
   expect(made(first, 'DeleteRoute')).toBe(1);
+});
+
+it('where the plan is stale for half of its units these fail, and the others are made', async () => {
+  const foreign: { readonly RouteId: string | undefined; readonly Target: string }[] = [];
+  const account = await world.account(
+    (driver) => afterCreate(driver, 'links', () => (foreign.length > 0 ? undefined : addForeignRoutes())),
+    { links: 4 },
+  );
+  const call = (operation: string, input: object): Readonly<Record<string, string>> =>
+    account.server.simulation.call(
+      { service: 'apigatewayv2', operation, region: 'eu-west-1' } as never,
+      input as never,
+    ) as Readonly<Record<string, string>>;
+  const gateway = Object.values(account.spec.integrations)[0]?.gateway as { readonly httpApi: string };
+  const ApiId = gateway.httpApi;
+  /** Somebody else takes the routes of two integrations. */
+  function addForeignRoutes(): void {
+    const integration = { ApiId, IntegrationType: 'HTTP_PROXY', IntegrationMethod: 'ANY', PayloadFormatVersion: '1.0' };
+    const { IntegrationId } = call('CreateIntegration', { ...integration, IntegrationUri: 'https://example.com' });
+    const Target = `integrations/${IntegrationId}`;
+    for (const name of ['orders1', 'orders3']) {
+      const { RouteId } = call('CreateRoute', { ApiId, RouteKey: `ANY /${name}/{proxy+}`, Target });
+      foreign.push({ RouteId, Target });
+    }
+  }
+  await world.client.start(world.request('stale', [account]));
+  expect(await world.ended('stale')).toMatchObject({ state: 'failed', counts: { units: { done: 6, failed: 2 } } });
+  const units = await world.client.units('stale');
+  const failed = units.filter(({ state }) => state === 'failed');
+  expect(failed.map(({ unit, error }) => [unit, error?.code])).toEqual([
+    ['integration:orders1', 'ALREADY_EXISTS'],
+    ['integration:orders3', 'ALREADY_EXISTS'],
+  ]);
+  const targets = foreign.map(({ RouteId }) => call('GetRoute', { ApiId, RouteId })['Target']);
+  expect(targets).toEqual(foreign.map(({ Target }) => Target));
+  expect(made(account, 'UpdateRoute', 'DeleteRoute')).toBe(0);
 });
 
 it.runIf(PROVES)('a role that cannot be assumed fails the spec of its account alone', async () => {
@@ -187,7 +223,7 @@ it('a run that is canceled while a step is under way ends after it, and the next
 });
 
 /** Does something after a creation, before its step ends. */
-function afterCreate(driver: Driver, of: 'links' | 'routes', then: () => Promise<void>): Driver {
+function afterCreate(driver: Driver, of: 'links' | 'routes', then: () => void | Promise<void>): Driver {
   const after =
     <A extends unknown[], T>(call: (...given: A) => Promise<T>) =>
     async (...given: A): Promise<T> => {

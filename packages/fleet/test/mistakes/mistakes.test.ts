@@ -35,7 +35,10 @@ async function shown({ heldBy, nextTurns, questionsOf, recordedStep, sharedPace,
   pace.begin();
   over.abort();
   let isSent = false;
-  void pace.pacer.slot(KEY, []).then(() => (isSent = true));
+  void pace.pacer.slot(KEY, []).then(
+    () => (isSent = true),
+    () => undefined,
+  );
   await new Promise((resolve) => setTimeout(resolve, 5));
 
   const deletion = { account: '1', region: 'eu-west-1', steps: [{ id: 'a', reason: 'b', kind: 'delete' }] };
