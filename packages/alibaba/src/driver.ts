@@ -23,8 +23,8 @@ const TRAITS: AdapterTraits = {
 };
 
 /**
- * The driver for API Gateway (Traditional) of Alibaba Cloud in one region: VPC integration instances,
- * conventional dedicated instances and API groups. Its code and the SDK are loaded with the first call.
+ * The driver for API Gateway of Alibaba Cloud in one region: VPC integration instances, conventional dedicated instances
+ * and API groups (Traditional); gateways and HTTP APIs (Cloud-native API Gateway). Its code and the SDK are loaded with the first call.
  * Construction makes no call.
  * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`.
  */
@@ -35,8 +35,8 @@ export function alibaba(given: AlibabaOptions = {}): Driver {
     region,
     simulator: given.simulator,
     retirement: INSTANCE_RETIREMENT,
-    links: { 'integration-instance': TRAITS, 'dedicated-instance': TRAITS },
-    gateways: ['api-group'],
+    links: { 'integration-instance': TRAITS, 'dedicated-instance': TRAITS, 'apig-gateway': TRAITS },
+    gateways: ['api-group', 'apig-http-api'],
     moves: { 'api-group': GROUP_MOVE_TRAITS },
     optional: ['resources'],
     open: async () => (await load()).createMethods(options, region),

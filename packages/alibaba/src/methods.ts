@@ -1,4 +1,9 @@
 import type { DriverMethods, LinkKindMethods } from '@postern/core/adapter';
+import { admission } from './apig/admission.js';
+import { readGatewayEgress } from './apig/egress.js';
+import { gatewayLinks } from './apig/gateway-links.js';
+import { httpApiRoutes } from './apig/routes.js';
+import { serviceTargets } from './apig/targets.js';
 import { createSession } from './client/session.js';
 import { routes } from './gateway/route.js';
 import { allowlist } from './link/accessible-cidr.js';
@@ -20,11 +25,17 @@ export function createMethods(options: AlibabaOptions, region: string): DriverMe
     allowlist: allowlist(session),
     egress: (linkId, ctx) => readEgress(session, linkId, ctx),
   };
+  const gateway: LinkKindMethods = {
+    links: gatewayLinks(session),
+    targets: serviceTargets(session),
+    allowlist: admission(session),
+    egress: (linkId, ctx) => readGatewayEgress(session, linkId, ctx),
+  };
   return {
     identity: session.identity,
     observe: (scope, ctx) => observe(session, scope, ctx),
-    links: { 'integration-instance': instance, 'dedicated-instance': instance },
-    gateways: { 'api-group': routes(session) },
+    links: { 'integration-instance': instance, 'dedicated-instance': instance, 'apig-gateway': gateway },
+    gateways: { 'api-group': routes(session), 'apig-http-api': httpApiRoutes(session) },
     moves: { 'api-group': groupMoves(session) },
     groupRules: groupRules(session),
   };

@@ -2,6 +2,8 @@ import type { ReadPermission, SnapshotList } from '@postern/core/snapshot';
 
 const GATEWAY =
   'https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-ram';
+const APIG =
+  'https://www.alibabacloud.com/help/en/api-gateway/cloud-native-api-gateway/developer-reference/api-apig-2024-03-27-ram';
 const ECS = 'https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-ram';
 const VPC = 'https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-ram';
 const PEERING =
@@ -41,9 +43,15 @@ export const readPolicy: readonly ReadPermission[] = [
   reads('apigateway', 'DescribeApisByBackend', GATEWAY, 'gateways'),
   reads('apigateway', 'ListPrivateDNS', GATEWAY, 'privateDomains'),
   reads('apigateway', 'DescribeZones', GATEWAY, 'zones'),
+  reads('apig', 'ListGateways', APIG, 'links', 'targets', 'allowlists', 'egress'),
+  reads('apig', 'ListGatewayAuthorizedSecurityGroupRules', APIG, 'allowlists'),
+  reads('apig', 'ListServices', APIG, 'targets'),
+  reads('apig', 'ListHttpApis', APIG, 'gateways'),
+  reads('apig', 'GetHttpApi', APIG, 'gateways'),
+  reads('apig', 'ListHttpApiRoutes', APIG, 'gateways'),
   reads('vpc', 'DescribeZones', VPC, 'zones'),
   reads('vpc', 'DescribeVpcs', VPC, 'networks'),
-  reads('vpc', 'DescribeVSwitches', VPC, 'subnets'),
+  reads('vpc', 'DescribeVSwitches', VPC, 'subnets', 'egress'),
   reads('vpc', 'DescribeRouteTableList', VPC, 'routeTables'),
   reads('vpc', 'DescribeRouteEntryList', VPC, 'routeTables'),
   reads('vpc', 'DescribeNetworkAcls', VPC, 'networkAcls'),

@@ -22,19 +22,16 @@ export interface AlibabaCallParams {
   readonly action: string;
   /** `cn-hangzhou`. */
   readonly region: string;
-  /** Of an operation in the ROA style (`APIG`): its method and path; parameters are its query, unless they are in `body`. */
-  readonly resource?: AlibabaResource | undefined;
+  /** Of an operation in the ROA style (`APIG`): `GET`, `POST`, `PUT`, `DELETE`. Parameters are its query. */
+  readonly method?: string | undefined;
+  /** Of such an operation: `/v1/gateways/gw-1a2b3c`, percent-encoded. */
+  readonly pathname?: string | undefined;
+  /** Of such an operation: what is sent as JSON. */
+  readonly body?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Where an operation in the ROA style is called. */
-export interface AlibabaResource {
-  /** `GET`, `POST`, `PUT`, `DELETE`. */
-  readonly method: string;
-  /** `/v1/gateways/gw-1a2b3c`, percent-encoded. */
-  readonly pathname: string;
-  /** Sent as JSON. */
-  readonly body?: object | undefined;
-}
+export type AlibabaResource = Pick<AlibabaCallParams, 'method' | 'pathname' | 'body'>;
 
 /** A proper answer: its body as JSON reads it, with every member that the service sent. */
 export interface AlibabaAnswer {

@@ -49,7 +49,7 @@ export type ApigOperation = keyof typeof APIG_OPERATIONS;
 export interface ApigRequest {
   readonly path?: Readonly<Record<string, string>> | undefined;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
-  readonly body?: object | undefined;
+  readonly body?: Readonly<Record<string, unknown>> | undefined;
 }
 
 type Loose<T> = { readonly [K in keyof T]?: T[K] | undefined };

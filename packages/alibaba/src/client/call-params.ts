@@ -8,5 +8,5 @@ export function callParams(
   resource?: AlibabaResource,
 ): AlibabaCallParams {
   const params = { product, version: PRODUCT_VERSIONS[product], action, region };
-  return resource === undefined ? params : { ...params, resource };
+  return { ...params, ...resource };
 }

@@ -55,13 +55,12 @@ const FORMS: ReadonlySet<string> = new Set(['CreateApi', 'ModifyApi']);
 
 /** What one of our calls is in the generic client's terms. The answer's body is read by us, so that it is bounded. */
 export function genericCall(
-  { action, version, resource }: AlibabaCallParams,
+  { action, version, method = 'POST', pathname, body }: AlibabaCallParams,
   parameters: Record<string, string>,
   protocol: string,
   headers: Record<string, string>,
 ): readonly [GenericParams, GenericRequest] {
-  if (resource !== undefined) {
-    const { method, pathname, body } = resource;
+  if (pathname !== undefined) {
     const params = { action, version, protocol, pathname, method, authType: 'AK', style: 'ROA' };
     return [
       { ...params, reqBodyType: 'json', bodyType: 'binary' },

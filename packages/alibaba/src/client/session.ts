@@ -105,7 +105,7 @@ function kindOf(action: string): CallKind {
 function resourceOf(operation: ApigOperation, { path = {}, body }: ApigRequest): AlibabaResource {
   const { method, path: pattern } = APIG_OPERATIONS[operation];
   const pathname = pattern.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(path[name] ?? ''));
-  return { method, pathname, body };
+  return { method, pathname, ...(body === undefined ? {} : { body }) };
 }
 
 interface Sent {
@@ -151,12 +151,16 @@ async function sendAs(ctx: CallContext, { api, secrets }: Calls, sent: Sent, que
       return answer;
     },
     (error) => mapAlibabaError(error, { operation: action, product, kind }),
-    ({ body: { RequestId, requestId = RequestId }, statusCode }) => ({
-      requestId: typeof requestId === 'string' ? requestId : undefined,
+    ({ body, statusCode }) => ({
+      requestId: textOf(resource === undefined ? body['RequestId'] : body['requestId']),
       status: statusCode,
     }),
   );
   return body;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** The service answers errors with HTTP status 200, too, which the official client takes for an answer. */

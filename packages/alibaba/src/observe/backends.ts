@@ -25,6 +25,8 @@ export interface Backends extends Pick<
 interface Known {
   readonly accesses: readonly VpcAccess[];
   readonly gateways: readonly Gateway[];
+  /** Services of gateways, whose endpoints are read for checks. */
+  readonly services: readonly Target[];
   /** Private domains that backends may be named by. Empty where uses of backends are not in scope. */
   readonly domains: NonNullable<RegionSnapshot['privateDomains']>;
   /** All of the region, where they are read. */
@@ -95,6 +97,10 @@ async function observeChecked(
   const names = [
     ...refs.map((ref) => (ref.kind === 'address' ? ref.address : ref.instanceId)),
     ...targets.flatMap(({ resourceId }) => resourceId ?? []),
+    ...read.services.flatMap(({ resourceId, endpoints = [] }) => [
+      resourceId ?? '',
+      ...endpoints.map((text) => text.replace(/:\d+$/, '')),
+    ]),
     ...read.gateways.flatMap(({ uses = [] }) => uses.flatMap((use) => calledBy(use, read.domains))),
   ];
   const { machines, balancers, addresses } = resourcesOf(names);

@@ -1,6 +1,7 @@
 import type { CallContext, Link, RegionSnapshot } from '@postern/core';
-import { isPosternError, UnsupportedError, type Gaps, type Scope } from '@postern/core/adapter';
+import { isPosternError, type Gaps, type Scope } from '@postern/core/adapter';
 import type { Gateway } from '@postern/core/snapshot';
+import { refuseOthers } from '../apig/observe.js';
 import { listGroups } from '../gateway/api-group.js';
 import { listBackends, listPrivateDns } from '../gateway/backend.js';
 import { sorted } from '../gateway/definitions.js';
@@ -127,12 +128,8 @@ export async function observeGroups(
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<readonly Gateway[]> {
-  const named = (scope.gateways ?? []).map((ref) => {
-    if ('apiGroup' in ref) return ref.apiGroup;
-    throw new UnsupportedError('Alibaba Cloud has API groups, not the APIs of AWS', {
-      remedy: 'Write gateway: { apiGroup: <its ID> }.',
-    });
-  });
+  refuseOthers(scope);
+  const named = (scope.gateways ?? []).flatMap((ref) => ('apiGroup' in ref ? ref.apiGroup : []));
   // Addresses that are called without an authorization are known by the APIs alone, and domains by their group.
   const lacking = scope.checks ? (['gateways', ...OF_GROUPS] as const) : (['gateways'] as const);
   const every = scope.all === true || scope.allGateways === true;

@@ -11,6 +11,9 @@ export interface ObservedInstances {
   readonly complete: boolean;
 }
 
+/** Where none were asked for. */
+export const NO_INSTANCES: ObservedInstances = { instances: [], complete: true };
+
 /**
  * The list has no second page. Missing instances are looked up by the project's tag and by the ids of the
  * scope.

@@ -1,12 +1,16 @@
 import type { CallContext, RegionSnapshot } from '@postern/core';
 import { awaitedLater, observing, type Gaps, type Json, type Scope } from '@postern/core/adapter';
-import type { PrivateDomain, SnapshotList } from '@postern/core/snapshot';
+import type { PrivateDomain, SnapshotList, Subnet } from '@postern/core/snapshot';
 import { INSTANCE_RETIREMENT } from '@postern/core/driver';
+import type { GatewayRow } from '../apis/apig.js';
+import { isOf, toGatewayEgress } from '../apig/egress.js';
+import { NO_APIG, observeApig, wantsApig, wantsTraditional } from '../apig/observe.js';
 import { counting } from '../client/counting.js';
 import { customDomainsOf } from '../gateway/custom-domains.js';
 import { definitionsOf } from '../gateway/definitions.js';
 import { ownerOf, seenByRows, toEgress } from '../link/egress.js';
 import { isDedicated, isIntegration, toLink, type InstanceOutput } from '../link/instance.js';
+import { listVSwitches } from '../network/network.js';
 import { listInterfaces, toInterface, type InterfaceOutput } from '../network/interface.js';
 import { SNAPSHOT_QUOTAS } from '../limits.js';
 import { observeBackends } from './backends.js';
@@ -20,7 +24,7 @@ import {
   withUses,
   type Parts,
 } from './gateways.js';
-import { allowlistOf, readInstances } from './links.js';
+import { allowlistOf, NO_INSTANCES, readInstances } from './links.js';
 import { observeNetworks } from './network.js';
 import { closingNote } from './note.js';
 import { observeRegion } from './region.js';
@@ -39,32 +43,46 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
   const { session, counts } = counting(to);
   const { gaps, ctx } = observing(caller);
   const checks = scope.checks === true;
-  const needsTargets = scope.all === true || (scope.gateways ?? []).length > 0 || (scope.targets ?? []).length > 0;
+  const traditional = wantsTraditional(scope);
+  const needsTargets =
+    traditional && (scope.all === true || (scope.gateways ?? []).length > 0 || (scope.targets ?? []).length > 0);
   // Routes get the name that a certificate must match from them, and egress what each target sees.
   const accessLists = checks ? (['targets', 'gateways', 'egress'] as const) : (['targets'] as const);
   const reading =
-    needsTargets || scope.project !== undefined
+    needsTargets || (traditional && scope.project !== undefined)
       ? gaps.attempt({ what: 'VPC access authorizations', of: accessLists }, () => listVpcAccesses(session, ctx))
       : Promise.resolve<readonly VpcAccess[]>([]);
   const accessesByName = reading.then((rows) => new Map((rows ?? []).map((access) => [access.name, access] as const)));
   const parting =
-    scope.all || checks || scope.uses ? observeParts(session, scope, gaps, ctx) : Promise.resolve<Parts>({});
-  const guards = scope.all || checks ? observeGuards(session, scope, parting, gaps, ctx) : Promise.resolve(undefined);
+    traditional && (scope.all || checks || scope.uses)
+      ? observeParts(session, scope, gaps, ctx)
+      : Promise.resolve<Parts>({});
+  const guards =
+    traditional && (scope.all || checks)
+      ? observeGuards(session, scope, parting, gaps, ctx)
+      : Promise.resolve(undefined);
   const interfacing = checks ? regionInterfaces(session, gaps, ctx) : Promise.resolve(undefined);
   const region = checks ? observeRegion(session, gaps, { ...ctx, forChecksOnly: true }) : undefined;
   // An error elsewhere may end this function before these are awaited.
-  for (const one of [accessesByName, parting, guards, interfacing, region])
+  const cloudNative = wantsApig(scope, session.region)
+    ? observeApig(session, scope, gaps, ctx)
+    : Promise.resolve(NO_APIG);
+  for (const one of [accessesByName, parting, guards, interfacing, region, cloudNative])
     if (one !== undefined) void awaitedLater<unknown>(one);
-  const [found, accesses, gateways, parts] = await Promise.all([
-    gaps.attempt({ what: 'API Gateway instances', of: checks ? ['links', 'allowlists', 'egress'] : ['links'] }, () =>
-      readInstances(session, scope, gaps, caller),
-    ),
+  const [found, accesses, gateways, parts, apig] = await Promise.all([
+    traditional
+      ? gaps.attempt(
+          { what: 'API Gateway instances', of: checks ? ['links', 'allowlists', 'egress'] : ['links'] },
+          () => readInstances(session, scope, gaps, caller),
+        )
+      : NO_INSTANCES,
     reading,
     observeGroups(session, scope, { accesses: accessesByName, guards }, gaps, ctx),
     parting,
+    cloudNative,
   ]);
   const dedicated = (found?.instances ?? []).filter(isDedicated);
-  const links = dedicated.map(toLink);
+  const links = [...dedicated.map(toLink), ...apig.links];
   // Before a group moves to the instance of the spec, the service checks all of its backends.
   const moves = checks && gateways.some((gateway) => mayMove(gateway, scope, links));
   const wantsUses = scope.uses === true || (scope.all === true && checks) || moves;
@@ -75,6 +93,7 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
   const known = {
     accesses: accesses ?? [],
     gateways: withAllUses,
+    services: apig.targets,
     domains: wantsUses ? (privateDomainsOf(parts) ?? []) : [],
     interfaces: interfacing,
   };
@@ -84,7 +103,7 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
     observeEgress(
       session,
       scope,
-      { instances: dedicated, accesses: known.accesses, interfaces: interfacing },
+      { instances: dedicated, rows: apig.rows, accesses: known.accesses, interfaces: interfacing },
       gaps,
       ctx,
     ),
@@ -95,7 +114,7 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
   if (scope.all) ctx.log?.(closingNote(session.region, gateways, parts, counts));
   const domains = scope.all || checks ? privateDomainsOf(parts) : undefined;
   const whole: SnapshotList[] = [
-    ...(found?.complete ? (['links', 'allowlists', 'egress'] as const) : []),
+    ...(found?.complete && apig.complete ? (['links', 'allowlists', 'egress'] as const) : []),
     ...(scope.all ? (['gateways'] as const) : []),
     ...wholeNetworks,
     ...wholeBackends,
@@ -107,9 +126,13 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
     region: session.region,
     account,
     links,
-    gateways: withAllUses,
+    gateways: [...withAllUses, ...apig.gateways],
     ...rest,
-    allowlists: dedicated.filter(isIntegration).flatMap((instance) => allowlistOf(instance, gaps)),
+    targets: [...rest.targets, ...apig.targets],
+    allowlists: [
+      ...dedicated.filter(isIntegration).flatMap((instance) => allowlistOf(instance, gaps)),
+      ...apig.allowlists,
+    ],
     ...egress,
     ...networkLists,
     ...(domains === undefined ? {} : { privateDomains: domains }),
@@ -151,6 +174,8 @@ function privateDomainsOf({ privateDns }: Parts): readonly PrivateDomain[] | und
 
 interface EgressReading {
   readonly instances: readonly InstanceOutput[];
+  /** Gateways of Cloud-native API Gateway. */
+  readonly rows: readonly GatewayRow[];
   readonly accesses: readonly VpcAccess[];
   /** All of the region, for checks. */
   readonly interfaces: Promise<readonly InterfaceOutput[] | undefined>;
@@ -159,7 +184,7 @@ interface EgressReading {
 async function observeEgress(
   session: Session,
   scope: Scope,
-  { instances, accesses, interfaces: interfacing }: EgressReading,
+  { instances, rows: gateways, accesses, interfaces: interfacing }: EgressReading,
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<Pick<RegionSnapshot, 'egress' | 'interfaces'>> {
@@ -168,16 +193,41 @@ async function observeEgress(
       ...toEgress(instance, instances, rows),
       seenBy: seenByRows(accesses.filter(({ vpcId }) => !isIntegration(instance) || vpcId === instance.ConnectVpcId)),
     }));
-  const portable = (rows: readonly InterfaceOutput[]) =>
-    rows.map((row) => toInterface(row, ownerOf(row, instances)?.id));
+  const blocks = await gatewayBlocks(session, gateways, scope, gaps, ctx);
+  const all = (rows: readonly InterfaceOutput[]) => [
+    ...egressOf(rows),
+    ...gateways.map((gateway) => toGatewayEgress(gateway, blocks, rows)),
+  ];
+  const ownerId = (row: InterfaceOutput) =>
+    gateways.find((gateway) => isOf(row, gateway))?.gatewayId ?? ownerOf(row, instances)?.id;
+  const portable = (rows: readonly InterfaceOutput[]) => rows.map((row) => toInterface(row, ownerId(row)));
   if (scope.checks) {
     const rows = (await interfacing) ?? [];
     // The blocks hold without the interfaces. A gap reports that single addresses are missing.
-    return { interfaces: portable(rows), egress: egressOf(rows) };
+    return { interfaces: portable(rows), egress: all(rows) };
   }
-  if ((scope.egress ?? scope.all) !== true || instances.length === 0) return { egress: [], interfaces: [] };
-  const vpcIds = [...new Set(instances.flatMap(({ ConnectVpcId }) => ConnectVpcId || []))];
+  if ((scope.egress ?? scope.all) !== true || instances.length + gateways.length === 0)
+    return { egress: [], interfaces: [] };
+  const vpcIds = [
+    ...new Set([
+      ...instances.flatMap(({ ConnectVpcId }) => ConnectVpcId || []),
+      ...gateways.flatMap(({ vpc }) => vpc?.vpcId || []),
+    ]),
+  ];
   const wanted = { what: 'network interfaces of instances', of: 'interfaces' } as const;
   const rows = await gaps.attempt(wanted, () => listInterfaces(session, vpcIds, ctx));
-  return rows === undefined ? { egress: [], interfaces: [] } : { interfaces: portable(rows), egress: egressOf(rows) };
+  return rows === undefined ? { egress: [], interfaces: [] } : { interfaces: portable(rows), egress: all(rows) };
+}
+
+/** The vSwitches of gateways, whose blocks their answers do not have. */
+async function gatewayBlocks(
+  session: Session,
+  gateways: readonly GatewayRow[],
+  { checks, all, egress = all }: Scope,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<readonly Subnet[]> {
+  if (gateways.length === 0 || (checks !== true && egress !== true)) return [];
+  const found = await gaps.attempt({ what: 'vSwitches of gateways', of: 'egress' }, () => listVSwitches(session, ctx));
+  return found ?? [];
 }

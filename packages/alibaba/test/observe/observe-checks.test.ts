@@ -3,7 +3,7 @@ import type { SnapshotList } from '@postern/core/snapshot';
 import { simulate } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
 import { alibaba, readPolicy } from '../../src/index.js';
-import { checkedWorld, EVERYTHING } from '../world/checked-world.js';
+import { wholeWorld, EVERYTHING } from '../world/checked-world.js';
 import { OWNER, REGION, refusalOf } from '../world/simulated.js';
 
 /** A snapshot without the original answers of services. */
@@ -37,7 +37,7 @@ const LISTS: readonly SnapshotList[] = [
 
 describe('observing what checks read', () => {
   it('reads every list of the cloud, each with the fields that decide', async () => {
-    const { driver, ctx, ids, linkId, world } = await checkedWorld();
+    const { driver, ctx, ids, linkId, world, cloudNative } = await wholeWorld();
     const region = portable(await driver.observe(EVERYTHING, ctx));
     expect(region.gaps).toEqual([]);
     for (const list of LISTS) expect(region[list], list).not.toHaveLength(0);
@@ -56,7 +56,30 @@ describe('observing what checks read', () => {
           ],
         },
       },
+      {
+        id: cloudNative.gatewayId,
+        kind: 'apig-gateway',
+        native: { access: 'internet', spec: 'apigw.small.x1' },
+        subnetIds: [ids.j, ids.k],
+        settings: { callersFrom: 'internet' },
+      },
     ]);
+    expect(region.gateways.find(({ id }) => id === cloudNative.apiId)).toMatchObject({
+      kind: 'apig-http-api',
+      routes: [{ key: 'GET /orders', linkId: cloudNative.gatewayId, stages: ['default'], publishedOn: ['default'] }],
+    });
+    expect(region.targets.find(({ kind }) => kind === 'apig-service')).toMatchObject({
+      linkId: cloudNative.gatewayId,
+      endpoints: ['10.10.0.30:8080'],
+      health: { checked: false, nativeState: 'Healthy' },
+    });
+    expect(region.allowlists.find(({ linkId: id }) => id === cloudNative.gatewayId)?.entries).toMatchObject([
+      { securityGroupId: ids.other, fromPort: 8080, toPort: 8080 },
+    ]);
+    expect(region.egress.find(({ linkId: id }) => id === cloudNative.gatewayId)).toMatchObject({
+      prefixes: ['10.10.0.0/24', '10.10.1.0/24'],
+      confidence: 'certain',
+    });
     expect(region.customDomains).toMatchObject([
       {
         id: 'shop.orders.internal',
@@ -70,7 +93,7 @@ describe('observing what checks read', () => {
       },
     ]);
     const subnet = (id: string) => region.subnets.find((one) => one.id === id);
-    expect(subnet(ids.j)).toMatchObject({ networkAclId: null, freeAddresses: 247 });
+    expect(subnet(ids.j)).toMatchObject({ networkAclId: null, freeAddresses: 246 });
     expect(subnet(ids.k)).toMatchObject({ networkAclId: ids.acl, routeTableId: ids.table });
     const group = (id: string) => region.securityGroups.find((one) => one.id === id);
     expect(group(ids.group)).toMatchObject({
@@ -132,7 +155,7 @@ describe('observing what checks read', () => {
   });
 
   it('reads load balancers with state, access control, servers and their health', async () => {
-    const { driver, ctx, ids } = await checkedWorld();
+    const { driver, ctx, ids } = await wholeWorld();
     const region = portable(await driver.observe(EVERYTHING, ctx));
     expect(region.loadBalancers.find(({ id }) => id === ids.balancer)).toMatchObject({
       scheme: 'internal',
@@ -181,7 +204,7 @@ describe('observing what checks read', () => {
   });
 
   it('distinguishes open routes from those that a plug-in or another authentication protects', async () => {
-    const { driver, ctx, call, world, open, guarded } = await checkedWorld();
+    const { driver, ctx, call, world, open, guarded } = await wholeWorld();
     const read = async () => {
       const { gateways } = await driver.observe({ gateways: [world.gateway.ref], checks: true }, ctx);
       return new Map(gateways[0]?.routes.map((one) => [one.id, { open: one.open, authorization: one.authorization }]));
@@ -212,7 +235,7 @@ describe('observing what checks read', () => {
   });
 
   it('reads what is behind the targets of a scope, including the owner of an address', async () => {
-    const { driver, ctx, ids } = await checkedWorld();
+    const { driver, ctx, ids } = await wholeWorld();
     const all = await driver.observe(EVERYTHING, ctx);
     const machine = all.instances?.find(({ id }) => id === ids.machine)?.addresses[0] ?? '';
     const address = all.loadBalancers.find(({ id }) => id === ids.balancer)?.addresses?.[0] ?? '';
@@ -230,7 +253,7 @@ describe('observing what checks read', () => {
   });
 
   it('reads what uses backends only where a group is to be moved', async () => {
-    const { driver, ctx, linkId, world } = await checkedWorld();
+    const { driver, ctx, linkId, world } = await wholeWorld();
     const gateways = [{ apiGroup: world.gateway.id }];
     const scope = { checks: true, project: OWNER.project, gateways, links: [linkId] };
     const [there] = (await driver.observe(scope, ctx)).gateways;
@@ -247,7 +270,7 @@ describe('observing what checks read', () => {
   });
 
   it('reads a region with the fewest possible calls', async () => {
-    const { driver, ctx, simulation, calledSince } = await checkedWorld();
+    const { driver, ctx, simulation, calledSince } = await wholeWorld();
     const from = simulation.journal().length;
     await driver.observe({ checks: true }, ctx);
     const counts = new Map<string, number>();
@@ -259,7 +282,7 @@ describe('observing what checks read', () => {
       DescribeVpcs: 1,
       DescribeVSwitches: 1,
       DescribeSecurityGroups: 1,
-      DescribeSecurityGroupAttribute: 4, // one for each group: nothing lists rules of several
+      DescribeSecurityGroupAttribute: 5, // one for each group: nothing lists rules of several
       DescribePrefixListAttributes: 1,
       DescribeRouteTableList: 1,
       DescribeRouteEntryList: 3,
@@ -282,7 +305,7 @@ describe('observing what checks read', () => {
   });
 
   it('makes no additional calls without checks', async () => {
-    const { driver, ctx, simulation, calledSince, world } = await checkedWorld();
+    const { driver, ctx, simulation, calledSince, world } = await wholeWorld();
     const from = simulation.journal().length;
     await driver.observe({ project: OWNER.project, gateways: [world.gateway.ref], links: [{ name: 'x' }] }, ctx);
     expect(calledSince(from)).not.toContain('DescribeDeployedApi');
@@ -301,7 +324,7 @@ const route = (cidrBlock: string, kind: string, id: string, native: string) => (
 
 describe('the permissions that a snapshot needs', () => {
   it('are those of the actions that it calls, and no others', async () => {
-    const { driver, ctx, simulation } = await checkedWorld();
+    const { driver, ctx, simulation } = await wholeWorld();
     const from = simulation.journal().length;
     await driver.observe(EVERYTHING, ctx);
     await driver.identity(ctx);
@@ -316,7 +339,7 @@ describe('the permissions that a snapshot needs', () => {
   it.each(readPolicy.filter(({ fills }) => fills.length > 0).map((one) => [one.action, one] as const))(
     'without %s each incomplete list has a gap, and the other lists are complete',
     async (action, { fills, operations }) => {
-      const { driver, ctx, simulation } = await checkedWorld();
+      const { driver, ctx, simulation } = await wholeWorld();
       const full = portable(await driver.observe(EVERYTHING, ctx));
       const [service = ''] = SERVICES.filter((one) => (RAM[one] ?? one) === action.split(':')[0])
         .filter((one) => one !== 'vpcpeer' || operations[0] === 'ListVpcPeerConnections')
@@ -338,7 +361,7 @@ describe('the permissions that a snapshot needs', () => {
   );
 
   it('begin with the identity', async () => {
-    const { simulation, ctx } = await checkedWorld();
+    const { simulation, ctx } = await wholeWorld();
     simulation.faults.add({ service: 'sts', operation: 'GetCallerIdentity', kind: 'deny' });
     const driver = alibaba({ region: REGION, api: simulation.alibaba(REGION) });
     expect(await refusalOf(driver.observe(EVERYTHING, ctx))).toMatchObject({
@@ -351,10 +374,11 @@ describe('the permissions that a snapshot needs', () => {
   });
 });
 
-const SERVICES = ['cloudapi', 'ecs', 'vpc', 'slb', 'ram', 'vpcpeer'];
+const SERVICES = ['cloudapi', 'ecs', 'vpc', 'slb', 'ram', 'vpcpeer', 'apig'];
 /** The names of products that are different in RAM. */
 const RAM: Readonly<Record<string, string>> = { cloudapi: 'apigateway', vpcpeer: 'vpc' };
 /** Lists whose items refer to others that are missing: the owner of an interface. */
 const DERIVED: Readonly<Record<string, readonly SnapshotList[]>> = {
   'apigateway:DescribeInstances': ['interfaces'],
+  'apig:ListGateways': ['interfaces'],
 };

@@ -169,5 +169,37 @@ export async function checkedWorld(options: Parameters<typeof simulated>[0] = {}
   };
 }
 
+/** The same with a gateway of Cloud-native API Gateway, which no twin has. */
+export async function wholeWorld(options: Parameters<typeof simulated>[0] = {}) {
+  const cloud = await checkedWorld(options);
+  return { ...cloud, cloudNative: await addCloudNative(cloud, cloud.ids.other) };
+}
+
+/** A gateway of Cloud-native API Gateway that a group admits, with a service, and an HTTP API with a route. */
+async function addCloudNative(
+  { simulation, driver, ctx, request }: Awaited<ReturnType<typeof simulated>>,
+  group: string,
+) {
+  const params = { product: 'APIG', version: '2024-03-27', action: '', region: REGION, method: 'POST' };
+  const client = simulation.alibaba(REGION);
+  const made = await client.call({ ...params, pathname: '/v1/http-apis', body: { name: 'shop', type: 'Http' } }, {});
+  const { httpApiId: id } = made.body['data'] as { httpApiId: string };
+  const link = await driver.links.create('apig-gateway', request({ securityGroupIds: [], native: {} }), ctx);
+  await simulation.advance(300_000);
+  const rule = {
+    cidrBlock: '0.0.0.0/0',
+    securityGroupId: group,
+    protocol: 'tcp',
+    fromPort: 8080,
+    toPort: 8080,
+  } as const;
+  await driver.allowlist.allow(link, [rule], ctx);
+  const target = await driver.targets.create(link, { address: '10.10.0.30', port: 8080 }, OWNER, ctx);
+  const gateway = { kind: 'apig-http-api', id } as const;
+  const route = { gateway, link, owner: OWNER, key: 'GET /orders', use: { target, path: 'overwrite' } } as const;
+  await driver.routes.create(route, ctx);
+  return { gatewayId: link.id, apiId: id };
+}
+
 /** Everything that there is, with what checks read. */
 export const EVERYTHING = { all: true, checks: true } satisfies Parameters<Driver['observe']>[0];

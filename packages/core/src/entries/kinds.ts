@@ -4,6 +4,11 @@
  * @packageDocumentation
  */
 export { parseArn, parseListenerArn, partitionOf, type Arn, type ListenerArn } from '../do/kinds/cloud/arn.js';
+export { APIG_GATEWAY } from '../do/kinds/link/apig-gateway/index.js';
+export { DEFAULT_GATEWAY_ACCESS, DEFAULT_GATEWAY_SPEC } from '../do/kinds/link/apig-gateway/price.js';
+export { endpointsOf, parseServiceRef, type ServiceRef } from '../do/kinds/link/apig-gateway/targets.js';
+export { APIG_STAGE } from '../do/kinds/gateway/gateway-table.js';
+export { cloudNativeIn } from '../do/kinds/options/product-regions.js';
 export { localBlockErrors } from '../do/kinds/link/integration-instance/blocks.js';
 export { INTEGRATION_INSTANCE } from '../do/kinds/link/integration-instance/index.js';
 export { INSTANCE_CIDRS } from '../do/kinds/link/integration-instance/instance-cidrs.js';

@@ -1,7 +1,7 @@
 import { mergedRanges, portRanges, rangeText } from '../../do/allowlist/allow-entries.js';
 import { calledPorts } from '../../do/allowlist/called-ports.js';
 import { traitsOf } from '../../do/kinds/traits.js';
-import type { AllowEntry } from '../../do/model/allowlist.js';
+import type { AllowEntry, PortRange } from '../../do/model/allowlist.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import type { SpecInput } from '../schema/spec-schema.js';
 
@@ -12,6 +12,8 @@ type AllowInput = NonNullable<NonNullable<SpecInput['links']>[string]['allowlist
  * link's targets.
  */
 export function allowInput(region: RegionSnapshot, linkId: string, entries: readonly AllowEntry[]): AllowInput[] {
+  const groups = groupInput(entries);
+  if (groups.length > 0) return groups;
   const usual = traitsOf(region).allowlistHasPorts ? targetPorts(region, linkId) : undefined;
   const byBlock = new Map<string, AllowEntry[]>();
   for (const entry of entries) {
@@ -26,6 +28,20 @@ export function allowInput(region: RegionSnapshot, linkId: string, entries: read
       ports: ranges.map((range) => (range.fromPort === range.toPort ? range.fromPort : rangeText(range))),
     };
   });
+}
+
+/** The security groups that admit a link, with their ports. */
+function groupInput(entries: readonly AllowEntry[]): AllowInput[] {
+  const byGroup = new Map<string, AllowEntry[]>();
+  for (const entry of entries) {
+    const { securityGroupId: id, fixed } = entry;
+    if (id !== undefined && fixed !== true) byGroup.set(id, [...(byGroup.get(id) ?? []), entry]);
+  }
+  return [...byGroup].map(([group, own]) => ({ group, ports: mergedRanges(own).map(portInput) }));
+}
+
+function portInput(range: PortRange): number | string {
+  return range.fromPort === range.toPort ? range.fromPort : `${range.fromPort}-${range.toPort}`;
 }
 
 /** The ports that a plan gives entries without any. Undefined where a target of the link was not read. */

@@ -33,9 +33,14 @@ export function externalLink(link: Link, region: RegionSnapshot): WrittenLink {
 }
 
 /** A link by its ID, with its kind where the ID alone means another one. */
-export function byId({ id, kind }: Link, { provider }: RegionSnapshot): { kind?: LinkKind; id: string } {
+export function byId(link: Link, region: RegionSnapshot): { kind?: LinkKind; id: string } {
+  return { ...kindInput(link, region), id: link.id };
+}
+
+/** The kind of a link, where a spec without one means another. */
+function kindInput({ kind }: Link, { provider }: RegionSnapshot): { kind?: LinkKind } {
   const { createdOn: cloud } = LINK_TRAITS[kind];
-  return cloud === provider && createdOn(provider) !== kind ? { kind, id } : { id };
+  return cloud === provider && createdOn(provider) !== kind ? { kind } : {};
 }
 
 /**
@@ -52,6 +57,7 @@ export function partsInput(
   const native = nativeInput(link);
   if (native === undefined || link.subnetIds.length === 0) return undefined;
   return {
+    ...kindInput(link, region),
     subnets: [...link.subnetIds],
     ...(groups.length === 0 || groupIsManaged ? {} : { securityGroups: groups }),
     ...native,

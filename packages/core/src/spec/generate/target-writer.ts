@@ -37,7 +37,8 @@ export class TargetWriter {
 
 function targetInput(id: string | undefined, target: Target | undefined): WrittenTarget | undefined {
   if (id === undefined || id.includes('${')) return undefined;
-  const { kind, resourceId = '', port } = target ?? {};
+  const { kind, resourceId = '', port, endpoints } = target ?? {};
+  if (endpoints !== undefined && port !== undefined) return endpointsInput(resourceId, endpoints, port);
   if (port !== undefined && kind === 'instance' && /^(?:i|lb)-[A-Za-z0-9]+$/.test(resourceId)) {
     return { instance: resourceId, port };
   }
@@ -47,6 +48,16 @@ function targetInput(id: string | undefined, target: Target | undefined): Writte
   if (/:listener\/(?:app|net)\//.test(id)) return { listener: id };
   if (/:servicediscovery:.*:service\//.test(id)) return { service: id };
   return undefined;
+}
+
+/** What a service leads to: a machine or load balancer, where that is known; addresses, or a name, all on one port. */
+function endpointsInput(resourceId: string, endpoints: readonly string[], port: number): WrittenTarget | undefined {
+  if (/^(?:i|lb)-[A-Za-z0-9]+$/.test(resourceId)) return { instance: resourceId, port };
+  const hosts = endpoints.flatMap((text) => (text.endsWith(`:${port}`) ? text.slice(0, -`:${port}`.length) : []));
+  const [first, ...others] = hosts;
+  if (first === undefined || hosts.length < endpoints.length) return undefined;
+  if (hosts.every(isAddress)) return others.length === 0 ? { address: first, port } : { addresses: hosts, port };
+  return others.length === 0 && fits(hostName, first) ? { dnsName: first, port } : undefined;
 }
 
 function isAddress(text: string): boolean {

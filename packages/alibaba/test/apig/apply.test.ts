@@ -1,0 +1,73 @@
+import { parseSpec, specFromSnapshot } from '@postern/core/spec';
+import { describe, expect, it } from 'vitest';
+import { applied, destroyOf, idsOf, planOf, snapshotOf } from '../../../testing/src/conformance/apply/spec-runs.js';
+import { apigAccount } from './apig-account.js';
+
+async function scene() {
+  const account = await apigAccount();
+  const [first, second] = [await account.machine(), await account.machine()];
+  const spec = (targets: string, routes: string, allow = `{ group: ${account.group}, ports: [8080] }`) =>
+    parseSpec(`
+version: 1
+project: shop
+spec: shop-1a2b3c4d
+defaults: { region: cn-hangzhou }
+links:
+  main: { provider: alibaba, kind: apig-gateway, subnets: [${account.subnets.join(', ')}], access: both, allowlist: [${allow}] }
+integrations:
+  orders:
+    link: main
+    gateway: { apigHttpApi: ${account.apiId} }
+    targets: { ${targets} }
+    routes: { ${routes} }
+`);
+  const routes = async () => (await account.roa('GET', `/v1/http-apis/${account.apiId}/routes`))['data'].items;
+  return { ...account, first, second, spec, routes };
+}
+
+describe('Cloud-native API Gateway', () => {
+  it('is created, published, changed and deleted as declared, and each plan after a run is empty', async () => {
+    const cloud = await scene();
+    const { first, second, spec, routes } = cloud;
+    const one = spec(`a: { instance: ${first.id}, port: 8080 }`, "'ANY /orders/{proxy+}': a, 'GET /items/{sku}': a");
+    expect(idsOf(await planOf(cloud, one))).toEqual([
+      'create link main',
+      'create target a',
+      'create route ANY /orders/{proxy+} on ' + cloud.apiId,
+      'create route GET /items/{sku} on ' + cloud.apiId,
+    ]);
+    await applied(cloud, one);
+    expect(idsOf(await planOf(cloud, one))).toEqual([]);
+    expect((await routes()).map((row: any) => [row.match.path, row.match.methods, row.deployStatus])).toEqual([
+      [{ type: 'Prefix', value: '/orders/' }, [], 'Deployed'],
+      [{ type: 'Regex', value: '^/items/[^/]+$' }, ['GET'], 'Deployed'],
+    ]);
+
+    // Two addresses share the calls, and the group admits another port.
+    const two = spec(
+      `b: { addresses: [${first.address}, ${second.address}], port: 8081 }`,
+      "'ANY /orders/{proxy+}': b, 'GET /items/{sku}': b",
+      `{ group: ${cloud.group}, ports: [8081] }`,
+    );
+    await applied(cloud, two);
+    expect(idsOf(await planOf(cloud, two))).toEqual([]);
+    const snapshot = await snapshotOf(cloud, two);
+    expect(snapshot.regions[0]?.targets).toMatchObject([
+      {
+        kind: 'apig-service',
+        endpoints: [`${first.address}:8081`, `${second.address}:8081`].toSorted(),
+        owner: { name: 'b' },
+      },
+    ]);
+    expect(snapshot.regions[0]?.allowlists).toMatchObject([
+      { entries: [{ securityGroupId: cloud.group, fromPort: 8081, toPort: 8081 }] },
+    ]);
+
+    const imported = parseSpec(specFromSnapshot(snapshot, { project: 'shop', spec: 'shop-1a2b3c4d' }));
+    expect(idsOf(await planOf(cloud, imported))).toEqual([]);
+
+    await applied(cloud, two, await destroyOf(cloud, two));
+    expect(await routes()).toEqual([]);
+    expect((await cloud.roa('GET', '/v1/gateways'))['data'].items).toEqual([]);
+  });
+});
