@@ -73,6 +73,22 @@ describe('a request of the ROA style', () => {
     await expect(call(method, pathname)).rejects.toMatchObject({ code });
   });
 
+  it.each([
+    ['error', 'Conflict.LockFailed'],
+    ['error', 'Conflict.AppClusterIsAlreadyInChanging'],
+    ['error-after', 'ServiceUnavailable'],
+    ['throttle', 'Throttling.User'],
+    ['deny', 'Forbidden.RAM'],
+  ] as const)('suffers the fault %s: %s', async (kind, code) => {
+    const status = code.startsWith('Conflict') ? { status: 409, code } : {};
+    simulation.faults.add({ service: 'apig', operation: 'ListGateways', kind, times: 1, ...status });
+    const refused = await call('GET', '/v1/gateways').catch((error: unknown) => error as any);
+    expect(refused.code).toBe(code);
+    // The product writes small letters, the gateway in front of it capitals.
+    expect(refused.data).toHaveProperty(code.startsWith('Conflict') ? 'requestId' : 'RequestId');
+    expect((await call('GET', '/v1/gateways')).body.code).toBe('Ok');
+  });
+
   it('can be answered with status 200 and a code that is an error', async () => {
     simulation.faults.add({ service: 'apig', kind: 'error', status: 200, code: 'Conflict.GatewayIsDeleted', times: 1 });
     const { statusCode, body } = await call('GET', '/v1/gateways/gw-1');

@@ -5,13 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { wrapMarkdown } from '../../../../../scripts/wrap-markdown.mjs';
 import { OUTCOMES } from '../../../src/simulation/traffic/outcomes.js';
 import { API_GROUP } from './api-group.js';
+import { APIG_GATEWAY } from './apig-gateway.js';
 import { HTTP_API } from './http-api.js';
 import { outcomesPage } from './page.js';
 import { REST_API } from './rest-api.js';
 import type { OutcomeRow } from './row.js';
 import { WEBSOCKET_API } from './web-socket-api.js';
 
-const GATEWAYS = [HTTP_API, REST_API, WEBSOCKET_API, API_GROUP];
+const GATEWAYS = [HTTP_API, REST_API, WEBSOCKET_API, API_GROUP, APIG_GATEWAY];
 const PAGE = fileURLToPath(new URL('../../../../../docs/outcomes.md', import.meta.url));
 
 /** Without the IDs that differ between calls. */

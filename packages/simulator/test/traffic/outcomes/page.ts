@@ -82,7 +82,7 @@ How to read the tables:
 - A mark behind the status is of status and body: [U] uncertain, [I] inferred, [M] measured. Without one the source
   documents them.
 - The source \`none\`: no source was found, or the answer is the simulator's own. Its own are status 501 for what is not
-  simulated, and 504 where the caller of an API group would get no answer at all.
+  simulated, and 504 where the caller of an API group or of a cloud-native gateway would get no answer at all.
 - Errors of API groups have an empty body [I]. How long a gateway tries to connect is [M] for REST APIs with V1 links, [I]
   for HTTP and WebSocket APIs, and [U] for the others.
 
