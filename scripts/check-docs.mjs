@@ -1,4 +1,4 @@
-// Writes docs/errors.md, docs/checks.md, docs/spec.md, docs/options.md and docs/commands.md, and checks that every relative link in the documentation leads somewhere.
+// Writes docs/errors.md, docs/checks.md, docs/spec.md, docs/options.md, docs/commands.md and docs/handover-rows.md, and checks that every relative link in the documentation leads somewhere.
 //   node scripts/check-docs.mjs [--write]
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -7,6 +7,7 @@ import { commandsPage } from './commands-page.mjs';
 import { moduleOf } from './module-of.mjs';
 import { optionsPage } from './option-tables.mjs';
 import { specPage } from './spec-page.mjs';
+import { handoverPage } from './handover-page.mjs';
 import { inLines, longLines, WIDTH, wrapMarkdown } from './wrap-markdown.mjs';
 import { ROOT, filesBelow } from './workspace.mjs';
 
@@ -188,6 +189,7 @@ export function checkDocs({ write }) {
     'docs/spec.md': specPage(),
     'docs/options.md': optionsPage(),
     'docs/commands.md': commandsPage(),
+    'docs/handover-rows.md': handoverPage(),
   })) {
     const file = path.join(ROOT, name);
     const wrapped = wrapMarkdown(page);

@@ -1,13 +1,16 @@
 import { createContext, type CallContext } from '@postern/core';
-import type { HandoverSource } from '@postern/core/handover';
+import type { HandoverSource, TargetGateway } from '@postern/core/handover';
 import type { AlibabaOptions } from '../options.js';
 import type { HandoverRequest } from './handover-request.js';
+import type { Session } from '../client/session.js';
 import { resolvedOptions } from '../resolved-options.js';
 
 /** Reads what is handed over. */
 export interface HandoverReader {
   /** @throws {CloudError} `NOT_FOUND` where the group does not exist; `PERMISSION_DENIED` where the group itself cannot be read */
   readonly read: (request: HandoverRequest, ctx?: CallContext) => Promise<HandoverSource>;
+  /** A gateway of APIG that is to be a target. @throws {CloudError} `NOT_FOUND` */
+  readonly target: (gatewayId: string, ctx?: CallContext) => Promise<TargetGateway>;
 }
 
 /**
@@ -17,13 +20,18 @@ export interface HandoverReader {
  */
 export function handoverReader(given: AlibabaOptions = {}): HandoverReader {
   const { options, region } = resolvedOptions('handoverReader', given);
+  // One session: the account is asked for once.
+  let opened: Promise<Session> | undefined;
+  const open = (): Promise<Session> =>
+    (opened ??= import('../client/session.js').then(({ createSession }) => createSession(options, region)));
   return {
     read: async (request, ctx = createContext()) => {
-      const [{ createSession }, { readSource }] = await Promise.all([
-        import('../client/session.js'),
-        import('./reader.js'),
-      ]);
-      return readSource(createSession(options, region), request, ctx);
+      const [session, { readSource }] = await Promise.all([open(), import('./reader.js')]);
+      return readSource(session, request, ctx);
+    },
+    target: async (gatewayId, ctx = createContext()) => {
+      const [session, { readTarget }] = await Promise.all([open(), import('./target-gateway.js')]);
+      return readTarget(session, gatewayId, ctx);
     },
   };
 }

@@ -4,6 +4,7 @@ import { cidr } from './cidr.js';
 import type { CommandDescription, CommandGroup } from './description.js';
 import { doctor } from './doctor.js';
 import { fleet } from './fleet.js';
+import { handover } from './handover.js';
 import { gateways, list, show } from './inventory.js';
 import { allow, egress, forget, links, revoke } from './links.js';
 import { log } from './log.js';
@@ -41,6 +42,7 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   forget,
   snapshot,
   migrate,
+  handover,
   rehearse,
   fleet,
   cidr,

@@ -1,4 +1,12 @@
-import { createContext, type CallContext, type Driver, type Drivers, type Spec, type Trace } from '@postern/core';
+import {
+  createContext,
+  type CallContext,
+  type Driver,
+  type Drivers,
+  type Simulator,
+  type Spec,
+  type Trace,
+} from '@postern/core';
 import { createCallGateway, type CallGateway } from '@postern/core/probe';
 import { displayText, lengthOfTime } from '@postern/core/report';
 import { note } from '../output/print.js';
@@ -11,6 +19,8 @@ import { loadDriver } from './load-driver.js';
 export interface Session {
   /** The address of the simulator that is called instead of the clouds. */
   readonly simulator?: string | undefined;
+  /** The same, as factories of adapters take it. */
+  readonly simulated?: Simulator | undefined;
   readonly context: CallContext;
   readonly drivers: Drivers;
   /** Calls the public address of a gateway, or its place in the simulator. */
@@ -50,6 +60,7 @@ export async function openSession(io: Io, options: SessionOptions): Promise<Sess
   };
   return {
     simulator: simulator?.url,
+    simulated: simulator,
     context,
     callGateway: createCallGateway({ simulator: simulator?.url }),
     drivers: options.spec ? withErrorPlaces(drivers, options.spec) : drivers,

@@ -77,3 +77,4 @@ export { driftOf, readHandoverPlan, requireCurrentPlan, type Drift } from '../ha
 export { handoverPlanText } from '../handover/plan/plan-text.js';
 export type { PolicyClass } from '../handover/mapping/policies.js';
 export type { RouteMatch } from '../handover/mapping/route-match.js';
+export { readHandoverSource } from '../handover/source/read-source.js';

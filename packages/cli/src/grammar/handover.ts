@@ -1,0 +1,92 @@
+import type { CommandDescription, CommandGroup, OptionDescription } from './description.js';
+import { texts } from './option-values.js';
+import { reportOption } from './report-option.js';
+
+/** What is handed over, and to where. */
+const source: readonly OptionDescription[] = [
+  { flags: '--region <region>', description: 'the region to read' },
+  {
+    flags: '--stage <name>',
+    description: 'only this stage (repeatable); by default all on which an API is published',
+    parse: texts,
+  },
+  {
+    flags: '--variable <stage.name=value>',
+    description: 'value of a stage variable: no operation returns it (repeatable)',
+    parse: texts,
+  },
+  {
+    flags: '--gateway <id>',
+    description: 'a gateway that exists and is to be the target; STAGE=ID where there are several stages (repeatable)',
+    parse: texts,
+  },
+  {
+    flags: '--waive <item=reason>',
+    description: 'go on without this: api/nonce, or api/nonce:NAME, and why (repeatable)',
+    parse: texts,
+  },
+  { flags: '--source <file>', description: 'read the group from this file, without any call' },
+  { flags: '--save-source <file>', description: 'save what was read of the group to this file', writes: true },
+  { flags: '--now <date>', description: 'count deadlines from this date, not from the time of reading' },
+];
+
+const assess: CommandDescription = {
+  usage: 'assess [group]',
+  summary:
+    'report what becomes of an API group on Cloud-native API Gateway; exit with 3 if something is blocked or unknown',
+  options: [
+    ...source,
+    { flags: '--markdown', description: 'print Markdown, for a comment' },
+    { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
+    reportOption('text', 'json', 'md', 'html'),
+    { flags: '--html <file>', description: 'also write an HTML page to this file', writes: true },
+  ],
+  examples: [
+    'postern handover assess 0f1e2d3c --region cn-hangzhou',
+    'postern handover assess 0f1e2d3c --stage RELEASE --gateway gw-d41d8cd9 --html assessment.html',
+    'postern handover assess 0f1e2d3c --waive "api/nonce:orders=the backend is idempotent"',
+    'postern handover assess 0f1e2d3c --variable RELEASE.HOST=10.10.0.7 --json',
+    'postern handover assess --source shop.json --markdown',
+  ],
+  load: () => import('../commands/handover/assess.js'),
+};
+
+const plan: CommandDescription = {
+  usage: 'plan [group]',
+  summary:
+    'show what a hand-over builds, what it costs, and up to where it can be undone; exit with 3 if it cannot be planned',
+  options: [
+    ...source,
+    {
+      flags: '--vswitch <id>',
+      description: 'buy a gateway in this vSwitch for a stage without one (repeatable, one for each zone)',
+      parse: texts,
+    },
+    { flags: '--type <name>', description: 'type of a gateway that is bought: apigw.medium.x1' },
+    { flags: '--prepaid', description: 'buy by subscription, not pay-as-you-go' },
+    {
+      flags: '--certificate <domain=id>',
+      description: 'certificate of Certificate Management Service for a domain (repeatable)',
+      parse: texts,
+    },
+    { flags: '-o, --output <file>', description: 'save the plan', writes: true },
+  ],
+  examples: [
+    'postern handover plan 0f1e2d3c --region cn-hangzhou --stage RELEASE --gateway gw-d41d8cd9 -o handover.json',
+    'postern handover plan 0f1e2d3c --vswitch vsw-bp1j --vswitch vsw-bp1k --type apigw.medium.x1',
+    'postern handover plan --source shop.json --gateway RELEASE=gw-1 --gateway TEST=gw-2 --json',
+    'postern handover plan 0f1e2d3c --gateway gw-d41d8cd9 --certificate api.example.com=1234567-cn-hangzhou',
+  ],
+  load: () => import('../commands/handover/plan.js'),
+};
+
+/** `postern handover`: from API Gateway (Traditional) to its successor. */
+export const handover: CommandGroup = {
+  usage: 'handover',
+  summary: 'hand API groups of Alibaba Cloud over to Cloud-native API Gateway; nothing is changed by assess and plan',
+  examples: [
+    'postern handover assess 0f1e2d3c --region cn-hangzhou --html assessment.html',
+    'postern handover plan 0f1e2d3c --region cn-hangzhou --stage RELEASE --gateway gw-d41d8cd9 -o handover.json',
+  ],
+  commands: [assess, plan],
+};

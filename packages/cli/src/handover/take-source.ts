@@ -1,0 +1,97 @@
+import { InvalidInputError } from '@postern/core';
+import { readHandoverSource, type HandoverSource, type TargetGateway } from '@postern/core/handover';
+import { jsonText } from '@postern/core/report';
+import type { CommonOptions } from '../invocation.js';
+import { note } from '../output/print.js';
+import { writeOutput } from '../output/write-output.js';
+import type { Io } from '../process/io.js';
+import { readFile } from '../process/read-file.js';
+import { gatewaysOf, variablesOf, type HandoverOptions } from './handover-options.js';
+
+/** A group, and the gateways that were named for it. */
+export interface TakenSource {
+  readonly source: HandoverSource;
+  readonly targets: readonly TargetGateway[];
+}
+
+/**
+ * Reads a group from the cloud, or from a file without any call: gateways that are named then count as they are named.
+ * @throws {InvalidInputError} `INVALID_INPUT`, `REGION_MISSING`
+ */
+export async function takeSource(
+  io: Io,
+  args: readonly string[],
+  options: HandoverOptions & CommonOptions,
+): Promise<TakenSource> {
+  const [groupId, extra] = args;
+  if (extra !== undefined) throw wrong(`unexpected argument ${JSON.stringify(extra)}`, 'Name one API group.');
+  const taken =
+    options.source === undefined ? await readCloud(io, groupId, options) : await readSaved(io, options.source, options);
+  if (groupId !== undefined && taken.source.group.id !== groupId) {
+    throw wrong(`the file is of the group ${taken.source.group.id}`, `Name ${taken.source.group.id}, or no group.`);
+  }
+  if (options.saveSource !== undefined) {
+    await writeOutput(io, options.saveSource, `${jsonText(taken.source, 2)}\n`);
+    note(io, `what was read is in ${options.saveSource}`);
+  }
+  return taken;
+}
+
+async function readCloud(
+  io: Io,
+  groupId: string | undefined,
+  options: HandoverOptions & CommonOptions,
+): Promise<TakenSource> {
+  if (groupId === undefined) throw wrong('no API group given', 'Name an API group, or a file with --source.');
+  const gateways = gatewaysOf(options);
+  const variables = variablesOf(options);
+  const { openSession } = await import('../session/open-session.js');
+  const { regionOfEnvironment, regionRemedy } = await import('../session/region-of-environment.js');
+  const region = options.region ?? regionOfEnvironment(io, 'alibaba');
+  if (region === undefined) {
+    throw new InvalidInputError('REGION_MISSING', 'no region given', { remedy: regionRemedy('alibaba') });
+  }
+  const { context, simulated } = await openSession(io, { debug: options.debug, notesWaits: true });
+  const { handoverReader } = await import('@postern/alibaba');
+  const reader = handoverReader({ region, ...(simulated === undefined ? {} : { simulator: simulated }) });
+  const source = await reader.read({ groupId, stages: options.stage, variables }, context);
+  const targets: TargetGateway[] = [];
+  for (const { id, stage } of gateways) {
+    const found = await reader.target(id, context);
+    targets.push(stage === undefined ? found : { ...found, stage });
+  }
+  return { source, targets };
+}
+
+async function readSaved(io: Io, file: string, options: HandoverOptions): Promise<TakenSource> {
+  const saved = readHandoverSource(await readFile(io, file), { file });
+  const stages = options.stage ?? saved.stages;
+  const source: HandoverSource = {
+    ...saved,
+    stages: [...stages],
+    apis: saved.apis.map((api) => ({
+      ...api,
+      deployments: api.deployments.filter(({ stage }) => stages.includes(stage)),
+    })),
+    variables: { ...saved.variables, ...variablesOf(options) },
+  };
+  const [vpcId = ''] = [...saved.accesses.map((access) => access.vpcId), saved.instance?.vpcId ?? ''];
+  const targets = gatewaysOf(options).map(({ id, stage }): TargetGateway => {
+    note(io, `${id} was not read: nothing is called with --source`);
+    return {
+      id,
+      name: id,
+      region: saved.region,
+      vpcId,
+      vSwitchIds: [],
+      status: 'Running',
+      type: 'API',
+      access: ['Internet', 'Intranet'],
+      ...(stage === undefined ? {} : { stage }),
+    };
+  });
+  return { source, targets };
+}
+
+const wrong = (message: string, remedy: string): InvalidInputError =>
+  new InvalidInputError('INVALID_INPUT', message, { remedy });
