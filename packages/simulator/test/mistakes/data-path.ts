@@ -19,7 +19,7 @@ export interface Scenario<Module> {
 type Row = Readonly<Record<string, any>>;
 
 /** The state of a simulation, in one of this `simulate`. */
-function taken(from: Simulation, make: Simulate, options: SimulateOptions = {}) {
+export function taken(from: Simulation, make: Simulate, options: SimulateOptions = {}) {
   const sim = make({ seed: 7, throttle: false, dataPathDelay: 0, ...options });
   sim.load(from.world());
   const gateway = (operation: string, input: Row): any =>
@@ -27,7 +27,7 @@ function taken(from: Simulation, make: Simulate, options: SimulateOptions = {}) 
   return { sim, gateway };
 }
 
-const file = (name: string): string => `simulator/src/${name}`;
+export const file = (name: string): string => `simulator/src/${name}`;
 
 const weights: Scenario<Simulate> = {
   title: 'a listener that forwards to two groups, 9 to 1',

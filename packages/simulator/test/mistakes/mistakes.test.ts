@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { mutated, type Mistake } from '../mutated.js';
 import { DATA_PATH, type Simulate } from './data-path.js';
+import { DOMAINS } from './domains.js';
 import { PICTURES, type Graphs } from './pictures.js';
 import { PLANNER, type Planner } from './planner.js';
 import { REPLACEMENT, type Core } from './replacement.js';
@@ -10,6 +11,7 @@ import { PROVE } from '../../../core/test/runs.js';
 /** A module is bundled for each mistake. */
 const TIMEOUT_MS = 120_000;
 const CORE = [...REPLACEMENT, TEST_CALL];
+const CALLS = [...DATA_PATH, ...DOMAINS];
 
 /** What a scenario shows; a mistake may break it. */
 async function shown(run: () => Promise<unknown>): Promise<unknown> {
@@ -28,7 +30,7 @@ describe.runIf(PROVE)('without a mistake', () => {
     return mutated<M>(entry, { ...mistake, to: mistake.from }, name);
   }
 
-  it.each(DATA_PATH.map((scenario, at) => ({ ...scenario, name: `path-${at}` })))(
+  it.each(CALLS.map((scenario, at) => ({ ...scenario, name: `path-${at}` })))(
     '$title',
     async ({ run, wanted, mistakes, name }) => {
       const module = await bundled<{ readonly simulate: Simulate }>('simulator/src/index.ts', mistakes, name);
@@ -80,7 +82,7 @@ describe.runIf(PROVE).each(ENTRIES)('a mistake of the $of is caught', ({ entry, 
 
 describe.runIf(PROVE)('a mistake is caught', () => {
   it.each(
-    DATA_PATH.flatMap(({ run, wanted, mistakes }, scene) =>
+    CALLS.flatMap(({ run, wanted, mistakes }, scene) =>
       mistakes.map((mistake, at) => ({ ...mistake, run, wanted, name: `path-${scene}-${at}` })),
     ),
   )(
