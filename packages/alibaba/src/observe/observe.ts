@@ -136,7 +136,7 @@ export async function observe(to: Session, scope: Scope, caller: CallContext): P
     ...egress,
     ...networkLists,
     ...(domains === undefined ? {} : { privateDomains: domains }),
-    ...(scope.all || checks ? { customDomains: gateways.flatMap(customDomainsOf) } : {}),
+    ...(scope.all || checks || scope.domains === true ? { customDomains: gateways.flatMap(customDomainsOf) } : {}),
     retirement: INSTANCE_RETIREMENT,
     ...(scope.all || checks ? { quotas: SNAPSHOT_QUOTAS, whole } : {}),
     ...(await otherGateways(session, scope, gateways, gaps, ctx)),

@@ -33,11 +33,12 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
   const bare = observeLinks(session, scope, gaps, caller);
   const reading = observeRoutes(session, scope, bare, account, gaps, ctx);
   const grouping = observeSecurityGroups(session, scope, bare, gaps, ctx);
-  const mapping = checks
-    ? reading.then(({ gateways }) =>
-        gateways.length > 0 || scope.all === true ? observeCustomDomains(session, gaps, ctx) : undefined,
-      )
-    : Promise.resolve(undefined);
+  const mapping =
+    checks || scope.domains === true
+      ? reading.then(({ gateways }) =>
+          gateways.length > 0 || scope.all === true ? observeCustomDomains(session, gaps, ctx) : undefined,
+        )
+      : Promise.resolve(undefined);
   // An error elsewhere may end this function before it is awaited.
   void awaitedLater(mapping);
   const [unplaced, { gateways, found }, subnets, groups, networks, network, backends, customDomains] =

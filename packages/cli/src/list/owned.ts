@@ -1,7 +1,7 @@
 import { gatewayId } from '@postern/core/kinds';
 import type { Owner, RegionSnapshot, Snapshot, Spec } from '@postern/core';
 import { mayChange } from '@postern/core/adapter';
-import type { Stage } from '@postern/core/snapshot';
+import { routeAddresses, type Stage } from '@postern/core/snapshot';
 
 /** A resource that carries the mark of a spec. */
 export interface Owned {
@@ -19,6 +19,8 @@ export interface Owned {
   /** Of a route, an integration that no route uses, or a stage. */
   readonly gateway?: { readonly kind: string; readonly id: string; readonly name: string } | undefined;
   readonly routeKey?: string | undefined;
+  /** Of a route: by which addresses of custom domains it is called. Undefined: by none that is known. */
+  readonly calledBy?: readonly string[] | undefined;
 }
 
 /** The resources of a snapshot whose marks are those of a spec: also those that it no longer declares. */
@@ -65,7 +67,7 @@ function ownedTargets(spec: Spec, region: RegionSnapshot): readonly Owned[] {
 
 function ownedOfGateways(spec: Spec, region: RegionSnapshot): readonly Owned[] {
   return region.gateways.flatMap(
-    ({ id: at, name: gatewayName, kind, routes, stages, integrations = [] }): readonly Owned[] => {
+    ({ id: at, name: gatewayName, kind, routes, stages, settings, integrations = [] }): readonly Owned[] => {
       const gateway = { kind, id: at, name: gatewayName };
       const used = new Set(routes.flatMap(({ id, integrationId }) => [id, integrationId]));
       const unused = new Map(integrations.filter(({ id }) => !used.has(id)).map((one) => [one.id, one]));
@@ -96,9 +98,9 @@ function ownedOfGateways(spec: Spec, region: RegionSnapshot): readonly Owned[] {
         const declared = one !== undefined && gatewayId(one.gateway) === at && Object.hasOwn(one.routes, key);
         const isCut = linkId !== undefined && !region.links.some((link) => link.id === linkId);
         const state = isCut ? `link ${linkId} not found` : stagesWith(key, published, stages);
-        return [
-          { ...common(region, owner), kind: 'route', name, id, state, declared, gateway, routeKey: key } as const,
-        ];
+        const calledBy = routeAddresses(region.customDomains, { id: at, settings }, key);
+        const route = { ...common(region, owner), kind: 'route', name, id, state, declared, gateway } as const;
+        return [{ ...route, routeKey: key, ...(calledBy.length === 0 ? {} : { calledBy }) }];
       });
       return [...owned, ...unusedOwned, ...created];
     },

@@ -80,6 +80,8 @@ export interface Scope {
    * and instances are read for the targets in scope, and completely where `all` is set.
    */
   readonly checks?: boolean | undefined;
+  /** Reads the custom domains that lead to gateways (`RegionSnapshot.customDomains`). Always read with `checks`. */
+  readonly domains?: boolean | undefined;
   /**
    * Reads all backend references of the gateways in scope (`Gateway.uses`): drafts and each stage, shared
    * backends, plug-ins. With `all` and `checks` together they are always read.

@@ -39,12 +39,12 @@ import type { ExplainOptions, Explanation } from './findings/explanation.js';
  */
 export class PrivateIntegrations extends LinksAndRoutes {
   /** Everything that is there, as plain JSON. */
-  async observe(options: CallOptions & Pick<ObserveOptions, 'checks'> = {}): Promise<Snapshot> {
+  async observe(options: CallOptions & Pick<ObserveOptions, 'checks' | 'domains'> = {}): Promise<Snapshot> {
     checkArgument('observe', 'options', OPTIONS.observe, options);
     const ctx = this.ctx(options);
     const taken = beginReading(ctx);
-    const { checks } = options;
-    const region = await this.region(ctx, { checks });
+    const { checks, domains } = options;
+    const region = await this.region(ctx, { checks, domains });
     return { version: SNAPSHOT_VERSION, ...taken(), scope: 'all', regions: [region] };
   }
 

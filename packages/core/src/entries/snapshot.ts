@@ -13,6 +13,8 @@ export type {
   Stage,
 } from '../do/model/gateway.js';
 export type { CustomDomain, DomainMapping } from '../do/model/custom-domain.js';
+export { routeAddresses } from '../do/probe/route-addresses.js';
+export { leadsTo, type Lead } from '../do/world/routes/custom-domains.js';
 export type { ServiceRole } from '../do/model/link.js';
 export type { BlockResources } from '../do/model/allowlist.js';
 export type {

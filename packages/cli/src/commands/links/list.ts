@@ -24,7 +24,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const loaded = await loadSpec(file, io, { ...options, looksInRegion: true });
   const spec = withRegion(loaded.spec, options.region);
   const { context, drivers } = await openSession(io, { ...options, spec, notesWaits: true });
-  const { regions, ...snapshot } = await observeSpec(spec, drivers, context, { all: true });
+  const { regions, ...snapshot } = await observeSpec(spec, drivers, context, { all: true, domains: true });
   const owned = ownedBy(spec, { ...snapshot, regions }).filter((one) => options.undeclared !== true || !one.declared);
   const { project, spec: identity } = spec;
   const gaps = alikeGaps(regions.flatMap(({ gaps: of, unread }) => (unread === undefined ? of : [])));

@@ -52,7 +52,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const driver = await drivers({ provider, region, profile });
   const { PrivateIntegrations } = await import('@postern/core');
   const { signal, ...rest } = context;
-  const observed = await new PrivateIntegrations(driver, { ...rest, project }).observe({ signal });
+  const observed = await new PrivateIntegrations(driver, { ...rest, project }).observe({ signal, domains: true });
   const { specFromSnapshot } = await import('@postern/core/spec');
   if (link !== undefined && !observed.regions.some(({ links }) => links.some(({ id }) => id === link))) {
     throw new InvalidInputError('NOT_FOUND', `link ${link} does not exist in ${region}`, {
@@ -62,7 +62,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const spec = importedIdentity(observed, project, { part: link !== undefined });
   // Which deployments of a stage count depends on the identity of the spec.
   const snapshot = hasDeployments(observed, { project, spec })
-    ? await new PrivateIntegrations(driver, { ...rest, project, spec }).observe({ signal })
+    ? await new PrivateIntegrations(driver, { ...rest, project, spec }).observe({ signal, domains: true })
     : observed;
   const links = link === undefined ? undefined : [link];
   const isFile = file !== undefined && (await stat(file).catch(() => undefined))?.isFile() !== false; // and no device

@@ -12,6 +12,7 @@ const MOST_APART = 9;
 
 /** What a box may stand for several of, and what the several are called. */
 const SEVERAL: Readonly<Partial<Record<NodeKind, string>>> = {
+  domain: 'custom domain',
   route: 'route',
   target: 'target',
   balancer: 'load balancer',

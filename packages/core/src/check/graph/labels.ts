@@ -12,6 +12,7 @@ const LETTERS_OF_NOTE = 180;
 
 /** What a node is, in words: no shape and no color has to be learned. */
 const WORDS: Readonly<Record<NodeKind, readonly string[]>> = {
+  domain: ['custom domain'],
   gateway: ['gateway'],
   route: ['route'],
   link: ['link'],

@@ -5,6 +5,7 @@ import { legendOf } from './marks.js';
 import type { Graph, Mark, NodeKind } from './model.js';
 
 const SHAPES: Readonly<Record<NodeKind, readonly [string, string]>> = {
+  domain: ['[[', ']]'],
   gateway: ['[[', ']]'],
   route: ['>', ']'],
   link: ['[/', '/]'],

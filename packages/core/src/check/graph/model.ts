@@ -8,7 +8,18 @@ export type Mark = Exclude<Verdict, 'pass'> | Change;
 
 /** What a node shows; a step is what a plan does. */
 export type NodeKind =
-  'gateway' | 'route' | 'link' | 'subnet' | 'group' | 'balancer' | 'target' | 'backend' | 'hop' | 'place' | 'step';
+  | 'domain'
+  | 'gateway'
+  | 'route'
+  | 'link'
+  | 'subnet'
+  | 'group'
+  | 'balancer'
+  | 'target'
+  | 'backend'
+  | 'hop'
+  | 'place'
+  | 'step';
 
 export interface GraphNode {
   /** Unique in the graph. */

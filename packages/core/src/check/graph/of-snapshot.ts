@@ -5,6 +5,7 @@ import type { GatewayRef } from '../../do/model/reference.js';
 import type { Target } from '../../do/model/target.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { targetLabel } from '../../do/words/target-label.js';
+import { leadsTo } from '../../do/world/routes/custom-domains.js';
 import { GraphBuilder } from './builder.js';
 import type { Graph } from './model.js';
 
@@ -26,6 +27,7 @@ export function addRegion(builder: GraphBuilder, region: RegionSnapshot): void {
       label: gateway.name || gateway.id,
       detail: gatewayText(gateway),
     });
+    addDomains(builder, region, gateway.id);
     for (const route of gateway.routes) {
       const target = route.targetId === undefined ? undefined : addTarget(builder, region, route.targetId);
       const id = builder.node({ id: `route ${gateway.id} ${route.key}`, kind: 'route', label: route.key, target });
@@ -39,6 +41,28 @@ export function addRegion(builder: GraphBuilder, region: RegionSnapshot): void {
       builder.edge({ from: id, to: link });
       if (target !== undefined) builder.edge({ from: link, to: target });
     }
+  }
+}
+
+/** The custom domains that lead to a gateway, each with its base paths and the stages that they lead to. */
+export function addDomains(
+  builder: GraphBuilder,
+  { customDomains = [] }: Pick<RegionSnapshot, 'customDomains'>,
+  gatewayId: string,
+): void {
+  const labels = new Map<string, string[]>();
+  for (const { domain, mapping } of leadsTo(customDomains, gatewayId)) {
+    const from = builder.node({
+      id: `domain ${domain.id}`,
+      kind: 'domain',
+      label: domain.id,
+      detail: domain.usable === false ? domain.nativeState : undefined,
+    });
+    const label = `/${mapping.path}${mapping.stage === undefined ? '' : ` to ${mapping.stage}`}`;
+    labels.set(from, [...(labels.get(from) ?? []), label]);
+  }
+  for (const [from, mappings] of labels) {
+    builder.edge({ from, to: `gateway ${gatewayId}`, label: mappings.join(', ') });
   }
 }
 

@@ -11,7 +11,7 @@ import { prepare } from '../../do/world/prepare.js';
 import { snapshotTime } from '../../do/world/snapshot-time.js';
 import type { IntegrationView, LinkView } from '../../do/world/views.js';
 import { GraphBuilder } from './builder.js';
-import { addGroup, addSubnet, addTarget, gatewayText, gatewayTitle } from './of-snapshot.js';
+import { addDomains, addGroup, addSubnet, addTarget, gatewayText, gatewayTitle } from './of-snapshot.js';
 import type { Graph, Mark } from './model.js';
 
 /** What a spec declares, without any account. Pure. */
@@ -98,6 +98,7 @@ function addIntegration(builder: GraphBuilder, view: IntegrationView): void {
     label: gateway?.name || api,
     detail: gatewayText({ kind: gatewayKind(spec.gateway), id: api }),
   });
+  addDomains(builder, link.region.region, api);
   for (const { name: target, target: found, spec: declared } of targets) {
     const id = builder.node({
       id: `target ${name} ${target}`,

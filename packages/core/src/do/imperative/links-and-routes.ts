@@ -290,7 +290,10 @@ export abstract class LinksAndRoutes {
     return { ...spec, links: { [`region ${region}`]: { ...this.place(), owner: 'external', tags: {} } } };
   }
 
-  protected region(ctx: CallContext, more: Pick<Scope, 'checks' | 'targets' | 'uses'> = {}): Promise<RegionSnapshot> {
+  protected region(
+    ctx: CallContext,
+    more: Pick<Scope, 'checks' | 'domains' | 'targets' | 'uses'> = {},
+  ): Promise<RegionSnapshot> {
     return regionOf(this, more, ctx);
   }
 

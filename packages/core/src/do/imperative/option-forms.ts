@@ -86,7 +86,11 @@ export const OPTIONS = {
   deleteLink: strict<DeleteLinkOptions>()({ signal, onEvent: optional(callback()), deleteInstance: optionalFlag }),
   allow: strict<Call & { readonly ports?: readonly number[] | 'all' }>()({ signal, ports: optional(portsForm()) }),
   revoke: strict<Call & { readonly force?: boolean }>()({ signal, force: optionalFlag }),
-  observe: strict<Call & Pick<ObserveOptions, 'checks'>>()({ signal, checks: optionalFlag }),
+  observe: strict<Call & Pick<ObserveOptions, 'checks' | 'domains'>>()({
+    signal,
+    checks: optionalFlag,
+    domains: optionalFlag,
+  }),
   explain: strict<Call & Omit<ExplainOptions, 'live'>>()({ signal, ...explainShape }),
   check: strict<Call & CheckOptions>()({
     signal,

@@ -46,6 +46,7 @@ export async function observeSpec(
 const observeOptions = strict<ObserveOptions>()({
   all: optionalFlag,
   checks: optionalFlag,
+  domains: optionalFlag,
   plan: optional(planOptionsForm),
 });
 

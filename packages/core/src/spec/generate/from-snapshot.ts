@@ -7,6 +7,7 @@ import { mayChange, PROJECT_TAG } from '../../do/model/marks.js';
 import type { LinkRef } from '../../do/model/reference.js';
 import { alikeGaps } from '../../do/findings/alike-gaps.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
+import { leadsTo } from '../../do/world/routes/custom-domains.js';
 import { displayText } from '../../ground/text/display.js';
 import { escapeVariables } from '../parse/environment.js';
 import { isCloudName } from '../../do/kinds/cloud/clouds.js';
@@ -133,7 +134,19 @@ class Writer {
     }
     for (const gap of alikeGaps(region.gaps)) this.left.push(`${gap.what} (${gap.operation}: ${gap.code})`);
     const writer = new IntegrationWriter(this, region, (gateway, id) => linkOf(names, gateway, id));
-    for (const gateway of region.gateways) writer.gateway(gateway);
+    for (const gateway of region.gateways) {
+      writer.gateway(gateway);
+      this.#domains(region, gateway);
+    }
+  }
+
+  /** A spec does not name custom domains: a reader of it learns which lead to its gateways. */
+  #domains({ customDomains = [] }: RegionSnapshot, { id, name }: Gateway): void {
+    if (![...this.integrations.values()].some(({ gateway }) => Object.values(gateway).includes(id))) return;
+    for (const { domain, mapping } of leadsTo(customDomains, id)) {
+      const stage = mapping.stage === undefined ? '' : ` (stage ${mapping.stage})`;
+      this.notes.push(`custom domain ${domain.id}/${mapping.path} leads to gateway ${id} (${name})${stage}`);
+    }
   }
 
   #isOurs(link: Link): boolean {

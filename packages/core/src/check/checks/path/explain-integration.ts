@@ -4,8 +4,7 @@ import type { Verdict } from '../../../do/findings/finding.js';
 import { callsOf, type Call } from '../../path/listener-rules/calls.js';
 import { RULE_HOP } from '../../path/balancers/listener-rules.js';
 import { tracesOf } from '../../path/results/pairs.js';
-import { partsOfKey } from '../../../do/probe/probe-path.js';
-import { namedAddresses } from '../../../do/world/routes/custom-domains.js';
+import { routeAddresses } from '../../../do/probe/route-addresses.js';
 import type { Explanation, Hop, Path } from '../../../do/findings/explanation.js';
 import { hopsOn, type PathTrace } from '../../path/model/trace.js';
 import type { TracedHop } from '../../path/model/step.js';
@@ -44,9 +43,8 @@ export function explainIntegration(
 
 /** The addresses by which a route is called over custom domains; nothing where there are none. */
 function calledBy({ gateway, link }: IntegrationView, key: string): Pick<Explanation, 'calledBy'> {
-  const { customDomains = [] } = link.region.region;
-  if (gateway === undefined || customDomains.length === 0) return {};
-  const addresses = namedAddresses(customDomains, gateway, partsOfKey(key).path ?? '').map(({ address }) => address);
+  if (gateway === undefined) return {};
+  const addresses = routeAddresses(link.region.region.customDomains, gateway, key);
   return addresses.length === 0 ? {} : { calledBy: addresses };
 }
 
