@@ -81,6 +81,14 @@ export async function builtWorld() {
     requestParameters: { 'integration.request.path.id': 'method.request.path.id' },
   });
   rest('CreateDeployment', { restApiId, stageName: 'prod' });
+
+  const DomainName = 'api.example.com';
+  const { CertificateArn } = aws('acm', 'RequestCertificate', { DomainName, ValidationMethod: 'DNS' });
+  await sim.advance(600_000);
+  aws('apigatewayv2', 'CreateDomainName', { DomainName, DomainNameConfigurations: [{ CertificateArn }] });
+  for (const ApiMappingKey of ['', 'shop', 'shop/v1', 'shop/v2']) {
+    aws('apigatewayv2', 'CreateApiMapping', { DomainName, ApiId, Stage: '$default', ApiMappingKey });
+  }
   await sim.advance(60_000);
   const { server, ...group } = await builtApiGroup(sim);
   const at = (id) => `${id}.execute-api.${REGION}.amazonaws.com`;
@@ -89,6 +97,7 @@ export async function builtWorld() {
     servers: [...servers, server],
     gateways: {
       'HTTP API': { host: at(ApiId), path: '/orders/1' },
+      'its custom domain': { host: DomainName, path: '/shop/v1/orders/1' },
       'REST API': { host: at(restApiId), path: '/prod/orders/1' },
       'API group': group,
     },

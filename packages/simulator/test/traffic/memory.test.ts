@@ -57,7 +57,9 @@ describe('the memory of a simulation', () => {
       const grown = held() - before;
       if (process.env['POSTERN_SHOWS'] !== undefined) {
         const seconds = (performance.now() - began) / 1_000;
-        console.log(`${MEASURED} calls in ${seconds.toFixed(0)} s: ${before.toFixed(1)} MiB, then ${grown.toFixed(1)} more`);
+        console.log(
+          `${MEASURED} calls in ${seconds.toFixed(0)} s: ${before.toFixed(1)} MiB, then ${grown.toFixed(1)} more`,
+        );
       }
       expect(grown).toBeLessThan(16);
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { BOMB } from '../rest-api/open-api.js';
 import { newAccount, type Account } from './account.js';
 
 type Row = Readonly<Record<string, any>>;
@@ -264,6 +265,7 @@ describe('an import', () => {
       /allowCredentials/,
     ],
     ['no document', 'no', 'Invalid OpenAPI input.'],
+    ['a YAML bomb', BOMB, 'Invalid OpenAPI input.'],
     ['another base path option', openApi({}), /base path/, { Basepath: 'append' }],
   ])('is refused with %s, and changes nothing', (_, body, message, more?: Row) => {
     const account = newAccount();

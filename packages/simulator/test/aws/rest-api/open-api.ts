@@ -59,3 +59,10 @@ export async function importWorld(world?: PetsWorld): Promise<ImportWorld> {
   };
   return { ...pets, put, methods, readMethod: method };
 }
+
+/** Nine lists of nine aliases each: 387 million items. */
+export const BOMB = [
+  'openapi: 3.0.1',
+  'a0: &a0 [x, x, x, x, x, x, x, x, x]',
+  ...Array.from({ length: 9 }, (_, at) => `a${at + 1}: &a${at + 1} [${Array(9).fill(`*a${at}`).join(', ')}]`),
+].join('\n');

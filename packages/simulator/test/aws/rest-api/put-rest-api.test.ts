@@ -1,15 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { importWorld, mock, openApi } from './open-api.js';
+import { BOMB, importWorld, mock, openApi } from './open-api.js';
 import { ACCOUNT, BAD, INVALID, NOT_FOUND, plain, refused, statusOf } from './rest-world.js';
 
 const overwrite = { mode: 'overwrite' };
 
-/** Nine lists of nine aliases each: 387 million items. */
-const BOMB = [
-  'openapi: 3.0.1',
-  'a0: &a0 [x, x, x, x, x, x, x, x, x]',
-  ...Array.from({ length: 9 }, (_, at) => `a${at + 1}: &a${at + 1} [${Array(9).fill(`*a${at}`).join(', ')}]`),
-].join('\n');
 /** Few aliases of a text of a megabyte. */
 const LONG = `openapi: 3.0.1\nx: &x ${'y'.repeat(1_000_000)}\nz: [${Array(90).fill('*x').join(', ')}]`;
 
