@@ -47,7 +47,13 @@ export async function run({ io, options }: Invocation<PlaceOptions>): Promise<nu
     const isNamed = gateways.some(({ domains }) => domains.length > 0);
     const rows = gateways.map(({ id, name, kind, provider, region, routes, stages, domains }) =>
       [
-        ...[id, name, kind, provider, region, String(routes), stages.join(' ')],
+        id,
+        name,
+        kind,
+        provider,
+        region,
+        String(routes),
+        stages.join(' '),
         ...(isNamed ? [domains.map((one) => `${one.name}/${one.path}`).join(' ')] : []),
       ].map(displayText),
     );
