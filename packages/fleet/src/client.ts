@@ -4,17 +4,11 @@ import { ingressAt } from './engine/ingress.js';
 import { ALL_RUNS, keyOf } from './engine/names.js';
 import { checkRequest } from './check-request.js';
 import { WISH_AGE_MS } from './worker/control.js';
-import type { FleetEvent, RunRequest, RunState, UnitState } from './model.js';
-
-/** Who does something and why, for the report. */
-export interface Author {
-  readonly by: string;
-  readonly reason?: string | undefined;
-}
+import type { Author, FleetEvent, RunRequest, RunState, UnitState } from './model.js';
 
 /** Runs of an engine. Every method throws `PosternError`: `ENDPOINT_UNREACHABLE` where the engine does not answer. */
 export interface FleetClient {
-  /** Starts a run, or continues the one that has its ID. */
+  /** Starts a run, or continues the one that has its ID: see `RunState.differs`. */
   readonly start: (request: RunRequest) => Promise<RunState>;
   /** @throws `NOT_FOUND` */
   readonly status: (run: string) => Promise<RunState>;
@@ -55,7 +49,7 @@ const PAUSED_AFTER_MS = WISH_AGE_MS + 100;
 
 /**
  * A client of the runs of an engine.
- * @throws {PosternError} `ENDPOINT_UNREACHABLE`, `UNSUPPORTED_VERSION`
+ * @throws {PosternError} `ENDPOINT_UNREACHABLE`, `ENGINE_TOO_OLD`
  */
 export async function fleetClient({ ingress: url, admin }: EngineAddress): Promise<FleetClient> {
   if (admin !== undefined) await checkEngine(admin);

@@ -2,6 +2,7 @@ export type {
   Approval,
   ApprovalAnswer,
   ApprovalKind,
+  Author,
   FleetAccount,
   FleetEvent,
   FleetGoal,
@@ -21,6 +22,7 @@ export type {
   StateCounts,
   UnitState,
 } from './model.js';
-export { fleetClient, type Author, type EngineAddress, type FleetClient } from './client.js';
-export { OLDEST_ENGINE, checkEngine, isOldEnough } from './engine/admin.js';
+export { fleetClient, type EngineAddress, type FleetClient } from './client.js';
+export { checkEngine } from './engine/admin.js';
+export { findEngine, type EngineBinary } from './engine/find-engine.js';
 export { startEngine, type Engine, type EngineOptions } from './engine/start-engine.js';

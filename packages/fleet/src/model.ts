@@ -228,8 +228,16 @@ export type RunState = {
   readonly actions: readonly RunAction[];
   /** Of one that has not ended: what failed outside of its specs. */
   readonly retried?: Retried | undefined;
+  /** Of `start`: the run was begun before with other specs, accounts, waves or options, and goes on with those. */
+  readonly differs?: true | undefined;
   /** Why it ended without carrying out its waves. */
   readonly error?: EventError | undefined;
+};
+
+/** Who does something and why, for the report. */
+export type Author = {
+  readonly by: string;
+  readonly reason?: string | undefined;
 };
 
 /** What a user did to a run. */

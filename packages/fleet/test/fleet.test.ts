@@ -2,8 +2,10 @@ import { createContext } from '@postern/core';
 import { observePlan } from '@postern/core/plan';
 import { aws } from '@postern/aws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WORKER_VERSION } from '../src/engine/worker-version.js';
 import type { FleetEvent } from '../src/model.js';
 import { fleetWorld, type FleetWorld } from './fleet-world.js';
+import { RECORDED, recordedEntries } from './recorded-entries.js';
 
 const ADA = { by: 'ada', reason: 'CHG-1' };
 
@@ -58,6 +60,9 @@ describe('runs over several accounts', () => {
       // Two writes to one API at a time are a conflict.
       expect(account.server.simulation.journal().filter(({ status }) => status === 409)).toEqual([]);
     }
+    // The same again is the same run, whoever begins it; another one with its ID is told.
+    expect(await client.start({ ...request, by: 'bo' })).toEqual(ended);
+    expect(await client.start({ ...request, limits: { maxDeletes: 7 } })).toEqual({ ...ended, differs: true });
     const events = await client.events('first', { spec: first!, unit: 'link:orders0' });
     expect(events.filter((event) => !isOfKill(event)).map(({ type }) => type)).toEqual(['step.started', 'step.done']);
   });
@@ -68,6 +73,15 @@ describe('runs over several accounts', () => {
       const { plan } = await observePlan(spec, () => driver, createContext({ clock: server.clock }));
       expect(plan.units.flatMap(({ steps }) => steps)).toEqual([]);
     }
+  });
+
+  it('records what the version of workers stands for', async () => {
+    const { 'postern-spec': spec, ...units } = await recordedEntries(world.engine.admin, world.accounts[1]!.id);
+    const [link, integration] = ['postern-unit link:orders0', 'postern-unit integration:orders0'].map(
+      (of) => units[of],
+    );
+    // Where this differs, code of another version cannot continue what has begun: raise WORKER_VERSION, and write here what it records.
+    expect({ version: WORKER_VERSION, spec, link, integration }).toEqual(RECORDED);
   });
 
   it('begins no step while it is paused, and none after it was canceled', async () => {

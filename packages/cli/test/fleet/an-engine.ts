@@ -18,8 +18,12 @@ export function anEngine() {
   const client: FleetClient = {
     start: (request) => {
       const { run, goal, specs, waves, by, reason } = request;
+      const earlier = requests.find((one) => one.run === run);
       requests.push(request);
-      if (runs.has(run)) return Promise.resolve(get(run));
+      if (earlier !== undefined) {
+        const isSame = JSON.stringify(earlier.specs) === JSON.stringify(specs);
+        return Promise.resolve({ ...get(run), ...(isSame ? {} : { differs: true }) });
+      }
       const wave = (name: string): string => waves.find((one) => one.specs.includes(name))?.name ?? '';
       const asking = waves.filter(({ approval }) => approval === true);
       const at = '2026-11-25T12:00:00.000Z';

@@ -49,6 +49,20 @@ describe('postern fleet', () => {
     expect(requests[2]).toMatchObject({ run: 'c1', goal: 'check' });
   });
 
+  it('up says that a run has ended before, and that one which goes on keeps its specs', async () => {
+    const { run: fleet, cwd } = aFleet();
+    writeFileSync(path.join(cwd, 'fleet.yaml'), FLEET.replace(', approval: true', ''));
+    expect(await fleet('up --yes --run r1')).toMatchObject({ status: 0, err: '' });
+    const again = await fleet('up --yes --detach --run r1');
+    expect(again).toMatchObject({ status: 0, out: expect.stringContaining('Run r1 (apply): done') as string });
+    expect(again.err).toContain('run r1 has ended before: nothing was begun');
+    writeFileSync(path.join(cwd, 'orders.yaml'), SPEC.replace('v2x', 'v2y'));
+    expect(await fleet('up --yes --run r1')).toMatchObject({
+      status: 1,
+      err: expect.stringContaining('run r1 was begun with other specs or options, and keeps those') as string,
+    });
+  });
+
   it('up --on-schedule says what is next, and ends with the signal', async () => {
     const { cwd, fleet, requests } = aFleet();
     const controller = new AbortController();

@@ -79,6 +79,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   JOURNAL_BROKEN: 'Move the journal away: only the report of past runs is lost.',
   JOURNAL_WRITE_FAILED: 'Free space or choose another place, then run again.',
   UNSUPPORTED_VERSION: 'Use a newer version, or write the file anew.',
+  ENGINE_TOO_OLD: 'Upgrade the server of Restate.',
   FILE_UNREADABLE: 'Check the path and its permissions.',
   FILE_UNWRITABLE: 'Check the folder and its permissions.',
   DEPENDENCY_MISSING: 'Install the package that is named.',

@@ -11,13 +11,13 @@ export const OLDEST_ENGINE = OLDEST.join('.');
 
 /**
  * Refuses an engine that is too old. `admin` is its administration: `http://127.0.0.1:9070`.
- * @throws {PosternError} `ENDPOINT_UNREACHABLE`, `UNSUPPORTED_VERSION`
+ * @throws {PosternError} `ENDPOINT_UNREACHABLE`, `ENGINE_TOO_OLD`
  */
 export async function checkEngine(admin: string): Promise<void> {
   const { version } = (await ask(admin, '/version')) as { readonly version?: unknown };
   if (!isOldEnough(String(version))) {
     throw new PosternError(
-      'UNSUPPORTED_VERSION',
+      'ENGINE_TOO_OLD',
       `the engine at ${engineUrl(admin).url} has version ${String(version)}, and ${OLDEST_ENGINE} is the oldest supported one`,
       { remedy: `Upgrade the server of Restate to ${OLDEST_ENGINE} or newer.` },
     );

@@ -1,18 +1,26 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PosternError } from '@postern/core';
+import { fileURLToPath } from 'node:url';
+import { PosternError, isPosternError } from '@postern/core';
+import { findEngine } from './find-engine.js';
+
+/** The ports of an engine. */
+interface Ports {
+  readonly ingress: number;
+  readonly admin: number;
+  readonly node: number;
+}
 
 /** Where an engine of this machine keeps its data, and how it is started. */
 export interface EngineOptions {
   /** Default: a temporary folder, which `stop` deletes. */
   readonly folder?: string | undefined;
-  /** Default: free ports. */
-  readonly ports?: { readonly ingress: number; readonly admin: number; readonly node: number } | undefined;
+  /** Default: free ports. `node` is of its own protocol, which no one else speaks: by default 5122, or a free one where that is in use. */
+  readonly ports?: Omit<Ports, 'node'> & { readonly node?: number };
   /** The server's program. Default: that of the package `@restatedev/restate-server`. */
   readonly program?: string | undefined;
   /** More variables of its environment, such as `RESTATE_WORKER__INVOKER__INACTIVITY_TIMEOUT`. */
@@ -35,12 +43,12 @@ const READY_WITHIN_MS = 60_000;
 
 /**
  * Starts the server of Restate for development and tests.
- * @throws {PosternError} `DEPENDENCY_MISSING` where it is not installed, `WAIT_TIMEOUT` where it does not start.
+ * @throws {PosternError} `DEPENDENCY_MISSING` where it is not installed, `ENGINE_TOO_OLD`, `WAIT_TIMEOUT` where it does not start.
  */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
   const program = options.program ?? serverProgram();
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'postern-engine-')));
-  const ports = options.ports ?? (await freePorts());
+  const ports = await portsOf(options.ports);
   const urls = { ingress: `http://127.0.0.1:${ports.ingress}`, admin: `http://127.0.0.1:${ports.admin}` };
   const env = { ...inherited(), ...environment(ports), ...options.env };
   let server = await started(program, folder, env, urls);
@@ -67,7 +75,7 @@ function inherited(): NodeJS.ProcessEnv {
   return { PATH, HOME, TMPDIR, LANG };
 }
 
-function environment(ports: NonNullable<EngineOptions['ports']>): Readonly<Record<string, string>> {
+function environment(ports: Ports): Readonly<Record<string, string>> {
   return {
     RESTATE_BIND_IP: '127.0.0.1',
     RESTATE_ADVERTISED_HOST: '127.0.0.1',
@@ -128,28 +136,26 @@ async function ended(server: ChildProcess, signal: NodeJS.Signals): Promise<void
   clearTimeout(late);
 }
 
-/** The binary of the platform, which the server's package depends on. */
+/** The server of the folder where the process works, or of the package that needs it. */
 function serverProgram(): string {
-  const platform = `@restatedev/restate-server-${process.platform}-${process.arch}`;
-  for (const from of [path.join(process.cwd(), 'package.json'), import.meta.url]) {
-    try {
-      const server = createRequire(from).resolve('@restatedev/restate-server/package.json');
-      return createRequire(server).resolve(`${platform}/bin/restate-server`);
-    } catch {
-      // The next place.
-    }
+  try {
+    return findEngine(process.cwd()).file;
+  } catch (error) {
+    if (!isPosternError(error, 'DEPENDENCY_MISSING')) throw error;
+    return findEngine(path.dirname(fileURLToPath(import.meta.url))).file;
   }
-  throw new PosternError(
-    'DEPENDENCY_MISSING',
-    `the server of Restate is not installed for this machine (${platform})`,
-    {
-      remedy: 'Run npm install --save-dev @restatedev/restate-server. Linux and macOS have it.',
-    },
-  );
+}
+
+const NODE_PORT = 5_122;
+
+async function portsOf(given: EngineOptions['ports']): Promise<Ports> {
+  const free = await freePorts();
+  const node = given !== undefined && (await isFree(NODE_PORT)) ? NODE_PORT : free.node;
+  return { ...free, node, ...given };
 }
 
 /** Below 32768, where outgoing connections get their ports. */
-async function freePorts(): Promise<NonNullable<EngineOptions['ports']>> {
+async function freePorts(): Promise<Ports> {
   const found: number[] = [];
   while (found.length < 3) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import type { EventError } from '@postern/core/plan';
 import * as restate from '@restatedev/restate-sdk';
 import { ALL_RUNS, SERVICE, keyOf } from '../engine/names.js';
 import type {
   Approval,
   ApprovalAnswer,
+  Author,
   FleetState,
   Retried,
   RunAction,
@@ -18,16 +20,15 @@ import { countStates } from './progress.js';
 import { placesOf } from './runs.js';
 
 /** What is known of a run besides its specs. */
-type RunRecord = Omit<RunState, 'specs' | 'counts' | 'approvals'> & {
+type RunRecord = Omit<RunState, 'specs' | 'counts' | 'approvals' | 'differs'> & {
   readonly specs: readonly string[];
   readonly approvers: readonly string[];
+  /** Of what it does, and for what. */
+  readonly digest: string;
 };
 
 /** A question, and whom the answer is sent to. */
 type OpenApproval = Approval & { readonly reply: string };
-
-/** Who asks for something, and why. */
-type Author = { readonly by: string; readonly reason?: string | undefined };
 
 /** Of handlers that read all of it: its state comes with the call. One value after the other is a call of the engine for each spec. */
 const WHOLE = { enableLazyState: false } as const;
@@ -44,7 +45,9 @@ export const fleet = restate.object({
   handlers: {
     /** Starts a run. The same run twice is one. */
     start: async (ctx: restate.ObjectContext, request: RunRequest): Promise<RunState> => {
-      if ((await ctx.get('run')) === null) {
+      const begun = await ctx.get<RunRecord>('run');
+      const digest = digestOf(request);
+      if (begun === null) {
         const { run, goal, by, reason, waves, approvers = [] } = request;
         const other = await callHandler<string | null>(ctx, 'runs', ALL_RUNS, 'add', {
           run,
@@ -64,6 +67,7 @@ export const fleet = restate.object({
           waves: waves.map(({ name }) => ({ name, state: 'waiting' })),
           specs,
           approvers,
+          digest,
           actions: [],
         });
         for (const wave of waves)
@@ -71,7 +75,8 @@ export const fleet = restate.object({
             ctx.set<SpecState>(`spec:${name}`, { name, wave: wave.name, state: 'waiting', units: {} });
         sendTo(ctx, 'run', run, 'run', request);
       }
-      return stateOf(ctx);
+      const state = await stateOf(ctx);
+      return begun === null || begun.digest === digest ? state : { ...state, differs: true };
     },
     status: restate.handlers.object.shared(WHOLE, (ctx: restate.ObjectSharedContext): Promise<RunState> =>
       stateOf(ctx),
@@ -179,6 +184,11 @@ export const fleet = restate.object({
   },
 });
 
+/** Who begins it, and why, is not part of what it does. */
+function digestOf({ by: _by, reason: _reason, ...request }: RunRequest): string {
+  return createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+}
+
 /** What is known of a spec now. `ended`: units of it that have. */
 type SpecChange = Partial<SpecState> & { readonly name: string; readonly ended?: readonly string[] | undefined };
 
@@ -252,7 +262,7 @@ async function recordOf(ctx: restate.ObjectSharedContext): Promise<RunRecord> {
 }
 
 async function stateOf(ctx: restate.ObjectSharedContext): Promise<RunState> {
-  const { specs: names, approvers: _approvers, ...run } = await recordOf(ctx);
+  const { specs: names, approvers: _approvers, digest: _digest, ...run } = await recordOf(ctx);
   const specs: SpecState[] = [];
   for (const name of names) {
     const spec = await ctx.get<SpecState>(`spec:${name}`);

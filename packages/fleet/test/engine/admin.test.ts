@@ -21,11 +21,11 @@ describe('the version of the engine', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     await expect(checkEngine(url)).rejects.toMatchObject({
-      code: 'UNSUPPORTED_VERSION',
+      code: 'ENGINE_TOO_OLD',
       message: `the engine at ${url} has version 1.6.2, and 1.7.5 is the oldest supported one`,
       remedy: 'Upgrade the server of Restate to 1.7.5 or newer.',
     });
-    await expect(registerWorkers(url, url)).rejects.toMatchObject({ code: 'UNSUPPORTED_VERSION' });
+    await expect(registerWorkers(url, url)).rejects.toMatchObject({ code: 'ENGINE_TOO_OLD' });
     server.close();
     await expect(checkEngine('http://127.0.0.1:1')).rejects.toMatchObject({ code: 'ENDPOINT_UNREACHABLE' });
   });

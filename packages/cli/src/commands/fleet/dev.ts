@@ -3,7 +3,6 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { PosternError } from '@postern/core';
 import { authorOf } from '../../fleet/open-fleet.js';
-import { findEngine } from '../../fleet/find-engine.js';
 import type { Invocation } from '../../invocation.js';
 import { jsonLines, printLines } from '../../output/print.js';
 import { untilInterrupted } from '../../process/until-interrupted.js';
@@ -17,20 +16,17 @@ interface Options {
   readonly ui?: boolean;
 }
 
-/** The port of the engine's own protocol. */
-const NODE_PORT = 5122;
-
 /** `postern fleet dev`: an engine and workers on loopback addresses, until it is interrupted. */
 export async function run({ io, options }: Invocation<Options>): Promise<number> {
   const { data = path.join('.postern', 'fleet'), workers: count = 3, port = 8080 } = options;
   const { adminPort = 9070, workerPort = 9080 } = options;
-  const { file: program, version } = findEngine(io.cwd, process);
-  for (const one of [port, adminPort, workerPort, NODE_PORT]) await requireFree(one);
+  const { fleetClient, findEngine, startEngine } = await import('@postern/fleet');
+  const { file: program, version } = findEngine(io.cwd);
+  for (const one of [port, adminPort, workerPort]) await requireFree(one);
   const folder = path.resolve(io.cwd, data);
   await mkdir(folder, { recursive: true });
-  const { fleetClient, startEngine } = await import('@postern/fleet');
   const { registerWorkers, startWorkerProcesses } = await import('@postern/fleet/worker');
-  const ports = { ingress: port, admin: adminPort, node: NODE_PORT };
+  const ports = { ingress: port, admin: adminPort };
   // Its data is in a folder of this name, by default that of the host.
   const engine = await startEngine({ program, folder, ports, env: { RESTATE_NODE_NAME: 'postern' } });
   const ends: (() => Promise<void>)[] = [() => engine.stop()];

@@ -5,6 +5,7 @@ import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { newRunId, runOptionsOf, STAMP } from '../../fleet/new-run.js';
 import { authorOf, hasEnded, openFleet, type FleetOptions } from '../../fleet/open-fleet.js';
 import { planLines, questionOf, shownPlan } from '../../fleet/plan-lines.js';
+import { runLines } from '../../fleet/run-lines.js';
 import { showRun } from '../../fleet/watch-run.js';
 import type { Invocation } from '../../invocation.js';
 import { jsonLines, note, printJson, printLines } from '../../output/print.js';
@@ -44,10 +45,12 @@ export async function run(invocation: Invocation<Options>): Promise<number> {
   }
   if (options.onSchedule === true) return onSchedule(invocation, client, plan);
   const first = await begin(invocation, client, plan, goal);
-  if (options.detach !== true) return showRun(io, client, first, json);
+  const isOver = hasEnded(first);
+  if (options.detach !== true && !isOver) return showRun(io, client, first, json);
   if (json === true) printJson(io, first);
+  else if (isOver) printLines(io, ...runLines(first, io.stdout.columns));
   else printLines(io, `Run ${first.run} was sent. See \`postern fleet status --watch\`.`);
-  return 0;
+  return isOver && (first.state !== 'done' || first.differs === true) ? 1 : 0;
 }
 
 function fileOf([file = 'fleet.yaml']: readonly string[]): string {
@@ -68,7 +71,11 @@ async function begin(
   }
   if (open !== undefined) note(io, `run ${open} has not ended and is continued`);
   const run = open ?? options.run ?? newRunId(plan.fleet);
-  return client.start(runRequest(plan, { run, goal, ...authorOf(io, options), options: runOptionsOf(options) }));
+  const request = runRequest(plan, { run, goal, ...authorOf(io, options), options: runOptionsOf(options) });
+  const state = await client.start(request);
+  if (hasEnded(state)) note(io, `run ${run} has ended before: nothing was begun. Another --run begins another run`);
+  if (state.differs === true) note(io, `run ${run} was begun with other specs or options, and keeps those`);
+  return state;
 }
 
 /** Begins each run of `schedules` at its time, with the files as they are then. Ends with the signal. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { PosternError } from '@postern/core';
-import { isOldEnough, OLDEST_ENGINE } from '@postern/fleet';
+import { isOldEnough, OLDEST_ENGINE } from './admin.js';
 
 /** The package of the engine's server. Its licence is the BSL: users install it, and it is never inside this package. */
 const SERVER = '@restatedev/restate-server';
@@ -16,9 +16,12 @@ export interface EngineBinary {
 
 /**
  * The server that is installed in a folder or above it.
- * @throws {PosternError} `DEPENDENCY_MISSING`, `UNSUPPORTED_VERSION`.
+ * @throws {PosternError} `DEPENDENCY_MISSING`, `ENGINE_TOO_OLD`.
  */
-export function findEngine(cwd: string, { platform, arch }: Pick<NodeJS.Process, 'platform' | 'arch'>): EngineBinary {
+export function findEngine(
+  cwd: string,
+  { platform, arch }: Pick<NodeJS.Process, 'platform' | 'arch'> = process,
+): EngineBinary {
   const remedy = `Run \`npm i -D ${SERVER}@${TESTED}\` in this folder. Its licence is the Business Source License 1.1.`;
   const server = installed(cwd, SERVER);
   if (server === undefined)
@@ -28,7 +31,7 @@ export function findEngine(cwd: string, { platform, arch }: Pick<NodeJS.Process,
   };
   if (!isOldEnough(version)) {
     const message = `${SERVER} ${version} is too old: fleets need ${OLDEST_ENGINE} or newer`;
-    throw new PosternError('UNSUPPORTED_VERSION', message, { remedy });
+    throw new PosternError('ENGINE_TOO_OLD', message, { remedy });
   }
   const program = installed(server, `${SERVER}-${platform}-${arch}`);
   if (program !== undefined) return { file: path.join(program, 'bin', 'restate-server'), version };

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findEngine } from '../../src/fleet/find-engine.js';
-import { folder } from '../run-command.js';
+import { temporaryFolder as folder } from '../../../core/test/temporary-folder.js';
+import { findEngine } from '../../src/engine/find-engine.js';
 
 const LINUX = { platform: 'linux', arch: 'x64' } as const;
 
@@ -27,7 +27,7 @@ describe('findEngine', () => {
 
   it.each([
     ['none', {}, 'DEPENDENCY_MISSING', 'npm i -D @restatedev/restate-server@'],
-    ['an old one', { 'restate-server': '1.7.4' }, 'UNSUPPORTED_VERSION', 'npm i -D @restatedev/restate-server@'],
+    ['an old one', { 'restate-server': '1.7.4' }, 'ENGINE_TOO_OLD', 'npm i -D @restatedev/restate-server@'],
     ['one of another machine', { 'restate-server': '1.7.12' }, 'DEPENDENCY_MISSING', 'Linux and macOS'],
   ])('refuses: %s', (_, packages, code, remedy) => {
     expect(() => findEngine(installed(packages as Record<string, string>), LINUX)).toThrow(
