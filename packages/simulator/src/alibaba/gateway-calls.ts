@@ -29,8 +29,9 @@ export class GatewayCalls {
 
   /** Whether calls of this name have somewhere to go, or nowhere by the records of its domain. */
   hasGateway(host: string): boolean {
-    const { named } = this.#places();
+    const { named, domains } = this.#places();
     return (
+      domains.has(host) ||
       this.groups.hasGateway(host) ||
       (named.has(host) && !host.startsWith('gw-')) ||
       placeOfCustom(this.#places(), host) !== undefined ||
@@ -64,7 +65,10 @@ export class GatewayCalls {
 
   #at(place: CalledPlace, call: GatewayCall): Journey | undefined {
     if (place.kind === 'gateway') return this.gateways.startCall(call, place);
-    return this.groups.startCall(call) ?? nowhere(`No API group has the domain ${call.host}.`);
+    return (
+      this.groups.startCall(call) ??
+      nowhere(`${call.host} leads nowhere: no record, no API group, and nothing published at it.`)
+    );
   }
 
   /** The place that the records of a domain lead to, or why they lead nowhere; undefined for a domain that this account does not have. */

@@ -89,6 +89,24 @@ describe('a gateway', () => {
     expect((await get(path))['data']).toMatchObject({ status: 'Running', version: '2.1.19' });
   });
 
+  it('is CreateFailed where its vSwitch has no address left', async () => {
+    const account = apigAccount();
+    const { vpc, ecs, post, get, sim } = account;
+    const { vpcId } = await newNetwork(account);
+    const small = { VpcId: vpcId, ZoneId: ZONES[0], CidrBlock: '10.0.9.0/29' };
+    const { VSwitchId } = await vpc('CreateVSwitch', small);
+    const { SecurityGroupId } = await ecs('CreateSecurityGroup', { VpcId: vpcId });
+    const server = { VSwitchId, SecurityGroupId, ImageId: 'img', InstanceType: 'ecs.g6.large', Amount: 3 };
+    await ecs('RunInstances', server);
+    const zoneConfig = { selectOption: 'Auto', vSwitchId: VSwitchId };
+    const wanted = { name: 'a', spec: 'apigw.small.x1', chargeType: 'POSTPAY', vpcId, zoneConfig };
+    const { gatewayId } = (await post('/v1/gateways', wanted))['data'];
+    await sim.advance(150_000);
+    expect((await get(`/v1/gateways/${gatewayId}`))['data']).toMatchObject({ status: 'CreateFailed' });
+    expect((await vpc('DescribeVSwitches', { VSwitchId }))['VSwitches'].VSwitch[0].AvailableIpAddressCount).toBe(1);
+    await account.del(`/v1/gateways/${gatewayId}`);
+  });
+
   it('is gone 60 seconds after its deletion, with group and interfaces; both words for it occur', async () => {
     const codes = new Set<string | undefined>();
     for (let seed = 1; seed <= 8; seed += 1) {

@@ -20,17 +20,21 @@ export interface Places {
   readonly named: ReadonlyMap<string, CalledPlace>;
   /** Custom domains, with the gateways that have published something at them. */
   readonly custom: readonly { readonly name: string; readonly place: CalledPlace }[];
+  /** Custom domains that exist, published or not. */
+  readonly domains: ReadonlySet<string>;
 }
 
 /** Reads all of an account. Intranet addresses count once each: those of several VPCs may be the same. */
 export function readPlaces({ regions }: Pick<AlibabaState, 'regions'>): Places {
   const named = new Map<string, CalledPlace>();
   const custom: { readonly name: string; readonly place: CalledPlace }[] = [];
+  const domains = new Set<string>();
   for (const state of regions.values()) {
     for (const group of state.cloudApi.groups.values()) {
       for (const { kind, name } of domainsOfGroup(group, state.name))
         if (kind !== 'custom') named.set(name.toLowerCase(), { kind: 'group' });
     }
+    for (const { name } of state.apig.domains.values()) domains.add(name);
     for (const gateway of state.apig.gateways.values()) {
       const at = (via: NetworkType | undefined): CalledPlace => ({
         kind: 'gateway',
@@ -56,7 +60,7 @@ export function readPlaces({ regions }: Pick<AlibabaState, 'regions'>): Places {
       }
     }
   }
-  return { named, custom };
+  return { named, custom, domains };
 }
 
 /** The gateway that has published something at a custom domain, where no record of DNS says where it leads. */

@@ -9,7 +9,7 @@ const GROUP_OF_10 = 10;
 async function both(ttl = 60) {
   const shop = await apigShop();
   const { sim, dns } = shop;
-  const cloudapi = (action: string, input: object): any =>
+  const cloudapi = (action: string, input: object = {}): any =>
     sim.callAlibaba({ product: 'CloudAPI', action, region: REGION }, { ...input });
   const { GroupId } = cloudapi('CreateApiGroup', { GroupName: 'former' });
   publish({ cloudapi }, GroupId, {

@@ -98,6 +98,30 @@ describe('a call of a published route', () => {
 });
 
 describe('a domain', () => {
+  it('with nothing published is called at a pinned address, and leads nowhere by itself', async () => {
+    const { call, post, sim, publish, put, domainId, gatewayId } = await apigShop();
+    const host = 'new.example.com';
+    const created = await post('/v1/domains', { name: host, protocol: 'HTTP' });
+    expect(await call('/orders', { host })).toMatchObject({ status: 404, outcome: 'no-route' });
+    expect(await sim.traffic.call({ host, path: '/orders' })).toMatchObject({
+      outcome: 'unreachable',
+      because: expect.stringMatching(/leads nowhere/),
+    });
+    await publish('Prefix /', { domainIds: [created['data'].domainId] });
+    expect(await sim.traffic.call({ host, path: '/orders' })).toMatchObject({
+      outcome: 'delivered',
+      trace: { gateway: gatewayId },
+    });
+    await put(`/v1/domains/${domainId}`, { mTLSEnabled: true });
+    expect(await call('/orders')).toMatchObject({
+      outcome: 'unreachable',
+      because: expect.stringMatching(/certificate of the client/),
+    });
+    expect(await call('/orders', { headers: { 'x-postern-client-certificate': 'any' } })).toMatchObject({
+      outcome: 'delivered',
+    });
+  });
+
   it('without the right certificate has no TLS', async () => {
     const { call, sim, put, domainId } = await apigShop();
     expect(await call('/orders', { headers: { 'x-postern-protocol': 'http' } })).toMatchObject({ status: 200 });
