@@ -23,7 +23,7 @@ async function mapped() {
 
 describe('custom domains of an HTTP API', () => {
   it('are shown by gateways, list, import and graph', async () => {
-    const { there, postern } = await mapped();
+    const { server, there, postern } = await mapped();
     const gateways = await postern('gateways');
     expect(gateways.out).toMatch(/ STAGES +DOMAINS\n/);
     expect(gateways.out).toMatch(/ \$default +api\.example\.com\/ +api\.example\.com\/shop\/v1\n$/);
@@ -38,18 +38,31 @@ describe('custom domains of an HTTP API', () => {
     expect(imported.out).toContain(
       `# Note: custom domain ${NAME}/shop/v1 leads to gateway ${there.api} (orders) (stage $default)\n`,
     );
-    const dot = await postern('graph', '--live', '--format', 'dot');
-    expect(dot.out).toContain(NAME);
-    const graph = JSON.parse((await postern('graph', '--live', '--json')).out) as {
-      readonly nodes: readonly { readonly kind: string; readonly label: string }[];
-      readonly edges: readonly object[];
-    };
-    expect(graph.nodes).toContainEqual({ id: `domain ${NAME}`, kind: 'domain', label: NAME });
-    expect(graph.edges).toContainEqual({
+    const graph = async (...argv: string[]) =>
+      JSON.parse((await postern('graph', ...argv, '--json')).out) as {
+        readonly nodes: readonly { readonly kind: string; readonly label: string }[];
+        readonly edges: readonly object[];
+      };
+    const edge = {
       from: `domain ${NAME}`,
       to: `gateway ${there.api}`,
       label: '/ to $default, /shop/v1 to $default',
-    });
+    };
+    const node = { id: `domain ${NAME}`, kind: 'domain', label: NAME };
+    const live = await graph('--live');
+    expect(live.nodes).toContainEqual(node);
+    expect(live.edges).toContainEqual(edge);
+    expect((await postern('snapshot', '--spec', 'postern.yaml', '-o', 'now.json')).status).toBe(0);
+    const drawn = await graph('--snapshot', 'now.json');
+    expect(drawn.nodes).toContainEqual(node);
+    expect(drawn.edges).toContainEqual(edge);
+    const { apiGatewayV2 } = server.simulation.clients('eu-west-1');
+    const stage = { ApiId: there.api, StageName: 'v2' };
+    await apiGatewayV2.createStage(stage);
+    await apiGatewayV2.createApiMapping({ DomainName: NAME, ApiMappingKey: 'v2', ApiId: there.api, Stage: 'v2' });
+    const { nodes } = await graph('--live');
+    expect(nodes.find(({ kind }) => kind === 'domain')).toMatchObject({ mark: 'fail', note: expect.stringContaining('stage v2') as string });
+    expect((await postern('graph', '--live', '--format', 'mermaid')).out).toContain('custom domain');
   });
 
   it('are not needed: where they may not be read, a note says so', async () => {
