@@ -61,7 +61,10 @@ describe('custom domains of an HTTP API', () => {
     await apiGatewayV2.createStage(stage);
     await apiGatewayV2.createApiMapping({ DomainName: NAME, ApiMappingKey: 'v2', ApiId: there.api, Stage: 'v2' });
     const { nodes } = await graph('--live');
-    expect(nodes.find(({ kind }) => kind === 'domain')).toMatchObject({ mark: 'fail', note: expect.stringContaining('stage v2') as string });
+    expect(nodes.find(({ kind }) => kind === 'domain')).toMatchObject({
+      mark: 'fail',
+      note: expect.stringContaining('stage v2') as string,
+    });
     expect((await postern('graph', '--live', '--format', 'mermaid')).out).toContain('custom domain');
   });
 
