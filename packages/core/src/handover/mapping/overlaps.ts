@@ -25,13 +25,10 @@ export function matchesOf<K extends ClassicKey>(keys: readonly K[]): Matches<K> 
     .map((key) => ({ key, parts: partsOf(key.path) }));
   const overlaps: (readonly [K, K])[] = [];
   const asRegex = new Set<K>();
-  for (const [at, one] of patterns.entries()) {
-    for (let next = at + 1; next < patterns.length; next += 1) {
-      const other = patterns[next] as (typeof patterns)[number];
-      if (!shareMethod(one.key.method, other.key.method) || !overlap(one.parts, other.parts)) continue;
-      overlaps.push([one.key, other.key]);
-      for (const { key } of [one, other]) if (isGreedy(key.path)) asRegex.add(key);
-    }
+  for (const [one, other] of pairsOf(patterns)) {
+    if (!shareMethod(one.key.method, other.key.method) || !overlap(one.parts, other.parts)) continue;
+    overlaps.push([one.key, other.key]);
+    for (const { key } of [one, other]) if (isGreedy(key.path)) asRegex.add(key);
   }
   const of = new Map(keys.map((key) => [key, routeMatch(key, { asRegex: asRegex.has(key) })] as const));
   const byMatch = grouped(keys, (key) => matchKey(of.get(key) as RouteMatch));
@@ -41,6 +38,30 @@ export function matchesOf<K extends ClassicKey>(keys: readonly K[]): Matches<K> 
     same,
     overlaps: overlaps.filter(([a, b]) => matchKey(of.get(a) as RouteMatch) !== matchKey(of.get(b) as RouteMatch)),
   };
+}
+
+interface Pattern<K> {
+  readonly key: K;
+  readonly parts: readonly (string | null)[];
+}
+
+/** Pairs that may overlap: those that begin alike, and each that begins with a parameter or `*` with all others. */
+function* pairsOf<K>(patterns: readonly Pattern<K>[]): Iterable<readonly [Pattern<K>, Pattern<K>]> {
+  const isOpen = ({ parts: [, first] }: Pattern<K>): boolean => first === null || first === '*';
+  const open = patterns.filter(isOpen);
+  const begun = grouped(
+    patterns.filter((one) => !isOpen(one)),
+    ({ parts: [, first] }) => first ?? '',
+  );
+  yield* eachPair(open);
+  for (const alike of begun.values()) {
+    yield* eachPair(alike);
+    for (const one of open) for (const other of alike) yield [one, other];
+  }
+}
+
+function* eachPair<T>(items: readonly T[]): Iterable<readonly [T, T]> {
+  for (const [at, one] of items.entries()) for (const other of items.slice(at + 1)) yield [one, other];
 }
 
 /** The segments of a path; `null` is a parameter, and `*` all that follows. */

@@ -72,7 +72,10 @@ function policiesByApi(view: AssessView): ReadonlyMap<string, readonly PlannedPo
   const add = (uses: readonly PolicyUse[], policy: PlannedPolicy | undefined): void => {
     if (policy === undefined) return;
     for (const [stage, apis] of view.reached(uses)) {
-      for (const { api } of apis) found.set(`${stage} ${api.id}`, [...(found.get(`${stage} ${api.id}`) ?? []), policy]);
+      for (const { api } of apis) {
+        const key = `${stage} ${api.id}`;
+        found.set(key, [...(found.get(key) ?? []), policy]);
+      }
     }
   };
   const { throttles, ipControls, plugins } = view.source;

@@ -2,6 +2,7 @@ import { counted } from '../../ground/text/counted.js';
 import type { Style } from '../../ground/text/style.js';
 import type { Actor, Assessment, HandoverItem, HandoverVerdict } from '../assess/assessment.js';
 import { daysText } from '../assess/calendar.js';
+import { grouped } from '../mapping/grouped.js';
 
 /** Items of one rule with one code. */
 export interface ItemGroup {
@@ -40,12 +41,10 @@ export const ACTORS: Readonly<Record<Actor, string>> = {
 
 /** The items with a verdict, by rule and code, in their order. */
 export function itemGroups({ items }: Assessment, verdict: HandoverVerdict): readonly ItemGroup[] {
-  const groups = new Map<string, HandoverItem[]>();
-  for (const item of items) {
-    if (item.verdict !== verdict) continue;
-    const key = `${item.rule}\n${item.code}`;
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
+  const groups = grouped(
+    items.filter((item) => item.verdict === verdict),
+    ({ rule, code }) => `${rule}\n${code}`,
+  );
   return [...groups].map(([key, own]) => {
     const [rule = '', code = ''] = key.split('\n');
     return { rule, code, items: own };

@@ -1,5 +1,6 @@
 import { isAddress } from '../../../do/kinds/private-host.js';
 import { timeoutSeconds } from '../../mapping/policies.js';
+import { grouped } from '../../mapping/grouped.js';
 import { hostOf, isPrivateName } from '../../mapping/backend-host.js';
 import type { About } from '../assessment.js';
 import { say, type HandoverRule } from '../rule.js';
@@ -11,13 +12,8 @@ function* eachBackend(
   view: AssessView,
   keyOf: (one: Published) => string | undefined,
 ): Iterable<{ key: string; apis: readonly Published[]; about: About }> {
-  const groups = new Map<string, Published[]>();
-  for (const one of view.published) {
-    const key = keyOf(one);
-    if (key === undefined) continue;
-    const at = `${one.deployment.stage}\n${key}`;
-    groups.set(at, [...(groups.get(at) ?? []), one]);
-  }
+  const named = view.published.filter((one) => keyOf(one) !== undefined);
+  const groups = grouped(named, (one) => `${one.deployment.stage}\n${keyOf(one) ?? ''}`);
   for (const [at, apis] of groups) {
     const [stage = '', key = ''] = at.split('\n');
     const about: About = {

@@ -1,3 +1,4 @@
+import { grouped } from '../../mapping/grouped.js';
 import type { About } from '../assessment.js';
 import { say, type HandoverRule } from '../rule.js';
 import { aboutAll, compare, type AssessView, type Published } from '../view.js';
@@ -8,12 +9,14 @@ function* eachApp(
   view: AssessView,
 ): Iterable<{ readonly id: string; readonly stage: string; readonly apis: readonly Published[] }> {
   for (const [stage, published] of view.stages) {
-    const apis = new Map<string, Published[]>();
-    for (const one of published) {
-      if (one.deployment.auth === 'anonymous') continue;
-      for (const { appId } of view.authorized(one.api.id, stage)) apis.set(appId, [...(apis.get(appId) ?? []), one]);
-    }
-    for (const [id, list] of [...apis].toSorted(([a], [b]) => compare(a, b))) yield { id, stage, apis: list };
+    const calls = published.flatMap((one) =>
+      one.deployment.auth === 'anonymous'
+        ? []
+        : view.authorized(one.api.id, stage).map(({ appId }) => ({ appId, one })),
+    );
+    const apis = grouped(calls, ({ appId }) => appId);
+    for (const [id, list] of [...apis].toSorted(([a], [b]) => compare(a, b)))
+      yield { id, stage, apis: list.map(({ one }) => one) };
   }
 }
 

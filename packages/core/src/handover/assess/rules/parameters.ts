@@ -93,7 +93,7 @@ const system: HandoverRule = {
               message:
                 substitute === undefined
                   ? `The backend of ${keyText(one)} gets ${name} as ${as}. No counterpart of it is known on APIG.`
-                  : `The backend of ${keyText(one)} gets ${name} as ${as}. ${substitute.how} may have it [U].`,
+                  : `The backend of ${keyText(one)} gets ${name} as ${as}. It may be in ${substitute.how} [U].`,
               remedy: `Check whether the backend needs ${as}; if not, waive it.`,
             });
       }
