@@ -36,10 +36,15 @@ export function wantsTraditional({ all, linkKinds, gateways = [], allGateways }:
 /** Nothing of this product. */
 export const NO_APIG: ObservedApig = { rows: [], links: [], allowlists: [], gateways: [], targets: [], complete: true };
 
-/** Whether a scope asks for links or gateways of this product. A region without it is not called. */
+/**
+ * Whether a scope asks for links or gateways of this product. A region in which it was not offered when this was written
+ * is called for a spec of this product, and not for what asks for all products.
+ */
 export function wantsApig(scope: Scope, region: string): boolean {
-  const isAsked = scope.linkKinds?.includes('apig-gateway') === true || httpApisOf(scope).length > 0;
-  return isAsked || (scope.all === true && cloudNativeIn(region) === 'yes');
+  const kinds = scope.linkKinds ?? [];
+  const isAsked = kinds.includes('apig-gateway');
+  if (httpApisOf(scope).length > 0 || (isAsked && kinds.length === 1)) return true;
+  return (isAsked || scope.all === true || scope.allGateways === true) && cloudNativeIn(region) === 'yes';
 }
 
 /**

@@ -1,3 +1,5 @@
+import { PrivateIntegrations } from '@postern/core';
+import { probeRoutes } from '@postern/core/probe';
 import { parseSpec, specFromSnapshot } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { applied, destroyOf, idsOf, planOf, snapshotOf } from '../../../testing/src/conformance/apply/spec-runs.js';
@@ -62,6 +64,18 @@ describe('Cloud-native API Gateway', () => {
     expect(snapshot.regions[0]?.allowlists).toMatchObject([
       { entries: [{ securityGroupId: cloud.group, fromPort: 8081, toPort: 8081 }] },
     ]);
+
+    // What the other commands show.
+    const gate = new PrivateIntegrations(cloud.driver, { project: 'shop', spec: 'shop-1a2b3c4d', context: cloud.ctx });
+    const [link] = snapshot.regions[0]?.links ?? [];
+    expect((await gate.usesOf(link!)).flatMap(({ routeKeys }) => routeKeys)).toEqual(
+      Object.keys(two.integrations['orders']!.routes),
+    );
+    expect(await gate.egress(link!)).toMatchObject({ prefixes: ['10.0.1.0/24', '10.0.2.0/24'], confidence: 'certain' });
+    expect(probeRoutes(snapshot, two)[0]?.act).toMatchObject({
+      is: 'call',
+      url: expect.stringMatching(/^http:\/\/env-.*\/orders\/postern-probe$/),
+    });
 
     const imported = parseSpec(specFromSnapshot(snapshot, { project: 'shop', spec: 'shop-1a2b3c4d' }));
     expect(idsOf(await planOf(cloud, imported))).toEqual([]);

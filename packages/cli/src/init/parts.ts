@@ -43,7 +43,7 @@ export const CLOUDS: Readonly<Record<'aws' | 'alibaba', Cloud>> = {
     target: (name, port) => `{ listener: { loadBalancer: ${name}, port: ${port} } }`,
   },
   alibaba: {
-    gateways: ['apiGroup'],
+    gateways: ['apiGroup', 'apigHttpApi'],
     makesLinks: false,
     targetForm: 'INSTANCE:PORT',
     namesBalancers: false,

@@ -161,7 +161,7 @@ describe('several VPCs', () => {
     expect(options.map(({ id, picture, fits }) => [id, picture.split(' -> ')[1], fits])).toEqual([
       ['alibaba-conventional', '1 dedicated instance', 'yes'],
       ['alibaba-vpc-integration', '2 VPC integration instances', 'yes'],
-      ['alibaba-apig', '1 gateway in the VPC', 'unknown'],
+      ['alibaba-apig', '2 gateways in the VPC', 'unknown'],
     ]);
     expect(options.find(({ id }) => id === 'alibaba-vpc-integration')?.costParts).toHaveLength(2);
   });

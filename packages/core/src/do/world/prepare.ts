@@ -7,6 +7,7 @@ import { integrationViews } from './resolve/integration-views.js';
 import { withMovedOwners } from './resolve/moved-owners.js';
 import { linkViews } from './resolve/link-views.js';
 import { derivedFrom } from './derived.js';
+import { withPlannedAdmission } from './planned-admission.js';
 import { placeIndex } from './index/place-index.js';
 import type { IndexRegion } from './index/region-index.js';
 
@@ -38,7 +39,7 @@ export function prepare(
   },
 ): Prepared {
   const spec = specInMasks(snapshot, wanted);
-  const places = placeIndex(withMovedOwners(snapshot, spec), spec, index);
+  const places = placeIndex(withPlannedAdmission(withMovedOwners(snapshot, spec), spec), spec, index);
   const links = linkViews(spec, places);
   const assumed = new Map<string, Assumption>();
   const input: CheckInput = {

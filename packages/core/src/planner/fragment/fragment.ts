@@ -1,5 +1,6 @@
 import type { Json } from '../../ground/json.js';
 import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import { linkKindsOf } from '../../do/kinds/link/link-traits.js';
 import { LINK_TRAITS } from '../../do/kinds/link/link-table.js';
 import { specFor } from '../../do/kinds/instance-specs.js';
 import type { OptionTraits } from '../../do/kinds/options/option.js';
@@ -26,6 +27,8 @@ const SUBNETS = ['private-a', 'private-b'];
 const GROUP = 'gateway';
 /** The variable of what an instance may reach: without it, nothing. */
 const BLOCK = 'SERVICES_BLOCK';
+/** The variable of the security group of backends that admits a gateway. */
+const BACKEND_GROUP = 'SERVICES_GROUP';
 const STAGE = 'prod';
 
 /**
@@ -74,7 +77,7 @@ function freeName(name: string, taken: Readonly<Record<string, unknown>>): strin
 function linksOf({ option, layout, needs: { provider }, region, isSold }: Fragment): Record<string, Json> {
   const { link } = option;
   if (link === undefined) return {};
-  const { createdFrom, createdOn, settings } = LINK_TRAITS[link];
+  const { createdFrom, createdOn, settings, groupIsManaged } = LINK_TRAITS[link];
   if (createdFrom === 'loadBalancer')
     return Object.fromEntries(layout.links.map(({ of: name = '' }) => [name, { provider, loadBalancer: name }]));
   const existing = region?.links.find(({ kind, state }) => kind === link && state !== 'failed');
@@ -86,14 +89,16 @@ function linksOf({ option, layout, needs: { provider }, region, isSold }: Fragme
       const named = (name: string) => (one.of === undefined ? name : `${one.of}-${name}`);
       const variable = (name: string) => `\${env:${one.of === undefined ? '' : `${variableOf(one.of)}_`}${name}}`;
       const id = one.of === undefined ? existing?.id : undefined;
-      if (isGiven) return [linkName(option, one), { provider, id: id ?? variable('INSTANCE') }];
+      const kind = createdOn !== provider || linkKindsOf(provider)[0] === link ? {} : { kind: link };
+      if (isGiven) return [linkName(option, one), { provider, ...kind, id: id ?? variable('INSTANCE') }];
       const bought = {
         securityGroups: [{ name: named(GROUP) }],
         spec: specFor(busiestLink({ links: [one] }))?.name ?? null,
         allowlist: [variable(BLOCK)],
       };
+      const admitted = { ...kind, allowlist: [{ group: variable(BACKEND_GROUP) }] };
       const subnets = SUBNETS.map((name) => ({ name: named(name) }));
-      return [linkName(option, one), { provider, subnets, ...(isBought ? bought : {}) }];
+      return [linkName(option, one), { provider, subnets, ...(groupIsManaged ? admitted : isBought ? bought : {}) }];
     }),
   );
 }

@@ -96,19 +96,15 @@ function countsOfGateway(gateway: Gateway, region: RegionSnapshot): readonly Cou
     return quota === undefined ? [] : [{ ...counted(quota, used[of], missing), subject }];
   });
   const domains = gateway.settings?.domains.filter(({ kind }) => kind === 'custom').length;
+  const { domains: ofDomains } = GATEWAY_KINDS[gateway.kind];
   const option = OPTIONS.find((one) => one.gateway === gateway.kind);
   const perGroup = option?.perApi.filter(({ quota }) => !own.some((one) => one.quota.name === quota)) ?? [];
   return [
     ...own,
     ...perGroup.map(({ quota }) => ({ ...counted(QUOTAS[quota], keys.length, missing), subject })),
-    ...(domains !== undefined && Object.hasOwn(DOMAINS, region.provider)
-      ? [{ ...counted(QUOTAS['domains-per-group'], domains, missing), subject }]
-      : []),
+    ...(domains === undefined || ofDomains === undefined ? [] : [{ ...counted(ofDomains, domains, missing), subject }]),
   ];
 }
-
-/** Clouds with a quota of custom domains of one gateway. */
-const DOMAINS: Readonly<Record<string, true>> = { alibaba: true };
 
 const BALANCERS = [
   ['application-load-balancers', 'application'],

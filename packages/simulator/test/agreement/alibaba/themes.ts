@@ -157,7 +157,7 @@ export async function buildTheme(world: AlibabaWorld, theme: AlibabaTheme): Prom
 function intraGroup(world: AlibabaWorld): void {
   const { random, groups, serverId, cloud } = world;
   const shared = random.chance(0.8) ? [groups.j, groups.k] : random.some([groups.j, groups.k], 2);
-  for (const SecurityGroupId of shared) {
+  for (const SecurityGroupId of new Set(shared)) {
     cloud.ecs('JoinSecurityGroup', { InstanceId: serverId, SecurityGroupId });
     if (random.chance(0.2)) cloud.ecs('ModifySecurityGroupPolicy', { SecurityGroupId, InnerAccessPolicy: 'Drop' });
   }

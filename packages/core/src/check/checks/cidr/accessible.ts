@@ -34,7 +34,9 @@ export function accessibleOf(view: LinkView): Accessible {
   const { link, region, spec } = view;
   const allowlist = link === undefined ? undefined : allowlistOf(region, link.id);
   let missing = link === undefined ? unseen(view) : region.missing('allowlists', link.id);
-  for (const { cidrBlock, fixed } of allowlist?.entries ?? []) add(cidrBlock, fixed === true ? 'subnet' : 'cloud');
+  for (const { cidrBlock, fixed, securityGroupId } of allowlist?.entries ?? [])
+    // A group of backends is no block.
+    if (securityGroupId === undefined) add(cidrBlock, fixed === true ? 'subnet' : 'cloud');
   if (mayBeNew(view) && kindTraitsOf(view).allowlist === 'accessible blocks') {
     for (const id of view.subnetIds) {
       const subnet = region.find('subnets', id);

@@ -112,7 +112,8 @@ interface List {
 /** The lists of a link in which entries can be compared: of AWS one for each range of ports. */
 function* listsOf(view: LinkView): Iterable<List> {
   const { link, spec, region } = view;
-  const entries = link === undefined ? [] : (allowlistOf(region, link.id)?.entries ?? []);
+  const all = link === undefined ? [] : (allowlistOf(region, link.id)?.entries ?? []);
+  const entries = all.filter(({ securityGroupId }) => securityGroupId === undefined);
   if (spec.allowlist !== undefined) {
     const own = new Map<string, string[]>();
     for (const block of spec.allowlist) {
@@ -148,7 +149,9 @@ function* ownSubnets(say: Say, view: LinkView): Generator<Outcome> {
   const { found, missing: unread } = subnetsOf(view);
   const allowlist = link === undefined ? undefined : allowlistOf(region, link.id);
   // The allowlist of an existing link contains them as well.
-  const fixed = (allowlist?.entries ?? []).flatMap((entry) => (entry.fixed === true ? [entry.cidrBlock] : []));
+  const fixed = (allowlist?.entries ?? []).flatMap((entry) =>
+    entry.fixed === true && entry.securityGroupId === undefined ? [entry.cidrBlock] : [],
+  );
   const own = [
     ...found.map(({ id, cidrBlock }) => ({ id, cidrBlock })),
     ...fixed.map((cidrBlock) => ({ id: 'a vSwitch of its own', cidrBlock })),

@@ -1,5 +1,6 @@
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
-import { gatewayId, gatewayKind, movesAsOne } from '../../../do/kinds/gateway/gateway-kinds.js';
+import { gatewayId, gatewayKind } from '../../../do/kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
 import type { Route } from '../../../do/model/route.js';
 import type { CheckInput, IntegrationView, Missing } from '../../../do/world/views.js';
 import type { Outcome } from '../../../do/findings/check.js';
@@ -7,7 +8,7 @@ import { routesByKey } from './routes-by-key.js';
 import { unreadGateway } from './unread.js';
 
 /**
- * The outcomes of `judge` for each declared API of an API group that exists. For a group that could not be read it yields `notRead`, which
+ * The outcomes of `judge` for each declared route that exists, of gateways whose routes are published one by one. For one that could not be read it yields `notRead`, which
  * gets the integration's name.
  */
 export function* ofRoutesThere(
@@ -17,7 +18,7 @@ export function* ofRoutesThere(
 ): Generator<Outcome> {
   for (const view of integrations) {
     const { name, spec, gateway, link, unresolved, targets } = view;
-    if (!movesAsOne({ kind: gatewayKind(spec.gateway) })) continue;
+    if (GATEWAY_KINDS[gatewayKind(spec.gateway)].publishedTo === undefined) continue;
     if (gateway === undefined) {
       const unread = unreadGateway(link.region, spec.gateway, unresolved);
       const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));

@@ -22,6 +22,8 @@ export const linkInstanceSpec = defineCheck({
   *run(input, say) {
     for (const view of input.links) {
       if (!mayBeNew(view) || !kindTraitsOf(view).settings.includes('spec')) continue;
+      // Types of another product have other names.
+      if (kindTraitsOf(view).succeeds === true) continue;
       const about = aboutLink(view);
       const written = view.spec.native?.['spec'];
       const spec = typeof written === 'string' ? written : undefined;

@@ -2,7 +2,7 @@ import { part } from '../../../do/findings/subject.js';
 import type { Subnet } from '../../../do/model/network.js';
 import type { LinkView } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
-import { isNew, mayBeNew, standsInSubnets } from '../../../do/world/link-facts.js';
+import { isNew, kindTraitsOf, mayBeNew, standsInSubnets } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/about.js';
 import { subnetEvidence } from '../../../do/findings/evidence.js';
 import { subnetsOf, subnetsThatWouldDo } from '../../../do/world/subnets-of.js';
@@ -26,7 +26,8 @@ export const zoneServed = defineCheck({
   codes: ['SUBNETS_NOT_READ', 'ZONE_SERVED', 'ZONE_NOT_READ', 'ZONE_NOT_SERVED'],
   *run(input, say) {
     for (const view of input.links) {
-      if (!standsInSubnets(view)) continue;
+      // The list of zones is of the cloud's first product.
+      if (!standsInSubnets(view) || kindTraitsOf(view).succeeds === true) continue;
       const { found, missing: unread } = subnetsOf(view);
       if (unread !== undefined) {
         yield say.unknown(

@@ -20,6 +20,8 @@ import { targetPrivateDns } from './private-dns.js';
 import { targetPrivateLink } from './private-link.js';
 import { targetProtocol } from './protocol.js';
 import { targetRegion } from './region.js';
+import { targetInternet } from './internet.js';
+import { targetServiceHealth } from './service-health.js';
 import { targetSameGroup } from './same-group.js';
 
 /** The checks of the family `target/*`. */
@@ -46,4 +48,6 @@ export const targetChecks: readonly Check[] = [
   targetPrivateDns,
   targetExposed,
   targetSameGroup,
+  targetInternet,
+  targetServiceHealth,
 ];

@@ -4,6 +4,7 @@ import { calledTargetReasons } from '../reasons/called-target.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { Target, TargetRef } from '../../../do/model/target.js';
 import type { Missing } from '../../../do/world/views.js';
+import { isPrivate } from '../../../do/kinds/private-host.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { askedFor, splitQuery } from '../../../do/model/discovered.js';
 import { isPublicOnly } from './backend.js';
@@ -63,7 +64,8 @@ export function destinationsOf(world: World, target: Target): Destinations {
 /** Every address and port of a target that is created on demand, and does not exist yet. */
 export function destinationsOfRef(world: World, ref: TargetRef): Destinations {
   if ('instance' in ref) return ofInstance(world, ref.instance, ref.port);
-  if ('address' in ref) return ofAddress(ref.address, ref.port, undefined);
+  if ('address' in ref && isPrivate(ref.address)) return ofAddress(ref.address, ref.port, undefined);
+  if ('address' in ref) return ofEndpoints([`${ref.address}:${ref.port}`], undefined);
   if ('addresses' in ref)
     return ofEndpoints(
       ref.addresses.map((one) => `${one}:${ref.port}`),
@@ -173,9 +175,21 @@ function ofEndpoints(endpoints: readonly string[], networkId: string | undefined
   const parts = endpoints.map((text) => {
     const [, host = text, port = '0'] = /^(.*):(\d+)$/.exec(text) ?? [];
     const isName = readSpan(host) === undefined;
-    return isName ? none(unresolvedName(host)) : ofAddress(host, Number(port), networkId);
+    if (isName) return none(unresolvedName(host));
+    return isPrivate(host) ? ofAddress(host, Number(port), networkId) : none(onInternet(host));
   });
   return { ends: parts.flatMap(({ ends }) => ends), trouble: parts.flatMap(({ trouble }) => trouble) };
+}
+
+/** `target/internet` reports it. */
+function onInternet(host: string): PathStep {
+  const remedy = 'See the finding of `target/internet`.';
+  return unknownStep(
+    undefined,
+    'target',
+    { kind: 'address', id: host },
+    { what: `the path to ${host}, which is public`, remedy },
+  );
 }
 
 function unresolvedName(host: string): PathStep {

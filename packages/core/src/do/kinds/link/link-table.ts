@@ -174,8 +174,6 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
     targets: ['instance', 'address', 'addresses', 'dnsName'],
     settings: ['spec', 'access'],
     groupPerZone: false,
-    // https://www.alibabacloud.com/help/en/api-gateway/cloud-native-api-gateway/user-guide/create-gateway
-    serviceRole: 'AliyunServiceRoleForNativeApiGw',
     mayEnd: true,
   },
 };

@@ -10,6 +10,10 @@ export const ALIBABA_APIG: OptionTraits = {
   provider: 'alibaba',
   title: 'Cloud-native API Gateway',
   names: { gateway: 'Cloud-native API Gateway', link: 'gateway in the VPC' },
+  gateway: 'apig-http-api',
+  link: 'apig-gateway',
+  // Its nodes are in vSwitches of one VPC.
+  linkServes: 'vpc',
   balancing: 'none',
   hops: [],
   // No plug-in for caching and no limits by app were found in its documentation [I].

@@ -10,6 +10,9 @@ import {
   type NamedResources,
   type WantedLink,
 } from './own-link.js';
+import { LINK_TRAITS } from '../../kinds/link/link-table.js';
+import { declaredKind } from '../../kinds/link/link-traits.js';
+import { managedGroupOf } from '../planned-admission.js';
 import { traitsOfSpec } from '../../kinds/traits.js';
 import type { LinkView, Missing, RegionIndex, Unresolved } from '../views.js';
 import { wasPostponed } from '../index/asked.js';
@@ -89,7 +92,8 @@ function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>, integrations: readon
     region,
     link: there,
     subnetIds,
-    securityGroupIds: there?.securityGroupIds ?? distinct(declared ? (groups?.ids ?? []) : []),
+    securityGroupIds:
+      there?.securityGroupIds ?? plannedGroups(name, link) ?? distinct(declared ? (groups?.ids ?? []) : []),
     loadBalancerIds,
     networkId: otherNetworks.length === 0 ? standsIn : undefined,
     unresolved: worst(troubles),
@@ -111,6 +115,12 @@ function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>, integrations: readon
     unread: there === undefined ? { subnets: subnets?.missing, securityGroups: groups?.unread } : undefined,
     integrations,
   };
+}
+
+/** The group that the cloud creates with a new link, where none can be given. */
+function plannedGroups(name: string, link: LinkSpec): readonly string[] | undefined {
+  const isCreated = isDeclared(link) && LINK_TRAITS[declaredKind(link)].groupIsManaged === true;
+  return isCreated ? [managedGroupOf(name)] : undefined;
 }
 
 function foundLink(

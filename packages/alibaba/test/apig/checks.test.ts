@@ -1,0 +1,96 @@
+import { driversOf } from '@postern/core';
+import { check } from '@postern/core/check';
+import { observeSpec } from '@postern/core/plan';
+import { parseSpec } from '@postern/core/spec';
+import { describe, expect, it } from 'vitest';
+import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
+import { apigAccount } from './apig-account.js';
+
+/** A gateway that leads calls to a machine, as declared and applied. */
+async function scene(backend = 'instance', { isApplied = true } = {}) {
+  const account = await apigAccount();
+  const machine = await account.machine();
+  const target =
+    backend === 'instance' ? `{ instance: ${machine.id}, port: 8080 }` : `{ address: ${backend}, port: 8080 }`;
+  const spec = parseSpec(`
+version: 1
+project: shop
+spec: shop-1a2b3c4d
+defaults: { region: cn-hangzhou }
+links:
+  main: { provider: alibaba, kind: apig-gateway, subnets: [${account.subnets.join(', ')}], allowlist: [{ group: ${account.group} }] }
+integrations:
+  orders:
+    link: main
+    gateway: { apigHttpApi: ${account.apiId} }
+    targets: { a: ${target} }
+    routes: { 'ANY /orders/{proxy+}': a }
+`);
+  if (isApplied) await applied(account, spec);
+  const findings = async () => {
+    const snapshot = await observeSpec(spec, driversOf(account.driver), account.ctx, { checks: true });
+    return check(snapshot, spec).findings;
+  };
+  const errors = async () =>
+    (await findings())
+      .filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'error')
+      .map((one) => `${one.verdict} ${one.check} ${one.code}`);
+  const gateway = async () => (await account.roa('GET', '/v1/gateways'))['data'].items[0];
+  const service = async () => (await account.roa('GET', '/v1/services'))['data'].items[0];
+  const revoke = async () => {
+    const SourceGroupId = (await gateway()).securityGroup.securityGroupId;
+    const rule = { IpProtocol: 'TCP', PortRange: '8080/8080', SourceGroupId };
+    await account.ecs('RevokeSecurityGroup', { SecurityGroupId: account.group, ...rule });
+  };
+  return { ...account, machine, revoke, findings, errors, gateway, service };
+}
+
+describe('checks of Cloud-native API Gateway', () => {
+  it('pass for a gateway that a plan creates, and for the one that it created', async () => {
+    expect(await (await scene('instance', { isApplied: false })).errors()).toEqual([]);
+    expect(await (await scene()).errors()).toEqual([]);
+  });
+
+  it('find that the group of the backend does not admit the group of the gateway any more', async () => {
+    const cloud = await scene();
+    await cloud.revoke();
+    expect(await cloud.errors()).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^fail path\/security-group /)]),
+    );
+  });
+
+  it('find a route that is not published', async () => {
+    const cloud = await scene();
+    const routes = `/v1/http-apis/${cloud.apiId}`;
+    const [{ routeId, environmentInfo }] = (await cloud.roa('GET', `${routes}/routes`))['data'].items;
+    const { environmentId, gatewayInfo } = environmentInfo;
+    await cloud.roa('POST', `${routes}/undeploy`, { routeId, environmentId, gatewayId: gatewayInfo.gatewayId });
+    await cloud.simulation.advance(60_000);
+    expect(await cloud.errors()).toContain('fail gateway/published STAGES_LACKING');
+  });
+
+  it('report what the gateway itself found of its service', async () => {
+    const cloud = await scene();
+    const { serviceId } = await cloud.service();
+    const healthCheckConfig = {
+      enable: true,
+      protocol: 'TCP',
+      interval: 2,
+      timeout: 2,
+      healthyThreshold: 2,
+      unhealthyThreshold: 2,
+    };
+    await cloud.roa('PUT', `/v1/services/${serviceId}`, { healthCheckConfig });
+    await cloud.simulation.advance(60_000);
+    const health = async () => (await cloud.findings()).find((one) => one.check === 'target/service-health');
+    expect(await health()).toMatchObject({ verdict: 'pass', code: 'HEALTHY' });
+    await cloud.revoke();
+    await cloud.simulation.advance(60_000);
+    expect(await health()).toMatchObject({ verdict: 'fail', code: 'UNHEALTHY', severity: 'error' });
+  });
+
+  it('find that a public backend needs a NAT gateway', async () => {
+    const cloud = await scene('47.1.2.3', { isApplied: false });
+    expect(await cloud.errors()).toContain('fail target/internet NO_NAT');
+  });
+});

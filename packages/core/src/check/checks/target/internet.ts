@@ -1,0 +1,105 @@
+import { contains, parsePrefix, type Prefix } from '../../../cidr/prefix.js';
+import { aboutTarget } from '../../../do/findings/about.js';
+import { part } from '../../../do/findings/subject.js';
+import { isAddress, isPrivate } from '../../../do/kinds/private-host.js';
+import type { RouteEntry } from '../../../do/model/routing.js';
+import type { Found, LinkView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
+import { kindTraitsOf } from '../../../do/world/link-facts.js';
+import { readBlock } from '../../path/model/block-set.js';
+import { defineCheck } from '../define-check.js';
+
+/** `target/internet`. */
+export const targetInternet = defineCheck({
+  id: 'target/internet',
+  severity: 'error',
+  title: 'A public backend is reached through a NAT gateway',
+  about:
+    'The nodes of a gateway of Cloud-native API Gateway have private addresses only. A public address is reached if the route table ' +
+    'of each vSwitch of the gateway leads to a NAT gateway, and that has an SNAT entry for the vSwitch. The backend sees the ' +
+    'address of the NAT gateway. An instance of API Gateway (Traditional) has a public address of its own: an API group with ' +
+    'public backends loses them on a gateway without NAT.',
+  unsettled: ['SNAT entries are not read, so that a route to a NAT gateway leaves the verdict unknown. [U]'],
+  sources: ['https://www.alibabacloud.com/help/en/nat-gateway/user-guide/create-and-manage-snat-entries'],
+  codes: ['SUBNET_NOT_READ', 'NO_NAT', 'SNAT_NOT_READ'],
+  *run(input, say) {
+    for (const view of input.integrations) {
+      if (kindTraitsOf(view.link).reachesInternet !== true) continue;
+      for (const one of view.targets) {
+        for (const address of publicAddresses(one)) {
+          for (const subnetId of view.link.subnetIds) {
+            const about = aboutTarget(view, one, part('subnet', subnetId));
+            const hop = hopOf(view.link, subnetId, address);
+            const evidence = [{ kind: 'subnet', id: subnetId, text: `calls ${address}` }];
+            if (hop.is === 'unknown') {
+              yield say.unknown(about, 'SUBNET_NOT_READ', { subnet: subnetId, address }, hop.missing, (p) => ({
+                whether: `${p.subnet} leads to ${p.address}`,
+                evidence,
+              }));
+            } else if (hop.is === 'found' && hop.value.nextHop.kind === 'nat') {
+              const nat = hop.value.nextHop.id ?? 'the NAT gateway';
+              yield say.unknown(
+                about,
+                'SNAT_NOT_READ',
+                { subnet: subnetId, address, nat },
+                unreadEntries(nat, subnetId),
+                (p) => ({
+                  whether: `${p.nat} forwards calls from ${p.subnet} to ${p.address}`,
+                  evidence: [...evidence, { kind: 'NAT gateway', id: nat, text: `next hop for ${address}` }],
+                  severity: 'warning',
+                }),
+              );
+            } else {
+              yield say.fail(about, 'NO_NAT', { subnet: subnetId, address }, (p) => ({
+                message: `no route of ${p.subnet} leads ${p.address} to a NAT gateway: the gateway's nodes have private addresses only`,
+                remedy: `Create a NAT gateway with an SNAT entry for ${p.subnet}, and a default route to it in the route table of ${p.subnet}.`,
+                evidence,
+              }));
+            }
+          }
+        }
+      }
+    }
+  },
+});
+
+/** The public addresses that a target leads to. What a name leads to is not known. */
+function publicAddresses({ spec: { ref }, target }: TargetView): readonly string[] {
+  const written = 'address' in ref ? [ref.address] : 'addresses' in ref ? ref.addresses : [];
+  const hosts = (target?.endpoints ?? []).map((text) => text.replace(/:\d+$/, ''));
+  return [...new Set([...written, ...hosts])].filter((host) => isAddress(host) && !isPrivate(host));
+}
+
+/** The route of a vSwitch that calls to an address take; absent: none does. */
+function hopOf({ region, networkId }: LinkView, subnetId: string, address: string): Found<RouteEntry> {
+  const subnet = region.find('subnets', subnetId);
+  if (subnet.is !== 'found')
+    return subnet.is === 'unknown' ? subnet : { is: 'unknown', missing: unreadTable(subnetId) };
+  const id = subnet.value.routeTableId ?? mainTable(region, networkId);
+  const table = id === undefined ? undefined : region.find('routeTables', id);
+  const missing = region.missing('routeTables', id) ?? unreadTable(subnetId);
+  if (table?.is !== 'found' || table.value.routes === undefined) return { is: 'unknown', missing };
+  const to = parsePrefix(`${address}/${address.includes(':') ? 128 : 32}`);
+  const fits = table.value.routes
+    .flatMap((route): readonly { readonly route: RouteEntry; readonly block: Prefix }[] => {
+      const block = route.cidrBlock === undefined ? undefined : readBlock(route.cidrBlock);
+      return block !== undefined && contains(block, to) ? [{ route, block }] : [];
+    })
+    .toSorted((a, b) => b.block.bits - a.block.bits);
+  const [first] = fits;
+  return first === undefined ? { is: 'absent' } : { is: 'found', value: first.route };
+}
+
+function mainTable(region: RegionIndex, networkId: string | undefined): string | undefined {
+  return region.all('routeTables').items.find((table) => table.networkId === networkId && table.main === true)?.id;
+}
+
+function unreadTable(subnet: string): Missing {
+  return { what: `the route table of ${subnet}`, remedy: 'Take the snapshot again with `postern snapshot`.' };
+}
+
+function unreadEntries(nat: string, subnet: string): Missing {
+  return {
+    what: `the SNAT entries of ${nat}`,
+    remedy: `Check whether ${nat} has an SNAT entry for ${subnet} (DescribeSnatTableEntries).`,
+  };
+}

@@ -1,0 +1,87 @@
+import { LINK_TRAITS } from '../kinds/link/link-table.js';
+import { declaredKind } from '../kinds/link/link-traits.js';
+import type { PortRange } from '../model/allowlist.js';
+import type { SecurityGroup, SecurityGroupRule } from '../model/network.js';
+import type { LinkSpec, Spec } from '../model/spec.js';
+import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
+import { regionOf } from './index/find-region.js';
+
+/** What stands for the security group that the cloud creates with a new link. */
+export function managedGroupOf(link: string): string {
+  return `the security group of link ${link}`;
+}
+
+/**
+ * The snapshot with what comes with links that do not exist yet and whose security group the cloud creates: that group, and
+ * the rules in groups of backends that a plan adds for it (`allowGroups`). So a path is judged as it will be. A link that
+ * exists is judged as it is: what is declared and missing does not apply yet.
+ */
+export function withPlannedAdmission(snapshot: Snapshot, spec: Spec): Snapshot {
+  const planned = Object.entries(spec.links).filter(([name, link]) => isPlanned(snapshot, spec, name, link));
+  if (planned.length === 0) return snapshot;
+  const regions = new Map(snapshot.regions.map((region) => [region, region]));
+  for (const [name, link] of planned) {
+    const there = regionOf(snapshot, spec, name, link);
+    const region = regions.get(there) ?? there;
+    regions.set(there, { ...region, securityGroups: groupsWith(region, spec, name, link) });
+  }
+  return { ...snapshot, regions: snapshot.regions.map((region) => regions.get(region) ?? region) };
+}
+
+function isPlanned(snapshot: Snapshot, spec: Spec, name: string, link: LinkSpec): boolean {
+  const kind = declaredKind(link);
+  if (LINK_TRAITS[kind].groupIsManaged !== true || link.id !== undefined || link.owner === 'external') return false;
+  const there = snapshot.regions.flatMap(({ links }) => links);
+  return !there.some(
+    ({ kind: own, owner }) => own === kind && owner?.project === spec.project && owner.integration === name,
+  );
+}
+
+function groupsWith(
+  { securityGroups, subnets }: RegionSnapshot,
+  spec: Spec,
+  name: string,
+  { allowGroups = {}, subnets: declared = [] }: LinkSpec,
+): readonly SecurityGroup[] {
+  const id = managedGroupOf(name);
+  const targets = Object.values(spec.integrations).filter(({ link }) => link === name);
+  const ports = targets.flatMap((one) =>
+    Object.values(one.targets).map(({ ref }) => ('port' in ref ? ref.port : undefined)),
+  );
+  const networkId = subnets.find((one) => declared.includes(one.id))?.networkId ?? '';
+  const blocks = subnets.filter((one) => declared.includes(one.id)).map(({ cidrBlock }) => cidrBlock);
+  const group: SecurityGroup = { id, name: id, networkId, rules: [allOut], tags: {}, raw: null };
+  const admitting = securityGroups.map((one) => {
+    const ranges = Object.hasOwn(allowGroups, one.id) ? (allowGroups[one.id] ?? []) : undefined;
+    if (ranges === undefined) return one;
+    const wanted = ranges.length > 0 ? ranges : [...new Set(ports)].map(onPort);
+    return { ...one, rules: [...one.rules, ...wanted.flatMap((range) => rulesFor(one, id, blocks, range))] };
+  });
+  return [...admitting, group];
+}
+
+/** The rule of a target; of one whose port is not known all ports. */
+function onPort(port: number | undefined): PortRange {
+  return port === undefined ? { fromPort: 1, toPort: 65_535 } : { fromPort: port, toPort: port };
+}
+
+/** The group that the service creates is of the basic type, which allows all outbound traffic [I]. */
+const allOut: SecurityGroupRule = {
+  direction: 'out',
+  protocol: 'all',
+  fromPort: -1,
+  toPort: -1,
+  cidrBlock: '0.0.0.0/0',
+  priority: 1,
+};
+
+/** An enterprise group cannot name another group: there the blocks of the link are admitted [U]. */
+function rulesFor(
+  { kind }: SecurityGroup,
+  securityGroupId: string,
+  blocks: readonly string[],
+  range: PortRange,
+): readonly SecurityGroupRule[] {
+  const rule = { direction: 'in', protocol: 'tcp', ...range, priority: 1 } as const;
+  return kind === 'enterprise' ? blocks.map((cidrBlock) => ({ ...rule, cidrBlock })) : [{ ...rule, securityGroupId }];
+}
