@@ -35,7 +35,7 @@ export function accessibleOf(view: LinkView): Accessible {
   const allowlist = link === undefined ? undefined : allowlistOf(region, link.id);
   let missing = link === undefined ? unseen(view) : region.missing('allowlists', link.id);
   for (const { cidrBlock, fixed, securityGroupId } of allowlist?.entries ?? [])
-    // A group of backends is no block.
+    // An entry of a security group names every block.
     if (securityGroupId === undefined) add(cidrBlock, fixed === true ? 'subnet' : 'cloud');
   if (mayBeNew(view) && kindTraitsOf(view).allowlist === 'accessible blocks') {
     for (const id of view.subnetIds) {
