@@ -1,6 +1,7 @@
 import { formatMark } from '@postern/core/adapter';
 import { textOf } from '../cloud-api/request/json-object.js';
 import { madeId, type Building } from './building.js';
+import { isService } from './load-apig.js';
 import { byText, nativeRows } from './native.js';
 import { isPlain } from './plain-target.js';
 
@@ -9,7 +10,7 @@ export function loadAccesses(building: Building): void {
   const { snapshot, state, now } = building;
   const known = byText(nativeRows(snapshot, 'accesses'), 'name');
   for (const target of snapshot.targets) {
-    if (isPlain(target)) continue;
+    if (isPlain(target) || isService(target)) continue;
     const native = known.get(target.id);
     const id = (native && textOf(native, 'id')) || madeId('vpc-access', target.id);
     state.cloudApi.vpcAccesses.set(id, {

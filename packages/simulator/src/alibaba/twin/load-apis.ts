@@ -13,6 +13,7 @@ export function loadApis(building: Building): void {
   const groups = byText(nativeRows(snapshot, 'groups'), 'id');
   const apis = byText(nativeRows(snapshot, 'apis'), 'id');
   for (const gateway of snapshot.gateways) {
+    if (gateway.kind === 'apig-http-api') continue;
     const group = groupOf(building, gateway, groups.get(gateway.id) ?? {});
     state.cloudApi.groups.set(group.id, group);
     if (Object.keys(gateway.tags).length > 0) state.cloudApi.tags.set(`apiGroup/${group.id}`, { ...gateway.tags });

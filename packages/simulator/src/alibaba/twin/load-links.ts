@@ -4,6 +4,7 @@ import { rpsOf } from '../cloud-api/instance/specs.js';
 import { newInstance } from '../cloud-api/instance/new-instance.js';
 import type { ConnectionRow, ConnectZoneRow, GatewayInstanceRow } from '../cloud-api/state.js';
 import { momentOf, type Building } from './building.js';
+import { isGateway } from './load-apig.js';
 import { linkText, objectsOf } from './native.js';
 
 /** How long a change in progress takes from the snapshot on. */
@@ -16,6 +17,7 @@ const SETTLE_MS = 60_000;
 export function loadLinks(building: Building): void {
   const { snapshot, state } = building;
   for (const link of snapshot.links) {
+    if (isGateway(link)) continue;
     const row = rowOf(building, link);
     state.cloudApi.instances.set(row.id, row);
     if (Object.keys(link.tags).length > 0) state.cloudApi.tags.set(`instance/${link.id}`, { ...link.tags });

@@ -6,6 +6,7 @@ import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Building, TwinTimer } from './building.js';
 import { loadAccesses } from './load-accesses.js';
 import { loadAccount } from './load-account.js';
+import { loadApig } from './load-apig.js';
 import { loadApis } from './load-apis.js';
 import { loadBalancers } from './load-balancers.js';
 import { loadInterfaces } from './load-interfaces.js';
@@ -69,6 +70,7 @@ export function alibabaTwin(regions: readonly RegionSnapshot[], now: number): Al
     loadInterfaces(building);
     loadBalancers(building);
     loadLinks(building);
+    loadApig(building);
     loadAccesses(building);
     loadParts(building);
     loadApis(building);

@@ -10,7 +10,7 @@ export function getCertificate({ apig }: AlibabaRegionState, identifier: string)
 }
 
 /** Whether a certificate is for a name: one with a wildcard is for one label in its place. */
-export function isForName({ names }: Pick<CertificateRow, 'names'>, name: string): boolean {
+function isForName({ names }: Pick<CertificateRow, 'names'>, name: string): boolean {
   return names.includes(name) || names.includes(name.replace(/^[^.]+/, '*'));
 }
 

@@ -3,7 +3,7 @@ import type { ApigGatewayRow, SubDomainRow } from '../state.js';
 import { replicasOf } from './gateway-life.js';
 
 /** Tags as APIG answers them. */
-export const tagView = (tags: Readonly<Record<string, string>>) =>
+const tagView = (tags: Readonly<Record<string, string>>) =>
   Object.entries(tags).map(([key, value]) => ({ key, value }));
 
 /** What GetGateway and ListGateways both answer. Network access and the zone configuration are not part of it. */

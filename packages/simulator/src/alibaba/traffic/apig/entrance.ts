@@ -81,4 +81,4 @@ function stoppedByProtocol(
 }
 
 /** The caller has a certificate of its own, which counts as a right one. */
-export const CERTIFICATE_HEADER = 'x-postern-client-certificate';
+const CERTIFICATE_HEADER = 'x-postern-client-certificate';
