@@ -7,3 +7,4 @@ export { readPolicy } from './read-policy.js';
 export { INSTANCE_CIDRS } from '@postern/core/driver';
 export { handoverReader, type HandoverReader } from './handover/handover-reader.js';
 export type { HandoverRequest } from './handover/handover-request.js';
+export type { TargetRequest } from './handover/target-state.js';

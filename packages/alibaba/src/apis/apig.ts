@@ -25,13 +25,16 @@ export const APIG_OPERATIONS = {
   DeleteHttpApiRoute: at('DELETE', '/v1/http-apis/{httpApiId}/routes/{routeId}'),
   DeleteService: at('DELETE', '/v1/services/{serviceId}'),
   DeployHttpApi: at('POST', '/v1/http-apis/{httpApiId}/deploy'),
+  GetConsumer: at('GET', '/v1/consumers/{consumerId}'),
   GetGateway: at('GET', '/v1/gateways/{gatewayId}'),
   GetHttpApi: at('GET', '/v1/http-apis/{httpApiId}'),
   GetHttpApiRoute: at('GET', '/v1/http-apis/{httpApiId}/routes/{routeId}'),
   GetService: at('GET', '/v1/services/{serviceId}'),
+  ListConsumers: at('GET', '/v1/consumers'),
   ListDomains: at('GET', '/v1/domains'),
   ListGatewayAuthorizedSecurityGroupRules: at('GET', '/v1/gateways/{gatewayId}/authorized-security-groups-rules'),
   ListGateways: at('GET', '/v1/gateways'),
+  ListHttpApiOperations: at('GET', '/v1/http-apis/{httpApiId}/operations'),
   ListHttpApiRoutes: at('GET', '/v1/http-apis/{httpApiId}/routes'),
   ListHttpApis: at('GET', '/v1/http-apis'),
   ListServices: at('GET', '/v1/services'),
@@ -184,19 +187,39 @@ export type DomainRow = Loose<{
   status: string;
 }>;
 
+/** A consumer. GetConsumer alone returns its keys, with their secrets in clear [I]. */
+export type ConsumerRow = Loose<{
+  consumerId: string;
+  name: string;
+  enable: boolean;
+  akSkIdentityConfigs: readonly Loose<{ ak: string }>[];
+}>;
+
+/** An operation of an HTTP API of type Rest. */
+export type OperationRow = Loose<{
+  operationId: string;
+  name: string;
+  method: string;
+  path: string;
+  deployStatus: string;
+}>;
+
 /** What operations answer as `data`. */
 export interface ApigAnswers {
   readonly CreateGateway: Loose<{ gatewayId: string }>;
   readonly CreateHttpApi: Loose<{ httpApiId: string }>;
   readonly CreateHttpApiRoute: Loose<{ routeId: string }>;
   readonly CreateService: Loose<{ serviceIds: readonly string[] }>;
+  readonly GetConsumer: ConsumerRow;
   readonly GetGateway: GatewayRow;
   readonly GetHttpApi: HttpApiRow;
   readonly GetHttpApiRoute: RouteRow;
   readonly GetService: ServiceRow;
+  readonly ListConsumers: Page<ConsumerRow>;
   readonly ListDomains: Page<DomainRow>;
   readonly ListGatewayAuthorizedSecurityGroupRules: Page<GroupRuleRow>;
   readonly ListGateways: Page<GatewayRow>;
+  readonly ListHttpApiOperations: Page<OperationRow>;
   readonly ListHttpApiRoutes: Page<RouteRow>;
   readonly ListHttpApis: Page<HttpApiByName>;
   readonly ListServices: Page<ServiceRow>;

@@ -1,7 +1,8 @@
 import { createContext, type CallContext } from '@postern/core';
-import type { HandoverSource, TargetGateway } from '@postern/core/handover';
+import type { HandoverSource, TargetGateway, TargetState } from '@postern/core/handover';
 import type { AlibabaOptions } from '../options.js';
 import type { HandoverRequest } from './handover-request.js';
+import type { TargetRequest } from './target-state.js';
 import type { Session } from '../client/session.js';
 import { resolvedOptions } from '../resolved-options.js';
 
@@ -11,6 +12,8 @@ export interface HandoverReader {
   readonly read: (request: HandoverRequest, ctx?: CallContext) => Promise<HandoverSource>;
   /** A gateway of APIG that is to be a target. @throws {CloudError} `NOT_FOUND` */
   readonly target: (gatewayId: string, ctx?: CallContext) => Promise<TargetGateway>;
+  /** What is on a target, for an audit. @throws {CloudError} `NOT_FOUND` */
+  readonly targetState: (request: TargetRequest, ctx?: CallContext) => Promise<TargetState>;
 }
 
 /**
@@ -32,6 +35,10 @@ export function handoverReader(given: AlibabaOptions = {}): HandoverReader {
     target: async (gatewayId, ctx = createContext()) => {
       const [session, { readTarget }] = await Promise.all([open(), import('./target-gateway.js')]);
       return readTarget(session, gatewayId, ctx);
+    },
+    targetState: async (request, ctx = createContext()) => {
+      const [session, { readTargetState }] = await Promise.all([open(), import('./target-state.js')]);
+      return readTargetState(session, request, ctx);
     },
   };
 }

@@ -80,13 +80,31 @@ const plan: CommandDescription = {
   load: () => import('../commands/handover/plan.js'),
 };
 
+const audit: CommandDescription = {
+  usage: 'audit <group>',
+  summary:
+    "compare a group with its target after the provider's own tool: what was reused, skipped or lost; exit with 3 if something was",
+  options: [
+    { flags: '--region <region>', description: 'the region to read' },
+    { flags: '--stage <name>', description: 'the stage that was handed over; default RELEASE', parse: texts },
+    { flags: '--gateway <id>', description: 'the target', parse: texts },
+    { flags: '-o, --output <file>', description: 'write the report to this file', writes: true },
+  ],
+  examples: [
+    'postern handover audit 0f1e2d3c --region cn-hangzhou --gateway gw-d41d8cd9',
+    'postern handover audit 0f1e2d3c --stage TEST --gateway gw-d41d8cd9 --json',
+  ],
+  load: () => import('../commands/handover/audit.js'),
+};
+
 /** `postern handover`: from API Gateway (Traditional) to its successor. */
 export const handover: CommandGroup = {
   usage: 'handover',
-  summary: 'hand API groups of Alibaba Cloud over to Cloud-native API Gateway; nothing is changed by assess and plan',
+  summary:
+    'hand API groups of Alibaba Cloud over to Cloud-native API Gateway; nothing is changed by assess, plan and audit',
   examples: [
     'postern handover assess 0f1e2d3c --region cn-hangzhou --html assessment.html',
     'postern handover plan 0f1e2d3c --region cn-hangzhou --stage RELEASE --gateway gw-d41d8cd9 -o handover.json',
   ],
-  commands: [assess, plan],
+  commands: [assess, plan, audit],
 };

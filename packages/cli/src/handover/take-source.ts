@@ -45,6 +45,18 @@ async function readCloud(
   if (groupId === undefined) throw wrong('no API group given', 'Name an API group, or a file with --source.');
   const gateways = gatewaysOf(options);
   const variables = variablesOf(options);
+  const { reader, context } = await openReader(io, options);
+  const source = await reader.read({ groupId, stages: options.stage, variables }, context);
+  const targets: TargetGateway[] = [];
+  for (const { id, stage } of gateways) {
+    const found = await reader.target(id, context);
+    targets.push(stage === undefined ? found : { ...found, stage });
+  }
+  return { source, targets };
+}
+
+/** Opens the cloud, or the simulator, in the region that is given. @throws {InvalidInputError} `REGION_MISSING` */
+export async function openReader(io: Io, options: Pick<HandoverOptions, 'region'> & CommonOptions) {
   const { openSession } = await import('../session/open-session.js');
   const { regionOfEnvironment, regionRemedy } = await import('../session/region-of-environment.js');
   const region = options.region ?? regionOfEnvironment(io, 'alibaba');
@@ -54,13 +66,7 @@ async function readCloud(
   const { context, simulated } = await openSession(io, { debug: options.debug, notesWaits: true });
   const { handoverReader } = await import('@postern/alibaba');
   const reader = handoverReader({ region, ...(simulated === undefined ? {} : { simulator: simulated }) });
-  const source = await reader.read({ groupId, stages: options.stage, variables }, context);
-  const targets: TargetGateway[] = [];
-  for (const { id, stage } of gateways) {
-    const found = await reader.target(id, context);
-    targets.push(stage === undefined ? found : { ...found, stage });
-  }
-  return { source, targets };
+  return { reader, context };
 }
 
 async function readSaved(io: Io, file: string, options: HandoverOptions): Promise<TakenSource> {

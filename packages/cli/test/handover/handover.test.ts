@@ -46,6 +46,7 @@ async function served() {
   const env = { POSTERN_SIMULATOR: server.url };
   return {
     cwd,
+    simulation: server.simulation,
     handover: (...argv: readonly string[]) => run(['handover', ...argv], { cwd, env }),
     on: (command: string, ...more: readonly string[]) =>
       run(['handover', command, groupId, '--region', 'cn-hangzhou', ...more], { cwd, env }),
@@ -110,6 +111,27 @@ describe('postern handover', () => {
     });
   });
 
+  it('audits what another tool did: a domain of the same name was kept, an API and an app are missing', async () => {
+    const { on, simulation } = await served();
+    const call = (action: string, input: object): any =>
+      simulation.callAlibaba({ product: 'APIG', action, region: 'cn-hangzhou' }, input as never);
+    call('CreateDomain', { name: 'api.example.com', protocol: 'HTTP', forceHttps: true });
+    call('CreateConsumer', {
+      name: 'webshop',
+      gatewayType: 'API',
+      enable: true,
+      akSkIdentityConfigs: [{ type: 'AkSk', generateMode: 'Custom', ak: '999', sk: 'another-secret' }],
+    });
+    await simulation.advance(30_000);
+    const { status, out, err } = await on('audit', '--gateway', gateway, '--json');
+    expect(status, err).toBe(3);
+    const codes = (JSON.parse(out) as { readonly items: readonly { readonly code: string }[] }).items.map(
+      ({ code }) => code,
+    );
+    expect(codes).toEqual(['API_LOST', 'DOMAIN_REUSED', 'CONSUMER_REUSED', 'PLUGIN_NOT_COMPARED']);
+    expect(out).not.toContain('another-secret');
+  });
+
   it.each<[string, readonly string[], number, string]>([
     ['no group', ['assess'], 64, 'Name an API group'],
     [
@@ -122,6 +144,7 @@ describe('postern handover', () => {
     ['a variable without a stage', ['assess', 'x', '--variable', 'HOST=1'], 64, 'RELEASE.HOST'],
     ['a gateway that is no ID', ['plan', 'x', '--gateway', 'shop'], 64, 'gw-'],
     ['a certificate without a domain', ['plan', 'x', '--certificate', '77'], 64, 'DOMAIN=ID'],
+    ['an audit without a target', ['audit', 'x'], 64, '--gateway'],
     ['a file that is no source', ['assess', '--source', 'other.json'], 64, 'other.json'],
   ])('refuses %s', async (_, argv, status, text) => {
     const { handover } = await served();

@@ -78,3 +78,12 @@ export { handoverPlanText } from '../handover/plan/plan-text.js';
 export type { PolicyClass } from '../handover/mapping/policies.js';
 export type { RouteMatch } from '../handover/mapping/route-match.js';
 export { readHandoverSource } from '../handover/source/read-source.js';
+export { AUDIT_VERSION, audit, type Audit, type AuditItem, type AuditVerdict } from '../handover/audit/audit.js';
+export { auditText } from '../handover/audit/audit-text.js';
+export type {
+  TargetApi,
+  TargetConsumer,
+  TargetDomain,
+  TargetEntry,
+  TargetState,
+} from '../handover/audit/target-state.js';
