@@ -1,4 +1,4 @@
-import { createContext, type CallContext } from '@postern/core';
+import type { CallContext } from '@postern/core';
 import type { HandoverSource, TargetGateway, TargetState } from '@postern/core/handover';
 import type { AlibabaOptions } from '../options.js';
 import type { HandoverRequest } from './handover-request.js';
@@ -28,17 +28,23 @@ export function handoverReader(given: AlibabaOptions = {}): HandoverReader {
   const open = (): Promise<Session> =>
     (opened ??= import('../client/session.js').then(({ createSession }) => createSession(options, region)));
   return {
-    read: async (request, ctx = createContext()) => {
+    read: async (request, ctx) => {
       const [session, { readSource }] = await Promise.all([open(), import('./reader.js')]);
-      return readSource(session, request, ctx);
+      return readSource(session, request, ctx ?? (await newContext()));
     },
-    target: async (gatewayId, ctx = createContext()) => {
+    target: async (gatewayId, ctx) => {
       const [session, { readTarget }] = await Promise.all([open(), import('./target-gateway.js')]);
-      return readTarget(session, gatewayId, ctx);
+      return readTarget(session, gatewayId, ctx ?? (await newContext()));
     },
-    targetState: async (request, ctx = createContext()) => {
+    targetState: async (request, ctx) => {
       const [session, { readTargetState }] = await Promise.all([open(), import('./target-state.js')]);
-      return readTargetState(session, request, ctx);
+      return readTargetState(session, request, ctx ?? (await newContext()));
     },
   };
+}
+
+/** What loads core is loaded with the first call. */
+async function newContext(): Promise<CallContext> {
+  const { createContext } = await import('@postern/core');
+  return createContext();
 }

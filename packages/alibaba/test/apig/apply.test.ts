@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { PrivateIntegrations } from '@postern/core';
 import { probeRoutes } from '@postern/core/probe';
 import { parseSpec, specFromSnapshot } from '@postern/core/spec';
@@ -83,5 +84,15 @@ describe('Cloud-native API Gateway', () => {
     await applied(cloud, two, await destroyOf(cloud, two));
     expect(await routes()).toEqual([]);
     expect((await cloud.roa('GET', '/v1/gateways'))['data'].items).toEqual([]);
+  });
+});
+
+it('the example is a spec', () => {
+  const text = readFileSync(new URL('../../../../examples/cloud-native/postern.yaml', import.meta.url), 'utf8');
+  const env = { BACKEND_GROUP: 'sg-bp1a2b3c', HTTP_API: 'api-d1a2b3c4e5', ORDERS_INSTANCE: 'i-bp1a2b3c' };
+  expect(parseSpec(text, { env }).links['edge']).toMatchObject({
+    kind: 'apig-gateway',
+    native: { access: 'intranet' },
+    allowGroups: { 'sg-bp1a2b3c': [] },
   });
 });

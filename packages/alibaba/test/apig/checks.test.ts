@@ -3,6 +3,7 @@ import { check } from '@postern/core/check';
 import { observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
+import { expectSample } from '../../../core/test/check/expect-sample.js';
 import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { apigAccount } from './apig-account.js';
 
@@ -86,11 +87,14 @@ describe('checks of Cloud-native API Gateway', () => {
     expect(await health()).toMatchObject({ verdict: 'pass', code: 'HEALTHY' });
     await cloud.revoke();
     await cloud.simulation.advance(60_000);
-    expect(await health()).toMatchObject({ verdict: 'fail', code: 'UNHEALTHY', severity: 'error' });
+    const found = await health();
+    expect(found).toMatchObject({ verdict: 'fail', code: 'UNHEALTHY', severity: 'error' });
+    await expectSample(found!);
   });
 
   it('find that a public backend needs a NAT gateway', async () => {
     const cloud = await scene('47.1.2.3', { isApplied: false });
     expect(await cloud.errors()).toContain('fail target/internet NO_NAT');
+    await expectSample((await cloud.findings()).find((one) => one.check === 'target/internet')!);
   });
 });

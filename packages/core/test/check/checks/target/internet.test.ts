@@ -1,0 +1,49 @@
+import { describe } from 'vitest';
+import { targetInternet } from '../../../../src/check/checks/target/internet.js';
+import { checkTable } from '../run-check.js';
+import { gatewayWorld } from './cloud-native.js';
+
+type Hop = 'nat' | 'internet';
+
+/** A public backend, and a default route of the gateway's vSwitches. */
+const publicWorld = (kind?: Hop) =>
+  gatewayWorld(({ the, targetSpec, region }) => {
+    targetSpec.ref = { address: '47.1.2.3', port: 443 };
+    region.targets = [];
+    const hop = { cidrBlock: '0.0.0.0/0', nextHop: { kind, id: 'ngw-1' }, state: 'active', origin: 'static' };
+    if (kind !== undefined) the('routeTables', 'vtb-1').routes?.push(hop as never);
+  });
+
+describe('target/internet', () => {
+  checkTable(targetInternet, [
+    { why: 'private addresses need no NAT', world: () => gatewayWorld(), verdict: 'nothing' },
+    {
+      why: 'no default route',
+      world: () => publicWorld(),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['47.1.2.3', 'vsw-j'],
+      remedy: ['SNAT entry for vsw-j'],
+    },
+    {
+      why: 'a default route past NAT: nodes have no public address',
+      world: () => publicWorld('internet'),
+      verdict: 'fail',
+    },
+    {
+      why: 'a NAT gateway, whose entries are not read',
+      world: () => publicWorld('nat'),
+      verdict: 'unknown',
+      evidence: ['ngw-1'],
+    },
+    {
+      why: 'the route table could not be read',
+      world: () => {
+        const world = publicWorld();
+        world.withhold('routeTables', 'vpc:DescribeRouteTableList');
+        return world;
+      },
+      verdict: 'unknown',
+    },
+  ]);
+});
