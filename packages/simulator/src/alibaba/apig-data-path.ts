@@ -24,6 +24,14 @@ const CHANCES = 11;
 /** How long health that changes with time counts as unchanged, in simulated milliseconds. */
 const HEALTH_MS = 1_000;
 
+/** Unhealthy endpoints, and for how long that holds; simulated milliseconds since the epoch. */
+interface Found {
+  readonly version: number;
+  readonly at: number;
+  readonly until: number;
+  readonly unhealthy: readonly string[];
+}
+
 /** The data path of gateways of Cloud-native API Gateway. */
 export class ApigDataPath {
   readonly #published: Published<ApigView>;
@@ -31,6 +39,8 @@ export class ApigDataPath {
   readonly #buckets = new TokenBuckets();
   readonly #deliveries = new Deliveries();
   readonly #random: SeededRandom;
+  /** What health checks have found, for one version of the account. */
+  readonly #health = new WeakMap<ApigServiceRow, Found>();
 
   constructor(
     private readonly world: World,
@@ -128,11 +138,18 @@ export class ApigDataPath {
     const all = endpointsOf(alibaba, service);
     if (service.healthCheck?.enable !== true) return { all, unhealthy: [] };
     const now = this.world.now();
-    const failsFrom =
-      service.checkedFrom + service.healthCheck.unhealthyThreshold * service.healthCheck.interval * 1000;
-    const isMoving = now < failsFrom || all.some(({ address, port }) => !isSettled(conditionAt({ address, port })));
-    if (isMoving) this.world.decisions.changeAt(now + HEALTH_MS);
-    const ground = { alibaba, region: state.name, now, conditionAt };
-    return { all, unhealthy: healthOfService(ground, service).unhealthy };
+    const { version } = this.dispatcher;
+    const known = this.#health.get(service);
+    const isFresh = known?.version === version && now >= known.at && now < known.until;
+    if (!isFresh) {
+      const failsFrom =
+        service.checkedFrom + service.healthCheck.unhealthyThreshold * service.healthCheck.interval * 1000;
+      const isMoving = now < failsFrom || all.some(({ address, port }) => !isSettled(conditionAt({ address, port })));
+      const { unhealthy } = healthOfService({ alibaba, region: state.name, now, conditionAt }, service);
+      this.#health.set(service, { version, at: now, until: isMoving ? now + HEALTH_MS : Infinity, unhealthy });
+    }
+    const { until = Infinity, unhealthy = [] } = this.#health.get(service) ?? {};
+    this.world.decisions.changeAt(until);
+    return { all, unhealthy };
   }
 }

@@ -16,10 +16,10 @@ import { stopsAtEntrance } from './entrance.js';
 import type { ApigView } from './gateway-view.js';
 import type { ApigGround } from './ground.js';
 import { identify } from './identity/identify.js';
-import { findServedRoute, hasHost, routesOfHost, type MatchedCall } from './match.js';
+import { findServedRoute, hasHost, type MatchedCall } from './match.js';
 import { numberOf, policiesOf, textOf, type Policies } from './policies.js';
 import { modified } from './rewrite.js';
-import { servedRoutes, type ServedRoute } from './served-routes.js';
+import { servedAt, servedRoutes, type ServedRoute } from './served-routes.js';
 
 /** @see https://github.com/alibaba/higress/blob/main/plugins/wasm-cpp/extensions/hmac_auth/README.md (413) */
 const LARGEST_BODY = 32 * 1024 * 1024;
@@ -91,9 +91,9 @@ function routeOf(view: ApigView, call: GatewayCall): ServedRoute | Refusal {
     query: new URLSearchParams(mark < 0 ? '' : call.path.slice(mark)),
   };
   const { published, drafts } = servedRoutes(view);
-  const route = findServedRoute(routesOfHost(published, call.host), asked);
+  const route = findServedRoute(servedAt(published, call.host), asked);
   if (route) return route;
-  const draft = findServedRoute(routesOfHost(drafts, call.host), asked);
+  const draft = findServedRoute(servedAt(drafts, call.host), asked);
   if (draft) return notFound('no-integration', `Route ${draft.id} is not published.`);
   return notFound('no-route', `No route of ${view.gateway.id} is for ${call.method} ${call.path} at ${call.host}.`);
 }

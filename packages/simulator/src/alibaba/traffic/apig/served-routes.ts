@@ -11,7 +11,7 @@ import type {
   RouteRules,
 } from '../../apig/state.js';
 import type { ApigView } from './gateway-view.js';
-import { orderOf, pathExpression } from './match.js';
+import { orderOf, pathExpression, routesOfHost } from './match.js';
 
 /** A route that calls can take: one of an API of the type Http, or an operation of a Rest API. */
 export interface ServedRoute {
@@ -41,6 +41,20 @@ export interface ServedRoutes {
 }
 
 const known = new WeakMap<ApigView, ServedRoutes>();
+const byHost = new WeakMap<readonly ServedRoute[], Map<string, readonly ServedRoute[]>>();
+/** Names that callers make up are not remembered without end. */
+const MOST_HOSTS = 1_000;
+
+/** As {@link routesOfHost}, remembered. */
+export function servedAt(routes: readonly ServedRoute[], host: string): readonly ServedRoute[] {
+  const hosts = byHost.get(routes) ?? new Map<string, readonly ServedRoute[]>();
+  byHost.set(routes, hosts);
+  const before = hosts.get(host);
+  if (before) return before;
+  const found = routesOfHost(routes, host);
+  if (hosts.size < MOST_HOSTS) hosts.set(host, found);
+  return found;
+}
 
 /** The routes of a view, read once for each. */
 export function servedRoutes(view: ApigView): ServedRoutes {
