@@ -79,6 +79,31 @@ describe('reading a group for a hand-over', () => {
     expect(calls.length - perApi.length).toBeLessThanOrEqual(22);
   });
 
+  it.each<[string, string, string]>([
+    ['DescribeDeployedApi', 'apis', 'NOT_READ'],
+    ['DescribeInstances', 'instance', 'INSTANCE_NOT_READ'],
+    ['DescribeVpcAccesses', 'accesses', 'BACKEND_NOT_READ'],
+    ['DescribePlugins', 'plugins', 'NOT_READ'],
+    ['DescribeAuthorizedApps', 'authorizations', 'NOT_READ'],
+    ['DescribeAppSecurity', 'apps', 'APP_NOT_READ'],
+  ])('without %s the part %s is a gap, and what depends on it is unknown', async (operation, part, code) => {
+    const { cloud, reader, groupId } = await shop();
+    cloud.simulation.faults.add({ service: 'cloudapi', operation, kind: 'deny' });
+    const source = await reader.read({ groupId, stages: ['RELEASE'] }, cloud.ctx);
+    expect(source.gaps).toContainEqual(expect.objectContaining({ part, code: 'PERMISSION_DENIED' }));
+    expect(assess(source).items).toContainEqual(expect.objectContaining({ code, verdict: 'unknown' }));
+  });
+
+  it('does not know the address of a server that it may not read', async () => {
+    const { cloud, reader, groupId } = await shop();
+    cloud.simulation.faults.add({ service: 'ecs', operation: 'DescribeInstances', kind: 'deny' });
+    const source = await reader.read({ groupId, stages: ['RELEASE'] }, cloud.ctx);
+    expect(source.accesses[0]?.resolved.is).toBe('unknown');
+    expect(assess(source).items).toContainEqual(
+      expect.objectContaining({ code: 'BACKEND_NOT_READ', verdict: 'unknown' }),
+    );
+  });
+
   it('refuses a group that does not exist', async () => {
     const { cloud, reader } = await shop();
     await expect(reader.read({ groupId: '0123456789abcdef0123456789abcdef' }, cloud.ctx)).rejects.toMatchObject({

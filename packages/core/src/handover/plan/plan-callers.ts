@@ -1,6 +1,7 @@
 import { stagesOf } from '../assess/rules/domains.js';
 import type { Assessment } from '../assess/assessment.js';
 import { compare, type AssessView, type Published } from '../assess/view.js';
+import type { SourceDomain } from '../source/source-domain.js';
 import { namesFrom } from './names.js';
 import type {
   PlannedConsumer,
@@ -54,7 +55,7 @@ export function planDomains(
     items.filter(({ verdict, code }) => verdict === 'waived' && LEFT_OUT.has(code)).map(({ source }) => source.name),
   );
   return view.source.group.domains
-    .filter((domain) => stagesOf(view, domain).includes(stage) && !left.has(domain.name))
+    .filter((domain) => mainStage(view, domain) === stage && !left.has(domain.name))
     .map(({ name, certificate, redirectsHttp, mutualTls }) => {
       const id =
         certificates[name] ??
@@ -67,6 +68,12 @@ export function planDomains(
         mutualTls,
       };
     });
+}
+
+/** A name leads to one gateway: of a domain for all stages to that of RELEASE, which callers get who name no stage. */
+function mainStage(view: AssessView, domain: SourceDomain): string | undefined {
+  const stages = stagesOf(view, domain);
+  return stages.find((stage) => stage === 'RELEASE') ?? stages[0];
 }
 
 const LEFT_OUT: ReadonlySet<string> = new Set(['CERTIFICATE_MISSING', 'CERTIFICATE_EXPIRED', 'DOMAIN_ABNORMAL']);

@@ -123,8 +123,14 @@ describe('planHandover', () => {
     });
     const targets = [target({ stage: 'RELEASE' }), target({ id: 'gw-2', stage: 'TEST' })];
     expect(planHandover(has, { targets }).stages).toMatchObject([
-      { stage: 'RELEASE', gateway: { adopt: 'gw-1' }, api: { name: 'shop-release', type: 'Rest' } },
-      { stage: 'TEST', gateway: { adopt: 'gw-2' }, api: { name: 'shop-test', type: 'Http' } },
+      {
+        stage: 'RELEASE',
+        gateway: { adopt: 'gw-1' },
+        api: { name: 'shop-release', type: 'Rest' },
+        records: [{ name: 'api.example.com' }],
+      },
+      // The name leads to one gateway.
+      { stage: 'TEST', gateway: { adopt: 'gw-2' }, api: { name: 'shop-test', type: 'Http' }, domains: [], records: [] },
     ]);
   });
 

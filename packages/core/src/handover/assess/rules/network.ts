@@ -4,7 +4,7 @@ import { say, type HandoverRule } from '../rule.js';
 import type { AssessView, Published } from '../view.js';
 
 /** The APIs whose backend is on the Internet. */
-export function publicApis({ published }: Pick<AssessView, 'published'>): readonly Published[] {
+function publicApis({ published }: Pick<AssessView, 'published'>): readonly Published[] {
   return published.filter(({ backend }) => {
     const host = backend?.kind === 'http' ? hostOf(backend.address ?? '') : undefined;
     return host !== undefined && (isAddress(host.name) ? !isPrivate(host.name) : !isPrivateName(host.name));
