@@ -55,16 +55,18 @@ const FORMS: ReadonlySet<string> = new Set(['CreateApi', 'ModifyApi']);
 
 /** What one of our calls is in the generic client's terms. The answer's body is read by us, so that it is bounded. */
 export function genericCall(
-  { action, version, method = 'POST', pathname, body }: AlibabaCallParams,
+  { action, version, region, method = 'POST', pathname, body }: AlibabaCallParams,
   parameters: Record<string, string>,
   protocol: string,
   headers: Record<string, string>,
 ): readonly [GenericParams, GenericRequest] {
   if (pathname !== undefined) {
     const params = { action, version, protocol, pathname, method, authType: 'AK', style: 'ROA' };
+    // An endpoint of one's own, such as the simulator's, does not name the region.
+    const named = { ...headers, 'x-acs-region-id': region };
     return [
       { ...params, reqBodyType: 'json', bodyType: 'binary' },
-      { query: parameters, headers, ...(body === undefined ? {} : { body }) },
+      { query: parameters, headers: named, ...(body === undefined ? {} : { body }) },
     ];
   }
   const form = FORMS.has(action);
