@@ -1,5 +1,12 @@
 import type { AllowEntry, CallContext } from '@postern/core';
-import { readUntil, unlessGone, type Allowlist, type AllowlistMethods } from '@postern/core/adapter';
+import {
+  isPosternError,
+  readUntil,
+  unlessGone,
+  type CloudError,
+  type Allowlist,
+  type AllowlistMethods,
+} from '@postern/core/adapter';
 import type { GroupRuleRow } from '../apis/apig.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
@@ -19,11 +26,7 @@ export function admission(session: Session): AllowlistMethods {
     allow: async (linkId, entries, ctx) => {
       const there = await listRules(session, linkId, ctx);
       const missing = entries.filter((entry) => !there.some((rule) => isFor(rule, entry)));
-      for (const entry of missing) {
-        const { securityGroupId } = entry;
-        const body = { securityGroupId, portRanges: [rangeOf(entry)], description: descriptionOf(linkId, entry) };
-        await session.apig(ctx, 'AddGatewaySecurityGroupRule', { path: { gatewayId: linkId }, body }, 'create');
-      }
+      for (const entry of missing) await addRule(session, linkId, entry, ctx);
       if (missing.length === 0) return;
       // Otherwise the next look would find them missing, and add them twice.
       await readUntil(
@@ -43,6 +46,19 @@ export function admission(session: Session): AllowlistMethods {
       }
     },
   };
+}
+
+/** Adds a rule. After an uncertain answer it is looked for until lists must show it, because a second one would be added. */
+async function addRule(session: Session, gatewayId: string, entry: AllowEntry, ctx: CallContext): Promise<void> {
+  const { securityGroupId } = entry;
+  const body = { securityGroupId, portRanges: [rangeOf(entry)], description: descriptionOf(gatewayId, entry) };
+  try {
+    await session.apig(ctx, 'AddGatewaySecurityGroupRule', { path: { gatewayId }, body }, 'create');
+  } catch (error) {
+    if (!isPosternError(error) || (error as CloudError).outcomeUnknown !== true) throw error;
+    const isThere = (rules: readonly GroupRuleRow[]): boolean => rules.some((rule) => isFor(rule, entry));
+    if (!isThere(await readUntil(() => listRules(session, gatewayId, ctx), isThere, STALENESS_MS, ctx))) throw error;
+  }
 }
 
 /** The rules that admit a gateway. */

@@ -3,7 +3,15 @@ import { PrivateIntegrations } from '@postern/core';
 import { probeRoutes } from '@postern/core/probe';
 import { parseSpec, specFromSnapshot } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
-import { applied, destroyOf, idsOf, planOf, snapshotOf } from '../../../testing/src/conformance/apply/spec-runs.js';
+import { runs } from '../../../core/test/runs.js';
+import {
+  applied,
+  destroyOf,
+  failuresOf,
+  idsOf,
+  planOf,
+  snapshotOf,
+} from '../../../testing/src/conformance/apply/spec-runs.js';
 import { apigAccount } from './apig-account.js';
 
 async function scene() {
@@ -84,6 +92,35 @@ describe('Cloud-native API Gateway', () => {
     await applied(cloud, two, await destroyOf(cloud, two));
     expect(await routes()).toEqual([]);
     expect((await cloud.roa('GET', '/v1/gateways'))['data'].items).toEqual([]);
+  });
+});
+
+/** Each write of a run; in `npm test` those whose repetition would cost money or leave something twice. */
+const WRITES = [
+  'CreateGateway',
+  'AddGatewaySecurityGroupRule',
+  'CreateHttpApiRoute',
+  'CreateService',
+  'DeployHttpApi',
+  'TagResources',
+].slice(0, runs(3, 6));
+
+describe('a write whose answer is lost', () => {
+  it.each(WRITES)('%s is not made twice: the run, or the next one, ends as declared', async (operation) => {
+    const cloud = await scene();
+    const spec = cloud.spec(`a: { instance: ${cloud.first.id}, port: 8080 }`, "'ANY /orders/{proxy+}': a");
+    cloud.simulation.faults.add({ service: 'apig', operation, kind: 'lost', times: 1 });
+    await failuresOf(cloud, spec, await planOf(cloud, spec));
+    cloud.simulation.faults.clear();
+    const next = await planOf(cloud, spec);
+    if (next.units.length > 0) await applied(cloud, spec, next);
+    expect(idsOf(await planOf(cloud, spec))).toEqual([]);
+    const { items: gateways } = (await cloud.roa('GET', '/v1/gateways'))['data'];
+    const { items: services } = (await cloud.roa('GET', '/v1/services'))['data'];
+    const rules = await cloud.roa('GET', `/v1/gateways/${gateways[0].gatewayId}/authorized-security-groups-rules`);
+    expect([gateways.length, services.length, (await cloud.routes()).length, rules['data'].items.length]).toEqual([
+      1, 1, 1, 1,
+    ]);
   });
 });
 
