@@ -31,7 +31,7 @@ describe.skipIf(reason !== undefined)(
       return `${response.statusCode} ${(JSON.parse(body) as { path?: string }).path ?? body}`;
     };
 
-    it('are created, mapped, called, changed and deleted', { timeout: 600_000 }, async () => {
+    it('are created, mapped, called, changed and deleted', { timeout: 1_200_000 }, async () => {
       const { aws, refused } = awsCli(server.url, REGION);
       const v2 = (command: string) => aws(`apigatewayv2 ${command}`);
       const name = `--domain-name ${NAME}`;
@@ -81,7 +81,7 @@ describe.skipIf(reason !== undefined)(
 
     it(
       'are not needed for an import and its export, nor for an authorizer that is changed',
-      { timeout: 600_000 },
+      { timeout: 1_200_000 },
       async () => {
         const { aws } = awsCli(server.url, REGION);
         const integration = {

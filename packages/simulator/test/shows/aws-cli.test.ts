@@ -16,7 +16,7 @@ describe.skipIf(reason !== undefined)(`the AWS CLI${reason === undefined ? '' : 
   });
   afterAll(() => server?.close());
 
-  it('builds a private integration; a link in use is not deleted', { timeout: 600_000 }, async () => {
+  it('builds a private integration; a link in use is not deleted', { timeout: 1_200_000 }, async () => {
     const { aws, refused } = awsCli(server.url, REGION);
     const vpc = (await aws('ec2', 'create-vpc', '--cidr-block', '10.10.0.0/16')).Vpc.VpcId;
     const subnets: string[] = [];

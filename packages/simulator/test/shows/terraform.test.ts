@@ -8,7 +8,7 @@ const reason = missingTerraform();
 describe.skipIf(reason !== undefined)(`Terraform${reason === undefined ? '' : ` (skipped: ${reason})`}`, () => {
   const scene = terraformScene(new URL('terraform', import.meta.url), 'eu-west-1');
 
-  it('applies, plans without changes, and destroys', { timeout: 600_000 }, async () => {
+  it('applies, plans without changes, and destroys', { timeout: 1_200_000 }, async () => {
     const { terraform, apply, plansNothing, expectSimulated } = scene;
     expect(await terraform('init')).toMatchObject({ stderr: '', status: 0 });
     await apply('16 added');

@@ -27,7 +27,7 @@ describe.skipIf(reason !== undefined)(title, () => {
     }
   }
 
-  it('applies, plans without changes, changes in place, and leaves nothing', { timeout: 600_000 }, async () => {
+  it('applies, plans without changes, changes in place, and leaves nothing', { timeout: 1_200_000 }, async () => {
     const { terraform, apply, plansNothing, expectSimulated } = scene;
     expect(await terraform('init')).toMatchObject({ stderr: '', status: 0 });
     await apply('41 added');
