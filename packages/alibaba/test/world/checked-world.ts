@@ -169,7 +169,7 @@ export async function checkedWorld(options: Parameters<typeof simulated>[0] = {}
   };
 }
 
-/** The same with a gateway of Cloud-native API Gateway, which no twin has. */
+/** The same with a gateway of Cloud-native API Gateway. */
 export async function wholeWorld(options: Parameters<typeof simulated>[0] = {}) {
   const cloud = await checkedWorld(options);
   return { ...cloud, cloudNative: await addCloudNative(cloud, cloud.ids.other) };
