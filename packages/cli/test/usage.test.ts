@@ -40,6 +40,7 @@ describe('usage', () => {
       'forget',
       'snapshot',
       'migrate',
+      'handover',
       'rehearse',
       'fleet',
       'cidr',

@@ -9,11 +9,11 @@ import { resolvedOptions } from '../resolved-options.js';
 /** Reads what is handed over. */
 export interface HandoverReader {
   /** @throws {CloudError} `NOT_FOUND` where the group does not exist; `PERMISSION_DENIED` where the group itself cannot be read */
-  readonly read: (request: HandoverRequest, ctx?: CallContext) => Promise<HandoverSource>;
+  readonly read: (request: HandoverRequest, ctx: CallContext) => Promise<HandoverSource>;
   /** A gateway of APIG that is to be a target. @throws {CloudError} `NOT_FOUND` */
-  readonly target: (gatewayId: string, ctx?: CallContext) => Promise<TargetGateway>;
+  readonly target: (gatewayId: string, ctx: CallContext) => Promise<TargetGateway>;
   /** What is on a target, for an audit. @throws {CloudError} `NOT_FOUND` */
-  readonly targetState: (request: TargetRequest, ctx?: CallContext) => Promise<TargetState>;
+  readonly targetState: (request: TargetRequest, ctx: CallContext) => Promise<TargetState>;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isPosternError } from '@postern/core';
+import { isPosternError } from '@postern/core/adapter';
 import type { SourceGap, SourcePart } from '@postern/core/handover';
 
 /** What was tried and could not be read. */

@@ -1,10 +1,5 @@
 import type { CallContext } from '@postern/core';
-import {
-  HANDOVER_SOURCE_VERSION,
-  type HandoverSource,
-  type SourceApi,
-  type SourceNamedBackend,
-} from '@postern/core/handover';
+import type { HandoverSource, SourceApi, SourceNamedBackend } from '@postern/core/handover';
 import { unlessGone } from '@postern/core/adapter';
 import { eachOf } from '../client/parallel.js';
 import { defined, flagOf } from '../client/plain.js';
@@ -72,7 +67,7 @@ export async function readSource(
   ]);
   const authorizations = authorized.flat();
   return {
-    version: HANDOVER_SOURCE_VERSION,
+    version: 1,
     takenAt,
     provider: 'alibaba',
     region: session.region,

@@ -1,5 +1,5 @@
 import type { ResolvedAddress, SourceAccess } from '@postern/core/handover';
-import { isPosternError } from '@postern/core';
+import { isPosternError } from '@postern/core/adapter';
 import { eachOf } from '../client/parallel.js';
 import { listEcsInstances } from '../target/ecs-instance.js';
 import { getBalancerRow } from '../target/load-balancer.js';

@@ -1,5 +1,5 @@
 import type { SourceApp, SourceAuthorization } from '@postern/core/handover';
-import { isPosternError } from '@postern/core';
+import { isPosternError } from '@postern/core/adapter';
 import { collectNumbered } from '../client/pages.js';
 import { eachOf } from '../client/parallel.js';
 import { defined } from '../client/plain.js';
