@@ -8,3 +8,4 @@ export { INSTANCE_CIDRS } from '@postern/core/driver';
 export { handoverReader, type HandoverReader } from './handover/handover-reader.js';
 export type { HandoverRequest } from './handover/handover-request.js';
 export type { TargetRequest } from './handover/target-state.js';
+export { handoverDriver } from './handover/handover-driver.js';

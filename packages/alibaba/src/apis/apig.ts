@@ -15,6 +15,10 @@ const at = (method: Operation['method'], path: string): Operation => ({ method, 
 /** Every operation that is called. */
 export const APIG_OPERATIONS = {
   AddGatewaySecurityGroupRule: at('POST', '/v1/gateways/{gatewayId}/security-group-rules'),
+  CreateAndAttachPolicy: at('POST', '/v1/policies'),
+  CreateConsumer: at('POST', '/v1/consumers'),
+  CreateConsumerAuthorizationRules: at('POST', '/v1/authorization-rules'),
+  CreateDomain: at('POST', '/v1/domains'),
   CreateGateway: at('POST', '/v1/gateways'),
   CreateHttpApi: at('POST', '/v1/http-apis'),
   CreateHttpApiRoute: at('POST', '/v1/http-apis/{httpApiId}/routes'),
@@ -37,12 +41,15 @@ export const APIG_OPERATIONS = {
   ListHttpApiOperations: at('GET', '/v1/http-apis/{httpApiId}/operations'),
   ListHttpApiRoutes: at('GET', '/v1/http-apis/{httpApiId}/routes'),
   ListHttpApis: at('GET', '/v1/http-apis'),
+  ListPolicies: at('GET', '/v1/policies'),
   ListServices: at('GET', '/v1/services'),
+  QueryConsumerAuthorizationRules: at('GET', '/v1/authorization-rules'),
   TagResources: at('POST', '/v1/tags'),
   UndeployHttpApi: at('POST', '/v1/http-apis/{httpApiId}/undeploy'),
   UntagResources: at('DELETE', '/v1/tags'),
   UpdateGatewayName: at('PUT', '/v1/gateways/{gatewayId}/name'),
   UpdateHttpApiRoute: at('PUT', '/v1/http-apis/{httpApiId}/routes/{routeId}'),
+  UpdateService: at('PUT', '/v1/services/{serviceId}'),
 } as const satisfies Readonly<Record<string, Operation>>;
 
 /** An operation by its name, which is that of its RAM action, too: `apig:GetGateway`. */
@@ -192,7 +199,24 @@ export type ConsumerRow = Loose<{
   consumerId: string;
   name: string;
   enable: boolean;
+  description: string;
   akSkIdentityConfigs: readonly Loose<{ ak: string }>[];
+}>;
+
+/** A policy with what it is attached to. `config` is JSON as a text. */
+export type PolicyRow = Loose<{
+  policyId: string;
+  name: string;
+  className: string;
+  config: string;
+  description: string;
+}>;
+
+/** That a consumer may call a route. */
+export type AuthorizationRow = Loose<{
+  consumerAuthorizationRuleId: string;
+  consumerId: string;
+  resourceId: string;
 }>;
 
 /** An operation of an HTTP API of type Rest. */
@@ -206,6 +230,10 @@ export type OperationRow = Loose<{
 
 /** What operations answer as `data`. */
 export interface ApigAnswers {
+  readonly CreateAndAttachPolicy: Loose<{ policyId: string }>;
+  readonly CreateConsumer: Loose<{ consumerId: string }>;
+  readonly CreateConsumerAuthorizationRules: Loose<{ consumerAuthorizationRuleIds: readonly string[] }>;
+  readonly CreateDomain: Loose<{ domainId: string }>;
   readonly CreateGateway: Loose<{ gatewayId: string }>;
   readonly CreateHttpApi: Loose<{ httpApiId: string }>;
   readonly CreateHttpApiRoute: Loose<{ routeId: string }>;
@@ -222,7 +250,9 @@ export interface ApigAnswers {
   readonly ListHttpApiOperations: Page<OperationRow>;
   readonly ListHttpApiRoutes: Page<RouteRow>;
   readonly ListHttpApis: Page<HttpApiByName>;
+  readonly ListPolicies: Page<PolicyRow>;
   readonly ListServices: Page<ServiceRow>;
+  readonly QueryConsumerAuthorizationRules: Page<AuthorizationRow>;
 }
 
 /** What an operation answers. */

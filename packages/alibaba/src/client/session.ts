@@ -44,6 +44,8 @@ export interface Session {
     request: ApigRequest,
     kind?: CallKind,
   ) => Promise<ApigAnswer<N>>;
+  /** Notes secrets that are read from one service and sent to another: no error of this session shows them. */
+  readonly noteSecrets: SessionSecrets['note'];
 }
 
 /** Opens a session. No SDK package is loaded, and nothing is called, before it is needed. */
@@ -63,6 +65,7 @@ export function createSession(options: AlibabaOptions, region: string): Session 
   });
   return {
     region,
+    noteSecrets: secrets.note,
     identity: who.identity,
     account: who.account,
     call: async <P extends Product, N extends keyof Actions[P] & string>(

@@ -87,3 +87,14 @@ export type {
   TargetEntry,
   TargetState,
 } from '../handover/audit/target-state.js';
+export { runHandover, type RunHandoverOptions } from '../handover/run/run-handover.js';
+export type { BuiltObject, BuiltStage, HandoverEvent, HandoverResult } from '../handover/run/run-events.js';
+export type {
+  BuiltPolicy,
+  FoundObject,
+  HandoverDriver,
+  HandoverKind,
+  HandoverObject,
+  HandoverPlace,
+  ObjectOf,
+} from '../handover/run/driver.js';

@@ -1,0 +1,39 @@
+import type { HandoverDriver } from '@postern/core/handover';
+import type { Session } from '../client/session.js';
+import { STALENESS_MS } from '../limits.js';
+import type { AlibabaOptions } from '../options.js';
+import { resolvedOptions } from '../resolved-options.js';
+
+/**
+ * Builds the target of a hand-over on Cloud-native API Gateway. Options are those of `alibaba`. Its code and the SDK are loaded with
+ * the first call.
+ * @throws {InvalidInputError} `REGION_MISSING`
+ */
+export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver {
+  const { options, region } = resolvedOptions('handoverDriver', given);
+  // One session: the account is asked for once.
+  let opened: Promise<Session> | undefined;
+  const open = (): Promise<Session> =>
+    (opened ??= import('../client/session.js').then(({ createSession }) => createSession(options, region)));
+  const kinds = () => Promise.all([open(), import('./target/kinds.js')]);
+  return {
+    stalenessMs: STALENESS_MS,
+    account: async (ctx) => (await open()).account(ctx),
+    source: async ({ group, stages }, variables, ctx) => {
+      const [session, { readSource }] = await Promise.all([open(), import('./reader.js')]);
+      return readSource(session, { groupId: group.id, stages: stages.map(({ stage }) => stage), variables }, ctx);
+    },
+    find: async (object, place, ctx) => {
+      const [session, { findObject }] = await kinds();
+      return findObject(session, object, place, ctx);
+    },
+    create: async (object, place, ctx) => {
+      const [session, { createObject }] = await kinds();
+      return createObject(session, object, place, ctx);
+    },
+    settle: async (object, id, place, ctx) => {
+      const [session, { settleObject }] = await kinds();
+      return settleObject(session, { object, id }, place, ctx);
+    },
+  };
+}

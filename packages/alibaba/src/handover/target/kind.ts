@@ -1,0 +1,37 @@
+import type { CallContext } from '@postern/core';
+import type { FoundObject, HandoverKind, HandoverPlace, ObjectOf } from '@postern/core/handover';
+import type { Session } from '../../client/session.js';
+
+/** How objects of one kind are found and created on a target. */
+export interface KindMethods<K extends HandoverKind> {
+  readonly find: (at: At<K>) => Promise<FoundObject | undefined>;
+  readonly create: (at: At<K>) => Promise<string>;
+  /** Sets what one call cannot, and tells whether it is usable. */
+  readonly settle?: (at: At<K>, id: string) => Promise<'done' | 'pending'>;
+}
+
+/** One object, where it is built, and what calls are made with. */
+export interface At<K extends HandoverKind> {
+  readonly object: ObjectOf<K>;
+  readonly place: HandoverPlace;
+  readonly session: Session;
+  readonly ctx: CallContext;
+}
+
+/** The mark in descriptions: `postern handover 0f1e2d3c RELEASE route orders`. */
+export function markOf({ object, place }: Pick<At<HandoverKind>, 'object' | 'place'>): string {
+  return `postern handover ${shortId(place)} ${place.stage} ${object.kind} ${object.name}`;
+}
+
+/** Of the ID of a hand-over, for names and marks. */
+export const shortId = ({ handover }: Pick<HandoverPlace, 'handover'>): string => handover.slice(0, 8);
+
+/** The names of members whose value differs. Members that the service does not return are not compared. */
+export function differing(
+  found: Readonly<Record<string, unknown>>,
+  wanted: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  return Object.keys(wanted).filter(
+    (name) => found[name] !== undefined && JSON.stringify(found[name]) !== JSON.stringify(wanted[name]),
+  );
+}

@@ -1,0 +1,53 @@
+import type { FoundObject } from '@postern/core/handover';
+import { listRules } from '../../apig/admission.js';
+import { listAll } from '../../apig/pages.js';
+import { sent } from '../../client/plain.js';
+import { differing, type KindMethods } from './kind.js';
+
+/** Inbound rules in the groups of backends. The service returns no ID, so that one is known by group, ports and description. */
+export const ruleKind: KindMethods<'rule'> = {
+  find: async ({ object: { planned }, place, session, ctx }): Promise<FoundObject | undefined> => {
+    const rows = await listRules(session, place.gatewayId, ctx);
+    const row = rows.find((one) => one.securityGroupId === planned.groupId && one.portRange === planned.ports);
+    return row && { id: row.securityGroupRuleId ?? planned.description, differs: [], isOurs: true };
+  },
+  create: async ({ object: { planned }, place, session, ctx }) => {
+    const { groupId: securityGroupId, ports, description } = planned;
+    const path = { gatewayId: place.gatewayId };
+    const body = { securityGroupId, portRanges: [ports], description };
+    await session.apig(ctx, 'AddGatewaySecurityGroupRule', { path, body }, 'create');
+    return description;
+  },
+};
+
+/** Custom domains. They belong to the account and have no description; one with the planned properties is used as it is. */
+export const domainKind: KindMethods<'domain'> = {
+  find: async ({ object: { name, planned }, session, ctx }): Promise<FoundObject | undefined> => {
+    const rows = await listAll(session, ctx, 'ListDomains', 'domains', ({ domainId = '' }) => domainId, {
+      query: { nameLike: name },
+    });
+    const row = rows.find((one) => one.name?.toLowerCase() === name.toLowerCase());
+    if (row?.domainId === undefined) return undefined;
+    const { protocol, certificate, forceHttps, mutualTls } = planned;
+    const wanted = {
+      protocol,
+      forceHttps,
+      mTLSEnabled: mutualTls,
+      ...(certificate === undefined ? {} : { certIdentifier: certificate }),
+    };
+    const differs = differing(row, wanted);
+    return { id: row.domainId, differs, isOurs: differs.length === 0 };
+  },
+  create: async ({ object: { name, planned }, session, ctx }) => {
+    const { protocol, certificate: certIdentifier, forceHttps, mutualTls: mTLSEnabled } = planned;
+    const body = {
+      name,
+      protocol,
+      ...(certIdentifier === undefined ? {} : { certIdentifier }),
+      forceHttps,
+      mTLSEnabled,
+    };
+    const { domainId } = await session.apig(ctx, 'CreateDomain', { body });
+    return sent(domainId, 'domainId', 'CreateDomain', true);
+  },
+};

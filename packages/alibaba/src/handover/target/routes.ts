@@ -1,0 +1,127 @@
+import { CloudError } from '@postern/core/adapter';
+import type { FoundObject } from '@postern/core/handover';
+import { environmentOf, requireGateway } from '../../apig/gateway.js';
+import { listAll } from '../../apig/pages.js';
+import { sent } from '../../client/plain.js';
+import { differing, markOf, type At, type KindMethods } from './kind.js';
+
+/** HTTP APIs: their names are unique in an account. */
+export const apiKind: KindMethods<'api'> = {
+  find: async (at): Promise<FoundObject | undefined> => {
+    const { object, session, ctx } = at;
+    const { name, type, basePath } = object.planned;
+    const names = await listAll(
+      session,
+      ctx,
+      'ListHttpApis',
+      'HTTP APIs',
+      (row) => JSON.stringify([row.name, row.type, row.versionedHttpApis?.[0]?.httpApiId]),
+      { query: { name } },
+    );
+    const row = names.find((one) => one.name === name)?.versionedHttpApis?.[0];
+    if (row?.httpApiId === undefined) return undefined;
+    const differs = differing(row, { type, ...(type === 'Rest' ? { basePath } : {}) });
+    return { id: row.httpApiId, differs, isOurs: row.description === markOf(at) };
+  },
+  create: async (at) => {
+    const { object, place, session, ctx } = at;
+    const { name, type, basePath } = object.planned;
+    const { httpApiId } = await session.apig(ctx, 'CreateHttpApi', {
+      body: {
+        name,
+        type,
+        protocols: ['HTTP', 'HTTPS'],
+        description: markOf(at),
+        belongGatewayId: place.gatewayId,
+        ...(type === 'Rest' ? { basePath } : {}),
+      },
+    });
+    return sent(httpApiId, 'httpApiId', 'CreateHttpApi', true);
+  },
+};
+
+/** What a route is written with. Names differ from those that are read. */
+async function bodyOf(at: At<'route'>) {
+  const { object, place, session, ctx } = at;
+  const { match, service, mock } = object.planned;
+  const gateway = await requireGateway(session, place.gatewayId, ctx);
+  return {
+    name: object.name,
+    description: markOf(at),
+    environmentId: environmentOf(gateway),
+    domainIds: object.domains.map((name) => place.idOf('domain', name)),
+    match: { path: match.path, methods: match.methods, headers: [], queryParams: [], ignoreUriCase: false },
+    backendConfig:
+      service === undefined || mock !== undefined
+        ? { scene: 'Mock' }
+        : { scene: 'SingleService', services: [{ serviceId: place.idOf('service', service), weight: 100 }] },
+  };
+}
+
+/** Routes: one for each API of the group. */
+export const routeKind: KindMethods<'route'> = {
+  find: async (at): Promise<FoundObject | undefined> => {
+    const { object, place } = at;
+    const row = await findRoute(at, object.name);
+    if (row?.routeId === undefined) return undefined;
+    const { match, service } = object.planned;
+    const ids = (row.domainInfos ?? []).map(({ domainId = '' }) => domainId).toSorted();
+    const found = {
+      path: row.match?.path,
+      methods: [...(row.match?.methods ?? [])],
+      domains: ids,
+      service: row.backend?.services?.[0]?.serviceId,
+    };
+    const domains = object.domains.map((name) => place.idOf('domain', name)).toSorted();
+    const wanted = {
+      path: match.path,
+      methods: [...match.methods],
+      domains,
+      ...(service === undefined ? {} : { service: place.idOf('service', service) }),
+    };
+    return { id: row.routeId, differs: differing(found, wanted), isOurs: row.description === markOf(at) };
+  },
+  create: async (at) => {
+    const { place, session, ctx } = at;
+    const path = { httpApiId: place.apiId };
+    const { routeId } = await session.apig(ctx, 'CreateHttpApiRoute', { path, body: await bodyOf(at) }, 'create');
+    return sent(routeId, 'routeId', 'CreateHttpApiRoute', true);
+  },
+};
+
+async function findRoute({ place, session, ctx }: At<'route'>, name: string) {
+  const path = { httpApiId: place.apiId };
+  const rows = await listAll(
+    session,
+    ctx,
+    'ListHttpApiRoutes',
+    `routes of ${place.apiId}`,
+    ({ routeId = '' }) => routeId,
+    { path, query: { name } },
+  );
+  return rows.find((row) => row.name === name);
+}
+
+/** That a route is served: it is published, and read until it is. */
+export const publicationKind: KindMethods<'publication'> = {
+  find: async ({ object, place, session, ctx }): Promise<FoundObject | undefined> => {
+    const routeId = place.idOf('route', object.name);
+    const { deployStatus = '' } = await session.apig(ctx, 'GetHttpApiRoute', {
+      path: { httpApiId: place.apiId, routeId },
+    });
+    return /^Deploy(?:ed|ing)$/.test(deployStatus) ? { id: routeId, differs: [], isOurs: true } : undefined;
+  },
+  create: async ({ object, place, session, ctx }) => {
+    const routeId = place.idOf('route', object.name);
+    await session.apig(ctx, 'DeployHttpApi', { path: { httpApiId: place.apiId }, body: { routeId } });
+    return routeId;
+  },
+  settle: async ({ place, session, ctx }, routeId) => {
+    const { deployStatus = '' } = await session.apig(ctx, 'GetHttpApiRoute', {
+      path: { httpApiId: place.apiId, routeId },
+    });
+    if (deployStatus === 'Deployed') return 'done';
+    if (!/fail/i.test(deployStatus)) return 'pending';
+    throw new CloudError('WAIT_FAILED', `route ${routeId} is ${deployStatus}`, { operation: 'GetHttpApiRoute' });
+  },
+};

@@ -1,0 +1,84 @@
+import type { PlannedPolicy, PlannedStage } from '../plan/plan-values.js';
+import type { BuiltPolicy, HandoverObject } from './driver.js';
+
+/**
+ * What is built for a stage, in this order: a route is complete with its policies before it is published, and is authorized
+ * after that, because the service refuses to authorize a route that is not published. Domains exist before the routes that are
+ * published at them; no record of DNS leads to the target before the switch.
+ */
+export function objectsOf(stage: PlannedStage): readonly HandoverObject[] {
+  const { gateway, api, services, routes, consumers, domains, rules } = stage;
+  const names = domains.map(({ name }) => name);
+  return [
+    { kind: 'gateway', name: stage.stage, planned: gateway },
+    ...rules.map((planned) => ({ kind: 'rule', name: planned.description, planned }) as const),
+    ...services.flatMap((planned): readonly HandoverObject[] => [
+      { kind: 'service', name: planned.name, planned },
+      ...policiesOf(planned.policies).map(
+        ([name, policy]) =>
+          ({
+            kind: 'policy',
+            name: `${planned.name} ${name}`,
+            planned: policy,
+            on: 'service',
+            of: planned.name,
+          }) as const,
+      ),
+    ]),
+    ...domains.map((planned) => ({ kind: 'domain', name: planned.name, planned }) as const),
+    { kind: 'api', name: api.name, planned: api },
+    ...routes.flatMap((route): readonly HandoverObject[] => [
+      { kind: 'route', name: route.name, planned: route, domains: names },
+      ...policiesOf([
+        ...route.policies,
+        ...(route.mock === undefined ? [] : [MOCK]),
+        ...(route.signed ? [SIGNED] : []),
+      ]).map(
+        ([name, planned]) =>
+          ({ kind: 'policy', name: `${route.name} ${name}`, planned, on: 'route', of: route.name, route }) as const,
+      ),
+      { kind: 'publication', name: route.name },
+    ]),
+    ...consumers.map((planned) => ({ kind: 'consumer', name: planned.name, planned }) as const),
+    ...consumers.flatMap(({ name, routes: allowed }) =>
+      allowed.map((route) => ({ kind: 'authorization', name: `${name} ${route}`, consumer: name, route }) as const),
+    ),
+  ];
+}
+
+/** The type of the consumers' keys. The class and its first members are in the official models; the value is [I]. */
+const SIGNED: BuiltPolicy = { class: 'Authentication', settings: { enable: true, authType: 'AkSk' } };
+
+/** The answer of a mock: its body is read from the classic service when it is built. */
+const MOCK: BuiltPolicy = { class: 'DirectResponse', settings: { enable: true }, valuesOf: ['body'] };
+
+/** Names of policies: the class, and a number where there are several of it. */
+function policiesOf(policies: readonly BuiltPolicy[]): readonly (readonly [string, BuiltPolicy])[] {
+  const seen = new Map<string, number>();
+  return policies.filter(isBuilt).map((policy) => {
+    const count = (seen.get(policy.class) ?? 0) + 1;
+    seen.set(policy.class, count);
+    return [count === 1 ? policy.class : `${policy.class} ${count}`, policy];
+  });
+}
+
+/** The keys of a circuit breaker are not documented; a header cannot be copied by any documented key. */
+function isBuilt(policy: Pick<PlannedPolicy | BuiltPolicy, 'class' | 'settings' | 'valuesOf'>): boolean {
+  if (policy.class === 'CircuitBreaker') return false;
+  return policy.class !== 'HeaderModify' || (policy.valuesOf ?? []).length > 0;
+}
+
+/** What the plan has and a run does not build, one sentence each. */
+export function notBuilt({ stage, routes }: PlannedStage): readonly string[] {
+  return routes.flatMap(({ name, policies }) =>
+    policies.flatMap(({ class: of, settings }) => {
+      if (of === 'CircuitBreaker') {
+        return [`${stage}: the circuit breaker of ${name} is not created. Create it in the console.`];
+      }
+      const copied = of === 'HeaderModify' && Array.isArray(settings['copy']) ? settings['copy'].length : 0;
+      return copied === 0
+        ? []
+        : [`${stage}: ${copied} renamed headers of ${name} are not copied. Change the backend, or use a plug-in.`];
+    }),
+  );
+}
