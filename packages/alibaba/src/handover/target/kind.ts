@@ -6,7 +6,7 @@ import type { Session } from '../../client/session.js';
 export interface KindMethods<K extends HandoverKind> {
   readonly find: (at: At<K>) => Promise<FoundObject | undefined>;
   readonly create: (at: At<K>) => Promise<string>;
-  /** Sets what one call cannot, and tells whether it is usable. */
+  /** Sets what one call cannot, and returns whether it is usable. */
   readonly settle?: (at: At<K>, id: string) => Promise<'done' | 'pending'>;
 }
 

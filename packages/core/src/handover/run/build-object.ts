@@ -68,7 +68,7 @@ function requireConsent(planned: Extract<HandoverObject, { kind: 'gateway' }>['p
   });
 }
 
-/** A mark with other content was edited by somebody; without a mark it is of another owner, unless it is exactly as planned. */
+/** A mark with other content was edited; without a mark it is of another owner, unless it is exactly as planned. */
 function refusalOf(object: HandoverObject, { id, differs, isOurs }: Made): StepError | undefined {
   if (differs.length === 0 && (isOurs || SHARED.has(object.kind))) return undefined;
   const what = `${stepOf(object)} exists (${id})`;

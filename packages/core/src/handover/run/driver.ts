@@ -83,7 +83,7 @@ export interface HandoverDriver {
   readonly find: (object: HandoverObject, place: HandoverPlace, ctx: CallContext) => Promise<FoundObject | undefined>;
   /** Creates it with its mark, in one call. Secrets are read from the classic service and passed. Returns its ID. */
   readonly create: (object: HandoverObject, place: HandoverPlace, ctx: CallContext) => Promise<string>;
-  /** Sets what one call cannot, and tells whether it is usable. Safe to repeat. */
+  /** Sets what one call cannot, and returns whether it is usable. Safe to repeat. */
   readonly settle: (
     object: HandoverObject,
     id: string,
