@@ -8,13 +8,14 @@
 //
 // (a) The curve, and the same specs by `apply` in one process with a journal file. (b) The largest size with kills: of 20 workers and two of
 // the engine. (c) What a step costs: an integration of 200 routes where the clouds' limits and waits weigh nothing, against `apply` with a
-// journal file.
+// journal file. (d) The kill table: how long it takes until units go on after a worker or the engine is killed.
 //
-//   node bench/fleet.mjs [--accounts N] [--kills N] [--speed N] [--only curve,local,kills,step] [--verbose] [SIZES…]
+//   node bench/fleet.mjs [--accounts N] [--kills N] [--speed N] [--only curve,local,kills,step,table] [--verbose] [SIZES…]
 // By default the sizes are 100 and 1,000. 10,000 takes three minutes where the machine is fast enough for the speed; a slower clock
 // (`--speed 2`) and fewer accounts measure the same on a small one.
 import { parseArgs } from 'node:util';
 import { fleetRun } from './fleet/fleet-run.mjs';
+import { killTable } from './fleet/kill-table.mjs';
 import { localRun } from './fleet/local-run.mjs';
 import { stepCost } from './fleet/step-cost.mjs';
 
@@ -30,9 +31,19 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const SIZES = positionals.length > 0 ? positionals.map(Number) : [100, 1_000];
-const ONLY = values.only?.split(',') ?? ['curve', 'local', 'kills', 'step'];
+const ONLY = values.only?.split(',') ?? ['curve', 'local', 'kills', 'step', 'table'];
 
-const MOST = { excess: 1.05, killed: 1.1, refused: 0.01, stepMs: 3, serverMb: 1_024, workerMb: 350, unitKb: 30 };
+const MOST = {
+  excess: 1.05,
+  killed: 1.1,
+  refused: 0.01,
+  stepMs: 3,
+  serverMb: 1_024,
+  workerMb: 350,
+  unitKb: 30,
+  workerS: 5,
+  engineS: 2,
+};
 
 const holds = (is) => (is ? 'holds' : 'MISSED');
 const seconds = (ms) => `${(ms / 1_000).toFixed(1)} s`;
@@ -82,5 +93,25 @@ if (ONLY.includes('step')) {
   console.log(
     `a step: ${routes} routes in ${seconds(fleetMs)}, with a journal file in ${seconds(localMs)}: ${ms.toFixed(1)} ms more for each of ${steps} steps (at most ${MOST.stepMs}: ${holds(ms <= MOST.stepMs)})`,
   );
+}
+if (ONLY.includes('table')) {
+  const table = await killTable({ kills: Number(values.kills), tell });
+  const part = (numbers, share) =>
+    numbers.toSorted((a, b) => a - b)[Math.ceil(numbers.length * share) - 1] ?? Number.NaN;
+  console.log('killed   kills  units  go on after: median    p90    p99   last');
+  for (const [what, most] of [
+    ['worker', MOST.workerS],
+    ['engine', MOST.engineS],
+  ]) {
+    const rows = table.filter((one) => one.what === what);
+    const times = rows.flatMap(({ continuedMs }) => continuedMs);
+    const [median, p90, p99, last] = [0.5, 0.9, 0.99, 1].map((share) => part(times, share) / 1_000);
+    const shown = [median, p90, p99, last].map((one) => `${one.toFixed(2)} s`.padStart(6)).join(' ');
+    const held =
+      what === 'worker' ? `p99 at most ${most} s: ${holds(p99 <= most)}` : `at most ${most} s: ${holds(last <= most)}`;
+    console.log(
+      `${what.padEnd(8)} ${String(rows.length).padStart(5)} ${String(times.length).padStart(6)}               ${shown}  (${held})`,
+    );
+  }
 }
 process.exit(0);

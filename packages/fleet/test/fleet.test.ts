@@ -4,6 +4,7 @@ import { aws } from '@postern/aws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WORKER_VERSION } from '../src/engine/worker-version.js';
 import type { FleetEvent } from '../src/model.js';
+import { engineStorage } from './engine-rows.js';
 import { fleetWorld, type FleetWorld } from './fleet-world.js';
 import { RECORDED, recordedEntries } from './recorded-entries.js';
 
@@ -116,26 +117,11 @@ describe('runs over several accounts', () => {
   });
 
   it('leaves no credentials in the storage of the engine', async () => {
-    const stored = await storage(world.engine.admin);
+    const stored = await engineStorage(world.engine.admin);
     expect(stored.includes('orders0')).toBe(true);
     expect(SECRETS.filter((secret) => stored.includes(secret))).toEqual([]);
   });
 });
-
-/** All journals and states of an engine as text. Its files are compressed. */
-async function storage(admin: string): Promise<string> {
-  const hex: string[] = [];
-  for (const query of ['select raw as value from sys_journal', 'select value from state']) {
-    const answer = await fetch(`${admin}/query`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ query }),
-    });
-    const { rows } = (await answer.json()) as { readonly rows: readonly { readonly value: string }[] };
-    hex.push(...rows.map(({ value }) => value));
-  }
-  return hex.map((value) => Buffer.from(value, 'hex').toString('latin1')).join('\n');
-}
 
 const CREATED = /^Create(?:VpcLink|Integration|Route)$/;
 const SECRETS = ['canary/1', 'secret+key', 'ASIA', 'SecretAccessKey'];

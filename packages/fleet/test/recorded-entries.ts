@@ -1,3 +1,5 @@
+import { engineRows } from './engine-rows.js';
+
 /** What the parts of a spec's work have recorded at the engine, one after the other, by the service and the unit. IDs aside. */
 export async function recordedEntries(
   admin: string,
@@ -7,14 +9,8 @@ export async function recordedEntries(
     from sys_journal j join sys_invocation_status i on i.id = j.id
     where i.target_service_name in ('postern-spec', 'postern-unit') and i.target_handler_name = 'run'
     order by i.target_service_key, j.index`;
-  const answer = await fetch(`${admin}/query`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ query }),
-  });
-  const { rows } = (await answer.json()) as { readonly rows: readonly Row[] };
   const recorded: Record<string, string[]> = {};
-  for (const { service, key, type, name, entry } of rows) {
+  for (const { service, key, type, name, entry } of await engineRows<Row>(admin, query)) {
     const [, of, unit = ''] = JSON.parse(key) as readonly string[];
     const command = /^Command: (.*)$/.exec(type)?.[1];
     if (of !== spec || command === undefined) continue; // notifications come when they come

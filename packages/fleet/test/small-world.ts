@@ -20,6 +20,7 @@ import {
 } from '@postern/fleet/worker';
 import { simulate, type Simulation, type SimulationServer } from '@postern/simulator';
 import { buildAccount, type SpecText } from '../../../examples/fleet/account.mjs';
+import { engineRows, engineStorage } from './engine-rows.js';
 import { LOOK_EVERY_MS, SMALL_ENGINE } from './fleet-world.js';
 
 /** An engine and one worker in this process. Each account is a simulated cloud; tests share the engine, and use an account each. */
@@ -38,7 +39,7 @@ export interface SmallWorld {
   readonly request: (run: string, accounts: readonly SmallAccount[], more?: Partial<RunRequest>) => RunRequest;
   readonly until: (run: string, holds: (state: RunState) => boolean) => Promise<RunState>;
   readonly ended: (run: string) => Promise<RunState>;
-  /** All journals and states of the engine as text. Its files are compressed. */
+  /** See `engineStorage`. */
   readonly storage: () => Promise<string>;
   readonly sql: <T>(query: string) => Promise<readonly T[]>;
   readonly close: () => Promise<void>;
@@ -108,20 +109,12 @@ export async function smallWorld({
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
   };
-  const sql: SmallWorld['sql'] = async <T>(query: string) => {
-    const answer = await fetch(`${engine.admin}/query`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ query }),
-    });
-    return ((await answer.json()) as { readonly rows: readonly T[] }).rows;
-  };
   return {
     engine,
     client,
     failures,
     worker,
-    sql,
+    sql: (query) => engineRows(engine.admin, query),
     account: async (
       change = (driver) => driver,
       { links = 1, provider = 'aws', build = buildAccount }: AccountOptions = {},
@@ -153,13 +146,7 @@ export async function smallWorld({
     }),
     until,
     ended: (run) => until(run, ({ endedAt }) => endedAt !== undefined),
-    storage: async () => {
-      const journal = await sql<{ readonly value: string }>('select raw as value from sys_journal');
-      const state = await sql<{ readonly value: string }>('select value from state');
-      const failed = await sql<{ readonly value: string }>('select last_failure as value from sys_invocation');
-      const text = ({ value }: { readonly value: string }): string => Buffer.from(value, 'hex').toString('latin1');
-      return [...[...journal, ...state].map(text), ...failed.map(({ value }) => value)].join('\n');
-    },
+    storage: () => engineStorage(engine.admin),
     close: async () => {
       await engine.stop();
       for (const one of workers) await one.stop();

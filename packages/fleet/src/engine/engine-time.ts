@@ -4,6 +4,8 @@ export interface EngineTime {
   readonly note: (sentMs: number, receivedMs: number, date: string | null) => void;
   /** What has to be added to the clock of this machine, in milliseconds; 0 where no answer contradicts it. */
   readonly aheadMs: () => number;
+  /** How far that may be from the truth, in milliseconds; 0 where no answer contradicts the clock of this machine. */
+  readonly errorMs: () => number;
 }
 
 /** Dates of HTTP have whole seconds. */
@@ -22,5 +24,6 @@ export function engineTime(): EngineTime {
       most = isSet ? high : Math.min(most, high);
     },
     aheadMs: () => Math.min(Math.max(0, least), most),
+    errorMs: () => (least > 0 || most < 0 ? most - least : 0),
   };
 }

@@ -12,11 +12,19 @@ export interface Ingress {
   readonly callOnce: <T>(service: ServiceId, key: string, handler: string, input?: unknown) => Promise<T>;
   /** See `EngineTime.aheadMs`. */
   readonly aheadMs: () => number;
+  /** See `EngineTime.errorMs`. */
+  readonly errorMs: () => number;
+  /** Asks for the engine's time until it is known well enough, where it is not that of this machine. It takes a second. */
+  readonly learnTime: () => Promise<void>;
   /** Whether a workflow has ended without an answer, because it was ended in the engine. */
   readonly isLost: (service: ServiceId, key: string) => Promise<boolean>;
   /** Starts a handler. The same workflow twice is one. */
   readonly send: (service: ServiceId, key: string, handler: string, input?: unknown) => Promise<void>;
 }
+
+/** The time of the engine is asked for at most so often, until it is known with this error, in milliseconds. */
+const TIME_ASKED = 50;
+const TIME_ERROR_MS = 50;
 
 /** How often a call is tried while the engine does not answer, and the pauses between. */
 const PAUSES_MS = [50, 200, 500, 1_000, 2_000];
@@ -46,6 +54,16 @@ export function ingressAt(address: string): Ingress {
     `/${SERVICE[service]}/${encodeURIComponent(key)}/${handler}`;
   return {
     aheadMs: time.aheadMs,
+    errorMs: time.errorMs,
+    learnTime: async () => {
+      for (let asked = 0; asked < TIME_ASKED && (asked === 0 || time.errorMs() > TIME_ERROR_MS); asked += 1) {
+        const sentMs = Date.now();
+        const answer = await fetch(`${url}/restate/health`, { headers, signal: AbortSignal.timeout(2_000) });
+        await answer.arrayBuffer();
+        time.note(sentMs, Date.now(), answer.headers.get('date'));
+        await new Promise((resolve) => setTimeout(resolve, TIME_ERROR_MS / 2));
+      }
+    },
     call: async <T>(service: ServiceId, key: string, handler: string, input?: unknown) =>
       (await request(pathOf(service, key, handler), input)) as T,
     callOnce: async <T>(service: ServiceId, key: string, handler: string, input?: unknown) =>

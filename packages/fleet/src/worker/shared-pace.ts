@@ -12,6 +12,8 @@ export interface SharedPace {
   readonly slowDown: (key: PaceKey, limits: readonly RateLimit[], waitMs: number) => void;
   /** The clouds' clock, in milliseconds of the machines. */
   readonly now: () => number;
+  /** How far that may be from the clocks of others, in milliseconds. */
+  readonly errorMs: () => number;
   readonly bucketOf: (limit: RateLimit) => Bucket;
 }
 
@@ -32,6 +34,7 @@ export function sharedPace(ingress: Ingress, clock: Pick<Clock, 'now'>, timeScal
   const bucketOf = ({ perSecond, burst }: RateLimit): Bucket => ({ intervalMs: 1_000 / perSecond / timeScale, burst });
   return {
     now,
+    errorMs: ingress.errorMs,
     bucketOf,
     reserve: (key, limit) => {
       const id = bucketKey(key, limit);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { InvalidInputError, createContext, type CallContext } from '@postern/core';
+import { InvalidInputError, PosternError, createContext, type CallContext } from '@postern/core';
 import { judge } from '@postern/core/check';
 import type { CallGateway } from '@postern/core/probe';
 import * as restate from '@restatedev/restate-sdk';
@@ -78,6 +78,7 @@ const UNLIMITED = 2 ** 32 - 1;
 /**
  * Starts a worker. It has to be registered at the engine (`registerWorkers`), once for all workers of one address.
  * @throws {InvalidInputError} `INVALID_INPUT` where it would listen for others without the engine's identity key.
+ * @throws {PosternError} `CLOCK_SKEWED` where the clock of this machine is more than five seconds off the engine's.
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { host = '127.0.0.1', port = 0, identityKeys = [], replaysAlways = false } = options;
@@ -89,6 +90,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   }
   provideWithResolvers();
   const setting = settingOf(options);
+  await requireTime(setting.ingress);
   const failed = (failure: WorkerFailure): void => {
     setting.news.failed(failure);
     options.onFailure?.(failure);
@@ -129,6 +131,17 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       clearTimeout(late);
     },
   };
+}
+
+/** Waits of the engine end by the clock of the worker that begins them. Turns of calls follow the engine's, and so may differ by less. */
+const MOST_SKEW_MS = 5_000;
+
+async function requireTime(ingress: Setting['ingress']): Promise<void> {
+  await ingress.learnTime().catch(() => undefined); // it does not answer yet
+  const skewMs = Math.abs(ingress.aheadMs());
+  if (skewMs <= MOST_SKEW_MS) return;
+  const message = `the clock of this machine is ${Math.round(skewMs / 1_000)} s off that of the engine`;
+  throw new PosternError('CLOCK_SKEWED', message, { remedy: 'Set the clocks of both machines.' });
 }
 
 function settingOf({

@@ -71,8 +71,8 @@ export function stepPace(shared: SharedPace, taken: Turn | undefined, attempt?: 
     const turn = free?.bucket === bucket ? free : undefined;
     if (turn !== undefined) free = undefined;
     const ms = turn === undefined ? -LATE_MS : turn.dueMs - shared.now();
-    // Where the clocks of two workers differ, a turn is never due later than the engine's pacer lets a step wait.
-    if (turn?.isOwn) return { ms: Math.min(Math.max(0, ms), LEAD_MS), bucket };
+    // Where the clocks of two workers differ, a turn is never due later than the engine's pacer lets a step wait. Both may be wrong.
+    if (turn?.isOwn) return { ms: Math.min(Math.max(0, ms), LEAD_MS) + 2 * shared.errorMs(), bucket };
     return { ms: ms > -LATE_MS ? ms : await shared.reserve(key, limit), bucket };
   };
   return {

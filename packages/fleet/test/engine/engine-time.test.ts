@@ -14,6 +14,7 @@ it.each([0, 400, -400, 90_000, -90_000])(
     for (let sentMs = 1_000_050; sentMs < 1_030_000; sentMs += 37)
       time.note(sentMs, sentMs + 20, date(sentMs + 10 + ahead));
     expect(Math.abs(time.aheadMs() - ahead)).toBeLessThanOrEqual(Math.abs(ahead) < 20 ? 0 : 60);
+    expect(time.errorMs()).toBeLessThanOrEqual(Math.abs(ahead) < 20 ? 0 : 60);
   },
 );
 

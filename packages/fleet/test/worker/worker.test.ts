@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { PaceKey } from '@postern/core/adapter';
 import { describe, expect, it } from 'vitest';
 import { checkRequest } from '../../src/check-request.js';
@@ -16,6 +18,7 @@ const paceOf = (reserve: SharedPace['reserve']): SharedPace => ({
   reserve,
   slowDown: () => undefined,
   now: () => Date.now(),
+  errorMs: () => 0,
   bucketOf: ({ perSecond, burst }) => ({ intervalMs: 1_000 / perSecond, burst }),
 });
 
@@ -26,6 +29,21 @@ describe('a worker', () => {
       code: 'INVALID_INPUT',
       message: 'a worker on 0.0.0.0 needs the identity key of the engine',
     });
+  });
+
+  it('does not start where its clock is far off that of the engine: waits end by it', async () => {
+    const engine = createServer((_request, answer) => {
+      answer.setHeader('date', new Date(Date.now() + 90_000).toUTCString());
+      answer.end();
+    });
+    await new Promise<void>((resolve) => engine.listen(0, '127.0.0.1', resolve));
+    const ingress = `http://127.0.0.1:${(engine.address() as AddressInfo).port}`;
+    const drivers = () => Promise.reject(new Error('not asked for'));
+    await expect(startWorker({ ingress, drivers })).rejects.toMatchObject({
+      code: 'CLOCK_SKEWED',
+      message: 'the clock of this machine is 90 s off that of the engine',
+    });
+    engine.close();
   });
 
   it('asks for another driver where the external ID of a role was corrected', async () => {

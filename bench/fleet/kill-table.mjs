@@ -1,0 +1,91 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { requestOf, startFleet } from './fleet-run.mjs';
+import { startWorld } from './world.mjs';
+
+const WORKERS = 3;
+/** Integrations that go on at the same time, each in an account of its own, and as many again in each further wave. */
+const AT_ONCE = 8;
+const ROUTES = 150;
+/** A unit makes some ten routes a second: what it does is recorded all the time. */
+const SPEED = 2;
+const EVERY_MS = 4_000;
+const ENGINE_KILLS = 4;
+const RUN = 'kills';
+
+/**
+ * Kills workers and the engine while units are under way, and measures how long it takes until each of these units has recorded its next
+ * step: after a worker is killed, and after a killed engine answers again. The step itself is part of the time, and so are units of other
+ * workers, which lose none.
+ */
+export async function killTable({ kills, tell = () => undefined }) {
+  const waves = Math.ceil(((kills + ENGINE_KILLS) * EVERY_MS) / 20_000) + 1;
+  const accounts = AT_ONCE * waves;
+  const world = await startWorld({ accounts, regions: 1, links: accounts, speed: SPEED });
+  for (const { spec } of world.places) {
+    const [[name, { gateway, link, targets }]] = Object.entries(spec.integrations);
+    const routes = Object.fromEntries(Array.from({ length: ROUTES }, (_, at) => [`GET /orders/${at}`, 'orders']));
+    spec.integrations[name] = { link, gateway, targets, routes };
+  }
+  const fleet = await startFleet(world, { speed: SPEED, workers: WORKERS });
+  const { client, engine, workers } = fleet;
+  try {
+    const request = requestOf(world, RUN);
+    const names = request.specs.map(({ name }) => name);
+    const inWaves = Array.from({ length: waves }, (_, at) => ({
+      name: `wave ${at + 1}`,
+      specs: names.slice(at * AT_ONCE, (at + 1) * AT_ONCE),
+    }));
+    await client.start({ ...request, waves: inWaves });
+    const killed = [];
+    const every = Math.max(1, Math.floor(kills / ENGINE_KILLS));
+    for (let at = 1; at <= kills; at += 1) {
+      await untilBusy(client);
+      await wait(EVERY_MS);
+      const pids = workers.pids();
+      process.kill(pids[at % pids.length], 'SIGKILL');
+      killed.push({ what: 'worker', atMs: Date.now() });
+      tell(`worker ${at} of ${kills} killed`);
+      if (at % every !== 0) continue;
+      await untilBusy(client);
+      await wait(EVERY_MS);
+      await engine.kill();
+      await engine.restart();
+      killed.push({ what: 'engine', atMs: Date.now() });
+      tell('the engine was killed, and answers again');
+    }
+    await wait(EVERY_MS * 2);
+    await client.cancel(RUN, { by: 'bench' });
+    const real = (at) => world.sinceMs + (Date.parse(at) - world.startMs) / SPEED;
+    const units = new Map();
+    for (const spec of names)
+      for (const event of await client.events(RUN, { spec })) {
+        if (event.type !== 'step.done' && event.type !== 'step.started') continue;
+        const key = `${spec} ${event.unit}`;
+        units.set(key, [...(units.get(key) ?? []), { at: real(event.at), isDone: event.type === 'step.done' }]);
+      }
+    return killed.map(({ what, atMs }) => ({ what, ...after(atMs, [...units.values()]) }));
+  } finally {
+    await fleet.stop();
+    world.close();
+  }
+}
+
+/** Of the units that create routes at that moment: how long until the next step of each is recorded. */
+function after(atMs, units) {
+  const continuedMs = units.flatMap((events) => {
+    const before = events.filter(({ at, isDone }) => isDone && at <= atMs);
+    const next = events.find(({ at, isDone }) => isDone && at > atMs);
+    return before.length < 2 || next === undefined ? [] : [next.at - atMs];
+  });
+  return { units: continuedMs.length, continuedMs };
+}
+
+/** Until units create routes. */
+async function untilBusy(client) {
+  for (;;) {
+    const state = await client.status(RUN).catch(() => undefined); // a killed engine is back soon
+    if (state?.endedAt !== undefined) throw new Error(`the run ended: ${JSON.stringify(state.counts)}`);
+    if ((state?.counts.units.running ?? 0) >= AT_ONCE / 2) return;
+    await wait(500);
+  }
+}
