@@ -159,7 +159,7 @@ export async function fleetWorld({
   };
 }
 
-const inProcesses = (input: AccountsWorker, count: number, preload: readonly string[]): Promise<WorkerProcesses> =>
+const inProcesses = (input: AccountsWorker, count: number): Promise<WorkerProcesses> =>
   startWorkerProcesses({
     program: fileURLToPath(new URL('../../../examples/fleet/worker.mjs', import.meta.url)),
     count,
