@@ -61,7 +61,8 @@ export const ERROR_CODES = {
   CREDENTIALS_MISSING: 'No credentials were found.',
   CREDENTIALS_REFUSED: 'The cloud refused the credentials: unknown key or wrong signature.',
   CREDENTIALS_EXPIRED: 'The credentials have expired.',
-  CLOCK_SKEWED: "The machine's clock is too far from the cloud's for signatures to count, or from that of a fleet's engine.",
+  CLOCK_SKEWED:
+    "The machine's clock is too far from the cloud's for signatures to count, or from that of a fleet's engine.",
   REGION_MISSING: 'No region was given and none could be found.',
   ENDPOINT_UNREACHABLE: 'The endpoint could not be reached.',
   PORT_IN_USE: 'The port to serve on cannot be opened: another program has it, or it needs more rights.',
