@@ -12,7 +12,7 @@ import {
 } from '../../../src/entries/handover.js';
 import { runs } from '../../runs.js';
 import { access, api, backend, deployment, domain, group, source, TAKEN_AT } from '../sample-source.js';
-import { target } from '../assess/rows.js';
+import { BLOCKED, CHANGED, EXACT, target } from '../assess/rows.js';
 
 const onto: PlanHandoverOptions = { targets: [target()] };
 
@@ -154,6 +154,21 @@ describe('planHandover', () => {
       routes: [{ name: 'orders' }],
     });
     expect(plan.waivers).toEqual(waivers);
+  });
+
+  it('has a backend for every route of every row, after all that may be waived was waived', () => {
+    let planned = 0;
+    for (const [, , has, options = {}] of [...EXACT, ...CHANGED, ...BLOCKED]) {
+      const open = assess(has, options).items.filter(({ verdict }) => verdict === 'blocked' || verdict === 'unknown');
+      if (open.some(({ waivable }) => !waivable)) continue;
+      const waivers = [...new Set(open.map(({ rule }) => rule))].map((item) => ({ item, reason: 'a test' }));
+      const purchase = { vSwitchIds: ['vsw-1'] };
+      const certificates = { 'api.example.com': '77-cn-hangzhou' };
+      const { stages } = planHandover(has, { ...options, waivers, purchase, certificates });
+      for (const { routes } of stages) for (const one of routes) expect(one.service ?? one.mock, one.key).toBeDefined();
+      planned += 1;
+    }
+    expect(planned).toBeGreaterThan(80);
   });
 
   it('needs a certificate where the group has an uploaded one', () => {

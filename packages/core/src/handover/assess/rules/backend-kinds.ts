@@ -45,6 +45,8 @@ const ofKind = (
         who,
         remedy,
         affects: ['backend'],
+        // A route without a backend would serve nothing.
+        ...(verdict === 'blocked' ? { waivable: false as const } : {}),
         message: `${one.api.name} ${text}`,
       });
     }
