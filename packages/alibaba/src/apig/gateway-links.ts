@@ -33,15 +33,14 @@ export function gatewayLinks(session: Session): LinkMethods {
     tag: async (id, tags, ctx) => {
       const tag = Object.entries(tags).map(([key, value]) => ({ key, value }));
       if (tag.length === 0) return;
-      const body = { regionId: session.region, resourceType: 'gateway', resourceId: [id], tag };
+      const body = { resourceType: 'gateway', resourceId: [id], tag };
       await session.apig(ctx, 'TagResources', { body });
     },
     untag: async (id, keys, ctx) => {
       if (keys.length === 0) return;
-      const lists = { resourceId: JSON.stringify([id]), tagKey: JSON.stringify(keys) };
-      await session.apig(ctx, 'UntagResources', {
-        query: { regionId: session.region, resourceType: 'gateway', ...lists },
-      });
+      // Names in the query begin with capitals, and lists are JSON: UntagResourcesRequest of the vendor's SDK.
+      const query = { ResourceType: 'gateway', ResourceId: JSON.stringify([id]), TagKey: JSON.stringify(keys) };
+      await session.apig(ctx, 'UntagResources', { query });
     },
     delete: (id, ctx) => deleteGateway(session, id, ctx),
   };
