@@ -16,6 +16,7 @@ export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver {
   const open = (): Promise<Session> =>
     (opened ??= import('../client/session.js').then(({ createSession }) => createSession(options, region)));
   const kinds = () => Promise.all([open(), import('./target/kinds.js')]);
+  const evidence = () => Promise.all([open(), import('./target/evidence.js')]);
   return {
     stalenessMs: STALENESS_MS,
     account: async (ctx) => (await open()).account(ctx),
@@ -34,6 +35,18 @@ export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver {
     settle: async (object, id, place, ctx) => {
       const [session, { settleObject }] = await kinds();
       return settleObject(session, { object, id }, place, ctx);
+    },
+    address: async (gatewayId, ctx) => {
+      const [session, { addressOf }] = await evidence();
+      return addressOf(session, gatewayId, ctx);
+    },
+    health: async (serviceId, ctx) => {
+      const [session, { healthOf }] = await evidence();
+      return healthOf(session, serviceId, ctx);
+    },
+    sign: async (appId, call, ctx) => {
+      const [session, { signedHeaders }] = await evidence();
+      return signedHeaders(session, appId, call, ctx);
     },
   };
 }

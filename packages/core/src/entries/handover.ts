@@ -98,3 +98,15 @@ export type {
   HandoverPlace,
   ObjectOf,
 } from '../handover/run/driver.js';
+export { proveHandover, type ProveHandoverOptions } from '../handover/prove/prove-handover.js';
+export {
+  HANDOVER_PROOF_VERSION,
+  type CallPinned,
+  type HandoverProof,
+  type PinnedAnswer,
+  type PinnedCall,
+  type ProofCode,
+  type ProofVerdict,
+  type ProvenRoute,
+  type ProvenStage,
+} from '../handover/prove/proof.js';

@@ -3,6 +3,7 @@ import { pause } from '../../do/apply/outcome.js';
 import { repeat } from '../../do/apply/repeat.js';
 import type { Run, StepError, StepOutcome } from '../../do/apply/run.js';
 import { PosternError } from '../../ground/errors.js';
+import { stepOf } from './place.js';
 import type { FoundObject, HandoverDriver, HandoverKind, HandoverObject, HandoverPlace } from './driver.js';
 
 /** What building one object needs. */
@@ -22,9 +23,6 @@ type Made = {
   readonly differs: readonly string[];
   readonly isOurs: boolean;
 };
-
-/** The ID of a step: `route orders`. */
-export const stepOf = ({ kind, name }: Pick<HandoverObject, 'kind' | 'name'>): string => `${kind} ${name}`;
 
 /** Looks for an object, creates it where it is missing, and waits until it is usable. What differs from the plan is refused. */
 export async function buildObject(

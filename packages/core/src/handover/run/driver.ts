@@ -90,6 +90,16 @@ export interface HandoverDriver {
     place: HandoverPlace,
     ctx: CallContext,
   ) => Promise<'done' | 'pending'>;
+  /** The address at which the gateway is called before DNS leads to it; undefined: it has none that answers. */
+  readonly address: (gatewayId: string, ctx: CallContext) => Promise<string | undefined>;
+  /** What the target itself reports about the backend of a service. */
+  readonly health: (serviceId: string, ctx: CallContext) => Promise<'healthy' | 'unhealthy' | 'unknown'>;
+  /** Headers of a call as an app signs it. Its secret is read and dropped. */
+  readonly sign: (
+    appId: string,
+    call: { readonly method: string; readonly path: string; readonly at: number; readonly nonce: string },
+    ctx: CallContext,
+  ) => Promise<Readonly<Record<string, string>>>;
   /** The longest time for which lists may not show what was created, in milliseconds. */
   readonly stalenessMs: number;
 }

@@ -15,9 +15,10 @@ import type { HandoverPlan } from '../plan/handover-plan.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import type { HandoverSource } from '../source/source.js';
 import { requireCurrentPlan } from '../plan/fingerprint.js';
-import { buildObject, stepOf, type BuildTools } from './build-object.js';
-import type { HandoverDriver, HandoverKind, HandoverPlace } from './driver.js';
+import { buildObject, type BuildTools } from './build-object.js';
+import type { HandoverDriver } from './driver.js';
 import { notBuilt, objectsOf } from './objects.js';
+import { placeOf, stepOf } from './place.js';
 import type { BuiltObject, BuiltStage, HandoverEvent, HandoverResult } from './run-events.js';
 
 /** What a run works with. */
@@ -194,28 +195,4 @@ async function buildStage(plan: HandoverPlan, stage: PlannedStage, tools: StageT
     emit({ type: 'step.done', at: at(), unit, step, durationMs: elapsedMs(context.clock, begunMs) });
   }
   return ended(true);
-}
-
-function placeOf(
-  { handover, group }: HandoverPlan,
-  { stage, api }: PlannedStage,
-  built: ReadonlyMap<string, BuiltObject>,
-): HandoverPlace {
-  const idOf = (kind: HandoverKind, name: string): string => {
-    const found = built.get(stepOf({ kind, name }));
-    if (found === undefined) throw new PosternError('INTERNAL', `${kind} ${name} was not built before`);
-    return found.id;
-  };
-  return {
-    handover,
-    groupId: group.id,
-    stage,
-    idOf,
-    get gatewayId() {
-      return idOf('gateway', stage);
-    },
-    get apiId() {
-      return idOf('api', api.name);
-    },
-  };
 }

@@ -1,0 +1,32 @@
+import { PosternError } from '../../ground/errors.js';
+import type { HandoverPlan } from '../plan/handover-plan.js';
+import type { PlannedStage } from '../plan/plan-values.js';
+import type { HandoverKind, HandoverObject, HandoverPlace } from './driver.js';
+
+/** The name of an object among all of a stage, and the ID of its step: `route orders`. */
+export const stepOf = ({ kind, name }: Pick<HandoverObject, 'kind' | 'name'>): string => `${kind} ${name}`;
+
+/** Where the objects of a stage are; `ids` are those that exist, by {@link stepOf}. */
+export function placeOf(
+  { handover, group }: HandoverPlan,
+  { stage, api }: PlannedStage,
+  ids: ReadonlyMap<string, { readonly id: string }>,
+): HandoverPlace {
+  const idOf = (kind: HandoverKind, name: string): string => {
+    const found = ids.get(stepOf({ kind, name }));
+    if (found === undefined) throw new PosternError('INTERNAL', `${kind} ${name} was not built before`);
+    return found.id;
+  };
+  return {
+    handover,
+    groupId: group.id,
+    stage,
+    idOf,
+    get gatewayId() {
+      return idOf('gateway', stage);
+    },
+    get apiId() {
+      return idOf('api', api.name);
+    },
+  };
+}
