@@ -102,7 +102,9 @@ function countsOfGateway(gateway: Gateway, region: RegionSnapshot): readonly Cou
   return [
     ...own,
     ...perGroup.map(({ quota }) => ({ ...counted(QUOTAS[quota], keys.length, missing), subject })),
-    ...(domains === undefined || ofDomains === undefined ? [] : [{ ...counted(ofDomains, domains, missing), subject }]),
+    ...(domains === undefined || ofDomains === undefined
+      ? []
+      : [{ ...counted(QUOTAS[ofDomains], domains, missing), subject }]),
   ];
 }
 

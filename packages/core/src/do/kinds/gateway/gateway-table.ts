@@ -6,7 +6,7 @@ import { MESSAGE_KEY, ROUTE_KEY } from '../../forms/text-rules.js';
 import type { RouteSettings } from '../../model/route.js';
 import type { GatewayTraits } from '../../model/traits.js';
 import type { Quota } from '../quota.js';
-import { ALIBABA_QUOTAS } from '../quotas/alibaba-quotas.js';
+import type { ALIBABA_QUOTAS } from '../quotas/alibaba-quotas.js';
 import { API_GATEWAY_QUOTAS as QUOTAS } from '../quotas/api-gateway-quotas.js';
 
 /** What the paths of a gateway's routes may hold. */
@@ -75,8 +75,8 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly refuses?: readonly TargetKey[] | undefined;
   /** How much one may have of something: `resources` are the parts of the paths of its routes, as a tree. */
   readonly quotas?: Readonly<Partial<Record<'routes' | 'integrations' | 'resources' | 'stages', Quota>>> | undefined;
-  /** How many custom domains one may have. */
-  readonly domains?: Quota | undefined;
+  /** The quota of the custom domains of one. */
+  readonly domains?: keyof typeof ALIBABA_QUOTAS | undefined;
   /** How long its routes may wait for an answer, where a spec can declare that. The most is also the default. */
   readonly timeout?: TimeoutRule | undefined;
   /** How long a route waits for an answer where a spec cannot declare that, in milliseconds. */
@@ -251,7 +251,7 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     // The group's domain is pointed to the other instance by DNS, within 1 to 10 minutes.
     movesWithinMs: 600_000,
     testCall: { operation: 'ValidateVpcConnectivity', sendsRequest: false },
-    domains: ALIBABA_QUOTAS['domains-per-group'],
+    domains: 'domains-per-group',
     paths: {
       variable: /^\{[A-Za-z_][\w-]*\}$/,
       greedy: /^\{[A-Za-z_][\w-]*\+\}$/,
