@@ -1,6 +1,7 @@
 import type { CommandDescription, CommandGroup, OptionDescription } from './description.js';
 import { texts } from './option-values.js';
 import { reportOption } from './report-option.js';
+import { allowPurchase, yes } from './shared-options.js';
 
 /** What is handed over, and to where. */
 const source: readonly OptionDescription[] = [
@@ -97,14 +98,57 @@ const audit: CommandDescription = {
   load: () => import('../commands/handover/audit.js'),
 };
 
+const run: CommandDescription = {
+  usage: 'run <plan>',
+  summary: 'build and publish what a saved plan has on the target; DNS and the classic group are not changed',
+  options: [
+    yes,
+    allowPurchase,
+    {
+      flags: '--variable <stage.name=value>',
+      description: 'value of a stage variable, as for the plan (repeatable)',
+      parse: texts,
+    },
+  ],
+  examples: [
+    'postern handover run handover.json',
+    'postern handover run handover.json --yes --allow-purchase',
+    'postern handover run handover.json --yes --json',
+  ],
+  load: () => import('../commands/handover/run.js'),
+};
+
+const prove: CommandDescription = {
+  usage: 'prove <plan>',
+  summary:
+    'call every route on the target with the production host and compare it with the classic group; exit with 3 if one is not proven',
+  options: [
+    {
+      flags: '--call <route=path>',
+      description: 'path that the backend of a route answers (repeatable)',
+      parse: texts,
+    },
+    { flags: '--accept <route>', description: 'go on where this route cannot be called (repeatable)', parse: texts },
+    { flags: '-o, --output <file>', description: 'write the proof as JSON to this file', writes: true },
+  ],
+  examples: [
+    'postern handover prove handover.json',
+    'postern handover prove handover.json --call orders-id=/orders/7 --accept items -o proof.json',
+    'postern handover prove handover.json --json',
+  ],
+  load: () => import('../commands/handover/prove.js'),
+};
+
 /** `postern handover`: from API Gateway (Traditional) to its successor. */
 export const handover: CommandGroup = {
   usage: 'handover',
   summary:
-    'hand API groups of Alibaba Cloud over to Cloud-native API Gateway; nothing is changed by assess, plan and audit',
+    'hand API groups of Alibaba Cloud over to Cloud-native API Gateway; run builds the target, and nothing else changes anything',
   examples: [
     'postern handover assess 0f1e2d3c --region cn-hangzhou --html assessment.html',
     'postern handover plan 0f1e2d3c --region cn-hangzhou --stage RELEASE --gateway gw-d41d8cd9 -o handover.json',
+    'postern handover run handover.json',
+    'postern handover prove handover.json',
   ],
-  commands: [assess, plan, audit],
+  commands: [assess, plan, run, prove, audit],
 };

@@ -29,7 +29,7 @@ export interface PinnedAnswer {
 /** Calls a gateway once. Rejects where no answer comes: no connection, a certificate that is not for the host, a timeout. */
 export type CallPinned = (call: PinnedCall, signal?: AbortSignal) => Promise<PinnedAnswer>;
 
-/** `proven`: both gateways answer the same. `accepted`: unknown, and the user consented. */
+/** `proven`: both gateways answer the same. `accepted`: unknown, or another header or body, and the user consented. */
 export type ProofVerdict = 'proven' | 'failed' | 'unknown' | 'accepted';
 
 export type ProofCode =

@@ -19,7 +19,7 @@ export interface ProveHandoverOptions {
   readonly context: CallContext;
   /** How gateways are called. */
   readonly call: CallPinned;
-  /** Names of routes whose proof may stay unknown: the user consents. */
+  /** Names of routes that may stay unknown, or answer with another header or body: the user consents. */
   readonly accept?: readonly string[] | undefined;
   /** Paths that backends answer, by the name of the route: `{ orders: '/orders/7' }`. By default parameters are `1`. */
   readonly samples?: Readonly<Record<string, string>> | undefined;
@@ -114,7 +114,7 @@ async function proveStage(
               sample: samples[route.name],
             });
     const last: ProvenRoute =
-      proven.verdict === 'unknown' && accept.includes(route.name) ? { ...proven, verdict: 'accepted' } : proven;
+      isAcceptable(proven) && accept.includes(route.name) ? { ...proven, verdict: 'accepted' } : proven;
     routes.push(last);
     onRoute?.(stage.stage, last);
   }
@@ -127,6 +127,10 @@ async function proveStage(
     routes,
   };
 }
+
+/** What a user may consent to: what is not known, and answers that differ in a header or the body. */
+const isAcceptable = ({ verdict, code }: ProvenRoute): boolean =>
+  verdict === 'unknown' || code === 'HEADERS_DIFFER' || code === 'BODY_DIFFERS';
 
 /** What of a plan exists as planned. An object whose part is missing is missing, too. */
 async function builtOf(plan: HandoverPlan, stage: PlannedStage, driver: HandoverDriver, context: CallContext) {

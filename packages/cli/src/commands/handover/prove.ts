@@ -1,0 +1,71 @@
+import { InvalidInputError } from '@postern/core';
+import { proveHandover, type HandoverProof, type ProvenRoute } from '@postern/core/handover';
+import { displayText, jsonText } from '@postern/core/report';
+import { createCallPinned } from '../../handover/call-pinned.js';
+import { openPlan } from '../../handover/open-plan.js';
+import type { Invocation } from '../../invocation.js';
+import { note, printJson, printLines } from '../../output/print.js';
+import { count } from '../../output/quantities.js';
+import { writeOutput } from '../../output/write-output.js';
+
+interface ProveOptions {
+  readonly accept?: readonly string[] | undefined;
+  readonly call?: readonly string[] | undefined;
+  readonly output?: string | undefined;
+}
+
+/** `postern handover prove`: the exit status is 3 where a route is not proven and not accepted. */
+export async function run({ io, args, options }: Invocation<ProveOptions>): Promise<number> {
+  const samples = samplesOf(options.call);
+  const { plan, driver, context, simulator } = await openPlan(io, args, options);
+  const { accept, output, json } = options;
+  const proof = await proveHandover(plan, driver, {
+    context,
+    call: createCallPinned(simulator),
+    samples,
+    accept,
+    // Gateways verify the machine's own time, also those of a simulator.
+    now: () => Date.now(),
+    ...(json === true ? {} : { onRoute: (stage, route) => printLines(io, displayText(lineOf(stage, route))) }),
+  });
+  if (output !== undefined) {
+    await writeOutput(io, output, `${jsonText(proof, 2)}\n`);
+    note(io, `the proof is in ${output}`);
+  }
+  if (json === true) printJson(io, proof);
+  else printLines(io, ...[...summary(proof)].map((text) => displayText(text)));
+  return proof.ready ? 0 : 3;
+}
+
+/** `orders=/orders/7`, repeated. @throws {InvalidInputError} `INVALID_INPUT` */
+function samplesOf(given: readonly string[] = []): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    given.map((text) => {
+      const [, route, path] = /^([^=]+)=(\/[!-~]*)$/.exec(text) ?? [];
+      if (route === undefined || path === undefined) {
+        throw new InvalidInputError('INVALID_INPUT', '--call expects ROUTE=PATH', {
+          remedy: 'Write it as in --call orders=/orders/7.',
+        });
+      }
+      return [route, path];
+    }),
+  );
+}
+
+function lineOf(stage: string, { key, verdict, code, message, target, classic }: ProvenRoute): string {
+  const times =
+    target === undefined || classic === undefined
+      ? ''
+      : ` (${Math.round(target.latencyMs)} ms, before ${Math.round(classic.latencyMs)} ms)`;
+  return `${stage} ${key}: ${verdict}${verdict === 'proven' ? '' : ` ${code}`}: ${message}${times}`;
+}
+
+function* summary({ ready, stages }: HandoverProof): Iterable<string> {
+  for (const { stage, missing, services } of stages) {
+    for (const text of missing) yield `${stage}: missing, or not as planned: ${text}`;
+    for (const { name, health } of services) yield `${stage}: the target reports service ${name}: ${health}`;
+  }
+  const routes = stages.flatMap((stage) => stage.routes);
+  const proven = routes.filter(({ verdict }) => verdict === 'proven').length;
+  yield `${proven} of ${count(routes.length, 'route')} proven. ${ready ? 'DNS can be changed.' : 'DNS must not be changed yet.'}`;
+}

@@ -1,0 +1,60 @@
+import { runHandover, type HandoverPlan, type HandoverResult } from '@postern/core/handover';
+import { displayText } from '@postern/core/report';
+import { confirm, requireAnswer } from '../../apply/confirm.js';
+import { openJournal } from '../../apply/journal.js';
+import { progressLines } from '../../apply/progress-lines.js';
+import { printError } from '../../errors/print-error.js';
+import { variablesOf } from '../../handover/handover-options.js';
+import { openPlan } from '../../handover/open-plan.js';
+import type { Invocation } from '../../invocation.js';
+import { jsonLines, note, printLines } from '../../output/print.js';
+import { count } from '../../output/quantities.js';
+
+interface RunOptions {
+  readonly yes?: boolean | undefined;
+  readonly allowPurchase?: boolean | undefined;
+  readonly variable?: readonly string[] | undefined;
+}
+
+/** `postern handover run`: the exit status is 1 where a step failed; run again to continue. */
+export async function run({ io, args, options }: Invocation<RunOptions>): Promise<number> {
+  requireAnswer(io, options, 'Review the plan, then add --yes.');
+  const { plan, driver, context, simulator } = await openPlan(io, args, options);
+  if (options.yes !== true && !(await confirm(questionOf(plan, simulator)))) {
+    printLines(io, 'Nothing was changed.');
+    return 1;
+  }
+  const journal = await openJournal(io.cwd, `handover-${plan.handover.slice(0, 8)}`, io);
+  const { allowPurchase } = options;
+  const events = runHandover(plan, driver, { context, journal, allowPurchase, variables: variablesOf(options) });
+  const lines = progressLines(io);
+  const line = options.json === true ? jsonLines(io) : undefined;
+  let result: HandoverResult | undefined;
+  for await (const event of events) {
+    if (event.type === 'handover.done') ({ result } = event);
+    if (line !== undefined) line(event);
+    else if ('step' in event) lines.event(event);
+    if (event.type === 'step.failed' && event.error.code !== 'ABORTED') {
+      printError(io, { ...event.error, message: `${event.step}: ${event.error.message}` });
+    }
+  }
+  for (const text of result?.notes ?? []) note(io, text);
+  if (result !== undefined && line === undefined) printLines(io, displayText(standing(result, args[0] ?? 'PLAN')));
+  return result?.state === 'built' ? 0 : 1;
+}
+
+function questionOf({ group, stages, region, account }: HandoverPlan, simulator: string | undefined): string {
+  const where = simulator === undefined ? '' : ` (SIMULATOR at ${simulator})`;
+  const routes = stages.reduce((sum, stage) => sum + stage.routes.length, 0);
+  return displayText(
+    `Build and publish ${count(routes, 'route')} of ${group.name} in ${region}, account ${account}${where}? DNS is not changed.`,
+  );
+}
+
+function standing({ state, stages }: HandoverResult, file: string): string {
+  const objects = stages.flatMap((stage) => stage.objects);
+  const made = `${count(objects.filter(({ created }) => created).length, 'object')} created, ${objects.filter(({ created }) => !created).length} found.`;
+  return state === 'built'
+    ? `Built: ${made} Callers still come to the classic group. Prove it: postern handover prove ${file}`
+    : `Not built: ${made} Continue with the same command.`;
+}

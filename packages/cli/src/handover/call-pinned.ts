@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { CallPinned, PinnedCall } from '@postern/core/handover';
+
+/**
+ * Calls gateways at a pinned address, with the production name in the header Host and, with HTTPS, in TLS: a certificate that is
+ * not for it is no answer. `simulator` is the origin of a simulated cloud that is called instead: `http://127.0.0.1:4010`.
+ */
+export function createCallPinned(simulator: string | undefined): CallPinned {
+  return (call, signal) =>
+    new Promise((resolve, reject) => {
+      const { protocol, method, timeoutMs, host } = call;
+      const begun = performance.now();
+      const send = simulator === undefined && protocol === 'https' ? httpsRequest : httpRequest;
+      const outgoing = send(
+        {
+          ...placeOf(call, simulator),
+          ...(send === httpsRequest ? { servername: host } : {}),
+          method,
+          agent: false,
+          timeout: timeoutMs,
+          ...(signal === undefined ? {} : { signal }),
+        },
+        (answer) => {
+          const latencyMs = performance.now() - begun;
+          const hash = createHash('sha256');
+          answer.on('data', (part: Buffer) => hash.update(part));
+          answer.once('error', reject);
+          answer.once('end', () => {
+            const headers = headersOf(answer);
+            resolve({ status: answer.statusCode ?? 0, headers, bodyHash: hash.digest('hex'), latencyMs });
+          });
+        },
+      );
+      outgoing.once('timeout', () => outgoing.destroy(new Error(`no answer within ${timeoutMs} ms`)));
+      outgoing.once('error', reject);
+      outgoing.end();
+    });
+}
+
+function placeOf({ side, address, host, path, headers }: PinnedCall, simulator: string | undefined) {
+  const named = { ...headers, host };
+  if (simulator === undefined) return { host: address ?? host, path, headers: named };
+  const { hostname, port } = new URL(simulator);
+  // The simulated classic service is found by its host alone.
+  const pinned = side === 'target' && address !== undefined ? { 'x-postern-address-of': address } : {};
+  return { host: hostname, port, path, headers: { ...named, ...pinned } };
+}
+
+function headersOf({ headers }: IncomingMessage): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]));
+}

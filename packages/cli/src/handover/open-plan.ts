@@ -1,0 +1,17 @@
+import { readHandoverPlan, type HandoverPlan } from '@postern/core/handover';
+import type { CommonOptions } from '../invocation.js';
+import type { Io } from '../process/io.js';
+import { readFile } from '../process/read-file.js';
+
+/** Reads the plan that is named, and opens the cloud, or the simulator, in its region. @throws {InvalidInputError} `INVALID_INPUT` */
+export async function openPlan(io: Io, [file = '']: readonly string[], { debug }: CommonOptions) {
+  const plan: HandoverPlan = readHandoverPlan(await readFile(io, file), { file });
+  const { openSession } = await import('../session/open-session.js');
+  const { context, simulated, simulator } = await openSession(io, { debug });
+  const { handoverDriver } = await import('@postern/alibaba');
+  const driver = handoverDriver({
+    region: plan.region,
+    ...(simulated === undefined ? {} : { simulator: simulated }),
+  });
+  return { plan, driver, context, simulator };
+}
