@@ -4,8 +4,8 @@ import { request as httpsRequest } from 'node:https';
 import type { CallPinned, PinnedCall } from '@postern/core/handover';
 
 /**
- * Calls gateways at a pinned address, with the production name in the header Host and, with HTTPS, in TLS: a certificate that is
- * not for it is no answer. `simulator` is the origin of a simulated cloud that is called instead: `http://127.0.0.1:4010`.
+ * Calls gateways at a pinned address, with the production name in the header Host and, with HTTPS, in TLS: it rejects where
+ * the certificate is not for that name. `simulator` is the origin of a simulated cloud that is called instead: `http://127.0.0.1:4010`.
  */
 export function createCallPinned(simulator: string | undefined): CallPinned {
   return (call, signal) =>
