@@ -57,7 +57,7 @@ it.each(['before', 'after'] as const)(
   'is continued by running again, killed %s each write: nothing is built twice',
   async (when) => {
     expect(writes).toBeGreaterThan(30);
-    for (let at = 1; at <= writes; at += PROVE ? 1 : 9) {
+    for (let at = 1; at <= writes; at += PROVE ? 1 : 18) {
       world.simulation.load(before);
       const journal = memoryJournal();
       const killed = dying(at, when, journal);
