@@ -23,7 +23,7 @@ export interface ObservedApig {
 }
 
 /** The part of a scope that is about HTTP APIs. */
-export function httpApisOf({ gateways = [] }: Scope): readonly string[] {
+function httpApisOf({ gateways = [] }: Scope): readonly string[] {
   return gateways.flatMap((ref) => ('apigHttpApi' in ref ? ref.apigHttpApi : []));
 }
 

@@ -101,7 +101,7 @@ const LONGEST = 64;
  * `postern__shop__shop-1a2b__orders__main__1a2b3c4d`. Its end binds it to its endpoints. Where that is too long, or a part
  * cannot be told from the others, the name is only a hash: such a service has no owner, and is never deleted with a route.
  */
-export function serviceName(owner: Owner, endpoints: readonly string[]): string {
+function serviceName(owner: Owner, endpoints: readonly string[]): string {
   const { project, spec = '', integration, name = '' } = owner;
   const parts = [project, spec, integration, name];
   const full = [PREFIX, ...parts, hashOf(endpoints)].join(SEPARATOR);
@@ -115,7 +115,7 @@ function hashOf(endpoints: readonly string[]): string {
 }
 
 /** The owner in the name of a service. It may be a copy where the end of the name is not that of its endpoints. */
-export function ownerOf(name: string, endpoints: readonly string[]): Owner | undefined {
+function ownerOf(name: string, endpoints: readonly string[]): Owner | undefined {
   const [prefix, project, spec, integration, part, hash, ...more] = name.split(SEPARATOR);
   if (prefix !== PREFIX || hash === undefined || more.length > 0) return undefined;
   const owner = parseMark(

@@ -74,7 +74,7 @@ describe('__complete', () => {
     [['egress', '--spec=other.yaml', 's'], ['second']],
     [
       ['links', '--kind', ''],
-      ['vpc-link-v2', 'vpc-link-v1', 'integration-instance'],
+      ['vpc-link-v2', 'vpc-link-v1', 'integration-instance', 'apig-gateway'],
     ],
     [['allow', 'main', ''], []],
     [['explain', 'o'], ['orders']],
