@@ -39,6 +39,7 @@ it('has a spec for every option that Postern serves', () => {
       'rest-v1-many-listeners',
       'rest-v1-nlb-alb',
       'websocket-v1',
+      'alibaba-apig',
       'alibaba-conventional',
       'alibaba-vpc-integration',
     ]),

@@ -75,7 +75,7 @@ describe('Cloud-native API Gateway', () => {
     ]);
 
     // What the other commands show.
-    const gate = new PrivateIntegrations(cloud.driver, { project: 'shop', spec: 'shop-1a2b3c4d', context: cloud.ctx });
+    const gate = new PrivateIntegrations(cloud.driver, { ...cloud.ctx, project: 'shop', spec: 'shop-1a2b3c4d' });
     const [link] = snapshot.regions[0]?.links ?? [];
     expect((await gate.usesOf(link!)).flatMap(({ routeKeys }) => routeKeys)).toEqual(
       Object.keys(two.integrations['orders']!.routes),

@@ -13,6 +13,23 @@ const permission = (action: string, operations: string): WritePermission => ({
 const actionsOf = (product: string, operations: string): readonly WritePermission[] =>
   operations.split(' ').map((operation) => permission(`${product}:${operation}`, operation));
 
+/** What both `apply` and `handover run` call on Cloud-native API Gateway. */
+const BUILDING =
+  'CreateGateway CreateService CreateHttpApiRoute DeployHttpApi AddGatewaySecurityGroupRule TagResources';
+
+const GATEWAY_WRITES =
+  `${BUILDING} UpdateGatewayName DeleteGateway DeleteService UpdateHttpApiRoute DeleteHttpApiRoute UndeployHttpApi ` +
+  'DeleteGatewaySecurityGroupRule UntagResources';
+
+/**
+ * What `handover run` may call in addition to what it reads. Attaching a policy is a part of creating it.
+ * @see https://github.com/aliyun/alibabacloud-typescript-sdk/tree/master/apig-20240327
+ */
+export const HANDOVER_PERMISSIONS: readonly WritePermission[] = actionsOf(
+  'apig',
+  `${BUILDING} CreateHttpApi CreateDomain CreateAndAttachPolicy CreateConsumer CreateConsumerAuthorizationRules UpdateService`,
+);
+
 /**
  * What `apply`, `destroy`, `allow`, `revoke` and `migrate` may call in addition to what they read. The actions of API Gateway of AWS
  * are HTTP methods.
@@ -47,6 +64,7 @@ export const WRITE_PERMISSIONS: Readonly<Record<string, readonly WritePermission
         'ModifyVpcAccessAndUpdateApis ValidateVpcConnectivity CreateApi ModifyApi DeleteApi DeployApi AbolishApi ' +
         'ModifyApiGroupInstance ModifyApiGroupNetworkPolicy',
     ),
+    ...actionsOf('apig', GATEWAY_WRITES),
     ...actionsOf(
       'ecs',
       'AuthorizeSecurityGroup AuthorizeSecurityGroupEgress RevokeSecurityGroup RevokeSecurityGroupEgress',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { WRITE_PERMISSIONS } from '../../src/doctor/apply-permissions.js';
+import { HANDOVER_PERMISSIONS, WRITE_PERMISSIONS } from '../../src/doctor/apply-permissions.js';
 import { lineText } from '../../src/doctor/line-text.js';
 import { machineLines } from '../../src/doctor/machine.js';
 import { Interrupted } from '../../src/process/interrupted.js';
@@ -152,9 +152,17 @@ describe('a line', () => {
 
 /** What adapters call that is not a read. */
 const WRITE =
-  /'((?:Create|Update|Delete|Put|Tag|Untag|Authorize|Revoke|Modify|Set|Remove|Deploy|Abolish|Test|Validate)[A-Za-z]+)'/g;
+  /'((?:Add|Undeploy|Create|Update|Delete|Put|Tag|Untag|Authorize|Revoke|Modify|Set|Remove|Deploy|Abolish|Test|Validate)[A-Za-z]+)'/g;
 /** Names of members, not of operations. */
-const OTHER = new Set(['AuthorizerId', 'DeploymentId', 'DeployedApis', 'DeployedApiItem']);
+const OTHER = new Set([
+  'AuthorizerId',
+  'DeploymentId',
+  'Deployed',
+  'DeployedApis',
+  'DeployedApiItem',
+  'AuthorizedApp',
+  'AuthorizedApps',
+]);
 
 describe('permissions to apply', () => {
   it.each(['aws', 'alibaba'])('name every write of the adapter of %s, and nothing else', (provider) => {
@@ -163,7 +171,8 @@ describe('permissions to apply', () => {
     for (const file of readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((one) => one.endsWith('.ts')))
       for (const [, name = ''] of readFileSync(path.join(source, file), 'utf8').matchAll(WRITE))
         if (!OTHER.has(name)) called.add(name);
-    const listed = (WRITE_PERMISSIONS[provider] ?? []).flatMap(({ operations }) => operations);
-    expect(listed.toSorted()).toEqual([...called].sort());
+    const handover = provider === 'alibaba' ? HANDOVER_PERMISSIONS : [];
+    const listed = [...(WRITE_PERMISSIONS[provider] ?? []), ...handover].flatMap(({ operations }) => operations);
+    expect([...new Set(listed)].toSorted()).toEqual([...called].sort());
   });
 });

@@ -66,7 +66,9 @@ describe('the stage of a gateway', () => {
     [
       'two gateways',
       'restApi: a1b2c3d4e5, httpApi: a1b2c3d4e5, stage: prod',
-      [`${at} (line 8): a gateway is one of httpApi, restApi, webSocketApi and apiGroup | Name exactly one.`],
+      [
+        `${at} (line 8): a gateway is one of httpApi, restApi, webSocketApi, apiGroup and apigHttpApi | Name exactly one.`,
+      ],
     ],
   ])('is refused: %s', (_, gateway, expected) => {
     expect(problemsOf(spec({ gateway }))).toEqual(expected);

@@ -195,6 +195,7 @@ export async function widenAlibaba(stage: AlibabaStage): Promise<AlibabaStage> {
   const grouped = { LoadBalancerId, ListenerPort: 81 };
   call('Slb', 'CreateLoadBalancerTCPListener', { ...grouped, VServerGroupId, Bandwidth: -1 });
   call('Slb', 'StartLoadBalancerListener', grouped);
+  const { gatewayId, httpApiId } = await addGateway(stage);
   edit(stage.simulation, ({ id }) => id === parts.vswitches.spare, { zoneId: `${CN}-b` });
   stage.write(
     'integrations:',
@@ -205,12 +206,50 @@ export async function widenAlibaba(stage: AlibabaStage): Promise<AlibabaStage> {
     securityGroups: [${parts.group}]
     instanceCidr: 192.168.0.0/16
     spec: api.s1.small
-integrations:`,
+  edge:
+    provider: alibaba
+    region: ${CN}
+    kind: apig-gateway
+    id: ${gatewayId}
+    allowlist: [{ group: ${parts.group} }]
+integrations:
+  edge:
+    link: edge
+    gateway: { apigHttpApi: ${httpApiId} }
+    targets: { carts: { address: 10.10.20.7, port: 8080 } }
+    routes: { 'GET /carts': carts }`,
   );
   stage.write(
-    /\n {4}routes: .*/,
+    /\n {4}routes: { 'ANY \/orders'.*/,
     `\n      plain: { address: ${address}, port: 8080 }\n      carts: { instance: ${parts.balancer}, port: 81 }$&`,
   );
   await wait();
   return stage;
+}
+
+/** A gateway of Cloud-native API Gateway with an HTTP API whose route calls the machine. */
+async function addGateway({ simulation, parts }: AlibabaStage) {
+  const client = simulation.alibaba(CN);
+  const post = async (pathname: string, body: object) => {
+    const params = { product: 'APIG', version: '2024-03-27', action: '', region: CN, method: 'POST', pathname, body };
+    return ((await client.call(params, {})).body as { readonly data: Readonly<Record<string, any>> }).data;
+  };
+  const vSwitchId = parts.vswitches.j;
+  const { gatewayId } = await post('/v1/gateways', {
+    name: 'shop',
+    gatewayType: 'API',
+    spec: 'apigw.small.x1',
+    chargeType: 'POSTPAY',
+    vpcId: parts.vpc,
+    zoneConfig: { selectOption: 'Auto', vSwitchId },
+    networkAccessConfig: { type: 'Intranet' },
+  });
+  await simulation.advance(150_000);
+  await post('/v1/services', {
+    gatewayId,
+    sourceType: 'VIP',
+    serviceConfigs: [{ name: 'carts', addresses: ['10.10.20.7:8080'] }],
+  });
+  const { httpApiId } = await post('/v1/http-apis', { name: 'carts', type: 'Http', protocols: ['HTTP'] });
+  return { gatewayId: gatewayId as string, httpApiId: httpApiId as string };
 }

@@ -12,7 +12,7 @@ import { AWS_SCENARIOS } from './scenarios/aws/index.js';
 import { SMALL_ALIBABA, SMALL_AWS } from './scenarios/small.js';
 
 /** Of each kind of command of each cloud. */
-const SEEDS = Number(process.env['POSTERN_GONE_SEEDS'] ?? runs(2, 1_000));
+const SEEDS = Number(process.env['POSTERN_GONE_SEEDS'] ?? runs(6, 1_000));
 
 const SMALL_AWS_MOVES = AWS_MOVES.filter(({ name }) =>
   /: (?:abort, finish|rollback after the switch|a stage of a REST API)$/.test(name),

@@ -96,7 +96,7 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
   [
     'a run that was killed when it began to return was continued to the drain, and finish refused the move for good',
     'alibaba move: the whole instance',
-    'kill-after@71 throttle-after@122 kill@169 expired@354 kill-after@356',
+    'kill-after@74 throttle-after@127 kill@176 expired@365 kill-after@367',
     'DescribeApiGroup DescribeApis DescribeHealthStatus DescribeApiGroup record',
     20101,
   ],
