@@ -59,6 +59,7 @@ export const KINDS = [
           ['docs/move.md', 'move', 'Move an API group'],
           ['docs/migration.md', 'migrations', 'Validate and run a move'],
           ['docs/rehearsal.md', 'rehearse', 'Rehearse a change'],
+          ['docs/handover.md', 'handover', 'Hand over to Cloud-native API Gateway'],
         ],
       },
       {
@@ -83,6 +84,7 @@ export const KINDS = [
         pages: [
           ['docs/spec.md', 'spec', 'Spec'],
           ['docs/checks.md', 'checks/index', 'Checks'],
+          ['docs/handover-rows.md', 'handover-rows', 'Rows of a hand-over'],
           ['docs/errors.md', 'errors', 'Error codes'],
         ],
       },

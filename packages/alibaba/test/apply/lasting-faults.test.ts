@@ -1,6 +1,7 @@
 import type { Driver, Spec } from '@postern/core';
 import { observeSpec } from '@postern/core/plan';
 import { describeLastingFaults } from '../../../testing/test/adapters/lasting-faults.js';
+import { addGateway } from '../../../simulator/test/checks/alibaba/apig-gateway.js';
 import { alibaba, readPolicy } from '../../src/index.js';
 import { checkedWorld, EVERYTHING } from '../world/checked-world.js';
 import { OWNER, REGION } from '../world/simulated.js';
@@ -11,10 +12,18 @@ const SERVICES: Readonly<Record<string, string>> = { apigateway: 'cloudapi' };
 async function world() {
   const { driver, ctx, simulation, linkId, call, world: shop } = await checkedWorld();
   const [ref = { instance: '', port: 0 }] = shop.targets;
+  const { gatewayId, httpApiId } = await addGateway(simulation, {
+    region: REGION,
+    vpcId: shop.networkId,
+    vSwitchId: shop.subnetIds[0] ?? '',
+  });
   const spec: Spec = {
     version: 1,
     project: OWNER.project,
-    links: { main: { provider: 'alibaba', region: REGION, id: linkId, tags: {} } },
+    links: {
+      main: { provider: 'alibaba', region: REGION, id: linkId, tags: {} },
+      edge: { provider: 'alibaba', region: REGION, kind: 'apig-gateway', id: gatewayId, tags: {} },
+    },
     integrations: {
       orders: {
         link: 'main',
@@ -22,6 +31,12 @@ async function world() {
         // Behind the second there is a vServer group.
         targets: { orders: { ref }, carts: { ref: { ...ref, port: 81 } } },
         routes: { 'GET /open': 'orders', 'GET /carts': 'carts' },
+      },
+      edge: {
+        link: 'edge',
+        gateway: { apigHttpApi: httpApiId },
+        targets: { carts: { ref: { address: '10.10.20.7', port: 8080 } } },
+        routes: { 'GET /carts': 'carts' },
       },
     },
   };

@@ -35,6 +35,7 @@ async function ownModules(): Promise<Record<string, unknown>> {
     '@postern/core/driver': await import('@postern/core/driver'),
     '@postern/core/engine': await import('@postern/core/engine'),
     '@postern/core/graph': await import('@postern/core/graph'),
+    '@postern/core/handover': await import('@postern/core/handover'),
     '@postern/core/kinds': await import('@postern/core/kinds'),
     '@postern/core/moves': await import('@postern/core/moves'),
     '@postern/core/node': await import('@postern/core/node'),

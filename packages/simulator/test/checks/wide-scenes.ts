@@ -1,5 +1,6 @@
 import { REGION as CN, type AlibabaStage } from './alibaba/account.js';
 import { REGION as EU, type AwsStage } from './aws/account.js';
+import { addGateway } from './alibaba/apig-gateway.js';
 import { edit } from './show.js';
 
 /**
@@ -195,7 +196,11 @@ export async function widenAlibaba(stage: AlibabaStage): Promise<AlibabaStage> {
   const grouped = { LoadBalancerId, ListenerPort: 81 };
   call('Slb', 'CreateLoadBalancerTCPListener', { ...grouped, VServerGroupId, Bandwidth: -1 });
   call('Slb', 'StartLoadBalancerListener', grouped);
-  const { gatewayId, httpApiId } = await addGateway(stage);
+  const { gatewayId, httpApiId } = await addGateway(stage.simulation, {
+    region: CN,
+    vpcId: parts.vpc,
+    vSwitchId: parts.vswitches.j,
+  });
   edit(stage.simulation, ({ id }) => id === parts.vswitches.spare, { zoneId: `${CN}-b` });
   stage.write(
     'integrations:',
@@ -225,31 +230,4 @@ integrations:
   );
   await wait();
   return stage;
-}
-
-/** A gateway of Cloud-native API Gateway with an HTTP API whose route calls the machine. */
-async function addGateway({ simulation, parts }: AlibabaStage) {
-  const client = simulation.alibaba(CN);
-  const post = async (pathname: string, body: object) => {
-    const params = { product: 'APIG', version: '2024-03-27', action: '', region: CN, method: 'POST', pathname, body };
-    return ((await client.call(params, {})).body as { readonly data: Readonly<Record<string, any>> }).data;
-  };
-  const vSwitchId = parts.vswitches.j;
-  const { gatewayId } = await post('/v1/gateways', {
-    name: 'shop',
-    gatewayType: 'API',
-    spec: 'apigw.small.x1',
-    chargeType: 'POSTPAY',
-    vpcId: parts.vpc,
-    zoneConfig: { selectOption: 'Auto', vSwitchId },
-    networkAccessConfig: { type: 'Intranet' },
-  });
-  await simulation.advance(150_000);
-  await post('/v1/services', {
-    gatewayId,
-    sourceType: 'VIP',
-    serviceConfigs: [{ name: 'carts', addresses: ['10.10.20.7:8080'] }],
-  });
-  const { httpApiId } = await post('/v1/http-apis', { name: 'carts', type: 'Http', protocols: ['HTTP'] });
-  return { gatewayId: gatewayId as string, httpApiId: httpApiId as string };
 }
