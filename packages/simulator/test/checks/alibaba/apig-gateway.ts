@@ -6,7 +6,7 @@ export async function addGateway(
   { region, vpcId, vSwitchId }: { readonly region: string; readonly vpcId: string; readonly vSwitchId: string },
 ) {
   const client = simulation.alibaba(region);
-  const post = async (pathname: string, body: object) => {
+  const post = async (pathname: string, body: Readonly<Record<string, unknown>>) => {
     const params = { product: 'APIG', version: '2024-03-27', action: '', region, method: 'POST', pathname, body };
     return ((await client.call(params, {})).body as { readonly data: Readonly<Record<string, any>> }).data;
   };
