@@ -37,7 +37,7 @@ const LAYERS = {
     ['private-integrations'],
   ],
   check: [['path'], ['checks'], ['report'], ['judge', 'graph']],
-  handover: [['source', 'mapping'], ['assess'], ['report', 'plan', 'audit'], ['run'], ['prove']],
+  handover: [['source', 'mapping'], ['assess'], ['report', 'plan', 'audit'], ['run'], ['prove'], ['switch']],
 };
 
 /** The same for the simulator, below packages/simulator/src: `''` has the top folders. */

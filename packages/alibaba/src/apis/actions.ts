@@ -132,6 +132,14 @@ import type {
   VServerGroup,
   VpcPeerConnections,
 } from './untyped-products.js';
+import type {
+  AddDomainRecordRequest,
+  DescribeSubDomainRecordsRequest,
+  DomainRecordAnswer,
+  DomainRecords,
+  SetDnsSlbStatusRequest,
+  UpdateDomainRecordRequest,
+} from './alidns.js';
 import type { Wire } from './wire.js';
 
 /** An action with the models of its request and answer, as the official packages publish them. */
@@ -246,6 +254,15 @@ export interface Actions {
   };
   readonly Ram: {
     readonly GetRole: Act<GetRoleRequest, RoleAnswer>;
+  };
+  readonly Alidns: {
+    readonly AddDomainRecord: Act<AddDomainRecordRequest, DomainRecordAnswer>;
+    readonly DeleteDomainRecord: Act<DomainRecordAnswer>;
+    readonly DescribeSubDomainRecords: Act<DescribeSubDomainRecordsRequest, DomainRecords>;
+    readonly SetDNSSLBStatus: Act<SetDnsSlbStatusRequest>;
+    readonly SetDomainRecordStatus: Act<DomainRecordAnswer & { status: string }>;
+    readonly UpdateDNSSLBWeight: Act<DomainRecordAnswer & { weight: number }>;
+    readonly UpdateDomainRecord: Act<UpdateDomainRecordRequest>;
   };
   /** In the ROA style: `apig.ts` has its operations. */
   readonly APIG: None;

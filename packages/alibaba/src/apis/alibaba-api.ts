@@ -8,6 +8,7 @@ export const PRODUCT_VERSIONS = {
   Ram: '2015-05-01',
   VpcPeer: '2022-01-01',
   APIG: '2024-03-27',
+  Alidns: '2015-01-09',
 } as const;
 
 /** A product by the name that its official clients have. */

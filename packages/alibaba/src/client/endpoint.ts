@@ -22,14 +22,15 @@ const NAMES: Readonly<Record<Product, string>> = {
   Ram: 'ram',
   VpcPeer: 'vpcpeer',
   APIG: 'apig',
+  Alidns: 'alidns',
 };
 
 /** Products that are called in one place for all regions. */
-const CENTRAL: ReadonlySet<Product> = new Set(['Ram', 'VpcPeer']);
+const CENTRAL: ReadonlySet<Product> = new Set(['Ram', 'VpcPeer', 'Alidns']);
 
 /**
- * The endpoint of a product in a region: the one that was given, or `<product>.<region>.aliyuncs.com`. RAM
- * and VPC peering have one endpoint for all regions. Only endpoints on this machine are called without TLS,
+ * The endpoint of a product in a region: the one that was given, or `<product>.<region>.aliyuncs.com`. RAM,
+ * VPC peering and DNS have one endpoint for all regions. Only endpoints on this machine are called without TLS,
  * unless the URL itself begins with `http:`.
  * @see https://api.aliyun.com/product/CloudAPI
  * @throws {InvalidInputError} `INVALID_INPUT` for a text that is not a URL or host.

@@ -57,6 +57,11 @@ const EXACT: ReadonlyMap<string, Meaning> = new Map<string, Meaning>([
   ['InvalidVersion', { code: 'UNSUPPORTED' }],
   ['UnsupportedParameter', { code: 'UNSUPPORTED' }],
   ['InvalidBackend', { code: 'CLOUD_REFUSED' }],
+  // Of Alibaba Cloud DNS.
+  ['DomainRecordNotBelongToUser', { code: 'NOT_FOUND' }],
+  ['InvalidDomainName.NoExist', { code: 'NOT_FOUND' }],
+  ['IncorrectDomainUser', { code: 'NOT_FOUND' }],
+  ['DomainRecordDuplicate', { code: 'ALREADY_EXISTS' }],
   // Of Cloud-native API Gateway: another write is in progress, or the gateway is changing.
   ['Conflict.LockFailed', { code: 'CONFLICT', ...RETRY }],
   ['Conflict.AppClusterIsAlreadyInChanging', { code: 'CONFLICT', ...RETRY }],

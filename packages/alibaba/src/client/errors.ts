@@ -54,6 +54,7 @@ const RAM_NAMES: Readonly<Record<Product, string>> = {
   // https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpcpeer-2022-01-01-listvpcpeerconnections
   VpcPeer: 'vpc',
   APIG: 'apig',
+  Alidns: 'alidns',
 };
 
 /**

@@ -1,15 +1,15 @@
-import type { HandoverDriver } from '@postern/core/handover';
+import type { HandoverDriver, HandoverSwitchDriver } from '@postern/core/handover';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
 import type { AlibabaOptions } from '../options.js';
 import { resolvedOptions } from '../resolved-options.js';
 
 /**
- * Builds the target of a hand-over on Cloud-native API Gateway. Options are those of `alibaba`. Its code and the SDK are loaded with
+ * Builds the target of a hand-over on Cloud-native API Gateway, and changes records of Alibaba Cloud DNS. Options are those of `alibaba`. Its code and the SDK are loaded with
  * the first call.
  * @throws {InvalidInputError} `REGION_MISSING`
  */
-export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver {
+export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver & HandoverSwitchDriver {
   const { options, region } = resolvedOptions('handoverDriver', given);
   // One session: the account is asked for once.
   let opened: Promise<Session> | undefined;
@@ -17,6 +17,10 @@ export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver {
     (opened ??= import('../client/session.js').then(({ createSession }) => createSession(options, region)));
   const kinds = () => Promise.all([open(), import('./target/kinds.js')]);
   const evidence = () => Promise.all([open(), import('./target/evidence.js')]);
+  const dns = async () => {
+    const [session, { dnsOf }] = await Promise.all([open(), import('./dns.js')]);
+    return dnsOf(session);
+  };
   return {
     stalenessMs: STALENESS_MS,
     account: async (ctx) => (await open()).account(ctx),
@@ -47,6 +51,16 @@ export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver {
     sign: async (appId, call, ctx) => {
       const [session, { signedHeaders }] = await evidence();
       return signedHeaders(session, appId, call, ctx);
+    },
+    dns: {
+      records: async (...given) => (await dns()).records(...given),
+      add: async (...given) => (await dns()).add(...given),
+      update: async (...given) => (await dns()).update(...given),
+      setEnabled: async (...given) => (await dns()).setEnabled(...given),
+      setWeighted: async (...given) => (await dns()).setWeighted(...given),
+      setWeight: async (...given) => (await dns()).setWeight(...given),
+      remove: async (...given) => (await dns()).remove(...given),
+      accessName: async (...given) => (await dns()).accessName(...given),
     },
   };
 }

@@ -110,3 +110,40 @@ export {
   type ProvenRoute,
   type ProvenStage,
 } from '../handover/prove/proof.js';
+export { switchHandover, type SwitchHandoverOptions } from '../handover/switch/switch-handover.js';
+export { rollbackHandover, type RollbackHandoverOptions } from '../handover/switch/rollback-handover.js';
+export {
+  handoverStatus,
+  type HandoverPhase,
+  type HandoverStatus,
+  type HandoverStatusOptions,
+  type LastCommand,
+  type StageStatus,
+  type StatusRecord,
+} from '../handover/switch/handover-status.js';
+export type {
+  DnsRecord,
+  DnsValues,
+  HandoverDns,
+  HandoverSwitchDriver,
+  ResolveName,
+  ResolverAnswer,
+} from '../handover/switch/dns.js';
+export type {
+  SwitchedRecord,
+  SwitchedStage,
+  SwitchEvent,
+  SwitchResult,
+  SwitchState,
+  SwitchWay,
+  WantedRecord,
+} from '../handover/switch/switch-events.js';
+export type {
+  GatewayCalls,
+  Judged,
+  WatchCalls,
+  WatchRequest,
+  Witness,
+  WitnessVerdict,
+} from '../handover/switch/witness.js';
+export { readHandoverProof } from '../handover/switch/read-proof.js';

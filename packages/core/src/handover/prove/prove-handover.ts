@@ -3,8 +3,8 @@ import { InvalidInputError } from '../../ground/errors.js';
 import type { HandoverPlan } from '../plan/handover-plan.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import type { HandoverDriver } from '../run/driver.js';
-import { objectsOf } from '../run/objects.js';
-import { placeOf, stepOf } from '../run/place.js';
+import { stepOf } from '../run/place.js';
+import { builtOf } from './built-of.js';
 import {
   HANDOVER_PROOF_VERSION,
   type CallPinned,
@@ -131,47 +131,3 @@ async function proveStage(
 /** What a user may consent to: what is not known, and answers that differ in a header or the body. */
 const isAcceptable = ({ verdict, code }: ProvenRoute): boolean =>
   verdict === 'unknown' || code === 'HEADERS_DIFFER' || code === 'BODY_DIFFERS';
-
-/** What of a plan exists as planned. An object whose part is missing is missing, too. */
-async function builtOf(plan: HandoverPlan, stage: PlannedStage, driver: HandoverDriver, context: CallContext) {
-  const ids = new Map<string, { readonly id: string }>();
-  const missing: string[] = [];
-  const place = placeOf(plan, stage, ids);
-  for (const object of objectsOf(stage)) {
-    const isPossible = neededBy(stage, object).every((step) => ids.has(step));
-    const found = isPossible ? await driver.find(object, place, context) : undefined;
-    if (found === undefined || found.differs.length > 0) missing.push(stepOf(object));
-    else ids.set(stepOf(object), { id: found.id });
-  }
-  return { ids, missing };
-}
-
-/** The steps whose objects an object is found by. */
-function neededBy(stage: PlannedStage, object: ReturnType<typeof objectsOf>[number]): readonly string[] {
-  const gateway = stepOf({ kind: 'gateway', name: stage.stage });
-  const api = stepOf({ kind: 'api', name: stage.api.name });
-  switch (object.kind) {
-    case 'gateway':
-      return [];
-    case 'route':
-      return [
-        gateway,
-        api,
-        ...object.domains.map((name) => stepOf({ kind: 'domain', name })),
-        ...(object.planned.service === undefined ? [] : [stepOf({ kind: 'service', name: object.planned.service })]),
-      ];
-    case 'policy':
-      return [gateway, stepOf({ kind: object.on, name: object.of })];
-    case 'publication':
-      return [gateway, api, stepOf({ kind: 'route', name: object.name })];
-    case 'authorization':
-      return [
-        gateway,
-        api,
-        stepOf({ kind: 'consumer', name: object.consumer }),
-        stepOf({ kind: 'route', name: object.route }),
-      ];
-    default:
-      return [gateway];
-  }
-}

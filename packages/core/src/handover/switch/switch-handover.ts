@@ -1,0 +1,164 @@
+import type { Journal } from '../../do/apply/journal.js';
+import { shownError } from '../../do/apply/outcome.js';
+import { repeat } from '../../do/apply/repeat.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
+import { InvalidInputError, PosternError } from '../../ground/errors.js';
+import type { HandoverPlan } from '../plan/handover-plan.js';
+import { builtOf } from '../prove/built-of.js';
+import type { HandoverProof } from '../prove/proof.js';
+import { journaled, type JournaledTools } from '../run/journaled.js';
+import { stepOf } from '../run/place.js';
+import { requireCurrent } from '../run/require-current.js';
+import type { HandoverSource } from '../source/source.js';
+import type { HandoverSwitchDriver, ResolveName } from './dns.js';
+import { foundBefore } from './name-mover.js';
+import { requireProof } from './read-proof.js';
+import { stageEvents } from './stage-events.js';
+import { baselineBefore, switchStage, type StageEnd, type StageSwitch } from './switch-stage.js';
+import type { SwitchEvent, SwitchResult, SwitchState } from './switch-events.js';
+import type { WatchCalls } from './witness.js';
+
+/** What a switch works with. */
+export interface SwitchHandoverOptions {
+  /** Its signal ends the switch: the step in progress is finished and recorded. Run again to go on. */
+  readonly context: CallContext;
+  readonly journal: Journal;
+  /** What both gateways serve, after each step. */
+  readonly watch?: WatchCalls | undefined;
+  /** Goes on where no witness says whether calls fail. Default false. */
+  readonly acceptUnknown?: boolean | undefined;
+  /** By how much the error share may be above that before the switch. Default 0.01, one call in a hundred. */
+  readonly tolerance?: number | undefined;
+  /** Asks resolvers, for records that the account's DNS does not have. Without it such a record is only named. */
+  readonly resolve?: ResolveName | undefined;
+  /** How long such a record is waited for, in milliseconds. Default one hour. Run again to wait longer. */
+  readonly waitMs?: number | undefined;
+  /** Values of stage variables, as they were given for the plan. */
+  readonly variables?: HandoverSource['variables'] | undefined;
+}
+
+/**
+ * Sends callers to the target, by DNS: by weights of 1, 10, 50 and 100 % where the record is a CNAME in Alibaba Cloud DNS, else in
+ * one step; for a DNS of another provider it names the record, and waits until resolvers show it. After each step one TTL passes,
+ * and the witness is asked. Where more calls fail than before, the former records are restored. Run again to continue a switch
+ * that was killed.
+ *
+ * @throws {InvalidInputError} `INVALID_INPUT`: the proof is of another plan, or there is no witness and no consent.
+ *   {PosternError} `FINDINGS_FAILED`: the proof is not ready, or something is no longer built; `WORLD_MOVED`: the plan is a week
+ *   old, or the group changed; `WRONG_ACCOUNT`; `LOCKED`; `ABORTED`; `JOURNAL_WRITE_FAILED`.
+ */
+export async function* switchHandover(
+  plan: HandoverPlan,
+  driver: HandoverSwitchDriver,
+  proof: HandoverProof,
+  options: SwitchHandoverOptions,
+): AsyncGenerator<SwitchEvent, SwitchResult, undefined> {
+  const { context, journal, variables = {}, watch, acceptUnknown = false } = options;
+  requireProof(plan, proof);
+  if (watch === undefined && !acceptUnknown) {
+    throw new InvalidInputError('INVALID_INPUT', 'nothing says whether calls fail after the switch: it is unknown', {
+      remedy: 'Give a witness (`watch`), or consent with `acceptUnknown` (--accept-unknown).',
+    });
+  }
+  const gateways = new Map<string, string>();
+  return yield* journaled<SwitchEvent, SwitchResult>(
+    {
+      context,
+      journal,
+      command: 'handover switch',
+      handover: plan.handover,
+      steps: plan.stages.reduce((sum, { records }) => sum + records.length, 0),
+      maxParallel: 1,
+      require: async () => {
+        await requireCurrent(plan, driver, variables, context);
+        for (const stage of plan.stages) {
+          const { ids, missing } = await builtOf(plan, stage, driver, context);
+          requireBuilt(stage.stage, missing);
+          gateways.set(stage.stage, ids.get(stepOf({ kind: 'gateway', name: stage.stage }))?.id ?? '');
+        }
+      },
+      done: (result, at) => ({ type: 'switch.done', at, result }),
+    },
+    (journal) => switchStages(plan, driver, options, { gateways, journal }),
+  );
+}
+
+function requireBuilt(stage: string, missing: readonly string[]): void {
+  const [first] = missing;
+  if (first === undefined) return;
+  throw new PosternError('FINDINGS_FAILED', `${stage}: ${first} is missing on the target, or differs from the plan`, {
+    remedy: 'Run `postern handover run` and `postern handover prove` again. Callers that came to the target return with rollback.',
+    details: { stage, missing: missing.slice(0, 50) },
+  });
+}
+
+async function switchStages(
+  plan: HandoverPlan,
+  driver: HandoverSwitchDriver,
+  options: SwitchHandoverOptions,
+  {
+    gateways,
+    journal,
+  }: { readonly gateways: ReadonlyMap<string, string>; readonly journal: JournaledTools<SwitchEvent> },
+): Promise<{ readonly result: SwitchResult; readonly applied: number }> {
+  const { watch, acceptUnknown = false, tolerance = 0.01, resolve, waitMs = 3_600_000, context } = options;
+  const { runOf, emit, at, records } = journal;
+  const { handover, fingerprint, stages } = plan;
+  emit({ type: 'switch.started', at: at(), handover, stages: stages.map(({ stage }) => stage) });
+  const ends: StageEnd[] = [];
+  for (const stage of stages) {
+    const run = runOf(stage.stage);
+    const events = stageEvents({ unit: run.unit, stage: stage.stage, emit, at, context });
+    const gatewayId = gateways.get(stage.stage) ?? '';
+    const access = await repeat<string | null>(
+      run,
+      'access domain name',
+      async (ctx) => (await driver.dns.accessName(gatewayId, ctx)) ?? null,
+      { reads: true },
+    );
+    const base = { stage: stage.stage, records: [], judged: [], notes: [], writes: 0 };
+    if (!access.ok || access.value === null) {
+      const error = access.ok
+        ? { code: 'NOT_FOUND', message: `gateway ${gatewayId} has no access domain name` }
+        : access.error;
+      ends.push({ ...base, state: 'failed', failure: { step: 'access domain name', error } });
+      break;
+    }
+    const tools: StageSwitch = {
+      ...events,
+      run,
+      dns: driver.dns,
+      handover,
+      stage,
+      gatewayId,
+      to: access.value,
+      plan,
+      before: (name) => foundBefore(records, { unit: run.unit, name, fingerprint }),
+      baseline: baselineBefore(records, run.unit),
+      watch,
+      resolve,
+      acceptUnknown,
+      tolerance,
+      waitMs,
+    };
+    const end = await events.step(`switch ${stage.stage}`, () => switchStage(tools));
+    ends.push(end);
+    if (end.state !== 'switched') break;
+  }
+  return { result: resultOf(handover, 'switched', ends), applied: ends.reduce((sum, { writes }) => sum + writes, 0) };
+}
+
+/** The result of stages, of which the last decides where it did not end as wanted. */
+export function resultOf(handover: string, wanted: SwitchState, ends: readonly StageEnd[]): SwitchResult {
+  return {
+    handover,
+    state: ends.find(({ state }) => state !== wanted)?.state ?? wanted,
+    stages: ends.map(({ stage, records, judged }) => ({ stage, records, judged })),
+    notes: ends.flatMap(({ stage, notes }) => notes.map((text) => `${stage}: ${text}`)),
+    failures: ends.flatMap(({ failure }) => {
+      if (failure === undefined) return [];
+      const { code, message } = shownError(failure.error);
+      return [{ step: failure.step, code, message }];
+    }),
+  };
+}

@@ -1,0 +1,70 @@
+/** What is known of the calls of one gateway. */
+export type GatewayCalls = {
+  /** Calls a second. */
+  readonly qps?: number | undefined;
+  /** The part of them that failed: 0 to 1. */
+  readonly errorShare?: number | undefined;
+};
+
+/** What both gateways serve. */
+export type Witness = {
+  readonly classic: GatewayCalls;
+  readonly target: GatewayCalls;
+};
+
+/** Where a switch is when it asks for a witness. */
+export interface WatchRequest {
+  readonly stage: string;
+  readonly gatewayId: string;
+  /** Per cent of the answers of DNS that lead to the target. 0: before the first change. */
+  readonly share: number;
+}
+
+/** Reads what both gateways served since the last change: a monitoring service, a log, or calls of one's own. */
+export type WatchCalls = (at: WatchRequest, signal?: AbortSignal) => Promise<Witness>;
+
+/** `good`: not more errors than before. `worse`: more. `unknown`: it cannot be determined. */
+export type WitnessVerdict = 'good' | 'worse' | 'unknown';
+
+/** What a switch concluded after a step. */
+export interface Judged {
+  readonly share: number;
+  readonly verdict: WitnessVerdict;
+  readonly message: string;
+}
+
+/**
+ * Compares the errors of the target with those of the classic group before the switch.
+ * @param tolerance the part of the calls by which errors may rise: 0.01 is one in a hundred.
+ */
+export function judge(
+  share: number,
+  {
+    before,
+    now,
+    tolerance,
+  }: {
+    readonly before?: Witness | undefined;
+    readonly now?: Witness | undefined;
+    readonly tolerance: number;
+  },
+): Judged {
+  const baseline = before?.classic.errorShare;
+  const found = now?.target.errorShare;
+  if (now === undefined) return { share, verdict: 'unknown', message: 'no witness of the calls was given' };
+  if (baseline === undefined || found === undefined) {
+    const side = found === undefined ? 'the target' : 'the classic group before the switch';
+    return { share, verdict: 'unknown', message: `the error share of ${side} is not known` };
+  }
+  const compared = `${perCent(found)} of the target's calls fail, before the switch ${perCent(baseline)} did`;
+  const flow = flowText(now);
+  return { share, verdict: found > baseline + tolerance ? 'worse' : 'good', message: `${compared}${flow}` };
+}
+
+function flowText({ classic, target }: Witness): string {
+  if (classic.qps === undefined || target.qps === undefined) return '';
+  return `; ${rounded(target.qps)} calls a second on the target, ${rounded(classic.qps)} on the classic group`;
+}
+
+const perCent = (part: number): string => `${rounded(part * 100)} %`;
+const rounded = (value: number): number => Math.round(value * 100) / 100;
