@@ -1,5 +1,5 @@
 import type { CommandDescription, CommandGroup, OptionDescription } from './description.js';
-import { texts } from './option-values.js';
+import { duration, texts } from './option-values.js';
 import { reportOption } from './report-option.js';
 import { allowPurchase, yes } from './shared-options.js';
 
@@ -139,16 +139,76 @@ const prove: CommandDescription = {
   load: () => import('../commands/handover/prove.js'),
 };
 
+const resolver: OptionDescription = {
+  flags: '--resolver <address>',
+  description: 'also ask this DNS server for records that the account does not have (repeatable)',
+  parse: texts,
+};
+const wait: OptionDescription = {
+  flags: '--wait <duration>',
+  description: 'wait so long for a record that is changed by hand: 15m, 2h; by default 1h',
+  parse: duration,
+};
+
+const switchOver: CommandDescription = {
+  usage: 'switch <plan>',
+  summary:
+    'send callers to the target by DNS, in steps of 1, 10, 50 and 100 %; go back where calls fail; exit with 3 while it waits',
+  options: [
+    { flags: '--proof <file>', description: 'the proof of this plan, from `postern handover prove -o`' },
+    yes,
+    {
+      flags: '--witness <kind>',
+      description: 'what says after each step whether calls fail; calls: those of the proof are repeated',
+      choices: ['calls'],
+    },
+    { flags: '--accept-unknown', description: 'go on where nothing says whether calls fail' },
+    resolver,
+    wait,
+    {
+      flags: '--variable <stage.name=value>',
+      description: 'value of a stage variable, as for the plan (repeatable)',
+      parse: texts,
+    },
+  ],
+  examples: [
+    'postern handover switch handover.json --proof proof.json --witness calls',
+    'postern handover switch handover.json --proof proof.json --witness calls --yes --json',
+    'postern handover switch handover.json --proof proof.json --accept-unknown --resolver 223.5.5.5 --wait 2h',
+  ],
+  load: () => import('../commands/handover/switch.js'),
+};
+
+const rollback: CommandDescription = {
+  usage: 'rollback <plan>',
+  summary: 'send callers back to the classic group by DNS; what was built on the target stays',
+  options: [yes, resolver, wait],
+  examples: [
+    'postern handover rollback handover.json',
+    'postern handover rollback handover.json --yes --json',
+  ],
+  load: () => import('../commands/handover/rollback.js'),
+};
+
+const status: CommandDescription = {
+  usage: 'status <plan>',
+  summary: 'show where a hand-over is: what is built, and which part of the answers of DNS lead to the target',
+  options: [resolver],
+  examples: ['postern handover status handover.json', 'postern handover status handover.json --json'],
+  load: () => import('../commands/handover/status.js'),
+};
+
 /** `postern handover`: from API Gateway (Traditional) to its successor. */
 export const handover: CommandGroup = {
   usage: 'handover',
   summary:
-    'hand API groups of Alibaba Cloud over to Cloud-native API Gateway; run builds the target, and nothing else changes anything',
+    'hand API groups of Alibaba Cloud over to Cloud-native API Gateway; run builds the target, switch and rollback change DNS',
   examples: [
     'postern handover assess 0f1e2d3c --region cn-hangzhou --html assessment.html',
     'postern handover plan 0f1e2d3c --region cn-hangzhou --stage RELEASE --gateway gw-d41d8cd9 -o handover.json',
     'postern handover run handover.json',
-    'postern handover prove handover.json',
+    'postern handover prove handover.json -o proof.json',
+    'postern handover switch handover.json --proof proof.json --witness calls',
   ],
-  commands: [assess, plan, run, prove, audit],
+  commands: [assess, plan, run, prove, switchOver, status, rollback, audit],
 };

@@ -5,7 +5,7 @@ import { openJournal } from '../../apply/journal.js';
 import { progressLines } from '../../apply/progress-lines.js';
 import { printError } from '../../errors/print-error.js';
 import { variablesOf } from '../../handover/handover-options.js';
-import { openPlan } from '../../handover/open-plan.js';
+import { journalName, openPlan } from '../../handover/open-plan.js';
 import type { Invocation } from '../../invocation.js';
 import { jsonLines, note, printLines } from '../../output/print.js';
 import { count } from '../../output/quantities.js';
@@ -24,7 +24,7 @@ export async function run({ io, args, options }: Invocation<RunOptions>): Promis
     printLines(io, 'Nothing was changed.');
     return 1;
   }
-  const journal = await openJournal(io.cwd, `handover-${plan.handover.slice(0, 8)}`, io);
+  const journal = await openJournal(io.cwd, journalName(plan), io);
   const { allowPurchase } = options;
   const events = runHandover(plan, driver, { context, journal, allowPurchase, variables: variablesOf(options) });
   const lines = progressLines(io);

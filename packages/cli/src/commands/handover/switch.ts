@@ -1,0 +1,88 @@
+import {
+  readHandoverProof,
+  switchHandover,
+  type HandoverPlan,
+  type SwitchResult,
+  type SwitchState,
+} from '@postern/core/handover';
+import { displayText } from '@postern/core/report';
+import { InvalidInputError } from '@postern/core';
+import { confirm, requireAnswer } from '../../apply/confirm.js';
+import { openJournal } from '../../apply/journal.js';
+import { createCallPinned } from '../../handover/call-pinned.js';
+import { variablesOf } from '../../handover/handover-options.js';
+import { journalName, openPlan, resolverOf } from '../../handover/open-plan.js';
+import { showSwitch } from '../../handover/switch-lines.js';
+import { watchByCalls } from '../../handover/watch-by-calls.js';
+import type { Invocation } from '../../invocation.js';
+import { printLines } from '../../output/print.js';
+import { readFile } from '../../process/read-file.js';
+
+interface SwitchOptions {
+  readonly proof?: string | undefined;
+  readonly yes?: boolean | undefined;
+  readonly witness?: string | undefined;
+  readonly acceptUnknown?: boolean | undefined;
+  readonly resolver?: readonly string[] | undefined;
+  readonly wait?: number | undefined;
+  readonly variable?: readonly string[] | undefined;
+}
+
+/** `postern handover switch`: the exit status is 3 while something is waited for, and 1 where callers were sent back. */
+export async function run({ io, args, options }: Invocation<SwitchOptions>): Promise<number> {
+  const { proof: file, witness, acceptUnknown } = options;
+  if (file === undefined) {
+    throw new InvalidInputError('INVALID_INPUT', 'no proof given', {
+      remedy: 'Name the file of `postern handover prove -o`: --proof proof.json.',
+    });
+  }
+  requireAnswer(io, options, 'Review the plan and the proof, then add --yes.');
+  const proof = readHandoverProof(await readFile(io, file), { file });
+  const { plan, driver, context, simulator } = await openPlan(io, args, options);
+  if (options.yes !== true && !(await confirm(questionOf(plan, simulator)))) {
+    printLines(io, 'Nothing was changed.');
+    return 1;
+  }
+  const events = switchHandover(plan, driver, proof, {
+    context,
+    journal: await openJournal(io.cwd, journalName(plan), io),
+    variables: variablesOf(options),
+    acceptUnknown,
+    ...(witness === 'calls'
+      ? { watch: watchByCalls(plan, driver, proof, { context, call: createCallPinned(simulator) }) }
+      : {}),
+    resolve: await resolverOf(options, simulator),
+    ...(options.wait === undefined ? {} : { waitMs: options.wait }),
+  });
+  const result = await showSwitch(io, events, options.json);
+  if (result !== undefined && options.json !== true) printLines(io, displayText(standing(result, args[0] ?? 'PLAN')));
+  return STATUS[result?.state ?? 'failed'];
+}
+
+const STATUS: Readonly<Record<SwitchState, number>> = {
+  switched: 0,
+  'rolled-back': 0,
+  waiting: 3,
+  'switched-back': 1,
+  failed: 1,
+};
+
+function questionOf({ group, stages, region, account }: HandoverPlan, simulator: string | undefined): string {
+  const where = simulator === undefined ? '' : ` (SIMULATOR at ${simulator})`;
+  const names = stages.flatMap(({ records }) => records.map(({ name }) => name));
+  return displayText(
+    `Send callers of ${names.join(', ')} from ${group.name} to its target, in ${region}, account ${account}${where}?`,
+  );
+}
+
+function standing({ state, stages }: SwitchResult, file: string): string {
+  const records = stages.flatMap((stage) => stage.records.map(({ name, share }) => `${name} ${share} %`)).join(', ');
+  switch (state) {
+    case 'switched':
+      return `Switched: ${records}. Keep the classic group until no calls come to it. To return: postern handover rollback ${file}`;
+    case 'switched-back':
+      return `Switched back: ${records}. The former records are restored.`;
+    default:
+      return `Not switched yet: ${records || 'no record was changed'}. Continue with the same command, or return: postern handover rollback ${file}`;
+  }
+}

@@ -1,0 +1,33 @@
+import type { SwitchEvent, SwitchResult } from '@postern/core/handover';
+import { displayText } from '@postern/core/report';
+import { progressLines } from '../apply/progress-lines.js';
+import { printError } from '../errors/print-error.js';
+import { jsonLines, note, printLines } from '../output/print.js';
+import type { Io } from '../process/io.js';
+
+/** Shows a switch or a rollback as it happens, as lines or as JSON, and returns how it ended. */
+export async function showSwitch(
+  io: Io,
+  events: AsyncGenerator<SwitchEvent, SwitchResult, undefined>,
+  json: boolean | undefined,
+): Promise<SwitchResult | undefined> {
+  const lines = progressLines(io);
+  const line = json === true ? jsonLines(io) : undefined;
+  let result: SwitchResult | undefined;
+  for await (const event of events) {
+    if (event.type === 'switch.done') ({ result } = event);
+    if (line !== undefined) line(event);
+    else if (event.type === 'record.wanted') {
+      const { name, type, value, why } = event.record;
+      printLines(io, displayText(`Write this record (${why}):`), displayText(`  ${name}. ${type} ${value}.`));
+    } else if (event.type === 'switch.judged') {
+      const { share, verdict, message } = event.judged;
+      printLines(io, displayText(`${event.stage} ${share} %: ${verdict}: ${message}`));
+    } else if ('step' in event) lines.event(event);
+    if (event.type === 'step.failed' && event.error.code !== 'ABORTED') {
+      printError(io, { ...event.error, message: `${event.step}: ${event.error.message}` });
+    }
+  }
+  for (const text of result?.notes ?? []) note(io, text);
+  return result;
+}

@@ -1,0 +1,49 @@
+import type { CallContext } from '@postern/core';
+import {
+  proveHandover,
+  type CallPinned,
+  type HandoverDriver,
+  type HandoverPlan,
+  type HandoverProof,
+  type WatchCalls,
+} from '@postern/core/handover';
+
+/**
+ * A witness of one's own calls: those of the proof are repeated, and the part of the routes that fails is the error share of the
+ * target. Routes that were not called in the proof are not called here. What callers themselves are answered is not seen.
+ */
+export function watchByCalls(
+  plan: HandoverPlan,
+  driver: HandoverDriver,
+  proof: HandoverProof,
+  { context, call }: { readonly context: CallContext; readonly call: CallPinned },
+): WatchCalls {
+  const proven = proof.stages.flatMap(({ routes }) => routes);
+  const accept = proven.filter(({ verdict }) => verdict === 'accepted').map(({ route }) => route);
+  const samples = Object.fromEntries(
+    proven.flatMap(({ route, called }) => {
+      const path = called?.slice(called.indexOf('/'));
+      return path === undefined ? [] : [[route, path]];
+    }),
+  );
+  return async ({ stage }, signal) => {
+    const stages = plan.stages.filter((one) => one.stage === stage);
+    const names = new Set(stages.flatMap(({ routes }) => routes.map(({ name }) => name)));
+    const own = Object.fromEntries(Object.entries(samples).filter(([name]) => names.has(name)));
+    const now = await proveHandover({ ...plan, stages }, driver, {
+      context: { ...context, signal },
+      call,
+      accept: accept.filter((name) => names.has(name)),
+      samples: own,
+      // Gateways verify the machine's own time, also those of a simulator.
+      now: () => Date.now(),
+    });
+    const called = now.stages.flatMap(({ routes }) => routes.filter((one) => one.called !== undefined));
+    const failed = called.filter(({ verdict }) => verdict === 'failed').length;
+    // The classic group answered each of these calls in the proof.
+    return {
+      classic: { errorShare: 0 },
+      target: called.length === 0 ? {} : { errorShare: failed / called.length },
+    };
+  };
+}
