@@ -65,7 +65,7 @@ it.each([
 ] as const)('a %s that is killed %s each write ends as one that was not, and loses no call', async (command, when, state) => {
   const { records, writes } = ends[command];
   expect(writes).toBeGreaterThan(3);
-  for (let at = 1; at <= writes; at += PROVE ? 1 : 2) {
+  for (let at = 1; at <= writes; at += PROVE ? 1 : 7) {
     world.simulation.load(command === 'switch' ? world.built : switched);
     const loads = callers(world, 600);
     const journal = memoryJournal();

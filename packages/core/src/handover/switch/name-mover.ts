@@ -113,7 +113,7 @@ function moverOf(
     }
   }
   const from = isBegun
-    ? (before?.from ?? formerOf(only) ?? knownFormer(planned, expected))
+    ? (before?.from ?? formerOf(only) ?? knownFormer(expected))
     : formerOf(only);
   if (from === undefined) throw notKnown(planned);
   if (expected !== undefined && from.type === 'CNAME' && from.value !== expected) {
@@ -141,7 +141,7 @@ function formerOf(record: NameState['at'][number] | undefined): FormerRecord | u
   return { id, type, value, ttlSeconds, line };
 }
 
-function knownFormer(planned: PlannedRecord, expected: string | undefined): FormerRecord | undefined {
+function knownFormer(expected: string | undefined): FormerRecord | undefined {
   if (expected === undefined) return undefined;
   return { id: null, type: 'CNAME', value: expected, ttlSeconds: DEFAULT_TTL, line: 'default' };
 }
