@@ -36,7 +36,7 @@ const UNSEEN_MS = 2_000;
 
 /**
  * Moves the records of a name to a share. They are read again before each write, and the write follows from what was read, so that
- * what somebody else edited is refused. Returns how many writes it took.
+ * what was edited by others is refused. Returns how many writes it took.
  */
 export async function moveName(goal: NameGoal, tools: MoveTools): Promise<StepOutcome<number>> {
   const { run, dns, handover, onWrite, onRetry } = tools;

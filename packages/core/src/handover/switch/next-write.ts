@@ -39,8 +39,8 @@ export type DnsWrite =
 /**
  * The next call on the way to a share, or undefined where it is reached. It follows from the records alone, so that a switch that
  * was killed goes on where it is. No state on the way answers callers in another way than the share before or after it: the new
- * record is added under a name that nobody asks for, disabled there, renamed, and enabled when weights count.
- * @throws {PosternError} `WORLD_MOVED` where the records are not as a switch leaves them: somebody edited them.
+ * record is added under a name that no caller asks for, disabled there, renamed, and enabled when weights count.
+ * @throws {PosternError} `WORLD_MOVED` where the records are not as a switch leaves them: they were edited.
  */
 export function nextWrite(state: NameState, goal: NameGoal): DnsWrite | undefined {
   const { olds, fresh } = ownRecords(state, goal);

@@ -43,8 +43,8 @@ export interface SwitchHandoverOptions {
  * and the witness is asked. Where more calls fail than before, the former records are restored. Run again to continue a switch
  * that was killed.
  *
- * @throws {InvalidInputError} `INVALID_INPUT`: the proof is of another plan, or there is no witness and no consent.
- *   {PosternError} `FINDINGS_FAILED`: the proof is not ready, or something is no longer built; `WORLD_MOVED`: the plan is a week
+ * @throws {InvalidInputError} `INVALID_INPUT`: the proof is of another plan, or witness and consent are missing.
+ *   {PosternError} `FINDINGS_FAILED`: the proof is not ready, or an object is missing on the target; `WORLD_MOVED`: the plan is a week
  *   old, or the group changed; `WRONG_ACCOUNT`; `LOCKED`; `ABORTED`; `JOURNAL_WRITE_FAILED`.
  */
 export async function* switchHandover(
