@@ -7,9 +7,7 @@ import { collectNumbered } from '../client/pages.js';
 import { flagOf, numberOf } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
-type Row = NonNullable<
-  NonNullable<Answer<'Alidns', 'DescribeSubDomainRecords'>['DomainRecords']>['Record']
->[number];
+type Row = NonNullable<NonNullable<Answer<'Alidns', 'DescribeSubDomainRecords'>['DomainRecords']>['Record']>[number];
 
 /** Records on a page: the most that the service returns. */
 const PAGE = 500;

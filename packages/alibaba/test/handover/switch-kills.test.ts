@@ -3,7 +3,16 @@ import { beforeAll, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
 import { handoverDriver } from '../../src/index.js';
 import { REGION } from '../world/simulated.js';
-import { callers, doSwitch, notDelivered, recordsOf, rollBack, switchWorld, type Ran, type SwitchWorld } from './switch-world.js';
+import {
+  callers,
+  doSwitch,
+  notDelivered,
+  recordsOf,
+  rollBack,
+  switchWorld,
+  type Ran,
+  type SwitchWorld,
+} from './switch-world.js';
 
 let world: SwitchWorld;
 let switched: ReturnType<SwitchWorld['simulation']['world']>;
@@ -43,7 +52,8 @@ function dying(at: number, when: 'before' | 'after', journal: Journal) {
 
 /** A switch, or a rollback of one that has ended. */
 const COMMANDS = {
-  switch: (at: Pick<SwitchWorld, 'driver' | 'ctx' | 'handover'>, journal: Journal): Promise<Ran> => doSwitch(at, { journal }),
+  switch: (at: Pick<SwitchWorld, 'driver' | 'ctx' | 'handover'>, journal: Journal): Promise<Ran> =>
+    doSwitch(at, { journal }),
   rollback: rollBack,
 };
 
@@ -62,20 +72,23 @@ it.each([
   ['switch', 'after', 'switched'],
   ['rollback', 'before', 'rolled-back'],
   ['rollback', 'after', 'rolled-back'],
-] as const)('a %s that is killed %s each write ends as one that was not, and loses no call', async (command, when, state) => {
-  const { records, writes } = ends[command];
-  expect(writes).toBeGreaterThan(3);
-  for (let at = 1; at <= writes; at += PROVE ? 1 : 7) {
-    world.simulation.load(command === 'switch' ? world.built : switched);
-    const loads = callers(world, 600);
-    const journal = memoryJournal();
-    const killed = dying(at, when, journal);
-    await expect(COMMANDS[command]({ ...world, driver: killed.driver }, killed.journal)).rejects.toThrow();
-    await world.simulation.advance(90_000); // while nothing runs
-    const { result } = await COMMANDS[command](world, journal);
-    expect(result, `write ${at}`).toMatchObject({ state, failures: [] });
-    expect(recordsOf(world), `write ${at}`).toEqual(records);
-    await world.simulation.advance(600_000);
-    expect(notDelivered(loads), `write ${at}`).toBe(0);
-  }
-});
+] as const)(
+  'a %s that is killed %s each write ends as one that was not, and loses no call',
+  async (command, when, state) => {
+    const { records, writes } = ends[command];
+    expect(writes).toBeGreaterThan(3);
+    for (let at = 1; at <= writes; at += PROVE ? 1 : 7) {
+      world.simulation.load(command === 'switch' ? world.built : switched);
+      const loads = callers(world, 600);
+      const journal = memoryJournal();
+      const killed = dying(at, when, journal);
+      await expect(COMMANDS[command]({ ...world, driver: killed.driver }, killed.journal)).rejects.toThrow();
+      await world.simulation.advance(90_000); // while nothing runs
+      const { result } = await COMMANDS[command](world, journal);
+      expect(result, `write ${at}`).toMatchObject({ state, failures: [] });
+      expect(recordsOf(world), `write ${at}`).toEqual(records);
+      await world.simulation.advance(600_000);
+      expect(notDelivered(loads), `write ${at}`).toBe(0);
+    }
+  },
+);

@@ -79,7 +79,8 @@ async function ran(run: AsyncGenerator<SwitchEvent, SwitchResult, undefined>, jo
 
 /** The records of the domain, without their IDs. */
 export function recordsOf({ call }: Pick<RunWorld, 'call'>): readonly string[] {
-  const rows = call('Alidns', 'DescribeDomainRecords', { DomainName: 'example.com' }).DomainRecords.Record as readonly any[];
+  const rows = call('Alidns', 'DescribeDomainRecords', { DomainName: 'example.com' }).DomainRecords
+    .Record as readonly any[];
   return rows
     .map(({ RR, Type, Value, Status, LbaStatus, Weight }) =>
       [RR, Type, Value, Status, ...(LbaStatus ? [Weight] : [])].join(' '),

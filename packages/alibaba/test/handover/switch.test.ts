@@ -53,7 +53,12 @@ describe('the switch of a hand-over', () => {
       return { classic: { errorShare: 0 }, target: { errorShare: 0 } };
     };
     const { result, events } = await doSwitch(world, { watch });
-    expect(result).toMatchObject({ state: 'switched', failures: [], notes: [], stages: [{ records: [{ share: 100 }] }] });
+    expect(result).toMatchObject({
+      state: 'switched',
+      failures: [],
+      notes: [],
+      stages: [{ records: [{ share: 100 }] }],
+    });
     expect(shares).toEqual([0, 1, 10, 50, 100]);
     expect(events.filter(({ type }) => type === 'switch.judged')).toHaveLength(4);
     await simulation.advance(600_000);
@@ -101,7 +106,11 @@ describe('the switch of a hand-over', () => {
       const { result: gone, events } = await doSwitch(world, { watch, journal, acceptUnknown: true });
       expect(gone.state).toBe('switched');
       const judged = events.flatMap((one) => (one.type === 'switch.judged' ? [one.judged] : []));
-      expect(judged.map(({ share, verdict }) => `${share} ${verdict}`)).toEqual(['10 unknown', '50 unknown', '100 unknown']);
+      expect(judged.map(({ share, verdict }) => `${share} ${verdict}`)).toEqual([
+        '10 unknown',
+        '50 unknown',
+        '100 unknown',
+      ]);
     }
     await simulation.advance(300_000);
     expect(notDelivered(loads)).toBe(0);
@@ -123,7 +132,10 @@ describe('the switch of a hand-over', () => {
     const { dns } = driver;
     const refusing: HandoverSwitchDriver = {
       ...driver,
-      dns: { ...dns, setWeighted: (records, isOn, ctx) => dns.setWeighted({ ...records, name: `x.${records.name}` }, isOn, ctx) },
+      dns: {
+        ...dns,
+        setWeighted: (records, isOn, ctx) => dns.setWeighted({ ...records, name: `x.${records.name}` }, isOn, ctx),
+      },
     };
     const { result } = await doSwitch({ ...world, driver: refusing });
     expect(result).toMatchObject({
@@ -151,13 +163,22 @@ describe('the switch of a hand-over', () => {
         return Promise.resolve({ classic: { errorShare: 0 }, target: { errorShare: 0 } });
       },
     });
-    expect(result).toMatchObject({ state: 'failed', failures: [{ code: 'WORLD_MOVED', message: expect.stringMatching(/edited/) }] });
+    expect(result).toMatchObject({
+      state: 'failed',
+      failures: [{ code: 'WORLD_MOVED', message: expect.stringMatching(/edited/) }],
+    });
     if ('Weight' in change) expect((await rollBack(world)).result.state).toBe('rolled-back');
   });
 
   it('refuses a record that does not lead to the group before it begins', async () => {
     const { call, recordId } = fresh();
-    call('Alidns', 'UpdateDomainRecord', { RecordId: recordId, RR: 'api', Type: 'CNAME', Value: 'cdn.example.net', TTL });
+    call('Alidns', 'UpdateDomainRecord', {
+      RecordId: recordId,
+      RR: 'api',
+      Type: 'CNAME',
+      Value: 'cdn.example.net',
+      TTL,
+    });
     expect((await doSwitch(world)).result).toMatchObject({ state: 'failed', failures: [{ code: 'WORLD_MOVED' }] });
     expect(recordsOf(world)).toEqual(['api CNAME cdn.example.net ENABLE']);
   });
@@ -228,13 +249,19 @@ describe('the switch of a hand-over', () => {
       expect(switchHandover(handover, driver, proof, { ...options, ...more }).next()).rejects;
     await refused({ ...proofOf(handover), fingerprint: 'other' }).toMatchObject({ code: 'INVALID_INPUT' });
     await refused(proofOf(handover, false)).toMatchObject({ code: 'FINDINGS_FAILED' });
-    await refused(proofOf(handover), {}).toMatchObject({ code: 'INVALID_INPUT', message: expect.stringMatching(/unknown/) });
+    await refused(proofOf(handover), {}).toMatchObject({
+      code: 'INVALID_INPUT',
+      message: expect.stringMatching(/unknown/),
+    });
     for (const { httpApiId } of call('APIG', 'ListHttpApis', {}).items.map((one: any) => one.versionedHttpApis[0])) {
       const [route] = call('APIG', 'ListHttpApiRoutes', { httpApiId }).items;
       call('APIG', 'UndeployHttpApi', { httpApiId, routeId: route.routeId });
     }
     await simulation.advance(60_000);
-    await refused(proofOf(handover)).toMatchObject({ code: 'FINDINGS_FAILED', message: expect.stringMatching(/publication/) });
+    await refused(proofOf(handover)).toMatchObject({
+      code: 'FINDINGS_FAILED',
+      message: expect.stringMatching(/publication/),
+    });
     await simulation.advance(7 * 86_400_000);
     await refused(proofOf(handover)).toMatchObject({ code: 'WORLD_MOVED' });
     expect(recordsOf(world)).toHaveLength(1);

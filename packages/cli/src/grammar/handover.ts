@@ -183,10 +183,7 @@ const rollback: CommandDescription = {
   usage: 'rollback <plan>',
   summary: 'send callers back to the classic group by DNS; what was built on the target stays',
   options: [yes, resolver, wait],
-  examples: [
-    'postern handover rollback handover.json',
-    'postern handover rollback handover.json --yes --json',
-  ],
+  examples: ['postern handover rollback handover.json', 'postern handover rollback handover.json --yes --json'],
   load: () => import('../commands/handover/rollback.js'),
 };
 

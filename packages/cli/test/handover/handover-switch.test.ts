@@ -17,7 +17,10 @@ it('switches by a proof, shows where it is, and returns', async () => {
   expect((await handover('prove', 'plan.json', ...proof)).status).toBe(0);
 
   const to = ['switch', 'plan.json', '--proof', 'proof.json'];
-  expect(await handover(...to, '--yes')).toMatchObject({ status: 64, err: expect.stringContaining('--accept-unknown') });
+  expect(await handover(...to, '--yes')).toMatchObject({
+    status: 64,
+    err: expect.stringContaining('--accept-unknown'),
+  });
   expect(await handover('status', 'plan.json')).toMatchObject({ status: 0, out: expect.stringMatching(/^built\n/) });
   const switched = await handover(...to, '--yes', '--witness', 'calls');
   expect(switched, switched.err).toMatchObject({ status: 0, out: expect.stringContaining(`Switched: ${HOST} 100 %`) });

@@ -112,14 +112,16 @@ function moverOf(
       return byHand(`the record of ${name} leads to ${only.value}, which is not the group's own name`);
     }
   }
-  const from = isBegun
-    ? (before?.from ?? formerOf(only) ?? knownFormer(expected))
-    : formerOf(only);
+  const from = isBegun ? (before?.from ?? formerOf(only) ?? knownFormer(expected)) : formerOf(only);
   if (from === undefined) throw notKnown(planned);
   if (expected !== undefined && from.type === 'CNAME' && from.value !== expected) {
-    throw new PosternError('WORLD_MOVED', `the record of ${name} leads to ${from.value}, and the plan expects ${expected}`, {
-      remedy: 'Plan the hand-over again where that is right, or correct the record.',
-    });
+    throw new PosternError(
+      'WORLD_MOVED',
+      `the record of ${name} leads to ${from.value}, and the plan expects ${expected}`,
+      {
+        remedy: 'Plan the hand-over again where that is right, or correct the record.',
+      },
+    );
   }
   const isCname = from.type === 'CNAME';
   return {
@@ -147,7 +149,11 @@ function knownFormer(expected: string | undefined): FormerRecord | undefined {
 }
 
 function notKnown({ name }: PlannedRecord): PosternError {
-  return new PosternError('WORLD_MOVED', `where ${name} led before the switch is not known: the journal does not have it`, {
-    remedy: 'Run in the folder with the journal of the hand-over, or change the record by hand.',
-  });
+  return new PosternError(
+    'WORLD_MOVED',
+    `where ${name} led before the switch is not known: the journal does not have it`,
+    {
+      remedy: 'Run in the folder with the journal of the hand-over, or change the record by hand.',
+    },
+  );
 }

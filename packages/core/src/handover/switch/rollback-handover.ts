@@ -112,7 +112,10 @@ async function rollBackStage(
           notes.push(`where ${name} leads is not known: it is to lead to ${value ?? 'its former record'}`);
           continue;
         }
-        const shown = await untilShown({ name, type: 'CNAME', value, why: 'callers return to the classic group' }, moving);
+        const shown = await untilShown(
+          { name, type: 'CNAME', value, why: 'callers return to the classic group' },
+          moving,
+        );
         if (!shown.ok) return end('failed', { step: `record ${name}`, error: shown.error });
         if (!shown.value) {
           isWaiting = true;
@@ -131,12 +134,7 @@ async function rollBackStage(
 }
 
 /** The name of the target, while its gateway exists. */
-function accessNameOf(
-  plan: HandoverPlan,
-  stage: PlannedStage,
-  driver: HandoverSwitchDriver,
-  { run }: MoveTools,
-) {
+function accessNameOf(plan: HandoverPlan, stage: PlannedStage, driver: HandoverSwitchDriver, { run }: MoveTools) {
   return repeat<string | null>(
     run,
     'access domain name',

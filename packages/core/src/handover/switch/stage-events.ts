@@ -29,7 +29,14 @@ export function stageEvents({
   /** Reports a step of the stage around its work. */
   const step = async (name: string, work: () => Promise<StageEnd>): Promise<StageEnd> => {
     const begunMs = context.clock.monotonicMs();
-    emit({ type: 'step.started', at: at(), unit, step: name, kind: 'switch', resource: { type: 'stage', name: stage } });
+    emit({
+      type: 'step.started',
+      at: at(),
+      unit,
+      step: name,
+      kind: 'switch',
+      resource: { type: 'stage', name: stage },
+    });
     const end = await work();
     const { failure } = end;
     if (failure === undefined) {

@@ -87,7 +87,8 @@ function requireBuilt(stage: string, missing: readonly string[]): void {
   const [first] = missing;
   if (first === undefined) return;
   throw new PosternError('FINDINGS_FAILED', `${stage}: ${first} is missing on the target, or differs from the plan`, {
-    remedy: 'Run `postern handover run` and `postern handover prove` again. Callers that came to the target return with rollback.',
+    remedy:
+      'Run `postern handover run` and `postern handover prove` again. Callers that came to the target return with rollback.',
     details: { stage, missing: missing.slice(0, 50) },
   });
 }

@@ -104,7 +104,9 @@ export async function switchStage(tools: StageSwitch): Promise<StageEnd> {
     tools.onJudged(verdict);
     if (verdict.verdict === 'worse') return switchBack(names, tools, verdict, end);
     if (verdict.verdict === 'unknown' && !tools.acceptUnknown) {
-      return end('waiting', { notes: [...notes, `at ${share} %: ${verdict.message}; go on with consent, or roll back`] });
+      return end('waiting', {
+        notes: [...notes, `at ${share} %: ${verdict.message}; go on with consent, or roll back`],
+      });
     }
   }
   return end('switched');
