@@ -39,9 +39,9 @@ function inOneOrder(value: unknown): unknown {
 
 const text = (value: unknown): string => JSON.stringify(value);
 
-/** A removed link has the ID that its own account gave it: `link:eu/k3x9m2`, `delete link eu (k3x9m2)`. */
+/** A removed link has the ID that its own account gave it: `link:eu/k3x9m2`, `delete link eu (k3x9m2)`, `mark unused link k3x9m2`. */
 const OLD_LINK = /(?<=^link:[^/]+)\/\w+$/;
-const LINK_ID = /\(\w{6}\)/;
+const LINK_ID = /(?<=\()\w{6}(?=\))|(?<=unused link )\w{6}/;
 
 /** What happened in each unit. How often it waited or was refused for pace depends on the time. */
 function eventsByUnit(events: readonly (RunEvent | FleetEvent)[]): unknown {
@@ -49,7 +49,7 @@ function eventsByUnit(events: readonly (RunEvent | FleetEvent)[]): unknown {
   for (const event of events) {
     if (event.type !== 'step.started' && event.type !== 'step.done' && event.type !== 'step.failed') continue;
     const unit = event.unit.replace(OLD_LINK, '/ID');
-    (units[unit] ??= []).push(`${event.type} ${event.step.replace(LINK_ID, '(ID)')}`);
+    (units[unit] ??= []).push(`${event.type} ${event.step.replace(LINK_ID, 'ID')}`);
   }
   return units;
 }
