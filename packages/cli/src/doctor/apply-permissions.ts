@@ -22,13 +22,19 @@ const GATEWAY_WRITES =
   'DeleteGatewaySecurityGroupRule UntagResources';
 
 /**
- * What `handover run` may call in addition to what it reads. Attaching a policy is a part of creating it.
+ * What `handover run`, `switch` and `rollback` may call in addition to what they read. Attaching a policy is a part of creating it.
  * @see https://github.com/aliyun/alibabacloud-typescript-sdk/tree/master/apig-20240327
  */
-export const HANDOVER_PERMISSIONS: readonly WritePermission[] = actionsOf(
-  'apig',
-  `${BUILDING} CreateHttpApi CreateDomain CreateAndAttachPolicy CreateConsumer CreateConsumerAuthorizationRules UpdateService`,
-);
+export const HANDOVER_PERMISSIONS: readonly WritePermission[] = [
+  ...actionsOf(
+    'apig',
+    `${BUILDING} CreateHttpApi CreateDomain CreateAndAttachPolicy CreateConsumer CreateConsumerAuthorizationRules UpdateService`,
+  ),
+  ...actionsOf(
+    'alidns',
+    'AddDomainRecord UpdateDomainRecord DeleteDomainRecord SetDomainRecordStatus SetDNSSLBStatus UpdateDNSSLBWeight',
+  ),
+];
 
 /**
  * What `apply`, `destroy`, `allow`, `revoke` and `migrate` may call in addition to what they read. The actions of API Gateway of AWS
