@@ -16,7 +16,7 @@ export interface MoveTools {
 }
 
 /** The name under which the new record of a name is prepared: no caller asks for it. */
-export const stagedName = (name: string, handover: string): string => `postern-${handover.slice(0, 8)}.${name}`;
+const stagedName = (name: string, handover: string): string => `postern-${handover.slice(0, 8)}.${name}`;
 
 /** Reads the records of a name. Undefined: no zone of the account has it. */
 export async function readName(
