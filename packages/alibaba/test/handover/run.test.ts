@@ -1,4 +1,3 @@
-import type { HandoverDriver } from '@postern/core/handover';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { signCall } from '../../src/handover/sign-call.js';
 import { SECRET } from './shop.js';
@@ -154,7 +153,7 @@ describe('a run of a hand-over', () => {
 
   it('is needed to its end: without the publications callers get 404', async () => {
     fresh();
-    const skipping: HandoverDriver = {
+    const skipping: typeof world.driver = {
       ...world.driver,
       find: (object, place, ctx) =>
         object.kind === 'publication'
