@@ -1,11 +1,13 @@
-import { contains, parsePrefix, type Prefix } from '../../../cidr/prefix.js';
 import { aboutTarget } from '../../../do/findings/about.js';
 import { part } from '../../../do/findings/subject.js';
 import { isAddress, isPrivate } from '../../../do/kinds/private-host.js';
 import type { RouteEntry } from '../../../do/model/routing.js';
 import type { Found, LinkView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
 import { kindTraitsOf } from '../../../do/world/link-facts.js';
-import { readBlock } from '../../path/model/block-set.js';
+import { createWorld } from '../../path/create-world.js';
+import { readSpan } from '../../path/model/span.js';
+import type { World } from '../../path/model/world.js';
+import { compileTable, routesFor } from '../../path/routes/route-table.js';
 import { defineCheck } from '../define-check.js';
 
 /** `target/internet`. */
@@ -22,13 +24,17 @@ export const targetInternet = defineCheck({
   sources: ['https://www.alibabacloud.com/help/en/nat-gateway/user-guide/create-and-manage-snat-entries'],
   codes: ['SUBNET_NOT_READ', 'NO_NAT', 'SNAT_NOT_READ'],
   *run(input, say) {
+    const worlds = new Map<RegionIndex, World>();
     for (const view of input.integrations) {
       if (kindTraitsOf(view.link).reachesInternet !== true) continue;
+      const { region } = view.link;
+      const world = worlds.get(region) ?? createWorld(region);
+      worlds.set(region, world);
       for (const one of view.targets) {
         for (const address of publicAddresses(one)) {
           for (const subnetId of view.link.subnetIds) {
             const about = aboutTarget(view, one, part('subnet', subnetId));
-            const hop = hopOf(view.link, subnetId, address);
+            const hop = hopOf(view.link, subnetId, address, world);
             const evidence = [{ kind: 'subnet', id: subnetId, text: `calls ${address}` }];
             if (hop.is === 'unknown') {
               yield say.unknown(about, 'SUBNET_NOT_READ', { subnet: subnetId, address }, hop.missing, (p) => ({
@@ -70,23 +76,19 @@ function publicAddresses({ spec: { ref }, target }: TargetView): readonly string
 }
 
 /** The route of a vSwitch that calls to an address take; absent: none does. */
-function hopOf({ region, networkId }: LinkView, subnetId: string, address: string): Found<RouteEntry> {
-  const subnet = region.find('subnets', subnetId);
+function hopOf({ networkId }: LinkView, subnetId: string, address: string, world: World): Found<RouteEntry> {
+  const { index } = world;
+  const subnet = index.find('subnets', subnetId);
   if (subnet.is !== 'found')
     return subnet.is === 'unknown' ? subnet : { is: 'unknown', missing: unreadTable(subnetId) };
-  const id = subnet.value.routeTableId ?? mainTable(region, networkId);
-  const table = id === undefined ? undefined : region.find('routeTables', id);
-  const missing = region.missing('routeTables', id) ?? unreadTable(subnetId);
-  if (table?.is !== 'found' || table.value.routes === undefined) return { is: 'unknown', missing };
-  const to = parsePrefix(`${address}/${address.includes(':') ? 128 : 32}`);
-  const fits = table.value.routes
-    .flatMap((route): readonly { readonly route: RouteEntry; readonly block: Prefix }[] => {
-      const block = route.cidrBlock === undefined ? undefined : readBlock(route.cidrBlock);
-      return block !== undefined && contains(block, to) ? [{ route, block }] : [];
-    })
-    .toSorted((a, b) => b.block.bits - a.block.bits);
-  const [first] = fits;
-  return first === undefined ? { is: 'absent' } : { is: 'found', value: first.route };
+  const id = subnet.value.routeTableId ?? mainTable(index, networkId);
+  const table = id === undefined ? undefined : index.find('routeTables', id);
+  const missing = index.missing('routeTables', id) ?? unreadTable(subnetId);
+  const span = readSpan(address);
+  if (table?.is !== 'found' || table.value.routes === undefined || span === undefined)
+    return { is: 'unknown', missing };
+  const [first] = routesFor(compileTable(table.value, table.value.routes, world), span);
+  return first?.value === undefined ? { is: 'absent' } : { is: 'found', value: first.value.route };
 }
 
 function mainTable(region: RegionIndex, networkId: string | undefined): string | undefined {
