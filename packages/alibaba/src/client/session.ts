@@ -44,7 +44,7 @@ export interface Session {
     request: ApigRequest,
     kind?: CallKind,
   ) => Promise<ApigAnswer<N>>;
-  /** Notes secrets that are read from one service and sent to another: no error of this session shows them. */
+  /** Registers secrets that are read from one service and sent to another. Errors of this session do not show them. */
   readonly noteSecrets: SessionSecrets['note'];
 }
 

@@ -5,8 +5,8 @@ import type { AlibabaOptions } from '../options.js';
 import { resolvedOptions } from '../resolved-options.js';
 
 /**
- * Builds the target of a hand-over on Cloud-native API Gateway, and changes records of Alibaba Cloud DNS. Options are those of `alibaba`. Its code and the SDK are loaded with
- * the first call.
+ * Builds the target of a hand-over on Cloud-native API Gateway, and changes records of Alibaba Cloud DNS. Options are those of
+ * `alibaba`. Its code and the SDK are loaded with the first call.
  * @throws {InvalidInputError} `REGION_MISSING`
  */
 export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver & HandoverSwitchDriver {
