@@ -61,7 +61,7 @@ describe('runs over several accounts', () => {
       // Two writes to one API at a time are a conflict.
       expect(account.server.simulation.journal().filter(({ status }) => status === 409)).toEqual([]);
     }
-    // The same again is the same run, whoever begins it; another one with its ID is told.
+    // The same again is the same run, whoever begins it; another one with its ID is reported.
     expect(await client.start({ ...request, by: 'bo' })).toEqual(ended);
     expect(await client.start({ ...request, limits: { maxDeletes: 7 } })).toEqual({ ...ended, differs: true });
     const events = await client.events('first', { spec: first!, unit: 'link:orders0' });

@@ -151,7 +151,7 @@ describe('the switch of a hand-over', () => {
   it.each([
     ['the old record leads elsewhere', { Value: 'elsewhere.example.net' }],
     ['the record has another weight', { Weight: 30 }],
-  ])('refuses where somebody else edits DNS: %s', async (_what, change) => {
+  ])('refuses records that were edited in between: %s', async (_what, change) => {
     const { call, recordId } = fresh();
     const edits = (): void => {
       if ('Weight' in change) call('Alidns', 'UpdateDNSSLBWeight', { RecordId: recordId, ...change });

@@ -156,7 +156,7 @@ it('where the plan is stale for half of its units these fail, and the others are
     ) as Readonly<Record<string, string>>;
   const gateway = Object.values(account.spec.integrations)[0]?.gateway as { readonly httpApi: string };
   const ApiId = gateway.httpApi;
-  /** Somebody else takes the routes of two integrations. */
+  /** Another owner takes the routes of two integrations. */
   function addForeignRoutes(): void {
     const integration = { ApiId, IntegrationType: 'HTTP_PROXY', IntegrationMethod: 'ANY', PayloadFormatVersion: '1.0' };
     const { IntegrationId } = call('CreateIntegration', { ...integration, IntegrationUri: 'https://example.com' });
