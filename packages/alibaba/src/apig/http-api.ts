@@ -31,11 +31,17 @@ export function getHttpApi(session: Session, httpApiId: string, ctx: CallContext
   return unlessGone(session.apig(ctx, 'GetHttpApi', { path: { httpApiId } }));
 }
 
-/** The routes of an HTTP API. */
-export function listRoutes(session: Session, httpApiId: string, ctx: CallContext): Promise<readonly RouteRow[]> {
+/** The routes of an HTTP API; with a name those whose names have it. */
+export function listRoutes(
+  session: Session,
+  httpApiId: string,
+  ctx: CallContext,
+  name?: string,
+): Promise<readonly RouteRow[]> {
   const what = `routes of ${httpApiId}`;
   const key = ({ routeId = '' }: RouteRow): string => routeId;
-  return listAll(session, ctx, 'ListHttpApiRoutes', what, key, { path: { httpApiId } });
+  const query = name === undefined ? {} : { name };
+  return listAll(session, ctx, 'ListHttpApiRoutes', what, key, { path: { httpApiId }, query });
 }
 
 /** What a mark in the description of a route is bound to. */

@@ -3,6 +3,7 @@ import type { FoundObject } from '@postern/core/handover';
 import { environmentOf, requireGateway } from '../../apig/gateway.js';
 import { listAll } from '../../apig/pages.js';
 import { sent } from '../../client/plain.js';
+import { readAppKey } from '../app-key.js';
 import { markOf, type KindMethods } from './kind.js';
 
 /** Consumers with the key and the secret of their app. The secret is read, sent and dropped. */
@@ -28,9 +29,8 @@ export const consumerKind: KindMethods<'consumer'> = {
   create: async (at) => {
     const { object, session, ctx } = at;
     const { appId, key, enabled } = object.planned;
-    const { AppKey, AppSecret } = await session.call(ctx, 'CloudAPI', 'DescribeAppSecurity', { AppId: Number(appId) });
-    session.noteSecrets([AppSecret]);
-    if (!AppKey || !AppSecret || (key !== undefined && AppKey !== key)) {
+    const app = await readAppKey(session, appId, ctx);
+    if (app === undefined || (key !== undefined && app.key !== key)) {
       throw new CloudError('WORLD_MOVED', `the key of app ${appId} changed, or its secret cannot be read`, {
         operation: 'DescribeAppSecurity',
         remedy: 'Plan the hand-over again.',
@@ -41,7 +41,7 @@ export const consumerKind: KindMethods<'consumer'> = {
       gatewayType: 'API',
       enable: enabled,
       description: markOf(at),
-      akSkIdentityConfigs: [{ type: 'AkSk', generateMode: 'Custom', ak: AppKey, sk: AppSecret }],
+      akSkIdentityConfigs: [{ type: 'AkSk', generateMode: 'Custom', ak: app.key, sk: app.secret }],
     };
     const { consumerId } = await session.apig(ctx, 'CreateConsumer', { body });
     return sent(consumerId, 'consumerId', 'CreateConsumer', true);

@@ -2,6 +2,7 @@ import type { CallContext } from '@postern/core';
 import { CloudError } from '@postern/core/adapter';
 import { requireGateway } from '../../apig/gateway.js';
 import type { Session } from '../../client/session.js';
+import { readAppKey } from '../app-key.js';
 import { signCall } from '../sign-call.js';
 
 /** The address of a gateway: that of its load balancer, the public one first. */
@@ -30,12 +31,11 @@ export async function signedHeaders(
   call: { readonly method: string; readonly path: string; readonly at: number; readonly nonce: string },
   ctx: CallContext,
 ): Promise<Readonly<Record<string, string>>> {
-  const { AppKey, AppSecret } = await session.call(ctx, 'CloudAPI', 'DescribeAppSecurity', { AppId: Number(appId) });
-  session.noteSecrets([AppSecret]);
-  if (!AppKey || !AppSecret) {
+  const app = await readAppKey(session, appId, ctx);
+  if (app === undefined) {
     throw new CloudError('PERMISSION_DENIED', `the secret of app ${appId} cannot be read`, {
       operation: 'DescribeAppSecurity',
     });
   }
-  return signCall({ ...call, key: AppKey, secret: AppSecret });
+  return signCall({ ...call, ...app });
 }

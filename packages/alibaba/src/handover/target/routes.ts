@@ -1,6 +1,7 @@
 import { CloudError } from '@postern/core/adapter';
 import type { FoundObject } from '@postern/core/handover';
 import { environmentOf, requireGateway } from '../../apig/gateway.js';
+import { listRoutes } from '../../apig/http-api.js';
 import { listAll } from '../../apig/pages.js';
 import { sent } from '../../client/plain.js';
 import { differing, markOf, type At, type KindMethods } from './kind.js';
@@ -90,16 +91,7 @@ export const routeKind: KindMethods<'route'> = {
 };
 
 async function findRoute({ place, session, ctx }: At<'route'>, name: string) {
-  const path = { httpApiId: place.apiId };
-  const rows = await listAll(
-    session,
-    ctx,
-    'ListHttpApiRoutes',
-    `routes of ${place.apiId}`,
-    ({ routeId = '' }) => routeId,
-    { path, query: { name } },
-  );
-  return rows.find((row) => row.name === name);
+  return (await listRoutes(session, place.apiId, ctx, name)).find((row) => row.name === name);
 }
 
 /** That a route is served: it is published, and read until it is. */

@@ -1,5 +1,6 @@
 import type { GatewayCall } from '../../../simulation/traffic/gateway-call.js';
 import type { NamedMatchRow, RouteMatchRow } from '../../apig/state.js';
+import { literal } from './literal.js';
 
 /** What is looked at of a route. */
 interface Matched {
@@ -14,10 +15,10 @@ interface Matched {
  * @see https://github.com/alibaba/higress/blob/main/pkg/ingress/kube/common/controller.go (PrefixMatchRegex)
  */
 export function pathExpression({ path: { type, value }, ignoreUriCase }: RouteMatchRow): RegExp {
-  const literal = value.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const text = literal(value);
   const flags = ignoreUriCase ? 'i' : '';
-  if (type === 'Exact') return new RegExp(`^${literal}$`, flags);
-  if (type === 'Prefix') return new RegExp(`^${literal.replace(/\/$/, '')}(?:/.*)?$`, flags);
+  if (type === 'Exact') return new RegExp(`^${text}$`, flags);
+  if (type === 'Prefix') return new RegExp(`^${text.replace(/\/$/, '')}(?:/.*)?$`, flags);
   return new RegExp(`^(?:${value})`, flags);
 }
 

@@ -10,6 +10,7 @@ import type {
   RouteMatchRow,
   RouteRules,
 } from '../../apig/state.js';
+import { literal } from './literal.js';
 import type { ApigView } from './gateway-view.js';
 import { orderOf, pathExpression, routesOfHost } from './match.js';
 
@@ -135,7 +136,7 @@ function operationOf(view: ApigView, api: HttpApiRow, revision: RevisionRow, row
 function templateOf(path: string): RouteMatchRow['path'] {
   if (path.endsWith('/*') && !path.includes('{')) return { type: 'Prefix', value: path.slice(0, -2) };
   if (!path.includes('{')) return { type: 'Exact', value: path };
-  const parts = path.split(/\{[^/}]*\}/).map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const parts = path.split(/\{[^/}]*\}/).map(literal);
   return { type: 'Regex', value: `${parts.join('[^/]+')}$` };
 }
 

@@ -2,6 +2,7 @@ import type { GatewayCall } from '../../../../simulation/traffic/gateway-call.js
 import type { AuthSettings, ConsumerRow } from '../../../apig/state.js';
 import type { Refusal } from '../answers.js';
 import type { ApigView } from '../gateway-view.js';
+import { literal } from '../literal.js';
 import { textOf, type Policies } from '../policies.js';
 import type { ServedRoute } from '../served-routes.js';
 import { signerOf } from './hmac.js';
@@ -96,7 +97,7 @@ const byToken: Finder = (consumers, { headers, path }, realNow) => {
     const query = new URLSearchParams(path.split('?')[1] ?? '');
     const given = /^query/i.test(position) ? (query.get(key) ?? undefined) : headers[key.toLowerCase()];
     if (given === undefined) continue;
-    const claims = claimsOf(given.replace(new RegExp(`^${escaped(prefix.trim())}\\s+`, 'i'), ''), jwks, realNow);
+    const claims = claimsOf(given.replace(new RegExp(`^${literal(prefix.trim())}\\s+`, 'i'), ''), jwks, realNow);
     if (typeof claims === 'string') {
       because = claims;
       continue;
@@ -107,8 +108,6 @@ const byToken: Finder = (consumers, { headers, path }, realNow) => {
   }
   return unknown(because);
 };
-
-const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 interface GivenJwt {
   readonly jwks?: string;
