@@ -1,5 +1,6 @@
 import { createContext, type CallContext, type Driver } from '@postern/core';
 import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
+import { roaOf } from '../../../simulator/test/alibaba/apig/roa.js';
 import { alibaba } from '../../src/index.js';
 
 export const REGION = 'cn-hangzhou';
@@ -13,10 +14,7 @@ export async function apigAccount(options: SimulateOptions = {}) {
   const client = simulation.alibaba(REGION);
   const rpc = async (product: string, version: string, action: string, input: Body): Promise<Body> =>
     (await client.call({ product, version, action, region: REGION }, input)).body;
-  const roa = async (method: string, pathname: string, body?: Body): Promise<Body> => {
-    const params = { product: 'APIG', version: '2024-03-27', action: '', region: REGION, method, pathname };
-    return (await client.call(body === undefined ? params : { ...params, body }, {})).body;
-  };
+  const roa = roaOf(simulation, REGION);
   const vpc = (action: string, input: Body) => rpc('Vpc', '2016-04-28', action, input);
   const ecs = (action: string, input: Body) => rpc('Ecs', '2014-05-26', action, input);
   const { VpcId } = await vpc('CreateVpc', { CidrBlock: '10.0.0.0/8' });

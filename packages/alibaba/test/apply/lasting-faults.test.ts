@@ -1,28 +1,22 @@
 import type { Driver, Spec } from '@postern/core';
 import { observeSpec } from '@postern/core/plan';
 import { describeLastingFaults } from '../../../testing/test/adapters/lasting-faults.js';
-import { addGateway } from '../../../simulator/test/checks/alibaba/apig-gateway.js';
 import { alibaba, readPolicy } from '../../src/index.js';
-import { checkedWorld, EVERYTHING } from '../world/checked-world.js';
+import { EVERYTHING, wholeWorld } from '../world/checked-world.js';
 import { OWNER, REGION } from '../world/simulated.js';
 
 /** Products as the simulator's journal names them, where RAM has another name. */
 const SERVICES: Readonly<Record<string, string>> = { apigateway: 'cloudapi' };
 
 async function world() {
-  const { driver, ctx, simulation, linkId, call, world: shop } = await checkedWorld();
+  const { driver, ctx, simulation, linkId, call, cloudNative, world: shop } = await wholeWorld();
   const [ref = { instance: '', port: 0 }] = shop.targets;
-  const { gatewayId, httpApiId } = await addGateway(simulation, {
-    region: REGION,
-    vpcId: shop.networkId,
-    vSwitchId: shop.subnetIds[0] ?? '',
-  });
   const spec: Spec = {
     version: 1,
     project: OWNER.project,
     links: {
       main: { provider: 'alibaba', region: REGION, id: linkId, tags: {} },
-      edge: { provider: 'alibaba', region: REGION, kind: 'apig-gateway', id: gatewayId, tags: {} },
+      edge: { provider: 'alibaba', region: REGION, kind: 'apig-gateway', id: cloudNative.gatewayId, tags: {} },
     },
     integrations: {
       orders: {
@@ -34,7 +28,7 @@ async function world() {
       },
       edge: {
         link: 'edge',
-        gateway: { apigHttpApi: httpApiId },
+        gateway: { apigHttpApi: cloudNative.apiId },
         targets: { carts: { ref: { address: '10.10.20.7', port: 8080 } } },
         routes: { 'GET /carts': 'carts' },
       },

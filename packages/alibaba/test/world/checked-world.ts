@@ -1,3 +1,4 @@
+import { roaOf } from '../../../simulator/test/alibaba/apig/roa.js';
 import { LEAF } from '../../../simulator/test/aws/acm/pem.js';
 import type { Driver } from '@postern/core';
 import { OWNER, REGION, simulated } from './simulated.js';
@@ -180,10 +181,8 @@ async function addCloudNative(
   { simulation, driver, ctx, request }: Awaited<ReturnType<typeof simulated>>,
   group: string,
 ) {
-  const params = { product: 'APIG', version: '2024-03-27', action: '', region: REGION, method: 'POST' };
-  const client = simulation.alibaba(REGION);
-  const made = await client.call({ ...params, pathname: '/v1/http-apis', body: { name: 'shop', type: 'Http' } }, {});
-  const { httpApiId: id } = made.body['data'] as { httpApiId: string };
+  const made = await roaOf(simulation, REGION)('POST', '/v1/http-apis', { name: 'shop', type: 'Http' });
+  const { httpApiId: id } = made['data'] as { httpApiId: string };
   const link = await driver.links.create('apig-gateway', request({ securityGroupIds: [], native: {} }), ctx);
   await simulation.advance(300_000);
   const rule = {

@@ -1,5 +1,6 @@
 import { alibaba } from '@postern/alibaba';
 import { createContext, type Snapshot, type Spec } from '@postern/core';
+import { roaOf } from '../../alibaba/apig/roa.js';
 import { openWorld, REGION, type AlibabaWorld } from '../alibaba/parts.js';
 import { ALIBABA_ROUND, buildTheme } from '../alibaba/themes.js';
 import type { Question } from '../question.js';
@@ -12,11 +13,9 @@ type Body = Readonly<Record<string, any>>;
 async function openGateway(random: Random, type: 'normal' | 'enterprise'): Promise<AlibabaWorld> {
   const world = await openWorld(random, type);
   const { sim } = world.cloud;
-  const client = sim.alibaba(REGION);
-  const roa = async (method: string, pathname: string, body?: Body): Promise<Body> => {
-    const params = { product: 'APIG', version: '2024-03-27', action: '', region: REGION, method, pathname };
-    return (await client.call(body === undefined ? params : { ...params, body }, {})).body['data'] as Body;
-  };
+  const call = roaOf(sim, REGION);
+  const roa = async (method: string, path: string, body?: Body): Promise<Body> =>
+    (await call(method, path, body))['data'] as Body;
   const { j, k } = world.vSwitches;
   const zones = [
     { zoneId: `${REGION}-j`, vSwitchId: j },

@@ -1,4 +1,5 @@
 import { simulate, type Simulation, type SimulateOptions } from '../../../src/index.js';
+import { roaOf } from './roa.js';
 
 export const REGION = 'cn-hangzhou';
 export const ZONES = ['cn-hangzhou-j', 'cn-hangzhou-k'] as const;
@@ -11,12 +12,7 @@ export function apigAccount(options: SimulateOptions = {}) {
   const client = sim.alibaba(REGION);
   const rpc = (product: string, version: string) => async (action: string, input: Json) =>
     (await client.call({ product, version, action, region: REGION }, input)).body as Json;
-  const roa = async (method: string, path: string, body?: Json): Promise<Json> => {
-    const [pathname = '', search = ''] = path.split('?');
-    const params = { product: 'APIG', version: '2024-03-27', action: '', region: REGION, method, pathname };
-    const query = Object.fromEntries(new URLSearchParams(search));
-    return (await client.call(body ? { ...params, body } : params, query)).body as Json;
-  };
+  const roa = roaOf(sim, REGION);
   return {
     sim,
     vpc: rpc('Vpc', '2016-04-28'),

@@ -1,15 +1,13 @@
 import type { Simulation } from '../../../src/index.js';
+import { roaOf } from '../../alibaba/apig/roa.js';
 
 /** A gateway of Cloud-native API Gateway in a vSwitch, with a service, and an HTTP API without routes. */
 export async function addGateway(
   simulation: Simulation,
   { region, vpcId, vSwitchId }: { readonly region: string; readonly vpcId: string; readonly vSwitchId: string },
 ) {
-  const client = simulation.alibaba(region);
-  const post = async (pathname: string, body: Readonly<Record<string, unknown>>) => {
-    const params = { product: 'APIG', version: '2024-03-27', action: '', region, method: 'POST', pathname, body };
-    return ((await client.call(params, {})).body as { readonly data: Readonly<Record<string, any>> }).data;
-  };
+  const roa = roaOf(simulation, region);
+  const post = async (path: string, body: Readonly<Record<string, unknown>>) => (await roa('POST', path, body))['data'];
   const { gatewayId } = await post('/v1/gateways', {
     name: 'shop',
     gatewayType: 'API',
