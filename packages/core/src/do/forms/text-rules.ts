@@ -62,10 +62,10 @@ export const REGION_RULE: TextRule = {
   remedy: 'Write it as in eu-west-1 or cn-hangzhou.',
 };
 
-/** The ID of an API or API group. */
+/** The ID of an API or API group. Those of Cloud-native API Gateway begin with `api-`. */
 export const GATEWAY_ID_RULE: TextRule = {
   what: 'gateway ID',
-  pattern: /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/,
+  pattern: /^(?:api-)?[A-Za-z0-9]{1,64}$/,
   fault: 'expected a gateway ID',
   remedy: 'Write its ID, such as a1b2c3d4e5.',
 };
