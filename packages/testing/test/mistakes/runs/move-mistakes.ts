@@ -6,7 +6,7 @@ export const MOVES: readonly RunMistake[] = [
     what: 'a command of a move goes on without the lock of its journal',
     scenario: 'aws move: two routes of one integration',
     events: ['twin'],
-    file: 'core/src/moves/engine/with-run.ts',
+    file: 'core/src/moves/engine/journaled.ts',
     from: 'const lock = await journal.lock();',
     to: 'const lock = await journal.lock().catch(() => ({ release: async () => undefined }));',
   },
