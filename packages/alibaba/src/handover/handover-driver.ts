@@ -3,6 +3,7 @@ import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
 import type { AlibabaOptions } from '../options.js';
 import { resolvedOptions } from '../resolved-options.js';
+import type { Definitions } from './definitions.js';
 
 /**
  * Builds the target of a hand-over on Cloud-native API Gateway, and changes records of Alibaba Cloud DNS. Options are those of
@@ -15,6 +16,7 @@ export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver & Han
   let opened: Promise<Session> | undefined;
   const open = (): Promise<Session> =>
     (opened ??= import('../client/session.js').then(({ createSession }) => createSession(options, region)));
+  const definitions: Definitions = new Map();
   const kinds = () => Promise.all([open(), import('./target/kinds.js')]);
   const evidence = () => Promise.all([open(), import('./target/evidence.js')]);
   const dns = async () => {
@@ -26,19 +28,21 @@ export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver & Han
     account: async (ctx) => (await open()).account(ctx),
     source: async ({ group, stages }, variables, ctx) => {
       const [session, { readSource }] = await Promise.all([open(), import('./reader.js')]);
-      return readSource(session, { groupId: group.id, stages: stages.map(({ stage }) => stage), variables }, ctx);
+      definitions.clear();
+      const request = { groupId: group.id, stages: stages.map(({ stage }) => stage), variables };
+      return readSource(session, request, ctx, definitions);
     },
-    find: async (object, place, ctx) => {
-      const [session, { findObject }] = await kinds();
-      return findObject(session, object, place, ctx);
+    find: async (object, place, ctx, fresh) => {
+      const [session, { methodsOf }] = await kinds();
+      return methodsOf(object).find({ object, place, session, ctx, definitions, fresh });
     },
     create: async (object, place, ctx) => {
-      const [session, { createObject }] = await kinds();
-      return createObject(session, object, place, ctx);
+      const [session, { methodsOf }] = await kinds();
+      return methodsOf(object).create({ object, place, session, ctx, definitions });
     },
     settle: async (object, id, place, ctx) => {
-      const [session, { settleObject }] = await kinds();
-      return settleObject(session, { object, id }, place, ctx);
+      const [session, { methodsOf }] = await kinds();
+      return (await methodsOf(object).settle?.({ object, place, session, ctx, definitions }, id)) ?? 'done';
     },
     address: async (gatewayId, ctx) => {
       const [session, { addressOf }] = await evidence();

@@ -7,6 +7,7 @@ import type { Session } from '../client/session.js';
 import { requireGroup } from '../gateway/api-group.js';
 import { isBefore, listApis, type ApiSummary } from '../gateway/api-list.js';
 import { getInstance } from '../link/instance.js';
+import { definitionKey, type Definitions } from './definitions.js';
 import type { HandoverRequest } from './handover-request.js';
 import { readParts, type Gaps } from './read-parts.js';
 import { readAccesses } from './source-accesses.js';
@@ -25,13 +26,14 @@ import {
 
 /**
  * Reads one API group for a hand-over. Per API: its draft, its apps, and its definition on each stage; two calls more where the draft
- * was edited since. Everything else is read once for the group or the region.
+ * was edited since. Everything else is read once for the group or the region. `definitions` gets what is deployed.
  * @throws {CloudError} `NOT_FOUND` where the group does not exist
  */
 export async function readSource(
   session: Session,
   { groupId, stages: wanted, variables = {} }: HandoverRequest,
   ctx: CallContext,
+  definitions?: Definitions,
 ): Promise<HandoverSource> {
   const takenAt = new Date(ctx.clock.now()).toISOString();
   const gaps = readParts();
@@ -40,7 +42,7 @@ export async function readSource(
   const summaries = await gaps.read('apis', () => listApis(session, groupId, ctx), []);
   const published = new Set(summaries.flatMap((api) => api.stages));
   const stages = (wanted ?? group.stages).filter((stage) => wanted !== undefined || published.has(stage));
-  const read: GroupRead = { session, groupId, stages, ctx };
+  const read: GroupRead = { session, groupId, stages, ctx, definitions };
   const { InstanceId = '' } = row;
   const [instance, apis, plugins, throttles, ipControls, signatures, log] = await Promise.all([
     gaps.read('instance', () => getInstance(session, InstanceId, ctx), undefined),
@@ -116,12 +118,13 @@ interface Wanted {
 
 /** What is deployed lacks some members, which the draft has, or the history where the draft was edited since. */
 async function readDeployment(
-  { session, ctx }: GroupRead,
+  { session, ctx, definitions }: GroupRead,
   { ids, stage, draft }: Wanted,
 ): Promise<DeploymentParts | undefined> {
   const StageName = stage;
   const deployed = await unlessGone(session.call(ctx, 'CloudAPI', 'DescribeDeployedApi', { ...ids, StageName }));
   if (deployed === undefined) return undefined;
+  definitions?.set(definitionKey(ids.ApiId, stage), deployed);
   const edited = isBefore(
     deployed.DeployedTime,
     (draft as { readonly ModifiedTime?: string } | undefined)?.ModifiedTime,

@@ -6,6 +6,7 @@ import { defined, numberOf } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { listPlugins } from '../gateway/plugin.js';
 import { PAGE } from '../limits.js';
+import type { Definitions } from './definitions.js';
 
 /** What is read of one group. */
 export interface GroupRead {
@@ -13,6 +14,7 @@ export interface GroupRead {
   readonly groupId: string;
   readonly stages: readonly string[];
   readonly ctx: CallContext;
+  readonly definitions?: Definitions | undefined;
 }
 
 /** A policy that is bound to an API on a stage. */

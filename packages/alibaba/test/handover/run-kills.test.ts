@@ -1,7 +1,7 @@
 import { memoryJournal, type Journal } from '@postern/core';
 import type { HandoverPlan } from '@postern/core/handover';
 import { beforeAll, expect, it } from 'vitest';
-import { PROVE } from '../../../core/test/runs.js';
+import { PROVE, sample } from '../../../core/test/runs.js';
 import { handoverDriver } from '../../src/index.js';
 import { REGION } from '../world/simulated.js';
 import { carryOut, runWorld, targetOf, type RunWorld } from './run-world.js';
@@ -56,7 +56,7 @@ beforeAll(async () => {
 it.each(['before', 'after'] as const)(
   'is continued by running again, killed %s each write: nothing is built twice',
   async (when) => {
-    expect(writes).toBeGreaterThan(30);
+    expect(writes).toBeGreaterThanOrEqual(30);
     for (let at = 1; at <= writes; at += PROVE ? 1 : 18) {
       world.simulation.load(before);
       const journal = memoryJournal();
@@ -69,3 +69,28 @@ it.each(['before', 'after'] as const)(
     }
   },
 );
+
+/** Operations of the target that create, beside the gateway's. */
+const CREATES = [
+  'AddGatewaySecurityGroupRule',
+  'CreateService',
+  'CreateDomain',
+  'CreateHttpApi',
+  'CreateHttpApiRoute',
+  'CreateAndAttachPolicy',
+  'DeployHttpApi',
+  'CreateConsumer',
+  'CreateConsumerAuthorizationRules',
+];
+
+it('finds what was created by a call whose answer is lost, although the lists were read before', async () => {
+  for (const operation of sample(CREATES, 4)) {
+    world.simulation.load(before);
+    world.simulation.faults.add({ service: 'apig', operation, kind: 'lost', times: 1 });
+    const { result } = await carryOut(world, plan);
+    world.simulation.faults.clear();
+    expect(result, operation).toMatchObject({ state: 'built', failures: [] });
+    await world.simulation.advance(60_000);
+    expect(targetOf(world), operation).toEqual(whole);
+  }
+});

@@ -8,6 +8,7 @@ import {
   type HandoverResult,
   type PlanHandoverOptions,
 } from '@postern/core/handover';
+import type { SimulateOptions } from '@postern/simulator';
 import { handoverDriver, handoverReader } from '../../src/index.js';
 import { REGION, simulated } from '../world/simulated.js';
 import { definition, publish, SECRET } from './shop.js';
@@ -19,8 +20,8 @@ export const CONSTANT = 'canary-of-a-constant';
 const WAIVED = ['group/own-domain', 'group/not-read'].map((item) => parseWaiver(`${item}=a test`));
 
 /** A group with six APIs on RELEASE, called at its own domain, and a gateway that can be the target. */
-export async function runWorld() {
-  const cloud = await simulated();
+export async function runWorld(options: SimulateOptions = {}) {
+  const cloud = await simulated(options);
   const { call, world, simulation, ctx } = cloud;
   const { networkId, subnetIds, securityGroupIds } = world as unknown as {
     readonly networkId: string;
@@ -89,9 +90,8 @@ export async function runWorld() {
   });
   await simulation.advance(600_000);
   const api = simulation.alibaba(REGION);
-  const options = { region: REGION, api };
-  const reader = handoverReader(options);
-  const driver = handoverDriver(options);
+  const reader = handoverReader({ region: REGION, api });
+  const driver = handoverDriver({ region: REGION, api });
   const plan = async (more: PlanHandoverOptions = {}): Promise<HandoverPlan> => {
     const source = await reader.read({ groupId }, ctx);
     return planHandover(source, { targets: [await reader.target(gatewayId, ctx)], waivers: WAIVED, ...more });

@@ -164,7 +164,7 @@ describe('a run of a hand-over', () => {
     };
     const { result } = await carryOut({ ...world, driver: skipping }, await world.plan());
     // Unpublished routes cannot be authorized, either.
-    expect(result.failures).toMatchObject([{ step: 'authorization webshop orders' }]);
+    expect(result.failures).toMatchObject([{ step: 'authorization webshop' }]);
     expect((await answers(world, 'GET', '/carts', false)).target.status).toBe(404);
     expect(targetOf(world)['routes']?.every((text) => text.endsWith('NotDeployed'))).toBe(true);
   });

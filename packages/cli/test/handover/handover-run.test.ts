@@ -21,7 +21,7 @@ it('builds what a saved plan has, proves it, and is ready once the unknown is ac
 
   const built = await handover('run', 'plan.json', '--yes');
   expect(built.status, built.err).toBe(0);
-  expect(built.out).toContain('authorization webshop orders: done');
+  expect(built.out).toContain('authorization webshop: done');
   expect(built.out).toContain('Callers still come to the classic group.');
   await server.simulation.advance(60_000);
   const again = await handover('run', 'plan.json', '--yes', '--json');

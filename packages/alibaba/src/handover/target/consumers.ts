@@ -1,19 +1,16 @@
 import { CloudError } from '@postern/core/adapter';
 import type { FoundObject } from '@postern/core/handover';
-import { environmentOf, requireGateway } from '../../apig/gateway.js';
 import { listAll } from '../../apig/pages.js';
 import { sent } from '../../client/plain.js';
 import { readAppKey } from '../app-key.js';
-import { markOf, type KindMethods } from './kind.js';
+import { environmentIn, markOf, type At, type KindMethods } from './kind.js';
 
 /** Consumers with the key and the secret of their app. The secret is read, sent and dropped. */
 export const consumerKind: KindMethods<'consumer'> = {
   find: async (at): Promise<FoundObject | undefined> => {
-    const { object, session, ctx } = at;
-    const query = { nameLike: object.name };
-    const rows = await listAll(session, ctx, 'ListConsumers', 'consumers', ({ consumerId = '' }) => consumerId, {
-      query,
-    });
+    const { object, place, session, ctx, fresh } = at;
+    const list = () => listAll(session, ctx, 'ListConsumers', 'consumers', ({ consumerId = '' }) => consumerId);
+    const rows = await place.once('consumers', list, fresh);
     const row = rows.find(({ name }) => name === object.name);
     if (row?.consumerId === undefined) return undefined;
     const { enable, akSkIdentityConfigs = [] } = await session.apig(ctx, 'GetConsumer', {
@@ -48,45 +45,50 @@ export const consumerKind: KindMethods<'consumer'> = {
   },
 };
 
-/** That a consumer may call a route, which has to be published before. */
+/** That a consumer may call routes, which have to be published before. Its ID is those of its rules, with commas. */
 export const authorizationKind: KindMethods<'authorization'> = {
-  find: async ({ object, place, session, ctx }): Promise<FoundObject | undefined> => {
-    const consumerId = place.idOf('consumer', object.consumer);
-    const resourceId = place.idOf('route', object.route);
-    const rows = await listAll(
-      session,
-      ctx,
-      'QueryConsumerAuthorizationRules',
-      `authorizations of ${object.consumer}`,
-      (row) => row.consumerAuthorizationRuleId ?? '',
-      { query: { consumerId, resourceId } },
-    );
-    const row = rows.find((one) => one.consumerId === consumerId && one.resourceId === resourceId);
-    return row?.consumerAuthorizationRuleId === undefined
-      ? undefined
-      : { id: row.consumerAuthorizationRuleId, differs: [], isOurs: true };
+  find: async (at): Promise<FoundObject | undefined> => {
+    const ids = await ruleIds(at);
+    return ids.includes(undefined) ? undefined : { id: ids.join(','), differs: [], isOurs: true };
   },
-  create: async ({ object, place, session, ctx }) => {
-    const gateway = await requireGateway(session, place.gatewayId, ctx);
-    const rule = {
-      consumerId: place.idOf('consumer', object.consumer),
-      principalType: 'Consumer',
-      resourceType: 'HttpApiRoute',
-      expireMode: 'LongTerm',
-      resourceIdentifier: {
-        resourceId: place.idOf('route', object.route),
-        parentResourceId: place.apiId,
-        environmentId: environmentOf(gateway),
-      },
-    };
-    const { consumerAuthorizationRuleIds } = await session.apig(ctx, 'CreateConsumerAuthorizationRules', {
-      body: { authorizationRules: [rule] },
+  create: async (at) => {
+    const { object, place, session, ctx } = at;
+    const known = await ruleIds(at);
+    const environmentId = await environmentIn(at);
+    const rules = object.routes
+      .filter((_route, index) => known[index] === undefined)
+      .map((route) => ({
+        consumerId: place.idOf('consumer', object.consumer),
+        principalType: 'Consumer',
+        resourceType: 'HttpApiRoute',
+        expireMode: 'LongTerm',
+        resourceIdentifier: { resourceId: place.idOf('route', route), parentResourceId: place.apiId, environmentId },
+      }));
+    const operation = 'CreateConsumerAuthorizationRules';
+    const { consumerAuthorizationRuleIds } = await session.apig(ctx, operation, {
+      body: { authorizationRules: rules },
     });
-    return sent(
-      consumerAuthorizationRuleIds?.[0],
-      'consumerAuthorizationRuleIds',
-      'CreateConsumerAuthorizationRules',
-      true,
-    );
+    const created = sent(consumerAuthorizationRuleIds, 'consumerAuthorizationRuleIds', operation, true);
+    return [...known.flatMap((id) => id ?? []), ...created].join(',');
   },
 };
+
+/** The rules of an authorization, in the order of its routes; undefined: there is none for the route. */
+async function ruleIds(at: At<'authorization'>): Promise<readonly (string | undefined)[]> {
+  const { object, place, session, ctx, fresh = false } = at;
+  const { consumer, routes } = object;
+  const isNew = place.isNew('consumer', consumer) || routes.every((route) => place.isNew('route', route));
+  if (isNew && !fresh) return routes.map(() => undefined);
+  const consumerId = place.idOf('consumer', consumer);
+  const what = `authorizations of ${consumer}`;
+  const list = () =>
+    listAll(session, ctx, 'QueryConsumerAuthorizationRules', what, (row) => row.consumerAuthorizationRuleId ?? '', {
+      query: { consumerId },
+    });
+  const rows = await place.once(what, list, fresh);
+  return routes.map((route) => {
+    const resourceId = place.idOf('route', route);
+    return rows.find((row) => row.consumerId === consumerId && row.resourceId === resourceId)
+      ?.consumerAuthorizationRuleId;
+  });
+}

@@ -1,5 +1,7 @@
 import type { CallContext } from '@postern/core';
 import type { FoundObject, HandoverKind, HandoverPlace, ObjectOf } from '@postern/core/handover';
+import { environmentOf, requireGateway } from '../../apig/gateway.js';
+import type { Definitions } from '../definitions.js';
 import type { Session } from '../../client/session.js';
 
 /** How objects of one kind are found and created on a target. */
@@ -16,6 +18,14 @@ export interface At<K extends HandoverKind> {
   readonly place: HandoverPlace;
   readonly session: Session;
   readonly ctx: CallContext;
+  /** Whether nothing that was read before may be used. */
+  readonly fresh?: boolean | undefined;
+  readonly definitions: Definitions;
+}
+
+/** The environment of the stage's gateway, which routes and authorizations name. */
+export function environmentIn({ place, session, ctx }: Omit<At<HandoverKind>, 'object'>): Promise<string> {
+  return place.once('environment', async () => environmentOf(await requireGateway(session, place.gatewayId, ctx)));
 }
 
 /** The mark in descriptions: `postern handover 0f1e2d3c RELEASE route orders`. */

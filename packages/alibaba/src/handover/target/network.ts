@@ -6,8 +6,8 @@ import { differing, type KindMethods } from './kind.js';
 
 /** Inbound rules in the groups of backends. The service returns no ID, so that one is known by group, ports and description. */
 export const ruleKind: KindMethods<'rule'> = {
-  find: async ({ object: { planned }, place, session, ctx }): Promise<FoundObject | undefined> => {
-    const rows = await listRules(session, place.gatewayId, ctx);
+  find: async ({ object: { planned }, place, session, ctx, fresh }): Promise<FoundObject | undefined> => {
+    const rows = await place.once('rules', () => listRules(session, place.gatewayId, ctx), fresh);
     const row = rows.find((one) => one.securityGroupId === planned.groupId && one.portRange === planned.ports);
     return row && { id: row.securityGroupRuleId ?? planned.description, differs: [], isOurs: true };
   },
@@ -22,10 +22,9 @@ export const ruleKind: KindMethods<'rule'> = {
 
 /** Custom domains. They belong to the account and have no description; one with the planned properties is used as it is. */
 export const domainKind: KindMethods<'domain'> = {
-  find: async ({ object: { name, planned }, session, ctx }): Promise<FoundObject | undefined> => {
-    const rows = await listAll(session, ctx, 'ListDomains', 'domains', ({ domainId = '' }) => domainId, {
-      query: { nameLike: name },
-    });
+  find: async ({ object: { name, planned }, place, session, ctx, fresh }): Promise<FoundObject | undefined> => {
+    const list = () => listAll(session, ctx, 'ListDomains', 'domains', ({ domainId = '' }) => domainId);
+    const rows = await place.once('domains', list, fresh);
     const row = rows.find((one) => one.name?.toLowerCase() === name.toLowerCase());
     if (row?.domainId === undefined) return undefined;
     const { protocol, certificate, forceHttps, mutualTls } = planned;

@@ -2,6 +2,7 @@ import { canonicalJson, CloudError, type Json } from '@postern/core/adapter';
 import type { FoundObject } from '@postern/core/handover';
 import { listAll } from '../../apig/pages.js';
 import { numberOf } from '../../client/plain.js';
+import { definitionKey } from '../definitions.js';
 import { markOf, type At, type KindMethods } from './kind.js';
 import { policyConfig, type ClassicValues } from './policy-config.js';
 
@@ -10,16 +11,13 @@ const TYPES = { service: 'GatewayService', route: 'GatewayRoute' } as const;
 /** Policies, each created and attached in one call. A change is in effect without another publication [I]. */
 export const policyKind: KindMethods<'policy'> = {
   find: async (at): Promise<FoundObject | undefined> => {
-    const { object, session, ctx } = at;
+    const { object, place, session, ctx, fresh = false } = at;
+    if (!fresh && place.isNew(object.on, object.of)) return undefined;
     const query = { attachResourceId: resourceOf(at), attachResourceType: TYPES[object.on] };
-    const rows = await listAll(
-      session,
-      ctx,
-      'ListPolicies',
-      `policies of ${object.of}`,
-      ({ policyId = '' }) => policyId,
-      { query },
-    );
+    // For each route: that the list of all policies has more than one page is not in the official models.
+    const what = `policies of ${object.on} ${object.of}`;
+    const list = () => listAll(session, ctx, 'ListPolicies', what, ({ policyId = '' }) => policyId, { query });
+    const rows = await place.once(what, list, fresh);
     const row = rows.find((one) => one.description === markOf(at));
     if (row?.policyId === undefined) return undefined;
     const wanted = policyConfig(object.planned, object.route, await valuesOf(at));
@@ -60,11 +58,13 @@ function isSame(config: string | undefined, wanted: { readonly [name: string]: J
 }
 
 /** Values that may be secrets, read from the classic service where a policy needs them: they go into the call, and nowhere else. */
-async function valuesOf({ object, place, session, ctx }: At<'policy'>): Promise<ClassicValues> {
+async function valuesOf({ object, place, session, ctx, definitions }: At<'policy'>): Promise<ClassicValues> {
   const { planned, route } = object;
   if (route === undefined || (planned.valuesOf ?? []).length === 0) return { constants: {} };
   const ids = { GroupId: place.groupId, ApiId: route.apiId, StageName: place.stage };
-  const api = await session.call(ctx, 'CloudAPI', 'DescribeDeployedApi', ids);
+  const key = definitionKey(route.apiId, place.stage);
+  const api = definitions.get(key) ?? (await session.call(ctx, 'CloudAPI', 'DescribeDeployedApi', ids));
+  definitions.set(key, api);
   const rows = api.ConstantParameters?.ConstantParameter ?? [];
   const constants = Object.fromEntries(
     rows.map(({ ServiceParameterName = '', ConstantValue = '' }) => [ServiceParameterName, ConstantValue]),

@@ -1,10 +1,9 @@
 import { CloudError } from '@postern/core/adapter';
 import type { FoundObject } from '@postern/core/handover';
-import { environmentOf, requireGateway } from '../../apig/gateway.js';
 import { listRoutes } from '../../apig/http-api.js';
 import { listAll } from '../../apig/pages.js';
 import { sent } from '../../client/plain.js';
-import { differing, markOf, type At, type KindMethods } from './kind.js';
+import { differing, environmentIn, markOf, type At, type KindMethods } from './kind.js';
 
 /** HTTP APIs: their names are unique in an account. */
 export const apiKind: KindMethods<'api'> = {
@@ -43,13 +42,12 @@ export const apiKind: KindMethods<'api'> = {
 
 /** What a route is written with. Names differ from those that are read. */
 async function bodyOf(at: At<'route'>) {
-  const { object, place, session, ctx } = at;
+  const { object, place } = at;
   const { match, service, mock } = object.planned;
-  const gateway = await requireGateway(session, place.gatewayId, ctx);
   return {
     name: object.name,
     description: markOf(at),
-    environmentId: environmentOf(gateway),
+    environmentId: await environmentIn(at),
     domainIds: object.domains.map((name) => place.idOf('domain', name)),
     match: { path: match.path, methods: match.methods, headers: [], queryParams: [], ignoreUriCase: false },
     backendConfig:
@@ -63,7 +61,7 @@ async function bodyOf(at: At<'route'>) {
 export const routeKind: KindMethods<'route'> = {
   find: async (at): Promise<FoundObject | undefined> => {
     const { object, place } = at;
-    const row = await findRoute(at, object.name);
+    const row = (await routesIn(at)).find(({ name }) => name === object.name);
     if (row?.routeId === undefined) return undefined;
     const { match, service } = object.planned;
     const ids = (row.domainInfos ?? []).map(({ domainId = '' }) => domainId).toSorted();
@@ -90,17 +88,20 @@ export const routeKind: KindMethods<'route'> = {
   },
 };
 
-async function findRoute({ place, session, ctx }: At<'route'>, name: string) {
-  return (await listRoutes(session, place.apiId, ctx, name)).find((row) => row.name === name);
+/** The routes of the stage's HTTP API. */
+function routesIn({ place, session, ctx, fresh }: Omit<At<'route'>, 'object'>) {
+  return place.once('routes', () => listRoutes(session, place.apiId, ctx), fresh);
 }
 
 /** That a route is served: it is published, and read until it is. */
 export const publicationKind: KindMethods<'publication'> = {
-  find: async ({ object, place, session, ctx }): Promise<FoundObject | undefined> => {
+  find: async (at): Promise<FoundObject | undefined> => {
+    const { object, place, session, ctx, fresh = false } = at;
+    if (!fresh && place.isNew('route', object.name)) return undefined;
     const routeId = place.idOf('route', object.name);
-    const { deployStatus = '' } = await session.apig(ctx, 'GetHttpApiRoute', {
-      path: { httpApiId: place.apiId, routeId },
-    });
+    const listed = fresh ? undefined : (await routesIn(at)).find((row) => row.routeId === routeId);
+    const { deployStatus = '' } =
+      listed ?? (await session.apig(ctx, 'GetHttpApiRoute', { path: { httpApiId: place.apiId, routeId } }));
     return /^Deploy(?:ed|ing)$/.test(deployStatus) ? { id: routeId, differs: [], isOurs: true } : undefined;
   },
   create: async ({ object, place, session, ctx }) => {

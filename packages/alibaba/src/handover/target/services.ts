@@ -1,5 +1,5 @@
 import type { FoundObject } from '@postern/core/handover';
-import { listAll } from '../../apig/pages.js';
+import { listServices } from '../../apig/services.js';
 import { sent } from '../../client/plain.js';
 import { differing, shortId, type At, type KindMethods } from './kind.js';
 
@@ -15,23 +15,14 @@ function nameOf({ object, place }: At<'service'>): string {
 /** Services with the addresses of the plan. A health check is what the target itself reports about its backend. */
 export const serviceKind: KindMethods<'service'> = {
   find: async (at): Promise<FoundObject | undefined> => {
-    const { object, place, session, ctx } = at;
-    const { gatewayId } = place;
+    const { object, place, session, ctx, fresh } = at;
     const name = nameOf(at);
-    const query = { gatewayId, name };
-    const rows = await listAll(
-      session,
-      ctx,
-      'ListServices',
-      `services of ${gatewayId}`,
-      ({ serviceId = '' }) => serviceId,
-      { query },
-    );
-    const row = rows.find((one) => one.name === name && (one.gatewayId ?? gatewayId) === gatewayId);
-    if (row?.serviceId === undefined) return undefined;
+    const services = await place.once('services', () => listServices(session, place.gatewayId, ctx), fresh);
+    const found = services.find((one) => one.name === name);
+    if (found === undefined) return undefined;
     const { kind, addresses } = object.planned;
-    const differs = differing(row, { sourceType: kind, addresses: [...addresses] });
-    return { id: row.serviceId, differs, isOurs: true };
+    const differs = differing(found.row, { sourceType: kind, addresses: [...addresses] });
+    return { id: found.id, differs, isOurs: true };
   },
   create: async (at) => {
     const { object, place, session, ctx } = at;

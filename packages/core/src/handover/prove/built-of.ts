@@ -47,7 +47,7 @@ function neededBy(stage: PlannedStage, object: ReturnType<typeof objectsOf>[numb
         gateway,
         api,
         stepOf({ kind: 'consumer', name: object.consumer }),
-        stepOf({ kind: 'route', name: object.route }),
+        ...object.routes.map((name) => stepOf({ kind: 'route', name })),
       ];
     default:
       return [gateway];

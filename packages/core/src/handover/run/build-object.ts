@@ -24,18 +24,19 @@ type Made = {
   readonly isOurs: boolean;
 };
 
-/** Looks for an object, creates it where it is missing, and waits until it is usable. What differs from the plan is refused. */
-export async function buildObject(
+/** Looks for an object, and creates it where it is missing. What differs from the plan is refused. */
+export async function createObject(
   object: HandoverObject,
   tools: BuildTools,
 ): Promise<StepOutcome<{ readonly id: string; readonly created: boolean }>> {
   const { run, driver, place, allowPurchase, onRetry } = tools;
   const id = stepOf(object);
+  let looks = 0;
   const made = await createInSteps<Made>(run, id, {
     what: id,
     stalenessMs: driver.stalenessMs,
     ...(object.kind === 'gateway' && 'purchase' in object.planned ? { lookMs: driver.stalenessMs } : {}),
-    find: async (ctx) => asMade(await driver.find(object, place, ctx)),
+    find: async (ctx) => asMade(await driver.find(object, place, ctx, (looks += 1) > 1)),
     create: async (ctx) => {
       if (object.kind === 'gateway') requireConsent(object.planned, allowPurchase);
       return { id: await driver.create(object, place, ctx), created: true, differs: [], isOurs: true };
@@ -43,11 +44,9 @@ export async function buildObject(
     onRetry,
   });
   if (!made.ok) return made;
-  const { id: objectId, created } = made.value;
   const refusal = refusalOf(object, made.value);
   if (refusal !== undefined) return { ok: false, error: refusal };
-  const settled = await settle(object, objectId, tools);
-  return settled.ok ? { ok: true, value: { id: objectId, created } } : settled;
+  return { ok: true, value: { id: made.value.id, created: made.value.created } };
 }
 
 function asMade(found: FoundObject | undefined): Made | undefined {
@@ -95,7 +94,12 @@ const WAITS: Partial<Record<HandoverKind, { readonly pollMs: number; readonly ti
 };
 const WAIT = { pollMs: 2_000, timeoutMs: 300_000 };
 
-async function settle(object: HandoverObject, objectId: string, tools: BuildTools): Promise<StepOutcome<null>> {
+/** Waits until an object is usable. */
+export async function settleObject(
+  object: HandoverObject,
+  objectId: string,
+  tools: BuildTools,
+): Promise<StepOutcome<null>> {
   const { run, driver, place, onRetry, onWait } = tools;
   const { pollMs, timeoutMs } = WAITS[object.kind] ?? WAIT;
   if (!SETTLED.has(object.kind)) return { ok: true, value: null };

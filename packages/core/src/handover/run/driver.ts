@@ -40,7 +40,13 @@ export type HandoverObject =
     }
   | { readonly kind: 'publication'; readonly name: string }
   | { readonly kind: 'consumer'; readonly name: string; readonly planned: PlannedConsumer }
-  | { readonly kind: 'authorization'; readonly name: string; readonly consumer: string; readonly route: string };
+  | {
+      readonly kind: 'authorization';
+      readonly name: string;
+      readonly consumer: string;
+      /** Names of routes: those that one call authorizes. */
+      readonly routes: readonly string[];
+    };
 
 export type HandoverKind = HandoverObject['kind'];
 
@@ -57,6 +63,10 @@ export interface HandoverPlace {
   /** Of the gateway and the HTTP API of the stage. */
   readonly gatewayId: string;
   readonly apiId: string;
+  /** Whether this run created it: what belongs to it cannot exist from before. */
+  readonly isNew: (kind: HandoverKind, name: string) => boolean;
+  /** What was read under a key is not read again for the stage, except where `fresh`. What failed is. */
+  readonly once: <T>(key: string, read: () => Promise<T>, fresh?: boolean) => Promise<T>;
 }
 
 /** What exists under the name or the mark of an object. */
@@ -80,7 +90,13 @@ export interface HandoverDriver {
     variables: HandoverSource['variables'],
     ctx: CallContext,
   ) => Promise<HandoverSource>;
-  readonly find: (object: HandoverObject, place: HandoverPlace, ctx: CallContext) => Promise<FoundObject | undefined>;
+  /** `fresh`: after an answer that was lost. What was read for the stage before may not show what that call created. */
+  readonly find: (
+    object: HandoverObject,
+    place: HandoverPlace,
+    ctx: CallContext,
+    fresh?: boolean,
+  ) => Promise<FoundObject | undefined>;
   /** Creates it with its mark, in one call. Secrets are read from the classic service and passed. Returns its ID. */
   readonly create: (object: HandoverObject, place: HandoverPlace, ctx: CallContext) => Promise<string>;
   /** Sets what one call cannot, and returns whether it is usable. Safe to repeat. */

@@ -1,10 +1,10 @@
-import type { PlannedPolicy, PlannedStage } from '../plan/plan-values.js';
+import type { PlannedConsumer, PlannedPolicy, PlannedStage } from '../plan/plan-values.js';
 import type { BuiltPolicy, HandoverObject } from './driver.js';
 
 /**
- * What is built for a stage, in this order: a route is complete with its policies before it is published, and is authorized
- * after that, because the service refuses to authorize a route that is not published. Domains exist before the routes that are
- * published at them; no record of DNS leads to the target before the switch.
+ * What is built for a stage, in this order: all routes are complete with their policies before the first is published, and are
+ * authorized after that, because the service refuses to authorize a route that is not published. Domains exist before the routes
+ * that are published at them; no record of DNS leads to the target before the switch.
  */
 export function objectsOf(stage: PlannedStage): readonly HandoverObject[] {
   const { gateway, api, services, routes, consumers, domains, rules } = stage;
@@ -37,13 +37,24 @@ export function objectsOf(stage: PlannedStage): readonly HandoverObject[] {
         ([name, planned]) =>
           ({ kind: 'policy', name: `${route.name} ${name}`, planned, on: 'route', of: route.name, route }) as const,
       ),
-      { kind: 'publication', name: route.name },
     ]),
+    ...routes.map(({ name }) => ({ kind: 'publication', name }) as const),
     ...consumers.map((planned) => ({ kind: 'consumer', name: planned.name, planned }) as const),
-    ...consumers.flatMap(({ name, routes: allowed }) =>
-      allowed.map((route) => ({ kind: 'authorization', name: `${name} ${route}`, consumer: name, route }) as const),
-    ),
+    ...consumers.flatMap(authorizationsOf),
   ];
+}
+
+/** Rules in one call: as many as a page of the service has [I]. */
+const RULES_AT_ONCE = 100;
+
+/** What a consumer may call, in parts that one call creates: `webshop`, `webshop 2`. */
+function authorizationsOf({ name, routes }: PlannedConsumer): readonly HandoverObject[] {
+  return Array.from({ length: Math.ceil(routes.length / RULES_AT_ONCE) }, (_, at) => ({
+    kind: 'authorization',
+    name: at === 0 ? name : `${name} ${at + 1}`,
+    consumer: name,
+    routes: routes.slice(at * RULES_AT_ONCE, (at + 1) * RULES_AT_ONCE),
+  }));
 }
 
 /** The type of the consumers' keys. The class and its first members are in the official models; the value is [I]. */

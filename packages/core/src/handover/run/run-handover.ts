@@ -1,13 +1,14 @@
 import type { Journal } from '../../do/apply/journal.js';
 import { shownError } from '../../do/apply/outcome.js';
+import type { StepError } from '../../do/apply/run.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { elapsedMs } from '../../ground/clocks/elapsed.js';
 import { UnsupportedError } from '../../ground/errors.js';
 import type { HandoverPlan } from '../plan/handover-plan.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import type { HandoverSource } from '../source/source.js';
-import { buildObject, type BuildTools } from './build-object.js';
-import type { HandoverDriver } from './driver.js';
+import { createObject, settleObject, type BuildTools } from './build-object.js';
+import type { HandoverDriver, HandoverObject } from './driver.js';
 import { journaled } from './journaled.js';
 import { notBuilt, objectsOf } from './objects.js';
 import { placeOf, stepOf } from './place.js';
@@ -95,34 +96,56 @@ interface StageTools extends Pick<BuildTools, 'run' | 'driver' | 'allowPurchase'
   readonly context: CallContext;
 }
 
-/** The objects of a stage one after the other; the first that fails ends the stage. */
+/** The objects of a stage one after the other, but all publications at once; the first that fails ends the stage. */
 async function buildStage(plan: HandoverPlan, stage: PlannedStage, tools: StageTools): Promise<BuiltStage> {
   const { run, driver, allowPurchase, emit, at, failures, context } = tools;
   const built = new Map<string, BuiltObject>();
   const place = placeOf(plan, stage, built);
   const { unit } = run;
   const ended = (complete: boolean): BuiltStage => ({ stage: stage.stage, complete, objects: [...built.values()] });
-  for (const object of objectsOf(stage)) {
-    const step = stepOf(object);
-    const { kind, name } = object;
-    const begunMs = context.clock.monotonicMs();
-    emit({ type: 'step.started', at: at(), unit, step, kind: `build-${kind}`, resource: { type: kind, name } });
-    const outcome = await buildObject(object, {
-      run,
-      driver,
-      place,
-      allowPurchase,
-      onRetry: ({ attempt, message }) => emit({ type: 'step.retried', at: at(), unit, step, attempt, message }),
-      onWait: (message, waitedMs) => emit({ type: 'step.waiting', at: at(), unit, step, message, elapsedMs: waitedMs }),
-    });
-    if (!outcome.ok) {
-      const error = shownError(outcome.error);
-      failures.push({ step, code: error.code, message: error.message });
-      emit({ type: 'step.failed', at: at(), unit, step, error });
-      return ended(false);
+  const toolsOf = (step: string): BuildTools => ({
+    run,
+    driver,
+    place,
+    allowPurchase,
+    onRetry: ({ attempt, message }) => emit({ type: 'step.retried', at: at(), unit, step, attempt, message }),
+    onWait: (message, waitedMs) => emit({ type: 'step.waiting', at: at(), unit, step, message, elapsedMs: waitedMs }),
+  });
+  const failed = (step: string, { error }: { readonly error: StepError }): BuiltStage => {
+    const shown = shownError(error);
+    failures.push({ step, code: shown.code, message: shown.message });
+    emit({ type: 'step.failed', at: at(), unit, step, error: shown });
+    return ended(false);
+  };
+  for (const together of waitedTogether(objectsOf(stage))) {
+    const created: { readonly object: HandoverObject; readonly one: BuiltObject; readonly begunMs: number }[] = [];
+    for (const object of together) {
+      const step = stepOf(object);
+      const { kind, name } = object;
+      const begunMs = context.clock.monotonicMs();
+      emit({ type: 'step.started', at: at(), unit, step, kind: `build-${kind}`, resource: { type: kind, name } });
+      const outcome = await createObject(object, toolsOf(step));
+      if (!outcome.ok) return failed(step, outcome);
+      created.push({ object, one: { kind, name, ...outcome.value }, begunMs });
     }
-    built.set(step, { kind, name, ...outcome.value });
-    emit({ type: 'step.done', at: at(), unit, step, durationMs: elapsedMs(context.clock, begunMs) });
+    for (const { object, one, begunMs } of created) {
+      const step = stepOf(object);
+      const settled = await settleObject(object, one.id, toolsOf(step));
+      if (!settled.ok) return failed(step, settled);
+      built.set(step, one);
+      emit({ type: 'step.done', at: at(), unit, step, durationMs: elapsedMs(context.clock, begunMs) });
+    }
   }
   return ended(true);
+}
+
+/** A publication takes seconds, and does not need the one before it: all are begun, and then waited for. */
+function waitedTogether(objects: readonly HandoverObject[]): readonly (readonly HandoverObject[])[] {
+  const groups: HandoverObject[][] = [];
+  for (const object of objects) {
+    const last = groups.at(-1);
+    if (object.kind === 'publication' && last?.[0]?.kind === 'publication') last.push(object);
+    else groups.push([object]);
+  }
+  return groups;
 }
