@@ -4,7 +4,9 @@ import type {
   CreateApiResponseBody,
   CreateInstanceRequest,
   CreateInstanceResponseBody,
+  DeleteApiGroupRequest,
   DeleteApiRequest,
+  DeleteDomainRequest,
   DeleteInstanceRequest,
   DeployApiRequest,
   DescribeApiGroupRequest,
@@ -15,6 +17,8 @@ import type {
   DescribeApiHistoryResponseBody,
   DescribeApiIpControlsRequest,
   DescribeApiIpControlsResponseBody,
+  DescribeApiQpsDataRequest,
+  DescribeApiQpsDataResponseBody,
   DescribeApiRequest,
   DescribeApiResponseBody,
   DescribeApiSignaturesRequest,
@@ -41,6 +45,8 @@ import type {
   DescribeDeployedApiResponseBody,
   DescribeDeployedApisRequest,
   DescribeDeployedApisResponseBody,
+  DescribeGroupQpsRequest,
+  DescribeGroupQpsResponseBody,
   DescribeHistoryApisRequest,
   DescribeHistoryApisResponseBody,
   DescribeInstancesRequest,
@@ -157,6 +163,8 @@ export interface Actions {
     readonly CreateApi: Act<CreateApiRequest, CreateApiResponseBody>;
     readonly CreateInstance: Act<CreateInstanceRequest, CreateInstanceResponseBody>;
     readonly DeleteApi: Act<DeleteApiRequest>;
+    readonly DeleteApiGroup: Act<DeleteApiGroupRequest>;
+    readonly DeleteDomain: Act<DeleteDomainRequest>;
     readonly DeleteInstance: Act<DeleteInstanceRequest>;
     readonly DeployApi: Act<DeployApiRequest>;
     readonly DescribeApi: Act<DescribeApiRequest, DescribeApiResponseBody>;
@@ -169,6 +177,8 @@ export interface Actions {
     readonly DescribeAppAttributes: Act<DescribeAppAttributesRequest, DescribeAppAttributesResponseBody>;
     readonly DescribeAppSecurity: Act<DescribeAppSecurityRequest, DescribeAppSecurityResponseBody>;
     readonly DescribeAuthorizedApps: Act<DescribeAuthorizedAppsRequest, DescribeAuthorizedAppsResponseBody>;
+    readonly DescribeApiQpsData: Act<DescribeApiQpsDataRequest, DescribeApiQpsDataResponseBody>;
+    readonly DescribeGroupQps: Act<DescribeGroupQpsRequest, DescribeGroupQpsResponseBody>;
     readonly DescribeHistoryApis: Act<DescribeHistoryApisRequest, DescribeHistoryApisResponseBody>;
     readonly DescribeIpControlPolicyItems: Act<
       DescribeIpControlPolicyItemsRequest,

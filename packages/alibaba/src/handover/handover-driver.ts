@@ -1,4 +1,4 @@
-import type { HandoverDriver, HandoverSwitchDriver } from '@postern/core/handover';
+import type { HandoverDriver, HandoverFinishDriver } from '@postern/core/handover';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
 import type { AlibabaOptions } from '../options.js';
@@ -6,11 +6,12 @@ import { resolvedOptions } from '../resolved-options.js';
 import type { Definitions } from './definitions.js';
 
 /**
- * Builds the target of a hand-over on Cloud-native API Gateway, and changes records of Alibaba Cloud DNS. Options are those of
+ * Builds the target of a hand-over on Cloud-native API Gateway, changes records of Alibaba Cloud DNS, and deletes what is left of the
+ * classic group. Options are those of
  * `alibaba`. Its code and the SDK are loaded with the first call.
  * @throws {InvalidInputError} `REGION_MISSING`
  */
-export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver & HandoverSwitchDriver {
+export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver & HandoverFinishDriver {
   const { options, region } = resolvedOptions('handoverDriver', given);
   // One session: the account is asked for once.
   let opened: Promise<Session> | undefined;
@@ -22,6 +23,10 @@ export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver & Han
   const dns = async () => {
     const [session, { dnsOf }] = await Promise.all([open(), import('./dns.js')]);
     return dnsOf(session);
+  };
+  const classic = async () => {
+    const [session, { classicSide }] = await Promise.all([open(), import('./classic.js')]);
+    return classicSide(session);
   };
   return {
     stalenessMs: STALENESS_MS,
@@ -65,6 +70,13 @@ export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver & Han
       setWeight: async (...given) => (await dns()).setWeight(...given),
       remove: async (...given) => (await dns()).remove(...given),
       accessName: async (...given) => (await dns()).accessName(...given),
+    },
+    classic: {
+      group: async (...given) => (await classic()).group(...given),
+      takeOffline: async (...given) => (await classic()).takeOffline(...given),
+      deleteApi: async (...given) => (await classic()).deleteApi(...given),
+      unbindDomain: async (...given) => (await classic()).unbindDomain(...given),
+      deleteGroup: async (...given) => (await classic()).deleteGroup(...given),
     },
   };
 }

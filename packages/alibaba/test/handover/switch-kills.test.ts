@@ -1,8 +1,7 @@
 import { memoryJournal, type Journal } from '@postern/core';
 import { beforeAll, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
-import { handoverDriver } from '../../src/index.js';
-import { REGION } from '../world/simulated.js';
+import { dying, NEVER } from './dying.js';
 import {
   callers,
   doSwitch,
@@ -21,35 +20,6 @@ const ends: Record<'switch' | 'rollback', { records: readonly string[]; writes: 
   rollback: { records: [], writes: 0 },
 };
 
-const isWrite = ({ action }: { readonly action: string }): boolean => !/^(?:Describe|Get|List|Query)/.test(action);
-
-/** A process that ends at its `at`-th write of DNS: before the call is sent, or after its effect. Its journal ends with it. */
-function dying(at: number, when: 'before' | 'after', journal: Journal) {
-  let count = 0;
-  let isDead = false;
-  const die = (): never => {
-    isDead = true;
-    throw new Error('the process ended');
-  };
-  const { api } = world;
-  const driver = handoverDriver({
-    region: REGION,
-    api: {
-      ...api,
-      call: async (params, query, options) => {
-        if (isDead) die();
-        if (params.product !== 'Alidns' || !isWrite(params)) return api.call(params, query, options);
-        count += 1;
-        if (count === at && when === 'before') die();
-        const answer = await api.call(params, query, options);
-        return count === at ? die() : answer;
-      },
-    },
-  });
-  const append: Journal['append'] = (record) => (isDead ? Promise.reject(new Error('ended')) : journal.append(record));
-  return { driver, journal: { ...journal, append }, count: () => count };
-}
-
 /** A switch, or a rollback of one that has ended. */
 const COMMANDS = {
   switch: (at: Pick<SwitchWorld, 'driver' | 'ctx' | 'handover'>, journal: Journal): Promise<Ran> =>
@@ -60,7 +30,7 @@ const COMMANDS = {
 beforeAll(async () => {
   world = await switchWorld();
   for (const command of ['switch', 'rollback'] as const) {
-    const { driver, journal, count } = dying(Infinity, 'after', memoryJournal());
+    const { driver, journal, count } = dying(world.api, NEVER, memoryJournal());
     await COMMANDS[command]({ ...world, driver }, journal);
     ends[command] = { records: recordsOf(world), writes: count() };
     if (command === 'switch') switched = world.simulation.world();
@@ -81,7 +51,7 @@ it.each([
       world.simulation.load(command === 'switch' ? world.built : switched);
       const loads = callers(world, 600);
       const journal = memoryJournal();
-      const killed = dying(at, when, journal);
+      const killed = dying(world.api, { at, when }, journal);
       await expect(COMMANDS[command]({ ...world, driver: killed.driver }, killed.journal)).rejects.toThrow();
       await world.simulation.advance(90_000); // while nothing runs
       const { result } = await COMMANDS[command](world, journal);

@@ -121,6 +121,26 @@ export {
   type StageStatus,
   type StatusRecord,
 } from '../handover/switch/handover-status.js';
+export { finishHandover } from '../handover/finish/finish-handover.js';
+export type { FinishHandoverOptions } from '../handover/finish/finish-options.js';
+export type {
+  ClassicApi,
+  ClassicGroup,
+  ClassicInstance,
+  ClassicSide,
+  HandoverFinishDriver,
+} from '../handover/finish/classic.js';
+export type {
+  FinishEdits,
+  FinishEvent,
+  FinishItem,
+  FinishKind,
+  FinishRemoval,
+  FinishResult,
+  FinishState,
+  PaidInstance,
+  StageDrain,
+} from '../handover/finish/finish-events.js';
 export type {
   DnsRecord,
   DnsValues,

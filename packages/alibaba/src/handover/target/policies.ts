@@ -1,4 +1,4 @@
-import { canonicalJson, CloudError, type Json } from '@postern/core/adapter';
+import { canonicalJson, CloudError, unlessGone, type Json } from '@postern/core/adapter';
 import type { FoundObject } from '@postern/core/handover';
 import { listAll } from '../../apig/pages.js';
 import { numberOf } from '../../client/plain.js';
@@ -20,8 +20,10 @@ export const policyKind: KindMethods<'policy'> = {
     const rows = await place.once(what, list, fresh);
     const row = rows.find((one) => one.description === markOf(at));
     if (row?.policyId === undefined) return undefined;
-    const wanted = policyConfig(object.planned, object.route, await valuesOf(at));
-    return { id: row.policyId, differs: isSame(row.config, wanted) ? [] : ['config'], isOurs: true };
+    // Without the classic API there is nothing to compare it with.
+    const values = await unlessGone(valuesOf(at));
+    const isEqual = values === undefined || isSame(row.config, policyConfig(object.planned, object.route, values));
+    return { id: row.policyId, differs: isEqual ? [] : ['config'], isOurs: true };
   },
   create: async (at) => {
     const { object, place, session, ctx } = at;

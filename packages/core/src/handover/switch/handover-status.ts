@@ -2,14 +2,9 @@ import type { Journal, JournalRecord } from '../../do/apply/journal.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { HandoverPlan } from '../plan/handover-plan.js';
 import type { PlannedStage } from '../plan/plan-values.js';
-import { builtOf } from '../prove/built-of.js';
 import { objectsOf } from '../run/objects.js';
-import { stepOf } from '../run/place.js';
-import { unitOf } from '../run/journaled.js';
-import { isShown, type HandoverSwitchDriver, type ResolveName } from './dns.js';
-import { readName } from './move-name.js';
-import { foundBefore } from './name-mover.js';
-import { shareNow } from './next-write.js';
+import type { HandoverSwitchDriver, ResolveName } from './dns.js';
+import { readStage } from './read-stage.js';
 
 /** The phase of a hand-over, by what the cloud has now. */
 export type HandoverPhase = 'planned' | 'building' | 'built' | 'switching' | 'switched';
@@ -81,25 +76,10 @@ async function stageStatus(
   plan: HandoverPlan,
   stage: PlannedStage,
   driver: Pick<HandoverSwitchDriver, 'find' | 'dns'>,
-  { context, resolve, records }: HandoverStatusOptions & { readonly records: readonly JournalRecord[] },
+  options: HandoverStatusOptions & { readonly records: readonly JournalRecord[] },
 ): Promise<StageStatus> {
-  const { ids, missing } = await builtOf(plan, stage, driver, context);
-  const gatewayId = ids.get(stepOf({ kind: 'gateway', name: stage.stage }))?.id;
-  const access = gatewayId === undefined ? undefined : await driver.dns.accessName(gatewayId, context);
-  const found: StatusRecord[] = [];
-  for (const { name } of stage.records) {
-    const of = { unit: unitOf(plan.handover, stage.stage), name, fingerprint: plan.fingerprint };
-    const to = access ?? foundBefore(records, of)?.to;
-    const state = await readName(driver.dns, name, plan.handover, context);
-    if (state !== undefined) {
-      const values = state.at.filter(({ isEnabled }) => isEnabled).map(({ value }) => value);
-      found.push({ name, share: to === undefined ? 0 : shareNow(state, to), values });
-      continue;
-    }
-    const answers = (await resolve?.(name, context.signal)) ?? [];
-    const share = answers.length === 0 || to === undefined ? null : isShown(answers, to) ? 100 : 0;
-    found.push({ name, share, values: [...new Set(answers.flatMap(({ values }) => values))] });
-  }
+  const { gatewayId, missing, names } = await readStage(plan, stage, driver, options);
+  const found = names.map(({ name, share, values }): StatusRecord => ({ name, share, values }));
   const objects = objectsOf(stage).length;
   return {
     stage: stage.stage,

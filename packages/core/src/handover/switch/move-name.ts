@@ -40,10 +40,10 @@ const UNSEEN_MS = 2_000;
  */
 export async function moveName(goal: NameGoal, tools: MoveTools): Promise<StepOutcome<number>> {
   const { run, dns, handover, onWrite, onRetry } = tools;
-  const { name, share } = goal;
+  const { name, share, alone = false } = goal;
   let last: string | undefined;
   for (let count = 1; count <= MOST_WRITES; count += 1) {
-    const id = `record ${name}: ${goal.way} ${share} % ${count}`;
+    const id = `record ${name}: ${goal.way} ${share} %${alone ? ' alone' : ''} ${count}`;
     const answer = await repeat<string | null>(
       run,
       id,

@@ -26,6 +26,8 @@ export interface NameGoal {
   readonly to: string;
   readonly way: 'weights' | 'one-step';
   readonly share: Share;
+  /** At 100 %: the former record is removed, too, so that a rollback has to add it again. */
+  readonly alone?: boolean | undefined;
 }
 
 /** One call that changes a record. */
@@ -47,6 +49,7 @@ export function nextWrite(state: NameState, goal: NameGoal): DnsWrite | undefine
   const [old] = olds;
   const [staged] = state.staged;
   if (goal.share === 0) return backWrite({ old, fresh, staged }, goal);
+  if (goal.alone === true) return aloneWrite({ old, fresh, staged }, goal);
   if (goal.way === 'one-step') return oneStepWrite({ old, fresh, staged }, goal);
   if (old === undefined) {
     if (goal.share === 100 && fresh?.isEnabled === true) return undefined;
@@ -134,6 +137,15 @@ function backWrite({ old, fresh, staged }: Own, { from }: NameGoal): DnsWrite | 
   if (fresh === undefined) return undefined;
   if (fresh.isEnabled) return { do: 'disable', record: fresh };
   return old.isWeighted ? { do: 'weights', isOn: false, record: old } : { do: 'remove', record: fresh };
+}
+
+/** The former record, which answers nobody, is removed. Weights need two records, so that they are turned off before. */
+function aloneWrite({ old, fresh, staged }: Own, goal: NameGoal): DnsWrite | undefined {
+  if (staged !== undefined) return { do: 'remove', record: staged };
+  if (fresh?.isEnabled !== true) throw edited(goal, `does not lead to ${goal.to}`);
+  if (old === undefined) return undefined;
+  if (old.isEnabled) throw edited(goal, `still answers with ${old.value}`);
+  return old.isWeighted ? { do: 'weights', isOn: false, record: old } : { do: 'remove', record: old };
 }
 
 function edited({ name, from, to }: NameGoal, what: string): PosternError {

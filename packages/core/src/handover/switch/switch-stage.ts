@@ -4,12 +4,13 @@ import { repeat } from '../../do/apply/repeat.js';
 import type { StepError, StepOutcome } from '../../do/apply/run.js';
 import type { HandoverPlan } from '../plan/handover-plan.js';
 import type { PlannedStage } from '../plan/plan-values.js';
+import { recordSwitched } from './all-switched.js';
 import { isShown, type ResolveName } from './dns.js';
 import { moveName, takesNoWeights, type MoveTools } from './move-name.js';
 import { findName, type FoundBefore, type NameMover } from './name-mover.js';
 import { SHARES, type Share } from './next-write.js';
 import type { SwitchedStage, SwitchState, WantedRecord } from './switch-events.js';
-import { judge, type Judged, type WatchCalls, type Witness } from './witness.js';
+import { judge, type Judged, type WatchCalls, type WatchRequest, type Witness } from './witness.js';
 
 /** What a stage is switched with. */
 export interface StageSwitch extends MoveTools {
@@ -47,6 +48,9 @@ const AFTER_TTL_MS = 5_000;
 /** The step whose answer is what the classic group served before the first change. */
 const BASELINE = 'baseline';
 
+/** Over how long a witness looks before the first change. */
+const BASELINE_MS = 600_000;
+
 /** The same from the journal, for a switch that goes on. */
 export function baselineBefore(records: readonly JournalRecord[], unit: string): Witness | undefined {
   const last = records.findLast((one) => one.type === 'after' && one.unit === unit && one.step === BASELINE);
@@ -73,7 +77,7 @@ export async function switchStage(tools: StageSwitch): Promise<StageEnd> {
   const before =
     names.some(({ share }) => share > 0) && baseline !== undefined
       ? ({ ok: true, value: baseline } as const)
-      : await watched(tools, begun, BASELINE);
+      : await watched(tools, { share: begun, overMs: BASELINE_MS }, BASELINE);
   if (before !== undefined && !before.ok) return end('failed', { failure: { step: BASELINE, error: before.error } });
   for (const share of SHARES) {
     // A stage that was killed goes on at the share that it has: it waits there again.
@@ -90,10 +94,13 @@ export async function switchStage(tools: StageSwitch): Promise<StageEnd> {
       if (missing.value.length > 0) {
         return end('waiting', { notes: [...notes, ...missing.value.map((name) => `${name} is not changed yet`)] });
       }
+      const recorded = await recordSwitched(tools.run);
+      if (!recorded.ok) return end('failed', { failure: { step: `${share} %`, error: recorded.error } });
     }
-    const slept = await pause(tools.run, `${share} %: one TTL`, ttlMs(names, share));
+    const overMs = ttlMs(names, share);
+    const slept = await pause(tools.run, `${share} %: one TTL`, overMs);
     if (!slept.ok) return end('failed', { failure: { step: `${share} %`, error: slept.error } });
-    const now = await watched(tools, share, `${share} %: witness`);
+    const now = await watched(tools, { share, overMs }, `${share} %: witness`);
     if (now !== undefined && !now.ok) return end('failed', { failure: { step: `${share} %`, error: now.error } });
     const verdict = judge(share, {
       before: before?.value ?? undefined,
@@ -192,7 +199,7 @@ function ttlMs(names: readonly Moving[], share: Share): number {
 /** What both gateways serve; undefined without a witness, null where it fails: then nothing is known. */
 async function watched(
   tools: StageSwitch,
-  share: number,
+  at: Pick<WatchRequest, 'share' | 'overMs'>,
   id: string,
 ): Promise<StepOutcome<Witness | null> | undefined> {
   const { watch, run, stage, gatewayId, onRetry } = tools;
@@ -201,7 +208,7 @@ async function watched(
     run,
     id,
     async ({ signal }) => {
-      const seen = await watch({ stage: stage.stage, gatewayId, share }, signal).catch(() => null);
+      const seen = await watch({ ...at, stage: stage.stage, gatewayId }, signal).catch(() => null);
       signal?.throwIfAborted();
       return seen;
     },

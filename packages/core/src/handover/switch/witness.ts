@@ -4,6 +4,8 @@ export type GatewayCalls = {
   readonly qps?: number | undefined;
   /** The part of them that failed: 0 to 1. */
   readonly errorShare?: number | undefined;
+  /** Connections of callers that are open. */
+  readonly connections?: number | undefined;
 };
 
 /** What both gateways serve. */
@@ -18,9 +20,11 @@ export interface WatchRequest {
   readonly gatewayId: string;
   /** Per cent of the answers of DNS that lead to the target. 0: before the first change. */
   readonly share: number;
+  /** The period up to now that is asked for, in milliseconds. */
+  readonly overMs: number;
 }
 
-/** Reads what both gateways served since the last change: a monitoring service, a log, or calls of one's own. */
+/** Reads what both gateways served in a period up to now: a monitoring service, a log, or calls of one's own. */
 export type WatchCalls = (at: WatchRequest, signal?: AbortSignal) => Promise<Witness>;
 
 /** `good`: not more errors than before. `worse`: more. `unknown`: it cannot be determined. */
@@ -62,8 +66,12 @@ export function judge(
 }
 
 function flowText({ classic, target }: Witness): string {
-  if (classic.qps === undefined || target.qps === undefined) return '';
-  return `; ${rounded(target.qps)} calls a second on the target, ${rounded(classic.qps)} on the classic group`;
+  const flows = [
+    ...(target.qps === undefined ? [] : [`${rounded(target.qps)} calls a second on the target`]),
+    ...(target.connections === undefined ? [] : [`${target.connections} open connections of the target`]),
+    ...(classic.qps === undefined ? [] : [`${rounded(classic.qps)} calls a second on the classic group`]),
+  ];
+  return flows.map((text) => `; ${text}`).join('');
 }
 
 const perCent = (part: number): string => `${rounded(part * 100)} %`;

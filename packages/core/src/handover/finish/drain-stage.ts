@@ -1,0 +1,60 @@
+import { repeat } from '../../do/apply/repeat.js';
+import { cloudNow } from '../../ground/clocks/cloud-time.js';
+import type { JournaledTools } from '../run/journaled.js';
+import { recordSwitched, switchedAt } from '../switch/all-switched.js';
+import type { StageNow } from '../switch/read-stage.js';
+import type { Witness } from '../switch/witness.js';
+import type { ClassicGroup } from './classic.js';
+import { drainPeriods, KEEP_ALIVE_MS, quietOf } from './drain.js';
+import type { FinishEvent, FinishState, StageDrain } from './finish-events.js';
+import type { FinishHandoverOptions } from './finish-options.js';
+
+/** What a drain is read with. */
+export interface DrainTools {
+  readonly options: FinishHandoverOptions;
+  readonly tools: Pick<JournaledTools<FinishEvent>, 'runOf' | 'records' | 'at'>;
+  /** Undefined: it does not exist any more. */
+  readonly group: ClassicGroup | undefined;
+}
+
+/** The state of all stages: the least advanced decides. */
+export function drainState(
+  drains: readonly StageDrain[],
+  { context, acceptUnknown = false }: Pick<FinishHandoverOptions, 'context' | 'acceptUnknown'>,
+): FinishState {
+  // The switch was recorded at the latest instant that it may have been.
+  const now = cloudNow(context)?.earliestMs ?? context.clock.now();
+  if (drains.some(({ drainedAt }) => Date.parse(drainedAt) > now)) return 'draining';
+  const isKnown = ({ classic }: StageDrain): boolean => classic === 'quiet' || (classic === 'unknown' && acceptUnknown);
+  return drains.every(isKnown) ? 'drained' : 'in-use';
+}
+
+/** The drain of a stage: when it began and ends, and whether calls still come to the classic group. */
+export async function drainStage(
+  stage: string,
+  now: StageNow,
+  { options, tools: { runOf, records, at }, group }: DrainTools,
+): Promise<StageDrain> {
+  const run = runOf(stage);
+  const known = switchedAt(records, run.unit);
+  const begun = known ?? at();
+  if (known === undefined) await recordSwitched(run);
+  const { watch, keepAliveMs = KEEP_ALIVE_MS } = options;
+  const periods = drainPeriods(now, keepAliveMs);
+  const drainedAt = new Date(Date.parse(begun) + periods.drainMs).toISOString();
+  const base = { stage, switchedAt: begun, drainedAt };
+  if (group === undefined) return { ...base, classic: 'quiet', message: 'the classic group does not exist any more' };
+  if (watch === undefined) return { ...base, ...quietOf(undefined, periods) };
+  const seen = await repeat<Witness | null>(
+    run,
+    'witness of the drain',
+    async ({ signal }) => {
+      const gatewayId = now.gatewayId ?? '';
+      const answer = await watch({ stage, gatewayId, share: 100, overMs: periods.quietMs }, signal).catch(() => null);
+      signal?.throwIfAborted();
+      return answer;
+    },
+    { reads: true },
+  );
+  return { ...base, ...quietOf(seen.ok ? seen.value?.classic : undefined, periods) };
+}
