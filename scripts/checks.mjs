@@ -5,7 +5,7 @@ import { checkDocs } from './check-docs.mjs';
 import { checkImports } from './check-imports.mjs';
 import { node } from './child.mjs';
 import { checkState } from './check-state.mjs';
-import { checkTypes } from './declarations.mjs';
+import { PROJECTS, checkTypes } from './declarations.mjs';
 import { checkFormat } from './format.mjs';
 import { packedOnce } from './pack.mjs';
 import { checkProductionPackages } from './production-packages.mjs';
@@ -19,7 +19,9 @@ const tool = (name, args, options) => node([toolEntry(...[name].flat()), ...args
 /** A check that computes much is a process of its own, or no other could start meanwhile. */
 const script = (name, ...args) => node([path.join(ROOT, 'scripts', `${name}.mjs`), ...args]);
 
-const TYPES = 'types (tsc)';
+const CORE_TYPES = 'types (tsc, core)';
+const TYPES = 'types (tsc, the other packages)';
+const CORE_TESTS = "types (tsc, core's tests)";
 export const BUILDS = 'every package builds';
 const DECLARATIONS = 'declarations of every package';
 
@@ -36,8 +38,11 @@ const perPackage = (check, packages, checkTarball) =>
  * that have to pass before.
  */
 export const CHECKS = [
+  { name: CORE_TYPES, run: () => checkTypes(PROJECTS.core) },
   { name: BUILDS, run: () => build({ quiet: true }) },
-  { name: TYPES, run: () => checkTypes() },
+  { name: TYPES, after: [CORE_TYPES], run: () => checkTypes(PROJECTS.packages) },
+  { name: CORE_TESTS, after: [CORE_TYPES], run: () => checkTypes(PROJECTS.coreTests) },
+  { name: 'types (tsc, all other tests, examples)', after: [TYPES, CORE_TESTS], run: () => checkTypes(PROJECTS.tests) },
   { name: DECLARATIONS, after: [TYPES, BUILDS], run: () => declare() },
   {
     name: 'packed packages install, compile and run',
