@@ -37,7 +37,15 @@ const LAYERS = {
     ['private-integrations'],
   ],
   check: [['path'], ['checks'], ['report'], ['judge', 'graph']],
-  handover: [['source', 'mapping'], ['assess'], ['report', 'plan', 'audit'], ['run'], ['prove'], ['switch']],
+  handover: [
+    ['source', 'mapping'],
+    ['assess'],
+    ['report', 'plan', 'audit'],
+    ['run'],
+    ['prove'],
+    ['switch'],
+    ['finish'],
+  ],
 };
 
 /** The same for the simulator, below packages/simulator/src: `''` has the top folders. */

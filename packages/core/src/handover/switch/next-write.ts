@@ -139,7 +139,7 @@ function backWrite({ old, fresh, staged }: Own, { from }: NameGoal): DnsWrite | 
   return old.isWeighted ? { do: 'weights', isOn: false, record: old } : { do: 'remove', record: fresh };
 }
 
-/** The former record, which answers nobody, is removed. Weights need two records, so that they are turned off before. */
+/** The former record, which is disabled, is removed. Weights need two records, so that they are turned off before. */
 function aloneWrite({ old, fresh, staged }: Own, goal: NameGoal): DnsWrite | undefined {
   if (staged !== undefined) return { do: 'remove', record: staged };
   if (fresh?.isEnabled !== true) throw edited(goal, `does not lead to ${goal.to}`);
