@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net';
 import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
 import { NOWHERE, type GatewayCall, type Journey } from '../simulation/traffic/gateway-call.js';
 import type { World } from '../simulation/world/world.js';
@@ -85,7 +86,9 @@ export class GatewayCalls {
     const found = kept ? kept.resolution : resolve(alidns, host, fresh);
     if (!found) return undefined;
     if (found.to === undefined) return `No record of ${host} is answered.`;
-    return this.#places().named.get(found.to) ?? `${host} resolves to ${found.to}, which is no gateway of this world.`;
+    const { named, byAddress } = this.#places();
+    const place = named.get(found.to) ?? (byAddress.has(host) && isIPv4(found.to) ? GROUP : undefined);
+    return place ?? `${host} resolves to ${found.to}, which is no gateway of this world.`;
   }
 
   #places(): Places {
@@ -94,5 +97,7 @@ export class GatewayCalls {
     return this.#known.places;
   }
 }
+
+const GROUP: CalledPlace = { kind: 'group' };
 
 const nowhere = (because: string): Journey => ended(notReceived('unreachable', because, NOWHERE));

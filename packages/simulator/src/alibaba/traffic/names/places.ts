@@ -22,6 +22,8 @@ export interface Places {
   readonly custom: readonly { readonly name: string; readonly place: CalledPlace }[];
   /** Custom domains that exist, published or not. */
   readonly domains: ReadonlySet<string>;
+  /** Custom domains of groups with an A record: no operation returns the address of an instance, so any address is taken for it. */
+  readonly byAddress: ReadonlySet<string>;
 }
 
 /** Reads all of an account. Intranet addresses count once each: those of several VPCs may be the same. */
@@ -29,10 +31,13 @@ export function readPlaces({ regions }: Pick<AlibabaState, 'regions'>): Places {
   const named = new Map<string, CalledPlace>();
   const custom: { readonly name: string; readonly place: CalledPlace }[] = [];
   const domains = new Set<string>();
+  const byAddress = new Set<string>();
   for (const state of regions.values()) {
     for (const group of state.cloudApi.groups.values()) {
-      for (const { kind, name } of domainsOfGroup(group, state.name))
+      for (const { kind, name, cname } of domainsOfGroup(group, state.name)) {
         if (kind !== 'custom') named.set(name.toLowerCase(), { kind: 'group' });
+        else if (cname === false) byAddress.add(name.toLowerCase());
+      }
     }
     for (const { name } of state.apig.domains.values()) domains.add(name);
     for (const gateway of state.apig.gateways.values()) {
@@ -60,7 +65,7 @@ export function readPlaces({ regions }: Pick<AlibabaState, 'regions'>): Places {
       }
     }
   }
-  return { named, custom, domains };
+  return { named, custom, domains, byAddress };
 }
 
 /** The gateway that has published something at a custom domain, where no record of DNS says where it leads. */

@@ -1,7 +1,10 @@
 import type { AlidnsState } from '../../alidns/state.js';
 import { recordsOf, zoneOf } from '../../alidns/resolve.js';
 
-/** Whose resolver a call asks: `office`, `phone; ignores-ttl`. Without it each call asks the servers of the domain. */
+/**
+ * Whose resolver a call asks: `office`, `phone; ignores-ttl`, `app; keeps=300`. Without it each call asks the servers of the domain.
+ * A client with connections that it keeps open asks again only when they end: `keeps`, in seconds.
+ */
 export const RESOLVER_HEADER = 'x-postern-resolver';
 
 /** What a name resolves to: the end of its records. */
@@ -67,7 +70,8 @@ export class Resolvers {
     if (known && now < known.until) return known;
     const resolution = resolve(dns, name, draw);
     if (!resolution) return undefined;
-    const until = options.includes('ignores-ttl') ? Infinity : now + resolution.ttl * 1000;
+    const kept = options.map((one) => /^keeps=(\d{1,6})$/.exec(one)?.[1]).find((one) => one !== undefined);
+    const until = options.includes('ignores-ttl') ? Infinity : now + Number(kept ?? resolution.ttl) * 1000;
     const fresh = { resolution, until };
     this.#remembered.set(key, fresh);
     return fresh;

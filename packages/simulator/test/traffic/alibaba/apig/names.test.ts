@@ -54,6 +54,24 @@ describe('a domain that a group and a gateway have', () => {
     expect(await called()).toMatch(/resolves to elsewhere.example.net/);
   });
 
+  it('leads to the group by an A record, where the group has the domain by its address', async () => {
+    const { dns, called, change, oldRecord, newName, sim } = await both();
+    await dns('UpdateDomainRecord', { RecordId: oldRecord, RR: 'api', Type: 'A', Value: '47.97.1.2' });
+    expect(await called()).toMatch(/resolves to 47.97.1.2/);
+    const world = JSON.stringify(sim.world());
+    sim.load(
+      JSON.parse(
+        world.replace(
+          `"name":"${HOST}","kind":"custom","cname":true`,
+          `"name":"${HOST}","kind":"custom","cname":false`,
+        ),
+      ),
+    );
+    expect(await called()).toBe('old');
+    await change(oldRecord, newName);
+    expect(await called()).toBe('new');
+  });
+
   it('is shared by the weights of its records', async () => {
     const { dns, add, newName, oldRecord, shareOfNew } = await both();
     const newRecord = await add(newName);
@@ -73,11 +91,15 @@ describe('a domain that a group and a gateway have', () => {
     const office = { 'x-postern-resolver': 'office' };
     const phone = { 'x-postern-resolver': 'phone; ignores-ttl' };
     expect([await called(office), await called(phone)]).toEqual(['old', 'old']);
+    const app = { 'x-postern-resolver': 'app; keeps=300' };
+    expect(await called(app)).toBe('old');
     await change(oldRecord, newName);
     await sim.advance(59_000);
     expect([await called(office), await called(phone), await called()]).toEqual(['old', 'old', 'new']);
     await sim.advance(1_000);
-    expect([await called(office), await called(phone)]).toEqual(['new', 'old']);
+    expect([await called(office), await called(phone), await called(app)]).toEqual(['new', 'old', 'old']);
+    await sim.advance(240_000);
+    expect(await called(app)).toBe('new');
     await sim.advance(86_400_000);
     expect([await called(office), await called(phone)]).toEqual(['new', 'old']);
   });
