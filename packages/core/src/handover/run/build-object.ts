@@ -85,8 +85,15 @@ function refusalOf(object: HandoverObject, { id, differs, isOurs }: Made): StepE
   };
 }
 
-/** Kinds without a mark, that others may have created: a domain exists once in an account. */
-const SHARED: ReadonlySet<HandoverKind> = new Set(['domain', 'rule', 'authorization', 'publication', 'gateway']);
+/** What others may have created: a domain and a consumer exist once in an account, also for several stages and hand-overs. */
+const SHARED: ReadonlySet<HandoverKind> = new Set([
+  'domain',
+  'consumer',
+  'rule',
+  'authorization',
+  'publication',
+  'gateway',
+]);
 
 /** A gateway is created in two to three minutes, a route is published in seconds to a minute [I]. */
 const WAITS: Partial<Record<HandoverKind, { readonly pollMs: number; readonly timeoutMs: number }>> = {
