@@ -24,6 +24,26 @@ export async function builtOf(
   return { ids, missing };
 }
 
+/** Lists show what was created some seconds later: what is missing is looked for again. */
+const LOOK_MS = 5_000;
+
+/**
+ * The same right after a run: looks until everything exists, or until lists must show it.
+ * @throws what `builtOf` and the context's signal throw
+ */
+export async function builtBy(
+  plan: HandoverPlan,
+  stage: PlannedStage,
+  driver: Pick<HandoverDriver, 'find' | 'stalenessMs'>,
+  context: CallContext,
+): ReturnType<typeof builtOf> {
+  for (let waitedMs = 0; ; waitedMs += LOOK_MS) {
+    const found = await builtOf(plan, stage, driver, context);
+    if (found.missing.length === 0 || waitedMs >= driver.stalenessMs) return found;
+    await context.clock.sleep(LOOK_MS, context.signal);
+  }
+}
+
 /** The steps whose objects an object is found by. */
 function neededBy(stage: PlannedStage, object: ReturnType<typeof objectsOf>[number]): readonly string[] {
   const gateway = stepOf({ kind: 'gateway', name: stage.stage });

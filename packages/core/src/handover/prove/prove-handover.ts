@@ -4,7 +4,7 @@ import type { HandoverPlan } from '../plan/handover-plan.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import type { HandoverDriver } from '../run/driver.js';
 import { stepOf } from '../run/place.js';
-import { builtOf } from './built-of.js';
+import { builtBy } from './built-of.js';
 import {
   HANDOVER_PROOF_VERSION,
   type CallPinned,
@@ -75,7 +75,7 @@ async function proveStage(
   options: ProveHandoverOptions,
 ): Promise<ProvenStage> {
   const { context, call, accept = [], samples = {}, timeoutMs = 10_000, onRoute } = options;
-  const { ids, missing } = await builtOf(plan, stage, driver, context);
+  const { ids, missing } = await builtBy(plan, stage, driver, context);
   const gatewayId = ids.get(stepOf({ kind: 'gateway', name: stage.stage }))?.id;
   const address = gatewayId === undefined ? undefined : await driver.address(gatewayId, context);
   const services: ProvenStage['services'][number][] = [];

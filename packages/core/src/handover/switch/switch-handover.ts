@@ -4,7 +4,7 @@ import { repeat } from '../../do/apply/repeat.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { InvalidInputError, PosternError } from '../../ground/errors.js';
 import type { HandoverPlan } from '../plan/handover-plan.js';
-import { builtOf } from '../prove/built-of.js';
+import { builtBy } from '../prove/built-of.js';
 import type { HandoverProof } from '../prove/proof.js';
 import { journaled, type JournaledTools } from '../run/journaled.js';
 import { stepOf } from '../run/place.js';
@@ -72,7 +72,7 @@ export async function* switchHandover(
       require: async () => {
         await requireCurrent(plan, driver, variables, context);
         for (const stage of plan.stages) {
-          const { ids, missing } = await builtOf(plan, stage, driver, context);
+          const { ids, missing } = await builtBy(plan, stage, driver, context);
           requireBuilt(stage.stage, missing);
           gateways.set(stage.stage, ids.get(stepOf({ kind: 'gateway', name: stage.stage }))?.id ?? '');
         }
