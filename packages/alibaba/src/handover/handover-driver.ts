@@ -4,6 +4,7 @@ import { STALENESS_MS } from '../limits.js';
 import type { AlibabaOptions } from '../options.js';
 import { resolvedOptions } from '../resolved-options.js';
 import type { Definitions } from './definitions.js';
+import { loadMethods } from './load-methods.js';
 
 /**
  * Builds the target of a hand-over on Cloud-native API Gateway, changes records of Alibaba Cloud DNS, and deletes what is left of the
@@ -14,14 +15,14 @@ import type { Definitions } from './definitions.js';
 export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver & HandoverFinishDriver {
   const { options, region } = resolvedOptions('handoverDriver', given);
   // One session: the account is asked for once.
-  let opened: Promise<Session> | undefined;
-  const open = (): Promise<Session> =>
-    (opened ??= import('../client/session.js').then(({ createSession }) => createSession(options, region)));
+  let opened: Session | undefined;
+  const open = async () => {
+    const methods = await loadMethods();
+    return { ...methods, session: (opened ??= methods.createSession(options, region)) };
+  };
   const definitions: Definitions = new Map();
-  const kinds = () => Promise.all([open(), import('./target/kinds.js')]);
-  const evidence = () => Promise.all([open(), import('./target/evidence.js')]);
   const dns = async () => {
-    const [session, { dnsOf }] = await Promise.all([open(), import('./dns.js')]);
+    const { session, dnsOf } = await open();
     return dnsOf(session);
   };
   const classic = async () => {
@@ -30,35 +31,35 @@ export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver & Han
   };
   return {
     stalenessMs: STALENESS_MS,
-    account: async (ctx) => (await open()).account(ctx),
+    account: async (ctx) => (await open()).session.account(ctx),
     source: async ({ group, stages }, variables, ctx) => {
-      const [session, { readSource }] = await Promise.all([open(), import('./reader.js')]);
+      const { session, readSource } = await open();
       definitions.clear();
       const request = { groupId: group.id, stages: stages.map(({ stage }) => stage), variables };
       return readSource(session, request, ctx, definitions);
     },
     find: async (object, place, ctx, fresh) => {
-      const [session, { methodsOf }] = await kinds();
+      const { session, methodsOf } = await open();
       return methodsOf(object).find({ object, place, session, ctx, definitions, fresh });
     },
     create: async (object, place, ctx) => {
-      const [session, { methodsOf }] = await kinds();
+      const { session, methodsOf } = await open();
       return methodsOf(object).create({ object, place, session, ctx, definitions });
     },
     settle: async (object, id, place, ctx) => {
-      const [session, { methodsOf }] = await kinds();
+      const { session, methodsOf } = await open();
       return (await methodsOf(object).settle?.({ object, place, session, ctx, definitions }, id)) ?? 'done';
     },
     address: async (gatewayId, ctx) => {
-      const [session, { addressOf }] = await evidence();
+      const { session, addressOf } = await open();
       return addressOf(session, gatewayId, ctx);
     },
     health: async (serviceId, ctx) => {
-      const [session, { healthOf }] = await evidence();
+      const { session, healthOf } = await open();
       return healthOf(session, serviceId, ctx);
     },
     sign: async (appId, call, ctx) => {
-      const [session, { signedHeaders }] = await evidence();
+      const { session, signedHeaders } = await open();
       return signedHeaders(session, appId, call, ctx);
     },
     dns: {

@@ -5,6 +5,7 @@ import type { HandoverRequest } from './handover-request.js';
 import type { TargetRequest } from './target-state.js';
 import type { Session } from '../client/session.js';
 import { resolvedOptions } from '../resolved-options.js';
+import { loadMethods } from './load-methods.js';
 
 /** Reads what is handed over. */
 export interface HandoverReader {
@@ -24,20 +25,22 @@ export interface HandoverReader {
 export function handoverReader(given: AlibabaOptions = {}): HandoverReader {
   const { options, region } = resolvedOptions('handoverReader', given);
   // One session: the account is asked for once.
-  let opened: Promise<Session> | undefined;
-  const open = (): Promise<Session> =>
-    (opened ??= import('../client/session.js').then(({ createSession }) => createSession(options, region)));
+  let opened: Session | undefined;
+  const open = async () => {
+    const methods = await loadMethods();
+    return { ...methods, session: (opened ??= methods.createSession(options, region)) };
+  };
   return {
     read: async (request, ctx) => {
-      const [session, { readSource }] = await Promise.all([open(), import('./reader.js')]);
+      const { session, readSource } = await open();
       return readSource(session, request, ctx ?? (await newContext()));
     },
     target: async (gatewayId, ctx) => {
-      const [session, { readTarget }] = await Promise.all([open(), import('./target-gateway.js')]);
+      const { session, readTarget } = await open();
       return readTarget(session, gatewayId, ctx ?? (await newContext()));
     },
     targetState: async (request, ctx) => {
-      const [session, { readTargetState }] = await Promise.all([open(), import('./target-state.js')]);
+      const { session, readTargetState } = await open();
       return readTargetState(session, request, ctx ?? (await newContext()));
     },
   };

@@ -1,0 +1,8 @@
+// What readers and drivers of hand-overs load with their first call.
+export { createSession } from '../client/session.js';
+export { dnsOf } from './dns.js';
+export { readSource } from './reader.js';
+export { addressOf, healthOf, signedHeaders } from './target/evidence.js';
+export { methodsOf } from './target/kinds.js';
+export { readTarget } from './target-gateway.js';
+export { readTargetState } from './target-state.js';
