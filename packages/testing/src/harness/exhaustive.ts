@@ -6,14 +6,14 @@ import { CALL_FAULTS, CONDITIONS, KILLS, traceText, type CallFault, type EventKi
 import { trial } from './trial/trial.js';
 import type { TrialResult } from './trial/trial-result.js';
 import type { Deed } from './trial/virtual-process.js';
-import { isMoveWorld } from './world.js';
+import { isHandoverWorld, isMoveWorld } from './world.js';
 
 /**
- * Every event that a scenario can meet alone: each fault at each call, and each kill at each moment. Of a move also what a
+ * Every event that a scenario can meet alone: each fault at each call, and each kill at each moment. Of a move and a hand-over also what a
  * process may have from a call on, such as a clock that was set, and a second operator.
  */
 export function singleEvents(prepared: Prepared): readonly TrialEvent[] {
-  const more: readonly EventKind[] = isMoveWorld(prepared) ? [...CONDITIONS, 'twin'] : [];
+  const more: readonly EventKind[] = isMoveWorld(prepared) || isHandoverWorld(prepared) ? [...CONDITIONS, 'twin'] : [];
   return prepared.base.deeds.flatMap((deed, moment) => {
     const kinds: readonly EventKind[] = deed.is === 'call' ? [...kindsAt(deed), ...more] : kindsAt(deed);
     return kinds.map((kind) => ({ moment, kind }));

@@ -3,11 +3,9 @@ import { Hits } from './hits.js';
 import type { Violation } from './invariants.js';
 import { prepare, type Prepared } from './prepare.js';
 import { quickTrial } from './trial/quick-trial.js';
-import type { MoveScenario } from './moves/move-scenario.js';
-import type { Scenario } from './scenario.js';
 import { replay, shrink } from './shrink.js';
 import { EVENT_KINDS, MOVE_EVENTS, traceText, type TrialEvent } from './trace.js';
-import { isMoveWorld } from './world.js';
+import { isHandoverWorld, isMoveWorld, type AnyScenario } from './world.js';
 
 /** How many trials, and which. */
 export interface FuzzOptions {
@@ -54,9 +52,9 @@ const MOST_FAILURES = 10;
  * Tries scenarios with events by chance, one trial for each seed. A failure names the scenario, the seed and the fewest events.
  * @throws {Error} where a scenario does not work without events
  */
-export async function fuzz(scenarios: readonly (Scenario | MoveScenario)[], options: FuzzOptions): Promise<FuzzReport> {
+export async function fuzz(scenarios: readonly AnyScenario[], options: FuzzOptions): Promise<FuzzReport> {
   const { seeds, first = 0, repeatEvery = REPEAT_EVERY, onTrial, mostFailures = MOST_FAILURES } = options;
-  const prepared = new Map<Scenario | MoveScenario, Prepared>();
+  const prepared = new Map<AnyScenario, Prepared>();
   const hits = new Hits();
   const failures: FuzzFailure[] = [];
   const unstable: number[] = [];
@@ -99,7 +97,8 @@ async function failureOf(
 
 function sourceOf(world: Prepared, seed: number): ReturnType<typeof drawn> {
   const { base, built } = world;
-  return drawn(seed, base.deeds.length, Object.keys(built.edits ?? {}), isMoveWorld(world) ? MOVE_EVENTS : EVENT_KINDS);
+  const kinds = isMoveWorld(world) || isHandoverWorld(world) ? MOVE_EVENTS : EVENT_KINDS;
+  return drawn(seed, base.deeds.length, Object.keys(built.edits ?? {}), kinds);
 }
 
 /** A failure as one line: what did not hold, and how to see it again. */

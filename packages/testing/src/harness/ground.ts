@@ -14,7 +14,7 @@ const LATENCY_MS = 200;
 const CHANCES = 21;
 
 /** What differs between the processes of a trial. */
-interface GroundProcess extends Pick<ProcessOptions, 'journal' | 'lock' | 'clockOffsetMs'> {
+interface GroundProcess extends Pick<ProcessOptions, 'journal' | 'lock' | 'clockOffsetMs' | 'secrets'> {
   readonly together?: (() => boolean) | undefined;
 }
 
@@ -60,14 +60,11 @@ export class Ground {
   }
 
   /** A process that meets events; while it is `together` with another one their calls take time. */
-  process(
-    happens: Happens,
-    { journal, together = () => false, lock, clockOffsetMs }: GroundProcess = {},
-  ): VirtualProcess {
+  process(happens: Happens, { together = () => false, ...own }: GroundProcess = {}): VirtualProcess {
     const latencyMs = (): number => (together() ? LATENCY_MS : 0);
     const isLost = (region: string): boolean => region === this.lostRegion;
     const isLagging = (): boolean => this.isLagging;
-    const options = { happens, random: this.random, journal, lock, latencyMs, isLost, isLagging, clockOffsetMs };
+    const options = { ...own, happens, random: this.random, latencyMs, isLost, isLagging };
     return new VirtualProcess(this.simulation, options);
   }
 

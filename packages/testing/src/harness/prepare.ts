@@ -1,10 +1,8 @@
 import { simulate } from '@postern/simulator';
 import { replayed } from './event-source.js';
-import type { MoveScenario } from './moves/move-scenario.js';
-import type { Scenario } from './scenario.js';
 import { trial } from './trial/trial.js';
 import type { TrialResult } from './trial/trial-result.js';
-import type { AnyWorld } from './world.js';
+import type { AnyScenario, AnyWorld } from './world.js';
 
 /** A scenario that can be tried. */
 export type Prepared = AnyWorld & {
@@ -16,7 +14,7 @@ export type Prepared = AnyWorld & {
  * Makes the world of a scenario, and runs a trial without events.
  * @throws {Error} where that trial violates an invariant
  */
-export async function prepare(scenario: Scenario | MoveScenario): Promise<Prepared> {
+export async function prepare(scenario: AnyScenario): Promise<Prepared> {
   const simulation = simulate({ ...scenario.settings, clock: 'auto' });
   const built = await scenario.build(simulation);
   const world = { scenario, built, saved: simulation.world() } as AnyWorld;

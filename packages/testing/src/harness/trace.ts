@@ -82,7 +82,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   ...LOSSES,
 ];
 
-/** The kinds of trials of moves: a move has one region, so nothing is lost; a `twin` has the same journal, and there is one machine. */
+/** The kinds of trials of moves and hand-overs: each has one region, so nothing is lost; a `twin` has the same journal, and there is one machine. */
 export const MOVE_EVENTS: readonly EventKind[] = EVENT_KINDS.filter(
   (kind) => kind !== 'rival' && kind !== 'kill-and-switch' && !(LOSSES as readonly EventKind[]).includes(kind),
 );

@@ -1,6 +1,6 @@
-import type { MoveScenario, Scenario } from '../../src/harness/index.js';
+import type { AnyScenario } from '../../src/harness/index.js';
 
 /** A scenario whose clocks are right: a machine whose clock is off makes other calls, so recorded traces would meet something else. */
-export function onTime<S extends Scenario | MoveScenario>(scenario: S): S {
+export function onTime<S extends AnyScenario>(scenario: S): S {
   return { ...scenario, clockOffsetsMs: Array.from({ length: 100 }, () => 0) };
 }

@@ -4,6 +4,7 @@ import type { EventSource } from '../event-source.js';
 import { Ground } from '../ground.js';
 import { addedIn, changesOf, shapeOf, without, type Inventory } from '../inventory/inventory.js';
 import { callsOf, callText, delivered, isDeclared, RouteLoad, type RouteCall } from '../load-routes.js';
+import { handoverTrial } from '../handover/handover-trial.js';
 import { Machines } from './machines.js';
 import { moveTrial } from '../moves/move-trial.js';
 import { OutsideCalls } from './outside-calls.js';
@@ -15,7 +16,7 @@ import type { EventKind, OTHERS } from '../trace.js';
 import { callLines, TrialRecord } from './trial-record.js';
 import type { Deed } from './virtual-process.js';
 import { undeclaredLinks } from '../inventory/undeclared-links.js';
-import { isMoveWorld, type AnyWorld, type World } from '../world.js';
+import { isHandoverWorld, isMoveWorld, type AnyWorld, type World } from '../world.js';
 
 /** Runs with events, of one spec. */
 const EVENTFUL_RUNS = 4;
@@ -32,6 +33,7 @@ const CALLS_PER_SECOND = 1;
  * invariants hold. `seed` decides what `source` does not: how calls of two processes interleave, when a killed one is restarted.
  */
 export async function trial(world: AnyWorld, source: EventSource, seed = 1): Promise<TrialResult> {
+  if (isHandoverWorld(world)) return handoverTrial(world, source, seed);
   return isMoveWorld(world) ? moveTrial(world, source, seed) : new Trial(world, source, seed).result();
 }
 

@@ -42,6 +42,8 @@ export interface ProcessOptions {
   readonly isLagging?: (() => boolean) | undefined;
   /** By how much the clock of its machine is off, in milliseconds: it signs by it. By default it is right. */
   readonly clockOffsetMs?: number | undefined;
+  /** Texts that nothing that it writes may contain, beside its credentials. */
+  readonly secrets?: readonly string[] | undefined;
 }
 
 /** Operations that answer lists; a read of one resource shows the present. */
@@ -134,7 +136,7 @@ export class VirtualProcess {
 
   /** Calls a gateway on the data path. */
   readonly callGateway: CallGateway = ({ url, method, headers }) =>
-    this.#await({ is: 'request' }, async () => {
+    this.request(async () => {
       const { host, pathname, search } = new URL(url);
       const answer = await this.#simulation.traffic.call({ host, path: pathname + search, method, headers });
       const { status, body } = answer;
@@ -142,9 +144,16 @@ export class VirtualProcess {
       return { status, headers: Object.fromEntries(texts), latencyMs: 0, body };
     });
 
+  /** Something that it asks beside the cloud, as a call of a gateway. */
+  request<T>(work: () => Promise<T>): Promise<T> {
+    return this.#await({ is: 'request' }, work);
+  }
+
   /** Something that others read: an event, a record, a plan, an error. */
   write(what: string, value: unknown): void {
-    if (this.leaked === undefined && JSON.stringify(value)?.includes(this.#secret) === true) this.leaked = what;
+    if (this.leaked !== undefined) return;
+    const text = JSON.stringify(value) ?? '';
+    if ([this.#secret, ...(this.#options.secrets ?? [])].some((secret) => text.includes(secret))) this.leaked = what;
   }
 
   /** Ends it now. */

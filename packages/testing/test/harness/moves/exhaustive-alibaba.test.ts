@@ -1,4 +1,4 @@
 import { ALIBABA_MOVES } from './alibaba.js';
 import { describeSingleEvents, triedOf } from './single-events.js';
 
-describeSingleEvents(triedOf(ALIBABA_MOVES, 'alibaba move: abort before the switch'));
+describeSingleEvents('move', triedOf(ALIBABA_MOVES, 'alibaba move: abort before the switch'));

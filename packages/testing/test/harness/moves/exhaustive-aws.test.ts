@@ -1,4 +1,4 @@
 import { AWS_MOVES } from './aws.js';
 import { describeSingleEvents, triedOf } from './single-events.js';
 
-describeSingleEvents(triedOf(AWS_MOVES, 'aws move: abort before the switch'));
+describeSingleEvents('move', triedOf(AWS_MOVES, 'aws move: abort before the switch'));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { singleEvents, tryAll } from '../../../src/harness/exhaustive.js';
-import { prepare, type MoveScenario } from '../../../src/harness/index.js';
+import { prepare, type AnyScenario } from '../../../src/harness/index.js';
 import { PROVE } from '../../../../core/test/runs.js';
 
 /** Of all events but kills one in so many is tried. It divides no number of events at one call, so that all kinds take turns. */
@@ -12,9 +12,9 @@ const EACH_KILL = PROVE ? 1 : 97;
  * A kill at every await, and one in some of the other single events: faults of calls, the other ends of a process, clocks
  * that are set, lists in small pages. Each trial has one event.
  */
-export function describeSingleEvents(scenarios: readonly MoveScenario[]): void {
-  describe(`one event anywhere in a move (one kill in ${EACH_KILL}, one other event in ${EACH})`, () => {
-    it.each(scenarios.map((scenario): [string, MoveScenario] => [scenario.name, scenario]))(
+export function describeSingleEvents(what: string, scenarios: readonly AnyScenario[]): void {
+  describe(`one event anywhere in a ${what} (one kill in ${EACH_KILL}, one other event in ${EACH})`, () => {
+    it.each(scenarios.map((scenario): [string, AnyScenario] => [scenario.name, scenario]))(
       '%s',
       async (_, scenario) => {
         const world = await prepare(scenario);
@@ -40,6 +40,6 @@ export function describeSingleEvents(scenarios: readonly MoveScenario[]): void {
 }
 
 /** `npm test` tries those with few calls. */
-export function triedOf(scenarios: readonly MoveScenario[], ...small: readonly string[]): readonly MoveScenario[] {
+export function triedOf<S extends AnyScenario>(scenarios: readonly S[], ...small: readonly string[]): readonly S[] {
   return PROVE ? scenarios : scenarios.filter(({ name }) => small.includes(name));
 }

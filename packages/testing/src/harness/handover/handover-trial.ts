@@ -1,0 +1,242 @@
+import { memoryJournal, type Journal } from '@postern/core';
+import type { ResolveName, WantedRecord, WatchCalls } from '@postern/core/handover';
+import type { EventSource } from '../event-source.js';
+import { Ground } from '../ground.js';
+import { differenceOf } from '../inventory/compare-ends.js';
+import type { Inventory } from '../inventory/inventory.js';
+import { shapeOf } from '../inventory/inventory.js';
+import { delivered, RouteLoad, type RouteCall } from '../load-routes.js';
+import { notAsBefore } from '../moves/expected-rows.js';
+import type { EventKind } from '../trace.js';
+import { JournalLock } from '../trial/journal-lock.js';
+import { callLines, TrialRecord } from '../trial/trial-record.js';
+import type { TrialResult } from '../trial/trial-result.js';
+import type { Deed, VirtualProcess } from '../trial/virtual-process.js';
+import type { HandoverWorld } from '../world.js';
+import { callersOf } from './callers.js';
+import { classicText, handoverRows, recordRows } from './handover-rows.js';
+import { MAY_WRITE, wantedState, type HandoverCommand } from './handover-scenario.js';
+import { onePhase, type PhaseEnded, type SavedFiles } from './one-phase.js';
+import { countedCalls } from './witness.js';
+
+/** Runs with events, of one command. */
+const EVENTFUL_RUNS = 3;
+/** Runs without events after which a command must have come to its end. */
+const QUIET_RUNS = 3;
+/** The longest time until a killed process is started again, in simulated milliseconds. */
+const RESTART_MS = 30_000;
+/** The owner of a DNS needs a while. */
+const OWNER_MS = 45_000;
+
+/**
+ * Carries out the commands of a hand-over with events, while callers of all kinds call every route, and looks at each moment whether
+ * the invariants hold.
+ */
+export function handoverTrial(world: HandoverWorld, source: EventSource, seed: number): Promise<TrialResult> {
+  return new HandoverTrial(world, source, seed).result();
+}
+
+class HandoverTrial {
+  readonly #world: HandoverWorld;
+  readonly #ground: Ground;
+  readonly #record: TrialRecord;
+  readonly #classic: string;
+  readonly #before: Inventory;
+  readonly #load: RouteLoad;
+  /** Callers who ask DNS for each call: they see each state of the records. */
+  readonly #asking: RouteLoad;
+  #journal: Journal = memoryJournal();
+  #lock = new JournalLock();
+  /** The same command of a second operator. */
+  #twin: Promise<PhaseEnded> | undefined;
+  /** Processes that go on. */
+  #together = 0;
+  #saved: SavedFiles = {};
+  #runs = 0;
+  /** A journal was lost: what names led to before is not known any more. */
+  #forgot = false;
+  /** The clouds as they were when all routes were called last. */
+  #version = -1;
+
+  constructor(world: HandoverWorld, source: EventSource, seed: number) {
+    this.#world = world;
+    this.#record = new TrialRecord(source);
+    this.#ground = new Ground(world, seed);
+    if (source.kinds?.has('stale') !== false) this.#ground.keepPast();
+    const { simulation } = this.#ground;
+    this.#classic = classicText(simulation, this.#region);
+    this.#before = this.#records();
+    const { kept, asking } = callersOf(world.built.routes);
+    this.#load = new RouteLoad(simulation, kept, KEPT_PER_SECOND);
+    this.#asking = new RouteLoad(simulation, asking, 1);
+  }
+
+  get #region(): string {
+    return this.#world.built.place.region;
+  }
+
+  async result(): Promise<TrialResult> {
+    const { simulation } = this.#ground;
+    let [isDone, ended]: [boolean, string | undefined] = [true, undefined];
+    for (const command of this.#world.built.commands) {
+      isDone = await this.#converge(command);
+      if (!isDone) break;
+      ended = wantedState(command);
+    }
+    if (this.#record.violation === undefined) {
+      await simulation.advance(this.#world.built.settlesMs);
+      await this.#answerAll();
+      this.#check();
+    }
+    const routeCalls = this.#load.calls + this.#asking.calls;
+    for (const load of [this.#load, this.#asking]) load.stop();
+    const lines = shapeOf([...handoverRows(simulation, this.#region).values()]);
+    if (this.#record.violation === undefined) this.#compare(isDone ? ended : undefined, lines);
+    const { events, deeds, violation } = this.#record;
+    const calls = callLines(simulation);
+    return { events, deeds, violation, ends: [lines], works: [], runs: this.#runs, routeCalls, calls };
+  }
+
+  /** Repeats a command until it has ended as it must: first with events, then without. Whether the trial goes on. */
+  async #converge(command: HandoverCommand): Promise<boolean> {
+    const { simulation, random } = this.#ground;
+    let last: PhaseEnded | undefined;
+    for (let n = 0; n < EVENTFUL_RUNS + QUIET_RUNS; n += 1) {
+      this.#record.hasEvents = n < EVENTFUL_RUNS;
+      last = await this.#operate(command);
+      if (this.#ground.clocks.isToRepeat(last.failed)) n -= 1;
+      if (this.#record.violation !== undefined) return false;
+      this.#saved = { plan: last.plan, proof: last.proof };
+      if (last.state === wantedState(command)) return true;
+      // Its operator would have ended it, and an event did.
+      if (wantedState(command) === 'stopped' && last.state !== undefined) return true;
+      if (this.#forgot && !last.killed && needsJournal(last)) return false;
+      await simulation.advance(
+        this.#record.hasEvents ? Math.floor(random() * RESTART_MS) : this.#world.built.settlesMs,
+      );
+    }
+    const how = `${last?.state ?? 'no result'}: ${last?.failed.join(', ') ?? ''}`;
+    this.#record.violated('converges', `the last ${command.does} ended with ${how}`);
+    return false;
+  }
+
+  /** Of two operators who gave a command: the one whose command ended as it must, or else by itself. The other was refused. */
+  async #operate(command: HandoverCommand): Promise<PhaseEnded> {
+    const first = await this.#run(command);
+    const second = await this.#twin;
+    this.#twin = undefined;
+    const ended = second === undefined ? [first] : [first, second];
+    const wanted = wantedState(command);
+    return ended.find(({ state }) => state === wanted) ?? ended.find(({ state }) => state !== undefined) ?? first;
+  }
+
+  async #run(command: HandoverCommand): Promise<PhaseEnded> {
+    this.#runs += 1;
+    this.#together += 1;
+    const { owner, secrets } = this.#world.built;
+    const process = this.#ground.process((deed) => this.#happens(deed, command), {
+      journal: this.#journal,
+      lock: this.#lock,
+      together: () => this.#together > 1,
+      clockOffsetMs: this.#ground.clocks.next(), // its journal may be on a machine of another clock
+      secrets,
+    });
+    try {
+      const ended = await onePhase(this.#world, command, process, {
+        saved: this.#saved,
+        hear: () => this.#record.requireNone(),
+        onWanted: (record) => this.#ask(record),
+        ...this.#looks(process),
+        ...(owner === undefined ? { resolve: undefined } : {}),
+      });
+      this.#record.blames(process);
+      if (process.lostJournal) {
+        this.#journal = memoryJournal();
+        this.#lock = new JournalLock();
+        this.#forgot = true;
+      }
+      return ended;
+    } catch (error) {
+      process.kill();
+      this.#record.broke(error);
+      return { ...this.#saved, state: undefined, failed: [], killed: true };
+    } finally {
+      this.#together -= 1;
+    }
+  }
+
+  /** What a process asks beside the cloud. */
+  #looks(process: VirtualProcess): { readonly watch: WatchCalls; readonly resolve: ResolveName } {
+    const { simulation } = this.#ground;
+    const { owner } = this.#world.built;
+    return {
+      watch: (at) => process.request(() => countedCalls(simulation, at)),
+      resolve: (name) => process.request(async () => owner?.resolve(simulation, name) ?? []),
+    };
+  }
+
+  /** The owner of the DNS writes what a command names, some time later. */
+  #ask(record: WantedRecord): void {
+    const { simulation } = this.#ground;
+    const { owner } = this.#world.built;
+    void simulation.clock.sleep(OWNER_MS).then(() => owner?.write(simulation, record));
+  }
+
+  /** What happens at a moment; a second operator begins here. */
+  #happens(deed: Deed, command: HandoverCommand): EventKind | undefined {
+    if (deed.is === 'call' && deed.kind === 'write' && !MAY_WRITE[command.does].includes(deed.service))
+      this.#record.violated('foreign-unchanged', `${command.does} called ${deed.operation}`);
+    if (deed.is === 'record') this.#callAll();
+    const kind = this.#record.meets(deed);
+    if (kind !== 'twin') return kind;
+    this.#twin ??= this.#run(command);
+    return undefined;
+  }
+
+  #check(): void {
+    const lost = this.#asking.lost() ?? this.#load.lost();
+    if (lost !== undefined) this.#record.violated('no-lost-call', lost);
+  }
+
+  /** Calls each route once after each change, and looks at all calls so far. */
+  #callAll(): void {
+    const version = this.#ground.simulation.version();
+    if (version === this.#version) return;
+    this.#version = version;
+    const cut = this.#asking.unanswered();
+    if (cut !== undefined)
+      this.#record.violated('one-path', `${cut} is not answered at moment ${this.#record.deeds.length}`);
+    this.#check();
+  }
+
+  /** The same as callers who wait for their answers. */
+  async #answerAll(): Promise<void> {
+    const { asking } = callersOf(this.#world.built.routes);
+    const served: readonly RouteCall[] = await delivered(this.#ground.simulation, asking);
+    const cut = asking.find((route) => !served.includes(route));
+    if (cut !== undefined) this.#record.violated('one-path', `${cut.route} is not answered at the end`);
+  }
+
+  #records(): Inventory {
+    const rows = recordRows(this.#ground.simulation, this.#region);
+    return new Map(rows.map((row) => [`${row.type} ${row.id}`, { ...row, region: this.#region }]));
+  }
+
+  #compare(ended: string | undefined, lines: readonly string[]): void {
+    if (classicText(this.#ground.simulation, this.#region) !== this.#classic)
+      return this.#record.violated('foreign-unchanged', 'the classic service changed');
+    if (ended === 'rolled-back') {
+      const [first] = notAsBefore(this.#before, this.#records(), new Set());
+      if (first !== undefined) return this.#record.violated('as-before', first);
+    }
+    const difference = ended === undefined ? undefined : differenceOf(lines, this.#world.ends?.[0] ?? lines, false);
+    if (difference !== undefined) this.#record.violated('same-end', difference);
+  }
+}
+
+/** Callers whose resolver keeps answers make fewer calls: they see a change of the records late, whenever they call. */
+const KEPT_PER_SECOND = 0.2;
+
+/** Where names led before the switch is in the journal alone, where no plan says it. */
+const needsJournal = ({ failed }: PhaseEnded): boolean =>
+  failed.some((one) => one.includes('the journal does not have it'));
