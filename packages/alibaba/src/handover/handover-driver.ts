@@ -26,7 +26,7 @@ export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver & Han
     return dnsOf(session);
   };
   const classic = async () => {
-    const [session, { classicSide }] = await Promise.all([open(), import('./classic.js')]);
+    const { session, classicSide } = await open();
     return classicSide(session);
   };
   return {

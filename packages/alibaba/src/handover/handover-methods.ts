@@ -1,5 +1,6 @@
 // What readers and drivers of hand-overs load with their first call.
 export { createSession } from '../client/session.js';
+export { classicSide } from './classic.js';
 export { dnsOf } from './dns.js';
 export { readSource } from './reader.js';
 export { addressOf, healthOf, signedHeaders } from './target/evidence.js';

@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
 import { isPosternError, PosternError } from '@postern/core';
-import { onAbort } from '@postern/core/adapter';
+import { hashText, onAbort } from '@postern/core/adapter';
 import {
   planHandover,
   proveHandover,
@@ -166,7 +165,7 @@ const pinned =
     const call = { url: `http://${host}${path}`, method, headers: { ...headers, ...at }, timeoutMs };
     const { status, latencyMs, body: text = '' } = await process.callGateway(call);
     const body = text.startsWith('{') ? echoed(text) : text;
-    const bodyHash = createHash('sha256').update(body).digest('hex');
+    const bodyHash = hashText(body);
     return { status, headers: {}, bodyHash, latencyMs };
   };
 
