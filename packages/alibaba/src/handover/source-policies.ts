@@ -106,10 +106,10 @@ export async function readIpControls(read: GroupRead): Promise<readonly SourceIp
       id: IpControlId,
       name: first?.name ?? IpControlId,
       allows: !/^refuse$/i.test(found?.IpControlType ?? ''),
-      entries: (items.IpControlPolicyItems?.IpControlPolicyItem ?? []).map(({ CidrIp = '', AppId }) => ({
-        block: CidrIp,
-        ...defined({ appId: AppId || undefined }),
-      })),
+      // One item has up to ten blocks, with semicolons.
+      entries: (items.IpControlPolicyItems?.IpControlPolicyItem ?? []).flatMap(({ CidrIp = '', AppId }) =>
+        CidrIp.split(';').map((block) => ({ block, ...defined({ appId: AppId || undefined }) })),
+      ),
       uses: usesOf(first, rest),
     };
   });

@@ -40,6 +40,61 @@ describe('reading a group for a hand-over', () => {
     expect(source.instance).toMatchObject({ kind: 'shared' });
   });
 
+  it('reads policies of the older form and where calls are logged, and no key that signs', async () => {
+    const { cloud, reader, orders, groupId } = await shop();
+    const bound = { GroupId: groupId, ApiIds: orders, StageName: 'RELEASE' };
+    const create = (kind: string, input: object, apis: string) => {
+      const created = cloud.call('CloudAPI', `Create${kind}`, input);
+      cloud.call('CloudAPI', apis, { [`${kind}Id`]: created[`${kind}Id`], ...bound });
+    };
+    const limits = { TrafficControlName: 'limits', TrafficControlUnit: 'MINUTE', ApiDefault: 600, AppDefault: 60 };
+    create('TrafficControl', limits, 'SetTrafficControlApis');
+    const [control] = cloud.call('CloudAPI', 'DescribeTrafficControls', {}).TrafficControls.TrafficControl;
+    const special = {
+      TrafficControlId: control.TrafficControlId,
+      SpecialType: 'APP',
+      SpecialKey: '7',
+      TrafficValue: 9,
+    };
+    cloud.call('CloudAPI', 'AddTrafficSpecialControl', special);
+    const IpControlPolicys = [{ CidrIp: '10.0.0.0/8;192.0.2.7' }, { CidrIp: '192.0.2.8', AppId: '7' }];
+    const list = { IpControlName: 'office', IpControlType: 'ALLOW', IpControlPolicys };
+    create('IpControl', list, 'SetIpControlApis');
+    const key = {
+      SignatureName: 'backend',
+      SignatureKey: 'backendkey',
+      SignatureSecret: `a${SECRET}`.replaceAll('-', '_'),
+    };
+    create('Signature', key, 'SetSignatureApis');
+    cloud.call('CloudAPI', 'CreateLogConfig', { LogType: 'PROVIDER', SlsProject: 'logs', SlsLogStore: 'calls' });
+    const source = await reader.read({ groupId }, cloud.ctx);
+    const uses = [{ stage: 'RELEASE', apiId: orders }];
+    expect(source).toMatchObject({
+      throttles: [
+        {
+          name: 'limits',
+          unit: 'MINUTE',
+          perApi: 600,
+          perApp: 60,
+          special: [{ kind: 'app', key: '7', limit: 9 }],
+          uses,
+        },
+      ],
+      ipControls: [
+        {
+          name: 'office',
+          allows: true,
+          entries: [{ block: '10.0.0.0/8' }, { block: '192.0.2.7' }, { block: '192.0.2.8', appId: '7' }],
+          uses,
+        },
+      ],
+      signatures: [{ name: 'backend', uses }],
+      log: { project: 'logs', store: 'calls' },
+      gaps: [],
+    });
+    expect(JSON.stringify(source)).not.toContain(key.SignatureSecret);
+  });
+
   it('keeps the scheme of what is published where the draft was edited since', async () => {
     const { cloud, reader, orders, groupId } = await shop();
     await cloud.simulation.advance(5000);

@@ -17,7 +17,7 @@ export const HOST = 'api.example.com';
 /** The value of a constant header: no output may contain it. */
 export const CONSTANT = 'canary-of-a-constant';
 
-const WAIVED = ['group/own-domain', 'group/not-read'].map((item) => parseWaiver(`${item}=a test`));
+const WAIVED = [parseWaiver('group/own-domain=a test')];
 
 /** A group with six APIs on RELEASE, called at its own domain, and a gateway that can be the target. */
 export async function runWorld(options: SimulateOptions = {}) {

@@ -18,6 +18,8 @@ export const newState = ({ region, now }: RegionBirth): CloudApiState => ({
   apis: new Map(),
   backends: new Map(),
   plugins: new Map(),
+  apiPolicies: new Map(),
+  logConfigs: new Map(),
   apps: new Map(),
   authorizations: new Map(),
   callerLists: new Map(),

@@ -1,4 +1,5 @@
 import type { CallerListRow, InstanceListRow } from './access-control/state.js';
+import type { ApiPolicyRow, LogConfigRow } from './api-policies/state.js';
 import type { AppRow, AuthorizationRow } from './app/state.js';
 import type { GroupDomainRow } from './domain/state.js';
 
@@ -255,6 +256,10 @@ export interface CloudApiState {
   readonly apis: Map<string, ApiRow>;
   readonly backends: Map<string, BackendRow>;
   readonly plugins: Map<string, PluginRow>;
+  /** By ID. */
+  readonly apiPolicies: Map<string, ApiPolicyRow>;
+  /** By type. */
+  readonly logConfigs: Map<string, LogConfigRow>;
   /** By ID. */
   readonly apps: Map<string, AppRow>;
   /** Of a world made from a snapshot: callers may be applications that it does not show. */

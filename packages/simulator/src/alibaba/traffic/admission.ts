@@ -28,23 +28,26 @@ export function isThrottled(
 }
 
 /**
- * Whether a throttling plug-in stops a call: its limit for the API, and for each application by its key. Limits for single
- * applications, owners and parameters are not simulated.
+ * Whether a throttling plug-in, or a policy of the older form, stops a call: its limit for the API, and for each application by its
+ * key. Where there are both, the plug-in counts [I]. Limits for single applications, owners and parameters are not simulated.
  * @see https://www.alibabacloud.com/help/en/api-gateway/user-guide/throttling-2
  */
 export function isThrottledByPlugin(
   admits: Admits,
-  { published: { api, plugins, version } }: Route,
+  { published: { api, plugins, throttle, version } }: Route,
   application: string,
 ): Failure | undefined {
   const plugin = plugins.find(({ type }) => type === 'trafficControl');
-  if (!plugin) return undefined;
-  const { unitSeconds, apiDefault, appDefault } = limitsOf(plugin);
-  const key = `plugin/${plugin.id}/${api.id}/${version.stageName}`;
+  const limiting = plugin ?? throttle;
+  if (!limiting) return undefined;
+  const { unitSeconds, apiDefault, appDefault } = plugin
+    ? limitsOf(plugin)
+    : { ...throttle, unitSeconds: UNITS[throttle?.unit ?? ''] ?? 1 };
+  const key = `plugin/${limiting.id}/${api.id}/${version.stageName}`;
   const taken = (name: string, limit: number | undefined): boolean =>
     limit !== undefined && !admits({ key: name, perSecond: limit / unitSeconds, burst: limit });
   const isOver = taken(key, apiDefault) || (application !== '' && taken(`${key}/${application}`, appDefault));
-  return isOver ? throttled('T429PR', `Plug-in ${plugin.id} throttles API ${api.id}.`) : undefined;
+  return isOver ? throttled('T429PR', `${limiting.name} (${limiting.id}) throttles API ${api.id}.`) : undefined;
 }
 
 interface Limits {

@@ -1,4 +1,6 @@
 import { onlineVersions } from '../cloud-api/api/publish.js';
+import { policiesOf } from '../cloud-api/api-policies/bindings.js';
+import type { TrafficControlRow } from '../cloud-api/api-policies/state.js';
 import type { ApiRow, ApiVersionRow, PluginRow } from '../cloud-api/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 
@@ -8,6 +10,8 @@ export interface PublishedApi {
   readonly version: ApiVersionRow;
   /** Those of the API, then those of its group. */
   readonly plugins: readonly PluginRow[];
+  /** The throttling policy of the older form. */
+  readonly throttle: TrafficControlRow | undefined;
 }
 
 /** What is published of a group, as its data path sees it. */
@@ -18,18 +22,24 @@ export interface GroupView {
 }
 
 /** What is published of a group now; undefined where there is none. Rows are never changed in place. */
-export function readGroupView({ cloudApi }: AlibabaRegionState, groupId: string): GroupView | undefined {
+export function readGroupView(state: AlibabaRegionState, groupId: string): GroupView | undefined {
+  const { cloudApi } = state;
   const group = cloudApi.groups.get(groupId);
   if (!group) return undefined;
   const stages = new Map<string, PublishedApi[]>(group.stages.map(({ name }) => [name, []]));
   const plugins = [...cloudApi.plugins.values()].filter(({ attachments }) =>
     attachments.some((one) => one.groupId === groupId),
   );
+  const throttles = policiesOf(state, 'TrafficControl');
   for (const api of cloudApi.apis.values()) {
     if (api.groupId !== groupId) continue;
     for (const version of onlineVersions(api)) {
-      const own = pluginsOf(plugins, api, version.stageName);
-      stages.get(version.stageName)?.push({ api: { id: api.id, groupId }, version, plugins: own });
+      const { stageName } = version;
+      const own = pluginsOf(plugins, api, stageName);
+      const throttle = throttles.find(({ bindings }) =>
+        bindings.some((one) => one.apiId === api.id && one.stageName === stageName),
+      );
+      stages.get(stageName)?.push({ api: { id: api.id, groupId }, version, plugins: own, throttle });
     }
   }
   return { basePath: group.basePath, stages };
@@ -52,19 +62,21 @@ export function isSameGroupView(a: GroupView, b: GroupView): boolean {
 function rowsOf({ basePath, stages }: GroupView): readonly unknown[] {
   const published = [...stages].flatMap(([stage, apis]) => [
     stage,
-    ...apis.flatMap(({ api, version, plugins }) => [api.id, version, ...plugins]),
+    ...apis.flatMap(({ api, version, plugins, throttle }) => [api.id, version, throttle, ...plugins]),
   ]);
   return [basePath, ...published];
 }
 
 /** The groups whose publications a write may change, as `<group id>`. */
 export function groupsChangedBy({ cloudApi }: AlibabaRegionState, input: unknown): readonly string[] {
-  const { GroupId, ApiId, PluginId } = input as {
+  const { GroupId, ApiId, PluginId, TrafficControlId } = input as {
     readonly GroupId?: string;
     readonly ApiId?: string;
     readonly PluginId?: string;
+    readonly TrafficControlId?: string;
   };
   const ofApi = cloudApi.apis.get(ApiId ?? '')?.groupId;
   const ofPlugin = cloudApi.plugins.get(PluginId ?? '')?.attachments.map(({ groupId }) => groupId) ?? [];
-  return [...new Set([GroupId ?? '', ofApi ?? '', ...ofPlugin])].filter((id) => cloudApi.groups.has(id));
+  const ofPolicy = cloudApi.apiPolicies.get(TrafficControlId ?? '')?.bindings.map(({ groupId }) => groupId) ?? [];
+  return [...new Set([GroupId ?? '', ofApi ?? '', ...ofPlugin, ...ofPolicy])].filter((id) => cloudApi.groups.has(id));
 }

@@ -49,6 +49,19 @@ describe('throttling', () => {
     expect(await world.get('/carts/1')).toBe('delivered 200');
   });
 
+  it('is by a policy of the older form, which a change of it reaches', async () => {
+    const world = await shop({ throttle: true });
+    const { cloud, groupId: GroupId, ordersId: ApiIds, sim } = world;
+    const policy = { TrafficControlName: 'limits', TrafficControlUnit: 'MINUTE', ApiDefault: 3 };
+    const TrafficControlId = idOf(cloud.cloudapi('CreateTrafficControl', policy), 'TrafficControlId');
+    const bound = { TrafficControlId, GroupId, ApiIds, StageName: 'RELEASE' };
+    cloud.cloudapi('SetTrafficControlApis', bound);
+    expect(await burst(world, 6)).toEqual([3, 'throttled 429 T429PR']);
+    cloud.cloudapi('RemoveTrafficControlApis', bound);
+    await sim.advance(10_000);
+    expect((await burst(world, 6))[0]).toBe(6);
+  });
+
   it('is off with the throttles of the simulation', async () => {
     const world = await shop();
     limit(world, world.groupId, { trafficLimit: 1 });

@@ -10,10 +10,13 @@ import { groupActions } from './group.js';
 import { groupSettingsActions } from './group-settings.js';
 import { instanceActions } from './instance.js';
 import { instanceSettingsActions } from './instance-settings.js';
+import { ipControlActions } from './ip-control.js';
 import { pluginActions } from './plugin.js';
 import { privateDnsActions } from './private-dns.js';
 import { regionActions } from './region.js';
+import { signatureActions } from './signature.js';
 import { tagActions } from './tags.js';
+import { trafficControlActions } from './traffic-control.js';
 import { vpcAccessActions } from './vpc-access.js';
 
 /** The simulated actions of CloudAPI. */
@@ -29,9 +32,12 @@ export const operations: readonly AnyAlibabaOperation[] = [
   ...groupSettingsActions,
   ...instanceActions,
   ...instanceSettingsActions,
+  ...ipControlActions,
   ...pluginActions,
   ...privateDnsActions,
   ...regionActions,
+  ...signatureActions,
   ...tagActions,
+  ...trafficControlActions,
   ...vpcAccessActions,
 ];
