@@ -28,9 +28,10 @@ export function environmentIn({ place, session, ctx }: Omit<At<HandoverKind>, 'o
   return place.once('environment', async () => environmentOf(await requireGateway(session, place.gatewayId, ctx)));
 }
 
-/** The mark in descriptions: `postern handover 0f1e2d3c RELEASE route orders`. */
+/** The mark in descriptions: `postern handover 0f1e2d3c RELEASE route orders`. A consumer is of all stages. */
 export function markOf({ object, place }: Pick<At<HandoverKind>, 'object' | 'place'>): string {
-  return `postern handover ${shortId(place)} ${place.stage} ${object.kind} ${object.name}`;
+  const stage = object.kind === 'consumer' ? '' : `${place.stage} `;
+  return `postern handover ${shortId(place)} ${stage}${object.kind} ${object.name}`;
 }
 
 /** Of the ID of a hand-over, for names and marks. */
