@@ -1,8 +1,8 @@
 import type { CallContext } from '@postern/core';
 import type {
   HandoverDriver,
+  HandoverFinishDriver,
   HandoverSource,
-  HandoverSwitchDriver,
   PlanHandoverOptions,
   ResolverAnswer,
   SwitchEvent,
@@ -20,7 +20,7 @@ export interface HandoverScenario extends Pick<Scenario, 'name' | 'settings' | '
   /** Makes the world, once: each trial begins with a copy of it. */
   readonly build: (simulation: Simulation) => BuiltHandover | Promise<BuiltHandover>;
   /** `handoverDriver({ region, api: process.alibaba(region) })`. */
-  readonly driver: (process: VirtualProcess) => HandoverDriver & HandoverSwitchDriver;
+  readonly driver: (process: VirtualProcess) => HandoverDriver & HandoverFinishDriver;
   /** `handoverReader({ region, api: process.alibaba(region) })`. */
   readonly reader: (process: VirtualProcess) => HandoverReading;
 }
@@ -71,6 +71,8 @@ export interface DnsOwner {
 /** One command, as a process carries it out. */
 export type HandoverCommand =
   | { readonly does: 'plan' | 'run' | 'prove' | 'rollback' }
+  /** After the drain everything of the classic side is removed. Callers whose resolver ignores TTLs have found the target by then. */
+  | { readonly does: 'finish' }
   | {
       readonly does: 'switch';
       /** The operator ends it after the first event for which this holds; it then need not have ended by itself. */
@@ -88,13 +90,15 @@ const STATES: Readonly<Record<HandoverCommand['does'], string>> = {
   prove: 'ready',
   switch: 'switched',
   rollback: 'rolled-back',
+  finish: 'finished',
 };
 
-/** The services that a command may change: nothing of the classic one. */
+/** The services that a command may change: nothing of the classic one before the end. */
 export const MAY_WRITE: Readonly<Record<HandoverCommand['does'], readonly string[]>> = {
   plan: [],
   run: ['apig'],
   prove: [],
   switch: ['alidns'],
   rollback: ['alidns'],
+  finish: ['cloudapi', 'alidns'],
 };

@@ -13,7 +13,7 @@ import { callLines, TrialRecord } from '../trial/trial-record.js';
 import type { TrialResult } from '../trial/trial-result.js';
 import type { Deed, VirtualProcess } from '../trial/virtual-process.js';
 import type { HandoverWorld } from '../world.js';
-import { callersOf } from './callers.js';
+import { callersOf, KEEP_ALIVE_MS, staysForEver } from './callers.js';
 import { classicText, handoverRows, recordRows } from './handover-rows.js';
 import { MAY_WRITE, wantedState, type HandoverCommand } from './handover-scenario.js';
 import { onePhase, type PhaseEnded, type SavedFiles } from './one-phase.js';
@@ -25,6 +25,8 @@ const EVENTFUL_RUNS = 3;
 const QUIET_RUNS = 3;
 /** The longest time until a killed process is started again, in simulated milliseconds. */
 const RESTART_MS = 30_000;
+/** Longer than the drain: a TTL, what clients keep connections for, and what `finish` adds. */
+const DRAIN_MS = KEEP_ALIVE_MS + 420_000;
 /** The owner of a DNS needs a while. */
 const OWNER_MS = 45_000;
 
@@ -41,6 +43,8 @@ class HandoverTrial {
   readonly #ground: Ground;
   readonly #record: TrialRecord;
   readonly #classic: string;
+  /** The classic side may be removed. */
+  #ends = false;
   readonly #before: Inventory;
   readonly #load: RouteLoad;
   /** Callers who ask DNS for each call: they see each state of the records. */
@@ -101,23 +105,48 @@ class HandoverTrial {
   async #converge(command: HandoverCommand): Promise<boolean> {
     const { simulation, random } = this.#ground;
     let last: PhaseEnded | undefined;
+    if (command.does === 'finish') await this.#drain();
     for (let n = 0; n < EVENTFUL_RUNS + QUIET_RUNS; n += 1) {
       this.#record.hasEvents = n < EVENTFUL_RUNS;
       last = await this.#operate(command);
       if (this.#ground.clocks.isToRepeat(last.failed)) n -= 1;
       if (this.#record.violation !== undefined) return false;
       this.#saved = { plan: last.plan, proof: last.proof };
-      if (last.state === wantedState(command)) return true;
+      if (last.state === wantedState(command) || this.#hasEnded(last, command)) return this.#reached(command);
       // Its operator would have ended it, and an event did.
       if (wantedState(command) === 'stopped' && last.state !== undefined) return true;
       if (this.#forgot && !last.killed && needsJournal(last)) return false;
-      await simulation.advance(
-        this.#record.hasEvents ? Math.floor(random() * RESTART_MS) : this.#world.built.settlesMs,
-      );
+      const { settlesMs } = this.#world.built;
+      const waits = this.#record.hasEvents ? Math.floor(random() * RESTART_MS) : settlesMs;
+      // Without its journal, a drain begins anew.
+      await simulation.advance(last.state === 'draining' ? DRAIN_MS : waits);
     }
     const how = `${last?.state ?? 'no result'}: ${last?.failed.join(', ') ?? ''}`;
     this.#record.violated('converges', `the last ${command.does} ended with ${how}`);
     return false;
+  }
+
+  /** What was killed after its last removal has left nothing to remove. */
+  #hasEnded({ state, left }: PhaseEnded, { does }: HandoverCommand): boolean {
+    return does === 'finish' && state === 'drained' && left === 0;
+  }
+
+  /** Looks after a command whether it left what it may not change. */
+  #reached({ does }: HandoverCommand): boolean {
+    if (does !== 'rollback') return true;
+    const [first] = notAsBefore(this.#before, this.#records(), new Set());
+    if (first !== undefined) this.#record.violated('as-before', first);
+    return first === undefined;
+  }
+
+  /** Who ignores TTLs starts anew, and the drain passes. */
+  async #drain(): Promise<void> {
+    const { simulation } = this.#ground;
+    this.#check();
+    this.#requireClassic();
+    this.#ends = true;
+    this.#load.drop(staysForEver);
+    await simulation.advance(DRAIN_MS);
   }
 
   /** Of two operators who gave a command: the one whose command ended as it must, or else by itself. The other was refused. */
@@ -168,9 +197,9 @@ class HandoverTrial {
   /** What a process asks beside the cloud. */
   #looks(process: VirtualProcess): { readonly watch: WatchCalls; readonly resolve: ResolveName } {
     const { simulation } = this.#ground;
-    const { owner } = this.#world.built;
+    const { owner, group } = this.#world.built;
     return {
-      watch: (at) => process.request(() => countedCalls(simulation, at)),
+      watch: (at) => process.request(() => countedCalls(simulation, group.groupId, at)),
       resolve: (name) => process.request(async () => owner?.resolve(simulation, name) ?? []),
     };
   }
@@ -222,13 +251,13 @@ class HandoverTrial {
     return new Map(rows.map((row) => [`${row.type} ${row.id}`, { ...row, region: this.#region }]));
   }
 
+  #requireClassic(): void {
+    if (!this.#ends && classicText(this.#ground.simulation, this.#region) !== this.#classic)
+      this.#record.violated('foreign-unchanged', 'the classic service changed');
+  }
+
   #compare(ended: string | undefined, lines: readonly string[]): void {
-    if (classicText(this.#ground.simulation, this.#region) !== this.#classic)
-      return this.#record.violated('foreign-unchanged', 'the classic service changed');
-    if (ended === 'rolled-back') {
-      const [first] = notAsBefore(this.#before, this.#records(), new Set());
-      if (first !== undefined) return this.#record.violated('as-before', first);
-    }
+    this.#requireClassic();
     const difference = ended === undefined ? undefined : differenceOf(lines, this.#world.ends?.[0] ?? lines, false);
     if (difference !== undefined) this.#record.violated('same-end', difference);
   }

@@ -1,12 +1,15 @@
 import { isPosternError, PosternError } from '@postern/core';
 import { hashText, onAbort } from '@postern/core/adapter';
 import {
+  finishHandover,
   planHandover,
   proveHandover,
   rollbackHandover,
   runHandover,
   switchHandover,
   type CallPinned,
+  type FinishEvent,
+  type FinishResult,
   type HandoverEvent,
   type HandoverPlan,
   type HandoverProof,
@@ -18,10 +21,11 @@ import {
   type WatchCalls,
 } from '@postern/core/handover';
 import type { VirtualProcess } from '../trial/virtual-process.js';
+import { KEEP_ALIVE_MS } from './callers.js';
 import type { BuiltHandover, HandoverCommand, HandoverScenario } from './handover-scenario.js';
 
-type Event = HandoverEvent | SwitchEvent;
-type Result = HandoverResult | SwitchResult;
+type Event = HandoverEvent | SwitchEvent | FinishEvent;
+type Result = HandoverResult | SwitchResult | FinishResult;
 
 /** What commands before have left in files. */
 export interface SavedFiles {
@@ -36,6 +40,8 @@ export interface PhaseEnded extends SavedFiles {
   /** The codes and messages of what failed. */
   readonly failed: readonly string[];
   readonly killed: boolean;
+  /** What is left to remove at the end of a hand-over. */
+  readonly left?: number | undefined;
 }
 
 /** What surrounds a command. */
@@ -61,7 +67,7 @@ export async function onePhase(
 ): Promise<PhaseEnded> {
   const failed: string[] = [];
   let { plan, proof } = saved;
-  let state: string | undefined;
+  let [state, left]: [string | undefined, number | undefined] = [undefined, undefined];
   const stop = new AbortController();
   const context = { ...process.context, signal: stop.signal };
   onAbort(process.context.signal, () => stop.abort(process.context.signal?.reason));
@@ -75,6 +81,7 @@ export async function onePhase(
       if (next.done === true) {
         ({ state } = next.value);
         failed.push(...next.value.failures.map(({ step, code, message }) => `${step}: ${code}: ${message}`));
+        if ('items' in next.value) left = next.value.items.filter((item) => item.state === 'removable').length;
         if (state === 'waiting') failed.push('notes' in next.value ? next.value.notes.join(', ') : '');
         return;
       }
@@ -114,6 +121,11 @@ export async function onePhase(
       }
       case 'rollback':
         return follow(rollbackHandover(planned(), driver, { context, journal, resolve }));
+      case 'finish': {
+        const remove = ['apis', 'domains', 'group', 'records'] as const;
+        const options = { context, journal, resolve, watch, remove, keepAliveMs: KEEP_ALIVE_MS };
+        return follow(finishHandover(planned(), driver, options));
+      }
     }
   };
   const work = async (): Promise<void> => {
@@ -127,7 +139,7 @@ export async function onePhase(
     }
   };
   await Promise.race([work(), process.killed]);
-  return { state: process.isDead ? undefined : state, failed, killed: process.isDead, plan, proof };
+  return { state: process.isDead ? undefined : state, failed, killed: process.isDead, plan, proof, left };
 }
 
 async function makePlan(

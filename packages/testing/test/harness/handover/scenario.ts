@@ -45,6 +45,8 @@ const COMMANDS: readonly HandoverCommand[] = [
   { does: 'prove' },
   { does: 'switch' },
   { does: 'rollback' },
+  { does: 'switch' },
+  { does: 'finish' },
 ];
 
 /** Makes a scenario of a row. */
