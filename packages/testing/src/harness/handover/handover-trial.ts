@@ -105,6 +105,8 @@ class HandoverTrial {
   async #converge(command: HandoverCommand): Promise<boolean> {
     const { simulation, random } = this.#ground;
     let last: PhaseEnded | undefined;
+    // A proof makes calls that must be refused: they are none of a caller.
+    if (command.does === 'switch') simulation.traffic.resetCounters();
     if (command.does === 'finish') await this.#drain();
     for (let n = 0; n < EVENTFUL_RUNS + QUIET_RUNS; n += 1) {
       this.#record.hasEvents = n < EVENTFUL_RUNS;

@@ -97,7 +97,7 @@ async function build(simulation: Simulation, row: Row): Promise<BuiltHandover> {
       reachesInternet: apis.some(({ backend }) => backend === 'public') ? true : undefined,
     })),
     plan: {
-      waivers: ['group/own-domain', 'group/not-read', ...waived].map((item) => parseWaiver(`${item}=a trial`)),
+      waivers: ['group/own-domain', ...waived].map((item) => parseWaiver(`${item}=a trial`)),
       ...(isBought === true ? { purchase: { vSwitchIds: classic.subnetIds } } : {}),
     },
     accept: apis.filter(({ key }) => key.startsWith('POST ')).map(({ key }) => routeName(key)),
