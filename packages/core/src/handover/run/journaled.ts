@@ -3,6 +3,7 @@ import type { JournalRecord } from '../../do/apply/journal.js';
 import { localRun } from '../../do/apply/local-run.js';
 import type { Run } from '../../do/apply/run.js';
 import { stepKey } from '../../do/apply/step-key.js';
+import { cloudNow } from '../../ground/clocks/cloud-time.js';
 import { PosternError } from '../../ground/errors.js';
 import { journaled as journaledCommand, type JournaledOptions as Journaled } from '../../moves/engine/journaled.js';
 
@@ -53,7 +54,7 @@ export async function* journaled<E, R extends Ended>(
     return {
       begin: [{ type: 'run', value }],
       work: async ({ shared, emit, at }) => {
-        const interrupted = interruptedSteps(records, context.clock.now());
+        const interrupted = interruptedSteps(records, cloudNow(context)?.earliestMs ?? Number.NaN);
         const runOf = (stage: string): Run => {
           const unit = unitOf(handover, stage);
           return localRun(unit, shared, {
