@@ -45,6 +45,9 @@ class HandoverTrial {
   readonly #classic: string;
   /** The classic side may be removed. */
   #ends = false;
+  /** An edit lets calls be lost, or commands stop. */
+  #breaks = false;
+  #stops = false;
   readonly #before: Inventory;
   readonly #load: RouteLoad;
   /** Callers who ask DNS for each call: they see each state of the records. */
@@ -123,6 +126,7 @@ class HandoverTrial {
       // Without its journal, a drain begins anew.
       await simulation.advance(last.state === 'draining' ? DRAIN_MS : waits);
     }
+    if (this.#stops) return false;
     const how = `${last?.state ?? 'no result'}: ${last?.failed.join(', ') ?? ''}`;
     this.#record.violated('converges', `the last ${command.does} ended with ${how}`);
     return false;
@@ -213,18 +217,31 @@ class HandoverTrial {
     void simulation.clock.sleep(OWNER_MS).then(() => owner?.write(simulation, record));
   }
 
-  /** What happens at a moment; a second operator begins here. */
+  /** What happens at a moment; an edit happens here, and a second operator begins. */
   #happens(deed: Deed, command: HandoverCommand): EventKind | undefined {
     if (deed.is === 'call' && deed.kind === 'write' && !MAY_WRITE[command.does].includes(deed.service))
       this.#record.violated('foreign-unchanged', `${command.does} called ${deed.operation}`);
     if (deed.is === 'record') this.#callAll();
     const kind = this.#record.meets(deed);
-    if (kind !== 'twin') return kind;
-    this.#twin ??= this.#run(command);
+    if (kind === 'twin') {
+      this.#twin ??= this.#run(command);
+      return undefined;
+    }
+    if (kind?.startsWith('edit:') !== true) return kind;
+    this.#edit(kind.slice('edit:'.length));
     return undefined;
   }
 
+  #edit(name: string): void {
+    const edit = this.#world.built.edits?.[name];
+    if (edit === undefined) return;
+    edit.make(this.#ground.simulation);
+    this.#breaks ||= edit.breaks === true;
+    this.#stops ||= edit.stops === true;
+  }
+
   #check(): void {
+    if (this.#breaks) return;
     const lost = this.#asking.lost() ?? this.#load.lost();
     if (lost !== undefined) this.#record.violated('no-lost-call', lost);
   }
@@ -235,7 +252,7 @@ class HandoverTrial {
     if (version === this.#version) return;
     this.#version = version;
     const cut = this.#asking.unanswered();
-    if (cut !== undefined)
+    if (cut !== undefined && !this.#breaks)
       this.#record.violated('one-path', `${cut} is not answered at moment ${this.#record.deeds.length}`);
     this.#check();
   }
@@ -245,7 +262,8 @@ class HandoverTrial {
     const { asking } = callersOf(this.#world.built.routes);
     const served: readonly RouteCall[] = await delivered(this.#ground.simulation, asking);
     const cut = asking.find((route) => !served.includes(route));
-    if (cut !== undefined) this.#record.violated('one-path', `${cut.route} is not answered at the end`);
+    if (cut !== undefined && !this.#breaks)
+      this.#record.violated('one-path', `${cut.route} is not answered at the end`);
   }
 
   #records(): Inventory {

@@ -1,15 +1,18 @@
 import { handoverDriver, handoverReader } from '@postern/alibaba';
 import { parseWaiver, type HandoverSwitchDriver, type WantedRecord } from '@postern/core/handover';
 import type { Simulation } from '@postern/simulator';
-import type { BuiltHandover, HandoverCommand, HandoverScenario } from '../../../src/harness/index.js';
+import type { BuiltHandover, Edit, HandoverCommand, HandoverScenario } from '../../../src/harness/index.js';
+import { LEAF } from '../../../../simulator/test/aws/acm/pem.js';
 import { classicGroup, REGION, type Api, type Classic } from './classic.js';
 import { signed } from './sign.js';
 
 const SETTINGS = { seed: 7, throttle: false } as const;
 /** Seconds, of the records of all domains. */
 const TTL = 60;
-const ZONE = 'example.com';
-const HOST = `api.${ZONE}`;
+const HOST = 'api.example.com';
+
+/** `example.com` of `api.example.com`. */
+const zoneOf = (name: string): string => name.slice(name.indexOf('.') + 1);
 
 /** An app: its key and secret. No output of a hand-over may contain the secret. */
 const appOf = (name: string, at: number) => ({ name, key: `20400000${at}`, secret: `canary-of-${name}` });
@@ -20,6 +23,8 @@ export interface Row {
   readonly apis: readonly Api[];
   /** By default the one at `api.example.com`; with the stage that it is bound to. */
   readonly domains?: readonly { readonly name: string; readonly stage?: string }[];
+  /** Whether they have certificates. */
+  readonly isHttps?: boolean;
   /** What leads to the group: a CNAME (the default), an A record, or a CNAME in the DNS of another account. */
   readonly dns?: 'cname' | 'a' | 'foreign';
   /** Stages with a gateway of their own; RELEASE without it. */
@@ -37,6 +42,8 @@ export interface Row {
   /** Headers of callers that do not sign. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly commands?: readonly HandoverCommand[];
+  /** Changes by hand, by name. */
+  readonly edits?: Readonly<Record<string, Edit>>;
 }
 
 const COMMANDS: readonly HandoverCommand[] = [
@@ -83,6 +90,7 @@ async function build(simulation: Simulation, row: Row): Promise<BuiltHandover> {
     }
   }
   leadDomains(simulation, classic, domains, dns);
+  const certificates = row.isHttps === true ? certify(simulation, classic, domains) : {};
   await row.before?.(classic, ids, simulation);
   const targets = isBought === true ? [] : stages.map((stage) => ({ id: newGateway(classic, stage), stage }));
   await simulation.advance(600_000);
@@ -98,6 +106,7 @@ async function build(simulation: Simulation, row: Row): Promise<BuiltHandover> {
     })),
     plan: {
       waivers: ['group/own-domain', ...waived].map((item) => parseWaiver(`${item}=a trial`)),
+      certificates,
       ...(isBought === true ? { purchase: { vSwitchIds: classic.subnetIds } } : {}),
     },
     accept: apis.filter(({ key }) => key.startsWith('POST ')).map(({ key }) => routeName(key)),
@@ -107,6 +116,7 @@ async function build(simulation: Simulation, row: Row): Promise<BuiltHandover> {
     settlesMs: 2 * TTL * 1_000 + 30_000,
     secrets,
     ...(dns === 'foreign' ? { owner: OWNER } : {}),
+    edits: row.edits,
   };
 }
 
@@ -122,14 +132,31 @@ function leadDomains(
   domains: NonNullable<Row['domains']>,
   dns: NonNullable<Row['dns']>,
 ): void {
-  call('Alidns', 'AddDomain', { DomainName: ZONE });
+  for (const DomainName of new Set(domains.map(({ name }) => zoneOf(name))))
+    call('Alidns', 'AddDomain', { DomainName });
   const [Type, Value] = dns === 'a' ? ['A', '47.97.1.2'] : ['CNAME', `${groupId}-${REGION}.alicloudapi.com`];
   for (const { name, stage } of domains) {
     if (dns === 'a') simulation.plant(REGION, { kind: 'custom-domain', groupId, name, by: 'address' });
     else call('CloudAPI', 'SetDomain', { GroupId: groupId, DomainName: name, ...(stage && { BindStageName: stage }) });
-    const RR = name.slice(0, -ZONE.length - 1);
-    call('Alidns', 'AddDomainRecord', { DomainName: ZONE, RR, Type, Value, TTL });
+    const DomainName = zoneOf(name);
+    const RR = name.slice(0, -DomainName.length - 1);
+    call('Alidns', 'AddDomainRecord', { DomainName, RR, Type, Value, TTL });
   }
+}
+
+/** Certificates of the group, and those of the same names for the target; by domain. */
+function certify(
+  simulation: Simulation,
+  { call, groupId: GroupId }: Classic,
+  domains: NonNullable<Row['domains']>,
+): Readonly<Record<string, string>> {
+  const { certificate: CertificateBody, key: CertificatePrivateKey } = LEAF;
+  const named = domains.map(({ name: DomainName }) => {
+    const certificate = { CertificateName: 'a certificate', CertificateBody, CertificatePrivateKey };
+    call('CloudAPI', 'SetDomainCertificate', { GroupId, DomainName, ...certificate });
+    return [DomainName, simulation.plant(REGION, { kind: 'certificate', names: DomainName })] as const;
+  });
+  return Object.fromEntries(named);
 }
 
 function newGateway({ call, networkId, subnetIds }: Classic, stage: string): string {

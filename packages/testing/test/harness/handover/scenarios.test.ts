@@ -6,7 +6,7 @@ import { HANDOVERS } from './scenarios.js';
 
 /** Each command once, and no event: `prepare` throws where an invariant does not hold. */
 describe('a hand-over without events', () => {
-  it.each(sample(HANDOVERS, 4).map((one) => [one.name, one] as const))('%s', async (_, scenario) => {
+  it.each(sample(HANDOVERS, 6).map((one) => [one.name, one] as const))('%s', async (_, scenario) => {
     const { base, built } = await prepare(onTime(scenario));
     expect(base.runs).toBe('commands' in built ? built.commands.length : 0);
     // Through all commands, by callers of each kind.

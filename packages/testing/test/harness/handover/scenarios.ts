@@ -86,6 +86,13 @@ const ROWS: readonly Row[] = [
     before: (classic, ids) => plugin(classic, ids['GET /cached'], 'caching', { varyByApp: false, duration: 60 }),
     waived: ['plugin/caching'],
   },
+  {
+    what: 'a domain with a certificate',
+    apis: [ORDER, PING],
+    domains: [{ name: 'api.orders.internal' }],
+    isHttps: true,
+    waived: ['domain/certificate'],
+  },
   { what: 'a gateway that is bought', apis: [ORDER, PING], isBought: true },
 ];
 
@@ -100,3 +107,10 @@ function CONSTANT(): object {
 
 /** Hand-overs, by name. */
 export const HANDOVERS: readonly HandoverScenario[] = ROWS.map(handover);
+
+/** One of them with changes by hand. */
+export function edited(what: string, edits: NonNullable<Row['edits']>): HandoverScenario {
+  const row = ROWS.find((one) => one.what === what);
+  if (row === undefined) throw new Error(`there is no hand-over "${what}"`);
+  return handover({ ...row, edits });
+}
