@@ -13,8 +13,9 @@ const BOOKS = {
   planner: ['ground', 'cidr', 'do'],
   decode: ['ground', 'do'],
   spec: ['ground', 'cidr', 'do', 'planner', 'decode'],
+  overlay: ['ground', 'cidr', 'do', 'check', 'decode', 'spec'],
   node: ['ground', 'do', 'moves', 'decode'],
-  entries: ['ground', 'cidr', 'do', 'check', 'moves', 'handover', 'planner', 'decode', 'spec', 'node'],
+  entries: ['ground', 'cidr', 'do', 'check', 'moves', 'handover', 'planner', 'decode', 'spec', 'overlay', 'node'],
   index: ['ground', 'do'],
 };
 
@@ -37,6 +38,7 @@ const LAYERS = {
     ['private-integrations'],
   ],
   check: [['path'], ['checks'], ['report'], ['judge', 'graph']],
+  overlay: [['terraform'], ['draft'], ['rows'], ['lay'], ['judge']],
   handover: [
     ['source', 'mapping'],
     ['assess'],

@@ -59,6 +59,7 @@ export const KINDS = [
           ['docs/move.md', 'move', 'Move an API group'],
           ['docs/migration.md', 'migrations', 'Validate and run a move'],
           ['docs/rehearsal.md', 'rehearse', 'Rehearse a change'],
+          ['docs/terraform.md', 'terraform', 'Terraform plans'],
           ['docs/handover.md', 'handover', 'Hand over to Cloud-native API Gateway'],
         ],
       },

@@ -13,6 +13,16 @@ export const check: CommandDescription = {
   options: [
     region,
     snapshotFile,
+    {
+      flags: '--terraform <file>',
+      description:
+        'judge a plan (terraform show -json) over the live network or --snapshot, before and after; - is stdin',
+    },
+    {
+      flags: '--state <file>',
+      description:
+        'as --terraform, of a state (terraform show -json): what is there now, as far as Terraform manages it',
+    },
     { flags: '--sarif', description: 'print SARIF, for code scanning', ofOneSpec: true },
     { flags: '--junit', description: "print JUnit's XML, for CI systems", ofOneSpec: true },
     { flags: '--md', description: 'print Markdown, for a comment' },
@@ -62,6 +72,8 @@ export const check: CommandDescription = {
     'postern check --checks acme-checks.ts',
     'postern check --write-baseline known.json && postern check --baseline known.json',
     'postern check --snapshot snapshot.json --now 2027-03-21',
+    'terraform show -json plan.bin > plan.json && postern check --terraform plan.json',
+    'postern check --terraform plan.json --snapshot base.json --md -o comment.md',
   ],
   load: () => import('../commands/check/check.js'),
 };

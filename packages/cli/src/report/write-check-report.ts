@@ -106,7 +106,8 @@ export function formatOf(options: ReportOptions): CheckFormat {
   return format;
 }
 
-async function machineReport(
+/** A report in a form for programs. */
+export async function machineReport(
   format: Exclude<CheckFormat, 'text'>,
   spec: Spec,
   { report, news, passed }: CheckedReport,

@@ -38,6 +38,7 @@ async function ownModules(): Promise<Record<string, unknown>> {
     '@postern/core/handover': await import('@postern/core/handover'),
     '@postern/core/kinds': await import('@postern/core/kinds'),
     '@postern/core/moves': await import('@postern/core/moves'),
+    '@postern/core/overlay': await import('@postern/core/overlay'),
     '@postern/core/node': await import('@postern/core/node'),
     '@postern/core/plan': await import('@postern/core/plan'),
     '@postern/core/planner': await import('@postern/core/planner'),

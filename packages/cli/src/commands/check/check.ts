@@ -8,29 +8,25 @@ import { count } from '../../output/quantities.js';
 import type { Io } from '../../process/io.js';
 import { baselineText, compare, readBaseline, type Baseline } from '../../report/baseline.js';
 import { momentOf } from '../../report/date-option.js';
-import { selectionOf, type Selection, type SelectionOptions } from '../../report/select-findings.js';
-import { formatOf, needsPasses, writeCheckReport, type ReportOptions } from '../../report/write-check-report.js';
+import type { CheckCommandOptions } from '../../report/check-options.js';
+import { selectionOf, type Selection } from '../../report/select-findings.js';
+import { formatOf, needsPasses, writeCheckReport } from '../../report/write-check-report.js';
 import { headingOf, takeSnapshot } from '../../snapshot/take-snapshot.js';
 import { loadSpec } from '../../spec/load-spec.js';
 import { ownChecks } from '../../spec/own-checks.js';
-
-interface Options extends SelectionOptions, ReportOptions {
-  readonly region?: string;
-  readonly snapshot?: string;
-  readonly checks?: readonly string[];
-  readonly baseline?: string;
-  readonly writeBaseline?: string;
-  readonly now?: string;
-}
 
 /**
  * `postern check`: reports whether what the spec declares will work, from the current state or from a
  * snapshot file. With a snapshot file no cloud is called. The exit status is 3 where findings are at or
  * above `--fail-on`.
  */
-export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+export async function run({ io, args: [file], options }: Invocation<CheckCommandOptions>): Promise<number> {
   formatOf(options);
   const now = options.now === undefined ? undefined : momentOf('--now', options.now);
+  if (options.terraform !== undefined || options.state !== undefined) {
+    const { checkTerraform } = await import('./check-terraform.js');
+    return checkTerraform(io, file, { ...options, moment: now });
+  }
   const baseline = await baselineOf(io, options);
   const { spec } = await loadSpec(file, io, options);
   const own = await ownChecks(options.checks, io);
@@ -50,7 +46,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   return 0;
 }
 
-async function baselineOf(io: Io, { baseline, writeBaseline }: Options): Promise<Baseline | undefined> {
+async function baselineOf(io: Io, { baseline, writeBaseline }: CheckCommandOptions): Promise<Baseline | undefined> {
   if (baseline !== undefined && writeBaseline !== undefined) {
     throw new InvalidInputError('INVALID_INPUT', '--baseline is not allowed with --write-baseline', {
       remedy: 'Leave --baseline out: --write-baseline writes all findings, also those that are known.',

@@ -1,0 +1,232 @@
+import { InvalidInputError, type Snapshot } from '@postern/core';
+import { RULES } from '@postern/core/check';
+import {
+  judgeTerraform,
+  readTerraform,
+  terraformPlaces,
+  type JudgedIntegration,
+  type PlanJudgement,
+  type TerraformDocument,
+} from '@postern/core/overlay';
+import { displayText, jsonText, markdownText, reportText } from '@postern/core/report';
+import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
+import { note } from '../../output/print.js';
+import { count } from '../../output/quantities.js';
+import { table } from '../../output/table.js';
+import { writeOutput } from '../../output/write-output.js';
+import type { CommonOptions } from '../../invocation.js';
+import type { Io } from '../../process/io.js';
+import { readFile } from '../../process/read-file.js';
+import { writeReportFiles } from '../../report/report-files.js';
+import { formatOf, machineReport, type CheckFormat } from '../../report/write-check-report.js';
+import { painter } from '../../output/colors.js';
+import { headingOf, type Taken } from '../../snapshot/take-snapshot.js';
+import type { CheckCommandOptions as Options } from '../../report/check-options.js';
+
+/** The largest file: plans repeat the whole state. */
+const MAX_BYTES = 512 * 1024 * 1024;
+
+/** Options that are about a spec. */
+const OF_SPEC = ['checks', 'only', 'skip', 'baseline', 'writeBaseline', 'summary'] as const;
+
+/**
+ * `postern check --terraform`: each private integration before and after a plan. The exit status is 3 where one does not
+ * work after it; with `--fail-on unknown` also where that cannot be determined.
+ */
+export async function checkTerraform(
+  io: Io,
+  spec: string | undefined,
+  options: Options & CommonOptions & { readonly moment: number | undefined },
+): Promise<number> {
+  const file = refuseOthers(spec, options);
+  const text = await readFile(io, file, { maxBytes: MAX_BYTES });
+  const document = readTerraform(text, file);
+  if (options.state !== undefined && document.kind !== 'state') {
+    throw new InvalidInputError('INVALID_INPUT', `${file}: it is a plan`, { remedy: 'Give it with --terraform.' });
+  }
+  const base = await baseOf(io, document, options);
+  const { region, moment } = options;
+  const judged = judgeTerraform(document, base?.snapshot, { region, now: moment });
+  await write(io, judged, { file, heading: base === undefined ? 'From the state alone' : headingOf(base) }, options);
+  return statusOf(io, judged, options);
+}
+
+function refuseOthers(spec: string | undefined, options: Options): string {
+  const { terraform, state } = options;
+  const refuse = (what: string, remedy: string): InvalidInputError =>
+    new InvalidInputError(
+      'INVALID_INPUT',
+      `${what} is not allowed with ${terraform === undefined ? '--state' : '--terraform'}`,
+      { remedy },
+    );
+  if (terraform !== undefined && state !== undefined)
+    throw refuse('--state', 'Give one of them: a plan has the state.');
+  if (spec !== undefined)
+    throw refuse(`the spec ${spec}`, 'Leave it out: integrations are those of the plan and of the network.');
+  for (const one of OF_SPEC) {
+    const flag = `--${one.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    if (options[one] !== undefined) throw refuse(flag, `Leave ${flag} out.`);
+  }
+  return terraform ?? state ?? '';
+}
+
+/** What the plan is laid over: a snapshot, the live network, or, for a state, nothing. */
+async function baseOf(
+  io: Io,
+  document: TerraformDocument,
+  { snapshot: file, region, debug, state }: Options & CommonOptions,
+): Promise<Taken | undefined> {
+  if (file !== undefined) {
+    const { readSnapshot } = await import('../../snapshot/read-snapshot.js');
+    return { snapshot: await readSnapshot(io, file), file };
+  }
+  if (state !== undefined) return undefined;
+  const { observeRegions } = await import('../../snapshot/observe-cloud.js');
+  const places = terraformPlaces(document, region);
+  const read: Snapshot[] = [];
+  for (const provider of ['aws', 'alibaba'] as const) {
+    const regions = places.filter((one) => one.provider === provider).map((one) => one.region);
+    if (regions.length > 0) read.push(await observeRegions(io, { provider, region: regions, debug }));
+  }
+  const [first] = read;
+  if (first === undefined) {
+    throw new InvalidInputError('REGION_MISSING', 'the plan has no resource of a region that can be read', {
+      remedy: 'Give --region, or --snapshot.',
+    });
+  }
+  return { snapshot: { ...first, version: SNAPSHOT_VERSION, regions: read.flatMap(({ regions }) => regions) } };
+}
+
+interface Source {
+  readonly file: string;
+  readonly heading: string;
+}
+
+async function write(
+  io: Io,
+  judged: PlanJudgement,
+  { file, heading }: Source,
+  options: Options & CommonOptions,
+): Promise<void> {
+  const { report } = judged;
+  const spec = { ...judged.spec, places: () => ({ file }) };
+  const title = `${heading}; then ${displayText(file)}`;
+  const render = async (form: CheckFormat): Promise<string> => {
+    if (form === 'text') return text(io, judged, title, false);
+    if (form === 'json') return json(judged);
+    if (form === 'md') return markdown(judged);
+    return machineReport(form, spec, { report, news: report, passed: 0 }, { ...options, rules: RULES, cwd: io.cwd });
+  };
+  const format = formatOf(options);
+  if (format !== 'text') note(io, title);
+  if (options.output === undefined)
+    io.stdout.write(format === 'text' ? text(io, judged, title, true) : await render(format));
+  else {
+    await writeOutput(io, options.output, await render(format));
+    note(io, `the report is in ${options.output}`);
+    if (format !== 'json' && format !== 'text') io.stdout.write(text(io, judged, title, true));
+  }
+  await writeReportFiles(io, options.report, render);
+}
+
+function json({ report: _report, spec: _spec, ...judged }: PlanJudgement): string {
+  return `${jsonText(judged, 2)}\n`;
+}
+
+/** What becomes of an integration, the worst first. */
+const OUTCOMES: readonly {
+  readonly word: string;
+  readonly sign: string;
+  readonly fits: (one: JudgedIntegration) => boolean;
+}[] = [
+  { word: 'breaks', sign: '❌', fits: ({ before, after }) => after === 'fail' && before !== 'fail' },
+  { word: 'still broken', sign: '❌', fits: ({ after }) => after === 'fail' },
+  { word: 'unknown', sign: '❔', fits: ({ after }) => after === 'unknown' },
+  { word: 'removed', sign: '⚠️', fits: ({ after }) => after === 'absent' },
+  { word: 'repaired', sign: '✅', fits: ({ before }) => before === 'fail' },
+  { word: 'new', sign: '✅', fits: ({ before }) => before === 'absent' },
+  { word: 'works', sign: '✅', fits: () => true },
+];
+
+function outcomeOf(one: JudgedIntegration): (typeof OUTCOMES)[number] {
+  return OUTCOMES.find(({ fits }) => fits(one)) ?? { word: 'works', sign: '✅', fits: () => true };
+}
+
+/** Integrations with what becomes of them: those that only go on working are counted. */
+function listed({ integrations }: PlanJudgement) {
+  const all = integrations.map((one) => ({ ...one, outcome: outcomeOf(one) }));
+  const shown = all.filter(({ outcome, interruptions }) => outcome.word !== 'works' || interruptions.length > 0);
+  const sorted = shown.toSorted((a, b) => OUTCOMES.indexOf(a.outcome) - OUTCOMES.indexOf(b.outcome));
+  return { shown: sorted, working: all.length - shown.length };
+}
+
+function text(io: Io, judged: PlanJudgement, title: string, painted: boolean): string {
+  const { shown, working } = listed(judged);
+  const width = painted ? io.stdout.columns : undefined;
+  const cells = shown.map(({ outcome, address, route, before, after }) =>
+    [outcome.word, `${before} → ${after}`, address, route].map(displayText),
+  );
+  const rows =
+    cells.length === 0
+      ? []
+      : table(['AFTER', 'BEFORE → AFTER', 'ADDRESS', 'ROUTE'], cells, { columns: width, shown: io.shown });
+  const lines = [
+    ...rows,
+    ...(working > 0 ? [`${count(working, 'integration')} ${working === 1 ? 'works' : 'work'} before and after.`] : []),
+    ...(judged.integrations.length === 0 ? ['No private integration is in the plan or in the network.'] : []),
+    ...shown.flatMap(({ address, because, interruptions }) => [
+      ...(because === undefined ? [] : [`${address}: ${because}`]),
+      ...interruptions.map(({ message }) => `${address}: ${message}`),
+    ]),
+    ...judged.notes.map((one) => `Note: ${one}.`),
+  ];
+  const paint = painted ? painter(io) : undefined;
+  const findings = judged.findings.length === 0 ? '' : `\n${reportText(judged.report, { paint, width })}`;
+  return `${title}\n\n${lines.map(displayText).join('\n')}\n${findings}`;
+}
+
+/** A comment on a pull request. */
+function markdown(judged: PlanJudgement): string {
+  const { shown, working } = listed(judged);
+  const broken = shown.filter(({ outcome }) => outcome.sign === '❌').length;
+  const head =
+    broken > 0
+      ? `${count(broken, 'private integration')} will not work after this plan`
+      : 'No private integration breaks';
+  const rows = shown.map(
+    ({ outcome, address, route, before, after }) =>
+      `| ${outcome.sign} ${outcome.word} | ${before} → ${after} | \`${address}\` | ${markdownText(route)} |`,
+  );
+  const notes = [
+    ...(working > 0 ? [`${count(working, 'integration')} ${working === 1 ? 'works' : 'work'} before and after.`] : []),
+    ...shown.flatMap(({ address, because, interruptions }) => [
+      ...(because === undefined ? [] : [`\`${address}\`: ${markdownText(because)}`]),
+      ...interruptions.map(({ message }) => markdownText(message)),
+    ]),
+    ...judged.notes.map((one) => `${markdownText(one)}.`),
+  ];
+  return [
+    `## Postern: ${head}`,
+    '',
+    ...(rows.length === 0
+      ? []
+      : ['| after | before → after | address | route |', '| --- | --- | --- | --- |', ...rows, '']),
+    ...notes.map((one) => `- ${one}`),
+    ...(notes.length === 0 ? [] : ['']),
+    ...judged.findings.flatMap(({ addresses, check, message, remedy }) => [
+      `- \`${check}\` ${markdownText(message)}`,
+      ...(remedy === undefined ? [] : [`  - → ${markdownText(remedy)}`]),
+      `  - ${addresses.map((one) => `\`${one}\``).join(', ')}`,
+    ]),
+    '',
+  ].join('\n');
+}
+
+function statusOf(io: Io, { integrations }: PlanJudgement, { failOn }: Options): number {
+  if (integrations.some(({ after }) => after === 'fail')) return 3;
+  const unknown = integrations.filter(({ after }) => after === 'unknown').length;
+  if (unknown === 0) return 0;
+  if (failOn === 'unknown') return 3;
+  note(io, `${count(unknown, 'integration')} could not be decided; --fail-on unknown makes this a failure`);
+  return 0;
+}

@@ -1,0 +1,186 @@
+import type { ItemOf } from '../../do/world/views.js';
+import type { Route } from '../../do/model/route.js';
+import type { IndexedList, ResourceList } from '../../do/snapshot/resources/resources.js';
+import type { Gap, RegionSnapshot } from '../../do/snapshot/snapshot.js';
+
+type Item = { readonly id: string };
+
+/** Where an integration leads, in the members of a route; empty: not into a network. */
+export type Lead = Pick<Partial<Route>, 'linkId' | 'targetId' | 'tls' | 'path' | 'settings' | 'anyAuthority'>;
+
+const NO_LEAD: Required<{ readonly [M in keyof Lead]: undefined }> = {
+  linkId: undefined,
+  targetId: undefined,
+  tls: undefined,
+  path: undefined,
+  settings: undefined,
+  anyAuthority: undefined,
+};
+
+/** A region that is changed list by list. What is not changed is shared with the base. */
+export class DraftRegion {
+  readonly #lists = new Map<IndexedList, Map<string, Item>>();
+  readonly #gaps: Gap[] = [];
+  readonly #changed = new Set<string>();
+  readonly #completed = new Set<string>();
+  readonly #inBase = new Map<IndexedList, ReadonlySet<string>>();
+  readonly #lost = new Map<string, string>();
+  readonly #leads = new Map<string, Lead>();
+  readonly #paths = new Map<string, string>();
+  /** Why routes cannot be followed, by gateway and ID. */
+  readonly lostRoutes = new Map<string, string>();
+  /** The addresses of routes, by gateway and ID. */
+  readonly addresses = new Map<string, string>();
+
+  constructor(readonly base: RegionSnapshot) {}
+
+  get<L extends IndexedList>(list: L, id: string): ItemOf<L> | undefined {
+    return this.#list(list).get(id) as ItemOf<L> | undefined;
+  }
+
+  all<L extends IndexedList>(list: L): readonly ItemOf<L>[] {
+    return [...this.#list(list).values()] as unknown as readonly ItemOf<L>[];
+  }
+
+  put<L extends IndexedList>(list: L, item: ItemOf<L>): void {
+    const { id } = item as unknown as Item;
+    this.#list(list).set(id, item as unknown as Item);
+    this.#changed.add(`${list} ${id}`);
+  }
+
+  /** Changes members of an item. One that is neither in the snapshot nor laid before is not known. */
+  patch<L extends IndexedList>(list: L, id: string, change: (item: ItemOf<L>) => Partial<ItemOf<L>>): void {
+    const item = this.get(list, id);
+    if (item !== undefined) this.put(list, { ...item, ...change(item) });
+    else if (!this.isChanged(list, id))
+      this.gap(list, id, `${id}, which the plan changes and the snapshot does not have,`);
+  }
+
+  remove(list: IndexedList, id: string): void {
+    this.#list(list).delete(id);
+    this.#changed.add(`${list} ${id}`);
+  }
+
+  /** What was laid so far is as if the snapshot had it. */
+  forgetChanges(): void {
+    for (const one of this.#changed) this.#completed.add(one);
+    this.#changed.clear();
+  }
+
+  /** What completes the base: it follows what is laid, as changes do. */
+  isCompleted(list: IndexedList, id: string): boolean {
+    return this.isChanged(list, id) || this.#completed.has(`${list} ${id}`);
+  }
+
+  /** Whether the snapshot has an item. */
+  inBase(list: IndexedList, id: string): boolean {
+    let ids = this.#inBase.get(list);
+    if (ids === undefined) {
+      ids = new Set(((this.base[list] ?? []) as readonly Item[]).map((one) => one.id));
+      this.#inBase.set(list, ids);
+    }
+    return ids.has(id);
+  }
+
+  /** Whether the plan created, changed or removed an item. */
+  isChanged(list: IndexedList, id: string): boolean {
+    return this.#changed.has(`${list} ${id}`);
+  }
+
+  /** Something is not known: with an ID this item alone, which is then taken out of its list. */
+  gap(of: ResourceList, id: string | undefined, what: string): void {
+    if (id !== undefined) this.#lists.get(of as IndexedList)?.delete(id);
+    if (id !== undefined && this.#lists.get(of as IndexedList) === undefined) this.#list(of as IndexedList).delete(id);
+    this.#gaps.push({ what, operation: 'the plan', code: 'INCOMPLETE_LIST', of, ...(id === undefined ? {} : { id }) });
+  }
+
+  /** An integration of a gateway leads there, and so do the routes that use it. */
+  lead(gatewayId: string, id: string, lead: Lead): void {
+    this.patch('gateways', gatewayId, ({ routes, integrations = [] }) => ({
+      integrations: [
+        ...integrations.filter((one) => one.id !== id),
+        { id, linkId: lead.linkId, targetId: lead.targetId },
+      ],
+      routes: routes.map((one) => (one.integrationId === id ? { ...one, ...NO_LEAD, ...lead } : one)),
+    }));
+    this.#leads.set(`${gatewayId} ${id}`, lead);
+  }
+
+  dropLead(gatewayId: string, id: string): void {
+    this.patch('gateways', gatewayId, ({ integrations = [] }) => ({
+      integrations: integrations.filter((one) => one.id !== id),
+    }));
+    this.#leads.delete(`${gatewayId} ${id}`);
+  }
+
+  /** It is not known where an integration leads, and so with the routes that use it. */
+  loseLead(gatewayId: string, id: string, what: string): void {
+    this.#lost.set(`${gatewayId} ${id}`, what);
+    this.patch('gateways', gatewayId, ({ routes }) => {
+      for (const one of routes) if (one.integrationId === id) this.lostRoutes.set(`${gatewayId} ${one.id}`, what);
+      return { routes: routes.filter((one) => one.integrationId !== id) };
+    });
+  }
+
+  /** Why it is not known where an integration leads. */
+  lostLead(gatewayId: string, id: string): string | undefined {
+    return this.#lost.get(`${gatewayId} ${id}`);
+  }
+
+  /** A route, with where its integration leads: as the plan says, or as a route of the snapshot with the same integration. */
+  route(gatewayId: string, route: Route): void {
+    const { integrationId = '' } = route;
+    this.patch('gateways', gatewayId, ({ routes, integrations = [] }) => {
+      const same = routes.find((one) => one.integrationId === integrationId);
+      const listed = integrations.find(({ id }) => id === integrationId);
+      const lead = this.#leads.get(`${gatewayId} ${integrationId}`) ??
+        leadOf(same) ?? { linkId: listed?.linkId, targetId: listed?.targetId };
+      return { routes: [...routes.filter((one) => one.id !== route.id), { ...route, ...lead }] };
+    });
+  }
+
+  dropRoute(gatewayId: string, id: string): void {
+    this.patch('gateways', gatewayId, ({ routes }) => ({ routes: routes.filter((one) => one.id !== id) }));
+  }
+
+  /** The path of a resource of a REST API. */
+  path(gatewayId: string, resource: string, path: string): void {
+    this.#paths.set(`${gatewayId} ${resource}`, path);
+  }
+
+  pathOf(gatewayId: string, resource: string): string | undefined {
+    const known = this.#paths.get(`${gatewayId} ${resource}`);
+    if (known !== undefined) return known;
+    const route = this.get('gateways', gatewayId)?.routes.find(({ id }) => id.startsWith(`${resource}/`));
+    return route?.key.split(' ')[1];
+  }
+
+  /** The address of a route in the plan. */
+  address(gatewayId: string, route: string, address: string): void {
+    this.addresses.set(`${gatewayId} ${route}`, address);
+  }
+
+  get gaps(): readonly Gap[] {
+    return this.#gaps;
+  }
+
+  region(more: Partial<RegionSnapshot>): RegionSnapshot {
+    const lists = Object.fromEntries([...this.#lists].map(([list, items]) => [list, [...items.values()]]));
+    return { ...this.base, ...lists, ...more, gaps: [...this.base.gaps, ...this.#gaps] };
+  }
+
+  #list(list: IndexedList): Map<string, Item> {
+    let items = this.#lists.get(list);
+    if (items === undefined) {
+      items = new Map(((this.base[list] ?? []) as readonly Item[]).map((one) => [one.id, one] as const));
+      this.#lists.set(list, items);
+    }
+    return items;
+  }
+}
+
+function leadOf(route: Route | undefined): Lead | undefined {
+  if (route?.linkId === undefined) return undefined;
+  const { linkId, targetId, tls, path, settings } = route;
+  return { linkId, targetId, ...(tls === undefined ? {} : { tls }), path, settings };
+}

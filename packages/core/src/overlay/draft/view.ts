@@ -1,0 +1,197 @@
+import type { Attributes, Value } from '../terraform/document.js';
+import { isMarked, marksAt, type Instance } from '../terraform/instances.js';
+import { valueAt, type AttributePath, type Resolver, type Wanted } from '../terraform/resolver.js';
+
+/** An attribute that is needed and not known: where, and why. */
+export class UnknownAttribute extends Error {
+  constructor(
+    readonly address: string,
+    readonly attribute: string,
+    readonly reasons: readonly string[],
+  ) {
+    super(`${address}.${attribute}`);
+  }
+}
+
+/** An attribute that has one of several values: the plan does not tell which. */
+export interface Choice {
+  readonly address: string;
+  readonly attribute: string;
+  readonly alternatives: readonly (readonly string[])[];
+}
+
+/** Takes one alternative of a choice, by its number. */
+export type Choose = (choice: Choice) => readonly string[];
+
+/** What views are made with. */
+export interface Lookup {
+  readonly resolver: Resolver;
+  readonly choose: Choose;
+  readonly place: { readonly region: string; readonly account: string };
+}
+
+/**
+ * The attributes of an instance, before or after. What is not known after is resolved by the configuration, where a
+ * reference says what it is.
+ */
+export class View {
+  constructor(
+    readonly instance: Instance,
+    readonly lookup: Lookup,
+    readonly when: 'before' | 'after',
+    readonly path: AttributePath = [],
+  ) {}
+
+  /** The same part before, or after. */
+  as(when: View['when']): View {
+    return new View(this.instance, this.lookup, when, this.path);
+  }
+
+  get values(): Attributes | undefined {
+    return this.instance[this.when];
+  }
+
+  /** Undefined: not set. @throws {UnknownAttribute} where it is set, and not known */
+  value(name: string): Value | undefined {
+    const path = [...this.path, name];
+    const value = valueAt(this.values, path) ?? undefined;
+    if (this.when === 'before' || !this.#isOpen(path)) return value;
+    if (value !== undefined && !Array.isArray(value)) return value;
+    if (this.#isComputed(name)) return undefined;
+    throw this.unknown(name, this.lookup.resolver.candidates(this.instance, path, ANY).reasons);
+  }
+
+  text(name: string): string | undefined {
+    const value = this.value(name) ?? this.#symbol(name);
+    return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
+  }
+
+  number(name: string): number | undefined {
+    const value = this.value(name);
+    return typeof value === 'number'
+      ? value
+      : typeof value === 'string' && /^-?\d+$/.test(value)
+        ? Number(value)
+        : undefined;
+  }
+
+  flag(name: string): boolean | undefined {
+    const value = this.value(name);
+    return typeof value === 'boolean' ? value : value === 'true' ? true : value === 'false' ? false : undefined;
+  }
+
+  /** A text that must be there. @throws {UnknownAttribute} */
+  needed(name: string): string {
+    const found = this.text(name);
+    if (found === undefined) throw this.unknown(name, [`${this.instance.address}.${name} is not set`]);
+    return found;
+  }
+
+  /** The texts of a list, all of them known. @throws {UnknownAttribute} */
+  texts(name: string): readonly string[] {
+    const value = this.value(name);
+    return Array.isArray(value) ? value.map(String) : [];
+  }
+
+  /** The map of texts, without those that are not known. */
+  map(name: string): Readonly<Record<string, string>> {
+    const value = valueAt(this.values, [...this.path, name]);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+    return Object.fromEntries(
+      Object.entries(value).flatMap(([key, one]) => (typeof one === 'string' ? [[key, one]] : [])),
+    );
+  }
+
+  /** The ID or ARN that an attribute names. Undefined: not set. @throws {UnknownAttribute} */
+  ref(name: string, wanted: Wanted): string | undefined {
+    const path = [...this.path, name];
+    const value = valueAt(this.values, path);
+    if (typeof value === 'string' && value !== '') return value;
+    if (this.when === 'before' || !this.#isOpen(path)) return undefined;
+    if (this.#isComputed(name)) return undefined;
+    const found = this.lookup.resolver.candidates(this.instance, path, wanted);
+    if (found.reasons.length > 0 || found.values.length === 0) throw this.unknown(name, found.reasons);
+    return this.#chosen(
+      name,
+      found.values.map((one) => [one]),
+    )[0];
+  }
+
+  /** As {@link ref}, of one that must be set. */
+  neededRef(name: string, wanted: Wanted): string {
+    const found = this.ref(name, wanted);
+    if (found === undefined) throw this.unknown(name, [`${this.instance.address}.${name} is computed by the provider`]);
+    return found;
+  }
+
+  /**
+   * The IDs that a list names. Where the plan has not even their number, they are all candidates, or some of them.
+   * @throws {UnknownAttribute}
+   */
+  refs(name: string, wanted: Wanted): readonly string[] {
+    const path = [...this.path, name];
+    const value = valueAt(this.values, path);
+    const list = Array.isArray(value) ? value : [];
+    const known = list.filter((one): one is string => typeof one === 'string');
+    if (this.when === 'before' || !this.#isOpen(path)) return known;
+    if (value === undefined && this.#isComputed(name)) return [];
+    const found = this.lookup.resolver.candidates(this.instance, path, wanted);
+    const others = found.values.filter((one) => !known.includes(one));
+    if (found.reasons.length > 0 || others.length === 0) throw this.unknown(name, found.reasons);
+    const open = list.length - known.length;
+    const all = [...known, ...others];
+    if (others.length === 1 || open === others.length) return all;
+    return this.#chosen(name, [all, ...others.map((one) => [...known, one])]);
+  }
+
+  /** The blocks of a name, or the objects of a list. */
+  blocks(name: string): readonly View[] {
+    const path = [...this.path, name];
+    const value = valueAt(this.values, path);
+    if (!Array.isArray(value)) {
+      if (this.when === 'before' || marksAt(this.instance.unknown, path) !== true || this.#isComputed(name)) return [];
+      throw this.unknown(name, [`${this.instance.address}.${name} is known after the apply`]);
+    }
+    return value.map((_, at) => new View(this.instance, this.lookup, this.when, [...path, at]));
+  }
+
+  unknown(name: string, reasons: readonly string[]): UnknownAttribute {
+    const path = [...this.path, name].map((part, at) =>
+      typeof part === 'number' ? `[${part}]` : `${at === 0 ? '' : '.'}${part}`,
+    );
+    return new UnknownAttribute(
+      this.instance.address,
+      path.join(''),
+      reasons.length > 0 ? reasons : ['its value is known after the apply'],
+    );
+  }
+
+  #chosen(name: string, alternatives: readonly (readonly string[])[]): readonly string[] {
+    if (alternatives.length === 1) return alternatives[0] ?? [];
+    return this.lookup.choose({
+      address: this.instance.address,
+      attribute: [...this.path, name].join('.'),
+      alternatives,
+    });
+  }
+
+  /** Its own ID, where it does not exist yet. */
+  #symbol(name: string): string | undefined {
+    return this.when === 'after' && this.path.length === 0
+      ? this.lookup.resolver.symbolOf(this.instance, name)
+      : undefined;
+  }
+
+  #isOpen(path: AttributePath): boolean {
+    return isMarked(marksAt(this.instance.unknown, path)) || isMarked(marksAt(this.instance.sensitive, path));
+  }
+
+  /** The provider fills it in: the configuration does not set it. In a nested block that is not told apart from a dynamic one. */
+  #isComputed(name: string): boolean {
+    return (
+      this.path.length === 0 && this.instance.config !== undefined && !this.lookup.resolver.isSet(this.instance, name)
+    );
+  }
+}
+
+const ANY: Wanted = { attribute: 'id', form: /^/ };

@@ -1,0 +1,248 @@
+import { findingJson } from '../../check/report/json.js';
+import type { Evidence, Finding, Param, Report } from '../../do/findings/finding.js';
+import type { Spec } from '../../do/model/spec.js';
+import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import { REPORT_VERSION } from '../../do/findings/finding.js';
+import type { LaidChange } from '../lay/lay-plan.js';
+import type { TerraformDocument } from '../terraform/document.js';
+import type { JudgedWorld } from './judged-world.js';
+import type { JudgedRoute, RouteVerdict } from './routes.js';
+
+/** A moment between before and after at which calls do not arrive, or may not. */
+export interface Interruption {
+  readonly address: string;
+  readonly change: LaidChange['change'];
+  readonly message: string;
+}
+
+/** A private integration, before and after the plan. */
+export interface JudgedIntegration {
+  /** The address of its route; where the plan does not have it, the gateway's ID and the key. */
+  readonly address: string;
+  readonly route: string;
+  readonly gateway: string;
+  readonly before: RouteVerdict;
+  readonly after: RouteVerdict;
+  /** Why, where no finding says it. */
+  readonly because?: string | undefined;
+  readonly interruptions: readonly Interruption[];
+}
+
+/** A finding, with the addresses of what it is about and of what the plan changes there. */
+export type AddressedFinding = Finding & { readonly addresses: readonly string[] };
+
+/** What a plan does to private integrations. Plain JSON, in a stable order, without sensitive values. */
+export interface PlanJudgement {
+  readonly version: 1;
+  readonly integrations: readonly JudgedIntegration[];
+  /** What stops calls after the plan, or may; an address is given wherever the plan has one. */
+  readonly findings: readonly AddressedFinding[];
+  /** What a reader must know besides, a sentence each. */
+  readonly notes: readonly string[];
+  /** The findings as a report, for its other formats, and the spec that it is about. */
+  readonly report: Report;
+  readonly spec: Spec;
+}
+
+/** Both sides of a plan, side by side. */
+export function compared(
+  document: TerraformDocument,
+  base: Snapshot | undefined,
+  before: JudgedWorld,
+  after: JudgedWorld,
+): PlanJudgement {
+  const names = new Map([...before.laid.names, ...after.laid.names]);
+  const addressOf = (world: JudgedWorld, { gatewayId, routeId, key }: JudgedRoute): string =>
+    world.laid.routes.get(`${gatewayId} ${routeId}`) ?? `${gatewayId} ${key}`;
+  const sides = new Map<string, { before?: JudgedRoute; after?: JudgedRoute }>();
+  for (const route of before.routes) sides.set(addressOf(before, route), { before: route });
+  for (const route of after.routes) {
+    const address = addressOf(after, route);
+    sides.set(address, { ...sides.get(address), after: route });
+  }
+  const lost = new Map(after.laid.unknownRoutes.map(({ address, what }) => [address, what] as const));
+  const addresses = new Set([...sides.keys(), ...[...lost.keys()].filter((one) => isRoute(one))]);
+  const renamed = renamer(after.laid.symbols);
+  const isPart = document.partial.length > 0;
+  const integrations = [...addresses].toSorted().map((address): JudgedIntegration => {
+    const side = sides.get(address) ?? {};
+    const one = side.after ?? side.before;
+    const unproven = isPart && side.after?.verdict === 'pass' ? document.partial[0] : undefined;
+    const what = lost.get(address) ?? side.after?.because ?? unproven;
+    const unknown = unproven !== undefined || (lost.has(address) && side.after === undefined);
+    return {
+      address,
+      route: one?.key ?? '',
+      gateway: names.get(one?.gatewayId ?? '') ?? one?.gatewayId ?? '',
+      before: side.before?.verdict ?? 'absent',
+      after: unknown ? 'unknown' : (side.after?.verdict ?? 'absent'),
+      ...(what === undefined ? {} : { because: renamed(what) }),
+      interruptions: interruptions(side, before, after.laid.changes),
+    };
+  });
+  const findings = addressed(after, names, renamed);
+  const notes = [
+    ...document.partial.map((one) => `${one}: what the plan does not have is not judged`),
+    ...ages(document, base),
+    ...after.laid.notes,
+  ];
+  const report: Report = {
+    version: REPORT_VERSION,
+    findings: findings.map(({ addresses: _addresses, ...one }) => one as Finding),
+    gaps: after.report.gaps.map((one) => ({ ...one, what: renamed(one.what) })),
+    assumptions: [],
+  };
+  return { version: 1, integrations, findings, notes, report, spec: after.spec };
+}
+
+/** What may have changed between the base and the plan. */
+function ages({ timestamp }: TerraformDocument, base: Snapshot | undefined): readonly string[] {
+  if (base === undefined) return ['no snapshot is given: only what Terraform manages is known'];
+  if (timestamp === undefined || Date.parse(base.takenAt) >= Date.parse(timestamp)) return [];
+  return [`the snapshot (${base.takenAt}) is older than the plan (${timestamp})`];
+}
+
+/** Whether an address is that of a route, and not of what routes use. */
+function isRoute(address: string): boolean {
+  return /(?:^|\.)(?:aws_apigatewayv2_route|aws_api_gateway_integration)\.[^.]+$/.test(address);
+}
+
+/** Findings that decide about a route, with addresses, and remedies as one writes them in a configuration. */
+function addressed(
+  { routes, laid }: JudgedWorld,
+  names: ReadonlyMap<string, string>,
+  renamed: (text: string) => string,
+): readonly AddressedFinding[] {
+  const found = new Map<Finding, Set<string>>();
+  for (const { findings, gatewayId, routeId } of routes)
+    for (const one of findings) {
+      const address = laid.routes.get(`${gatewayId} ${routeId}`);
+      const known = found.get(one) ?? new Set<string>();
+      if (address !== undefined) known.add(address);
+      found.set(one, known);
+    }
+  return [...found].map(([finding, ofRoutes]) => {
+    const ids = new Set([
+      ...textsOf(finding.params),
+      ...finding.evidence.flatMap(idsOf),
+      ...finding.about.map(({ id }) => id),
+    ]);
+    const causes = laid.changes.filter((one) => one.ids.some((id) => ids.has(id)));
+    const addresses = new Set([
+      ...causes.map(({ address }) => address),
+      ...[...ids].flatMap((id) => names.get(id) ?? []),
+      ...ofRoutes,
+    ]);
+    const shown = JSON.parse(renamed(JSON.stringify(findingJson(finding)))) as Finding;
+    return {
+      ...shown,
+      remedy: remedyOf(shown.remedy, causes, finding.verdict),
+      addresses: [...addresses],
+    } as AddressedFinding;
+  });
+}
+
+function idsOf({ id, text }: Evidence): readonly string[] {
+  return [id, ...(text.match(/[a-z]+-[0-9a-f]{8,17}\b/g) ?? [])];
+}
+
+function* textsOf(param: Param): Generator<string> {
+  if (typeof param === 'string') yield* [param, ...(param.match(/[a-z]+-[0-9a-f]{8,17}\b/g) ?? [])];
+  else if (typeof param === 'object' && param !== null)
+    for (const one of Object.values(param)) yield* textsOf(one as Param);
+}
+
+const VERBS: Readonly<Record<LaidChange['change'], (address: string) => string>> = {
+  create: (address) => `change ${address}, which the plan creates`,
+  update: (address) => `undo the change of ${address}`,
+  delete: (address) => `keep ${address}, which the plan deletes`,
+  'delete and create': (address) => `check ${address}, which the plan replaces`,
+  'create and delete': (address) => `check ${address}, which the plan replaces`,
+  forget: (address) => `check ${address}, which the plan forgets`,
+};
+
+/** Causes that are named first: what is removed, then what changes. */
+const ORDER: readonly LaidChange['change'][] = [
+  'delete',
+  'update',
+  'delete and create',
+  'create and delete',
+  'create',
+  'forget',
+];
+
+/** The remedy of the check, which names what has to be there, behind the changes of the plan that decide. */
+function remedyOf(
+  remedy: string | undefined,
+  causes: readonly LaidChange[],
+  verdict: Finding['verdict'],
+): string | undefined {
+  if (verdict === 'unknown' || causes.length === 0) return remedy;
+  const [first, second] = causes.toSorted((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
+  if (first === undefined) return remedy;
+  const said = [first, ...(second?.change === first.change ? [second] : [])]
+    .map((one) => VERBS[one.change](one.address))
+    .join(', or ');
+  const text = `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
+  return remedy === undefined ? `${text}.` : `${text}. Or: ${remedy}`;
+}
+
+/** Replaces IDs that do not exist yet by the addresses of what they are for. */
+function renamer(symbols: ReadonlyMap<string, string>): (text: string) => string {
+  if (symbols.size === 0) return (text) => text;
+  const ids = [...symbols.keys()].toSorted((a, b) => b.length - a.length);
+  const escaped = ids.map((id) => id.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  const form = new RegExp(escaped.join('|'), 'g');
+  // Inside of JSON a quote of an address is escaped; texts without quotes are the same in both.
+  return (text) => {
+    const isJson = text.startsWith('{');
+    return text.replace(form, (id) => {
+      const address = symbols.get(id) ?? id;
+      return isJson ? JSON.stringify(address).slice(1, -1) : address;
+    });
+  };
+}
+
+/** What of a path is replaced: between the two calls do not arrive, or go another way. */
+function interruptions(
+  side: { readonly before?: JudgedRoute; readonly after?: JudgedRoute },
+  { laid }: JudgedWorld,
+  changes: readonly LaidChange[],
+): readonly Interruption[] {
+  const { before, after } = side;
+  if (before === undefined || after === undefined) return [];
+  const region = laid.snapshot.regions.find(({ gateways }) => gateways.some(({ id }) => id === before.gatewayId));
+  const listener = region?.listeners.find(({ id }) => id === before.targetId);
+  const route = region?.gateways
+    .find(({ id }) => id === before.gatewayId)
+    ?.routes.find(({ id }) => id === before.routeId);
+  const link = region?.links.find(({ id }) => id === before.linkId);
+  const balancer = region?.loadBalancers.find(({ id }) => id === listener?.loadBalancerId);
+  const path = new Set([
+    before.gatewayId,
+    before.routeId,
+    route?.integrationId,
+    before.linkId,
+    before.targetId,
+    balancer?.id,
+    ...(listener?.actions ?? []).flatMap(({ targetGroupIds = [] }) => targetGroupIds),
+    ...(link?.securityGroupIds ?? []),
+    ...(balancer?.securityGroupIds ?? []),
+  ]);
+  return changes.flatMap(({ address, change, ids }): readonly Interruption[] => {
+    if (!ids.some((id) => path.has(id))) return [];
+    if (change === 'delete and create')
+      return [
+        { address, change, message: `${address} is deleted before its replacement exists: calls fail in between.` },
+      ];
+    if (change === 'create and delete')
+      return [
+        {
+          address,
+          change,
+          message: `${address} is replaced: calls go through the new one once what names it is changed.`,
+        },
+      ];
+    return [];
+  });
+}

@@ -1,0 +1,102 @@
+import type { CheckReport, Finding } from '../../do/findings/finding.js';
+import type { Spec } from '../../do/model/spec.js';
+import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
+import { gatewayId } from '../../do/kinds/gateway/gateway-kinds.js';
+
+/** What is found out about a route: `absent` where it does not exist. */
+export type RouteVerdict = 'pass' | 'fail' | 'unknown' | 'absent';
+
+/** A route of a gateway that leads into a network. */
+export interface JudgedRoute {
+  readonly gatewayId: string;
+  readonly routeId: string;
+  readonly key: string;
+  readonly linkId: string;
+  readonly targetId: string | undefined;
+  readonly verdict: Exclude<RouteVerdict, 'absent'>;
+  /** Why, where no finding says it. */
+  readonly because?: string | undefined;
+  /** The findings that decide. */
+  readonly findings: readonly Finding[];
+}
+
+/** An integration of the spec that serves a route. */
+interface Served {
+  readonly integration: string;
+  readonly link: string;
+  readonly target: string;
+}
+
+/** The verdict of each route of a snapshot, by the findings of its spec. Failures and unknowns of severity `error` decide. */
+export function judgeRoutes(snapshot: Snapshot, spec: Spec, report: CheckReport): readonly JudgedRoute[] {
+  const served = servedBy(spec);
+  const open = report.findings.filter(
+    (one) => one.verdict !== 'pass' && one.severity === 'error' && one.suppressed === undefined,
+  );
+  const ofIntegration = new Map<string, Finding[]>();
+  const ofLink = new Map<string, Finding[]>();
+  for (const one of open) {
+    const [first] = one.about;
+    if (one.integration !== null) push(ofIntegration, one.integration, one);
+    else if (first?.kind === 'link') push(ofLink, first.id, one);
+  }
+  return snapshot.regions.flatMap((region) =>
+    region.gateways.flatMap((gateway) =>
+      gateway.routes.flatMap((route): readonly JudgedRoute[] => {
+        const { linkId, targetId, key } = route;
+        if (linkId === undefined) return [];
+        const base = { gatewayId: gateway.id, routeId: route.id, key, linkId, targetId };
+        const by = served.get(`${gateway.id} ${key}`);
+        if (by === undefined) return [{ ...base, ...withoutSpec(region, linkId, targetId), findings: [] }];
+        const findings = [
+          ...(ofIntegration.get(by.integration) ?? []).filter((one) => concerns(one, key, by.target)),
+          ...(ofLink.get(by.link) ?? []),
+        ];
+        const verdict = findings.some((one) => one.verdict === 'fail')
+          ? 'fail'
+          : findings.length > 0
+            ? 'unknown'
+            : 'pass';
+        return [{ ...base, verdict, findings }];
+      }),
+    ),
+  );
+}
+
+function servedBy({ integrations }: Spec): ReadonlyMap<string, Served> {
+  return new Map(
+    Object.entries(integrations).flatMap(([integration, { gateway, link, routes }]) =>
+      Object.entries(routes).map(
+        ([key, target]) => [`${gatewayId(gateway)} ${key}`, { integration, link, target }] as const,
+      ),
+    ),
+  );
+}
+
+/** A finding about an integration concerns all its routes, unless it names a route or a target. */
+function concerns({ about }: Finding, key: string, target: string): boolean {
+  const route = about.find(({ kind }) => kind === 'route');
+  const named = about.find(({ kind }) => kind === 'target');
+  return (route === undefined || route.id === key) && (named === undefined || named.id === target);
+}
+
+/** A route that no spec can express: its link does not exist, or something of it is not known. */
+function withoutSpec(
+  { links, gaps }: RegionSnapshot,
+  linkId: string,
+  targetId: string | undefined,
+): Pick<JudgedRoute, 'verdict' | 'because'> {
+  const gap = gaps.find(({ of, id }) => of === 'links' && (id === undefined || id === linkId));
+  if (gap !== undefined) return { verdict: 'unknown', because: gap.what };
+  if (!links.some(({ id }) => id === linkId)) return { verdict: 'fail', because: `link ${linkId} does not exist` };
+  return {
+    verdict: 'unknown',
+    because: targetId === undefined ? 'its target is not known' : `its target ${targetId} cannot be judged`,
+  };
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}

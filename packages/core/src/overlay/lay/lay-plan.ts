@@ -1,0 +1,279 @@
+import { hashText } from '../../ground/hash.js';
+import { InvalidInputError } from '../../ground/errors.js';
+import type { IndexedList } from '../../do/snapshot/resources/resources.js';
+import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
+import { PROVIDERS } from '../rows/table.js';
+import type { Place, Row } from '../rows/row.js';
+import type { TerraformDocument } from '../terraform/document.js';
+import { instancesOf, type Instance } from '../terraform/instances.js';
+import { Resolver } from '../terraform/resolver.js';
+import { completed } from './complete.js';
+import { DraftRegion } from '../draft/draft-region.js';
+import { baseRegion, providerOf, regionOf, type DefaultPlace } from './places.js';
+import { UnknownAttribute, View, type Choose } from '../draft/view.js';
+
+/** What a plan does with an instance, as text of a report. */
+export type Change = 'create' | 'update' | 'delete' | 'delete and create' | 'create and delete' | 'forget';
+
+/** A change of the plan: where, what it is about, and how. */
+export interface LaidChange {
+  readonly address: string;
+  readonly change: Change;
+  /** The IDs of what it is, or what it belongs to. */
+  readonly ids: readonly string[];
+}
+
+/** A route that cannot be followed, because an attribute is not known. */
+export interface UnknownRoute {
+  readonly address: string;
+  readonly what: string;
+}
+
+/** A plan over a snapshot. */
+export interface Laid {
+  readonly snapshot: Snapshot;
+  /** The address of what has an ID, of things that exist and of those that will. */
+  readonly names: ReadonlyMap<string, string>;
+  /** The IDs that were made up for what does not exist yet. */
+  readonly symbols: ReadonlyMap<string, string>;
+  readonly changes: readonly LaidChange[];
+  /** The addresses of routes, by gateway and ID of the route. */
+  readonly routes: ReadonlyMap<string, string>;
+  /** The IDs of what an address is, or belongs to. */
+  readonly owners: ReadonlyMap<string, readonly string[]>;
+  readonly unknownRoutes: readonly UnknownRoute[];
+  readonly notes: readonly string[];
+}
+
+/** An instance with the row of its type, and where it is. */
+interface Placed {
+  readonly instance: Instance;
+  readonly row: Row;
+  readonly draft: DraftRegion;
+}
+
+/**
+ * Lays a plan over a snapshot: what is there after the apply, as far as the plan says it. What the plan does not
+ * mention stays as the snapshot shows it; what is not known yet becomes a gap that names address, attribute and reason.
+ * Pure.
+ * @throws {InvalidInputError} `INVALID_INPUT` where the region of a resource is not known, or has several accounts.
+ */
+export function layPlan(document: TerraformDocument, base: Snapshot, defaults: DefaultPlace, choose: Choose): Laid {
+  const instances = instancesOf(document);
+  const drafts = new Map<string, DraftRegion>();
+  const symbols = new Map<string, string>();
+  const made = new Map<Instance, Map<string, string | undefined>>();
+  const draftOf = (instance: Instance, provider: string): DraftRegion => {
+    const fallback = defaults.region ?? onlyRegion(base, provider);
+    const region = regionOf(instance, document, fallback);
+    if (region === undefined)
+      throw new InvalidInputError('INVALID_INPUT', `the region of ${instance.address} is not in the plan`, {
+        remedy: 'Give --region.',
+      });
+    const key = `${provider} ${region}`;
+    const known = drafts.get(key);
+    if (known !== undefined) return known;
+    const found = baseRegion(base, provider, region, defaults.account ?? accountIn(instances.all, region));
+    if (found === undefined)
+      throw new InvalidInputError('INVALID_INPUT', `the snapshot has ${region} of several accounts`, {
+        remedy: 'Take a snapshot of the account that the plan is for.',
+      });
+    const draft = new DraftRegion(found);
+    drafts.set(key, draft);
+    return draft;
+  };
+  const resolver: Resolver = new Resolver(document, instances, (instance, attribute) => {
+    const provider = providerOf(instance.type);
+    const form = PROVIDERS[provider]?.rows[instance.type]?.ids?.[attribute];
+    if (form === undefined || instance.mode === 'data' || instance.after === undefined) return undefined;
+    const known = made.get(instance) ?? new Map<string, string | undefined>();
+    made.set(instance, known);
+    if (!known.has(attribute)) {
+      known.set(attribute, undefined); // a circle of references ends here
+      // One ID by whatever name it is asked for, and another one for another thing that is created with it.
+      const hash = hashText(
+        `${instance.address} ${attribute === 'arn' ? 'id' : attribute.replace('main_route', 'default_route')}`,
+      );
+      const id = form(viewOf(instance, 'after'), hash);
+      known.set(attribute, id);
+      if (id !== undefined && !/^[\d.]+$/.test(id)) symbols.set(id, instance.address);
+    }
+    return known.get(attribute);
+  });
+  const viewOf = (instance: Instance, when: View['when']): View => {
+    const { base: place } = draftOf(instance, providerOf(instance.type));
+    return new View(instance, { resolver, choose, place }, when);
+  };
+
+  const notes = new Set<string>();
+  const placed: Placed[] = [];
+  for (const instance of instances.all) {
+    const table = PROVIDERS[providerOf(instance.type)];
+    if (table === undefined || instance.mode === 'data') continue;
+    const row = Object.hasOwn(table.rows, instance.type) ? table.rows[instance.type] : undefined;
+    if (row !== undefined) placed.push({ instance, row, draft: draftOf(instance, providerOf(instance.type)) });
+    else if (changeOf(instance) !== undefined) {
+      const [, list] = table.unlaid.find(([beginning]) => instance.type.startsWith(beginning)) ?? [];
+      if (list === undefined) continue;
+      draftOf(instance, providerOf(instance.type)).gap(list, undefined, `${instance.address}, which the plan changes,`);
+      notes.add(`${instance.address}: changes of ${instance.type} are not judged`);
+    }
+  }
+  const types = new Map(
+    Object.values(PROVIDERS)
+      .flatMap(({ rows }) => Object.keys(rows))
+      .map((type, at) => [type, at] as const),
+  );
+  const rank = ({ instance: { type } }: Placed): number => types.get(type) ?? 0;
+  const ordered = placed.toSorted((a, b) => rank(a) - rank(b));
+  const placeIn = (draft: DraftRegion): Place => ({ draft, note: (text) => void notes.add(text) });
+  const unknownRoutes: UnknownRoute[] = [];
+  const names = new Map<string, string>();
+  const changes: LaidChange[] = [];
+  const owners = new Map<string, readonly string[]>();
+
+  const attempt = (one: Placed, act: () => void): void => {
+    try {
+      act();
+    } catch (error) {
+      if (!(error instanceof UnknownAttribute)) throw error;
+      unknown(one, error);
+    }
+  };
+  const unknown = ({ instance, row, draft }: Placed, error: UnknownAttribute): void => {
+    const what = `${error.address}.${error.attribute} is known after the apply: ${error.reasons.join('; ')}`;
+    if (row.isRoute === true) {
+      unknownRoutes.push({ address: instance.address, what });
+      try {
+        row.lose?.(viewOf(instance, 'after'), placeIn(draft), what);
+      } catch (second) {
+        if (!(second instanceof UnknownAttribute)) throw second;
+      }
+      return;
+    }
+    draft.gap(
+      row.list,
+      ownerOf(instance, row, draft, 'after'),
+      `${error.address}.${error.attribute} (${error.reasons.join('; ')})`,
+    );
+  };
+  const ownerOf = (instance: Instance, row: Row, draft: DraftRegion, when: View['when']): string | undefined => {
+    const view = viewOf(instance, when);
+    try {
+      return row.isPart === true ? row.owner?.(view, draft) : view.text(row.idAttribute ?? 'id');
+    } catch (error) {
+      if (error instanceof UnknownAttribute) return undefined;
+      throw error;
+    }
+  };
+
+  // What the state has and the snapshot does not is there, too: the snapshot is older, or of a part.
+  const missing: string[] = [];
+  for (const one of ordered) {
+    const { instance, row, draft } = one;
+    if (instance.before === undefined || instance.deposed) continue;
+    const owner = ownerOf(instance, row, draft, 'before');
+    if (owner === undefined || draft.inBase(row.list as IndexedList, owner)) continue;
+    if (row.isPart !== true) missing.push(`${instance.address} (${owner})`);
+    attempt(one, () => row.add(viewOf(instance, 'before'), placeIn(draft)));
+  }
+  if (missing.length > 0 && base.regions.length > 0) notes.add(missingNote(missing));
+  for (const draft of drafts.values()) draft.forgetChanges();
+  for (const one of ordered.toReversed()) {
+    const { instance, row, draft } = one;
+    const change = changeOf(instance);
+    const isGone =
+      change !== undefined &&
+      change !== 'create' &&
+      change !== 'forget' &&
+      (change !== 'update' || row.isPart === true);
+    if (instance.before === undefined || !isGone) continue;
+    attempt(one, () => {
+      const view = viewOf(instance, 'before');
+      if (row.remove !== undefined) row.remove(view, placeIn(draft));
+      else draft.remove(row.list as IndexedList, view.needed(row.idAttribute ?? 'id'));
+    });
+  }
+  for (const one of ordered) {
+    const { instance, row, draft } = one;
+    const change = changeOf(instance);
+    const owner = ownerOf(instance, row, draft, instance.after === undefined ? 'before' : 'after');
+    const own =
+      row.ids?.['id'] === undefined || instance.after === undefined ? undefined : resolver.symbolOf(instance, 'id');
+    owners.set(
+      instance.address,
+      [owner, own, instance.after?.['id']].filter((id): id is string => typeof id === 'string'),
+    );
+    for (const when of ['before', 'after'] as const) {
+      if (instance[when] === undefined) continue;
+      if (row.index !== undefined) attempt(one, () => row.index?.(viewOf(instance, when), placeIn(draft)));
+      for (const attribute of Object.keys(row.ids ?? {})) {
+        const value = instance[when]?.[attribute];
+        if (typeof value === 'string' && attribute !== 'private_ip') names.set(value, instance.address);
+      }
+    }
+    if (change === undefined) continue;
+    const ids = [instance.before?.[row.idAttribute ?? 'id'], owner].filter(
+      (id): id is string => typeof id === 'string',
+    );
+    changes.push({ address: instance.address, change, ids: [...new Set(ids)] });
+    if (instance.after === undefined || instance.deposed) continue;
+    attempt(one, () => row.add(viewOf(instance, 'after'), placeIn(draft)));
+  }
+  const regions = [...drafts.values()].map((draft) => completed(draft));
+  const kept = base.regions.filter((one) => ![...drafts.values()].some((draft) => draft.base === one));
+  for (const [id, address] of symbols) names.set(id, address);
+  return {
+    snapshot: { ...base, regions: inOrder(base, [...regions, ...kept]) },
+    names,
+    symbols,
+    changes,
+    routes: new Map([...drafts.values()].flatMap(({ addresses }) => [...addresses])),
+    owners,
+    unknownRoutes,
+    notes: [...notes],
+  };
+}
+
+/** An account that ARNs of a region name. */
+function accountIn(all: readonly Instance[], region: string): string | undefined {
+  for (const { before } of all) {
+    const [, place, account] = /^arn:[\w-]+:[\w-]+:([\w-]*):(\d{12}):/.exec(String(before?.['arn'] ?? '')) ?? [];
+    if (place === region) return account;
+  }
+  return undefined;
+}
+
+function missingNote(missing: readonly string[]): string {
+  const [first = '', ...others] = missing;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `${first}${more}: in the state of the plan and not in the snapshot, so the state is used. The snapshot may be older, or of another account`;
+}
+
+/** Undefined: the plan changes nothing. */
+export function changeOf({ actions, deposed, before, after }: Instance): Change | undefined {
+  if (deposed) return 'delete';
+  const [first, second] = actions;
+  if (first === 'delete' && second === 'create') return 'delete and create';
+  if (first === 'create' && second === 'delete') return 'create and delete';
+  if (actions.includes('create')) return 'create';
+  if (actions.includes('delete')) return 'delete';
+  if (actions.includes('forget')) return 'forget';
+  return actions.includes('update') && before !== undefined && after !== undefined ? 'update' : undefined;
+}
+
+function onlyRegion(base: Snapshot, provider: string): string | undefined {
+  const regions = new Set(base.regions.filter((one) => one.provider === provider).map(({ region }) => region));
+  return regions.size === 1 ? [...regions][0] : undefined;
+}
+
+/** Regions in the order of the base, new ones last. */
+function inOrder(base: Snapshot, regions: readonly RegionSnapshot[]): readonly RegionSnapshot[] {
+  const at = ({ provider, region, account }: RegionSnapshot): number => {
+    const found = base.regions.findIndex(
+      (one) => one.provider === provider && one.region === region && one.account === account,
+    );
+    return found < 0 ? base.regions.length : found;
+  };
+  return regions.toSorted((a, b) => at(a) - at(b));
+}

@@ -1,0 +1,148 @@
+import type { Gateway, Stage } from '../../../do/model/gateway.js';
+import type { Route } from '../../../do/model/route.js';
+import type { DraftRegion } from '../../draft/draft-region.js';
+import type { View } from '../../draft/view.js';
+import type { Rows } from '../row.js';
+import { AWS } from '../wanted.js';
+import { backendTarget, serverNameOf } from './backend-uri.js';
+import { noteBody, removeStage, shortId } from './gateways.js';
+import { tagged } from './network.js';
+
+/** A resource of a REST API. The root has an attribute of its own. */
+const RESOURCE = { attribute: 'id', form: /^[a-z0-9]{5,}$/ };
+
+/** REST APIs. A route is a method of a resource, with its integration. */
+export const restRows: Rows = {
+  aws_api_gateway_rest_api: {
+    list: 'gateways',
+    ids: { id: shortId('a'), root_resource_id: shortId('p') },
+    add: (view, { draft, note }) => {
+      const id = view.needed('id');
+      const known = draft.get('gateways', id);
+      const types = view.blocks('endpoint_configuration').flatMap((one) => one.texts('types'));
+      const endpoint = types.includes('PRIVATE')
+        ? 'private'
+        : view.flag('disable_execute_api_endpoint') === true
+          ? 'disabled'
+          : undefined;
+      draft.put('gateways', {
+        stages: [],
+        routes: [],
+        integrations: [],
+        ...known,
+        id,
+        name: view.text('name') ?? id,
+        kind: 'rest-api',
+        tags: known?.tags ?? tagged(view).tags,
+        endpoint,
+      } as Gateway);
+      draft.path(id, view.needed('root_resource_id'), '/');
+      noteBody(view, note);
+    },
+  },
+  aws_api_gateway_resource: {
+    list: 'gateways',
+    isPart: true,
+    isRoute: true,
+    ids: { id: shortId('p') },
+    owner: (view) => view.ref('rest_api_id', AWS.api),
+    add: () => undefined,
+    index: (view, { draft }) => {
+      const api = view.neededRef('rest_api_id', AWS.api);
+      const path = view.text('path') ?? joined(parentPath(view, draft, api), view.needed('path_part'));
+      draft.path(api, view.needed('id'), path);
+    },
+    remove: () => undefined,
+  },
+  aws_api_gateway_method: { list: 'gateways', isPart: true, add: () => undefined, remove: () => undefined },
+  aws_api_gateway_integration: {
+    list: 'gateways',
+    isPart: true,
+    isRoute: true,
+    owner: (view) => view.ref('rest_api_id', AWS.api),
+    add: (view, { draft }) => {
+      const api = view.neededRef('rest_api_id', AWS.api);
+      const resource = view.neededRef('resource_id', RESOURCE);
+      const path = draft.pathOf(api, resource);
+      if (path === undefined)
+        throw view.unknown('resource_id', [`the path of resource ${resource} is not in the plan`]);
+      const verb = view.needed('http_method');
+      const id = `${resource}/${verb}`;
+      draft.lead(api, id, leadOf(view, draft));
+      const known = draft.get('gateways', api)?.routes.find((one) => one.id === id);
+      draft.route(api, { ...known, id, gatewayId: api, key: `${verb} ${path}`, integrationId: id } as Route);
+    },
+    index: (view, { draft }) => {
+      const resource = view.neededRef('resource_id', RESOURCE);
+      const api = view.neededRef('rest_api_id', AWS.api);
+      draft.address(api, `${resource}/${view.needed('http_method')}`, view.instance.address);
+    },
+    lose: (view, { draft }) => {
+      const resource = view.neededRef('resource_id', RESOURCE);
+      draft.dropRoute(view.neededRef('rest_api_id', AWS.api), `${resource}/${view.needed('http_method')}`);
+    },
+    remove: (view, { draft }) =>
+      draft.dropRoute(view.needed('rest_api_id'), `${view.needed('resource_id')}/${view.needed('http_method')}`),
+  },
+  aws_api_gateway_deployment: {
+    list: 'gateways',
+    isPart: true,
+    ids: { id: shortId('d') },
+    add: () => undefined,
+    remove: () => undefined,
+  },
+  aws_api_gateway_stage: {
+    list: 'gateways',
+    isPart: true,
+    owner: (view) => view.ref('rest_api_id', AWS.api),
+    add: (view, { draft }) => {
+      const name = view.needed('stage_name');
+      const isNew =
+        view.when === 'after' && view.instance.before?.['deployment_id'] !== view.instance.after?.['deployment_id'];
+      const variables = view.map('variables');
+      draft.patch('gateways', view.neededRef('rest_api_id', AWS.api), ({ stages, routes }) => {
+        const known = stages.find((one) => one.name === name);
+        const stage: Stage = {
+          ...known,
+          name,
+          autoDeploy: false,
+          deploymentId: view.ref('deployment_id', AWS.gatewayPart),
+          ...(Object.keys(variables).length === 0 ? {} : { variables }),
+          // A new deployment has the methods as they are after the plan.
+          ...(isNew
+            ? { served: { routes: routes.map(({ owner: _owner, integrationId: _integration, ...one }) => one) } }
+            : {}),
+        };
+        return { stages: [...stages.filter((one) => one !== known), stage] };
+      });
+    },
+    remove: removeStage('rest_api_id', 'stage_name'),
+  },
+};
+
+function parentPath(view: View, draft: DraftRegion, api: string): string {
+  const parent = view.neededRef('parent_id', RESOURCE);
+  const path = draft.pathOf(api, parent);
+  if (path === undefined) throw view.unknown('parent_id', [`the path of resource ${parent} is not in the plan`]);
+  return path;
+}
+
+function joined(parent: string, part: string): string {
+  return parent === '/' ? `/${part}` : `${parent}/${part}`;
+}
+
+/** Where the integration of a method leads, in the members of a route. */
+function leadOf(view: View, draft: DraftRegion): Partial<Route> {
+  if (view.text('connection_type') !== 'VPC_LINK') return {};
+  const linkId = view.neededRef('connection_id', AWS.gatewayPart);
+  const uri = view.needed('uri');
+  const [tls] = view.blocks('tls_config');
+  return {
+    linkId,
+    targetId: backendTarget(draft, linkId, view.ref('integration_target', AWS.balancer), uri),
+    ...serverNameOf(uri),
+    path: 'overwrite',
+    ...(tls?.flag('insecure_skip_verification') === true ? { anyAuthority: true } : {}),
+    settings: { timeoutMs: view.number('timeout_milliseconds') ?? 29_000 },
+  };
+}

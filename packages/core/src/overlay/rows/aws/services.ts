@@ -1,0 +1,65 @@
+import type { DiscoveryService } from '../../../do/model/load-balancer.js';
+import type { View } from '../../draft/view.js';
+import type { Rows } from '../row.js';
+
+const SERVICE = { attribute: 'id', form: /^srv-[a-z0-9]+$/ };
+
+/** Services of Cloud Map and what is registered with them. */
+export const serviceRows: Rows = {
+  aws_service_discovery_service: {
+    list: 'services',
+    ids: { id: (_, hash) => `srv-${hash.slice(0, 16)}`, arn: serviceArn },
+    idAttribute: 'arn',
+    add: (view, { draft }) => {
+      const id = view.needed('arn');
+      const known = draft.get('services', id);
+      const has = (block: string): boolean => view.blocks(block).length > 0;
+      draft.put('services', {
+        instances: [],
+        ...known,
+        id,
+        name: view.text('name'),
+        healthCheck: has('health_check_config') ? 'native' : has('health_check_custom_config') ? 'custom' : 'none',
+      } as DiscoveryService);
+    },
+  },
+  aws_service_discovery_instance: {
+    list: 'services',
+    isPart: true,
+    add: (view, { draft }) => {
+      const service = serviceOf(view, draft.all('services'));
+      const attributes = view.map('attributes');
+      const port = attributes['AWS_INSTANCE_PORT'];
+      const made = {
+        id: view.needed('instance_id'),
+        address: attributes['AWS_INSTANCE_IPV4'],
+        ...(port === undefined ? {} : { port: Number(port) }),
+        attributes,
+      };
+      if (made.address === undefined) throw view.unknown('attributes', []);
+      draft.patch('services', service, ({ instances = [] }) => ({
+        instances: [...instances.filter(({ id }) => id !== made.id), made],
+      }));
+    },
+    remove: (view, { draft }) => {
+      const service = serviceOf(view, draft.all('services'));
+      const id = view.needed('instance_id');
+      draft.patch('services', service, ({ instances = [] }) => ({
+        instances: instances.filter((one) => one.id !== id),
+      }));
+    },
+  },
+};
+
+function serviceArn(view: View, hash: string): string {
+  const { region, account } = view.lookup.place;
+  return `arn:aws:servicediscovery:${region}:${account}:service/srv-${hash.slice(0, 16)}`;
+}
+
+/** Instances name a service by its ID, and targets by its ARN. */
+function serviceOf(view: View, services: readonly DiscoveryService[]): string {
+  const id = view.neededRef('service_id', SERVICE);
+  const found = services.find((one) => one.id.endsWith(`/${id}`));
+  if (found === undefined) throw view.unknown('service_id', [`${id} is not in the snapshot`]);
+  return found.id;
+}

@@ -1,0 +1,41 @@
+import type { ResourceList } from '../../do/snapshot/resources/resources.js';
+import { balancerRows } from './aws/balancers.js';
+import { gatewayRows } from './aws/gateways.js';
+import { groupRows } from './aws/groups.js';
+import { networkRows } from './aws/network.js';
+import { restRows } from './aws/rest.js';
+import { routingRows } from './aws/routing.js';
+import { serviceRows } from './aws/services.js';
+import type { Rows } from './row.js';
+
+/** The resources of a provider: how they are laid, and which list lacks something where one of another type changes. */
+export interface ProviderRows {
+  readonly rows: Rows;
+  /** Types that decide about paths and that are not laid, by the beginning of their names. */
+  readonly unlaid: readonly (readonly [beginning: string, list: ResourceList])[];
+}
+
+/** By the last part of a provider's source, whatever its host: `registry.opentofu.org/hashicorp/aws`. */
+export const PROVIDERS: Readonly<Record<string, ProviderRows>> = {
+  aws: {
+    rows: {
+      ...networkRows,
+      ...groupRows,
+      ...routingRows,
+      ...balancerRows,
+      ...serviceRows,
+      ...gatewayRows,
+      ...restRows,
+    },
+    unlaid: [
+      ['aws_ec2_transit_gateway', 'transitGateways'],
+      ['aws_vpn_', 'virtualGateways'],
+      ['aws_dx_', 'virtualGateways'],
+      ['aws_networkmanager_', 'routeTables'],
+      ['aws_vpc_peering_connection_options', 'peerings'],
+      ['aws_network_interface_sg_attachment', 'interfaces'],
+      ['aws_vpc_security_group_vpc_association', 'securityGroups'],
+      ['aws_vpc_security_group_rules_exclusive', 'securityGroups'],
+    ],
+  },
+};

@@ -1,0 +1,27 @@
+import type { Wanted } from '../terraform/resolver.js';
+
+const byPrefix = (prefix: string): Wanted => ({ attribute: 'id', form: new RegExp(`^${prefix}-[0-9a-z]+$`) });
+const byArn = (part: RegExp): Wanted => ({ attribute: 'arn', form: part });
+
+/** What attributes of AWS name, by the forms of their IDs. */
+export const AWS = {
+  network: byPrefix('vpc'),
+  subnet: byPrefix('subnet'),
+  group: byPrefix('sg'),
+  acl: byPrefix('acl'),
+  table: byPrefix('rtb'),
+  prefixList: byPrefix('pl'),
+  interface: byPrefix('eni'),
+  instance: byPrefix('i'),
+  address: { attribute: 'private_ip', form: /^[0-9a-f.:]+$/ },
+  /** An instance, an address, or a load balancer: what is registered in a target group. */
+  registered: { attribute: 'id', form: /^(?:i-[0-9a-z]+|[0-9]+\.[0-9.]+|arn:.*:loadbalancer\/.*)$/ },
+  hop: { attribute: 'id', form: /^(?:igw|vgw|vpce|nat|eigw|tgw|pcx|eni|i|cagw|lgw)-[0-9a-z]+$/ },
+  balancer: byArn(/:loadbalancer\//),
+  listener: byArn(/:listener\//),
+  targetGroup: byArn(/:targetgroup\//),
+  /** A listener or a service of Cloud Map. */
+  uri: byArn(/:(?:listener|service)\//),
+  api: { attribute: 'id', form: /^[a-z0-9]{6,}$/ },
+  gatewayPart: { attribute: 'id', form: /^(?:integrations\/)?[a-z0-9]{5,}$/ },
+} as const satisfies Record<string, Wanted>;

@@ -1,0 +1,176 @@
+import { modulePath, moduleText, partsOf, type Key, type ModulePath } from './address.js';
+import type {
+  Attributes,
+  ConfigModule,
+  ConfigResource,
+  Marks,
+  ResourceChange,
+  StateResource,
+  TerraformDocument,
+  Value,
+} from './document.js';
+
+/** One instance of a resource, before and after. Sensitive values are in none of its members. */
+export interface Instance {
+  readonly address: string;
+  readonly module: ModulePath;
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly name: string;
+  readonly key: Key;
+  readonly actions: readonly string[];
+  readonly actionReason: string | undefined;
+  readonly deposed: boolean;
+  readonly before: Attributes | undefined;
+  readonly after: Attributes | undefined;
+  /** What of `after` is not known. */
+  readonly unknown: Marks;
+  /** What of `after` is sensitive, and was left out. */
+  readonly sensitive: Marks;
+  readonly config: ConfigResource | undefined;
+}
+
+/** The instances of a document, and how references find them. */
+export interface Instances {
+  readonly all: readonly Instance[];
+  /** The instances of a resource in one instance of a module, those that will exist. */
+  readonly of: (module: ModulePath, mode: Instance['mode'], type: string, name: string) => readonly Instance[];
+  readonly configOf: (module: ModulePath) => ConfigModule | undefined;
+  /** The keys of the instances of a call of a module. */
+  readonly keysOf: (module: ModulePath, call: string) => readonly Key[];
+}
+
+/** The instances of a plan, or of a state, whose resources stay as they are. */
+export function instancesOf(document: TerraformDocument): Instances {
+  const configs = new Map<string, ConfigModule | undefined>();
+  const configOf = (module: ModulePath): ConfigModule | undefined => {
+    const names = module.map(({ name }) => name);
+    const key = names.join('.');
+    if (!configs.has(key)) {
+      let found: ConfigModule | undefined = document.configuration;
+      for (const name of names) found = found?.module_calls?.[name]?.module;
+      configs.set(key, found);
+    }
+    return configs.get(key);
+  };
+  const resources = new Map<ConfigModule, ReadonlyMap<string, ConfigResource>>();
+  const resourceOf = (module: ModulePath, name: string): ConfigResource | undefined => {
+    const config = configOf(module);
+    if (config === undefined) return undefined;
+    let own = resources.get(config);
+    if (own === undefined) {
+      own = new Map((config.resources ?? []).map((one) => [nameOf(one), one] as const));
+      resources.set(config, own);
+    }
+    return own.get(name);
+  };
+  const all = [
+    ...document.changes.map((one) => ofChange(one, resourceOf)),
+    ...document.state.flatMap((one) =>
+      one.mode === 'data' || document.kind === 'state' ? [ofState(one, resourceOf)] : [],
+    ),
+  ];
+  const byName = new Map<string, Instance[]>();
+  const keys = new Map<string, Set<Key>>();
+  for (const one of all) {
+    if (one.after === undefined || one.deposed) continue;
+    const text = `${moduleText(one.module)}|${nameOf(one)}`;
+    const same = byName.get(text);
+    if (same === undefined) byName.set(text, [one]);
+    // A data source is in the state, and among the changes where it is read again.
+    else if (!same.some(({ key }) => key === one.key)) same.push(one);
+    for (let depth = 0; depth < one.module.length; depth += 1) {
+      const call = `${moduleText(one.module.slice(0, depth))}|${one.module[depth]?.name ?? ''}`;
+      const known = keys.get(call) ?? new Set<Key>();
+      keys.set(call, known.add(one.module[depth]?.key));
+    }
+  }
+  return {
+    all,
+    of: (module, mode, type, name) => byName.get(`${moduleText(module)}|${nameOf({ mode, type, name })}`) ?? [],
+    configOf,
+    keysOf: (module, call) => [...(keys.get(`${moduleText(module)}|${call}`) ?? [])],
+  };
+}
+
+function nameOf({ mode, type, name }: Pick<Instance, 'mode' | 'type' | 'name'>): string {
+  return `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
+}
+
+type ResourceOf = (module: ModulePath, name: string) => ConfigResource | undefined;
+
+function ofChange(one: ResourceChange, resourceOf: ResourceOf): Instance {
+  const { change } = one;
+  const module = modulePath(one.module_address ?? moduleOf(one.address));
+  const sensitive = change.after_sensitive ?? false;
+  return {
+    ...placed(one, module, resourceOf),
+    actions: change.actions,
+    actionReason: one.action_reason,
+    deposed: one.deposed !== undefined,
+    before: open(change.before, change.before_sensitive),
+    after: open(change.after, sensitive),
+    unknown: change.after_unknown ?? false,
+    sensitive,
+  };
+}
+
+function ofState(one: StateResource, resourceOf: ResourceOf): Instance {
+  const values = open(one.values, one.sensitive_values);
+  return {
+    ...placed(one, modulePath(moduleOf(one.address)), resourceOf),
+    actions: ['no-op'],
+    actionReason: undefined,
+    deposed: false,
+    before: values,
+    after: values,
+    unknown: false,
+    sensitive: one.sensitive_values ?? false,
+  };
+}
+
+function placed(
+  one: Pick<StateResource, 'address' | 'mode' | 'type' | 'name' | 'index'>,
+  module: ModulePath,
+  resourceOf: ResourceOf,
+): Pick<Instance, 'address' | 'module' | 'mode' | 'type' | 'name' | 'key' | 'config'> {
+  const { address, mode, type, name, index: key } = one;
+  return { address, module, mode, type, name, key, config: resourceOf(module, nameOf(one)) };
+}
+
+/** The part of an address that names a module. */
+function moduleOf(address: string): string {
+  const parts = partsOf(address) ?? [];
+  let calls = 0;
+  while (parts[calls * 2]?.name === 'module') calls += 1;
+  return moduleText(parts.slice(0, calls * 2).filter((_, at) => at % 2 === 1));
+}
+
+function open(values: Attributes | null | undefined, sensitive: Marks | undefined): Attributes | undefined {
+  if (values === null || values === undefined) return undefined;
+  return isMarked(sensitive) ? (hidden(values, sensitive ?? false) as Attributes) : values;
+}
+
+/** Whether a mark is set anywhere. */
+export function isMarked(marks: Marks | undefined): boolean {
+  if (typeof marks !== 'object' || marks === null) return marks === true;
+  return Object.values(marks).some(isMarked);
+}
+
+/** The marks of a part of a value: those of a whole are those of each part. */
+export function marksAt(marks: Marks, path: readonly (string | number)[]): Marks {
+  let at: Marks = marks;
+  for (const part of path) {
+    if (typeof at !== 'object' || at === null) return at;
+    at = (at as Readonly<Record<string | number, Marks>>)[part] ?? false;
+  }
+  return at;
+}
+
+/** A value without its marked leaves: they are null. */
+function hidden(value: Value, marks: Marks): Value {
+  if (marks === true) return null;
+  if (typeof value !== 'object' || value === null || typeof marks !== 'object' || marks === null) return value;
+  if (Array.isArray(value)) return value.map((one: Value, at) => hidden(one, marksAt(marks, [at])));
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, hidden(one, marksAt(marks, [name]))]));
+}

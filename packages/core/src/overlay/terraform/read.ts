@@ -1,0 +1,112 @@
+import { parseUncompared } from '../../decode/parse-json.js';
+import { InvalidInputError } from '../../ground/errors.js';
+import type {
+  ConfigModule,
+  ProviderConfig,
+  ResourceChange,
+  StateModule,
+  StateResource,
+  TerraformDocument,
+  Value,
+} from './document.js';
+import { unwrapped } from './unwrap.js';
+
+/** What is read of the top level of a file. Keys that are not here are ignored, as the format's documentation asks. */
+interface File {
+  readonly format_version?: unknown;
+  readonly timestamp?: unknown;
+  readonly errored?: unknown;
+  readonly complete?: unknown;
+  readonly variables?: Readonly<Record<string, { readonly value?: Value }>>;
+  readonly resource_changes?: readonly ResourceChange[];
+  readonly deferred_changes?: readonly unknown[];
+  readonly planned_values?: unknown;
+  readonly prior_state?: { readonly values?: { readonly root_module?: StateModule } };
+  readonly values?: { readonly root_module?: StateModule };
+  readonly configuration?: {
+    readonly provider_config?: Readonly<Record<string, ProviderConfig>>;
+    readonly root_module?: ConfigModule;
+  };
+  readonly lineage?: unknown;
+  readonly serial?: unknown;
+}
+
+const SHOW = 'Write it with `terraform plan -out=plan.bin && terraform show -json plan.bin > plan.json`.';
+
+/** The largest file, in UTF-16 code units. */
+const MAX_LENGTH = 256 * 1024 * 1024;
+
+/**
+ * Reads the output of `terraform show -json`. Only the version of the format decides, never that of the tool: minor
+ * versions add keys, and a new major version is refused.
+ * @throws {InvalidInputError} `INVALID_INPUT` for anything else, with what it is and how to get the right file;
+ *   `INPUT_TOO_LARGE`; `UNSUPPORTED_VERSION`.
+ */
+export function readTerraform(text: string, file?: string): TerraformDocument {
+  const { value } = parseUncompared(unwrapped(text, file), { file, maxLength: MAX_LENGTH });
+  const given = (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}) as File;
+  const isPlan = given.resource_changes !== undefined || given.planned_values !== undefined;
+  if (!isPlan && given.lineage !== undefined && given.serial !== undefined)
+    throw refused(
+      'it is a state file, not the output of `terraform show -json`',
+      file,
+      'Write the state with `terraform show -json > state.json`.',
+    );
+  if (given.format_version === undefined)
+    throw refused('it is not the output of `terraform show -json`: `format_version` is missing', file, SHOW);
+  checkVersion(given.format_version, file);
+  if (!isPlan && given.values === undefined && given.configuration !== undefined)
+    throw refused('it has neither a plan nor a state', file, SHOW);
+  const { root_module: configuration = {} } = given.configuration ?? {};
+  return {
+    kind: isPlan ? 'plan' : 'state',
+    timestamp: typeof given.timestamp === 'string' ? given.timestamp : undefined,
+    partial: partialOf(given),
+    variables: Object.fromEntries(
+      Object.entries(given.variables ?? {}).map(([name, one]) => [name, one.value ?? null]),
+    ),
+    changes: listOf(given.resource_changes, 'resource_changes', file),
+    state: [...resourcesIn((isPlan ? given.prior_state?.values : given.values)?.root_module)],
+    configuration,
+    providers: given.configuration?.provider_config ?? {},
+  };
+}
+
+function checkVersion(version: unknown, file: string | undefined): void {
+  const [, major] = /^(\d+)\.\d+$/.exec(String(version)) ?? [];
+  if (major === '0' || major === '1') return;
+  throw new InvalidInputError(
+    'UNSUPPORTED_VERSION',
+    `format_version is ${JSON.stringify(version)}; 0.1 to 1.x can be read`,
+    {
+      place: { file, path: 'format_version' },
+      remedy: 'Use a version of Postern that reads it.',
+    },
+  );
+}
+
+/** Why the plan does not have all that an apply will change. OpenTofu says nothing about `-target`. */
+function partialOf({ errored, complete, deferred_changes: deferred = [] }: File): readonly string[] {
+  return [
+    ...(errored === true ? ['the plan ended with an error'] : []),
+    ...(deferred.length > 0 ? [`the plan defers ${deferred.length} changes`] : []),
+    ...(complete === false && errored !== true && deferred.length === 0
+      ? ['the plan is not complete: it was made with -target, or defers changes']
+      : []),
+  ];
+}
+
+function listOf<T>(list: readonly T[] | undefined, path: string, file: string | undefined): readonly T[] {
+  if (list === undefined) return [];
+  if (Array.isArray(list)) return list;
+  throw refused(`${path} is not a list`, file, SHOW);
+}
+
+function* resourcesIn(module: StateModule | undefined): Generator<StateResource> {
+  yield* module?.resources ?? [];
+  for (const child of module?.child_modules ?? []) yield* resourcesIn(child);
+}
+
+function refused(what: string, file: string | undefined, remedy: string): InvalidInputError {
+  return new InvalidInputError('INVALID_INPUT', `${file ?? 'the plan'}: ${what}`, { place: { file }, remedy });
+}

@@ -1,0 +1,295 @@
+import { partsOf, type Key, type ModulePath, type Part } from './address.js';
+import type { Expression, Expressions, TerraformDocument, Value } from './document.js';
+import { isMarked, marksAt, type Instance, type Instances } from './instances.js';
+
+/** What an attribute is wanted for. */
+export interface Wanted {
+  /** The attribute of a resource that is named as a whole: `aws_subnet.a[*].id` is recorded as `aws_subnet.a`. */
+  readonly attribute: string;
+  /** The form of its values. What cannot be one is not a candidate: the text in a condition, a subnet among groups. */
+  readonly form: RegExp;
+}
+
+/** A part of an attribute: `['ingress', 0, 'security_groups']`. */
+export type AttributePath = readonly (string | number)[];
+
+/** What an unknown value may be. */
+export interface Candidates {
+  /** Each once, in the order in which they are named. */
+  readonly values: readonly string[];
+  /** Why it may be something else. Empty: it is one of `values`, or some of them. */
+  readonly reasons: readonly string[];
+}
+
+/** The ID of an instance that does not exist yet, for an attribute that names it. */
+export type SymbolOf = (instance: Instance, attribute: string) => string | undefined;
+
+/** Where an expression stands: in an instance of a module, and of a resource or a call with a key. */
+interface Scope {
+  readonly module: ModulePath;
+  readonly key: Key;
+  readonly forEach: Expression | undefined;
+  readonly depth: number;
+}
+
+interface Found {
+  readonly values: Set<string>;
+  readonly reasons: Set<string>;
+}
+
+/** A chain of modules and resources that is longer is a circle. */
+const MOST_STEPS = 40;
+
+/**
+ * What unknown attributes may be, by the references of the configuration. Terraform records which values an expression
+ * names, and neither operators nor order: `[a.id, b.id]` and `c ? a.id : b.id` look the same. So several references
+ * are several candidates, and what the configuration does not record (locals, dynamic blocks) is a reason.
+ * @see https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
+ */
+export class Resolver {
+  constructor(
+    readonly document: TerraformDocument,
+    readonly instances: Instances,
+    readonly symbolOf: SymbolOf,
+  ) {}
+
+  /** What an attribute that is not known may be. */
+  candidates(instance: Instance, path: AttributePath, wanted: Wanted): Candidates {
+    const found: Found = { values: new Set(), reasons: new Set() };
+    this.#attribute(instance, path, wanted, found, 0);
+    const values = [...found.values].filter((value) => wanted.form.test(value));
+    return { values, reasons: [...found.reasons] };
+  }
+
+  /** Whether the configuration sets an attribute. */
+  isSet(instance: Instance, attribute: string): boolean {
+    return instance.config?.expressions?.[attribute] !== undefined;
+  }
+
+  #attribute(instance: Instance, path: AttributePath, wanted: Wanted, into: Found, depth: number): void {
+    const [name = ''] = path;
+    if (isMarked(marksAt(instance.sensitive, path))) {
+      into.reasons.add(`${instance.address}.${String(name)} is sensitive`);
+      return;
+    }
+    if (instance.mode === 'data' && instance.after !== undefined && instance.actions.includes('read')) {
+      into.reasons.add(`${instance.address} is read during the apply`);
+      return;
+    }
+    const expression = expressionAt(instance.config?.expressions, path);
+    if (expression === undefined) {
+      const isBlock = path.length > 1;
+      into.reasons.add(
+        isBlock
+          ? `${instance.address}.${String(name)} is a dynamic block, which a plan does not describe`
+          : `${instance.address}.${String(name)} is computed by the provider`,
+      );
+      return;
+    }
+    const { module, key, config } = instance;
+    this.#expression(
+      expression,
+      { module, key, forEach: config?.for_each_expression, depth: depth + 1 },
+      [],
+      wanted,
+      into,
+    );
+  }
+
+  #expression(expression: Expression, scope: Scope, rest: readonly Part[], wanted: Wanted, into: Found): void {
+    if (expression.constant_value !== undefined) {
+      addTexts(within(expression.constant_value, rest), into);
+      return;
+    }
+    const references = expression.references ?? [];
+    if (scope.depth > MOST_STEPS) {
+      into.reasons.add('the references form a circle');
+      return;
+    }
+    const usesKey = references.some((one) => /^(?:count\.index|each\.(?:key|value))/.test(one));
+    for (const reference of leaves(references)) this.#reference(reference, scope, rest, usesKey, wanted, into);
+  }
+
+  #reference(text: string, scope: Scope, rest: readonly Part[], usesKey: boolean, wanted: Wanted, into: Found): void {
+    const parts = partsOf(text);
+    const [head, second, third] = parts ?? [];
+    if (parts === undefined || head === undefined) {
+      into.reasons.add(`the reference ${text} is of a form that is not known`);
+      return;
+    }
+    switch (head.name) {
+      case 'count':
+      case 'path':
+      case 'terraform':
+      case 'self':
+        return;
+      case 'local':
+        into.reasons.add(`${text} is a local value, which a plan does not describe`);
+        return;
+      case 'each':
+        if (second?.name === 'value' && scope.forEach !== undefined)
+          this.#expression(
+            scope.forEach,
+            { ...scope, forEach: undefined, depth: scope.depth + 1 },
+            [...parts.slice(2), ...rest],
+            wanted,
+            into,
+          );
+        return;
+      case 'var':
+        this.#variable(second?.name ?? '', scope, [...keyed(second), ...parts.slice(2), ...rest], wanted, into);
+        return;
+      case 'module':
+        this.#output(second, third, scope, [...keyed(third), ...parts.slice(3), ...rest], usesKey, wanted, into);
+        return;
+      case 'data':
+        this.#resource('data', parts.slice(1), scope, rest, usesKey, wanted, into);
+        return;
+      default:
+        this.#resource('managed', parts, scope, rest, usesKey, wanted, into);
+    }
+  }
+
+  /** A variable: of the root its value, of another module what its call gives. */
+  #variable(name: string, scope: Scope, rest: readonly Part[], wanted: Wanted, into: Found): void {
+    const { module } = scope;
+    const call = module.at(-1);
+    const fallback = this.instances.configOf(module)?.variables?.[name]?.default;
+    if (call === undefined) {
+      addTexts(within(this.document.variables[name] ?? fallback ?? null, rest), into);
+      return;
+    }
+    const outer = module.slice(0, -1);
+    const declared = this.instances.configOf(outer)?.module_calls?.[call.name];
+    const expression = expressionAt(declared?.expressions, [name]);
+    if (expression === undefined) addTexts(within(fallback ?? null, rest), into);
+    else
+      this.#expression(
+        expression,
+        { module: outer, key: call.key, forEach: declared?.for_each_expression, depth: scope.depth + 1 },
+        rest,
+        wanted,
+        into,
+      );
+  }
+
+  #output(
+    call: Part | undefined,
+    output: Part | undefined,
+    scope: Scope,
+    rest: readonly Part[],
+    usesKey: boolean,
+    wanted: Wanted,
+    into: Found,
+  ): void {
+    const { module, key, depth } = scope;
+    const config = this.instances.configOf(module)?.module_calls?.[call?.name ?? '']?.module;
+    const expression = config?.outputs?.[output?.name ?? '']?.expression;
+    if (call === undefined || output === undefined || expression === undefined) {
+      into.reasons.add(`module.${call?.name ?? ''} is named as a whole, or its output is not in the plan`);
+      return;
+    }
+    const keys = call.key === undefined ? this.instances.keysOf(module, call.name) : [call.key];
+    for (const own of usesKey && keys.includes(key) ? [key] : keys) {
+      const inner = [...module, { name: call.name, key: own }];
+      this.#expression(
+        expression,
+        { module: inner, key: undefined, forEach: undefined, depth: depth + 1 },
+        rest,
+        wanted,
+        into,
+      );
+    }
+  }
+
+  #resource(
+    mode: Instance['mode'],
+    [type, resource, ...own]: readonly Part[],
+    { module, key, depth }: Scope,
+    rest: readonly Part[],
+    usesKey: boolean,
+    wanted: Wanted,
+    into: Found,
+  ): void {
+    const all = this.instances.of(module, mode, type?.name ?? '', resource?.name ?? '');
+    const named = resource?.key === undefined ? all : all.filter((one) => one.key === resource.key);
+    const same = usesKey && resource?.key === undefined ? named.filter((one) => one.key === key) : [];
+    const path = [...own, ...rest];
+    const attribute =
+      path.length === 0
+        ? [wanted.attribute]
+        : path.flatMap((one) => [one.name, ...(one.key === undefined ? [] : [one.key])]);
+    for (const instance of same.length > 0 ? same : named) this.#value(instance, attribute, wanted, into, depth);
+  }
+
+  /** An attribute of an instance that another one names. */
+  #value(instance: Instance, path: AttributePath, wanted: Wanted, into: Found, depth: number): void {
+    const isOpen = isMarked(marksAt(instance.unknown, path));
+    const known = valueAt(instance.after, path);
+    if (!isOpen && known !== undefined && known !== null) {
+      addTexts(known, into);
+      return;
+    }
+    const [attribute = ''] = path;
+    const symbol = path.length === 1 ? this.symbolOf(instance, String(attribute)) : undefined;
+    if (symbol !== undefined) into.values.add(symbol);
+    else if (isOpen || isMarked(marksAt(instance.sensitive, path)))
+      this.#attribute(instance, path, wanted, into, depth);
+  }
+}
+
+/** A key of a part, as a part of its own: `ids["a"]` is `ids` and `a`. */
+function keyed(part: Part | undefined): readonly Part[] {
+  return part?.key === undefined ? [] : [{ name: String(part.key), key: undefined }];
+}
+
+/** The references that no other one is the beginning of: each is followed by its own beginnings, longest first. */
+export function leaves(references: readonly string[]): readonly string[] {
+  const found: string[] = [];
+  let last: string | undefined;
+  for (const one of references) {
+    const isBeginning =
+      last !== undefined && last.length > one.length && /^[.[]/.test(last.slice(one.length)) && last.startsWith(one);
+    if (!isBeginning) found.push(one);
+    last = one;
+  }
+  return [...new Set(found)];
+}
+
+/** The expression of an attribute; of one in a list of blocks where their number is that of the configuration. */
+function expressionAt(expressions: Expressions | undefined, path: AttributePath): Expression | undefined {
+  let at: unknown = expressions;
+  for (const part of path) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    // Blocks that are written as attributes have one expression for the whole list.
+    if (isExpression(at)) return at;
+    at = (at as Readonly<Record<string | number, unknown>>)[part];
+  }
+  return isExpression(at) ? at : undefined;
+}
+
+function isExpression(value: unknown): value is Expression {
+  return typeof value === 'object' && value !== null && ('references' in value || 'constant_value' in value);
+}
+
+/** A part of a value; undefined where it has none. */
+export function valueAt(value: Value | undefined, path: AttributePath): Value | undefined {
+  let at: Value | undefined = value;
+  for (const part of path) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    at = (at as Readonly<Record<string | number, Value>>)[part];
+  }
+  return at;
+}
+
+function within(value: Value, rest: readonly Part[]): Value {
+  const path = rest.flatMap(({ name, key }) => [name, ...(key === undefined ? [] : [key])]);
+  return valueAt(value, path) ?? null;
+}
+
+/** The texts in a value: itself, or those of a list or a map. */
+function addTexts(value: Value, { values }: Found): void {
+  if (typeof value === 'string' || typeof value === 'number') values.add(String(value));
+  else if (typeof value === 'object' && value !== null)
+    for (const one of Object.values(value)) addTexts(one, { values, reasons: new Set() });
+}
