@@ -2,20 +2,24 @@ import { InvalidInputError } from '../../ground/errors.js';
 
 const SHOW = '`terraform plan -out=plan.bin && terraform show -json plan.bin > plan.json`';
 
-/** What is given in place of the JSON of a plan, by how it begins. */
-const MISTAKEN: readonly { readonly begins: RegExp; readonly what: string; readonly remedy: string }[] = [
+/** What is given in place of the JSON of a plan. */
+const MISTAKEN: readonly {
+  readonly fits: (text: string) => boolean;
+  readonly what: string;
+  readonly remedy: string;
+}[] = [
   {
-    begins: /^PK\u0003/,
+    fits: (text) => text.startsWith('PK\u0003'),
     what: 'it is the plan as Terraform keeps it, not JSON',
     remedy: 'Convert it with `terraform show -json plan.bin > plan.json`.',
   },
   {
-    begins: /^\{\s*"@(?:level|message|module|timestamp)"/,
+    fits: (text) => /^\{\s*"@(?:level|message|module|timestamp)"/.test(text),
     what: 'it is the log of `terraform plan -json`, which has no plan',
     remedy: `Write the plan with ${SHOW}.`,
   },
   {
-    begins: /^[^]{0,2}\u0000/,
+    fits: (text) => text.slice(0, 3).includes('\u0000'),
     what: 'it is UTF-16, as `>` of PowerShell writes it',
     remedy: 'Write it as UTF-8: `terraform show -json plan.bin | Out-File -Encoding utf8 plan.json`.',
   },
@@ -28,7 +32,7 @@ const MISTAKEN: readonly { readonly begins: RegExp; readonly what: string; reado
  */
 export function unwrapped(text: string, file: string | undefined): string {
   const bare = text.replace(/^\uFEFF/, '').trim();
-  const mistaken = MISTAKEN.find(({ begins }) => begins.test(bare.slice(0, 200)));
+  const mistaken = MISTAKEN.find(({ fits }) => fits(bare.slice(0, 200)));
   if (mistaken !== undefined) throw refused(mistaken.what, mistaken.remedy, file);
   if (bare.startsWith('{')) return bare.endsWith('}') ? bare : upToLast(bare);
   const wrapped = /^(?:\[command\]|::)[^\n]*\n(?:(?:\[command\]|::)[^\n]*\n)*\s*(?=\{)/.exec(bare);
