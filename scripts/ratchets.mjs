@@ -40,10 +40,10 @@ export const hasPhrase = (line) => PHRASES.test(line);
 const RATCHETS = [
   {
     id: 'kinds',
-    name: 'files that branch on a kind or provider, outside kinds, adapters and simulators',
+    name: 'files that branch on a kind or provider, outside kinds, rows of plans, adapters and simulators',
     most: 6,
     below: ['core/src', 'cli/src', 'fleet/src'],
-    skip: /^core\/src\/do\/kinds\//,
+    skip: /^core\/src\/(?:do\/kinds|overlay\/rows)\//,
     lines: branchesOnKind,
     files: true,
   },

@@ -99,7 +99,7 @@ function egress(draft: DraftRegion): readonly Egress[] {
       addresses: before?.addresses ?? [],
       prefixes: [...subnets, ...balanced].map(({ cidrBlock }) => cidrBlock),
       securityGroupIds:
-        link.kind === 'vpc-link-v1' ? balancers.flatMap((one) => one.securityGroupIds) : link.securityGroupIds,
+        link.loadBalancerIds !== undefined ? balancers.flatMap((one) => one.securityGroupIds) : link.securityGroupIds,
       stability: 'momentary',
       seenBy: before?.seenBy ?? [],
     } as Egress;
