@@ -55,6 +55,8 @@ export const readPolicy: readonly ReadPermission[] = [
   reads('vpc', 'DescribeRouteTableList', VPC, 'routeTables'),
   reads('vpc', 'DescribeRouteEntryList', VPC, 'routeTables'),
   reads('vpc', 'DescribeNetworkAcls', VPC, 'networkAcls'),
+  reads('vpc', 'DescribeNatGateways', VPC, 'egress'),
+  reads('vpc', 'DescribeSnatTableEntries', VPC, 'egress'),
   reads('vpc', 'ListVpcPeerConnections', PEERING, 'peerings'),
   reads('ecs', 'DescribeSecurityGroups', ECS, 'securityGroups', 'prefixLists'),
   reads('ecs', 'DescribeSecurityGroupAttribute', ECS, 'securityGroups', 'prefixLists'),

@@ -103,12 +103,16 @@ import type {
   RevokeSecurityGroupRequest,
 } from '@alicloud/ecs20140526';
 import type {
+  DescribeNatGatewaysRequest,
+  DescribeNatGatewaysResponseBody,
   DescribeNetworkAclsRequest,
   DescribeNetworkAclsResponseBody,
   DescribeRouteEntryListRequest,
   DescribeRouteEntryListResponseBody,
   DescribeRouteTableListRequest,
   DescribeRouteTableListResponseBody,
+  DescribeSnatTableEntriesRequest,
+  DescribeSnatTableEntriesResponseBody,
   DescribeVpcsRequest,
   DescribeVpcsResponseBody,
   DescribeVSwitchesRequest,
@@ -240,9 +244,11 @@ export interface Actions {
     readonly RevokeSecurityGroupEgress: Act<RevokeSecurityGroupEgressRequest>;
   };
   readonly Vpc: {
+    readonly DescribeNatGateways: Act<DescribeNatGatewaysRequest, DescribeNatGatewaysResponseBody>;
     readonly DescribeNetworkAcls: Act<DescribeNetworkAclsRequest, DescribeNetworkAclsResponseBody>;
     readonly DescribeRouteEntryList: Act<DescribeRouteEntryListRequest, DescribeRouteEntryListResponseBody>;
     readonly DescribeRouteTableList: Act<DescribeRouteTableListRequest, DescribeRouteTableListResponseBody>;
+    readonly DescribeSnatTableEntries: Act<DescribeSnatTableEntriesRequest, DescribeSnatTableEntriesResponseBody>;
     readonly DescribeVpcs: Act<DescribeVpcsRequest, DescribeVpcsResponseBody>;
     readonly DescribeVSwitches: Act<DescribeVSwitchesRequest, DescribeVSwitchesResponseBody>;
     readonly DescribeZones: Act<DescribeVpcZonesRequest, DescribeVpcZonesResponseBody>;

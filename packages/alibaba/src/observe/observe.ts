@@ -1,15 +1,16 @@
 import type { CallContext, RegionSnapshot } from '@postern/core';
 import { awaitedLater, observing, type Gaps, type Json, type Scope } from '@postern/core/adapter';
-import type { PrivateDomain, SnapshotList, Subnet } from '@postern/core/snapshot';
+import type { PrivateDomain, SnapshotList } from '@postern/core/snapshot';
 import { INSTANCE_RETIREMENT } from '@postern/core/driver';
 import type { GatewayRow } from '../apis/apig.js';
-import { isOf, toGatewayEgress } from '../apig/egress.js';
+import { isOf, toGatewayEgress, type EgressParts } from '../apig/egress.js';
 import { NO_APIG, observeApig, wantsApig, wantsTraditional } from '../apig/observe.js';
 import { counting } from '../client/counting.js';
 import { customDomainsOf } from '../gateway/custom-domains.js';
 import { definitionsOf } from '../gateway/definitions.js';
 import { ownerOf, seenByRows, toEgress } from '../link/egress.js';
 import { isDedicated, isIntegration, toLink, type InstanceOutput } from '../link/instance.js';
+import { listSnatEntries } from '../network/nat.js';
 import { listVSwitches } from '../network/network.js';
 import { listInterfaces, toInterface, type InterfaceOutput } from '../network/interface.js';
 import { SNAPSHOT_QUOTAS } from '../limits.js';
@@ -193,10 +194,10 @@ async function observeEgress(
       ...toEgress(instance, instances, rows),
       seenBy: seenByRows(accesses.filter(({ vpcId }) => !isIntegration(instance) || vpcId === instance.ConnectVpcId)),
     }));
-  const blocks = await gatewayBlocks(session, gateways, scope, gaps, ctx);
+  const parts = await gatewayParts(session, gateways, scope, gaps, ctx);
   const all = (rows: readonly InterfaceOutput[]) => [
     ...egressOf(rows),
-    ...gateways.map((gateway) => toGatewayEgress(gateway, blocks, rows)),
+    ...gateways.map((gateway) => toGatewayEgress(gateway, { ...parts, interfaces: rows })),
   ];
   const ownerId = (row: InterfaceOutput) =>
     gateways.find((gateway) => isOf(row, gateway))?.gatewayId ?? ownerOf(row, instances)?.id;
@@ -219,15 +220,19 @@ async function observeEgress(
   return rows === undefined ? { egress: [], interfaces: [] } : { interfaces: portable(rows), egress: all(rows) };
 }
 
-/** The vSwitches of gateways, whose blocks their answers do not have. */
-async function gatewayBlocks(
+/** The vSwitches of gateways, whose blocks their answers do not have, and what public backends see of them. */
+async function gatewayParts(
   session: Session,
   gateways: readonly GatewayRow[],
   { checks, all, egress = all }: Scope,
   gaps: Gaps,
   ctx: CallContext,
-): Promise<readonly Subnet[]> {
-  if (gateways.length === 0 || (checks !== true && egress !== true)) return [];
-  const found = await gaps.attempt({ what: 'vSwitches of gateways', of: 'egress' }, () => listVSwitches(session, ctx));
-  return found ?? [];
+): Promise<Omit<EgressParts, 'interfaces'>> {
+  if (gateways.length === 0 || (checks !== true && egress !== true)) return { subnets: [], entries: undefined };
+  const vpcIds = [...new Set(gateways.flatMap(({ vpc }) => vpc?.vpcId || []))];
+  const [subnets, entries] = await Promise.all([
+    gaps.attempt({ what: 'vSwitches of gateways', of: 'egress' }, () => listVSwitches(session, ctx)),
+    gaps.attempt({ what: 'SNAT entries of NAT gateways', of: 'egress' }, () => listSnatEntries(session, ctx, vpcIds)),
+  ]);
+  return { subnets: subnets ?? [], entries };
 }

@@ -4,8 +4,10 @@ import { observeSpec } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { expectSample } from '../../../core/test/check/expect-sample.js';
+import { addNat } from '../../../simulator/test/alibaba/vpc/add-nat.js';
 import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
-import { apigAccount } from './apig-account.js';
+import { handoverReader } from '../../src/index.js';
+import { apigAccount, REGION } from './apig-account.js';
 
 /** A gateway that leads calls to a machine, as declared and applied. */
 async function scene(backend = 'instance', { isApplied = true } = {}) {
@@ -96,5 +98,34 @@ describe('checks of Cloud-native API Gateway', () => {
     const cloud = await scene('47.1.2.3', { isApplied: false });
     expect(await cloud.errors()).toContain('fail target/internet NO_NAT');
     await expectSample((await cloud.findings()).find((one) => one.check === 'target/internet')!);
+  });
+
+  it('find whether the NAT gateway has an SNAT entry for each vSwitch, and egress has its address', async () => {
+    const cloud = await scene('47.1.2.3');
+    const { vpcId, simulation } = cloud;
+    const { address, snatTableId: SnatTableId } = await addNat(simulation, REGION, {
+      vpcId,
+      vSwitchIds: [cloud.subnets[0]!],
+    });
+    const internet = async () =>
+      (await cloud.findings())
+        .filter((one) => one.check === 'target/internet')
+        .map(
+          ({ verdict, code, params }) =>
+            `${verdict} ${code} ${(params as { subnet?: string } | undefined)?.subnet ?? ''}`,
+        )
+        .toSorted();
+    expect(await internet()).toContain(`fail NO_SNAT ${cloud.subnets[1]}`);
+    const { gatewayId } = await cloud.gateway();
+    const { publicSources } = await cloud.driver.egress({ kind: 'apig-gateway', id: gatewayId }, cloud.ctx);
+    expect(publicSources).toMatchObject([{ subnetId: cloud.subnets[0], addresses: [address] }]);
+    const reader = handoverReader({ region: REGION, api: simulation.alibaba(REGION) });
+    expect(await reader.target(gatewayId, cloud.ctx)).toMatchObject({ reachesInternet: false });
+    // A block that has all addresses of the vSwitch.
+    await cloud.vpc('CreateSnatEntry', { SnatTableId, SnatIp: address, SourceCIDR: '10.0.0.0/16' });
+    expect(await reader.target(gatewayId, cloud.ctx)).toMatchObject({ reachesInternet: true });
+    expect((await internet()).filter((text) => !text.startsWith('pass'))).toEqual([]);
+    simulation.faults.add({ service: 'vpc', operation: 'DescribeSnatTableEntries', kind: 'deny' } as never);
+    expect(await internet()).toContain(`unknown SNAT_NOT_READ ${cloud.subnets[0]}`);
   });
 });

@@ -4,6 +4,7 @@ import { encodeSnapshot, SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import { parseSpec } from '@postern/core/spec';
 import { simulate, type Simulation } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
+import { addNat } from '../../../simulator/test/alibaba/vpc/add-nat.js';
 import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { alibaba } from '../../src/index.js';
 import { EVERYTHING } from '../world/checked-world.js';
@@ -37,6 +38,7 @@ integrations:
     routes: { 'ANY /orders/{proxy+}': a, 'GET /items/{sku}': a, 'GET /health': a }
 `);
     await applied(cloud, spec);
+    await addNat(simulation, REGION, { vpcId: cloud.vpcId, vSwitchIds: [subnets[0]!, subnets[1]!] });
     const { data } = await roa('GET', '/v1/gateways');
     const [{ gatewayId, environments: _none, ...gateway }] = data.items;
     const environment = (await roa('GET', `/v1/gateways/${gatewayId}`))['data'].environments[0];

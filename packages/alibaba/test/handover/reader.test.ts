@@ -43,7 +43,7 @@ describe('reading a group for a hand-over', () => {
   it('reads policies of the older form and where calls are logged, and no key that signs', async () => {
     const { cloud, reader, orders, groupId } = await shop();
     const bound = { GroupId: groupId, ApiIds: orders, StageName: 'RELEASE' };
-    const create = (kind: string, input: object, apis: string) => {
+    const create = (kind: string, input: Readonly<Record<string, unknown>>, apis: string) => {
       const created = cloud.call('CloudAPI', `Create${kind}`, input);
       cloud.call('CloudAPI', apis, { [`${kind}Id`]: created[`${kind}Id`], ...bound });
     };

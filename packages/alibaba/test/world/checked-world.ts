@@ -1,4 +1,5 @@
 import { roaOf } from '../../../simulator/test/alibaba/apig/roa.js';
+import { addNat } from '../../../simulator/test/alibaba/vpc/add-nat.js';
 import { LEAF } from '../../../simulator/test/aws/acm/pem.js';
 import type { Driver } from '@postern/core';
 import { OWNER, REGION, simulated } from './simulated.js';
@@ -176,14 +177,16 @@ export async function wholeWorld(options: Parameters<typeof simulated>[0] = {}) 
   return { ...cloud, cloudNative: await addCloudNative(cloud, cloud.ids.other) };
 }
 
-/** A gateway of Cloud-native API Gateway that a group admits, with a service, and an HTTP API with a route. */
+/** A gateway of Cloud-native API Gateway that a group admits, with a NAT gateway, a service, and an HTTP API with a route. */
 async function addCloudNative(
-  { simulation, driver, ctx, request }: Awaited<ReturnType<typeof simulated>>,
+  { simulation, driver, ctx, request, world }: Awaited<ReturnType<typeof simulated>>,
   group: string,
 ) {
   const made = await roaOf(simulation, REGION)('POST', '/v1/http-apis', { name: 'shop', type: 'Http' });
   const { httpApiId: id } = made['data'] as { httpApiId: string };
   const link = await driver.links.create('apig-gateway', request({ securityGroupIds: [], native: {} }), ctx);
+  const [first = '', ...others] = world.subnetIds;
+  await addNat(simulation, REGION, { vpcId: world.networkId, vSwitchIds: [first, ...others] });
   await simulation.advance(300_000);
   const rule = {
     cidrBlock: '0.0.0.0/0',

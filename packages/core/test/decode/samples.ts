@@ -201,6 +201,7 @@ export const FULL_REGION: RegionSnapshot = {
       stability: 'momentary',
       confidence: 'candidate',
       prefixNotes: { '10.0.0.0/24': 'new' },
+      publicSources: [{ subnetId: 'subnet-a', natGatewayId: 'ngw-1', addresses: ['203.0.113.7'] }],
       seenBy: [{ target: 'arn:aws:x', source: 'link', because: 'an application load balancer sees the link' }],
     },
   ],

@@ -1,5 +1,6 @@
 import { REGION as CN, type AlibabaStage } from './alibaba/account.js';
 import { REGION as EU, type AwsStage } from './aws/account.js';
+import { addNat } from '../alibaba/vpc/add-nat.js';
 import { addGateway } from './alibaba/apig-gateway.js';
 import { edit } from './show.js';
 
@@ -201,6 +202,7 @@ export async function widenAlibaba(stage: AlibabaStage): Promise<AlibabaStage> {
     vpcId: parts.vpc,
     vSwitchId: parts.vswitches.j,
   });
+  await addNat(stage.simulation, CN, { vpcId: parts.vpc, vSwitchIds: [parts.vswitches.j] });
   edit(stage.simulation, ({ id }) => id === parts.vswitches.spare, { zoneId: `${CN}-b` });
   stage.write(
     'integrations:',
@@ -221,8 +223,8 @@ integrations:
   edge:
     link: edge
     gateway: { apigHttpApi: ${httpApiId} }
-    targets: { carts: { address: 10.10.20.7, port: 8080 } }
-    routes: { 'GET /carts': carts }`,
+    targets: { carts: { address: 10.10.20.7, port: 8080 }, partner: { address: 47.1.2.3, port: 443 } }
+    routes: { 'GET /carts': carts, 'GET /partner': partner }`,
   );
   stage.write(
     /\n {4}routes: { 'ANY \/orders'.*/,

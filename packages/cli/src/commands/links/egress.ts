@@ -24,6 +24,11 @@ export async function run({ io, args: [name = ''], options }: Invocation<PlaceOp
     `  blocks           ${list(egress.prefixes.map((block) => withNote(block, egress)))}`,
     `  addresses        ${list(egress.addresses)} (${egress.confidence === 'candidate' ? 'candidates, ' : ''}${egress.stability})`,
   );
+  for (const { subnetId, natGatewayId, addresses } of egress.publicSources ?? [])
+    printLines(
+      io,
+      `  public addresses ${list(addresses)} (${displayText(natGatewayId)}, for ${displayText(subnetId)})`,
+    );
   const targets = egress.seenBy.map(({ target }) => target);
   const labels = await targetLabels(place.gate.driver, targets, place.context);
   for (const { target, source, because } of egress.seenBy) {

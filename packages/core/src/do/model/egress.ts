@@ -13,6 +13,15 @@ const seenByShape = {
 /** The source that one kind of target sees. */
 export interface SeenBy extends Infer<typeof seenByShape> {}
 
+const publicSourceShape = {
+  subnetId: text,
+  natGatewayId: text,
+  addresses: set(text),
+};
+
+/** Calls of a subnet to public addresses go through a NAT gateway, which has an entry for the subnet: they come from these addresses. */
+export interface PublicSource extends Infer<typeof publicSourceShape> {}
+
 export const egressShape = {
   linkId: text,
   /** Addresses of the link's network interfaces at this moment. */
@@ -29,6 +38,8 @@ export const egressShape = {
   confidence: optional(oneOf('certain', 'candidate')),
   /** What one of `prefixes` is, where they differ: `{ '100.104.253.0/26': 'new' }`. */
   prefixNotes: optional(strings),
+  /** Of a link whose calls to public addresses need a NAT gateway: its subnets that have an entry. Undefined: not read. */
+  publicSources: optional(sorted(strict<PublicSource>()(publicSourceShape), ['subnetId', 'natGatewayId'])),
   seenBy: sorted(strict<SeenBy>()(seenByShape), ['target', 'source', 'because']),
 };
 

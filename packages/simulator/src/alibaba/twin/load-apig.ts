@@ -26,10 +26,37 @@ export function loadApig(building: Building): void {
     const allowlist = snapshot.allowlists.find(({ linkId }) => linkId === link.id);
     if (allowlist) loadGroupRules(building, row, allowlist);
     else building.lack(`the security group rules of ${link.id}`);
+    loadNat(building, link);
   }
   for (const target of snapshot.targets.filter(isService)) loadService(building, target);
   for (const gateway of snapshot.gateways.filter(({ kind }) => kind === 'apig-http-api'))
     loadHttpApi(building, gateway);
+}
+
+/** NAT gateways with public addresses, and their SNAT entries for the vSwitches of a gateway. Those of other vSwitches are not in a snapshot. */
+function loadNat({ snapshot, state: { network }, now }: Building, link: Link): void {
+  const { publicSources = [] } = snapshot.egress.find(({ linkId }) => linkId === link.id) ?? {};
+  for (const { subnetId, natGatewayId, addresses } of publicSources) {
+    network.natGateways.set(natGatewayId, {
+      id: natGatewayId,
+      vpcId: link.networkId ?? '',
+      vSwitchId: subnetId,
+      name: '',
+      description: '',
+      networkType: 'internet',
+      status: 'Available',
+      snatTableId: madeId('stb', natGatewayId),
+      forwardTableId: madeId('ftb', natGatewayId),
+      createdAt: now,
+    });
+    for (const address of addresses) {
+      const id = madeId('eip', address);
+      network.eips.set(id, { id, address, name: '', natGatewayId, createdAt: now });
+    }
+    const id = madeId('snat', `${natGatewayId} ${subnetId}`);
+    const source = { sourceVSwitchId: subnetId, sourceCidr: '' };
+    network.snatEntries.set(id, { id, natGatewayId, ...source, snatIp: addresses.join(','), name: '' });
+  }
 }
 
 /** What was asked for as access is not read: the load balancers show it. Their addresses are not in a snapshot. */

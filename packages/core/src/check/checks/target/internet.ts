@@ -1,12 +1,14 @@
 import { aboutTarget } from '../../../do/findings/about.js';
 import { part } from '../../../do/findings/subject.js';
 import { isAddress, isPrivate } from '../../../do/kinds/private-host.js';
+import type { Egress } from '../../../do/model/egress.js';
 import type { RouteEntry } from '../../../do/model/routing.js';
 import type { Found, LinkView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
 import { kindTraitsOf } from '../../../do/world/link-facts.js';
 import { createWorld } from '../../path/create-world.js';
 import { readSpan } from '../../path/model/span.js';
 import type { World } from '../../path/model/world.js';
+import { egressByLink } from '../../path/sources/link-source.js';
 import { compileTable, routesFor } from '../../path/routes/route-table.js';
 import { defineCheck } from '../define-check.js';
 
@@ -20,9 +22,8 @@ export const targetInternet = defineCheck({
     'of each vSwitch of the gateway leads to a NAT gateway, and that has an SNAT entry for the vSwitch. The backend sees the ' +
     'address of the NAT gateway. An instance of API Gateway (Traditional) has a public address of its own: an API group with ' +
     'public backends loses them on a gateway without NAT.',
-  unsettled: ['SNAT entries are not read, so that a route to a NAT gateway leaves the verdict unknown. [U]'],
   sources: ['https://www.alibabacloud.com/help/en/nat-gateway/user-guide/create-and-manage-snat-entries'],
-  codes: ['SUBNET_NOT_READ', 'NO_NAT', 'SNAT_NOT_READ'],
+  codes: ['SUBNET_NOT_READ', 'NO_NAT', 'SNAT_NOT_READ', 'NO_SNAT', 'SNAT'],
   *run(input, say) {
     const worlds = new Map<RegionIndex, World>();
     for (const view of input.integrations) {
@@ -43,17 +44,33 @@ export const targetInternet = defineCheck({
               }));
             } else if (hop.is === 'found' && hop.value.nextHop.kind === 'nat') {
               const nat = hop.value.nextHop.id ?? 'the NAT gateway';
-              yield say.unknown(
-                about,
-                'SNAT_NOT_READ',
-                { subnet: subnetId, address, nat },
-                unreadEntries(nat, subnetId),
-                (p) => ({
+              const facts = { subnet: subnetId, address, nat };
+              const known = [...evidence, { kind: 'NAT gateway', id: nat, text: `next hop for ${address}` }];
+              const sources = publicSourcesOf(view.link);
+              const source = sources?.find((row) => row.subnetId === subnetId && row.natGatewayId === nat);
+              if (sources === undefined) {
+                yield say.unknown(about, 'SNAT_NOT_READ', facts, unreadEntries(nat, view.link, subnetId), (p) => ({
                   whether: `${p.nat} forwards calls from ${p.subnet} to ${p.address}`,
-                  evidence: [...evidence, { kind: 'NAT gateway', id: nat, text: `next hop for ${address}` }],
+                  evidence: known,
                   severity: 'warning',
-                }),
-              );
+                }));
+              } else if (source === undefined) {
+                yield say.fail(about, 'NO_SNAT', facts, (p) => ({
+                  message: `${p.nat} has no SNAT entry for ${p.subnet}: calls to ${p.address} are not forwarded`,
+                  remedy: `Create an SNAT entry for ${p.subnet} on ${p.nat}.`,
+                  evidence: known,
+                }));
+              } else {
+                yield say.pass(
+                  about,
+                  'SNAT',
+                  () => ({ ...facts, sources: source.addresses }),
+                  (p) => ({
+                    message: `${p.address} sees calls from ${p.sources.join(', ')} of ${p.nat}`,
+                    evidence: known,
+                  }),
+                );
+              }
             } else {
               yield say.fail(about, 'NO_NAT', { subnet: subnetId, address }, (p) => ({
                 message: `no route of ${p.subnet} leads ${p.address} to a NAT gateway: the gateway's nodes have private addresses only`,
@@ -99,7 +116,14 @@ function unreadTable(subnet: string): Missing {
   return { what: `the route table of ${subnet}`, remedy: 'Take the snapshot again with `postern snapshot`.' };
 }
 
-function unreadEntries(nat: string, subnet: string): Missing {
+/** The entries for the subnets of a link. Of one that does not exist yet they are not known. */
+function publicSourcesOf({ link, region }: LinkView): Egress['publicSources'] {
+  return link === undefined ? undefined : egressByLink(region).get(link.id)?.publicSources;
+}
+
+function unreadEntries(nat: string, { link, region }: LinkView, subnet: string): Missing {
+  const gap = link === undefined ? undefined : region.missing('egress', link.id);
+  if (gap !== undefined) return gap;
   return {
     what: `the SNAT entries of ${nat}`,
     remedy: `Check whether ${nat} has an SNAT entry for ${subnet} (DescribeSnatTableEntries).`,

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import type { Egress } from '../../../../src/do/model/egress.js';
 import { targetInternet } from '../../../../src/check/checks/target/internet.js';
 import { checkTable } from '../run-check.js';
 import { gatewayWorld } from './cloud-native.js';
@@ -6,8 +7,9 @@ import { gatewayWorld } from './cloud-native.js';
 type Hop = 'nat' | 'internet';
 
 /** A public backend, and a default route of the gateway's vSwitches. */
-const publicWorld = (kind?: Hop) =>
+const publicWorld = (kind?: Hop, publicSources?: Egress['publicSources']) =>
   gatewayWorld(({ the, targetSpec, region }) => {
+    if (publicSources !== undefined) Object.assign(region.egress[0] ?? {}, { linkId: 'gw-1', publicSources });
     targetSpec.ref = { address: '47.1.2.3', port: 443 };
     region.targets = [];
     const hop = { cidrBlock: '0.0.0.0/0', nextHop: { kind, id: 'ngw-1' }, state: 'active', origin: 'static' };
@@ -35,6 +37,22 @@ describe('target/internet', () => {
       world: () => publicWorld('nat'),
       verdict: 'unknown',
       evidence: ['ngw-1'],
+    },
+    {
+      why: 'a NAT gateway with an entry for another vSwitch only',
+      world: () => publicWorld('nat', [{ subnetId: 'vsw-k', natGatewayId: 'ngw-1', addresses: ['203.0.113.7'] }]),
+      verdict: 'fail',
+      says: ['vsw-j', 'ngw-1'],
+      remedy: ['SNAT entry for vsw-j'],
+    },
+    {
+      why: 'a NAT gateway with an entry for each vSwitch',
+      world: () =>
+        publicWorld(
+          'nat',
+          ['vsw-j', 'vsw-k'].map((subnetId) => ({ subnetId, natGatewayId: 'ngw-1', addresses: ['203.0.113.7'] })),
+        ),
+      verdict: 'pass',
     },
     {
       why: 'the route table could not be read',
