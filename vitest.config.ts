@@ -27,9 +27,6 @@ const OF_A_PROCESS = [
   'packages/simulator/test/{simulation/doors,alibaba/wire,traffic/alibaba/over-http}.test.ts',
 ];
 
-/** Trials and runs, which never wait: `npm test` runs them beside the other tests, which leave a quarter of their time. */
-const TRIALS = ['packages/testing/test/{harness,runs}/**/*.test.ts'];
-
 /** Node imports the sources itself: this takes a third of the CPU of Vite's module runner, which compiles them in one process. */
 const WITH_NODE = {
   execArgv: ['--import', new URL('scripts/sources/register.mjs', import.meta.url).href],
@@ -65,12 +62,11 @@ export default defineConfig({
         test: {
           name: 'shared',
           include: TESTS,
-          exclude: [...ALONE, ...OF_FLEETS, ...OF_A_PROCESS, ...TRIALS],
+          exclude: [...ALONE, ...OF_FLEETS, ...OF_A_PROCESS],
           isolate: false,
           ...WITH_NODE,
         },
       },
-      { extends: true, test: { name: 'trials', include: TRIALS, isolate: false, ...WITH_NODE } },
       { extends: true, test: { name: 'of a process', include: OF_A_PROCESS, isolate: false, ...WITH_NODE } },
       { extends: true, test: { name: 'alone', include: ALONE, ...WITH_NODE } },
       {

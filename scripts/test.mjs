@@ -40,29 +40,25 @@ try {
 // Loaded now, since it needs what has just been installed.
 const { BUILDS, CHECKS } = await import('./checks.mjs');
 
+/** Of the tests. */
 const tests = { passed: 0, failed: 0, skipped: 0 };
 
-/** A run of tests is one check of the list, and its tests count one by one. */
-const testRun = (name, args) => ({
-  name,
+/** The tests are one check of the list, and count one by one. They begin when only the type check runs, which leaves a core idle. */
+const TESTS = {
+  name: 'tests',
   after: [BUILDS],
   run: async () => {
-    const { passed, failed, skipped } = await runTests({ args, name: name.replaceAll(' ', '-') });
-    tests.passed += passed;
-    tests.failed += failed;
-    tests.skipped += skipped;
+    Object.assign(tests, await runTests());
+    const { passed, failed } = tests;
     counts.passed += passed - (failed ? 0 : 1);
     counts.failed += failed - (failed ? 1 : 0);
     return failed ? [`${failed} failed; see above`] : [];
   },
-});
-
-/** Begins when only the type check runs, which leaves a core idle. Its processes wait for others: the trials take what they leave. */
-const TESTS = [testRun('tests', ['--project', '!trials']), testRun('trials', ['--project', 'trials'])];
+};
 
 console.log('Checks and tests');
 console.log('(tests: a fixed slice of every property and seeded run; npm run prove takes the long counts)');
-await inLanes([...CHECKS, ...TESTS], check, ({ name }, before) => fail(name, `left out, since this failed: ${before}`));
+await inLanes([...CHECKS, TESTS], check, ({ name }, before) => fail(name, `left out, since this failed: ${before}`));
 
 counts.skipped += tests.skipped;
 console.log(

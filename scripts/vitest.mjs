@@ -17,9 +17,9 @@ function temporaryFiles() {
   return bavail * bsize >= ROOM ? { TMPDIR: MEMORY } : {};
 }
 
-/** Returns { passed, failed, skipped }; a run that could not count itself is one failure. `name` is that of its report. */
-export async function runTests({ prove = false, args = [], name = 'tests' } = {}) {
-  const report = path.join(CACHE, `${name}.json`);
+/** Returns { passed, failed, skipped }; a run that could not count itself is one failure. */
+export async function runTests({ prove = false, args = [] } = {}) {
+  const report = path.join(CACHE, 'tests.json');
   rmSync(report, { force: true });
   await node(
     [toolEntry('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
