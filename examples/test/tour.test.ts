@@ -10,7 +10,7 @@ import { buildNetwork, clients, removeNetwork } from '../quickstart/network.mjs'
 
 describe('the quickstart', () => {
   it('creates networks and integrations on both clouds, moves a group if allowed, and deletes everything', async () => {
-    const server = await simulate({ seed: 7, clock: { speed: 3000 }, throttle: false }).listen();
+    const server = await simulate({ seed: 7, clock: { speed: 1000 }, throttle: false }).listen();
     const cwd = temporaryFolder();
     cpSync(new URL('../tour/postern.yaml', import.meta.url), path.join(cwd, 'postern.yaml'));
     try {

@@ -89,10 +89,10 @@ describe('the end of a hand-over', () => {
     ['the same, with consent to what is unknown', { qps: 0.004 }, 'in-use', true],
     ['it is not known whether calls come', {}, 'in-use', false],
     ['the same, with consent to what is unknown', {}, 'finished', true],
-  ] as const)('where %s', async (_what, classic, state, acceptUnknown) => {
+  ] as const)('where %s', async (_what, classic, state, acceptUnwatched) => {
     const { journal } = fresh();
     const watch = () => Promise.resolve({ classic, target: {} });
-    const { result } = await doFinish(world, { journal, remove: ['offline'], watch, acceptUnknown });
+    const { result } = await doFinish(world, { journal, remove: ['offline'], watch, acceptUnwatched });
     expect(result).toMatchObject({
       state,
       failures: state === 'finished' ? [] : [{ code: 'STILL_REFERENCED' }],

@@ -103,7 +103,7 @@ describe('the switch of a hand-over', () => {
         last: { command: 'handover switch', state: 'waiting' },
         stages: [{ records: [{ share: 10 }] }],
       });
-      const { result: gone, events } = await doSwitch(world, { watch, journal, acceptUnknown: true });
+      const { result: gone, events } = await doSwitch(world, { watch, journal, acceptUnwatched: true });
       expect(gone.state).toBe('switched');
       const judged = events.flatMap((one) => (one.type === 'switch.judged' ? [one.judged] : []));
       expect(judged.map(({ share, verdict }) => `${share} ${verdict}`)).toEqual([
@@ -245,7 +245,7 @@ describe('the switch of a hand-over', () => {
   it('refuses a proof of another plan, one that is not ready, no witness, an old plan, and what is no longer built', async () => {
     const { call, handover, driver, ctx, simulation } = fresh();
     const options = { context: ctx, journal: memoryJournal() };
-    const refused = (proof: ReturnType<typeof proofOf>, more: object = { acceptUnknown: true }) =>
+    const refused = (proof: ReturnType<typeof proofOf>, more: object = { acceptUnwatched: true }) =>
       expect(switchHandover(handover, driver, proof, { ...options, ...more }).next()).rejects;
     await refused({ ...proofOf(handover), fingerprint: 'other' }).toMatchObject({ code: 'INVALID_INPUT' });
     await refused(proofOf(handover, false)).toMatchObject({ code: 'FINDINGS_FAILED' });

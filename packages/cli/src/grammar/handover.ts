@@ -145,7 +145,7 @@ const resolver: OptionDescription = {
   parse: texts,
 };
 const wait: OptionDescription = {
-  flags: '--wait <duration>',
+  flags: '--wait-for-dns <duration>',
   description: 'wait so long for a record that is changed by hand: 15m, 2h; by default 1h',
   parse: duration,
 };
@@ -162,7 +162,7 @@ const switchOver: CommandDescription = {
       description: 'what says after each step whether calls fail; calls: those of the proof are repeated',
       choices: ['calls'],
     },
-    { flags: '--accept-unknown', description: 'go on where nothing says whether calls fail' },
+    { flags: '--accept-unwatched', description: 'go on where nothing says whether calls fail' },
     resolver,
     wait,
     {
@@ -174,7 +174,7 @@ const switchOver: CommandDescription = {
   examples: [
     'postern handover switch handover.json --proof proof.json --witness calls',
     'postern handover switch handover.json --proof proof.json --witness calls --yes --json',
-    'postern handover switch handover.json --proof proof.json --accept-unknown --resolver 223.5.5.5 --wait 2h',
+    'postern handover switch handover.json --proof proof.json --accept-unwatched --resolver 223.5.5.5 --wait-for-dns 2h',
   ],
   load: () => import('../commands/handover/switch.js'),
 };

@@ -19,7 +19,7 @@ it('switches by a proof, shows where it is, and returns', async () => {
   const to = ['switch', 'plan.json', '--proof', 'proof.json'];
   expect(await handover(...to, '--yes')).toMatchObject({
     status: 64,
-    err: expect.stringContaining('--accept-unknown'),
+    err: expect.stringContaining('--accept-unwatched'),
   });
   expect(await handover('status', 'plan.json')).toMatchObject({ status: 0, out: expect.stringMatching(/^built\n/) });
   const switched = await handover(...to, '--yes', '--witness', 'calls');

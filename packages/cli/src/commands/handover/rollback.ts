@@ -10,7 +10,7 @@ import { printLines } from '../../output/print.js';
 interface RollbackOptions {
   readonly yes?: boolean | undefined;
   readonly resolver?: readonly string[] | undefined;
-  readonly wait?: number | undefined;
+  readonly waitForDns?: number | undefined;
 }
 
 /** `postern handover rollback`: the exit status is 3 while a record that is changed by hand is not restored. */
@@ -25,7 +25,7 @@ export async function run({ io, args, options }: Invocation<RollbackOptions>): P
     context,
     journal: await openJournal(io.cwd, journalName(plan), io),
     resolve: await resolverOf(options, simulator),
-    ...(options.wait === undefined ? {} : { waitMs: options.wait }),
+    ...(options.waitForDns === undefined ? {} : { waitMs: options.waitForDns }),
   });
   const result = await showSwitch(io, events, options.json);
   const isBack = result?.state === 'rolled-back';

@@ -22,15 +22,15 @@ interface SwitchOptions {
   readonly proof?: string | undefined;
   readonly yes?: boolean | undefined;
   readonly witness?: string | undefined;
-  readonly acceptUnknown?: boolean | undefined;
+  readonly acceptUnwatched?: boolean | undefined;
   readonly resolver?: readonly string[] | undefined;
-  readonly wait?: number | undefined;
+  readonly waitForDns?: number | undefined;
   readonly variable?: readonly string[] | undefined;
 }
 
 /** `postern handover switch`: the exit status is 3 while something is waited for, and 1 where callers were sent back. */
 export async function run({ io, args, options }: Invocation<SwitchOptions>): Promise<number> {
-  const { proof: file, witness, acceptUnknown } = options;
+  const { proof: file, witness, acceptUnwatched } = options;
   if (file === undefined) {
     throw new InvalidInputError('INVALID_INPUT', 'no proof given', {
       remedy: 'Name the file of `postern handover prove -o`: --proof proof.json.',
@@ -47,12 +47,12 @@ export async function run({ io, args, options }: Invocation<SwitchOptions>): Pro
     context,
     journal: await openJournal(io.cwd, journalName(plan), io),
     variables: variablesOf(options),
-    acceptUnknown,
+    acceptUnwatched,
     ...(witness === 'calls'
       ? { watch: watchByCalls(plan, driver, proof, { context, call: createCallPinned(simulator) }) }
       : {}),
     resolve: await resolverOf(options, simulator),
-    ...(options.wait === undefined ? {} : { waitMs: options.wait }),
+    ...(options.waitForDns === undefined ? {} : { waitMs: options.waitForDns }),
   });
   const result = await showSwitch(io, events, options.json);
   if (result !== undefined && options.json !== true) printLines(io, displayText(standing(result, args[0] ?? 'PLAN')));

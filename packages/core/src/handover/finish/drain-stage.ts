@@ -20,12 +20,13 @@ export interface DrainTools {
 /** The state of all stages: the least advanced decides. */
 export function drainState(
   drains: readonly StageDrain[],
-  { context, acceptUnknown = false }: Pick<FinishHandoverOptions, 'context' | 'acceptUnknown'>,
+  { context, acceptUnwatched = false }: Pick<FinishHandoverOptions, 'context' | 'acceptUnwatched'>,
 ): FinishState {
   // The switch was recorded at the latest instant that it may have been.
   const now = cloudNow(context)?.earliestMs ?? context.clock.now();
   if (drains.some(({ drainedAt }) => Date.parse(drainedAt) > now)) return 'draining';
-  const isKnown = ({ classic }: StageDrain): boolean => classic === 'quiet' || (classic === 'unknown' && acceptUnknown);
+  const isKnown = ({ classic }: StageDrain): boolean =>
+    classic === 'quiet' || (classic === 'unknown' && acceptUnwatched);
   return drains.every(isKnown) ? 'drained' : 'in-use';
 }
 

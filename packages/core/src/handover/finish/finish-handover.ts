@@ -42,7 +42,7 @@ export async function* finishHandover(
       handover: plan.handover,
       steps: consents.size,
       maxParallel: 1,
-      require: async () => {
+      requireCurrent: async () => {
         await requireAccount(plan, driver, context);
         found = await readLeft(plan, driver, options);
         requireSwitched(plan, found);

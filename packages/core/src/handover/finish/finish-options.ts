@@ -16,7 +16,7 @@ export interface FinishHandoverOptions {
   /** What the classic group served in the last part of the drain. */
   readonly watch?: WatchCalls | undefined;
   /** Removes also where no witness says whether calls still come to the classic group. Default false. */
-  readonly acceptUnknown?: boolean | undefined;
+  readonly acceptUnwatched?: boolean | undefined;
   /** Asks resolvers, for records that the account's DNS does not have. */
   readonly resolve?: ResolveName | undefined;
 }

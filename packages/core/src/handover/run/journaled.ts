@@ -14,7 +14,7 @@ export interface JournaledOptions<R, E> extends Omit<Journaled, 'what'> {
   readonly handover: string;
   readonly steps: number;
   /** Refuses what cannot be carried out, under the lock and before the first record. */
-  readonly require: () => Promise<void>;
+  readonly requireCurrent: () => Promise<void>;
   /** The last event. */
   readonly done: (result: R, at: string) => E;
 }
@@ -49,7 +49,7 @@ export async function* journaled<E, R extends Ended>(
   const { context, journal, command, handover, steps, maxParallel, done } = options;
   const where = { context, journal, what: 'handover', maxParallel };
   return yield* journaledCommand<R, E>(where, async (records) => {
-    await options.require();
+    await options.requireCurrent();
     const value = { project: 'handovers', goal: 'handover', command, handover, steps };
     return {
       begin: [{ type: 'run', value }],

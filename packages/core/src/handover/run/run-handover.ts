@@ -56,7 +56,7 @@ export async function* runHandover(
       handover,
       steps,
       maxParallel: MAX_PARALLEL,
-      require: () => requireCurrent(plan, driver, variables, context),
+      requireCurrent: () => requireCurrent(plan, driver, variables, context),
       done: (result, at) => ({ type: 'handover.done', at, result }),
     },
     async ({ runOf, emit, at }) => {

@@ -45,7 +45,7 @@ export async function* rollbackHandover(
       handover: plan.handover,
       steps: plan.stages.reduce((sum, { records }) => sum + records.length, 0),
       maxParallel: 1,
-      require: () => requireAccount(plan, driver, context),
+      requireCurrent: () => requireAccount(plan, driver, context),
       done: (result, at) => ({ type: 'switch.done', at, result }),
     },
     async (tools) => {

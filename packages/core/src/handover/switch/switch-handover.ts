@@ -26,7 +26,7 @@ export interface SwitchHandoverOptions {
   /** What both gateways serve, after each step. */
   readonly watch?: WatchCalls | undefined;
   /** Goes on where no witness says whether calls fail. Default false. */
-  readonly acceptUnknown?: boolean | undefined;
+  readonly acceptUnwatched?: boolean | undefined;
   /** By how much the error share may be above that before the switch. Default 0.01, one call in a hundred. */
   readonly tolerance?: number | undefined;
   /** Asks resolvers, for records that the account's DNS does not have. Without it such a record is only named. */
@@ -53,11 +53,11 @@ export async function* switchHandover(
   proof: HandoverProof,
   options: SwitchHandoverOptions,
 ): AsyncGenerator<SwitchEvent, SwitchResult, undefined> {
-  const { context, journal, variables = {}, watch, acceptUnknown = false } = options;
+  const { context, journal, variables = {}, watch, acceptUnwatched = false } = options;
   requireProof(plan, proof);
-  if (watch === undefined && !acceptUnknown) {
+  if (watch === undefined && !acceptUnwatched) {
     throw new InvalidInputError('INVALID_INPUT', 'nothing says whether calls fail after the switch: it is unknown', {
-      remedy: 'Give a witness (`watch`), or consent with `acceptUnknown` (--accept-unknown).',
+      remedy: 'Give a witness (`watch`), or consent with `acceptUnwatched` (--accept-unwatched).',
     });
   }
   const gateways = new Map<string, string>();
@@ -69,7 +69,7 @@ export async function* switchHandover(
       handover: plan.handover,
       steps: plan.stages.reduce((sum, { records }) => sum + records.length, 0),
       maxParallel: 1,
-      require: async () => {
+      requireCurrent: async () => {
         await requireCurrent(plan, driver, variables, context);
         for (const stage of plan.stages) {
           const { ids, missing } = await builtBy(plan, stage, driver, context);
@@ -102,7 +102,7 @@ async function switchStages(
     journal,
   }: { readonly gateways: ReadonlyMap<string, string>; readonly journal: JournaledTools<SwitchEvent> },
 ): Promise<{ readonly result: SwitchResult; readonly applied: number }> {
-  const { watch, acceptUnknown = false, tolerance = 0.01, resolve, waitMs = 3_600_000, context } = options;
+  const { watch, acceptUnwatched = false, tolerance = 0.01, resolve, waitMs = 3_600_000, context } = options;
   const { runOf, emit, at, records } = journal;
   const { handover, fingerprint, stages } = plan;
   emit({ type: 'switch.started', at: at(), handover, stages: stages.map(({ stage }) => stage) });
@@ -138,7 +138,7 @@ async function switchStages(
       baseline: baselineBefore(records, run.unit),
       watch,
       resolve,
-      acceptUnknown,
+      acceptUnwatched,
       tolerance,
       waitMs,
     };

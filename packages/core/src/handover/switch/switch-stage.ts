@@ -25,7 +25,7 @@ export interface StageSwitch extends MoveTools {
   readonly watch: WatchCalls | undefined;
   readonly resolve: ResolveName | undefined;
   /** Whether a step may go on without a witness. */
-  readonly acceptUnknown: boolean;
+  readonly acceptUnwatched: boolean;
   readonly tolerance: number;
   /** How long a record that is changed by hand is waited for. */
   readonly waitMs: number;
@@ -110,7 +110,7 @@ export async function switchStage(tools: StageSwitch): Promise<StageEnd> {
     judged.push(verdict);
     tools.onJudged(verdict);
     if (verdict.verdict === 'worse') return switchBack(names, tools, verdict, end);
-    if (verdict.verdict === 'unknown' && !tools.acceptUnknown) {
+    if (verdict.verdict === 'unknown' && !tools.acceptUnwatched) {
       return end('waiting', {
         notes: [...notes, `at ${share} %: ${verdict.message}; go on with consent, or roll back`],
       });
