@@ -144,6 +144,20 @@ describe('a run of a hand-over', () => {
     expect(call('APIG', 'ListGateways', {}).items).toHaveLength(2);
   });
 
+  it('says that a circuit breaker is left to do by hand', async () => {
+    const { call, groupId, apis } = fresh();
+    const PluginData = 'timeoutThreshold: 15\nwindowInSeconds: 30\nopenTimeoutSeconds: 15\n';
+    const { PluginId } = call('CloudAPI', 'CreatePlugin', {
+      PluginName: 'breaker',
+      PluginType: 'circuitBreaker',
+      PluginData,
+    });
+    call('CloudAPI', 'AttachPlugin', { PluginId, GroupId: groupId, ApiId: apis.carts, StageName: 'RELEASE' });
+    const { result } = await carryOut(world, await world.plan());
+    expect(result).toMatchObject({ state: 'built', notes: [expect.stringMatching(/^RELEASE: breaker is not built/)] });
+    expect(targetOf(world)['policies']?.some((text) => text.includes('CircuitBreaker'))).toBe(false);
+  });
+
   it('refuses a plan whose group was edited since', async () => {
     const { call, groupId, apis } = fresh();
     const plan = await world.plan();

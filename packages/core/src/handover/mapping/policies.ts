@@ -7,7 +7,6 @@ export type PolicyClass =
   | 'Cors'
   | 'IpAccessControl'
   | 'ServiceTls'
-  | 'CircuitBreaker'
   | 'DirectResponse';
 
 /** Whole seconds: the sample of the policy Timeout has no other unit. */

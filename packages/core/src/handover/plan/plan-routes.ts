@@ -54,19 +54,10 @@ function* ownPolicies(view: AssessView, one: Published): Iterable<PlannedPolicy>
     yield { class: 'Timeout', settings: { unitNum: timeoutSeconds(backend.timeoutMs), timeUnit: 's', enable: true } };
   }
   const constants = deployment.constants.filter(({ place }) => place === 'header').map(({ name }) => name);
-  const renamed = deployment.mappings.filter(
-    ({ from, to: target }) => from.place === 'header' && target.place === 'header' && from.name !== target.name,
-  );
-  if (constants.length > 0 || renamed.length > 0) {
-    yield {
-      class: 'HeaderModify',
-      settings: { copy: renamed.map(({ from, to: target }) => ({ from: from.name, to: target.name })) },
-      ...(constants.length === 0 ? {} : { valuesOf: constants }),
-    };
-  }
+  if (constants.length > 0) yield { class: 'HeaderModify', settings: {}, valuesOf: constants };
 }
 
-/** What is attached to APIs: throttling, lists of addresses, CORS, circuit breakers. */
+/** What is attached to APIs: throttling, lists of addresses, CORS. */
 function policiesByApi(view: AssessView): ReadonlyMap<string, readonly PlannedPolicy[]> {
   const found = new Map<string, PlannedPolicy[]>();
   const add = (uses: readonly PolicyUse[], policy: PlannedPolicy | undefined): void => {
@@ -101,8 +92,6 @@ function pluginPolicy(type: string, body: Json): PlannedPolicy | undefined {
     }
     case 'cors':
       return { class: 'Cors', settings: { classic: body } };
-    case 'circuitBreaker':
-      return { class: 'CircuitBreaker', settings: { classic: body } };
     default:
       return undefined;
   }

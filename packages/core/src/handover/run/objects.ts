@@ -1,4 +1,4 @@
-import type { PlannedConsumer, PlannedPolicy, PlannedStage } from '../plan/plan-values.js';
+import type { PlannedConsumer, PlannedStage } from '../plan/plan-values.js';
 import type { BuiltPolicy, HandoverObject } from './driver.js';
 
 /**
@@ -66,30 +66,19 @@ const MOCK: BuiltPolicy = { class: 'DirectResponse', settings: { enable: true },
 /** Names of policies: the class, and a number where there are several of it. */
 function policiesOf(policies: readonly BuiltPolicy[]): readonly (readonly [string, BuiltPolicy])[] {
   const seen = new Map<string, number>();
-  return policies.filter(isBuilt).map((policy) => {
+  return policies.map((policy) => {
     const count = (seen.get(policy.class) ?? 0) + 1;
     seen.set(policy.class, count);
     return [count === 1 ? policy.class : `${policy.class} ${count}`, policy];
   });
 }
 
-/** The keys of a circuit breaker are not documented; a header cannot be copied by any documented key. */
-function isBuilt(policy: Pick<PlannedPolicy | BuiltPolicy, 'class' | 'settings' | 'valuesOf'>): boolean {
-  if (policy.class === 'CircuitBreaker') return false;
-  return policy.class !== 'HeaderModify' || (policy.valuesOf ?? []).length > 0;
-}
+/** Rules whose objects a run does not create: their keys are not documented. */
+const NOT_BUILT: ReadonlySet<string> = new Set(['plugin/circuit-breaker']);
 
-/** What the plan has and a run does not build, one sentence each. */
-export function notBuilt({ stage, routes }: PlannedStage): readonly string[] {
-  return routes.flatMap(({ name, policies }) =>
-    policies.flatMap(({ class: of, settings }) => {
-      if (of === 'CircuitBreaker') {
-        return [`${stage}: the circuit breaker of ${name} is not created. Create it in the console.`];
-      }
-      const copied = of === 'HeaderModify' && Array.isArray(settings['copy']) ? settings['copy'].length : 0;
-      return copied === 0
-        ? []
-        : [`${stage}: ${copied} renamed headers of ${name} are not copied. Change the backend, or use a plug-in.`];
-    }),
-  );
+/** What a run leaves to do by hand, one sentence each. The plan has more that others do, such as owners of backends. */
+export function notBuilt({ stage, todos }: PlannedStage): readonly string[] {
+  return todos
+    .filter(({ rule }) => NOT_BUILT.has(rule))
+    .map(({ subject, text }) => `${stage}: ${subject} is not built. ${text}`);
 }

@@ -13,8 +13,8 @@ const inPath = ({ from, to }: ParameterMapping): boolean => from.place === 'path
 const mapping: HandoverRule = {
   id: 'parameter/mapping',
   classic: 'a parameter that is renamed, or moves between query, header, path and body',
-  apig: 'HeaderModify for a header that is renamed; none for the others',
-  codes: { HEADER_RENAMED: 'changed', PARAMETER_MOVED: 'blocked' },
+  apig: 'none: HeaderModify sets headers to values that are fixed',
+  codes: { HEADER_RENAMED: 'blocked', PARAMETER_MOVED: 'blocked' },
   *find(view) {
     for (const one of view.published) {
       const moved = one.deployment.mappings.filter((mapped) => moves(mapped) && !inPath(mapped));
@@ -24,11 +24,11 @@ const mapping: HandoverRule = {
       const list = (mappings: readonly ParameterMapping[]): string =>
         mappings.map(({ from, to }) => `${named(from)} → ${named(to)}`).join(', ');
       if (headers.length > 0) {
-        yield say.changed('HEADER_RENAMED', one.about, {
-          target: 'policy HeaderModify',
+        yield say.blocked('HEADER_RENAMED', one.about, {
           affects: ['backend'],
           who: 'backend',
-          message: `${keyText(one)} renames headers: ${list(headers)}. The backend gets both names.`,
+          message: `${keyText(one)} renames headers: ${list(headers)}. No documented policy of APIG copies the value of a header.`,
+          remedy: 'Make the backend read the name that callers send. A waiver means that it gets that name only.',
         });
       }
       if (rest.length > 0) {

@@ -47,7 +47,8 @@ export const PLUGIN_ROWS: Readonly<Record<string, PluginRow>> = {
     target: 'policy CircuitBreaker',
     affects: ['callers'],
     who: 'platform',
-    text: 'stops calls to a backend that fails. The policy CircuitBreaker counts over other windows.',
+    text: 'stops calls to a backend that fails. The policy CircuitBreaker counts over other windows. Its keys are not documented, so that `postern handover run` does not create it.',
+    remedy: 'Create the policy CircuitBreaker on the route in the console after the run, and before the switch.',
   },
   remoteAuth: {
     code: 'REMOTE_AUTH',
