@@ -15,7 +15,7 @@ async function scene(backend = 'instance', { isApplied = true } = {}) {
   const machine = await account.machine();
   const target =
     backend === 'instance' ? `{ instance: ${machine.id}, port: 8080 }` : `{ address: ${backend}, port: 8080 }`;
-  const spec = parseSpec(`
+  const text = `
 version: 1
 project: shop
 spec: shop-1a2b3c4d
@@ -28,9 +28,13 @@ integrations:
     gateway: { apigHttpApi: ${account.apiId} }
     targets: { a: ${target} }
     routes: { 'ANY /orders/{proxy+}': a }
-`);
+`;
+  const spec = parseSpec(text);
   if (isApplied) await applied(account, spec);
-  const findings = async () => {
+  const findings = async (access?: string) => {
+    const spec = parseSpec(
+      access === undefined ? text : text.replace('apig-gateway,', `apig-gateway, access: ${access},`),
+    );
     const snapshot = await observeSpec(spec, driversOf(account.driver), account.ctx, { checks: true });
     return check(snapshot, spec).findings;
   };
@@ -92,6 +96,16 @@ describe('checks of Cloud-native API Gateway', () => {
     const found = await health();
     expect(found).toMatchObject({ verdict: 'fail', code: 'UNHEALTHY', severity: 'error' });
     await expectSample(found!);
+  });
+
+  it('find that callers in the VPC have no entrance', async () => {
+    const cloud = await scene();
+    const entrances = async (access: string) =>
+      (await cloud.findings(access)).filter((one) => one.check === 'link/access');
+    expect(await entrances('internet')).toMatchObject([{ verdict: 'pass' }]);
+    const [lacking] = await entrances('both');
+    expect(lacking).toMatchObject({ verdict: 'fail', code: 'ACCESS_LACKING' });
+    await expectSample(lacking!);
   });
 
   it('find that a public backend needs a NAT gateway', async () => {

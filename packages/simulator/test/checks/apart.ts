@@ -4,6 +4,7 @@ export const APART = {
   // No remedy clears it: the product ends on its date, and the remedy names another product.
   'link/retiring': 'counts the days to the end from the day of the snapshot',
   // Shown with a gateway of its own, in packages/alibaba/test/apig/checks.test.ts.
+  'link/access': 'find that callers in the VPC have no entrance',
   'target/internet': 'find that a public backend needs a NAT gateway',
   'target/service-health': 'report what the gateway itself found of its service',
 } as const;

@@ -1,4 +1,5 @@
 import type { Check } from '../../../do/findings/check.js';
+import { linkAccess } from './access.js';
 import { linkAdopted } from './adopted.js';
 import { linkAllowlist } from './allowlist.js';
 import { linkExists } from './exists.js';
@@ -46,6 +47,7 @@ export const linkChecks: readonly Check[] = [
   linkTags,
   serviceRole,
   linkInstanceSpec,
+  linkAccess,
   linkExpiry,
   retiring,
 ];
