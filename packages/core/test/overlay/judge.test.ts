@@ -1,0 +1,229 @@
+import { describe, expect, it } from 'vitest';
+import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { layPlan } from '../../src/overlay/lay/lay-plan.js';
+import { EMPTY, id, planText, shop, type Modules, type Resource } from './shop-plan.js';
+
+const ROUTE = 'aws_apigatewayv2_route.shop';
+
+function judged(resources: readonly Resource[], modules?: Modules, more?: object) {
+  return judgeTerraform(readTerraform(planText(resources, modules, more)), EMPTY, { region: 'eu-west-1' });
+}
+
+/** The verdict of the route after the plan. */
+function after(resources: readonly Resource[], modules?: Modules): string {
+  return judged(resources, modules)
+    .integrations.map((one) => one.after)
+    .join();
+}
+
+const none = (address: string): Resource => ({ address, actions: ['none'] });
+
+/** The same configuration inside of a module: addresses get the module, references stay as they are. */
+function inside(module: string, resources: readonly Resource[]): readonly Resource[] {
+  return resources.map((one) => ({ ...one, address: `${module}.${one.address}` }));
+}
+
+/** A rule of the load balancer that admits a group. */
+const admits = (references: readonly string[]): Resource => ({
+  address: 'aws_vpc_security_group_ingress_rule.balancer',
+  after: { ip_protocol: 'tcp', from_port: 80, to_port: 80 },
+  refs: { security_group_id: id('aws_security_group.balancer'), referenced_security_group_id: references },
+});
+
+const other: Resource = {
+  address: 'aws_security_group.other',
+  after: { name: 'other' },
+  refs: { vpc_id: id('aws_vpc.shop') },
+};
+
+describe('a plan that creates all', () => {
+  it('works after it', () => {
+    const { integrations, findings } = judged(shop());
+    expect(findings).toEqual([]);
+    expect(integrations).toMatchObject([{ address: ROUTE, before: 'absent', after: 'pass', route: 'GET /orders' }]);
+  });
+
+  it.each([
+    ['no rule of the load balancer', none('aws_vpc_security_group_ingress_rule.balancer')],
+    ['no rule of the link', none('aws_vpc_security_group_egress_rule.link')],
+    ['no rule of the backend', none('aws_vpc_security_group_ingress_rule.backend')],
+    ['no target', none('aws_lb_target_group_attachment.shop')],
+    ['a rule for another group', admits(id('aws_security_group.backend'))],
+  ])('fails with %s, and names addresses instead of IDs', (_, change) => {
+    const { integrations, findings } = judged(shop(change));
+    expect(integrations).toMatchObject([{ after: 'fail' }]);
+    expect(findings.length).toBeGreaterThan(0);
+    for (const finding of findings) {
+      expect(finding.addresses).toContain(ROUTE);
+      expect(JSON.stringify(finding)).not.toMatch(/\b(?:vpc|subnet|sg|eni)-[0-9a-f]{17}\b/);
+    }
+  });
+});
+
+describe('what changes nothing', () => {
+  const all = shop();
+  const rows: readonly (readonly [string, readonly Resource[], Modules?])[] = [
+    ['the order of resources', all.toReversed()],
+    ['a module', inside('module.shop', all), {}],
+    [
+      'modules in modules, with keys that have dots and quotes',
+      inside(String.raw`module.a["x.y"].module.b["k[\"1\"]"]`, all),
+    ],
+    [
+      'count in place of single resources',
+      shop(
+        none('aws_subnet.a'),
+        none('aws_subnet.b'),
+        ...[0, 1].map((at): Resource => ({
+          address: `aws_subnet.many[${at}]`,
+          after: { cidr_block: `10.0.${at}.0/24`, availability_zone: `eu-west-1${'ab'[at]}` },
+          refs: { vpc_id: id('aws_vpc.shop') },
+        })),
+        {
+          ...(all.find(({ address }) => address === 'aws_apigatewayv2_vpc_link.shop') as Resource),
+          after: { name: 'shop' },
+          refs: { subnet_ids: ['aws_subnet.many'], security_group_ids: id('aws_security_group.link') },
+        },
+        {
+          ...(all.find(({ address }) => address === 'aws_lb.shop') as Resource),
+          after: { name: 'shop', internal: true, load_balancer_type: 'application' },
+          refs: { subnets: ['aws_subnet.many'], security_groups: id('aws_security_group.balancer') },
+        },
+        {
+          address: 'aws_network_interface.backend',
+          after: { private_ips: ['10.0.0.100'] },
+          refs: {
+            subnet_id: ['aws_subnet.many[0].id', 'aws_subnet.many[0]', 'aws_subnet.many'],
+            security_groups: id('aws_security_group.backend'),
+          },
+        },
+      ),
+    ],
+    [
+      'inline rules',
+      shop(none('aws_vpc_security_group_egress_rule.link'), {
+        address: 'aws_security_group.link',
+        after: {
+          name: 'link',
+          egress: [{ protocol: 'tcp', from_port: 80, to_port: 80, cidr_blocks: ['10.0.0.0/16'] }],
+        },
+        refs: { vpc_id: id('aws_vpc.shop') },
+      }),
+    ],
+    [
+      'a group from another module, by a variable and an output',
+      [
+        ...shop(
+          none('aws_security_group.link'),
+          admits(['module.net.group', 'module.net']),
+          {
+            ...(all.find(({ address }) => address === 'aws_apigatewayv2_vpc_link.shop') as Resource),
+            refs: {
+              subnet_ids: [...id('aws_subnet.a'), ...id('aws_subnet.b')],
+              security_group_ids: ['module.net.group', 'module.net'],
+            },
+          },
+          {
+            ...(all.find(({ address }) => address === 'aws_vpc_security_group_egress_rule.link') as Resource),
+            refs: { security_group_id: ['module.net.group', 'module.net'] },
+          },
+        ),
+        { address: 'module.net.aws_security_group.this', after: { name: 'link' }, refs: { vpc_id: ['var.vpc'] } },
+      ],
+      { net: { inputs: { vpc: id('aws_vpc.shop') }, outputs: { group: id('aws_security_group.this') } } },
+    ],
+  ];
+  it.each(rows)('%s', (_, resources, modules) => {
+    expect(after(resources, modules)).toBe('pass');
+  });
+});
+
+describe('what is not known', () => {
+  it.each([
+    [
+      'is unknown where it depends on which of two',
+      shop(other, admits([...id('aws_security_group.link'), ...id('aws_security_group.other')])),
+      'unknown',
+    ],
+    [
+      'passes where both work',
+      shop(other, admits([...id('aws_security_group.link'), ...id('aws_security_group.other')]), {
+        ...admits(id('aws_security_group.link')),
+        address: 'aws_vpc_security_group_ingress_rule.too',
+      }),
+      'pass',
+    ],
+    [
+      'fails where neither works',
+      shop(other, admits([...id('aws_security_group.backend'), ...id('aws_security_group.other')])),
+      'fail',
+    ],
+  ])('of several references %s', (_, resources, verdict) => {
+    expect(after(resources)).toBe(verdict);
+  });
+
+  it.each([
+    ['a local value', admits(['local.group']), 'local.group is a local value'],
+    ['an attribute of the provider', admits(id('aws_security_group.link', 'arn_suffix')), 'known'],
+    [
+      'a sensitive value',
+      {
+        ...admits([]),
+        after: { ip_protocol: 'tcp', from_port: 80, to_port: 80, referenced_security_group_id: 'sg-secret0123' },
+        refs: { security_group_id: id('aws_security_group.balancer') },
+        sensitive: ['referenced_security_group_id'],
+      },
+      'sensitive',
+    ],
+  ] as const)('names address, attribute and reason of %s', (_, change, reason) => {
+    const plan = judged(shop(change));
+    expect(plan.integrations).toMatchObject([{ after: 'unknown' }]);
+    const said = JSON.stringify(plan);
+    expect(said).toContain('aws_vpc_security_group_ingress_rule.balancer.referenced_security_group_id');
+    expect(said).toContain(reason);
+    expect(said).not.toContain('sg-secret0123');
+  });
+
+  it('proves nothing by a plan that is not whole', () => {
+    const { integrations, notes } = judged(shop(), undefined, { errored: true });
+    expect(integrations).toMatchObject([{ after: 'unknown', because: 'the plan ended with an error' }]);
+    expect(notes.join()).toContain('error');
+  });
+});
+
+it('keeps what is forgotten', () => {
+  const before = {
+    id: 'sgr-1',
+    security_group_id: 'sg-1',
+    ip_protocol: 'tcp',
+    from_port: 80,
+    to_port: 80,
+    referenced_security_group_id: 'sg-2',
+  };
+  const base = {
+    ...EMPTY,
+    regions: EMPTY.regions.map((one) => ({
+      ...one,
+      securityGroups: [
+        {
+          id: 'sg-1',
+          name: 'a',
+          networkId: 'vpc-1',
+          tags: {},
+          rules: [{ direction: 'in', protocol: 'tcp', fromPort: 80, toPort: 80, securityGroupId: 'sg-2' }],
+        },
+      ],
+    })),
+  } as typeof EMPTY;
+  const rule = (actions: readonly string[]): readonly Resource[] => [
+    { address: 'aws_vpc_security_group_ingress_rule.a', actions, before },
+  ];
+  const rulesAfter = (actions: readonly string[]): unknown =>
+    layPlan(
+      readTerraform(planText(rule(actions))),
+      base,
+      { region: 'eu-west-1' },
+      ({ alternatives }) => alternatives[0] ?? [],
+    ).snapshot.regions[0]?.securityGroups[0]?.rules.length;
+  expect([rulesAfter(['forget']), rulesAfter(['delete'])]).toEqual([1, 0]);
+});
