@@ -62,7 +62,7 @@ describe('a plan that creates all', () => {
 
 describe('what changes nothing', () => {
   const all = shop();
-  const rows: readonly (readonly [string, readonly Resource[], Modules?])[] = [
+  const rows: [string, readonly Resource[], Modules?][] = [
     ['the order of resources', all.toReversed()],
     ['a module', inside('module.shop', all), {}],
     [
@@ -133,7 +133,7 @@ describe('what changes nothing', () => {
       { net: { inputs: { vpc: id('aws_vpc.shop') }, outputs: { group: id('aws_security_group.this') } } },
     ],
   ];
-  it.each(rows)('%s', (_, resources, modules) => {
+  it.each(rows)('%s', (_, resources, modules = {}) => {
     expect(after(resources, modules)).toBe('pass');
   });
 });
@@ -214,7 +214,7 @@ it('keeps what is forgotten', () => {
         },
       ],
     })),
-  } as typeof EMPTY;
+  } as unknown as typeof EMPTY;
   const rule = (actions: readonly string[]): readonly Resource[] => [
     { address: 'aws_vpc_security_group_ingress_rule.a', actions, before },
   ];

@@ -17,7 +17,10 @@ export class UnknownAttribute extends Error {
 export interface Choice {
   readonly address: string;
   readonly attribute: string;
+  /** Of a list first all candidates, then each alone. */
   readonly alternatives: readonly (readonly string[])[];
+  /** Of a list: see {@link Wanted.more}. */
+  readonly more: Wanted['more'];
 }
 
 /** Takes one alternative of a choice, by its number. */
@@ -111,10 +114,8 @@ export class View {
     if (this.#isComputed(name)) return undefined;
     const found = this.lookup.resolver.candidates(this.instance, path, wanted);
     if (found.reasons.length > 0 || found.values.length === 0) throw this.unknown(name, found.reasons);
-    return this.#chosen(
-      name,
-      found.values.map((one) => [one]),
-    )[0];
+    const alternatives = found.values.map((one) => [one]);
+    return this.#chosen(name, alternatives, undefined)[0];
   }
 
   /** As {@link ref}, of one that must be set. */
@@ -141,7 +142,7 @@ export class View {
     const open = list.length - known.length;
     const all = [...known, ...others];
     if (others.length === 1 || open === others.length) return all;
-    return this.#chosen(name, [all, ...others.map((one) => [...known, one])]);
+    return this.#chosen(name, [all, ...others.map((one) => [...known, one])], wanted.more);
   }
 
   /** The blocks of a name, or the objects of a list. */
@@ -166,12 +167,13 @@ export class View {
     );
   }
 
-  #chosen(name: string, alternatives: readonly (readonly string[])[]): readonly string[] {
+  #chosen(name: string, alternatives: Choice['alternatives'], more: Choice['more']): readonly string[] {
     if (alternatives.length === 1) return alternatives[0] ?? [];
     return this.lookup.choose({
       address: this.instance.address,
       attribute: [...this.path, name].join('.'),
       alternatives,
+      more,
     });
   }
 

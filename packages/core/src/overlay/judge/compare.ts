@@ -231,6 +231,14 @@ function interruptions(
   ]);
   return changes.flatMap(({ address, change, ids }): readonly Interruption[] => {
     if (!ids.some((id) => path.has(id))) return [];
+    if (change === 'delete and create' && ids.includes(before.linkId))
+      return [
+        {
+          address,
+          change,
+          message: `${address} is deleted before its replacement exists, and a link that routes use cannot be deleted: the apply fails. Write create_before_destroy.`,
+        },
+      ];
     if (change === 'delete and create')
       return [
         { address, change, message: `${address} is deleted before its replacement exists: calls fail in between.` },

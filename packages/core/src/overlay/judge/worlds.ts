@@ -13,8 +13,8 @@ const MOST_IN_ALL = 400;
 
 /**
  * Proof by cases: where the plan leaves open which of several values an attribute has, a verdict counts where it is the
- * same for all of them. Of a list all candidates and each alone are tried: links with more subnets have more paths that
- * must all work, and more groups allow more, so what lies between follows.
+ * same for all of them. Of a list the extremes are tried, and what lies between follows: with more subnets there are more
+ * paths that must all work, and more groups allow more.
  */
 export function worlds(
   world: JudgedWorld,
@@ -26,18 +26,19 @@ export function worlds(
   let left = MOST_IN_ALL;
   return world.routes.map((route) => {
     const own = choicesOf(route, world, choices);
-    if (own.length === 0) return route;
-    const count = own.reduce((all, { alternatives }) => all * alternatives.length, 1);
+    if (own.length === 0 || route.verdict === 'unknown') return route;
+    const cases = own.map((one) => casesOf(one, route.verdict));
+    const count = cases.reduce((all, { length }) => all * length, 1);
     if (count > MOST_WORLDS || count > left) return undecided(route, own, 'too many combinations');
     const verdicts = new Set<JudgedRoute['verdict']>();
-    for (const numbers of combinations(own)) {
+    for (const numbers of combinations(cases)) {
       const key = own.map((one, at) => `${one.address}.${one.attribute}=${numbers[at] ?? 0}`).join(' ');
       let routes = made.get(key);
       if (routes === undefined) {
         left -= 1;
         const chosen: Taken = ({ address, attribute, alternatives }) => {
           const at = own.findIndex((one) => one.address === address && one.attribute === attribute);
-          return alternatives[at < 0 ? 0 : (numbers[at] ?? 0)] ?? alternatives[0] ?? [];
+          return alternatives[numbers[at] ?? 0] ?? alternatives[0] ?? [];
         };
         routes = new Map(judge(chosen).routes.map((one) => [`${one.gatewayId} ${one.routeId}`, one] as const));
         made.set(key, routes);
@@ -53,12 +54,19 @@ function undecided(route: JudgedRoute, own: readonly Choice[], why: string): Jud
   const named = own.map(
     ({ address, attribute, alternatives }) => `${address}.${attribute} is one of ${alternatives.length} values`,
   );
-  return { ...route, verdict: 'unknown', because: `${named.join(', ')}: ${why}` };
+  return { ...route, verdict: 'unknown', findings: [], because: `${named.join(', ')}: ${why}` };
 }
 
-function combinations(choices: readonly Choice[]): readonly (readonly number[])[] {
-  return choices.reduce<readonly (readonly number[])[]>(
-    (all, { alternatives }) => all.flatMap((one) => alternatives.map((_, at) => [...one, at])),
+/** The alternatives in which a verdict may be another one. */
+function casesOf({ alternatives, more }: Choice, verdict: JudgedRoute['verdict']): readonly number[] {
+  const numbers = alternatives.map((_, at) => at);
+  if (more === undefined) return numbers;
+  return (more === 'paths') === (verdict === 'pass') ? [0] : numbers.slice(1);
+}
+
+function combinations(cases: readonly (readonly number[])[]): readonly (readonly number[])[] {
+  return cases.reduce<readonly (readonly number[])[]>(
+    (all, numbers) => all.flatMap((one) => numbers.map((at) => [...one, at])),
     [[]],
   );
 }

@@ -6,8 +6,8 @@ const byArn = (part: RegExp): Wanted => ({ attribute: 'arn', form: part });
 /** What attributes of AWS name, by the forms of their IDs. */
 export const AWS = {
   network: byPrefix('vpc'),
-  subnet: byPrefix('subnet'),
-  group: byPrefix('sg'),
+  subnet: { ...byPrefix('subnet'), more: 'paths' },
+  group: { ...byPrefix('sg'), more: 'allows' },
   acl: byPrefix('acl'),
   table: byPrefix('rtb'),
   prefixList: byPrefix('pl'),

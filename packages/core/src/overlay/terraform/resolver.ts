@@ -8,6 +8,11 @@ export interface Wanted {
   readonly attribute: string;
   /** The form of its values. What cannot be one is not a candidate: the text in a condition, a subnet among groups. */
   readonly form: RegExp;
+  /**
+   * What more values of a list mean: `paths` that must all work, as subnets do; or that more is allowed (`allows`), as
+   * groups do.
+   */
+  readonly more?: 'paths' | 'allows' | undefined;
 }
 
 /** A part of an attribute: `['ingress', 0, 'security_groups']`. */
