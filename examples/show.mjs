@@ -72,17 +72,23 @@ export async function startCalls(url, gateway, paths, headers = {}) {
     if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
     return response.json();
   };
+  /** Of the calls of this job, unless there are others, such as those of a proof. */
+  const reasons = async (missing) => {
+    const { by } = await ask('GET', 'traffic');
+    const outcomes = new Map();
+    for (const row of by) outcomes.set(row.outcome, (outcomes.get(row.outcome) ?? 0) + row.calls);
+    outcomes.delete('delivered');
+    const told = [...outcomes.values()].reduce((sum, count) => sum + count, 0) === missing;
+    return told ? [...outcomes].map(([outcome, count]) => `, ${outcome} ${count}`).join('') : `, ${missing} lost`;
+  };
   await ask('DELETE', 'traffic');
   const { id } = await ask('POST', 'load', { gateway, paths, perSecond: 5, seconds: 0, headers });
   return async ({ after = 0 } = {}) => {
     await minutes(after);
-    await ask('DELETE', `load/${id}`);
-    const { calls, delivered, lost, by } = await ask('GET', 'traffic');
-    const outcomes = new Map();
-    for (const row of by) outcomes.set(row.outcome, (outcomes.get(row.outcome) ?? 0) + row.calls);
-    outcomes.delete('delivered');
-    const others = [...outcomes].map(([outcome, count]) => `, ${outcome} ${count}`).join('');
-    console.log(`calls: ${calls} made, ${delivered} delivered${others}`);
+    const { calls, delivered, lost } = await ask('DELETE', `load/${id}`);
+    console.log(
+      `calls: ${calls} made, ${delivered} delivered${delivered < calls ? await reasons(calls - delivered) : ''}`,
+    );
     return { calls, delivered, lost };
   };
 }

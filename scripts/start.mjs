@@ -1,4 +1,4 @@
-// `npm start` and `npm run tour`: sets up, builds the JavaScript, and runs an example on the simulated clouds.
+// `npm start`, `npm run tour` and the other examples: sets up, builds the JavaScript, and runs an example on the simulated clouds.
 import path from 'node:path';
 import { node } from './child.mjs';
 import { build } from './build.mjs';

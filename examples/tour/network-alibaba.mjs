@@ -2,7 +2,13 @@
 // of a server, and an API group. Built with the official generic client, which speaks to every product.
 import openApi from '@alicloud/openapi-client';
 
-const VERSIONS = { vpc: '2016-04-28', ecs: '2014-05-26', slb: '2014-05-15', cloudapi: '2016-07-14' };
+const VERSIONS = {
+  vpc: '2016-04-28',
+  ecs: '2014-05-26',
+  slb: '2014-05-15',
+  cloudapi: '2016-07-14',
+  alidns: '2015-01-09',
+};
 // ES modules find the class of a CommonJS package in `default` or in its `default`.
 const Client = openApi.default ?? openApi;
 

@@ -1,0 +1,90 @@
+// An API group leaves the API Gateway that ends, on this machine only, while it is called.
+//   node examples/handover/run.mjs
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { commandIn, heading, minutes, SPEED, startCalls, startSimulator } from '../show.mjs';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'handover-'));
+const command = commandIn(folder);
+let simulator;
+try {
+  heading('A simulated Alibaba Cloud, on this machine');
+  simulator = await startSimulator();
+  console.log(`${simulator.url}, where a minute takes ${60 / SPEED} seconds`);
+  const env = { POSTERN_SIMULATOR: simulator.url };
+
+  heading('A network and a shop in it (../tour/network-alibaba.mjs, shop.mjs)');
+  const { buildNetwork, client } = await import('../tour/network-alibaba.mjs');
+  const { authorize, buildShop, HOST, setOnline } = await import('./shop.mjs');
+  const call = client({
+    endpoint: simulator.url,
+    region: 'cn-hangzhou',
+    accessKeyId: 'example',
+    accessKeySecret: 'example',
+  });
+  const tell = (kind, id, what) => console.log(`${kind.padEnd(15)} ${id.padEnd(33)} ${what}`);
+  const network = await buildNetwork(call, tell);
+  const shop = await buildShop(call, network, tell);
+
+  heading('What becomes of it? Refused: an authorization is missing, a check is not kept, a fact is not known');
+  const group = [shop.group, '--region', 'cn-hangzhou', '--stage', 'RELEASE'];
+  await command(['handover', 'assess', ...group], env, { ends: 3 });
+
+  heading('Mended: the missing authorization is made, and what is given up has a reason');
+  await authorize(call, 'prices', shop.vpc, shop.server);
+  const waived = ['--waive', 'group/own-domain=no caller uses these names, by the access log'];
+  waived.push('--waive', 'api/nonce:orders=the backend is idempotent');
+  await command(['handover', 'assess', ...group, ...waived], env);
+
+  heading('The plan: a gateway that is bought, one route for each API, and the record');
+  const [vSwitch] = network.subnets;
+  const target = ['--vswitch', vSwitch, '-o', 'handover.json'];
+  await command(['handover', 'plan', ...group, ...waived, ...target], env);
+
+  heading('Built and published; the group and DNS are as they were');
+  const paths = ['/stock', '/prices', '/baskets/7', '/files/a.txt'];
+  // A resolver that keeps an answer as long as its TTL, and one that ignores TTLs.
+  const office = await startCalls(simulator.url, HOST, paths, { 'x-postern-resolver': 'office' });
+  await command(['handover', 'run', 'handover.json', '--yes', '--allow-purchase'], env);
+
+  heading('Proven: each route is called on both sides, with and without signatures');
+  await command(
+    [
+      'handover',
+      'prove',
+      'handover.json',
+      '--call',
+      'basket=/baskets/7',
+      '--call',
+      'files=/files/a.txt',
+      '-o',
+      'proof.json',
+    ],
+    env,
+  );
+
+  heading('Switched: 1, 10, 50, 100 %');
+  const toTarget = ['handover', 'switch', 'handover.json', '--proof', 'proof.json', '--witness', 'calls'];
+  await command([...toTarget, '--yes'], env);
+  await command(['handover', 'status', 'handover.json'], env);
+  const switched = await office({ after: 1 });
+  if (switched.delivered < switched.calls) throw new Error('a switch must not lose a call');
+
+  heading('The same without the drain: the group goes offline at once');
+  await command(['handover', 'rollback', 'handover.json', '--yes'], env, { only: /^Rolled back/ });
+  const app = await startCalls(simulator.url, HOST, paths, { 'x-postern-resolver': 'app; keeps=1800' });
+  await minutes(1);
+  await command([...toTarget, '--yes'], env, { only: /^Switched/ });
+  await setOnline(call, shop, false);
+  console.log('AbolishApi: the APIs of the group are offline, while a caller still keeps its connection');
+  const early = await app({ after: 5 });
+  if (early.delivered === early.calls) throw new Error('a group that goes offline before the drain must lose calls');
+  await setOnline(call, shop, true);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+} finally {
+  simulator?.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
