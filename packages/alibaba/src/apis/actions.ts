@@ -49,6 +49,8 @@ import type {
   DescribeGroupQpsResponseBody,
   DescribeHistoryApisRequest,
   DescribeHistoryApisResponseBody,
+  DescribeInstanceQpsRequest,
+  DescribeInstanceQpsResponseBody,
   DescribeInstancesRequest,
   DescribeInstancesResponseBody,
   DescribeIpControlPolicyItemsRequest,
@@ -198,6 +200,7 @@ export interface Actions {
     readonly DescribeBackendList: Act<DescribeBackendListRequest, DescribeBackendListResponseBody>;
     readonly DescribeDeployedApi: Act<DescribeDeployedApiRequest, DescribeDeployedApiResponseBody>;
     readonly DescribeDeployedApis: Act<DescribeDeployedApisRequest, DescribeDeployedApisResponseBody>;
+    readonly DescribeInstanceQps: Act<DescribeInstanceQpsRequest, DescribeInstanceQpsResponseBody>;
     readonly DescribeInstances: Act<DescribeInstancesRequest, DescribeInstancesResponseBody>;
     readonly DescribePluginApis: Act<DescribePluginApisRequest, DescribePluginApisResponseBody>;
     readonly DescribePluginGroups: Act<DescribePluginGroupsRequest, DescribePluginGroupsResponseBody>;

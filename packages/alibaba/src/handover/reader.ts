@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import type { HandoverSource, SourceApi, SourceNamedBackend } from '@postern/core/handover';
+import type { HandoverSource, SourceApi, SourceInstance, SourceNamedBackend } from '@postern/core/handover';
 import { unlessGone } from '@postern/core/adapter';
 import { eachOf } from '../client/parallel.js';
 import { defined, flagOf } from '../client/plain.js';
@@ -15,6 +15,7 @@ import { sourceDeployment, type DeploymentParts } from './source-api.js';
 import { readApps, readAuthorizations } from './source-apps.js';
 import { modelBackend } from './source-backend.js';
 import { sourceGroup, sourceInstance } from './source-group.js';
+import { readPeak } from './source-peak.js';
 import {
   readIpControls,
   readLog,
@@ -45,7 +46,7 @@ export async function readSource(
   const read: GroupRead = { session, groupId, stages, ctx, definitions };
   const { InstanceId = '' } = row;
   const [instance, apis, plugins, throttles, ipControls, signatures, log] = await Promise.all([
-    gaps.read('instance', () => getInstance(session, InstanceId, ctx), undefined),
+    gaps.read('instance', () => readInstance(read, InstanceId), undefined),
     eachOf(summaries, (summary) => readApi(read, summary, gaps)),
     gaps.read('plugins', () => readPlugins(read), []),
     gaps.read('throttles', () => readThrottles(read), []),
@@ -75,7 +76,7 @@ export async function readSource(
     region: session.region,
     account,
     group,
-    ...(instance === undefined ? {} : { instance: sourceInstance(instance) }),
+    ...(instance === undefined ? {} : { instance }),
     stages,
     apis,
     accesses,
@@ -90,6 +91,15 @@ export async function readSource(
     ...defined({ log }),
     gaps: gaps.found,
   };
+}
+
+/** Figures of the shared instance are not of this account alone. */
+async function readInstance({ session, ctx }: GroupRead, id: string): Promise<SourceInstance | undefined> {
+  const row = await getInstance(session, id, ctx);
+  if (row === undefined) return undefined;
+  const instance = sourceInstance(row);
+  const peak = instance.kind === 'shared' ? undefined : await readPeak(session, id, ctx);
+  return { ...instance, ...defined({ peak }) };
 }
 
 async function readApi(read: GroupRead, summary: ApiSummary, gaps: Gaps): Promise<SourceApi> {

@@ -158,6 +158,17 @@ describe('a run of a hand-over', () => {
     expect(targetOf(world)['policies']?.some((text) => text.includes('CircuitBreaker'))).toBe(false);
   });
 
+  it.each(['FC3', 'MSE_NACOS'] as const)('refuses a service of type %s, and says why', async (kind) => {
+    fresh();
+    const plan = await world.plan();
+    const stages = plan.stages.map((stage) => ({
+      ...stage,
+      services: stage.services.map((service) => ({ ...service, kind })),
+    }));
+    const refused = { code: 'UNSUPPORTED', message: expect.stringContaining('cannot carry the mark') };
+    await expect(carryOut(world, { ...plan, stages })).rejects.toMatchObject(refused);
+  });
+
   it('refuses a plan whose group was edited since', async () => {
     const { call, groupId, apis } = fresh();
     const plan = await world.plan();

@@ -7,12 +7,16 @@ export function typeFor(spec: string | undefined): (typeof CLOUD_NATIVE_TYPES)[n
   return CLOUD_NATIVE_TYPES.find(({ newConnections }) => newConnections >= needed) ?? CLOUD_NATIVE_TYPES[0];
 }
 
+/** New HTTPS connections a second of a gateway, where its type is known. */
+export const connectionsOf = (gateway: string | undefined): number | undefined =>
+  CLOUD_NATIVE_TYPES.find(({ name }) => name === gateway)?.newConnections;
+
 /** New HTTPS connections a second of an instance and of a gateway, where both are known. */
 export function sizesOf(
   instance: string | undefined,
   gateway: string | undefined,
 ): { readonly before: number; readonly after: number } | undefined {
   const before = instanceSpec(instance)?.newConnections;
-  const after = CLOUD_NATIVE_TYPES.find(({ name }) => name === gateway)?.newConnections;
+  const after = connectionsOf(gateway);
   return before === undefined || after === undefined ? undefined : { before, after };
 }

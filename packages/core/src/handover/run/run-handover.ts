@@ -5,7 +5,7 @@ import type { CallContext } from '../../ground/calls/call-context.js';
 import { elapsedMs } from '../../ground/clocks/elapsed.js';
 import { UnsupportedError } from '../../ground/errors.js';
 import type { HandoverPlan } from '../plan/handover-plan.js';
-import type { PlannedStage } from '../plan/plan-values.js';
+import type { PlannedService, PlannedStage } from '../plan/plan-values.js';
 import type { HandoverSource } from '../source/source.js';
 import { createObject, settleObject, type BuildTools } from './build-object.js';
 import type { HandoverDriver, HandoverObject } from './driver.js';
@@ -80,11 +80,25 @@ export async function* runHandover(
   );
 }
 
+/**
+ * Why services of a type are not created. Their names are those of the function, or in the registry: they have no room for the mark
+ * by which a service is known after a run that was killed, and one of the same name may be used by others.
+ * @see https://github.com/aliyun/alibabacloud-typescript-sdk (apig-20240327/src/models/CreateServiceRequest.ts)
+ */
+const NOT_CREATED: Partial<Record<PlannedService['kind'], string>> = {
+  FC3: 'its name is that of the function, and cannot carry the mark of the hand-over',
+  MSE_NACOS: 'its name is that in the registry, and cannot carry the mark of the hand-over; it also needs a source',
+};
+
 /** @throws {UnsupportedError} `UNSUPPORTED` */
 function requireBuildable({ stage, services }: PlannedStage): void {
-  const other = services.find(({ kind }) => kind === 'FC3' || kind === 'MSE_NACOS');
+  const [other] = services.flatMap(({ kind, name }) => {
+    const why = NOT_CREATED[kind];
+    return why === undefined ? [] : [{ kind, name, why }];
+  });
   if (other === undefined) return;
-  throw new UnsupportedError(`${stage}: a service of type ${other.kind} (${other.name}) is not created`, {
+  const { kind, name, why } = other;
+  throw new UnsupportedError(`${stage}: a service of type ${kind} (${name}) is not created: ${why}`, {
     remedy: 'Hand its APIs over in the console, and plan the others.',
   });
 }

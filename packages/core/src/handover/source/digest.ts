@@ -3,10 +3,10 @@ import type { HandoverSource } from './source.js';
 
 /**
  * The fingerprint of what is handed over: the same for a group without edits, whenever it was read and in whichever order.
- * Values of variables are part of it. The instants at which addresses were resolved are not.
+ * Values of variables are part of it. The instants at which addresses were resolved are not, and what was measured is not.
  */
 export function sourceDigest(source: HandoverSource): string {
-  const { takenAt: _taken, gaps, ...rest } = source;
+  const { takenAt: _taken, gaps, instance, ...rest } = source;
   const ordered = Object.fromEntries(
     Object.entries(rest).map(([name, value]) => [
       name,
@@ -19,7 +19,13 @@ export function sourceDigest(source: HandoverSource): string {
       resolved: resolved.is === 'found' ? { is: resolved.is, address: resolved.address } : { is: resolved.is },
     })),
   );
-  return hashJson({ ...ordered, accesses, gaps: inOrder(gaps.map(({ part, id = '' }) => ({ part, id }))) });
+  const { peak: _peak, ...fixed } = instance ?? {};
+  return hashJson({
+    ...ordered,
+    ...(instance === undefined ? {} : { instance: fixed }),
+    accesses,
+    gaps: inOrder(gaps.map(({ part, id = '' }) => ({ part, id }))),
+  });
 }
 
 /** Items by their text: lists of a source have no order of their own. */

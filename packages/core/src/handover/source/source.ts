@@ -105,6 +105,11 @@ export interface SourceInstance {
   readonly paidUntil?: string | undefined;
   /** Requests per second. */
   readonly limit?: number | undefined;
+  /**
+   * The most requests per second, of all its groups and stages, in the intervals that the service reported: means of a minute or
+   * more [U]. Undefined: not read.
+   */
+  readonly peak?: { readonly requestsPerSecond: number; readonly from: string; readonly to: string } | undefined;
   /** The access control list on its own entrance. */
   readonly accessControl?: { readonly id: string; readonly type: string } | undefined;
 }

@@ -75,6 +75,13 @@ export const target = (more: Partial<TargetGateway> = {}): TargetGateway => ({
   ...more,
 });
 
+/** What was measured of the instance: requests per second. */
+const peaked = (requestsPerSecond: number): HandoverSource => {
+  const { instance, ...rest } = source();
+  const peak = { requestsPerSecond, from: '2026-11-16T00:00:00Z', to: '2026-11-23T00:00:00Z' };
+  return { ...rest, ...(instance === undefined ? {} : { instance: { ...instance, peak } }) };
+};
+
 const onto = (more: Partial<TargetGateway> = {}): AssessOptions => ({ targets: [target(more)] });
 
 const NAMED = { kind: 'unknown', namedBackend: 'b-1', accessName: undefined } as const;
@@ -108,6 +115,7 @@ export const EXACT: readonly Row[] = [
   ['stage/gateway', 'STAGE_GATEWAY', source()],
   ['target/place', 'TARGET_FITS', source(), onto()],
   ['target/size', 'SIZE_FITS', source(), onto({ spec: 'apigw.medium.x1' })],
+  ['target/size', 'PEAK_FITS', peaked(700), onto({ spec: 'apigw.small.x1' })],
 ];
 
 /** Section 5.2: what maps with a change, or depends on a fact. */
@@ -216,6 +224,7 @@ export const CHANGED: readonly Row[] = [
   ['instance/term', 'TERM_ENDS_FIRST', paid('2027-01-01T00:00:00Z')],
   ['instance/term', 'PAID_BEYOND_END', paid('2028-01-01T00:00:00Z')],
   ['target/size', 'SIZE_SMALLER', source(), onto()],
+  ['target/size', 'PEAK_ABOVE', peaked(900), onto({ spec: 'apigw.small.x1' })],
   [
     'target/place',
     'SEVERAL_VPCS',

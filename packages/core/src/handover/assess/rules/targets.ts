@@ -1,5 +1,6 @@
 import type { About } from '../assessment.js';
-import { sizesOf } from '../../mapping/size.js';
+import { connectionsOf, sizesOf } from '../../mapping/size.js';
+import type { SourceInstance } from '../../source/source.js';
 import { say, type HandoverRule } from '../rule.js';
 import type { TargetGateway } from '../target.js';
 import type { AssessView } from '../view.js';
@@ -130,10 +131,16 @@ const size: HandoverRule = {
   id: 'target/size',
   classic: 'the capacity of the instance',
   apig: 'the type of the gateway, which cannot be changed',
-  codes: { SIZE_FITS: 'exact', SIZE_SMALLER: 'changed' },
+  codes: { SIZE_FITS: 'exact', SIZE_SMALLER: 'changed', PEAK_FITS: 'exact', PEAK_ABOVE: 'changed' },
   *find(view) {
     const { instance } = view.source;
     for (const gateway of view.targets) {
+      const peak = instance?.peak;
+      const takes = connectionsOf(gateway.spec);
+      if (peak !== undefined && takes !== undefined) {
+        yield* peakItem(aboutGateway(gateway), gateway, peak, takes);
+        continue;
+      }
       const sizes = sizesOf(instance?.spec, gateway.spec);
       if (sizes === undefined) continue;
       const text = `${instance?.spec ?? ''} takes ${sizes.before} new HTTPS connections a second, and ${gateway.spec ?? ''} ${sizes.after}`;
@@ -149,5 +156,29 @@ const size: HandoverRule = {
     }
   },
 };
+
+/** No request opens more than one connection: a peak of requests is at most as many new connections. */
+function* peakItem(
+  about: About,
+  { id, spec = '' }: TargetGateway,
+  { requestsPerSecond, from, to }: NonNullable<SourceInstance['peak']>,
+  takes: number,
+) {
+  const measured = `The instance had at most ${requestsPerSecond} requests a second between ${from} and ${to}`;
+  if (requestsPerSecond <= takes) {
+    yield say.exact('PEAK_FITS', about, {
+      target: id,
+      message: `${measured}, and ${spec} takes ${takes} new HTTPS connections a second: enough even if each request opens one.`,
+    });
+    return;
+  }
+  yield say.changed('PEAK_ABOVE', about, {
+    target: id,
+    affects: ['callers'],
+    who: 'platform',
+    message: `${measured}, and ${spec} takes ${takes} new HTTPS connections a second. Whether they are enough depends on how many requests share a connection. The type of a gateway cannot be changed.`,
+    remedy: 'Compare the new connections of the instance (DescribeInstanceNewConnections) with this figure.',
+  });
+}
 
 export const targetRules: readonly HandoverRule[] = [place, state, size];
