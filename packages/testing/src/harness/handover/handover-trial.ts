@@ -110,7 +110,10 @@ class HandoverTrial {
     let last: PhaseEnded | undefined;
     // A proof makes calls that must be refused: they are none of a caller.
     if (command.does === 'switch') simulation.traffic.resetCounters();
-    if (command.does === 'finish') await this.#drain();
+    if (command.does === 'finish') {
+      this.#requireClassic();
+      this.#ends = true;
+    }
     for (let n = 0; n < EVENTFUL_RUNS + QUIET_RUNS; n += 1) {
       this.#record.hasEvents = n < EVENTFUL_RUNS;
       last = await this.#operate(command);
@@ -121,10 +124,11 @@ class HandoverTrial {
       // Its operator would have ended it, and an event did.
       if (wantedState(command) === 'stopped' && last.state !== undefined) return true;
       if (this.#forgot && !last.killed && needsJournal(last)) return false;
-      const { settlesMs } = this.#world.built;
-      const waits = this.#record.hasEvents ? Math.floor(random() * RESTART_MS) : settlesMs;
-      // Without its journal, a drain begins anew.
-      await simulation.advance(last.state === 'draining' ? DRAIN_MS : waits);
+      if (last.state === 'draining') await this.#drain();
+      else
+        await simulation.advance(
+          this.#record.hasEvents ? Math.floor(random() * RESTART_MS) : this.#world.built.settlesMs,
+        );
     }
     if (this.#stops) return false;
     const how = `${last?.state ?? 'no result'}: ${last?.failed.join(', ') ?? ''}`;
@@ -145,14 +149,12 @@ class HandoverTrial {
     return first === undefined;
   }
 
-  /** Who ignores TTLs starts anew, and the drain passes. */
+  /** Nothing was removed. Who ignores TTLs starts anew, and the drain passes; without its journal it begins anew. */
   async #drain(): Promise<void> {
-    const { simulation } = this.#ground;
-    this.#check();
-    this.#requireClassic();
-    this.#ends = true;
+    if (this.#isClassicChanged())
+      this.#record.violated('foreign-unchanged', 'the classic service changed before the drain had ended');
     this.#load.drop(staysForEver);
-    await simulation.advance(DRAIN_MS);
+    await this.#ground.simulation.advance(DRAIN_MS);
   }
 
   /** Of two operators who gave a command: the one whose command ended as it must, or else by itself. The other was refused. */
@@ -272,8 +274,12 @@ class HandoverTrial {
   }
 
   #requireClassic(): void {
-    if (!this.#ends && classicText(this.#ground.simulation, this.#region) !== this.#classic)
+    if (!this.#ends && this.#isClassicChanged())
       this.#record.violated('foreign-unchanged', 'the classic service changed');
+  }
+
+  #isClassicChanged(): boolean {
+    return classicText(this.#ground.simulation, this.#region) !== this.#classic;
   }
 
   #compare(ended: string | undefined, lines: readonly string[]): void {

@@ -1,24 +1,26 @@
 // What is bundled with each planted mistake: the harness and its scenarios, over core and the adapters with the mistake in them.
 import { drawn, replayed, type EventSource } from '../../../src/harness/event-source.js';
-import { prepare, type MoveScenario, type Prepared, type Scenario } from '../../../src/harness/index.js';
+import { prepare, type AnyScenario, type Prepared } from '../../../src/harness/index.js';
 import type { Violation } from '../../../src/harness/invariants.js';
 import type { EventKind } from '../../../src/harness/trace.js';
 import { trial } from '../../../src/harness/trial/trial.js';
 import type { TrialResult } from '../../../src/harness/trial/trial-result.js';
 import type { Deed } from '../../../src/harness/trial/virtual-process.js';
 import type { World } from '../../../src/harness/world.js';
+import { HANDOVERS } from '../../harness/handover/scenarios.js';
 import { AWS_MOVES } from '../../harness/moves/aws.js';
 import { onTime } from '../../harness/on-time.js';
 import { ALIBABA_SCENARIOS } from '../../harness/scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from '../../harness/scenarios/aws/index.js';
 
 /**
- * A clock that is off costs calls and seconds: events would meet other moments, and lists would show what was created before. Moves keep
+ * A clock that is off costs calls and seconds: events would meet other moments, and lists would show what was created before. Moves and hand-overs keep
  * theirs: a drain that ends too early loses calls only where its command takes seconds.
  */
-const SCENARIOS: readonly (Scenario | MoveScenario)[] = [
+const SCENARIOS: readonly AnyScenario[] = [
   ...[...AWS_SCENARIOS, ...ALIBABA_SCENARIOS].map((scenario) => onTime(scenario)),
   ...AWS_MOVES,
+  ...HANDOVERS,
 ];
 
 /** What is there after each spec of a scenario: the resources, and the routes that are answered; and how many runs that takes. */
@@ -106,7 +108,7 @@ function textOf({ invariant, because }: Violation, seed: number): string {
   return `${invariant} (seed ${seed}): ${because}`;
 }
 
-function scenarioOf(name: string): Scenario | MoveScenario {
+function scenarioOf(name: string): AnyScenario {
   const found = SCENARIOS.find((one) => one.name === name);
   if (found === undefined) throw new Error(`there is no scenario "${name}"`);
   return found;

@@ -1,3 +1,4 @@
+import { HANDOVER } from './handover-mistakes.js';
 import { MOVES } from './move-mistakes.js';
 import type { RunMistake } from './run-mistake.js';
 
@@ -329,4 +330,12 @@ const ALIBABA: readonly RunMistake[] = [
 ];
 
 /** Mistakes in what creates, changes and deletes: each must violate an invariant of the harness. */
-export const RUN_MISTAKES: readonly RunMistake[] = [...APPLY, ...JOURNAL, ...PLAN, ...AWS, ...ALIBABA, ...MOVES];
+export const RUN_MISTAKES: readonly RunMistake[] = [
+  ...APPLY,
+  ...JOURNAL,
+  ...PLAN,
+  ...AWS,
+  ...ALIBABA,
+  ...MOVES,
+  ...HANDOVER,
+];
