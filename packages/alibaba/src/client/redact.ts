@@ -3,6 +3,9 @@ import { plainCopy } from '@postern/core/adapter';
 /** Members whose values are secrets in plug-in bodies, named backends and constant parameters of APIs. */
 const SECRET = /pass(?:word|wd)?$|secret|accesskey|privatekey|token$|credential|^constantvalue$/i;
 
+/** Members of a JSON Web Key that only its owner has: the value of a symmetric key, and the private parts of others (RFC 7518). */
+const SECRET_OF_KEY = /^(?:k|d|p|q|dp|dq|qi)$/;
+
 /** A copy of an answer, as plain JSON, without the secrets that the service returns in clear. */
 export function redacted(value: unknown): unknown {
   const copy = plainCopy(value, LEFT_OUT);
@@ -21,6 +24,6 @@ function hide(copy: unknown): void {
   for (const key of Object.keys(row)) {
     const member = row[key];
     if (typeof member !== 'string') hide(member);
-    else if (member !== '' && SECRET.test(key)) row[key] = '(not shown)';
+    else if (member !== '' && (SECRET.test(key) || ('kty' in row && SECRET_OF_KEY.test(key)))) row[key] = '(not shown)';
   }
 }

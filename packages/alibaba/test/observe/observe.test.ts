@@ -217,6 +217,15 @@ describe('redacted', () => {
       { Secret: '', passthrough: 'y', tokenName: 'z' },
       { Secret: '', passthrough: 'y', tokenName: 'z' },
     ],
+    // A JSON Web Key; `k` elsewhere is no secret.
+    [
+      { jwk: { kty: 'oct', k: 'x' }, k: 'y' },
+      { jwk: { kty: 'oct', k: '(not shown)' }, k: 'y' },
+    ],
+    [
+      { kty: 'RSA', n: 'public', d: 'x', qi: 'x' },
+      { kty: 'RSA', n: 'public', d: '(not shown)', qi: '(not shown)' },
+    ],
   ])('%j is %j', (value, expected) => {
     expect(redacted(value)).toEqual(expected);
   });
