@@ -3,6 +3,7 @@ import type { FoundObject } from '@postern/core/handover';
 import { listAll } from '../../apig/pages.js';
 import { sent } from '../../client/plain.js';
 import { readAppKey } from '../app-key.js';
+import { tokenIdentity } from '../token-identity.js';
 import { environmentIn, markOf, type At, type KindMethods } from './kind.js';
 
 /** Consumers with the key and the secret of their app. The secret is read, sent and dropped. */
@@ -16,34 +17,43 @@ export const consumerKind: KindMethods<'consumer'> = {
     const { enable, akSkIdentityConfigs = [] } = await session.apig(ctx, 'GetConsumer', {
       path: { consumerId: row.consumerId },
     });
-    const { key, enabled } = object.planned;
+    const { key, enabled, pluginId } = object.planned;
+    const isOurs = row.description === markOf(at);
     const differs = [
       ...(enable === undefined || enable === enabled ? [] : ['enable']),
       ...(key === undefined || akSkIdentityConfigs.some(({ ak }) => ak === key) ? [] : ['ak']),
+      // Keys of tokens may be secrets, and are not compared.
+      ...(pluginId === undefined || isOurs ? [] : ['jwtIdentityConfig']),
     ];
-    return { id: row.consumerId, differs, isOurs: row.description === markOf(at) };
+    return { id: row.consumerId, differs, isOurs };
   },
   create: async (at) => {
     const { object, session, ctx } = at;
-    const { appId, key, enabled } = object.planned;
-    const app = await readAppKey(session, appId, ctx);
-    if (app === undefined || (key !== undefined && app.key !== key)) {
-      throw new CloudError('WORLD_MOVED', `the key of app ${appId} changed, or its secret cannot be read`, {
-        operation: 'DescribeAppSecurity',
-        remedy: 'Plan the hand-over again.',
-      });
-    }
     const body = {
       name: object.name,
       gatewayType: 'API',
-      enable: enabled,
+      enable: object.planned.enabled,
       description: markOf(at),
-      akSkIdentityConfigs: [{ type: 'AkSk', generateMode: 'Custom', ak: app.key, sk: app.secret }],
+      ...(await identityOf(at)),
     };
     const { consumerId } = await session.apig(ctx, 'CreateConsumer', { body });
     return sent(consumerId, 'consumerId', 'CreateConsumer', true);
   },
 };
+
+/** The key and the secret of an app, or the keys of tokens. */
+async function identityOf({ object, session, ctx }: At<'consumer'>) {
+  const { appId, key, pluginId } = object.planned;
+  if (pluginId !== undefined) return { jwtIdentityConfig: await tokenIdentity(session, pluginId, ctx) };
+  const app = appId === undefined ? undefined : await readAppKey(session, appId, ctx);
+  if (app === undefined || (key !== undefined && app.key !== key)) {
+    throw new CloudError('WORLD_MOVED', `the key of app ${appId} changed, or its secret cannot be read`, {
+      operation: 'DescribeAppSecurity',
+      remedy: 'Plan the hand-over again.',
+    });
+  }
+  return { akSkIdentityConfigs: [{ type: 'AkSk', generateMode: 'Custom', ak: app.key, sk: app.secret }] };
+}
 
 /** That a consumer may call routes, which have to be published before. Its ID is those of its rules, with commas. */
 export const authorizationKind: KindMethods<'authorization'> = {

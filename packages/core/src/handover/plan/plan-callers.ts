@@ -27,7 +27,7 @@ export function planConsumers(
     for (const { appId } of view.authorized(api.id, deployment.stage))
       allowed.set(appId, [...(allowed.get(appId) ?? []), route.name]);
   }
-  return [...allowed]
+  const apps = [...allowed]
     .toSorted(([a], [b]) => compare(a, b))
     .flatMap(([appId, names]) => {
       const app = view.app(appId);
@@ -41,6 +41,25 @@ export function planConsumers(
           routes: names.toSorted(),
         },
       ];
+    });
+  return [...apps, ...tokenConsumers(view, published, byApi, nameOf)];
+}
+
+/** Who has tokens that a plug-in checks. */
+function tokenConsumers(
+  view: AssessView,
+  published: readonly Published[],
+  routes: ReadonlyMap<string, PlannedRoute>,
+  nameOf: (text: string) => string,
+): readonly PlannedConsumer[] {
+  const here = new Set(published);
+  return view.source.plugins
+    .filter(({ type }) => type === 'jwtAuth')
+    .toSorted((a, b) => compare(a.id, b.id))
+    .flatMap(({ id, name, uses }) => {
+      const apis = [...view.reached(uses).values()].flat().filter((one) => here.has(one));
+      const allowed = apis.flatMap(({ api }) => routes.get(api.id)?.name ?? []).toSorted();
+      return allowed.length === 0 ? [] : [{ name: nameOf(name), pluginId: id, enabled: true, routes: allowed }];
     });
 }
 

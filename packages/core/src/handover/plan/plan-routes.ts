@@ -6,7 +6,7 @@ import { RATE_UNITS, timeoutSeconds } from '../mapping/policies.js';
 import type { PolicyUse } from '../source/source-policy.js';
 import { namesFrom } from './names.js';
 import { resolvedText, type PlannedServices } from './plan-services.js';
-import type { PlannedPolicy, PlannedRoute } from './plan-values.js';
+import type { GuardType, PlannedPolicy, PlannedRoute } from './plan-values.js';
 
 /** One route for each API of a stage. */
 export function planRoutes(
@@ -16,9 +16,11 @@ export function planRoutes(
 ): readonly PlannedRoute[] {
   const nameOf = namesFrom();
   const attached = policiesByApi(view);
+  const guards = guardsOf(view);
   return published.map((one): PlannedRoute => {
     const { api, deployment, backend } = one;
     const service = serviceOf(one);
+    const guard = guards.get(`${deployment.stage} ${api.id}`);
     return {
       name: nameOf(api.name),
       apiId: api.id,
@@ -30,8 +32,24 @@ export function planRoutes(
         : {}),
       policies: [...ownPolicies(view, one), ...(attached.get(`${deployment.stage} ${api.id}`) ?? [])],
       signed: deployment.auth === 'app',
+      ...(guard === undefined ? {} : { guard }),
     };
   });
+}
+
+const GUARDS: readonly GuardType[] = ['jwtAuth', 'basicAuth', 'remoteAuth'];
+
+/** The plug-in that authenticates callers, by stage and API: one that a run builds comes first. */
+function guardsOf({ source, reached }: AssessView): ReadonlyMap<string, GuardType> {
+  const found = new Map<string, GuardType>();
+  for (const guard of GUARDS) {
+    for (const { uses } of source.plugins.filter(({ type }) => type === guard)) {
+      for (const [stage, apis] of reached(uses)) {
+        for (const { api } of apis) if (!found.has(`${stage} ${api.id}`)) found.set(`${stage} ${api.id}`, guard);
+      }
+    }
+  }
+  return found;
 }
 
 /** What the definition of the API itself needs. */

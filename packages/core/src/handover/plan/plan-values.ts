@@ -40,12 +40,19 @@ export interface PlannedRoute {
   readonly policies: readonly PlannedPolicy[];
   /** Whether callers sign. */
   readonly signed: boolean;
+  /** The type of the plug-in that authenticates callers: `jwtAuth`. Only tokens are checked by what a run builds. */
+  readonly guard?: GuardType | undefined;
 }
 
-/** An app as a consumer. Its secret is read and passed when the plan is carried out. */
+/** Types of plug-ins that authenticate callers. */
+export type GuardType = 'jwtAuth' | 'basicAuth' | 'remoteAuth';
+
+/** An app, or who has tokens that a plug-in checks, as a consumer. Secrets and keys are read and passed when the plan is carried out. */
 export interface PlannedConsumer {
   readonly name: string;
-  readonly appId: string;
+  readonly appId?: string | undefined;
+  /** Of a plug-in `jwtAuth`. */
+  readonly pluginId?: string | undefined;
   /** AppKey. */
   readonly key?: string | undefined;
   readonly enabled: boolean;

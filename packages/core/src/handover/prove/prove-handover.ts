@@ -87,7 +87,9 @@ async function proveStage(
   const record = stage.records.find(({ name }) => name === domain?.name);
   const routes: ProvenRoute[] = [];
   for (const route of stage.routes) {
-    const consumer = stage.consumers.find((one) => one.enabled && one.routes.includes(route.name));
+    const consumer = stage.consumers.find(
+      (one) => one.enabled && one.appId !== undefined && one.routes.includes(route.name),
+    );
     const base = { route: route.name, key: route.key };
     const isBuilt = ids.has(stepOf({ kind: 'publication', name: route.name }));
     const proven: ProvenRoute =

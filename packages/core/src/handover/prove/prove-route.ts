@@ -55,12 +55,13 @@ async function compared(route: PlannedRoute, tools: RouteTools): Promise<ProvenR
     ask(tools, side, { method, path, headers });
   let refusals: ProvenRoute['refusals'];
   let headersOf = (): Promise<Readonly<Record<string, string>>> => Promise.resolve({});
-  if (route.signed) {
+  if (route.signed || route.guard !== undefined) {
     const noKey = await send('target', {});
     if (noKey === undefined) return { ...base, called, ...unreachable(tools) };
     if (!isRefusal(noKey)) return { ...base, called, ...notRefused('without a key', noKey.status) };
     if (appId === undefined) {
-      return { ...base, called, ...unknown('NO_CONSUMER', 'callers sign, and no app may call it') };
+      const why = route.signed ? 'callers sign, and no app may call it' : 'callers send what a proof does not have';
+      return { ...base, called, ...unknown('NO_CONSUMER', why) };
     }
     headersOf = () => driver.sign(appId, { method, path, at: now(), nonce: nonceOf(context) }, context);
     const wrong = await send('target', { ...(await headersOf()), 'x-ca-signature': 'AAAA' });

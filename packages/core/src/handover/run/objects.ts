@@ -33,6 +33,7 @@ export function objectsOf(stage: PlannedStage): readonly HandoverObject[] {
         ...route.policies,
         ...(route.mock === undefined ? [] : [MOCK]),
         ...(route.signed ? [SIGNED] : []),
+        ...(route.guard === 'jwtAuth' ? [TOKEN] : []),
       ]).map(
         ([name, planned]) =>
           ({ kind: 'policy', name: `${route.name} ${name}`, planned, on: 'route', of: route.name, route }) as const,
@@ -60,6 +61,9 @@ function authorizationsOf({ name, routes }: PlannedConsumer): readonly HandoverO
 /** The type of the consumers' keys. The class and its first members are in the official models; the value is [I]. */
 const SIGNED: BuiltPolicy = { class: 'Authentication', settings: { enable: true, authType: 'AkSk' } };
 
+/** The same of callers with a token. */
+const TOKEN: BuiltPolicy = { class: 'Authentication', settings: { enable: true, authType: 'Jwt' } };
+
 /** The answer of a mock: its body is read from the classic service when it is built. */
 const MOCK: BuiltPolicy = { class: 'DirectResponse', settings: { enable: true }, valuesOf: ['body'] };
 
@@ -77,8 +81,15 @@ function policiesOf(policies: readonly BuiltPolicy[]): readonly (readonly [strin
 const NOT_BUILT: ReadonlySet<string> = new Set(['plugin/circuit-breaker']);
 
 /** What a run leaves to do by hand, one sentence each. The plan has more that others do, such as owners of backends. */
-export function notBuilt({ stage, todos }: PlannedStage): readonly string[] {
-  return todos
-    .filter(({ rule }) => NOT_BUILT.has(rule))
-    .map(({ subject, text }) => `${stage}: ${subject} is not built. ${text}`);
+export function notBuilt({ stage, todos, routes }: PlannedStage): readonly string[] {
+  return [
+    ...routes.flatMap(({ name, guard }) =>
+      guard === undefined || guard === 'jwtAuth'
+        ? []
+        : [`${stage}: ${name} is open to everyone: ${guard} is not built. Install its counterpart, and prove.`],
+    ),
+    ...todos
+      .filter(({ rule }) => NOT_BUILT.has(rule))
+      .map(({ subject, text }) => `${stage}: ${subject} is not built. ${text}`),
+  ];
 }

@@ -91,7 +91,13 @@ const NOT_CREATED: Partial<Record<PlannedService['kind'], string>> = {
 };
 
 /** @throws {UnsupportedError} `UNSUPPORTED` */
-function requireBuildable({ stage, services }: PlannedStage): void {
+function requireBuildable({ stage, services, routes }: PlannedStage): void {
+  const both = routes.find(({ signed, guard }) => signed && guard === 'jwtAuth');
+  if (both !== undefined) {
+    throw new UnsupportedError(`${stage}: callers of ${both.key} sign and send a token: APIG checks one of both [I]`, {
+      remedy: 'Detach the plug-in, or let the backend check the token, and plan again.',
+    });
+  }
   const [other] = services.flatMap(({ kind, name }) => {
     const why = NOT_CREATED[kind];
     return why === undefined ? [] : [{ kind, name, why }];

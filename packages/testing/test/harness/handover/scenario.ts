@@ -42,6 +42,10 @@ export interface Row {
   /** Headers of callers that do not sign. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly commands?: readonly HandoverCommand[];
+  /** Keys of APIs that a proof cannot call. */
+  readonly accept?: readonly string[];
+  /** What no output may contain, beside the secrets of apps. */
+  readonly secrets?: readonly string[];
   /** Changes by hand, by name. */
   readonly edits?: Readonly<Record<string, Edit>>;
 }
@@ -94,7 +98,7 @@ async function build(simulation: Simulation, row: Row): Promise<BuiltHandover> {
   await row.before?.(classic, ids, simulation);
   const targets = isBought === true ? [] : stages.map((stage) => ({ id: newGateway(classic, stage), stage }));
   await simulation.advance(600_000);
-  const secrets = apps.map(({ secret }) => secret);
+  const secrets = [...apps.map(({ secret }) => secret), ...(row.secrets ?? [])];
   return {
     place: { provider: 'alibaba', region: REGION },
     group: { groupId },
@@ -109,7 +113,9 @@ async function build(simulation: Simulation, row: Row): Promise<BuiltHandover> {
       certificates,
       ...(isBought === true ? { purchase: { vSwitchIds: classic.subnetIds } } : {}),
     },
-    accept: apis.filter(({ key }) => key.startsWith('POST ')).map(({ key }) => routeName(key)),
+    accept: apis
+      .filter(({ key }) => key.startsWith('POST ') || row.accept?.includes(key) === true)
+      .map(({ key }) => routeName(key)),
     commands: row.commands ?? COMMANDS,
     routes: callsOf(row, apis, domains, groupId, apps),
     // Two TTLs, and what a change of a gateway takes.

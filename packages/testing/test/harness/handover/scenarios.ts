@@ -2,6 +2,7 @@ import type { Simulation } from '@postern/simulator';
 import type { HandoverScenario } from '../../../src/harness/index.js';
 import type { Api, Classic } from './classic.js';
 import { handover, type Row } from './scenario.js';
+import { KEY, TOKEN } from './token.js';
 
 const ORDER: Api = { key: 'GET /orders/[id]', backend: 'server', to: '/v2/orders/[id]', apps: ['webshop'] };
 const CARTS: Api = { key: 'GET /carts', backend: 'server', to: '/carts/all' };
@@ -55,6 +56,15 @@ const ROWS: readonly Row[] = [
       { key: 'POST /orders', backend: 'server', apps: ['webshop'] },
       { key: 'GET /stock', backend: 'server', apps: ['partner', 'mobile'], more: CONSTANT() },
     ],
+  },
+  {
+    what: 'callers with a token',
+    apis: [CARTS, { key: 'GET /account', backend: 'server' }],
+    headers: { 'x-token': TOKEN },
+    before: (classic, ids) =>
+      plugin(classic, ids['GET /account'], 'jwtAuth', { parameter: 'X-Token', parameterLocation: 'header', jwk: KEY }),
+    secrets: [KEY.k],
+    accept: ['GET /account'],
   },
   { what: 'a backend behind a load balancer', apis: [{ key: 'GET /stock', backend: 'balancer' }, ORDER] },
   {
