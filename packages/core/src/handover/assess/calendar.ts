@@ -1,4 +1,5 @@
 import { INSTANCE_RETIREMENT } from '../../do/kinds/link/integration-instance/retirement.js';
+import { counted } from '../../ground/text/counted.js';
 import { DAY_MS } from '../../ground/text/day.js';
 import type { CalendarDay } from './assessment.js';
 
@@ -12,9 +13,10 @@ export function calendarAt(now: number): readonly CalendarDay[] {
   }));
 }
 
-/** `in 299 days`, `since 94 days`. */
+/** `in 299 days`, `today`, `94 days ago`. */
 export function daysText(days: number): string {
-  const count = days < 0 ? -days - 1 : days;
-  if (count === 0) return days < 0 ? 'since today' : 'today';
-  return `${days < 0 ? 'since' : 'in'} ${count} ${count === 1 ? 'day' : 'days'}`;
+  const full = days < 0 ? -days - 1 : days;
+  if (full === 0) return 'today';
+  const text = counted(full, 'day');
+  return days < 0 ? `${text} ago` : `in ${text}`;
 }

@@ -1,4 +1,5 @@
 import { isAddress, isPrivate } from '../../../do/kinds/private-host.js';
+import { counted } from '../../../ground/text/counted.js';
 import { hostOf, isPrivateName } from '../../mapping/backend-host.js';
 import { say, type HandoverRule } from '../rule.js';
 import type { AssessView, Published } from '../view.js';
@@ -30,21 +31,21 @@ const publicEgress: HandoverRule = {
       yield say.blocked('NAT_MISSING', about, {
         affects: ['backend', 'callers'],
         who: 'network',
-        message: `${apis.length} APIs call public backends, and the vSwitches of the target have no SNAT entry.${from}`,
+        message: `Public backends are called by ${counted(apis.length, 'API')}, and the vSwitches of the target have no SNAT entry.${from}`,
         remedy,
       });
     } else if (reaches.length > 0 && reaches.every((one) => one === true)) {
       yield say.changed('NAT_PRESENT', about, {
         affects: ['backend'],
         who: 'backend',
-        message: `${apis.length} APIs call public backends.${from} On the target they come from the NAT gateway of its vSwitches.`,
+        message: `Public backends are called by ${counted(apis.length, 'API')}.${from} On the target they come from the NAT gateway of its vSwitches.`,
         remedy: 'Allow the address of the NAT gateway at the backends.',
       });
     } else {
       yield say.unknown('NAT_UNKNOWN', about, {
         affects: ['backend', 'callers'],
         who: 'network',
-        message: `${apis.length} APIs call public backends.${from} The target needs a NAT gateway with an SNAT entry for its vSwitches; whether there is one is not known.`,
+        message: `Public backends are called by ${counted(apis.length, 'API')}.${from} The target needs a NAT gateway with an SNAT entry for its vSwitches; whether there is one is not known.`,
         remedy,
       });
     }
