@@ -75,7 +75,7 @@ class HandoverTrial {
     this.#before = this.#records();
     const { kept, asking } = callersOf(world.built.routes);
     this.#load = new RouteLoad(simulation, kept, KEPT_PER_SECOND);
-    this.#asking = new RouteLoad(simulation, asking, 1);
+    this.#asking = new RouteLoad(simulation, asking, ASKING_PER_SECOND);
   }
 
   get #region(): string {
@@ -223,7 +223,7 @@ class HandoverTrial {
   #happens(deed: Deed, command: HandoverCommand): EventKind | undefined {
     if (deed.is === 'call' && deed.kind === 'write' && !MAY_WRITE[command.does].includes(deed.service))
       this.#record.violated('foreign-unchanged', `${command.does} called ${deed.operation}`);
-    if (deed.is === 'record') this.#callAll();
+    if (deed.is === 'record' && MOVES_CALLERS.has(command.does)) this.#callAll();
     const kind = this.#record.meets(deed);
     if (kind === 'twin') {
       this.#twin ??= this.#run(command);
@@ -298,6 +298,10 @@ const withoutDoubledRules = (lines: readonly string[]): readonly string[] =>
 
 /** Callers whose resolver keeps answers make fewer calls: they see a change of the records late, whenever they call. */
 const KEPT_PER_SECOND = 0.2;
+const ASKING_PER_SECOND = 0.5;
+
+/** Commands that change where callers come to: each change is seen by calls right after it. */
+const MOVES_CALLERS: ReadonlySet<HandoverCommand['does']> = new Set(['switch', 'rollback', 'finish']);
 
 /** Where names led before the switch is in the journal alone, where no plan says it. */
 const needsJournal = ({ failed }: PhaseEnded): boolean =>
