@@ -38,8 +38,8 @@ const call: CallPinned = async ({ side, address, host, method, path, headers }) 
   };
 };
 
-const prove = (more: Partial<ProveHandoverOptions> = {}) =>
-  proveHandover(plan, world.driver, {
+const prove = (more: Partial<ProveHandoverOptions> = {}, of = plan) =>
+  proveHandover(of, world.driver, {
     context: { ...world.ctx, random: Math.random },
     call,
     now: () => Date.now(),
@@ -88,6 +88,17 @@ describe('the proof of a hand-over', () => {
     }
     await world.simulation.advance(60_000);
     expect((await verdicts())[key]).toBe(code);
+  });
+
+  it('fails where a route is open that a plug-in guards on the classic side', async () => {
+    changed(() => undefined);
+    const stages = plan.stages.map((stage) => ({
+      ...stage,
+      routes: stage.routes.map((route) => (route.name === 'carts' ? { ...route, guard: 'basicAuth' as const } : route)),
+    }));
+    const { stages: proven } = await prove({ accept: ['carts'] }, { ...plan, stages });
+    const carts = proven[0]?.routes.find(({ route }) => route === 'carts');
+    expect(carts).toMatchObject({ verdict: 'failed', code: 'NOT_REFUSED' });
   });
 
   it('fails where a route is not published, and where the security group does not admit the gateway', async () => {

@@ -169,6 +169,16 @@ describe('a run of a hand-over', () => {
     await expect(carryOut(world, { ...plan, stages })).rejects.toMatchObject(refused);
   });
 
+  it('refuses callers who sign and send a token: a route checks one of both', async () => {
+    fresh();
+    const plan = await world.plan();
+    const stages = plan.stages.map((stage) => ({
+      ...stage,
+      routes: stage.routes.map((route) => ({ ...route, guard: 'jwtAuth' as const })),
+    }));
+    await expect(carryOut(world, { ...plan, stages })).rejects.toMatchObject({ code: 'UNSUPPORTED' });
+  });
+
   it('refuses a plan whose group was edited since', async () => {
     const { call, groupId, apis } = fresh();
     const plan = await world.plan();
