@@ -8,8 +8,7 @@ import { loadMethods } from './load-methods.js';
 
 /**
  * Builds the target of a hand-over on Cloud-native API Gateway, changes records of Alibaba Cloud DNS, and deletes what is left of the
- * classic group. Options are those of
- * `alibaba`. Its code and the SDK are loaded with the first call.
+ * classic group. Options are those of `alibaba`. Its code and the SDK are loaded with the first call.
  * @throws {InvalidInputError} `REGION_MISSING`
  */
 export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver & HandoverFinishDriver {
@@ -24,6 +23,10 @@ export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver & Han
   const dns = async () => {
     const { session, dnsOf } = await open();
     return dnsOf(session);
+  };
+  const figures = async () => {
+    const { session, figuresOf } = await open();
+    return figuresOf(session);
   };
   const classic = async () => {
     const { session, classicSide } = await open();
@@ -71,6 +74,9 @@ export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver & Han
       setWeight: async (...given) => (await dns()).setWeight(...given),
       remove: async (...given) => (await dns()).remove(...given),
       accessName: async (...given) => (await dns()).accessName(...given),
+    },
+    figures: {
+      classic: async (...given) => (await figures()).classic(...given),
     },
     classic: {
       group: async (...given) => (await classic()).group(...given),

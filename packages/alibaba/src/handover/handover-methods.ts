@@ -2,6 +2,7 @@
 export { createSession } from '../client/session.js';
 export { classicSide } from './classic.js';
 export { dnsOf } from './dns.js';
+export { figuresOf } from './figures.js';
 export { readSource } from './reader.js';
 export { addressOf, healthOf, signedHeaders } from './target/evidence.js';
 export { methodsOf } from './target/kinds.js';

@@ -1,6 +1,7 @@
 import { memoryJournal, type CallContext, type Journal } from '@postern/core';
 import {
   finishHandover,
+  watchByCloud,
   type FinishEvent,
   type FinishHandoverOptions,
   type FinishResult,
@@ -24,18 +25,20 @@ export async function finishWorld() {
 
 export type FinishWorld = Awaited<ReturnType<typeof finishWorld>>;
 
-/** No call comes to the classic group. */
-export const quiet: WatchCalls = () => Promise.resolve({ classic: { qps: 0 }, target: {} });
+/** What the simulated cloud counts. */
+export const counted = ({ handover, driver, ctx }: World): WatchCalls =>
+  watchByCloud(handover, driver, { context: ctx, exact: true });
 
 type World = { readonly driver: HandoverFinishDriver; readonly ctx: CallContext; readonly handover: HandoverPlan };
 
 /** Finishes to the end. */
 export async function doFinish(
-  { driver, ctx, handover }: World,
+  world: World,
   { journal = memoryJournal(), ...more }: Partial<FinishHandoverOptions> & { readonly journal?: Journal } = {},
 ): Promise<{ readonly result: FinishResult; readonly events: readonly FinishEvent[] }> {
   const events: FinishEvent[] = [];
-  const options = { context: ctx, watch: quiet, keepAliveMs: KEEP_ALIVE_MS, ...more, journal };
+  const { driver, ctx, handover } = world;
+  const options = { context: ctx, watch: counted(world), keepAliveMs: KEEP_ALIVE_MS, ...more, journal };
   const run = finishHandover(handover, driver, options);
   for (let next = await run.next(); ; next = await run.next()) {
     if (next.done === true) return { result: next.value, events };

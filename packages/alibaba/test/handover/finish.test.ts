@@ -1,5 +1,5 @@
 import { memoryJournal } from '@postern/core';
-import type { FinishRemoval } from '@postern/core/handover';
+import { watchByCloud, type FinishRemoval } from '@postern/core/handover';
 import { parseSpec } from '@postern/core/spec';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { classicOf, doFinish, finishWorld, KEEP_ALIVE_MS, type FinishWorld } from './finish-world.js';
@@ -98,6 +98,21 @@ describe('the end of a hand-over', () => {
       failures: state === 'finished' ? [] : [{ code: 'STILL_REFERENCED' }],
     });
     expect(classicOf(world).includes('carts RELEASE')).toBe(state !== 'finished');
+  });
+
+  it('sees by the figures of the cloud whether a caller is left, however few calls it makes', async () => {
+    const { journal, simulation, former, ctx } = fresh();
+    const load = simulation.traffic.load({ gateway: former, paths: ['/carts'], perSecond: 0.003, seconds: 1_000 });
+    await simulation.advance(1_000_000);
+    expect(load.status()).toMatchObject({ calls: 3, delivered: 3 });
+    const { result } = await doFinish(world, { journal, remove: ['offline'], acceptUnwatched: true });
+    expect(result).toMatchObject({ state: 'in-use', stages: [{ classic: 'in-use' }] });
+    // The rate of the whole group is rounded by the service.
+    const rounded = watchByCloud(world.handover, world.driver, { context: ctx });
+    const at = { stage: 'RELEASE', gatewayId: '', share: 100, overMs: 1_000_000 };
+    expect(await rounded(at)).toEqual({ classic: { qps: 0 }, target: {} });
+    await simulation.advance(KEEP_ALIVE_MS + 60_000);
+    expect((await doFinish(world, { journal, remove: ['offline'] })).result.state).toBe('finished');
   });
 
   it('keeps what is not a part of the hand-over, and the group then', async () => {

@@ -22,7 +22,7 @@ const GATEWAY_WRITES =
   'DeleteGatewaySecurityGroupRule UntagResources';
 
 /**
- * What `handover run`, `switch` and `rollback` may call in addition to what they read. Attaching a policy is a part of creating it.
+ * What `handover run`, `switch`, `rollback` and `finish` may call in addition to what they read. Attaching a policy is a part of creating it.
  * @see https://github.com/aliyun/alibabacloud-typescript-sdk/tree/master/apig-20240327
  */
 export const HANDOVER_PERMISSIONS: readonly WritePermission[] = [
@@ -30,6 +30,7 @@ export const HANDOVER_PERMISSIONS: readonly WritePermission[] = [
     'apig',
     `${BUILDING} CreateHttpApi CreateDomain CreateAndAttachPolicy CreateConsumer CreateConsumerAuthorizationRules UpdateService`,
   ),
+  ...actionsOf('apigateway', 'AbolishApi DeleteApi DeleteDomain DeleteApiGroup'),
   ...actionsOf(
     'alidns',
     'AddDomainRecord UpdateDomainRecord DeleteDomainRecord SetDomainRecordStatus SetDNSSLBStatus UpdateDNSSLBWeight',

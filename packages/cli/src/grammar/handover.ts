@@ -159,8 +159,9 @@ const switchOver: CommandDescription = {
     yes,
     {
       flags: '--witness <kind>',
-      description: 'what says after each step whether calls fail; calls: those of the proof are repeated',
-      choices: ['calls'],
+      description:
+        'what says after each step whether calls fail; calls: those of the proof are repeated; by default with the figures of the cloud beside them',
+      choices: ['all', 'calls', 'none'],
     },
     { flags: '--accept-unwatched', description: 'go on where nothing says whether calls fail' },
     resolver,
@@ -172,11 +173,39 @@ const switchOver: CommandDescription = {
     },
   ],
   examples: [
-    'postern handover switch handover.json --proof proof.json --witness calls',
+    'postern handover switch handover.json --proof proof.json',
     'postern handover switch handover.json --proof proof.json --witness calls --yes --json',
-    'postern handover switch handover.json --proof proof.json --accept-unwatched --resolver 223.5.5.5 --wait-for-dns 2h',
+    'postern handover switch handover.json --proof proof.json --witness none --accept-unwatched --wait-for-dns 2h',
   ],
   load: () => import('../commands/handover/switch.js'),
+};
+
+const finish: CommandDescription = {
+  usage: 'finish <plan>',
+  summary:
+    'show what is left of the classic group after the drain, and remove it with consent; exit with 75 before the drain ends, with 3 while calls come to the group',
+  options: [
+    yes,
+    { flags: '--offline', description: 'take the APIs of the plan off their stages; they can be published again' },
+    { flags: '--delete-apis', description: 'take the APIs of the plan off their stages, and delete them' },
+    { flags: '--delete-domains', description: 'unbind the custom domains of the plan' },
+    { flags: '--delete-group', description: 'delete the group, when it has no APIs' },
+    { flags: '--delete-records', description: 'delete the former records of DNS, which are disabled' },
+    {
+      flags: '--keep-alive <duration>',
+      description: 'the longest time for which a client keeps a connection: 15m, 2h; by default 1h',
+      parse: duration,
+    },
+    { flags: '--accept-unwatched', description: 'go on where nothing says whether calls come to the classic group' },
+    resolver,
+  ],
+  examples: [
+    'postern handover finish handover.json',
+    'postern handover finish handover.json --offline',
+    'postern handover finish handover.json --delete-apis --delete-domains --delete-group --delete-records --yes --json',
+    'postern handover finish handover.json --keep-alive 4h --delete-apis',
+  ],
+  load: () => import('../commands/handover/finish.js'),
 };
 
 const rollback: CommandDescription = {
@@ -199,13 +228,14 @@ const status: CommandDescription = {
 export const handover: CommandGroup = {
   usage: 'handover',
   summary:
-    'hand API groups of Alibaba Cloud over to Cloud-native API Gateway; run builds the target, switch and rollback change DNS',
+    'hand API groups of Alibaba Cloud over to Cloud-native API Gateway; run builds the target, switch and rollback change DNS, finish removes the group',
   examples: [
     'postern handover assess 0f1e2d3c --region cn-hangzhou --html assessment.html',
     'postern handover plan 0f1e2d3c --region cn-hangzhou --stage RELEASE --gateway gw-d41d8cd9 -o handover.json',
     'postern handover run handover.json',
     'postern handover prove handover.json -o proof.json',
-    'postern handover switch handover.json --proof proof.json --witness calls',
+    'postern handover switch handover.json --proof proof.json',
+    'postern handover finish handover.json',
   ],
-  commands: [assess, plan, run, prove, switchOver, status, rollback, audit],
+  commands: [assess, plan, run, prove, switchOver, finish, status, rollback, audit],
 };

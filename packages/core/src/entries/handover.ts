@@ -166,4 +166,5 @@ export type {
   Witness,
   WitnessVerdict,
 } from '../handover/switch/witness.js';
+export { watchByCloud, type FigurePeriod, type HandoverFigures } from '../handover/switch/watch-by-cloud.js';
 export { readHandoverProof } from '../handover/switch/read-proof.js';

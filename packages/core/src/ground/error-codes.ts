@@ -80,7 +80,7 @@ export const ERROR_CODES = {
   LOCKED: 'Another run holds the lock.',
   MOVE_OPEN: 'Another move of the same gateway is open, or this one is open with another plan.',
   MOVE_ENDED: 'The move has finished, was rolled back, or is not in this journal.',
-  DRAINING: 'Calls may still use the old link: the drain of the move has not ended.',
+  DRAINING: 'Calls may still use the old link, or the old gateway: the drain of the move or hand-over has not ended.',
   JOURNAL_BROKEN: 'The journal file is damaged in its middle.',
   JOURNAL_WRITE_FAILED: 'The journal could not be written, so nothing more was changed.',
   UNSUPPORTED_VERSION: 'The file was written by a newer version.',

@@ -75,7 +75,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   LOCKED: 'Wait for the other run to end.',
   MOVE_OPEN: 'See `postern migrate status`; finish that move, roll it back, or continue it with its own request.',
   MOVE_ENDED: 'Plan a new move.',
-  DRAINING: 'Wait for the rest of the drain, then run `postern migrate finish`.',
+  DRAINING: 'Wait for the rest of the drain, then run `finish` again.',
   JOURNAL_BROKEN: 'Move the journal away: only the report of past runs is lost.',
   JOURNAL_WRITE_FAILED: 'Free space or choose another place, then run again.',
   UNSUPPORTED_VERSION: 'Use a newer version, or write the file anew.',

@@ -13,7 +13,7 @@ import { createCallPinned } from '../../handover/call-pinned.js';
 import { variablesOf } from '../../handover/handover-options.js';
 import { journalName, openPlan, resolverOf } from '../../handover/open-plan.js';
 import { showSwitch } from '../../handover/switch-lines.js';
-import { watchByCalls } from '../../handover/watch-by-calls.js';
+import { witnessOf } from '../../handover/witness-of.js';
 import type { Invocation } from '../../invocation.js';
 import { printLines } from '../../output/print.js';
 import { readFile } from '../../process/read-file.js';
@@ -48,9 +48,7 @@ export async function run({ io, args, options }: Invocation<SwitchOptions>): Pro
     journal: await openJournal(io.cwd, journalName(plan), io),
     variables: variablesOf(options),
     acceptUnwatched,
-    ...(witness === 'calls'
-      ? { watch: watchByCalls(plan, driver, proof, { context, call: createCallPinned(simulator) }) }
-      : {}),
+    watch: witnessOf(witness, plan, driver, proof, { context, call: createCallPinned(simulator) }),
     resolve: await resolverOf(options, simulator),
     ...(options.waitForDns === undefined ? {} : { waitMs: options.waitForDns }),
   });
@@ -79,7 +77,7 @@ function standing({ state, stages }: SwitchResult, file: string): string {
   const records = stages.flatMap((stage) => stage.records.map(({ name, share }) => `${name} ${share} %`)).join(', ');
   switch (state) {
     case 'switched':
-      return `Switched: ${records}. Keep the classic group until no calls come to it. To return: postern handover rollback ${file}`;
+      return `Switched: ${records}. When no calls come to the classic group: postern handover finish ${file} To return: postern handover rollback ${file}`;
     case 'switched-back':
       return `Switched back: ${records}. The former records are restored.`;
     default:

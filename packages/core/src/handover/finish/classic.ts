@@ -1,6 +1,7 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { SourceInstance } from '../source/source.js';
 import type { HandoverSwitchDriver } from '../switch/dns.js';
+import type { HandoverFigures } from '../switch/watch-by-cloud.js';
 
 /** What is left of a group of the classic service. */
 export interface ClassicGroup {
@@ -40,5 +41,8 @@ export interface ClassicSide {
   readonly deleteGroup: (groupId: string, ctx: CallContext) => Promise<void>;
 }
 
-/** A driver that can also delete what is left on the classic side. */
-export type HandoverFinishDriver = HandoverSwitchDriver & { readonly classic: ClassicSide };
+/** A driver that can also delete what is left on the classic side, and reads what the cloud counts of calls. */
+export type HandoverFinishDriver = HandoverSwitchDriver & {
+  readonly classic: ClassicSide;
+  readonly figures: HandoverFigures;
+};

@@ -46,16 +46,16 @@ export async function drainStage(
   const base = { stage, switchedAt: begun, drainedAt };
   if (group === undefined) return { ...base, classic: 'quiet', message: 'the classic group does not exist any more' };
   if (watch === undefined) return { ...base, ...quietOf(undefined, periods) };
-  const seen = await repeat<Witness | null>(
+  const seen = await repeat<Witness>(
     run,
     'witness of the drain',
-    async ({ signal }) => {
+    ({ signal }) => {
       const gatewayId = now.gatewayId ?? '';
-      const answer = await watch({ stage, gatewayId, share: 100, overMs: periods.quietMs }, signal).catch(() => null);
-      signal?.throwIfAborted();
-      return answer;
+      return watch({ stage, gatewayId, share: 100, overMs: periods.quietMs }, signal);
     },
     { reads: true },
   );
-  return { ...base, ...quietOf(seen.ok ? seen.value?.classic : undefined, periods) };
+  if (seen.ok) return { ...base, ...quietOf(seen.value.classic, periods) };
+  const { message } = quietOf(undefined, periods);
+  return { ...base, classic: 'unknown', message: `${message}: ${seen.error.message}` };
 }

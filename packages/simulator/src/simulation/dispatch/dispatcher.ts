@@ -92,6 +92,7 @@ export class Dispatcher<C extends CloudTypes> {
       caller,
       after: (ms, kind, data) => world.timers.add({ at: world.now() + ms, cloud: rules.cloud, region, kind, data }),
       conditionAt: (place) => world.traffic.backends.conditionAt(place),
+      figures: world.traffic.figures.read,
       quota: (key) => state.quotas.get(key) ?? rules.quota(key),
       askBackend: (request, timeoutMs) => world.traffic.ask(request, timeoutMs),
     };

@@ -1,5 +1,6 @@
 import type { Asked, BackendRequest } from '../traffic/backends/backend.js';
 import type { ConditionAt } from '../traffic/backends/backends.js';
+import type { ReadFigures } from '../traffic/figures.js';
 
 /** The credentials that signed a call. */
 export interface Caller {
@@ -33,6 +34,8 @@ export interface OperationCall<Region> extends RegionBirth {
   readonly after: (ms: number, kind: string, data: TimerData) => void;
   /** What health checks of a private address and port meet. */
   readonly conditionAt: ConditionAt;
+  /** What gateways counted in a period. */
+  readonly figures: ReadFigures;
   /** The effective value of a quota, by its key in `quotas.ts` (a world may raise it). */
   readonly quota: (key: string) => number;
   /**

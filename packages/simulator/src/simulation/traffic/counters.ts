@@ -1,3 +1,4 @@
+import { countMinute, type FigureRow, type Figures } from './figures.js';
 import type { GatewayAnswer, Trace } from './gateway-call.js';
 import { isLost, type Outcome } from './outcomes.js';
 
@@ -32,24 +33,32 @@ export interface Row {
   calls: number;
   readonly firstAt: number;
   lastAt: number;
+  /** Where the figures of its route are counted. */
+  readonly figures: FigureRow;
 }
 
 /** Counts calls by their way and their end. */
 export class Counters {
   #rows = new Map<string, Row>();
 
+  /** @param figures of each minute; they stay when the counters are reset */
+  constructor(private readonly figures: Pick<Figures, 'row'>) {}
+
   /** One call has ended. @param known the row of another call that ended alike @returns its row */
   count({ trace, outcome, status }: Ending, at: number, known?: Row): Row {
     if (known?.rows === this.#rows) {
       known.calls += 1;
       known.lastAt = at;
+      countMinute(known.figures, at, status >= 400);
       return known;
     }
     const { gateway, route, stage, link, target, source } = trace;
     const key = `${gateway}\n${route}\n${stage}\n${link}\n${target}\n${source}\n${outcome}\n${status}`;
     const row = this.#rows.get(key);
     if (row) return this.count({ trace, outcome, status }, at, row);
-    const first: Row = { rows: this.#rows, trace, outcome, status, calls: 1, firstAt: at, lastAt: at };
+    const figures = this.figures.row(trace);
+    const first: Row = { rows: this.#rows, trace, outcome, status, calls: 1, firstAt: at, lastAt: at, figures };
+    countMinute(figures, at, status >= 400);
     this.#rows.set(key, first);
     return first;
   }

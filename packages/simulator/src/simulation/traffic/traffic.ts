@@ -1,6 +1,7 @@
 import type { Asked, BackendRequest, BackendResult } from './backends/backend.js';
 import { Backends } from './backends/backends.js';
 import { Counters } from './counters.js';
+import { Figures } from './figures.js';
 import {
   unknownGateway,
   type Ended,
@@ -24,7 +25,9 @@ export class Traffic {
   readonly backends: Backends;
   /** Connections to WebSocket APIs that are open. */
   readonly sockets: Sockets;
-  readonly #counters = new Counters();
+  /** Of each minute, as monitoring shows them. */
+  readonly figures = new Figures();
+  readonly #counters = new Counters(this.figures);
   #loads = new Map<string, Load>();
   readonly #startedOverHttp = new Set<string>();
   #lastLoad = 0;
@@ -172,6 +175,7 @@ export class Traffic {
     this.#keeper = undefined;
     this.#loads = new Map();
     this.#counters.reset();
+    this.figures.reset();
     this.backends.reset();
     this.sockets.reset();
   }

@@ -33,7 +33,7 @@ export function saveWorld(world: World): SavedWorld {
   };
 }
 
-/** Replaces a world by a saved one. @throws {TypeError} when it is none, or of another version; nothing has changed then. */
+/** Replaces a world by a saved one, in which no call was counted. @throws {TypeError} when it is none, or of another version; nothing has changed then. */
 export function loadWorld(world: World, value: unknown): void {
   const saved = checked(value);
   const states = world.clouds.map((cloud) => {
@@ -45,6 +45,7 @@ export function loadWorld(world: World, value: unknown): void {
   world.ids.load(saved.ids);
   world.chances.load(saved.chances);
   world.timers.load(saved.timers);
+  world.traffic.figures.reset();
   world.clouds.forEach((cloud, index) => {
     if (states[index] === undefined) cloud.reset();
     else cloud.load(states[index]);

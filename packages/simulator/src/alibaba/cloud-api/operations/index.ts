@@ -6,6 +6,7 @@ import { authorizationActions } from './authorization.js';
 import { backendActions } from './backend.js';
 import { deploymentActions } from './deployment.js';
 import { domainActions } from './domain.js';
+import { figureActions } from './figures.js';
 import { groupActions } from './group.js';
 import { groupSettingsActions } from './group-settings.js';
 import { instanceActions } from './instance.js';
@@ -28,6 +29,7 @@ export const operations: readonly AnyAlibabaOperation[] = [
   ...backendActions,
   ...deploymentActions,
   ...domainActions,
+  ...figureActions,
   ...groupActions,
   ...groupSettingsActions,
   ...instanceActions,
