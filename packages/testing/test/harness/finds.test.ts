@@ -43,7 +43,7 @@ async function takeOver(process: VirtualProcess, region: string, { gateways = []
 
 describe('the harness', () => {
   it('finds lost calls, shrinks the trace to what lost them, and the line shows it again', async () => {
-    const { failures } = await fuzz([withDeletedRoute(false)], { first: 38, seeds: 80, mostFailures: 1 });
+    const { failures } = await fuzz([withDeletedRoute(false)], { first: 39, seeds: 80, mostFailures: 1 });
     const [failure] = failures;
     if (failure === undefined) throw new Error('nothing was found');
     expect(failure.invariant).toBe('no-lost-call');

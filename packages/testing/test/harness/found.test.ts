@@ -171,7 +171,7 @@ function prepareOnce(name: string): Promise<Prepared> {
 }
 
 describe('what trials found does not come back', () => {
-  it.each(sample(FOUND, 4))(
+  it.each(sample(FOUND, 10))(
     '%s',
     async (_, name, trace, met, seed) => {
       const { deeds, events, violation } = await replay(await prepareOnce(name), trace, seed);

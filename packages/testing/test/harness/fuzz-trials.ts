@@ -4,7 +4,7 @@ import { EVENT_KINDS } from '../../src/harness/trace.js';
 import { PROVE } from '../../../core/test/runs.js';
 
 /** Of each half of a cloud's trials. */
-const SEEDS = Number(process.env['POSTERN_FUZZ_SEEDS'] ?? (PROVE ? 2_000 : 40)) / 2;
+const SEEDS = Number(process.env['POSTERN_FUZZ_SEEDS'] ?? (PROVE ? 2_000 : 12)) / 2;
 const FIRST = Number(process.env['POSTERN_FUZZ_FIRST'] ?? 0);
 
 /** The title of the test. */

@@ -9,31 +9,39 @@ import { alibabaRemovals } from './removals/alibaba.js';
 import { awsRemovals } from './removals/aws.js';
 import { ALIBABA_SCENARIOS } from './scenarios/alibaba/index.js';
 import { AWS_SCENARIOS } from './scenarios/aws/index.js';
-import { SMALL_ALIBABA, SMALL_AWS } from './scenarios/small.js';
 
 /** Of each kind of command of each cloud. */
-const SEEDS = Number(process.env['POSTERN_GONE_SEEDS'] ?? runs(6, 1_000));
+const SEEDS = Number(process.env['POSTERN_GONE_SEEDS'] ?? runs(3, 1_000));
 
-const SMALL_AWS_MOVES = AWS_MOVES.filter(({ name }) =>
-  /: (?:abort, finish|rollback after the switch|a stage of a REST API)$/.test(name),
+/** `npm test` tries one of few calls for each kind of command. */
+const SMALL_MOVES = AWS_MOVES.filter(({ name }) => name.endsWith(': abort, finish'));
+const SMALL_SPECS = ALIBABA_SCENARIOS.filter(({ name }) =>
+  name.endsWith(': leave an instance whose allowlist is narrowed'),
 );
-const SMALL_ALIBABA_MOVES = ALIBABA_MOVES.filter(({ name }) => /: the whole instance(?:, rollback)?$/.test(name));
 
 /** At every await others may delete a gateway, stage, group, route or link, or lead it elsewhere. */
 describe('what others delete or move elsewhere', () => {
   it(`while gateways of AWS move: every command ends, and no other call is lost (${SEEDS} seeds)`, async () => {
-    await tryRemovals(PROVE ? AWS_MOVES : SMALL_AWS_MOVES, awsRemovals(AWS_REGION), SEEDS);
+    await tryRemovals(PROVE ? AWS_MOVES : SMALL_MOVES, awsRemovals(AWS_REGION), SEEDS);
   }, 36_000_000);
 
-  it(`while gateways of Alibaba Cloud move: the same (${SEEDS} seeds)`, async () => {
-    await tryRemovals(PROVE ? ALIBABA_MOVES : SMALL_ALIBABA_MOVES, alibabaRemovals(ALIBABA_REGION), SEEDS);
-  }, 36_000_000);
+  it.runIf(PROVE)(
+    `while gateways of Alibaba Cloud move: the same (${SEEDS} seeds)`,
+    async () => {
+      await tryRemovals(ALIBABA_MOVES, alibabaRemovals(ALIBABA_REGION), SEEDS);
+    },
+    36_000_000,
+  );
 
-  it(`while specs of AWS are applied and destroyed: the same (${SEEDS} seeds)`, async () => {
-    await tryRemovals(PROVE ? AWS_SCENARIOS : SMALL_AWS, awsRemovals(AWS_REGION), SEEDS);
-  }, 36_000_000);
+  it.runIf(PROVE)(
+    `while specs of AWS are applied and destroyed: the same (${SEEDS} seeds)`,
+    async () => {
+      await tryRemovals(AWS_SCENARIOS, awsRemovals(AWS_REGION), SEEDS);
+    },
+    36_000_000,
+  );
 
   it(`while specs of Alibaba Cloud are applied and destroyed: the same (${SEEDS} seeds)`, async () => {
-    await tryRemovals(PROVE ? ALIBABA_SCENARIOS : SMALL_ALIBABA, alibabaRemovals(ALIBABA_REGION), SEEDS);
+    await tryRemovals(PROVE ? ALIBABA_SCENARIOS : SMALL_SPECS, alibabaRemovals(ALIBABA_REGION), SEEDS);
   }, 36_000_000);
 });

@@ -2,4 +2,4 @@ import { MOVE_ROWS } from './move-rows.js';
 import { describeSameEnd } from './same-end.js';
 import { sample } from '../../../core/test/runs.js';
 
-describeSameEnd(sample(MOVE_ROWS, 3));
+describeSameEnd(sample(MOVE_ROWS, 6));

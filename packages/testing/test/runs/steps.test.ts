@@ -3,4 +3,4 @@ import { KINDS } from './kinds.js';
 import { describeSameEnd } from './same-end.js';
 import { sample } from '../../../core/test/runs.js';
 
-describeSameEnd(sample(KINDS.flatMap(rowsOf), 3));
+describeSameEnd(sample(KINDS.flatMap(rowsOf), 8));

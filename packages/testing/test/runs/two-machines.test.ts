@@ -17,7 +17,7 @@ const ROWS = KINDS.flatMap(rowsOf).filter(({ name }) => /^(?:apply|ensure|destro
 describe.each(
   sample(
     ROWS.map((row, at) => ({ name: row.name, row, at })),
-    3,
+    7,
   ),
 )('$name', ({ row, at }) => {
   // In `npm test` each second row has lists that lag.

@@ -132,7 +132,7 @@ const FOUND: readonly (readonly [what: string, scenario: string, trace: string, 
 ];
 
 describe('what trials of moves found does not come back', () => {
-  it.each(sample(FOUND, 4))(
+  it.each(sample(FOUND, 9))(
     '%s',
     async (_, name, trace, met, seed) => {
       const scenario = [...AWS_MOVES, ...ALIBABA_MOVES].find((one) => one.name === name);
