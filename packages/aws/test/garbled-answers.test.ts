@@ -1,5 +1,6 @@
 import { createContext, type CallContext, type CloudError } from '@postern/core';
 import { afterEach, describe, expect, it } from 'vitest';
+import { PROVE } from '../../core/test/runs.js';
 import { aws, type AwsOptions } from '../src/index.js';
 import { json, loneServer, xml } from './world/lone-server.js';
 import { vpcLink } from './world/refs.js';
@@ -142,7 +143,7 @@ describe('malformed answers, through the real SDK', () => {
     });
   });
 
-  it('stops reading endless pages', async () => {
+  it.runIf(PROVE)('stops reading endless pages', async () => {
     let page = 0;
     const { driver, ctx } = await world((_request, response) =>
       json(response, { items: [], nextToken: `token-${(page += 1)}` }),

@@ -2,6 +2,7 @@ import { createContext, type CallContext, type Driver } from '@postern/core';
 import type { Scope } from '@postern/core/adapter';
 import { simulate } from '@postern/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sample, runs } from '../../core/test/runs.js';
 import { aws } from '../src/index.js';
 import { buildChecksWorld } from './world/checks-world.js';
 import { REGION } from './world/simulated.js';
@@ -35,7 +36,7 @@ function watched(clients: Clients, call: () => void): Clients {
   return Object.fromEntries(Object.entries(clients).map(([name, client]) => [name, watch(client as object)])) as never;
 }
 
-describe.each(Object.entries(ERRORS))('apply D7: %s at any call', (_, error) => {
+describe.each(sample(Object.entries(ERRORS), 2))('apply D7: %s at any call', (_, error) => {
   it.each<[string, Scope]>([
     ['everything with checks', { all: true, checks: true }],
     ['everything', { all: true }],
@@ -44,7 +45,7 @@ describe.each(Object.entries(ERRORS))('apply D7: %s at any call', (_, error) => 
     const simulation = simulate({ seed: 7, clock: 'auto', throttle: false });
     await buildChecksWorld(simulation, REGION);
     const ctx: CallContext = createContext({ clock: simulation.clock, random: () => 0.5 });
-    for (let index = 0; ; index += 1) {
+    for (let index = 0; ; index += runs(7, 1)) {
       let calls = 0;
       const clients = watched(simulation.clients(REGION), () => {
         calls += 1;

@@ -2,15 +2,20 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { apply as applyOn } from '../src/do/apply/apply.js';
 import { ReplayingEngine } from './replaying-run.js';
 import { judge } from '../src/check/judge/judge.js';
+import { sample } from './runs.js';
 
 /** The implementations of `Run` that the suite of `apply` runs on. */
-const ENGINES = ['this process', 'a replaying engine'] as const;
+export const ENGINES = ['this process', 'a replaying engine'] as const;
 
 let engine: (typeof ENGINES)[number] = 'this process';
 
-/** A suite that runs once on each implementation of `Run`. */
-export function describeOnEachEngine(title: string, suite: () => void): void {
-  describe.each(ENGINES)(`${title}, on %s`, (one) => {
+/** A suite that runs once on each implementation of `Run`; in `npm test` on the first one, unless `engines` says otherwise. */
+export function describeOnEachEngine(
+  title: string,
+  suite: () => void,
+  engines: readonly (typeof ENGINES)[number][] = sample(ENGINES, ENGINES.length),
+): void {
+  describe.each(engines)(`${title}, on %s`, (one) => {
     beforeAll(() => {
       engine = one;
     });

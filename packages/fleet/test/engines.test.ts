@@ -10,7 +10,7 @@ import { specFrom } from '@postern/core/spec';
 import type { Simulation } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { seeded } from '../../core/test/drive.js';
-import { LONG_MS, runs } from '../../core/test/runs.js';
+import { LONG_MS, PROVE, runs } from '../../core/test/runs.js';
 import type { FleetEvent } from '../src/model.js';
 import { buildAccount, type SpecText } from '../../../examples/fleet/account.mjs';
 import { fleetWorld, type SimulatedAccount } from './fleet-world.js';
@@ -87,7 +87,7 @@ async function inOneProcess({ id, server }: SimulatedAccount, spec: Spec): Promi
   return events;
 }
 
-it(
+it.runIf(PROVE)(
   'a spec does the same with a journal file and on an engine that replays each unit at each of its waits',
   async () => {
     for (let first = 0; first < SEEDS; first += AT_ONCE) {

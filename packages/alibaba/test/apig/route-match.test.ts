@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../core/test/runs.js';
 import { isMatchOf, toKey, toMatch } from '../../src/apig/route-match.js';
 
 const part = fc.constantFrom('orders', 'v1', 'a.b', 'x-y', '{id}', '{sku}');
@@ -26,6 +27,7 @@ describe('route keys', () => {
         expect(toKey(toMatch(text), text)).toBe(text);
         expect(isMatchOf(toKey(toMatch(text)), toMatch(text))).toBe(true);
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 

@@ -4,7 +4,7 @@ import { setUp } from '../world/conformance-setup.js';
 
 describeApplyCalls('API group', {
   setUp: () => setUp({ family: 'apply', simulated: { throttle: false, quotas: { 'apis-per-group': 5_000 } } }),
-  routes: runs(100, 1_000),
+  routes: runs(60, 1_000),
   // `CreateApi`, `DeployApi`, `DescribeDeployedApis`, `DescribeApi`, and a share of looks.
   most: 4.3,
   creates: 'CreateApi',

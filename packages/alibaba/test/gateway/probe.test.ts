@@ -3,6 +3,7 @@ import { judge } from '@postern/core/check';
 import type { CallGateway, ProbeOptions } from '@postern/core/probe';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
+import { PROVE } from '../../../core/test/runs.js';
 import { simulated } from '../world/simulated.js';
 
 describe('probe of an API group', () => {
@@ -51,7 +52,7 @@ integrations:
     ]);
   });
 
-  it('by its address: the domain and the base path of the group, with the stage', async () => {
+  it.runIf(PROVE)('by its address: the domain and the base path of the group, with the stage', async () => {
     const { probe, call, world } = await applied();
     const GroupId = world.gateway.id;
     call('CloudAPI', 'ModifyApiGroup', { GroupId, BasePath: '/shop' });

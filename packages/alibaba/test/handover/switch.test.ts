@@ -7,6 +7,7 @@ import {
   type Witness,
 } from '@postern/core/handover';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { PROVE } from '../../../core/test/runs.js';
 import { HOST } from './run-world.js';
 import {
   callers,
@@ -127,7 +128,7 @@ describe('the switch of a hand-over', () => {
     expect(recordsOf(world)).toEqual(['api A 47.97.1.2 ENABLE']);
   });
 
-  it('changes the record in one step where weights are refused', async () => {
+  it.runIf(PROVE)('changes the record in one step where weights are refused', async () => {
     const { driver } = fresh();
     const { dns } = driver;
     const refusing: HandoverSwitchDriver = {

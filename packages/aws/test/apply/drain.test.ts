@@ -1,6 +1,7 @@
 import { createContext, memoryJournal } from '@postern/core';
 import { planText } from '@postern/core/plan';
 import { describe, expect, it } from 'vitest';
+import { PROVE, sample } from '../../../core/test/runs.js';
 import { servedShop } from '../world/served-shop.js';
 
 /** A call takes 20 s, so that many are in flight whenever something changes. */
@@ -40,7 +41,7 @@ describe('calls in flight while a link is replaced', () => {
     expect(links()).toHaveLength(1);
   });
 
-  it('are awaited as long as asked for', async () => {
+  it.runIf(PROVE)('are awaited as long as asked for', async () => {
     const { events } = await replaced({ drain: 60 });
     expect(events).toContainEqual(expect.objectContaining({ message: 'waits 1 min for calls in flight' }));
   });
@@ -60,18 +61,24 @@ describe('calls in flight while a link is replaced', () => {
 });
 
 describe('a data path that follows the control plane later', () => {
-  it.each([1_000, 5_000, 30_000])('by %d ms loses no call of a second while a link is replaced', async (lagMs) => {
-    const { status, links } = await replaced({}, { answersMs: 1_000, lagMs });
-    expect(status).toMatchObject({ lost: 0, firstLost: null, done: true });
-    expect(status.delivered).toBeGreaterThan(300);
-    expect(links()).toHaveLength(1);
-  });
+  it.each(sample([5_000, 1_000, 30_000], 3))(
+    'by %d ms loses no call of a second while a link is replaced',
+    async (lagMs) => {
+      const { status, links } = await replaced({}, { answersMs: 1_000, lagMs });
+      expect(status).toMatchObject({ lost: 0, firstLost: null, done: true });
+      expect(status.delivered).toBeGreaterThan(300);
+      expect(links()).toHaveLength(1);
+    },
+  );
 
-  it('by a minute loses none where the wait is as long, and some by default: an HTTP API has no test call', async () => {
-    expect((await replaced({ drain: 65 }, { answersMs: 1_000, lagMs: 60_000 })).status).toMatchObject({ lost: 0 });
-    const { status } = await replaced({}, { answersMs: 1_000, lagMs: 60_000 });
-    expect(status.lost).toBeGreaterThan(10);
-  });
+  it.runIf(PROVE)(
+    'by a minute loses none where the wait is as long, and some by default: an HTTP API has no test call',
+    async () => {
+      expect((await replaced({ drain: 65 }, { answersMs: 1_000, lagMs: 60_000 })).status).toMatchObject({ lost: 0 });
+      const { status } = await replaced({}, { answersMs: 1_000, lagMs: 60_000 });
+      expect(status.lost).toBeGreaterThan(10);
+    },
+  );
 });
 
 describe('a run that was killed while it waited', () => {

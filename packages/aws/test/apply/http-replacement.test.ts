@@ -279,7 +279,7 @@ describe('a test of a link that does not come to its end', () => {
     'is killed %s each write: no route is left, and no call is lost',
     async (when) => {
       let kills = 0;
-      for (let at = 1; at <= runs(6, Infinity); at += runs(3, 1)) {
+      for (let at = 1; at <= runs(6, Infinity); at += runs(5, 1)) {
         const { simulation, run, open, end, keys, links, linksOfRoutes, planOf } = await servedShop();
         const by = aws({ region: REGION, clients: killedClients(simulation.clients(REGION), at, when) });
         const journal = memoryJournal(); // of both runs: it says how long the second one waits for calls in flight

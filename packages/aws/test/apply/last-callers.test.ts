@@ -3,6 +3,7 @@ import { Moves } from '@postern/core/moves';
 import { observeSpec, planDestroy } from '@postern/core/plan';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
+import { PROVE } from '../../../core/test/runs.js';
 import { aws } from '../../src/index.js';
 import { servedShop } from '../world/served-shop.js';
 
@@ -46,7 +47,7 @@ const waits = (events: readonly object[]): readonly string[] =>
   events.flatMap((one) => ('message' in one && String(one.message).startsWith('waits ') ? [String(one.message)] : []));
 
 describe('callers that another machine moved', () => {
-  it('have their answers, where the journal of this machine is hours old', async () => {
+  it.runIf(PROVE)('have their answers, where the journal of this machine is hours old', async () => {
     const shop = await servedShop(20_000);
     const [first, second] = [memoryJournal(), memoryJournal()];
     await shop.run(0, { journal: first });
@@ -60,7 +61,7 @@ describe('callers that another machine moved', () => {
     expect(told).toEqual(['waits 35 s for calls in flight']);
   });
 
-  it('are known to have left by the mark of their link, also to a machine without a journal', async () => {
+  it.runIf(PROVE)('are known to have left by the mark of their link, also to a machine without a journal', async () => {
     const shop = await servedShop(20_000);
     await shop.run(0);
     const load = await loaded(shop);

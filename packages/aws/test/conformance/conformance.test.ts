@@ -5,7 +5,7 @@ import { setUp, setUpRestApi } from '../world/conformance-setup.js';
 import { setUpWebSocket } from '../world/web-socket-setup.js';
 
 /** In `npm test` one check in so many. */
-const every = runs(3, 1);
+const every = runs(7, 1);
 
 describeConformance('aws', setUp, { every });
 describeConformance('aws, WebSocket APIs', setUpWebSocket, { every, families: ['routes'] });

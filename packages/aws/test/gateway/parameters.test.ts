@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../core/test/runs.js';
 import { HTTP_PROTOCOL } from '../../src/gateway/http-protocol.js';
 import { readParameters, sameParameters, writeParameters } from '../../src/gateway/parameters.js';
 import { WEB_SOCKET_PROTOCOL } from '../../src/gateway/web-socket-protocol.js';
@@ -22,6 +23,7 @@ describe.each([
         const written = Object.entries(writeParameters(form, parameters));
         expect(readParameters(form, written)).toEqual(parameters);
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 });

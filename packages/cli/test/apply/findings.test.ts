@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PROVE } from '../../../core/test/runs.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 /** A load balancer whose group admits nobody, and which answers by itself: several errors that no plan fixes. */
@@ -39,7 +40,7 @@ describe('the findings of a plan', () => {
     expect(writes()).toHaveLength(before);
   });
 
-  it('are judged again for a saved plan', async () => {
+  it.runIf(PROVE)('are judged again for a saved plan', async () => {
     const { postern, writes, cwd } = await scene();
     expect(await postern('plan', '-o', 'plan.json')).toMatchObject({ status: 0 });
     const before = writes().length;

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PROVE } from '../../../core/test/runs.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 /** A link that was applied in two subnets, and a spec that needs another one in one of them. */
@@ -40,7 +41,7 @@ describe('apply with another link of an HTTP API', () => {
     expect(await keys()).toEqual(['ANY /orders']);
   });
 
-  it('narrows the allowlist that it has from the former link in the same run', async () => {
+  it.runIf(PROVE)('narrows the allowlist that it has from the former link in the same run', async () => {
     const { postern, there, cwd } = await scene();
     const spec = (...blocks: string[]) => {
       const text = specOf({ ...there, subnets: there.subnets.slice(0, 1) });
@@ -55,7 +56,7 @@ describe('apply with another link of an HTTP API', () => {
     expect(await postern('plan', '--detailed-exitcode')).toMatchObject({ status: 0 });
   });
 
-  it('moves its routes once the backend is reached', async () => {
+  it.runIf(PROVE)('moves its routes once the backend is reached', async () => {
     const { postern, keys, admit } = await scene();
     await admit();
     const moved = await postern('apply', '--yes');

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Plan } from '@postern/core';
 import { describe, expect, it } from 'vitest';
+import { PROVE } from '../../../core/test/runs.js';
 import { cloud, folder, run } from '../run-command.js';
 import { onAlibaba, onAws } from './three-integrations.js';
 
@@ -48,7 +49,7 @@ describe.each(CLOUDS)('--only on %s', (_, textOf, targets) => {
     expect(await steps()).toEqual([]);
   });
 
-  it('is part of a saved plan', async () => {
+  it.runIf(PROVE)('is part of a saved plan', async () => {
     const { postern, apply, steps } = await scene(textOf);
     expect(await postern('plan', '--only', 'bills', '-o', 'plan.json')).toMatchObject({ status: 0 });
     expect(await apply('--plan', 'plan.json', '--only', 'bills')).toMatchObject({
@@ -60,7 +61,7 @@ describe.each(CLOUDS)('--only on %s', (_, textOf, targets) => {
     expect((await steps()).filter((id) => id.startsWith('create route'))).toHaveLength(6);
   });
 
-  it('deletes nothing that is no longer declared, so needs no --max-deletes', async () => {
+  it.runIf(PROVE)('deletes nothing that is no longer declared, so needs no --max-deletes', async () => {
     const { text, apply, postern, write, calls } = await scene(textOf);
     expect(await apply()).toMatchObject({ status: 0 });
     write(text.replace(/^ {2}bills:\n(?: {4}.*\n)+/m, '').replace('PUT /users', 'PATCH /users'));

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PROVE } from '../../../core/test/runs.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 /** An applied spec, and its folder. */
@@ -29,34 +30,37 @@ describe('contact M4: postern forget', () => {
     expect((await postern('plan')).out).toContain('create link main');
   });
 
-  it('releases a whole spec: nothing is deleted, by destroy neither, and the journal has the steps', async () => {
-    const { postern, cwd, server } = await applied();
-    const world = () =>
-      server.simulation.call({ service: 'apigatewayv2', operation: 'GetVpcLinks', region: 'eu-west-1' }, {}) as {
-        readonly Items: readonly { readonly VpcLinkId: string }[];
-      };
-    const before = world().Items.map(({ VpcLinkId }) => VpcLinkId);
-    const shown = await postern('forget', '--dry-run', '--json');
-    const plan = JSON.parse(shown.out) as { goal: string; units: readonly { steps: readonly { kind: string }[] }[] };
-    expect([shown.status, plan.goal]).toEqual([0, 'forget']);
-    expect(new Set(plan.units.flatMap(({ steps }) => steps.map(({ kind }) => kind)))).toEqual(new Set(['tag']));
-    const text = await postern('forget', '--dry-run');
-    expect(text.out).toMatch(/forget route ANY \/orders on \w+/);
-    const done = await postern('forget', '--yes', '--json');
-    const events = done.out
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { type: string; goal?: string });
-    expect(done.status).toBe(0);
-    expect(events.find(({ type }) => type === 'run.started')?.goal).toBe('forget');
-    const destroyed = await postern('destroy', '--yes');
-    expect([destroyed.status, destroyed.out]).toEqual([0, expect.stringContaining('No changes')]);
-    expect(world().Items.map(({ VpcLinkId }) => VpcLinkId)).toEqual(before);
-    const [journal = ''] = readdirSync(path.join(cwd, '.postern')).filter((name) => /journal|jsonl/.test(name));
-    expect(readFileSync(path.join(cwd, '.postern', journal), 'utf8')).toContain('forget route ANY /orders');
-  });
+  it.runIf(PROVE)(
+    'releases a whole spec: nothing is deleted, by destroy neither, and the journal has the steps',
+    async () => {
+      const { postern, cwd, server } = await applied();
+      const world = () =>
+        server.simulation.call({ service: 'apigatewayv2', operation: 'GetVpcLinks', region: 'eu-west-1' }, {}) as {
+          readonly Items: readonly { readonly VpcLinkId: string }[];
+        };
+      const before = world().Items.map(({ VpcLinkId }) => VpcLinkId);
+      const shown = await postern('forget', '--dry-run', '--json');
+      const plan = JSON.parse(shown.out) as { goal: string; units: readonly { steps: readonly { kind: string }[] }[] };
+      expect([shown.status, plan.goal]).toEqual([0, 'forget']);
+      expect(new Set(plan.units.flatMap(({ steps }) => steps.map(({ kind }) => kind)))).toEqual(new Set(['tag']));
+      const text = await postern('forget', '--dry-run');
+      expect(text.out).toMatch(/forget route ANY \/orders on \w+/);
+      const done = await postern('forget', '--yes', '--json');
+      const events = done.out
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { type: string; goal?: string });
+      expect(done.status).toBe(0);
+      expect(events.find(({ type }) => type === 'run.started')?.goal).toBe('forget');
+      const destroyed = await postern('destroy', '--yes');
+      expect([destroyed.status, destroyed.out]).toEqual([0, expect.stringContaining('No changes')]);
+      expect(world().Items.map(({ VpcLinkId }) => VpcLinkId)).toEqual(before);
+      const [journal = ''] = readdirSync(path.join(cwd, '.postern')).filter((name) => /journal|jsonl/.test(name));
+      expect(readFileSync(path.join(cwd, '.postern', journal), 'utf8')).toContain('forget route ANY /orders');
+    },
+  );
 
-  it('takes a spec before the names, and needs consent', async () => {
+  it.runIf(PROVE)('takes a spec before the names, and needs consent', async () => {
     const { cwd, env } = await applied();
     const elsewhere = folder();
     const file = path.join(cwd, 'postern.yaml');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PROVE } from '../../../core/test/runs.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 interface Row {
@@ -29,7 +30,7 @@ async function applied() {
 }
 
 describe('list', () => {
-  it('shows what the spec owns, also what it no longer declares', async () => {
+  it.runIf(PROVE)('shows what the spec owns, also what it no longer declares', async () => {
     const { there, postern, cwd, env } = await applied();
     const rows = async (...argv: string[]): Promise<string[]> => {
       const { out } = await postern('list', '--json', ...argv);
@@ -53,7 +54,7 @@ describe('list', () => {
     );
   });
 
-  it('shows integrations that no route uses, and routes that no stage has', async () => {
+  it.runIf(PROVE)('shows integrations that no route uses, and routes that no stage has', async () => {
     const { server, there, postern } = await applied();
     const { apiGatewayV2 } = server.simulation.clients('eu-west-1');
     await apiGatewayV2.updateStage({ ApiId: there.api, StageName: '$default', AutoDeploy: false });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { SimulationServer } from '@postern/simulator';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { PROVE } from '../../../core/test/runs.js';
 import { Interrupted } from '../../src/process/interrupted.js';
 import { cloud, folder, network, run, specOf, type RunOptions } from '../run-command.js';
 
@@ -99,7 +100,7 @@ describe('postern probe', () => {
     expect(out).toContain(`${results[0]?.finding?.check}  `);
   });
 
-  it('agrees with the simulated gateways: they deliver, and fail with answers of their own', async () => {
+  it.runIf(PROVE)('agrees with the simulated gateways: they deliver, and fail with answers of their own', async () => {
     const { server, there, called } = await applied(['GET /orders'], works);
     const { ec2, elasticLoadBalancingV2 } = server.simulation.clients('eu-west-1');
     const probed = async (): Promise<unknown> => {
@@ -124,7 +125,7 @@ describe('postern probe', () => {
     expect(await probed()).toMatchObject({ results: [{ verdict: 'failed', finding: { verdict: 'fail' } }] });
   });
 
-  it('passes headers and paths on, and prints neither values nor query strings', async () => {
+  it.runIf(PROVE)('passes headers and paths on, and prints neither values nor query strings', async () => {
     const { probe, seen, host } = await applied(['GET /orders/{id}'], (_, response) =>
       response.writeHead(401).end('{"message":"Unauthorized"}'),
     );
@@ -141,7 +142,7 @@ describe('postern probe', () => {
     });
   });
 
-  it('sends methods that may change something only with --yes where there is no terminal', async () => {
+  it.runIf(PROVE)('sends methods that may change something only with --yes where there is no terminal', async () => {
     const { probe, seen } = await applied(['POST /orders', 'DELETE /orders', 'GET /orders'], works);
     expect(await probe('--method', 'POST')).toMatchObject({ status: 64, err: expect.stringContaining('NO_TERMINAL') });
     expect(seen).toEqual([]);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PROVE } from '../../../core/test/runs.js';
 import { decodeSnapshot } from '@postern/core/decode';
 import type { SnapshotDiff } from '@postern/core/snapshot';
 import { alibabaNetwork } from '../alibaba/alibaba-network.js';
@@ -59,7 +60,7 @@ describe('postern snapshot', () => {
     );
   });
 
-  it('reads several regions of one cloud', async () => {
+  it.runIf(PROVE)('reads several regions of one cloud', async () => {
     const { postern, read } = await scene();
     const argv = [
       'snapshot',

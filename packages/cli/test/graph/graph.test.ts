@@ -3,6 +3,7 @@ import path from 'node:path';
 import { simulate } from '@postern/simulator';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { PROVE } from '../../../core/test/runs.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 /** The texts of an SVG, in the order of the file. */
@@ -60,7 +61,7 @@ describe('pictures', () => {
     return ran;
   };
 
-  it('graph SPEC draws what it declares, and reads no cloud', async () => {
+  it.runIf(PROVE)('graph SPEC draws what it declares, and reads no cloud', async () => {
     const { status, out, err } = await postern('graph', 'postern.yaml');
     expect({ status, err }).toEqual({ status: 0, err: '' });
     const texts = textsOf(out);

@@ -56,19 +56,22 @@ async function continues({ server, cwd, env, created }: Awaited<ReturnType<typeo
 }
 
 describe('the journal on a disk that cannot be written', () => {
-  it('a file that may not grow any more stops the run at a record, and nothing is done without one', async () => {
-    const ends: Ended[] = [];
-    for (const blocks of BLOCKS) {
-      const all = await scene();
-      // The system ends a write at this length with EFBIG, as it does with ENOSPC on a full disk.
-      const ended = await all.start({ shell: `ulimit -f ${blocks}` });
-      ends.push(ended);
-      if (blocks === 0) expect(all.created()).toBe(0);
-      await continues(all);
-    }
-    expect(ends.map(({ status, killedBy }) => status ?? killedBy)).toEqual(BLOCKS.map(() => 1));
-    for (const ended of ends) expect(ended).toMatchObject(failed('JOURNAL_WRITE_FAILED', ''));
-  });
+  it.runIf(PROVE)(
+    'a file that may not grow any more stops the run at a record, and nothing is done without one',
+    async () => {
+      const ends: Ended[] = [];
+      for (const blocks of BLOCKS) {
+        const all = await scene();
+        // The system ends a write at this length with EFBIG, as it does with ENOSPC on a full disk.
+        const ended = await all.start({ shell: `ulimit -f ${blocks}` });
+        ends.push(ended);
+        if (blocks === 0) expect(all.created()).toBe(0);
+        await continues(all);
+      }
+      expect(ends.map(({ status, killedBy }) => status ?? killedBy)).toEqual(BLOCKS.map(() => 1));
+      for (const ended of ends) expect(ended).toMatchObject(failed('JOURNAL_WRITE_FAILED', ''));
+    },
+  );
 
   // A mount without root needs a user namespace, which some systems refuse.
   const namespaces = spawnSync('unshare', ['-rm', 'true']).status === 0;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PROVE } from '../../../core/test/runs.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 import { REGION, publish, shop } from '../../../simulator/test/traffic/alibaba/shop.js';
 
@@ -22,7 +23,7 @@ async function mapped() {
 }
 
 describe('custom domains of an HTTP API', () => {
-  it('are shown by gateways, list, import and graph', async () => {
+  it.runIf(PROVE)('are shown by gateways, list, import and graph', async () => {
     const { server, there, postern } = await mapped();
     const gateways = await postern('gateways');
     expect(gateways.out).toMatch(/ STAGES +DOMAINS\n/);

@@ -195,7 +195,7 @@ integrations: { shop: { link: hz, gateway: { apiGroup: ${groupId} }, targets: {}
     },
   );
 
-  it('carries out a saved plan, and refuses one that was edited', async () => {
+  it.runIf(PROVE)('carries out a saved plan, and refuses one that was edited', async () => {
     const { migrate, managed, path: at } = await served();
     await migrate('plan', ...managed, '-o', 'move.json');
     const text = readFileSync(at('move.json'), 'utf8');
@@ -345,7 +345,7 @@ describe('postern migrate run of a stage', () => {
     expect((await migrate('plan', '--stage', 'prod', '--to', 'v2')).err).toContain('no meaning without --rest-api');
   });
 
-  it('moves it through a canary', async () => {
+  it.runIf(PROVE)('moves it through a canary', async () => {
     const shop = await restShop();
     const server = await cloud({ dataPathDelay: 0 });
     server.simulation.load(shop.simulation.world());

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../core/test/runs.js';
 import type { Io } from '../../src/process/io.js';
 import { jsonLines, printJson } from '../../src/output/print.js';
 import { table } from '../../src/output/table.js';
@@ -46,6 +47,7 @@ describe('JSON on a terminal and in a log', () => {
         expect(JSON.parse(capture((io) => printJson(io, [text])))).toEqual([text]);
         expect(out + capture((io) => printJson(io, [text]))).not.toMatch(/##\w*\[/);
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 });

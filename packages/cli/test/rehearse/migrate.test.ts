@@ -5,6 +5,7 @@ import { aws } from '@postern/aws';
 import { createContext, memoryJournal } from '@postern/core';
 import { Moves } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
+import { PROVE } from '../../../core/test/runs.js';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';
 import { REGION } from '../../../simulator/test/migrate/scene.js';
 import { open } from '../../../simulator/test/migrate/stages.js';
@@ -50,7 +51,7 @@ describe('postern rehearse migrate', () => {
     expect(status).toBe(0);
   });
 
-  it('gets over faults of the clouds', async () => {
+  it.runIf(PROVE)('gets over faults of the clouds', async () => {
     const { cwd, argv, parts } = await group();
     const { status, out } = await run(argv('--faults', '10', '--seed', '3', '--json'), { cwd });
     expect(jsonOf(out)).toMatchObject({
@@ -62,17 +63,20 @@ describe('postern rehearse migrate', () => {
     expect(status).toBe(0);
   });
 
-  it('ends with 3 where the move must not start: an A record would keep callers at the old instance', async () => {
-    const { cwd, argv } = await group('api.example.com');
-    const { status, out } = await run(argv('--json'), { cwd });
-    const { run: ran, load, routes, durationMs } = jsonOf(out);
-    expect(ran).toMatchObject({ ok: false, summary: 'Refused.', failures: [{ code: 'FINDINGS_FAILED' }] });
-    expect(ran.failures[0].message).toContain('api.example.com');
-    expect([routes, load.lost, durationMs]).toEqual([8, 0, 0]);
-    expect(status).toBe(3);
-  });
+  it.runIf(PROVE)(
+    'ends with 3 where the move must not start: an A record would keep callers at the old instance',
+    async () => {
+      const { cwd, argv } = await group('api.example.com');
+      const { status, out } = await run(argv('--json'), { cwd });
+      const { run: ran, load, routes, durationMs } = jsonOf(out);
+      expect(ran).toMatchObject({ ok: false, summary: 'Refused.', failures: [{ code: 'FINDINGS_FAILED' }] });
+      expect(ran.failures[0].message).toContain('api.example.com');
+      expect([routes, load.lost, durationMs]).toEqual([8, 0, 0]);
+      expect(status).toBe(3);
+    },
+  );
 
-  it('moves the routes of an HTTP API to another link', async () => {
+  it.runIf(PROVE)('moves the routes of an HTTP API to another link', async () => {
     const { cwd, ApiId, links } = await rehearsedShop({ second: true });
     const [from = '', to = ''] = links();
     const argv = ['rehearse', 'migrate', '--api', ApiId, '--from', from, '--to', to, '--snapshot', 'now.json'];
@@ -88,7 +92,7 @@ describe('postern rehearse migrate', () => {
 });
 
 describe('postern rehearse migrate --rest-api', () => {
-  it('moves a stage from a V1 link to a V2 link and an ALB through a canary', async () => {
+  it.runIf(PROVE)('moves a stage from a V1 link to a V2 link and an ALB through a canary', async () => {
     const { simulation, restApiId, v1, v2 } = await restShop();
     const region = 'eu-west-1';
     const cwd = await snapshotOf(simulation, aws({ region, clients: simulation.clients(region) }));
@@ -106,7 +110,7 @@ describe('postern rehearse migrate --rest-api', () => {
 });
 
 describe('postern rehearse plan', () => {
-  it('runs a saved plan of a move', async () => {
+  it.runIf(PROVE)('runs a saved plan of a move', async () => {
     const { cwd, driver, simulation, parts } = await group();
     const context = createContext({ clock: simulation.clock, random: () => 0.5 });
     const moves = new Moves({ driver, context, journal: memoryJournal() });

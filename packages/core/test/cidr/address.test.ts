@@ -32,11 +32,17 @@ function refusal(text: string): InvalidInputError {
 
 describe('parseAddress', () => {
   it('reads back what formatAddress writes', () => {
-    fc.assert(fc.property(arbAddress, (address) => void expect(parseAddress(formatAddress(address))).toEqual(address)));
+    fc.assert(
+      fc.property(arbAddress, (address) => void expect(parseAddress(formatAddress(address))).toEqual(address)),
+      { numRuns: runs(25, 100) },
+    );
   });
 
   it('reads every spelling of IPv6', () => {
-    fc.assert(fc.property(arbSpelling, ({ text, address }) => void expect(parseAddress(text)).toEqual(address)));
+    fc.assert(
+      fc.property(arbSpelling, ({ text, address }) => void expect(parseAddress(text)).toEqual(address)),
+      { numRuns: runs(25, 100) },
+    );
   });
 
   it.each([
@@ -115,7 +121,7 @@ describe('parseAddress', () => {
           }
           expect(family).toBe(isIP(text));
         }),
-        { numRuns: runs(3_000, 1_000_000) },
+        { numRuns: runs(600, 1_000_000) },
       );
     },
     LONG_MS,
@@ -138,6 +144,7 @@ describe('formatAddress', () => {
         const host = address.family === 4 ? text : `[${text}]`;
         expect(new URL(`http://${host}/`).hostname).toBe(host);
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 

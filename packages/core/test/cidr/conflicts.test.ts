@@ -29,7 +29,7 @@ describe('conflicts', () => {
           .map((pair) => ({ ...pair, overlap: pair.b, relation: relation(pair.a, pair.b) }));
         expect([...conflicts(prefixes)]).toEqual(expected);
       }),
-      { numRuns: runs(200, 20_000) },
+      { numRuns: runs(40, 20_000) },
     );
   });
 
@@ -88,7 +88,7 @@ describe('summarise', () => {
           for (const other of others) expect(widest.bits).toBeLessThanOrEqual(prefixes[other]!.bits);
         }
       }),
-      { numRuns: runs(100, 10_000) },
+      { numRuns: runs(34, 10_000) },
     );
   });
 

@@ -43,7 +43,7 @@ describe('findFree and freeBlocks', () => {
             shown(nearest),
           );
         }),
-        { numRuns: runs(40, 5_000) },
+        { numRuns: runs(16, 5_000) },
       );
     },
   );

@@ -40,7 +40,7 @@ describe('PrefixSet in a small world, compared with counting', () => {
           const longest = around.toSorted((x, y) => y.bits - x.bits)[0];
           expect(setA.longestMatch(block)).toEqual(longest);
         }),
-        { numRuns: runs(40, 10_000) },
+        { numRuns: runs(16, 10_000) },
       );
     },
     LONG_MS,
@@ -116,7 +116,7 @@ describe('PrefixSet', () => {
         expect(PrefixSet.of(a.prefixes()).equals(a)).toBe(true);
         expect(PrefixSet.ofRanges(a.ranges()).equals(a)).toBe(true);
       }),
-      { numRuns: runs(40, 20_000) },
+      { numRuns: runs(16, 20_000) },
     );
   });
 });

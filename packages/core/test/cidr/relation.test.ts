@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../runs.js';
 import { parsePrefix } from '../../src/cidr/prefix.js';
 import { comparePrefixes, relation, type PrefixRelation } from '../../src/cidr/relation.js';
 import { arbPrefix, members, UNIVERSE } from './arbitraries.js';
@@ -41,6 +42,7 @@ describe('comparePrefixes', () => {
         if (comparePrefixes(a, b) <= 0 && comparePrefixes(b, c) <= 0)
           expect(comparePrefixes(a, c)).toBeLessThanOrEqual(0);
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../runs.js';
 import { cpuMs } from '../cpu-time.js';
 import type { JournalRecord } from '../../src/do/apply/journal.js';
 import { decodeJournal, decodePlan, decodeSnapshot } from '../../src/entries/decode.js';
@@ -245,7 +246,7 @@ describe('decodeSnapshot', () => {
         expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
         if (decoded) expect(Object.getPrototypeOf(decoded)).toBe(Object.prototype);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(50, 500) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../runs.js';
 import type { JournalRecord } from '../../src/do/apply/journal.js';
 import { formatJournalLine, JOURNAL_HEADER, readJournalText } from '../../src/decode/journal-lines.js';
 
@@ -46,6 +47,7 @@ describe('readJournalText', () => {
         expect(journal.notes).toEqual([]);
         expect(journal.goodLength).toBe(text.length);
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 
@@ -55,7 +57,7 @@ describe('readJournalText', () => {
         const { line } = formatJournalLine('', record);
         expect(line.split(/[\n\r\u0085\u2028\u2029\v\f]/)).toEqual([expect.any(String), '']);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(50, 500) },
     );
   });
 

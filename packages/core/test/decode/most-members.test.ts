@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../runs.js';
 import { mostMembers } from '../../src/decode/most-members.js';
 import { parseJson } from '../../src/decode/parse-json.js';
 import { membersOf } from '../../src/do/forms/json-members.js';
@@ -40,7 +41,7 @@ describe('mostMembers', () => {
           if (colon !== ':' && membersOf(value) > 0) expect(most).toBeUndefined();
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: runs(100, 1_000) },
     );
   });
 
@@ -59,7 +60,7 @@ describe('mostMembers', () => {
         if (isRefused) expect(() => parseJson(text)).toThrow(InvalidInputError);
         else expect(parseJson(text)).toEqual(JSON.parse(text));
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(100, 1_000) },
     );
   });
 

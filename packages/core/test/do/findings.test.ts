@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { runs, sample } from '../runs.js';
 import { check } from '../../src/check/checks/run.js';
 import { RULES } from '../../src/check/checks/registry.js';
 import type { Finding } from '../../src/do/findings/finding.js';
@@ -18,7 +19,7 @@ const CODES = new Map([...RULES, ...MIGRATION_CHECKS].map(({ id, codes }) => [id
 /** Findings of many worlds, each with a different fault. */
 function* findings(): Generator<Finding> {
   const worlds = (make: typeof awsWorld, faults: typeof AWS_FAULTS): readonly World[] =>
-    faults.map(([, change]) => make(change));
+    sample(faults, 3).map(([, change]) => make(change));
   for (const world of [...worlds(awsWorld, AWS_FAULTS), ...worlds(alibabaWorld, ALIBABA_FAULTS)])
     yield* check(world.snapshot as Snapshot, world.spec as Spec).findings;
   yield* validateMigration(migrationWorld().snapshot, MOVE, { assume: ASSUME }).findings;
@@ -44,7 +45,7 @@ describe('issue 12, step 6: findings are data', () => {
         Object.fromEntries(Object.entries(params).filter(([, value]) => value !== undefined)),
       );
     }
-    expect(seen.size).toBeGreaterThan(60);
+    expect(seen.size).toBeGreaterThan(runs(40, 60));
   });
 
   it('a code has one meaning: its sentence follows from its params', () => {

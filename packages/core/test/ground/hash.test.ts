@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../runs.js';
 import { canonicalJson, hashJson, hashText } from '../../src/ground/hash.js';
 import type { Json } from '../../src/ground/json.js';
 
@@ -12,6 +13,7 @@ describe('canonicalJson', () => {
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
         expect(JSON.parse(canonicalJson(value as Json))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 
@@ -42,6 +44,7 @@ describe('hashJson', () => {
         const reversed = Object.fromEntries(Object.entries(value).reverse());
         expect(hashJson(reversed as Json)).toBe(hashJson(value as Json));
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../runs.js';
 import { fileNamed, readTextFile } from '../../src/node/files.js';
 import { writeTextFile } from '../../src/node/write-file.js';
 import { temporaryFolder } from '../temporary-folder.js';
@@ -153,6 +154,7 @@ describe('fileNamed', () => {
           }
         },
       ),
+      { numRuns: runs(25, 100) },
     );
     expect(fileNamed('/state', 'shop', '.journal')).toBe('/state/shop.journal');
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../runs.js';
 import { FEATURES, PROTOCOLS, adviceJson, advise, type Advice, type Needs } from '../../src/entries/planner.js';
 import { needsFaults } from '../../src/planner/needs/check-needs.js';
 import { servicesOf } from '../../src/planner/needs/needs.js';
@@ -271,7 +272,7 @@ describe('any needs', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(20, 60) },
     );
   });
 });

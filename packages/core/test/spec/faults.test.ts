@@ -218,7 +218,7 @@ describe('nesting', () => {
         const document = parseDocument(scanned, { uniqueKeys: false, logLevel: 'silent', prettyErrors: false });
         expect(depthOf(document.contents)).toBeLessThanOrEqual(2 * MAX_DEPTH + 4);
       }),
-      { numRuns: runs(30, 600) },
+      { numRuns: runs(12, 600) },
     );
   });
   it('accepts a text that is not deep', () => {
@@ -226,7 +226,7 @@ describe('nesting', () => {
       fc.property(fc.json({ maxDepth: 12 }), (text) => {
         expect(scanText(text)).toBe(text);
       }),
-      { numRuns: runs(10, 300) },
+      { numRuns: runs(4, 300) },
     );
   });
 });
@@ -275,7 +275,7 @@ describe('many and long', () => {
     expect(outcome(`${longest}${'x'.repeat(4 * 1024 * 1024 - longest.length - 2)}"\n`)).toBe('accepted');
     expect(outcome(`${longest}${'x'.repeat(4 * 1024 * 1024)}"\n`)).toBe('INPUT_TOO_LARGE');
   });
-  it('too many values are refused before they are parsed', () => {
+  it.runIf(PROVE)('too many values are refused before they are parsed', () => {
     expect(outcome(`${HEAD}assume:\n${'- a\n'.repeat(900_000)}`)).toBe('INPUT_TOO_LARGE');
   });
 });
@@ -319,7 +319,7 @@ describe('text that is not valid', () => {
       fc.property(fc.nat(text.length), fc.string({ unit: 'binary', maxLength: 4 }), (at, noise) => {
         outcome(text.slice(0, at) + noise + text.slice(at));
       }),
-      { numRuns: runs(5, 600) },
+      { numRuns: runs(2, 600) },
     );
   });
 });
@@ -514,7 +514,7 @@ describe('look-alike IDs', () => {
         fc.pre(/[^\u0000-\u007f]/.test(text));
         expect(spec(change, text)).toBe('INVALID_SPEC');
       }),
-      { numRuns: runs(20, 100) },
+      { numRuns: runs(8, 100) },
     );
   });
 });

@@ -1,6 +1,6 @@
 import { PosternError, type Driver } from '@postern/core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { PROVES } from '../../../core/test/runs.js';
+import { PROVE, PROVES } from '../../../core/test/runs.js';
 import { made, smallWorld, type SmallAccount, type SmallWorld } from '../small-world.js';
 
 const BY = { by: 'ada', reason: 'still used' };
@@ -113,7 +113,7 @@ function withoutOne({ spec }: SmallAccount) {
   return { ...spec, integrations };
 }
 
-it('what a refused deletion would delete is left, and the next wave begins', async () => {
+it.runIf(PROVE)('what a refused deletion would delete is left, and the next wave begins', async () => {
   const [first, second] = [await world.account(undefined, { links: 2 }), await world.account()];
   await world.client.start(world.request('setup', [first]));
   expect(await world.ended('setup')).toMatchObject({ state: 'done' });
@@ -143,7 +143,7 @@ it('what a refused deletion would delete is left, and the next wave begins', asy
   expect(made(first, 'DeleteRoute')).toBe(1);
 });
 
-it('where the plan is stale for half of its units these fail, and the others are made', async () => {
+it.runIf(PROVE)('where the plan is stale for half of its units these fail, and the others are made', async () => {
   const foreign: { readonly RouteId: string | undefined; readonly Target: string }[] = [];
   const account = await world.account(
     (driver) => afterCreate(driver, 'links', () => (foreign.length > 0 ? undefined : addForeignRoutes())),

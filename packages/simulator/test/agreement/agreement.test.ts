@@ -9,7 +9,7 @@ import { answerOf, type Answer, type Question } from './question.js';
 import { PROVE } from '../../../core/test/runs.js';
 
 /** About a minute for two thousand worlds of each cloud. */
-const WORLDS = PROVE ? 2_000 : 48;
+const WORLDS = PROVE ? 2_000 : 24;
 
 /** Conditions that evaluators report as a warning occur in fewer worlds: in at least 2 %. */
 const RARE: ReadonlySet<string> = new Set(['most-ports', 'route-return', 'listener-rule']);

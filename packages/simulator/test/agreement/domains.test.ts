@@ -4,7 +4,7 @@ import { alibabaBase, alibabaDomains } from './domains/alibaba.js';
 import { awsBase, awsDomains } from './domains/aws.js';
 import { answerOf, type DomainAnswer, type DomainQuestion } from './domains/question.js';
 
-const WORLDS = runs(8, 2_000);
+const WORLDS = runs(3, 2_000);
 
 const CLOUDS: readonly (readonly [string, () => Promise<(seed: number) => Promise<DomainQuestion>>])[] = [
   [

@@ -4,7 +4,7 @@ import { gatewayQuestion } from './gateways/question.js';
 import { answerOf, type Answer } from './question.js';
 
 /** Worlds in `npm test`, and under `npm run prove`. */
-const WORLDS = runs(16, 2_000);
+const WORLDS = runs(8, 2_000);
 
 it(`checks and the simulated network agree about gateways of Cloud-native API Gateway over ${WORLDS} worlds`, async () => {
   const answers: Answer[] = [];

@@ -76,7 +76,7 @@ describe('hostile requests', () => {
     expect(({} as Record<string, unknown>)['a']).toBeUndefined();
   });
 
-  it('a hundred thousand parameters are decoded quickly', async () => {
+  it.runIf(PROVE)('a hundred thousand parameters are decoded quickly', async () => {
     const body = Buffer.from(Array.from({ length: 100_000 }, (_, index) => `Tag.${index + 1}.Key=k${index}`).join('&'));
     const query = `Action=CreateVpc&Version=2016-04-28&${SIGNED}`;
     const started = cpuMs();

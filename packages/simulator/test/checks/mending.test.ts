@@ -1,6 +1,6 @@
 import { isPosternError, type Finding } from '@postern/core';
 import { describe, expect, it } from 'vitest';
-import { LONG_MS, runs } from '../../../core/test/runs.js';
+import { LONG_MS, PROVE, runs, sample } from '../../../core/test/runs.js';
 import { alibabaScene, alibabaStage } from './alibaba/account.js';
 import { ALIBABA_SHOWS } from './alibaba/shows.js';
 import { awsScene, awsStage } from './aws/account.js';
@@ -36,9 +36,8 @@ const QUICK = /^(?:gateway|cidr)\/|^(?:link\/state|path\/link|target\/private-dn
 async function toldAndTrue<T extends Stage>(shows: readonly Show<T>[], open: () => T) {
   const told: string[] = [];
   const found: string[] = [];
-  for (const show of shows) {
+  for (const show of sample(PROVE ? shows : shows.filter(({ check }) => QUICK.test(check)), 4)) {
     if (show.severity !== 'error' || Object.hasOwn(ENDS_BY_ITSELF, show.check)) continue;
-    if (runs(1, 0) === 1 && !QUICK.test(show.check)) continue;
     const stage = open();
     await show.setting?.(stage);
     await show.breaks(stage);
@@ -58,7 +57,7 @@ describe('a failure says whether `postern apply` ends it', () => {
       const scene = await awsScene();
       const { told, found } = await toldAndTrue(AWS_SHOWS, () => awsStage(scene));
       expect(told).toEqual(found);
-      expect(found.length).toBeGreaterThan(1);
+      expect(found.length).toBeGreaterThan(runs(0, 1));
     },
     LONG_MS,
   );
@@ -69,7 +68,7 @@ describe('a failure says whether `postern apply` ends it', () => {
       const scene = await alibabaScene();
       const { told, found } = await toldAndTrue(ALIBABA_SHOWS, () => alibabaStage(scene));
       expect(told).toEqual(found);
-      expect(found.length).toBeGreaterThan(5);
+      expect(found.length).toBeGreaterThan(runs(0, 5));
     },
     LONG_MS,
   );

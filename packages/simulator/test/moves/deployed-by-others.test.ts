@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { contextOf } from '../../../aws/test/moves/killed.js';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
-import { LONG_MS, runs } from '../../../core/test/runs.js';
+import { LONG_MS, runs, sample } from '../../../core/test/runs.js';
 import { machine, type MachineCall } from '../runs/machine.js';
 import { ended } from './scene.js';
 
@@ -62,11 +62,11 @@ const CASES: readonly (readonly [string, RunMoveOptions, 'old' | 'new'])[] = [
 ];
 
 describe('a deployment of the working copy by another writer at each call', () => {
-  it.each(CASES)(
+  it.each(sample(CASES, 2))(
     'of a move that %s loses no call',
     async (_, options, side) => {
       let isMet = true;
-      for (let at = 1; isMet; at += runs(13, 1)) {
+      for (let at = 1; isMet; at += runs(29, 1)) {
         const one = await moving(at, ({ deploy }) => deploy());
         const { moves } = one.movesOf(one.journal, true);
         const plan = await moves.plan(one.request);
@@ -86,11 +86,11 @@ describe('a deployment of the working copy by another writer at each call', () =
 });
 
 describe('a process that is killed at each call, before another writer deploys', () => {
-  it.each(['run', 'rollback', 'abort'] as const)(
+  it.each(sample(['run', 'rollback', 'abort'], 3))(
     'loses no call, and %s brings it to its end',
     async (command) => {
       let isMet = true;
-      for (let at = 1; isMet; at += runs(13, 1)) {
+      for (let at = 1; isMet; at += runs(29, 1)) {
         const one = await moving(at, ({ kill }) => kill());
         const first = one.movesOf(one.journal, true);
         const end = one.load();

@@ -2,6 +2,7 @@ import { aws } from '@postern/aws';
 import { createContext, memoryJournal } from '@postern/core';
 import { Moves, type MoveEvent, type MoveResult } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
+import { sample } from '../../../core/test/runs.js';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
@@ -65,7 +66,7 @@ const inPhase =
     event.type === 'move.phase' && event.phase === phase;
 
 describe('a route that others delete while its API moves', () => {
-  it.each(['probe', 'switch', 'drain'])('in phase %s is named once, and the others move', async (phase) => {
+  it.each(sample(['probe', 'switch', 'drain'], 3))('in phase %s is named once, and the others move', async (phase) => {
     const { moves, plan, run, linkOf, remove, to, load, api } = await http();
     const end = load('/carts', '/most');
     const result = await during(run(), inPhase(phase), () => {
@@ -100,7 +101,7 @@ describe('a route that others delete while its API moves', () => {
 describe('an API that others delete', () => {
   const remove = ({ api }: World): void => void api('DeleteApi');
 
-  it.each(['probe', 'switch', 'drain'])('in phase %s ends its move', async (phase) => {
+  it.each(sample(['probe', 'switch', 'drain'], 3))('in phase %s ends its move', async (phase) => {
     const world = await http();
     const { moves, plan, run } = world;
     const result = await during(run(), inPhase(phase), () => remove(world));
@@ -169,7 +170,7 @@ describe('a link that others delete', () => {
 });
 
 describe('a REST API, or its stage, that others delete', () => {
-  it.each(['DeleteRestApi', 'DeleteStage'])('%s: every command ends', async (operation) => {
+  it.each(sample(['DeleteRestApi', 'DeleteStage'], 2))('%s: every command ends', async (operation) => {
     for (const command of ['finish', 'rollback', 'abort', 'run'] as const) {
       const { simulation, restApiId, v2, rest } = await restShop();
       const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
@@ -194,7 +195,7 @@ describe('a REST API, or its stage, that others delete', () => {
     }
   });
 
-  it.each(['DeleteRestApi', 'DeleteStage'])('%s before the switch: the move ends', async (operation) => {
+  it.each(sample(['DeleteRestApi', 'DeleteStage'], 2))('%s before the switch: the move ends', async (operation) => {
     const { simulation, restApiId, v2, rest } = await restShop();
     const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
     const context = createContext({ clock: simulation.clock, random: () => 0.5 });

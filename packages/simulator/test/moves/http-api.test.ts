@@ -1,6 +1,7 @@
 import { createContext, memoryJournal } from '@postern/core';
 import { Moves, type MoveRequest } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
+import { PROVE, sample } from '../../../core/test/runs.js';
 import { aws } from '@postern/aws';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
@@ -29,7 +30,7 @@ async function moving() {
 }
 
 describe('a move of routes of an HTTP API', () => {
-  it('adds the rule that validation finds missing, moves, finishes, and loses no call', async () => {
+  it.runIf(PROVE)('adds the rule that validation finds missing, moves, finishes, and loses no call', async () => {
     const { moves, request, to, load, linksOfRoutes, integrations, open, callGateway, keys } = await moving();
     const plan = await moves.plan(request, { manage: [open] });
     expect(plan.todos.map(({ message }) => message)).toEqual([]);
@@ -80,7 +81,7 @@ describe('a move of routes of an HTTP API', () => {
     expect(linksOfRoutes()).toEqual([from, from]);
   });
 
-  it('does not go on where the test shows nothing, unless that is accepted', async () => {
+  it.runIf(PROVE)('does not go on where the test shows nothing, unless that is accepted', async () => {
     const { moves, request, open, to, callGateway } = await moving();
     const plan = await moves.plan(request, { manage: [open] });
     expect(() => moves.run(plan)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
@@ -109,7 +110,7 @@ describe('a move of routes of an HTTP API', () => {
     expect(result).toMatchObject({ state: 'draining', failures: [] });
   });
 
-  it.each(['run', 'rollback', 'abort'] as const)(
+  it.each(sample(['run', 'rollback', 'abort'], 3))(
     '%s deletes the temporary route of a process that was killed',
     async (does) => {
       const { simulation, request, open, keys, integrations, callGateway } = await moving();
@@ -132,7 +133,7 @@ describe('a move of routes of an HTTP API', () => {
     },
   );
 
-  it.each(['run', 'rollback'] as const)(
+  it.each(sample(['run', 'rollback'], 2))(
     '%s on another machine deletes the temporary route of a process that was killed',
     async (does) => {
       const { simulation, request, open, keys, integrations, callGateway } = await moving();
@@ -155,7 +156,7 @@ describe('a move of routes of an HTTP API', () => {
     },
   );
 
-  it.each([true, false])(
+  it.each(sample([true, false], 2))(
     'finish of the move back removes the rule that the move added; the integration has a mark: %s',
     async (hasMark) => {
       const { moves, request, from, to, open, call, ApiId, callGateway, integrations } = await moving();
@@ -202,7 +203,7 @@ describe('a move of routes of an HTTP API', () => {
     await expect(moves.plan(wrong)).rejects.toMatchObject({ code });
   });
 
-  it('what a process created that was killed while it prepared is removed by a rollback', async () => {
+  it.runIf(PROVE)('what a process created that was killed while it prepared is removed by a rollback', async () => {
     const { simulation, request, from, linksOfRoutes, integrations, open, callGateway } = await moving();
     const journal = memoryJournal();
     const worker = (killAfter?: string) => {

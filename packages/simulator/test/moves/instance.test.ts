@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PROVE } from '../../../core/test/runs.js';
 import { assume, ended, MINUTE, moreGroups, movingShop, worker, type MovingShop } from './scene.js';
 
 const GROUPS = 12;
@@ -39,7 +40,7 @@ describe('a move of a whole instance', () => {
     expect(load.end().lost).toBe(0);
   });
 
-  it('stops at a batch that fails, and returns what was switched', async () => {
+  it.runIf(PROVE)('stops at a batch that fails, and returns what was switched', async () => {
     const shop = await movingShop();
     const ids = [shop.groupId, ...(await moreGroups(shop, 3))];
     const load = shop.load(2);
@@ -53,7 +54,7 @@ describe('a move of a whole instance', () => {
     expect(load.end().lost).toBe(0);
   });
 
-  it('that is aborted keeps what has moved, and finishes it', async () => {
+  it.runIf(PROVE)('that is aborted keeps what has moved, and finishes it', async () => {
     const shop = await movingShop();
     const ids = [shop.groupId, ...(await moreGroups(shop, 2))];
     const { moves } = worker(shop);

@@ -13,7 +13,7 @@ import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
-import { LONG_MS, runs } from '../../../core/test/runs.js';
+import { LONG_MS, PROVE, runs } from '../../../core/test/runs.js';
 import { machine } from '../runs/machine.js';
 import { seeded } from '../../../core/test/drive.js';
 import { ended } from './scene.js';
@@ -149,7 +149,7 @@ integrations:
 }
 
 describe('a move and two specs on one stage, whose calls interleave, with clocks that are an hour apart', () => {
-  it(
+  it.runIf(PROVE)(
     'lose no call, and each comes to its end',
     async () => {
       for (let seed = 1; seed <= runs(1, 300); seed += 1) {

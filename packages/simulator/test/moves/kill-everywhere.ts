@@ -34,7 +34,7 @@ async function work(shop: MovingShop, { moves }: ReturnType<typeof worker>, does
 /** Kills at each write (in `npm test` each fifth one) until there is none of that number; the same command continues. */
 export async function killEverywhere(does: Work, when: 'before' | 'after') {
   const ends: string[] = [];
-  for (let number = 0; ; number += runs(5, 1)) {
+  for (let number = 0; ; number += runs(11, 1)) {
     const shop = await movingShop();
     const journal = memoryJournal();
     if (does === 'rollback') await work(shop, worker(shop, { journal }), 'run');

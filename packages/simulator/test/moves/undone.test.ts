@@ -4,6 +4,7 @@ import { Moves, openMovesIn, withOpenMoves } from '@postern/core/moves';
 import { observeSpec, planDestroy } from '@postern/core/plan';
 import { aws } from '@postern/aws';
 import { describe, expect, it } from 'vitest';
+import { sample } from '../../../core/test/runs.js';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';
 import { httpShop } from '../../../aws/test/world/http-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';
@@ -55,7 +56,7 @@ async function undone(autoDeploy = true) {
 }
 
 describe('a move of routes that an apply of the unedited spec has undone', () => {
-  it.each([true, false])(
+  it.each(sample([true, false], 2))(
     'ends with a rollback, which changes no route; deployed automatically: %s',
     async (isAutomatic) => {
       const { moves, plan, from, linksOfRoutes, integrations, load } = await undone(isAutomatic);

@@ -9,7 +9,7 @@ import type { Finding } from '@postern/core';
 import type { Report } from '@postern/core/check';
 import type { SavedWorld } from '../../src/index.js';
 
-const WORLDS = runs(8, 500);
+const WORLDS = runs(3, 500);
 const WAYS: Readonly<Record<Cloud, readonly Way[]>> = { aws: AWS_WAYS, alibaba: ALIBABA_WAYS };
 
 /** Checks with remedies that no program can follow, and why. All remedies of other checks are followed. */

@@ -30,7 +30,7 @@ describe.each(CLOUDS)('a link is deleted by hand during an apply, on %s', (_, sc
       await repair(plain, () => machine(plain.simulation, { random }));
       let deletions = 0;
       let seen = Infinity;
-      for (let at = 0; at < seen; at += runs(4, 1)) {
+      for (let at = 0; at < seen; at += runs(9, 1)) {
         const scene = await sceneOf(7);
         const { simulation } = scene;
         let events = 0;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LONG_MS, runs } from '../../../core/test/runs.js';
+import { LONG_MS, runs, sample } from '../../../core/test/runs.js';
 import { SeededRandom } from '../../src/simulation/time/seeded-random.js';
 import { publishedApi, routeOverLink } from './foreign-use.js';
 import { machine, type Around, type MachineCall } from './machine.js';
@@ -57,12 +57,12 @@ function shrink({ input }: MachineCall, size: number): void {
   if (input['PageSize'] !== undefined && input['PageNumber'] !== undefined) input['PageSize'] = size;
 }
 
-describe.each(CLOUDS)('items appear and disappear between the pages of a list, on %s', (_, sceneOf) => {
+describe.each(sample(CLOUDS, 2))('items appear and disappear between the pages of a list, on %s', (_, sceneOf) => {
   it(
     'while a project is removed: what others use stays, and what is deleted was owned and unused',
     async () => {
       let edits = 0;
-      for (let seed = 1; seed <= runs(2, 150); seed += 1) {
+      for (let seed = 1; seed <= runs(1, 150); seed += 1) {
         const chances = new SeededRandom(seed, 21);
         const random = (): number => chances.next();
         const scene = await sceneOf(seed);
@@ -104,7 +104,7 @@ describe.each(CLOUDS)('items appear and disappear between the pages of a list, o
         await simulation.advance(600_000);
         expect([seed, ...scene.shape()]).toEqual([seed, ...before]);
       }
-      expect(edits).toBeGreaterThan(runs(6, 20));
+      expect(edits).toBeGreaterThan(runs(2, 20));
     },
     LONG_MS,
   );

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { simulate, type SimulationServer } from '../../src/index.js';
 import { get, sendRaw, statusOf } from './raw-http.js';
-import { PROVE } from '../../../core/test/runs.js';
+import { PROVE, runs } from '../../../core/test/runs.js';
 
 const HEALTH = '/_postern/health';
 let server: SimulationServer;
@@ -108,7 +108,7 @@ describe('DNS rebinding', () => {
         fc.pre(!allowed.has(`${name}${port}`));
         expect(statusOf(await get(server.port, HEALTH, { host: `${name}${port}` }))).toBe(403);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(20, 200) },
     );
   });
 

@@ -1,8 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { runs } from '../../../core/test/runs.js';
 import { simulate } from '../../src/index.js';
 import { Journal, JOURNAL_CAPACITY } from '../../src/simulation/world/journal.js';
+
+/** Each request has a kilobyte. */
+const CALLS = runs(200_000, 1_000_000);
 
 describe('the journal', () => {
   it('keeps the last calls, with the numbers that they have had since the start', () => {
@@ -35,7 +39,7 @@ describe('the journal', () => {
     expect(seen).toEqual(Array.from({ length: JOURNAL_CAPACITY }, (_, index) => index + 26));
   });
 
-  it('holds no more after a million calls than 16 MiB, whatever their requests were', () => {
+  it('holds no more after any number of calls than 16 MiB, whatever their requests were', () => {
     setFlagsFromString('--expose-gc');
     const collect = runInNewContext('gc') as () => void;
     const held = (): number => {
@@ -45,12 +49,12 @@ describe('the journal', () => {
     };
     const before = held();
     const journal = new Journal();
-    for (let call = 0; call < 1_000_000; call += 1) {
+    for (let call = 0; call < CALLS; call += 1) {
       const request = `GET /v2/apis/${call}/routes${'?'.repeat(1_000)}`;
       journal.record('apigatewayv2', request.slice(0, 24), 200, call);
     }
     expect((held() - before) / 2 ** 20).toBeLessThan(16);
-    expect(journal.page().total).toBe(1_000_000);
+    expect(journal.page().total).toBe(CALLS);
   });
 
   it('is read in pages over HTTP', async () => {

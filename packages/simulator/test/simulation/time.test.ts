@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../core/test/runs.js';
 import { simulate } from '../../src/index.js';
 import { TimerQueue } from '../../src/simulation/time/timer-queue.js';
 
@@ -22,6 +23,7 @@ describe('the timer queue', () => {
           expect(taken.map(({ at, sequence }) => ({ at, sequence }))).toEqual(expected);
         }
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 

@@ -42,7 +42,7 @@ describe.each(worlds)('a path that stops, on %s', (_, worldOf, faults) => {
           }
           expect(silent(world)).toEqual([]);
         }),
-        { numRuns: runs(60, 20_000), seed: 20_261_120 },
+        { numRuns: runs(20, 20_000), seed: 20_261_120 },
       );
     },
     LONG_MS,

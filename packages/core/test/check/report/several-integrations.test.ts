@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sample } from '../../runs.js';
 import { check } from '../../../src/check/checks/run.js';
 import type { Report } from '../../../src/do/findings/finding.js';
 import { reportMarkdown } from '../../../src/check/report/markdown.js';
@@ -29,7 +30,7 @@ const REMEDY = 'Add an outbound rule to sg-link: tcp 443 to sg-lb.';
 const times = (text: string, part: string) => text.replace(/\s+/g, ' ').split(part).length - 1;
 
 describe('one cause on a shared link', () => {
-  it.each([2, 40, 120])('is told once for %d integrations, with their names', (count) => {
+  it.each(sample([2, 40, 120], 2))('is told once for %d integrations, with their names', (count) => {
     const report = reportOf(count, closed);
     const errors = report.findings.filter(({ verdict, severity }) => verdict === 'fail' && severity === 'error');
     expect(errors).toHaveLength(count);
@@ -60,66 +61,74 @@ describe('one cause on a shared link', () => {
     expect(text).toContain('service-1\n');
   });
 
-  it.each<[string, (region: RegionSnapshot) => Partial<RegionSnapshot>]>([
-    ['a group of the link that allows nothing', closed],
-    [
-      'subnets of the link without routes',
-      ({ routeTables }) => ({ routeTables: routeTables?.map((one) => ({ ...one, routes: [] })) }),
-    ],
-    [
-      'load balancers that failed',
-      ({ loadBalancers }) => ({
-        loadBalancers: loadBalancers.map((one) => ({ ...one, active: false, state: 'failed' })),
-      }),
-    ],
-    ['a link that failed', ({ links }) => ({ links: links.map((one) => ({ ...one, state: 'failed' as const })) })],
-    ['no link', () => ({ links: [] })],
-    ['no gateway', () => ({ gateways: [] })],
-    [
-      'open routes',
-      ({ gateways }) => ({
-        gateways: gateways.map((one) => ({ ...one, routes: one.routes.map((route) => ({ ...route, open: true })) })),
-      }),
-    ],
-    ['no routes', ({ gateways }) => ({ gateways: gateways.map((one) => ({ ...one, routes: [] })) })],
-    [
-      'unhealthy targets',
-      ({ targetGroups }) => ({
-        targetGroups: targetGroups?.map((one) => ({
-          ...one,
-          targets: one.targets?.map((target) => ({ ...target, health: 'unhealthy' as const })),
-        })),
-      }),
-    ],
-    ['no targets', ({ targetGroups }) => ({ targetGroups: targetGroups?.map((one) => ({ ...one, targets: [] })) })],
-    [
-      'groups of the load balancers allow nothing',
-      ({ securityGroups }) => ({
-        securityGroups: securityGroups.map((one) => (one.id === 'sg-lb' ? { ...one, rules: [] } : one)),
-      }),
-    ],
-    [
-      'an ACL that denies all',
-      ({ networkAcls }) => ({ networkAcls: networkAcls?.map((one) => ({ ...one, entries: [] })) }),
-    ],
-    ['listeners gone', () => ({ targets: [] })],
-    [
-      'groups not read',
-      ({ gaps }) => ({
-        securityGroups: [],
-        gaps: [
-          ...gaps,
-          {
-            what: 'security groups',
-            operation: 'DescribeSecurityGroups',
-            code: 'PERMISSION_DENIED',
-            permission: 'ec2:DescribeSecurityGroups',
-            of: 'securityGroups',
-          },
+  it.each<[string, (region: RegionSnapshot) => Partial<RegionSnapshot>]>(
+    sample(
+      [
+        ['a group of the link that allows nothing', closed],
+        [
+          'subnets of the link without routes',
+          ({ routeTables }) => ({ routeTables: routeTables?.map((one) => ({ ...one, routes: [] })) }),
         ],
-      }),
-    ],
-  ])('hunt M8: of 100 integrations is short: %s', (_, change) => {
+        [
+          'load balancers that failed',
+          ({ loadBalancers }) => ({
+            loadBalancers: loadBalancers.map((one) => ({ ...one, active: false, state: 'failed' })),
+          }),
+        ],
+        ['a link that failed', ({ links }) => ({ links: links.map((one) => ({ ...one, state: 'failed' as const })) })],
+        ['no link', () => ({ links: [] })],
+        ['no gateway', () => ({ gateways: [] })],
+        [
+          'open routes',
+          ({ gateways }) => ({
+            gateways: gateways.map((one) => ({
+              ...one,
+              routes: one.routes.map((route) => ({ ...route, open: true })),
+            })),
+          }),
+        ],
+        ['no routes', ({ gateways }) => ({ gateways: gateways.map((one) => ({ ...one, routes: [] })) })],
+        [
+          'unhealthy targets',
+          ({ targetGroups }) => ({
+            targetGroups: targetGroups?.map((one) => ({
+              ...one,
+              targets: one.targets?.map((target) => ({ ...target, health: 'unhealthy' as const })),
+            })),
+          }),
+        ],
+        ['no targets', ({ targetGroups }) => ({ targetGroups: targetGroups?.map((one) => ({ ...one, targets: [] })) })],
+        [
+          'groups of the load balancers allow nothing',
+          ({ securityGroups }) => ({
+            securityGroups: securityGroups.map((one) => (one.id === 'sg-lb' ? { ...one, rules: [] } : one)),
+          }),
+        ],
+        [
+          'an ACL that denies all',
+          ({ networkAcls }) => ({ networkAcls: networkAcls?.map((one) => ({ ...one, entries: [] })) }),
+        ],
+        ['listeners gone', () => ({ targets: [] })],
+        [
+          'groups not read',
+          ({ gaps }) => ({
+            securityGroups: [],
+            gaps: [
+              ...gaps,
+              {
+                what: 'security groups',
+                operation: 'DescribeSecurityGroups',
+                code: 'PERMISSION_DENIED',
+                permission: 'ec2:DescribeSecurityGroups',
+                of: 'securityGroups',
+              },
+            ],
+          }),
+        ],
+      ],
+      6,
+    ),
+  )('hunt M8: of 100 integrations is short: %s', (_, change) => {
     const text = reportText(reportOf(100, change));
     expect(text.split('\n').length).toBeLessThan(30);
   });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../runs.js';
 import type { Evidence, Finding } from '../../../src/do/findings/finding.js';
 import { reportJson } from '../../../src/check/report/json.js';
 import { failsAt, tally, tallyText } from '../../../src/check/report/tally.js';
@@ -143,6 +144,7 @@ describe('wrap', () => {
           expect(wrap(words.join(' '), width, '    ').join(' ').split(/ +/)).toEqual(words);
         },
       ),
+      { numRuns: runs(25, 100) },
     );
   });
 });

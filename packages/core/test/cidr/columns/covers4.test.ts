@@ -31,7 +31,7 @@ describe('Covers4', () => {
           expect(around.length, formatPrefix(block)).toBeGreaterThan(0);
         }
       }),
-      { numRuns: runs(500, 100_000) },
+      { numRuns: runs(100, 100_000) },
     );
   });
 
@@ -49,7 +49,7 @@ describe('Covers4', () => {
           expect(isKnown, formatPrefix(block)).toBe(false);
         }
       }),
-      { numRuns: runs(500, 100_000) },
+      { numRuns: runs(100, 100_000) },
     );
   });
 

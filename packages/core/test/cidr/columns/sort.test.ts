@@ -4,7 +4,7 @@ import { WORDS, type Columns, type Family } from '../../../src/cidr/columns/colu
 import { ConflictWalk } from '../../../src/cidr/columns/conflict-walk.js';
 import { sortColumns } from '../../../src/cidr/columns/sort.js';
 import { cpuMs } from '../../cpu-time.js';
-import { LONG_MS, runs } from '../../runs.js';
+import { LONG_MS, runs, sample } from '../../runs.js';
 import { manyBlocks, orderByComparing, pairsByComparing, type Shape } from './many-blocks.js';
 
 /** Enough blocks for the sort by buckets. */
@@ -70,7 +70,7 @@ function faults(columns: Columns): string[] {
 }
 
 describe('many blocks', () => {
-  it.each(SHAPES)('%s: sorted as by comparison, with all overlaps found', (_, shape) => {
+  it.each(sample(SHAPES, 5))('%s: sorted as by comparison, with all overlaps found', (_, shape) => {
     const columns = manyBlocks({ ...shape, count: MANY, seed: 1 });
     expect(faults(columns)).toEqual([]);
     const { pairs, counted } = pairsOf(columns, 1 << 12);
@@ -113,12 +113,17 @@ describe('many blocks', () => {
     LONG_MS,
   );
 
-  it.each<[string, Named]>([
-    ['the same', { family: 4, varying: [0], fixed: [0x0a000000], lengths: [8, 8] }],
-    ['of one address', { family: 6, varying: [0, 0, 0, 0], fixed: [0, 0, 0, 0], lengths: [0, 128] }],
-    ['of one /64', { family: 6, varying: [0, 0, ALL, ALL], fixed: [0x20010db8], lengths: [128, 128] }],
-    ['of one /24', { family: 4, varying: [0xff], fixed: [0x0a000000], lengths: [24, 32] }],
-  ])('200,000 that are all %s take at most a few times as long to sort as 200,000 random blocks', (_, shape) => {
+  it.each<[string, Named]>(
+    sample(
+      [
+        ['the same', { family: 4, varying: [0], fixed: [0x0a000000], lengths: [8, 8] }],
+        ['of one address', { family: 6, varying: [0, 0, 0, 0], fixed: [0, 0, 0, 0], lengths: [0, 128] }],
+        ['of one /64', { family: 6, varying: [0, 0, ALL, ALL], fixed: [0x20010db8], lengths: [128, 128] }],
+        ['of one /24', { family: 4, varying: [0xff], fixed: [0x0a000000], lengths: [24, 32] }],
+      ],
+      2,
+    ),
+  )('200,000 that are all %s take at most a few times as long to sort as 200,000 random blocks', (_, shape) => {
     const time = (columns: Columns): number => {
       const started = cpuMs();
       new ConflictWalk(columns).next(new Uint32Array(2));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { runs, sample } from '../../runs.js';
 import { addressAt } from '../../../src/cidr/columns/columns.js';
 import { formatPrefix, parsePrefix } from '../../../src/cidr/prefix.js';
 import { read6Network } from '../../../src/cidr/text/read6-network.js';
@@ -60,7 +61,7 @@ describe.each([
       const [a = '', b = '', c = ''] = [0, 1, 2].map(
         (at) => GROUPS[Math.floor(number / GROUPS.length ** at) % GROUPS.length],
       );
-      for (const length of LENGTHS) {
+      for (const length of sample(LENGTHS, 4)) {
         for (const text of [`${a}:${b}:${c}::/${length}`, ...(c === '' ? [`${a}:${b}::/${length}`] : [])]) {
           const isCanonical = canonical(text) === text && !text.startsWith('::');
           const found = read(text);
@@ -72,7 +73,7 @@ describe.each([
         }
       }
     }
-    expect(taken).toBeGreaterThan(400);
+    expect(taken).toBeGreaterThan(runs(100, 400));
   });
 
   it.each([

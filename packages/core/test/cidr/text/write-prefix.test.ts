@@ -23,7 +23,7 @@ it('blocks are formatted as by formatPrefix', () => {
     fc.property(arbPrefix, (prefix) => {
       expect(written(formatPrefix(prefix))).toBe(`xxx${formatPrefix(prefix)}`);
     }),
-    { numRuns: runs(500, 100_000) },
+    { numRuns: runs(100, 100_000) },
   );
 });
 

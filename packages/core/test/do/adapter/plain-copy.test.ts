@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../runs.js';
 import { plainCopy } from '../../../src/do/adapter/plain-copy.js';
 
 describe('plainCopy', () => {
@@ -8,6 +9,7 @@ describe('plainCopy', () => {
       fc.property(fc.jsonValue(), (value) => {
         expect(plainCopy(value, new Set())).toEqual(JSON.parse(JSON.stringify(value)));
       }),
+      { numRuns: runs(25, 100) },
     );
     const odd = JSON.parse('{ "__proto__": { "a": 1 }, "b": [{ "__proto__": 2 }] }') as unknown;
     const copy = plainCopy(odd, new Set());

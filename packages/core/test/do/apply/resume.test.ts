@@ -7,7 +7,7 @@ import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds, type RunDone } f
 import { runs } from '../../runs.js';
 
 /** Each change is disturbed in `npm run prove`. */
-const EACH = runs(3, 1);
+const EACH = runs(5, 1);
 
 /** Two integrations over one link with an allowlist, and a stage that has to be deployed. */
 function scene(): { readonly cloud: FakeCloud; readonly spec: Spec } {
@@ -217,7 +217,7 @@ describeOnEachEngine('a run that stops at a refusal is completed by the next run
 describe('a run in this process that was killed is continued by running again', () => {
   it('at every record of the journal', async () => {
     let records = 0;
-    for (; ; records += runs(5, 1)) {
+    for (; ; records += runs(11, 1)) {
       const { cloud, spec } = scene();
       const journal = memoryJournal();
       let left = records;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../runs.js';
 import { waitFor, type WaitForOptions } from '../../../src/do/apply/wait-for.js';
 import { simulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
 import { CloudError } from '../../../src/ground/errors.js';
@@ -124,7 +125,7 @@ describe('waitFor', () => {
         fc.pre(!['PENDING', 'AVAILABLE', 'INACTIVE'].includes(word));
         await expect(waiting([word]).result).rejects.toMatchObject({ code: 'WAIT_FAILED', lastStatus: word });
       }),
-      { numRuns: 50 },
+      { numRuns: runs(20, 50) },
     );
   });
 

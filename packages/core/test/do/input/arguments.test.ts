@@ -264,7 +264,7 @@ describe('arguments of programs without types', () => {
           expect(made).toBe(0);
         }
       }),
-      { numRuns: runs(200, 20_000), seed: 7 },
+      { numRuns: runs(40, 20_000), seed: 7 },
     );
   });
 });

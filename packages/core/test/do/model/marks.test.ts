@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../runs.js';
 import { cpuMs } from '../../cpu-time.js';
 import { isName } from '../../../src/do/forms/text-rules.js';
 import { formatMark, ownerFromTags, ownerTags, parseMark } from '../../../src/do/model/marks.js';
@@ -17,6 +18,7 @@ describe('ownerTags', () => {
       fc.property(arbOwner, (owner) => {
         expect(ownerFromTags(ownerTags(owner))).toEqual(owner);
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 
@@ -52,6 +54,7 @@ describe('mark', () => {
         expect(parseMark(`  ${formatMark(owner)} note by hand`)).toEqual(owner);
         expect(formatMark(owner).length).toBeLessThanOrEqual(255);
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 
@@ -99,6 +102,7 @@ describe('mark', () => {
         // oxlint-disable-next-line no-control-regex
         if (isName(text)) expect(text).toMatch(/^[\x21-\x7e]+$/);
       }),
+      { numRuns: runs(25, 100) },
     );
     expect(isName('shор')).toBe(false);
   });

@@ -77,7 +77,7 @@ describe('detailsOf', () => {
           expect(from).not.toBe(to);
         }
       }),
-      { numRuns: runs(500, 200_000), seed: 5 },
+      { numRuns: runs(100, 200_000), seed: 5 },
     );
   });
 });
@@ -90,7 +90,7 @@ describe('diffSnapshots', () => {
         expect(diff.changes).toEqual([]);
         expect(snapshotDiffText(diff)).toContain('Nothing changed.');
       }),
-      { numRuns: runs(20, 1_000) },
+      { numRuns: runs(8, 1_000) },
     );
   });
 

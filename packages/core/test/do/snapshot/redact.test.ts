@@ -78,7 +78,7 @@ describe('redactSnapshot', () => {
           encodeSnapshot(worldOf(...accounts), { redact: true }).replace(/,? ?"description": "[^"]*"/g, ''),
         );
       }),
-      { numRuns: runs(100, 5_000) },
+      { numRuns: runs(34, 5_000) },
     );
   });
 

@@ -73,7 +73,7 @@ describe.each(worlds)('checks of %s', (_, worldOf) => {
           const file = decodeSnapshot(encodeSnapshot(snapshot));
           expect(check(file, world.spec)).toEqual(check(sortSnapshot(snapshot), world.spec));
         }),
-        { numRuns: runs(40, 2_000) },
+        { numRuns: runs(16, 2_000) },
       );
     },
     LONG_MS,
@@ -96,7 +96,7 @@ describe.each(worlds)('checks of %s', (_, worldOf) => {
           expect(text(masked)).toEqual(text(maskAccounts(plain, masks)));
           expect(JSON.stringify(masked)).not.toContain(world.region.account);
         }),
-        { numRuns: runs(40, 2_000) },
+        { numRuns: runs(16, 2_000) },
       );
     },
     LONG_MS,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../runs.js';
 import { collectPages, type Page } from '../../../src/ground/calls/pages.js';
 import { createContext } from '../../../src/do/context.js';
 import type { ErrorCode } from '../../../src/ground/error-codes.js';
@@ -26,6 +27,7 @@ describe('collectPages', () => {
       fc.asyncProperty(fc.array(fc.array(fc.nat())), async (pages) => {
         expect(await collectPages(ctx, options, served(pages))).toEqual(pages.flat());
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 

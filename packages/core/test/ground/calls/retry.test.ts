@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../runs.js';
 import { RETRY_POLICY, retryDelays } from '../../../src/ground/calls/retry.js';
 import { seeded } from '../../drive.js';
 
@@ -18,6 +19,7 @@ describe('retryDelays', () => {
         }
         expect(delays.next(0)).toBeUndefined();
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../runs.js';
 import { call } from '../../../src/ground/calls/call.js';
 import { sessionSecrets, withoutSessionSecrets } from '../../../src/ground/calls/session-secrets.js';
 import { createContext } from '../../../src/do/context.js';
@@ -110,6 +111,7 @@ describe('what a session signs with', () => {
         const before = error.message;
         expect(withoutSessionSecrets(error, []).message).toBe(before);
       }),
+      { numRuns: runs(25, 100) },
     );
     const own = failed('secret-of-the-session', 'Odd');
     Object.assign(own.cause as object, { self: own, frozen: Object.freeze({ a: 1 }) });

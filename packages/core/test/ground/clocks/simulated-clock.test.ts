@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../runs.js';
 import { simulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
 
 describe('simulatedClock', () => {
@@ -19,6 +20,7 @@ describe('simulatedClock', () => {
         expect(woken).toEqual(expected.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]));
         expect(clock.now()).toBe(1_000);
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 

@@ -203,7 +203,7 @@ describe.each<[string, (change?: (world: World) => void) => World, Migration, re
           }
         },
       ),
-      { numRuns: runs(100, 10_000) },
+      { numRuns: runs(34, 10_000) },
     );
   });
 });

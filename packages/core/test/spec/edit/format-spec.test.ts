@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../runs.js';
 import { formatSpec } from '../../../src/spec/edit/format-spec.js';
 import { readYaml } from '../../../src/spec/source/read-yaml.js';
 
@@ -72,6 +73,7 @@ describe('formatSpec', () => {
         const text = lines.map((line) => (/[\]}1']$/.test(line) ? line + behind : line)).join(end);
         expect(formatSpec(start + text)).toBe(FORMATTED);
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 
@@ -89,7 +91,7 @@ describe('formatSpec', () => {
         }
         expect(formatSpec(formatted)).toBe(formatted);
       }),
-      { numRuns: 5_000 },
+      { numRuns: runs(500, 5_000) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../../core/test/runs.js';
 import { page, pageByToken } from '../../../src/alibaba/operation/page.js';
 
 const items = Array.from({ length: 23 }, (_, index) => `item-${index}`);
@@ -33,6 +34,7 @@ describe('pages by number', () => {
         expect(seen.flatMap((one) => one.items)).toEqual(items);
         expect(seen.at(-1)?.items).toEqual([]);
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 });

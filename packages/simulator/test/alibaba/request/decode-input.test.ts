@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../../core/test/runs.js';
 import { checkInput } from '../../../src/alibaba/request/check-input.js';
 import { decodeInput } from '../../../src/alibaba/request/decode-input.js';
 import { flatten } from '../../../src/alibaba/request/flatten.js';
@@ -106,6 +107,7 @@ describe('decodeInput', () => {
         const expected = Place && Object.keys(Place).length > 0 ? given : rest; // an empty structure is not sent
         expect(decodeInput(thing('CloudAPI'), flatten(given))).toEqual(expected);
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../../core/test/runs.js';
 import { cpuMs } from '../../../../core/test/cpu-time.js';
 import { wildcard } from '../../../src/aws/ec2/request/wildcard.js';
 
@@ -28,6 +29,7 @@ describe('wildcards', () => {
         expect(wildcard(escaped)(literal)).toBe(true);
         expect(wildcard(`${escaped}*`)(`${literal}x`)).toBe(true);
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 
@@ -45,6 +47,7 @@ describe('wildcards', () => {
       fc.property(parts, text, (pattern, given) => {
         expect(wildcard(pattern.join(''))(given.join(''))).toBe(slow(pattern, given));
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../../core/test/runs.js';
 import { page, type PageRules } from '../../../src/aws/operation/page.js';
 import { ServiceError } from '../../../src/aws/operation/service-error.js';
 
@@ -25,6 +26,7 @@ describe('page', () => {
         } while (token !== undefined);
         expect(seen).toEqual(items);
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 
@@ -44,6 +46,7 @@ describe('page', () => {
         fc.pre(token !== next);
         expect(() => page([1, 2, 3], { size: 1, token }, rules)).toThrow(ServiceError);
       }),
+      { numRuns: runs(25, 100) },
     );
     expect(() => page([1, 2, 3], { size: 1, token: next }, { ...rules, list: 'DescribeSubnets' })).toThrow('NextToken');
   });

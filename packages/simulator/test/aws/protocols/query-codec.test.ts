@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../../../../core/test/runs.js';
 import { QueryCodec } from '../../../src/aws/protocols/query-codec.js';
 import { parseQuery } from '../../../src/aws/protocols/query-tree.js';
 import { serviceModel } from '../../../src/aws/service-model.js';
@@ -20,6 +21,7 @@ describe('a query', () => {
         const sorted = numbers.toSorted((a, b) => a - b).map((number) => `vpc-${number}`);
         expect(read(query)).toEqual({ VpcIds: sorted });
       }),
+      { numRuns: runs(25, 100) },
     );
   });
 

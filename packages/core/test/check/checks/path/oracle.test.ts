@@ -17,7 +17,7 @@ import type { RegionSnapshot } from '../../../../src/do/snapshot/snapshot.js';
 import { LONG_MS, runs } from '../../../runs.js';
 import { awsRegion } from '../aws-region.js';
 
-const RUNS = { numRuns: runs(150, 20_000) };
+const RUNS = { numRuns: runs(50, 20_000) };
 
 /** A small universe: 10.0.0.0 to 10.0.0.15, so that blocks often nest and overlap. */
 const UNIVERSE = Array.from({ length: 16 }, (_, index) => `10.0.0.${index}`);
