@@ -17,7 +17,7 @@ describe('a permission that is missing', () => {
   it.each(
     sample(
       readPolicy.map((one) => [one.action, one.operations] as const),
-      4,
+      8,
     ),
   )('%s makes no check pass, hides no failure, and makes a check unknown that names it (%s)', async (action) => {
     const { simulation, spec, read } = cloud;

@@ -52,7 +52,7 @@ describe('a mark of an unused link', () => {
         [60, -60],
         [20, 0],
       ],
-      3,
+      5,
     ),
   )('loses no call where the clock of its writer is off by %d minutes, and that of its reader by %d', async (w, r) => {
     const { told, lost } = await deletedByAnother(w * MINUTE, r * MINUTE);

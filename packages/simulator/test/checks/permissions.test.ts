@@ -127,7 +127,7 @@ describe.each(clouds)(
         expect(whole.gaps).toEqual([]);
         const called = new Set(stage.simulation.journal().map(({ operation }) => operation));
         const silent: string[] = [];
-        for (const permission of sample(policy, 4)) {
+        for (const permission of sample(policy, 8)) {
           if (permission.fills.length === 0) continue; // nothing can be read without it
           expect(
             permission.operations.some((one) => called.has(one)),

@@ -95,7 +95,7 @@ describe('a move of routes of an HTTP API', () => {
     expect(again.result).toMatchObject({ state: 'draining', failures: [] });
   });
 
-  it('names what no temporary route can test: it must be accepted before the move', async () => {
+  it.runIf(PROVE)('names what no temporary route can test: it must be accepted before the move', async () => {
     const { moves, request, open, call, ApiId } = await moving();
     for (const { RouteId } of call('apigatewayv2', 'GetRoutes', { ApiId }).Items) {
       call('apigatewayv2', 'UpdateRoute', { ApiId, RouteId, AuthorizationType: 'AWS_IAM' });

@@ -39,7 +39,7 @@ function untag(scene: Scene, id: string): void {
 }
 
 describe.each(sample(CLOUDS, 2))('marks that are written by a call of their own, on %s', (_, sceneOf) => {
-  it.each(sample(Object.entries(TROUBLES), 3))(
+  it.each(sample(Object.entries(TROUBLES), 6))(
     'a link is adopted by ID, and %s, at every write: it is recognized, and nothing is made twice',
     async (_what, trouble) => {
       const plain = await sceneOf(7);

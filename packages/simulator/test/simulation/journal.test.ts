@@ -6,7 +6,7 @@ import { simulate } from '../../src/index.js';
 import { Journal, JOURNAL_CAPACITY } from '../../src/simulation/world/journal.js';
 
 /** Each request has a kilobyte. */
-const CALLS = runs(200_000, 1_000_000);
+const CALLS = runs(100_000, 1_000_000);
 
 describe('the journal', () => {
   it('keeps the last calls, with the numbers that they have had since the start', () => {

@@ -6,7 +6,7 @@ import { openShop } from './aws/http-api/shop.js';
 
 const NAME = 'api.example.com';
 /** Calls before memory is measured, and after: caches are full by then. */
-const [WARM, MEASURED] = process.env['POSTERN_PROVE'] === undefined ? [3_000, 8_000] : [100_000, 1_000_000];
+const [WARM, MEASURED] = process.env['POSTERN_PROVE'] === undefined ? [2_000, 4_000] : [100_000, 1_000_000];
 
 const WORLDS = {
   'an HTTP API by a domain name': async () => {

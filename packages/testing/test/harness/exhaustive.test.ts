@@ -22,7 +22,7 @@ const SMALL = [
 
 const SMALL_ONES = sample(
   ALL.filter(({ name }) => SMALL.includes(name)),
-  3,
+  6,
 );
 
 const prepared = new Map<Scenario, Promise<Prepared>>();
