@@ -95,7 +95,6 @@ export const EXACT: readonly Row[] = [
   ['backend/http', 'HTTP_BACKEND', calls({ kind: 'http', address: 'https://orders.example.com' })],
   ['backend/http', 'HTTP_BACKEND', calls({ kind: 'http', address: 'http://10.10.0.9:8080' })],
   ['backend/timeout', 'TIMEOUT_KEPT', source()],
-  ['backend/mock', 'MOCK_KEPT', calls({ kind: 'mock', mock: { status: 204, headers: [], hasBody: false } })],
   ['app/signature', 'APP_KEPT', source()],
   ['app/signature', 'APP_DISABLED', app({ disabled: true })],
   ['ip-control/policy', 'IP_CONTROL_KEPT', control([{ block: '192.0.2.0/24' }])],
@@ -120,6 +119,7 @@ export const EXACT: readonly Row[] = [
 
 /** Section 5.2: what maps with a change, or depends on a fact. */
 export const CHANGED: readonly Row[] = [
+  ['backend/mock', 'MOCK_KEPT', calls({ kind: 'mock', mock: { status: 204, headers: [], hasBody: false } })],
   ['path/parameters', 'PATH_PARAMETERS', with1({ path: '/orders/[id]' })],
   ['path/greedy', 'PATH_GREEDY', with1({ path: '/files/*' })],
   ['path/overlap', 'PATHS_OVERLAP', two({ path: '/files/*' }, { path: '/files/[id]' })],

@@ -9,9 +9,9 @@ const CARTS: Api = { key: 'GET /carts', backend: 'server', to: '/carts/all' };
 const PING: Api = { key: 'GET /ping', backend: 'mock' };
 
 /** Attaches a plug-in to an API on RELEASE. */
-const plugin = ({ call, groupId }: Classic, ApiId: string | undefined, type: string, data: object): void => {
+export const plugin = ({ call, groupId }: Classic, ApiId: string | undefined, type: string, data: object): void => {
   const { PluginId } = call('CloudAPI', 'CreatePlugin', {
-    PluginName: `a_${type}`,
+    PluginName: `${type}_of_${String(ApiId).slice(-6)}`,
     PluginType: type,
     PluginData: JSON.stringify(data),
   });

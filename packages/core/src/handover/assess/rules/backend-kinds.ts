@@ -6,15 +6,18 @@ import type { Published } from '../view.js';
 const mock: HandoverRule = {
   id: 'backend/mock',
   classic: 'a MOCK backend',
-  apig: 'a route with the scene Mock',
-  codes: { MOCK_KEPT: 'exact' },
+  apig: 'a route with the scene Mock: a status and a body, and no headers of its own',
+  codes: { MOCK_KEPT: 'changed' },
   *find(view) {
     for (const one of view.published) {
       const { mock: answer, kind } = one.backend ?? {};
       if (kind !== 'mock') continue;
-      yield say.exact('MOCK_KEPT', one.about, {
+      yield say.changed('MOCK_KEPT', one.about, {
         target: `scene Mock, status ${answer?.status ?? 200}`,
-        message: `${one.api.name} answers ${answer?.status ?? 200} by itself; the route does the same.`,
+        affects: ['callers'],
+        who: 'callers',
+        // Envoy's own answers have this type [I]: https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/local_reply
+        message: `${one.api.name} answers ${answer?.status ?? 200} by itself, and so does the route: with the same body, the content type text/plain, and no other header.`,
       });
     }
   },
