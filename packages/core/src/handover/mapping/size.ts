@@ -3,9 +3,12 @@ import { instanceSpec } from '../../do/kinds/instance-specs.js';
 
 /** The smallest type that takes as many new HTTPS connections as the instance: by requests no table of types is known. */
 export function typeFor(spec: string | undefined): (typeof CLOUD_NATIVE_TYPES)[number] {
-  const needed = instanceSpec(spec)?.newConnections ?? 0;
-  return CLOUD_NATIVE_TYPES.find(({ newConnections }) => newConnections >= needed) ?? CLOUD_NATIVE_TYPES[0];
+  return typeTaking(instanceSpec(spec)?.newConnections ?? 0) ?? CLOUD_NATIVE_TYPES[0];
 }
+
+/** The smallest type that takes so many new HTTPS connections a second; undefined where none does. */
+export const typeTaking = (needed: number): (typeof CLOUD_NATIVE_TYPES)[number] | undefined =>
+  CLOUD_NATIVE_TYPES.find(({ newConnections }) => newConnections >= needed);
 
 /** New HTTPS connections a second of a gateway, where its type is known. */
 export const connectionsOf = (gateway: string | undefined): number | undefined =>

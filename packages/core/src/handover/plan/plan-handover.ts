@@ -8,7 +8,8 @@ import { vpcsOf } from '../assess/rules/targets.js';
 import type { TargetGateway } from '../assess/target.js';
 import { viewOf, type AssessView } from '../assess/view.js';
 import { apiTypeOf } from '../mapping/api-type.js';
-import { typeFor } from '../mapping/size.js';
+import { CLOUD_NATIVE_TYPES } from '../../do/kinds/cloud-native-types.js';
+import { typeFor, typeTaking } from '../mapping/size.js';
 import type { HandoverSource } from '../source/source.js';
 import { expectedSteps } from './expected.js';
 import { withHandoverFingerprint } from './fingerprint.js';
@@ -59,9 +60,12 @@ export function planHandover(source: HandoverSource, options: PlanHandoverOption
     waivers: waivers.map(({ item, reason }) => ({ item, reason })),
     expected: expectedSteps(stages),
     undo: undoOf(source),
-    notes: assessment.items
-      .filter(({ verdict, apis }) => verdict === 'changed' && apis.length === 0)
-      .map(({ message }) => message),
+    notes: [
+      ...stages.flatMap((stage) => sizeNote(stage, source)),
+      ...assessment.items
+        .filter(({ verdict, apis }) => verdict === 'changed' && apis.length === 0)
+        .map(({ message }) => message),
+    ],
   });
 }
 
@@ -142,6 +146,18 @@ function gatewayOf(view: AssessView, stage: string, { targets = [], purchase }: 
       ...(spec === type.name ? { hourlyUsd: type.hour } : {}),
     },
   };
+}
+
+/** A gateway is bought as large as the instance is. What was measured may allow a smaller type, which the user decides. */
+function sizeNote({ stage, gateway }: PlannedStage, { instance }: HandoverSource): readonly string[] {
+  const peak = instance?.peak?.requestsPerSecond;
+  if (peak === undefined || 'adopt' in gateway) return [];
+  const smallest = typeTaking(peak);
+  const planned = CLOUD_NATIVE_TYPES.findIndex(({ name }) => name === gateway.purchase.spec);
+  if (smallest === undefined || planned <= CLOUD_NATIVE_TYPES.indexOf(smallest)) return [];
+  return [
+    `${stage}: the instance had at most ${peak} requests a second within a week. ${smallest.name} takes ${smallest.newConnections} new connections a second, and ${gateway.purchase.spec} is planned. The type cannot be changed later.`,
+  ];
 }
 
 const onlyOne = ({ stages }: AssessView, targets: readonly TargetGateway[]): TargetGateway | undefined =>
