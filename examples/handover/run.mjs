@@ -81,6 +81,17 @@ try {
   const early = await app({ after: 5 });
   if (early.delivered === early.calls) throw new Error('a group that goes offline before the drain must lose calls');
   await setOnline(call, shop, true);
+
+  heading('Finished after the drain, which the longest connection of a caller decides: two hours, or five minutes');
+  const ready = await startCalls(simulator.url, HOST, paths, { 'x-postern-resolver': 'office' });
+  const finish = ['handover', 'finish', 'handover.json', '--keep-alive'];
+  await command([...finish, '2h'], env, { ends: 75, only: /drain ends|^Left/ });
+  await minutes(5);
+  await command([...finish, '5m'], env);
+  const removed = ['--delete-apis', '--delete-domains', '--delete-group', '--delete-records'];
+  await command([...finish, '5m', ...removed, '--yes'], env, { only: /^delete .*done|^Left|^  removed  / });
+  const finished = await ready({ after: 1 });
+  if (finished.delivered < finished.calls) throw new Error('the end of a hand-over must not lose a call');
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
