@@ -184,6 +184,13 @@ describe('what is not known', () => {
     expect(said).not.toContain('sg-secret0123');
   });
 
+  it('is all that a change of a type without a row may affect', () => {
+    const changed: Resource = { address: 'aws_vpc_security_group_rules_exclusive.a', after: {} };
+    const { integrations, notes } = judged(shop(changed));
+    expect(integrations).toMatchObject([{ after: 'unknown' }]);
+    expect(notes.join()).toContain('aws_vpc_security_group_rules_exclusive');
+  });
+
   it('proves nothing by a plan that is not whole', () => {
     const { integrations, notes } = judged(shop(), undefined, { errored: true });
     expect(integrations).toMatchObject([{ after: 'unknown', because: 'the plan ended with an error' }]);

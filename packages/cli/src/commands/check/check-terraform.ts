@@ -195,12 +195,12 @@ function markdown(judged: PlanJudgement): string {
       : 'No private integration breaks';
   const rows = shown.map(
     ({ outcome, address, route, before, after }) =>
-      `| ${outcome.sign} ${outcome.word} | ${before} → ${after} | \`${address}\` | ${markdownText(route)} |`,
+      `| ${outcome.sign} ${outcome.word} | ${before} → ${after} | ${code(address)} | ${code(route)} |`,
   );
   const notes = [
     ...(working > 0 ? [`${count(working, 'integration')} ${working === 1 ? 'works' : 'work'} before and after.`] : []),
     ...shown.flatMap(({ address, because, interruptions }) => [
-      ...(because === undefined ? [] : [`\`${address}\`: ${markdownText(because)}`]),
+      ...(because === undefined ? [] : [`${code(address)}: ${markdownText(because)}`]),
       ...interruptions.map(({ message }) => markdownText(message)),
     ]),
     ...judged.notes.map((one) => `${markdownText(one)}.`),
@@ -216,10 +216,19 @@ function markdown(judged: PlanJudgement): string {
     ...judged.findings.flatMap(({ addresses, check, message, remedy }) => [
       `- \`${check}\` ${markdownText(message)}`,
       ...(remedy === undefined ? [] : [`  - → ${markdownText(remedy)}`]),
-      `  - ${addresses.map((one) => `\`${one}\``).join(', ')}`,
+      `  - ${addresses.map(code).join(', ')}`,
     ]),
     '',
   ].join('\n');
+}
+
+/** Text in a code span; one in a table must not end its cell. */
+function code(text: string): string {
+  return text === ''
+    ? ''
+    : `\`${displayText(text)
+        .replaceAll('`', "'")
+        .replaceAll('|', String.raw`\|`)}\``;
 }
 
 function statusOf(io: Io, { integrations }: PlanJudgement, { failOn }: Options): number {

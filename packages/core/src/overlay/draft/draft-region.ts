@@ -24,6 +24,7 @@ export class DraftRegion {
   readonly #changed = new Set<string>();
   readonly #completed = new Set<string>();
   readonly #inBase = new Map<IndexedList, ReadonlySet<string>>();
+  readonly #lostLists = new Set<ResourceList>();
   readonly #lost = new Map<string, string>();
   readonly #leads = new Map<string, Lead>();
   readonly #paths = new Map<string, string>();
@@ -43,6 +44,7 @@ export class DraftRegion {
   }
 
   put<L extends IndexedList>(list: L, item: ItemOf<L>): void {
+    if (this.#lostLists.has(list)) return;
     const { id } = item as unknown as Item;
     this.#list(list).set(id, item as unknown as Item);
     this.#changed.add(`${list} ${id}`);
@@ -51,6 +53,7 @@ export class DraftRegion {
   /** Changes members of an item. One that is neither in the snapshot nor laid before is not known. */
   patch<L extends IndexedList>(list: L, id: string, change: (item: ItemOf<L>) => Partial<ItemOf<L>>): void {
     const item = this.get(list, id);
+    if (this.#lostLists.has(list)) return;
     if (item !== undefined) this.put(list, { ...item, ...change(item) });
     else if (!this.isChanged(list, id))
       this.gap(list, id, `${id}, which the plan changes and the snapshot does not have,`);
@@ -87,10 +90,17 @@ export class DraftRegion {
     return this.#changed.has(`${list} ${id}`);
   }
 
-  /** Something is not known: with an ID this item alone, which is then taken out of its list. */
+  /**
+   * Something is not known: with an ID this item alone, else any item of the list. What may be another is taken out of the list, so that
+   * its verdict is unknown. Gateways stay: their routes are what is judged.
+   */
   gap(of: ResourceList, id: string | undefined, what: string): void {
-    if (id !== undefined) this.#lists.get(of as IndexedList)?.delete(id);
-    if (id !== undefined && this.#lists.get(of as IndexedList) === undefined) this.#list(of as IndexedList).delete(id);
+    const items = this.#list(of as IndexedList);
+    if (id !== undefined) items.delete(id);
+    else if (of !== 'gateways') {
+      items.clear();
+      this.#lostLists.add(of);
+    }
     this.#gaps.push({ what, operation: 'the plan', code: 'INCOMPLETE_LIST', of, ...(id === undefined ? {} : { id }) });
   }
 

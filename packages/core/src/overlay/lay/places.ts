@@ -57,7 +57,7 @@ export function terraformPlaces(document: TerraformDocument, fallback?: string):
   const places = new Map<string, TerraformPlace>();
   for (const instance of instancesOf(document).all) {
     const provider = providerOf(instance.type);
-    if (instance.mode === 'data' || PROVIDERS[provider]?.rows[instance.type] === undefined) continue;
+    if (instance.mode === 'data' || PROVIDERS[provider] === undefined) continue;
     const region = regionOf(instance, document, fallback);
     if (region !== undefined) places.set(`${provider} ${region}`, { provider, region });
   }

@@ -38,4 +38,27 @@ export const PROVIDERS: Readonly<Record<string, ProviderRows>> = {
       ['aws_vpc_security_group_rules_exclusive', 'securityGroups'],
     ],
   },
+  // Alibaba Cloud is not laid: what a plan changes there is not known after it.
+  alibaba: {
+    rows: {},
+    unlaid: [
+      ['alicloud_vpc_peer', 'peerings'],
+      ['alicloud_vpc', 'networks'],
+      ['alicloud_vswitch', 'subnets'],
+      ['alicloud_security_group', 'securityGroups'],
+      ['alicloud_route', 'routeTables'],
+      ['alicloud_network_acl', 'networkAcls'],
+      ['alicloud_instance', 'instances'],
+      ['alicloud_slb', 'loadBalancers'],
+      ['alicloud_alb', 'loadBalancers'],
+      ['alicloud_nlb', 'loadBalancers'],
+      ['alicloud_cen', 'transitGateways'],
+      ['alicloud_api_gateway_vpc_access', 'targets'],
+      ['alicloud_api_gateway_instance', 'links'],
+      ['alicloud_api_gateway', 'gateways'],
+      ['alicloud_apig_service', 'targets'],
+      ['alicloud_apig_gateway', 'links'],
+      ['alicloud_apig', 'gateways'],
+    ],
+  },
 };
