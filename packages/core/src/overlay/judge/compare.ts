@@ -113,21 +113,22 @@ function addressed(
   names: ReadonlyMap<string, string>,
   renamed: (text: string) => string,
 ): readonly AddressedFinding[] {
-  const found = new Map<Finding, Set<string>>();
-  for (const { findings, gatewayId, routeId } of routes)
+  const found = new Map<Finding, { readonly addresses: Set<string>; readonly path: Set<string> }>();
+  for (const { findings, gatewayId, routeId, linkId, targetId } of routes)
     for (const one of findings) {
       const address = laid.routes.get(`${gatewayId} ${routeId}`);
-      const known = found.get(one) ?? new Set<string>();
-      if (address !== undefined) known.add(address);
+      const known = found.get(one) ?? { addresses: new Set(), path: new Set() };
+      if (address !== undefined) known.addresses.add(address);
+      for (const id of [linkId, targetId]) if (id !== undefined) known.path.add(id);
       found.set(one, known);
     }
-  return [...found].map(([finding, ofRoutes]) => {
+  return [...found].map(([finding, { addresses: ofRoutes, path }]) => {
     const ids = new Set([
       ...textsOf(finding.params),
       ...finding.evidence.flatMap(idsOf),
       ...finding.about.map(({ id }) => id),
     ]);
-    const causes = laid.changes.filter((one) => one.ids.some((id) => ids.has(id)));
+    const causes = laid.changes.filter((one) => one.ids.some((id) => ids.has(id) || path.has(id)));
     const addresses = new Set([
       ...causes.map(({ address }) => address),
       ...[...ids].flatMap((id) => names.get(id) ?? []),

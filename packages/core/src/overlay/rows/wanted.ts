@@ -7,6 +7,8 @@ const byArn = (part: RegExp): Wanted => ({ attribute: 'arn', form: part });
 export const AWS = {
   network: byPrefix('vpc'),
   subnet: { ...byPrefix('subnet'), more: 'paths' },
+  /** Of a network ACL more subnets mean neither more paths nor that more is allowed. */
+  filtered: byPrefix('subnet'),
   group: { ...byPrefix('sg'), more: 'allows' },
   acl: byPrefix('acl'),
   table: byPrefix('rtb'),

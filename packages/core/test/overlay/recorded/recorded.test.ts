@@ -44,25 +44,28 @@ function judge({ snapshot, configuration, unchanged, plans }: Group, name: strin
   return judgeTerraform(readTerraform(JSON.stringify(plan)), snapshot, { region: 'eu-west-1' });
 }
 
+/** Link, load balancer and network ACL have some of two subnets each: calls inside of one subnet pass no ACL. */
+const UNDECIDED = ['acl-return (3)'];
+
 /** What a call is answered, as a verdict. */
 function verdictOf(outcome: string): string {
-  return /^\d+ delivered/.test(outcome) ? 'pass' : /^404/.test(outcome) ? 'absent' : 'fail';
+  return /^\d+ delivered/.test(outcome) ? 'pass' : outcome.startsWith('404') ? 'absent' : 'fail';
 }
 
 describe('plans of Terraform, applied and called', () => {
-  it.each(sample(rows, 4))('%s', (_, group, name) => {
+  it.each(sample(rows, 4))('%s', (row, group, name) => {
     const { integrations, findings } = judge(group, name);
     const { outcome = '' } = group.plans[name] ?? {};
     const called = integrations.find(({ route }) =>
       name === 'route-added' ? route === 'GET /items' : route.startsWith('ANY'),
     );
-    expect(called?.after).toBe(verdictOf(outcome));
+    expect(called?.after).toBe(UNDECIDED.includes(row) ? 'unknown' : verdictOf(outcome));
     if (called?.after !== 'fail') return;
     const changed = group.plans[name]?.changes.map(({ address }) => address) ?? [];
     expect(findings.some(({ addresses }) => addresses.some((one) => changed.includes(one)))).toBe(true);
   });
 
-  it('has 12 at least', () => {
-    expect(rows.length).toBeGreaterThanOrEqual(12);
+  it('has 20 at least', () => {
+    expect(rows.length).toBeGreaterThanOrEqual(20);
   });
 });

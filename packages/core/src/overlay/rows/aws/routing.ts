@@ -174,7 +174,7 @@ export const routingRows: Rows = {
       draft.put('networkAcls', { ...known, id, networkId, entries: known?.entries ?? [] } as never);
       const before = view.instance.before === undefined ? [] : inlineEntries(view.as('before'));
       changeEntries(draft, id, before, inlineEntries(view));
-      for (const subnet of view.refs('subnet_ids', AWS.subnet))
+      for (const subnet of view.refs('subnet_ids', AWS.filtered))
         draft.patch('subnets', subnet, () => ({ networkAclId: id }));
     },
     remove: (view, { draft }) => {
@@ -194,7 +194,7 @@ export const routingRows: Rows = {
     add: (view, { draft }) => {
       const id = view.neededRef('default_network_acl_id', { ...AWS.acl, attribute: 'default_network_acl_id' });
       draft.patch('networkAcls', id, () => ({ entries: inlineEntries(view) }));
-      for (const subnet of view.refs('subnet_ids', AWS.subnet))
+      for (const subnet of view.refs('subnet_ids', AWS.filtered))
         draft.patch('subnets', subnet, () => ({ networkAclId: id }));
     },
     remove: () => undefined,
