@@ -15,6 +15,7 @@ const at = (method: Operation['method'], path: string): Operation => ({ method, 
 /** Every operation that is called. */
 export const APIG_OPERATIONS = {
   AddGatewaySecurityGroupRule: at('POST', '/v1/gateways/{gatewayId}/security-group-rules'),
+  BatchDeleteConsumerAuthorizationRule: at('DELETE', '/v1/authorization-rules'),
   CreateAndAttachPolicy: at('POST', '/v1/policies'),
   CreateConsumer: at('POST', '/v1/consumers'),
   CreateConsumerAuthorizationRules: at('POST', '/v1/authorization-rules'),
@@ -23,6 +24,10 @@ export const APIG_OPERATIONS = {
   CreateHttpApi: at('POST', '/v1/http-apis'),
   CreateHttpApiRoute: at('POST', '/v1/http-apis/{httpApiId}/routes'),
   CreateService: at('POST', '/v1/services'),
+  /** Has no name of its own in the official packages, which call this path DeletePolicy [U]. */
+  DeleteAndDetachPolicy: at('DELETE', '/v1/policies/{policyId}'),
+  DeleteConsumer: at('DELETE', '/v1/consumers/{consumerId}'),
+  DeleteDomain: at('DELETE', '/v1/domains/{domainId}'),
   DeleteGateway: at('DELETE', '/v1/gateways/{gatewayId}'),
   DeleteGatewaySecurityGroupRule: at('DELETE', '/v1/gateways/{gatewayId}/security-group-rules/{ruleId}'),
   DeleteHttpApi: at('DELETE', '/v1/http-apis/{httpApiId}'),

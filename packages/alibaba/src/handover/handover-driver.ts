@@ -53,6 +53,10 @@ export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver & Han
       const { session, methodsOf } = await open();
       return (await methodsOf(object).settle?.({ object, place, session, ctx, definitions }, id)) ?? 'done';
     },
+    remove: async (object, id, place, ctx) => {
+      const { session, methodsOf } = await open();
+      return methodsOf(object).remove({ object, place, session, ctx, definitions }, id);
+    },
     address: async (gatewayId, ctx) => {
       const { session, addressOf } = await open();
       return addressOf(session, gatewayId, ctx);

@@ -1,4 +1,4 @@
-import type { Journal } from '@postern/core';
+import { memoryJournal, type Journal } from '@postern/core';
 import { handoverDriver, type AlibabaApi } from '../../src/index.js';
 import { REGION } from '../world/simulated.js';
 
@@ -38,3 +38,12 @@ export function dying(api: AlibabaApi, { at, when }: Death, journal: Journal) {
 
 /** A process that does not end. */
 export const NEVER: Death = { at: Infinity, when: 'after' };
+
+/** A journal that continues another one. */
+export async function copyOf(journal: Journal): Promise<Journal> {
+  const copy = memoryJournal();
+  const lock = await copy.lock();
+  for (const record of await journal.read()) await copy.append(record);
+  await lock.release();
+  return copy;
+}

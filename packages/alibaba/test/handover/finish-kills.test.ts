@@ -1,8 +1,7 @@
-import { memoryJournal, type Journal } from '@postern/core';
 import type { FinishRemoval } from '@postern/core/handover';
 import { beforeAll, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
-import { dying, NEVER } from './dying.js';
+import { copyOf, dying, NEVER } from './dying.js';
 import { classicOf, doFinish, finishWorld, type FinishWorld } from './finish-world.js';
 import { recordsOf } from './switch-world.js';
 
@@ -11,14 +10,6 @@ const ALL: readonly FinishRemoval[] = ['apis', 'domains', 'group', 'records'];
 let world: FinishWorld;
 let records: readonly string[];
 let writes: number;
-
-async function copyOf(journal: Journal): Promise<Journal> {
-  const copy = memoryJournal();
-  const lock = await copy.lock();
-  for (const record of await journal.read()) await copy.append(record);
-  await lock.release();
-  return copy;
-}
 
 beforeAll(async () => {
   world = await finishWorld();

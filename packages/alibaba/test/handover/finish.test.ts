@@ -2,6 +2,7 @@ import { memoryJournal } from '@postern/core';
 import { watchByCloud, type FinishRemoval } from '@postern/core/handover';
 import { parseSpec } from '@postern/core/spec';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { copyOf } from './dying.js';
 import { classicOf, doFinish, finishWorld, KEEP_ALIVE_MS, type FinishWorld } from './finish-world.js';
 import { HOST } from './run-world.js';
 import { callers, notDelivered, recordsOf, rollBack, TTL } from './switch-world.js';
@@ -155,10 +156,7 @@ describe('the end of a hand-over', () => {
 
   it('counts the drain again after a rollback', async () => {
     const { journal, simulation } = fresh();
-    const copy = memoryJournal();
-    for (const record of await journal.read()) await copy.append(record);
-    const lock = await copy.lock();
-    await lock.release();
+    const copy = await copyOf(journal);
     await rollBack(world, copy);
     simulation.load(world.drained);
     expect((await doFinish(world, { journal: copy })).result.state).toBe('draining');

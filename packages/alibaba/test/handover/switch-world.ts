@@ -4,13 +4,15 @@ import {
   switchHandover,
   type HandoverPlan,
   type HandoverProof,
+  type HandoverRollbackDriver,
   type HandoverSwitchDriver,
+  type RollbackHandoverOptions,
   type SwitchEvent,
   type SwitchHandoverOptions,
   type SwitchResult,
 } from '@postern/core/handover';
 import { edit, REGION } from '../world/simulated.js';
-import { carryOut, HOST, runWorld, type RunWorld } from './run-world.js';
+import { carryOut, HOST, runWorld, targetOf, type RunWorld } from './run-world.js';
 
 /** Seconds. */
 export const TTL = 60;
@@ -26,9 +28,18 @@ export async function switchWorld() {
   const record = { DomainName: 'example.com', RR: 'api', Type: 'CNAME', Value: former, TTL };
   const { RecordId } = call('Alidns', 'AddDomainRecord', record);
   const plan = await world.plan();
-  await carryOut(world, plan);
+  const empty = targetOf(world);
+  const { journal: runJournal } = await carryOut(world, plan);
   await simulation.advance(60_000);
-  return { ...world, handover: plan, former, recordId: RecordId as string, built: simulation.world() };
+  return {
+    ...world,
+    empty,
+    runJournal,
+    handover: plan,
+    former,
+    recordId: RecordId as string,
+    built: simulation.world(),
+  };
 }
 
 export type SwitchWorld = Awaited<ReturnType<typeof switchWorld>>;
@@ -55,18 +66,22 @@ export interface Ran {
   readonly journal: Journal;
 }
 
-type World = { readonly driver: HandoverSwitchDriver; readonly ctx: CallContext; readonly handover: HandoverPlan };
+type World<D> = { readonly driver: D; readonly ctx: CallContext; readonly handover: HandoverPlan };
 
 /** Switches to the end. */
-export function doSwitch(world: World, more: Partial<SwitchHandoverOptions> = {}): Promise<Ran> {
+export function doSwitch(world: World<HandoverSwitchDriver>, more: Partial<SwitchHandoverOptions> = {}): Promise<Ran> {
   const journal = more.journal ?? memoryJournal();
   const options = { context: world.ctx, watch: good, ...more, journal };
   return ran(switchHandover(world.handover, world.driver, proofOf(world.handover), options), journal);
 }
 
 /** Rolls back to the end. */
-export function rollBack(world: World, journal: Journal = memoryJournal()): Promise<Ran> {
-  return ran(rollbackHandover(world.handover, world.driver, { context: world.ctx, journal }), journal);
+export function rollBack(
+  world: World<HandoverRollbackDriver>,
+  journal: Journal = memoryJournal(),
+  more: Partial<RollbackHandoverOptions> = {},
+): Promise<Ran> {
+  return ran(rollbackHandover(world.handover, world.driver, { context: world.ctx, ...more, journal }), journal);
 }
 
 async function ran(run: AsyncGenerator<SwitchEvent, SwitchResult, undefined>, journal: Journal): Promise<Ran> {

@@ -30,6 +30,12 @@ export const HANDOVER_PERMISSIONS: readonly WritePermission[] = [
     'apig',
     `${BUILDING} CreateHttpApi CreateDomain CreateAndAttachPolicy CreateConsumer CreateConsumerAuthorizationRules UpdateService`,
   ),
+  ...actionsOf(
+    'apig',
+    'UndeployHttpApi DeleteHttpApiRoute DeleteHttpApi DeleteService DeleteGateway DeleteGatewaySecurityGroupRule DeleteDomain ' +
+      'DeleteConsumer BatchDeleteConsumerAuthorizationRule',
+  ),
+  permission('apig:DeletePolicy', 'DeleteAndDetachPolicy'),
   ...actionsOf('apigateway', 'AbolishApi DeleteApi DeleteDomain DeleteApiGroup'),
   ...actionsOf(
     'alidns',

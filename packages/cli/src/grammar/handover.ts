@@ -150,6 +150,12 @@ const wait: OptionDescription = {
   parse: duration,
 };
 
+const keepAlive: OptionDescription = {
+  flags: '--keep-alive <duration>',
+  description: 'the longest time for which a client keeps a connection: 15m, 2h; by default 1h',
+  parse: duration,
+};
+
 const switchOver: CommandDescription = {
   usage: 'switch <plan>',
   summary:
@@ -191,11 +197,7 @@ const finish: CommandDescription = {
     { flags: '--delete-domains', description: 'unbind the custom domains of the plan' },
     { flags: '--delete-group', description: 'delete the group, when it has no APIs' },
     { flags: '--delete-records', description: 'delete the former records of DNS, which are disabled' },
-    {
-      flags: '--keep-alive <duration>',
-      description: 'the longest time for which a client keeps a connection: 15m, 2h; by default 1h',
-      parse: duration,
-    },
+    keepAlive,
     { flags: '--accept-unwatched', description: 'go on where nothing says whether calls come to the classic group' },
     resolver,
   ],
@@ -210,9 +212,21 @@ const finish: CommandDescription = {
 
 const rollback: CommandDescription = {
   usage: 'rollback <plan>',
-  summary: 'send callers back to the classic group by DNS; what was built on the target stays',
-  options: [yes, resolver, wait],
-  examples: ['postern handover rollback handover.json', 'postern handover rollback handover.json --yes --json'],
+  summary:
+    'send callers back to the classic group by DNS; what was built on the target stays, or is deleted after the drain',
+  options: [
+    yes,
+    { flags: '--delete-built', description: 'delete what was built on the target; exit with 75 before the drain ends' },
+    keepAlive,
+    { flags: '--accept-missing', description: 'go on where the classic group does not publish all APIs of the plan' },
+    resolver,
+    wait,
+  ],
+  examples: [
+    'postern handover rollback handover.json',
+    'postern handover rollback handover.json --delete-built',
+    'postern handover rollback handover.json --yes --json',
+  ],
   load: () => import('../commands/handover/rollback.js'),
 };
 

@@ -23,6 +23,9 @@ export async function showSwitch(
     } else if (event.type === 'switch.judged') {
       const { share, verdict, message } = event.judged;
       printLines(io, displayText(`${event.stage} ${share} %: ${verdict}: ${message}`));
+    } else if (event.type === 'built.removed') {
+      const { stage, kind, name, state, reason } = event.object;
+      printLines(io, displayText(`${stage}: ${kind} ${name} ${state}${reason === undefined ? '' : `: ${reason}`}`));
     } else if ('step' in event) lines.event(event);
     if (event.type === 'step.failed' && event.error.code !== 'ABORTED') {
       printError(io, { ...event.error, message: `${event.step}: ${event.error.message}` });

@@ -152,7 +152,7 @@ describe('a line', () => {
 
 /** What adapters call that is not a read. */
 const WRITE =
-  /'((?:Add|Undeploy|Create|Update|Delete|Put|Tag|Untag|Authorize|Revoke|Modify|Set|Remove|Deploy|Abolish|Test|Validate)[A-Za-z]+)'/g;
+  /'((?:Add|Batch|Undeploy|Create|Update|Delete|Put|Tag|Untag|Authorize|Revoke|Modify|Set|Remove|Deploy|Abolish|Test|Validate)[A-Za-z]+)'/g;
 /** Names of members, not of operations. */
 const OTHER = new Set([
   'AuthorizerId',

@@ -47,7 +47,12 @@ it('switches by a proof, shows where it is, and returns', async () => {
   expect(offline, offline.err).toMatchObject({ status: 0 });
   expect(offline.out.trim().split('\n').at(-1)).toContain('"state":"finished"');
 
-  const back = await handover('rollback', 'plan.json', '--yes', '--json');
+  expect(await handover('rollback', 'plan.json', '--yes')).toMatchObject({
+    status: 3,
+    err: expect.stringContaining('--accept-missing'),
+  });
+  const back = await handover('rollback', 'plan.json', '--yes', '--json', '--accept-missing', '--delete-built');
+  expect(back, back.err).toMatchObject({ status: 75, out: expect.stringContaining('"code":"DRAINING"') });
   expect(back.out.trim().split('\n').at(-1)).toContain('"state":"rolled-back"');
   const { simulation } = server;
   world.simulation.load(simulation.world());

@@ -97,6 +97,7 @@ export type {
   HandoverObject,
   HandoverPlace,
   ObjectOf,
+  RemoveAnswer,
 } from '../handover/run/driver.js';
 export { proveHandover, type ProveHandoverOptions } from '../handover/prove/prove-handover.js';
 export {
@@ -111,7 +112,11 @@ export {
   type ProvenStage,
 } from '../handover/prove/proof.js';
 export { switchHandover, type SwitchHandoverOptions } from '../handover/switch/switch-handover.js';
-export { rollbackHandover, type RollbackHandoverOptions } from '../handover/switch/rollback-handover.js';
+export {
+  rollbackHandover,
+  type HandoverRollbackDriver,
+  type RollbackHandoverOptions,
+} from '../handover/switch/rollback-handover.js';
 export {
   handoverStatus,
   type HandoverPhase,
@@ -129,7 +134,7 @@ export type {
   ClassicInstance,
   ClassicSide,
   HandoverFinishDriver,
-} from '../handover/finish/classic.js';
+} from '../handover/switch/classic.js';
 export type {
   FinishEdits,
   FinishEvent,
@@ -149,6 +154,7 @@ export type {
   ResolveName,
   ResolverAnswer,
 } from '../handover/switch/dns.js';
+export type { UnbuiltObject } from '../handover/switch/delete-built.js';
 export type {
   SwitchedRecord,
   SwitchedStage,

@@ -1,10 +1,10 @@
-import { CloudError } from '@postern/core/adapter';
-import type { FoundObject } from '@postern/core/handover';
+import { CloudError, unlessGone } from '@postern/core/adapter';
+import type { FoundObject, HandoverKind } from '@postern/core/handover';
 import { listAll } from '../../apig/pages.js';
 import { sent } from '../../client/plain.js';
 import { readAppKey } from '../app-key.js';
 import { tokenIdentity } from '../token-identity.js';
-import { environmentIn, markOf, type At, type KindMethods } from './kind.js';
+import { environmentIn, keptFor, markOf, REMOVED, type At, type KindMethods } from './kind.js';
 
 /** Consumers with the key and the secret of their app. The secret is read, sent and dropped. */
 export const consumerKind: KindMethods<'consumer'> = {
@@ -39,6 +39,21 @@ export const consumerKind: KindMethods<'consumer'> = {
     const { consumerId } = await session.apig(ctx, 'CreateConsumer', { body });
     return sent(consumerId, 'consumerId', 'CreateConsumer', true);
   },
+  remove: async (at, consumerId) => {
+    const { object, place, session, ctx } = at;
+    const routes = object.planned.routes.filter((route) => place.knows('route', route));
+    const own = new Set(routes.map((route) => place.idOf('route', route)));
+    const rules = (await rulesOf(at, consumerId)).filter((rule) => rule.consumerId === consumerId);
+    if (rules.some(({ resourceId = '' }) => !own.has(resourceId))) {
+      return keptFor('it is authorized for routes that this hand-over did not create');
+    }
+    await deleteRules(
+      at,
+      rules.flatMap(({ consumerAuthorizationRuleId: id }) => id ?? []),
+    );
+    await unlessGone(session.apig(ctx, 'DeleteConsumer', { path: { consumerId } }));
+    return REMOVED;
+  },
 };
 
 /** The key and the secret of an app, or the keys of tokens. */
@@ -53,6 +68,25 @@ async function identityOf({ object, session, ctx }: At<'consumer'>) {
     });
   }
   return { akSkIdentityConfigs: [{ type: 'AkSk', generateMode: 'Custom', ak: app.key, sk: app.secret }] };
+}
+
+/** The rules of a consumer. */
+const rulesOf = ({ session, ctx }: Pick<At<HandoverKind>, 'session' | 'ctx'>, consumerId: string) =>
+  listAll(
+    session,
+    ctx,
+    'QueryConsumerAuthorizationRules',
+    `authorizations of ${consumerId}`,
+    (row) => row.consumerAuthorizationRuleId ?? '',
+    { query: { consumerId } },
+  );
+
+/** One after the other: of several in one call, one that is gone would refuse the others. */
+async function deleteRules({ session, ctx }: Pick<At<HandoverKind>, 'session' | 'ctx'>, ids: readonly string[]) {
+  for (const consumerAuthorizationRuleIds of ids) {
+    const query = { consumerAuthorizationRuleIds };
+    await unlessGone(session.apig(ctx, 'BatchDeleteConsumerAuthorizationRule', { query }));
+  }
 }
 
 /** That a consumer may call routes, which have to be published before. Its ID is those of its rules, with commas. */
@@ -81,21 +115,21 @@ export const authorizationKind: KindMethods<'authorization'> = {
     const created = sent(consumerAuthorizationRuleIds, 'consumerAuthorizationRuleIds', operation, true);
     return [...known.flatMap((id) => id ?? []), ...created].join(',');
   },
+  remove: async (at, ids) => {
+    await deleteRules(at, ids.split(','));
+    return REMOVED;
+  },
 };
 
 /** The rules of an authorization, in the order of its routes; undefined: there is none for the route. */
 async function ruleIds(at: At<'authorization'>): Promise<readonly (string | undefined)[]> {
-  const { object, place, session, ctx, fresh = false } = at;
+  const { object, place, fresh = false } = at;
   const { consumer, routes } = object;
   const isNew = place.isNew('consumer', consumer) || routes.every((route) => place.isNew('route', route));
   if (isNew && !fresh) return routes.map(() => undefined);
   const consumerId = place.idOf('consumer', consumer);
   const what = `authorizations of ${consumer}`;
-  const list = () =>
-    listAll(session, ctx, 'QueryConsumerAuthorizationRules', what, (row) => row.consumerAuthorizationRuleId ?? '', {
-      query: { consumerId },
-    });
-  const rows = await place.once(what, list, fresh);
+  const rows = await place.once(what, () => rulesOf(at, consumerId), fresh);
   return routes.map((route) => {
     const resourceId = place.idOf('route', route);
     return rows.find((row) => row.consumerId === consumerId && row.resourceId === resourceId)

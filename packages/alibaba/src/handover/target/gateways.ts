@@ -1,9 +1,11 @@
-import { CloudError } from '@postern/core/adapter';
+import { CloudError, unlessGone } from '@postern/core/adapter';
 import type { FoundObject } from '@postern/core/handover';
 import { getGateway, listGateways, tagsOf } from '../../apig/gateway.js';
+import { gatewayOf, listHttpApis, listRoutes } from '../../apig/http-api.js';
+import { listServices } from '../../apig/services.js';
 import { sent } from '../../client/plain.js';
 import { vSwitchesById } from '../../network/network.js';
-import { shortId, type At, type KindMethods } from './kind.js';
+import { keptFor, REMOVED, shortId, type At, type KindMethods } from './kind.js';
 
 /** The tag of a gateway that a hand-over bought: its ID and the stage. */
 const TAG = 'postern:handover';
@@ -49,6 +51,18 @@ export const gatewayKind: KindMethods<'gateway'> = {
       },
     });
     return sent(gatewayId, 'gatewayId', 'CreateGateway', true);
+  },
+  remove: async ({ object, session, ctx }, gatewayId) => {
+    if ('adopt' in object.planned) return keptFor('it existed before the hand-over');
+    const [service] = await listServices(session, gatewayId, ctx);
+    if (service !== undefined) return keptFor(`it has the service ${service.name}, which others may use`);
+    const apis = await listHttpApis(session, ctx);
+    for (const { httpApiId = '', name = '' } of apis) {
+      const routes = (await unlessGone(listRoutes(session, httpApiId, ctx))) ?? [];
+      if (routes.some((row) => gatewayOf(row) === gatewayId)) return keptFor(`it has routes of the HTTP API ${name}`);
+    }
+    await unlessGone(session.apig(ctx, 'DeleteGateway', { path: { gatewayId } }));
+    return REMOVED;
   },
   settle: async ({ session, ctx }, id) => {
     const row = await getGateway(session, id, ctx);

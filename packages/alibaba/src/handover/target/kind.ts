@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import type { FoundObject, HandoverKind, HandoverPlace, ObjectOf } from '@postern/core/handover';
+import type { FoundObject, HandoverKind, HandoverPlace, ObjectOf, RemoveAnswer } from '@postern/core/handover';
 import { environmentOf, requireGateway } from '../../apig/gateway.js';
 import type { Definitions } from '../definitions.js';
 import type { Session } from '../../client/session.js';
@@ -10,7 +10,13 @@ export interface KindMethods<K extends HandoverKind> {
   readonly create: (at: At<K>) => Promise<string>;
   /** Sets what one call cannot, and returns whether it is usable. */
   readonly settle?: (at: At<K>, id: string) => Promise<'done' | 'pending'>;
+  /** Deletes it; what is gone is removed. What holds something of another owner is kept. */
+  readonly remove: (at: At<K>, id: string) => Promise<RemoveAnswer>;
 }
+
+export const REMOVED: RemoveAnswer = { state: 'removed' };
+
+export const keptFor = (reason: string): RemoveAnswer => ({ state: 'kept', reason });
 
 /** One object, where it is built, and what calls are made with. */
 export interface At<K extends HandoverKind> {

@@ -20,7 +20,7 @@ const KINDS: { readonly [K in HandoverKind]: KindMethods<K> } = {
   authorization: authorizationKind,
 };
 
-/** How objects of the kind of `object` are found and created. */
+/** How objects of the kind of `object` are found, created and deleted. */
 export function methodsOf(object: HandoverObject): KindMethods<HandoverKind> {
   return KINDS[object.kind] as unknown as KindMethods<HandoverKind>;
 }

@@ -1,8 +1,9 @@
+import { unlessGone } from '@postern/core/adapter';
 import type { FoundObject } from '@postern/core/handover';
 import { listRules } from '../../apig/admission.js';
 import { listAll } from '../../apig/pages.js';
 import { sent } from '../../client/plain.js';
-import { differing, type KindMethods } from './kind.js';
+import { differing, keptFor, REMOVED, type KindMethods } from './kind.js';
 
 /** Inbound rules in the groups of backends. The service returns no ID, so that one is known by group, ports and description. */
 export const ruleKind: KindMethods<'rule'> = {
@@ -17,6 +18,18 @@ export const ruleKind: KindMethods<'rule'> = {
     const body = { securityGroupId, portRanges: [ports], description };
     await session.apig(ctx, 'AddGatewaySecurityGroupRule', { path, body }, 'create');
     return description;
+  },
+  remove: async ({ object: { planned }, place, session, ctx }) => {
+    const { gatewayId } = place;
+    const rows = (await listRules(session, gatewayId, ctx)).filter(
+      (row) => row.securityGroupId === planned.groupId && row.portRange === planned.ports,
+    );
+    const own = rows.filter(({ description }) => description === planned.description);
+    for (const { securityGroupRuleId: ruleId = '' } of own) {
+      const request = { path: { gatewayId, ruleId }, query: { cascadingDelete: true } };
+      await unlessGone(session.apig(ctx, 'DeleteGatewaySecurityGroupRule', request));
+    }
+    return rows.length > 0 && own.length === 0 ? keptFor('it was not created by this hand-over') : REMOVED;
   },
 };
 
@@ -48,5 +61,9 @@ export const domainKind: KindMethods<'domain'> = {
     };
     const { domainId } = await session.apig(ctx, 'CreateDomain', { body });
     return sent(domainId, 'domainId', 'CreateDomain', true);
+  },
+  remove: async ({ session, ctx }, domainId) => {
+    await unlessGone(session.apig(ctx, 'DeleteDomain', { path: { domainId } }));
+    return REMOVED;
   },
 };

@@ -3,7 +3,7 @@ import type { FoundObject } from '@postern/core/handover';
 import { listAll } from '../../apig/pages.js';
 import { numberOf } from '../../client/plain.js';
 import { definitionKey } from '../definitions.js';
-import { markOf, type At, type KindMethods } from './kind.js';
+import { markOf, REMOVED, type At, type KindMethods } from './kind.js';
 import { policyConfig, type ClassicValues } from './policy-config.js';
 
 const TYPES = { service: 'GatewayService', route: 'GatewayRoute' } as const;
@@ -45,6 +45,10 @@ export const policyKind: KindMethods<'policy'> = {
       'create',
     );
     return policyId ?? object.name;
+  },
+  remove: async ({ session, ctx }, policyId) => {
+    await unlessGone(session.apig(ctx, 'DeleteAndDetachPolicy', { path: { policyId } }));
+    return REMOVED;
   },
 };
 

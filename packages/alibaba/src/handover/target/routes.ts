@@ -1,9 +1,9 @@
-import { CloudError } from '@postern/core/adapter';
-import type { FoundObject } from '@postern/core/handover';
+import { CloudError, unlessGone } from '@postern/core/adapter';
+import type { FoundObject, RemoveAnswer } from '@postern/core/handover';
 import { listRoutes } from '../../apig/http-api.js';
 import { listAll } from '../../apig/pages.js';
 import { sent } from '../../client/plain.js';
-import { differing, environmentIn, markOf, type At, type KindMethods } from './kind.js';
+import { differing, environmentIn, keptFor, markOf, REMOVED, type At, type KindMethods } from './kind.js';
 
 /** HTTP APIs: their names are unique in an account. */
 export const apiKind: KindMethods<'api'> = {
@@ -37,6 +37,12 @@ export const apiKind: KindMethods<'api'> = {
       },
     });
     return sent(httpApiId, 'httpApiId', 'CreateHttpApi', true);
+  },
+  remove: async ({ session, ctx }, httpApiId) => {
+    const [other] = (await unlessGone(listRoutes(session, httpApiId, ctx))) ?? [];
+    if (other !== undefined) return keptFor(`it has the route ${other.name}, which was not created by this hand-over`);
+    await unlessGone(session.apig(ctx, 'DeleteHttpApi', { path: { httpApiId } }));
+    return REMOVED;
   },
 };
 
@@ -86,7 +92,29 @@ export const routeKind: KindMethods<'route'> = {
     const { routeId } = await session.apig(ctx, 'CreateHttpApiRoute', { path, body: await bodyOf(at) }, 'create');
     return sent(routeId, 'routeId', 'CreateHttpApiRoute', true);
   },
+  remove: async (at, routeId) => {
+    const { place, session, ctx } = at;
+    if ((await takeBack(at, routeId)).state === 'pending') return { state: 'pending' };
+    await unlessGone(session.apig(ctx, 'DeleteHttpApiRoute', { path: { httpApiId: place.apiId, routeId } }));
+    return REMOVED;
+  },
 };
+
+/** Takes a route back that is published. It is read until it is not. */
+async function takeBack(
+  { place, session, ctx }: Pick<At<'route' | 'publication'>, 'place' | 'session' | 'ctx'>,
+  routeId: string,
+): Promise<RemoveAnswer> {
+  const httpApiId = place.apiId;
+  const row = await unlessGone(session.apig(ctx, 'GetHttpApiRoute', { path: { httpApiId, routeId } }));
+  const { deployStatus = 'NotDeployed', environmentInfo } = row ?? {};
+  if (deployStatus === 'NotDeployed') return REMOVED;
+  if (deployStatus === 'Deployed' || /fail/i.test(deployStatus)) {
+    const body = { routeId, environmentId: environmentInfo?.environmentId, gatewayId: place.gatewayId };
+    await unlessGone(session.apig(ctx, 'UndeployHttpApi', { path: { httpApiId }, body }));
+  }
+  return { state: 'pending' };
+}
 
 /** The routes of the stage's HTTP API. */
 function routesIn({ place, session, ctx, fresh }: Omit<At<'route'>, 'object'>) {
@@ -117,4 +145,5 @@ export const publicationKind: KindMethods<'publication'> = {
     if (!/fail/i.test(deployStatus)) return 'pending';
     throw new CloudError('WAIT_FAILED', `route ${routeId} is ${deployStatus}`, { operation: 'GetHttpApiRoute' });
   },
+  remove: takeBack,
 };

@@ -1,7 +1,8 @@
 import type { FoundObject } from '@postern/core/handover';
 import { listServices } from '../../apig/services.js';
+import { deleteService } from '../../apig/services.js';
 import { sent } from '../../client/plain.js';
-import { differing, shortId, type At, type KindMethods } from './kind.js';
+import { differing, REMOVED, shortId, type At, type KindMethods } from './kind.js';
 
 /** The longest name [U]: that of a gateway. */
 const LONGEST = 64;
@@ -50,5 +51,9 @@ export const serviceKind: KindMethods<'service'> = {
       body: { protocol, ...(healthCheck === undefined ? {} : { healthCheckConfig }) },
     });
     return 'done';
+  },
+  remove: async ({ session, ctx }, serviceId) => {
+    await deleteService(session, serviceId, ctx);
+    return REMOVED;
   },
 };

@@ -1,4 +1,4 @@
-import { rollbackHandover, type HandoverPlan } from '@postern/core/handover';
+import { rollbackHandover, type HandoverPlan, type SwitchResult } from '@postern/core/handover';
 import { displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
@@ -6,18 +6,26 @@ import { journalName, openPlan, resolverOf } from '../../handover/open-plan.js';
 import { showSwitch } from '../../handover/switch-lines.js';
 import type { Invocation } from '../../invocation.js';
 import { printLines } from '../../output/print.js';
+import { count } from '../../output/quantities.js';
 
 interface RollbackOptions {
   readonly yes?: boolean | undefined;
+  readonly deleteBuilt?: boolean | undefined;
+  readonly keepAlive?: number | undefined;
+  readonly acceptMissing?: boolean | undefined;
   readonly resolver?: readonly string[] | undefined;
   readonly waitForDns?: number | undefined;
 }
 
-/** `postern handover rollback`: the exit status is 3 while a record that is changed by hand is not restored. */
+/**
+ * `postern handover rollback`: the exit status is 3 while a record that is changed by hand is not restored, and 75 while clients may know
+ * what is to be deleted.
+ */
 export async function run({ io, args, options }: Invocation<RollbackOptions>): Promise<number> {
   requireAnswer(io, options, 'Review the plan, then add --yes.');
   const { plan, driver, context, simulator } = await openPlan(io, args, options);
-  if (options.yes !== true && !(await confirm(questionOf(plan)))) {
+  const { deleteBuilt, keepAlive, acceptMissing } = options;
+  if (options.yes !== true && !(await confirm(questionOf(plan, deleteBuilt)))) {
     printLines(io, 'Nothing was changed.');
     return 1;
   }
@@ -26,6 +34,9 @@ export async function run({ io, args, options }: Invocation<RollbackOptions>): P
     journal: await openJournal(io.cwd, journalName(plan), io),
     resolve: await resolverOf(options, simulator),
     ...(options.waitForDns === undefined ? {} : { waitMs: options.waitForDns }),
+    deleteBuilt,
+    acceptMissing,
+    ...(keepAlive === undefined ? {} : { keepAliveMs: keepAlive }),
   });
   const result = await showSwitch(io, events, options.json);
   const isBack = result?.state === 'rolled-back';
@@ -33,14 +44,22 @@ export async function run({ io, args, options }: Invocation<RollbackOptions>): P
     printLines(
       io,
       isBack
-        ? 'Rolled back: the former records are restored. Callers return within one TTL. What was built on the target stays.'
+        ? `Rolled back: the former records are restored. Callers return within one TTL. ${builtText(result)}`
         : 'Not rolled back yet. Continue with the same command.',
     );
   }
+  if (result?.failures.some(({ code }) => code === 'DRAINING')) return 75;
   return isBack ? 0 : result?.state === 'waiting' ? 3 : 1;
 }
 
-const questionOf = ({ group, stages }: HandoverPlan): string =>
-  displayText(
-    `Send callers of ${stages.flatMap(({ records }) => records.map(({ name }) => name)).join(', ')} back to ${group.name}?`,
-  );
+function builtText({ unbuilt }: SwitchResult): string {
+  if (unbuilt === undefined) return 'What was built on the target stays.';
+  const kept = unbuilt.filter(({ state }) => state === 'kept').length;
+  return `${count(unbuilt.length - kept, 'object')} of the target deleted, ${kept} kept.`;
+}
+
+function questionOf({ group, stages }: HandoverPlan, deleteBuilt = false): string {
+  const names = stages.flatMap(({ records }) => records.map(({ name }) => name)).join(', ');
+  const also = deleteBuilt ? ', and delete what was built on the target' : '';
+  return displayText(`Send callers of ${names} back to ${group.name}${also}?`);
+}

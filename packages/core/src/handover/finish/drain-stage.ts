@@ -1,11 +1,12 @@
 import { repeat } from '../../do/apply/repeat.js';
 import { cloudNow } from '../../ground/clocks/cloud-time.js';
 import type { JournaledTools } from '../run/journaled.js';
-import { recordSwitched, switchedAt } from '../switch/all-switched.js';
+import { ALL_SWITCHED, momentOf, recordMoment } from '../switch/all-switched.js';
+import { drainPeriods, KEEP_ALIVE_MS } from '../switch/drain.js';
 import type { StageNow } from '../switch/read-stage.js';
 import type { Witness } from '../switch/witness.js';
-import type { ClassicGroup } from './classic.js';
-import { drainPeriods, KEEP_ALIVE_MS, quietOf } from './drain.js';
+import type { ClassicGroup } from '../switch/classic.js';
+import { quietOf } from './quiet.js';
 import type { FinishEvent, FinishState, StageDrain } from './finish-events.js';
 import type { FinishHandoverOptions } from './finish-options.js';
 
@@ -37,11 +38,11 @@ export async function drainStage(
   { options, tools: { runOf, records, at }, group }: DrainTools,
 ): Promise<StageDrain> {
   const run = runOf(stage);
-  const known = switchedAt(records, run.unit);
+  const known = momentOf(records, run.unit, ALL_SWITCHED);
   const begun = known ?? at();
-  if (known === undefined) await recordSwitched(run);
+  if (known === undefined) await recordMoment(run, ALL_SWITCHED);
   const { watch, keepAliveMs = KEEP_ALIVE_MS } = options;
-  const periods = drainPeriods(now, keepAliveMs);
+  const periods = drainPeriods(now.names, keepAliveMs);
   const drainedAt = new Date(Date.parse(begun) + periods.drainMs).toISOString();
   const base = { stage, switchedAt: begun, drainedAt };
   if (group === undefined) return { ...base, classic: 'quiet', message: 'the classic group does not exist any more' };

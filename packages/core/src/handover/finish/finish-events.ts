@@ -1,5 +1,5 @@
 import type { RunEvent, TimedEvent } from '../../do/apply/events.js';
-import type { ClassicInstance } from './classic.js';
+import type { ClassicInstance } from '../switch/classic.js';
 
 /**
  * What may be removed at the end: APIs are taken off their stages (`offline`, which can be undone) or deleted, custom domains are

@@ -4,7 +4,7 @@ import { InvalidInputError } from '../../ground/errors.js';
 import type { HandoverPlan } from '../plan/handover-plan.js';
 import { journaled, type JournaledTools } from '../run/journaled.js';
 import { requireAccount } from '../run/require-current.js';
-import type { HandoverFinishDriver } from './classic.js';
+import type { HandoverFinishDriver } from '../switch/classic.js';
 import { drainStage, drainState } from './drain-stage.js';
 import { editsOf } from './edits.js';
 import type { FinishEvent, FinishRemoval, FinishResult, FinishState, StageDrain } from './finish-events.js';

@@ -1,6 +1,6 @@
 import { INSTANCE_RETIREMENT } from '../../do/kinds/link/integration-instance/retirement.js';
 import { counted } from '../../ground/text/counted.js';
-import type { ClassicInstance } from './classic.js';
+import type { ClassicInstance } from '../switch/classic.js';
 
 /** What to do with the instance of a group that was handed over, in one sentence. */
 export function instanceAdvice({ id, kind, paidUntil, otherGroups }: ClassicInstance): string {

@@ -1,7 +1,7 @@
 import type { HandoverPlan } from '../plan/handover-plan.js';
 import { plainName } from '../switch/dns.js';
 import type { NameNow } from '../switch/read-stage.js';
-import type { ClassicGroup } from './classic.js';
+import type { ClassicGroup } from '../switch/classic.js';
 import type { FinishItem } from './finish-events.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { HandoverPlan } from '../plan/handover-plan.js';
 import { readStage, type StageNow } from '../switch/read-stage.js';
 import { PosternError } from '../../ground/errors.js';
-import type { ClassicGroup, HandoverFinishDriver } from './classic.js';
+import type { ClassicGroup, HandoverFinishDriver } from '../switch/classic.js';
 import type { FinishItem, FinishRemoval } from './finish-events.js';
 import type { FinishHandoverOptions } from './finish-options.js';
 import { itemsOf } from './items.js';

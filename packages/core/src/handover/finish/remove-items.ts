@@ -3,7 +3,7 @@ import type { StepError, StepOutcome } from '../../do/apply/run.js';
 import type { Json } from '../../ground/json.js';
 import { moveName, type MoveTools } from '../switch/move-name.js';
 import type { NameNow } from '../switch/read-stage.js';
-import type { ClassicSide } from './classic.js';
+import type { ClassicSide } from '../switch/classic.js';
 import type { FinishItem, FinishRemoval } from './finish-events.js';
 
 /** Reports a step around its work. */

@@ -45,7 +45,7 @@ export async function builtBy(
 }
 
 /** The steps whose objects an object is found by. */
-function neededBy(stage: PlannedStage, object: ReturnType<typeof objectsOf>[number]): readonly string[] {
+export function neededBy(stage: PlannedStage, object: ReturnType<typeof objectsOf>[number]): readonly string[] {
   const gateway = stepOf({ kind: 'gateway', name: stage.stage });
   const api = stepOf({ kind: 'api', name: stage.api.name });
   switch (object.kind) {

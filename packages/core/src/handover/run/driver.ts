@@ -63,6 +63,8 @@ export interface HandoverPlace {
   /** Of the gateway and the HTTP API of the stage. */
   readonly gatewayId: string;
   readonly apiId: string;
+  /** Whether it exists, as far as it was looked for. */
+  readonly knows: (kind: HandoverKind, name: string) => boolean;
   /** Whether this run created it: what belongs to it cannot exist from before. */
   readonly isNew: (kind: HandoverKind, name: string) => boolean;
   /** What was read under a key is not read again for the stage, except where `fresh`. What failed is. */
@@ -77,6 +79,10 @@ export interface FoundObject {
   /** Whether it carries the mark, or is of a kind that has none. */
   readonly isOurs: boolean;
 }
+
+/** What came of deleting an object. `kept`: for a reason, in a sentence without a final stop. */
+export type RemoveAnswer =
+  { readonly state: 'removed' | 'pending' } | { readonly state: 'kept'; readonly reason: string };
 
 /**
  * What a hand-over needs of a cloud. Nothing of the classic service is changed, and no record of DNS. No answer and no error
@@ -106,6 +112,16 @@ export interface HandoverDriver {
     place: HandoverPlace,
     ctx: CallContext,
   ) => Promise<'done' | 'pending'>;
+  /**
+   * Deletes an object that the hand-over built, and only that: what holds something of another owner is kept. Safe to repeat; the answer
+   * is `pending` while it has to be called again.
+   */
+  readonly remove: (
+    object: HandoverObject,
+    id: string,
+    place: HandoverPlace,
+    ctx: CallContext,
+  ) => Promise<RemoveAnswer>;
   /** The address at which the gateway is called before DNS leads to it; undefined: it has none that answers. */
   readonly address: (gatewayId: string, ctx: CallContext) => Promise<string | undefined>;
   /** What the target itself reports about the backend of a service. */

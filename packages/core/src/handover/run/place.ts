@@ -28,6 +28,7 @@ export function placeOf(
     get apiId() {
       return idOf('api', api.name);
     },
+    knows: (kind, name) => ids.has(stepOf({ kind, name })),
     isNew: (kind, name) => ids.get(stepOf({ kind, name }))?.created === true,
     once: readsOnce(),
   };

@@ -48,7 +48,7 @@ export interface HandoverDns {
 }
 
 /** A driver that can also change records of DNS. */
-export type HandoverSwitchDriver = Pick<HandoverDriver, 'account' | 'source' | 'find' | 'stalenessMs'> & {
+export type HandoverSwitchDriver = Pick<HandoverDriver, 'account' | 'source' | 'find' | 'remove' | 'stalenessMs'> & {
   readonly dns: HandoverDns;
 };
 

@@ -1,18 +1,28 @@
-import type { Journal } from '../../do/apply/journal.js';
+import type { Journal, JournalRecord } from '../../do/apply/journal.js';
 import { repeat } from '../../do/apply/repeat.js';
+import type { StepOutcome } from '../../do/apply/run.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
+import { cloudNow, latestTime } from '../../ground/clocks/cloud-time.js';
 import type { HandoverPlan } from '../plan/handover-plan.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import { journaled, type JournaledTools } from '../run/journaled.js';
 import { placeOf } from '../run/place.js';
 import { requireAccount } from '../run/require-current.js';
+import { ALL_RETURNED, hasRun, momentOf, recordMoment } from './all-switched.js';
+import type { ClassicSide } from './classic.js';
+import { deleteBuilt } from './delete-built.js';
+import { drainPeriods, KEEP_ALIVE_MS } from './drain.js';
 import { isShown, type HandoverSwitchDriver, type ResolveName } from './dns.js';
-import { moveName, type MoveTools } from './move-name.js';
+import { moveName, readName, type MoveTools } from './move-name.js';
 import { findName, foundBefore } from './name-mover.js';
+import { requireServing } from './require-serving.js';
 import { stageEvents } from './stage-events.js';
 import { resultOf } from './switch-handover.js';
 import { untilShown, type ShownTools, type StageEnd } from './switch-stage.js';
 import type { SwitchedRecord, SwitchEvent, SwitchResult, SwitchState } from './switch-events.js';
+
+/** A driver that also knows what the classic group serves. */
+export type HandoverRollbackDriver = HandoverSwitchDriver & { readonly classic: Pick<ClassicSide, 'group'> };
 
 /** What a rollback works with. */
 export interface RollbackHandoverOptions {
@@ -23,17 +33,27 @@ export interface RollbackHandoverOptions {
   readonly resolve?: ResolveName | undefined;
   /** How long such a record is waited for, in milliseconds. Default one hour. */
   readonly waitMs?: number | undefined;
+  /**
+   * Deletes what was built on the target, after the drain: when no client should know the target any more. Before that the failure
+   * `DRAINING` says from when on it may be called. Default false.
+   */
+  readonly deleteBuilt?: boolean | undefined;
+  /** How long a client keeps a connection, in milliseconds. Default one hour. */
+  readonly keepAliveMs?: number | undefined;
+  /** Sends callers back although APIs of the plan are not published on the classic group any more. Default false. */
+  readonly acceptMissing?: boolean | undefined;
 }
 
 /**
  * Sends callers back to the classic group: the former record answers first, then the new one is removed. From every phase, also
- * with a plan that is old. What was built on the target stays. Run again to continue a rollback that was killed.
+ * with a plan that is old. What was built on the target stays, or is deleted in reverse order. Run again to continue a rollback that was
+ * killed.
  *
- * @throws {PosternError} `WRONG_ACCOUNT`; `LOCKED`; `ABORTED`; `JOURNAL_WRITE_FAILED`.
+ * @throws {PosternError} `FINDINGS_FAILED`: the classic group no longer serves what callers are sent back to; `WRONG_ACCOUNT`; `LOCKED`; `ABORTED`; `JOURNAL_WRITE_FAILED`.
  */
 export async function* rollbackHandover(
   plan: HandoverPlan,
-  driver: HandoverSwitchDriver,
+  driver: HandoverRollbackDriver,
   options: RollbackHandoverOptions,
 ): AsyncGenerator<SwitchEvent, SwitchResult, undefined> {
   const { context, journal } = options;
@@ -45,7 +65,10 @@ export async function* rollbackHandover(
       handover: plan.handover,
       steps: plan.stages.reduce((sum, { records }) => sum + records.length, 0),
       maxParallel: 1,
-      requireCurrent: () => requireAccount(plan, driver, context),
+      requireCurrent: async () => {
+        await requireAccount(plan, driver, context);
+        if (options.acceptMissing !== true) await requireServing(plan, driver, context);
+      },
       done: (result, at) => ({ type: 'switch.done', at, result }),
     },
     async (tools) => {
@@ -68,7 +91,7 @@ interface Tools {
 async function rollBackStage(
   plan: HandoverPlan,
   stage: PlannedStage,
-  driver: HandoverSwitchDriver,
+  driver: HandoverRollbackDriver,
   { options, tools: { runOf, emit, at, records } }: Tools,
 ): Promise<StageEnd> {
   const { context, resolve, waitMs = 3_600_000 } = options;
@@ -129,8 +152,58 @@ async function rollBackStage(
       writes += moved.value;
       done.push({ name, way, share: 0, to });
     }
-    return end(isWaiting ? 'waiting' : 'rolled-back');
+    if (isWaiting) return end('waiting');
+    if (options.deleteBuilt !== true) return end('rolled-back');
+    const back = end('rolled-back');
+    const drain = await drainOfTarget(stage, driver, { options, moving, records, writes });
+    if (!drain.ok) return { ...back, failure: { step: 'drain', error: drain.error } };
+    const { unbuilt, error } = await deleteBuilt(plan, stage, {
+      run,
+      driver,
+      records,
+      onRemoved: (object) => emit({ type: 'built.removed', at: at(), object }),
+      onRetry: events.onRetry,
+    });
+    if (error === undefined) return { ...back, unbuilt };
+    return { ...end('failed', { step: 'delete what was built', error }), unbuilt };
   });
+}
+
+/**
+ * Whether clients may still know the target: it is counted from the record of the return in the journal. Without any switch in it, and with
+ * the run in it, no client ever did.
+ */
+async function drainOfTarget(
+  { records: names }: PlannedStage,
+  { dns }: HandoverRollbackDriver,
+  {
+    options: { context, keepAliveMs = KEEP_ALIVE_MS },
+    moving: { run, handover },
+    records,
+    writes,
+  }: {
+    readonly options: RollbackHandoverOptions;
+    readonly moving: MoveTools;
+    readonly records: readonly JournalRecord[];
+    readonly writes: number;
+  },
+): Promise<StepOutcome<null>> {
+  if (writes === 0 && hasRun(records, 'handover run') && !hasRun(records, 'handover switch')) {
+    return { ok: true, value: null };
+  }
+  const known = writes === 0 ? momentOf(records, run.unit, ALL_RETURNED) : undefined;
+  const begun = known ?? latestTime(context);
+  if (known === undefined) {
+    const recorded = await recordMoment(run, ALL_RETURNED);
+    if (!recorded.ok) return recorded;
+  }
+  const states = await Promise.all(
+    names.map(async ({ name }) => ({ state: await readName(dns, name, handover, context) })),
+  );
+  const until = Date.parse(begun) + drainPeriods(states, keepAliveMs).drainMs;
+  if (until <= (cloudNow(context)?.earliestMs ?? context.clock.now())) return { ok: true, value: null };
+  const message = `callers may still know the target until ${new Date(until).toISOString()}`;
+  return { ok: false, error: { code: 'DRAINING', message, remedy: 'Run the same command again from then on.' } };
 }
 
 /** The name of the target, while its gateway exists. */

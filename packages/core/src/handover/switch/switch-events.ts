@@ -1,4 +1,5 @@
 import type { RunEvent, TimedEvent } from '../../do/apply/events.js';
+import type { UnbuiltObject } from './delete-built.js';
 import type { Judged } from './witness.js';
 
 /** How a record is changed. `by-hand`: by the user, because the account does not have it. */
@@ -18,6 +19,7 @@ export type SwitchEvent =
   | (TimedEvent & { readonly type: 'switch.started'; readonly handover: string; readonly stages: readonly string[] })
   | (TimedEvent & { readonly type: 'record.wanted'; readonly stage: string; readonly record: WantedRecord })
   | (TimedEvent & { readonly type: 'switch.judged'; readonly stage: string; readonly judged: Judged })
+  | (TimedEvent & { readonly type: 'built.removed'; readonly object: UnbuiltObject })
   | (TimedEvent & { readonly type: 'switch.done'; readonly result: SwitchResult });
 
 /** A record after a switch or a rollback. */
@@ -48,6 +50,8 @@ export interface SwitchResult {
   readonly handover: string;
   readonly state: SwitchState;
   readonly stages: readonly SwitchedStage[];
+  /** Of a rollback that deletes what was built: what became of each object. */
+  readonly unbuilt?: readonly UnbuiltObject[] | undefined;
   /** What is left to do by hand, and what is not known, one sentence each. */
   readonly notes: readonly string[];
   readonly failures: readonly { readonly step: string; readonly code: string; readonly message: string }[];

@@ -151,10 +151,12 @@ async function switchStages(
 
 /** The result of stages, of which the last decides where it did not end as wanted. */
 export function resultOf(handover: string, wanted: SwitchState, ends: readonly StageEnd[]): SwitchResult {
+  const unbuilt = ends.flatMap((end) => end.unbuilt ?? []);
   return {
     handover,
     state: ends.find(({ state }) => state !== wanted)?.state ?? wanted,
     stages: ends.map(({ stage, records, judged }) => ({ stage, records, judged })),
+    ...(ends.some((end) => end.unbuilt !== undefined) ? { unbuilt } : {}),
     notes: ends.flatMap(({ stage, notes }) => notes.map((text) => `${stage}: ${text}`)),
     failures: ends.flatMap(({ failure }) => {
       if (failure === undefined) return [];

@@ -4,7 +4,8 @@ import { repeat } from '../../do/apply/repeat.js';
 import type { StepError, StepOutcome } from '../../do/apply/run.js';
 import type { HandoverPlan } from '../plan/handover-plan.js';
 import type { PlannedStage } from '../plan/plan-values.js';
-import { recordSwitched } from './all-switched.js';
+import { ALL_SWITCHED, recordMoment } from './all-switched.js';
+import type { UnbuiltObject } from './delete-built.js';
 import { isShown, type ResolveName } from './dns.js';
 import { moveName, takesNoWeights, type MoveTools } from './move-name.js';
 import { findName, type FoundBefore, type NameMover } from './name-mover.js';
@@ -39,6 +40,7 @@ export interface StageEnd extends SwitchedStage {
   readonly state: SwitchState;
   readonly writes: number;
   readonly notes: readonly string[];
+  readonly unbuilt?: readonly UnbuiltObject[] | undefined;
   readonly failure?: { readonly step: string; readonly error: StepError } | undefined;
 }
 
@@ -94,7 +96,7 @@ export async function switchStage(tools: StageSwitch): Promise<StageEnd> {
       if (missing.value.length > 0) {
         return end('waiting', { notes: [...notes, ...missing.value.map((name) => `${name} is not changed yet`)] });
       }
-      const recorded = await recordSwitched(tools.run);
+      const recorded = await recordMoment(tools.run, ALL_SWITCHED);
       if (!recorded.ok) return end('failed', { failure: { step: `${share} %`, error: recorded.error } });
     }
     const overMs = ttlMs(names, share);
