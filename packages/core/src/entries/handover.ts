@@ -63,6 +63,7 @@ export { assessmentHtml } from '../handover/report/html.js';
 export { planHandover, type PlanHandoverOptions } from '../handover/plan/plan-handover.js';
 export { HANDOVER_PLAN_VERSION, type ExpectedStep, type HandoverPlan } from '../handover/plan/handover-plan.js';
 export type {
+  GuardType,
   PlannedConsumer,
   PlannedDomain,
   PlannedGateway,

@@ -102,12 +102,7 @@ async function build(simulation: Simulation, row: Row): Promise<BuiltHandover> {
   return {
     place: { provider: 'alibaba', region: REGION },
     group: { groupId },
-    targets: targets.map(({ id, stage }) => ({
-      id,
-      ...(stages.length === 1 ? {} : { stage }),
-      // A NAT gateway is read from snapshots only; where nothing public is called it does not matter.
-      reachesInternet: apis.some(({ backend }) => backend === 'public') ? true : undefined,
-    })),
+    targets: targets.map(({ id, stage }) => (stages.length === 1 ? { id } : { id, stage })),
     plan: {
       waivers: ['group/own-domain', ...waived].map((item) => parseWaiver(`${item}=a trial`)),
       certificates,
