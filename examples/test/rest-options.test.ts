@@ -31,7 +31,7 @@ async function scene(option: number) {
   return { there, restApi, server, postern, routes };
 }
 
-it.each(sample([1, 2, 3, 4, 5], 2))(
+it.each(sample([1, 2, 3, 4, 5], 5))(
   'option %i is applied, shows its users, passes its checks and is destroyed',
   async (option) => {
     const { there, restApi, server, postern, routes } = await scene(option);

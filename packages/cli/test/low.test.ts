@@ -30,22 +30,28 @@ describe('with a network and a spec', () => {
     tag = () => ec2.createTags({ Resources: [there.vpc], Tags: [{ Key: 'x', Value: 'y' }] });
   });
 
-  it('Low: an allowlist entry that another one covers is declared: apply changes nothing for it', async () => {
-    expect((await postern('apply --yes')).status).toBe(0);
-    expect((await postern('plan')).out).toContain('No changes; 2 unchanged.\n');
-  });
+  it.runIf(PROVE)(
+    'Low: an allowlist entry that another one covers is declared: apply changes nothing for it',
+    async () => {
+      expect((await postern('apply --yes')).status).toBe(0);
+      expect((await postern('plan')).out).toContain('No changes; 2 unchanged.\n');
+    },
+  );
 
-  it('Low: allow and revoke report what they did not change, and a block that allows every address', async () => {
-    await postern('apply --yes');
-    expect((await postern('allow main 10.0.9.0/24 --yes')).err).toContain(
-      'is covered by 10.0.0.0/16: nothing was added',
-    );
-    const missing = (await postern('revoke main 9.9.9.0/24 --yes')).err;
-    expect(missing).toContain('9.9.9.0/24 is not on the allowlist: nothing was revoked');
-    expect(missing).not.toContain('write the change there');
-    expect((await postern('allow main 0.0.0.0/0 --yes')).err).toContain('allows the link to reach every address');
-    expect((await postern('plan')).out).toContain('the allowlist has entries that the spec does not list');
-  });
+  it.runIf(PROVE)(
+    'Low: allow and revoke report what they did not change, and a block that allows every address',
+    async () => {
+      await postern('apply --yes');
+      expect((await postern('allow main 10.0.9.0/24 --yes')).err).toContain(
+        'is covered by 10.0.0.0/16: nothing was added',
+      );
+      const missing = (await postern('revoke main 9.9.9.0/24 --yes')).err;
+      expect(missing).toContain('9.9.9.0/24 is not on the allowlist: nothing was revoked');
+      expect(missing).not.toContain('write the change there');
+      expect((await postern('allow main 0.0.0.0/0 --yes')).err).toContain('allows the link to reach every address');
+      expect((await postern('plan')).out).toContain('the allowlist has entries that the spec does not list');
+    },
+  );
 
   it.runIf(PROVE)('Low: --resources is supported on Alibaba Cloud only, as its help says', async () => {
     await postern('apply --yes');

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PROVE } from '../../../core/test/runs.js';
 import { lockFile } from '@postern/core/node';
 import { Interrupted } from '../../src/process/interrupted.js';
 import { cloud, folder, network, run, specOf, type Ran } from '../run-command.js';
@@ -121,26 +122,29 @@ describe('postern log', () => {
     });
   });
 
-  it('shows a run that was asked to end as interrupted, as its output did, and nothing as failed', async () => {
-    const server = await cloud();
-    const cwd = folder();
-    writeFileSync(path.join(cwd, 'postern.yaml'), specOf(await network(server)));
-    const env = { POSTERN_SIMULATOR: server.url };
-    const stop = new AbortController();
-    const onOut = (out: string): void => {
-      if (out.includes('is PENDING')) stop.abort(new Interrupted('SIGINT'));
-    };
-    const ran = await run(['apply', '--yes'], { cwd, env, signal: stop.signal, onOut });
-    expect(ran.status).toBe(130);
-    expect(ran.out).toContain('create link main: interrupted');
-    expect(ran.err).toContain('stopped by SIGINT. No change was started after that.');
-    const { out } = await run(['log'], { cwd });
-    expect(out).toMatch(/ 0 done, 1 interrupted, 1 not tried .* interrupted$/m);
-    const details = (await run(['log', '--run', 'last'], { cwd })).out;
-    expect(details).toContain('outcome:        interrupted');
-    expect(details).toMatch(/^ {2}units: +0 done, 1 interrupted, 1 not tried$/m);
-    expect((await run(['apply', '--yes'], { cwd, env })).status).toBe(0);
-  });
+  it.runIf(PROVE)(
+    'shows a run that was asked to end as interrupted, as its output did, and nothing as failed',
+    async () => {
+      const server = await cloud();
+      const cwd = folder();
+      writeFileSync(path.join(cwd, 'postern.yaml'), specOf(await network(server)));
+      const env = { POSTERN_SIMULATOR: server.url };
+      const stop = new AbortController();
+      const onOut = (out: string): void => {
+        if (out.includes('is PENDING')) stop.abort(new Interrupted('SIGINT'));
+      };
+      const ran = await run(['apply', '--yes'], { cwd, env, signal: stop.signal, onOut });
+      expect(ran.status).toBe(130);
+      expect(ran.out).toContain('create link main: interrupted');
+      expect(ran.err).toContain('stopped by SIGINT. No change was started after that.');
+      const { out } = await run(['log'], { cwd });
+      expect(out).toMatch(/ 0 done, 1 interrupted, 1 not tried .* interrupted$/m);
+      const details = (await run(['log', '--run', 'last'], { cwd })).out;
+      expect(details).toContain('outcome:        interrupted');
+      expect(details).toMatch(/^ {2}units: +0 done, 1 interrupted, 1 not tried$/m);
+      expect((await run(['apply', '--yes'], { cwd, env })).status).toBe(0);
+    },
+  );
 
   it('limits the list, and reads rotated files', async () => {
     const { cwd, journal } = oldFolder(killed);

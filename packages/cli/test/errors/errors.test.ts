@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { PROVE } from '../../../core/test/runs.js';
 import { cloud, folder, network, run, specOf } from '../run-command.js';
 
 const SPEC = `version: 1
@@ -262,7 +263,7 @@ describe('POSTERN_SIMULATOR', () => {
 });
 
 describe('secrets', () => {
-  it('of the environment are in no output, journal or plan', async () => {
+  it.runIf(PROVE)('of the environment are in no output, journal or plan', async () => {
     const server = await cloud();
     const there = await network(server);
     const canaries = ['canary-1-secret', 'canary-2-secret'];

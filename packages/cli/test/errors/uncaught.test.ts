@@ -33,7 +33,7 @@ describe('an error that nothing expects, in the command', () => {
     'at any line of its output: it exits with 1, the report has no secret, and the next run completes',
     async () => {
       let at = 0;
-      for (; ; at += runs(3, 1)) {
+      for (; ; at += runs(11, 1)) {
         const server = await cloud();
         const cwd = folder({ 'postern.yaml': specOf(await network(server)) });
         const { status, text, isHit } = await applied(cwd, server.url, at);

@@ -167,7 +167,7 @@ integrations:
     expect(err).toContain(message);
   });
 
-  it('graph --live draws what a snapshot of now would show, with its findings and changes', async () => {
+  it.runIf(PROVE)('graph --live draws what a snapshot of now would show, with its findings and changes', async () => {
     const server = await cloud();
     const env = { POSTERN_SIMULATOR: server.url };
     const live = folder({ 'postern.yaml': specOf(await network(server)) });

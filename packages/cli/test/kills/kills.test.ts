@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
-import { PROVE, runs } from '../../../core/test/runs.js';
+import { PROVE } from '../../../core/test/runs.js';
 import { run } from '../run-command.js';
 import { alibabaScene } from './alibaba-scene.js';
 import { awsScene } from './aws-scene.js';
@@ -10,8 +10,7 @@ import { prepare, type Stage } from './stage.js';
 import { trial, type Signal } from './trial.js';
 import { together } from './together.js';
 
-/** In `npm test` the processes that move an API group stand for Alibaba Cloud. */
-const CLOUDS = PROVE ? ['aws', 'alibaba'] : ['aws'];
+const CLOUDS = ['aws', 'alibaba'];
 const HOURS_MS = 6 * 3_600_000;
 /** Trials of each cloud with SIGKILL in `npm run prove`; three processes of each are killed. */
 const KILLS = Number(process.env['POSTERN_KILLS'] ?? 100);
@@ -42,25 +41,24 @@ async function onClouds(
     for (let seed = 1; seed <= count; seed += 1) {
       const found = await tried(stage, seed, path.join(folder(), cloud, 'trial'));
       odd.push(...found.map((text) => `${cloud}, ${text}`));
-      if (PROVE && found.length > 0) console.log(`${cloud}, ${found.join('\n')}`); // the end may be an hour away
+      if (found.length > 0) console.log(`${cloud}, ${found.join('\n')}`); // the end may be an hour away
     }
     return odd;
   };
   return (await Promise.all(clouds.map(lane))).flat();
 }
 
-describe('processes that get a signal at a random moment while calls are made', () => {
+describe.runIf(PROVE)('processes that get a signal at a random moment while calls are made', () => {
   it(
     'the runs after SIGKILL end with one resource for each declaration, lose no call and wait for no lock',
     async () => {
       const hits = new Map<Stage, number>();
-      const odd = await onClouds(CLOUDS, runs(1, KILLS), async (stage, seed, cwd) => {
+      const odd = await onClouds(CLOUDS, KILLS, async (stage, seed, cwd) => {
         const result = await trial(stage, seed, cwd, 'SIGKILL');
         hits.set(stage, (hits.get(stage) ?? 0) + result.hits);
         return result.odd;
       });
-      if (PROVE)
-        console.log(`${KILLS} trials, SIGKILLs that met a running process: ${[...hits.values()].join(' and ')}`);
+      console.log(`${KILLS} trials, SIGKILLs that met a running process: ${[...hits.values()].join(' and ')}`);
       expect(odd).toEqual([]);
       for (const stage of Object.values(stages)) expect(hits.get(stage)).toBeGreaterThan(0);
     },
@@ -70,7 +68,7 @@ describe('processes that get a signal at a random moment while calls are made', 
   // In `npm test` test/process.test.ts sends two of them, at one moment.
   it(
     'SIGINT, SIGTERM and SIGHUP end a run with their status and message, and the next run completes it',
-    { skip: !PROVE, timeout: HOURS_MS },
+    { timeout: HOURS_MS },
     async () => {
       const signals: readonly Signal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
       const odd = await onClouds(CLOUDS, Math.ceil(KILLS / 5), async (stage, seed, cwd) => {

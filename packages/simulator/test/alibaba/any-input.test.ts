@@ -9,7 +9,7 @@ import { model, PACKAGES, type PackagedProduct } from './official-models.js';
 import { REGION, richWorld } from './rich-world.js';
 import { PROVE } from '../../../core/test/runs.js';
 
-const slice = PROVE ? { numRuns: 1000 } : { numRuns: 10, seed: 20_260_601 };
+const slice = PROVE ? { numRuns: 1000 } : { numRuns: 5, seed: 20_260_601 };
 const PLAIN =
   '172.16.3.0/24 172.16.0.0/16 172.20.0.0/16 10.1.0.0/24 192.168.0.0/16 0.0.0.0/0 2408::/32 172.16.0.10 172.17.0.77 10.1.0.5 ' +
   'cn-hangzhou-i cn-hangzhou-j cn-hangzhou-k tcp udp all icmp http https TCP UDP ALL 80/80 1/65535 -1/-1 accept drop orders carts RELEASE PRE TEST ' +
