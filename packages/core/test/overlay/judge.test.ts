@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeTerraform, readTerraform } from '@postern/core/overlay';
 import { layPlan } from '../../src/overlay/lay/lay-plan.js';
+import { instancesOf } from '../../src/overlay/terraform/instances.js';
 import { EMPTY, id, planText, shop, type Modules, type Resource } from './shop-plan.js';
 
 const ROUTE = 'aws_apigatewayv2_route.shop';
@@ -225,12 +226,16 @@ it('keeps what is forgotten', () => {
   const rule = (actions: readonly string[]): readonly Resource[] => [
     { address: 'aws_vpc_security_group_ingress_rule.a', actions, before },
   ];
-  const rulesAfter = (actions: readonly string[]): unknown =>
-    layPlan(
-      readTerraform(planText(rule(actions))),
+  const rulesAfter = (actions: readonly string[]): unknown => {
+    const document = readTerraform(planText(rule(actions)));
+    const laid = layPlan(
+      document,
+      instancesOf(document),
       base,
       { region: 'eu-west-1' },
-      ({ alternatives }) => alternatives[0] ?? [],
-    ).snapshot.regions[0]?.securityGroups[0]?.rules.length;
+      ({ alternatives: [one = []] }) => one,
+    );
+    return laid.snapshot.regions[0]?.securityGroups[0]?.rules.length;
+  };
   expect([rulesAfter(['forget']), rulesAfter(['delete'])]).toEqual([1, 0]);
 });

@@ -68,7 +68,7 @@ export function compared(
     const side = sides.get(address) ?? {};
     const one = side.after ?? side.before;
     const unproven = isPart && side.after?.verdict === 'pass' ? document.partial[0] : undefined;
-    const what = lost.get(address) ?? side.after?.because ?? unproven;
+    const what = lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);
     const unknown = unproven !== undefined || (lost.has(address) && side.after === undefined);
     return {
       address,
@@ -100,6 +100,18 @@ function ages({ timestamp }: TerraformDocument, base: Snapshot | undefined): rea
   if (base === undefined) return ['no snapshot is given: only what Terraform manages is known'];
   if (timestamp === undefined || Date.parse(base.takenAt) >= Date.parse(timestamp)) return [];
   return [`the snapshot (${base.takenAt}) is older than the plan (${timestamp})`];
+}
+
+/** An API without routes is not deployed: its stage keeps the deployment that it has. */
+function stillServed(
+  { before, after }: { readonly before?: JudgedRoute; readonly after?: JudgedRoute },
+  { laid }: JudgedWorld,
+): string | undefined {
+  if (before === undefined || after !== undefined) return undefined;
+  const gateways = laid.snapshot.regions.flatMap((region) => region.gateways);
+  const left = gateways.find(({ id }) => id === before.gatewayId);
+  if (left === undefined || left.routes.length > 0 || left.stages.length === 0) return undefined;
+  return 'the API has no route left, so its stages go on serving their last deployment';
 }
 
 /** Whether an address is that of a route, and not of what routes use. */

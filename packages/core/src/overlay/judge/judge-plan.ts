@@ -1,12 +1,13 @@
 import { countedCheck } from '../../check/checks/run.js';
 import { SNAPSHOT_VERSION, type Snapshot } from '../../do/snapshot/snapshot.js';
-import { specFromSnapshot } from '../../spec/generate/from-snapshot.js';
-import { parseSpec } from '../../spec/parse/parse.js';
+import { writtenSpec } from '../../spec/generate/from-snapshot.js';
+import { specFrom } from '../../spec/parse/parse-read.js';
 import { layPlan, type Laid } from '../lay/lay-plan.js';
 import type { DefaultPlace } from '../lay/places.js';
 import type { Choice, Choose } from '../draft/view.js';
 import type { TerraformDocument } from '../terraform/document.js';
 import type { JudgedWorld } from './judged-world.js';
+import { instancesOf, withoutChanges } from '../terraform/instances.js';
 import { judgeRoutes } from './routes.js';
 import { worlds, type Taken } from './worlds.js';
 import { compared, type PlanJudgement } from './compare.js';
@@ -34,14 +35,17 @@ export function judgeTerraform(
   options: JudgeTerraformOptions = {},
 ): PlanJudgement {
   const start: Snapshot = base ?? { version: SNAPSHOT_VERSION, takenAt: document.timestamp ?? EPOCH, regions: [] };
-  const before = judged(layPlan(withoutChanges(document), start, options, first), options);
+  const instances = instancesOf(document);
+  const before = judged(layPlan(document, withoutChanges(instances), start, options, first), options);
   const taken: Choice[] = [];
   const choose: Choose = (choice) => {
     if (!taken.some((one) => one.address === choice.address && one.attribute === choice.attribute)) taken.push(choice);
     return first(choice);
   };
-  const after = judged(layPlan(document, start, options, choose), options);
-  const routes = worlds(after, taken, (chosen: Taken) => judged(layPlan(document, start, options, chosen), options));
+  const after = judged(layPlan(document, instances, start, options, choose), options);
+  const routes = worlds(after, taken, (chosen: Taken) =>
+    judged(layPlan(document, instances, start, options, chosen), options),
+  );
   return compared(document, base, before, { ...after, routes });
 }
 
@@ -52,29 +56,10 @@ const first: Choose = ({ alternatives }) => alternatives[0] ?? [];
 
 function judged(laid: Laid, { now }: JudgeTerraformOptions): JudgedWorld {
   const { snapshot } = laid;
-  const spec = parseSpec(specFromSnapshot(snapshot, { project: PROJECT }));
+  const spec = specFrom(JSON.parse(JSON.stringify(writtenSpec(snapshot, { project: PROJECT }).spec)));
   const { report } = countedCheck(snapshot, spec, { passes: false, now });
   return { laid, spec, report, routes: judgeRoutes(snapshot, spec, report) };
 }
 
 /** A project that owns nothing: every link and route is declared as it is. */
 const PROJECT = 'terraform';
-
-/** The document with what there is before the plan: the base, and what its state has besides. */
-function withoutChanges(document: TerraformDocument): TerraformDocument {
-  return {
-    ...document,
-    changes: document.changes.flatMap((one) => {
-      const { before } = one.change;
-      if (before === undefined || before === null || one.deposed !== undefined) return [];
-      const change = {
-        ...one.change,
-        actions: ['no-op'],
-        after: before,
-        after_unknown: false,
-        after_sensitive: one.change.before_sensitive,
-      };
-      return [{ ...one, change }];
-    }),
-  };
-}

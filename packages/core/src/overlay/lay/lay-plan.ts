@@ -5,7 +5,7 @@ import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { PROVIDERS } from '../rows/table.js';
 import type { Place, Row } from '../rows/row.js';
 import type { TerraformDocument } from '../terraform/document.js';
-import { instancesOf, type Instance } from '../terraform/instances.js';
+import type { Instance, Instances } from '../terraform/instances.js';
 import { Resolver } from '../terraform/resolver.js';
 import { completed } from './complete.js';
 import { DraftRegion } from '../draft/draft-region.js';
@@ -58,8 +58,13 @@ interface Placed {
  * Pure.
  * @throws {InvalidInputError} `INVALID_INPUT` where the region of a resource is not known, or has several accounts.
  */
-export function layPlan(document: TerraformDocument, base: Snapshot, defaults: DefaultPlace, choose: Choose): Laid {
-  const instances = instancesOf(document);
+export function layPlan(
+  document: TerraformDocument,
+  instances: Instances,
+  base: Snapshot,
+  defaults: DefaultPlace,
+  choose: Choose,
+): Laid {
   const drafts = new Map<string, DraftRegion>();
   const symbols = new Map<string, string>();
   const made = new Map<Instance, Map<string, string | undefined>>();

@@ -40,6 +40,18 @@ export interface Instances {
   readonly keysOf: (module: ModulePath, call: string) => readonly Key[];
 }
 
+/** The instances as they are before the plan, which changes none of them. */
+export function withoutChanges({ all, ...others }: Instances): Instances {
+  const before = all
+    .filter(({ deposed }) => !deposed)
+    .map((one) => (one.actions[0] === 'no-op' ? one : unchanged(one)));
+  return { ...others, all: before.filter((one) => one.before !== undefined) };
+}
+
+function unchanged(one: Instance): Instance {
+  return { ...one, actions: ['no-op'], after: one.before, unknown: false, sensitive: false };
+}
+
 /** The instances of a plan, or of a state, whose resources stay as they are. */
 export function instancesOf(document: TerraformDocument): Instances {
   const configs = new Map<string, ConfigModule | undefined>();

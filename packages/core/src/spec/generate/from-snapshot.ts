@@ -56,6 +56,15 @@ const TAKEN = /^(?:aws|acs|postern):/i;
  * ```
  */
 export function specFromSnapshot(snapshot: Snapshot, options: SpecFromSnapshotOptions): string {
+  const { spec, head } = writtenSpec(snapshot, options);
+  return `${head.map((line) => `# ${line}\n`).join('')}${stringify(spec, { lineWidth: 0, blockQuote: false })}`;
+}
+
+/** The spec of {@link specFromSnapshot} as a value, and the lines of comments above its text. */
+export function writtenSpec(
+  snapshot: Snapshot,
+  options: SpecFromSnapshotOptions,
+): { readonly spec: SpecInput; readonly head: readonly string[] } {
   const writer = new Writer(options.project, options.links, options.spec, options.adopt);
   for (const region of snapshot.regions) writer.region(region);
   const spec: SpecInput = {
@@ -72,7 +81,7 @@ export function specFromSnapshot(snapshot: Snapshot, options: SpecFromSnapshotOp
     ...writer.left.map((line) => `Left out: ${displayText(line)}`),
     ...writer.notes.map((line) => `Note: ${displayText(line)}`),
   ];
-  return `${head.map((line) => `# ${line}\n`).join('')}${stringify(spec, { lineWidth: 0, blockQuote: false })}`;
+  return { spec, head };
 }
 
 /** Why a spec of a part is not the spec that its resources belong to. */
