@@ -4,8 +4,7 @@ import { reportOption } from './report-option.js';
 import { allowPurchase, yes } from './shared-options.js';
 
 /** What is handed over, and to where. */
-const source: readonly OptionDescription[] = [
-  { flags: '--region <region>', description: 'the region to read' },
+export const handedOver: readonly OptionDescription[] = [
   {
     flags: '--stage <name>',
     description: 'only this stage (repeatable); by default all on which an API is published',
@@ -26,10 +25,36 @@ const source: readonly OptionDescription[] = [
     description: 'go on without this: api/nonce, or api/nonce:NAME, and why (repeatable)',
     parse: texts,
   },
+];
+
+const source: readonly OptionDescription[] = [
+  { flags: '--region <region>', description: 'the region to read' },
+  ...handedOver,
   { flags: '--source <file>', description: 'read the group from this file, without any call' },
   { flags: '--save-source <file>', description: 'save what was read of the group to this file', writes: true },
   { flags: '--now <date>', description: 'count deadlines from this date, not from the time of reading' },
 ];
+
+export const vswitch: OptionDescription = {
+  flags: '--vswitch <id>',
+  description: 'buy a gateway in this vSwitch for a stage without one (repeatable, one for each zone)',
+  parse: texts,
+};
+export const certificate: OptionDescription = {
+  flags: '--certificate <domain=id>',
+  description: 'certificate of Certificate Management Service for a domain (repeatable)',
+  parse: texts,
+};
+export const accept: OptionDescription = {
+  flags: '--accept <route>',
+  description: 'go on where this route cannot be called, or a header or the body differs (repeatable)',
+  parse: texts,
+};
+export const keepAlive: OptionDescription = {
+  flags: '--keep-alive <duration>',
+  description: 'the longest time for which a client keeps a connection: 15m, 2h; by default 1h',
+  parse: duration,
+};
 
 const assess: CommandDescription = {
   usage: 'assess [group]',
@@ -58,18 +83,10 @@ const plan: CommandDescription = {
     'show what a hand-over builds, what it costs, and up to where it can be undone; exit with 3 if it cannot be planned',
   options: [
     ...source,
-    {
-      flags: '--vswitch <id>',
-      description: 'buy a gateway in this vSwitch for a stage without one (repeatable, one for each zone)',
-      parse: texts,
-    },
+    vswitch,
     { flags: '--type <name>', description: 'type of a gateway that is bought: apigw.medium.x1' },
     { flags: '--prepaid', description: 'buy by subscription, not pay-as-you-go' },
-    {
-      flags: '--certificate <domain=id>',
-      description: 'certificate of Certificate Management Service for a domain (repeatable)',
-      parse: texts,
-    },
+    certificate,
     { flags: '-o, --output <file>', description: 'save the plan', writes: true },
   ],
   examples: [
@@ -128,7 +145,7 @@ const prove: CommandDescription = {
       description: 'path that the backend of a route answers (repeatable)',
       parse: texts,
     },
-    { flags: '--accept <route>', description: 'go on where this route cannot be called (repeatable)', parse: texts },
+    accept,
     { flags: '-o, --output <file>', description: 'write the proof as JSON to this file', writes: true },
   ],
   examples: [

@@ -1,4 +1,5 @@
 import type { CommandGroup, OptionDescription } from './description.js';
+import { accept, certificate, handedOver, keepAlive, vswitch } from './handover.js';
 import { facts, manner, request, stage } from './migrate.js';
 import { positiveNumber, wholeNumber } from './option-values.js';
 import {
@@ -84,6 +85,17 @@ export const rehearse: CommandGroup = {
         'postern rehearse migrate --rest-api a1b2c3 --stage prod --to vlink2 --target-balancer orders-alb --canary 10% --snapshot now.json',
       ],
       load: async () => ({ run: (await import('../commands/apply/rehearse.js')).migrate }),
+    },
+    {
+      usage: 'handover <group>',
+      summary:
+        'plan the hand-over of an API group, carry it out and take the group offline; exit with 3 where a call was lost or the run failed',
+      options: [...REHEARSAL, ...handedOver, vswitch, certificate, accept, keepAlive],
+      examples: [
+        'postern snapshot --provider alibaba --region cn-hangzhou -o now.json && postern rehearse handover 0f1e2d3c --snapshot now.json --vswitch vsw-bp1j',
+        'postern rehearse handover 0f1e2d3c --snapshot now.json --gateway gw-d41d8cd9 --waive "group/own-domain=access log of November" --json',
+      ],
+      load: async () => ({ run: (await import('../commands/apply/rehearse.js')).handover }),
     },
   ],
 };

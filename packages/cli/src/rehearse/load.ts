@@ -42,12 +42,16 @@ function nameOfRoute({ route, name, stage }: LiveRoute): string {
 }
 
 /** Calls each route once: only one that works before the run can be lost in it. */
-export async function workingRoutes({ snapshot, simulation }: Pick<Twin, 'snapshot' | 'simulation'>): Promise<{
+export async function workingRoutes(
+  twin: Twin,
+  whyNotCalled: (route: CalledRoute, twin: Twin) => string | undefined = () => undefined,
+): Promise<{
   readonly called: readonly CalledRoute[];
   readonly uncalled: readonly UncalledRoute[];
 }> {
   const called: CalledRoute[] = [];
   const uncalled: UncalledRoute[] = [];
+  const { snapshot, simulation } = twin;
   for (const live of liveRoutes(snapshot)) {
     const { act, method } = live;
     const route = nameOfRoute(live);
@@ -57,7 +61,7 @@ export async function workingRoutes({ snapshot, simulation }: Pick<Twin, 'snapsh
     }
     const { host, pathname, search } = new URL(act.url);
     const call = { host, method, path: `${pathname}${search}`, headers: { ...authorizing(live), ...act.headers } };
-    const because = await whyNot(simulation, call);
+    const because = whyNotCalled({ live, call }, twin) ?? (await whyNot(simulation, call));
     if (because === undefined) called.push({ live, call });
     else uncalled.push({ route: `${route} at ${host}`, because });
   }

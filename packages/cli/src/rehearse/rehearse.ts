@@ -4,7 +4,7 @@ import { printLines } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { scriptBackends } from './backends.js';
 import { addFaults } from './faults.js';
-import { RouteCalls, workingRoutes } from './load.js';
+import { RouteCalls, workingRoutes, type CalledRoute } from './load.js';
 import { printRehearsal, type Rehearsal, type RehearsedRun } from './print-rehearsal.js';
 import { openTwin, type Twin } from './twin.js';
 
@@ -16,6 +16,14 @@ export interface RehearsalOptions extends CommonOptions {
   readonly faults?: number | undefined;
   /** Calls per simulated second for each route. */
   readonly rate: number;
+}
+
+/** What a rehearsal does besides. */
+interface RehearsalHooks {
+  /** Adds to the twin what a snapshot does not have. */
+  readonly prepare?: (twin: Twin) => void;
+  /** Why a route that works is not called. */
+  readonly whyNotCalled?: (route: CalledRoute, twin: Twin) => string | undefined;
 }
 
 /** Calls before the run, in simulated milliseconds. */
@@ -36,11 +44,13 @@ export async function rehearse(
   options: RehearsalOptions,
   what: string,
   carryOut: (twin: Twin) => Promise<RehearsedRun>,
+  { prepare, whyNotCalled }: RehearsalHooks = {},
 ): Promise<number> {
   const twin = await openTwin(io, options.snapshot, options.seed);
+  prepare?.(twin);
   const { simulation, snapshot } = twin;
   const backends = scriptBackends(simulation, snapshot);
-  const { called, uncalled } = await workingRoutes(twin);
+  const { called, uncalled } = await workingRoutes(twin, whyNotCalled);
   const { places, heading } = placesOf(twin, what, options);
   if (options.json !== true) printLines(io, heading, '');
   const calls = new RouteCalls(simulation, called, options.rate);

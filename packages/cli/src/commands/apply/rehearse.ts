@@ -7,6 +7,13 @@ import { requestWithIds } from '../../migrate/open-moves.js';
 import type { Io } from '../../process/io.js';
 import { readFile } from '../../process/read-file.js';
 import { applyToTwin, planOnTwin, type RehearseApplyOptions } from '../../rehearse/rehearse-apply.js';
+import {
+  addRecords,
+  groupInTwin,
+  handoverOnTwin,
+  whyNotCalled,
+  type RehearseHandoverOptions,
+} from '../../rehearse/rehearse-handover.js';
 import { moveOnTwin, movesOf, type RehearseMoveOptions } from '../../rehearse/rehearse-move.js';
 import { rehearse } from '../../rehearse/rehearse.js';
 import { loadSpec } from '../../spec/load-spec.js';
@@ -59,6 +66,26 @@ export async function migrate({ io, args, options }: Invocation<RehearseMoveOpti
     const made = await moves.plan(request, { manage: options.manage, accept, assume });
     return moveOnTwin(io, twin, made, options, assume);
   });
+}
+
+/** `postern rehearse handover`: plans the hand-over of an API group for the twin, and carries it out to its end. */
+export async function handover({ io, args, options }: Invocation<RehearseHandoverOptions>): Promise<number> {
+  const [groupId = '', extra] = args;
+  if (extra !== undefined) {
+    throw new InvalidInputError('INVALID_INPUT', `unexpected argument ${JSON.stringify(extra)}`, {
+      remedy: 'Name one API group.',
+    });
+  }
+  return rehearse(
+    io,
+    options,
+    `the hand-over of ${groupId}`,
+    (twin) => handoverOnTwin(io, twin, groupInTwin(twin, groupId), options),
+    {
+      prepare: (twin) => addRecords(twin, groupInTwin(twin, groupId)),
+      whyNotCalled: (route, twin) => whyNotCalled(route, groupInTwin(twin, groupId)),
+    },
+  );
 }
 
 function regionIn({ regions }: Snapshot, wanted: string): string {
