@@ -167,12 +167,6 @@ const wait: OptionDescription = {
   parse: duration,
 };
 
-const keepAlive: OptionDescription = {
-  flags: '--keep-alive <duration>',
-  description: 'the longest time for which a client keeps a connection: 15m, 2h; by default 1h',
-  parse: duration,
-};
-
 const switchOver: CommandDescription = {
   usage: 'switch <plan>',
   summary:
