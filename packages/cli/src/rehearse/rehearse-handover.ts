@@ -45,7 +45,7 @@ const TTL = 600;
 /** The group that is handed over, in the only region of the snapshot that has it. @throws {InvalidInputError} `INVALID_INPUT` */
 export function groupInTwin({ snapshot, file }: Twin, groupId: string): HandedOverGroup {
   for (const region of snapshot.regions) {
-    const gateway = region.gateways.find(({ id, kind }) => kind === 'api-group' && id === groupId);
+    const gateway = region.gateways.find(({ id }) => id === groupId);
     if (gateway === undefined) continue;
     const domains = (gateway.settings?.domains ?? []).filter(({ kind }) => kind === 'custom').map(({ name }) => name);
     return { groupId, region, domains };
