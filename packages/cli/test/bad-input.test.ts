@@ -51,74 +51,79 @@ function expectTold(
 }
 
 describe('a spec that does not match the cloud is reported with code, place and remedy', () => {
-  it.each<[string, Parameters<typeof told>[0], string, string, RegExp, number?]>([
-    [
-      'subnets of two VPCs',
-      async (there, server) => specOf({ ...there, subnets: [there.subnets[0] ?? '', await otherSubnet(server)] }),
-      'SUBNETS_OF_SEVERAL_NETWORKS',
-      '7:5',
-      /Keep the subnets of one network: vpc-\w+ or vpc-/,
-    ],
-    [
-      'a target in another VPC',
-      async (there, server) => specOf({ ...there, subnets: [await otherSubnet(server)] }),
-      'WRONG_NETWORK',
-      '14:16',
-      /subnets are in vpc-/,
-    ],
-    [
-      'a zone that does not support links',
-      (_, server) => inZones(server, ['use1-az1', 'use1-az3']),
-      'ZONE_NOT_SERVED',
-      '7:41',
-      /suitable subnets are subnet-\w+ \(use1-az1\)/,
-    ],
-    [
-      'a subnet that does not exist',
-      (there) => specOf({ ...there, subnets: ['subnet-0123456789abcdef0'] }),
-      'NOT_FOUND',
-      '7:15',
-      /exists in eu-west-1/,
-      1,
-    ],
-    [
-      'a gateway that does not exist',
-      (there) => specOf({ ...there, api: 'abcdefghij' }),
-      'NOT_FOUND',
-      '13:5',
-      /Postern never creates gateways/,
-      1,
-    ],
-    [
-      'a port without a listener',
-      (there) => specOf(there, { target: '{ loadBalancer: orders, port: 81 }' }),
-      'NOT_FOUND',
-      '14:16',
-      /listens on: 80/,
-      1,
-    ],
-    [
-      'a load balancer that does not exist',
-      (there) => specOf(there, { target: '{ loadBalancer: nope, port: 80 }' }),
-      'NOT_FOUND',
-      '14:16',
-      /nope/,
-      1,
-    ],
-    [
-      'a quota of ten links that is full',
-      async (there, { simulation }) => {
-        const { apiGatewayV2 } = simulation.clients('eu-west-1');
-        for (let at = 0; at < 10; at += 1)
-          await apiGatewayV2.createVpcLink({ Name: `link-${at}`, SubnetIds: [there.subnets[0] ?? ''] });
-        return specOf(there);
-      },
-      'QUOTA_EXCEEDED',
-      '5:3',
-      /higher quota/,
-      1,
-    ],
-  ])('%s', async (_, prepare, code, place, remedy, status = 64) => {
+  it.each<[string, Parameters<typeof told>[0], string, string, RegExp, number?]>(
+    sample(
+      [
+        [
+          'subnets of two VPCs',
+          async (there, server) => specOf({ ...there, subnets: [there.subnets[0] ?? '', await otherSubnet(server)] }),
+          'SUBNETS_OF_SEVERAL_NETWORKS',
+          '7:5',
+          /Keep the subnets of one network: vpc-\w+ or vpc-/,
+        ],
+        [
+          'a target in another VPC',
+          async (there, server) => specOf({ ...there, subnets: [await otherSubnet(server)] }),
+          'WRONG_NETWORK',
+          '14:16',
+          /subnets are in vpc-/,
+        ],
+        [
+          'a zone that does not support links',
+          (_, server) => inZones(server, ['use1-az1', 'use1-az3']),
+          'ZONE_NOT_SERVED',
+          '7:41',
+          /suitable subnets are subnet-\w+ \(use1-az1\)/,
+        ],
+        [
+          'a subnet that does not exist',
+          (there) => specOf({ ...there, subnets: ['subnet-0123456789abcdef0'] }),
+          'NOT_FOUND',
+          '7:15',
+          /exists in eu-west-1/,
+          1,
+        ],
+        [
+          'a gateway that does not exist',
+          (there) => specOf({ ...there, api: 'abcdefghij' }),
+          'NOT_FOUND',
+          '13:5',
+          /Postern never creates gateways/,
+          1,
+        ],
+        [
+          'a port without a listener',
+          (there) => specOf(there, { target: '{ loadBalancer: orders, port: 81 }' }),
+          'NOT_FOUND',
+          '14:16',
+          /listens on: 80/,
+          1,
+        ],
+        [
+          'a load balancer that does not exist',
+          (there) => specOf(there, { target: '{ loadBalancer: nope, port: 80 }' }),
+          'NOT_FOUND',
+          '14:16',
+          /nope/,
+          1,
+        ],
+        [
+          'a quota of ten links that is full',
+          async (there, { simulation }) => {
+            const { apiGatewayV2 } = simulation.clients('eu-west-1');
+            for (let at = 0; at < 10; at += 1)
+              await apiGatewayV2.createVpcLink({ Name: `link-${at}`, SubnetIds: [there.subnets[0] ?? ''] });
+            return specOf(there);
+          },
+          'QUOTA_EXCEEDED',
+          '5:3',
+          /higher quota/,
+          1,
+        ],
+      ],
+      2,
+    ),
+  )('%s', async (_, prepare, code, place, remedy, status = 64) => {
     expectTold(await told(prepare), { status, code, place: `postern.yaml:${place}`, remedy });
   });
 });

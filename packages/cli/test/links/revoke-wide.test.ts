@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PROVE } from '../../../core/test/runs.js';
+import { PROVE, sample } from '../../../core/test/runs.js';
 import { atShop, manyRoutes } from '../apply/sick-shop.js';
 
 const SPEC = manyRoutes({ links: 1, routes: 2 });
@@ -11,20 +11,23 @@ async function allowed(postern: Awaited<ReturnType<typeof atShop>>['postern']): 
 }
 
 describe('contact M1: a block that is too wide', () => {
-  it.each(['0.0.0.0/0', '10.20.0.0/16'])('%s is revoked, and the declared blocks inside of it stay', async (wide) => {
-    const { postern } = await atShop(SPEC, 'healthy');
-    expect((await postern('apply --yes')).status).toBe(0);
-    const before = await allowed(postern);
-    expect((await postern(`allow l0 ${wide} --yes`)).status).toBe(0);
-    expect(await allowed(postern)).toContain(wide);
-    const { status, err } = await postern(`revoke l0 ${wide} --yes`);
-    expect({ status, err }).toMatchObject({
-      status: 0,
-      err: expect.stringContaining(`inside of ${wide}, the list still allows 10.20.1.0/24, 10.20.2.0/24`),
-    });
-    expect(await allowed(postern)).toEqual(before);
-    expect((await postern('plan')).out).toContain('No changes');
-  });
+  it.each(sample(['0.0.0.0/0', '10.20.0.0/16'], 2))(
+    '%s is revoked, and the declared blocks inside of it stay',
+    async (wide) => {
+      const { postern } = await atShop(SPEC, 'healthy');
+      expect((await postern('apply --yes')).status).toBe(0);
+      const before = await allowed(postern);
+      expect((await postern(`allow l0 ${wide} --yes`)).status).toBe(0);
+      expect(await allowed(postern)).toContain(wide);
+      const { status, err } = await postern(`revoke l0 ${wide} --yes`);
+      expect({ status, err }).toMatchObject({
+        status: 0,
+        err: expect.stringContaining(`inside of ${wide}, the list still allows 10.20.1.0/24, 10.20.2.0/24`),
+      });
+      expect(await allowed(postern)).toEqual(before);
+      expect((await postern('plan')).out).toContain('No changes');
+    },
+  );
 
   it('is not revoked where a wider one keeps it allowed, or where it is not on the list', async () => {
     const { postern } = await atShop(SPEC, 'healthy');
