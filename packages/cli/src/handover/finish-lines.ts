@@ -2,7 +2,7 @@ import type { FinishItem, FinishResult } from '@postern/core/handover';
 import { count } from '../output/quantities.js';
 
 /** The option that consents to a removal. */
-export const REMOVALS = {
+const REMOVALS = {
   offline: '--offline',
   apis: '--delete-apis',
   domains: '--delete-domains',
