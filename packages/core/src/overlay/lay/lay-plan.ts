@@ -256,7 +256,7 @@ function missingNote(missing: readonly string[]): string {
 }
 
 /** Undefined: the plan changes nothing. */
-export function changeOf({ actions, deposed, before, after }: Instance): Change | undefined {
+function changeOf({ actions, deposed, before, after }: Instance): Change | undefined {
   if (deposed) return 'delete';
   const [first, second] = actions;
   if (first === 'delete' && second === 'create') return 'delete and create';

@@ -31,7 +31,7 @@ function keyOf(text: string): Key {
 }
 
 /** A part as text: `shop["a"]`. */
-export function partText(name: string, key: Key): string {
+function partText(name: string, key: Key): string {
   return key === undefined ? name : `${name}[${typeof key === 'number' ? key : JSON.stringify(key)}]`;
 }
 

@@ -249,7 +249,7 @@ function keyed(part: Part | undefined): readonly Part[] {
 }
 
 /** The references that no other one is the beginning of: each is followed by its own beginnings, longest first. */
-export function leaves(references: readonly string[]): readonly string[] {
+function leaves(references: readonly string[]): readonly string[] {
   const found: string[] = [];
   let last: string | undefined;
   for (const one of references) {
