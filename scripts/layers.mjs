@@ -14,7 +14,7 @@ const BOOKS = {
   decode: ['ground', 'do'],
   spec: ['ground', 'cidr', 'do', 'planner', 'decode'],
   overlay: ['ground', 'cidr', 'do', 'check', 'decode', 'spec'],
-  node: ['ground', 'do', 'moves', 'decode'],
+  node: ['ground', 'do', 'moves', 'handover', 'decode'],
   entries: ['ground', 'cidr', 'do', 'check', 'moves', 'handover', 'planner', 'decode', 'spec', 'overlay', 'node'],
   index: ['ground', 'do'],
 };
@@ -46,7 +46,7 @@ const LAYERS = {
     ['run'],
     ['prove'],
     ['switch'],
-    ['finish'],
+    ['finish', 'witness', 'engine'],
   ],
 };
 

@@ -20,12 +20,8 @@ export async function showSwitch(
     else if (event.type === 'record.wanted') {
       const { name, type, value, why } = event.record;
       printLines(io, displayText(`Write this record (${why}):`), displayText(`  ${name}. ${type} ${value}.`));
-    } else if (event.type === 'switch.judged') {
-      const { share, verdict, message } = event.judged;
-      printLines(io, displayText(`${event.stage} ${share} %: ${verdict}: ${message}`));
-    } else if (event.type === 'built.removed') {
-      const { stage, kind, name, state, reason } = event.object;
-      printLines(io, displayText(`${stage}: ${kind} ${name} ${state}${reason === undefined ? '' : `: ${reason}`}`));
+    } else if (event.type === 'switch.judged' || event.type === 'built.removed') {
+      printLines(io, displayText(switchText(event)));
     } else if ('step' in event) lines.event(event);
     if (event.type === 'step.failed' && event.error.code !== 'ABORTED') {
       printError(io, { ...event.error, message: `${event.step}: ${event.error.message}` });
@@ -33,4 +29,24 @@ export async function showSwitch(
   }
   for (const text of result?.notes ?? []) note(io, text);
   return result;
+}
+
+/** What a switch says beside its steps, as one line. */
+export function switchText(
+  event: Extract<SwitchEvent, { readonly type: 'record.wanted' | 'switch.judged' | 'built.removed' }>,
+): string {
+  switch (event.type) {
+    case 'record.wanted': {
+      const { name, type, value, why } = event.record;
+      return `Write this record (${why}): ${name}. ${type} ${value}.`;
+    }
+    case 'switch.judged': {
+      const { share, verdict, message } = event.judged;
+      return `${event.stage} ${share} %: ${verdict}: ${message}`;
+    }
+    case 'built.removed': {
+      const { stage, kind, name, state, reason } = event.object;
+      return `${stage}: ${kind} ${name} ${state}${reason === undefined ? '' : `: ${reason}`}`;
+    }
+  }
 }

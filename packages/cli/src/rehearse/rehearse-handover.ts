@@ -6,6 +6,7 @@ import {
   proveHandover,
   runHandover,
   switchHandover,
+  watchByCalls,
   type CallPinned,
   type HandoverPlan,
   type HandoverProof,
@@ -20,7 +21,6 @@ import {
   type HandoverOptions,
 } from '../handover/handover-options.js';
 import { showSwitch } from '../handover/switch-lines.js';
-import { watchByCalls } from '../handover/watch-by-calls.js';
 import { printLines } from '../output/print.js';
 import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
@@ -139,7 +139,7 @@ export async function handoverOnTwin(
     return { ok: false, summary: 'The target is not proven.', failures, notes };
   }
 
-  const watch = watchByCalls(plan, driver, proof, { context, call });
+  const watch = watchByCalls(plan, driver, proof, { context, call, now: () => Date.now() });
   const quiet: Io = options.json === true ? { ...io, stdout: { ...io.stdout, write: () => undefined } } : io;
   const switched = await showSwitch(
     quiet,

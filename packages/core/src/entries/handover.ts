@@ -173,5 +173,16 @@ export type {
   Witness,
   WitnessVerdict,
 } from '../handover/switch/witness.js';
-export { watchByCloud, type FigurePeriod, type HandoverFigures } from '../handover/switch/watch-by-cloud.js';
+export type { FigurePeriod, HandoverFigures } from '../handover/switch/figures.js';
+export { watchByCloud } from '../handover/witness/watch-by-cloud.js';
 export { readHandoverProof } from '../handover/switch/read-proof.js';
+export { witnessOf, type WitnessKind } from '../handover/witness/witness-of.js';
+export { watchByCalls, type CallsOptions } from '../handover/witness/watch-by-calls.js';
+export {
+  executeHandoverProof,
+  executeHandoverRun,
+  executeHandoverSwitch,
+  type ExecuteHandoverOptions,
+  type ExecuteSwitchOptions,
+} from '../handover/engine/execute-handover.js';
+export type { SwitchOptions } from '../handover/switch/switch-handover.js';

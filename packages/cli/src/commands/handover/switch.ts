@@ -1,19 +1,20 @@
 import {
   readHandoverProof,
   switchHandover,
+  witnessOf,
   type HandoverPlan,
   type SwitchResult,
   type SwitchState,
+  type WitnessKind,
 } from '@postern/core/handover';
 import { displayText } from '@postern/core/report';
 import { InvalidInputError } from '@postern/core';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
-import { createCallPinned } from '../../handover/call-pinned.js';
+import { createCallPinned } from '@postern/core/node';
 import { variablesOf } from '../../handover/handover-options.js';
 import { journalName, openPlan, resolverOf } from '../../handover/open-plan.js';
 import { showSwitch } from '../../handover/switch-lines.js';
-import { witnessOf } from '../../handover/witness-of.js';
 import type { Invocation } from '../../invocation.js';
 import { printLines } from '../../output/print.js';
 import { readFile } from '../../process/read-file.js';
@@ -21,7 +22,7 @@ import { readFile } from '../../process/read-file.js';
 interface SwitchOptions {
   readonly proof?: string | undefined;
   readonly yes?: boolean | undefined;
-  readonly witness?: string | undefined;
+  readonly witness?: WitnessKind | undefined;
   readonly acceptUnwatched?: boolean | undefined;
   readonly resolver?: readonly string[] | undefined;
   readonly waitForDns?: number | undefined;
@@ -30,7 +31,7 @@ interface SwitchOptions {
 
 /** `postern handover switch`: the exit status is 3 while something is waited for, and 1 where callers were sent back. */
 export async function run({ io, args, options }: Invocation<SwitchOptions>): Promise<number> {
-  const { proof: file, witness, acceptUnwatched } = options;
+  const { proof: file, witness = 'all', acceptUnwatched } = options;
   if (file === undefined) {
     throw new InvalidInputError('INVALID_INPUT', 'no proof given', {
       remedy: 'Name the file of `postern handover prove -o`: --proof proof.json.',
@@ -48,7 +49,12 @@ export async function run({ io, args, options }: Invocation<SwitchOptions>): Pro
     journal: await openJournal(io.cwd, journalName(plan), io),
     variables: variablesOf(options),
     acceptUnwatched,
-    watch: witnessOf(witness, plan, driver, proof, { context, call: createCallPinned(simulator) }),
+    watch: witnessOf(witness, plan, driver, proof, {
+      context,
+      call: createCallPinned(simulator),
+      // Gateways verify the machine's own time, also those of a simulator.
+      now: () => Date.now(),
+    }),
     resolve: await resolverOf(options, simulator),
     ...(options.waitForDns === undefined ? {} : { waitMs: options.waitForDns }),
   });

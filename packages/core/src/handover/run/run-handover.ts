@@ -1,6 +1,6 @@
 import type { Journal } from '../../do/apply/journal.js';
 import { shownError } from '../../do/apply/outcome.js';
-import type { StepError } from '../../do/apply/run.js';
+import type { Run, StepError } from '../../do/apply/run.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { elapsedMs } from '../../ground/clocks/elapsed.js';
 import { UnsupportedError } from '../../ground/errors.js';
@@ -59,25 +59,38 @@ export async function* runHandover(
       requireCurrent: () => requireCurrent(plan, driver, variables, context),
       done: (result, at) => ({ type: 'handover.done', at, result }),
     },
-    async ({ runOf, emit, at }) => {
-      const failures: HandoverResult['failures'][number][] = [];
-      emit({ type: 'handover.started', at: at(), handover, stages: plan.stages.map(({ stage }) => stage), steps });
-      const stages = await Promise.all(
-        plan.stages.map((stage) =>
-          buildStage(plan, stage, { run: runOf(stage.stage), driver, allowPurchase, emit, at, failures, context }),
-        ),
-      );
-      const result: HandoverResult = {
-        handover,
-        state: stages.every(({ complete }) => complete) ? 'built' : 'failed',
-        stages,
-        notes: plan.stages.flatMap(notBuilt),
-        failures,
-      };
-      const applied = stages.reduce((sum, { objects }) => sum + objects.filter(({ created }) => created).length, 0);
-      return { result, applied };
-    },
+    ({ runOf, emit, at }) => buildStages(plan, { runOf, driver, allowPurchase, emit, at, context }, 'together'),
   );
+}
+
+/** What stages are built with. */
+type BuildStagesTools = Omit<StageTools, 'run' | 'failures'> & { readonly runOf: (stage: string) => Run };
+
+/** Builds the stages: together, or one by one where a run does one thing after the other. */
+export async function buildStages(
+  plan: HandoverPlan,
+  { runOf, ...tools }: BuildStagesTools,
+  order: 'together' | 'one by one',
+): Promise<{ readonly result: HandoverResult; readonly applied: number }> {
+  const { handover } = plan;
+  const { emit, at } = tools;
+  const failures: HandoverResult['failures'][number][] = [];
+  const steps = plan.stages.reduce((sum, stage) => sum + objectsOf(stage).length, 0);
+  emit({ type: 'handover.started', at: at(), handover, stages: plan.stages.map(({ stage }) => stage), steps });
+  const build = (stage: PlannedStage): Promise<BuiltStage> =>
+    buildStage(plan, stage, { ...tools, run: runOf(stage.stage), failures });
+  const stages: BuiltStage[] = [];
+  if (order === 'together') stages.push(...(await Promise.all(plan.stages.map(build))));
+  else for (const stage of plan.stages) stages.push(await build(stage));
+  const result: HandoverResult = {
+    handover,
+    state: stages.every(({ complete }) => complete) ? 'built' : 'failed',
+    stages,
+    notes: plan.stages.flatMap(notBuilt),
+    failures,
+  };
+  const applied = stages.reduce((sum, { objects }) => sum + objects.filter(({ created }) => created).length, 0);
+  return { result, applied };
 }
 
 /**
@@ -91,7 +104,7 @@ const NOT_CREATED: Partial<Record<PlannedService['kind'], string>> = {
 };
 
 /** @throws {UnsupportedError} `UNSUPPORTED` */
-function requireBuildable({ stage, services, routes }: PlannedStage): void {
+export function requireBuildable({ stage, services, routes }: PlannedStage): void {
   const both = routes.find(({ signed, guard }) => signed && guard === 'jwtAuth');
   if (both !== undefined) {
     throw new UnsupportedError(`${stage}: callers of ${both.key} sign and send a token: APIG checks one of both [I]`, {
@@ -113,7 +126,7 @@ interface StageTools extends Pick<BuildTools, 'run' | 'driver' | 'allowPurchase'
   readonly emit: (event: HandoverEvent) => void;
   readonly at: () => string;
   readonly failures: { readonly step: string; readonly code: string; readonly message: string }[];
-  readonly context: CallContext;
+  readonly context: Pick<CallContext, 'clock'>;
 }
 
 /** The objects of a stage one after the other, but all publications at once; the first that fails ends the stage. */

@@ -1,7 +1,7 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { SourceInstance } from '../source/source.js';
 import type { HandoverSwitchDriver } from './dns.js';
-import type { HandoverFigures } from './watch-by-cloud.js';
+import type { HandoverFigures } from './figures.js';
 
 /** What is left of a group of the classic service. */
 export interface ClassicGroup {

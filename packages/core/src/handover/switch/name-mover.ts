@@ -36,6 +36,8 @@ type FoundRecord = { readonly ok: true; readonly value: NameMover & { readonly f
 /** The steps whose answers say what a name led to before: also a rollback reads them. */
 const stepOfFound = (name: string): string => `record ${name}: find`;
 
+export const isStepOfFound = (step: string): boolean => /^record .*: find$/.test(step);
+
 /** Looks in the journal for what a name led to before its records were changed. */
 export function foundBefore(
   records: readonly JournalRecord[],

@@ -16,7 +16,7 @@ export function stageEvents({
   readonly stage: string;
   readonly emit: (event: SwitchEvent) => void;
   readonly at: () => string;
-  readonly context: CallContext;
+  readonly context: Pick<CallContext, 'clock'>;
 }) {
   const tools: Pick<StageSwitch, 'onWrite' | 'onRetry' | 'onWanted' | 'onJudged' | 'onWait'> = {
     onWrite: (name, message) => emit({ type: 'step.progress', at: at(), unit, step: `record ${name}`, message }),

@@ -18,11 +18,9 @@ import { baselineBefore, switchStage, type StageEnd, type StageSwitch } from './
 import type { SwitchEvent, SwitchResult, SwitchState } from './switch-events.js';
 import type { WatchCalls } from './witness.js';
 
-/** What a switch works with. */
-export interface SwitchHandoverOptions {
-  /** Its signal ends the switch: the step in progress is finished and recorded. Run again to go on. */
-  readonly context: CallContext;
-  readonly journal: Journal;
+/** How callers are sent to the target. */
+export interface SwitchOptions {
+  readonly context: Pick<CallContext, 'clock'>;
   /** What both gateways serve, after each step. */
   readonly watch?: WatchCalls | undefined;
   /** Goes on where no witness says whether calls fail. Default false. */
@@ -33,6 +31,13 @@ export interface SwitchHandoverOptions {
   readonly resolve?: ResolveName | undefined;
   /** How long such a record is waited for, in milliseconds. Default one hour. Run again to wait longer. */
   readonly waitMs?: number | undefined;
+}
+
+/** What a switch works with. */
+export interface SwitchHandoverOptions extends SwitchOptions {
+  /** Its signal ends the switch: the step in progress is finished and recorded. Run again to go on. */
+  readonly context: CallContext;
+  readonly journal: Journal;
   /** Values of stage variables, as they were given for the plan. */
   readonly variables?: HandoverSource['variables'] | undefined;
 }
@@ -60,7 +65,7 @@ export async function* switchHandover(
       remedy: 'Give a witness (`watch`), or consent with `acceptUnwatched` (--accept-unwatched).',
     });
   }
-  const gateways = new Map<string, string>();
+  let gateways: Gateways = {};
   return yield* journaled<SwitchEvent, SwitchResult>(
     {
       context,
@@ -71,16 +76,30 @@ export async function* switchHandover(
       maxParallel: 1,
       requireCurrent: async () => {
         await requireCurrent(plan, driver, variables, context);
-        for (const stage of plan.stages) {
-          const { ids, missing } = await builtBy(plan, stage, driver, context);
-          requireBuilt(stage.stage, missing);
-          gateways.set(stage.stage, ids.get(stepOf({ kind: 'gateway', name: stage.stage }))?.id ?? '');
-        }
+        gateways = await builtGateways(plan, driver, context);
       },
       done: (result, at) => ({ type: 'switch.done', at, result }),
     },
     (journal) => switchStages(plan, driver, options, { gateways, journal }),
   );
+}
+
+/** The IDs of the gateways, by stage. */
+type Gateways = Readonly<Record<string, string>>;
+
+/** The gateways of a hand-over that is built as planned. @throws {PosternError} `FINDINGS_FAILED` */
+export async function builtGateways(
+  plan: HandoverPlan,
+  driver: HandoverSwitchDriver,
+  context: CallContext,
+): Promise<Gateways> {
+  const gateways: Record<string, string> = {};
+  for (const stage of plan.stages) {
+    const { ids, missing } = await builtBy(plan, stage, driver, context);
+    requireBuilt(stage.stage, missing);
+    gateways[stage.stage] = ids.get(stepOf({ kind: 'gateway', name: stage.stage }))?.id ?? '';
+  }
+  return gateways;
 }
 
 function requireBuilt(stage: string, missing: readonly string[]): void {
@@ -93,14 +112,12 @@ function requireBuilt(stage: string, missing: readonly string[]): void {
   });
 }
 
-async function switchStages(
+/** Switches the stages one after the other; the first that does not end as wanted ends them. */
+export async function switchStages(
   plan: HandoverPlan,
   driver: HandoverSwitchDriver,
-  options: SwitchHandoverOptions,
-  {
-    gateways,
-    journal,
-  }: { readonly gateways: ReadonlyMap<string, string>; readonly journal: JournaledTools<SwitchEvent> },
+  options: SwitchOptions,
+  { gateways, journal }: { readonly gateways: Gateways; readonly journal: JournaledTools<SwitchEvent> },
 ): Promise<{ readonly result: SwitchResult; readonly applied: number }> {
   const { watch, acceptUnwatched = false, tolerance = 0.01, resolve, waitMs = 3_600_000, context } = options;
   const { runOf, emit, at, records } = journal;
@@ -110,7 +127,7 @@ async function switchStages(
   for (const stage of stages) {
     const run = runOf(stage.stage);
     const events = stageEvents({ unit: run.unit, stage: stage.stage, emit, at, context });
-    const gatewayId = gateways.get(stage.stage) ?? '';
+    const gatewayId = gateways[stage.stage] ?? '';
     const access = await repeat<string | null>(
       run,
       'access domain name',

@@ -48,7 +48,7 @@ export interface StageEnd extends SwitchedStage {
 const AFTER_TTL_MS = 5_000;
 
 /** The step whose answer is what the classic group served before the first change. */
-const BASELINE = 'baseline';
+export const BASELINE = 'baseline';
 
 /** Over how long a witness looks before the first change. */
 const BASELINE_MS = 600_000;

@@ -1,22 +1,7 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { HandoverPlan } from '../plan/handover-plan.js';
-import type { GatewayCalls, WatchCalls } from './witness.js';
-
-/** A period, in milliseconds since the epoch. */
-export interface FigurePeriod {
-  readonly fromMs: number;
-  readonly toMs: number;
-}
-
-/** What the cloud counts of calls. What it does not count is missing. */
-export interface HandoverFigures {
-  /** Calls of a group on a stage: of these APIs to the call, or of all of them as rates that the service rounds. */
-  readonly classic: (
-    of: { readonly groupId: string; readonly stage: string; readonly apiIds?: readonly string[] | undefined },
-    period: FigurePeriod,
-    ctx: CallContext,
-  ) => Promise<GatewayCalls>;
-}
+import type { HandoverFigures } from '../switch/figures.js';
+import type { WatchCalls } from '../switch/witness.js';
 
 /**
  * A witness by the cloud's own figures: which calls come to the classic group. What the target answers is not counted by an operation

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { CallPinned, PinnedCall } from '@postern/core/handover';
+import type { CallPinned, PinnedCall } from '../handover/prove/proof.js';
 
 /**
  * Calls gateways at a pinned address, with the production name in the header Host and, with HTTPS, in TLS: it rejects where

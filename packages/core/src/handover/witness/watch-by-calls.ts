@@ -1,12 +1,17 @@
-import type { CallContext } from '@postern/core';
-import {
-  proveHandover,
-  type CallPinned,
-  type HandoverDriver,
-  type HandoverPlan,
-  type HandoverProof,
-  type WatchCalls,
-} from '@postern/core/handover';
+import type { CallContext } from '../../ground/calls/call-context.js';
+import type { HandoverPlan } from '../plan/handover-plan.js';
+import type { CallPinned, HandoverProof } from '../prove/proof.js';
+import { proveHandover } from '../prove/prove-handover.js';
+import type { HandoverDriver } from '../run/driver.js';
+import type { WatchCalls } from '../switch/witness.js';
+
+/** What calls of one's own are made with. */
+export interface CallsOptions {
+  readonly context: CallContext;
+  readonly call: CallPinned;
+  /** Milliseconds since the epoch, by which calls are signed. Default: the context's clock. */
+  readonly now?: (() => number) | undefined;
+}
 
 /**
  * A witness of one's own calls: those of the proof are repeated, and the part of the routes that fails is the error share of the
@@ -16,7 +21,7 @@ export function watchByCalls(
   plan: HandoverPlan,
   driver: HandoverDriver,
   proof: HandoverProof,
-  { context, call }: { readonly context: CallContext; readonly call: CallPinned },
+  { context, call, now: signedAt }: CallsOptions,
 ): WatchCalls {
   const proven = proof.stages.flatMap(({ routes }) => routes);
   const accept = proven.filter(({ verdict }) => verdict === 'accepted').map(({ route }) => route);
@@ -35,8 +40,7 @@ export function watchByCalls(
       call,
       accept: accept.filter((name) => names.has(name)),
       samples: own,
-      // Gateways verify the machine's own time, also those of a simulator.
-      now: () => Date.now(),
+      now: signedAt,
     });
     const called = now.stages.flatMap(({ routes }) => routes.filter((one) => one.called !== undefined));
     const failed = called.filter(({ verdict }) => verdict === 'failed').length;
