@@ -1,6 +1,7 @@
-import { alibaba } from '@postern/alibaba';
+import { alibaba, handoverDriver, handoverReader } from '@postern/alibaba';
 import { aws } from '@postern/aws';
 import { createContext } from '@postern/core';
+import { createCallPinned } from '@postern/core/node';
 import { createCallGateway } from '@postern/core/probe';
 import { startWorker } from '@postern/fleet/worker';
 import { scaledClock } from './scaled-clock.mjs';
@@ -18,11 +19,24 @@ export const accountsWorker = ({ ingress, port, clouds, speed, sinceMs, startMs,
     timeScale: speed,
     callGateway: calls && createCallGateway({ simulator: calls }),
     context: createContext({ clock: scaledClock({ speed, sinceMs, startMs }) }),
-    drivers: ({ provider, region, account, assumeRole }) => {
-      const { url: endpoint, credentials } = clouds[account];
-      const place = { region, account, endpoint, assumeRole: ofHalfADay(assumeRole) };
-      if (provider === 'aws') return aws({ ...place, credentials });
-      const { accessKeyId, secretAccessKey: accessKeySecret } = credentials;
-      return alibaba({ ...place, accessKeyId, accessKeySecret });
+    drivers: (place) => {
+      const options = optionsOf(clouds, place);
+      return place.provider === 'aws' ? aws(options) : alibaba(options);
+    },
+    handoverAccess: {
+      clientOf: (place) => {
+        const options = optionsOf(clouds, place);
+        const call = createCallPinned(options.endpoint);
+        return { reader: handoverReader(options), driver: handoverDriver(options), call };
+      },
     },
   });
+
+/** What an adapter is created with for an account. */
+function optionsOf(clouds, { provider, region, account, assumeRole }) {
+  const { url: endpoint, credentials } = clouds[account];
+  const place = { region, account, endpoint, assumeRole: ofHalfADay(assumeRole) };
+  if (provider === 'aws') return { ...place, credentials };
+  const { accessKeyId, secretAccessKey: accessKeySecret } = credentials;
+  return { ...place, accessKeyId, accessKeySecret };
+}

@@ -28,7 +28,7 @@ export async function buildShop(call, { vpc, groups, server, group }, tell) {
     AppKey: '204000001',
     AppSecret: 'secret-of-the-example',
   });
-  const authority = { GroupId: group, ApiId: apis.orders, StageName: 'RELEASE', AppIds: AppId };
+  const authority = { GroupId: group, ApiId: apis.orders, StageName: 'RELEASE', AppIds: String(AppId) };
   await call('cloudapi', 'SetAppsAuthorities', authority);
   tell('app', String(AppId), 'signs GET /orders');
   await call('cloudapi', 'SetDomain', { GroupId: group, DomainName: HOST });

@@ -1,25 +1,29 @@
 import { InvalidInputError } from '@postern/core';
 import type { RunRequest } from './model.js';
-import { NO_DNS_STEP, USE_MOVES } from './no-dns-step.js';
 
 const RUN_ID = /^[A-Za-z0-9][\w.-]{0,99}$/;
 
+/** What specs of a goal have, and those of others have not. */
+const ENTRIES = [
+  ['moves', 'migrate'],
+  ['handovers', 'handover'],
+] as const;
+
 /**
  * Refuses a run that cannot be carried out.
- * @throws {InvalidInputError} `INVALID_INPUT`; `UNSUPPORTED` for approvals of steps that no run has
+ * @throws {InvalidInputError} `INVALID_INPUT`
  */
-export function checkRequest({ run, goal, specs, accounts, waves, approvals = [] }: RunRequest): void {
+export function checkRequest({ run, goal, specs, accounts, waves }: RunRequest): void {
   const refuse = (message: string, remedy: string): never => {
     throw new InvalidInputError('INVALID_INPUT', message, { remedy });
   };
   if (!RUN_ID.test(run))
     refuse(`run ${JSON.stringify(run)} is not a valid ID`, 'Use letters, digits, `-`, `.` and `_`.');
-  if (approvals.includes('dns')) {
-    throw new InvalidInputError('UNSUPPORTED', NO_DNS_STEP, { remedy: USE_MOVES });
+  for (const [key, of] of ENTRIES) {
+    const other = specs.find((one) => (one[key] !== undefined) !== (goal === of));
+    if (other === undefined) continue;
+    refuse(`${other.name} has ${goal === of ? 'no ' : ''}${key}`, `Use the goal \`${of}\` for ${key}.`);
   }
-  const other = specs.find(({ moves }) => (moves !== undefined) !== (goal === 'migrate'));
-  if (other !== undefined)
-    refuse(`${other.name} ${goal === 'migrate' ? 'has no moves' : 'has moves'}`, 'Use the goal `migrate` for moves.');
   const names = specs.map(({ name }) => name);
   const inWaves = waves.flatMap((wave) => wave.specs);
   for (const name of repeated(names)) refuse(`spec ${name} is there twice`, 'Give each spec a name of its own.');

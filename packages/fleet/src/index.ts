@@ -6,12 +6,15 @@ export type {
   FleetAccount,
   FleetEvent,
   FleetGoal,
+  FleetHandover,
+  FleetHandovers,
   FleetLimits,
   FleetMove,
   FleetMoves,
   FleetSpec,
   FleetState,
   FleetWave,
+  HandoverUnit,
   MovedUnit,
   Retried,
   RunAction,
@@ -20,6 +23,7 @@ export type {
   RunState,
   SpecState,
   StateCounts,
+  UnitEvent,
   UnitState,
 } from './model.js';
 export { fleetClient, type EngineAddress, type FleetClient } from './client.js';

@@ -1,9 +1,10 @@
 import type { RunEvent, Spec } from '@postern/core';
+import type { HandoverEvent, SwitchedRecord, SwitchEvent } from '@postern/core/handover';
 import type { MoveEvent, MoveRequest, MoveResult } from '@postern/core/moves';
 import type { EventError } from '@postern/core/plan';
 
 /** What a run does with its specs. */
-export type FleetGoal = 'apply' | 'check' | 'migrate';
+export type FleetGoal = 'apply' | 'check' | 'migrate' | 'handover';
 
 /** How an account is reached. It names roles; it holds no credentials. */
 export type FleetAccount = {
@@ -25,6 +26,8 @@ export type FleetSpec = {
   readonly spec: Spec;
   /** Of the goal `migrate`: what moves. Of the spec, only `assume` is used then. */
   readonly moves?: FleetMoves | undefined;
+  /** Of the goal `handover`: which API groups are handed over. Nothing of the spec is used then. */
+  readonly handovers?: FleetHandovers | undefined;
 };
 
 /** What moves in one account and region, one move after the other. */
@@ -49,6 +52,37 @@ export type FleetMove = {
   readonly pauseMs?: number | undefined;
   readonly drainMs?: number | undefined;
   readonly probePath?: string | undefined;
+};
+
+/** API groups that are handed over in one account and region, one after the other. */
+export type FleetHandovers = {
+  readonly provider: string;
+  /** The ID of the account. */
+  readonly account: string;
+  readonly region: string;
+  readonly handovers: readonly FleetHandover[];
+};
+
+/** A hand-over to Cloud-native API Gateway, as `postern handover` takes it. */
+export type FleetHandover = {
+  /** By its ID or name, or several by `shop-*`. */
+  readonly group: string;
+  readonly stage: string;
+  /** The ID of a gateway that exists. */
+  readonly gateway?: string | undefined;
+  /** Of a gateway that is bought. */
+  readonly vSwitches?: readonly string[] | undefined;
+  readonly type?: string | undefined;
+  readonly prepaid?: boolean | undefined;
+  /** Reasons, by what is given up: `api/nonce:orders`. */
+  readonly waive?: Readonly<Record<string, string>> | undefined;
+  /** Identifiers of certificates, by domain. */
+  readonly certificates?: Readonly<Record<string, string>> | undefined;
+  /** Names of routes that need not be proven. */
+  readonly accept?: readonly string[] | undefined;
+  /** Paths that the proof calls, by the name of the route. */
+  readonly calls?: Readonly<Record<string, string>> | undefined;
+  readonly acceptUnwatched?: boolean | undefined;
 };
 
 /** Specs that start together, once those of the wave before have ended. */
@@ -135,6 +169,26 @@ export type MovedUnit = {
   readonly result?: MoveResult | undefined;
 };
 
+/** What a unit of the goal `handover` hands over, and what has come of it so far. */
+export type HandoverUnit = {
+  /** `shop (0f1e2d3c)`. */
+  readonly group: string;
+  readonly stage: string;
+  /** The ID of the target, once it is known. */
+  readonly gateway?: string | undefined;
+  /** How many APIs, domains, apps and others have which verdict of assess. */
+  readonly verdicts: Readonly<Partial<Record<'exact' | 'changed' | 'blocked' | 'unknown' | 'waived', number>>>;
+  readonly routes: number;
+  /** Routes that both gateways answer alike. Absent before the proof. */
+  readonly proven?: number | undefined;
+  /** Routes that the file accepts without that. */
+  readonly accepted?: number | undefined;
+  /** What the domains lead to. Absent before the switch. */
+  readonly records?: readonly SwitchedRecord[] | undefined;
+  /** What is left to do by hand, one sentence each. */
+  readonly left: readonly string[];
+};
+
 /** What failed below the steps, and is tried again: a defect, a file, the engine, a call that hung. After some attempts it is an error. */
 export type Retried = {
   /** Of the last attempt, on the clock of the worker. */
@@ -166,6 +220,8 @@ export type UnitState = {
   readonly error?: EventError | undefined;
   /** Of the goal `migrate`. */
   readonly moved?: MovedUnit | undefined;
+  /** Of the goal `handover`. */
+  readonly handedOver?: HandoverUnit | undefined;
   /** Of one that has not ended. */
   readonly retried?: Retried | undefined;
 };
@@ -248,5 +304,8 @@ export type RunAction = {
   readonly reason?: string | undefined;
 };
 
-/** An event of a unit's steps, with its place. */
-export type FleetEvent = (RunEvent | MoveEvent) & { readonly spec: string };
+/** An event of a unit's steps. */
+export type UnitEvent = RunEvent | MoveEvent | HandoverEvent | SwitchEvent;
+
+/** The same, with its place. */
+export type FleetEvent = UnitEvent & { readonly spec: string };

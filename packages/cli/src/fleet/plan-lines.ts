@@ -1,7 +1,7 @@
 import { displayText } from '@postern/core/report';
 import type { MoveRequest } from '@postern/core/moves';
 import { wavesFor, type FleetPlan } from '@postern/fleet/config';
-import type { FleetGoal } from '@postern/fleet';
+import type { FleetGoal, FleetHandover } from '@postern/fleet';
 import { count } from '../output/quantities.js';
 
 /** What a run does, as text. */
@@ -17,6 +17,7 @@ export function planLines(plan: FleetPlan, goal: FleetGoal): readonly string[] {
         .flatMap((one) => [
           `    ${one.name}`,
           ...(one.moves?.moves ?? []).map(({ request }) => `      ${moveText(request)}`),
+          ...(one.handovers?.handovers ?? []).map((handover) => `      ${handoverText(handover)}`),
         ]),
       ...(work.length > MOST_SPECS ? [`    and ${work.length - MOST_SPECS} more`] : []),
     ]),
@@ -28,11 +29,11 @@ const MOST_SPECS = 20;
 
 function workText(plan: FleetPlan, goal: FleetGoal): string {
   const work = wavesFor(plan, goal).flatMap((wave) => wave.work);
-  if (goal !== 'migrate') return count(work.length, 'spec');
-  return count(
-    work.reduce((sum, { moves }) => sum + (moves?.moves.length ?? 0), 0),
-    'move',
+  const entries = work.flatMap(
+    ({ moves, handovers }): readonly unknown[] => moves?.moves ?? handovers?.handovers ?? [],
   );
+  if (goal === 'migrate') return count(entries.length, 'move');
+  return goal === 'handover' ? count(entries.length, 'hand-over') : count(work.length, 'spec');
 }
 
 /** What moves where, as the file names it: `group shop-* to gateway-2026`. */
@@ -41,21 +42,22 @@ function moveText({ to, ...what }: MoveRequest): string {
   return `${parts.join(', ')} to ${to}`;
 }
 
+/** `group shop-* RELEASE to gw-1`. */
+function handoverText({ group, stage, gateway }: FleetHandover): string {
+  return `group ${group} ${stage} to ${gateway ?? 'a gateway that is bought'}`;
+}
+
 /** The plan without its specs, which are long. */
 export function shownPlan(plan: FleetPlan, goal: FleetGoal): object {
-  const { waves: _waves, moveWaves: _moves, ...rest } = plan;
+  const { waves: _waves, moveWaves: _moves, handoverWaves: _handovers, ...rest } = plan;
   const shown = wavesFor(plan, goal).map(({ work, ...wave }) => ({
     ...wave,
-    specs: work.map(({ spec, moves, ...one }) =>
-      moves === undefined
-        ? {
-            ...one,
-            project: spec.project,
-            links: Object.keys(spec.links),
-            integrations: Object.keys(spec.integrations),
-          }
-        : { ...one, moves: moves.moves },
-    ),
+    specs: work.map(({ spec, moves, handovers, ...one }) => {
+      if (moves !== undefined) return { ...one, moves: moves.moves };
+      if (handovers !== undefined) return { ...one, handovers: handovers.handovers };
+      const { project, links, integrations } = spec;
+      return { ...one, project, links: Object.keys(links), integrations: Object.keys(integrations) };
+    }),
   }));
   return { ...rest, waves: shown };
 }

@@ -1,5 +1,6 @@
 import type { Approval, FleetEvent, Retried, RunState, SpecState, StateCounts } from '@postern/fleet';
 import { displayText, lengthOfTime } from '@postern/core/report';
+import { switchText } from '../handover/switch-lines.js';
 import { table } from '../output/table.js';
 
 /** How many failures are shown; the rest are counted. */
@@ -113,6 +114,18 @@ function textOf(event: FleetEvent): string {
       const { state, onNew, onOld, notes } = event.result;
       return [`${state}: ${onNew.length} on the new link, ${onOld.length} on the old one`, ...notes].join('; ');
     }
+    case 'handover.started':
+      return `${event.stages.join(', ')}: ${event.steps} objects to build`;
+    case 'handover.done':
+      return event.result.state;
+    case 'switch.started':
+      return `switch of ${event.stages.join(', ')}`;
+    case 'switch.done':
+      return [event.result.state, ...event.result.notes].join('; ');
+    case 'record.wanted':
+    case 'switch.judged':
+    case 'built.removed':
+      return switchText(event);
     case 'run.done':
       return `${event.applied} applied, ${event.unchanged} unchanged, ${event.failed} failed, ${event.skipped} skipped`;
   }

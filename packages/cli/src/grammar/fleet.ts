@@ -36,12 +36,12 @@ const up: CommandDescription = {
     },
     {
       flags: '--goal <goal>',
-      description: 'apply or check the specs, or migrate: make the moves of the file',
-      choices: ['apply', 'check', 'migrate'],
+      description: 'apply or check the specs; migrate makes the moves of the file, handover its hand-overs',
+      choices: ['apply', 'check', 'migrate', 'handover'],
       fallback: 'apply',
     },
     { flags: '--rollback', description: 'with --goal migrate: return the moves that earlier runs left open' },
-    { flags: '--dry-run', description: 'show waves, specs and moves, and call no engine' },
+    { flags: '--dry-run', description: 'show waves, specs, moves and hand-overs, and call no engine' },
     { flags: '--on-schedule', description: 'begin a run at each time of `schedules`, until interrupted' },
     { flags: '--detach', description: 'do not wait for the end of the run' },
     ...author,
@@ -59,6 +59,7 @@ const up: CommandDescription = {
     'postern fleet up ops/fleet.yaml --dry-run',
     'postern fleet up --goal check --detach',
     'postern fleet up --goal migrate --dry-run',
+    'postern fleet up --goal handover --allow-purchase --yes',
     "postern fleet up --goal migrate --rollback --yes --reason 'ticket 4712'",
     'postern fleet up --on-schedule --yes',
     "postern fleet up --yes --as ana@example.com --reason 'ticket 4711'",
@@ -216,7 +217,8 @@ const dev: CommandDescription = {
 /** `postern fleet`: many accounts. */
 export const fleet: CommandGroup = {
   usage: 'fleet',
-  summary: 'apply or check specs, or move gateways, in many accounts, on a durable engine with workers',
+  summary:
+    'apply or check specs, move gateways, or hand API groups over, in many accounts, on a durable engine with workers',
   examples: ['postern fleet dev', 'postern fleet up --dry-run', 'postern fleet status --watch'],
   commands: [dev, worker, up, status, pause, resume, approve, cancel, logs, report, ui],
 };

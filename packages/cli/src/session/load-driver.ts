@@ -39,19 +39,28 @@ async function loadAws(
  * for those of AWS.
  */
 async function loadAlibaba(
-  { region, account, profile, assumeRole }: DriverPlace,
+  place: DriverPlace,
   simulator: Simulator | undefined,
   _fallback?: string,
   externalId?: string,
 ): Promise<Driver> {
+  const options = alibabaOptions(place, simulator, externalId);
+  const { alibaba } = await import('@postern/alibaba');
+  return alibaba(options);
+}
+
+/** What a place of Alibaba Cloud is opened with. @throws {UnsupportedError} for a profile */
+export function alibabaOptions(
+  { region, account, profile, assumeRole }: DriverPlace,
+  simulator: Simulator | undefined,
+  externalId: string | undefined,
+) {
   if (profile !== undefined) {
     throw new UnsupportedError('the adapter for alibaba accepts no profile', {
       remedy: 'Name the profile in ALIBABA_CLOUD_PROFILE.',
     });
   }
-  const { alibaba } = await import('@postern/alibaba');
-  if (simulator) return alibaba({ region, account, simulator });
-  return alibaba({ region, account, assumeRole: roleOf(assumeRole, externalId) });
+  return simulator ? { region, account, simulator } : { region, account, assumeRole: roleOf(assumeRole, externalId) };
 }
 
 /** A role, with what its trust policy requires. */

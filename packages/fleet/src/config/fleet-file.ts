@@ -1,11 +1,12 @@
 import type { SourcePlace } from '@postern/core';
-import type { ApprovalKind, FleetGoal, FleetLimits, FleetMove } from '../model.js';
+import type { ApprovalKind, FleetGoal, FleetHandover, FleetLimits, FleetMove } from '../model.js';
 
 /** A file of a fleet, with defaults filled in. */
 export type FleetFile = {
   readonly fleet: string;
   readonly specs: readonly SpecSelection[];
   readonly moves: readonly MoveSelection[];
+  readonly handovers: readonly HandoverSelection[];
   readonly accounts: readonly FleetFileAccount[];
   readonly waves: readonly FleetFileWave[];
   readonly limits: FleetLimits;
@@ -24,16 +25,24 @@ export type SpecSelection = {
   readonly place: SourcePlace;
 };
 
-/** A move, and where it is made. Texts of the move may hold `${var:name}`. */
-export type MoveSelection = Omit<FleetMove, 'request'> & {
-  /** What moves, by the keys of a `MoveRequest`. */
-  readonly what: Readonly<Record<string, string>>;
+/** Where an entry of `moves` or `handovers` is carried out. */
+export type EntryPlaces = {
   readonly provider: 'aws' | 'alibaba';
   /** Names, or patterns of names such as `shop-*`; undefined: all of the provider. */
   readonly accounts?: readonly string[] | undefined;
   readonly regions?: readonly string[] | undefined;
   readonly place: SourcePlace;
 };
+
+/** A move, and where it is made. Texts of the move may hold `${var:name}`. */
+export type MoveSelection = Omit<FleetMove, 'request'> &
+  EntryPlaces & {
+    /** What moves, by the keys of a `MoveRequest`. */
+    readonly what: Readonly<Record<string, string>>;
+  };
+
+/** A hand-over, and where it is made. Its texts may hold `${var:name}`. */
+export type HandoverSelection = EntryPlaces & { readonly how: FleetHandover };
 
 /** An account, with its role and regions. */
 export type FleetFileAccount = {

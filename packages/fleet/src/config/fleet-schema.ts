@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { called, duration, name, oneOf, optional, region, required, say, strict, text } from '@postern/core/spec-form';
+import { called, name, oneOf, optional, required, say, strict, text } from '@postern/core/spec-form';
+import { count, handover, move, someRegions } from './entry-schemas.js';
 
 const PROVIDERS = ['aws', 'alibaba'] as const;
 
@@ -25,7 +26,6 @@ const glob = text(
 );
 const person = text(/^[\w.@+-]{1,100}$/, 'not a valid name of a user', 'Write it as in ana or ana@example.com.');
 const someNames = z.array(name).min(1).max(10_000);
-const someRegions = z.array(region).min(1).max(100);
 const byProvider = <S extends z.ZodType>(schema: S, what: string, examples: readonly [unknown, unknown]) =>
   strict({
     aws: optional(schema, `${what} on AWS.`, { examples: [examples[0]] }),
@@ -80,80 +80,6 @@ const wave = strict({
   }),
 });
 
-const count = (least: number, most: number) => z.int().min(least).max(most);
-
-const named = text(/^[^\p{C}]{1,512}$/u, 'not a valid ID or name', 'Write an ID, a name, or ${var:name}.');
-const accountPattern = text(
-  /^[A-Za-z0-9*][\w.*-]{0,127}$/,
-  'not a valid name or pattern of accounts',
-  'Write a name of `accounts`, or a pattern such as shop-*.',
-);
-
-const move = strict({
-  group: optional(named, 'Alibaba Cloud: the API group, by its ID or name; a pattern such as `shop-*` names several.', {
-    examples: ['shop-*'],
-    absent: 'another key names what moves',
-    cloud: 'alibaba',
-  }),
-  api: optional(named, 'AWS: the ID of the HTTP API whose routes move.', {
-    examples: ['a1b2c3'],
-    absent: 'another key names what moves',
-    cloud: 'aws',
-  }),
-  route: optional(named, 'With `api`: the only route that moves.', {
-    examples: ['ANY /orders'],
-    absent: 'all routes that use `from`',
-    cloud: 'aws',
-  }),
-  restApi: optional(named, 'AWS: the ID of the REST API whose stage moves.', {
-    examples: ['a1b2c3'],
-    absent: 'another key names what moves',
-    cloud: 'aws',
-  }),
-  stage: optional(named, 'With `restApi`: the stage.', { examples: ['prod'], absent: 'required there', cloud: 'aws' }),
-  targetBalancer: optional(named, 'With `restApi`: the load balancer behind the new link, by its name or ARN.', {
-    examples: ['orders-alb'],
-    absent: 'required there',
-    cloud: 'aws',
-  }),
-  from: optional(named, 'The link or instance to move from. Alone with `to`: all API groups of an instance move.', {
-    examples: ['gateway-2023'],
-    absent: 'the link that is used now; required with `api`',
-  }),
-  to: required(named, 'The link or instance to move to: its ID or its unique name.', { examples: ['gateway-2026'] }),
-  accounts: optional(z.array(accountPattern).min(1).max(10_000), 'Accounts, by their names or by patterns.', {
-    examples: [['shop-*']],
-    absent: 'every account of the cloud',
-  }),
-  regions: optional(someRegions, 'Regions.', { examples: [['cn-hangzhou']], absent: 'the regions of the account' }),
-  manage: optional(z.array(named).min(1).max(100), 'Security groups whose rules may be widened.', {
-    examples: [['${var:backends}']],
-    absent: 'none: a missing rule stops the move',
-  }),
-  acceptUnknown: optional(z.array(named).min(1).max(100), 'Undecided checks that do not stop the move.', {
-    examples: [['migrate/registry']],
-    absent: 'none',
-  }),
-  canary: optional(count(0, 10_000), 'How many units of the move are switched first.', {
-    examples: [2],
-    absent: '1',
-  }),
-  batch: optional(count(1, 10_000), 'How many units are switched between two pauses, one after the other.', {
-    examples: [5],
-    absent: '10',
-  }),
-  pause: optional(duration, 'How long to wait after each batch.', { examples: ['5m'], absent: '`1m`' }),
-  drain: optional(duration, 'How long to wait after the last switch, before the move is finished.', {
-    examples: ['1h'],
-    absent: '`15m`',
-  }),
-  probePath: optional(
-    text(/^\/[!-~]{0,1023}$/, 'not a valid path', 'Write the path of a URL, such as /health.'),
-    'Called with GET on the public domain after each switch.',
-    { examples: ['/health'], absent: 'no call' },
-  ),
-});
-
 const limits = strict({
   concurrency: optional(count(1, 10_000), 'How many specs are carried out at the same time.', {
     examples: [100],
@@ -184,7 +110,7 @@ const approvals = strict({
 });
 
 /** What a run does, as users write it. */
-const GOALS = ['apply', 'check', 'migrate'] as const;
+const GOALS = ['apply', 'check', 'migrate', 'handover'] as const;
 
 const schedule = strict({
   run: required(oneOf('kind of run', GOALS), 'What the run does.', { examples: ['check'] }),
@@ -215,13 +141,18 @@ export const fleetSchema = strict({
     'The specs: globs, relative to this file, each for all accounts or for some.',
     {
       examples: [['teams/*/postern.yaml', { files: 'edge/*.yaml', accounts: ['shop-prod'] }]],
-      absent: 'none; then `moves` is required',
+      absent: 'none; then `moves` or `handovers` is required',
     },
   ),
   moves: optional(z.array(move).min(1).max(10_000), 'What runs of the goal `migrate` move.', {
     examples: [[{ from: 'gateway-2023', to: 'gateway-2026', accounts: ['shop-*'] }]],
     absent: 'none',
   }),
+  handovers: optional(
+    z.array(handover).min(1).max(10_000),
+    'API groups that runs of the goal `handover` send to Cloud-native API Gateway.',
+    { examples: [[{ group: 'shop-*', gateway: '${var:gateway}' }]], absent: 'none', cloud: 'alibaba' },
+  ),
   accounts: required(
     z.record(name, account).refine((all) => Object.keys(all).length > 0, {
       error: say('no account is given', 'Write at least one account.'),

@@ -1,5 +1,5 @@
 import type { Spec } from '@postern/core';
-import type { FleetMoves } from '../model.js';
+import type { FleetHandovers, FleetMoves } from '../model.js';
 
 /** A spec in one account and region: what one worker carries out. */
 export type FleetWork = {
@@ -13,4 +13,6 @@ export type FleetWork = {
   readonly spec: Spec;
   /** Of the goal `migrate`. */
   readonly moves?: FleetMoves | undefined;
+  /** Of the goal `handover`. */
+  readonly handovers?: FleetHandovers | undefined;
 };

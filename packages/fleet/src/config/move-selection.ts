@@ -1,10 +1,9 @@
 import type { SourcePlace } from '@postern/core';
-import { regionFault } from '@postern/core/driver';
 import type { Problem } from '@postern/core/spec-form';
+import { placeProblems } from './entry-places.js';
 import type { MoveSelection } from './fleet-file.js';
 import type { FleetInput } from './fleet-schema.js';
-import { problem, unknown } from './problems.js';
-import { matches } from '../matches.js';
+import { problem } from './problems.js';
 
 type MoveInput = NonNullable<FleetInput['moves']>[number];
 
@@ -40,9 +39,6 @@ export function moveProblems({ moves = [], accounts }: FleetInput): readonly Pro
     const { key, provider, required, optional } = kind;
     const given = WHAT.filter((one) => move[one] !== undefined);
     const expected: readonly string[] = [key, ...required, ...optional];
-    const names = Object.entries(accounts)
-      .filter(([, one]) => (one.provider ?? 'aws') === provider)
-      .map(([name]) => name);
     return [
       ...required
         .filter((one) => move[one] === undefined)
@@ -50,18 +46,7 @@ export function moveProblems({ moves = [], accounts }: FleetInput): readonly Pro
       ...given
         .filter((one) => !expected.includes(one))
         .map((one) => problem([...path, one], `\`${one}\` does not go with \`${key}\``, 'Remove one of them.')),
-      ...(move.accounts === undefined && names.length === 0
-        ? [problem(path, `no account of ${provider} is given`, 'Add the account to `accounts`.')]
-        : []),
-      ...(move.accounts ?? []).flatMap((pattern, index) =>
-        names.some((name) => matches(pattern, name))
-          ? []
-          : [unknown([...path, 'accounts', index], `account of ${provider}`, pattern, names)],
-      ),
-      ...(move.regions ?? []).flatMap((region, index) => {
-        const fault = regionFault(provider, region);
-        return fault === undefined ? [] : [problem([...path, 'regions', index], fault.message, fault.remedy)];
-      }),
+      ...placeProblems(path, { provider, accounts: move.accounts, regions: move.regions }, accounts),
     ];
   });
 }

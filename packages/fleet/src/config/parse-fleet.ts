@@ -2,11 +2,12 @@ import { Cron } from 'croner';
 import { regionFault } from '@postern/core/driver';
 import { parseForm, type Problem } from '@postern/core/spec-form';
 import type { ApprovalKind } from '../model.js';
-import { NO_DNS_STEP, USE_MOVES } from '../no-dns-step.js';
 import type { FleetFile, FleetFileAccount, FleetSchedule } from './fleet-file.js';
 import { fleetSchema, type BEFORE, type FleetInput } from './fleet-schema.js';
+import { handoverProblems, handoverSelection } from './handover-selection.js';
 import { moveProblems, moveSelection } from './move-selection.js';
 import { problem, twice, unknown } from './problems.js';
+import { DECLARED } from './run-request.js';
 
 const KIND = { code: 'INVALID_FLEET', empty: 'Write specs and accounts; docs/fleet.md has an example.' } as const;
 
@@ -40,6 +41,7 @@ export function parseFleet(text: string, options: ParseFleetOptions = {}): Fleet
     ...nameProblems(value),
     ...scheduleProblems(value),
     ...moveProblems(value),
+    ...handoverProblems(value),
     ...goalProblems(value),
   ]);
   const before = new Set((value.approvals?.before ?? []).map((one) => APPROVAL[one]));
@@ -49,6 +51,7 @@ export function parseFleet(text: string, options: ParseFleetOptions = {}): Fleet
       const place = placeOf(['specs', at]);
       return typeof one === 'string' ? { files: [one], place } : { ...one, files: [one.files].flat(), place };
     }),
+    handovers: (value.handovers ?? []).map((one, at) => handoverSelection(one, placeOf(['handovers', at]))),
     moves: (value.moves ?? []).map((one, at) => moveSelection(one, placeOf(['moves', at]))),
     accounts,
     waves: wavesOf(value).map(({ name, canary, approval }) => ({
@@ -159,28 +162,32 @@ function waveProblems(input: FleetInput): readonly Problem[] {
   ]);
 }
 
-/** What no run of the fleet can do: nothing at all, a schedule of moves that are not given, a question that is never asked. */
-function goalProblems({ specs, moves, schedules = [], approvals }: FleetInput): readonly Problem[] {
-  const isGiven = { apply: specs !== undefined, check: specs !== undefined, migrate: moves !== undefined };
-  const dns = approvals?.before?.indexOf('dns-switches') ?? -1;
+/** What no run of the fleet can do: nothing at all, a schedule of what is not given, a question that is never asked. */
+function goalProblems(input: FleetInput): readonly Problem[] {
+  const { specs, moves, handovers, schedules = [], approvals } = input;
+  const dns = handovers === undefined ? (approvals?.before?.indexOf('dns-switches') ?? -1) : -1;
   return [
-    ...(specs === undefined && moves === undefined
-      ? [problem([], 'neither specs nor moves are given', 'Write `specs`, `moves` or both.')]
+    ...(specs === undefined && moves === undefined && handovers === undefined
+      ? [problem([], 'no specs, moves or hand-overs are given', 'Write `specs`, `moves` or `handovers`.')]
       : []),
     ...schedules.flatMap(({ run }, at) =>
-      isGiven[run]
+      input[DECLARED[run]] !== undefined
         ? []
         : [
             problem(
               ['schedules', at, 'run'],
               `the fleet has nothing to ${run}`,
-              `Add ${run === 'migrate' ? '`moves`' : '`specs`'}, or remove the schedule.`,
+              `Add \`${DECLARED[run]}\`, or remove the schedule.`,
             ),
           ],
     ),
     ...(dns === -1 ? [] : [problem(['approvals', 'before', dns], NO_DNS_STEP, USE_MOVES)]),
   ];
 }
+
+/** Why an approval of DNS switches is refused: what it would ask about does not exist. */
+const NO_DNS_STEP = 'no step of a run changes a DNS record: only hand-overs do, and none is given';
+const USE_MOVES = 'Add `handovers`; before a move of an API group, `moves` asks.';
 
 function nameProblems({ specs = [], accounts }: FleetInput): readonly Problem[] {
   return specs.flatMap((one, at) =>

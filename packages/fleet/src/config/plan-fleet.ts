@@ -3,6 +3,7 @@ import { parseSpec, type Environment, type PlacedProblem } from '@postern/core/s
 import type { ApprovalKind, FleetAccount, FleetLimits } from '../model.js';
 import type { FleetFile, FleetFileAccount, FleetSchedule } from './fleet-file.js';
 import type { FleetWork } from './fleet-work.js';
+import { planHandovers } from './plan-handovers.js';
 import { planMoves } from './plan-moves.js';
 
 /** A spec that the file of a fleet selects, and by which of its `specs`. */
@@ -32,6 +33,8 @@ export type FleetPlan = {
   readonly waves: readonly FleetPlanWave[];
   /** The same of the goal `migrate`: what moves in which account and region, `moves@shop-prod/eu-west-1`. */
   readonly moveWaves: readonly FleetPlanWave[];
+  /** The same of the goal `handover`: `handovers@shop-prod/cn-hangzhou`. */
+  readonly handoverWaves: readonly FleetPlanWave[];
   readonly limits: FleetLimits;
   readonly approvals: readonly Exclude<ApprovalKind, 'wave'>[];
   readonly approvers: readonly string[];
@@ -64,7 +67,8 @@ export function planFleet(fleet: FleetFile, specs: readonly SelectedSpec[], env:
   problems.push(...overlaps(parts));
   const work = parts.map(workOf);
   const moves = planMoves(fleet, work);
-  refuse([...problems, ...moves.problems]);
+  const handovers = planHandovers(fleet);
+  refuse([...problems, ...moves.problems, ...handovers.problems]);
   return {
     fleet: fleet.fleet,
     accounts: fleet.accounts.map(({ id, provider, name, role, externalId }) => ({
@@ -76,6 +80,7 @@ export function planFleet(fleet: FleetFile, specs: readonly SelectedSpec[], env:
     })),
     waves: wavesOf(fleet, work),
     moveWaves: wavesOf(fleet, moves.work),
+    handoverWaves: wavesOf(fleet, handovers.work),
     limits: fleet.limits,
     approvals: fleet.approvals,
     approvers: fleet.approvers,

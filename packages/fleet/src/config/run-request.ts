@@ -11,11 +11,14 @@ export type RunRequestOptions = {
   readonly options?: RunOptions | undefined;
 };
 
+/** The key of a file that declares what a goal does. */
+export const DECLARED = { apply: 'specs', check: 'specs', migrate: 'moves', handover: 'handovers' } as const;
+
 /** The work of a goal. @throws {InvalidInputError} `INVALID_FLEET` where the fleet has none */
-export function wavesFor({ fleet, waves, moveWaves }: FleetPlan, goal: FleetGoal): FleetPlan['waves'] {
-  const chosen = goal === 'migrate' ? moveWaves : waves;
+export function wavesFor({ fleet, waves, moveWaves, handoverWaves }: FleetPlan, goal: FleetGoal): FleetPlan['waves'] {
+  const key = DECLARED[goal];
+  const chosen = { specs: waves, moves: moveWaves, handovers: handoverWaves }[key];
   if (chosen.length > 0) return chosen;
-  const key = goal === 'migrate' ? 'moves' : 'specs';
   throw new InvalidInputError('INVALID_FLEET', `fleet ${fleet} has nothing to ${goal}: it declares no ${key}`, {
     remedy: `Add \`${key}\` to its file.`,
   });
@@ -28,7 +31,9 @@ export function runRequest(plan: FleetPlan, { run, goal, ...rest }: RunRequestOp
   return {
     run,
     goal,
-    specs: waves.flatMap(({ work }) => work.map(({ name, spec, moves }) => ({ name, spec, moves }))),
+    specs: waves.flatMap(({ work }) =>
+      work.map(({ name, spec, moves, handovers }) => ({ name, spec, moves, handovers })),
+    ),
     accounts,
     waves: waves.map(({ name, approval, work }) => ({ name, approval, specs: work.map((one) => one.name) })),
     limits,

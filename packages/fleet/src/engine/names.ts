@@ -16,6 +16,10 @@ export const SERVICE = {
   move: 'postern-move',
   /** The moves that are open in an account and region. Key: provider, account, region. */
   moves: 'postern-moves',
+  /** A hand-over, in two parts. Key: run, spec, unit; of its switch, `switch` after that. */
+  handover: 'postern-handover',
+  /** The hand-overs that are open in an account and region. Key: provider, account, region. */
+  handovers: 'postern-handovers',
   /** Turns, over all workers: of calls of one operation in an account and region, of writes to one gateway. */
   pacer: 'postern-pacer',
   /** The links of an account and region that are awaited. */

@@ -6,6 +6,7 @@ import {
   changesHtml,
   failuresHtml,
   findingsHtml,
+  handoversHtml,
   headHtml,
   movesHtml,
   specsHtml,
@@ -26,6 +27,7 @@ ${wavesHtml(run)}
 ${approvalsHtml(run)}
 ${actionsHtml(run)}
 ${movesHtml(report)}
+${handoversHtml(report)}
 ${failuresHtml(report)}
 ${findingsHtml(report)}
 ${changesHtml(report)}

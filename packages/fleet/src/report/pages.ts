@@ -9,6 +9,7 @@ import {
   changesHtml,
   failuresHtml,
   findingsHtml,
+  handoversHtml,
   headHtml,
   movesHtml,
   specsHtml,
@@ -53,6 +54,7 @@ ${approvalsHtml(run, (approval) => formHtml(run, approval, forms))}
 ${wavesHtml(run)}
 ${actionsHtml(run)}
 ${movesHtml({ run, units })}
+${handoversHtml({ run, units })}
 ${failuresHtml({ run, units })}
 ${specsHtml(run, (name) => link(`${runPath(run.run)}/${encodeURIComponent(name)}`, name))}`;
   return page(run.run, body, !isAsking && run.endedAt === undefined);
@@ -75,6 +77,7 @@ export function specPage(record: RunRecord, spec: string, now: string): string {
 <header><h1>${htmlText(spec)}</h1></header>
 ${tableSection('Units', ['unit', 'account and region', 'state', 'steps', 'failed'], rows, 'It has not been planned yet.')}
 ${movesHtml({ run, units: own })}
+${handoversHtml({ run, units: own })}
 ${failuresHtml(failures)}
 ${changesHtml(report)}
 ${findingsHtml(report)}`;

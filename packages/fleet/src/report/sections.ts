@@ -9,7 +9,12 @@ import { atHtml, countsHtml, moreText, stateHtml, tableSection } from './html-ta
 const MOST_PLACES = 200;
 
 /** Goals as headings. */
-const GOALS: Readonly<Record<RunState['goal'], string>> = { apply: 'Apply', check: 'Check', migrate: 'Migrate' };
+const GOALS: Readonly<Record<RunState['goal'], string>> = {
+  apply: 'Apply',
+  check: 'Check',
+  migrate: 'Migrate',
+  handover: 'Hand over',
+};
 
 /** The name, the state and the counts of a run. */
 export function headHtml(run: RunState, writtenAt: string): string {
@@ -88,10 +93,6 @@ export function movesHtml({ run, units }: Pick<FleetReport, 'run' | 'units'>): s
   const rows = units.flatMap(({ spec, account, region, state, moved }) => {
     if (moved === undefined) return [];
     const { from, to, parts, result } = moved;
-    const answers = run.approvals.filter(({ kind, subject, answer }) => {
-      const wave = run.specs.find(({ name }) => name === spec)?.wave;
-      return answer?.approved === true && (kind === 'move' ? subject === spec : kind === 'wave' && subject === wave);
-    });
     const noticed = result === undefined ? [] : result.notes.length === 0 ? ['nothing'] : result.notes;
     return [
       [
@@ -99,13 +100,60 @@ export function movesHtml({ run, units }: Pick<FleetReport, 'run' | 'units'>): s
         parts.map((part) => `<p>${htmlText(part)}</p>`).join(''),
         htmlText(`${from} to ${to}`),
         `${stateHtml(state)}${result === undefined ? '' : ` (${htmlText(result.state)})`}`,
-        answers.map(({ answer }) => `<p>${htmlText(answer?.by ?? '')} ${atHtml(answer?.at)}</p>`).join(''),
+        approversHtml(run, spec, 'move'),
         noticed.map((note) => `<p>${htmlText(note)}</p>`).join(''),
       ],
     ];
   });
   const head = ['account and region', 'what moves', 'links', 'state', 'approved by', 'not as before'];
   return tableSection('Moves', head, rows);
+}
+
+/** Section of a page: hand-overs. Absent of other goals. */
+export function handoversHtml({ run, units }: Pick<FleetReport, 'run' | 'units'>): string {
+  const rows = units.flatMap(({ spec, account, region, state, handedOver }) => {
+    if (handedOver === undefined) return [];
+    const {
+      group,
+      stage,
+      gateway = 'not known yet',
+      verdicts,
+      routes,
+      proven,
+      accepted,
+      records = [],
+      left,
+    } = handedOver;
+    const judged = Object.entries(verdicts).map(([verdict, count]) => `${count} ${verdict}`);
+    const accepts = accepted === undefined || accepted === 0 ? '' : `, ${accepted} accepted`;
+    return [
+      [
+        htmlText(`${account} ${region}`),
+        htmlText(`${group} ${stage}`),
+        htmlText(gateway),
+        stateHtml(state),
+        judged.map((text) => `<p>${htmlText(text)}</p>`).join(''),
+        proven === undefined ? 'not called yet' : htmlText(`${proven} of ${routes} proven${accepts}`),
+        records.map(({ name, share }) => `<p>${htmlText(`${name} ${share} %`)}</p>`).join('') || '0 %',
+        approversHtml(run, spec, 'dns'),
+        left.map((text) => `<p>${htmlText(text)}</p>`).join(''),
+      ],
+    ];
+  });
+  const head = ['account and region', 'group', 'gateway', 'state', 'assessed', 'routes', 'DNS', 'approved by', 'left'];
+  return tableSection('Hand-overs', head, rows);
+}
+
+/** Who approved a part of a spec, or its wave. */
+function approversHtml(run: RunState, spec: string, of: Approval['kind']): string {
+  const wave = run.specs.find(({ name }) => name === spec)?.wave;
+  return run.approvals
+    .filter(
+      ({ kind, subject, answer }) =>
+        answer?.approved === true && (kind === of ? subject === spec : kind === 'wave' && subject === wave),
+    )
+    .map(({ answer }) => `<p>${htmlText(answer?.by ?? '')} ${atHtml(answer?.at)}</p>`)
+    .join('');
 }
 
 /** Section of a page: findings. */

@@ -1,22 +1,19 @@
 import type { StepError } from '@postern/core/engine';
 import { parseAccepted, requirePlannedMove, requireReturn, type KeptMove } from '@postern/core/moves';
-import * as restate from '@restatedev/restate-sdk';
+import type * as restate from '@restatedev/restate-sdk';
 import { keyOf } from '../engine/names.js';
-import type { FleetState, SpecState } from '../model.js';
-import type { Wish } from '../worker/control.js';
-import { planMoves } from '../worker/plan-moves.js';
+import type { FleetState } from '../model.js';
 import { recordedRead } from '../worker/failures.js';
+import { planMoves } from '../worker/plan-moves.js';
 import type { Setting } from '../worker/setting.js';
 import { readContext, settled } from '../worker/settled.js';
 import { driversFor, type MoveWork, type PlannedMove, type SpecWork } from '../worker/works.js';
-import { askFor, type Question } from './ask-for.js';
+import type { Question } from './ask-for.js';
 import { callHandler, sendTo } from './calls.js';
-import { moveUnit, placeKey } from './move.js';
-import { failedEvent, type UnitWork } from './unit.js';
-
-/** How a spec says what it has come to. */
-type Tell = (change: Partial<SpecState>) => void;
-type End = (state: FleetState, change?: Partial<SpecState>) => Promise<FleetState>;
+import { moveUnit } from './move.js';
+import { placeKey } from './open-in-place.js';
+import { callUnit, failUnit, isCanceled, preparePlace, type SpecEnds } from './place-work.js';
+import type { UnitWork } from './unit.js';
 
 /**
  * The moves of an account and region: they are planned together, approved together, and made one after the other. The first that fails
@@ -26,31 +23,32 @@ export async function migrateSpec(
   ctx: restate.WorkflowContext,
   given: SpecWork,
   setting: Setting,
-  { tell, end }: { readonly tell: Tell; readonly end: End },
+  ends: SpecEnds,
 ): Promise<FleetState> {
+  const { end } = ends;
   const { moves } = given;
   if (moves === undefined) return end('failed', { error: { code: 'INTERNAL', message: `${given.name} has no moves` } });
   const unplanned = { ...given, moves };
-  const open = await callHandler<readonly KeptMove[]>(ctx, 'moves', placeKey(moves), 'open');
-  const found = await recordedRead(ctx, setting, 'plan', () => planMoves(unplanned, open, setting));
-  if ('error' in found) return end('failed', { error: found.error });
-  const { planned, unchanged, findings } = found;
-  tell({ findings, unchanged });
-  const questions = questionsOfMoves(unplanned, planned);
-  const [refused] = await askFor(ctx, given, questions, () => tell({ state: 'asking' }));
-  if (refused !== undefined) {
-    const wish = await callHandler<Wish>(ctx, 'fleet', given.run, 'wish');
-    return end(wish === 'cancel' ? 'canceled' : 'skipped', { error: refused.error });
-  }
+  const prepared = await preparePlace<PlannedMove, KeptMove>(
+    ctx,
+    unplanned,
+    setting,
+    {
+      kept: 'moves',
+      place: moves,
+      plan: (open) => planMoves(unplanned, open, setting),
+      questions: (planned) => questionsOfMoves(unplanned, planned),
+      unit: (one) => moveUnit(given.name, one, 'waiting'),
+    },
+    ends,
+  );
+  if ('ended' in prepared) return prepared.ended;
+  const { planned } = prepared;
   const work: MoveWork = { ...unplanned, planned };
-  ctx.set<MoveWork>('work', work);
   const { run, name } = work;
-  const units = planned.map((one) => moveUnit(name, one, 'waiting'));
-  sendTo(ctx, 'progress', keyOf(run, name), 'start', { run, spec: name, units });
-  tell({ state: 'running' });
   let state: FleetState = 'done';
   for (const one of planned) {
-    if (state === 'done' && (await callHandler<Wish>(ctx, 'fleet', run, 'wish')) === 'cancel') state = 'canceled';
+    if (state === 'done' && (await isCanceled(ctx, run))) state = 'canceled';
     if (state !== 'done')
       sendTo(ctx, 'progress', keyOf(run, name), 'ended', { state: moveUnit(name, one, 'skipped'), events: [] });
     else state = await makeMove(ctx, work, one, setting);
@@ -67,23 +65,17 @@ async function makeMove(
 ): Promise<FleetState> {
   const { run, name } = work;
   const { id } = planned;
-  const key = keyOf(run, name);
-  const fail = (state: FleetState, error: StepError, atMs: number): FleetState => {
-    const unit = { ...moveUnit(name, planned, state), failed: 1, error };
-    sendTo(ctx, 'progress', key, 'ended', { state: unit, events: [failedEvent(id, `begin ${id}`, error, atMs)] });
-    return state;
-  };
+  const of = { run, name, unit: moveUnit(name, planned, 'waiting') };
   const open = planned.isOpen ? await callHandler<readonly KeptMove[]>(ctx, 'moves', placeKey(work.moves), 'open') : [];
   const looked = await recordedRead(ctx, setting, `look again at ${id}`, () => lookAgain(work, planned, open, setting));
-  if ('error' in looked) return fail('failed', looked.error, 'atMs' in looked ? looked.atMs : await ctx.date.now());
-  sendTo(ctx, 'progress', key, 'began', id);
-  const input: UnitWork = { run, spec: name, unit: id, startedMs: looked.atMs };
-  try {
-    return await callHandler<FleetState>(ctx, 'move', keyOf(run, name, id), 'run', input);
-  } catch (error) {
-    if (!(error instanceof restate.TerminalError)) throw error;
-    return fail('failed', { code: 'ABORTED', message: 'an operator has ended the move in the engine' }, looked.atMs);
+  if ('error' in looked) {
+    failUnit(ctx, of, looked.error, 'atMs' in looked ? looked.atMs : await ctx.date.now());
+    return 'failed';
   }
+  sendTo(ctx, 'progress', keyOf(run, name), 'began', id);
+  const input: UnitWork = { run, spec: name, unit: id, startedMs: looked.atMs };
+  const key = keyOf(run, name, id);
+  return (await callUnit<FleetState>(ctx, of, { service: 'move', key, input, what: 'move' })) ?? 'failed';
 }
 
 /** The time passed for approvals and earlier moves: the state must be the planned one. */

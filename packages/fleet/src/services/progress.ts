@@ -1,16 +1,12 @@
 import type { Finding, RunEvent } from '@postern/core';
-import type { MoveEvent } from '@postern/core/moves';
 import type { EventError } from '@postern/core/plan';
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE } from '../engine/names.js';
-import type { FleetEvent, FleetState, Retried, StateCounts, UnitState } from '../model.js';
+import type { FleetEvent, FleetState, Retried, StateCounts, UnitEvent, UnitState } from '../model.js';
 import { sendTo } from './calls.js';
 
 /** What is written about a spec at its start: its run, and its units in the order of its plan. */
 export type ProgressStart = { readonly run: string; readonly spec: string; readonly units: readonly UnitState[] };
-
-/** An event without the name of its spec. */
-type UnitEvent = RunEvent | MoveEvent;
 
 /** What a unit has come to. Its events: all of them; none: those that are known. */
 export type UnitEnd = { readonly state: UnitState; readonly events: readonly UnitEvent[] };

@@ -99,7 +99,7 @@ async function executeSpecs(
   for (const name of specs) {
     const given = specOf.get(name);
     if (given === undefined) continue;
-    const { spec, moves } = given;
+    const { spec, moves, handovers } = given;
     while (open.size >= Math.max(1, concurrency)) await next();
     const work: SpecWork = {
       run,
@@ -112,6 +112,7 @@ async function executeSpecs(
       limits,
       options,
       ...(moves === undefined ? {} : { moves }),
+      ...(handovers === undefined ? {} : { handovers }),
     };
     const ended = callHandler<FleetState>(ctx, 'spec', keyOf(run, name), 'run', work);
     // A spec whose workflow an operator ended has failed.
@@ -125,9 +126,10 @@ async function executeSpecs(
 }
 
 /** The accounts that a spec names; all where a link names none. */
-function accountsOf({ accounts }: RunRequest, { spec, moves }: FleetSpec): SpecWork['accounts'] {
-  if (moves !== undefined)
-    return accounts.filter(({ id, provider }) => id === moves.account && provider === moves.provider);
+function accountsOf({ accounts }: RunRequest, { spec, moves, handovers }: FleetSpec): SpecWork['accounts'] {
+  const place = moves ?? handovers;
+  if (place !== undefined)
+    return accounts.filter(({ id, provider }) => id === place.account && provider === place.provider);
   const links = Object.values(spec.links);
   if (links.some(({ account }) => account === undefined)) return accounts;
   return accounts.filter(({ id, provider }) => links.some((link) => link.account === id && link.provider === provider));

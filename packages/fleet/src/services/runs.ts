@@ -7,13 +7,15 @@ import { sendTo } from './calls.js';
 type OpenRun = { readonly run: string; readonly places: readonly string[] };
 
 /**
- * The projects that a run changes, in their accounts and regions. Two runs would both look before either creates. Moves change
- * gateways of all projects.
+ * The projects that a run changes, in their accounts and regions. Two runs would both look before either creates. Moves and
+ * hand-overs change gateways of all projects.
  */
 export function placesOf({ goal, specs }: RunRequest): readonly string[] {
   if (goal === 'check') return [];
-  const places = specs.flatMap(({ spec: { project, links }, moves }) => [
-    ...(moves === undefined ? [] : [keyOf(ANY_PROJECT, moves.provider, moves.account, moves.region)]),
+  const places = specs.flatMap(({ spec: { project, links }, moves, handovers }) => [
+    ...[moves ?? [], handovers ?? []]
+      .flat()
+      .map(({ provider, account, region }) => keyOf(ANY_PROJECT, provider, account, region)),
     ...Object.values(links).map(({ provider, account = '', region }) => keyOf(project, provider, account, region)),
   ]);
   return [...new Set(places)];

@@ -16,9 +16,11 @@ import { recordedRead } from '../worker/failures.js';
 import type { Timed } from '../worker/restate-runner.js';
 import type { Setting } from '../worker/setting.js';
 import { READ_MS, readContext, settled } from '../worker/settled.js';
-import { driversFor, type MoveWork, type PlannedWork, type SpecWork } from '../worker/works.js';
+import { driversFor, type HandoverWork, type MoveWork, type PlannedWork, type SpecWork } from '../worker/works.js';
 import { askFor, type Question, type Refusal } from './ask-for.js';
 import { KEPT, NOT_KEPT, callHandler, refusal, sendTo } from './calls.js';
+import { stopHandover } from './handover.js';
+import { handOverSpec } from './handover-spec.js';
 import { migrateSpec } from './migrate-spec.js';
 import { unitState } from './unit-state.js';
 import type { UnitWork } from './unit.js';
@@ -48,6 +50,7 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
           return state;
         };
         if (work.goal === 'migrate') return migrateSpec(ctx, work, setting, { tell, end });
+        if (work.goal === 'handover') return handOverSpec(ctx, work, setting, { tell, end });
         if (work.goal === 'check') {
           const checked = await recordedRead(ctx, setting, 'check', () => checkSpec(work, setting));
           if ('error' in checked) return end('failed', { error: checked.error });
@@ -84,19 +87,20 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
       /** What units are executed with. */
       work: restate.handlers.workflow.shared(
         NOT_KEPT,
-        async (ctx: restate.WorkflowSharedContext): Promise<PlannedWork | MoveWork> => {
-          const work = await ctx.get<PlannedWork | MoveWork>('work');
+        async (ctx: restate.WorkflowSharedContext): Promise<PlannedWork | MoveWork | HandoverWork> => {
+          const work = await ctx.get<PlannedWork | MoveWork | HandoverWork>('work');
           if (work === null) throw refusal('NOT_FOUND', `spec ${ctx.key} has no plan`);
           return work;
         },
       ),
       /** Ends the waits of its units; they begin no further step. */
       stop: async (ctx: restate.WorkflowSharedContext): Promise<void> => {
-        const work = await ctx.get<PlannedWork | MoveWork>('work');
+        const work = await ctx.get<PlannedWork | MoveWork | HandoverWork>('work');
         if (work === null) return;
-        const isMove = 'planned' in work;
-        for (const { id } of isMove ? work.planned : work.plan.units)
-          sendTo(ctx, isMove ? 'move' : 'unit', keyOf(work.run, work.name, id), 'stop');
+        const { run, name } = work;
+        if ('plan' in work) for (const { id } of work.plan.units) sendTo(ctx, 'unit', keyOf(run, name, id), 'stop');
+        else if ('moves' in work) for (const { id } of work.planned) sendTo(ctx, 'move', keyOf(run, name, id), 'stop');
+        else for (const { id } of work.planned) stopHandover(ctx, { run, name, id });
       },
     },
   });

@@ -1,7 +1,6 @@
-import { InvalidInputError, type RegionSnapshot, type Snapshot } from '@postern/core';
-import { requireComplete } from '@postern/core/engine';
+import type { RegionSnapshot, Snapshot } from '@postern/core';
 import { linkIdsIn, type MoveRequest } from '@postern/core/moves';
-import { matches } from '../matches.js';
+import { groupsOf } from './groups-of.js';
 
 /** A request with IDs in place of names. `isDone`: what it names uses the new link already. */
 export type FoundRequest = { readonly request: MoveRequest; readonly isDone: boolean };
@@ -15,8 +14,10 @@ export function requestsOf(asked: MoveRequest, snapshot: Snapshot): readonly Fou
   if (region === undefined) return [];
   const idOf = linkIdsIn(snapshot);
   const to = idOf(asked.to);
-  if ('group' in asked)
-    return groupsOf(asked.group, region).map(({ id, linkId }) => one({ group: id, to }, linkId === to));
+  if ('group' in asked) {
+    const groups = region.gateways.filter(({ linkId }) => linkId !== undefined); // routes of other kinds have links of their own
+    return groupsOf(asked.group, region, groups).map(({ id, linkId }) => one({ group: id, to }, linkId === to));
+  }
   if ('stage' in asked) {
     const from = asked.from === undefined ? {} : { from: idOf(asked.from) };
     return [one({ ...asked, ...from, to }, hasMoved(region, { gateway: asked.restApi, ...from, to }))];
@@ -45,31 +46,6 @@ function hasMoved(
   const meant = routes.filter(({ key, linkId }) => linkId !== undefined && (route ?? key) === key);
   const isOld = (linkId: string | undefined): boolean => (from === undefined ? linkId !== to : linkId === from);
   return meant.some(({ linkId }) => linkId === to) && !meant.some(({ linkId }) => isOld(linkId));
-}
-
-/** The API groups that an ID, a name or a pattern of names means. */
-function groupsOf(
-  text: string,
-  region: RegionSnapshot,
-): readonly Pick<RegionSnapshot['gateways'][number], 'id' | 'linkId'>[] {
-  const groups = region.gateways.filter(({ linkId }) => linkId !== undefined); // routes of other kinds have links of their own
-  const known = groups.find(({ id }) => id === text);
-  if (known !== undefined) return [known];
-  const found = groups.filter(({ name }) => matches(text, name));
-  if (found.length === 0 || text.includes('*')) requireComplete(region, 'gateways');
-  if (found.length > 1 && !text.includes('*')) {
-    throw new InvalidInputError(
-      'AMBIGUOUS',
-      `${text} matches several API groups: ${found.map(({ id }) => id).join(', ')}`,
-      {
-        remedy: 'Write the ID of the group, or a pattern to move all of them.',
-      },
-    );
-  }
-  if (found.length > 0) return found;
-  throw new InvalidInputError('NOT_FOUND', `no API group ${text} exists in this account and region`, {
-    remedy: 'Check the name, the regions and the accounts of the move.',
-  });
 }
 
 function hasGaps({ gaps }: RegionSnapshot): boolean {

@@ -21,6 +21,9 @@ export interface News {
   readonly ended: (of: UnitKey) => void;
 }
 
+/** Services whose keys name a spec, and a unit where they are of one. */
+const OF_SPECS: ReadonlySet<string> = new Set([SERVICE.unit, SERVICE.move, SERVICE.handover, SERVICE.spec]);
+
 /** What happens in this time, in milliseconds, is reported with one call for each spec. */
 const EVERY_MS = 10_000;
 
@@ -52,7 +55,7 @@ export function newsOf(ingress: Ingress, everyMs = EVERY_MS): News {
       const at = new Date().toISOString();
       const retried: Retried = { at, ...(step === undefined ? {} : { step }), code, message };
       if (service === SERVICE.run) ingress.send('fleet', key, 'retried', { retried }).catch(() => undefined);
-      if (service !== SERVICE.unit && service !== SERVICE.move && service !== SERVICE.spec) return;
+      if (!OF_SPECS.has(service)) return;
       const [run = '', spec = '', unit] = JSON.parse(key) as readonly string[];
       if (unit !== undefined) note({ run, spec, unit }, { retried });
       else ingress.send('fleet', run, 'retried', { spec, retried }).catch(() => undefined);

@@ -4,6 +4,7 @@ import type { Ingress } from '../engine/ingress.js';
 import type { Control } from './control.js';
 import type { DriverOf } from './driver-of.js';
 import type { Attempts } from './failures.js';
+import type { HandoverAccess } from './handover-access.js';
 import type { News } from './news.js';
 import type { SharedPace } from './shared-pace.js';
 import type { Works } from './works.js';
@@ -16,6 +17,8 @@ export interface Setting extends Attempts {
   readonly context: CallContext;
   readonly judge: Judge;
   readonly callGateway?: CallGateway | undefined;
+  /** Without it hand-overs are refused. */
+  readonly handoverAccess?: HandoverAccess | undefined;
   /** How many times faster than real time the clouds are; 1 but for simulated ones. */
   readonly timeScale: number;
   readonly control: Control;

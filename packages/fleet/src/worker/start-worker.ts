@@ -9,8 +9,9 @@ import { ingressAt } from '../engine/ingress.js';
 import { VERSION_KEY, WORKER_VERSION } from '../engine/worker-version.js';
 import { NOT_KEPT } from '../services/calls.js';
 import { fleet } from '../services/fleet.js';
+import { handoverService } from '../services/handover.js';
 import { moveService } from '../services/move.js';
-import { moves } from '../services/moves.js';
+import { handovers, moves } from '../services/open-in-place.js';
 import { pacer } from '../services/pacer.js';
 import { progress } from '../services/progress.js';
 import { runService } from '../services/run.js';
@@ -22,6 +23,7 @@ import { controlOf } from './control.js';
 import { ATTEMPTS, reportsFailures, type WorkerFailure } from './failures.js';
 import { INACTIVITY_MS } from './restate-runner.js';
 import type { DriverOf } from './driver-of.js';
+import type { HandoverAccess } from './handover-access.js';
 import { newsOf } from './news.js';
 import type { Setting } from './setting.js';
 import { sharedPace } from './shared-pace.js';
@@ -37,6 +39,8 @@ export interface WorkerOptions {
   /** Default: one on the machine's clock. Its pace is not used: that is the engine's, for all workers. */
   readonly context?: CallContext | undefined;
   readonly callGateway?: CallGateway | undefined;
+  /** For hand-overs. Without it they are refused (`UNSUPPORTED`). */
+  readonly handoverAccess?: HandoverAccess | undefined;
   /** Where it listens. Default: a free port of 127.0.0.1. */
   readonly port?: number | undefined;
   readonly host?: string | undefined;
@@ -149,6 +153,7 @@ function settingOf({
   drivers,
   context = createContext(),
   callGateway,
+  handoverAccess,
   timeScale = 1,
   attempts = ATTEMPTS,
 }: WorkerOptions): Setting {
@@ -162,6 +167,7 @@ function settingOf({
     context: { ...context, clock },
     judge,
     callGateway,
+    handoverAccess,
     timeScale,
     control: controlOf(ingress),
     pace: sharedPace(ingress, clock, timeScale),
@@ -179,8 +185,9 @@ function servicesOf(setting: Setting, replaysAlways: boolean, version: string) {
     specService(setting, replaysAlways),
     unitService(setting),
     moveService(setting, replaysAlways),
+    handoverService(setting, replaysAlways),
     watchOf(setting),
   ];
-  const services = [runService, fleet, runs, progress, pacer, moves, ...ofWorker];
+  const services = [runService, fleet, runs, progress, pacer, moves, handovers, ...ofWorker];
   return services.map((service) => ({ ...service, metadata: { [VERSION_KEY]: version } }));
 }

@@ -1,17 +1,32 @@
 import {
   PosternError,
+  UnsupportedError,
   type Driver,
   type DriverPlace,
   type Drivers,
   type Plan,
+  type JournalRecord,
   type Spec,
   type Unit,
 } from '@postern/core';
 import type { Ingress } from '../engine/ingress.js';
 import { keyOf } from '../engine/names.js';
+import type { HandoverPlan } from '@postern/core/handover';
 import type { MovePlan } from '@postern/core/moves';
-import type { FleetAccount, FleetGoal, FleetLimits, FleetMove, FleetMoves, RunOptions, RunRequest } from '../model.js';
+import type {
+  FleetAccount,
+  FleetGoal,
+  FleetHandover,
+  FleetHandovers,
+  FleetLimits,
+  FleetMove,
+  FleetMoves,
+  HandoverUnit,
+  RunOptions,
+  RunRequest,
+} from '../model.js';
 import type { DriverOf } from './driver-of.js';
+import type { HandoverAccess, HandoverClient } from './handover-access.js';
 
 /** A spec of a run, as its workflow is started: plain JSON. */
 export type SpecWork = {
@@ -27,6 +42,8 @@ export type SpecWork = {
   readonly options: RunOptions;
   /** Of the goal `migrate`. */
   readonly moves?: FleetMoves | undefined;
+  /** Of the goal `handover`. */
+  readonly handovers?: FleetHandovers | undefined;
 };
 
 /** What a unit is executed with; it does not change once the plan is made. */
@@ -43,6 +60,25 @@ export type PlannedMove = Omit<FleetMove, 'request'> & {
 
 /** What moves are carried out with. */
 export type MoveWork = SpecWork & { readonly moves: FleetMoves; readonly planned: readonly PlannedMove[] };
+
+/** A hand-over of a spec's work: its plan, and how it is carried out. Plain JSON without secrets. */
+export type PlannedHandover = Pick<FleetHandover, 'accept' | 'calls' | 'acceptUnwatched'> & {
+  /** The ID of its unit: `handover:0f1e2d3c:RELEASE`. */
+  readonly id: string;
+  readonly plan: HandoverPlan;
+  /** Whether a gateway is bought that does not exist yet. */
+  readonly buys: boolean;
+  readonly verdicts: HandoverUnit['verdicts'];
+};
+
+/** What hand-overs are carried out with. */
+export type HandoverWork = SpecWork & {
+  readonly handovers: FleetHandovers;
+  readonly planned: readonly PlannedHandover[];
+};
+
+/** A switch that has begun and not ended, and what a later run needs of it. */
+export type KeptHandover = { readonly plan: HandoverPlan; readonly memory: readonly JournalRecord[] };
 
 /** The specs that a worker works on, read once from the engine. */
 export interface Works {
@@ -77,6 +113,21 @@ export function driversFor({ accounts }: Pick<SpecWork, 'accounts'>, driverOf: D
     const account = accounts.find(({ id, provider }) => id === place.account && provider === place.provider);
     return driverOf({ ...place, assumeRole: place.assumeRole ?? account?.role }, account);
   };
+}
+
+/** The client of the hand-overs of a spec, with the role of its account. @throws {UnsupportedError} where the worker has none */
+export async function handoverClientFor(
+  { accounts, handovers }: Pick<HandoverWork, 'accounts' | 'handovers'>,
+  handoverAccess: HandoverAccess | undefined,
+): Promise<HandoverClient> {
+  if (handoverAccess === undefined) {
+    throw new UnsupportedError('this worker carries out no hand-overs', {
+      remedy: 'Give `handoverAccess` to `startWorker`, or run `postern fleet worker`.',
+    });
+  }
+  const { provider, account: id, region } = handovers;
+  const account = accounts.find((one) => one.id === id && one.provider === provider);
+  return handoverAccess.clientOf({ provider, region, account: id, assumeRole: account?.role }, account);
 }
 
 /** Names whose credentials the driver of a place has: a profile, and a role with its external ID. */

@@ -6,6 +6,7 @@ import type { Invocation } from '../../invocation.js';
 import { jsonLines, note, printLines } from '../../output/print.js';
 import { secretTexts } from '../../process/secret-texts.js';
 import { untilInterrupted } from '../../process/until-interrupted.js';
+import { handoverAccess } from '../../fleet/handover-access.js';
 import { findSimulator } from '../../session/find-simulator.js';
 import { loadDriver } from '../../session/load-driver.js';
 
@@ -37,6 +38,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
       drivers: (place, account) => loadDriver(place, simulator, undefined, account?.externalId),
       context: createContext(simulator ? { clock: simulator.clock } : {}),
       callGateway: createCallGateway({ simulator: simulator?.url }),
+      handoverAccess: await handoverAccess(simulator),
       host: listen,
       port,
       identityKeys,

@@ -1,0 +1,145 @@
+import { InvalidInputError, PosternError, type CallContext } from '@postern/core';
+import type { StepError } from '@postern/core/engine';
+import {
+  assess,
+  handoverStatus,
+  planHandover,
+  requireCurrentPlan,
+  type HandoverPlan,
+  type HandoverSource,
+  type HandoverVerdict,
+  type PlanHandoverOptions,
+} from '@postern/core/handover';
+import { observeMove } from '@postern/core/moves';
+import type { FleetHandover } from '../model.js';
+import { groupsOf } from './groups-of.js';
+import type { HandoverClient } from './handover-access.js';
+import type { Setting } from './setting.js';
+import { readContext, settled } from './settled.js';
+import { driversFor, handoverClientFor, type KeptHandover, type PlannedHandover, type SpecWork } from './works.js';
+
+/** The plans of the hand-overs of an account and region, in their order. Plain JSON without secrets. */
+export type PlannedHandovers = {
+  readonly planned: readonly PlannedHandover[];
+  /** Groups whose callers all come to the target. */
+  readonly unchanged: number;
+  /** Of assess, by verdict. */
+  readonly findings: Readonly<Record<string, number>>;
+};
+
+type Work = SpecWork & { readonly handovers: NonNullable<SpecWork['handovers']> };
+
+/**
+ * Reads an account and region, and plans its hand-overs. `open`: a switch that an earlier run began keeps its plan, while that is
+ * current, because its records belong to it.
+ */
+export function planHandovers(
+  work: Work,
+  open: readonly KeptHandover[],
+  setting: Setting,
+): Promise<PlannedHandovers | { readonly error: StepError }> {
+  return settled(async (signal) => {
+    const { handovers, provider, account, region } = work.handovers;
+    const context = readContext(setting, signal);
+    const place = { provider, account, region };
+    const client = await handoverClientFor(work, setting.handoverAccess);
+    const snapshot = await observeMove(await driversFor(work, setting.driverOf)(place), undefined, context);
+    const [found] = snapshot.regions;
+    const groups = found?.gateways.filter(({ kind }) => kind === 'api-group') ?? [];
+    const planned: PlannedHandover[] = [];
+    const findings: Record<string, number> = {};
+    const claimed = new Set<string>();
+    let unchanged = 0;
+    for (const entry of handovers) {
+      for (const { id: groupId } of found === undefined ? [] : groupsOf(entry.group, found, groups)) {
+        requireOnce(claimed, groupId, entry.stage);
+        const one = await planOne(groupId, entry, { client, context, open });
+        for (const [verdict, count] of Object.entries(one.verdicts))
+          findings[verdict] = (findings[verdict] ?? 0) + count;
+        if (one.isDone) unchanged += 1;
+        else planned.push(one.planned);
+      }
+    }
+    const mayBuy = work.options.allowPurchase === true || work.approvals.includes('purchase');
+    if (!mayBuy) refusePurchase(planned);
+    return { planned, unchanged, findings };
+  });
+}
+
+interface Reading {
+  readonly client: HandoverClient;
+  readonly context: CallContext;
+  readonly open: readonly KeptHandover[];
+}
+
+async function planOne(groupId: string, entry: FleetHandover, { client, context, open }: Reading) {
+  const { stage, gateway } = entry;
+  const source = await client.reader.read({ groupId, stages: [stage] }, context);
+  if (source.stages.length === 0 || source.apis.every(({ deployments }) => deployments.length === 0)) {
+    throw new InvalidInputError('NOT_FOUND', `${source.group.name} publishes no API on ${stage}`, {
+      remedy: 'Correct `stage` of the hand-over.',
+    });
+  }
+  const targets = gateway === undefined ? [] : [await client.reader.target(gateway, context)];
+  const now = new Date(context.clock.now()).toISOString();
+  const options = { ...optionsOf(entry), targets, now };
+  const fresh = planHandover(source, options);
+  const kept = open.find((one) => one.plan.handover === fresh.handover && isCurrent(one.plan, source, now));
+  const plan = kept?.plan ?? fresh;
+  const journal = { read: () => Promise.resolve(kept?.memory ?? []) };
+  const { phase, stages } = await handoverStatus(plan, client.driver, { context, journal });
+  const verdicts: Partial<Record<HandoverVerdict, number>> = {};
+  for (const { verdict } of assess(source, options).items) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
+  const buys = plan.stages.some((one, at) => 'purchase' in one.gateway && stages[at]?.gatewayId === undefined);
+  const { accept, calls, acceptUnwatched } = entry;
+  const id = `handover:${groupId}:${stage}`;
+  const planned: PlannedHandover = { id, plan, buys, verdicts, accept, calls, acceptUnwatched };
+  return { planned, verdicts, isDone: phase === 'switched' };
+}
+
+function optionsOf({ waive = {}, certificates, vSwitches, type, prepaid }: FleetHandover): PlanHandoverOptions {
+  return {
+    waivers: Object.entries(waive).map(([item, reason]) => ({ item, reason })),
+    certificates,
+    ...(vSwitches === undefined
+      ? {}
+      : {
+          purchase: {
+            vSwitchIds: vSwitches,
+            spec: type,
+            chargeType: prepaid === true ? ('PREPAY' as const) : ('POSTPAY' as const),
+          },
+        }),
+  };
+}
+
+/** Whether a plan is not a week old, and the group is as it was then. */
+function isCurrent(plan: HandoverPlan, source: HandoverSource, now: string): boolean {
+  try {
+    requireCurrentPlan(plan, source, now);
+    return true;
+  } catch (error) {
+    if (error instanceof PosternError && error.code === 'WORLD_MOVED') return false;
+    throw error;
+  }
+}
+
+/** @throws {InvalidInputError} `INVALID_INPUT` for a group that two entries hand over */
+function requireOnce(claimed: Set<string>, groupId: string, stage: string): void {
+  const key = `${groupId} ${stage}`;
+  if (!claimed.has(key)) {
+    claimed.add(key);
+    return;
+  }
+  throw new InvalidInputError('INVALID_INPUT', `${groupId} is in two hand-overs of ${stage}`, {
+    remedy: 'Remove it from one of them in `handovers` of the fleet.',
+  });
+}
+
+function refusePurchase(planned: readonly PlannedHandover[]): void {
+  const buying = planned.find(({ buys }) => buys);
+  if (buying === undefined) return;
+  throw new PosternError('PURCHASE_NOT_ALLOWED', `a gateway is bought for ${buying.plan.group.name}`, {
+    remedy: 'Add `purchases` to `approvals.before` of the fleet, or allow it with --allow-purchase.',
+  });
+}
