@@ -34,4 +34,4 @@ export { protocolErrors } from '../do/kinds/link/vpc-link-v2/targets.js';
 export { servedZones, zoneServesLinks } from '../do/kinds/link/vpc-link-v2/zones.js';
 export type { NativeKey } from '../do/kinds/link/link-table.js';
 export { linkKindsOf } from '../do/kinds/link/link-traits.js';
-export { gatewayId } from '../do/kinds/gateway/gateway-kinds.js';
+export { gatewayId, movesAsOne } from '../do/kinds/gateway/gateway-kinds.js';

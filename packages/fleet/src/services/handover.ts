@@ -46,7 +46,7 @@ export function stopHandover(
   for (const part of ['build', 'switch'] as const) sendTo(ctx, 'handover', partKey(run, name, id, part), 'stop');
 }
 
-/** So many events are told at once: the engine stores each message. */
+/** Events are sent to the record of the spec in lists of this size: the engine stores each message. */
 const TELL_AFTER = 50;
 
 /** A part of a hand-over: it is built and proven, or callers are sent to the target. It ends with a state, whatever happens. */

@@ -10,6 +10,7 @@ import {
   type HandoverVerdict,
   type PlanHandoverOptions,
 } from '@postern/core/handover';
+import { movesAsOne } from '@postern/core/kinds';
 import { observeMove } from '@postern/core/moves';
 import type { FleetHandover } from '../model.js';
 import { groupsOf } from './groups-of.js';
@@ -45,7 +46,7 @@ export function planHandovers(
     const client = await handoverClientFor(work, setting.handoverAccess);
     const snapshot = await observeMove(await driversFor(work, setting.driverOf)(place), undefined, context);
     const [found] = snapshot.regions;
-    const groups = found?.gateways.filter(({ kind }) => kind === 'api-group') ?? [];
+    const groups = found?.gateways.filter((one) => movesAsOne(one)) ?? [];
     const planned: PlannedHandover[] = [];
     const findings: Record<string, number> = {};
     const claimed = new Set<string>();
