@@ -97,6 +97,16 @@ describe('assess', () => {
     expect(typeOf(source({ apis: [api({ on: { path: '/[id]' } })] }))).toBe('Rest');
   });
 
+  it('says which backends the plan has no rule of a security group for', () => {
+    const remedyOf = (groupIds: readonly string[]) => {
+      const resolved = { is: 'found', address: '10.10.0.7', at: '2026-11-25T08:00:00Z', groupIds } as const;
+      const { items } = assess(source({ accesses: [access({ resolved })] }));
+      return items.find(({ code }) => code === 'SOURCE_ADDRESSES')?.remedy;
+    };
+    expect(remedyOf(['sg-1'])).not.toContain('none for');
+    expect(remedyOf([])).toContain('but none for orders-vpc: admit the blocks');
+  });
+
   it('counts the days to instants in UTC+8', () => {
     const daysAt = (now: string) => assess(source(), { now }).calendar.map(({ days }) => days);
     expect(daysAt('2027-09-20T15:59:59Z')[2]).toBe(0);

@@ -61,13 +61,24 @@ const sources: HandoverRule = {
     const apis = view.published.filter(({ backend }) => backend?.kind === 'vpc' || isPrivateHttp(backend?.address));
     if (apis.length === 0) return;
     const now = view.source.instance?.vpcEgress ?? [];
+    // A load balancer of layer 4 keeps the caller's address, and an address says nothing of the groups behind it.
+    const without = new Set(
+      apis.flatMap(({ backend }) => {
+        const name = backend?.kind === 'vpc' ? (backend.accessName ?? '') : '';
+        const resolved = view.access(name)?.resolved;
+        return resolved?.is === 'found' && resolved.groupIds.length === 0 ? [name] : [];
+      }),
+    );
     yield say.changed('SOURCE_ADDRESSES', view.aboutGroup, {
       target: 'an inbound rule for the managed group of the gateway',
       affects: ['backend'],
       who: 'network',
       message: `Backends get calls from ${now.length === 0 ? 'the addresses of the instance' : now.join(', ')} now, and from the vSwitches of the gateway then. Lists of addresses inside of backends must admit them.`,
-      remedy:
-        'Allow the managed group in the security groups of the backends: the plan has these rules. Check lists that only the backends know.',
+      remedy: `Allow the managed group in the security groups of the backends: the plan has these rules${
+        without.size === 0
+          ? ''
+          : `, but none for ${[...without].toSorted().join(', ')}: admit the blocks of the gateway's vSwitches in the groups of the servers behind it`
+      }. Check lists that only the backends know.`,
     });
   },
 };
