@@ -54,7 +54,12 @@ beforeAll(async () => {
   const [app = ''] = apps;
   call('CloudAPI', 'SetAppsAuthorities', { ...stage, ApiId: apis[0], AppIds: apps.join(',') });
   call('CloudAPI', 'SetApisAuthorities', { ...stage, AppId: app, ApiIds: apis.join(',') });
-  many((n) => call('CloudAPI', 'CreateAccessControlList', { AclName: `acl${n}` }));
+  many((n) => {
+    call('CloudAPI', 'CreateAccessControlList', { AclName: `acl${n}` });
+    const limits = { TrafficControlUnit: 'MINUTE', ApiDefault: 100 };
+    call('CloudAPI', 'CreateTrafficControl', { TrafficControlName: `control${n}`, ...limits });
+    call('CloudAPI', 'CreateIpControl', { IpControlName: `control${n}`, IpControlType: 'ALLOW' });
+  });
   ids = {
     group: GroupId,
     app,
@@ -96,8 +101,10 @@ const LISTS: Readonly<Record<string, () => Record<string, unknown>>> = {
   'CloudAPI DescribeBackendList': () => ({}),
   'CloudAPI DescribeDeployedApis': () => ({}),
   'CloudAPI DescribeHistoryApis': () => ({ GroupId: ids.group }),
+  'CloudAPI DescribeIpControls': () => ({}),
   'CloudAPI DescribePluginApis': () => ({ PluginId: ids.plugin }),
   'CloudAPI DescribePlugins': () => ({}),
+  'CloudAPI DescribeTrafficControls': () => ({}),
   'CloudAPI DescribeVpcAccesses': () => ({}),
   'CloudAPI ListPrivateDNS': () => ({}),
   'Ecs DescribeInstances': () => ({}),
@@ -118,8 +125,12 @@ const SHORT = new Set([
   'Alidns DescribeDomainRecords',
   'Alidns DescribeDomains',
   'Alidns DescribeSubDomainRecords',
+  'CloudAPI DescribeApiIpControls',
+  'CloudAPI DescribeApiSignatures',
+  'CloudAPI DescribeApiTrafficControls',
   'CloudAPI DescribeApisByBackend',
   'CloudAPI DescribeApps',
+  'CloudAPI DescribeIpControlPolicyItems',
   'CloudAPI DescribePluginGroups',
   'CloudAPI DescribePluginsByApi',
   'CloudAPI DescribePluginsByGroup',
