@@ -131,6 +131,8 @@ class HandoverTrial {
         );
     }
     if (this.#stops) return false;
+    // A lost call says more.
+    this.#check();
     const how = `${last?.state ?? 'no result'}: ${last?.failed.join(', ') ?? ''}`;
     this.#record.violated('converges', `the last ${command.does} ended with ${how}`);
     return false;
