@@ -73,7 +73,8 @@ try {
 
   heading('The same without the drain: the group goes offline at once');
   await command(['handover', 'rollback', 'handover.json', '--yes'], env, { only: /^Rolled back/ });
-  const app = await startCalls(simulator.url, HOST, paths, { 'x-postern-resolver': 'app; keeps=1800' });
+  // A caller that keeps its connection for a day.
+  const app = await startCalls(simulator.url, HOST, paths, { 'x-postern-resolver': 'app; keeps=86400' });
   await minutes(1);
   await command([...toTarget, '--yes'], env, { only: /^Switched/ });
   await setOnline(call, shop, false);
