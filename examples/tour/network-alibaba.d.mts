@@ -1,4 +1,4 @@
-export type Product = 'vpc' | 'ecs' | 'slb' | 'cloudapi';
+export type Product = 'vpc' | 'ecs' | 'slb' | 'cloudapi' | 'alidns';
 export type Call = (product: Product, action: string, parameters?: object) => Promise<Record<string, unknown>>;
 export interface Network {
   vpc: string;

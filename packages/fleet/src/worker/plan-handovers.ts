@@ -13,6 +13,7 @@ import {
 import { movesAsOne } from '@postern/core/kinds';
 import { observeMove } from '@postern/core/moves';
 import type { FleetHandover } from '../model.js';
+import { fittingOf, type Fitting } from './fitting.js';
 import { groupsOf } from './groups-of.js';
 import type { HandoverClient } from './handover-access.js';
 import type { Setting } from './setting.js';
@@ -52,14 +53,17 @@ export function planHandovers(
     const claimed = new Set<string>();
     let unchanged = 0;
     for (const entry of handovers) {
+      const fitting = fittingOf(entry);
       for (const { id: groupId } of found === undefined ? [] : groupsOf(entry.group, found, groups)) {
         requireOnce(claimed, groupId, entry.stage);
-        const one = await planOne(groupId, entry, { client, context, open });
+        const one = await planOne(groupId, entry, { client, context, open, fitting });
+        if (one === undefined) continue;
         for (const [verdict, count] of Object.entries(one.verdicts))
           findings[verdict] = (findings[verdict] ?? 0) + count;
         if (one.isDone) unchanged += 1;
         else planned.push(one.planned);
       }
+      fitting.requireUsed();
     }
     const mayBuy = work.options.allowPurchase === true || work.approvals.includes('purchase');
     if (!mayBuy) refusePurchase(planned);
@@ -71,19 +75,23 @@ interface Reading {
   readonly client: HandoverClient;
   readonly context: CallContext;
   readonly open: readonly KeptHandover[];
+  readonly fitting: Fitting;
 }
 
-async function planOne(groupId: string, entry: FleetHandover, { client, context, open }: Reading) {
+/** Undefined: a pattern names the group, and it publishes nothing on the stage. */
+async function planOne(groupId: string, entry: FleetHandover, { client, context, open, fitting }: Reading) {
   const { stage, gateway } = entry;
   const source = await client.reader.read({ groupId, stages: [stage] }, context);
   if (source.stages.length === 0 || source.apis.every(({ deployments }) => deployments.length === 0)) {
+    if (entry.group.includes('*')) return undefined;
     throw new InvalidInputError('NOT_FOUND', `${source.group.name} publishes no API on ${stage}`, {
       remedy: 'Correct `stage` of the hand-over.',
     });
   }
   const targets = gateway === undefined ? [] : [await client.reader.target(gateway, context)];
   const now = new Date(context.clock.now()).toISOString();
-  const options = { ...optionsOf(entry), targets, now };
+  const waivers = fitting.waivers(assess(source, { targets, now }));
+  const options = { ...optionsOf(entry), targets, now, waivers };
   const fresh = planHandover(source, options);
   const kept = open.find((one) => one.plan.handover === fresh.handover && isCurrent(one.plan, source, now));
   const plan = kept?.plan ?? fresh;
@@ -92,15 +100,20 @@ async function planOne(groupId: string, entry: FleetHandover, { client, context,
   const verdicts: Partial<Record<HandoverVerdict, number>> = {};
   for (const { verdict } of assess(source, options).items) verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
   const buys = plan.stages.some((one, at) => 'purchase' in one.gateway && stages[at]?.gatewayId === undefined);
-  const { accept, calls, acceptUnwatched } = entry;
   const id = `handover:${groupId}:${stage}`;
-  const planned: PlannedHandover = { id, plan, buys, verdicts, accept, calls, acceptUnwatched };
+  const planned: PlannedHandover = {
+    id,
+    plan,
+    buys,
+    verdicts,
+    ...fitting.proof(plan),
+    acceptUnwatched: entry.acceptUnwatched,
+  };
   return { planned, verdicts, isDone: phase === 'switched' };
 }
 
-function optionsOf({ waive = {}, certificates, vSwitches, type, prepaid }: FleetHandover): PlanHandoverOptions {
+function optionsOf({ certificates, vSwitches, type, prepaid }: FleetHandover): PlanHandoverOptions {
   return {
-    waivers: Object.entries(waive).map(([item, reason]) => ({ item, reason })),
     certificates,
     ...(vSwitches === undefined
       ? {}

@@ -52,13 +52,15 @@ export async function buildHandedShop(simulation: Simulation, perSecond: number)
   );
   return {
     group,
-    vSwitch: network.subnets[0],
+    vSwitch: network.subnets[0] ?? '',
     jobs,
     records: () => {
       const target = { product: 'Alidns', action: 'DescribeDomainRecords', region: REGION } as const;
       const answer = simulation.callAlibaba(target, { DomainName: 'example.com' } as never) as any;
-      const rows = answer.DomainRecords.Record as readonly { readonly Status: string; readonly Value: string }[];
-      return rows.filter(({ Status }) => Status.toLowerCase() === 'enable').map(({ Value }) => Value);
+      const rows = answer.DomainRecords.Record as readonly Readonly<Record<'RR' | 'Status' | 'Value', string>>[];
+      return rows
+        .filter(({ RR, Status }) => RR === 'api' && Status.toLowerCase() === 'enable')
+        .map(({ Value }) => Value);
     },
   };
 }

@@ -1,22 +1,17 @@
-import type { FleetHandover, RunRequest } from '@postern/fleet';
+import type { RunRequest } from '@postern/fleet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROVES } from '../../../core/test/runs.js';
 import { fleetReport } from '../../src/report/fleet-report.js';
 import { fleetReportHtml } from '../../src/report/fleet-report-html.js';
 import { engineStorage } from '../engine-rows.js';
 import { fleetWorld, type FleetWorld } from '../fleet-world.js';
-import { APP_SECRET, buildHandedShop, REGION, type HandedShop } from './handed-shop.js';
+import { APP_SECRET, buildHandedShop, type HandedShop } from './handed-shop.js';
+import { handoverRequest, isClassic } from './handover-request.js';
 
 const ADA = { by: 'ada', reason: 'CHG-3' };
 
 /** A slice in each run: two accounts with a group each. All of it: more accounts, and workers that are killed again and again. */
 const [ACCOUNTS, SPEED, KILLS] = PROVES ? [6, 60, 8] : [2, 300, 1];
-
-/** What is given up, and the paths that backends answer. */
-const HOW = {
-  waive: { 'group/own-domain': 'no caller uses these names', 'api/nonce:orders': 'the backend is idempotent' },
-  calls: { basket: '/baskets/7', files: '/files/a.txt' },
-} as const;
 
 describe('hand-overs over several accounts', () => {
   let world: FleetWorld;
@@ -36,39 +31,8 @@ describe('hand-overs over several accounts', () => {
   });
   afterAll(() => world.close());
 
-  const request = (run: string, more: Partial<RunRequest> = {}): RunRequest => {
-    const { specs, ...rest } = world.request(run);
-    const [first = '', ...others] = specs.map(({ name }) => name);
-    const handover = ({ group, vSwitch }: HandedShop): FleetHandover => ({
-      group,
-      stage: 'RELEASE',
-      vSwitches: [vSwitch],
-      ...HOW,
-    });
-    return {
-      ...rest,
-      goal: 'handover',
-      specs: specs.map((one) => ({
-        ...one,
-        handovers: {
-          provider: 'alibaba',
-          account: one.name,
-          region: REGION,
-          handovers: [handover(built.get(one.name)!)],
-        },
-      })),
-      waves: [
-        { name: 'all/canary', specs: [first] },
-        { name: 'all', specs: others },
-      ],
-      approvals: ['purchase', 'dns'],
-      ...more,
-    };
-  };
+  const request = (run: string): RunRequest => handoverRequest(world, built, run);
   const shops = (): readonly HandedShop[] => [...built.values()];
-  const isClassic = ({ group, records }: HandedShop): boolean =>
-    records().length === 1 && records()[0]?.startsWith(group) === true;
-
   it('buys, builds, proves and switches once, although a worker is killed, and loses no call', async () => {
     const { client } = world;
     await client.start(request('out'));
@@ -92,10 +56,9 @@ describe('hand-overs over several accounts', () => {
         else expect(text).toMatch(/: buy the gateway /);
         expect(isClassic(built.get(subject)!)).toBe(true); // nobody was sent to the target before this answer
         await client.approve('out', id, { ...ADA, approved: true });
-        // The worker is in the middle of building or of switching then.
         if (kills >= KILLS) continue;
         kills += 1;
-        await world.until('out', ({ state }) => state === 'running');
+        await new Promise((resolve) => setTimeout(resolve, 300)); // the worker is in the middle of building or of switching then
         if (kills === KILLS) await world.takeOver();
         else for (const pid of world.pids()) process.kill(pid, 'SIGKILL');
       }

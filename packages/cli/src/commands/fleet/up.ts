@@ -36,8 +36,7 @@ export async function run(invocation: Invocation<Options>): Promise<number> {
   const changes = options.onSchedule === true ? plan.schedules.some((one) => one.run !== 'check') : goal !== 'check';
   if (changes) requireAnswer(io, options, 'Look at `postern fleet up --dry-run`, then add --yes.');
   const client = await openFleet(io, options);
-  const shown =
-    options.onSchedule === true ? (plan.schedules[0]?.run ?? (plan.waves.length > 0 ? 'apply' : 'migrate')) : goal;
+  const shown = options.onSchedule === true ? (plan.schedules[0]?.run ?? firstGoal(plan)) : goal;
   if (json !== true) printLines(io, ...planLines(plan, shown));
   if (changes && options.yes !== true && !(await confirm(questionOf(plan, shown, options.rollback === true)))) {
     printLines(io, 'Nothing was changed.');
@@ -51,6 +50,12 @@ export async function run(invocation: Invocation<Options>): Promise<number> {
   else if (isOver) printLines(io, ...runLines(first, io.stdout.columns));
   else printLines(io, `Run ${first.run} was sent. See \`postern fleet status --watch\`.`);
   return isOver && (first.state !== 'done' || first.differs === true) ? 1 : 0;
+}
+
+/** What a fleet without schedules can do. */
+function firstGoal({ waves, moveWaves }: FleetPlan): FleetGoal {
+  if (waves.length > 0) return 'apply';
+  return moveWaves.length > 0 ? 'migrate' : 'handover';
 }
 
 function fileOf([file = 'fleet.yaml']: readonly string[]): string {

@@ -1,0 +1,16 @@
+import type { Call, Network } from '../tour/network-alibaba.mjs';
+
+export interface Shop {
+  group: string;
+  apis: Record<string, string>;
+  vpc: string;
+  server: string;
+}
+export const HOST: string;
+export function buildShop(
+  call: Call,
+  network: Network,
+  tell: (kind: string, id: string, what: string) => void,
+): Promise<Shop>;
+export function authorize(call: Call, name: 'shop' | 'prices', vpc: string, server: string): Promise<unknown>;
+export function setOnline(call: Call, shop: Shop, isOnline: boolean): Promise<void>;
