@@ -16,7 +16,7 @@ const ALONE = [
 ];
 
 /** Tests with workers of an engine, after which a process is slow. They share processes, since loading what workers need takes as long as such a test. */
-const OF_FLEETS = ['packages/fleet/test/{fleet,engines,moves/*,guarantees/*,kills/*}.test.ts'];
+const OF_FLEETS = ['packages/fleet/test/{fleet,engines,moves/*,handovers/*,guarantees/*,kills/*}.test.ts'];
 
 /** Tests that change what a process has only one of, and change it back: its environment, its HTTP client (nock), its output. */
 const OF_A_PROCESS = [
