@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import type { CallPinned, PinnedCall } from '../handover/prove/proof.js';
 
 /**
@@ -8,15 +7,17 @@ import type { CallPinned, PinnedCall } from '../handover/prove/proof.js';
  * the certificate is not for that name. `simulator` is the origin of a simulated cloud that is called instead: `http://127.0.0.1:4010`.
  */
 export function createCallPinned(simulator: string | undefined): CallPinned {
-  return (call, signal) =>
-    new Promise((resolve, reject) => {
-      const { protocol, method, timeoutMs, host } = call;
+  return async (call, signal) => {
+    const { protocol, method, timeoutMs, host } = call;
+    const isTls = simulator === undefined && protocol === 'https';
+    // Loaded now: this entry is also of commands that call nothing.
+    const { request: send } = await (isTls ? import('node:https') : import('node:http'));
+    return new Promise((resolve, reject) => {
       const begun = performance.now();
-      const send = simulator === undefined && protocol === 'https' ? httpsRequest : httpRequest;
       const outgoing = send(
         {
           ...placeOf(call, simulator),
-          ...(send === httpsRequest ? { servername: host } : {}),
+          ...(isTls ? { servername: host } : {}),
           method,
           agent: false,
           timeout: timeoutMs,
@@ -37,6 +38,7 @@ export function createCallPinned(simulator: string | undefined): CallPinned {
       outgoing.once('error', reject);
       outgoing.end();
     });
+  };
 }
 
 function placeOf({ side, address, host, path, headers }: PinnedCall, simulator: string | undefined) {
