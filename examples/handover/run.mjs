@@ -87,7 +87,7 @@ try {
   const ready = await startCalls(simulator.url, HOST, paths, { 'x-postern-resolver': 'office' });
   const finish = ['handover', 'finish', 'handover.json', '--keep-alive'];
   await command([...finish, '2h'], env, { ends: 75, only: /drain ends|^Left/ });
-  await minutes(5);
+  await minutes(10);
   await command([...finish, '5m'], env);
   const removed = ['--delete-apis', '--delete-domains', '--delete-group', '--delete-records'];
   await command([...finish, '5m', ...removed, '--yes'], env, { only: /^delete .*done|^Left|^  removed  / });
