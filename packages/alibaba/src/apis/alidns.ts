@@ -4,8 +4,9 @@
  * @see https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-overview
  * @see https://github.com/alibabacloud-go/alidns-20150109
  */
-export interface AddDomainRecordRequest {
-  domainName: string;
+
+/** What a record says. */
+export interface RecordValues {
   RR: string;
   type: string;
   value: string;
@@ -13,8 +14,13 @@ export interface AddDomainRecordRequest {
   line: string;
 }
 
+/** A record that is added to a zone. */
+export interface AddDomainRecordRequest extends RecordValues {
+  domainName: string;
+}
+
 /** What is set of a record that exists. */
-export interface UpdateDomainRecordRequest extends Omit<AddDomainRecordRequest, 'domainName'> {
+export interface UpdateDomainRecordRequest extends RecordValues {
   recordId: string;
 }
 
@@ -36,20 +42,14 @@ export interface DescribeSubDomainRecordsRequest {
 export interface DomainRecords {
   totalCount: number;
   domainRecords: {
-    record: {
+    record: (AddDomainRecordRequest & {
       recordId: string;
-      domainName: string;
-      RR: string;
-      type: string;
-      value: string;
-      TTL: number;
-      line: string;
       /** `ENABLE`, `DISABLE`. */
       status: string;
       /** Whether weights count for it. */
       lbaStatus: boolean;
       weight: number;
-    }[];
+    })[];
   };
 }
 
