@@ -1,4 +1,5 @@
-import { InvalidInputError } from '@postern/core';
+import type { HandoverReader } from '@postern/alibaba';
+import { InvalidInputError, type CallContext } from '@postern/core';
 import { readHandoverSource, type HandoverSource, type TargetGateway } from '@postern/core/handover';
 import { jsonText } from '@postern/core/report';
 import type { CommonOptions } from '../invocation.js';
@@ -46,7 +47,19 @@ async function readCloud(
   const gateways = gatewaysOf(options);
   const variables = variablesOf(options);
   const { reader, context } = await openReader(io, options);
-  const source = await reader.read({ groupId, stages: options.stage, variables }, context);
+  return readSource(reader, context, { groupId, stages: options.stage, variables, gateways });
+}
+
+/** Reads a group, and the gateways that are named for its stages. */
+export async function readSource(
+  reader: HandoverReader,
+  context: CallContext,
+  {
+    gateways,
+    ...request
+  }: Parameters<HandoverReader['read']>[0] & { readonly gateways: ReturnType<typeof gatewaysOf> },
+): Promise<TakenSource> {
+  const source = await reader.read(request, context);
   const targets: TargetGateway[] = [];
   for (const { id, stage } of gateways) {
     const found = await reader.target(id, context);

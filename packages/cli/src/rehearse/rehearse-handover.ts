@@ -21,6 +21,7 @@ import {
   type HandoverOptions,
 } from '../handover/handover-options.js';
 import { showSwitch } from '../handover/switch-lines.js';
+import { readSource } from '../handover/take-source.js';
 import { printLines } from '../output/print.js';
 import { count } from '../output/quantities.js';
 import type { Io } from '../process/io.js';
@@ -94,12 +95,8 @@ export async function handoverOnTwin(
   const at = { region, api: simulation.alibaba(region) };
   const [reader, driver] = [handoverReader(at), handoverDriver(at)];
   const variables = variablesOf(options);
-  const source = await reader.read({ groupId, stages: options.stage, variables }, context);
-  const targets = [];
-  for (const { id, stage } of gatewaysOf(options)) {
-    const target = await reader.target(id, context);
-    targets.push(stage === undefined ? target : { ...target, stage });
-  }
+  const asked = { groupId, stages: options.stage, variables, gateways: gatewaysOf(options) };
+  const { source, targets } = await readSource(reader, context, asked);
   const plan = planHandover(source, {
     targets,
     waivers: waiversOf(options),
@@ -176,17 +173,14 @@ const built = ({ stages }: HandoverPlan): string =>
   )} on ${count(stages.length, 'gateway')}`;
 
 /** Calls the gateways of the twin; the target at its address. */
-function callPinned({ simulation }: Twin): CallPinned {
-  return async ({ side, address, host, method, path, headers }) => {
+function callPinned({ callGateway }: Twin): CallPinned {
+  return async ({ side, address, host, path, headers, ...call }) => {
     const pinned = side === 'target' && address !== undefined ? { 'x-postern-address-of': address } : {};
-    const beganMs = simulation.clock.monotonicMs();
-    const answer = await simulation.traffic.call({ host, method, path, headers: { ...headers, ...pinned } });
-    const texts = Object.entries(answer.headers).map(([name, value]): [string, string] => [name, String(value)]);
-    return {
-      status: answer.status,
-      headers: Object.fromEntries(texts),
-      bodyHash: createHash('sha256').update(answer.body).digest('hex'),
-      latencyMs: simulation.clock.monotonicMs() - beganMs,
-    };
+    const { body = '', ...answer } = await callGateway({
+      ...call,
+      url: `http://${host}${path}`,
+      headers: { ...headers, ...pinned },
+    });
+    return { ...answer, bodyHash: createHash('sha256').update(body).digest('hex') };
   };
 }
