@@ -1,7 +1,8 @@
 // What the examples that show the command line share: a simulator of their own, and commands as one would type them.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -40,6 +41,22 @@ export function commandIn(folder) {
     if (status !== ends) throw new Error(`postern ${args[0]} ended with status ${status}`);
     if (ends !== 0) console.log(`(exit status ${status})`);
   };
+}
+
+/** Runs a show in a folder of its own, with a simulator that it starts; both are gone afterwards, also after an error. */
+export async function show(name, run) {
+  const folder = mkdtempSync(path.join(tmpdir(), `${name}-`));
+  let simulator;
+  const start = async () => (simulator = await startSimulator());
+  try {
+    await run({ folder, command: commandIn(folder), start });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  } finally {
+    simulator?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Starts `postern simulate` and answers when it listens. */

@@ -1,16 +1,10 @@
 // An API group leaves the API Gateway that ends, on this machine only, while it is called.
 //   node examples/handover/run.mjs
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { commandIn, heading, minutes, SPEED, startCalls, startSimulator } from '../show.mjs';
+import { heading, minutes, SPEED, show, startCalls } from '../show.mjs';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'handover-'));
-const command = commandIn(folder);
-let simulator;
-try {
+await show('handover', async ({ command, start }) => {
   heading('A simulated Alibaba Cloud, on this machine');
-  simulator = await startSimulator();
+  const simulator = await start();
   console.log(`${simulator.url}, where a minute takes ${60 / SPEED} seconds`);
   const env = { POSTERN_SIMULATOR: simulator.url };
 
@@ -93,10 +87,4 @@ try {
   await command([...finish, '5m', ...removed, '--yes'], env, { only: /^delete .*done|^Left|^  removed  / });
   const finished = await ready({ after: 1 });
   if (finished.delivered < finished.calls) throw new Error('the end of a hand-over must not lose a call');
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-} finally {
-  simulator?.stop();
-  rmSync(folder, { recursive: true, force: true });
-}
+});

@@ -1,19 +1,15 @@
 // What `npm start` shows, on this machine only: a blocked path is found and fixed, an integration is applied, called and replaced.
 //   node examples/quickstart/run.mjs
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { commandIn, heading, SPEED, startCalls, startSimulator } from '../show.mjs';
+import { heading, SPEED, show, startCalls } from '../show.mjs';
 import { allowInbound, buildNetwork, clients } from './network.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const folder = mkdtempSync(path.join(tmpdir(), 'quickstart-'));
-const command = commandIn(folder);
 const started = Date.now();
-let simulator;
-try {
-  simulator = await startSimulator();
+await show('quickstart', async ({ folder, command, start }) => {
+  const simulator = await start();
   heading(`A simulated AWS on this machine, where a minute takes ${60 / SPEED} s`);
   const aws = clients({
     endpoint: simulator.url,
@@ -58,10 +54,4 @@ try {
 
   console.log(`\nThe demo took ${((Date.now() - started) / 1000).toFixed(0)} s, without set-up, and no cloud account.`);
   console.log('Next: `npm run tour` (both clouds, moves with rollback, a REST API), docs/tutorial.md, README.md.');
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-} finally {
-  simulator?.stop();
-  rmSync(folder, { recursive: true, force: true });
-}
+});

@@ -1,20 +1,16 @@
 // Everything on both clouds, on this machine only: `npm run tour` in the project's root runs it.
 //   node examples/tour/run.mjs
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { commandIn, heading, minutes, SPEED, startCalls, startSimulator } from '../show.mjs';
+import { heading, minutes, SPEED, show, startCalls } from '../show.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-const folder = mkdtempSync(path.join(tmpdir(), 'tour-'));
-const command = commandIn(folder);
 
 const started = Date.now();
-let simulator;
-try {
+await show('tour', async ({ folder, command, start }) => {
   heading('A simulated AWS and a simulated Alibaba Cloud, on this machine');
-  simulator = await startSimulator();
+  const simulator = await start();
   console.log(`${simulator.url}, where a minute takes ${60 / SPEED} seconds`);
 
   heading('A network in each, built with their own SDKs (network.mjs, network-alibaba.mjs)');
@@ -173,10 +169,4 @@ try {
     `The networks are removed, too. That took ${((Date.now() - started) / 1000).toFixed(0)} s and no cloud account.`,
   );
   console.log("\nNext: 'node packages/cli/dist/bin.js --help', README.md, docs/concepts.md.");
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-} finally {
-  simulator?.stop();
-  rmSync(folder, { recursive: true, force: true });
-}
+});
