@@ -4,7 +4,7 @@
  */
 export { readTerraform } from '../overlay/terraform/read.js';
 export type { TerraformDocument } from '../overlay/terraform/document.js';
-export { terraformPlaces, type TerraformPlace } from '../overlay/lay/places.js';
-export { judgeTerraform, type JudgeTerraformOptions } from '../overlay/judge/judge-plan.js';
+export type { PlanPlace } from '../overlay/lay/places.js';
+export { judgeTerraform, terraformPlaces, type JudgePlanOptions } from '../overlay/judge/judge-plan.js';
 export type { AddressedFinding, Interruption, JudgedIntegration, PlanJudgement } from '../overlay/judge/compare.js';
 export type { RouteVerdict } from '../overlay/judge/routes.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeTerraform, readTerraform } from '@postern/core/overlay';
 import { layPlan } from '../../src/overlay/lay/lay-plan.js';
-import { instancesOf } from '../../src/overlay/terraform/instances.js';
+import { terraformPlan } from '../../src/overlay/terraform/plan.js';
 import { EMPTY, id, planText, shop, type Modules, type Resource } from './shop-plan.js';
 
 const ROUTE = 'aws_apigatewayv2_route.shop';
@@ -227,14 +227,8 @@ it('keeps what is forgotten', () => {
     { address: 'aws_vpc_security_group_ingress_rule.a', actions, before },
   ];
   const rulesAfter = (actions: readonly string[]): unknown => {
-    const document = readTerraform(planText(rule(actions)));
-    const laid = layPlan(
-      document,
-      instancesOf(document),
-      base,
-      { region: 'eu-west-1' },
-      ({ alternatives: [one = []] }) => one,
-    );
+    const plan = terraformPlan(readTerraform(planText(rule(actions))));
+    const laid = layPlan(plan, plan.instances, base, { region: 'eu-west-1' }, ({ alternatives: [one = []] }) => one);
     return laid.snapshot.regions[0]?.securityGroups[0]?.rules.length;
   };
   expect([rulesAfter(['forget']), rulesAfter(['delete'])]).toEqual([1, 0]);

@@ -1,6 +1,7 @@
-import type { Attributes, Value } from '../terraform/document.js';
-import { isMarked, marksAt, type Instance } from '../terraform/instances.js';
-import { valueAt, type AttributePath, type Resolver, type Wanted } from '../terraform/resolver.js';
+import type { Instance } from '../declared/instance.js';
+import type { References, Wanted } from '../declared/references.js';
+import type { ToolWords } from '../declared/tool-plan.js';
+import { isMarked, marksAt, valueAt, type AttributePath, type Attributes, type Value } from '../declared/values.js';
 
 /** An attribute that is needed and not known: where, and why. */
 export class UnknownAttribute extends Error {
@@ -28,7 +29,8 @@ export type Choose = (choice: Choice) => readonly string[];
 
 /** What views are made with. */
 export interface Lookup {
-  readonly resolver: Resolver;
+  readonly references: References;
+  readonly words: ToolWords;
   readonly choose: Choose;
   readonly place: { readonly region: string; readonly account: string };
 }
@@ -61,7 +63,7 @@ export class View {
     if (this.when === 'before' || !this.#isOpen(path)) return value;
     if (value !== undefined && !Array.isArray(value)) return value;
     if (this.#isComputed(name)) return undefined;
-    throw this.unknown(name, this.lookup.resolver.candidates(this.instance, path, ANY).reasons);
+    throw this.unknown(name, this.lookup.references.candidates(this.instance, path, ANY).reasons);
   }
 
   text(name: string): string | undefined {
@@ -86,7 +88,7 @@ export class View {
   /** A text that must be there. @throws {UnknownAttribute} */
   needed(name: string): string {
     const found = this.text(name);
-    if (found === undefined) throw this.unknown(name, [`${this.instance.address}.${name} is not set`]);
+    if (found === undefined) throw this.unknown(name, [`${this.#address(name)} is not set`]);
     return found;
   }
 
@@ -112,7 +114,7 @@ export class View {
     if (typeof value === 'string' && value !== '') return value;
     if (this.when === 'before' || !this.#isOpen(path)) return undefined;
     if (this.#isComputed(name)) return undefined;
-    const found = this.lookup.resolver.candidates(this.instance, path, wanted);
+    const found = this.lookup.references.candidates(this.instance, path, wanted);
     if (found.reasons.length > 0 || found.values.length === 0) throw this.unknown(name, found.reasons);
     const alternatives = found.values.map((one) => [one]);
     return this.#chosen(name, alternatives, undefined)[0];
@@ -121,7 +123,7 @@ export class View {
   /** As {@link ref}, of one that must be set. */
   neededRef(name: string, wanted: Wanted): string {
     const found = this.ref(name, wanted);
-    if (found === undefined) throw this.unknown(name, [`${this.instance.address}.${name} is computed by the provider`]);
+    if (found === undefined) throw this.computed(name);
     return found;
   }
 
@@ -136,7 +138,7 @@ export class View {
     const known = list.filter((one): one is string => typeof one === 'string');
     if (this.when === 'before' || !this.#isOpen(path)) return known;
     if (value === undefined && this.#isComputed(name)) return [];
-    const found = this.lookup.resolver.candidates(this.instance, path, wanted);
+    const found = this.lookup.references.candidates(this.instance, path, wanted);
     const others = found.values.filter((one) => !known.includes(one));
     if (found.reasons.length > 0 || others.length === 0) throw this.unknown(name, found.reasons);
     const open = list.length - known.length;
@@ -151,27 +153,34 @@ export class View {
     const value = valueAt(this.values, path);
     if (!Array.isArray(value)) {
       if (this.when === 'before' || marksAt(this.instance.unknown, path) !== true || this.#isComputed(name)) return [];
-      throw this.unknown(name, [`${this.instance.address}.${name} is known after the apply`]);
+      throw this.unknown(name, []);
     }
     return value.map((_, at) => new View(this.instance, this.lookup, this.when, [...path, at]));
   }
 
   unknown(name: string, reasons: readonly string[]): UnknownAttribute {
-    const path = [...this.path, name].map((part, at) =>
-      typeof part === 'number' ? `[${part}]` : `${at === 0 ? '' : '.'}${part}`,
-    );
+    const { references, words } = this.lookup;
     return new UnknownAttribute(
       this.instance.address,
-      path.join(''),
-      reasons.length > 0 ? reasons : ['its value is known after the apply'],
+      references.nameOf(this.instance, [...this.path, name]),
+      reasons.length > 0 ? reasons : [`its value is known ${words.later}`],
     );
+  }
+
+  /** What is needed, not set, and so decided by the provider. */
+  computed(name: string): UnknownAttribute {
+    return this.unknown(name, [`${this.#address(name)} ${this.lookup.words.computed}`]);
+  }
+
+  #address(name: string): string {
+    return `${this.instance.address}.${this.lookup.references.nameOf(this.instance, [...this.path, name])}`;
   }
 
   #chosen(name: string, alternatives: Choice['alternatives'], more: Choice['more']): readonly string[] {
     if (alternatives.length === 1) return alternatives[0] ?? [];
     return this.lookup.choose({
       address: this.instance.address,
-      attribute: [...this.path, name].join('.'),
+      attribute: this.lookup.references.nameOf(this.instance, [...this.path, name]),
       alternatives,
       more,
     });
@@ -180,7 +189,7 @@ export class View {
   /** Its own ID, where it does not exist yet. */
   #symbol(name: string): string | undefined {
     return this.when === 'after' && this.path.length === 0
-      ? this.lookup.resolver.symbolOf(this.instance, name)
+      ? this.lookup.references.symbolOf(this.instance, name)
       : undefined;
   }
 
@@ -190,9 +199,7 @@ export class View {
 
   /** The provider fills it in: the configuration does not set it. In a nested block that is not told apart from a dynamic one. */
   #isComputed(name: string): boolean {
-    return (
-      this.path.length === 0 && this.instance.config !== undefined && !this.lookup.resolver.isSet(this.instance, name)
-    );
+    return this.path.length === 0 && this.lookup.references.isSet(this.instance, name) === false;
   }
 }
 

@@ -4,7 +4,7 @@ import type { Spec } from '../../do/model/spec.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { REPORT_VERSION } from '../../do/findings/finding.js';
 import type { LaidChange } from '../lay/lay-plan.js';
-import type { TerraformDocument } from '../terraform/document.js';
+import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import type { JudgedWorld } from './judged-world.js';
 import type { JudgedRoute, RouteVerdict } from './routes.js';
 
@@ -46,7 +46,7 @@ export interface PlanJudgement {
 
 /** Both sides of a plan, side by side. */
 export function compared(
-  document: TerraformDocument,
+  plan: ToolPlan,
   base: Snapshot | undefined,
   before: JudgedWorld,
   after: JudgedWorld,
@@ -60,15 +60,18 @@ export function compared(
     const address = addressOf(after, route);
     sides.set(address, { ...sides.get(address), after: route });
   }
-  const lost = new Map(after.laid.unknownRoutes.map(({ address, what }) => [address, what] as const));
-  const addresses = new Set([...sides.keys(), ...[...lost.keys()].filter((one) => isRoute(one))]);
+  const lost = new Map(after.laid.unknownRoutes.map((one) => [one.address, one] as const));
+  const addresses = new Set([
+    ...sides.keys(),
+    ...[...lost.values()].flatMap(({ address, type }) => (ROUTES.has(type) ? address : [])),
+  ]);
   const renamed = renamer(after.laid.symbols);
-  const isPart = document.partial.length > 0;
+  const isPart = plan.partial.length > 0;
   const integrations = [...addresses].toSorted().map((address): JudgedIntegration => {
     const side = sides.get(address) ?? {};
     const one = side.after ?? side.before;
-    const unproven = isPart && side.after?.verdict === 'pass' ? document.partial[0] : undefined;
-    const what = lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);
+    const unproven = isPart && side.after?.verdict === 'pass' ? plan.partial[0] : undefined;
+    const what = lost.get(address)?.what ?? side.after?.because ?? unproven ?? stillServed(side, after);
     const unknown = unproven !== undefined || (lost.has(address) && side.after === undefined);
     return {
       address,
@@ -77,13 +80,14 @@ export function compared(
       before: side.before?.verdict ?? 'absent',
       after: unknown ? 'unknown' : (side.after?.verdict ?? 'absent'),
       ...(what === undefined ? {} : { because: renamed(what) }),
-      interruptions: interruptions(side, before, after.laid.changes),
+      interruptions: interruptions(side, before, after.laid.changes, plan.words),
     };
   });
-  const findings = addressed(after, names, renamed);
+  const findings = addressed(after, names, renamed, plan.words);
   const notes = [
-    ...document.partial.map((one) => `${one}: what the plan does not have is not judged`),
-    ...ages(document, base),
+    ...plan.partial.map((one) => `${one}: what ${plan.words.plan} does not have is not judged`),
+    ...plan.notes,
+    ...ages(plan, base),
     ...after.laid.notes,
   ];
   const report: Report = {
@@ -96,10 +100,10 @@ export function compared(
 }
 
 /** What may have changed between the base and the plan. */
-function ages({ timestamp }: TerraformDocument, base: Snapshot | undefined): readonly string[] {
-  if (base === undefined) return ['no snapshot is given: only what Terraform manages is known'];
+function ages({ timestamp, words }: ToolPlan, base: Snapshot | undefined): readonly string[] {
+  if (base === undefined) return [`no snapshot is given: only what ${words.tool} manages is known`];
   if (timestamp === undefined || Date.parse(base.takenAt) >= Date.parse(timestamp)) return [];
-  return [`the snapshot (${base.takenAt}) is older than the plan (${timestamp})`];
+  return [`the snapshot (${base.takenAt}) is older than ${words.plan} (${timestamp})`];
 }
 
 /** An API without routes is not deployed: its stage keeps the deployment that it has. */
@@ -114,16 +118,15 @@ function stillServed(
   return 'the API has no route left, so its stages go on serving their last deployment';
 }
 
-/** Whether an address is that of a route, and not of what routes use. */
-function isRoute(address: string): boolean {
-  return /(?:^|\.)(?:aws_apigatewayv2_route|aws_api_gateway_integration)\.[^.]+$/.test(address);
-}
+/** The types that are routes, and not what routes use. */
+const ROUTES: ReadonlySet<string> = new Set(['aws_apigatewayv2_route', 'aws_api_gateway_integration']);
 
 /** Findings that decide about a route, with addresses, and remedies as one writes them in a configuration. */
 function addressed(
   { routes, laid }: JudgedWorld,
   names: ReadonlyMap<string, string>,
   renamed: (text: string) => string,
+  words: ToolWords,
 ): readonly AddressedFinding[] {
   const found = new Map<Finding, { readonly addresses: Set<string>; readonly path: Set<string> }>();
   for (const { findings, gatewayId, routeId, linkId, targetId } of routes)
@@ -149,7 +152,7 @@ function addressed(
     const shown = JSON.parse(renamed(JSON.stringify(findingJson(finding)))) as Finding;
     return {
       ...shown,
-      remedy: remedyOf(shown.remedy, causes, finding.verdict),
+      remedy: remedyOf(shown.remedy, causes, finding.verdict, words),
       addresses: [...addresses],
     } as AddressedFinding;
   });
@@ -165,13 +168,13 @@ function* textsOf(param: Param): Generator<string> {
     for (const one of Object.values(param)) yield* textsOf(one as Param);
 }
 
-const VERBS: Readonly<Record<LaidChange['change'], (address: string) => string>> = {
-  create: (address) => `change ${address}, which the plan creates`,
-  update: (address) => `undo the change of ${address}`,
-  delete: (address) => `keep ${address}, which the plan deletes`,
-  'delete and create': (address) => `check ${address}, which the plan replaces`,
-  'create and delete': (address) => `check ${address}, which the plan replaces`,
-  forget: (address) => `check ${address}, which the plan forgets`,
+const VERBS: Readonly<Record<LaidChange['change'], (address: string, words: ToolWords) => string>> = {
+  create: (address, { plan }) => `change ${address}, which ${plan} creates`,
+  update: (address, { where }) => `undo the change of ${address}${where}`,
+  delete: (address, { plan, where }) => `keep ${address}${where}, which ${plan} deletes`,
+  'delete and create': (address, { plan }) => `check ${address}, which ${plan} replaces`,
+  'create and delete': (address, { plan }) => `check ${address}, which ${plan} replaces`,
+  forget: (address, { plan }) => `check ${address}, which ${plan} forgets`,
 };
 
 /** Causes that are named first: what is removed, then what changes. */
@@ -189,12 +192,13 @@ function remedyOf(
   remedy: string | undefined,
   causes: readonly LaidChange[],
   verdict: Finding['verdict'],
+  words: ToolWords,
 ): string | undefined {
   if (verdict === 'unknown' || causes.length === 0) return remedy;
   const [first, second] = causes.toSorted((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
   if (first === undefined) return remedy;
   const said = [first, ...(second?.change === first.change ? [second] : [])]
-    .map((one) => VERBS[one.change](one.address))
+    .map((one) => VERBS[one.change](one.address, words))
     .join(', or ');
   const text = `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
   return remedy === undefined ? `${text}.` : `${text}. Or: ${remedy}`;
@@ -221,6 +225,7 @@ function interruptions(
   side: { readonly before?: JudgedRoute; readonly after?: JudgedRoute },
   { laid }: JudgedWorld,
   changes: readonly LaidChange[],
+  { createFirst }: ToolWords,
 ): readonly Interruption[] {
   const { before, after } = side;
   if (before === undefined || after === undefined) return [];
@@ -249,7 +254,7 @@ function interruptions(
         {
           address,
           change,
-          message: `${address} is deleted before its replacement exists, and a link that routes use cannot be deleted: the apply fails. Write create_before_destroy.`,
+          message: `${address} is deleted before its replacement exists, and a link that routes use cannot be deleted: the apply fails. ${createFirst}`,
         },
       ];
     if (change === 'delete and create')

@@ -3,17 +3,19 @@ import { SNAPSHOT_VERSION, type Snapshot } from '../../do/snapshot/snapshot.js';
 import { writtenSpec } from '../../spec/generate/from-snapshot.js';
 import { specFrom } from '../../spec/parse/parse-read.js';
 import { layPlan, type Laid } from '../lay/lay-plan.js';
-import type { DefaultPlace } from '../lay/places.js';
+import { placesOf, type DefaultPlace, type PlanPlace } from '../lay/places.js';
 import type { Choice, Choose } from '../draft/view.js';
 import type { TerraformDocument } from '../terraform/document.js';
+import { terraformPlan } from '../terraform/plan.js';
 import type { JudgedWorld } from './judged-world.js';
-import { instancesOf, withoutChanges } from '../terraform/instances.js';
+import { withoutChanges } from '../declared/instance.js';
+import type { ToolPlan } from '../declared/tool-plan.js';
 import { judgeRoutes } from './routes.js';
 import { worlds, type Taken } from './worlds.js';
 import { compared, type PlanJudgement } from './compare.js';
 
-/** Options of {@link judgeTerraform}. */
-export interface JudgeTerraformOptions extends DefaultPlace {
+/** Options of {@link judgeTerraform} and its neighbors. */
+export interface JudgePlanOptions extends DefaultPlace {
   /** The moment of the check in milliseconds; by default that of the snapshot. */
   readonly now?: number | undefined;
 }
@@ -32,21 +34,31 @@ export interface JudgeTerraformOptions extends DefaultPlace {
 export function judgeTerraform(
   document: TerraformDocument,
   base: Snapshot | undefined,
-  options: JudgeTerraformOptions = {},
+  options: JudgePlanOptions = {},
 ): PlanJudgement {
-  const start: Snapshot = base ?? { version: SNAPSHOT_VERSION, takenAt: document.timestamp ?? EPOCH, regions: [] };
-  const instances = instancesOf(document);
-  const before = judged(layPlan(document, withoutChanges(instances), start, options, first), options);
+  return judgePlan(terraformPlan(document), base, options);
+}
+
+/** The regions of a document's resources that can be laid: what a base has to show. */
+export function terraformPlaces(document: TerraformDocument, fallback?: string): readonly PlanPlace[] {
+  return placesOf(terraformPlan(document), fallback);
+}
+
+/** Judges a plan of any tool. See {@link judgeTerraform}. */
+export function judgePlan(plan: ToolPlan, base: Snapshot | undefined, options: JudgePlanOptions): PlanJudgement {
+  const start: Snapshot = base ?? { version: SNAPSHOT_VERSION, takenAt: plan.timestamp ?? EPOCH, regions: [] };
+  const { instances } = plan;
+  const before = judged(layPlan(plan, withoutChanges(instances), start, options, first), options);
   const taken: Choice[] = [];
   const choose: Choose = (choice) => {
     if (!taken.some((one) => one.address === choice.address && one.attribute === choice.attribute)) taken.push(choice);
     return first(choice);
   };
-  const after = judged(layPlan(document, instances, start, options, choose), options);
+  const after = judged(layPlan(plan, instances, start, options, choose), options);
   const routes = worlds(after, taken, (chosen: Taken) =>
-    judged(layPlan(document, instances, start, options, chosen), options),
+    judged(layPlan(plan, instances, start, options, chosen), options),
   );
-  return compared(document, base, before, { ...after, routes });
+  return compared(plan, base, before, { ...after, routes });
 }
 
 const EPOCH = '1970-01-01T00:00:00.000Z';
@@ -54,7 +66,7 @@ const EPOCH = '1970-01-01T00:00:00.000Z';
 /** Of a list all candidates, of a single value the first: {@link worlds} tries the others. */
 const first: Choose = ({ alternatives }) => alternatives[0] ?? [];
 
-function judged(laid: Laid, { now }: JudgeTerraformOptions): JudgedWorld {
+function judged(laid: Laid, { now }: JudgePlanOptions): JudgedWorld {
   const { snapshot } = laid;
   const spec = specFrom(JSON.parse(JSON.stringify(writtenSpec(snapshot, { project: PROJECT }).spec)));
   const { report } = countedCheck(snapshot, spec, { passes: false, now });
@@ -62,4 +74,4 @@ function judged(laid: Laid, { now }: JudgeTerraformOptions): JudgedWorld {
 }
 
 /** A project that owns nothing: every link and route is declared as it is. */
-const PROJECT = 'terraform';
+const PROJECT = 'plan';

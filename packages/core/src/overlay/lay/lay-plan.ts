@@ -4,12 +4,12 @@ import type { IndexedList } from '../../do/snapshot/resources/resources.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { PROVIDERS } from '../rows/table.js';
 import type { Place, Row } from '../rows/row.js';
-import type { TerraformDocument } from '../terraform/document.js';
-import type { Instance, Instances } from '../terraform/instances.js';
-import { Resolver } from '../terraform/resolver.js';
+import type { Instance } from '../declared/instance.js';
+import type { References } from '../declared/references.js';
+import type { ToolPlan } from '../declared/tool-plan.js';
 import { completed } from './complete.js';
 import { DraftRegion } from '../draft/draft-region.js';
-import { baseRegion, providerOf, regionOf, type DefaultPlace } from './places.js';
+import { baseRegion, providerOf, type DefaultPlace } from './places.js';
 import { UnknownAttribute, View, type Choose } from '../draft/view.js';
 
 /** What a plan does with an instance, as text of a report. */
@@ -26,6 +26,7 @@ export interface LaidChange {
 /** A route that cannot be followed, because an attribute is not known. */
 export interface UnknownRoute {
   readonly address: string;
+  readonly type: string;
   readonly what: string;
 }
 
@@ -59,35 +60,35 @@ interface Placed {
  * @throws {InvalidInputError} `INVALID_INPUT` where the region of a resource is not known, or has several accounts.
  */
 export function layPlan(
-  document: TerraformDocument,
-  instances: Instances,
+  plan: ToolPlan,
+  instances: readonly Instance[],
   base: Snapshot,
   defaults: DefaultPlace,
   choose: Choose,
 ): Laid {
+  const { words } = plan;
   const drafts = new Map<string, DraftRegion>();
   const symbols = new Map<string, string>();
   const made = new Map<Instance, Map<string, string | undefined>>();
   const draftOf = (instance: Instance, provider: string): DraftRegion => {
-    const fallback = defaults.region ?? onlyRegion(base, provider);
-    const region = regionOf(instance, document, fallback);
+    const region = plan.regionOf(instance) ?? defaults.region ?? onlyRegion(base, provider);
     if (region === undefined)
-      throw new InvalidInputError('INVALID_INPUT', `the region of ${instance.address} is not in the plan`, {
+      throw new InvalidInputError('INVALID_INPUT', `the region of ${instance.address} is not in ${words.plan}`, {
         remedy: 'Give --region.',
       });
     const key = `${provider} ${region}`;
     const known = drafts.get(key);
     if (known !== undefined) return known;
-    const found = baseRegion(base, provider, region, defaults.account ?? accountIn(instances.all, region));
+    const found = baseRegion(base, provider, region, defaults.account ?? accountIn(instances, region));
     if (found === undefined)
       throw new InvalidInputError('INVALID_INPUT', `the snapshot has ${region} of several accounts`, {
-        remedy: 'Take a snapshot of the account that the plan is for.',
+        remedy: `Take a snapshot of the account that ${words.plan} is for.`,
       });
     const draft = new DraftRegion(found);
     drafts.set(key, draft);
     return draft;
   };
-  const resolver: Resolver = new Resolver(document, instances, (instance, attribute) => {
+  const references: References = plan.references((instance, attribute) => {
     const provider = providerOf(instance.type);
     const form = PROVIDERS[provider]?.rows[instance.type]?.ids?.[attribute];
     if (form === undefined || instance.mode === 'data' || instance.after === undefined) return undefined;
@@ -107,12 +108,12 @@ export function layPlan(
   });
   const viewOf = (instance: Instance, when: View['when']): View => {
     const { base: place } = draftOf(instance, providerOf(instance.type));
-    return new View(instance, { resolver, choose, place }, when);
+    return new View(instance, { references, words, choose, place }, when);
   };
 
   const notes = new Set<string>();
   const placed: Placed[] = [];
-  for (const instance of instances.all) {
+  for (const instance of instances) {
     const table = PROVIDERS[providerOf(instance.type)];
     if (table === undefined || instance.mode === 'data') continue;
     const row = Object.hasOwn(table.rows, instance.type) ? table.rows[instance.type] : undefined;
@@ -120,7 +121,11 @@ export function layPlan(
     else if (changeOf(instance) !== undefined) {
       const [, list] = table.unlaid.find(([beginning]) => instance.type.startsWith(beginning)) ?? [];
       if (list === undefined) continue;
-      draftOf(instance, providerOf(instance.type)).gap(list, undefined, `${instance.address}, which the plan changes,`);
+      draftOf(instance, providerOf(instance.type)).gap(
+        list,
+        undefined,
+        `${instance.address}, which ${words.plan} changes,`,
+      );
       notes.add(`${instance.address}: changes of ${instance.type} are not judged`);
     }
   }
@@ -146,9 +151,9 @@ export function layPlan(
     }
   };
   const unknown = ({ instance, row, draft }: Placed, error: UnknownAttribute): void => {
-    const what = `${error.address}.${error.attribute} is known after the apply: ${error.reasons.join('; ')}`;
+    const what = `${error.address}.${error.attribute} is known ${words.later}: ${error.reasons.join('; ')}`;
     if (row.isRoute === true) {
-      unknownRoutes.push({ address: instance.address, what });
+      unknownRoutes.push({ address: instance.address, type: instance.type, what });
       try {
         row.lose?.(viewOf(instance, 'after'), placeIn(draft), what);
       } catch (second) {
@@ -182,7 +187,7 @@ export function layPlan(
     if (row.isPart !== true) missing.push(`${instance.address} (${owner})`);
     attempt(one, () => row.add(viewOf(instance, 'before'), placeIn(draft)));
   }
-  if (missing.length > 0 && base.regions.length > 0) notes.add(missingNote(missing));
+  if (missing.length > 0 && base.regions.length > 0) notes.add(missingNote(missing, words.plan));
   for (const draft of drafts.values()) draft.forgetChanges();
   for (const one of ordered.toReversed()) {
     const { instance, row, draft } = one;
@@ -204,7 +209,7 @@ export function layPlan(
     const change = changeOf(instance);
     const owner = ownerOf(instance, row, draft, instance.after === undefined ? 'before' : 'after');
     const own =
-      row.ids?.['id'] === undefined || instance.after === undefined ? undefined : resolver.symbolOf(instance, 'id');
+      row.ids?.['id'] === undefined || instance.after === undefined ? undefined : references.symbolOf(instance, 'id');
     owners.set(
       instance.address,
       [owner, own, instance.after?.['id']].filter((id): id is string => typeof id === 'string'),
@@ -249,10 +254,10 @@ function accountIn(all: readonly Instance[], region: string): string | undefined
   return undefined;
 }
 
-function missingNote(missing: readonly string[]): string {
+function missingNote(missing: readonly string[], plan: string): string {
   const [first = '', ...others] = missing;
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  return `${first}${more}: in the state of the plan and not in the snapshot, so the state is used. The snapshot may be older, or of another account`;
+  return `${first}${more}: in the state of ${plan} and not in the snapshot, so the state is used. The snapshot may be older, or of another account`;
 }
 
 /** Undefined: the plan changes nothing. */

@@ -1,4 +1,4 @@
-import type { Wanted } from '../terraform/resolver.js';
+import type { Wanted } from '../declared/references.js';
 
 const byPrefix = (prefix: string): Wanted => ({ attribute: 'id', form: new RegExp(`^${prefix}-[0-9a-z]+$`) });
 const byArn = (part: RegExp): Wanted => ({ attribute: 'arn', form: part });

@@ -1,11 +1,4 @@
-/** A value of JSON, as Terraform writes attributes. */
-export type Value = null | boolean | number | string | readonly Value[] | { readonly [name: string]: Value };
-
-/** The attributes of a resource by their names in the provider's schema. */
-export type Attributes = Readonly<Record<string, Value>>;
-
-/** Which leaves of a value are not known, or sensitive: `true` for a leaf or a whole collection. */
-export type Marks = boolean | null | readonly Marks[] | { readonly [name: string]: Marks };
+import type { Attributes, Marks, Value } from '../declared/values.js';
 
 /** What a plan does with one instance of a resource. */
 export interface ResourceChange {

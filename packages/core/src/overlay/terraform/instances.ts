@@ -1,55 +1,29 @@
 import { modulePath, moduleText, partsOf, type Key, type ModulePath } from './address.js';
-import type {
-  Attributes,
-  ConfigModule,
-  ConfigResource,
-  Marks,
-  ResourceChange,
-  StateResource,
-  TerraformDocument,
-  Value,
-} from './document.js';
+import { hidden, isMarked, type Attributes, type Marks } from '../declared/values.js';
+import type { Instance } from '../declared/instance.js';
+import type { ConfigModule, ConfigResource, ResourceChange, StateResource, TerraformDocument } from './document.js';
 
-/** One instance of a resource, before and after. Sensitive values are in none of its members. */
-export interface Instance {
-  readonly address: string;
+/** An instance of a resource, where its module and its configuration are known. */
+export interface TerraformInstance extends Instance {
   readonly module: ModulePath;
-  readonly mode: 'managed' | 'data';
-  readonly type: string;
   readonly name: string;
   readonly key: Key;
-  readonly actions: readonly string[];
-  readonly actionReason: string | undefined;
-  readonly deposed: boolean;
-  readonly before: Attributes | undefined;
-  readonly after: Attributes | undefined;
-  /** What of `after` is not known. */
-  readonly unknown: Marks;
-  /** What of `after` is sensitive, and was left out. */
-  readonly sensitive: Marks;
   readonly config: ConfigResource | undefined;
 }
 
 /** The instances of a document, and how references find them. */
 export interface Instances {
-  readonly all: readonly Instance[];
+  readonly all: readonly TerraformInstance[];
   /** The instances of a resource in one instance of a module, those that will exist. */
-  readonly of: (module: ModulePath, mode: Instance['mode'], type: string, name: string) => readonly Instance[];
+  readonly of: (
+    module: ModulePath,
+    mode: TerraformInstance['mode'],
+    type: string,
+    name: string,
+  ) => readonly TerraformInstance[];
   readonly configOf: (module: ModulePath) => ConfigModule | undefined;
   /** The keys of the instances of a call of a module. */
   readonly keysOf: (module: ModulePath, call: string) => readonly Key[];
-}
-
-/** The instances as they are before the plan, which changes none of them. */
-export function withoutChanges({ all, ...others }: Instances): Instances {
-  const before = all
-    .filter(({ deposed }) => !deposed)
-    .map((one) => (one.actions[0] === 'no-op' ? one : unchanged(one)));
-  return { ...others, all: before.filter((one) => one.before !== undefined) };
-}
-
-function unchanged(one: Instance): Instance {
-  return { ...one, actions: ['no-op'], after: one.before, unknown: false, sensitive: false };
 }
 
 /** The instances of a plan, or of a state, whose resources stay as they are. */
@@ -82,7 +56,7 @@ export function instancesOf(document: TerraformDocument): Instances {
       one.mode === 'data' || document.kind === 'state' ? [ofState(one, resourceOf)] : [],
     ),
   ];
-  const byName = new Map<string, Instance[]>();
+  const byName = new Map<string, TerraformInstance[]>();
   const keys = new Map<string, Set<Key>>();
   for (const one of all) {
     if (one.after === undefined || one.deposed) continue;
@@ -105,20 +79,19 @@ export function instancesOf(document: TerraformDocument): Instances {
   };
 }
 
-function nameOf({ mode, type, name }: Pick<Instance, 'mode' | 'type' | 'name'>): string {
+function nameOf({ mode, type, name }: Pick<TerraformInstance, 'mode' | 'type' | 'name'>): string {
   return `${mode === 'data' ? 'data.' : ''}${type}.${name}`;
 }
 
 type ResourceOf = (module: ModulePath, name: string) => ConfigResource | undefined;
 
-function ofChange(one: ResourceChange, resourceOf: ResourceOf): Instance {
+function ofChange(one: ResourceChange, resourceOf: ResourceOf): TerraformInstance {
   const { change } = one;
   const module = modulePath(one.module_address ?? moduleOf(one.address));
   const sensitive = change.after_sensitive ?? false;
   return {
     ...placed(one, module, resourceOf),
     actions: change.actions,
-    actionReason: one.action_reason,
     deposed: one.deposed !== undefined,
     before: open(change.before, change.before_sensitive),
     after: open(change.after, sensitive),
@@ -127,12 +100,11 @@ function ofChange(one: ResourceChange, resourceOf: ResourceOf): Instance {
   };
 }
 
-function ofState(one: StateResource, resourceOf: ResourceOf): Instance {
+function ofState(one: StateResource, resourceOf: ResourceOf): TerraformInstance {
   const values = open(one.values, one.sensitive_values);
   return {
     ...placed(one, modulePath(moduleOf(one.address)), resourceOf),
     actions: ['no-op'],
-    actionReason: undefined,
     deposed: false,
     before: values,
     after: values,
@@ -145,7 +117,7 @@ function placed(
   one: Pick<StateResource, 'address' | 'mode' | 'type' | 'name' | 'index'>,
   module: ModulePath,
   resourceOf: ResourceOf,
-): Pick<Instance, 'address' | 'module' | 'mode' | 'type' | 'name' | 'key' | 'config'> {
+): Pick<TerraformInstance, 'address' | 'module' | 'mode' | 'type' | 'name' | 'key' | 'config'> {
   const { address, mode, type, name, index: key } = one;
   return { address, module, mode, type, name, key, config: resourceOf(module, nameOf(one)) };
 }
@@ -161,28 +133,4 @@ function moduleOf(address: string): string {
 function open(values: Attributes | null | undefined, sensitive: Marks | undefined): Attributes | undefined {
   if (values === null || values === undefined) return undefined;
   return isMarked(sensitive) ? (hidden(values, sensitive ?? false) as Attributes) : values;
-}
-
-/** Whether a mark is set anywhere. */
-export function isMarked(marks: Marks | undefined): boolean {
-  if (typeof marks !== 'object' || marks === null) return marks === true;
-  return Object.values(marks).some(isMarked);
-}
-
-/** The marks of a part of a value: those of a whole are those of each part. */
-export function marksAt(marks: Marks, path: readonly (string | number)[]): Marks {
-  let at: Marks = marks;
-  for (const part of path) {
-    if (typeof at !== 'object' || at === null) return at;
-    at = (at as Readonly<Record<string | number, Marks>>)[part] ?? false;
-  }
-  return at;
-}
-
-/** A value without its marked leaves: they are null. */
-function hidden(value: Value, marks: Marks): Value {
-  if (marks === true) return null;
-  if (typeof value !== 'object' || value === null || typeof marks !== 'object' || marks === null) return value;
-  if (Array.isArray(value)) return value.map((one: Value, at) => hidden(one, marksAt(marks, [at])));
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, hidden(one, marksAt(marks, [name]))]));
 }

@@ -1,5 +1,6 @@
 import { parseUncompared } from '../../decode/parse-json.js';
 import { InvalidInputError } from '../../ground/errors.js';
+import type { Value } from '../declared/values.js';
 import type {
   ConfigModule,
   ProviderConfig,
@@ -7,7 +8,6 @@ import type {
   StateModule,
   StateResource,
   TerraformDocument,
-  Value,
 } from './document.js';
 import { unwrapped } from './unwrap.js';
 

@@ -1,33 +1,8 @@
+import type { Candidates, References, SymbolOf, Wanted } from '../declared/references.js';
+import { isMarked, marksAt, valueAt, type AttributePath, type Value } from '../declared/values.js';
 import { partsOf, type Key, type ModulePath, type Part } from './address.js';
-import type { Expression, Expressions, TerraformDocument, Value } from './document.js';
-import { isMarked, marksAt, type Instance, type Instances } from './instances.js';
-
-/** What an attribute is wanted for. */
-export interface Wanted {
-  /** The attribute of a resource that is named as a whole: `aws_subnet.a[*].id` is recorded as `aws_subnet.a`. */
-  readonly attribute: string;
-  /** The form of its values. What cannot be one is not a candidate: the text in a condition, a subnet among groups. */
-  readonly form: RegExp;
-  /**
-   * What more values of a list mean: `paths` that must all work, as subnets do; or that more is allowed (`allows`), as
-   * groups do.
-   */
-  readonly more?: 'paths' | 'allows' | undefined;
-}
-
-/** A part of an attribute: `['ingress', 0, 'security_groups']`. */
-export type AttributePath = readonly (string | number)[];
-
-/** What an unknown value may be. */
-export interface Candidates {
-  /** Each once, in the order in which they are named. */
-  readonly values: readonly string[];
-  /** Why it may be something else. Empty: it is one of `values`, or some of them. */
-  readonly reasons: readonly string[];
-}
-
-/** The ID of an instance that does not exist yet, for an attribute that names it. */
-export type SymbolOf = (instance: Instance, attribute: string) => string | undefined;
+import type { Expression, Expressions, TerraformDocument } from './document.js';
+import type { Instances, TerraformInstance } from './instances.js';
 
 /** Where an expression stands: in an instance of a module, and of a resource or a call with a key. */
 interface Scope {
@@ -51,7 +26,7 @@ const MOST_STEPS = 40;
  * are several candidates, and what the configuration does not record (locals, dynamic blocks) is a reason.
  * @see https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
  */
-export class Resolver {
+export class Resolver implements References {
   constructor(
     readonly document: TerraformDocument,
     readonly instances: Instances,
@@ -59,19 +34,22 @@ export class Resolver {
   ) {}
 
   /** What an attribute that is not known may be. */
-  candidates(instance: Instance, path: AttributePath, wanted: Wanted): Candidates {
+  candidates(instance: TerraformInstance, path: AttributePath, wanted: Wanted): Candidates {
     const found: Found = { values: new Set(), reasons: new Set() };
     this.#attribute(instance, path, wanted, found, 0);
     const values = [...found.values].filter((value) => wanted.form.test(value));
     return { values, reasons: [...found.reasons] };
   }
 
-  /** Whether the configuration sets an attribute. */
-  isSet(instance: Instance, attribute: string): boolean {
-    return instance.config?.expressions?.[attribute] !== undefined;
+  isSet({ config }: TerraformInstance, attribute: string): boolean | undefined {
+    return config === undefined ? undefined : config.expressions?.[attribute] !== undefined;
   }
 
-  #attribute(instance: Instance, path: AttributePath, wanted: Wanted, into: Found, depth: number): void {
+  nameOf(_: TerraformInstance, path: AttributePath): string {
+    return path.map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at === 0 ? '' : '.'}${part}`)).join('');
+  }
+
+  #attribute(instance: TerraformInstance, path: AttributePath, wanted: Wanted, into: Found, depth: number): void {
     const [name = ''] = path;
     if (isMarked(marksAt(instance.sensitive, path))) {
       into.reasons.add(`${instance.address}.${String(name)} is sensitive`);
@@ -208,7 +186,7 @@ export class Resolver {
   }
 
   #resource(
-    mode: Instance['mode'],
+    mode: TerraformInstance['mode'],
     [type, resource, ...own]: readonly Part[],
     { module, key, depth }: Scope,
     rest: readonly Part[],
@@ -228,7 +206,7 @@ export class Resolver {
   }
 
   /** An attribute of an instance that another one names. */
-  #value(instance: Instance, path: AttributePath, wanted: Wanted, into: Found, depth: number): void {
+  #value(instance: TerraformInstance, path: AttributePath, wanted: Wanted, into: Found, depth: number): void {
     const isOpen = isMarked(marksAt(instance.unknown, path));
     const known = valueAt(instance.after, path);
     if (!isOpen && known !== undefined && known !== null) {
@@ -275,16 +253,6 @@ function expressionAt(expressions: Expressions | undefined, path: AttributePath)
 
 function isExpression(value: unknown): value is Expression {
   return typeof value === 'object' && value !== null && ('references' in value || 'constant_value' in value);
-}
-
-/** A part of a value; undefined where it has none. */
-export function valueAt(value: Value | undefined, path: AttributePath): Value | undefined {
-  let at: Value | undefined = value;
-  for (const part of path) {
-    if (typeof at !== 'object' || at === null) return undefined;
-    at = (at as Readonly<Record<string | number, Value>>)[part];
-  }
-  return at;
 }
 
 function within(value: Value, rest: readonly Part[]): Value {

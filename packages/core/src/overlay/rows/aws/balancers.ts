@@ -122,8 +122,7 @@ const rule: Row = {
   add: (view, { draft }) => {
     const id = view.needed('arn');
     const priority = view.number('priority');
-    if (priority === undefined)
-      throw view.unknown('priority', [`${view.instance.address}.priority is computed by the provider`]);
+    if (priority === undefined) throw view.computed('priority');
     const made = {
       id,
       priority,
@@ -216,8 +215,7 @@ export const balancerRows: Rows = {
       const known = draft.get('interfaces', id);
       const subnetId = view.neededRef('subnet_id', AWS.subnet);
       const addresses = [...new Set([...view.texts('private_ips'), ...view.texts('private_ip_list')])];
-      if (addresses.length === 0 && known === undefined)
-        throw view.unknown('private_ips', [`${view.instance.address}.private_ip is computed by the provider`]);
+      if (addresses.length === 0 && known === undefined) throw view.computed('private_ips');
       const groups = view.refs('security_groups', AWS.group);
       draft.put('interfaces', {
         prefixes: [],

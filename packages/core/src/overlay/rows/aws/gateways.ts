@@ -169,11 +169,11 @@ function removeLink(view: View, { draft }: { readonly draft: DraftRegion }): voi
 /** The routes of a document are in no other resource, and are not read. */
 export function noteBody(view: View, note: (text: string) => void): void {
   const { address } = view.instance;
-  if (view.lookup.resolver.isSet(view.instance, 'body'))
+  if (view.lookup.references.isSet(view.instance, 'body'))
     note(
       `${address} has a \`body\`: its routes are those of the snapshot. To have new ones judged, write separate resources, or apply in two steps`,
     );
-  if (view.lookup.resolver.isSet(view.instance, 'target'))
+  if (view.lookup.references.isSet(view.instance, 'target'))
     note(`${address} has a \`target\` (quick create): its route is not judged before it exists`);
 }
 

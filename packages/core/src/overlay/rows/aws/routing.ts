@@ -86,7 +86,7 @@ export const routingRows: Rows = {
       const id = view.needed('id');
       const known = draft.get('prefixLists', id);
       const entries = view.blocks('entry').map((one) => one.needed('cidr'));
-      const own = view.instance.before === undefined || view.lookup.resolver.isSet(view.instance, 'entry');
+      const own = view.instance.before === undefined || view.lookup.references.isSet(view.instance, 'entry');
       draft.put('prefixLists', {
         id,
         name: view.text('name'),

@@ -1,0 +1,32 @@
+import type { Instance } from './instance.js';
+import type { References, SymbolOf } from './references.js';
+
+/** The words of a tool, for what its users read. */
+export interface ToolWords {
+  readonly tool: string;
+  /** What is judged: `the plan`. */
+  readonly plan: string;
+  /** When unknown values are known: `after the apply`. */
+  readonly later: string;
+  /** Of an attribute that is not set: `is computed by the provider`. */
+  readonly computed: string;
+  /** Where a resource is kept: ` in the template`; empty where that is clear. */
+  readonly where: string;
+  /** How a replacement is created before what it replaces is deleted. */
+  readonly createFirst: string;
+}
+
+/** A plan of a tool, or a state: what can be laid over a snapshot. */
+export interface ToolPlan {
+  readonly words: ToolWords;
+  /** When the plan was made, in ISO 8601. Undefined: the file does not say. */
+  readonly timestamp?: string | undefined;
+  /** The plan is not of everything. A sentence each. */
+  readonly partial: readonly string[];
+  /** What a reader must know, a sentence each. */
+  readonly notes: readonly string[];
+  readonly instances: readonly Instance[];
+  readonly references: (symbolOf: SymbolOf) => References;
+  /** The region of an instance; undefined where the document does not say it. */
+  readonly regionOf: (instance: Instance) => string | undefined;
+}

@@ -1,0 +1,45 @@
+/** A value of JSON. */
+export type Value = null | boolean | number | string | readonly Value[] | { readonly [name: string]: Value };
+
+/** The attributes of a resource by their names in the provider's schema. */
+export type Attributes = Readonly<Record<string, Value>>;
+
+/** Which leaves of a value are not known, or sensitive: `true` for a leaf or a whole collection. */
+export type Marks = boolean | null | readonly Marks[] | { readonly [name: string]: Marks };
+
+/** A part of an attribute: `['ingress', 0, 'security_groups']`. */
+export type AttributePath = readonly (string | number)[];
+
+/** A part of a value; undefined where it has none. */
+export function valueAt(value: Value | undefined, path: AttributePath): Value | undefined {
+  let at: Value | undefined = value;
+  for (const part of path) {
+    if (typeof at !== 'object' || at === null) return undefined;
+    at = (at as Readonly<Record<string | number, Value>>)[part];
+  }
+  return at;
+}
+
+/** Whether a mark is set anywhere. */
+export function isMarked(marks: Marks | undefined): boolean {
+  if (typeof marks !== 'object' || marks === null) return marks === true;
+  return Object.values(marks).some(isMarked);
+}
+
+/** The marks of a part of a value: those of a whole are those of each part. */
+export function marksAt(marks: Marks, path: AttributePath): Marks {
+  let at: Marks = marks;
+  for (const part of path) {
+    if (typeof at !== 'object' || at === null) return at;
+    at = (at as Readonly<Record<string | number, Marks>>)[part] ?? false;
+  }
+  return at;
+}
+
+/** A value without its marked leaves: they are null. */
+export function hidden(value: Value, marks: Marks): Value {
+  if (marks === true) return null;
+  if (typeof value !== 'object' || value === null || typeof marks !== 'object' || marks === null) return value;
+  if (Array.isArray(value)) return value.map((one: Value, at) => hidden(one, marksAt(marks, [at])));
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, hidden(one, marksAt(marks, [name]))]));
+}

@@ -1,0 +1,46 @@
+import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
+import type { TerraformDocument } from './document.js';
+import { instancesOf, type TerraformInstance } from './instances.js';
+import { Resolver } from './resolver.js';
+
+const WORDS: ToolWords = {
+  tool: 'Terraform',
+  plan: 'the plan',
+  later: 'after the apply',
+  computed: 'is computed by the provider',
+  where: '',
+  createFirst: 'Write create_before_destroy.',
+};
+
+/** A document of Terraform, as it is laid over a snapshot. */
+export function terraformPlan(document: TerraformDocument): ToolPlan {
+  const instances = instancesOf(document);
+  return {
+    words: WORDS,
+    timestamp: document.timestamp,
+    partial: document.partial,
+    notes: [],
+    instances: instances.all,
+    references: (symbolOf) => new Resolver(document, instances, symbolOf),
+    regionOf: (instance) => regionOf(instance as TerraformInstance, document),
+  };
+}
+
+/** The region of an instance: its own, or that of its provider. */
+function regionOf(
+  { before, after, config: resource }: TerraformInstance,
+  { providers, variables }: TerraformDocument,
+): string | undefined {
+  const own = after?.['region'] ?? before?.['region'];
+  if (typeof own === 'string' && own !== '') return own;
+  const key = resource?.provider_config_key;
+  // A provider that is passed to a module has the key of the module there: its own name is tried as well.
+  const config = providers[key ?? ''] ?? providers[key?.split(':').at(-1) ?? ''];
+  const expression = config?.expressions?.['region'] as Readonly<Record<string, unknown>> | undefined;
+  const constant = expression?.['constant_value'];
+  if (typeof constant === 'string') return constant;
+  const references = (expression?.['references'] ?? []) as readonly string[];
+  const named = references.flatMap((one) => /^var\.([\w-]+)$/.exec(one)?.[1] ?? []);
+  const value = named.length === 1 ? variables[named[0] ?? ''] : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
