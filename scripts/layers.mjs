@@ -38,7 +38,7 @@ const LAYERS = {
     ['private-integrations'],
   ],
   check: [['path'], ['checks'], ['report'], ['judge', 'graph']],
-  overlay: [['declared'], ['terraform'], ['draft'], ['rows'], ['lay'], ['judge']],
+  overlay: [['declared'], ['terraform'], ['draft'], ['rows'], ['lay'], ['judge', 'import']],
   handover: [
     ['source', 'mapping'],
     ['assess'],

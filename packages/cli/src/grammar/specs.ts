@@ -1,5 +1,5 @@
 import type { CommandDescription } from './description.js';
-import { profile, provider, region, yes } from './shared-options.js';
+import { profile, provider, region, snapshotFile, yes } from './shared-options.js';
 
 // Commands that create a spec, or look at the text of one.
 
@@ -37,6 +37,12 @@ export const importing: CommandDescription = {
     { flags: '--region <region>', description: 'the region to read' },
     profile,
     { flags: '--project <name>', description: 'the project that the spec is for', fallback: 'imported' },
+    {
+      flags: '--terraform <file>',
+      description:
+        'of what a plan or state (terraform show -json) describes, without any call; over --snapshot; - is stdin',
+    },
+    snapshotFile,
     { flags: '--link <id>', description: 'only what uses this link or instance' },
     { flags: '--adopt', description: 'declare links and routes without a mark so that apply adopts them' },
     { flags: '-o, --output <file>', description: 'write to this file instead of stdout', writes: true },
@@ -46,6 +52,8 @@ export const importing: CommandDescription = {
     'postern import --provider aws --region eu-west-1',
     'postern import --provider alibaba --region cn-hangzhou --link apigateway-hz-72bc18d4f1aa',
     'postern import --region eu-west-1 --project shop -o postern.yaml',
+    'terraform show -json > state.json && postern import --terraform state.json --project shop',
+    'postern import --terraform plan.json --snapshot base.json -o postern.yaml',
   ],
   load: () => import('../commands/specs/import.js'),
 };

@@ -7,4 +7,5 @@ export type { TerraformDocument } from '../overlay/terraform/document.js';
 export type { PlanPlace } from '../overlay/lay/places.js';
 export { judgeTerraform, terraformPlaces, type JudgePlanOptions } from '../overlay/judge/judge-plan.js';
 export type { AddressedFinding, Interruption, JudgedIntegration, PlanJudgement } from '../overlay/judge/compare.js';
+export { terraformSnapshot, type TerraformSnapshot } from '../overlay/import/terraform-snapshot.js';
 export type { RouteVerdict } from '../overlay/judge/routes.js';

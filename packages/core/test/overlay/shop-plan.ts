@@ -76,7 +76,11 @@ export function planText(resources: readonly Resource[], modules: Modules = {}, 
         actions: one.actions ?? ['create'],
         before: one.before ?? null,
         after: one.after ?? null,
-        after_unknown: nested(['id', 'arn', ...refs.map(([name]) => name)].map((name) => [name, true] as const)),
+        after_unknown: nested(
+          [...(one.before === undefined ? ['id', 'arn'] : []), ...refs.map(([name]) => name)].map(
+            (name) => [name, true] as const,
+          ),
+        ),
         before_sensitive: marked,
         after_sensitive: marked,
       },

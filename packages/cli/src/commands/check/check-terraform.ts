@@ -16,15 +16,12 @@ import { table } from '../../output/table.js';
 import { writeOutput } from '../../output/write-output.js';
 import type { CommonOptions } from '../../invocation.js';
 import type { Io } from '../../process/io.js';
-import { readFile } from '../../process/read-file.js';
+import { MAX_PLAN_BYTES, readFile } from '../../process/read-file.js';
 import { writeReportFiles } from '../../report/report-files.js';
 import { formatOf, machineReport, type CheckFormat } from '../../report/write-check-report.js';
 import { painter } from '../../output/colors.js';
 import { headingOf, type Taken } from '../../snapshot/take-snapshot.js';
 import type { CheckCommandOptions as Options } from '../../report/check-options.js';
-
-/** The largest file: plans repeat the whole state. */
-const MAX_BYTES = 512 * 1024 * 1024;
 
 /** Options that are about a spec. */
 const OF_SPEC = ['checks', 'only', 'skip', 'baseline', 'writeBaseline', 'summary'] as const;
@@ -39,7 +36,7 @@ export async function checkTerraform(
   options: Options & CommonOptions & { readonly moment: number | undefined },
 ): Promise<number> {
   const file = refuseOthers(spec, options);
-  const text = await readFile(io, file, { maxBytes: MAX_BYTES });
+  const text = await readFile(io, file, { maxBytes: MAX_PLAN_BYTES });
   const document = readTerraform(text, file);
   if (options.state !== undefined && document.kind !== 'state') {
     throw new InvalidInputError('INVALID_INPUT', `${file}: it is a plan`, { remedy: 'Give it with --terraform.' });

@@ -3,8 +3,10 @@ import path from 'node:path';
 import { InvalidInputError, type Owner, type Snapshot } from '@postern/core';
 import { isName } from '@postern/core/adapter';
 import { alikeGaps } from '@postern/core/report';
-import type { Invocation } from '../../invocation.js';
+import type { CommonOptions, Invocation } from '../../invocation.js';
 import { note, printJson } from '../../output/print.js';
+import type { Io } from '../../process/io.js';
+import { MAX_PLAN_BYTES, readFile as readFileOf } from '../../process/read-file.js';
 import { openSession } from '../../session/open-session.js';
 import { providerOf } from '../../session/provider-of.js';
 import { regionOfEnvironment, regionRemedy } from '../../session/region-of-environment.js';
@@ -19,28 +21,30 @@ interface Options {
   readonly project: string;
   readonly output?: string;
   readonly link?: string;
+  readonly terraform?: string;
+  readonly snapshot?: string;
   readonly adopt?: boolean;
   readonly force?: boolean;
 }
 
 /** What the spec of an import begins with. */
-const IMPORTED = /^(?:# [^\n]*\n)?# What was there at /;
+const IMPORTED = /^(?:# [^\n]*\n)?# What (?:was there at|there is according to) /;
+
+/** What a spec is imported from. */
+interface Source {
+  readonly observed: Snapshot;
+  /** Reads again, for the deployments of a spec. */
+  readonly again?: ((spec: string) => Promise<Snapshot>) | undefined;
+  /** How to see the links that there are. */
+  readonly list?: string | undefined;
+  /** See {@link SpecFromSnapshotOptions}. */
+  readonly source?: string | undefined;
+  readonly left?: readonly string[] | undefined;
+}
 
 /** `postern import`: the spec of what exists. With `--json`, the snapshot that it was made from. */
 export async function run({ io, options }: Invocation<Options>): Promise<number> {
-  const { profile, project, output, link } = options;
-  const named = providerOf(options.provider, link, options.region);
-  const given = options.region ?? regionOfEnvironment(io, named);
-  const [place, ...others] = given === undefined ? await placesOfFolder(io, options.provider ?? (link && named)) : [];
-  const only = others.length === 0 ? place : undefined;
-  if (only !== undefined) note(io, `no region given, so ${only.region} of ${only.file} is read`);
-  const provider = only === undefined ? named : only.provider;
-  const region = given ?? only?.region;
-  if (region === undefined) {
-    throw new InvalidInputError('REGION_MISSING', 'no region given', {
-      remedy: regionRemedy(provider),
-    });
-  }
+  const { project, output, link } = options;
   if (!isName(project)) {
     throw new InvalidInputError('INVALID_INPUT', `--project: ${JSON.stringify(project)} is not a valid name`, {
       remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
@@ -48,26 +52,23 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   }
   const file = output === undefined ? undefined : path.resolve(io.cwd, output);
   if (file !== undefined && options.force !== true) await refuseOverwriting(file, output ?? '');
-  const { context, drivers } = await openSession(io, { ...options, notesWaits: true });
-  const driver = await drivers({ provider, region, profile });
-  const { PrivateIntegrations } = await import('@postern/core');
-  const { signal, ...rest } = context;
-  const observed = await new PrivateIntegrations(driver, { ...rest, project }).observe({ signal, domains: true });
+  const isOffline = options.terraform !== undefined || options.snapshot !== undefined;
+  const { observed, again, list, source, left } = await (isOffline ? ofFiles(io, options) : ofCloud(io, options));
   const { specFromSnapshot } = await import('@postern/core/spec');
   if (link !== undefined && !observed.regions.some(({ links }) => links.some(({ id }) => id === link))) {
-    throw new InvalidInputError('NOT_FOUND', `link ${link} does not exist in ${region}`, {
-      remedy: `See \`postern links --provider ${provider} --region ${region}\`.`,
+    const where = observed.regions.map(({ region }) => region).join(', ');
+    throw new InvalidInputError('NOT_FOUND', `link ${link} does not exist in ${where}`, {
+      remedy: list === undefined ? 'Leave --link out to see all links.' : `See \`${list}\`.`,
     });
   }
   const spec = importedIdentity(observed, project, { part: link !== undefined });
   // Which deployments of a stage count depends on the identity of the spec.
-  const snapshot = hasDeployments(observed, { project, spec })
-    ? await new PrivateIntegrations(driver, { ...rest, project, spec }).observe({ signal, domains: true })
-    : observed;
+  const snapshot = hasDeployments(observed, { project, spec }) ? ((await again?.(spec ?? '')) ?? observed) : observed;
   const links = link === undefined ? undefined : [link];
   const isFile = file !== undefined && (await stat(file).catch(() => undefined))?.isFile() !== false; // and no device
   const schema = isFile ? await schemaAddressOf(io, file) : await schemaAddress(io);
-  const text = specFromSnapshot(snapshot, { project, spec, links, adopt: options.adopt, schema });
+  const text = specFromSnapshot(snapshot, { project, spec, links, adopt: options.adopt, schema, source, left });
+  for (const one of left ?? []) note(io, one);
   for (const gap of alikeGaps(snapshot.regions.flatMap(({ gaps }) => gaps)))
     note(io, `the spec does not include ${gap.what}: ${gap.operation} returned ${gap.code}`);
   if (spec === undefined) {
@@ -87,6 +88,48 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   if (isFile) await writeSchemaCopy(io, file);
   note(io, `the spec is in ${output}`);
   return 0;
+}
+
+/** The live network. */
+async function ofCloud(io: Io, options: Options & CommonOptions): Promise<Source> {
+  const { profile, project, link } = options;
+  const named = providerOf(options.provider, link, options.region);
+  const given = options.region ?? regionOfEnvironment(io, named);
+  const [place, ...others] = given === undefined ? await placesOfFolder(io, options.provider ?? (link && named)) : [];
+  const only = others.length === 0 ? place : undefined;
+  if (only !== undefined) note(io, `no region given, so ${only.region} of ${only.file} is read`);
+  const provider = only === undefined ? named : only.provider;
+  const region = given ?? only?.region;
+  if (region === undefined) {
+    throw new InvalidInputError('REGION_MISSING', 'no region given', {
+      remedy: regionRemedy(provider),
+    });
+  }
+  const { context, drivers } = await openSession(io, { ...options, notesWaits: true });
+  const driver = await drivers({ provider, region, profile });
+  const { PrivateIntegrations } = await import('@postern/core');
+  const { signal, ...rest } = context;
+  const read = (spec?: string): Promise<Snapshot> =>
+    new PrivateIntegrations(driver, { ...rest, project, spec }).observe({ signal, domains: true });
+  return { observed: await read(), again: read, list: `postern links --provider ${provider} --region ${region}` };
+}
+
+/** A snapshot, a plan or state of Terraform, or one over the other. No cloud is called. */
+async function ofFiles(io: Io, { terraform, snapshot, provider, region }: Options): Promise<Source> {
+  const { readSnapshot } = await import('../../snapshot/read-snapshot.js');
+  const base = snapshot === undefined ? undefined : await readSnapshot(io, snapshot);
+  const isWanted = (one: Snapshot['regions'][number]): boolean =>
+    (provider === undefined || one.provider === provider) && (region === undefined || one.region === region);
+  const only = (all: Snapshot): Snapshot => ({ ...all, regions: all.regions.filter(isWanted) });
+  if (terraform === undefined) return { observed: only(base as Snapshot) };
+  const { readTerraform, terraformSnapshot } = await import('@postern/core/overlay');
+  const document = readTerraform(await readFileOf(io, terraform, { maxBytes: MAX_PLAN_BYTES }), terraform);
+  const { snapshot: observed, left } = terraformSnapshot(document, base, { region });
+  return {
+    observed: provider === undefined ? observed : only(observed),
+    source: document.kind === 'plan' ? `${terraform}, after its apply` : terraform,
+    left,
+  };
 }
 
 /** Whether stages that are deployed on request show routes of the spec. */

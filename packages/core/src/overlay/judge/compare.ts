@@ -4,6 +4,7 @@ import type { Spec } from '../../do/model/spec.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { REPORT_VERSION } from '../../do/findings/finding.js';
 import type { LaidChange } from '../lay/lay-plan.js';
+import { renamer } from '../lay/renamer.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import type { JudgedWorld } from './judged-world.js';
 import type { JudgedRoute, RouteVerdict } from './routes.js';
@@ -202,22 +203,6 @@ function remedyOf(
     .join(', or ');
   const text = `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
   return remedy === undefined ? `${text}.` : `${text}. Or: ${remedy}`;
-}
-
-/** Replaces IDs that do not exist yet by the addresses of what they are for. */
-function renamer(symbols: ReadonlyMap<string, string>): (text: string) => string {
-  if (symbols.size === 0) return (text) => text;
-  const ids = [...symbols.keys()].toSorted((a, b) => b.length - a.length);
-  const escaped = ids.map((id) => id.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-  const form = new RegExp(escaped.join('|'), 'g');
-  // Inside of JSON a quote of an address is escaped; texts without quotes are the same in both.
-  return (text) => {
-    const isJson = text.startsWith('{');
-    return text.replace(form, (id) => {
-      const address = symbols.get(id) ?? id;
-      return isJson ? JSON.stringify(address).slice(1, -1) : address;
-    });
-  };
 }
 
 /** What of a path is replaced: between the two calls do not arrive, or go another way. */

@@ -1,9 +1,9 @@
 import { countedCheck } from '../../check/checks/run.js';
-import { SNAPSHOT_VERSION, type Snapshot } from '../../do/snapshot/snapshot.js';
+import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { writtenSpec } from '../../spec/generate/from-snapshot.js';
 import { specFrom } from '../../spec/parse/parse-read.js';
 import { layPlan, type Laid } from '../lay/lay-plan.js';
-import { placesOf, type DefaultPlace, type PlanPlace } from '../lay/places.js';
+import { emptyBase, placesOf, type DefaultPlace, type PlanPlace } from '../lay/places.js';
 import type { Choice, Choose } from '../draft/view.js';
 import type { TerraformDocument } from '../terraform/document.js';
 import { terraformPlan } from '../terraform/plan.js';
@@ -46,7 +46,7 @@ export function terraformPlaces(document: TerraformDocument, fallback?: string):
 
 /** Judges a plan of any tool. See {@link judgeTerraform}. */
 export function judgePlan(plan: ToolPlan, base: Snapshot | undefined, options: JudgePlanOptions): PlanJudgement {
-  const start: Snapshot = base ?? { version: SNAPSHOT_VERSION, takenAt: plan.timestamp ?? EPOCH, regions: [] };
+  const start = base ?? emptyBase(plan);
   const { instances } = plan;
   const before = judged(layPlan(plan, withoutChanges(instances), start, options, first), options);
   const taken: Choice[] = [];
@@ -60,8 +60,6 @@ export function judgePlan(plan: ToolPlan, base: Snapshot | undefined, options: J
   );
   return compared(plan, base, before, { ...after, routes });
 }
-
-const EPOCH = '1970-01-01T00:00:00.000Z';
 
 /** Of a list all candidates, of a single value the first: {@link worlds} tries the others. */
 const first: Choose = ({ alternatives }) => alternatives[0] ?? [];

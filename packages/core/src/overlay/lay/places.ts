@@ -1,5 +1,5 @@
 import { emptyRegion } from '../../do/snapshot/empty-region.js';
-import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
+import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from '../../do/snapshot/snapshot.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import { PROVIDERS } from '../rows/table.js';
 
@@ -7,6 +7,11 @@ import { PROVIDERS } from '../rows/table.js';
 export interface DefaultPlace {
   readonly region?: string | undefined;
   readonly account?: string | undefined;
+}
+
+/** What a plan is laid over where no network is given: nothing. */
+export function emptyBase({ timestamp }: ToolPlan): Snapshot {
+  return { version: SNAPSHOT_VERSION, takenAt: timestamp ?? '1970-01-01T00:00:00.000Z', regions: [] };
 }
 
 /** The region of a snapshot that resources are laid over: an empty one where the snapshot has none. */
@@ -23,7 +28,7 @@ export function baseRegion(
 }
 
 /** The account of a region that no snapshot shows. It is part of ARNs that do not exist yet. */
-const UNKNOWN_ACCOUNT = '000000000000';
+export const UNKNOWN_ACCOUNT = '000000000000';
 
 /** A region of a cloud that has resources of a document. */
 export interface PlanPlace {

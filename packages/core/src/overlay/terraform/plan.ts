@@ -15,6 +15,7 @@ const WORDS: ToolWords = {
 /** A document of Terraform, as it is laid over a snapshot. */
 export function terraformPlan(document: TerraformDocument): ToolPlan {
   const instances = instancesOf(document);
+  const only = document.kind === 'state' ? onlyArnRegion(instances.all) : undefined;
   return {
     words: WORDS,
     timestamp: document.timestamp,
@@ -22,7 +23,7 @@ export function terraformPlan(document: TerraformDocument): ToolPlan {
     notes: [],
     instances: instances.all,
     references: (symbolOf) => new Resolver(document, instances, symbolOf),
-    regionOf: (instance) => regionOf(instance as TerraformInstance, document),
+    regionOf: (instance) => regionOf(instance as TerraformInstance, document) ?? only,
   };
 }
 
@@ -33,6 +34,8 @@ function regionOf(
 ): string | undefined {
   const own = after?.['region'] ?? before?.['region'];
   if (typeof own === 'string' && own !== '') return own;
+  const ofArn = arnRegion(before);
+  if (ofArn !== undefined) return ofArn;
   const key = resource?.provider_config_key;
   // A provider that is passed to a module has the key of the module there: its own name is tried as well.
   const config = providers[key ?? ''] ?? providers[key?.split(':').at(-1) ?? ''];
@@ -43,4 +46,15 @@ function regionOf(
   const named = references.flatMap((one) => /^var\.([\w-]+)$/.exec(one)?.[1] ?? []);
   const value = named.length === 1 ? variables[named[0] ?? ''] : undefined;
   return typeof value === 'string' ? value : undefined;
+}
+
+/** The region in the ARN of an instance that exists. */
+function arnRegion(values: TerraformInstance['before']): string | undefined {
+  return /^arn:[\w-]+:[\w-]+:([\w-]+):/.exec(String(values?.['arn'] ?? ''))?.[1];
+}
+
+/** The one region that ARNs of a state name: it has no configuration of providers. */
+function onlyArnRegion(all: readonly TerraformInstance[]): string | undefined {
+  const regions = new Set(all.flatMap(({ before }) => arnRegion(before) ?? []));
+  return regions.size === 1 ? [...regions][0] : undefined;
 }

@@ -41,6 +41,10 @@ export interface SpecFromSnapshotOptions {
   readonly adopt?: boolean | undefined;
   /** Address of the JSON Schema, for editors. */
   readonly schema?: string | undefined;
+  /** What the snapshot was made from, where it was not read from a cloud: `state.json`. */
+  readonly source?: string | undefined;
+  /** What could not be read into the snapshot, a sentence each. */
+  readonly left?: readonly string[] | undefined;
 }
 
 /** Tags of the clouds and of our marks. */
@@ -76,9 +80,11 @@ export function writtenSpec(
   };
   const head = [
     ...(options.schema === undefined ? [] : [`yaml-language-server: $schema=${displayText(options.schema)}`]),
-    `What was there at ${displayText(snapshot.takenAt)}.`,
+    options.source === undefined
+      ? `What was there at ${displayText(snapshot.takenAt)}.`
+      : `What there is according to ${displayText(options.source)}.`,
     ...partNote(options),
-    ...writer.left.map((line) => `Left out: ${displayText(line)}`),
+    ...[...(options.left ?? []), ...writer.left].map((line) => `Left out: ${displayText(line)}`),
     ...writer.notes.map((line) => `Note: ${displayText(line)}`),
   ];
   return { spec, head };

@@ -1,0 +1,126 @@
+import type { Gateway } from '../../do/model/gateway.js';
+import type { Link } from '../../do/model/link.js';
+import type { ResourceList } from '../../do/snapshot/resources/resources.js';
+import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
+import { sortSnapshot } from '../../do/snapshot/sort.js';
+import type { Instance } from '../declared/instance.js';
+import { UnknownAttribute, type Choose } from '../draft/view.js';
+import { layPlan, type Laid } from '../lay/lay-plan.js';
+import { emptyBase, providerOf, UNKNOWN_ACCOUNT, type DefaultPlace } from '../lay/places.js';
+import { renamer } from '../lay/renamer.js';
+import { PROVIDERS } from '../rows/table.js';
+import type { TerraformDocument } from '../terraform/document.js';
+import { terraformPlan } from '../terraform/plan.js';
+
+/** What a plan or state describes, in the form of a snapshot. */
+export interface TerraformSnapshot {
+  readonly snapshot: Snapshot;
+  /** What is not in it, a sentence each: the address, and why. */
+  readonly left: readonly string[];
+}
+
+/** The lists that a spec is written from: what is missing from another one is not missing from the spec. */
+const OF_SPEC: readonly ResourceList[] = ['links', 'gateways', 'targets', 'allowlists'];
+
+/**
+ * What there is after a plan, or according to a state, laid over a snapshot where one is given: `specFromSnapshot` makes a
+ * spec of it. What a plan deletes is not in it, and neither is what has no ID before the apply. Pure.
+ *
+ * ```ts
+ * const { snapshot, left } = terraformSnapshot(readTerraform(text));
+ * const yaml = specFromSnapshot(snapshot, { project: 'shop', left });
+ * ```
+ *
+ * @throws {InvalidInputError} `INVALID_INPUT` where the region of a resource is not known.
+ */
+export function terraformSnapshot(
+  document: TerraformDocument,
+  base?: Snapshot,
+  options: DefaultPlace = {},
+): TerraformSnapshot {
+  const plan = terraformPlan(document);
+  const laid = layPlan(plan, plan.instances, base ?? emptyBase(plan), options, undecided);
+  const left = new Left();
+  for (const one of [...plan.partial, ...plan.notes]) left.sentence(one);
+  const regions = laid.snapshot.regions.map((region) => existing(region, laid, left));
+  for (const { address, what } of laid.unknownRoutes) left.add(address, what);
+  for (const one of plan.instances) unread(one, left);
+  for (const one of laid.notes) left.sentence(one);
+  const renamed = renamer(laid.symbols);
+  return { snapshot: sortSnapshot({ ...laid.snapshot, regions }), left: left.sentences().map(renamed) };
+}
+
+/** A spec cannot have one of several values. */
+const undecided: Choose = ({ address, attribute, alternatives }) => {
+  throw new UnknownAttribute(address, attribute, [`it is one of ${alternatives.length} values`]);
+};
+
+/** Sentences, one for all addresses with the same reason. */
+class Left {
+  readonly #addresses = new Map<string, string[]>();
+
+  add(address: string, why: string): void {
+    this.#addresses.set(why, [...(this.#addresses.get(why) ?? []), address]);
+  }
+
+  sentence(text: string): void {
+    this.#addresses.set(text, []);
+  }
+
+  sentences(): readonly string[] {
+    return [...this.#addresses].map(([why, addresses]) => {
+      if (addresses.length === 0) return why;
+      const more = addresses.length > SHOWN ? ` and ${addresses.length - SHOWN} more` : '';
+      return `${addresses.slice(0, SHOWN).join(', ')}${more}: ${why}`;
+    });
+  }
+}
+
+const SHOWN = 3;
+
+/** A region without what has no ID yet. */
+function existing(region: RegionSnapshot, { symbols, routes: addresses }: Laid, left: Left): RegionSnapshot {
+  /** The address of what an ID was made up for; `<ARN>:<port>` of a load balancer has its ARN in it. */
+  const addressOf = (id: string | undefined): string | undefined =>
+    id === undefined ? undefined : (symbols.get(id) ?? symbols.get(id.replace(/[:?][^:/?]*$/, '')));
+  const isThere = ({ id }: Pick<Link | Gateway, 'id'>): boolean => {
+    const address = addressOf(id);
+    if (address !== undefined) left.add(address, 'the ID is known after the apply');
+    return address === undefined;
+  };
+  const allThere = (ids: readonly string[]): boolean => ids.every((id) => addressOf(id) === undefined);
+  const links = region.links.filter(isThere).map((link): Link => {
+    const { subnetIds, securityGroupIds, loadBalancerIds } = link;
+    if (allThere([...subnetIds, ...securityGroupIds, ...(loadBalancerIds ?? [])])) return link;
+    // Without what it was created from, a spec gives the link by its ID.
+    return { ...link, subnetIds: [], securityGroupIds: [], ...(loadBalancerIds && { loadBalancerIds: [] }) };
+  });
+  const gateways = region.gateways.filter(isThere).map((gateway): Gateway => {
+    const routes = gateway.routes.filter(({ id, key, linkId, targetId }) => {
+      const [what, address] =
+        addressOf(linkId) === undefined ? ['target', addressOf(targetId)] : ['link', addressOf(linkId)];
+      if (address === undefined) return true;
+      const own = addresses.get(`${gateway.id} ${id}`) ?? `route ${key} of ${gateway.id}`;
+      left.add(own, `the ID of its ${what} ${address} is known after the apply`);
+      return false;
+    });
+    return routes.length === gateway.routes.length ? gateway : { ...gateway, routes };
+  });
+  const ofPlan = region.gaps.filter(({ operation }) => operation === 'the plan');
+  for (const { of, what } of ofPlan) if (OF_SPEC.includes(of as ResourceList)) left.sentence(what);
+  return {
+    ...region,
+    account: region.account === UNKNOWN_ACCOUNT ? '' : region.account,
+    links,
+    gateways,
+    gaps: region.gaps.filter((one) => !ofPlan.includes(one)),
+  };
+}
+
+/** What a spec would have, and no row reads. What the plan changes of it is noted where it is laid. */
+function unread({ address, mode, type, after, actions }: Instance, left: Left): void {
+  const { rows = {}, unlaid = [] } = PROVIDERS[providerOf(type)] ?? {};
+  if (mode === 'data' || after === undefined || actions[0] !== 'no-op' || Object.hasOwn(rows, type)) return;
+  const [, list] = unlaid.find(([beginning]) => type.startsWith(beginning)) ?? [];
+  if (list !== undefined && OF_SPEC.includes(list)) left.add(address, `${type} is not read`);
+}
