@@ -1,18 +1,33 @@
 import type { ItemOf } from '../../do/world/views.js';
-import type { Route } from '../../do/model/route.js';
+import { sentMethod, type Route } from '../../do/model/route.js';
 import type { IndexedList, ResourceList } from '../../do/snapshot/resources/resources.js';
 import type { Gap, RegionSnapshot } from '../../do/snapshot/snapshot.js';
 
 type Item = { readonly id: string };
 
-/** Where an integration leads, in the members of a route; empty: not into a network. */
-export type Lead = Pick<Partial<Route>, 'linkId' | 'targetId' | 'tls' | 'path' | 'settings' | 'anyAuthority'>;
+/**
+ * Where an integration leads, in the members of a route; empty: not into a network. `method` is the one that the integration
+ * has, whatever the route's.
+ */
+export type Lead = Pick<
+  Partial<Route>,
+  'linkId' | 'targetId' | 'tls' | 'path' | 'method' | 'settings' | 'anyAuthority'
+>;
+
+/** A route that cannot be followed after the plan. Without a key: any route of the gateway. */
+export interface LostRoute {
+  readonly gatewayId: string;
+  readonly routeId: string;
+  readonly key: string;
+  readonly what: string;
+}
 
 const NO_LEAD: Required<{ readonly [M in keyof Lead]: undefined }> = {
   linkId: undefined,
   targetId: undefined,
   tls: undefined,
   path: undefined,
+  method: undefined,
   settings: undefined,
   anyAuthority: undefined,
 };
@@ -28,8 +43,10 @@ export class DraftRegion {
   readonly #lost = new Map<string, string>();
   readonly #leads = new Map<string, Lead>();
   readonly #paths = new Map<string, string>();
-  /** Why routes cannot be followed, by gateway and ID. */
-  readonly lostRoutes = new Map<string, string>();
+  /** Routes that cannot be followed. */
+  readonly lostRoutes: LostRoute[] = [];
+  /** Gateways whose routes a document replaces. */
+  readonly imported = new Set<string>();
   /** The addresses of routes, by gateway and ID. */
   readonly addresses = new Map<string, string>();
 
@@ -111,7 +128,7 @@ export class DraftRegion {
         ...integrations.filter((one) => one.id !== id),
         { id, linkId: lead.linkId, targetId: lead.targetId },
       ],
-      routes: routes.map((one) => (one.integrationId === id ? { ...one, ...NO_LEAD, ...lead } : one)),
+      routes: routes.map((one) => (one.integrationId === id ? led(one, lead) : one)),
     }));
     this.#leads.set(`${gatewayId} ${id}`, lead);
   }
@@ -127,9 +144,19 @@ export class DraftRegion {
   loseLead(gatewayId: string, id: string, what: string): void {
     this.#lost.set(`${gatewayId} ${id}`, what);
     this.patch('gateways', gatewayId, ({ routes }) => {
-      for (const one of routes) if (one.integrationId === id) this.lostRoutes.set(`${gatewayId} ${one.id}`, what);
+      for (const one of routes)
+        if (one.integrationId === id) this.lostRoutes.push({ gatewayId, routeId: one.id, key: one.key, what });
       return { routes: routes.filter((one) => one.integrationId !== id) };
     });
+  }
+
+  /** It is not known which routes a gateway will have. */
+  loseRoutes(gatewayId: string, what: string): void {
+    const routes = this.get('gateways', gatewayId)?.routes ?? [];
+    for (const one of routes) this.lostRoutes.push({ gatewayId, routeId: one.id, key: one.key, what });
+    if (routes.length === 0) this.lostRoutes.push({ gatewayId, routeId: '', key: '', what });
+    this.patch('gateways', gatewayId, () => ({ routes: [] }));
+    this.imported.add(gatewayId);
   }
 
   /** Why it is not known where an integration leads. */
@@ -145,7 +172,7 @@ export class DraftRegion {
       const listed = integrations.find(({ id }) => id === integrationId);
       const lead = this.#leads.get(`${gatewayId} ${integrationId}`) ??
         leadOf(same) ?? { linkId: listed?.linkId, targetId: listed?.targetId };
-      return { routes: [...routes.filter((one) => one.id !== route.id), { ...route, ...lead }] };
+      return { routes: [...routes.filter((one) => one.id !== route.id), led(route, lead)] };
     });
   }
 
@@ -189,8 +216,17 @@ export class DraftRegion {
   }
 }
 
+/** A route where an integration leads. */
+function led(route: Route, lead: Lead): Route {
+  const method = sentMethod(route.key, lead.method);
+  const { method: _method, ...rest } = { ...route, ...NO_LEAD, ...lead };
+  return Object.fromEntries(
+    Object.entries({ ...rest, method }).filter(([, value]) => value !== undefined),
+  ) as unknown as Route;
+}
+
 function leadOf(route: Route | undefined): Lead | undefined {
   if (route?.linkId === undefined) return undefined;
-  const { linkId, targetId, tls, path, settings } = route;
-  return { linkId, targetId, ...(tls === undefined ? {} : { tls }), path, settings };
+  const { linkId, targetId, tls, path, settings, anyAuthority, method } = route;
+  return { linkId, targetId, tls, path, settings, anyAuthority, method };
 }

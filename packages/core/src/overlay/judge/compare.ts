@@ -3,6 +3,7 @@ import type { Evidence, Finding, Param, Report } from '../../do/findings/finding
 import type { Spec } from '../../do/model/spec.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { REPORT_VERSION } from '../../do/findings/finding.js';
+import type { LostRoute } from '../draft/draft-region.js';
 import type { LaidChange } from '../lay/lay-plan.js';
 import { renamer } from '../lay/renamer.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
@@ -18,7 +19,7 @@ export interface Interruption {
 
 /** A private integration, before and after the plan. */
 export interface JudgedIntegration {
-  /** The address of its route; where the plan does not have it, the gateway's ID and the key. */
+  /** The address of its route; where no resource is the route, the gateway's address or ID, and the key. */
   readonly address: string;
   readonly route: string;
   readonly gateway: string;
@@ -53,18 +54,26 @@ export function compared(
   after: JudgedWorld,
 ): PlanJudgement {
   const names = new Map([...before.laid.names, ...after.laid.names]);
-  const addressOf = (world: JudgedWorld, { gatewayId, routeId, key }: JudgedRoute): string =>
-    world.laid.routes.get(`${gatewayId} ${routeId}`) ?? `${gatewayId} ${key}`;
+  const addressOf = (world: JudgedWorld, { gatewayId, routeId, key }: Omit<LostRoute, 'what'>): string =>
+    world.laid.routes.get(`${gatewayId} ${routeId}`) ??
+    [names.get(gatewayId) ?? gatewayId, ...(key === '' ? [] : [key])].join(' ');
   const sides = new Map<string, { before?: JudgedRoute; after?: JudgedRoute }>();
   for (const route of before.routes) sides.set(addressOf(before, route), { before: route });
   for (const route of after.routes) {
     const address = addressOf(after, route);
     sides.set(address, { ...sides.get(address), after: route });
   }
-  const lost = new Map(after.laid.unknownRoutes.map((one) => [one.address, one] as const));
+  const lost = new Map(after.laid.unknownRoutes.map((one) => [one.address, one.what] as const));
+  const keys = new Map<string, string>();
+  for (const one of after.laid.lostRoutes) {
+    const address = addressOf(after, one);
+    keys.set(address, one.key);
+    if (!lost.has(address)) lost.set(address, one.what);
+  }
   const addresses = new Set([
     ...sides.keys(),
-    ...[...lost.values()].flatMap(({ address, type }) => (ROUTES.has(type) ? address : [])),
+    ...keys.keys(),
+    ...after.laid.unknownRoutes.flatMap(({ address, type }) => (ROUTES.has(type) ? address : [])),
   ]);
   const renamed = renamer(after.laid.symbols);
   const isPart = plan.partial.length > 0;
@@ -72,11 +81,11 @@ export function compared(
     const side = sides.get(address) ?? {};
     const one = side.after ?? side.before;
     const unproven = isPart && side.after?.verdict === 'pass' ? plan.partial[0] : undefined;
-    const what = lost.get(address)?.what ?? side.after?.because ?? unproven ?? stillServed(side, after);
+    const what = lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);
     const unknown = unproven !== undefined || (lost.has(address) && side.after === undefined);
     return {
       address,
-      route: one?.key ?? '',
+      route: one?.key ?? keys.get(address) ?? '',
       gateway: names.get(one?.gatewayId ?? '') ?? one?.gatewayId ?? '',
       before: side.before?.verdict ?? 'absent',
       after: unknown ? 'unknown' : (side.after?.verdict ?? 'absent'),

@@ -8,7 +8,7 @@ import type { Instance } from '../declared/instance.js';
 import type { References } from '../declared/references.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import { completed } from './complete.js';
-import { DraftRegion } from '../draft/draft-region.js';
+import { DraftRegion, type LostRoute } from '../draft/draft-region.js';
 import { baseRegion, providerOf, type DefaultPlace } from './places.js';
 import { UnknownAttribute, View, type Choose } from '../draft/view.js';
 
@@ -43,6 +43,8 @@ export interface Laid {
   /** The IDs of what an address is, or belongs to. */
   readonly owners: ReadonlyMap<string, readonly string[]>;
   readonly unknownRoutes: readonly UnknownRoute[];
+  /** Routes without an address of their own that cannot be followed. */
+  readonly lostRoutes: readonly LostRoute[];
   readonly notes: readonly string[];
 }
 
@@ -241,6 +243,7 @@ export function layPlan(
     routes: new Map([...drafts.values()].flatMap(({ addresses }) => [...addresses])),
     owners,
     unknownRoutes,
+    lostRoutes: [...drafts.values()].flatMap((draft) => draft.lostRoutes),
     notes: [...notes],
   };
 }

@@ -5,7 +5,8 @@ import type { DraftRegion, Lead } from '../../draft/draft-region.js';
 import type { View } from '../../draft/view.js';
 import type { Row, Rows } from '../row.js';
 import { AWS } from '../wanted.js';
-import { backendTarget, serverNameOf } from './backend-uri.js';
+import { layBody, refuseImported } from './body.js';
+import { leadOf } from './leads.js';
 import { tagged } from './network.js';
 
 /** An ID as API Gateway gives it, with a letter for each kind. */
@@ -57,7 +58,8 @@ export const gatewayRows: Rows = {
   aws_apigatewayv2_api: {
     list: 'gateways',
     ids: { id: shortId('a') },
-    add: (view, { draft, note }) => {
+    add: (view, place) => {
+      const { draft } = place;
       const id = view.needed('id');
       const known = draft.get('gateways', id);
       draft.put('gateways', {
@@ -71,7 +73,7 @@ export const gatewayRows: Rows = {
         tags: known?.tags ?? tagged(view).tags,
         endpoint: view.flag('disable_execute_api_endpoint') === true ? 'disabled' : undefined,
       } as Gateway);
-      noteBody(view, note);
+      layBody(view, place, id);
     },
   },
   aws_apigatewayv2_integration: {
@@ -83,7 +85,7 @@ export const gatewayRows: Rows = {
     add: (view, { draft }) => {
       const id = view.needed('id');
       const gatewayId = view.neededRef('api_id', AWS.api);
-      draft.lead(gatewayId, id, leadOf(view, draft, draft.get('gateways', gatewayId)?.kind));
+      draft.lead(gatewayId, id, integrationLead(view, draft, draft.get('gateways', gatewayId)?.kind));
     },
     lose: (view, { draft }, what) => draft.loseLead(view.neededRef('api_id', AWS.api), view.needed('id'), what),
     remove: (view, { draft }) => draft.dropLead(view.needed('api_id'), view.needed('id')),
@@ -108,6 +110,7 @@ export const gatewayRows: Rows = {
         authorization,
         integrationId,
       } as Route;
+      refuseImported(view, draft, gatewayId);
       const lost = draft.lostLead(gatewayId, integrationId ?? '');
       if (lost !== undefined) throw view.unknown('target', [lost]);
       draft.route(gatewayId, route);
@@ -166,44 +169,16 @@ function removeLink(view: View, { draft }: { readonly draft: DraftRegion }): voi
   for (const one of draft.all('interfaces')) if (one.linkId === id) draft.remove('interfaces', one.id);
 }
 
-/** The routes of a document are in no other resource, and are not read. */
-export function noteBody(view: View, note: (text: string) => void): void {
-  const { address } = view.instance;
-  if (view.lookup.references.isSet(view.instance, 'body'))
-    note(
-      `${address} has a \`body\`: its routes are those of the snapshot. To have new ones judged, write separate resources, or apply in two steps`,
-    );
-  if (view.lookup.references.isSet(view.instance, 'target'))
-    note(`${address} has a \`target\` (quick create): its route is not judged before it exists`);
-}
-
-const PATH = 'overwrite:path';
-const HOST = 'overwrite:header.host';
-
 /** Where an integration leads, in the members of a route. */
-function leadOf(view: View, draft: DraftRegion, kind: Gateway['kind'] | undefined): Lead {
+function integrationLead(view: View, draft: DraftRegion, kind: Gateway['kind'] | undefined): Lead {
   if (view.text('connection_type') !== 'VPC_LINK') return {};
-  const linkId = view.neededRef('connection_id', AWS.gatewayPart);
-  const timeoutMs = view.number('timeout_milliseconds');
-  if (kind === 'websocket-api') {
-    const uri = view.needed('integration_uri');
-    return {
-      linkId,
-      targetId: backendTarget(draft, linkId, undefined, uri),
-      ...serverNameOf(uri),
-      path: 'keep',
-      settings: { timeoutMs: timeoutMs ?? 29_000 },
-    };
-  }
-  const parameters = view.map('request_parameters');
   const [tls] = view.blocks('tls_config');
-  const serverName = tls?.text('server_name_to_verify');
-  const host = Object.entries(parameters).find(([name]) => name.toLowerCase() === HOST)?.[1];
-  return {
-    linkId,
-    targetId: view.neededRef('integration_uri', AWS.uri),
-    ...(tls === undefined ? {} : { tls: serverName === undefined ? {} : { serverName } }),
-    path: parameters[PATH] === '$request.path' ? 'overwrite' : 'keep',
-    settings: { timeoutMs: timeoutMs ?? 30_000, ...(host === undefined ? {} : { host }) },
-  };
+  return leadOf(draft, kind, {
+    linkId: view.neededRef('connection_id', AWS.gatewayPart),
+    uri: kind === 'websocket-api' ? view.needed('integration_uri') : view.neededRef('integration_uri', AWS.uri),
+    sends: view.text('integration_method'),
+    timeoutMs: view.number('timeout_milliseconds'),
+    parameters: view.map('request_parameters'),
+    tls: tls === undefined ? undefined : { serverName: tls.text('server_name_to_verify') },
+  });
 }

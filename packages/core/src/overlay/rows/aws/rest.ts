@@ -1,11 +1,12 @@
 import type { Gateway, Stage } from '../../../do/model/gateway.js';
 import type { Route } from '../../../do/model/route.js';
-import type { DraftRegion } from '../../draft/draft-region.js';
+import type { DraftRegion, Lead } from '../../draft/draft-region.js';
 import type { View } from '../../draft/view.js';
 import type { Rows } from '../row.js';
 import { AWS } from '../wanted.js';
-import { backendTarget, serverNameOf } from './backend-uri.js';
-import { noteBody, removeStage, shortId } from './gateways.js';
+import { layBody, refuseImported } from './body.js';
+import { removeStage, shortId } from './gateways.js';
+import { leadOf } from './leads.js';
 import { tagged } from './network.js';
 
 /** A resource of a REST API. The root has an attribute of its own. */
@@ -16,7 +17,8 @@ export const restRows: Rows = {
   aws_api_gateway_rest_api: {
     list: 'gateways',
     ids: { id: shortId('a'), root_resource_id: shortId('p') },
-    add: (view, { draft, note }) => {
+    add: (view, place) => {
+      const { draft } = place;
       const id = view.needed('id');
       const known = draft.get('gateways', id);
       const types = view.blocks('endpoint_configuration').flatMap((one) => one.texts('types'));
@@ -37,7 +39,7 @@ export const restRows: Rows = {
         endpoint,
       } as Gateway);
       draft.path(id, view.needed('root_resource_id'), '/');
-      noteBody(view, note);
+      layBody(view, place, id);
     },
   },
   aws_api_gateway_resource: {
@@ -68,7 +70,8 @@ export const restRows: Rows = {
         throw view.unknown('resource_id', [`the path of resource ${resource} is not in the plan`]);
       const verb = view.needed('http_method');
       const id = `${resource}/${verb}`;
-      draft.lead(api, id, leadOf(view, draft));
+      refuseImported(view, draft, api);
+      draft.lead(api, id, integrationLead(view, draft));
       const known = draft.get('gateways', api)?.routes.find((one) => one.id === id);
       draft.route(api, { ...known, id, gatewayId: api, key: `${verb} ${path}`, integrationId: id } as Route);
     },
@@ -132,17 +135,15 @@ function joined(parent: string, part: string): string {
 }
 
 /** Where the integration of a method leads, in the members of a route. */
-function leadOf(view: View, draft: DraftRegion): Partial<Route> {
+function integrationLead(view: View, draft: DraftRegion): Lead {
   if (view.text('connection_type') !== 'VPC_LINK') return {};
-  const linkId = view.neededRef('connection_id', AWS.gatewayPart);
-  const uri = view.needed('uri');
   const [tls] = view.blocks('tls_config');
-  return {
-    linkId,
-    targetId: backendTarget(draft, linkId, view.ref('integration_target', AWS.balancer), uri),
-    ...serverNameOf(uri),
-    path: 'overwrite',
-    ...(tls?.flag('insecure_skip_verification') === true ? { anyAuthority: true } : {}),
-    settings: { timeoutMs: view.number('timeout_milliseconds') ?? 29_000 },
-  };
+  return leadOf(draft, 'rest-api', {
+    linkId: view.neededRef('connection_id', AWS.gatewayPart),
+    uri: view.needed('uri'),
+    sends: view.text('integration_http_method'),
+    timeoutMs: view.number('timeout_milliseconds'),
+    balancer: view.ref('integration_target', AWS.balancer),
+    anyAuthority: tls?.flag('insecure_skip_verification') === true,
+  });
 }

@@ -1,0 +1,86 @@
+import type { Route } from '../../../do/model/route.js';
+import { hashText } from '../../../ground/hash.js';
+import type { DraftRegion } from '../../draft/draft-region.js';
+import { UnknownAttribute, type View } from '../../draft/view.js';
+import { marksAt } from '../../declared/values.js';
+import type { Place } from '../row.js';
+import { leadOf } from './leads.js';
+import { operationsOf, type Operation } from './open-api.js';
+
+const VARIABLE = /\$\{stageVariables\./;
+
+/**
+ * Lays the `body` of an API: an import replaces its routes by those of the document, or adds them (`merge`). One that did not
+ * change leaves the routes that the snapshot shows.
+ */
+export function layBody(view: View, place: Place, gatewayId: string): void {
+  const { draft, note } = place;
+  const { instance, when } = view;
+  const isSet = (name: string): boolean =>
+    typeof instance[when]?.[name] === 'string' ||
+    (view.lookup.references.isSet(instance, name) ?? (when === 'after' && marksAt(instance.unknown, [name]) === true));
+  if (isSet('target'))
+    note(`${instance.address} has a \`target\` (quick create): its route is not judged before it exists`);
+  if (!isSet('body')) return;
+  try {
+    const body = view.text('body');
+    const isSame = when === 'after' && instance.before?.['body'] === body;
+    if (body === undefined || isSame || (when === 'before' && draft.inBase('gateways', gatewayId))) return;
+    importBody(view, place, gatewayId, body);
+  } catch (error) {
+    if (!(error instanceof UnknownAttribute)) throw error;
+    const what = `${error.address}.${error.attribute} is not known yet, and with it no route of the API: ${error.reasons.join('; ')}. Write separate routes and integrations, or apply in two steps`;
+    draft.loseRoutes(gatewayId, what);
+  }
+}
+
+/**
+ * A route of its own that the plan leaves as it is: an import of the document deletes it.
+ * @throws {UnknownAttribute}
+ */
+export function refuseImported(view: View, draft: DraftRegion, gatewayId: string): void {
+  const { actions, before } = view.instance;
+  if (view.when === 'before' || before === undefined || actions[0] !== 'no-op' || !draft.imported.has(gatewayId))
+    return;
+  throw view.unknown('id', ['the plan changes the `body` of its API, and the import deletes what is not in it']);
+}
+
+function importBody(view: View, { draft, note }: Place, gatewayId: string, body: string): void {
+  const { address } = view.instance;
+  const operations = operationsOf(body);
+  if (operations === undefined) throw view.unknown('body', ['it is no OpenAPI document in JSON or YAML']);
+  if ((view.map('parameters')['basepath'] ?? 'ignore') !== 'ignore')
+    throw view.unknown('body', ['`parameters` put it below a base path']);
+  const merges = view.text('put_rest_api_mode') === 'merge';
+  const keys = new Set(operations.map(({ key }) => key));
+  draft.patch('gateways', gatewayId, ({ routes, integrations = [] }) => ({
+    routes: merges ? routes.filter(({ key }) => !keys.has(key)) : [],
+    integrations: merges ? integrations : [],
+  }));
+  if (!merges) draft.imported.add(gatewayId);
+  for (const one of operations) {
+    const at = hashText(`${address} ${one.key}`).slice(0, 9);
+    // The ID of a method of a REST API has its verb in it.
+    const id = draft.get('gateways', gatewayId)?.kind === 'rest-api' ? `${at}/${one.key.split(' ')[0]}` : at;
+    layOperation(view, draft, { gatewayId, id }, one);
+  }
+  if (operations.length === 0) note(`${address}: its \`body\` has no operation with an integration`);
+}
+
+function layOperation(
+  view: View,
+  draft: DraftRegion,
+  { gatewayId, id }: Pick<Route, 'gatewayId' | 'id'>,
+  { key, open, integration }: Operation,
+): void {
+  const kind = draft.get('gateways', gatewayId)?.kind;
+  const route = { id, gatewayId, key, open, integrationId: id, ...(open === true ? { authorization: 'NONE' } : {}) };
+  const named = `${integration?.linkId} ${integration?.uri} ${integration?.balancer}`;
+  if (VARIABLE.test(named)) {
+    const what = `${view.instance.address}.body: the backend of ${key} is named by variables of stages`;
+    draft.lostRoutes.push({ gatewayId, routeId: id, key, what });
+    return;
+  }
+  draft.lead(gatewayId, id, integration === undefined ? {} : leadOf(draft, kind, integration));
+  draft.route(gatewayId, route as Route);
+}
