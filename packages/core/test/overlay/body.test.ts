@@ -110,7 +110,7 @@ paths:
       },
       'body is not known yet',
     ],
-    ['it is no document', api('openapi'), 'no OpenAPI document'],
+    ['it is no document', api('openapi'), 'not an OpenAPI document'],
     ['it is sensitive', api(openApi({}), { sensitive: ['body'] }), 'sensitive'],
   ] as const)('is unknown where %s, with the reason', (_, one, reason) => {
     const { integrations } = judged(one as Resource);

@@ -82,13 +82,17 @@ function concerns({ about }: Finding, key: string, target: string): boolean {
 
 /** A route that no spec can express: its link does not exist, or something of it is not known. */
 function withoutSpec(
-  { links, gaps }: RegionSnapshot,
+  { links, loadBalancers, gaps }: RegionSnapshot,
   linkId: string,
   targetId: string | undefined,
 ): Pick<JudgedRoute, 'verdict' | 'because'> {
   const gap = gaps.find(({ of, id }) => of === 'links' && (id === undefined || id === linkId));
   if (gap !== undefined) return { verdict: 'unknown', because: gap.what };
   if (!links.some(({ id }) => id === linkId)) return { verdict: 'fail', because: `link ${linkId} does not exist` };
+  // A target that is named by its port, and that no listener has.
+  const [, balancer, port] = /^(arn:.*:loadbalancer\/.+):(\d+)$/.exec(targetId ?? '') ?? [];
+  const isRead = !gaps.some(({ of }) => of === 'listeners') && loadBalancers.some(({ id }) => id === balancer);
+  if (isRead) return { verdict: 'fail', because: `load balancer ${balancer} has no listener on port ${port}` };
   return {
     verdict: 'unknown',
     because: targetId === undefined ? 'its target is not known' : `its target ${targetId} cannot be judged`,

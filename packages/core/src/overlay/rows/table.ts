@@ -2,6 +2,7 @@ import type { ResourceList } from '../../do/snapshot/resources/resources.js';
 import { balancerRows } from './aws/balancers.js';
 import { gatewayRows } from './aws/gateways.js';
 import { groupRows } from './aws/groups.js';
+import { machineRows } from './aws/machines.js';
 import { networkRows } from './aws/network.js';
 import { restRows } from './aws/rest.js';
 import { routingRows } from './aws/routing.js';
@@ -22,6 +23,7 @@ export const PROVIDERS: Readonly<Record<string, ProviderRows>> = {
       ...networkRows,
       ...groupRows,
       ...routingRows,
+      ...machineRows,
       ...balancerRows,
       ...serviceRows,
       ...gatewayRows,
@@ -33,7 +35,6 @@ export const PROVIDERS: Readonly<Record<string, ProviderRows>> = {
       ['aws_dx_', 'virtualGateways'],
       ['aws_networkmanager_', 'routeTables'],
       ['aws_vpc_peering_connection_options', 'peerings'],
-      ['aws_network_interface_sg_attachment', 'interfaces'],
       ['aws_vpc_security_group_vpc_association', 'securityGroups'],
       ['aws_vpc_security_group_rules_exclusive', 'securityGroups'],
     ],

@@ -6,11 +6,11 @@ import type {
   RuleCondition,
   TargetGroup,
 } from '../../../do/model/load-balancer.js';
-import type { NetworkInterface } from '../../../do/model/network.js';
 import type { DraftRegion } from '../../draft/draft-region.js';
 import type { View } from '../../draft/view.js';
 import type { Row, Rows } from '../row.js';
 import { AWS } from '../wanted.js';
+import { defaultGroups } from './network.js';
 
 const KINDS: ReadonlyMap<string, LoadBalancer['kind']> = new Map([
   ['application', 'application'],
@@ -202,34 +202,8 @@ const attachment: Row = {
   },
 };
 
-/** Load balancers, listeners, rules and groups of targets, and the interfaces that are registered in them. */
+/** Load balancers, listeners, rules and groups of targets. */
 export const balancerRows: Rows = {
-  aws_network_interface: {
-    list: 'interfaces',
-    ids: {
-      id: (_, hash) => `eni-${hash.slice(0, 17)}`,
-      private_ip: (view) => view.texts('private_ips')[0] ?? view.texts('private_ip_list')[0],
-    },
-    add: (view, { draft }) => {
-      const id = view.needed('id');
-      const known = draft.get('interfaces', id);
-      const subnetId = view.neededRef('subnet_id', AWS.subnet);
-      const addresses = [...new Set([...view.texts('private_ips'), ...view.texts('private_ip_list')])];
-      if (addresses.length === 0 && known === undefined) throw view.computed('private_ips');
-      const groups = view.refs('security_groups', AWS.group);
-      draft.put('interfaces', {
-        prefixes: [],
-        account: draft.base.account,
-        sourceDestinationCheck: view.flag('source_dest_check') ?? true,
-        ...known,
-        id,
-        subnetId,
-        networkId: draft.get('subnets', subnetId)?.networkId ?? known?.networkId ?? '',
-        addresses: addresses.length > 0 ? addresses : (known?.addresses ?? []),
-        securityGroupIds: groups.length > 0 ? groups : (known?.securityGroupIds ?? []),
-      } as NetworkInterface);
-    },
-  },
   aws_lb: balancer,
   aws_alb: balancer,
   aws_lb_target_group: group,
@@ -297,13 +271,6 @@ function conditionsOf(view: View): readonly RuleCondition[] {
   return CONDITIONS.flatMap(([block, kind, stored]) =>
     view.blocks(block).map((one): RuleCondition => (stored ? { kind, values: one.texts('values') } : { kind })),
   );
-}
-
-function defaultGroups(draft: DraftRegion, networkId: string | undefined): readonly string[] {
-  return draft
-    .all('securityGroups')
-    .filter((one) => one.networkId === networkId && one.name === 'default')
-    .map(({ id }) => id);
 }
 
 function arn(view: View, resource: string): string {

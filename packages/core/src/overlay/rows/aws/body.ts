@@ -48,7 +48,7 @@ export function refuseImported(view: View, draft: DraftRegion, gatewayId: string
 function importBody(view: View, { draft, note }: Place, gatewayId: string, body: string): void {
   const { address } = view.instance;
   const operations = operationsOf(body);
-  if (operations === undefined) throw view.unknown('body', ['it is no OpenAPI document in JSON or YAML']);
+  if (operations === undefined) throw view.unknown('body', ['it is not an OpenAPI document in JSON or YAML']);
   if ((view.map('parameters')['basepath'] ?? 'ignore') !== 'ignore')
     throw view.unknown('body', ['`parameters` put it below a base path']);
   const merges = view.text('put_rest_api_mode') === 'merge';

@@ -101,6 +101,14 @@ export function tagged(view: View): {
   return { name: tags['Name'], tags };
 }
 
+/** The groups of what is created without any. */
+export function defaultGroups(draft: DraftRegion, networkId: string | undefined): readonly string[] {
+  return draft
+    .all('securityGroups')
+    .filter((one) => one.networkId === networkId && one.name === 'default')
+    .map(({ id }) => id);
+}
+
 /** Every network has a main route table, a network ACL and a security group that allow all inside. */
 function addDefaults(view: View, draft: DraftRegion, networkId: string): void {
   const group = view.needed('default_security_group_id');
