@@ -99,7 +99,7 @@ function putInterface(view: View, draft: DraftRegion, id: string, { groups, ...g
   const known = draft.get('interfaces', id);
   const subnetId = view.neededRef('subnet_id', AWS.subnet);
   const networkId = draft.get('subnets', subnetId)?.networkId ?? known?.networkId ?? '';
-  const free = known === undefined && given.addresses.length === 0 ? freeAddress(draft, subnetId) : undefined;
+  const free = known === undefined && given.addresses.length === 0 ? freeAddress(draft, subnetId, 'aws') : undefined;
   if (known === undefined && given.addresses.length === 0 && free === undefined)
     throw view.unknown('private_ip', [
       `${view.instance.address}'s address is chosen by the cloud, and rules are about a part of its subnet`,
