@@ -29,4 +29,6 @@ export interface ToolPlan {
   readonly references: (symbolOf: SymbolOf) => References;
   /** The region of an instance; undefined where the document does not say it. */
   readonly regionOf: (instance: Instance) => string | undefined;
+  /** The region where neither that, nor an option, nor the snapshot says it. */
+  readonly likelyRegion?: string | undefined;
 }

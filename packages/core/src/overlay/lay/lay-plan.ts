@@ -73,7 +73,7 @@ export function layPlan(
   const symbols = new Map<string, string>();
   const made = new Map<Instance, Map<string, string | undefined>>();
   const draftOf = (instance: Instance, provider: string): DraftRegion => {
-    const region = plan.regionOf(instance) ?? defaults.region ?? onlyRegion(base, provider);
+    const region = plan.regionOf(instance) ?? defaults.region ?? onlyRegion(base, provider) ?? plan.likelyRegion;
     if (region === undefined)
       throw new InvalidInputError('INVALID_INPUT', `the region of ${instance.address} is not in ${words.plan}`, {
         remedy: 'Give --region.',

@@ -37,12 +37,13 @@ export interface PlanPlace {
 }
 
 /** The regions of a plan's resources that can be laid: what a base has to show. */
-export function placesOf({ instances, regionOf }: ToolPlan, fallback: string | undefined): readonly PlanPlace[] {
+export function placesOf(plan: ToolPlan, fallback: string | undefined): readonly PlanPlace[] {
+  const { instances, regionOf, likelyRegion } = plan;
   const places = new Map<string, PlanPlace>();
   for (const instance of instances) {
     const provider = providerOf(instance.type);
     if (instance.mode === 'data' || PROVIDERS[provider] === undefined) continue;
-    const region = regionOf(instance) ?? fallback;
+    const region = regionOf(instance) ?? fallback ?? likelyRegion;
     if (region !== undefined) places.set(`${provider} ${region}`, { provider, region });
   }
   return [...places.values()];

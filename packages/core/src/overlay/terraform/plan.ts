@@ -15,7 +15,6 @@ const WORDS: ToolWords = {
 /** A document of Terraform, as it is laid over a snapshot. */
 export function terraformPlan(document: TerraformDocument): ToolPlan {
   const instances = instancesOf(document);
-  const only = document.kind === 'state' ? onlyArnRegion(instances.all) : undefined;
   return {
     words: WORDS,
     timestamp: document.timestamp,
@@ -23,7 +22,8 @@ export function terraformPlan(document: TerraformDocument): ToolPlan {
     notes: [],
     instances: instances.all,
     references: (symbolOf) => new Resolver(document, instances, symbolOf),
-    regionOf: (instance) => regionOf(instance as TerraformInstance, document) ?? only,
+    regionOf: (instance) => regionOf(instance as TerraformInstance, document),
+    likelyRegion: onlyArnRegion(instances.all),
   };
 }
 
@@ -53,7 +53,7 @@ function arnRegion(values: TerraformInstance['before']): string | undefined {
   return /^arn:[\w-]+:[\w-]+:([\w-]+):/.exec(String(values?.['arn'] ?? ''))?.[1];
 }
 
-/** The one region that ARNs of a state name: it has no configuration of providers. */
+/** The one region that ARNs name: the region of a provider may be that of the environment, and a state has no providers. */
 function onlyArnRegion(all: readonly TerraformInstance[]): string | undefined {
   const regions = new Set(all.flatMap(({ before }) => arnRegion(before) ?? []));
   return regions.size === 1 ? [...regions][0] : undefined;
