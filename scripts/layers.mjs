@@ -14,14 +14,36 @@ const BOOKS = {
   decode: ['ground', 'do'],
   spec: ['ground', 'cidr', 'do', 'planner', 'decode'],
   overlay: ['ground', 'cidr', 'do', 'check', 'decode', 'spec'],
+  watch: ['ground', 'do', 'check', 'planner', 'decode'],
   node: ['ground', 'do', 'moves', 'handover', 'decode'],
-  entries: ['ground', 'cidr', 'do', 'check', 'moves', 'handover', 'planner', 'decode', 'spec', 'overlay', 'node'],
+  entries: [
+    'ground',
+    'cidr',
+    'do',
+    'check',
+    'moves',
+    'handover',
+    'planner',
+    'decode',
+    'spec',
+    'overlay',
+    'watch',
+    'node',
+  ],
   index: ['ground', 'do'],
 };
 
 /** Inside a book, lowest first: a folder, or a file beside the folders, imports from lower layers only. */
 const LAYERS = {
-  ground: [['error-codes', 'json', 'clock'], ['remedies'], ['errors'], ['hash', 'clocks'], ['text'], ['calls']],
+  ground: [
+    ['error-codes', 'json', 'clock'],
+    ['remedies'],
+    ['errors'],
+    ['hash', 'clocks'],
+    ['text'],
+    ['calls'],
+    ['telemetry'],
+  ],
   do: [
     ['forms'],
     ['model'],

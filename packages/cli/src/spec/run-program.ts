@@ -47,6 +47,8 @@ async function ownModules(): Promise<Record<string, unknown>> {
     '@postern/core/snapshot': await import('@postern/core/snapshot'),
     '@postern/core/spec': await import('@postern/core/spec'),
     '@postern/core/spec-form': await import('@postern/core/spec-form'),
+    '@postern/core/telemetry': await import('@postern/core/telemetry'),
+    '@postern/core/watch': await import('@postern/core/watch'),
     '@postern/core/spec/json': await import('@postern/core/spec/json'),
   };
 }

@@ -93,9 +93,9 @@ async function attemptOnce<T>(
   mapError: (error: unknown, description: CallDescription) => CloudError,
   facts: ((answer: T) => AnswerFacts) | undefined,
 ): Promise<T | Failure> {
-  const { provider, service, operation, region, kind } = description;
+  const { provider, service, operation, region, account, kind } = description;
   throwIfAborted(operation, ctx.signal);
-  const end = traced(ctx, { provider, service, operation, region, kind, attempt });
+  const end = traced(ctx, { provider, service, operation, region, account, kind, attempt });
   // A separate signal, because an SDK adds a listener for each call in progress.
   const child = ctx.signal && childSignal(ctx.signal);
   try {

@@ -4,6 +4,8 @@ export interface CallStart {
   readonly service: string;
   readonly operation: string;
   readonly region: string;
+  /** Undefined where it is not known yet. */
+  readonly account?: string | undefined;
   /** Whether it reads, makes a change that is safe to repeat, or creates something. */
   readonly kind: 'read' | 'idempotent' | 'create';
   /** 1 for the first attempt. */
@@ -23,22 +25,6 @@ export interface CallEnd {
  * Called at the start of each attempt of a cloud call; the function that it returns is called at its end. What a hook throws
  * is logged and otherwise ignored.
  *
- * With OpenTelemetry (`tracer` is `trace.getTracer('postern')` of `@opentelemetry/api`), after
- * https://opentelemetry.io/docs/specs/semconv/rpc/rpc-spans/:
- *
- * ```ts
- * const context = createContext({
- *   trace: ({ provider, service, operation, region, attempt }) => {
- *     const attributes = { 'rpc.system': provider, 'rpc.service': service, 'rpc.method': operation, 'cloud.region': region, attempt };
- *     const span = tracer.startSpan(`${service}/${operation}`, { kind: 2, attributes }); // 2 is SpanKind.CLIENT
- *     return ({ requestId, status, code }) => {
- *       if (requestId) span.setAttribute('aws.request_id', requestId);
- *       if (status) span.setAttribute('http.response.status_code', status);
- *       if (code) span.setStatus({ code: 2, message: code }); // 2 is SpanStatusCode.ERROR
- *       span.end();
- *     };
- *   },
- * });
- * ```
+ * `callSpans` of `@postern/core/telemetry` makes spans of OpenTelemetry of them, and `callMetrics` counts for Prometheus.
  */
 export type Trace = (start: CallStart) => ((end: CallEnd) => void) | undefined;

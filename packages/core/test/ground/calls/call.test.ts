@@ -215,8 +215,8 @@ describe('call', () => {
       clock,
       call(ctx, description, send, mapError, ({ id }) => ({ requestId: id, status: 200 })),
     );
-    const { provider, service, operation, region, kind } = description;
-    const start = { provider, service, operation, region, kind, durationMs: 40 };
+    const { provider, service, operation, region, account, kind } = description;
+    const start = { provider, service, operation, region, account, kind, durationMs: 40 };
     expect(seen).toEqual([
       { ...start, attempt: 1, code: 'CLOUD_FAILED', status: 503, requestId: 'r-1' },
       { ...start, attempt: 2, status: 200, requestId: 'r-2' },

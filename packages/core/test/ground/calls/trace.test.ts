@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { call, type CallDescription } from '../../../src/ground/calls/call.js';
 import { simulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
 import { createContext } from '../../../src/do/context.js';
 import { CloudError } from '../../../src/ground/errors.js';
+import { callSpans } from '../../../src/ground/telemetry/call-spans.js';
 import { drive } from '../../drive.js';
 
-/** The part of OpenTelemetry's API that the example in calls/trace.ts uses, recording its calls. */
+/** The part of OpenTelemetry's API that `callSpans` uses, recording its calls. */
 class FakeTracer {
   readonly spans: Record<string, unknown>[] = [];
   startSpan(name: string, options: { kind: number; attributes: Record<string, string | number> }) {
@@ -21,38 +20,10 @@ class FakeTracer {
 }
 
 describe('trace', () => {
-  it('is documented with the lines that are tested here', () => {
-    const read = (file: string): string => readFileSync(path.join(import.meta.dirname, file), 'utf8');
-    const bare = (text: string): string => text.replaceAll(/[\s*,]/g, '');
-    const documented = /```ts([^`]*(?:`[^`]+`[^`]*)*?)```/.exec(read('../../../src/ground/calls/trace.ts'))?.[1] ?? '';
-    const lines = documented.split('\n').map(bare).filter(Boolean);
-    expect(lines.length).toBeGreaterThanOrEqual(10);
-    expect(lines.length).toBeLessThanOrEqual(16);
-    expect(bare(read('trace.test.ts'))).toContain(lines.slice(1, -1).join(''));
-  });
-
-  it('exports to OpenTelemetry with the ten lines of the documentation', async () => {
+  it('is a span of OpenTelemetry for each attempt, by callSpans', async () => {
     const tracer = new FakeTracer();
     const clock = simulatedClock();
-    const context = createContext({
-      clock,
-      trace: ({ provider, service, operation, region, attempt }) => {
-        const attributes = {
-          'rpc.system': provider,
-          'rpc.service': service,
-          'rpc.method': operation,
-          'cloud.region': region,
-          attempt,
-        };
-        const span = tracer.startSpan(`${service}/${operation}`, { kind: 2, attributes }); // 2 is SpanKind.CLIENT
-        return ({ requestId, status, code }) => {
-          if (requestId) span.setAttribute('aws.request_id', requestId);
-          if (status) span.setAttribute('http.response.status_code', status);
-          if (code) span.setStatus({ code: 2, message: code }); // 2 is SpanStatusCode.ERROR
-          span.end();
-        };
-      },
-    });
+    const context = createContext({ clock, trace: callSpans(tracer) });
     const description: CallDescription = {
       provider: 'aws',
       account: '111122223333',
@@ -71,10 +42,19 @@ describe('trace', () => {
       call(context, description, send, mapError, () => ({ requestId: 'r-2', status: 200 })),
     );
 
-    const common = { name: 'ec2/DescribeSubnets', kind: 2, 'rpc.system': 'aws', 'rpc.service': 'ec2' };
+    const common = {
+      name: 'EC2.DescribeSubnets',
+      kind: 2,
+      'rpc.system.name': 'aws-api',
+      'rpc.method': 'EC2/DescribeSubnets',
+      'cloud.provider': 'aws',
+      'cloud.region': 'eu-west-1',
+      'cloud.account.id': '111122223333',
+    };
+    const failed = { 'error.type': 'CLOUD_FAILED', 'http.response.status_code': 503 };
     expect(tracer.spans).toEqual([
-      expect.objectContaining({ ...common, attempt: 1, status: { code: 2, message: 'CLOUD_FAILED' } }),
-      expect.objectContaining({ ...common, attempt: 2, 'aws.request_id': 'r-2', 'http.response.status_code': 200 }),
+      { ...common, 'postern.attempt': 1, ...failed, status: { code: 2, message: 'CLOUD_FAILED' } },
+      { ...common, 'postern.attempt': 2, 'aws.request_id': 'r-2', 'http.response.status_code': 200 },
     ]);
   });
 });

@@ -1,0 +1,32 @@
+/**
+ * Verdicts over time: which integration works since when, what changed it, and messages about it.
+ * @packageDocumentation
+ */
+export { failedObservation, observation, type Observation } from '../watch/observation.js';
+export { CONFIRM_MS, watchStep, type WatchStep, type WatchStepOptions } from '../watch/step.js';
+export { decodeHistory, encodeHistory, newHistory, specDigest } from '../watch/history.js';
+export {
+  isTold,
+  WATCH_VERDICTS,
+  WATCH_VERSION,
+  type PendingVerdict,
+  type Undelivered,
+  type WatchCause,
+  type WatchCauseKind,
+  type WatchChange,
+  type WatchedSpec,
+  type WatchedSubject,
+  type WatchEvent,
+  type WatchHistory,
+  type WatchLimit,
+  type WatchReason,
+  type WatchVerdict,
+} from '../watch/model.js';
+export { verdictCounts, watchMessage, type WatchGroup, type WatchMessage } from '../watch/message.js';
+export { countsText, watchText } from '../watch/message-text.js';
+export { slackMessage } from '../watch/slack.js';
+export { issueText } from '../watch/issue.js';
+export { delivered, dueAt, enqueue, nextDue, notDelivered } from '../watch/outbox.js';
+export { watchReport, watchReportJson, type WatchedEntry, type WatchReport } from '../watch/report.js';
+export { watchReportHtml } from '../watch/html.js';
+export { watchMetrics, type RoundFigures } from '../watch/metrics.js';

@@ -1,0 +1,101 @@
+import type { CallStart, Trace } from '../calls/trace.js';
+
+/** What is used of a span of `@opentelemetry/api`. */
+export interface CallSpan {
+  readonly setAttribute: (key: string, value: string | number) => unknown;
+  readonly setStatus: (status: { readonly code: number; readonly message?: string }) => unknown;
+  readonly end: () => void;
+}
+
+/** What is used of a tracer of `@opentelemetry/api`: `trace.getTracer('postern')` is one. `C` is its `Context`. */
+export interface CallTracer<C = unknown> {
+  readonly startSpan: (
+    name: string,
+    options: { readonly kind: number; readonly attributes: Readonly<Record<string, string | number>> },
+    context?: C,
+  ) => CallSpan;
+}
+
+/** `SpanKind.CLIENT`, `SpanStatusCode.ERROR` of `@opentelemetry/api`. */
+const CLIENT = 2;
+const ERROR = 2;
+
+/** The names of services in their SDKs, which names of spans begin with. */
+const SERVICES: Readonly<Record<string, string>> = {
+  acm: 'ACM',
+  apigateway: 'APIGateway',
+  apigatewayv2: 'ApiGatewayV2',
+  directconnect: 'DirectConnect',
+  ec2: 'EC2',
+  elasticloadbalancing: 'ElasticLoadBalancingV2',
+  servicediscovery: 'ServiceDiscovery',
+  servicequotas: 'ServiceQuotas',
+  sts: 'STS',
+};
+const CLOUDS: Readonly<
+  Record<string, { readonly system: string; readonly provider: string; readonly requestId: string }>
+> = {
+  aws: { system: 'aws-api', provider: 'aws', requestId: 'aws.request_id' },
+  alibaba: { system: 'alibaba-api', provider: 'alibaba_cloud', requestId: 'alibaba.request_id' },
+};
+
+/**
+ * A span of kind CLIENT for each attempt of a cloud call: `ApiGatewayV2.CreateVpcLink`. Attributes are IDs, codes and counts only.
+ * Of OpenTelemetry no package is needed; users bring its SDK.
+ *
+ * ```ts
+ * import { trace } from '@opentelemetry/api';
+ * const ctx = createContext({ trace: callSpans(trace.getTracer('postern')) });
+ * ```
+ *
+ * @param parent the context of the span that calls are part of; by default the active one.
+ * @see https://opentelemetry.io/docs/specs/semconv/rpc/rpc-spans/ (release candidate)
+ */
+export function callSpans<C>(tracer: CallTracer<C>, parent?: C): Trace {
+  return (start) => {
+    const { service, operation, provider } = start;
+    const cloud = CLOUDS[provider] ?? { system: `${provider}-api`, provider, requestId: 'postern.request_id' };
+    const name = SERVICES[service] ?? service;
+    const options = { kind: CLIENT, attributes: attributesOf(start, name, cloud) };
+    const span =
+      parent === undefined
+        ? tracer.startSpan(`${name}.${operation}`, options)
+        : tracer.startSpan(`${name}.${operation}`, options, parent);
+    return ({ requestId, status, code }) => {
+      if (requestId !== undefined) span.setAttribute(cloud.requestId, requestId);
+      if (status !== undefined) span.setAttribute('http.response.status_code', status);
+      if (code !== undefined) {
+        span.setAttribute('error.type', code);
+        span.setStatus({ code: ERROR, message: code });
+      }
+      span.end();
+    };
+  };
+}
+
+function attributesOf(
+  { operation, region, attempt, account }: CallStart,
+  name: string,
+  { system, provider }: { readonly system: string; readonly provider: string },
+): Readonly<Record<string, string | number>> {
+  return {
+    'rpc.system.name': system,
+    'rpc.method': `${name}/${operation}`,
+    'cloud.provider': provider,
+    'cloud.region': region,
+    ...(account === undefined || account === '' ? {} : { 'cloud.account.id': account }),
+    'postern.attempt': attempt,
+  };
+}
+
+/** Several hooks as one. Undefined where none is given, so that calls cost no more. */
+export function allTraces(...traces: readonly (Trace | undefined)[]): Trace | undefined {
+  const given = traces.filter((one) => one !== undefined);
+  if (given.length <= 1) return given[0];
+  return (start) => {
+    const ends = given.map((one) => one(start));
+    return (end) => {
+      for (const one of ends) one?.(end);
+    };
+  };
+}

@@ -1,0 +1,72 @@
+import { isOpen, type OpenFinding, type Report } from '../do/findings/finding.js';
+import { subjectOf } from '../do/findings/subject.js';
+import type { Spec } from '../do/model/spec.js';
+import type { WatchReason, WatchVerdict } from './model.js';
+
+/** The verdict of one observation about one subject. */
+export interface Judged {
+  readonly verdict: WatchVerdict;
+  readonly reasons: readonly WatchReason[];
+  readonly more: number;
+}
+
+/** So many reasons of a verdict are kept. */
+const MOST_REASONS = 3;
+const MOST_IDS = 12;
+
+/**
+ * The verdicts of a report: of each integration, of each link that no integration uses, and of the spec for what is about
+ * neither. Findings of severity `error` decide that the spec does not ignore. What is about a link is about its integrations.
+ */
+export function judged(report: Report, spec: Spec): ReadonlyMap<string, Judged> {
+  const integrations = Object.entries(spec.integrations);
+  const used = new Set(integrations.map(([, { link }]) => link));
+  const ofLink = new Map<string, OpenFinding[]>();
+  const found = new Map<string, OpenFinding[]>();
+  for (const finding of report.findings) {
+    if (!isOpen(finding) || finding.severity !== 'error' || finding.suppressed !== undefined) continue;
+    const { integration } = finding;
+    const link = subjectOf('link', finding)?.id;
+    if (integration !== null && Object.hasOwn(spec.integrations, integration))
+      add(found, `integration ${integration}`, finding);
+    else if (link !== undefined && Object.hasOwn(spec.links, link)) add(ofLink, link, finding);
+    else add(found, SPEC, finding);
+  }
+  return new Map([
+    ...integrations.map(([name, { link }]): [string, Judged] => {
+      const key = `integration ${name}`;
+      return [key, judgedBy([...(ofLink.get(link) ?? []), ...(found.get(key) ?? [])])];
+    }),
+    ...Object.keys(spec.links)
+      .filter((name) => !used.has(name))
+      .map((name): [string, Judged] => [`link ${name}`, judgedBy(ofLink.get(name) ?? [])]),
+    [SPEC, judgedBy(found.get(SPEC) ?? [])],
+  ]);
+}
+
+/** The subject of what is about no integration and no link. */
+const SPEC = 'spec';
+
+function add(to: Map<string, OpenFinding[]>, key: string, finding: OpenFinding): void {
+  const there = to.get(key);
+  if (there === undefined) to.set(key, [finding]);
+  else there.push(finding);
+}
+
+const WORKS: Judged = { verdict: 'works', reasons: [], more: 0 };
+
+function judgedBy(findings: readonly OpenFinding[]): Judged {
+  if (findings.length === 0) return WORKS;
+  const failed = findings.filter(({ verdict }) => verdict === 'fail');
+  const deciding = failed.length > 0 ? failed : findings;
+  return {
+    verdict: failed.length > 0 ? 'broken' : 'unknown',
+    reasons: deciding.slice(0, MOST_REASONS).map(reasonOf),
+    more: Math.max(0, deciding.length - MOST_REASONS),
+  };
+}
+
+function reasonOf({ check, code, subject, message, remedy, about, evidence }: OpenFinding): WatchReason {
+  const ids = [...new Set([...evidence.map(({ id }) => id), ...about.map(({ id }) => id)])].slice(0, MOST_IDS);
+  return { check, code, subject, message, ...(remedy === undefined ? {} : { remedy }), ids };
+}

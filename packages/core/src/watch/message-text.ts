@@ -1,0 +1,63 @@
+import { counted } from '../ground/text/counted.js';
+import { displayText } from '../ground/text/display.js';
+import { fewText } from '../ground/text/few-text.js';
+import type { WatchGroup, WatchMessage } from './message.js';
+import { CAUSE_WORDS, changeText, lastedText, momentText, reasonText, subjectName } from './words.js';
+
+/** A group in words: what the renderings of a message have in common. */
+export interface GroupWords {
+  /** `orders, users: works → broken` */
+  readonly heading: string;
+  /** `since 2026-06-01 00:05 UTC; worked for 3 d` */
+  readonly when: string;
+  readonly reasons: readonly { readonly text: string; readonly remedy?: string | undefined }[];
+  /** What changed it. */
+  readonly cause?: { readonly text: string; readonly changes: readonly string[] } | undefined;
+}
+
+const MOST_NAMED = 5;
+
+/** A group of a message in words. */
+export function groupWords(group: WatchGroup): GroupWords {
+  const { type, subjects, more, from, to, since, lastedMs, cause, reasons = [], message, remedy } = group;
+  const names = fewText([...subjects.map(subjectName), ...Array.from({ length: more }, () => '')], MOST_NAMED, ' and ');
+  if (type !== 'verdict') {
+    const state = type === 'near' ? 'is near' : 'is not near any more';
+    return {
+      heading: `${names}: a limit ${state}`,
+      when: since === undefined ? '' : `first seen ${momentText(since)}`,
+      reasons: [{ text: message ?? '', remedy }],
+    };
+  }
+  const lasted = from === undefined || lastedMs === undefined ? '' : `; ${from} for ${lastedText(lastedMs)} before`;
+  return {
+    heading: `${names}: ${from === undefined ? '' : `${from} → `}${to ?? ''}`,
+    when: since === undefined ? '' : `since ${momentText(since)}${lasted}`,
+    reasons: reasons.map((one) => ({ text: reasonText(one), remedy: one.remedy })),
+    cause: cause && {
+      text: cause.message === undefined ? CAUSE_WORDS[cause.kind] : `Nothing could be read: ${cause.message}`,
+      changes: [...cause.changes.map(changeText), ...(cause.more > 0 ? [counted(cause.more, 'more change')] : [])],
+    },
+  };
+}
+
+/** A message as lines for a terminal or a log. */
+export function watchText(message: WatchMessage): string {
+  const { groups, more, counts } = message;
+  const lines = groups.flatMap((group) => {
+    const { heading, when, reasons, cause } = groupWords(group);
+    return [
+      `${heading}${when === '' ? '' : ` (${when})`}`,
+      ...reasons.flatMap(({ text, remedy }) => [`  ${text}`, ...(remedy === undefined ? [] : [`    → ${remedy}`])]),
+      ...(cause === undefined ? [] : [`  ${cause.text}`, ...cause.changes.map((change) => `    ~ ${change}`)]),
+    ];
+  });
+  if (more > 0) lines.push(`${counted(more, 'more change')} not shown`);
+  return [message.title, ...lines, countsText(counts)].map((line) => `${displayText(line)}\n`).join('');
+}
+
+/** `Now: 12 work, 1 is broken, 0 are not proven.` */
+export function countsText({ works, broken, unknown }: WatchMessage['counts']): string {
+  const be = (count: number): string => (count === 1 ? 'is' : 'are');
+  return `Now: ${works} ${works === 1 ? 'works' : 'work'}, ${broken} ${be(broken)} broken, ${unknown} ${be(unknown)} not proven.`;
+}

@@ -1,0 +1,114 @@
+import { hashJson } from '../ground/hash.js';
+import { counted } from '../ground/text/counted.js';
+import { fewText } from '../ground/text/few-text.js';
+import {
+  isTold,
+  WATCH_VERDICTS,
+  WATCH_VERSION,
+  type WatchCause,
+  type WatchedSpec,
+  type WatchEvent,
+  type WatchHistory,
+  type WatchReason,
+  type WatchVerdict,
+} from './model.js';
+import { subjectName, VERDICT_WORDS } from './words.js';
+
+/** Events that say the same of several subjects. */
+export interface WatchGroup {
+  readonly type: WatchEvent['type'];
+  readonly subjects: readonly string[];
+  /** How many subjects are not listed. */
+  readonly more: number;
+  readonly from?: WatchVerdict | undefined;
+  readonly to?: WatchVerdict | undefined;
+  readonly since?: string | undefined;
+  readonly lastedMs?: number | undefined;
+  readonly cause?: WatchCause | undefined;
+  readonly reasons?: readonly WatchReason[] | undefined;
+  readonly message?: string | undefined;
+  readonly remedy?: string | undefined;
+}
+
+/** What a notifier receives at once. Plain JSON: the body of a webhook. */
+export interface WatchMessage {
+  readonly version: typeof WATCH_VERSION;
+  readonly type: 'postern.watch';
+  /** The same for the same events: a receiver that has it already can drop the message. */
+  readonly digest: string;
+  readonly at: string;
+  readonly spec: WatchedSpec;
+  /** One line: `shop: orders is broken`. */
+  readonly title: string;
+  readonly counts: Readonly<Record<WatchVerdict, number>>;
+  readonly groups: readonly WatchGroup[];
+  /** How many groups are not listed. */
+  readonly more: number;
+}
+
+const MOST_GROUPS = 20;
+const MOST_SUBJECTS = 20;
+
+/** The message of events, in the state that a history shows. Events that are information only are left out. */
+export function watchMessage(history: WatchHistory, events: readonly WatchEvent[]): WatchMessage {
+  const told = events.filter(isTold);
+  const groups = grouped(told);
+  return {
+    version: WATCH_VERSION,
+    type: 'postern.watch',
+    digest: hashJson(told.map(({ digest }) => digest)),
+    at: told.at(-1)?.at ?? history.lastAt,
+    spec: history.spec,
+    title: `${history.spec.project}: ${titleOf(told)}`,
+    counts: verdictCounts(history),
+    groups: groups.slice(0, MOST_GROUPS),
+    more: Math.max(0, groups.length - MOST_GROUPS),
+  };
+}
+
+/** How many integrations and links have each verdict now. */
+export function verdictCounts({ subjects }: WatchHistory): Readonly<Record<WatchVerdict, number>> {
+  const counts = { works: 0, broken: 0, unknown: 0 };
+  for (const [subject, { verdict }] of Object.entries(subjects)) {
+    if (verdict !== undefined && subject !== 'spec') counts[verdict] += 1;
+  }
+  return counts;
+}
+
+/** In the order of events; those that differ in their subject only are one. */
+function grouped(events: readonly WatchEvent[]): readonly WatchGroup[] {
+  const groups = new Map<string, { first: WatchEvent; subjects: string[] }>();
+  for (const event of events) {
+    const { type, from, to, at, cause, reasons = [], message, subject } = event;
+    const why = reasons.map(({ check, code, message: text }) => [check, code, text]);
+    const key = JSON.stringify([type, from, to, at, cause, why, message]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { first: event, subjects: [subject] });
+    else if (!group.subjects.includes(subject)) group.subjects.push(subject);
+  }
+  return [...groups.values()].map(({ first, subjects }) => {
+    const { digest: _, at: __, subject: ___, more: ____, paths: _____, ...facts } = first;
+    const shown = subjects.slice(0, MOST_SUBJECTS);
+    return { ...facts, subjects: shown, more: subjects.length - shown.length };
+  });
+}
+
+function titleOf(events: readonly WatchEvent[]): string {
+  const last = new Map<string, WatchVerdict>();
+  for (const { type, subject, to } of events) {
+    last.delete(subject);
+    if (type === 'verdict' && to !== undefined) last.set(subject, to);
+  }
+  const verdicts = [...WATCH_VERDICTS].reverse().flatMap((verdict) => {
+    const names = [...last].filter(([, to]) => to === verdict).map(([subject]) => subjectName(subject));
+    const { one, several } = VERDICT_WORDS[verdict];
+    return names.length === 0 ? [] : [`${fewText(names, 2, ' and ')} ${names.length === 1 ? one : several}`];
+  });
+  const near = events.filter(({ type }) => type === 'near').length;
+  const far = events.filter(({ type }) => type === 'no-longer-near').length;
+  const limits = [
+    near === 0 ? '' : `${counted(near, 'limit')} near`,
+    far === 0 ? '' : `${counted(far, 'limit')} no longer near`,
+  ].filter((text) => text !== '');
+  return [...verdicts, ...limits].join('; ');
+}

@@ -1,0 +1,50 @@
+import type { CheckOptions } from '../do/findings/check-options.js';
+import type { Report } from '../do/findings/finding.js';
+import type { Spec } from '../do/model/spec.js';
+import type { Snapshot } from '../do/snapshot/snapshot.js';
+import { countedCheck } from '../check/checks/run.js';
+import type { PosternError } from '../ground/errors.js';
+
+/** One look at everything that a spec names. */
+export interface Observation {
+  readonly spec: Spec;
+  /** When, as ISO 8601. */
+  readonly at: string;
+  /**
+   * Milliseconds since the observation before, by a clock that cannot jump; undefined: another process made it, so the difference of the
+   * times counts.
+   */
+  readonly elapsedMs?: number | undefined;
+  /** What was read and found; undefined: nothing could be read. */
+  readonly read?: { readonly snapshot: Snapshot; readonly report: Report } | undefined;
+  /** Why nothing could be read: `CREDENTIALS_EXPIRED: DescribeSubnets: …`. */
+  readonly failure?: string | undefined;
+}
+
+/**
+ * The observation of a snapshot that was just taken.
+ *
+ * ```ts
+ * const seen = observation(await observeSpec(spec, drivers, ctx, { checks: true }), spec);
+ * ```
+ *
+ * @throws {InvalidInputError} as `check`.
+ */
+export function observation(
+  snapshot: Snapshot,
+  spec: Spec,
+  { elapsedMs, checks, now }: Pick<Observation, 'elapsedMs'> & Pick<CheckOptions, 'checks' | 'now'> = {},
+): Observation {
+  const { report } = countedCheck(snapshot, spec, { checks, now, passes: false, live: true });
+  return { spec, at: snapshot.takenAt, elapsedMs, read: { snapshot, report } };
+}
+
+/** The observation in which nothing could be read: credentials that expired, a network that is down. */
+export function failedObservation(
+  { code, message }: Pick<PosternError, 'code' | 'message'>,
+  spec: Spec,
+  at: string,
+  elapsedMs?: number,
+): Observation {
+  return { spec, at, elapsedMs, failure: `${code}: ${message}` };
+}

@@ -1,0 +1,63 @@
+import { isTold, type Undelivered, type WatchEvent, type WatchHistory } from './model.js';
+
+/** The delay after the first failure, and the longest one, in milliseconds. */
+const FIRST_DELAY_MS = 30_000;
+const LONGEST_DELAY_MS = 900_000;
+
+/** The history with events for notifiers, each by its name. What they have not received before goes with them. */
+export function enqueue(
+  history: WatchHistory,
+  channels: readonly string[],
+  events: readonly WatchEvent[],
+  at: string,
+): WatchHistory {
+  const told = events.filter(isTold);
+  const known = new Map(history.undelivered.map((one) => [one.channel, one]));
+  const undelivered = [...new Set([...channels, ...known.keys()])].flatMap((channel): readonly Undelivered[] => {
+    const waiting = known.get(channel);
+    if (!channels.includes(channel) || told.length === 0) return waiting === undefined ? [] : [waiting];
+    const digests = new Set(waiting?.events.map(({ digest }) => digest));
+    const news = told.filter(({ digest }) => !digests.has(digest));
+    return [
+      {
+        attempts: 0,
+        dueAt: at,
+        ...waiting,
+        channel,
+        events: [...(waiting?.events ?? []), ...news].slice(-MOST_WAITING),
+      },
+    ];
+  });
+  return { ...history, undelivered };
+}
+
+/** So many events wait for a notifier; older ones are only in the log. */
+const MOST_WAITING = 200;
+
+/** What is sent now. A time that is later than any delay was computed by a clock that has gone back. */
+export function dueAt({ undelivered }: WatchHistory, now: number): readonly Undelivered[] {
+  return undelivered.filter(({ dueAt: at }) => {
+    const ms = Date.parse(at) - now;
+    return ms <= 0 || ms > LONGEST_DELAY_MS;
+  });
+}
+
+/** The next time at which something is sent, in milliseconds since 1970; undefined: nothing waits. */
+export function nextDue({ undelivered }: WatchHistory): number | undefined {
+  return undelivered.length === 0 ? undefined : Math.min(...undelivered.map(({ dueAt: at }) => Date.parse(at)));
+}
+
+/** The history after a notifier has received what waited for it. */
+export function delivered(history: WatchHistory, channel: string): WatchHistory {
+  return { ...history, undelivered: history.undelivered.filter((one) => one.channel !== channel) };
+}
+
+/** The history after a notifier has refused what waited for it: it is tried again after 30 s, then twice as long, up to 15 minutes. */
+export function notDelivered(history: WatchHistory, channel: string, failure: string, now: number): WatchHistory {
+  const undelivered = history.undelivered.map((one) => {
+    if (one.channel !== channel) return one;
+    const delayMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(one.attempts, 10));
+    return { ...one, attempts: one.attempts + 1, dueAt: new Date(now + delayMs).toISOString(), failure };
+  });
+  return { ...history, undelivered };
+}

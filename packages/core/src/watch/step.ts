@@ -1,0 +1,202 @@
+import { hashJson } from '../ground/hash.js';
+import type { Spec } from '../do/model/spec.js';
+import { diffSnapshots } from '../do/snapshot-diff/diff.js';
+import type { SnapshotChange } from '../do/snapshot-diff/change.js';
+import type { Snapshot } from '../do/snapshot/snapshot.js';
+import { causeOf, watchChange, type Between } from './cause.js';
+import { judged, type Judged } from './judged.js';
+import { limitsOf } from './limits.js';
+import {
+  MOST_LOGGED,
+  type PendingVerdict,
+  type WatchedSubject,
+  type WatchEvent,
+  type WatchHistory,
+  type WatchLimit,
+} from './model.js';
+import type { Observation } from './observation.js';
+import { specDigest } from './history.js';
+
+/** How long a worse verdict is observed before it counts. Clouds show changes late, and a read may fail once. */
+export const CONFIRM_MS = 60_000;
+
+export interface WatchStepOptions {
+  /** The snapshot of the observation before that read something: what changed is found by it. */
+  readonly before?: Snapshot | undefined;
+}
+
+/** The history after an observation, and what it found. */
+export interface WatchStep {
+  readonly history: WatchHistory;
+  readonly events: readonly WatchEvent[];
+  /** Whether a worse verdict waits for a second observation, at least {@link CONFIRM_MS} after the first. */
+  readonly isPending: boolean;
+}
+
+/**
+ * Compares an observation with a history. Pure. A verdict becomes `works` at once. It becomes `broken` or `unknown` when two
+ * observations at least a minute apart show it, and no other one between them. Each change of a verdict is one event.
+ *
+ * ```ts
+ * let history = newHistory(spec, new Date().toISOString());
+ * for (;;) {
+ *   const seen = observation(await observeSpec(spec, drivers, ctx, { checks: true }), spec);
+ *   const { history: next, events } = watchStep(history, seen, { before });
+ *   …
+ * }
+ * ```
+ */
+export function watchStep(history: WatchHistory, seen: Observation, { before }: WatchStepOptions = {}): WatchStep {
+  const { spec, at, read, failure } = seen;
+  const digest = specDigest(spec);
+  const isEdited = digest !== history.spec.digest;
+  const isFirst = history.rounds === 0;
+  const changes = before && read ? diffSnapshots(before, read.snapshot).changes : [];
+  const between: Between = { after: isFirst ? at : history.lastAt, before: at, isEdited, changes, message: failure };
+  const subjects: Record<string, WatchedSubject> = {};
+  const events: WatchEvent[] = [];
+  const found = read === undefined ? undefined : judged(read.report, spec);
+  for (const [subject, now] of found ?? unreadSubjects(history, spec)) {
+    const known = Object.hasOwn(history.subjects, subject) ? history.subjects[subject] : undefined;
+    if (known === undefined && !isFirst) events.push(event({ type: 'watched', at, subject }));
+    const next = nextOf(known, now, { subject, seen, history, between });
+    subjects[subject] = next.subject;
+    if (next.event !== undefined) events.push(next.event);
+  }
+  for (const subject of Object.keys(history.subjects)) {
+    if (!Object.hasOwn(subjects, subject)) events.push(event({ type: 'unwatched', at, subject }));
+  }
+  if (isEdited && !isFirst) events.push(event({ type: 'edited', at, subject: 'spec' }));
+  const limits = read === undefined ? history.limits : limitsOf({ ...read, at }, history.limits);
+  events.push(...limitEvents(history.limits, limits, at), ...driftEvents(changes, at, isEdited));
+  return {
+    events,
+    isPending: Object.values(subjects).some(({ pending }) => pending !== undefined),
+    history: {
+      version: history.version,
+      spec: { ...history.spec, digest },
+      startedAt: history.startedAt,
+      lastAt: at,
+      rounds: history.rounds + 1,
+      ...(failure === undefined ? {} : { failure }),
+      ...(history.snapshot === undefined ? {} : { snapshot: history.snapshot }),
+      subjects,
+      limits,
+      log: [...history.log, ...events].slice(-MOST_LOGGED),
+      undelivered: history.undelivered,
+    },
+  };
+}
+
+interface Round {
+  readonly subject: string;
+  readonly seen: Observation;
+  readonly history: WatchHistory;
+  readonly between: Between;
+}
+
+/** A subject after an observation, and the event where its verdict changed. */
+function nextOf(
+  known: WatchedSubject | undefined,
+  { verdict, reasons, more }: Judged,
+  { subject, seen, history, between }: Round,
+): { readonly subject: WatchedSubject; readonly event?: WatchEvent | undefined } {
+  const { at, spec } = seen;
+  const { pending, ...held } = known ?? { since: at, reasons: [], more: 0 };
+  if (verdict === held.verdict)
+    return { subject: { ...held, reasons: seen.read === undefined ? held.reasons : reasons, more } };
+  const cause = (): NonNullable<WatchedSubject['cause']> =>
+    causeOf(between, { subject, spec, reasons: [...reasons, ...held.reasons], toUnknown: verdict === 'unknown' });
+  const isFirst = held.verdict === undefined;
+  if (verdict === 'works') {
+    const next = { verdict, since: at, reasons, more, ...(isFirst ? {} : { cause: cause() }) };
+    return { subject: next, event: isFirst ? undefined : changeOf(subject, held, next, at) };
+  }
+  const waiting = waitingFor(pending, verdict, { seen, history, cause: isFirst ? undefined : cause });
+  if (waiting.heldMs < CONFIRM_MS)
+    return { subject: { ...held, ...(isFirst ? { reasons, more } : {}), pending: waiting } };
+  const since = { since: waiting.since, ...(waiting.cause === undefined ? {} : { cause: waiting.cause }) };
+  const next = { verdict, ...since, reasons, more };
+  return { subject: next, event: changeOf(subject, held, next, at) };
+}
+
+/** A worse verdict that waits for its second observation. */
+function waitingFor(
+  pending: PendingVerdict | undefined,
+  verdict: PendingVerdict['verdict'],
+  {
+    seen,
+    history,
+    cause,
+  }: Pick<Round, 'seen' | 'history'> & { readonly cause: (() => WatchedSubject['cause']) | undefined },
+): PendingVerdict {
+  const { at, elapsedMs } = seen;
+  if (pending?.verdict !== verdict) {
+    const found = cause?.();
+    return { verdict, since: at, heldMs: 0, ...(found === undefined ? {} : { cause: found }) };
+  }
+  const passed = elapsedMs ?? Math.max(0, Date.parse(at) - Date.parse(history.lastAt));
+  return { ...pending, heldMs: Math.round(pending.heldMs + passed) };
+}
+
+function changeOf(subject: string, held: WatchedSubject, next: WatchedSubject, at: string): WatchEvent {
+  const { verdict, since, cause, reasons, more } = next;
+  const lastedMs = Date.parse(since) - Date.parse(held.since);
+  return event({
+    type: 'verdict',
+    at,
+    subject,
+    ...(held.verdict === undefined ? {} : { from: held.verdict, lastedMs: Math.max(0, lastedMs) }),
+    to: verdict,
+    since,
+    ...(cause === undefined ? {} : { cause }),
+    reasons,
+    more,
+  });
+}
+
+/** An event with the digest of what it tells. */
+function event(of: Omit<WatchEvent, 'digest'>): WatchEvent {
+  const { type, subject, to, since, at, message } = of;
+  return { ...of, digest: hashJson({ type, subject, to, since: since ?? at, message }) };
+}
+
+/** Nothing could be read: no subject that the spec names is proven. */
+function unreadSubjects(history: WatchHistory, spec: Spec): readonly (readonly [string, Judged])[] {
+  const all = judged({ version: 1, findings: [], gaps: [], assumptions: [] }, spec).keys();
+  return [...all].map((subject) => {
+    const { reasons = [], more = 0 } = Object.hasOwn(history.subjects, subject)
+      ? (history.subjects[subject] ?? {})
+      : {};
+    return [subject, { verdict: 'unknown', reasons, more }];
+  });
+}
+
+function limitEvents(
+  before: Readonly<Record<string, WatchLimit>>,
+  now: Readonly<Record<string, WatchLimit>>,
+  at: string,
+): readonly WatchEvent[] {
+  const of = (type: 'near' | 'no-longer-near', { subject, message, remedy, since }: WatchLimit): WatchEvent =>
+    event({ type, at, subject, since, message, ...(type === 'near' && remedy !== undefined ? { remedy } : {}) });
+  return [
+    ...Object.entries(now).flatMap(([key, limit]) => (Object.hasOwn(before, key) ? [] : [of('near', limit)])),
+    ...Object.entries(before).flatMap(([key, limit]) => (Object.hasOwn(now, key) ? [] : [of('no-longer-near', limit)])),
+  ];
+}
+
+/** What the cloud shows differently, with or without effect on a verdict: information. */
+function driftEvents(changes: readonly SnapshotChange[], at: string, isEdited: boolean): readonly WatchEvent[] {
+  const drifted = changes.filter(({ kind }) => kind !== 'gap' && kind !== 'unread');
+  if (drifted.length === 0) return [];
+  const cause = {
+    kind: isEdited ? ('edited' as const) : ('drifted' as const),
+    after: at,
+    before: at,
+    changes: drifted.slice(0, MOST_DRIFTED).map(watchChange),
+    more: Math.max(0, drifted.length - MOST_DRIFTED),
+  };
+  return [event({ type: 'drifted', at, subject: 'cloud', cause, paths: drifted.some(({ paths }) => paths) })];
+}
+
+const MOST_DRIFTED = 10;

@@ -1,0 +1,48 @@
+import { lengthOfTime } from '../ground/text/length-of-time.js';
+import type { WatchCause, WatchChange, WatchReason, WatchVerdict } from './model.js';
+
+/** `works again`, `is broken`, `is not proven any more`. */
+export const VERDICT_WORDS: Readonly<Record<WatchVerdict, { readonly one: string; readonly several: string }>> = {
+  works: { one: 'works again', several: 'work again' },
+  broken: { one: 'is broken', several: 'are broken' },
+  unknown: { one: 'is not proven any more', several: 'are not proven any more' },
+};
+
+/** A cause as a sentence. */
+export const CAUSE_WORDS: Readonly<Record<WatchCause['kind'], string>> = {
+  edited: 'Edited: the spec was changed.',
+  drifted: 'Drifted: the cloud changed, and the spec did not.',
+  reading: 'Reading: what can be read changed.',
+  time: 'Nothing that was read changed.',
+};
+
+/** `integration orders` is `orders`: most of what is watched are integrations. */
+export function subjectName(subject: string): string {
+  return subject.replace(/^integration /, '');
+}
+
+/** `security group sg-1 (web) in aws eu-west-1 of account 111122223333: rule out tcp 443 to 10.0.0.0/8 removed`. */
+export function changeText({ subject, provider, region, account, details }: WatchChange): string {
+  const [first = ''] = details;
+  const clause = /^(?:is|are|was|were|could) /.test(first) ? ` ${details.join(', ')}` : `: ${details.join('; ')}`;
+  return `${subject}${clause} (${provider} ${region}, account ${account})`;
+}
+
+/** `path/security-group link eu → target main: …` */
+export function reasonText({ check, subject, message }: WatchReason): string {
+  return `${check} ${subject}: ${message}`;
+}
+
+/** `2026-06-01 00:05 UTC` */
+export function momentText(at: string): string {
+  return `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
+}
+
+/** `3 d 2 h`, `12 min` */
+export function lastedText(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  if (minutes < 1_440) return lengthOfTime(minutes < 1 ? ms : minutes * 60_000);
+  const days = Math.floor(minutes / 1_440);
+  const hours = Math.round((minutes % 1_440) / 60);
+  return hours === 0 ? `${days} d` : `${days} d ${hours} h`;
+}
