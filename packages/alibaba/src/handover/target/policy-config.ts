@@ -85,7 +85,7 @@ function cors(classic: Json): Config {
   };
   return {
     enable: true,
-    allowOrigins: text('allowOrigins', '*'),
+    allowOrigins: originsOf(text('allowOrigins', '*')),
     allowMethods: text('allowMethods', '*'),
     allowHeaders: text('allowHeaders', '*'),
     exposeHeaders: text('exposeHeaders', ''),
@@ -93,4 +93,11 @@ function cors(classic: Json): Config {
     timeUnit: 's',
     unitNum: Number(text('maxAge', '86400')),
   };
+}
+
+/** The classic plug-in takes names of hosts; the policy compares whole origins, but for `*` and names that begin with it [I]. */
+function originsOf(text: string): string {
+  const origins = text.split(',').map((one) => one.trim());
+  const isWhole = (one: string): boolean => one.startsWith('*') || one.includes('://');
+  return origins.flatMap((one) => (isWhole(one) ? [one] : [`https://${one}`, `http://${one}`])).join(',');
 }

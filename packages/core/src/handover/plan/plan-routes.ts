@@ -2,6 +2,7 @@ import type { Json } from '../../ground/json.js';
 import { keyText } from '../assess/rules/paths.js';
 import { membersOf, numberIn, textIn } from '../assess/json-members.js';
 import type { AssessView, Published } from '../assess/view.js';
+import type { RouteMatch } from '../mapping/route-match.js';
 import { RATE_UNITS, timeoutSeconds } from '../mapping/policies.js';
 import type { PolicyUse } from '../source/source-policy.js';
 import { namesFrom } from './names.js';
@@ -17,25 +18,38 @@ export function planRoutes(
   const nameOf = namesFrom();
   const attached = policiesByApi(view);
   const guards = guardsOf(view);
+  const asked = new Set(published.filter(({ method }) => method === 'OPTIONS').map(({ path }) => path));
   return published.map((one): PlannedRoute => {
     const { api, deployment, backend } = one;
     const service = serviceOf(one);
     const guard = guards.get(`${deployment.stage} ${api.id}`);
+    const policies = [...ownPolicies(view, one), ...(attached.get(`${deployment.stage} ${api.id}`) ?? [])];
+    const isCors = policies.some((policy) => policy.class === 'Cors');
+    const match = isCors && !asked.has(one.path) ? withPreflight(view.matchOf(one)) : view.matchOf(one);
+    if (isCors) asked.add(one.path);
     return {
       name: nameOf(api.name),
       apiId: api.id,
       key: keyText(one),
-      match: view.matchOf(one),
+      match,
       ...(service === undefined ? {} : { service }),
       ...(backend?.kind === 'mock'
         ? { mock: { status: backend.mock?.status ?? 200, hasBody: backend.mock?.hasBody === true } }
         : {}),
-      policies: [...ownPolicies(view, one), ...(attached.get(`${deployment.stage} ${api.id}`) ?? [])],
+      policies,
       signed: deployment.auth === 'app',
       ...(guard === undefined ? {} : { guard }),
     };
   });
 }
+
+/**
+ * Browsers ask with OPTIONS before they call. The classic plug-in answers for an API of any method; the engine only where the route
+ * matches OPTIONS, too [I].
+ * @see https://github.com/envoyproxy/gateway/issues/6316
+ */
+const withPreflight = (match: RouteMatch): RouteMatch =>
+  match.methods.length === 0 ? match : { ...match, methods: [...match.methods, 'OPTIONS'] };
 
 const GUARDS: readonly GuardType[] = ['jwtAuth', 'basicAuth', 'remoteAuth'];
 

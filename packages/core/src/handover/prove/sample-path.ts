@@ -5,11 +5,11 @@ const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /** The method and the path that a route is called with; a method is undefined where all of them may change something. */
 export function sampleOf(
-  { key, match }: Pick<PlannedRoute, 'key' | 'match'>,
+  { key }: Pick<PlannedRoute, 'key'>,
   given: string | undefined,
 ): { readonly method: string | undefined; readonly path: string } {
-  const { methods } = match;
-  const method = methods.length === 0 ? 'GET' : methods.find((one) => SAFE.includes(one));
+  const [declared = ''] = key.split(' ', 1);
+  const method = declared === 'ANY' ? 'GET' : SAFE.find((one) => one === declared);
   return { method, path: given ?? pathOf(key) };
 }
 

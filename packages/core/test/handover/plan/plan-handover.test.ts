@@ -130,6 +130,24 @@ describe('planHandover', () => {
     });
   });
 
+  it('lets the preflight requests of browsers match one route of a path whose APIs have the plug-in cors', () => {
+    const uses = [{ stage: 'RELEASE' }];
+    const has = source({
+      apis: [
+        api(),
+        api({ id: 'b', name: 'b', on: { method: 'POST' } }),
+        api({ id: 'c', name: 'c', on: { path: '/c' } }),
+      ],
+      plugins: [{ id: 'p-1', name: 'browsers', type: 'cors', body: { allowOrigins: 'example.com' }, uses }],
+    });
+    const methodsOf = (more: HandoverSource): readonly (readonly string[] | undefined)[] =>
+      planHandover(more, onto).stages.flatMap(({ routes }) => routes.map(({ match }) => match.methods));
+    expect(methodsOf(has)).toEqual([['GET', 'OPTIONS'], ['GET', 'OPTIONS'], ['POST']]);
+    const own = api({ id: 'o', name: 'o', on: { method: 'OPTIONS' } });
+    expect(methodsOf({ ...has, apis: [api(), own] })).toEqual([['GET'], ['OPTIONS']]);
+    expect(methodsOf({ ...has, plugins: [] })).toEqual([['GET'], ['GET'], ['POST']]);
+  });
+
   it('has a gateway for each stage', () => {
     const has = source({
       apis: [api({ deployments: [deployment(), deployment({ stage: 'TEST', path: '/*' })] })],

@@ -1,8 +1,8 @@
 import type { Bucket } from '../../simulation/dispatch/token-buckets.js';
 import { rpsOf } from '../cloud-api/instance/specs.js';
-import { readPluginBody } from '../cloud-api/backend/plugin-body.js';
-import type { ApiGroupRow, GatewayInstanceRow, PluginRow } from '../cloud-api/state.js';
+import type { ApiGroupRow, GatewayInstanceRow } from '../cloud-api/state.js';
 import type { Failure, GatewayErrorCode } from './gateway-error.js';
+import { bodyOf, numberIn, textIn, type Body } from './plugins/body.js';
 import type { Route } from './router.js';
 
 /** Calls per second of one account on the shared instance; each group has a limit of its own. */
@@ -32,16 +32,13 @@ export function isThrottled(
  * key. Where there are both, the plug-in counts [I]. Limits for single applications, owners and parameters are not simulated.
  * @see https://www.alibabacloud.com/help/en/api-gateway/user-guide/throttling-2
  */
-export function isThrottledByPlugin(
-  admits: Admits,
-  { published: { api, plugins, throttle, version } }: Route,
-  application: string,
-): Failure | undefined {
-  const plugin = plugins.find(({ type }) => type === 'trafficControl');
-  const limiting = plugin ?? throttle;
+export function isThrottledByPlugin(admits: Admits, { published }: Route, application: string): Failure | undefined {
+  const { api, plugins, throttle, version } = published;
+  const body = bodyOf(published, 'trafficControl');
+  const limiting = plugins.find(({ type }) => type === 'trafficControl') ?? throttle;
   if (!limiting) return undefined;
-  const { unitSeconds, apiDefault, appDefault } = plugin
-    ? limitsOf(plugin)
+  const { unitSeconds, apiDefault, appDefault } = body
+    ? limitsOf(body)
     : { ...throttle, unitSeconds: UNITS[throttle?.unit ?? ''] ?? 1 };
   const key = `plugin/${limiting.id}/${api.id}/${version.stageName}`;
   const taken = (name: string, limit: number | undefined): boolean =>
@@ -50,30 +47,22 @@ export function isThrottledByPlugin(
   return isOver ? throttled('T429PR', `${limiting.name} (${limiting.id}) throttles API ${api.id}.`) : undefined;
 }
 
+const UNITS: Readonly<Record<string, number>> = { SECOND: 1, MINUTE: 60, HOUR: 3600, DAY: 86_400 };
+
 interface Limits {
   readonly unitSeconds: number;
   readonly apiDefault: number | undefined;
   readonly appDefault: number | undefined;
 }
 
-const UNITS: Readonly<Record<string, number>> = { SECOND: 1, MINUTE: 60, HOUR: 3600, DAY: 86_400 };
-const read = new WeakMap<PluginRow, Limits>();
+const limitsOf = (body: Body): Limits => ({
+  unitSeconds: UNITS[textIn(body, 'unit').toUpperCase()] ?? 1,
+  apiDefault: limitOf(body, 'apiDefault'),
+  appDefault: limitOf(body, 'appDefault'),
+});
 
-function limitsOf(plugin: PluginRow): Limits {
-  const known = read.get(plugin);
-  if (known) return known;
-  const { unit, apiDefault, appDefault } = readPluginBody(plugin.data) ?? {};
-  const limits = {
-    unitSeconds: UNITS[typeof unit === 'string' ? unit.toUpperCase() : ''] ?? 1,
-    apiDefault: limitOf(apiDefault),
-    appDefault: limitOf(appDefault),
-  };
-  read.set(plugin, limits);
-  return limits;
-}
-
-function limitOf(value: unknown): number | undefined {
-  const limit = typeof value === 'number' || typeof value === 'string' ? Number(value) : Number.NaN;
+function limitOf(body: Body, name: string): number | undefined {
+  const limit = numberIn(body, name) ?? 0;
   return limit > 0 ? limit : undefined;
 }
 

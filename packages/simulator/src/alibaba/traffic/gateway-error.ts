@@ -5,8 +5,8 @@ import type { Outcome } from '../../simulation/traffic/outcomes.js';
  * Errors that API Gateway answers itself, by code: status and message. `*` is what differs between calls. The codes and those
  * messages without a mark are documented, or were seen in public clients' tests (I404NF); [U] marks a message that was not found.
  * @see https://help.aliyun.com/en/api-gateway/traditional-api-gateway/support/api-gateway-error-code-table
- * I400MP, I400IP, I400I5, A400AC, A400IK, A403IS, A403EP, I403AA and I400NC are named by public clients as codes of that table; which of
- * the first two a parameter gets is [I]. The messages of signatures are those of the public error codes of the demo callers
+ * I400MP, I400IP, I400I5, A400AC, A400IK, A403IS, A403EP, I403AA, I400NC, A403IP, A403CO, A403JE and I400JP are named by public clients
+ * as codes of that table; which of the first two a parameter gets is [I]. The messages of signatures are those of the public error codes of the demo callers
  * (https://github.com/aliyun/api-gateway-demo-sign-java).
  * @see https://help.aliyun.com/en/api-gateway/traditional-api-gateway/support/troubleshooting-d504co-error-codes
  */
@@ -31,6 +31,16 @@ const ERRORS = {
   I400NC: [400, 'X-Ca-Nonce is required'], // [U]
   S403NU: [403, 'Nonce Used'], // the code is [U]
   S403TE: [403, 'X-Ca-Timestamp is expired'], // [U]
+  A403IP: [403, 'Access denied by IP Control Policy'], // [U]
+  A403CO: [403, 'Cross origin resource forbidden `*`'], // [U]
+  A400JR: [400, 'JWT required'], // [U], as are the next ones of tokens
+  I400JD: [400, 'JWT Deserialize Failed: `*`'],
+  A403JK: [403, 'No matching JWK'],
+  A403JT: [403, 'Invalid JWT: `*`'],
+  A403JE: [403, 'JWT is expired'],
+  I400JP: [400, 'Invalid JWT plugin config: `*`'],
+  S403JI: [403, 'Claim jti is required when `preventJtiReplay:true`'],
+  S403JU: [403, 'Claim jti in JWT is used'],
   A403IN: [403, 'Access from internet is disabled'], // [U]
   A403VN: [403, 'Access from invalid VPC is disabled'], // [U]
   T429IN: [429, 'Throttled by INSTANCE Flow Control'], // [U]

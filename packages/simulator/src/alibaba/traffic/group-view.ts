@@ -1,6 +1,6 @@
 import { onlineVersions } from '../cloud-api/api/publish.js';
 import { policiesOf } from '../cloud-api/api-policies/bindings.js';
-import type { TrafficControlRow } from '../cloud-api/api-policies/state.js';
+import type { BindingRow, IpControlRow, TrafficControlRow } from '../cloud-api/api-policies/state.js';
 import type { ApiRow, ApiVersionRow, PluginRow } from '../cloud-api/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 
@@ -12,6 +12,8 @@ export interface PublishedApi {
   readonly plugins: readonly PluginRow[];
   /** The throttling policy of the older form. */
   readonly throttle: TrafficControlRow | undefined;
+  /** The access control policy of the older form. */
+  readonly ipControl: IpControlRow | undefined;
 }
 
 /** What is published of a group, as its data path sees it. */
@@ -31,15 +33,16 @@ export function readGroupView(state: AlibabaRegionState, groupId: string): Group
     attachments.some((one) => one.groupId === groupId),
   );
   const throttles = policiesOf(state, 'TrafficControl');
+  const ipControls = policiesOf(state, 'IpControl');
   for (const api of cloudApi.apis.values()) {
     if (api.groupId !== groupId) continue;
     for (const version of onlineVersions(api)) {
       const { stageName } = version;
       const own = pluginsOf(plugins, api, stageName);
-      const throttle = throttles.find(({ bindings }) =>
-        bindings.some((one) => one.apiId === api.id && one.stageName === stageName),
-      );
-      stages.get(stageName)?.push({ api: { id: api.id, groupId }, version, plugins: own, throttle });
+      const isBound = ({ bindings }: { readonly bindings: readonly BindingRow[] }): boolean =>
+        bindings.some((one) => one.apiId === api.id && one.stageName === stageName);
+      const [throttle, ipControl] = [throttles.find(isBound), ipControls.find(isBound)];
+      stages.get(stageName)?.push({ api: { id: api.id, groupId }, version, plugins: own, throttle, ipControl });
     }
   }
   return { basePath: group.basePath, stages };
@@ -62,21 +65,29 @@ export function isSameGroupView(a: GroupView, b: GroupView): boolean {
 function rowsOf({ basePath, stages }: GroupView): readonly unknown[] {
   const published = [...stages].flatMap(([stage, apis]) => [
     stage,
-    ...apis.flatMap(({ api, version, plugins, throttle }) => [api.id, version, throttle, ...plugins]),
+    ...apis.flatMap(({ api, version, plugins, throttle, ipControl }) => [
+      api.id,
+      version,
+      throttle,
+      ipControl,
+      ...plugins,
+    ]),
   ]);
   return [basePath, ...published];
 }
 
 /** The groups whose publications a write may change, as `<group id>`. */
 export function groupsChangedBy({ cloudApi }: AlibabaRegionState, input: unknown): readonly string[] {
-  const { GroupId, ApiId, PluginId, TrafficControlId } = input as {
+  const { GroupId, ApiId, PluginId, TrafficControlId, IpControlId } = input as {
     readonly GroupId?: string;
     readonly ApiId?: string;
     readonly PluginId?: string;
     readonly TrafficControlId?: string;
+    readonly IpControlId?: string;
   };
   const ofApi = cloudApi.apis.get(ApiId ?? '')?.groupId;
   const ofPlugin = cloudApi.plugins.get(PluginId ?? '')?.attachments.map(({ groupId }) => groupId) ?? [];
-  const ofPolicy = cloudApi.apiPolicies.get(TrafficControlId ?? '')?.bindings.map(({ groupId }) => groupId) ?? [];
+  const ofPolicy =
+    cloudApi.apiPolicies.get(TrafficControlId ?? IpControlId ?? '')?.bindings.map(({ groupId }) => groupId) ?? [];
   return [...new Set([GroupId ?? '', ofApi ?? '', ...ofPlugin, ...ofPolicy])].filter((id) => cloudApi.groups.has(id));
 }

@@ -6,7 +6,7 @@ import {
   type Trace,
 } from '../../simulation/traffic/gateway-call.js';
 import type { CalledDomain } from '../callers/answered.js';
-import type { GatewayInstanceRow } from '../cloud-api/state.js';
+import type { CloudApiState, GatewayInstanceRow } from '../cloud-api/state.js';
 import { applicationOf, isThrottled, isThrottledByPlugin, unverified } from './admission.js';
 import { identify } from './application/application.js';
 import { callBackend } from './backend-call.js';
@@ -14,10 +14,14 @@ import { ADDRESS_HEADER, CALLER_HEADER, entranceOf } from './entrance.js';
 import { errorAnswer, notReceived, type Failure } from './gateway-error.js';
 import type { GroupView } from './group-view.js';
 import { digestProblem, parameterProblem } from './check-parameters.js';
+import { refusedAddress } from './plugins/addresses.js';
+import { bodyOf } from './plugins/body.js';
+import { corsOf, preflightOf } from './plugins/cors.js';
+import { tokenOf } from './plugins/tokens.js';
 import { PROTOCOL_HEADER } from './protocol-header.js';
-import { ended, notSimulated, type Ground } from './received.js';
+import { answerTo, answeredBy, ended, notSimulated, withHeaders, type Ground, type Received } from './received.js';
 import { unknownSystemParameter } from './request-to-backend.js';
-import { findRoute, routerOf, type Match } from './router.js';
+import { findRoute, routerOf, type Match, type Router } from './router.js';
 import { SentParameters } from './sent-parameters.js';
 
 /** The most that URL and headers may have together, and the body: on the shared instance, and on others. */
@@ -85,27 +89,56 @@ function receive(
   }
   const mark = call.path.indexOf('?');
   const path = mark < 0 ? call.path : call.path.slice(0, mark);
-  const match = findRoute(router, call.method, path);
+  const match = matchOf(router, call, path);
   const trace = { ...start, stage, route: match?.route.name ?? '' };
   if (!match) return fail(noRoute(call.method, path, stage), trace);
   const { route } = match;
   const closed = wrongProtocol(match, call);
   if (closed) return fail(closed, trace);
-  const caller = identify(ground, state.cloudApi, route, call);
-  const refused =
-    ('failure' in caller ? caller.failure : undefined) ??
-    isThrottledByPlugin(ground.admits, route, applicationOf(call.headers));
-  if (refused) return fail(refused, trace);
+  const cors = corsOf(route.published, call);
+  if ('failure' in cors) return fail(cors.failure, trace);
+  const received = { call, instance, requestId, arrivedAt, trace, match, app: undefined, added: [] };
+  const journey = cors.isPreflight
+    ? ended(answerTo({ kind: 'answered', status: 200, headers: {}, body: '' }, received))
+    : admit(ground, state.cloudApi, received);
+  const { added } = cors;
+  return added === undefined ? journey : answeredBy(journey, (answer) => withHeaders(answer, added));
+}
+
+/** The API of a call. What a browser asks before it calls is for the API that it will call [I], but for APIs of OPTIONS. */
+function matchOf(router: Router, call: GatewayCall, path: string): Match | undefined {
+  const own = findRoute(router, call.method, path);
+  const wanted = preflightOf(call);
+  if (wanted === undefined || own?.route.service.request.method === 'OPTIONS') return own;
+  const asked = findRoute(router, wanted, path);
+  return asked && bodyOf(asked.route.published, 'cors') ? asked : own;
+}
+
+/** Who calls, and whether they may: applications, addresses, tokens, limits, parameters; then the backend. The order is [I]. */
+function admit(ground: Ground, cloudApi: CloudApiState, received: Received): Journey {
+  const { match, requestId, trace } = received;
+  const { route } = match;
+  const fail = (failure: Failure): Journey => ended(errorAnswer(failure, requestId, trace));
+  const caller = identify(ground, cloudApi, route, received.call);
+  if ('failure' in caller) return fail(caller.failure);
+  const app = 'app' in caller ? caller.app : undefined;
+  const barred = refusedAddress(route, received.call, app);
+  if (barred) return fail(barred);
+  const token = tokenOf(ground, route, received.call);
+  if ('failure' in token) return fail(token.failure);
+  const throttled = isThrottledByPlugin(ground.admits, route, applicationOf(received.call.headers));
+  if (throttled) return fail(throttled);
   const undecided = unverified(route) ?? ('undecided' in caller ? caller.undecided : undefined);
   if (undecided !== undefined) return notSimulated(undecided, 'unauthorized', trace);
-  const app = 'app' in caller ? caller.app : undefined;
+  if ('undecided' in token) return notSimulated(token.undecided, 'unauthorized', trace);
   const { parameters } = route.service;
   const unknown = unknownSystemParameter(parameters);
   if (unknown !== undefined)
     return notSimulated(`System parameter ${unknown} is not simulated.`, 'no-integration', trace);
+  const { call, added } = token;
   const sent = new SentParameters(call, match.values, parameters.isStream);
   const wrong = digestProblem(call) ?? parameterProblem(parameters, sent);
-  return wrong ? fail(wrong, trace) : callBackend(ground, { call, instance, requestId, arrivedAt, trace, match, app });
+  return wrong ? fail(wrong) : callBackend(ground, { ...received, call, app, added });
 }
 
 /**

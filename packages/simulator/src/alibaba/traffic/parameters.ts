@@ -22,7 +22,7 @@ export interface RequestParameter extends ParameterPlace {
 }
 
 /** What the backend gets besides the caller's parameters. */
-interface AddedParameter extends ParameterPlace {
+export interface AddedParameter extends ParameterPlace {
   /** A constant, or the name of a system parameter: `CaClientIp`. */
   readonly value: string;
 }

@@ -10,6 +10,7 @@ import type { Behind } from './behind.js';
 import type { Choose, Delivery, PrivateCall } from './delivery.js';
 import { errorAnswer } from './gateway-error.js';
 import type { PublishedApi } from './group-view.js';
+import type { AddedParameter } from './parameters.js';
 import type { Match } from './router.js';
 
 /** What the groups of a region have in common on their data path. */
@@ -46,11 +47,24 @@ export interface Received {
   readonly match: Match;
   /** Who calls, where the API asks for it. */
   readonly app: AppRow | undefined;
+  /** What plug-ins add to the backend's parameters: claims of a token. */
+  readonly added: readonly AddedParameter[];
 }
 
 /** A call that the gateway answers by itself. */
 export function ended(answer: GatewayAnswer, afterMs?: number): Journey {
   return { answer, afterMs };
+}
+
+/** A call whose answer is changed on its way back. */
+export function answeredBy(journey: Journey, change: (answer: GatewayAnswer) => GatewayAnswer): Journey {
+  if ('answer' in journey) return { ...journey, answer: change(journey.answer) };
+  return { ...journey, finish: (result) => change(journey.finish(result)) };
+}
+
+/** An answer with more headers, which replace those of the same names. */
+export function withHeaders(answer: GatewayAnswer, added: Readonly<Record<string, string>>): GatewayAnswer {
+  return { ...answer, headers: mergedHeaders<AnswerHeaders[string]>(answer.headers, added) };
 }
 
 /** A call that needs what is not simulated: 501, which the gateway never answers. */

@@ -4,7 +4,7 @@ import type { Parameters } from './parameters.js';
 import type { Service } from './service.js';
 
 /** A call whose API is known. */
-type AddressedCall = Pick<Received, 'call' | 'match' | 'requestId' | 'trace' | 'arrivedAt' | 'app'>;
+type AddressedCall = Pick<Received, 'call' | 'match' | 'requestId' | 'trace' | 'arrivedAt' | 'app' | 'added'>;
 
 /** What a backend gets of a call. */
 export interface RequestToBackend {
@@ -56,7 +56,7 @@ function mapped(sent: SentParameters, { declared, isFiltered }: Parameters): str
 function addedTo(sent: SentParameters, received: AddressedCall): string | undefined {
   const { constants, system } = received.match.route.service.parameters;
   const values = systemValues(received);
-  for (const place of constants) if (!sent.put(place, [place.value])) return place.name;
+  for (const place of [...constants, ...received.added]) if (!sent.put(place, [place.value])) return place.name;
   for (const place of system) {
     const value = values[place.value];
     if (value !== undefined && !sent.put(place, [value])) return place.name;

@@ -14,8 +14,17 @@ import { plugin } from './scenarios.js';
 
 const HOST = 'api.example.com';
 const GROUPS = runs(3, 500);
-/** What callers go by, besides the status. Headers of CORS are not among it: the simulated classic service does not add them. */
-const COMPARED = ['content-type', 'location', 'cache-control'];
+/** What callers go by, besides the status. */
+const COMPARED = [
+  'content-type',
+  'location',
+  'cache-control',
+  'access-control-allow-origin',
+  'access-control-allow-methods',
+  'access-control-max-age',
+];
+
+const WANTED = 'access-control-request-method';
 
 /** One in the list, by chance. */
 type Pick = <T>(from: readonly T[]) => T;
@@ -72,17 +81,18 @@ function rowOf(seed: number): Row {
 }
 
 const PLUGINS: Readonly<Record<string, object>> = {
-  cors: { allowOrigins: 'https://shop.example.com', allowMethods: 'GET,POST', maxAge: 600 },
+  cors: { allowOrigins: 'shop.example.com,*.example.org', allowMethods: 'GET,POST', maxAge: 600 },
   ipControl: { type: 'ALLOW', items: [{ blocks: ['0.0.0.0/0'] }] },
   trafficControl: { unit: 'MINUTE', apiDefault: 60_000 },
 };
 
-/** The calls of a route: as they are, from a page of another origin, and with a query where nothing is signed. */
-function variants({ method, path, headers = {} }: RouteCall) {
+/** The calls of a route: as they are, from a page of another origin, with a query where nothing is signed; and what browsers ask before. */
+function variants({ method = 'GET', path, headers = {} }: RouteCall, isCors: boolean) {
   const isSigned = 'x-ca-key' in headers;
   return [
     { method, path, headers },
     { method, path, headers: { ...headers, origin: 'https://shop.example.com', 'x-trace': 'a b' } },
+    ...(isCors ? [{ method: 'OPTIONS', path, headers: { origin: 'http://a.example.org', [WANTED]: method } }] : []),
     ...(isSigned ? [] : [{ method, path: `${path}?q=1&q=2`, headers }]),
   ];
 }
@@ -115,13 +125,19 @@ async function compare(seed: number): Promise<{ readonly calls: number; readonly
   const inexact = new Set(
     items.flatMap(({ verdict, apis, source: { kind } }) => (verdict === 'exact' || kind === 'group' ? [] : apis)),
   );
-  const keys = new Set(
-    source.apis
-      .filter(({ id }) => !inexact.has(id))
-      .flatMap(({ deployments }) => deployments.map(({ method, path }) => `${method} ${path} at ${HOST}`)),
-  );
+  const keysOf = (has: (id: string) => boolean): ReadonlySet<string> =>
+    new Set(
+      source.apis
+        .filter(({ id }) => has(id))
+        .flatMap(({ deployments }) => deployments.map(({ method, path }) => `${method} ${path} at ${HOST}`)),
+    );
+  const keys = keysOf((id) => !inexact.has(id));
+  const cors = source.plugins.filter(({ type }) => type === 'cors').flatMap(({ uses }) => uses);
+  const asked = keysOf((id) => cors.some(({ apiId }) => apiId === id));
   const address = await driver.address(targets[0]?.id ?? '', ctx);
-  const exact = built.routes.filter(({ route }) => keys.has(route)).flatMap(variants);
+  const exact = built.routes
+    .filter(({ route }) => keys.has(route))
+    .flatMap((route) => variants(route, asked.has(route.route)));
   const different = [];
   for (const call of exact) {
     const [classic, target] = await Promise.all(

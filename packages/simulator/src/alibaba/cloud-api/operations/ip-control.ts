@@ -43,7 +43,7 @@ function newItem(
   return { id: call.id('P', 15, 'hex'), cidrIp: CidrIp, appId: AppId, createdAt: call.now };
 }
 
-/** Access control policies of the older form, and the APIs that they are bound to. What they do to calls is not simulated. */
+/** Access control policies of the older form, and the APIs that they are bound to. */
 export const ipControlActions = family({
   CreateIpControl: {
     parameters: {

@@ -1,14 +1,7 @@
-import {
-  NOWHERE,
-  type GatewayAnswer,
-  type GatewayCall,
-  type Journey,
-  type Trace,
-} from '../../../simulation/traffic/gateway-call.js';
-import { mergedHeaders } from '../../../simulation/traffic/merged-headers.js';
+import { NOWHERE, type GatewayCall, type Journey, type Trace } from '../../../simulation/traffic/gateway-call.js';
 import type { AnswerHeaders } from '../../../simulation/traffic/backends/backend.js';
 import type { ApigDomainRow, NetworkType } from '../../apig/state.js';
-import { ended, notSimulated } from '../received.js';
+import { answeredBy, ended, notSimulated, withHeaders } from '../received.js';
 import { addressStops, corsOf, rateStops } from './admission.js';
 import { notFound, ownAnswer, type Refusal } from './answers.js';
 import { callService } from './backend-call.js';
@@ -72,7 +65,10 @@ export function carryThroughGateway(
     { ...call, headers: { ...call.headers, ...caller.headers } },
     trace,
   );
-  return withHeaders(journey, policies, added);
+  return answeredBy(journey, (answer) => {
+    const headers = modified<AnswerHeaders[string]>(policies, 'Response', answer.headers);
+    return withHeaders({ ...answer, headers }, added);
+  });
 }
 
 /** The custom domain of a call, the longest one; undefined at a default one. */
@@ -122,14 +118,4 @@ function behindRoute(
   if (route.scene === 'Redirect')
     return notSimulated('Redirect is simulated as a policy only.', 'no-integration', trace);
   return callService(ground, { view, route, policies, call, trace });
-}
-
-/** Headers that policies add to, or change in, an answer. */
-function withHeaders(journey: Journey, policies: Policies, added: Readonly<Record<string, string>>): Journey {
-  const change = (answer: GatewayAnswer): GatewayAnswer => {
-    const changed = modified<AnswerHeaders[string]>(policies, 'Response', answer.headers);
-    return { ...answer, headers: mergedHeaders<AnswerHeaders[string]>(changed, added) };
-  };
-  if ('answer' in journey) return { ...journey, answer: change(journey.answer) };
-  return { ...journey, finish: (result) => change(journey.finish(result)) };
 }

@@ -5,8 +5,8 @@ import type { ApigView } from '../gateway-view.js';
 import { literal } from '../literal.js';
 import { textOf, type Policies } from '../policies.js';
 import type { ServedRoute } from '../served-routes.js';
+import { keysOf, readToken } from '../../token.js';
 import { signerOf } from './hmac.js';
-import { claimsOf } from './jwt.js';
 
 /** A call that its consumer may make, and what it tells the backend; or why it is refused. */
 export type Identified =
@@ -97,11 +97,13 @@ const byToken: Finder = (consumers, { headers, path }, realNow) => {
     const query = new URLSearchParams(path.split('?')[1] ?? '');
     const given = /^query/i.test(position) ? (query.get(key) ?? undefined) : headers[key.toLowerCase()];
     if (given === undefined) continue;
-    const claims = claimsOf(given.replace(new RegExp(`^${literal(prefix.trim())}\\s+`, 'i'), ''), jwks, realNow);
-    if (typeof claims === 'string') {
-      because = claims;
+    const token = given.replace(new RegExp(`^${literal(prefix.trim())}\\s+`, 'i'), '');
+    const read = readToken(token, keysOf(jwks), realNow);
+    if ('problem' in read) {
+      ({ because } = read);
       continue;
     }
+    const { claims } = read;
     const { payloadKeyName, payloadKeyValue } = jwtPayloadConfig;
     if (payloadKeyName === undefined || String(claims[payloadKeyName]) === payloadKeyValue) return { consumer, claims };
     because = `The token is not one of ${consumer.name}.`;

@@ -1,0 +1,70 @@
+import type { GatewayCall } from '../../../simulation/traffic/gateway-call.js';
+import type { AppRow } from '../../cloud-api/app/state.js';
+import { blockHas } from '../../vpc/request/block.js';
+import type { Failure } from '../gateway-error.js';
+import type { PublishedApi } from '../group-view.js';
+import type { Route } from '../router.js';
+import { bodyOf, listIn, rowsIn, textIn, type Body } from './body.js';
+
+/** Addresses, for calls of all applications or of one. */
+interface Entry {
+  readonly blocks: readonly string[];
+  /** Empty: all. */
+  readonly appId: string;
+}
+
+interface Control {
+  readonly name: string;
+  readonly allows: boolean;
+  readonly entries: readonly Entry[];
+  /** Which address of `X-Forwarded-For` counts, from its end where it is below 0; undefined: that of the connection. */
+  readonly forwarded?: number | undefined;
+}
+
+/**
+ * Whether the access control of addresses refuses a call: a plug-in `ipControl`, or a policy of the older form where there is none [I]. An
+ * entry for an application holds for its calls only; other applications are not affected where there are no entries for all. An API that
+ * asks for no application then refuses everybody. Without entries a control has no effect.
+ * @see https://help.aliyun.com/en/api-gateway/traditional-api-gateway/user-guide/plug-ins-of-the-ip-access-control-type
+ * @see https://help.aliyun.com/document_detail/400360.html (CreateIpControl: entries with an application)
+ */
+export function refusedAddress({ published }: Route, call: GatewayCall, app: AppRow | undefined): Failure | undefined {
+  const control = controlOf(published);
+  if (!control || control.entries.length === 0) return undefined;
+  const address = addressOf(control, call);
+  const own = control.entries.filter(({ appId }) => appId === '' || appId === String(app?.id ?? ''));
+  const has = own.some(({ blocks }) => blocks.some((block) => blockHas(block, address)));
+  const isUnaffected = own.length === 0 && app !== undefined;
+  if (control.allows ? has || isUnaffected : !has) return undefined;
+  return { code: 'A403IP', outcome: 'unauthorized', because: `${control.name} refuses ${address}.` };
+}
+
+function controlOf(published: PublishedApi): Control | undefined {
+  const body = bodyOf(published, 'ipControl');
+  if (body) return ofPlugin(body);
+  const { ipControl: policy } = published;
+  if (!policy) return undefined;
+  const allows = policy.type === 'ALLOW';
+  const entries = policy.items.map(({ cidrIp, appId }) => ({ blocks: cidrIp.split(';'), appId: allows ? appId : '' }));
+  return { name: policy.name, allows, entries };
+}
+
+function ofPlugin(body: Body): Control {
+  const allows = textIn(body, 'type').toUpperCase() !== 'REFUSE';
+  const [, at] = /^XFF:(-?\d+)$/i.exec(textIn(body, 'resource')) ?? [];
+  return {
+    name: 'The plug-in ipControl',
+    allows,
+    entries: rowsIn(body, 'items').map((item) => ({
+      blocks: listIn(item, 'blocks'),
+      appId: allows ? textIn(item, 'appId') : '',
+    })),
+    forwarded: at === undefined ? undefined : Number(at),
+  };
+}
+
+function addressOf({ forwarded }: Control, { headers, sourceIp }: GatewayCall): string {
+  if (forwarded === undefined) return sourceIp;
+  const given = (headers['x-forwarded-for'] ?? '').split(',').map((one) => one.trim());
+  return given.at(forwarded) ?? sourceIp;
+}
