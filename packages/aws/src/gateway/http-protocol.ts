@@ -1,5 +1,5 @@
 import type { TargetTls } from '@postern/core';
-import type { RouteCall } from '@postern/core/adapter';
+import { PARAMETER_FORMS, type RouteCall } from '@postern/core/adapter';
 import type { IntegrationOutput } from '../sdk-types.js';
 import { checkParameters, checkTimeout, checkTls, declaredParameters, invalid } from './check-route-call.js';
 import type { ApiProtocol } from './protocol.js';
@@ -27,7 +27,7 @@ const HOST = 'overwrite:header.host';
 export const HTTP_PROTOCOL: ApiProtocol = {
   kind: 'http-api',
   timeoutMs: TIMEOUT_MS,
-  parameters: { key: 'overwrite:', source: '$request.', context: '$context.', quoted: false },
+  parameters: PARAMETER_FORMS['http-api'],
   isOwnParameter: (key) => key === PATH || isHost(key),
   ownParameters: ({ use, settings }, kept) => {
     const path = use.path === 'overwrite' ? REQUEST_PATH : keptPath(kept);

@@ -1,9 +1,8 @@
 import type { CallContext } from '@postern/core';
-import type { Route, RouteCall } from '@postern/core/adapter';
+import type { ParameterForm, Route, RouteCall } from '@postern/core/adapter';
 import type { CreateIntegrationInput, IntegrationOutput } from '../sdk-types.js';
 import type { NameOf } from '../rest-api/write/method/backend-uri.js';
 import type { Leading } from '../rest-api/stage-variables.js';
-import type { ParameterForm } from './parameters.js';
 
 /** How an integration names its target, and how it calls it. */
 export type BackendInput = Pick<

@@ -1,6 +1,5 @@
-import type { Route, RouteCall } from '@postern/core/adapter';
+import { readParameters, sameParameters, writeParameters, type Route, type RouteCall } from '@postern/core/adapter';
 import type { CreateIntegrationInput, IntegrationOutput, RouteOutput } from '../sdk-types.js';
-import { readParameters, sameParameters, writeParameters } from './parameters.js';
 import type { ApiProtocol } from './protocol.js';
 
 type SettingsInput = Pick<CreateIntegrationInput, 'TimeoutInMillis' | 'RequestParameters'>;

@@ -1,4 +1,4 @@
-import { UnsupportedError, type RouteCall } from '@postern/core/adapter';
+import { PARAMETER_FORMS, UnsupportedError, type RouteCall } from '@postern/core/adapter';
 import type { IntegrationOutput } from '../sdk-types.js';
 import { parseBackendUri } from '../rest-api/integration-target.js';
 import { tlsOf } from '../rest-api/rest-route.js';
@@ -25,7 +25,7 @@ const CONNECT = '$connect';
 export const WEB_SOCKET_PROTOCOL: ApiProtocol = {
   kind: 'websocket-api',
   timeoutMs: TIMEOUT_MS,
-  parameters: { key: 'integration.request.', source: 'route.request.', context: 'context.', quoted: true },
+  parameters: PARAMETER_FORMS['websocket-api'],
   isOwnParameter: () => false,
   ownParameters: () => ({}),
   check: (request) => {

@@ -1,4 +1,4 @@
-import type { Route } from '@postern/core/adapter';
+import { backendPath, pathVariables, type Route } from '@postern/core/adapter';
 import type { RestIntegrationOutput, RestMethodOutput } from '../sdk-types.js';
 import { parseBackendUri } from './integration-target.js';
 
@@ -42,10 +42,10 @@ function authorizerOf({ authorizationType, authorizerId }: RestMethodOutput): st
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
  */
 function toParameters(path: string, mapped: RestIntegrationOutput['requestParameters'] = {}): Parameters | undefined {
-  const own = new Set(pathVariables(path).map(([target]) => target));
+  const variables = new Map(pathVariables(path));
   const found: Partial<Record<Part, Record<string, string>>> = {};
   for (const [target, source] of Object.entries(mapped)) {
-    if (own.has(target) && source === sourceOfVariable(target)) continue;
+    if (source === variables.get(target)) continue;
     const [, native, name] = /^integration\.request\.(path|querystring|header)\.(.+)$/.exec(target) ?? [];
     const part = PARTS.find(([one]) => one === native)?.[1];
     if (part === undefined || name === undefined) continue;
@@ -62,21 +62,6 @@ function toSource(source: string): string {
 }
 
 /**
- * The parameters by which an integration gets the variables of its route's path:
- * `['integration.request.path.id', 'method.request.path.id']` for `/orders/{id}`.
- */
-export function pathVariables(path: string): readonly (readonly [target: string, source: string])[] {
-  return [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name = '']) => {
-    const target = `integration.request.path.${name}`;
-    return [target, sourceOfVariable(target)] as const;
-  });
-}
-
-function sourceOfVariable(target: string): string {
-  return target.replace(/^integration\./, 'method.');
-}
-
-/**
  * Whether the backend gets the path of the route: the URI has the same path, and each of its variables has a value. One
  * that does not come from the variable of the route is a setting. The name of the stage is never in the path.
  */
@@ -87,9 +72,4 @@ export function keepsPath(path: string, { uri, requestParameters = {} }: RestInt
     (has === wanted || has === `${wanted}/`) &&
     pathVariables(path).every(([target]) => Object.hasOwn(requestParameters, target))
   );
-}
-
-/** The path of a route as the URI of its integration has it: `/orders/{proxy+}` → `/orders/{proxy}`. */
-export function backendPath(path: string): string {
-  return path.replaceAll('+}', '}');
 }

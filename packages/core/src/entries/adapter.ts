@@ -31,6 +31,19 @@ export { leaveUnfinished } from '../do/adapter/leave-unfinished.js';
 export { plainCopy } from '../do/adapter/plain-copy.js';
 export { pinIdentity, type IdentitySource, type PinnedIdentity } from '../do/adapter/pinned-identity.js';
 export { collectPages, type Page, type PagesOptions } from '../ground/calls/pages.js';
+export {
+  PARAMETER_FORMS,
+  readParameters,
+  sameParameters,
+  writeParameters,
+  type ParameterForm,
+} from '../do/kinds/gateway/request-parameters.js';
+export {
+  backendParameters,
+  backendPath,
+  methodParameters,
+  pathVariables,
+} from '../do/kinds/gateway/rest-parameters.js';
 export { isTemporaryRoute } from '../do/kinds/gateway/temporary-route.js';
 export { isMarkOfLink, linkHash, type LinkShape } from '../do/world/resolve/link-identity.js';
 export { unlessGone } from '../ground/calls/unless-gone.js';

@@ -1,6 +1,5 @@
-import { UnsupportedError, type RouteCall } from '@postern/core/adapter';
+import { pathVariables, UnsupportedError, type RouteCall } from '@postern/core/adapter';
 import { checkHost, checkTls, declaredParameters, invalid } from '../../gateway/check-route-call.js';
-import { pathVariables } from '../rest-settings.js';
 import type { RoutePlace } from './route-place.js';
 
 /**

@@ -1,11 +1,10 @@
 import type { CallContext } from '@postern/core';
-import { CloudError, type RouteCall } from '@postern/core/adapter';
+import { backendPath, CloudError, type RouteCall } from '@postern/core/adapter';
 import type { RestIntegrationOutput } from '../../../sdk-types.js';
 import type { Session } from '../../../client/session.js';
 import { listLoadBalancers } from '../../../target/load-balancer.js';
 import { parseBackendUri } from '../../integration-target.js';
 import { isBalancerName } from '../../rest-route.js';
-import { backendPath } from '../../rest-settings.js';
 
 /** The DNS name of a load balancer, by ARN. */
 export type NameOf = (loadBalancerArn: string, ctx: CallContext) => Promise<string>;

@@ -1,9 +1,8 @@
 import type { CallContext } from '@postern/core';
-import type { RouteCall } from '@postern/core/adapter';
+import { backendParameters, type RouteCall } from '@postern/core/adapter';
 import type { PatchOperation, PutIntegrationInput, RestIntegrationOutput } from '../../../sdk-types.js';
 import { backendUri, type NameOf } from './backend-uri.js';
 import { changedEntries, replaced } from './patch.js';
-import { backendParameters } from './route-parameters.js';
 import type { RoutePlace } from '../route-place.js';
 
 /** The integration of a route as declared. What is not declared is as `is` has it, or API Gateway's default. */

@@ -1,11 +1,10 @@
 import type { CallContext } from '@postern/core';
-import { formerText, usersOfMark, type RouteCall } from '@postern/core/adapter';
+import { backendParameters, formerText, methodParameters, usersOfMark, type RouteCall } from '@postern/core/adapter';
 import type { PatchOperation, PutMethodInput, RestMethodOutput } from '../../../sdk-types.js';
 import type { Session } from '../../../client/session.js';
 import { formatMethodMark } from '../../rest-owner.js';
 import { authorizationOf } from './authorization.js';
 import { changedEntries, replaced } from './patch.js';
-import { backendParameters, methodParameters } from './route-parameters.js';
 import type { RoutePlace } from '../route-place.js';
 
 /** The method of a new route, with its mark. A setting that is not declared has API Gateway's default. */

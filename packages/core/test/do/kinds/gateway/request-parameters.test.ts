@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { runs } from '../../../core/test/runs.js';
-import { HTTP_PROTOCOL } from '../../src/gateway/http-protocol.js';
-import { readParameters, sameParameters, writeParameters } from '../../src/gateway/parameters.js';
-import { WEB_SOCKET_PROTOCOL } from '../../src/gateway/web-socket-protocol.js';
+import {
+  PARAMETER_FORMS,
+  readParameters,
+  sameParameters,
+  writeParameters,
+} from '../../../../src/do/kinds/gateway/request-parameters.js';
+import { runs } from '../../../runs.js';
 
 const arbName = () => fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,12}$/);
 const arbSource = () =>
@@ -14,8 +17,8 @@ const arbSource = () =>
 const arbPart = () => fc.dictionary(arbName(), arbSource(), { minKeys: 1, maxKeys: 4 });
 
 describe.each([
-  ['an HTTP API', HTTP_PROTOCOL.parameters],
-  ['a WebSocket API', WEB_SOCKET_PROTOCOL.parameters],
+  ['an HTTP API', PARAMETER_FORMS['http-api']],
+  ['a WebSocket API', PARAMETER_FORMS['websocket-api']],
 ])('parameters of %s', (_, form) => {
   it('are read back as they were written', () => {
     fc.assert(

@@ -1,11 +1,5 @@
-import type { RouteCall } from '@postern/core/adapter';
-import { writeParameters } from '../../../gateway/parameters.js';
-import { pathVariables } from '../../rest-settings.js';
-
-type Parameters = NonNullable<NonNullable<RouteCall['settings']>['parameters']>;
-
-/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html */
-const FORM = { key: 'integration.request.', source: 'method.request.', context: 'context.', quoted: true } as const;
+import type { RouteParameters } from '../../model/route.js';
+import { PARAMETER_FORMS, writeParameters } from './request-parameters.js';
 
 /** What a spec can declare: one value for a variable of the path, a parameter of the query or a header. */
 const DECLARED = /^integration\.request\.(?:path|querystring|header)\./;
@@ -16,14 +10,14 @@ const DECLARED = /^integration\.request\.(?:path|querystring|header)\./;
  */
 export function backendParameters(
   path: string,
-  parameters: Parameters | undefined,
+  parameters: RouteParameters | undefined,
   is: Readonly<Record<string, string>> = {},
 ): Readonly<Record<string, string>> {
   const kept = Object.entries(is).filter(([key]) => parameters === undefined || !DECLARED.test(key));
   return {
     ...Object.fromEntries(pathVariables(path)),
     ...Object.fromEntries(kept),
-    ...writeParameters(FORM, parameters ?? {}),
+    ...writeParameters(PARAMETER_FORMS['rest-api'], parameters ?? {}),
   };
 }
 
@@ -38,4 +32,24 @@ export function methodParameters(
   const sources = [...pathVariables(path).map(([, source]) => source), ...Object.values(backend)];
   const ofCall = sources.filter((source) => /^method\.request\.(?:path|querystring|header)\./.test(source));
   return Object.fromEntries(ofCall.map((source) => [source, source.startsWith('method.request.path.')]));
+}
+
+/**
+ * The parameters by which an integration gets the variables of its route's path:
+ * `['integration.request.path.id', 'method.request.path.id']` for `/orders/{id}`.
+ */
+export function pathVariables(path: string): readonly (readonly [target: string, source: string])[] {
+  return [...path.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name = '']) => {
+    const target = `integration.request.path.${name}`;
+    return [target, sourceOfVariable(target)] as const;
+  });
+}
+
+function sourceOfVariable(target: string): string {
+  return target.replace(/^integration\./, 'method.');
+}
+
+/** The path of a route as the URI of its integration has it: `/orders/{proxy+}` → `/orders/{proxy}`. */
+export function backendPath(path: string): string {
+  return path.replaceAll('+}', '}');
 }

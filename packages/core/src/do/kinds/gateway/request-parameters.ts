@@ -1,7 +1,5 @@
-import type { RouteRequest } from '@postern/core/adapter';
-
-type Settings = NonNullable<RouteRequest['settings']>;
-type Parameters = NonNullable<Settings['parameters']>;
+import type { GatewayKind } from '../../model/gateway-kind.js';
+import type { RouteParameters as Parameters } from '../../model/route.js';
 
 /** How a kind of API writes the parts of a backend request and where they come from. */
 export interface ParameterForm {
@@ -14,6 +12,18 @@ export interface ParameterForm {
   /** Whether a constant is in single quotes. */
   readonly quoted: boolean;
 }
+
+/**
+ * How each kind of API of AWS writes them.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-data-mapping.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
+ */
+export const PARAMETER_FORMS = {
+  'http-api': { key: 'overwrite:', source: '$request.', context: '$context.', quoted: false },
+  'websocket-api': { key: 'integration.request.', source: 'route.request.', context: 'context.', quoted: true },
+  'rest-api': { key: 'integration.request.', source: 'method.request.', context: 'context.', quoted: true },
+} as const satisfies Partial<Record<GatewayKind, ParameterForm>>;
 
 /** The parts of a call, as a spec names them and as API Gateway does. */
 const PARTS: readonly (readonly [ours: 'header' | 'query' | 'path', native: string])[] = [
