@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
-import { proveHandover, type CallPinned, type HandoverPlan, type ProveHandoverOptions } from '@postern/core/handover';
+import {
+  proveHandover,
+  watchByCalls,
+  type CallPinned,
+  type HandoverPlan,
+  type ProveHandoverOptions,
+} from '@postern/core/handover';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { carryOut, CONSTANT, HOST, runWorld, type RunWorld } from './run-world.js';
 import { SECRET } from './shop.js';
@@ -121,5 +127,26 @@ describe('the proof of a hand-over', () => {
     expect(proof.stages[0]?.missing).toEqual([expect.stringMatching(/^rule /), 'publication carts']);
     expect(proof.stages[0]?.services).toMatchObject([{ health: 'unhealthy' }]);
     expect(await verdicts()).toMatchObject({ 'GET /carts': 'NOT_BUILT', 'GET /orders': 'STATUS_DIFFERS' });
+  });
+});
+
+describe('the proof, repeated as a witness of a switch', () => {
+  /** Calls of a path that are not answered on the target. */
+  const unanswered =
+    (times: number): CallPinned =>
+    (pinned, signal) =>
+      pinned.side === 'target' && pinned.path === '/ping' && (times -= 1) >= 0
+        ? Promise.reject(new Error('connection reset'))
+        : call(pinned, signal);
+
+  it.each([
+    ['does not count what is answered the second time', 1, 0, []],
+    ['counts and names what is never answered', 9, 0.2, [expect.stringMatching(/^GET \/ping: .* gives no answer/)]],
+  ])('%s', async (_what, times, errorShare, failing) => {
+    changed(() => undefined);
+    const tools = { context: { ...world.ctx, random: Math.random }, now: () => Date.now() };
+    const watch = watchByCalls(plan, world.driver, await prove(), { ...tools, call: unanswered(times) });
+    const at = { stage: 'RELEASE', gatewayId: 'gw', share: 1, overMs: 60_000 };
+    expect((await watch(at)).target).toEqual({ errorShare, failing });
   });
 });

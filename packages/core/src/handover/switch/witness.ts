@@ -6,6 +6,8 @@ export type GatewayCalls = {
   readonly errorShare?: number | undefined;
   /** Connections of callers that are open. */
   readonly connections?: number | undefined;
+  /** What fails, in words: at most three of them. */
+  readonly failing?: readonly string[] | undefined;
 };
 
 /** What both gateways serve. */
@@ -61,8 +63,9 @@ export function judge(
     return { share, verdict: 'unknown', message: `the error share of ${side} is not known` };
   }
   const compared = `${perCent(found)} of the target's calls fail, before the switch ${perCent(baseline)} did`;
-  const flow = flowText(now);
-  return { share, verdict: found > baseline + tolerance ? 'worse' : 'good', message: `${compared}${flow}` };
+  const { failing = [] } = now.target;
+  const message = `${compared}${failing.map((text) => `; ${text}`).join('')}${flowText(now)}`;
+  return { share, verdict: found > baseline + tolerance ? 'worse' : 'good', message };
 }
 
 function flowText({ classic, target }: Witness): string {

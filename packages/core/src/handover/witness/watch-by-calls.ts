@@ -13,6 +13,9 @@ export interface CallsOptions {
   readonly now?: (() => number) | undefined;
 }
 
+/** How many failures are named. */
+const NAMED = 3;
+
 /**
  * A witness of one's own calls: those of the proof are repeated, and the part of the routes that fails is the error share of the
  * target. Routes that were not called in the proof are not called here. What callers themselves are answered is not seen.
@@ -43,11 +46,17 @@ export function watchByCalls(
       now: signedAt,
     });
     const called = now.stages.flatMap(({ routes }) => routes.filter((one) => one.called !== undefined));
-    const failed = called.filter(({ verdict }) => verdict === 'failed').length;
+    const failing = called.filter(({ verdict }) => verdict === 'failed');
     // The classic group answered each of these calls in the proof.
     return {
       classic: { errorShare: 0 },
-      target: called.length === 0 ? {} : { errorShare: failed / called.length },
+      target:
+        called.length === 0
+          ? {}
+          : {
+              errorShare: failing.length / called.length,
+              failing: failing.slice(0, NAMED).map(({ key, message }) => `${key}: ${message}`),
+            },
     };
   };
 }
