@@ -29,6 +29,7 @@ const AWS_AREAS = [
  */
 const RULES = [
   { below: 'core/src/spec', may: ['zod', 'yaml'] },
+  { below: 'core/src/overlay', may: ['yaml'] },
   { below: 'core/src/decode', may: ['zod'] },
   { below: 'core/src/node', may: ['node:', 'proper-lockfile'] },
   { below: 'core/src', may: [] },

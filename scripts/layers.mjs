@@ -60,7 +60,7 @@ const LAYERS = {
     ['private-integrations'],
   ],
   check: [['path'], ['checks'], ['report'], ['judge', 'graph']],
-  overlay: [['declared'], ['terraform'], ['draft'], ['rows'], ['lay'], ['judge', 'import']],
+  overlay: [['declared'], ['terraform', 'cloudformation', 'pulumi'], ['draft'], ['rows'], ['lay'], ['judge', 'import']],
   handover: [
     ['source', 'mapping'],
     ['assess'],

@@ -23,6 +23,12 @@ export const check: CommandDescription = {
       description:
         'as --terraform, of a state (terraform show -json): what is there now, as far as Terraform manages it',
     },
+    {
+      flags: '--change-set <file>',
+      description: 'as --terraform, of a change set of CloudFormation (describe-change-set --include-property-values)',
+    },
+    { flags: '--template <file>', description: 'the template of --change-set, which says what new resources name' },
+    { flags: '--pulumi <file>', description: 'as --terraform, of a preview of Pulumi (pulumi preview --json)' },
     { flags: '--sarif', description: 'print SARIF, for code scanning', ofOneSpec: true },
     { flags: '--junit', description: "print JUnit's XML, for CI systems", ofOneSpec: true },
     { flags: '--md', description: 'print Markdown, for a comment' },
@@ -74,6 +80,8 @@ export const check: CommandDescription = {
     'postern check --snapshot snapshot.json --now 2027-03-21',
     'terraform show -json plan.bin > plan.json && postern check --terraform plan.json',
     'postern check --terraform plan.json --snapshot base.json --md -o comment.md',
+    'postern check --change-set change-set.json --template template.yaml',
+    'pulumi preview --json > preview.json && postern check --pulumi preview.json',
   ],
   load: () => import('../commands/check/check.js'),
 };

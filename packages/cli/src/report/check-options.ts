@@ -11,4 +11,7 @@ export interface CheckCommandOptions extends SelectionOptions, ReportOptions {
   readonly now?: string;
   readonly terraform?: string;
   readonly state?: string;
+  readonly changeSet?: string;
+  readonly template?: string;
+  readonly pulumi?: string;
 }

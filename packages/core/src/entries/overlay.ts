@@ -5,7 +5,18 @@
 export { readTerraform } from '../overlay/terraform/read.js';
 export type { TerraformDocument } from '../overlay/terraform/document.js';
 export type { PlanPlace } from '../overlay/lay/places.js';
-export { judgeTerraform, terraformPlaces, type JudgePlanOptions } from '../overlay/judge/judge-plan.js';
+export { readChangeSet, type ChangeSet } from '../overlay/cloudformation/read-change-set.js';
+export { readTemplate, type Template } from '../overlay/cloudformation/read-template.js';
+export { readPulumi, type PulumiPreview } from '../overlay/pulumi/read.js';
+export {
+  changeSetPlaces,
+  judgeChangeSet,
+  judgePulumi,
+  judgeTerraform,
+  pulumiPlaces,
+  terraformPlaces,
+  type JudgePlanOptions,
+} from '../overlay/judge/judge-plan.js';
 export type { AddressedFinding, Interruption, JudgedIntegration, PlanJudgement } from '../overlay/judge/compare.js';
 export { terraformSnapshot, type TerraformSnapshot } from '../overlay/import/terraform-snapshot.js';
 export type { RouteVerdict } from '../overlay/judge/routes.js';

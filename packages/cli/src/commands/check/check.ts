@@ -15,6 +15,9 @@ import { headingOf, takeSnapshot } from '../../snapshot/take-snapshot.js';
 import { loadSpec } from '../../spec/load-spec.js';
 import { ownChecks } from '../../spec/own-checks.js';
 
+/** The options that judge a plan of another tool. */
+const PLANS = ['terraform', 'state', 'changeSet', 'template', 'pulumi'] as const;
+
 /**
  * `postern check`: reports whether what the spec declares will work, from the current state or from a
  * snapshot file. With a snapshot file no cloud is called. The exit status is 3 where findings are at or
@@ -23,9 +26,9 @@ import { ownChecks } from '../../spec/own-checks.js';
 export async function run({ io, args: [file], options }: Invocation<CheckCommandOptions>): Promise<number> {
   formatOf(options);
   const now = options.now === undefined ? undefined : momentOf('--now', options.now);
-  if (options.terraform !== undefined || options.state !== undefined) {
-    const { checkTerraform } = await import('./check-terraform.js');
-    return checkTerraform(io, file, { ...options, moment: now });
+  if (PLANS.some((one) => options[one] !== undefined)) {
+    const { checkPlan } = await import('./check-plan.js');
+    return checkPlan(io, file, { ...options, moment: now });
   }
   const baseline = await baselineOf(io, options);
   const { spec } = await loadSpec(file, io, options);

@@ -18,6 +18,10 @@ export interface Instance {
   readonly unknown: Marks;
   /** What of `after` is sensitive, and was left out. */
   readonly sensitive: Marks;
+  /** Why it is not known what becomes of it. */
+  readonly lost?: string | undefined;
+  /** Why it may be replaced, and not updated in place. */
+  readonly mayBeReplaced?: string | undefined;
 }
 
 /** Instances as they are before a plan, which changes none of them. */
@@ -28,5 +32,5 @@ export function withoutChanges(all: readonly Instance[]): readonly Instance[] {
 }
 
 function unchanged(one: Instance): Instance {
-  return { ...one, actions: ['no-op'], after: one.before, unknown: false, sensitive: false };
+  return { ...one, actions: ['no-op'], after: one.before, unknown: false, sensitive: false, lost: undefined };
 }

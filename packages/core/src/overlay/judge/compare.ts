@@ -80,7 +80,9 @@ export function compared(
   const integrations = [...addresses].toSorted().map((address): JudgedIntegration => {
     const side = sides.get(address) ?? {};
     const one = side.after ?? side.before;
-    const unproven = isPart && side.after?.verdict === 'pass' ? plan.partial[0] : undefined;
+    const moments = interruptions(side, before, after.laid.changes, plan.words);
+    const open = moments.find(({ message }) => message.includes(MAY_BE))?.message;
+    const unproven = side.after?.verdict === 'pass' ? (isPart ? plan.partial[0] : open) : undefined;
     const what = lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);
     const unknown = unproven !== undefined || (lost.has(address) && side.after === undefined);
     return {
@@ -90,7 +92,7 @@ export function compared(
       before: side.before?.verdict ?? 'absent',
       after: unknown ? 'unknown' : (side.after?.verdict ?? 'absent'),
       ...(what === undefined ? {} : { because: renamed(what) }),
-      interruptions: interruptions(side, before, after.laid.changes, plan.words),
+      interruptions: moments,
     };
   });
   const findings = addressed(after, names, renamed, plan.words);
@@ -181,7 +183,7 @@ function* textsOf(param: Param): Generator<string> {
 const VERBS: Readonly<Record<LaidChange['change'], (address: string, words: ToolWords) => string>> = {
   create: (address, { plan }) => `change ${address}, which ${plan} creates`,
   update: (address, { where }) => `undo the change of ${address}${where}`,
-  delete: (address, { plan, where }) => `keep ${address}${where}, which ${plan} deletes`,
+  delete: (address, { plan, where }) => `keep ${address}, which ${plan} deletes${where === '' ? '' : `,${where}`}`,
   'delete and create': (address, { plan }) => `check ${address}, which ${plan} replaces`,
   'create and delete': (address, { plan }) => `check ${address}, which ${plan} replaces`,
   forget: (address, { plan }) => `check ${address}, which ${plan} forgets`,
@@ -214,6 +216,8 @@ function remedyOf(
   return remedy === undefined ? `${text}.` : `${text}. Or: ${remedy}`;
 }
 
+const MAY_BE = 'is updated in place, or replaced by another one';
+
 /** What of a path is replaced: between the two calls do not arrive, or go another way. */
 function interruptions(
   side: { readonly before?: JudgedRoute; readonly after?: JudgedRoute },
@@ -241,8 +245,9 @@ function interruptions(
     ...(link?.securityGroupIds ?? []),
     ...(balancer?.securityGroupIds ?? []),
   ]);
-  return changes.flatMap(({ address, change, ids }): readonly Interruption[] => {
+  return changes.flatMap(({ address, change, ids, mayBeReplaced }): readonly Interruption[] => {
     if (!ids.some((id) => path.has(id))) return [];
+    if (mayBeReplaced !== undefined) return [{ address, change, message: `${address} ${MAY_BE}: ${mayBeReplaced}.` }];
     if (change === 'delete and create' && ids.includes(before.linkId))
       return [
         {

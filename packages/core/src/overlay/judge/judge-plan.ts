@@ -7,6 +7,11 @@ import { emptyBase, placesOf, type DefaultPlace, type PlanPlace } from '../lay/p
 import type { Choice, Choose } from '../draft/view.js';
 import type { TerraformDocument } from '../terraform/document.js';
 import { terraformPlan } from '../terraform/plan.js';
+import { changeSetPlan } from '../cloudformation/plan.js';
+import type { ChangeSet } from '../cloudformation/read-change-set.js';
+import type { Template } from '../cloudformation/read-template.js';
+import { pulumiPlan } from '../pulumi/plan.js';
+import type { PulumiPreview } from '../pulumi/read.js';
 import type { JudgedWorld } from './judged-world.js';
 import { withoutChanges } from '../declared/instance.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
@@ -42,6 +47,38 @@ export function judgeTerraform(
 /** The regions of a document's resources that can be laid: what a base has to show. */
 export function terraformPlaces(document: TerraformDocument, fallback?: string): readonly PlanPlace[] {
   return placesOf(terraformPlan(document), fallback);
+}
+
+/**
+ * As {@link judgeTerraform}, of a change set of CloudFormation and its template. Without the template, what new resources
+ * name is unknown.
+ */
+export function judgeChangeSet(
+  changeSet: ChangeSet,
+  template: Template | undefined,
+  base: Snapshot | undefined,
+  options: JudgePlanOptions = {},
+): PlanJudgement {
+  return judgePlan(changeSetPlan(changeSet, template, base), base, options);
+}
+
+/** The regions of a change set's resources: what a base has to show. */
+export function changeSetPlaces(changeSet: ChangeSet, template: Template | undefined): readonly PlanPlace[] {
+  return placesOf(changeSetPlan(changeSet, template, undefined), undefined);
+}
+
+/** As {@link judgeTerraform}, of a preview of Pulumi. */
+export function judgePulumi(
+  preview: PulumiPreview,
+  base: Snapshot | undefined,
+  options: JudgePlanOptions = {},
+): PlanJudgement {
+  return judgePlan(pulumiPlan(preview), base, options);
+}
+
+/** The regions of a preview's resources: what a base has to show. */
+export function pulumiPlaces(preview: PulumiPreview, fallback?: string): readonly PlanPlace[] {
+  return placesOf(pulumiPlan(preview), fallback);
 }
 
 /** Judges a plan of any tool. See {@link judgeTerraform}. */

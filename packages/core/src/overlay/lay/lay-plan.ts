@@ -21,6 +21,8 @@ export interface LaidChange {
   readonly change: Change;
   /** The IDs of what it is, or what it belongs to. */
   readonly ids: readonly string[];
+  /** Why it may be a replacement. */
+  readonly mayBeReplaced?: string | undefined;
 }
 
 /** A route that cannot be followed, because an attribute is not known. */
@@ -199,7 +201,7 @@ export function layPlan(
       change !== 'create' &&
       change !== 'forget' &&
       (change !== 'update' || row.isPart === true);
-    if (instance.before === undefined || !isGone) continue;
+    if (instance.before === undefined || !isGone || instance.lost !== undefined) continue;
     attempt(one, () => {
       const view = viewOf(instance, 'before');
       if (row.remove !== undefined) row.remove(view, placeIn(draft));
@@ -228,7 +230,12 @@ export function layPlan(
     const ids = [instance.before?.[row.idAttribute ?? 'id'], owner].filter(
       (id): id is string => typeof id === 'string',
     );
-    changes.push({ address: instance.address, change, ids: [...new Set(ids)] });
+    const { address, mayBeReplaced, lost } = instance;
+    changes.push({ address, change, ids: [...new Set(ids)], mayBeReplaced });
+    if (lost !== undefined) {
+      unknown(one, new UnknownAttribute(address, references.nameOf(instance, []), [lost]));
+      continue;
+    }
     if (instance.after === undefined || instance.deposed) continue;
     attempt(one, () => row.add(viewOf(instance, 'after'), placeIn(draft)));
   }

@@ -1,5 +1,6 @@
 import { parseUncompared } from '../../decode/parse-json.js';
 import { InvalidInputError } from '../../ground/errors.js';
+import { refuseOthers } from '../declared/mistaken.js';
 import type { Value } from '../declared/values.js';
 import type {
   ConfigModule,
@@ -52,6 +53,7 @@ export function readTerraform(text: string, file?: string): TerraformDocument {
       file,
       'Write the state with `terraform show -json > state.json`.',
     );
+  refuseOthers(given, 'terraform', file);
   if (given.format_version === undefined)
     throw refused('it is not the output of `terraform show -json`: `format_version` is missing', file, SHOW);
   checkVersion(given.format_version, file);

@@ -1,13 +1,6 @@
 import { InvalidInputError, type Snapshot } from '@postern/core';
 import { RULES } from '@postern/core/check';
-import {
-  judgeTerraform,
-  readTerraform,
-  terraformPlaces,
-  type JudgedIntegration,
-  type PlanJudgement,
-  type TerraformDocument,
-} from '@postern/core/overlay';
+import type { JudgedIntegration, PlanJudgement } from '@postern/core/overlay';
 import { displayText, jsonText, markdownText, reportText } from '@postern/core/report';
 import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import { note } from '../../output/print.js';
@@ -22,67 +15,75 @@ import { formatOf, machineReport, type CheckFormat } from '../../report/write-ch
 import { painter } from '../../output/colors.js';
 import { headingOf, type Taken } from '../../snapshot/take-snapshot.js';
 import type { CheckCommandOptions as Options } from '../../report/check-options.js';
+import { planOption, SOURCES, type PlanOption, type ReadPlan } from './plan-sources.js';
 
 /** Options that are about a spec. */
 const OF_SPEC = ['checks', 'only', 'skip', 'baseline', 'writeBaseline', 'summary'] as const;
 
 /**
- * `postern check --terraform`: each private integration before and after a plan. The exit status is 3 where one does not
- * work after it; with `--fail-on unknown` also where that cannot be determined.
+ * `postern check --terraform`, `--change-set` or `--pulumi`: each private integration before and after a plan. The exit
+ * status is 3 where one does not work after it; with `--fail-on unknown` also where that cannot be determined.
  */
-export async function checkTerraform(
+export async function checkPlan(
   io: Io,
   spec: string | undefined,
   options: Options & CommonOptions & { readonly moment: number | undefined },
 ): Promise<number> {
-  const file = refuseOthers(spec, options);
+  const option = planOption(options);
+  if (option === undefined)
+    throw new InvalidInputError('INVALID_INPUT', '--template needs --change-set', {
+      remedy: 'Give the change set with --change-set: a template alone does not say what changes.',
+    });
+  refuseOthers(option, spec, options);
+  const file = options[option] ?? '';
   const text = await readFile(io, file, { maxBytes: MAX_PLAN_BYTES });
-  const document = readTerraform(text, file);
-  if (options.state !== undefined && document.kind !== 'state') {
-    throw new InvalidInputError('INVALID_INPUT', `${file}: it is a plan`, { remedy: 'Give it with --terraform.' });
-  }
-  const base = await baseOf(io, document, options);
+  const { template } = options;
+  const declared =
+    template === undefined
+      ? undefined
+      : { file: template, text: await readFile(io, template, { maxBytes: MAX_PLAN_BYTES }) };
+  const plan = SOURCES[option](text, file, declared);
+  const base = await baseOf(io, plan, option, options);
   const { region, moment } = options;
-  const judged = judgeTerraform(document, base?.snapshot, { region, now: moment });
+  const judged = plan.judge(base?.snapshot, { region, now: moment });
   await write(io, judged, { file, heading: base === undefined ? 'From the state alone' : headingOf(base) }, options);
   return statusOf(io, judged, options);
 }
 
-function refuseOthers(spec: string | undefined, options: Options): string {
-  const { terraform, state } = options;
+/** An option as users write it. */
+function flagOf(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function refuseOthers(option: PlanOption, spec: string | undefined, options: Options): void {
   const refuse = (what: string, remedy: string): InvalidInputError =>
-    new InvalidInputError(
-      'INVALID_INPUT',
-      `${what} is not allowed with ${terraform === undefined ? '--state' : '--terraform'}`,
-      { remedy },
-    );
-  if (terraform !== undefined && state !== undefined)
-    throw refuse('--state', 'Give one of them: a plan has the state.');
+    new InvalidInputError('INVALID_INPUT', `${what} is not allowed with ${flagOf(option)}`, { remedy });
+  for (const one of Object.keys(SOURCES) as PlanOption[])
+    if (one !== option && options[one] !== undefined) throw refuse(flagOf(one), 'Give one of them.');
+  if (options.template !== undefined && option !== 'changeSet')
+    throw refuse('--template', 'Leave --template out: it is the template of a change set.');
   if (spec !== undefined)
     throw refuse(`the spec ${spec}`, 'Leave it out: integrations are those of the plan and of the network.');
-  for (const one of OF_SPEC) {
-    const flag = `--${one.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    if (options[one] !== undefined) throw refuse(flag, `Leave ${flag} out.`);
-  }
-  return terraform ?? state ?? '';
+  for (const one of OF_SPEC) if (options[one] !== undefined) throw refuse(flagOf(one), `Leave ${flagOf(one)} out.`);
 }
 
 /** What the plan is laid over: a snapshot, the live network, or, for a state, nothing. */
 async function baseOf(
   io: Io,
-  document: TerraformDocument,
-  { snapshot: file, region, debug, state }: Options & CommonOptions,
+  { places }: ReadPlan,
+  option: PlanOption,
+  { snapshot: file, region, debug }: Options & CommonOptions,
 ): Promise<Taken | undefined> {
   if (file !== undefined) {
     const { readSnapshot } = await import('../../snapshot/read-snapshot.js');
     return { snapshot: await readSnapshot(io, file), file };
   }
-  if (state !== undefined) return undefined;
+  if (option === 'state') return undefined;
   const { observeRegions } = await import('../../snapshot/observe-cloud.js');
-  const places = terraformPlaces(document, region);
+  const found = places(region);
   const read: Snapshot[] = [];
   for (const provider of ['aws', 'alibaba'] as const) {
-    const regions = places.filter((one) => one.provider === provider).map((one) => one.region);
+    const regions = found.filter((one) => one.provider === provider).map((one) => one.region);
     if (regions.length > 0) read.push(await observeRegions(io, { provider, region: regions, debug }));
   }
   const [first] = read;

@@ -1,0 +1,237 @@
+import { Open, isMembers, type OpenText, type OpenValue } from '../declared/open.js';
+import type { Value } from '../declared/values.js';
+import { membersOf, type Template } from './read-template.js';
+
+/** What expressions of a template are evaluated with. */
+export interface Scope {
+  readonly template: Template;
+  /** The values of the change set, by parameter. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** `AWS::Region` and its like. */
+  readonly pseudo: Readonly<Record<string, string | undefined>>;
+  /** What `Ref`, or `Fn::GetAtt` with an attribute, of a resource is. */
+  readonly resource: (name: string, attribute: string | undefined) => OpenValue;
+}
+
+/** `AWS::NoValue`: the property is not there. */
+const NO_VALUE = Symbol('AWS::NoValue');
+
+type Result = OpenValue | typeof NO_VALUE;
+type Evaluate = (argument: Value, scope: Scope, depth: number) => Result;
+
+const open = (reason: string): Open => new Open([], [reason]);
+
+/** Conditions that name each other more often than this are a circle. */
+const MOST_STEPS = 100;
+
+/**
+ * A value of a template with its functions evaluated. What cannot be decided is an {@link Open}, with the resources that
+ * it names or the reason.
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html
+ */
+export function evaluate(value: Value, scope: Scope): OpenValue {
+  const result = evaluated(value, scope, 0);
+  return result === NO_VALUE ? null : result;
+}
+
+function evaluated(value: Value, scope: Scope, depth: number): Result {
+  if (depth > MOST_STEPS) return open('the expressions form a circle, or are nested too deep');
+  if (typeof value === 'string') return dynamic(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value))
+    return (value as readonly Value[]).map((one) => evaluated(one, scope, depth + 1)).filter((one) => one !== NO_VALUE);
+  const entries = Object.entries(value);
+  const [[name, argument] = ['', null]] = entries;
+  if (entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::'))) {
+    const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+    return known === undefined ? open(`${name} is not evaluated`) : known(argument, scope, depth + 1);
+  }
+  const members = entries.map(([key, one]) => [key, evaluated(one, scope, depth + 1)] as const);
+  return Object.fromEntries(members.filter((one): one is [string, OpenValue] => one[1] !== NO_VALUE));
+}
+
+/** A reference to a parameter or a secret that CloudFormation resolves when the change set is executed. */
+export function dynamic(text: string): string | Open {
+  const [, service] = /\{\{resolve:([a-z-]+):/.exec(text) ?? [];
+  if (service === undefined) return text;
+  return new Open([], [`a dynamic reference ({{resolve:${service}:…}}) is resolved during the execution`], true);
+}
+
+const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
+  Ref: (argument, scope) => reference(String(argument), scope),
+  'Fn::GetAtt': (argument, { resource }) => {
+    const [name, attribute] =
+      typeof argument === 'string' ? split(argument) : Array.isArray(argument) ? argument.map(String) : [];
+    return resource(name ?? '', attribute ?? '');
+  },
+  'Fn::Sub': (argument, scope, depth) => {
+    const [template, given] = Array.isArray(argument) ? (argument as readonly Value[]) : [argument];
+    const own = membersOf(given);
+    if (typeof template !== 'string') return open('Fn::Sub has no text');
+    const parts = template.split(/\$\{([^}]+)\}/).map((part, at): OpenValue => {
+      if (at % 2 === 0) return part;
+      const name = part.trim();
+      if (name.startsWith('!')) return `\${${name.slice(1)}}`;
+      if (Object.hasOwn(own, name)) return valued(evaluated(own[name] ?? null, scope, depth));
+      const [resource = '', attribute] = split(name);
+      return attribute === undefined ? valued(reference(name, scope)) : scope.resource(resource, attribute);
+    });
+    return joined(parts);
+  },
+  'Fn::Join': (argument, scope, depth) => {
+    const [separator, list] = Array.isArray(argument) ? (argument as readonly Value[]) : [];
+    const values = valued(evaluated(list ?? null, scope, depth));
+    if (values instanceof Open) return values;
+    if (!Array.isArray(values)) return open('Fn::Join has no list');
+    return joined((values as readonly OpenValue[]).flatMap((one, at) => (at === 0 ? [one] : [String(separator), one])));
+  },
+  'Fn::Select': (argument, scope, depth) => {
+    const [index, list] = Array.isArray(argument) ? (argument as readonly Value[]) : [];
+    const at = valued(evaluated(index ?? null, scope, depth));
+    const values = valued(evaluated(list ?? null, scope, depth));
+    if (at instanceof Open) return at;
+    if (values instanceof Open) return values;
+    return (
+      (Array.isArray(values) ? (values as readonly OpenValue[])[Number(at)] : undefined) ??
+      open('Fn::Select names nothing')
+    );
+  },
+  'Fn::Split': (argument, scope, depth) => {
+    const [separator, source] = Array.isArray(argument) ? (argument as readonly Value[]) : [];
+    const text = valued(evaluated(source ?? null, scope, depth));
+    return typeof text === 'string'
+      ? text.split(String(separator))
+      : isOpen(text)
+        ? text
+        : open('Fn::Split has no text');
+  },
+  'Fn::If': (argument, scope, depth) => {
+    const [name, yes, no] = Array.isArray(argument) ? (argument as readonly Value[]) : [];
+    const isTrue = condition({ Condition: name ?? null }, scope, depth);
+    if (isTrue instanceof Open) return isTrue;
+    return evaluated((isTrue ? yes : no) ?? null, scope, depth);
+  },
+  'Fn::FindInMap': (argument, scope, depth) => {
+    const keys = valued(evaluated(Array.isArray(argument) ? argument.slice(0, 3) : null, scope, depth));
+    const list = Array.isArray(keys) ? (keys as readonly OpenValue[]) : [];
+    const unknown = list.find(isOpen);
+    if (unknown !== undefined) return unknown;
+    let at: Value | undefined = scope.template.mappings;
+    for (const key of list) {
+      const members = membersOf(at);
+      at = Object.hasOwn(members, String(key)) ? members[String(key)] : undefined;
+    }
+    return at === undefined
+      ? open(`Fn::FindInMap: ${list.map(String).join('.')} is not in the mappings`)
+      : evaluated(at, scope, depth);
+  },
+  'Fn::ImportValue': (argument, scope, depth) => {
+    const name = valued(evaluated(argument, scope, depth));
+    return open(`the export ${typeof name === 'string' ? name : ''} of another stack is not in the change set`);
+  },
+  'Fn::GetAZs': () => open('Fn::GetAZs is not evaluated'),
+};
+
+function reference(name: string, scope: Scope): Result {
+  if (name === 'AWS::NoValue') return NO_VALUE;
+  if (name.startsWith('AWS::')) return scope.pseudo[name] ?? open(`${name} is not in the change set`);
+  const declared = Object.hasOwn(scope.template.parameters, name) ? scope.template.parameters[name] : undefined;
+  if (declared === undefined) return scope.resource(name, undefined);
+  if (String(declared['NoEcho']) === 'true') return new Open([], [`the parameter ${name} has NoEcho`], true);
+  const type = String(declared['Type']);
+  const given = Object.hasOwn(scope.parameters, name) ? scope.parameters[name] : undefined;
+  const fallback = type.startsWith('AWS::SSM::') ? undefined : declared['Default'];
+  const value = given ?? (typeof fallback === 'string' || typeof fallback === 'number' ? String(fallback) : undefined);
+  if (value === undefined) return open(`the parameter ${name} is not in the change set`);
+  if (/CommaDelimitedList|List</.test(type)) return value.split(',').map((one) => dynamic(one.trim()));
+  return dynamic(value);
+}
+
+/** Whether a condition holds. */
+export function condition(value: Value, scope: Scope, depth = 0): boolean | Open {
+  if (depth > MOST_STEPS) return open('the conditions form a circle');
+  const [[name, argument] = ['', null]] = Object.entries(membersOf(value));
+  const list = Array.isArray(argument) ? (argument as readonly Value[]) : [];
+  if (name === 'Condition') {
+    const { conditions } = scope.template;
+    const found = Object.hasOwn(conditions, String(argument)) ? conditions[String(argument)] : undefined;
+    return found === undefined
+      ? open(`the condition ${String(argument)} is not in the template`)
+      : condition(found, scope, depth + 1);
+  }
+  if (name === 'Fn::Equals') {
+    const [one, other] = list.map((each) => valued(evaluated(each, scope, depth + 1)));
+    const unknown = [one, other].find(isOpen);
+    return unknown ?? String(one) === String(other);
+  }
+  if (name !== 'Fn::And' && name !== 'Fn::Or' && name !== 'Fn::Not')
+    return open(`the condition ${name} is not evaluated`);
+  const parts = list.map((each) => condition(each, scope, depth + 1));
+  const decides = name === 'Fn::Or';
+  if (name !== 'Fn::Not' && parts.includes(decides)) return decides;
+  const unknown = parts.find(isOpen);
+  if (unknown !== undefined) return unknown;
+  return name === 'Fn::Not' ? parts[0] !== true : !decides;
+}
+
+/** Values in a row, as one text. */
+function joined(values: readonly OpenValue[]): OpenValue {
+  const text: OpenText[number][] = [];
+  const reasons: string[] = [];
+  let isSecret = false;
+  for (const one of values) {
+    if (!(one instanceof Open)) {
+      if (typeof one === 'object' && one !== null) reasons.push('a list is not a text');
+      else text.push(String(one));
+      continue;
+    }
+    isSecret ||= one.isSecret;
+    reasons.push(...one.reasons);
+    const [only, ...others] = one.texts;
+    if (only === undefined || others.length > 0)
+      reasons.push(...(one.reasons.length > 0 ? [] : ['a part is not known']));
+    else text.push(...only);
+  }
+  if (reasons.length > 0) return new Open([], [...new Set(reasons)], isSecret);
+  return text.every((part) => typeof part === 'string') ? dynamic(text.join('')) : new Open([text], [], isSecret);
+}
+
+function valued(value: Result): OpenValue {
+  return value === NO_VALUE ? null : value;
+}
+
+function isOpen(value: unknown): value is Open {
+  return value instanceof Open;
+}
+
+function split(text: string): readonly [string, string | undefined] {
+  const at = text.indexOf('.');
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** The value that CloudFormation shows, where it shows one, and else that of the template. */
+const LATER = '{{changeSet:KNOWN_AFTER_APPLY}}';
+
+/**
+ * Values of a change set over those of the template: what only the execution shows is that of the template. Secrets of
+ * the template stay hidden.
+ * @see https://github.com/aws/aws-cdk-cli `template-and-changeset-diff-merger.ts` has the same placeholder
+ */
+export function merged(shown: OpenValue | undefined, template: OpenValue | undefined): OpenValue | undefined {
+  if (template instanceof Open && template.isSecret) return template;
+  if (shown === undefined) return template;
+  if (typeof shown === 'string') {
+    if (shown.includes(LATER))
+      return template instanceof Open || template !== undefined
+        ? template
+        : open('its value is known after the execution');
+    return /^\*{4,}$/.test(shown) ? new Open([], ['its value is hidden (NoEcho)'], true) : dynamic(shown);
+  }
+  if (Array.isArray(shown)) {
+    const other = Array.isArray(template) ? (template as readonly OpenValue[]) : [];
+    return (shown as readonly OpenValue[]).map((one, at) => merged(one, other[at]) ?? null);
+  }
+  if (!isMembers(shown)) return shown;
+  const other = isMembers(template) ? template : {};
+  return Object.fromEntries(Object.entries(shown).map(([name, one]) => [name, merged(one, other[name])]));
+}

@@ -1,0 +1,273 @@
+import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import { instanceOf, OpenReferences, type OpenResource } from '../declared/open-plan.js';
+import { closed, isMembers, Open, type OpenMembers, type OpenValue } from '../declared/open.js';
+import type { ToolPlan } from '../declared/tool-plan.js';
+import type { Value } from '../declared/values.js';
+import { converted, snake } from './convert.js';
+import { condition, evaluate, merged, type Scope } from './evaluate.js';
+import { idsInSnapshot, stackPlace } from './identity.js';
+import type { ChangeSet, ChangeSetChange } from './read-change-set.js';
+import { membersOf, type Template } from './read-template.js';
+import type { ResourceType } from './types/resource-type.js';
+import { resourceType } from './types/types.js';
+import { notesOf, propertyText, WORDS } from './words.js';
+
+const NO_TEMPLATE: Template = { parameters: {}, mappings: null, conditions: {}, resources: {}, transform: undefined };
+
+/**
+ * A change set as it is laid over a snapshot: values are those that the change set shows, else those of the template.
+ * The snapshot tells the IDs of what does not change, by the tags of CloudFormation.
+ */
+export function changeSetPlan(changeSet: ChangeSet, given: Template | undefined, base: Snapshot | undefined): ToolPlan {
+  const resources = new Stack(changeSet, given ?? NO_TEMPLATE, base).resources();
+  const instances = resources.map(instanceOf);
+  return {
+    words: WORDS,
+    timestamp: changeSet.createdAt,
+    partial: changeSet.changes
+      .filter(({ ResourceType }) => ResourceType === 'AWS::CloudFormation::Stack')
+      .map((one) => `${one.LogicalResourceId ?? ''} is a nested stack, whose changes are in a change set of its own`),
+    notes: notesOf(changeSet, given),
+    instances,
+    references: (symbolOf) => new OpenReferences(instances, WORDS.later, symbolOf),
+    regionOf: () => stackPlace(changeSet.stackId)?.region,
+  };
+}
+
+/** Evaluates the resources of a stack. */
+class Stack {
+  readonly #changes: ReadonlyMap<string, ChangeSetChange>;
+  readonly #ids: ReadonlyMap<string, string>;
+  readonly #scope: Scope;
+  /** Groups with rules of their own for what leaves them: CloudFormation removes the one that allows everything. */
+  readonly #withEgress: ReadonlySet<string>;
+
+  constructor(
+    readonly changeSet: ChangeSet,
+    readonly template: Template,
+    base: Snapshot | undefined,
+  ) {
+    this.#changes = new Map(changeSet.changes.map((one) => [one.LogicalResourceId ?? '', one] as const));
+    this.#ids = new Map([...idsInSnapshot(changeSet, base), ...changeSet.physicalIds]);
+    const place = stackPlace(changeSet.stackId);
+    this.#scope = {
+      template,
+      parameters: changeSet.parameters,
+      pseudo: {
+        'AWS::Region': place?.region,
+        'AWS::AccountId': place?.account,
+        'AWS::Partition': place?.partition,
+        'AWS::URLSuffix': place?.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com',
+        'AWS::StackId': changeSet.stackId,
+        'AWS::StackName': changeSet.stackName,
+      },
+      resource: (name, attribute) => this.#attribute(name, attribute),
+    };
+    // https://github.com/aws/aws-cdk/issues/987
+    this.#withEgress = new Set(
+      Object.values(template.resources)
+        .filter(({ Type }) => Type === 'AWS::EC2::SecurityGroupEgress')
+        .flatMap(({ Properties }) => namesIn(membersOf(Properties)['GroupId'] ?? null)),
+    );
+  }
+
+  resources(): readonly OpenResource[] {
+    const changed = this.changeSet.changes.flatMap((one) => this.#changed(one));
+    const others = Object.keys(this.template.resources).filter((name) => !this.#changes.has(name));
+    return [...changed, ...others.flatMap((name) => this.#unchanged(name))];
+  }
+
+  #changed(change: ChangeSetChange): readonly OpenResource[] {
+    const { Action, LogicalResourceId: name = '', ResourceType, Replacement, PolicyAction = '' } = change;
+    const type = resourceType(ResourceType ?? '');
+    if (type === undefined || Action === 'SyncWithActual') return [];
+    const before =
+      Action === 'Add' ? undefined : (merged(this.#shown(change.BeforeContext), undefined) as OpenMembers | undefined);
+    const after = Action === 'Remove' ? undefined : this.#after(name, change, before);
+    const isReplaced = Action === 'Modify' && Replacement === 'True';
+    const actions =
+      Action === 'Add'
+        ? ['create']
+        : Action === 'Import'
+          ? ['no-op']
+          : Action === 'Remove'
+            ? [PolicyAction === 'Retain' ? 'forget' : 'delete']
+            : isReplaced
+              ? ['create', PolicyAction === 'ReplaceAndRetain' ? 'forget' : 'delete']
+              : ['update'];
+    const lost =
+      Action === 'Modify' && (before === undefined || after === undefined)
+        ? 'the change set does not have its property values: describe it with --include-property-values'
+        : Action === 'Dynamic' || (Action !== undefined && !KNOWN.has(Action))
+          ? `what happens to it is decided during the execution (${Action})`
+          : undefined;
+    const mayBeReplaced =
+      Replacement === 'Conditional' ? 'CloudFormation decides it during the execution (Conditional)' : undefined;
+    const id = this.#ids.get(name);
+    return this.#resource(name, type, {
+      actions,
+      before: Action === 'Add' ? undefined : { properties: before ?? {}, id },
+      after:
+        Action === 'Remove' ? undefined : { properties: after ?? {}, id: actions[0] === 'create' ? undefined : id },
+      lost,
+      mayBeReplaced,
+    });
+  }
+
+  /** A resource that stays as it is, where its ID and all that it names are known. */
+  #unchanged(name: string): readonly OpenResource[] {
+    const type = resourceType(this.#typeOf(name));
+    const id = this.#ids.get(name);
+    const properties = type === undefined || id === undefined ? undefined : this.#declared(name);
+    if (type === undefined || properties === undefined) return [];
+    const side = { properties, id };
+    const made = this.#resource(name, type, { actions: ['no-op'], before: side, after: side });
+    return made.filter(({ after }) => {
+      const opens = new Map<string, Open>();
+      closed(after, [], opens);
+      return opens.size === 0;
+    });
+  }
+
+  /** A resource, and what Terraform has as resources of their own. */
+  #resource(
+    name: string,
+    { type, parts = [], ...shape }: ResourceType,
+    {
+      before,
+      after,
+      ...others
+    }: Pick<OpenResource, 'actions' | 'lost' | 'mayBeReplaced'> & {
+      readonly before: Side | undefined;
+      readonly after: Side | undefined;
+    },
+  ): readonly OpenResource[] {
+    const nameOf: OpenResource['nameOf'] = (path) => propertyText(path);
+    const of = (side: Side | undefined): OpenMembers | undefined =>
+      side && this.#attributes(name, { type, ...shape }, side);
+    return [
+      { address: name, type, ...others, before: of(before), after: of(after), nameOf },
+      ...parts.flatMap((part) => {
+        const own = (side: Side | undefined): readonly OpenMembers[] =>
+          side === undefined
+            ? []
+            : part.of(side.properties, side.id ?? new Open([[{ of: name, attribute: shape.ids?.[0] ?? 'id' }]], []));
+        const [old, now] = [own(before), own(after)];
+        return Array.from({ length: Math.max(old.length, now.length) }, (_, at): OpenResource => {
+          const [one, other] = [old[at], now[at]];
+          const actions = one === undefined ? ['create'] : other === undefined ? ['delete'] : others.actions;
+          return { address: name, type: part.type, ...others, actions, before: one, after: other, nameOf };
+        });
+      }),
+    ];
+  }
+
+  #attributes(
+    name: string,
+    { type, rules = {}, ids = ['id'], shape, defaults }: ResourceType,
+    side: Side,
+  ): OpenMembers {
+    const { properties, id } = side;
+    const own = id === undefined ? {} : Object.fromEntries(ids.map((one) => [one, id]));
+    const found = { ...converted(properties, rules), ...shape?.(properties) };
+    const fallback = type === 'aws_security_group' && this.#withEgress.has(name) ? {} : defaults;
+    const { account, region, partition } = stackPlace(this.changeSet.stackId) ?? {};
+    const arn =
+      type === 'aws_service_discovery_service' && id !== undefined && account !== undefined
+        ? { arn: `arn:${partition}:servicediscovery:${region}:${account}:service/${id}` }
+        : {};
+    return { ...fallback, ...found, ...own, ...arn };
+  }
+
+  /** The properties after a change: those that are shown, those that do not change, those of the template. */
+  #after(name: string, change: ChangeSetChange, before: OpenMembers | undefined): OpenMembers | undefined {
+    const shown = this.#shown(change.AfterContext);
+    const declared = this.#declared(name);
+    if (shown === undefined && declared === undefined) return undefined;
+    const after = merged(shown, declared) as OpenMembers;
+    const details = change.Details ?? [];
+    if (before === undefined || details.length === 0) return after;
+    const changed = new Set(details.map(({ Target }) => Target?.Name));
+    const isUnchanged = (one: string, value: OpenValue | undefined): boolean =>
+      !changed.has(one) && before[one] !== undefined && isOpen(value);
+    return Object.fromEntries(
+      Object.entries(after).map(([one, value]) => [one, isUnchanged(one, value) ? before[one] : value]),
+    );
+  }
+
+  /** The properties in a context, which is JSON in a text. */
+  #shown(context: unknown): OpenMembers | undefined {
+    const value = typeof context === 'string' ? jsonOf(context) : context;
+    const properties = membersOf(value as Value)['Properties'];
+    return isMembers(properties) ? properties : undefined;
+  }
+
+  #declared(name: string): OpenMembers | undefined {
+    const resource = Object.hasOwn(this.template.resources, name) ? this.template.resources[name] : undefined;
+    if (resource === undefined) return undefined;
+    const named = resource['Condition'];
+    if (named !== undefined && condition({ Condition: named }, this.#scope) === false) return undefined;
+    const found = evaluate(resource['Properties'] ?? {}, this.#scope);
+    return isMembers(found) ? found : {};
+  }
+
+  #typeOf(name: string): string {
+    const { Type } = (Object.hasOwn(this.template.resources, name) ? this.template.resources[name] : undefined) ?? {};
+    return String(Type ?? this.#changes.get(name)?.ResourceType ?? '');
+  }
+
+  /** `Ref` of a resource, or `Fn::GetAtt` with an attribute. */
+  #attribute(name: string, attribute: string | undefined): OpenValue {
+    const full = this.#typeOf(name);
+    if (full === '') return new Open([], [`${name} is neither a parameter nor a resource of the template`]);
+    const { ids = ['id'], attributes = {} } = resourceType(full) ?? {};
+    const change = this.#changes.get(name);
+    const exists = change?.Action !== 'Add' && change?.Replacement !== 'True';
+    const known = exists ? this.#ids.get(name) : undefined;
+    const wanted = attribute === undefined ? (ids[0] ?? 'id') : (attributes[attribute] ?? snake(attribute));
+    if (known !== undefined && ids.includes(wanted)) return known;
+    if (resourceType(full) === undefined)
+      return new Open(
+        [],
+        [`${name}${attribute === undefined ? '' : `.${attribute}`} (${full}) is known after the execution`],
+      );
+    const declared =
+      attribute === undefined ? undefined : membersOf(this.template.resources[name]?.['Properties'])[attribute];
+    if (declared !== undefined) return evaluate(declared, this.#scope);
+    if (exists && change === undefined && known === undefined)
+      return new Open([], [`the ID of ${name}, which exists, is in neither the change set nor a tag of the snapshot`]);
+    return new Open([[{ of: name, attribute: wanted }]], []);
+  }
+}
+
+/** The properties of a resource and its ID, before or after. */
+interface Side {
+  readonly properties: OpenMembers;
+  readonly id: string | undefined;
+}
+
+const KNOWN: ReadonlySet<string> = new Set(['Add', 'Modify', 'Remove', 'Import', 'SyncWithActual']);
+
+function isOpen(value: OpenValue | undefined): boolean {
+  const opens = new Map<string, Open>();
+  closed(value, [], opens);
+  return opens.size > 0 && ![...opens.values()].some(({ isSecret }) => isSecret);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The names that `Ref` and `Fn::GetAtt` in an expression have. */
+function namesIn(value: Value): readonly string[] {
+  if (Array.isArray(value)) return (value as readonly Value[]).flatMap(namesIn);
+  return Object.entries(membersOf(value)).flatMap(([name, one]) =>
+    name === 'Ref' || name === 'Fn::GetAtt'
+      ? [String(Array.isArray(one) ? one[0] : one).split('.')[0] ?? '']
+      : namesIn(one),
+  );
+}

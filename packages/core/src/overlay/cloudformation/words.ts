@@ -1,0 +1,71 @@
+import type { ToolWords } from '../declared/tool-plan.js';
+import type { ChangeSet } from './read-change-set.js';
+import type { Template } from './read-template.js';
+import { resourceType } from './types/types.js';
+
+/** What users of CloudFormation call things. */
+export const WORDS: ToolWords = {
+  tool: 'CloudFormation',
+  plan: 'the change set',
+  later: 'after the execution',
+  computed: 'is not in the template',
+  where: ' in the template',
+  createFirst: 'Give the new one another logical ID, and remove the old one later.',
+};
+
+/** An attribute as a property: `subnet_ids` is `SubnetIds`. */
+export function propertyText(path: readonly (string | number)[]): string {
+  if (path.length === 0) return 'Properties';
+  return path
+    .map((part, at) =>
+      typeof part === 'number'
+        ? `[${part}]`
+        : `${at === 0 ? '' : '.'}${(PROPERTIES[part] ?? part).replaceAll(/(?:^|_)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())}`,
+    )
+    .join('');
+}
+
+/** Attributes whose properties have another name. */
+const PROPERTIES: Readonly<Record<string, string>> = {
+  security_group_id: 'group_id',
+  referenced_security_group_id: 'security_group_id',
+  cidr_ipv4: 'cidr_ip',
+  cidr_ipv6: 'cidr_ipv6',
+  timeout_milliseconds: 'timeout_in_millis',
+  ingress: 'security_group_ingress',
+  egress: 'security_group_egress',
+};
+
+/** What a reader must know about the files. */
+export function notesOf({ changes }: ChangeSet, template: Template | undefined): readonly string[] {
+  const existing = changes.filter(({ Action }) => Action === 'Modify' || Action === 'Remove');
+  const isShown = existing.length === 0 || existing.some(({ BeforeContext }) => BeforeContext !== undefined);
+  const missing = changes.filter(
+    ({ Action, LogicalResourceId: name = '', ResourceType = '' }) =>
+      template !== undefined &&
+      Action !== 'Remove' &&
+      resourceType(ResourceType) !== undefined &&
+      !Object.hasOwn(template.resources, name),
+  );
+  return [
+    ...(isShown
+      ? []
+      : [
+          'the change set has no property values: what changes in resources that exist is unknown. Describe it with --include-property-values',
+        ]),
+    ...(template === undefined
+      ? ['no template is given: what new resources name is unknown. Give it with --template']
+      : []),
+    ...(template?.transform === undefined
+      ? []
+      : ['the template has a transform: give the processed one (get-template --template-stage Processed)']),
+    ...(missing.length === 0
+      ? []
+      : [
+          `${missing
+            .map(({ LogicalResourceId: name }) => name)
+            .slice(0, 3)
+            .join(', ')}: not in the template, which may be of another change set`,
+        ]),
+  ];
+}

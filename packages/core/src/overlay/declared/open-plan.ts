@@ -1,0 +1,124 @@
+import type { Instance } from './instance.js';
+import { closed, pathText, type Open, type OpenMembers, type OpenText } from './open.js';
+import type { Candidates, References, SymbolOf, Wanted } from './references.js';
+import type { AttributePath, Attributes } from './values.js';
+
+/** A resource as a reader gives it: in the types and attributes of the Terraform providers. */
+export interface OpenResource extends Pick<Instance, 'address' | 'type' | 'actions' | 'lost' | 'mayBeReplaced'> {
+  readonly region?: string | undefined;
+  readonly before: OpenMembers | undefined;
+  readonly after: OpenMembers | undefined;
+  /** Attributes as the tool's users write them. */
+  readonly nameOf: (path: AttributePath) => string;
+}
+
+/** An instance whose unknown values are known to name others. */
+export interface OpenInstance extends Instance {
+  readonly region: string | undefined;
+  readonly opens: ReadonlyMap<string, Open>;
+  readonly nameOf: OpenResource['nameOf'];
+}
+
+export function instanceOf(one: OpenResource): OpenInstance {
+  const opens = new Map<string, Open>();
+  const before = one.before === undefined ? undefined : closed(one.before, [], new Map());
+  const after = one.after === undefined ? undefined : closed(one.after, [], opens);
+  return {
+    ...one,
+    mode: 'managed',
+    deposed: false,
+    region: one.region,
+    before: before?.value as Attributes | undefined,
+    after: after?.value as Attributes | undefined,
+    unknown: after?.unknown ?? false,
+    sensitive: after?.sensitive ?? false,
+    opens,
+  };
+}
+
+/** References that end sooner than this are no circle. */
+const MOST_STEPS = 20;
+
+/** What unknown values may be, where each one says which resources it names. */
+export class OpenReferences implements References {
+  readonly #byAddress: ReadonlyMap<string, OpenInstance>;
+
+  constructor(
+    instances: readonly OpenInstance[],
+    readonly later: string,
+    readonly given: SymbolOf,
+  ) {
+    const there = instances.filter((one) => one.after !== undefined);
+    // What a resource is made of has its address as well, behind it.
+    this.#byAddress = new Map(there.toReversed().map((one) => [one.address, one] as const));
+  }
+
+  candidates(instance: OpenInstance, path: AttributePath, wanted: Wanted): Candidates {
+    const values = new Set<string>();
+    const reasons = new Set<string>();
+    for (const open of opensAt(instance, path)) this.#texts(open, wanted, values, reasons, 0);
+    return { values: [...values].filter((one) => wanted.form.test(one)), reasons: [...reasons] };
+  }
+
+  isSet(instance: OpenInstance, attribute: string): boolean {
+    const value = (instance.after ?? instance.before)?.[attribute] ?? undefined;
+    return value !== undefined || opensAt(instance, [attribute]).length > 0;
+  }
+
+  /** Only what is created gets an ID that is made up. */
+  symbolOf(instance: OpenInstance, attribute: string): string | undefined {
+    return instance.actions.includes('create') ? this.given(instance, attribute) : undefined;
+  }
+
+  nameOf({ nameOf }: OpenInstance, path: AttributePath): string {
+    return nameOf(path);
+  }
+
+  #texts(open: Open, wanted: Wanted, values: Set<string>, reasons: Set<string>, depth: number): void {
+    for (const one of open.reasons) reasons.add(one);
+    for (const text of open.texts) {
+      const value = this.#text(text, wanted, reasons, depth);
+      if (value !== undefined) values.add(value);
+    }
+  }
+
+  #text(text: OpenText, wanted: Wanted, reasons: Set<string>, depth: number): string | undefined {
+    const parts: string[] = [];
+    for (const part of text) {
+      if (typeof part === 'string') {
+        parts.push(part);
+        continue;
+      }
+      const { of, attribute = wanted.attribute } = part;
+      const target = this.#byAddress.get(of);
+      const known = target?.after?.[attribute];
+      const open = target?.opens.get(attribute);
+      const symbol = target === undefined ? undefined : this.symbolOf(target, attribute);
+      if (typeof known === 'string' || typeof known === 'number') parts.push(String(known));
+      else if (symbol !== undefined) parts.push(symbol);
+      else if (open !== undefined && depth < MOST_STEPS) {
+        const inner = new Set<string>();
+        this.#texts(open, wanted, inner, reasons, depth + 1);
+        const [only, ...others] = inner;
+        if (only === undefined || others.length > 0) return undefined;
+        parts.push(only);
+      } else if (part.attribute === undefined) return undefined;
+      else {
+        const name = target?.nameOf([attribute]) ?? attribute;
+        reasons.add(`${of}.${name} is known ${this.later}`);
+        return undefined;
+      }
+    }
+    return parts.join('');
+  }
+}
+
+/** What is open at a path, in parts of it, or in what it is a part of. */
+function opensAt({ opens }: OpenInstance, path: AttributePath): readonly Open[] {
+  for (let length = path.length; length > 0; length -= 1) {
+    const found = opens.get(pathText(path.slice(0, length)));
+    if (found !== undefined) return [found];
+  }
+  const start = `${pathText(path)}/`;
+  return [...opens].flatMap(([at, open]) => (at.startsWith(start) ? open : []));
+}

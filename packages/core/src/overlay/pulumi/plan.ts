@@ -1,0 +1,182 @@
+import { instanceOf, OpenReferences, type OpenResource } from '../declared/open-plan.js';
+import { Open, type OpenMembers } from '../declared/open.js';
+import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
+import { attributesOf, camel } from './convert.js';
+import type { PulumiPreview, PulumiState, PulumiStep } from './read.js';
+import { terraformType } from './types.js';
+
+const WORDS: ToolWords = {
+  tool: 'Pulumi',
+  plan: 'the preview',
+  later: 'after the update',
+  computed: 'is computed by the provider',
+  where: ' in the program',
+  createFirst: 'Remove `deleteBeforeReplace`.',
+};
+
+/** What a step does, in the words of Terraform. Steps of other names change nothing. */
+const ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  same: ['no-op'],
+  refresh: ['no-op'],
+  import: ['no-op'],
+  read: ['no-op'],
+  create: ['create'],
+  update: ['update'],
+  delete: ['delete'],
+  replace: ['create', 'delete'],
+  'create-replacement': ['create', 'delete'],
+  'import-replacement': ['create', 'delete'],
+};
+
+/** A preview as it is laid over a snapshot. */
+export function pulumiPlan(preview: PulumiPreview): ToolPlan {
+  const { steps, errors, config } = preview;
+  const regions = regionsOf(steps);
+  const there = new Set(steps.map(({ urn }) => urn));
+  const resources = withDeletedFirst(steps).flatMap((step) => resourceOf(step, there, regions, config));
+  const instances = resources.map(instanceOf);
+  return {
+    words: WORDS,
+    partial: errors > 0 ? [`the preview ended with ${errors === 1 ? 'an error' : `${errors} errors`}`] : [],
+    notes: notesOf(steps),
+    instances,
+    references: (symbolOf) => new OpenReferences(instances, WORDS.later, symbolOf),
+    regionOf: (instance) => (instance as (typeof instances)[number]).region,
+  };
+}
+
+/**
+ * With `--show-replacement-steps` a replacement is several steps: where the deletion comes first, calls fail in between.
+ * @see https://www.pulumi.com/docs/iac/concepts/options/deletebeforereplace/
+ */
+function withDeletedFirst(
+  steps: readonly PulumiStep[],
+): readonly (PulumiStep & { readonly actions: readonly string[] })[] {
+  const deleted = new Map<string, number>();
+  steps.forEach(({ op, urn }, at) => {
+    if (op === 'delete-replaced' && !deleted.has(urn)) deleted.set(urn, at);
+  });
+  const replaced = new Set(steps.flatMap(({ op, urn }) => (op === 'create-replacement' ? [urn] : [])));
+  return steps.flatMap((step, at) => {
+    const { op, urn } = step;
+    // A `replace` step beside the steps that it is made of says nothing more.
+    if (op === 'replace' && replaced.has(urn)) return [];
+    const isFirst = (deleted.get(urn) ?? steps.length) < at;
+    const actions = op === 'create-replacement' && isFirst ? ['delete', 'create'] : ACTIONS[op];
+    return actions === undefined ? [] : [{ ...step, actions }];
+  });
+}
+
+function resourceOf(
+  { urn, oldState, newState, actions }: PulumiStep & { readonly actions: readonly string[] },
+  there: ReadonlySet<string>,
+  regions: ReadonlyMap<string, string>,
+  config: PulumiPreview['config'],
+): readonly OpenResource[] {
+  const token = newState?.type ?? oldState?.type ?? '';
+  const type = terraformType(token);
+  if (type === undefined) return [];
+  const isNew = actions.includes('create');
+  const before =
+    oldState === undefined || (actions[0] === 'create' && actions.length === 1) ? undefined : stateOf(oldState, there);
+  const isGone = actions.length === 1 && actions[0] === 'delete';
+  const after = isGone ? undefined : afterOf(oldState, newState, isNew, there);
+  const provider = (newState?.provider ?? oldState?.provider ?? '').replace(/::[^:]*$/, '');
+  const own = after?.['region'] ?? before?.['region'];
+  const fallback = config[`${token.split(':')[0] ?? ''}:region`];
+  return [
+    {
+      address: urn,
+      type,
+      actions,
+      region: typeof own === 'string' ? own : (regions.get(provider) ?? fallback),
+      before,
+      after,
+      nameOf: propertyText,
+    },
+  ];
+}
+
+/** What a state has: what the provider returned, over what the program gave. */
+function stateOf(state: PulumiState, there: ReadonlySet<string>): OpenMembers {
+  const open = opener(state, there);
+  const { id } = state;
+  return {
+    ...attributesOf(state.inputs, open),
+    ...withoutEmpty(attributesOf(state.outputs, open)),
+    ...(id === undefined || id === '' ? {} : { id }),
+  };
+}
+
+/**
+ * What a resource has after the update: what the program gives, and of one that stays the rest of what it has. A property
+ * that the program does not give any more is gone.
+ */
+function afterOf(
+  old: PulumiState | undefined,
+  state: PulumiState | undefined,
+  isNew: boolean,
+  there: ReadonlySet<string>,
+): OpenMembers | undefined {
+  if (state === undefined) return old === undefined ? undefined : stateOf(old, there);
+  const given = attributesOf(state.inputs, opener(state, there));
+  if (isNew || old === undefined) return given;
+  const kept = stateOf(old, there);
+  const removed = Object.keys(attributesOf(old.inputs, () => new Open([], []))).filter(
+    (one) => given[one] === undefined,
+  );
+  return {
+    ...Object.fromEntries(Object.entries(kept).filter(([name]) => !removed.includes(name))),
+    ...given,
+  };
+}
+
+/** A value that is not known comes from the resources that the property depends on. */
+function opener({ urn, propertyDependencies }: PulumiState, there: ReadonlySet<string>): (property: string) => Open {
+  return (property) => {
+    const urns = propertyDependencies?.[property] ?? [];
+    const missing = urns.filter((one) => !there.has(one) && terraformType(typeIn(one)) !== undefined);
+    const reasons =
+      urns.length === 0
+        ? [`${urn}.${property} depends on no resource that the preview names`]
+        : missing.map((one) => `${one} is not in the preview: write it with --show-sames`);
+    return new Open(
+      urns.map((of) => [{ of, attribute: undefined }]),
+      reasons,
+    );
+  };
+}
+
+/** `urn:pulumi:dev::shop::aws:ec2/vpc:Vpc::shop` has the type behind the last `$` of its third part. */
+function typeIn(urn: string): string {
+  return urn.split('::')[2]?.split('$').at(-1) ?? '';
+}
+
+/** Outputs of a preview that are not known say less than inputs. */
+function withoutEmpty(members: OpenMembers): OpenMembers {
+  return Object.fromEntries(Object.entries(members).filter(([, one]) => !(one instanceof Open) || one.isSecret));
+}
+
+/** The regions of providers, by the URN of the provider. */
+function regionsOf(steps: readonly PulumiStep[]): ReadonlyMap<string, string> {
+  return new Map(
+    steps.flatMap(({ urn, oldState, newState }) => {
+      const region = newState?.inputs?.['region'] ?? oldState?.inputs?.['region'];
+      return typeIn(urn).startsWith('pulumi:providers:') && typeof region === 'string' ? [[urn, region] as const] : [];
+    }),
+  );
+}
+
+function propertyText(path: readonly (string | number)[]): string {
+  if (path.length === 0) return 'properties';
+  return path
+    .map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at === 0 ? '' : '.'}${camel(part)}`))
+    .join('');
+}
+
+function notesOf(steps: readonly PulumiStep[]): readonly string[] {
+  const native = steps.filter(({ urn, op }) => typeIn(urn).startsWith('aws-native:') && op !== 'same');
+  return native.length === 0
+    ? []
+    : [`${native[0]?.urn ?? ''}: resources of aws-native are not judged, only those of aws`];
+}

@@ -1,0 +1,75 @@
+import { parseUncompared } from '../../decode/parse-json.js';
+import { InvalidInputError } from '../../ground/errors.js';
+import { refuseOthers } from '../declared/mistaken.js';
+import type { Value } from '../declared/values.js';
+
+type Members = Readonly<Record<string, Value>>;
+
+/** A resource in a step. @see https://github.com/pulumi/pulumi `sdk/go/common/apitype/core.go`, `ResourceV3` */
+export interface PulumiState {
+  readonly urn: string;
+  readonly type: string;
+  readonly id?: string | undefined;
+  readonly inputs?: Members | undefined;
+  readonly outputs?: Members | undefined;
+  readonly provider?: string | undefined;
+  /** By property the URNs of the resources from which its value comes. */
+  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>> | null | undefined;
+  /** It was replaced, and is not deleted yet. */
+  readonly delete?: boolean | undefined;
+}
+
+/** A step of a preview. @see https://github.com/pulumi/pulumi `pkg/display/json.go`, `PreviewStep` */
+export interface PulumiStep {
+  readonly op: string;
+  readonly urn: string;
+  readonly oldState?: PulumiState | undefined;
+  readonly newState?: PulumiState | undefined;
+}
+
+/** What is used of `pulumi preview --json`. */
+export interface PulumiPreview {
+  readonly config: Readonly<Record<string, string>>;
+  readonly steps: readonly PulumiStep[];
+  /** How many errors the preview ended with. Their texts may have values, and are not kept. */
+  readonly errors: number;
+}
+
+interface File {
+  readonly config?: Readonly<Record<string, string>>;
+  readonly steps?: unknown;
+  readonly diagnostics?: readonly { readonly severity?: string }[];
+  readonly changeSummary?: unknown;
+}
+
+const WRITE = 'Write the preview with `pulumi preview --json > preview.json`.';
+
+/** The largest file, in UTF-16 code units. */
+const MAX_LENGTH = 256 * 1024 * 1024;
+
+/**
+ * Reads the output of `pulumi preview --json`.
+ * @throws {InvalidInputError} `INVALID_INPUT` for anything else, with what it is; `INPUT_TOO_LARGE`
+ */
+export function readPulumi(text: string, file?: string): PulumiPreview {
+  const refused = (what: string): InvalidInputError =>
+    new InvalidInputError('INVALID_INPUT', `${file ?? 'the preview'}: ${what}`, { place: { file }, remedy: WRITE });
+  const bare = text.replace(/^\uFEFF/, '').trim();
+  if (!bare.startsWith('{')) throw refused(bare === '' ? 'it is empty' : 'it is not JSON');
+  if (/^\{[^\n]*"sequence":/.test(bare.slice(0, 2000)) && /\}\s*\n\s*\{/.test(bare))
+    throw refused('it is a stream of events, not a preview. Unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW');
+  const { value } = parseUncompared(bare, { file, maxLength: MAX_LENGTH });
+  refuseOthers(value, 'pulumi', file);
+  const { config = {}, steps, diagnostics = [], changeSummary } = value as File;
+  if (steps === undefined && changeSummary === undefined && diagnostics.length === 0)
+    throw refused('it is not a preview: `steps` is missing');
+  if (steps !== undefined && !Array.isArray(steps)) throw refused('steps is not a list');
+  return {
+    config,
+    steps: ((steps ?? []) as readonly PulumiStep[]).filter(
+      ({ op, urn }) => typeof op === 'string' && typeof urn === 'string',
+    ),
+    // `error`, or `info#err` of a program that failed
+    errors: diagnostics.filter(({ severity = '' }) => /^(?:error|info#err)$/.test(severity)).length,
+  };
+}
