@@ -50,6 +50,8 @@ export const KINDS = [
           ['docs/probe.md', 'probe', 'Test with a real call'],
           ['docs/cidr.md', 'cidr', 'Compare CIDR blocks'],
           ['docs/ci.md', 'ci', 'Check in CI'],
+          ['docs/watch.md', 'watch', 'Watch verdicts'],
+          ['docs/metrics.md', 'metrics', 'Metrics and traces'],
           ['docs/fleet.md', 'fleets', 'Many specs: fleets'],
         ],
       },

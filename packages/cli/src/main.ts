@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { COMMANDS } from './grammar/command-list.js';
-import { hidingIo, type Io } from './process/io.js';
+import { hidingIo, withTrace, type Io } from './process/io.js';
 import { retiredNode } from './process/node-version.js';
 import { createProgram } from './program.js';
 
@@ -16,6 +16,10 @@ export async function main(argv: readonly string[], processIo: Io): Promise<numb
     const { completeRequest } = await import('./completion/complete-request.js');
     return completeRequest(argv.slice(1), processIo);
   }
+  // Where a program has registered with OpenTelemetry's API. Several copies of it share this registry, so all versions 1.x name it so.
+  // Most runs have none, and load nothing for it.
+  if (Symbol.for('opentelemetry.js.api.1') in globalThis && processIo.trace === undefined)
+    return traced(argv, processIo);
   const io = hidingIo(processIo, isJson(argv));
   let status = 0;
   const done = (code: number): void => {
@@ -43,6 +47,17 @@ export async function main(argv: readonly string[], processIo: Io): Promise<numb
     const { handleError } = await import('./errors/handle-error.js');
     return handleError(error, io, argv);
   }
+}
+
+/** The same in a span. */
+async function traced(argv: readonly string[], io: Io): Promise<number> {
+  const { beginRunSpan } = await import('./telemetry/run-span.js');
+  const [command = ''] = argv;
+  const isKnown = COMMANDS.some(({ usage }) => usage.split(' ', 1)[0] === command);
+  const span = await beginRunSpan(isKnown ? command : 'help', io);
+  const status = await main(argv, withTrace(io, span?.trace ?? (() => undefined)));
+  await span?.end(status);
+  return status;
 }
 
 /** Whether errors are JSON. They may be errors of the grammar, so the grammar is not asked. */

@@ -22,6 +22,7 @@ describe('usage', () => {
       'fmt',
       'advise',
       'check',
+      'watch',
       'explain',
       'graph',
       'plan',

@@ -14,6 +14,7 @@ import { probe } from './probe.js';
 import { rehearse } from './rehearse.js';
 import { completion, manOf } from './shell.js';
 import { simulate } from './simulate.js';
+import { watch } from './watch.js';
 import { fmt, importing, init, validate } from './specs.js';
 
 /** Every command, in the order in which help lists them. */
@@ -24,6 +25,7 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   fmt,
   advise,
   check,
+  watch,
   explain,
   graph,
   plan,

@@ -6,6 +6,8 @@ import {
   deleteAllRoutes,
   drain,
   ignoreFindings,
+  metricsHost,
+  metricsPort,
   noProbe,
   prune,
   replaceFailed,
@@ -167,6 +169,8 @@ const worker: CommandDescription = {
     engine,
     { flags: '--listen <address>', description: 'address to listen on; by default 127.0.0.1' },
     { flags: '--port <port>', description: 'port to listen on; by default 9080', parse: wholeNumber(0, 65_535) },
+    metricsPort,
+    metricsHost,
     {
       flags: '--identity-key <key>',
       description:

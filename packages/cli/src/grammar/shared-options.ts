@@ -136,3 +136,15 @@ export const pictureOutput: OptionDescription = {
   description: 'write the picture to this file',
   writes: true,
 };
+
+/** Metrics for Prometheus over HTTP. */
+export const metricsPort: OptionDescription = {
+  flags: '--metrics-port <port>',
+  description: 'serve metrics for Prometheus at /metrics of this port; 0 selects a free one',
+  parse: wholeNumber(0, 65_535),
+};
+/** Where they are served. */
+export const metricsHost: OptionDescription = {
+  flags: '--metrics-host <address>',
+  description: 'address to serve metrics on; by default 127.0.0.1',
+};

@@ -1,3 +1,4 @@
+import type { Trace } from '@postern/core';
 import type { FleetClient } from '@postern/fleet';
 import type { SpecInput } from '../spec/spec-input.js';
 
@@ -33,10 +34,17 @@ export interface Io {
   readonly hide?: ((shown: (text: string) => string) => void) | undefined;
   /** Overlays and variables of the spec that is read. */
   readonly spec?: SpecInput | undefined;
+  /** Called for each call of a cloud: spans, where a tracer is registered. */
+  readonly trace?: Trace | undefined;
   /** The runs of the engine at an address, in place of a client that calls it. */
   readonly fleet?: ((engine: string) => FleetClient) | undefined;
   /** Aborted with an `Interrupted` when the process is asked to end. */
   readonly signal: AbortSignal;
+}
+
+/** The same {@link Io} with a hook of cloud calls. Its members are looked up when they are used. */
+export function withTrace(io: Io, trace: Trace): Io {
+  return Object.create(io, { trace: { value: trace, enumerable: true } }) as Io;
 }
 
 /** The same {@link Io}, whose texts a spec that is read can restrict: see `Spec.shown`. */
@@ -79,6 +87,7 @@ export function hidingIo(io: Io, json: boolean): Io {
     cwd: io.cwd,
     signal: io.signal,
     fleet: io.fleet,
+    trace: io.trace,
     json,
     shown,
     hide: (rule) => void rules.push(rule),

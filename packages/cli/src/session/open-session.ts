@@ -9,6 +9,7 @@ import {
 } from '@postern/core';
 import { createCallGateway, type CallGateway } from '@postern/core/probe';
 import { displayText, lengthOfTime } from '@postern/core/report';
+import { allTraces } from '@postern/core/telemetry';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { withErrorPlaces } from './error-places.js';
@@ -23,6 +24,8 @@ export interface Session {
   readonly simulated?: Simulator | undefined;
   readonly context: CallContext;
   readonly drivers: Drivers;
+  /** The same with new clients of the clouds, which read credentials again. */
+  readonly renewed: () => Session;
   /** Calls the public address of a gateway, or its place in the simulator. */
   readonly callGateway: CallGateway;
 }
@@ -36,6 +39,8 @@ export interface SessionOptions {
   readonly spec?: Spec | undefined;
   /** Profile of the credentials file, where a link names none. */
   readonly profile?: string | undefined;
+  /** Called for each call of a cloud, too. */
+  readonly trace?: Trace | undefined;
 }
 
 /** Clouds, or the simulator that `POSTERN_SIMULATOR` names; an adapter loads when a link of its cloud is met. */
@@ -45,25 +50,35 @@ export async function openSession(io: Io, options: SessionOptions): Promise<Sess
     signal: io.signal,
     onRetry: retryNotes(io),
     ...(simulator ? { clock: simulator.clock } : {}),
+    trace: allTraces(io.trace, options.trace, options.debug === true ? debugTrace(io) : undefined),
     ...(options.debug === true
-      ? { trace: debugTrace(io), log: (line) => io.stderr.write(`debug ${displayText(line)}\n`) }
+      ? { log: (line) => io.stderr.write(`debug ${displayText(line)}\n`) }
       : options.notesWaits === true
         ? { log: (line) => note(io, line) }
         : {}),
   });
+  const opened = (): Session => {
+    const drivers = driversOf(simulator, options.profile);
+    return {
+      simulator: simulator?.url,
+      simulated: simulator,
+      context,
+      callGateway: createCallGateway({ simulator: simulator?.url }),
+      drivers: options.spec ? withErrorPlaces(drivers, options.spec) : drivers,
+      renewed: opened,
+    };
+  };
+  return opened();
+}
+
+/** An adapter for each place, made when it is first asked for. */
+function driversOf(simulator: Simulator | undefined, profile: string | undefined): Drivers {
   const known = new Map<string, Promise<Driver>>();
-  const drivers: Drivers = (place) => {
+  return (place) => {
     const key = JSON.stringify([place.provider, place.region, place.account, place.profile, place.assumeRole]);
-    const driver = known.get(key) ?? loadDriver(place, simulator, options.profile);
+    const driver = known.get(key) ?? loadDriver(place, simulator, profile);
     known.set(key, driver);
     return driver;
-  };
-  return {
-    simulator: simulator?.url,
-    simulated: simulator,
-    context,
-    callGateway: createCallGateway({ simulator: simulator?.url }),
-    drivers: options.spec ? withErrorPlaces(drivers, options.spec) : drivers,
   };
 }
 

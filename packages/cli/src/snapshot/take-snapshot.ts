@@ -4,6 +4,7 @@ import { displayText } from '@postern/core/report';
 import { encodeSnapshot } from '@postern/core/snapshot';
 import type { CommonOptions } from '../invocation.js';
 import type { Io } from '../process/io.js';
+import type { Session } from '../session/open-session.js';
 import { readSnapshot } from './read-snapshot.js';
 
 /** A snapshot, and its source. */
@@ -29,10 +30,17 @@ export async function takeSnapshot(
     return { snapshot: await readSnapshot(io, file), file };
   }
   const { openSession } = await import('../session/open-session.js');
-  const { context, drivers } = await openSession(io, { debug, spec, profile, notesWaits: true });
-  const observed = await observeSpec(spec, drivers, context, { checks: true });
+  return observedSnapshot(spec, await openSession(io, { debug, spec, profile, notesWaits: true }));
+}
+
+/** What a session reads for the checks of a spec, in the form of a snapshot file, and its text. @throws {PosternError} as `observeSpec` */
+export async function observedSnapshot(
+  spec: Spec,
+  { context, drivers }: Session,
+): Promise<Taken & { readonly text: string }> {
+  const text = encodeSnapshot(await observeSpec(spec, drivers, context, { checks: true }));
   const { decodeSnapshot } = await import('@postern/core/decode');
-  return { snapshot: decodeSnapshot(encodeSnapshot(observed)) };
+  return { snapshot: decodeSnapshot(text), text };
 }
 
 /** Most places that a heading names. */

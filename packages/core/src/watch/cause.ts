@@ -26,12 +26,13 @@ export function causeOf(
     subject,
     spec,
     reasons,
-    toUnknown,
+    isProof,
   }: {
     readonly subject: string;
     readonly spec: Spec;
     readonly reasons: readonly WatchReason[];
-    readonly toUnknown: boolean;
+    /** Whether proof is lost, or back. */
+    readonly isProof: boolean;
   },
 ): WatchCause {
   const ids = new Set(reasons.flatMap((reason) => reason.ids));
@@ -45,7 +46,7 @@ export function causeOf(
   };
   const drifted = of(changes.filter((one) => !isReading(one)));
   const reading = of(changes.filter(isReading));
-  const [first, second] = toUnknown ? [reading, drifted] : [drifted, reading];
+  const [first, second] = isProof ? [reading, drifted] : [drifted, reading];
   const related = first.length > 0 ? first : second;
   const kind = isEdited
     ? 'edited'
@@ -53,7 +54,9 @@ export function causeOf(
       ? 'reading'
       : related.length > 0
         ? 'drifted'
-        : 'time';
+        : isProof
+          ? 'reading'
+          : 'time';
   return {
     kind,
     after,

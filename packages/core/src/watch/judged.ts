@@ -45,7 +45,7 @@ export function judged(report: Report, spec: Spec): ReadonlyMap<string, Judged> 
 }
 
 /** The subject of what is about no integration and no link. */
-const SPEC = 'spec';
+export const SPEC = 'spec';
 
 function add(to: Map<string, OpenFinding[]>, key: string, finding: OpenFinding): void {
   const there = to.get(key);

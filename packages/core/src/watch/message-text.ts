@@ -29,7 +29,8 @@ export function groupWords(group: WatchGroup): GroupWords {
       reasons: [{ text: message ?? '', remedy }],
     };
   }
-  const lasted = from === undefined || lastedMs === undefined ? '' : `; ${from} for ${lastedText(lastedMs)} before`;
+  const lasted =
+    from === undefined || lastedMs === undefined ? '' : `; before that ${from} for ${lastedText(lastedMs)}`;
   return {
     heading: `${names}: ${from === undefined ? '' : `${from} → `}${to ?? ''}`,
     when: since === undefined ? '' : `since ${momentText(since)}${lasted}`,

@@ -4,7 +4,7 @@ import { diffSnapshots } from '../do/snapshot-diff/diff.js';
 import type { SnapshotChange } from '../do/snapshot-diff/change.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';
 import { causeOf, watchChange, type Between } from './cause.js';
-import { judged, type Judged } from './judged.js';
+import { judged, SPEC, type Judged } from './judged.js';
 import { limitsOf } from './limits.js';
 import {
   MOST_LOGGED,
@@ -63,6 +63,8 @@ export function watchStep(history: WatchHistory, seen: Observation, { before }: 
     subjects[subject] = next.subject;
     if (next.event !== undefined) events.push(next.event);
   }
+  const own = history.subjects[SPEC];
+  if (found === undefined && own !== undefined) subjects[SPEC] = own;
   for (const subject of Object.keys(history.subjects)) {
     if (!Object.hasOwn(subjects, subject)) events.push(event({ type: 'unwatched', at, subject }));
   }
@@ -106,7 +108,12 @@ function nextOf(
   if (verdict === held.verdict)
     return { subject: { ...held, reasons: seen.read === undefined ? held.reasons : reasons, more } };
   const cause = (): NonNullable<WatchedSubject['cause']> =>
-    causeOf(between, { subject, spec, reasons: [...reasons, ...held.reasons], toUnknown: verdict === 'unknown' });
+    causeOf(between, {
+      subject,
+      spec,
+      reasons: [...reasons, ...held.reasons],
+      isProof: verdict === 'unknown' || held.verdict === 'unknown',
+    });
   const isFirst = held.verdict === undefined;
   if (verdict === 'works') {
     const next = { verdict, since: at, reasons, more, ...(isFirst ? {} : { cause: cause() }) };
@@ -161,14 +168,15 @@ function event(of: Omit<WatchEvent, 'digest'>): WatchEvent {
   return { ...of, digest: hashJson({ type, subject, to, since: since ?? at, message }) };
 }
 
-/** Nothing could be read: no subject that the spec names is proven. */
+/** Nothing could be read: no subject that the spec names is proven; what is about none of them stays as it was. */
 function unreadSubjects(history: WatchHistory, spec: Spec): readonly (readonly [string, Judged])[] {
   const all = judged({ version: 1, findings: [], gaps: [], assumptions: [] }, spec).keys();
-  return [...all].map((subject) => {
+  return [...all].flatMap((subject): readonly (readonly [string, Judged])[] => {
+    if (subject === SPEC) return [];
     const { reasons = [], more = 0 } = Object.hasOwn(history.subjects, subject)
       ? (history.subjects[subject] ?? {})
       : {};
-    return [subject, { verdict: 'unknown', reasons, more }];
+    return [[subject, { verdict: 'unknown', reasons, more }]];
   });
 }
 

@@ -36,7 +36,7 @@ describe('a message', () => {
     expect(watchMessage(history, events.flat().slice(0, 1)).digest).not.toBe(message.digest);
   });
   it('is one group where many break alike', () => {
-    const names = Array.from({ length: 3_000 }, (_, index) => `i${index}`);
+    const names = Array.from({ length: 300 }, (_, index) => `i${index}`);
     const integrations = Object.fromEntries(names.map((name) => [name, SPEC.integrations['orders']!]));
     const spec = { ...SPEC, integrations };
     const seen = { findings: [finding({ link: 'eu' })], spec };
@@ -46,8 +46,8 @@ describe('a message', () => {
       { at: 120, ...seen },
     ]);
     const text = watchText(watchMessage(many.history, many.events.flat()));
-    expect(text).toContain('shop: i0, i1 and 2998 more are broken\n');
-    expect(text).toContain('i0, i1, i2, i3, i4 and 2995 more: works → broken');
+    expect(text).toContain('shop: i0, i1 and 298 more are broken\n');
+    expect(text).toContain('i0, i1, i2, i3, i4 and 295 more: works → broken');
     expect(text.length).toBeLessThan(2_000);
   });
 });

@@ -1,5 +1,6 @@
 import cluster from 'node:cluster';
 import { createContext, InvalidInputError, PosternError, type Simulator } from '@postern/core';
+import { callMetrics, expositionText, allTraces } from '@postern/core/telemetry';
 import { createCallGateway } from '@postern/core/probe';
 import { engineOf, type FleetOptions } from '../../fleet/open-fleet.js';
 import type { Invocation } from '../../invocation.js';
@@ -8,6 +9,7 @@ import { secretTexts } from '../../process/secret-texts.js';
 import { untilInterrupted } from '../../process/until-interrupted.js';
 import { handoverAccess } from '../../fleet/handover-access.js';
 import { findSimulator } from '../../session/find-simulator.js';
+import { serveMetrics } from '../../watch/metrics-output.js';
 import { loadDriver } from '../../session/load-driver.js';
 
 interface Options extends FleetOptions {
@@ -16,6 +18,8 @@ interface Options extends FleetOptions {
   readonly identityKey?: readonly string[];
   readonly register?: string;
   readonly advertise?: string;
+  readonly metricsPort?: number;
+  readonly metricsHost?: string;
 }
 
 const DEFAULT_PORT = 9080;
@@ -31,12 +35,16 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
     });
   }
   const simulator = await findSimulator(io);
+  const calls = options.metricsPort === undefined ? undefined : callMetrics();
   const { registerWorkers, startWorker } = await import('@postern/fleet/worker');
   const worker = await listening(port, async () =>
     startWorker({
       ingress: engineOf(io, options),
       drivers: (place, account) => loadDriver(place, simulator, undefined, account?.externalId),
-      context: createContext(simulator ? { clock: simulator.clock } : {}),
+      context: createContext({
+        trace: allTraces(io.trace, calls?.trace),
+        ...(simulator ? { clock: simulator.clock } : {}),
+      }),
       callGateway: createCallGateway({ simulator: simulator?.url }),
       handoverAccess: await handoverAccess(simulator),
       host: listen,
@@ -49,12 +57,20 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
       },
     }),
   );
+  const metrics =
+    calls &&
+    (await serveMetrics(() => expositionText(calls.families()), {
+      port: options.metricsPort ?? 0,
+      host: options.metricsHost,
+    }));
   try {
     if (register !== undefined) await registerWorkers(register, advertise ?? worker.url);
     if (options.json === true) jsonLines(io)({ type: 'listening', url: worker.url });
     else printLines(io, `Worker at ${worker.url}. Stop it with Ctrl+C.`);
+    if (metrics !== undefined) note(io, `metrics at ${metrics.url}`);
     return (await untilInterrupted(io)).exitCode;
   } finally {
+    await metrics?.close();
     await worker.stop();
     // The channel to the process that has started it, `fleet dev`, would keep this one alive.
     cluster.worker?.disconnect();

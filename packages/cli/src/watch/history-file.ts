@@ -1,0 +1,99 @@
+import { promises } from 'node:fs';
+import path from 'node:path';
+import { InvalidInputError, isPosternError, type Snapshot, type Spec } from '@postern/core';
+import { decodeSnapshot } from '@postern/core/decode';
+import { lockFile, SNAPSHOT_MAX_BYTES, writeTextFile, type FileLock } from '@postern/core/node';
+import { decodeHistory, encodeHistory, newHistory, type WatchHistory } from '@postern/core/watch';
+import { note } from '../output/print.js';
+import type { Io } from '../process/io.js';
+import { readFile } from '../process/read-file.js';
+import { digestOf, type TextSnapshot } from './take-observation.js';
+
+/** The history of a spec on disk, locked: two processes that watch one spec would tell each change twice. */
+export interface HistoryFile {
+  /** As it was named. */
+  readonly file: string;
+  /** The history as it was last saved. */
+  readonly read: () => WatchHistory;
+  /** The snapshot of the last observation that read something; undefined: none, or it does not belong to the history. */
+  readonly before: Snapshot | undefined;
+  /** Writes the history, and the snapshot before it where that is another one. */
+  readonly save: (history: WatchHistory, snapshot?: TextSnapshot) => Promise<void>;
+  readonly release: () => Promise<void>;
+}
+
+/** `shop.yaml` has its history in `shop.watch.json`. */
+export function historyNameOf(spec: string): string {
+  return `${spec.replace(/\.[^./\\]+$/, '')}.watch.json`;
+}
+
+/**
+ * Opens the history of a spec, or begins one.
+ * @throws {PosternError} `LOCKED` where another process watches it; what `decodeHistory` throws; `FILE_UNREADABLE`, `FILE_UNWRITABLE`.
+ */
+export async function openHistory(
+  io: Io,
+  file: string,
+  spec: Spec,
+  { now, onLost }: { readonly now: string; readonly onLost: (error: Error) => void },
+): Promise<HistoryFile> {
+  const full = path.resolve(io.cwd, file);
+  const lock: FileLock = await lockFile(full, onLost);
+  try {
+    const isThere = await promises.stat(full).then(
+      () => true,
+      () => false,
+    );
+    let history = isThere
+      ? decode(await readFile(io, file, { maxBytes: SNAPSHOT_MAX_BYTES }), spec, file)
+      : newHistory(spec, now);
+    const snapshotFile = snapshotNameOf(file);
+    const before = history.snapshot === undefined ? undefined : await snapshotOf(io, snapshotFile, history.snapshot);
+    return {
+      file,
+      before,
+      read: () => history,
+      save: async (next, snapshot) => {
+        const isNew = snapshot !== undefined && snapshot.digest !== history.snapshot;
+        if (isNew) await writeTextFile(path.resolve(io.cwd, snapshotFile), snapshot.text);
+        history = snapshot === undefined ? next : { ...next, snapshot: snapshot.digest };
+        const text = encodeHistory(history);
+        await writeTextFile(full, io.shown?.(text) ?? text);
+      },
+      release: () => lock.release(),
+    };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+/** `shop.watch.json` has the last snapshot in `shop.watch.snapshot.json`. */
+function snapshotNameOf(history: string): string {
+  return `${history.replace(/\.json$/, '')}.snapshot.json`;
+}
+
+function decode(text: string, spec: Spec, file: string): WatchHistory {
+  try {
+    return decodeHistory(text, spec, { file });
+  } catch (error) {
+    if (!isPosternError(error, 'INVALID_INPUT') || text.trimEnd().endsWith('}')) throw error;
+    throw new InvalidInputError('INVALID_INPUT', 'history: the file is cut off', {
+      place: { file },
+      remedy: 'Restore it from a copy, or move it away: then the next observation begins a new history.',
+      cause: error,
+    });
+  }
+}
+
+/** What changed since is not known where the file is not the one that the history names, as after a crash between two writes. */
+async function snapshotOf(io: Io, file: string, digest: string): Promise<Snapshot | undefined> {
+  try {
+    const text = await readFile(io, file, { maxBytes: SNAPSHOT_MAX_BYTES });
+    if (digestOf(text) === digest) return decodeSnapshot(text, { file });
+  } catch (error) {
+    if (!isPosternError(error)) throw error;
+  }
+  note(io, `${file} is not the snapshot of the last observation, so what changed since then is not known`);
+  return undefined;
+}

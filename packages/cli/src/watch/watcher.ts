@@ -1,0 +1,146 @@
+import { isPosternError, type Spec } from '@postern/core';
+import type { Check } from '@postern/core/check';
+import { expositionText, type CallMetrics } from '@postern/core/telemetry';
+import {
+  CONFIRM_MS,
+  enqueue,
+  nextDue,
+  watchMetrics,
+  watchReport,
+  watchReportHtml,
+  watchReportJson,
+  watchStep,
+  type WatchHistory,
+} from '@postern/core/watch';
+import { note } from '../output/print.js';
+import { writeOutput } from '../output/write-output.js';
+import type { Io } from '../process/io.js';
+import type { Session } from '../session/open-session.js';
+import { deliver } from './deliver.js';
+import type { HistoryFile } from './history-file.js';
+import type { Notifier } from './notifiers.js';
+import type { Round, RoundPrinter } from './round-lines.js';
+import { takeObservation, type TextSnapshot } from './take-observation.js';
+import type { WatchOptions } from './watch-options.js';
+
+/** What a watcher works with. */
+export interface WatcherParts {
+  readonly io: Io;
+  readonly options: WatchOptions;
+  readonly session: Session;
+  readonly calls: CallMetrics;
+  readonly history: HistoryFile;
+  readonly notifiers: readonly Notifier[];
+  readonly checks: readonly Check[];
+  /** Reads the spec again. */
+  readonly spec: () => Promise<Spec>;
+  readonly printer: RoundPrinter;
+}
+
+/** Observes a spec round by round. */
+export class Watcher {
+  #session: Session;
+  #before: TextSnapshot['snapshot'] | undefined;
+  #spec: Spec | undefined;
+  /** When the last observation was made, by a clock that cannot jump; undefined: not by this process. */
+  #lastMs: number | undefined;
+  #seconds = 0;
+  #readAt: string | undefined;
+
+  constructor(readonly parts: WatcherParts) {
+    this.#session = parts.session;
+    this.#before = parts.history.before;
+    this.#readAt = parts.history.before?.takenAt;
+  }
+
+  /** One observation: compared, saved, delivered, reported. @throws {PosternError} as `takeObservation` */
+  async round(): Promise<Round> {
+    const { io, history, notifiers, checks, options, printer } = this.parts;
+    const { clock } = this.#session.context;
+    const spec = (this.#spec = await this.#currentSpec());
+    const startedMs = clock.monotonicMs();
+    const elapsedMs = this.#lastMs === undefined ? undefined : startedMs - this.#lastMs;
+    const isFirst = history.read().rounds === 0;
+    const { seen, taken } = await takeObservation(spec, { session: this.#session, checks, elapsedMs, isFirst });
+    const durationMs = clock.monotonicMs() - startedMs;
+    const isSame = taken !== undefined && taken.digest === history.read().snapshot;
+    const step = watchStep(history.read(), seen, isSame ? {} : { before: this.#before });
+    this.#lastMs = startedMs;
+    this.#seconds = durationMs / 1_000;
+    if (taken === undefined) this.#session = this.#session.renewed();
+    else {
+      this.#before = taken.snapshot;
+      this.#readAt = taken.snapshot.takenAt;
+    }
+    const channels = notifiers.map(({ channel }) => channel);
+    const state = enqueue(step.history, channels, step.events, step.history.lastAt);
+    await history.save(state, taken);
+    printer.round({ ...step, durationMs });
+    await this.deliver();
+    await this.#write(options, io);
+    return { ...step, history: history.read(), durationMs };
+  }
+
+  /** Sends what is due. */
+  async deliver(): Promise<void> {
+    const { io, history, notifiers } = this.parts;
+    const { clock } = this.#session.context;
+    await deliver(io, notifiers, history.read(), { now: () => clock.now(), save: (state) => history.save(state) });
+  }
+
+  /** Waits until the next observation, and sends in between what becomes due. @throws what the signal was aborted with */
+  async wait(ms: number): Promise<void> {
+    const { io, history } = this.parts;
+    const { clock } = this.#session.context;
+    const end = clock.monotonicMs() + ms;
+    for (;;) {
+      const left = end - clock.monotonicMs();
+      if (left <= 0) return;
+      const due = nextDue(history.read());
+      const next = due === undefined ? left : Math.max(SHORTEST_MS, due - clock.now());
+      await clock.sleep(Math.min(left, next), io.signal);
+      if (next < left) await this.deliver();
+    }
+  }
+
+  /** Milliseconds from one observation to the next. */
+  pauseMs({ isPending }: Pick<Round, 'isPending'>, everyMs: number): number {
+    return isPending ? Math.min(everyMs, CONFIRM_MS) : everyMs;
+  }
+
+  /** Metrics in the text format of Prometheus. */
+  metrics(): string {
+    const figures = { seconds: this.#seconds, readAt: this.#readAt, now: this.#session.context.clock.now() };
+    return expositionText([...watchMetrics(this.parts.history.read(), figures), ...this.parts.calls.families()]);
+  }
+
+  async #write({ report = [], metrics }: WatchOptions, io: Io): Promise<void> {
+    if (this.#spec !== undefined && report.length > 0) {
+      const found = watchReport(this.parts.history.read(), this.#spec);
+      for (const { format, file } of report)
+        await writeOutput(io, file, format === 'html' ? watchReportHtml(found) : watchReportJson(found));
+    }
+    if (metrics !== undefined) await writeOutput(io, metrics, this.metrics());
+  }
+
+  /** The spec as it is now; one that cannot be read any more is watched as it was. */
+  async #currentSpec(): Promise<Spec> {
+    try {
+      return await this.parts.spec();
+    } catch (error) {
+      if (this.#spec === undefined || !isPosternError(error)) throw error;
+      note(this.parts.io, `${error.message}: the spec is watched as it was before`);
+      return this.#spec;
+    }
+  }
+}
+
+/** A message that is due is sent at most so often. */
+const SHORTEST_MS = 1_000;
+
+/** Whether a history shows what `--fail-on` names. */
+export function failsIn({ subjects }: WatchHistory, failOn: WatchOptions['failOn']): boolean {
+  return Object.values(subjects).some(
+    ({ verdict }) => verdict === 'broken' || (failOn === 'unknown' && verdict === 'unknown'),
+  );
+}

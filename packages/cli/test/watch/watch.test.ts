@@ -1,0 +1,155 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { receiver, watchedWorld } from './scene.js';
+
+describe('postern watch --once', () => {
+  it('reports each change once, and exits with 3 while something is broken', async () => {
+    const { once, breakIt, mendIt, file } = await watchedWorld();
+    expect(await once()).toMatchObject({ status: 0, out: expect.stringContaining('Now: 1 works') });
+    breakIt();
+    const broke = await once();
+    expect(broke.out).toContain('shop: orders is broken\n');
+    expect(broke.out).toContain('Drifted: the cloud changed, and the spec did not.');
+    expect(broke.out).toMatch(/~ security group sg-\w+ \(app\): .*8080/);
+    expect(broke).toMatchObject({ status: 3, err: expect.stringContaining('a second observation') });
+    const still = await once();
+    expect(still).toMatchObject({ status: 3, out: expect.stringMatching(/integration orders: broken since 2026/) });
+    expect(still.out).not.toContain('is broken\n');
+    mendIt();
+    expect(await once()).toMatchObject({ status: 0, out: expect.stringContaining('shop: orders works again\n') });
+    const history = JSON.parse(file('shop.watch.json'));
+    expect(history.log.filter(({ type }: { type: string }) => type === 'verdict')).toHaveLength(2);
+  });
+
+  it('prints events as JSON lines, and writes the report and metrics', async () => {
+    const { once, breakIt, file } = await watchedWorld();
+    await once();
+    breakIt();
+    const { out } = await once('--json', '--report', 'html=w.html', '--report', 'json=w.json', '--metrics', 'w.prom');
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ type }) => type)).toEqual(['version', 'drifted', 'round', 'verdict', 'round']);
+    expect(lines[3]).toMatchObject({ subject: 'integration orders', from: 'works', to: 'broken' });
+    expect(JSON.parse(file('w.json'))).toMatchObject({ counts: { works: 0, broken: 1, unknown: 0 } });
+    expect(file('w.html')).toContain('✗ broken');
+    expect(file('w.prom')).toMatch(/^postern_path_verdict\{spec="shop",integration="integration orders"\} 1$/m);
+    expect(file('w.prom')).toMatch(/^postern_cloud_calls_total\{.*operation="ec2.DescribeSubnets",outcome="ok"\} /m);
+  });
+
+  it.each([
+    ['cut off', (text: string) => text.slice(0, 300), 'the file is cut off'],
+    ['of another spec', (text: string) => text.replace('"project": "shop"', '"project": "bank"'), 'of another spec'],
+  ])('refuses a history %s', async (_, change, message) => {
+    const { once, cwd, file } = await watchedWorld();
+    await once();
+    writeFileSync(path.join(cwd, 'shop.watch.json'), change(file('shop.watch.json')));
+    expect(await once()).toMatchObject({ status: 64, err: expect.stringContaining(message) });
+  });
+
+  it('does not know what changed where the snapshot is not that of the history, and says so', async () => {
+    const { once, breakIt, cwd } = await watchedWorld();
+    await once();
+    writeFileSync(path.join(cwd, 'shop.watch.snapshot.json'), '{}');
+    breakIt();
+    const { out, err } = await once();
+    expect(err).toContain('what changed since then is not known');
+    expect(out).toContain('Nothing that was read changed.');
+  });
+});
+
+describe('notifiers', () => {
+  it('receive a change once, in their own form, and no redirect is followed', async () => {
+    const { once, breakIt, file } = await watchedWorld();
+    const [hook, slack, elsewhere] = [await receiver(), await receiver(), await receiver()];
+    const moved = await receiver(() => ({ status: 307, location: elsewhere.url }));
+    const notify = [`webhook=${hook.url}`, `slack=${slack.url}`, `webhook=${moved.url}`, 'github=issue.md'];
+    const told = (...more: readonly string[]) => once(...notify.flatMap((one) => ['--notify', one]), ...more);
+    await told();
+    breakIt();
+    const ran = await told();
+    expect(ran.err).toContain(`webhook ${moved.host}`);
+    expect(ran.err).toContain(`answered 307: a redirect to ${elsewhere.host}, which is not followed`);
+    await told();
+    expect(elsewhere.received).toEqual([]);
+    expect(hook.received.map(({ body }) => body.title)).toEqual(['shop: orders is broken']);
+    expect(hook.received[0]?.headers['idempotency-key']).toBe(hook.received[0]?.body.digest);
+    expect(slack.received.map(({ body }) => body.blocks[0].text.text)).toEqual(['shop: orders is broken']);
+    expect(file('issue.md')).toMatch(/^# shop\\: orders is broken\n/);
+    const all = `${ran.out}${ran.err}${file('shop.watch.json')}`;
+    expect(all).not.toContain('secret-token');
+  });
+
+  it('that answer 500 receive all in one message when they answer again; one that hangs is not waited for', async () => {
+    const { once, breakIt, mendIt, stage } = await watchedWorld();
+    let isDown = true;
+    const hook = await receiver(() => ({ status: isDown ? 500 : 200 }));
+    const notify = ['--notify', `webhook=${hook.url}`];
+    await once(...notify);
+    breakIt();
+    expect(await once(...notify)).toMatchObject({ status: 3, err: expect.stringContaining('answered 500') });
+    mendIt();
+    expect(await once(...notify)).toMatchObject({ status: 1, err: expect.stringContaining('did not receive') });
+    isDown = false;
+    await stage.simulation.advance(3_600_000);
+    expect(await once(...notify)).toMatchObject({ status: 0 });
+    const last = hook.received.at(-1)?.body;
+    expect(last.title).toBe('shop: orders works again');
+    expect(last.groups.map(({ from, to }: Record<string, string>) => `${from} → ${to}`)).toEqual([
+      'works → broken',
+      'broken → works',
+    ]);
+    const before = hook.received.length;
+    await once(...notify);
+    expect(hook.received).toHaveLength(before);
+  });
+
+  it.each([
+    ['ftp://example.com/secret-token', 'not an http or https URL'],
+    ['https://user:secret-token@example.com/', 'user name or password'],
+    ['secret-token', 'not an http or https URL'],
+  ])('with the address %s are refused, without showing it', async (address, message) => {
+    const { once } = await watchedWorld();
+    const { status, out, err } = await once('--notify', `webhook=${address}`);
+    expect(status).toBe(64);
+    expect(err).toContain(message);
+    expect(out + err).not.toContain('secret-token');
+  });
+});
+
+describe('postern watch as a process', () => {
+  it('serves metrics, refuses a second watcher, goes on without proof, and ends when asked to', async () => {
+    const { watch, once, breakIt, mendIt, stage } = await watchedWorld();
+    const stopped = new AbortController();
+    let out = '';
+    const wait = async (text: string): Promise<void> => {
+      for (let turn = 0; turn < 400 && !out.includes(text); turn += 1)
+        await new Promise((done) => setTimeout(done, 10));
+      expect(out).toContain(text);
+    };
+    const running = watch(['--every', '5m', '--metrics-port', '0'], {
+      signal: stopped.signal,
+      onOut: (all) => (out = all),
+    });
+    await wait('Now: 1 works');
+    const [, url = ''] = /Metrics at (\S+)/.exec(out) ?? [];
+    expect(await once()).toMatchObject({ status: 75, err: expect.stringContaining('LOCKED') });
+    breakIt();
+    await wait('orders is broken');
+    const metrics = await fetch(url);
+    expect(metrics.headers.get('content-type')).toContain('version=0.0.4');
+    expect(await metrics.text()).toContain('integration="integration orders"} 1\n');
+    expect((await fetch(url.replace('metrics', ''))).status).toBe(404);
+    mendIt();
+    await wait('orders works again');
+    stage.simulation.faults.add({ kind: 'expired' });
+    await wait('not proven any more');
+    stage.simulation.faults.clear();
+    await wait('unknown → works');
+    stopped.abort(Object.assign(new Error('stopped by SIGTERM'), { name: 'Interrupted', exitCode: 143 }));
+    expect(await running).toMatchObject({ status: 143, err: expect.not.stringContaining('error') });
+    expect(await once()).toMatchObject({ status: 0 });
+  });
+});
