@@ -38,6 +38,8 @@ export interface ConfirmAndApplyOptions extends CommonOptions {
   readonly drain?: number | undefined;
   /** True unless `--no-probe` was given. */
   readonly probe?: boolean | undefined;
+  /** Set where `postern mcp` applies it: the journal says so. */
+  readonly mcp?: boolean | undefined;
 }
 
 interface Work {

@@ -8,6 +8,7 @@ import { handover } from './handover.js';
 import { gateways, list, show } from './inventory.js';
 import { allow, egress, forget, links, revoke } from './links.js';
 import { log } from './log.js';
+import { mcp } from './mcp.js';
 import { migrate } from './migrate.js';
 import { advise, graph, quotas } from './planner.js';
 import { probe } from './probe.js';
@@ -47,6 +48,7 @@ export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   handover,
   rehearse,
   fleet,
+  mcp,
   cidr,
   simulate,
   doctor,

@@ -17,7 +17,7 @@ export async function draw(
   { format, output }: { readonly format: PictureFormat; readonly output?: string | undefined },
   page: GraphPage = {},
 ): Promise<void> {
-  const text = await pictureOf(named(io, graph), format, page);
+  const text = await pictureOf(io, graph, format, page);
   if (output === undefined) {
     io.stdout.write(text);
     return;
@@ -31,8 +31,10 @@ function named({ shown }: Io, graph: Graph): Graph {
   return shown === undefined ? graph : (JSON.parse(shown(JSON.stringify(graph))) as Graph);
 }
 
-async function pictureOf(graph: Graph, format: PictureFormat, page: GraphPage): Promise<string> {
+/** A picture as text. */
+export async function pictureOf(io: Io, given: Graph, format: PictureFormat, page: GraphPage = {}): Promise<string> {
   const { dotOf, graphHtml, mermaidOf, styledSvg } = await import('@postern/core/graph');
+  const graph = named(io, given);
   if (format === 'dot') return dotOf(graph);
   if (format === 'mermaid') return mermaidOf(graph);
   const isTitled = format === 'svg';

@@ -1,15 +1,15 @@
-import { InvalidInputError, type Plan, type Spec } from '@postern/core';
-import { judgePlan, parseIgnoredFindings } from '@postern/core/check';
-import { observePlan } from '@postern/core/plan';
+import { InvalidInputError, type Plan } from '@postern/core';
+import { parseIgnoredFindings } from '@postern/core/check';
 import { displayText } from '@postern/core/report';
 import { confirmAndApply, type ConfirmAndApplyOptions } from '../../apply/confirm-and-apply.js';
 import { requireAnswer } from '../../apply/confirm.js';
 import { requireFreeJournal } from '../../apply/journal.js';
+import { planNow } from '../../apply/plan-now.js';
 import type { Invocation } from '../../invocation.js';
 import { notingMoves } from '../../migrate/with-open-moves.js';
 import type { Io } from '../../process/io.js';
 import { readFile } from '../../process/read-file.js';
-import { openSession, type Session } from '../../session/open-session.js';
+import { openSession } from '../../session/open-session.js';
 import { loadSpec } from '../../spec/load-spec.js';
 import { mistakenFile } from '../../spec/mistaken-file.js';
 
@@ -37,19 +37,10 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   await requireFreeJournal(folder, spec.project);
   const session = await openSession(io, { ...options, spec });
   const { context } = session;
-  const noted = async (plan: Plan): Promise<Plan> => notingMoves(plan, { io, folder, context });
-  const again = async (): Promise<Plan> => noted(await planNow(spec, session, options));
+  const again = async (): Promise<Plan> => planNow(io, { spec, folder, session }, options);
   const work = { io, spec, folder, session, options, verb: 'Apply' } as const;
-  if (saved !== undefined) return confirmAndApply({ ...work, plan: await noted(saved) });
+  if (saved !== undefined) return confirmAndApply({ ...work, plan: await notingMoves(saved, { io, folder, context }) });
   return confirmAndApply({ ...work, plan: await again(), planNow: again });
-}
-
-/** The plan for the current state, and what `check` finds about it: one observation shows both. */
-async function planNow(spec: Spec, { drivers, context }: Session, options: Options): Promise<Plan> {
-  const { only, all, replaceFailed, deleteInstances, prune, ignoreFindings = [] } = options;
-  const how = { only, replaceFailed, deleteInstances, prune };
-  const { snapshot, plan } = await observePlan(spec, drivers, context, { all, checks: true, plan: how });
-  return judgePlan(plan, snapshot, spec, { ignored: parseIgnoredFindings(ignoreFindings) });
 }
 
 /** Refuses options that decide the content of a plan: a saved plan is applied unchanged. */

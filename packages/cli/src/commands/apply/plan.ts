@@ -1,8 +1,9 @@
 import path from 'node:path';
 import { InvalidInputError, type Plan, type PlanOptions } from '@postern/core';
-import { judgePlan, parseIgnoredFindings } from '@postern/core/check';
-import { observePlan, observeSpec, planDestroy } from '@postern/core/plan';
+import { parseIgnoredFindings } from '@postern/core/check';
+import { observeSpec, planDestroy } from '@postern/core/plan';
 import { jsonText } from '@postern/core/report';
+import { planNow } from '../../apply/plan-now.js';
 import { printUnreadParts } from '../../errors/print-unread-parts.js';
 import type { Invocation } from '../../invocation.js';
 import { notingMoves } from '../../migrate/with-open-moves.js';
@@ -30,22 +31,18 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   if (options.destroy === true && options.only !== undefined) refuseOnly();
   const loaded = await loadSpec(file, io, { ...options, looksInRegion: options.destroy });
   const spec = options.destroy === true ? withRegion(loaded.spec, options.region) : loaded.spec;
-  const ignored = parseIgnoredFindings(options.ignoreFindings ?? []);
-  const { context, drivers } = await openSession(io, { ...options, spec });
-  const { only, replaceFailed, deleteInstances, prune } = options;
-  const how = { only, replaceFailed, deleteInstances, prune };
-  const destroys = options.destroy === true;
-  const toApply = async (): Promise<Plan> => {
-    const scope = { all: options.all, checks: true, plan: how };
-    const { snapshot, plan } = await observePlan(spec, drivers, context, scope);
-    return judgePlan(plan, snapshot, spec, { ignored });
-  };
+  parseIgnoredFindings(options.ignoreFindings ?? []);
+  const session = await openSession(io, { ...options, spec });
+  const { folder } = loaded;
   const toDestroy = async (): Promise<Plan> => {
+    const { context, drivers } = session;
+    const { only, replaceFailed, deleteInstances, prune } = options;
+    const how = { only, replaceFailed, deleteInstances, prune };
     const snapshot = await observeSpec(spec, drivers, context, { all: true, checks: false, plan: how });
     noteRegions(io, snapshot);
-    return planDestroy(snapshot, spec, { deleteInstances, prune });
+    return notingMoves(planDestroy(snapshot, spec, { deleteInstances, prune }), { io, folder, context });
   };
-  const plan = await notingMoves(await (destroys ? toDestroy() : toApply()), { io, folder: loaded.folder, context });
+  const plan = await (options.destroy === true ? toDestroy() : planNow(io, { spec, folder, session }, options));
   if (options.output !== undefined) {
     const { writeTextFile } = await import('@postern/core/node');
     await writeTextFile(path.resolve(io.cwd, options.output), `${jsonText(plan, 2)}\n`, { signal: io.signal });

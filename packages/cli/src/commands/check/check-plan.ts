@@ -36,6 +36,27 @@ export async function checkPlan(
     });
   refuseOthers(option, spec, options);
   const file = options[option] ?? '';
+  const { judged, title } = await judgePlanFile(io, option, file, options);
+  await write(io, judged, { file, title }, options);
+  return statusOf(io, judged, options);
+}
+
+/** What a plan is judged with. */
+export interface JudgePlanOptions extends CommonOptions {
+  readonly snapshot?: string | undefined;
+  readonly region?: string | undefined;
+  readonly template?: string | undefined;
+  /** Milliseconds since 1970, for comparisons with dates. */
+  readonly moment?: number | undefined;
+}
+
+/** The integrations of a plan's file, before and after it. `title`: what it was laid over. */
+export async function judgePlanFile(
+  io: Io,
+  option: PlanOption,
+  file: string,
+  options: JudgePlanOptions,
+): Promise<{ readonly judged: PlanJudgement; readonly title: string }> {
   const text = await readFile(io, file, { maxBytes: MAX_PLAN_BYTES });
   const { template } = options;
   const declared =
@@ -46,8 +67,8 @@ export async function checkPlan(
   const base = await baseOf(io, plan, option, options);
   const { region, moment } = options;
   const judged = plan.judge(base?.snapshot, { region, now: moment });
-  await write(io, judged, { file, heading: base === undefined ? 'From the state alone' : headingOf(base) }, options);
-  return statusOf(io, judged, options);
+  const heading = base === undefined ? 'From the state alone' : headingOf(base);
+  return { judged, title: `${heading}; then ${displayText(file)}` };
 }
 
 /** An option as users write it. */
@@ -72,7 +93,7 @@ async function baseOf(
   io: Io,
   { places }: ReadPlan,
   option: PlanOption,
-  { snapshot: file, region, debug }: Options & CommonOptions,
+  { snapshot: file, region, debug }: JudgePlanOptions,
 ): Promise<Taken | undefined> {
   if (file !== undefined) {
     const { readSnapshot } = await import('../../snapshot/read-snapshot.js');
@@ -97,20 +118,19 @@ async function baseOf(
 
 interface Source {
   readonly file: string;
-  readonly heading: string;
+  readonly title: string;
 }
 
 async function write(
   io: Io,
   judged: PlanJudgement,
-  { file, heading }: Source,
+  { file, title }: Source,
   options: Options & CommonOptions,
 ): Promise<void> {
   const { report } = judged;
   const spec = { ...judged.spec, places: () => ({ file }) };
-  const title = `${heading}; then ${displayText(file)}`;
   const render = async (form: CheckFormat): Promise<string> => {
-    if (form === 'text') return text(io, judged, title, false);
+    if (form === 'text') return planText(io, judged, title);
     if (form === 'json') return json(judged);
     if (form === 'md') return markdown(judged);
     return machineReport(form, spec, { report, news: report, passed: 0 }, { ...options, rules: RULES, cwd: io.cwd });
@@ -118,11 +138,11 @@ async function write(
   const format = formatOf(options);
   if (format !== 'text') note(io, title);
   if (options.output === undefined)
-    io.stdout.write(format === 'text' ? text(io, judged, title, true) : await render(format));
+    io.stdout.write(format === 'text' ? planText(io, judged, title, true) : await render(format));
   else {
     await writeOutput(io, options.output, await render(format));
     note(io, `the report is in ${options.output}`);
-    if (format !== 'json' && format !== 'text') io.stdout.write(text(io, judged, title, true));
+    if (format !== 'json' && format !== 'text') io.stdout.write(planText(io, judged, title, true));
   }
   await writeReportFiles(io, options.report, render);
 }
@@ -158,7 +178,8 @@ function listed({ integrations }: PlanJudgement) {
   return { shown: sorted, working: all.length - shown.length };
 }
 
-function text(io: Io, judged: PlanJudgement, title: string, painted: boolean): string {
+/** A judgement as lines of text. `painted`: as wide as the terminal, and with its colors. */
+export function planText(io: Io, judged: PlanJudgement, title: string, painted = false): string {
   const { shown, working } = listed(judged);
   const width = painted ? io.stdout.columns : undefined;
   const cells = shown.map(({ outcome, address, route, before, after }) =>

@@ -1,0 +1,130 @@
+import { InvalidInputError, type RegionSnapshot, type Snapshot } from '@postern/core';
+import { z } from 'zod';
+
+// Changes of a network that `what_if` judges: of a copy of a snapshot, never of a cloud.
+
+const id = z.string().max(200);
+const cidr = z.string().regex(/^[\d.]+\/\d{1,2}$/);
+const port = z.number().int().min(1).max(65_535);
+
+const openPort = z.object({
+  change: z.literal('open_port'),
+  group: id.describe('Security group'),
+  direction: z.enum(['in', 'out']),
+  port,
+  cidr,
+});
+const removeRule = z.object({ change: z.literal('remove_rule'), rule: id.describe('ID of a security group rule') });
+const addRoute = z.object({
+  change: z.literal('add_route'),
+  table: id,
+  cidr,
+  via: id.describe('Next hop that another route has'),
+});
+const removeRoute = z.object({ change: z.literal('remove_route'), table: id, cidr });
+const moveSubnet = z.object({
+  change: z.literal('move_subnet'),
+  subnet: id,
+  table: id.describe('Its new route table'),
+});
+
+/** One change. */
+export const change = z.discriminatedUnion('change', [openPort, removeRule, addRoute, removeRoute, moveSubnet]);
+export type Change = z.output<typeof change>;
+
+/** What a change makes of a region; undefined where the region does not have what it names. */
+type Edit<Of extends Change> = (region: RegionSnapshot, change: Of) => RegionSnapshot | undefined;
+
+const EDITS: { readonly [Name in Change['change']]: Edit<Extract<Change, { readonly change: Name }>> } = {
+  open_port: (region, { group, direction, port: number, cidr: cidrBlock }) =>
+    edited(
+      region,
+      'securityGroups',
+      ({ id: own }) => own === group,
+      (one) => ({
+        ...one,
+        rules: [...one.rules, { direction, protocol: 'tcp', fromPort: number, toPort: number, cidrBlock }],
+      }),
+    ),
+  remove_rule: (region, { rule }) =>
+    edited(
+      region,
+      'securityGroups',
+      ({ rules }) => rules.some((one) => one.id === rule),
+      (one) => ({
+        ...one,
+        rules: one.rules.filter(({ id: own }) => own !== rule),
+      }),
+    ),
+  add_route: (region, { table, cidr: cidrBlock, via }) => {
+    const nextHop = (region.routeTables ?? [])
+      .flatMap(({ routes = [] }) => routes)
+      .find((one) => one.nextHop.id === via)?.nextHop;
+    if (nextHop === undefined) return undefined;
+    return edited(
+      region,
+      'routeTables',
+      ({ id: own }) => own === table,
+      (one) => ({
+        ...one,
+        routes: [...(one.routes ?? []), { cidrBlock, nextHop, state: 'active', origin: 'static' }],
+      }),
+    );
+  },
+  remove_route: (region, { table, cidr: cidrBlock }) =>
+    edited(
+      region,
+      'routeTables',
+      ({ id: own, routes = [] }) => own === table && routes.some((one) => one.cidrBlock === cidrBlock),
+      (one) => ({ ...one, routes: one.routes?.filter((route) => route.cidrBlock !== cidrBlock) }),
+    ),
+  move_subnet: (region, { subnet, table }) =>
+    region.routeTables?.some(({ id: own }) => own === table)
+      ? edited(
+          region,
+          'subnets',
+          ({ id: own }) => own === subnet,
+          (one) => ({ ...one, routeTableId: table }),
+        )
+      : undefined,
+};
+
+/**
+ * A snapshot with changes.
+ * @throws {InvalidInputError} `UNKNOWN_REFERENCE` for a resource that the snapshot does not have.
+ */
+export function withChanges(snapshot: Snapshot, changes: readonly Change[]): Snapshot {
+  return changes.reduce(withChange, snapshot);
+}
+
+function withChange(snapshot: Snapshot, one: Change): Snapshot {
+  let isFound = false;
+  const regions = snapshot.regions.map((region) => {
+    const after = (EDITS[one.change] as Edit<Change>)(region, one);
+    if (after !== undefined) isFound = true;
+    return after ?? region;
+  });
+  if (isFound) return { ...snapshot, regions };
+  throw new InvalidInputError('UNKNOWN_REFERENCE', `${changeText(one)}: the network does not have what this names`, {
+    remedy: 'inspect shows the IDs of groups, rules and route tables, and explain those on a path.',
+  });
+}
+
+/** `open_port sg-1 in 443 10.0.0.0/16` */
+export function changeText({ change: what, ...of }: Change): string {
+  return [what, ...Object.values(of)].join(' ');
+}
+
+type List = 'securityGroups' | 'routeTables' | 'subnets';
+type Item<L extends List> = NonNullable<RegionSnapshot[L]>[number];
+
+function edited<L extends List>(
+  region: RegionSnapshot,
+  list: L,
+  fits: (item: Item<L>) => boolean,
+  edit: (item: Item<L>) => Item<L>,
+): RegionSnapshot | undefined {
+  const items = (region[list] ?? []) as readonly Item<L>[];
+  if (!items.some(fits)) return undefined;
+  return { ...region, [list]: items.map((item) => (fits(item) ? edit(item) : item)) };
+}

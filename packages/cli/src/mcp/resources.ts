@@ -1,0 +1,101 @@
+import { ResourceTemplate, type McpServer, type ServerContext } from '@modelcontextprotocol/server';
+import { InvalidInputError } from '@postern/core';
+import { explain, RULES } from '@postern/core/check';
+import { graphOfExplanations } from '@postern/core/graph';
+import { jsonText } from '@postern/core/report';
+import { pictureOf } from '../graph/draw.js';
+import { errorText, inCall, type Running } from './in-call.js';
+import { snapshotOf, specOf, type Call, type Scope } from './scope.js';
+import { plainValue } from './untrusted.js';
+
+const JSON_TYPE = 'application/json';
+
+/** What a host can attach to a conversation. */
+export function addResources(server: McpServer, scope: Scope, lasting: Running): void {
+  const reading =
+    (mimeType: string, read: (call: Call, of: Readonly<Record<string, unknown>>) => Promise<string>) =>
+    (uri: URL, of: Readonly<Record<string, unknown>>, ctx: ServerContext) =>
+      inCall(scope, lasting, ctx, async (call) => {
+        try {
+          const text = await read(call, of);
+          return { contents: [{ uri: uri.href, mimeType, text: call.io.shown?.(text) ?? text }] };
+        } catch (error) {
+          throw new Error(errorText(error, call), { cause: error });
+        }
+      });
+  const fixed = (mimeType: string, read: (call: Call) => Promise<string>) => {
+    const answer = reading(mimeType, read);
+    return (uri: URL, ctx: ServerContext) => answer(uri, {}, ctx);
+  };
+
+  server.registerResource(
+    'spec',
+    'postern://spec',
+    { title: 'Spec', description: 'What is declared, with defaults filled in.', mimeType: JSON_TYPE },
+    fixed(JSON_TYPE, async (call) => jsonText(plainValue((await specOf(call)).spec), 2)),
+  );
+  server.registerResource(
+    'report',
+    'postern://report/last',
+    { title: 'Last report', description: 'All findings of the last check.', mimeType: JSON_TYPE },
+    fixed(JSON_TYPE, (call) => Promise.resolve(lastReport(call))),
+  );
+  const integrations = async (ctx: ServerContext) => ({
+    resources: await inCall(scope, lasting, ctx, async (call) =>
+      Object.keys((await specOf(call)).spec.integrations)
+        .slice(0, MOST_LISTED)
+        .map((name) => ({ uri: `postern://graph/${encodeURIComponent(name)}`, name: `Paths of ${name}` })),
+    ),
+  });
+  server.registerResource(
+    'graph',
+    new ResourceTemplate('postern://graph/{integration}', { list: integrations }),
+    { title: 'Paths of an integration', mimeType: 'image/svg+xml' },
+    reading('image/svg+xml', pathsOf),
+  );
+  server.registerResource(
+    'checks',
+    new ResourceTemplate('postern://checks/{family}/{name}', { list: undefined }),
+    { title: 'What a check is about', description: 'By the ID of a finding: path/route.', mimeType: 'text/markdown' },
+    reading('text/markdown', (_call, { family, name }) =>
+      Promise.resolve(aboutOf(`${String(family)}/${String(name)}`)),
+    ),
+  );
+}
+
+/** Integrations that a list of resources names. */
+const MOST_LISTED = 100;
+
+function lastReport({ scope }: Call): string {
+  if (scope.report.last !== undefined) return scope.report.last;
+  throw new InvalidInputError('NOT_FOUND', 'no check was made yet', { remedy: 'Call check first.' });
+}
+
+async function pathsOf(call: Call, { integration }: Readonly<Record<string, unknown>>): Promise<string> {
+  const { spec } = await specOf(call);
+  const { snapshot, file } = await snapshotOf(call, spec);
+  const name = decodeURIComponent(String(integration));
+  const found = explain(snapshot, spec, { integration: name, live: file === undefined });
+  return pictureOf(call.io, graphOfExplanations(found), 'svg');
+}
+
+/** A check of docs/checks.md. */
+function aboutOf(id: string): string {
+  const rule = RULES.find((one) => one.id === id);
+  if (rule === undefined)
+    throw new InvalidInputError('UNKNOWN_REFERENCE', `there is no check ${JSON.stringify(id)}`, {
+      remedy: 'Write the ID of a check as findings have it, such as path/route.',
+    });
+  const { title, about, severity, codes = [], sources } = rule;
+  return [
+    `# ${id}`,
+    '',
+    `${title}. Severity: ${severity}.`,
+    '',
+    about,
+    '',
+    ...(codes.length === 0 ? [] : [`Codes: ${codes.join(', ')}`, '']),
+    ...sources.map((one) => `- ${one}`),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,77 @@
+import { performance } from 'node:perf_hooks';
+import type { CommonOptions } from '../invocation.js';
+import { hidingIo, type Io } from '../process/io.js';
+import { loadSpec, type LoadedSpec } from '../spec/load-spec.js';
+import { takeSnapshot, type Taken } from '../snapshot/take-snapshot.js';
+import { shownPlans, type ShownPlans } from './shown-plans.js';
+
+/** What a server is started with. Calls cannot change it: they name things of the spec, not files. */
+export interface ScopeOptions extends CommonOptions {
+  readonly region?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly snapshot?: string | undefined;
+  readonly terraform?: string | undefined;
+  readonly allowApply?: boolean | undefined;
+}
+
+/** One server: its files and options, and what it has shown. */
+export interface Scope {
+  readonly io: Io;
+  /** The spec as it was named. */
+  readonly file: string | undefined;
+  readonly options: ScopeOptions;
+  readonly plans: ShownPlans;
+  /** The report of the last `check`, as JSON. */
+  readonly report: { last?: string };
+}
+
+/** @param now milliseconds of a clock that never goes back, for the expiry of plans */
+export function openScope(
+  io: Io,
+  file: string | undefined,
+  options: ScopeOptions,
+  now: () => number = () => performance.now(),
+): Scope {
+  return { io, file, options, plans: shownPlans(now), report: {} };
+}
+
+/** What one call of a tool works with. */
+export interface Call {
+  readonly scope: Scope;
+  /** The process, without its standard output. It hides the values of variables of the spec that the call reads. */
+  readonly io: Io;
+  /** Tells the client about a call that takes long. Does nothing where the client did not ask for it. */
+  readonly progress: (message: string, done?: number, total?: number) => void;
+}
+
+/** @param signal aborted when the client cancels the call */
+export function openCall(scope: Scope, signal: AbortSignal, progress: Call['progress']): Call {
+  const { io } = scope;
+  const silent: Io = {
+    stdout: { write: () => undefined, isTerminal: false },
+    stderr: {
+      write: (text) => {
+        io.stderr.write(text);
+        if (text.startsWith('note: ')) progress(text.slice('note: '.length).trimEnd());
+      },
+      isTerminal: false,
+    },
+    canAsk: false,
+    env: io.env,
+    cwd: io.cwd,
+    signal: AbortSignal.any([io.signal, signal]),
+  };
+  return { scope, progress, io: { ...hidingIo(silent, false), spec: io.spec } };
+}
+
+/** The spec as its file is now. @throws what `loadSpec` throws */
+export function specOf({ scope, io }: Call): Promise<LoadedSpec> {
+  const { file, options } = scope;
+  return loadSpec(file, io, { region: options.region });
+}
+
+/** The state of what a spec names: from the snapshot of the server, else from the clouds. */
+export function snapshotOf({ scope, io }: Call, spec: LoadedSpec['spec']): Promise<Taken> {
+  const { snapshot, profile, debug } = scope.options;
+  return takeSnapshot(io, spec, { snapshot, profile, debug });
+}

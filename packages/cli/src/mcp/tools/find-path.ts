@@ -1,0 +1,66 @@
+import { InvalidInputError, type Spec } from '@postern/core';
+import { explain } from '@postern/core/check';
+import { explainText } from '@postern/core/report';
+import { z } from 'zod';
+import { headingOf } from '../../snapshot/take-snapshot.js';
+import { snapshotOf, specOf } from '../scope.js';
+import { explanations, explanationsOf } from '../shapes.js';
+import { READS, tool } from '../tool.js';
+
+export const findPath = tool({
+  name: 'find_path',
+  title: 'Find a path',
+  description:
+    'Judges the path from a link or integration of the spec to a target of it, or to a backend that it does not name yet.',
+  input: z.object({
+    from: z.string().max(200).describe('Link or integration'),
+    to: z.string().max(300).describe('Target, or BACKEND:PORT: a load balancer (AWS) or instance (Alibaba Cloud)'),
+  }),
+  output: explanations,
+  hints: READS,
+  run: async ({ from, to }, call) => {
+    const { spec } = await specOf(call);
+    const asked = partOf(spec, from, to);
+    const taken = await snapshotOf(call, asked.spec);
+    const live = taken.file === undefined;
+    const found = asked.integrations
+      .flatMap((integration) => explain(taken.snapshot, asked.spec, { integration, live }))
+      .filter(({ target }) => target === asked.target);
+    const heading = headingOf(taken);
+    return { data: explanationsOf(heading, found), text: `${heading}\n\n${explainText(found)}` };
+  },
+});
+
+interface Asked {
+  readonly spec: Spec;
+  readonly integrations: readonly string[];
+  readonly target: string;
+}
+
+/** The integrations whose paths are meant; a backend that none of them names is one more target of the first. */
+function partOf(spec: Spec, from: string, to: string): Asked {
+  const of = Object.entries(spec.integrations).filter(([name, { link }]) => name === from || link === from);
+  const [first] = of;
+  if (first === undefined) {
+    const known = [...Object.keys(spec.links), ...Object.keys(spec.integrations)].slice(0, 10).join(', ');
+    throw new InvalidInputError('UNKNOWN_REFERENCE', `no integration is or uses ${JSON.stringify(from)}`, {
+      remedy: `Write a link or an integration of the spec: ${known}.`,
+    });
+  }
+  const declared = of.filter(([, { targets }]) => Object.hasOwn(targets, to));
+  if (declared.length > 0) return { spec, integrations: declared.map(([name]) => name), target: to };
+  const [name, integration] = first;
+  const targets = { ...integration.targets, [to]: { ref: backendOf(to, spec.links[integration.link]?.provider) } };
+  const integrations = { ...spec.integrations, [name]: { ...integration, targets } };
+  return { spec: { ...spec, integrations }, integrations: [name], target: to };
+}
+
+function backendOf(text: string, provider: string | undefined) {
+  const [, name = '', digits = ''] = /^([\w.-]{1,200}):(\d{1,5})$/.exec(text) ?? [];
+  const port = Number(digits);
+  if (port < 1 || port > 65_535)
+    throw new InvalidInputError('UNKNOWN_REFERENCE', `no target has the name ${JSON.stringify(text)}`, {
+      remedy: 'Write the name of a target, or BACKEND:PORT.',
+    });
+  return provider === 'alibaba' ? { instance: name, port } : { listener: { loadBalancer: name, port } };
+}
