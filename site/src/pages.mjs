@@ -62,6 +62,7 @@ export const KINDS = [
           ['docs/migration.md', 'migrations', 'Validate and run a move'],
           ['docs/rehearsal.md', 'rehearse', 'Rehearse a change'],
           ['docs/terraform.md', 'terraform', 'Terraform plans'],
+          ['docs/assistants.md', 'assistants', 'Assistants (MCP)'],
           ['docs/handover.md', 'handover', 'Hand over to Cloud-native API Gateway'],
         ],
       },

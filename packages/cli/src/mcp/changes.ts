@@ -1,4 +1,5 @@
 import { InvalidInputError, type RegionSnapshot, type Snapshot } from '@postern/core';
+import { ruleText } from '@postern/core/report';
 import { z } from 'zod';
 
 // Changes of a network that `what_if` judges: of a copy of a snapshot, never of a cloud.
@@ -14,7 +15,11 @@ const openPort = z.object({
   port,
   cidr,
 });
-const removeRule = z.object({ change: z.literal('remove_rule'), rule: id.describe('ID of a security group rule') });
+const removeRule = z.object({
+  change: z.literal('remove_rule'),
+  group: id,
+  rule: id.describe('As explain and inspect show it: in tcp 443 from 10.0.0.0/16'),
+});
 const addRoute = z.object({
   change: z.literal('add_route'),
   table: id,
@@ -46,15 +51,12 @@ const EDITS: { readonly [Name in Change['change']]: Edit<Extract<Change, { reado
         rules: [...one.rules, { direction, protocol: 'tcp', fromPort: number, toPort: number, cidrBlock }],
       }),
     ),
-  remove_rule: (region, { rule }) =>
+  remove_rule: (region, { group, rule }) =>
     edited(
       region,
       'securityGroups',
-      ({ rules }) => rules.some((one) => one.id === rule),
-      (one) => ({
-        ...one,
-        rules: one.rules.filter(({ id: own }) => own !== rule),
-      }),
+      ({ id: own, rules }) => own === group && rules.some((one) => ruleText(one) === rule),
+      (one) => ({ ...one, rules: one.rules.filter((of) => ruleText(of) !== rule) }),
     ),
   add_route: (region, { table, cidr: cidrBlock, via }) => {
     const nextHop = (region.routeTables ?? [])
@@ -106,7 +108,7 @@ function withChange(snapshot: Snapshot, one: Change): Snapshot {
   });
   if (isFound) return { ...snapshot, regions };
   throw new InvalidInputError('UNKNOWN_REFERENCE', `${changeText(one)}: the network does not have what this names`, {
-    remedy: 'inspect shows the IDs of groups, rules and route tables, and explain those on a path.',
+    remedy: 'inspect shows groups, rules and route tables of a link, and explain those on a path.',
   });
 }
 

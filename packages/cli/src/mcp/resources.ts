@@ -83,7 +83,7 @@ async function pathsOf(call: Call, { integration }: Readonly<Record<string, unkn
 function aboutOf(id: string): string {
   const rule = RULES.find((one) => one.id === id);
   if (rule === undefined)
-    throw new InvalidInputError('UNKNOWN_REFERENCE', `there is no check ${JSON.stringify(id)}`, {
+    throw new InvalidInputError('UNKNOWN_REFERENCE', `no check has the ID ${JSON.stringify(id)}`, {
       remedy: 'Write the ID of a check as findings have it, such as path/route.',
     });
   const { title, about, severity, codes = [], sources } = rule;

@@ -33,7 +33,13 @@ export interface AssistantOptions {
 }
 
 /** Starts a server for a folder, and connects the official client by two streams: nothing but lines go between them. */
-export async function assistant({ cwd, era = 'modern', env = {}, answer, ...more }: AssistantOptions): Promise<Assistant> {
+export async function assistant({
+  cwd,
+  era = 'modern',
+  env = {},
+  answer,
+  ...more
+}: AssistantOptions): Promise<Assistant> {
   const [toServer, toClient] = [new PassThrough(), new PassThrough()];
   const [texts, wire]: [string[], string[]] = [[], []];
   toClient.on('data', (chunk: Buffer) => wire.push(chunk.toString()));

@@ -7,7 +7,7 @@ export { htmlPage, type HtmlPage } from '../ground/text/html-page.js';
 export { htmlLines, htmlText } from '../ground/text/html-text.js';
 export { PAGE_STYLE } from '../ground/text/page-style.js';
 export { lengthOfTime } from '../ground/text/length-of-time.js';
-export { ruleText, routeText } from '../do/words/rule-words.js';
+export { ruleText } from '../do/words/rule-words.js';
 export { targetLabel, type NamedTarget } from '../do/words/target-label.js';
 export { causesOf } from '../check/report/causes.js';
 export { planErrorsText, planFindingsText } from '../check/report/plan-findings.js';

@@ -98,7 +98,7 @@ async function ask({ id, digest, plan }: ShownPlan, question: string, { mint }: 
 
 type Work = Pick<Parameters<typeof confirmAndApply>[0], 'spec' | 'folder' | 'session'> & { readonly call: Call };
 
-/** As `postern apply --yes` does: in the journal, and refused where the state is no longer that of the plan. */
+/** As `postern apply --yes` does: in the journal, and refused where the state has changed since the plan. */
 async function carryOut(plan: Plan, { call, spec, folder, session }: Work): Promise<Answer> {
   const steps = new Map<string, z.input<typeof step>>();
   const total = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);

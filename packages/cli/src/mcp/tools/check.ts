@@ -1,11 +1,12 @@
-import { countedCheck, RULES } from '@postern/core/check';
-import { reportJson, reportText, tally } from '@postern/core/report';
+import { countedCheck, RULES, type Report } from '@postern/core/check';
+import { jsonText, reportJson, reportText, tally } from '@postern/core/report';
 import { z } from 'zod';
 import { headingOf } from '../../snapshot/take-snapshot.js';
 import { selectionOf } from '../../report/select-findings.js';
 import { snapshotOf, specOf, type Call } from '../scope.js';
 import { findings, findingsOf, verdict, verdictOf } from '../shapes.js';
 import { READS, tool, type Answer } from '../tool.js';
+import { plainValue } from '../untrusted.js';
 
 const SEVERITIES = ['note', 'warning', 'error'] as const;
 
@@ -66,7 +67,7 @@ async function checkSpec({ only, severity }: Given, call: Call): Promise<Answer>
   const report = { ...counted.report, findings: found.filter(isListed(severity)) };
   const passed = passes ? found.filter((one) => one.verdict === 'pass').length : counted.passed;
   const { failed, unknown, suppressed } = tally({ ...report, findings: found }, passed);
-  call.scope.report.last = reportJson(report);
+  call.scope.report.last = plainReport(report);
   const heading = headingOf(taken);
   return {
     data: {
@@ -87,6 +88,11 @@ function isListed(least: Given['severity']): (finding: Finding) => boolean {
     one.verdict !== 'pass' && SEVERITIES.indexOf(one.severity) >= SEVERITIES.indexOf(least ?? SEVERITIES[0]);
 }
 
+/** A report as a resource: names of the cloud are texts for a model there, too. */
+function plainReport(report: Report): string {
+  return jsonText(plainValue(JSON.parse(reportJson(report))), 2);
+}
+
 /** The plan of Terraform that the server was started with. */
 async function checkPlan({ only, severity }: Given, call: Call, file: string): Promise<Answer> {
   const { judgePlanFile, planText } = await import('../../commands/check/check-plan.js');
@@ -97,7 +103,7 @@ async function checkPlan({ only, severity }: Given, call: Call, file: string): P
   const found = plan.report.findings.filter(isListed(severity));
   const after = new Set(integrations.map((one) => one.after));
   const { failed, unknown, suppressed, passed } = tally({ ...plan.report, findings: found });
-  call.scope.report.last = reportJson(plan.report);
+  call.scope.report.last = plainReport(plan.report);
   return {
     data: {
       heading: title,

@@ -1,4 +1,4 @@
-import { InvalidInputError, type Spec } from '@postern/core';
+import { InvalidInputError, type Spec, type TargetRef } from '@postern/core';
 import { explain } from '@postern/core/check';
 import { explainText } from '@postern/core/report';
 import { z } from 'zod';
@@ -55,12 +55,21 @@ function partOf(spec: Spec, from: string, to: string): Asked {
   return { spec: { ...spec, integrations }, integrations: [name], target: to };
 }
 
-function backendOf(text: string, provider: string | undefined) {
+type Backend = (name: string, port: number) => TargetRef;
+const listener: Backend = (loadBalancer, port) => ({ listener: { loadBalancer, port } });
+
+/** What BACKEND:PORT means, by provider. */
+const BACKENDS: ReadonlyMap<string, Backend> = new Map([
+  ['aws', listener],
+  ['alibaba', (instance, port) => ({ instance, port })],
+]);
+
+function backendOf(text: string, provider: string | undefined): TargetRef {
   const [, name = '', digits = ''] = /^([\w.-]{1,200}):(\d{1,5})$/.exec(text) ?? [];
   const port = Number(digits);
   if (port < 1 || port > 65_535)
     throw new InvalidInputError('UNKNOWN_REFERENCE', `no target has the name ${JSON.stringify(text)}`, {
       remedy: 'Write the name of a target, or BACKEND:PORT.',
     });
-  return provider === 'alibaba' ? { instance: name, port } : { listener: { loadBalancer: name, port } };
+  return (BACKENDS.get(provider ?? '') ?? listener)(name, port);
 }

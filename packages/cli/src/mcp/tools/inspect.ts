@@ -6,7 +6,6 @@ import { headingOf } from '../../snapshot/take-snapshot.js';
 import { snapshotOf, specOf } from '../scope.js';
 import { READS, tool } from '../tool.js';
 
-const rule = z.object({ id: z.string().optional(), text: z.string() });
 const output = z.object({
   heading: z.string(),
   name: z.string(),
@@ -24,14 +23,15 @@ const output = z.object({
       table: z.string().optional(),
     }),
   ),
-  groups: z.array(z.object({ id: z.string(), rules: z.array(rule), more: z.number() })),
+  groups: z.array(z.object({ id: z.string(), rules: z.array(z.string()), more: z.number() })),
   integrations: z.array(z.object({ name: z.string(), routes: z.array(z.string()), targets: z.array(z.string()) })),
 });
 
 export const inspect = tool({
   name: 'inspect',
   title: 'Inspect a link',
-  description: 'Shows a link as it is now: state, subnets, route tables, security groups with the IDs of rules, users.',
+  description:
+    'Shows a link as it is now: state, subnets, route tables, security groups and their rules, integrations.',
   input: z.object({ link: z.string().max(200).describe('Name in the spec') }),
   output,
   hints: READS,
@@ -94,7 +94,7 @@ function factsOf(view: LinkView | undefined): Omit<z.input<typeof output>, 'head
       const shown = rules.slice(0, MOST_RULES);
       return {
         id,
-        rules: shown.map((one) => ({ id: one.id, text: ruleText(one) })),
+        rules: shown.map(ruleText),
         more: rules.length - shown.length,
       };
     }),
@@ -110,7 +110,7 @@ function textOf(facts: z.input<typeof output>): string {
     ...subnets.map((one) => `  subnet ${one.id} ${one.cidr ?? ''} ${one.zone ?? ''} ${one.table ?? ''}`.trimEnd()),
     ...groups.flatMap((group) => [
       `  security group ${group.id}`,
-      ...group.rules.map((one) => `    ${one.id ?? ''} ${one.text}`),
+      ...group.rules.map((one) => `    ${one}`),
       ...(group.more > 0 ? [`    and ${group.more} more`] : []),
     ]),
     ...integrations.map((one) => `  integration ${one.name}: ${one.routes.join(', ')}`),
