@@ -17,6 +17,7 @@ import { behindOf, type Behind } from './traffic/behind.js';
 import { Deliveries, type Choose } from './traffic/delivery.js';
 import { carry } from './traffic/group.js';
 import { groupsChangedBy, isSameGroupView, readGroupView, type GroupView } from './traffic/group-view.js';
+import { PluginMemory } from './traffic/plugins/memory.js';
 import type { Ground } from './traffic/received.js';
 
 /** The stream of chances of the data path, beside those of the world and of AWS. */
@@ -42,6 +43,7 @@ export class AlibabaDataPath {
   readonly #random: SeededRandom;
   readonly #views: Views<GroupView>;
   readonly #nonces = new Nonces();
+  readonly #memory = new PluginMemory();
   #known: Known | undefined;
 
   constructor(
@@ -86,6 +88,7 @@ export class AlibabaDataPath {
     this.#published.reset();
     this.#views.reset();
     this.#nonces.reset();
+    this.#memory.reset();
     this.#known = undefined;
     this.#random.load(new SeededRandom(this.world.options.seed, CHANCES).save());
   }
@@ -130,12 +133,14 @@ export class AlibabaDataPath {
       decisions,
       requestId: this.requestId,
       nonces: this.#nonces,
+      memory: this.#memory,
       admits: (bucket) => {
         if (!this.throttles) return true;
         decisions.differByCall();
         return this.#buckets.take({ ...bucket, key: `${region}/${bucket.key}` }, world.now());
       },
       behind: (link, published) => {
+        if (published.isRouted === true) return behindOf({ state, link }, published);
         const { behind } = this.#now();
         const { version } = published;
         const known = behind.get(version)?.get(link.id);

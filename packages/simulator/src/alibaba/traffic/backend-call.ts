@@ -6,6 +6,7 @@ import type { Behind } from './behind.js';
 import type { Delivery, Choose } from './delivery.js';
 import { errorAnswer, type Failure } from './gateway-error.js';
 import { answerTo, ended, notSimulated, type Ground, type Received } from './received.js';
+import { backendSignature } from './plugins/backend-signature.js';
 import { requestToBackend, type RequestToBackend } from './request-to-backend.js';
 import { mockAnswer } from './service.js';
 
@@ -14,8 +15,8 @@ const CONNECT_MS = 5_000;
 
 /** Calls what is behind an API, or answers why it cannot. */
 export function callBackend(ground: Ground, received: Received): Journey {
-  const { instance, requestId, trace, match } = received;
-  const behind = ground.behind(instance, match.route.published);
+  const { instance, requestId, trace, served } = received;
+  const behind = ground.behind(instance, served);
   switch (behind.kind) {
     case 'mock':
       return ended(answerTo({ kind: 'answered', ...mockAnswer(behind.config) }, received));
@@ -97,6 +98,8 @@ function underway(
   const { service } = match.route;
   const { address, port, instance: server, network, source, target, balancer } = place;
   const there = { requestId, match, trace: { ...trace, source, target } };
+  const method = service.method === '' ? call.method : service.method;
+  const path = `${prefix}${sent.path}`;
   return {
     request: {
       address,
@@ -106,9 +109,13 @@ function underway(
       source,
       target,
       balancer,
-      method: service.method === '' ? call.method : service.method,
-      path: `${prefix}${sent.path}`,
-      headers: mergedHeaders(headersToBackend(received, sent, host, forwardedFor), headers),
+      method,
+      path,
+      headers: mergedHeaders(
+        headersToBackend(received, sent, host, forwardedFor),
+        headers,
+        backendSignature(received.served, { method, path, body: sent.body }),
+      ),
       body: sent.body,
       link: instance.id,
       gateway: trace.gateway,

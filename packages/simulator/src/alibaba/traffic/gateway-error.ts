@@ -5,7 +5,7 @@ import type { Outcome } from '../../simulation/traffic/outcomes.js';
  * Errors that API Gateway answers itself, by code: status and message. `*` is what differs between calls. The codes and those
  * messages without a mark are documented, or were seen in public clients' tests (I404NF); [U] marks a message that was not found.
  * @see https://help.aliyun.com/en/api-gateway/traditional-api-gateway/support/api-gateway-error-code-table
- * I400MP, I400IP, I400I5, A400AC, A400IK, A403IS, A403EP, I403AA, I400NC, A403IP, A403CO, A403JE and I400JP are named by public clients
+ * I400MP, I400IP, I400I5, A400AC, A400IK, A403IS, A403EP, I403AA, I400NC, A403IP, A403AC, A403PR, A403CO, A403JE and I400JP are named by public clients
  * as codes of that table; which of the first two a parameter gets is [I]. The messages of signatures are those of the public error codes of the demo callers
  * (https://github.com/aliyun/api-gateway-demo-sign-java).
  * @see https://help.aliyun.com/en/api-gateway/traditional-api-gateway/support/troubleshooting-d504co-error-codes
@@ -32,6 +32,8 @@ const ERRORS = {
   S403NU: [403, 'Nonce Used'], // the code is [U]
   S403TE: [403, 'X-Ca-Timestamp is expired'], // [U]
   A403IP: [403, 'Access denied by IP Control Policy'], // [U]
+  A403AC: [403, 'Access Control Forbidden by `*`'], // [U]
+  A403PR: [403, 'Plugin Auth Required: `*`'], // [U]
   A403CO: [403, 'Cross origin resource forbidden `*`'], // [U]
   A400JR: [400, 'JWT required'], // [U], as are the next ones of tokens
   I400JD: [400, 'JWT Deserialize Failed: `*`'],
@@ -46,6 +48,7 @@ const ERRORS = {
   T429IN: [429, 'Throttled by INSTANCE Flow Control'], // [U]
   T429GR: [429, 'Throttled by GROUP Flow Control'], // [U]
   T429PR: [429, 'Throttled by PLUGIN Flow Control'], // [U]
+  D503CB: [503, 'Backend circuit breaker busy'], // the code is documented
   D504RE: [504, 'Backend domain resolution failed'], // [U]
   D504CO: [504, 'Backend service connect failed `*`'],
   D504TO: [504, 'Backend service request timeout'],

@@ -1,6 +1,6 @@
 import { onlineVersions } from '../cloud-api/api/publish.js';
 import { policiesOf } from '../cloud-api/api-policies/bindings.js';
-import type { BindingRow, IpControlRow, TrafficControlRow } from '../cloud-api/api-policies/state.js';
+import type { BindingRow, IpControlRow, SignatureRow, TrafficControlRow } from '../cloud-api/api-policies/state.js';
 import type { ApiRow, ApiVersionRow, PluginRow } from '../cloud-api/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 
@@ -14,6 +14,10 @@ export interface PublishedApi {
   readonly throttle: TrafficControlRow | undefined;
   /** The access control policy of the older form. */
   readonly ipControl: IpControlRow | undefined;
+  /** The key of the older form, which signs calls to the backend. */
+  readonly signature: SignatureRow | undefined;
+  /** A plug-in chose the backend of this call. */
+  readonly isRouted?: boolean | undefined;
 }
 
 /** What is published of a group, as its data path sees it. */
@@ -34,6 +38,7 @@ export function readGroupView(state: AlibabaRegionState, groupId: string): Group
   );
   const throttles = policiesOf(state, 'TrafficControl');
   const ipControls = policiesOf(state, 'IpControl');
+  const signatures = policiesOf(state, 'Signature');
   for (const api of cloudApi.apis.values()) {
     if (api.groupId !== groupId) continue;
     for (const version of onlineVersions(api)) {
@@ -41,8 +46,14 @@ export function readGroupView(state: AlibabaRegionState, groupId: string): Group
       const own = pluginsOf(plugins, api, stageName);
       const isBound = ({ bindings }: { readonly bindings: readonly BindingRow[] }): boolean =>
         bindings.some((one) => one.apiId === api.id && one.stageName === stageName);
-      const [throttle, ipControl] = [throttles.find(isBound), ipControls.find(isBound)];
-      stages.get(stageName)?.push({ api: { id: api.id, groupId }, version, plugins: own, throttle, ipControl });
+      stages.get(stageName)?.push({
+        api: { id: api.id, groupId },
+        version,
+        plugins: own,
+        throttle: throttles.find(isBound),
+        ipControl: ipControls.find(isBound),
+        signature: signatures.find(isBound),
+      });
     }
   }
   return { basePath: group.basePath, stages };
@@ -65,11 +76,12 @@ export function isSameGroupView(a: GroupView, b: GroupView): boolean {
 function rowsOf({ basePath, stages }: GroupView): readonly unknown[] {
   const published = [...stages].flatMap(([stage, apis]) => [
     stage,
-    ...apis.flatMap(({ api, version, plugins, throttle, ipControl }) => [
+    ...apis.flatMap(({ api, version, plugins, throttle, ipControl, signature }) => [
       api.id,
       version,
       throttle,
       ipControl,
+      signature,
       ...plugins,
     ]),
   ]);
@@ -78,16 +90,17 @@ function rowsOf({ basePath, stages }: GroupView): readonly unknown[] {
 
 /** The groups whose publications a write may change, as `<group id>`. */
 export function groupsChangedBy({ cloudApi }: AlibabaRegionState, input: unknown): readonly string[] {
-  const { GroupId, ApiId, PluginId, TrafficControlId, IpControlId } = input as {
+  const { GroupId, ApiId, PluginId, TrafficControlId, IpControlId, SignatureId } = input as {
     readonly GroupId?: string;
     readonly ApiId?: string;
     readonly PluginId?: string;
     readonly TrafficControlId?: string;
     readonly IpControlId?: string;
+    readonly SignatureId?: string;
   };
   const ofApi = cloudApi.apis.get(ApiId ?? '')?.groupId;
   const ofPlugin = cloudApi.plugins.get(PluginId ?? '')?.attachments.map(({ groupId }) => groupId) ?? [];
-  const ofPolicy =
-    cloudApi.apiPolicies.get(TrafficControlId ?? IpControlId ?? '')?.bindings.map(({ groupId }) => groupId) ?? [];
+  const policyId = TrafficControlId ?? IpControlId ?? SignatureId ?? '';
+  const ofPolicy = cloudApi.apiPolicies.get(policyId)?.bindings.map(({ groupId }) => groupId) ?? [];
   return [...new Set([GroupId ?? '', ofApi ?? '', ...ofPlugin, ...ofPolicy])].filter((id) => cloudApi.groups.has(id));
 }

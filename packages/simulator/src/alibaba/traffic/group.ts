@@ -6,23 +6,17 @@ import {
   type Trace,
 } from '../../simulation/traffic/gateway-call.js';
 import type { CalledDomain } from '../callers/answered.js';
-import type { CloudApiState, GatewayInstanceRow } from '../cloud-api/state.js';
-import { applicationOf, isThrottled, isThrottledByPlugin, unverified } from './admission.js';
-import { identify } from './application/application.js';
-import { callBackend } from './backend-call.js';
+import type { GatewayInstanceRow } from '../cloud-api/state.js';
+import { admit } from './admit.js';
+import { isThrottled } from './admission.js';
 import { ADDRESS_HEADER, CALLER_HEADER, entranceOf } from './entrance.js';
 import { errorAnswer, notReceived, type Failure } from './gateway-error.js';
 import type { GroupView } from './group-view.js';
-import { digestProblem, parameterProblem } from './check-parameters.js';
-import { refusedAddress } from './plugins/addresses.js';
 import { bodyOf } from './plugins/body.js';
 import { corsOf, preflightOf } from './plugins/cors.js';
-import { tokenOf } from './plugins/tokens.js';
 import { PROTOCOL_HEADER } from './protocol-header.js';
-import { answerTo, answeredBy, ended, notSimulated, withHeaders, type Ground, type Received } from './received.js';
-import { unknownSystemParameter } from './request-to-backend.js';
+import { answerTo, answeredBy, ended, notSimulated, withHeaders, type Ground } from './received.js';
 import { findRoute, routerOf, type Match, type Router } from './router.js';
-import { SentParameters } from './sent-parameters.js';
 
 /** The most that URL and headers may have together, and the body: on the shared instance, and on others. */
 const LARGEST_HEAD = 8 * 1024;
@@ -71,11 +65,12 @@ export function carry(
 
 function receive(
   ground: Ground,
-  { state, group, domain }: CalledDomain,
+  called: CalledDomain,
   view: GroupView,
   call: GatewayCall,
   instance: GatewayInstanceRow,
 ): Journey {
+  const { group, domain } = called;
   const requestId = ground.requestId();
   const arrivedAt = ground.now();
   const stage = domain.stageName ?? (call.headers[STAGE_HEADER] ?? 'RELEASE').toUpperCase();
@@ -93,14 +88,24 @@ function receive(
   const trace = { ...start, stage, route: match?.route.name ?? '' };
   if (!match) return fail(noRoute(call.method, path, stage), trace);
   const { route } = match;
-  const closed = wrongProtocol(match, call);
+  const closed = wrongProtocol(match, call) ?? notOnInternet(match, domain);
   if (closed) return fail(closed, trace);
   const cors = corsOf(route.published, call);
   if ('failure' in cors) return fail(cors.failure, trace);
-  const received = { call, instance, requestId, arrivedAt, trace, match, app: undefined, added: [] };
+  const received = {
+    call,
+    instance,
+    requestId,
+    arrivedAt,
+    trace,
+    match,
+    app: undefined,
+    added: [],
+    served: route.published,
+  };
   const journey = cors.isPreflight
     ? ended(answerTo({ kind: 'answered', status: 200, headers: {}, body: '' }, received))
-    : admit(ground, state.cloudApi, received);
+    : admit(ground, called, received);
   const { added } = cors;
   return added === undefined ? journey : answeredBy(journey, (answer) => withHeaders(answer, added));
 }
@@ -112,33 +117,6 @@ function matchOf(router: Router, call: GatewayCall, path: string): Match | undef
   if (wanted === undefined || own?.route.service.request.method === 'OPTIONS') return own;
   const asked = findRoute(router, wanted, path);
   return asked && bodyOf(asked.route.published, 'cors') ? asked : own;
-}
-
-/** Who calls, and whether they may: applications, addresses, tokens, limits, parameters; then the backend. The order is [I]. */
-function admit(ground: Ground, cloudApi: CloudApiState, received: Received): Journey {
-  const { match, requestId, trace } = received;
-  const { route } = match;
-  const fail = (failure: Failure): Journey => ended(errorAnswer(failure, requestId, trace));
-  const caller = identify(ground, cloudApi, route, received.call);
-  if ('failure' in caller) return fail(caller.failure);
-  const app = 'app' in caller ? caller.app : undefined;
-  const barred = refusedAddress(route, received.call, app);
-  if (barred) return fail(barred);
-  const token = tokenOf(ground, route, received.call);
-  if ('failure' in token) return fail(token.failure);
-  const throttled = isThrottledByPlugin(ground.admits, route, applicationOf(received.call.headers));
-  if (throttled) return fail(throttled);
-  const undecided = unverified(route) ?? ('undecided' in caller ? caller.undecided : undefined);
-  if (undecided !== undefined) return notSimulated(undecided, 'unauthorized', trace);
-  if ('undecided' in token) return notSimulated(token.undecided, 'unauthorized', trace);
-  const { parameters } = route.service;
-  const unknown = unknownSystemParameter(parameters);
-  if (unknown !== undefined)
-    return notSimulated(`System parameter ${unknown} is not simulated.`, 'no-integration', trace);
-  const { call, added } = token;
-  const sent = new SentParameters(call, match.values, parameters.isStream);
-  const wrong = digestProblem(call) ?? parameterProblem(parameters, sent);
-  return wrong ? fail(wrong) : callBackend(ground, { ...received, call, app, added });
 }
 
 /**
@@ -203,4 +181,11 @@ function wrongProtocol({ route }: Match, { headers }: GatewayCall): Failure | un
   if (protocol === undefined || protocols.includes(protocol.toUpperCase())) return undefined;
   const because = `${route.name} is called over ${protocols.join(', ')}.`;
   return { code: 'I403PT', detail: protocol, outcome: 'no-route', because };
+}
+
+/** An API may be closed on the names of the Internet: `DisableInternet`. */
+function notOnInternet({ route }: Match, { kind, isIntranet }: CalledDomain['domain']): Failure | undefined {
+  const isPublic = kind === 'public' || (kind === 'custom' && isIntranet !== true);
+  if (!isPublic || !route.service.isInternal) return undefined;
+  return { code: 'A403IN', outcome: 'unauthorized', because: `${route.name} is not called from the Internet.` };
 }

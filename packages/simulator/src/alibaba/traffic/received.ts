@@ -11,6 +11,7 @@ import type { Choose, Delivery, PrivateCall } from './delivery.js';
 import { errorAnswer } from './gateway-error.js';
 import type { PublishedApi } from './group-view.js';
 import type { AddedParameter } from './parameters.js';
+import type { PluginMemory } from './plugins/memory.js';
 import type { Match } from './router.js';
 
 /** What the groups of a region have in common on their data path. */
@@ -24,6 +25,8 @@ export interface Ground {
   readonly requestId: () => string;
   /** Those of signed calls. */
   readonly nonces: Nonces;
+  /** What plug-ins remember. */
+  readonly memory: PluginMemory;
   /** Takes a token; false: the call is throttled. Always true where the simulation does not throttle. */
   readonly admits: (bucket: Bucket) => boolean;
   /** Where calls of a published API go from an instance. */
@@ -49,6 +52,8 @@ export interface Received {
   readonly app: AppRow | undefined;
   /** What plug-ins add to the backend's parameters: claims of a token. */
   readonly added: readonly AddedParameter[];
+  /** The API, with the backend that a plug-in chose. */
+  readonly served: PublishedApi;
 }
 
 /** A call that the gateway answers by itself. */

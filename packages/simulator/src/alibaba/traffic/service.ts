@@ -18,6 +18,8 @@ export interface Service {
   readonly allowedSignatures: readonly string[];
   /** Signed calls need a nonce. */
   readonly needsNonce: boolean;
+  /** Not called by names of the Internet. */
+  readonly isInternal: boolean;
   /** The backend's method; empty: the caller's. */
   readonly method: string;
   /** The backend's path: texts, and the names of the placeholders between them. Undefined: the caller's path. */
@@ -45,6 +47,7 @@ export function serviceOf({ definition }: ApiVersionRow): Service {
     appCodeAuthType: textOf(scalars, 'AppCodeAuthType'),
     allowedSignatures: textOf(scalars, 'AllowSignatureMethod').toLowerCase().split(',').filter(Boolean),
     needsNonce: textOf(scalars, 'ForceNonceCheck') === 'true',
+    isInternal: textOf(scalars, 'DisableInternet') === 'true',
     method: serviceMethod === 'ANY' ? '' : serviceMethod,
     path: servicePath === '' ? undefined : servicePath.split(PLACEHOLDER),
     timeoutMs: Number(textOf(serviceConfig, 'ServiceTimeout')) || DEFAULT_TIMEOUT_MS,

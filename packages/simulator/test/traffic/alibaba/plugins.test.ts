@@ -1,5 +1,5 @@
 import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { idOf } from '../../alibaba/ecs/account.js';
 import { publish, shop, type Shop } from './shop.js';
 
@@ -186,5 +186,130 @@ describe('cors', () => {
     const guarded = plugged('cors', {}, { AuthType: 'APP' });
     const refused = await call(guarded, { origin });
     expect([refused.status, refused.headers['access-control-allow-origin']]).toEqual([400, origin]);
+  });
+});
+
+describe('accessControl, basicAuth', () => {
+  const RULES = {
+    parameters: { kind: 'Header:x-kind', level: 'Query:level', ip: 'CaClientIp' },
+    rules: [
+      { name: 'admin', condition: "$kind = 'admin' or ($kind = 'staff' and $level >= 10)", ifTrue: 'ALLOW' },
+      {
+        name: 'users',
+        condition: "$kind <> 'user'",
+        ifTrue: 'DENY',
+        statusCode: 451,
+        errorMessage: 'Not ${kind} at ${ip}',
+      },
+    ],
+  };
+
+  it('decide by the first rule that says so, in its words', async () => {
+    const path = plugged('accessControl', RULES);
+    const by = (kind: string, query = '') => world.get(`${path}${query}`, { 'x-kind': kind });
+    expect(await by('admin')).toBe('delivered 200');
+    expect(await by('staff', '?level=9')).toBe('unauthorized 451 A403AC');
+    expect(await by('staff', '?level=10')).toBe('delivered 200');
+    expect(await by('user')).toBe('delivered 200');
+    expect((await call(path, { 'x-kind': 'guest' })).headers['x-ca-error-message']).toBe('Not guest at 203.0.113.10');
+  });
+
+  it('say where a condition is not simulated', async () => {
+    const rules = [{ name: 'some', condition: 'Random() < 0.5', ifTrue: 'DENY' }];
+    expect(await world.get(plugged('accessControl', { rules }))).toBe('unauthorized 501');
+  });
+
+  it('ask for a name and a password', async () => {
+    const path = plugged('basicAuth', 'users:\n- {username: ann, password: of tests}\n');
+    const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` });
+    expect(await world.get(path, basic('ann:of tests'))).toBe('delivered 200');
+    expect(await world.get(path, basic('ann:wrong'))).toBe('unauthorized 403 A403PR');
+    expect(await world.get(path)).toBe('unauthorized 403 A403PR');
+  });
+});
+
+describe('what lies between an API and its backend', () => {
+  const answers = (behavior: { status?: number; body?: string }) =>
+    world.sim.backends.add({ address: '10.0.3.10', port: 80, behavior });
+  afterEach(() => void world.sim.backends.remove());
+
+  it('caches answers to GET for a time, but not at the domain of the group', async () => {
+    const path = plugged('caching', { varyByHeaders: ['x-lang'], duration: 30 });
+    world.cloud.cloudapi('SetDomain', { GroupId: world.groupId, DomainName: 'api.example.com' });
+    const get = async (host: string, lang: string) =>
+      (await world.call({ host, path, headers: { 'x-lang': lang } })).headers['x-ca-caching'] ?? 'no';
+    const seen = [
+      await get('api.example.com', 'a'),
+      await get('api.example.com', 'a'),
+      await get('api.example.com', 'b'),
+    ];
+    expect([...seen, await get(world.host, 'a')]).toEqual(['no', 'true', 'no', 'no']);
+    await world.sim.advance(31_000);
+    expect(await get('api.example.com', 'a')).toBe('no');
+  });
+
+  it('signs calls to backends, by a plug-in or by a key of the older form', async () => {
+    const path = plugged('backendSignature', { type: 'APIGW_BACKEND', key: 'a-key', secret: 'of tests' });
+    const { headers } = JSON.parse((await call(path)).body);
+    const text = `GET\n\nx-ca-proxy-signature-secret-key:a-key\n${path}`;
+    expect(headers['x-ca-proxy-signature']).toBe(createHmac('sha256', 'of tests').update(text).digest('base64'));
+    const { cloud, groupId: GroupId, ordersId: ApiIds } = world;
+    const made = { SignatureName: 'old_key', SignatureKey: 'key_of_tests', SignatureSecret: 'secret_of_tests' };
+    const SignatureId = idOf(cloud.cloudapi('CreateSignature', made), 'SignatureId');
+    cloud.cloudapi('SetSignatureApis', { SignatureId, GroupId, ApiIds, StageName: 'RELEASE' });
+    const seen = JSON.parse((await call('/orders/7')).body);
+    expect(seen.headers['x-ca-proxy-signature-secret-key']).toBe('key_of_tests');
+    cloud.cloudapi('RemoveSignatureApis', { SignatureId, GroupId, ApiIds, StageName: 'RELEASE' });
+  });
+
+  it('chooses a backend by conditions', async () => {
+    const path = plugged('routing', {
+      parameters: { version: 'Header:x-version' },
+      routes: [
+        { condition: "$version < '2'", backend: { type: 'MOCK', statusCode: 400, mockBody: 'too old' } },
+        { condition: "$version = '9'", backend: { type: 'HTTP-VPC', vpcAccessName: 'balancer' } },
+      ],
+    });
+    const by = async (version: string) => {
+      const { status, body } = await call(path, { 'x-version': version });
+      return body.startsWith('{') ? JSON.parse(body).destination : `${status} ${body}`;
+    };
+    const [own, other] = [await by('5'), await by('9')];
+    expect([await by('1'), own]).toEqual(['400 too old', '10.0.3.10']);
+    expect(other).not.toBe(undefined);
+  });
+
+  it('maps errors that the backend answers', async () => {
+    const path = plugged('errorMapping', {
+      parameters: { statusCode: 'StatusCode', code: 'BodyJsonField:$.result', id: 'BodyJsonField:$.id' },
+      errorCondition: "$statusCode = 200 and $code <> 'OK'",
+      errorCode: 'code',
+      mappings: [{ code: 'NO_ROLE', statusCode: 404, errorMessage: 'No role, ${id}' }],
+      defaultMapping: { statusCode: 500 },
+    });
+    const by = async (body: object) => {
+      answers({ body: JSON.stringify(body) });
+      const { status, headers } = await call(path);
+      return [status, headers['x-ca-error-message']];
+    };
+    expect(await by({ result: 'OK' })).toEqual([200, undefined]);
+    expect(await by({ result: 'NO_ROLE', id: 'r-1' })).toEqual([404, 'No role, r-1']);
+    expect(await by({ result: 'other' })).toEqual([500, undefined]);
+  });
+
+  it('breaks the circuit after errors, for a time', async () => {
+    const body = {
+      errorCondition: '$StatusCode = 503',
+      errorThreshold: 2,
+      windowInSeconds: 30,
+      openTimeoutSeconds: 15,
+    };
+    const path = plugged('circuitBreaker', body);
+    answers({ status: 503 });
+    const ended = [await world.get(path), await world.get(path), await world.get(path)];
+    expect(ended).toEqual(['delivered 503', 'delivered 503', 'timeout 503 D503CB']);
+    answers({ status: 200 });
+    await world.sim.advance(16_000);
+    expect(await world.get(path)).toBe('delivered 200');
   });
 });

@@ -28,6 +28,8 @@ export interface Classic {
   readonly networkId: string;
   readonly subnetIds: readonly string[];
   readonly serverGroup: string;
+  /** The ID of the server. */
+  readonly server: string;
   readonly call: ReturnType<typeof caller>;
   /** Publishes an API; returns its ID. */
   readonly publish: (api: Api) => string;
@@ -57,7 +59,7 @@ export async function classicGroup(simulation: Simulation): Promise<Classic> {
     readonly targets: readonly { readonly instance: string }[];
     readonly gateway: { readonly id: string };
   };
-  const [balancer, server] = targets.map(({ instance }) => instance);
+  const [balancer, server = ''] = targets.map(({ instance }) => instance);
   const [serverGroup = ''] = securityGroupIds;
   call('CloudAPI', 'SetVpcAccess', { Name: 'server', VpcId: networkId, InstanceId: server, Port: SERVER_PORT });
   call('CloudAPI', 'SetVpcAccess', { Name: 'balancer', VpcId: networkId, InstanceId: balancer, Port: BALANCER_PORT });
@@ -84,6 +86,7 @@ export async function classicGroup(simulation: Simulation): Promise<Classic> {
     networkId,
     subnetIds,
     serverGroup,
+    server,
     call,
     publish: (api) => publish(call, groupId, api),
   };

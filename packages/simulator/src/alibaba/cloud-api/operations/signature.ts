@@ -5,7 +5,7 @@ import { required } from '../../operation/operation.js';
 
 const ID = { SignatureId: required(text) };
 
-/** Keys that sign calls to backends, and the APIs that they are bound to. Calls to backends are not signed here. */
+/** Keys that sign calls to backends, and the APIs that they are bound to. */
 export const signatureActions = family({
   CreateSignature: {
     parameters: {
