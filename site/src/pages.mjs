@@ -63,6 +63,7 @@ export const KINDS = [
           ['docs/rehearsal.md', 'rehearse', 'Rehearse a change'],
           ['docs/terraform.md', 'terraform', 'Terraform plans'],
           ['docs/assistants.md', 'assistants', 'Assistants (MCP)'],
+          ['docs/cloudformation-pulumi.md', 'cloudformation-pulumi', 'CloudFormation and Pulumi'],
           ['docs/handover.md', 'handover', 'Hand over to Cloud-native API Gateway'],
         ],
       },

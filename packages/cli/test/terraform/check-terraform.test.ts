@@ -34,6 +34,11 @@ describe('postern check --terraform', () => {
     ['a state beside it', ['--terraform', 'plan.json', '--state', 's.json'], '--state'],
     ['a plan as a state', ['--state', 'plan.json'], '--terraform'],
     ['a file that is not JSON', ['--terraform', 'text'], 'terraform show -json'],
+    ['a plan as a change set', ['--change-set', 'plan.json'], '--terraform'],
+    ['a plan as a preview', ['--pulumi', 'plan.json'], '--terraform'],
+    ['a preview beside a plan', ['--terraform', 'plan.json', '--pulumi', 'plan.json'], '--pulumi'],
+    ['a template alone', ['--template', 'text'], '--change-set'],
+    ['a template of a plan', ['--terraform', 'plan.json', '--template', 'text'], '--template'],
   ])('refuses %s', async (_, args, part) => {
     const cwd = folder();
     writeFileSync(path.join(cwd, 'plan.json'), '{"format_version":"1.2","resource_changes":[]}');

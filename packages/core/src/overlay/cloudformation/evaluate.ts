@@ -175,7 +175,7 @@ export function condition(value: Value, scope: Scope, depth = 0): boolean | Open
 }
 
 /** Values in a row, as one text. */
-function joined(values: readonly OpenValue[]): OpenValue {
+export function joined(values: readonly OpenValue[]): OpenValue {
   const text: OpenText[number][] = [];
   const reasons: string[] = [];
   let isSecret = false;

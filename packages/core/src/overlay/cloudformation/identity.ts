@@ -39,3 +39,20 @@ export function idsInSnapshot(
   }
   return ids;
 }
+
+/** Attributes that follow from the ID of a resource which exists. */
+export function attributesById(
+  type: string,
+  id: string,
+  { stackId }: ChangeSet,
+  base: Snapshot | undefined,
+): Readonly<Record<string, string>> {
+  const place = stackPlace(stackId);
+  if (type === 'aws_service_discovery_service' && place !== undefined)
+    return { arn: `arn:${place.partition}:servicediscovery:${place.region}:${place.account}:service/${id}` };
+  if (type !== 'aws_instance') return {};
+  // CloudFormation does not name the interface that is created with an instance.
+  const all = base?.regions.flatMap(({ interfaces }) => interfaces) ?? [];
+  const own = all.find((one) => one.attachedTo === id && one.primary === true)?.id;
+  return own === undefined ? {} : { primary_network_interface_id: own };
+}

@@ -5,7 +5,7 @@ import type { ToolPlan } from '../declared/tool-plan.js';
 import type { Value } from '../declared/values.js';
 import { converted, snake } from './convert.js';
 import { condition, evaluate, merged, type Scope } from './evaluate.js';
-import { idsInSnapshot, stackPlace } from './identity.js';
+import { attributesById, idsInSnapshot, stackPlace } from './identity.js';
 import type { ChangeSet, ChangeSetChange } from './read-change-set.js';
 import { membersOf, type Template } from './read-template.js';
 import type { ResourceType } from './types/resource-type.js';
@@ -45,7 +45,7 @@ class Stack {
   constructor(
     readonly changeSet: ChangeSet,
     readonly template: Template,
-    base: Snapshot | undefined,
+    readonly base: Snapshot | undefined,
   ) {
     this.#changes = new Map(changeSet.changes.map((one) => [one.LogicalResourceId ?? '', one] as const));
     this.#ids = new Map([...idsInSnapshot(changeSet, base), ...changeSet.physicalIds]);
@@ -171,12 +171,8 @@ class Stack {
     const own = id === undefined ? {} : Object.fromEntries(ids.map((one) => [one, id]));
     const found = { ...converted(properties, rules), ...shape?.(properties) };
     const fallback = type === 'aws_security_group' && this.#withEgress.has(name) ? {} : defaults;
-    const { account, region, partition } = stackPlace(this.changeSet.stackId) ?? {};
-    const arn =
-      type === 'aws_service_discovery_service' && id !== undefined && account !== undefined
-        ? { arn: `arn:${partition}:servicediscovery:${region}:${account}:service/${id}` }
-        : {};
-    return { ...fallback, ...found, ...own, ...arn };
+    const more = id === undefined ? {} : attributesById(type, id, this.changeSet, this.base);
+    return { ...fallback, ...found, ...own, ...more };
   }
 
   /** The properties after a change: those that are shown, those that do not change, those of the template. */
@@ -226,6 +222,9 @@ class Stack {
     const known = exists ? this.#ids.get(name) : undefined;
     const wanted = attribute === undefined ? (ids[0] ?? 'id') : (attributes[attribute] ?? snake(attribute));
     if (known !== undefined && ids.includes(wanted)) return known;
+    const derived =
+      known === undefined ? {} : attributesById(resourceType(full)?.type ?? '', known, this.changeSet, this.base);
+    if (Object.hasOwn(derived, wanted)) return derived[wanted] ?? null;
     if (resourceType(full) === undefined)
       return new Open(
         [],

@@ -30,6 +30,8 @@ const PROPERTIES: Readonly<Record<string, string>> = {
   security_group_id: 'group_id',
   referenced_security_group_id: 'security_group_id',
   cidr_ipv4: 'cidr_ip',
+  cidr_blocks: 'cidr_ip',
+  ipv6_cidr_blocks: 'cidr_ipv6',
   cidr_ipv6: 'cidr_ipv6',
   timeout_milliseconds: 'timeout_in_millis',
   ingress: 'security_group_ingress',

@@ -34,6 +34,8 @@ export interface References {
   candidates(instance: Instance, path: AttributePath, wanted: Wanted): Candidates;
   /** Whether the configuration sets an attribute. Undefined: the document does not have the configuration. */
   isSet(instance: Instance, attribute: string): boolean | undefined;
+  /** The text of an attribute that is not known yet, where the document has its form, and not only what it names. */
+  exact?(instance: Instance, path: AttributePath): string | undefined;
   /** The ID of what does not exist yet. */
   symbolOf(instance: Instance, attribute: string): string | undefined;
   /** An attribute as the tool's users write it. */

@@ -62,6 +62,8 @@ export class View {
     const value = valueAt(this.values, path) ?? undefined;
     if (this.when === 'before' || !this.#isOpen(path)) return value;
     if (value !== undefined && !Array.isArray(value)) return value;
+    const exact = this.lookup.references.exact?.(this.instance, path);
+    if (exact !== undefined) return exact;
     if (this.#isComputed(name)) return undefined;
     throw this.unknown(name, this.lookup.references.candidates(this.instance, path, ANY).reasons);
   }

@@ -24,6 +24,7 @@ const NAMES: Readonly<Record<string, string>> = {
   subnetMappings: 'subnet_mapping',
   queryStrings: 'query_string',
   targetArn: 'target_arns',
+  networkInterfaces: 'network_interface',
 };
 /** The same, in blocks of these names only. */
 const NAMES_IN: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -28,6 +28,8 @@ const TYPES: Readonly<Record<string, string>> = {
   'ec2/networkAclRule:NetworkAclRule': 'aws_network_acl_rule',
   'ec2/networkAclAssociation:NetworkAclAssociation': 'aws_network_acl_association',
   'ec2/networkInterface:NetworkInterface': 'aws_network_interface',
+  'ec2/networkInterfaceAttachment:NetworkInterfaceAttachment': 'aws_network_interface_attachment',
+  'ec2/instance:Instance': 'aws_instance',
   'ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment':
     'aws_network_interface_sg_attachment',
   'vpc/securityGroupVpcAssociation:SecurityGroupVpcAssociation': 'aws_vpc_security_group_vpc_association',

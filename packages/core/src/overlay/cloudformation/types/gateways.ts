@@ -1,17 +1,17 @@
 import { Open, isMembers, type OpenMembers, type OpenValue } from '../../declared/open.js';
 import { converted, type Rules } from '../convert.js';
+import { joined } from '../evaluate.js';
 import { tagged, type ResourceType } from './resource-type.js';
 
 /** Bodies are texts for Terraform. */
 function body(value: OpenValue): OpenMembers {
-  if (typeof value === 'string') return { body: value };
+  if (typeof value === 'string' || value instanceof Open) return { body: value };
   const opens: Open[] = [];
-  const text = JSON.stringify(value, (_, one: unknown) => {
-    if (one instanceof Open) opens.push(one);
-    return one;
-  });
-  const reasons = ['a part of it is known after the execution', ...opens.flatMap((one) => one.reasons)];
-  return { body: opens.length === 0 ? text : new Open([], [...new Set(reasons)]) };
+  const text = JSON.stringify(value, (_, one: unknown) =>
+    one instanceof Open ? `@open:${opens.push(one) - 1}@` : one,
+  );
+  const parts = text.split(/@open:(\d+)@/).map((part, at) => (at % 2 === 0 ? part : (opens[Number(part)] ?? null)));
+  return { body: joined(parts) };
 }
 
 const API: Rules = {

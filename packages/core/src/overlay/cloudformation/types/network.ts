@@ -1,4 +1,4 @@
-import { Open, isMembers, type OpenValue } from '../../declared/open.js';
+import { Open, isMembers, type OpenMembers, type OpenValue } from '../../declared/open.js';
 import type { Rules } from '../convert.js';
 import { tagged, type ResourceType } from './resource-type.js';
 
@@ -86,4 +86,28 @@ export const NETWORK: Readonly<Record<string, ResourceType>> = {
     },
     { PrimaryPrivateIpAddress: 'private_ip' },
   ),
+  NetworkInterfaceAttachment: { type: 'aws_network_interface_attachment' },
+  Instance: {
+    ...tagged(
+      'aws_instance',
+      'InstanceId',
+      {
+        PrivateIpAddress: 'private_ip',
+        SecurityGroupIds: 'vpc_security_group_ids',
+        SecurityGroups: { by: () => ({ vpc_security_group_ids: new Open([], ['groups are named by their names']) }) },
+      },
+      { PrivateIp: 'private_ip' },
+    ),
+    shape: ({ NetworkInterfaces: interfaces }) => firstInterface(interfaces),
+  },
 };
+
+/** The first interface of an instance: one that exists, or one that is created with it. */
+function firstInterface(value: OpenValue | undefined): OpenMembers {
+  if (value === undefined || value === null) return {};
+  const [first] = Array.isArray(value) ? (value as readonly OpenValue[]) : [value];
+  if (!isMembers(first)) return { network_interface: first ?? null };
+  const { NetworkInterfaceId, SubnetId, GroupSet, PrivateIpAddress } = first;
+  if (NetworkInterfaceId !== undefined) return { network_interface: [{ network_interface_id: NetworkInterfaceId }] };
+  return { subnet_id: SubnetId, vpc_security_group_ids: GroupSet, private_ip: PrivateIpAddress };
+}

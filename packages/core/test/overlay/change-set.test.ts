@@ -1,0 +1,321 @@
+import { readFileSync } from 'node:fs';
+import type { Snapshot } from '@postern/core';
+import { judgeChangeSet, readChangeSet, readTemplate } from '@postern/core/overlay';
+import { describe, expect, it } from 'vitest';
+import { Open } from '../../src/overlay/declared/open.js';
+import { evaluate } from '../../src/overlay/cloudformation/evaluate.js';
+import { EMPTY } from './shop-plan.js';
+
+const example = (name: string): string =>
+  readFileSync(new URL(`../../../../examples/${name}`, import.meta.url), 'utf8');
+
+const TEMPLATE = example('cloudformation/template.yaml');
+const BASE = JSON.parse(example('terraform/base.json')) as Snapshot;
+const [CHANGE_SET, RESOURCES] = JSON.parse(example('cloudformation/removes-a-rule.json')) as [
+  { readonly Changes: readonly { readonly ResourceChange: Change }[] },
+  { readonly StackResources: readonly { readonly LogicalResourceId: string; readonly PhysicalResourceId: string }[] },
+];
+
+type Change = Readonly<Record<string, unknown>>;
+
+const REMOVED = CHANGE_SET.Changes.map((one) => one.ResourceChange);
+
+const idOf = (name: string): string =>
+  RESOURCES.StackResources.find((one) => one.LogicalResourceId === name)?.PhysicalResourceId ?? '';
+
+function judged(
+  changes: readonly Change[],
+  { template = TEMPLATE, base = BASE, ids = true }: { template?: string; base?: Snapshot; ids?: boolean } = {},
+) {
+  const pages = [
+    { ...CHANGE_SET, Changes: changes.map((one) => ({ ResourceChange: one })) },
+    ...(ids ? [RESOURCES] : []),
+  ];
+  return judgeChangeSet(readChangeSet(JSON.stringify(pages)), readTemplate(template), base);
+}
+
+/** A change set that creates all of a template. */
+function created(template: string) {
+  const changes = Object.entries(readTemplate(template).resources).map(([name, { Type }]) => ({
+    Action: 'Add',
+    LogicalResourceId: name,
+    ResourceType: Type,
+  }));
+  return judged(changes, { template, base: EMPTY, ids: false });
+}
+
+/** The template with a text replaced, which must be there. */
+function edited(from: string | RegExp, to: string): string {
+  const template = TEMPLATE.replace(from, to);
+  expect(template).not.toBe(TEMPLATE);
+  return template;
+}
+
+const more = (resources: string): string => `${TEMPLATE}${resources}`;
+
+describe('a change set that creates all', () => {
+  it.each([
+    ['the template', TEMPLATE],
+    [
+      'Fn::Sub in place of Fn::Join',
+      edited("!Join ['/', [integrations, !Ref OrdersIntegration]]", "!Sub 'integrations/${OrdersIntegration}'"),
+    ],
+    ['a network of its own parameter', edited('CidrIp: !Ref Block', 'CidrIp: !GetAtt Vpc.CidrBlock')],
+    [
+      'a body',
+      edited(
+        /Properties:\n      Name: shop\n      ProtocolType: HTTP[^]*?(?=  Stage:)/,
+        `Properties:
+      Body:
+        openapi: 3.0.1
+        info: { title: shop, version: '1' }
+        paths:
+          /orders:
+            get:
+              responses: {}
+              x-amazon-apigateway-integration:
+                { type: http_proxy, httpMethod: ANY, connectionType: VPC_LINK, connectionId: !Ref Link,
+                  uri: !Ref Listener, payloadFormatVersion: '1.0' }
+`,
+      ),
+    ],
+  ])('works after it: %s', (_, template) => {
+    const { integrations, findings } = created(template);
+    expect(findings).toEqual([]);
+    expect(integrations).toMatchObject([{ before: 'absent', after: 'pass' }]);
+  });
+
+  it.each([
+    [
+      'fail',
+      'no target',
+      edited('        - { Id: !GetAtt Backend.PrimaryPrivateIpAddress, Port: 8080 }', '        []'),
+      'OrdersRoute',
+    ],
+    [
+      'fail',
+      'a rule of its own for what leaves a group: the default one is removed',
+      more(`  Out:
+    Type: AWS::EC2::SecurityGroupEgress
+    Properties: { GroupId: !Ref BalancerGroup, IpProtocol: tcp, FromPort: 1, ToPort: 2, CidrIp: 10.0.0.0/8 }
+`),
+      'BalancerGroup allows outbound',
+    ],
+    [
+      'unknown',
+      'an export of another stack',
+      edited('SourceSecurityGroupId: !GetAtt LinkGroup.GroupId', 'SourceSecurityGroupId: !ImportValue link-group'),
+      'BalancerFromLink.SecurityGroupId (the export link-group of another stack is not in the change set)',
+    ],
+    [
+      'unknown',
+      'a custom resource',
+      edited('SourceSecurityGroupId: !GetAtt LinkGroup.GroupId', 'SourceSecurityGroupId: !GetAtt Finder.Group') +
+        '  Finder: { Type: Custom::Finder }\n',
+      'Finder.Group (Custom::Finder) is known after the execution',
+    ],
+    [
+      'unknown',
+      'a parameter with NoEcho',
+      edited('Parameters:\n', 'Parameters:\n  Secret: { Type: String, NoEcho: true, Default: CANARY }\n').replace(
+        'CidrIp: !Ref Block',
+        'CidrIp: !Ref Secret',
+      ),
+      'LinkGroup.SecurityGroupEgress[0].CidrIp (the parameter Secret has NoEcho)',
+    ],
+  ])('%s with %s', (after, _, template, part) => {
+    const all = created(template);
+    expect(all.integrations).toMatchObject([{ after }]);
+    const text = JSON.stringify({ ...all, spec: undefined });
+    expect(text).toContain(part);
+    expect(text).not.toContain('CANARY');
+  });
+});
+
+describe('a change of what exists', () => {
+  const properties = (given: object): string => JSON.stringify({ Properties: given });
+  const listener = (port: number): object => ({
+    LoadBalancerArn: idOf('Balancer'),
+    Port: port,
+    Protocol: 'HTTP',
+    DefaultActions: [{ Type: 'forward', TargetGroupArn: idOf('Targets') }],
+  });
+  const modified = (name: string, type: string, change: object): Change => ({
+    Action: 'Modify',
+    LogicalResourceId: name,
+    PhysicalResourceId: idOf(name),
+    ResourceType: type,
+    Replacement: 'False',
+    ...change,
+  });
+  const ofListener = (change: object): Change =>
+    modified('Listener', 'AWS::ElasticLoadBalancingV2::Listener', {
+      BeforeContext: properties(listener(80)),
+      AfterContext: properties(listener(80)),
+      ...change,
+    });
+  const integration = (uri: string): string =>
+    properties({ ApiId: idOf('Api'), IntegrationUri: uri, ConnectionType: 'VPC_LINK', ConnectionId: idOf('Link') });
+  const follows = modified('OrdersIntegration', 'AWS::ApiGatewayV2::Integration', {
+    Details: [{ Target: { Attribute: 'Properties', Name: 'IntegrationUri' } }],
+    BeforeContext: integration(idOf('Listener')),
+    AfterContext: integration('{{changeSet:KNOWN_AFTER_APPLY}}'),
+  });
+  const replaced = ofListener({ Replacement: 'True', PolicyAction: 'ReplaceAndDelete' });
+  const removed = (change: object): readonly Change[] => REMOVED.map((one) => ({ ...one, ...change }));
+
+  it.each<[string, string, readonly Change[], string]>([
+    [
+      'fail',
+      'a rule that is removed',
+      REMOVED,
+      'Keep BalancerFromLink, which the change set deletes, in the template.',
+    ],
+    ['pass', 'a rule that is retained', removed({ PolicyAction: 'Retain' }), ''],
+    [
+      'unknown',
+      'a removal without property values',
+      removed({ BeforeContext: undefined }),
+      '--include-property-values',
+    ],
+    ['fail', 'another port', [ofListener({ AfterContext: properties(listener(81)) })], 'on port 81'],
+    [
+      'unknown',
+      'a change without property values',
+      [ofListener({ BeforeContext: undefined })],
+      '--include-property-values',
+    ],
+    ['unknown', 'a replacement that is not decided', [ofListener({ Replacement: 'Conditional' })], '(Conditional)'],
+    ['pass', 'a replacement that its user follows', [replaced, follows], 'Listener is replaced'],
+    ['fail', 'a replacement that its user does not follow', [replaced], 'Listener is replaced'],
+    ['unknown', 'an action that is not decided', [ofListener({ Action: 'Dynamic' })], 'during the execution (Dynamic)'],
+    ['pass', 'metadata alone', [ofListener({ Action: 'SyncWithActual' })], ''],
+    [
+      'unknown',
+      'a nested stack',
+      [{ Action: 'Modify', LogicalResourceId: 'Net', ResourceType: 'AWS::CloudFormation::Stack' }],
+      'Net is a nested stack',
+    ],
+  ])('%s with %s', (after, _, changes, part) => {
+    const all = judged(changes);
+    expect(all.integrations).toMatchObject([{ address: 'OrdersRoute', before: 'pass', after }]);
+    expect(JSON.stringify({ ...all, spec: undefined })).toContain(part);
+  });
+
+  it('finds IDs by the tags of CloudFormation, of this stack alone', () => {
+    const add = {
+      Action: 'Add',
+      LogicalResourceId: 'Again',
+      ResourceType: 'AWS::EC2::SecurityGroupIngress',
+    };
+    const template = more(
+      '  Again:\n    Type: AWS::EC2::SecurityGroupIngress\n    Properties: { GroupId: !Ref BalancerGroup, IpProtocol: tcp, FromPort: 80, ToPort: 80, CidrIp: 10.10.0.0/16 }\n',
+    );
+    const after = (stack: string): unknown => {
+      const tags = { 'aws:cloudformation:stack-name': stack, 'aws:cloudformation:logical-id': 'BalancerGroup' };
+      const base = structuredClone(BASE);
+      for (const one of base.regions[0]?.securityGroups ?? [])
+        if (one.id === idOf('BalancerGroup')) Object.assign(one, { tags });
+      return judged([...REMOVED, add], { template, base, ids: false }).integrations[0]?.after;
+    };
+    expect([after('shop'), after('other')]).toEqual(['pass', 'unknown']);
+  });
+});
+
+describe('functions of templates', () => {
+  const template = readTemplate(`
+Mappings: { Ports: { eu-west-1: { http: 80 } } }
+Parameters: { Zones: { Type: CommaDelimitedList }, Name: { Type: String, Default: shop } }
+Conditions: { Yes: !Not [!Equals [a, b]], Both: !And [!Condition Yes, !Equals [a, b]] }
+Resources: {}
+`);
+  const scope = {
+    template,
+    parameters: { Zones: 'a, b' },
+    pseudo: { 'AWS::Region': 'eu-west-1' },
+    resource: (of: string, attribute: string | undefined) => new Open([[{ of, attribute: attribute ?? 'id' }]], []),
+  };
+
+  it.each([
+    ['!Ref Name', 'shop'],
+    ['!Select [1, !Ref Zones]', 'b'],
+    ["!Join ['-', [a, !Ref Name, 1]]", 'a-shop-1'],
+    ["!Select [2, !Split ['.', a.b.c]]", 'c'],
+    ['!FindInMap [Ports, !Ref AWS::Region, http]', 80],
+    ["!Sub '${Name}-${!Literal}-${AWS::Region}'", 'shop-${Literal}-eu-west-1'],
+    ["!Sub ['${A}', { A: !Ref Name }]", 'shop'],
+    ['!If [Yes, 1, 2]', 1],
+    ['!If [Both, 1, 2]', 2],
+    ['[1, !If [Both, 1, !Ref AWS::NoValue], 3]', [1, 3]],
+  ])('%s', (text, value) => {
+    const expression = readTemplate(`Resources: { A: { Properties: { P: ${text} } } }`).resources['A']?.['Properties'];
+    expect(evaluate(expression ?? null, scope)).toEqual({ P: value });
+  });
+
+  it('ends at a condition that names itself', () => {
+    const circle = readTemplate('Conditions: { A: !Not [!Condition A] }\nResources: {}');
+    expect(evaluate({ 'Fn::If': ['A', 1, 2] }, { ...scope, template: circle })).toBeInstanceOf(Open);
+  });
+});
+
+describe('files that are refused', () => {
+  const page = (change: object): string => JSON.stringify({ ...CHANGE_SET, ...change });
+
+  it.each([
+    [
+      'a change set that failed',
+      page({ Status: 'FAILED', StatusReason: 'CANARY', Changes: [] }),
+      'FAILED',
+      'nothing to judge',
+    ],
+    ['one that is not created yet', page({ Status: 'CREATE_IN_PROGRESS' }), 'CREATE_IN_PROGRESS', 'wait'],
+    ['no changes', page({ Changes: [] }), 'no changes', 'nothing to judge'],
+    ['a page of several', page({ NextToken: 'x' }), 'NextToken', '--next-token'],
+    ['two change sets', `${page({})}\n${page({ ChangeSetId: 'other' })}`, 'several', 'each stack'],
+    ['the end missing', page({}).slice(0, -20), 'JSON', 'not valid'],
+    ['a template', TEMPLATE, 'not JSON', '--template'],
+    ['a template in JSON', '{"Resources":{}}', 'template', '--template'],
+    ['a plan of Terraform', '{"format_version":"1.2"}', 'Terraform', '--terraform'],
+    ['a preview of Pulumi', '{"steps":[]}', 'Pulumi', '--pulumi'],
+    [
+      'the answer of create-change-set',
+      '{"Id":"arn:aws:cloudformation:eu-west-1:1:changeSet/a/b","StackId":"s"}',
+      'create-change-set',
+      'describe-change-set',
+    ],
+    ['something else', '{}', 'not a change set', 'describe-change-set'],
+    ['nothing', '', 'empty', 'describe-change-set'],
+  ])('%s', (_, text, message, remedy) => {
+    expect(() => readChangeSet(text, 'a.json')).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_INPUT',
+        message: expect.stringContaining(message) as string,
+        remedy: expect.stringContaining(remedy) as string,
+      }),
+    );
+    expect(() => readChangeSet(text)).not.toThrow('CANARY');
+  });
+
+  it('joins pages that follow each other', () => {
+    const pages = `${page({ NextToken: 'x' })}\n${page({ Changes: [{ ResourceChange: { LogicalResourceId: 'B}"{' } }] })}`;
+    expect(readChangeSet(pages).changes.map((one) => one.LogicalResourceId)).toEqual(['BalancerFromLink', 'B}"{']);
+  });
+
+  it.each([
+    ['a change set', page({}), 'INVALID_INPUT'],
+    ['no resources', 'Outputs: {}', 'INVALID_INPUT'],
+    ['YAML that does not end', 'Resources: { A: [', 'INVALID_YAML'],
+    [
+      'aliases that grow',
+      `a: &a [1,1,1,1,1,1,1,1,1,1]\n${[...'bcdefgh'].map((name, at) => `${name}: &${name} [${Array.from({ length: 10 }, () => `*${'abcdefgh'[at]}`).join()}]`).join('\n')}\nResources: *h`,
+      'INPUT_TOO_LARGE',
+    ],
+  ])('as a template: %s', (_, text, code) => {
+    expect(() => readTemplate(text)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('reads the answer of get-template', () => {
+    const answer = JSON.stringify({ TemplateBody: TEMPLATE, StagesAvailable: ['Original'] });
+    expect(readTemplate(answer)).toEqual(readTemplate(TEMPLATE));
+  });
+});
