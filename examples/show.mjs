@@ -43,13 +43,44 @@ export function commandIn(folder) {
   };
 }
 
+/** Starts a command of postern that stays, and shows what it prints; `until` waits for a line, and `stop` for its end. */
+export function stayingIn(folder) {
+  return (args, env) => {
+    console.log(`$ postern ${args.join(' ')} &`);
+    const child = spawn(process.execPath, [postern, ...args], { cwd: folder, env: { ...process.env, ...env } });
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    const lines = [];
+    let heard = () => undefined;
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      console.log(line);
+      lines.push(line);
+      heard();
+    });
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      if (!line.startsWith('*** SIMULATOR')) console.error(line);
+    });
+    const until = async (pattern) => {
+      const end = ended.then((status) => Promise.reject(new Error(`postern ${args[0]} ended with status ${status}`)));
+      for (let at = 0; ;) {
+        for (; at < lines.length; at += 1) if (pattern.test(lines[at])) return void lines.splice(0, at + 1);
+        await Promise.race([end, new Promise((resolve) => (heard = resolve))]);
+      }
+    };
+    const stop = () => {
+      child.kill('SIGTERM');
+      return ended;
+    };
+    return { until, stop };
+  };
+}
+
 /** Runs a show in a folder of its own, with a simulator that it starts; both are gone afterwards, also after an error. */
 export async function show(name, run) {
   const folder = mkdtempSync(path.join(tmpdir(), `${name}-`));
   let simulator;
   const start = async () => (simulator = await startSimulator());
   try {
-    await run({ folder, command: commandIn(folder), start });
+    await run({ folder, command: commandIn(folder), staying: stayingIn(folder), start });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

@@ -2,7 +2,7 @@ import { counted } from '../ground/text/counted.js';
 import { displayText } from '../ground/text/display.js';
 import { fewText } from '../ground/text/few-text.js';
 import type { WatchGroup, WatchMessage } from './message.js';
-import { CAUSE_WORDS, changeText, lastedText, momentText, reasonText, subjectName } from './words.js';
+import { CAUSE_WORDS, changeText, lastedText, momentText, PAST_WORDS, reasonText, subjectName } from './words.js';
 
 /** A group in words: what the renderings of a message have in common. */
 export interface GroupWords {
@@ -30,7 +30,7 @@ export function groupWords(group: WatchGroup): GroupWords {
     };
   }
   const lasted =
-    from === undefined || lastedMs === undefined ? '' : `; before that ${from} for ${lastedText(lastedMs)}`;
+    from === undefined || lastedMs === undefined ? '' : `; ${PAST_WORDS[from]} for ${lastedText(lastedMs)} before`;
   return {
     heading: `${names}: ${from === undefined ? '' : `${from} → `}${to ?? ''}`,
     when: since === undefined ? '' : `since ${momentText(since)}${lasted}`,

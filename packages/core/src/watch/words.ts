@@ -8,6 +8,13 @@ export const VERDICT_WORDS: Readonly<Record<WatchVerdict, { readonly one: string
   unknown: { one: 'is not proven any more', several: 'are not proven any more' },
 };
 
+/** The verdict before: `worked for 3 d`. */
+export const PAST_WORDS: Readonly<Record<WatchVerdict, string>> = {
+  works: 'worked',
+  broken: 'was broken',
+  unknown: 'was not proven',
+};
+
 /** A cause as a sentence. */
 export const CAUSE_WORDS: Readonly<Record<WatchCause['kind'], string>> = {
   edited: 'Edited: the spec was changed.',
