@@ -60,7 +60,14 @@ const LAYERS = {
     ['private-integrations'],
   ],
   check: [['path'], ['checks'], ['report'], ['judge', 'graph']],
-  overlay: [['declared'], ['terraform', 'cloudformation', 'pulumi'], ['draft'], ['rows'], ['lay'], ['judge', 'import']],
+  overlay: [
+    ['declared'],
+    ['terraform', 'cloudformation', 'pulumi'],
+    ['draft'],
+    ['rows'],
+    ['lay'],
+    ['judge', 'import', 'export'],
+  ],
   handover: [
     ['source', 'mapping'],
     ['assess'],

@@ -16,12 +16,13 @@ import { rehearse } from './rehearse.js';
 import { completion, manOf } from './shell.js';
 import { simulate } from './simulate.js';
 import { watch } from './watch.js';
-import { fmt, importing, init, validate } from './specs.js';
+import { exporting, fmt, importing, init, validate } from './specs.js';
 
 /** Every command, in the order in which help lists them. */
 export const COMMANDS: readonly (CommandDescription | CommandGroup)[] = [
   init,
   importing,
+  exporting,
   validate,
   fmt,
   advise,

@@ -1,4 +1,4 @@
-import type { CommandDescription } from './description.js';
+import type { CommandDescription, CommandGroup } from './description.js';
 import { profile, provider, region, snapshotFile, yes } from './shared-options.js';
 
 // Commands that create a spec, or look at the text of one.
@@ -78,4 +78,33 @@ export const fmt: CommandDescription = {
   options: [{ flags: '--check', description: 'change nothing, list the files that would change, and exit with 2' }],
   examples: ['postern fmt', 'postern fmt orders.yaml payments.yaml', 'postern fmt --check'],
   load: () => import('../commands/specs/fmt.js'),
+};
+
+/** `postern export terraform`. */
+const exportTerraform: CommandDescription = {
+  usage: 'terraform [spec]',
+  summary: 'write what a spec owns as a configuration of Terraform, with import blocks',
+  options: [
+    region,
+    snapshotFile,
+    profile,
+    {
+      flags: '-o, --output <file>',
+      description: 'write providers.tf, imports.tf and postern.tf to this folder; -, the default, is stdout',
+    },
+  ],
+  examples: [
+    'postern export terraform -o terraform && terraform -chdir=terraform init && terraform -chdir=terraform plan',
+    'postern export terraform shop.yaml --snapshot snapshot.json -o -',
+    'postern export terraform --json',
+  ],
+  load: () => import('../commands/specs/export-terraform.js'),
+};
+
+/** `postern export`. */
+export const exporting: CommandGroup = {
+  usage: 'export',
+  summary: 'write what a spec owns in the form of another tool',
+  examples: ['postern export terraform -o terraform'],
+  commands: [exportTerraform],
 };

@@ -18,5 +18,6 @@ export {
   type JudgePlanOptions,
 } from '../overlay/judge/judge-plan.js';
 export type { AddressedFinding, Interruption, JudgedIntegration, PlanJudgement } from '../overlay/judge/compare.js';
+export { exportTerraform, type ExportedResource, type TerraformExport } from '../overlay/export/export-terraform.js';
 export { terraformSnapshot, type TerraformSnapshot } from '../overlay/import/terraform-snapshot.js';
 export type { RouteVerdict } from '../overlay/judge/routes.js';

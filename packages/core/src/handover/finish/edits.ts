@@ -1,3 +1,4 @@
+import { hclBlock, HclExpression, hclName } from '../../ground/text/hcl.js';
 import { bracedPath } from '../mapping/route-match.js';
 import type { HandoverPlan } from '../plan/handover-plan.js';
 import { namesFrom } from '../plan/names.js';
@@ -53,14 +54,10 @@ function importedOf(stage: PlannedStage, ids: BuiltIds['ids'], nameOf: (text: st
 
 /** @see https://registry.terraform.io/providers/aliyun/alicloud/latest/docs (each resource, section Import) */
 function terraformText({ group, stages }: HandoverPlan, imported: readonly Imported[]): string {
-  const blocks = imported.map(({ kind, name, id }) =>
-    [
-      'import {',
-      `  to = ${RESOURCES[kind]?.terraform}.${name.replaceAll('-', '_')}`,
-      `  id = ${JSON.stringify(id)}`,
-      '}',
-    ].join('\n'),
-  );
+  const blocks = imported.map(({ kind, name, id }) => {
+    const to = new HclExpression(`${RESOURCES[kind]?.terraform}.${hclName(name.replaceAll('-', '_'))}`);
+    return hclBlock('import', [], { to, id });
+  });
   const removed = [
     `# Delete from the configuration: alicloud_api_gateway_group ${group.id}, alicloud_api_gateway_api`,
     ...new Set(stages.flatMap(({ routes }) => routes.map(({ apiId }) => `#   ${group.id}:${apiId}`))),

@@ -1,0 +1,142 @@
+import { InvalidInputError } from '../../ground/errors.js';
+import { displayText } from '../../ground/text/display.js';
+import { hclBlock, HclBlocks, HclExpression, hclName, type HclBody } from '../../ground/text/hcl.js';
+import type { Spec } from '../../do/model/spec.js';
+import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import { ownedBy, type Owned } from './owned.js';
+import { providerArgument, providersOf, providersText } from './providers.js';
+import { exportables, type Exportable } from './table.js';
+
+/** A resource that Terraform can import. */
+export interface ExportedResource {
+  /** `aws_apigatewayv2_vpc_link.main`. */
+  readonly address: string;
+  readonly importId: string;
+  /** Whether its arguments are written; if not, `terraform plan -generate-config-out` writes them. */
+  readonly isWritten: boolean;
+}
+
+/** The configuration of Terraform for what a spec owns. */
+export interface TerraformExport {
+  readonly version: 1;
+  /** The text of each file by its name: `providers.tf`, `imports.tf`, `postern.tf`. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly resources: readonly ExportedResource[];
+  /** What Terraform cannot express, or does not exist, a sentence each with its reason. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Writes what a spec owns as a configuration of Terraform, with an `import` block for each resource: a plan of it
+ * imports all and changes nothing. Marks of Postern are left as they are, so that `postern forget` can remove them. Pure.
+ *
+ * ```ts
+ * const { files } = exportTerraform(snapshot, parseSpec(text));
+ * for (const [name, text] of Object.entries(files)) writeFileSync(name, text);
+ * ```
+ *
+ * @throws {InvalidInputError} `INVALID_INPUT` for a redacted snapshot, or one of another place than the spec.
+ */
+export function exportTerraform(snapshot: Snapshot, spec: Spec): TerraformExport {
+  if (snapshot.redacted === true)
+    throw new InvalidInputError('INVALID_INPUT', 'the snapshot is redacted: IDs in it are masked', {
+      remedy: 'Take a snapshot without --redact.',
+    });
+  const { owned, lacks } = ownedBy(snapshot, spec);
+  const places = providersOf(owned.map(({ region }) => region));
+  const all = owned.flatMap((one) => exportables(one).map((pair) => ({ ...pair, alias: places.aliasOf(one.region) })));
+  const addresses = addressesOf(all);
+  const ref = (type: string, id: string): HclExpression | string => {
+    const address = addresses.byKey.get(`${type} ${id}`);
+    return address === undefined ? id : new HclExpression(`${address}.id`);
+  };
+  const notes = [...lacks, ...owned.flatMap(notesOf)];
+  const resources: ExportedResource[] = [];
+  const [imports, written]: [string[], string[]] = [[], []];
+  for (const one of all) {
+    const { row, one: thing, alias } = one;
+    const address = addresses.of.get(one) ?? '';
+    const body = row.body?.(thing, { ref });
+    if (body !== undefined && 'lacks' in body) {
+      notes.push(`${row.type} ${row.importId(thing)}: ${String(body['lacks'])}`);
+      continue;
+    }
+    const [type = '', name = ''] = address.split('.');
+    const provider = providerArgument(alias);
+    const importId = row.importId(thing);
+    resources.push({ address, importId, isWritten: body !== undefined });
+    imports.push(
+      hclBlock('import', [], {
+        ...(body === undefined ? provider : {}),
+        to: new HclExpression(address),
+        id: importId,
+      }),
+    );
+    if (body !== undefined)
+      written.push(hclBlock('resource', [type, name], { ...provider, ...body, ...lifecycle(one) }));
+  }
+  if (resources.some(({ isWritten }) => !isWritten))
+    notes.push(
+      'arguments that no snapshot has are not written: `terraform plan -generate-config-out=generated.tf` writes them',
+    );
+  if (resources.length === 0) notes.push('the spec owns nothing that exists');
+  const head = notes.map((one) => `# ${displayText(one)}\n`).join('');
+  const files = {
+    'providers.tf': providersText(places.all, written.join('\n')),
+    'imports.tf': imports.length === 0 ? '' : `${imports.join('\n\n')}\n`,
+    'postern.tf': `${head}${head === '' || written.length === 0 ? '' : '\n'}${written.length === 0 ? '' : `${written.join('\n\n')}\n`}`,
+  };
+  return {
+    version: 1,
+    files: Object.fromEntries(Object.entries(files).filter(([, text]) => text !== '')),
+    resources,
+    notes,
+  };
+}
+
+/** The address of each thing: names of one type are each there once. */
+function addressesOf<T extends Exportable>(all: readonly T[]) {
+  const taken = new Set<string>();
+  const of = new Map<T, string>();
+  const byKey = new Map<string, string>();
+  for (const one of all) {
+    const { row, one: thing } = one;
+    const name = hclName(row.name(thing));
+    let address = `${row.type}.${name}`;
+    for (let count = 2; taken.has(address); count += 1) address = `${row.type}.${name}_${count}`;
+    taken.add(address);
+    of.set(one, address);
+    byKey.set(`${row.type} ${row.key(thing)}`, address);
+  }
+  return { of, byKey };
+}
+
+function lifecycle({ row, one }: Exportable): HclBody {
+  const ignored = row.ignored?.(one) ?? [];
+  const body: HclBody = {
+    ...(row.protect === true ? { prevent_destroy: true } : {}),
+    ...(ignored.length === 0 ? {} : { ignore_changes: ignored.map((path) => new HclExpression(path)) }),
+  };
+  return Object.keys(body).length === 0 ? {} : { lifecycle: new HclBlocks([body]) };
+}
+
+/** What of a region a configuration does not have. */
+function notesOf({ links, stages, routes }: Owned): readonly string[] {
+  const rests = new Set(routes.filter(({ gateway }) => gateway.kind === 'rest-api').map(({ gateway }) => gateway.id));
+  return [
+    ...links
+      .filter(({ listsElsewhere }) => listsElsewhere)
+      .map(
+        ({ name, link }) =>
+          `the allowlist of link ${name} (${link.id}) is not written: its entries have no resource that can be imported by what a snapshot has`,
+      ),
+    ...[...rests].map(
+      (id) =>
+        `the resources of the paths of REST API ${id} are not written: a snapshot does not tell which of them Postern created`,
+    ),
+    ...stages.map(
+      ({ gateway, stage }) =>
+        `stage ${stage.name} of ${gateway.id} is deployed on request: deployments are not written, so deploy after a change of a route`,
+    ),
+  ];
+}

@@ -1,0 +1,129 @@
+import type { Gateway, Stage } from '../../do/model/gateway.js';
+import type { Link } from '../../do/model/link.js';
+import { mayChange } from '../../do/model/marks.js';
+import type { SecurityGroup } from '../../do/model/network.js';
+import type { Route } from '../../do/model/route.js';
+import type { Spec } from '../../do/model/spec.js';
+import type { Target } from '../../do/model/target.js';
+import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
+import { sortSnapshot } from '../../do/snapshot/sort.js';
+import { prepare } from '../../do/world/prepare.js';
+import type { CheckInput } from '../../do/world/views.js';
+
+/** A link of the spec, with what holds its allowlist. */
+export interface OwnedLink {
+  readonly name: string;
+  readonly link: Link;
+  /** The security group of its own that holds the allowlist. */
+  readonly group?: SecurityGroup | undefined;
+  /** Whether its allowlist is in resources of others: rules of the group of a backend, blocks of an instance. */
+  readonly listsElsewhere: boolean;
+}
+
+/** A route of the spec. */
+export interface OwnedRoute {
+  /** Of the integration in the spec. */
+  readonly name: string;
+  readonly gateway: Gateway;
+  readonly route: Route;
+  readonly link: Link;
+  readonly target: Target | undefined;
+}
+
+/** A target that is a resource of its own. */
+export interface OwnedTarget {
+  readonly name: string;
+  readonly target: Target;
+}
+
+/** What a spec owns in one account and region. */
+export interface Owned {
+  readonly region: RegionSnapshot;
+  readonly links: readonly OwnedLink[];
+  readonly routes: readonly OwnedRoute[];
+  readonly targets: readonly OwnedTarget[];
+  /** Stages that the spec deploys to. */
+  readonly stages: readonly { readonly gateway: Gateway; readonly stage: Stage }[];
+}
+
+/** What carries the marks of a spec and is declared by it, and a sentence for each thing that does not exist. */
+export function ownedBy(
+  snapshot: Snapshot,
+  spec: Spec,
+): { readonly owned: readonly Owned[]; readonly lacks: string[] } {
+  const now = Date.parse(snapshot.takenAt);
+  const { input } = prepare(sortSnapshot(snapshot), spec, { now, passes: false }); // as a check sees them
+  const lacks: string[] = [];
+  const regions = new Set(
+    [...input.links, ...input.integrations.map(({ link }) => link)].map(({ region }) => region.region),
+  );
+  const owned = [...regions].map((region): Owned => {
+    const links = ownLinks(input, region, lacks);
+    const routes = ownRoutes(input, region, lacks);
+    const gateways = new Map(routes.map(({ gateway }) => [gateway.id, gateway] as const));
+    return {
+      region,
+      links,
+      routes,
+      targets: ownTargets(input, region),
+      stages: [...gateways.values()].flatMap((gateway) =>
+        gateway.stages.filter(({ autoDeploy }) => !autoDeploy).map((stage) => ({ gateway, stage })),
+      ),
+    };
+  });
+  return { owned, lacks };
+}
+
+function ownLinks({ links, spec }: CheckInput, region: RegionSnapshot, lacks: string[]): readonly OwnedLink[] {
+  return links.flatMap(({ name, spec: declared, region: index, link, unresolved }): readonly OwnedLink[] => {
+    if (index.region !== region || declared.owner === 'external') return [];
+    if (link === undefined || !mayChange(link.owner, spec)) {
+      lacks.push(unresolved?.message ?? lackOf(`link ${link?.id ?? name}`, link));
+      return [];
+    }
+    const list = region.allowlists.find((one) => one.linkId === link.id && one.owned);
+    const group = region.securityGroups.find(
+      ({ id }) => id === list?.securityGroupId && link.securityGroupIds.includes(id),
+    );
+    const entries = group === undefined && list?.filter !== 'none' ? (list?.entries ?? []) : [];
+    return [{ name, link, group, listsElsewhere: entries.some(({ fixed }) => fixed !== true) }];
+  });
+}
+
+function ownRoutes({ integrations, spec }: CheckInput, region: RegionSnapshot, lacks: string[]): readonly OwnedRoute[] {
+  return integrations.flatMap(({ name, spec: declared, link: of, gateway, unresolved }): readonly OwnedRoute[] => {
+    if (of.region.region !== region || declared.owner === 'external') return [];
+    const { link } = of;
+    if (gateway === undefined || link === undefined) {
+      if (unresolved !== undefined) lacks.push(unresolved.message);
+      return [];
+    }
+    return Object.keys(declared.routes).flatMap((key): readonly OwnedRoute[] => {
+      const route = gateway.routes.find((one) => one.key === key);
+      const target = region.targets.find(({ id }) => id === route?.targetId);
+      if (route !== undefined && mayChange(route.owner, spec)) return [{ name, gateway, route, link, target }];
+      lacks.push(lackOf(`route ${key} of ${gateway.id}`, route));
+      return [];
+    });
+  });
+}
+
+/** Why a declared thing is not exported. */
+function lackOf(what: string, found: object | undefined): string {
+  return found === undefined
+    ? `${what} does not exist: apply the spec first`
+    : `${what} does not carry the mark of the spec, so it is not written`;
+}
+
+function ownTargets({ integrations, spec }: CheckInput, region: RegionSnapshot): readonly OwnedTarget[] {
+  const found = integrations.flatMap(({ name, spec: declared, link, targets }) =>
+    link.region.region !== region || declared.owner === 'external'
+      ? []
+      : targets.flatMap(({ name: part, target }) =>
+          target !== undefined && mayChange(target.owner, spec)
+            ? [[target.id, { name: `${name}_${part}`, target }] as const]
+            : [],
+        ),
+  );
+  return [...new Map(found).values()];
+}

@@ -1,0 +1,68 @@
+import { hclBlock, HclBlocks, HclExpression, hclName, type HclBody } from '../../ground/text/hcl.js';
+import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
+
+/** The provider of each cloud: its name, and its source on the registry. */
+const PROVIDERS: Readonly<Record<string, { readonly name: string; readonly source: string }>> = {
+  aws: { name: 'aws', source: 'hashicorp/aws' },
+  alibaba: { name: 'alicloud', source: 'aliyun/alicloud' },
+};
+
+/** What only later versions have: https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md [U]. */
+const LATER: readonly (readonly [argument: RegExp, name: string, version: string])[] = [
+  [/^ +(?:integration_target|response_transfer_mode) +=/m, 'aws', '>= 6.25'],
+];
+
+/** The configuration of one provider. */
+export interface ProviderPlace {
+  readonly name: string;
+  readonly region: string;
+  readonly account: string;
+  readonly alias: string | undefined;
+}
+
+/** The providers of some regions: without an alias where a cloud has one. */
+export function providersOf(regions: readonly RegionSnapshot[]) {
+  const all = new Map<RegionSnapshot, ProviderPlace>();
+  for (const one of regions) {
+    const name = PROVIDERS[one.provider]?.name ?? one.provider;
+    const same = regions.filter(({ provider }) => provider === one.provider);
+    const twice = same.filter(({ region }) => region === one.region).length > 1;
+    const alias = hclName(`${one.region}${twice ? `_${one.account}` : ''}`.replaceAll('-', '_'));
+    all.set(one, { name, region: one.region, account: one.account, alias: same.length > 1 ? alias : undefined });
+  }
+  return {
+    all: [...all.values()],
+    /** `aws.eu_west_1`. */
+    aliasOf: (region: RegionSnapshot): string | undefined => {
+      const { name, alias } = all.get(region) ?? {};
+      return alias === undefined ? undefined : `${name}.${alias}`;
+    },
+  };
+}
+
+/** The file of the providers. `import` blocks are since Terraform 1.5. */
+export function providersText(places: readonly ProviderPlace[], resources: string): string {
+  const names = [...new Set(places.map(({ name }) => name))];
+  const sources: HclBody = Object.fromEntries(
+    names.map((name) => {
+      const { source = '' } = Object.values(PROVIDERS).find((one) => one.name === name) ?? {};
+      const version = LATER.find(([argument, of]) => of === name && argument.test(resources))?.[2];
+      return [name, { source, ...(version === undefined ? {} : { version }) }];
+    }),
+  );
+  const blocks = [
+    hclBlock('terraform', [], { required_version: '>= 1.5', required_providers: new HclBlocks([sources]) }),
+    ...places.map(({ name, alias, region, account }) =>
+      hclBlock('provider', [name], {
+        alias,
+        region,
+        ...(name === 'aws' && /^\d{12}$/.test(account) ? { allowed_account_ids: [account] } : {}),
+      }),
+    ),
+  ];
+  return places.length === 0 ? '' : `${blocks.join('\n\n')}\n`;
+}
+
+/** Where a resource has another provider than the default of its cloud. */
+export const providerArgument = (alias: string | undefined): HclBody =>
+  alias === undefined ? {} : { provider: new HclExpression(alias) };
