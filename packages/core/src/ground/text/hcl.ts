@@ -1,4 +1,4 @@
-/** An expression as it stands in a file: `aws_lb.shop.arn`. */
+/** An expression, written as it is: `aws_lb.shop.arn`. */
 export class HclExpression {
   constructor(readonly text: string) {}
 }

@@ -5,7 +5,7 @@ import type { Spec } from '../../do/model/spec.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { ownedBy, type Owned } from './owned.js';
 import { providerArgument, providersOf, providersText } from './providers.js';
-import { exportables, type Exportable } from './table.js';
+import { exportables, type Exportable } from './rows/table.js';
 
 /** A resource that Terraform can import. */
 export interface ExportedResource {
@@ -50,7 +50,7 @@ export function exportTerraform(snapshot: Snapshot, spec: Spec): TerraformExport
     const address = addresses.byKey.get(`${type} ${id}`);
     return address === undefined ? id : new HclExpression(`${address}.id`);
   };
-  const notes = [...lacks, ...owned.flatMap(notesOf)];
+  const notes = [...lacks, ...new Set(all.flatMap(({ row, one }) => row.note?.(one) ?? [])), ...owned.flatMap(notesOf)];
   const resources: ExportedResource[] = [];
   const [imports, written]: [string[], string[]] = [[], []];
   for (const one of all) {
@@ -121,8 +121,7 @@ function lifecycle({ row, one }: Exportable): HclBody {
 }
 
 /** What of a region a configuration does not have. */
-function notesOf({ links, stages, routes }: Owned): readonly string[] {
-  const rests = new Set(routes.filter(({ gateway }) => gateway.kind === 'rest-api').map(({ gateway }) => gateway.id));
+function notesOf({ links, stages }: Owned): readonly string[] {
   return [
     ...links
       .filter(({ listsElsewhere }) => listsElsewhere)
@@ -130,10 +129,6 @@ function notesOf({ links, stages, routes }: Owned): readonly string[] {
         ({ name, link }) =>
           `the allowlist of link ${name} (${link.id}) is not written: its entries have no resource that can be imported by what a snapshot has`,
       ),
-    ...[...rests].map(
-      (id) =>
-        `the resources of the paths of REST API ${id} are not written: a snapshot does not tell which of them Postern created`,
-    ),
     ...stages.map(
       ({ gateway, stage }) =>
         `stage ${stage.name} of ${gateway.id} is deployed on request: deployments are not written, so deploy after a change of a route`,

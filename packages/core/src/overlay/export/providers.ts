@@ -1,9 +1,17 @@
 import { hclBlock, HclBlocks, HclExpression, hclName, type HclBody } from '../../ground/text/hcl.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 
-/** The provider of each cloud: its name, and its source on the registry. */
-const PROVIDERS: Readonly<Record<string, { readonly name: string; readonly source: string }>> = {
-  aws: { name: 'aws', source: 'hashicorp/aws' },
+interface Provider {
+  readonly name: string;
+  /** On the registry. */
+  readonly source: string;
+  /** The argument that lists the accounts in which it may do something. */
+  readonly accounts?: string | undefined;
+}
+
+/** The provider of each cloud. */
+const PROVIDERS: Readonly<Record<string, Provider>> = {
+  aws: { name: 'aws', source: 'hashicorp/aws', accounts: 'allowed_account_ids' },
   alibaba: { name: 'alicloud', source: 'aliyun/alicloud' },
 };
 
@@ -19,6 +27,8 @@ export interface ProviderPlace {
   readonly account: string;
   readonly alias: string | undefined;
 }
+
+const providerNamed = (name: string): Provider | undefined => Object.values(PROVIDERS).find((one) => one.name === name);
 
 /** The providers of some regions: without an alias where a cloud has one. */
 export function providersOf(regions: readonly RegionSnapshot[]) {
@@ -45,7 +55,7 @@ export function providersText(places: readonly ProviderPlace[], resources: strin
   const names = [...new Set(places.map(({ name }) => name))];
   const sources: HclBody = Object.fromEntries(
     names.map((name) => {
-      const { source = '' } = Object.values(PROVIDERS).find((one) => one.name === name) ?? {};
+      const { source = '' } = providerNamed(name) ?? {};
       const version = LATER.find(([argument, of]) => of === name && argument.test(resources))?.[2];
       return [name, { source, ...(version === undefined ? {} : { version }) }];
     }),
@@ -56,7 +66,7 @@ export function providersText(places: readonly ProviderPlace[], resources: strin
       hclBlock('provider', [name], {
         alias,
         region,
-        ...(name === 'aws' && /^\d{12}$/.test(account) ? { allowed_account_ids: [account] } : {}),
+        ...accountsBody(providerNamed(name)?.accounts, account),
       }),
     ),
   ];
@@ -66,3 +76,7 @@ export function providersText(places: readonly ProviderPlace[], resources: strin
 /** Where a resource has another provider than the default of its cloud. */
 export const providerArgument = (alias: string | undefined): HclBody =>
   alias === undefined ? {} : { provider: new HclExpression(alias) };
+
+function accountsBody(argument: string | undefined, account: string): HclBody {
+  return argument === undefined || account === '' ? {} : { [argument]: [account] };
+}

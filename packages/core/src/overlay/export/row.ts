@@ -24,6 +24,8 @@ export interface ExportRow<T> {
   readonly body?: ((one: T, context: ExportContext) => HclBody | Inexpressible) | undefined;
   /** Arguments that hold the marks of Postern, or that are not read back: a plan does not compare them. */
   readonly ignored?: ((one: T) => readonly string[]) | undefined;
+  /** What a reader must know of all that is like it, as text. */
+  readonly note?: ((one: T) => string) | undefined;
   /** What costs money, or cannot be created again, is never deleted by a plan. */
   readonly protect?: true | undefined;
 }

@@ -35,6 +35,8 @@ export const methodRow: ExportRow<OwnedRoute> = {
       request_parameters: Object.keys(declared).length === 0 ? undefined : declared,
     };
   },
+  note: ({ gateway: { id } }) =>
+    `the resources of the paths of REST API ${id} are not written: a snapshot does not tell which of them Postern created`,
   // The name of the operation is the mark.
   ignored: () => ['operation_name'],
 };

@@ -1,11 +1,11 @@
-import type { GatewayKind } from '../../do/model/gateway-kind.js';
-import type { LinkKind } from '../../do/model/link.js';
-import type { Target } from '../../do/model/target.js';
-import type { Owned, OwnedLink, OwnedRoute, OwnedTarget } from './owned.js';
-import type { ExportRow } from './row.js';
-import { accessRow, apigRouteRow, apiRow, gatewayRow, instanceRow, serviceRow } from './rows/alibaba.js';
-import { balancerLinkRow, groupRow, integrationRow, routeRow, vpcLinkRow } from './rows/aws.js';
-import { methodRow, restIntegrationRow } from './rows/rest.js';
+import type { GatewayKind } from '../../../do/model/gateway-kind.js';
+import type { LinkKind } from '../../../do/model/link.js';
+import type { Target } from '../../../do/model/target.js';
+import type { Owned, OwnedLink, OwnedRoute, OwnedTarget } from '../owned.js';
+import type { ExportRow } from '../row.js';
+import { accessRow, apigRouteRow, apiRow, gatewayRow, instanceRow, serviceRow } from './alibaba.js';
+import { balancerLinkRow, groupRow, integrationRow, routeRow, vpcLinkRow } from './aws.js';
+import { methodRow, restIntegrationRow } from './rest.js';
 
 /** The resource of each kind of link; none: Postern creates no such link. */
 const LINKS: Partial<Record<LinkKind, ExportRow<OwnedLink>>> = {
