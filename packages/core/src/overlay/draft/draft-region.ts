@@ -1,5 +1,6 @@
 import type { ItemOf } from '../../do/world/views.js';
 import { sentMethod, type Route } from '../../do/model/route.js';
+import type { Allowlist } from '../../do/model/allowlist.js';
 import type { IndexedList, ResourceList } from '../../do/snapshot/resources/resources.js';
 import type { Gap, RegionSnapshot } from '../../do/snapshot/snapshot.js';
 
@@ -45,6 +46,9 @@ export class DraftRegion {
   readonly #paths = new Map<string, string>();
   /** Routes that cannot be followed. */
   readonly lostRoutes: LostRoute[] = [];
+  /** The servers that the plan registers, by the ID of a load balancer or of a group of servers. */
+  readonly servers = new Map<string, readonly { readonly id: string; readonly port?: number }[]>();
+  #allowlists: readonly Allowlist[] | undefined;
   /** Gateways whose routes a document replaces. */
   readonly imported = new Set<string>();
   /** The addresses of routes, by gateway and ID. */
@@ -119,6 +123,13 @@ export class DraftRegion {
       this.#lostLists.add(of);
     }
     this.#gaps.push({ what, operation: 'the plan', code: 'INCOMPLETE_LIST', of, ...(id === undefined ? {} : { id }) });
+  }
+
+  /** Changes what a link may reach. */
+  allowed(linkId: string, change: (list: Allowlist) => Partial<Allowlist>): void {
+    this.#allowlists = (this.#allowlists ?? this.base.allowlists).map((one) =>
+      one.linkId === linkId ? { ...one, ...change(one) } : one,
+    );
   }
 
   /** An integration of a gateway leads there, and so do the routes that use it. */
@@ -203,7 +214,8 @@ export class DraftRegion {
 
   region(more: Partial<RegionSnapshot>): RegionSnapshot {
     const lists = Object.fromEntries([...this.#lists].map(([list, items]) => [list, [...items.values()]]));
-    return { ...this.base, ...lists, ...more, gaps: [...this.base.gaps, ...this.#gaps] };
+    const allowlists = this.#allowlists ?? this.base.allowlists;
+    return { ...this.base, ...lists, allowlists, ...more, gaps: [...this.base.gaps, ...this.#gaps] };
   }
 
   #list(list: IndexedList): Map<string, Item> {

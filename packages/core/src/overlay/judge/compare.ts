@@ -131,7 +131,11 @@ function stillServed(
 }
 
 /** The types that are routes, and not what routes use. */
-const ROUTES: ReadonlySet<string> = new Set(['aws_apigatewayv2_route', 'aws_api_gateway_integration']);
+const ROUTES: ReadonlySet<string> = new Set([
+  'aws_apigatewayv2_route',
+  'aws_api_gateway_integration',
+  'alicloud_api_gateway_api',
+]);
 
 /** Findings that decide about a route, with addresses, and remedies as one writes them in a configuration. */
 function addressed(

@@ -47,6 +47,8 @@ export function judgeRoutes(snapshot: Snapshot, spec: Spec, report: CheckReport)
         if (linkId === undefined) return [];
         const base = { gatewayId: gateway.id, routeId: route.id, key, linkId, targetId };
         const by = served.get(`${gateway.id} ${key}`);
+        if (by === undefined && route.publishedOn?.length === 0)
+          return [{ ...base, verdict: 'fail', because: 'it is published on no stage', findings: [] }];
         if (by === undefined) return [{ ...base, ...withoutSpec(region, linkId, targetId), findings: [] }];
         const findings = [
           ...(ofIntegration.get(by.integration) ?? []).filter((one) => concerns(one, key, by.target)),
@@ -82,7 +84,7 @@ function concerns({ about }: Finding, key: string, target: string): boolean {
 
 /** A route that no spec can express: its link does not exist, or something of it is not known. */
 function withoutSpec(
-  { links, loadBalancers, gaps }: RegionSnapshot,
+  { links, loadBalancers, targets, whole = [], gaps }: RegionSnapshot,
   linkId: string,
   targetId: string | undefined,
 ): Pick<JudgedRoute, 'verdict' | 'because'> {
@@ -93,6 +95,9 @@ function withoutSpec(
   const [, balancer, port] = /^(arn:.*:loadbalancer\/.+):(\d+)$/.exec(targetId ?? '') ?? [];
   const isRead = !gaps.some(({ of }) => of === 'listeners') && loadBalancers.some(({ id }) => id === balancer);
   if (isRead) return { verdict: 'fail', because: `load balancer ${balancer} has no listener on port ${port}` };
+  const isGone =
+    whole.includes('targets') && !gaps.some(({ of }) => of === 'targets') && !targets.some(({ id }) => id === targetId);
+  if (targetId !== undefined && isGone) return { verdict: 'fail', because: `target ${targetId} does not exist` };
   return {
     verdict: 'unknown',
     because: targetId === undefined ? 'its target is not known' : `its target ${targetId} cannot be judged`,

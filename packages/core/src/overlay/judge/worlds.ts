@@ -108,6 +108,10 @@ function* related(region: RegionSnapshot, known: ReadonlySet<string>): Generator
   for (const one of region.interfaces)
     if (known.has(one.attachedTo ?? '') || one.addresses.some((address) => known.has(address)))
       yield* [one.id, one.subnetId, ...one.securityGroupIds];
+  for (const one of region.instances ?? [])
+    if (known.has(one.id) || one.addresses.some((address) => known.has(address)))
+      yield* [one.id, one.subnetId ?? '', ...one.securityGroupIds];
+  for (const one of region.targets) if (known.has(one.id)) yield one.resourceId ?? '';
   for (const one of region.subnets)
     if (known.has(one.id)) yield* [one.networkId, one.routeTableId ?? '', one.networkAclId ?? ''];
   for (const one of region.gateways)

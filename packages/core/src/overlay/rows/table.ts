@@ -7,6 +7,10 @@ import { networkRows } from './aws/network.js';
 import { restRows } from './aws/rest.js';
 import { routingRows } from './aws/routing.js';
 import { serviceRows } from './aws/services.js';
+import { backendRows as alibabaBackendRows } from './alibaba/backends.js';
+import { gatewayRows as alibabaGatewayRows } from './alibaba/gateways.js';
+import { groupRows as alibabaGroupRows } from './alibaba/groups.js';
+import { networkRows as alibabaNetworkRows } from './alibaba/network.js';
 import type { Rows } from './row.js';
 
 /** The resources of a provider: how they are laid, and which list lacks something where one of another type changes. */
@@ -39,24 +43,26 @@ export const PROVIDERS: Readonly<Record<string, ProviderRows>> = {
       ['aws_vpc_security_group_rules_exclusive', 'securityGroups'],
     ],
   },
-  // Alibaba Cloud is not laid: what a plan changes there is not known after it.
   alibaba: {
-    rows: {},
+    rows: {
+      ...alibabaNetworkRows,
+      ...alibabaGroupRows,
+      ...alibabaBackendRows,
+      ...alibabaGatewayRows,
+    },
     unlaid: [
       ['alicloud_vpc_peer', 'peerings'],
-      ['alicloud_vpc', 'networks'],
-      ['alicloud_vswitch', 'subnets'],
-      ['alicloud_security_group', 'securityGroups'],
-      ['alicloud_route', 'routeTables'],
+      ['alicloud_vpc_network_acl', 'networkAcls'],
+      ['alicloud_vpc_', 'networks'],
       ['alicloud_network_acl', 'networkAcls'],
-      ['alicloud_instance', 'instances'],
+      ['alicloud_network_interface', 'interfaces'],
+      ['alicloud_ecs_network_interface', 'interfaces'],
       ['alicloud_slb', 'loadBalancers'],
       ['alicloud_alb', 'loadBalancers'],
       ['alicloud_nlb', 'loadBalancers'],
       ['alicloud_cen', 'transitGateways'],
-      ['alicloud_api_gateway_vpc_access', 'targets'],
-      ['alicloud_api_gateway_instance', 'links'],
-      ['alicloud_api_gateway', 'gateways'],
+      ['alicloud_api_gateway_backend', 'gateways'],
+      ['alicloud_api_gateway_plugin', 'gateways'],
       ['alicloud_apig_service', 'targets'],
       ['alicloud_apig_gateway', 'links'],
       ['alicloud_apig', 'gateways'],
