@@ -14,7 +14,8 @@ export const SPEED = 300;
 
 const require = createRequire(import.meta.url);
 const manifest = require.resolve('postern/package.json');
-const postern = path.join(path.dirname(manifest), JSON.parse(readFileSync(manifest, 'utf8')).bin.postern);
+/** The entry of the command. */
+export const POSTERN = path.join(path.dirname(manifest), JSON.parse(readFileSync(manifest, 'utf8')).bin.postern);
 
 export const heading = (text) => console.log(`\n── ${text} ${'─'.repeat(Math.max(2, 76 - text.length))}`);
 
@@ -22,7 +23,7 @@ export const heading = (text) => console.log(`\n── ${text} ${'─'.repeat(Ma
 export function commandIn(folder) {
   return async (args, env, { ends = 0, only } = {}) => {
     console.log(`$ postern ${args.join(' ')}`);
-    const child = spawn(process.execPath, [postern, ...args], {
+    const child = spawn(process.execPath, [POSTERN, ...args], {
       cwd: folder,
       env: { ...process.env, ...env },
       stdio: ['ignore', only ? 'pipe' : 'inherit', 'pipe'],
@@ -78,7 +79,7 @@ export function stayingIn(folder) {
 export async function show(name, run) {
   const folder = mkdtempSync(path.join(tmpdir(), `${name}-`));
   let simulator;
-  const start = async () => (simulator = await startSimulator());
+  const start = async (options) => (simulator = await startSimulator(options));
   try {
     await run({ folder, command: commandIn(folder), staying: stayingIn(folder), start });
   } catch (error) {
@@ -90,9 +91,10 @@ export async function show(name, run) {
   }
 }
 
-/** Starts `postern simulate` and answers when it listens. */
-export async function startSimulator() {
-  const child = spawn(process.execPath, [postern, 'simulate', '--port', '0', '--speed', String(SPEED), '--seed', '7'], {
+/** Starts `postern simulate`, with further options, and answers when it listens. */
+export async function startSimulator(options = []) {
+  const words = ['simulate', '--port', '0', '--speed', String(SPEED), '--seed', '7', ...options];
+  const child = spawn(process.execPath, [POSTERN, ...words], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let complaints = '';

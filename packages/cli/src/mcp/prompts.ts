@@ -3,6 +3,9 @@ import { z } from 'zod';
 import type { Scope } from './scope.js';
 import { quoted } from './untrusted.js';
 
+/** Characters of a change in words. */
+const LONGEST_CHANGE = 2_000;
+
 /** What a person can start by name in a host. */
 export function addPrompts(server: McpServer, { options }: Scope): void {
   const isPlan = options.terraform !== undefined;
@@ -11,12 +14,12 @@ export function addPrompts(server: McpServer, { options }: Scope): void {
     {
       title: 'Review a change',
       description: 'Reviews a change of the spec, of a Terraform plan or of the network before it is made.',
-      argsSchema: z.object({ change: z.string().max(2_000).optional().describe('The change, in words') }),
+      argsSchema: z.object({ change: z.string().max(LONGEST_CHANGE).optional().describe('The change, in words') }),
     },
     ({ change }) =>
       asked(
         'Review a change of private integrations for its author.',
-        ...(change === undefined ? [] : [`The change, as its author describes it: ${quoted(change)}.`]),
+        ...(change === undefined ? [] : [`The change, as its author describes it: ${quoted(change, LONGEST_CHANGE)}`]),
         isPlan
           ? '1. Call check: it judges the Terraform plan of this server before and after.'
           : '1. Call check for the state now, and plan for what the spec would change.',

@@ -5,6 +5,8 @@ import { failsAt } from '@postern/core/report';
 // What several tools answer with.
 
 type Finding = Report['findings'][number];
+/** Those of a plan of Terraform have addresses, too. */
+type AnyFinding = Finding & { readonly addresses?: readonly string[] | undefined };
 
 export const verdict = z.enum(['pass', 'fail', 'unknown']);
 
@@ -21,6 +23,7 @@ export const finding = z.object({
   message: z.string(),
   remedy: z.string().optional(),
   evidence: z.array(evidence),
+  addresses: z.array(z.string()).optional().describe('In the Terraform plan'),
 });
 
 /** A number of findings, and how many more there are. */
@@ -59,15 +62,26 @@ const MOST_EVIDENCE = 8;
 const MOST_EXPLANATIONS = 10;
 const MOST_PATHS = 4;
 
-export function findingsOf(found: readonly Finding[]): z.input<typeof findings> {
+export function findingsOf(found: readonly AnyFinding[]): z.input<typeof findings> {
   const shown = found.slice(0, MOST_FINDINGS);
   return { findings: shown.map(findingOf), more: found.length - shown.length };
 }
 
-function findingOf({ evidence: all, ...finding }: Finding): z.input<typeof findings>['findings'][number] {
+function findingOf({ evidence: all, addresses, ...finding }: AnyFinding): z.input<typeof findings>['findings'][number] {
   const { check, code, verdict, severity, integration, subject, message, remedy } = finding;
   const shown = all.slice(0, MOST_EVIDENCE).map(({ kind, id, text, hop }) => ({ kind, id, text, hop }));
-  return { check, code, verdict, severity, integration, subject, message, remedy, evidence: shown };
+  return {
+    check,
+    code,
+    verdict,
+    severity,
+    integration,
+    subject,
+    message,
+    remedy,
+    evidence: shown,
+    addresses: addresses && [...addresses],
+  };
 }
 
 /** The worst of findings of severity `error`, without those that the spec ignores. */

@@ -1,4 +1,4 @@
-import type { CallToolResult, InputRequiredResult, ServerContext, ToolAnnotations } from '@modelcontextprotocol/server';
+import type { InputRequiredResult, ServerContext, ToolAnnotations } from '@modelcontextprotocol/server';
 import type { z } from 'zod';
 import type { Call } from './scope.js';
 
@@ -44,5 +44,3 @@ export const READS_HERE: ToolAnnotations = { readOnlyHint: true, openWorldHint: 
 export function isAnswer(result: Answer | InputRequiredResult): result is Answer {
   return 'data' in result;
 }
-
-export type { CallToolResult };

@@ -14,10 +14,10 @@ export function plain(text: string): string {
   return shown.length <= LONGEST ? shown : `${shown.slice(0, LONGEST - 1)}…`;
 }
 
-/** A name in a sentence to a person, such as a confirmation: `"orders"`, at most 80 characters long. */
-export function quoted(name: string): string {
+/** A name in a sentence to a person, such as a confirmation: `"orders"`. `longest`: its characters at most. */
+export function quoted(name: string, longest = 100): string {
   const shown = displayText(name).replaceAll('"', "'");
-  return `"${shown.length <= 80 ? shown : `${shown.slice(0, 79)}…`}"`;
+  return `"${shown.length <= longest ? shown : `${shown.slice(0, longest - 1)}…`}"`;
 }
 
 /** Any plain value with {@link plain} texts, also as names of members. */

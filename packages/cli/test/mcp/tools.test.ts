@@ -1,6 +1,7 @@
 import { fromJsonSchema } from '@modelcontextprotocol/client';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { instructionsOf } from '../../src/mcp/server.js';
 import { atShop, manyRoutes, shop } from '../apply/sick-shop.js';
@@ -140,6 +141,28 @@ describe('tools of postern mcp', () => {
     await expect(one.client.callTool({ name: 'check' }, { signal: end.signal })).rejects.toThrow();
     expect(await call(one, 'check')).toMatchObject({ verdict: 'pass' });
     expect(messages).toEqual(messages.filter((message) => typeof message === 'string'));
+  });
+
+  it('judge a plan of Terraform that the server was started with', async () => {
+    const cwd = fileURLToPath(new URL('../../../../examples/terraform', import.meta.url));
+    const one = await assistant({ cwd, options: { snapshot: 'base.json', terraform: 'removes-a-rule.json' } });
+    const judged = await call(one, 'check');
+    expect(judged).toMatchObject({
+      verdict: 'fail',
+      integrations: [{ address: 'aws_apigatewayv2_route.orders[0]', before: 'pass', after: 'fail' }],
+      findings: expect.arrayContaining([
+        expect.objectContaining({
+          addresses: expect.arrayContaining(['aws_apigatewayv2_route.orders[0]']),
+          remedy: expect.stringContaining('which the plan deletes'),
+        }),
+      ]),
+    });
+    expect(judged.text).toContain('breaks');
+    expect(await call(one, 'check', { only: ['payments'] })).toMatchObject({
+      verdict: 'pass',
+      integrations: [],
+      findings: [],
+    });
   });
 
   it('read the spec as its file is now', async () => {

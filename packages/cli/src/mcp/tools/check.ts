@@ -100,7 +100,9 @@ async function checkPlan({ only, severity }: Given, call: Call, file: string): P
   const { judged: plan, title } = await judgePlanFile(call.io, 'terraform', file, { snapshot, region, debug });
   const isWanted = (address: string): boolean => only === undefined || only.some((one) => address.includes(one));
   const integrations = plan.integrations.filter(({ address }) => isWanted(address));
-  const found = plan.report.findings.filter(isListed(severity));
+  const found = plan.findings
+    .filter(isListed(severity))
+    .filter(({ addresses }) => only === undefined || addresses.some(isWanted));
   const after = new Set(integrations.map((one) => one.after));
   const { failed, unknown, suppressed, passed } = tally({ ...plan.report, findings: found });
   call.scope.report.last = plainReport(plan.report);
