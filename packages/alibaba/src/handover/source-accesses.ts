@@ -19,6 +19,7 @@ export async function readAccesses(
     accesses.map(({ instanceId }) => instanceId),
     at,
   );
+  const groups = await groupsAt(read, accesses);
   return accesses.map(({ name, id, vpcId, instanceId, port, hostName }) => ({
     name,
     id,
@@ -26,8 +27,35 @@ export async function readAccesses(
     instanceId,
     port,
     ...(hostName === '' ? {} : { hostName }),
-    resolved: resolved.get(instanceId) ?? { is: 'found', address: instanceId, at, groupIds: [] },
+    resolved: resolved.get(instanceId) ?? {
+      is: 'found',
+      address: instanceId,
+      at,
+      groupIds: groups.get(`${vpcId} ${instanceId}`) ?? [],
+    },
   }));
+}
+
+const isId = (text: string): boolean => /^(?:i|lb)-/.test(text);
+
+/** The security groups of the servers that have a plain address, by VPC and address. Where they may not be read there are none. */
+async function groupsAt(
+  { session, ctx }: GroupRead,
+  accesses: readonly Pick<SourceAccess, 'vpcId' | 'instanceId'>[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const plain = accesses.filter(({ instanceId }) => !isId(instanceId));
+  const found = new Map<string, readonly string[]>();
+  for (const VpcId of new Set(plain.map(({ vpcId }) => vpcId))) {
+    const addresses = plain.filter(({ vpcId }) => vpcId === VpcId).map(({ instanceId }) => instanceId);
+    try {
+      for (const row of await listEcsInstances(session, ctx, { VpcId, addresses })) {
+        for (const address of row.addresses) found.set(`${VpcId} ${address}`, row.securityGroupIds);
+      }
+    } catch (error) {
+      notRead(error);
+    }
+  }
+  return found;
 }
 
 /** Servers in calls of a hundred each, load balancers one by one. What is an address already is not looked up. */

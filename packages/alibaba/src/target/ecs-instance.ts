@@ -8,15 +8,17 @@ import type { Session } from '../client/session.js';
 
 type Row = NonNullable<NonNullable<Answer<'Ecs', 'DescribeInstances'>['Instances']>['Instance']>[number];
 
-/** ECS instances: of the region, of one VPC, or those of the ids that exist. */
+/** ECS instances: of the region, of one VPC, or those of the ids, or of the private addresses in a VPC, that exist. */
 export async function listEcsInstances(
   session: Session,
   ctx: CallContext,
-  within: { readonly ids?: readonly string[]; readonly VpcId?: string } = {},
+  within: { readonly ids?: readonly string[]; readonly VpcId?: string; readonly addresses?: readonly string[] } = {},
 ): Promise<readonly Instance[]> {
-  const { ids, VpcId } = within;
-  if (ids?.length === 0) return [];
-  const chunks = ids === undefined ? [undefined] : chunked([...new Set(ids)], 100);
+  const { ids, VpcId, addresses } = within;
+  const named = ids ?? addresses;
+  if (named?.length === 0) return [];
+  const chunks = named === undefined ? [undefined] : chunked([...new Set(named)], 100);
+  const filter = ids === undefined ? 'PrivateIpAddresses' : 'InstanceIds';
   const lists: Row[][] = [];
   for (const chunk of chunks) {
     lists.push(
@@ -24,7 +26,7 @@ export async function listEcsInstances(
         const page = await session.call(ctx, 'Ecs', 'DescribeInstances', {
           MaxResults: 100,
           ...(VpcId === undefined ? {} : { VpcId }),
-          ...(chunk === undefined ? {} : { InstanceIds: JSON.stringify(chunk) }),
+          ...(chunk === undefined ? {} : { [filter]: JSON.stringify(chunk) }),
           ...(token === undefined ? {} : { NextToken: token }),
         });
         return { items: page.Instances?.Instance ?? [], next: page.NextToken };

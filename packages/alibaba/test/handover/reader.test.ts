@@ -108,6 +108,33 @@ describe('reading a group for a hand-over', () => {
     expect(assess(source).items.map(({ code }) => code)).toContain('DRAFT_NEWER');
   });
 
+  it('finds the security groups of a server by its plain address, where it may read servers', async () => {
+    const { cloud, reader, groupId } = await shop();
+    const { networkId: VpcId } = cloud.world as unknown as { readonly networkId: string };
+    const { Instance } = cloud.call('Ecs', 'DescribeInstances', { VpcId }).Instances;
+    const [server] = Instance as readonly any[];
+    const [address] = server.VpcAttributes.PrivateIpAddress.IpAddress;
+    for (const [Name, InstanceId] of [
+      ['plain', address],
+      ['nobody', '10.10.77.7'],
+    ]) {
+      cloud.call('CloudAPI', 'SetVpcAccess', { Name, VpcId, InstanceId, Port: 8080 });
+      publish(cloud, definition(`/${Name}`, { ServiceVpcEnable: 'TRUE', VpcConfig: { Name, VpcScheme: 'HTTP' } }));
+    }
+    const groupsOf = async () => {
+      const { accesses } = await reader.read({ groupId, stages: ['RELEASE'] }, cloud.ctx);
+      return ['plain', 'nobody'].map((name) => {
+        const { resolved } = accesses.find((one) => one.name === name) ?? {};
+        return resolved?.is === 'found' ? [resolved.address, ...resolved.groupIds] : [];
+      });
+    };
+    const groups = server.SecurityGroupIds.SecurityGroupId;
+    expect(await groupsOf()).toEqual([[address, ...groups], ['10.10.77.7']]);
+    expect(groups).toHaveLength(1);
+    cloud.simulation.faults.add({ service: 'ecs', operation: 'DescribeInstances', kind: 'deny' });
+    expect(await groupsOf()).toEqual([[address], ['10.10.77.7']]);
+  });
+
   it('finds a backend that no longer exists', async () => {
     const { cloud, reader, groupId, machine } = await shop();
     cloud.call('Ecs', 'DeleteInstance', { InstanceId: machine?.instance, Force: true });

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { HOST } from '../../../alibaba/test/handover/run-world.js';
+import { HOST, targetOf } from '../../../alibaba/test/handover/run-world.js';
 import { recordsOf, switchWorld } from '../../../alibaba/test/handover/switch-world.js';
 import { cloud, folder, run } from '../run-command.js';
 
@@ -57,6 +57,16 @@ it('switches by a proof, shows where it is, and returns', async () => {
   const { simulation } = server;
   world.simulation.load(simulation.world());
   expect(recordsOf(world)).toEqual([`api CNAME ${world.former} ENABLE`]);
+  expect(targetOf(world)['routes']).toHaveLength(6);
+
+  await simulation.advance(4_200_000);
+  const deleted = await handover('rollback', 'plan.json', '--yes', '--accept-missing', '--delete-built');
+  expect(deleted, deleted.err).toMatchObject({ status: 0, out: expect.stringContaining(HOST) });
+  world.simulation.load(simulation.world());
+  // The journal of the command does not know who created the domain: it is kept, as is the gateway that was there.
+  const { gateways, domains, ...rest } = targetOf(world);
+  expect([gateways?.length, domains]).toEqual([1, [`${HOST} HTTP`]]);
+  expect(Object.values(rest).flat()).toEqual([]);
 });
 
 it.each([

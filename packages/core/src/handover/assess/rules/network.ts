@@ -61,7 +61,7 @@ const sources: HandoverRule = {
     const apis = view.published.filter(({ backend }) => backend?.kind === 'vpc' || isPrivateHttp(backend?.address));
     if (apis.length === 0) return;
     const now = view.source.instance?.vpcEgress ?? [];
-    // A load balancer of layer 4 keeps the caller's address, and an address says nothing of the groups behind it.
+    // A load balancer of layer 4 keeps the caller's address, which a rule for a group does not match; what has an address may be no server.
     const without = new Set(
       apis.flatMap(({ backend }) => {
         const name = backend?.kind === 'vpc' ? (backend.accessName ?? '') : '';

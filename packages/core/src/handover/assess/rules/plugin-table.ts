@@ -16,6 +16,7 @@ export interface PluginRow {
 /**
  * Types of plug-ins. `trafficControl`, `ipControl`, `routing` and `transformer` depend on the body, and have code of their own.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/overview-of-plug-ins
+ * @see https://help.aliyun.com/en/api-gateway/cloud-native-api-gateway/user-guide/parameter-access-control
  */
 export const PLUGIN_ROWS: Readonly<Record<string, PluginRow>> = {
   cors: {
@@ -97,7 +98,8 @@ export const PLUGIN_ROWS: Readonly<Record<string, PluginRow>> = {
     verdict: 'blocked',
     affects: ['callers'],
     who: 'backend',
-    text: 'allows calls by the values of their parameters. APIG has no such plug-in [I].',
-    remedy: 'Let the backend refuse them. A waiver means that all of these calls pass.',
+    text: 'allows calls by the values of their parameters. The plug-in param-access-control of the market has such rules; `postern handover run` does not install it.',
+    remedy:
+      'Let the backend refuse them, or install the plug-in after the run and before the switch. A waiver means that all of these calls pass until then.',
   },
 };

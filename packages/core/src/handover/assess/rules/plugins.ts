@@ -215,7 +215,12 @@ export const pluginRules: readonly HandoverRule[] = [
   ofType('backendSignature', 'plugin/backend-signature', 'the plug-in `backendSignature`', 'none'),
   ofType('caching', 'plugin/caching', 'the plug-in `caching`', 'none'),
   ofType('logMask', 'plugin/log-mask', 'the plug-in `logMask`', 'none'),
-  ofType('accessControl', 'plugin/access-control', 'the plug-in `accessControl`', 'none'),
+  ofType(
+    'accessControl',
+    'plugin/access-control',
+    'the plug-in `accessControl`',
+    'the plug-in param-access-control, which a run does not install',
+  ),
   dataset,
   unread,
 ];
