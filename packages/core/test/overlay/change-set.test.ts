@@ -296,6 +296,27 @@ describe('files that are refused', () => {
     expect(() => readChangeSet(text)).not.toThrow('CANARY');
   });
 
+  it('values of other forms are not there', () => {
+    const junk = [null, 0, 'x', [null], { a: null }];
+    const [change] = REMOVED;
+    const files = [
+      ...Object.keys(change ?? {}).map((name, at) =>
+        page({ Changes: [{ ResourceChange: { ...change, [name]: junk[at % 5] } }] }),
+      ),
+      ...['StackId', 'Parameters', 'Status', 'Changes', 'NextToken'].flatMap((name) => [
+        page({ [name]: 0 }),
+        page({ [name]: [null] }),
+      ]),
+    ];
+    for (const file of files) {
+      try {
+        judgeChangeSet(readChangeSet(file), undefined, BASE);
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'INVALID_INPUT' });
+      }
+    }
+  });
+
   it('joins pages that follow each other', () => {
     const pages = `${page({ NextToken: 'x' })}\n${page({ Changes: [{ ResourceChange: { LogicalResourceId: 'B}"{' } }] })}`;
     expect(readChangeSet(pages).changes.map((one) => one.LogicalResourceId)).toEqual(['BalancerFromLink', 'B}"{']);

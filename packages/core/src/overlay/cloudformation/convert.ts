@@ -47,9 +47,9 @@ function blocks(value: OpenValue, rules: Rules): OpenValue {
   return list.map((one) => (isMembers(one) ? converted(one, rules) : one));
 }
 
-/** `[{ Key, Value }]` as members, by their names. */
+/** `[{ Key, Value }]` as members, by their names; some types have members already. */
 export function keyed(value: OpenValue, names?: Readonly<Record<string, string>>): OpenMembers {
-  if (!Array.isArray(value)) return {};
+  if (!Array.isArray(value)) return isMembers(value) && names === undefined ? value : {};
   return Object.fromEntries(
     (value as readonly OpenValue[]).flatMap((one): [string, OpenValue][] => {
       const { Key: key, Value: text = null } = isMembers(one) ? one : {};

@@ -40,19 +40,31 @@ export function idsInSnapshot(
   return ids;
 }
 
+/** What is known of the place of a stack. */
+export interface KnownPlace {
+  readonly place: StackPlace | undefined;
+  /** The primary interfaces of instances, by the instance. */
+  readonly interfaces: ReadonlyMap<string, string>;
+}
+
+/** CloudFormation does not name the interface that is created with an instance: the snapshot does. */
+export function primaryInterfaces(base: Snapshot | undefined): ReadonlyMap<string, string> {
+  const all = base?.regions.flatMap(({ interfaces }) => interfaces) ?? [];
+  return new Map(
+    all.flatMap(({ id, primary, attachedTo }) =>
+      primary === true && attachedTo !== undefined ? [[attachedTo, id] as const] : [],
+    ),
+  );
+}
+
 /** Attributes that follow from the ID of a resource which exists. */
 export function attributesById(
   type: string,
   id: string,
-  { stackId }: ChangeSet,
-  base: Snapshot | undefined,
+  { place, interfaces }: KnownPlace,
 ): Readonly<Record<string, string>> {
-  const place = stackPlace(stackId);
   if (type === 'aws_service_discovery_service' && place !== undefined)
     return { arn: `arn:${place.partition}:servicediscovery:${place.region}:${place.account}:service/${id}` };
-  if (type !== 'aws_instance') return {};
-  // CloudFormation does not name the interface that is created with an instance.
-  const all = base?.regions.flatMap(({ interfaces }) => interfaces) ?? [];
-  const own = all.find((one) => one.attachedTo === id && one.primary === true)?.id;
+  const own = type === 'aws_instance' ? interfaces.get(id) : undefined;
   return own === undefined ? {} : { primary_network_interface_id: own };
 }

@@ -5,7 +5,7 @@ import type { ToolPlan } from '../declared/tool-plan.js';
 import type { Value } from '../declared/values.js';
 import { converted, snake } from './convert.js';
 import { condition, evaluate, merged, type Scope } from './evaluate.js';
-import { attributesById, idsInSnapshot, stackPlace } from './identity.js';
+import { attributesById, idsInSnapshot, primaryInterfaces, stackPlace, type KnownPlace } from './identity.js';
 import type { ChangeSet, ChangeSetChange } from './read-change-set.js';
 import { membersOf, type Template } from './read-template.js';
 import type { ResourceType } from './types/resource-type.js';
@@ -26,7 +26,7 @@ export function changeSetPlan(changeSet: ChangeSet, given: Template | undefined,
     timestamp: changeSet.createdAt,
     partial: changeSet.changes
       .filter(({ ResourceType }) => ResourceType === 'AWS::CloudFormation::Stack')
-      .map((one) => `${one.LogicalResourceId ?? ''} is a nested stack, whose changes are in a change set of its own`),
+      .map((one) => `${one.LogicalResourceId} is a nested stack, whose changes are in a change set of its own`),
     notes: notesOf(changeSet, given),
     instances,
     references: (symbolOf) => new OpenReferences(instances, WORDS.later, symbolOf),
@@ -38,6 +38,7 @@ export function changeSetPlan(changeSet: ChangeSet, given: Template | undefined,
 class Stack {
   readonly #changes: ReadonlyMap<string, ChangeSetChange>;
   readonly #ids: ReadonlyMap<string, string>;
+  readonly #known: KnownPlace;
   readonly #scope: Scope;
   /** Groups with rules of their own for what leaves them: CloudFormation removes the one that allows everything. */
   readonly #withEgress: ReadonlySet<string>;
@@ -45,11 +46,12 @@ class Stack {
   constructor(
     readonly changeSet: ChangeSet,
     readonly template: Template,
-    readonly base: Snapshot | undefined,
+    base: Snapshot | undefined,
   ) {
-    this.#changes = new Map(changeSet.changes.map((one) => [one.LogicalResourceId ?? '', one] as const));
+    this.#changes = new Map(changeSet.changes.map((one) => [one.LogicalResourceId, one] as const));
     this.#ids = new Map([...idsInSnapshot(changeSet, base), ...changeSet.physicalIds]);
     const place = stackPlace(changeSet.stackId);
+    this.#known = { place, interfaces: primaryInterfaces(base) };
     this.#scope = {
       template,
       parameters: changeSet.parameters,
@@ -78,12 +80,15 @@ class Stack {
   }
 
   #changed(change: ChangeSetChange): readonly OpenResource[] {
-    const { Action, LogicalResourceId: name = '', ResourceType, Replacement, PolicyAction = '' } = change;
+    const { Action, LogicalResourceId: name, ResourceType, Replacement, PolicyAction = '' } = change;
     const type = resourceType(ResourceType ?? '');
     if (type === undefined || Action === 'SyncWithActual') return [];
     const before =
       Action === 'Add' ? undefined : (merged(this.#shown(change.BeforeContext), undefined) as OpenMembers | undefined);
     const after = Action === 'Remove' ? undefined : this.#after(name, change, before);
+    const sides = [before, after].filter((one) => one !== undefined);
+    const { only } = type;
+    if (only !== undefined && sides.length > 0 && sides.every((one) => one[only] === undefined)) return [];
     const isReplaced = Action === 'Modify' && Replacement === 'True';
     const actions =
       Action === 'Add'
@@ -106,7 +111,8 @@ class Stack {
     const id = this.#ids.get(name);
     return this.#resource(name, type, {
       actions,
-      before: Action === 'Add' ? undefined : { properties: before ?? {}, id },
+      before:
+        Action === 'Add' ? undefined : { properties: before ?? (Action === 'Import' ? after : undefined) ?? {}, id },
       after:
         Action === 'Remove' ? undefined : { properties: after ?? {}, id: actions[0] === 'create' ? undefined : id },
       lost,
@@ -171,7 +177,7 @@ class Stack {
     const own = id === undefined ? {} : Object.fromEntries(ids.map((one) => [one, id]));
     const found = { ...converted(properties, rules), ...shape?.(properties) };
     const fallback = type === 'aws_security_group' && this.#withEgress.has(name) ? {} : defaults;
-    const more = id === undefined ? {} : attributesById(type, id, this.changeSet, this.base);
+    const more = id === undefined ? {} : attributesById(type, id, this.#known);
     return { ...fallback, ...found, ...own, ...more };
   }
 
@@ -181,9 +187,8 @@ class Stack {
     const declared = this.#declared(name);
     if (shown === undefined && declared === undefined) return undefined;
     const after = merged(shown, declared) as OpenMembers;
-    const details = change.Details ?? [];
-    if (before === undefined || details.length === 0) return after;
-    const changed = new Set(details.map(({ Target }) => Target?.Name));
+    if (before === undefined || change.changed.length === 0) return after;
+    const changed = new Set(change.changed);
     const isUnchanged = (one: string, value: OpenValue | undefined): boolean =>
       !changed.has(one) && before[one] !== undefined && isOpen(value);
     return Object.fromEntries(
@@ -222,8 +227,7 @@ class Stack {
     const known = exists ? this.#ids.get(name) : undefined;
     const wanted = attribute === undefined ? (ids[0] ?? 'id') : (attributes[attribute] ?? snake(attribute));
     if (known !== undefined && ids.includes(wanted)) return known;
-    const derived =
-      known === undefined ? {} : attributesById(resourceType(full)?.type ?? '', known, this.changeSet, this.base);
+    const derived = known === undefined ? {} : attributesById(resourceType(full)?.type ?? '', known, this.#known);
     if (Object.hasOwn(derived, wanted)) return derived[wanted] ?? null;
     if (resourceType(full) === undefined)
       return new Open(

@@ -1,52 +1,22 @@
 import { parseUncompared } from '../../decode/parse-json.js';
 import { InvalidInputError } from '../../ground/errors.js';
+import { looseList, looseMembers, looseText, type Loose } from '../declared/loose.js';
 import { refuseOthers } from '../declared/mistaken.js';
 import { documentsIn } from './documents.js';
 
 /** A change of a resource. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html */
 export interface ChangeSetChange {
   readonly Action?: string | undefined;
-  readonly LogicalResourceId?: string | undefined;
+  readonly LogicalResourceId: string;
   readonly PhysicalResourceId?: string | undefined;
   readonly ResourceType?: string | undefined;
   readonly Replacement?: string | undefined;
   readonly PolicyAction?: string | undefined;
-  readonly Details?: readonly ChangeDetail[] | undefined;
-  readonly ChangeSetId?: string | undefined;
+  /** The properties that change, by `Details`; undefined for other attributes. */
+  readonly changed: readonly (string | undefined)[];
   /** JSON with `Properties`, where the change set was described with `--include-property-values`. */
   readonly BeforeContext?: unknown;
   readonly AfterContext?: unknown;
-}
-
-/** What of a resource changes. */
-export interface ChangeDetail {
-  readonly Target?: {
-    readonly Attribute?: string | undefined;
-    readonly Name?: string | undefined;
-    readonly RequiresRecreation?: string | undefined;
-  };
-}
-
-/** A page of `describe-change-set`, or an answer of `describe-stack-resources`. */
-interface Page {
-  readonly ChangeSetName?: string;
-  readonly ChangeSetId?: string;
-  readonly StackId?: string;
-  readonly StackName?: string;
-  readonly CreationTime?: string;
-  readonly Status?: string;
-  readonly StatusReason?: string;
-  readonly NextToken?: string | null;
-  readonly Parameters?: readonly Parameter[];
-  readonly Changes?: readonly { readonly ResourceChange?: ChangeSetChange }[];
-  readonly StackResources?: readonly ChangeSetChange[];
-  readonly StackResourceSummaries?: readonly ChangeSetChange[];
-}
-
-interface Parameter {
-  readonly ParameterKey?: string;
-  readonly ParameterValue?: string;
-  readonly ResolvedValue?: string;
 }
 
 /** What is used of a change set of CloudFormation. */
@@ -82,69 +52,107 @@ export function readChangeSet(text: string, file?: string): ChangeSet {
       bare === '' ? 'it is empty' : 'it is not JSON',
       `Write the change set with \`${DESCRIBE} --output json\`. A template is given with --template.`,
     );
-  const all: Page[] = [];
+  const all: Loose[] = [];
   for (const document of documentsIn(bare)) {
     const { value } = parseUncompared(document, { file, maxLength: MAX_LENGTH });
-    for (const one of Array.isArray(value) ? (value as readonly unknown[]) : [value]) {
-      const page = (typeof one === 'object' && one !== null ? one : {}) as Page;
-      const isResources = page.StackResources !== undefined || page.StackResourceSummaries !== undefined;
-      if (!isResources) refuseOthers(page, 'change-set', file);
-      if (!isResources && page.Changes === undefined && page.Status === undefined)
+    for (const page of Array.isArray(value) ? looseList(value) : [looseMembers(value)]) {
+      if (isResources(page)) {
+        all.push(page);
+        continue;
+      }
+      refuseOthers(page, 'change-set', file);
+      if (page['Changes'] === undefined && page['Status'] === undefined)
         throw refused('it is not a change set: `Changes` is missing', `Write it with \`${DESCRIBE}\`.`);
       all.push(page);
     }
   }
-  const pages = all.filter((one) => one.Changes !== undefined || one.Status !== undefined);
+  const pages = all.filter((one) => !isResources(one));
   const [first] = pages;
   if (first === undefined) throw refused('it has no change set', `Write it with \`${DESCRIBE}\`.`);
-  checkStatus(first, refused);
-  if (new Set(pages.map(({ ChangeSetId, ChangeSetName }) => ChangeSetId ?? ChangeSetName)).size > 1)
+  const changes = pages.flatMap(changesIn);
+  checkStatus(looseText(first['Status']), changes.length, refused);
+  if (new Set(pages.map((one) => one['ChangeSetId'] ?? one['ChangeSetName'])).size > 1)
     throw refused('it has several change sets', 'Give one: each stack is judged for itself.');
-  if (typeof pages.at(-1)?.NextToken === 'string')
+  if (looseText(pages.at(-1)?.['NextToken']) !== undefined)
     throw refused(
       'it is a part of the change set: `NextToken` names the next page',
       'Append that page to the file: describe the change set again with --next-token.',
     );
   return {
-    stackId: first.StackId ?? '',
-    stackName: first.StackName ?? '',
-    createdAt: first.CreationTime,
+    stackId: looseText(first['StackId']) ?? '',
+    stackName: looseText(first['StackName']) ?? '',
+    createdAt: looseText(first['CreationTime']),
     parameters: Object.fromEntries(
-      (first.Parameters ?? []).flatMap(({ ParameterKey: key, ParameterValue, ResolvedValue }) => {
-        const value = ResolvedValue ?? ParameterValue;
+      looseList(first['Parameters']).flatMap((one) => {
+        const key = looseText(one['ParameterKey']);
+        const value = looseText(one['ResolvedValue']) ?? looseText(one['ParameterValue']);
         return key === undefined || value === undefined ? [] : [[key, value] as const];
       }),
     ),
-    changes: pages.flatMap(({ Changes = [] }) => Changes.flatMap(({ ResourceChange }) => ResourceChange ?? [])),
+    changes,
     physicalIds: physicalIds(all),
   };
 }
 
+function isResources(page: Loose): boolean {
+  return page['StackResources'] !== undefined || page['StackResourceSummaries'] !== undefined;
+}
+
+function changesIn(page: Loose): readonly ChangeSetChange[] {
+  return looseList(page['Changes']).flatMap(({ ResourceChange }) => {
+    const one = looseMembers(ResourceChange);
+    const texts = Object.fromEntries(TEXTS.map((name) => [name, looseText(one[name])]));
+    const { LogicalResourceId, ...others } = texts;
+    if (LogicalResourceId === undefined) return [];
+    const details = looseList(one['Details']).map(({ Target }) => looseText(looseMembers(Target)['Name']));
+    return {
+      ...others,
+      LogicalResourceId,
+      changed: details,
+      BeforeContext: one['BeforeContext'],
+      AfterContext: one['AfterContext'],
+    };
+  });
+}
+
+/** The members of a change that are texts. */
+const TEXTS = [
+  'Action',
+  'LogicalResourceId',
+  'PhysicalResourceId',
+  'ResourceType',
+  'Replacement',
+  'PolicyAction',
+] as const;
+
 function checkStatus(
-  { Status, Changes = [] }: Page,
+  status: string | undefined,
+  changes: number,
   refused: (what: string, remedy: string) => InvalidInputError,
 ): void {
-  if (Status === 'FAILED')
+  if (status === 'FAILED')
     throw refused(
       'the change set is FAILED',
       'Read `StatusReason` in it. Where the template does not change anything, there is nothing to judge.',
     );
-  if (Status !== undefined && Status !== 'CREATE_COMPLETE')
+  if (status !== undefined && status !== 'CREATE_COMPLETE')
     throw refused(
-      `the change set is ${Status.slice(0, 40)}, not CREATE_COMPLETE`,
+      `the change set is ${status.slice(0, 40)}, not CREATE_COMPLETE`,
       'Wait with `aws cloudformation wait change-set-create-complete`, then describe it again.',
     );
-  if (Changes.length === 0) throw refused('the change set has no changes', 'There is nothing to judge.');
+  if (changes === 0) throw refused('the change set has no changes', 'There is nothing to judge.');
 }
 
-function physicalIds(pages: readonly Page[]): ReadonlyMap<string, string> {
+function physicalIds(pages: readonly Loose[]): ReadonlyMap<string, string> {
   const ids = new Map<string, string>();
-  const lists = pages.flatMap(({ StackResources = [], StackResourceSummaries = [], Changes = [] }) => [
-    ...StackResources,
-    ...StackResourceSummaries,
-    ...Changes.flatMap(({ ResourceChange }) => ResourceChange ?? []),
+  const lists = pages.flatMap((one) => [
+    ...looseList(one['StackResources']),
+    ...looseList(one['StackResourceSummaries']),
+    ...looseList(one['Changes']).map(({ ResourceChange }) => looseMembers(ResourceChange)),
   ]);
-  for (const { LogicalResourceId: name, PhysicalResourceId: id } of lists)
-    if (name !== undefined && id !== undefined && id !== '') ids.set(name, id);
+  for (const one of lists) {
+    const [name, id = ''] = [looseText(one['LogicalResourceId']), looseText(one['PhysicalResourceId'])];
+    if (name !== undefined && id !== '') ids.set(name, id);
+  }
   return ids;
 }

@@ -43,7 +43,7 @@ export function notesOf({ changes }: ChangeSet, template: Template | undefined):
   const existing = changes.filter(({ Action }) => Action === 'Modify' || Action === 'Remove');
   const isShown = existing.length === 0 || existing.some(({ BeforeContext }) => BeforeContext !== undefined);
   const missing = changes.filter(
-    ({ Action, LogicalResourceId: name = '', ResourceType = '' }) =>
+    ({ Action, LogicalResourceId: name, ResourceType = '' }) =>
       template !== undefined &&
       Action !== 'Remove' &&
       resourceType(ResourceType) !== undefined &&

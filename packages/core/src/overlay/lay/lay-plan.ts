@@ -9,7 +9,7 @@ import type { References } from '../declared/references.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import { completed } from './complete.js';
 import { DraftRegion, type LostRoute } from '../draft/draft-region.js';
-import { baseRegion, providerOf, type DefaultPlace } from './places.js';
+import { baseRegion, onlyRegion, providerOf, type DefaultPlace } from './places.js';
 import { UnknownAttribute, View, type Choose } from '../draft/view.js';
 
 /** What a plan does with an instance, as text of a report. */
@@ -171,14 +171,17 @@ export function layPlan(
       `${error.address}.${error.attribute} (${error.reasons.join('; ')})`,
     );
   };
-  const ownerOf = (instance: Instance, row: Row, draft: DraftRegion, when: View['when']): string | undefined => {
-    const view = viewOf(instance, when);
+  const ifKnown = (find: () => string | undefined): string | undefined => {
     try {
-      return row.isPart === true ? row.owner?.(view, draft) : view.text(row.idAttribute ?? 'id');
+      return find();
     } catch (error) {
       if (error instanceof UnknownAttribute) return undefined;
       throw error;
     }
+  };
+  const ownerOf = (instance: Instance, row: Row, draft: DraftRegion, when: View['when']): string | undefined => {
+    const view = viewOf(instance, when);
+    return ifKnown(() => (row.isPart === true ? row.owner?.(view, draft) : view.text(row.idAttribute ?? 'id')));
   };
 
   // What the state has and the snapshot does not is there, too: the snapshot is older, or of a part.
@@ -212,8 +215,8 @@ export function layPlan(
     const { instance, row, draft } = one;
     const change = changeOf(instance);
     const owner = ownerOf(instance, row, draft, instance.after === undefined ? 'before' : 'after');
-    const own =
-      row.ids?.['id'] === undefined || instance.after === undefined ? undefined : references.symbolOf(instance, 'id');
+    const hasId = row.ids?.['id'] !== undefined && instance.after !== undefined;
+    const own = hasId ? ifKnown(() => references.symbolOf(instance, 'id')) : undefined;
     owners.set(
       instance.address,
       [owner, own, instance.after?.['id']].filter((id): id is string => typeof id === 'string'),
@@ -280,11 +283,6 @@ function changeOf({ actions, deposed, before, after }: Instance): Change | undef
   if (actions.includes('delete')) return 'delete';
   if (actions.includes('forget')) return 'forget';
   return actions.includes('update') && before !== undefined && after !== undefined ? 'update' : undefined;
-}
-
-function onlyRegion(base: Snapshot, provider: string): string | undefined {
-  const regions = new Set(base.regions.filter((one) => one.provider === provider).map(({ region }) => region));
-  return regions.size === 1 ? [...regions][0] : undefined;
 }
 
 /** Regions in the order of the base, new ones last. */

@@ -54,3 +54,9 @@ export function providerOf(type: string): string {
   const [name = ''] = type.split('_');
   return name === 'alicloud' ? 'alibaba' : name;
 }
+
+/** The region of a provider in a snapshot, where it has one alone. */
+export function onlyRegion(base: Snapshot, provider: string): string | undefined {
+  const regions = new Set(base.regions.filter((one) => one.provider === provider).map(({ region }) => region));
+  return regions.size === 1 ? [...regions][0] : undefined;
+}

@@ -120,7 +120,8 @@ function afterOf(
 ): OpenMembers | undefined {
   if (state === undefined) return old === undefined ? undefined : stateOf(old, there);
   const given = attributesOf(state.inputs, opener(state, there));
-  if (isNew || old === undefined) return given;
+  if (isNew) return given;
+  if (old === undefined) return stateOf(state, there);
   const kept = stateOf(old, there);
   const removed = Object.keys(attributesOf(old.inputs, () => new Open([], []))).filter(
     (one) => given[one] === undefined,
@@ -134,7 +135,7 @@ function afterOf(
 /** A value that is not known comes from the resources that the property depends on. */
 function opener({ urn, propertyDependencies }: PulumiState, there: ReadonlySet<string>): (property: string) => Open {
   return (property) => {
-    const urns = propertyDependencies?.[property] ?? [];
+    const urns = propertyDependencies[property] ?? [];
     const missing = urns.filter((one) => !there.has(one) && terraformType(typeIn(one)) !== undefined);
     const reasons =
       urns.length === 0
@@ -161,7 +162,7 @@ function withoutEmpty(members: OpenMembers): OpenMembers {
 function regionsOf(steps: readonly PulumiStep[]): ReadonlyMap<string, string> {
   return new Map(
     steps.flatMap(({ urn, oldState, newState }) => {
-      const region = newState?.inputs?.['region'] ?? oldState?.inputs?.['region'];
+      const region = newState?.inputs['region'] ?? oldState?.inputs['region'];
       return typeIn(urn).startsWith('pulumi:providers:') && typeof region === 'string' ? [[urn, region] as const] : [];
     }),
   );

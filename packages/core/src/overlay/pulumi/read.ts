@@ -1,5 +1,6 @@
 import { parseUncompared } from '../../decode/parse-json.js';
 import { InvalidInputError } from '../../ground/errors.js';
+import { looseList, looseMembers, looseText } from '../declared/loose.js';
 import { refuseOthers } from '../declared/mistaken.js';
 import type { Value } from '../declared/values.js';
 
@@ -10,13 +11,11 @@ export interface PulumiState {
   readonly urn: string;
   readonly type: string;
   readonly id?: string | undefined;
-  readonly inputs?: Members | undefined;
-  readonly outputs?: Members | undefined;
+  readonly inputs: Members;
+  readonly outputs: Members;
   readonly provider?: string | undefined;
   /** By property the URNs of the resources from which its value comes. */
-  readonly propertyDependencies?: Readonly<Record<string, readonly string[] | null>> | null | undefined;
-  /** It was replaced, and is not deleted yet. */
-  readonly delete?: boolean | undefined;
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A step of a preview. @see https://github.com/pulumi/pulumi `pkg/display/json.go`, `PreviewStep` */
@@ -33,13 +32,6 @@ export interface PulumiPreview {
   readonly steps: readonly PulumiStep[];
   /** How many errors the preview ended with. Their texts may have values, and are not kept. */
   readonly errors: number;
-}
-
-interface File {
-  readonly config?: Readonly<Record<string, string>>;
-  readonly steps?: unknown;
-  readonly diagnostics?: readonly { readonly severity?: string }[];
-  readonly changeSummary?: unknown;
 }
 
 const WRITE = 'Write the preview with `pulumi preview --json > preview.json`.';
@@ -60,16 +52,38 @@ export function readPulumi(text: string, file?: string): PulumiPreview {
     throw refused('it is a stream of events, not a preview. Unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW');
   const { value } = parseUncompared(bare, { file, maxLength: MAX_LENGTH });
   refuseOthers(value, 'pulumi', file);
-  const { config = {}, steps, diagnostics = [], changeSummary } = value as File;
-  if (steps === undefined && changeSummary === undefined && diagnostics.length === 0)
+  const { config, steps, diagnostics, changeSummary } = looseMembers(value);
+  if (steps === undefined && changeSummary === undefined && diagnostics === undefined)
     throw refused('it is not a preview: `steps` is missing');
   if (steps !== undefined && !Array.isArray(steps)) throw refused('steps is not a list');
+  const severities = looseList(diagnostics).map((one) => looseText(one['severity']) ?? '');
   return {
-    config,
-    steps: ((steps ?? []) as readonly PulumiStep[]).filter(
-      ({ op, urn }) => typeof op === 'string' && typeof urn === 'string',
+    config: Object.fromEntries(
+      Object.entries(looseMembers(config)).filter((one): one is [string, string] => typeof one[1] === 'string'),
     ),
+    steps: looseList(steps).flatMap((one): readonly PulumiStep[] => {
+      const [op, urn] = [looseText(one['op']), looseText(one['urn'])];
+      if (op === undefined || urn === undefined) return [];
+      return [{ op, urn, oldState: stateIn(one['oldState'], urn), newState: stateIn(one['newState'], urn) }];
+    }),
     // `error`, or `info#err` of a program that failed
-    errors: diagnostics.filter(({ severity = '' }) => /^(?:error|info#err)$/.test(severity)).length,
+    errors: severities.filter((one) => /^(?:error|info#err)$/.test(one)).length,
+  };
+}
+
+function stateIn(value: unknown, urn: string): PulumiState | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const state = looseMembers(value);
+  const depends = Object.entries(looseMembers(state['propertyDependencies']));
+  return {
+    urn,
+    type: looseText(state['type']) ?? '',
+    id: looseText(state['id']),
+    inputs: looseMembers(state['inputs']) as Members,
+    outputs: looseMembers(state['outputs']) as Members,
+    provider: looseText(state['provider']),
+    propertyDependencies: Object.fromEntries(
+      depends.map(([name, urns]) => [name, Array.isArray(urns) ? urns.filter((one) => typeof one === 'string') : []]),
+    ),
   };
 }

@@ -86,6 +86,7 @@ export const NETWORK: Readonly<Record<string, ResourceType>> = {
     },
     { PrimaryPrivateIpAddress: 'private_ip' },
   ),
+  VPCGatewayAttachment: { type: 'aws_vpn_gateway_attachment', only: 'VpnGatewayId' },
   NetworkInterfaceAttachment: { type: 'aws_network_interface_attachment' },
   Instance: {
     ...tagged(

@@ -19,6 +19,8 @@ export interface ResourceType {
   readonly parts?: readonly PartType[] | undefined;
   /** Attributes that several properties make. */
   readonly shape?: ((properties: OpenMembers) => OpenMembers) | undefined;
+  /** Only resources with this property decide about paths. */
+  readonly only?: string | undefined;
   /** What CloudFormation does where a property is not set. */
   readonly defaults?: OpenMembers | undefined;
 }
