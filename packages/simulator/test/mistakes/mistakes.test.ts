@@ -5,6 +5,7 @@ import { DOMAINS } from './domains.js';
 import { PICTURES, type Graphs } from './pictures.js';
 import { PLANNER, type Planner } from './planner.js';
 import { REPLACEMENT, type Core } from './replacement.js';
+import { TERRAFORM, type Overlay } from './terraform.js';
 import { TEST_CALL } from './test-call.js';
 import { PROVE } from '../../../core/test/runs.js';
 
@@ -61,6 +62,12 @@ const ENTRIES = [
     of: 'pictures',
     ...PICTURES,
     run: (module: unknown) => PICTURES.run(module as Graphs),
+  },
+  {
+    entry: 'core/src/entries/overlay.ts',
+    of: 'overlay',
+    ...TERRAFORM,
+    run: (module: unknown) => TERRAFORM.run(module as Overlay),
   },
 ];
 

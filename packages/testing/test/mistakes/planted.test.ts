@@ -6,12 +6,13 @@ import { DATA_PATH } from '../../../simulator/test/mistakes/data-path.js';
 import { PICTURES } from '../../../simulator/test/mistakes/pictures.js';
 import { PLANNER } from '../../../simulator/test/mistakes/planner.js';
 import { REPLACEMENT } from '../../../simulator/test/mistakes/replacement.js';
+import { TERRAFORM } from '../../../simulator/test/mistakes/terraform.js';
 import { TEST_CALL } from '../../../simulator/test/mistakes/test-call.js';
 import type { Mistake } from '../../../simulator/test/mutated.js';
 import { RUN_MISTAKES } from './runs/mistakes.js';
 
 const PACKAGES = path.resolve(import.meta.dirname, '../../..');
-const SCENARIOS = [...DATA_PATH, PICTURES, PLANNER, ...REPLACEMENT, TEST_CALL];
+const SCENARIOS = [...DATA_PATH, PICTURES, PLANNER, ...REPLACEMENT, TERRAFORM, TEST_CALL];
 
 const MISTAKES: readonly Mistake[] = [
   ...CHECK_MUTANTS,
