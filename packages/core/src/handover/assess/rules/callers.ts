@@ -124,8 +124,9 @@ const appCode = ofApi(
       target: 'consumer credential Apikey, source Header Authorization',
       affects: ['callers'],
       who: 'callers',
-      message: `${keyText(one)} accepts an AppCode. The target compares a key: whether it accepts the value "APPCODE …" of the header is [U].`,
-      remedy: 'Prove one call with an AppCode before the switch.',
+      message: `${keyText(one)} accepts an AppCode. The target compares a key: whether it accepts the value "APPCODE …" of the header is [U]. \`postern handover run\` creates consumers that sign: calls with an AppCode get 401.`,
+      remedy:
+        'Let these callers sign, or create their API keys by hand after the run, and prove one call with an AppCode before the switch.',
     }),
 );
 
@@ -142,8 +143,9 @@ const openId = ofApi(
       target: 'consumer with JWT',
       affects: ['callers'],
       who: 'callers',
-      message: `${keyText(one)} issues or checks OpenID tokens. The target checks tokens with the same public key, and issues none.`,
-      remedy: 'Let another service issue the tokens.',
+      message: `${keyText(one)} issues or checks OpenID tokens. The target checks tokens with the same public key, and issues none. \`postern handover run\` does not create this: the route is open to everyone.`,
+      remedy:
+        'Let another service issue the tokens, and create a consumer with JWT for the route after the run and before the switch.',
     }),
 );
 

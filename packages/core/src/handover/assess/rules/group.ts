@@ -90,8 +90,8 @@ const customAppCode: HandoverRule = {
       affects: ['callers'],
       who: 'platform',
       message:
-        'The group takes AppCodes under a name of its own. A consumer with an API key reads it from the same header or query.',
-      remedy: 'Prove one call with an AppCode before the switch.',
+        'The group takes AppCodes under a name of its own. A consumer with an API key reads it from the same header or query. `postern handover run` creates consumers that sign.',
+      remedy: 'Create the API keys by hand after the run, and prove one call with an AppCode before the switch.',
     });
   },
 };

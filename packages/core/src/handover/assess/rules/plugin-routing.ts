@@ -20,8 +20,8 @@ export function* routingItems(title: string, body: Json, about: About): Iterable
       target: `${kept} more routes for each API`,
       affects: ['callers'],
       who: 'platform',
-      message: `${title} sends calls to other backends by ${kept} conditions of headers and queries. Each becomes a route that matches them.`,
-      remedy: 'Call each condition while the hand-over is proven.',
+      message: `${title} sends calls to other backends by ${kept} conditions of headers and queries. A route that matches them does the same; \`postern handover run\` does not create it.`,
+      remedy: 'Create a route for each condition after the run and before the switch, and call each.',
     });
   }
   if (lost.length > 0) {

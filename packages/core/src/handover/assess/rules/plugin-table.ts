@@ -66,8 +66,9 @@ export const PLUGIN_ROWS: Readonly<Record<string, PluginRow>> = {
     target: 'plug-in custom-response, policy Fallback',
     affects: ['callers'],
     who: 'platform',
-    text: 'replaces answers of the backend. The plug-in custom-response maps status codes only; conditions on bodies are lost.',
-    remedy: 'Compare the answers of failed calls.',
+    text: 'replaces answers of the backend. The plug-in custom-response maps status codes only; conditions on bodies are lost. `postern handover run` does not install it.',
+    remedy:
+      'Install the plug-in after the run where callers need other status codes, and compare the answers of failed calls.',
   },
   backendSignature: {
     code: 'BACKEND_SIGNATURE',

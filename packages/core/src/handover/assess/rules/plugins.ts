@@ -138,8 +138,9 @@ const transformer: HandoverRule = {
             target: 'policies HeaderModify, HttpRewrite',
             affects: ['callers', 'backend'],
             who: 'platform',
-            message: `${title(plugin)} changes headers and paths; the policies HeaderModify and HttpRewrite do, too.`,
-            remedy: 'Compare what the backend gets while the hand-over is proven.',
+            message: `${title(plugin)} changes headers and paths; the policies HeaderModify and HttpRewrite do, too. \`postern handover run\` does not create them for it.`,
+            remedy:
+              'Create the policies on the route after the run and before the switch, and compare what the backend gets.',
           });
     }
   },
