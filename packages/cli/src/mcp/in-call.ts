@@ -2,7 +2,7 @@ import type { ServerContext } from '@modelcontextprotocol/server';
 import { isPosternError } from '@postern/core';
 import { problemsOf } from '../errors/handle-error.js';
 import { openCall, type Call, type Scope } from './scope.js';
-import { plainLines } from './untrusted.js';
+import { plain, plainLines } from './untrusted.js';
 
 /** The calls of a server that are in progress, and what ends all of them. */
 export interface Running {
@@ -18,11 +18,11 @@ export function inCall<T>(
   work: (call: Call) => Promise<T>,
 ): Promise<T> {
   const token = ctx.mcpReq._meta?.progressToken;
-  let last = 0;
-  const progress: Call['progress'] = (message, done, total) => {
+  let sent = 0;
+  const progress = (message: string): void => {
     if (token === undefined || ctx.mcpReq.signal.aborted) return;
-    last = Math.max(last + 1, done ?? 0);
-    const params = { progressToken: token, progress: last, message: plainLines(message), ...(total && { total }) };
+    sent += 1;
+    const params = { progressToken: token, progress: sent, message: plain(message) };
     // A client that has gone needs no progress.
     ctx.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);
   };
@@ -33,7 +33,7 @@ export function inCall<T>(
 }
 
 /** `error NOT_FOUND: …` and its remedy, as commands print it; of a spec all that was found. */
-export function errorText(error: unknown, { io }: Call): string {
+export function errorText(error: unknown, { shown }: Call): string {
   const problems = isPosternError(error)
     ? problemsOf(error).problems
     : [{ code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) }];
@@ -42,5 +42,5 @@ export function errorText(error: unknown, { io }: Call): string {
     ...(place?.line === undefined ? [] : [`  line ${place.line}, column ${place.column ?? 1} of the spec`]),
     ...(remedy === undefined ? [] : [`  ${remedy}`]),
   ]);
-  return plainLines(io.shown?.(lines.join('\n')) ?? lines.join('\n'));
+  return plainLines(shown(lines.join('\n')));
 }

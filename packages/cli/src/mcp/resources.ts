@@ -6,7 +6,7 @@ import { jsonText } from '@postern/core/report';
 import { pictureOf } from '../graph/draw.js';
 import { errorText, inCall, type Running } from './in-call.js';
 import { snapshotOf, specOf, type Call, type Scope } from './scope.js';
-import { plainValue } from './untrusted.js';
+import { plain, plainValue } from './untrusted.js';
 
 const JSON_TYPE = 'application/json';
 
@@ -18,7 +18,7 @@ export function addResources(server: McpServer, scope: Scope, lasting: Running):
       inCall(scope, lasting, ctx, async (call) => {
         try {
           const text = await read(call, of);
-          return { contents: [{ uri: uri.href, mimeType, text: call.io.shown?.(text) ?? text }] };
+          return { contents: [{ uri: uri.href, mimeType, text: call.shown(text) }] };
         } catch (error) {
           throw new Error(errorText(error, call), { cause: error });
         }
@@ -40,13 +40,14 @@ export function addResources(server: McpServer, scope: Scope, lasting: Running):
     { title: 'Last report', description: 'All findings of the last check.', mimeType: JSON_TYPE },
     fixed(JSON_TYPE, (call) => Promise.resolve(lastReport(call))),
   );
-  const integrations = async (ctx: ServerContext) => ({
-    resources: await inCall(scope, lasting, ctx, async (call) =>
-      Object.keys((await specOf(call)).spec.integrations)
-        .slice(0, MOST_LISTED)
-        .map((name) => ({ uri: `postern://graph/${encodeURIComponent(name)}`, name: `Paths of ${name}` })),
-    ),
-  });
+  const integrations = async (ctx: ServerContext) => {
+    // Where the spec cannot be read, a tool says why. The other resources are listed.
+    const names = await inCall(scope, lasting, ctx, integrationsOf).catch(() => []);
+    const resources = names
+      .slice(0, MOST_LISTED)
+      .map((name) => ({ uri: `postern://graph/${encodeURIComponent(name)}`, name: `Paths of ${plain(name)}` }));
+    return { resources };
+  };
   server.registerResource(
     'graph',
     new ResourceTemplate('postern://graph/{integration}', { list: integrations }),
@@ -61,6 +62,10 @@ export function addResources(server: McpServer, scope: Scope, lasting: Running):
       Promise.resolve(aboutOf(`${String(family)}/${String(name)}`)),
     ),
   );
+}
+
+async function integrationsOf(call: Call): Promise<readonly string[]> {
+  return Object.keys((await specOf(call)).spec.integrations);
 }
 
 /** Integrations that a list of resources names. */

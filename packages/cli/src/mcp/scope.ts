@@ -40,8 +40,10 @@ export interface Call {
   readonly scope: Scope;
   /** The process, without its standard output. It hides the values of variables of the spec that the call reads. */
   readonly io: Io;
+  /** Text without the values of variables of the spec. What answers show goes through it, and so do questions. */
+  readonly shown: (text: string) => string;
   /** Tells the client about a call that takes long. Does nothing where the client did not ask for it. */
-  readonly progress: (message: string, done?: number, total?: number) => void;
+  readonly progress: (message: string) => void;
 }
 
 /** @param signal aborted when the client cancels the call */
@@ -50,6 +52,7 @@ export function openCall(scope: Scope, signal: AbortSignal, progress: Call['prog
   const silent: Io = {
     stdout: { write: () => undefined, isTerminal: false },
     stderr: {
+      // Without values already: `hidingIo` is in front of it.
       write: (text) => {
         io.stderr.write(text);
         if (text.startsWith('note: ')) progress(text.slice('note: '.length).trimEnd());
@@ -61,7 +64,9 @@ export function openCall(scope: Scope, signal: AbortSignal, progress: Call['prog
     cwd: io.cwd,
     signal: AbortSignal.any([io.signal, signal]),
   };
-  return { scope, progress, io: { ...hidingIo(silent, false), spec: io.spec } };
+  const hiding = hidingIo(silent, false);
+  const shown = hiding.shown ?? ((text: string) => text);
+  return { scope, shown, progress: (message) => progress(shown(message)), io: { ...hiding, spec: io.spec } };
 }
 
 /** The spec as its file is now. @throws what `loadSpec` throws */

@@ -78,8 +78,7 @@ function asksPersons(server: McpServer, { mcpReq }: ServerContext): boolean {
   return elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
 }
 
-function resultOf({ data, text, isError }: Answer, { io }: Call): CallToolResult {
-  const shown = io.shown ?? ((one: string) => one);
+function resultOf({ data, text, isError }: Answer, { shown }: Call): CallToolResult {
   return {
     content: [{ type: 'text', text: plainLines(shown(text)) }],
     structuredContent: JSON.parse(shown(JSON.stringify(plainValue(data)))) as Record<string, unknown>,

@@ -13,7 +13,7 @@ export const verdict = z.enum(['pass', 'fail', 'unknown']);
 const evidence = z.object({ kind: z.string(), id: z.string(), text: z.string(), hop: z.string().optional() });
 
 /** A finding: what is so, why, and what to do. */
-export const finding = z.object({
+const finding = z.object({
   check: z.string(),
   code: z.string(),
   verdict,

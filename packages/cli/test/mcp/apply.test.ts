@@ -104,6 +104,30 @@ describe('apply of postern mcp', () => {
     expect(changed()).toEqual([]);
   });
 
+  it('ends after the step that runs when it is canceled, and the next plan continues', async () => {
+    const { one, changed, shown } = await scene('modern', yes);
+    const end = new AbortController();
+    const onprogress = ({ message }: { readonly message?: string | undefined }): void => {
+      if (message === 'create link l0: started') end.abort(new Error('stop'));
+    };
+    const first = one.client.callTool(
+      { name: 'apply', arguments: { ...(await shown()) } },
+      { onprogress, signal: end.signal },
+    );
+    await expect(first).rejects.toThrow('stop');
+    let outcome: string | undefined;
+    while (outcome === undefined || outcome === 'unfinished') {
+      const { runs } = await call<{ runs: { outcome: string }[] }>(one, 'status');
+      outcome = runs[0]?.outcome;
+    }
+    expect([outcome, changed()]).toEqual([
+      expect.stringMatching(/interrupted|failed/),
+      expect.not.arrayContaining(['CreateRoute']),
+    ]);
+    expect(await call(one, 'apply', { ...(await shown()) })).toMatchObject({ status: 'done' });
+    expect(changed().filter((operation) => operation === 'CreateVpcLink')).toHaveLength(1);
+  });
+
   it('refuses a plan that was changed, made up, has expired or is about another state', async () => {
     let now = 0;
     const { one, changed, shown, write } = await scene('modern', yes, () => now);

@@ -42,6 +42,29 @@ describe('what postern mcp writes', () => {
     expect(controls.filter((sign) => one.wire().includes(sign))).toEqual([]);
   });
 
+  it('has no value of a variable, also in questions, progress and the status of a run', async () => {
+    const api = 'uwq694pz5j';
+    const spec = manyRoutes({ links: 1, routes: 1 }).replace(api, `'\${env:API}'`);
+    const { server, cwd } = await atShop(spec, 'healthy');
+    const one = await assistant({
+      cwd,
+      era: 'legacy',
+      env: { POSTERN_SIMULATOR: server.url, API: api },
+      options: { allowApply: true },
+      answer: () => ({ action: 'accept', content: { confirm: true } }),
+    });
+    const messages: unknown[] = [];
+    const onprogress = (progress: unknown): void => void messages.push(progress);
+    const { plan, digest } = await call<{ plan: string; digest: string }>(one, 'plan');
+    const applied = await one.client.callTool({ name: 'apply', arguments: { plan, digest } }, { onprogress });
+    expect(applied.structuredContent).toMatchObject({ status: 'done' });
+    await call(one, 'status', { run: 'last' });
+    await call(one, 'inspect', { link: 'l0' });
+    expect(messages.length).toBeGreaterThan(2);
+    expect(one.wire()).toContain('${env:API}');
+    expect(one.wire()).not.toContain(api);
+  });
+
   it('is nothing but messages, also for garbage and when it is killed', async () => {
     const command = await bundleCommand();
     onTestFinished(() => command.end());

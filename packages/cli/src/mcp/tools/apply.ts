@@ -54,7 +54,11 @@ export const apply = tool({
     const { profile, debug } = call.scope.options;
     const session = await openSession(call.io, { debug, profile, spec, notesWaits: true });
     if (answer === undefined)
-      return ask(shown, questionOf('Apply', shown.plan, spec.project, session.simulator), asking);
+      return ask(
+        shown,
+        messageOf(call, shown, questionOf('Apply', shown.plan, spec.project, session.simulator)),
+        asking,
+      );
     // Whatever the answer is, it is about this plan once.
     const taken = call.scope.plans.take(given.plan, given.digest);
     if (taken === undefined) throw notShown();
@@ -80,16 +84,19 @@ function answerOf(ctx: ServerContext, { id, digest }: ShownPlan): 'confirmed' | 
 /** Deletions that a question lists: a person does not read more of them. */
 const MOST_LISTED = 20;
 
-async function ask({ id, digest, plan }: ShownPlan, question: string, { mint }: Asking): Promise<InputRequiredResult> {
+function messageOf({ shown }: Call, { digest, plan }: ShownPlan, question: string): string {
   const deletions = deletionsOf(plan);
-  const listed = deletions.slice(0, MOST_LISTED).map((one) => `- ${quoted(one)}`);
+  const listed = deletions.slice(0, MOST_LISTED).map((one) => `- ${quoted(shown(one))}`);
   const more = deletions.length - listed.length;
-  const message = [
-    question,
+  return [
+    shown(question),
     ...(deletions.length === 0 ? ['It deletes nothing.'] : ['It deletes or replaces:', ...listed]),
     ...(more > 0 ? [`- and ${more} more`] : []),
     `Plan ${digest}`,
   ].join('\n');
+}
+
+async function ask({ id, digest }: ShownPlan, message: string, { mint }: Asking): Promise<InputRequiredResult> {
   return inputRequired({
     inputRequests: { confirm: inputRequired.elicit({ message, requestedSchema: confirmation }) },
     requestState: await mint({ plan: id, digest }),
@@ -101,7 +108,6 @@ type Work = Pick<Parameters<typeof confirmAndApply>[0], 'spec' | 'folder' | 'ses
 /** As `postern apply --yes` does: in the journal, and refused where the state has changed since the plan. */
 async function carryOut(plan: Plan, { call, spec, folder, session }: Work): Promise<Answer> {
   const steps = new Map<string, z.input<typeof step>>();
-  const total = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
   let summary = '';
   const onEvent = (event: RunEvent): void => {
     if (event.type === 'run.done') summary = runSummary(event);
@@ -109,8 +115,7 @@ async function carryOut(plan: Plan, { call, spec, folder, session }: Work): Prom
     const outcome = event.type === 'step.started' ? 'started' : event.type === 'step.done' ? 'done' : 'failed';
     const error = event.type === 'step.failed' ? `${event.error.code}: ${event.error.message}` : undefined;
     steps.set(`${event.unit} ${event.step}`, { unit: event.unit, step: event.step, outcome, error });
-    const done = [...steps.values()].filter((one) => one.outcome === 'done').length;
-    call.progress(`${event.step}: ${outcome}`, done, total);
+    call.progress(`${event.step}: ${outcome}`);
   };
   const io = { ...call.io, stdout: { ...call.io.stdout, writeLine: (line: unknown) => onEvent(line as RunEvent) } };
   const status = await confirmAndApply({
