@@ -165,6 +165,28 @@ describe('a preview that creates all', () => {
     ]);
   });
 
+  it('works with a REST API whose resources are below its root', () => {
+    const rest = { restApi: ['apigateway/restApi:RestApi::rest'] };
+    const own = SHOP.filter(({ urn: one }) => !/Integration|Route|Stage|Api::/.test(one));
+    const { integrations } = judged([
+      ...own,
+      created('apigateway/restApi:RestApi', 'rest', { name: 'rest' }),
+      created('apigateway/resource:Resource', 'orders', { pathPart: 'orders' }, { ...rest, parentId: rest.restApi }),
+      created(
+        'apigateway/integration:Integration',
+        'orders',
+        { httpMethod: 'GET', type: 'HTTP_PROXY', uri: 'http://shop.example.com', connectionType: 'VPC_LINK' },
+        {
+          ...rest,
+          resourceId: ['apigateway/resource:Resource::orders'],
+          connectionId: ['apigatewayv2/vpcLink:VpcLink::shop'],
+          integrationTarget: ['lb/loadBalancer:LoadBalancer::shop'],
+        },
+      ),
+    ]);
+    expect(integrations).toMatchObject([{ route: 'GET /orders', after: 'pass' }]);
+  });
+
   it.each<[string, string, readonly object[], object, string]>([
     ['fail', 'no rule', SHOP.filter((one) => !one.urn.includes(RULE)), {}, group('balancer')],
     [

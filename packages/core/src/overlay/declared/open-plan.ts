@@ -56,7 +56,9 @@ export class OpenReferences implements References {
   candidates(instance: OpenInstance, path: AttributePath, wanted: Wanted): Candidates {
     const values = new Set<string>();
     const reasons = new Set<string>();
-    for (const open of opensAt(instance, path)) this.#texts(open, wanted, values, reasons, 0);
+    const [name = ''] = path;
+    const meant = { ...wanted, first: ROOTED.has(String(name)) ? 'root_resource_id' : undefined };
+    for (const open of opensAt(instance, path)) this.#texts(open, meant, values, reasons, 0);
     return { values: [...values].filter((one) => wanted.form.test(one)), reasons: [...reasons] };
   }
 
@@ -82,15 +84,35 @@ export class OpenReferences implements References {
     return nameOf(path);
   }
 
-  #texts(open: Open, wanted: Wanted, values: Set<string>, reasons: Set<string>, depth: number): void {
+  #texts(open: Open, wanted: Meant, values: Set<string>, reasons: Set<string>, depth: number): void {
     for (const one of open.reasons) reasons.add(one);
     for (const text of open.texts) {
+      const [first] = text;
+      if (text.length === 1 && typeof first === 'object' && first.attribute === undefined) {
+        for (const one of this.#ofAny(first.of, wanted)) values.add(one);
+        continue;
+      }
       const value = this.#text(text, wanted, reasons, depth);
       if (value !== undefined) values.add(value);
     }
   }
 
-  #text(text: OpenText, wanted: Wanted, reasons: Set<string>, depth: number): string | undefined {
+  /** The attributes of a resource that have the wanted form, where a reference does not name one. */
+  #ofAny(address: string, { attribute, form, first }: Meant): readonly string[] {
+    const target = this.#byAddress.get(address);
+    if (target === undefined) return [];
+    const fitting = (names: readonly string[]): readonly string[] =>
+      names.flatMap((name) => {
+        const value = target.after?.[name] ?? this.symbolOf(target, name);
+        return typeof value === 'string' && form.test(value) ? value : [];
+      });
+    const root = first === undefined ? [] : fitting([first]);
+    if (root.length > 0) return root;
+    const own = fitting([attribute, ...ALIKE]);
+    return own.length > 0 ? own : fitting(OTHERS);
+  }
+
+  #text(text: OpenText, wanted: Meant, reasons: Set<string>, depth: number): string | undefined {
     const parts: string[] = [];
     for (const part of text) {
       if (typeof part === 'string') {
@@ -110,16 +132,33 @@ export class OpenReferences implements References {
         const [only, ...others] = inner;
         if (only === undefined || others.length > 0) return undefined;
         parts.push(only);
-      } else if (part.attribute === undefined) return undefined;
-      else {
-        const name = target?.nameOf([attribute]) ?? attribute;
-        reasons.add(`${of}.${name} is known ${this.later}`);
+      } else {
+        reasons.add(`${of}.${target?.nameOf([attribute]) ?? attribute} is known ${this.later}`);
         return undefined;
       }
     }
     return parts.join('');
   }
 }
+
+/** What is wanted, and the attribute that counts where a resource has it. */
+interface Meant extends Wanted {
+  readonly first?: string | undefined;
+}
+
+/** Attributes that name a resource of a REST API: of the API itself they mean its root. */
+const ROOTED: ReadonlySet<string> = new Set(['parent_id', 'resource_id']);
+
+/** Besides the wanted attribute: a target is registered by an ID or by an address, which both are of a form for it. */
+const ALIKE: readonly string[] = ['private_ip'];
+/** Attributes of something else that is created with a resource. */
+const OTHERS: readonly string[] = [
+  'id',
+  'arn',
+  'default_security_group_id',
+  'default_network_acl_id',
+  'default_route_table_id',
+];
 
 /** What is open at a path, in parts of it, or in what it is a part of. */
 function opensAt({ opens }: OpenInstance, path: AttributePath): readonly Open[] {

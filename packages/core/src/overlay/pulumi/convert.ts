@@ -24,6 +24,8 @@ const NAMES: Readonly<Record<string, string>> = {
   subnetMappings: 'subnet_mapping',
   queryStrings: 'query_string',
   targetArn: 'target_arns',
+  restApi: 'rest_api_id',
+  deployment: 'deployment_id',
   networkInterfaces: 'network_interface',
 };
 /** The same, in blocks of these names only. */
