@@ -2,6 +2,7 @@ import type { CallContext, Owner } from '@postern/core';
 import {
   formatBoundMark,
   formerText,
+  integrationIdentity,
   readBoundMark,
   unlessGone,
   UnsupportedError,
@@ -152,5 +153,5 @@ export function identityOf(
   apiId: string,
   { ConnectionId, IntegrationUri }: Pick<IntegrationOutput, 'ConnectionId' | 'IntegrationUri'>,
 ) {
-  return { apiId, linkId: ConnectionId ?? null, uri: IntegrationUri ?? null };
+  return integrationIdentity(apiId, ConnectionId, IntegrationUri);
 }

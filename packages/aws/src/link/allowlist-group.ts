@@ -1,5 +1,6 @@
 import type { AllowEntry, CallContext, Owner } from '@postern/core';
 import {
+  allowlistGroupNames,
   CloudError,
   createOnce,
   formatMark,
@@ -14,13 +15,7 @@ import { bare, toPermission } from './allow-entry.js';
 import type { SecurityGroupOutput } from '../sdk-types.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from '../limits.js';
 import { sent } from '../client/plain.js';
-import {
-  allowlistGroupNames,
-  describeSecurityGroups,
-  nextGroupName,
-  ownedGroups,
-  toSecurityGroup,
-} from '../network/security-group.js';
+import { describeSecurityGroups, nextGroupName, ownedGroups, toSecurityGroup } from '../network/security-group.js';
 import type { Session } from '../client/session.js';
 import { listVpcLinks } from './vpc-link.js';
 

@@ -1,17 +1,17 @@
-import type { AllowEntry, CallContext, Owner } from '@postern/core';
+import type { AllowEntry, CallContext } from '@postern/core';
 import {
   CloudError,
+  entriesOf,
+  entryKey,
   InvalidInputError,
-  isMarkOf,
   isPosternError,
+  toAllowlist,
   parseMark,
   ownerFromTags,
   UnsupportedError,
   type Allowlist,
   type AllowlistMethods,
 } from '@postern/core/adapter';
-import type { SecurityGroup } from '@postern/core/snapshot';
-import { entryKey, isCovered, ruleInWords, toEntry } from './allow-entry.js';
 import { authorizeEgress, ensureGroup, markGroup, releaseGroups, revokeEgress } from './allowlist-group.js';
 import type { SecurityGroupOutput } from '../sdk-types.js';
 import { RULES_PER_GROUP, STALENESS_MS } from '../limits.js';
@@ -64,29 +64,6 @@ export function allowlist(session: Session): AllowlistMethods {
   };
 }
 
-/** The allowlist of a link, from its groups: the one with the link's own mark holds the entries. */
-export function toAllowlist(linkId: string, owner: Owner | undefined, groups: readonly SecurityGroup[]): Allowlist {
-  const own = owner && groups.find((group) => isListOf(group.owner, owner));
-  const entries = own ? entriesOf(own) : [];
-  const others = groups.filter((group) => group !== own);
-  // Rules to prefix lists or security groups, and of other protocols than TCP and UDP.
-  const unmanaged = (own?.rules ?? []).filter((rule) => rule.direction === 'out' && toEntry(rule) === undefined);
-  return {
-    linkId,
-    owned: own !== undefined,
-    securityGroupId: own?.id,
-    entries,
-    wider: others.flatMap((group) =>
-      group.rules
-        .filter((rule) => rule.direction === 'out' && !isCovered(rule, entries))
-        .map((rule) => ruleInWords(group.id, rule)),
-    ),
-    ...(own === undefined || unmanaged.length === 0
-      ? {}
-      : { unmanaged: unmanaged.map((rule) => ruleInWords(own.id, rule)) }),
-  };
-}
-
 async function readAllowlist(session: Session, linkId: string, ctx: CallContext) {
   const link = await getVpcLink(session, linkId, ctx);
   if (link === undefined) {
@@ -134,10 +111,6 @@ function notYet(groupId: string): CloudError {
   return new CloudError('NOT_FOUND', `EC2 does not show ${groupId}`, { operation: 'DescribeSecurityGroups' });
 }
 
-function entriesOf(group: SecurityGroup): readonly AllowEntry[] {
-  return group.rules.filter((rule) => rule.direction === 'out').flatMap((rule) => toEntry(rule) ?? []);
-}
-
 function missing(wanted: readonly AllowEntry[], there: readonly AllowEntry[]): readonly AllowEntry[] {
   const known = new Set(there.map(entryKey));
   const distinct = new Map(wanted.map((entry) => [entryKey(entry), entry]));
@@ -178,15 +151,4 @@ function ineffective(linkId: string, wider: readonly string[]): InvalidInputErro
       details: { linkId, wider },
     },
   );
-}
-
-/**
- * Whether a group with this mark is a link's own. While the link gets another name, the group has the
- * previous name as its part. Where the link's mark names no spec, the mark of its group names the spec for
- * which it was created.
- */
-function isListOf(mark: Owner | undefined, owner: Owner): boolean {
-  const of = owner.spec === undefined ? { ...owner, spec: mark?.spec } : owner;
-  if (isMarkOf(mark, of)) return true;
-  return mark?.name !== undefined && isMarkOf({ ...mark, integration: mark.name }, of);
 }

@@ -1,9 +1,12 @@
 import type { AllowEntry, CallContext, Owner } from '@postern/core';
 import {
   CloudError,
+  entryKey,
   formatMark,
   ownerFromTags,
   parseMark,
+  ruleInWords,
+  toEntry,
   UnsupportedError,
   type Allowlist,
   type AllowlistMethods,
@@ -12,7 +15,6 @@ import type { LoadBalancer, SecurityGroup, SecurityGroupRule } from '@postern/co
 import type { Session } from '../client/session.js';
 import { securityGroupsById, toSecurityGroup } from '../network/security-group.js';
 import { listLoadBalancers, toLoadBalancer } from '../target/load-balancer.js';
-import { entryKey, ruleInWords, toEntry } from './allow-entry.js';
 import { getBalancerLink } from './balancer-link.js';
 import { authorizeInbound, revokeInbound } from './inbound-rules.js';
 

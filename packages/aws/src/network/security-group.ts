@@ -1,13 +1,11 @@
 import type { CallContext, Owner } from '@postern/core';
 import {
-  isMarkOf,
-  isName,
-  mayChange,
-  ownerFromTags,
-  parseMark,
-  PROJECT_TAG,
-  OWNER_TAG,
+  allowlistGroupNames,
   INTEGRATION_TAG,
+  isMarkOf,
+  mayChange,
+  ownerOfGroup,
+  PROJECT_TAG,
 } from '@postern/core/adapter';
 import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
 import type { Filter, IpPermission, SecurityGroupOutput } from '../sdk-types.js';
@@ -62,43 +60,11 @@ export async function ownedGroups(
 
 /** Whether a group holds the allowlist of this project and integration. */
 function isOwnedBy(group: SecurityGroupOutput, owner: Owner): boolean {
-  return isMarkOf(ownerOfGroup(group), owner);
+  return isMarkOf(ownerOf(group), owner);
 }
 
-/**
- * The owner of the allowlist that a group holds: what its tags say, where its name and description agree.
- * Name and description are fixed when a group is created. Tags that were copied to another group, or written
- * on it by a policy, therefore make the group unmanaged. Where tags are missing and no other tag
- * contradicts, name and description decide, and the owner is `unbound`: the group was forgotten, or lost a
- * tag.
- */
-function ownerOfGroup({ GroupName, Description, Tags }: SecurityGroupOutput): Owner | undefined {
-  const tags = tagMap(Tags);
-  const tagged = ownerFromTags(tags);
-  const written = parseMark(Description);
-  if (written === undefined || !allowlistGroupNames(written).includes(GroupName ?? '')) return undefined;
-  // The group of a link that got another name in the spec keeps its own, and its mark has the name before as its part.
-  const isMoved = tagged?.name !== undefined;
-  if (tagged !== undefined && mayChange(written, tagged) && (isMoved || written.integration === tagged.integration))
-    return tagged;
-  const has = (key: string, value: string | undefined): boolean => tags[key] === undefined || tags[key] === value;
-  if (!has(PROJECT_TAG, written.project) || !has(OWNER_TAG, written.spec)) return undefined;
-  const integration = tags[INTEGRATION_TAG] ?? written.integration;
-  return isName(integration) ? { ...written, integration, unbound: true } : undefined;
-}
-
-/** How many groups with the name of one link a VPC may hold: its own, and those of links that had this name in the spec before. */
-const MOST_GROUP_NAMES = 9;
-
-/**
- * The names that the group for a link's allowlist may have, in the order in which they are tried:
- * `postern-shop-eu`, `postern-shop-eu:2`, … EC2 allows a name once in a VPC, and a group keeps its name when
- * its link gets another one in the spec. Two specs of one project may have a link of the same name. No name
- * of a link contains the colon.
- */
-export function allowlistGroupNames({ project, spec, integration }: Owner): readonly string[] {
-  const first = `postern-${project}-${spec === undefined ? '' : `${spec}-`}${integration}`;
-  return Array.from({ length: MOST_GROUP_NAMES }, (_, index) => (index === 0 ? first : `${first}:${index + 1}`));
+function ownerOf({ GroupName, Description, Tags }: SecurityGroupOutput): Owner | undefined {
+  return ownerOfGroup({ name: GroupName, description: Description, tags: tagMap(Tags) });
 }
 
 /**
@@ -119,7 +85,7 @@ export async function nextGroupName(
   const free = names.findIndex((name) => groups.every(({ GroupName }) => GroupName !== name));
   const before = groups.filter(({ GroupName = '' }) => names.indexOf(GroupName) < free);
   const areMoved = before.every((group) => {
-    const mark = ownerOfGroup(group);
+    const mark = ownerOf(group);
     return mayChange(mark, owner) && (mark?.unbound === true || !isMarkOf(mark, owner));
   });
   return free > 0 && areMoved ? names[free] : undefined;
@@ -127,7 +93,7 @@ export async function nextGroupName(
 
 /** A security group in the portable form, every source or destination a rule of its own. */
 export function toSecurityGroup(group: SecurityGroupOutput): SecurityGroup {
-  const owner = ownerOfGroup(group);
+  const owner = ownerOf(group);
   return {
     id: group.GroupId ?? '',
     name: group.GroupName ?? '',

@@ -1,7 +1,6 @@
 import type { CallContext, Gap, Link, RegionSnapshot } from '@postern/core';
-import { awaitedLater, observing, type Gaps, type Scope } from '@postern/core/adapter';
+import { awaitedLater, observing, toAllowlist, type Gaps, type Scope } from '@postern/core/adapter';
 import type { SecurityGroup } from '@postern/core/snapshot';
-import { toAllowlist } from '../link/allowlist.js';
 import { observeBackends, toBackendLists, type ObservedBackends } from './backends.js';
 import { observeCustomDomains } from './custom-domains.js';
 import { egressOf, observeEgress, toInterfaces } from './egress.js';

@@ -1,5 +1,5 @@
 import type { Owner } from '@postern/core';
-import { formatBoundMark, readBoundMark } from '@postern/core/adapter';
+import { formatBoundMark, methodIdentity, readBoundMark } from '@postern/core/adapter';
 
 /** A method of a REST API: its verb and the path of its resource. */
 export interface RestMethodPlace {
@@ -30,5 +30,5 @@ export function ownerOfMethod(operationName: string | undefined, place: RestMeth
 }
 
 function identityOf({ apiId, path, verb }: RestMethodPlace) {
-  return { apiId, path, verb };
+  return methodIdentity(apiId, path, verb);
 }

@@ -44,6 +44,9 @@ export {
   methodParameters,
   pathVariables,
 } from '../do/kinds/gateway/rest-parameters.js';
+export { entriesOf, entryKey, isCovered, ruleInWords, toAllowlist, toEntry } from '../do/allowlist/group-allowlist.js';
+export { allowlistGroupNames, ownerOfGroup, type MarkedGroup } from '../do/allowlist/group-owner.js';
+export { integrationIdentity, methodIdentity } from '../do/model/bound-marks.js';
 export { isTemporaryRoute } from '../do/kinds/gateway/temporary-route.js';
 export { isMarkOfLink, linkHash, type LinkShape } from '../do/world/resolve/link-identity.js';
 export { unlessGone } from '../ground/calls/unless-gone.js';

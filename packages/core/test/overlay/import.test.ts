@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readTerraform, terraformSnapshot } from '@postern/core/overlay';
 import { specFromSnapshot, parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
@@ -34,9 +35,9 @@ const STATE: Readonly<Record<string, Values>> = {
   },
 };
 
-function imported(text: string, region?: string) {
+function imported(text: string, { region, spec }: { readonly region?: string; readonly spec?: string } = {}) {
   const { snapshot, left } = terraformSnapshot(readTerraform(text), undefined, { region });
-  const yaml = specFromSnapshot(snapshot, { project: 'shop', source: 'file.json', left });
+  const yaml = specFromSnapshot(snapshot, { project: 'shop', spec, source: 'file.json', left });
   return { left, yaml, ...parseSpec(yaml) };
 }
 
@@ -95,7 +96,7 @@ describe('a spec of a state', () => {
 
 describe('a spec of a plan', () => {
   it('of which all is created is empty, and names each thing without its made-up ID', () => {
-    const { left, yaml, links, integrations } = imported(planText(shop()), 'eu-west-1');
+    const { left, yaml, links, integrations } = imported(planText(shop()), { region: 'eu-west-1' });
     expect({ links, integrations }).toEqual({ links: {}, integrations: {} });
     expect(left).toEqual([
       'aws_apigatewayv2_vpc_link.shop, aws_apigatewayv2_api.shop: the ID is known after the apply',
@@ -139,5 +140,44 @@ describe('a spec of a plan', () => {
     expect(left.join('\n')).toContain(
       'aws_apigatewayv2_integration.shop.connection_id is known after the apply: it is one of 2 values',
     );
+  });
+});
+
+describe('a spec of what `export terraform` wrote and Terraform imported', () => {
+  // The state of Terraform 1.11.4 with the AWS provider 5.100.0, after the apply on the simulated cloud.
+  const state = readFileSync(new URL('recorded/exported-state.json', import.meta.url), 'utf8');
+
+  it('owns the same again, though the state has neither the API nor the listener', () => {
+    const { left, links, integrations } = imported(state, { spec: 'shop-aaaaaa' });
+    expect(left).toEqual([]);
+    expect(links).toMatchObject({
+      main: {
+        account: '111122223333',
+        subnets: ['subnet-2085adf2ce6e97aba', 'subnet-907d6ddbea2eb07d7'],
+        allowlist: ['10.0.0.0/16', '10.3.0.0/16', '10.7.0.0/16', '10.9.0.0/24'],
+        // The ports of targets are not in the state.
+        allowPorts: {
+          '10.0.0.0/16': [{ fromPort: 80, toPort: 80 }],
+          '10.9.0.0/24': [{ fromPort: 8080, toPort: 8090 }],
+        },
+        tags: { team: 'shop', 'a b': "${x} %{y} 'q'" },
+      },
+    });
+    expect(integrations).toMatchObject({
+      main: {
+        gateway: { httpApi: '9iidas4maq' },
+        settings: {
+          'GET /pay': { timeoutMs: 5_000, parameters: { header: { 'x-tenant': 'query.tenant', 'x-c': "'a b'" } } },
+        },
+      },
+    });
+    for (const one of [links['main'], integrations['main']]) expect(one).not.toHaveProperty('owner');
+  });
+
+  it('does not own what has a mark that was copied from something else', () => {
+    const copied = state.replaceAll('#12892255', '#00000000').replaceAll('"postern:shop@shop-aaaaaa/main"', '"mine"');
+    const { links, integrations } = imported(copied, { spec: 'shop-aaaaaa' });
+    expect(Object.values(integrations)).toMatchObject([{ owner: 'external' }]);
+    expect(links['main']?.allowlist).toBeUndefined();
   });
 });

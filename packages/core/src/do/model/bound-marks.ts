@@ -68,3 +68,16 @@ export function readBoundMark(text: string | undefined, of: Json): Owner | undef
   if (hash === undefined) return { ...owner, unbound: true };
   return hash === markHash(owner, of) ? owner : undefined;
 }
+
+/**
+ * What the mark of an integration of an HTTP or WebSocket API is bound to: a manual change of its link or URI makes it
+ * unmanaged.
+ */
+export function integrationIdentity(apiId: string, linkId: string | undefined, uri: string | undefined) {
+  return { apiId, linkId: linkId ?? null, uri: uri ?? null };
+}
+
+/** What the mark of a method of a REST API is bound to. */
+export function methodIdentity(apiId: string, path: string, verb: string) {
+  return { apiId, path, verb };
+}

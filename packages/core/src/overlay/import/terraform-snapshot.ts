@@ -4,6 +4,8 @@ import type { ResourceList } from '../../do/snapshot/resources/resources.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../do/snapshot/sort.js';
 import type { Instance } from '../declared/instance.js';
+import { markedRegions } from './marked-regions.js';
+import { withApis } from './with-apis.js';
 import { UnknownAttribute, type Choose } from '../draft/view.js';
 import { layPlan, type Laid } from '../lay/lay-plan.js';
 import { emptyBase, providerOf, UNKNOWN_ACCOUNT, type DefaultPlace } from '../lay/places.js';
@@ -38,11 +40,11 @@ export function terraformSnapshot(
   base?: Snapshot,
   options: DefaultPlace = {},
 ): TerraformSnapshot {
-  const plan = terraformPlan(document);
+  const plan = withApis(terraformPlan(document), base);
   const laid = layPlan(plan, plan.instances, base ?? emptyBase(plan), options, undecided);
   const left = new Left();
   for (const one of [...plan.partial, ...plan.notes]) left.sentence(one);
-  const regions = laid.snapshot.regions.map((region) => existing(region, laid, left));
+  const regions = markedRegions(laid.snapshot.regions, plan.instances).map((region) => existing(region, laid, left));
   for (const { address, what } of laid.unknownRoutes) left.add(address, what);
   for (const one of plan.instances) unread(one, left);
   for (const one of laid.notes) left.sentence(one);

@@ -14,14 +14,16 @@ type AllowInput = NonNullable<NonNullable<SpecInput['links']>[string]['allowlist
 export function allowInput(region: RegionSnapshot, linkId: string, entries: readonly AllowEntry[]): AllowInput[] {
   const groups = groupInput(entries);
   if (groups.length > 0) return groups;
-  const usual = traitsOf(region).allowlistHasPorts ? targetPorts(region, linkId) : undefined;
+  const { allowlistHasPorts } = traitsOf(region);
+  const usual = allowlistHasPorts ? targetPorts(region, linkId) : undefined;
   const byBlock = new Map<string, AllowEntry[]>();
   for (const entry of entries) {
     if (entry.fixed !== true) byBlock.set(entry.cidrBlock, [...(byBlock.get(entry.cidrBlock) ?? []), entry]);
   }
   return [...byBlock].map(([cidr, own]) => {
     const ranges = mergedRanges(own);
-    const isUsual = usual === undefined || textOf(ranges) === usual || own.some(({ protocol }) => protocol !== 'tcp');
+    // Where the ports of targets are not known, those of the entry are written.
+    const isUsual = !allowlistHasPorts || textOf(ranges) === usual || own.some(({ protocol }) => protocol !== 'tcp');
     if (isUsual || ranges.some(({ fromPort }) => fromPort < 1)) return cidr;
     return {
       cidr,

@@ -148,7 +148,15 @@ describe('specFromSnapshot', () => {
       version: 1,
       project: 'shop',
       links: {
-        eu: { ...at, subnets: ['subnet-1'], securityGroups: ['sg-1'], allowlist: ['10.0.0.0/16'], tags: { team: 'a' } },
+        eu: {
+          ...at,
+          subnets: ['subnet-1'],
+          securityGroups: ['sg-1'],
+          allowlist: ['10.0.0.0/16'],
+          // No target was read, so that its port is not known to be the same.
+          allowPorts: { '10.0.0.0/16': [{ fromPort: 443, toPort: 443 }] },
+          tags: { team: 'a' },
+        },
         'Their-link': { ...at, id: 'foreign1', owner: 'external', tags: {} },
       },
       integrations: {
