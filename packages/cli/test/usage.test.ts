@@ -18,6 +18,7 @@ describe('usage', () => {
     expect(NAMES).toEqual([
       'init',
       'import',
+      'export',
       'validate',
       'fmt',
       'advise',
@@ -44,6 +45,7 @@ describe('usage', () => {
       'handover',
       'rehearse',
       'fleet',
+      'mcp',
       'cidr',
       'simulate',
       'doctor',
