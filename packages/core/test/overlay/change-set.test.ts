@@ -53,6 +53,20 @@ function edited(from: string | RegExp, to: string): string {
 
 const more = (resources: string): string => `${TEMPLATE}${resources}`;
 
+const acl = (protocol: string, ports: string): string =>
+  more(`  Acl: { Type: AWS::EC2::NetworkAcl, Properties: { VpcId: !Ref Vpc } }
+  In:
+    Type: AWS::EC2::NetworkAclEntry
+    Properties:
+      { NetworkAclId: !Ref Acl, RuleNumber: 100, RuleAction: allow, Protocol: ${protocol}, CidrBlock: 0.0.0.0/0, PortRange: ${ports} }
+  Out:
+    Type: AWS::EC2::NetworkAclEntry
+    Properties:
+      { NetworkAclId: !Ref Acl, RuleNumber: 100, RuleAction: allow, Protocol: -1, CidrBlock: 0.0.0.0/0, Egress: true }
+  AclA: { Type: AWS::EC2::SubnetNetworkAclAssociation, Properties: { NetworkAclId: !Ref Acl, SubnetId: !Ref SubnetA } }
+  AclB: { Type: AWS::EC2::SubnetNetworkAclAssociation, Properties: { NetworkAclId: !Ref Acl, SubnetId: !Ref SubnetB } }
+`);
+
 describe('a change set that creates all', () => {
   it.each([
     ['the template', TEMPLATE],
@@ -101,6 +115,8 @@ describe('a change set that creates all', () => {
 `),
       'BalancerGroup allows outbound',
     ],
+    ['fail', 'a network ACL for another port', acl('tcp', '{ From: 443, To: 443 }'), 'network ACL'],
+    ['pass', 'a network ACL for the port', acl('tcp', '{ From: 80, To: 65535 }'), 'OrdersRoute'],
     [
       'unknown',
       'an export of another stack',

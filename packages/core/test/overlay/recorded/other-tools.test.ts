@@ -1,0 +1,70 @@
+import { readFileSync } from 'node:fs';
+import type { Snapshot } from '@postern/core';
+import {
+  judgeChangeSet,
+  judgePulumi,
+  judgeTerraform,
+  readChangeSet,
+  readPulumi,
+  readTemplate,
+  readTerraform,
+  type PlanJudgement,
+} from '@postern/core/overlay';
+import { describe, expect, it } from 'vitest';
+import { sample } from '../../runs.js';
+import { asCloudFormation } from './as-cloudformation.js';
+import { asPulumi, type RecordedChange, type RecordedConfiguration } from './as-pulumi.js';
+
+interface Plan {
+  readonly changes: readonly RecordedChange[];
+  readonly without?: readonly string[];
+}
+
+interface Group {
+  readonly snapshot: Snapshot;
+  readonly configuration: RecordedConfiguration;
+  readonly unchanged: readonly RecordedChange[];
+  readonly plans: Readonly<Record<string, Plan>>;
+}
+
+const { groups } = JSON.parse(readFileSync(new URL('plans.json', import.meta.url), 'utf8')) as {
+  groups: readonly Group[];
+};
+
+const rows = groups.flatMap((group, at) =>
+  Object.entries(group.plans).map(([name, plan]) => [`${name} (${at + 1})`, group, plan] as const),
+);
+
+const outcomes = ({ integrations }: PlanJudgement): readonly string[] =>
+  integrations.map(({ route, before, after }) => `${route} ${before} ${after}`).toSorted();
+
+/** All changes of a plan. */
+function changesOf({ unchanged }: Group, { changes, without = [] }: Plan): readonly RecordedChange[] {
+  const changed = new Set([...changes.map(({ address }) => address), ...without]);
+  return [...unchanged.filter(({ address }) => !changed.has(address)), ...changes];
+}
+
+function terraform(all: readonly RecordedChange[], { snapshot, configuration }: Group): readonly string[] {
+  const plan = { format_version: '1.2', resource_changes: all, configuration: { root_module: configuration } };
+  const found = outcomes(judgeTerraform(readTerraform(JSON.stringify(plan)), snapshot, { region: 'eu-west-1' }));
+  expect(found.length).toBeGreaterThan(0);
+  return found;
+}
+
+describe('the same program in Terraform', () => {
+  it.each(sample(rows, 3))('and in Pulumi: %s', (_, group, plan) => {
+    const all = changesOf(group, plan);
+    const preview = readPulumi(asPulumi(all, group.configuration));
+    expect(outcomes(judgePulumi(preview, group.snapshot))).toEqual(terraform(all, group));
+  });
+
+  // Network ACLs, whose entries are other resources there, and a change of a dynamic block are not written.
+  const written = rows.filter(([name]) => !/^(?:acl-|link-group-closed)/.test(name));
+
+  it.each(sample(written, 3))('and in CloudFormation: %s', (_, group, plan) => {
+    const all = changesOf(group, plan);
+    const { changeSet, template } = asCloudFormation(all, group.configuration);
+    const judged = judgeChangeSet(readChangeSet(changeSet), readTemplate(template), group.snapshot);
+    expect(outcomes(judged)).toEqual(terraform(all, group));
+  });
+});
