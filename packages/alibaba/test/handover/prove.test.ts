@@ -11,10 +11,12 @@ import { carryOut, CONSTANT, HOST, runWorld, type RunWorld } from './run-world.j
 import { SECRET } from './shop.js';
 
 let world: RunWorld;
-let built: ReturnType<RunWorld['simulation']['world']>;
+let empty: ReturnType<RunWorld['simulation']['world']>;
+let built: typeof empty;
 let plan: HandoverPlan;
 beforeAll(async () => {
   world = await runWorld();
+  empty = world.simulation.world();
   plan = await world.plan();
   await carryOut(world, plan);
   await world.simulation.advance(60_000);
@@ -127,6 +129,31 @@ describe('the proof of a hand-over', () => {
     expect(proof.stages[0]?.missing).toEqual([expect.stringMatching(/^rule /), 'publication carts']);
     expect(proof.stages[0]?.services).toMatchObject([{ health: 'unhealthy' }]);
     expect(await verdicts()).toMatchObject({ 'GET /carts': 'NOT_BUILT', 'GET /orders': 'STATUS_DIFFERS' });
+  });
+
+  it('asks as a browser does before it calls, of methods that are not sent, too', async () => {
+    const { simulation, call: cloud, groupId, apis } = world;
+    simulation.load(empty);
+    const made = { PluginName: 'browsers', PluginType: 'cors', PluginData: 'allowOrigins: "*.example.com"\n' };
+    const { PluginId } = cloud('CloudAPI', 'CreatePlugin', made);
+    for (const ApiId of [apis.carts, apis.items])
+      cloud('CloudAPI', 'AttachPlugin', { PluginId, GroupId: groupId, ApiId, StageName: 'RELEASE' });
+    const own = await world.plan();
+    await carryOut(world, own);
+    await simulation.advance(60_000);
+    const asked = async (how: CallPinned) => {
+      const proof = await prove({ call: how }, own);
+      const routes = proof.stages.flatMap(({ routes: all }) => all).map(({ key, code }) => [key, code]);
+      const { 'GET /carts': carts, 'POST /items': items, 'GET /ping': ping } = Object.fromEntries(routes);
+      return [carts, items, ping];
+    };
+    expect(await asked(call)).toEqual(['PROVEN', 'UNSAFE_METHOD', 'PROVEN']);
+    // An engine that has no route for the question.
+    const unasked: CallPinned = async (one, signal) =>
+      one.side === 'target' && one.method === 'OPTIONS'
+        ? { status: 404, headers: {}, bodyHash: '', latencyMs: 1 }
+        : call(one, signal);
+    expect(await asked(unasked)).toEqual(['PREFLIGHT_DIFFERS', 'PREFLIGHT_DIFFERS', 'PROVEN']);
   });
 });
 

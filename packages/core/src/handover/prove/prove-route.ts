@@ -2,6 +2,7 @@ import type { CallContext } from '../../ground/calls/call-context.js';
 import { PosternError } from '../../ground/errors.js';
 import type { PlannedRoute } from '../plan/plan-values.js';
 import type { HandoverDriver } from '../run/driver.js';
+import { preflightOf, preflightProblem } from './preflight.js';
 import type { CallPinned, PinnedAnswer, PinnedCall, ProofCode, ProvenRoute } from './proof.js';
 import { sampleOf } from './sample-path.js';
 
@@ -37,10 +38,21 @@ const REPEATED = 3;
 /** Calls one route on both gateways, and compares what they answer. */
 export async function proveRoute(route: PlannedRoute, tools: RouteTools): Promise<ProvenRoute> {
   for (let count = 1; ; count += 1) {
-    const proven = await compared(route, tools);
+    const proven = await browsed(route, tools, await compared(route, tools));
     if (proven.verdict !== 'failed' || count === TRIES) return proven;
     await tools.context.clock.sleep(PAUSE_MS, tools.context.signal);
   }
+}
+
+/** A route with CORS is also asked as browsers ask before they call, which changes nothing. */
+async function browsed(route: PlannedRoute, tools: RouteTools, proven: ProvenRoute): Promise<ProvenRoute> {
+  const asked = preflightOf(route, sampleOf(route, tools.sample).path);
+  if (asked === undefined || proven.verdict === 'failed') return proven;
+  const target = await ask(tools, 'target', asked);
+  if (target === undefined) return { ...proven, ...unreachable(tools) };
+  const classic = await ask(tools, 'classic', asked);
+  const problem = classic && preflightProblem(classic, target);
+  return problem === undefined ? proven : { ...proven, ...failed('PREFLIGHT_DIFFERS', problem) };
 }
 
 async function compared(route: PlannedRoute, tools: RouteTools): Promise<ProvenRoute> {
@@ -50,7 +62,7 @@ async function compared(route: PlannedRoute, tools: RouteTools): Promise<ProvenR
   if (method === undefined) {
     return {
       ...base,
-      ...unknown('UNSAFE_METHOD', `${route.match.methods.join(', ')} may change something, and is not sent`),
+      ...unknown('UNSAFE_METHOD', `${route.key.split(' ', 1)[0]} may change something, and is not sent`),
     };
   }
   const called = `${method} ${host}${path}`;
