@@ -1,3 +1,4 @@
+import type { SecurityGroupRule } from '../../do/model/network.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import type { ChangeSet } from './read-change-set.js';
 
@@ -45,6 +46,16 @@ export interface KnownPlace {
   readonly place: StackPlace | undefined;
   /** The primary interfaces of instances, by the instance. */
   readonly interfaces: ReadonlyMap<string, string>;
+  /** The groups with a rule that allows everything to leave. */
+  readonly openGroups: ReadonlySet<string>;
+}
+
+/** The groups of a snapshot with the rule that EC2 creates, which allows everything to leave. */
+export function openGroups(base: Snapshot | undefined): ReadonlySet<string> {
+  const all = base?.regions.flatMap(({ securityGroups }) => securityGroups) ?? [];
+  const isOpen = ({ direction, protocol, cidrBlock }: SecurityGroupRule): boolean =>
+    direction === 'out' && protocol === 'all' && cidrBlock === '0.0.0.0/0';
+  return new Set(all.flatMap(({ id, rules }) => (rules.some(isOpen) ? id : [])));
 }
 
 /** CloudFormation does not name the interface that is created with an instance: the snapshot does. */

@@ -5,7 +5,14 @@ import type { ToolPlan } from '../declared/tool-plan.js';
 import type { Value } from '../declared/values.js';
 import { converted, snake } from './convert.js';
 import { condition, evaluate, merged, type Scope } from './evaluate.js';
-import { attributesById, idsInSnapshot, primaryInterfaces, stackPlace, type KnownPlace } from './identity.js';
+import {
+  attributesById,
+  idsInSnapshot,
+  openGroups,
+  primaryInterfaces,
+  stackPlace,
+  type KnownPlace,
+} from './identity.js';
 import type { ChangeSet, ChangeSetChange } from './read-change-set.js';
 import { membersOf, type Template } from './read-template.js';
 import type { ResourceType } from './types/resource-type.js';
@@ -51,7 +58,7 @@ class Stack {
     this.#changes = new Map(changeSet.changes.map((one) => [one.LogicalResourceId, one] as const));
     this.#ids = new Map([...idsInSnapshot(changeSet, base), ...changeSet.physicalIds]);
     const place = stackPlace(changeSet.stackId);
-    this.#known = { place, interfaces: primaryInterfaces(base) };
+    this.#known = { place, interfaces: primaryInterfaces(base), openGroups: openGroups(base) };
     this.#scope = {
       template,
       parameters: changeSet.parameters,
@@ -106,8 +113,10 @@ class Stack {
         : Action === 'Dynamic' || (Action !== undefined && !KNOWN.has(Action))
           ? `what happens to it is decided during the execution (${Action})`
           : undefined;
-    const mayBeReplaced =
-      Replacement === 'Conditional' ? 'CloudFormation decides it during the execution (Conditional)' : undefined;
+    const undecided =
+      Replacement === 'Conditional'
+        ? 'is updated in place, or replaced by another one (Conditional)'
+        : this.#firstEgress(change, after);
     const id = this.#ids.get(name);
     return this.#resource(name, type, {
       actions,
@@ -116,8 +125,19 @@ class Stack {
       after:
         Action === 'Remove' ? undefined : { properties: after ?? {}, id: actions[0] === 'create' ? undefined : id },
       lost,
-      mayBeReplaced,
+      undecided,
     });
+  }
+
+  /**
+   * The first rule of its own for what leaves a group that exists. CloudFormation removes the rule that allows everything
+   * then [U]: https://github.com/aws/aws-cdk/issues/987
+   */
+  #firstEgress({ Action, ResourceType }: ChangeSetChange, after: OpenMembers | undefined): string | undefined {
+    if (Action !== 'Add' || ResourceType !== 'AWS::EC2::SecurityGroupEgress') return undefined;
+    const { GroupId: id } = after ?? {};
+    if (typeof id !== 'string' || !this.#known.openGroups.has(id)) return undefined;
+    return `may remove the rule of ${id} that allows everything out`;
   }
 
   /** A resource that stays as it is, where its ID and all that it names are known. */
@@ -143,7 +163,7 @@ class Stack {
       before,
       after,
       ...others
-    }: Pick<OpenResource, 'actions' | 'lost' | 'mayBeReplaced'> & {
+    }: Pick<OpenResource, 'actions' | 'lost' | 'undecided'> & {
       readonly before: Side | undefined;
       readonly after: Side | undefined;
     },

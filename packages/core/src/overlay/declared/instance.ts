@@ -20,8 +20,8 @@ export interface Instance {
   readonly sensitive: Marks;
   /** Why it is not known what becomes of it. */
   readonly lost?: string | undefined;
-  /** Why it may be replaced, and not updated in place. */
-  readonly mayBeReplaced?: string | undefined;
+  /** What is decided during the execution alone: `is updated in place, or replaced`. */
+  readonly undecided?: string | undefined;
 }
 
 /** Instances as they are before a plan, which changes none of them. */

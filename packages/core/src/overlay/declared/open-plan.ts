@@ -4,7 +4,7 @@ import type { Candidates, References, SymbolOf, Wanted } from './references.js';
 import type { AttributePath, Attributes } from './values.js';
 
 /** A resource as a reader gives it: in the types and attributes of the Terraform providers. */
-export interface OpenResource extends Pick<Instance, 'address' | 'type' | 'actions' | 'lost' | 'mayBeReplaced'> {
+export interface OpenResource extends Pick<Instance, 'address' | 'type' | 'actions' | 'lost' | 'undecided'> {
   readonly region?: string | undefined;
   readonly before: OpenMembers | undefined;
   readonly after: OpenMembers | undefined;

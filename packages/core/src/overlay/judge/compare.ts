@@ -81,7 +81,7 @@ export function compared(
     const side = sides.get(address) ?? {};
     const one = side.after ?? side.before;
     const moments = interruptions(side, before, after.laid.changes, plan.words);
-    const open = moments.find(({ message }) => message.includes(MAY_BE))?.message;
+    const open = moments.find(({ message }) => message.endsWith(UNDECIDED))?.message;
     const unproven = side.after?.verdict === 'pass' ? (isPart ? plan.partial[0] : open) : undefined;
     const what = lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);
     const unknown = unproven !== undefined || (lost.has(address) && side.after === undefined);
@@ -220,7 +220,7 @@ function remedyOf(
   return remedy === undefined ? `${text}.` : `${text}. Or: ${remedy}`;
 }
 
-const MAY_BE = 'is updated in place, or replaced by another one';
+const UNDECIDED = '. That is decided during the execution.';
 
 /** What of a path is replaced: between the two calls do not arrive, or go another way. */
 function interruptions(
@@ -249,9 +249,9 @@ function interruptions(
     ...(link?.securityGroupIds ?? []),
     ...(balancer?.securityGroupIds ?? []),
   ]);
-  return changes.flatMap(({ address, change, ids, mayBeReplaced }): readonly Interruption[] => {
+  return changes.flatMap(({ address, change, ids, undecided }): readonly Interruption[] => {
     if (!ids.some((id) => path.has(id))) return [];
-    if (mayBeReplaced !== undefined) return [{ address, change, message: `${address} ${MAY_BE}: ${mayBeReplaced}.` }];
+    if (undecided !== undefined) return [{ address, change, message: `${address} ${undecided}${UNDECIDED}` }];
     if (change === 'delete and create' && ids.includes(before.linkId))
       return [
         {

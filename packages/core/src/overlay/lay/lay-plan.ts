@@ -21,8 +21,8 @@ export interface LaidChange {
   readonly change: Change;
   /** The IDs of what it is, or what it belongs to. */
   readonly ids: readonly string[];
-  /** Why it may be a replacement. */
-  readonly mayBeReplaced?: string | undefined;
+  /** What of it is decided during the execution alone. */
+  readonly undecided?: string | undefined;
 }
 
 /** A route that cannot be followed, because an attribute is not known. */
@@ -233,8 +233,8 @@ export function layPlan(
     const ids = [instance.before?.[row.idAttribute ?? 'id'], owner].filter(
       (id): id is string => typeof id === 'string',
     );
-    const { address, mayBeReplaced, lost } = instance;
-    changes.push({ address, change, ids: [...new Set(ids)], mayBeReplaced });
+    const { address, undecided, lost } = instance;
+    changes.push({ address, change, ids: [...new Set(ids)], undecided });
     if (lost !== undefined) {
       unknown(one, new UnknownAttribute(address, references.nameOf(instance, []), [lost]));
       continue;
