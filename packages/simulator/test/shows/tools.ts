@@ -12,7 +12,11 @@ export function missingTool(tool: string, versionFlag = '--version'): string | u
  * providers come from a folder only, laid out as a mirror (`TF_PROVIDER_MIRROR`): nothing is downloaded.
  */
 export function missingTerraform(): string | undefined {
-  if (process.env['POSTERN_SHOWS'] === undefined) return 'it takes minutes; set POSTERN_SHOWS=1';
+  return process.env['POSTERN_SHOWS'] === undefined ? 'it takes minutes; set POSTERN_SHOWS=1' : missingProviders();
+}
+
+/** Why Terraform cannot run here with the providers of a folder. */
+export function missingProviders(): string | undefined {
   const mirror = process.env['TF_PROVIDER_MIRROR'];
   if (mirror === undefined || !existsSync(mirror)) return 'TF_PROVIDER_MIRROR names no folder of providers';
   return missingTool('terraform', 'version');

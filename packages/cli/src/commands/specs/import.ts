@@ -53,7 +53,8 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const file = output === undefined ? undefined : path.resolve(io.cwd, output);
   if (file !== undefined && options.force !== true) await refuseOverwriting(file, output ?? '');
   const isOffline = options.terraform !== undefined || options.snapshot !== undefined;
-  const { observed, again, list, source, left } = await (isOffline ? ofFiles(io, options) : ofCloud(io, options));
+  const { observed, again, list, source, ...others } = await (isOffline ? ofFiles(io, options) : ofCloud(io, options));
+  const left = [...(others.left ?? [])];
   const { specFromSnapshot } = await import('@postern/core/spec');
   if (link !== undefined && !observed.regions.some(({ links }) => links.some(({ id }) => id === link))) {
     const where = observed.regions.map(({ region }) => region).join(', ');
@@ -61,14 +62,17 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
       remedy: list === undefined ? 'Leave --link out to see all links.' : `See \`${list}\`.`,
     });
   }
-  const spec = importedIdentity(observed, project, { part: link !== undefined });
+  // What is left out would be deleted by a plan with the identity of the spec that owns it.
+  const spec = importedIdentity(observed, project, { part: link !== undefined || left.length > 0 });
+  const isPart = source !== undefined && options.snapshot === undefined && isOwned(observed, { project, spec });
+  if (isPart) left.push(`what spec ${spec} owns and ${source} does not have: a plan of this file deletes it`);
   // Which deployments of a stage count depends on the identity of the spec.
   const snapshot = hasDeployments(observed, { project, spec }) ? ((await again?.(spec ?? '')) ?? observed) : observed;
   const links = link === undefined ? undefined : [link];
   const isFile = file !== undefined && (await stat(file).catch(() => undefined))?.isFile() !== false; // and no device
   const schema = isFile ? await schemaAddressOf(io, file) : await schemaAddress(io);
   const text = specFromSnapshot(snapshot, { project, spec, links, adopt: options.adopt, schema, source, left });
-  for (const one of left ?? []) note(io, one);
+  for (const one of left) note(io, `the spec does not include ${one}`);
   for (const gap of alikeGaps(snapshot.regions.flatMap(({ gaps }) => gaps)))
     note(io, `the spec does not include ${gap.what}: ${gap.operation} returned ${gap.code}`);
   if (spec === undefined) {
@@ -130,6 +134,13 @@ async function ofFiles(io: Io, { terraform, snapshot, provider, region }: Option
     source: document.kind === 'plan' ? `${terraform}, after its apply` : terraform,
     left,
   };
+}
+
+/** Whether a link or a route carries the marks of a spec. */
+function isOwned({ regions }: Snapshot, { project, spec }: Pick<Owner, 'project' | 'spec'>): boolean {
+  return regions
+    .flatMap(({ links, gateways }) => [...links, ...gateways.flatMap(({ routes }) => routes)])
+    .some(({ owner }) => owner?.project === project && owner.spec === spec);
 }
 
 /** Whether stages that are deployed on request show routes of the spec. */
