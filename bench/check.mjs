@@ -49,7 +49,7 @@ async function bundle(name, contents, format = 'cjs') {
 
 const { encodeSnapshotChunks } = await import(
   pathToFileURL(
-    await bundle('encode', "export { encodeSnapshotChunks } from './packages/core/src/snapshot/encode.ts';", 'esm'),
+    await bundle('encode', "export { encodeSnapshotChunks } from './packages/core/src/do/snapshot/encode.ts';", 'esm'),
   ).href
 );
 
@@ -89,8 +89,8 @@ console.log(
 
 const reachability = await bundle(
   'reachability',
-  `export { indexRegion } from './packages/core/src/world/index/region-index.ts';
-   export { reachability } from './packages/core/src/path/results/reachability.ts';`,
+  `export { indexRegion } from './packages/core/src/do/world/index/region-index.ts';
+   export { reachability } from './packages/core/src/check/path/results/reachability.ts';`,
 );
 const pairs = Array.from({ length: 5 }, () =>
   JSON.parse(run([path.join(root, 'bench/check/all-pairs.mjs'), reachability, '1']).out),
