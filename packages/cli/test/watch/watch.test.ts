@@ -77,7 +77,7 @@ describe('notifiers', () => {
     expect(hook.received.map(({ body }) => body.title)).toEqual(['shop: orders is broken']);
     expect(hook.received[0]?.headers['idempotency-key']).toBe(hook.received[0]?.body.digest);
     expect(slack.received.map(({ body }) => body.blocks[0].text.text)).toEqual(['shop: orders is broken']);
-    expect(file('issue.md')).toMatch(/^# shop\\: orders is broken\n/);
+    expect(file('issue.md')).toMatch(/^shop: orders is broken\n/);
     const all = `${ran.out}${ran.err}${file('shop.watch.json')}`;
     expect(all).not.toContain('secret-token');
   });

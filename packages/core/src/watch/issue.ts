@@ -1,3 +1,4 @@
+import { displayText } from '../ground/text/display.js';
 import { markdownText } from '../check/report/markdown.js';
 import type { WatchMessage } from './message.js';
 import { countsText, groupWords } from './message-text.js';
@@ -25,7 +26,7 @@ export function issueText(message: WatchMessage): string {
     ];
   });
   return [
-    `# ${markdownText(title)}`,
+    displayText(title), // of names of the spec only
     '',
     ...sections,
     ...(more > 0 ? [`${more} more are not shown\\.`, ''] : []),

@@ -135,7 +135,7 @@ export interface Year {
 }
 
 /**
- * Others edit the world at random times of a year. After each edit there are three observations, five minutes apart; an edit that is taken back
+ * Others edit the world at random times of a year. After each edit there are two observations, five minutes apart; an edit that is taken back
  * within a minute, and changes of names and tags, are among them. What had to be told is computed from the simulated data path.
  */
 export async function year(
@@ -184,8 +184,10 @@ export async function year(
     await simulation.advance((16 + below(3)) * 60 * MINUTE);
     const kind = below(10);
     const names = Object.keys(breaking);
-    const name = names[below(names.length)] ?? '';
-    if (kind < 2) {
+    // What breaks all integrations is taken back by the next edit.
+    const shared = names.slice(-2).find((one) => back.has(one));
+    const name = shared ?? names[below(names.length)] ?? '';
+    if (kind < 2 && shared === undefined) {
       const calm = Object.values(harmless);
       calm[below(calm.length)]?.();
     } else if (kind < 4 && !back.has(name)) {
@@ -197,7 +199,7 @@ export async function year(
       back.get(name)?.();
       back.delete(name);
     } else back.set(name, breaking[name]?.() ?? (() => undefined));
-    for (let turn = 0; turn < 3; turn += 1) {
+    for (let turn = 0; turn < 2; turn += 1) {
       await simulation.advance(5 * MINUTE);
       await round();
     }
