@@ -65,9 +65,11 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
     }));
   try {
     if (register !== undefined) await registerWorkers(register, advertise ?? worker.url);
-    if (options.json === true) jsonLines(io)({ type: 'listening', url: worker.url });
-    else printLines(io, `Worker at ${worker.url}. Stop it with Ctrl+C.`);
-    if (metrics !== undefined) note(io, `metrics at ${metrics.url}`);
+    if (options.json === true) jsonLines(io)({ type: 'listening', url: worker.url, metrics: metrics?.url });
+    else {
+      if (metrics !== undefined) printLines(io, `Metrics at ${metrics.url}`);
+      printLines(io, `Worker at ${worker.url}. Stop it with Ctrl+C.`);
+    }
     return (await untilInterrupted(io)).exitCode;
   } finally {
     await metrics?.close();
