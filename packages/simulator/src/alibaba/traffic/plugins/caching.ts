@@ -4,7 +4,7 @@ import { bodyOf, listIn, numberIn, textIn, type Body } from './body.js';
 import type { PluginMemory } from './memory.js';
 
 /** How an answer is kept, and for how long, in seconds. */
-export interface Cache {
+interface Cache {
   readonly key: string;
   readonly seconds: number;
   readonly headers: ReadonlySet<string>;

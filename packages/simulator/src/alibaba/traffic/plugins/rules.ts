@@ -8,7 +8,7 @@ import { holds, type ValueOf } from './condition.js';
 import { filledIn, valuesOf, type Looked } from './values.js';
 
 /** Why rules refuse a call, or why that cannot be decided. */
-export type RuleStop = { readonly answer: GatewayAnswer } | { readonly undecided: string };
+type RuleStop = { readonly answer: GatewayAnswer } | { readonly undecided: string };
 
 /**
  * Whether the plug-in `accessControl` refuses a call: the first rule that says ALLOW or DENY decides. Its code is seen in public clients.

@@ -7,7 +7,7 @@ import { isKey, readToken, type Keys, type TokenProblem } from '../token.js';
 import { bodyOf, rowsIn, textIn, type Body } from './body.js';
 
 /** What a token says, and what the backend gets of it; or why the call is refused, or why neither can be decided. */
-export type TokenRead =
+type TokenRead =
   | {
       readonly claims: Readonly<Record<string, unknown>>;
       readonly added: readonly AddedParameter[];
