@@ -144,6 +144,11 @@ export class DraftRegion {
     this.#leads.set(`${gatewayId} ${id}`, lead);
   }
 
+  /** Whether the plan says where an integration leads. */
+  isLed(gatewayId: string, id: string): boolean {
+    return this.#leads.has(`${gatewayId} ${id}`);
+  }
+
   dropLead(gatewayId: string, id: string): void {
     this.patch('gateways', gatewayId, ({ integrations = [] }) => ({
       integrations: integrations.filter((one) => one.id !== id),

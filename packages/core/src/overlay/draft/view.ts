@@ -47,6 +47,11 @@ export class View {
     readonly path: AttributePath = [],
   ) {}
 
+  /** What is in a map. */
+  within(name: string): View {
+    return new View(this.instance, this.lookup, this.when, [...this.path, name]);
+  }
+
   /** The same part before, or after. */
   as(when: View['when']): View {
     return new View(this.instance, this.lookup, when, this.path);

@@ -3,12 +3,14 @@ import type { Link } from '../../do/model/link.js';
 import type { Target } from '../../do/model/target.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import type { DraftRegion } from '../draft/draft-region.js';
+import { followPorts } from '../rows/aws/backend-uri.js';
 
 /** A region with what follows from what was laid: local routes, networks of links, targets, and where calls come from. */
 export function completed(draft: DraftRegion): RegionSnapshot {
   localRoutes(draft);
   targetsOfGroups(draft);
   for (const link of draft.all('links')) if (draft.isCompleted('links', link.id)) placeLink(draft, link);
+  followPorts(draft);
   targets(draft);
   return draft.region({ egress: egress(draft) });
 }

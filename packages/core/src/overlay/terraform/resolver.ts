@@ -79,7 +79,14 @@ export class Resolver implements References {
     );
   }
 
-  #expression(expression: Expression, scope: Scope, rest: readonly Part[], wanted: Wanted, into: Found): void {
+  #expression(
+    expression: Expression,
+    scope: Scope,
+    rest: readonly Part[],
+    wanted: Wanted,
+    into: Found,
+    isEach = false,
+  ): void {
     if (expression.constant_value !== undefined) {
       addTexts(within(expression.constant_value, rest), into);
       return;
@@ -89,7 +96,8 @@ export class Resolver implements References {
       into.reasons.add('the references form a circle');
       return;
     }
-    const usesKey = references.some((one) => /^(?:count\.index|each\.(?:key|value))/.test(one));
+    // The value of `for_each = aws_subnet.a` with a key is the subnet with that key.
+    const usesKey = isEach || references.some((one) => /^(?:count\.index|each\.(?:key|value))/.test(one));
     for (const reference of leaves(references)) this.#reference(reference, scope, rest, usesKey, wanted, into);
   }
 
@@ -117,6 +125,7 @@ export class Resolver implements References {
             [...parts.slice(2), ...rest],
             wanted,
             into,
+            true,
           );
         return;
       case 'var':

@@ -17,13 +17,13 @@ resource "aws_security_group" "balancer" {
 
 # Rules in the group itself, in place of those of the other one.
 resource "aws_security_group" "inline" {
-  count  = local.is_inline ? 1 : 0
+  count  = startswith(var.variant, "inline") ? 1 : 0
   name   = "inline"
   vpc_id = aws_vpc.shop.id
   ingress {
     protocol        = "tcp"
-    from_port       = local.is_broken ? 443 : 80
-    to_port         = local.is_broken ? 443 : 80
+    from_port       = endswith(var.variant, "-broken") ? 443 : 80
+    to_port         = endswith(var.variant, "-broken") ? 443 : 80
     security_groups = [aws_security_group.link.id]
   }
   egress {
@@ -45,7 +45,7 @@ resource "aws_lb" "shop" {
   internal           = true
   load_balancer_type = "application"
   subnets            = [for subnet in aws_subnet.shop : subnet.id]
-  security_groups    = local.is_inline ? aws_security_group.inline[*].id : [aws_security_group.balancer.id]
+  security_groups    = startswith(var.variant, "inline") ? aws_security_group.inline[*].id : [aws_security_group.balancer.id]
 }
 
 resource "aws_lb_listener" "shop" {

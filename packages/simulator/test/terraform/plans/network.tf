@@ -16,7 +16,7 @@ resource "aws_security_group" "backend" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "backend" {
-  count             = local.v == "rule-removed" ? 0 : 1
+  count             = var.variant == "rule-removed" ? 0 : 1
   security_group_id = aws_security_group.backend.id
   cidr_ipv4         = aws_vpc.shop.cidr_block
   ip_protocol       = "tcp"

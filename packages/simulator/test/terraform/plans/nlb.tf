@@ -1,6 +1,6 @@
 # A network load balancer, and a link of version 1.
 resource "aws_lb" "shop" {
-  name                             = local.v == "balancer-replaced" ? "shop2" : "shop"
+  name                             = var.variant == "balancer-replaced" ? "shop2" : "shop"
   internal                         = true
   load_balancer_type               = "network"
   subnets                          = [for subnet in aws_subnet.shop : subnet.id]
@@ -17,7 +17,7 @@ resource "aws_lb_target_group" "shop" {
 }
 
 resource "aws_lb_target_group_attachment" "shop" {
-  count            = local.v == "target-removed" ? 0 : 1
+  count            = var.variant == "target-removed" ? 0 : 1
   target_group_arn = aws_lb_target_group.shop.arn
   target_id        = aws_network_interface.backend.private_ip
   port             = 8080
@@ -25,7 +25,7 @@ resource "aws_lb_target_group_attachment" "shop" {
 
 resource "aws_lb_listener" "shop" {
   load_balancer_arn = aws_lb.shop.arn
-  port              = local.v == "listener-port" ? 81 : 80
+  port              = var.variant == "listener-port" ? 81 : 80
   protocol          = "TCP"
   default_action {
     type             = "forward"

@@ -10,10 +10,7 @@ variable "variant" {
 }
 
 locals {
-  v         = var.variant
-  region    = "eu-west-1"
-  is_broken = endswith(var.variant, "-broken")
-  is_inline = startswith(var.variant, "inline")
+  region = "eu-west-1"
 }
 
 terraform {

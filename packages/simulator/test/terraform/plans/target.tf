@@ -2,7 +2,7 @@
 resource "aws_apigatewayv2_vpc_link" "shop" {
   name               = "shop"
   subnet_ids         = values(aws_subnet.shop)[*].id
-  security_group_ids = [local.v == "link-replaced" ? aws_security_group.other.id : aws_security_group.link.id]
+  security_group_ids = [var.variant == "link-replaced" ? aws_security_group.other.id : aws_security_group.link.id]
   lifecycle {
     create_before_destroy = true
   }
@@ -20,7 +20,7 @@ resource "aws_vpc_security_group_egress_rule" "other" {
 }
 
 resource "aws_lb_target_group" "shop" {
-  name        = local.v == "group-replaced" ? "shop2" : "shop"
+  name        = var.variant == "group-replaced" ? "shop2" : "shop"
   port        = 8080
   protocol    = "HTTP"
   target_type = "ip"

@@ -1,3 +1,4 @@
+import type { Gateway } from '../../../do/model/gateway.js';
 import type { Route } from '../../../do/model/route.js';
 import type { DraftRegion } from '../../draft/draft-region.js';
 
@@ -35,4 +36,33 @@ export function serverNameOf(uri: string): Pick<Route, 'tls'> {
   const [, scheme = '', host = ''] = URI.exec(uri) ?? [];
   if (scheme.toLowerCase() !== 'https') return {};
   return { tls: OWN_NAME.test(host) ? {} : { serverName: host } };
+}
+
+/** A listener that is named by a port, and not by its ARN: what the port leads to after the plan. */
+const BY_PORT: ReadonlySet<Gateway['kind']> = new Set(['rest-api', 'websocket-api']);
+
+/** Routes that the plan leaves as they are, and whose URI names a port: they lead to what listens there after it. */
+export function followPorts(draft: DraftRegion): void {
+  const before = new Map(draft.base.listeners.map((one) => [one.id, one] as const));
+  const targetOf = (route: Route): string | undefined => {
+    const { targetId = '' } = route;
+    const listener = before.get(targetId);
+    const [, named, port] = /^(.+:loadbalancer\/.+):(\d+)$/.exec(targetId) ?? [];
+    const balancer = listener?.loadBalancerId ?? named;
+    if (balancer === undefined || route.linkId === undefined) return route.targetId;
+    return backendTarget(draft, route.linkId, balancer, `http://host:${listener?.port ?? port}`);
+  };
+  for (const { id, kind, routes, stages } of draft.all('gateways')) {
+    if (!BY_PORT.has(kind)) continue;
+    const follow = (route: Route): Route =>
+      draft.isLed(id, route.integrationId ?? route.id) ? route : { ...route, targetId: targetOf(route) };
+    const followed = routes.map(follow);
+    if (followed.every(({ targetId }, at) => targetId === routes[at]?.targetId)) continue;
+    draft.patch('gateways', id, () => ({
+      routes: followed,
+      stages: stages.map((one) =>
+        one.served === undefined ? one : { ...one, served: { ...one.served, routes: one.served.routes.map(follow) } },
+      ),
+    }));
+  }
 }

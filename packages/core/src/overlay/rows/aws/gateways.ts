@@ -129,7 +129,9 @@ export const gatewayRows: Rows = {
       const variables = view.map('stage_variables');
       // A deployment that a stage gets is of the routes as they are then.
       const isNew =
-        view.when === 'after' && view.instance.before?.['deployment_id'] !== view.instance.after?.['deployment_id'];
+        view.when === 'after' &&
+        (view.instance.before === undefined ||
+          view.instance.before['deployment_id'] !== view.instance.after?.['deployment_id']);
       draft.patch('gateways', view.neededRef('api_id', AWS.api), ({ stages }) => {
         const known = stages.find((one) => one.name === name);
         const stage: Stage = {

@@ -101,7 +101,9 @@ export const restRows: Rows = {
     add: (view, { draft }) => {
       const name = view.needed('stage_name');
       const isNew =
-        view.when === 'after' && view.instance.before?.['deployment_id'] !== view.instance.after?.['deployment_id'];
+        view.when === 'after' &&
+        (view.instance.before === undefined ||
+          view.instance.before['deployment_id'] !== view.instance.after?.['deployment_id']);
       const variables = view.map('variables');
       draft.patch('gateways', view.neededRef('rest_api_id', AWS.api), ({ stages, routes }) => {
         const known = stages.find((one) => one.name === name);

@@ -126,6 +126,7 @@ export const routingRows: Rows = {
   },
   aws_default_route_table: {
     list: 'routeTables',
+    ids: { id: (view) => view.ref('default_route_table_id', { ...AWS.table, attribute: 'default_route_table_id' }) },
     isPart: true,
     owner: (view) => view.ref('default_route_table_id', { ...AWS.table, attribute: 'default_route_table_id' }),
     add: (view, { draft }) => {
@@ -189,6 +190,7 @@ export const routingRows: Rows = {
   },
   aws_default_network_acl: {
     list: 'networkAcls',
+    ids: { id: (view) => view.ref('default_network_acl_id', { ...AWS.acl, attribute: 'default_network_acl_id' }) },
     isPart: true,
     owner: (view) => view.ref('default_network_acl_id', { ...AWS.acl, attribute: 'default_network_acl_id' }),
     add: (view, { draft }) => {

@@ -1,6 +1,7 @@
 import type { DiscoveryService } from '../../../do/model/load-balancer.js';
 import type { View } from '../../draft/view.js';
 import type { Rows } from '../row.js';
+import { AWS } from '../wanted.js';
 
 const SERVICE = { attribute: 'id', form: /^srv-[a-z0-9]+$/ };
 
@@ -26,13 +27,15 @@ export const serviceRows: Rows = {
   aws_service_discovery_instance: {
     list: 'services',
     isPart: true,
+    owner: (view, draft) =>
+      draft.all('services').find((one) => one.id.endsWith(`/${view.ref('service_id', SERVICE)}`))?.id,
     add: (view, { draft }) => {
       const service = serviceOf(view, draft.all('services'));
       const attributes = view.map('attributes');
       const port = attributes['AWS_INSTANCE_PORT'];
       const made = {
         id: view.needed('instance_id'),
-        address: attributes['AWS_INSTANCE_IPV4'],
+        address: view.within('attributes').ref('AWS_INSTANCE_IPV4', AWS.address),
         ...(port === undefined ? {} : { port: Number(port) }),
         attributes,
       };

@@ -16,12 +16,12 @@ resource "aws_service_discovery_service" "orders" {
 }
 
 resource "aws_service_discovery_instance" "orders" {
-  count       = local.v == "instance-removed" ? 0 : 1
+  count       = var.variant == "instance-removed" ? 0 : 1
   instance_id = "orders-1"
   service_id  = aws_service_discovery_service.orders.id
   attributes = {
     AWS_INSTANCE_IPV4 = aws_network_interface.backend.private_ip
-    AWS_INSTANCE_PORT = local.v == "instance-port" ? "9090" : "8080"
+    AWS_INSTANCE_PORT = var.variant == "instance-port" ? "9090" : "8080"
   }
 }
 
@@ -32,7 +32,7 @@ resource "aws_security_group" "link" {
     protocol    = "tcp"
     from_port   = 8080
     to_port     = 8080
-    cidr_blocks = local.v == "link-block" ? ["10.20.1.0/24"] : ["10.20.0.0/16"]
+    cidr_blocks = var.variant == "link-block" ? ["10.20.1.0/24"] : ["10.20.0.0/16"]
   }
 }
 
@@ -45,7 +45,7 @@ resource "aws_apigatewayv2_vpc_link" "shop" {
 resource "aws_apigatewayv2_api" "shop" {
   name          = "shop"
   protocol_type = "HTTP"
-  body = startswith(local.v, "body") ? jsonencode({
+  body = startswith(var.variant, "body") ? jsonencode({
     openapi = "3.0.1"
     info    = { title = "shop", version = "1" }
     paths = { "/orders/{proxy+}" = { "x-amazon-apigateway-any-method" = { "x-amazon-apigateway-integration" = {
@@ -53,14 +53,14 @@ resource "aws_apigatewayv2_api" "shop" {
       httpMethod           = "ANY"
       connectionType       = "VPC_LINK"
       connectionId         = aws_apigatewayv2_vpc_link.shop.id
-      uri                  = local.v == "body-gone" ? replace(aws_service_discovery_service.orders.arn, "srv-", "srv-0") : aws_service_discovery_service.orders.arn
+      uri                  = var.variant == "body-gone" ? replace(aws_service_discovery_service.orders.arn, "srv-", "srv-0") : aws_service_discovery_service.orders.arn
       payloadFormatVersion = "1.0"
     } } } }
   }) : null
 }
 
 resource "aws_apigatewayv2_integration" "orders" {
-  count              = startswith(local.v, "body") ? 0 : 1
+  count              = startswith(var.variant, "body") ? 0 : 1
   api_id             = aws_apigatewayv2_api.shop.id
   integration_type   = "HTTP_PROXY"
   integration_method = "ANY"
@@ -70,7 +70,7 @@ resource "aws_apigatewayv2_integration" "orders" {
 }
 
 resource "aws_apigatewayv2_route" "orders" {
-  count     = startswith(local.v, "body") ? 0 : 1
+  count     = startswith(var.variant, "body") ? 0 : 1
   api_id    = aws_apigatewayv2_api.shop.id
   route_key = "ANY /orders/{proxy+}"
   target    = "integrations/${aws_apigatewayv2_integration.orders[0].id}"

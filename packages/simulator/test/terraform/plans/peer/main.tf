@@ -1,10 +1,4 @@
 # A backend in another network, over a peering.
-locals {
-  separate = startswith(local.v, "separate")
-  gone     = contains(["route-removed", "separate-route-removed"], local.v)
-  back     = !contains(["return-route-removed", "separate-return-removed"], local.v)
-}
-
 resource "aws_vpc" "other" {
   cidr_block = "10.30.0.0/16"
 }
@@ -23,14 +17,9 @@ resource "aws_vpc_peering_connection" "other" {
 
 resource "aws_route_table" "shop" {
   vpc_id = aws_vpc.shop.id
-  route = local.separate || local.gone ? [] : [merge(local.empty_route, {
-    cidr_block                = aws_vpc.other.cidr_block
-    vpc_peering_connection_id = aws_vpc_peering_connection.other.id
-  })]
-}
-
-locals {
-  empty_route = {
+  route = startswith(var.variant, "separate") || contains(["route-removed", "separate-route-removed"], var.variant) ? [] : [{
+    cidr_block                 = aws_vpc.other.cidr_block
+    vpc_peering_connection_id  = aws_vpc_peering_connection.other.id
     ipv6_cidr_block            = null
     destination_prefix_list_id = null
     carrier_gateway_id         = null
@@ -42,11 +31,11 @@ locals {
     network_interface_id       = null
     transit_gateway_id         = null
     vpc_endpoint_id            = null
-  }
+  }]
 }
 
 resource "aws_route" "shop" {
-  count                     = local.separate && !local.gone ? 1 : 0
+  count                     = startswith(var.variant, "separate") && !contains(["route-removed", "separate-route-removed"], var.variant) ? 1 : 0
   route_table_id            = aws_route_table.shop.id
   destination_cidr_block    = aws_vpc.other.cidr_block
   vpc_peering_connection_id = aws_vpc_peering_connection.other.id
@@ -60,17 +49,24 @@ resource "aws_route_table_association" "shop" {
 
 resource "aws_default_route_table" "other" {
   default_route_table_id = aws_vpc.other.default_route_table_id
-  dynamic "route" {
-    for_each = local.back && !local.separate ? [1] : []
-    content {
-      cidr_block                = aws_vpc.shop.cidr_block
-      vpc_peering_connection_id = aws_vpc_peering_connection.other.id
-    }
-  }
+  route = var.variant != "return-route-removed" && !startswith(var.variant, "separate") ? [{
+    cidr_block                 = aws_vpc.shop.cidr_block
+    vpc_peering_connection_id  = aws_vpc_peering_connection.other.id
+    ipv6_cidr_block            = null
+    destination_prefix_list_id = null
+    core_network_arn           = null
+    egress_only_gateway_id     = null
+    gateway_id                 = null
+    instance_id                = null
+    nat_gateway_id             = null
+    network_interface_id       = null
+    transit_gateway_id         = null
+    vpc_endpoint_id            = null
+  }] : []
 }
 
 resource "aws_route" "other" {
-  count                     = local.back && local.separate ? 1 : 0
+  count                     = var.variant != "return-route-removed" && startswith(var.variant, "separate") ? 1 : 0
   route_table_id            = aws_default_route_table.other.id
   destination_cidr_block    = aws_vpc.shop.cidr_block
   vpc_peering_connection_id = aws_vpc_peering_connection.other.id
@@ -81,7 +77,7 @@ resource "aws_ec2_managed_prefix_list" "callers" {
   address_family = "IPv4"
   max_entries    = 3
   dynamic "entry" {
-    for_each = local.v == "prefix-entry-removed" ? ["10.99.0.0/16"] : ["10.20.0.0/16"]
+    for_each = var.variant == "prefix-entry-removed" ? ["10.99.0.0/16"] : ["10.20.0.0/16"]
     content {
       cidr = entry.value
     }
@@ -95,8 +91,8 @@ resource "aws_security_group" "remote" {
     protocol        = "tcp"
     from_port       = 8080
     to_port         = 8080
-    prefix_list_ids = local.v == "by-block" ? [] : [aws_ec2_managed_prefix_list.callers.id]
-    cidr_blocks     = local.v == "by-block" ? ["10.20.0.0/16"] : []
+    prefix_list_ids = var.variant == "by-block" ? [] : [aws_ec2_managed_prefix_list.callers.id]
+    cidr_blocks     = var.variant == "by-block" ? ["10.20.0.0/16"] : []
   }
 }
 

@@ -23,7 +23,7 @@ module "west" {
   source    = "./shop"
   providers = { aws = aws.west }
   region    = "us-west-2"
-  variant   = local.v
+  variant   = var.variant
 }
 
 output "host" {

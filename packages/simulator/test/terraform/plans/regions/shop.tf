@@ -16,10 +16,7 @@ terraform {
 }
 
 locals {
-  v         = var.variant
-  region    = var.region
-  is_broken = false
-  is_inline = false
+  region = var.region
 }
 
 resource "aws_vpc_security_group_ingress_rule" "balancer" {

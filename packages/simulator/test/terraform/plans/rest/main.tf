@@ -1,7 +1,7 @@
 # A REST API by resources, or by a document.
 locals {
-  by_body = startswith(local.v, "body")
-  port    = contains(["uri-port", "uri-port-not-deployed", "body-port"], local.v) ? 81 : 80
+  by_body = startswith(var.variant, "body")
+  port    = contains(["uri-port", "uri-port-not-deployed", "body-port"], var.variant) ? 81 : 80
   backend = {
     type              = "http_proxy"
     httpMethod        = "ANY"
@@ -15,7 +15,7 @@ locals {
     info    = { title = "shop", version = "1" }
     paths = merge(
       { "/orders" = { "x-amazon-apigateway-any-method" = { "x-amazon-apigateway-integration" = local.backend } } },
-      local.v == "body-more" ? { "/items" = { get = { "x-amazon-apigateway-integration" = local.backend } } } : {},
+      var.variant == "body-more" ? { "/items" = { get = { "x-amazon-apigateway-integration" = local.backend } } } : {},
     )
   })
 }
@@ -33,7 +33,7 @@ resource "aws_api_gateway_resource" "orders" {
 }
 
 resource "aws_api_gateway_method" "orders" {
-  for_each      = local.by_body ? [] : toset(local.v == "method-added" ? ["GET", "POST"] : ["GET"])
+  for_each      = local.by_body ? [] : toset(var.variant == "method-added" ? ["GET", "POST"] : ["GET"])
   rest_api_id   = aws_api_gateway_rest_api.shop.id
   resource_id   = aws_api_gateway_resource.orders[0].id
   http_method   = each.key
@@ -55,7 +55,7 @@ resource "aws_api_gateway_integration" "orders" {
 resource "aws_api_gateway_deployment" "shop" {
   rest_api_id = aws_api_gateway_rest_api.shop.id
   triggers = {
-    of = local.v == "uri-port-not-deployed" ? "base" : local.v
+    of = var.variant == "uri-port-not-deployed" ? "base" : var.variant
   }
   lifecycle {
     create_before_destroy = true

@@ -9,7 +9,7 @@ resource "aws_apigatewayv2_integration" "connect" {
   api_id             = aws_apigatewayv2_api.shop.id
   integration_type   = "HTTP_PROXY"
   integration_method = "POST"
-  integration_uri    = "http://shop.example.com:${local.v == "uri-port" ? 81 : 80}/connect"
+  integration_uri    = "http://shop.example.com:${var.variant == "uri-port" ? 81 : 80}/connect"
   connection_type    = "VPC_LINK"
   connection_id      = aws_api_gateway_vpc_link.shop.id
 }
