@@ -51,7 +51,7 @@ function evaluated(value: Value, scope: Scope, depth: number): Result {
 }
 
 /** A reference to a parameter or a secret that CloudFormation resolves when the change set is executed. */
-export function dynamic(text: string): string | Open {
+function dynamic(text: string): string | Open {
   const [, service] = /\{\{resolve:([a-z-]+):/.exec(text) ?? [];
   if (service === undefined) return text;
   return new Open([], [`a dynamic reference ({{resolve:${service}:…}}) is resolved during the execution`], true);

@@ -41,7 +41,7 @@ export function judgeTerraform(
   base: Snapshot | undefined,
   options: JudgePlanOptions = {},
 ): PlanJudgement {
-  return judgePlan(terraformPlan(document), base, options);
+  return judgeLaid(terraformPlan(document), base, options);
 }
 
 /** The regions of a document's resources that can be laid: what a base has to show. */
@@ -59,7 +59,7 @@ export function judgeChangeSet(
   base: Snapshot | undefined,
   options: JudgePlanOptions = {},
 ): PlanJudgement {
-  return judgePlan(changeSetPlan(changeSet, template, base), base, options);
+  return judgeLaid(changeSetPlan(changeSet, template, base), base, options);
 }
 
 /** The regions of a change set's resources: what a base has to show. */
@@ -73,7 +73,7 @@ export function judgePulumi(
   base: Snapshot | undefined,
   options: JudgePlanOptions = {},
 ): PlanJudgement {
-  return judgePlan(pulumiPlan(preview), base, options);
+  return judgeLaid(pulumiPlan(preview), base, options);
 }
 
 /** The regions of a preview's resources: what a base has to show. */
@@ -82,7 +82,7 @@ export function pulumiPlaces(preview: PulumiPreview, fallback?: string): readonl
 }
 
 /** Judges a plan of any tool. See {@link judgeTerraform}. */
-export function judgePlan(plan: ToolPlan, base: Snapshot | undefined, options: JudgePlanOptions): PlanJudgement {
+function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePlanOptions): PlanJudgement {
   const start = base ?? emptyBase(plan);
   const { instances } = plan;
   const before = judged(layPlan(plan, withoutChanges(instances), start, options, first), options);
