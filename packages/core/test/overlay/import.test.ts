@@ -88,6 +88,18 @@ describe('a spec of a state', () => {
     expect(left.join('\n')).toContain('integration_uri');
   });
 
+  it('notes what it takes from the state because the snapshot lacks it, and leaves nothing out for it', () => {
+    const place = { region: 'eu-west-1' };
+    const older = readTerraform(stateText({ 'aws_apigatewayv2_vpc_link.shop': undefined }));
+    const { left, notes } = terraformSnapshot(
+      readTerraform(stateText()),
+      terraformSnapshot(older, undefined, place).snapshot,
+      place,
+    );
+    expect(left).toEqual([]);
+    expect(notes).toEqual([expect.stringMatching(/^aws_apigatewayv2_vpc_link\.shop \(pukn7n\): in the state/)]);
+  });
+
   it('names what is not read', () => {
     const gateway = { 'alicloud_cr_x.y': {}, 'alicloud_apig_unread.shop': { id: 'gw-1', region: 'cn-hangzhou' } };
     expect(imported(stateText(gateway)).left).toEqual(['alicloud_apig_unread.shop: alicloud_apig_unread is not read']);

@@ -40,6 +40,7 @@ interface Source {
   /** See {@link SpecFromSnapshotOptions}. */
   readonly source?: string | undefined;
   readonly left?: readonly string[] | undefined;
+  readonly notes?: readonly string[] | undefined;
 }
 
 /** `postern import`: the spec of what exists. With `--json`, the snapshot that it was made from. */
@@ -55,6 +56,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const isOffline = options.terraform !== undefined || options.snapshot !== undefined;
   const { observed, again, list, source, ...others } = await (isOffline ? ofFiles(io, options) : ofCloud(io, options));
   const left = [...(others.left ?? [])];
+  const { notes = [] } = others;
   const { specFromSnapshot } = await import('@postern/core/spec');
   if (link !== undefined && !observed.regions.some(({ links }) => links.some(({ id }) => id === link))) {
     const where = observed.regions.map(({ region }) => region).join(', ');
@@ -71,8 +73,8 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const links = link === undefined ? undefined : [link];
   const isFile = file !== undefined && (await stat(file).catch(() => undefined))?.isFile() !== false; // and no device
   const schema = isFile ? await schemaAddressOf(io, file) : await schemaAddress(io);
-  const text = specFromSnapshot(snapshot, { project, spec, links, adopt: options.adopt, schema, source, left });
-  for (const one of left) note(io, `the spec does not include ${one}`);
+  const text = specFromSnapshot(snapshot, { project, spec, links, adopt: options.adopt, schema, source, left, notes });
+  for (const one of [...left, ...notes]) note(io, one);
   for (const gap of alikeGaps(snapshot.regions.flatMap(({ gaps }) => gaps)))
     note(io, `the spec does not include ${gap.what}: ${gap.operation} returned ${gap.code}`);
   if (spec === undefined) {
@@ -128,11 +130,12 @@ async function ofFiles(io: Io, { terraform, snapshot, provider, region }: Option
   if (terraform === undefined) return { observed: only(base as Snapshot) };
   const { readTerraform, terraformSnapshot } = await import('@postern/core/overlay');
   const document = readTerraform(await readFileOf(io, terraform, { maxBytes: MAX_PLAN_BYTES }), terraform);
-  const { snapshot: observed, left } = terraformSnapshot(document, base, { region });
+  const { snapshot: observed, left, notes } = terraformSnapshot(document, base, { region });
   return {
     observed: provider === undefined ? observed : only(observed),
     source: document.kind === 'plan' ? `${terraform}, after its apply` : terraform,
     left,
+    notes,
   };
 }
 

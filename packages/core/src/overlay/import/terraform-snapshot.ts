@@ -19,6 +19,8 @@ export interface TerraformSnapshot {
   readonly snapshot: Snapshot;
   /** What is not in it, a sentence each: the address, and why. */
   readonly left: readonly string[];
+  /** What a reader must know besides, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** The lists that a spec is written from: what is missing from another one is not missing from the spec. */
@@ -43,13 +45,16 @@ export function terraformSnapshot(
   const plan = withApis(terraformPlan(document), base);
   const laid = layPlan(plan, plan.instances, base ?? emptyBase(plan), options, undecided);
   const left = new Left();
-  for (const one of [...plan.partial, ...plan.notes]) left.sentence(one);
+  for (const one of plan.partial) left.sentence(`what is not in the plan: ${one}`);
   const regions = markedRegions(laid.snapshot.regions, plan.instances).map((region) => existing(region, laid, left));
   for (const { address, what } of laid.unknownRoutes) left.add(address, what);
   for (const one of plan.instances) unread(one, left);
-  for (const one of laid.notes) left.sentence(one);
   const renamed = renamer(laid.symbols);
-  return { snapshot: sortSnapshot({ ...laid.snapshot, regions }), left: left.sentences().map(renamed) };
+  return {
+    snapshot: sortSnapshot({ ...laid.snapshot, regions }),
+    left: left.sentences().map(renamed),
+    notes: [...plan.notes, ...laid.notes].map(renamed),
+  };
 }
 
 /** A spec cannot have one of several values. */
@@ -119,10 +124,10 @@ function existing(region: RegionSnapshot, { symbols, routes: addresses }: Laid, 
   };
 }
 
-/** What a spec would have, and no row reads. What the plan changes of it is noted where it is laid. */
-function unread({ address, mode, type, after, actions }: Instance, left: Left): void {
+/** What a spec would have, and no row reads. */
+function unread({ address, mode, type, after }: Instance, left: Left): void {
   const { rows = {}, unlaid = [] } = PROVIDERS[providerOf(type)] ?? {};
-  if (mode === 'data' || after === undefined || actions[0] !== 'no-op' || Object.hasOwn(rows, type)) return;
+  if (mode === 'data' || after === undefined || Object.hasOwn(rows, type)) return;
   const [, list] = unlaid.find(([beginning]) => type.startsWith(beginning)) ?? [];
   if (list !== undefined && OF_SPEC.includes(list)) left.add(address, `${type} is not read`);
 }

@@ -45,6 +45,8 @@ export interface SpecFromSnapshotOptions {
   readonly source?: string | undefined;
   /** What could not be read into the snapshot, a sentence each. */
   readonly left?: readonly string[] | undefined;
+  /** What a reader must know of the snapshot, a sentence each. */
+  readonly notes?: readonly string[] | undefined;
 }
 
 /** Tags of the clouds and of our marks. */
@@ -85,7 +87,7 @@ export function writtenSpec(
       : `What there is according to ${displayText(options.source)}.`,
     ...partNote(options),
     ...[...(options.left ?? []), ...writer.left].map((line) => `Left out: ${displayText(line)}`),
-    ...writer.notes.map((line) => `Note: ${displayText(line)}`),
+    ...[...(options.notes ?? []), ...writer.notes].map((line) => `Note: ${displayText(line)}`),
   ];
   return { spec, head };
 }
