@@ -12,9 +12,9 @@ const judge = ({ text, base }: RecordedPlan): PlanJudgement =>
 /** What is not known before the apply, and why. */
 const UNKNOWN: Readonly<Record<string, string>> = {
   'shop 3: acl-return': 'link, load balancer and network ACL have some of two subnets each',
+  'forms: inline': 'a condition chooses between two groups',
   'forms: module': 'a map that a module is given names two groups',
   'forms: module-broken': 'a map that a module is given names two groups',
-  'lifecycle: data': 'a data source is read during the apply',
   'lifecycle: errored': 'the plan ended with an error',
   'lifecycle: sensitive': 'the block is sensitive',
   'lifecycle: target': 'the plan was made with -target',
@@ -33,7 +33,8 @@ function verdictOf(outcome: string): string {
 
 /** The verdict of what is called, after the plan. */
 function calledIn({ integrations }: PlanJudgement, { route }: RecordedPlan) {
-  return integrations.find((one) => one.route === route) ?? integrations[0];
+  const same = integrations.filter((one) => one.route === route || one.route === route.replace(/^\S+ /, 'ANY '));
+  return same.find((one) => one.after !== 'absent') ?? same[0] ?? integrations[0];
 }
 
 describe('plans of Terraform, applied and called', () => {

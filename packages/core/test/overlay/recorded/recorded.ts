@@ -55,10 +55,12 @@ const read = (file: string): unknown => JSON.parse(readFileSync(new URL(file, im
 export function recordedPlans(): readonly RecordedPlan[] {
   const { groups } = read('plans.json') as { readonly groups: readonly Omit<Group, 'name'>[] };
   const older = groups.map((group, at): Group => ({ ...group, name: `shop ${at + 1}` }));
-  const files = readdirSync(new URL('.', import.meta.url)).filter(
-    (file) => file.endsWith('.json') && file !== 'plans.json',
-  );
-  return [...older, ...files.toSorted().map((file) => read(file) as Group)].flatMap((group) =>
+  const files = readdirSync(new URL('.', import.meta.url)).filter((file) => file.endsWith('.json'));
+  const others = files.toSorted().flatMap((file) => {
+    const group = read(file) as Partial<Group>;
+    return group.plans === undefined ? [] : (group as Group);
+  });
+  return [...older, ...others].flatMap((group) =>
     Object.entries(group.plans).map(([name, plan]) => recorded(group, name, plan)),
   );
 }
