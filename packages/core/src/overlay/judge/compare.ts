@@ -153,12 +153,19 @@ function addressed(
       for (const id of [linkId, targetId]) if (id !== undefined) known.path.add(id);
       found.set(one, known);
     }
+  const lists = new Map(
+    laid.snapshot.regions.flatMap(({ securityGroups }) =>
+      securityGroups.map(({ id, rules }) => [id, rules.flatMap(({ prefixListId }) => prefixListId ?? [])] as const),
+    ),
+  );
   return [...found].map(([finding, { addresses: ofRoutes, path }]) => {
     const ids = new Set([
       ...textsOf(finding.params),
       ...finding.evidence.flatMap(idsOf),
       ...finding.about.map(({ id }) => id),
     ]);
+    // The rules of a group allow what its prefix lists have.
+    for (const id of ids) for (const list of lists.get(id) ?? []) ids.add(list);
     const causes = laid.changes.filter((one) => one.ids.some((id) => ids.has(id) || path.has(id)));
     const addresses = new Set([
       ...causes.map(({ address }) => address),

@@ -86,11 +86,14 @@ export const routingRows: Rows = {
       const id = view.needed('id');
       const known = draft.get('prefixLists', id);
       const entries = view.blocks('entry').map((one) => one.needed('cidr'));
-      const own = view.instance.before === undefined || view.lookup.references.isSet(view.instance, 'entry');
+      // A list that does not change is what the provider found, entries of other resources included.
+      const { before, after } = view.instance;
+      const isSame =
+        known !== undefined && canonicalJson(before?.['entry'] ?? null) === canonicalJson(after?.['entry'] ?? null);
       draft.put('prefixLists', {
         id,
         name: view.text('name'),
-        cidrBlocks: own || known === undefined ? entries : known.cidrBlocks,
+        cidrBlocks: isSame ? known.cidrBlocks : entries,
         maxEntries: view.number('max_entries'),
         account: draft.base.account,
       } as never);
