@@ -113,7 +113,7 @@ const SIMULATOR = {
     ['state'],
     ['operation'],
     ['vpc'],
-    ['alidns', 'ecs', 'slb', 'vpc-peer', 'ram', 'sts'],
+    ['alidns', 'cms', 'ecs', 'slb', 'vpc-peer', 'ram', 'sts'],
     ['connects'],
     ['apig', 'cloud-api'],
     ['callers'],

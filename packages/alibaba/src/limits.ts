@@ -28,6 +28,13 @@ const RATES: readonly Rate[] = [
     burst: 50,
     source: 'https://github.com/aliyun/terraform-provider-alicloud/issues/3347',
   },
+  {
+    product: 'Cms',
+    operations: /^DescribeMetricList$/,
+    perSecond: 50,
+    burst: 50,
+    source: 'https://www.alibabacloud.com/help/en/cms/developer-reference/api-cms-2019-01-01-describemetriclist',
+  },
 ];
 
 /** The rates that an operation falls under; none where none is known. */

@@ -152,6 +152,7 @@ import type {
   SetDnsSlbStatusRequest,
   UpdateDomainRecordRequest,
 } from './alidns.js';
+import type { DescribeMetricListRequest, MetricList } from './cms.js';
 import type { Wire } from './wire.js';
 
 /** An action with the models of its request and answer, as the official packages publish them. */
@@ -282,6 +283,9 @@ export interface Actions {
     readonly SetDomainRecordStatus: Act<DomainRecordAnswer & { status: string }>;
     readonly UpdateDNSSLBWeight: Act<DomainRecordAnswer & { weight: number }>;
     readonly UpdateDomainRecord: Act<UpdateDomainRecordRequest>;
+  };
+  readonly Cms: {
+    readonly DescribeMetricList: Act<DescribeMetricListRequest, MetricList>;
   };
   /** In the ROA style: `apig.ts` has its operations. */
   readonly APIG: None;

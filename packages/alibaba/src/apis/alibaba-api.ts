@@ -9,6 +9,7 @@ export const PRODUCT_VERSIONS = {
   VpcPeer: '2022-01-01',
   APIG: '2024-03-27',
   Alidns: '2015-01-09',
+  Cms: '2019-01-01',
 } as const;
 
 /** A product by the name that its official clients have. */

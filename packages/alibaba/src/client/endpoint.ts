@@ -23,6 +23,8 @@ const NAMES: Readonly<Record<Product, string>> = {
   VpcPeer: 'vpcpeer',
   APIG: 'apig',
   Alidns: 'alidns',
+  // https://www.alibabacloud.com/help/en/cms/developer-reference/api-cms-2019-01-01-endpoint
+  Cms: 'metrics',
 };
 
 /** Products that are called in one place for all regions. */

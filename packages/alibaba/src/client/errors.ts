@@ -55,6 +55,7 @@ const RAM_NAMES: Readonly<Record<Product, string>> = {
   VpcPeer: 'vpc',
   APIG: 'apig',
   Alidns: 'alidns',
+  Cms: 'cms',
 };
 
 /**

@@ -53,3 +53,12 @@ export function defined<T extends object>(members: T): { [Key in keyof T]?: Excl
   const kept = Object.entries(members).filter(([, value]) => value !== undefined);
   return Object.fromEntries(kept) as { [Key in keyof T]?: Exclude<T[Key], undefined> };
 }
+
+/** The value of a JSON text; undefined for another text. */
+export function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

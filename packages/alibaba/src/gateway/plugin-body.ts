@@ -1,5 +1,6 @@
 import { isPosternError } from '@postern/core/adapter';
 import { loadPackage } from '../client/credentials.js';
+import { jsonIn } from '../client/plain.js';
 
 /** A plug-in's body, parsed; or why it cannot be. */
 export type PluginBody = { readonly body: unknown } | { readonly unreadable: string };
@@ -28,12 +29,4 @@ export async function pluginBodyReader(): Promise<(text: string) => PluginBody> 
 function objectIn(body: unknown): PluginBody {
   if (typeof body !== 'object' || body === null) return { unreadable: 'its body is neither YAML nor JSON' };
   return { body: JSON.parse(JSON.stringify(body)) };
-}
-
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,13 +3,14 @@ import type { HandoverFigures } from '@postern/core/handover';
 import { eachOf } from '../client/parallel.js';
 import { numberOf, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
+import { targetFigures } from './target-figures.js';
 
 interface Items {
   readonly MonitorItem?: readonly { readonly ItemValue?: string | undefined }[] | undefined;
 }
 
 /**
- * What API Gateway (Traditional) counts of calls. A period without calls has no items, or items of 0 [U]: both are no calls.
+ * What API Gateway (Traditional) counts of calls, and CloudMonitor of the target. A period without calls has no items, or items of 0 [U]: both are no calls.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-describeapiqpsdata
  */
 export const figuresOf = (session: Session): HandoverFigures => ({
@@ -37,6 +38,7 @@ export const figuresOf = (session: Session): HandoverFigures => ({
     const calls = counts.reduce((sum, one) => sum + one.succeeded, failed);
     return { qps: calls / seconds, ...(calls === 0 ? {} : { errorShare: failed / calls }) };
   },
+  target: (gatewayId, atMs, ctx) => targetFigures(session, gatewayId, atMs, ctx),
 });
 
 const sumOf = ({ MonitorItem = [] }: Items): number =>

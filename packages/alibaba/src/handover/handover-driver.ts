@@ -81,6 +81,7 @@ export function handoverDriver(given: AlibabaOptions = {}): HandoverDriver & Han
     },
     figures: {
       classic: async (...given) => (await figures()).classic(...given),
+      target: async (...given) => (await figures()).target(...given),
     },
     classic: {
       group: async (...given) => (await classic()).group(...given),

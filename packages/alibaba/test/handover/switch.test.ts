@@ -4,6 +4,7 @@ import {
   switchHandover,
   type HandoverSwitchDriver,
   type ResolveName,
+  watchByCloud,
   type Witness,
 } from '@postern/core/handover';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -83,6 +84,38 @@ describe('the switch of a hand-over', () => {
       expect(seconds).toBeGreaterThanOrEqual(at * TTL);
       expect(Math.abs(part - share / 100), `${share} %`).toBeLessThan(0.1);
     }
+  });
+
+  it.each([
+    ['shows the connections of the target, which rise with its share', undefined],
+    ['goes on without figures of the target where they may not be read', 'deny'],
+  ] as const)('%s', async (_what, fault) => {
+    const { simulation, handover, driver, ctx } = fresh();
+    if (fault) simulation.faults.add({ service: 'cms', operation: 'DescribeMetricList', kind: fault });
+    const loads = callers(world, 900);
+    const byCloud = watchByCloud(handover, driver, { context: ctx });
+    const seen: Witness[] = [];
+    const { result, events } = await doSwitch(world, {
+      watch: async (at, signal) => {
+        const counted = await byCloud(at, signal);
+        seen.push(counted);
+        return { classic: { ...counted.classic, errorShare: 0 }, target: { ...counted.target, errorShare: 0 } };
+      },
+    });
+    expect([result.state, notDelivered(loads)]).toEqual(['switched', 0]);
+    expect(seen.map(({ classic }) => typeof classic.qps)).toEqual(Array(5).fill('number'));
+    const judged = events.flatMap((one) => (one.type === 'switch.judged' ? [one.judged.message] : []));
+    if (fault) {
+      expect(seen.map(({ target }) => JSON.stringify(target))).toEqual(Array(5).fill('{}'));
+      expect(judged.join()).not.toContain('connections');
+      return;
+    }
+    const open = seen.map(({ target }) => target.connections ?? -1);
+    expect([open[0], Math.max(...open)]).toEqual([0, open.at(-1)]);
+    expect(open.at(-1)).toBeGreaterThan(10);
+    expect(judged.at(-1)).toContain(`; ${open.at(-1)} open connections of the target`);
+    // Without a data point nothing is known.
+    expect(await driver.figures.target('gw-none', simulation.clock.now(), ctx)).toEqual({});
   });
 
   it.each([

@@ -4,6 +4,7 @@ import type { AlibabaCall } from './operation/call.js';
 import * as alidns from './alidns/operations.js';
 import * as apig from './apig/index.js';
 import * as cloudApi from './cloud-api/index.js';
+import * as cms from './cms/operations.js';
 import { instanceTimers } from './ecs/instance/instance-timers.js';
 import * as ecs from './ecs/operations/index.js';
 import type { AnyAlibabaOperation } from './operation/operation.js';
@@ -19,7 +20,7 @@ import type { AlibabaRegionState } from './state/region-state.js';
 /** Every action that is simulated. */
 export const alibabaRegistry = createRegistry(
   ({ product }: AnyAlibabaOperation) => product,
-  [cloudApi, apig, ecs, vpc, slb, sts, ram, vpcPeer, alidns].map(({ operations }) => operations),
+  [cloudApi, apig, ecs, vpc, slb, sts, ram, vpcPeer, alidns, cms].map(({ operations }) => operations),
 );
 
 /** The parts of a region's state. */

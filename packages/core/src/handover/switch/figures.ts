@@ -15,4 +15,6 @@ export interface HandoverFigures {
     period: FigurePeriod,
     ctx: CallContext,
   ) => Promise<GatewayCalls>;
+  /** What the service last counted of a gateway up to a moment, in milliseconds since the epoch. Nothing where it counted nothing. */
+  readonly target: (gatewayId: string, atMs: number, ctx: CallContext) => Promise<GatewayCalls>;
 }

@@ -71,7 +71,7 @@ export function judge(
 function flowText({ classic, target }: Witness): string {
   const flows = [
     ...(target.qps === undefined ? [] : [`${rounded(target.qps)} calls a second on the target`]),
-    ...(target.connections === undefined ? [] : [`${target.connections} open connections of the target`]),
+    ...(target.connections === undefined ? [] : [`${rounded(target.connections)} open connections of the target`]),
     ...(classic.qps === undefined ? [] : [`${rounded(classic.qps)} calls a second on the classic group`]),
   ];
   return flows.map((text) => `; ${text}`).join('');

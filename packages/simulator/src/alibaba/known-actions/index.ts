@@ -2,6 +2,7 @@ import type { ProductName } from '../operation/product.js';
 import { ALIDNS_ACTIONS } from './alidns.js';
 import { APIG_OPERATIONS } from './apig.js';
 import { CLOUD_API_ACTIONS } from './cloudapi.js';
+import { CMS_ACTIONS } from './cms.js';
 import { ECS_ACTIONS } from './ecs.js';
 import { RAM_ACTIONS, SLB_ACTIONS, STS_ACTIONS, VPC_PEER_ACTIONS } from './others.js';
 import { VPC_ACTIONS } from './vpc.js';
@@ -37,4 +38,5 @@ export const KNOWN_ACTIONS: Readonly<Record<ProductName, ReadonlySet<string>>> =
   VpcPeer: set(VPC_PEER_ACTIONS),
   APIG: new Set(APIG_ROUTES.map(({ name }) => name)),
   Alidns: set(ALIDNS_ACTIONS),
+  Cms: set(CMS_ACTIONS),
 };

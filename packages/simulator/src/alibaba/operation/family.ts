@@ -12,7 +12,7 @@ export type ParameterTable = Readonly<Record<string, Parameter>>;
 /** An action in a family. Its `kind` follows from its name. */
 export interface Member<I, O, P extends ParameterTable = ParameterTable> extends Pick<
   AlibabaOperation<I, O>,
-  'run' | 'waits' | 'perSecond' | 'isBare'
+  'run' | 'waits' | 'perSecond' | 'isBare' | 'ramAction'
 > {
   readonly parameters: P;
 }

@@ -40,6 +40,8 @@ export interface AlibabaOperation<P = never, B = unknown> extends SimulatedOpera
   readonly parameters: Readonly<Record<string, Parameter>>;
   /** Of an ROA product: `run` answers the whole body, and not its `data`. */
   readonly isBare?: boolean;
+  /** The part of RAM's action after the colon; by default the name. */
+  readonly ramAction?: string;
   /** Calls a second that one account may make; by default the product's. */
   readonly perSecond?: number;
 }

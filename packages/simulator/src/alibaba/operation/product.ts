@@ -21,6 +21,7 @@ export const PRODUCTS = {
   Ram: { version: '2015-05-01', endpoints: ['ram'], isCentral: true, ramPrefix: 'ram' },
   APIG: { version: '2024-03-27', endpoints: ['apig'], isRoa: true, ramPrefix: 'apig' },
   Alidns: { version: '2015-01-09', endpoints: ['alidns'], isCentral: true, ramPrefix: 'alidns' },
+  Cms: { version: '2019-01-01', endpoints: ['metrics'], ramPrefix: 'cms' },
   VpcPeer: { version: '2022-01-01', endpoints: ['vpcpeer'], isCentral: true, ramPrefix: 'vpc' },
 } as const satisfies Readonly<Record<string, Product>>;
 

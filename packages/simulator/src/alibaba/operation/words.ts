@@ -50,11 +50,11 @@ export const gatewayWords = {
  * A product's error where RAM does not allow a call.
  * @see https://www.alibabacloud.com/help/en/ram/support/how-do-i-handle-no-permission-errors
  */
-export function denied({ product, name }: AnyAlibabaOperation, { arn }: Caller): AlibabaError {
+export function denied({ product, name, ramAction = name }: AnyAlibabaOperation, { arn }: Caller): AlibabaError {
   const [, , , owner = ''] = arn.split(':');
   const fields = {
     AccessDeniedDetail: {
-      AuthAction: `${PRODUCTS[product].ramPrefix}:${name}`,
+      AuthAction: `${PRODUCTS[product].ramPrefix}:${ramAction}`,
       AuthPrincipalDisplayName: arn.split('/').at(-1) ?? arn,
       AuthPrincipalOwnerId: owner,
       AuthPrincipalType: 'SubUser',

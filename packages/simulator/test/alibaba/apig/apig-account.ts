@@ -18,6 +18,7 @@ export function apigAccount(options: SimulateOptions = {}) {
     vpc: rpc('Vpc', '2016-04-28'),
     ecs: rpc('Ecs', '2014-05-26'),
     dns: rpc('Alidns', '2015-01-09'),
+    cms: rpc('Cms', '2019-01-01'),
     get: (path: string) => roa('GET', path),
     post: (path: string, body: Json = {}) => roa('POST', path, body),
     put: (path: string, body?: Json) => roa('PUT', path, body),
