@@ -4,7 +4,7 @@ import type { Gateway } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { getGroup, lockOf, requireGroup, type GroupOutput } from './api-group.js';
 import { isBefore, listApis, publishedOn, shows } from './api-list.js';
-import { endOf, getApi, toRoute } from './api.js';
+import { endOf, getApi, toRoute, type PublishedService } from './api.js';
 import { eachOf } from '../client/parallel.js';
 import { redacted } from '../client/redact.js';
 import { accessOf, type Guards } from './route-guards.js';
@@ -67,7 +67,7 @@ export async function readGroup(
     const publishedTargets = Object.fromEntries(
       Object.entries(published).flatMap(([stage, { ServiceConfig }]) => {
         const end = endOf(ServiceConfig ?? {});
-        return end === undefined ? [] : [[stage, end]];
+        return end === undefined || isOther(ServiceConfig, byName) ? [] : [[stage, end]];
       }),
     );
     const descriptions = Object.fromEntries(
@@ -130,4 +130,18 @@ async function definitions(
     if (api !== undefined) rows.push([StageName, api]);
   }
   return Object.fromEntries(rows);
+}
+
+/**
+ * Whether a version was published with an authorization that leads elsewhere by now: it was replaced, or a change of it has
+ * not reached the published API. Where calls go then is not documented [U].
+ */
+function isOther(
+  { VpcConfig }: PublishedService = {},
+  accesses: ReadonlyMap<string, Pick<VpcAccess, 'vpcId' | 'instanceId' | 'port'>>,
+): boolean {
+  const access = accesses.get(VpcConfig?.Name ?? '');
+  if (access === undefined || !VpcConfig?.InstanceId) return false;
+  const { VpcId, InstanceId, Port } = VpcConfig;
+  return VpcId !== access.vpcId || InstanceId !== access.instanceId || Number(Port) !== access.port;
 }

@@ -53,6 +53,18 @@ const access = (): Readonly<Record<string, unknown>> => ({
   instance_id: world.serverId,
   port: 80,
 });
+const replaced = (more: object): Resource => ({
+  address: 'alicloud_api_gateway_vpc_access.server',
+  actions: ['delete', 'create'],
+  before: access(),
+  after: { ...access(), ...more },
+});
+const replaceAccess =
+  (more: object) =>
+  ({ cloud, vpcId: VpcId, serverId: InstanceId }: Shop): void => {
+    cloud.cloudapi('RemoveVpcAccess', { VpcId, InstanceId, Port: 80 });
+    cloud.cloudapi('SetVpcAccess', { Name: 'server', VpcId, InstanceId, Port: 80, ...more });
+  };
 const api = (name: string, path: string, more: object = {}): Readonly<Record<string, unknown>> => ({
   group_id: world.groupId,
   name: 'items',
@@ -165,6 +177,11 @@ const ROWS: Readonly<Record<string, Row>> = {
       cloud.cloudapi('RemoveVpcAccess', { VpcId, InstanceId, Port: 80 }),
     calls: { [ORDERS]: false, [CARTS]: true },
   },
+  'moves an authorization to a port that no rule allows': {
+    plan: () => [replaced({ port: 81 })],
+    apply: replaceAccess({ Port: 81 }),
+    calls: { [ORDERS]: false, [CARTS]: true },
+  },
   'creates an API': {
     plan: () => [{ address: 'alicloud_api_gateway_api.items', after: api('server', '/items') }],
     apply: (at) => made(at, '/items', 'server', 'RELEASE'),
@@ -233,6 +250,38 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
       const one = integrations.find(({ route }) => route === key(path));
       expect(one?.after, JSON.stringify(one)).toBe(works ? 'pass' : 'fail');
     }
+  });
+
+  it('does not know whether a published API follows an authorization that was replaced', async () => {
+    const one = judged([replaced({})]).find(({ route }) => route === key(ORDERS));
+    expect(one).toMatchObject({ before: 'pass', after: 'unknown' });
+    // Not for the simulated cloud, as long as it is not published again.
+    const { sim, at } = copy();
+    replaceAccess({})(at);
+    const called = async (): Promise<string> => (await sim.traffic.call({ host: world.host, path: ORDERS })).outcome;
+    expect(await called()).not.toBe('delivered');
+    at.cloud.cloudapi('DeployApi', {
+      GroupId: at.groupId,
+      ApiId: at.ordersId,
+      StageName: 'RELEASE',
+      Description: 'again',
+    });
+    await sim.advance(MINUTE);
+    expect(await called()).toBe('delivered');
+  });
+
+  it('reads a published API as not known whose authorization leads elsewhere by now', async () => {
+    const { sim, at } = copy();
+    const published = async (): Promise<unknown> => {
+      const driver = alibaba({ region: REGION, api: sim.alibaba(REGION) });
+      const read = await new PrivateIntegrations(driver, { project: 'none', clock: sim.clock }).observe({
+        checks: true,
+      });
+      return read.regions[0]?.gateways[0]?.routes.find(({ id }) => id === at.ordersId)?.publishedTargets;
+    };
+    expect(await published()).toEqual({ RELEASE: 'server' });
+    replaceAccess({ Port: 81 })(at);
+    expect(await published()).toEqual({});
   });
 
   it('does not know what a new instance may reach, and says so', () => {

@@ -123,6 +123,8 @@ export interface ApiGroupRow {
 
 /** The authorization that a published API was published with. */
 export interface ResolvedVpcConfig {
+  /** Another one with the same name is not that one. Undefined: known by its name alone. */
+  readonly id?: string | undefined;
   readonly name: string;
   readonly vpcId: string;
   readonly instanceId: string;

@@ -40,14 +40,20 @@ export function behindOf(caller: Caller, { api, version }: PublishedApi): Behind
   return withoutAddress(caller, api.id, version);
 }
 
-/** An authorization that was removed leaves APIs published, without a backend. */
+/**
+ * An authorization that was removed leaves APIs published, without a backend. One that is created after it with the same name
+ * is another permission: that a published API does not follow it is inferred [I] from ModifyVpcAccessAndUpdateApis, which
+ * exists to update what is published.
+ */
 function behindAccess(
   { state }: Caller,
   apiId: string,
-  { name, vpcId, instanceId: address, port, vpcScheme }: NonNullable<ApiVersionRow['vpc']>,
+  { id, name, vpcId, instanceId: address, port, vpcScheme }: NonNullable<ApiVersionRow['vpc']>,
 ): Behind {
   const access = findVpcAccessByName(state, name);
   if (!access) return missing('X504VE', `${apiId} names ${name}, which is not an authorization.`);
+  if (id !== undefined && access.id !== id)
+    return missing('X504VE', `${apiId} was published with an authorization ${name} that was removed since.`);
   const usual = vpcScheme.toLowerCase() === 'https' ? 443 : 80;
   const own = access.targetHostName;
   // Which host a backend without a target host name gets is [U].

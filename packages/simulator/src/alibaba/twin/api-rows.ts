@@ -3,6 +3,7 @@ import { formatMark, markHash, type Route } from '@postern/core/adapter';
 import type { Gateway } from '@postern/core/snapshot';
 import { behind, type Behind } from '../cloud-api/backend/backend-use.js';
 import { isMock, usesVpc } from '../cloud-api/backend/definition.js';
+import { findVpcAccessByName } from '../cloud-api/request/find.js';
 import { objectOf, textOf } from '../cloud-api/request/json-object.js';
 import type {
   ApiDefinition,
@@ -29,8 +30,11 @@ export function apiOfDefinition(building: Building, { group, gateway, route }: O
   const published = Object.entries(objectOf(native, 'published')).map(([stage, form]): Published => {
     const row = form as JsonObject;
     const service = objectOf(row, 'service');
-    const definition = definitionOf(row, shownVpc(service) ? '' : backendBehind(gateway, id, stage, service, draft));
-    const found = definition.backendEnable ? undefined : shownBehind(service);
+    const definition = definitionOf(
+      row,
+      shownVpc(building, service) ? '' : backendBehind(gateway, id, stage, service, draft),
+    );
+    const found = definition.backendEnable ? undefined : shownBehind(building, service);
     return { stage, shown: textOf(row, 'shown'), definition, found };
   });
   return apiOf(building, group, id, draft, published, route.stages);
@@ -54,21 +58,25 @@ function backendBehind(
 }
 
 /** The authorization that a published API is shown with; undefined where there is only a name, or none. */
-function shownVpc(service: JsonObject): ResolvedVpcConfig | undefined {
+function shownVpc({ state }: Building, service: JsonObject): ResolvedVpcConfig | undefined {
   const config = objectOf(service, 'VpcConfig');
   const text = (name: string): string => textOf(config, name);
   if (!usesVpc(service) || text('InstanceId') === '') return undefined;
+  const [vpcId, instanceId, port] = [text('VpcId'), text('InstanceId'), Number(text('Port'))];
+  const access = findVpcAccessByName(state, text('Name'));
+  const isSame = access?.vpcId === vpcId && access.instanceId === instanceId && access.port === port;
   return {
+    ...(isSame ? { id: access.id } : {}),
     name: text('Name'),
-    vpcId: text('VpcId'),
-    instanceId: text('InstanceId'),
-    port: Number(text('Port')),
+    vpcId,
+    instanceId,
+    port,
     vpcScheme: text('VpcScheme'),
   };
 }
 
-function shownBehind(service: JsonObject): Behind {
-  const vpc = shownVpc(service);
+function shownBehind(building: Building, service: JsonObject): Behind {
+  const vpc = shownVpc(building, service);
   const address = isMock(service) || usesVpc(service) ? '' : textOf(service, 'ServiceAddress');
   return { vpc, serviceAddress: vpc === undefined ? address : '' };
 }

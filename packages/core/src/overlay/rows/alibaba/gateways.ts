@@ -62,6 +62,7 @@ export const gatewayRows: Rows = {
         resourceType: resourceId.startsWith('lb-') ? 'clb' : isAddress ? undefined : 'ecs',
         port: view.number('port'),
       } as Target);
+      if (view.when === 'after' && view.instance.actions.includes('create')) leavePublished(draft, id);
     },
     remove: (view, { draft }) => draft.remove('targets', view.needed('name')),
   },
@@ -116,6 +117,29 @@ function groupId(_: View, hash: string): string {
 /** The ID of an API is behind that of its group. */
 function apiId(view: View): string {
   return view.needed('id').split(':').at(-1) ?? '';
+}
+
+/**
+ * APIs stay published with the authorization that was removed. Whether they follow a new one with its name is not
+ * documented; one that the plan changes is published again.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-removevpcaccess
+ */
+function leavePublished(draft: DraftRegion, targetId: string): void {
+  for (const { id, routes } of draft.all('gateways')) {
+    if (!routes.some((one) => usesPublished(one, targetId))) continue;
+    draft.patch('gateways', id, () => ({
+      routes: routes.map((one) => (usesPublished(one, targetId) ? withoutPublished(one, targetId) : one)),
+    }));
+  }
+}
+
+function usesPublished({ publishedTargets = {} }: Route, targetId: string): boolean {
+  return Object.values(publishedTargets).includes(targetId);
+}
+
+function withoutPublished(route: Route, targetId: string): Route {
+  const others = Object.entries(route.publishedTargets ?? {}).filter(([, one]) => one !== targetId);
+  return { ...route, publishedTargets: Object.fromEntries(others) };
 }
 
 function isUnchanged({ instance, when }: View): boolean {

@@ -69,8 +69,8 @@ export function modelAccess(state: AlibabaRegionState, data: JsonObject): VpcAcc
 
 /** An authorization as APIs are published with it. */
 export function resolved(access: VpcAccessRow, vpcScheme: string): ResolvedVpcConfig {
-  const { name, vpcId, instanceId, port } = access;
-  return { name, vpcId, instanceId, port, vpcScheme };
+  const { id, name, vpcId, instanceId, port } = access;
+  return { id, name, vpcId, instanceId, port, vpcScheme };
 }
 
 /** A text with the values of the stage variables that it names; those without a value stay as they are. */
