@@ -133,7 +133,7 @@ async function definitions(
 }
 
 /**
- * Whether a version was published with an authorization that leads elsewhere by now: it was replaced, or a change of it has
+ * Whether a version was published with an authorization whose target differs by now: it was replaced, or a change of it has
  * not reached the published API. Where calls go then is not documented [U].
  */
 function isOther(

@@ -270,7 +270,7 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
     expect(await called()).toBe('delivered');
   });
 
-  it('reads a published API as not known whose authorization leads elsewhere by now', async () => {
+  it('reads a published API as not known whose authorization has another target by now', async () => {
     const { sim, at } = copy();
     const published = async (): Promise<unknown> => {
       const driver = alibaba({ region: REGION, api: sim.alibaba(REGION) });
