@@ -1,4 +1,4 @@
-// What .ci/run does: `npm test`, then `npm start`, `npm run tour` and `npm run handover`, whose output goes into a pipe as any CI system's
+// What .ci/run does: `npm test`, then `npm start` and the examples, whose output goes into a pipe as any CI system's
 // does, then the packed packages on Node 22 and 24, whose binaries come from npm into a folder outside the workspace.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
@@ -90,12 +90,12 @@ async function smokeOn(versions) {
 
 const tests = await npmTest();
 const started = await example(['start'], START_LINES);
-const toured = await example(['run', 'tour']);
-const handedOver = await example(['run', 'handover']);
+const shown = [];
+for (const name of ['tour', 'handover', 'watch-demo']) shown.push(await example(['run', name]));
 const canSmoke = process.platform === 'linux' && process.arch === 'x64';
 if (!canSmoke) console.log('  The Node 22 and 24 binaries are for Linux on x64; that part is left out here.');
 const smoked = canSmoke ? await smokeOn([22, 24]) : { passed: 0, failed: 0 };
-const sum = (key) => tests[key] + started[key] + toured[key] + handedOver[key] + smoked[key];
+const sum = (key) => [tests, started, ...shown, smoked].reduce((all, counts) => all + counts[key], 0);
 if (tests.skipped) console.log(`${tests.skipped} skipped: each says why.`);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed`);
 process.exit(sum('failed') ? 1 : 0);
