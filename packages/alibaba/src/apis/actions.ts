@@ -49,6 +49,8 @@ import type {
   DescribeGroupQpsResponseBody,
   DescribeHistoryApisRequest,
   DescribeHistoryApisResponseBody,
+  DescribeInstanceNewConnectionsRequest,
+  DescribeInstanceNewConnectionsResponseBody,
   DescribeInstanceQpsRequest,
   DescribeInstanceQpsResponseBody,
   DescribeInstancesRequest,
@@ -201,6 +203,10 @@ export interface Actions {
     readonly DescribeBackendList: Act<DescribeBackendListRequest, DescribeBackendListResponseBody>;
     readonly DescribeDeployedApi: Act<DescribeDeployedApiRequest, DescribeDeployedApiResponseBody>;
     readonly DescribeDeployedApis: Act<DescribeDeployedApisRequest, DescribeDeployedApisResponseBody>;
+    readonly DescribeInstanceNewConnections: Act<
+      DescribeInstanceNewConnectionsRequest,
+      DescribeInstanceNewConnectionsResponseBody
+    >;
     readonly DescribeInstanceQps: Act<DescribeInstanceQpsRequest, DescribeInstanceQpsResponseBody>;
     readonly DescribeInstances: Act<DescribeInstancesRequest, DescribeInstancesResponseBody>;
     readonly DescribePluginApis: Act<DescribePluginApisRequest, DescribePluginApisResponseBody>;

@@ -32,7 +32,7 @@ it('reads the peak of the instance from its own figures, and assesses the target
   await callTimes(120);
   await callTimes(300);
   const source = await read();
-  expect(source.instance?.peak).toMatchObject({ requestsPerSecond: 5 });
+  expect(source.instance?.peak).toMatchObject({ requestsPerSecond: 5, newConnections: 5 });
   const target = {
     id: 'gw-1',
     name: 'shop',
@@ -46,6 +46,8 @@ it('reads the peak of the instance from its own figures, and assesses the target
   } as const;
   const codes = assess(source, { targets: [target] }).items.map(({ code }) => code);
   expect(codes).toContain('PEAK_FITS');
+  simulation.faults.add({ service: 'cloudapi', operation: 'DescribeInstanceNewConnections', kind: 'deny' });
+  expect(Object.keys((await read()).instance?.peak ?? {})).toEqual(['requestsPerSecond', 'from', 'to']);
   simulation.faults.add({ service: 'cloudapi', operation: 'DescribeInstanceQps', kind: 'deny' });
   expect((await read()).instance?.peak).toBeUndefined();
 });

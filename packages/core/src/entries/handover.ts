@@ -7,6 +7,7 @@ export {
   type HandoverSource,
   type SourceGap,
   type SourceGroup,
+  type MeasuredPeak,
   type SourceInstance,
   type SourcePart,
 } from '../handover/source/source.js';

@@ -6,6 +6,21 @@ export function typeFor(spec: string | undefined): (typeof CLOUD_NATIVE_TYPES)[n
   return typeTaking(instanceSpec(spec)?.newConnections ?? 0) ?? CLOUD_NATIVE_TYPES[0];
 }
 
+/** What was measured at most, a second. */
+interface Peak {
+  readonly requestsPerSecond: number;
+  readonly newConnections?: number | undefined;
+}
+
+/** New connections a second of a peak: those that were measured, else one for each request. No request opens more. */
+export const neededBy = ({ requestsPerSecond, newConnections = requestsPerSecond }: Peak): number => newConnections;
+
+/** What a peak was, as a part of a sentence. */
+export const peakText = ({ requestsPerSecond, newConnections }: Peak): string =>
+  newConnections === undefined
+    ? `${requestsPerSecond} requests a second`
+    : `${newConnections} new connections a second`;
+
 /** The smallest type that takes so many new HTTPS connections a second; undefined where none does. */
 export const typeTaking = (needed: number): (typeof CLOUD_NATIVE_TYPES)[number] | undefined =>
   CLOUD_NATIVE_TYPES.find(({ newConnections }) => newConnections >= needed);

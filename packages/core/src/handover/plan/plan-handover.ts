@@ -9,7 +9,7 @@ import type { TargetGateway } from '../assess/target.js';
 import { viewOf, type AssessView } from '../assess/view.js';
 import { apiTypeOf } from '../mapping/api-type.js';
 import { CLOUD_NATIVE_TYPES } from '../../do/kinds/cloud-native-types.js';
-import { typeFor, typeTaking } from '../mapping/size.js';
+import { neededBy, peakText, typeFor, typeTaking } from '../mapping/size.js';
 import type { HandoverSource } from '../source/source.js';
 import { expectedSteps } from './expected.js';
 import { withHandoverFingerprint } from './fingerprint.js';
@@ -150,13 +150,13 @@ function gatewayOf(view: AssessView, stage: string, { targets = [], purchase }: 
 
 /** A gateway is bought as large as the instance is. What was measured may allow a smaller type, which the user decides. */
 function sizeNote({ stage, gateway }: PlannedStage, { instance }: HandoverSource): readonly string[] {
-  const peak = instance?.peak?.requestsPerSecond;
+  const peak = instance?.peak;
   if (peak === undefined || 'adopt' in gateway) return [];
-  const smallest = typeTaking(peak);
+  const smallest = typeTaking(neededBy(peak));
   const planned = CLOUD_NATIVE_TYPES.findIndex(({ name }) => name === gateway.purchase.spec);
   if (smallest === undefined || planned <= CLOUD_NATIVE_TYPES.indexOf(smallest)) return [];
   return [
-    `${stage}: the instance had at most ${peak} requests a second within a week. ${smallest.name} takes ${smallest.newConnections} new connections a second, and ${gateway.purchase.spec} is planned. The type cannot be changed later.`,
+    `${stage}: the instance had at most ${peakText(peak)} within a week. ${smallest.name} takes ${smallest.newConnections} new connections a second, and ${gateway.purchase.spec} is planned. The type cannot be changed later.`,
   ];
 }
 

@@ -89,6 +89,17 @@ export interface SourceGroup {
   readonly stages: readonly string[];
 }
 
+/** The most of all groups and stages of an instance, in the intervals of a period that the service reported: a minute or more [U]. */
+export interface MeasuredPeak {
+  /** Means of an interval [U]. */
+  readonly requestsPerSecond: number;
+  /** Connections that callers opened, taken for those of a second [U]. Undefined: not read. */
+  readonly newConnections?: number | undefined;
+  /** ISO 8601. */
+  readonly from: string;
+  readonly to: string;
+}
+
 /** The instance that serves the group. */
 export interface SourceInstance {
   readonly id: string;
@@ -105,11 +116,8 @@ export interface SourceInstance {
   readonly paidUntil?: string | undefined;
   /** Requests per second. */
   readonly limit?: number | undefined;
-  /**
-   * The most requests per second, of all its groups and stages, in the intervals that the service reported: means of a minute or
-   * more [U]. Undefined: not read.
-   */
-  readonly peak?: { readonly requestsPerSecond: number; readonly from: string; readonly to: string } | undefined;
+  /** Undefined: not read. */
+  readonly peak?: MeasuredPeak | undefined;
   /** The access control list on its own entrance. */
   readonly accessControl?: { readonly id: string; readonly type: string } | undefined;
 }

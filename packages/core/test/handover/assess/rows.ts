@@ -75,10 +75,10 @@ export const target = (more: Partial<TargetGateway> = {}): TargetGateway => ({
   ...more,
 });
 
-/** What was measured of the instance: requests per second. */
-const peaked = (requestsPerSecond: number): HandoverSource => {
+/** What was measured of the instance. */
+const peaked = (requestsPerSecond: number, newConnections?: number): HandoverSource => {
   const { instance, ...rest } = source();
-  const peak = { requestsPerSecond, from: '2026-11-16T00:00:00Z', to: '2026-11-23T00:00:00Z' };
+  const peak = { requestsPerSecond, newConnections, from: '2026-11-16T00:00:00Z', to: '2026-11-23T00:00:00Z' };
   return { ...rest, ...(instance === undefined ? {} : { instance: { ...instance, peak } }) };
 };
 
@@ -115,6 +115,7 @@ export const EXACT: readonly Row[] = [
   ['target/place', 'TARGET_FITS', source(), onto()],
   ['target/size', 'SIZE_FITS', source(), onto({ spec: 'apigw.medium.x1' })],
   ['target/size', 'PEAK_FITS', peaked(700), onto({ spec: 'apigw.small.x1' })],
+  ['target/size', 'PEAK_FITS', peaked(900, 700), onto({ spec: 'apigw.small.x1' })],
 ];
 
 /** Section 5.2: what maps with a change, or depends on a fact. */
@@ -225,6 +226,7 @@ export const CHANGED: readonly Row[] = [
   ['instance/term', 'PAID_BEYOND_END', paid('2028-01-01T00:00:00Z')],
   ['target/size', 'SIZE_SMALLER', source(), onto()],
   ['target/size', 'PEAK_ABOVE', peaked(900), onto({ spec: 'apigw.small.x1' })],
+  ['target/size', 'PEAK_ABOVE', peaked(900, 850), onto({ spec: 'apigw.small.x1' })],
   [
     'target/place',
     'SEVERAL_VPCS',

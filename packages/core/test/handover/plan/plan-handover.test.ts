@@ -99,8 +99,9 @@ describe('planHandover', () => {
 
   it('notes a smaller type where the measured peak fits it, and plans the size of the instance', () => {
     const { instance, ...rest } = source();
-    const noted = (requestsPerSecond?: number): readonly string[] => {
-      const peak = requestsPerSecond && { requestsPerSecond, from: '2026-11-16T00:00:00Z', to: '2026-11-23T00:00:00Z' };
+    const noted = (requestsPerSecond?: number, newConnections?: number): readonly string[] => {
+      const period = { from: '2026-11-16T00:00:00Z', to: '2026-11-23T00:00:00Z' };
+      const peak = requestsPerSecond && { requestsPerSecond, newConnections, ...period };
       const has = { ...rest, instance: { ...instance!, ...(peak ? { peak } : {}) } };
       const { notes, stages } = planHandover(has, { purchase: { vSwitchIds: ['vsw-1'] } });
       expect(stages[0]?.gateway).toMatchObject({ purchase: { spec: 'apigw.medium.x1' } });
@@ -109,6 +110,7 @@ describe('planHandover', () => {
     expect(noted()).toEqual([]);
     expect(noted(300)).toEqual([expect.stringMatching(/at most 300 requests.*apigw\.small\.x1 takes 800/)]);
     expect(noted(6_000)).toEqual([]);
+    expect(noted(6_000, 900)).toEqual([expect.stringMatching(/at most 900 new conn.*apigw\.small\.x2 takes 1600/)]);
   });
 
   it('buys a gateway that takes as many connections, with its price, where none is named', () => {

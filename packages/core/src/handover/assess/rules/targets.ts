@@ -1,6 +1,6 @@
 import type { About } from '../assessment.js';
-import { connectionsOf, sizesOf } from '../../mapping/size.js';
-import type { SourceInstance } from '../../source/source.js';
+import { connectionsOf, neededBy, peakText, sizesOf } from '../../mapping/size.js';
+import type { MeasuredPeak } from '../../source/source.js';
 import { say, type HandoverRule } from '../rule.js';
 import type { TargetGateway } from '../target.js';
 import type { AssessView } from '../view.js';
@@ -157,27 +157,23 @@ const size: HandoverRule = {
   },
 };
 
-/** No request opens more than one connection: a peak of requests is at most as many new connections. */
-function* peakItem(
-  about: About,
-  { id, spec = '' }: TargetGateway,
-  { requestsPerSecond, from, to }: NonNullable<SourceInstance['peak']>,
-  takes: number,
-) {
-  const measured = `The instance had at most ${requestsPerSecond} requests a second between ${from} and ${to}`;
-  if (requestsPerSecond <= takes) {
-    yield say.exact('PEAK_FITS', about, {
-      target: id,
-      message: `${measured}, and ${spec} takes ${takes} new HTTPS connections a second: enough even if each request opens one.`,
-    });
+function* peakItem(about: About, { id, spec = '' }: TargetGateway, peak: MeasuredPeak, takes: number) {
+  const compared = `The instance had at most ${peakText(peak)} between ${peak.from} and ${peak.to}, and ${spec} takes ${takes} new HTTPS connections a second`;
+  const isCounted = peak.newConnections !== undefined;
+  if (neededBy(peak) <= takes) {
+    const message = isCounted ? `${compared}.` : `${compared}: enough even if each request opens one.`;
+    yield say.exact('PEAK_FITS', about, { target: id, message });
     return;
   }
+  const shared = ' Whether they are enough depends on how many requests share a connection.';
   yield say.changed('PEAK_ABOVE', about, {
     target: id,
     affects: ['callers'],
     who: 'platform',
-    message: `${measured}, and ${spec} takes ${takes} new HTTPS connections a second. Whether they are enough depends on how many requests share a connection. The type of a gateway cannot be changed.`,
-    remedy: 'Compare the new connections of the instance (DescribeInstanceNewConnections) with this figure.',
+    message: `${compared}.${isCounted ? '' : shared} The type of a gateway cannot be changed.`,
+    remedy: isCounted
+      ? 'Name a gateway of a larger type.'
+      : 'Allow apigateway:DescribeInstanceNewConnections, which counts the new connections, and assess again.',
   });
 }
 

@@ -14,7 +14,8 @@ interface Period {
   readonly EndTime: string;
 }
 
-const PERIOD = { StartTime: required(text), EndTime: required(text), StageName: required(text) };
+const TIMES = { StartTime: required(text), EndTime: required(text) };
+const PERIOD = { ...TIMES, StageName: required(text) };
 
 /** The figures of whole minutes that have ended. A minute without calls has no item [U]. */
 function minutesOf(call: AlibabaCall, of: FigureFilter, { StartTime, EndTime }: Period): readonly MinuteFigures[] {
@@ -48,7 +49,7 @@ const routesOf = ({ history }: ApiRow): ReadonlySet<string> =>
     ),
   );
 
-/** What the service counts of calls. Bytes, latencies and connections are not simulated. */
+/** What the service counts of calls. Bytes, latencies and open connections are not simulated. */
 export const figureActions = family({
   /** Calls a second of a group on a stage. */
   DescribeGroupQps: {
@@ -66,6 +67,19 @@ export const figureActions = family({
     run(call, { InstanceId, StageName, ...period }) {
       const { id } = getInstance(call.state, InstanceId);
       return { InstanceQps: items(minutesOf(call, { link: id, stage: StageName }, period), perSecond) };
+    },
+  },
+
+  /** New connections of an instance. Calls have no connections here: each opens one, so that all statistics are the same [I]. */
+  DescribeInstanceNewConnections: {
+    parameters: {
+      InstanceId: required(text),
+      SbcName: required({ type: 'string', values: ['Maximum', 'Minimum', 'Average'] }),
+      ...TIMES,
+    },
+    run(call, { InstanceId, ...period }) {
+      const { id } = getInstance(call.state, InstanceId);
+      return { InstanceNewConnections: items(minutesOf(call, { link: id }, period), perSecond) };
     },
   },
 
