@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -25,4 +25,11 @@ it('refuses a link that is not in the file, and a file that is none', async () =
   writeFileSync(path.join(cwd, 'text'), 'Terraform will perform the following actions');
   const text = await run(['import', '--terraform', 'text'], { cwd });
   expect(text).toMatchObject({ status: 64, err: expect.stringContaining('terraform show -json') });
+});
+
+it('prints to standard output, also where `-` is named', async () => {
+  const cwd = folder();
+  const { out } = await run(['import', '--terraform', example('fixed.json'), '-o', '-'], { cwd });
+  expect(out).toMatch(/^version: 1$/m);
+  expect(readdirSync(cwd)).not.toContain('-');
 });

@@ -45,7 +45,8 @@ interface Source {
 
 /** `postern import`: the spec of what exists. With `--json`, the snapshot that it was made from. */
 export async function run({ io, options }: Invocation<Options>): Promise<number> {
-  const { project, output, link } = options;
+  const { project, link } = options;
+  const output = options.output === '-' ? undefined : options.output;
   if (!isName(project)) {
     throw new InvalidInputError('INVALID_INPUT', `--project: ${JSON.stringify(project)} is not a valid name`, {
       remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',
