@@ -315,6 +315,14 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
     });
   });
 
+  it('does not know where a plug-in sends calls', () => {
+    const plugin = { address: 'alicloud_api_gateway_plugin_attachment.routing', after: { stage_name: 'RELEASE' } };
+    expect(judged([plugin]).map(({ before, after }) => `${before} → ${after}`)).toEqual([
+      'pass → unknown',
+      'pass → unknown',
+    ]);
+  });
+
   it('judges both clouds of one plan', () => {
     const rows = judgeTerraform(
       readTerraform(

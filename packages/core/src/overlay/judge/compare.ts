@@ -135,6 +135,7 @@ const ROUTES: ReadonlySet<string> = new Set([
   'aws_apigatewayv2_route',
   'aws_api_gateway_integration',
   'alicloud_api_gateway_api',
+  'alicloud_apig_route',
 ]);
 
 /** Findings that decide about a route, with addresses, and remedies as one writes them in a configuration. */

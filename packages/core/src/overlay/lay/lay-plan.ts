@@ -1,5 +1,6 @@
 import { hashText } from '../../ground/hash.js';
 import { InvalidInputError } from '../../ground/errors.js';
+import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { IndexedList } from '../../do/snapshot/resources/resources.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { PROVIDERS } from '../rows/table.js';
@@ -117,19 +118,18 @@ export function layPlan(
 
   const notes = new Set<string>();
   const placed: Placed[] = [];
+  const lost: { readonly draft: DraftRegion; readonly kind: GatewayKind; readonly what: string }[] = [];
   for (const instance of instances) {
     const table = PROVIDERS[providerOf(instance.type)];
     if (table === undefined || instance.mode === 'data') continue;
     const row = Object.hasOwn(table.rows, instance.type) ? table.rows[instance.type] : undefined;
     if (row !== undefined) placed.push({ instance, row, draft: draftOf(instance, providerOf(instance.type)) });
     else if (changeOf(instance) !== undefined) {
-      const [, list] = table.unlaid.find(([beginning]) => instance.type.startsWith(beginning)) ?? [];
+      const [, list, kind] = table.unlaid.find(([beginning]) => instance.type.startsWith(beginning)) ?? [];
       if (list === undefined) continue;
-      draftOf(instance, providerOf(instance.type)).gap(
-        list,
-        undefined,
-        `${instance.address}, which ${words.plan} changes,`,
-      );
+      const draft = draftOf(instance, providerOf(instance.type));
+      if (kind === undefined) draft.gap(list, undefined, `${instance.address}, which ${words.plan} changes,`);
+      else lost.push({ draft, kind, what: `${instance.address}, which ${words.plan} changes, is not judged` });
       notes.add(`${instance.address}: changes of ${instance.type} are not judged`);
     }
   }
@@ -242,6 +242,9 @@ export function layPlan(
     if (instance.after === undefined || instance.deposed) continue;
     attempt(one, () => row.add(viewOf(instance, 'after'), placeIn(draft)));
   }
+  for (const { draft, kind, what } of lost)
+    for (const gateway of draft.all('gateways'))
+      if (gateway.kind === kind && gateway.routes.length > 0) draft.loseRoutes(gateway.id, what);
   const regions = [...drafts.values()].map((draft) => completed(draft));
   const kept = base.regions.filter((one) => ![...drafts.values()].some((draft) => draft.base === one));
   for (const [id, address] of symbols) names.set(id, address);

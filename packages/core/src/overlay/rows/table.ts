@@ -1,3 +1,4 @@
+import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { ResourceList } from '../../do/snapshot/resources/resources.js';
 import { balancerRows } from './aws/balancers.js';
 import { gatewayRows } from './aws/gateways.js';
@@ -7,6 +8,7 @@ import { networkRows } from './aws/network.js';
 import { restRows } from './aws/rest.js';
 import { routingRows } from './aws/routing.js';
 import { serviceRows } from './aws/services.js';
+import { cloudNativeRows } from './alibaba/cloud-native.js';
 import { backendRows as alibabaBackendRows } from './alibaba/backends.js';
 import { gatewayRows as alibabaGatewayRows } from './alibaba/gateways.js';
 import { groupRows as alibabaGroupRows } from './alibaba/groups.js';
@@ -16,8 +18,11 @@ import type { Rows } from './row.js';
 /** The resources of a provider: how they are laid, and which list lacks something where one of another type changes. */
 export interface ProviderRows {
   readonly rows: Rows;
-  /** Types that decide about paths and that are not laid, by the beginning of their names. */
-  readonly unlaid: readonly (readonly [beginning: string, list: ResourceList])[];
+  /**
+   * Types that decide about paths and that are not laid, by the beginning of their names. With a kind: it is not known where routes of
+   * its gateways lead.
+   */
+  readonly unlaid: readonly (readonly [beginning: string, list: ResourceList, kind?: GatewayKind])[];
 }
 
 /** By the last part of a provider's source, whatever its host: `registry.opentofu.org/hashicorp/aws`. */
@@ -49,6 +54,7 @@ export const PROVIDERS: Readonly<Record<string, ProviderRows>> = {
       ...alibabaGroupRows,
       ...alibabaBackendRows,
       ...alibabaGatewayRows,
+      ...cloudNativeRows,
     },
     unlaid: [
       ['alicloud_vpc_peer', 'peerings'],
@@ -61,11 +67,11 @@ export const PROVIDERS: Readonly<Record<string, ProviderRows>> = {
       ['alicloud_alb', 'loadBalancers'],
       ['alicloud_nlb', 'loadBalancers'],
       ['alicloud_cen', 'transitGateways'],
-      ['alicloud_api_gateway_backend', 'gateways'],
-      ['alicloud_api_gateway_plugin', 'gateways'],
-      ['alicloud_apig_service', 'targets'],
-      ['alicloud_apig_gateway', 'links'],
-      ['alicloud_apig', 'gateways'],
+      ['alicloud_api_gateway_backend', 'gateways', 'api-group'],
+      ['alicloud_api_gateway_plugin', 'gateways', 'api-group'],
+      ['alicloud_api_gateway_group_plugin', 'gateways', 'api-group'],
+      ['alicloud_api_gateway_stage', 'gateways', 'api-group'],
+      ['alicloud_apig', 'gateways', 'apig-http-api'],
     ],
   },
 };

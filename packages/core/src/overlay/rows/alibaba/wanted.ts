@@ -20,6 +20,9 @@ export const ALIBABA = {
   hop: { attribute: 'id', form: /^[a-z0-9]+-[0-9a-z]+$/ },
   instance: { attribute: 'id', form: /^apigateway-[0-9a-z-]+$/ },
   apiGroup: { attribute: 'id', form: /^[0-9a-f]{32}$/ },
+  gateway: byPrefix('gw'),
+  service: byPrefix('svc'),
+  httpApi: byPrefix('api'),
   accessName: { attribute: 'name', form: /^[\w-]+$/ },
 } as const satisfies Record<string, Wanted>;
 

@@ -1,0 +1,237 @@
+import { PrivateIntegrations, type Snapshot } from '@postern/core';
+import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { simulate, type Simulation } from '@postern/simulator';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { planText, type Resource } from '../../../core/test/overlay/shop-plan.js';
+import { roaOf } from '../../../simulator/test/alibaba/apig/roa.js';
+import { REGION } from '../../../simulator/test/alibaba/apig/apig-account.js';
+import { apigShop, HOST, type ApigShop } from '../../../simulator/test/traffic/alibaba/apig/apig-shop.js';
+import { alibaba } from '../../src/index.js';
+
+// As terraform-plan.test.ts: plans after the documented schema of the provider, over a gateway that serves `/orders/*`.
+let shop: ApigShop;
+let saved: ReturnType<Simulation['world']>;
+let base: Snapshot;
+beforeAll(async () => {
+  shop = await apigShop();
+  await shop.put(`/v1/http-apis/${shop.apiId}/routes/${shop.routeId}`, {
+    match: { path: { type: 'Prefix', value: '/orders/' } },
+  });
+  await shop.post(`/v1/http-apis/${shop.apiId}/deploy`, { routeId: shop.routeId });
+  await shop.sim.advance(60_000);
+  saved = shop.sim.world();
+  const driver = alibaba({ region: REGION, api: shop.sim.alibaba(REGION) });
+  base = await new PrivateIntegrations(driver, { project: 'none', clock: shop.sim.clock }).observe({ checks: true });
+});
+
+const judged = (resources: readonly Resource[]) =>
+  judgeTerraform(readTerraform(planText(resources)), base, { region: REGION }).integrations;
+
+type Roa = ReturnType<typeof roaOf>;
+type Ecs = (action: string, input: Readonly<Record<string, unknown>>) => unknown;
+
+/** A copy of the world, with its calls. */
+function copy(): { readonly sim: Simulation; readonly roa: Roa; readonly ecs: Ecs } {
+  const sim = simulate({ seed: 3, clock: 'auto', throttle: false, dataPathDelay: 0 });
+  sim.load(saved);
+  const ecs: Ecs = (action, input) => sim.callAlibaba({ product: 'Ecs', action, region: REGION }, input);
+  return { sim, roa: roaOf(sim, REGION), ecs };
+}
+
+const service = (more: object = {}): Readonly<Record<string, unknown>> => ({
+  id: shop.serviceId,
+  gateway_id: shop.gatewayId,
+  service_name: 'server',
+  source_type: 'VIP',
+  addresses: ['10.0.1.200:8080'],
+  ...more,
+});
+const route = (more: object = {}): Readonly<Record<string, unknown>> => ({
+  http_api_id: shop.apiId,
+  route_name: 'route1',
+  environment_info: [{ environment_id: shop.environmentId }],
+  backend: [{ scene: 'SingleService', services: [{ service_id: shop.serviceId, port: 8080, weight: 100 }] }],
+  match: [{ path: [{ type: 'Prefix', value: '/orders/' }], methods: [] }],
+  ...more,
+});
+const existing = (more: object = {}): Readonly<Record<string, unknown>> => ({
+  id: `${shop.apiId}:${shop.routeId}`,
+  ...route(more),
+});
+const newRoute = (): Readonly<Record<string, unknown>> =>
+  route({ match: [{ path: [{ type: 'Exact', value: '/carts' }], methods: ['GET'] }] });
+const rule = (): Readonly<Record<string, unknown>> => ({
+  security_group_id: shop.serverGroupId,
+  type: 'ingress',
+  ip_protocol: 'tcp',
+  port_range: '8080/8080',
+  source_security_group_id: shop.gateway['securityGroup'].securityGroupId,
+  policy: 'accept',
+  priority: 1,
+});
+
+interface Row {
+  readonly plan: () => readonly Resource[];
+  readonly apply: (copy: { readonly roa: Roa; readonly ecs: Ecs }) => Promise<unknown>;
+  readonly path?: string;
+  readonly works: boolean;
+  /** What the plan says; by default what the call shows. */
+  readonly after?: string;
+}
+
+const ORDERS = 'alicloud_apig_route.orders';
+const moved = (addresses: readonly string[]): Omit<Row, 'works'> => ({
+  plan: () => [
+    {
+      address: 'alicloud_apig_service.server',
+      actions: ['update'],
+      before: service(),
+      after: service({ addresses }),
+    },
+  ],
+  apply: ({ roa }) => roa('PUT', `/v1/services/${shop.serviceId}`, { addresses }),
+});
+
+const ROWS: Readonly<Record<string, Row>> = {
+  'removes the rule that admits the gateway': {
+    plan: () => [{ address: 'alicloud_security_group_rule.gateway', actions: ['delete'], before: rule() }],
+    apply: async ({ ecs }) =>
+      ecs('RevokeSecurityGroup', {
+        SecurityGroupId: shop.serverGroupId,
+        IpProtocol: 'TCP',
+        PortRange: '8080/8080',
+        SourceGroupId: shop.gateway['securityGroup'].securityGroupId,
+      }),
+    works: false,
+  },
+  // Whether something answers at an address that no interface has is not known before a call.
+  'leads the service to an address without a server': {
+    ...moved(['10.0.1.201:8080']),
+    works: false,
+    after: 'unknown',
+  },
+  // For the simulated cloud the port of the route counts.
+  'leads the service to a port that is not that of the route': {
+    ...moved(['10.0.1.200:8081']),
+    works: true,
+    after: 'unknown',
+  },
+  'changes the description of a route': {
+    plan: () => [
+      {
+        address: ORDERS,
+        actions: ['update'],
+        before: existing({ description: 'a' }),
+        after: existing({ description: 'b' }),
+      },
+    ],
+    apply: ({ roa }) => roa('PUT', `/v1/http-apis/${shop.apiId}/routes/${shop.routeId}`, { description: 'b' }),
+    works: true,
+  },
+  'changes the path of a route, which nobody deploys': {
+    plan: () => [
+      {
+        address: ORDERS,
+        actions: ['update'],
+        before: existing(),
+        after: existing({ match: [{ path: [{ type: 'Prefix', value: '/baskets/' }], methods: [] }] }),
+      },
+    ],
+    apply: ({ roa }) =>
+      roa('PUT', `/v1/http-apis/${shop.apiId}/routes/${shop.routeId}`, {
+        match: { path: { type: 'Prefix', value: '/baskets/' } },
+      }),
+    works: true,
+    after: 'unknown',
+  },
+  'creates a route, which nobody deploys': {
+    plan: () => [{ address: 'alicloud_apig_route.carts', after: newRoute() }],
+    apply: ({ roa }) =>
+      roa('POST', `/v1/http-apis/${shop.apiId}/routes`, {
+        name: 'carts',
+        environmentId: shop.environmentId,
+        domainIds: [shop.domainId],
+        match: { path: { type: 'Exact', value: '/carts' }, methods: ['GET'] },
+        backendConfig: {
+          scene: 'SingleService',
+          services: [{ serviceId: shop.serviceId, port: 8080, protocol: 'HTTP', weight: 100 }],
+        },
+      }),
+    path: '/carts',
+    works: false,
+  },
+};
+
+describe('a plan for Cloud-native API Gateway, applied and called', () => {
+  it.each(Object.entries(ROWS))('%s', async (_, { plan, apply, path = '/orders/1', works, after }) => {
+    const integrations = judged(plan());
+    const { sim, roa, ecs } = copy();
+    await apply({ roa, ecs });
+    await sim.advance(120_000);
+    const headers = { 'x-postern-address-of': shop.gatewayId };
+    const { outcome } = await sim.traffic.call({ host: HOST, path, headers });
+    expect(outcome === 'delivered', outcome).toBe(works);
+    const key = path === '/carts' ? 'GET /carts' : 'ANY /orders/{proxy+}';
+    const one = integrations.find((found) => found.route === key || found.address === ORDERS);
+    expect(one, JSON.stringify(integrations)).toMatchObject({ after: after ?? (works ? 'pass' : 'fail') });
+  });
+
+  it.each([
+    ['the routes of a domain that it deletes', [{ address: 'alicloud_apig_domain.shop', actions: ['delete'] }], HOST],
+    [
+      'what a policy or a deployment does',
+      [{ address: 'alicloud_apig_policy.a', after: {} }],
+      'alicloud_apig_policy.a',
+    ],
+    [
+      'a service whose addresses are known after the apply',
+      [{ address: 'alicloud_apig_service.server', actions: ['update'] }],
+      'addresses',
+    ],
+  ] as const)('does not know %s', (_, [one], reason) => {
+    const resource: Resource =
+      one.address === 'alicloud_apig_domain.shop'
+        ? { ...one, before: { id: shop.domainId, domain_name: HOST } }
+        : one.address === 'alicloud_apig_service.server'
+          ? {
+              ...one,
+              before: service(),
+              after: service({ addresses: undefined }),
+              refs: { addresses: ['local.addresses'] },
+            }
+          : one;
+    const found = judgeTerraform(readTerraform(planText([resource])), base, { region: REGION });
+    expect(found.integrations).toMatchObject([{ before: 'pass', after: 'unknown' }]);
+    expect(JSON.stringify(found)).toContain(reason);
+  });
+
+  it('names a route whose service is not known yet', () => {
+    const id = (address: string): readonly string[] => [`${address}.id`, address];
+    const rows = judged([
+      {
+        address: 'alicloud_apig_gateway.new',
+        after: {
+          gateway_name: 'new',
+          vpc: [{ vpc_id: shop.vpcId }],
+          vswitch: [{ vswitch_id: shop.vSwitchIds[0] }],
+        },
+      },
+      {
+        address: 'alicloud_apig_service.new',
+        after: { source_type: 'VIP', addresses: ['10.0.1.200:8080'], service_name: 'new' },
+        refs: { gateway_id: id('alicloud_apig_gateway.new') },
+      },
+      { address: 'alicloud_apig_http_api.new', after: { http_api_name: 'new', type: 'Http' } },
+      {
+        address: 'alicloud_apig_route.new',
+        after: {
+          ...newRoute(),
+          http_api_id: undefined,
+          backend: [{ scene: 'SingleService', services: [{ port: 8080 }] }],
+        },
+        refs: { http_api_id: id('alicloud_apig_http_api.new') },
+      },
+    ]);
+    expect(rows.find(({ address }) => address === 'alicloud_apig_route.new')).toMatchObject({ after: 'unknown' });
+  });
+});
