@@ -11,7 +11,7 @@ import { ALIBABA, prefixed } from './wanted.js';
 
 /**
  * Gateways of Cloud-native API Gateway, their services, HTTP APIs and routes. The provider has no resource that publishes: a
- * route that it creates is called by nobody before it is deployed, and one that it changes is served as it was deployed.
+ * route that it creates serves no calls before it is deployed, and one that it changes is served as it was deployed.
  * @see https://github.com/aliyun/terraform-provider-alicloud (website/docs/r/apig_*)
  */
 export const cloudNativeRows: Rows = {
