@@ -8,6 +8,7 @@ import { markedRegions } from './marked-regions.js';
 import { withApis } from './with-apis.js';
 import { UnknownAttribute, type Choose } from '../draft/view.js';
 import { layPlan, type Laid } from '../lay/lay-plan.js';
+import { unmasked } from '../lay/masks.js';
 import { emptyBase, providerOf, UNKNOWN_ACCOUNT, type DefaultPlace } from '../lay/places.js';
 import { renamer } from '../lay/renamer.js';
 import { PROVIDERS } from '../rows/table.js';
@@ -39,9 +40,10 @@ const OF_SPEC: readonly ResourceList[] = ['links', 'gateways', 'targets', 'allow
  */
 export function terraformSnapshot(
   document: TerraformDocument,
-  base?: Snapshot,
+  given?: Snapshot,
   options: DefaultPlace = {},
 ): TerraformSnapshot {
+  const { base } = unmasked(document, given, options.account);
   const plan = withApis(terraformPlan(document), base);
   const laid = layPlan(plan, plan.instances, base ?? emptyBase(plan), options, undecided);
   const left = new Left();

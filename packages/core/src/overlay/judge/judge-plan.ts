@@ -3,6 +3,7 @@ import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { writtenSpec } from '../../spec/generate/from-snapshot.js';
 import { specFrom } from '../../spec/parse/parse-read.js';
 import { layPlan, type Laid } from '../lay/lay-plan.js';
+import { unmasked } from '../lay/masks.js';
 import { emptyBase, placesOf, type DefaultPlace, type PlanPlace } from '../lay/places.js';
 import type { Choice, Choose } from '../draft/view.js';
 import type { TerraformDocument } from '../terraform/document.js';
@@ -41,7 +42,7 @@ export function judgeTerraform(
   base: Snapshot | undefined,
   options: JudgePlanOptions = {},
 ): PlanJudgement {
-  return judgeLaid(terraformPlan(document), base, options);
+  return judgeUnmasked(document, base, options, () => terraformPlan(document));
 }
 
 /** The regions of a document's resources that can be laid: what a base has to show. */
@@ -59,7 +60,7 @@ export function judgeChangeSet(
   base: Snapshot | undefined,
   options: JudgePlanOptions = {},
 ): PlanJudgement {
-  return judgeLaid(changeSetPlan(changeSet, template, base), base, options);
+  return judgeUnmasked({ changeSet, template }, base, options, (one) => changeSetPlan(changeSet, template, one));
 }
 
 /** The regions of a change set's resources: what a base has to show. */
@@ -73,12 +74,23 @@ export function judgePulumi(
   base: Snapshot | undefined,
   options: JudgePlanOptions = {},
 ): PlanJudgement {
-  return judgeLaid(pulumiPlan(preview), base, options);
+  return judgeUnmasked(preview, base, options, () => pulumiPlan(preview));
 }
 
 /** The regions of a preview's resources: what a base has to show. */
 export function pulumiPlaces(preview: PulumiPreview, fallback?: string): readonly PlanPlace[] {
   return placesOf(pulumiPlan(preview), fallback);
+}
+
+/** Judges over a snapshot that may be redacted: the plan has account IDs, and the snapshot masks of them. */
+function judgeUnmasked(
+  document: unknown,
+  base: Snapshot | undefined,
+  options: JudgePlanOptions,
+  planOver: (base: Snapshot | undefined) => ToolPlan,
+): PlanJudgement {
+  const over = unmasked(document, base, options.account);
+  return over.masked(judgeLaid(planOver(over.base), over.base, options));
 }
 
 /** Judges a plan of any tool. See {@link judgeTerraform}. */
