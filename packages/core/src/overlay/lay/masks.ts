@@ -38,12 +38,13 @@ function masksOf(document: unknown, base: Snapshot, given: string | undefined): 
     taken.add(mask);
   };
   for (const { rest, account } of named) add(account, known.get(rest));
-  const onlyIn = (region?: string): string | undefined => {
+  // A mask has as many digits as its account, and so is one of the same cloud.
+  const onlyIn = ({ length }: string, region?: string): string | undefined => {
     const there = base.regions.filter((one) => region === undefined || one.region === region);
-    const own = new Set(there.filter(({ provider }) => provider === 'aws').map((one) => one.account));
+    const own = new Set(there.map((one) => one.account).filter((one) => one.length === length));
     return own.size === 1 ? [...own][0] : undefined;
   };
-  if (given !== undefined && base.regions.every(({ account }) => account !== given)) add(given, onlyIn());
+  if (given !== undefined && base.regions.every(({ account }) => account !== given)) add(given, onlyIn(given));
   const counts = new Map<string, { readonly region: string; readonly account: string; count: number }>();
   for (const { region, account } of named) {
     const one = counts.get(`${region} ${account}`) ?? { region, account, count: 0 };
@@ -51,7 +52,7 @@ function masksOf(document: unknown, base: Snapshot, given: string | undefined): 
     counts.set(`${region} ${account}`, one);
   }
   const most = [...counts.values()].toSorted((a, b) => b.count - a.count);
-  for (const { region, account } of most) if (region !== '') add(account, onlyIn(region));
+  for (const { region, account } of most) if (region !== '') add(account, onlyIn(account, region));
   return masks;
 }
 
