@@ -11,11 +11,12 @@ const HALF_A_DAY = 43_200;
 const ofHalfADay = (roleArn) => roleArn && { roleArn, durationSeconds: HALF_A_DAY };
 
 /** A worker of simulated accounts: their addresses and credentials by ID, and the clock that they share. */
-export const accountsWorker = ({ ingress, port, clouds, speed, sinceMs, startMs, replaysAlways, calls }) =>
+export const accountsWorker = ({ ingress, port, clouds, speed, sinceMs, startMs, replaysAlways, calls, notifiers }) =>
   startWorker({
     ingress,
     port,
     replaysAlways,
+    notifiers,
     timeScale: speed,
     callGateway: calls && createCallGateway({ simulator: calls }),
     context: createContext({ clock: scaledClock({ speed, sinceMs, startMs }) }),

@@ -1,4 +1,5 @@
 import type { Finding } from '@postern/core';
+import type { WatchHistory } from '@postern/core/watch';
 import { checkEngine } from './engine/admin.js';
 import { ingressAt } from './engine/ingress.js';
 import { ALL_RUNS, keyOf } from './engine/names.js';
@@ -23,6 +24,8 @@ export interface FleetClient {
   ) => Promise<readonly FleetEvent[]>;
   /** Of the goal `check`: what was found of a spec. */
   readonly findings: (run: string, spec: string) => Promise<readonly Finding[]>;
+  /** Of the goal `watch`: what is kept of a spec over all rounds, by `WatchedState.history`. @throws `NOT_FOUND` */
+  readonly history: (key: string) => Promise<WatchHistory>;
   /** No step begins after it resolves, until the run is resumed. */
   readonly pause: (run: string, author: Author) => Promise<RunState>;
   readonly resume: (run: string, author: Author) => Promise<RunState>;
@@ -76,6 +79,7 @@ export async function fleetClient({ ingress: url, admin }: EngineAddress): Promi
     },
     events: (run, { spec, unit }) => ingress.call('progress', keyOf(run, spec), 'events', unit ?? null),
     findings: (run, spec) => ingress.call('progress', keyOf(run, spec), 'findings'),
+    history: (key) => ingress.call('history', key, 'read'),
     pause: async (run, author) => {
       const state = await ingress.callOnce<RunState>('fleet', run, 'pause', author);
       await new Promise((resolve) => setTimeout(resolve, PAUSED_AFTER_MS));

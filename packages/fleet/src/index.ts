@@ -25,6 +25,7 @@ export type {
   StateCounts,
   UnitEvent,
   UnitState,
+  WatchedState,
 } from './model.js';
 export { fleetClient, type EngineAddress, type FleetClient } from './client.js';
 export { checkEngine } from './engine/admin.js';

@@ -2,9 +2,10 @@ import type { RunEvent, Spec } from '@postern/core';
 import type { HandoverEvent, SwitchedRecord, SwitchEvent } from '@postern/core/handover';
 import type { MoveEvent, MoveRequest, MoveResult } from '@postern/core/moves';
 import type { EventError } from '@postern/core/plan';
+import type { WatchEvent, WatchVerdict } from '@postern/core/watch';
 
 /** What a run does with its specs. */
-export type FleetGoal = 'apply' | 'check' | 'migrate' | 'handover';
+export type FleetGoal = 'apply' | 'check' | 'watch' | 'migrate' | 'handover';
 
 /** How an account is reached. It names roles; it holds no credentials. */
 export type FleetAccount = {
@@ -226,6 +227,23 @@ export type UnitState = {
   readonly retried?: Retried | undefined;
 };
 
+/** Of the goal `watch`: the verdicts of a spec after a round. */
+export type WatchedState = {
+  /** The key of its history, which is kept over all rounds: see `FleetClient.history`. */
+  readonly history: string;
+  /** How many integrations and links have each verdict. */
+  readonly counts: Readonly<Record<WatchVerdict, number>>;
+  /** What does not work, at most 20. */
+  readonly open: readonly {
+    /** `integration orders` */
+    readonly subject: string;
+    readonly verdict: WatchVerdict;
+    readonly since: string;
+    /** The first reason: `path/security-group: …`. */
+    readonly why?: string | undefined;
+  }[];
+};
+
 /** A spec of a run. */
 export type SpecState = {
   readonly name: string;
@@ -238,6 +256,8 @@ export type SpecState = {
   readonly unchanged?: number | undefined;
   /** Findings of the plan, or of `check`, by verdict. */
   readonly findings?: Readonly<Record<string, number>> | undefined;
+  /** Of the goal `watch`. */
+  readonly watched?: WatchedState | undefined;
   /** Why it could not be planned or was refused. */
   readonly error?: EventError | undefined;
   /** Of one that has not ended: the last failure of its planning, or of one of its units. */
@@ -305,7 +325,7 @@ export type RunAction = {
 };
 
 /** An event of a unit's steps. */
-export type UnitEvent = RunEvent | MoveEvent | HandoverEvent | SwitchEvent;
+export type UnitEvent = RunEvent | MoveEvent | HandoverEvent | SwitchEvent | WatchEvent;
 
 /** The same, with its place. */
 export type FleetEvent = UnitEvent & { readonly spec: string };

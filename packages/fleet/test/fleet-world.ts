@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { isPosternError, type Spec } from '@postern/core';
+import type { Notifier } from '@postern/core/watch';
 import { specFrom } from '@postern/core/spec';
 import {
   fleetClient,
@@ -63,6 +64,7 @@ export async function fleetWorld({
   sameWorld = false,
   provider = 'aws',
   calls = false,
+  notifiers = [],
   build = buildSpec,
 }: {
   readonly accounts: number;
@@ -75,6 +77,8 @@ export async function fleetWorld({
   readonly sameWorld?: boolean;
   readonly provider?: 'aws' | 'alibaba';
   readonly calls?: boolean;
+  /** Of the worker of this process. */
+  readonly notifiers?: readonly Notifier[];
   /** What is there before the run; returns the spec. */
   readonly build?: (simulation: Simulation, account: { readonly id: string; readonly links: number }) => Promise<Spec>;
 }): Promise<FleetWorld> {
@@ -116,7 +120,7 @@ export async function fleetWorld({
     ),
   };
   const ownWorkers: Worker[] = [];
-  const workHere = async (): Promise<void> => void ownWorkers.push(await accountsWorker(input));
+  const workHere = async (): Promise<void> => void ownWorkers.push(await accountsWorker({ ...input, notifiers }));
   const workers = count === 0 ? undefined : await inProcesses(input, count);
   if (workers === undefined) await workHere();
   await registerWorkers(engine.admin, `http://127.0.0.1:${port}`);

@@ -1,5 +1,6 @@
 import { createContext } from '@postern/core';
 import { observePlan } from '@postern/core/plan';
+import { NotDelivered, type Notifier } from '@postern/core/watch';
 import { aws } from '@postern/aws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WORKER_VERSION } from '../src/engine/worker-version.js';
@@ -27,8 +28,18 @@ const isOfKill = (event: FleetEvent): boolean =>
 
 describe('runs over several accounts', () => {
   let world: FleetWorld;
+  const told: string[] = [];
+  let isDown = true;
+  const notifier: Notifier = {
+    channel: 'webhook',
+    send: async ({ title }) => {
+      await Promise.resolve();
+      if (isDown) throw new NotDelivered('answered 500');
+      told.push(title);
+    },
+  };
   beforeAll(async () => {
-    world = await fleetWorld({ accounts: 2, links: 2, workers: 1, speed: 150 });
+    world = await fleetWorld({ accounts: 2, links: 2, workers: 1, speed: 150, notifiers: [notifier] });
   });
   afterAll(() => world.close());
 
@@ -116,12 +127,56 @@ describe('runs over several accounts', () => {
     expect((await world.client.runs()).map(({ run }) => run)).toEqual(['third', 'second', 'first']);
   });
 
+  it('watches, and reports each change of a verdict once, although a notifier is down at first', async () => {
+    const { id, server, spec } = world.accounts[1]!;
+    const watched = async (run: string) => {
+      await world.client.start(
+        world.request(run, { goal: 'watch', specs: [{ name: id, spec }], waves: [{ name: 'all', specs: [id] }] }),
+      );
+      const { state, specs } = await world.ended(run);
+      const { counts, open = [], history = '' } = specs[0]?.watched ?? {};
+      return { state, counts, open: open.map(({ subject }) => subject), history };
+    };
+    const call = (operation: string, input: object) =>
+      server.simulation.call({ service: 'ec2', operation, region: 'eu-west-1' }, input as never) as never;
+    const { SecurityGroups: groups } = call('DescribeSecurityGroups', {}) as { SecurityGroups: SecurityGroup[] };
+    const { GroupId, IpPermissions } = groups.find(({ GroupName }) => GroupName === 'servers')!;
+    const both = ['integration orders0', 'integration orders1'];
+    const before = await watched('watch1');
+    expect(before).toMatchObject({ state: 'done', open: [] });
+    call('RevokeSecurityGroupIngress', { GroupId, IpPermissions });
+    expect(await watched('watch2')).toMatchObject({ state: 'done', counts: { works: 0, broken: 2 }, open: both });
+    expect(told).toEqual([]);
+    isDown = false;
+    await expect
+      .poll(() => told, { timeout: 20_000 })
+      .toEqual([expect.stringMatching(/orders0 and orders1 are broken$/)]);
+    expect(await watched('watch3')).toMatchObject({ open: both });
+    call('AuthorizeSecurityGroupIngress', { GroupId, IpPermissions });
+    expect(await watched('watch4')).toMatchObject({ counts: { works: 2, broken: 0 }, open: [] });
+    expect(told).toHaveLength(2);
+    expect(told[1]).toBe(`shop (${id}): orders0 and orders1 work again`);
+    const { log, subjects, undelivered } = await world.client.history(before.history);
+    expect(log.filter(({ type }) => type === 'verdict').map(({ cause, to }) => [to, cause?.kind])).toEqual([
+      ...both.map(() => ['broken', 'drifted']),
+      ...both.map(() => ['works', 'drifted']),
+    ]);
+    expect(Object.keys(subjects)).toEqual(expect.arrayContaining(both));
+    expect(undelivered).toEqual([]);
+  });
+
   it('leaves no credentials in the storage of the engine', async () => {
     const stored = await engineStorage(world.engine.admin);
     expect(stored.includes('orders0')).toBe(true);
     expect(SECRETS.filter((secret) => stored.includes(secret))).toEqual([]);
   });
 });
+
+interface SecurityGroup {
+  readonly GroupId: string;
+  readonly GroupName: string;
+  readonly IpPermissions: readonly object[];
+}
 
 const CREATED = /^Create(?:VpcLink|Integration|Route)$/;
 const SECRETS = ['canary/1', 'secret+key', 'ASIA', 'SecretAccessKey'];

@@ -1,5 +1,6 @@
 import type { Approval, FleetEvent, Retried, RunState, SpecState, StateCounts } from '@postern/fleet';
 import { displayText, lengthOfTime } from '@postern/core/report';
+import { eventText, WATCH_VERDICTS } from '@postern/core/watch';
 import { switchText } from '../handover/switch-lines.js';
 import { table } from '../output/table.js';
 
@@ -20,7 +21,7 @@ export function runLines(run: RunState, columns?: number): readonly string[] {
   return [
     headOf(run),
     ...table(['  wave', 'state', 'specs'], indented(waves), { columns }),
-    `Units: ${countsText(run.counts.units)}`,
+    ...(run.goal === 'watch' ? watchedLines(run.specs) : [`Units: ${countsText(run.counts.units)}`]),
     ...(open.length === 0 ? [] : ['Open approvals:', ...open.flatMap((one) => approvalLines(one))]),
     ...(retried.length === 0 ? [] : ['Failed and tried again:', ...retried.slice(0, MOST_FAILURES)]),
     ...(failed.length === 0 ? [] : ['Failures:']),
@@ -38,6 +39,25 @@ function headOf({ run, goal, state, startedAt, endedAt, by, reason }: RunState):
   return `Run ${run} (${goal}): ${state}, started ${startedAt}${who}${why}${end}`;
 }
 
+/** The verdicts of all specs, and what does not work. */
+function watchedLines(specs: readonly SpecState[]): readonly string[] {
+  const counts = { works: 0, broken: 0, unknown: 0 };
+  for (const { watched } of specs)
+    for (const verdict of WATCH_VERDICTS) counts[verdict] += watched?.counts[verdict] ?? 0;
+  const open = specs.flatMap(({ name, watched }) =>
+    (watched?.open ?? []).map(
+      ({ subject, verdict, since, why }) =>
+        `  ${name} ${subject}: ${verdict} since ${since}${why === undefined ? '' : `: ${why}`}`,
+    ),
+  );
+  const more = open.length - MOST_FAILURES;
+  return [
+    `Watched: ${countsText(counts)}`,
+    ...open.slice(0, MOST_FAILURES),
+    ...(more > 0 ? [`  and ${more} more; see \`postern fleet report\``] : []),
+  ];
+}
+
 function indented(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
   return rows.map(([first = '', ...cells]) => [`  ${first}`, ...cells]);
 }
@@ -48,7 +68,7 @@ function countsOf(specs: readonly SpecState[], wave: string): StateCounts {
   return counts;
 }
 
-function countsText(counts: StateCounts): string {
+function countsText(counts: Readonly<Record<string, number>>): string {
   const parts = Object.entries(counts).map(([state, count]) => `${count} ${state}`);
   return parts.length === 0 ? 'none' : parts.join(', ');
 }
@@ -126,6 +146,14 @@ function textOf(event: FleetEvent): string {
     case 'switch.judged':
     case 'built.removed':
       return switchText(event);
+    case 'verdict':
+    case 'near':
+    case 'no-longer-near':
+    case 'drifted':
+    case 'edited':
+    case 'watched':
+    case 'unwatched':
+      return eventText(event);
     case 'run.done':
       return `${event.applied} applied, ${event.unchanged} unchanged, ${event.failed} failed, ${event.skipped} skipped`;
   }

@@ -92,7 +92,10 @@ async function answerTo(request: IncomingMessage, context: Context): Promise<Ans
   const units = await client.units(run, spec);
   const events = await client.events(run, { spec });
   const found: readonly Finding[] = state.goal === 'check' ? await client.findings(run, spec) : [];
-  return { status: 200, html: specPage({ run: state, units, events, findings: { [spec]: found } }, spec, now) };
+  const watched = state.specs.find(({ name }) => name === spec)?.watched;
+  const histories = watched && { [spec]: await client.history(watched.history) };
+  const record = { run: state, units, events, findings: { [spec]: found }, histories };
+  return { status: 200, html: specPage(record, spec, now) };
 }
 
 async function approved(request: IncomingMessage, run: string, { client, token }: Context): Promise<Answer> {

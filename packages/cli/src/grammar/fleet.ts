@@ -9,6 +9,7 @@ import {
   metricsHost,
   metricsPort,
   noProbe,
+  notify,
   prune,
   replaceFailed,
   yes,
@@ -38,8 +39,8 @@ const up: CommandDescription = {
     },
     {
       flags: '--goal <goal>',
-      description: 'apply or check the specs; migrate makes the moves of the file, handover its hand-overs',
-      choices: ['apply', 'check', 'migrate', 'handover'],
+      description: 'apply, check or watch the specs; migrate makes the moves of the file, handover its hand-overs',
+      choices: ['apply', 'check', 'watch', 'migrate', 'handover'],
       fallback: 'apply',
     },
     { flags: '--rollback', description: 'with --goal migrate: return the moves that earlier runs left open' },
@@ -60,6 +61,7 @@ const up: CommandDescription = {
     'postern fleet up',
     'postern fleet up ops/fleet.yaml --dry-run',
     'postern fleet up --goal check --detach',
+    'postern fleet up --goal watch',
     'postern fleet up --goal migrate --dry-run',
     'postern fleet up --goal handover --allow-purchase --yes',
     "postern fleet up --goal migrate --rollback --yes --reason 'ticket 4712'",
@@ -169,6 +171,7 @@ const worker: CommandDescription = {
     engine,
     { flags: '--listen <address>', description: 'address to listen on; by default 127.0.0.1' },
     { flags: '--port <port>', description: 'port to listen on; by default 9080', parse: wholeNumber(0, 65_535) },
+    notify,
     metricsPort,
     metricsHost,
     {
@@ -183,6 +186,7 @@ const worker: CommandDescription = {
   examples: [
     'postern fleet worker --identity-key @identity.pub --listen 10.0.1.7',
     'postern fleet worker --listen 10.0.1.7 --identity-key @env:FLEET_KEY --register http://10.0.1.5:9070',
+    'postern fleet worker --notify slack=@env:SLACK_URL',
   ],
   load: () => import('../commands/fleet/worker.js'),
 };
@@ -208,6 +212,7 @@ const dev: CommandDescription = {
       description: 'port of the workers; by default 9080',
       parse: wholeNumber(1, 65_535),
     },
+    notify,
     { flags: '--ui', description: 'also serve the page of `postern fleet ui`' },
   ],
   examples: [

@@ -137,6 +137,14 @@ export const pictureOutput: OptionDescription = {
   writes: true,
 };
 
+/** Who receives changes of verdicts. */
+export const notify: OptionDescription = {
+  flags: '--notify <kind=target>',
+  description:
+    'also report changes of verdicts to webhook=URL, slack=URL or github=FILE, the text of an issue (repeatable); a URL may be @env:NAME or @FILE',
+  parse: texts,
+};
+
 /** Metrics for Prometheus over HTTP. */
 export const metricsPort: OptionDescription = {
   flags: '--metrics-port <port>',

@@ -1,7 +1,7 @@
 import type { CommandDescription } from './description.js';
 import { duration, texts } from './option-values.js';
 import { reportOption } from './report-option.js';
-import { metricsHost, metricsPort, profile, region } from './shared-options.js';
+import { metricsHost, metricsPort, notify, profile, region } from './shared-options.js';
 
 /** `postern watch`. */
 export const watch: CommandDescription = {
@@ -19,12 +19,7 @@ export const watch: CommandDescription = {
       flags: '--history <file>',
       description: 'what earlier observations showed; by default <spec>.watch.json beside the spec',
     },
-    {
-      flags: '--notify <kind=target>',
-      description:
-        'also report changes to webhook=URL, slack=URL or github=FILE, the text of an issue (repeatable); a URL may be @env:NAME or @FILE',
-      parse: texts,
-    },
+    notify,
     reportOption('html', 'json'),
     {
       flags: '--metrics <file>',

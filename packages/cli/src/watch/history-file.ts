@@ -3,11 +3,11 @@ import path from 'node:path';
 import { InvalidInputError, isPosternError, type Snapshot, type Spec } from '@postern/core';
 import { decodeSnapshot } from '@postern/core/decode';
 import { lockFile, SNAPSHOT_MAX_BYTES, writeTextFile, type FileLock } from '@postern/core/node';
-import { decodeHistory, encodeHistory, newHistory, type WatchHistory } from '@postern/core/watch';
+import { decodeHistory, encodeHistory, newHistory, snapshotDigest, type WatchHistory } from '@postern/core/watch';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { readFile } from '../process/read-file.js';
-import { digestOf, type TextSnapshot } from './take-observation.js';
+import type { TextSnapshot } from './take-observation.js';
 
 /** The history of a spec on disk, locked: two processes that watch one spec would tell each change twice. */
 export interface HistoryFile {
@@ -56,7 +56,7 @@ export async function openHistory(
       save: async (next, snapshot) => {
         const isNew = snapshot !== undefined && snapshot.digest !== history.snapshot;
         if (isNew) await writeTextFile(path.resolve(io.cwd, snapshotFile), snapshot.text);
-        history = snapshot === undefined ? next : { ...next, snapshot: snapshot.digest };
+        history = next;
         const text = encodeHistory(history);
         await writeTextFile(full, io.shown?.(text) ?? text);
       },
@@ -90,7 +90,7 @@ function decode(text: string, spec: Spec, file: string): WatchHistory {
 async function snapshotOf(io: Io, file: string, digest: string): Promise<Snapshot | undefined> {
   try {
     const text = await readFile(io, file, { maxBytes: SNAPSHOT_MAX_BYTES });
-    if (digestOf(text) === digest) return decodeSnapshot(text, { file });
+    if (snapshotDigest(text) === digest) return decodeSnapshot(text, { file });
   } catch (error) {
     if (!isPosternError(error)) throw error;
   }

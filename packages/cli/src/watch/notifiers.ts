@@ -1,22 +1,11 @@
 import { createHash } from 'node:crypto';
 import { InvalidInputError } from '@postern/core';
 import { jsonText } from '@postern/core/report';
-import { issueText, slackMessage, type WatchMessage } from '@postern/core/watch';
+import { issueText, NotDelivered, slackMessage, type Notifier, type WatchMessage } from '@postern/core/watch';
 import { writeOutput } from '../output/write-output.js';
 import type { Io } from '../process/io.js';
 import { secretTexts } from '../process/secret-texts.js';
 import { VERSION } from '../version.js';
-
-/** A receiver of changes. */
-export interface Notifier {
-  /** Its kind and host, and a digest of its address, which may be a secret: `slack hooks.slack.com (1a2b3c4d)`. */
-  readonly channel: string;
-  /** Delivers a message. @throws {NotDelivered} */
-  readonly send: (message: WatchMessage) => Promise<void>;
-}
-
-/** A notifier did not receive a message; the text names no address. */
-export class NotDelivered extends Error {}
 
 /** How long a receiver may take to answer, in milliseconds. */
 const ANSWER_WITHIN_MS = 10_000;

@@ -1,7 +1,6 @@
 import type { Snapshot, Spec } from '@postern/core';
-import { hashText } from '@postern/core/adapter';
 import type { Check } from '@postern/core/check';
-import { failedObservation, observation, type Observation } from '@postern/core/watch';
+import { failedObservation, observation, snapshotDigest, type Observation } from '@postern/core/watch';
 import { isPosternError } from '@postern/core';
 import { exitStatus } from '../errors/exit-status.js';
 import type { Session } from '../session/open-session.js';
@@ -13,11 +12,6 @@ export interface TextSnapshot {
   readonly text: string;
   /** The same where nothing but the time of reading differs. */
   readonly digest: string;
-}
-
-/** The digest of the text of a snapshot. */
-export function digestOf(text: string): string {
-  return hashText(text.replace(/"takenAt": ?"[^"]*"/, ''));
 }
 
 /** An observation, with its snapshot where something could be read. */
@@ -47,7 +41,7 @@ export async function takeObservation(
   try {
     const { snapshot, text } = await observedSnapshot(spec, session);
     const seen = observation(snapshot, spec, { elapsedMs, checks });
-    return { seen, taken: { snapshot, text, digest: digestOf(text) } };
+    return { seen, taken: { snapshot, text, digest: snapshotDigest(text) } };
   } catch (error) {
     const { clock, signal } = session.context;
     if (isFirst || signal?.aborted === true || !isPosternError(error) || exitStatus(error.code) === 64) throw error;

@@ -3,22 +3,21 @@ import type { Check } from '@postern/core/check';
 import { expositionText, type CallMetrics } from '@postern/core/telemetry';
 import {
   CONFIRM_MS,
-  enqueue,
+  deliver,
   nextDue,
   watchMetrics,
   watchReport,
   watchReportHtml,
   watchReportJson,
-  watchStep,
+  watchRound,
+  type Notifier,
   type WatchHistory,
 } from '@postern/core/watch';
 import { note } from '../output/print.js';
 import { writeOutput } from '../output/write-output.js';
 import type { Io } from '../process/io.js';
 import type { Session } from '../session/open-session.js';
-import { deliver } from './deliver.js';
 import type { HistoryFile } from './history-file.js';
-import type { Notifier } from './notifiers.js';
 import type { Round, RoundPrinter } from './round-lines.js';
 import { takeObservation, type TextSnapshot } from './take-observation.js';
 import type { WatchOptions } from './watch-options.js';
@@ -63,8 +62,8 @@ export class Watcher {
     const isFirst = history.read().rounds === 0;
     const { seen, taken } = await takeObservation(spec, { session: this.#session, checks, elapsedMs, isFirst });
     const durationMs = clock.monotonicMs() - startedMs;
-    const isSame = taken !== undefined && taken.digest === history.read().snapshot;
-    const step = watchStep(history.read(), seen, isSame ? {} : { before: this.#before });
+    const channels = notifiers.map(({ channel }) => channel);
+    const step = watchRound(history.read(), seen, { before: this.#before, digest: taken?.digest, channels });
     this.#lastMs = startedMs;
     this.#seconds = durationMs / 1_000;
     if (taken === undefined) this.#session = this.#session.renewed();
@@ -72,9 +71,7 @@ export class Watcher {
       this.#before = taken.snapshot;
       this.#readAt = taken.snapshot.takenAt;
     }
-    const channels = notifiers.map(({ channel }) => channel);
-    const state = enqueue(step.history, channels, step.events, step.history.lastAt);
-    await history.save(state, taken);
+    await history.save(step.history, taken);
     printer.round({ ...step, durationMs });
     await this.deliver();
     await this.#write(options, io);
@@ -85,7 +82,12 @@ export class Watcher {
   async deliver(): Promise<void> {
     const { io, history, notifiers } = this.parts;
     const { clock } = this.#session.context;
-    await deliver(io, notifiers, history.read(), { now: () => clock.now(), save: (state) => history.save(state) });
+    await deliver(history.read(), notifiers, {
+      now: () => clock.now(),
+      save: (state) => history.save(state),
+      note: (line) => note(io, line),
+      signal: io.signal,
+    });
   }
 
   /** Waits until the next observation, and sends in between what becomes due. @throws what the signal was aborted with */

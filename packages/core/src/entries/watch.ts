@@ -23,10 +23,12 @@ export {
   type WatchVerdict,
 } from '../watch/model.js';
 export { verdictCounts, watchMessage, type WatchGroup, type WatchMessage } from '../watch/message.js';
-export { countsText, watchText } from '../watch/message-text.js';
+export { countsText, eventText, watchText } from '../watch/message-text.js';
 export { slackMessage } from '../watch/slack.js';
 export { issueText } from '../watch/issue.js';
 export { delivered, dueAt, enqueue, nextDue, notDelivered } from '../watch/outbox.js';
+export { deliver, NotDelivered, type DeliverOptions, type Notifier } from '../watch/deliver.js';
+export { snapshotDigest, watchRound, type WatchRoundOptions } from '../watch/round.js';
 export { watchReport, watchReportJson, type WatchedEntry, type WatchReport } from '../watch/report.js';
 export { watchReportHtml } from '../watch/html.js';
 export { watchMetrics, type RoundFigures } from '../watch/metrics.js';

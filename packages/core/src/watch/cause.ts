@@ -9,6 +9,8 @@ export interface Between {
   readonly before: string;
   readonly isEdited: boolean;
   readonly changes: readonly SnapshotChange[];
+  /** Whether the changes are not known. */
+  readonly isLost?: boolean | undefined;
   /** Why nothing could be read. */
   readonly message?: string | undefined;
 }
@@ -18,10 +20,10 @@ const MOST_DETAILS = 6;
 
 /**
  * What changed the verdict of a subject: first the changes of what the verdicts name, before and after; where there is none, the changes in
- * the regions of its links.
+ * the regions of its links. Undefined: it is not known.
  */
 export function causeOf(
-  { after, before, isEdited, changes, message }: Between,
+  { after, before, isEdited, changes, isLost, message }: Between,
   {
     subject,
     spec,
@@ -34,7 +36,8 @@ export function causeOf(
     /** Whether proof is lost, or back. */
     readonly isProof: boolean;
   },
-): WatchCause {
+): WatchCause | undefined {
+  if (isLost === true && !isEdited && message === undefined) return undefined;
   const ids = new Set(reasons.flatMap((reason) => reason.ids));
   const regions = regionsOf(subject, spec);
   const isThere = ({ provider, region }: SnapshotChange): boolean =>

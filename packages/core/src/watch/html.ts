@@ -5,7 +5,7 @@ import { PAGE_STYLE } from '../ground/text/page-style.js';
 import { countsText } from './message-text.js';
 import type { WatchCause, WatchEvent } from './model.js';
 import type { WatchedEntry, WatchReport } from './report.js';
-import { CAUSE_WORDS, changeText, momentText, reasonText, subjectName } from './words.js';
+import { CAUSE_WORDS, changeText, EVENT_WORDS, momentText, reasonText, subjectName } from './words.js';
 
 const STYLE = `${PAGE_STYLE}
 .watched th:first-child { width: 20%; } .watched th:nth-child(2) { width: 14%; } .watched th:nth-child(3) { width: 14%; }
@@ -116,15 +116,6 @@ function causeHtml({ kind, message, changes, more }: WatchCause): string {
   const text = message === undefined ? CAUSE_WORDS[kind] : `Nothing could be read: ${message}`;
   return `<p>${htmlText(text)}</p>${items.length === 0 ? '' : `<ul>${items.join('')}</ul>`}`;
 }
-
-const EVENT_WORDS: Readonly<Record<Exclude<WatchEvent['type'], 'verdict'>, string>> = {
-  near: 'A limit is near',
-  'no-longer-near': 'A limit is not near any more',
-  drifted: 'Drifted',
-  edited: 'The spec was edited',
-  watched: 'Watched from now on',
-  unwatched: 'No longer watched',
-};
 
 function logRow({ type, at, subject, from, to, cause, message, paths }: WatchEvent): readonly string[] {
   const what =

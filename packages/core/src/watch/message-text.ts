@@ -2,7 +2,17 @@ import { counted } from '../ground/text/counted.js';
 import { displayText } from '../ground/text/display.js';
 import { fewText } from '../ground/text/few-text.js';
 import type { WatchGroup, WatchMessage } from './message.js';
-import { CAUSE_WORDS, changeText, lastedText, momentText, PAST_WORDS, reasonText, subjectName } from './words.js';
+import type { WatchEvent } from './model.js';
+import {
+  CAUSE_WORDS,
+  changeText,
+  EVENT_WORDS,
+  lastedText,
+  momentText,
+  PAST_WORDS,
+  reasonText,
+  subjectName,
+} from './words.js';
 
 /** A group in words: what the renderings of a message have in common. */
 export interface GroupWords {
@@ -55,6 +65,18 @@ export function watchText(message: WatchMessage): string {
   });
   if (more > 0) lines.push(`${counted(more, 'more change')} not shown`);
   return [message.title, ...lines, countsText(counts)].map((line) => `${displayText(line)}\n`).join('');
+}
+
+/** An event as one line: `integration orders: works → broken; path/security-group …; security group sg-1 (web): …`. */
+export function eventText({ type, subject, from, to, cause, message, paths, reasons = [] }: WatchEvent): string {
+  const what =
+    type === 'verdict'
+      ? `${subject}: ${from === undefined ? '' : `${from} → `}${to ?? ''}`
+      : type === 'drifted'
+        ? `drifted${paths === true ? '' : ', without effect on a path'}`
+        : `${EVENT_WORDS[type]}: ${subject}`;
+  const why = [message, cause?.message, ...reasons.map(reasonText), ...(cause?.changes ?? []).map(changeText)];
+  return [what, ...why.filter((one) => one !== undefined)].join('; ');
 }
 
 /** `Now: 12 work, 1 is broken, 0 are not proven.` */

@@ -12,7 +12,7 @@ import {
   type WatchReason,
   type WatchVerdict,
 } from './model.js';
-import { subjectName, VERDICT_WORDS } from './words.js';
+import { placeName, subjectName, VERDICT_WORDS } from './words.js';
 
 /** Events that say the same of several subjects. */
 export interface WatchGroup {
@@ -59,7 +59,7 @@ export function watchMessage(history: WatchHistory, events: readonly WatchEvent[
     digest: hashJson(told.map(({ digest }) => digest)),
     at: told.at(-1)?.at ?? history.lastAt,
     spec: history.spec,
-    title: `${history.spec.project}: ${titleOf(told)}`,
+    title: `${placeName(history.spec)}: ${titleOf(told)}`,
     counts: verdictCounts(history),
     groups: groups.slice(0, MOST_GROUPS),
     more: Math.max(0, groups.length - MOST_GROUPS),

@@ -131,7 +131,13 @@ const undeliveredShape = {
 /** What a notifier has not received yet. */
 export interface Undelivered extends Infer<typeof undeliveredShape> {}
 
-const watchedSpecShape = { project: text, spec: optionalText, digest: text };
+const watchedSpecShape = {
+  project: text,
+  spec: optionalText,
+  /** The entry of a fleet: one spec may be in several accounts. */
+  entry: optionalText,
+  digest: text,
+};
 /** The spec that a history is of. */
 export interface WatchedSpec extends Infer<typeof watchedSpecShape> {}
 

@@ -3,7 +3,6 @@ import type { Report } from '../do/findings/finding.js';
 import type { Spec } from '../do/model/spec.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';
 import { countedCheck } from '../check/checks/run.js';
-import type { PosternError } from '../ground/errors.js';
 
 /** One look at everything that a spec names. */
 export interface Observation {
@@ -41,7 +40,7 @@ export function observation(
 
 /** The observation in which nothing could be read: credentials that expired, a network that is down. */
 export function failedObservation(
-  { code, message }: Pick<PosternError, 'code' | 'message'>,
+  { code, message }: { readonly code: string; readonly message: string },
   spec: Spec,
   at: string,
   elapsedMs?: number,

@@ -23,6 +23,8 @@ export const CONFIRM_MS = 60_000;
 export interface WatchStepOptions {
   /** The snapshot of the observation before that read something: what changed is found by it. */
   readonly before?: Snapshot | undefined;
+  /** That snapshot is lost: what changed is not known, and events have no cause but an edited spec or a failure. */
+  readonly isLost?: boolean | undefined;
 }
 
 /** The history after an observation, and what it found. */
@@ -46,13 +48,18 @@ export interface WatchStep {
  * }
  * ```
  */
-export function watchStep(history: WatchHistory, seen: Observation, { before }: WatchStepOptions = {}): WatchStep {
+export function watchStep(
+  history: WatchHistory,
+  seen: Observation,
+  { before, isLost }: WatchStepOptions = {},
+): WatchStep {
   const { spec, at, read, failure } = seen;
   const digest = specDigest(spec);
   const isEdited = digest !== history.spec.digest;
   const isFirst = history.rounds === 0;
   const changes = before && read ? diffSnapshots(before, read.snapshot).changes : [];
-  const between: Between = { after: isFirst ? at : history.lastAt, before: at, isEdited, changes, message: failure };
+  const after = isFirst ? at : history.lastAt;
+  const between: Between = { after, before: at, isEdited, changes, isLost, message: failure };
   const subjects: Record<string, WatchedSubject> = {};
   const events: WatchEvent[] = [];
   const found = read === undefined ? undefined : judged(read.report, spec);
@@ -107,7 +114,7 @@ function nextOf(
   const { pending, ...held } = known ?? { since: at, reasons: [], more: 0 };
   if (verdict === held.verdict)
     return { subject: { ...held, reasons: seen.read === undefined ? held.reasons : reasons, more } };
-  const cause = (): NonNullable<WatchedSubject['cause']> =>
+  const cause = (): WatchedSubject['cause'] =>
     causeOf(between, {
       subject,
       spec,
@@ -116,7 +123,8 @@ function nextOf(
     });
   const isFirst = held.verdict === undefined;
   if (verdict === 'works') {
-    const next = { verdict, since: at, reasons, more, ...(isFirst ? {} : { cause: cause() }) };
+    const why = isFirst ? undefined : cause();
+    const next = { verdict, since: at, reasons, more, ...(why === undefined ? {} : { cause: why }) };
     return { subject: next, event: isFirst ? undefined : changeOf(subject, held, next, at) };
   }
   const waiting = waitingFor(pending, verdict, { seen, history, cause: isFirst ? undefined : cause });

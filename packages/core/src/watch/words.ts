@@ -1,5 +1,5 @@
 import { lengthOfTime } from '../ground/text/length-of-time.js';
-import type { WatchCause, WatchChange, WatchReason, WatchVerdict } from './model.js';
+import type { WatchCause, WatchChange, WatchedSpec, WatchEvent, WatchReason, WatchVerdict } from './model.js';
 
 /** `works again`, `is broken`, `is not proven any more`. */
 export const VERDICT_WORDS: Readonly<Record<WatchVerdict, { readonly one: string; readonly several: string }>> = {
@@ -22,6 +22,21 @@ export const CAUSE_WORDS: Readonly<Record<WatchCause['kind'], string>> = {
   reading: 'Reading: what can be read changed.',
   time: 'Nothing that was read changed.',
 };
+
+/** Events that are not a change of a verdict. */
+export const EVENT_WORDS: Readonly<Record<Exclude<WatchEvent['type'], 'verdict'>, string>> = {
+  near: 'A limit is near',
+  'no-longer-near': 'A limit is not near any more',
+  drifted: 'Drifted',
+  edited: 'The spec was edited',
+  watched: 'Watched from now on',
+  unwatched: 'No longer watched',
+};
+
+/** `shop`; of an entry of a fleet `shop (teams/shop.yaml@prod/eu-west-1)`. */
+export function placeName({ project, entry }: WatchedSpec): string {
+  return entry === undefined ? project : `${project} (${entry})`;
+}
 
 /** `integration orders` is `orders`: most of what is watched are integrations. */
 export function subjectName(subject: string): string {

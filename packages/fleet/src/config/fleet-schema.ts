@@ -110,7 +110,7 @@ const approvals = strict({
 });
 
 /** What a run does, as users write it. */
-const GOALS = ['apply', 'check', 'migrate', 'handover'] as const;
+const GOALS = ['apply', 'check', 'watch', 'migrate', 'handover'] as const;
 
 const schedule = strict({
   run: required(oneOf('kind of run', GOALS), 'What the run does.', { examples: ['check'] }),

@@ -12,7 +12,13 @@ export type RunRequestOptions = {
 };
 
 /** The key of a file that declares what a goal does. */
-export const DECLARED = { apply: 'specs', check: 'specs', migrate: 'moves', handover: 'handovers' } as const;
+export const DECLARED = {
+  apply: 'specs',
+  check: 'specs',
+  watch: 'specs',
+  migrate: 'moves',
+  handover: 'handovers',
+} as const;
 
 /** The work of a goal. @throws {InvalidInputError} `INVALID_FLEET` where the fleet has none */
 export function wavesFor({ fleet, waves, moveWaves, handoverWaves }: FleetPlan, goal: FleetGoal): FleetPlan['waves'] {

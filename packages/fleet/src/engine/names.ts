@@ -22,6 +22,8 @@ export const SERVICE = {
   handovers: 'postern-handovers',
   /** Turns, over all workers: of calls of one operation in an account and region, of writes to one gateway. */
   pacer: 'postern-pacer',
+  /** What is kept of a watched spec over all rounds. Key: project, entry. */
+  history: 'postern-history',
   /** The links of an account and region that are awaited. */
   watch: 'postern-watch',
 } as const;

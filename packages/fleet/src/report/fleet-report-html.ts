@@ -10,6 +10,7 @@ import {
   headHtml,
   movesHtml,
   specsHtml,
+  watchedHtml,
   wavesHtml,
 } from './sections.js';
 
@@ -26,6 +27,7 @@ export function fleetReportHtml(report: FleetReport): string {
 ${wavesHtml(run)}
 ${approvalsHtml(run)}
 ${actionsHtml(run)}
+${watchedHtml(report)}
 ${movesHtml(report)}
 ${handoversHtml(report)}
 ${failuresHtml(report)}

@@ -1,5 +1,6 @@
 import type { Finding } from '@postern/core';
 import type { EventError } from '@postern/core/plan';
+import { watchReport, type WatchHistory, type WatchReport } from '@postern/core/watch';
 import type { FleetEvent, RunState, UnitState } from '../model.js';
 
 /** The version of the structure of a report. */
@@ -13,6 +14,8 @@ export type RunRecord = {
   readonly events: readonly FleetEvent[];
   /** By the name of the spec. */
   readonly findings: Readonly<Record<string, readonly Finding[]>>;
+  /** Of the goal `watch`, by the name of the spec. */
+  readonly histories?: Readonly<Record<string, WatchHistory>> | undefined;
 };
 
 /** A step that was carried out. */
@@ -58,10 +61,12 @@ export type FleetReport = {
   /** Errors first, then those with most places. */
   readonly findings: readonly FleetFindings[];
   readonly passed: number;
+  /** Of the goal `watch`: what each spec's rounds have shown, without what the spec ignores. By the name of the spec. */
+  readonly watched?: Readonly<Record<string, WatchReport>> | undefined;
 };
 
 /** The report of what an engine knows of a run. */
-export function fleetReport({ run, units, events, findings }: RunRecord, writtenAt: string): FleetReport {
+export function fleetReport({ run, units, events, findings, histories }: RunRecord, writtenAt: string): FleetReport {
   const all = Object.entries(findings).flatMap(([spec, own]) => own.map((finding) => ({ spec, finding })));
   return {
     version: FLEET_REPORT_VERSION,
@@ -71,6 +76,9 @@ export function fleetReport({ run, units, events, findings }: RunRecord, written
     changes: changesOf(units, events),
     findings: groupsOf(all),
     passed: run.specs.reduce((sum, { findings: counts }) => sum + (counts?.['pass'] ?? 0), 0),
+    ...(histories === undefined
+      ? {}
+      : { watched: Object.fromEntries(Object.entries(histories).map(([name, one]) => [name, watchReport(one, {})])) }),
   };
 }
 

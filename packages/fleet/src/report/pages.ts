@@ -13,6 +13,7 @@ import {
   headHtml,
   movesHtml,
   specsHtml,
+  watchedHtml,
   wavesHtml,
 } from './sections.js';
 
@@ -79,6 +80,7 @@ ${tableSection('Units', ['unit', 'account and region', 'state', 'steps', 'failed
 ${movesHtml({ run, units: own })}
 ${handoversHtml({ run, units: own })}
 ${failuresHtml(failures)}
+${watchedHtml(report)}
 ${changesHtml(report)}
 ${findingsHtml(report)}`;
   return page(spec, body, run.endedAt === undefined);

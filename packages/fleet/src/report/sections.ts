@@ -12,6 +12,7 @@ const MOST_PLACES = 200;
 const GOALS: Readonly<Record<RunState['goal'], string>> = {
   apply: 'Apply',
   check: 'Check',
+  watch: 'Watch',
   migrate: 'Migrate',
   handover: 'Hand over',
 };
@@ -87,6 +88,28 @@ export function failuresHtml({ run, units }: Pick<FleetReport, 'run' | 'units'>)
   ]);
   return tableSection('Failures', ['spec or unit', 'code', 'message', 'remedy'], rows, 'Nothing failed.');
 }
+
+/** Section of a page: verdicts over all rounds, what does not work first. Absent of other goals. */
+export function watchedHtml({ watched = {} }: Pick<FleetReport, 'watched'>): string {
+  const rows = Object.entries(watched).flatMap(([name, report]) =>
+    report.watched.map(({ subject, verdict, since, reasons, cause }) => [
+      htmlText(name),
+      htmlText(subject),
+      verdict === undefined ? 'not confirmed' : `<span class="state ${WATCHED[verdict]}">${verdict}</span>`,
+      atHtml(since),
+      [
+        ...reasons.map(({ check, message }) => `${check}: ${message}`),
+        ...(cause?.changes ?? []).map((change) => [change.subject, ...change.details].join(': ')),
+      ]
+        .map((line) => `<p>${htmlText(line)}</p>`)
+        .join(''),
+    ]),
+  );
+  return tableSection('Watched', ['spec', 'what', 'verdict', 'since', 'why, and what changed it'], rows);
+}
+
+/** Verdicts in the colors of states. */
+const WATCHED = { works: 'done', broken: 'failed', unknown: 'asking' } as const;
 
 /** Section of a page: moves. Absent of other goals. */
 export function movesHtml({ run, units }: Pick<FleetReport, 'run' | 'units'>): string {
@@ -184,7 +207,7 @@ export function changesHtml({ changes: all, run: { goal } }: FleetReport): strin
     htmlText(whatOf(change)),
     `<span class="state ${outcome}">${outcome}</span>${durationMs === undefined ? '' : ` in ${lengthOfTime(durationMs)}`}`,
   ]);
-  const none = goal === 'check' ? 'A check changes nothing.' : 'Nothing was changed.';
+  const none = goal === 'check' || goal === 'watch' ? 'A check changes nothing.' : 'Nothing was changed.';
   return tableSection('Changes', ['when', 'account and region', 'spec and unit', 'step', 'outcome'], rows, none);
 }
 

@@ -52,6 +52,7 @@ export const fleet = restate.object({
         const other = await callHandler<string | null>(ctx, 'runs', ALL_RUNS, 'add', {
           run,
           places: placesOf(request),
+          ...(goal === 'watch' ? { isRound: true } : {}),
         });
         if (other !== null)
           throw refusal('LOCKED', `run ${other} has not ended, and changes the same project and account`);

@@ -1,7 +1,10 @@
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
-import type { RunRequest } from '../model.js';
+import type { FleetGoal, RunRequest } from '../model.js';
 import { sendTo } from './calls.js';
+
+/** Whether runs of a goal change something. */
+export const changesClouds = (goal: FleetGoal): boolean => goal !== 'check' && goal !== 'watch';
 
 /** A run that has not ended, and what it changes. */
 type OpenRun = { readonly run: string; readonly places: readonly string[] };
@@ -11,7 +14,7 @@ type OpenRun = { readonly run: string; readonly places: readonly string[] };
  * hand-overs change gateways of all projects.
  */
 export function placesOf({ goal, specs }: RunRequest): readonly string[] {
-  if (goal === 'check') return [];
+  if (!changesClouds(goal)) return [];
   const places = specs.flatMap(({ spec: { project, links }, moves, handovers }) => [
     ...[moves ?? [], handovers ?? []]
       .flat()
@@ -43,19 +46,29 @@ function partsOf(place: string): readonly [project: string, where: string] {
 /** So many runs are listed. What is known of older ones that have ended is deleted. */
 const MOST_RUNS = 200;
 
+/** Rounds of `watch` come every few minutes: so many are listed, or runs that changed something would not be listed for long. */
+const MOST_ROUNDS = 20;
+
 /** The runs of an engine. */
 export const runs = restate.object({
   name: SERVICE.runs,
   handlers: {
     /** Adds a run. Returns the one that has not ended and changes the same, which it must not run beside. */
-    add: async (ctx: restate.ObjectContext, { run, places }: OpenRun): Promise<string | null> => {
+    add: async (
+      ctx: restate.ObjectContext,
+      { run, places, isRound }: OpenRun & { readonly isRound?: true },
+    ): Promise<string | null> => {
       const open = (await ctx.get<readonly OpenRun[]>('open')) ?? [];
       const other = open.find((one) => changeTheSame(one.places, places));
       if (other !== undefined) return other.run;
       if (places.length > 0) ctx.set<readonly OpenRun[]>('open', [...open, { run, places }]);
+      const rounds = isRound === true ? [run, ...((await ctx.get<readonly string[]>('rounds')) ?? [])] : [];
+      if (isRound === true) ctx.set('rounds', rounds.slice(0, MOST_ROUNDS));
+      const over = new Set(rounds.slice(MOST_ROUNDS));
       const all = [run, ...((await ctx.get<readonly string[]>('runs')) ?? [])];
-      ctx.set('runs', all.slice(0, MOST_RUNS));
-      for (const old of all.slice(MOST_RUNS)) sendTo(ctx, 'fleet', old, 'forget');
+      const kept = all.filter((one) => !over.has(one));
+      ctx.set('runs', kept.slice(0, MOST_RUNS));
+      for (const old of [...over, ...kept.slice(MOST_RUNS)]) sendTo(ctx, 'fleet', old, 'forget');
       return null;
     },
     ended: async (ctx: restate.ObjectContext, run: string): Promise<void> => {

@@ -24,6 +24,7 @@ import { handOverSpec } from './handover-spec.js';
 import { migrateSpec } from './migrate-spec.js';
 import { unitState } from './unit-state.js';
 import type { UnitWork } from './unit.js';
+import { watchSpec } from './watch-spec.js';
 
 /** What came of reading and planning a spec: plain JSON. */
 type Planned =
@@ -51,6 +52,7 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
         };
         if (work.goal === 'migrate') return migrateSpec(ctx, work, setting, { tell, end });
         if (work.goal === 'handover') return handOverSpec(ctx, work, setting, { tell, end });
+        if (work.goal === 'watch') return watchSpec(ctx, work, setting, { tell, end });
         if (work.goal === 'check') {
           const checked = await recordedRead(ctx, setting, 'check', () => checkSpec(work, setting));
           if ('error' in checked) return end('failed', { error: checked.error });

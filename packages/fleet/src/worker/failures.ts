@@ -61,7 +61,7 @@ export async function attempted<T>(
 
 /** Reads of a spec, as one effect of its workflow. */
 export function recordedRead<T>(
-  ctx: restate.WorkflowContext,
+  ctx: restate.WorkflowContext | restate.ObjectContext,
   setting: Attempts,
   name: string,
   read: () => Promise<T>,

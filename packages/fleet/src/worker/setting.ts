@@ -1,5 +1,6 @@
 import type { CallContext, Judge } from '@postern/core';
 import type { CallGateway } from '@postern/core/probe';
+import type { Notifier } from '@postern/core/watch';
 import type { Ingress } from '../engine/ingress.js';
 import type { Control } from './control.js';
 import type { DriverOf } from './driver-of.js';
@@ -19,6 +20,8 @@ export interface Setting extends Attempts {
   readonly callGateway?: CallGateway | undefined;
   /** Without it hand-overs are refused. */
   readonly handoverAccess?: HandoverAccess | undefined;
+  /** Who receives the changes that rounds of `watch` find. */
+  readonly notifiers: readonly Notifier[];
   /** How many times faster than real time the clouds are; 1 but for simulated ones. */
   readonly timeScale: number;
   readonly control: Control;

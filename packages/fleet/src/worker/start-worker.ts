@@ -4,12 +4,14 @@ import type { AddressInfo } from 'node:net';
 import { InvalidInputError, PosternError, createContext, type CallContext } from '@postern/core';
 import { judge } from '@postern/core/check';
 import type { CallGateway } from '@postern/core/probe';
+import type { Notifier } from '@postern/core/watch';
 import * as restate from '@restatedev/restate-sdk';
 import { ingressAt } from '../engine/ingress.js';
 import { VERSION_KEY, WORKER_VERSION } from '../engine/worker-version.js';
 import { NOT_KEPT } from '../services/calls.js';
 import { fleet } from '../services/fleet.js';
 import { handoverService } from '../services/handover.js';
+import { historyService } from '../services/history.js';
 import { moveService } from '../services/move.js';
 import { handovers, moves } from '../services/open-in-place.js';
 import { pacer } from '../services/pacer.js';
@@ -41,6 +43,8 @@ export interface WorkerOptions {
   readonly callGateway?: CallGateway | undefined;
   /** For hand-overs. Without it they are refused (`UNSUPPORTED`). */
   readonly handoverAccess?: HandoverAccess | undefined;
+  /** Who receives the changes that rounds of `watch` find; all workers of an engine have the same. Addresses stay in this process. */
+  readonly notifiers?: readonly Notifier[] | undefined;
   /** Where it listens. Default: a free port of 127.0.0.1. */
   readonly port?: number | undefined;
   readonly host?: string | undefined;
@@ -154,6 +158,7 @@ function settingOf({
   context = createContext(),
   callGateway,
   handoverAccess,
+  notifiers = [],
   timeScale = 1,
   attempts = ATTEMPTS,
 }: WorkerOptions): Setting {
@@ -168,6 +173,7 @@ function settingOf({
     judge,
     callGateway,
     handoverAccess,
+    notifiers,
     timeScale,
     control: controlOf(ingress),
     pace: sharedPace(ingress, clock, timeScale),
@@ -187,6 +193,7 @@ function servicesOf(setting: Setting, replaysAlways: boolean, version: string) {
     moveService(setting, replaysAlways),
     handoverService(setting, replaysAlways),
     watchOf(setting),
+    historyService(setting, replaysAlways),
   ];
   const services = [runService, fleet, runs, progress, pacer, moves, handovers, ...ofWorker];
   return services.map((service) => ({ ...service, metadata: { [VERSION_KEY]: version } }));

@@ -5,6 +5,7 @@ import { PosternError } from '@postern/core';
 import { authorOf } from '../../fleet/open-fleet.js';
 import type { Invocation } from '../../invocation.js';
 import { jsonLines, printLines } from '../../output/print.js';
+import { notifiersOf } from '../../watch/notifiers.js';
 import { untilInterrupted } from '../../process/until-interrupted.js';
 
 interface Options {
@@ -13,12 +14,14 @@ interface Options {
   readonly port?: number;
   readonly adminPort?: number;
   readonly workerPort?: number;
+  readonly notify?: readonly string[];
   readonly ui?: boolean;
 }
 
 /** `postern fleet dev`: an engine and workers on loopback addresses, until it is interrupted. */
 export async function run({ io, options }: Invocation<Options>): Promise<number> {
   const { data = path.join('.postern', 'fleet'), workers: count = 3, port = 8080 } = options;
+  await notifiersOf(io, options.notify); // a mistake is reported before anything starts
   const { adminPort = 9070, workerPort = 9080 } = options;
   const { fleetClient, findEngine, startEngine } = await import('@postern/fleet');
   const { file: program, version } = findEngine(io.cwd);
@@ -32,6 +35,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const ends: (() => Promise<void>)[] = [() => engine.stop()];
   try {
     const args = ['fleet', 'worker', '--quiet', '--engine', engine.ingress, '--port', String(workerPort)];
+    for (const one of options.notify ?? []) args.push('--notify', one);
     const workers = await startWorkerProcesses({ program: process.argv[1] ?? '', args, count, env: {} });
     ends.unshift(() => workers.stop());
     await registerWorkers(engine.admin, `http://127.0.0.1:${workerPort}`, { replace: true });

@@ -1,5 +1,5 @@
 import { PosternError } from '@postern/core';
-import type { RunState } from '@postern/fleet';
+import type { FleetEvent, RunState } from '@postern/fleet';
 import { displayText } from '@postern/core/report';
 import { chooseRun, openFleet, type FleetOptions } from '../../fleet/open-fleet.js';
 import { eventLine } from '../../fleet/run-lines.js';
@@ -10,7 +10,13 @@ import { jsonLines, printLines } from '../../output/print.js';
 export async function run({ io, args: [name = ''], options }: Invocation<FleetOptions>): Promise<number> {
   const client = await openFleet(io, options);
   const state = await chooseRun(client, options.run);
-  const events = await client.events(state.run, placeOf(state, name));
+  const place = placeOf(state, name);
+  const watched = state.specs.find((one) => one.name === place.spec)?.watched;
+  // Of all rounds: most of them find no change.
+  const events: readonly FleetEvent[] =
+    watched === undefined
+      ? await client.events(state.run, place)
+      : (await client.history(watched.history)).log.map((event) => ({ ...event, spec: place.spec }));
   if (options.json === true) {
     const line = jsonLines(io);
     for (const event of events) line(event);

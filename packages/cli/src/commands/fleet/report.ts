@@ -1,4 +1,5 @@
 import type { Finding } from '@postern/core';
+import type { WatchHistory } from '@postern/core/watch';
 import { displayText, jsonText } from '@postern/core/report';
 import type { FleetClient, FleetEvent, RunState } from '@postern/fleet';
 import { fleetReport, fleetReportHtml, type FleetReport } from '@postern/fleet/report';
@@ -29,11 +30,13 @@ async function reportOf(client: FleetClient, state: RunState): Promise<FleetRepo
   const units = await client.units(state.run);
   const events: FleetEvent[] = [];
   const findings: Record<string, readonly Finding[]> = {};
-  for (const { name } of state.specs) {
+  let histories: Record<string, WatchHistory> | undefined;
+  for (const { name, watched } of state.specs) {
     events.push(...(await client.events(state.run, { spec: name })));
     if (state.goal === 'check') findings[name] = await client.findings(state.run, name);
+    if (watched !== undefined) (histories ??= {})[name] = await client.history(watched.history);
   }
-  return fleetReport({ run: state, units, events, findings }, new Date().toISOString());
+  return fleetReport({ run: state, units, events, findings, histories }, new Date().toISOString());
 }
 
 function summaryOf({ run, changes, findings, units }: FleetReport): readonly string[] {

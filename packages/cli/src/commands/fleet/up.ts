@@ -18,6 +18,11 @@ interface Options extends FleetOptions, RunOptions {
   readonly yes?: boolean;
 }
 
+/** Whether runs of a goal change something. */
+function changesClouds(goal: FleetGoal): boolean {
+  return goal !== 'check' && goal !== 'watch';
+}
+
 /** `postern fleet up`: begins a run of `fleet.yaml`, or continues the one that has not ended. */
 export async function run(invocation: Invocation<Options>): Promise<number> {
   const { io, args, options } = invocation;
@@ -33,7 +38,8 @@ export async function run(invocation: Invocation<Options>): Promise<number> {
     else printLines(io, ...planLines(plan, goal));
     return 0;
   }
-  const changes = options.onSchedule === true ? plan.schedules.some((one) => one.run !== 'check') : goal !== 'check';
+  const changes =
+    options.onSchedule === true ? plan.schedules.some((one) => changesClouds(one.run)) : changesClouds(goal);
   if (changes) requireAnswer(io, options, 'Look at `postern fleet up --dry-run`, then add --yes.');
   const client = await openFleet(io, options);
   const shown = options.onSchedule === true ? (plan.schedules[0]?.run ?? firstGoal(plan)) : goal;

@@ -9,6 +9,7 @@ import { secretTexts } from '../../process/secret-texts.js';
 import { untilInterrupted } from '../../process/until-interrupted.js';
 import { handoverAccess } from '../../fleet/handover-access.js';
 import { findSimulator } from '../../session/find-simulator.js';
+import { notifiersOf } from '../../watch/notifiers.js';
 import { serveMetrics } from '../../watch/metrics-output.js';
 import { loadDriver } from '../../session/load-driver.js';
 
@@ -18,6 +19,7 @@ interface Options extends FleetOptions {
   readonly identityKey?: readonly string[];
   readonly register?: string;
   readonly advertise?: string;
+  readonly notify?: readonly string[];
   readonly metricsPort?: number;
   readonly metricsHost?: string;
 }
@@ -34,6 +36,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
       remedy: 'Write what the server of Restate logs when it starts: publickeyv1_….',
     });
   }
+  const notifiers = await notifiersOf(io, options.notify);
   const simulator = await findSimulator(io);
   const calls = options.metricsPort === undefined ? undefined : callMetrics();
   const { registerWorkers, startWorker } = await import('@postern/fleet/worker');
@@ -46,6 +49,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
         ...(simulator ? { clock: simulator.clock } : {}),
       }),
       callGateway: createCallGateway({ simulator: simulator?.url }),
+      notifiers,
       handoverAccess: await handoverAccess(simulator),
       host: listen,
       port,

@@ -1,0 +1,103 @@
+import type { StepError } from '@postern/core/engine';
+import { deliver, nextDue, verdictCounts, type WatchHistory } from '@postern/core/watch';
+import * as restate from '@restatedev/restate-sdk';
+import { SERVICE } from '../engine/names.js';
+import type { WatchedState } from '../model.js';
+import { RETRY, attempted, recordedRead } from '../worker/failures.js';
+import { observeRound } from '../worker/observe-round.js';
+import type { Setting } from '../worker/setting.js';
+import { READ_MS } from '../worker/settled.js';
+import type { SpecWork } from '../worker/works.js';
+import { NOT_KEPT, refusal, sendTo } from './calls.js';
+
+/** A spec that a round observes. */
+export type WatchWork = Pick<SpecWork, 'run' | 'name' | 'spec' | 'accounts'>;
+
+/** What came of an observation. `error`: why nothing could be read. */
+export type WatchedRound = {
+  readonly watched?: WatchedState | undefined;
+  /** Whether a worse verdict waits for a second observation. */
+  readonly isPending?: boolean | undefined;
+  readonly error?: StepError | undefined;
+};
+
+/** A message that is due is sent at most so often, in milliseconds. */
+const SHORTEST_MS = 1_000;
+/** What does not work and is part of `status`. */
+const MOST_OPEN = 20;
+
+/** What is kept of a watched spec over all rounds. Rounds come one after the other, so that each change is found once. */
+export const historyService = (setting: Setting, replaysAlways: boolean) =>
+  restate.object({
+    name: SERVICE.history,
+    options: {
+      ...NOT_KEPT,
+      enableLazyState: true,
+      // As in the service of specs: a read that is under way then is never continued.
+      inactivityTimeout: replaysAlways ? 0 : READ_MS + 60_000,
+    },
+    handlers: {
+      observe: async (ctx: restate.ObjectContext, work: WatchWork): Promise<WatchedRound> => {
+        const kept = { history: await ctx.get<WatchHistory>('history'), snapshot: await ctx.get<string>('snapshot') };
+        const round = await recordedRead(ctx, setting, 'observe', () => observeRound(work, kept, setting));
+        if (!('history' in round)) return { error: round.error };
+        if (round.snapshot === null) ctx.clear('snapshot');
+        else if (round.snapshot !== undefined) ctx.set('snapshot', round.snapshot);
+        const history = await send(ctx, setting, round.history);
+        const { isPending, error } = round;
+        return { watched: watchedOf(ctx.key, history), isPending, ...(error === undefined ? {} : { error }) };
+      },
+      /** Sends again what a notifier has not received. */
+      deliver: async (ctx: restate.ObjectContext): Promise<void> => {
+        ctx.clear('timer');
+        const history = await ctx.get<WatchHistory>('history');
+        if (history !== null) await send(ctx, setting, history);
+      },
+      read: restate.handlers.object.shared(async (ctx: restate.ObjectSharedContext): Promise<WatchHistory> => {
+        const history = await ctx.get<WatchHistory>('history');
+        if (history === null) throw refusal('NOT_FOUND', `${ctx.key} was not watched`);
+        return history;
+      }),
+    },
+  });
+
+/** Keeps a history, sends what is due to the notifiers of this worker, and begins the timer of what they have not received. */
+async function send(ctx: restate.ObjectContext, setting: Setting, history: WatchHistory): Promise<WatchHistory> {
+  const { notifiers, context, timeScale } = setting;
+  ctx.set('history', history);
+  if (history.undelivered.length === 0) return history;
+  const now = (): number => context.clock.now();
+  const effect = async () => {
+    const { undelivered } = await deliver(history, notifiers, { now });
+    const channels = new Set(notifiers.map(({ channel }) => channel));
+    const own = undelivered.filter(({ channel }) => channels.has(channel));
+    const due = nextDue({ ...history, undelivered: own });
+    return { undelivered, ...(due === undefined ? {} : { inMs: Math.max(SHORTEST_MS, due - now()) }) };
+  };
+  const sent = await ctx.run('deliver', () => attempted(setting, `${ctx.key} deliver`, effect), RETRY);
+  if ('error' in sent) return history; // a defect; the next round tries again
+  const left = { ...history, undelivered: sent.undelivered };
+  ctx.set('history', left);
+  if (sent.inMs !== undefined && (await ctx.get<true>('timer')) === null) {
+    ctx.set('timer', true);
+    sendTo(ctx, 'history', ctx.key, 'deliver', null, sent.inMs / timeScale);
+  }
+  return left;
+}
+
+function watchedOf(key: string, history: WatchHistory): WatchedState {
+  const open = Object.entries(history.subjects).flatMap(
+    ([
+      subject,
+      {
+        verdict,
+        since,
+        reasons: [first],
+      },
+    ]) =>
+      verdict === undefined || verdict === 'works'
+        ? []
+        : [{ subject, verdict, since, ...(first === undefined ? {} : { why: `${first.check}: ${first.message}` }) }],
+  );
+  return { history: key, counts: verdictCounts(history), open: open.slice(0, MOST_OPEN) };
+}
