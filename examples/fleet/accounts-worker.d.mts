@@ -1,3 +1,4 @@
+import type { Notifier } from '@postern/core/watch';
 import type { Worker } from '@postern/fleet/worker';
 
 /** What a worker of simulated accounts is started with: plain JSON. */
@@ -20,4 +21,5 @@ interface Cloud {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-export function accountsWorker(options: AccountsWorker): Promise<Worker>;
+/** `notifiers`: who receives changes of verdicts. */
+export function accountsWorker(options: AccountsWorker & { readonly notifiers?: readonly Notifier[] }): Promise<Worker>;

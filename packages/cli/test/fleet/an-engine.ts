@@ -1,4 +1,5 @@
 import { PosternError } from '@postern/core';
+import type { WatchHistory } from '@postern/core/watch';
 import type { FleetClient, FleetEvent, RunRequest, RunState } from '@postern/fleet';
 
 /** Runs in memory, in the place of an engine: a run ends when it is looked at again, unless it waits for an approval. */
@@ -35,7 +36,13 @@ export function anEngine() {
         by,
         reason,
         waves: waves.map(({ name }) => ({ name, state: 'waiting' })),
-        specs: specs.map(({ name }) => ({ name, wave: wave(name), state: 'waiting', units: {} })),
+        specs: specs.map(({ name }) => ({
+          name,
+          wave: wave(name),
+          state: 'waiting',
+          units: {},
+          ...(goal === 'watch' ? { watched: WATCHED } : {}),
+        })),
         counts: { specs: { waiting: specs.length }, units: {} },
         approvals: asking.map(({ name }) => ({
           id: `wave ${name}`,
@@ -60,6 +67,7 @@ export function anEngine() {
       return Promise.resolve([DONE]);
     },
     findings: () => Promise.resolve([]),
+    history: (key) => (calls.push(key), Promise.resolve(HISTORY)),
     pause: (run, author) => (calls.push(['pause', run, author]), set(run, { state: 'paused' })),
     resume: (run, author) => (calls.push(['resume', run, author]), set(run, { state: 'running' })),
     cancel: (run, author) => (calls.push(['cancel', run, author]), set(run, { state: 'canceled' })),
@@ -73,6 +81,44 @@ export function anEngine() {
   };
   return { fleet: () => client, client, requests, calls };
 }
+
+const SINCE = '2026-11-25T11:00:00.000Z';
+const WATCHED = {
+  history: 'h1',
+  counts: { works: 3, broken: 1, unknown: 0 },
+  open: [{ subject: 'integration orders', verdict: 'broken' as const, since: SINCE, why: 'link/active: It is not.' }],
+};
+
+const REASON = {
+  check: 'link/active',
+  code: 'C',
+  subject: 'link eu',
+  message: 'The link is <i>INACTIVE</i>.',
+  ids: [],
+};
+const HISTORY: WatchHistory = {
+  version: 1,
+  spec: { project: 'shop', entry: 'orders.yaml@trial/eu-west-1', digest: 'd' },
+  startedAt: SINCE,
+  lastAt: SINCE,
+  rounds: 9,
+  subjects: { 'integration orders': { verdict: 'broken', since: SINCE, reasons: [REASON], more: 0 } },
+  limits: {},
+  log: [
+    {
+      type: 'verdict',
+      at: SINCE,
+      subject: 'integration orders',
+      digest: 'd',
+      from: 'works',
+      to: 'broken',
+      since: SINCE,
+      reasons: [REASON],
+    },
+    { type: 'near', at: SINCE, subject: 'vpc-links', digest: 'e', message: '8 of 10 used' },
+  ],
+  undelivered: [],
+};
 
 const DONE: FleetEvent = {
   type: 'step.done',

@@ -68,6 +68,27 @@ handovers: [{ group: 'shop-*', gateway: '\${var:gateway}' }, { group: pay, stage
     expect(await fleet('up --yes')).toMatchObject({ status: 64, err: expect.stringContaining('no specs') as string });
   });
 
+  it('up --goal watch shows verdicts; logs and report show those of all rounds', async () => {
+    const { run: fleet, cwd } = aFleet();
+    writeFileSync(path.join(cwd, 'fleet.yaml'), FLEET.replace(', approval: true', ''));
+    const ran = await fleet('up --goal watch --run w1');
+    expect(ran).toMatchObject({ status: 0, err: '' });
+    const [first] = ['trial', 'prod'].map((account) => `orders.yaml@${account}/eu-west-1`);
+    expect(ran.out).toContain('Watched: 6 works, 2 broken, 0 unknown\n');
+    expect(ran.out).toContain(
+      `  ${first} integration orders: broken since 2026-11-25T11:00:00.000Z: link/active: It is not.\n`,
+    );
+    expect((await fleet(`logs ${first}`)).out).toBe(`2026-11-25T11:00:00.000Z integration orders: works → broken; \
+link/active link eu: The link is <i>INACTIVE</i>.
+2026-11-25T11:00:00.000Z A limit is near: vpc-links; 8 of 10 used
+`);
+    await fleet('report --report html=run.html --report json=run.json');
+    const [html = '', json = ''] = ['run.html', 'run.json'].map((file) => readFileSync(path.join(cwd, file), 'utf8'));
+    expect(html).toContain('<span class="state failed">broken</span>');
+    expect(html).toContain('link/active: The link is &lt;i&gt;INACTIVE&lt;/i&gt;.');
+    expect(JSON.parse(json).watched[first ?? '']).toMatchObject({ rounds: 9, counts: { works: 0, broken: 1 } });
+  });
+
   it('up says that a run has ended before, and that one which goes on keeps its specs', async () => {
     const { run: fleet, cwd } = aFleet();
     writeFileSync(path.join(cwd, 'fleet.yaml'), FLEET.replace(', approval: true', ''));

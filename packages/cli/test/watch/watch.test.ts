@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { NotDelivered, type WatchMessage } from '@postern/core/watch';
 import { describe, expect, it } from 'vitest';
+import type { Io } from '../../src/process/io.js';
+import { notifiersOf } from '../../src/watch/notifiers.js';
 import { receiver, watchedWorld } from './scene.js';
 
 describe('postern watch --once', () => {
@@ -37,6 +40,20 @@ describe('postern watch --once', () => {
     expect(file('w.html')).toContain('✗ broken');
     expect(file('w.prom')).toMatch(/^postern_path_verdict\{spec="shop",integration="integration orders"\} 1$/m);
     expect(file('w.prom')).toMatch(/^postern_cloud_calls_total\{.*operation="ec2.DescribeSubnets",outcome="ok"\} /m);
+  });
+
+  it('notes what the spec ignores without an end', async () => {
+    const { once, cwd, stage } = await watchedWorld();
+    const ignore = [
+      { check: 'link/quota', reason: 'is being raised' },
+      { check: 'target/certificate', reason: 'is renewed', until: '2030-01-01' },
+    ];
+    writeFileSync(path.join(cwd, 'shop.yaml'), `${String(stage.spec)}\nignore: ${JSON.stringify(ignore)}\n`);
+    const { status, err } = await once();
+    expect({ status, notes: err.match(/ignore: .*/g) }).toEqual({
+      status: 0,
+      notes: ['ignore: link/quota has no end; add `until` to it'],
+    });
   });
 
   it.each([
@@ -83,7 +100,7 @@ describe('notifiers', () => {
     expect(all).not.toContain('secret-token');
   });
 
-  it('that answer 500 receive all in one message when they answer again; one that hangs is not waited for', async () => {
+  it('that answer 500 receive all in one message when they answer again', async () => {
     const { once, breakIt, mendIt, stage } = await watchedWorld();
     let isDown = true;
     const hook = await receiver(() => ({ status: isDown ? 500 : 200 }));
@@ -105,6 +122,14 @@ describe('notifiers', () => {
     const before = hook.received.length;
     await once(...notify);
     expect(hook.received).toHaveLength(before);
+  });
+
+  it('that do not answer in time have not received the message, and the message says no address', async () => {
+    const hook = await receiver(() => 'hang');
+    const io = { env: {}, cwd: '/', signal: new AbortController().signal } as Partial<Io> as Io;
+    const [notifier] = await notifiersOf(io, [`webhook=${hook.url}`], { withinMs: 100 });
+    const message = { digest: 'd' } as WatchMessage;
+    await expect(notifier?.send(message)).rejects.toEqual(new NotDelivered('did not answer in 0.1 s'));
   });
 
   it.each([

@@ -32,6 +32,9 @@ export async function run({ io, args: [named], options }: Invocation<WatchOption
   const reading = latestOnly(io);
   const spec = async () => (await loadSpec(file, reading(), { region })).spec;
   const first = await spec();
+  for (const { check, subject, until } of first.ignore ?? [])
+    if (until === undefined)
+      note(io, `ignore: ${check}${subject === undefined ? '' : ` of ${subject}`} has no end; add \`until\` to it`);
   const calls = callMetrics();
   const session = await openSession(io, { debug, spec: first, profile, notesWaits: true, trace: calls.trace });
   const lost = new AbortController();
