@@ -7,11 +7,8 @@ import { RETRY, attempted, recordedRead } from '../worker/failures.js';
 import { observeRound } from '../worker/observe-round.js';
 import type { Setting } from '../worker/setting.js';
 import { READ_MS } from '../worker/settled.js';
-import type { SpecWork } from '../worker/works.js';
+import type { WatchWork } from '../worker/works.js';
 import { NOT_KEPT, refusal, sendTo } from './calls.js';
-
-/** A spec that a round observes. */
-export type WatchWork = Pick<SpecWork, 'run' | 'name' | 'spec' | 'accounts'>;
 
 /** What came of an observation. `error`: why nothing could be read. */
 export type WatchedRound = {

@@ -3,9 +3,9 @@ import type * as restate from '@restatedev/restate-sdk';
 import { keyOf } from '../engine/names.js';
 import type { FleetState } from '../model.js';
 import type { Setting } from '../worker/setting.js';
-import type { SpecWork } from '../worker/works.js';
+import type { SpecWork, WatchWork } from '../worker/works.js';
 import { callHandler } from './calls.js';
-import type { WatchedRound, WatchWork } from './history.js';
+import type { WatchedRound } from './history.js';
 import type { SpecEnds } from './place-work.js';
 
 /** Clocks of two workers may differ by so much, in milliseconds: both follow the dates of the engine's answers. */
@@ -14,13 +14,13 @@ const BETWEEN_CLOCKS_MS = 2_000;
 /** A round of a watched spec. One that shows something worse observes a second time, a minute later. */
 export async function watchSpec(
   ctx: restate.WorkflowContext,
-  { run, name, spec, accounts }: SpecWork,
+  { name, spec, accounts }: SpecWork,
   { timeScale }: Setting,
   { tell, end }: SpecEnds,
 ): Promise<FleetState> {
   const key = keyOf(spec.project, name);
   const observe = async (): Promise<WatchedRound> => {
-    const work: WatchWork = { run, name, spec, accounts };
+    const work: WatchWork = { name, spec, accounts };
     const round = await callHandler<WatchedRound>(ctx, 'history', key, 'observe', work);
     tell({ state: 'running', ...('watched' in round ? { watched: round.watched } : {}) });
     return round;

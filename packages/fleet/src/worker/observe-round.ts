@@ -13,10 +13,9 @@ import {
   watchRound,
   type WatchHistory,
 } from '@postern/core/watch';
-import type { WatchWork } from '../services/history.js';
 import type { Setting } from './setting.js';
 import { readContext, settled } from './settled.js';
-import { driversFor } from './works.js';
+import { driversFor, type WatchWork } from './works.js';
 
 /** What the engine keeps of a watched spec: the history, and the last snapshot (gzip, base64), by which the next round finds what changed. */
 interface Kept {

@@ -46,6 +46,9 @@ export type SpecWork = {
   readonly handovers?: FleetHandovers | undefined;
 };
 
+/** A spec that a round observes. */
+export type WatchWork = Pick<SpecWork, 'name' | 'spec' | 'accounts'>;
+
 /** What a unit is executed with; it does not change once the plan is made. */
 export type PlannedWork = SpecWork & { readonly plan: Plan };
 
