@@ -163,6 +163,10 @@ describe('runs over several accounts', () => {
     ]);
     expect(Object.keys(subjects)).toEqual(expect.arrayContaining(both));
     expect(undelivered).toEqual([]);
+    server.simulation.faults.add({ kind: 'expired' });
+    expect(await watched('watch5')).toMatchObject({ state: 'failed', counts: { works: 0, unknown: 2 }, open: both });
+    expect(told.slice(2)).toEqual([`shop (${id}): orders0 and orders1 are not proven any more`]);
+    server.simulation.faults.clear();
   });
 
   it('leaves no credentials in the storage of the engine', async () => {

@@ -49,6 +49,22 @@ const MOST_RUNS = 200;
 /** Rounds of `watch` come every few minutes: so many are listed, or runs that changed something would not be listed for long. */
 const MOST_ROUNDS = 20;
 
+/** The runs that are listed, newest first, and which of them are rounds. */
+type Listed = { readonly runs: readonly string[]; readonly rounds: readonly string[] };
+
+/** The list with another run, and those that are on it no longer. `rounds` is not used where it is not a round. */
+export function listedWith(
+  { runs: before, rounds: earlier }: Listed,
+  run: string,
+  isRound: boolean,
+): Listed & { readonly over: readonly string[] } {
+  const rounds = isRound ? [run, ...earlier] : earlier;
+  const old = new Set(rounds.slice(MOST_ROUNDS));
+  const all = [run, ...before].filter((one) => !old.has(one));
+  const over = [...old, ...all.slice(MOST_RUNS)];
+  return { runs: all.slice(0, MOST_RUNS), rounds: rounds.slice(0, MOST_ROUNDS), over };
+}
+
 /** The runs of an engine. */
 export const runs = restate.object({
   name: SERVICE.runs,
@@ -62,13 +78,14 @@ export const runs = restate.object({
       const other = open.find((one) => changeTheSame(one.places, places));
       if (other !== undefined) return other.run;
       if (places.length > 0) ctx.set<readonly OpenRun[]>('open', [...open, { run, places }]);
-      const rounds = isRound === true ? [run, ...((await ctx.get<readonly string[]>('rounds')) ?? [])] : [];
-      if (isRound === true) ctx.set('rounds', rounds.slice(0, MOST_ROUNDS));
-      const over = new Set(rounds.slice(MOST_ROUNDS));
-      const all = [run, ...((await ctx.get<readonly string[]>('runs')) ?? [])];
-      const kept = all.filter((one) => !over.has(one));
-      ctx.set('runs', kept.slice(0, MOST_RUNS));
-      for (const old of [...over, ...kept.slice(MOST_RUNS)]) sendTo(ctx, 'fleet', old, 'forget');
+      const before = {
+        runs: (await ctx.get<readonly string[]>('runs')) ?? [],
+        rounds: isRound === true ? ((await ctx.get<readonly string[]>('rounds')) ?? []) : [],
+      };
+      const { runs: listed, rounds, over } = listedWith(before, run, isRound === true);
+      ctx.set('runs', listed);
+      if (isRound === true) ctx.set('rounds', rounds);
+      for (const old of over) sendTo(ctx, 'fleet', old, 'forget');
       return null;
     },
     ended: async (ctx: restate.ObjectContext, run: string): Promise<void> => {

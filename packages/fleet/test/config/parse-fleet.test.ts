@@ -19,7 +19,7 @@ waves:
   - { name: rest, canary: prod, approval: true }
 limits: { concurrency: 100, toleratedFailures: 3 }
 approvals: { before: [purchases, moves], by: [ana@example.com] }
-schedules: [{ run: check, cron: '0 3 * * *', timeZone: Europe/Berlin }]
+schedules: [{ run: check, cron: '0 3 * * *', timeZone: Europe/Berlin }, { run: watch, cron: '*/10 * * * *' }]
 `;
 
 /** What puts a move in the place of the specs, and the code of its error. */
@@ -42,7 +42,7 @@ describe('parseFleet', () => {
     ]);
     expect({ approvals, approvers }).toEqual({ approvals: ['purchase', 'move'], approvers: ['ana@example.com'] });
     const next = schedules.map((one) => nextOf(one, new Date('2026-11-25T12:00:00Z')));
-    expect(next).toEqual(['2026-11-26T02:00:00.000Z']);
+    expect(next).toEqual(['2026-11-26T02:00:00.000Z', '2026-11-25T12:10:00.000Z']);
     expect(parseFleet(FLEET.replace('[purchases,', '[waves, purchases,')).waves[0]?.approval).toBe(true);
     expect(parseFleet("version: 1\nfleet: f\nspecs: [a.yaml]\naccounts: { a: { id: '111111111111' } }")).toMatchObject({
       waves: [{ name: 'all', approval: false }],
