@@ -9,3 +9,4 @@ export { loadFleet, type LoadFleetOptions } from './config/load-fleet.js';
 export { nextOf, parseFleet, type ParseFleetOptions } from './config/parse-fleet.js';
 export { planFleet, type FleetPlan, type FleetPlanWave, type SelectedSpec } from './config/plan-fleet.js';
 export { runRequest, wavesFor, type RunRequestOptions } from './config/run-request.js';
+export { changesClouds } from './goals.js';

@@ -1,4 +1,5 @@
 import { htmlText, lengthOfTime } from '@postern/core/report';
+import { changesClouds } from '../goals.js';
 import type { Approval, RunState } from '../model.js';
 import type { FleetChange, FleetFindings, FleetReport } from './fleet-report.js';
 import { atHtml, countsHtml, moreText, stateHtml, tableSection } from './html-table.js';
@@ -207,7 +208,7 @@ export function changesHtml({ changes: all, run: { goal } }: FleetReport): strin
     htmlText(whatOf(change)),
     `<span class="state ${outcome}">${outcome}</span>${durationMs === undefined ? '' : ` in ${lengthOfTime(durationMs)}`}`,
   ]);
-  const none = goal === 'check' || goal === 'watch' ? 'A check changes nothing.' : 'Nothing was changed.';
+  const none = changesClouds(goal) ? 'Nothing was changed.' : 'A check changes nothing.';
   return tableSection('Changes', ['when', 'account and region', 'spec and unit', 'step', 'outcome'], rows, none);
 }
 

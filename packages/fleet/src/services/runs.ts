@@ -1,10 +1,8 @@
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
-import type { FleetGoal, RunRequest } from '../model.js';
+import { changesClouds } from '../goals.js';
+import type { RunRequest } from '../model.js';
 import { sendTo } from './calls.js';
-
-/** Whether runs of a goal change something. */
-export const changesClouds = (goal: FleetGoal): boolean => goal !== 'check' && goal !== 'watch';
 
 /** A run that has not ended, and what it changes. */
 type OpenRun = { readonly run: string; readonly places: readonly string[] };

@@ -1,6 +1,6 @@
 import type { FleetClient, FleetGoal, RunOptions, RunState } from '@postern/fleet';
 import { InvalidInputError, isPosternError, PosternError, realClock } from '@postern/core';
-import { loadFleet, nextOf, runRequest, type FleetPlan } from '@postern/fleet/config';
+import { changesClouds, loadFleet, nextOf, runRequest, type FleetPlan } from '@postern/fleet/config';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { newRunId, runOptionsOf, STAMP } from '../../fleet/new-run.js';
 import { authorOf, hasEnded, openFleet, type FleetOptions } from '../../fleet/open-fleet.js';
@@ -16,11 +16,6 @@ interface Options extends FleetOptions, RunOptions {
   readonly detach?: boolean;
   readonly onSchedule?: boolean;
   readonly yes?: boolean;
-}
-
-/** Whether runs of a goal change something. */
-function changesClouds(goal: FleetGoal): boolean {
-  return goal !== 'check' && goal !== 'watch';
 }
 
 /** `postern fleet up`: begins a run of `fleet.yaml`, or continues the one that has not ended. */
