@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -38,11 +38,15 @@ describe('postern check --terraform', () => {
     ['a plan as a preview', ['--pulumi', 'plan.json'], '--terraform'],
     ['a preview beside a plan', ['--terraform', 'plan.json', '--pulumi', 'plan.json'], '--pulumi'],
     ['a template alone', ['--template', 'text'], '--change-set'],
+    ['a plan that is too large', ['--terraform', 'huge.json'], 'larger than'],
     ['a template of a plan', ['--terraform', 'plan.json', '--template', 'text'], '--template'],
   ])('refuses %s', async (_, args, part) => {
     const cwd = folder();
     writeFileSync(path.join(cwd, 'plan.json'), '{"format_version":"1.2","resource_changes":[]}');
     writeFileSync(path.join(cwd, 'text'), 'Terraform will perform the following actions');
+    // It has no content: only its size is looked at.
+    writeFileSync(path.join(cwd, 'huge.json'), '');
+    truncateSync(path.join(cwd, 'huge.json'), 2 ** 40);
     const { status, err } = await run(['check', ...args], { cwd });
     expect({ status, err }).toMatchObject({ status: 64, err: expect.stringContaining(part) });
   });

@@ -48,7 +48,8 @@ export async function readTextFile(
       if (pipe !== undefined) return decodeText(await readStream(pipe, maxBytes, shown), shown);
     }
     const size = found?.isFile() === true ? found.size : 0; // files of the kernel have none
-    if (size > 0 && size <= maxBytes) return readAtOnce(file, { size, maxBytes, shown });
+    if (size > maxBytes) throw tooLarge(shown, maxBytes);
+    if (size > 0) return readAtOnce(file, { size, maxBytes, shown });
     handle = await promises.open(file, constants.O_RDONLY);
     return decodeText(await readAtMost(handle, maxBytes, shown), shown);
   } catch (error) {

@@ -1,6 +1,7 @@
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { judgeTerraform, readChangeSet, readPulumi, readTerraform } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../src/do/snapshot/snapshot.js';
+import { MAX_PLAN_LENGTH } from '../../src/overlay/declared/plan-length.js';
 import { EMPTY, id, planText, shop, type Modules, type Resource } from './shop-plan.js';
 
 const ADMITS = 'aws_vpc_security_group_ingress_rule.balancer';
@@ -12,6 +13,18 @@ const admits = (group: readonly string[]): Resource => ({
   address: ADMITS,
   after: { ip_protocol: 'tcp', from_port: 80, to_port: 80 },
   refs: { security_group_id: id('aws_security_group.balancer'), referenced_security_group_id: group },
+});
+
+it.each([
+  ['plan', readTerraform],
+  ['change set', readChangeSet],
+  ['preview', readPulumi],
+] as const)('a %s that is longer than one that is read is refused by its length alone', (_, read) => {
+  // A text that V8 puts together when it is looked at: that would take seconds.
+  const text = '{'.padEnd(MAX_PLAN_LENGTH + 1);
+  expect(() => read(text, 'plan.json')).toThrow(
+    expect.objectContaining({ code: 'INPUT_TOO_LARGE', place: { file: 'plan.json' } }),
+  );
 });
 
 describe('a plan that is wrong, or of something else', () => {

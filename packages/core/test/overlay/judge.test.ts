@@ -199,6 +199,47 @@ describe('what is not known', () => {
   });
 });
 
+describe('a plan of two aliases of a provider', () => {
+  const WEST = 'us-west-2';
+  const [east] = EMPTY.regions;
+  if (east === undefined) throw new Error('no region');
+  const both = {
+    ...EMPTY,
+    regions: [
+      east,
+      { ...east, region: WEST, zones: ['a', 'b'].map((name) => ({ id: `w-${name}`, name: WEST + name })) },
+    ],
+  };
+  const providers = {
+    aws: { name: 'aws', expressions: { region: { constant_value: 'eu-west-1' } } },
+    'aws.west': { name: 'aws', alias: 'west', expressions: { region: { references: ['var.west'] } } },
+  };
+  const west = (resources: readonly Resource[]): readonly Resource[] =>
+    inside('module.west', resources).map((one) => {
+      const { availability_zone: zone, ...after } = one.after ?? {};
+      const there = typeof zone === 'string' ? { availability_zone: zone.replace('eu-west-1', WEST) } : {};
+      return { ...one, provider: 'aws.west', after: { ...after, ...there } };
+    });
+  const verdicts = (resources: readonly Resource[]): readonly string[] =>
+    judgeTerraform(
+      readTerraform(
+        planText(
+          resources.map((one) => ({ provider: 'aws', ...one })),
+          {},
+          { providers, variables: { west: { value: WEST } } },
+        ),
+      ),
+      both,
+    ).integrations.map(({ address, after }) => `${address} ${after}`);
+
+  it('is two networks, with the same blocks', () => {
+    const broken = shop(none('aws_vpc_security_group_ingress_rule.balancer'));
+    expect(verdicts([...shop(), ...west(shop())])).toEqual([`${ROUTE} pass`, `module.west.${ROUTE} pass`]);
+    expect(verdicts([...shop(), ...west(broken)])).toEqual([`${ROUTE} pass`, `module.west.${ROUTE} fail`]);
+    expect(verdicts([...broken, ...west(shop())])).toEqual([`${ROUTE} fail`, `module.west.${ROUTE} pass`]);
+  });
+});
+
 it('keeps what is forgotten', () => {
   const before = {
     id: 'sgr-1',

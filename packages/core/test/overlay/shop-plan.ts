@@ -11,6 +11,8 @@ export interface Resource {
   readonly refs?: Readonly<Record<string, readonly string[]>>;
   readonly forEach?: readonly string[];
   readonly sensitive?: readonly string[];
+  /** The alias of its provider: `aws.west`. */
+  readonly provider?: string;
 }
 
 /** By the name of a module: what its call is given, and what it returns. Modules that call each other are `a.b`. */
@@ -30,7 +32,11 @@ interface Config {
 const none = (): Config => ({ resources: [], outputs: {}, module_calls: {} });
 
 /** The JSON of a plan. */
-export function planText(resources: readonly Resource[], modules: Modules = {}, more: object = {}): string {
+export function planText(
+  resources: readonly Resource[],
+  modules: Modules = {},
+  { providers = {}, ...more }: { readonly providers?: object } & Readonly<Record<string, unknown>> = {},
+): string {
   const root = none();
   const configOf = (names: readonly string[]): Config => {
     let at = root;
@@ -56,6 +62,7 @@ export function planText(resources: readonly Resource[], modules: Modules = {}, 
         mode: 'managed',
         type,
         name: own?.name,
+        ...(one.provider === undefined ? {} : { provider_config_key: one.provider }),
         expressions: nested([
           ...Object.keys(one.after ?? {}).map((name) => [name, {}] as const),
           ...refs.map(([name, references]) => [name, { references }] as const),
@@ -89,7 +96,7 @@ export function planText(resources: readonly Resource[], modules: Modules = {}, 
   return JSON.stringify({
     format_version: '1.2',
     resource_changes: changes,
-    configuration: { root_module: root },
+    configuration: { root_module: root, provider_config: providers },
     ...more,
   });
 }

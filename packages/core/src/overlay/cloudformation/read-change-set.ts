@@ -1,6 +1,7 @@
 import { parseUncompared } from '../../decode/parse-json.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { looseList, looseMembers, looseText, type Loose } from '../declared/loose.js';
+import { MAX_PLAN_LENGTH, refuseLongPlan } from '../declared/plan-length.js';
 import { refuseOthers } from '../declared/mistaken.js';
 import { documentsIn } from './documents.js';
 
@@ -34,9 +35,6 @@ export interface ChangeSet {
 
 const DESCRIBE = 'aws cloudformation describe-change-set --include-property-values';
 
-/** The largest file, in UTF-16 code units. */
-const MAX_LENGTH = 256 * 1024 * 1024;
-
 /**
  * Reads the answer of `aws cloudformation describe-change-set`. Several pages, and an answer of
  * `describe-stack-resources` for the IDs of what does not change, may follow each other in one file.
@@ -44,6 +42,7 @@ const MAX_LENGTH = 256 * 1024 * 1024;
  *   where a page is missing; `INPUT_TOO_LARGE`.
  */
 export function readChangeSet(text: string, file?: string): ChangeSet {
+  refuseLongPlan(text, file);
   const refused = (what: string, remedy: string): InvalidInputError =>
     new InvalidInputError('INVALID_INPUT', `${file ?? 'the change set'}: ${what}`, { place: { file }, remedy });
   const bare = text.replace(/^\uFEFF/, '').trim();
@@ -54,7 +53,7 @@ export function readChangeSet(text: string, file?: string): ChangeSet {
     );
   const all: Loose[] = [];
   for (const document of documentsIn(bare)) {
-    const { value } = parseUncompared(document, { file, maxLength: MAX_LENGTH });
+    const { value } = parseUncompared(document, { file, maxLength: MAX_PLAN_LENGTH });
     for (const page of Array.isArray(value) ? looseList(value) : [looseMembers(value)]) {
       if (isResources(page)) {
         all.push(page);

@@ -1,6 +1,7 @@
 import { parseUncompared } from '../../decode/parse-json.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { looseList, looseMembers, looseText } from '../declared/loose.js';
+import { MAX_PLAN_LENGTH, refuseLongPlan } from '../declared/plan-length.js';
 import { refuseOthers } from '../declared/mistaken.js';
 import type { Value } from '../declared/values.js';
 
@@ -36,21 +37,19 @@ export interface PulumiPreview {
 
 const WRITE = 'Write the preview with `pulumi preview --json > preview.json`.';
 
-/** The largest file, in UTF-16 code units. */
-const MAX_LENGTH = 256 * 1024 * 1024;
-
 /**
  * Reads the output of `pulumi preview --json`.
  * @throws {InvalidInputError} `INVALID_INPUT` for anything else, with what it is; `INPUT_TOO_LARGE`
  */
 export function readPulumi(text: string, file?: string): PulumiPreview {
+  refuseLongPlan(text, file);
   const refused = (what: string): InvalidInputError =>
     new InvalidInputError('INVALID_INPUT', `${file ?? 'the preview'}: ${what}`, { place: { file }, remedy: WRITE });
   const bare = text.replace(/^\uFEFF/, '').trim();
   if (!bare.startsWith('{')) throw refused(bare === '' ? 'it is empty' : 'it is not JSON');
   if (/^\{[^\n]*"sequence":/.test(bare.slice(0, 2000)) && /\}\s*\n\s*\{/.test(bare))
     throw refused('it is a stream of events, not a preview. Unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW');
-  const { value } = parseUncompared(bare, { file, maxLength: MAX_LENGTH });
+  const { value } = parseUncompared(bare, { file, maxLength: MAX_PLAN_LENGTH });
   refuseOthers(value, 'pulumi', file);
   const { config, steps, diagnostics, changeSummary } = looseMembers(value);
   if (steps === undefined && changeSummary === undefined && diagnostics === undefined)

@@ -1,6 +1,7 @@
 import { parseUncompared } from '../../decode/parse-json.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { refuseOthers } from '../declared/mistaken.js';
+import { MAX_PLAN_LENGTH, refuseLongPlan } from '../declared/plan-length.js';
 import type { Value } from '../declared/values.js';
 import type {
   ConfigModule,
@@ -34,9 +35,6 @@ interface File {
 
 const SHOW = 'Write it with `terraform plan -out=plan.bin && terraform show -json plan.bin > plan.json`.';
 
-/** The largest file, in UTF-16 code units. */
-const MAX_LENGTH = 256 * 1024 * 1024;
-
 /**
  * Reads the output of `terraform show -json`. Only the version of the format decides, never that of the tool: minor
  * versions add keys, and a new major version is refused.
@@ -44,7 +42,8 @@ const MAX_LENGTH = 256 * 1024 * 1024;
  *   `INPUT_TOO_LARGE`; `UNSUPPORTED_VERSION`.
  */
 export function readTerraform(text: string, file?: string): TerraformDocument {
-  const { value } = parseUncompared(unwrapped(text, file), { file, maxLength: MAX_LENGTH });
+  refuseLongPlan(text, file);
+  const { value } = parseUncompared(unwrapped(text, file), { file, maxLength: MAX_PLAN_LENGTH });
   const given = (typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}) as File;
   const isPlan = given.resource_changes !== undefined || given.planned_values !== undefined;
   if (!isPlan && given.lineage !== undefined && given.serial !== undefined)
