@@ -32,11 +32,8 @@ interface Config {
 const none = (): Config => ({ resources: [], outputs: {}, module_calls: {} });
 
 /** The JSON of a plan. */
-export function planText(
-  resources: readonly Resource[],
-  modules: Modules = {},
-  { providers = {}, ...more }: { readonly providers?: object } & Readonly<Record<string, unknown>> = {},
-): string {
+export function planText(resources: readonly Resource[], modules: Modules = {}, more: object = {}): string {
+  const { providers = {}, ...others } = more as { readonly providers?: object };
   const root = none();
   const configOf = (names: readonly string[]): Config => {
     let at = root;
@@ -97,7 +94,7 @@ export function planText(
     format_version: '1.2',
     resource_changes: changes,
     configuration: { root_module: root, provider_config: providers },
-    ...more,
+    ...others,
   });
 }
 

@@ -32,7 +32,8 @@ function verdictOf(outcome: string): string {
 }
 
 /** The verdict of what is called, after the plan. */
-function calledIn({ integrations }: PlanJudgement, { route }: RecordedPlan) {
+function calledIn({ integrations }: PlanJudgement, { route, called }: RecordedPlan) {
+  if (called !== undefined) return integrations.find(({ address }) => address === called);
   const same = integrations.filter((one) => one.route === route || one.route === route.replace(/^\S+ /, 'ANY '));
   return same.find((one) => one.after !== 'absent') ?? same[0] ?? integrations[0];
 }

@@ -24,6 +24,7 @@ interface Plan {
 /** Plans of one configuration over one base. What most of them leave as it is stands once. */
 interface Group {
   readonly name: string;
+  readonly called?: string;
   readonly snapshot: Snapshot;
   readonly configuration?: object;
   readonly configurations?: readonly object[];
@@ -40,6 +41,8 @@ export interface RecordedPlan {
   readonly base: Snapshot;
   /** The key of the route that was called. */
   readonly route: string;
+  /** The address of that route, where several have the key. */
+  readonly called: string | undefined;
   /** What a call was answered once the plan had been applied on the simulated cloud. */
   readonly outcome: string;
   /** The addresses of what it changes. */
@@ -84,6 +87,7 @@ function recorded(group: Group, name: string, plan: Plan): RecordedPlan {
     text: JSON.stringify(document),
     base: creates === true ? EMPTY : snapshot,
     route: plan.route ?? (name === 'route-added' ? 'GET /items' : 'ANY /orders/{proxy+}'),
+    called: group.called,
     outcome,
     changed: changes.filter(({ change }) => change.actions[0] !== 'no-op').map(({ address }) => address),
   };

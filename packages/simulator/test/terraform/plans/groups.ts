@@ -25,6 +25,8 @@ export interface PlanGroup {
   /** What is called, and the key of its route. */
   readonly path: string;
   readonly route: string;
+  /** The address of the route, where several have the key. */
+  readonly called?: string;
   readonly isSocket?: boolean;
   readonly variants: readonly PlanVariant[];
 }
@@ -211,6 +213,7 @@ export const PLAN_GROUPS: readonly PlanGroup[] = [
     regions: ['eu-west-1', 'us-west-2'],
     path: '/orders/1',
     route: 'ANY /orders/{proxy+}',
+    called: 'module.west.aws_apigatewayv2_route.orders',
     variants: rows([['rule-removed', 'Removes a rule in one of two regions']]),
   },
 ];

@@ -33,6 +33,7 @@ export interface RecordedPlan {
 /** The plans of a group, and what most of them have in common once. */
 export interface RecordedGroup {
   readonly name: string;
+  readonly called?: string;
   readonly terraform: string;
   readonly snapshot: Snapshot;
   readonly unchanged: readonly Members[];
@@ -109,6 +110,7 @@ async function record(
   const { terraform_version: version } = JSON.parse(await must('version', '-json')) as Members;
   const made = (): RecordedGroup => ({
     name: group.name,
+    ...(group.called === undefined ? {} : { called: group.called }),
     terraform: String(version),
     snapshot,
     unchanged,
