@@ -43,8 +43,15 @@ export async function buildShop(call, { vpc, groups, server, group }, tell) {
 const PORTS = { shop: 8080, prices: 8081 };
 
 /** Lets API Gateway call a port of a server: what an API names as its backend. */
-export const authorize = (call, Name, VpcId, InstanceId) =>
+const authorize = (call, Name, VpcId, InstanceId) =>
   call('cloudapi', 'SetVpcAccess', { Name, VpcId, InstanceId, Port: PORTS[Name] });
+
+/** Makes the missing authorization. The API is published again: it was published with the one that was removed. */
+export async function mend(call, { group, apis, vpc, server }) {
+  await authorize(call, 'prices', vpc, server);
+  const api = { GroupId: group, ApiId: apis.prices, StageName: 'RELEASE' };
+  await call('cloudapi', 'DeployApi', { ...api, Description: 'mended' });
+}
 
 /** Takes the APIs off the classic service, or puts them back. */
 export async function setOnline(call, { group, apis }, isOnline) {

@@ -1,5 +1,5 @@
 import type { AlibabaCallTarget, LoadJob, Simulation } from '@postern/simulator';
-import { authorize, buildShop, HOST } from '../../../../examples/handover/shop.mjs';
+import { buildShop, HOST, mend } from '../../../../examples/handover/shop.mjs';
 import { buildNetwork } from '../../../../examples/tour/network-alibaba.mjs';
 
 export const REGION = 'cn-hangzhou';
@@ -38,8 +38,8 @@ export async function buildHandedShop(simulation: Simulation, perSecond: number)
     return answer;
   };
   const network = await buildNetwork(call, () => undefined);
-  const { group } = await buildShop(call, network, () => undefined);
-  await authorize(call, 'prices', network.vpc, network.server);
+  const shop = await buildShop(call, network, () => undefined);
+  await mend(call, shop);
   await simulation.advance(60_000);
   const jobs = ['office', 'phone; ignores-ttl'].map((resolver) =>
     simulation.traffic.load({
@@ -51,7 +51,7 @@ export async function buildHandedShop(simulation: Simulation, perSecond: number)
     }),
   );
   return {
-    group,
+    group: shop.group,
     vSwitch: network.subnets[0] ?? '',
     jobs,
     records: () => {

@@ -48,7 +48,7 @@ const access: HandoverRule = {
               who: 'platform',
               waivable: false,
               message: `The VPC access authorization ${key} does not exist.`,
-              remedy: 'Create the authorization, or publish the APIs with another backend.',
+              remedy: 'Create the authorization and publish its APIs again, or publish them with another backend.',
             })
           : say.unknown('BACKEND_NOT_READ', about, {
               who: 'platform',
