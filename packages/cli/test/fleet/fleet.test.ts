@@ -46,7 +46,7 @@ describe('postern fleet', () => {
     expect((await fleet('up --yes --detach')).err).toContain(`run ${requests[0]?.run} has not ended`);
     expect(requests[1]?.run).toBe(requests[0]?.run);
     await fleet('up --goal check --detach --run c1');
-    expect(requests[2]).toMatchObject({ run: 'c1', goal: 'check' });
+    expect(requests[2]).toMatchObject({ run: 'c1', goal: 'check', waves: [{ approval: false }, { approval: false }] });
   });
 
   it('up --goal handover shows which groups are handed over, and sends them', async () => {
@@ -69,9 +69,9 @@ handovers: [{ group: 'shop-*', gateway: '\${var:gateway}' }, { group: pay, stage
   });
 
   it('up --goal watch shows verdicts; logs and report show those of all rounds', async () => {
-    const { run: fleet, cwd } = aFleet();
-    writeFileSync(path.join(cwd, 'fleet.yaml'), FLEET.replace(', approval: true', ''));
+    const { run: fleet, cwd, requests } = aFleet();
     const ran = await fleet('up --goal watch --run w1');
+    expect(requests[0]?.waves).toMatchObject([{ name: 'all', approval: false, specs: { length: 2 } }]);
     expect(ran).toMatchObject({ status: 0, err: '' });
     const [first] = ['trial', 'prod'].map((account) => `orders.yaml@${account}/eu-west-1`);
     expect(ran.out).toContain('Watched: 6 works, 2 broken, 0 unknown\n');

@@ -1,4 +1,5 @@
 import { InvalidInputError } from '@postern/core';
+import { changesClouds } from '../goals.js';
 import type { FleetGoal, RunOptions, RunRequest } from '../model.js';
 import type { FleetPlan } from './plan-fleet.js';
 
@@ -20,11 +21,14 @@ export const DECLARED = {
   handover: 'handovers',
 } as const;
 
-/** The work of a goal. @throws {InvalidInputError} `INVALID_FLEET` where the fleet has none */
+/** The work of a goal. What changes nothing needs no approval. @throws {InvalidInputError} `INVALID_FLEET` where the fleet has none */
 export function wavesFor({ fleet, waves, moveWaves, handoverWaves }: FleetPlan, goal: FleetGoal): FleetPlan['waves'] {
   const key = DECLARED[goal];
   const chosen = { specs: waves, moves: moveWaves, handovers: handoverWaves }[key];
-  if (chosen.length > 0) return chosen;
+  // A round has one wave: where an account cannot be read, the others are watched all the same.
+  if (goal === 'watch' && chosen.length > 0)
+    return [{ name: 'all', approval: false, work: chosen.flatMap(({ work }) => work) }];
+  if (chosen.length > 0) return changesClouds(goal) ? chosen : chosen.map((wave) => ({ ...wave, approval: false }));
   throw new InvalidInputError('INVALID_FLEET', `fleet ${fleet} has nothing to ${goal}: it declares no ${key}`, {
     remedy: `Add \`${key}\` to its file.`,
   });
