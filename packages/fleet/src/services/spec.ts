@@ -59,6 +59,8 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
           sendTo(ctx, 'progress', keyOf(work.run, work.name), 'found', checked.found);
           return end('done', { findings: checked.findings });
         }
+        // Of a newer version: nothing is applied that was not asked for.
+        if ((work.goal as string) !== 'apply') return end('failed', { error: unknownGoal(work.goal) });
         const planned = await recordedRead(ctx, setting, 'plan', () => planSpec(work, setting));
         if ('error' in planned) return end('failed', { error: planned.error });
         const { findings } = planned;
@@ -106,6 +108,12 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
       },
     },
   });
+
+const unknownGoal = (goal: string): StepError => ({
+  code: 'UNSUPPORTED_VERSION',
+  message: `workers of this version do not know the goal ${goal}`,
+  remedy: 'Update the workers to the version of the command, and start another run.',
+});
 
 /** What a spec has come to. Its units say themselves why they failed. */
 export function endOf(
