@@ -40,12 +40,12 @@ const OF_SPEC: readonly ResourceList[] = ['links', 'gateways', 'targets', 'allow
  */
 export function terraformSnapshot(
   document: TerraformDocument,
-  given?: Snapshot,
+  base?: Snapshot,
   options: DefaultPlace = {},
 ): TerraformSnapshot {
-  const { base } = unmasked(document, given, options.account);
-  const plan = withApis(terraformPlan(document), base);
-  const laid = layPlan(plan, plan.instances, base ?? emptyBase(plan), options, undecided);
+  const { base: over } = unmasked(document, base, options.account);
+  const plan = withApis(terraformPlan(document), over);
+  const laid = layPlan(plan, plan.instances, over ?? emptyBase(plan), options, undecided);
   const left = new Left();
   for (const one of plan.partial) left.sentence(`what is not in the plan: ${one}`);
   const regions = markedRegions(laid.snapshot.regions, plan.instances).map((region) => existing(region, laid, left));
