@@ -12,5 +12,5 @@ export function buildShop(
   network: Network,
   tell: (kind: string, id: string, what: string) => void,
 ): Promise<Shop>;
-export function authorize(call: Call, name: 'shop' | 'prices', vpc: string, server: string): Promise<unknown>;
+export function mend(call: Call, shop: Shop): Promise<void>;
 export function setOnline(call: Call, shop: Shop, isOnline: boolean): Promise<void>;
