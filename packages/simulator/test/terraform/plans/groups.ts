@@ -123,13 +123,11 @@ export const PLAN_GROUPS: readonly PlanGroup[] = [
     regions: REGIONS,
     path: '/orders/1',
     route: 'ANY /orders/{proxy+}',
-    variants: ['module', 'module-broken', 'inline', 'inline-broken', 'for-each', 'counted-subnets', 'older-rule'].map(
-      (form) => ({
-        name: form,
-        what: `Creates a rule or its target in another form (${form})`,
-        creates: true,
-      }),
-    ),
+    variants: ['module', 'module-broken', 'inline', 'inline-broken', 'for-each'].map((form) => ({
+      name: form,
+      what: `Creates a rule or its target in another form (${form})`,
+      creates: true,
+    })),
   },
   {
     name: 'lifecycle',
