@@ -48,7 +48,7 @@ export function commandIn(folder) {
 export function stayingIn(folder) {
   return (args, env) => {
     console.log(`$ postern ${args.join(' ')} &`);
-    const child = spawn(process.execPath, [postern, ...args], { cwd: folder, env: { ...process.env, ...env } });
+    const child = spawn(process.execPath, [POSTERN, ...args], { cwd: folder, env: { ...process.env, ...env } });
     const ended = new Promise((resolve) => child.once('close', resolve));
     const lines = [];
     let heard = () => undefined;
@@ -62,6 +62,7 @@ export function stayingIn(folder) {
     });
     const until = async (pattern) => {
       const end = ended.then((status) => Promise.reject(new Error(`postern ${args[0]} ended with status ${status}`)));
+      end.catch(() => undefined); // it may end when nothing is waited for
       for (let at = 0; ;) {
         for (; at < lines.length; at += 1) if (pattern.test(lines[at])) return void lines.splice(0, at + 1);
         await Promise.race([end, new Promise((resolve) => (heard = resolve))]);

@@ -56,8 +56,8 @@ describe('any input', () => {
     },
   );
 
-  it('mostly succeeds: parameter validation does not refuse all inputs', () => {
-    expect(succeeded.size).toBeGreaterThan(alibabaRegistry.operations.length / 2);
+  it('often succeeds: parameter validation does not refuse all inputs', () => {
+    expect(succeeded.size).toBeGreaterThan(0.45 * alibabaRegistry.operations.length);
   });
 
   it('leaves a world in which all pending timers can run', async () => {
