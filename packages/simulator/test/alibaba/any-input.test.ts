@@ -13,7 +13,8 @@ const slice = PROVE ? { numRuns: 1000 } : { numRuns: 5, seed: 20_260_601 };
 const PLAIN =
   '172.16.3.0/24 172.16.0.0/16 172.20.0.0/16 10.1.0.0/24 192.168.0.0/16 0.0.0.0/0 2408::/32 172.16.0.10 172.17.0.77 10.1.0.5 ' +
   'cn-hangzhou-i cn-hangzhou-j cn-hangzhou-k tcp udp all icmp http https TCP UDP ALL 80/80 1/65535 -1/-1 accept drop orders carts RELEASE PRE TEST ' +
-  'VPC VSwitch instance normal vpc_connect enterprise apiGroup plugin HTTP ingress egress true false 8080 api-shared-vpc-001 api.example.com orders.example.com GatewayRoute HttpApiRoute gateway Timeout Cors {"enable":true} app-key app-code [{"entry":"172.16.0.0/16"}]';
+  'VPC VSwitch instance normal vpc_connect enterprise apiGroup plugin HTTP ingress egress true false 8080 api-shared-vpc-001 api.example.com orders.example.com GatewayRoute HttpApiRoute gateway Timeout Cors {"enable":true} app-key app-code [{"entry":"172.16.0.0/16"}] ' +
+  '2026-06-01T00:00:00Z 2026-06-01T01:00:00Z';
 
 let sim: Simulation;
 let saved: unknown;
@@ -56,8 +57,8 @@ describe('any input', () => {
     },
   );
 
-  it('often succeeds: parameter validation does not refuse all inputs', () => {
-    expect(succeeded.size).toBeGreaterThan(0.45 * alibabaRegistry.operations.length);
+  it('mostly succeeds: parameter validation does not refuse all inputs', () => {
+    expect(succeeded.size).toBeGreaterThan(alibabaRegistry.operations.length / 2);
   });
 
   it('leaves a world in which all pending timers can run', async () => {

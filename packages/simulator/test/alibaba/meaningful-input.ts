@@ -61,6 +61,7 @@ const KINDS: readonly (readonly [parameter: RegExp, text: RegExp])[] = [
   [/^AppIds?$/, /^1\d{9}$/],
   [/^App(Key|Code)$/, /^app-(key|code)$/],
   [/^AclEntrys$/, /^\[\{"entry"/],
+  [/^(Start|End)Time$/, /^2026-.*Z$/],
   [/DomainName$/, /\.example\.com$/],
   [/Name$/, /^(orders|carts|RELEASE)$/],
 ];
