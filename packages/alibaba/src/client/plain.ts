@@ -43,6 +43,11 @@ export function numberOf(value: unknown): number | undefined {
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
+/** A moment as API Gateway takes it: `2016-07-23T08:28:48Z`. */
+export function utcText(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d{3}/, '');
+}
+
 /** A flag that may be sent as a text. */
 export function flagOf(value: unknown): boolean {
   return value === true || (typeof value === 'string' && value.toLowerCase() === 'true');

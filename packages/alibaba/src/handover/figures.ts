@@ -1,7 +1,7 @@
 import { unlessGone } from '@postern/core/adapter';
 import type { HandoverFigures } from '@postern/core/handover';
 import { eachOf } from '../client/parallel.js';
-import { numberOf, sent } from '../client/plain.js';
+import { numberOf, sent, utcText } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { targetFigures } from './target-figures.js';
 
@@ -16,7 +16,7 @@ interface Items {
 export const figuresOf = (session: Session): HandoverFigures => ({
   classic: async ({ groupId: GroupId, stage: StageName, apiIds }, { fromMs, toMs }, ctx) => {
     const seconds = (toMs - fromMs) / 1_000;
-    const period = { StageName, StartTime: written(fromMs), EndTime: written(toMs) };
+    const period = { StageName, StartTime: utcText(fromMs), EndTime: utcText(toMs) };
     if (apiIds === undefined) {
       const operation = 'DescribeGroupQps';
       const { GroupQps } = await session.call(ctx, 'CloudAPI', operation, { GroupId, ...period });
@@ -43,6 +43,3 @@ export const figuresOf = (session: Session): HandoverFigures => ({
 
 const sumOf = ({ MonitorItem = [] }: Items): number =>
   MonitorItem.reduce((sum, { ItemValue }) => sum + (numberOf(ItemValue) ?? 0), 0);
-
-/** `2016-07-23T08:28:48Z`. */
-const written = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}/, '');

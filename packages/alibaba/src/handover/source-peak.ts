@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core';
 import { isPosternError } from '@postern/core/adapter';
 import type { MeasuredPeak } from '@postern/core/handover';
-import { numberOf } from '../client/plain.js';
+import { numberOf, utcText } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
 /** A week has the peaks of each of its days. */
@@ -26,7 +26,7 @@ export async function readPeak(
   ctx: CallContext,
 ): Promise<MeasuredPeak | undefined> {
   const now = ctx.clock.now();
-  const [from, to] = [written(now - PERIOD_MS), written(now)];
+  const [from, to] = [utcText(now - PERIOD_MS), utcText(now)];
   const period = { InstanceId, StartTime: from, EndTime: to };
   const requestsPerSecond = await mostOf(
     STAGES.map((StageName) => async () => {
@@ -58,6 +58,3 @@ async function mostOf(reads: readonly (() => Promise<Items | undefined>)[]): Pro
   }
   return sums.size === 0 ? undefined : Math.max(...sums.values());
 }
-
-/** `2016-07-23T08:28:48Z`. */
-const written = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}/, '');
