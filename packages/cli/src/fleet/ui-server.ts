@@ -1,9 +1,11 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isPosternError, PosternError, type Finding } from '@postern/core';
 import type { FleetClient } from '@postern/fleet';
 import { runPage, runsPage, specPage } from '@postern/fleet/report';
+import { listen } from '../process/listen.js';
+import { isSameSecret } from '../process/same-secret.js';
 
 /** What a page is served from. */
 export interface UiOptions {
@@ -37,22 +39,9 @@ export async function serveUi({ client, port, by }: UiOptions): Promise<UiServer
       : Promise.resolve<Answer>({ status: 403, text: 'Open the address that `postern fleet ui` printed.' });
     void answer.catch((error: unknown) => failed(error)).then((one) => send(response, one));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) => {
-      const remedy = 'Choose another one with --port, or 0 for any that is free.';
-      reject(new PosternError('PORT_IN_USE', `port ${port} cannot be opened`, { cause, remedy }));
-    });
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const { port: own } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${own}/?token=${token}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  const remedy = 'Choose another one with --port, or 0 for any that is free.';
+  const { address, close } = await listen(server, { port, remedy });
+  return { url: `http://127.0.0.1:${address.port}/?token=${token}`, close };
 }
 
 interface Answer {
@@ -78,10 +67,10 @@ async function answerTo(request: IncomingMessage, context: Context): Promise<Ans
   const { client, token, by } = context;
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const given = url.searchParams.get('token');
-  if (given !== null && isSame(given, token))
+  if (given !== null && isSameSecret(given, token))
     return { status: 303, location: '/', cookie: `token=${token}; HttpOnly; SameSite=Strict; Path=/` };
   const [, cookie = ''] = /(?:^|;\s*)token=([\w-]+)/.exec(request.headers.cookie ?? '') ?? [];
-  if (!isSame(cookie, token)) return { status: 403, text: 'Open the address that `postern fleet ui` printed.' };
+  if (!isSameSecret(cookie, token)) return { status: 403, text: 'Open the address that `postern fleet ui` printed.' };
   const [, area, run, spec, ...more] = url.pathname.split('/').map((part) => decodeURIComponent(part));
   if (area === '' && run === undefined) return { status: 200, html: runsPage(await client.runs()) };
   if (area !== 'runs' || run === undefined || run === '' || more.length > 0) return { status: 404, text: 'Not found.' };
@@ -100,7 +89,7 @@ async function answerTo(request: IncomingMessage, context: Context): Promise<Ans
 
 async function approved(request: IncomingMessage, run: string, { client, token }: Context): Promise<Answer> {
   const form = await formOf(request);
-  if (!isSame(form.get('token') ?? '', token)) return { status: 403, text: 'The form is not of this page.' };
+  if (!isSameSecret(form.get('token') ?? '', token)) return { status: 403, text: 'The form is not of this page.' };
   const by = form.get('by') ?? '';
   const reason = form.get('reason') ?? '';
   const answer = form.get('answer') ?? '';
@@ -121,11 +110,6 @@ async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
     if (text.length > MOST_BYTES) throw new PosternError('INPUT_TOO_LARGE', 'the form is too large');
   }
   return new URLSearchParams(text);
-}
-
-function isSame(given: string, token: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(token)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function failed(error: unknown): Answer {

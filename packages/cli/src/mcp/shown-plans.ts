@@ -1,6 +1,7 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Plan } from '@postern/core';
 import { jsonText } from '@postern/core/report';
+import { isSameSecret } from '../process/same-secret.js';
 
 /** How long a plan can be applied after it was shown. */
 export const PLAN_TTL_SECONDS = 600;
@@ -34,7 +35,7 @@ export function shownPlans(now: () => number): ShownPlans {
   const find: ShownPlans['find'] = (id, digest) => {
     for (const one of plans.values()) if (one.expiresAt <= now()) plans.delete(one.id);
     const found = plans.get(id);
-    return found !== undefined && isSame(found.digest, digest) && isSame(digestOf(found.plan), digest)
+    return found !== undefined && isSameSecret(found.digest, digest) && isSameSecret(digestOf(found.plan), digest)
       ? found
       : undefined;
   };
@@ -59,9 +60,4 @@ export function shownPlans(now: () => number): ShownPlans {
 
 function digestOf(plan: Plan): string {
   return createHash('sha256').update(jsonText(plan)).digest('hex');
-}
-
-function isSame(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
 }

@@ -1,7 +1,6 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { PosternError } from '@postern/core';
 import { EXPOSITION_TYPE } from '@postern/core/telemetry';
+import { listen } from '../process/listen.js';
 
 /** Metrics that are served. */
 export interface MetricsServer {
@@ -27,20 +26,11 @@ export async function serveMetrics(
     });
     response.end(isAsked ? text() : 'Metrics are at /metrics.\n');
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) => {
-      const remedy = 'Choose another one with --metrics-port, or 0 for any that is free.';
-      reject(new PosternError('PORT_IN_USE', `port ${port} of ${host} cannot be opened`, { cause, remedy }));
-    });
-    server.listen(port, host, resolve);
+  const { address, close } = await listen(server, {
+    port,
+    host,
+    shown: `port ${port} of ${host}`,
+    remedy: 'Choose another one with --metrics-port, or 0 for any that is free.',
   });
-  const { port: own, family } = server.address() as AddressInfo;
-  return {
-    url: `http://${family === 'IPv6' ? `[${host}]` : host}:${own}/metrics`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { url: `http://${address.family === 'IPv6' ? `[${host}]` : host}:${address.port}/metrics`, close };
 }

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer } from 'node:http';
 import path from 'node:path';
-import { PosternError } from '@postern/core';
 import { authorOf } from '../../fleet/open-fleet.js';
 import type { Invocation } from '../../invocation.js';
 import { jsonLines, printLines } from '../../output/print.js';
 import { notifiersOf } from '../../watch/notifiers.js';
+import { listen } from '../../process/listen.js';
 import { untilInterrupted } from '../../process/until-interrupted.js';
 
 interface Options {
@@ -59,13 +59,8 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
 }
 
 /** What answers on a port that is in use may be another engine. */
-function requireFree(port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', (cause) => {
-      const remedy = 'End the program that uses it, or choose other ports: see `postern fleet dev --help`.';
-      reject(new PosternError('PORT_IN_USE', `port ${port} cannot be opened`, { remedy, cause }));
-    });
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve()));
-  });
+async function requireFree(port: number): Promise<void> {
+  const remedy = 'End the program that uses it, or choose other ports: see `postern fleet dev --help`.';
+  const { close } = await listen(createServer(), { port, remedy });
+  await close();
 }
