@@ -14,7 +14,7 @@ export function toolEntry(name, command = name) {
 }
 
 /** The packages of tools whose command has another name. */
-const TOOLS = { tsc: ['typescript', 'tsc'], changeset: ['@changesets/cli', 'changeset'] };
+const TOOLS = { tsc: ['typescript-native', 'tsc'], changeset: ['@changesets/cli', 'changeset'] };
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [tool, ...args] = process.argv.slice(2);
