@@ -234,6 +234,7 @@ function emptyRegion(scale, networks) {
     certificates: [],
     customDomains: [],
     services: [],
+    registrars: [],
     zones: ['euw1-az1', 'euw1-az2', 'euw1-az3'].map((id) => ({ id, servesLinks: true })),
     whole: [...lists, 'peerings', 'transitGateways', 'virtualGateways', 'zones'],
     gaps: [],

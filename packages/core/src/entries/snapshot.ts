@@ -42,6 +42,7 @@ export type {
   ServiceInstance,
   TargetGroup,
 } from '../do/model/load-balancer.js';
+export type { RegisteredGroup, RegisteredService, Registrar } from '../do/model/registrar.js';
 export type {
   NetworkAcl,
   NetworkAclEntry,

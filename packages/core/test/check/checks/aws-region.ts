@@ -283,6 +283,7 @@ export function awsRegion(): RegionSnapshot {
       },
     ],
     services: [],
+    registrars: [],
     zones: [
       { id: 'euw1-az1', name: 'eu-west-1a', servesLinks: true },
       { id: 'euw1-az2', name: 'eu-west-1b', servesLinks: true },

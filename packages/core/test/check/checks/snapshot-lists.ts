@@ -23,6 +23,7 @@ export const SNAPSHOT_LISTS: readonly SnapshotList[] = [
   'targetGroups',
   'certificates',
   'services',
+  'registrars',
   'zones',
   'privateDomains',
   'customDomains',

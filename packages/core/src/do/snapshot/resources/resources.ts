@@ -21,6 +21,7 @@ import { instances } from './network/instances.js';
 import { targetGroups } from './balancers/target-groups.js';
 import { certificates } from './balancers/certificates.js';
 import { services } from './balancers/services.js';
+import { registrars } from './balancers/registrars.js';
 import { zones } from './network/zones.js';
 import { privateDomains } from './gateways/private-domains.js';
 import { customDomains } from './gateways/custom-domains.js';
@@ -52,6 +53,7 @@ export const RESOURCES = {
   targetGroups,
   certificates,
   services,
+  registrars,
   zones,
   privateDomains,
   customDomains,
