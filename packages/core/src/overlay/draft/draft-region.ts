@@ -23,6 +23,15 @@ export interface LostRoute {
   readonly what: string;
 }
 
+/** The last part of a path, below the path of another resource. */
+export interface PathBelow {
+  readonly parent: string;
+  readonly part: string;
+}
+
+/** A path has fewer parts than this: more are a circle. */
+const DEEPEST = 100;
+
 const NO_LEAD: Required<{ readonly [M in keyof Lead]: undefined }> = {
   linkId: undefined,
   targetId: undefined,
@@ -43,7 +52,7 @@ export class DraftRegion {
   readonly #lostLists = new Set<ResourceList>();
   readonly #lost = new Map<string, string>();
   readonly #leads = new Map<string, Lead>();
-  readonly #paths = new Map<string, string>();
+  readonly #paths = new Map<string, string | PathBelow>();
   /** Routes that cannot be followed. */
   readonly lostRoutes: LostRoute[] = [];
   /** The servers that the plan registers, by the ID of a load balancer or of a group of servers. */
@@ -196,14 +205,17 @@ export class DraftRegion {
     this.patch('gateways', gatewayId, ({ routes }) => ({ routes: routes.filter((one) => one.id !== id) }));
   }
 
-  /** The path of a resource of a REST API. */
-  path(gatewayId: string, resource: string, path: string): void {
+  /** The path of a resource of a REST API. One below another is known once that one is: the order does not matter. */
+  path(gatewayId: string, resource: string, path: string | PathBelow): void {
     this.#paths.set(`${gatewayId} ${resource}`, path);
   }
 
-  pathOf(gatewayId: string, resource: string): string | undefined {
+  pathOf(gatewayId: string, resource: string, depth = 0): string | undefined {
     const known = this.#paths.get(`${gatewayId} ${resource}`);
-    if (known !== undefined) return known;
+    if (typeof known === 'object' && depth < DEEPEST) {
+      const parent = this.pathOf(gatewayId, known.parent, depth + 1);
+      if (parent !== undefined) return parent === '/' ? `/${known.part}` : `${parent}/${known.part}`;
+    } else if (typeof known === 'string') return known;
     const route = this.get('gateways', gatewayId)?.routes.find(({ id }) => id.startsWith(`${resource}/`));
     return route?.key.split(' ')[1];
   }

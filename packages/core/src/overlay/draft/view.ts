@@ -9,6 +9,8 @@ export class UnknownAttribute extends Error {
     readonly address: string,
     readonly attribute: string,
     readonly reasons: readonly string[],
+    /** Whether the apply makes it known; otherwise it is in no file. */
+    readonly isLater = true,
   ) {
     super(`${address}.${attribute}`);
   }
@@ -167,10 +169,12 @@ export class View {
 
   unknown(name: string, reasons: readonly string[]): UnknownAttribute {
     const { references, words } = this.lookup;
+    const path = [...this.path, name];
     return new UnknownAttribute(
       this.instance.address,
-      references.nameOf(this.instance, [...this.path, name]),
+      references.nameOf(this.instance, path),
       reasons.length > 0 ? reasons : [`its value is known ${words.later}`],
+      this.when === 'after' && isMarked(marksAt(this.instance.unknown, path)),
     );
   }
 

@@ -117,7 +117,7 @@ function judged(laid: Laid, { now }: JudgePlanOptions): JudgedWorld {
   const { snapshot } = laid;
   const spec = specFrom(JSON.parse(JSON.stringify(writtenSpec(snapshot, { project: PROJECT }).spec)));
   const { report } = countedCheck(snapshot, spec, { passes: false, now });
-  return { laid, spec, report, routes: judgeRoutes(snapshot, spec, report) };
+  return { laid, spec, report, routes: judgeRoutes(snapshot, spec, report, laid.symbols) };
 }
 
 /** A project that owns nothing: every link and route is declared as it is. */

@@ -27,8 +27,16 @@ interface Served {
   readonly target: string;
 }
 
-/** The verdict of each route of a snapshot, by the findings of its spec. Failures and unknowns of severity `error` decide. */
-export function judgeRoutes(snapshot: Snapshot, spec: Spec, report: CheckReport): readonly JudgedRoute[] {
+/**
+ * The verdict of each route of a snapshot, by the findings of its spec. Failures and unknowns of severity `error` decide. Of what
+ * the plan creates (`created`, by ID) the plan has all parts.
+ */
+export function judgeRoutes(
+  snapshot: Snapshot,
+  spec: Spec,
+  report: CheckReport,
+  created: ReadonlyMap<string, string>,
+): readonly JudgedRoute[] {
   const served = servedBy(spec);
   const open = report.findings.filter(
     (one) => one.verdict !== 'pass' && one.severity === 'error' && one.suppressed === undefined,
@@ -49,7 +57,7 @@ export function judgeRoutes(snapshot: Snapshot, spec: Spec, report: CheckReport)
         const by = served.get(`${gateway.id} ${key}`);
         if (by === undefined && route.publishedOn?.length === 0)
           return [{ ...base, verdict: 'fail', because: 'it is published on no stage', findings: [] }];
-        if (by === undefined) return [{ ...base, ...withoutSpec(region, linkId, targetId), findings: [] }];
+        if (by === undefined) return [{ ...base, ...withoutSpec(region, linkId, targetId, created), findings: [] }];
         const findings = [
           ...(ofIntegration.get(by.integration) ?? []).filter((one) => concerns(one, key, by.target)),
           ...(ofLink.get(by.link) ?? []),
@@ -87,13 +95,20 @@ function withoutSpec(
   { links, loadBalancers, targets, whole = [], gaps }: RegionSnapshot,
   linkId: string,
   targetId: string | undefined,
+  created: ReadonlyMap<string, string>,
 ): Pick<JudgedRoute, 'verdict' | 'because'> {
   const gap = gaps.find(({ of, id }) => of === 'links' && (id === undefined || id === linkId));
   if (gap !== undefined) return { verdict: 'unknown', because: gap.what };
-  if (!links.some(({ id }) => id === linkId)) return { verdict: 'fail', because: `link ${linkId} does not exist` };
+  const isLink = links.some(({ id }) => id === linkId);
+  if (!isLink && !whole.includes('links'))
+    return { verdict: 'unknown', because: `link ${linkId} is in no file: another configuration may manage it` };
+  if (!isLink) return { verdict: 'fail', because: `link ${linkId} does not exist` };
   // A target that is named by its port, and that no listener has.
   const [, balancer, port] = /^(arn:.*:loadbalancer\/.+):(\d+)$/.exec(targetId ?? '') ?? [];
-  const isRead = !gaps.some(({ of }) => of === 'listeners') && loadBalancers.some(({ id }) => id === balancer);
+  const isRead =
+    !gaps.some(({ of }) => of === 'listeners') &&
+    loadBalancers.some(({ id }) => id === balancer) &&
+    (whole.length > 0 || created.has(balancer ?? ''));
   if (isRead) return { verdict: 'fail', because: `load balancer ${balancer} has no listener on port ${port}` };
   const isGone =
     whole.includes('targets') && !gaps.some(({ of }) => of === 'targets') && !targets.some(({ id }) => id === targetId);

@@ -155,7 +155,7 @@ export function layPlan(
     }
   };
   const unknown = ({ instance, row, draft }: Placed, error: UnknownAttribute): void => {
-    const what = `${error.address}.${error.attribute} is known ${words.later}: ${error.reasons.join('; ')}`;
+    const what = `${error.address}.${error.attribute}${error.isLater ? ` is known ${words.later}` : ''}: ${error.reasons.join('; ')}`;
     if (row.isRoute === true) {
       unknownRoutes.push({ address: instance.address, type: instance.type, what });
       try {
@@ -183,6 +183,19 @@ export function layPlan(
     const view = viewOf(instance, when);
     return ifKnown(() => (row.isPart === true ? row.owner?.(view, draft) : view.text(row.idAttribute ?? 'id')));
   };
+
+  // What others are found by comes first: what the base lacks is laid by it, and so is what changes.
+  const unindexed = new Map<Placed, UnknownAttribute[]>();
+  for (const one of ordered)
+    for (const when of ['before', 'after'] as const) {
+      if (one.instance[when] === undefined || one.row.index === undefined) continue;
+      try {
+        one.row.index(viewOf(one.instance, when), placeIn(one.draft));
+      } catch (error) {
+        if (!(error instanceof UnknownAttribute)) throw error;
+        unindexed.set(one, [...(unindexed.get(one) ?? []), error]);
+      }
+    }
 
   // What the state has and the snapshot does not is there, too: the snapshot is older, or of a part.
   const missing: string[] = [];
@@ -221,9 +234,9 @@ export function layPlan(
       instance.address,
       [owner, own, instance.after?.['id']].filter((id): id is string => typeof id === 'string'),
     );
+    for (const error of unindexed.get(one) ?? []) unknown(one, error);
     for (const when of ['before', 'after'] as const) {
       if (instance[when] === undefined) continue;
-      if (row.index !== undefined) attempt(one, () => row.index?.(viewOf(instance, when), placeIn(draft)));
       for (const attribute of Object.keys(row.ids ?? {})) {
         const value = instance[when]?.[attribute];
         if (typeof value === 'string' && attribute !== 'private_ip') names.set(value, instance.address);
@@ -270,10 +283,13 @@ function accountIn(all: readonly Instance[], region: string): string | undefined
   return undefined;
 }
 
+/** What a state is called where it is judged without a plan. */
+const STATE = 'the state';
+
 function missingNote(missing: readonly string[], plan: string): string {
   const [first = '', ...others] = missing;
   const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  return `${first}${more}: in the state of ${plan} and not in the snapshot, so the state is used. The snapshot may be older, or of another account`;
+  return `${first}${more}: in ${plan === STATE ? plan : `the state of ${plan}`} and not in the snapshot, so the state is used. The snapshot may be older, or of another account`;
 }
 
 /** Undefined: the plan changes nothing. */

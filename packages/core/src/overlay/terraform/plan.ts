@@ -16,7 +16,7 @@ const WORDS: ToolWords = {
 export function terraformPlan(document: TerraformDocument): ToolPlan {
   const instances = instancesOf(document);
   return {
-    words: WORDS,
+    words: document.kind === 'state' ? { ...WORDS, plan: 'the state' } : WORDS,
     timestamp: document.timestamp,
     partial: document.partial,
     notes: [],

@@ -51,8 +51,12 @@ export const restRows: Rows = {
     add: () => undefined,
     index: (view, { draft }) => {
       const api = view.neededRef('rest_api_id', AWS.api);
-      const path = view.text('path') ?? joined(parentPath(view, draft, api), view.needed('path_part'));
-      draft.path(api, view.needed('id'), path);
+      const path = view.text('path');
+      draft.path(
+        api,
+        view.needed('id'),
+        path ?? { parent: view.neededRef('parent_id', RESOURCE), part: view.needed('path_part') },
+      );
     },
     remove: () => undefined,
   },
@@ -67,7 +71,7 @@ export const restRows: Rows = {
       const resource = view.neededRef('resource_id', RESOURCE);
       const path = draft.pathOf(api, resource);
       if (path === undefined)
-        throw view.unknown('resource_id', [`the path of resource ${resource} is not in the plan`]);
+        throw view.unknown('resource_id', [`the path of resource ${resource} is not in ${view.lookup.words.plan}`]);
       const verb = view.needed('http_method');
       const id = `${resource}/${verb}`;
       refuseImported(view, draft, api);
@@ -124,17 +128,6 @@ export const restRows: Rows = {
     remove: removeStage('rest_api_id', 'stage_name'),
   },
 };
-
-function parentPath(view: View, draft: DraftRegion, api: string): string {
-  const parent = view.neededRef('parent_id', RESOURCE);
-  const path = draft.pathOf(api, parent);
-  if (path === undefined) throw view.unknown('parent_id', [`the path of resource ${parent} is not in the plan`]);
-  return path;
-}
-
-function joined(parent: string, part: string): string {
-  return parent === '/' ? `/${part}` : `${parent}/${part}`;
-}
 
 /** Where the integration of a method leads, in the members of a route. */
 function integrationLead(view: View, draft: DraftRegion): Lead {
