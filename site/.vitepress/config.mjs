@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from 'vitepress';
 import { anchorOf } from '../src/split.mjs';
+import { markdownRules } from '../src/markdown.mjs';
 import { STAGED, stagedNavigation } from '../src/stage.mjs';
 
 const SITE = path.resolve(import.meta.dirname, '..');
@@ -36,10 +37,7 @@ export default defineConfig({
   description: 'Private integrations between API gateways and VPC backends, on AWS and Alibaba Cloud.',
   head: [['link', { rel: 'icon', href: 'data:,' }]],
   markdown: {
-    // Tables scroll sideways where they do not fit: the keyboard has to reach them.
-    config: (md) => {
-      md.renderer.rules.table_open = () => '<table tabindex="0">\n';
-    },
+    config: markdownRules,
     anchor: { slugify: anchorOf },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },

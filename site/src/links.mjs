@@ -9,12 +9,15 @@ export const REPOSITORY = process.env.POSTERN_SITE_REPOSITORY ?? '';
 
 const LINK = /(?<!!)\[((?:[^[\]]|\[[^\]]*\])*)\]\((?!https?:|mailto:)([^)#\s]+)?(#[^)\s]*)?\)/g;
 
+/** The definition of a reference, as in `[names]: ../../docs/simulator.md#calls`. */
+const DEFINITION = /^\[([^\]]+)\]: +(\S+)[ \t]*$\n?/gm;
+
 /**
  * Rewrites the relative links of `text`, which is the file `source` of the repository and the page `place` of the site. `placeOf(file, anchor)`
  * is the page of a file; what has none is linked in the repository, or named. Blocks of code stay.
  */
 export function rewriteLinks(text, source, place, placeOf, repository = REPOSITORY) {
-  return outsideCode(text, (part) =>
+  return outsideCode(withoutReferences(text), (part) =>
     part.replaceAll(LINK, (all, words, target, anchor = '') => {
       if (target === undefined && anchor === '') return all;
       const file = target === undefined ? source : fileOf(source, target);
@@ -24,6 +27,24 @@ export function rewriteLinks(text, source, place, placeOf, repository = REPOSITO
       if (page === undefined) return `[${words}](${repository}${file}${anchor})`;
       const relative = path.posix.relative(path.posix.dirname(place), page);
       return `[${words}](${relative.startsWith('.') ? relative : `./${relative}`}${anchor})`;
+    }),
+  );
+}
+
+/** Links by reference become links in place, which are rewritten. */
+function withoutReferences(text) {
+  const targets = new Map();
+  const rest = outsideCode(text, (part) =>
+    part.replaceAll(DEFINITION, (_, name, target) => {
+      targets.set(name.toLowerCase(), target);
+      return '';
+    }),
+  );
+  if (targets.size === 0) return text;
+  return outsideCode(rest, (part) =>
+    part.replaceAll(/\[([^[\]]+)\]\[([^\]]*)\]/g, (all, words, name) => {
+      const target = targets.get((name || words).toLowerCase());
+      return target === undefined ? all : `[${words}](${target})`;
     }),
   );
 }

@@ -36,10 +36,21 @@ function pagesOf({ cut, ...page }) {
   }));
 }
 
-/** Every page with its text, as GitHub has it. */
-export async function allPages() {
+/** The pages that people write, with their texts as GitHub has them. Those of the API follow from the sources, which takes longer. */
+export function writtenPages() {
   const files = [HOME, PLAYGROUND, ...PAGES].filter(({ source }) => existsSync(path.join(ROOT, source)));
-  return [...files.flatMap(pagesOf), ...decisionPages(), ...(await apiPages())];
+  return [...files.flatMap(pagesOf), ...decisionPages()];
+}
+
+/** The pages as VitePress reads them. */
+export function stagedPages(pages) {
+  const placeOf = placesOf([...pages, ...FILES.map((file) => ({ ...file, text: '' }))]);
+  return Promise.all(
+    pages.map(async ({ source, place, text }) => ({
+      place,
+      text: `${matterOf(place)}${rewriteLinks(await withPictures(text), source, place, placeOf)}`,
+    })),
+  );
 }
 
 /** The page of a file, or that of its parts that has the anchor. */
@@ -105,11 +116,9 @@ function llms(pages) {
 const matterOf = (place) => (place === HOME.place ? '---\naside: false\npageClass: first-page\n---\n\n' : '');
 
 export async function stage() {
-  const pages = await allPages();
-  const placeOf = placesOf([...pages, ...FILES.map((file) => ({ ...file, text: '' }))]);
+  const pages = [...writtenPages(), ...(await apiPages())];
   rmSync(STAGED, { recursive: true, force: true });
-  for (const { source, place, text } of pages)
-    write(place, `${matterOf(place)}${rewriteLinks(await withPictures(text), source, place, placeOf)}`);
+  for (const { place, text } of await stagedPages(pages)) write(place, text);
   for (const { source, place } of FILES) {
     mkdirSync(path.join(STAGED, 'public', path.dirname(place)), { recursive: true });
     copyFileSync(path.join(ROOT, source), path.join(STAGED, 'public', place));

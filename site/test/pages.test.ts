@@ -6,7 +6,8 @@ import { outsideCode, rewriteLinks } from '../src/links.mjs';
 import { HOME, PAGES } from '../src/pages.mjs';
 import { inPage } from '../src/pictures.mjs';
 import { anchorOf, split } from '../src/split.mjs';
-import { placesOf } from '../src/stage.mjs';
+import { problemsOfPages } from '../src/markdown.mjs';
+import { placesOf, stagedPages, writtenPages } from '../src/stage.mjs';
 
 const DOCS = path.resolve(import.meta.dirname, '../../docs');
 
@@ -17,6 +18,22 @@ describe('the pages of the site', () => {
     expect(files.filter((name) => !sources.includes(`docs/${name}`))).toEqual([]);
     expect(new Set(sources).size).toBe(sources.length);
     expect(new Set(PAGES.map(({ place }) => place)).size).toBe(PAGES.length);
+  });
+});
+
+describe('the build of the site', () => {
+  it('compiles each written page, and each of their links leads to a page', async () => {
+    const pages = await stagedPages(writtenPages());
+    expect(pages.length).toBeGreaterThan(60);
+    expect(await problemsOfPages(pages)).toEqual([]);
+  });
+  it.each([
+    ['code within a line', '`{{changeSet:KNOWN_AFTER_APPLY}}`', []],
+    ['text', 'Write {{name: string}} there.', []],
+    ['a tag', 'Write <name> there.', ['a.md: Element is missing end tag.']],
+    ['a link', '[b](./b)', ['a.md: ./b leads nowhere']],
+  ])('shows what would break it: %s', async (_, text, expected) => {
+    expect(await problemsOfPages([{ place: 'a.md', text: `# A\n\n${text}\n` }])).toEqual(expected);
   });
 });
 
@@ -40,6 +57,7 @@ describe('links of a page', () => {
     ['outside of the site, in brackets', '[a [U]](../examples/tour)', 'a [U] (`examples/tour`)'],
     ['a picture', '![a](../a.svg)', '![a](../a.svg)'],
     ['another host', '[a](https://example.com/spec.md)', '[a](https://example.com/spec.md)'],
+    ['a reference', 'See [a][names].\n\n[names]: spec.md#links\n', 'See [a](../reference/spec.md#links).\n\n'],
     ['code', '```md\n[a](spec.md)\n```', '```md\n[a](spec.md)\n```'],
   ])('%s', (_, text, expected) => {
     expect(rewriteLinks(text, 'docs/tutorial.md', 'guides/tutorial.md', placeOf, '')).toBe(expected);
