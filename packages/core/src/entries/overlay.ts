@@ -20,4 +20,5 @@ export {
 export type { AddressedFinding, Interruption, JudgedIntegration, PlanJudgement } from '../overlay/judge/compare.js';
 export { exportTerraform, type ExportedResource, type TerraformExport } from '../overlay/export/export-terraform.js';
 export { terraformSnapshot, type TerraformSnapshot } from '../overlay/import/terraform-snapshot.js';
+export { VERDICT_RULE } from '../overlay/judge/verdict-finding.js';
 export type { RouteVerdict } from '../overlay/judge/routes.js';

@@ -1,6 +1,6 @@
 import { InvalidInputError, type Snapshot } from '@postern/core';
 import { RULES } from '@postern/core/check';
-import type { JudgedIntegration, PlanJudgement } from '@postern/core/overlay';
+import { VERDICT_RULE, type JudgedIntegration, type PlanJudgement } from '@postern/core/overlay';
 import { displayText, jsonText, markdownText, reportText } from '@postern/core/report';
 import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import { note } from '../../output/print.js';
@@ -133,7 +133,16 @@ async function write(
     if (form === 'text') return planText(io, judged, title);
     if (form === 'json') return json(judged);
     if (form === 'md') return markdown(judged);
-    return machineReport(form, spec, { report, news: report, passed: 0 }, { ...options, rules: RULES, cwd: io.cwd });
+    return machineReport(
+      form,
+      spec,
+      { report, news: report, passed: 0 },
+      {
+        ...options,
+        rules: [...RULES, VERDICT_RULE],
+        cwd: io.cwd,
+      },
+    );
   };
   const format = formatOf(options);
   if (format !== 'text') note(io, title);
@@ -178,6 +187,9 @@ function listed({ integrations }: PlanJudgement) {
   return { shown: sorted, working: all.length - shown.length };
 }
 
+/** A failure or an unknown is a finding, which has the reason. */
+const hasFinding = (after: JudgedIntegration['after']): boolean => after === 'fail' || after === 'unknown';
+
 /** A judgement as lines of text. `painted`: as wide as the terminal, and with its colors. */
 export function planText(io: Io, judged: PlanJudgement, title: string, painted = false): string {
   const { shown, working } = listed(judged);
@@ -193,8 +205,8 @@ export function planText(io: Io, judged: PlanJudgement, title: string, painted =
     ...rows,
     ...(working > 0 ? [`${count(working, 'integration')} ${working === 1 ? 'works' : 'work'} before and after.`] : []),
     ...(judged.integrations.length === 0 ? ['No private integration is in the plan or in the network.'] : []),
-    ...shown.flatMap(({ address, because, interruptions }) => [
-      ...(because === undefined ? [] : [`${address}: ${because}`]),
+    ...shown.flatMap(({ address, after, because, interruptions }) => [
+      ...(because === undefined || hasFinding(after) ? [] : [`${address}: ${because}`]),
       ...interruptions.map(({ message }) => `${address}: ${message}`),
     ]),
     ...judged.notes.map((one) => `Note: ${one}.`),
@@ -218,8 +230,8 @@ function markdown(judged: PlanJudgement): string {
   );
   const notes = [
     ...(working > 0 ? [`${count(working, 'integration')} ${working === 1 ? 'works' : 'work'} before and after.`] : []),
-    ...shown.flatMap(({ address, because, interruptions }) => [
-      ...(because === undefined ? [] : [`${code(address)}: ${markdownText(because)}`]),
+    ...shown.flatMap(({ address, after, because, interruptions }) => [
+      ...(because === undefined || hasFinding(after) ? [] : [`${code(address)}: ${markdownText(because)}`]),
       ...interruptions.map(({ message }) => markdownText(message)),
     ]),
     ...judged.notes.map((one) => `${markdownText(one)}.`),

@@ -9,6 +9,7 @@ import { renamer } from '../lay/renamer.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import type { JudgedWorld } from './judged-world.js';
 import type { JudgedRoute, RouteVerdict } from './routes.js';
+import { verdictFinding } from './verdict-finding.js';
 
 /** A moment between before and after at which calls do not arrive, or may not. */
 export interface Interruption {
@@ -95,7 +96,10 @@ export function compared(
       interruptions: moments,
     };
   });
-  const findings = addressed(after, names, renamed, plan.words);
+  const findings = [
+    ...addressed(after, names, renamed, plan.words),
+    ...integrations.flatMap((one) => unfounded(one, sides.get(one.address)?.after, after, plan.words)),
+  ];
   const notes = [
     ...plan.partial.map((one) => `${one}: what ${plan.words.plan} does not have is not judged`),
     ...plan.notes,
@@ -109,6 +113,21 @@ export function compared(
     assumptions: [],
   };
   return { version: 1, integrations, findings, notes, report, spec: after.spec };
+}
+
+/** The verdict of an integration as a finding, where no check has one for it: what decides is in every report. */
+function unfounded(
+  { address, route, after, because }: JudgedIntegration,
+  judged: JudgedRoute | undefined,
+  { laid }: JudgedWorld,
+  words: ToolWords,
+): readonly AddressedFinding[] {
+  if ((after !== 'fail' && after !== 'unknown') || (judged?.verdict === after && judged.findings.length > 0)) return [];
+  const path = [judged?.linkId, judged?.targetId, judged?.routeId].filter((id) => id !== undefined && id !== '');
+  const causes = laid.changes.filter(({ ids }) => ids.some((id) => path.includes(id)));
+  const finding = verdictFinding(after, address, { route, because, remedy: judged?.remedy });
+  const addresses = [...new Set([address, ...causes.map((one) => one.address)])];
+  return [{ ...finding, remedy: remedyOf(finding.remedy, causes, after, words), addresses } as AddressedFinding];
 }
 
 /** What may have changed between the base and the plan. */

@@ -16,6 +16,8 @@ export interface JudgedRoute {
   readonly verdict: Exclude<RouteVerdict, 'absent'>;
   /** Why, where no finding says it. */
   readonly because?: string | undefined;
+  /** What corrects it, where no finding says it. */
+  readonly remedy?: string | undefined;
   /** The findings that decide. */
   readonly findings: readonly Finding[];
 }
@@ -56,7 +58,7 @@ export function judgeRoutes(
         const base = { gatewayId: gateway.id, routeId: route.id, key, linkId, targetId };
         const by = served.get(`${gateway.id} ${key}`);
         if (by === undefined && route.publishedOn?.length === 0)
-          return [{ ...base, verdict: 'fail', because: 'it is published on no stage', findings: [] }];
+          return [{ ...base, ...failed('it is published on no stage', 'Deploy the route to a stage.'), findings: [] }];
         if (by === undefined) return [{ ...base, ...withoutSpec(region, linkId, targetId, created), findings: [] }];
         const findings = [
           ...(ofIntegration.get(by.integration) ?? []).filter((one) => concerns(one, key, by.target)),
@@ -96,27 +98,39 @@ function withoutSpec(
   linkId: string,
   targetId: string | undefined,
   created: ReadonlyMap<string, string>,
-): Pick<JudgedRoute, 'verdict' | 'because'> {
+): Pick<JudgedRoute, 'verdict' | 'because' | 'remedy'> {
   const gap = gaps.find(({ of, id }) => of === 'links' && (id === undefined || id === linkId));
   if (gap !== undefined) return { verdict: 'unknown', because: gap.what };
   const isLink = links.some(({ id }) => id === linkId);
   if (!isLink && !whole.includes('links'))
     return { verdict: 'unknown', because: `link ${linkId} is in no file: another configuration may manage it` };
-  if (!isLink) return { verdict: 'fail', because: `link ${linkId} does not exist` };
+  if (!isLink) return failed(`link ${linkId} does not exist`, 'Name a link that exists after the plan.');
   // A target that is named by its port, and that no listener has.
   const [, balancer, port] = /^(arn:.*:loadbalancer\/.+):(\d+)$/.exec(targetId ?? '') ?? [];
   const isRead =
     !gaps.some(({ of }) => of === 'listeners') &&
     loadBalancers.some(({ id }) => id === balancer) &&
     (whole.length > 0 || created.has(balancer ?? ''));
-  if (isRead) return { verdict: 'fail', because: `load balancer ${balancer} has no listener on port ${port}` };
+  if (isRead)
+    return failed(
+      `load balancer ${balancer} has no listener on port ${port}`,
+      `Create a listener on port ${port}, or name a port that has a listener.`,
+    );
   const isGone =
     whole.includes('targets') && !gaps.some(({ of }) => of === 'targets') && !targets.some(({ id }) => id === targetId);
-  if (targetId !== undefined && isGone) return { verdict: 'fail', because: `target ${targetId} does not exist` };
+  if (targetId !== undefined && isGone)
+    return failed(`target ${targetId} does not exist`, 'Name a target that exists after the plan.');
   return {
     verdict: 'unknown',
     because: targetId === undefined ? 'its target is not known' : `its target ${targetId} cannot be judged`,
   };
+}
+
+function failed(
+  because: string,
+  remedy: string,
+): Pick<JudgedRoute, 'verdict' | 'because' | 'remedy'> & { verdict: 'fail' } {
+  return { verdict: 'fail', because, remedy };
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {
