@@ -37,7 +37,7 @@ export const registrarShape = {
   subnetIds: optional(set(text)),
   /** The security groups of its members. Undefined: as above. */
   securityGroupIds: optional(set(text)),
-  /** How many members it shall have. Undefined: not read, or there is no such number. */
+  /** How many members are wanted. Undefined: not read, or there is no such number. */
   desired: optional(count),
   /** How many members run. */
   running: optional(count),

@@ -26,7 +26,9 @@ export const targetCloudMap = defineCheck({
     'INSTANCES_COMPLETE',
   ],
   *run(input, say) {
-    for (const { about, id, name, found, missing, instances, registered, query, unasked } of serviceTargets(input)) {
+    for (const { about, id, name, found, missing, instances, registered, query, unasked, why } of serviceTargets(
+      input,
+    )) {
       if (found.is === 'unknown')
         yield say.unknown(
           about,
@@ -65,9 +67,9 @@ export const targetCloudMap = defineCheck({
           evidence: [{ kind: 'Cloud Map service', id, text: `${counted(registered, 'instance')}, none with ${query}` }],
         }));
       } else if (instances.length === 0) {
-        yield say.fail(about, 'NO_INSTANCE', { name }, (p) => ({
-          message: `${p.name} has no instance: every call returns 500`,
-          remedy: `Register an instance with AWS_INSTANCE_IPV4 and AWS_INSTANCE_PORT in ${p.name}.`,
+        yield say.fail(about, 'NO_INSTANCE', { name, registrar: why?.registrar }, (p) => ({
+          message: `${p.name} has no instance: every call returns 500${why === undefined ? '' : `; ${why.because}`}`,
+          remedy: why?.remedy ?? `Register an instance with AWS_INSTANCE_IPV4 and AWS_INSTANCE_PORT in ${p.name}.`,
           evidence: [{ kind: 'Cloud Map service', id, text: 'no instances' }],
         }));
       } else if (bad.length > 0) {

@@ -1,6 +1,7 @@
 import type { GroupTarget, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { Found, Missing } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
+import { noMembers, type NoMembers } from '../../path/balancers/registrars.js';
 import { groupsAnswering, whatAnswers } from '../../path/balancers/what-answers.js';
 import { causeFor } from '../path/outcomes.js';
 import type { About } from '../../../do/findings/subject.js';
@@ -80,6 +81,7 @@ export const targetHealthy = defineCheck({
       let isAnswering = false;
       let isOpen = false;
       const targets: GroupTarget[] = [];
+      let none: NoMembers | undefined;
       const evidence: Evidence[] = [];
       for (const { id, found: group } of behind.groups) {
         if (group.is === 'unknown') missing ??= group.missing;
@@ -92,6 +94,7 @@ export const targetHealthy = defineCheck({
           else if (state === 'answering') isAnswering = true;
           if (failsOpen(region, group.value.targets ?? [])) isOpen = true;
           targets.push(...(group.value.targets ?? []));
+          if (group.value.targets?.length === 0) none ??= noMembers(region, id);
           if (group.value.targets !== undefined) evidence.push(groupEvidence(group.value));
         }
       }
@@ -140,15 +143,16 @@ export const targetHealthy = defineCheck({
               name,
               states: evidence.map(({ text }) => text),
               cause,
+              none,
               isOpen,
               targets,
               groups: evidence.map(({ id }) => nameOfGroup(id)),
             },
             (p) => {
               const because = p.cause && becauseOf(p.cause);
-              const remedy = p.cause?.remedy ?? remedyByState(p.groups.join(', '), p.targets);
+              const remedy = p.cause?.remedy ?? p.none?.remedy ?? remedyByState(p.groups.join(', '), p.targets);
               return {
-                message: `no target behind ${p.name} is healthy: ${p.states.join('; ')}${because === undefined ? '' : `; health checks do not reach them: ${because}`}${p.isOpen ? `; ${p.name} forwards calls to all of them until one passes its health check` : ''}`,
+                message: `no target behind ${p.name} is healthy: ${p.states.join('; ')}${because === undefined ? '' : `; health checks do not reach them: ${because}`}${p.none === undefined ? '' : `; ${p.none.because}`}${p.isOpen ? `; ${p.name} forwards calls to all of them until one passes its health check` : ''}`,
                 remedy:
                   remedy ??
                   `Make a target of ${p.groups.join(', ')} pass its health check, or register one that passes it.`,
@@ -160,6 +164,7 @@ export const targetHealthy = defineCheck({
                   isOpen: p.isOpen,
                   remedy,
                   groups: p.groups,
+                  registrar: p.none?.registrar,
                 },
                 evidence:
                   cause === undefined ? evidence : [...evidence, { kind: cause.kind, id: cause.id, text: cause.text }],

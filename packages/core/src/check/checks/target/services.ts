@@ -5,6 +5,7 @@ import type { Evidence } from '../../../do/findings/finding.js';
 import { aboutTarget } from '../../../do/findings/about.js';
 import { askedFor } from '../../../do/model/discovered.js';
 import { backends } from '../../path/balancers/balancers.js';
+import { noMembers, type NoMembers } from '../../path/balancers/registrars.js';
 
 const PERMISSION = 'servicediscovery:ListInstances';
 
@@ -24,6 +25,8 @@ export interface ServiceTarget {
   readonly query: string | undefined;
   /** Why it is not known which instances the target requests. */
   readonly unasked: Missing | undefined;
+  /** Where it has no instance: why what registers instances registers none. */
+  readonly why: NoMembers | undefined;
 }
 
 /** Every target of the spec that is a Cloud Map service. */
@@ -44,6 +47,7 @@ export function* serviceTargets(input: CheckInput): Iterable<ServiceTarget> {
       registered: registered?.length ?? 0,
       query,
       unasked: asked?.missing,
+      why: registered?.length === 0 ? noMembers(integration.link.region, id) : undefined,
     };
   }
 }

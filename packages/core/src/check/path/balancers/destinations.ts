@@ -10,6 +10,7 @@ import { askedFor, splitQuery } from '../../../do/model/discovered.js';
 import { isPublicOnly } from './backend.js';
 import type { End } from '../model/end.js';
 import type { ListenerEntrance } from './load-balancer.js';
+import { noMembers, type NoMembers } from './registrars.js';
 import { notRunning } from '../machine.js';
 import { primaryInterface } from '../sources/owners.js';
 import { firstFamily, instanceEnd, interfaceEnd } from '../sources/interface-end.js';
@@ -213,7 +214,15 @@ function ofService(world: World, { id }: Target): Destinations {
   const asked = askedFor(name, instances, query);
   const healthy = asked.instances.filter((one) => one.healthy !== false);
   if (healthy.length === 0 && asked.missing === undefined)
-    return none(noTargetAnswers(id, name, asked.instances.length === 0, instances.length === 0 ? undefined : query));
+    return none(
+      noTargetAnswers(
+        id,
+        name,
+        asked.instances.length === 0,
+        instances.length === 0 ? undefined : query,
+        instances.length === 0 ? noMembers(world.index, found.value.id) : undefined,
+      ),
+    );
   const trouble: PathStep[] =
     asked.missing === undefined ? [] : [unknownStep('path/load-balancer', 'target', what, asked.missing)];
   const ends = healthy.flatMap((one): readonly Destination[] => {
@@ -271,7 +280,13 @@ function publicOnly(id: string): PathStep {
   };
 }
 
-function noTargetAnswers(id: string, name: string, empty: boolean, query: string | undefined): PathStep {
+function noTargetAnswers(
+  id: string,
+  name: string,
+  empty: boolean,
+  query: string | undefined,
+  why: NoMembers | undefined,
+): PathStep {
   const asked = query === undefined ? '' : ` with ${query}`;
   const text = `has no ${empty ? (query === undefined ? 'instances' : 'instance') : 'healthy instance'}${asked}`;
   return {
@@ -283,7 +298,7 @@ function noTargetAnswers(id: string, name: string, empty: boolean, query: string
       id,
       text,
       code: 'NO_POSSIBLE_DESTINATION',
-      ...targetHealthReasons.SERVICE_UNHEALTHY({ service: name, empty, query }),
+      ...targetHealthReasons.SERVICE_UNHEALTHY({ service: name, empty, query, why }),
     }),
   };
 }

@@ -8,6 +8,7 @@ import { unknownStep, type PathStep } from '../model/step.js';
 import { oneOfSeveral } from '../reasons/around.js';
 import type { HopText } from '../reasons/reason.js';
 import type { Candidate } from './candidate.js';
+import type { NoMembers } from './registrars.js';
 import type { World } from '../model/world.js';
 
 const CHECK = 'path/load-balancer';
@@ -54,10 +55,20 @@ export interface UnhealthyGroup {
   readonly part: string | undefined;
   /** What stops health checks on the path to a target, where that is known. */
   readonly cause: (() => HopText | undefined) | undefined;
+  /** Of an empty group: why what registers targets registers none. */
+  readonly why?: NoMembers | undefined;
 }
 
 /** No target of a group accepts calls: the states of the targets, and what blocks their health checks. */
-export function noHealthyTarget({ balancer: { name }, group, all, isOpen, part, cause }: UnhealthyGroup): PathStep {
+export function noHealthyTarget({
+  balancer: { name },
+  group,
+  all,
+  isOpen,
+  part,
+  cause,
+  why: none,
+}: UnhealthyGroup): PathStep {
   const own = nameOf(group);
   return {
     check: CHECK,
@@ -71,7 +82,7 @@ export function noHealthyTarget({ balancer: { name }, group, all, isOpen, part, 
           id: group.id,
           text: 'no targets',
           code: 'ELBV2_LISTENER_HAS_NO_TG',
-          ...targetHealthReasons.GROUP_EMPTY({ group: own, part }),
+          ...targetHealthReasons.GROUP_EMPTY({ group: own, part, why: none }),
         };
       }
       const text = fewText(

@@ -22,6 +22,7 @@ import {
   zoneUnknown,
   type UnhealthyGroup,
 } from './target-health-steps.js';
+import { noMembers } from './registrars.js';
 import { serves } from './target-zones.js';
 import type { World } from '../model/world.js';
 import type { Nested, Candidate } from './candidate.js';
@@ -116,8 +117,10 @@ function* groupSteps(
       const cause = causeOf(world, balancer, here, way);
       const lost = those('lost', 'pass', 'unknown');
       if (lost.length > 0) yield { way, step: stopped(group, lost, lost.length) };
-      else if (isNoneHealthy) yield { way, step: noHealthyTarget({ ...unhealthy, isOpen, cause }) };
-      else yield { way, step: noHealthyTargetInZone({ ...unhealthy, isOpen }, zone) };
+      else if (isNoneHealthy) {
+        const why = all.length === 0 ? noMembers(world.index, group.id) : undefined;
+        yield { way, step: noHealthyTarget({ ...unhealthy, isOpen, cause, why }) };
+      } else yield { way, step: noHealthyTargetInZone({ ...unhealthy, isOpen }, zone) };
       return;
     }
     const unplaced = answering.filter((one) => serves(world, balancer, one, zone) === 'unknown');

@@ -1,5 +1,6 @@
 import { fewText } from '../../../ground/text/few-text.js';
 import type { GroupTarget } from '../../../do/model/load-balancer.js';
+import type { NoMembers } from '../balancers/registrars.js';
 import { becauseOf, paramsUnder, reasons, type HopText } from './reason.js';
 import { remedyByState } from './remedy-by-state.js';
 
@@ -13,10 +14,19 @@ export const targetHealthReasons = reasons({
     because: `the weight of each of ${groups.join(' and ')} is 0: no target group receives calls`,
     remedy: `Set a weight above 0 for one of ${groups.join(' and ')}.`,
   }),
-  /** `part`: the share of the calls that the group receives: `90 %`. */
-  GROUP_EMPTY: ({ group, part }: { readonly group: string; readonly part?: string | undefined }) => ({
-    because: `${group} has no targets${part === undefined ? '' : `, and receives ${part} of the calls`}`,
-    remedy: `Register a target with ${group}${part === undefined ? '' : ', or set its weight to 0'}.`,
+  /** `part`: the share of the calls that the group receives: `90 %`. `why`: why what registers targets registers none. */
+  GROUP_EMPTY: ({
+    group,
+    part,
+    why,
+  }: {
+    readonly group: string;
+    readonly part?: string | undefined;
+    readonly why?: NoMembers | undefined;
+  }) => ({
+    because: `${group} has no targets${part === undefined ? '' : `, and receives ${part} of the calls`}${why === undefined ? '' : `: ${why.because}`}`,
+    remedy: why?.remedy ?? `Register a target with ${group}${part === undefined ? '' : ', or set its weight to 0'}.`,
+    params: { group, part, registrar: why?.registrar },
   }),
   NO_HEALTHY_TARGET: ({
     cause,
@@ -81,18 +91,23 @@ export const targetHealthReasons = reasons({
     service,
     empty,
     query,
+    why,
   }: {
     readonly service: string;
     readonly empty: boolean;
     readonly query?: string | undefined;
+    readonly why?: NoMembers | undefined;
   }) => {
     const asked = query === undefined ? '' : ` with ${query}`;
     const instances = query === undefined ? 'instances' : 'instance';
     return {
-      because: `${service} has no ${empty ? instances : 'healthy instance'}${asked}`,
-      remedy: empty
-        ? `Register an instance with ${service}, with an address and a port${query === undefined ? '' : `, and with the attributes ${query}; or change the attributes in the target`}.`
-        : `Make an instance of ${service}${asked} healthy.`,
+      because: `${service} has no ${empty ? instances : 'healthy instance'}${asked}${why === undefined ? '' : `: ${why.because}`}`,
+      params: { service, empty, query, registrar: why?.registrar },
+      remedy:
+        why?.remedy ??
+        (empty
+          ? `Register an instance with ${service}, with an address and a port${query === undefined ? '' : `, and with the attributes ${query}; or change the attributes in the target`}.`
+          : `Make an instance of ${service}${asked} healthy.`),
     };
   },
   /** `crossZone`: the group's own setting. */

@@ -202,6 +202,17 @@ describe('ends of the path on AWS', () => {
       w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
       forward(w, [0, 100]);
     }),
+    row(
+      'fail',
+      'the group has no targets, because the service that registers them wants none',
+      (w) => {
+        w.the('targetGroups', GROUP).targets = [];
+        const targetGroups = [{ targetGroupId: GROUP, port: 8080 }];
+        const service = { id: 'arn:ecs', name: 'shop', targetGroups, registries: [], desired: 0, raw: null };
+        w.region.registrars = [{ kind: 'service', ...service }];
+      },
+      { says: ['shop registers them, and its desired count is 0'], remedy: ['Set the desired count of shop above 0'] },
+    ),
     row('pass', 'a group without targets receives no calls', (w) => {
       w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
       forward(w, [1, 0]);

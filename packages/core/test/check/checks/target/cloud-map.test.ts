@@ -32,6 +32,19 @@ describe('target/cloud-map', () => {
     },
     { why: 'no instance', world: () => awsWorld(instances([])), verdict: 'fail', says: ['500'] },
     {
+      why: 'no instance, because the service that registers instances wants none',
+      world: () =>
+        awsWorld((world) => {
+          instances([])(world);
+          const registries = [{ serviceId: SERVICE, port: 8080 }];
+          const shop = { id: 'arn:ecs', name: 'shop', targetGroups: [], registries, desired: 0, raw: null };
+          world.region.registrars = [{ kind: 'service', ...shop }];
+        }),
+      verdict: 'fail',
+      says: ['shop registers them, and its desired count is 0'],
+      remedy: ['Set the desired count of shop above 0'],
+    },
+    {
       why: 'the target does not select the instance without a port',
       world: () => awsWorld((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=blue'))),
       verdict: 'pass',

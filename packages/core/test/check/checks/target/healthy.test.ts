@@ -6,6 +6,14 @@ import { listener } from './health.js';
 import { awsWorld, alibabaWorld, type World } from '../world.js';
 
 describe('target/healthy', () => {
+  const registered = (more: object) =>
+    awsWorld(({ the, region }) => {
+      the('targetGroups', GROUP).targets = [];
+      const targetGroups = [{ targetGroupId: GROUP, port: 8080 }];
+      region.registrars = [
+        { id: 'arn:ecs', name: 'shop', kind: 'service', targetGroups, registries: [], raw: null, ...more },
+      ];
+    });
   const all = (health: 'healthy' | 'unhealthy' | 'unavailable' | 'unused' | 'initial' | 'unknown', reason?: string) =>
     awsWorld(({ the }) => {
       for (const one of the('targetGroups', GROUP).targets ?? []) Object.assign(one, { health, reason });
@@ -52,6 +60,20 @@ describe('target/healthy', () => {
       world: () => awsWorld(({ the }) => Object.assign(the('targetGroups', GROUP), { kind: 'lambda', targets: [] })),
       verdict: 'fail',
       says: ['no targets'],
+    },
+    {
+      why: 'no target, because the service that registers targets wants none',
+      world: () => registered({ desired: 0 }),
+      verdict: 'fail',
+      says: ['orders: no targets', '; shop registers them, and its desired count is 0'],
+      remedy: ['Set the desired count of shop above 0'],
+    },
+    {
+      why: 'no target, because tasks of the service end',
+      world: () => registered({ desired: 2, running: 0, stoppedReason: 'Essential container in task exited' }),
+      verdict: 'fail',
+      says: ['; shop registers them, and fails: Essential container in task exited'],
+      remedy: ['Correct shop'],
     },
     {
       why: 'all unhealthy, and all answer: calls reach them',
