@@ -37,7 +37,7 @@ export const registrarShape = {
   subnetIds: optional(set(text)),
   /** The security groups of its members. Undefined: as above. */
   securityGroupIds: optional(set(text)),
-  /** How many members are wanted. Undefined: not read, or there is no such number. */
+  /** The number of members that are wanted. Undefined: not read, or each instance of its cluster has a member. */
   desired: optional(count),
   /** How many members run. */
   running: optional(count),

@@ -1,7 +1,8 @@
 import type { GroupTarget, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { Found, Missing } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
-import { noMembers, type NoMembers } from '../../path/balancers/registrars.js';
+import { noMembers } from '../../path/balancers/registrars.js';
+import type { NoMembers } from '../../path/reasons/target-health.js';
 import { groupsAnswering, whatAnswers } from '../../path/balancers/what-answers.js';
 import { causeFor } from '../path/outcomes.js';
 import type { About } from '../../../do/findings/subject.js';

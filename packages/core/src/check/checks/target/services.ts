@@ -5,7 +5,8 @@ import type { Evidence } from '../../../do/findings/finding.js';
 import { aboutTarget } from '../../../do/findings/about.js';
 import { askedFor } from '../../../do/model/discovered.js';
 import { backends } from '../../path/balancers/balancers.js';
-import { noMembers, type NoMembers } from '../../path/balancers/registrars.js';
+import { noMembers } from '../../path/balancers/registrars.js';
+import type { NoMembers } from '../../path/reasons/target-health.js';
 
 const PERMISSION = 'servicediscovery:ListInstances';
 

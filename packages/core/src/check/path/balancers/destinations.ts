@@ -1,4 +1,4 @@
-import { targetHealthReasons } from '../reasons/target-health.js';
+import { targetHealthReasons, type NoMembers } from '../reasons/target-health.js';
 import { loadBalancerReasons } from '../reasons/load-balancer.js';
 import { calledTargetReasons } from '../reasons/called-target.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
@@ -10,7 +10,7 @@ import { askedFor, splitQuery } from '../../../do/model/discovered.js';
 import { isPublicOnly } from './backend.js';
 import type { End } from '../model/end.js';
 import type { ListenerEntrance } from './load-balancer.js';
-import { noMembers, type NoMembers } from './registrars.js';
+import { noMembers } from './registrars.js';
 import { notRunning } from '../machine.js';
 import { primaryInterface } from '../sources/owners.js';
 import { firstFamily, instanceEnd, interfaceEnd } from '../sources/interface-end.js';

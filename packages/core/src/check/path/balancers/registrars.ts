@@ -1,14 +1,6 @@
 import type { Registrar } from '../../../do/model/registrar.js';
 import type { RegionIndex } from '../../../do/world/views.js';
-
-/** Why what registers the targets of a group, or the instances of a service, registers none. */
-export interface NoMembers {
-  /** The ID of what registers them, so that findings name it. */
-  readonly registrar: string;
-  /** The sentence behind `alb has no targets`. */
-  readonly because: string;
-  readonly remedy: string;
-}
+import type { NoMembers } from '../reasons/target-health.js';
 
 /**
  * Why a target group or a discovery service has no members, by what registers them. Undefined: nothing that was read registers

@@ -1,4 +1,4 @@
-import { targetHealthReasons } from '../reasons/target-health.js';
+import { targetHealthReasons, type NoMembers } from '../reasons/target-health.js';
 import type { LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
@@ -8,7 +8,6 @@ import { unknownStep, type PathStep } from '../model/step.js';
 import { oneOfSeveral } from '../reasons/around.js';
 import type { HopText } from '../reasons/reason.js';
 import type { Candidate } from './candidate.js';
-import type { NoMembers } from './registrars.js';
 import type { World } from '../model/world.js';
 
 const CHECK = 'path/load-balancer';

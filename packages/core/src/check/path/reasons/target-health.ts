@@ -1,8 +1,16 @@
 import { fewText } from '../../../ground/text/few-text.js';
 import type { GroupTarget } from '../../../do/model/load-balancer.js';
-import type { NoMembers } from '../balancers/registrars.js';
 import { becauseOf, paramsUnder, reasons, type HopText } from './reason.js';
 import { remedyByState } from './remedy-by-state.js';
+
+/** Why what registers the targets of a group, or the instances of a service, registers none. */
+export interface NoMembers {
+  /** The ID of what registers them, so that findings name it. */
+  readonly registrar: string;
+  /** The sentence behind `alb has no targets`. */
+  readonly because: string;
+  readonly remedy: string;
+}
 
 /** The sentences of hops at target groups. */
 export const targetHealthReasons = reasons({
