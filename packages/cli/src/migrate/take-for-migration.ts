@@ -25,7 +25,7 @@ export async function takeForMigration(
   const { provider = 'aws' } = requestIn(asked);
   if (file !== undefined) {
     const { readSnapshot } = await import('../snapshot/read-snapshot.js');
-    const snapshot = await readSnapshot(io, file);
+    const snapshot = await readSnapshot(io, file, options);
     return { snapshot, file, asked: await withLinkIds(asked, linkIdsIn(snapshot)) };
   }
   const { openSession } = await import('../session/open-session.js');

@@ -23,11 +23,15 @@ export interface Taken {
 export async function takeSnapshot(
   io: Io,
   spec: Spec,
-  options: CommonOptions & { readonly snapshot?: string | undefined; readonly profile?: string | undefined },
+  options: CommonOptions & {
+    readonly snapshot?: string | undefined;
+    readonly region?: string | undefined;
+    readonly profile?: string | undefined;
+  },
 ): Promise<Taken> {
-  const { snapshot: file, debug, profile } = options;
+  const { snapshot: file, region, debug, profile } = options;
   if (file !== undefined) {
-    return { snapshot: await readSnapshot(io, file), file };
+    return { snapshot: await readSnapshot(io, file, { region }), file };
   }
   const { openSession } = await import('../session/open-session.js');
   return observedSnapshot(spec, await openSession(io, { debug, spec, profile, notesWaits: true }));

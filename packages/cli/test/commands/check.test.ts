@@ -233,6 +233,13 @@ describe('postern explain', () => {
 });
 
 describe('invalid input is refused, with status 64', () => {
+  it('a region that the snapshot does not have', async () => {
+    const { offline } = await scene();
+    const { status, out, err } = await offline(['check', '--region', 'us-east-1']);
+    expect({ status, out }).toEqual({ status: 64, out: '' });
+    expect(err).toMatch(/--region us-east-1: \S+ has eu-west-1/);
+  });
+
   const bad: readonly [string, (snapshot: Snapshot) => void, string][] = [
     ['a newer version', (snapshot) => (snapshot.version = 99), 'UNSUPPORTED_VERSION'],
     [

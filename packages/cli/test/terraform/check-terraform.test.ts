@@ -33,6 +33,11 @@ describe('postern check --terraform', () => {
     ['a baseline', ['--terraform', 'plan.json', '--baseline', 'b.json'], '--baseline'],
     ['a state beside it', ['--terraform', 'plan.json', '--state', 's.json'], '--state'],
     ['a plan as a state', ['--state', 'plan.json'], '--terraform'],
+    [
+      'a region that the snapshot does not have',
+      ['--terraform', example('fixed.json'), '--snapshot', example('base.json'), '--region', 'us-east-1'],
+      'base.json has eu-west-1',
+    ],
     ['a file that is not JSON', ['--terraform', 'text'], 'terraform show -json'],
     ['a plan as a change set', ['--change-set', 'plan.json'], '--terraform'],
     ['a plan as a preview', ['--pulumi', 'plan.json'], '--terraform'],

@@ -15,6 +15,12 @@ import { snapshotForm } from '../do/snapshot/snapshot-form.js';
  *   or 64 levels.
  */
 export function decodeSnapshot(text: string, options: DecodeOptions = {}): Snapshot {
-  const kind = { what: 'snapshot', version: SNAPSHOT_VERSION, maxLength: MAX_SNAPSHOT_LENGTH };
+  const kind = {
+    what: 'snapshot',
+    version: SNAPSHOT_VERSION,
+    alias: 3,
+    again: 'Take the snapshot again with `postern snapshot`, or use the version of Postern that wrote it.',
+    maxLength: MAX_SNAPSHOT_LENGTH,
+  };
   return decodeForm(text, snapshotForm, kind, options);
 }

@@ -9,6 +9,10 @@ export interface FileKind {
   readonly what: string;
   /** The version that is read. */
   readonly version: number;
+  /** Other numbers of the same form, of versions before the first release. */
+  readonly alias?: number | undefined;
+  /** How such a file is made again. */
+  readonly again?: string | undefined;
   /** Longest text that is read, in UTF-16 code units. */
   readonly maxLength?: number | undefined;
 }
@@ -38,6 +42,7 @@ export function decodeForm<T>(text: string, form: Form<T>, kind: FileKind, { fil
   const options = { file, maxLength: kind.maxLength };
   const { value, written } = parseUncompared(text, options);
   checkVersion(value, kind, file);
+  (value as { version: number }).version = kind.version;
   const walk = new Walk();
   form.check(value, walk); // also counts the members
   if (walk.members !== written || walk.issues.length > 0) refuseLost(text, options);
@@ -49,10 +54,10 @@ export function decodeForm<T>(text: string, form: Form<T>, kind: FileKind, { fil
  * @throws {PosternError} `UNSUPPORTED_VERSION` where a newer version wrote it; `INVALID_INPUT` where it is
  *   not such a file.
  */
-function checkVersion(value: unknown, { what, version }: FileKind, file: string | undefined): void {
+function checkVersion(value: unknown, { what, version, alias, again }: FileKind, file: string | undefined): void {
   const isObject = typeof value === 'object' && value !== null && Object.hasOwn(value, 'version');
   const found = isObject ? (value as { readonly version: unknown }).version : undefined;
-  if (found === version) return;
+  if (found === version || (alias !== undefined && found === alias)) return;
   const place = { file, path: 'version' };
   if (typeof found !== 'number' || found <= version) {
     const message = `${what}: the file is not a Postern ${what}`;
@@ -60,7 +65,7 @@ function checkVersion(value: unknown, { what, version }: FileKind, file: string 
   }
   throw new PosternError('UNSUPPORTED_VERSION', `${what}: version ${found}; this program reads ${version}`, {
     place,
-    remedy: 'Use the version of Postern that wrote it, or a newer one.',
+    remedy: again ?? 'Use the version of Postern that wrote it, or a newer one.',
   });
 }
 

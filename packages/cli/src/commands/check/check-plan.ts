@@ -97,7 +97,7 @@ async function baseOf(
 ): Promise<Taken | undefined> {
   if (file !== undefined) {
     const { readSnapshot } = await import('../../snapshot/read-snapshot.js');
-    return { snapshot: await readSnapshot(io, file), file };
+    return { snapshot: await readSnapshot(io, file, { region }), file };
   }
   if (option === 'state') return undefined;
   const { observeRegions } = await import('../../snapshot/observe-cloud.js');

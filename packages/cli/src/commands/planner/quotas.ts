@@ -24,7 +24,7 @@ interface Options {
  */
 export async function run({ io, options }: Invocation<Options>): Promise<number> {
   const { snapshot: file, watchAt, full } = options;
-  const snapshot = file === undefined ? await observed(io, options) : await readSnapshot(io, file);
+  const snapshot = file === undefined ? await observed(io, options) : await readSnapshot(io, file, options);
   const uses = quotaUses(snapshot);
   const heading = headingOf({ snapshot, file });
   if (options.json === true) {
