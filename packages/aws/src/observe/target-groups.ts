@@ -112,13 +112,23 @@ const HEALTH: ReadonlyMap<string, GroupTarget['health']> = new Map([
   ['unavailable', 'unavailable'],
 ]);
 
-function toTarget({ Target, TargetHealth }: TargetHealthOutput): GroupTarget {
+/**
+ * Of a shift that acts on DNS alone, its state is not in the answer.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AdministrativeOverride.html
+ */
+const SHIFTED: ReadonlyMap<string, boolean> = new Map([
+  ['zonal_shift_active', true],
+  ['no_override', false],
+]);
+
+function toTarget({ Target, TargetHealth, AdministrativeOverride }: TargetHealthOutput): GroupTarget {
   return {
     id: Target?.Id ?? '',
     port: Target?.Port,
     zone: Target?.AvailabilityZone,
     health: HEALTH.get(TargetHealth?.State ?? '') ?? 'unknown',
     reason: TargetHealth?.Reason,
+    shifted: SHIFTED.get(AdministrativeOverride?.State ?? ''),
   };
 }
 

@@ -408,7 +408,7 @@ describe('what checks read', () => {
       deregistrationDelayMs: 300_000,
       closesAfterDelay: false,
       targets: [
-        { id: '10.21.1.41', zone: 'euw1-az3', health: 'unhealthy', reason: 'Target.Timeout' },
+        { id: '10.21.1.41', zone: 'euw1-az3', health: 'unhealthy', reason: 'Target.Timeout', shifted: true },
         { id: '192.168.10.5', zone: 'all', health: 'healthy' },
         { id: '10.200.0.7', zone: 'all', health: 'healthy' },
       ],

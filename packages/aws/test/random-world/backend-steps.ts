@@ -8,6 +8,7 @@ const TOKEN: Fields = {
 };
 
 const PROTOCOLS = { app: ['HTTP', 'HTTPS'], net: ['TCP', 'TLS', 'UDP'] } as const;
+const SHIFTED = [undefined, true, false] as const;
 const HEALTH = ['unhealthy', 'unavailable', undefined] as const;
 
 /** Load balancers, their targets, services, links and APIs. */
@@ -98,7 +99,7 @@ export const backendSteps: Readonly<Record<string, Step>> = {
     const Targets = [{ Id: site.pick('target', a) }];
     site.elb('DeregisterTargets', { TargetGroupArn: site.pick('target home', a), Targets });
   },
-  health: ({ simulation, region, pick }, [a, b]) => {
+  health: ({ simulation, region, pick }, [a, b, c]) => {
     const state = HEALTH[b % 3];
     simulation.plant(region, {
       kind: 'target-health',
@@ -106,6 +107,7 @@ export const backendSteps: Readonly<Record<string, Step>> = {
       targetId: pick('target', a),
       state,
       reason: state === 'unhealthy' ? 'Target.FailedHealthChecks' : undefined,
+      shifted: SHIFTED[c % 3],
     });
   },
   certificate: (site, [a, b]) => {

@@ -272,6 +272,7 @@ export async function buildChecksWorld(simulation: Simulation, region: string): 
     targetId: '10.21.1.41',
     state: 'unhealthy',
     reason: 'Target.Timeout',
+    shifted: true,
   });
 
   const map = (operation: string, input: Fields) => call('servicediscovery', operation, input);

@@ -469,7 +469,9 @@ export const FULL_REGION: RegionSnapshot = {
       deregistrationDelayMs: 300_000,
       closesAfterDelay: true,
       healthCheck: { enabled: true, protocol: 'HTTP', port: 8080 },
-      targets: [{ id: '10.0.0.9', port: 8443, zone: 'euw1-az1', health: 'unhealthy', reason: 'Target.Timeout' }],
+      targets: [
+        { id: '10.0.0.9', port: 8443, zone: 'euw1-az1', health: 'unhealthy', reason: 'Target.Timeout', shifted: true },
+      ],
       raw,
     },
   ],

@@ -43,13 +43,17 @@ export type Planted =
       readonly transitGatewayId: string;
       readonly from: { readonly ownerId: string; readonly vpcId: string; readonly cidrBlock: string };
     }
-  /** A target answers its health checks in a way of its own; without a state it is healthy again. */
+  /**
+   * A target answers its health checks in a way of its own; without a state it is healthy again. `shifted`: a zonal shift moves calls
+   * away from its zone, or none does.
+   */
   | {
       readonly kind: 'target-health';
       readonly targetGroupArn: string;
       readonly targetId: string;
       readonly state?: TargetHealthStateEnum | undefined;
       readonly reason?: TargetHealthReasonEnum | undefined;
+      readonly shifted?: boolean | undefined;
     }
   /** An instance runs with an interface as its primary one, unless one has it already; or one that runs gets it as a further one. */
   | { readonly kind: 'instance'; readonly networkInterfaceId: string; readonly instanceId?: string | undefined }
@@ -110,8 +114,11 @@ export function plant(call: AwsCall, planted: Planted): string {
       const group = known(call.state.loadBalancing.targetGroups.get(planted.targetGroupArn), planted.targetGroupArn);
       const targets = group.targets.filter(({ id }) => id === planted.targetId);
       known(targets[0], planted.targetId);
-      const { state, reason } = planted;
-      for (const target of targets) target.health = state && { state, reason, description: undefined };
+      const { state, reason, shifted } = planted;
+      for (const target of targets) {
+        target.health = state && { state, reason, description: undefined };
+        target.shifted = shifted;
+      }
       return planted.targetId;
     }
     case 'instance': {

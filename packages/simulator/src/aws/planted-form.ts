@@ -24,6 +24,7 @@ const asn = form(
   'a whole number from 1 to 4294967295',
   (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) < 2 ** 32,
 );
+const flag = form('true or false', (value) => typeof value === 'boolean');
 const otherVpc = form(
   'an object of "ownerId" (twelve digits), "vpcId" and "cidrBlock"',
   (value) =>
@@ -71,6 +72,7 @@ const FORMS: { readonly [Kind in Planted['kind']]: { readonly [Member in keyof M
     targetId: text,
     state: optional(healthState),
     reason: optional(healthReason),
+    shifted: optional(flag),
   },
   instance: { networkInterfaceId: text, instanceId: optional(text) },
   'idle-interface': { networkInterfaceId: text },

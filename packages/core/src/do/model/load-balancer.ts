@@ -168,6 +168,12 @@ const groupTargetShape = {
   health: oneOf('healthy', 'unhealthy', 'initial', 'draining', 'unused', 'unavailable', 'unknown'),
   /** The cloud's own reason: `Target.Timeout`. */
   reason: optionalText,
+  /**
+   * Whether a zonal shift moves calls away from its zone: it gets no new calls, whatever its health. Undefined: not read, or not
+   * reported.
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/zonal-shift.html
+   */
+  shifted: optionalFlag,
 };
 
 /** How well a target of a group is. */

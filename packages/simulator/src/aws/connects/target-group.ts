@@ -59,7 +59,7 @@ export function groupStops(
       return { by: 'target-health', because };
     }
   }
-  const served = healthy.length > 0 ? healthy : answering(near);
+  const served = healthy.length > 0 ? unshifted(balancer, group, healthy) : answering(near);
   if (served.length > 0) return unreachableTarget(here, caller, node, balancer, served, targetStops);
   const isSent = near.some(({ health }) => health.State === 'unhealthy');
   if (isSent) here.one?.answers(502);
@@ -130,6 +130,16 @@ export interface Seen {
 
 function isTaking({ health }: Seen): boolean {
   return TAKES_CALLS.has(health.State ?? '');
+}
+
+/**
+ * The targets that get new calls while a zonal shift is active: with cross-zone load balancing those of the other zones, unless there are
+ * none. Without it the shift acts on the name of the load balancer alone.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/zonal-shift.html
+ */
+function unshifted(balancer: LoadBalancerRow, group: TargetGroupRow, healthy: readonly Seen[]): readonly Seen[] {
+  const others = healthy.filter(({ target }) => target.shifted !== true);
+  return others.length > 0 && crossesZones(balancer, group) ? others : healthy;
 }
 
 /** Targets of a group without a healthy one, where all that are in use answer health checks with an unwanted code. */

@@ -118,6 +118,8 @@ export interface TargetRow {
   /** Set while the target is draining. */
   deregisteredAt: number | undefined;
   health: TargetHealthOverride | undefined;
+  /** A zonal shift moves calls away from its zone. Undefined: the answer says nothing of shifts. */
+  shifted: boolean | undefined;
 }
 
 export interface TargetGroupRow {

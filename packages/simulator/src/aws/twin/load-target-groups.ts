@@ -119,6 +119,7 @@ function targetRow(call: AwsCall, group: TargetGroupRow, target: GroupTarget, la
     registeredAt: call.now - ageMs,
     deregisteredAt: target.health === 'draining' ? call.now : undefined,
     health: undefined,
+    shifted: target.shifted,
   });
   const wanted = { state: target.health, reason: target.reason };
   const isSo = (candidate: TargetRow): boolean => {

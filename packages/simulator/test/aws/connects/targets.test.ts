@@ -93,6 +93,24 @@ describe('load balancers', () => {
         return targetId;
       },
     ],
+    ...([true, false] as const).map((shifted): [string, Verdict, (world: World) => Promise<string>] => [
+      `a server that is not reached, in a zone ${shifted ? 'that a zonal shift moves calls away from' : 'without a zonal shift'}`,
+      shifted ? 'yes' : 'no: security-group-in',
+      async (world) => {
+        const { targetGroupArn: TargetGroupArn, targetId } = await balanced(world, 'application');
+        world.server(world.subnets.back2, world.group(world.vpcId, 'closed'), '10.0.4.10');
+        world.elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id: '10.0.4.10' }] });
+        await world.sim.advance(600_000);
+        world.plant({
+          kind: 'target-health',
+          targetGroupArn: TargetGroupArn,
+          targetId: '10.0.4.10',
+          state: 'healthy',
+          shifted,
+        });
+        return targetId;
+      },
+    ]),
     [
       'a listener that verifies a token',
       'undecided: listener',

@@ -28,6 +28,7 @@ export const targetHealthyZones = defineCheck({
     'targets in its own zone. Calls that arrive in a zone without a healthy target fail, or go to targets that fail their health check. ' +
     'AWS removes the address of that zone from the DNS name of the load balancer; it is not documented whether links use that name. ' +
     'So one zone without healthy targets is unknown, and all zones without healthy targets are an error. ' +
+    'A zone that a zonal shift moves calls away from needs no healthy target, as long as another zone has one. ' +
     'If the targets of the zone answer their health check with another status code, it is a warning. A load balancer behind a network ' +
     'load balancer is a target in each of its own zones; its own zones are evaluated as well.',
   unsettled: [
@@ -36,6 +37,7 @@ export const targetHealthyZones = defineCheck({
   sources: [
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/zonal-shift.html',
     'https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html',
   ],
   codes: ['ZONES_NOT_READ', 'CROSSES_ZONES', 'ZONES_HEALTHY', 'ZONE_UNHEALTHY', 'ZONE_LEAVES_DNS'],
@@ -112,13 +114,22 @@ function ofGroup(
     }));
   }
   const served = new Set(group.targets.filter(isHealthy).flatMap((one) => zonesOfTarget(region, group, one)));
-  const without = served.has('all') ? [] : zones.filter((zone) => !served.has(zone));
+  const { targets } = group;
+  const inZone = (zone: string): readonly GroupTarget[] =>
+    targets.filter((one) => zonesOfTarget(region, group, one).some((own) => isIn(own, zone)));
+  const empty = served.has('all') ? [] : zones.filter((zone) => !served.has(zone));
+  // A shift has no effect on a load balancer that has no healthy target elsewhere.
+  const shifted = empty.length === zones.length ? [] : empty.filter((zone) => inZone(zone).some(isShifted));
+  const without = empty.filter((zone) => !shifted.includes(zone));
   if (without.length === 0) {
     return say.pass(
       about,
       'ZONES_HEALTHY',
-      () => ({ balancer: balancer.name }),
-      (p) => ({ message: `each zone of ${p.balancer} has a healthy target`, evidence }),
+      () => ({ balancer: balancer.name, shifted }),
+      (p) => ({
+        message: `each zone of ${p.balancer} has a healthy target${p.shifted.length === 0 ? '' : `, except ${p.shifted.join(' and ')}: a zonal shift moves calls away from there`}`,
+        evidence,
+      }),
     );
   }
   // If the zone of a healthy target is not reported, it may be any zone.
@@ -127,9 +138,6 @@ function ofGroup(
       whether: zonesNotRead(p),
       evidence,
     }));
-  const { targets } = group;
-  const inZone = (zone: string): readonly GroupTarget[] =>
-    targets.filter((one) => zonesOfTarget(region, group, one).some((own) => isIn(own, zone)));
   if (without.some((zone) => inZone(zone).some(({ health }) => health === 'unknown'))) {
     return say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, wordMissing(group.id), (p) => ({
       whether: zonesNotRead(p),
@@ -159,6 +167,10 @@ function ofGroup(
 
 function aboutGroup(integration: IntegrationView, target: TargetView, id: string, name: string): About {
   return aboutTarget(integration, target, part('target group', id, name));
+}
+
+function isShifted({ shifted }: GroupTarget): boolean {
+  return shifted === true;
 }
 
 /** `all` or undefined: it may be any. */

@@ -23,7 +23,7 @@ import {
   type UnhealthyGroup,
 } from './target-health-steps.js';
 import { noMembers } from './registrars.js';
-import { serves } from './target-zones.js';
+import { crossesZones, serves } from './target-zones.js';
 import type { World } from '../model/world.js';
 import type { Nested, Candidate } from './candidate.js';
 
@@ -82,7 +82,9 @@ function* groupSteps(
   const near = those('takes', 'pass');
   if (near.length > 0) {
     const where = zone === undefined || near.length === those('takes', 'pass', 'unknown', 'fail').length;
-    const text = `${near.length} of ${all.length} targets healthy${where ? '' : ` for ${zone}`}`;
+    const called = unshifted(world, balancer, group, near);
+    const idle = called.length === near.length ? '' : `, ${near.length - called.length} of them in a shifted zone`;
+    const text = `${near.length} of ${all.length} targets healthy${where ? '' : ` for ${zone}`}${idle}`;
     yield { way, step: passed(group, part === undefined ? text : `${text}; receives ${part} of the calls`) };
     const lost = those('lost', 'pass');
     if (lost.length > 0) yield { way, step: stopped(group, lost, near.length + lost.length) };
@@ -92,7 +94,7 @@ function* groupSteps(
     const rest = over === true ? others : [];
     const silent = rest.filter(({ target }) => !answersCalls(target));
     if (silent.length > 0) yield { way, step: failedOver(group, silent, { healthy: near.length, sent: used.length }) };
-    yield* eachReached(world, balancer, [...near, ...rest.filter(({ target }) => answersCalls(target))], way, nested);
+    yield* eachReached(world, balancer, [...called, ...rest.filter(({ target }) => answersCalls(target))], way, nested);
     // It is unknown whether these receive calls: a step that stops calls to them may stop a part.
     const unsure = { zone: those('takes', 'unknown'), health: those('unknown', 'pass', 'unknown') };
     const isBlocked = (one: Candidate): boolean => waysTo(world, balancer, [one], way, nested)[0]?.verdict !== 'pass';
@@ -131,6 +133,21 @@ function* groupSteps(
       yield* eachReached(world, balancer, answering, way, nested);
     }
   }
+}
+
+/**
+ * The healthy targets that get new calls while a zonal shift is active: with cross-zone load balancing those of the other zones, unless
+ * there are none. Without it, the shift removes the address of the zone from the DNS name alone.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/zonal-shift.html
+ */
+function unshifted(
+  world: World,
+  balancer: LoadBalancer,
+  group: TargetGroup,
+  near: readonly Candidate[],
+): readonly Candidate[] {
+  const others = near.filter(({ target }) => target.shifted !== true);
+  return others.length > 0 && crossesZones(world, balancer, group) === true ? others : near;
 }
 
 function targetsOf(candidates: readonly Candidate[]): readonly GroupTarget[] {

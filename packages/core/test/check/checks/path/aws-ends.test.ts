@@ -149,18 +149,19 @@ describe('ends of the path on AWS', () => {
       delete w.the('targetGroups', GROUP).crossZone;
       delete w.the('loadBalancers', BALANCER).crossZone;
     }),
-    row(
-      'fail',
-      'one of its two targets does not allow it: a part of the calls reaches no target',
-      (w) => {
-        w.copy('securityGroups', 'sg-app', { id: 'sg-shut', rules: [] });
-        w.the('interfaces', 'eni-app-b').securityGroupIds = ['sg-shut'];
-      },
-      { says: ['load balancer to i-2', '1 of 2 targets that receive calls is not reachable'] },
-    ),
+    row('fail', 'one of its two targets does not allow it: a part of the calls reaches no target', oneIsClosed, {
+      says: ['load balancer to i-2', '1 of 2 targets that receive calls is not reachable'],
+    }),
+    row('pass', 'a target that a zonal shift moves calls away from does not allow it', (w) => {
+      oneIsClosed(w);
+      Object.assign(w.the('targetGroups', GROUP).targets?.[1] ?? {}, { shifted: true });
+    }),
+    row('fail', 'the other target does not allow it', (w) => {
+      oneIsClosed(w);
+      Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { shifted: true });
+    }),
     row('pass', 'a target that is not healthy does not allow it', (w) => {
-      w.copy('securityGroups', 'sg-app', { id: 'sg-shut', rules: [] });
-      w.the('interfaces', 'eni-app-b').securityGroupIds = ['sg-shut'];
+      oneIsClosed(w);
       Object.assign(w.the('targetGroups', GROUP).targets?.[1] ?? {}, { health: 'unhealthy' });
     }),
     row(
@@ -358,6 +359,12 @@ describe('ends of the path on AWS', () => {
     ),
   ]);
 });
+
+/** The group of the second target allows nothing inbound. */
+function oneIsClosed(world: World): void {
+  world.copy('securityGroups', 'sg-app', { id: 'sg-shut', rules: [] });
+  world.the('interfaces', 'eni-app-b').securityGroupIds = ['sg-shut'];
+}
 
 /** The listener forwards to two groups, by their weights if they are known. */
 function forward(world: World, weights?: readonly [number, number]): void {

@@ -34,6 +34,29 @@ describe('target/healthy-zones', () => {
       says: ['calls that arrive there fail', 'not documented whether links still call it'],
     },
     {
+      why: 'a zone without a healthy target that a zonal shift moves calls away from',
+      world: () =>
+        awsWorld((world) => {
+          useNetworkBalancer(world);
+          unhealthy(world);
+          Object.assign(world.the('targetGroups', GROUP).targets?.[1] ?? {}, { shifted: true });
+        }),
+      verdict: 'pass',
+      says: ['except euw1-az2: a zonal shift moves calls away from there'],
+    },
+    {
+      why: 'a zonal shift, and no healthy target in the other zone',
+      world: () =>
+        awsWorld((world) => {
+          useNetworkBalancer(world);
+          for (const target of world.the('targetGroups', GROUP).targets ?? [])
+            Object.assign(target, { health: 'unhealthy', shifted: target.zone === 'euw1-az2' });
+        }),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['euw1-az1 and euw1-az2'],
+    },
+    {
       why: 'no zone has a registered target',
       world: () =>
         awsWorld((world) => {

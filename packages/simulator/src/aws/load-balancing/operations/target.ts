@@ -98,6 +98,15 @@ function view(
     Target: target,
     HealthCheckPort: port === 'traffic-port' ? String(target.Port ?? group.port ?? '') : port,
     TargetHealth: targetHealth(call, group, row),
+    AdministrativeOverride: overrideOf(row),
     AnomalyDetection: anomalies ? { Result: 'normal', MitigationInEffect: 'no' } : undefined,
   };
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AdministrativeOverride.html */
+function overrideOf(row: TargetRow | undefined): TargetHealthDescription['AdministrativeOverride'] {
+  if (row?.shifted === undefined) return undefined;
+  return row.shifted
+    ? { State: 'zonal_shift_active', Reason: 'AdministrativeOverride.ZonalShiftActive' }
+    : { State: 'no_override', Reason: 'AdministrativeOverride.NoOverride' };
 }

@@ -44,6 +44,7 @@ export function newTarget(call: AwsCall, group: TargetGroupRow, target: TargetDe
     quicServerId: target.QuicServerId,
     registeredAt: call.now,
     deregisteredAt: undefined,
+    shifted: undefined,
     health: undefined,
   };
 }
