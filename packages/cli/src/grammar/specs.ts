@@ -92,6 +92,7 @@ const exportTerraform: CommandDescription = {
       flags: '-o, --output <file>',
       description: 'write providers.tf, imports.tf and postern.tf to this folder; -, the default, is stdout',
     },
+    { flags: '--force', description: 'replace these files, even if no export wrote them' },
   ],
   examples: [
     'postern export terraform -o terraform && terraform -chdir=terraform init && terraform -chdir=terraform plan',

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
@@ -14,5 +14,24 @@ it('writes files to a folder that it makes, and nothing to stdout', async () => 
   expect(err).toContain('note: the spec owns nothing that exists');
   expect(readdirSync(path.join(cwd, 'a/tf'))).toEqual(['postern.tf', 'providers.tf']);
   const { out: shown } = await run(['export', 'terraform', '--snapshot', base], { cwd });
-  expect(shown).toContain(readFileSync(path.join(cwd, 'a/tf/providers.tf'), 'utf8'));
+  const [head = '', ...lines] = readFileSync(path.join(cwd, 'a/tf/providers.tf'), 'utf8').split('\n');
+  expect(head).toBe('# Written by `postern export terraform`.');
+  expect(shown).toContain(lines.join('\n').trim());
+});
+
+it('replaces its own files, and none of the user without --force', async () => {
+  const links = 'links: { main: { provider: aws, region: eu-west-1, subnets: [subnet-1] } }';
+  const cwd = folder({ 'postern.yaml': `version: 1\nproject: shop\n${links}\n` });
+  const mine = 'terraform { backend "s3" { bucket = "mine" } }\n';
+  const args = ['export', 'terraform', '--snapshot', base, '-o', '.'];
+  writeFileSync(path.join(cwd, 'providers.tf'), mine);
+  expect(await run(args, { cwd })).toMatchObject({
+    status: 64,
+    err: expect.stringContaining('providers.tf exists, and was not written by `postern export terraform`'),
+  });
+  // All files are looked at before the first is written.
+  expect(existsSync(path.join(cwd, 'postern.tf'))).toBe(false);
+  expect(readFileSync(path.join(cwd, 'providers.tf'), 'utf8')).toBe(mine);
+  expect((await run([...args, '--force'], { cwd })).status).toBe(0);
+  expect((await run(args, { cwd })).status).toBe(0);
 });

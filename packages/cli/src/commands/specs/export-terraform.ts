@@ -3,6 +3,7 @@ import path from 'node:path';
 import { exportTerraform } from '@postern/core/overlay';
 import type { Invocation } from '../../invocation.js';
 import { note, printJson } from '../../output/print.js';
+import { refuseOverwriting } from '../../output/refuse-overwriting.js';
 import { writeOutput } from '../../output/write-output.js';
 import { takeSnapshot } from '../../snapshot/take-snapshot.js';
 import { loadSpec } from '../../spec/load-spec.js';
@@ -12,7 +13,11 @@ interface Options {
   readonly snapshot?: string;
   readonly profile?: string;
   readonly output?: string;
+  readonly force?: boolean;
 }
+
+/** The first line of each file, by which a later export knows what it may replace. */
+const HEAD = '# Written by `postern export terraform`.';
 
 /** `postern export terraform`: what a spec owns as a configuration of Terraform, with `import` blocks. */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
@@ -22,8 +27,12 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   for (const one of notes) note(io, one);
   const { output = '-' } = options;
   if (output !== '-') {
+    const placed = Object.entries(files).map(([name, text]) => [path.join(output, name), text] as const);
+    const mark = { command: 'postern export terraform', mark: new RegExp(`^${HEAD}`) };
+    const shown = placed.map(([file]) => file);
+    if (options.force !== true) await refuseOverwriting(io, shown, mark);
     await mkdir(path.resolve(io.cwd, output), { recursive: true });
-    for (const [name, text] of Object.entries(files)) await writeOutput(io, path.join(output, name), text);
+    for (const [file, text] of placed) await writeOutput(io, file, `${HEAD}\n\n${text}`);
     note(io, `${Object.keys(files).join(', ')} are in ${output}`);
   }
   if (options.json === true) printJson(io, { version: 1, resources, notes });

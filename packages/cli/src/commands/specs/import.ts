@@ -1,12 +1,13 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInputError, type Owner, type Snapshot } from '@postern/core';
 import { isName } from '@postern/core/adapter';
 import { alikeGaps } from '@postern/core/report';
 import type { CommonOptions, Invocation } from '../../invocation.js';
 import { note, printJson } from '../../output/print.js';
+import { refuseOverwriting } from '../../output/refuse-overwriting.js';
 import type { Io } from '../../process/io.js';
-import { MAX_PLAN_BYTES, readFile as readFileOf } from '../../process/read-file.js';
+import { MAX_PLAN_BYTES, readFile } from '../../process/read-file.js';
 import { openSession } from '../../session/open-session.js';
 import { providerOf } from '../../session/provider-of.js';
 import { regionOfEnvironment, regionRemedy } from '../../session/region-of-environment.js';
@@ -27,7 +28,7 @@ interface Options {
   readonly force?: boolean;
 }
 
-/** What the spec of an import begins with. */
+/** What the spec of an import begins with. An import may replace an earlier import. */
 const IMPORTED = /^(?:# [^\n]*\n)?# What (?:was there at|there is according to) /;
 
 /** What a spec is imported from. */
@@ -53,7 +54,8 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
     });
   }
   const file = output === undefined ? undefined : path.resolve(io.cwd, output);
-  if (file !== undefined && options.force !== true) await refuseOverwriting(file, output ?? '');
+  if (output !== undefined && file !== undefined && options.force !== true)
+    await refuseOverwriting(io, [output], { command: 'postern import', mark: IMPORTED });
   const isOffline = options.terraform !== undefined || options.snapshot !== undefined;
   const { observed, again, list, source, ...others } = await (isOffline ? ofFiles(io, options) : ofCloud(io, options));
   const left = [...(others.left ?? [])];
@@ -130,7 +132,7 @@ async function ofFiles(io: Io, { terraform, snapshot, provider, region }: Option
   const only = (all: Snapshot): Snapshot => ({ ...all, regions: all.regions.filter(isWanted) });
   if (terraform === undefined) return { observed: only(base as Snapshot) };
   const { readTerraform, terraformSnapshot } = await import('@postern/core/overlay');
-  const document = readTerraform(await readFileOf(io, terraform, { maxBytes: MAX_PLAN_BYTES }), terraform);
+  const document = readTerraform(await readFile(io, terraform, { maxBytes: MAX_PLAN_BYTES }), terraform);
   const { snapshot: observed, left, notes } = terraformSnapshot(document, base, { region });
   return {
     observed: provider === undefined ? observed : only(observed),
@@ -157,18 +159,4 @@ function hasDeployments({ regions }: Snapshot, { project, spec }: Pick<Owner, 'p
         routes.some(({ owner }) => owner?.project === project && owner.spec === spec),
     ),
   );
-}
-
-/**
- * An import may overwrite an earlier import. Overwriting a spec that was written by hand needs `--force`.
- */
-async function refuseOverwriting(file: string, shown: string): Promise<void> {
-  const there = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) =>
-    error.code === 'ENOENT' ? undefined : '',
-  );
-  if (there === undefined || IMPORTED.test(there)) return;
-  if (!(await stat(file)).isFile()) return; // a device or pipe
-  throw new InvalidInputError('INVALID_INPUT', `${shown} exists, and was not written by \`postern import\``, {
-    remedy: 'Choose another file, or add --force to replace it.',
-  });
 }
