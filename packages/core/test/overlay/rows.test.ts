@@ -1,6 +1,6 @@
 import { judgeTerraform, readTerraform } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
-import { EMPTY, id, planText, shop, type Resource } from './shop-plan.js';
+import { balanced, EMPTY, id, planText, shop, type Resource } from './shop-plan.js';
 
 function judged(resources: readonly Resource[]) {
   return judgeTerraform(readTerraform(planText(resources)), EMPTY, { region: 'eu-west-1' }).integrations;
@@ -75,43 +75,6 @@ describe('an instance in a target group', () => {
 describe('the body of a REST API', () => {
   const LINK = 'aws_api_gateway_vpc_link.shop';
   const API = 'aws_api_gateway_rest_api.shop';
-  /** A network load balancer behind a V1 link, whose ID a body can have once both exist. */
-  const network = (): readonly Resource[] =>
-    shop(
-      ...['vpc_link', 'api', 'integration', 'route', 'stage'].map((name): Resource => ({
-        address: `aws_apigatewayv2_${name}.shop`,
-        actions: ['none'],
-      })),
-      {
-        address: 'aws_lb.shop',
-        after: {
-          name: 'shop',
-          internal: true,
-          load_balancer_type: 'network',
-          enable_cross_zone_load_balancing: true,
-          subnets: [null, null],
-        },
-        refs: { subnets: [...id('aws_subnet.a'), ...id('aws_subnet.b')] },
-      },
-      {
-        address: 'aws_lb_target_group.shop',
-        after: { name: 'shop', port: 80, protocol: 'TCP', target_type: 'ip', preserve_client_ip: 'false' },
-        refs: { vpc_id: id('aws_vpc.shop') },
-      },
-      {
-        address: 'aws_lb_listener.shop',
-        after: { port: 80, protocol: 'TCP', default_action: [{ type: 'forward' }] },
-        refs: {
-          load_balancer_arn: id('aws_lb.shop', 'arn'),
-          'default_action.0.target_group_arn': id('aws_lb_target_group.shop', 'arn'),
-        },
-      },
-      {
-        address: 'aws_vpc_security_group_ingress_rule.backend',
-        after: { ip_protocol: 'tcp', from_port: 80, to_port: 80, cidr_ipv4: '10.0.0.0/16' },
-        refs: { security_group_id: id('aws_security_group.backend') },
-      },
-    );
   const LINKED = {
     id: 'link01',
     name: 'shop',
@@ -129,7 +92,7 @@ describe('the body of a REST API', () => {
     });
     const body = JSON.stringify({ swagger: '2.0', paths: { '/orders': { get: backend(80), post: backend(81) } } });
     const rows = judged([
-      ...network(),
+      ...balanced(),
       {
         address: LINK,
         actions: ['update'],

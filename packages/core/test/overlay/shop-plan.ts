@@ -11,6 +11,8 @@ export interface Resource {
   readonly refs?: Readonly<Record<string, readonly string[]>>;
   readonly forEach?: readonly string[];
   readonly sensitive?: readonly string[];
+  /** Of a map: what of it is not known, in place of the whole. */
+  readonly unknown?: Readonly<Record<string, unknown>>;
   /** The alias of its provider: `aws.west`. */
   readonly provider?: string;
 }
@@ -80,11 +82,14 @@ export function planText(resources: readonly Resource[], modules: Modules = {}, 
         actions: one.actions ?? ['create'],
         before: one.before ?? null,
         after: one.after ?? null,
-        after_unknown: nested(
-          [...(one.before === undefined ? ['id', 'arn'] : []), ...refs.map(([name]) => name)].map(
-            (name) => [name, true] as const,
+        after_unknown: {
+          ...nested(
+            [...(one.before === undefined ? ['id', 'arn'] : []), ...refs.map(([name]) => name)].map(
+              (name) => [name, true] as const,
+            ),
           ),
-        ),
+          ...one.unknown,
+        },
         before_sensitive: marked,
         after_sensitive: marked,
       },
@@ -208,12 +213,48 @@ export function shop(...changed: readonly Resource[]): readonly Resource[] {
       refs: { api_id: id('aws_apigatewayv2_api.shop') },
     },
   ];
-  const names = new Set(changed.map(({ address }) => address));
-  return [
-    ...all.filter(({ address }) => !names.has(address)),
-    ...changed.filter(({ actions }) => actions?.[0] !== 'none'),
-  ];
+  const last = new Map([...all, ...changed].map((one) => [one.address, one] as const));
+  return [...last.values()].filter(({ actions }) => actions?.[0] !== 'none');
 }
+
+/** The network with a network load balancer, and no gateway. A test replaces or adds resources by their addresses. */
+export const balanced = (...changed: readonly Resource[]): readonly Resource[] =>
+  shop(
+    ...['vpc_link', 'api', 'integration', 'route', 'stage'].map((name): Resource => ({
+      address: `aws_apigatewayv2_${name}.shop`,
+      actions: ['none'],
+    })),
+    {
+      address: 'aws_lb.shop',
+      after: {
+        name: 'shop',
+        internal: true,
+        load_balancer_type: 'network',
+        enable_cross_zone_load_balancing: true,
+        subnets: [null, null],
+      },
+      refs: { subnets: [...id('aws_subnet.a'), ...id('aws_subnet.b')] },
+    },
+    {
+      address: 'aws_lb_target_group.shop',
+      after: { name: 'shop', port: 80, protocol: 'TCP', target_type: 'ip', preserve_client_ip: 'false' },
+      refs: { vpc_id: id('aws_vpc.shop') },
+    },
+    {
+      address: 'aws_lb_listener.shop',
+      after: { port: 80, protocol: 'TCP', default_action: [{ type: 'forward' }] },
+      refs: {
+        load_balancer_arn: id('aws_lb.shop', 'arn'),
+        'default_action.0.target_group_arn': id('aws_lb_target_group.shop', 'arn'),
+      },
+    },
+    {
+      address: 'aws_vpc_security_group_ingress_rule.backend',
+      after: { ip_protocol: 'tcp', from_port: 80, to_port: 80, cidr_ipv4: '10.0.0.0/16' },
+      refs: { security_group_id: id('aws_security_group.backend') },
+    },
+    ...changed,
+  );
 
 /** A region that was read as a whole and is empty. */
 export const EMPTY: Snapshot = {

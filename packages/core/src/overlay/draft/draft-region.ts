@@ -1,5 +1,6 @@
 import type { ItemOf } from '../../do/world/views.js';
 import { sentMethod, type Route } from '../../do/model/route.js';
+import type { Wanted } from '../declared/references.js';
 import type { Allowlist } from '../../do/model/allowlist.js';
 import type { IndexedList, ResourceList } from '../../do/snapshot/resources/resources.js';
 import type { Gap, RegionSnapshot } from '../../do/snapshot/snapshot.js';
@@ -12,8 +13,17 @@ type Item = { readonly id: string };
  */
 export type Lead = Pick<
   Partial<Route>,
-  'linkId' | 'targetId' | 'tls' | 'path' | 'method' | 'settings' | 'anyAuthority'
+  'linkId' | 'targetId' | 'tls' | 'path' | 'method' | 'settings' | 'anyAuthority' | 'variables'
 >;
+
+/** The variables of a stage, by which integrations name links, load balancers and hosts. */
+export interface StageValues {
+  readonly has: (name: string) => boolean;
+  /** Undefined: the text is not known. */
+  readonly text: (name: string) => string | undefined;
+  /** What a variable names. @throws {UnknownAttribute} */
+  readonly ref: (name: string, wanted: Wanted) => string | undefined;
+}
 
 /** A route that cannot be followed after the plan. Without a key: any route of the gateway. */
 export interface LostRoute {
@@ -40,6 +50,7 @@ const NO_LEAD: Required<{ readonly [M in keyof Lead]: undefined }> = {
   method: undefined,
   settings: undefined,
   anyAuthority: undefined,
+  variables: undefined,
 };
 
 /** A region that is changed list by list. What is not changed is shared with the base. */
@@ -60,6 +71,14 @@ export class DraftRegion {
   #allowlists: readonly Allowlist[] | undefined;
   /** Gateways whose routes a document replaces. */
   readonly imported = new Set<string>();
+  /** The variables of stages that the plan has, by gateway and name. */
+  readonly stageValues = new Map<string, Map<string, StageValues>>();
+  /** By gateway the one stage that is judged, of several whose variables differ. */
+  readonly onlyStages = new Map<string, string>();
+  /** Why integrations answer no call, by gateway and ID. */
+  readonly broken = new Map<string, string>();
+  /** Lays again where an integration leads that variables name, by gateway and ID. */
+  readonly named = new Map<string, () => void>();
   /** The addresses of routes, by gateway and ID. */
   readonly addresses = new Map<string, string>();
 
@@ -151,6 +170,27 @@ export class DraftRegion {
       routes: routes.map((one) => (one.integrationId === id ? led(one, lead) : one)),
     }));
     this.#leads.set(`${gatewayId} ${id}`, lead);
+  }
+
+  /** Stages serve an integration where it leads now, without a deployment: the values of variables count at once. */
+  serveLead(gatewayId: string, id: string): void {
+    const lead = this.#leads.get(`${gatewayId} ${id}`) ?? {};
+    this.patch('gateways', gatewayId, ({ stages, routes }) => {
+      const ids = new Set(routes.flatMap((one) => (one.integrationId === id ? one.id : [])));
+      return {
+        stages: stages.map((stage) => {
+          if (stage.served === undefined) return stage;
+          const served = stage.served.routes.map((one) => (ids.has(one.id) ? led(one, lead) : one));
+          return { ...stage, served: { ...stage.served, routes: served } };
+        }),
+      };
+    });
+  }
+
+  /** The variables of a stage. */
+  stage(gatewayId: string, name: string, values: StageValues): void {
+    const known = this.stageValues.get(gatewayId) ?? new Map<string, StageValues>();
+    this.stageValues.set(gatewayId, known.set(name, values));
   }
 
   /** Whether the plan says where an integration leads. */
@@ -256,6 +296,6 @@ function led(route: Route, lead: Lead): Route {
 
 function leadOf(route: Route | undefined): Lead | undefined {
   if (route?.linkId === undefined) return undefined;
-  const { linkId, targetId, tls, path, settings, anyAuthority, method } = route;
-  return { linkId, targetId, tls, path, settings, anyAuthority, method };
+  const { linkId, targetId, tls, path, settings, anyAuthority, method, variables } = route;
+  return { linkId, targetId, tls, path, settings, anyAuthority, method, variables };
 }

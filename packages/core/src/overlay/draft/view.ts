@@ -1,5 +1,5 @@
 import type { Instance } from '../declared/instance.js';
-import type { References, Wanted } from '../declared/references.js';
+import type { Candidates, References, Wanted } from '../declared/references.js';
 import type { ToolWords } from '../declared/tool-plan.js';
 import { isMarked, marksAt, valueAt, type AttributePath, type Attributes, type Value } from '../declared/values.js';
 
@@ -24,6 +24,18 @@ export interface Choice {
   readonly alternatives: readonly (readonly string[])[];
   /** Of a list: see {@link Wanted.more}. */
   readonly more: Wanted['more'];
+  /** Whether all alternatives are there at the same time, as the stages of a gateway: the worst verdict counts. */
+  readonly every?: true | undefined;
+  /** Of a reading of what is not known, for reports: what a verdict depends on, and why there is none. */
+  readonly reading?: Reading | undefined;
+}
+
+/** What reports say of a value that was read in one way, or in several. */
+export interface Reading {
+  /** Of a verdict: `holds if …`. */
+  readonly judged: string;
+  /** Where readings differ: what is open, and what helps. */
+  readonly open: string;
 }
 
 /** Takes one alternative of a choice, by its number. */
@@ -154,6 +166,38 @@ export class View {
     const all = [...known, ...others];
     if (others.length === 1 || open === others.length) return all;
     return this.#chosen(name, [all, ...others.map((one) => [...known, one])], wanted.more);
+  }
+
+  /** What an attribute that is known later may be, of a form. */
+  candidates(name: string, wanted: Wanted): Candidates {
+    return this.lookup.references.candidates(this.instance, [...this.path, name], wanted);
+  }
+
+  /** A value that is known later, in one of the ways in which it can be read: each is judged. */
+  reading(name: string, alternatives: readonly string[], reading: Reading): string {
+    const [first = ''] = this.lookup.choose({
+      address: this.instance.address,
+      attribute: this.lookup.references.nameOf(this.instance, [...this.path, name]),
+      alternatives: alternatives.map((one) => [one]),
+      more: undefined,
+      reading,
+    });
+    return first;
+  }
+
+  /** One of the stages of a gateway, each of which is judged. */
+  every(gatewayId: string, stages: readonly string[]): string {
+    const [only = '', ...others] = stages;
+    if (others.length === 0) return only;
+    const alternatives = stages.map((one) => [one]);
+    const chosen = this.lookup.choose({
+      address: gatewayId,
+      attribute: 'stage',
+      alternatives,
+      more: undefined,
+      every: true,
+    });
+    return chosen[0] ?? only;
   }
 
   /** The blocks of a name, or the objects of a list. */

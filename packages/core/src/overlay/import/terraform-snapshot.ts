@@ -60,8 +60,9 @@ export function terraformSnapshot(
 }
 
 /** A spec cannot have one of several values. */
-const undecided: Choose = ({ address, attribute, alternatives }) => {
-  throw new UnknownAttribute(address, attribute, [`it is one of ${alternatives.length} values`]);
+const undecided: Choose = ({ address, attribute, alternatives, every, reading }) => {
+  const values = every === true ? 'its stages have different values' : `it is one of ${alternatives.length} values`;
+  throw new UnknownAttribute(address, attribute, [reading?.open ?? values], every !== true);
 };
 
 /** Sentences, one for all addresses with the same reason. */

@@ -26,7 +26,7 @@ export interface JudgedIntegration {
   readonly gateway: string;
   readonly before: RouteVerdict;
   readonly after: RouteVerdict;
-  /** Why, where no finding says it. */
+  /** Why, where no finding says it; and what a verdict depends on, such as the port that a URI names. */
   readonly because?: string | undefined;
   readonly interruptions: readonly Interruption[];
 }

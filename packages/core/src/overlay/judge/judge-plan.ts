@@ -97,17 +97,20 @@ function judgeUnmasked(
 function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePlanOptions): PlanJudgement {
   const start = base ?? emptyBase(plan);
   const { instances } = plan;
-  const before = judged(layPlan(plan, withoutChanges(instances), start, options, first), options);
-  const taken: Choice[] = [];
-  const choose: Choose = (choice) => {
-    if (!taken.some((one) => one.address === choice.address && one.attribute === choice.attribute)) taken.push(choice);
-    return first(choice);
+  const sideOf = (side: ToolPlan['instances']): JudgedWorld => {
+    const taken: Choice[] = [];
+    const choose: Choose = (choice) => {
+      if (!taken.some((one) => one.address === choice.address && one.attribute === choice.attribute))
+        taken.push(choice);
+      return first(choice);
+    };
+    const world = judged(layPlan(plan, side, start, options, choose), options);
+    const routes = worlds(world, taken, (chosen: Taken) =>
+      judged(layPlan(plan, side, start, options, chosen), options),
+    );
+    return { ...world, routes };
   };
-  const after = judged(layPlan(plan, instances, start, options, choose), options);
-  const routes = worlds(after, taken, (chosen: Taken) =>
-    judged(layPlan(plan, instances, start, options, chosen), options),
-  );
-  return compared(plan, base, before, { ...after, routes });
+  return compared(plan, base, sideOf(withoutChanges(instances)), sideOf(instances));
 }
 
 /** Of a list all candidates, of a single value the first: {@link worlds} tries the others. */
@@ -117,7 +120,7 @@ function judged(laid: Laid, { now }: JudgePlanOptions): JudgedWorld {
   const { snapshot } = laid;
   const spec = specFrom(JSON.parse(JSON.stringify(writtenSpec(snapshot, { project: PROJECT }).spec)));
   const { report } = countedCheck(snapshot, spec, { passes: false, now });
-  return { laid, spec, report, routes: judgeRoutes(snapshot, spec, report, laid.symbols) };
+  return { laid, spec, report, routes: judgeRoutes(snapshot, spec, report, laid) };
 }
 
 /** A project that owns nothing: every link and route is declared as it is. */

@@ -1,6 +1,7 @@
 import type { CheckReport, Finding } from '../../do/findings/finding.js';
 import type { Spec } from '../../do/model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
+import type { Laid } from '../lay/lay-plan.js';
 import { gatewayId } from '../../do/kinds/gateway/gateway-kinds.js';
 
 /** What is found out about a route: `absent` where it does not exist. */
@@ -31,13 +32,13 @@ interface Served {
 
 /**
  * The verdict of each route of a snapshot, by the findings of its spec. Failures and unknowns of severity `error` decide. Of what
- * the plan creates (`created`, by ID) the plan has all parts.
+ * the plan creates the plan has all parts.
  */
 export function judgeRoutes(
   snapshot: Snapshot,
   spec: Spec,
   report: CheckReport,
-  created: ReadonlyMap<string, string>,
+  { symbols: created, broken }: Pick<Laid, 'symbols' | 'broken'>,
 ): readonly JudgedRoute[] {
   const served = servedBy(spec);
   const open = report.findings.filter(
@@ -56,6 +57,8 @@ export function judgeRoutes(
         const { linkId, targetId, key } = route;
         if (linkId === undefined) return [];
         const base = { gatewayId: gateway.id, routeId: route.id, key, linkId, targetId };
+        const why = broken.get(`${gateway.id} ${route.integrationId ?? route.id}`);
+        if (why !== undefined) return [{ ...base, verdict: 'fail', because: why, findings: [] }];
         const by = served.get(`${gateway.id} ${key}`);
         if (by === undefined && route.publishedOn?.length === 0)
           return [{ ...base, ...failed('it is published on no stage', 'Deploy the route to a stage.'), findings: [] }];

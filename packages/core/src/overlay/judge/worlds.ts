@@ -22,39 +22,101 @@ export function worlds(
   judge: (chosen: Taken) => JudgedWorld,
 ): readonly JudgedRoute[] {
   if (choices.length === 0) return world.routes;
-  const made = new Map<string, ReadonlyMap<string, JudgedRoute>>();
+  const made = new Map<string, World>();
   let left = MOST_IN_ALL;
   return world.routes.map((route) => {
     const own = choicesOf(route, world, choices);
-    if (own.length === 0 || route.verdict === 'unknown') return route;
-    const cases = own.map((one) => casesOf(one, route.verdict));
+    const isOnAll = own.some(({ every }) => every === true);
+    if (own.length === 0 || (route.verdict === 'unknown' && !isOnAll)) return route;
+    const cases = own.map((one) => (isOnAll ? one.alternatives.map((_, at) => at) : casesOf(one, route.verdict)));
     const count = cases.reduce((all, { length }) => all * length, 1);
     if (count > MOST_WORLDS || count > left) return undecided(route, own, 'too many combinations');
-    const verdicts = new Set<JudgedRoute['verdict']>();
-    for (const numbers of combinations(cases)) {
+    const inWorld = (numbers: readonly number[]): JudgedRoute => {
+      // The world that is judged already has the first of each.
+      if (numbers.every((one) => one === 0)) return onItsStage(route, own, numbers);
       const key = own.map((one, at) => `${one.address}.${one.attribute}=${numbers[at] ?? 0}`).join(' ');
-      let routes = made.get(key);
-      if (routes === undefined) {
+      let there = made.get(key);
+      if (there === undefined) {
         left -= 1;
-        const chosen: Taken = ({ address, attribute, alternatives }) => {
-          const at = own.findIndex((one) => one.address === address && one.attribute === attribute);
-          return alternatives[numbers[at] ?? 0] ?? alternatives[0] ?? [];
-        };
-        routes = new Map(judge(chosen).routes.map((one) => [`${one.gatewayId} ${one.routeId}`, one] as const));
-        made.set(key, routes);
+        there = worldOf(own, choices, numbers, judge);
+        made.set(key, there);
       }
-      verdicts.add(routes.get(`${route.gatewayId} ${route.routeId}`)?.verdict ?? 'unknown');
-      if (verdicts.size > 1) return undecided(route, own, 'it depends on which');
+      const found = there.routes.get(`${route.gatewayId} ${route.routeId}`);
+      if (found === undefined || there.isOpen)
+        return { ...route, verdict: 'unknown', findings: [], because: there.whyLost(route) };
+      return onItsStage(found, own, numbers);
+    };
+    let agreed: JudgedRoute | undefined;
+    for (const numbers of combinations(cases.map((one, at) => (own[at]?.every === true ? [0] : one)))) {
+      // Every stage is there at the same time: the worst one counts.
+      const stages = combinations(cases.map((one, at) => (own[at]?.every === true ? one : [numbers[at] ?? 0])));
+      const all = stages.map(inWorld);
+      const worst = (['fail', 'unknown'] as const).map((is) => all.find(({ verdict }) => verdict === is));
+      const found = worst.find((one) => one !== undefined) ?? all[0] ?? route;
+      if (agreed !== undefined && found.verdict !== agreed.verdict) return undecided(route, own, 'it depends on which');
+      agreed ??= found;
     }
-    return route;
+    return withReadings(agreed ?? route, own);
   });
 }
 
+/** What is wrong on a stage, with its name. */
+function onItsStage(route: JudgedRoute, own: readonly Choice[], numbers: readonly number[]): JudgedRoute {
+  const at = own.findIndex(({ every }) => every === true);
+  const name = own[at]?.alternatives[numbers[at] ?? 0]?.[0];
+  if (name === undefined || route.verdict === 'pass') return route;
+  return { ...route, because: `on stage ${name}${route.because === undefined ? '' : `: ${route.because}`}` };
+}
+
+/** Routes by gateway and ID, where a choice is taken. */
+interface World {
+  readonly routes: ReadonlyMap<string, JudgedRoute>;
+  /** It has choices that no other world showed: not all of its cases are tried. */
+  readonly isOpen: boolean;
+  readonly whyLost: (route: JudgedRoute) => string | undefined;
+}
+
+function worldOf(
+  own: readonly Choice[],
+  choices: readonly Choice[],
+  numbers: readonly number[],
+  judge: (chosen: Taken) => JudgedWorld,
+): World {
+  let isOpen = false;
+  const isSame = (one: Choice, { address, attribute }: Choice): boolean =>
+    one.address === address && one.attribute === attribute;
+  const { routes, laid } = judge((choice) => {
+    const known = choices.find((one) => isSame(one, choice));
+    if ((known?.alternatives.length ?? 0) < choice.alternatives.length) isOpen ||= choice.alternatives.length > 1;
+    const at = own.findIndex((one) => isSame(one, choice));
+    return choice.alternatives[numbers[at] ?? 0] ?? choice.alternatives[0] ?? [];
+  });
+  const lost = new Map(laid.unknownRoutes.map(({ address, what }) => [address, what] as const));
+  for (const { gatewayId, routeId, what } of laid.lostRoutes) lost.set(`${gatewayId} ${routeId}`, what);
+  return {
+    routes: new Map(routes.map((one) => [`${one.gatewayId} ${one.routeId}`, one] as const)),
+    isOpen,
+    whyLost: ({ gatewayId, routeId }) => {
+      const key = `${gatewayId} ${routeId}`;
+      return lost.get(laid.routes.get(key) ?? key) ?? lost.get(key);
+    },
+  };
+}
+
+/** A verdict with what it depends on. */
+function withReadings(route: JudgedRoute, own: readonly Choice[]): JudgedRoute {
+  const readings = own.flatMap(({ reading }) => reading?.judged ?? []);
+  if (readings.length === 0 || route.verdict === 'unknown') return route;
+  return { ...route, because: [...(route.because === undefined ? [] : [route.because]), ...readings].join('; ') };
+}
+
 function undecided(route: JudgedRoute, own: readonly Choice[], why: string): JudgedRoute {
-  const named = own.map(
-    ({ address, attribute, alternatives }) => `${address}.${attribute} is one of ${alternatives.length} values`,
-  );
-  return { ...route, verdict: 'unknown', findings: [], because: `${named.join(', ')}: ${why}` };
+  const readings = own.flatMap(({ reading }) => reading?.open ?? []);
+  const named = own
+    .filter(({ reading, every }) => reading === undefined && every !== true)
+    .map(({ address, attribute, alternatives }) => `${address}.${attribute} is one of ${alternatives.length} values`);
+  const because = [...(named.length === 0 ? [] : [`${named.join(', ')}: ${why}`]), ...readings].join('; ');
+  return { ...route, verdict: 'unknown', findings: [], because: because === '' ? why : because };
 }
 
 /** The alternatives in which a verdict may be another one. */
@@ -77,14 +139,17 @@ function choicesOf(route: JudgedRoute, { laid }: JudgedWorld, choices: readonly 
   if (region === undefined) return choices;
   const known = new Set([route.gatewayId, route.routeId, route.linkId, route.targetId ?? '']);
   const found = new Set<Choice>();
+  const address = laid.routes.get(`${route.gatewayId} ${route.routeId}`);
+  const others = new Set([...laid.routes.values()].filter((one) => one !== address));
   for (let size = -1; size !== known.size + found.size;) {
     size = known.size + found.size;
     for (const id of related(region, known)) known.add(id);
     for (const choice of choices) {
-      const owners = laid.owners.get(choice.address) ?? [];
-      if (found.has(choice) || !owners.some((id) => known.has(id))) continue;
+      const owners = laid.owners.get(choice.address) ?? [choice.address];
+      const isOthers = others.has(choice.address);
+      if (found.has(choice) || isOthers || !owners.some((id) => known.has(id))) continue;
       found.add(choice);
-      for (const id of choice.alternatives.flat()) known.add(id);
+      if (choice.every !== true) for (const id of choice.alternatives.flat()) known.add(id);
     }
   }
   return choices.filter((one) => found.has(one));

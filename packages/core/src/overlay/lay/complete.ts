@@ -10,6 +10,8 @@ export function completed(draft: DraftRegion): RegionSnapshot {
   localRoutes(draft);
   targetsOfGroups(draft);
   for (const link of draft.all('links')) if (draft.isCompleted('links', link.id)) placeLink(draft, link);
+  for (const [id, name] of draft.onlyStages)
+    draft.patch('gateways', id, ({ stages }) => ({ stages: stages.filter((one) => one.name === name) }));
   followPorts(draft);
   targets(draft);
   return draft.region({ egress: egress(draft) });

@@ -41,6 +41,8 @@ export interface Laid {
   /** The IDs that were made up for what does not exist yet. */
   readonly symbols: ReadonlyMap<string, string>;
   readonly changes: readonly LaidChange[];
+  /** Why integrations answer no call, by gateway and ID of the integration. */
+  readonly broken: ReadonlyMap<string, string>;
   /** The addresses of routes, by gateway and ID of the route. */
   readonly routes: ReadonlyMap<string, string>;
   /** The IDs of what an address is, or belongs to. */
@@ -230,9 +232,11 @@ export function layPlan(
     const owner = ownerOf(instance, row, draft, instance.after === undefined ? 'before' : 'after');
     const hasId = row.ids?.['id'] !== undefined && instance.after !== undefined;
     const own = hasId ? ifKnown(() => references.symbolOf(instance, 'id')) : undefined;
+    // What is open of an integration concerns the routes that use it, and no other route of its gateway.
+    const isOwn = row.lose !== undefined && own !== undefined;
     owners.set(
       instance.address,
-      [owner, own, instance.after?.['id']].filter((id): id is string => typeof id === 'string'),
+      [isOwn ? undefined : owner, own, instance.after?.['id']].filter((id): id is string => typeof id === 'string'),
     );
     for (const error of unindexed.get(one) ?? []) unknown(one, error);
     for (const when of ['before', 'after'] as const) {
@@ -266,6 +270,7 @@ export function layPlan(
     names,
     symbols,
     changes,
+    broken: new Map([...drafts.values()].flatMap(({ broken }) => [...broken])),
     routes: new Map([...drafts.values()].flatMap(({ addresses }) => [...addresses])),
     owners,
     unknownRoutes,

@@ -1,5 +1,8 @@
 import type { Gateway } from '../../../do/model/gateway.js';
 import type { Route } from '../../../do/model/route.js';
+import type { Listener } from '../../../do/model/load-balancer.js';
+import type { Wanted } from '../../declared/references.js';
+import type { View } from '../../draft/view.js';
 import type { DraftRegion } from '../../draft/draft-region.js';
 
 const URI = /^(https?):\/\/([^/:?#]+)(?::(\d+))?(?:[/?#]|$)/i;
@@ -18,17 +21,69 @@ export function backendTarget(
   named: string | undefined,
   uri: string,
 ): string | undefined {
-  const balancer = named ?? draft.get('links', linkId)?.loadBalancerIds?.[0];
+  const balancer = named ?? balancerOf(draft, linkId);
   const [, scheme = '', , port] = URI.exec(uri) ?? [];
   if (balancer === undefined || scheme === '') return undefined;
   const number = port === undefined ? (scheme.toLowerCase() === 'https' ? 443 : 80) : Number(port);
-  const listener = draft
-    .all('listeners')
-    .find(
-      (one) =>
-        one.loadBalancerId === balancer && one.port === number && one.protocol !== 'UDP' && one.protocol !== 'QUIC',
-    );
+  const listener = listenersOf(draft, balancer).find((one) => one.port === number);
   return listener?.id ?? `${balancer}:${number}`;
+}
+
+/** The load balancer of a V1 link. */
+function balancerOf(draft: DraftRegion, linkId: string): string | undefined {
+  return draft.get('links', linkId)?.loadBalancerIds?.[0];
+}
+
+function listenersOf(draft: DraftRegion, balancer: string): readonly Listener[] {
+  return draft
+    .all('listeners')
+    .filter((one) => one.loadBalancerId === balancer && one.protocol !== 'UDP' && one.protocol !== 'QUIC');
+}
+
+const PORT: Wanted = { attribute: 'port', form: /^[1-9]\d{0,4}$/ };
+const HOST: Wanted = { attribute: 'dns_name', form: /^(?=.*[a-z])[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i };
+const SECURE: ReadonlySet<string> = new Set(['HTTPS', 'TLS']);
+
+/**
+ * A URI that is known after the apply, such as `http://${aws_lb.shop.dns_name}/orders`. Its host is only the `Host` of calls:
+ * the link or the integration has the load balancer. So the port alone is open, and it is that of a listener, or no call
+ * arrives. One that the configuration names by a reference counts.
+ * @throws {UnknownAttribute} where the listeners are not known
+ */
+export function openUri(
+  view: View,
+  draft: DraftRegion,
+  attribute: string,
+  { linkId, balancer: named }: { readonly linkId: string; readonly balancer?: string | undefined },
+): string {
+  const balancer = named ?? balancerOf(draft, linkId);
+  const isListed =
+    balancer !== undefined &&
+    draft.get('loadBalancers', balancer) !== undefined &&
+    ![...draft.base.gaps, ...draft.gaps].some(({ of }) => of === 'listeners');
+  // A link that does not exist answers no call, whatever the port.
+  if (balancer === undefined && draft.get('links', linkId) === undefined) return 'http://host';
+  if (!isListed)
+    throw view.unknown(attribute, ['its port is open, and the listeners of its load balancer are not known']);
+  const listeners = listenersOf(draft, balancer);
+  if (listeners.length === 0) return 'http://host';
+  const ports = view.candidates(attribute, PORT).values.map(Number);
+  const byName = listeners.filter(({ port }) => ports.includes(port));
+  const [host = 'host', ...others] = view.candidates(attribute, HOST).values;
+  const uris = (byName.length > 0 ? byName : listeners)
+    .toSorted((a, b) => a.port - b.port)
+    .map(({ port, protocol }) => {
+      const isSecure = SECURE.has(protocol) || port === 443;
+      if (isSecure && others.length > 0)
+        throw view.unknown(attribute, ['the name that a certificate has to cover is open']);
+      return `${isSecure ? 'https' : 'http'}://${host}:${port}`;
+    });
+  const shown = uris.map((uri) => /:(\d+)$/.exec(uri)?.[1]).join(' and ');
+  const what = `${view.instance.address}.${attribute} is known ${view.lookup.words.later}, and with it the port`;
+  return view.reading(attribute, uris, {
+    judged: `${what}: the verdict is for ${shown}, where the load balancer has a listener, and holds if the URI names no other port`,
+    open: `${what}: the load balancer has listeners on ${shown}, and it depends on which. Name the port by the listener's attribute \`port\`, or write the host as text: it is only the Host of calls`,
+  });
 }
 
 /** How calls speak TLS: the certificate is checked for the host of the URI. */

@@ -4,10 +4,8 @@ import type { DraftRegion } from '../../draft/draft-region.js';
 import { UnknownAttribute, type View } from '../../draft/view.js';
 import { marksAt } from '../../declared/values.js';
 import type { Place } from '../row.js';
-import { leadOf } from './leads.js';
+import { layLead } from './leads.js';
 import { operationsOf, type Operation } from './open-api.js';
-
-const VARIABLE = /\$\{stageVariables\./;
 
 /**
  * Lays the `body` of an API: an import replaces its routes by those of the document, or adds them (`merge`). One that did not
@@ -73,14 +71,15 @@ function layOperation(
   { gatewayId, id }: Pick<Route, 'gatewayId' | 'id'>,
   { key, open, integration }: Operation,
 ): void {
-  const kind = draft.get('gateways', gatewayId)?.kind;
   const route = { id, gatewayId, key, open, integrationId: id, ...(open === true ? { authorization: 'NONE' } : {}) };
-  const named = `${integration?.linkId} ${integration?.uri} ${integration?.balancer}`;
-  if (VARIABLE.test(named)) {
-    const what = `${view.instance.address}.body: the backend of ${key} is named by variables of stages`;
+  try {
+    if (integration === undefined) draft.lead(gatewayId, id, {});
+    else layLead(view, draft, { gatewayId, id }, integration, 'body');
+  } catch (error) {
+    if (!(error instanceof UnknownAttribute)) throw error;
+    const what = `${error.address}.${error.attribute}: ${error.reasons.join('; ')}`;
     draft.lostRoutes.push({ gatewayId, routeId: id, key, what });
     return;
   }
-  draft.lead(gatewayId, id, integration === undefined ? {} : leadOf(draft, kind, integration));
   draft.route(gatewayId, route as Route);
 }

@@ -1,12 +1,16 @@
 import type { Gateway, Stage } from '../../../do/model/gateway.js';
 import type { Link } from '../../../do/model/link.js';
 import type { Route } from '../../../do/model/route.js';
-import type { DraftRegion, Lead } from '../../draft/draft-region.js';
-import type { View } from '../../draft/view.js';
+import { canonicalJson } from '../../../ground/hash.js';
+import { isMarked, marksAt } from '../../declared/values.js';
+import type { DraftRegion } from '../../draft/draft-region.js';
+import { UnknownAttribute, type View } from '../../draft/view.js';
 import type { Row, Rows } from '../row.js';
 import { AWS } from '../wanted.js';
 import { layBody, refuseImported } from './body.js';
-import { leadOf } from './leads.js';
+import { knownText, uriOf, type Integration } from './integration.js';
+import { layLead } from './leads.js';
+import { plannedValues, variablesIn } from './stage-values.js';
 import { tagged } from './network.js';
 
 /** An ID as API Gateway gives it, with a letter for each kind. */
@@ -85,7 +89,12 @@ export const gatewayRows: Rows = {
     add: (view, { draft }) => {
       const id = view.needed('id');
       const gatewayId = view.neededRef('api_id', AWS.api);
-      draft.lead(gatewayId, id, integrationLead(view, draft, draft.get('gateways', gatewayId)?.kind));
+      layIntegration(view, draft, { gatewayId, id });
+    },
+    index: (view, { draft }) => {
+      if (variablesIn(knownText(view, 'connection_id'), knownText(view, 'integration_uri')).length === 0) return;
+      const of = { gatewayId: view.neededRef('api_id', AWS.api), id: view.needed('id') };
+      draft.named.set(`${of.gatewayId} ${of.id}`, () => layIntegration(view, draft, of));
     },
     lose: (view, { draft }, what) => draft.loseLead(view.neededRef('api_id', AWS.api), view.needed('id'), what),
     remove: (view, { draft }) => draft.dropLead(view.needed('api_id'), view.needed('id')),
@@ -124,6 +133,7 @@ export const gatewayRows: Rows = {
     list: 'gateways',
     isPart: true,
     owner: (view) => view.ref('api_id', AWS.api),
+    index: stageIndex('api_id', 'name', 'stage_variables'),
     add: (view, { draft }) => {
       const name = view.needed('name');
       const variables = view.map('stage_variables');
@@ -144,6 +154,7 @@ export const gatewayRows: Rows = {
         };
         return { stages: [...stages.filter((one) => one !== known), stage] };
       });
+      if (isChanged(view, 'stage_variables')) followVariables(draft, view.neededRef('api_id', AWS.api), name);
     },
     remove: removeStage('api_id', 'name'),
   },
@@ -155,6 +166,24 @@ export const gatewayRows: Rows = {
     remove: () => undefined,
   },
 };
+
+/** What a stage has in its variables, whether the plan changes it or not. One that is deleted has none. */
+export function stageIndex(api: string, name: string, variables: string): NonNullable<Row['index']> {
+  return (view, { draft }) => {
+    const stage = view.text(name);
+    if (view.instance.after === undefined || stage === undefined) return;
+    draft.stage(view.neededRef(api, AWS.api), stage, plannedValues(view, variables));
+  };
+}
+
+/** Whether the plan changes an attribute of what exists. */
+export function isChanged({ instance, when }: View, name: string): boolean {
+  const { before, after, unknown } = instance;
+  if (when === 'before' || before === undefined) return false;
+  return (
+    canonicalJson(before[name] ?? null) !== canonicalJson(after?.[name] ?? null) || isMarked(marksAt(unknown, [name]))
+  );
+}
 
 /** A stage of a gateway, by its name. */
 export function removeStage(api: string, name: string): NonNullable<Row['remove']> {
@@ -171,16 +200,44 @@ function removeLink(view: View, { draft }: { readonly draft: DraftRegion }): voi
   for (const one of draft.all('interfaces')) if (one.linkId === id) draft.remove('interfaces', one.id);
 }
 
-/** Where an integration leads, in the members of a route. */
-function integrationLead(view: View, draft: DraftRegion, kind: Gateway['kind'] | undefined): Lead {
-  if (view.text('connection_type') !== 'VPC_LINK') return {};
+function layIntegration(view: View, draft: DraftRegion, of: { readonly gatewayId: string; readonly id: string }): void {
+  const { gatewayId, id } = of;
+  const kind = draft.get('gateways', gatewayId)?.kind;
+  if (view.text('connection_type') !== 'VPC_LINK') {
+    draft.lead(gatewayId, id, {});
+    return;
+  }
   const [tls] = view.blocks('tls_config');
-  return leadOf(draft, kind, {
+  const integration: Integration = {
     linkId: view.neededRef('connection_id', AWS.gatewayPart),
-    uri: kind === 'websocket-api' ? view.needed('integration_uri') : view.neededRef('integration_uri', AWS.uri),
+    uri: kind === 'websocket-api' ? uriOf(view, 'integration_uri') : view.neededRef('integration_uri', AWS.uri),
     sends: view.text('integration_method'),
     timeoutMs: view.number('timeout_milliseconds'),
     parameters: view.map('request_parameters'),
     tls: tls === undefined ? undefined : { serverName: tls.text('server_name_to_verify') },
-  });
+  };
+  layLead(view, draft, of, integration, 'integration_uri');
+}
+
+/** A stage whose variables change: unchanged routes that are named by these variables get other backends. */
+export function followVariables(draft: DraftRegion, gatewayId: string, stage: string): void {
+  const gateway = draft.get('gateways', gatewayId);
+  for (const { key, integrationId = '', variables = [] } of gateway?.routes ?? []) {
+    if (variables.length === 0 || draft.isLed(gatewayId, integrationId)) continue;
+    const named = `${key} is named by ${variables.join(', ')} of stage ${stage}, which the plan changes`;
+    const lay = draft.named.get(`${gatewayId} ${integrationId}`);
+    try {
+      lay?.();
+    } catch (error) {
+      if (!(error instanceof UnknownAttribute)) throw error;
+      draft.loseLead(
+        gatewayId,
+        integrationId,
+        `${named}: ${error.attribute} of ${error.address}: ${error.reasons.join('; ')}`,
+      );
+      continue;
+    }
+    if (lay === undefined) draft.loseLead(gatewayId, integrationId, `${named}, and its integration is in no file`);
+    else draft.serveLead(gatewayId, integrationId);
+  }
 }

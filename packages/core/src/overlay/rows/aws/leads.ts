@@ -1,29 +1,46 @@
 import type { Gateway } from '../../../do/model/gateway.js';
 import type { DraftRegion, Lead } from '../../draft/draft-region.js';
-import { backendTarget, serverNameOf } from './backend-uri.js';
-
-/** The integration of a route, whether it is written as a resource or in a document. */
-export interface Integration {
-  readonly linkId: string;
-  /** The ARN of a listener or of a service, or a URL. */
-  readonly uri: string;
-  /** The method that the backend gets; `ANY`: that of the call. */
-  readonly sends: string | undefined;
-  readonly timeoutMs: number | undefined;
-  /** Of HTTP APIs: by the name of what is changed. */
-  readonly parameters?: Readonly<Record<string, string>> | undefined;
-  /** Of HTTP APIs: undefined without TLS. */
-  readonly tls?: { readonly serverName: string | undefined } | undefined;
-  /** Of REST APIs: the ARN of the load balancer. */
-  readonly balancer?: string | undefined;
-  readonly anyAuthority?: boolean | undefined;
-}
+import type { View } from '../../draft/view.js';
+import type { Integration } from './integration.js';
+import { backendTarget, openUri, serverNameOf } from './backend-uri.js';
+import { onStage, variablesIn } from './stage-values.js';
 
 const PATH = 'overwrite:path';
 const HOST = 'overwrite:header.host';
 
+/**
+ * Lays where an integration leads: on the stages whose variables name it, and with the ports that its URI may name.
+ * `attribute` has the URI.
+ * @throws {UnknownAttribute}
+ */
+export function layLead(
+  view: View,
+  draft: DraftRegion,
+  of: { readonly gatewayId: string; readonly id: string },
+  one: Integration,
+  attribute: string,
+): void {
+  const { gatewayId, id } = of;
+  const kind = draft.get('gateways', gatewayId)?.kind;
+  const isNamed = variablesIn(one.linkId, one.uri, one.balancer).length > 0;
+  const on = isNamed ? onStage(view, draft, gatewayId, one) : undefined;
+  const named = { ...one, ...(on === undefined ? {} : { linkId: on.linkId, balancer: on.balancer, uri: on.uri }) };
+  if (on !== undefined && on.lacking.length > 0) {
+    const what = `stage ${on.stage} has no variable ${on.lacking.join(', ')}, by which the integration is named: calls get status 500`;
+    draft.broken.set(`${gatewayId} ${id}`, what);
+    draft.lead(gatewayId, id, { linkId: one.linkId });
+    return;
+  }
+  const uri = named.uri ?? openUri(view, draft, attribute, named);
+  draft.lead(gatewayId, id, leadOf(draft, kind, { ...named, uri }));
+}
+
 /** Where an integration leads, in the members of a route. */
-export function leadOf(draft: DraftRegion, kind: Gateway['kind'] | undefined, one: Integration): Lead {
+function leadOf(
+  draft: DraftRegion,
+  kind: Gateway['kind'] | undefined,
+  one: Integration & { readonly uri: string },
+): Lead {
   const { linkId, uri, sends, timeoutMs, parameters = {} } = one;
   if (kind !== 'http-api')
     return {

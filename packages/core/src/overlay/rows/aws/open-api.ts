@@ -1,5 +1,5 @@
 import { readData } from '../../../spec/source/read-data.js';
-import type { Integration } from './leads.js';
+import type { Integration } from './integration.js';
 
 type Members = Readonly<Record<string, unknown>>;
 

@@ -1,12 +1,14 @@
 import type { Gateway, Stage } from '../../../do/model/gateway.js';
 import type { Route } from '../../../do/model/route.js';
-import type { DraftRegion, Lead } from '../../draft/draft-region.js';
+import type { DraftRegion } from '../../draft/draft-region.js';
 import type { View } from '../../draft/view.js';
 import type { Rows } from '../row.js';
 import { AWS } from '../wanted.js';
 import { layBody, refuseImported } from './body.js';
-import { removeStage, shortId } from './gateways.js';
-import { leadOf } from './leads.js';
+import { followVariables, isChanged, removeStage, shortId, stageIndex } from './gateways.js';
+import { knownText, uriOf, type Integration } from './integration.js';
+import { layLead } from './leads.js';
+import { variablesIn } from './stage-values.js';
 import { tagged } from './network.js';
 
 /** A resource of a REST API. The root has an attribute of its own. */
@@ -75,14 +77,18 @@ export const restRows: Rows = {
       const verb = view.needed('http_method');
       const id = `${resource}/${verb}`;
       refuseImported(view, draft, api);
-      draft.lead(api, id, integrationLead(view, draft));
+      layIntegration(view, draft, { gatewayId: api, id });
       const known = draft.get('gateways', api)?.routes.find((one) => one.id === id);
       draft.route(api, { ...known, id, gatewayId: api, key: `${verb} ${path}`, integrationId: id } as Route);
     },
     index: (view, { draft }) => {
       const resource = view.neededRef('resource_id', RESOURCE);
       const api = view.neededRef('rest_api_id', AWS.api);
-      draft.address(api, `${resource}/${view.needed('http_method')}`, view.instance.address);
+      const id = `${resource}/${view.needed('http_method')}`;
+      draft.address(api, id, view.instance.address);
+      const texts = ['connection_id', 'uri', 'integration_target'].map((one) => knownText(view, one));
+      const of = { gatewayId: api, id };
+      if (variablesIn(...texts).length > 0) draft.named.set(`${api} ${id}`, () => layIntegration(view, draft, of));
     },
     lose: (view, { draft }) => {
       const resource = view.neededRef('resource_id', RESOURCE);
@@ -102,6 +108,7 @@ export const restRows: Rows = {
     list: 'gateways',
     isPart: true,
     owner: (view) => view.ref('rest_api_id', AWS.api),
+    index: stageIndex('rest_api_id', 'stage_name', 'variables'),
     add: (view, { draft }) => {
       const name = view.needed('stage_name');
       const isNew =
@@ -124,21 +131,25 @@ export const restRows: Rows = {
         };
         return { stages: [...stages.filter((one) => one !== known), stage] };
       });
+      if (isChanged(view, 'variables')) followVariables(draft, view.neededRef('rest_api_id', AWS.api), name);
     },
     remove: removeStage('rest_api_id', 'stage_name'),
   },
 };
 
-/** Where the integration of a method leads, in the members of a route. */
-function integrationLead(view: View, draft: DraftRegion): Lead {
-  if (view.text('connection_type') !== 'VPC_LINK') return {};
+function layIntegration(view: View, draft: DraftRegion, of: { readonly gatewayId: string; readonly id: string }): void {
+  if (view.text('connection_type') !== 'VPC_LINK') {
+    draft.lead(of.gatewayId, of.id, {});
+    return;
+  }
   const [tls] = view.blocks('tls_config');
-  return leadOf(draft, 'rest-api', {
+  const integration: Integration = {
     linkId: view.neededRef('connection_id', AWS.gatewayPart),
-    uri: view.needed('uri'),
+    uri: uriOf(view, 'uri'),
     sends: view.text('integration_http_method'),
     timeoutMs: view.number('timeout_milliseconds'),
     balancer: view.ref('integration_target', AWS.balancer),
     anyAuthority: tls?.flag('insecure_skip_verification') === true,
-  });
+  };
+  layLead(view, draft, of, integration, 'uri');
 }
