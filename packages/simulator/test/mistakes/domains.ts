@@ -48,7 +48,7 @@ const mapped: Scenario<Simulate> = {
   },
   wanted: {
     created: ['created', 'refused', 'refused', 'created'],
-    reached: ['200 /prod/7', '200 /v2/7', '403 '],
+    reached: ['200 /prod/7', '200 /orders/v2/7', '403 '],
     closed: '403 ',
   },
   mistakes: [

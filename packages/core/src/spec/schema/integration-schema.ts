@@ -156,7 +156,7 @@ const target = strict({
   ),
   path: optional(
     z.literal('keep'),
-    "`keep`: Postern does not set the path of the backend request. HTTP APIs then put the stage's name in it.",
+    '`keep`: Postern does not set the path of the backend request. HTTP APIs then put the name of the stage in it, or the key of a mapping of a custom domain.',
     {
       examples: ['keep'],
       absent: "the path of the request, without the stage's name",
@@ -190,7 +190,7 @@ export const routeFields = {
   host: optional(hostName, 'The `Host` of calls to the backend.', {
     examples: ['orders.internal'],
     absent:
-      "the target's `tls.serverName`, then the DNS name of the load balancer (REST API); the API's own host (HTTP API)",
+      "the target's `tls.serverName`, then the DNS name of the load balancer (REST API); the `Host` of the caller (HTTP API)",
     cloud: 'aws',
   }),
   timeout: optional(duration, 'How long the gateway waits for an answer: 50 ms to 29 s (30 s for an HTTP API).', {

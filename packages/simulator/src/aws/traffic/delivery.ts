@@ -15,7 +15,7 @@ import type { RegionState } from '../state/region-state.js';
 import type { BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
 import { answerForTarget, answerInstead } from './answer-of-balancer.js';
 import { changeHeaders, headerChanges, type HeaderChanges } from './headers-of-balancer.js';
-import { linkStops } from './link-state.js';
+import { linkStops, otherNetwork } from './link-state.js';
 import { outcomeOf } from './outcome-of.js';
 
 /** A call that a gateway makes through a VPC link. */
@@ -106,7 +106,7 @@ export class Deliveries {
   /** One call. `version` changes whenever the simulated world may have changed. */
   deliver(ground: DeliveryGround, version: number, call: PrivateCall): Delivery {
     const { region } = ground;
-    const stop = linkStops(region, call.linkId);
+    const stop = linkStops(region, call.linkId) ?? otherNetwork(region, call.linkId, call.targetId);
     ground.uses(call.linkId);
     if (stop) return { kind: 'stopped', source: '', ...stop };
     const end = this.#endOf(ground, version, call);

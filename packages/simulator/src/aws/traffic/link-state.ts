@@ -17,3 +17,20 @@ export function linkStops(
   if (status === undefined) return { outcome: 'link-missing', because: `There is no VPC link ${id}.` };
   return { outcome: STATES[status] ?? 'link-missing', because: `VPC link ${id} is ${status}.` };
 }
+
+/**
+ * Why a V2 link does not call a load balancer: it is in another VPC, however the two are connected [I]. Targets behind the load balancer
+ * may be in other VPCs, and so may instances of a Cloud Map service.
+ * @see https://aws.amazon.com/blogs/compute/understanding-vpc-links-in-amazon-api-gateway-private-integrations/
+ */
+export function otherNetwork(
+  { apiGateway, loadBalancing }: RegionState,
+  linkId: string,
+  targetId: string,
+): { readonly outcome: Outcome; readonly because: string; readonly isRefused: true } | undefined {
+  const link = apiGateway.vpcLinks.get(linkId);
+  const balancer = loadBalancing.loadBalancers.get(loadBalancing.listeners.get(targetId)?.loadBalancerArn ?? targetId);
+  if (!link || !balancer || link.vpcId === balancer.vpcId) return undefined;
+  const because = `VPC link ${linkId} is in ${link.vpcId}, and load balancer ${balancer.name} is in ${balancer.vpcId}.`;
+  return { outcome: 'unreachable', because, isRefused: true };
+}

@@ -82,11 +82,11 @@ describe('an HTTP API at a custom domain name', () => {
     }
   });
 
-  it('has no stage in the path where the stage is $default, and gets the name as host', async () => {
+  it('has the base path in the path where the stage is $default, and gets the name as host', async () => {
     const { map, send, ApiId } = await httpWorld();
     await map(ApiId, '$default', 'v1');
     const { body } = await send('/v1/prod/x');
-    expect(pathOf(body)).toBe('/prod/x');
+    expect(pathOf(body)).toBe('/v1/prod/x');
     expect(JSON.parse(body)).toMatchObject({ headers: { host: NAME } });
     const refused = await send('/v2/x');
     expect([refused.status, refused.body]).toEqual([403, '{"message":"Forbidden"}']);

@@ -20,7 +20,11 @@ export const targetNetwork = defineCheck({
     'A link connects to one network. On AWS the load balancer of a target must be in that VPC; a backend in another VPC is reached ' +
     'through a load balancer with IP targets. On Alibaba Cloud the service compares the VPC of each authorization with the VPC of the ' +
     'instance when an API is published or moved, and rejects others. This check does not evaluate plain addresses; `path/*` does.',
+  unsettled: [
+    'A VPC link V2 does not call a load balancer of another VPC, however the two VPCs are connected. The developer guide does not say so. [I]',
+  ],
   sources: [
+    'https://aws.amazon.com/blogs/compute/understanding-vpc-links-in-amazon-api-gateway-private-integrations/',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],

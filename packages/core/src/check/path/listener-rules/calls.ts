@@ -3,6 +3,7 @@ import { gatewayKind } from '../../../do/kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
 import type { ListenerRule } from '../../../do/model/load-balancer.js';
 import type { Route } from '../../../do/model/route.js';
+import { leadsTo } from '../../../do/world/routes/custom-domains.js';
 import { servedOn } from '../../../do/world/routes/served.js';
 import type { CheckInput, IntegrationView, TargetView } from '../../../do/world/views.js';
 import { ANYTHING, exactly, SEGMENT, type TextForm } from '../../../ground/text/texts.js';
@@ -24,7 +25,7 @@ export interface CalledHost {
   readonly path: string;
   /** In lower case. Undefined: not known. */
   readonly names?: readonly string[] | undefined;
-  /** Set where the spec declares it for the route or the target: then it is not assumed. */
+  /** Set where the spec declares it for the route or the target, or the route that is served sets it: then it is not assumed. */
   readonly declared?: true | undefined;
 }
 
@@ -38,33 +39,35 @@ export const ANY_CALLS: readonly Call[] = [ANY_CALL];
 export function callsOf(integration: IntegrationView, target: TargetView): readonly Call[] {
   return madeOnce(integration.link.region, 'calls of targets', target, () => {
     const { routeKeys, hosts } = target;
-    const any = hosts === undefined ? ANY_CALLS : [{ ...ANY_CALL, host: hostOf(integration, target, undefined) }];
+    const any = hosts === undefined ? ANY_CALLS : [{ ...ANY_CALL, host: hostOf(integration, target) }];
     return routeKeys.length === 0 ? any : routeKeys.flatMap((key) => callsOfRoute(integration, target, key));
   });
 }
 
-/**
- * The calls of one route. The documentation does not say which host a gateway sends to a private target, and parameters of an
- * integration may set another (`overwrite:header.Host`; Host is not a reserved header): only the spec can declare it.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
- */
+/** The calls of one route: of an unmanaged integration, as each stage serves it. */
 function callsOfRoute(integration: IntegrationView, target: TargetView, route: string): readonly Call[] {
   const [, verb = 'ANY', path] = /^([A-Z]+) (\/.*)$/.exec(route) ?? [];
-  const host = hostOf(integration, target, route);
-  const call = (paths: readonly TextForm[] | undefined, method: string | undefined): Call => ({
+  const call = (
+    paths: readonly TextForm[] | undefined,
+    method: string | undefined,
+    served: Route | undefined,
+  ): Call => ({
     route,
     ...(method === undefined || method === 'ANY' ? {} : { method }),
     paths: paths ?? ANY_PATH,
-    host,
+    host: hostOf(integration, target, route, served),
   });
   if (integration.spec.owner !== 'external') {
     const paths = sentPaths(integration, target, path);
-    return [call(paths, paths === undefined ? undefined : verb)];
+    const current = integration.gateway?.routes.find((one) => one.key === route);
+    return [call(paths, paths === undefined ? undefined : verb, current)];
   }
   const distinct = new Map(
-    servedRoutes(integration, route).map((one) => [`${one?.path} ${one?.method}`, one] as const),
+    servedRoutes(integration, route).map((one) => [`${one?.path} ${one?.method} ${one?.settings?.host}`, one] as const),
   );
-  return [...distinct.values()].map((one) => call(sentAsServed(integration, one, path), one && (one.method ?? verb)));
+  return [...distinct.values()].map((one) =>
+    call(sentAsServed(integration, one, path), one && (one.method ?? verb), one),
+  );
 }
 
 /** The routes with a key that the stages of an unmanaged integration serve; undefined for one that does not exist. */
@@ -74,22 +77,40 @@ function servedRoutes({ spec, gateway }: IntegrationView, key: string): readonly
   return found.length > 0 ? found : [gateway.routes.find((one) => one.key === key)];
 }
 
-function hostOf(integration: IntegrationView, target: TargetView, route: string | undefined): CalledHost {
+function hostOf(
+  integration: IntegrationView,
+  target: TargetView,
+  route?: string | undefined,
+  current?: Route | undefined,
+): CalledHost {
   const path = `assume.hosts.${integration.name}.${target.name}`;
-  const declared = declaredHost(integration, target, route)?.toLowerCase();
-  return declared === undefined ? { path, names: target.hosts } : { path, names: [declared], declared: true };
+  const host = route === undefined ? undefined : hostSet(integration, target, route, current);
+  return host === undefined || host.includes('$')
+    ? { path, names: target.hosts }
+    : { path, names: [host.toLowerCase()], declared: true };
 }
 
 /**
- * The host of calls, where the spec declares it: the setting of the route. REST and WebSocket APIs send the host of the integration's
- * URI, which Postern writes as the name that the certificate is checked for.
+ * The host that calls of a route are given, as a constant or as a mapping from the call (`$request.header.x`). Undefined where none
+ * is: then a REST API or a WebSocket API sends the host of the integration's URI, which Postern writes as the name that the
+ * certificate is checked for. An HTTP API sends the host that the caller used [I]: its own or that of a custom domain. No page of
+ * AWS says so, and the name depends on the caller, so that only the spec can assume it.
+ *
+ * An unmanaged route has the host that it has. A managed one keeps the host that the spec does not declare.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
+ * @see https://repost.aws/knowledge-center/forward-host-header-api-gateway
  */
-function declaredHost({ spec }: IntegrationView, target: TargetView, route: string | undefined): string | undefined {
-  if (spec.owner === 'external' || route === undefined) return undefined;
+function hostSet(
+  { spec }: IntegrationView,
+  target: TargetView,
+  route: string,
+  current: Route | undefined,
+): string | undefined {
   const settings =
     spec.settings !== undefined && Object.hasOwn(spec.settings, route) ? spec.settings[route] : undefined;
+  if (spec.owner === 'external') return (current?.settings ?? settings)?.host;
   const { sendsServerName } = GATEWAY_KINDS[gatewayKind(spec.gateway)];
-  return settings?.host ?? (sendsServerName === true ? target.spec.tls?.serverName : undefined);
+  return settings?.host ?? (sendsServerName === true ? target.spec.tls?.serverName : current?.settings?.host);
 }
 
 /** Reports that a verdict depends on the hosts that the spec assumes: rules match hosts, and hosts are assumed. */
@@ -109,25 +130,38 @@ export function looksAtHost({ conditions }: ListenerRule): boolean {
 }
 
 /**
- * The paths that the target sees. Where the integration overwrites the path, as Postern's integrations do:
- * the route's own path. Where it keeps the path: the stage's name and the path, without the name for the
- * stage `$default`. The path prefix that the mapping of a custom domain adds is not in the snapshot. A REST API sends
- * the path of the integration's URI, which Postern writes as the route's own path.
+ * The paths that the target sees. Where the integration overwrites the path, as Postern's integrations do: the route's own path.
+ * Where it keeps the path: what callers write before the path of the route, and the path. A REST API sends the path of the
+ * integration's URI, which Postern writes as the route's own path.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
-function sentPaths(
-  { spec, gateway }: IntegrationView,
-  target: TargetView,
-  path: string | undefined,
-): readonly TextForm[] | undefined {
-  const { stagesShowInPaths, sendsOwnPath } = GATEWAY_KINDS[gatewayKind(spec.gateway)];
+function sentPaths(integration: IntegrationView, target: TargetView, path: string | undefined) {
+  const { stagesShowInPaths, sendsOwnPath } = GATEWAY_KINDS[gatewayKind(integration.spec.gateway)];
   if (!stagesShowInPaths && sendsOwnPath !== true) return undefined;
-  if (stagesShowInPaths && target.spec.path === 'keep') {
-    const stages = gateway?.stages ?? [];
-    if (path === undefined || stages.length === 0) return ANY_PATH;
-    return stages.map(({ name }) => [...exactly(name === '$default' ? '' : `/${name}`), ...formOf(path)]);
-  }
-  return path === undefined ? ANY_PATH : [formOf(path)];
+  if (path === undefined) return ANY_PATH;
+  const form = formOf(path);
+  if (!stagesShowInPaths || target.spec.path !== 'keep') return [form];
+  const prefixes = prefixesOf(integration);
+  return prefixes === undefined ? ANY_PATH : prefixes.map((prefix) => [...exactly(prefix), ...form]);
+}
+
+/**
+ * What is before the path of a route in calls to a target that keeps the path: nothing or the name of the stage; of the stage
+ * `$default` behind a custom domain, the key of its mapping [I]. Behind a domain, another stage than `$default` shows its name in the
+ * place of the key [U]. Undefined: not known.
+ * @see https://jonwallsten.com/cloudfront-api-gateway-integration-debugger
+ * @see https://github.com/CodeGenieApp/serverless-express/issues/465
+ */
+function prefixesOf({ gateway, link: { region } }: IntegrationView): readonly string[] | undefined {
+  if (gateway === undefined || region.missing('customDomains') !== undefined) return undefined;
+  const at = (stage: string | undefined, key: string): string =>
+    stage === '$default' ? (key === '' ? '' : `/${key}`) : `/${stage}`;
+  const own = gateway.endpoint === 'disabled' ? [] : gateway.stages.map(({ name }) => at(name, ''));
+  const named = leadsTo(region.region.customDomains ?? [], gateway.id).map(({ mapping }) =>
+    at(mapping.stage, mapping.path),
+  );
+  const all = new Set([...own, ...named]);
+  return all.size === 0 ? undefined : [...all];
 }
 
 /** The same of an unmanaged route; `undefined` where it may send another path. */

@@ -1,6 +1,12 @@
 import { hostHint, remedyForLogin } from './login.js';
 import { becauseOf, paramsUnder, reasons, type HopText, type PathRule } from './reason.js';
 
+/** What is not settled about calls, for the pages of the checks that compare them with rules. */
+export const HOST_OF_CALLER =
+  'An HTTP API that sets no Host sends the Host of its caller: its own name or that of a custom domain. AWS does not document that, and callers choose the name, so that rules on hosts are unknown. [I]';
+export const KEY_IN_PATH =
+  'Behind a custom domain, a target that keeps the path of an HTTP API gets the key of the mapping before it [I]; with another stage than `$default` the name of the stage in place of the key. [U]';
+
 /** The texts of `path/load-balancer`. */
 export const pathLoadBalancer = {
   id: 'path/load-balancer',
@@ -19,7 +25,8 @@ export const pathLoadBalancer = {
     'An NLB does not balance across zones by default; a zone without targets leaves its DNS. Whether links ask that name is not documented. [U]',
     'A target that is unhealthy with the reason Target.ResponseCodeMismatch answers calls: its health checks did return an HTTP code. [I]',
     'The action jwt-validation rejects calls without a valid token. Whether a call brings one is not known before it is made. [U]',
-    'Which Host header a call carries is not documented; its path holds the stage unless a parameter mapping overwrites it. [U]',
+    HOST_OF_CALLER,
+    KEY_IN_PATH,
     'A web ACL of AWS WAF on an ALB can block calls. It is not read, so no verdict speaks of it. [U]',
     'Whether groups of servers behind a CLB filter the client of a layer-4 listener is not documented. [U]',
     'A rule for every address allows the calls of a V1 link, where the rules of its NLB apply to them. A rule that names a group does not. [I]',

@@ -1,5 +1,5 @@
 import type { Gateway } from '../../../do/model/gateway.js';
-import type { Route } from '../../../do/model/route.js';
+import type { Route, RouteSettings } from '../../../do/model/route.js';
 import type { Listener } from '../../../do/model/load-balancer.js';
 import type { Wanted } from '../../declared/references.js';
 import type { View } from '../../draft/view.js';
@@ -84,6 +84,12 @@ export function openUri(
     judged: `${what}: the verdict is for ${shown}, where the load balancer has a listener, and holds if the URI names no other port`,
     open: `${what}: the load balancer has listeners on ${shown}, and it depends on which. Name the port by the listener's attribute \`port\`, or write the host as text: it is only the Host of calls`,
   });
+}
+
+/** The `Host` of calls. */
+export function hostIn(uri: string): RouteSettings {
+  const [, , host] = URI.exec(uri) ?? [];
+  return host === undefined ? {} : { host };
 }
 
 /** How calls speak TLS: the certificate is checked for the host of the URI. */

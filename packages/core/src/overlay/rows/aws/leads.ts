@@ -2,7 +2,7 @@ import type { Gateway } from '../../../do/model/gateway.js';
 import type { DraftRegion, Lead } from '../../draft/draft-region.js';
 import type { View } from '../../draft/view.js';
 import type { Integration } from './integration.js';
-import { backendTarget, openUri, serverNameOf } from './backend-uri.js';
+import { backendTarget, hostIn, openUri, serverNameOf } from './backend-uri.js';
 import { onStage, variablesIn } from './stage-values.js';
 
 const PATH = 'overwrite:path';
@@ -32,7 +32,10 @@ export function layLead(
     return;
   }
   const uri = named.uri ?? openUri(view, draft, attribute, named);
-  draft.lead(gatewayId, id, leadOf(draft, kind, { ...named, uri }));
+  const { settings, ...lead } = leadOf(draft, kind, { ...named, uri });
+  // The host of an open URI is not known.
+  const host = kind === 'http-api' || named.uri === undefined ? {} : hostIn(named.uri);
+  draft.lead(gatewayId, id, { ...lead, settings: { ...settings, ...host } });
 }
 
 /** Where an integration leads, in the members of a route. */

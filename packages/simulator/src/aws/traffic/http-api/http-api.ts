@@ -1,6 +1,6 @@
 import { NOWHERE, type Journey, type Trace } from '../../../simulation/traffic/gateway-call.js';
 import type { ApiView } from '../api-view.js';
-import type { Front, Mapped } from '../front.js';
+import type { Front } from '../front.js';
 import { httpDate } from '../../../simulation/time/http-date.js';
 import { LARGEST_PAYLOAD } from '../payload.js';
 import { callId } from '../request-ids.js';
@@ -17,9 +17,14 @@ import { throttledBy } from '../throttled.js';
 /**
  * What an HTTP API does with a call: it chooses stage and route, answers preflight requests, throttles, refuses bodies that are
  * too large, authorizes, and calls the route's private integration.
+ *
+ * By a custom domain name, backends get the path that the caller wrote, with the key of the mapping [I]. With another stage than
+ * `$default` they get the name of the stage in the place of the key [U].
+ * @see https://jonwallsten.com/cloudfront-api-gateway-integration-debugger
+ * @see https://github.com/CodeGenieApp/serverless-express/issues/465
  */
 export const httpApi: Front<ApiView> = (ground, view, given, mapped) => {
-  const call = mapped ? { ...given, path: pathOf(mapped) } : given;
+  const call = mapped && mapped.stage !== '$default' ? { ...given, path: `/${mapped.stage}${mapped.path}` } : given;
   const { ApiId: gateway } = view.fields;
   const now = ground.now();
   const id = callId(ground.random);
@@ -65,14 +70,6 @@ export const httpApi: Front<ApiView> = (ground, view, given, mapped) => {
   const { claims } = permission;
   return send({ ground, view, call, stage, path, query, now, id, route, parts, claims, trace }, cors);
 };
-
-/**
- * The path of a call by a custom domain name, as variables and backends get it: with the stage in the place of the base path.
- * @see https://github.com/CodeGenieApp/serverless-express/issues/465
- */
-function pathOf({ stage, path }: Mapped): string {
-  return stage === '$default' ? path : `/${stage}${path}`;
-}
 
 /**
  * A route `$default` with an authorizer catches preflight requests, too: they have no credentials, and are refused.
