@@ -98,6 +98,7 @@ const SIMULATOR = {
     ['ec2'],
     ['acm', 'api-gateway', 'cloud-map', 'direct-connect', 'load-balancing', 'service-quotas', 'sts'],
     ['connects'],
+    ['ecs'],
     ['rest-api'],
     ['http-api'],
     ['traffic'],

@@ -14,6 +14,7 @@ import { awsDispatch, type Aws } from './dispatch.js';
 import { awsGate } from './gate.js';
 import { plant } from './plant.js';
 import { PLANTED_KINDS, plantedOf } from './planted-form.js';
+import { watchServices } from './ecs/index.js';
 import { isRegion } from './ec2/regions.js';
 import { SERVICES } from './service-table.js';
 import { completeState } from './complete-state.js';
@@ -87,6 +88,7 @@ export class AwsCloud implements Cloud {
 
   backendsChanged(): void {
     this.dispatcher.touch();
+    for (const name of this.dispatcher.state.regions.keys()) watchServices(this.dispatcher.context(name));
   }
 
   version(): number {

@@ -57,6 +57,12 @@ export const SERVICES: Readonly<Record<ServiceName, ServiceRow>> = {
     load: () => import('@aws-sdk/client-acm'),
     protocol: (model) => json11(model, 'CertificateManager'),
   },
+  ecs: {
+    client: 'ecs',
+    signedAs: 'ecs',
+    load: () => import('@aws-sdk/client-ecs'),
+    protocol: (model) => json11(model, 'AmazonEC2ContainerServiceV20141113'),
+  },
   directconnect: {
     client: 'directConnect',
     signedAs: 'directconnect',

@@ -5,6 +5,7 @@ import * as apiGateway from './http-api/index.js';
 import * as cloudMap from './cloud-map/index.js';
 import * as directConnect from './direct-connect/index.js';
 import * as ec2 from './ec2/index.js';
+import * as ecs from './ecs/index.js';
 import * as loadBalancing from './load-balancing/index.js';
 import * as restApi from './rest-api/index.js';
 import * as serviceQuotas from './service-quotas/operations.js';
@@ -17,7 +18,7 @@ import type { RegionState } from './state/region-state.js';
 /** Every operation that is simulated. */
 export const registry = createRegistry(
   ({ service }: AnyOperation) => service,
-  [restApi, testInvoke, apiGateway, ec2, loadBalancing, cloudMap, acm, directConnect, sts, serviceQuotas].map(
+  [restApi, testInvoke, apiGateway, ec2, loadBalancing, cloudMap, ecs, acm, directConnect, sts, serviceQuotas].map(
     ({ operations }) => operations,
   ),
 );
@@ -29,6 +30,7 @@ const parts: StateParts<Omit<RegionState, 'name'>, AwsCall> = {
   restApi,
   loadBalancing,
   cloudMap,
+  ecs,
   acm,
   directConnect,
 };
@@ -47,6 +49,7 @@ export function emptyRegion(name: string): RegionState {
     restApi: restApi.newState(),
     loadBalancing: loadBalancing.newState(),
     cloudMap: cloudMap.newState(),
+    ecs: ecs.newState(),
     acm: acm.newState(),
     directConnect: directConnect.newState(),
   };

@@ -3,6 +3,7 @@ import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import type { DirectConnect } from '@aws-sdk/client-direct-connect';
 import type { EC2 } from '@aws-sdk/client-ec2';
+import type { ECS } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import type { ServiceDiscovery } from '@aws-sdk/client-servicediscovery';
@@ -19,6 +20,7 @@ export interface SimulatedClients {
   readonly elasticLoadBalancingV2: Operations<ElasticLoadBalancingV2>;
   readonly serviceDiscovery: Operations<ServiceDiscovery>;
   readonly acm: Operations<ACM>;
+  readonly ecs: Operations<ECS>;
   readonly directConnect: Operations<DirectConnect>;
   readonly sts: Operations<STS>;
   readonly serviceQuotas: Operations<ServiceQuotas>;

@@ -23,7 +23,7 @@ function settle(call: AwsCall, row: OperationRow, failure: Failure | undefined):
 }
 
 function perform(call: AwsCall, work: OperationWork): Failure | undefined {
-  const { namespaces, services, instances } = call.state.cloudMap;
+  const { namespaces, services } = call.state.cloudMap;
   switch (work.kind) {
     case 'create namespace':
       return createNamespace(call, work.namespace);
@@ -48,10 +48,10 @@ function perform(call: AwsCall, work: OperationWork): Failure | undefined {
       return undefined;
     }
     case 'register instance':
-      registerInstance(call, work);
+      putInstance(call, work);
       return undefined;
     case 'deregister instance':
-      if (instances.delete(`${work.serviceId}/${work.instanceId}`)) grow(call, work.serviceId);
+      removeInstance(call, work);
       return undefined;
   }
 }
@@ -85,7 +85,10 @@ function failure(message: string): Failure {
   return { code: 'CANNOT_CREATE_HOSTED_ZONE', message };
 }
 
-function registerInstance(call: AwsCall, work: Extract<OperationWork, { kind: 'register instance' }>): void {
+type Work<Kind> = Omit<Extract<OperationWork, { kind: Kind }>, 'kind'>;
+
+/** Registers an instance, or changes the attributes of one. */
+export function putInstance(call: AwsCall, work: Work<'register instance'>): void {
   const { instances, services } = call.state.cloudMap;
   if (!services.has(work.serviceId)) return;
   const { instanceId: id, serviceId, attributes, creatorRequestId, health } = work;
@@ -93,6 +96,10 @@ function registerInstance(call: AwsCall, work: Extract<OperationWork, { kind: 'r
   if (known === undefined) instances.set(`${serviceId}/${id}`, { id, serviceId, attributes, creatorRequestId, health });
   else Object.assign(known, { attributes, creatorRequestId });
   grow(call, serviceId);
+}
+
+export function removeInstance(call: AwsCall, { serviceId, instanceId }: Work<'deregister instance'>): void {
+  if (call.state.cloudMap.instances.delete(`${serviceId}/${instanceId}`)) grow(call, serviceId);
 }
 
 function grow(call: AwsCall, serviceId: string): void {

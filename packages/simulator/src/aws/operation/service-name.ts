@@ -9,6 +9,7 @@ export type ServiceName =
   | 'elasticloadbalancingv2'
   | 'servicediscovery'
   | 'acm'
+  | 'ecs'
   | 'directconnect'
   | 'sts'
   | 'servicequotas';

@@ -210,6 +210,11 @@ const BY_SERVICE: Readonly<Record<ServiceName, ServiceWords>> = {
     ...json('ThrottlingException', 400),
     ...pages('ValidationException', 'maxItems', () => 'The token is not valid.'),
   },
+  ecs: {
+    ...validation('InvalidParameterException'),
+    ...json('ThrottlingException', 400),
+    ...pages('InvalidParameterException', 'maxResults', () => 'Invalid token'),
+  },
   directconnect: {
     ...validation('DirectConnectClientException'),
     ...json('ThrottlingException', 400),

@@ -3,6 +3,7 @@ import type { ApiGatewayState } from '../http-api/state.js';
 import type { CloudMapState } from '../cloud-map/state.js';
 import type { DirectConnectState } from '../direct-connect/state.js';
 import type { Ec2State } from '../ec2/state.js';
+import type { EcsState } from '../ecs/state.js';
 import type { LoadBalancingState } from '../load-balancing/state.js';
 import type { RestApiState } from '../rest-api/state.js';
 
@@ -14,6 +15,7 @@ export interface RegionState {
   readonly restApi: RestApiState;
   readonly loadBalancing: LoadBalancingState;
   readonly cloudMap: CloudMapState;
+  readonly ecs: EcsState;
   readonly acm: AcmState;
   readonly directConnect: DirectConnectState;
 }

@@ -129,6 +129,12 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
     smallest: EC2,
     input: ({ subnetId }) => ({ SubnetId: subnetId }),
   },
+  'ecs.DescribeCapacityProviders': { items: ['capacityProviders'], least: 2 },
+  'ecs.ListClusters': { items: ['clusterArns'], least: 3 },
+  'ecs.ListServices': { items: ['serviceArns'], least: 3, input: ({ ecsCluster: cluster }) => ({ cluster }) },
+  'ecs.ListTaskDefinitionFamilies': { items: ['families'], least: 3 },
+  'ecs.ListTaskDefinitions': { items: ['taskDefinitionArns'], least: 3 },
+  'ecs.ListTasks': { items: ['taskArns'], least: 3, input: ({ ecsCluster: cluster }) => ({ cluster }) },
   'elasticloadbalancingv2.DescribeAccountLimits': { items: ['Limits'], least: 10 },
   'elasticloadbalancingv2.DescribeListenerCertificates': {
     items: ['Certificates'],

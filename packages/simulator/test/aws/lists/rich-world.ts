@@ -1,4 +1,5 @@
 import { simulate } from '../../../src/index.js';
+import { containerServices } from './container-services.js';
 import { joinedNetworks } from './joined-networks.js';
 import { restApis } from './rest-apis.js';
 import { restSettings } from './rest-settings.js';
@@ -308,6 +309,7 @@ export async function richWorld() {
     ...rest,
     ...settings,
     ...(await webSocketApi(clients)),
+    ...(await containerServices(sim, clients, { subnetIds, groupIds })),
     vpcId,
     subnetId,
     prefixListId,

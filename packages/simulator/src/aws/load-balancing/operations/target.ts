@@ -11,8 +11,7 @@ import { getTargetGroup } from '../find.js';
 import { TARGETS } from '../limits.js';
 import { deregister } from '../target-group/draining.js';
 import { targetHealth } from '../target-group/health.js';
-import { checkTargetQuotas } from '../target-group/target-quotas.js';
-import { newTarget, sameTarget } from '../target-group/targets.js';
+import { register, sameTarget } from '../target-group/targets.js';
 import type { TargetGroupRow, TargetRow } from '../state.js';
 
 /** Targets, and their health. */
@@ -23,12 +22,7 @@ export const targetOperations = family({
     run(call, input) {
       const group = getTargetGroup(call.state, input.TargetGroupArn);
       if (input.Targets.length === 0) throw invalid('At least one target must be specified');
-      const fresh = input.Targets.map((target) => newTarget(call, group, target));
-      const kept = group.targets.filter((row) => row.deregisteredAt === undefined);
-      const added = unique(fresh).filter((row) => !kept.some(({ id, port }) => id === row.id && port === row.port));
-      const returning = (row: TargetRow): boolean => added.some(({ id, port }) => id === row.id && port === row.port);
-      checkTargetQuotas(call, group, [...kept, ...added]);
-      group.targets = [...group.targets.filter((row) => !returning(row)), ...added];
+      register(call, group, input.Targets);
       return {};
     },
   },
@@ -63,10 +57,6 @@ export const targetOperations = family({
     },
   },
 });
-
-function unique(rows: readonly TargetRow[]): TargetRow[] {
-  return [...new Map(rows.map((row) => [`${row.id} ${row.port}`, row])).values()];
-}
 
 interface Found {
   readonly row: TargetRow | undefined;

@@ -9,6 +9,7 @@ import type { TargetGroupRow, TargetRow } from '../state.js';
 import { checkArn } from '../arns.js';
 import { invalid, unfit } from '../errors.js';
 import { listenersOf } from '../find.js';
+import { checkTargetQuotas } from './target-quotas.js';
 
 /**
  * Addresses outside the VPC that may be targets.
@@ -21,6 +22,23 @@ const MOST_GROUPS = 2;
 
 type TargetDescription = Given<WireTarget>;
 
+/**
+ * Registers targets. One that is registered already is not changed; one that is draining is registered again.
+ * @throws {ServiceError} `ValidationError`, `InvalidTarget`, `InvalidConfigurationRequest`, `TooManyTargets`
+ */
+export function register(call: AwsCall, group: TargetGroupRow, targets: readonly TargetDescription[]): void {
+  const fresh = targets.map((target) => newTarget(call, group, target));
+  const kept = group.targets.filter((row) => row.deregisteredAt === undefined);
+  const added = unique(fresh).filter((row) => !kept.some(({ id, port }) => id === row.id && port === row.port));
+  const returning = (row: TargetRow): boolean => added.some(({ id, port }) => id === row.id && port === row.port);
+  checkTargetQuotas(call, group, [...kept, ...added]);
+  group.targets = [...group.targets.filter((row) => !returning(row)), ...added];
+}
+
+function unique(rows: readonly TargetRow[]): TargetRow[] {
+  return [...new Map(rows.map((row) => [`${row.id} ${row.port}`, row])).values()];
+}
+
 function badTarget(message: string): ServiceError {
   return new ServiceError('InvalidTarget', message);
 }
@@ -29,7 +47,7 @@ function badTarget(message: string): ServiceError {
  * Checks a target that is to be registered, and finds its port and zone.
  * @throws {ServiceError} `ValidationError`, `InvalidTarget`, `InvalidConfigurationRequest`.
  */
-export function newTarget(call: AwsCall, group: TargetGroupRow, target: TargetDescription): TargetRow {
+function newTarget(call: AwsCall, group: TargetGroupRow, target: TargetDescription): TargetRow {
   const quic = group.protocol === 'QUIC' || group.protocol === 'TCP_QUIC';
   if (quic && !/^0x[0-9a-f]{16}$/.test(target.QuicServerId ?? '')) {
     throw invalid(`A valid QUIC server ID must be specified for target '${target.Id}'`);

@@ -1,0 +1,119 @@
+import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
+import type { AwsCall } from '../../operation/call.js';
+import { clientError, invalidParameter } from '../errors.js';
+import { family } from '../family.js';
+import { arnOf, findTaskDefinition, nameOf } from '../find.js';
+import { listed } from '../listed.js';
+import type { TaskDefinitionRow } from '../state.js';
+import { mergedTags, tagList } from '../tags.js';
+import { checkTaskDefinition, completeContainer, sizeOf } from '../task-definition/rules.js';
+
+const STATUS = { values: ['ACTIVE', 'INACTIVE', 'DELETE_IN_PROGRESS'] };
+
+/** Task definitions: families and their revisions. */
+export const taskDefinitionOperations = family({
+  /** Registers the next revision of a family. */
+  RegisterTaskDefinition: {
+    limits: {
+      networkMode: { values: ['awsvpc', 'bridge', 'host', 'none'] },
+      'requiresCompatibilities[]': { values: ['EC2', 'FARGATE', 'EXTERNAL', 'MANAGED_INSTANCES'] },
+      'containerDefinitions[].portMappings[].protocol': { values: ['tcp', 'udp'] },
+      'containerDefinitions[].portMappings[].containerPort': { range: [0, 65_535] },
+      'containerDefinitions[].portMappings[].hostPort': { range: [0, 65_535] },
+      tags: { length: [0, 50] },
+    },
+    run(call, input) {
+      const cpu = sizeOf(input.cpu, /^vcpus?$/i, 'cpu');
+      const memory = sizeOf(input.memory, /^gb$/i, 'memory');
+      const compatibilities = checkTaskDefinition(input, { cpu, memory });
+      const { containerDefinitions, tags, networkMode = 'bridge', ...further } = input;
+      const revisions = [...call.state.ecs.taskDefinitions.values()].filter((one) => one.family === input.family);
+      const revision = (revisions.at(-1)?.revision ?? 0) + 1;
+      const arn = arnOf(call, 'task-definition', `${input.family}:${revision}`);
+      const row: TaskDefinitionRow = {
+        arn,
+        family: input.family,
+        revision,
+        containers: containerDefinitions.map((one) => completeContainer(one, networkMode)),
+        fields: {
+          volumes: [],
+          placementConstraints: [],
+          ...further,
+          cpu,
+          memory,
+          networkMode,
+          taskDefinitionArn: arn,
+          revision,
+          compatibilities,
+          requiresAttributes: networkMode === 'awsvpc' ? [{ name: 'ecs.capability.task-eni' }] : [],
+          registeredAt: new Date(call.now),
+          registeredBy: call.caller.arn,
+        },
+        status: 'ACTIVE',
+        deregisteredAt: undefined,
+        tags: mergedTags({}, tags),
+      };
+      call.state.ecs.taskDefinitions.set(`${row.family}:${revision}`, row);
+      return { taskDefinition: view(row), tags: tagList(row.tags) };
+    },
+  },
+
+  /** A revision. @throws {ServiceError} `ClientException` */
+  DescribeTaskDefinition: {
+    limits: { 'include[]': { values: ['TAGS'] } },
+    run({ state }, input) {
+      const row = findTaskDefinition(state, input.taskDefinition);
+      if (row === undefined) throw clientError('Unable to describe task definition.');
+      return { taskDefinition: view(row), tags: input.include?.includes('TAGS') ? tagList(row.tags) : [] };
+    },
+  },
+
+  /** Makes a revision inactive: running services keep it, new ones cannot use it. */
+  DeregisterTaskDefinition(call, { taskDefinition: name }) {
+    if (!nameOf(name).includes(':')) throw clientError('Revision is missing'); // [U]
+    const row = findTaskDefinition(call.state, name);
+    if (row === undefined) throw invalidParameter('The specified task definition does not exist.'); // [U]
+    row.deregisteredAt ??= new Date(call.now);
+    row.status = 'INACTIVE';
+    return { taskDefinition: view(row) };
+  },
+
+  /** ARNs of revisions, by family and revision. */
+  ListTaskDefinitions: {
+    limits: { status: STATUS, sort: { values: ['ASC', 'DESC'] } },
+    run(call, input) {
+      const { familyPrefix, status = 'ACTIVE', sort } = input;
+      const rows = sortedRows(call).filter(
+        (row) => row.status === status && (familyPrefix === undefined || row.family === familyPrefix),
+      );
+      const arns = (sort === 'DESC' ? rows.toReversed() : rows).map(({ arn }) => arn);
+      const { items, next } = listed('ListTaskDefinitions', arns, input);
+      return { taskDefinitionArns: items, nextToken: next };
+    },
+  },
+
+  /** Names of families. */
+  ListTaskDefinitionFamilies: {
+    limits: { status: { values: ['ACTIVE', 'INACTIVE', 'ALL'] } },
+    run(call, input) {
+      const { familyPrefix = '', status = 'ALL' } = input;
+      const rows = sortedRows(call);
+      const active = new Set(rows.filter((row) => row.status === 'ACTIVE').map((row) => row.family));
+      const families = [...new Set(rows.map((row) => row.family))].filter(
+        (name) => name.startsWith(familyPrefix) && (status === 'ALL' || active.has(name) === (status === 'ACTIVE')),
+      );
+      const { items, next } = listed('ListTaskDefinitionFamilies', families, input);
+      return { families: items, nextToken: next };
+    },
+  },
+});
+
+function sortedRows({ state }: AwsCall): TaskDefinitionRow[] {
+  return [...state.ecs.taskDefinitions.values()].sort(
+    (a, b) => (a.family < b.family ? -1 : a.family > b.family ? 1 : 0) || a.revision - b.revision,
+  );
+}
+
+function view({ fields, containers, status, deregisteredAt }: TaskDefinitionRow): TaskDefinition {
+  return { ...fields, containerDefinitions: [...containers] as ContainerDefinition[], status, deregisteredAt };
+}

@@ -1,0 +1,86 @@
+import { invalidParameter, refuse } from '../errors.js';
+import { family } from '../family.js';
+import { arnOf, described, findTaskDefinition, getCluster, getTask, nameOf, tasksOf } from '../find.js';
+import { listed } from '../listed.js';
+import { taskSource } from '../service/task-source.js';
+import { mergedTags } from '../tags.js';
+import { startTask, stopTask } from '../task/task-life.js';
+import { taskView } from '../task/task-view.js';
+
+/** Tasks: those of services, and single ones. */
+export const taskOperations = family({
+  /** Starts single tasks on Fargate. They are in no target group. */
+  RunTask: {
+    limits: { count: { range: [1, 10] }, launchType: { values: ['EC2', 'EXTERNAL', 'FARGATE', 'MANAGED_INSTANCES'] } },
+    run(call, input) {
+      refuse(input, ['overrides', 'volumeConfigurations', 'clientToken']);
+      const cluster = getCluster(call.state, input.cluster);
+      const source = taskSource(call, cluster, input);
+      if (source.launchType !== 'FARGATE' && source.capacityProviderStrategy.length === 0) {
+        throw invalidParameter('No Container Instances were found in your cluster.');
+      }
+      const family = findTaskDefinition(call.state, source.taskDefinition)?.family ?? '';
+      const { group = `family:${family}`, startedBy, count = 1 } = input;
+      if (group.startsWith('service:')) throw invalidParameter('Group names cannot start with service:.'); // [U]
+      const tags = mergedTags({}, input.tags);
+      const rows = Array.from({ length: count }, () =>
+        startTask(call, { cluster: cluster.name, group, startedBy, source, tags: { ...tags } }),
+      );
+      return { tasks: rows.map((row) => taskView(call, row, true)), failures: [] };
+    },
+  },
+
+  /** Stops a task. Its service, if it has one, starts another. */
+  StopTask(call, input) {
+    const cluster = getCluster(call.state, input.cluster);
+    const row = getTask(call.state, cluster, input.task);
+    stopTask(call, row, 'UserInitiated', input.reason ?? 'Task stopped by a user');
+    return { task: taskView(call, row, false) };
+  },
+
+  /** Tasks by ID or ARN; stopped ones for an hour. */
+  DescribeTasks: {
+    limits: { 'include[]': { values: ['TAGS'] } },
+    run(call, { cluster: clusterName, tasks, include = [] }) {
+      const cluster = getCluster(call.state, clusterName);
+      if (tasks.length === 0) throw invalidParameter('Tasks cannot be empty.');
+      if (tasks.length > 100) throw invalidParameter('Tasks can have at most 100 items.'); // [U]
+      const { rows, failures } = described(
+        tasks,
+        (name) => {
+          const row = call.state.ecs.tasks.get(nameOf(name));
+          return row?.cluster === cluster.name ? row : undefined;
+        },
+        (name) => arnOf(call, 'task', `${cluster.name}/${nameOf(name)}`),
+      );
+      return { tasks: rows.map((row) => taskView(call, row, include.includes('TAGS'))), failures };
+    },
+  },
+
+  /** ARNs of tasks, by default of those that are to run. */
+  ListTasks: {
+    limits: {
+      desiredStatus: { values: ['PENDING', 'RUNNING', 'STOPPED'] },
+      launchType: { values: ['EC2', 'EXTERNAL', 'FARGATE', 'MANAGED_INSTANCES'] },
+    },
+    run(call, input) {
+      const cluster = getCluster(call.state, input.cluster);
+      const { serviceName, family: familyName, startedBy, desiredStatus = 'RUNNING', launchType = 'FARGATE' } = input;
+      const rows = tasksOf(call.state, cluster.name).filter(
+        (row) =>
+          row.desiredStatus === desiredStatus &&
+          launchType === 'FARGATE' &&
+          input.containerInstance === undefined &&
+          (serviceName === undefined || row.group === `service:${nameOf(serviceName)}`) &&
+          (startedBy === undefined || row.startedBy === startedBy) &&
+          (familyName === undefined || nameOf(row.source.taskDefinition).startsWith(`${familyName}:`)),
+      );
+      const { items, next } = listed(
+        'ListTasks',
+        rows.map(({ arn }) => arn),
+        input,
+      );
+      return { taskArns: items, nextToken: next };
+    },
+  },
+});

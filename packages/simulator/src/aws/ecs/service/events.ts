@@ -1,0 +1,16 @@
+import type { AwsCall } from '../../operation/call.js';
+import { uuid } from '../find.js';
+import type { ServiceRow } from '../state.js';
+
+/** "The event stream for your service. A maximum of 100 of the latest events are displayed." (API_Service) */
+const MOST_EVENTS = 100;
+
+/**
+ * Adds an event of a service, unless it is the latest one already.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-event-messages-list.html
+ */
+export function note(call: AwsCall, row: ServiceRow, text: string): void {
+  const message = `(service ${row.name}) ${text}`;
+  if (row.events[0]?.message === message) return;
+  row.events = [{ id: uuid(call), createdAt: new Date(call.now), message }, ...row.events].slice(0, MOST_EVENTS);
+}

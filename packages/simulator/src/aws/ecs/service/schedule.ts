@@ -1,0 +1,163 @@
+import type { AwsCall } from '../../operation/call.js';
+import { tasksOfService } from '../find.js';
+import type { DeploymentRow, ServiceRow, TaskRow } from '../state.js';
+import { taskHealth, type TaskHealth } from '../task/registrations.js';
+import { deploymentOf, noteFailure, startTask, stopTask, wake } from '../task/task-life.js';
+import { breakDeployment, isOver } from './deployments.js';
+import { note } from './events.js';
+
+/** While the health of a target may change, without an event. Simulated milliseconds [I]. */
+const BUSY_MS = 5_000;
+/** Longer than any health check takes to notice a changed backend. */
+const WATCH_MS = 3_600_000;
+
+/** The timer by which the scheduler looks at a service. Of several planned looks the last one counts. */
+export function lookAgain(call: AwsCall, { service, at }: Readonly<Record<string, string | number>>): void {
+  const row = call.state.ecs.services.get(String(service));
+  if (row === undefined || row.status === 'INACTIVE' || (at !== undefined && at !== row.nextLook)) return;
+  look(call, row);
+  row.nextLook = nextLook(call, row);
+  if (row.nextLook === undefined) return;
+  call.after(row.nextLook - call.now, 'ecs.service', { service: String(service), at: row.nextLook });
+}
+
+/** States of tasks wake the scheduler. The health of a target, and the end of a delay, do not. */
+function nextLook(call: AwsCall, row: ServiceRow): number | undefined {
+  const isChecked = tasksOfService(call.state, row).some(
+    (task) => task.desiredStatus === 'RUNNING' && task.status === 'RUNNING' && taskHealth(call, task).is !== 'healthy',
+  );
+  if (isChecked || call.now < row.watchedUntil) return call.now + BUSY_MS;
+  const { startAfter = 0 } = row.deployments[0] ?? {};
+  return startAfter > call.now ? startAfter : undefined;
+}
+
+/** What answers health checks has changed: the scheduler looks at each service until the checks have noticed it. */
+export function watchServices(call: AwsCall): void {
+  for (const [key, row] of call.state.ecs.services) {
+    row.watchedUntil = call.now + WATCH_MS;
+    wake(call, key);
+  }
+}
+
+/** A task, and how it is. */
+interface Seen {
+  readonly task: TaskRow;
+  readonly health: TaskHealth;
+}
+
+const isHealthy = ({ health }: Seen): boolean => health.is === 'healthy';
+
+/**
+ * What the scheduler does: replaces unhealthy tasks, starts those of the primary deployment, and stops older ones as far as
+ * enough healthy ones are left.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
+ */
+function look(call: AwsCall, row: ServiceRow): void {
+  const [primary] = row.deployments;
+  if (primary === undefined) return;
+  replaceUnhealthy(call, row);
+  if (breakDeployment(call, row, primary)) return wake(call, `${row.cluster}/${row.name}`);
+  const seen = tasksOfService(call.state, row)
+    .filter(({ desiredStatus }) => desiredStatus === 'RUNNING')
+    .map((task): Seen => ({ task, health: taskHealth(call, task) }));
+  const own = seen.filter(({ task }) => task.startedBy === primary.id);
+  const older = seen.filter(({ task }) => task.startedBy !== primary.id);
+  const stopped = stopSurplus(call, row, own, older);
+  startMissing(call, row, primary, { own: own.length, all: seen.length - stopped });
+  settle(call, row, primary, own);
+}
+
+/** Tasks that do not pass the checks of their target groups are stopped, once the grace period is over. */
+function replaceUnhealthy(call: AwsCall, row: ServiceRow): void {
+  const graceMs = (row.settings.healthCheckGracePeriodSeconds ?? 0) * 1000;
+  for (const task of tasksOfService(call.state, row)) {
+    if (task.desiredStatus === 'STOPPED' || call.now - (task.startedAt?.getTime() ?? 0) < graceMs) continue;
+    const health = taskHealth(call, task);
+    if (health.is !== 'failing') continue;
+    const { port, groupArn, why } = health;
+    note(call, row, `(port ${port}) is unhealthy in (target-group ${groupArn}) due to (reason ${why}).`);
+    noteFailure(deploymentOf(call, task));
+    row.steady = false;
+    stopAll(call, row, [task], `Task failed ELB health checks in (target-group ${groupArn})`);
+  }
+}
+
+function stopAll(call: AwsCall, row: ServiceRow, tasks: readonly TaskRow[], reason: string): void {
+  if (tasks.length === 0) return;
+  const draining = tasks.flatMap(({ registrations }) => registrations).filter(({ kind }) => kind === 'target');
+  for (const task of tasks) stopTask(call, task, 'ServiceSchedulerInitiated', reason);
+  note(call, row, `has stopped ${tasks.length} running tasks: ${named(tasks)}.`);
+  for (const { targetGroupArn = '' } of row.deployments[0]?.source.loadBalancers ?? []) {
+    const { length } = draining.filter((one) => one.kind === 'target' && one.groupArn === targetGroupArn);
+    if (length > 0) note(call, row, `deregistered ${length} targets in (target-group ${targetGroupArn})`);
+  }
+  if (draining.length > 0) note(call, row, `has begun draining connections on ${tasks.length} tasks.`);
+}
+
+const named = (tasks: readonly TaskRow[]): string => tasks.map(({ id }) => `(task ${id})`).join(' ');
+
+/** Stops what is too much: of the primary deployment, and of older ones. Returns how many. */
+function stopSurplus(call: AwsCall, row: ServiceRow, own: readonly Seen[], older: readonly Seen[]): number {
+  const [{ id = '' } = {}] = row.deployments;
+  const { minimumHealthyPercent = 100 } = row.settings.deploymentConfiguration ?? {};
+  const least = Math.ceil((row.desiredCount * minimumHealthyPercent) / 100);
+  const surplus = own.toSorted((a, b) => Number(isHealthy(b)) - Number(isHealthy(a))).slice(row.desiredCount);
+  const spare = Math.max(0, [...own, ...older].filter(isHealthy).length - surplus.filter(isHealthy).length - least);
+  const replaced = [...older.filter((one) => !isHealthy(one)), ...older.filter(isHealthy).slice(0, spare)];
+  const stopped = [...surplus, ...replaced].map(({ task }) => task);
+  stopAll(call, row, stopped, `Scaling activity initiated by (deployment ${id})`);
+  return stopped.length;
+}
+
+/** Starts tasks of the primary deployment, as many as the maximum allows. */
+function startMissing(
+  call: AwsCall,
+  row: ServiceRow,
+  { id, source, rolloutState, startAfter }: DeploymentRow,
+  { own, all }: { readonly own: number; readonly all: number },
+): void {
+  const { maximumPercent = 200 } = row.settings.deploymentConfiguration ?? {};
+  const most = Math.floor((row.desiredCount * maximumPercent) / 100);
+  const count = Math.min(row.desiredCount - own, most - all);
+  if (count <= 0 || rolloutState === 'FAILED' || call.now < startAfter) return;
+  if (source.launchType !== 'FARGATE' && source.capacityProviderStrategy.length === 0) {
+    return note(call, row, NO_INSTANCES);
+  }
+  const group = `service:${row.name}`;
+  const tags = row.settings.propagateTags === 'SERVICE' ? { ...row.tags } : {};
+  const started: TaskRow[] = [];
+  for (let index = 0; index < count; index += 1) {
+    started.push(startTask(call, { cluster: row.cluster, group, startedBy: id, source, tags }));
+  }
+  row.steady = false;
+  note(call, row, `has started ${count} tasks: ${named(started)}.`);
+}
+
+/** Container instances are not simulated: a cluster has none. */
+const NO_INSTANCES =
+  'was unable to place a task because no container instance met all of its requirements. ' +
+  'Reason: No Container Instances were found in your cluster. ' +
+  'For more information, see the Troubleshooting section of the Amazon ECS Developer Guide.';
+
+/** Notes what has come to its end: older deployments, the primary one, the service itself. */
+function settle(call: AwsCall, row: ServiceRow, primary: DeploymentRow, own: readonly Seen[]): void {
+  row.deployments = row.deployments.filter((one) => one === primary || !isOver(call, row, one));
+  if (row.status === 'DRAINING') {
+    if (tasksOfService(call.state, row).every(({ status }) => status === 'STOPPED')) {
+      row.status = 'INACTIVE';
+      row.deployments = [];
+    }
+    return;
+  }
+  const isComplete = own.length === row.desiredCount && own.every(isHealthy) && row.deployments.length === 1;
+  if (!isComplete) return;
+  if (primary.rolloutState === 'IN_PROGRESS') {
+    primary.rolloutState = 'COMPLETED';
+    primary.rolloutStateReason = `ECS deployment ${primary.id} completed.`;
+    primary.updatedAt = new Date(call.now);
+    row.completed = primary.source;
+    note(call, row, `(deployment ${primary.id}) deployment completed.`);
+  }
+  if (!row.steady) note(call, row, 'has reached a steady state.');
+  row.steady = true;
+}

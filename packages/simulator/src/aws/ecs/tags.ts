@@ -1,0 +1,48 @@
+import type { Tag } from '@aws-sdk/client-ecs';
+import type { AwsCall } from '../operation/call.js';
+import { clientError, invalidParameter } from './errors.js';
+import { findTaskDefinition, nameOf } from './find.js';
+
+/** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html#tag-restrictions */
+const MOST_TAGS = 50;
+
+/** Anything of this service that bears tags. */
+interface Tagged {
+  readonly arn: string;
+  tags: Record<string, string>;
+}
+
+/** Tags after some were added. @throws {ServiceError} `InvalidParameterException`, `ClientException` */
+export function mergedTags(
+  before: Readonly<Record<string, string>>,
+  tags: readonly Tag[] | undefined,
+): Record<string, string> {
+  const all: Record<string, string> = { ...before };
+  for (const { key = '', value = '' } of tags ?? []) {
+    if (key === '') throw invalidParameter('Tag key must not be empty'); // [U]
+    if (/^aws:/i.test(key)) throw invalidParameter("Tags with the prefix 'aws:' are reserved"); // [U]
+    all[key] = value;
+  }
+  if (Object.keys(all).length > MOST_TAGS) throw clientError(`A resource can have at most ${MOST_TAGS} tags`); // [U]
+  return all;
+}
+
+export const tagList = (tags: Readonly<Record<string, string>>): Tag[] =>
+  Object.entries(tags).map(([key, value]) => ({ key, value }));
+
+/** The resource of an ARN. @throws {ServiceError} `InvalidParameterException`, `ClientException` */
+export function taggedResource({ state }: AwsCall, arn: string): Tagged {
+  const [, kind = ''] = /^arn:[\w-]+:ecs:[\w-]+:\d{12}:(cluster|service|task|task-definition)\/.+$/.exec(arn) ?? [];
+  const { clusters, services, tasks } = state.ecs;
+  const row: Tagged | undefined =
+    kind === 'cluster'
+      ? clusters.get(nameOf(arn))
+      : kind === 'task-definition'
+        ? findTaskDefinition(state, arn)
+        : kind === 'task'
+          ? tasks.get(nameOf(arn))
+          : services.get(arn.split('/').slice(-2).join('/'));
+  if (kind === '') throw invalidParameter(`Invalid arn syntax. ${arn}`); // [U]
+  if (row?.arn !== arn) throw clientError('The specified resource was not found.'); // [U]
+  return row;
+}
