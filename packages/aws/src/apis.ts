@@ -147,6 +147,7 @@ export type RestApiApi = Api<
   | 'deleteVpcLink'
   | 'getAuthorizer'
   | 'getBasePathMappings'
+  | 'getClientCertificates'
   | 'getDeployments'
   | 'getExport'
   | 'getMethod'

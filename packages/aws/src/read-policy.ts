@@ -42,6 +42,7 @@ export const readPolicy: readonly ReadPermission[] = [
   apiGateway(['/vpclinks'], ['GetVpcLinks'], ['links', 'allowlists', 'egress']),
   apiGateway(['/restapis'], ['GetRestApis'], ['gateways']),
   apiGateway(['/restapis/*'], ['GetRestApi', 'GetResources', 'GetStages', 'GetDeployments', 'GetExport'], ['gateways']),
+  apiGateway(['/clientcertificates'], ['GetClientCertificates'], ['certificates']),
   apiGateway(['/apis'], ['GetApis'], ['gateways']),
   apiGateway(
     ['/apis/*'],

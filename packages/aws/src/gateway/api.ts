@@ -69,7 +69,9 @@ export async function readApi(
   const [routes, listed, stages] = lists;
   const integrations = await withNamed(session, apiId, routes, listed, ctx);
   const protocol = api.ProtocolType === 'WEBSOCKET' ? WEB_SOCKET_PROTOCOL : HTTP_PROTOCOL;
-  return { api, protocol, stages, routes, integrations };
+  // Stages of HTTP APIs have no client certificate.
+  const shown = protocol.kind === 'http-api' ? stages : stages.map((stage) => ({ clientCertificate: {}, ...stage }));
+  return { api, protocol, stages: shown, routes, integrations };
 }
 
 /** The targets that the integrations of an API name by their IDs. */

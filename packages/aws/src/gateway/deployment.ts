@@ -38,7 +38,7 @@ export function listDeployments(session: Session, apiId: string, ctx: CallContex
  * one deployed.
  */
 export function toStage(stage: StageOutput, deployments: readonly DeploymentOutput[], project?: string): Stage {
-  const { StageVariables: variables = {} } = stage;
+  const { StageVariables: variables = {}, ClientCertificateId: certificateId } = stage;
   const current = deployments.find(({ DeploymentId }) => DeploymentId === stage.DeploymentId);
   const mark = project === undefined ? 'postern:' : `postern:${project}/`;
   const newest = deployments
@@ -52,6 +52,7 @@ export function toStage(stage: StageOutput, deployments: readonly DeploymentOutp
     deploymentId: stage.DeploymentId,
     deployed: newest?.Description?.split(FORMER)[0],
     ...(Object.keys(variables).length === 0 ? {} : { variables: { ...variables } }),
+    ...(certificateId === undefined ? {} : { clientCertificate: { id: certificateId } }),
   };
 }
 

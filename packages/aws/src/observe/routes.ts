@@ -3,6 +3,7 @@ import type { Gaps, Scope } from '@postern/core/adapter';
 import type { Gateway } from '@postern/core/snapshot';
 import { listenersByPort } from '../rest-api/integration-target.js';
 import type { Session } from '../client/session.js';
+import { withCertificateEnds } from './client-certificates.js';
 import { observeGateways } from './gateways.js';
 import { balancersOfLinks } from './links.js';
 import { observeTargets, type ObservedTargets } from './targets.js';
@@ -41,5 +42,9 @@ export async function observeRoutes(
   });
   const [read, balancersOf, found] = await Promise.all([reading, connecting, seeking]);
   const known = { balancersOf, listenerOf: listenersByPort(found.listeners) };
-  return { gateways: read.map(({ complete }) => complete(known)), found };
+  const gateways = read.map(({ complete }) => complete(known));
+  return {
+    gateways: scope.checks === true ? await withCertificateEnds(session, gateways, gaps, ctx) : gateways,
+    found,
+  };
 }

@@ -69,7 +69,7 @@ export function toRestStage(
   deployments: readonly RestDeploymentOutput[] = [],
   deployer?: string,
 ): Stage {
-  const { stageName = '', deploymentId, variables, canarySettings: canary, tags } = stage;
+  const { stageName = '', deploymentId, variables, canarySettings: canary, tags, clientCertificateId } = stage;
   const current = recorded(stage, deployer).find((one) => one.deploymentId === deploymentId);
   const by = createdBy(tags);
   return {
@@ -80,6 +80,7 @@ export function toRestStage(
       current?.mark ?? (needsDeployments(stage, deployer) ? newestMark(stage, deployments, deployer) : undefined),
     ...(variables === undefined || Object.keys(variables).length === 0 ? {} : { variables: { ...variables } }),
     ...(canary === undefined ? {} : { canary: toCanary(canary) }),
+    clientCertificate: clientCertificateId === undefined ? {} : { id: clientCertificateId },
     ...(by === undefined ? {} : { createdBy: by }),
   };
 }

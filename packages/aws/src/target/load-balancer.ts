@@ -89,12 +89,16 @@ export function toListener(listener: ListenerOutput): Listener {
 }
 
 /**
- * Whether callers must present a certificate. Only listeners for HTTPS can require one.
+ * Whether callers must present a certificate: at listeners for HTTPS and, since November 2026, for TLS. Filters of the identity of a
+ * certificate (`ClientCertificateIdentityFilters`) narrow what is accepted, and are not read.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_MutualAuthenticationAttributes.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/mutual-authentication.html
  */
 function clientCertificates({ Protocol, MutualAuthentication }: ListenerOutput): Listener['clientCertificates'] {
-  return Protocol === 'HTTPS' ? MODES.get(MutualAuthentication?.Mode ?? 'off') : undefined;
+  return ENDS_TLS.has(Protocol) ? MODES.get(MutualAuthentication?.Mode ?? 'off') : undefined;
 }
+
+const ENDS_TLS: ReadonlySet<string | undefined> = new Set(['HTTPS', 'TLS']);
 
 const MODES: ReadonlyMap<string, NonNullable<Listener['clientCertificates']>> = new Map([
   ['off', 'none'],

@@ -8,7 +8,9 @@ describe('the client certificates that a listener requests', () => {
     ['a certificate, which it passes on', 'HTTPS', { Mode: 'passthrough' }, 'passed'],
     ['a certificate, which it verifies', 'HTTPS', { Mode: 'verify' }, 'required'],
     ['undetermined, with an undocumented mode', 'HTTPS', { Mode: 'other' }, undefined],
-    ['undetermined, on a TLS listener', 'TLS', undefined, undefined],
+    ['none, on a TLS listener without a mode', 'TLS', undefined, 'none'],
+    ['a certificate, which a TLS listener verifies', 'TLS', { Mode: 'verify' }, 'required'],
+    ['undetermined, where the load balancer does not terminate TLS', 'TCP', undefined, undefined],
   ] as const)('%s', (_, Protocol, MutualAuthentication, wanted) => {
     expect(toListener({ Protocol, MutualAuthentication }).clientCertificates).toBe(wanted);
   });

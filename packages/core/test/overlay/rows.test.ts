@@ -107,4 +107,66 @@ describe('the body of a REST API', () => {
       `${API} POST /orders: fail`,
     ]);
   });
+
+  /** The codes of what is found about a stage behind whose link a listener for TLS verifies client certificates. */
+  const codesWith = (stage: Resource['after'], ...more: readonly Resource[]): readonly string[] => {
+    const integration = {
+      type: 'http_proxy',
+      httpMethod: 'ANY',
+      connectionType: 'VPC_LINK',
+      connectionId: 'link01',
+      uri: 'https://shop.example.com:443/orders',
+    };
+    const body = JSON.stringify({
+      swagger: '2.0',
+      paths: { '/orders': { get: { 'x-amazon-apigateway-integration': integration } } },
+    });
+    const resources: readonly Resource[] = [
+      ...network().filter(({ address }) => address !== 'aws_lb_listener.shop'),
+      {
+        address: 'aws_lb_listener.shop',
+        after: {
+          port: 443,
+          protocol: 'TLS',
+          certificate_arn: 'arn:aws:acm:eu-west-1:111122223333:certificate/shop',
+          mutual_authentication: [{ mode: 'verify' }],
+          default_action: [{ type: 'forward' }],
+        },
+        refs: {
+          load_balancer_arn: id('aws_lb.shop', 'arn'),
+          'default_action.0.target_group_arn': id('aws_lb_target_group.shop', 'arn'),
+        },
+      },
+      {
+        address: LINK,
+        actions: ['update'],
+        before: LINKED,
+        after: { id: 'link01', name: 'shop' },
+        refs: { target_arns: id('aws_lb.shop', 'arn') },
+      },
+      { address: API, after: { name: 'shop', body } },
+      ...more,
+      {
+        address: 'aws_api_gateway_stage.shop',
+        after: { stage_name: 'prod', ...stage },
+        refs: {
+          rest_api_id: id(API),
+          ...(more.length > 0 ? { client_certificate_id: id('aws_api_gateway_client_certificate.shop') } : {}),
+        },
+      },
+    ];
+    const { findings } = judgeTerraform(readTerraform(planText(resources)), EMPTY, { region: 'eu-west-1' });
+    return findings.map(({ code }) => code ?? '');
+  };
+
+  it('a stage without a client certificate fails at a listener for TLS that requires one', () => {
+    expect(codesWith({})).toContain('STAGE_WITHOUT_CERTIFICATE');
+  });
+
+  it.each([
+    ['has an ID', { client_certificate_id: 'ab12cd' }, []],
+    ['is created by the plan', {}, [{ address: 'aws_api_gateway_client_certificate.shop', after: {} }]],
+  ] as const)('a stage whose client certificate %s presents it there', (_, stage, more) => {
+    expect(codesWith(stage, ...more)).not.toContain('STAGE_WITHOUT_CERTIFICATE');
+  });
 });

@@ -5,7 +5,7 @@ import type { Certificate } from '../../do/model/load-balancer.js';
 export const SOON_DAYS = 30;
 
 /** The expiry in milliseconds since 1970; infinity if there is none. */
-export function endOf({ notAfter }: Certificate): number {
+export function endOf({ notAfter }: Pick<Certificate, 'notAfter'>): number {
   const end = notAfter === undefined ? Number.NaN : Date.parse(notAfter);
   return Number.isNaN(end) ? Number.POSITIVE_INFINITY : end;
 }

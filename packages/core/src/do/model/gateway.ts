@@ -33,6 +33,16 @@ const stageCanaryShape = {
 /** A deployment that a stage gives to a part of its calls. */
 export interface StageCanary extends Infer<typeof stageCanaryShape> {}
 
+const stageCertificateShape = {
+  /** Of API Gateway (`ab12cd`), or the ARN of a certificate of Certificate Manager. Undefined: the stage has none. */
+  id: optionalText,
+  /** ISO 8601. Undefined: not read. */
+  notAfter: optionalText,
+};
+
+/** The client certificate that a stage presents to its backends. */
+export interface StageCertificate extends Infer<typeof stageCertificateShape> {}
+
 const stageShape = {
   name: text,
   /** Changes are deployed to this stage automatically. */
@@ -49,6 +59,8 @@ const stageShape = {
   canary: optional(strict<StageCanary>()(stageCanaryShape)),
   /** What its deployment holds, with the values of its variables. Undefined: not read, or it shows the gateway's own routes. */
   served,
+  /** Undefined: not read, or gateways of this kind present none. */
+  clientCertificate: optional(strict<StageCertificate>()(stageCertificateShape)),
   /** Who created it, where that was a first deployment by Postern. */
   createdBy: optional(strict<Pick<Owner, 'project' | 'spec'>>()({ project: text, spec: optionalText })),
 };

@@ -150,7 +150,7 @@ export const listenerShape = {
   accessControl: optional(strict<AccessControl>()(accessControlShape)),
   /**
    * Whether callers must present a client certificate: `required`, and verified; `passed` on, and not
-   * verified. Undefined: not read, or the listener does not terminate TLS of HTTP.
+   * verified. Undefined: not read, or the listener does not terminate TLS.
    */
   clientCertificates: optional(oneOf('none', 'passed', 'required')),
   raw,

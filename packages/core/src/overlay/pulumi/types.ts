@@ -54,6 +54,7 @@ const TYPES: Readonly<Record<string, string>> = {
   'apigateway/method:Method': 'aws_api_gateway_method',
   'apigateway/integration:Integration': 'aws_api_gateway_integration',
   'apigateway/deployment:Deployment': 'aws_api_gateway_deployment',
+  'apigateway/clientCertificate:ClientCertificate': 'aws_api_gateway_client_certificate',
   'apigateway/stage:Stage': 'aws_api_gateway_stage',
 };
 

@@ -8,6 +8,7 @@ import { balancedTargets } from '../../path/balancers/balancers.js';
 import { calledListeners, ENDS_TLS } from '../../path/balancers/called-listeners.js';
 import { type CalledListener } from '../../path/balancers/balanced-target.js';
 import { certificateVerdict, certificatesNotRead, type Read } from './certificate-verdict.js';
+import { CLIENT_CERTIFICATE_CODES, clientCertificateEnds, clientCertificates } from './client-certificates.js';
 import { callersShow, passedOn, TLS_CALLERS_CODES } from './tls-callers.js';
 import { defineCheck } from '../define-check.js';
 import type { Say } from '../../../do/findings/say.js';
@@ -23,7 +24,9 @@ export const targetCertificate = defineCheck({
     'A wildcard matches exactly one label. If no certificate covers the name, or it has expired, every call fails ' +
     '("Host name does not match the certificate subject provided by the peer"). A certificate that expires within thirty days is a ' +
     'warning: managed renewal should have renewed it by then. A matching name is not sufficient. HTTP APIs accept only certificates ' +
-    'of public certificate authorities, and have no client certificate for a listener that requires one. An integration of a REST API with ' +
+    'of public certificate authorities, and have no client certificate for a listener that requires one. Stages of REST and WebSocket ' +
+    'APIs can present one: whether the trust store of the listener accepts it cannot be read. It ends after 365 days if API Gateway ' +
+    'generated it, and a warning says so thirty days before. An integration of a REST API with ' +
     '`tlsConfig.insecureSkipVerification` accepts those of any authority, if the name and the dates are right. ' +
     'If a listener passes TLS through to a load balancer, the listener of that load balancer is checked. The certificate of other targets ' +
     'behind it cannot be determined.',
@@ -33,10 +36,13 @@ export const targetCertificate = defineCheck({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html',
     'https://docs.aws.amazon.com/apigateway/latest/api/API_TlsConfig.html',
     'https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-client-side-ssl-authentication.html',
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/mutual-authentication.html',
     'https://www.rfc-editor.org/rfc/rfc9525#section-6.3',
   ],
   codes: [
     ...TLS_CALLERS_CODES,
+    ...CLIENT_CERTIFICATE_CODES,
     'CERTIFICATES_NOT_READ',
     'NOT_COVERED',
     'NOT_VALID',
@@ -50,7 +56,9 @@ export const targetCertificate = defineCheck({
     for (const one of balancedTargets(input)) {
       // Whether Alibaba Cloud verifies the certificate of a backend is not documented.
       if (one.balancer.kind === 'classic' || one.target.spec.tls === undefined) continue;
-      for (const called of calledListeners(one)) yield* ofListener(say, input, called);
+      const listeners = calledListeners(one);
+      yield* clientCertificateEnds(say, input, one.about, one.integration, listeners);
+      for (const called of listeners) yield* ofListener(say, input, called);
     }
   },
 });
@@ -62,12 +70,15 @@ function* ofListener(say: Say, input: CheckInput, called: CalledListener): Gener
   const name = balancer.name || balancer.id;
   if (arriving === 'tls of the gateway') yield* passedOn(say, about, called, name, serverName);
   if (!ENDS_TLS.has(listener.protocol) || arriving === 'plain') return;
+  const forwarder = arriving === 'tls of the gateway' ? undefined : by?.name;
   yield* callersShow(
     say,
     about,
     listener,
     name,
-    (arriving === 'tls of the gateway' ? undefined : by?.name) ?? gatewaysText(integration),
+    forwarder === undefined
+      ? { name: gatewaysText(integration), certificates: clientCertificates(integration) }
+      : { name: forwarder },
   );
   // Load balancers do not verify certificates of their targets.
   if (arriving !== 'tls of the gateway') return;

@@ -1,9 +1,11 @@
+import type { Evidence } from '../../../do/findings/finding.js';
 import type { About } from '../../../do/findings/subject.js';
 import type { Listener } from '../../../do/model/load-balancer.js';
 import { PASSES_TLS_ON } from '../../path/balancers/called-listeners.js';
 import { type CalledListener } from '../../path/balancers/balanced-target.js';
 import type { Say } from '../../../do/findings/say.js';
 import type { Outcome } from '../../../do/findings/check.js';
+import { stagesShow, type ClientCertificates } from './client-certificates.js';
 
 export const TLS_CALLERS_CODES = ['TLS_PASSED_ON', 'ASKS_FOR_CERTIFICATE', 'MUTUAL_TLS_NOT_READ'] as const;
 
@@ -36,18 +38,37 @@ export function* passedOn(
   );
 }
 
+/** What opens the TLS connection: a load balancer, or gateways of a kind (`HTTP APIs`). */
+export interface TlsCaller {
+  readonly name: string;
+  /** Of the stages that call; undefined where the caller never presents a certificate. */
+  readonly certificates?: ClientCertificates | undefined;
+}
+
 /**
- * The client certificate that a listener requires. A gateway of HTTP APIs has none, nor has a load balancer.
- * @param by what opens the TLS connection: a load balancer, or gateways of a kind (`HTTP APIs`)
+ * The client certificate that a listener requires. A gateway of HTTP APIs has none, nor has a load balancer. Stages of others can
+ * have one. Whether the trust store of the listener accepts it cannot be read: the store contains a bundle in S3.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/mutual-authentication.html
  */
-export function* callersShow(say: Say, about: About, listener: Listener, name: string, by: string): Generator<Outcome> {
+export function* callersShow(
+  say: Say,
+  about: About,
+  listener: Listener,
+  name: string,
+  { name: by, certificates }: TlsCaller,
+): Generator<Outcome> {
   const { id, port, protocol, clientCertificates } = listener;
-  if (protocol !== 'HTTPS' || clientCertificates === 'none' || clientCertificates === 'passed') return;
+  if (clientCertificates === 'none' || clientCertificates === 'passed') return;
   if (clientCertificates === 'required') {
-    yield say.fail(about, 'ASKS_FOR_CERTIFICATE', { port, name, by }, (p) => ({
+    const evidence: readonly Evidence[] = [{ kind: 'listener', id, text: 'mutual TLS: verify' }];
+    if (certificates !== undefined) {
+      yield* stagesShow(say, about, certificates, { port, name, by }, evidence);
+      return;
+    }
+    yield say.fail(about, 'ASKS_FOR_CERTIFICATE', { port, name, by, protocol }, (p) => ({
       message: `port ${p.port} of ${p.name} requires a client certificate, and ${p.by} ${p.by.endsWith(' APIs') ? 'have' : 'has'} none`,
-      remedy: `Write a listener of ${p.name} without mutual TLS, or set the mode of mutual TLS to off or passthrough.`,
-      evidence: [{ kind: 'listener', id, text: 'mutual TLS: verify' }],
+      remedy: `Write a listener of ${p.name} without mutual TLS, or set the mode of mutual TLS to off${p.protocol === 'TLS' ? '' : ' or passthrough'}.`,
+      evidence,
     }));
     return;
   }

@@ -202,10 +202,15 @@ function unsureOf({ kind }: LoadBalancer, { id, state, clientCertificates }: Lis
       remedy: `Check ${id} in the console of the cloud, and run the check again when it is running.`,
     };
   }
-  // Whether gateways of AWS send a certificate is known, and `target/certificate` reports it.
-  if (kind !== 'classic' || clientCertificates !== 'required') return undefined;
+  if (clientCertificates !== 'required') return undefined;
+  const what = `the client certificate of the gateway, which ${id} requires,`;
+  if (kind !== 'classic')
+    return {
+      what,
+      remedy: `Follow the finding of target/certificate about ${id}: it names which gateways present a client certificate.`,
+    };
   return {
-    what: `the client certificate of the gateway, which ${id} requires,`,
+    what,
     remedy: `Remove the CA certificate from ${id}, or declare a listener without one: it is not documented that the gateway sends a client certificate.`,
   };
 }

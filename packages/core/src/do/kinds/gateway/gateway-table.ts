@@ -51,6 +51,8 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly sendsOwnPath?: true | undefined;
   /** Whether the target sees the name that its certificate is checked for as `Host`, where a route declares no other. */
   readonly sendsServerName?: true | undefined;
+  /** Whether its stages can present a client certificate to backends. */
+  readonly presentsCertificate?: true | undefined;
   /** Whether stage variables can name the links and targets of its routes. */
   readonly namesByVariables?: true | undefined;
   /** Whether its routes can be moved to another link one by one, by a change of their integrations. */
@@ -131,6 +133,7 @@ export const APIG_STAGE = 'default';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_TestInvokeMethod.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-client-side-ssl-authentication.html
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createapi
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances
  * @see https://www.alibabacloud.com/help/en/api-gateway/cloud-native-api-gateway/product-overview/environmental-management-related-functions-offline-notification
@@ -178,6 +181,7 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     sendsOwnPath: true,
     namesByVariables: true,
     sendsServerName: true,
+    presentsCertificate: true,
     keys: ROUTE_KEY,
     settings: ['host', 'timeoutMs', 'parameters', 'authorizer', 'scopes', 'apiKey', 'stream'],
     authorizers: 'Cognito, Lambda or IAM',
@@ -216,6 +220,7 @@ export const GATEWAY_KINDS: Readonly<Record<GatewayKind, GatewayKindTraits>> = {
     stagesShowInPaths: false,
     sendsServerName: true,
     namesByVariables: true,
+    presentsCertificate: true,
     authorizers: 'Lambda or IAM',
     authorizedAt: '$connect',
     keys: MESSAGE_KEY,

@@ -64,6 +64,7 @@ export const REST: Readonly<Record<string, ResourceType>> = {
     ],
   },
   Deployment: { type: 'aws_api_gateway_deployment', attributes: { DeploymentId: 'id' } },
+  ClientCertificate: { type: 'aws_api_gateway_client_certificate', attributes: { ClientCertificateId: 'id' } },
   Stage: {
     type: 'aws_api_gateway_stage',
     ids: ['stage_name'],

@@ -108,7 +108,7 @@ const listener: Row = {
       port: view.number('port') ?? 0,
       protocol,
       actions: view.blocks('default_action').map(actionOf),
-      ...(protocol === 'HTTPS' ? { clientCertificates: MODES.get(mode) } : {}),
+      ...(protocol === 'HTTPS' || protocol === 'TLS' ? { clientCertificates: MODES.get(mode) } : {}),
       ...(certificate === undefined ? {} : { certificateIds: [certificate] }),
     } as Listener);
   },

@@ -142,7 +142,7 @@ export const gatewayRows: Rows = {
         view.when === 'after' &&
         (view.instance.before === undefined ||
           view.instance.before['deployment_id'] !== view.instance.after?.['deployment_id']);
-      draft.patch('gateways', view.neededRef('api_id', AWS.api), ({ stages }) => {
+      draft.patch('gateways', view.neededRef('api_id', AWS.api), ({ kind, stages }) => {
         const known = stages.find((one) => one.name === name);
         const stage: Stage = {
           ...known,
@@ -150,6 +150,7 @@ export const gatewayRows: Rows = {
           autoDeploy: view.flag('auto_deploy') === true,
           deploymentId: view.ref('deployment_id', AWS.gatewayPart),
           ...(Object.keys(variables).length === 0 ? {} : { variables }),
+          ...(kind === 'websocket-api' ? { clientCertificate: stageCertificate(view, known) } : {}),
           ...(isNew ? { served: undefined } : {}),
         };
         return { stages: [...stages.filter((one) => one !== known), stage] };
@@ -183,6 +184,14 @@ export function isChanged({ instance, when }: View, name: string): boolean {
   return (
     canonicalJson(before[name] ?? null) !== canonicalJson(after?.[name] ?? null) || isMarked(marksAt(unknown, [name]))
   );
+}
+
+/** The client certificate that a stage presents. When a new one ends is not in a plan. */
+export function stageCertificate(view: View, known: Stage | undefined): Stage['clientCertificate'] {
+  const id = view.ref('client_certificate_id', AWS.gatewayPart);
+  const { clientCertificate } = known ?? {};
+  if (id === undefined) return {};
+  return clientCertificate?.id === id ? clientCertificate : { id };
 }
 
 /** A stage of a gateway, by its name. */

@@ -5,7 +5,7 @@ import type { View } from '../../draft/view.js';
 import type { Rows } from '../row.js';
 import { AWS } from '../wanted.js';
 import { layBody, refuseImported } from './body.js';
-import { followVariables, isChanged, removeStage, shortId, stageIndex } from './gateways.js';
+import { followVariables, isChanged, removeStage, shortId, stageCertificate, stageIndex } from './gateways.js';
 import { knownText, uriOf, type Integration } from './integration.js';
 import { layLead } from './leads.js';
 import { variablesIn } from './stage-values.js';
@@ -104,6 +104,13 @@ export const restRows: Rows = {
     add: () => undefined,
     remove: () => undefined,
   },
+  aws_api_gateway_client_certificate: {
+    list: 'gateways',
+    isPart: true,
+    ids: { id: shortId('cc') },
+    add: () => undefined,
+    remove: () => undefined,
+  },
   aws_api_gateway_stage: {
     list: 'gateways',
     isPart: true,
@@ -124,6 +131,7 @@ export const restRows: Rows = {
           autoDeploy: false,
           deploymentId: view.ref('deployment_id', AWS.gatewayPart),
           ...(Object.keys(variables).length === 0 ? {} : { variables }),
+          clientCertificate: stageCertificate(view, known),
           // A new deployment has the methods as they are after the plan.
           ...(isNew
             ? { served: { routes: routes.map(({ owner: _owner, integrationId: _integration, ...one }) => one) } }

@@ -5,7 +5,7 @@ import { targetHealthyZones } from '../../../../src/check/checks/target/healthy-
 import { targetProtocol } from '../../../../src/check/checks/target/protocol.js';
 import { LISTENER, CERTIFICATE, GROUP, BALANCER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
-import { world, type Form, BEHIND, NLB } from './behind-balancer.js';
+import { world, type Form, BEHIND, FRONT, NLB } from './behind-balancer.js';
 import type { World } from '../world.js';
 
 const inner =
@@ -118,6 +118,24 @@ describe.each<Form>(['ARN', 'addresses'])('behind a network load balancer, by %s
       world: world({ form, protocol: 'TLS', sends: 'TLS' }, inner({ clientCertificates: 'required' })),
       verdict: 'fail',
       says: ['front has none'],
+    },
+    {
+      why: 'mutual TLS of the listener for TLS itself',
+      world: world({ form, protocol: 'TLS', sends: 'TLS' }, ({ the }) => {
+        the('listeners', FRONT).clientCertificates = 'required';
+      }),
+      verdict: 'fail',
+      severity: 'error',
+      says: ['port 443 of front requires a client certificate, and HTTP APIs have none'],
+      remedy: ['set the mode of mutual TLS to off.'],
+    },
+    {
+      why: 'whether a listener for TLS requires a certificate was not read',
+      world: world({ form, protocol: 'TLS', sends: 'TLS' }, ({ the }) => {
+        the('listeners', FRONT).clientCertificates = undefined;
+      }),
+      verdict: 'unknown',
+      severity: 'warning',
     },
     {
       why: 'another name',

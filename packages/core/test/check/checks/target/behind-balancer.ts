@@ -27,7 +27,7 @@ export function behind(world: World, { form = 'ARN', protocol = 'TCP', sends = '
     protocol,
     actions: [{ kind: 'forward', targetGroupIds: [BEHIND] }],
     certificateIds: protocol === 'TLS' ? [CERTIFICATE] : undefined,
-    clientCertificates: undefined,
+    clientCertificates: protocol === 'TLS' ? 'none' : undefined,
   });
   copy('targets', LISTENER, { id: FRONT, name: 'front', resourceId: NLB, resourceType: 'network', protocol });
   const target = { port: 443, health: 'healthy' } as const;
