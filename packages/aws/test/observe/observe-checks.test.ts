@@ -101,6 +101,9 @@ function addRestApi(simulation: Simulation, to: { readonly linkId: string; reado
   const { id: deploymentId } = rest('CreateDeployment', { restApiId });
   const variables = { link: to.linkId, host: 'shop.internal.example.com' };
   rest('CreateStage', { restApiId, stageName: 'prod', deploymentId, variables });
+  const { clientCertificateId: value } = rest('GenerateClientCertificate', {});
+  const patchOperations = [{ op: 'replace', path: '/clientCertificateId', value }];
+  rest('UpdateStage', { restApiId, stageName: 'prod', patchOperations });
   rest('DeleteResource', { restApiId, resourceId: oldId });
   return restApiId;
 }
@@ -196,7 +199,7 @@ describe('what checks read', () => {
       ['ListServiceQuotas', 3], // of API Gateway, of VPCs, and of load balancers
     ]);
     expect(called.filter((one) => !/^(?:Get|Describe|Export|List|Search)/.test(one))).toEqual([]);
-    expect(called).toHaveLength(57);
+    expect(called).toHaveLength(58);
   });
 
   it('has networks and subnets with both families, and the table and the ACL that apply to each subnet', () => {

@@ -69,6 +69,39 @@ describe('several REST APIs', () => {
   });
 });
 
+describe('the client certificate of a stage', () => {
+  it('is read with its end, by one list for all stages', async () => {
+    const { driver, ctx, call, simulation } = await readWorld();
+    const rest = (operation: string, input: object): any => call('apigateway', operation, input as never);
+    const { id: restApiId, rootResourceId: resourceId } = rest('CreateRestApi', { name: 'shop' });
+    rest('PutMethod', { restApiId, resourceId, httpMethod: 'GET', authorizationType: 'NONE' });
+    rest('PutIntegration', { restApiId, resourceId, httpMethod: 'GET', type: 'MOCK' });
+    for (const stageName of ['prod', 'beta']) rest('CreateDeployment', { restApiId, stageName });
+    const { clientCertificateId: id, expirationDate } = rest('GenerateClientCertificate', {});
+    const patchOperations = [{ op: 'replace', path: '/clientCertificateId', value: id }];
+    rest('UpdateStage', { restApiId, stageName: 'prod', patchOperations });
+    const scope: Scope = { gateways: [{ restApi: restApiId }], checks: true };
+    const read = async () => {
+      const { gateways, gaps } = await driver.observe(scope, ctx);
+      return { stages: gateways[0]?.stages.map((one) => [one.name, one.clientCertificate]).toSorted(), gaps };
+    };
+    expect(await read()).toMatchObject({
+      stages: [
+        ['beta', {}],
+        ['prod', { id, notAfter: expirationDate.toISOString() }],
+      ],
+      gaps: [],
+    });
+    simulation.faults.add({ operation: 'GetClientCertificates', kind: 'deny' });
+    const denied = await read();
+    expect(denied.stages).toEqual([
+      ['beta', {}],
+      ['prod', { id }],
+    ]);
+    expect(denied.gaps).toMatchObject([{ of: 'certificates', id, permission: 'apigateway:GET' }]);
+  });
+});
+
 describe('links of both kinds', () => {
   it('are read by the kinds in scope: without any, V2 alone, and all in a full read', async () => {
     const { driver, ctx, link, v1, edge, world, settle } = await readWorld();

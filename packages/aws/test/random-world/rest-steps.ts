@@ -176,6 +176,17 @@ export const restSteps: Readonly<Record<string, Step>> = {
       patchOperations: [{ op: 'replace', path: '/variables/link', value }],
     });
   },
+  'client certificate': (site, [a, b, c]) => {
+    const { clientCertificateId: value } = rest(site, 'GenerateClientCertificate', {});
+    const patchOperations = [{ op: 'replace', path: '/clientCertificateId', value }];
+    if (odd(c))
+      site.http('UpdateStage', {
+        ApiId: site.pick('socket api', a),
+        StageName: at(STAGES, b),
+        ClientCertificateId: value,
+      });
+    else rest(site, 'UpdateStage', { restApiId: site.pick('rest api', a), stageName: at(STAGES, b), patchOperations });
+  },
   'socket api': (site, [a]) => {
     if (site.all('socket api').length >= 2) return;
     const api = { Name: `socket ${a}`, ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' };

@@ -215,7 +215,14 @@ describe('the stages of a REST API', () => {
     const { read, mark, first, simulation, calledSince } = await deployed();
     const from = simulation.journal().length;
     expect((await read(mine)).stages).toEqual([
-      { name: 'prod', autoDeploy: false, deploymentId: first, deployed: mark, variables: { color: 'blue' } },
+      {
+        name: 'prod',
+        autoDeploy: false,
+        deploymentId: first,
+        deployed: mark,
+        variables: { color: 'blue' },
+        clientCertificate: {},
+      },
     ]);
     expect(calledSince(from)).not.toContain('GetDeployments');
     expect((await read({ project: 'shop', spec: 'other' })).stages[0]?.deployed).toBeUndefined();

@@ -76,6 +76,11 @@ describe('a stage', () => {
       deployed: undefined,
       variables: { link: 'a' },
       canary: { deploymentId: 'd2', percent: 12.5, variables: { link: 'b' } },
+      clientCertificate: {},
     });
+  });
+
+  it('has the client certificate that it presents', () => {
+    expect(toRestStage({ ...stage('d1'), clientCertificateId: 'ab12cd' }).clientCertificate).toEqual({ id: 'ab12cd' });
   });
 });

@@ -32,6 +32,8 @@ export type OwnStatus = 400 | 401 | 464 | 502;
  * One call of the data path: which of several ways it takes, and what it meets on it. Without one, `connects` evaluates all ways.
  */
 export interface OneCall {
+  /** The client certificate that the gateway presents, by whether it has ended; undefined where it presents none. */
+  readonly certificate?: 'valid' | 'expired' | undefined;
   /** One of several, in proportion to their weights; none of none. */
   readonly pick: <T>(several: readonly T[], weightOf?: (one: T) => number) => readonly T[];
   /** A load balancer looks at the request itself: method, path, host, and these headers (names in lower case). */

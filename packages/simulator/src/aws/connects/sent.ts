@@ -24,7 +24,7 @@ export function sentTo({ protocol }: ListenerRow, group: TargetGroupRow, sent: S
  * Why a listener does not accept what one call sends. An application load balancer answers plain HTTP on a port for HTTPS
  * with a page of its own. Where no TLS session is established, the connection is closed: plain bytes to a network load
  * balancer's listener for TLS, a TLS handshake with a listener for HTTP, and a caller without a certificate where mutual
- * TLS verifies it. Gateways have none for a load balancer.
+ * TLS verifies it. HTTP APIs and load balancers present none. What a trust store contains is not simulated: it accepts any.
  * @see https://repost.aws/knowledge-center/api-gateway-private-integration-errors
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html
  */
@@ -48,8 +48,14 @@ export function listenerRefuses(
     }
     if (sent === 'plain')
       return refuse(`The listener on port ${port} of ${balancer.name} expects TLS, and the call is plain HTTP.`);
-    if (mutualAuthentication?.Mode === 'verify')
+    const { Mode: mode, IgnoreClientCertificateExpiry: mayBeExpired } = mutualAuthentication ?? {};
+    const certificate = sent === 'tls of the gateway' ? one.certificate : undefined;
+    if (mode === 'verify' && certificate === undefined)
       return refuse(`The listener on port ${port} of ${balancer.name} requires a client certificate.`);
+    if (mode === 'verify' && certificate === 'expired' && mayBeExpired !== true)
+      return refuse(
+        `The client certificate that the listener on port ${port} of ${balancer.name} verifies has expired.`,
+      );
     if (sent === 'tls of the gateway') one.endsTls(listener);
     return undefined;
   }

@@ -1,6 +1,7 @@
 import type { AccessLogSettings, RouteSettings } from '@aws-sdk/client-apigatewayv2';
 import type { AwsCall } from '../operation/call.js';
 import type { MemberLimit } from '../operation/operation.js';
+import { checkPresented } from '../rest-api/client-certificate/find.js';
 import type { ApiRow, StageRow } from './state.js';
 import { badRequest, WORDS } from '../api-gateway/words.js';
 
@@ -43,6 +44,11 @@ export function checkStage(call: AwsCall, api: ApiRow, stage: StageRow): void {
   checkVariables(call, stage.StageVariables ?? {});
   checkLog(stage.AccessLogSettings);
   const websocket = api.fields.ProtocolType === 'WEBSOCKET';
+  if (stage.ClientCertificateId !== undefined) {
+    // "Supported only for WebSocket APIs." The words are [U].
+    if (!websocket) throw badRequest('ClientCertificateId is supported only for WebSocket APIs');
+    checkPresented(call, stage.ClientCertificateId);
+  }
   const keys = new Set([...api.routes.values()].map((route) => route.RouteKey));
   for (const settings of [stage.DefaultRouteSettings ?? {}, ...Object.values(stage.RouteSettings ?? {})]) {
     if (!websocket) checkHttpSettings(settings);

@@ -31,12 +31,16 @@ export function targetGroupArn(call: AwsCall, name: string, id: string): string 
   return `${prefix(call)}:targetgroup/${name}/${id}`;
 }
 
+export function trustStoreArn(call: AwsCall, name: string, id: string): string {
+  return `${prefix(call)}:truststore/${name}/${id}`;
+}
+
 function prefix(call: AwsCall): string {
   return `arn:${call.partition}:elasticloadbalancing:${call.region}:${call.account}`;
 }
 
 /** What an ARN of this service names. */
-type ResourceKind = 'load balancer' | 'listener' | 'listener rule' | 'target group';
+type ResourceKind = 'load balancer' | 'listener' | 'listener rule' | 'target group' | 'trust store';
 
 const SHAPES: Readonly<Record<ResourceKind, RegExp>> = {
   'load balancer': /^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:loadbalancer\/(app|net|gwy)\/[^/]+\/[0-9a-f]+$/,
@@ -44,6 +48,7 @@ const SHAPES: Readonly<Record<ResourceKind, RegExp>> = {
   'listener rule':
     /^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:listener-rule\/(app|net|gwy)\/[^/]+\/[0-9a-f]+\/[0-9a-f]+\/[0-9a-f]+$/,
   'target group': /^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:targetgroup\/[^/]+\/[0-9a-f]+$/,
+  'trust store': /^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:truststore\/[^/]+\/[0-9a-f]+$/,
 };
 
 /**

@@ -33,6 +33,10 @@ export function targetGroupNotFound(): ServiceError {
   return new ServiceError('TargetGroupNotFound', 'One or more target groups not found');
 }
 
+export function trustStoreNotFound(arn: string): ServiceError {
+  return new ServiceError('TrustStoreNotFound', `Trust store '${arn}' not found`);
+}
+
 export function priorityInUse(priority: number): ServiceError {
   return new ServiceError('PriorityInUse', `Priority '${priority}' is currently in use`);
 }

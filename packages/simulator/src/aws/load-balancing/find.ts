@@ -1,7 +1,13 @@
 import type { RegionState } from '../state/region-state.js';
-import type { ListenerRow, LoadBalancerRow, RuleRow, TargetGroupRow } from './state.js';
+import type { ListenerRow, LoadBalancerRow, RuleRow, TargetGroupRow, TrustStoreRow } from './state.js';
 import { checkArn } from './arns.js';
-import { listenerNotFound, loadBalancerNotFound, ruleNotFound, targetGroupNotFound } from './errors.js';
+import {
+  listenerNotFound,
+  loadBalancerNotFound,
+  ruleNotFound,
+  targetGroupNotFound,
+  trustStoreNotFound,
+} from './errors.js';
 
 /** @throws {ServiceError} `ValidationError`, `LoadBalancerNotFound`. */
 export function getLoadBalancer(state: RegionState, arn: string): LoadBalancerRow {
@@ -32,6 +38,14 @@ export function getTargetGroup(state: RegionState, arn: string): TargetGroupRow 
   checkArn('target group', arn);
   const row = state.loadBalancing.targetGroups.get(arn);
   if (row === undefined) throw targetGroupNotFound();
+  return row;
+}
+
+/** @throws {ServiceError} `ValidationError`, `TrustStoreNotFound`. */
+export function getTrustStore(state: RegionState, arn: string): TrustStoreRow {
+  checkArn('trust store', arn);
+  const row = state.loadBalancing.trustStores.get(arn);
+  if (row === undefined) throw trustStoreNotFound(arn);
   return row;
 }
 

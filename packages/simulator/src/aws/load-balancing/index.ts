@@ -8,7 +8,13 @@ export { operations } from './operations/index.js';
 
 /** Elastic Load Balancing of a new account: nothing. */
 export function newState(): LoadBalancingState {
-  return { loadBalancers: new Map(), listeners: new Map(), rules: new Map(), targetGroups: new Map() };
+  return {
+    loadBalancers: new Map(),
+    listeners: new Map(),
+    rules: new Map(),
+    targetGroups: new Map(),
+    trustStores: new Map(),
+  };
 }
 
 /** What falls due in this service. */

@@ -26,6 +26,14 @@ export interface LoadBalancingState {
   /** Created rules. A listener's default rule is part of the listener itself. */
   readonly rules: Map<string, RuleRow>;
   readonly targetGroups: Map<string, TargetGroupRow>;
+  readonly trustStores: Map<string, TrustStoreRow>;
+}
+
+/** The authorities that a listener accepts client certificates of. Its bundle in S3 is not read. */
+export interface TrustStoreRow {
+  readonly arn: string;
+  readonly name: string;
+  tags: Record<string, string>;
 }
 
 /** A subnet that a load balancer is in, and what it holds there. */

@@ -4,7 +4,7 @@ import type { Given } from '../state/given.js';
 import { ServiceError } from '../operation/service-error.js';
 import { kindOf } from './arns.js';
 import { invalid } from './errors.js';
-import { getListener, getLoadBalancer, getRule, getTargetGroup } from './find.js';
+import { getListener, getLoadBalancer, getRule, getTargetGroup, getTrustStore } from './find.js';
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-tags.html */
 const MOST_TAGS = 50;
@@ -47,8 +47,9 @@ export function tagList(tags: Readonly<Record<string, string>>): Tag[] {
 }
 
 /**
- * The resource that an ARN names: load balancer, listener, rule (a default one, too) or target group.
- * @throws {ServiceError} `ValidationError`, `LoadBalancerNotFound`, `ListenerNotFound`, `RuleNotFound`, `TargetGroupNotFound`.
+ * The resource that an ARN names: load balancer, listener, rule (a default one, too), target group or trust store.
+ * @throws {ServiceError} `ValidationError`, `LoadBalancerNotFound`, `ListenerNotFound`, `RuleNotFound`, `TargetGroupNotFound`,
+ * `TrustStoreNotFound`.
  */
 export function taggedResource(call: AwsCall, arn: string): Tagged {
   switch (kindOf(arn)) {
@@ -58,6 +59,8 @@ export function taggedResource(call: AwsCall, arn: string): Tagged {
       return getListener(call.state, arn);
     case 'target group':
       return getTargetGroup(call.state, arn);
+    case 'trust store':
+      return getTrustStore(call.state, arn);
     case 'listener rule':
       for (const { defaultRule } of call.state.loadBalancing.listeners.values()) {
         if (defaultRule.arn === arn) return defaultRule;

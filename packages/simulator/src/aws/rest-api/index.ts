@@ -13,6 +13,7 @@ export function newState(): RestApiState {
     domainNames: new Map(),
     usagePlans: new Map(),
     apiKeys: new Map(),
+    clientCertificates: new Map(),
     settings: new Map(),
   };
 }

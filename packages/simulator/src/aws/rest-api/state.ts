@@ -2,6 +2,7 @@ import type {
   Account,
   ApiKey,
   Authorizer,
+  ClientCertificate,
   Deployment,
   DocumentationPart,
   DocumentationVersion,
@@ -128,7 +129,14 @@ export interface UsagePlanRow {
 
 export type ApiKeyRow = ApiKey & { readonly id: string; readonly tags: Tags };
 
-/** REST APIs, V1 VPC links, domain names, usage plans and API keys of one region. */
+/** A client certificate that API Gateway generated. */
+export type ClientCertificateRow = ClientCertificate & {
+  readonly clientCertificateId: string;
+  readonly expirationDate: Date;
+  readonly tags: Tags;
+};
+
+/** REST APIs, V1 VPC links, domain names, usage plans, API keys and client certificates of one region. */
 export interface RestApiState {
   readonly apis: Map<string, RestApiRow>;
   readonly vpcLinks: Map<string, VpcLinkV1Row>;
@@ -140,6 +148,7 @@ export interface RestApiState {
   readonly domainNames: Map<string, DomainNameRow>;
   readonly usagePlans: Map<string, UsagePlanRow>;
   readonly apiKeys: Map<string, ApiKeyRow>;
+  readonly clientCertificates: Map<string, ClientCertificateRow>;
   /** One row, `account`: the settings of the account in the region. */
   readonly settings: Map<'account', Account>;
 }

@@ -1,9 +1,10 @@
 import type { Tagged, Tags } from '../api-gateway/tag-rules.js';
 import type { AwsCall } from '../operation/call.js';
+import { getCertificate } from './client-certificate/find.js';
 import { getDomain } from './domain/find.js';
 import { getApi, getStage, getVpcLink } from './find.js';
 import { getKey, getPlan } from './usage/find.js';
-import { badRequest, notFound, notSimulated } from './words.js';
+import { badRequest, notFound } from './words.js';
 
 /** Finds a tagged resource, by the first part of its path: `restapis`, `vpclinks`, … */
 const KINDS: Readonly<Record<string, (call: AwsCall, id: string) => Tagged>> = {
@@ -37,14 +38,15 @@ const KINDS: Readonly<Record<string, (call: AwsCall, id: string) => Tagged>> = {
     const row = getKey(call, id);
     return { tags: row.tags, replace: (tags) => call.state.restApi.apiKeys.set(id, { ...row, tags }) };
   },
-  clientcertificates: () => {
-    throw notSimulated('A client certificate');
+  clientcertificates: (call, id) => {
+    const row = getCertificate(call, id);
+    return { tags: row.tags, replace: (tags) => call.state.restApi.clientCertificates.set(id, { ...row, tags }) };
   },
 };
 
 /**
- * Finds the resource that an ARN names: an API, a stage, a V1 link, a domain name, a usage plan or an API
- * key.
+ * Finds the resource that an ARN names: an API, a stage, a V1 link, a domain name, a usage plan, an API
+ * key or a client certificate.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html
  * @throws {ServiceError} BadRequestException for a text that is not such an ARN, NotFoundException for a
  * resource that does not exist

@@ -29,6 +29,8 @@ export interface PrivateCall {
   readonly port?: number | undefined;
   /** Whether the gateway calls over TLS. */
   readonly isTls: boolean;
+  /** The client certificate that it presents, by whether it has ended. */
+  readonly certificate?: OneCall['certificate'];
   readonly method: string;
   /** With its query string. */
   readonly path: string;
@@ -120,7 +122,7 @@ export class Deliveries {
   #endOf(ground: DeliveryGround, version: number, call: PrivateCall): End {
     if (this.#ways.renew(version)) this.#reads.clear();
     const now = ground.now();
-    const place = `${call.linkId}|${call.targetId}|${call.port ?? ''}|${call.isTls ? 'tls' : ''}`;
+    const place = `${call.linkId}|${call.targetId}|${call.port ?? ''}|${call.isTls ? `tls ${call.certificate ?? ''}` : ''}`;
     const known = this.#reads.get(place);
     const used = this.#ways.at(known ? `${place}|${requestKey(call, known)}` : place, now);
     const end = used.ways.take((fork) => {
@@ -168,7 +170,7 @@ function requestKey({ method, host, path, headers }: PrivateCall, reads: Readonl
 
 function follow(
   { aws, region, now, conditionAt }: DeliveryGround,
-  { linkId, targetId, port, isTls, method, path, host, headers }: PrivateCall,
+  { linkId, targetId, port, isTls, certificate, method, path, host, headers }: PrivateCall,
   choose: (weights: readonly number[]) => number,
   readsTime: () => void,
 ): { readonly end: End; readonly reads: readonly string[] | undefined } {
@@ -179,6 +181,7 @@ function follow(
   let isRefused = false;
   let tlsAt: ListenerRow | undefined;
   const one: OneCall = {
+    certificate,
     pick: pickAt(choose),
     readsRequest: (names) => (reads = [...(reads ?? []), ...names]),
     accepted: (by) => (accepted = by),

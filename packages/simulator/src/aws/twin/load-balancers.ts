@@ -120,7 +120,8 @@ function listenerRow(listener: Listener, lack: Lack): ListenerRow {
     certificateArn,
     extraCertificateArns,
     alpnPolicy: undefined,
-    mutualAuthentication: protocol === 'HTTPS' ? { Mode: MODES[clientCertificates] } : undefined,
+    mutualAuthentication:
+      protocol === 'HTTPS' || clientCertificates === 'required' ? { Mode: MODES[clientCertificates] } : undefined,
     defaultActions: actions.map((action, index) => toAction(action, index, listener, lack)),
     defaultRule: { arn: ruleArn(arn, hex(1)), tags: {} },
     attributes: {},

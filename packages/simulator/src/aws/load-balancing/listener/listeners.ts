@@ -10,7 +10,7 @@ import type { Action, ListenerRow, LoadBalancerRow } from '../state.js';
 import { completeActions } from './actions.js';
 import { defaultCertificate } from './certificates.js';
 import { invalid, unfit } from '../errors.js';
-import { listenersOf } from '../find.js';
+import { getTrustStore, listenersOf } from '../find.js';
 import { DEFAULT_SSL_POLICY, SSL_POLICIES } from './ssl-policies.js';
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html */
@@ -53,7 +53,7 @@ export function listenerSettings(call: AwsCall, balancer: LoadBalancerRow, wante
     port,
     ...security(call, wanted),
     alpnPolicy: alpn(wanted),
-    mutualAuthentication: mutual(wanted),
+    mutualAuthentication: mutual(call, wanted),
     defaultActions: completeActions(call, balancer, protocol, wanted.defaultActions),
   };
 }
@@ -103,19 +103,36 @@ function alpn({ protocol, alpnPolicy }: WantedListener): string[] | undefined {
   return [name];
 }
 
-/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_MutualAuthenticationAttributes.html */
-function mutual({ protocol, mutualAuthentication: asked }: WantedListener): MutualAuthenticationAttributes | undefined {
-  if (protocol !== 'HTTPS') {
+/** The modes of mutual authentication by protocol. The refusal of `passthrough` for TLS is [I]. */
+const MODES: Readonly<Record<string, readonly string[]>> = {
+  HTTPS: ['off', 'passthrough', 'verify'],
+  TLS: ['off', 'verify'],
+};
+
+/**
+ * Listeners for HTTPS, and since November 2026 for TLS. Whether the service shows the mode of one for TLS where none was given is [U].
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_MutualAuthenticationAttributes.html
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/mutual-authentication.html
+ */
+function mutual(
+  call: AwsCall,
+  { protocol = 'GENEVE', mutualAuthentication: asked }: WantedListener,
+): MutualAuthenticationAttributes | undefined {
+  const modes = MODES[protocol];
+  if (modes === undefined) {
     if (asked !== undefined) throw unfit(`Mutual authentication cannot be specified for ${protocol} listeners`);
     return undefined;
   }
+  if (asked === undefined && protocol === 'TLS') return undefined;
   const mode = asked?.Mode ?? 'off';
-  if (!['off', 'passthrough', 'verify'].includes(mode))
-    throw invalid(`'${mode}' must be one of [off, passthrough, verify]`);
+  if (!modes.includes(mode)) throw invalid(`'${mode}' must be one of [${modes.join(', ')}]`);
   if (mode === 'verify') {
     if (asked?.TrustStoreArn === undefined) throw invalid("A trust store ARN must be specified with mode 'verify'");
-    // Trust stores are not simulated, so none exists.
-    throw new ServiceError('TrustStoreNotFound', `Trust store '${asked.TrustStoreArn}' not found`);
+    return {
+      IgnoreClientCertificateExpiry: false,
+      ...asked,
+      TrustStoreArn: getTrustStore(call.state, asked.TrustStoreArn).arn,
+    };
   }
   if (asked?.TrustStoreArn !== undefined) throw invalid(`A trust store ARN cannot be specified with mode '${mode}'`);
   if (asked?.IgnoreClientCertificateExpiry !== undefined) {

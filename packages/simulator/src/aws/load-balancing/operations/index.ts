@@ -7,6 +7,7 @@ import { ruleOperations } from './rule.js';
 import { tagOperations } from './tags.js';
 import { targetOperations } from './target.js';
 import { targetGroupOperations } from './target-group.js';
+import { trustStoreOperations } from './trust-store.js';
 
 /** What is simulated of Elastic Load Balancing v2. */
 export const operations: readonly AnyOperation[] = [
@@ -18,4 +19,5 @@ export const operations: readonly AnyOperation[] = [
   ...tagOperations,
   ...targetOperations,
   ...targetGroupOperations,
+  ...trustStoreOperations,
 ];

@@ -213,7 +213,7 @@ function merged(row: ListenerRow, input: Given<ModifyListenerInput>): WantedList
     sslPolicy: input.SslPolicy ?? (secure ? row.sslPolicy : undefined),
     certificates: input.Certificates ?? (secure ? certificate : undefined),
     alpnPolicy: input.AlpnPolicy ?? (protocol === 'TLS' ? row.alpnPolicy : undefined),
-    mutualAuthentication: input.MutualAuthentication ?? (protocol === 'HTTPS' ? row.mutualAuthentication : undefined),
+    mutualAuthentication: input.MutualAuthentication ?? (secure ? row.mutualAuthentication : undefined),
     defaultActions: input.DefaultActions ?? row.defaultActions,
   };
 }

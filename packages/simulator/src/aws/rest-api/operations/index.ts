@@ -3,6 +3,7 @@ import { accountOperations } from './account.js';
 import { apiOperations } from './api.js';
 import { apiKeyOperations } from './api-key.js';
 import { authorizerOperations } from './authorizer.js';
+import { clientCertificateOperations } from './client-certificate.js';
 import { deploymentOperations } from './deployment.js';
 import { documentationVersionOperations } from './documentation-version.js';
 import { documentationOperations } from './documentation.js';
@@ -23,6 +24,7 @@ export const operations: readonly AnyOperation[] = [
   ...apiOperations,
   ...apiKeyOperations,
   ...authorizerOperations,
+  ...clientCertificateOperations,
   ...deploymentOperations,
   ...documentationOperations,
   ...documentationVersionOperations,

@@ -1,9 +1,10 @@
 import type { PatchOperation } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../operation/call.js';
 import type { RestApiRow, RestStageRow } from '../state.js';
+import { checkPresented } from '../client-certificate/find.js';
 import { withVersion } from '../model/documentation-versions.js';
 import { withMember } from '../patch.js';
-import { notSimulated, WORDS } from '../words.js';
+import { WORDS } from '../words.js';
 import { removeAccessLog, setAccessLog } from './access-log.js';
 import { promote, replaceCanary } from './canary.js';
 import { methodOf, removeMethodSettings, setMethodSetting } from './method-settings.js';
@@ -52,6 +53,10 @@ function one(call: AwsCall, api: RestApiRow, row: RestStageRow, operation: Patch
 const below = (path: string, parent: string) => path.slice(parent.length + 1);
 
 function replaced(call: AwsCall, api: RestApiRow, row: RestStageRow, path: string, value: string): RestStageRow {
+  if (path === '/clientCertificateId') {
+    // An empty text removes it.
+    return withMember(row, 'clientCertificateId', value === '' ? undefined : checkPresented(call, value));
+  }
   const member = REPLACED[path];
   if (member !== undefined && Object.hasOwn(REPLACED, path)) return member(api, row, value);
   if (path === LOG || path.startsWith(`${LOG}/`)) return setAccessLog(call, row, below(path, LOG), value);
@@ -78,11 +83,6 @@ const REPLACED: Readonly<Record<string, (api: RestApiRow, row: RestStageRow, val
   },
   '/cacheClusterSize': (_, row, value) => {
     refuseCache({ cacheClusterSize: value });
-    return row;
-  },
-  '/clientCertificateId': (_, row, value) => {
-    // An empty text removes what no stage has here.
-    if (value !== '') throw notSimulated('The client certificate of a stage');
     return row;
   },
   '/documentationVersion': withVersion,

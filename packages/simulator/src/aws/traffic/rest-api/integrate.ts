@@ -1,6 +1,7 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
 import type { BackendResult } from '../../../simulation/traffic/backends/backend.js';
 import type { GatewayAnswer, Journey, Trace } from '../../../simulation/traffic/gateway-call.js';
+import { certificateNow } from '../../rest-api/client-certificate/find.js';
 import { endpointRequest, type EndpointRequest } from '../../rest-api/execution/endpoint-request.js';
 import { gatewayAnswer } from '../../rest-api/execution/gateway-answer.js';
 import { mappedResponse, mockResponse } from '../../rest-api/execution/mapped-response.js';
@@ -9,7 +10,7 @@ import { proxiedHeaders } from '../../rest-api/execution/proxy-response.js';
 import { LARGEST_PAYLOAD, lengthOf } from '../payload.js';
 import { traceId } from '../request-ids.js';
 import { failing, notSimulated } from './failing.js';
-import { broken, callThroughLink, TIMEOUT_MS, timedOut, type Stopped } from './private-call.js';
+import { broken, callThroughLink, TIMEOUT_MS, timedOut, type Caller, type Stopped } from './private-call.js';
 import { answer, type Visit } from './visit.js';
 
 /** Runs the integration of the method that a call has reached. */
@@ -36,7 +37,7 @@ function throughLink(visit: Visit, own: Integration): Journey {
   const { ground, view, request } = visit;
   const traceHeader = `Root=${traceId(ground.now(), ground.random)}`;
   const sent = onTheWire(visit, own, endpointRequest(view.fields.id, own, request), traceHeader);
-  const { linkId, delivery } = callThroughLink(ground, view.fields.id, own, request, sent);
+  const { linkId, delivery } = callThroughLink(ground, callerOf(visit), own, request, sent);
   const { gateway, route, stage } = visit.trace;
   const at = (source: string, target: string): Trace => ({ gateway, route, stage, link: linkId, target, source });
   if (delivery.kind === 'stopped') return stop(visit, at(delivery.source, ''), delivery);
@@ -52,6 +53,11 @@ function throughLink(visit: Visit, own: Integration): Journey {
     ...(own.responseTransferMode === 'STREAM' && { streams: { idleMs: idleMsOf(visit) } }),
     finish: (result) => finished(visit, there, own, traceHeader, result),
   };
+}
+
+function callerOf({ ground, view, stage }: Visit): Caller {
+  const certificate = certificateNow(ground.region, stage.clientCertificateId, ground.now());
+  return { apiId: view.fields.id, certificate };
 }
 
 /** How long a stream may be silent. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html */

@@ -29,6 +29,11 @@ export interface LinkGround {
   readonly deliver: (call: PrivateCall) => Delivery;
 }
 
+/** What calls through a link: an API, with the client certificate of its stage. A test has none. */
+export interface Caller extends Pick<PrivateCall, 'certificate'> {
+  readonly apiId: string;
+}
+
 /** What an integration waits for its endpoint by default, in milliseconds. */
 export const TIMEOUT_MS = 29_000;
 
@@ -49,7 +54,7 @@ const UNREACHABLE = `${CONFIGURATION_ERROR} There was an internal error while ex
  */
 export function callThroughLink(
   ground: LinkGround,
-  apiId: string,
+  { apiId, certificate }: Caller,
   own: Integration,
   request: MethodRequest,
   sent: EndpointRequest,
@@ -70,8 +75,19 @@ export function callThroughLink(
   }
   const { port, path, name: host, isTls } = endpoint;
   const { method, headers, body } = sent;
-  const call = { gateway: apiId, linkId, targetId: targetId ?? '', port, isTls, method, path, host, headers, body };
-  const delivery = ground.deliver(call);
+  const delivery = ground.deliver({
+    gateway: apiId,
+    linkId,
+    targetId: targetId ?? '',
+    port,
+    isTls,
+    certificate,
+    method,
+    path,
+    host,
+    headers,
+    body,
+  });
   if (delivery.kind === 'stopped') return { linkId, delivery: unreached(own, delivery) };
   const problem = certificateProblem(ground.region, delivery.tlsAt, endpoint);
   if (!problem) return { linkId, delivery };

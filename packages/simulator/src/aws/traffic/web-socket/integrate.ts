@@ -1,6 +1,7 @@
 import type { GatewayAnswer, Journey, Trace } from '../../../simulation/traffic/gateway-call.js';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
 import { UNREAD_BACKEND } from '../../http-api/integration/unread-backend.js';
+import { certificateNow } from '../../rest-api/client-certificate/find.js';
 import type { IntegrationRow, RouteRow } from '../../http-api/state.js';
 import type { ServedStage } from '../api-view.js';
 import type { Ground } from '../front.js';
@@ -65,6 +66,7 @@ function privately({ ground, served, event, trace }: Matched, own: IntegrationRo
     targetId: ground.region.restApi.vpcLinks.get(linkId)?.fields.targetArns[0] ?? '',
     port,
     isTls: url.protocol === 'https:' || url.protocol === 'wss:',
+    certificate: certificateNow(ground.region, served.stage.ClientCertificateId, ground.now()),
     method: own.IntegrationMethod === 'ANY' ? 'POST' : (own.IntegrationMethod ?? 'POST'),
     path: `${url.pathname}${url.search}`,
     host: url.hostname,

@@ -2,6 +2,7 @@ import type { RegionSnapshot } from '@postern/core';
 import type { Gateway, ServedRoutes } from '@postern/core/snapshot';
 import type { AwsCall } from '../../operation/call.js';
 import type { ApiRow, DeploymentRow } from '../../http-api/state.js';
+import { loadClientCertificate } from './client-certificate.js';
 import { integrationRows, routeRow } from './load-integrations.js';
 import type { Lack } from '../lack.js';
 
@@ -41,11 +42,14 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
   if (gateway.routes.some(({ authorization }) => authorization === 'JWT' || authorization === 'CUSTOM')) {
     lack(`the authorizers of ${id} are not in a snapshot`);
   }
-  for (const { name: StageName, autoDeploy, deploymentId, deployed, variables, served } of stages) {
+  for (const stage of stages) {
+    const { name: StageName, autoDeploy, deploymentId, deployed, variables, served, clientCertificate } = stage;
+    loadClientCertificate(call, stage);
     api.stages.set(StageName, {
       StageName,
       AutoDeploy: autoDeploy,
       ...(deploymentId === undefined ? {} : { DeploymentId: deploymentId }),
+      ...(clientCertificate?.id === undefined ? {} : { ClientCertificateId: clientCertificate.id }),
       CreatedDate: new Date(call.now),
       LastUpdatedDate: new Date(call.now),
       RouteSettings: {},

@@ -7,6 +7,7 @@ import { newEndpoint } from '../../rest-api/api/endpoint.js';
 import type { RestApiRow, RestStageRow } from '../../rest-api/state.js';
 import type { Lack } from '../lack.js';
 import { policyOf } from './rest-policy.js';
+import { loadClientCertificate } from './client-certificate.js';
 import { loadDeployments } from './rest-deployments.js';
 import { methodRow, placeOf } from './rest-methods.js';
 import { restTree } from './rest-tree.js';
@@ -19,7 +20,10 @@ export function loadRestApis(call: AwsCall, region: RegionSnapshot, lack: Lack):
     const api = apiRow(call, region, gateway, lack);
     call.state.restApi.apis.set(gateway.id, api);
     loadDeployments(call, region, gateway, api, lack);
-    for (const stage of gateway.stages) api.stages.set(stage.name, stageRow(call, stage));
+    for (const stage of gateway.stages) {
+      loadClientCertificate(call, stage);
+      api.stages.set(stage.name, stageRow(call, stage));
+    }
   }
 }
 
@@ -68,7 +72,7 @@ function apiRow(call: AwsCall, region: RegionSnapshot, gateway: Gateway, lack: L
 }
 
 function stageRow(call: AwsCall, stage: Stage): RestStageRow {
-  const { name, deploymentId = '', variables, canary } = stage;
+  const { name, deploymentId = '', variables, canary, clientCertificate: { id: clientCertificateId } = {} } = stage;
   return {
     stageName: name,
     deploymentId,
@@ -79,6 +83,7 @@ function stageRow(call: AwsCall, stage: Stage): RestStageRow {
     createdDate: new Date(call.now),
     lastUpdatedDate: new Date(call.now),
     ...(variables === undefined ? {} : { variables: { ...variables } }),
+    ...(clientCertificateId === undefined ? {} : { clientCertificateId }),
     ...(canary === undefined
       ? {}
       : {

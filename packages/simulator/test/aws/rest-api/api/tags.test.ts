@@ -53,6 +53,7 @@ describe('tags', () => {
       '/domainnames/example.com',
       '/usageplans/wrong',
       '/apikeys/wrong',
+      '/clientcertificates/wrong',
       '/apis/wrong',
     ];
     for (const path of paths) {
@@ -61,11 +62,6 @@ describe('tags', () => {
     for (const resourceArn of [arn(`/restapis/${restApiId}`, 'us-east-1'), 'arn:aws:s3:::bucket', restApiId]) {
       await refused(apiGateway.getTags({ resourceArn }), BAD, /^Invalid ARN specified/);
     }
-    await refused(
-      apiGateway.getTags({ resourceArn: arn('/clientcertificates/abc') }),
-      'NotImplemented',
-      'A client certificate is not simulated.',
-    );
   });
 
   it.each([

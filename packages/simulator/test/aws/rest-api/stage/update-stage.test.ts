@@ -136,9 +136,9 @@ describe('UpdateStage', () => {
       { code: 'NotImplemented', message: expect.any(String), status: 501 },
     ],
     [
-      'a client certificate',
+      'an unknown client certificate',
       replace('/clientCertificateId', 'abc'),
-      { code: 'NotImplemented', message: expect.any(String), status: 501 },
+      bad('Invalid client certificate identifier specified: abc'),
     ],
     [
       'an unknown documentation version',

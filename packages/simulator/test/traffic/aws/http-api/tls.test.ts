@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { patchRow } from '../../../patch-row.js';
 import { shop } from './shop.js';
 
-/** A listener asks callers for a certificate. Trust stores are not simulated, so that only a loaded world has one. */
+/** A listener asks callers for a certificate. */
 const VERIFIES = { mutualAuthentication: { Mode: 'verify' } };
 
 /** What callers get of a listener with a certificate for orders.example.com, or without TLS. */

@@ -101,7 +101,7 @@ it('a link that is PENDING is 500, and serves calls once it is AVAILABLE', async
   expect(await shop.get('/prod/pets')).toMatchObject({ status: 200, outcome: 'delivered' });
 });
 
-/** A listener asks callers for a certificate. Trust stores are not simulated, so that only a loaded world has one. */
+/** A listener asks callers for a certificate. */
 const VERIFIES = { mutualAuthentication: { Mode: 'verify' } };
 
 describe('TLS', () => {
@@ -138,6 +138,40 @@ describe('TLS', () => {
     const { answer, ms } = await secured('orders.internal', 'https', true);
     expect([...seen(answer), ms]).toEqual([500, INTERNAL, 'InternalServerErrorException', 0]);
     expect(answer.because).toBe('The listener on port 443 of orders requires a client certificate.');
+  });
+
+  it('a stage presents its client certificate to a network load balancer, until it ends', async () => {
+    const shop = await restShop({ clock: 'auto' });
+    const { CertificateArn } = shop.call('acm', 'RequestCertificate', {
+      DomainName: 'orders.internal',
+      ValidationMethod: 'DNS',
+    });
+    await shop.sim.advance(600_000);
+    const bundle = { CaCertificatesBundleS3Bucket: 'shop', CaCertificatesBundleS3Key: 'gateways.pem' };
+    const [{ TrustStoreArn }] = shop.elb('CreateTrustStore', { Name: 'gateways', ...bundle }).TrustStores;
+    const [{ TargetGroupArn }] = shop.elb('DescribeTargetGroups', { Names: ['carts'] }).TargetGroups;
+    shop.listener(shop.nlb, 443, 'TLS', TargetGroupArn, {
+      Certificates: [{ CertificateArn }],
+      MutualAuthentication: { Mode: 'verify', TrustStoreArn },
+    });
+    shop.method('GET /pets', {
+      uri: 'https://orders.internal:443/pets',
+      ...by(shop, 'V1'),
+      tlsConfig: { insecureSkipVerification: true },
+    });
+    shop.deploy();
+    const required = 'The listener on port 443 of carts requires a client certificate.';
+    expect((await timed(shop)).answer).toMatchObject({ status: 500, because: required });
+    const { clientCertificateId } = shop.call('apigateway', 'GenerateClientCertificate');
+    shop.stage('/clientCertificateId', clientCertificateId);
+    expect((await timed(shop)).answer).toMatchObject({ status: 200, outcome: 'delivered' });
+    await shop.sim.advance(366 * 86_400_000);
+    expect((await timed(shop)).answer).toMatchObject({
+      status: 500,
+      because: 'The client certificate that the listener on port 443 of carts verifies has expired.',
+    });
+    shop.stage('/clientCertificateId', '');
+    expect((await timed(shop)).answer.because).toBe(required);
   });
 
   it('a URI without TLS does not fit the listener: the load balancer answers', async () => {

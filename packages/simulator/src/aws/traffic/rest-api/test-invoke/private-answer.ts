@@ -42,7 +42,7 @@ export function privateAnswer(test: Test): TestAnswer | Promise<TestAnswer> {
   if (addressOf(own, request.stageVariables).unset.inUri !== undefined) {
     return failedAnswer(api, request, { lines: prepared, reason: INVALID_ADDRESS, latencyMs: SOON_MS });
   }
-  const { linkId, delivery } = callThroughLink(groundOf(call), api.fields.id, own, request, lowered(sent));
+  const { linkId, delivery } = callThroughLink(groundOf(call), { apiId: api.fields.id }, own, request, lowered(sent));
   const lines = linkId === '' ? prepared : [...prepared, { text: `Sending request to ${sent.uri}` }];
   if (delivery.kind === 'stopped') {
     const { reason, type, afterMs } = delivery;

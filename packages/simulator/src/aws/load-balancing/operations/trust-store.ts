@@ -1,0 +1,65 @@
+import type { TrustStore } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ServiceError } from '../../operation/service-error.js';
+import { trustStoreArn } from '../arns.js';
+import { invalid, trustStoreNotFound } from '../errors.js';
+import { family } from '../family.js';
+import { getTrustStore } from '../find.js';
+import { PAGE, TAGS } from '../limits.js';
+import { paged } from '../paged.js';
+import type { TrustStoreRow } from '../state.js';
+import { newTags } from '../tags.js';
+
+/**
+ * Trust stores. The bundle of certificates in S3 is not read, so that their number is not in the answers, and a store accepts every
+ * certificate that has not ended. The words of refusals are [I].
+ */
+export const trustStoreOperations = family({
+  /** Creates a trust store. */
+  CreateTrustStore: {
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTrustStore.html
+    limits: { Name: { pattern: /^[a-zA-Z0-9]([a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$/ }, ...TAGS },
+    run(call, input) {
+      const { trustStores } = call.state.loadBalancing;
+      if ([...trustStores.values()].some(({ name }) => name === input.Name)) {
+        throw new ServiceError('DuplicateTrustStoreName', `A trust store with the name '${input.Name}' already exists`);
+      }
+      const arn = trustStoreArn(call, input.Name, call.id('', 16));
+      const row: TrustStoreRow = { arn, name: input.Name, tags: newTags(input.Tags) };
+      trustStores.set(arn, row);
+      return { TrustStores: [view(row)] };
+    },
+  },
+
+  /** Deletes a trust store that no listener uses. */
+  DeleteTrustStore(call, input) {
+    const { arn } = getTrustStore(call.state, input.TrustStoreArn);
+    const { listeners, trustStores } = call.state.loadBalancing;
+    if ([...listeners.values()].some(({ mutualAuthentication: one }) => one?.TrustStoreArn === arn)) {
+      throw new ServiceError('TrustStoreInUse', `Trust store '${arn}' is currently in use by a listener`);
+    }
+    trustStores.delete(arn);
+    return {};
+  },
+
+  /** Lists the trust stores, or those named by ARN or by name. */
+  DescribeTrustStores: {
+    limits: PAGE,
+    run(call, input) {
+      const { TrustStoreArns: arns = [], Names: names = [] } = input;
+      if (arns.length > 0 && names.length > 0) throw invalid('Trust store ARNs and names cannot be specified together');
+      const all = [...call.state.loadBalancing.trustStores.values()];
+      const named = names.map((name) => {
+        const row = all.find((one) => one.name === name);
+        if (row === undefined) throw trustStoreNotFound(name);
+        return row;
+      });
+      const rows = arns.length > 0 ? arns.map((arn) => getTrustStore(call.state, arn)) : names.length > 0 ? named : all;
+      const { items, next } = paged('DescribeTrustStores', rows, input, ({ arn }) => arn);
+      return { TrustStores: items.map(view), NextMarker: next };
+    },
+  },
+});
+
+function view({ arn, name }: TrustStoreRow): TrustStore {
+  return { Name: name, TrustStoreArn: arn, Status: 'ACTIVE' };
+}
