@@ -122,7 +122,7 @@ describe('the body of a REST API', () => {
       paths: { '/orders': { get: { 'x-amazon-apigateway-integration': integration } } },
     });
     const resources: readonly Resource[] = [
-      ...network().filter(({ address }) => address !== 'aws_lb_listener.shop'),
+      ...balanced().filter(({ address }) => address !== 'aws_lb_listener.shop'),
       {
         address: 'aws_lb_listener.shop',
         after: {
