@@ -108,6 +108,15 @@ export const AWS_FAULTS: readonly Fault[] = [
     'no healthy target',
     ({ the }) => the('targetGroups', GROUP).targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' })),
   ],
+  [
+    'tasks fail',
+    ({ the, region }) => {
+      the('targetGroups', GROUP).targets = [];
+      const targetGroups = [{ targetGroupId: GROUP, port: 8080 }];
+      const service = { id: 'arn:ecs', name: 'shop', targetGroups, registries: [], desired: 2, running: 0, raw: null };
+      region.registrars = [{ kind: 'service', stoppedReason: 'Essential container in task exited', ...service }];
+    },
+  ],
   ['balancer failed', ({ the }) => Object.assign(the('loadBalancers', BALANCER), { active: false, state: 'failed' })],
   ['internet-facing load balancer', ({ the }) => void (the('loadBalancers', BALANCER).scheme = 'internet-facing')],
   ['listener for UDP', ({ the }) => void (the('listeners', LISTENER).protocol = 'UDP')],

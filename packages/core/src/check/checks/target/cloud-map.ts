@@ -26,9 +26,8 @@ export const targetCloudMap = defineCheck({
     'INSTANCES_COMPLETE',
   ],
   *run(input, say) {
-    for (const { about, id, name, found, missing, instances, registered, query, unasked, why } of serviceTargets(
-      input,
-    )) {
+    for (const { about, id, name, found, missing, instances, registered, ...one } of serviceTargets(input)) {
+      const { query, unasked, why, starting } = one;
       if (found.is === 'unknown')
         yield say.unknown(
           about,
@@ -45,12 +44,12 @@ export const targetCloudMap = defineCheck({
         }));
       }
       if (found.is !== 'found') continue;
-      if (instances === undefined) {
+      if (instances === undefined || starting !== undefined) {
         yield say.unknown(
           about,
           'INSTANCES_NOT_READ',
           { name },
-          missing ?? unasked ?? instancesMissing(name),
+          starting ?? missing ?? unasked ?? instancesMissing(name),
           (p) => `the instances of ${p.name} have an address and a port`,
         );
         continue;

@@ -3,6 +3,7 @@ import type { Listener, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { Found, Missing, RegionIndex } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import { handsOn, type RuleAnswer } from '../../path/listener-rules/answers.js';
+import { settling } from '../../path/balancers/registrars.js';
 import { partText, sharesOf } from '../../path/listener-rules/shares.js';
 import { answersIn } from '../../path/balancers/what-answers.js';
 import type { Answered, BalancedTarget } from '../../path/balancers/balanced-target.js';
@@ -195,6 +196,8 @@ function stateOfFound(region: RegionIndex, id: string, group: Found<TargetGroup>
   }
   const state = stateOf(group.value);
   if (state === 'well') return { is: 'well' };
+  const starting = state === 'dead' ? settling(region, id, group.value.targets ?? []) : undefined;
+  if (starting !== undefined) return { is: 'unknown', missing: starting };
   if (state === 'dead' || state === 'answering') {
     return { is: state, evidence: groupEvidence(group.value), isEmpty: group.value.targets?.length === 0 };
   }

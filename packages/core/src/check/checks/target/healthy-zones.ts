@@ -14,6 +14,7 @@ import {
   nameOfGroup,
   wordMissing,
 } from '../../path/balancers/group-health.js';
+import { settling } from '../../path/balancers/registrars.js';
 import { defineCheck } from '../define-check.js';
 import { type Say, COUNTED } from '../../../do/findings/say.js';
 import type { Outcome } from '../../../do/findings/check.js';
@@ -133,8 +134,9 @@ function ofGroup(
     );
   }
   // If the zone of a healthy target is not reported, it may be any zone.
-  if (served.has(undefined))
-    return say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, zonesUntold(group.id), (p) => ({
+  const unsure = served.has(undefined) ? zonesUntold(group.id) : settling(region, group.id, targets);
+  if (unsure !== undefined)
+    return say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, unsure, (p) => ({
       whether: zonesNotRead(p),
       evidence,
     }));

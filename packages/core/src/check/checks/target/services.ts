@@ -5,7 +5,7 @@ import type { Evidence } from '../../../do/findings/finding.js';
 import { aboutTarget } from '../../../do/findings/about.js';
 import { askedFor } from '../../../do/model/discovered.js';
 import { backends } from '../../path/balancers/balancers.js';
-import { noMembers } from '../../path/balancers/registrars.js';
+import { noMembers, settling } from '../../path/balancers/registrars.js';
 import type { NoMembers } from '../../path/reasons/target-health.js';
 
 const PERMISSION = 'servicediscovery:ListInstances';
@@ -28,6 +28,8 @@ export interface ServiceTarget {
   readonly unasked: Missing | undefined;
   /** Where it has no instance: why what registers instances registers none. */
   readonly why: NoMembers | undefined;
+  /** Where it has no instance: that what registers instances is starting them. */
+  readonly starting: Missing | undefined;
 }
 
 /** Every target of the spec that is a Cloud Map service. */
@@ -49,6 +51,7 @@ export function* serviceTargets(input: CheckInput): Iterable<ServiceTarget> {
       query,
       unasked: asked?.missing,
       why: registered?.length === 0 ? noMembers(integration.link.region, id) : undefined,
+      starting: registered?.length === 0 ? settling(integration.link.region, id, []) : undefined,
     };
   }
 }

@@ -10,7 +10,7 @@ import { askedFor, splitQuery } from '../../../do/model/discovered.js';
 import { isPublicOnly } from './backend.js';
 import type { End } from '../model/end.js';
 import type { ListenerEntrance } from './load-balancer.js';
-import { noMembers } from './registrars.js';
+import { noMembers, settling } from './registrars.js';
 import { notRunning } from '../machine.js';
 import { primaryInterface } from '../sources/owners.js';
 import { firstFamily, instanceEnd, interfaceEnd } from '../sources/interface-end.js';
@@ -211,6 +211,8 @@ function ofService(world: World, { id }: Target): Destinations {
   if (found.is !== 'found') return unread(found.is === 'unknown' ? found.missing : undefined);
   const { instances, name = id } = found.value;
   if (instances === undefined) return unread(world.index.missing('services', found.value.id));
+  const starting = instances.length === 0 ? settling(world.index, found.value.id, []) : undefined;
+  if (starting !== undefined) return unread(starting);
   const asked = askedFor(name, instances, query);
   const healthy = asked.instances.filter((one) => one.healthy !== false);
   if (healthy.length === 0 && asked.missing === undefined)

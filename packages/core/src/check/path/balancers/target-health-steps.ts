@@ -54,7 +54,7 @@ export interface UnhealthyGroup {
   readonly part: string | undefined;
   /** What stops health checks on the path to a target, where that is known. */
   readonly cause: (() => HopText | undefined) | undefined;
-  /** Of an empty group: why what registers targets registers none. */
+  /** Why what registers targets registers none, where there is none or all are leaving. */
   readonly why?: NoMembers | undefined;
 }
 
@@ -66,7 +66,7 @@ export function noHealthyTarget({
   isOpen,
   part,
   cause,
-  why: none,
+  why,
 }: UnhealthyGroup): PathStep {
   const own = nameOf(group);
   return {
@@ -75,23 +75,24 @@ export function noHealthyTarget({
     verdict: 'fail',
     ...(cause === undefined ? {} : { cause }),
     describe: () => {
+      const blocked = cause?.();
+      const because = blocked === undefined ? '' : `; ${blocked.id}: ${blocked.text}`;
       if (all.length === 0) {
         return {
           kind: 'target group',
           id: group.id,
-          text: 'no targets',
+          text: `no targets${because}`,
           code: 'ELBV2_LISTENER_HAS_NO_TG',
-          ...targetHealthReasons.GROUP_EMPTY({ group: own, part, why: none }),
+          ...targetHealthReasons.GROUP_EMPTY({ group: own, part, why, cause: blocked }),
         };
       }
       const text = fewText(
         all.map(({ target: { id, health, reason } }) => `${id} ${health}${reason === undefined ? '' : ` (${reason})`}`),
       );
-      const why = cause?.();
       return {
         kind: 'target group',
         id: group.id,
-        text: why === undefined ? text : `${text}; ${why.id}: ${why.text}`,
+        text: `${text}${because}`,
         code: 'NO_POSSIBLE_DESTINATION',
         ...targetHealthReasons.NO_HEALTHY_TARGET({
           group: own,
@@ -99,7 +100,8 @@ export function noHealthyTarget({
           isOpen,
           balancer: name,
           part,
-          cause: why,
+          cause: blocked,
+          why,
           states: all.map(({ target }) => target),
         }),
       };
@@ -198,6 +200,11 @@ export function thresholdUnread({ index }: World, group: TargetGroup): PathStep 
 /** One of several targets that get calls is not reached: a part of the calls fails. */
 export function partOfCalls(step: PathStep, lost: number, sent: number): PathStep {
   return { ...step, describe: (way) => oneOfSeveral(step.describe(way), lost, sent) };
+}
+
+/** What registers the targets of a group is starting them. */
+export function stillStarting({ id }: TargetGroup, missing: Missing): PathStep {
+  return unknownStep(CHECK, 'target health', { kind: 'target group', id }, missing);
 }
 
 /** The health of a group's targets was not read. */

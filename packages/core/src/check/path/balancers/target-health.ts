@@ -2,6 +2,7 @@ import type { GroupTarget, LoadBalancer, TargetGroup } from '../../../do/model/l
 import type { Verdict } from '../../../do/findings/finding.js';
 import { answersCalls, unhealthyTargetsAnswer, failsOpen, failsOver, mayGetCalls } from './fail-open.js';
 import { refusesHttp1 } from './protocol-version.js';
+import { between } from './backend-segment.js';
 import { backendSteps, healthSteps } from './behind-balancer.js';
 import { leavesDns, leftDns } from './dns-failover.js';
 import { listsMachines } from '../machine.js';
@@ -16,13 +17,15 @@ import {
   noHealthyTargetInZone,
   partOfCalls,
   passed,
+  stillStarting,
   stopped,
   thresholdUnread,
   wrongVersion,
   zoneUnknown,
   type UnhealthyGroup,
 } from './target-health-steps.js';
-import { noMembers } from './registrars.js';
+import { failingMembers } from './member-ends.js';
+import { hasNoMembers, noMembers, settling } from './registrars.js';
 import { crossesZones, serves } from './target-zones.js';
 import type { World } from '../model/world.js';
 import type { Nested, Candidate } from './candidate.js';
@@ -116,12 +119,14 @@ function* groupSteps(
     const answering = unhealthyTargetsAnswer(targetsOf(here)) ? here.filter(({ target }) => mayGetCalls(target)) : [];
     if (answering.length === 0) {
       const isNoneHealthy = standing.every(({ is }) => is === 'none' || is === 'lost');
-      const cause = causeOf(world, balancer, here, way);
+      const cause = causeOf(world, balancer, group, here, way);
       const lost = those('lost', 'pass', 'unknown');
       if (lost.length > 0) yield { way, step: stopped(group, lost, lost.length) };
       else if (isNoneHealthy) {
-        const why = all.length === 0 ? noMembers(world.index, group.id) : undefined;
-        yield { way, step: noHealthyTarget({ ...unhealthy, isOpen, cause, why }) };
+        const starting = settling(world.index, group.id, targets);
+        const why = hasNoMembers(targets) ? noMembers(world.index, group.id) : undefined;
+        if (starting !== undefined) yield { way, step: stillStarting(group, starting) };
+        else yield { way, step: noHealthyTarget({ ...unhealthy, isOpen, cause, why }) };
       } else yield { way, step: noHealthyTargetInZone({ ...unhealthy, isOpen }, zone) };
       return;
     }
@@ -221,15 +226,20 @@ function factsOf(unknown: readonly Followed[]): readonly TracedStep[] {
 function causeOf(
   world: World,
   balancer: LoadBalancer,
+  group: TargetGroup,
   here: readonly Candidate[],
   way: Way,
 ): (() => HopText | undefined) | undefined {
   const silent = here.filter(({ target }) => target.health === 'unhealthy' && gaveNoAnswer(target));
-  if (silent.length === 0) return undefined;
+  const gone = hasNoMembers(group.targets ?? []) ? failingMembers(world, group) : [];
+  if (silent.length === 0 && gone.length === 0) return undefined;
   let known: { readonly hop: HopText | undefined } | undefined;
   const find = (): HopText | undefined => {
-    for (const one of silent) {
-      const stop = [...healthSteps(world, balancer, one, way)].find(({ step }) => step.verdict === 'fail');
+    for (const steps of [
+      ...silent.map((one) => healthSteps(world, balancer, one, way)),
+      ...gone.map(({ end, port, name }) => between(way.to, way.to, end, port, name)),
+    ]) {
+      const stop = [...steps].find(({ step }) => step.verdict === 'fail');
       if (stop !== undefined) return stop.step.describe(stop.way);
     }
     return undefined;

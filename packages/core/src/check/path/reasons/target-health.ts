@@ -27,17 +27,24 @@ export const targetHealthReasons = reasons({
     group,
     part,
     why,
+    cause,
   }: {
     readonly group: string;
     readonly part?: string | undefined;
     readonly why?: NoMembers | undefined;
+    /** What blocks the health checks of targets that are registered. */
+    readonly cause?: HopText | undefined;
   }) => ({
-    because: `${group} has no targets${part === undefined ? '' : `, and receives ${part} of the calls`}${why === undefined ? '' : `: ${why.because}`}`,
-    remedy: why?.remedy ?? `Register a target with ${group}${part === undefined ? '' : ', or set its weight to 0'}.`,
-    params: { group, part, registrar: why?.registrar },
+    because: `${group} has no targets${part === undefined ? '' : `, and receives ${part} of the calls`}${why === undefined ? '' : `: ${why.because}`}${cause === undefined ? '' : `; health checks do not reach them: ${becauseOf(cause)}`}`,
+    remedy:
+      cause?.remedy ??
+      why?.remedy ??
+      `Register a target with ${group}${part === undefined ? '' : ', or set its weight to 0'}.`,
+    params: { group, part, registrar: why?.registrar, ...paramsUnder('cause', cause) },
   }),
   NO_HEALTHY_TARGET: ({
     cause,
+    why,
     states,
     ...params
   }: {
@@ -48,6 +55,8 @@ export const targetHealthReasons = reasons({
     readonly part?: string | undefined;
     /** What blocks health checks. */
     readonly cause?: HopText | undefined;
+    /** Why targets were deregistered. */
+    readonly why?: NoMembers | undefined;
     readonly states: readonly GroupTarget[];
   }) => {
     const { group, targets, isOpen, balancer, part } = params;
@@ -55,9 +64,13 @@ export const targetHealthReasons = reasons({
     const open = isOpen ? `; ${balancer} forwards calls to the unhealthy targets` : '';
     const of = part === undefined ? '' : `, and receives ${part} of the calls`;
     return {
-      because: `no target of ${group} is healthy: ${targets}${blockedText}${open}${of}`,
-      remedy: cause?.remedy ?? remedyByState(group, states) ?? `Make a target of ${group} pass its health check.`,
-      params: { ...params, ...paramsUnder('cause', cause) },
+      because: `no target of ${group} is healthy: ${targets}${why === undefined ? '' : `; ${why.because}`}${blockedText}${open}${of}`,
+      remedy:
+        cause?.remedy ??
+        why?.remedy ??
+        remedyByState(group, states) ??
+        `Make a target of ${group} pass its health check.`,
+      params: { ...params, registrar: why?.registrar, ...paramsUnder('cause', cause) },
     };
   },
   TARGETS_STOPPED: ({

@@ -214,6 +214,25 @@ describe('ends of the path on AWS', () => {
       },
       { says: ['shop registers them, and its desired count is 0'], remedy: ['Set the desired count of shop above 0'] },
     ),
+    row(
+      'unknown',
+      'the group has no targets, and the service that registers them starts tasks',
+      (w) => {
+        w.the('targetGroups', GROUP).targets = [];
+        const targetGroups = [{ targetGroupId: GROUP, port: 8080 }];
+        const service = {
+          id: 'arn:ecs',
+          name: 'shop',
+          targetGroups,
+          registries: [],
+          desired: 1,
+          running: 0,
+          raw: null,
+        };
+        w.region.registrars = [{ kind: 'service', ...service }];
+      },
+      { says: ['whether the tasks that shop is starting answer'], remedy: ['Wait until shop'] },
+    ),
     row('pass', 'a group without targets receives no calls', (w) => {
       w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
       forward(w, [1, 0]);

@@ -45,6 +45,18 @@ describe('target/cloud-map', () => {
       remedy: ['Set the desired count of shop above 0'],
     },
     {
+      why: 'no instance, and the service that registers instances starts tasks',
+      world: () =>
+        awsWorld((world) => {
+          instances([])(world);
+          const registries = [{ serviceId: SERVICE, port: 8080 }];
+          const shop = { id: 'arn:ecs', name: 'shop', targetGroups: [], registries, desired: 1, running: 0, raw: null };
+          world.region.registrars = [{ kind: 'service', ...shop }];
+        }),
+      verdict: 'unknown',
+      says: ['whether the tasks that shop is starting answer'],
+    },
+    {
       why: 'the target does not select the instance without a port',
       world: () => awsWorld((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=blue'))),
       verdict: 'pass',

@@ -6,13 +6,15 @@ import { listener } from './health.js';
 import { awsWorld, alibabaWorld, type World } from '../world.js';
 
 describe('target/healthy', () => {
-  const registered = (more: object) =>
-    awsWorld(({ the, region }) => {
+  const registered = (more: object, change: (world: World) => void = () => undefined) =>
+    awsWorld((world) => {
+      const { the, region } = world;
       the('targetGroups', GROUP).targets = [];
       const targetGroups = [{ targetGroupId: GROUP, port: 8080 }];
       region.registrars = [
         { id: 'arn:ecs', name: 'shop', kind: 'service', targetGroups, registries: [], raw: null, ...more },
       ];
+      change(world);
     });
   const all = (health: 'healthy' | 'unhealthy' | 'unavailable' | 'unused' | 'initial' | 'unknown', reason?: string) =>
     awsWorld(({ the }) => {
@@ -72,8 +74,91 @@ describe('target/healthy', () => {
       why: 'no target, because tasks of the service end',
       world: () => registered({ desired: 2, running: 0, stoppedReason: 'Essential container in task exited' }),
       verdict: 'fail',
-      says: ['; shop registers them, and fails: Essential container in task exited'],
-      remedy: ['Correct shop'],
+      says: ['; shop registers them, and its tasks fail: Essential container in task exited'],
+      remedy: ['Correct the cause for which tasks of shop fail: Essential container in task exited.'],
+    },
+    {
+      why: 'no target, because instances of the group that scales do not start',
+      world: () => registered({ kind: 'scaling-group', desired: 2, running: 0, stoppedReason: 'No capacity.' }),
+      verdict: 'fail',
+      says: ['its instances fail: No capacity'],
+      remedy: ['instances of shop fail: No capacity.'],
+    },
+    {
+      why: 'no target, and tasks start',
+      world: () => registered({ desired: 2, running: 0, pending: 2, deploying: true }),
+      verdict: 'unknown',
+      says: ['whether the tasks that shop is starting answer'],
+      remedy: ['Wait until shop has started its tasks'],
+    },
+    {
+      why: 'its targets are registered just now, and tasks start',
+      world: () =>
+        registered({ desired: 2, running: 1, pending: 1 }, ({ the }) => {
+          the('targetGroups', GROUP).targets = [{ id: '10.0.11.20', port: 8080, health: 'initial' }];
+        }),
+      verdict: 'unknown',
+    },
+    {
+      why: 'a target that fails its health check, and tasks start',
+      world: () =>
+        registered({ desired: 2, running: 1, pending: 1 }, ({ the }) => {
+          the('targetGroups', GROUP).targets = [{ id: '10.0.11.20', port: 8080, health: 'unhealthy' }];
+        }),
+      verdict: 'fail',
+    },
+    {
+      why: 'no target, tasks start, and why tasks stop was not read',
+      world: () =>
+        registered({ desired: 2, running: 0, pending: 2 }, ({ region }) => {
+          const denied = { operation: 'ListTasks', code: 'PERMISSION_DENIED' } as const;
+          region.gaps.push({ what: 'why tasks stop', of: 'registrars', id: 'arn:ecs', ...denied });
+        }),
+      verdict: 'fail',
+      says: ['no targets'],
+    },
+    {
+      why: 'no target, and what registers targets was not read',
+      world: () => registered({}, ({ withhold }) => withhold('registrars', 'ecs:ListClusters')),
+      verdict: 'fail',
+      remedy: ['Register a target in orders'],
+    },
+    {
+      why: 'each target leaves, because tasks fail',
+      world: () =>
+        registered({ desired: 2, running: 0, stoppedReason: 'OutOfMemoryError' }, ({ the }) => {
+          the('targetGroups', GROUP).targets = [{ id: '10.0.11.20', port: 8080, health: 'draining' }];
+        }),
+      verdict: 'fail',
+      says: ['10.0.11.20:8080 draining', 'its tasks fail: OutOfMemoryError'],
+    },
+    {
+      why: 'no target, because the subnets of the service are of another VPC',
+      world: () =>
+        registered({ desired: 1, running: 0, subnetIds: ['subnet-far'] }, (world) => {
+          world.copy('subnets', 'subnet-lb-a', { id: 'subnet-far', networkId: 'vpc-far' });
+        }),
+      verdict: 'fail',
+      says: ['its subnets are in vpc-far, not in vpc-1 of the target group'],
+      remedy: ['Give shop subnets in vpc-1, or a target group in vpc-far.'],
+    },
+    {
+      why: 'no target, because the group of tasks does not allow the health checks',
+      world: () =>
+        registered(
+          {
+            desired: 1,
+            running: 0,
+            subnetIds: ['subnet-lb-a'],
+            securityGroupIds: ['sg-app'],
+            stoppedReason:
+              '(service shop) (port 8080) is unhealthy in (target-group orders) due to (reason Request timed out)',
+          },
+          ({ the }) => Object.assign(the('securityGroups', 'sg-app'), { rules: [] }),
+        ),
+      verdict: 'fail',
+      says: ['health checks do not reach them: ', 'sg-app'],
+      remedy: ['sg-app'],
     },
     {
       why: 'all unhealthy, and all answer: calls reach them',
