@@ -96,7 +96,7 @@ const SIMULATOR = {
     ['state'],
     ['operation'],
     ['ec2'],
-    ['acm', 'api-gateway', 'cloud-map', 'direct-connect', 'load-balancing', 'service-quotas', 'sts'],
+    ['acm', 'api-gateway', 'cloud-map', 'direct-connect', 'iam', 'load-balancing', 'logs', 'service-quotas', 'sts'],
     ['connects'],
     ['ecs'],
     ['rest-api'],

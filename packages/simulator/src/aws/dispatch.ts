@@ -7,7 +7,7 @@ import { partitionOf } from './operation/partition.js';
 import { quotaDefault } from './operation/quotas.js';
 import type { ServiceError } from './operation/service-error.js';
 import type { ServiceName } from './operation/service-name.js';
-import { newRegion, registry, timers } from './services.js';
+import { newGlobals, newRegion, registry, timers } from './services.js';
 import type { AwsState } from './state/aws-state.js';
 import type { RegionState } from './state/region-state.js';
 
@@ -33,7 +33,7 @@ export interface Aws extends CloudTypes {
 export const awsDispatch: DispatchRules<Aws> = {
   cloud: 'aws',
   alphabet: 'hex',
-  newState: (account, quotas) => ({ account, regions: new Map(), quotas, sessions: new Map() }),
+  newState: (account, quotas) => ({ account, regions: new Map(), quotas, sessions: new Map(), ...newGlobals() }),
   newRegion,
   timers,
   rootCaller: (account, region, accessKeyId = 'AKIAPOSTERNSIMULATOR') => ({

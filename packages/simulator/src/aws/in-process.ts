@@ -166,4 +166,4 @@ function sdkException(
   });
 }
 
-const CODED: ReadonlySet<ServiceName> = new Set<ServiceName>(['ec2', 'sts', 'elasticloadbalancingv2']);
+const CODED: ReadonlySet<ServiceName> = new Set<ServiceName>(['ec2', 'sts', 'elasticloadbalancingv2', 'iam']);

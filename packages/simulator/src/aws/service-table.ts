@@ -81,6 +81,18 @@ export const SERVICES: Readonly<Record<ServiceName, ServiceRow>> = {
     load: () => import('@aws-sdk/client-service-quotas'),
     protocol: (model) => json11(model, 'ServiceQuotasV20190624'),
   },
+  iam: {
+    client: 'iam',
+    signedAs: 'iam',
+    load: () => import('@aws-sdk/client-iam'),
+    protocol: (model) => awsQuery(model, 'https://iam.amazonaws.com/doc/2010-05-08/', '2010-05-08'),
+  },
+  logs: {
+    client: 'cloudWatchLogs',
+    signedAs: 'logs',
+    load: () => import('@aws-sdk/client-cloudwatch-logs'),
+    protocol: (model) => json11(model, 'Logs_20140328'),
+  },
 };
 
 /** The service that signatures name so. Both versions of API Gateway have one name there, and differ in their paths. */

@@ -6,7 +6,9 @@ import * as cloudMap from './cloud-map/index.js';
 import * as directConnect from './direct-connect/index.js';
 import * as ec2 from './ec2/index.js';
 import * as ecs from './ecs/index.js';
+import * as iam from './iam/index.js';
 import * as loadBalancing from './load-balancing/index.js';
+import * as logs from './logs/index.js';
 import * as restApi from './rest-api/index.js';
 import * as serviceQuotas from './service-quotas/operations.js';
 import * as sts from './sts/operations.js';
@@ -18,9 +20,21 @@ import type { RegionState } from './state/region-state.js';
 /** Every operation that is simulated. */
 export const registry = createRegistry(
   ({ service }: AnyOperation) => service,
-  [restApi, testInvoke, apiGateway, ec2, loadBalancing, cloudMap, ecs, acm, directConnect, sts, serviceQuotas].map(
-    ({ operations }) => operations,
-  ),
+  [
+    restApi,
+    testInvoke,
+    apiGateway,
+    ec2,
+    loadBalancing,
+    cloudMap,
+    ecs,
+    acm,
+    directConnect,
+    sts,
+    serviceQuotas,
+    iam,
+    logs,
+  ].map(({ operations }) => operations),
 );
 
 /** The parts of a region's state. */
@@ -33,7 +47,11 @@ const parts: StateParts<Omit<RegionState, 'name'>, AwsCall> = {
   ecs,
   acm,
   directConnect,
+  logs,
 };
+
+/** What an account has in no region. */
+export const newGlobals = () => ({ iam: iam.newState() });
 
 /** A region as a new account finds it. */
 export function newRegion(birth: RegionBirth): RegionState {
@@ -52,6 +70,7 @@ export function emptyRegion(name: string): RegionState {
     ecs: ecs.newState(),
     acm: acm.newState(),
     directConnect: directConnect.newState(),
+    logs: logs.newState(),
   };
 }
 

@@ -1,10 +1,12 @@
 import type { ACM } from '@aws-sdk/client-acm';
 import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
+import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { DirectConnect } from '@aws-sdk/client-direct-connect';
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { ECS } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { IAM } from '@aws-sdk/client-iam';
 import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import type { ServiceDiscovery } from '@aws-sdk/client-servicediscovery';
 import type { STS } from '@aws-sdk/client-sts';
@@ -24,4 +26,6 @@ export interface SimulatedClients {
   readonly directConnect: Operations<DirectConnect>;
   readonly sts: Operations<STS>;
   readonly serviceQuotas: Operations<ServiceQuotas>;
+  readonly iam: Operations<IAM>;
+  readonly cloudWatchLogs: Operations<CloudWatchLogs>;
 }

@@ -12,4 +12,6 @@ export type ServiceName =
   | 'ecs'
   | 'directconnect'
   | 'sts'
-  | 'servicequotas';
+  | 'servicequotas'
+  | 'iam'
+  | 'logs';

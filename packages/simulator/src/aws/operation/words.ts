@@ -200,6 +200,16 @@ const BY_SERVICE: Readonly<Record<ServiceName, ServiceWords>> = {
     ...query,
     ...pages('ValidationError', 'maxItems', () => 'The token is not valid.'),
   },
+  iam: {
+    ...validation('ValidationError'),
+    ...query,
+    ...pages('ValidationError', 'maxItems', (token) => `Invalid Marker: ${token}`),
+  },
+  logs: {
+    ...validation('InvalidParameterException'),
+    ...json('ThrottlingException', 400),
+    ...pages('InvalidParameterException', 'limit', () => 'The specified nextToken is invalid.'),
+  },
   servicediscovery: {
     ...validation('InvalidInput'),
     ...json('ThrottlingException', 400),

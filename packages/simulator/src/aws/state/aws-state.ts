@@ -1,4 +1,5 @@
 import type { AccountState } from '../../simulation/dispatch/operation.js';
+import type { IamState } from '../iam/state.js';
 import type { RegionState } from './region-state.js';
 
 /**
@@ -8,6 +9,8 @@ import type { RegionState } from './region-state.js';
 export interface AwsState extends AccountState<RegionState> {
   /** Credentials that `AssumeRole` gave out, by access key id. */
   readonly sessions: Map<string, RoleSession>;
+  /** Services without regions. */
+  readonly iam: IamState;
 }
 
 /** Temporary credentials of an assumed role. */

@@ -5,6 +5,7 @@ import type { DirectConnectState } from '../direct-connect/state.js';
 import type { Ec2State } from '../ec2/state.js';
 import type { EcsState } from '../ecs/state.js';
 import type { LoadBalancingState } from '../load-balancing/state.js';
+import type { LogsState } from '../logs/state.js';
 import type { RestApiState } from '../rest-api/state.js';
 
 /** One region. State is made of maps of plain rows (Dates allowed), and nothing else: it can be saved and loaded. */
@@ -18,4 +19,5 @@ export interface RegionState {
   readonly ecs: EcsState;
   readonly acm: AcmState;
   readonly directConnect: DirectConnectState;
+  readonly logs: LogsState;
 }

@@ -3,7 +3,7 @@ import type { Dispatcher } from '../../simulation/dispatch/dispatcher.js';
 import type { Aws } from '../dispatch.js';
 import { isQuota } from '../operation/quotas.js';
 import { isRegion } from '../ec2/regions.js';
-import { emptyRegion } from '../services.js';
+import { emptyRegion, newGlobals } from '../services.js';
 import type { AwsState } from '../state/aws-state.js';
 import { loadRegion } from './load-region.js';
 
@@ -15,7 +15,13 @@ import { loadRegion } from './load-region.js';
 export function loadAwsRegions(dispatcher: Dispatcher<Aws>, regions: readonly RegionSnapshot[]): readonly string[] {
   const account = regions[0]?.account ?? '';
   if (!/^\d{12}$/.test(account)) throw new RangeError(`${account} is no AWS account id: twelve digits.`);
-  const aws: AwsState = { account, regions: new Map(), quotas: new Map(dispatcher.quotas), sessions: new Map() };
+  const aws: AwsState = {
+    account,
+    regions: new Map(),
+    quotas: new Map(dispatcher.quotas),
+    sessions: new Map(),
+    ...newGlobals(),
+  };
   const notes: string[] = [];
   for (const region of regions) {
     if (!isRegion(region.region)) throw new RangeError(`AWS has no region ${region.region}.`);

@@ -10,6 +10,10 @@ import type {
   VpnConnection,
   VpnGateway,
   AvailabilityZone,
+  Image,
+  InstanceCreditSpecification,
+  InstanceTypeInfo,
+  Volume,
   DhcpOptions,
   EgressOnlyInternetGateway,
   InternetGateway,
@@ -28,6 +32,7 @@ import type {
   Vpc,
   VpcPeeringConnection,
 } from '@aws-sdk/client-ec2';
+import { documentedFilters } from './documented-filters.js';
 import { instanceFilters } from './instance-filters.js';
 import { permissionFilters } from './permission-filters.js';
 import type { RichWorld } from './rich-world.js';
@@ -45,6 +50,16 @@ interface FilteredList<Item> {
 }
 
 const list = <Item>(definition: FilteredList<Item>) => definition as unknown as FilteredList<unknown>;
+
+/** The documented filters of a list, most of which compare what its rows do not show. */
+const documented = <Item>(name: string, filters: FilteredList<Item>['filters']): FilteredList<Item>['filters'] => ({
+  ...Object.fromEntries(
+    documentedFilters(name)
+      .filter((filter) => filter !== 'tag' && filter !== 'tag-key')
+      .map((filter) => [filter, undefined]),
+  ),
+  ...filters,
+});
 
 /**
  * Every documented filter of every list of EC2 that is simulated, except `tag:<key>` and `tag-key`, which all taggable
@@ -160,6 +175,43 @@ export const EC2_FILTERS: Readonly<Record<string, FilteredList<unknown>>> = {
       'subnet-id': (row) => row.SubnetId,
       'vpc-id': (row) => row.VpcId,
     },
+  }),
+  DescribeImages: list<Image>({
+    items: 'Images',
+    filters: documented<Image>('DescribeImages', {
+      architecture: (image) => image.Architecture,
+      'block-device-mapping.device-name': (image) => image.BlockDeviceMappings?.map(({ DeviceName }) => DeviceName),
+      'image-id': (image) => image.ImageId,
+      name: (image) => image.Name,
+      'owner-id': (image) => image.OwnerId,
+      state: (image) => image.State,
+    }),
+  }),
+  DescribeInstanceCreditSpecifications: list<InstanceCreditSpecification>({
+    items: 'InstanceCreditSpecifications',
+    filters: { 'instance-id': (row) => row.InstanceId },
+  }),
+  DescribeInstanceTypes: list<InstanceTypeInfo>({
+    items: 'InstanceTypes',
+    filters: documented<InstanceTypeInfo>('DescribeInstanceTypes', {
+      'burstable-performance-supported': (type) => type.BurstablePerformanceSupported,
+      'instance-type': (type) => type.InstanceType,
+      'memory-info.size-in-mib': (type) => type.MemoryInfo?.SizeInMiB,
+      'processor-info.supported-architecture': (type) => type.ProcessorInfo?.SupportedArchitectures,
+      'vcpu-info.default-vcpus': (type) => type.VCpuInfo?.DefaultVCpus,
+    }),
+  }),
+  DescribeVolumes: list<Volume>({
+    items: 'Volumes',
+    filters: documented<Volume>('DescribeVolumes', {
+      'attachment.device': (volume) => volume.Attachments?.map(({ Device }) => Device),
+      'attachment.instance-id': (volume) => volume.Attachments?.map(({ InstanceId }) => InstanceId),
+      'availability-zone': (volume) => volume.AvailabilityZone,
+      size: (volume) => volume.Size,
+      status: (volume) => volume.State,
+      'volume-id': (volume) => volume.VolumeId,
+      'volume-type': (volume) => volume.VolumeType,
+    }),
   }),
   DescribeInstances: list<Reservation>({ items: 'Reservations', filters: instanceFilters }),
   DescribePrefixLists: list<PrefixList>({

@@ -9,6 +9,7 @@ import { richWorld, type RichWorld } from './rich-world.js';
 type Call = (input: Readonly<Record<string, unknown>>) => Promise<Readonly<Record<string, unknown>>>;
 type Clients = Readonly<Record<string, Readonly<Record<string, Call>>>>;
 const TOKENS = ['NextToken', 'Marker', 'nextToken', 'position'];
+const NEXT = [...TOKENS, 'NextMarker'];
 /** Its `position` is "not currently supported" by the service. */
 const NOT_PAGED = ['GetTags'];
 const SIZES = ['MaxResults', 'PageSize', 'MaxItems', 'maxResults', 'limit'];
@@ -66,7 +67,7 @@ describe.each(Object.entries(PAGED_LISTS))('%s', (key, { input = () => ({}), ite
       const output = await list({ [size]: ofSize(smallest), ...(next === undefined ? {} : { [token]: next }) });
       expect(itemsOf(output).length).toBeLessThanOrEqual(smallest);
       seen.push(...itemsOf(output));
-      next = output['NextToken'] ?? output['NextMarker'] ?? output['nextToken'] ?? output['position'];
+      next = NEXT.map((member) => output[member]).find((value) => value !== undefined);
     } while (next !== undefined);
     expect(seen).toEqual(all);
   });

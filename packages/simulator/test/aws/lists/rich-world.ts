@@ -1,6 +1,7 @@
 import { simulate } from '../../../src/index.js';
 import { containerServices } from './container-services.js';
 import { joinedNetworks } from './joined-networks.js';
+import { plainCollections } from './plain-collections.js';
 import { restApis } from './rest-apis.js';
 import { restSettings } from './rest-settings.js';
 import { webSocketApi } from './web-socket-api.js';
@@ -299,6 +300,7 @@ export async function richWorld() {
     }
   }
   await sim.advance(600_000);
+  const collections = await plainCollections(clients);
   const joined = await joinedNetworks(sim, clients, { vpcId, subnetIds, routeTableId });
   const rest = await restApis(sim, clients, networkBalancerArn);
   const settings = await restSettings(sim, clients, rest.restApiId);
@@ -306,6 +308,7 @@ export async function richWorld() {
     sim,
     clients,
     ...joined,
+    ...collections,
     ...rest,
     ...settings,
     ...(await webSocketApi(clients)),

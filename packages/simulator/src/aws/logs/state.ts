@@ -1,0 +1,18 @@
+import type { LogGroupClass } from '@aws-sdk/client-cloudwatch-logs';
+import type { TagRow } from '../state/tag-row.js';
+
+/** A log group. Nothing is written to it. */
+export interface LogGroupRow {
+  readonly name: string;
+  readonly createdAt: number;
+  readonly logGroupClass: LogGroupClass;
+  kmsKeyId: string | undefined;
+  retentionInDays: number | undefined;
+  deletionProtection: boolean;
+  tags: TagRow;
+}
+
+/** CloudWatch Logs in one region. */
+export interface LogsState {
+  readonly groups: Map<string, LogGroupRow>;
+}

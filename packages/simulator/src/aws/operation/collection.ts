@@ -1,0 +1,75 @@
+import type { TagRow } from '../state/tag-row.js';
+import type { AwsCall } from './call.js';
+import { page, type PageRules } from './page.js';
+import type { ServiceError } from './service-error.js';
+
+/** Rows that are created, listed, changed, tagged and deleted, and have no other effect. */
+interface Kind<R> {
+  readonly rows: (call: AwsCall) => Map<string, R>;
+  /** What distinguishes rows; by default the text itself. */
+  readonly key?: (name: string) => string;
+  readonly missing: (name: string) => ServiceError;
+  readonly exists: (name: string) => ServiceError;
+}
+
+/** Access to the rows of a kind, with the service's refusals. */
+export function collection<R>({ rows, key = (name) => name, missing, exists }: Kind<R>) {
+  /** @throws {ServiceError} `missing` */
+  const get = (call: AwsCall, name: string): R => {
+    const row = rows(call).get(key(name));
+    if (row === undefined) throw missing(name);
+    return row;
+  };
+  return {
+    get,
+    all: (call: AwsCall): R[] => [...rows(call).values()],
+    find: (call: AwsCall, name: string): R | undefined => rows(call).get(key(name)),
+    /** @throws {ServiceError} `exists` */
+    refuseSecond(call: AwsCall, name: string): void {
+      if (rows(call).has(key(name))) throw exists(name);
+    },
+    /** @throws {ServiceError} `exists` */
+    add(call: AwsCall, name: string, row: R): R {
+      if (rows(call).has(key(name))) throw exists(name);
+      rows(call).set(key(name), row);
+      return row;
+    },
+    /** Deletes a row and returns it. `check` may refuse it. @throws {ServiceError} `missing` */
+    remove(call: AwsCall, name: string, check?: (row: R) => void): R {
+      const row = get(call, name);
+      check?.(row);
+      rows(call).delete(key(name));
+      return row;
+    },
+  };
+}
+
+/** A page of a list whose input and output have `Marker`, `MaxItems` and `IsTruncated`. */
+export function markedPage<T>(
+  items: readonly T[],
+  input: { readonly Marker?: string | undefined; readonly MaxItems?: number | undefined },
+  rules: Pick<PageRules<T>, 'service' | 'list' | 'key'>,
+) {
+  const found = page(
+    items,
+    { size: input.MaxItems, token: input.Marker },
+    { ...rules, defaultSize: 100, largest: 1000 },
+  );
+  return { items: found.items, IsTruncated: found.next !== undefined, Marker: found.next };
+}
+
+interface WireTag {
+  readonly Key?: string | undefined;
+  readonly Value?: string | undefined;
+}
+
+/** Tags as rows have them. */
+export const tagsOf = (tags: readonly WireTag[] = []): TagRow =>
+  Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]));
+
+/** Tags as most services show them. */
+export const tagList = (tags: TagRow) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+
+/** Tags without some keys. */
+export const withoutTags = (tags: TagRow, keys: readonly string[] = []): TagRow =>
+  Object.fromEntries(Object.entries(tags).filter(([key]) => !keys.includes(key)));
