@@ -40,6 +40,7 @@ export function emptyState(): Ec2State {
     interfaces: new Map(),
     addresses: new Map(),
     instances: new Map(),
+    volumes: new Map(),
     routeTables: new Map(),
     networkAcls: new Map(),
     prefixLists: new Map(),

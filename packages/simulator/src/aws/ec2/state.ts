@@ -1,4 +1,4 @@
-import type { InstanceRow } from './instance/state.js';
+import type { InstanceRow, VolumeRow } from './instance/state.js';
 import type { TagRow } from '../state/tag-row.js';
 import type { TransitGatewayState } from './transit-gateway/state.js';
 import type { VpnState } from './vpn/state.js';
@@ -274,6 +274,7 @@ export interface Ec2State extends TransitGatewayState, VpnState {
   /** The interface that holds an IPv4 address, by `<vpc id>/<address>`. Kept by `ec2/network.ts` alone. */
   readonly addresses: Map<string, string>;
   readonly instances: Map<string, InstanceRow>;
+  readonly volumes: Map<string, VolumeRow>;
   readonly routeTables: Map<string, RouteTableRow>;
   readonly networkAcls: Map<string, NetworkAclRow>;
   readonly prefixLists: Map<string, PrefixListRow>;

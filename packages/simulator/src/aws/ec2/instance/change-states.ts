@@ -11,6 +11,8 @@ interface Change {
   /** The states in which it acts; in those of `already` it does nothing, and in all others it is refused. */
   readonly from: readonly InstanceRow['state'][];
   readonly already: readonly InstanceRow['state'][];
+  /** What may not be done while an attribute of the instance forbids it. */
+  readonly forbids?: (row: InstanceRow) => 'stopped' | 'terminated' | false;
   readonly act: (call: AwsCall, row: InstanceRow) => void;
   /** The sentence of a refusal. */
   readonly refused: (id: string) => string;
@@ -18,17 +20,27 @@ interface Change {
 
 /**
  * Changes the state of instances: all of them, or none where one is refused.
- * @throws {ServiceError} `InvalidInstanceID.Malformed`, `InvalidInstanceID.NotFound`, `IncorrectInstanceState`.
+ * @throws {ServiceError} `InvalidInstanceID.Malformed`, `InvalidInstanceID.NotFound`, `IncorrectInstanceState`,
+ *   `OperationNotPermitted`.
  */
 export function changeStates(
   call: AwsCall,
   ids: readonly string[] | undefined,
-  { from, already, act, refused }: Change,
+  { from, already, forbids, act, refused }: Change,
 ): InstanceStateChange[] {
   const rows = named(call, ids ?? []);
   for (const { id, state } of rows) {
     if (!from.includes(state) && !already.includes(state))
       throw new ServiceError('IncorrectInstanceState', refused(id));
+  }
+  for (const row of rows) {
+    const what = from.includes(row.state) && forbids?.(row);
+    if (!what) continue;
+    const attribute = what === 'terminated' ? 'disableApiTermination' : 'disableApiStop';
+    throw new ServiceError(
+      'OperationNotPermitted',
+      `The instance '${row.id}' may not be ${what}. Modify its '${attribute}' instance attribute and try again.`,
+    );
   }
   return rows.map((row) => {
     const before = row.state;

@@ -11,7 +11,9 @@ import type { InterfaceRow } from '../state.js';
 import type { InstanceRow } from './state.js';
 import { attachmentView, privateDnsName } from '../network-interface/interface-view.js';
 import { tagList } from '../request/tags.js';
+import { optionViews } from './instance-options.js';
 import { interfacesOf } from './instances.js';
+import { ROOT_DEVICE, mappingsOf } from './volumes.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceState.html */
 const CODES = { pending: 0, running: 16, 'shutting-down': 32, terminated: 48, stopping: 64, stopped: 80 } as const;
@@ -39,7 +41,7 @@ export function reservationViews(call: AwsCall, rows: readonly InstanceRow[]): R
 
 /**
  * An instance as the API shows it. A terminated one has no network any more [I]. What is the same for every
- * simulated instance (a root device without volumes, hardware virtualization) does not depend on its image.
+ * simulated instance (the name of the root device, hardware virtualization) does not depend on its image.
  */
 export function instanceView(call: AwsCall, row: InstanceRow): Instance {
   const interfaces = interfacesOf(call.state.ec2, row.id);
@@ -61,7 +63,7 @@ export function instanceView(call: AwsCall, row: InstanceRow): Instance {
       GroupName: '',
       Tenancy: 'default',
     },
-    Monitoring: { State: 'disabled' },
+    ...optionViews(call, row),
     SubnetId: primary?.subnetId,
     VpcId: primary?.vpcId,
     PrivateIpAddress: primary?.privateIpAddress,
@@ -75,9 +77,8 @@ export function instanceView(call: AwsCall, row: InstanceRow): Instance {
     Hypervisor: 'xen',
     VirtualizationType: 'hvm',
     RootDeviceType: 'ebs',
-    RootDeviceName: '/dev/xvda',
-    BlockDeviceMappings: [],
-    EbsOptimized: false,
+    RootDeviceName: ROOT_DEVICE,
+    BlockDeviceMappings: mappingsOf(call.state.ec2, row.id),
     EnaSupport: true,
     ProductCodes: [],
     Tags: tagList(row.tags),

@@ -101,6 +101,8 @@ function endOf(call: AwsCall, row: InstanceRow): void {
     if (one.attachment?.deleteOnTermination === true) deleteInterface(call, one.id);
     else one.attachment = undefined;
   }
+  for (const [id, { instanceId }] of call.state.ec2.volumes)
+    if (instanceId === row.id) call.state.ec2.volumes.delete(id);
   call.after(VISIBLE_MS, 'ec2.instance', { id: row.id, to: 'vanished' });
 }
 

@@ -10,7 +10,9 @@ import { checkId, getRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import { deleteInterface } from '../vpc/network.js';
 import { defaultSubnet } from './default-subnet.js';
+import { optionsOf } from './instance-options.js';
 import { start } from './instances.js';
+import { newVolumes } from './volumes.js';
 
 /** Instances of an account and region. The real limit counts virtual CPUs by type of instance [I]. */
 const MOST_INSTANCES = 1_000;
@@ -39,7 +41,8 @@ export function launch(call: AwsCall, input: RunInstancesRequest): readonly Inst
     throw invalidValue(`Invalid value '${instanceType}' for InstanceType.`);
   const [min, max] = counts(call, input);
   const specifications = interfacesWanted(call, input, max);
-  const { own, ofInterfaces } = tagsWanted(input);
+  const { own, ofInterfaces, ofVolumes } = tagsWanted(input);
+  const options = optionsOf(call, input);
   const launched: InstanceRow[] = [];
   const reservationId = call.id('r-');
   for (let launchIndex = 0; launchIndex < max; launchIndex += 1) {
@@ -60,6 +63,7 @@ export function launch(call: AwsCall, input: RunInstancesRequest): readonly Inst
       ownerId: call.account,
       imageId,
       instanceType,
+      options,
       keyName: input.KeyName,
       clientToken: input.ClientToken,
       launchIndex,
@@ -74,7 +78,10 @@ export function launch(call: AwsCall, input: RunInstancesRequest): readonly Inst
     launched.push(row);
     call.state.ec2.instances.set(id, row);
   }
-  for (const row of launched) start(call, row);
+  for (const row of launched) {
+    newVolumes(call, row, input.BlockDeviceMappings, ofVolumes);
+    start(call, row);
+  }
   return launched;
 }
 
@@ -173,15 +180,17 @@ function zoneOf({ state: { ec2 } }: AwsCall, one: InstanceNetworkInterfaceSpecif
   return getRow(ec2.subnets, need(one.SubnetId, 'subnetId'), ID.subnet).zoneName;
 }
 
-/** Tags of the instances, and of the interfaces that are created with them. */
+/** Tags of the instances, and of what is created with them. */
 function tagsWanted({ TagSpecifications = [] }: RunInstancesRequest): {
   readonly own: InstanceRow['tags'];
   readonly ofInterfaces: RunInstancesRequest['TagSpecifications'];
+  readonly ofVolumes: InstanceRow['tags'];
 } {
-  const ofInterfaces = TagSpecifications.filter(({ ResourceType }) => ResourceType === 'network-interface');
-  const others = TagSpecifications.filter((one) => !ofInterfaces.includes(one));
+  const ofType = (type: string) => TagSpecifications.filter(({ ResourceType }) => ResourceType === type);
+  const [ofInterfaces, ofVolumes] = [ofType('network-interface'), ofType('volume')];
+  const others = TagSpecifications.filter((one) => !ofInterfaces.includes(one) && !ofVolumes.includes(one));
   tagsFrom(ofInterfaces, 'network-interface');
-  return { own: tagsFrom(others, 'instance'), ofInterfaces };
+  return { own: tagsFrom(others, 'instance'), ofInterfaces, ofVolumes: tagsFrom(ofVolumes, 'volume') };
 }
 
 /** Creates or takes the interfaces of one instance. @throws {ServiceError} with nothing created or attached */

@@ -2,6 +2,7 @@ import type { AnyOperation } from '../../operation/operation.js';
 import { customerGatewayOperations } from './customer-gateway.js';
 import { dhcpOptionsOperations } from './dhcp-options.js';
 import { instanceOperations } from './instance.js';
+import { instanceAttributeOperations } from './instance-attribute.js';
 import { internetGatewayOperations } from './internet-gateway.js';
 import { networkAclOperations } from './network-acl.js';
 import { networkInterfaceOperations } from './network-interface.js';
@@ -25,6 +26,7 @@ export const operations: readonly AnyOperation[] = [
   ...customerGatewayOperations,
   ...dhcpOptionsOperations,
   ...instanceOperations,
+  ...instanceAttributeOperations,
   ...internetGatewayOperations,
   ...networkAclOperations,
   ...networkInterfaceOperations,

@@ -14,19 +14,19 @@ import { listRows } from '../request/list-rows.js';
 /** Instances, and whether resources that AWS manages are listed. */
 export const instanceOperations = family({
   /**
-   * Launches instances, as far as a network sees them: interfaces, addresses, states, tags. Image, key pair and
-   * user data are not looked at.
+   * Launches instances, as far as a network sees them: interfaces, addresses, states, tags. Image and key pair are
+   * not looked at; what changes no path is kept and shown (`instance/instance-options.ts`).
    */
   RunInstances(call, input) {
-    refuse(input, ['BlockDeviceMappings', 'KernelId', 'RamdiskId', 'ElasticGpuSpecification', 'LaunchTemplate']);
-    refuse(input, ['ElasticInferenceAccelerators', 'InstanceMarketOptions', 'CreditSpecification', 'CpuOptions']);
-    refuse(input, ['CapacityReservationSpecification', 'HibernationOptions', 'LicenseSpecifications']);
-    refuse(input, ['MetadataOptions', 'EnclaveOptions', 'PrivateDnsNameOptions', 'MaintenanceOptions']);
-    refuse(input, ['DisableApiStop', 'EnablePrimaryIpv6', 'NetworkPerformanceOptions', 'Operator', 'AdditionalInfo']);
-    refuse(input, ['SecondaryInterfaces', 'DisableApiTermination', 'InstanceInitiatedShutdownBehavior']);
-    refuse(input, ['IamInstanceProfile']);
-    if (input.Monitoring?.Enabled === true) refuse(input, ['Monitoring']);
-    if (input.EbsOptimized === true) refuse(input, ['EbsOptimized']);
+    refuse(input, [
+      'KernelId',
+      'RamdiskId',
+      'ElasticGpuSpecification',
+      'ElasticInferenceAccelerators',
+      'LaunchTemplate',
+    ]);
+    refuse(input, ['InstanceMarketOptions', 'LicenseSpecifications', 'EnablePrimaryIpv6', 'NetworkPerformanceOptions']);
+    refuse(input, ['Operator', 'AdditionalInfo', 'SecondaryInterfaces']);
     checkPlacement(input.Placement ?? {});
     const launched = (id: string) => [...call.state.ec2.instances.values()].filter((row) => row.reservationId === id);
     const { rows } = oncePerToken(
@@ -64,6 +64,7 @@ export const instanceOperations = family({
       StoppingInstances: changeStates(call, input.InstanceIds, {
         from: ['running'],
         already: ['stopping', 'stopped'],
+        forbids: ({ options }) => options?.DisableApiStop === true && 'stopped',
         act: stop,
         refused: (id) => `This instance '${id}' is not in a state from which it can be stopped.`,
       }),
@@ -75,6 +76,7 @@ export const instanceOperations = family({
     TerminatingInstances: changeStates(call, input.InstanceIds, {
       from: ['pending', 'running', 'stopping', 'stopped'],
       already: ['shutting-down', 'terminated'],
+      forbids: ({ options }) => options?.DisableApiTermination === true && 'terminated',
       act: terminate,
       refused: (id) => `The instance '${id}' cannot be terminated.`, // no state refuses it
     }),

@@ -69,3 +69,25 @@ function matcher(wanted: readonly string[]): (text: string) => boolean {
   const patterns = wanted.filter((value) => /[*?\\]/.test(value)).map(wildcard);
   return (text) => exact.has(text) || patterns.some((matches) => matches(text));
 }
+
+/**
+ * Filters with the names of what rows show: `ebs-info.nvme-support` is `EbsInfo.NvmeSupport`, and `attachment.device`
+ * is the `Device` of each of `Attachments`. A name that the view does not have is accepted, and matches nothing.
+ */
+export function shownFilters<R>(names: string, view: (row: R) => object): FilterTable<R> {
+  return Object.fromEntries(
+    names
+      .split(/\s+/)
+      .map((name) => [name, (row: R) => shown(view(row), name.replaceAll('-', '').split('.'))] as const),
+  );
+}
+
+function shown(value: unknown, [step, ...rest]: readonly string[]): (string | number | boolean)[] {
+  if (Array.isArray(value)) return value.flatMap((item) => shown(item, step === undefined ? [] : [step, ...rest]));
+  if (value instanceof Date) return [value.toISOString()];
+  if (typeof value !== 'object' || value === null) {
+    return step === undefined && value !== undefined ? [value as string | number | boolean] : [];
+  }
+  const isStep = (name: string) => name.toLowerCase() === step || name.toLowerCase() === `${step}s`;
+  return shown(Object.entries(value).find(([name]) => isStep(name))?.[1], rest);
+}

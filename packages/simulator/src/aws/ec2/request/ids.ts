@@ -45,6 +45,16 @@ export const ID = {
     'InvalidNetworkInterfaceId.Malformed',
   ),
   instance: kind('i-', 'instance ID', 'InvalidInstanceID.NotFound', 'InvalidInstanceID.Malformed'),
+  volume: kind('vol-', 'volume', 'InvalidVolume.NotFound', 'InvalidVolumeID.Malformed'),
+  natGateway: kind('nat-', 'NatGateway ID', 'NatGatewayNotFound', 'NatGatewayMalformed'),
+  allocation: kind('eipalloc-', 'allocation ID', 'InvalidAllocationID.NotFound', 'InvalidAllocationID.Malformed'), // [U] malformed
+  vpcEndpoint: kind('vpce-', 'Vpc Endpoint Id', 'InvalidVpcEndpointId.NotFound', 'InvalidVpcEndpointId.Malformed'),
+  launchTemplate: kind(
+    'lt-',
+    'launch template ID',
+    'InvalidLaunchTemplateId.NotFound',
+    'InvalidLaunchTemplateId.Malformed',
+  ),
   routeTable: kind('rtb-', 'routeTable ID', 'InvalidRouteTableID.NotFound', 'InvalidRouteTableId.Malformed'),
   routeTableAssociation: kind(
     'rtbassoc-',

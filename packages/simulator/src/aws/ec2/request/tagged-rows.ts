@@ -24,6 +24,7 @@ const TAGGABLE: readonly Taggable[] = [
   { type: 'security-group-rule', kind: ID.rule, rows: (ec2) => ec2.securityGroupRules },
   { type: 'network-interface', kind: ID.networkInterface, rows: (ec2) => ec2.interfaces },
   { type: 'instance', kind: ID.instance, rows: (ec2) => ec2.instances },
+  { type: 'volume', kind: ID.volume, rows: (ec2) => ec2.volumes },
   { type: 'route-table', kind: ID.routeTable, rows: (ec2) => ec2.routeTables },
   { type: 'network-acl', kind: ID.networkAcl, rows: (ec2) => ec2.networkAcls },
   { type: 'prefix-list', kind: ID.prefixList, rows: (ec2) => ec2.prefixLists },
