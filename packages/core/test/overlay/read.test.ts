@@ -23,7 +23,8 @@ describe('readTerraform', () => {
   });
 
   it('reads a state', () => {
-    const state = { format_version: '1.0', values: { root_module: { resources: [{ address: 'aws_vpc.a' }] } } };
+    const resources = [{ address: 'aws_vpc.a', mode: 'managed', type: 'aws_vpc', name: 'a' }];
+    const state = { format_version: '1.0', values: { root_module: { resources } } };
     expect(readTerraform(JSON.stringify(state))).toMatchObject({ kind: 'state', state: [{ address: 'aws_vpc.a' }] });
   });
 

@@ -65,15 +65,30 @@ async function timeIn(answer: Answer, url: string): Promise<RemoteTime> {
   });
 }
 
+/** How often a wait is begun whose answer is lost: waiting too long changes nothing. */
+const WAIT_TRIES = 3;
+
 /** Waits on the simulator's own time, which advances while no other call is in progress. */
 async function waitThere(url: string, ms: number, signal: AbortSignal | undefined): Promise<RemoteTime> {
-  const answer = await fetch(`${url}/_postern/sleep`, {
-    method: 'POST',
-    body: JSON.stringify({ ms }),
-    redirect: 'error',
-    ...(signal === undefined ? {} : { signal }),
-  });
-  return timeIn(answer, url);
+  for (let left = WAIT_TRIES - 1; ; left -= 1) {
+    try {
+      const answer = await fetch(`${url}/_postern/sleep`, {
+        method: 'POST',
+        body: JSON.stringify({ ms }),
+        redirect: 'error',
+        ...(signal === undefined ? {} : { signal }),
+      });
+      return await timeIn(answer, url);
+    } catch (error) {
+      if (signal?.aborted === true) throw error;
+      if (left > 0) continue;
+      if (error instanceof PosternError) throw error;
+      throw new PosternError('ENDPOINT_UNREACHABLE', `the server at ${url} broke a wait off ${WAIT_TRIES} times`, {
+        cause: error,
+        remedy: 'Check that `postern simulate` still runs, and run the command again.',
+      });
+    }
+  }
 }
 
 /** The address with `http://`, where only that is missing. */

@@ -13,6 +13,13 @@ export function looseList(value: unknown): readonly Loose[] {
   );
 }
 
+/** The texts of a list. */
+export function looseTexts(value: unknown): readonly string[] {
+  return Array.isArray(value)
+    ? (value as readonly unknown[]).filter((one): one is string => typeof one === 'string')
+    : [];
+}
+
 export function looseText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }

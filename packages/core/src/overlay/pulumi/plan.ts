@@ -62,7 +62,12 @@ function withDeletedFirst(
     // A `replace` step beside the steps that it is made of says nothing more.
     if (op === 'replace' && replaced.has(urn)) return [];
     const isFirst = (deleted.get(urn) ?? steps.length) < at;
-    const actions = op === 'create-replacement' && isFirst ? ['delete', 'create'] : ACTIONS[op];
+    const actions =
+      op === 'create-replacement' && isFirst
+        ? ['delete', 'create']
+        : Object.hasOwn(ACTIONS, op)
+          ? ACTIONS[op]
+          : undefined;
     return actions === undefined ? [] : [{ ...step, actions }];
   });
 }

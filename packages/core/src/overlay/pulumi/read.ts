@@ -1,6 +1,6 @@
 import { parseUncompared } from '../../decode/parse-json.js';
 import { InvalidInputError } from '../../ground/errors.js';
-import { looseList, looseMembers, looseText } from '../declared/loose.js';
+import { looseList, looseMembers, looseText, looseTexts } from '../declared/loose.js';
 import { MAX_PLAN_LENGTH, refuseLongPlan } from '../declared/plan-length.js';
 import { refuseOthers } from '../declared/mistaken.js';
 import type { Value } from '../declared/values.js';
@@ -82,7 +82,7 @@ function stateIn(value: unknown, urn: string): PulumiState | undefined {
     outputs: looseMembers(state['outputs']) as Members,
     provider: looseText(state['provider']),
     propertyDependencies: Object.fromEntries(
-      depends.map(([name, urns]) => [name, Array.isArray(urns) ? urns.filter((one) => typeof one === 'string') : []]),
+      depends.map(([name, urns]) => [name, looseTexts(urns)]),
     ),
   };
 }

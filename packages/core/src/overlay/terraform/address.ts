@@ -1,3 +1,5 @@
+import { quotedText } from '../../ground/json.js';
+
 /** The key of an instance: of `count` a number, of `for_each` a text. */
 export type Key = string | number | undefined;
 
@@ -27,7 +29,7 @@ export function partsOf(text: string): readonly Part[] | undefined {
 function keyOf(text: string): Key {
   const inside = text.slice(1, -1);
   if (inside === '' || inside === '*') return undefined;
-  return inside.startsWith('"') ? (JSON.parse(inside) as string) : Number(inside);
+  return inside.startsWith('"') ? quotedText(inside) : Number(inside);
 }
 
 /** A part as text: `shop["a"]`. */

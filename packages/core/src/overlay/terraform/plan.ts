@@ -1,3 +1,4 @@
+import { looseTexts } from '../declared/loose.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import type { TerraformDocument } from './document.js';
 import { instancesOf, type TerraformInstance } from './instances.js';
@@ -42,7 +43,7 @@ function regionOf(
   const expression = config?.expressions?.['region'] as Readonly<Record<string, unknown>> | undefined;
   const constant = expression?.['constant_value'];
   if (typeof constant === 'string') return constant;
-  const references = (expression?.['references'] ?? []) as readonly string[];
+  const references = looseTexts(expression?.['references']);
   const named = references.flatMap((one) => /^var\.([\w-]+)$/.exec(one)?.[1] ?? []);
   const value = named.length === 1 ? variables[named[0] ?? ''] : undefined;
   return typeof value === 'string' ? value : undefined;

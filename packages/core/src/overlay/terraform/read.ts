@@ -11,6 +11,7 @@ import type {
   StateResource,
   TerraformDocument,
 } from './document.js';
+import { misformed } from './file-form.js';
 import { unwrapped } from './unwrap.js';
 
 /** What is read of the top level of a file. Keys that are not here are ignored, as the format's documentation asks. */
@@ -58,6 +59,8 @@ export function readTerraform(text: string, file?: string): TerraformDocument {
   checkVersion(given.format_version, file);
   if (!isPlan && given.values === undefined && given.configuration !== undefined)
     throw refused('it has neither a plan nor a state', file, SHOW);
+  const wrong = misformed(given);
+  if (wrong !== undefined) throw refused(wrong, file, SHOW);
   const { root_module: configuration = {} } = given.configuration ?? {};
   return {
     kind: isPlan ? 'plan' : 'state',
@@ -66,7 +69,7 @@ export function readTerraform(text: string, file?: string): TerraformDocument {
     variables: Object.fromEntries(
       Object.entries(given.variables ?? {}).map(([name, one]) => [name, one.value ?? null]),
     ),
-    changes: listOf(given.resource_changes, 'resource_changes', file),
+    changes: given.resource_changes ?? [],
     state: [...resourcesIn((isPlan ? given.prior_state?.values : given.values)?.root_module)],
     configuration,
     providers: given.configuration?.provider_config ?? {},
@@ -95,12 +98,6 @@ function partialOf({ errored, complete, deferred_changes: deferred = [] }: File)
       ? ['the plan is not complete: it was made with -target, or defers changes']
       : []),
   ];
-}
-
-function listOf<T>(list: readonly T[] | undefined, path: string, file: string | undefined): readonly T[] {
-  if (list === undefined) return [];
-  if (Array.isArray(list)) return list;
-  throw refused(`${path} is not a list`, file, SHOW);
 }
 
 function* resourcesIn(module: StateModule | undefined): Generator<StateResource> {

@@ -1,4 +1,5 @@
 import type { Candidates, References, SymbolOf, Wanted } from '../declared/references.js';
+import { looseTexts } from '../declared/loose.js';
 import { isMarked, marksAt, valueAt, type AttributePath, type Value } from '../declared/values.js';
 import { partsOf, type Key, type ModulePath, type Part } from './address.js';
 import type { Expression, Expressions, TerraformDocument } from './document.js';
@@ -91,7 +92,7 @@ export class Resolver implements References {
       addTexts(within(expression.constant_value, rest), into);
       return;
     }
-    const references = expression.references ?? [];
+    const references = looseTexts(expression.references);
     if (scope.depth > MOST_STEPS) {
       into.reasons.add('the references form a circle');
       return;

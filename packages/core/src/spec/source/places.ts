@@ -1,4 +1,5 @@
 import type { SourcePlace } from '../../ground/errors.js';
+import { quotedText } from '../../ground/json.js';
 import { lineAndColumn } from './line-and-column.js';
 import { formatPath, type KeyPath } from './plain-value.js';
 import type { ReadText } from './read-text.js';
@@ -83,8 +84,7 @@ function stepsOf(root: SourceNode | undefined, text: string): KeyPath {
       rest = rest.slice(word.length);
       if (word === '') break;
     } else {
-      const parsed: unknown = JSON.parse(bracket[1]);
-      step = typeof parsed === 'number' ? parsed : String(parsed);
+      step = bracket[1].startsWith('"') ? quotedText(bracket[1]) : Number(bracket[1]);
       rest = rest.slice(bracket[0].length);
     }
     path.push(step);

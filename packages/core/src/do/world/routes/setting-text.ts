@@ -67,7 +67,12 @@ function wholeText(value: Json | undefined): string {
 
 /** A difference of a route has the canonical JSON of a value. */
 function parsed(value: Json): Json {
-  return typeof value === 'string' && /^[[{]/.test(value) ? (JSON.parse(value) as Json) : value;
+  if (typeof value !== 'string' || !/^[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return value;
+  }
 }
 
 /** `header x-tenant from header.tenant, query region = 'eu'`. A constant with the name of a secret is not shown. */
