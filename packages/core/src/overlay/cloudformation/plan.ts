@@ -16,7 +16,7 @@ import {
 import type { ChangeSet, ChangeSetChange } from './read-change-set.js';
 import { membersOf, type Template } from './read-template.js';
 import type { ResourceType } from './types/resource-type.js';
-import { resourceType } from './types/types.js';
+import { knownType, resourceType } from './types/types.js';
 import { notesOf, propertyText, WORDS } from './words.js';
 
 const NO_TEMPLATE: Template = { parameters: {}, mappings: null, conditions: {}, resources: {}, transform: undefined };
@@ -249,7 +249,7 @@ class Stack {
     if (known !== undefined && ids.includes(wanted)) return known;
     const derived = known === undefined ? {} : attributesById(resourceType(full)?.type ?? '', known, this.#known);
     if (Object.hasOwn(derived, wanted)) return derived[wanted] ?? null;
-    if (resourceType(full) === undefined)
+    if (knownType(full) === undefined)
       return new Open(
         [],
         [`${name}${attribute === undefined ? '' : `.${attribute}`} (${full}) is known after the execution`],

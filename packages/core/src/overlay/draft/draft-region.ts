@@ -4,6 +4,7 @@ import type { Wanted } from '../declared/references.js';
 import type { Allowlist } from '../../do/model/allowlist.js';
 import type { IndexedList, ResourceList } from '../../do/snapshot/resources/resources.js';
 import type { Gap, RegionSnapshot } from '../../do/snapshot/snapshot.js';
+import { Registrations, type MemberList, type Placement } from './registrations.js';
 
 type Item = { readonly id: string };
 
@@ -53,6 +54,9 @@ const NO_LEAD: Required<{ readonly [M in keyof Lead]: undefined }> = {
   variables: undefined,
 };
 
+/** Where the members of a registrar will be, once all of the plan is laid. */
+export type PlaceMembers = (draft: DraftRegion) => Placement;
+
 /** A region that is changed list by list. What is not changed is shared with the base. */
 export class DraftRegion {
   readonly #lists = new Map<IndexedList, Map<string, Item>>();
@@ -68,6 +72,12 @@ export class DraftRegion {
   readonly lostRoutes: LostRoute[] = [];
   /** The servers that the plan registers, by the ID of a load balancer or of a group of servers. */
   readonly servers = new Map<string, readonly { readonly id: string; readonly port?: number }[]>();
+  /** What registers members in groups and services. */
+  readonly registrations = new Registrations<PlaceMembers>();
+  /** IDs that were made up for members, and the address of what registers them. */
+  readonly symbols = new Map<string, string>();
+  /** What registrars use that no list has, by their IDs. */
+  readonly uses = new Map<string, readonly string[]>();
   #allowlists: readonly Allowlist[] | undefined;
   /** Gateways whose routes a document replaces. */
   readonly imported = new Set<string>();
@@ -119,6 +129,11 @@ export class DraftRegion {
     this.#changed.clear();
   }
 
+  /** Whether the base lacks what exists already: a state has it. */
+  isFromState(list: IndexedList, id: string): boolean {
+    return this.#completed.has(`${list} ${id}`);
+  }
+
   /** What completes the base: it follows what is laid, as changes do. */
   isCompleted(list: IndexedList, id: string): boolean {
     return this.isChanged(list, id) || this.#completed.has(`${list} ${id}`);
@@ -151,6 +166,13 @@ export class DraftRegion {
       this.#lostLists.add(of);
     }
     this.#gaps.push({ what, operation: 'the plan', code: 'INCOMPLETE_LIST', of, ...(id === undefined ? {} : { id }) });
+  }
+
+  /** Which members an item has is not known. The item itself stays. */
+  doubt(of: MemberList, id: string, what: string): void {
+    if (of === 'services') this.patch(of, id, () => ({ instances: undefined }));
+    else this.patch(of, id, () => ({ targets: undefined }));
+    this.#gaps.push({ what, operation: 'the plan', code: 'INCOMPLETE_LIST', of, id });
   }
 
   /** Changes what a link may reach. */

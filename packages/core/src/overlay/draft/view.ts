@@ -14,6 +14,11 @@ export class UnknownAttribute extends Error {
   ) {
     super(`${address}.${attribute}`);
   }
+
+  /** In a sentence: `aws_lb.a.subnets is known after the apply: …`. */
+  said(later: string): string {
+    return `${this.address}.${this.attribute}${this.isLater ? ` is known ${later}` : ''}: ${this.reasons.join('; ')}`;
+  }
 }
 
 /** An attribute that has one of several values: the plan does not tell which. */
@@ -36,6 +41,15 @@ export interface Reading {
   readonly judged: string;
   /** Where readings differ: what is open, and what helps. */
   readonly open: string;
+}
+
+/** What an attribute names. */
+export interface Named {
+  readonly values: readonly string[];
+  /** It names some of these besides. */
+  readonly others: readonly string[];
+  /** Why it may name others still. */
+  readonly reasons: readonly string[];
 }
 
 /** Takes one alternative of a choice, by its number. */
@@ -139,6 +153,30 @@ export class View {
     if (found.reasons.length > 0 || found.values.length === 0) throw this.unknown(name, found.reasons);
     const alternatives = found.values.map((one) => [one]);
     return this.#chosen(name, alternatives, undefined)[0];
+  }
+
+  /**
+   * The IDs that an attribute, or a list, names: those that it names for certain, those that it may name, and why it may name
+   * others.
+   */
+  named(name: string, wanted: Wanted): Named {
+    const path = [...this.path, name];
+    const value = valueAt(this.values, path);
+    const list = Array.isArray(value) ? (value as readonly Value[]) : value === undefined ? [] : [value];
+    const known = list.filter((one): one is string => typeof one === 'string' && one !== '');
+    if (this.when === 'before' || !this.isUnknown(name)) return { values: known, others: [], reasons: [] };
+    const found = this.lookup.references.candidates(this.instance, path, wanted);
+    const values = found.values.filter((one) => !known.includes(one));
+    const open = Array.isArray(value) ? list.length - known.length : 1;
+    const reasons = values.length === 0 && found.reasons.length === 0 ? this.unknown(name, []).reasons : found.reasons;
+    return reasons.length === 0 && (values.length === 1 || values.length === open)
+      ? { values: [...known, ...values], others: [], reasons }
+      : { values: known, others: values, reasons };
+  }
+
+  /** Whether an attribute is set, and not known yet. */
+  isUnknown(name: string): boolean {
+    return this.#isOpen([...this.path, name]) && !this.#isComputed(name);
   }
 
   /** As {@link ref}, of one that must be set. */

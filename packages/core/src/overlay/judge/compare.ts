@@ -97,8 +97,8 @@ export function compared(
     };
   });
   const findings = [
-    ...addressed(after, names, renamed, plan.words),
-    ...integrations.flatMap((one) => unfounded(one, sides.get(one.address)?.after, after, plan.words)),
+    ...addressed(before, after, names, renamed, plan.words),
+    ...integrations.flatMap((one) => unfounded(one, sides.get(one.address) ?? {}, after, plan.words)),
   ];
   const notes = [
     ...plan.partial.map((one) => `${one}: what ${plan.words.plan} does not have is not judged`),
@@ -118,7 +118,7 @@ export function compared(
 /** The verdict of an integration as a finding, where no check has one for it: what decides is in every report. */
 function unfounded(
   { address, route, after, because }: JudgedIntegration,
-  judged: JudgedRoute | undefined,
+  { before, after: judged }: { readonly before?: JudgedRoute; readonly after?: JudgedRoute },
   { laid }: JudgedWorld,
   words: ToolWords,
 ): readonly AddressedFinding[] {
@@ -127,7 +127,8 @@ function unfounded(
   const causes = laid.changes.filter(({ ids }) => ids.some((id) => path.includes(id)));
   const finding = verdictFinding(after, address, { route, because, remedy: judged?.remedy });
   const addresses = [...new Set([address, ...causes.map((one) => one.address)])];
-  return [{ ...finding, remedy: remedyOf(finding.remedy, causes, after, words), addresses } as AddressedFinding];
+  const remedy = remedyOf(finding.remedy, before === undefined ? withoutNew(causes) : causes, after, words);
+  return [{ ...finding, remedy, addresses } as AddressedFinding];
 }
 
 /** What may have changed between the base and the plan. */
@@ -159,16 +160,19 @@ const ROUTES: ReadonlySet<string> = new Set([
 
 /** Findings that decide about a route, with addresses, and remedies as one writes them in a configuration. */
 function addressed(
+  before: JudgedWorld,
   { routes, laid }: JudgedWorld,
   names: ReadonlyMap<string, string>,
   renamed: (text: string) => string,
   words: ToolWords,
 ): readonly AddressedFinding[] {
-  const found = new Map<Finding, { readonly addresses: Set<string>; readonly path: Set<string> }>();
+  const existed = new Set(before.routes.map(({ gatewayId, routeId }) => `${gatewayId} ${routeId}`));
+  const found = new Map<Finding, { readonly addresses: Set<string>; readonly path: Set<string>; isNew: boolean }>();
   for (const { findings, gatewayId, routeId, linkId, targetId } of routes)
     for (const one of findings) {
       const address = laid.routes.get(`${gatewayId} ${routeId}`);
-      const known = found.get(one) ?? { addresses: new Set(), path: new Set() };
+      const known = found.get(one) ?? { addresses: new Set(), path: new Set(), isNew: true };
+      if (existed.has(`${gatewayId} ${routeId}`)) known.isNew = false;
       if (address !== undefined) known.addresses.add(address);
       for (const id of [linkId, targetId]) if (id !== undefined) known.path.add(id);
       found.set(one, known);
@@ -178,7 +182,7 @@ function addressed(
       securityGroups.map(({ id, rules }) => [id, rules.flatMap(({ prefixListId }) => prefixListId ?? [])] as const),
     ),
   );
-  return [...found].map(([finding, { addresses: ofRoutes, path }]) => {
+  return [...found].map(([finding, { addresses: ofRoutes, path, isNew }]) => {
     const ids = new Set([
       ...textsOf(finding.params),
       ...finding.evidence.flatMap(idsOf),
@@ -187,6 +191,8 @@ function addressed(
     // The rules of a group allow what its prefix lists have.
     for (const id of ids) for (const list of lists.get(id) ?? []) ids.add(list);
     const causes = laid.changes.filter((one) => one.ids.some((id) => ids.has(id) || path.has(id)));
+    // What is created on the path, and is not what the finding names, is not at fault.
+    const atFault = causes.filter(({ change, ids: own }) => change !== 'create' || own.some((id) => ids.has(id)));
     const addresses = new Set([
       ...causes.map(({ address }) => address),
       ...[...ids].flatMap((id) => names.get(id) ?? []),
@@ -195,7 +201,7 @@ function addressed(
     const shown = JSON.parse(renamed(JSON.stringify(findingJson(finding)))) as Finding;
     return {
       ...shown,
-      remedy: remedyOf(shown.remedy, causes, finding.verdict, words),
+      remedy: remedyOf(shown.remedy, isNew ? withoutNew(atFault) : atFault, finding.verdict, words),
       addresses: [...addresses],
     } as AddressedFinding;
   });
@@ -229,6 +235,11 @@ const ORDER: readonly LaidChange['change'][] = [
   'create',
   'forget',
 ];
+
+/** Where all is new, no creation is what made calls fail: the remedy says what is missing. */
+function withoutNew(causes: readonly LaidChange[]): readonly LaidChange[] {
+  return causes.filter(({ change }) => change !== 'create');
+}
 
 /** The remedy of the check, which names what has to be there, behind the changes of the plan that decide. */
 function remedyOf(

@@ -143,7 +143,7 @@ function choicesOf(route: JudgedRoute, { laid }: JudgedWorld, choices: readonly 
   const others = new Set([...laid.routes.values()].filter((one) => one !== address));
   for (let size = -1; size !== known.size + found.size;) {
     size = known.size + found.size;
-    for (const id of related(region, known)) known.add(id);
+    for (const id of related(region, known, laid.uses)) known.add(id);
     for (const choice of choices) {
       const owners = laid.owners.get(choice.address) ?? [choice.address];
       const isOthers = others.has(choice.address);
@@ -156,7 +156,11 @@ function choicesOf(route: JudgedRoute, { laid }: JudgedWorld, choices: readonly 
 }
 
 /** What is next to the things with these IDs, on the path of calls. */
-function* related(region: RegionSnapshot, known: ReadonlySet<string>): Generator<string> {
+function* related(
+  region: RegionSnapshot,
+  known: ReadonlySet<string>,
+  uses: ReadonlyMap<string, readonly string[]>,
+): Generator<string> {
   for (const one of region.links)
     if (known.has(one.id)) yield* [...one.subnetIds, ...one.securityGroupIds, ...(one.loadBalancerIds ?? [])];
   for (const one of region.listeners)
@@ -176,6 +180,13 @@ function* related(region: RegionSnapshot, known: ReadonlySet<string>): Generator
   for (const one of region.instances ?? [])
     if (known.has(one.id) || one.addresses.some((address) => known.has(address)))
       yield* [one.id, one.subnetId ?? '', ...one.securityGroupIds];
+  for (const one of region.registrars ?? [])
+    if (
+      known.has(one.id) ||
+      one.targetGroups.some(({ targetGroupId }) => known.has(targetGroupId)) ||
+      one.registries.some(({ serviceId }) => known.has(serviceId))
+    )
+      yield* [one.id, ...(one.subnetIds ?? []), ...(one.securityGroupIds ?? []), ...(uses.get(one.id) ?? [])];
   for (const one of region.targets) if (known.has(one.id)) yield one.resourceId ?? '';
   for (const one of region.subnets)
     if (known.has(one.id)) yield* [one.networkId, one.routeTableId ?? '', one.networkAclId ?? ''];

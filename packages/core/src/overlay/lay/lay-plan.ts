@@ -8,6 +8,7 @@ import type { Place, Row } from '../rows/row.js';
 import type { Instance } from '../declared/instance.js';
 import type { References } from '../declared/references.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
+import { outsidersOf } from '../rows/outsiders.js';
 import { completed } from './complete.js';
 import { DraftRegion, type LostRoute } from '../draft/draft-region.js';
 import { baseRegion, onlyRegion, providerOf, type DefaultPlace } from './places.js';
@@ -50,6 +51,8 @@ export interface Laid {
   readonly unknownRoutes: readonly UnknownRoute[];
   /** Routes without an address of their own that cannot be followed. */
   readonly lostRoutes: readonly LostRoute[];
+  /** The IDs of what a registrar uses, and no list has: by its own. */
+  readonly uses: ReadonlyMap<string, readonly string[]>;
   readonly notes: readonly string[];
 }
 
@@ -157,7 +160,7 @@ export function layPlan(
     }
   };
   const unknown = ({ instance, row, draft }: Placed, error: UnknownAttribute): void => {
-    const what = `${error.address}.${error.attribute}${error.isLater ? ` is known ${words.later}` : ''}: ${error.reasons.join('; ')}`;
+    const what = error.said(words.later);
     if (row.isRoute === true) {
       unknownRoutes.push({ address: instance.address, type: instance.type, what });
       try {
@@ -206,7 +209,7 @@ export function layPlan(
     if (instance.before === undefined || instance.deposed) continue;
     const owner = ownerOf(instance, row, draft, 'before');
     if (owner === undefined || draft.inBase(row.list as IndexedList, owner)) continue;
-    if (row.isPart !== true) missing.push(`${instance.address} (${owner})`);
+    if (row.isPart !== true && draft.base[row.list] !== undefined) missing.push(`${instance.address} (${owner})`);
     attempt(one, () => row.add(viewOf(instance, 'before'), placeIn(draft)));
   }
   if (missing.length > 0 && base.regions.length > 0) notes.add(missingNote(missing, words.plan));
@@ -262,8 +265,11 @@ export function layPlan(
   for (const { draft, kind, what } of lost)
     for (const gateway of draft.all('gateways'))
       if (gateway.kind === kind && gateway.routes.length > 0) draft.loseRoutes(gateway.id, what);
-  const regions = [...drafts.values()].map((draft) => completed(draft));
+  const regions = [...drafts].map(([key, draft]) =>
+    completed(draft, outsidersOf(instances, key.split(' ')[0] ?? ''), words),
+  );
   const kept = base.regions.filter((one) => ![...drafts.values()].some((draft) => draft.base === one));
+  for (const { symbols: members } of drafts.values()) for (const [id, address] of members) symbols.set(id, address);
   for (const [id, address] of symbols) names.set(id, address);
   return {
     snapshot: { ...base, regions: inOrder(base, [...regions, ...kept]) },
@@ -275,6 +281,7 @@ export function layPlan(
     owners,
     unknownRoutes,
     lostRoutes: [...drafts.values()].flatMap((draft) => draft.lostRoutes),
+    uses: new Map([...drafts.values()].flatMap(({ uses }) => [...uses])),
     notes: [...notes],
   };
 }

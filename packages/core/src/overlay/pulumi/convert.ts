@@ -27,6 +27,9 @@ const NAMES: Readonly<Record<string, string>> = {
   restApi: 'rest_api_id',
   deployment: 'deployment_id',
   networkInterfaces: 'network_interface',
+  loadBalancers: 'load_balancer',
+  trafficSources: 'traffic_source',
+  vpcZoneIdentifiers: 'vpc_zone_identifier',
 };
 /** The same, in blocks of these names only. */
 const NAMES_IN: Readonly<Record<string, Readonly<Record<string, string>>>> = {

@@ -42,6 +42,15 @@ const TYPES: Readonly<Record<string, string>> = {
   'lb/targetGroupAttachment:TargetGroupAttachment': 'aws_lb_target_group_attachment',
   'servicediscovery/service:Service': 'aws_service_discovery_service',
   'servicediscovery/instance:Instance': 'aws_service_discovery_instance',
+  'ecs/cluster:Cluster': 'aws_ecs_cluster',
+  'ecs/service:Service': 'aws_ecs_service',
+  'ecs/taskSet:TaskSet': 'aws_ecs_task_set',
+  'ecs/taskDefinition:TaskDefinition': 'aws_ecs_task_definition',
+  'autoscaling/group:Group': 'aws_autoscaling_group',
+  'autoscaling/attachment:Attachment': 'aws_autoscaling_attachment',
+  'autoscaling/trafficSourceAttachment:TrafficSourceAttachment': 'aws_autoscaling_traffic_source_attachment',
+  'ec2/launchTemplate:LaunchTemplate': 'aws_launch_template',
+  'ec2/launchConfiguration:LaunchConfiguration': 'aws_launch_configuration',
   'apigatewayv2/vpcLink:VpcLink': 'aws_apigatewayv2_vpc_link',
   'apigatewayv2/api:Api': 'aws_apigatewayv2_api',
   'apigatewayv2/integration:Integration': 'aws_apigatewayv2_integration',
@@ -65,12 +74,33 @@ const MODULES: readonly (readonly [former: string, now: string])[] = [
   ['applicationloadbalancing/', 'lb/'],
 ];
 
-/** The types that decide about paths and that are not laid, by the beginning of their names. */
+/** The types that decide about paths, or may register targets, and that are not laid: by the beginning of their names. */
 const OTHERS: readonly (readonly [beginning: string, type: string])[] = [
   ['aws:ec2transitgateway/', 'aws_ec2_transit_gateway'],
   ['aws:ec2/vpn', 'aws_vpn_'],
   ['aws:directconnect/', 'aws_dx_'],
   ['aws:networkmanager/', 'aws_networkmanager_'],
+  ['aws:eks/', 'aws_eks_'],
+  ['eks:', 'aws_eks_'],
+  ['kubernetes:', 'kubernetes_'],
+  ['command:', 'shell_'],
+  ['aws-native:', 'awscc_'],
+  ['aws:codedeploy/', 'aws_codedeploy_'],
+  ['aws:codepipeline/', 'aws_codepipeline'],
+  ['aws:codebuild/', 'aws_codebuild_'],
+  ['aws:lambda/', 'aws_lambda_'],
+  ['aws:sfn/', 'aws_sfn_'],
+  ['aws:ssm/', 'aws_ssm_'],
+  ['aws:ec2/spotFleetRequest', 'aws_spot_fleet_request'],
+  ['aws:ec2/fleet:', 'aws_ec2_fleet'],
+  ['aws:elasticbeanstalk/', 'aws_elastic_beanstalk_'],
+  ['aws:cloudformation/', 'aws_cloudformation_'],
+  ['aws:cloudcontrol/', 'aws_cloudcontrolapi_'],
+  ['aws:servicecatalog/', 'aws_servicecatalog_'],
+  ['aws:appautoscaling/', 'aws_appautoscaling_'],
+  ['aws:autoscaling/policy:', 'aws_autoscaling_policy'],
+  ['aws:autoscaling/schedule:', 'aws_autoscaling_schedule'],
+  ['aws:ecs/capacityProvider:', 'aws_ecs_capacity_provider'],
 ];
 
 /** `aws:ec2/securityGroup:SecurityGroup` is `aws_security_group`. Undefined: it does not decide about paths. */

@@ -4,7 +4,9 @@ import { balancerRows } from './aws/balancers.js';
 import { gatewayRows } from './aws/gateways.js';
 import { groupRows } from './aws/groups.js';
 import { machineRows } from './aws/machines.js';
+import { blueprintRows } from './aws/blueprints.js';
 import { networkRows } from './aws/network.js';
+import { registrarRows } from './aws/registrars.js';
 import { restRows } from './aws/rest.js';
 import { routingRows } from './aws/routing.js';
 import { serviceRows } from './aws/services.js';
@@ -35,6 +37,8 @@ export const PROVIDERS: Readonly<Record<string, ProviderRows>> = {
       ...machineRows,
       ...balancerRows,
       ...serviceRows,
+      ...blueprintRows,
+      ...registrarRows,
       ...gatewayRows,
       ...restRows,
     },

@@ -22,6 +22,12 @@ export const AWS = {
   balancer: byArn(/:loadbalancer\//),
   listener: byArn(/:listener\//),
   targetGroup: byArn(/:targetgroup\//),
+  /** A service of Cloud Map. */
+  registry: byArn(/:servicediscovery:.*:service\//),
+  /** By its ARN, or by its family, with a revision or without. */
+  taskDefinition: { attribute: 'arn', form: /:task-definition\/|^[\w-]+(?::\d+)?$/ },
+  /** A launch template, a launch configuration or a scaling group: users choose their names. */
+  launched: { attribute: 'id', form: /^(?!arn:)(?!\$)\S+$/ },
   /** A listener or a service of Cloud Map. */
   uri: byArn(/:(?:listener|service)\//),
   api: { attribute: 'id', form: /^[a-z0-9]{6,}$/ },

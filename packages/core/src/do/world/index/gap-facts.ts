@@ -64,9 +64,11 @@ export function gapFacts(region: RegionSnapshot): GapFacts {
     return {
       what: first.of === undefined ? whatText(region, list, id) : first.what,
       remedy:
-        permissions.length === 0
-          ? `Run the check again, with a new snapshot where it reads one: ${first.operation} returned ${first.code}.`
-          : `Allow ${permissions.join(' and ')} for these credentials, then run the check again, with a new snapshot where it reads one.`,
+        first.operation === 'the plan'
+          ? 'Write the value in the configuration, or run the check again after the apply.'
+          : permissions.length === 0
+            ? `Run the check again, with a new snapshot where it reads one: ${first.operation} returned ${first.code}.`
+            : `Allow ${permissions.join(' and ')} for these credentials, then run the check again, with a new snapshot where it reads one.`,
       permission: permissions[0],
       permissions,
       failed: true,

@@ -22,6 +22,11 @@ export const serviceRows: Rows = {
         name: view.text('name'),
         healthCheck: has('health_check_config') ? 'native' : has('health_check_custom_config') ? 'custom' : 'none',
       } as DiscoveryService);
+      const records = view.blocks('dns_config').flatMap((one) => one.blocks('dns_records'));
+      draft.registrations.recordTypes.set(
+        id,
+        records.flatMap((one) => one.text('type') ?? []),
+      );
     },
   },
   aws_service_discovery_instance: {

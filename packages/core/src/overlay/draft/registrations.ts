@@ -1,0 +1,72 @@
+import type { Registrar } from '../../do/model/registrar.js';
+
+/** The lists whose items have members that others register. */
+export type MemberList = 'targetGroups' | 'services';
+
+/** What members of a registrar are created by: a task definition, a launch template. */
+export interface Blueprint {
+  readonly id: string;
+  /** What registrars may name it by, besides its ID. */
+  readonly names: readonly string[];
+  /** The network mode of its tasks. Undefined: not known, or its members are instances. */
+  readonly mode?: string | undefined;
+  /** The ports of its containers. Undefined: not known. */
+  readonly ports?: ReadonlyMap<string, readonly number[]> | undefined;
+  /** The groups of its members. */
+  readonly securityGroupIds?: readonly string[] | undefined;
+  /** Why its groups are not known. */
+  readonly doubt?: string | undefined;
+}
+
+/** Where the members of a registrar will be, once all of the plan is laid. */
+export interface Placement {
+  /** Members are registered by addresses, else as instances. */
+  readonly byAddress: boolean;
+  readonly securityGroupIds: readonly string[];
+  /** Why no member can be registered. */
+  readonly fault?: string | undefined;
+  /** Why it is not known where members will be. */
+  readonly doubt?: string | undefined;
+  /** The IDs of what it uses. */
+  readonly uses: readonly string[];
+}
+
+/** How a registrar of the plan registers its members. `P` is how they are placed in a draft. */
+export interface Registration<P> {
+  readonly address: string;
+  /** What others name it by. */
+  readonly names: readonly string[];
+  /** As it was before the plan changed it. */
+  readonly before: Registrar | undefined;
+  readonly place: P;
+}
+
+/** What may register members. Without an ID: in any group or service. */
+export interface Possible {
+  readonly list: MemberList;
+  readonly id: string | undefined;
+  readonly why: string;
+}
+
+/** What of a plan registers members in target groups and discovery services. */
+export class Registrations<P> {
+  /** By the ID of the registrar. */
+  readonly registrars = new Map<string, Registration<P>>();
+  readonly blueprints = new Map<string, Blueprint>();
+  readonly possible: Possible[] = [];
+  /** Groups and services in which something registered members that the plan deletes. */
+  readonly left: Possible[] = [];
+  /** The types of the DNS records of services, by their IDs. */
+  readonly recordTypes = new Map<string, readonly string[]>();
+
+  blueprint(named: readonly string[]): Blueprint | undefined {
+    const [only, ...others] = named;
+    if (only === undefined || others.length > 0) return undefined;
+    return this.blueprints.get(only) ?? [...this.blueprints.values()].find(({ names }) => names.includes(only));
+  }
+
+  /** The ID of the registrar of a name. */
+  idOf(name: string): string | undefined {
+    return [...this.registrars].find(([, { names }]) => names.includes(name))?.[0];
+  }
+}

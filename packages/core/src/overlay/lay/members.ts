@@ -1,0 +1,246 @@
+import { hashText } from '../../ground/hash.js';
+import type { DiscoveryService, GroupTarget, TargetGroup } from '../../do/model/load-balancer.js';
+import type { NetworkInterface } from '../../do/model/network.js';
+import type { Registrar } from '../../do/model/registrar.js';
+import type { ToolWords } from '../declared/tool-plan.js';
+import type { DraftRegion, PlaceMembers } from '../draft/draft-region.js';
+import { freeAddress } from '../draft/free-address.js';
+import type { MemberList, Placement, Registration } from '../draft/registrations.js';
+import type { Outsider } from '../rows/outsiders.js';
+
+/** A group or a service, and the port with which members are registered there. */
+interface Entry {
+  readonly list: MemberList;
+  readonly id: string;
+  readonly port: number | undefined;
+}
+
+/** A member to come: where it will be. */
+interface Member {
+  readonly address: string;
+  readonly instanceId: string;
+  readonly zone: string | undefined;
+}
+
+/**
+ * Registers the members to come: those that registrars of the plan will have, one in each of their subnets. What else may
+ * register members makes a group or service without any unknown: an empty group that a plan creates proves nothing where
+ * something else may fill it.
+ */
+export function layMembers(draft: DraftRegion, outsiders: readonly Outsider[], words: ToolWords): void {
+  const scaler = outsiders.find(({ scales }) => scales);
+  for (const { id } of draft.all('registrars')) if (draft.isCompleted('registrars', id)) layOf(draft, id, scaler);
+  for (const { list, id, why } of draft.registrations.possible)
+    if (id !== undefined && membersOf(draft, list, id) !== undefined) doubt(draft, list, id, why);
+  for (const { list, id = '', why } of draft.registrations.left) {
+    const isTaken = draft.all('registrars').some((one) => entriesOf(one).some((entry) => entry.id === id));
+    if (!isTaken && (membersOf(draft, list, id)?.length ?? 0) > 0) doubt(draft, list, id, why);
+  }
+  for (const list of ['targetGroups', 'services'] as const)
+    for (const { id } of draft.all(list)) {
+      // What the snapshot shows is so.
+      if (draft.inBase(list, id) || membersOf(draft, list, id)?.length !== 0) continue;
+      const why = whoElse(draft, list, id, outsiders, words);
+      if (why !== undefined) doubt(draft, list, id, why);
+    }
+}
+
+function layOf(draft: DraftRegion, id: string, scaler: Outsider | undefined): void {
+  const registrar = draft.get('registrars', id);
+  if (registrar === undefined) return;
+  const how = draft.registrations.registrars.get(id);
+  const place = how?.place(draft) ?? livePlace(registrar);
+  draft.uses.set(id, place.uses);
+  const entries = entriesOf(registrar).filter((one) => changes(draft, registrar, how, place, one));
+  const isChanged = draft.isChanged('registrars', id);
+  const fault = isChanged
+    ? (place.fault ?? entries.map((one) => misfit(draft, registrar, place, one)).find(isThere))
+    : undefined;
+  draft.patch('registrars', id, () => ({
+    securityGroupIds: place.securityGroupIds.length > 0 ? place.securityGroupIds : registrar.securityGroupIds,
+    ...(fault === undefined ? {} : { stoppedReason: fault }),
+  }));
+  for (const entry of entries) {
+    const isAlone = draft.all('registrars').every((one) => one.id === id || !has(one, entry));
+    const isBefore = how?.before !== undefined && has(how.before, entry);
+    const known = isAlone && isBefore ? [] : (membersOf(draft, entry.list, entry.id) ?? []);
+    const of = `${how?.address ?? registrar.name ?? id} registers them`;
+    if (registrar.desired === 0 && scaler !== undefined)
+      doubt(draft, entry.list, entry.id, `${of}, and ${scaler.address} decides how many there are`);
+    else if (registrar.desired === 0) put(draft, entry, known);
+    else if (fault !== undefined) continue;
+    else if (place.doubt !== undefined) doubt(draft, entry.list, entry.id, `${of}, and ${place.doubt}`);
+    else {
+      const { subnetIds = [] } = registrar;
+      const members = subnetIds.map((subnetId) => memberIn(draft, registrar, how, place, subnetId));
+      const first =
+        subnetIds.length === 0 ? 'its subnets are not known' : members.find((one) => typeof one === 'string');
+      if (typeof first === 'string') doubt(draft, entry.list, entry.id, `${of}, and ${first}`);
+      else put(draft, entry, [...known, ...members.map((one) => registered(entry, one as Member, place))]);
+    }
+  }
+}
+
+/** Of a registrar that the plan does not have: where the snapshot shows its members. */
+function livePlace({ kind, securityGroupIds = [], subnetIds }: Registrar): Placement {
+  return {
+    byAddress: kind === 'service',
+    securityGroupIds,
+    uses: [],
+    ...(subnetIds === undefined || securityGroupIds.length === 0
+      ? { doubt: 'the snapshot does not have its members' }
+      : {}),
+  };
+}
+
+/** Whether the plan decides about the members of an entry: it is new, or its members are replaced. */
+function changes(
+  draft: DraftRegion,
+  now: Registrar,
+  how: Registration<PlaceMembers> | undefined,
+  { securityGroupIds }: Placement,
+  entry: Entry,
+): boolean {
+  if (membersOf(draft, entry.list, entry.id) === undefined) return false;
+  if (!draft.inBase(entry.list, entry.id)) return true;
+  if (!draft.isChanged('registrars', now.id)) return false;
+  const { before } = how ?? {};
+  const same = before && entriesOf(before).find((one) => one.id === entry.id);
+  if (before === undefined || same === undefined) return true;
+  return (
+    same.port !== entry.port ||
+    (before.desired === 0) !== (now.desired === 0) ||
+    differ(before.subnetIds, now.subnetIds) ||
+    differ(before.securityGroupIds, securityGroupIds)
+  );
+}
+
+function differ(before: readonly string[] | undefined, now: readonly string[] | undefined): boolean {
+  if (before === undefined || now === undefined) return false;
+  return before.length !== now.length || before.some((one) => !now.includes(one));
+}
+
+/** Why the cloud does not register members of this kind and place. */
+function misfit(
+  draft: DraftRegion,
+  { subnetIds = [] }: Registrar,
+  { byAddress }: Placement,
+  { list, id }: Entry,
+): string | undefined {
+  if (list === 'services') return undefined;
+  const group = draft.get('targetGroups', id);
+  if (group === undefined) return undefined;
+  const { name = id, kind, networkId } = group;
+  if (kind !== (byAddress ? 'address' : 'instance'))
+    return `the target type of ${name} is ${TYPES[kind]}, and its members are registered ${byAddress ? 'by their addresses (ip)' : 'as instances'}`;
+  const other = subnetIds.find((one) => {
+    const own = draft.get('subnets', one)?.networkId;
+    return own !== undefined && networkId !== undefined && own !== networkId;
+  });
+  return other === undefined
+    ? undefined
+    : `its subnet ${other} is in ${draft.get('subnets', other)?.networkId}, and ${name} in ${networkId}`;
+}
+
+const TYPES: Readonly<Record<TargetGroup['kind'], string>> = {
+  instance: 'instance',
+  address: 'ip',
+  'load-balancer': 'alb',
+  lambda: 'lambda',
+};
+
+/** A member in a subnet, or why it is not known where it is. */
+function memberIn(
+  draft: DraftRegion,
+  { id, name }: Registrar,
+  how: Registration<PlaceMembers> | undefined,
+  { byAddress, securityGroupIds }: Placement,
+  subnetId: string,
+): Member | string {
+  const subnet = draft.get('subnets', subnetId);
+  if (subnet === undefined) return `${subnetId} is not known`;
+  const hash = hashText(`${id} ${subnetId}`);
+  const [interfaceId, instanceId] = [`eni-${hash.slice(0, 17)}`, `i-${hash.slice(0, 17)}`];
+  const known = draft.get('interfaces', interfaceId)?.addresses[0];
+  const address = known ?? freeAddress(draft, subnetId, draft.base.provider as Parameters<typeof freeAddress>[2]);
+  if (address === undefined) return `rules are about a part of ${subnetId}, in which the cloud chooses their addresses`;
+  if (known === undefined) {
+    draft.put('interfaces', {
+      id: interfaceId,
+      networkId: subnet.networkId,
+      subnetId,
+      addresses: [address],
+      prefixes: [],
+      securityGroupIds,
+      ...(byAddress ? {} : { attachedTo: instanceId }),
+      inUse: true,
+      primary: true,
+      sourceDestinationCheck: true,
+      account: draft.base.account,
+    } as unknown as NetworkInterface);
+    for (const one of [interfaceId, instanceId]) draft.symbols.set(one, how?.address ?? name ?? id);
+  }
+  return { address, instanceId, zone: subnet.zone };
+}
+
+type Registered = GroupTarget | NonNullable<DiscoveryService['instances']>[number];
+
+/** No plan says whether a program answers, so a member counts as healthy: whether calls reach it is judged. */
+function registered(
+  { list, port }: Entry,
+  { address, instanceId, zone }: Member,
+  { byAddress }: Placement,
+): Registered {
+  if (list === 'services') return { id: instanceId, address, ...(port === undefined ? {} : { port }) };
+  return { id: byAddress ? address : instanceId, port, zone, health: 'healthy' };
+}
+
+function put(draft: DraftRegion, { list, id }: Entry, members: readonly Registered[]): void {
+  if (list === 'services') draft.patch(list, id, () => ({ instances: members as DiscoveryService['instances'] }));
+  else
+    draft.patch(list, id, ({ port }) => ({
+      targets: (members as readonly GroupTarget[]).map((one) => ({ ...one, port: one.port ?? port })),
+    }));
+}
+
+/** Why a group or a service without members may get some. */
+function whoElse(
+  draft: DraftRegion,
+  list: MemberList,
+  id: string,
+  outsiders: readonly Outsider[],
+  { plan }: ToolWords,
+): string | undefined {
+  if (draft.all('registrars').some((one) => entriesOf(one).some((entry) => entry.id === id))) return undefined;
+  if (draft.isFromState(list, id)) return 'the group exists, and no snapshot shows them';
+  const gap = draft.gaps.find(({ of }) => of === 'registrars');
+  const possible = draft.registrations.possible.find((one) => one.list === list && one.id === undefined);
+  const outsider = outsiders.find(({ scales }) => !scales);
+  if (possible !== undefined) return possible.why;
+  if (gap !== undefined) return gap.what;
+  return outsider === undefined ? undefined : `${outsider.address} may register some, which ${plan} does not show`;
+}
+
+function entriesOf({ targetGroups, registries }: Registrar): readonly Entry[] {
+  return [
+    ...targetGroups.map(({ targetGroupId: id, port }) => ({ list: 'targetGroups', id, port }) as const),
+    ...registries.map(({ serviceId: id, port }) => ({ list: 'services', id, port }) as const),
+  ];
+}
+
+function has(registrar: Registrar, { id }: Entry): boolean {
+  return entriesOf(registrar).some((one) => one.id === id);
+}
+
+function membersOf(draft: DraftRegion, list: MemberList, id: string): readonly Registered[] | undefined {
+  return list === 'services' ? draft.get(list, id)?.instances : draft.get(list, id)?.targets;
+}
+
+function doubt(draft: DraftRegion, list: MemberList, id: string, why: string): void {
+  const { name = id } = draft.get(list, id) ?? {};
+  draft.doubt(list, id, `the ${list === 'services' ? 'instances' : 'targets'} of ${name} (${why})`);
+}
+
+function isThere<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}
