@@ -1,34 +1,10 @@
-import { createContext } from '@postern/core';
-import { check, explain } from '@postern/core/check';
-import { observeSpec } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
-import { aws } from '@postern/aws';
 import { describe, expect, it } from 'vitest';
-import type { Simulation } from '../../src/index.js';
 import { runInstance } from '../aws/run-instance.js';
 import { REGION, shop, type Shop } from '../traffic/aws/http-api/shop.js';
 import { restShop } from '../traffic/aws/rest-api/rest-shop.js';
+import { judged, listenerTo, specOf } from './judged.js';
 
 type Row = Readonly<Record<string, any>>;
-
-/** What core judges about the one integration of a spec. */
-async function judged(simulation: Simulation, yaml: string) {
-  const spec = parseSpec(`version: 1\nproject: shop\n${yaml}`);
-  const ctx = createContext({ clock: simulation.clock, random: () => 0.5 });
-  const drivers = ({ region }: { readonly region: string }) =>
-    Promise.resolve(aws({ region, clients: simulation.clients(region) }));
-  const snapshot = await observeSpec(spec, drivers, ctx, { checks: true });
-  const { findings } = check(snapshot, spec);
-  const of = (id: string) => findings.filter((one) => one.check === id);
-  return {
-    answers: of('target/answers').map(({ verdict }) => verdict),
-    network: of('target/network').map(({ verdict }) => verdict),
-    path: explain(snapshot, spec, { integration: 'orders' })[0]?.verdict,
-    text: of('target/answers')
-      .map(({ message }) => message)
-      .join('\n'),
-  };
-}
 
 /** The listener forwards calls that match, and answers all others with 404. */
 function only(
@@ -49,20 +25,6 @@ function only(
 
 const byHost = { Field: 'host-header', Values: ['orders.internal'] };
 const byPath = (...Values: string[]) => ({ Field: 'path-pattern', Values });
-
-function specOf({ linkId, ApiId, listenerArn }: Pick<Shop, 'linkId' | 'ApiId' | 'listenerArn'>, more: Row = {}) {
-  const { owner = 'owner: external', target = '', route = "'ANY /{proxy+}': orders", ref = listenerArn } = more;
-  const kind = ref.includes(':servicediscovery:') ? 'service' : 'listener';
-  return `links: { eu: { provider: aws, region: ${REGION}, id: ${linkId} } }
-integrations:
-  orders:
-    link: eu
-    ${owner}
-    gateway: { httpApi: ${ApiId} }
-    targets: { orders: { ${kind}: '${ref}'${target} } }
-    routes: { ${route} }
-`;
-}
 
 describe('a listener rule on a host, and calls of an HTTP API of others', () => {
   it.each<[string, Row, string, Row, number, string]>([
@@ -269,25 +231,6 @@ function peered({ ec2, groupId }: Shop) {
   };
 }
 
-/** A listener on port 80 of a load balancer, in front of an IP target. */
-async function balanced({ elb, sim }: Shop, SecurityGroups: string[], Subnets: string[], VpcId: string, Id: string) {
-  const group = { Name: 'far', Protocol: 'HTTP', Port: 8080, VpcId, TargetType: 'ip' };
-  const [{ TargetGroupArn }] = elb('CreateTargetGroup', group).TargetGroups;
-  const isFar = VpcId !== elb('DescribeLoadBalancers').LoadBalancers[0].VpcId ? {} : { AvailabilityZone: 'all' };
-  elb('RegisterTargets', { TargetGroupArn, Targets: [{ Id, ...isFar }] });
-  const balancer = { Name: 'far', Scheme: 'internal', Subnets, SecurityGroups };
-  const [{ LoadBalancerArn }] = elb('CreateLoadBalancer', balancer).LoadBalancers;
-  const DefaultActions = [{ Type: 'forward', TargetGroupArn }];
-  const [{ ListenerArn }] = elb('CreateListener', {
-    LoadBalancerArn,
-    Protocol: 'HTTP',
-    Port: 80,
-    DefaultActions,
-  }).Listeners;
-  await sim.advance(600_000);
-  return ListenerArn as string;
-}
-
 describe('a link, and a VPC that is peered with its own', () => {
   const routed = async (world: Shop, IntegrationUri: string) => {
     world.route('ANY /{proxy+}', world.integration({ IntegrationUri }));
@@ -301,17 +244,18 @@ describe('a link, and a VPC that is peered with its own', () => {
   it('do not reach a load balancer there', async () => {
     const world = await shop();
     const { GroupId, subnets, VpcId, server } = peered(world);
-    const { answer, network } = await routed(world, await balanced(world, [GroupId], subnets, VpcId, server));
+    const { answer, network } = await routed(
+      world,
+      await listenerTo(world, server, { SecurityGroups: [GroupId], Subnets: subnets }, VpcId),
+    );
     expect([answer.status, answer.outcome, network]).toEqual([503, 'unreachable', ['fail']]);
     expect(answer.because).toContain(`and load balancer far is in ${VpcId}`);
   });
 
   it('reach an IP target there, behind a load balancer in the VPC of the link', async () => {
     const world = await shop();
-    const { near, server } = peered(world);
-    const subnets: Row[] = world.ec2('DescribeSubnets', { Filters: [{ Name: 'vpc-id', Values: [near] }] }).Subnets;
-    const own = subnets.map((row) => row['SubnetId'] as string);
-    const { answer, network, path } = await routed(world, await balanced(world, [world.groupId], own, near, server));
+    const { server } = peered(world);
+    const { answer, network, path } = await routed(world, await listenerTo(world, server));
     expect([answer.status, network, path]).toEqual([200, ['pass'], 'pass']);
   });
 

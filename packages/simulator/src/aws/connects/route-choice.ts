@@ -1,9 +1,13 @@
 import type { Choose } from '../../simulation/open-questions.js';
 import { entriesOf } from '../ec2/prefix-list/prefix-list-view.js';
+import { routeState } from '../ec2/route-table/route-table-view.js';
 import { routesOf } from '../ec2/vpc/vgw-routes.js';
 import type { RouteRow, RouteTableRow, SubnetRow } from '../ec2/state.js';
 import type { RegionState } from '../state/region-state.js';
 import { coveringBits } from './blocks.js';
+
+/** Routes to the internet, where no private address is. */
+export const AWAY: ReadonlySet<string> = new Set(['internet-gateway', 'egress-only-gateway', 'carrier-gateway']);
 
 /** The table of a subnet: its own, else the VPC's main one. */
 export function routeTableOf({ ec2 }: RegionState, { id, vpcId }: SubnetRow): RouteTableRow | undefined {
@@ -58,4 +62,18 @@ function rank({ kind, origin, targetKind }: RouteRow): number {
   if (targetKind === 'local') return 0;
   if (origin === 'EnableVgwRoutePropagation') return 3;
   return kind === 'prefix-list' ? 2 : 1;
+}
+
+/**
+ * Whether a table of a VPC has a route to an address. Any table counts: one of them is that of
+ * the NAT gateway's own subnet, and a private NAT gateway forwards by the routes of its subnet. Routes to a
+ * NAT gateway or the internet do not count.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html
+ */
+export function leavesVpc(region: RegionState, vpcId: string, address: string, choose: Choose): boolean {
+  return [...region.ec2.routeTables.values()].some((table) => {
+    const route = table.vpcId === vpcId ? chooseRoute(region, table, address, choose) : undefined;
+    if (!route || route.targetKind === 'nat-gateway' || AWAY.has(route.targetKind)) return false;
+    return routeState(region.ec2, table, route) !== 'blackhole';
+  });
 }

@@ -1,16 +1,12 @@
-import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';
 import { routeState } from '../ec2/route-table/route-table-view.js';
 import { anyCovers } from './blocks.js';
 import type { Finding, Place } from './connection.js';
 import { blocksOf, endAt } from './places.js';
-import { chooseRoute, routeTableOf } from './route-choice.js';
+import { AWAY, chooseRoute, leavesVpc, routeTableOf } from './route-choice.js';
 import { throughTransitGateway } from './transit.js';
 import { outOfVgw } from './virtual-private-gateway.js';
 import { outside, reached, type Router, type Way } from './way.js';
-
-/** Routes to the internet, where no private address is. */
-const AWAY = new Set(['internet-gateway', 'egress-only-gateway', 'carrier-gateway']);
 
 /**
  * Forwards to private addresses, too, as its owner has set it up: the endpoint of a firewall or of a Gateway Load Balancer.
@@ -44,7 +40,8 @@ export function wayTo(here: Router, from: Place, address: string): Way | Finding
     case 'network-interface':
       return throughInterface(from, targetId, address, said);
     case 'nat-gateway':
-      if (leavesVpc(from, address, here.choose)) return outside(address, targetId, ['middlebox', 'outside']);
+      if (leavesVpc(from.region, from.subnet.vpcId, address, here.choose))
+        return outside(address, targetId, ['middlebox', 'outside']);
       return { by: 'route', because: `${said}, and no route of ${from.subnet.vpcId} leads on to ${address}.` };
     default:
       if (AWAY.has(targetKind)) return { by: 'route', because: `${said}, and ${address} is not there.` };
@@ -72,20 +69,6 @@ function throughPeering(aws: AwsState, from: Place, id: string, address: string)
   if (!region || !vpc) return outside(address, id, ['peering', 'outside']);
   const isOneRegion = row.requester.region === row.accepter.region;
   return reached(endAt(region, far.vpcId, address), ['peering'], isOneRegion, isOneRegion);
-}
-
-/**
- * Whether a table of the sender's VPC has a route to an address. Any table counts: one of them is that of
- * the NAT gateway's own subnet, and a private NAT gateway forwards by the routes of its subnet. Routes to a
- * NAT gateway or the internet do not count.
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html
- */
-function leavesVpc({ region, subnet }: Place, address: string, choose: Choose): boolean {
-  return [...region.ec2.routeTables.values()].some((table) => {
-    const route = table.vpcId === subnet.vpcId ? chooseRoute(region, table, address, choose) : undefined;
-    if (!route || route.targetKind === 'nat-gateway' || AWAY.has(route.targetKind)) return false;
-    return routeState(region.ec2, table, route) !== 'blackhole';
-  });
 }
 
 /**

@@ -1,12 +1,12 @@
 import type { Choose } from '../../simulation/open-questions.js';
 import { tableOf, transitRoutes } from '../ec2/transit-gateway/transit-routes.js';
-import type { SubnetRow } from '../ec2/state.js';
+import type { RouteRow, SubnetRow } from '../ec2/state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { TransitGatewayAttachmentRow, TransitGatewayRow } from '../ec2/transit-gateway/state.js';
 import { anyCovers, coveringBits } from './blocks.js';
 import type { Finding, Place } from './connection.js';
 import { blocksOf, endAt } from './places.js';
-import { chooseRoute, routeTableOf } from './route-choice.js';
+import { chooseRoute, leavesVpc, routeTableOf } from './route-choice.js';
 import { outside, reached, type Router, type Way } from './way.js';
 
 const stop = (because: string): Finding => ({ by: 'transit-gateway', because });
@@ -81,8 +81,9 @@ function mayRefer({ options }: TransitGatewayRow, ...attachments: readonly Trans
 }
 
 /**
- * A packet for another destination is routed by the table of the subnet where it was delivered: an appliance
- * is assumed to forward it.
+ * A packet for another destination is routed by the table of the subnet where it was delivered: an appliance is assumed to forward
+ * it, unless its interface accepts only packets for its own addresses.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html#EIP_Disable_SrcDestCheck
  */
 function onward(
   choose: Choose,
@@ -93,9 +94,21 @@ function onward(
   const [subnet] = gatesOf(region, attachment);
   const table = subnet && routeTableOf(region, subnet);
   const route = table && chooseRoute(region, table, address, choose);
-  const forwards = route?.targetKind === 'network-interface' || route?.targetKind === 'vpc-endpoint';
-  if (!forwards) return stop(`${attachment.resourceId}, to which ${attachment.id} belongs, does not have ${address}.`);
+  if (!subnet || !route || !forwards(choose, region, subnet, route, address))
+    return stop(`${attachment.resourceId}, to which ${attachment.id} belongs, does not have ${address}.`);
   return outside(address, route.targetId, ['transit-gateway', 'middlebox', 'outside']);
+}
+
+function forwards(
+  choose: Choose,
+  region: RegionState,
+  { vpcId }: SubnetRow,
+  { targetKind, targetId }: RouteRow,
+  address: string,
+): boolean {
+  if (targetKind === 'network-interface') return region.ec2.interfaces.get(targetId)?.sourceDestCheck === false;
+  if (targetKind === 'nat-gateway') return leavesVpc(region, vpcId, address, choose);
+  return targetKind === 'vpc-endpoint';
 }
 
 function gatesOf({ ec2 }: RegionState, { subnetIds }: TransitGatewayAttachmentRow): readonly SubnetRow[] {

@@ -60,19 +60,21 @@ function fixText(fix: TransitFix): string {
 
 /** The sentences of hops at transit gateways. */
 export const transitReasons = reasons({
-  /** `loop`: the gateway that the network routes the packet back to. */
+  /** `loop`: the gateway that the network routes the packet back to. `drops`: the interface that the network routes it to. */
   TRANSIT_LEADS_ELSEWHERE: ({
     network,
     to,
     loop,
+    drops,
   }: {
     readonly attachment: string;
     readonly network: string;
     readonly to: string;
     readonly loop?: string | undefined;
+    readonly drops?: string | undefined;
   }) => ({
-    because: `the route leads to ${network}, and ${to} is not one of its addresses${loop === undefined ? '' : `, and ${network} routes it back to ${loop}, in a loop`}`,
-    remedy: `Add a route for ${to} to the attachment of its network.`,
+    because: `the route leads to ${network}, and ${to} is not one of its addresses${loop === undefined ? '' : `, and ${network} routes it back to ${loop}, in a loop`}${drops === undefined ? '' : `, and ${network} routes it to ${drops}, whose source/destination check drops it`}`,
+    remedy: `${drops === undefined ? '' : `Disable the source/destination check of ${drops} if it is a router or a firewall. Or: `}Add a route for ${to} to the attachment of its network.`,
   }),
   TRANSIT_CARRIES_NOTHING: ({
     fix,

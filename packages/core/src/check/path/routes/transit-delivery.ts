@@ -115,7 +115,8 @@ export interface Delivered {
 
 /**
  * A packet for another network follows the routes of the subnet where it was delivered: to a firewall or another appliance, which
- * forwards what it allows. Where no such route exists, or all lead back to the gateway, which delivers it there again, it never arrives.
+ * forwards what it allows. Where no such route exists, it never arrives. The same holds where all lead back to the gateway, which delivers
+ * it there again, or to interfaces that accept only packets for their own addresses.
  * @see https://docs.aws.amazon.com/network-firewall/latest/developerguide/vpc-config-tgw-multi-az.html
  */
 function beyond(
@@ -131,7 +132,8 @@ function beyond(
     back && kind === 'transit-gateway' && hop === gateway.id;
   const gates = far.map((gate) => hopsAt(gate, world, leaving.to));
   const hops = gates.flatMap((own) => own ?? []);
-  const onward = hops.find((hop) => !isBack(hop));
+  const drops = hops.find((hop) => isChecked(hop, world))?.id;
+  const onward = hops.find((hop) => !isBack(hop) && !isChecked(hop, world));
   if (onward !== undefined || far.length < subnetIds.length || gates.includes(undefined)) {
     const forwarder = onward === undefined ? `the routes of ${networkId}` : (onward.id ?? onward.kind);
     return stops([
@@ -163,11 +165,21 @@ function beyond(
           attachment: id,
           network: networkId,
           to,
-          loop: hops.length > 0 ? gateway.id : undefined,
+          loop: hops.some(isBack) ? gateway.id : undefined,
+          drops,
         }),
       }),
     },
   ]);
+}
+
+/**
+ * Whether a next hop drops packets that are not for its own addresses.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html#EIP_Disable_SrcDestCheck
+ */
+function isChecked({ kind, id = '' }: RouteEntry['nextHop'], { index }: World): boolean {
+  const found = kind === 'interface' ? index.find('interfaces', id) : undefined;
+  return found?.is === 'found' && found.value.sourceDestinationCheck === true;
 }
 
 /** Whether a gateway returns packets from an attachment to the same attachment, or does not deliver them. */

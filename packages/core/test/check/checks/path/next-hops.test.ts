@@ -196,6 +196,18 @@ describe('next hops that forward to private addresses', () => {
   checkTable(the('path/transit'), [
     row('unknown', 'into an inspection VPC, whose firewall forwards what it allows', (w) => inspected(w, 'endpoint')),
     row('unknown', 'into an inspection VPC with its own appliance', (w) => inspected(w, 'interface')),
+    row(
+      'fail',
+      'into a VPC with an interface that accepts packets for its own addresses only',
+      (w) => {
+        inspected(w, 'interface');
+        w.copy('interfaces', 'eni-app-a', { id: 'interface-1', networkId: 'vpc-2', sourceDestinationCheck: true });
+      },
+      {
+        says: ['interface-1, whose source/destination check'],
+        remedy: ['Disable the source/destination check of interface-1'],
+      },
+    ),
     row('fail', 'into a VPC that also has no route for the address', (w) => inspected(w, undefined)),
     row('fail', 'back into the first network, whose routes lead to the gateway: a loop', (w) => backHome(w), {
       says: ['tgw-1, in a loop'],
