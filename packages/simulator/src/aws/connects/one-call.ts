@@ -11,6 +11,8 @@ export interface Arrival {
   readonly vpcId: string | undefined;
   /** The instance that a target is registered by. */
   readonly instanceId?: string | undefined;
+  /** The service of ECS whose task has the address. */
+  readonly service?: string | undefined;
   /** Why the load balancer has closed the connection since then. */
   readonly closed?: (() => string | undefined) | undefined;
 }
@@ -67,6 +69,7 @@ export function arrivalAt(
   source: string,
   by?: Pick<Arrival, 'instanceId' | 'closed'>,
 ): Arrival {
-  const { address } = end.kind === 'place' ? end.place : end;
-  return { address, port, source, vpcId: end.kind === 'place' ? end.place.subnet.vpcId : undefined, ...by };
+  if (end.kind !== 'place') return { address: end.address, port, source, vpcId: undefined, ...by };
+  const { address, subnet, eni } = end.place;
+  return { address, port, source, vpcId: subnet.vpcId, service: eni.service, ...by };
 }

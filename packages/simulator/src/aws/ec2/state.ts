@@ -119,6 +119,8 @@ export interface InterfaceRow {
   /** The service that manages it, such as `apigateway.amazonaws.com`. */
   readonly operator: string | undefined;
   attachment: InterfaceAttachmentRow | undefined;
+  /** `<cluster>/<service>` of ECS, where it is that of a task: backends are registered by this name, too. */
+  readonly service?: string | undefined;
   tags: TagRow;
 }
 

@@ -66,6 +66,8 @@ export interface NewInterface {
   readonly attachment?: InterfaceAttachmentRow | undefined;
   /** The managing service's principal, such as `apigateway.amazonaws.com`. */
   readonly operator?: string | undefined;
+  /** `<cluster>/<service>`, for a task of ECS. */
+  readonly service?: string | undefined;
   /** Chosen from the free ones, if left out. */
   readonly privateIpAddress?: string | undefined;
   readonly publicIpAddress?: string | undefined;
@@ -119,6 +121,7 @@ export function createInterface(call: AwsCall, wanted: NewInterface): InterfaceR
     requesterManaged: wanted.requesterManaged ?? false,
     operator: wanted.operator,
     attachment: wanted.attachment,
+    ...(wanted.service !== undefined && { service: wanted.service }),
     tags: { ...wanted.tags },
   };
   call.state.ec2.interfaces.set(row.id, row);

@@ -163,6 +163,7 @@ function attach(call: AwsCall, row: TaskRow): void {
     requesterId: FARGATE_ACCOUNT,
     requesterManaged: true,
     publicIpAddress: assignPublicIp === 'ENABLED' ? publicAddress(call) : undefined,
+    service: row.group.startsWith('service:') ? `${row.cluster}/${row.group.slice(8)}` : undefined,
     attachment: {
       attachmentId: call.id('eni-attach-'),
       instanceOwnerId: FARGATE_ACCOUNT,

@@ -2,7 +2,7 @@ import type { TargetHealth } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ConditionAt } from '../../../simulation/traffic/backends/backends.js';
 import { failingCondition, type Condition } from '../../../simulation/traffic/backends/condition.js';
 import type { AwsCall } from '../../operation/call.js';
-import { primaryOf } from '../../ec2/vpc/network.js';
+import { interfaceByAddress, primaryOf } from '../../ec2/vpc/network.js';
 import type { HealthCheckRow, TargetGroupRow, TargetRow } from '../state.js';
 
 /**
@@ -20,9 +20,10 @@ export function healthByBackend(
   const checked = own ? (target.port ?? port ?? 0) : Number(healthCheck.port);
   const instance = targetType === 'instance' ? target.id : undefined;
   const address = instance === undefined ? target.id : (primaryOf(state, instance)?.privateIpAddress ?? '');
+  const service = instance === undefined ? interfaceByAddress(state, vpcId ?? '', address)?.service : undefined;
   const { intervalSeconds, healthyThreshold, unhealthyThreshold } = healthCheck;
   const failing = failingCondition(
-    conditionAt({ address, port: checked, instance, network: vpcId }),
+    conditionAt({ address, port: checked, instance, service, network: vpcId }),
     {
       passes: (condition) => failure(healthCheck, condition) === undefined,
       unhealthyMs: unhealthyThreshold * intervalSeconds * 1000,

@@ -18,6 +18,8 @@ export interface BackendSpec {
   readonly address?: string | undefined;
   /** The ID of an instance, in place of the address. */
   readonly instance?: string | undefined;
+  /** `shop/orders`: a cluster and a service of ECS, in place of the address. It answers at the addresses of all tasks. */
+  readonly service?: string | undefined;
   readonly port: number;
   /** The VPC, where several have the address. */
   readonly network?: string | undefined;
@@ -39,6 +41,8 @@ export interface BackendRequest {
   readonly port: number;
   /** The instance that has the address, where it is known. */
   readonly instance?: string | undefined;
+  /** The service of ECS, of which a task has the address. */
+  readonly service?: string | undefined;
   /** The VPC that the address is in. */
   readonly network?: string | undefined;
   readonly method: string;

@@ -5,8 +5,8 @@ import { echo } from './echo.js';
 import { forward, isLoopbackUrl, type StreamTimes } from './forward.js';
 import { untilReachable } from './reachable-url.js';
 
-/** A place: an address or an instance, with a port. */
-type Place = Pick<BackendRequest, 'address' | 'port' | 'instance' | 'network'>;
+/** A place: an address, an instance or a service, with a port. */
+type Place = Pick<BackendRequest, 'address' | 'port' | 'instance' | 'service' | 'network'>;
 
 /** What health checks of a place have met. */
 export type ConditionAt = (place: Place) => ConditionHistory;
@@ -136,28 +136,29 @@ export function answerOf(behavior: Behavior, request: BackendRequest): BackendRe
   };
 }
 
-function isAt(backend: BackendSpec, { address, port, instance, network }: Place): boolean {
+function isAt(backend: BackendSpec, { address, port, instance, service, network }: Place): boolean {
   if (backend.port !== port) return false;
   if (backend.network !== undefined && network !== undefined && backend.network !== network) return false;
+  if (backend.service !== undefined) return backend.service === service;
   return backend.address === undefined ? backend.instance === instance : backend.address === address;
 }
 
-const placeOf = ({ address = '', instance = '', port, network = '' }: BackendSpec): string =>
-  [address, instance, port, network].join('|');
+const placeOf = ({ address = '', instance = '', service = '', port, network = '' }: BackendSpec): string =>
+  [address, instance, service, port, network].join('|');
 
-const SPEC_KEYS = ['address', 'instance', 'port', 'network', 'url', 'behavior'];
+const SPEC_KEYS = ['address', 'instance', 'service', 'port', 'network', 'url', 'behavior'];
 const BEHAVIOR_KEYS = ['status', 'delayMs', 'reset', 'body'];
 
 function checkedSpec(value: unknown): BackendSpec {
   const spec = objectOf(value, 'A backend', SPEC_KEYS);
-  const { address, instance, port, network, url, behavior } = spec;
-  if ((address === undefined) === (instance === undefined)) {
-    throw new RangeError('A backend has either an "address" or an "instance".');
+  const { address, instance, service, port, network, url, behavior } = spec;
+  if ([address, instance, service].filter((one) => one !== undefined).length !== 1) {
+    throw new RangeError('A backend has either an "address", an "instance" or a "service".');
   }
   if (address !== undefined && (typeof address !== 'string' || !isPlace(address))) {
     throw new RangeError('A backend\'s "address" is an IP address, "10.0.1.10", or a host name of the internet.');
   }
-  const text = Object.entries({ instance, network }).find(([, one]) => one !== undefined && !isText(one));
+  const text = Object.entries({ instance, service, network }).find(([, one]) => one !== undefined && !isText(one));
   if (text) throw new RangeError(`A backend's "${text[0]}" is a string.`);
   if (!isWhole(port, 1, 65_535)) throw new RangeError('A backend\'s "port" is a number from 1 to 65535.');
   if ((url === undefined) === (behavior === undefined)) {
