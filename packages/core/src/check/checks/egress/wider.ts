@@ -5,7 +5,6 @@ import type { SecurityGroup } from '../../../do/model/network.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import { backends, classicTargets } from '../../path/balancers/balancers.js';
-import { admitsSource, listSource } from '../callers/list-source.js';
 import { kindTraitsOf } from '../../../do/world/link-facts.js';
 import { aboutTarget } from '../../../do/findings/about.js';
 import { portRulesOf, reachOf, type Guard, type PortRule } from '../callers/admission.js';
@@ -16,7 +15,8 @@ import { type DeclaredCaller } from '../callers/client.js';
 import { isAllProtocols } from '../../../do/words/rule-words.js';
 import { ruleEvidence, ruleFacts, type RuleFacts, ruleFactsText } from '../../../do/findings/evidence.js';
 import { guardEvidence, guardsOf } from '../callers/guards.js';
-import { sourceOf, type Source } from '../../path/sources/link-source.js';
+import type { Source } from '../../path/sources/link-source.js';
+import { admitsSource, listSource, liveSource } from '../callers/live-source.js';
 import { defineCheck } from '../define-check.js';
 import type { Say } from '../../../do/findings/say.js';
 import { callersText } from './clauses.js';
@@ -37,15 +37,16 @@ export const egressWider = defineCheck({
   ],
   codes: ['RULES_WIDER', 'RULES_NOT_READ', 'RULES_NARROW', 'LIST_NOT_READ', 'LIST_WIDER', 'LIST_NARROW'],
   *run(input, say) {
-    for (const { integration, target, about, backend } of backends(input)) {
+    for (const backed of backends(input)) {
+      const { integration, target, about, backend } = backed;
       const { link } = integration;
       if (kindTraitsOf(link).callsFrom === 'load balancer') continue;
-      const source = sourceOf(link);
+      const source = liveSource(integration, target);
       const { admits } = target.spec;
       if (admits !== undefined) {
         const place = `integrations.${integration.name}.targets.${target.name}.admits`;
         const evidence = [{ kind: 'spec', id: place, text: admits.join(', ') }];
-        const callers = admitsSource(input, link, backend);
+        const callers = admitsSource(input, backed);
         yield* ofBlocks(say, aboutTarget(integration, target, part('admits', 'admits')), callers, admits, {
           list: { admits: place },
           evidence,
@@ -160,14 +161,15 @@ function portsOf(port: number, callers: readonly DeclaredCaller[], source: Sourc
 
 /** The access control lists of CLB instances. */
 function* ofAccessLists(say: Say, input: CheckInput): Iterable<Outcome> {
-  for (const { integration, about, backend, balancer } of classicTargets(input)) {
+  for (const balanced of classicTargets(input)) {
+    const { about, backend, balancer } = balanced;
     const listener = backend.listener;
     if (listener.is !== 'found') continue;
     const { accessControl, id } = listener.value;
     if (accessControl?.kind !== 'allow' || accessControl.cidrBlocks === undefined) continue;
     if (accessControl.cidrBlocks.length === 0) continue;
     const lists = accessControl.ids;
-    const source = listSource(input, integration.link, listener.value);
+    const source = listSource(input, balanced, listener.value);
     yield* ofBlocks(say, about, source, accessControl.cidrBlocks, {
       list: { ids: lists, balancer: balancer.id },
       evidence: [

@@ -9,11 +9,11 @@ import { readBlocks } from '../../path/model/block-set.js';
 import { callerNames } from '../callers/caller-names.js';
 import { callersMissing, callersWith, declaredCallers, withCallers } from '../callers/declared-callers.js';
 import { type DeclaredCaller } from '../callers/client.js';
-import { listSource } from '../callers/list-source.js';
 import { ruleFacts } from '../../../do/findings/evidence.js';
 import { guardEvidence, guardsOf } from '../callers/guards.js';
 import { sourceOf, type Source } from '../../path/sources/link-source.js';
-import { backends } from '../../path/balancers/balancers.js';
+import { listSource, liveSource } from '../callers/live-source.js';
+import { backends, type BackedTarget } from '../../path/balancers/balancers.js';
 import { exposureText, type Exposure } from './exposures.js';
 import { defineCheck } from '../define-check.js';
 import { callersText, type Caller } from '../egress/clauses.js';
@@ -36,12 +36,14 @@ export const targetExposed = defineCheck({
   ],
   codes: ['EXPOSED', 'EXPOSURE_NOT_READ', 'NOT_EXPOSED'],
   *run(input, say) {
-    for (const { integration, target, about, backend } of backends(input)) {
+    for (const backed of backends(input)) {
+      const { integration, target, about, backend } = backed;
       const { link } = integration;
       const { guards, unguarded, missing } = guardsOf(input, integration, target, backend);
-      const exposures: Exposed[] = exposuresOf(input, integration, backend);
+      const exposures: Exposed[] = exposuresOf(input, backed);
       // Behind PrivateLink, AWS asks for the groups to be off, and their rules apply to other callers.
-      const source: Source | undefined = kindTraitsOf(link).callsFrom === 'load balancer' ? undefined : sourceOf(link);
+      const source: Source | undefined =
+        kindTraitsOf(link).callsFrom === 'load balancer' ? undefined : liveSource(integration, target);
       let unread: Missing | undefined = missing ?? (guards.length > 0 ? source?.missing : undefined);
       unread ??= unreadScheme(integration, backend) ?? unreadControl(integration, backend);
       let place: { readonly group: SecurityGroup; readonly guard: Guard } | undefined;
@@ -126,8 +128,11 @@ function callersAt(input: CheckInput, { group }: PortRule, { region, port }: Gua
 }
 
 /** What lets callers reach the backend without the gateway, and is not controlled by security groups. */
-function exposuresOf(input: CheckInput, integration: IntegrationView, backend: Backend): Exposed[] {
-  const { link } = integration;
+function exposuresOf(input: CheckInput, backed: BackedTarget): Exposed[] {
+  const {
+    integration: { link },
+    backend,
+  } = backed;
   if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') return [];
   const { id, name, kind, scheme, state } = backend.balancer.value;
   const exposures: Exposed[] =
@@ -145,7 +150,7 @@ function exposuresOf(input: CheckInput, integration: IntegrationView, backend: B
     if (settingsMissing(link.region, listener.value) === undefined) withList('none');
   } else if (accessControl.kind === 'deny') withList('deny');
   else if (accessControl.cidrBlocks?.length === 0) withList('empty');
-  else exposures.push(...controlExposures(input, integration, listener.value));
+  else exposures.push(...controlExposures(input, backed, listener.value));
   return exposures;
 }
 
@@ -179,11 +184,11 @@ function unreadControl({ link }: IntegrationView, backend: Backend): Missing | u
 /** The addresses of a CLB access control list that the link does not call from. */
 function controlExposures(
   input: CheckInput,
-  { link }: IntegrationView,
+  backed: BackedTarget,
   { accessControl, ...listener }: Listener,
 ): readonly Exposed[] {
   const blocks = readBlocks(accessControl?.cidrBlocks ?? []);
-  const source = listSource(input, link, listener);
+  const source = listSource(input, backed, listener);
   if (source.missing !== undefined || !reachOf(blocks, source).more) return [];
   const id = accessControl?.ids.join(', ') || listener.id;
   return [{ kind: 'access control list', id, fact: { allowed: accessControl?.cidrBlocks ?? [] } }];
@@ -199,13 +204,14 @@ function letsOthersIn(
   if (rule.narrowed !== undefined) return missing ?? false;
   const everybody = isForAll({ blocks });
   if (source === undefined || everybody) return everybody;
-  // The allowed caller may be the link, if the source addresses of the link are not known.
-  if (source.missing !== undefined && source.blocks.length === 0) return source.missing;
   const { securityGroupId: group } = rule;
-  if (group !== undefined)
-    return !source.groupIds.includes(group) && !callers().some(({ groupIds }) => groupIds.includes(group));
-  if (blocks === undefined) return missing ?? false;
-  return reachOf(blocks, source).more && reachOf(blocks, withCallers(source, callers())).more;
+  if (group === undefined && blocks === undefined) return missing ?? false;
+  const others =
+    group === undefined
+      ? blocks !== undefined && reachOf(blocks, source).more && reachOf(blocks, withCallers(source, callers())).more
+      : !source.groupIds.includes(group) && !callers().some(({ groupIds }) => groupIds.includes(group));
+  // The allowed caller may be the link, where not all of its source addresses are known.
+  return others && source.missing !== undefined ? source.missing : others;
 }
 
 function isForAll({ blocks }: Pick<PortRule, 'blocks'>): boolean {

@@ -52,6 +52,35 @@ describe('target/exposed', () => {
       verdict: 'pass',
     },
     {
+      why: 'a rule for a block of the live link, which the spec replaces',
+      world: () =>
+        awsWorld((world) => {
+          rule({ cidrBlock: '10.0.1.0/24' })(world);
+          delete world.linkSpec.id;
+          Object.assign(world.linkSpec, { subnets: ['subnet-b'], securityGroups: ['sg-link'] });
+        }),
+      verdict: 'pass',
+    },
+    {
+      why: 'a rule for a group of the live link, which the spec replaces',
+      world: () =>
+        awsWorld((world) => {
+          delete world.linkSpec.id;
+          Object.assign(world.linkSpec, { subnets: ['subnet-a', 'subnet-b'], securityGroups: ['sg-lb'] });
+        }),
+      verdict: 'pass',
+    },
+    {
+      why: 'a subnet of the link is misspelt: a rule may be for it',
+      world: () =>
+        awsWorld((world) => {
+          rule({ cidrBlock: '10.0.77.0/24' })(world);
+          delete world.linkSpec.id;
+          Object.assign(world.linkSpec, { subnets: ['subnet-b', { name: 'privat' }], securityGroups: ['sg-link'] });
+        }),
+      verdict: 'unknown',
+    },
+    {
       why: 'a prefix list that could not be read',
       world: () =>
         awsWorld((world) => {
