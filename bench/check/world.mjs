@@ -82,6 +82,7 @@ export function checkWorld(scale, seed = 7) {
       subnetIds: subnets.map((one) => one.id),
       securityGroupIds: [group.id],
       zones: subnets.map(({ zone }) => zone),
+      dualStack: false,
       crossZone: true,
       raw: null,
     });

@@ -84,7 +84,8 @@ async function observeBalanced(
       : Promise.resolve([]);
   const targetIds = new Set(found.targets.map(({ id }) => id));
   const isTarget = ({ ListenerArn = '' }: ListenerOutput) => targetIds.has(ListenerArn);
-  const front = await readFront(session, found.listenerOutputs.filter(isTarget), groupOutputs, all, gaps, ctx);
+  const ruled = dualStackNetworks(found.allBalancers ?? []);
+  const front = await readFront(session, found.listenerOutputs.filter(isTarget), ruled, groupOutputs, all, gaps, ctx);
   // A network load balancer may forward calls to an application load balancer. The calls then pass its
   // listeners.
   const hidden = hiddenBalancers(front.groups ?? [], found);
@@ -99,6 +100,7 @@ async function observeBalanced(
               listenersOf(session, hiddenIds, [], ctx),
             )) ?? []
           ).filter((one) => hidden.some(({ id, port }) => one.LoadBalancerArn === id && one.Port === port)),
+          ruled,
           groupOutputs,
           false,
           gaps,
@@ -128,6 +130,12 @@ function regional({ region }: Session, ids: readonly string[]): readonly string[
   return ids.filter((id) => id.split(':')[3] === region);
 }
 
+/** The ARNs of network load balancers whose listeners can have rules. */
+function dualStackNetworks(balancers: readonly LoadBalancerOutput[]): ReadonlySet<string> {
+  const own = balancers.map(toLoadBalancer).filter(({ kind, dualStack }) => kind === 'network' && dualStack === true);
+  return new Set(own.map(({ id }) => id));
+}
+
 interface Front {
   readonly listeners: readonly Listener[];
   readonly groups: readonly TargetGroup[] | undefined;
@@ -136,12 +144,16 @@ interface Front {
 async function readFront(
   session: Session,
   outputs: readonly ListenerOutput[],
+  ruled: ReadonlySet<string>,
   groupOutputs: Promise<readonly TargetGroupOutput[] | undefined>,
   all: boolean,
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<Front> {
-  const [listeners, known] = await Promise.all([withRulesAndCertificates(session, outputs, gaps, ctx), groupOutputs]);
+  const [listeners, known] = await Promise.all([
+    withRulesAndCertificates(session, outputs, ruled, gaps, ctx),
+    groupOutputs,
+  ]);
   const used = new Set(listeners.flatMap(groupsUsedBy));
   const wanted = known?.filter(({ TargetGroupArn = '' }) => all || used.has(TargetGroupArn));
   return { listeners, groups: wanted && (await withAttributesAndHealth(session, wanted, gaps, ctx)) };

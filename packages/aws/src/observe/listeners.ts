@@ -10,12 +10,13 @@ import type { Session } from '../client/session.js';
 import { LOAD_BALANCING_PAGE } from '../limits.js';
 
 /**
- * Listeners with all that checks use: every certificate of those for TLS, and the rules of those for HTTP.
- * One call for each, as AWS has no other.
+ * Listeners with all that checks use: every certificate of those for TLS, and the rules of those for HTTP and of dual-stack network load
+ * balancers (`dualStack`, by ARN). One call for each, as AWS has no other.
  */
 export function withRulesAndCertificates(
   session: Session,
   listeners: readonly ListenerOutput[],
+  dualStack: ReadonlySet<string>,
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<readonly Listener[]> {
@@ -23,7 +24,7 @@ export function withRulesAndCertificates(
     listeners.map(async (output): Promise<Listener> => {
       const listener = toListener(output);
       const [rules, certificateIds] = await Promise.all([
-        rulesOf(session, listener, gaps, ctx),
+        rulesOf(session, listener, dualStack, gaps, ctx),
         certificatesOf(session, output, gaps, ctx),
       ]);
       return { ...listener, rules, certificateIds, raw: plain(output) };
@@ -31,14 +32,15 @@ export function withRulesAndCertificates(
   );
 }
 
-/** Listeners for HTTP alone have rules. */
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/create-rule.html */
 async function rulesOf(
   session: Session,
-  { id: arn, protocol }: Listener,
+  { id: arn, protocol, loadBalancerId }: Listener,
+  dualStack: ReadonlySet<string>,
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<readonly ListenerRule[] | undefined> {
-  if (protocol !== 'HTTP' && protocol !== 'HTTPS') return undefined;
+  if (protocol !== 'HTTP' && protocol !== 'HTTPS' && !dualStack.has(loadBalancerId)) return undefined;
   const rules = await gaps.attempt({ what: `rules of ${arn}`, of: 'listeners', id: arn }, () =>
     unlessGone(
       listAll(session, ctx, `rules of ${arn}`, {

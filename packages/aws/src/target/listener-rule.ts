@@ -30,10 +30,17 @@ export function toRule({ RuleArn, Priority, IsDefault, Conditions, Actions }: Ru
   };
 }
 
+/** Of network load balancers. @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/create-rule.html */
+const FAMILIES: ReadonlyMap<string, NonNullable<RuleCondition['family']>> = new Map([
+  ['ipv4', 'ipv4'],
+  ['ipv6', 'ipv6'],
+]);
+
 function toCondition(condition: ConditionOutput): RuleCondition {
   const kind = KINDS.get(condition.Field ?? '') ?? 'other';
   const values = valuesOf(kind, condition);
-  return { kind, ...(values === undefined ? {} : { values }) };
+  const family = FAMILIES.get(condition.SourceIpConfig?.IpAddressType ?? '');
+  return { kind, ...(values === undefined ? {} : { values }), ...(family === undefined ? {} : { family }) };
 }
 
 /** Given in an older form and in one of its own; undefined where neither is. */

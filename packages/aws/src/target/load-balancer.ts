@@ -54,7 +54,11 @@ const ENFORCED = new Map([
 
 /** A load balancer in the portable form. */
 export function toLoadBalancer(balancer: LoadBalancerOutput): LoadBalancer {
-  const { Scheme, EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced = '' } = balancer;
+  const {
+    Scheme,
+    IpAddressType: addresses,
+    EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: enforced = '',
+  } = balancer;
   return {
     id: balancer.LoadBalancerArn ?? '',
     name: balancer.LoadBalancerName ?? '',
@@ -65,6 +69,7 @@ export function toLoadBalancer(balancer: LoadBalancerOutput): LoadBalancer {
     active: ACTIVE.get(balancer.State?.Code ?? ''),
     subnetIds: (balancer.AvailabilityZones ?? []).flatMap(({ SubnetId }) => SubnetId ?? []),
     securityGroupIds: [...(balancer.SecurityGroups ?? [])],
+    dualStack: addresses?.startsWith('dualstack'),
     privateLinkEnforced: ENFORCED.get(enforced),
     account: accountOf(balancer.LoadBalancerArn),
     raw: plain(balancer),

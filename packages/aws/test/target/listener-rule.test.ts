@@ -29,6 +29,11 @@ const CONDITIONS: readonly [string, ConditionOutput & Readonly<Record<string, un
     { kind: 'source', values: ['10.0.0.0/8'] },
   ],
   [
+    'the family of callers, of a network load balancer',
+    { Field: 'source-ip', SourceIpConfig: { IpAddressType: 'ipv4' } },
+    { kind: 'source', family: 'ipv4' },
+  ],
+  [
     'a header',
     { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName: 'X-Key', Values: [SECRET] } },
     { kind: 'header' },

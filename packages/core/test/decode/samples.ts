@@ -270,6 +270,7 @@ export const FULL_REGION: RegionSnapshot = {
       securityGroupIds: ['sg-1'],
       addresses: ['10.0.0.5'],
       zones: ['euw1-az1'],
+      dualStack: true,
       crossZone: true,
       privateLinkEnforced: false,
       idleTimeoutMs: 60_000,
@@ -299,7 +300,7 @@ export const FULL_REGION: RegionSnapshot = {
         {
           id: 'arn:aws:rule',
           priority: 10,
-          conditions: [{ kind: 'path', values: ['/orders*'] }, { kind: 'header' }],
+          conditions: [{ kind: 'path', values: ['/orders*'] }, { kind: 'header' }, { kind: 'source', family: 'ipv4' }],
           actions: [
             {
               kind: 'fixed-response',

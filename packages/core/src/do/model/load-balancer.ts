@@ -18,6 +18,8 @@ export const loadBalancerShape = {
   addresses: optional(set(text)),
   /** The IDs of its zones. */
   zones: optional(set(text)),
+  /** Whether it takes calls over IPv6 besides IPv4. Listeners of a network load balancer have rules only then. Undefined: not read. */
+  dualStack: optionalFlag,
   /** Whether each of its zones sends to targets of all zones. */
   crossZone: optionalFlag,
   /** Whether the rules of its groups also apply to calls through PrivateLink. */
@@ -88,6 +90,8 @@ const ruleConditionShape = {
    * query strings, regular expressions).
    */
   values: optional(set(text)),
+  /** Of `source`: the family that the caller's address must have. Undefined: any. */
+  family: optional(oneOf('ipv4', 'ipv6')),
 };
 
 /**
@@ -139,7 +143,7 @@ export const listenerShape = {
   state: optional(oneOf('running', 'stopped', 'other')),
   /** In order; the last one decides. Undefined: not read. */
   actions: optional(actions),
-  /** Rules that go before the default actions. Undefined: not read, or the kind of load balancer has none. */
+  /** Rules that go before the default actions. Undefined: not read, or the load balancer has none. */
   rules: optional(sorted(strict<ListenerRule>()(listenerRuleShape), ['priority', 'id'])),
   /**
    * Only in snapshots that were taken before `rules` were read: the actions of those rules, without the

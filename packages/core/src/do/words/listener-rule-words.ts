@@ -27,10 +27,11 @@ function ruleActionText({ actions }: ListenerRule): string {
 }
 
 /** `path /orders*`. */
-export function conditionText({ kind, values }: RuleCondition): string {
+export function conditionText({ kind, values, family }: RuleCondition): string {
   if (kind === 'other') return 'unknown conditions';
   if (kind === 'header') return 'a header';
   if (kind === 'query') return 'a query string';
+  if (family !== undefined) return [kind, family === 'ipv4' ? 'IPv4' : 'IPv6', ...(values ?? [])].join(' ');
   return `${kind} ${values?.join(' or ') ?? 'by a regular expression'}`;
 }
 

@@ -180,6 +180,7 @@ export function awsRegion(): RegionSnapshot {
         subnetIds: ['subnet-lb-a', 'subnet-lb-b'],
         securityGroupIds: ['sg-lb'],
         zones: ['euw1-az1', 'euw1-az2'],
+        dualStack: false,
         crossZone: true,
         account: '111122223333',
         raw: null,

@@ -1,6 +1,6 @@
 import type { HttpCall } from '../../simulation/world/cloud.js';
 import type { RuleCondition, RuleRow } from '../load-balancing/state.js';
-import { anyCovers } from './blocks.js';
+import { anyCovers, isIpv6 } from './blocks.js';
 
 /** A call as a load balancer sees it. */
 export interface SeenCall {
@@ -44,6 +44,9 @@ function conditionHolds(condition: RuleCondition, call: SeenCall): boolean {
     case 'http-request-method':
       return condition.HttpRequestMethodConfig?.Values?.includes(call.method) === true;
     case 'source-ip':
+      if (condition.SourceIpConfig?.IpAddressType !== undefined) {
+        return (condition.SourceIpConfig.IpAddressType === 'ipv6') === isIpv6(call.from);
+      }
       return anyCovers(condition.SourceIpConfig?.Values ?? [], call.from);
     case 'http-header': {
       const wanted = condition.HttpHeaderConfig?.HttpHeaderName?.toLowerCase();

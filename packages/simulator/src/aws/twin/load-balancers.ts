@@ -69,7 +69,7 @@ function balancerRow(call: AwsCall, balancer: LoadBalancer): LoadBalancerRow | u
     zones: balancer.subnetIds.map((subnetId) => zoneRow(call, arn, subnetId)),
     securityGroups: [...securityGroupIds],
     hasSecurityGroups: type === 'application' || securityGroupIds.length > 0 || privateLinkEnforced !== undefined,
-    ipAddressType: 'ipv4',
+    ipAddressType: balancer.dualStack === true ? 'dualstack' : 'ipv4',
     enforcePrivateLinkInbound: privateLinkEnforced === undefined ? undefined : privateLinkEnforced ? 'on' : 'off',
     prefixForIpv6SourceNat: undefined,
     attributes: attributesOf(balancer),

@@ -6,7 +6,7 @@ import type { Lack } from './lack.js';
  * A rule's condition as the service keeps it. Snapshots contain neither the values that headers and query
  * strings are compared with nor regular expressions. They are replaced by values that no call has.
  */
-export function toCondition({ kind, values }: RuleCondition, ruleId: string, lack: Lack): Row {
+export function toCondition({ kind, values, family }: RuleCondition, ruleId: string, lack: Lack): Row {
   const lost = (what: string): void =>
     lack(`the ${what} that ${ruleId} asks for is not in a snapshot, so that no call fits it`);
   const Values = [...(values ?? [])];
@@ -22,7 +22,7 @@ export function toCondition({ kind, values }: RuleCondition, ruleId: string, lac
     case 'method':
       return { Field: 'http-request-method', HttpRequestMethodConfig: { Values } };
     case 'source':
-      return { Field: 'source-ip', SourceIpConfig: { Values } };
+      return { Field: 'source-ip', SourceIpConfig: family === undefined ? { Values } : { IpAddressType: family } };
     case 'query':
       lost('query string');
       return { Field: 'query-string', QueryStringConfig: { Values: [{ Key: UNKNOWN, Value: UNKNOWN }] } };

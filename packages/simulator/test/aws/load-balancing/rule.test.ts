@@ -83,6 +83,63 @@ describe('rules', () => {
   });
 });
 
+describe('rules of a dual-stack network load balancer', () => {
+  /** Its listener for TCP, and two groups. */
+  function dualStack() {
+    const account = newAccount();
+    const { VpcId, Ipv6CidrBlockAssociationSet } = account.ec2('CreateVpc', {
+      CidrBlock: '10.0.0.0/16',
+      AmazonProvidedIpv6CidrBlock: true,
+    }).Vpc;
+    const prefix: string = Ipv6CidrBlockAssociationSet[0].Ipv6CidrBlock.replace('00::/56', '');
+    const Subnets = ['a', 'b'].map(
+      (zone, index): string =>
+        account.ec2('CreateSubnet', {
+          VpcId,
+          CidrBlock: `10.0.${index}.0/24`,
+          Ipv6CidrBlock: `${prefix}0${index}::/64`,
+          AvailabilityZone: `eu-west-1${zone}`,
+        }).Subnet.SubnetId,
+    );
+    const [one, other] = ['one', 'other'].map((name) => account.targetGroup(name, { Protocol: 'TCP', VpcId }));
+    const balancer = account.balancer('net', { Type: 'network', IpAddressType: 'dualstack', Subnets });
+    const { ListenerArn } = account.listener(balancer, one!);
+    const input = (SourceIpConfig: object, Priority = 1) => ({
+      ListenerArn,
+      Priority,
+      Conditions: [{ Field: 'source-ip', SourceIpConfig }],
+      Actions: [forward(other!)],
+    });
+    return { account, input, ListenerArn };
+  }
+
+  it('have a family of addresses as their condition', () => {
+    const { account, input, ListenerArn } = dualStack();
+    const [rule] = account.elb('CreateRule', input({ IpAddressType: 'ipv4' })).Rules;
+    expect(rule.Conditions).toEqual([{ Field: 'source-ip', SourceIpConfig: { IpAddressType: 'ipv4' } }]);
+    expect(account.elb('DescribeRules', { ListenerArn }).Rules).toMatchObject([{ Priority: '1' }, { IsDefault: true }]);
+  });
+
+  it.each([
+    ['blocks', { Values: ['10.0.0.0/8'] }, /An 'IpAddressType' must be specified/],
+    ['an unknown family', { IpAddressType: 'ipx' }, /'ipx' must be one of/],
+  ])('cannot have %s', (_, config, message) => {
+    const { account, input } = dualStack();
+    expect(account.refusal('CreateRule', input(config))).toMatchObject({
+      code: 'ValidationError',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('cannot look at paths', () => {
+    const { account, input } = dualStack();
+    const { Conditions: _, ...rest } = input({});
+    expect(account.refusal('CreateRule', { ...rest, Conditions: [PATH] })?.message).toMatch(
+      /must be one of 'source-ip'/,
+    );
+  });
+});
+
 describe('what a rule cannot be', () => {
   const header = (HttpHeaderName: string) => [
     { Field: 'http-header', HttpHeaderConfig: { HttpHeaderName, Values: ['a'] } },
@@ -139,6 +196,12 @@ describe('what a rule cannot be', () => {
       { Conditions: [{ Field: 'source-ip', SourceIpConfig: { Values: ['10.0.0.1'] } }] },
       'ValidationError',
       /'10.0.0.1' is not a valid CIDR block/,
+    ],
+    [
+      'on a family of addresses',
+      { Conditions: [{ Field: 'source-ip', SourceIpConfig: { IpAddressType: 'ipv4' } }] },
+      'ValidationError',
+      /only for network load balancers/,
     ],
     ['on a value too long', { Conditions: paths(1, 'x'.repeat(128)) }, 'ValidationError', /more than 128 characters/],
     ['with six values', { Conditions: paths(6) }, 'ValidationError', /'5' condition values/],

@@ -5,6 +5,9 @@ import { interfaceAt } from '../sources/interface-at.js';
 import { groupsBehind, listenerOn } from './backend.js';
 import { balancerAt } from '../sources/balancer-at.js';
 import type { Arriving, BalancedTarget, Forwarder, CalledListener } from './balanced-target.js';
+import { answersTo, rulesOf } from '../listener-rules/answers.js';
+import { callersOf } from '../listener-rules/callers.js';
+import { ANY_CALL } from '../listener-rules/calls.js';
 import { mayGetCalls } from './fail-open.js';
 import { isHealthy, nameOfGroup } from './group-health.js';
 
@@ -49,10 +52,18 @@ function listenersFrom(
     ];
   }
   const behind: CalledListener[] = [];
-  const { groups, missing } = groupsBehind(at.integration.link.region, listener, [{ actions: listener.actions ?? [] }]);
-  let leadsOut = missing !== undefined || listener.actions === undefined;
-  let unread = missing;
   const { region } = at.integration.link;
+  const rules = rulesOf(region, balancer, listener);
+  const isRead = 'length' in rules;
+  const answers = answersTo(
+    listener,
+    isRead ? rules : [],
+    ANY_CALL,
+    at.isBehind ? undefined : callersOf(at.integration.link),
+  );
+  const { groups, missing } = groupsBehind(region, listener, answers);
+  let leadsOut = missing !== undefined || listener.actions === undefined || !isRead;
+  let unread = missing ?? (isRead ? undefined : rules);
   for (const { id, found: group } of groups) {
     if (group.is !== 'found' || group.value.targets === undefined) {
       leadsOut = true;

@@ -22,13 +22,22 @@ export interface RuleAnswer {
 /** The rules of a listener that precede its default actions, in order; or why they are unknown. */
 export function rulesOf(
   region: RegionIndex,
-  { kind }: Pick<LoadBalancer, 'kind'>,
+  { kind, dualStack, id }: Pick<LoadBalancer, 'kind' | 'dualStack' | 'id'>,
   listener: Listener,
 ): readonly ListenerRule[] | Missing {
   const isClassic = kind === 'classic' && /^HTTPS?$/.test(listener.protocol);
-  if (kind !== 'application' && !isClassic) return NONE;
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/create-rule.html
+  const isNetwork = kind === 'network' && dualStack !== false;
+  if (kind !== 'application' && !isClassic && !isNetwork) return NONE;
   const { rules, ruleActions } = listener;
   if (rules !== undefined) return inOrder(rules);
+  if (isNetwork && dualStack === undefined) {
+    const remedy = 'Take the snapshot again with `postern snapshot`, which reads it.';
+    return {
+      what: `the IP address type of ${resourceOf(id)}, which decides whether its listeners have rules,`,
+      remedy,
+    };
+  }
   if (ruleActions !== undefined) return ruleActions.length === 0 ? NONE : ofActions(listener.id, ruleActions);
   const permission = isClassic ? 'slb:DescribeRules' : 'elasticloadbalancing:DescribeRules';
   return (
@@ -111,12 +120,31 @@ function ruleFit({ conditions }: ListenerRule, call: Call, from: readonly Span[]
  * Whether calls match one condition. `some` where that is unknown: headers, query strings, and the host,
  * unless the spec gives it.
  */
-export function conditionFit({ kind, values }: RuleCondition, call: Call, from: readonly Span[] | undefined): TextFit {
+export function conditionFit(
+  { kind, values, family }: RuleCondition,
+  call: Call,
+  from: readonly Span[] | undefined,
+): TextFit {
+  if (family !== undefined) {
+    const fit = familyFit(family, from);
+    if (fit === 'none' || values === undefined) return fit;
+  }
   if (values === undefined) return 'some';
   if (kind === 'path') return pathFit(values, call.paths);
   if (kind === 'method') return call.method === undefined ? 'some' : values.includes(call.method) ? 'all' : 'none';
   if (kind === 'host') return hostFit(values, call.host?.names);
   return kind === 'source' && from !== undefined ? sourceFit(values, from) : 'some';
+}
+
+/**
+ * Calls of links are IPv4: CreateVpcLink of neither version has a setting of the family.
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/vpclinks.html
+ */
+function familyFit(family: NonNullable<RuleCondition['family']>, from: readonly Span[] | undefined): TextFit {
+  const wanted = family === 'ipv4' ? 4 : 6;
+  const families = new Set((from ?? []).map((span) => span.family));
+  if (families.size > 1) return families.has(wanted) ? 'some' : 'none';
+  return ([...families][0] ?? 4) === wanted ? 'all' : 'none';
 }
 
 /** Hosts are compared case-insensitively. */

@@ -76,6 +76,7 @@ const balancer: Row = {
       subnetIds,
       securityGroupIds,
       zones: zones.length === subnetIds.length ? zones : known?.zones,
+      dualStack: view.text('ip_address_type')?.startsWith('dualstack') ?? known?.dualStack ?? false,
       crossZone: kind === 'application' ? true : (view.flag('enable_cross_zone_load_balancing') ?? false),
       ...(enforced === undefined ? {} : { privateLinkEnforced: enforced !== 'off' }),
       ...(kind === 'application' ? { idleTimeoutMs: (view.number('idle_timeout') ?? 60) * 1000 } : {}),
@@ -269,8 +270,16 @@ function actionOf(view: View): ListenerAction {
 
 function conditionsOf(view: View): readonly RuleCondition[] {
   return CONDITIONS.flatMap(([block, kind, stored]) =>
-    view.blocks(block).map((one): RuleCondition => (stored ? { kind, values: one.texts('values') } : { kind })),
+    view.blocks(block).map((one): RuleCondition => (stored ? { kind, ...storedIn(one) } : { kind })),
   );
+}
+
+/** The name of the family in the provider is [U]. */
+function storedIn(view: View): Pick<RuleCondition, 'values' | 'family'> {
+  const family = view.text('ip_address_type');
+  if (family !== 'ipv4' && family !== 'ipv6') return { values: view.texts('values') };
+  const values = view.texts('values');
+  return values.length === 0 ? { family } : { values, family };
 }
 
 function arn(view: View, resource: string): string {

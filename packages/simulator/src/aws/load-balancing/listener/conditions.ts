@@ -1,4 +1,4 @@
-import type { RuleCondition, RuleTransform } from '../state.js';
+import type { LoadBalancerRow, RuleCondition, RuleTransform } from '../state.js';
 import type { AwsCall } from '../../operation/call.js';
 import { parseBlock } from '../../ec2/request/cidr.js';
 import { invalid } from '../errors.js';
@@ -28,9 +28,13 @@ const HEADER_NAME_LENGTH = 40;
  * Checks a rule's conditions and completes them: a condition given by `Values` also shows its config, and the other way round.
  * @throws {ServiceError} `ValidationError`, `InvalidConfigurationRequest`.
  */
-export function completeConditions(call: AwsCall, conditions: readonly RuleCondition[]): RuleCondition[] {
+export function completeConditions(
+  call: AwsCall,
+  { type }: Pick<LoadBalancerRow, 'type'>,
+  conditions: readonly RuleCondition[],
+): RuleCondition[] {
   if (conditions.length === 0) throw invalid('A condition must be specified');
-  const complete = conditions.map(completeCondition);
+  const complete = conditions.map(type === 'network' ? familyCondition : completeCondition);
   for (const field of ONCE) {
     if (complete.filter((condition) => condition.Field === field).length > 1) {
       throw invalid(`A rule can only have one '${field}' condition`);
@@ -43,6 +47,18 @@ export function completeConditions(call: AwsCall, conditions: readonly RuleCondi
   const mostWildcards = call.quota('condition-wildcards-per-rule');
   if (wildcards > mostWildcards) throw invalid(`A rule can only have '${mostWildcards}' condition wildcards`);
   return complete;
+}
+
+/**
+ * The one condition of network load balancers: the family of the caller's address. The words are [I].
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/create-rule.html
+ */
+function familyCondition(condition: RuleCondition): RuleCondition {
+  const { Field: field = '', SourceIpConfig: { IpAddressType: family, Values: values = [] } = {} } = condition;
+  if (field !== 'source-ip') throw invalid(`Condition field '${field}' must be one of 'source-ip'`);
+  if (family === undefined || values.length > 0) throw invalid("An 'IpAddressType' must be specified with 'source-ip'");
+  if (family !== 'ipv4' && family !== 'ipv6') throw invalid(`IP address type '${family}' must be one of 'ipv4,ipv6'`);
+  return { Field: field, SourceIpConfig: { IpAddressType: family } };
 }
 
 function completeCondition(condition: RuleCondition): RuleCondition {
@@ -60,6 +76,9 @@ function completeCondition(condition: RuleCondition): RuleCondition {
 }
 
 function checkCondition(field: string, condition: RuleCondition): void {
+  if (condition.SourceIpConfig?.IpAddressType !== undefined) {
+    throw invalid("An 'IpAddressType' can be specified only for network load balancers");
+  }
   const config = members(field, condition);
   if (config === undefined) throw invalid(wanting(field));
   const both = config.Values !== undefined && config.RegexValues !== undefined;

@@ -18,13 +18,13 @@ import type { LoadBalancerRow, RuleRow } from '../state.js';
 
 /** Rules of listeners. */
 export const ruleOperations = family({
-  /** Makes a rule of an application load balancer's listener. Priorities are unique per listener. */
+  /** Makes a rule of a listener of an application load balancer, or of a dual-stack network one. Priorities are unique per listener. */
   CreateRule: {
     limits: { Priority: PRIORITY, ...RULE, ...actionLimits('Actions'), ...TAGS },
     run(call, input) {
       const listener = getListener(call.state, input.ListenerArn);
       const balancer = getLoadBalancer(call.state, listener.loadBalancerArn);
-      if (balancer.type !== 'application') {
+      if (!takesRules(balancer)) {
         throw new ServiceError(
           'UnsupportedProtocol',
           `Rules are unsupported for ${listener.protocol ?? 'GENEVE'} listeners`,
@@ -33,7 +33,7 @@ export const ruleOperations = family({
       const siblings = rulesOf(call.state, listener.arn);
       const settings = {
         priority: input.Priority,
-        conditions: completeConditions(call, input.Conditions),
+        conditions: completeConditions(call, balancer, input.Conditions),
         actions: completeActions(call, balancer, listener.protocol, input.Actions),
         transforms: checkTransforms(input.Transforms ?? []),
         tags: newTags(input.Tags),
@@ -62,7 +62,7 @@ export const ruleOperations = family({
       const listener = getListener(call.state, row.listenerArn);
       const balancer = getLoadBalancer(call.state, listener.loadBalancerArn);
       const after = {
-        conditions: conditions ? completeConditions(call, conditions) : row.conditions,
+        conditions: conditions ? completeConditions(call, balancer, conditions) : row.conditions,
         actions: actions ? completeActions(call, balancer, listener.protocol, actions) : row.actions,
         transforms: transforms ? checkTransforms(transforms) : input.ResetTransforms === true ? [] : row.transforms,
       };
@@ -119,7 +119,14 @@ export const ruleOperations = family({
   },
 });
 
+/** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/create-rule.html */
+function takesRules({ type, ipAddressType }: LoadBalancerRow): boolean {
+  return type === 'application' || (type === 'network' && ipAddressType !== 'ipv4');
+}
+
+/** The quota of rules of a network load balancer is [U]. */
 function checkQuota(call: AwsCall, balancer: LoadBalancerRow): void {
+  if (balancer.type === 'network') return;
   const count = listenersOf(call.state, balancer.arn).flatMap(({ arn }) => rulesOf(call.state, arn)).length;
   if (count < call.quota('rules-per-application-load-balancer')) return;
   throw new ServiceError(
