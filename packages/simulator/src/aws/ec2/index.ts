@@ -5,6 +5,8 @@ import type { Birthplace } from './birthplace.js';
 import { newDefaultVpc } from './default-network.js';
 import { newManagedPrefixLists } from './prefix-list/managed-prefix-lists.js';
 import { instanceTimers } from './instance/instances.js';
+import { natTimers } from './nat-gateway/nat-gateways.js';
+import { endpointTimers } from './vpc-endpoint/vpc-endpoints.js';
 import { peeringTimers } from './vpc/peerings.js';
 import { transitTimers } from './transit-gateway/transit-gateways.js';
 import { vpnTimers } from './vpn/vpn-connections.js';
@@ -29,7 +31,14 @@ export function newState(birth: RegionBirth): Ec2State {
 }
 
 /** Changes over time: requests expire, gateways and connections become available or are deleted. */
-export const timers: TimerHandlers = { ...instanceTimers, ...peeringTimers, ...transitTimers, ...vpnTimers };
+export const timers: TimerHandlers = {
+  ...endpointTimers,
+  ...instanceTimers,
+  ...natTimers,
+  ...peeringTimers,
+  ...transitTimers,
+  ...vpnTimers,
+};
 
 export function emptyState(): Ec2State {
   return {
@@ -49,6 +58,9 @@ export function emptyState(): Ec2State {
     dhcpOptions: new Map(),
     cidrReservations: new Map(),
     peerings: new Map(),
+    elasticIps: new Map(),
+    natGateways: new Map(),
+    vpcEndpoints: new Map(),
     transitGateways: new Map(),
     transitGatewayAttachments: new Map(),
     transitGatewayRouteTables: new Map(),

@@ -1,6 +1,8 @@
 import type { InstanceRow, VolumeRow } from './instance/state.js';
 import type { TagRow } from '../state/tag-row.js';
+import type { NatState } from './nat-gateway/state.js';
 import type { TransitGatewayState } from './transit-gateway/state.js';
+import type { VpcEndpointState } from './vpc-endpoint/state.js';
 import type { VpnState } from './vpn/state.js';
 
 export interface VpcCidrRow {
@@ -267,7 +269,7 @@ export interface ClientTokenRow {
 }
 
 /** EC2's networking in one region. */
-export interface Ec2State extends TransitGatewayState, VpnState {
+export interface Ec2State extends NatState, TransitGatewayState, VpcEndpointState, VpnState {
   readonly vpcs: Map<string, VpcRow>;
   readonly subnets: Map<string, SubnetRow>;
   readonly securityGroups: Map<string, SecurityGroupRow>;

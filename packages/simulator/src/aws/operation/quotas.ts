@@ -82,6 +82,8 @@ export const QUOTAS: readonly QuotaDefinition[] = [
   quota('vpc', 'active-peerings-per-vpc', 'L-7E9ECCDB', 50, 'Active VPC peering connections per VPC'),
   quota('vpc', 'outstanding-peering-requests', 'L-DC9F7029', 25, 'Outstanding VPC peering connection requests'),
   quota('vpc', 'propagated-routes-per-route-table', undefined, 100, 'Propagated routes per route table', false),
+  quota('vpc', 'nat-gateways-per-zone', 'L-FE5A380F', 5, 'NAT gateways per Availability Zone'),
+  quota('ec2', 'elastic-ips', 'L-0263D0A3', 5, 'EC2-VPC Elastic IPs'),
   quota('ec2', 'transit-gateways', 'L-A2478D36', 5, 'Transit gateways per account'),
   quota('ec2', 'attachments-per-transit-gateway', 'L-E0233F82', 5000, 'Attachments per transit gateway'),
   quota('ec2', 'route-tables-per-transit-gateway', undefined, 20, 'Route tables per transit gateway'),

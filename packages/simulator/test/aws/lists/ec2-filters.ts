@@ -9,6 +9,8 @@ import type {
   TransitGatewayVpcAttachment,
   VpnConnection,
   VpnGateway,
+  Address,
+  VpcEndpoint,
   AvailabilityZone,
   Image,
   InstanceCreditSpecification,
@@ -175,6 +177,25 @@ export const EC2_FILTERS: Readonly<Record<string, FilteredList<unknown>>> = {
       'subnet-id': (row) => row.SubnetId,
       'vpc-id': (row) => row.VpcId,
     },
+  }),
+  DescribeAddresses: list<Address>({
+    items: 'Addresses',
+    filters: documented<Address>('DescribeAddresses', {
+      'allocation-id': (address) => address.AllocationId,
+      'network-interface-id': (address) => address.NetworkInterfaceId,
+      'private-ip-address': (address) => address.PrivateIpAddress,
+      'public-ip': (address) => address.PublicIp,
+    }),
+  }),
+  DescribeVpcEndpoints: list<VpcEndpoint>({
+    items: 'VpcEndpoints',
+    filters: documented<VpcEndpoint>('DescribeVpcEndpoints', {
+      'service-name': (endpoint) => endpoint.ServiceName,
+      'vpc-endpoint-id': (endpoint) => endpoint.VpcEndpointId,
+      'vpc-endpoint-state': (endpoint) => endpoint.State,
+      'vpc-endpoint-type': (endpoint) => endpoint.VpcEndpointType,
+      'vpc-id': (endpoint) => endpoint.VpcId,
+    }),
   }),
   DescribeImages: list<Image>({
     items: 'Images',

@@ -1,10 +1,29 @@
+import { REGION } from './rich-world.js';
 import type { SimulatedClients } from '../../../src/aws/simulated-clients.js';
 
 const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [] });
 const Tags = ['Name', 'team'].map((Key) => ({ Key, Value: 'payments' }));
 
-/** Log groups, roles, policies and instance profiles, several of each. */
-export async function plainCollections({ iam, cloudWatchLogs }: SimulatedClients) {
+interface Place {
+  readonly vpcId: string;
+  readonly subnetIds: readonly string[];
+  readonly routeTableId: string;
+}
+
+/** Log groups, roles, policies, instance profiles, NAT gateways, addresses and VPC endpoints, several of each. */
+export async function plainCollections({ ec2, iam, cloudWatchLogs }: SimulatedClients, place: Place) {
+  const { vpcId: VpcId, subnetIds, routeTableId } = place;
+  for (const SubnetId of [...subnetIds, ...subnetIds]) {
+    const { AllocationId } = subnetIds.indexOf(SubnetId) < 2 ? await ec2.allocateAddress({}) : {};
+    const ConnectivityType = AllocationId === undefined ? 'private' : 'public';
+    await ec2.createNatGateway({ SubnetId, AllocationId, ConnectivityType });
+  }
+  for (const service of ['s3', 'dynamodb']) {
+    const ServiceName = `com.amazonaws.${REGION}.${service}`;
+    await ec2.createVpcEndpoint({ VpcId, ServiceName, RouteTableIds: [routeTableId] });
+  }
+  const endpoint = { ServiceName: `com.amazonaws.${REGION}.logs`, VpcEndpointType: 'Interface' } as const;
+  await ec2.createVpcEndpoint({ VpcId, ...endpoint, SubnetIds: [...subnetIds], PrivateDnsEnabled: false });
   const arns: string[] = [];
   for (const name of ['logs', 'metrics', 'traces']) {
     await cloudWatchLogs.createLogGroup({ logGroupName: `/shop/${name}`, tags: { team: 'payments' } });

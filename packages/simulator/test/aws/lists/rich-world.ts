@@ -300,7 +300,7 @@ export async function richWorld() {
     }
   }
   await sim.advance(600_000);
-  const collections = await plainCollections(clients);
+  const collections = await plainCollections(clients, { vpcId, subnetIds, routeTableId });
   const joined = await joinedNetworks(sim, clients, { vpcId, subnetIds, routeTableId });
   const rest = await restApis(sim, clients, networkBalancerArn);
   const settings = await restSettings(sim, clients, rest.restApiId);

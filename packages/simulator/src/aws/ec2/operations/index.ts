@@ -4,6 +4,7 @@ import { dhcpOptionsOperations } from './dhcp-options.js';
 import { instanceOperations } from './instance.js';
 import { instanceAttributeOperations } from './instance-attribute.js';
 import { internetGatewayOperations } from './internet-gateway.js';
+import { natGatewayOperations } from './nat-gateway.js';
 import { networkAclOperations } from './network-acl.js';
 import { networkInterfaceOperations } from './network-interface.js';
 import { peeringOperations } from './peering.js';
@@ -19,6 +20,7 @@ import { transitGatewayAttachmentOperations } from './transit-gateway-attachment
 import { transitGatewayRouteOperations } from './transit-gateway-route.js';
 import { transitGatewayRouteTableOperations } from './transit-gateway-route-table.js';
 import { vpcOperations } from './vpc.js';
+import { vpcEndpointOperations } from './vpc-endpoint.js';
 import { vpnOperations } from './vpn.js';
 
 /** The operations of EC2 that are simulated: its networking. */
@@ -28,6 +30,7 @@ export const operations: readonly AnyOperation[] = [
   ...instanceOperations,
   ...instanceAttributeOperations,
   ...internetGatewayOperations,
+  ...natGatewayOperations,
   ...networkAclOperations,
   ...networkInterfaceOperations,
   ...peeringOperations,
@@ -43,5 +46,6 @@ export const operations: readonly AnyOperation[] = [
   ...transitGatewayRouteOperations,
   ...transitGatewayRouteTableOperations,
   ...vpcOperations,
+  ...vpcEndpointOperations,
   ...vpnOperations,
 ];

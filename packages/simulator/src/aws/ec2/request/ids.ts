@@ -46,7 +46,10 @@ export const ID = {
   ),
   instance: kind('i-', 'instance ID', 'InvalidInstanceID.NotFound', 'InvalidInstanceID.Malformed'),
   volume: kind('vol-', 'volume', 'InvalidVolume.NotFound', 'InvalidVolumeID.Malformed'),
-  natGateway: kind('nat-', 'NatGateway ID', 'NatGatewayNotFound', 'NatGatewayMalformed'),
+  natGateway: {
+    ...kind('nat-', 'NatGateway', 'NatGatewayNotFound', 'NatGatewayMalformed'),
+    gone: (ids) => `The Nat Gateway ${ids.join(', ')} was not found`,
+  },
   allocation: kind('eipalloc-', 'allocation ID', 'InvalidAllocationID.NotFound', 'InvalidAllocationID.Malformed'), // [U] malformed
   vpcEndpoint: kind('vpce-', 'Vpc Endpoint Id', 'InvalidVpcEndpointId.NotFound', 'InvalidVpcEndpointId.Malformed'),
   launchTemplate: kind(

@@ -1,5 +1,6 @@
 import type { Route, RouteTable } from '@aws-sdk/client-ec2';
 import type { Ec2State, RouteRow, RouteTableRow } from '../state.js';
+import type { NatGatewayRow } from '../nat-gateway/state.js';
 import type { RegionState } from '../../state/region-state.js';
 import { isMainAssociation } from './new-route-table.js';
 import { tagList } from '../request/tags.js';
@@ -82,11 +83,18 @@ function isAlive(ec2: Ec2State, table: RouteTableRow, { targetKind, targetId }: 
       return isAttached(ec2, targetId, table.vpcId);
     case 'virtual-private-gateway':
       return ec2.vpnGateways.get(targetId)?.vpcId === table.vpcId;
+    case 'nat-gateway': {
+      const row = ec2.natGateways.get(targetId);
+      return row === undefined || isUsable(row); // a loaded world has routes only
+    }
     default:
       // Only a loaded world has the other kinds. The resources behind them are not simulated.
       return true;
   }
 }
+
+/** Whether packets can be routed to a NAT gateway, now or when it is available. */
+export const isUsable = ({ state }: NatGatewayRow): boolean => state === 'pending' || state === 'available';
 
 /** Whether a VPC has an attachment to a transit gateway that works. */
 export function isAttached(ec2: Ec2State, transitGatewayId: string, vpcId: string): boolean {

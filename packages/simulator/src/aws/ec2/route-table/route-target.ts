@@ -4,7 +4,7 @@ import type { Ec2State, RouteRow, RouteTableRow } from '../state.js';
 import { invalidCombination, invalidValue, missingParameter, refuse } from '../request/errors.js';
 import { interfacesOf } from '../instance/instances.js';
 import { checkId, getRow, ID, notFound } from '../request/ids.js';
-import { isAttached } from './route-table-view.js';
+import { isAttached, isUsable } from './route-table-view.js';
 import { getVpnGateway } from '../vpn/vpn-connections.js';
 
 export type RouteTarget = Pick<RouteRow, 'targetKind' | 'targetId'>;
@@ -14,7 +14,6 @@ export type RouteTarget = Pick<RouteRow, 'targetKind' | 'targetId'>;
  * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
 const ABSENT = [
-  ['NatGatewayId', 'InvalidNatGatewayID.NotFound', 'NatGateway'],
   ['VpcEndpointId', 'InvalidVpcEndpointId.NotFound', 'vpcEndpoint'],
   ['CarrierGatewayId', 'InvalidCarrierGatewayID.NotFound', 'carrierGateway'],
   ['LocalGatewayId', 'InvalidLocalGatewayID.NotFound', 'localGateway'],
@@ -39,6 +38,7 @@ export function routeTarget(
     InstanceId,
     VpcPeeringConnectionId,
     TransitGatewayId,
+    NatGatewayId,
   } = input;
   const present = [
     GatewayId,
@@ -47,6 +47,7 @@ export function routeTarget(
     InstanceId,
     VpcPeeringConnectionId,
     TransitGatewayId,
+    NatGatewayId,
   ];
   const count = absent.length + present.filter((id) => id !== undefined).length;
   if (count === 0) throw missingParameter('a route target, such as gatewayId or networkInterfaceId'); // [U]
@@ -58,6 +59,7 @@ export function routeTarget(
   if (EgressOnlyInternetGatewayId !== undefined) return egressOnly(ec2, table, EgressOnlyInternetGatewayId, kind);
   if (NetworkInterfaceId !== undefined) return networkInterface(ec2, table, NetworkInterfaceId);
   if (InstanceId !== undefined) return instance(ec2, table, InstanceId);
+  if (NatGatewayId !== undefined) return natGateway(ec2, table, NatGatewayId);
   if (TransitGatewayId !== undefined) return transitGateway(ec2, table, TransitGatewayId);
   return peering(ec2, table, VpcPeeringConnectionId ?? '');
 }
@@ -81,6 +83,15 @@ function transitGateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteT
   checkId(id, ID.transitGateway);
   if (isAttached(ec2, id, table.vpcId)) return { targetKind: 'transit-gateway', targetId: id };
   throw new ServiceError(ID.transitGateway.notFound, `The transitGateway ID '${id}' does not exist.`);
+}
+
+function natGateway(ec2: Ec2State, table: RouteTableRow, id: string): RouteTarget {
+  const row = ec2.natGateways.get(id);
+  if (row === undefined || !isUsable(row)) {
+    throw new ServiceError('InvalidNatGatewayID.NotFound', `The natGateway ID '${id}' does not exist`);
+  }
+  if (row.vpcId !== table.vpcId) throw differentNetworks(table, 'NAT gateway', id);
+  return { targetKind: 'nat-gateway', targetId: id };
 }
 
 function egressOnly(ec2: Ec2State, table: RouteTableRow, id: string, kind: RouteRow['kind']): RouteTarget {

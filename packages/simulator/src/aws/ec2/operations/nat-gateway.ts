@@ -1,0 +1,192 @@
+import { ServiceError } from '../../operation/service-error.js';
+import { addressView, associate, disassociate, newPublicIp } from '../nat-gateway/elastic-ips.js';
+import { NAT_MS, natGatewayView } from '../nat-gateway/nat-gateways.js';
+import type { AddressRow, NatGatewayRow } from '../nat-gateway/state.js';
+import { oncePerToken } from '../request/client-token.js';
+import { invalidCombination, invalidMember, missingParameter, need, refuse } from '../request/errors.js';
+import { shownFilters } from '../request/filters.js';
+import { family } from '../request/family.js';
+import { getRow, ID, notFound } from '../request/ids.js';
+import { listRows } from '../request/list-rows.js';
+import { tagsFrom } from '../request/tags.js';
+import { createInterface, primaryOf, serviceAttachment } from '../vpc/network.js';
+
+/** NAT gateways and Elastic IP addresses. */
+export const natGatewayOperations = family({
+  AllocateAddress(call, input) {
+    refuse(input, ['Address', 'PublicIpv4Pool', 'CustomerOwnedIpv4Pool', 'IpamPoolId']);
+    if (input.Domain === 'standard') throw invalidMember('domain', input.Domain, 'It must be vpc.');
+    const { elasticIps } = call.state.ec2;
+    const tags = tagsFrom(input.TagSpecifications, 'elastic-ip');
+    if (elasticIps.size >= call.quota('elastic-ips')) {
+      throw new ServiceError('AddressLimitExceeded', 'The maximum number of addresses has been reached.');
+    }
+    const publicIp = newPublicIp(call);
+    const row = { id: call.id('eipalloc-'), publicIp, associationId: undefined, interfaceId: undefined, tags };
+    elasticIps.set(row.id, row);
+    const { PublicIp, AllocationId, Domain, PublicIpv4Pool, NetworkBorderGroup } = addressView(row, call);
+    return { PublicIp, AllocationId, Domain, PublicIpv4Pool, NetworkBorderGroup };
+  },
+
+  AssociateAddress(call, input) {
+    const { ec2 } = call.state;
+    refuse(input, ['PublicIp', 'PrivateIpAddress']);
+    const row = getRow(ec2.elasticIps, need(input.AllocationId, 'allocationId'), ID.allocation);
+    if (input.InstanceId !== undefined) getRow(ec2.instances, input.InstanceId, ID.instance);
+    const named = input.NetworkInterfaceId;
+    const eni =
+      named === undefined
+        ? primaryOf(call.state, need(input.InstanceId, 'instanceId or networkInterfaceId'))
+        : getRow(ec2.interfaces, named, ID.networkInterface);
+    if (!eni) throw notFound(ID.instance, input.InstanceId ?? '');
+    const isTaken = row.interfaceId !== undefined && row.interfaceId !== eni.id;
+    if (isTaken && input.AllowReassociation === false) {
+      const message = `resource ${row.id} is already associated with associate-id ${row.associationId}`;
+      throw new ServiceError('Resource.AlreadyAssociated', message);
+    }
+    if (![...ec2.internetGateways.values()].some(({ vpcId }) => vpcId === eni.vpcId)) {
+      throw new ServiceError('Gateway.NotAttached', `Network ${eni.vpcId} is not attached to any internet gateway`);
+    }
+    disassociate(call, row);
+    associate(call, row, eni);
+    return { AssociationId: row.associationId };
+  },
+
+  DisassociateAddress(call, input) {
+    const id = need(input.AssociationId, 'associationId');
+    const row = [...call.state.ec2.elasticIps.values()].find(({ associationId }) => associationId === id);
+    if (!row) throw new ServiceError('InvalidAssociationID.NotFound', `The association ID '${id}' does not exist`);
+    disassociate(call, row);
+    return {};
+  },
+
+  ReleaseAddress(call, input) {
+    const { elasticIps, interfaces } = call.state.ec2;
+    const row = getRow(elasticIps, need(input.AllocationId, 'allocationId'), ID.allocation);
+    if (interfaces.has(row.interfaceId ?? '')) {
+      throw new ServiceError('InvalidIPAddress.InUse', `Address ${row.publicIp} is in use.`); // [U] words
+    }
+    elasticIps.delete(row.id);
+    return {};
+  },
+
+  DescribeAddresses(call, input) {
+    const { AllocationIds: wanted, PublicIps: ips = [] } = input;
+    const absent = ips.find((ip) => ![...call.state.ec2.elasticIps.values()].some(({ publicIp }) => publicIp === ip));
+    if (absent !== undefined) throw new ServiceError('InvalidAddress.NotFound', `Address '${absent}' not found.`);
+    const { rows } = listRows(
+      { Filters: input.Filters },
+      {
+        list: 'DescribeAddresses',
+        rows: call.state.ec2.elasticIps,
+        visible: ({ publicIp }) => ips.length === 0 || ips.includes(publicIp),
+        filters: shownFilters(ADDRESS_FILTERS, (row: AddressRow) => addressView(row, call)),
+        tagsOf: ({ tags }) => tags,
+        ids: { wanted, kind: ID.allocation, member: 'allocationId' },
+      },
+    );
+    return { Addresses: rows.map((row) => addressView(row, call)) };
+  },
+
+  /** The names of addresses: none has one of its own. */
+  DescribeAddressesAttribute(call, input) {
+    const { rows, next } = listRows(input, {
+      list: 'DescribeAddressesAttribute',
+      rows: call.state.ec2.elasticIps,
+      filters: {},
+      ids: { wanted: input.AllocationIds, kind: ID.allocation, member: 'allocationId' },
+      size: [1, 1000],
+    });
+    const shown = rows.map(({ id, publicIp }) => ({ AllocationId: id, PublicIp: publicIp }));
+    return { Addresses: shown, NextToken: next };
+  },
+
+  /** Creates a gateway. A public one without an internet gateway or with an address in use fails later. */
+  CreateNatGateway(call, input) {
+    refuse(input, ['SecondaryAllocationIds', 'SecondaryPrivateIpAddressCount', 'SecondaryPrivateIpAddresses']);
+    refuse(input, ['AvailabilityMode', 'AvailabilityZoneAddresses', 'VpcId']);
+    const { ec2 } = call.state;
+    const connectivityType = input.ConnectivityType ?? 'public';
+    const subnet = getRow(ec2.subnets, need(input.SubnetId, 'subnetId'), ID.subnet);
+    const { AllocationId } = input;
+    if (connectivityType === 'public' && AllocationId === undefined) throw missingParameter('AllocationId');
+    if (connectivityType === 'private' && AllocationId !== undefined) {
+      throw invalidCombination('AllocationId cannot be used with a private NAT gateway.'); // [U] words
+    }
+    if (AllocationId !== undefined) getRow(ec2.elasticIps, AllocationId, ID.allocation);
+    const tags = tagsFrom(input.TagSpecifications, 'natgateway');
+    const row = oncePerToken(
+      call,
+      'CreateNatGateway',
+      input,
+      (id) => ec2.natGateways.get(id),
+      () => {
+        const isAlive = (gateway: NatGatewayRow) => gateway.state === 'pending' || gateway.state === 'available';
+        const inZone = [...ec2.natGateways.values()].filter(
+          (gateway) => isAlive(gateway) && ec2.subnets.get(gateway.subnetId)?.zoneId === subnet.zoneId,
+        );
+        if (inZone.length >= call.quota('nat-gateways-per-zone')) {
+          throw new ServiceError('NatGatewayLimitExceeded', 'The maximum number of NAT Gateways has been reached.');
+        }
+        const id = call.id('nat-');
+        const eni = createInterface(call, {
+          subnetId: subnet.id,
+          groupIds: [],
+          interfaceType: 'nat_gateway',
+          description: `Interface for NAT Gateway ${id}`,
+          requesterManaged: true,
+          attachment: serviceAttachment(call),
+          privateIpAddress: input.PrivateIpAddress,
+        });
+        eni.groupIds = []; // a NAT gateway has no groups
+        const made: NatGatewayRow = {
+          id,
+          vpcId: subnet.vpcId,
+          subnetId: subnet.id,
+          connectivityType,
+          allocationId: AllocationId,
+          interfaceId: eni.id,
+          privateIp: eni.privateIpAddress,
+          createdAt: call.now,
+          deletedAt: undefined,
+          state: 'pending',
+          failure: undefined,
+          tags,
+        };
+        ec2.natGateways.set(id, made);
+        call.after(NAT_MS, 'ec2.nat-gateway', { id, to: 'available' });
+        return made;
+      },
+    );
+    return { ClientToken: input.ClientToken, NatGateway: natGatewayView(call, row) };
+  },
+
+  DeleteNatGateway(call, input) {
+    const row = getRow(call.state.ec2.natGateways, need(input.NatGatewayId, 'natGatewayId'), ID.natGateway);
+    if (row.state !== 'deleting' && row.state !== 'deleted') {
+      row.state = 'deleting';
+      call.after(NAT_MS, 'ec2.nat-gateway', { id: row.id, to: 'deleted' });
+    }
+    return { NatGatewayId: row.id };
+  },
+
+  DescribeNatGateways(call, input) {
+    const { rows, next } = listRows(
+      { ...input, Filters: input.Filter },
+      {
+        list: 'DescribeNatGateways',
+        rows: call.state.ec2.natGateways,
+        filters: shownFilters('nat-gateway-id state subnet-id vpc-id', (row: NatGatewayRow) =>
+          natGatewayView(call, row),
+        ),
+        tagsOf: ({ tags }) => tags,
+        ids: { wanted: input.NatGatewayIds, kind: ID.natGateway, member: 'natGatewayIds' },
+      },
+    );
+    return { NatGateways: rows.map((row) => natGatewayView(call, row)), NextToken: next };
+  },
+});
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAddresses.html (Filter.N) */
+const ADDRESS_FILTERS = `allocation-id association-id instance-id network-border-group network-interface-id
+  network-interface-owner-id private-ip-address public-ip`;

@@ -1,0 +1,143 @@
+import { ServiceError } from '../../operation/service-error.js';
+import { oncePerToken } from '../request/client-token.js';
+import { need, refuse } from '../request/errors.js';
+import { family, listing } from '../request/family.js';
+import { shownFilters } from '../request/filters.js';
+import { getRow, ID, notFound } from '../request/ids.js';
+import { tagsFrom } from '../request/tags.js';
+import type { VpcEndpointRow } from '../vpc-endpoint/state.js';
+import {
+  endpointView,
+  ENDPOINT_MS,
+  FULL_ACCESS,
+  placeEndpoint,
+  removeEndpoint,
+} from '../vpc-endpoint/vpc-endpoints.js';
+import type { VpcRow } from '../state.js';
+
+/** Services that have gateway endpoints. */
+const BY_GATEWAY = /\.(?:s3|dynamodb)$/;
+const invalid = (message: string) => new ServiceError('InvalidParameter', message);
+
+/** VPC endpoints for services of AWS, by gateways and interfaces. Calls through them are not simulated. */
+export const vpcEndpointOperations = family({
+  CreateVpcEndpoint(call, input) {
+    refuse(input, ['ServiceNetworkArn', 'ResourceConfigurationArn', 'SubnetConfigurations']);
+    const { ec2 } = call.state;
+    const vpc = getRow(ec2.vpcs, need(input.VpcId, 'vpcId'), ID.vpc);
+    const serviceName = need(input.ServiceName, 'serviceName');
+    const type = input.VpcEndpointType ?? 'Gateway';
+    if (!serviceName.includes(`amazonaws.${call.region}.`) && !serviceName.startsWith('com.amazonaws.vpce.')) {
+      const message = `The Vpc Endpoint Service '${serviceName}' does not exist`;
+      throw new ServiceError('InvalidServiceName', message);
+    }
+    if (type !== 'Gateway' && type !== 'Interface') {
+      throw new ServiceError('UnsupportedOperation', `VPC endpoints of the type ${type} are not simulated.`);
+    }
+    if (type === 'Gateway' && !BY_GATEWAY.test(serviceName)) {
+      throw invalid(`Endpoint type (Gateway) does not match available service types ([Interface]).`);
+    }
+    // The default of the service is true, of those that have a private name. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html
+    const privateDnsEnabled = type === 'Interface' && (input.PrivateDnsEnabled ?? !BY_GATEWAY.test(serviceName));
+    const tags = tagsFrom(input.TagSpecifications, 'vpc-endpoint');
+    const row = oncePerToken(
+      call,
+      'CreateVpcEndpoint',
+      input,
+      (id) => ec2.vpcEndpoints.get(id),
+      () => {
+        const made: VpcEndpointRow = {
+          id: call.id('vpce-'),
+          vpcId: vpc.id,
+          serviceName,
+          type,
+          createdAt: call.now,
+          state: type === 'Gateway' ? 'available' : 'pending',
+          policy: input.PolicyDocument ?? FULL_ACCESS,
+          routeTableIds: [],
+          groupIds: [],
+          interfaces: {},
+          privateDnsEnabled,
+          ipAddressType: input.IpAddressType ?? 'ipv4',
+          tags,
+        };
+        if (made.privateDnsEnabled) checkPrivateDns(vpc, made, [...ec2.vpcEndpoints.values()]);
+        placeEndpoint(call, made, {
+          tables: [input.RouteTableIds],
+          subnets: [input.SubnetIds],
+          groups: [input.SecurityGroupIds],
+        });
+        ec2.vpcEndpoints.set(made.id, made);
+        if (type === 'Interface') call.after(ENDPOINT_MS, 'ec2.vpc-endpoint', { id: made.id, to: 'available' });
+        return made;
+      },
+    );
+    return { VpcEndpoint: endpointView(call, row), ClientToken: input.ClientToken };
+  },
+
+  ModifyVpcEndpoint(call, input) {
+    refuse(input, ['SubnetConfigurations']);
+    const { ec2 } = call.state;
+    const row = getRow(ec2.vpcEndpoints, need(input.VpcEndpointId, 'vpcEndpointId'), ID.vpcEndpoint);
+    if (input.PrivateDnsEnabled === true && !row.privateDnsEnabled) {
+      const others = [...ec2.vpcEndpoints.values()].filter((other) => other !== row);
+      checkPrivateDns(getRow(ec2.vpcs, row.vpcId, ID.vpc), row, others);
+    }
+    placeEndpoint(call, row, {
+      tables: [input.AddRouteTableIds, input.RemoveRouteTableIds],
+      subnets: [input.AddSubnetIds, input.RemoveSubnetIds],
+      groups: [input.AddSecurityGroupIds, input.RemoveSecurityGroupIds],
+    });
+    row.policy = input.ResetPolicy === true ? FULL_ACCESS : (input.PolicyDocument ?? row.policy);
+    row.privateDnsEnabled = input.PrivateDnsEnabled ?? row.privateDnsEnabled;
+    row.ipAddressType = input.IpAddressType ?? row.ipAddressType;
+    return { Return: true };
+  },
+
+  /** Deletes endpoints, one by one: those that do not exist are listed as unsuccessful. */
+  DeleteVpcEndpoints(call, input) {
+    const ids = need(input.VpcEndpointIds, 'vpcEndpointIds');
+    const absent = ids.filter((id) => !call.state.ec2.vpcEndpoints.has(id));
+    for (const id of ids) {
+      const row = call.state.ec2.vpcEndpoints.get(id);
+      if (row?.type === 'Gateway') removeEndpoint(call, row);
+      else if (row && row.state !== 'deleting') {
+        row.state = 'deleting';
+        call.after(ENDPOINT_MS, 'ec2.vpc-endpoint', { id, to: 'deleted' });
+      }
+    }
+    const failure = (id: string) => ({ Code: ID.vpcEndpoint.notFound, Message: notFound(ID.vpcEndpoint, id).message });
+    return { Unsuccessful: absent.map((id) => ({ ResourceId: id, Error: failure(id) })) };
+  },
+
+  DescribeVpcEndpoints: listing({
+    rows: (ec2) => ec2.vpcEndpoints,
+    ids: ['VpcEndpointIds', ID.vpcEndpoint],
+    as: 'VpcEndpoints',
+    view: (row: VpcEndpointRow, call) => endpointView(call, row),
+    size: [1, 1000],
+    filters: (call) => ({
+      ...shownFilters('ip-address-type service-name service-region vpc-id vpc-endpoint-id vpc-endpoint-type', (row) =>
+        endpointView(call, row),
+      ),
+      'vpc-endpoint-state': (row) => row.state,
+    }),
+  }),
+});
+
+/** @see https://docs.aws.amazon.com/vpc/latest/privatelink/manage-dns-names.html; the sentences are those of public reports */
+function checkPrivateDns(vpc: VpcRow, row: VpcEndpointRow, others: readonly VpcEndpointRow[]): void {
+  if (!vpc.enableDnsSupport || !vpc.enableDnsHostnames) {
+    throw invalid(
+      `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${vpc.id}`,
+    );
+  }
+  const same = others.some(
+    (other) => other.vpcId === row.vpcId && other.serviceName === row.serviceName && other.privateDnsEnabled,
+  );
+  if (!same) return;
+  const service = row.serviceName.split('.').at(-1);
+  throw invalid(
+    `private-dns-enabled cannot be set because there is already a conflicting DNS domain for ${service} in the VPC ${row.vpcId}`,
+  );
+}

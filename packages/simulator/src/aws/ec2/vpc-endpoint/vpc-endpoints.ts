@@ -1,0 +1,119 @@
+import type { VpcEndpoint } from '@aws-sdk/client-ec2';
+import type { AwsCall, TimerHandlers } from '../../operation/call.js';
+import { ServiceError } from '../../operation/service-error.js';
+import { checkGroups } from '../network-interface/interface-groups.js';
+import { getRow, ID } from '../request/ids.js';
+import { tagList } from '../request/tags.js';
+import { createInterface, defaultSecurityGroup, deleteInterface, serviceAttachment } from '../vpc/network.js';
+import type { VpcEndpointRow } from './state.js';
+
+/** From a call until an interface endpoint is available or deleted. Simulated milliseconds [I]. */
+export const ENDPOINT_MS = 60_000;
+export const FULL_ACCESS = JSON.stringify({
+  Statement: [{ Action: '*', Effect: 'Allow', Principal: '*', Resource: '*' }],
+});
+
+/** What becomes of VPC endpoints by themselves. */
+export const endpointTimers: TimerHandlers = {
+  'ec2.vpc-endpoint': (call, { id, to }) => {
+    const row = call.state.ec2.vpcEndpoints.get(String(id));
+    if (row && to === 'available' && row.state === 'pending') row.state = 'available';
+    if (row && to === 'deleted') removeEndpoint(call, row);
+  },
+};
+
+/** Adds and removes what carries packets to an endpoint: routes in tables, interfaces in subnets, and their groups. */
+export function placeEndpoint(
+  call: AwsCall,
+  row: VpcEndpointRow,
+  change: {
+    readonly tables?: readonly (readonly string[] | undefined)[];
+    readonly subnets?: readonly (readonly string[] | undefined)[];
+    readonly groups?: readonly (readonly string[] | undefined)[];
+  },
+): void {
+  const { ec2 } = call.state;
+  const [tables = [], noTables = []] = change.tables ?? [];
+  const [subnets = [], noSubnets = []] = change.subnets ?? [];
+  const [groups = [], noGroups = []] = change.groups ?? [];
+  for (const id of [...tables, ...noTables]) getRow(ec2.routeTables, id, ID.routeTable);
+  const wanted = [...new Set([...row.groupIds, ...groups])].filter((id) => !noGroups.includes(id));
+  checkGroups(call, row.vpcId, wanted);
+  const kept = Object.keys(row.interfaces).filter((id) => !noSubnets.includes(id));
+  const zones = new Set(kept.map((id) => ec2.subnets.get(id)?.zoneId));
+  for (const id of subnets) {
+    const { zoneId, vpcId } = getRow(ec2.subnets, id, ID.subnet);
+    if (vpcId !== row.vpcId) throw new ServiceError('InvalidParameter', `Subnet ${id} is not in VPC ${row.vpcId}.`); // [U] words
+    if (zones.has(zoneId)) {
+      throw new ServiceError(
+        'DuplicateSubnetsInSameZone',
+        `Found another VPC endpoint subnet in the availability zone of ${id}. VPC endpoint subnets should be in different availability zones supported by the VPC endpoint service.`,
+      );
+    }
+    zones.add(zoneId);
+  }
+  row.routeTableIds = [...new Set([...row.routeTableIds, ...tables])].filter((id) => !noTables.includes(id));
+  if (row.type === 'Gateway') return setRoutes(call, row);
+  row.groupIds = wanted.length > 0 ? wanted : [defaultSecurityGroup(call.state, row.vpcId).id];
+  for (const id of noSubnets) deleteInterface(call, row.interfaces[id] ?? '');
+  row.interfaces = Object.fromEntries(Object.entries(row.interfaces).filter(([id]) => kept.includes(id)));
+  for (const subnetId of subnets) {
+    const description = `VPC Endpoint Interface ${row.id}`;
+    const interfaceType = 'vpc_endpoint';
+    const attachment = serviceAttachment(call);
+    const wish = { subnetId, groupIds: row.groupIds, interfaceType, description, requesterManaged: true, attachment };
+    row.interfaces[subnetId] = createInterface(call, wish).id;
+  }
+  for (const id of Object.values(row.interfaces)) {
+    const eni = ec2.interfaces.get(id);
+    if (eni) eni.groupIds = [...row.groupIds];
+  }
+}
+
+/** A gateway endpoint is a route for the service's prefix list in each of its tables. */
+function setRoutes({ state: { ec2 } }: AwsCall, row: VpcEndpointRow): void {
+  const list = [...ec2.prefixLists.values()].find(({ name }) => name === row.serviceName);
+  for (const table of ec2.routeTables.values()) {
+    table.routes = table.routes.filter(({ targetId }) => targetId !== row.id);
+    if (list === undefined || !row.routeTableIds.includes(table.id)) continue;
+    const destination = { destination: list.id, kind: 'prefix-list' } as const;
+    table.routes.push({ ...destination, targetKind: 'vpc-endpoint', targetId: row.id, origin: 'CreateRoute' });
+  }
+}
+
+/** An endpoint with its routes or interfaces ends. */
+export function removeEndpoint(call: AwsCall, row: VpcEndpointRow): void {
+  row.routeTableIds = [];
+  if (row.type === 'Gateway') setRoutes(call, row);
+  for (const id of Object.values(row.interfaces)) deleteInterface(call, id);
+  call.state.ec2.vpcEndpoints.delete(row.id);
+}
+
+/** A VPC endpoint as the API shows it. */
+export function endpointView(call: AwsCall, row: VpcEndpointRow): VpcEndpoint {
+  const { ec2 } = call.state;
+  const service = row.serviceName.split('.').at(-1) ?? '';
+  const dns = `${row.id}-${row.id.slice(-8)}.${service}.${call.region}.vpce.amazonaws.com`;
+  const names = [dns, ...(row.privateDnsEnabled ? [`${service}.${call.region}.amazonaws.com`] : [])];
+  return {
+    VpcEndpointId: row.id,
+    VpcEndpointType: row.type,
+    VpcId: row.vpcId,
+    ServiceName: row.serviceName,
+    ServiceRegion: call.region,
+    State: row.state as VpcEndpoint['State'], // the wire has lower case: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcEndpoint.html
+    PolicyDocument: row.policy,
+    RouteTableIds: row.routeTableIds,
+    SubnetIds: Object.keys(row.interfaces),
+    Groups: row.groupIds.map((id) => ({ GroupId: id, GroupName: ec2.securityGroups.get(id)?.name })),
+    IpAddressType: row.type === 'Interface' ? row.ipAddressType : undefined,
+    DnsOptions: row.type === 'Interface' ? { DnsRecordIpType: row.ipAddressType } : undefined,
+    PrivateDnsEnabled: row.privateDnsEnabled,
+    RequesterManaged: false,
+    NetworkInterfaceIds: Object.values(row.interfaces),
+    DnsEntries: row.type === 'Interface' ? names.map((DnsName) => ({ DnsName, HostedZoneId: 'Z7HUB22UULQXV' })) : [],
+    CreationTimestamp: new Date(row.createdAt),
+    OwnerId: call.account,
+    Tags: tagList(row.tags),
+  };
+}
