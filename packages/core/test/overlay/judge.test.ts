@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import type { Snapshot } from '@postern/core';
 import { layPlan } from '../../src/overlay/lay/lay-plan.js';
 import { terraformPlan } from '../../src/overlay/terraform/plan.js';
 import { EMPTY, id, planText, shop, type Modules, type Resource } from './shop-plan.js';
@@ -273,4 +274,70 @@ it('keeps what is forgotten', () => {
     return laid.snapshot.regions[0]?.securityGroups[0]?.rules.length;
   };
   expect([rulesAfter(['forget']), rulesAfter(['delete'])]).toEqual([1, 0]);
+});
+
+describe('a link that the plan creates or replaces', () => {
+  /** The region has a zone in which links are not available. */
+  const zones = [
+    { id: 'euw1-az1', name: 'eu-west-1a', servesLinks: true },
+    { id: 'euw1-az2', name: 'eu-west-1b', servesLinks: true },
+    { id: 'euw1-az9', name: 'eu-west-1c', servesLinks: false },
+  ];
+  const base: Snapshot = { ...EMPTY, regions: EMPTY.regions.map((one) => ({ ...one, zones })) };
+  const LINK = 'aws_apigatewayv2_vpc_link.shop';
+  const subnet: Resource = {
+    address: 'aws_subnet.c',
+    after: { cidr_block: '10.0.2.0/24', availability_zone: 'eu-west-1c' },
+    refs: { vpc_id: id('aws_vpc.shop') },
+  };
+  const link = (...names: readonly string[]): Resource => ({
+    address: LINK,
+    after: { name: 'shop', subnet_ids: names.map(() => null) },
+    refs: {
+      subnet_ids: names.flatMap((name) => id(`aws_subnet.${name}`)),
+      security_group_ids: id('aws_security_group.link'),
+    },
+  });
+  const over = (resources: readonly Resource[]) =>
+    judgeTerraform(readTerraform(planText(resources)), base, { region: 'eu-west-1' });
+
+  it('works in zones where links are available', () => {
+    expect(over(shop(subnet, link('a', 'b'))).integrations).toMatchObject([{ after: 'pass' }]);
+  });
+
+  it.each([
+    ['a zone without links', [subnet, link('a', 'c')], 'link/zone-served', 'aws_subnet.c'],
+    [
+      'a second network',
+      [
+        { address: 'aws_vpc.other', after: { cidr_block: '10.9.0.0/16' } },
+        {
+          address: 'aws_subnet.c',
+          after: { cidr_block: '10.9.2.0/24', availability_zone: 'eu-west-1b' },
+          refs: { vpc_id: id('aws_vpc.other') },
+        },
+        link('a', 'c'),
+      ],
+      'link/one-network',
+      'aws_subnet.c',
+    ],
+  ] as const)('fails in %s, at its address', (_, changed, check, part) => {
+    const { integrations, findings } = over(shop(...(changed as readonly Resource[])));
+    expect(integrations).toMatchObject([{ address: 'aws_apigatewayv2_route.shop', after: 'fail' }]);
+    const found = findings.find((one) => one.check === check);
+    expect(found).toMatchObject({ verdict: 'fail', severity: 'error' });
+    expect(found?.addresses).toEqual(expect.arrayContaining([LINK, part]));
+    // What the plan creates beside it is not at fault.
+    expect(`${found?.message} ${found?.remedy}`).not.toMatch(/links\.|which the plan creates/);
+  });
+
+  it('fails without a route, too', () => {
+    const gone = ['api', 'integration', 'route', 'stage'].map((name): Resource => ({
+      address: `aws_apigatewayv2_${name}.shop`,
+      actions: ['none'],
+    }));
+    const { integrations, findings } = over(shop(subnet, link('a', 'c'), ...gone));
+    expect(integrations).toEqual([]);
+    expect(findings).toMatchObject([{ check: 'link/zone-served', verdict: 'fail', severity: 'error' }]);
+  });
 });

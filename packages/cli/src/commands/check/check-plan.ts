@@ -262,8 +262,10 @@ function code(text: string): string {
         .replaceAll('|', String.raw`\|`)}\``;
 }
 
-function statusOf(io: Io, { integrations }: PlanJudgement, { failOn }: Options): number {
-  if (integrations.some(({ after }) => after === 'fail')) return 3;
+function statusOf(io: Io, { integrations, findings }: PlanJudgement, { failOn }: Options): number {
+  // A link that the cloud would refuse to create fails without a route, too.
+  const isRefused = findings.some(({ verdict, severity }) => verdict === 'fail' && severity === 'error');
+  if (isRefused || integrations.some(({ after }) => after === 'fail')) return 3;
   const unknown = integrations.filter(({ after }) => after === 'unknown').length;
   if (unknown === 0) return 0;
   if (failOn === 'unknown') return 3;

@@ -1,5 +1,4 @@
-import { findingJson } from '../../check/report/json.js';
-import type { Evidence, Finding, Param, Report } from '../../do/findings/finding.js';
+import type { Finding, Report } from '../../do/findings/finding.js';
 import type { Spec } from '../../do/model/spec.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { REPORT_VERSION } from '../../do/findings/finding.js';
@@ -7,6 +6,7 @@ import type { LostRoute } from '../draft/draft-region.js';
 import type { LaidChange } from '../lay/lay-plan.js';
 import { renamer } from '../lay/renamer.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
+import { addressed, remedyOf, withoutNew, type AddressedFinding } from './addressed.js';
 import type { JudgedWorld } from './judged-world.js';
 import type { JudgedRoute, RouteVerdict } from './routes.js';
 import { verdictFinding } from './verdict-finding.js';
@@ -30,9 +30,6 @@ export interface JudgedIntegration {
   readonly because?: string | undefined;
   readonly interruptions: readonly Interruption[];
 }
-
-/** A finding, with the addresses of what it is about and of what the plan changes there. */
-export type AddressedFinding = Finding & { readonly addresses: readonly string[] };
 
 /** What a plan does to private integrations. Plain JSON, in a stable order, without sensitive values. */
 export interface PlanJudgement {
@@ -157,106 +154,6 @@ const ROUTES: ReadonlySet<string> = new Set([
   'alicloud_api_gateway_api',
   'alicloud_apig_route',
 ]);
-
-/** Findings that decide about a route, with addresses, and remedies as one writes them in a configuration. */
-function addressed(
-  before: JudgedWorld,
-  { routes, laid }: JudgedWorld,
-  names: ReadonlyMap<string, string>,
-  renamed: (text: string) => string,
-  words: ToolWords,
-): readonly AddressedFinding[] {
-  const existed = new Set(before.routes.map(({ gatewayId, routeId }) => `${gatewayId} ${routeId}`));
-  const found = new Map<Finding, { readonly addresses: Set<string>; readonly path: Set<string>; isNew: boolean }>();
-  for (const { findings, gatewayId, routeId, linkId, targetId } of routes)
-    for (const one of findings) {
-      const address = laid.routes.get(`${gatewayId} ${routeId}`);
-      const known = found.get(one) ?? { addresses: new Set(), path: new Set(), isNew: true };
-      if (existed.has(`${gatewayId} ${routeId}`)) known.isNew = false;
-      if (address !== undefined) known.addresses.add(address);
-      for (const id of [linkId, targetId]) if (id !== undefined) known.path.add(id);
-      found.set(one, known);
-    }
-  const lists = new Map(
-    laid.snapshot.regions.flatMap(({ securityGroups }) =>
-      securityGroups.map(({ id, rules }) => [id, rules.flatMap(({ prefixListId }) => prefixListId ?? [])] as const),
-    ),
-  );
-  return [...found].map(([finding, { addresses: ofRoutes, path, isNew }]) => {
-    const ids = new Set([
-      ...textsOf(finding.params),
-      ...finding.evidence.flatMap(idsOf),
-      ...finding.about.map(({ id }) => id),
-    ]);
-    // The rules of a group allow what its prefix lists have.
-    for (const id of ids) for (const list of lists.get(id) ?? []) ids.add(list);
-    const causes = laid.changes.filter((one) => one.ids.some((id) => ids.has(id) || path.has(id)));
-    // What is created on the path, and is not what the finding names, is not at fault.
-    const atFault = causes.filter(({ change, ids: own }) => change !== 'create' || own.some((id) => ids.has(id)));
-    const addresses = new Set([
-      ...causes.map(({ address }) => address),
-      ...[...ids].flatMap((id) => names.get(id) ?? []),
-      ...ofRoutes,
-    ]);
-    const shown = JSON.parse(renamed(JSON.stringify(findingJson(finding)))) as Finding;
-    return {
-      ...shown,
-      remedy: remedyOf(shown.remedy, isNew ? withoutNew(atFault) : atFault, finding.verdict, words),
-      addresses: [...addresses],
-    } as AddressedFinding;
-  });
-}
-
-function idsOf({ id, text }: Evidence): readonly string[] {
-  return [id, ...(text.match(/[a-z]+-[0-9a-f]{8,17}\b/g) ?? [])];
-}
-
-function* textsOf(param: Param): Generator<string> {
-  if (typeof param === 'string') yield* [param, ...(param.match(/[a-z]+-[0-9a-f]{8,17}\b/g) ?? [])];
-  else if (typeof param === 'object' && param !== null)
-    for (const one of Object.values(param)) yield* textsOf(one as Param);
-}
-
-const VERBS: Readonly<Record<LaidChange['change'], (address: string, words: ToolWords) => string>> = {
-  create: (address, { plan }) => `change ${address}, which ${plan} creates`,
-  update: (address, { where }) => `undo the change of ${address}${where}`,
-  delete: (address, { plan, where }) => `keep ${address}, which ${plan} deletes${where === '' ? '' : `,${where}`}`,
-  'delete and create': (address, { plan }) => `check ${address}, which ${plan} replaces`,
-  'create and delete': (address, { plan }) => `check ${address}, which ${plan} replaces`,
-  forget: (address, { plan }) => `check ${address}, which ${plan} forgets`,
-};
-
-/** Causes that are named first: what is removed, then what changes. */
-const ORDER: readonly LaidChange['change'][] = [
-  'delete',
-  'update',
-  'delete and create',
-  'create and delete',
-  'create',
-  'forget',
-];
-
-/** Where all is new, no creation is what made calls fail: the remedy says what is missing. */
-function withoutNew(causes: readonly LaidChange[]): readonly LaidChange[] {
-  return causes.filter(({ change }) => change !== 'create');
-}
-
-/** The remedy of the check, which names what has to be there, behind the changes of the plan that decide. */
-function remedyOf(
-  remedy: string | undefined,
-  causes: readonly LaidChange[],
-  verdict: Finding['verdict'],
-  words: ToolWords,
-): string | undefined {
-  if (verdict === 'unknown' || causes.length === 0) return remedy;
-  const [first, second] = causes.toSorted((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
-  if (first === undefined) return remedy;
-  const said = [first, ...(second?.change === first.change ? [second] : [])]
-    .map((one) => VERBS[one.change](one.address, words))
-    .join(', or ');
-  const text = `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
-  return remedy === undefined ? `${text}.` : `${text}. Or: ${remedy}`;
-}
 
 const UNDECIDED = '. That is decided during the execution.';
 

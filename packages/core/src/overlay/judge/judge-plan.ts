@@ -16,6 +16,7 @@ import type { PulumiPreview } from '../pulumi/read.js';
 import type { JudgedWorld } from './judged-world.js';
 import { withoutChanges } from '../declared/instance.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
+import { createdLinks } from './created-links.js';
 import { judgeRoutes } from './routes.js';
 import { worlds, type Taken } from './worlds.js';
 import { compared, type PlanJudgement } from './compare.js';
@@ -119,8 +120,10 @@ const first: Choose = ({ alternatives }) => alternatives[0] ?? [];
 function judged(laid: Laid, { now }: JudgePlanOptions): JudgedWorld {
   const { snapshot } = laid;
   const spec = specFrom(JSON.parse(JSON.stringify(writtenSpec(snapshot, { project: PROJECT }).spec)));
-  const { report } = countedCheck(snapshot, spec, { passes: false, now });
-  return { laid, spec, report, routes: judgeRoutes(snapshot, spec, report, laid) };
+  const { report: checked } = countedCheck(snapshot, spec, { passes: false, now });
+  const links = createdLinks(laid, spec, now);
+  const report = { ...checked, findings: [...links.map(({ finding }) => finding), ...checked.findings] };
+  return { laid, spec, report, links, routes: judgeRoutes(snapshot, spec, report, laid) };
 }
 
 /** A project that owns nothing: every link and route is declared as it is. */

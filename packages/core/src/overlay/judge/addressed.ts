@@ -1,0 +1,141 @@
+import { findingJson } from '../../check/report/json.js';
+import type { Evidence, Finding, Param } from '../../do/findings/finding.js';
+import type { ToolWords } from '../declared/tool-plan.js';
+import type { LaidChange } from '../lay/lay-plan.js';
+import type { JudgedWorld } from './judged-world.js';
+
+/** A finding, with the addresses of what it is about and of what the plan changes there. */
+export type AddressedFinding = Finding & { readonly addresses: readonly string[] };
+
+/** Findings that decide about a route, with addresses, and remedies as one writes them in a configuration. */
+export function addressed(
+  before: JudgedWorld,
+  { routes, links, laid, spec }: JudgedWorld,
+  names: ReadonlyMap<string, string>,
+  renamed: (text: string) => string,
+  words: ToolWords,
+): readonly AddressedFinding[] {
+  const existed = new Set(before.routes.map(({ gatewayId, routeId }) => `${gatewayId} ${routeId}`));
+  const found = new Map<Finding, { readonly addresses: Set<string>; readonly path: Set<string>; isNew: boolean }>();
+  for (const { findings, gatewayId, routeId, linkId, targetId } of routes)
+    for (const one of findings) {
+      const address = laid.routes.get(`${gatewayId} ${routeId}`);
+      const known = found.get(one) ?? { addresses: new Set(), path: new Set(), isNew: true };
+      if (existed.has(`${gatewayId} ${routeId}`)) known.isNew = false;
+      if (address !== undefined) known.addresses.add(address);
+      for (const id of [linkId, targetId]) if (id !== undefined) known.path.add(id);
+      found.set(one, known);
+    }
+  // A link that no route uses yet is refused all the same.
+  for (const { finding, linkId } of links)
+    if (!found.has(finding)) found.set(finding, { addresses: new Set(), path: new Set([linkId]), isNew: true });
+  const resources = new Map(
+    [
+      ...Object.entries(spec.links).map(([name, { id }]) => [name, id] as const),
+      ...links.map(({ name, linkId }) => [name, linkId] as const),
+    ].flatMap(([name, id]) => {
+      const address = names.get(String(id));
+      return address === undefined ? [] : [[name, address] as const];
+    }),
+  );
+  const lists = new Map(
+    laid.snapshot.regions.flatMap(({ securityGroups }) =>
+      securityGroups.map(({ id, rules }) => [id, rules.flatMap(({ prefixListId }) => prefixListId ?? [])] as const),
+    ),
+  );
+  return [...found].map(([finding, { addresses: ofRoutes, path, isNew }]) => {
+    const ids = new Set([
+      ...textsOf(finding.params),
+      ...finding.evidence.flatMap(idsOf),
+      ...finding.about.map(({ id }) => id),
+    ]);
+    // The rules of a group allow what its prefix lists have.
+    for (const id of ids) for (const list of lists.get(id) ?? []) ids.add(list);
+    const causes = laid.changes.filter((one) => one.ids.some((id) => ids.has(id) || path.has(id)));
+    // What is created on the path, and is not what the finding names, is not at fault.
+    const atFault = causes.filter(({ change, ids: own }) => change !== 'create' || own.some((id) => ids.has(id)));
+    const addresses = new Set([
+      ...causes.map(({ address }) => address),
+      ...[...ids].flatMap((id) => names.get(id) ?? []),
+      ...ofRoutes,
+    ]);
+    const shown = JSON.parse(renamed(JSON.stringify(findingJson(finding)))) as Finding;
+    return {
+      ...shown,
+      remedy: remedyOf(inPlan(shown.remedy, resources), isNew ? withoutNew(atFault) : atFault, finding.verdict, words),
+      addresses: [...addresses],
+    } as AddressedFinding;
+  });
+}
+
+function idsOf({ id, text }: Evidence): readonly string[] {
+  return [id, ...(text.match(/[a-z]+-[0-9a-f]{8,17}\b/g) ?? [])];
+}
+
+function* textsOf(param: Param): Generator<string> {
+  if (typeof param === 'string') yield* [param, ...(param.match(/[a-z]+-[0-9a-f]{8,17}\b/g) ?? [])];
+  else if (typeof param === 'object' && param !== null)
+    for (const one of Object.values(param)) yield* textsOf(one as Param);
+}
+
+const VERBS: Readonly<Record<LaidChange['change'], (address: string, words: ToolWords) => string>> = {
+  create: (address, { plan }) => `change ${address}, which ${plan} creates`,
+  update: (address, { where }) => `undo the change of ${address}${where}`,
+  delete: (address, { plan, where }) => `keep ${address}, which ${plan} deletes${where === '' ? '' : `,${where}`}`,
+  'delete and create': (address, { plan }) => `check ${address}, which ${plan} replaces`,
+  'create and delete': (address, { plan }) => `check ${address}, which ${plan} replaces`,
+  forget: (address, { plan }) => `check ${address}, which ${plan} forgets`,
+};
+
+/** Causes that are named first: what is removed, then what changes. */
+const ORDER: readonly LaidChange['change'][] = [
+  'delete',
+  'update',
+  'delete and create',
+  'create and delete',
+  'create',
+  'forget',
+];
+
+/** What the keys of a link in a spec are called where a plan has the link. */
+const LINK_KEYS: Readonly<Record<string, string>> = {
+  subnets: 'subnets',
+  securityGroups: 'security groups',
+  loadBalancer: 'load balancer',
+};
+
+/** A remedy names resources by their addresses, in place of `links.shop.subnets` of a spec. */
+function inPlan(remedy: string | undefined, resources: ReadonlyMap<string, string>): string | undefined {
+  return remedy?.replaceAll(
+    /(under )?links\.([\w-]+)\.(\w+)/g,
+    (text, under: string | undefined, name: string, key: string) => {
+      const address = resources.get(name);
+      const what = LINK_KEYS[key];
+      return address === undefined || what === undefined
+        ? text
+        : `${under === undefined ? '' : 'as '}the ${what} of ${address}`;
+    },
+  );
+}
+
+/** Where all is new, no creation is what made calls fail: the remedy says what is missing. */
+export function withoutNew(causes: readonly LaidChange[]): readonly LaidChange[] {
+  return causes.filter(({ change }) => change !== 'create');
+}
+
+/** The remedy of the check, which names what has to be there, behind the changes of the plan that decide. */
+export function remedyOf(
+  remedy: string | undefined,
+  causes: readonly LaidChange[],
+  verdict: Finding['verdict'],
+  words: ToolWords,
+): string | undefined {
+  if (verdict === 'unknown' || causes.length === 0) return remedy;
+  const [first, second] = causes.toSorted((a, b) => ORDER.indexOf(a.change) - ORDER.indexOf(b.change));
+  if (first === undefined) return remedy;
+  const said = [first, ...(second?.change === first.change ? [second] : [])]
+    .map((one) => VERBS[one.change](one.address, words))
+    .join(', or ');
+  const text = `${said.charAt(0).toUpperCase()}${said.slice(1)}`;
+  return remedy === undefined ? `${text}.` : `${text}. Or: ${remedy}`;
+}
