@@ -54,6 +54,7 @@ describe('partitions', () => {
     ['eu-west-1', 'aws'],
     ['cn-northwest-1', 'aws-cn'],
     ['us-gov-east-1', 'aws-us-gov'],
+    ['eusc-de-east-1', 'aws-eusc'],
     ['us-east-1', 'aws'],
   ])('%s is in %s', (region, partition) => {
     expect(partitionOf(region)).toBe(partition);
@@ -67,6 +68,7 @@ describe('zones', () => {
     ['us-east-1', 'use1-az1', 'yes'],
     ['eu-west-3', 'euw3-az2', 'no'],
     ['ca-central-1', 'cac1-az4', 'no'],
+    ['us-east-2', 'use2-az4', 'unknown'],
     ['us-gov-east-1', 'usge1-az1', 'no'],
     ['ap-south-2', 'aps2-az1', 'unknown'],
     ['constructor', 'x', 'unknown'],

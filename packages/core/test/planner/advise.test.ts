@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../runs.js';
 import { FEATURES, PROTOCOLS, adviceJson, advise, type Advice, type Needs } from '../../src/entries/planner.js';
+import { cloudNativeIn, linksV2In, traditionalIn } from '../../src/do/kinds/options/product-regions.js';
 import { needsFaults } from '../../src/planner/needs/check-needs.js';
 import { servicesOf } from '../../src/planner/needs/needs.js';
 import type { RegionSnapshot, Snapshot } from '../../src/do/snapshot/snapshot.js';
@@ -97,6 +98,14 @@ describe('advise', () => {
     const advice = advise({ ...NEEDS, region });
     expect(option(advice, 'http-v2').fits).toBe(fits);
     expect(codes(advice, 'http-v2')).toContain(code);
+  });
+
+  it.each(['cn-hangzhou', 'us-southeast-1'])('in %s Cloud-native API Gateway is offered', (region) => {
+    expect(cloudNativeIn(region)).toBe('yes');
+  });
+
+  it('a region that no table has is unknown, of every product', () => {
+    for (const servedIn of [cloudNativeIn, traditionalIn, linksV2In]) expect(servedIn('xx-new-1')).toBe('unknown');
   });
 
   it('has fewer requests per second where AWS gives fewer', () => {

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../ground/error-codes.js';
+import { isOutside, partitionOf } from './cloud/arn.js';
 
 /** The parts of an Amazon Resource Name. */
 interface Arn {
@@ -19,13 +20,6 @@ function parseArn(text: string): Arn | undefined {
     /^arn:(aws(?:-[a-z]+)*):([a-z0-9-]+):([a-z0-9-]*):(\d{12}|):(\S+)$/.exec(text) ?? [];
   if (partition === undefined || service === undefined || resource === undefined) return undefined;
   return { partition, service, region: region ?? '', account: account ?? '', resource };
-}
-
-/** The partition that a region belongs to. Regions beyond these three belong to partitions that one must be invited to. */
-function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  return 'aws';
 }
 
 export interface ArnFault {
@@ -92,7 +86,7 @@ export function arnFault(text: string, kind: ArnKind, region: string | undefined
     };
   }
   if (region === undefined) return undefined;
-  if (arn.region !== region || arn.partition !== partitionOf(region)) {
+  if (arn.region !== region || isOutside(arn.partition, region)) {
     const where = arn.region === region ? `the partition ${arn.partition}` : arn.region || 'no region';
     const message = `this ${kind} is in ${where}, its link in ${region} (partition ${partitionOf(region)})`;
     return { code: 'WRONG_REGION', message, remedy: `Name a ${kind} in ${region}, or use a link in ${arn.region}.` };
@@ -108,7 +102,7 @@ export function roleFault(text: string, region: string | undefined): ArnFault | 
   if (arn.service !== 'iam' || arn.account === '' || !arn.resource.startsWith('role/')) {
     return { code: 'WRONG_KIND', message: `expected the ARN of a role, got the ARN of a ${kindOf(arn)}`, remedy };
   }
-  if (region === undefined || arn.partition === partitionOf(region)) return undefined;
+  if (region === undefined || !isOutside(arn.partition, region)) return undefined;
   const message = `this role is in the partition ${arn.partition}, ${region} in ${partitionOf(region)}`;
   return { code: 'WRONG_REGION', message, remedy: 'Name a role of the same partition.' };
 }

@@ -41,13 +41,13 @@ export const MOST_OF_INSTANCE = 60_000;
 export const LISTED_SPECS: readonly string[] = Object.keys(SPECS).filter((name) => name.startsWith('api.'));
 
 /**
- * Whether an instance can be bought with an instance type: `listed` ones can; `unlisted` ones are of a series
- * that is sold, and no page lists their full names; `none` are of no series.
+ * Whether an instance can be bought with an instance type: `listed` ones can; `unlisted` ones have the form of a name, and no page
+ * lists them: larger ones of the second series, and those of a series that may be new; `none` are no names of instance types.
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances
  */
 export function specStanding(name: string): 'listed' | 'unlisted' | 'none' {
   if (instanceSpec(name) !== undefined && name.startsWith('api.')) return 'listed';
-  return /^api\.s[12]\.[a-z0-9]+$/.test(name) ? 'unlisted' : 'none';
+  return /^api\.s\d\.[a-z0-9]+$/.test(name) ? 'unlisted' : 'none';
 }
 
 /** What a spec carries; undefined for one that is not known. `api.s2.x2`, `api.s2.x2large` and `api.s2.2xlarge` are one. */

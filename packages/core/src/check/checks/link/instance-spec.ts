@@ -12,8 +12,8 @@ export const linkInstanceSpec = defineCheck({
   severity: 'error',
   title: 'A new instance has an instance type that can be bought',
   about:
-    'API Gateway instances are sold in two series, `api.s1` and `api.s2`. The purchase of any other instance type is refused. The ' +
-    'full names of the larger types of the second series are not documented, so the verdict for such a name is unknown. An existing ' +
+    'API Gateway instances are sold in two series, `api.s1` and `api.s2`. A text of another form is refused. The full names of the ' +
+    'larger types are not documented, and a series may be new, so the verdict for a name that no page lists is unknown. An existing ' +
     'instance reports its own type.',
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances',

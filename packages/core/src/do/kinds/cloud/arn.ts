@@ -28,13 +28,30 @@ export function parseArn(text: string): Arn {
   return { partition, service, region, account, resource };
 }
 
-/** The partition that a region belongs to: `aws`, `aws-cn` (China) or `aws-us-gov` (GovCloud), and the isolated ones. */
+/**
+ * Partitions besides `aws`, by how the names of their regions begin: China, GovCloud, the European Sovereign Cloud, and the isolated ones.
+ * @see https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+ */
+const PARTITIONS: Readonly<Record<string, string>> = {
+  'cn-': 'aws-cn',
+  'us-gov-': 'aws-us-gov',
+  'eusc-': 'aws-eusc',
+  'us-iso-': 'aws-iso',
+  'us-isob-': 'aws-iso-b',
+  'eu-isoe-': 'aws-iso-e',
+  'us-isof-': 'aws-iso-f',
+};
+
+const KNOWN_PARTITIONS: ReadonlySet<string> = new Set(['aws', ...Object.values(PARTITIONS)]);
+
+/** The partition that a region belongs to; `aws` where the beginning of its name is in no table. */
 export function partitionOf(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  if (region.startsWith('us-gov-')) return 'aws-us-gov';
-  if (region.startsWith('us-isob-')) return 'aws-iso-b';
-  if (region.startsWith('us-iso-')) return 'aws-iso';
-  return 'aws';
+  return Object.entries(PARTITIONS).find(([beginning]) => region.startsWith(beginning))?.[1] ?? 'aws';
+}
+
+/** Whether a region is certainly not in a partition. A partition that the table lacks may have it. */
+export function isOutside(partition: string, region: string): boolean {
+  return KNOWN_PARTITIONS.has(partition) && partition !== partitionOf(region);
 }
 
 /** The facts in a listener's ARN. */

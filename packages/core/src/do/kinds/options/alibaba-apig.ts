@@ -16,11 +16,11 @@ export const ALIBABA_APIG: OptionTraits = {
   linkServes: 'vpc',
   balancing: 'none',
   hops: [],
-  // No plug-in for caching and no limits by app were found in its documentation [I].
+  // No plug-in for caching and no limits by app were found in its documentation, which does not exclude them.
   features: {
     authorizers: 'yes',
-    'usage-plans': 'no',
-    caching: 'no',
+    'usage-plans': 'unknown',
+    caching: 'unknown',
     waf: 'unknown',
     'private-endpoint': 'yes',
     websocket: 'yes',

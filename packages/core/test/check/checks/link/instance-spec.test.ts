@@ -13,9 +13,10 @@ describe('link/instance-spec', () => {
     { why: 'the default', world: () => alibabaWorld(wants(undefined)), verdict: 'pass' },
     { why: 'a listed instance type', world: () => alibabaWorld(wants('api.s2.large')), verdict: 'pass' },
     { why: 'an undocumented instance type', world: () => alibabaWorld(wants('api.s2.x9')), verdict: 'unknown' },
+    { why: 'a series that no page lists', world: () => alibabaWorld(wants('api.s9.huge')), verdict: 'unknown' },
     {
-      why: 'a series that does not exist',
-      world: () => alibabaWorld(wants('api.s9.huge')),
+      why: 'a text that is no instance type',
+      world: () => alibabaWorld(wants('huge')),
       verdict: 'fail',
       severity: 'error',
       evidence: ['links.eu.spec'],
@@ -27,6 +28,7 @@ describe('link/instance-spec', () => {
   it.each([
     ['api.s1.small', 'listed'],
     ['api.s2.2xlarge', 'listed'],
+    ['api.s3.small', 'unlisted'],
     ['x2', 'none'],
     ['api.s2.', 'none'],
     ['toString', 'none'],

@@ -22,7 +22,7 @@ function decided(rules: readonly ListenerRule[], change: (world: World) => void 
   const [target] = integration?.targets ?? [];
   if (integration === undefined || target === undefined) throw new Error('no target');
   const listener: Listener = { ...world.the('listeners', LISTENER), rules };
-  const own = rulesOf(integration.link.region, { kind: 'application' }, listener);
+  const own = rulesOf(integration.link.region, { id: 'lb-1', kind: 'application' }, listener);
   if (!('length' in own)) throw new Error('no rules');
   return callsOf(integration, target).map((call) =>
     answersTo(listener, own, call, undefined).map((answer) => answer.rule?.priority ?? 0),

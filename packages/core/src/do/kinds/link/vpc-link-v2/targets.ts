@@ -36,14 +36,15 @@ function noServices(title: string): PosternError {
   });
 }
 
-/** API Gateway calls a backend with HTTP over TCP. */
+/**
+ * Protocols of listeners that do not carry HTTP over TCP, with which API Gateway calls a backend. One that is in no table may carry it.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_Listener.html
+ */
+const WITHOUT_TCP: ReadonlySet<string | undefined> = new Set(['UDP', 'QUIC', 'GENEVE']);
+
+/** Refuses a listener that API Gateway cannot call. */
 export function protocolErrors(target: Target): readonly PosternError[] {
-  if (
-    target.protocol === undefined ||
-    ['HTTP', 'HTTPS', 'TCP', 'TLS', 'TCP_UDP', 'TCP_QUIC'].includes(target.protocol)
-  ) {
-    return [];
-  }
+  if (!WITHOUT_TCP.has(target.protocol)) return [];
   return [
     new InvalidInputError(
       'WRONG_KIND',

@@ -28,14 +28,26 @@ const SERVED_ZONES: Readonly<Record<string, readonly string[]>> = {
   'us-gov-east-1': [],
 };
 
+/** Zones that existed, and were not among those that serve links, when the table was read. A zone of neither may be newer. */
+const OTHER_ZONES: ReadonlySet<string> = new Set([
+  'use1-az3',
+  'usw1-az2',
+  'cac1-az4',
+  'euw3-az2',
+  'ape1-az1',
+  'apne1-az3',
+  'apne2-az4',
+]);
+
 /** The IDs of the zones that serve links in `region`, or `undefined` where they are not known. */
 export function servedZones(region: string): readonly string[] | undefined {
   return Object.hasOwn(SERVED_ZONES, region) ? SERVED_ZONES[region] : undefined;
 }
 
-/** Whether links are available in a zone, given its id (`euw3-az2`): `unknown` in regions that the table lacks. */
+/** Whether links are available in a zone, given its id (`euw3-az2`): `unknown` in regions and zones that the tables lack. */
 export function zoneServesLinks(region: string, zoneId: string): 'yes' | 'no' | 'unknown' {
   const served = servedZones(region);
   if (served === undefined) return 'unknown';
-  return served.includes(zoneId) ? 'yes' : 'no';
+  if (served.includes(zoneId)) return 'yes';
+  return served.length === 0 || OTHER_ZONES.has(zoneId) ? 'no' : 'unknown';
 }
