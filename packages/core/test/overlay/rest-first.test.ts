@@ -1,6 +1,6 @@
 import { judgeTerraform, readTerraform } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
-import { balanced, EMPTY, id, planText, type Resource } from './shop-plan.js';
+import { balanced, EMPTY, id, planText, shop, type Resource } from './shop-plan.js';
 
 const API = 'aws_api_gateway_rest_api.shop';
 const INTEGRATION = 'aws_api_gateway_integration.orders';
@@ -245,5 +245,50 @@ describe('an integration that is named by variables of stages', () => {
     expect(integrations).toMatchObject([
       { after: 'unknown', because: expect.stringContaining('not documented for an HTTP API') },
     ]);
+  });
+});
+
+describe('a listener rule on a host', () => {
+  const integration = (uri: string): readonly Resource[] =>
+    shop(
+      ...['api', 'integration', 'route', 'stage'].map((name): Resource => ({
+        address: `aws_apigatewayv2_${name}.shop`,
+        actions: ['none'],
+      })),
+      {
+        address: 'aws_lb_listener.shop',
+        after: {
+          port: 80,
+          protocol: 'HTTP',
+          default_action: [{ type: 'fixed-response', fixed_response: [{ status_code: '404' }] }],
+        },
+        refs: { load_balancer_arn: id('aws_lb.shop', 'arn') },
+      },
+      {
+        address: 'aws_lb_listener_rule.shop',
+        after: {
+          priority: 1,
+          condition: [{ host_header: [{ values: ['orders.internal'] }] }],
+          action: [{ type: 'forward' }],
+        },
+        refs: {
+          listener_arn: id('aws_lb_listener.shop', 'arn'),
+          'action.0.target_group_arn': id('aws_lb_target_group.shop', 'arn'),
+        },
+      },
+      ...rest({ after: { uri }, refs: { connection_id: id('aws_apigatewayv2_vpc_link.shop') } })
+        .filter(({ address }) => address.startsWith('aws_api_gateway_') && !address.includes('vpc_link'))
+        .map((one) =>
+          one.address === INTEGRATION
+            ? { ...one, refs: { ...one.refs, integration_target: id('aws_lb.shop', 'arn') } }
+            : one,
+        ),
+    );
+
+  it.each([
+    ['http://orders.internal/orders', 'pass'],
+    ['http://wrong.internal/orders', 'fail'],
+  ])('decides by the host of the URI %s: %s', (uri, verdict) => {
+    expect(route(integration(uri))?.after).toBe(verdict);
   });
 });

@@ -28,6 +28,12 @@ const only =
 const path = (...values: string[]): RuleCondition => ({ kind: 'path', values });
 const host = (...values: string[]): RuleCondition => ({ kind: 'host', values });
 
+/** The route of the API sets a host. */
+function setHost(the: World['the'], to: string): void {
+  const [route] = the('gateways', 'api-1').routes;
+  if (route !== undefined) route.settings = { ...route.settings, host: to };
+}
+
 describe('calls of a REST API', () => {
   checkTable(targetAnswers, [
     { why: 'have the path of the route', world: () => restWorld(only(path('/orders'))), verdict: 'pass' },
@@ -60,6 +66,38 @@ describe('calls of a REST API', () => {
     {
       why: 'of an HTTP API have a host that is not known',
       world: () => awsWorld(only(host('orders.internal'))),
+      verdict: 'unknown',
+    },
+    {
+      why: 'of an HTTP API keep the host of a managed route, which the spec does not declare',
+      world: () => awsWorld(only(host('shop.internal'), ({ the }) => setHost(the, 'shop.internal'))),
+      verdict: 'pass',
+    },
+    {
+      why: 'of an HTTP API have the declared host, whatever the route still sets',
+      world: () =>
+        awsWorld(
+          only(host('shop.internal'), ({ the, integration }) => {
+            integration.settings = { 'ANY /orders': { host: 'orders.internal' } };
+            setHost(the, 'shop.internal');
+          }),
+        ),
+      verdict: 'fail',
+    },
+    {
+      why: 'of an HTTP API have a host that is mapped from the call, and not known',
+      world: () => awsWorld(only(host('shop.internal'), ({ the }) => setHost(the, '$request.header.to'))),
+      verdict: 'unknown',
+    },
+    {
+      why: 'of an HTTP API keep a path to which domains may add a key, where the domains were not read',
+      world: () =>
+        awsWorld(
+          only(path('/orders'), (world) => {
+            world.targetSpec.path = 'keep';
+            world.withhold('customDomains', 'apigateway:GET');
+          }),
+        ),
       verdict: 'unknown',
     },
     {

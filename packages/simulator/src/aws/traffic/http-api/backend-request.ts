@@ -10,6 +10,8 @@ const VIA = 'HTTP/1.1 AmazonAPIGateway';
 /**
  * The request that an HTTP API sends to a private backend: the caller's, with the name of the stage in its path unless a
  * mapping overwrites it, and with `forwarded`, `via` and `x-amzn-trace-id`.
+ * Records up to 2021 have `by` in `forwarded` (medium.com/@lancers/amazon-api-gateway-explaining-http-proxy-in-http-api-3ea0afe6b03c), later
+ * ones do not [I].
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
 export function backendRequest(exchange: Exchange, { row, request }: CompiledIntegration): PrivateCall {
