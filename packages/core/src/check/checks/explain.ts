@@ -6,10 +6,12 @@ import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Spec } from '../../do/model/spec.js';
 import { nearest } from '../../ground/text/nearest.js';
+import type { FailedFinding } from '../../do/findings/finding.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../do/snapshot/sort.js';
 import { withLiveHops } from './live-remedy.js';
 import { explainIntegration } from './path/explain-integration.js';
+import { countedCheck } from './run.js';
 import { servingKey } from './serving-key.js';
 import { gatewayId } from '../../do/kinds/gateway/gateway-kinds.js';
 import type { Explanation } from '../../do/findings/explanation.js';
@@ -36,11 +38,28 @@ export function explain(snapshot: Snapshot, wanted: AnySpec, options: ExplainOpt
   checkArgument('explain', 'options', explainOptions, options, { open: true });
   const named = routesOf(spec, options);
   const sorted = sortSnapshot(snapshot);
+  const now = options.now ?? snapshotTime(snapshot);
   const found = named.flatMap(({ name, key }) => {
-    const { input } = prepare(sorted, only(spec, name), { now: options.now ?? snapshotTime(snapshot), passes: true });
-    return input.integrations.flatMap((integration) => explainIntegration(input, integration, key));
+    const part = only(spec, name);
+    const { input } = prepare(sorted, part, { now, passes: true });
+    const { failures } = countedCheck(sorted, part, { now, passes: false, sorted: true, live: options.live }).report;
+    return input.integrations
+      .flatMap((integration) => explainIntegration(input, integration, key))
+      .map((one) => withFailures(one, failures));
   });
   return options.live === true ? found.map(withLiveHops) : found;
+}
+
+/** With the failures that no path shows: an open path is of no use where its link would not work. */
+function withFailures(explained: Explanation, failures: readonly FailedFinding[]): Explanation {
+  const { route, target } = explained;
+  const named = (kind: string, { about }: FailedFinding): string | undefined =>
+    about.find((one) => one.kind === kind)?.id;
+  const own = failures.filter((one) => {
+    const isOther = [named('route', one) ?? route, named('target', one) ?? target].join() !== [route, target].join();
+    return one.severity === 'error' && one.mendedBy === undefined && !one.check.startsWith('path/') && !isOther;
+  });
+  return own.length === 0 ? explained : { ...explained, verdict: 'fail', failures: own };
 }
 
 /** The integrations that are explained; of each a route, or all. */

@@ -43,19 +43,33 @@ export function explainText(
   const { paint = (_, text) => text, width = 100, all = false } = options;
   const lines: string[] = [];
   for (const { first, routes, names } of byTarget(explanations)) {
-    const { integration, target, link, verdict, paths, assumptions } = first;
+    const { integration, target, link, paths, assumptions, failures = [] } = first;
     const from = routes.length === 0 ? 'no route' : fewText(routes);
-    const line = `${integration}: ${from} → target ${target} by link ${link}: ${ARRIVES[verdict]}`;
+    const line = `${integration}: ${from} → target ${target} by link ${link}: ${outcomeText(first)}`;
     lines.push(...wrap(displayText(line), width, '  ').map((one) => paint('heading', displayText(one))), '');
     if (names.length > 0) lines.push(...wrap(displayText(`  called by ${fewText(names)}`), width, '    '), '');
     for (const [path, ...alike] of all ? paths.map((one) => [one] as const) : alikePaths(paths)) {
       const others = alike.map(({ from: source, to }) => `  likewise ${source} → ${to}`);
       lines.push(...pathLines(path, paint, width), ...others.map((text) => displayText(text)), '');
     }
+    for (const { check, message, remedy } of failures) {
+      const shown = (text: string, style: Style): string[] =>
+        wrap(displayText(text), width, '      ').map((one) => paint(style, displayText(one)));
+      lines.push(...shown(`  ${MARKS.fail} ${check}  ${message}`, 'error'));
+      if (remedy !== undefined) lines.push(...shown(`    → ${remedy}`, 'remedy'));
+    }
+    if (failures.length > 0) lines.push('');
     for (const { path, text } of assumptions) lines.push(displayText(`  assumed ${path}: ${text}`));
     if (assumptions.length > 0) lines.push('');
   }
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** Whether calls arrive. Where each path is open and a check failed, the checks are named. */
+function outcomeText({ verdict, paths, failures = [] }: Explanation): string {
+  if (failures.length === 0 || paths.some((path) => path.verdict !== 'pass')) return ARRIVES[verdict];
+  const checks = [...new Set(failures.map(({ check }) => check))];
+  return `the path is open, but ${fewText(checks)} failed`;
 }
 
 /**

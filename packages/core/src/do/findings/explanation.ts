@@ -1,6 +1,6 @@
 import { optional, type Shape } from '../forms/form.js';
 import { amount, optionalFlag, optionalText } from '../forms/values.js';
-import type { Evidence, Params, Verdict } from './finding.js';
+import type { Evidence, FailedFinding, Params, Verdict } from './finding.js';
 
 /** Why a hop does not forward the packet, or why that is unknown. */
 export interface Why {
@@ -39,8 +39,11 @@ export interface Explanation {
   /** The target's name in the spec. */
   readonly target: string;
   readonly link: string;
+  /** The worst of its paths; `fail` where a check of the link, the gateway or the target failed. */
   readonly verdict: Verdict;
   readonly paths: readonly Path[];
+  /** Failures of severity `error` that no path shows: the link would not work, or the gateway is on another. */
+  readonly failures?: readonly FailedFinding[] | undefined;
   /** The addresses by which callers reach the route over custom domains: `https://api.example.com/orders`. Undefined: none was read. */
   readonly calledBy?: readonly string[] | undefined;
   /** Facts of the spec's `assume` that verdicts depend on. */

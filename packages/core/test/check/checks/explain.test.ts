@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../src/check/checks/explain.js';
+import { check } from '../../../src/check/checks/run.js';
+import { explainText } from '../../../src/check/report/explain.js';
 import { alibabaWorld, awsWorld, type World } from './world.js';
 
 /** A service in a data center behind Direct Connect. */
@@ -33,7 +35,11 @@ function dataCenter(world: World): void {
 const hopsOf = (world: World) => {
   const [one] = explain(world.snapshot, world.spec, { integration: 'orders' });
   const path = one?.paths[0];
-  return { ...one, hops: path?.hops.map(({ hop, verdict, text }) => `${verdict} ${hop}: ${text}`) };
+  return {
+    ...one,
+    verdict: path?.verdict,
+    hops: path?.hops.map(({ hop, verdict, text }) => `${verdict} ${hop}: ${text}`),
+  };
 };
 
 describe('explain', () => {
@@ -50,6 +56,24 @@ describe('explain', () => {
     expect(() => explain(snapshot, spec, { integration: 'payments' })).toThrow(
       expect.objectContaining({ code: 'UNKNOWN_REFERENCE', message: 'the spec has no integration "payments"' }),
     );
+  });
+
+  it('says that an open path is of no use where a check of the link failed', () => {
+    const { snapshot, spec } = alibabaWorld(({ the }) =>
+      Object.assign(the('gateways', 'group-1'), { linkId: 'other' }),
+    );
+    const explained = explain(snapshot, spec, { integration: 'orders' });
+    const { failures } = check(snapshot, spec);
+    expect(failures.filter(({ severity }) => severity === 'error').map((one) => one.check)).toEqual([
+      'gateway/on-link',
+    ]);
+    for (const one of explained) {
+      expect(one).toMatchObject({ verdict: 'fail', failures: [{ check: 'gateway/on-link' }] });
+      expect(one.paths.every(({ verdict }) => verdict === 'pass')).toBe(true);
+    }
+    const text = explainText(explained);
+    expect(text).toContain('the path is open, but gateway/on-link failed');
+    expect(text).not.toContain('calls arrive');
   });
 
   it('names the addresses by which a route is called over custom domains', () => {
