@@ -64,9 +64,8 @@ describe('explain', () => {
     );
     const explained = explain(snapshot, spec, { integration: 'orders' });
     const { failures } = check(snapshot, spec);
-    expect(failures.filter(({ severity }) => severity === 'error').map((one) => one.check)).toEqual([
-      'gateway/on-link',
-    ]);
+    const failed = failures.filter(({ severity }) => severity === 'error').map((one) => one.check);
+    expect(new Set(failed)).toEqual(new Set(['gateway/on-link']));
     for (const one of explained) {
       expect(one).toMatchObject({ verdict: 'fail', failures: [{ check: 'gateway/on-link' }] });
       expect(one.paths.every(({ verdict }) => verdict === 'pass')).toBe(true);
