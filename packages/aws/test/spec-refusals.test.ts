@@ -124,7 +124,7 @@ describe('a spec that is not valid on AWS', () => {
     const { world, simulation, call } = cloud;
     const [wrong = '', fit = ''] = world.subnetIds;
     const zone: string = call('ec2', 'DescribeSubnets', { SubnetIds: [wrong] }).Subnets[0].AvailabilityZoneId;
-    edit(simulation, (json) => json.replaceAll(`"${zone}"`, '"euw1-az9"'));
+    edit(simulation, (json) => json.replaceAll(`"${zone}"`, '"euw3-az2"'));
     const error = await planned(cloud, {});
     expect(error).toMatchObject({ code: 'ZONE_NOT_SERVED', place: { line: LINES.subnets } });
     expect(error.remedy).toContain(fit);

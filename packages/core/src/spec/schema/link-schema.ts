@@ -191,7 +191,7 @@ const settings = {
     z.enum(GATEWAY_ACCESS, {
       error: say('not from where callers reach a gateway', 'Write internet, intranet or both.'),
     }),
-    'From where callers reach an `apig-gateway`. It cannot be changed.',
+    'From where callers reach an `apig-gateway`. Postern does not change it. The console can widen it to `both`.',
     { examples: ['intranet'], absent: '`internet`', cloud: 'alibaba' },
   ),
 } as const satisfies Readonly<Record<NativeKey, unknown>>;

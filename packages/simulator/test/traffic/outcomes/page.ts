@@ -83,6 +83,8 @@ How to read the tables:
   documents them.
 - The source \`none\`: no source was found, or the answer is the simulator's own. Its own are status 501 for what is not
   simulated, and 504 where the caller of an API group or of a cloud-native gateway would get no answer at all.
+- A rule of an ALB matches the path and host of the call, before its transforms. The service's target sees the path and
+  host after them. The simulated target sees those of the call: transforms are kept, and not carried out.
 - Errors of API groups have an empty body [I]. How long a gateway tries to connect is [M] for REST APIs with V1 links, [I]
   for HTTP and WebSocket APIs, and [U] for the others.
 
