@@ -3,6 +3,7 @@ import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import type { DirectConnect } from '@aws-sdk/client-direct-connect';
 import type { EC2 } from '@aws-sdk/client-ec2';
+import type { ECS } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ServiceDiscovery } from '@aws-sdk/client-servicediscovery';
 import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
@@ -119,6 +120,9 @@ export type Ec2Api = Api<
   | 'revokeSecurityGroupIngress'
   | 'searchTransitGatewayRoutes'
 >;
+
+/** The part of ECS that is used here. The SDK's `ECS` satisfies it. */
+export type EcsApi = Api<ECS, 'describeServices' | 'describeTasks' | 'listClusters' | 'listServices' | 'listTasks'>;
 
 /** The part of Elastic Load Balancing V2 that is used here. The SDK's `ElasticLoadBalancingV2` satisfies it. */
 export type LoadBalancingApi = Api<

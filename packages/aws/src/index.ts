@@ -7,6 +7,7 @@ export type {
   CloudMapApi,
   DirectConnectApi,
   Ec2Api,
+  EcsApi,
   LoadBalancingApi,
   Send,
   SendOptions,

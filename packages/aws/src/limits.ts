@@ -10,6 +10,7 @@ interface Rate extends RateLimit {
 
 const API_GATEWAY_LIMITS = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html';
 const EC2_THROTTLING = 'https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html';
+const ECS_THROTTLING = 'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/request-throttling.html';
 const LOAD_BALANCING_THROTTLING =
   'https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-api-throttling.html';
 
@@ -60,6 +61,8 @@ const RATES: readonly Rate[] = [
     shared: 'elasticloadbalancing-reads',
     source: LOAD_BALANCING_THROTTLING,
   },
+  // Buckets are per group of operations; the smallest of them are those of clusters: 50, filled with 20 in a second [I].
+  { service: 'ecs', operations: /^(?:Describe|List)/, perSecond: 20, burst: 50, source: ECS_THROTTLING },
 ];
 
 /** The rates that an operation falls under; none where AWS publishes none. */

@@ -6,6 +6,7 @@ import type {
   CloudMapApi,
   DirectConnectApi,
   Ec2Api,
+  EcsApi,
   LoadBalancingApi,
   RestApiApi,
   ServiceQuotasApi,
@@ -31,6 +32,7 @@ export interface AwsClients {
   readonly apiGatewayV2?: ApiGatewayApi | undefined;
   readonly directConnect?: DirectConnectApi | undefined;
   readonly ec2?: Ec2Api | undefined;
+  readonly ecs?: EcsApi | undefined;
   readonly elasticLoadBalancingV2?: LoadBalancingApi | undefined;
   readonly serviceDiscovery?: CloudMapApi | undefined;
   readonly serviceQuotas?: ServiceQuotasApi | undefined;

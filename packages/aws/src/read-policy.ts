@@ -9,6 +9,7 @@ const REFERENCE = 'https://docs.aws.amazon.com/service-authorization/latest/refe
 const EC2 = `${REFERENCE}/list_amazonec2.html`;
 const LOAD_BALANCING = `${REFERENCE}/list_awselasticloadbalancingv2.html`;
 const CLOUD_MAP = `${REFERENCE}/list_awscloudmap.html`;
+const ECS = `${REFERENCE}/list_amazonelasticcontainerservice.html`;
 const DIRECT_CONNECT = `${REFERENCE}/list_awsdirectconnect.html`;
 
 function permission(
@@ -78,6 +79,12 @@ export const readPolicy: readonly ReadPermission[] = [
   balancing('DescribeTargetGroups', 'targetGroups'),
   balancing('DescribeTargetGroupAttributes', 'targetGroups'),
   balancing('DescribeTargetHealth', 'targetGroups'),
+  // Allowed per cluster, service and task: a snapshot reads those of all.
+  permission('ecs', 'ListClusters', ECS, ['registrars']),
+  permission('ecs', 'ListServices', ECS, ['registrars']),
+  permission('ecs', 'DescribeServices', ECS, ['registrars']),
+  permission('ecs', 'ListTasks', ECS, ['registrars']),
+  permission('ecs', 'DescribeTasks', ECS, ['registrars']),
   permission('acm', 'ListCertificates', `${REFERENCE}/list_awscertificatemanager.html`, ['certificates']),
   permission('servicediscovery', 'ListServices', CLOUD_MAP, ['targets', 'services']),
   permission('servicediscovery', 'ListInstances', CLOUD_MAP, ['services']),

@@ -53,6 +53,11 @@ export type {
   VpnGateway as VpnGatewayOutput,
 } from '@aws-sdk/client-ec2';
 export type {
+  LoadBalancer as RegisteredGroupOutput,
+  Service as EcsServiceOutput,
+  Task as TaskOutput,
+} from '@aws-sdk/client-ecs';
+export type {
   Action as ActionOutput,
   Listener as ListenerOutput,
   LoadBalancer as LoadBalancerOutput,

@@ -6,6 +6,7 @@ import type {
   CloudMapApi,
   DirectConnectApi,
   Ec2Api,
+  EcsApi,
   LoadBalancingApi,
   RestApiApi,
   ServiceQuotasApi,
@@ -24,6 +25,7 @@ export interface Services {
   readonly apigatewayv2: ApiGatewayApi;
   readonly directconnect: DirectConnectApi;
   readonly ec2: Ec2Api;
+  readonly ecs: EcsApi;
   readonly elasticloadbalancing: LoadBalancingApi;
   readonly servicediscovery: CloudMapApi;
   readonly servicequotas: ServiceQuotasApi;
@@ -52,6 +54,7 @@ const LOAD = {
   directconnect: async (config: ClientConfig) =>
     new (await import('@aws-sdk/client-direct-connect')).DirectConnect(config),
   ec2: async (config: ClientConfig) => new (await import('@aws-sdk/client-ec2')).EC2(config),
+  ecs: async (config: ClientConfig) => new (await import('@aws-sdk/client-ecs')).ECS(config),
   elasticloadbalancing: async (config: ClientConfig) =>
     new (await import('@aws-sdk/client-elastic-load-balancing-v2')).ElasticLoadBalancingV2(config),
   servicediscovery: async (config: ClientConfig) =>
@@ -67,6 +70,7 @@ const PACKAGES: Readonly<Record<ServiceName, string>> = {
   apigatewayv2: '@aws-sdk/client-apigatewayv2',
   directconnect: '@aws-sdk/client-direct-connect',
   ec2: '@aws-sdk/client-ec2',
+  ecs: '@aws-sdk/client-ecs',
   elasticloadbalancing: '@aws-sdk/client-elastic-load-balancing-v2',
   servicediscovery: '@aws-sdk/client-servicediscovery',
   servicequotas: '@aws-sdk/client-service-quotas',
@@ -88,6 +92,7 @@ export function createClients(options: AwsOptions, region: string): ClientOf {
     ...(given.apiGatewayV2 && { apigatewayv2: Promise.resolve(observedClient(given.apiGatewayV2)) }),
     ...(given.directConnect && { directconnect: Promise.resolve(observedClient(given.directConnect)) }),
     ...(given.ec2 && { ec2: Promise.resolve(observedClient(given.ec2)) }),
+    ...(given.ecs && { ecs: Promise.resolve(observedClient(given.ecs)) }),
     ...(given.elasticLoadBalancingV2 && {
       elasticloadbalancing: Promise.resolve(observedClient(given.elasticLoadBalancingV2)),
     }),

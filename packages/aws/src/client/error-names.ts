@@ -22,7 +22,10 @@ const CODES: readonly (readonly [code: ErrorCode, names: string])[] = [
     'TooManyRequests Throttling ThrottlingError ThrottledException RequestLimitExceeded RequestThrottled SlowDown ' +
       'BandwidthLimitExceeded EC2Throttled PriorRequestNotComplete RequestThrottledException',
   ],
-  ['NOT_FOUND', 'NotFound ResourceNotFound LoadBalancerNotFound ListenerNotFound TargetGroupNotFound ServiceNotFound'],
+  [
+    'NOT_FOUND',
+    'NotFound ResourceNotFound LoadBalancerNotFound ListenerNotFound TargetGroupNotFound ServiceNotFound ClusterNotFound',
+  ],
   ['ALREADY_EXISTS', 'InvalidGroup.Duplicate InvalidPermission.Duplicate'],
   ['STILL_REFERENCED', 'DependencyViolation ResourceInUse InvalidGroup.InUse'],
   ['ALLOWLIST_FULL', 'RulesPerSecurityGroupLimitExceeded'],

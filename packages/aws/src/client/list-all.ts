@@ -22,6 +22,7 @@ export interface PagedList<S extends ServiceName, O extends OperationOf<S>, Memb
 const TOKENS: { readonly [S in ServiceName]?: readonly [given: string, answered: string] } = {
   apigateway: ['position', 'position'],
   directconnect: ['nextToken', 'nextToken'],
+  ecs: ['nextToken', 'nextToken'],
   elasticloadbalancing: ['Marker', 'NextMarker'],
 };
 

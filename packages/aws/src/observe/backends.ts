@@ -7,6 +7,7 @@ import type {
   GroupTarget,
   Listener,
   LoadBalancer,
+  Registrar,
   TargetGroup,
 } from '@postern/core/snapshot';
 import { flagOf, loadBalancerAttributes, secondsOf } from '../target/load-balancer-attributes.js';
@@ -14,6 +15,7 @@ import { listenersOf, toListener, toLoadBalancer } from '../target/load-balancer
 import type { ListenerOutput, LoadBalancerOutput, TargetGroupOutput } from '../sdk-types.js';
 import { observeCertificates } from './certificates.js';
 import { withRulesAndCertificates } from './listeners.js';
+import { observeRegistrars } from './registrars.js';
 import { withInstances } from './services.js';
 import { withAttributesAndHealth, withZones } from './target-groups.js';
 import type { ObservedTargets } from './targets.js';
@@ -33,12 +35,14 @@ export interface ObservedBackends {
   readonly targetGroups: readonly TargetGroup[] | undefined;
   readonly certificates: readonly Certificate[] | undefined;
   readonly services: readonly DiscoveryService[] | undefined;
+  readonly registrars: readonly Registrar[] | undefined;
 }
 
 /**
  * The resources that calls to the targets pass: listeners with certificates and rules, target groups with
- * health, an application load balancer behind a network one, and Cloud Map services with instances. Only for
- * the targets in scope; for all targets with `scope.all`. Certificates of custom domains are among the certificates.
+ * health, an application load balancer behind a network one, and Cloud Map services with instances, and what registers the targets of a
+ * group without a healthy one. Only for the targets in scope; for all targets with `scope.all`. Certificates of custom domains are
+ * among the certificates.
  */
 export async function observeBackends(
   session: Session,
@@ -52,7 +56,12 @@ export async function observeBackends(
     observeBalanced(session, scope, found, domains, gaps, ctx),
     found.services && withInstances(session, found.services, { health: true }, gaps, ctx),
   ]);
-  return { ...balanced, services };
+  const registered = { targetGroups: balanced.targetGroups, services };
+  return {
+    ...balanced,
+    services,
+    registrars: await observeRegistrars(session, registered, scope.all === true, gaps, ctx),
+  };
 }
 
 async function observeBalanced(
@@ -62,7 +71,7 @@ async function observeBalanced(
   domains: Promise<readonly CustomDomain[] | undefined>,
   gaps: Gaps,
   ctx: CallContext,
-): Promise<Omit<ObservedBackends, 'services'>> {
+): Promise<Omit<ObservedBackends, 'services' | 'registrars'>> {
   const all = scope.all === true;
   const named = new Set(found.loadBalancers.map(({ id }) => id));
   const first = (found.allBalancers ?? []).filter(({ LoadBalancerArn = '' }) => named.has(LoadBalancerArn));
@@ -224,10 +233,14 @@ export function toBackendLists(read: ObservedBackends, zones: ZoneFinder): Backe
     targetGroups: read.targetGroups?.map((group) => withZones(group, zones, loadBalancers)),
     certificates: read.certificates,
     services: read.services,
+    registrars: read.registrars,
   };
 }
 
-type BackendLists = Pick<RegionSnapshot, 'loadBalancers' | 'listeners' | 'targetGroups' | 'certificates' | 'services'>;
+type BackendLists = Pick<
+  RegionSnapshot,
+  'loadBalancers' | 'listeners' | 'targetGroups' | 'certificates' | 'services' | 'registrars'
+>;
 
 /** All of them, or nothing: some would look like all. */
 function zonesOf({ AvailabilityZones = [] }: LoadBalancerOutput, zones: ZoneFinder): readonly string[] | undefined {

@@ -95,6 +95,7 @@ const WHOLE_OF_ALL: readonly SnapshotList[] = [
   'targetGroups',
   'certificates',
   'services',
+  'registrars',
 ];
 
 /** The complete lists: those that were read, and not refused. */

@@ -16,15 +16,18 @@ const UNASKED = [
   'GetRestApi',
   'GetResources',
   'GetExport',
+  'GetClientCertificates',
 ].concat(['GetApiMappings', 'GetBasePathMappings']);
-const OPERATIONS = new Set(readPolicy.flatMap(({ operations }) => operations));
+/** What registers targets is read only where a group has no healthy target. */
+const POLICY = readPolicy.filter(({ fills }) => fills.some((list) => list !== 'registrars'));
+const OPERATIONS = new Set(POLICY.flatMap(({ operations }) => operations));
 for (const one of [LINKS, ...UNASKED]) OPERATIONS.delete(one);
 
 describeLastingFaults('AWS', {
   world: checkedWorld,
   reads: [...OPERATIONS].map((operation) => ({
     operation,
-    fills: readPolicy.filter(({ operations }) => operations.includes(operation)).flatMap(({ fills }) => fills),
+    fills: POLICY.filter(({ operations }) => operations.includes(operation)).flatMap(({ fills }) => fills),
   })),
   kept: 'securityGroups',
   isEachNeeded: true,

@@ -3,6 +3,7 @@ import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
 import type { DirectConnect } from '@aws-sdk/client-direct-connect';
 import type { EC2 } from '@aws-sdk/client-ec2';
+import type { ECS } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { ServiceDiscovery } from '@aws-sdk/client-servicediscovery';
 import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
@@ -15,6 +16,7 @@ declare const sdk: {
   apiGatewayV2: ApiGatewayV2;
   directConnect: DirectConnect;
   ec2: EC2;
+  ecs: ECS;
   elasticLoadBalancingV2: ElasticLoadBalancingV2;
   serviceDiscovery: ServiceDiscovery;
   serviceQuotas: ServiceQuotas;

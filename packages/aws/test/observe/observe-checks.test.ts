@@ -41,9 +41,39 @@ async function richRegion() {
     { service: 'apigatewayv2', operation: 'CreateDeployment', region: REGION },
     { ApiId: world.apiId, StageName: 'prod' },
   );
+  const ecsService = addEcsService(simulation, world);
   const restApiId = addRestApi(simulation, { linkId, loadBalancerArn: world.albArn });
   addDomains(simulation, world, { restApiId, edgeCertificate });
-  return { simulation, world, driver, driverOf, ctx, linkId, restApiId };
+  await simulation.advance(1_200_000);
+  return { simulation, world, driver, driverOf, ctx, linkId, restApiId, ecsService };
+}
+
+/** An ECS service behind the load balancer, whose tasks cannot pull their image: it gives up after three. */
+function addEcsService(simulation: Simulation, { httpsListener, subnetIds, backendGroup }: ChecksWorld): string {
+  const call = (service: 'ecs' | 'elasticloadbalancingv2', operation: string, input: object): any =>
+    simulation.call({ service, operation, region: REGION }, input);
+  const { Listeners } = call('elasticloadbalancingv2', 'DescribeListeners', { ListenerArns: [httpsListener] });
+  call('ecs', 'CreateCluster', { clusterName: 'shop' });
+  call('ecs', 'RegisterTaskDefinition', {
+    family: 'orders',
+    requiresCompatibilities: ['FARGATE'],
+    networkMode: 'awsvpc',
+    cpu: '256',
+    memory: '512',
+    containerDefinitions: [{ name: 'web', image: 'example.com/orders:1', portMappings: [{ containerPort: 8080 }] }],
+  });
+  return call('ecs', 'CreateService', {
+    cluster: 'shop',
+    serviceName: 'orders',
+    taskDefinition: 'orders',
+    desiredCount: 1,
+    launchType: 'FARGATE',
+    deploymentConfiguration: { deploymentCircuitBreaker: { enable: true, rollback: false } },
+    networkConfiguration: { awsvpcConfiguration: { subnets: [...subnetIds], securityGroups: [backendGroup] } },
+    loadBalancers: [
+      { targetGroupArn: Listeners[0].DefaultActions[0].TargetGroupArn, containerName: 'web', containerPort: 8080 },
+    ],
+  }).service.serviceArn;
 }
 
 /** A regional domain name with two mappings and mutual TLS, and an edge-optimized one, which V1 manages. */
@@ -180,6 +210,7 @@ describe('what checks read', () => {
       'targetGroups',
       'certificates',
       'services',
+      'registrars',
     ]);
   });
 
@@ -197,9 +228,11 @@ describe('what checks read', () => {
       ['GetStages', 2], // of an HTTP API and of a REST API
       ['GetVpcLinks', 2], // V2 and V1
       ['ListServiceQuotas', 3], // of API Gateway, of VPCs, and of load balancers
+      ['ListServices', 2], // of Cloud Map, and of the ECS cluster
     ]);
     expect(called.filter((one) => !/^(?:Get|Describe|Export|List|Search)/.test(one))).toEqual([]);
-    expect(called).toHaveLength(58);
+    // Five of ECS: its clusters, services, and the tasks that stopped.
+    expect(called).toHaveLength(63);
   });
 
   it('has networks and subnets with both families, and the table and the ACL that apply to each subnet', () => {
@@ -424,6 +457,25 @@ describe('what checks read', () => {
     });
   });
 
+  it('has ECS services with where they register tasks, and why these stop', () => {
+    const [group] = region.targetGroups?.filter(({ name }) => name === 'http') ?? [];
+    expect(region.registrars).toMatchObject([
+      {
+        id: cloud.ecsService,
+        name: 'orders',
+        kind: 'service',
+        targetGroups: [{ targetGroupId: group?.id, port: 8080, container: 'web' }],
+        registries: [],
+        subnetIds: world.subnetIds,
+        securityGroupIds: [world.backendGroup],
+        desired: 1,
+        running: 0,
+        deploying: false,
+        stoppedReason: expect.stringMatching(/^CannotPullContainerError: /),
+      },
+    ]);
+  });
+
   it('has services with their instances and health', () => {
     expect(region.services).toMatchObject([
       {
@@ -560,13 +612,13 @@ describe('what checks read', () => {
     }
   });
 
-  it('takes thirty-seven calls for a small region', async () => {
+  it('takes thirty-eight calls for a small region', async () => {
     const small = await simulated();
     await small.link();
     await small.settle();
     const from = small.simulation.journal().length;
     expect((await small.driver.observe(ALL, small.ctx)).gaps).toEqual([]);
-    expect(small.calledSince(from)).toHaveLength(37);
+    expect(small.calledSince(from)).toHaveLength(38);
   });
 
   it('has a gap where a table has more routes than a search returns', async () => {
@@ -680,6 +732,7 @@ const LISTS = [
   'targetGroups',
   'certificates',
   'services',
+  'registrars',
   'zones',
 ] as const;
 
@@ -715,7 +768,9 @@ describe('a permission that is missing', () => {
       ['GetRestApi', { checks: true, gateways: [{ restApi: restApiId }] }],
     ]);
     const scope = named.get(operation) ?? ALL;
-    simulation.faults.add({ operation, kind: 'deny' });
+    // Cloud Map and ECS have an operation of the same name.
+    const service = operation === 'ListServices' ? action.split(':')[0] : undefined;
+    simulation.faults.add({ service, operation, kind: 'deny' });
     try {
       const region = await driver.observe(scope, ctx);
       expect(region.gaps.length).toBeGreaterThan(0);

@@ -30,6 +30,8 @@ export function loadRegion(call: AwsCall, region: RegionSnapshot, lack: Lack): v
     if (account !== undefined && account !== region.account)
       lack(`interfaces of others in ${id}, which account ${account} shares, are not seen`);
   }
+  for (const { id } of region.registrars ?? [])
+    lack(`what ${id} starts is not in a snapshot: its targets stay as they are`);
   loadNetworks(call, region);
   loadSecurityGroups(call, region);
   loadPrefixLists(call, region, lack);
