@@ -341,3 +341,89 @@ describe('a link that the plan creates or replaces', () => {
     expect(findings).toMatchObject([{ check: 'link/zone-served', verdict: 'fail', severity: 'error' }]);
   });
 });
+
+describe('a map that a module is given', () => {
+  const NET = 'module.net';
+  const LISTENER = `${NET}.aws_lb_listener.more`;
+  /** A second listener in a module, on a port whose targets answer or do not. */
+  const more = (open: boolean): readonly Resource[] => [
+    ...(open
+      ? []
+      : [
+          {
+            address: 'aws_lb_target_group.closed',
+            after: { name: 'closed', port: 9090, protocol: 'HTTP', target_type: 'ip' },
+            refs: { vpc_id: id('aws_vpc.shop') },
+          },
+          {
+            address: 'aws_lb_target_group_attachment.closed',
+            after: { port: 9090 },
+            refs: {
+              target_group_arn: id('aws_lb_target_group.closed', 'arn'),
+              target_id: id('aws_network_interface.backend', 'private_ip'),
+            },
+          },
+        ]),
+    {
+      address: LISTENER,
+      after: { port: 80, protocol: 'HTTP', default_action: [{ type: 'forward' }] },
+      refs: {
+        load_balancer_arn: ['var.balancer'],
+        'default_action.0.target_group_arn': ['var.group'],
+      },
+    },
+  ];
+  const modules = (open: boolean, ...listeners: readonly string[]): Modules => ({
+    net: {
+      inputs: {
+        balancer: id('aws_lb.shop', 'arn'),
+        group: id(`aws_lb_target_group.${open ? 'shop' : 'closed'}`, 'arn'),
+      },
+      outputs: { listener: id('aws_lb_listener.more', 'arn'), whole: ['aws_lb_listener.more'] },
+    },
+    api: {
+      inputs: { listener_arns: listeners },
+      outputs: { orders: ['var.listener_arns["orders"]', 'var.listener_arns'] },
+    },
+  });
+  const integration = (uri: readonly string[]): Resource => ({
+    address: 'aws_apigatewayv2_integration.shop',
+    after: { connection_type: 'VPC_LINK', integration_type: 'HTTP_PROXY' },
+    refs: {
+      api_id: id('aws_apigatewayv2_api.shop'),
+      connection_id: id('aws_apigatewayv2_vpc_link.shop'),
+      integration_uri: uri,
+    },
+  });
+  const BY_KEY = ['module.api.orders', 'module.api'];
+  const of = (open: boolean, uri: readonly string[], ...listeners: readonly string[]) => {
+    const own = { address: 'aws_lb_listener.shop', actions: ['none'] };
+    const alone = listeners.length > 2 ? [] : [own];
+    return judged(
+      shop(...alone, ...more(open), { address: 'module.api.terraform_data.x', after: {} }, integration(uri)),
+      modules(open, ...listeners),
+    ).integrations[0];
+  };
+
+  it.each([
+    ['one listener, under a key', BY_KEY, ['module.net.listener', 'module.net']],
+    [
+      'a whole listener, of which an attribute is taken',
+      ['module.net.whole["orders"].arn', 'module.net.whole', 'module.net'],
+      [],
+    ],
+  ])('of %s is that one', (_, uri, listeners) => {
+    expect(of(true, uri, ...listeners)).toMatchObject({ after: 'pass' });
+    expect(of(false, uri, ...listeners)).toMatchObject({ after: 'fail' });
+  });
+
+  it('of several passes where all work, and else names the map', () => {
+    const both = [...id('aws_lb_listener.shop', 'arn'), 'module.net.listener', 'module.net'];
+    expect(of(true, BY_KEY, ...both)?.after).toBe('pass');
+    expect(of(false, BY_KEY, ...both)).toMatchObject({
+      after: 'unknown',
+      because:
+        'aws_apigatewayv2_integration.shop.integration_uri is one of 2 values of a map or object with several IDs: it depends on which. Give each ID a variable or an output of its own',
+    });
+  });
+});

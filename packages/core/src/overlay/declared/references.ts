@@ -22,6 +22,8 @@ export interface Candidates {
   readonly values: readonly string[];
   /** Why it may be something else. Empty: it is one of `values`, or some of them. */
   readonly reasons: readonly string[];
+  /** They stand in a map or an object, and the document does not say under which key. */
+  readonly isMap?: true | undefined;
 }
 
 /** The ID of an instance that does not exist yet, for an attribute that names it. */

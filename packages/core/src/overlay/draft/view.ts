@@ -31,6 +31,8 @@ export interface Choice {
   readonly more: Wanted['more'];
   /** Whether all alternatives are there at the same time, as the stages of a gateway: the worst verdict counts. */
   readonly every?: true | undefined;
+  /** Whether the alternatives stand in a map or an object: see {@link Candidates.isMap}. */
+  readonly isMap?: true | undefined;
   /** Of a reading of what is not known, for reports: what a verdict depends on, and why there is none. */
   readonly reading?: Reading | undefined;
 }
@@ -152,7 +154,7 @@ export class View {
     const found = this.lookup.references.candidates(this.instance, path, wanted);
     if (found.reasons.length > 0 || found.values.length === 0) throw this.unknown(name, found.reasons);
     const alternatives = found.values.map((one) => [one]);
-    return this.#chosen(name, alternatives, undefined)[0];
+    return this.#chosen(name, alternatives, undefined, found.isMap)[0];
   }
 
   /**
@@ -203,7 +205,7 @@ export class View {
     const open = list.length - known.length;
     const all = [...known, ...others];
     if (others.length === 1 || open === others.length) return all;
-    return this.#chosen(name, [all, ...others.map((one) => [...known, one])], wanted.more);
+    return this.#chosen(name, [all, ...others.map((one) => [...known, one])], wanted.more, found.isMap);
   }
 
   /** What an attribute that is known later may be, of a form. */
@@ -269,13 +271,14 @@ export class View {
     return `${this.instance.address}.${this.lookup.references.nameOf(this.instance, [...this.path, name])}`;
   }
 
-  #chosen(name: string, alternatives: Choice['alternatives'], more: Choice['more']): readonly string[] {
+  #chosen(name: string, alternatives: Choice['alternatives'], more: Choice['more'], isMap?: true): readonly string[] {
     if (alternatives.length === 1) return alternatives[0] ?? [];
     return this.lookup.choose({
       address: this.instance.address,
       attribute: this.lookup.references.nameOf(this.instance, [...this.path, name]),
       alternatives,
       more,
+      isMap,
     });
   }
 

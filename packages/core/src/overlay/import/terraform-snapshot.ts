@@ -60,8 +60,11 @@ export function terraformSnapshot(
 }
 
 /** A spec cannot have one of several values. */
-const undecided: Choose = ({ address, attribute, alternatives, every, reading }) => {
-  const values = every === true ? 'its stages have different values' : `it is one of ${alternatives.length} values`;
+const undecided: Choose = ({ address, attribute, alternatives, every, reading, isMap }) => {
+  const values =
+    every === true
+      ? 'its stages have different values'
+      : `it is one of ${alternatives.length} values${isMap === true ? ' of a map or object' : ''}`;
   throw new UnknownAttribute(address, attribute, [reading?.open ?? values], every !== true);
 };
 

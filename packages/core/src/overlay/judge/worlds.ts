@@ -114,8 +114,12 @@ function undecided(route: JudgedRoute, own: readonly Choice[], why: string): Jud
   const readings = own.flatMap(({ reading }) => reading?.open ?? []);
   const named = own
     .filter(({ reading, every }) => reading === undefined && every !== true)
-    .map(({ address, attribute, alternatives }) => `${address}.${attribute} is one of ${alternatives.length} values`);
-  const because = [...(named.length === 0 ? [] : [`${named.join(', ')}: ${why}`]), ...readings].join('; ');
+    .map(
+      ({ address, attribute, alternatives, isMap }) =>
+        `${address}.${attribute} is one of ${alternatives.length} values${isMap === true ? ' of a map or object with several IDs' : ''}`,
+    );
+  const remedy = own.some(({ isMap }) => isMap === true) ? '. Give each ID a variable or an output of its own' : '';
+  const because = [...(named.length === 0 ? [] : [`${named.join(', ')}: ${why}${remedy}`]), ...readings].join('; ');
   return { ...route, verdict: 'unknown', findings: [], because: because === '' ? why : because };
 }
 

@@ -16,6 +16,8 @@ interface Scope {
 interface Found {
   readonly values: Set<string>;
   readonly reasons: Set<string>;
+  /** A key of a map was passed, of which a plan does not say what stands under it. */
+  isMap?: boolean;
 }
 
 /** A chain of modules and resources that is longer is a circle. */
@@ -39,7 +41,7 @@ export class Resolver implements References {
     const found: Found = { values: new Set(), reasons: new Set() };
     this.#attribute(instance, path, wanted, found, 0);
     const values = [...found.values].filter((value) => wanted.form.test(value));
-    return { values, reasons: [...found.reasons] };
+    return { values, reasons: [...found.reasons], ...(found.isMap === true ? { isMap: true } : {}) };
   }
 
   isSet({ config }: TerraformInstance, attribute: string): boolean | undefined {
@@ -62,7 +64,8 @@ export class Resolver implements References {
     }
     const expression = expressionAt(instance.config?.expressions, path);
     if (expression === undefined) {
-      const isBlock = path.length > 1;
+      // A part of a list that the configuration does not have.
+      const isBlock = typeof path[1] === 'number';
       into.reasons.add(
         isBlock
           ? `${instance.address}.${String(name)} is a dynamic block, which a plan does not describe`
@@ -205,14 +208,38 @@ export class Resolver implements References {
     into: Found,
   ): void {
     const all = this.instances.of(module, mode, type?.name ?? '', resource?.name ?? '');
-    const named = resource?.key === undefined ? all : all.filter((one) => one.key === resource.key);
-    const same = usesKey && resource?.key === undefined ? named.filter((one) => one.key === key) : [];
-    const path = [...own, ...rest];
-    const attribute =
-      path.length === 0
-        ? [wanted.attribute]
-        : path.flatMap((one) => [one.name, ...(one.key === undefined ? [] : [one.key])]);
-    for (const instance of same.length > 0 ? same : named) this.#value(instance, attribute, wanted, into, depth);
+    const given =
+      resource?.key ?? (own.length === 0 ? all.find((one) => String(one.key) === rest[0]?.name)?.key : undefined);
+    const named = given === undefined ? all : all.filter((one) => one.key === given);
+    const inside = given === undefined || resource?.key !== undefined ? rest : rest.slice(1);
+    const same = usesKey && given === undefined ? named.filter((one) => one.key === key) : [];
+    for (const instance of same.length > 0 ? same : named)
+      this.#value(instance, this.#pathIn(instance, own, inside, wanted, into), wanted, into, depth);
+  }
+
+  /**
+   * The path of an attribute behind a reference. `rest` has what follows it in the configuration: of a map that names the
+   * reference under a key, the key comes first, and it is no part of the attribute.
+   */
+  #pathIn(
+    instance: TerraformInstance,
+    own: readonly Part[],
+    rest: readonly Part[],
+    wanted: Wanted,
+    into: Found,
+  ): AttributePath {
+    for (let keys = 0; keys <= rest.length; keys += 1) {
+      const path = pathOf([...own, ...rest.slice(keys)]);
+      if (path.length === 0) break;
+      const first = String(path[0]);
+      const isId = (instance.after?.[first] ?? undefined) === undefined && this.symbolOf(instance, first) !== undefined;
+      const isThere = valueAt(instance.after, path) !== undefined || isMarked(marksAt(instance.unknown, path));
+      // An ID has no parts.
+      if (isId ? path.length > 1 : !isThere) continue;
+      if (keys > 0) into.isMap = true;
+      return path;
+    }
+    return own.length === 0 ? [rest.length === 0 ? wanted.attribute : (rest.at(-1)?.name ?? '')] : pathOf(own);
   }
 
   /** An attribute of an instance that another one names. */
@@ -274,9 +301,19 @@ function isExpression(value: unknown): value is Expression {
   return typeof value === 'object' && value !== null && ('references' in value || 'constant_value' in value);
 }
 
+/** A part of a value. Keys of a map that names the value, and not of the value itself, come first. */
 function within(value: Value, rest: readonly Part[]): Value {
-  const path = rest.flatMap(({ name, key }) => [name, ...(key === undefined ? [] : [key])]);
-  return valueAt(value, path) ?? null;
+  if (typeof value !== 'object') return value;
+  for (let keys = 0; keys <= rest.length; keys += 1) {
+    const path = pathOf(rest.slice(keys));
+    const found = path.length === 0 && rest.length > 0 ? undefined : valueAt(value, path);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+function pathOf(parts: readonly Part[]): AttributePath {
+  return parts.flatMap(({ name, key }) => [name, ...(key === undefined ? [] : [key])]);
 }
 
 /** The texts in a value: itself, or those of a list or a map. */
