@@ -129,36 +129,7 @@ export const gatewayRows: Rows = {
     lose: (view, { draft }) => draft.dropRoute(view.neededRef('api_id', AWS.api), view.needed('id')),
     remove: (view, { draft }) => draft.dropRoute(view.needed('api_id'), view.needed('id')),
   },
-  aws_apigatewayv2_stage: {
-    list: 'gateways',
-    isPart: true,
-    owner: (view) => view.ref('api_id', AWS.api),
-    index: stageIndex('api_id', 'name', 'stage_variables'),
-    add: (view, { draft }) => {
-      const name = view.needed('name');
-      const variables = view.map('stage_variables');
-      // A deployment that a stage gets is of the routes as they are then.
-      const isNew =
-        view.when === 'after' &&
-        (view.instance.before === undefined ||
-          view.instance.before['deployment_id'] !== view.instance.after?.['deployment_id']);
-      draft.patch('gateways', view.neededRef('api_id', AWS.api), ({ kind, stages }) => {
-        const known = stages.find((one) => one.name === name);
-        const stage: Stage = {
-          ...known,
-          name,
-          autoDeploy: view.flag('auto_deploy') === true,
-          deploymentId: view.ref('deployment_id', AWS.gatewayPart),
-          ...(Object.keys(variables).length === 0 ? {} : { variables }),
-          ...(kind === 'websocket-api' ? { clientCertificate: stageCertificate(view, known) } : {}),
-          ...(isNew ? { served: undefined } : {}),
-        };
-        return { stages: [...stages.filter((one) => one !== known), stage] };
-      });
-      if (isChanged(view, 'stage_variables')) followVariables(draft, view.neededRef('api_id', AWS.api), name);
-    },
-    remove: removeStage('api_id', 'name'),
-  },
+  aws_apigatewayv2_stage: stageRow('api_id', 'name', 'stage_variables'),
   aws_apigatewayv2_deployment: {
     list: 'gateways',
     isPart: true,
@@ -168,17 +139,71 @@ export const gatewayRows: Rows = {
   },
 };
 
-/** What a stage has in its variables, whether the plan changes it or not. One that is deleted has none. */
-export function stageIndex(api: string, name: string, variables: string): NonNullable<Row['index']> {
-  return (view, { draft }) => {
-    const stage = view.text(name);
-    if (view.instance.after === undefined || stage === undefined) return;
-    draft.stage(view.neededRef(api, AWS.api), stage, plannedValues(view, variables));
+/** A stage of an API, by the names of its attributes. A deployment that it gets has the routes as they are after the plan. */
+export function stageRow(api: string, name: string, variables: string): Row {
+  return {
+    list: 'gateways',
+    isPart: true,
+    owner: (view) => view.ref(api, AWS.api),
+    index: (view, { draft }) => {
+      const stage = view.text(name);
+      if (view.instance.after === undefined || stage === undefined) return;
+      draft.stage(view.neededRef(api, AWS.api), stage, plannedValues(view, variables));
+    },
+    add: (view, { draft }) => {
+      const gatewayId = view.neededRef(api, AWS.api);
+      const own = view.needed(name);
+      const { before, after } = view.instance;
+      const values = view.map(variables);
+      const { kind, stages = [] } = draft.get('gateways', gatewayId) ?? {};
+      const stage: Stage = {
+        name: own,
+        autoDeploy: view.flag('auto_deploy') === true,
+        deploymentId: view.ref('deployment_id', AWS.gatewayPart),
+        ...(Object.keys(values).length === 0 ? {} : { variables: values }),
+        ...(kind === 'http-api'
+          ? {}
+          : {
+              clientCertificate: stageCertificate(
+                view,
+                stages.find((one) => one.name === own),
+              ),
+            }),
+      };
+      putStage(draft, gatewayId, stage, {
+        isNew: view.when === 'after' && (before === undefined || before['deployment_id'] !== after?.['deployment_id']),
+      });
+      if (isChanged(view, variables)) followVariables(draft, gatewayId, own);
+    },
+    remove: (view, { draft }) => {
+      draft.patch('gateways', view.needed(api), ({ stages }) => ({
+        stages: stages.filter((one) => one.name !== view.needed(name)),
+      }));
+    },
   };
 }
 
+/** Lays a stage. A new deployment has the routes as they are after the plan. */
+export function putStage(
+  draft: DraftRegion,
+  gatewayId: string,
+  stage: Stage,
+  { isNew }: { readonly isNew: boolean },
+): void {
+  draft.patch('gateways', gatewayId, ({ stages, routes }) => {
+    const known = stages.find(({ name }) => name === stage.name);
+    const served =
+      stage.autoDeploy === true
+        ? undefined
+        : { routes: routes.map(({ owner: _owner, integrationId: _integration, ...one }) => one) };
+    return {
+      stages: [...stages.filter((one) => one !== known), { ...known, ...stage, ...(isNew ? { served } : {}) }],
+    };
+  });
+}
+
 /** Whether the plan changes an attribute of what exists. */
-export function isChanged({ instance, when }: View, name: string): boolean {
+function isChanged({ instance, when }: View, name: string): boolean {
   const { before, after, unknown } = instance;
   if (when === 'before' || before === undefined) return false;
   return (
@@ -187,20 +212,11 @@ export function isChanged({ instance, when }: View, name: string): boolean {
 }
 
 /** The client certificate that a stage presents. When a new one ends is not in a plan. */
-export function stageCertificate(view: View, known: Stage | undefined): Stage['clientCertificate'] {
+function stageCertificate(view: View, known: Stage | undefined): Stage['clientCertificate'] {
   const id = view.ref('client_certificate_id', AWS.gatewayPart);
   const { clientCertificate } = known ?? {};
   if (id === undefined) return {};
   return clientCertificate?.id === id ? clientCertificate : { id };
-}
-
-/** A stage of a gateway, by its name. */
-export function removeStage(api: string, name: string): NonNullable<Row['remove']> {
-  return (view, { draft }) => {
-    draft.patch('gateways', view.needed(api), ({ stages }) => ({
-      stages: stages.filter((one) => one.name !== view.needed(name)),
-    }));
-  };
 }
 
 function removeLink(view: View, { draft }: { readonly draft: DraftRegion }): void {
@@ -229,7 +245,7 @@ function layIntegration(view: View, draft: DraftRegion, of: { readonly gatewayId
 }
 
 /** A stage whose variables change: unchanged routes that are named by these variables get other backends. */
-export function followVariables(draft: DraftRegion, gatewayId: string, stage: string): void {
+function followVariables(draft: DraftRegion, gatewayId: string, stage: string): void {
   const gateway = draft.get('gateways', gatewayId);
   for (const { key, integrationId = '', variables = [] } of gateway?.routes ?? []) {
     if (variables.length === 0 || draft.isLed(gatewayId, integrationId)) continue;

@@ -1,11 +1,11 @@
-import type { Gateway, Stage } from '../../../do/model/gateway.js';
+import type { Gateway } from '../../../do/model/gateway.js';
 import type { Route } from '../../../do/model/route.js';
 import type { DraftRegion } from '../../draft/draft-region.js';
 import type { View } from '../../draft/view.js';
 import type { Rows } from '../row.js';
 import { AWS } from '../wanted.js';
 import { layBody, refuseImported } from './body.js';
-import { followVariables, isChanged, removeStage, shortId, stageCertificate, stageIndex } from './gateways.js';
+import { putStage, shortId, stageRow } from './gateways.js';
 import { knownText, uriOf, type Integration } from './integration.js';
 import { layLead } from './leads.js';
 import { variablesIn } from './stage-values.js';
@@ -101,7 +101,18 @@ export const restRows: Rows = {
     list: 'gateways',
     isPart: true,
     ids: { id: shortId('d') },
-    add: () => undefined,
+    owner: (view) => view.ref('rest_api_id', AWS.api),
+    // With the name of a stage, a deployment creates or changes it. Its deletion leaves the stage.
+    add: (view, { draft }) => {
+      const name = view.text('stage_name');
+      if (name === undefined || name === '') return;
+      putStage(
+        draft,
+        view.neededRef('rest_api_id', AWS.api),
+        { name, autoDeploy: false, deploymentId: view.text('id') },
+        { isNew: view.when === 'after' },
+      );
+    },
     remove: () => undefined,
   },
   aws_api_gateway_client_certificate: {
@@ -111,38 +122,7 @@ export const restRows: Rows = {
     add: () => undefined,
     remove: () => undefined,
   },
-  aws_api_gateway_stage: {
-    list: 'gateways',
-    isPart: true,
-    owner: (view) => view.ref('rest_api_id', AWS.api),
-    index: stageIndex('rest_api_id', 'stage_name', 'variables'),
-    add: (view, { draft }) => {
-      const name = view.needed('stage_name');
-      const isNew =
-        view.when === 'after' &&
-        (view.instance.before === undefined ||
-          view.instance.before['deployment_id'] !== view.instance.after?.['deployment_id']);
-      const variables = view.map('variables');
-      draft.patch('gateways', view.neededRef('rest_api_id', AWS.api), ({ stages, routes }) => {
-        const known = stages.find((one) => one.name === name);
-        const stage: Stage = {
-          ...known,
-          name,
-          autoDeploy: false,
-          deploymentId: view.ref('deployment_id', AWS.gatewayPart),
-          ...(Object.keys(variables).length === 0 ? {} : { variables }),
-          clientCertificate: stageCertificate(view, known),
-          // A new deployment has the methods as they are after the plan.
-          ...(isNew
-            ? { served: { routes: routes.map(({ owner: _owner, integrationId: _integration, ...one }) => one) } }
-            : {}),
-        };
-        return { stages: [...stages.filter((one) => one !== known), stage] };
-      });
-      if (isChanged(view, 'variables')) followVariables(draft, view.neededRef('rest_api_id', AWS.api), name);
-    },
-    remove: removeStage('rest_api_id', 'stage_name'),
-  },
+  aws_api_gateway_stage: stageRow('rest_api_id', 'stage_name', 'variables'),
 };
 
 function layIntegration(view: View, draft: DraftRegion, of: { readonly gatewayId: string; readonly id: string }): void {

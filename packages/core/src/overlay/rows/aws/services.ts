@@ -42,6 +42,9 @@ export const serviceRows: Rows = {
         id: view.needed('instance_id'),
         address: view.within('attributes').ref('AWS_INSTANCE_IPV4', AWS.address),
         ...(port === undefined ? {} : { port: Number(port) }),
+        // A target that the plan registers counts as healthy. With a custom check it is so at first, unless the attribute says else.
+        // https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html
+        healthy: attributes['AWS_INIT_HEALTH_STATUS'] !== 'UNHEALTHY',
         attributes,
       };
       if (made.address === undefined) throw view.unknown('attributes', []);
