@@ -11,7 +11,8 @@ import { providerProcess } from './provider-process.js';
 const MINUTES = 60_000;
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 
-type Members = Record<string, unknown>;
+/** An object of a document. */
+export type Members = Record<string, unknown>;
 
 /** A plan as it is kept: what it changes, and what a call was answered after it had been applied. */
 export interface RecordedPlan {
@@ -192,7 +193,7 @@ function idIn(state: string, address: string): string {
  * Time passes until targets are healthy. Interfaces that nothing has are given to instances first: who registers targets
  * is seldom Terraform, and the provider sends members of instances that are not simulated.
  */
-async function settled(simulation: Simulation, { regions }: PlanGroup): Promise<void> {
+export async function settled(simulation: Simulation, { regions }: Pick<PlanGroup, 'regions'>): Promise<void> {
   for (const region of regions) {
     const call = (operation: string, input: object): any =>
       simulation.call({ service: 'ec2', operation, region } as never, input as never);
@@ -213,11 +214,13 @@ function outputsIn(folder: string): Members {
   return (JSON.parse(readFileSync(join(folder, 'terraform.tfstate'), 'utf8')) as { outputs: Members }).outputs;
 }
 
-function refusal(text: string): string {
+/** What Terraform says why an apply ended. */
+export function refusal(text: string): string {
   return /Error: (.*)/.exec(text)?.[1]?.replace(/^.*?: /, '') ?? text.trim();
 }
 
-async function taken(simulation: Simulation, { regions }: PlanGroup): Promise<Snapshot> {
+/** A snapshot of the regions of a group. */
+export async function taken(simulation: Simulation, { regions }: Pick<PlanGroup, 'regions'>): Promise<Snapshot> {
   const read: Snapshot[] = [];
   for (const region of regions) {
     const driver = aws({ region, clients: simulation.clients(region) });
@@ -258,7 +261,7 @@ async function called(
 }
 
 /** A change without what is null, and with what does not change once. */
-function compact(one: Members): Members {
+export function compact(one: Members): Members {
   const { change, provider_name: _provider, ...rest } = one;
   const {
     actions,
@@ -295,7 +298,7 @@ function withoutNull(value: unknown): unknown {
 }
 
 /** What a plan is resolved with: neither the providers' credentials nor what a module is made of. */
-function trimmed({ provider_config: providers, root_module: root }: Members): Members {
+export function trimmed({ provider_config: providers, root_module: root }: Members): Members {
   const regions = Object.entries(providers as Record<string, Members>).map(([key, { expressions, ...one }]) => [
     key,
     { ...one, expressions: { region: (expressions as Members | undefined)?.['region'] } },
@@ -303,7 +306,8 @@ function trimmed({ provider_config: providers, root_module: root }: Members): Me
   return { provider_config: Object.fromEntries(regions), root_module: root };
 }
 
-function dataOf(prior: Members | undefined): { readonly data?: readonly Members[] } {
+/** The data sources that a plan has read. */
+export function dataOf(prior: Members | undefined): { readonly data?: readonly Members[] } {
   const module = (prior?.['values'] as Members | undefined)?.['root_module'] as Members | undefined;
   const data = ((module?.['resources'] ?? []) as Members[]).filter(({ mode }) => mode === 'data');
   return data.length === 0 ? {} : { data };
