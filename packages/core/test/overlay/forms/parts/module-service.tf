@@ -43,7 +43,7 @@ resource "aws_ecs_cluster" "this" {
 }
 
 resource "aws_security_group" "tasks" {
-  name   = "${var.name}-tasks"
+  name   = "${var.name}-service"
   vpc_id = var.vpc_id
 }
 
