@@ -146,6 +146,102 @@ describe('a change set that creates all', () => {
   });
 });
 
+describe('a change set with what registers targets', () => {
+  const NO_TARGET = edited('        - { Id: !GetAtt Backend.PrimaryPrivateIpAddress, Port: 8080 }', '        []');
+  const INSTANCES = NO_TARGET.replace('TargetType: ip', 'TargetType: instance');
+  const service = (more = '', properties = ''): string => `${NO_TARGET}
+  Cluster: { Type: AWS::ECS::Cluster }
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      { Family: app, NetworkMode: awsvpc, ContainerDefinitions: [{ Name: app, PortMappings: [{ ContainerPort: 8080 }] }] }
+  Service:
+    Type: AWS::ECS::Service
+    Properties:
+      Cluster: !Ref Cluster
+      TaskDefinition: !Ref Task
+${properties}
+      NetworkConfiguration:
+        AwsvpcConfiguration: { Subnets: [!Ref SubnetA, !Ref SubnetB], SecurityGroups: [!GetAtt BackendGroup.GroupId] }
+      LoadBalancers: [{ TargetGroupArn: !Ref Targets, ContainerName: app, ContainerPort: 8080 }]
+${more}`;
+  const scaling = (group: string): string => `${INSTANCES}
+  Template:
+    Type: AWS::EC2::LaunchTemplate
+    Properties: { LaunchTemplateData: { SecurityGroupIds: [!GetAtt ${group}.GroupId] } }
+  Scaling:
+    Type: AWS::AutoScaling::AutoScalingGroup
+    Properties:
+      MinSize: '1'
+      MaxSize: '2'
+      VPCZoneIdentifier: [!Ref SubnetA, !Ref SubnetB]
+      LaunchTemplate: { LaunchTemplateId: !Ref Template, Version: !GetAtt Template.LatestVersionNumber }
+      TargetGroupARNs: [!Ref Targets]
+`;
+  it.each([
+    ['pass', 'a service of ECS, which wants one task by default', service(), ''],
+    [
+      'fail',
+      'a service without tasks',
+      service('', '      DesiredCount: 0'),
+      'Service registers them, and its desired count is 0',
+    ],
+    [
+      'fail',
+      'a port that the task definition does not have',
+      service().replace('[{ ContainerPort: 8080 }]', '[{ ContainerPort: 9090 }]'),
+      'container app of its task definition has no port 8080',
+    ],
+    [
+      'fail',
+      'tasks with a group that does not allow the load balancer',
+      service().replace('SecurityGroups: [!GetAtt BackendGroup', 'SecurityGroups: [!GetAtt LinkGroup'),
+      'no rule of LinkGroup allows inbound tcp 8080',
+    ],
+    [
+      'unknown',
+      'subnets of another stack',
+      service().replace('Subnets: [!Ref SubnetA, !Ref SubnetB], Sec', 'Subnets: [!ImportValue subnet], Sec'),
+      'Service registers them, and Service.NetworkConfiguration',
+    ],
+    ['pass', 'a group of EC2 Auto Scaling', scaling('BackendGroup'), ''],
+    [
+      'fail',
+      'instances with a group that does not allow the load balancer',
+      scaling('LinkGroup'),
+      'no rule of LinkGroup',
+    ],
+    ['fail', 'nothing that registers', NO_TARGET, 'shop has no targets'],
+    [
+      'unknown',
+      'a custom resource',
+      `${NO_TARGET}\n  Registers: { Type: Custom::Registers }\n`,
+      'Registers may register some',
+    ],
+    ['unknown', 'a cluster', `${NO_TARGET}\n  Pods: { Type: AWS::EKS::Cluster }\n`, 'Pods may register some'],
+  ])('%s with %s', (after, _, template, part) => {
+    const all = created(template);
+    expect(all.integrations, JSON.stringify(all.findings)).toMatchObject([{ after }]);
+    expect(JSON.stringify(all.findings)).toContain(part);
+  });
+
+  it('takes an instance of Cloud Map as registered', () => {
+    const template = `${TEMPLATE.replace('IntegrationUri: !Ref Listener', 'IntegrationUri: !GetAtt Map.Arn')}
+  Map: { Type: AWS::ServiceDiscovery::Service, Properties: { Name: orders } }
+  Registered:
+    Type: AWS::ServiceDiscovery::Instance
+    Properties:
+      { ServiceId: !Ref Map, InstanceId: one, InstanceAttributes: { AWS_INSTANCE_IPV4: 10.10.0.100, AWS_INSTANCE_PORT: '80' } }
+  FromLink:
+    Type: AWS::EC2::SecurityGroupIngress
+    Properties:
+      { GroupId: !Ref BackendGroup, SourceSecurityGroupId: !Ref LinkGroup, IpProtocol: tcp, FromPort: 80, ToPort: 80 }
+`;
+    const { integrations, findings } = created(template);
+    expect(integrations, JSON.stringify(findings)).toMatchObject([{ after: 'pass' }]);
+  });
+});
+
 describe('a change of what exists', () => {
   const properties = (given: object): string => JSON.stringify({ Properties: given });
   const listener = (port: number): object => ({

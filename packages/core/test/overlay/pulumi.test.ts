@@ -156,6 +156,83 @@ const withRule = (inputs: object, depends: object = {}): readonly Step[] =>
     };
   });
 
+describe('a preview with what registers targets', () => {
+  const EMPTY_GROUP = SHOP.filter(({ urn: one }) => !/TargetGroupAttachment|NetworkInterface/.test(one));
+  const task = created('ecs/taskDefinition:TaskDefinition', 'app', {
+    family: 'app',
+    networkMode: 'awsvpc',
+    containerDefinitions: JSON.stringify([{ name: 'app', portMappings: [{ containerPort: 8080 }] }]),
+  });
+  const service = (port: number, inputs: object = { desiredCount: 1 }, own = 'backend'): Step =>
+    created(
+      'ecs/service:Service',
+      'app',
+      {
+        networkConfiguration: { subnets: [U, U], securityGroups: [U] },
+        loadBalancers: [{ containerName: 'app', containerPort: port, targetGroupArn: U }],
+        ...inputs,
+      },
+      {
+        taskDefinition: ['ecs/taskDefinition:TaskDefinition::app'],
+        networkConfiguration: [...SUBNETS, group(own)],
+        loadBalancers: ['lb/targetGroup:TargetGroup::shop'],
+      },
+    );
+  const instances = EMPTY_GROUP.map((one) =>
+    one.newState.type === 'aws:lb/targetGroup:TargetGroup'
+      ? { ...one, newState: { ...one.newState, inputs: { ...one.newState.inputs, targetType: 'instance' } } }
+      : one,
+  );
+  const scaling = (own: string): readonly Step[] => [
+    ...instances,
+    created(
+      'ec2/launchTemplate:LaunchTemplate',
+      'app',
+      { vpcSecurityGroupIds: [U] },
+      { vpcSecurityGroupIds: [group(own)] },
+    ),
+    created(
+      'autoscaling/group:Group',
+      'app',
+      { minSize: 1, vpcZoneIdentifiers: [U, U], launchTemplate: { id: U, version: '$Latest' } },
+      { vpcZoneIdentifiers: SUBNETS, launchTemplate: ['ec2/launchTemplate:LaunchTemplate::app'] },
+    ),
+    created(
+      'autoscaling/attachment:Attachment',
+      'app',
+      {},
+      {
+        autoscalingGroupName: ['autoscaling/group:Group::app'],
+        lbTargetGroupArn: ['lb/targetGroup:TargetGroup::shop'],
+      },
+    ),
+  ];
+  it.each<[string, string, readonly Step[], string]>([
+    ['pass', 'a service of ECS', [...EMPTY_GROUP, task, service(8080)], ''],
+    [
+      'fail',
+      'a port that the task definition does not have',
+      [...EMPTY_GROUP, task, service(9090)],
+      'has no port 9090',
+    ],
+    ['fail', 'a service without tasks', [...EMPTY_GROUP, task, service(8080, {})], 'its desired count is 0'],
+    [
+      'fail',
+      'a group that does not allow the load balancer',
+      [...EMPTY_GROUP, task, service(8080, { desiredCount: 1 }, 'link')],
+      'allows inbound tcp 8080',
+    ],
+    ['pass', 'a group of EC2 Auto Scaling', scaling('backend'), ''],
+    ['fail', 'instances with another group', scaling('link'), 'allows inbound tcp 8080'],
+    ['fail', 'nothing that registers', EMPTY_GROUP, 'shop has no targets'],
+    ['unknown', 'a function', [...EMPTY_GROUP, created('lambda/function:Function', 'f', {})], 'may register some'],
+  ])('%s with %s', (after, _, steps, part) => {
+    const { integrations, findings } = judged(steps);
+    expect(integrations, JSON.stringify(findings)).toMatchObject([{ after }]);
+    expect(JSON.stringify(findings)).toContain(part);
+  });
+});
+
 describe('a preview that creates all', () => {
   it('works after it', () => {
     const { integrations, findings, notes } = judged(SHOP);
