@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import type { RegionSnapshot, Snapshot } from '@postern/core';
 import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import { EMPTY, id, planText, shop, type Resource } from './shop-plan.js';
@@ -142,7 +144,7 @@ describe('a service of ECS registers targets', () => {
       plan: unfilled(service({ load_balancer: [{ ...BLOCK, container_port: 8080 }] }), task()),
       after: 'fail',
       says: [
-        'shop has no targets: aws_ecs_service.app registers them, and fails: container app of its task definition has no port 8080',
+        'shop has no targets: aws_ecs_service.app registers them, and its tasks fail: container app of its task definition has no port 8080',
       ],
       at: 'aws_ecs_service.app',
     },
@@ -192,7 +194,7 @@ describe('a service of ECS registers targets', () => {
         ),
       ),
       after: 'fail',
-      says: ['its subnet aws_subnet.other is in aws_vpc.other, and shop in aws_vpc.shop'],
+      says: ['its subnets are in aws_vpc.other, not in aws_vpc.shop'],
     },
     {
       why: 'the target group is for instances, and its tasks have addresses',
@@ -506,5 +508,97 @@ describe('an empty group that a plan creates', () => {
     expect(judged(shop({ address: 'aws_eks_cluster.main', after: { name: 'main' } })).integrations).toMatchObject([
       { after: 'pass' },
     ]);
+  });
+});
+
+describe('a service that exists', () => {
+  const text = readFileSync(new URL('../../../../examples/terraform/base.json', import.meta.url), 'utf8');
+  const BASE = JSON.parse(text) as Snapshot;
+  const [region] = BASE.regions as [RegionSnapshot];
+  const groupOf = (name: string): string => region.securityGroups.find((one) => one.name === name)?.id ?? '';
+  const [targets] = region.targetGroups ?? [];
+  const [target] = targets?.targets ?? [];
+  const ARN = 'arn:aws:ecs:eu-west-1:111122223333:service/main/app';
+  const before = {
+    id: ARN,
+    name: 'app',
+    desired_count: 1,
+    task_definition: 'app:1',
+    network_configuration: [
+      { subnets: targets && region.loadBalancers[0]?.subnetIds, security_groups: [groupOf('backend')] },
+    ],
+    load_balancer: [{ target_group_arn: targets?.id, container_name: 'app', container_port: target?.port }],
+  };
+  const [network] = before.network_configuration;
+  const [block] = before.load_balancer;
+  const other = { ...before, network_configuration: [{ ...network, security_groups: [groupOf('link')] }] };
+  const change = (actions: readonly string[], after: object | undefined): Resource => ({
+    address: 'aws_ecs_service.app',
+    actions,
+    ...(actions[0] === 'create' ? {} : { before }),
+    ...(after === undefined ? {} : { after: { ...after } }),
+  });
+  /** The snapshot, with the service in it where `isRead`. */
+  const base = (isRead: boolean): Snapshot => ({
+    ...BASE,
+    regions: [
+      {
+        ...region,
+        registrars: isRead
+          ? [
+              {
+                id: ARN,
+                name: 'app',
+                kind: 'service',
+                targetGroups: [{ targetGroupId: targets?.id ?? '', port: target?.port }],
+                registries: [],
+                subnetIds: network?.subnets,
+                securityGroupIds: network?.security_groups,
+                desired: 1,
+                raw: null,
+              },
+            ]
+          : undefined,
+      },
+    ],
+  });
+
+  it.each<[string, Resource, 'pass' | 'fail' | 'unknown', string]>([
+    ['does not change', change(['no-op'], before), 'pass', ''],
+    ['gets another task definition', change(['update'], { ...before, task_definition: 'app:2' }), 'pass', ''],
+    ['gets more tasks', change(['update'], { ...before, desired_count: 3 }), 'pass', ''],
+    ['gets a group that does not allow the load balancer', change(['update'], other), 'fail', groupOf('link')],
+    [
+      'gets a port that its group does not allow',
+      change(['update'], { ...before, load_balancer: [{ ...block, container_port: 9090 }] }),
+      'fail',
+      'tcp 9090',
+    ],
+    [
+      'wants no tasks',
+      change(['update'], { ...before, desired_count: 0 }),
+      'fail',
+      'app registers them, and its desired count is 0',
+    ],
+    [
+      'is deleted',
+      change(['delete'], undefined),
+      'unknown',
+      'aws_ecs_service.app, which the plan deletes or replaces, registered some',
+    ],
+    ['is created beside a target that is there', change(['create'], other), 'fail', groupOf('link')],
+  ])('%s', (_, resource, after, says) => {
+    for (const isRead of [true, false]) {
+      if (resource.actions?.[0] === 'create' && isRead) continue;
+      const { integrations, findings } = judged([resource], base(isRead));
+      expect(integrations, JSON.stringify(findings, null, 1)).toMatchObject([{ before: 'pass', after }]);
+      expect(JSON.stringify(findings)).toContain(says);
+      if (after !== 'pass') expect(findings.flatMap(({ addresses }) => addresses)).toContain('aws_ecs_service.app');
+    }
+  });
+
+  it('is judged by its state alone, where no snapshot shows the targets', () => {
+    const state = shop(service(), task()).map(({ actions, ...one }) => ({ ...one, actions: actions ?? ['create'] }));
+    expect(judged(state).integrations).toMatchObject([{ after: 'pass' }]);
   });
 });

@@ -49,6 +49,7 @@ export function addressed(
       ...finding.evidence.flatMap(idsOf),
       ...finding.about.map(({ id }) => id),
     ]);
+    const missing = finding.evidence.filter(({ kind }) => kind === 'missing fact').map(({ text }) => text);
     // The rules of a group allow what its prefix lists have.
     for (const id of ids) for (const list of lists.get(id) ?? []) ids.add(list);
     const causes = laid.changes.filter((one) => one.ids.some((id) => ids.has(id) || path.has(id)));
@@ -57,6 +58,7 @@ export function addressed(
     const addresses = new Set([
       ...causes.map(({ address }) => address),
       ...[...ids].flatMap((id) => names.get(id) ?? []),
+      ...laid.changes.map(({ address }) => address).filter((one) => missing.some((text) => isNamed(text, one))),
       ...ofRoutes,
     ]);
     const shown = JSON.parse(renamed(JSON.stringify(findingJson(finding)))) as Finding;
@@ -68,12 +70,21 @@ export function addressed(
   });
 }
 
+/** IDs and addresses in a text. */
+const IDS = /[a-z]+-[0-9a-f]{8,17}\b|\b\d+(?:\.\d+){3}\b(?!\/)/g;
+
+/** Whether a text names a resource, and not one whose address begins with that. */
+function isNamed(text: string, address: string): boolean {
+  const at = text.indexOf(address);
+  return at >= 0 && !/^[\w[-]/.test(text.slice(at + address.length));
+}
+
 function idsOf({ id, text }: Evidence): readonly string[] {
-  return [id, ...(text.match(/[a-z]+-[0-9a-f]{8,17}\b/g) ?? [])];
+  return [id, ...(text.match(IDS) ?? [])];
 }
 
 function* textsOf(param: Param): Generator<string> {
-  if (typeof param === 'string') yield* [param, ...(param.match(/[a-z]+-[0-9a-f]{8,17}\b/g) ?? [])];
+  if (typeof param === 'string') yield* [param, ...(param.match(IDS) ?? [])];
   else if (typeof param === 'object' && param !== null)
     for (const one of Object.values(param)) yield* textsOf(one as Param);
 }

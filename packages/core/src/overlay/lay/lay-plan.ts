@@ -269,13 +269,17 @@ export function layPlan(
     completed(draft, outsidersOf(instances, key.split(' ')[0] ?? ''), words),
   );
   const kept = base.regions.filter((one) => ![...drafts.values()].some((draft) => draft.base === one));
-  for (const { symbols: members } of drafts.values()) for (const [id, address] of members) symbols.set(id, address);
+  const members = [...drafts.values()].flatMap((draft) => [...draft.symbols]);
+  for (const [id, address] of members) symbols.set(id, address);
   for (const [id, address] of symbols) names.set(id, address);
   return {
     snapshot: { ...base, regions: inOrder(base, [...regions, ...kept]) },
     names,
     symbols,
-    changes,
+    changes: changes.map((one) => ({
+      ...one,
+      ids: [...one.ids, ...members.flatMap(([id, address]) => (address === one.address ? id : []))],
+    })),
     broken: new Map([...drafts.values()].flatMap(({ broken }) => [...broken])),
     routes: new Map([...drafts.values()].flatMap(({ addresses }) => [...addresses])),
     owners,

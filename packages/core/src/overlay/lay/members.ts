@@ -178,7 +178,7 @@ function memberIn(
       sourceDestinationCheck: true,
       account: draft.base.account,
     } as unknown as NetworkInterface);
-    for (const one of [interfaceId, instanceId]) draft.symbols.set(one, how?.address ?? name ?? id);
+    for (const one of [interfaceId, instanceId, address]) draft.symbols.set(one, how?.address ?? name ?? id);
   }
   return { address, instanceId, zone: subnet.zone };
 }

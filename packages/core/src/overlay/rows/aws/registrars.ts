@@ -280,6 +280,8 @@ function register(view: View, draft: DraftRegion, id: string, { registrar, ...ho
   draft.put('registrars', {
     ...before,
     ...others,
+    // What runs now is not what runs after.
+    ...(others.desired === 0 ? { running: undefined, pending: undefined, deploying: undefined } : {}),
     id,
     ...(name === undefined ? {} : { name }),
     subnetIds,
