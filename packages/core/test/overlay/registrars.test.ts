@@ -250,6 +250,26 @@ describe('a service of ECS registers targets', () => {
       says: ['aws_ecs_service.app registers targets, and', 'local.group is a local value'],
     },
     {
+      why: 'it registers targets there while it deploys',
+      plan: unfilled(
+        ...shop()
+          .filter(({ address }) => address === GROUP)
+          .map((one) => ({ ...one, address: 'aws_lb_target_group.blue' })),
+        task(),
+        {
+          ...service({ load_balancer: [{ ...BLOCK, advanced_configuration: [{ alternate_target_group_arn: null }] }] }),
+          refs: {
+            ...TASK,
+            ...NETWORK,
+            'load_balancer.0.target_group_arn': id('aws_lb_target_group.blue', 'arn'),
+            'load_balancer.0.advanced_configuration': TARGETS,
+          },
+        },
+      ),
+      after: 'unknown',
+      says: ['aws_ecs_service.app registers targets there while it deploys'],
+    },
+    {
       why: 'a rule is about a part of the subnets of its tasks',
       plan: unfilled(service(), task(), {
         address: 'aws_vpc_security_group_egress_rule.balancer',

@@ -46,6 +46,8 @@ export interface Possible {
   readonly list: MemberList;
   readonly id: string | undefined;
   readonly why: string;
+  /** It changes nothing where members are known. */
+  readonly whenEmpty?: true | undefined;
 }
 
 /** What of a plan registers members in target groups and discovery services. */

@@ -30,8 +30,11 @@ interface Member {
 export function layMembers(draft: DraftRegion, outsiders: readonly Outsider[], words: ToolWords): void {
   const scaler = outsiders.find(({ scales }) => scales);
   for (const { id } of draft.all('registrars')) if (draft.isCompleted('registrars', id)) layOf(draft, id, scaler);
-  for (const { list, id, why } of draft.registrations.possible)
-    if (id !== undefined && membersOf(draft, list, id) !== undefined) doubt(draft, list, id, why);
+  for (const { list, id, why, whenEmpty } of draft.registrations.possible) {
+    const members = id === undefined ? undefined : membersOf(draft, list, id);
+    if (id !== undefined && members !== undefined && (whenEmpty !== true || members.length === 0))
+      doubt(draft, list, id, why);
+  }
   for (const { list, id = '', why } of draft.registrations.left) {
     const isTaken = draft.all('registrars').some((one) => entriesOf(one).some((entry) => entry.id === id));
     if (!isTaken && (membersOf(draft, list, id)?.length ?? 0) > 0) doubt(draft, list, id, why);

@@ -265,6 +265,7 @@ function alternate(view: View, { registrations }: DraftRegion): void {
       list: 'targetGroups',
       id,
       why: `${view.instance.address} registers targets there while it deploys`,
+      whenEmpty: true,
     });
 }
 
