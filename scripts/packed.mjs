@@ -13,11 +13,12 @@ import { temporaryFolder } from './temporary-folder.mjs';
 import { CACHE, PACKAGES, PNPM, ROOT, buildHash, filesBelow, hashFiles } from './workspace.mjs';
 
 const CONSUMER = path.join(ROOT, 'scripts', 'consumer');
+const README = path.join(ROOT, 'README.md');
 
 /** What the outcome depends on: when it has not changed, neither has the outcome. */
 export const packedHash = () =>
   hashFiles(
-    [...filesBelow(CONSUMER), ...['pack', 'packed'].map((name) => path.join(ROOT, `scripts/${name}.mjs`))],
+    [...filesBelow(CONSUMER), README, ...['pack', 'packed'].map((name) => path.join(ROOT, `scripts/${name}.mjs`))],
     ...PACKAGES.map((one) => buildHash(one.folder)),
   );
 
@@ -58,9 +59,17 @@ export async function installPacked() {
   return folder;
 }
 
-/** Type errors of the consumer, and of our own declarations as it sees them. */
+/** The program of the README, as a user copies it. `types: []` leaves Node's variables out. */
+function readmeProgram() {
+  const [, program = ''] = /```js\n(import [\s\S]*?)```/.exec(readFileSync(README, 'utf8')) ?? [];
+  return `declare const process: { env: Record<string, string | undefined> };\n${program}`;
+}
+
+/** Type errors of the consumer, of the README's program, and of our own declarations as they see them. */
 export function compileConsumer(folder) {
-  const program = ts.createProgram([path.join(folder, 'consumer.ts')], {
+  const readme = path.join(folder, 'readme.ts');
+  writeFileSync(readme, readmeProgram());
+  const program = ts.createProgram([path.join(folder, 'consumer.ts'), readme], {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
