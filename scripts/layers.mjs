@@ -98,7 +98,7 @@ const SIMULATOR = {
     ['ec2'],
     ['acm', 'api-gateway', 'cloud-map', 'direct-connect', 'iam', 'load-balancing', 'logs', 'service-quotas', 'sts'],
     ['connects'],
-    ['ecs'],
+    ['auto-scaling', 'ecs'],
     ['rest-api'],
     ['http-api'],
     ['traffic'],

@@ -166,4 +166,10 @@ function sdkException(
   });
 }
 
-const CODED: ReadonlySet<ServiceName> = new Set<ServiceName>(['ec2', 'sts', 'elasticloadbalancingv2', 'iam']);
+const CODED: ReadonlySet<ServiceName> = new Set<ServiceName>([
+  'ec2',
+  'sts',
+  'elasticloadbalancingv2',
+  'iam',
+  'autoscaling',
+]);

@@ -87,6 +87,12 @@ export const SERVICES: Readonly<Record<ServiceName, ServiceRow>> = {
     load: () => import('@aws-sdk/client-iam'),
     protocol: (model) => awsQuery(model, 'https://iam.amazonaws.com/doc/2010-05-08/', '2010-05-08'),
   },
+  autoscaling: {
+    client: 'autoScaling',
+    signedAs: 'autoscaling',
+    load: () => import('@aws-sdk/client-auto-scaling'),
+    protocol: (model) => awsQuery(model, 'http://autoscaling.amazonaws.com/doc/2011-01-01/', '2011-01-01'),
+  },
   logs: {
     client: 'cloudWatchLogs',
     signedAs: 'logs',

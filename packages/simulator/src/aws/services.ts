@@ -1,6 +1,7 @@
 import type { RegionBirth } from '../simulation/dispatch/operation.js';
 import { createRegistry, newStates, timersOf, type StateParts } from '../simulation/dispatch/registry.js';
 import * as acm from './acm/index.js';
+import * as autoScaling from './auto-scaling/index.js';
 import * as apiGateway from './http-api/index.js';
 import * as cloudMap from './cloud-map/index.js';
 import * as directConnect from './direct-connect/index.js';
@@ -34,6 +35,7 @@ export const registry = createRegistry(
     serviceQuotas,
     iam,
     logs,
+    autoScaling,
   ].map(({ operations }) => operations),
 );
 
@@ -48,6 +50,7 @@ const parts: StateParts<Omit<RegionState, 'name'>, AwsCall> = {
   acm,
   directConnect,
   logs,
+  autoScaling,
 };
 
 /** What an account has in no region. */
@@ -71,6 +74,7 @@ export function emptyRegion(name: string): RegionState {
     acm: acm.newState(),
     directConnect: directConnect.newState(),
     logs: logs.newState(),
+    autoScaling: autoScaling.newState(),
   };
 }
 

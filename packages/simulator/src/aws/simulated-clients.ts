@@ -1,6 +1,7 @@
 import type { ACM } from '@aws-sdk/client-acm';
 import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
+import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
 import type { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { DirectConnect } from '@aws-sdk/client-direct-connect';
 import type { EC2 } from '@aws-sdk/client-ec2';
@@ -26,6 +27,7 @@ export interface SimulatedClients {
   readonly directConnect: Operations<DirectConnect>;
   readonly sts: Operations<STS>;
   readonly serviceQuotas: Operations<ServiceQuotas>;
+  readonly autoScaling: Operations<AutoScaling>;
   readonly iam: Operations<IAM>;
   readonly cloudWatchLogs: Operations<CloudWatchLogs>;
 }

@@ -10,9 +10,9 @@ import { awsEnvironment, run, terraformConfiguration, type Outcome } from './too
  * Terraform in a copy of a folder, for the tests of a `describe`, against a simulated AWS. Simulated minutes pass quickly; throttling
  * would only make Terraform wait in real time.
  */
-export function terraformScene(configuration: URL, region: string) {
+export function terraformScene(configuration: URL, region: string, speed = 600) {
   const folder = sharedTemporaryFolder();
-  const simulation = simulate({ seed: 7, clock: { speed: 600 }, throttle: false });
+  const simulation = simulate({ seed: 7, clock: { speed }, throttle: false });
   let server: Awaited<ReturnType<typeof simulation.listen>>;
   beforeAll(async () => {
     server = await simulation.listen();

@@ -58,6 +58,7 @@ export function emptyState(): Ec2State {
     dhcpOptions: new Map(),
     cidrReservations: new Map(),
     peerings: new Map(),
+    launchTemplates: new Map(),
     elasticIps: new Map(),
     natGateways: new Map(),
     vpcEndpoints: new Map(),

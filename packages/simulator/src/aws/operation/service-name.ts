@@ -14,4 +14,5 @@ export type ServiceName =
   | 'sts'
   | 'servicequotas'
   | 'iam'
-  | 'logs';
+  | 'logs'
+  | 'autoscaling';

@@ -205,6 +205,11 @@ const BY_SERVICE: Readonly<Record<ServiceName, ServiceWords>> = {
     ...query,
     ...pages('ValidationError', 'maxItems', (token) => `Invalid Marker: ${token}`),
   },
+  autoscaling: {
+    ...validation('ValidationError'),
+    ...query,
+    ...pages('ValidationError', 'maxRecords', () => 'The token is not valid.', 'InvalidNextToken'),
+  },
   logs: {
     ...validation('InvalidParameterException'),
     ...json('ThrottlingException', 400),

@@ -1,5 +1,6 @@
 import type { AcmState } from '../acm/state.js';
 import type { ApiGatewayState } from '../http-api/state.js';
+import type { AutoScalingState } from '../auto-scaling/state.js';
 import type { CloudMapState } from '../cloud-map/state.js';
 import type { DirectConnectState } from '../direct-connect/state.js';
 import type { Ec2State } from '../ec2/state.js';
@@ -20,4 +21,5 @@ export interface RegionState {
   readonly acm: AcmState;
   readonly directConnect: DirectConnectState;
   readonly logs: LogsState;
+  readonly autoScaling: AutoScalingState;
 }

@@ -138,7 +138,11 @@ describe('RunInstances', () => {
     [{ TagSpecifications: [{ ResourceType: 'vpc', Tags: [{ Key: 'a' }] }] }, 'InvalidParameterValue', 'vpc'],
     [{ IamInstanceProfile: { Name: 'absent' } }, 'InvalidParameterValue', 'Invalid IAM Instance Profile name'],
     [{ InstanceMarketOptions: { MarketType: 'spot' } }, 'UnsupportedOperation', 'InstanceMarketOptions'],
-    [{ LaunchTemplate: { LaunchTemplateName: 'web' } }, 'UnsupportedOperation', 'LaunchTemplate'],
+    [
+      { LaunchTemplate: { LaunchTemplateName: 'web' } },
+      'InvalidLaunchTemplateName.NotFoundException',
+      'does not exist',
+    ],
     [{ Placement: { Tenancy: 'dedicated' } }, 'UnsupportedOperation', 'Tenancy'],
     [{ DryRun: true }, 'DryRunOperation', 'succeeded'],
   ])('refuses %j with %s, and launches nothing', (input, code, message) => {

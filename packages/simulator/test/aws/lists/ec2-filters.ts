@@ -10,6 +10,8 @@ import type {
   VpnConnection,
   VpnGateway,
   Address,
+  LaunchTemplate,
+  LaunchTemplateVersion,
   VpcEndpoint,
   AvailabilityZone,
   Image,
@@ -185,6 +187,22 @@ export const EC2_FILTERS: Readonly<Record<string, FilteredList<unknown>>> = {
       'network-interface-id': (address) => address.NetworkInterfaceId,
       'private-ip-address': (address) => address.PrivateIpAddress,
       'public-ip': (address) => address.PublicIp,
+    }),
+  }),
+  DescribeLaunchTemplates: list<LaunchTemplate>({
+    items: 'LaunchTemplates',
+    filters: {
+      'create-time': (template) => template.CreateTime?.toISOString(),
+      'launch-template-name': (template) => template.LaunchTemplateName,
+    },
+  }),
+  DescribeLaunchTemplateVersions: list<LaunchTemplateVersion>({
+    items: 'LaunchTemplateVersions',
+    input: { LaunchTemplateName: 'web-1' },
+    filters: documented<LaunchTemplateVersion>('DescribeLaunchTemplateVersions', {
+      'image-id': (version) => version.LaunchTemplateData?.ImageId,
+      'instance-type': (version) => version.LaunchTemplateData?.InstanceType,
+      'is-default-version': (version) => version.DefaultVersion,
     }),
   }),
   DescribeVpcEndpoints: list<VpcEndpoint>({

@@ -12,7 +12,7 @@ const TOKENS = ['NextToken', 'Marker', 'nextToken', 'position'];
 const NEXT = [...TOKENS, 'NextMarker'];
 /** Its `position` is "not currently supported" by the service. */
 const NOT_PAGED = ['GetTags'];
-const SIZES = ['MaxResults', 'PageSize', 'MaxItems', 'maxResults', 'limit'];
+const SIZES = ['MaxRecords', 'MaxResults', 'PageSize', 'MaxItems', 'maxResults', 'limit'];
 
 let world: RichWorld;
 beforeAll(async () => {

@@ -10,8 +10,11 @@ interface Place {
   readonly routeTableId: string;
 }
 
-/** Log groups, roles, policies, instance profiles, NAT gateways, addresses and VPC endpoints, several of each. */
-export async function plainCollections({ ec2, iam, cloudWatchLogs }: SimulatedClients, place: Place) {
+/** Log groups, roles, policies, instance profiles, launch templates, Auto Scaling groups, NAT gateways, addresses and VPC endpoints, several of each. */
+export async function plainCollections(
+  { autoScaling, ec2, elasticLoadBalancingV2, iam, cloudWatchLogs }: SimulatedClients,
+  place: Place,
+) {
   const { vpcId: VpcId, subnetIds, routeTableId } = place;
   for (const SubnetId of [...subnetIds, ...subnetIds]) {
     const { AllocationId } = subnetIds.indexOf(SubnetId) < 2 ? await ec2.allocateAddress({}) : {};
@@ -24,6 +27,26 @@ export async function plainCollections({ ec2, iam, cloudWatchLogs }: SimulatedCl
   }
   const endpoint = { ServiceName: `com.amazonaws.${REGION}.logs`, VpcEndpointType: 'Interface' } as const;
   await ec2.createVpcEndpoint({ VpcId, ...endpoint, SubnetIds: [...subnetIds], PrivateDnsEnabled: false });
+  const { TargetGroups = [] } = await elasticLoadBalancingV2.createTargetGroup({
+    Name: 'scaled',
+    Protocol: 'HTTP',
+    Port: 8080,
+    VpcId,
+    TargetType: 'instance',
+  });
+  for (const LaunchTemplateName of ['web-1', 'web-2', 'web-3']) {
+    const LaunchTemplateData = { ImageId: 'ami-0a1b2c3d4e5f60718', InstanceType: 't3.micro' } as const;
+    await ec2.createLaunchTemplate({ LaunchTemplateName, LaunchTemplateData });
+    await ec2.createLaunchTemplateVersion({ LaunchTemplateName, LaunchTemplateData });
+    await autoScaling.createAutoScalingGroup({
+      AutoScalingGroupName: LaunchTemplateName,
+      LaunchTemplate: { LaunchTemplateName },
+      MinSize: 1,
+      MaxSize: 2,
+      VPCZoneIdentifier: subnetIds.join(','),
+      TargetGroupARNs: TargetGroups.map(({ TargetGroupArn = '' }) => TargetGroupArn),
+    });
+  }
   const arns: string[] = [];
   for (const name of ['logs', 'metrics', 'traces']) {
     await cloudWatchLogs.createLogGroup({ logGroupName: `/shop/${name}`, tags: { team: 'payments' } });

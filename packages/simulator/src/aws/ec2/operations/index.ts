@@ -4,6 +4,7 @@ import { dhcpOptionsOperations } from './dhcp-options.js';
 import { instanceOperations } from './instance.js';
 import { instanceAttributeOperations } from './instance-attribute.js';
 import { internetGatewayOperations } from './internet-gateway.js';
+import { launchTemplateOperations } from './launch-template.js';
 import { natGatewayOperations } from './nat-gateway.js';
 import { networkAclOperations } from './network-acl.js';
 import { networkInterfaceOperations } from './network-interface.js';
@@ -30,6 +31,7 @@ export const operations: readonly AnyOperation[] = [
   ...instanceOperations,
   ...instanceAttributeOperations,
   ...internetGatewayOperations,
+  ...launchTemplateOperations,
   ...natGatewayOperations,
   ...networkAclOperations,
   ...networkInterfaceOperations,

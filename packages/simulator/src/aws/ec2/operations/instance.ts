@@ -4,6 +4,7 @@ import { instanceFilters } from '../instance/instance-filters.js';
 import { reservationViews } from '../instance/instance-view.js';
 import { start, stop, terminate } from '../instance/instances.js';
 import { launch } from '../instance/launch.js';
+import { withTemplate } from '../launch-template/launch-templates.js';
 import { hideManagedResources, managedResourcesHidden } from '../network-interface/managed-resource-visibility.js';
 import { oncePerToken } from '../request/client-token.js';
 import { invalidMember, need, refuse } from '../request/errors.js';
@@ -17,7 +18,8 @@ export const instanceOperations = family({
    * Launches instances, as far as a network sees them: interfaces, addresses, states, tags. Image and key pair are
    * not looked at; what changes no path is kept and shown (`instance/instance-options.ts`).
    */
-  RunInstances(call, input) {
+  RunInstances(call, given) {
+    const input = withTemplate(call, given);
     refuse(input, [
       'KernelId',
       'RamdiskId',
@@ -32,7 +34,7 @@ export const instanceOperations = family({
     const { rows } = oncePerToken(
       call,
       'RunInstances',
-      input,
+      given,
       (id) => {
         const rows = launched(id);
         return rows.length === 0 ? undefined : { id, rows };

@@ -27,6 +27,7 @@ const TAGGABLE: readonly Taggable[] = [
   { type: 'natgateway', kind: ID.natGateway, rows: (ec2) => ec2.natGateways },
   { type: 'elastic-ip', kind: ID.allocation, rows: (ec2) => ec2.elasticIps },
   { type: 'vpc-endpoint', kind: ID.vpcEndpoint, rows: (ec2) => ec2.vpcEndpoints },
+  { type: 'launch-template', kind: ID.launchTemplate, rows: (ec2) => ec2.launchTemplates },
   { type: 'volume', kind: ID.volume, rows: (ec2) => ec2.volumes },
   { type: 'route-table', kind: ID.routeTable, rows: (ec2) => ec2.routeTables },
   { type: 'network-acl', kind: ID.networkAcl, rows: (ec2) => ec2.networkAcls },

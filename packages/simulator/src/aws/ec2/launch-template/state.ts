@@ -1,0 +1,26 @@
+import type { RequestLaunchTemplateData } from '@aws-sdk/client-ec2';
+import type { TagRow } from '../../state/tag-row.js';
+
+export interface LaunchTemplateVersionRow {
+  readonly number: number;
+  readonly description: string | undefined;
+  readonly createdAt: number;
+  /** As it was sent. */
+  readonly data: RequestLaunchTemplateData;
+}
+
+export interface LaunchTemplateRow {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly createdBy: string;
+  versions: LaunchTemplateVersionRow[];
+  defaultVersion: number;
+  /** The number of the newest version that there ever was. */
+  latest: number;
+  tags: TagRow;
+}
+
+export interface LaunchTemplateState {
+  readonly launchTemplates: Map<string, LaunchTemplateRow>;
+}
