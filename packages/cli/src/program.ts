@@ -4,6 +4,7 @@ import { environmentHelp } from './grammar/environment-help.js';
 import { exampleLines } from './grammar/example-lines.js';
 import type { CommandDescription, CommandGroup, OptionDescription } from './grammar/description.js';
 import { optionsOf, SPEC_FILES, takesSpec } from './grammar/options-of.js';
+import { wordOfAnotherTool } from './grammar/other-words.js';
 import type { NamedReport } from './grammar/report-option.js';
 import type { Invocation } from './invocation.js';
 import { outputFor, type OutputOptions } from './output/output-options.js';
@@ -169,7 +170,7 @@ function quiet(command: Command, io: Io, renamed: CommandDescription['renamed'] 
         const [, option = ''] = /^unknown option '([^'=]+)/.exec(said) ?? [];
         const remedy = Object.hasOwn(renamed, option)
           ? `Write ${renamed[option]}: here ${option} has this name.`
-          : (hint ?? `See '${pathOf(command)} --help'.`);
+          : (wordOfAnotherTool(said) ?? hint ?? `See '${pathOf(command)} --help'.`);
         // As `printError` writes it, which loads core.
         if (io.json === true) {
           const answer = { error: { code: 'INVALID_INPUT', message, remedy } };

@@ -14,7 +14,8 @@ export async function chooseProgress(
 ): Promise<Progress> {
   if (json !== undefined) return { event: json, end: () => Promise.resolve() };
   const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
-  if (!io.stdout.isTerminal || steps > MOST_ROWS) return progressLines(io);
+  // A list wraps at the width of the terminal, which some pseudo-terminals do not have.
+  if (!io.stdout.isTerminal || io.stdout.columns === undefined || steps > MOST_ROWS) return progressLines(io);
   const { progressList } = await import('./progress-list.js');
   return progressList(plan);
 }

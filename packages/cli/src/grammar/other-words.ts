@@ -1,0 +1,43 @@
+/** Commands of other tools, and what does here what they do there. */
+const COMMANDS: Readonly<Record<string, string>> = {
+  version: 'postern --version',
+  status: 'postern plan: what differs from the spec. postern list shows what the spec owns',
+  preview: 'postern plan',
+  diff: 'postern plan',
+  refresh: 'postern plan: it always reads the current state',
+  up: 'postern apply',
+  deploy: 'postern apply',
+  why: 'postern explain',
+  describe: 'postern explain',
+  console: 'postern explain',
+  scan: 'postern check',
+  get: 'postern links, postern gateways or postern list',
+  state: 'postern list',
+  whoami: 'postern doctor',
+  login: 'postern doctor: it says where credentials come from',
+  dev: 'postern simulate',
+  tail: 'postern watch',
+};
+
+/** Options of other tools. */
+const OPTIONS: Readonly<Record<string, string>> = {
+  '--watch': 'Write `postern watch`, which checks again and again.',
+  '--auto-approve': 'Write --yes.',
+  '-auto-approve': 'Write --yes.',
+  '--dry-run': 'Write `postern plan`, which changes nothing.',
+  '--target': 'Write --only.',
+  '-target': 'Write --only.',
+  '--out': 'Write -o or --output.',
+  '-out': 'Write -o or --output.',
+  '--skip-check': 'Write --skip, or an `ignore` entry of the spec with its reason.',
+  '--soft-fail': 'Leave it out: write an `ignore` entry of the spec with its reason, or --baseline.',
+  '-chdir': 'Run the command in that folder, or name the spec with --spec.',
+};
+
+/** What to write in place of a command or an option of another tool. `said`: what is wrong with the command line. */
+export function wordOfAnotherTool(said: string): string | undefined {
+  const [, command = ''] = /^unknown command '([^']+)'/.exec(said) ?? [];
+  const [, option = ''] = /^unknown option '([^'=]+)/.exec(said) ?? [];
+  if (Object.hasOwn(COMMANDS, command)) return `Write ${COMMANDS[command]}.`;
+  return Object.hasOwn(OPTIONS, option) ? OPTIONS[option] : undefined;
+}
