@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readTerraform } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { EMPTY, planText, shop } from './shop-plan.js';
 
 const PLAN = JSON.stringify({ format_version: '1.2', resource_changes: [], planned_values: {}, complete: true });
 
@@ -61,5 +62,16 @@ describe('readTerraform', () => {
     expect(
       readTerraform(JSON.stringify({ format_version: '1.2', resource_changes: [], ...more })).partial,
     ).toHaveLength(1);
+  });
+});
+
+describe('the age of what a plan is laid over', () => {
+  const text = planText(shop(), {}, { timestamp: '2026-11-26T10:00:00Z' });
+  it.each([
+    [undefined, 1],
+    [true, 0],
+  ])('is noted of a snapshot, and not of a network that is read now: %s', (live, count) => {
+    const { notes } = judgeTerraform(readTerraform(text), EMPTY, { region: 'eu-west-1', live });
+    expect(notes.filter((one) => one.includes('older than the plan'))).toHaveLength(count);
   });
 });

@@ -72,6 +72,39 @@ describe('an instance in a target group', () => {
   });
 });
 
+describe('an instance whose address is registered', () => {
+  /** By `aws_instance.backend[*].private_ip`, of which a plan has the instance. */
+  const byAddress = (group: string, ...more: readonly Resource[]): readonly Resource[] => [
+    ...instances(
+      group,
+      {
+        address: 'aws_lb_target_group.shop',
+        after: { name: 'shop', port: 80, protocol: 'HTTP', target_type: 'ip' },
+        refs: { vpc_id: id('aws_vpc.shop') },
+      },
+      ...more,
+    ),
+  ];
+  it('works, and fails where its group does not allow the load balancer', () => {
+    expect(judged(byAddress('backend'))).toMatchObject([{ after: 'pass' }]);
+    expect(judged(byAddress('link'))).toMatchObject([{ after: 'fail' }]);
+  });
+
+  it('is unknown where a rule is about a part of its subnet: no snapshot would help', () => {
+    const resources = byAddress('backend', {
+      address: 'aws_vpc_security_group_egress_rule.balancer',
+      after: { ip_protocol: '-1', cidr_ipv4: '10.0.0.0/28' },
+      refs: { security_group_id: id('aws_security_group.balancer') },
+    });
+    const { integrations, findings } = judgeTerraform(readTerraform(planText(resources)), EMPTY, {
+      region: 'eu-west-1',
+    });
+    expect(integrations).toMatchObject([{ after: 'unknown' }]);
+    expect(JSON.stringify(findings)).toContain('it is the address of an instance, chosen by the cloud');
+    expect(JSON.stringify(findings)).not.toContain('Take the snapshot again');
+  });
+});
+
 describe('the body of a REST API', () => {
   const LINK = 'aws_api_gateway_vpc_link.shop';
   const API = 'aws_api_gateway_rest_api.shop';

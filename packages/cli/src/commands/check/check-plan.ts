@@ -66,7 +66,11 @@ export async function judgePlanFile(
   const plan = SOURCES[option](text, file, declared);
   const base = await baseOf(io, plan, option, options);
   const { region, moment } = options;
-  const judged = plan.judge(base?.snapshot, { region, now: moment });
+  const judged = plan.judge(base?.snapshot, {
+    region,
+    now: moment,
+    live: base !== undefined && base.file === undefined,
+  });
   const heading = base === undefined ? 'From the state alone' : headingOf(base);
   return { judged, title: `${heading}; then ${displayText(file)}` };
 }

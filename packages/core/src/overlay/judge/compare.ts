@@ -50,6 +50,7 @@ export function compared(
   base: Snapshot | undefined,
   before: JudgedWorld,
   after: JudgedWorld,
+  isLive = false,
 ): PlanJudgement {
   const names = new Map([...before.laid.names, ...after.laid.names]);
   const addressOf = (world: JudgedWorld, { gatewayId, routeId, key }: Omit<LostRoute, 'what'>): string =>
@@ -100,7 +101,7 @@ export function compared(
   const notes = [
     ...plan.partial.map((one) => `${one}: what ${plan.words.plan} does not have is not judged`),
     ...plan.notes,
-    ...ages(plan, base),
+    ...(isLive ? [] : ages(plan, base)),
     ...after.laid.notes,
   ];
   const report: Report = {

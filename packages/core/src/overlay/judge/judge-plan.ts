@@ -25,6 +25,8 @@ import { compared, type PlanJudgement } from './compare.js';
 export interface JudgePlanOptions extends DefaultPlace {
   /** The moment of the check in milliseconds; by default that of the snapshot. */
   readonly now?: number | undefined;
+  /** The base was read just now, so it is newer than the plan: the clock of a simulated cloud may be in the past. */
+  readonly live?: boolean | undefined;
 }
 
 /**
@@ -111,7 +113,7 @@ function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePla
     );
     return { ...world, routes };
   };
-  return compared(plan, base, sideOf(withoutChanges(instances)), sideOf(instances));
+  return compared(plan, base, sideOf(withoutChanges(instances)), sideOf(instances), options.live);
 }
 
 /** Of a list all candidates, of a single value the first: {@link worlds} tries the others. */

@@ -222,15 +222,29 @@ function isSame(one: Pick<GroupTarget, 'id' | 'port'>, other: Pick<GroupTarget, 
 }
 
 /**
+ * What is registered. Of `aws_instance.a[*].private_ip` a plan has the instance alone: a group of addresses gets the one that the
+ * instance has, or will have where it does not matter which.
+ * @throws {UnknownAttribute}
+ */
+function registeredIn(view: View, draft: DraftRegion, groupId: string): string {
+  const id = view.neededRef('target_id', AWS.registered);
+  if (draft.get('targetGroups', groupId)?.kind !== 'address' || !id.startsWith('i-')) return id;
+  const own = draft.all('interfaces').find(({ attachedTo, primary }) => attachedTo === id && primary === true);
+  const [address] = own?.addresses ?? [];
+  if (address === undefined) throw view.unknown('target_id', ['it is the address of an instance, chosen by the cloud']);
+  return address;
+}
+
+/**
  * A target that the plan registers. No plan says whether a program answers, so it counts as healthy: what is judged is
  * whether calls and health checks reach it.
  */
 function targetOf(view: View, draft: DraftRegion): GroupTarget {
-  const id = view.neededRef('target_id', AWS.registered);
+  const groupId = view.neededRef('target_group_arn', AWS.targetGroup);
+  const id = registeredIn(view, draft, groupId);
   const owner = draft
     .all('interfaces')
     .find(({ addresses, attachedTo }) => addresses.includes(id) || attachedTo === id);
-  const groupId = view.neededRef('target_group_arn', AWS.targetGroup);
   const known = draft.get('targetGroups', groupId);
   const zone = view.text('availability_zone') ?? (owner && draft.get('subnets', owner.subnetId)?.zone);
   return {

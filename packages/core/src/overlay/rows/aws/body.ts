@@ -1,3 +1,4 @@
+import type { Gateway } from '../../../do/model/gateway.js';
 import type { Route } from '../../../do/model/route.js';
 import { hashText } from '../../../ground/hash.js';
 import type { DraftRegion } from '../../draft/draft-region.js';
@@ -27,9 +28,16 @@ export function layBody(view: View, place: Place, gatewayId: string): void {
     importBody(view, place, gatewayId, body);
   } catch (error) {
     if (!(error instanceof UnknownAttribute)) throw error;
-    const what = `${error.address}.${error.attribute} is not known yet, and with it no route of the API: ${error.reasons.join('; ')}. Write separate routes and integrations, or apply in two steps`;
+    const what = `${error.address}.${error.attribute} is not known yet, and with it no route of the API: ${error.reasons.join('; ')}. ${remedyOf(draft.get('gateways', gatewayId)?.kind)}`;
     draft.loseRoutes(gatewayId, what);
   }
+}
+
+/** A document without references is read. Before the first apply only stage variables make that possible. */
+function remedyOf(kind: Gateway['kind'] | undefined): string {
+  return kind === 'http-api'
+    ? 'A document that names nothing of the plan is read: after the apply, write its IDs as text, or write separate routes and integrations'
+    : 'A document that names nothing of the plan is read: name the link and the host by stage variables in it, and give the stage their values. Or check again after the apply';
 }
 
 /**
