@@ -22,7 +22,7 @@ export interface Candidates {
   readonly values: readonly string[];
   /** Why it may be something else. Empty: it is one of `values`, or some of them. */
   readonly reasons: readonly string[];
-  /** They stand in a map or an object, and the document does not say under which key. */
+  /** They are in a map or an object, and the document does not say under which key. */
   readonly isMap?: true | undefined;
 }
 

@@ -31,7 +31,7 @@ export interface Choice {
   readonly more: Wanted['more'];
   /** Whether all alternatives are there at the same time, as the stages of a gateway: the worst verdict counts. */
   readonly every?: true | undefined;
-  /** Whether the alternatives stand in a map or an object: see {@link Candidates.isMap}. */
+  /** Whether the alternatives are in a map or an object: see {@link Candidates.isMap}. */
   readonly isMap?: true | undefined;
   /** Of a reading of what is not known, for reports: what a verdict depends on, and why there is none. */
   readonly reading?: Reading | undefined;

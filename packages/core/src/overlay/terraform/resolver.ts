@@ -219,7 +219,7 @@ export class Resolver implements References {
 
   /**
    * The path of an attribute behind a reference. `rest` has what follows it in the configuration: of a map that names the
-   * reference under a key, the key comes first, and it is no part of the attribute.
+   * reference under a key, the key comes first and does not belong to the attribute.
    */
   #pathIn(
     instance: TerraformInstance,
