@@ -111,6 +111,7 @@ export type Ec2Api = Api<
   | 'describeTransitGatewayRouteTables'
   | 'describeTransitGatewayVpcAttachments'
   | 'describeTransitGateways'
+  | 'describeVpcEncryptionControls'
   | 'describeVpcPeeringConnections'
   | 'describeVpcs'
   | 'describeVpnConnections'

@@ -53,6 +53,7 @@ export const readPolicy: readonly ReadPermission[] = [
   apiGateway(['/domainnames'], ['GetDomainNames'], ['customDomains']),
   apiGateway(['/domainnames/*'], ['GetApiMappings', 'GetBasePathMappings'], ['customDomains']),
   ec2('DescribeVpcs', 'networks'),
+  ec2('DescribeVpcEncryptionControls', 'networks'),
   ec2('DescribeSubnets', 'subnets'),
   ec2('DescribeSecurityGroups', 'securityGroups', 'allowlists', 'prefixLists'),
   ec2('DescribeRouteTables', 'routeTables', 'prefixLists'),

@@ -47,6 +47,7 @@ export type {
   TransitGatewayRouteTable as TransitRouteTableOutput,
   TransitGatewayVpcAttachment as TransitVpcAttachmentOutput,
   Vpc as VpcOutput,
+  VpcEncryptionControl as EncryptionControlOutput,
   VpcPeeringConnection as PeeringOutput,
   VpcPeeringConnectionVpcInfo as PeeringSideOutput,
   VpnConnection as VpnConnectionOutput,

@@ -232,7 +232,7 @@ describe('what checks read', () => {
     ]);
     expect(called.filter((one) => !/^(?:Get|Describe|Export|List|Search)/.test(one))).toEqual([]);
     // Five of ECS: its clusters, services, and the tasks that stopped.
-    expect(called).toHaveLength(63);
+    expect(called).toHaveLength(64);
   });
 
   it('has networks and subnets with both families, and the table and the ACL that apply to each subnet', () => {

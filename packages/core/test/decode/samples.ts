@@ -207,7 +207,16 @@ export const FULL_REGION: RegionSnapshot = {
     },
   ],
   networks: [
-    { id: 'vpc-1', name: 'main', cidrBlocks: ['10.0.0.0/16'], ipv6CidrBlocks: ['2001:db8::/56'], account, tags, raw },
+    {
+      id: 'vpc-1',
+      name: 'main',
+      cidrBlocks: ['10.0.0.0/16'],
+      ipv6CidrBlocks: ['2001:db8::/56'],
+      encryption: 'monitored',
+      account,
+      tags,
+      raw,
+    },
   ],
   subnets: [
     {

@@ -5,6 +5,8 @@ export const APART = {
   'link/retiring': 'counts the days to the end from the day of the snapshot',
   // Shown with a gateway of its own, in packages/alibaba/test/apig/checks.test.ts.
   'link/access': 'find that callers in the VPC have no entrance',
+  // It never fails. Shown in packages/aws/test/observe/encryption.test.ts.
+  'link/encryption': 'is unknown in a VPC that enforces encryption',
   'target/internet': 'find that a public backend needs a NAT gateway',
   'target/service-health': 'report what the gateway itself found of its service',
 } as const;

@@ -23,6 +23,11 @@ export const networkShape = {
   /** IPv4, primary block first. */
   cidrBlocks: head(block),
   ipv6CidrBlocks: optional(set(block)),
+  /**
+   * Whether traffic that is not encrypted is refused: by no control, only `monitored`, `enforced`, or `enforced-without-links`, where
+   * that of VPC links is excluded. Undefined: not read.
+   */
+  encryption: optional(oneOf('none', 'monitored', 'enforced', 'enforced-without-links')),
   account: optionalText,
   tags: strings,
   raw,

@@ -130,6 +130,7 @@ export function awsRegion(): RegionSnapshot {
         name: 'shop',
         cidrBlocks: ['10.0.0.0/16'],
         ipv6CidrBlocks: [],
+        encryption: 'none',
         account: '111122223333',
         tags: {},
         raw: null,

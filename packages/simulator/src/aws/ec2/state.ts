@@ -27,6 +27,16 @@ export interface VpcRow {
   enableDnsHostnames: boolean;
   enableNetworkAddressUsageMetrics: boolean;
   tags: TagRow;
+  encryptionControl?: EncryptionControlRow | undefined;
+}
+
+/** What refuses traffic that is not encrypted in a VPC. */
+export interface EncryptionControlRow {
+  readonly id: string;
+  mode: 'monitor' | 'enforce';
+  /** Whether traffic of API Gateway V2 is excluded. */
+  excludesApiGateway: boolean;
+  tags: TagRow;
 }
 
 export interface SubnetRow {

@@ -2,6 +2,7 @@ import type { Check } from '../../../do/findings/check.js';
 import { linkAccess } from './access.js';
 import { linkAdopted } from './adopted.js';
 import { linkAllowlist } from './allowlist.js';
+import { linkEncryption } from './encryption.js';
 import { linkExists } from './exists.js';
 import { linkExpiry } from './expiry.js';
 import { linkInstanceSpec } from './instance-spec.js';
@@ -38,6 +39,7 @@ export const linkChecks: readonly Check[] = [
   freeAddresses,
   oneNetwork,
   sharedSubnet,
+  linkEncryption,
   noGroup,
   groupNetwork,
   linkAllowlist,

@@ -56,6 +56,8 @@ export interface LinkKindTraits {
   readonly fallsInactive?: true | undefined;
   /** Whether one in subnets of another account needs a security group of its own account. */
   readonly sharedSubnetsNeedGroup?: true | undefined;
+  /** Whether encryption controls of its network may refuse it, or its calls. */
+  readonly obeysEncryptionControls?: true | undefined;
   /** Whether one may be paid for in advance, and then ends at a date. */
   readonly mayEnd?: true | undefined;
 }
@@ -125,6 +127,7 @@ export const LINK_TRAITS: Readonly<Record<LinkKind, LinkKindTraits>> = {
     },
     fallsInactive: true,
     sharedSubnetsNeedGroup: true,
+    obeysEncryptionControls: true,
   },
   'vpc-link-v1': {
     createdOn: 'aws',

@@ -1,6 +1,7 @@
 import type { AnyOperation } from '../../operation/operation.js';
 import { customerGatewayOperations } from './customer-gateway.js';
 import { dhcpOptionsOperations } from './dhcp-options.js';
+import { encryptionControlOperations } from './encryption-control.js';
 import { instanceOperations } from './instance.js';
 import { instanceAttributeOperations } from './instance-attribute.js';
 import { internetGatewayOperations } from './internet-gateway.js';
@@ -28,6 +29,7 @@ import { vpnOperations } from './vpn.js';
 export const operations: readonly AnyOperation[] = [
   ...customerGatewayOperations,
   ...dhcpOptionsOperations,
+  ...encryptionControlOperations,
   ...instanceOperations,
   ...instanceAttributeOperations,
   ...internetGatewayOperations,

@@ -30,6 +30,13 @@ export const ID = {
   // https://github.com/cloudposse/terraform-aws-eks-node-group/issues/65,
   // https://github.com/aws-controllers-k8s/ec2-controller/pull/67
   vpc: { prefix: 'vpc-', noun: 'vpc ID', notFound: 'InvalidVpcID.NotFound' },
+  /** [U] */
+  encryptionControl: kind(
+    'vpcec-',
+    'VPC encryption control ID',
+    'InvalidVpcEncryptionControlId.NotFound',
+    'InvalidVpcEncryptionControlId.Malformed',
+  ),
   subnet: { prefix: 'subnet-', noun: 'subnet ID', notFound: 'InvalidSubnetID.NotFound' },
   securityGroup: kind('sg-', 'security group', 'InvalidGroup.NotFound', 'InvalidGroupId.Malformed'),
   rule: kind(

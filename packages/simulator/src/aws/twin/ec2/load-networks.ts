@@ -7,7 +7,7 @@ import type { SubnetRow, VpcRow } from '../../ec2/state.js';
 
 /** VPCs with all their blocks, and subnets with as many free addresses as there were. */
 export function loadNetworks(call: AwsCall, { networks, subnets, zones }: RegionSnapshot): void {
-  for (const { id, cidrBlocks, ipv6CidrBlocks = [], account, tags } of networks) {
+  for (const { id, cidrBlocks, ipv6CidrBlocks = [], encryption, account, tags } of networks) {
     const row: VpcRow = {
       id,
       ownerId: account ?? call.account,
@@ -24,6 +24,16 @@ export function loadNetworks(call: AwsCall, { networks, subnets, zones }: Region
       enableDnsHostnames: false,
       enableNetworkAddressUsageMetrics: false,
       tags: { ...tags },
+      ...(encryption === undefined || encryption === 'none'
+        ? {}
+        : {
+            encryptionControl: {
+              id: call.id('vpcec-'),
+              mode: encryption === 'monitored' ? 'monitor' : 'enforce',
+              excludesApiGateway: encryption === 'enforced-without-links',
+              tags: {},
+            },
+          }),
     };
     call.state.ec2.vpcs.set(id, row);
   }

@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { simulated } from '../world/simulated.js';
+
+it.each([
+  ['monitored', 'monitor', undefined],
+  ['enforced', 'enforce', undefined],
+  ['enforced-without-links', 'enforce', 'enable'],
+] as const)('a VPC is %s with the mode %s and the exclusion %s', async (wanted, Mode, ApiGatewayV2Exclusion) => {
+  const { driver, ctx, call, world, calledSince, simulation } = await simulated();
+  const { networkId: VpcId } = world;
+  const { VpcEncryptionControlId } = call('ec2', 'CreateVpcEncryptionControl', { VpcId }).VpcEncryptionControl;
+  call('ec2', 'ModifyVpcEncryptionControl', { VpcEncryptionControlId, Mode, ApiGatewayV2Exclusion });
+  const from = simulation.journal().length;
+  const { networks } = await driver.observe({ all: true, checks: true }, ctx);
+  expect(networks.map(({ id, encryption }) => [id, encryption])).toContainEqual([VpcId, wanted]);
+  expect(networks.filter(({ id }) => id !== VpcId).every(({ encryption }) => encryption === 'none')).toBe(true);
+  expect(calledSince(from).filter((one) => one === 'DescribeVpcEncryptionControls')).toHaveLength(1);
+  // Plans do not read it.
+  const before = simulation.journal().length;
+  await driver.observe({ all: true }, ctx);
+  expect(calledSince(before)).not.toContain('DescribeVpcEncryptionControls');
+});
+
+it('a denied permission is one gap, and no VPC is missing', async () => {
+  const { driver, ctx, simulation } = await simulated();
+  const { networks: all } = await driver.observe({ all: true, checks: true }, ctx);
+  simulation.faults.add({ operation: 'DescribeVpcEncryptionControls', kind: 'deny' });
+  const { networks, gaps, whole } = await driver.observe({ all: true, checks: true }, ctx);
+  expect(networks.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+  expect(networks.every(({ encryption }) => encryption === undefined)).toBe(true);
+  expect(gaps).toMatchObject([{ of: 'networks', permission: 'ec2:DescribeVpcEncryptionControls' }]);
+  expect(whole).toContain('networks');
+});

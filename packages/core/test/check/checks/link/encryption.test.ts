@@ -1,0 +1,38 @@
+import { describe } from 'vitest';
+import { linkEncryption } from '../../../../src/check/checks/link/encryption.js';
+import type { Network } from '../../../../src/do/model/network.js';
+import { VPC } from '../aws-region.js';
+import { restWorld, useLinkV1 } from '../rest-world.js';
+import { checkTable } from '../run-check.js';
+import { awsWorld, type World } from '../world.js';
+
+const control =
+  (encryption: Network['encryption']) =>
+  ({ the }: World): void =>
+    void (the('networks', VPC).encryption = encryption);
+
+describe('link/encryption', () => {
+  checkTable(linkEncryption, [
+    {
+      why: 'enforced, without the exclusion of VPC links',
+      world: () => awsWorld(control('enforced')),
+      verdict: 'unknown',
+      severity: 'warning',
+      evidence: [VPC],
+      remedy: ['apiGatewayV2'],
+    },
+    { why: 'VPC links are excluded', world: () => awsWorld(control('enforced-without-links')), verdict: 'pass' },
+    { why: 'only monitored', world: () => awsWorld(control('monitored')), verdict: 'pass' },
+    { why: 'no control', world: () => awsWorld(), verdict: 'nothing' },
+    { why: 'not read', world: () => awsWorld(control(undefined)), verdict: 'nothing' },
+    {
+      why: 'a link V1 is in no network of the user',
+      world: () =>
+        restWorld((world) => {
+          useLinkV1(world);
+          control('enforced')(world);
+        }),
+      verdict: 'nothing',
+    },
+  ]);
+});
