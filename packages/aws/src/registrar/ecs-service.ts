@@ -85,7 +85,7 @@ export function toServiceRegistrar(service: EcsServiceOutput): Registrar {
     subnetIds: subnets && [...subnets],
     // Without groups, tasks get the default group of the VPC, which ECS does not name.
     securityGroupIds: securityGroups.length === 0 ? undefined : [...securityGroups],
-    // A DAEMON service has a task on each instance of its cluster: nobody sets how many.
+    // A DAEMON service has a task on each instance of its cluster, and no desired count.
     desired: service.schedulingStrategy === 'DAEMON' ? undefined : service.desiredCount,
     running: service.runningCount,
     pending: service.pendingCount,

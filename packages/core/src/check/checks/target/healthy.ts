@@ -1,7 +1,7 @@
 import type { GroupTarget, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { Found, Missing } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
-import { hasNoMembers, noMembers, settling } from '../../path/balancers/registrars.js';
+import { areInTransition, noMembers, settling } from '../../path/balancers/registrars.js';
 import type { NoMembers } from '../../path/reasons/target-health.js';
 import { groupsAnswering, whatAnswers } from '../../path/balancers/what-answers.js';
 import { causeFor } from '../path/outcomes.js';
@@ -96,7 +96,7 @@ export const targetHealthy = defineCheck({
           else missing ??= settling(region, id, group.value.targets ?? []);
           if (failsOpen(region, group.value.targets ?? [])) isOpen = true;
           targets.push(...(group.value.targets ?? []));
-          if (state === 'dead' && hasNoMembers(group.value.targets ?? [])) none ??= noMembers(region, id);
+          if (state === 'dead' && areInTransition(group.value.targets ?? [])) none ??= noMembers(region, id);
           if (group.value.targets !== undefined) evidence.push(groupEvidence(group.value));
         }
       }

@@ -78,13 +78,13 @@ function networksApart(
   return networks.every((one) => one !== undefined && one !== group) ? { subnets: first, group } : undefined;
 }
 
-/** Whether no target is registered, or each is leaving. */
-export function hasNoMembers(targets: readonly GroupTarget[]): boolean {
-  return targets.every(({ health }) => health === 'draining');
-}
-
 /** The states of targets that were registered just now, or are leaving. */
 const IN_TRANSITION: ReadonlySet<GroupTarget['health']> = new Set(['initial', 'draining', 'unused']);
+
+/** Whether no target is registered but those that come or go: what registers them decides what follows. */
+export function areInTransition(targets: readonly GroupTarget[]): boolean {
+  return targets.every(({ health }) => IN_TRANSITION.has(health));
+}
 
 /**
  * What registers the targets of a group is starting them, and no failure is reported: whether they will answer is not known. Otherwise
@@ -92,7 +92,7 @@ const IN_TRANSITION: ReadonlySet<GroupTarget['health']> = new Set(['initial', 'd
  * @param targets those that are registered now
  */
 export function settling(index: RegionIndex, id: string, targets: readonly GroupTarget[]): Missing | undefined {
-  if (!targets.every(({ health }) => IN_TRANSITION.has(health))) return undefined;
+  if (!areInTransition(targets)) return undefined;
   const one = registrarsOf(index, id).find((registrar) => isStarting(index, registrar, id));
   if (one === undefined) return undefined;
   const { name, members } = namesOf(one);

@@ -25,7 +25,7 @@ import {
   type UnhealthyGroup,
 } from './target-health-steps.js';
 import { failingMembers } from './member-ends.js';
-import { hasNoMembers, noMembers, settling } from './registrars.js';
+import { areInTransition, noMembers, settling } from './registrars.js';
 import { crossesZones, serves } from './target-zones.js';
 import type { World } from '../model/world.js';
 import type { Nested, Candidate } from './candidate.js';
@@ -124,7 +124,7 @@ function* groupSteps(
       if (lost.length > 0) yield { way, step: stopped(group, lost, lost.length) };
       else if (isNoneHealthy) {
         const starting = settling(world.index, group.id, targets);
-        const why = hasNoMembers(targets) ? noMembers(world.index, group.id) : undefined;
+        const why = areInTransition(targets) ? noMembers(world.index, group.id) : undefined;
         if (starting !== undefined) yield { way, step: stillStarting(group, starting) };
         else yield { way, step: noHealthyTarget({ ...unhealthy, isOpen, cause, why }) };
       } else yield { way, step: noHealthyTargetInZone({ ...unhealthy, isOpen }, zone) };
@@ -231,7 +231,7 @@ function causeOf(
   way: Way,
 ): (() => HopText | undefined) | undefined {
   const silent = here.filter(({ target }) => target.health === 'unhealthy' && gaveNoAnswer(target));
-  const gone = hasNoMembers(group.targets ?? []) ? failingMembers(world, group) : [];
+  const gone = areInTransition(group.targets ?? []) ? failingMembers(world, group) : [];
   if (silent.length === 0 && gone.length === 0) return undefined;
   let known: { readonly hop: HopText | undefined } | undefined;
   const find = (): HopText | undefined => {
