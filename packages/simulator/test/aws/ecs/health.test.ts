@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOf, DRAINED_MS, HEALTHY_MS, newAccount } from './account.js';
+import { addressOf, DEFINITION, DRAINED_MS, HEALTHY_MS, newAccount } from './account.js';
 
 /** Ten times the unhealthy threshold, with new tasks and their draining between. */
 const HOUR_MS = 3_600_000;
@@ -78,16 +78,10 @@ describe('tasks that do not become healthy', () => {
 describe('a task without a path to the registry', () => {
   const failing = async (image: string) => {
     const account = await newAccount();
-    account.ecs('RegisterTaskDefinition', {
-      family: 'other',
-      requiresCompatibilities: ['FARGATE'],
-      networkMode: 'awsvpc',
-      cpu: '256',
-      memory: '512',
-      containerDefinitions: [{ name: 'web', image, portMappings: [{ containerPort: 8080 }] }],
-    });
+    const [container] = DEFINITION['containerDefinitions'];
+    account.ecs('RegisterTaskDefinition', { ...DEFINITION, containerDefinitions: [{ ...container, image }] });
     const networkConfiguration = account.network({ assignPublicIp: 'DISABLED' });
-    account.ecs('CreateService', account.input({ taskDefinition: 'other', networkConfiguration, desiredCount: 1 }));
+    account.ecs('CreateService', account.input({ networkConfiguration, desiredCount: 1 }));
     await account.advance(600_000);
     return account;
   };
@@ -105,6 +99,46 @@ describe('a task without a path to the registry', () => {
     expect(task?.['stoppedReason']).toMatch(reason);
     expect(account.describe()).toMatchObject({ runningCount: 0, deployments: [{ rolloutState: 'IN_PROGRESS' }] });
     expect(account.targets()).toEqual([]);
+  });
+
+  it.each([
+    ['a NAT gateway in a public subnet', 'public.ecr.aws/nginx/nginx:1.27', 1],
+    ['endpoints for an image of Amazon ECR', '111122223333.dkr.ecr.eu-west-1.amazonaws.com/web:1', 1],
+    ['endpoints for another image', 'nginx', 0],
+  ])('with %s', async (what, image, running) => {
+    const account = await newAccount();
+    const { ec2 } = account;
+    const { SubnetId } = ec2('CreateSubnet', { VpcId: account.vpcId, CidrBlock: '172.31.200.0/24' }).Subnet;
+    const { RouteTableId } = ec2('CreateRouteTable', { VpcId: account.vpcId }).RouteTable;
+    ec2('AssociateRouteTable', { RouteTableId, SubnetId });
+    if (what.startsWith('endpoints')) {
+      for (const name of ['ecr.api', 'ecr.dkr']) {
+        ec2('CreateVpcEndpoint', {
+          VpcId: account.vpcId,
+          ServiceName: `com.amazonaws.eu-west-1.${name}`,
+          VpcEndpointType: 'Interface',
+          SubnetIds: [SubnetId],
+          PrivateDnsEnabled: true,
+        });
+      }
+      ec2('CreateVpcEndpoint', {
+        VpcId: account.vpcId,
+        ServiceName: 'com.amazonaws.eu-west-1.s3',
+        RouteTableIds: [RouteTableId],
+      });
+    } else {
+      const { AllocationId } = ec2('AllocateAddress', { Domain: 'vpc' });
+      const { NatGateway } = ec2('CreateNatGateway', { SubnetId: account.subnetIds[0], AllocationId });
+      const NatGatewayId = NatGateway.NatGatewayId;
+      ec2('CreateRoute', { RouteTableId, DestinationCidrBlock: '0.0.0.0/0', NatGatewayId });
+    }
+    await account.advance(600_000);
+    const [container] = DEFINITION['containerDefinitions'];
+    account.ecs('RegisterTaskDefinition', { ...DEFINITION, containerDefinitions: [{ ...container, image }] });
+    const networkConfiguration = account.network({ subnets: [SubnetId], assignPublicIp: 'DISABLED' });
+    account.ecs('CreateService', account.input({ networkConfiguration, desiredCount: 1, loadBalancers: [] }));
+    await account.advance(HEALTHY_MS);
+    expect(account.describe()['runningCount']).toBe(running);
   });
 
   it('is started less often the longer it fails, and runs once there is a path', async () => {

@@ -2,28 +2,60 @@ import type { AwsCall } from '../../operation/call.js';
 import { chooseRoute, routeTableOf } from '../../connects/route-choice.js';
 import { routeState } from '../../ec2/route-table/route-table-view.js';
 import { findTaskDefinition } from '../find.js';
+import type { RegionState } from '../../state/region-state.js';
 import type { TaskRow } from '../state.js';
 
 /** Any public address: the registry's are not in the simulation. */
 const REGISTRY = '198.51.100.1';
 
 /**
- * Why a task on Fargate cannot pull its images: the subnet has no path to the registry. A path is a default route to a NAT
- * gateway, or to an internet gateway with a public address; other next hops are assumed to forward.
+ * Why a task on Fargate cannot pull its images: neither the routes of its subnet nor VPC endpoints lead to the registry.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html
- * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
  */
 export function pullProblem(call: AwsCall, row: TaskRow): string | undefined {
   const { state, region } = call;
-  const subnet = state.ec2.subnets.get(row.subnetId);
-  const table = subnet && routeTableOf(state, subnet);
-  const route = table && chooseRoute(state, table, REGISTRY, () => 0);
-  const hop = route && routeState(state.ec2, table, route) !== 'blackhole' ? route.targetKind : undefined;
   const hasAddress = row.source.networkConfiguration?.awsvpcConfiguration?.assignPublicIp === 'ENABLED';
-  if (hop !== undefined && (hop !== 'internet-gateway' || hasAddress)) return undefined;
+  if (leavesVpc(state, row.subnetId, hasAddress)) return undefined;
   const images = findTaskDefinition(state, row.source.taskDefinition)?.containers.map(({ image = '' }) => image) ?? [];
   const other = images.find((image) => !isOfEcr(image));
-  return other === undefined ? noAuth(region) : noImage(other);
+  if (other !== undefined) return noImage(other);
+  return hasEndpoints(state, row.subnetId) ? undefined : noAuth(region);
+}
+
+/**
+ * Whether packets of a subnet get to the internet: to an internet gateway from a public address, or through a NAT gateway
+ * whose own subnet leads there. Other next hops are assumed to forward.
+ */
+function leavesVpc(
+  state: RegionState,
+  subnetId: string,
+  hasAddress: boolean,
+  through: readonly string[] = [],
+): boolean {
+  const subnet = state.ec2.subnets.get(subnetId);
+  const table = subnet && routeTableOf(state, subnet);
+  const route = table && chooseRoute(state, table, REGISTRY, () => 0);
+  if (!route || routeState(state.ec2, table, route) === 'blackhole') return false;
+  const { targetKind, targetId } = route;
+  if (targetKind === 'internet-gateway') return hasAddress;
+  const nat = targetKind === 'nat-gateway' ? state.ec2.natGateways.get(targetId) : undefined;
+  if (nat === undefined) return true;
+  if (nat.state !== 'available' || through.includes(nat.id)) return false;
+  return leavesVpc(state, nat.subnetId, nat.connectivityType === 'public', [...through, nat.id]);
+}
+
+/**
+ * The endpoints that images of Amazon ECR need: two of interfaces with private DNS, and one for S3, which has the layers.
+ * Their security groups are not looked at.
+ * @see https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+ */
+function hasEndpoints({ ec2 }: RegionState, subnetId: string): boolean {
+  const vpcId = ec2.subnets.get(subnetId)?.vpcId;
+  const own = [...ec2.vpcEndpoints.values()].filter((one) => one.vpcId === vpcId && one.state === 'available');
+  const ofInterface = (suffix: string): boolean =>
+    own.some(({ serviceName, privateDnsEnabled }) => serviceName.endsWith(suffix) && privateDnsEnabled);
+  const s3 = own.some(({ serviceName }) => serviceName.endsWith('.s3'));
+  return ofInterface('.ecr.api') && ofInterface('.ecr.dkr') && s3;
 }
 
 /** Images of Amazon ECR: what VPC endpoints lead to. */
