@@ -62,6 +62,7 @@ export const KINDS = [
           ['docs/migration.md', 'migrations', 'Validate and run a move'],
           ['docs/rehearsal.md', 'rehearse', 'Rehearse a change'],
           ['docs/terraform.md', 'terraform', 'Terraform plans'],
+          ['docs/fargate.md', 'fargate', 'A service on Fargate'],
           ['docs/terraform-plans.md', 'terraform-plans', 'Plans applied and called'],
           ['docs/assistants.md', 'assistants', 'Assistants (MCP)'],
           ['docs/cloudformation-pulumi.md', 'cloudformation-pulumi', 'CloudFormation and Pulumi'],
