@@ -11,7 +11,8 @@ export const targetCloudMap = defineCheck({
     'API Gateway gets the instances of a service from Cloud Map and calls the address and port in their attributes. ' +
     'An instance without a port cannot be called; ECS registers such instances with A records instead of SRV records. ' +
     'If the service has no instance, every call returns 500: "No target endpoints found for integration". ' +
-    'If the target requests attributes (`?stage=blue` after the ARN), only instances that have them are called.',
+    'If the target requests attributes (`?stage=blue` after the ARN), only instances that have them are called. ' +
+    'If an ECS service registers the instances, the finding says why there is none; while its tasks start, the result is unknown.',
   sources: [
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
     'https://github.com/aws-samples/aws-apigw-http-api-private--integrations/issues/2',

@@ -30,7 +30,11 @@ export const targetHealthy = defineCheck({
     '`unavailable` means that health checks are disabled, and counts as healthy. `unused` means that the target is in a zone that ' +
     'the load balancer is not in, or in a group that no listener uses. If rules of a listener forward, too, each rule that calls of ' +
     'the integration match needs a healthy target: these calls reach no other target. So does each group that receives a part of the ' +
-    'calls by its weight. Rules that no call of the integration matches are not evaluated.',
+    'calls by its weight. Rules that no call of the integration matches are not evaluated. ' +
+    'If an ECS service registers the targets of a group without a healthy one, the finding says why there is none: its desired count ' +
+    'is 0, its tasks fail (with the reason of ECS), its subnets are in another VPC, or health checks do not reach its tasks. While ' +
+    'tasks start and no failure is reported, the result is unknown. Without the permission to read ECS, the result is the same as ' +
+    'without a service.',
   unsettled: [
     'A target that is unhealthy with the reason Target.ResponseCodeMismatch answers calls: its health checks did return an HTTP code. [I]',
   ],
