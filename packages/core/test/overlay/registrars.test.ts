@@ -474,6 +474,15 @@ describe('a service of Cloud Map', () => {
       after: 'fail',
       says: ['aws_ecs_service.app registers them, and its desired count is 0'],
     },
+    {
+      why: 'a service of ECS registers its tasks, and reports their health',
+      plan: map(
+        { ...orders(), after: { ...orders().after, health_check_custom_config: [{ failure_threshold: 1 }] } },
+        registers({ port: 80 }),
+        task(),
+      ),
+      after: 'pass',
+    },
     { why: 'nothing registers', plan: map(orders()), after: 'fail', says: ['orders has no instance'] },
     {
       why: 'something else may register',

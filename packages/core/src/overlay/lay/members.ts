@@ -199,7 +199,12 @@ function registered(
 }
 
 function put(draft: DraftRegion, { list, id }: Entry, members: readonly Registered[]): void {
-  if (list === 'services') draft.patch(list, id, () => ({ instances: members as DiscoveryService['instances'] }));
+  if (list === 'services')
+    draft.patch(list, id, ({ healthCheck }) => ({
+      instances: (members as NonNullable<DiscoveryService['instances']>).map((one) =>
+        healthCheck === 'none' ? one : { healthy: true, ...one },
+      ),
+    }));
   else
     draft.patch(list, id, ({ port }) => ({
       targets: (members as readonly GroupTarget[]).map((one) => ({ ...one, port: one.port ?? port })),

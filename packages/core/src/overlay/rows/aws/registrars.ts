@@ -170,13 +170,14 @@ function attachment(groupsOf: (view: View, draft: DraftRegion) => readonly strin
     add: (view, { draft }) => {
       const given = groupsOf(view, draft);
       const [id, ...others] = scalingGroupOf(view, draft);
+      const { reasons } = view.named('autoscaling_group_name', AWS.launched);
       const registrar = id === undefined || others.length > 0 ? undefined : draft.get('registrars', id);
       if (registrar === undefined)
         for (const one of given)
           draft.registrations.possible.push({
             list: 'targetGroups',
             id: one,
-            why: `${view.instance.address} attaches a scaling group, which the plan does not have`,
+            why: `${view.instance.address} attaches a scaling group, which the plan does not have${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}`,
           });
       else
         draft.patch('registrars', registrar.id, ({ targetGroups }) => ({
