@@ -42,11 +42,12 @@ const routes =
   ({ integration }: World): void => {
     Object.assign(integration, { routes: Object.fromEntries(keys.map((key) => [key, 'orders'])) });
   };
-/** Keeps the path, which stages prefix with their names. */
+/** Keeps the path, which stages prefix with their names. No custom domain leads to the API. */
 const kept =
   (...names: string[]) =>
-  ({ the, targetSpec }: World): void => {
+  ({ the, region, targetSpec }: World): void => {
     Object.assign(targetSpec, { path: 'keep' });
+    Object.assign(region, { customDomains: [] });
     Object.assign(the('gateways', 'api-1'), { stages: names.map((name) => ({ name, autoDeploy: true })) });
   };
 const both =
