@@ -19,6 +19,7 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
   'apigateway.GetApiKeys': { items: ['items'], least: 3 },
   'apigateway.GetAuthorizers': { items: ['items'], least: 3, input: ({ restApiId }) => ({ restApiId }) },
   'apigateway.GetBasePathMappings': { items: ['items'], least: 3, input: ({ domainName }) => ({ domainName }) },
+  'apigateway.GetClientCertificates': { items: ['items'], least: 3 },
   'apigateway.GetDeployments': { items: ['items'], least: 3, input: ({ restApiId }) => ({ restApiId }) },
   'apigateway.GetDocumentationParts': { items: ['items'], least: 3, input: ({ restApiId }) => ({ restApiId }) },
   'apigateway.GetDocumentationVersions': { items: ['items'], least: 3, input: ({ restApiId }) => ({ restApiId }) },
@@ -180,6 +181,7 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
   },
   'elasticloadbalancingv2.DescribeSSLPolicies': { items: ['SslPolicies'], least: 3 },
   'elasticloadbalancingv2.DescribeTargetGroups': { items: ['TargetGroups'], least: 3 },
+  'elasticloadbalancingv2.DescribeTrustStores': { items: ['TrustStores'], least: 3 },
   'servicediscovery.GetInstancesHealthStatus': {
     items: ['Status'],
     least: 3,

@@ -10,9 +10,12 @@ interface Place {
   readonly routeTableId: string;
 }
 
-/** Log groups, roles, policies, instance profiles, launch templates, Auto Scaling groups, NAT gateways, addresses and VPC endpoints, several of each. */
+/**
+ * Log groups, roles, policies, instance profiles, launch templates, Auto Scaling groups, NAT gateways, addresses,
+ * VPC endpoints, client certificates and trust stores, several of each.
+ */
 export async function plainCollections(
-  { autoScaling, ec2, elasticLoadBalancingV2, iam, cloudWatchLogs }: SimulatedClients,
+  { apiGateway, autoScaling, ec2, elasticLoadBalancingV2, iam, cloudWatchLogs }: SimulatedClients,
   place: Place,
 ) {
   const { vpcId: VpcId, subnetIds, routeTableId } = place;
@@ -46,6 +49,11 @@ export async function plainCollections(
       VPCZoneIdentifier: subnetIds.join(','),
       TargetGroupARNs: TargetGroups.map(({ TargetGroupArn = '' }) => TargetGroupArn),
     });
+  }
+  for (const Name of ['gateways', 'offices', 'branches']) {
+    await apiGateway.generateClientCertificate({ description: Name });
+    const bundle = { CaCertificatesBundleS3Bucket: 'shop', CaCertificatesBundleS3Key: `${Name}.pem` };
+    await elasticLoadBalancingV2.createTrustStore({ Name, ...bundle });
   }
   const arns: string[] = [];
   for (const name of ['logs', 'metrics', 'traces']) {
