@@ -46,6 +46,19 @@ describe('an endpoint', () => {
   });
 });
 
+describe('connections', () => {
+  it('are shared by services, and not used again after they were idle for some seconds', async () => {
+    const lone = await server();
+    const { links, identity } = aws({ region: 'eu-west-1', endpoint: lone.url, credentials });
+    await identity(createContext());
+    await links.statuses([vpcLink('a')], createContext());
+    expect(lone.connections()).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 5_500));
+    await links.statuses([vpcLink('a')], createContext());
+    expect(lone.connections()).toBe(2);
+  }, 20_000);
+});
+
 describe('identity', () => {
   it('is requested once, before any other call', async () => {
     const { url, heard } = await server();

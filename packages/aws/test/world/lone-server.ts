@@ -14,6 +14,7 @@ type Answer = (request: Heard, response: ServerResponse) => void;
 /** A server on loopback that answers STS properly and everything else as a test needs it. */
 export async function loneServer(answer: Answer) {
   const heard: Heard[] = [];
+  let connections = 0;
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -25,11 +26,15 @@ export async function loneServer(answer: Answer) {
       else answer(one, response);
     });
   });
+  server.keepAliveTimeout = 60_000;
+  server.on('connection', () => (connections += 1));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
     heard,
+    /** How many connections were opened. */
+    connections: () => connections,
     /** Requests that were not for STS. */
     calls: () => heard.filter(({ body }) => !body.includes('Action=GetCallerIdentity')),
     close: () =>

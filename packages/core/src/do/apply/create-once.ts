@@ -26,12 +26,9 @@ export interface CreateOnceOptions<T> extends CreationOptions {
 }
 
 /**
- * Makes sure that a managed resource exists, and never creates it twice. It looks first. After a lost answer,
- * a 5xx, or "too many requests" (which may come after the effect), it waits and looks until lists must show
- * the created resource. It then creates again only after "too many requests" that no list contradicts by
- * then, and after refusals that never have an effect. In all other cases the outcome is unknown, and it fails
- * with `OUTCOME_UNKNOWN`. The next run looks first. It sleeps on `ctx.clock`, and is meant for single calls
- * outside of a run. Units use `createInSteps`.
+ * Makes sure that a managed resource exists, and never creates it twice: see `creation`. Where that cannot be
+ * determined, it fails with `OUTCOME_UNKNOWN`, and the next run looks first. It sleeps on `ctx.clock`, and is meant
+ * for single calls outside of a run. Units use `createInSteps`.
  * @throws {CloudError} `OUTCOME_UNKNOWN`; `ABORTED`; the create's own error when it was certainly refused.
  */
 export async function createOnce<T>(options: CreateOnceOptions<T>): Promise<T> {

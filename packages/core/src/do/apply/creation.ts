@@ -12,8 +12,8 @@ export interface CreationOptions {
   /** The longest time for which a list may not show a created resource yet, in milliseconds. */
   readonly stalenessMs: number;
   /**
-   * How long to look before the first creation, in milliseconds: `stalenessMs` where a killed run may have
-   * created it just before, or where creating it twice costs money. Default 0: one look.
+   * How long to look before the first creation, in milliseconds: `stalenessMs` where creating it twice costs
+   * money. It is then also not created again after an uncertain answer. Default 0: one look.
    */
   readonly lookMs?: number | undefined;
   /**
@@ -69,12 +69,17 @@ type Steps<T, E, R> = Generator<Ask, R, CreationAnswer<T, E>>;
 const CREATES: RetryPolicy = { attempts: 6, baseMs: 500, throttledBaseMs: 500, capMs: 20_000, totalMs: 600_000 };
 /** The first look after a lost answer; each later one comes after twice the time. */
 const FIRST_LOOK_MS = 1_000;
+/**
+ * After an uncertain answer it is looked for this many times as long before it is created again: no cloud publishes
+ * a figure for the lag of its lists, and an operation may still be under way. [I]
+ */
+const MARGIN = 2;
 
 /**
  * It looks first. After a lost answer, a 5xx, or "too many requests" (which may come after the effect), it
- * waits and looks until lists must show the created resource. It then creates again only after "too many
- * requests" that no list contradicts by then, and after refusals that never have an effect. In all other
- * cases the outcome is unknown, and the next run looks first.
+ * waits and looks until lists must show the created resource. It creates again where they do not: after "too many
+ * requests" some times, after an uncertain answer once. After a second one, where a look fails, and where creating it
+ * twice costs money, the outcome is unknown, and the next run looks first.
  */
 export function* creation<T, E>(
   options: CreationOptions & { readonly onRetry?: ((attempt: number, message: string, error: E) => void) | undefined },
@@ -84,7 +89,9 @@ export function* creation<T, E>(
   let random = 0;
   const delays = retryDelays(() => random, CREATES);
   let startedMs: number | undefined;
-  let isLookedFor = lookMs <= 0;
+  const costs = lookMs > 0;
+  let isLookedFor = !costs;
+  let wasUnsure = false;
   for (let attempt = 1; ;) {
     const answer = yield* tryOnce<T, E>(walk, isLookedFor, !isUnique);
     if ('absent' in answer) {
@@ -105,10 +112,13 @@ export function* creation<T, E>(
     if (refusal.code === 'ABORTED') return { error };
     if (refusal.unsure || refusal.code === 'THROTTLED') {
       onRetry?.(attempt, `${refusal.message}; checking whether it took effect`, error);
-      const found = yield* lookFor<T, E>(walk, stalenessMs, !refusal.unsure);
+      const isRepeated = !refusal.unsure || !(costs || wasUnsure || refusal.exhausted);
+      const forMs = refusal.unsure && isRepeated && !isUnique ? stalenessMs * MARGIN : stalenessMs;
+      const found = yield* lookFor<T, E>(walk, forMs, isRepeated);
       if ('value' in found) return found;
       if ('slept' in found) return { aborted: true, lost: error };
-      if (refusal.unsure) {
+      wasUnsure ||= refusal.unsure;
+      if (refusal.unsure && !(isRepeated && 'absent' in found)) {
         const why = 'message' in found ? `looking for it failed: ${found.message}` : 'lists do not show it';
         return { lost: error, why };
       }

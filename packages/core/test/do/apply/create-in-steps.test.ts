@@ -142,19 +142,36 @@ describe('the creation of a resource as steps of a unit', () => {
     expect(refusal).not.toHaveProperty('error.outcomeUnknown');
   });
 
-  it('cannot determine it where lists do not show it after a lost answer', async () => {
+  it('cannot determine it where lists do not show it after two lost answers', async () => {
     const { outcome, log, recorded, retries } = await create({ creates: [lost] });
     expect(outcome).toMatchObject({
       ok: false,
       error: { code: 'OUTCOME_UNKNOWN', operation: 'CreateVpcLink', outcomeUnknown: true },
     });
-    expect(log).toEqual(['create link eu', 'create link eu: sleep 1: 1000', 'look 1']);
-    expect(recorded[1]).toEqual({
+    expect(log.filter((one) => !one.includes('sleep'))).toEqual([
+      'create link eu',
+      'look 1',
+      'look 2',
+      'try 2',
+      'look 3',
+    ]);
+    expect(recorded[2]).toEqual({ ok: true, value: null });
+    expect(recorded[4]).toEqual({
       ok: false,
       error: { code: 'OUTCOME_UNKNOWN', message: 'lists do not show link eu yet', outcomeUnknown: true },
       absent: true,
     });
-    expect(retries).toEqual([expect.stringMatching(/^1 ENDPOINT_UNREACHABLE .*checking whether it took effect$/)]);
+    expect(retries).toEqual([
+      expect.stringMatching(/^1 ENDPOINT_UNREACHABLE .*checking whether it took effect$/),
+      expect.stringMatching(/^2 ENDPOINT_UNREACHABLE .*trying again$/),
+      expect.stringMatching(/^2 ENDPOINT_UNREACHABLE .*checking whether it took effect$/),
+    ]);
+  });
+
+  it('creates again once lists must show it after a lost answer, and do not', async () => {
+    const { outcome, log } = await create({ creates: [lost, 'l-1'] });
+    expect(outcome).toEqual({ ok: true, value: 'l-1' });
+    expect(log.at(-1)).toBe('try 2');
   });
 
   it('names the look that failed after a lost answer, whose outcome stays unknown', async () => {

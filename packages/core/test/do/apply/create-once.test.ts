@@ -90,24 +90,37 @@ describe('createOnce', () => {
     expect(world.creates).toHaveLength(1);
   });
 
-  it.each([30_001, 120_000, 600_000])(
-    'invisible for %i ms: OUTCOME_UNKNOWN, without a second create',
+  it.each([30_001, 60_000])('invisible for %i ms, within twice the limit: found', async (invisibleMs) => {
+    const world = cloud([{ error: lost, done: true }], invisibleMs);
+    expect(await world.ensure()).toBe('link-1');
+    expect(world.creates).toHaveLength(1);
+  });
+
+  it.each([60_001, 600_000])(
+    'where it costs money, invisible for %i ms: OUTCOME_UNKNOWN, without a second create',
     async (invisibleMs) => {
       const world = cloud([{ error: lost, done: true }], invisibleMs);
-      await expect(world.ensure()).rejects.toMatchObject({
+      await expect(world.ensure({ lookMs: STALENESS_MS })).rejects.toMatchObject({
         code: 'OUTCOME_UNKNOWN',
         outcomeUnknown: true,
         operation: 'CreateVpcLink',
         cause: lost,
       });
       expect(world.creates).toHaveLength(1);
-      expect(world.clock.now()).toBe(STALENESS_MS);
-      expect(world.finds()).toBeLessThanOrEqual(8);
+      expect(world.clock.now()).toBe(2 * STALENESS_MS);
     },
   );
 
-  it('a lost response without effect ends as OUTCOME_UNKNOWN, and the next run creates', async () => {
+  it('a lost response without effect: waits for twice the limit, looks, and creates again', async () => {
     const world = cloud([{ error: lost }]);
+    expect(await world.ensure()).toBe('link-1');
+    expect(world.made).toHaveLength(1);
+    expect(world.creates[1]).toBeGreaterThanOrEqual(2 * STALENESS_MS);
+    expect(world.finds()).toBeLessThanOrEqual(9);
+  });
+
+  it('two lost responses end as OUTCOME_UNKNOWN, and the next run creates', async () => {
+    const world = cloud([{ error: lost }, { error: lost }]);
     await expect(world.ensure()).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
     expect(await world.ensure()).toBe('link-1');
     expect(world.made).toHaveLength(1);

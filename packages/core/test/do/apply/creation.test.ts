@@ -82,6 +82,10 @@ const LOOKS = [
   'sleep 5: 15000',
 ];
 
+/** The looks of a minute. */
+const LOOKS_TWICE = [...LOOKS.slice(0, -1), 'sleep 5: 16000', 'look 5', 'sleep 6: 29000'];
+const SIX = Array.from({ length: 6 }, () => absent);
+
 describe('the creation of a resource, never twice', () => {
   it('tries, and ends with what it found or created', () => {
     expect(walk([found])).toEqual({ asks: ['try'], end: found, said: [] });
@@ -104,11 +108,37 @@ describe('the creation of a resource, never twice', () => {
   });
 
   describe('after an answer that may have had an effect', () => {
-    it('looks until lists must show it, and cannot determine it', () => {
-      const { asks, end, said } = walk([unsure, absent, absent, absent, absent, absent]);
-      expect(asks).toEqual(['try', ...LOOKS, 'look 5']);
+    it('looks for twice the time until lists must show it, and creates it again', () => {
+      const { asks, end, said } = walk([unsure, ...SIX, found]);
+      expect(asks).toEqual(['try', ...LOOKS_TWICE, 'look 6, settles', 'sleep 7: 500', 'try 2']);
+      expect(end).toEqual(found);
+      expect(said).toEqual([
+        '1 ENDPOINT_UNREACHABLE: ENDPOINT_UNREACHABLE; checking whether it took effect',
+        '2 ENDPOINT_UNREACHABLE: ENDPOINT_UNREACHABLE; trying again',
+      ]);
+    });
+
+    it('cannot determine it after the second one', () => {
+      const { asks, end } = walk([unsure, ...SIX, unsure, absent, absent, absent, absent, absent]);
+      expect(asks.filter((ask) => ask.startsWith('try'))).toHaveLength(2);
+      expect(asks.at(-1)).toBe('look 11');
       expect(end).toEqual({ lost: 'ENDPOINT_UNREACHABLE', why: 'lists do not show it' });
-      expect(said).toEqual(['1 ENDPOINT_UNREACHABLE: ENDPOINT_UNREACHABLE; checking whether it took effect']);
+    });
+
+    it.each([
+      ['where a second one costs money', unsure, { lookMs: 30_000 }],
+      ['where the layer below has given up', refused('CLOUD_FAILED', { unsure: true, exhausted: true }), {}],
+    ] as const)('cannot determine it %s', (_, answer, options) => {
+      const before = 'lookMs' in options ? Array.from({ length: 6 }, () => absent) : [];
+      const { asks, end } = walk([...before, answer, absent, absent, absent, absent, absent], options);
+      expect(asks.at(-1)).toMatch(/^look \d+$/);
+      expect(end).toMatchObject({ why: 'lists do not show it' });
+    });
+
+    it('creates it again at once after the time until lists must show it, where the service refuses a second one', () => {
+      const { asks, end } = walk([unsure, absent, absent, absent, absent, absent, found], { isUnique: true });
+      expect(asks).toEqual(['try', ...LOOKS, 'look 5, settles', 'sleep 6: 500', 'try 2']);
+      expect(end).toEqual(found);
     });
 
     it('ends with what it finds', () => {
