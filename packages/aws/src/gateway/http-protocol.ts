@@ -53,9 +53,15 @@ export const HTTP_PROTOCOL: ApiProtocol = {
   shape: (integration) => ({
     tls: tlsOf(integration),
     path: integration.RequestParameters?.[PATH] === REQUEST_PATH ? 'overwrite' : 'keep',
+    ...(isPathWritten(integration) ? {} : { keepsPath: true }),
   }),
   host: ({ RequestParameters }) => hostIn(RequestParameters),
 };
+
+/** Whether a parameter changes the path: `overwrite:path` writes another one. */
+function isPathWritten({ RequestParameters = {} }: IntegrationOutput): boolean {
+  return Object.keys(RequestParameters ?? {}).some((key) => /^(?:overwrite|append|remove):path$/i.test(key));
+}
 
 function isHost(key: string): boolean {
   return key.toLowerCase() === HOST;

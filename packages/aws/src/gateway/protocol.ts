@@ -43,7 +43,7 @@ export interface ApiProtocol {
    */
   readonly leading?: ((integration: IntegrationOutput) => Leading) | undefined;
   /** What else of a route is in its integration. */
-  readonly shape: (integration: IntegrationOutput) => Pick<Route, 'tls' | 'path'>;
+  readonly shape: (integration: IntegrationOutput) => Pick<Route, 'tls' | 'path' | 'keepsPath'>;
   /** The `Host` of calls to the backend, where the integration sets it. */
   readonly host: (integration: IntegrationOutput) => string | undefined;
 }

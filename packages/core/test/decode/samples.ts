@@ -26,6 +26,7 @@ const route = (): Route => ({
   targetId: 'arn:aws:x',
   tls: { serverName: 'orders.internal' },
   path: 'overwrite',
+  keepsPath: true,
   method: 'POST',
   anyAuthority: true,
   lacks: 'response',

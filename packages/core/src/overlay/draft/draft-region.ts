@@ -14,7 +14,7 @@ type Item = { readonly id: string };
  */
 export type Lead = Pick<
   Partial<Route>,
-  'linkId' | 'targetId' | 'tls' | 'path' | 'method' | 'settings' | 'anyAuthority' | 'variables'
+  'linkId' | 'targetId' | 'tls' | 'path' | 'keepsPath' | 'method' | 'settings' | 'anyAuthority' | 'variables'
 >;
 
 /** The variables of a stage, by which integrations name links, load balancers and hosts. */

@@ -139,10 +139,12 @@ function sentPaths(integration: IntegrationView, target: TargetView, path: strin
   const { stagesShowInPaths, sendsOwnPath } = GATEWAY_KINDS[gatewayKind(integration.spec.gateway)];
   if (!stagesShowInPaths && sendsOwnPath !== true) return undefined;
   if (path === undefined) return ANY_PATH;
-  const form = formOf(path);
-  if (!stagesShowInPaths || target.spec.path !== 'keep') return [form];
-  const prefixes = prefixesOf(integration);
-  return prefixes === undefined ? ANY_PATH : prefixes.map((prefix) => [...exactly(prefix), ...form]);
+  return stagesShowInPaths && target.spec.path === 'keep' ? keptPaths(integration, path) : [formOf(path)];
+}
+
+function keptPaths(integration: IntegrationView, path: string | undefined): readonly TextForm[] {
+  const prefixes = path === undefined ? undefined : prefixesOf(integration);
+  return prefixes?.map((prefix) => [...exactly(prefix), ...formOf(path ?? '')]) ?? ANY_PATH;
 }
 
 /**
@@ -166,12 +168,14 @@ function prefixesOf({ gateway, link: { region } }: IntegrationView): readonly st
 
 /** The same of an unmanaged route; `undefined` where it may send another path. */
 function sentAsServed(
-  { spec }: IntegrationView,
+  integration: IntegrationView,
   served: Route | undefined,
   path: string | undefined,
 ): readonly TextForm[] | undefined {
-  const { stagesShowInPaths, sendsOwnPath } = GATEWAY_KINDS[gatewayKind(spec.gateway)];
-  if ((!stagesShowInPaths && sendsOwnPath !== true) || served?.path !== 'overwrite') return undefined;
+  const { stagesShowInPaths, sendsOwnPath } = GATEWAY_KINDS[gatewayKind(integration.spec.gateway)];
+  if (!stagesShowInPaths && sendsOwnPath !== true) return undefined;
+  if (stagesShowInPaths && served?.keepsPath === true) return keptPaths(integration, path);
+  if (served?.path !== 'overwrite') return undefined;
   return path === undefined ? ANY_PATH : [formOf(path)];
 }
 

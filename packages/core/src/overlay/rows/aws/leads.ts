@@ -6,6 +6,7 @@ import { backendTarget, hostIn, openUri, serverNameOf } from './backend-uri.js';
 import { onStage, variablesIn } from './stage-values.js';
 
 const PATH = 'overwrite:path';
+const WRITES_PATH = /^(?:overwrite|append|remove):path$/i;
 const HOST = 'overwrite:header.host';
 
 /**
@@ -62,6 +63,7 @@ function leadOf(
     targetId: uri,
     ...(one.tls === undefined ? {} : { tls: serverName === undefined ? {} : { serverName } }),
     path: parameters[PATH] === '$request.path' ? 'overwrite' : 'keep',
+    ...(Object.keys(parameters).some((name) => WRITES_PATH.test(name)) ? {} : { keepsPath: true }),
     method: sends,
     settings: { timeoutMs: timeoutMs ?? 30_000, ...(host === undefined ? {} : { host }) },
   };
