@@ -48,6 +48,7 @@ const NO_LEAD: Required<{ readonly [M in keyof Lead]: undefined }> = {
   targetId: undefined,
   tls: undefined,
   path: undefined,
+  keepsPath: undefined,
   method: undefined,
   settings: undefined,
   anyAuthority: undefined,

@@ -3,20 +3,15 @@ import type { Spec } from '../../do/model/spec.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { REPORT_VERSION } from '../../do/findings/finding.js';
 import type { LostRoute } from '../draft/draft-region.js';
-import type { LaidChange } from '../lay/lay-plan.js';
 import { renamer } from '../lay/renamer.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import { addressed, remedyOf, withoutNew, type AddressedFinding } from './addressed.js';
 import type { JudgedWorld } from './judged-world.js';
+import { interruptions, REFUSED, UNDECIDED, type Interruption } from './interruptions.js';
 import type { JudgedRoute, RouteVerdict } from './routes.js';
-import { verdictFinding } from './verdict-finding.js';
 
-/** A moment between before and after at which calls do not arrive, or may not. */
-export interface Interruption {
-  readonly address: string;
-  readonly change: LaidChange['change'];
-  readonly message: string;
-}
+export type { Interruption } from './interruptions.js';
+import { verdictFinding } from './verdict-finding.js';
 
 /** A private integration, before and after the plan. */
 export interface JudgedIntegration {
@@ -81,15 +76,16 @@ export function compared(
     const one = side.after ?? side.before;
     const moments = interruptions(side, before, after.laid.changes, plan.words);
     const open = moments.find(({ message }) => message.endsWith(UNDECIDED))?.message;
+    const refused = moments.find(({ message }) => message.includes(REFUSED))?.message;
     const unproven = side.after?.verdict === 'pass' ? (isPart ? plan.partial[0] : open) : undefined;
-    const what = lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);
+    const what = refused ?? lost.get(address) ?? side.after?.because ?? unproven ?? stillServed(side, after);
     const unknown = unproven !== undefined || (lost.has(address) && side.after === undefined);
     return {
       address,
       route: one?.key ?? keys.get(address) ?? '',
       gateway: names.get(one?.gatewayId ?? '') ?? one?.gatewayId ?? '',
       before: side.before?.verdict ?? 'absent',
-      after: unknown ? 'unknown' : (side.after?.verdict ?? 'absent'),
+      after: refused === undefined ? (unknown ? 'unknown' : (side.after?.verdict ?? 'absent')) : 'fail',
       ...(what === undefined ? {} : { because: renamed(what) }),
       interruptions: moments,
     };
@@ -155,59 +151,3 @@ const ROUTES: ReadonlySet<string> = new Set([
   'alicloud_api_gateway_api',
   'alicloud_apig_route',
 ]);
-
-const UNDECIDED = '. That is decided during the execution.';
-
-/** What of a path is replaced: between the two calls do not arrive, or go another way. */
-function interruptions(
-  side: { readonly before?: JudgedRoute; readonly after?: JudgedRoute },
-  { laid }: JudgedWorld,
-  changes: readonly LaidChange[],
-  { createFirst }: ToolWords,
-): readonly Interruption[] {
-  const { before, after } = side;
-  if (before === undefined || after === undefined) return [];
-  const region = laid.snapshot.regions.find(({ gateways }) => gateways.some(({ id }) => id === before.gatewayId));
-  const listener = region?.listeners.find(({ id }) => id === before.targetId);
-  const route = region?.gateways
-    .find(({ id }) => id === before.gatewayId)
-    ?.routes.find(({ id }) => id === before.routeId);
-  const link = region?.links.find(({ id }) => id === before.linkId);
-  const balancer = region?.loadBalancers.find(({ id }) => id === listener?.loadBalancerId);
-  const path = new Set([
-    before.gatewayId,
-    before.routeId,
-    route?.integrationId,
-    before.linkId,
-    before.targetId,
-    balancer?.id,
-    ...(listener?.actions ?? []).flatMap(({ targetGroupIds = [] }) => targetGroupIds),
-    ...(link?.securityGroupIds ?? []),
-    ...(balancer?.securityGroupIds ?? []),
-  ]);
-  return changes.flatMap(({ address, change, ids, undecided }): readonly Interruption[] => {
-    if (!ids.some((id) => path.has(id))) return [];
-    if (undecided !== undefined) return [{ address, change, message: `${address} ${undecided}${UNDECIDED}` }];
-    if (change === 'delete and create' && ids.includes(before.linkId))
-      return [
-        {
-          address,
-          change,
-          message: `${address} is deleted before its replacement exists, and a link that routes use cannot be deleted: the apply fails. ${createFirst}`,
-        },
-      ];
-    if (change === 'delete and create')
-      return [
-        { address, change, message: `${address} is deleted before its replacement exists: calls fail in between.` },
-      ];
-    if (change === 'create and delete')
-      return [
-        {
-          address,
-          change,
-          message: `${address} is replaced: calls go through the new one once what names it is changed.`,
-        },
-      ];
-    return [];
-  });
-}

@@ -26,6 +26,8 @@ export interface Form {
   readonly more: string;
   /** The form that is applied first; by default nothing is. */
   readonly from?: string;
+  /** Whether it has a state of its own, beside that of `from`. */
+  readonly isOther?: boolean;
   /** What is judged: the plan, or the state after it. */
   readonly reads: 'plan' | 'state';
   /** What is called: the path with its stage, and the key of the route that has to serve it. */
@@ -91,7 +93,7 @@ function then(base: Form, name: string, what: string, after: Partial<Expected>, 
     parts: { ...parts, ...modules },
     expected: { before: 'pass', after: 'pass', ...after },
     ...others,
-    swaps: [...swaps, ...(options.swaps ?? [])],
+    swaps: [...(options.isOther === true ? [] : swaps), ...(options.swaps ?? [])],
   };
 }
 
@@ -512,7 +514,7 @@ const MACHINE_FORMS: readonly Form[] = [
     'eks-attached',
     'The Auto Scaling group of nodes of EKS',
     `${NLB} eks eks-attachment`,
-    unknown(/aws_eks_node_group\.main|known after the apply|computed/),
+    unknown(/attaches a scaling group, which the plan does not have/),
     {
       swaps: [TCP, ['nlb', 'target_type = "ip"', 'target_type = "instance"']],
     },
@@ -666,17 +668,22 @@ const ECS_FORMS: readonly Form[] = [
     [
       'elsewhere',
       'its subnets are of another network',
-      fail('FILL', 'aws_ecs_service.main', /network|VPC/),
+      fail('GROUP_EMPTY', 'aws_ecs_service.main', /network|VPC/),
       ELSEWHERE,
       'other-net',
     ],
   ]),
   ...stack('ecs-separate', 'Fargate, rules as resources', 'net groups-separate alb link2 http roles fargate', {}, [
-    ['closed', 'the rules are of another port', CLOSED, [['groups-separate', '= 8080\n', '= 9090\n']]],
+    [
+      'closed',
+      'the rules are of another port',
+      fail('NO_RULE', 'aws_security_group.balancer', /no rule .* allows/),
+      [['groups-separate', '= 8080\n', '= 9090\n']],
+    ],
     [
       'none',
       'the service has no task',
-      fail('FILL', 'aws_ecs_service.main', new RegExp(NO_TASK)),
+      fail('GROUP_EMPTY', 'aws_ecs_service.main', new RegExp(NO_TASK)),
       [['fargate', 'desired_count   = 2', 'desired_count   = 0']],
     ],
   ]),
@@ -712,7 +719,7 @@ const ECS_FORMS: readonly Form[] = [
     [
       'none',
       'the service has no task',
-      fail('FILL', 'aws_ecs_service.main', new RegExp(NO_TASK)),
+      fail('GROUP_EMPTY', 'aws_ecs_service.main', new RegExp(NO_TASK)),
       [['fargate', 'desired_count   = 2', 'desired_count   = 0']],
     ],
   ]),
@@ -739,7 +746,7 @@ const ECS_FORMS: readonly Form[] = [
       [
         'none',
         'the service has no task',
-        fail('FILL', 'aws_ecs_service.main', /no instance|no task|desired/),
+        fail('NO_INSTANCE', 'aws_ecs_service.main', /no instance|no task|desired/),
         [['fargate', 'desired_count   = 2', 'desired_count   = 0']],
       ],
     ],
@@ -865,6 +872,14 @@ const ECS_FORMS: readonly Form[] = [
 const ecs = ECS_FORMS.find(({ name }) => name === 'ecs-alb') ?? http;
 const GROUP_PORT: Swap = ['groups', '= 80\n', '= 443\n'];
 
+/** A plan that cannot be carried out. */
+const refused = (at: string): Partial<Expected> => ({
+  after: 'fail',
+  code: 'INTEGRATION_FAILS',
+  at,
+  says: /the apply fails/,
+});
+
 /** Plans over what is there, and states. */
 const LATER_FORMS: readonly Form[] = [
   then(http, 'later-none', 'Changes nothing', {}),
@@ -879,16 +894,38 @@ const LATER_FORMS: readonly Form[] = [
   then(
     http,
     'later-target-group',
-    'Replaces the target group',
-    { says: /replace|delet/ },
+    'Replaces the target group that a listener has, the old one first',
+    refused('aws_lb_target_group.main'),
     { swaps: [['alb', 'port        = 8080\n', 'port        = 8081\n']] },
   ),
   then(
     http,
     'later-link',
-    'Replaces the link',
-    {},
+    'Replaces the link that routes use, the old one first',
+    refused('aws_apigatewayv2_vpc_link.main'),
     { swaps: [['link2', 'aws_subnet.private[*].id', '[aws_subnet.private[0].id]']] },
+  ),
+  then(
+    http,
+    'later-link-first',
+    'Replaces the link, the new one first',
+    { says: /is replaced: calls go through the new one/ },
+    {
+      swaps: [
+        [
+          'link2',
+          'aws_subnet.private[*].id',
+          '[aws_subnet.private[0].id]\n  lifecycle {\n    create_before_destroy = true\n  }',
+        ],
+      ],
+    },
+  ),
+  then(
+    http,
+    'later-group',
+    'Replaces the security group of the balancer, the old one first',
+    refused('aws_security_group.balancer'),
+    { swaps: [['groups', '"orders-balancer"', '"orders-alb"']] },
   ),
   then(
     http,
@@ -902,7 +939,7 @@ const LATER_FORMS: readonly Form[] = [
     'later-data',
     'Another API, by data sources',
     { before: 'absent' },
-    { parts: { '.': 'provider data' }, more: '', swaps: [], route: '$default' },
+    { parts: { '.': 'provider data' }, isOther: true, route: '$default' },
   ),
   then(http, 'later-service', 'Tasks of ECS in place of a machine', {}, { parts: { '.': `provider ${FARGATE}` } }),
   then(rest, 'later-rest-none', 'Changes nothing of a REST API', {}),
