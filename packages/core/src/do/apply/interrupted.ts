@@ -13,21 +13,27 @@ const UNSEEN_MS = 60_000;
  * record of its end, or ended with an unknown outcome, or in the middle; or it ended a moment ago, in a run that was killed. The
  * journal only shows what was in progress. The cloud shows whether it happened, and the cloud's lists may lag.
  * `now` is in milliseconds since the epoch, by the cloud's clock; NaN where it is not known: then no time has passed.
+ * `ended`: which runs a step that ended a moment ago may be of. `any` where a run that failed is followed by the next one
+ * at once, and the service takes a second one of what exists.
  */
-export function interruptedSteps(records: readonly JournalRecord[], now: number): ReadonlySet<string> {
+export function interruptedSteps(
+  records: readonly JournalRecord[],
+  now: number,
+  ended: 'killed' | 'any' = 'killed',
+): ReadonlySet<string> {
   const open = openSteps(records).filter((one) => isWithin(LONGEST_STEP_MS, one, now));
-  return new Set([...open, ...unseenSteps(records, now)].map(stepKey));
+  return new Set([...open, ...unseenSteps(records, now, ended)].map(stepKey));
 }
 
 /** The records that a later run needs, whenever it begins after the last of `records`. */
 export function carriedSteps(records: readonly JournalRecord[]): readonly JournalRecord[] {
-  return [...openSteps(records), ...unseenSteps(records, Date.parse(records.at(-1)?.at ?? ''))];
+  return [...openSteps(records), ...unseenSteps(records, Date.parse(records.at(-1)?.at ?? ''), 'any')];
 }
 
-/** The ends of steps, a moment before `now`, of runs that were killed. */
-function unseenSteps(records: readonly JournalRecord[], now: number): readonly JournalRecord[] {
-  const ended = new Set(records.flatMap(({ type, run }) => (type === 'end' ? [run] : [])));
-  return records.filter((one) => one.type === 'after' && !ended.has(one.run) && isWithin(UNSEEN_MS, one, now));
+/** The ends of steps, a moment before `now`: of runs that were killed, or of any run. */
+function unseenSteps(records: readonly JournalRecord[], now: number, of: 'killed' | 'any'): readonly JournalRecord[] {
+  const whole = new Set(records.flatMap(({ type, run }) => (type === 'end' && of === 'killed' ? [run] : [])));
+  return records.filter((one) => one.type === 'after' && !whole.has(one.run) && isWithin(UNSEEN_MS, one, now));
 }
 
 function isWithin(ms: number, { at }: JournalRecord, now: number): boolean {

@@ -54,7 +54,8 @@ export async function* journaled<E, R extends Ended>(
     return {
       begin: [{ type: 'run', value }],
       work: async ({ shared, emit, at }) => {
-        const interrupted = interruptedSteps(records, cloudNow(context)?.earliestMs ?? Number.NaN);
+        // A run is repeated at once after a failure, and lists may not show yet what it created before that.
+        const interrupted = interruptedSteps(records, cloudNow(context)?.earliestMs ?? Number.NaN, 'any');
         const runOf = (stage: string): Run => {
           const unit = unitOf(handover, stage);
           return localRun(unit, shared, {

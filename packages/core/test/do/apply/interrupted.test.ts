@@ -43,6 +43,12 @@ describe('D4: steps of former runs whose outcome is unknown', () => {
   ])('%s', (_, records, open) => {
     expect(interruptedSteps(records, NOW).has('link:eu create link eu')).toBe(open);
   });
+
+  it('ended a moment ago, in a run that ended: only where any run counts', () => {
+    const ended = (at: string) => [record('after', { at }), record('end', { unit: undefined, at })];
+    const open = (at: string) => interruptedSteps(ended(at), NOW, 'any').has('link:eu create link eu');
+    expect([open(just.at), open('2026-06-01T00:08:00Z')]).toEqual([true, false]);
+  });
 });
 
 describe('D4: a run that was killed after it created a link, with lists that lag', () => {

@@ -10,8 +10,8 @@ export const HANDOVER: readonly RunMistake[] = [
     events: ['kill-after'],
     recorded: true,
     file: core('run/journaled.ts'),
-    from: 'interruptedSteps(records, cloudNow(context)?.earliestMs ?? Number.NaN)',
-    to: 'interruptedSteps(records, (cloudNow(context), context.clock.now()))',
+    from: "interruptedSteps(records, cloudNow(context)?.earliestMs ?? Number.NaN, 'any')",
+    to: "interruptedSteps(records, (cloudNow(context), context.clock.now()), 'any')",
   },
   {
     what: 'a gateway that was bought is not recognized',
