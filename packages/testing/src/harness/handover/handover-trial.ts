@@ -42,9 +42,12 @@ class HandoverTrial {
   readonly #world: HandoverWorld;
   readonly #ground: Ground;
   readonly #record: TrialRecord;
-  readonly #classic: string;
+  /** The classic side as it must be: after a drain without what was removed since. */
+  #classic: string;
   /** The classic side may be removed. */
   #ends = false;
+  /** Since when, in simulated milliseconds. */
+  #endsMs = 0;
   /** An edit lets calls be lost, or commands stop. */
   #breaks = false;
   #stops = false;
@@ -113,9 +116,13 @@ class HandoverTrial {
     if (command.does === 'finish') {
       this.#requireClassic();
       this.#ends = true;
+      this.#endsMs = simulation.clock.now();
     }
     for (let n = 0; n < EVENTFUL_RUNS + QUIET_RUNS; n += 1) {
       this.#record.hasEvents = n < EVENTFUL_RUNS;
+      // A run whose journal is lost afterwards may have removed something: the next one begins its drain anew, and no caller does.
+      if (this.#ends && simulation.clock.now() - this.#endsMs >= DRAIN_MS)
+        this.#classic = classicText(simulation, this.#region);
       last = await this.#operate(command);
       if (this.#ground.clocks.isToRepeat(last.failed)) n -= 1;
       if (this.#record.violation !== undefined) return false;
