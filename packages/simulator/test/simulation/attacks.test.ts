@@ -125,6 +125,7 @@ describe('requests that a web page makes', () => {
     [{ origin: 'null' }, 403, 'an opaque origin'],
     [{ 'sec-fetch-site': 'cross-site' }, 403, 'another site'],
     [{ 'sec-fetch-site': 'same-site' }, 403, 'a sibling'],
+    [{ 'sec-fetch-site': 'same-origin' }, 403, 'the answer of a backend'],
     [{ 'sec-fetch-mode': 'cors' }, 200, "Node's own fetch"],
     [{ 'sec-fetch-site': 'none' }, 200, 'typed by the user'],
   ])('%j: %i, %s', async (headers, status) => {

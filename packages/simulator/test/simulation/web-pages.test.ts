@@ -82,7 +82,8 @@ describe('a web page that calls anything else', () => {
   ])('is refused: %s', async (_what, path, more) => {
     const port = await listening(simulate());
     const own = { host: `localhost:${port}`, ...more };
-    for (const page of [{ origin: ORIGIN }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }]) {
+    const sites = ['cross-site', 'same-origin'].map((site) => ({ 'sec-fetch-site': site }));
+    for (const page of [{ origin: ORIGIN }, { origin: 'null' }, ...sites]) {
       const answer = await get(port, path, { ...own, ...page });
       expect(statusOf(answer)).toBe(403);
       expect(answer.toLowerCase()).not.toContain('access-control-');

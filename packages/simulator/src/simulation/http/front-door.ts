@@ -22,11 +22,12 @@ const HINT =
   'neither. Control paths begin with /_postern/.';
 
 /**
- * Refuses requests that no regular client sends: another host name (DNS rebinding), or a browser page of another site that calls a
- * control path or a cloud's API. Calls of gateways carry `Origin` as they do in the cloud: the gateway answers preflight requests, and
+ * Refuses requests that no regular client sends: another host name (DNS rebinding), or a browser page that calls a control path or a
+ * cloud's API. No page is of the simulator: one of the same origin is the answer of a backend, below `/_postern/gateways/`. Calls of gateways carry `Origin` as they do in the cloud: the gateway answers preflight requests, and
  * browsers send it when they open a WebSocket. `allowed` are names besides the loopback's and the clouds' own.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
  * @see https://www.rfc-editor.org/rfc/rfc6455#section-4.1
+ * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header ("none": typed by the user)
  */
 export function refusal(world: World, head: RequestHead, allowed: ReadonlySet<string>): WireAnswer | undefined {
   const { origin, host: hostHeader, 'sec-fetch-site': site } = head.headers;
@@ -38,10 +39,10 @@ export function refusal(world: World, head: RequestHead, allowed: ReadonlySet<st
       "Only loopback names, the clouds' own API hosts and allowed hosts are served here. Allow a host with --allow-host.",
     );
   }
-  const isForeignSite = site !== undefined && site !== 'same-origin' && site !== 'none';
-  if ((origin === undefined && !isForeignSite) || calledGateway(world, head)) return undefined;
+  const isOfPage = site !== undefined && site !== 'none';
+  if ((origin === undefined && !isOfPage) || calledGateway(world, head)) return undefined;
   if (origin !== undefined) return message(403, 'ForeignOrigin', 'Web pages may not call a simulated cloud.');
-  return message(403, 'CrossSite', 'Web pages of other sites may not call a simulated cloud.');
+  return message(403, 'CrossSite', 'Web pages may not call a simulated cloud.');
 }
 
 function isOurs(host: Host, clouds: readonly Cloud[], allowed: ReadonlySet<string>): boolean {
