@@ -1,11 +1,12 @@
 import { InvalidInputError, type RegionSnapshot, type Snapshot } from '@postern/core';
+import { parsePrefix } from '@postern/core/cidr';
 import { ruleText } from '@postern/core/report';
 import { z } from 'zod';
 
 // Changes of a network that `what_if` judges: of a copy of a snapshot, never of a cloud.
 
 const id = z.string().max(200);
-const cidr = z.string().regex(/^[\d.]+\/\d{1,2}$/);
+const cidr = z.string().max(64).describe('Block: 10.0.0.0/16');
 const port = z.number().int().min(1).max(65_535);
 
 const openPort = z.object({
@@ -93,13 +94,14 @@ const EDITS: { readonly [Name in Change['change']]: Edit<Extract<Change, { reado
 
 /**
  * A snapshot with changes.
- * @throws {InvalidInputError} `UNKNOWN_REFERENCE` for a resource that the snapshot does not have.
+ * @throws {InvalidInputError} `INVALID_PREFIX`; `UNKNOWN_REFERENCE` for a resource that the snapshot does not have.
  */
 export function withChanges(snapshot: Snapshot, changes: readonly Change[]): Snapshot {
   return changes.reduce(withChange, snapshot);
 }
 
 function withChange(snapshot: Snapshot, one: Change): Snapshot {
+  if ('cidr' in one) parsePrefix(one.cidr);
   let isFound = false;
   const regions = snapshot.regions.map((region) => {
     const after = (EDITS[one.change] as Edit<Change>)(region, one);

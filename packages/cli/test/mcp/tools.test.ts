@@ -107,6 +107,12 @@ describe('tools of postern mcp', () => {
       'remove_rule sg-6c69acb743e1597e1 in: the network does not have',
     );
     expect(await errorOf('what_if', { changes: [] })).toContain('changes');
+    for (const cidr of ['999.1.1.1/99', '10.0.0.0/33', '10.0.0.1/16']) {
+      const open = { change: 'open_port', group: RULE.group, direction: 'in', port: 443, cidr };
+      const route = { change: 'remove_route', table: 'rtb-1', cidr };
+      for (const change of [open, route])
+        expect(await errorOf('what_if', { changes: [change] })).toMatch(/^error INVALID_PREFIX: .*\n {2}\S/);
+    }
     expect(await errorOf('status', { run: 'nothing' })).toContain('NOT_FOUND');
   });
 
