@@ -22,7 +22,13 @@ const only = new RegExp(process.env['POSTERN_FORMS'] ?? '');
 /** Most of what a run costs is the schema of the provider. So first plans are made of so many forms at once, a module each. */
 const AT_ONCE = 18;
 /** So many networks and addresses are more than an account has by default. */
-const QUOTAS = { vpcs: 60, 'vpc-links': 60, 'internet-gateways': 60 };
+const QUOTAS = {
+  vpcs: 60,
+  'vpc-links': 60,
+  'internet-gateways': 60,
+  'elastic-ips': 60,
+  'nat-gateways-per-zone': 60,
+};
 
 /** A form that is applied: the cloud and the state after it. */
 interface Built {

@@ -652,8 +652,7 @@ resource "aws_api_gateway_integration_response" "each" {
   ),
 ];
 
-const FARGATE = `${ALB} roles fargate`;
-const INSIDE = 'net public nat groups alb link2 http roles fargate';
+const FARGATE = `${ALB} public nat roles fargate`;
 const OF_NLB: Swap = ['fargate', 'aws_lb_listener.http', 'aws_lb_listener.tcp'];
 const ELSEWHERE: readonly Swap[] = [
   ['fargate', 'aws_subnet.private[*].id', 'aws_subnet.other[*].id'],
@@ -673,28 +672,33 @@ const ECS_FORMS: readonly Form[] = [
       'other-net',
     ],
   ]),
-  ...stack('ecs-separate', 'Fargate, rules as resources', 'net groups-separate alb link2 http roles fargate', {}, [
+  ...stack(
+    'ecs-separate',
+    'Fargate, rules as resources',
+    'net groups-separate alb link2 http public nat roles fargate',
+    {},
     [
-      'closed',
-      'the rules are of another port',
-      fail('NO_RULE', 'aws_security_group.balancer', /no rule .* allows/),
-      [['groups-separate', '= 8080\n', '= 9090\n']],
+      [
+        'closed',
+        'the rules are of another port',
+        fail('NO_RULE', 'aws_security_group.balancer', /no rule .* allows/),
+        [['groups-separate', '= 8080\n', '= 9090\n']],
+      ],
+      [
+        'none',
+        'the service has no task',
+        fail('GROUP_EMPTY', 'aws_ecs_service.main', new RegExp(NO_TASK)),
+        [['fargate', 'desired_count   = 2', 'desired_count   = 0']],
+      ],
     ],
-    [
-      'none',
-      'the service has no task',
-      fail('GROUP_EMPTY', 'aws_ecs_service.main', new RegExp(NO_TASK)),
-      [['fargate', 'desired_count   = 2', 'desired_count   = 0']],
-    ],
-  ]),
-  ...stack('ecs-nat', 'Fargate in private subnets with a NAT gateway', INSIDE, {}, [
-    [
-      'lacks',
-      'no route to the registry of the image',
-      noted(/image/),
-      [['nat', '= aws_route_table.private.id\n}', '= aws_vpc.main.default_route_table_id\n}']],
-    ],
-  ]),
+  ),
+  ...stack(
+    'ecs-endpoints',
+    'Fargate in subnets with endpoints for images and logs',
+    `${ALB} endpoints roles fargate`,
+    {},
+    [['lacks', 'no route to the registry of the image', conditional(/image/), [['endpoints', '"ecr.dkr", ', '']]]],
+  ),
   ...stack(
     'ecs-public',
     'Fargate in public subnets with public addresses',
@@ -707,15 +711,21 @@ const ECS_FORMS: readonly Form[] = [
     },
     [['port', 'the container listens on another port', CLOSED, [['fargate', '8080', '9090']]]],
   ),
-  ...stack('ecs-nlb', 'Fargate behind an NLB of an HTTP API', `${NLB} roles fargate`, { swaps: [TCP, OF_NLB] }, [
+  ...stack(
+    'ecs-nlb',
+    'Fargate behind an NLB of an HTTP API',
+    `${NLB} public nat roles fargate`,
+    { swaps: [TCP, OF_NLB] },
     [
-      'closed',
-      'the group of the tasks admits another block',
-      CLOSED,
-      [['nlb', '[aws_vpc.main.cidr_block]', '["192.168.0.0/16"]']],
+      [
+        'closed',
+        'the group of the tasks admits another block',
+        CLOSED,
+        [['nlb', '[aws_vpc.main.cidr_block]', '["192.168.0.0/16"]']],
+      ],
     ],
-  ]),
-  ...stack('ecs-rest', 'Fargate behind an NLB of a REST API', `${REST} roles fargate`, { swaps: [OF_NLB] }, [
+  ),
+  ...stack('ecs-rest', 'Fargate behind an NLB of a REST API', `${REST} public nat roles fargate`, { swaps: [OF_NLB] }, [
     [
       'none',
       'the service has no task',
@@ -726,7 +736,7 @@ const ECS_FORMS: readonly Form[] = [
   ...stack(
     'ecs-rest-alb',
     'Fargate behind an ALB behind an NLB',
-    'net groups alb alb-of-nlb link1 rest roles fargate',
+    'net groups alb alb-of-nlb link1 rest public nat roles fargate',
     { swaps: OUTER },
     [
       [
@@ -740,7 +750,7 @@ const ECS_FORMS: readonly Form[] = [
   ...stack(
     'ecs-map',
     'Fargate that is found by Cloud Map',
-    'net link-group cloud-map link2 http roles fargate',
+    'net link-group cloud-map link2 http public nat roles fargate',
     { swaps: [MAP, BY_MAP, ['fargate', '  depends_on = [aws_lb_listener.http]\n', '']] },
     [
       [
@@ -754,7 +764,7 @@ const ECS_FORMS: readonly Form[] = [
   ...stack(
     'ecs-module',
     'A module of a service, a rule of a shared listener',
-    'net groups listener-rules link2 http roles call-service',
+    'net groups listener-rules link2 http public nat roles call-service',
     { modules: { service: 'module-service' } },
     [
       [
@@ -774,7 +784,7 @@ const ECS_FORMS: readonly Form[] = [
   ...stack(
     'ecs-each',
     'Services of a map, with for_each',
-    'net groups services-fargate link2 http-each roles',
+    'net groups services-fargate link2 http-each public nat roles',
     ORDERS,
     [
       [
@@ -815,7 +825,7 @@ const ECS_FORMS: readonly Form[] = [
   ...stack(
     'ecs-machines',
     'Tasks on machines, with ports of the host',
-    `${ALB} roles fargate machines`,
+    `${ALB} public nat roles fargate machines`,
     { swaps: ON_MACHINES },
     [
       [
