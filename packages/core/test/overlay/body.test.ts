@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../src/do/snapshot/snapshot.js';
 import { layPlan } from '../../src/overlay/lay/lay-plan.js';
 import { terraformPlan } from '../../src/overlay/terraform/plan.js';
-import { EMPTY, id, planText, shop, type Resource } from './shop-plan.js';
+import { EMPTY, id, planText, shop, stageOf, type Resource } from './shop-plan.js';
 
 const API = 'aws_apigatewayv2_api.shop';
 const REGION = { region: 'eu-west-1' };
@@ -41,7 +41,7 @@ const openApi = (paths: object, more: object = {}): string =>
 const operation = (backend?: Backend): object => ({ 'x-amazon-apigateway-integration': integration(backend) });
 
 function judged(api: Resource, more: readonly Resource[] = [], over = base) {
-  const { integrations, notes } = judgeTerraform(readTerraform(planText([api, ...more])), over, REGION);
+  const { integrations, notes } = judgeTerraform(readTerraform(planText([api, stageOf(API), ...more])), over, REGION);
   return {
     notes,
     rows: integrations.map(({ address, before, after }) => `${address}: ${before} → ${after}`),
@@ -120,7 +120,9 @@ paths:
 
   /** The API as a base that has it, with one route. */
   const existing = (): Snapshot => {
-    const plan = terraformPlan(readTerraform(planText([api(openApi({ '/orders': { get: operation() } }))])));
+    const plan = terraformPlan(
+      readTerraform(planText([api(openApi({ '/orders': { get: operation() } })), stageOf(API)])),
+    );
     return layPlan(plan, plan.instances, base, REGION, ({ alternatives: [one = []] }) => one).snapshot;
   };
   const changed = (before: string, after: string | undefined): Resource => {

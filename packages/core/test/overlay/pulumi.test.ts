@@ -260,6 +260,7 @@ describe('a preview that creates all', () => {
           integrationTarget: ['lb/loadBalancer:LoadBalancer::shop'],
         },
       ),
+      created('apigateway/stage:Stage', 'prod', { stageName: 'prod', deployment: 'dep001' }, rest),
     ]);
     expect(integrations).toMatchObject([{ route: 'GET /orders', after: 'pass' }]);
   });

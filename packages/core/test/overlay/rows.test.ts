@@ -1,6 +1,6 @@
 import { judgeTerraform, readTerraform } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
-import { balanced, EMPTY, id, planText, shop, type Resource } from './shop-plan.js';
+import { balanced, EMPTY, id, planText, shop, stageOf, type Resource } from './shop-plan.js';
 
 function judged(resources: readonly Resource[]) {
   return judgeTerraform(readTerraform(planText(resources)), EMPTY, { region: 'eu-west-1' }).integrations;
@@ -134,6 +134,7 @@ describe('the body of a REST API', () => {
         refs: { target_arns: id('aws_lb.shop', 'arn') },
       },
       { address: API, after: { name: 'shop', body } },
+      stageOf(API),
     ]);
     expect(rows.map(({ address, after }) => `${address}: ${after}`)).toEqual([
       `${API} GET /orders: pass`,

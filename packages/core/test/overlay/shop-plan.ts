@@ -292,3 +292,18 @@ export const EMPTY: Snapshot = {
     }),
   ],
 };
+
+/** A stage of an API, without which no call reaches its routes. */
+export function stageOf(api: string): Resource {
+  return api.startsWith('aws_apigatewayv2_api')
+    ? {
+        address: 'aws_apigatewayv2_stage.of_api',
+        after: { name: '$default', auto_deploy: true },
+        refs: { api_id: id(api) },
+      }
+    : {
+        address: 'aws_api_gateway_stage.of_api',
+        after: { stage_name: 'prod', deployment_id: 'dep001' },
+        refs: { rest_api_id: id(api) },
+      };
+}

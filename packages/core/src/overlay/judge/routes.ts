@@ -3,6 +3,8 @@ import type { Spec } from '../../do/model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import type { Laid } from '../lay/lay-plan.js';
 import { gatewayId } from '../../do/kinds/gateway/gateway-kinds.js';
+import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import type { Gateway } from '../../do/model/gateway.js';
 
 /** What is found out about a route: `absent` where it does not exist. */
 export type RouteVerdict = 'pass' | 'fail' | 'unknown' | 'absent';
@@ -72,10 +74,24 @@ export function judgeRoutes(
           : findings.length > 0
             ? 'unknown'
             : 'pass';
-        return [{ ...base, verdict, findings }];
+        return verdict === 'pass' && lacksStage(region, gateway, created)
+          ? [{ ...base, ...failed(NO_STAGE, 'Create a stage, and deploy the routes to it.'), findings }]
+          : [{ ...base, verdict, findings }];
       }),
     ),
   );
+}
+
+const NO_STAGE = 'the plan creates its API without a stage: it cannot be called';
+
+/** An API that exists may get its stage elsewhere. One that the plan creates has none after it. */
+function lacksStage(
+  { gaps }: RegionSnapshot,
+  { id, kind, stages }: Gateway,
+  created: ReadonlyMap<string, string>,
+): boolean {
+  const isRead = !gaps.some((one) => one.of === 'gateways' && (one.id === undefined || one.id === id));
+  return isRead && created.has(id) && GATEWAY_KINDS[kind].routesNeedDeployment && stages.length === 0;
 }
 
 function servedBy({ integrations }: Spec): ReadonlyMap<string, Served> {

@@ -809,7 +809,7 @@ const ECS_FORMS: readonly Form[] = [
         [
           'fargate',
           '  depends_on = [aws_lb_listener.http]\n',
-          '  depends_on = [aws_lb_listener.http]\n  lifecycle {\n    ignore_changes = [desired_count]\n  }\n',
+          '  depends_on = [aws_lb_listener.http, aws_ecs_cluster_capacity_providers.main]\n  lifecycle {\n    ignore_changes = [desired_count]\n  }\n',
         ],
       ],
     },

@@ -1,6 +1,7 @@
 import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import { PROVES, sample } from '../../runs.js';
+import { formsSection } from '../forms/judge-form.js';
 import { recordedPlans, type RecordedPlan } from './recorded.js';
 
 const plans = recordedPlans();
@@ -73,6 +74,7 @@ apply is unknown, and no other verdict differs from the answer. [Terraform plans
 | plan | what it does | before → after | a call after the apply |
 | --- | --- | --- | --- |
 ${lines.join('\n')}
-`;
+
+${formsSection()}`;
   await expect(page).toMatchFileSnapshot('../../../../../docs/terraform-plans.md');
 });

@@ -20,3 +20,8 @@ resource "aws_appautoscaling_policy" "main" {
     }
   }
 }
+
+resource "aws_ecs_cluster_capacity_providers" "main" {
+  cluster_name       = aws_ecs_cluster.main.name
+  capacity_providers = ["FARGATE", "FARGATE_SPOT"]
+}
