@@ -21,6 +21,7 @@ try {
     'packages/core/test/moves/validate/same-machine.test.ts',
     'packages/simulator/test/checks/aws/aws.test.ts',
     'packages/simulator/test/checks/alibaba/alibaba.test.ts',
+    'packages/aws/test/observe/encryption.test.ts',
     'packages/simulator/test/traffic/outcomes/outcomes.test.ts',
   );
   await script('api-snapshot');

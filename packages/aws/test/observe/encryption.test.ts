@@ -1,4 +1,7 @@
+import { check } from '@postern/core/check';
+import { parseSpec } from '@postern/core/spec';
 import { expect, it } from 'vitest';
+import { expectSample } from '../../../core/test/check/expect-sample.js';
 import { simulated } from '../world/simulated.js';
 
 it.each([
@@ -30,4 +33,18 @@ it('a denied permission is one gap, and no VPC is missing', async () => {
   expect(networks.every(({ encryption }) => encryption === undefined)).toBe(true);
   expect(gaps).toMatchObject([{ of: 'networks', permission: 'ec2:DescribeVpcEncryptionControls' }]);
   expect(whole).toContain('networks');
+});
+
+it('link/encryption: is unknown in a VPC that enforces encryption', async () => {
+  const { driver, ctx, call, world } = await simulated();
+  const { networkId: VpcId, subnetIds } = world;
+  const { VpcEncryptionControlId } = call('ec2', 'CreateVpcEncryptionControl', { VpcId }).VpcEncryptionControl;
+  call('ec2', 'ModifyVpcEncryptionControl', { VpcEncryptionControlId, Mode: 'enforce' });
+  const region = await driver.observe({ all: true, checks: true }, ctx);
+  const snapshot = { version: 1, takenAt: '2026-06-01T00:00:00.000Z', regions: [region] } as const;
+  const link = { provider: 'aws', region: region.region, subnets: subnetIds };
+  const spec = parseSpec(JSON.stringify({ version: 1, project: 'shop', links: { eu: link } }));
+  const found = check(snapshot, spec).findings.find((one) => one.check === 'link/encryption');
+  expect(found).toMatchObject({ verdict: 'unknown', severity: 'warning' });
+  await expectSample(found!);
 });
