@@ -39,7 +39,7 @@ export async function problemsOfPages(pages) {
     compile(`<div>${html}</div>`, { onError: ({ message }) => problems.push(`${place}: ${message}`) });
     const dead = (env.links ?? []).filter((link) => {
       const target = targetOf(place.replace(/\.md$/, '.html'), decodeURIComponent(link));
-      return target !== undefined && /\.html$/.test(target.file) && !places.has(target.file);
+      return target !== undefined && target.file.endsWith('.html') && !places.has(target.file);
     });
     return [...problems, ...dead.map((link) => `${place}: ${link} leads nowhere`)];
   });
