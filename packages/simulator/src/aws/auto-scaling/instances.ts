@@ -25,7 +25,10 @@ export const timers: TimerHandlers = {
     if (activity) Object.assign(activity, { status: 'Successful', endedAt: call.now });
     if (row.state === 'Pending') {
       row.state = 'InService';
-      for (const arn of group.targetGroupArns) registerAt(call, arn, row);
+      // Those that were launched meanwhile are not registered later, either.
+      // https://docs.aws.amazon.com/autoscaling/ec2/userguide/understand-how-suspending-processes-affects-other-processes.html
+      const registers = !group.suspended.includes('AddToLoadBalancer');
+      for (const arn of registers ? group.targetGroupArns : []) registerAt(call, arn, row);
     } else if (row.state === 'Terminating') group.instances = group.instances.filter((one) => one !== row);
     if (group.isDeleting && group.instances.length === 0) call.state.autoScaling.groups.delete(group.name);
   },
@@ -109,9 +112,14 @@ export function endInstance(call: AwsCall, group: GroupRow, row: GroupInstanceRo
   call.after(STEP_MS, 'auto-scaling.instance', { group: group.name, id: row.id });
 }
 
+/** An instance in another VPC than the target group's is not registered [I]. */
 export function registerAt(call: AwsCall, arn: string, { id }: GroupInstanceRow): void {
-  const group = call.state.loadBalancing.targetGroups.get(arn);
-  if (group && call.state.ec2.instances.get(id)?.state === 'running') register(call, group, [{ Id: id }]);
+  const { ec2, loadBalancing } = call.state;
+  const group = loadBalancing.targetGroups.get(arn);
+  const isNear = [...ec2.interfaces.values()].some(
+    ({ attachment, vpcId }) => attachment?.instanceId === id && vpcId === group?.vpcId,
+  );
+  if (group && isNear && ec2.instances.get(id)?.state === 'running') register(call, group, [{ Id: id }]);
 }
 
 export function deregisterAt(call: AwsCall, arn: string, { id }: GroupInstanceRow): void {
