@@ -1,6 +1,7 @@
 import type { ACM } from '@aws-sdk/client-acm';
 import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
+import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
 import type { DirectConnect } from '@aws-sdk/client-direct-connect';
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { ECS } from '@aws-sdk/client-ecs';
@@ -79,6 +80,9 @@ export type ApiGatewayApi = Api<
   | 'updateVpcLink'
 >;
 
+/** The part of EC2 Auto Scaling that is used here. The SDK's `AutoScaling` satisfies it. */
+export type AutoScalingApi = Api<AutoScaling, 'describeAutoScalingGroups' | 'describeScalingActivities'>;
+
 /** The part of AWS Cloud Map that is used here. The SDK's `ServiceDiscovery` satisfies it. */
 export type CloudMapApi = Api<
   ServiceDiscovery,
@@ -101,6 +105,7 @@ export type Ec2Api = Api<
   | 'deleteSecurityGroup'
   | 'deleteTags'
   | 'describeAvailabilityZones'
+  | 'describeLaunchTemplateVersions'
   | 'describeManagedPrefixLists'
   | 'describeNetworkAcls'
   | 'describeNetworkInterfaces'

@@ -3,6 +3,7 @@ export type { AssumedRole, AwsClients, AwsOptions } from './options.js';
 export type {
   AcmApi,
   ApiGatewayApi,
+  AutoScalingApi,
   AwsCredentials,
   CloudMapApi,
   DirectConnectApi,

@@ -2,6 +2,7 @@ import type { OptionKind, Simulator } from '@postern/core/driver';
 import type {
   AcmApi,
   ApiGatewayApi,
+  AutoScalingApi,
   AwsCredentials,
   CloudMapApi,
   DirectConnectApi,
@@ -30,6 +31,7 @@ export interface AwsClients {
   readonly acm?: AcmApi | undefined;
   readonly apiGateway?: RestApiApi | undefined;
   readonly apiGatewayV2?: ApiGatewayApi | undefined;
+  readonly autoScaling?: AutoScalingApi | undefined;
   readonly directConnect?: DirectConnectApi | undefined;
   readonly ec2?: Ec2Api | undefined;
   readonly ecs?: EcsApi | undefined;

@@ -10,6 +10,7 @@ const EC2 = `${REFERENCE}/list_amazonec2.html`;
 const LOAD_BALANCING = `${REFERENCE}/list_awselasticloadbalancingv2.html`;
 const CLOUD_MAP = `${REFERENCE}/list_awscloudmap.html`;
 const ECS = `${REFERENCE}/list_amazonelasticcontainerservice.html`;
+const AUTO_SCALING = `${REFERENCE}/list_amazonec2autoscaling.html`;
 const DIRECT_CONNECT = `${REFERENCE}/list_awsdirectconnect.html`;
 
 function permission(
@@ -86,6 +87,9 @@ export const readPolicy: readonly ReadPermission[] = [
   permission('ecs', 'DescribeServices', ECS, ['registrars']),
   permission('ecs', 'ListTasks', ECS, ['registrars']),
   permission('ecs', 'DescribeTasks', ECS, ['registrars']),
+  permission('autoscaling', 'DescribeAutoScalingGroups', AUTO_SCALING, ['registrars']),
+  permission('autoscaling', 'DescribeScalingActivities', AUTO_SCALING, ['registrars']),
+  ec2('DescribeLaunchTemplateVersions', 'registrars'),
   permission('acm', 'ListCertificates', `${REFERENCE}/list_awscertificatemanager.html`, ['certificates']),
   permission('servicediscovery', 'ListServices', CLOUD_MAP, ['targets', 'services']),
   permission('servicediscovery', 'ListInstances', CLOUD_MAP, ['services']),

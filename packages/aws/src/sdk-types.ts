@@ -28,6 +28,11 @@ export type {
   TestInvokeMethodResponse as TestInvokeOutput,
   VpcLink as BalancerLinkOutput,
 } from '@aws-sdk/client-api-gateway';
+export type {
+  Activity as ScalingActivityOutput,
+  AutoScalingGroup as ScalingGroupOutput,
+  LaunchTemplateSpecification as TemplateRef,
+} from '@aws-sdk/client-auto-scaling';
 export type { VirtualInterface as VirtualInterfaceOutput } from '@aws-sdk/client-direct-connect';
 export type {
   Filter,

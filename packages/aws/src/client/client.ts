@@ -4,6 +4,7 @@ import { InvalidInputError, PosternError } from '@postern/core/adapter';
 import type {
   AcmApi,
   ApiGatewayApi,
+  AutoScalingApi,
   AwsCredentials,
   CloudMapApi,
   DirectConnectApi,
@@ -25,6 +26,7 @@ export interface Services {
   readonly acm: AcmApi;
   readonly apigateway: RestApiApi;
   readonly apigatewayv2: ApiGatewayApi;
+  readonly autoscaling: AutoScalingApi;
   readonly directconnect: DirectConnectApi;
   readonly ec2: Ec2Api;
   readonly ecs: EcsApi;
@@ -60,6 +62,7 @@ const LOAD = {
   acm: async (config: ClientConfig) => new (await import('@aws-sdk/client-acm')).ACM(config),
   apigateway: async (config: ClientConfig) => new (await import('@aws-sdk/client-api-gateway')).APIGateway(config),
   apigatewayv2: async (config: ClientConfig) => new (await import('@aws-sdk/client-apigatewayv2')).ApiGatewayV2(config),
+  autoscaling: async (config: ClientConfig) => new (await import('@aws-sdk/client-auto-scaling')).AutoScaling(config),
   directconnect: async (config: ClientConfig) =>
     new (await import('@aws-sdk/client-direct-connect')).DirectConnect(config),
   ec2: async (config: ClientConfig) => new (await import('@aws-sdk/client-ec2')).EC2(config),
@@ -77,6 +80,7 @@ const PACKAGES: Readonly<Record<ServiceName, string>> = {
   acm: '@aws-sdk/client-acm',
   apigateway: '@aws-sdk/client-api-gateway',
   apigatewayv2: '@aws-sdk/client-apigatewayv2',
+  autoscaling: '@aws-sdk/client-auto-scaling',
   directconnect: '@aws-sdk/client-direct-connect',
   ec2: '@aws-sdk/client-ec2',
   ecs: '@aws-sdk/client-ecs',
@@ -104,6 +108,7 @@ export function createClients(options: AwsOptions, region: string): ClientOf {
     ...(given.acm && { acm: Promise.resolve(observedClient(given.acm)) }),
     ...(given.apiGateway && { apigateway: Promise.resolve(observedClient(given.apiGateway)) }),
     ...(given.apiGatewayV2 && { apigatewayv2: Promise.resolve(observedClient(given.apiGatewayV2)) }),
+    ...(given.autoScaling && { autoscaling: Promise.resolve(observedClient(given.autoScaling)) }),
     ...(given.directConnect && { directconnect: Promise.resolve(observedClient(given.directConnect)) }),
     ...(given.ec2 && { ec2: Promise.resolve(observedClient(given.ec2)) }),
     ...(given.ecs && { ecs: Promise.resolve(observedClient(given.ecs)) }),

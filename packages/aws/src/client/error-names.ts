@@ -24,7 +24,8 @@ const CODES: readonly (readonly [code: ErrorCode, names: string])[] = [
   ],
   [
     'NOT_FOUND',
-    'NotFound ResourceNotFound LoadBalancerNotFound ListenerNotFound TargetGroupNotFound ServiceNotFound ClusterNotFound',
+    'NotFound ResourceNotFound LoadBalancerNotFound ListenerNotFound TargetGroupNotFound ServiceNotFound ClusterNotFound ' +
+      'InvalidLaunchTemplateId.VersionNotFound',
   ],
   ['ALREADY_EXISTS', 'InvalidGroup.Duplicate InvalidPermission.Duplicate'],
   ['STILL_REFERENCED', 'DependencyViolation ResourceInUse InvalidGroup.InUse'],

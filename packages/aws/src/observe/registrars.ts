@@ -3,6 +3,13 @@ import { unlessGone, type Gaps } from '@postern/core/adapter';
 import type { DiscoveryService, Registrar, TargetGroup } from '@postern/core/snapshot';
 import type { Session } from '../client/session.js';
 import { listEcsServices, toServiceRegistrar } from '../registrar/ecs-service.js';
+import {
+  launchFailureOf,
+  listScalingGroups,
+  securityGroupsOf,
+  targetGroupsOf,
+  toGroupRegistrar,
+} from '../registrar/scaling-group.js';
 import { stopReasonOf } from '../registrar/stop-reason.js';
 
 /** Where registrars register: what was read of it. */
@@ -12,20 +19,26 @@ export interface Registered {
 }
 
 /**
- * What registers targets by itself: ECS services. A group that sends calls to a healthy target needs no explanation: they are read only
- * where one has no healthy target, or a Cloud Map service has no instance; and with `all`. `undefined`: not read, or a gap.
+ * What registers targets by itself: ECS services and Auto Scaling groups. A group that sends calls to a healthy target needs no
+ * explanation: they are read only where one has no healthy target, or a Cloud Map service has no instance; and with `all`. Auto Scaling
+ * registers instances only. `undefined`: nothing was read.
  */
-export function observeRegistrars(
+export async function observeRegistrars(
   session: Session,
   registered: Registered,
   all: boolean,
   gaps: Gaps,
   ctx: CallContext,
-): Promise<readonly Registrar[] | undefined> | undefined {
+): Promise<readonly Registrar[] | undefined> {
   const groups = (registered.targetGroups ?? []).filter((group) => all || isWithoutHealthy(group));
   const services = (registered.services ?? []).filter(({ instances }) => all || instances?.length === 0);
   const ids = new Set([...groups, ...services].map(({ id }) => id));
-  return all || ids.size > 0 ? readServices(session, (id) => all || ids.has(id), gaps, ctx) : undefined;
+  const isNamed = (id: string): boolean => all || ids.has(id);
+  const read = await Promise.all([
+    all || ids.size > 0 ? readServices(session, isNamed, gaps, ctx) : undefined,
+    all || groups.some(({ kind }) => kind === 'instance') ? readScalingGroups(session, isNamed, gaps, ctx) : undefined,
+  ]);
+  return read.every((some) => some === undefined) ? undefined : read.flatMap((some) => some ?? []);
 }
 
 function isWithoutHealthy({ kind, targets }: TargetGroup): boolean {
@@ -55,6 +68,34 @@ async function readServices(
           () => unlessGone(stopReasonOf(session, output, ctx)),
         ),
       })),
+    )
+  );
+}
+
+async function readScalingGroups(
+  session: Session,
+  isNamed: (id: string) => boolean,
+  gaps: Gaps,
+  ctx: CallContext,
+): Promise<readonly Registrar[] | undefined> {
+  const outputs = await gaps.attempt({ what: 'Auto Scaling groups', of: 'registrars' }, () =>
+    listScalingGroups(session, ctx),
+  );
+  return (
+    outputs &&
+    Promise.all(
+      outputs
+        .filter((output) => targetGroupsOf(output).some(isNamed))
+        .map(async (output) => {
+          const { AutoScalingGroupARN: id = '' } = output;
+          const attempt = <T>(what: string, read: () => Promise<T>) =>
+            gaps.attempt({ what: `${what} of ${id}`, of: 'registrars', id }, () => unlessGone(read()));
+          const [securityGroupIds, stoppedReason] = await Promise.all([
+            attempt('launch template', () => securityGroupsOf(session, output, ctx)),
+            attempt('activities', () => launchFailureOf(session, output, ctx)),
+          ]);
+          return { ...toGroupRegistrar(output), securityGroupIds, stoppedReason };
+        }),
     )
   );
 }

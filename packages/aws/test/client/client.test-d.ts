@@ -1,6 +1,7 @@
 import type { ACM } from '@aws-sdk/client-acm';
 import type { APIGateway } from '@aws-sdk/client-api-gateway';
 import type { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
+import type { AutoScaling } from '@aws-sdk/client-auto-scaling';
 import type { DirectConnect } from '@aws-sdk/client-direct-connect';
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { ECS } from '@aws-sdk/client-ecs';
@@ -14,6 +15,7 @@ declare const sdk: {
   acm: ACM;
   apiGateway: APIGateway;
   apiGatewayV2: ApiGatewayV2;
+  autoScaling: AutoScaling;
   directConnect: DirectConnect;
   ec2: EC2;
   ecs: ECS;

@@ -42,6 +42,7 @@ async function richRegion() {
     { ApiId: world.apiId, StageName: 'prod' },
   );
   const ecsService = addEcsService(simulation, world);
+  addScalingGroup(simulation, world);
   const restApiId = addRestApi(simulation, { linkId, loadBalancerArn: world.albArn });
   addDomains(simulation, world, { restApiId, edgeCertificate });
   await simulation.advance(1_200_000);
@@ -74,6 +75,35 @@ function addEcsService(simulation: Simulation, { httpsListener, subnetIds, backe
       { targetGroupArn: Listeners[0].DefaultActions[0].TargetGroupArn, containerName: 'web', containerPort: 8080 },
     ],
   }).service.serviceArn;
+}
+
+/**
+ * An Auto Scaling group with a target group that no listener forwards to. Its launches fail: a security group of its template is gone.
+ */
+function addScalingGroup(simulation: Simulation, { vpcId, subnetIds, backendGroup }: ChecksWorld): void {
+  const call = (service: 'autoscaling' | 'ec2' | 'elasticloadbalancingv2', operation: string, input: object): any =>
+    simulation.call({ service, operation, region: REGION }, input);
+  const target = { Name: 'web', VpcId: vpcId, Protocol: 'HTTP', Port: 8080, TargetType: 'instance' };
+  const { TargetGroups } = call('elasticloadbalancingv2', 'CreateTargetGroup', target);
+  const { GroupId } = call('ec2', 'CreateSecurityGroup', { VpcId: vpcId, GroupName: 'gone', Description: 'gone' });
+  call('ec2', 'CreateLaunchTemplate', {
+    LaunchTemplateName: 'web',
+    LaunchTemplateData: {
+      ImageId: 'ami-0a1b2c3d4e5f60718',
+      InstanceType: 't3.micro',
+      NetworkInterfaces: [{ DeviceIndex: 0, Groups: [backendGroup, GroupId] }],
+      UserData: Buffer.from('echo hunter2').toString('base64'),
+    },
+  });
+  call('ec2', 'DeleteSecurityGroup', { GroupId });
+  call('autoscaling', 'CreateAutoScalingGroup', {
+    AutoScalingGroupName: 'web',
+    LaunchTemplate: { LaunchTemplateName: 'web', Version: '$Latest' },
+    MinSize: 1,
+    MaxSize: 2,
+    VPCZoneIdentifier: subnetIds.join(','),
+    TargetGroupARNs: [TargetGroups[0].TargetGroupArn],
+  });
 }
 
 /** A regional domain name with two mappings and mutual TLS, and an edge-optimized one, which V1 manages. */
@@ -222,8 +252,8 @@ describe('what checks read', () => {
       ['DescribeListeners', 2], // two load balancers
       ['DescribeLoadBalancerAttributes', 2],
       ['DescribeRules', 2], // two listeners of the application load balancer
-      ['DescribeTargetGroupAttributes', 3],
-      ['DescribeTargetHealth', 3],
+      ['DescribeTargetGroupAttributes', 4],
+      ['DescribeTargetHealth', 4],
       ['GetManagedPrefixListEntries', 2],
       ['GetStages', 2], // of an HTTP API and of a REST API
       ['GetVpcLinks', 2], // V2 and V1
@@ -231,8 +261,8 @@ describe('what checks read', () => {
       ['ListServices', 2], // of Cloud Map, and of the ECS cluster
     ]);
     expect(called.filter((one) => !/^(?:Get|Describe|Export|List|Search)/.test(one))).toEqual([]);
-    // Five of ECS: its clusters, services, and the tasks that stopped.
-    expect(called).toHaveLength(64);
+    // Five of ECS: its clusters, services, and the tasks that stopped. Three of an Auto Scaling group.
+    expect(called).toHaveLength(69);
   });
 
   it('has networks and subnets with both families, and the table and the ACL that apply to each subnet', () => {
@@ -459,7 +489,7 @@ describe('what checks read', () => {
 
   it('has ECS services with where they register tasks, and why these stop', () => {
     const [group] = region.targetGroups?.filter(({ name }) => name === 'http') ?? [];
-    expect(region.registrars).toMatchObject([
+    expect(region.registrars?.filter(({ kind }) => kind === 'service')).toMatchObject([
       {
         id: cloud.ecsService,
         name: 'orders',
@@ -474,6 +504,24 @@ describe('what checks read', () => {
         stoppedReason: expect.stringMatching(/^CannotPullContainerError: /),
       },
     ]);
+  });
+
+  it('has Auto Scaling groups with where they register instances, and why launches fail', () => {
+    expect(region.registrars?.filter(({ kind }) => kind === 'scaling-group')).toMatchObject([
+      {
+        name: 'web',
+        targetGroups: [{ targetGroupId: expect.stringContaining(':targetgroup/web/') }],
+        registries: [],
+        subnetIds: world.subnetIds,
+        securityGroupIds: expect.arrayContaining([world.backendGroup]),
+        desired: 1,
+        running: 0,
+        pending: 0,
+        stoppedReason: expect.stringMatching(/sg-[0-9a-f]+.*Launching EC2 instance failed/),
+      },
+    ]);
+    // Scripts of users in launch templates may have secrets.
+    expect(JSON.stringify(region.registrars)).not.toContain(Buffer.from('echo hunter2').toString('base64'));
   });
 
   it('has services with their instances and health', () => {
@@ -612,13 +660,13 @@ describe('what checks read', () => {
     }
   });
 
-  it('takes thirty-nine calls for a small region', async () => {
+  it('takes forty calls for a small region', async () => {
     const small = await simulated();
     await small.link();
     await small.settle();
     const from = small.simulation.journal().length;
     expect((await small.driver.observe(ALL, small.ctx)).gaps).toEqual([]);
-    expect(small.calledSince(from)).toHaveLength(39);
+    expect(small.calledSince(from)).toHaveLength(40);
   });
 
   it('has a gap where a table has more routes than a search returns', async () => {
@@ -679,7 +727,7 @@ describe('what checks read', () => {
         new Set(['virtualGateways UNSUPPORTED', 'quotas UNSUPPORTED', 'targetGroups UNSUPPORTED']),
       );
       expect([virtualGateways, quotas]).toEqual([undefined, undefined]);
-      expect(targetGroups?.map(({ targets }) => targets)).toEqual([undefined, undefined, undefined]);
+      expect(targetGroups?.map(({ targets }) => targets)).toEqual(Array.from({ length: 4 }));
     } finally {
       simulation.faults.clear();
     }

@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { REGION, type AwsStage } from './account.js';
 
 /** A permission of a security group: one port over TCP. */
@@ -109,6 +110,20 @@ export async function joinTwin(stage: AwsStage): Promise<void> {
 /** What is attached to the transit gateway. */
 export const attachments = ({ ec2 }: AwsStage): readonly { VpcId: string; TransitGatewayAttachmentId: string }[] =>
   ec2('DescribeTransitGatewayVpcAttachments', {}).TransitGatewayVpcAttachments;
+
+/** What both checks of the health of targets say. */
+export async function said(stage: AwsStage): Promise<readonly unknown[]> {
+  const findings = [...(await stage.say('target/healthy')), ...(await stage.say('path/load-balancer'))];
+  return findings.map(({ verdict, message, remedy }) => ({ verdict, message, remedy }));
+}
+
+/** The same finding of each of them. */
+export const both = (verdict: string, message: string, remedy: string): readonly unknown[] =>
+  [0, 1].map(() => ({
+    verdict,
+    message: expect.stringContaining(message),
+    remedy: expect.stringContaining(remedy),
+  }));
 
 /** Whether the machines answer their health checks. */
 export const setHealth = ({ simulation, parts }: AwsStage, state?: 'unhealthy') => {

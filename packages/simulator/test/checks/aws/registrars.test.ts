@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { awsScene, awsStage, REGION, type AwsStage } from './account.js';
-import { service, tcp, useService } from './moves.js';
+import { both, said, service, tcp, useService } from './moves.js';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -47,19 +47,6 @@ async function startService(stage: AwsStage, input: Input = {}): Promise<void> {
 
 const update = ({ call }: AwsStage, input: Input): void =>
   void call('ecs', 'UpdateService', { cluster: 'shop', service: 'orders-tasks', ...input });
-
-/** What both checks of the health of targets say. */
-async function said(stage: AwsStage): Promise<readonly unknown[]> {
-  const findings = [...(await stage.say('target/healthy')), ...(await stage.say('path/load-balancer'))];
-  return findings.map(({ verdict, message, remedy }) => ({ verdict, message, remedy }));
-}
-
-const both = (verdict: string, message: string, remedy: string): readonly unknown[] =>
-  [0, 1].map(() => ({
-    verdict,
-    message: expect.stringContaining(message),
-    remedy: expect.stringContaining(remedy),
-  }));
 
 const operations = (stage: AwsStage, from: number): readonly string[] =>
   stage.simulation

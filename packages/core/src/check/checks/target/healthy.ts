@@ -31,10 +31,11 @@ export const targetHealthy = defineCheck({
     'the load balancer is not in, or in a group that no listener uses. If rules of a listener forward, too, each rule that calls of ' +
     'the integration match needs a healthy target: these calls reach no other target. So does each group that receives a part of the ' +
     'calls by its weight. Rules that no call of the integration matches are not evaluated. ' +
-    'If an ECS service registers the targets of a group without a healthy one, the finding says why there is none: its desired count ' +
-    'is 0, its tasks fail (with the reason of ECS), its subnets are in another VPC, or health checks do not reach its tasks. While ' +
-    'tasks start and no failure is reported, the result is unknown. Without the permission to read ECS, the result is the same as ' +
-    'without a service.',
+    'If an ECS service or an Auto Scaling group registers the targets of a group without a healthy one, the finding says why there is ' +
+    'none: its desired count is 0, its tasks or instances fail (with the reason that AWS reports), its subnets are in another VPC, or ' +
+    'health checks do not reach them. While tasks or instances start and no failure is reported, the result is unknown. Without the ' +
+    'permission to read ECS or Auto Scaling, the result is the same as ' +
+    'without a service or group.',
   unsettled: [
     'A target that is unhealthy with the reason Target.ResponseCodeMismatch answers calls: its health checks did return an HTTP code. [I]',
   ],
