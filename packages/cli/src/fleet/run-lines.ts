@@ -149,6 +149,7 @@ function textOf(event: FleetEvent): string {
     case 'verdict':
     case 'near':
     case 'no-longer-near':
+    case 'ended':
     case 'drifted':
     case 'edited':
     case 'watched':

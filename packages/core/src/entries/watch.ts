@@ -3,7 +3,7 @@
  * @packageDocumentation
  */
 export { failedObservation, observation, type Observation } from '../watch/observation.js';
-export { CONFIRM_MS, watchStep, type WatchStep, type WatchStepOptions } from '../watch/step.js';
+export { CONFIRM_MS, watchingEnded, watchStep, type WatchStep, type WatchStepOptions } from '../watch/step.js';
 export { decodeHistory, encodeHistory, newHistory, specDigest } from '../watch/history.js';
 export {
   isTold,
@@ -21,12 +21,13 @@ export {
   type WatchLimit,
   type WatchReason,
   type WatchVerdict,
+  type WorseSince,
 } from '../watch/model.js';
 export { verdictCounts, watchMessage, type WatchGroup, type WatchMessage } from '../watch/message.js';
 export { countsText, eventText, watchText } from '../watch/message-text.js';
 export { slackMessage } from '../watch/slack.js';
 export { issueText } from '../watch/issue.js';
-export { delivered, dueAt, enqueue, nextDue, notDelivered } from '../watch/outbox.js';
+export { delivered, dueAt, enqueue, nextDue, notDelivered, withoutOthers } from '../watch/outbox.js';
 export { deliver, NotDelivered, type DeliverOptions, type Notifier } from '../watch/deliver.js';
 export { snapshotDigest, watchRound, type WatchRoundOptions } from '../watch/round.js';
 export { watchReport, watchReportJson, type WatchedEntry, type WatchReport } from '../watch/report.js';

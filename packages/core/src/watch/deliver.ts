@@ -34,11 +34,11 @@ export async function deliver(
   { now, save, note, signal }: DeliverOptions,
 ): Promise<WatchHistory> {
   let state = history;
-  for (const { channel, events, attempts } of dueAt(history, now())) {
+  for (const { channel, events, dropped, attempts } of dueAt(history, now())) {
     const notifier = notifiers.find((one) => one.channel === channel);
     if (notifier === undefined) continue;
     try {
-      await notifier.send(watchMessage(state, events));
+      await notifier.send(watchMessage(state, events, dropped));
       if (attempts > 0) note?.(`${channel} has received what it had missed`);
       state = delivered(state, channel);
     } catch (error) {

@@ -59,18 +59,28 @@ export function watchReportHtml(report: WatchReport): string {
       table(
         'limits',
         ['Notifier', 'Why', 'Waiting'],
-        report.undelivered.map(({ channel, failure: why, events, attempts }) => [
+        report.undelivered.map(({ channel, failure: why, events, attempts, dropped = 0 }) => [
           htmlText(channel),
           htmlText(why ?? 'not tried yet'),
-          `${counted(events, 'change')}, ${counted(attempts, 'attempt')}`,
+          `${counted(events + dropped, 'change')}, ${counted(attempts, 'attempt')}`,
         ]),
       ),
     ),
     ...section('What happened', report.log.length, () =>
       table('log', ['When', 'What', 'Details'], report.log.slice(0, MOST_LOG).map(logRow)),
     ),
+    olderText(report),
   ];
   return htmlPage({ title: `Watched: ${name}`, style: STYLE, body: parts.filter((part) => part !== '').join('\n') });
+}
+
+function olderText({ log, dropped }: WatchReport): string {
+  const inJson = log.length - MOST_LOG;
+  const texts = [
+    ...(inJson > 0 ? [`${counted(inJson, 'older event')} only in the report as JSON.`] : []),
+    ...(dropped > 0 ? [`${counted(dropped, 'older event')} not kept.`] : []),
+  ];
+  return texts.length === 0 ? '' : `<p>${texts.join(' ')}</p>`;
 }
 
 function section(title: string, count: number, content: () => string): readonly string[] {

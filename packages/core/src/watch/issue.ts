@@ -1,14 +1,14 @@
 import { displayText } from '../ground/text/display.js';
 import { markdownText } from '../check/report/markdown.js';
 import type { WatchMessage } from './message.js';
-import { countsText, groupWords } from './message-text.js';
+import { countsText, groupWords, leftOut } from './message-text.js';
 
 /**
  * A message as the text of an issue on GitHub. The first line is the title; the last one holds the digest, by which a program finds
  * the issue again.
  */
 export function issueText(message: WatchMessage): string {
-  const { title, groups, counts, digest, more } = message;
+  const { title, groups, counts, digest } = message;
   const sections = groups.flatMap((group) => {
     const { heading, when, reasons, cause } = groupWords(group);
     return [
@@ -29,7 +29,7 @@ export function issueText(message: WatchMessage): string {
     displayText(title), // of names of the spec only
     '',
     ...sections,
-    ...(more > 0 ? [`${more} more are not shown\\.`, ''] : []),
+    ...leftOut(message).flatMap((line) => [markdownText(line), '']),
     markdownText(countsText(counts)),
     '',
     `<!-- postern.watch ${digest} -->`,

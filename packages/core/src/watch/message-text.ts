@@ -31,6 +31,7 @@ const MOST_NAMED = 5;
 export function groupWords(group: WatchGroup): GroupWords {
   const { type, subjects, more, from, to, since, lastedMs, cause, reasons = [], message, remedy } = group;
   const names = fewText([...subjects.map(subjectName), ...Array.from({ length: more }, () => '')], MOST_NAMED, ' and ');
+  if (type === 'ended') return { heading: EVENT_WORDS.ended, when: '', reasons: [{ text: message ?? '' }] };
   if (type !== 'verdict') {
     const state = type === 'near' ? 'is near' : 'is not near any more';
     return {
@@ -52,9 +53,19 @@ export function groupWords(group: WatchGroup): GroupWords {
   };
 }
 
+/** What a message does not list, a sentence each. */
+export function leftOut({ more, dropped }: WatchMessage): readonly string[] {
+  return [
+    ...(more > 0 ? [`${counted(more, 'more change')} not shown.`] : []),
+    ...(dropped > 0
+      ? [`${counted(dropped, 'older change')} not listed; the report has the verdict of each integration.`]
+      : []),
+  ];
+}
+
 /** A message as lines for a terminal or a log. */
 export function watchText(message: WatchMessage): string {
-  const { groups, more, counts } = message;
+  const { groups, counts } = message;
   const lines = groups.flatMap((group) => {
     const { heading, when, reasons, cause } = groupWords(group);
     return [
@@ -63,8 +74,9 @@ export function watchText(message: WatchMessage): string {
       ...(cause === undefined ? [] : [`  ${cause.text}`, ...cause.changes.map((change) => `    ~ ${change}`)]),
     ];
   });
-  if (more > 0) lines.push(`${counted(more, 'more change')} not shown`);
-  return [message.title, ...lines, countsText(counts)].map((line) => `${displayText(line)}\n`).join('');
+  return [message.title, ...lines, ...leftOut(message), countsText(counts)]
+    .map((line) => `${displayText(line)}\n`)
+    .join('');
 }
 
 /** An event as one line: `integration orders: works → broken; path/security-group …; security group sg-1 (web): …`. */

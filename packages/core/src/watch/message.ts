@@ -44,13 +44,18 @@ export interface WatchMessage {
   readonly groups: readonly WatchGroup[];
   /** How many groups are not listed. */
   readonly more: number;
+  /** How many older changes are in no group: only the newest ones wait for a notifier. */
+  readonly dropped: number;
 }
 
 const MOST_GROUPS = 20;
 const MOST_SUBJECTS = 20;
 
-/** The message of events, in the state that a history shows. Events that are information only are left out. */
-export function watchMessage(history: WatchHistory, events: readonly WatchEvent[]): WatchMessage {
+/**
+ * The message of events, in the state that a history shows. Events that are information only are left out. `dropped`: how many
+ * older changes are not among the events.
+ */
+export function watchMessage(history: WatchHistory, events: readonly WatchEvent[], dropped = 0): WatchMessage {
   const told = events.filter(isTold);
   const groups = grouped(told);
   return {
@@ -59,10 +64,11 @@ export function watchMessage(history: WatchHistory, events: readonly WatchEvent[
     digest: hashJson(told.map(({ digest }) => digest)),
     at: told.at(-1)?.at ?? history.lastAt,
     spec: history.spec,
-    title: `${placeName(history.spec)}: ${titleOf(told)}`,
+    title: `${placeName(history.spec)}: ${titleOf(told)}${dropped === 0 ? '' : `; ${counted(dropped, 'older change')} not listed`}`,
     counts: verdictCounts(history),
     groups: groups.slice(0, MOST_GROUPS),
     more: Math.max(0, groups.length - MOST_GROUPS),
+    dropped,
   };
 }
 
@@ -110,5 +116,6 @@ function titleOf(events: readonly WatchEvent[]): string {
     near === 0 ? '' : `${counted(near, 'limit')} near`,
     far === 0 ? '' : `${counted(far, 'limit')} no longer near`,
   ].filter((text) => text !== '');
-  return [...verdicts, ...limits].join('; ');
+  const ended = events.some(({ type }) => type === 'ended') ? ['watching has ended'] : [];
+  return [...verdicts, ...limits, ...ended].join('; ');
 }

@@ -87,9 +87,9 @@ export function watchMetrics(history: WatchHistory, { seconds, readAt, now }: Ro
     gauge(
       'postern_notifications_undelivered',
       'Changes that a notifier has not received yet.',
-      history.undelivered.map(({ channel, events }) => ({
+      history.undelivered.map(({ channel, events, dropped = 0 }) => ({
         labels: { spec, channel },
-        value: events.length,
+        value: events.length + dropped,
       })),
     ),
   ];

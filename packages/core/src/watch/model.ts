@@ -57,13 +57,20 @@ export interface WatchCause extends Infer<typeof causeShape> {}
 const causeForm = strict<WatchCause>()(causeShape);
 const reasonForm = strict<WatchReason>()(reasonShape);
 
-const pendingShape = {
-  verdict,
+const waitShape = {
   since: moment,
   /** How long it has been observed, in milliseconds, without the waits in which no process observed by a clock that went back. */
   heldMs: count,
   cause: optional(causeForm),
 };
+const pendingShape = {
+  verdict,
+  ...waitShape,
+  /** Where other worse verdicts came before: since the last observation with the verdict that holds. */
+  worse: optional(strict<WorseSince>()(waitShape)),
+};
+/** The time in which no observation has shown the verdict that holds. */
+export interface WorseSince extends Infer<typeof waitShape> {}
 /** A worse verdict that one observation shows, and that a second one has to confirm. */
 export interface PendingVerdict extends Infer<typeof pendingShape> {}
 
@@ -92,7 +99,7 @@ const limitShape = {
 export interface WatchLimit extends Infer<typeof limitShape> {}
 
 /** Those that notifiers receive; the others are information. */
-const TOLD = ['verdict', 'near', 'no-longer-near'] as const;
+const TOLD = ['verdict', 'near', 'no-longer-near', 'ended'] as const;
 const eventShape = {
   type: oneOf(...TOLD, 'drifted', 'edited', 'watched', 'unwatched'),
   at: moment,
@@ -127,6 +134,8 @@ const undeliveredShape = {
   dueAt: moment,
   /** Why the last attempt failed. */
   failure: optionalText,
+  /** How many older events are not in `events` any more. Undefined: none. */
+  dropped: optional(count),
 };
 /** What a notifier has not received yet. */
 export interface Undelivered extends Infer<typeof undeliveredShape> {}
@@ -155,6 +164,8 @@ const historyShape = {
   limits: record(strict<WatchLimit>()(limitShape)),
   /** The newest last, at most {@link MOST_LOGGED}. */
   log: list(eventForm),
+  /** How many older events are not in the log any more. Undefined: none. */
+  dropped: optional(count),
   undelivered: list(strict<Undelivered>()(undeliveredShape)),
 };
 /** All that is kept between observations. Plain JSON. */

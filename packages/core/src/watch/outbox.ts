@@ -18,21 +18,27 @@ export function enqueue(
     if (!channels.includes(channel) || told.length === 0) return waiting === undefined ? [] : [waiting];
     const digests = new Set(waiting?.events.map(({ digest }) => digest));
     const news = told.filter(({ digest }) => !digests.has(digest));
-    return [
-      {
-        attempts: 0,
-        dueAt: at,
-        ...waiting,
-        channel,
-        events: [...(waiting?.events ?? []), ...news].slice(-MOST_WAITING),
-      },
-    ];
+    const all = [...(waiting?.events ?? []), ...news];
+    const dropped = (waiting?.dropped ?? 0) + Math.max(0, all.length - MOST_WAITING);
+    const kept = { events: all.slice(-MOST_WAITING), ...(dropped === 0 ? {} : { dropped }) };
+    return [{ attempts: 0, dueAt: at, ...waiting, channel, ...kept }];
   });
   return { ...history, undelivered };
 }
 
-/** So many events wait for a notifier; older ones are only in the log. */
+/** So many events wait for a notifier; of older ones it receives the number. */
 const MOST_WAITING = 200;
+
+/** The history without what waits for other notifiers than these, and those others. */
+export function withoutOthers(
+  history: WatchHistory,
+  channels: readonly string[],
+): { readonly history: WatchHistory; readonly others: readonly Undelivered[] } {
+  const isKept = ({ channel }: Undelivered): boolean => channels.includes(channel);
+  const { undelivered } = history;
+  const others = undelivered.filter((one) => !isKept(one));
+  return { history: others.length === 0 ? history : { ...history, undelivered: undelivered.filter(isKept) }, others };
+}
 
 /** What is sent now. A time that is later than any delay was computed by a clock that has gone back. */
 export function dueAt({ undelivered }: WatchHistory, now: number): readonly Undelivered[] {

@@ -44,10 +44,14 @@ export interface WatchReport {
   readonly ignored: readonly NonNullable<Spec['ignore']>[number][];
   /** The newest first. */
   readonly log: readonly WatchEvent[];
+  /** How many older events are not in the log any more. */
+  readonly dropped: number;
   readonly undelivered: readonly {
     readonly channel: string;
     readonly events: number;
     readonly attempts: number;
+    /** How many older changes are not among the events. */
+    readonly dropped?: number | undefined;
     readonly failure?: string | undefined;
   }[];
 }
@@ -56,7 +60,7 @@ const RANK: Readonly<Record<WatchVerdict, number>> = { broken: 0, unknown: 1, wo
 
 /** The report of a history. */
 export function watchReport(history: WatchHistory, spec: Pick<Spec, 'ignore'>): WatchReport {
-  const { startedAt, lastAt, rounds, failure, subjects, limits, log, undelivered } = history;
+  const { startedAt, lastAt, rounds, failure, subjects, limits, log, dropped = 0, undelivered } = history;
   const rank = ({ verdict }: WatchedEntry): number => (verdict === undefined ? 2 : RANK[verdict]);
   return {
     version: WATCH_VERSION,
@@ -78,10 +82,12 @@ export function watchReport(history: WatchHistory, spec: Pick<Spec, 'ignore'>): 
     limits: Object.values(limits),
     ignored: spec.ignore ?? [],
     log: log.toReversed(),
-    undelivered: undelivered.map(({ channel, events, attempts, failure: why }) => ({
+    dropped,
+    undelivered: undelivered.map(({ channel, events, attempts, dropped: left, failure: why }) => ({
       channel,
       events: events.length,
       attempts,
+      ...(left === undefined ? {} : { dropped: left }),
       ...(why === undefined ? {} : { failure: why }),
     })),
   };

@@ -1,6 +1,6 @@
 import { displayText } from '../ground/text/display.js';
 import type { WatchMessage } from './message.js';
-import { countsText, groupWords } from './message-text.js';
+import { countsText, groupWords, leftOut } from './message-text.js';
 
 /**
  * Limits of a message: characters of its header and of a section, and blocks.
@@ -10,7 +10,7 @@ const MOST = { header: 150, section: 3_000, blocks: 50 };
 
 /** A message as the JSON of an incoming webhook of Slack, which other chats take, too: `text` and `blocks`. */
 export function slackMessage(message: WatchMessage): object {
-  const { title, groups, counts, digest, more } = message;
+  const { title, groups, counts, digest } = message;
   const sections = groups.map((group) => {
     const { heading, when, reasons, cause } = groupWords(group);
     const lines = [
@@ -23,7 +23,7 @@ export function slackMessage(message: WatchMessage): object {
     ];
     return { type: 'section', text: { type: 'mrkdwn', text: cut(lines.join('\n'), MOST.section) } };
   });
-  const last = [countsText(counts), ...(more > 0 ? [`${more} more are not shown.`] : []), `Digest ${digest}`];
+  const last = [countsText(counts), ...leftOut(message), `Digest ${digest}`];
   return {
     text: mrkdwn(title),
     blocks: [

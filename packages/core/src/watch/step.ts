@@ -13,6 +13,7 @@ import {
   type WatchEvent,
   type WatchHistory,
   type WatchLimit,
+  type WorseSince,
 } from './model.js';
 import type { Observation } from './observation.js';
 import { specDigest } from './history.js';
@@ -37,7 +38,8 @@ export interface WatchStep {
 
 /**
  * Compares an observation with a history. Pure. A verdict becomes `works` at once. It becomes `broken` or `unknown` when two
- * observations at least a minute apart show it, and no other one between them. Each change of a verdict is one event.
+ * observations at least a minute apart show it, and no other one between them. It becomes `unknown` also where worse verdicts
+ * alternate for a minute. Each change of a verdict is one event.
  *
  * ```ts
  * let history = newHistory(spec, new Date().toISOString());
@@ -91,10 +93,20 @@ export function watchStep(
       ...(history.snapshot === undefined ? {} : { snapshot: history.snapshot }),
       subjects,
       limits,
-      log: [...history.log, ...events].slice(-MOST_LOGGED),
+      ...newest(history, events),
       undelivered: history.undelivered,
     },
   };
+}
+
+/** The newest events, and how many there were before them. */
+function newest(
+  { log, dropped = 0 }: WatchHistory,
+  events: readonly WatchEvent[],
+): Pick<WatchHistory, 'log' | 'dropped'> {
+  const all = [...log, ...events];
+  const left = dropped + Math.max(0, all.length - MOST_LOGGED);
+  return { log: all.slice(-MOST_LOGGED), ...(left === 0 ? {} : { dropped: left }) };
 }
 
 interface Round {
@@ -127,15 +139,21 @@ function nextOf(
     const next = { verdict, since: at, reasons, more, ...(why === undefined ? {} : { cause: why }) };
     return { subject: next, event: isFirst ? undefined : changeOf(subject, held, next, at) };
   }
-  const waiting = waitingFor(pending, verdict, { seen, history, cause: isFirst ? undefined : cause });
-  if (waiting.heldMs < CONFIRM_MS)
-    return { subject: { ...held, ...(isFirst ? { reasons, more } : {}), pending: waiting } };
-  const since = { since: waiting.since, ...(waiting.cause === undefined ? {} : { cause: waiting.cause }) };
-  const next = { verdict, ...since, reasons, more };
-  return { subject: next, event: changeOf(subject, held, next, at) };
+  const { worse, ...waiting } = waitingFor(pending, verdict, { seen, history, cause: isFirst ? undefined : cause });
+  const isConfirmed = waiting.heldMs >= CONFIRM_MS;
+  const confirmed = isConfirmed ? waiting : worse;
+  if (confirmed === undefined || confirmed.heldMs < CONFIRM_MS) {
+    const still = { ...waiting, ...(worse === undefined ? {} : { worse }) };
+    return { subject: { ...held, ...(isFirst ? { reasons, more } : {}), pending: still } };
+  }
+  const since = { since: confirmed.since, ...(confirmed.cause === undefined ? {} : { cause: confirmed.cause }) };
+  // Of observations that alternate none works: what is wrong is not proven, and is confirmed on its own.
+  const next = { verdict: isConfirmed ? verdict : ('unknown' as const), ...since, reasons, more };
+  const open = isConfirmed || verdict === 'unknown' ? {} : { pending: waiting };
+  return { subject: { ...next, ...open }, event: changeOf(subject, held, next, at) };
 }
 
-/** A worse verdict that waits for its second observation. */
+/** A worse verdict that waits for its second observation, and how long no observation has shown the one that holds. */
 function waitingFor(
   pending: PendingVerdict | undefined,
   verdict: PendingVerdict['verdict'],
@@ -146,12 +164,15 @@ function waitingFor(
   }: Pick<Round, 'seen' | 'history'> & { readonly cause: (() => WatchedSubject['cause']) | undefined },
 ): PendingVerdict {
   const { at, elapsedMs } = seen;
-  if (pending?.verdict !== verdict) {
-    const found = cause?.();
-    return { verdict, since: at, heldMs: 0, ...(found === undefined ? {} : { cause: found }) };
-  }
   const passed = elapsedMs ?? Math.max(0, Date.parse(at) - Date.parse(history.lastAt));
-  return { ...pending, heldMs: Math.round(pending.heldMs + passed) };
+  const longer = <T extends WorseSince>(one: T): T => ({ ...one, heldMs: Math.round(one.heldMs + passed) });
+  if (pending?.verdict === verdict)
+    return { ...longer(pending), ...(pending.worse === undefined ? {} : { worse: longer(pending.worse) }) };
+  const found = cause?.();
+  const begun = { verdict, since: at, heldMs: 0, ...(found === undefined ? {} : { cause: found }) };
+  if (pending === undefined) return begun;
+  const { verdict: _, worse, ...first } = pending;
+  return { ...begun, worse: longer(worse ?? first) };
 }
 
 function changeOf(subject: string, held: WatchedSubject, next: WatchedSubject, at: string): WatchEvent {
@@ -168,6 +189,11 @@ function changeOf(subject: string, held: WatchedSubject, next: WatchedSubject, a
     reasons,
     more,
   });
+}
+
+/** That a watching process ends by itself. It is sent at once, and is in no history: another process may have that by now. */
+export function watchingEnded(at: string, message: string): WatchEvent {
+  return event({ type: 'ended', at, subject: 'spec', message });
 }
 
 /** An event with the digest of what it tells. */

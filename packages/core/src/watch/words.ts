@@ -31,6 +31,7 @@ export const EVENT_WORDS: Readonly<Record<Exclude<WatchEvent['type'], 'verdict'>
   edited: 'The spec was edited',
   watched: 'Watched from now on',
   unwatched: 'No longer watched',
+  ended: 'Watching has ended',
 };
 
 /** `shop`; of an entry of a fleet `shop (teams/shop.yaml@prod/eu-west-1)`. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import * as watch from '../../src/entries/watch.js';
 import { at, finding, SPEC, START, watched } from './round.js';
 
-const { decodeHistory, delivered, dueAt, encodeHistory, enqueue, newHistory, nextDue, notDelivered } = watch;
+const { decodeHistory, delivered, dueAt, encodeHistory, enqueue, newHistory, nextDue, notDelivered, withoutOthers } =
+  watch;
 const broken = [finding({ integration: 'orders' })];
 const { history, events } = watched(watch, [
   { at: 0, findings: [] },
@@ -81,6 +82,24 @@ describe('what notifiers have not received', () => {
     expect(state.undelivered[0]?.events).toHaveLength(2);
     expect(nextDue(state)).toBe(now(600 + 3_630));
     expect(delivered(state, 'webhook 1').undelivered).toEqual([]);
+  });
+
+  it('is the newest changes, and the number of all before them', () => {
+    const many = (first: number, last: number) =>
+      Array.from({ length: last - first }, (_, n) => ({ ...news.find(watch.isTold)!, digest: `d${first + n}` }));
+    const once = enqueue(history, ['hook'], many(0, 300), at(600));
+    expect(once.undelivered).toMatchObject([{ dropped: 100 }]);
+    const [twice] = enqueue(once, ['hook'], many(300, 350), at(700)).undelivered;
+    expect([twice?.dropped, twice?.events.length, twice?.events.at(-1)?.digest]).toEqual([150, 200, 'd349']);
+    expect(decodeHistory(encodeHistory(once), SPEC)).toEqual(JSON.parse(JSON.stringify(once)));
+    expect(queued.undelivered.map(({ dropped }) => dropped)).toEqual([undefined, undefined]);
+  });
+
+  it('is not kept for a notifier that is not given any more', () => {
+    const { history: left, others } = withoutOthers(queued, ['stdout', 'webhook 2']);
+    expect(left.undelivered.map(({ channel }) => channel)).toEqual(['stdout']);
+    expect(others).toMatchObject([{ channel: 'webhook 1', events: [{ type: 'verdict' }] }]);
+    expect(withoutOthers(left, ['stdout']).history).toBe(left);
   });
 
   it('is tried at once where the clock has gone back', () => {

@@ -49,6 +49,30 @@ describe('a message', () => {
     expect(text).toContain('shop: i0, i1 and 298 more are broken\n');
     expect(text).toContain('i0, i1, i2, i3, i4 and 295 more: works → broken');
     expect(text.length).toBeLessThan(2_000);
+    const { undelivered } = watch.enqueue(many.history, ['hook'], many.events.flat(), at(120));
+    const [{ events: newest = [], dropped } = {}] = undelivered;
+    const cut = watchMessage(many.history, newest, dropped);
+    const title = 'shop: i100, i101 and 198 more are broken; 100 older changes not listed';
+    expect(cut).toMatchObject({ title, dropped: 100, counts: { broken: 300 } });
+    const rest = '100 older changes not listed; the report has the verdict of each integration';
+    for (const shown of [watchText(cut), JSON.stringify(slackMessage(cut)), issueText(cut)])
+      expect(shown.replaceAll('\\', '')).toContain(rest);
+    expect(watchText(watchMessage(many.history, newest))).not.toContain('not listed');
+    // A second round pushes the events of the first one out of the log.
+    const { history: later } = watched(watch, [
+      { at: 0, findings: [], spec },
+      ...[60, 120].map((s) => ({ ...seen, at: s })),
+      { at: 180, findings: [], spec },
+    ]);
+    const report = watchReport(later, SPEC);
+    expect([report.log.length, report.dropped]).toEqual([300, 300]);
+    expect(watchReportHtml(report)).toContain('300 older events not kept.');
+  });
+  it('says that watching has ended, and why', () => {
+    const ended = watchMessage(history, [watch.watchingEnded(at(900), 'LOCKED: w.json: held by process 12')]);
+    expect(ended.title).toBe('shop: watching has ended');
+    for (const shown of [watchText(ended), JSON.stringify(slackMessage(ended)), issueText(ended)])
+      expect(shown.replaceAll('\\', '')).toMatch(/Watching has ended[^]*LOCKED: w\.json: held by process 12/);
   });
 });
 

@@ -70,14 +70,48 @@ describe('a verdict', () => {
       ['2: integration orders: works → unknown', '3: integration orders: unknown → works'],
     ],
     [
-      'starts to wait anew where another one comes between',
+      'is not confirmed where another one comes between, and is not proven either',
       [
         { at: 0, ...works },
         { at: 60, ...broken },
         { at: 120, ...undecided },
         { at: 180, ...broken },
       ],
+      ['2: integration orders: works → unknown'],
+    ],
+    [
+      'is not proven where it is broken and undecided in turn, and is broken when that is confirmed',
+      [
+        { at: 0, ...works },
+        ...[300, 600, 900, 1_200].map((s, at) => ({ at: s, ...(at % 2 === 0 ? broken : undecided) })),
+        { at: 1_500, ...broken },
+        { at: 1_800, ...broken },
+      ],
+      ['2: integration orders: works → unknown', '6: integration orders: unknown → broken'],
+    ],
+    [
+      'is not proven in less than a minute of other observations, and works after one that works',
+      [
+        { at: 0, ...works },
+        { at: 60, ...broken },
+        { at: 90, ...undecided },
+        { at: 119, ...broken },
+        { at: 130, ...works },
+        { at: 140, ...broken },
+        { at: 170, ...undecided },
+      ],
       [],
+    ],
+    [
+      'is not proven by the first observations of it, and what is wrong is confirmed from the last change on',
+      [
+        { at: 0, ...undecided },
+        { at: 30, ...undecided },
+        { at: 59, ...broken },
+        { at: 60, ...broken },
+        { at: 119, ...broken },
+      ],
+      ['3: integration orders: new → unknown', '4: integration orders: unknown → broken'],
     ],
   ])('%s', (_, rounds, expected) => {
     expect(lines(run(...rounds).events)).toEqual(expected);
@@ -112,6 +146,11 @@ describe('a verdict', () => {
     expect(history.failure).toBeUndefined();
   });
 
+  it('that is lost by verdicts in turn is lost since the first of them, with its cause', () => {
+    const { history, events } = run({ at: 0, ...works }, { at: 300, ...broken }, { at: 600, ...undecided });
+    expect(history.subjects['integration orders']).toMatchObject({ verdict: 'unknown', since: at(300) });
+    expect(events.at(-1)).toMatchObject([{ since: at(300), cause: { kind: 'time', before: at(300) } }]);
+  });
   it('holds since the first observation of it, whenever it was confirmed', () => {
     const { history, events } = run({ at: 0, ...works }, { at: 300, ...broken }, { at: 600, ...broken });
     expect(history.subjects['integration orders']).toMatchObject({ verdict: 'broken', since: at(300) });
