@@ -17,7 +17,10 @@ export interface HistoryFile {
   readonly read: () => WatchHistory;
   /** The snapshot of the last observation that read something; undefined: none, or it does not belong to the history. */
   readonly before: Snapshot | undefined;
-  /** Writes the history, and the snapshot before it where that is another one. */
+  /**
+   * Keeps the history and the snapshot, and writes them: the snapshot first, where it is another one. What cannot be written is kept all
+   * the same, and written with the next one. @throws {PosternError} `FILE_UNWRITABLE`
+   */
   readonly save: (history: WatchHistory, snapshot?: TextSnapshot) => Promise<void>;
   readonly release: () => Promise<void>;
 }
@@ -48,15 +51,17 @@ export async function openHistory(
       ? decode(await readFile(io, file, { maxBytes: SNAPSHOT_MAX_BYTES }), spec, file)
       : newHistory(spec, now);
     const snapshotFile = snapshotNameOf(file);
+    let unwritten: TextSnapshot | undefined;
     const before = history.snapshot === undefined ? undefined : await snapshotOf(io, snapshotFile, history.snapshot);
     return {
       file,
       before,
       read: () => history,
       save: async (next, snapshot) => {
-        const isNew = snapshot !== undefined && snapshot.digest !== history.snapshot;
-        if (isNew) await writeTextFile(path.resolve(io.cwd, snapshotFile), snapshot.text);
+        if (snapshot !== undefined && snapshot.digest !== history.snapshot) unwritten = snapshot;
         history = next;
+        if (unwritten !== undefined) await writeTextFile(path.resolve(io.cwd, snapshotFile), unwritten.text);
+        unwritten = undefined;
         const text = encodeHistory(history);
         await writeTextFile(full, io.shown?.(text) ?? text);
       },

@@ -1,19 +1,23 @@
-import { isPosternError, type Spec } from '@postern/core';
+import { isPosternError, type PosternError, type Spec } from '@postern/core';
 import type { Check } from '@postern/core/check';
 import { expositionText, type CallMetrics } from '@postern/core/telemetry';
 import {
   CONFIRM_MS,
   deliver,
   nextDue,
+  watchingEnded,
+  watchMessage,
   watchMetrics,
   watchReport,
   watchReportHtml,
   watchReportJson,
   watchRound,
+  withoutOthers,
   type Notifier,
   type WatchHistory,
 } from '@postern/core/watch';
 import { note } from '../output/print.js';
+import { count } from '../output/quantities.js';
 import { writeOutput } from '../output/write-output.js';
 import type { Io } from '../process/io.js';
 import type { Session } from '../session/open-session.js';
@@ -45,6 +49,8 @@ export class Watcher {
   #lastMs: number | undefined;
   #seconds = 0;
   #readAt: string | undefined;
+  /** What could not be written last time, by its name. */
+  readonly #unwritten = new Map<string, PosternError>();
 
   constructor(readonly parts: WatcherParts) {
     this.#session = parts.session;
@@ -52,7 +58,10 @@ export class Watcher {
     this.#readAt = parts.history.before?.takenAt;
   }
 
-  /** One observation: compared, saved, delivered, reported. @throws {PosternError} as `takeObservation` */
+  /**
+   * One observation: compared, saved, delivered, reported. What cannot be written now is written in the next one.
+   * @throws {PosternError} as `takeObservation`
+   */
   async round(): Promise<Round> {
     const { io, history, notifiers, checks, options, printer } = this.parts;
     const { clock } = this.#session.context;
@@ -63,7 +72,13 @@ export class Watcher {
     const { seen, taken } = await takeObservation(spec, { session: this.#session, checks, elapsedMs, isFirst });
     const durationMs = clock.monotonicMs() - startedMs;
     const channels = notifiers.map(({ channel }) => channel);
-    const step = watchRound(history.read(), seen, { before: this.#before, digest: taken?.digest, channels });
+    const known = withoutOthers(history.read(), channels);
+    for (const { channel, events, dropped = 0 } of known.others)
+      note(
+        io,
+        `${channel} is not among --notify any more: ${count(events.length + dropped, 'change')} for it will not be sent`,
+      );
+    const step = watchRound(known.history, seen, { before: this.#before, digest: taken?.digest, channels });
     this.#lastMs = startedMs;
     this.#seconds = durationMs / 1_000;
     if (taken === undefined) this.#session = this.#session.renewed();
@@ -71,10 +86,10 @@ export class Watcher {
       this.#before = taken.snapshot;
       this.#readAt = taken.snapshot.takenAt;
     }
-    await history.save(step.history, taken);
+    await this.#write('the history', () => history.save(step.history, taken));
     printer.round({ ...step, durationMs });
     await this.deliver();
-    await this.#write(options, io);
+    await this.#report(options, io);
     return { ...step, history: history.read(), durationMs };
   }
 
@@ -84,7 +99,7 @@ export class Watcher {
     const { clock } = this.#session.context;
     await deliver(history.read(), notifiers, {
       now: () => clock.now(),
-      save: (state) => history.save(state),
+      save: (state) => this.#write('the history', () => history.save(state)),
       note: (line) => note(io, line),
       signal: io.signal,
     });
@@ -116,13 +131,48 @@ export class Watcher {
     return expositionText([...watchMetrics(this.parts.history.read(), figures), ...this.parts.calls.families()]);
   }
 
-  async #write({ report = [], metrics }: WatchOptions, io: Io): Promise<void> {
+  /** Tells the notifiers that watching ends by an error. Nothing is saved: the lock of the history may be lost. */
+  async tellEnd(error: unknown): Promise<void> {
+    const { io, history, notifiers } = this.parts;
+    const why = isPosternError(error) ? `${error.code}: ${error.message}` : 'INTERNAL: a defect of postern';
+    const at = new Date(this.#session.context.clock.now()).toISOString();
+    const message = watchMessage(history.read(), [watchingEnded(at, why)]);
+    const sent = await Promise.allSettled(notifiers.map(({ send }) => send(message)));
+    for (const [index, { status }] of sent.entries())
+      if (status === 'rejected') note(io, `${notifiers[index]?.channel} was not told that watching has ended`);
+  }
+
+  /** After the last round. @throws {PosternError} `FILE_UNWRITABLE` for what could not be written. */
+  requireWritten(): void {
+    for (const error of this.#unwritten.values()) throw error;
+  }
+
+  /** A disk that is full for some time, or a file that cannot be replaced, does not end the watching. */
+  async #write(what: string, write: () => Promise<void>): Promise<void> {
+    const { io } = this.parts;
+    try {
+      await write();
+      if (this.#unwritten.delete(what)) note(io, `${what} is written again`);
+    } catch (error) {
+      if (!isPosternError(error, 'FILE_UNWRITABLE')) throw error;
+      if (!this.#unwritten.has(what))
+        note(
+          io,
+          `${error.message}: ${what} cannot be written. Nothing is lost while this process runs. ${error.remedy}`,
+        );
+      this.#unwritten.set(what, error);
+    }
+  }
+
+  async #report({ report = [], metrics }: WatchOptions, io: Io): Promise<void> {
     if (this.#spec !== undefined && report.length > 0) {
       const found = watchReport(this.parts.history.read(), this.#spec);
       for (const { format, file } of report)
-        await writeOutput(io, file, format === 'html' ? watchReportHtml(found) : watchReportJson(found));
+        await this.#write(file, () =>
+          writeOutput(io, file, format === 'html' ? watchReportHtml(found) : watchReportJson(found)),
+        );
     }
-    if (metrics !== undefined) await writeOutput(io, metrics, this.metrics());
+    if (metrics !== undefined) await this.#write(metrics, () => writeOutput(io, metrics, this.metrics()));
   }
 
   /** The spec as it is now; one that cannot be read any more is watched as it was. */

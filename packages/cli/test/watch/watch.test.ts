@@ -1,9 +1,12 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { NotDelivered, type WatchMessage } from '@postern/core/watch';
+import { PosternError } from '@postern/core';
+import { newHistory, NotDelivered, type WatchMessage } from '@postern/core/watch';
 import { describe, expect, it } from 'vitest';
 import type { Io } from '../../src/process/io.js';
 import { notifiersOf } from '../../src/watch/notifiers.js';
+import { Watcher, type WatcherParts } from '../../src/watch/watcher.js';
+import { SPEC } from '../../../core/test/watch/round.js';
 import { receiver, watchedWorld } from './scene.js';
 
 describe('postern watch --once', () => {
@@ -124,6 +127,37 @@ describe('notifiers', () => {
     expect(hook.received).toHaveLength(before);
   });
 
+  it('that are not given any more receive nothing, and do not count', async () => {
+    const { once, breakIt, mendIt, file } = await watchedWorld();
+    const hook = await receiver(() => ({ status: 500 }));
+    await once();
+    breakIt();
+    expect(await once('--notify', `webhook=${hook.url}`)).toMatchObject({ status: 3 });
+    mendIt();
+    const dropped = 'is not among --notify any more: 1 change for it will not be sent';
+    expect(await once()).toMatchObject({ status: 0, err: expect.stringContaining(dropped) });
+    expect(JSON.parse(file('shop.watch.json')).undelivered).toEqual([]);
+    expect(await once()).toMatchObject({ status: 0, err: expect.not.stringContaining('--notify') });
+  });
+
+  it('are told that watching has ended', async () => {
+    const hook = await receiver();
+    const gone = await receiver(() => ({ status: 500 }));
+    const { stage } = await watchedWorld();
+    let err = '';
+    const { signal } = new AbortController();
+    const io = { env: {}, cwd: '/', signal, stderr: { write: (text: string) => (err += text) } } as unknown as Io;
+    const history = { read: () => newHistory({ ...SPEC, project: 'shop' }, '2026-06-01T00:00:00.000Z') };
+    const session = { context: { clock: stage.simulation.clock } };
+    const notifiers = await notifiersOf(io, [`webhook=${hook.url}`, `webhook=${gone.url}`]);
+    const watcher = new Watcher({ io, history, notifiers, session } as unknown as WatcherParts);
+    await watcher.tellEnd(new PosternError('LOCKED', 'w.json: held by process 12'));
+    const [{ body } = { body: undefined }] = hook.received;
+    expect(body).toMatchObject({ title: 'shop: watching has ended', groups: [{ type: 'ended' }] });
+    expect(body.groups[0].message).toBe('LOCKED: w.json: held by process 12');
+    expect(err).toMatch(/^note: webhook 127\.0\.0\.1\S* \(\w+\) was not told that watching has ended\n$/);
+  });
+
   it('that do not answer in time have not received the message, and the message says no address', async () => {
     const hook = await receiver(() => 'hang');
     const io = { env: {}, cwd: '/', signal: new AbortController().signal } as Partial<Io> as Io;
@@ -142,6 +176,59 @@ describe('notifiers', () => {
     expect(status).toBe(64);
     expect(err).toContain(message);
     expect(out + err).not.toContain('secret-token');
+  });
+});
+
+describe('a file that cannot be written', () => {
+  it('does not end the watching: what changed is sent first, and saved when it can be', async () => {
+    const { watch, breakIt, cwd, file } = await watchedWorld();
+    const hook = await receiver();
+    const stopped = new AbortController();
+    let out = '';
+    const until = async (holds: () => boolean): Promise<void> => {
+      for (let turn = 0; turn < 600 && !holds(); turn += 1) await new Promise((done) => setTimeout(done, 10));
+      expect(holds()).toBe(true);
+    };
+    const running = watch(['--every', '5m', '--notify', `webhook=${hook.url}`, '--metrics', 'w.prom'], {
+      signal: stopped.signal,
+      onOut: (all) => (out = all),
+    });
+    await until(() => out.includes('Now: 1 works'));
+    const names = ['shop.watch.json', 'w.prom'].map((name) => path.join(cwd, name));
+    for (const name of names) {
+      rmSync(name, { force: true });
+      mkdirSync(name);
+    }
+    breakIt();
+    await until(() => hook.received.length > 0);
+    const rounds = () => out.split('\n').length;
+    const before = rounds();
+    await until(() => rounds() > before + 1);
+    for (const name of names) rmSync(name, { recursive: true });
+    const after = rounds();
+    await until(() => rounds() > after + 2);
+    stopped.abort(Object.assign(new Error('stopped by SIGTERM'), { name: 'Interrupted', exitCode: 143 }));
+    const { status, err } = await running;
+    expect(status).toBe(143);
+    expect(err.match(/the history cannot be written/g)).toHaveLength(1);
+    expect(err).toContain('note: the history is written again\n');
+    expect(err).toContain('note: w.prom is written again\n');
+    expect(hook.received.map(({ body }) => body.title)).toEqual(['shop: orders is broken']);
+    const { subjects, undelivered } = JSON.parse(file('shop.watch.json'));
+    expect([subjects['integration orders'].verdict, undelivered]).toEqual(['broken', []]);
+    expect(file('w.prom')).toContain('integration="integration orders"} 1\n');
+  });
+
+  it('ends --once with the error, after what changed was sent', async () => {
+    const { once, breakIt, cwd } = await watchedWorld();
+    const hook = await receiver();
+    await once();
+    breakIt();
+    rmSync(path.join(cwd, 'shop.watch.snapshot.json'));
+    mkdirSync(path.join(cwd, 'shop.watch.snapshot.json'));
+    const ran = await once('--notify', `webhook=${hook.url}`);
+    expect(ran).toMatchObject({ status: 1, err: expect.stringMatching(/^error FILE_UNWRITABLE: .*snapshot\.json/m) });
+    expect(hook.received.map(({ body }) => body.title)).toEqual(['shop: orders is broken']);
   });
 });
 

@@ -1,6 +1,7 @@
 import { promises } from 'node:fs';
 import { PosternError } from '../ground/errors.js';
 import { lockFolders } from './lock-folder.js';
+import { describe, remedyOf } from './files.js';
 import { holderOf, isOfDeadProcess, removeDeadLock } from './lock-holder.js';
 
 /** A lock that was not refreshed for this time is taken over. */
@@ -98,8 +99,8 @@ function heldBy(file: string, holder: string, cause?: unknown): PosternError {
 }
 
 function unlockable(file: string, cause: unknown): PosternError {
-  return new PosternError('FILE_UNWRITABLE', `${file}: cannot be locked: ${String(cause)}`, {
-    remedy: 'Make the folder of the file writable, or choose another one.',
+  return new PosternError('FILE_UNWRITABLE', `${file}: cannot be locked: ${describe(cause)}`, {
+    remedy: remedyOf(cause) ?? 'Make the folder of the file writable, or choose another one.',
     place: { file },
     cause,
   });

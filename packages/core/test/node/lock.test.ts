@@ -31,6 +31,15 @@ async function scene(aheadMs = 3_600_000) {
 
 const LOCKED = { code: 'LOCKED' };
 
+it('that cannot be created is refused with what to do, and without the words of the system', async () => {
+  const file = path.join(temporaryFolder(), 'x'.repeat(252));
+  const error = { code: 'FILE_UNWRITABLE', message: `${file}: cannot be locked: its name is too long` };
+  await expect(lockFile(file, () => undefined)).rejects.toMatchObject({
+    ...error,
+    remedy: 'Name a file with a shorter path.',
+  });
+});
+
 describe('D16i: a lock whose time is in the future', () => {
   it('is taken over 20 s after it was first seen, when it was not refreshed', async () => {
     const { directory, attempt } = await scene();

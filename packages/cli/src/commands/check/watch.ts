@@ -56,6 +56,9 @@ export async function run({ io, args: [named], options }: Invocation<WatchOption
     if (server !== undefined) printer.serving(server.url);
     try {
       for (;;) await watcher.wait(watcher.pauseMs(await watcher.round(), every ?? EVERY_MS));
+    } catch (error) {
+      if (!io.signal.aborted) await watcher.tellEnd(lost.signal.aborted ? lost.signal.reason : error);
+      throw error;
     } finally {
       await server?.close();
     }
@@ -76,6 +79,7 @@ async function observeOnce(io: Io, watcher: Watcher, { failOn, json }: WatchOpti
   }
   const { history } = round;
   if (json !== true) printLines(io, ...openLines(history));
+  watcher.requireWritten();
   if (failsIn(history, failOn)) return 3;
   const waiting = history.undelivered.length;
   if (waiting > 0) note(io, `${count(waiting, 'notifier')} did not receive a change; the next run tries again`);
