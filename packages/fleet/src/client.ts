@@ -1,6 +1,6 @@
 import type { Finding } from '@postern/core';
 import type { WatchHistory } from '@postern/core/watch';
-import { checkEngine } from './engine/admin.js';
+import { checkEngine, unansweredParts } from './engine/admin.js';
 import { ingressAt } from './engine/ingress.js';
 import { ALL_RUNS, keyOf } from './engine/names.js';
 import { checkRequest } from './check-request.js';
@@ -59,7 +59,11 @@ export async function fleetClient({ ingress: url, admin }: EngineAddress): Promi
   const ingress = ingressAt(url);
   const status = async (run: string): Promise<RunState> => {
     const state = await ingress.call<RunState>('fleet', run, 'status');
-    if (state.endedAt !== undefined || !(await ingress.isLost('run', run))) return state;
+    if (state.endedAt !== undefined) return state;
+    if (!(await ingress.isLost('run', run))) {
+      const unanswered = admin === undefined ? [] : await unansweredParts(admin, run);
+      return unanswered.length === 0 ? state : { ...state, unanswered };
+    }
     await ingress.call('fleet', run, 'lost');
     return ingress.call('fleet', run, 'status');
   };

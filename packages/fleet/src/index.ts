@@ -23,6 +23,7 @@ export type {
   RunState,
   SpecState,
   StateCounts,
+  UnansweredParts,
   UnitEvent,
   UnitState,
   WatchedState,

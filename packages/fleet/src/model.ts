@@ -304,10 +304,22 @@ export type RunState = {
   readonly actions: readonly RunAction[];
   /** Of one that has not ended: what failed outside of its specs. */
   readonly retried?: Retried | undefined;
+  /** Of one that was canceled and has not ended: from then on another cancellation ends it, where its workers are gone for good. */
+  readonly cancelAgainAt?: string | undefined;
+  /** Of one that has not ended, where the client knows the admin address: addresses of workers at which parts of the run fail. */
+  readonly unanswered?: readonly UnansweredParts[] | undefined;
   /** Of `start`: the run was begun before with other specs, accounts, waves or options, and goes on with those. */
   readonly differs?: true | undefined;
   /** Why it ended without carrying out its waves. */
   readonly error?: EventError | undefined;
+};
+
+/** Parts of a run that the engine tries again at the address that they began on. */
+export type UnansweredParts = {
+  readonly address: string;
+  readonly parts: number;
+  /** What the engine says about it. */
+  readonly message: string;
 };
 
 /** Who does something and why, for the report. */

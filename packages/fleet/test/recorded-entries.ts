@@ -33,7 +33,7 @@ interface Row {
 
 /** What the two units of an integration record, and the spec of two integrations. */
 export const RECORDED = {
-  version: '3',
+  version: '4',
   integration: [
     'Input',
     'GetPromise',
@@ -63,6 +63,7 @@ export const RECORDED = {
   ],
   spec: [
     'Input',
+    'Run unseen',
     'Run',
     'OneWayCall fleet.spec',
     'Run plan',

@@ -21,7 +21,7 @@ import {
 import { simulate, type Simulation, type SimulationServer } from '@postern/simulator';
 import { buildAccount, type SpecText } from '../../../examples/fleet/account.mjs';
 import { engineRows, engineStorage } from './engine-rows.js';
-import { LOOK_EVERY_MS, SMALL_ENGINE } from './fleet-world.js';
+import { LOOK_EVERY_MS, SMALL_ENGINE, settledEngine } from './fleet-world.js';
 
 /** An engine and one worker in this process. Each account is a simulated cloud; tests share the engine, and use an account each. */
 export interface SmallWorld {
@@ -62,6 +62,7 @@ export interface SmallAccount {
   readonly spec: RunRequest['specs'][number]['spec'];
 }
 
+/** How many times faster than real time the clouds are. */
 const SPEED = 200;
 
 /** No run of these tests takes as long, however busy the machine is. */
@@ -69,8 +70,14 @@ const WITHIN_MS = 60_000;
 
 export async function smallWorld({
   startAt = new Date().toISOString(),
+  speed = SPEED,
+  isNew = false,
   ...options
-}: EngineOptions & { readonly startAt?: string } = {}): Promise<SmallWorld> {
+}: EngineOptions & {
+  readonly startAt?: string;
+  readonly speed?: number;
+  readonly isNew?: boolean;
+} = {}): Promise<SmallWorld> {
   const engine = await startEngine({ ...SMALL_ENGINE, ...options });
   const client = await fleetClient(engine);
   const accounts = new Map<string, { readonly server: SimulationServer; readonly driver: () => Promise<Driver> }>();
@@ -80,11 +87,11 @@ export async function smallWorld({
   const sinceMs = Date.now();
   const worker: SmallWorld['worker'] = async (options) => {
     const clock = createContext().clock;
-    const now = (): number => startMs + (Date.now() - sinceMs) * SPEED;
-    const sleep: typeof clock.sleep = (ms, signal) => clock.sleep(ms / SPEED, signal);
+    const now = (): number => startMs + (Date.now() - sinceMs) * speed;
+    const sleep: typeof clock.sleep = (ms, signal) => clock.sleep(ms / speed, signal);
     const started = await startWorker({
       ingress: engine.ingress,
-      timeScale: SPEED,
+      timeScale: speed,
       attempts: 5,
       context: createContext({ clock: { now, monotonicMs: now, sleep } }),
       onFailure: (failure) => failures.push(failure),
@@ -99,6 +106,7 @@ export async function smallWorld({
     return started;
   };
   await registerWorkers(engine.admin, (await worker()).url);
+  if (!isNew) await settledEngine(engine, speed);
   const until: SmallWorld['until'] = async (run, holds) => {
     for (const endMs = Date.now() + WITHIN_MS; ;) {
       const state = await client.status(run).catch((error: unknown) => {
@@ -122,7 +130,7 @@ export async function smallWorld({
       const seed = accounts.size + 1;
       const id = String((provider === 'aws' ? 111_111_110_000 : 1_111_222_233_330_000) + seed);
       const own = provider === 'aws' ? { account: id } : { alibabaAccount: id };
-      const simulation = simulate({ seed, ...own, clock: { speed: SPEED }, startAt });
+      const simulation = simulate({ seed, ...own, clock: { speed }, startAt });
       const spec = specFrom((await build(simulation, { account: id, links })) as never);
       const server = await simulation.listen();
       const driver = async (): Promise<Driver> => {

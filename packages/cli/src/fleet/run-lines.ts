@@ -20,6 +20,7 @@ export function runLines(run: RunState, columns?: number): readonly string[] {
   const waves = run.waves.map(({ name, state }) => [name, state, countsText(countsOf(run.specs, name))]);
   return [
     headOf(run),
+    ...waitingLines(run),
     ...table(['  wave', 'state', 'specs'], indented(waves), { columns }),
     ...(run.goal === 'watch' ? watchedLines(run.specs) : [`Units: ${countsText(run.counts.units)}`]),
     ...(open.length === 0 ? [] : ['Open approvals:', ...open.flatMap((one) => approvalLines(one))]),
@@ -37,6 +38,17 @@ function headOf({ run, goal, state, startedAt, endedAt, by, reason }: RunState):
   const why = reason === undefined ? '' : `: ${reason}`;
   const end = endedAt === undefined ? '' : `, ended ${endedAt}`;
   return `Run ${run} (${goal}): ${state}, started ${startedAt}${who}${why}${end}`;
+}
+
+/** Why a run does not go on, and how it ends. */
+function waitingLines({ run, cancelAgainAt, unanswered = [] }: RunState): readonly string[] {
+  const parts = unanswered.map((one) => `  ${one.parts} parts of the run fail at ${one.address}: ${one.message}`);
+  const lines = parts.length === 0 ? [] : ['Workers at the address that the run began on do not answer:', ...parts];
+  if (cancelAgainAt !== undefined) {
+    return [...lines, `Canceled. If it has not ended by ${cancelAgainAt}, \`postern fleet cancel ${run}\` ends it.`];
+  }
+  if (parts.length === 0) return [];
+  return [...lines, '  Start workers there, or cancel the run, and cancel it again after two minutes.'];
 }
 
 /** The verdicts of all specs, and what does not work. */

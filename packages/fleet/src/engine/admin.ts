@@ -1,6 +1,8 @@
 import { PosternError } from '@postern/core';
 import { engineUrl } from './address.js';
 import { unreachable } from './ingress.js';
+import type { UnansweredParts } from '../model.js';
+import { SERVICE } from './names.js';
 import { VERSION_KEY } from './worker-version.js';
 
 /** Before 1.7.5 a frame of HTTP/2 can exhaust the server, and errors do not say whether the engine failed. */
@@ -88,6 +90,24 @@ async function countBegun(admin: string, deployment: string): Promise<number> {
   const query = `select count(*) as begun from sys_invocation_status where pinned_deployment_id = '${deployment}' and status <> 'completed'`;
   const { rows } = (await ask(admin, '/query', { query })) as { readonly rows: readonly { readonly begun: number }[] };
   return rows[0]?.begun ?? 0;
+}
+
+/** So often the engine has tried a part of a run before it is shown: two seconds between two attempts. */
+const SHOWN_AFTER = 5;
+
+/** The parts of a run that fail again and again at the address of the workers that they began on. */
+export async function unansweredParts(admin: string, run: string): Promise<readonly UnansweredParts[]> {
+  const text = (value: string): string => `'${value.replaceAll("'", "''")}'`;
+  const parts = [SERVICE.spec, SERVICE.unit, SERVICE.move, SERVICE.handover].map(text).join(', ');
+  const beginning = JSON.stringify([run]).slice(0, -1);
+  const query = `select d.endpoint as address, count(*) as parts, max(i.last_failure) as message
+    from sys_invocation i join sys_deployment d on d.id = i.pinned_deployment_id
+    where i.status = 'backing-off' and i.retry_count >= ${SHOWN_AFTER}
+      and ((i.target_service_name = ${text(SERVICE.run)} and i.target_service_key = ${text(run)})
+        or (i.target_service_name in (${parts}) and starts_with(i.target_service_key, ${text(`${beginning},`)})))
+    group by d.endpoint order by d.endpoint`;
+  const { rows } = (await ask(admin, '/query', { query })) as { readonly rows: readonly UnansweredParts[] };
+  return rows.map(({ address, parts: count, message }) => ({ address, parts: count, message: message.slice(0, 300) }));
 }
 
 async function ask(admin: string, path: string, body?: unknown): Promise<unknown> {

@@ -17,7 +17,8 @@ import type {
 import type { Wish } from '../worker/control.js';
 import { callHandler, refusal, sendTo } from './calls.js';
 import { countStates } from './progress.js';
-import { placesOf } from './runs.js';
+import type { BegunRun } from './run.js';
+import { placesOf, unseenMs, UNSEEN_AFTER_LOSS_MS, type Added } from './runs.js';
 
 /** What is known of a run besides its specs. */
 type RunRecord = Omit<RunState, 'specs' | 'counts' | 'approvals' | 'differs'> & {
@@ -49,13 +50,13 @@ export const fleet = restate.object({
       const digest = digestOf(request);
       if (begun === null) {
         const { run, goal, by, reason, waves, approvers = [] } = request;
-        const other = await callHandler<string | null>(ctx, 'runs', ALL_RUNS, 'add', {
+        const added = await callHandler<Added>(ctx, 'runs', ALL_RUNS, 'add', {
           run,
           places: placesOf(request),
           ...(goal === 'watch' ? { isRound: true } : {}),
         });
-        if (other !== null)
-          throw refusal('LOCKED', `run ${other} has not ended, and changes the same project and account`);
+        if ('other' in added)
+          throw refusal('LOCKED', `run ${added.other} has not ended, and changes the same project and account`);
         const startedAt = new Date(await ctx.date.now()).toISOString();
         const specs = waves.flatMap((wave) => wave.specs);
         ctx.set<RunRecord>('run', {
@@ -74,7 +75,7 @@ export const fleet = restate.object({
         for (const wave of waves)
           for (const name of wave.specs)
             ctx.set<SpecState>(`spec:${name}`, { name, wave: wave.name, state: 'waiting', units: {} });
-        sendTo(ctx, 'run', run, 'run', request);
+        sendTo(ctx, 'run', run, 'run', { ...request, unseen: added.unseen } satisfies BegunRun);
       }
       const state = await stateOf(ctx);
       return begun === null || begun.digest === digest ? state : { ...state, differs: true };
@@ -106,14 +107,15 @@ export const fleet = restate.object({
       const waves = run.waves.map((wave) => (wave.name === change.name ? change : wave));
       ctx.set<RunRecord>('run', { ...run, waves });
     },
-    ended: (ctx: restate.ObjectContext, { state }: { readonly state: FleetState }): Promise<void> =>
-      end(ctx, { state }),
+    ended: async (ctx: restate.ObjectContext, { state }: { readonly state: FleetState }): Promise<void> => {
+      if ((await recordOf(ctx)).endedAt === undefined) await end(ctx, { state }, unseenMs(state));
+    },
     /** Its workflow has ended without saying what it came to: an operator has killed it in the engine, and all below it. */
     lost: async (ctx: restate.ObjectContext): Promise<void> => {
       const run = await recordOf(ctx);
       if (run.endedAt !== undefined) return;
       for (const name of run.specs) await specLost(ctx, name, RUN_LOST);
-      await end(ctx, { state: 'failed', error: RUN_LOST });
+      await end(ctx, { state: 'failed', error: RUN_LOST }, UNSEEN_AFTER_LOSS_MS);
     },
     /** The same of a spec. */
     specLost: (ctx: restate.ObjectContext, name: string): Promise<void> => specLost(ctx, name, SPEC_LOST),
@@ -201,20 +203,49 @@ const lost = (what: string): EventError => ({
 const RUN_LOST = lost('run');
 const SPEC_LOST = lost('spec');
 
-async function end(ctx: restate.ObjectContext, { state, error }: Pick<RunRecord, 'state' | 'error'>): Promise<void> {
-  await callHandler(ctx, 'runs', ALL_RUNS, 'ended', ctx.key); // before users see it, and begin the next run
+/** How long a run that was canceled may take to end by itself: a step that has begun, and its call, may go on for a minute each. */
+export const CANCELED_WITHIN_MS = 120_000;
+
+/** Whether another cancellation ends a run, whose steps have all ended by now or have no worker. */
+export function isEndedBy(actions: readonly RunAction[], nowMs: number): boolean {
+  const atMs = canceledAt(actions);
+  return atMs !== undefined && nowMs - atMs >= CANCELED_WITHIN_MS;
+}
+
+function canceledAt(actions: readonly RunAction[]): number | undefined {
+  const first = actions.find(({ action }) => action === 'cancel');
+  return first && Date.parse(first.at);
+}
+
+const NOT_ANSWERED: EventError = {
+  code: 'ABORTED',
+  message: 'it was canceled, and no worker answered at the address that it began on',
+  remedy: 'Begin another run: it adopts what is there.',
+};
+
+async function end(
+  ctx: restate.ObjectContext,
+  { state, error }: Pick<RunRecord, 'state' | 'error'>,
+  forMs: number,
+): Promise<void> {
+  await callHandler(ctx, 'runs', ALL_RUNS, 'ended', { run: ctx.key, forMs }); // before users see it, and begin the next run
   const endedAt = new Date(await ctx.date.now()).toISOString();
   const { retried: _over, ...run } = await recordOf(ctx);
   ctx.set<RunRecord>('run', { ...run, state, endedAt, ...(error === undefined ? {} : { error }) });
 }
 
-async function specLost(ctx: restate.ObjectContext, name: string, error: EventError): Promise<void> {
+async function specLost(
+  ctx: restate.ObjectContext,
+  name: string,
+  error: EventError,
+  state: FleetState = 'failed',
+): Promise<void> {
   const spec = await ctx.get<SpecState>(`spec:${name}`);
   if (spec === null || spec.endedAt !== undefined) return;
   const { retried: _over, ...rest } = spec;
   const endedAt = new Date(await ctx.date.now()).toISOString();
-  ctx.set<SpecState>(`spec:${name}`, { ...rest, state: 'failed', endedAt, error });
-  sendTo(ctx, 'progress', keyOf(ctx.key, name), 'lost', error);
+  ctx.set<SpecState>(`spec:${name}`, { ...rest, state, endedAt, error });
+  sendTo(ctx, 'progress', keyOf(ctx.key, name), 'lost', { ...error, state });
 }
 
 const WISHES: Readonly<Record<RunAction['action'], Wish>> = { pause: 'pause', resume: 'go', cancel: 'cancel' };
@@ -222,8 +253,12 @@ const WISHES: Readonly<Record<RunAction['action'], Wish>> = { pause: 'pause', re
 async function act(ctx: restate.ObjectContext, action: RunAction['action'], { by, reason }: Author): Promise<RunState> {
   const run = await recordOf(ctx);
   const isCanceled = (await ctx.get<Wish>('wish')) === 'cancel';
-  // Canceled again: an operator has ended its workflow in the engine, and it does not end by itself.
-  if (isCanceled && action === 'cancel') sendTo(ctx, 'runs', ALL_RUNS, 'ended', run.run);
+  // Canceled again: its workers are gone for good, and it does not end by itself.
+  if (action === 'cancel' && run.endedAt === undefined && isEndedBy(run.actions, await ctx.date.now())) {
+    for (const name of run.specs) await specLost(ctx, name, NOT_ANSWERED, 'canceled');
+    await end(ctx, { state: 'canceled', error: NOT_ANSWERED }, UNSEEN_AFTER_LOSS_MS);
+    return stateOf(ctx);
+  }
   if (isCanceled || run.endedAt !== undefined) return stateOf(ctx);
   const at = new Date(await ctx.date.now()).toISOString();
   const actions = [...run.actions, { action, at, by, ...(reason === undefined ? {} : { reason }) }];
@@ -273,8 +308,10 @@ async function stateOf(ctx: restate.ObjectSharedContext): Promise<RunState> {
     ({ reply: _reply, ...one }) => one,
   );
   const isAsking = run.state === 'running' && approvals.some(({ answer }) => answer === undefined);
+  const canceled = run.endedAt === undefined ? canceledAt(run.actions) : undefined;
   return {
     ...run,
+    ...(canceled === undefined ? {} : { cancelAgainAt: new Date(canceled + CANCELED_WITHIN_MS).toISOString() }),
     state: isAsking ? 'asking' : run.state,
     specs,
     counts: { specs: countStates(specs), units: sum(specs.map(({ units }) => units)) },

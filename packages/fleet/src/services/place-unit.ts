@@ -30,7 +30,11 @@ export async function inPlace<T>(
   execute: (tools: PlaceUnit) => Promise<T>,
 ): Promise<{ readonly value: T | undefined; readonly wasStopped: boolean; readonly events: readonly UnitEvent[] }> {
   const identity = identityOf(work, place);
-  const of = { run, spec, unit, project: work.spec.project, place, account: place.account, identity, startedMs };
+  const {
+    lookUntilMs,
+    spec: { project },
+  } = work;
+  const of = { run, spec, unit, project, place, account: place.account, identity, startedMs, lookUntilMs };
   const { run: runner, nowMs, end } = restateRunner(ctx, of, setting);
   const clock = { ...setting.context.clock, now: nowMs, monotonicMs: nowMs };
   const all: UnitEvent[] = [];

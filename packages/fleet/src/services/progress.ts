@@ -86,10 +86,13 @@ export const progress = restate.object({
       ctx.set('findings', findings);
       await Promise.resolve();
     },
-    /** Its workflow was ended in the engine, and the units with it. */
-    lost: async (ctx: restate.ObjectContext, error: EventError): Promise<void> => {
+    /** Its workflow was ended in the engine, or has no worker any more, and the units with it. */
+    lost: async (
+      ctx: restate.ObjectContext,
+      { state: to, ...error }: EventError & { readonly state: FleetState },
+    ): Promise<void> => {
       for (const { unit, state } of await unitsOf(ctx)) {
-        if (state === 'running') await change(ctx, unit, (one) => ({ ...one, state: 'failed', error }));
+        if (state === 'running') await change(ctx, unit, (one) => ({ ...one, state: to, error }));
         if (state === 'waiting') await change(ctx, unit, (one) => ({ ...one, state: 'skipped' }));
       }
     },

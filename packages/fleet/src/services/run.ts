@@ -4,16 +4,20 @@ import type { ApprovalAnswer, FleetLimits, FleetSpec, FleetState, FleetWave, Run
 import type { Wish } from '../worker/control.js';
 import type { SpecWork } from '../worker/works.js';
 import { KEPT, callHandler, sendTo } from './calls.js';
+import type { Unseen } from './runs.js';
 
 /** So many specs at the same time where the run does not say it. */
 const CONCURRENCY = 50;
+
+/** A run, and what was created before it and may not be seen yet. */
+export type BegunRun = RunRequest & { readonly unseen?: readonly Unseen[] | undefined };
 
 /** A run: its waves one after the other, the specs of a wave side by side. */
 export const runService = restate.workflow({
   name: SERVICE.run,
   options: KEPT,
   handlers: {
-    run: async (ctx: restate.WorkflowContext, request: RunRequest): Promise<FleetState> => {
+    run: async (ctx: restate.WorkflowContext, request: BegunRun): Promise<FleetState> => {
       const { run, waves, limits = {} } = request;
       const before: EndedWave[] = [];
       for (const wave of waves) {
@@ -82,7 +86,7 @@ async function heldBack(
 /** Carries out the specs of a wave, some at a time, and returns what each came to. */
 async function executeSpecs(
   ctx: restate.WorkflowContext,
-  request: RunRequest,
+  request: BegunRun,
   { name: wave, specs }: FleetWave,
   concurrency: number,
 ): Promise<readonly FleetState[]> {
@@ -111,6 +115,7 @@ async function executeSpecs(
       approvals,
       limits,
       options,
+      unseen: request.unseen,
       ...(moves === undefined ? {} : { moves }),
       ...(handovers === undefined ? {} : { handovers }),
     };

@@ -22,6 +22,7 @@ import { KEPT, NOT_KEPT, callHandler, refusal, sendTo } from './calls.js';
 import { stopHandover } from './handover.js';
 import { handOverSpec } from './handover-spec.js';
 import { migrateSpec } from './migrate-spec.js';
+import { lookUntil } from './runs.js';
 import { unitState } from './unit-state.js';
 import type { UnitWork } from './unit.js';
 import { watchSpec } from './watch-spec.js';
@@ -40,7 +41,8 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
     // A read that is under way at the engine's time-out is never continued (restatedev/restate#5196).
     options: { ...KEPT, inactivityTimeout: replaysAlways ? 0 : READ_MS + 60_000 },
     handlers: {
-      run: async (ctx: restate.WorkflowContext, work: SpecWork): Promise<FleetState> => {
+      run: async (ctx: restate.WorkflowContext, given: SpecWork): Promise<FleetState> => {
+        const work = await withLookUntil(ctx, given, setting);
         const tell = (change: Partial<SpecState>): void =>
           sendTo(ctx, 'fleet', work.run, 'spec', { name: work.name, ...change });
         const at = async (): Promise<string> => new Date(await ctx.date.now()).toISOString();
@@ -108,6 +110,17 @@ export const specService = (setting: Setting, replaysAlways: boolean) =>
       },
     },
   });
+
+/** The work of a spec, with the instant until when its units look for what they create. */
+async function withLookUntil(ctx: restate.WorkflowContext, work: SpecWork, setting: Setting): Promise<SpecWork> {
+  const { unseen = [] } = work;
+  if (unseen.length === 0) return work;
+  const lookUntilMs = await ctx.run('unseen', () => {
+    const now = { engine: Date.now() + setting.ingress.aheadMs(), clouds: setting.context.clock.now() };
+    return lookUntil(unseen, now, setting.timeScale);
+  });
+  return { ...work, lookUntilMs };
+}
 
 const unknownGoal = (goal: string): StepError => ({
   code: 'UNSUPPORTED_VERSION',

@@ -50,6 +50,7 @@ export const unitService = (setting: Setting) =>
             account: unit.account,
             identity: identityOf(work, place),
             startedMs,
+            lookUntilMs: work.lookUntilMs,
             before,
           },
           setting,

@@ -25,7 +25,9 @@ type Waits = { readonly waiters: readonly Waiter[]; readonly failures: number };
 
 const NO_WAITS: Waits = { waiters: [], failures: 0 };
 
-/** While units wait for links of one kind in one account and region, one status call an interval serves all that assume one role. */
+/**
+ * While units of a run wait for links of one kind in one account and region, one status call an interval serves all that assume one role.
+ */
 export const watchOf = (setting: Setting) =>
   restate.object({
     name: SERVICE.watch,

@@ -33,6 +33,8 @@ export interface RunOfUnit {
   readonly identity: string;
   /** When it was started, on the clock of the clouds. */
   readonly startedMs: number;
+  /** Until then lists may not show what runs before it have created; on the same clock. */
+  readonly lookUntilMs?: number | undefined;
   /** See `UnitWork.before`. */
   readonly before?: readonly (readonly [unit: string, result: UnitResult])[] | undefined;
 }
@@ -171,7 +173,8 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
       let recorded: Recorded<T>;
       try {
         const tried = times === 1 ? name : `${name}, again ${times - 1}`;
-        const again = needsAgain && (await mayHaveBegun(tried));
+        const isFirst = part === undefined && nowMs < (of.lookUntilMs ?? 0);
+        const again = needsAgain && (isFirst || (await mayHaveBegun(tried)));
         recorded = await once(tried, effect, { again, cleansUp, reads, taken: taken?.turn });
       } finally {
         taken?.leave?.(); // also where an operator cancels the unit in the engine
@@ -213,7 +216,8 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
       until: async (id, { link, goal, timeoutMs }) => {
         const { id: reply, promise } = ctx.awakeable<Timed<StepOutcome<LinkWaitResult>>>();
         const { provider, product = '', region } = of.place;
-        const key = keyOf(provider, product, region, of.account, link.kind, of.identity);
+        // Of the run, too: a poll that its workers have left would hold up the waits of later ones.
+        const key = keyOf(provider, product, region, of.account, link.kind, of.identity, of.run);
         const wait = { link, goal, timeoutMs };
         sendTo(ctx, 'watch', key, 'until', { wait, reply, place: of.place, run: of.run, spec: of.spec });
         try {

@@ -25,6 +25,7 @@ import type {
   RunOptions,
   RunRequest,
 } from '../model.js';
+import type { Unseen } from '../services/runs.js';
 import type { DriverOf } from './driver-of.js';
 import type { HandoverAccess, HandoverClient } from './handover-access.js';
 
@@ -40,6 +41,10 @@ export type SpecWork = {
   readonly approvals: NonNullable<RunRequest['approvals']>;
   readonly limits: FleetLimits;
   readonly options: RunOptions;
+  /** What was created before the run and may not be seen yet. */
+  readonly unseen?: readonly Unseen[] | undefined;
+  /** Until when its units look for what they create, on the clock of the clouds. */
+  readonly lookUntilMs?: number | undefined;
   /** Of the goal `migrate`. */
   readonly moves?: FleetMoves | undefined;
   /** Of the goal `handover`. */
