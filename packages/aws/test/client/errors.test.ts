@@ -197,6 +197,8 @@ describe('codeOfName', () => {
     ['RequestLimitExceeded', 'THROTTLED'],
     ['Client.UnauthorizedOperation', 'PERMISSION_DENIED'],
     ['InvalidSubnetID.NotFound', 'NOT_FOUND'],
+    ['InvalidLaunchTemplateId.VersionNotFound', 'NOT_FOUND'],
+    ['InvalidLaunchTemplateName.NotFoundException', 'NOT_FOUND'],
     ['LoadBalancerNotFoundException', 'NOT_FOUND'],
     ['ServiceNotFound', 'NOT_FOUND'],
     ['DependencyViolation', 'STILL_REFERENCED'],
