@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { readRecords, RECORDS } from '../../../../core/test/overlay/forms/records.js';
-import type { RecordedForm, RecordedModule } from '../../../../core/test/overlay/forms/records.js';
+import type { RecordedForm, RecordedModule, Records } from '../../../../core/test/overlay/forms/records.js';
 import { compact, dataOf, trimmed, type Members } from './record.js';
 
 /** Attributes that no plan is judged by. */
@@ -8,33 +8,13 @@ const UNUSED = new Set(['tags', 'tags_all', 'timeouts', 'arn_suffix', 'owner_id'
 
 /** The records of forms. What several of them have is written once, and what none has any more is dropped. */
 export class FormBook {
-  readonly #records = readRecords();
-  readonly snapshots: Record<string, object> = { ...this.#records.snapshots };
-  readonly #forms: Record<string, Kept> = {};
-
-  constructor() {
-    const { forms, changes, resources } = this.#records;
-    for (const [name, one] of Object.entries(forms)) {
-      const { configuration, ...rest } = one;
-      this.#forms[name] = {
-        ...rest,
-        changes: one.changes.map((at) => withoutUnused(changes[at] ?? {})),
-        ...(configuration === undefined
-          ? {}
-          : {
-              configuration: {
-                ...configuration,
-                root_module: mapped(configuration.root_module, (at: number) => resources[at]),
-              },
-            }),
-      };
-    }
-  }
+  readonly snapshots: Record<string, object> = {};
+  readonly #kept: Record<string, Kept> = {};
 
   /** Keeps what is planned of a form, and what a call is answered after it. */
   keep(name: string, plan: Members, outcome: string): void {
     const { complete, errored, timestamp, prior_state: prior } = plan;
-    this.#forms[name] = {
+    this.#kept[name] = {
       changes: (plan['resource_changes'] as Members[]).map((one) => withoutUnused(compact(one))),
       configuration: trimmed(plan['configuration'] as Members) as unknown as Configuration,
       more: { complete, errored, timestamp },
@@ -45,11 +25,15 @@ export class FormBook {
 
   /** Writes the file: a line for each thing, in a stable order. */
   write(names: readonly string[], terraform: string): void {
+    // Another run may have written in the meantime.
+    const there = readRecords();
+    const all: Record<string, Kept> = { ...formsOf(there), ...this.#kept };
+    const snapshots = { ...there.snapshots, ...this.snapshots };
     const changes = new Places();
     const resources = new Places();
     const forms: Record<string, RecordedForm> = {};
     for (const name of names) {
-      const one = this.#forms[name];
+      const one = all[name];
       if (one === undefined) continue;
       const { configuration, ...rest } = one;
       forms[name] = {
@@ -73,9 +57,30 @@ export class FormBook {
     writeFileSync(
       RECORDS,
       `{"terraform":${JSON.stringify(terraform)},\n"changes":[\n${lines(changes.all)}\n],\n"resources":[\n${lines(resources.all)}\n],\n` +
-        `"snapshots":{\n${members(this.snapshots)}\n},\n"forms":{\n${members(forms)}\n}}\n`,
+        `"snapshots":{\n${members(snapshots)}\n},\n"forms":{\n${members(forms)}\n}}\n`,
     );
   }
+}
+
+/** What is recorded, each form with all that is its. */
+function formsOf({ forms, changes, resources }: Records): Record<string, Kept> {
+  return Object.fromEntries(
+    Object.entries(forms).map(([name, { configuration, ...rest }]) => [
+      name,
+      {
+        ...rest,
+        changes: rest.changes.map((at) => withoutUnused(changes[at] ?? {})),
+        ...(configuration === undefined
+          ? {}
+          : {
+              configuration: {
+                ...configuration,
+                root_module: mapped(configuration.root_module, (at: number) => resources[at]),
+              },
+            }),
+      },
+    ]),
+  );
 }
 
 /** A form with all that is its. */

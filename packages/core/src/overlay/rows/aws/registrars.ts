@@ -16,7 +16,7 @@ const service: Row = {
       return `arn:aws:ecs:${region}:${account}:service/${hash.slice(0, 16)}`;
     },
   },
-  add: (view, { draft }) => {
+  add: (view, { draft, note }) => {
     const id = view.needed('id');
     // Its tasks are those of its task sets.
     // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-external.html
@@ -44,7 +44,12 @@ const service: Row = {
       }),
     );
     const blueprint = view.named('task_definition', AWS.taskDefinition).values;
+    const isPublic = tried(() => network.value?.flag('assign_public_ip')).value === true;
     const place = (now: DraftRegion): Placement => {
+      if (!isPublic && subnets.value !== undefined && !subnets.value.some((one) => leadsOut(now, one)))
+        note(
+          `${view.instance.address}: its tasks have no public address and no route out of the network. They get their image by VPC endpoints alone, which is not judged`,
+        );
       const found = now.registrations.blueprint(blueprint);
       const { later } = view.lookup.words;
       const byAddress = network.value !== undefined || found?.mode === 'awsvpc';
@@ -105,6 +110,18 @@ const service: Row = {
     draft.remove('registrars', view.needed('id'));
   },
 };
+
+/**
+ * Whether a subnet has a route to everywhere. Tasks need one, or endpoints, to get their image.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
+ */
+function leadsOut(draft: DraftRegion, subnetId: string): boolean {
+  const { networkId, routeTableId } = draft.get('subnets', subnetId) ?? {};
+  const table = draft
+    .all('routeTables')
+    .find((one) => one.id === routeTableId || (routeTableId === undefined && one.networkId === networkId && one.main));
+  return table?.routes === undefined || table.routes.some(({ cidrBlock }) => cidrBlock === '0.0.0.0/0');
+}
 
 const scalingGroup: Row = {
   list: 'registrars',
