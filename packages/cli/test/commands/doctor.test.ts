@@ -153,8 +153,9 @@ describe('a line', () => {
 /** What adapters call that is not a read. */
 const WRITE =
   /'((?:Add|Batch|Undeploy|Create|Update|Delete|Put|Tag|Untag|Authorize|Revoke|Modify|Set|Remove|Deploy|Abolish|Test|Validate)[A-Za-z]+)'/g;
-/** Names of members, not of operations. */
+/** Names of members and of processes of Auto Scaling, not of operations. */
 const OTHER = new Set([
+  'AddToLoadBalancer',
   'AuthorizerId',
   'DeploymentId',
   'Deployed',
