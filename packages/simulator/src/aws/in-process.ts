@@ -172,4 +172,5 @@ const CODED: ReadonlySet<ServiceName> = new Set<ServiceName>([
   'elasticloadbalancingv2',
   'iam',
   'autoscaling',
+  'route53',
 ]);

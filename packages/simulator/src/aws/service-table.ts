@@ -4,6 +4,7 @@ import { ec2Query } from './protocols/ec2-query.js';
 import { json11 } from './protocols/json11.js';
 import type { Protocol } from './protocols/protocol.js';
 import { restJson } from './protocols/rest-json.js';
+import { restXml } from './protocols/rest-xml.js';
 import type { ServiceModel } from './protocols/shapes.js';
 import type { ServiceName } from './operation/service-name.js';
 
@@ -92,6 +93,12 @@ export const SERVICES: Readonly<Record<ServiceName, ServiceRow>> = {
     signedAs: 'autoscaling',
     load: () => import('@aws-sdk/client-auto-scaling'),
     protocol: (model) => awsQuery(model, 'http://autoscaling.amazonaws.com/doc/2011-01-01/', '2011-01-01'),
+  },
+  route53: {
+    client: 'route53',
+    signedAs: 'route53',
+    load: () => import('@aws-sdk/client-route-53'),
+    protocol: (model) => restXml(model, 'https://route53.amazonaws.com/doc/2013-04-01/'),
   },
   logs: {
     client: 'cloudWatchLogs',

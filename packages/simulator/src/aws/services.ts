@@ -11,6 +11,7 @@ import * as iam from './iam/index.js';
 import * as loadBalancing from './load-balancing/index.js';
 import * as logs from './logs/index.js';
 import * as restApi from './rest-api/index.js';
+import * as route53 from './route53/index.js';
 import * as serviceQuotas from './service-quotas/operations.js';
 import * as sts from './sts/operations.js';
 import * as testInvoke from './traffic/rest-api/test-invoke/operations.js';
@@ -34,6 +35,7 @@ export const registry = createRegistry(
     sts,
     serviceQuotas,
     iam,
+    route53,
     logs,
     autoScaling,
   ].map(({ operations }) => operations),
@@ -54,7 +56,7 @@ const parts: StateParts<Omit<RegionState, 'name'>, AwsCall> = {
 };
 
 /** What an account has in no region. */
-export const newGlobals = () => ({ iam: iam.newState() });
+export const newGlobals = () => ({ iam: iam.newState(), route53: route53.newState() });
 
 /** A region as a new account finds it. */
 export function newRegion(birth: RegionBirth): RegionState {

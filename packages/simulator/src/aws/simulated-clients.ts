@@ -8,6 +8,7 @@ import type { EC2 } from '@aws-sdk/client-ec2';
 import type { ECS } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { IAM } from '@aws-sdk/client-iam';
+import type { Route53 } from '@aws-sdk/client-route-53';
 import type { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import type { ServiceDiscovery } from '@aws-sdk/client-servicediscovery';
 import type { STS } from '@aws-sdk/client-sts';
@@ -28,6 +29,7 @@ export interface SimulatedClients {
   readonly sts: Operations<STS>;
   readonly serviceQuotas: Operations<ServiceQuotas>;
   readonly autoScaling: Operations<AutoScaling>;
+  readonly route53: Operations<Route53>;
   readonly iam: Operations<IAM>;
   readonly cloudWatchLogs: Operations<CloudWatchLogs>;
 }

@@ -10,6 +10,12 @@ import type { AnyOperation, OwnRate } from './operation/operation.js';
 const API_GATEWAY: Rate = { perSecond: 10, burst: 40 };
 
 /**
+ * All requests of an account to Route 53, in no region. Its burst is not documented [U].
+ * @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html#limits-api-requests
+ */
+const ROUTE_53: Rate = { perSecond: 5, burst: 5 };
+
+/**
  * EC2's buckets, one per operation.
  * @see https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html
  */
@@ -26,9 +32,10 @@ const EC2_OWN: Readonly<Record<string, Rate>> = {
 };
 const EC2_DEAR_WHEN_UNFILTERED = new Set(['DescribeNetworkInterfaces', 'DescribeSecurityGroups']);
 
-/** The buckets that a call takes a token from: the operation's own, and the service's. One per region. */
+/** The buckets that a call takes a token from: the operation's own, and the service's. One per region, where it has any. */
 export function bucketsOf({ operation, region, input }: GatedCall<Aws>): readonly Bucket[] {
   const { service, name } = operation;
+  if (service === 'route53') return [{ key: service, ...ROUTE_53 }];
   const own = ownRate(operation, input) ?? (service === 'ec2' ? ec2Rate(operation, input) : undefined);
   const buckets = own ? [{ ...own, key: `${region}/${service}/${name}${'bucket' in own ? own.bucket : ''}` }] : [];
   const isGateway = service === 'apigatewayv2' || service === 'apigateway';

@@ -15,4 +15,5 @@ export type ServiceName =
   | 'servicequotas'
   | 'iam'
   | 'logs'
-  | 'autoscaling';
+  | 'autoscaling'
+  | 'route53';

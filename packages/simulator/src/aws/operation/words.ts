@@ -205,6 +205,11 @@ const BY_SERVICE: Readonly<Record<ServiceName, ServiceWords>> = {
     ...query,
     ...pages('ValidationError', 'maxItems', (token) => `Invalid Marker: ${token}`),
   },
+  route53: {
+    ...validation('InvalidInput'),
+    ...query,
+    ...pages('InvalidInput', 'maxItems', (token) => `The marker ${token} is not valid.`),
+  },
   autoscaling: {
     ...validation('ValidationError'),
     ...query,

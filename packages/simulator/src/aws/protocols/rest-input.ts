@@ -14,6 +14,8 @@ export interface RestSource {
   readonly match: RouteMatch;
 }
 
+type ParseBody = typeof parseBody;
+
 /** The places of one operation's input in a request. */
 export interface InputBinding {
   readonly labels: readonly string[];
@@ -24,6 +26,8 @@ export interface InputBinding {
   /** The members that are headers, by the header's name. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Convert;
+  /** The body's text as `body` takes it; `undefined` when it is empty. */
+  readonly parse: ParseBody;
   /** The member that is the whole body, as bytes. */
   readonly payload: string | undefined;
   /** The map that takes the keys of the query that no other member has. */
@@ -37,7 +41,11 @@ export interface InputBinding {
  * Finds the places of an input's members.
  * @throws {TypeError} for a member in a place that no simulated service uses
  */
-export function bindInput(codec: JsonCodec, { input, traits }: OperationModel): InputBinding {
+export function bindInput(
+  codec: Pick<JsonCodec, 'partialReader'>,
+  { input, traits }: OperationModel,
+  parse: ParseBody = parseBody,
+): InputBinding {
   const labels = input.members.filter((member) => member.traits.httpLabel);
   const queries = input.members.filter((member) => member.traits.httpQuery !== undefined);
   const payload = input.members.find((member) => member.traits.httpPayload);
@@ -58,6 +66,7 @@ export function bindInput(codec: JsonCodec, { input, traits }: OperationModel): 
     ),
     headers: new Map(headers.map(({ name, traits: { httpHeader = name } }) => [httpHeader.toLowerCase(), name])),
     body: codec.partialReader(input, body.map(optional)),
+    parse,
     payload: payload?.name,
     otherQueries: otherQueries?.name,
     fixedQueries: new Set(new URLSearchParams(traits.http?.[1]?.split('?')[1] ?? '').keys()),
@@ -98,8 +107,8 @@ function bodyOf(operation: AnyOperation, binding: InputBinding, { body }: WireRe
     const absent = body.length === 0 && !binding.required.includes(binding.payload);
     return absent ? {} : { [binding.payload]: new Uint8Array(body) };
   }
-  const json = parseBody(body, words(operation.service));
-  return (json === undefined ? {} : binding.body(json)) as Record<string, unknown>;
+  const parsed = binding.parse(body, words(operation.service));
+  return (parsed === undefined ? {} : binding.body(parsed)) as Record<string, unknown>;
 }
 
 /** The query's values by key, without the values that presigning added. */

@@ -20,7 +20,7 @@ export function restJson(model: ServiceModel): Protocol {
     bindings.set(operation, known);
     return known;
   };
-  const outputs = new Map<OperationModel, OutputBinding>();
+  const outputs = new Map<OperationModel, OutputBinding<unknown>>();
   const outputOf = (operation: OperationModel) => {
     const known = outputs.get(operation) ?? bindOutput(codec, operation.output);
     outputs.set(operation, known);

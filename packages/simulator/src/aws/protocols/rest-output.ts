@@ -1,14 +1,13 @@
-import type { Convert, JsonCodec } from './json-codec.js';
-import type { StructureShape } from './shapes.js';
+import type { Member, StructureShape } from './shapes.js';
 
 /** The places of one operation's output in an answer. */
-export interface OutputBinding {
+export interface OutputBinding<Body> {
   /** A value's headers, by name. */
   readonly headers: (value: Readonly<Record<string, unknown>>) => Record<string, string>;
   /** The member that is the whole body, as bytes. */
   readonly payload: string | undefined;
-  /** The members that are the body as JSON. */
-  readonly body: Convert;
+  /** The members that are the body, in the protocol's form. */
+  readonly body: (value: unknown) => Body;
 }
 
 /**
@@ -16,7 +15,10 @@ export interface OutputBinding {
  * @see https://smithy.io/2.0/spec/http-bindings.html
  * @throws {TypeError} for a member in a place that no simulated service uses
  */
-export function bindOutput(codec: JsonCodec, { members }: StructureShape): OutputBinding {
+export function bindOutput<Body>(
+  codec: { readonly partialWriter: (members: readonly Member[]) => (value: unknown) => Body },
+  { members }: StructureShape,
+): OutputBinding<Body> {
   const payload = members.find((member) => member.traits.httpPayload);
   const inHeaders = members.filter((member) => member.traits.httpHeader !== undefined);
   const odd = members.find(

@@ -1,5 +1,6 @@
 import type { AccountState } from '../../simulation/dispatch/operation.js';
 import type { IamState } from '../iam/state.js';
+import type { Route53State } from '../route53/state.js';
 import type { RegionState } from './region-state.js';
 
 /**
@@ -11,6 +12,7 @@ export interface AwsState extends AccountState<RegionState> {
   readonly sessions: Map<string, RoleSession>;
   /** Services without regions. */
   readonly iam: IamState;
+  readonly route53: Route53State;
 }
 
 /** Temporary credentials of an assumed role. */

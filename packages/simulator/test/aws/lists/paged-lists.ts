@@ -1,4 +1,4 @@
-import type { RichWorld } from './rich-world.js';
+import { REGION, type RichWorld } from './rich-world.js';
 
 /** How a list operation is called in the rich world, and where its items are. */
 export interface PagedList {
@@ -224,6 +224,12 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
   'iam.ListRolePolicies': { items: ['PolicyNames'], least: 3, input: () => ({ RoleName: 'service-1' }) },
   'iam.ListRoleTags': { items: ['Tags'], least: 2, input: () => ({ RoleName: 'service-1' }) },
   'iam.ListRoles': { items: ['Roles'], least: 3 },
+  'route53.ListHostedZones': { items: ['HostedZones'], least: 3 },
+  'route53.ListHostedZonesByVPC': {
+    items: ['HostedZoneSummaries'],
+    least: 3,
+    input: ({ vpcId }) => ({ VPCId: vpcId, VPCRegion: REGION }),
+  },
   'logs.DescribeLogGroups': { items: ['logGroups'], least: 3 },
   'servicequotas.ListServiceQuotas': { items: ['Quotas'], least: 3, input: () => ({ ServiceCode: 'vpc' }) },
   'servicequotas.ListAWSDefaultServiceQuotas': { items: ['Quotas'], least: 3, input: () => ({ ServiceCode: 'vpc' }) },

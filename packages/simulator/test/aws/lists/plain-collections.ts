@@ -12,10 +12,10 @@ interface Place {
 
 /**
  * Log groups, roles, policies, instance profiles, launch templates, Auto Scaling groups, NAT gateways, addresses,
- * VPC endpoints, client certificates and trust stores, several of each.
+ * VPC endpoints, client certificates, private hosted zones and trust stores, several of each.
  */
 export async function plainCollections(
-  { apiGateway, autoScaling, ec2, elasticLoadBalancingV2, iam, cloudWatchLogs }: SimulatedClients,
+  { apiGateway, autoScaling, ec2, elasticLoadBalancingV2, iam, cloudWatchLogs, route53 }: SimulatedClients,
   place: Place,
 ) {
   const { vpcId: VpcId, subnetIds, routeTableId } = place;
@@ -51,6 +51,8 @@ export async function plainCollections(
     });
   }
   for (const Name of ['gateways', 'offices', 'branches']) {
+    const zone = { CallerReference: Name, Name: `${Name}.internal`, VPC: { VPCId: VpcId, VPCRegion: REGION } as const };
+    await route53.createHostedZone(zone);
     await apiGateway.generateClientCertificate({ description: Name });
     const bundle = { CaCertificatesBundleS3Bucket: 'shop', CaCertificatesBundleS3Key: `${Name}.pem` };
     await elasticLoadBalancingV2.createTrustStore({ Name, ...bundle });

@@ -10,7 +10,7 @@ import { PROVE, sample } from '../../../../core/test/runs.js';
 
 /** `npm test` runs a fixed slice; `npm run prove` many. */
 const slice = PROVE ? { numRuns: 200 } : { numRuns: 1, seed: 20_260_601 };
-const QUERY = new Set(['ec2', 'sts', 'elasticloadbalancingv2', 'iam', 'autoscaling']);
+const QUERY = new Set(['ec2', 'sts', 'elasticloadbalancingv2', 'iam', 'autoscaling', 'route53']);
 
 /** The SDK leaves absent members out or sets them to `undefined`; and it adds metadata of the answer. */
 function plain(value: unknown): unknown {

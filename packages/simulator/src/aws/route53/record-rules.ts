@@ -1,0 +1,111 @@
+import { isIPv4, isIPv6 } from 'node:net';
+import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
+import { dnsName, isWithin } from './dns-name.js';
+import { invalidInput } from './family.js';
+import type { HostedZoneRow } from './state.js';
+
+export const keyOf = ({ Name, Type, SetIdentifier }: ResourceRecordSet): string =>
+  `${Name ?? ''} ${Type ?? ''} ${SetIdentifier ?? ''}`;
+
+/** `name='www.example.com.', type='A'`, as the service's sentences name a record set. */
+export const named = ({ Name, Type, SetIdentifier }: ResourceRecordSet): string =>
+  `[name='${Name}', type='${Type}'${SetIdentifier === undefined ? '' : `, set-identifier='${SetIdentifier}'`}]`;
+
+/** A record set as it is kept. */
+export function keptRecord(record: ResourceRecordSet): ResourceRecordSet {
+  const { AliasTarget: alias } = record;
+  const target = alias && { AliasTarget: { ...alias, DNSName: dnsName(alias.DNSName ?? '') } };
+  return { ...record, Name: dnsName(record.Name ?? ''), ...target };
+}
+
+/** Whether two record sets have the same values; the order of values does not matter. */
+export function isSame(one: ResourceRecordSet, other: ResourceRecordSet): boolean {
+  const text = (record: ResourceRecordSet) => {
+    const values = record.ResourceRecords?.map(({ Value }) => Value).toSorted();
+    const given = Object.entries({ ...record, ResourceRecords: values }).filter(([, value]) => value !== undefined);
+    return JSON.stringify(given.toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  };
+  return text(one) === text(other);
+}
+
+/** Members of a routing policy other than the simple one. */
+const ROUTING = [
+  'Weight',
+  'Region',
+  'GeoLocation',
+  'Failover',
+  'MultiValueAnswer',
+  'CidrRoutingConfig',
+  'GeoProximityLocation',
+] as const;
+
+/** @throws {ServiceError} `InvalidInput`, in words that reports of the service's users quote */
+export function checkForm(action: string, record: ResourceRecordSet): void {
+  const { Name, Type, SetIdentifier } = record;
+  const values = record.TTL !== undefined && record.ResourceRecords !== undefined;
+  const isAlias = record.AliasTarget !== undefined;
+  const some = record.TTL !== undefined || record.ResourceRecords !== undefined;
+  const where = `in Change with [Action=${action}, Name=${Name}, Type=${Type}, SetIdentifier=${SetIdentifier ?? 'null'}]`;
+  if (!isAlias && !values) throw invalidInput(`${EXPECTED}, but found none ${where}`);
+  if (isAlias && some) throw invalidInput(`${EXPECTED}, but found more than one ${where}`);
+  const routed = ROUTING.some((member) => record[member] !== undefined);
+  if (routed === (SetIdentifier !== undefined)) return;
+  throw invalidInput(
+    routed
+      ? `Invalid request: Missing field 'SetIdentifier' ${where}`
+      : `Invalid request: Expected exactly one of [Weight, Region, Failover, GeoLocation, MultiValueAnswer, GeoProximityLocation, or CidrRoutingConfig], but found none ${where}`,
+  ); // [U] words of both
+}
+const EXPECTED =
+  'Invalid request: Expected exactly one of [AliasTarget, all of [TTL, and ResourceRecords], or TrafficPolicyInstanceId]';
+
+/** What is wrong with a record set in a zone, as `InvalidChangeBatch` says it. */
+export function* problemsOf(
+  zone: HostedZoneRow,
+  records: ReadonlyMap<string, ResourceRecordSet>,
+  record: ResourceRecordSet,
+): Generator<string> {
+  const { Name: name = '', Type: type, AliasTarget: alias } = record;
+  if (!isWithin(name, zone.name)) yield `RRSet with DNS name ${name} is not permitted in zone ${zone.name}`;
+  const about = `RRSet of type ${type} with DNS name ${name} is not permitted`;
+  if (type === 'CNAME' && name === zone.name) yield `${about} at apex in zone ${zone.name}`;
+  const others = [...records.values()].filter((other) => other.Name === name && keyOf(other) !== keyOf(record));
+  const conflict = others.find((other) => (other.Type === 'CNAME') !== (type === 'CNAME'));
+  if (conflict) {
+    // two spaces, as the service writes it
+    yield `${about} because a conflicting RRSet of type  ${conflict.Type} with the same DNS name already exists in zone ${zone.name}`;
+  }
+  const mixed = others.some(
+    (other) => other.Type === type && (other.SetIdentifier === undefined) !== (record.SetIdentifier === undefined),
+  );
+  if (mixed)
+    yield `RRSet with DNS name ${name}, type ${type}, SetIdentifier ${record.SetIdentifier ?? 'null'} cannot be created as a non multi-value RRSet exists with the same name and type.`; // [U] words
+  if (alias?.HostedZoneId === zone.id) {
+    const target = `Tried to create an alias that targets ${alias.DNSName}, type ${type} in zone ${zone.id}, but`;
+    if (!isWithin(alias.DNSName ?? '', zone.name))
+      yield `${target} the alias target name does not lie within the target zone`;
+    if (![...records.values()].some((other) => other.Name === alias.DNSName && other.Type === type))
+      yield `${target} that target was not found`;
+  }
+  yield* valueProblems(record);
+}
+
+function* valueProblems({ Type, ResourceRecords = [] }: ResourceRecordSet): Generator<string> {
+  const values = ResourceRecords.map(({ Value = '' }) => Value);
+  for (const value of values) {
+    const problem = valueProblem(Type ?? '', value);
+    if (problem !== undefined) yield `Invalid Resource Record: 'FATAL problem: ${problem} encountered with '${value}''`;
+  }
+  const second = values.find((value, at) => values.indexOf(value) !== at);
+  if (second !== undefined) yield `Duplicate Resource Record: '${second}'`;
+}
+
+/** Addresses and texts are checked. Values of other types are kept as they are given. */
+function valueProblem(type: string, value: string): string | undefined {
+  if (type === 'A' && !isIPv4(value)) return 'ARRDATAIllegalIPv4Address (Value is not a valid IPv4 address)';
+  if (type === 'AAAA' && !isIPv6(value)) return 'AAAARRDATAIllegalIPv6Address (Value is not a valid IPv6 address)';
+  if ((type === 'TXT' || type === 'SPF') && !/^"[\s\S]*"$/.test(value.trim())) {
+    return 'InvalidCharacterString (Value should be enclosed in quotation marks)';
+  }
+  return undefined;
+}

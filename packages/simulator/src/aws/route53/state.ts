@@ -1,0 +1,37 @@
+import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
+import type { TagRow } from '../state/tag-row.js';
+
+/** A VPC that a private hosted zone is associated with. */
+export interface ZoneVpcRow {
+  readonly id: string;
+  readonly region: string;
+}
+
+export interface HostedZoneRow {
+  /** `Z…` */
+  readonly id: string;
+  /** Lower case, with a dot at its end. */
+  readonly name: string;
+  readonly callerReference: string;
+  readonly isPrivate: boolean;
+  /** Four names without a dot at their ends. */
+  readonly nameServers: readonly string[];
+  comment: string | undefined;
+  vpcs: ZoneVpcRow[];
+  tags: TagRow;
+  /** By name, type and set identifier. */
+  records: Map<string, ResourceRecordSet>;
+}
+
+export interface ChangeRow {
+  /** `C…` */
+  readonly id: string;
+  readonly submittedAt: number;
+  readonly comment: string | undefined;
+}
+
+/** Route 53: of the account, in no region. By ID. */
+export interface Route53State {
+  readonly zones: Map<string, HostedZoneRow>;
+  readonly changes: Map<string, ChangeRow>;
+}

@@ -1,0 +1,90 @@
+import type { VPC, VPCRegion } from '@aws-sdk/client-route-53';
+import type { AwsCall } from '../operation/call.js';
+import { ServiceError } from '../operation/service-error.js';
+import { change, COMMENT, family, invalidInput, paged, ZONE_ID, zones } from './family.js';
+import type { HostedZoneRow, ZoneVpcRow } from './state.js';
+
+/** @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html */
+const MOST_VPCS = 300;
+const LIMITS = { HostedZoneId: ZONE_ID, Comment: COMMENT };
+
+/** VPCs of private hosted zones. Those of other accounts are not simulated. */
+export const vpcAssociationOperations = family({
+  AssociateVPCWithHostedZone: {
+    limits: LIMITS,
+    run(call, input) {
+      const row = privateZone(call, input.HostedZoneId);
+      const vpc = checkVpc(call, input.VPC);
+      if (hasVpc(row, vpc)) return { ChangeInfo: change(call, input.Comment) };
+      refuseSameName(call, row.name, vpc);
+      if (row.vpcs.length >= MOST_VPCS) {
+        throw new ServiceError('LimitsExceeded', `A hosted zone can have at most ${MOST_VPCS} VPCs.`); // [U] words
+      }
+      row.vpcs.push(vpc);
+      return { ChangeInfo: change(call, input.Comment) };
+    },
+  },
+
+  DisassociateVPCFromHostedZone: {
+    limits: LIMITS,
+    run(call, input) {
+      const row = privateZone(call, input.HostedZoneId);
+      const vpc = { id: input.VPC.VPCId ?? '', region: input.VPC.VPCRegion ?? '' };
+      if (!hasVpc(row, vpc)) {
+        const message = `The VPC ${vpc.id} in region ${vpc.region} is not associated with the hosted zone ${row.id}.`; // [U] words
+        throw new ServiceError('VPCAssociationNotFound', message, 404);
+      }
+      if (row.vpcs.length === 1) {
+        const message = 'Cannot remove last VPC association for the private zone'; // [U] words
+        throw new ServiceError('LastVPCAssociation', message);
+      }
+      row.vpcs = row.vpcs.filter(({ id }) => id !== vpc.id);
+      return { ChangeInfo: change(call, input.Comment) };
+    },
+  },
+
+  ListHostedZonesByVPC: {
+    limits: { VPCId: { length: [0, 1024] } },
+    run(call, { VPCId: id, VPCRegion: region, MaxItems, NextToken }, list) {
+      const rows = zones.all(call).filter((row) => hasVpc(row, { id, region }));
+      const scope = `${list} ${id}`;
+      const { items, next } = paged(rows, { size: MaxItems, token: NextToken }, scope, { key: (row) => row.id });
+      return {
+        HostedZoneSummaries: items.map((row) => ({
+          HostedZoneId: row.id,
+          Name: row.name,
+          Owner: { OwningAccount: call.account },
+        })),
+        MaxItems: Math.min(MaxItems ?? 100, 100),
+        NextToken: next,
+      };
+    },
+  },
+});
+
+const hasVpc = ({ vpcs }: HostedZoneRow, vpc: ZoneVpcRow): boolean =>
+  vpcs.some(({ id, region }) => id === vpc.id && region === vpc.region);
+
+function privateZone(call: AwsCall, id: string): HostedZoneRow {
+  const row = zones.get(call, id);
+  if (row.isPrivate) return row;
+  const message = `You're trying to associate a VPC with the public hosted zone ${row.id}.`; // [U] words
+  throw new ServiceError('PublicZoneVPCAssociation', message);
+}
+
+/** A VPC of this account. @throws {ServiceError} `InvalidVPCId` [U] words */
+export function checkVpc(call: AwsCall, { VPCId: id, VPCRegion: region }: VPC): ZoneVpcRow {
+  if (id === undefined || region === undefined) throw invalidInput('A VPC needs VPCId and VPCRegion.');
+  if (call.aws.regions.get(region)?.ec2.vpcs.has(id)) return { id, region };
+  throw new ServiceError('InvalidVPCId', `The VPC ID is invalid: ${id} does not exist in region ${region}.`);
+}
+
+/** One VPC has one private zone of a name. @throws {ServiceError} `ConflictingDomainExists` */
+export function refuseSameName(call: AwsCall, name: string, vpc: ZoneVpcRow): void {
+  const other = zones.all(call).find((row) => row.name === name && hasVpc(row, vpc));
+  if (!other) return;
+  const message = `The VPC ${vpc.id} in region ${vpc.region} has already been associated with the hosted zone ${other.id} with the same domain name.`;
+  throw new ServiceError('ConflictingDomainExists', message);
+}
+
+export const vpcView = ({ id, region }: ZoneVpcRow): VPC => ({ VPCId: id, VPCRegion: region as VPCRegion });
