@@ -6,7 +6,7 @@ export { fleetJsonSchema } from './config/fleet-json-schema.js';
 export type { FleetFile, FleetFileAccount, FleetFileWave, FleetSchedule, SpecSelection } from './config/fleet-file.js';
 export type { FleetWork } from './config/fleet-work.js';
 export { loadFleet, type LoadFleetOptions } from './config/load-fleet.js';
-export { nextOf, parseFleet, type ParseFleetOptions } from './config/parse-fleet.js';
+export { nextOf, nextRuns, parseFleet, type ParseFleetOptions } from './config/parse-fleet.js';
 export { planFleet, type FleetPlan, type FleetPlanWave, type SelectedSpec } from './config/plan-fleet.js';
 export { runRequest, wavesFor, type RunRequestOptions } from './config/run-request.js';
 export { changesClouds } from './goals.js';

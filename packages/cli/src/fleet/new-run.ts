@@ -1,12 +1,13 @@
-import type { RunOptions } from '@postern/fleet';
+import type { FleetGoal, RunOptions } from '@postern/fleet';
 
-/** The ID of a new run: `payments-20261125-120000`. */
-export function newRunId(name: string): string {
-  return `${name}-${new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`;
+/** The ID of a new run: `payments-20261125-120000`, of goals other than `apply` with the goal, since two may begin in one second. */
+export function newRunId(name: string, goal: FleetGoal = 'apply'): string {
+  const stamp = new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+  return `${name}-${stamp}${goal === 'apply' ? '' : `-${goal}`}`;
 }
 
 /** What such an ID has behind the name. */
-export const STAMP = /-\d{8}-\d{6}$/;
+export const STAMP = /-\d{8}-\d{6}(?:-(?:check|watch|migrate|handover))?$/;
 
 /** The options of a run among those of a command. */
 export function runOptionsOf({

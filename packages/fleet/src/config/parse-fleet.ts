@@ -71,6 +71,20 @@ export function nextOf({ cron, timeZone }: FleetSchedule, after: Date): string |
   return cronOf(cron, timeZone).nextRun(after)?.toISOString();
 }
 
+/** The schedules that are due next after an instant: all of the same minute. Undefined where there is none. */
+export function nextRuns(
+  schedules: readonly FleetSchedule[],
+  after: Date,
+): { readonly at: string; readonly goals: readonly FleetSchedule['run'][] } | undefined {
+  const due = schedules.flatMap((one) => {
+    const at = nextOf(one, after);
+    return at === undefined ? [] : [{ at, goal: one.run }];
+  });
+  const [at] = due.map((one) => one.at).sort();
+  if (at === undefined) return undefined;
+  return { at, goals: [...new Set(due.filter((one) => one.at === at).map(({ goal }) => goal))] };
+}
+
 /** Five fields and nothing else: the library also reads seconds, names such as `@daily`, and dates. */
 function cronOf(cron: string, timezone: string): Cron {
   if (cron.trim().split(/\s+/).length !== 5) throw new TypeError('it does not have five fields');

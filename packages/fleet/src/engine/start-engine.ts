@@ -100,6 +100,7 @@ async function started(
   { ingress, admin }: { readonly ingress: string; readonly admin: string },
 ): Promise<ChildProcess> {
   const log = createWriteStream(path.join(folder, 'server.log'), { flags: 'a' });
+  log.on('error', () => undefined); // the disk of the data is full: the server goes on without a log
   const server = spawn(program, ['--base-dir', folder, '--no-logo'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   server.stdout.pipe(log, { end: false });
   server.stderr.pipe(log, { end: false });

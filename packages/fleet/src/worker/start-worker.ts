@@ -93,7 +93,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   if (identityKeys.length === 0 && !LOOPBACK.has(host)) {
     throw new InvalidInputError('INVALID_INPUT', `a worker on ${host} needs the identity key of the engine`, {
       remedy:
-        'Pass `identityKeys`: what the server of Restate logs as its public key. Without it anyone could start steps.',
+        'Pass `identityKeys` (--identity-key): what the server of Restate logs as its public key. Without it anyone could start steps.',
     });
   }
   provideWithResolvers();

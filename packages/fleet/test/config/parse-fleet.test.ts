@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextOf, parseFleet } from '../../src/config/parse-fleet.js';
+import { nextOf, nextRuns, parseFleet } from '../../src/config/parse-fleet.js';
 
 const FLEET = `version: 1
 fleet: payments
@@ -110,4 +110,12 @@ describe('parseFleet', () => {
       }),
     );
   });
+});
+
+it('names each schedule of the same minute', () => {
+  const of = (run: 'check' | 'watch' | 'apply', cron: string) => ({ run, cron, timeZone: 'UTC' });
+  const after = new Date('2026-11-25T02:55:00Z');
+  const schedules = [of('check', '0 3 * * *'), of('watch', '*/10 * * * *'), of('apply', '0 4 * * *')];
+  expect(nextRuns(schedules, after)).toEqual({ at: '2026-11-25T03:00:00.000Z', goals: ['check', 'watch'] });
+  expect(nextRuns([], after)).toBeUndefined();
 });

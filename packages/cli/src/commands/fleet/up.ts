@@ -1,6 +1,6 @@
 import type { FleetClient, FleetGoal, RunOptions, RunState } from '@postern/fleet';
 import { InvalidInputError, isPosternError, PosternError, realClock } from '@postern/core';
-import { changesClouds, loadFleet, nextOf, runRequest, type FleetPlan } from '@postern/fleet/config';
+import { changesClouds, loadFleet, nextRuns, runRequest, type FleetPlan } from '@postern/fleet/config';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { newRunId, runOptionsOf, STAMP } from '../../fleet/new-run.js';
 import { authorOf, hasEnded, openFleet, type FleetOptions } from '../../fleet/open-fleet.js';
@@ -76,7 +76,7 @@ async function begin(
     });
   }
   if (open !== undefined) note(io, `run ${open} has not ended and is continued`);
-  const run = open ?? options.run ?? newRunId(plan.fleet);
+  const run = open ?? options.run ?? newRunId(plan.fleet, goal);
   const request = runRequest(plan, { run, goal, ...authorOf(io, options), options: runOptionsOf(options) });
   const state = await client.start(request);
   if (hasEnded(state)) note(io, `run ${run} has ended before: nothing was begun. Another --run begins another run`);
@@ -94,27 +94,26 @@ async function onSchedule(invocation: Invocation<Options>, client: FleetClient, 
   }
   const line = json === true ? jsonLines(io) : undefined;
   for (let after = new Date(); ;) {
-    const due = plan.schedules.flatMap((one) => {
-      const at = nextOf(one, after);
-      return at === undefined ? [] : [{ at, goal: one.run }];
-    });
-    const [next] = due.sort((a, b) => (a.at < b.at ? -1 : 1));
+    const next = nextRuns(plan.schedules, after);
     if (next === undefined) return 0;
-    if (line === undefined) printLines(io, `Next run: ${next.goal} at ${next.at}`);
-    else line({ type: 'next', ...next });
-    await realClock().sleep(Date.parse(next.at) - Date.now(), io.signal);
-    after = new Date(next.at);
-    try {
-      const now = await loadFleet(fileOf(args), { cwd: io.cwd, env: io.env });
-      const state = await begin(invocation, client, now, next.goal);
-      if (line === undefined) printLines(io, `Run ${state.run} (${next.goal}) was sent.`);
-      else line({ type: 'run', ...state });
-    } catch (error) {
-      if (!isPosternError(error) || io.signal.aborted) throw error;
-      // The next one may begin: a run that has not ended holds its accounts, or a file is being edited.
-      const { code, message } = error;
-      if (line === undefined) note(io, `${next.goal} was not begun: ${message} [${code}]`);
-      else line({ type: 'failed', goal: next.goal, error: { code, message } });
+    const { at, goals } = next;
+    if (line === undefined) printLines(io, `Next run: ${goals.join(', ')} at ${at}`);
+    else for (const goal of goals) line({ type: 'next', at, goal });
+    await realClock().sleep(Date.parse(at) - Date.now(), io.signal);
+    after = new Date(at);
+    for (const goal of goals) {
+      try {
+        const now = await loadFleet(fileOf(args), { cwd: io.cwd, env: io.env });
+        const state = await begin(invocation, client, now, goal);
+        if (line === undefined) printLines(io, `Run ${state.run} (${goal}) was sent.`);
+        else line({ type: 'run', ...state });
+      } catch (error) {
+        if (!isPosternError(error) || io.signal.aborted) throw error;
+        // The next one may begin: a run that has not ended holds its accounts, or a file is being edited.
+        const { code, message } = error;
+        if (line === undefined) note(io, `${goal} was not begun: ${message} [${code}]`);
+        else line({ type: 'failed', goal, error: { code, message } });
+      }
     }
   }
 }
