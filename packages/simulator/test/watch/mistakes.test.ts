@@ -20,8 +20,8 @@ const SITUATIONS: readonly (Mistake & {
   {
     title: 'one observation is enough',
     file: file('step'),
-    from: 'if (waiting.heldMs < CONFIRM_MS)',
-    to: 'if (waiting.heldMs < 0)',
+    from: 'export const CONFIRM_MS = 60_000;',
+    to: 'export const CONFIRM_MS = 0;',
     run: (module) =>
       lines(
         watched(module, [

@@ -69,7 +69,7 @@ const APPLY: readonly RunMistake[] = [
     events: ['lists-lag', 'kill-after'],
     recorded: true,
     file: core('do/apply/interrupted.ts'),
-    from: 'return new Set([...open, ...unseenSteps(records, now)].map(stepKey));',
+    from: 'return new Set([...open, ...unseenSteps(records, now, ended)].map(stepKey));',
     to: 'return new Set(open.map(stepKey));',
   },
   {
