@@ -8,7 +8,7 @@ import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
 import { simulate, type Simulation, type SimulationServer } from '../../src/index.js';
 import { awsEnvironment, missingTerraform, run, terraformConfiguration } from '../shows/tools.js';
 import { FormBook } from './plans/form-book.js';
-import { ofModule } from './plans/module-plan.js';
+import { ofModule, stateAsChanges } from './plans/module-plan.js';
 import { refusal, settled, taken, type Members } from './plans/record.js';
 import { providerProcess, type ProviderProcess } from './plans/provider-process.js';
 
@@ -125,7 +125,12 @@ describe.skipIf(reason !== undefined)(title, () => {
           refused === undefined
             ? await called(simulation, form, module, stateNow())
             : ended(refusal(`Error: ${refused}`));
-        const own = module === '' ? plan : ofModule(plan, module);
+        const own =
+          form.reads === 'state'
+            ? stateAsChanges(JSON.parse(await must('show', '-json')) as Members)
+            : module === ''
+              ? plan
+              : ofModule(plan, module);
         const { after, answers = after === 'pass' } = form.expected;
         if (!outcome.startsWith('not simulated') && (after === 'pass' || after === 'fail'))
           expect.soft(/^\d+ delivered/.test(outcome), `${form.name}: ${outcome}`).toBe(answers);

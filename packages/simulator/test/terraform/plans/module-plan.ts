@@ -40,3 +40,19 @@ interface Read {
 interface State {
   readonly values?: { readonly root_module?: Read };
 }
+
+/** The resources of a state as changes that change nothing: so they are kept once, beside those of plans. */
+export function stateAsChanges(state: Members): Members {
+  const { resources = [] } = ((state as State).values?.root_module ?? {}) as {
+    readonly resources?: readonly Members[];
+  };
+  return {
+    resource_changes: resources.map(
+      ({ values, sensitive_values: _, schema_version: _version, depends_on: _on, ...one }) => ({
+        ...one,
+        change: { actions: ['no-op'], before: values, after: values },
+      }),
+    ),
+    configuration: { provider_config: {}, root_module: {} },
+  };
+}
