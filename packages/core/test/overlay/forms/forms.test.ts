@@ -9,7 +9,7 @@ const records = readRecords();
 const PENDING: ReadonlySet<string> = new Set(
   `
     ecs-module ecs-module-closed later-state later-data later-service later-rest-none later-rest-state later-rest-listener
-    later-tasks later-more-tasks later-image later-tasks-state later-group later-none later-rule later-listener
+    later-tasks later-more-tasks later-image later-tasks-state later-group
   `.split(/\s+/),
 );
 

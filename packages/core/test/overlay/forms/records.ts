@@ -16,6 +16,8 @@ export interface RecordedForm {
   readonly more: Members;
   readonly data?: readonly object[];
   readonly outcome: string;
+  /** The snapshot, where it is not the last one of its base. */
+  readonly over?: string;
 }
 
 /** All forms, with what several have once. */
