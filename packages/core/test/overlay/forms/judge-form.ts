@@ -38,7 +38,7 @@ export function judgeForm(records: Records, { name, from, reads, route }: Form):
 /** The forms as a section of the page of plans. */
 export function formsSection(): string {
   const records = readRecords();
-  const rows = FORMS.map((form) => {
+  const rows = FORMS.filter(({ name }) => records.forms[name] !== undefined).map((form) => {
     const { verdict, outcome, route } = judgeForm(records, form);
     const [answer = ''] = /^(?:the apply is refused|\d+ \S+)/.exec(outcome) ?? [];
     const why = route?.after === 'unknown' ? (route.because ?? '').split(': ').at(-1) : '';
