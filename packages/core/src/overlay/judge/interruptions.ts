@@ -51,7 +51,8 @@ export function interruptions(
   return changes.flatMap(({ address, change, ids, undecided }): readonly Interruption[] => {
     if (!ids.some((id) => path.has(id))) return [];
     if (undecided !== undefined) return [{ address, change, message: `${address} ${undecided}${UNDECIDED}` }];
-    const held = change === 'delete and create' ? heldAs(region, ids, gone) : undefined;
+    // A part, such as a rule, has the ID of what it belongs to beside its own.
+    const held = change === 'delete and create' ? heldAs(region, ids.slice(0, 1), gone) : undefined;
     if (held !== undefined)
       return [
         {
