@@ -15,7 +15,6 @@ const UNKNOWN: Readonly<Record<string, string>> = {
   'shop 3: acl-return': 'link, load balancer and network ACL have some of two subnets each',
   'forms: inline': 'a condition chooses between two groups',
   'forms: module': 'a map that a module is given names two groups',
-  'forms: module-broken': 'a map that a module is given names two groups',
   'lifecycle: errored': 'the plan ended with an error',
   'lifecycle: sensitive': 'the block is sensitive',
   'lifecycle: target': 'the plan was made with -target',
