@@ -1,0 +1,52 @@
+import { checkSizes } from './group.js';
+import { family, groups, invalid, paged } from './family.js';
+import { aliveOf, endInstance, scale } from './scaling.js';
+import { activityView, health, instanceView } from './views.js';
+
+/** Instances of groups, and what became of them. */
+export const instanceOperations = family({
+  TerminateInstanceInAutoScalingGroup: {
+    limits: { InstanceId: { required: true } },
+    run(call, input) {
+      const row = groups.all(call).find(({ instances }) => instances.some(({ id }) => id === input.InstanceId));
+      const one = row && aliveOf(row).find(({ id }) => id === input.InstanceId);
+      if (!row || !one)
+        throw invalid(`Instance Id not found - No managed instance found for instance ID: ${input.InstanceId}`);
+      if (input.ShouldDecrementDesiredCapacity) checkSizes({ ...row, desired: row.desired - 1 });
+      if (input.ShouldDecrementDesiredCapacity) row.desired -= 1;
+      const why = `instance ${one.id} was taken out of service in response to a user request.`;
+      endInstance(call, row, one, why);
+      const [activity] = row.activities;
+      scale(call, row, why);
+      return { Activity: activity && activityView(row, activity) };
+    },
+  },
+
+  DescribeAutoScalingInstances(call, input, list) {
+    const { InstanceIds: ids = [] } = input;
+    const all = groups.all(call).flatMap((row) => row.instances.map((one) => ({ row, one })));
+    const found = all.filter(({ one }) => ids.length === 0 || ids.includes(one.id));
+    const { items, next } = paged(found, { ...input }, list, ({ one }) => one.id);
+    return {
+      AutoScalingInstances: items.map(({ row, one }) => ({
+        ...instanceView(call, one),
+        AutoScalingGroupName: row.name,
+        HealthStatus: health(call, one).toUpperCase(),
+      })),
+      NextToken: next,
+    };
+  },
+
+  DescribeScalingActivities(call, input, list) {
+    const { AutoScalingGroupName: name, ActivityIds: ids } = input;
+    const rows = name === undefined ? groups.all(call) : [groups.find(call, name)].filter((row) => row !== undefined);
+    const all = rows.flatMap((row) => row.activities.map((activity) => activityView(row, activity)));
+    const { items, next } = paged(
+      all.filter(({ ActivityId = '' }) => ids?.includes(ActivityId) ?? true),
+      input,
+      list,
+      ({ ActivityId = '' }) => ActivityId,
+    );
+    return { Activities: items, NextToken: next };
+  },
+});
