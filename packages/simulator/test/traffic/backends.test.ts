@@ -37,7 +37,7 @@ afterEach(() => {
 
 describe('a backend', () => {
   it.each([
-    ['neither address nor instance', { port: 80, behavior: {} }, 'either an "address" or an "instance"'],
+    ['neither address nor instance', { port: 80, behavior: {} }, 'either an "address", an "instance" or a "service"'],
     ['an address that is none', { address: '10.0.0', port: 80, behavior: {} }, 'is an IP address'],
     ['a port that is none', { address: '10.0.0.1', port: 0, behavior: {} }, '"port"'],
     ['neither url nor behavior', { address: '10.0.0.1', port: 80 }, 'either a "url" or a "behavior"'],

@@ -46,8 +46,8 @@ export function formsSection(): string {
   });
   return `## Forms of configurations
 
-The same thing is written in many forms. Each was planned and judged, and applied and called where the simulated cloud has
-all of its services. An unknown has its reason.
+The same thing is written in many forms. Each was planned and judged, and applied and called where the simulated
+cloud has all of its services. An unknown has its reason.
 
 | form | what it has | before → after | a call after the apply | why unknown |
 | --- | --- | --- | --- | --- |

@@ -41,18 +41,19 @@ interface State {
   readonly values?: { readonly root_module?: Read };
 }
 
+/** Members of a resource in a state that a change does not have. */
+const OF_THE_STATE: readonly string[] = ['sensitive_values', 'schema_version', 'depends_on'];
+
 /** The resources of a state as changes that change nothing: so they are kept once, beside those of plans. */
 export function stateAsChanges(state: Members): Members {
   const { resources = [] } = ((state as State).values?.root_module ?? {}) as {
     readonly resources?: readonly Members[];
   };
   return {
-    resource_changes: resources.map(
-      ({ values, sensitive_values: _, schema_version: _version, depends_on: _on, ...one }) => ({
-        ...one,
-        change: { actions: ['no-op'], before: values, after: values },
-      }),
-    ),
+    resource_changes: resources.map(({ values, ...resource }) => {
+      const kept = Object.entries(resource).filter(([name]) => !OF_THE_STATE.includes(name));
+      return { ...Object.fromEntries(kept), change: { actions: ['no-op'], before: values, after: values } };
+    }),
     configuration: { provider_config: {}, root_module: {} },
   };
 }

@@ -21,7 +21,7 @@ export function registrarsOf({ region }: Pick<RegionIndex, 'region'>, id: string
 }
 
 /** Whether it registers its members in a target group or a discovery service. */
-export function registersIn({ targetGroups, registries }: Registrar, id: string): boolean {
+function registersIn({ targetGroups, registries }: Registrar, id: string): boolean {
   return (
     targetGroups.some(({ targetGroupId }) => targetGroupId === id) ||
     registries.some(({ serviceId }) => serviceId === id)

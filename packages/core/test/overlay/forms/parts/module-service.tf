@@ -75,6 +75,7 @@ resource "aws_lb_target_group" "this" {
 
 resource "aws_lb_listener_rule" "this" {
   listener_arn = var.listener_arn
+  priority     = 100
   action {
     type             = "forward"
     target_group_arn = aws_lb_target_group.this.arn
