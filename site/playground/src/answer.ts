@@ -155,7 +155,7 @@ function explainAnswer(spec: Spec, snapshot: Snapshot): Part {
     .slice(0, MOST_EXPLAINED)
     .flatMap((integration) => explain(snapshot, spec, { integration }));
   const found = ARRIVAL.flatMap(([verdict, tone, word]) => {
-    const count = explained.filter((one) => one.verdict === verdict).length;
+    const count = explained.filter((one) => (one.failures === undefined ? one.verdict : 'fail') === verdict).length;
     return count === 0 ? [] : [{ tone, text: `calls of ${count} ${count === 1 ? 'route' : 'routes'} ${word}` }];
   });
   const [name = 'orders'] = Object.keys(spec.integrations);

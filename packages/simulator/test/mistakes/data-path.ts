@@ -98,7 +98,7 @@ const health: Scenario<Simulate> = {
     {
       what: 'unhealthy targets are called',
       file: file('aws/connects/target-group.ts'),
-      from: 'const served = healthy.length > 0 ? healthy : answering(near);',
+      from: 'const served = healthy.length > 0 ? unshifted(balancer, group, healthy) : answering(near);',
       to: 'const served = near;',
     },
     {

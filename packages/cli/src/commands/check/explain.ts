@@ -42,7 +42,7 @@ export async function run({ io, args: [first, second], options }: Invocation<Opt
     const text = explainText(explanations, { paint: painter(io), width: io.stdout.columns, all: options.full });
     io.stdout.write(`${headingOf(taken)}\n\n${text}`);
   }
-  return explanations.some(({ verdict }) => verdict === 'fail') ? 3 : 0;
+  return explanations.some(({ verdict, failures = [] }) => verdict === 'fail' || failures.length > 0) ? 3 : 0;
 }
 
 /** The integrations, with what can be named after them. */

@@ -50,6 +50,9 @@ export function explain(snapshot: Snapshot, wanted: AnySpec, options: ExplainOpt
   return options.live === true ? found.map(withLiveHops) : found;
 }
 
+/** Families of checks about what no path shows. What is wrong with a target is on its path. */
+const ELSEWHERE = /^(?:link|gateway|cidr)\//;
+
 /** With the failures that no path shows: an open path is of no use where its link would not work. */
 function withFailures(explained: Explanation, failures: readonly FailedFinding[]): Explanation {
   const { route, target } = explained;
@@ -57,9 +60,9 @@ function withFailures(explained: Explanation, failures: readonly FailedFinding[]
     about.find((one) => one.kind === kind)?.id;
   const own = failures.filter((one) => {
     const isOther = [named('route', one) ?? route, named('target', one) ?? target].join() !== [route, target].join();
-    return one.severity === 'error' && one.mendedBy === undefined && !one.check.startsWith('path/') && !isOther;
+    return one.severity === 'error' && one.mendedBy === undefined && ELSEWHERE.test(one.check) && !isOther;
   });
-  return own.length === 0 ? explained : { ...explained, verdict: 'fail', failures: own };
+  return own.length === 0 ? explained : { ...explained, failures: own };
 }
 
 /** The integrations that are explained; of each a route, or all. */

@@ -39,7 +39,7 @@ export interface Explanation {
   /** The target's name in the spec. */
   readonly target: string;
   readonly link: string;
-  /** The worst of its paths; `fail` where a check of the link, the gateway or the target failed. */
+  /** The worst of its paths. Calls arrive where it is `pass` and there are no `failures`. */
   readonly verdict: Verdict;
   readonly paths: readonly Path[];
   /** Failures of severity `error` that no path shows: the link would not work, or the gateway is on another. */

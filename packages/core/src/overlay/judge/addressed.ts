@@ -17,9 +17,12 @@ export function addressed(
 ): readonly AddressedFinding[] {
   const existed = new Set(before.routes.map(({ gatewayId, routeId }) => `${gatewayId} ${routeId}`));
   const found = new Map<Finding, { readonly addresses: Set<string>; readonly path: Set<string>; isNew: boolean }>();
-  for (const { findings, gatewayId, routeId, linkId, targetId } of routes)
+  for (const { findings, gatewayId, routeId, key, linkId, targetId } of routes)
     for (const one of findings) {
-      const address = laid.routes.get(`${gatewayId} ${routeId}`);
+      // A route of a document has no resource of its own: it is named as its integration is.
+      const gateway = names.get(gatewayId);
+      const inDocument = gateway === undefined ? undefined : `${gateway} ${key}`.trim();
+      const address = laid.routes.get(`${gatewayId} ${routeId}`) ?? inDocument;
       const known = found.get(one) ?? { addresses: new Set(), path: new Set(), isNew: true };
       if (existed.has(`${gatewayId} ${routeId}`)) known.isNew = false;
       if (address !== undefined) known.addresses.add(address);
