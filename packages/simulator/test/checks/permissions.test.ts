@@ -129,6 +129,8 @@ describe.each(clouds)(
         const silent: string[] = [];
         for (const permission of sample(policy, 8)) {
           if (permission.fills.length === 0) continue; // nothing can be read without it
+          // Read only where a group has no healthy target: shown with the reasons, in aws/registrars.test.ts.
+          if (permission.fills.every((list) => list === 'registrars')) continue;
           expect(
             permission.operations.some((one) => called.has(one)),
             named(permission),

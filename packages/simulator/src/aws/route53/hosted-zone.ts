@@ -77,10 +77,13 @@ export const hostedZoneOperations = family({
   ListHostedZones(call, input, list) {
     const type = input.HostedZoneType;
     const rows = zones.all(call).filter(({ isPrivate }) => type !== 'PrivateHostedZone' || isPrivate);
-    const { items, next } = paged(rows, { size: input.MaxItems, token: input.Marker }, list, { key: ({ id }) => id });
+    const { items, next } = paged(rows, { size: input.MaxItems, token: input.Marker || undefined }, list, {
+      key: ({ id }) => id,
+    });
     return {
       HostedZones: items.map(zoneView),
-      Marker: input.Marker,
+      // The SDK's schema has it in each answer.
+      Marker: input.Marker ?? '',
       IsTruncated: next !== undefined,
       NextMarker: next,
       MaxItems: Math.min(input.MaxItems ?? 100, 100),

@@ -17,6 +17,7 @@ export async function joinedNetworks(
   const vpcIds: string[] = [];
   for (let n = 0; n < COUNT; n += 1) {
     const { Vpc } = await ec2.createVpc({ CidrBlock: `10.${100 + n}.0.0/16` });
+    await ec2.createVpcEncryptionControl({ VpcId: Vpc?.VpcId });
     vpcIds.push(Vpc?.VpcId ?? '');
     const { VpcPeeringConnection } = await ec2.createVpcPeeringConnection({
       VpcId: own.vpcId,

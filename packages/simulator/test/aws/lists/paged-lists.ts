@@ -5,6 +5,8 @@ export interface PagedList {
   readonly input?: (world: RichWorld) => Readonly<Record<string, unknown>>;
   /** The output's lists; more than one is paged together. */
   readonly items: readonly string[];
+  /** The member of the output with the next token, where another one repeats the token of the input. */
+  readonly next?: string;
   /** The smallest page that the service accepts, by default 1. */
   readonly smallest?: number;
   /** The least number of items that the rich world has: enough for several pages of the smallest size. */
@@ -79,6 +81,7 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
     input: () => ({ LaunchTemplateName: 'web-1' }),
   },
   'ec2.DescribeNatGateways': { items: ['NatGateways'], least: 6, smallest: EC2 },
+  'ec2.DescribeVpcEncryptionControls': { items: ['VpcEncryptionControls'], least: 3, smallest: EC2 },
   'ec2.DescribeVpcEndpoints': { items: ['VpcEndpoints'], least: 3 },
   'ec2.DescribeImages': { items: ['Images'], least: 4, smallest: EC2 },
   'ec2.DescribeInstanceCreditSpecifications': { items: ['InstanceCreditSpecifications'], least: 3, smallest: EC2 },
@@ -224,7 +227,7 @@ export const PAGED_LISTS: Readonly<Record<string, PagedList>> = {
   'iam.ListRolePolicies': { items: ['PolicyNames'], least: 3, input: () => ({ RoleName: 'service-1' }) },
   'iam.ListRoleTags': { items: ['Tags'], least: 2, input: () => ({ RoleName: 'service-1' }) },
   'iam.ListRoles': { items: ['Roles'], least: 3 },
-  'route53.ListHostedZones': { items: ['HostedZones'], least: 3 },
+  'route53.ListHostedZones': { items: ['HostedZones'], least: 3, next: 'NextMarker' },
   'route53.ListHostedZonesByVPC': {
     items: ['HostedZoneSummaries'],
     least: 3,

@@ -32,54 +32,59 @@ describe('the table of lists', () => {
   });
 });
 
-describe.each(Object.entries(PAGED_LISTS))('%s', (key, { input = () => ({}), items, smallest = 1, least }) => {
-  const [service = '', name = ''] = key.split('.');
-  const list: Call = (given) => {
-    const clients = world.clients as unknown as Clients;
-    const call = clients[SERVICES[service as ServiceName].client]?.[name.charAt(0).toLowerCase() + name.slice(1)];
-    if (!call) throw new Error(`${key} cannot be called`);
-    return call({ ...input(world), ...given });
-  };
-  const members = async () => {
-    const model = (await serviceModel(service as never)).operations.get(name)?.input.members ?? [];
-    const named = (names: readonly string[]) => model.find((member) => names.includes(member.name));
-    const [token, size] = [named(TOKENS), named(SIZES)];
-    if (!token || !size) throw new Error(`${key} does not page`);
-    return {
-      token: token.name,
-      size: size.name,
-      ofSize: (n: number) => (size.shape.kind === 'string' ? String(n) : n),
+describe.each(Object.entries(PAGED_LISTS))(
+  '%s',
+  (key, { input = () => ({}), items, next: named, smallest = 1, least }) => {
+    const [service = '', name = ''] = key.split('.');
+    const list: Call = (given) => {
+      const clients = world.clients as unknown as Clients;
+      const call = clients[SERVICES[service as ServiceName].client]?.[name.charAt(0).toLowerCase() + name.slice(1)];
+      if (!call) throw new Error(`${key} cannot be called`);
+      return call({ ...input(world), ...given });
     };
-  };
-  const itemsOf = (output: Readonly<Record<string, unknown>>) =>
-    items.flatMap((member) => {
-      const list = output[member] ?? [];
-      return Array.isArray(list) ? (list as unknown[]) : Object.entries(list);
+    const members = async () => {
+      const model = (await serviceModel(service as never)).operations.get(name)?.input.members ?? [];
+      const named = (names: readonly string[]) => model.find((member) => names.includes(member.name));
+      const [token, size] = [named(TOKENS), named(SIZES)];
+      if (!token || !size) throw new Error(`${key} does not page`);
+      return {
+        token: token.name,
+        size: size.name,
+        ofSize: (n: number) => (size.shape.kind === 'string' ? String(n) : n),
+      };
+    };
+    const itemsOf = (output: Readonly<Record<string, unknown>>) =>
+      items.flatMap((member) => {
+        const list = output[member] ?? [];
+        return Array.isArray(list) ? (list as unknown[]) : Object.entries(list);
+      });
+
+    it('gives the same items on the smallest pages as at once', async () => {
+      const { token, size, ofSize } = await members();
+      const all = itemsOf(await list({}));
+      expect(all.length).toBeGreaterThanOrEqual(least);
+      const seen: unknown[] = [];
+      let next: unknown;
+      do {
+        const output = await list({ [size]: ofSize(smallest), ...(next === undefined ? {} : { [token]: next }) });
+        expect(itemsOf(output).length).toBeLessThanOrEqual(smallest);
+        seen.push(...itemsOf(output));
+        next = (named === undefined ? NEXT : [named])
+          .map((member) => output[member])
+          .find((value) => value !== undefined);
+      } while (next !== undefined);
+      expect(seen).toEqual(all);
     });
 
-  it('gives the same items on the smallest pages as at once', async () => {
-    const { token, size, ofSize } = await members();
-    const all = itemsOf(await list({}));
-    expect(all.length).toBeGreaterThanOrEqual(least);
-    const seen: unknown[] = [];
-    let next: unknown;
-    do {
-      const output = await list({ [size]: ofSize(smallest), ...(next === undefined ? {} : { [token]: next }) });
-      expect(itemsOf(output).length).toBeLessThanOrEqual(smallest);
-      seen.push(...itemsOf(output));
-      next = NEXT.map((member) => output[member]).find((value) => value !== undefined);
-    } while (next !== undefined);
-    expect(seen).toEqual(all);
-  });
-
-  it('refuses a token that is not from the service, and a page of size 0', async () => {
-    const { token, size, ofSize } = await members();
-    for (const bad of [{ [token]: 'Zm9yZ2Vk.AAAA' }, { [size]: ofSize(0) }, { [size]: ofSize(smallest - 1) }]) {
-      const error = await list(bad).then(
-        () => undefined,
-        (reason: unknown) => reason as { $metadata: { httpStatusCode: number } },
-      );
-      expect(error?.$metadata.httpStatusCode, JSON.stringify(bad)).toBe(400);
-    }
-  });
-});
+    it('refuses a token that is not from the service, and a page of size 0', async () => {
+      const { token, size, ofSize } = await members();
+      for (const bad of [{ [token]: 'Zm9yZ2Vk.AAAA' }, { [size]: ofSize(0) }, { [size]: ofSize(smallest - 1) }]) {
+        const error = await list(bad).then(
+          () => undefined,
+          (reason: unknown) => reason as { $metadata: { httpStatusCode: number } },
+        );
+        expect(error?.$metadata.httpStatusCode, JSON.stringify(bad)).toBe(400);
+      }
+    });
+  },
+);
