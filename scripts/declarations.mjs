@@ -14,7 +14,8 @@ export const PROJECTS = {
 };
 
 /** Fails with every type error of the projects, and of those that they refer to. What has not changed since it passed is not checked. */
-export const checkTypes = (projects) => node([toolEntry('typescript-native', 'tsc'), '--build', ...projects], { cwd: ROOT });
+export const checkTypes = (projects) =>
+  node([toolEntry('typescript-native', 'tsc'), '--build', ...projects], { cwd: ROOT });
 
 /** Needs the types of the packages to have passed. Writes a package's declarations, for import and for require. */
 export const gatherDeclarations = (folder) =>

@@ -308,3 +308,12 @@ resource "aws_apigatewayv2_stage" "default" {
 output "url" {
   value = aws_apigatewayv2_stage.default.invoke_url
 }
+
+# What postern.yaml takes from the environment.
+output "api_id" {
+  value = aws_apigatewayv2_api.shop.id
+}
+
+output "link_id" {
+  value = aws_apigatewayv2_vpc_link.shop.id
+}

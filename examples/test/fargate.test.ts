@@ -15,6 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
+it('the spec of its private integration is valid with what Terraform prints', async () => {
+  const outputs = { API_ID: 'uwq694pz5j', LINK_ID: 'vl1a2b' };
+  expect(await run(['validate', 'postern.yaml'], { cwd, env: outputs })).toMatchObject({ status: 0, err: '' });
+  expect((await run(['validate', 'postern.yaml'], { cwd })).err).toContain('MISSING_VARIABLE');
+});
+
 /** The recorded plan of `examples/fargate/main.tf`, over an empty network. */
 describe('the first plan of a service on Fargate', () => {
   it('passes: the service registers the targets', async () => {

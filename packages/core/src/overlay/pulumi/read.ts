@@ -81,8 +81,6 @@ function stateIn(value: unknown, urn: string): PulumiState | undefined {
     inputs: looseMembers(state['inputs']) as Members,
     outputs: looseMembers(state['outputs']) as Members,
     provider: looseText(state['provider']),
-    propertyDependencies: Object.fromEntries(
-      depends.map(([name, urns]) => [name, looseTexts(urns)]),
-    ),
+    propertyDependencies: Object.fromEntries(depends.map(([name, urns]) => [name, looseTexts(urns)])),
   };
 }

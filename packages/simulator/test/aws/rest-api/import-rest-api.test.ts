@@ -14,7 +14,7 @@ paths:
     get: &get
       responses:
         200: { description: fine }
-      x-amazon-apigateway-integration: { type: mock }
+      x-amazon-apigateway-integration: { type: mock, description: what it is for }
     post: *get
 `;
 

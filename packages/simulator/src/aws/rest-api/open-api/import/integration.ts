@@ -5,9 +5,10 @@ import { defined, isObject, isTrue, list, number, object, text, texts, type Json
 
 const TYPES: readonly string[] = ['HTTP', 'HTTP_PROXY', 'AWS', 'AWS_PROXY', 'MOCK'];
 
-/** `payloadFormatVersion` is for HTTP APIs: the service ignores it here. */
+/** `payloadFormatVersion` is for HTTP APIs: the service ignores it here. A `description` is kept nowhere. */
 const MEMBERS = [
   'type',
+  'description',
   'httpMethod',
   'uri',
   'connectionType',
