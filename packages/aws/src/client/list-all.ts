@@ -52,3 +52,10 @@ export async function listAll<S extends ServiceName, O extends OperationOf<S>, M
   if (key === undefined) return items;
   return [...new Map(items.map((item) => [item[key] ?? item, item] as const)).values()];
 }
+
+/** Items in the groups that one call takes, in order. */
+export function batchesOf<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core';
 import type { Subnet } from '@postern/core/snapshot';
 import type { Filter, Ipv6Association, SubnetOutput } from '../sdk-types.js';
-import { listAll } from '../client/list-all.js';
+import { batchesOf, listAll } from '../client/list-all.js';
 import { plain, tagMap } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
@@ -40,11 +40,7 @@ export async function inBatches<T>(
   ids: readonly string[],
   list: (batch: string[]) => Promise<readonly T[]>,
 ): Promise<readonly T[]> {
-  const distinct = [...new Set(ids)];
-  const batches = Array.from({ length: Math.ceil(distinct.length / FILTER_VALUES) }, (_, index) =>
-    distinct.slice(index * FILTER_VALUES, (index + 1) * FILTER_VALUES),
-  );
-  return (await Promise.all(batches.map(list))).flat();
+  return (await Promise.all(batchesOf([...new Set(ids)], FILTER_VALUES).map(list))).flat();
 }
 
 /** A subnet in the portable form; its zone is the zone's id, since names differ between accounts. */

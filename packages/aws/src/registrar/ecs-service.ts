@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core';
 import { unlessGone } from '@postern/core/adapter';
 import type { RegisteredGroup, RegisteredService, Registrar } from '@postern/core/snapshot';
-import { listAll } from '../client/list-all.js';
+import { batchesOf, listAll } from '../client/list-all.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import type { EcsServiceOutput, RegisteredGroupOutput } from '../sdk-types.js';
@@ -26,7 +26,9 @@ export async function listEcsServices(session: Session, ctx: CallContext): Promi
   const perCluster = await Promise.all(
     [...new Set(clusters)].map(async (cluster) => {
       const arns = await unlessGone(serviceArns(session, cluster, ctx));
-      return Promise.all(tens([...new Set(arns)]).map((some) => describe(session, cluster, some, ctx)));
+      return Promise.all(
+        batchesOf([...new Set(arns)], DESCRIBED_AT_ONCE).map((some) => describe(session, cluster, some, ctx)),
+      );
     }),
   );
   // A service that is deleted is DRAINING until its tasks have ended, and registers nothing more.
@@ -52,12 +54,6 @@ async function describe(
 ): Promise<readonly EcsServiceOutput[]> {
   const { services } = await session.call(ctx, 'ecs', 'DescribeServices', { cluster, services: [...arns] });
   return sent(services, 'services', 'DescribeServices');
-}
-
-function tens(arns: readonly string[]): readonly (readonly string[])[] {
-  const chunks: string[][] = [];
-  for (let at = 0; at < arns.length; at += DESCRIBED_AT_ONCE) chunks.push(arns.slice(at, at + DESCRIBED_AT_ONCE));
-  return chunks;
 }
 
 /** An ECS service in the portable form, without the reason why its tasks stop. */

@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core';
 import { isPosternError } from '@postern/core/adapter';
 import type { Listener, LoadBalancer } from '@postern/core/snapshot';
-import { listAll } from '../client/list-all.js';
+import { batchesOf, listAll } from '../client/list-all.js';
 import type { ListenerOutput, LoadBalancerOutput } from '../sdk-types.js';
 import { toActions } from './listener-action.js';
 import { plain, sent } from '../client/plain.js';
@@ -140,9 +140,7 @@ async function listenersByArn(
   balancers: readonly string[],
   ctx: CallContext,
 ): Promise<readonly ListenerOutput[]> {
-  const batches = Array.from({ length: Math.ceil(arns.length / ARNS_PER_CALL) }, (_, index) =>
-    arns.slice(index * ARNS_PER_CALL, (index + 1) * ARNS_PER_CALL),
-  );
+  const batches = batchesOf(arns, ARNS_PER_CALL);
   try {
     const pages = await Promise.all(
       batches.map((batch) => session.call(ctx, 'elasticloadbalancing', 'DescribeListeners', { ListenerArns: batch })),

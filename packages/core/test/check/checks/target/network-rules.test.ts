@@ -8,7 +8,7 @@ import { awsWorld, type World } from '../world.js';
 import { useNetworkBalancer } from './backends.js';
 import { behind, BEHIND, FRONT, NLB } from './behind-balancer.js';
 
-const SICK = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/sick/dddd';
+const UNHEALTHY = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/unhealthy/dddd';
 
 /** A dual-stack network load balancer whose listener has one rule to `rule`, and forwards all other calls to `others`. */
 const ruled =
@@ -16,9 +16,9 @@ const ruled =
   () =>
     awsWorld((world) => {
       useNetworkBalancer(world);
-      world.copy('targetGroups', GROUP, { id: SICK, name: 'sick' });
-      const sick = world.the('targetGroups', SICK);
-      sick.targets = sick.targets?.map((one) => ({ ...one, health: 'unhealthy' as const }));
+      world.copy('targetGroups', GROUP, { id: UNHEALTHY, name: 'unhealthy' });
+      const group = world.the('targetGroups', UNHEALTHY);
+      group.targets = group.targets?.map((one) => ({ ...one, health: 'unhealthy' as const }));
       world.the('loadBalancers', BALANCER).dualStack = true;
       Object.assign(world.the('listeners', LISTENER), {
         actions: [{ kind: 'forward', targetGroupIds: [others] }],
@@ -38,13 +38,18 @@ describe('the rules of a dual-stack network load balancer', () => {
   checkTable(targetHealthy, [
     {
       why: 'IPv4 calls go to the group of the rule',
-      world: ruled('ipv4', GROUP, SICK),
+      world: ruled('ipv4', GROUP, UNHEALTHY),
       verdict: 'pass',
       evidence: [GROUP],
     },
-    { why: 'and not to that of the default', world: ruled('ipv4', SICK, GROUP), verdict: 'fail', evidence: [SICK] },
-    { why: 'a rule for IPv6 takes no call of a link', world: ruled('ipv6', SICK, GROUP), verdict: 'pass' },
-    { why: 'the default takes them', world: ruled('ipv6', GROUP, SICK), verdict: 'fail', evidence: [SICK] },
+    {
+      why: 'and not to that of the default',
+      world: ruled('ipv4', UNHEALTHY, GROUP),
+      verdict: 'fail',
+      evidence: [UNHEALTHY],
+    },
+    { why: 'a rule for IPv6 takes no call of a link', world: ruled('ipv6', UNHEALTHY, GROUP), verdict: 'pass' },
+    { why: 'the default takes them', world: ruled('ipv6', GROUP, UNHEALTHY), verdict: 'fail', evidence: [UNHEALTHY] },
     {
       why: 'the rules were not read',
       world: ruled('ipv4', GROUP, GROUP, ({ the }) => void (the('listeners', LISTENER).rules = undefined)),
