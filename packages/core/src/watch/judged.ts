@@ -2,12 +2,15 @@ import { isOpen, type OpenFinding, type Report } from '../do/findings/finding.js
 import { subjectOf } from '../do/findings/subject.js';
 import type { Spec } from '../do/model/spec.js';
 import type { WatchReason, WatchVerdict } from './model.js';
+import type { Uncreated } from './uncreated.js';
 
 /** The verdict of one observation about one subject. */
 export interface Judged {
   readonly verdict: WatchVerdict;
   readonly reasons: readonly WatchReason[];
   readonly more: number;
+  /** Whether its link or a route does not exist yet. */
+  readonly isNew?: true | undefined;
 }
 
 /** So many reasons of a verdict are kept. */
@@ -16,9 +19,10 @@ const MOST_IDS = 12;
 
 /**
  * The verdicts of a report: of each integration, of each link that no integration uses, and of the spec for what is about
- * neither. Findings of severity `error` decide that the spec does not ignore. What is about a link is about its integrations.
+ * neither. Findings of severity `error` decide that the spec does not ignore. What is about a link is about its integrations. What does
+ * not exist yet is not proven, although no check fails.
  */
-export function judged(report: Report, spec: Spec): ReadonlyMap<string, Judged> {
+export function judged(report: Report, spec: Spec, uncreated: Uncreated = new Map()): ReadonlyMap<string, Judged> {
   const integrations = Object.entries(spec.integrations);
   const used = new Set(integrations.map(([, { link }]) => link));
   const ofLink = new Map<string, OpenFinding[]>();
@@ -35,11 +39,14 @@ export function judged(report: Report, spec: Spec): ReadonlyMap<string, Judged> 
   return new Map([
     ...integrations.map(([name, { link }]): [string, Judged] => {
       const key = `integration ${name}`;
-      return [key, judgedBy([...(ofLink.get(link) ?? []), ...(found.get(key) ?? [])])];
+      return [key, judgedBy([...(ofLink.get(link) ?? []), ...(found.get(key) ?? [])], uncreated.get(key))];
     }),
     ...Object.keys(spec.links)
       .filter((name) => !used.has(name))
-      .map((name): [string, Judged] => [`link ${name}`, judgedBy(ofLink.get(name) ?? [])]),
+      .map((name): [string, Judged] => {
+        const key = `link ${name}`;
+        return [key, judgedBy(ofLink.get(name) ?? [], uncreated.get(key))];
+      }),
     [SPEC, judgedBy(found.get(SPEC) ?? [])],
   ]);
 }
@@ -53,17 +60,16 @@ function add(to: Map<string, OpenFinding[]>, key: string, finding: OpenFinding):
   else there.push(finding);
 }
 
-const WORKS: Judged = { verdict: 'works', reasons: [], more: 0 };
-
-function judgedBy(findings: readonly OpenFinding[]): Judged {
-  if (findings.length === 0) return WORKS;
+function judgedBy(findings: readonly OpenFinding[], uncreated?: WatchReason): Judged {
   const failed = findings.filter(({ verdict }) => verdict === 'fail');
-  const deciding = failed.length > 0 ? failed : findings;
-  return {
-    verdict: failed.length > 0 ? 'broken' : 'unknown',
-    reasons: deciding.slice(0, MOST_REASONS).map(reasonOf),
-    more: Math.max(0, deciding.length - MOST_REASONS),
-  };
+  const isNew = uncreated === undefined ? undefined : true;
+  if (failed.length > 0) return { verdict: 'broken', ...shortened(failed.map(reasonOf)), isNew };
+  const reasons = [...(uncreated === undefined ? [] : [uncreated]), ...findings.map(reasonOf)];
+  return { verdict: reasons.length === 0 ? 'works' : 'unknown', ...shortened(reasons), isNew };
+}
+
+function shortened(reasons: readonly WatchReason[]): Pick<Judged, 'reasons' | 'more'> {
+  return { reasons: reasons.slice(0, MOST_REASONS), more: Math.max(0, reasons.length - MOST_REASONS) };
 }
 
 function reasonOf({ check, code, subject, message, remedy, about, evidence }: OpenFinding): WatchReason {

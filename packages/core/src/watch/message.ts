@@ -12,7 +12,7 @@ import {
   type WatchReason,
   type WatchVerdict,
 } from './model.js';
-import { placeName, subjectName, VERDICT_WORDS } from './words.js';
+import { placeName, subjectName, verdictWords } from './words.js';
 
 /** Events that say the same of several subjects. */
 export interface WatchGroup {
@@ -22,6 +22,8 @@ export interface WatchGroup {
   readonly more: number;
   readonly from?: WatchVerdict | undefined;
   readonly to?: WatchVerdict | undefined;
+  /** Of a change to `works`: the subjects did not exist before. */
+  readonly isFirst?: boolean | undefined;
   readonly since?: string | undefined;
   readonly lastedMs?: number | undefined;
   readonly cause?: WatchCause | undefined;
@@ -85,9 +87,9 @@ export function verdictCounts({ subjects }: WatchHistory): Readonly<Record<Watch
 function grouped(events: readonly WatchEvent[]): readonly WatchGroup[] {
   const groups = new Map<string, { first: WatchEvent; subjects: string[] }>();
   for (const event of events) {
-    const { type, from, to, at, cause, reasons = [], message, subject } = event;
+    const { type, from, to, isFirst, at, cause, reasons = [], message, subject } = event;
     const why = reasons.map(({ check, code, message: text }) => [check, code, text]);
-    const key = JSON.stringify([type, from, to, at, cause, why, message]);
+    const key = JSON.stringify([type, from, to, isFirst, at, cause, why, message]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { first: event, subjects: [subject] });
     else if (!group.subjects.includes(subject)) group.subjects.push(subject);
@@ -100,15 +102,18 @@ function grouped(events: readonly WatchEvent[]): readonly WatchGroup[] {
 }
 
 function titleOf(events: readonly WatchEvent[]): string {
-  const last = new Map<string, WatchVerdict>();
-  for (const { type, subject, to } of events) {
-    last.delete(subject);
-    if (type === 'verdict' && to !== undefined) last.set(subject, to);
+  const last = new Map<string, WatchEvent>();
+  for (const event of events) {
+    last.delete(event.subject);
+    if (event.type === 'verdict') last.set(event.subject, event);
   }
-  const verdicts = [...WATCH_VERDICTS].reverse().flatMap((verdict) => {
-    const names = [...last].filter(([, to]) => to === verdict).map(([subject]) => subjectName(subject));
-    const { one, several } = VERDICT_WORDS[verdict];
-    return names.length === 0 ? [] : [`${fewText(names, 2, ' and ')} ${names.length === 1 ? one : several}`];
+  const told = [...last.values()];
+  const words = [...WATCH_VERDICTS]
+    .reverse()
+    .flatMap((verdict) => told.filter(({ to }) => to === verdict).map(verdictWords));
+  const verdicts = [...new Set(words)].map((own) => {
+    const names = told.filter((event) => verdictWords(event) === own).map(({ subject }) => subjectName(subject));
+    return `${fewText(names, 2, ' and ')} ${names.length === 1 ? own?.one : own?.several}`;
   });
   const near = events.filter(({ type }) => type === 'near').length;
   const far = events.filter(({ type }) => type === 'no-longer-near').length;

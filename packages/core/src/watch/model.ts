@@ -83,6 +83,8 @@ const subjectShape = {
   /** How many reasons are not listed. */
   more: count,
   pending: optional(strict<PendingVerdict>()(pendingShape)),
+  /** Whether it did not exist when it was first observed, and has not worked since. Undefined: no. */
+  isNew: optional(flag),
 };
 /** What is watched: an integration, a link that none uses, or the spec for all else. */
 export interface WatchedSubject extends Infer<typeof subjectShape> {}
@@ -109,6 +111,8 @@ const eventShape = {
   digest: text,
   from: optional(verdict),
   to: optional(verdict),
+  /** Of a change to `works`: it did not exist before, and works for the first time. Undefined: no. */
+  isFirst: optional(flag),
   since: optional(moment),
   /** How long the verdict before held, in milliseconds. */
   lastedMs: optional(count),

@@ -2,7 +2,10 @@ import type { CheckOptions } from '../do/findings/check-options.js';
 import type { Report } from '../do/findings/finding.js';
 import type { Spec } from '../do/model/spec.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';
+import { CHECKS } from '../check/checks/registry.js';
 import { countedCheck } from '../check/checks/run.js';
+import type { WatchReason } from './model.js';
+import { collectsUncreated, type Uncreated } from './uncreated.js';
 
 /** One look at everything that a spec names. */
 export interface Observation {
@@ -15,7 +18,14 @@ export interface Observation {
    */
   readonly elapsedMs?: number | undefined;
   /** What was read and found; undefined: nothing could be read. */
-  readonly read?: { readonly snapshot: Snapshot; readonly report: Report } | undefined;
+  readonly read?:
+    | {
+        readonly snapshot: Snapshot;
+        readonly report: Report;
+        /** What does not exist yet, by subject: no verdict is `works` for it. */
+        readonly uncreated?: Uncreated | undefined;
+      }
+    | undefined;
   /** Why nothing could be read: `CREDENTIALS_EXPIRED: DescribeSubnets: …`. */
   readonly failure?: string | undefined;
 }
@@ -32,10 +42,12 @@ export interface Observation {
 export function observation(
   snapshot: Snapshot,
   spec: Spec,
-  { elapsedMs, checks, now }: Pick<Observation, 'elapsedMs'> & Pick<CheckOptions, 'checks' | 'now'> = {},
+  { elapsedMs, checks = CHECKS, now }: Pick<Observation, 'elapsedMs'> & Pick<CheckOptions, 'checks' | 'now'> = {},
 ): Observation {
-  const { report } = countedCheck(snapshot, spec, { checks, now, passes: false, live: true });
-  return { spec, at: snapshot.takenAt, elapsedMs, read: { snapshot, report } };
+  const uncreated = new Map<string, WatchReason>();
+  const all = [...checks, collectsUncreated(uncreated)];
+  const { report } = countedCheck(snapshot, spec, { checks: all, now, passes: false, live: true });
+  return { spec, at: snapshot.takenAt, elapsedMs, read: { snapshot, report, uncreated } };
 }
 
 /** The observation in which nothing could be read: credentials that expired, a network that is down. */

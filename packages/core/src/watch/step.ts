@@ -39,7 +39,7 @@ export interface WatchStep {
 /**
  * Compares an observation with a history. Pure. A verdict becomes `works` at once. It becomes `broken` or `unknown` when two
  * observations at least a minute apart show it, and no other one between them. It becomes `unknown` also where worse verdicts
- * alternate for a minute. Each change of a verdict is one event.
+ * alternate for a minute. Each change of a verdict is one event; so is that what did not exist works for the first time.
  *
  * ```ts
  * let history = newHistory(spec, new Date().toISOString());
@@ -64,7 +64,7 @@ export function watchStep(
   const between: Between = { after, before: at, isEdited, changes, isLost, message: failure };
   const subjects: Record<string, WatchedSubject> = {};
   const events: WatchEvent[] = [];
-  const found = read === undefined ? undefined : judged(read.report, spec);
+  const found = read === undefined ? undefined : judged(read.report, spec, read.uncreated);
   for (const [subject, now] of found ?? unreadSubjects(history, spec)) {
     const known = Object.hasOwn(history.subjects, subject) ? history.subjects[subject] : undefined;
     if (known === undefined && !isFirst) events.push(event({ type: 'watched', at, subject }));
@@ -119,11 +119,14 @@ interface Round {
 /** A subject after an observation, and the event where its verdict changed. */
 function nextOf(
   known: WatchedSubject | undefined,
-  { verdict, reasons, more }: Judged,
+  { verdict, reasons, more, isNew }: Judged,
   { subject, seen, history, between }: Round,
 ): { readonly subject: WatchedSubject; readonly event?: WatchEvent | undefined } {
   const { at, spec } = seen;
-  const { pending, ...held } = known ?? { since: at, reasons: [], more: 0 };
+  const { pending, ...before } = known ?? { since: at, reasons: [], more: 0 };
+  const never =
+    before.verdict === undefined && isNew === true ? { isNew } : before.isNew === true ? { isNew: true } : {};
+  const held = { ...before, ...never };
   if (verdict === held.verdict)
     return { subject: { ...held, reasons: seen.read === undefined ? held.reasons : reasons, more } };
   const cause = (): WatchedSubject['cause'] =>
@@ -137,7 +140,8 @@ function nextOf(
   if (verdict === 'works') {
     const why = isFirst ? undefined : cause();
     const next = { verdict, since: at, reasons, more, ...(why === undefined ? {} : { cause: why }) };
-    return { subject: next, event: isFirst ? undefined : changeOf(subject, held, next, at) };
+    const isNews = !isFirst || held.isNew === true;
+    return { subject: next, event: isNews ? changeOf(subject, held, next, at) : undefined };
   }
   const { worse, ...waiting } = waitingFor(pending, verdict, { seen, history, cause: isFirst ? undefined : cause });
   const isConfirmed = waiting.heldMs >= CONFIRM_MS;
@@ -148,7 +152,7 @@ function nextOf(
   }
   const since = { since: confirmed.since, ...(confirmed.cause === undefined ? {} : { cause: confirmed.cause }) };
   // Of observations that alternate none works: what is wrong is not proven, and is confirmed on its own.
-  const next = { verdict: isConfirmed ? verdict : ('unknown' as const), ...since, reasons, more };
+  const next = { verdict: isConfirmed ? verdict : ('unknown' as const), ...since, reasons, more, ...never };
   const open = isConfirmed || verdict === 'unknown' ? {} : { pending: waiting };
   return { subject: { ...next, ...open }, event: changeOf(subject, held, next, at) };
 }
@@ -184,6 +188,7 @@ function changeOf(subject: string, held: WatchedSubject, next: WatchedSubject, a
     subject,
     ...(held.verdict === undefined ? {} : { from: held.verdict, lastedMs: Math.max(0, lastedMs) }),
     to: verdict,
+    ...(verdict === 'works' && held.isNew === true ? { isFirst: true } : {}),
     since,
     ...(cause === undefined ? {} : { cause }),
     reasons,

@@ -1,12 +1,27 @@
 import { lengthOfTime } from '../ground/text/length-of-time.js';
 import type { WatchCause, WatchChange, WatchedSpec, WatchEvent, WatchReason, WatchVerdict } from './model.js';
 
+/** A change of a verdict in words, for one subject and for several. */
+interface VerdictWords {
+  readonly one: string;
+  readonly several: string;
+}
+
 /** `works again`, `is broken`, `is not proven any more`. */
-export const VERDICT_WORDS: Readonly<Record<WatchVerdict, { readonly one: string; readonly several: string }>> = {
+const VERDICT_WORDS: Readonly<Record<WatchVerdict, VerdictWords>> = {
   works: { one: 'works again', several: 'work again' },
   broken: { one: 'is broken', several: 'are broken' },
   unknown: { one: 'is not proven any more', several: 'are not proven any more' },
 };
+const NOT_PROVEN: VerdictWords = { one: 'is not proven', several: 'are not proven' };
+const WORKS_FIRST: VerdictWords = { one: 'works for the first time', several: 'work for the first time' };
+
+/** What an event says of its subject; undefined: it is not a change of a verdict. */
+export function verdictWords({ type, from, to, isFirst }: WatchEvent): VerdictWords | undefined {
+  if (type !== 'verdict' || to === undefined) return undefined;
+  if (isFirst === true) return WORKS_FIRST;
+  return to === 'unknown' && from === undefined ? NOT_PROVEN : VERDICT_WORDS[to];
+}
 
 /** The verdict before: `worked for 3 d`. */
 export const PAST_WORDS: Readonly<Record<WatchVerdict, string>> = {

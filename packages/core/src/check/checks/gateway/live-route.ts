@@ -13,7 +13,7 @@ import { servingOf } from '../../../do/world/routes/serving.js';
 import { declaredMark } from './declared-mark.js';
 import { elsewhere } from './method-routes.js';
 import { publishedDifferences } from './published-target.js';
-import { routesByKey } from './routes-by-key.js';
+import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
 import { onStages } from './on-stages.js';
 import { wantedOf } from './wanted.js';
 import { takingRoute } from '../../../do/world/routes/taking-route.js';

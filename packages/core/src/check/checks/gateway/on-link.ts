@@ -6,7 +6,7 @@ import type { CheckInput, IntegrationView, LinkView } from '../../../do/world/vi
 import { isNew, linkText, unseen } from '../../../do/world/link-facts.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import { moveOutcomes, GROUP_MOVE_CODES } from './group-move.js';
-import { routesByKey } from './routes-by-key.js';
+import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
 import { unreadGateway } from './unread.js';
 import { defineCheck } from '../define-check.js';
 import type { Say } from '../../../do/findings/say.js';

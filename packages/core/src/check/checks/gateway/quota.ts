@@ -8,7 +8,7 @@ import { unseen } from '../../../do/world/link-facts.js';
 import { counted } from '../../../ground/text/counted.js';
 import { limitFor } from '../quota.js';
 import type { Quota } from '../../../do/kinds/quota.js';
-import { routesByKey } from './routes-by-key.js';
+import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
 import { unreadGateway } from './unread.js';
 import { defineCheck } from '../define-check.js';
 import type { Say } from '../../../do/findings/say.js';

@@ -1,7 +1,7 @@
 import { gatewayKind } from '../../../do/kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
 import type { IntegrationView, Missing } from '../../../do/world/views.js';
-import { routesByKey } from './routes-by-key.js';
+import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
 import { settingsOf } from './wanted.js';
 
 /** How long a route waits for its backend. */

@@ -4,7 +4,7 @@ import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
 import type { Route } from '../../../do/model/route.js';
 import type { CheckInput, IntegrationView, Missing } from '../../../do/world/views.js';
 import type { Outcome } from '../../../do/findings/check.js';
-import { routesByKey } from './routes-by-key.js';
+import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
 import { unreadGateway } from './unread.js';
 
 /**

@@ -7,7 +7,7 @@ import type { Route } from '../../../do/model/route.js';
 import { routeDifferences } from '../../../do/world/routes/route-differences.js';
 import type { CheckInput, IntegrationView, Missing, TargetView } from '../../../do/world/views.js';
 import { useOn } from './on-stages.js';
-import { routesByKey } from './routes-by-key.js';
+import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
 import { unreadGateway } from './unread.js';
 import { wantedOf } from './wanted.js';
 import { defineCheck } from '../define-check.js';

@@ -3,7 +3,7 @@ import type { Gateway, GatewaySpec, Stage } from '../../../do/model/gateway.js';
 import { servedOn } from '../../../do/world/routes/served.js';
 import { deployedStage, gatewayId, stagesOf } from '../../../do/kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
-import { routesByKey } from './routes-by-key.js';
+import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
 import { leadsTo } from '../../../do/world/routes/custom-domains.js';
 import type { RegionIndex } from '../../../do/world/views.js';
 import { unreadGateway } from './unread.js';

@@ -1,7 +1,7 @@
-import { madeOnce } from '../../../do/world/derived.js';
-import type { Gateway } from '../../../do/model/gateway.js';
-import type { Route } from '../../../do/model/route.js';
-import type { RegionIndex } from '../../../do/world/views.js';
+import { madeOnce } from '../derived.js';
+import type { Gateway } from '../../model/gateway.js';
+import type { Route } from '../../model/route.js';
+import type { RegionIndex } from '../views.js';
 
 /** The routes of a gateway by key; of two with one key the first counts, as it does for plans. Created once for each gateway. */
 export function routesByKey(region: RegionIndex, gateway: Gateway): ReadonlyMap<string, Route> {
