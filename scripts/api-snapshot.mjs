@@ -15,8 +15,8 @@ const printer = ts.createPrinter({ removeComments: true, omitTrailingSemicolon: 
 function entriesOf(folder) {
   const { exports } = readJson(path.join(packageFolder(folder), 'package.json'));
   return Object.entries(exports)
-    .filter(([, target]) => target?.import?.types)
-    .map(([name, target]) => ({ name, file: path.join(packageFolder(folder), target.import.types) }));
+    .filter(([, target]) => target?.types)
+    .map(([name, target]) => ({ name, file: path.join(packageFolder(folder), target.types) }));
 }
 
 /** An interface that follows from a shape of forms, with the members that it has. */

@@ -1,4 +1,4 @@
-// Builds the packages: ES modules and CommonJS, with type declarations unless --js is given. Unchanged packages are skipped.
+// Builds the packages: ES modules, with type declarations unless --js is given. Unchanged packages are skipped.
 //   node scripts/build.mjs [--js] [--only core,aws] [--force]
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

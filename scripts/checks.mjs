@@ -60,7 +60,7 @@ export const CHECKS = [
   ...perPackage(
     'attw',
     PACKAGES.filter(({ folder }) => folder !== 'cli'),
-    (tarball) => tool(['@arethetypeswrong/cli', 'attw'], [tarball, '--profile', 'node16', '--quiet']),
+    (tarball) => tool(['@arethetypeswrong/cli', 'attw'], [tarball, '--profile', 'esm-only', '--quiet']),
   ),
   ...perPackage('publint', PACKAGES, (tarball) => tool('publint', ['run', tarball, '--strict'])),
   { name: 'public surface is as checked in', after: [DECLARATIONS], run: () => script('api-snapshot', '--check') },

@@ -17,6 +17,6 @@ export const PROJECTS = {
 export const checkTypes = (projects) =>
   node([toolEntry('typescript-native', 'tsc'), '--build', ...projects], { cwd: ROOT });
 
-/** Needs the types of the packages to have passed. Writes a package's declarations, for import and for require. */
+/** Needs the types of the packages to have passed. Writes a package's declarations. */
 export const gatherDeclarations = (folder) =>
   node([toolEntry('tsup'), '--silent'], { cwd: packageFolder(folder), env: { POSTERN_BUILD: 'types' } });

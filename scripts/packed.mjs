@@ -1,5 +1,5 @@
 // Packs every package, installs the tarballs with production dependencies only into a folder outside the workspace, compiles a
-// consumer against them, and smoke-tests them as ES modules and as CommonJS with the given Node binaries.
+// consumer against them, and smoke-tests them by `import` and by `require` with the given Node binaries.
 //   node scripts/packed.mjs [--unless-passed] [--node /path/to/node ...]
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -69,7 +69,7 @@ function readmeProgram() {
 export function compileConsumer(folder) {
   const readme = path.join(folder, 'readme.ts');
   writeFileSync(readme, readmeProgram());
-  const program = ts.createProgram([path.join(folder, 'consumer.ts'), readme], {
+  const program = ts.createProgram([path.join(folder, 'consumer.ts'), path.join(folder, 'consumer.cts'), readme], {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
@@ -94,7 +94,7 @@ export function compileConsumer(folder) {
   );
 }
 
-/** One apply on the simulator, as an ES module and as CommonJS; then the command itself. */
+/** One apply on the simulator, by `import` and by `require`, which loads every entry; then the command itself. */
 export async function smoke(folder, binary) {
   for (const program of ['smoke.mjs', 'smoke.cjs', 'smoke-command.mjs']) await run(binary, [program], { cwd: folder });
 }

@@ -4,7 +4,7 @@ import { withDeclarations } from '../../scripts/with-declarations.mjs';
 export default defineConfig(
   withDeclarations({
     entry: { index: 'src/index.ts' },
-    format: ['esm', 'cjs'],
+    format: ['esm'],
     target: 'es2022',
     platform: 'node',
     splitting: true,

@@ -9,7 +9,7 @@ const entries = readdirSync(new URL('src/entries', import.meta.url), { withFileT
 export default defineConfig(
   withDeclarations({
     entry: { index: 'src/index.ts', ...Object.fromEntries(entries) },
-    format: ['esm', 'cjs'],
+    format: ['esm'],
     target: 'es2022',
     platform: 'neutral',
     external: [/^node:/],

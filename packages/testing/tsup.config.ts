@@ -8,7 +8,7 @@ export default defineConfig(
       'harness/index': 'src/harness/index.ts',
       vitest: 'src/vitest.ts',
     },
-    format: ['esm', 'cjs'],
+    format: ['esm'],
     target: 'es2022',
     platform: 'node',
     external: ['vitest'],

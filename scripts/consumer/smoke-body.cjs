@@ -1,4 +1,4 @@
-// One private integration on the simulated AWS, through the packed packages; the same for ES modules and CommonJS.
+// One private integration on the simulated AWS, through the packed packages; the same for `import` and `require`.
 'use strict';
 
 module.exports = async function smoke({ PrivateIntegrations }, { aws }, { simulate }) {

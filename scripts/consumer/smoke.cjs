@@ -1,4 +1,9 @@
 'use strict';
+// Every supported Node.js loads ES modules by `require`: https://nodejs.org/api/modules.html#loading-ecmascript-modules-using-require
+for (const name of ['core', 'aws', 'alibaba', 'simulator', 'fleet']) {
+  const { exports } = require(`@postern/${name}/package.json`);
+  for (const entry of Object.keys(exports)) require(`@postern/${name}${entry.slice(1)}`);
+}
 require('./smoke-body.cjs')(require('@postern/core'), require('@postern/aws'), require('@postern/simulator')).catch(
   (error) => {
     console.error(error);
