@@ -161,8 +161,8 @@ describe('decodeSnapshot', () => {
     [
       'the protocol of a rule',
       ['securityGroups', 0, 'rules', 0, 'protocol'],
-      'banana',
-      /rules\[0\]\.protocol: expected a protocol .*"banana"/,
+      'tcp/443',
+      /rules\[0\]\.protocol: expected a protocol .*"tcp\/443"/,
     ],
     [
       'a number over 255 for a protocol',
@@ -177,10 +177,13 @@ describe('decodeSnapshot', () => {
     );
   });
 
-  it.each(['tcp', 'TCP', '6', '-1', 'all', 'ALL', 'icmpv6', 'gre', '0', '255'])('reads the protocol %s', (protocol) => {
-    const written = replaced(FULL_SNAPSHOT, ['regions', 0, 'securityGroups', 0, 'rules', 0, 'protocol'], protocol);
-    expect(() => decodeSnapshot(JSON.stringify(written))).not.toThrow();
-  });
+  it.each(['tcp', 'TCP', '6', '-1', 'all', 'ALL', 'icmpv6', 'gre', 'newly-made', '0', '255'])(
+    'reads the protocol %s',
+    (protocol) => {
+      const written = replaced(FULL_SNAPSHOT, ['regions', 0, 'securityGroups', 0, 'rules', 0, 'protocol'], protocol);
+      expect(() => decodeSnapshot(JSON.stringify(written))).not.toThrow();
+    },
+  );
 
   it('refuses ports of TCP that end before they begin, and accepts such type and code of ICMP', () => {
     const rule = ['regions', 0, 'securityGroups', 0, 'rules', 0];

@@ -1,7 +1,7 @@
 import type { Link } from '../model/link.js';
 import type { Listener, LoadBalancer } from '../model/load-balancer.js';
 import type { RuleNarrowing, SecurityGroup, SecurityGroupRule, Subnet } from '../model/network.js';
-import { isAllProtocols } from '../words/rule-words.js';
+import { isAllProtocols, isTcp, mayBeTcp } from '../words/rule-words.js';
 import type { Missing } from '../world/views.js';
 import type { Evidence } from './finding.js';
 
@@ -65,12 +65,18 @@ function ruleText(rule: SecurityGroupRule): string {
 }
 
 /**
- * Why it cannot be determined whether a rule applies to a call, where it applies to some addresses of its own
- * side or to some source ports only.
+ * Why it cannot be determined whether a rule applies to a call: it applies to some addresses of its own side or to some source
+ * ports only, or no table has its protocol.
  */
-export function narrowedMissing({ id, narrowed }: SecurityGroupRule): Missing | undefined {
-  if (narrowed === undefined) return undefined;
+export function narrowedMissing({ id, narrowed, protocol }: SecurityGroupRule): Missing | undefined {
   const rule = id === undefined ? 'a rule' : `rule ${id}`;
+  if (!isTcp(protocol) && mayBeTcp(protocol)) {
+    return {
+      what: `whether ${protocol}, the protocol of ${rule}, which is not known to this version, includes TCP`,
+      remedy: 'Look up the protocol in the documentation of the cloud, or write the rule for tcp.',
+    };
+  }
+  if (narrowed === undefined) return undefined;
   return {
     what: `whether ${rule}, which holds ${narrowedText(narrowed)} only, is about all of the calls`,
     remedy: `Look at whether ${rule} holds for the calls, or write one without its source port range and without a block for the group's own side.`,

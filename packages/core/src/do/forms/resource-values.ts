@@ -69,21 +69,25 @@ export const destination: Form<string> = value(
 );
 export const optionalDestination = optional(destination);
 
-const PROTOCOLS =
-  'tcp|udp|icmp|icmpv6|icmp6|ipv6-icmp|igmp|ipv4|ipip|ipencap|ipv6|gre|esp|ah|sctp|dccp|ospf|ospfigp|pim|vrrp|l2tp|udplite|egp|eigrp|rsvp';
-// A pattern of a JSON Schema has no flag for capitals.
-const inAnyCase = PROTOCOLS.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
-const PROTOCOL = new RegExp(`^(?:-1|[aA][lL][lL]|25[0-5]|2[0-4]\\d|1?\\d?\\d|${inAnyCase})$`);
+const PROTOCOL = /^(?:-1|25[0-5]|2[0-4]\d|1?\d?\d|[A-Za-z][\w-]*)$/;
 
-/**
- * A protocol as clouds write it, in upper or lower case: EC2 returns names and numbers, ECS only names.
- * @see https://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml
- */
+/** A protocol as clouds write it, in upper or lower case: EC2 returns names and numbers, ECS only names. A name may be new. */
 export const protocol: Form<string> = value(
   'a protocol such as tcp, 6 or all',
   (given) => typeof given === 'string' && PROTOCOL.test(given),
   { type: 'string', pattern: PROTOCOL.source },
 );
+
+const LISTED_PROTOCOL =
+  /^(?:-?\d+|all|tcp|udp|icmp|icmpv6|icmp6|ipv6-icmp|igmp|ipv4|ipip|ipencap|ipv6|gre|esp|ah|sctp|dccp|ospf|ospfigp|pim|vrrp|l2tp|udplite|egp|eigrp|rsvp)$/i;
+
+/**
+ * Whether a protocol is a number or one of the names that are registered. Whether a rule of another one is about TCP is unknown.
+ * @see https://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml
+ */
+export function isListedProtocol(protocol: string): boolean {
+  return LISTED_PROTOCOL.test(protocol);
+}
 
 const ADDRESS = new RegExp(`^(?:(?=\\d)${OCTET}(?:\\.(?=\\d)${OCTET}){3}|(?=.*:)[0-9A-Fa-f:.]{2,45})$`);
 

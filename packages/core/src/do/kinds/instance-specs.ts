@@ -47,7 +47,7 @@ export const LISTED_SPECS: readonly string[] = Object.keys(SPECS).filter((name) 
  */
 export function specStanding(name: string): 'listed' | 'unlisted' | 'none' {
   if (instanceSpec(name) !== undefined && name.startsWith('api.')) return 'listed';
-  return /^api\.s\d\.[a-z0-9]+$/.test(name) ? 'unlisted' : 'none';
+  return /^api\.[a-z0-9]+(?:[.-][a-z0-9]+)+$/.test(name) ? 'unlisted' : 'none';
 }
 
 /** What a spec carries; undefined for one that is not known. `api.s2.x2`, `api.s2.x2large` and `api.s2.2xlarge` are one. */

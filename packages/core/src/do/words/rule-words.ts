@@ -1,3 +1,4 @@
+import { isListedProtocol } from '../forms/resource-values.js';
 import type { SecurityGroupRule } from '../model/network.js';
 import type { NetworkAclEntry, RouteEntry } from '../model/routing.js';
 
@@ -25,6 +26,11 @@ export function routeText({ cidrBlock, prefixListId, nextHop, state, origin }: R
 /** Whether something is about TCP: by name, by number, or about everything. */
 export function isTcp(protocol: string): boolean {
   return protocol === 'tcp' || protocol === '6' || isAllProtocols(protocol) || protocol.toLowerCase() === 'tcp';
+}
+
+/** Whether something may be about TCP: also where its protocol is in no table. */
+export function mayBeTcp(protocol: string): boolean {
+  return isTcp(protocol) || !isListedProtocol(protocol);
 }
 
 /** Whether something is about all protocols, and therefore about all ports. */

@@ -5,7 +5,7 @@ import type { Missing, RegionIndex } from '../../../do/world/views.js';
 import { readBlock, readBlocks, readPlace } from '../../path/model/block-set.js';
 import { fewPortsDropped } from '../../path/groups/source-ports.js';
 import { narrowedMissing } from '../../../do/findings/evidence.js';
-import { isAllProtocols } from '../../../do/words/rule-words.js';
+import { isAllProtocols, mayBeTcp } from '../../../do/words/rule-words.js';
 import { rulesByPort } from '../../path/groups/rules-by-port.js';
 import type { Source } from '../../path/sources/link-source.js';
 
@@ -102,7 +102,7 @@ function readEntrance(region: RegionIndex, { groups, missing, absent }: GroupsRe
 
 function fitsPort(rule: SecurityGroupRule, port: number): boolean {
   if (isAllProtocols(rule.protocol)) return true;
-  if (rule.protocol !== 'tcp' && !['tcp', '6'].includes(rule.protocol.toLowerCase())) return false;
+  if (!mayBeTcp(rule.protocol)) return false;
   // Which ports a list holds was not read; it may hold this one.
   if (rule.portListId !== undefined || (rule.fromPort < 0 && rule.toPort < 0)) return true;
   return rule.fromPort <= port && port <= rule.toPort;
@@ -120,9 +120,10 @@ function byOrder({ rule: a }: PortRule, { rule: b }: PortRule): number {
 function namedBy(region: RegionIndex, rule: SecurityGroupRule): Pick<PortRule, 'blocks' | 'missing'> {
   const { cidrBlock, prefixListId, securityGroupId, portListId } = rule;
   const unread =
-    portListId === undefined
-      ? narrowedMissing(rule)
-      : { what: `the ports of ${portListId}`, remedy: `Check the ports of ${portListId}.` };
+    narrowedMissing(rule) ??
+    (portListId === undefined
+      ? undefined
+      : { what: `the ports of ${portListId}`, remedy: `Check the ports of ${portListId}.` });
   if (cidrBlock !== undefined) {
     const block = readPlace(cidrBlock);
     if (block !== undefined) {

@@ -4,7 +4,7 @@ import type { CheckInput, Missing } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import { handsOn, type RuleAnswer } from '../../path/listener-rules/answers.js';
 import type { Call } from '../../path/listener-rules/calls.js';
-import { decidingAction, mayRefuse, tokenMissing } from '../../path/listener-rules/deciding.js';
+import { decidingAction, mayRefuse, refusalMissing } from '../../path/listener-rules/deciding.js';
 import { nearMiss, type NearMiss } from '../../path/listener-rules/near-miss.js';
 import { answersIn, whatAnswers } from '../../path/balancers/what-answers.js';
 import type { Answered, BalancedTarget } from '../../path/balancers/balanced-target.js';
@@ -109,7 +109,7 @@ function ofListener(say: Say, input: CheckInput, one: BalancedTarget, listener: 
         about,
         'ACTIONS_NOT_READ',
         { protocol: listener.protocol, port: listener.port, balancer: balancer.name || balancer.id },
-        tokenMissing(who),
+        refusalMissing(guarded.actions, who),
         (p) => ({ whether: actionsNotRead(p), evidence: [listenerEvidence(listener, actionText(decides))] }),
       ),
     ];

@@ -10,7 +10,7 @@ import { counted } from '../../../ground/text/counted.js';
 import { DAY_MS } from '../../../ground/text/day.js';
 import { resourceOf } from '../../../ground/text/resource.js';
 import type { CalledListener } from '../../path/balancers/balanced-target.js';
-import { ENDS_TLS, PASSES_TLS_ON } from '../../path/balancers/called-listeners.js';
+import { ENDS_TLS, PASSES_TLS_ON } from '../../path/balancers/listener-protocol.js';
 import { endOf, SOON_DAYS } from '../certificates.js';
 
 export const CLIENT_CERTIFICATE_CODES = [

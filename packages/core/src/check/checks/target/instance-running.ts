@@ -7,6 +7,9 @@ import { interfaceAt } from '../../path/sources/interface-at.js';
 import { backends } from '../../path/balancers/balancers.js';
 import { defineCheck } from '../define-check.js';
 
+/** States between others, in which an instance does not answer. Another one that is neither running nor stopped may be new. */
+const BETWEEN = /^(?:pending|starting|stopping)$/i;
+
 /** `target/instance-running`. */
 export const instanceRunning = defineCheck({
   id: 'target/instance-running',
@@ -17,7 +20,7 @@ export const instanceRunning = defineCheck({
     'the authorization refers to an instance that does not exist. A new instance in its place has another ID, ' +
     'even if it has the same address. If the target is an address, the instance with that address is evaluated.',
   sources: ['https://www.alibabacloud.com/help/en/ecs/user-guide/overview-of-instance-lifecycle'],
-  codes: ['INSTANCE_NOT_READ', 'INSTANCE_ABSENT', 'RUNNING', 'NOT_RUNNING'],
+  codes: ['INSTANCE_NOT_READ', 'INSTANCE_ABSENT', 'RUNNING', 'STATE_NOT_KNOWN', 'NOT_RUNNING'],
   *run(input, say) {
     for (const { integration, target, about, backend } of backends(input)) {
       const machine = machineOf(input, integration.link, backend);
@@ -47,6 +50,15 @@ export const instanceRunning = defineCheck({
             () => ({ id, nativeState }),
             (p) => ({ message: `instance ${p.id} is ${p.nativeState}`, evidence }),
           );
+        } else if (state === 'other' && !BETWEEN.test(nativeState)) {
+          const missing = {
+            what: `the meaning of ${JSON.stringify(nativeState)}, the state of ${id},`,
+            remedy: `Check ${id} in the console of the cloud, and take the snapshot again once it is running.`,
+          };
+          yield say.unknown(about, 'STATE_NOT_KNOWN', { id, nativeState }, missing, (p) => ({
+            whether: `instance ${p.id} answers calls`,
+            evidence,
+          }));
         } else {
           yield say.fail(
             about,

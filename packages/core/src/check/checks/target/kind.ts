@@ -12,6 +12,9 @@ import { defineCheck } from '../define-check.js';
 import { type Say, COUNTED } from '../../../do/findings/say.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
+/** Kinds of load balancers: the types of a target. */
+const BALANCERS: ReadonlySet<string> = new Set(['application', 'network', 'gateway', 'classic', 'clb']);
+
 const LISTENER_WANTED = 'Write a listener of an application or network load balancer.';
 
 /** `target/kind`. */
@@ -89,7 +92,13 @@ function misfitOf(integration: IntegrationView, { spec: { ref }, target }: Targe
     return wrongService(ref.service) ?? withoutServices(link.region.region.region);
   }
   const isKnown = target !== undefined || listenerText(ref).startsWith('arn:');
-  if (callsBalancer(link) && isKnown && !isNetwork(ref, target)) return { is: 'not network' };
+  if (
+    callsBalancer(link) &&
+    isKnown &&
+    !isNetwork(ref, target) &&
+    (target === undefined || kindMissing(target) === undefined)
+  )
+    return { is: 'not network' };
   return wrongListener(link.region, ref) ?? otherBalancer(link, target);
 }
 
@@ -121,12 +130,25 @@ function unread({ link }: IntegrationView, { spec: { ref }, target, unresolved }
     if (unreadLink !== undefined) return unreadLink;
   }
   if (isNetwork(ref, target)) return undefined;
+  const unlisted = callsBalancer(link) && target !== undefined ? kindMissing(target) : undefined;
+  if (unlisted !== undefined) return unlisted;
   if (missing !== undefined || !callsBalancer(link) || unresolved?.verdict !== 'unknown') return missing;
   return region.missing('targets') ?? region.missing('loadBalancers') ?? region.missing('listeners');
 }
 
+/** Why it is unknown whether a target is a network load balancer: its kind was not read, or is in no table. */
+function kindMissing(target: NonNullable<TargetView['target']>): Missing | undefined {
+  const { resourceType, resourceId, id } = target;
+  if (resourceType === undefined ? /:listener\/(?:app|gwy)\//.test(id) : BALANCERS.has(resourceType)) return undefined;
+  return {
+    what: `whether ${resourceId ?? id} is a network load balancer${resourceType === undefined ? '' : `: its kind is ${resourceType}`}`,
+    remedy: LISTENER_WANTED,
+  };
+}
+
 function isNetwork(ref: Extract<TargetRef, { listener: unknown }>, target: TargetView['target']): boolean {
-  return target?.resourceType === 'network' || /:loadbalancer\/net\/|:listener\/net\//.test(listenerText(ref));
+  const texts = [listenerText(ref), target?.id ?? ''];
+  return target?.resourceType === 'network' || texts.some((one) => /:loadbalancer\/net\/|:listener\/net\//.test(one));
 }
 
 function listenerText({ listener }: Extract<TargetRef, { listener: unknown }>): string {

@@ -4,7 +4,8 @@ import type { CheckInput } from '../../../do/world/views.js';
 import { aboutTarget } from '../../../do/findings/about.js';
 import { listenerEvidence } from '../../../do/findings/evidence.js';
 import { backends, balancedTargets } from '../../path/balancers/balancers.js';
-import { calledListeners, ENDS_TLS, PASSES_TLS_ON } from '../../path/balancers/called-listeners.js';
+import { calledListeners } from '../../path/balancers/called-listeners.js';
+import { carriesHttp, ENDS_TLS, PASSES_TLS_ON, protocolMissing } from '../../path/balancers/listener-protocol.js';
 import { type CalledListener } from '../../path/balancers/balanced-target.js';
 import { wrongVersions } from '../../path/balancers/protocol-version.js';
 import { defineCheck } from '../define-check.js';
@@ -50,11 +51,18 @@ function ofListener(say: Say, input: CheckInput, called: CalledListener): readon
   const { integration, target, about, balancer } = at;
   const { protocol, port } = listener;
   const name = balancer.name || balancer.id;
-  if (arriving === 'unknown' && (ENDS_TLS.has(protocol) || protocol === 'HTTP')) {
-    const what = `the protocol of target group ${by?.group ?? ''}`;
-    const missing = { what, remedy: 'Take the snapshot again with `postern snapshot`, which reads it.' };
+  const open =
+    carriesHttp(protocol) === 'unknown'
+      ? protocolMissing(protocol, `the listener on port ${port} of ${name}`)
+      : arriving === 'unknown' && carriesHttp(protocol) === 'yes' && !PASSES_TLS_ON.has(protocol)
+        ? {
+            what: `the protocol of target group ${by?.group ?? ''}`,
+            remedy: 'Take the snapshot again with `postern snapshot`, which reads it.',
+          }
+        : undefined;
+  if (open !== undefined) {
     return [
-      say.unknown(about, 'PROTOCOL_NOT_READ', { name, protocol, port }, missing, (p) => ({
+      say.unknown(about, 'PROTOCOL_NOT_READ', { name, protocol, port }, open, (p) => ({
         whether: `what arrives at ${p.protocol} ${p.port} of ${p.name} is what it accepts`,
         evidence: [listenerEvidence(listener)],
       })),

@@ -1,5 +1,5 @@
 import type { NetworkAcl, NetworkAclEntry } from '../../../do/model/routing.js';
-import { isAllProtocols, isTcp } from '../../../do/words/rule-words.js';
+import { isAllProtocols, isTcp, mayBeTcp } from '../../../do/words/rule-words.js';
 import { madeIn, madeOnce, type DerivedOwner } from '../../../do/world/derived.js';
 import type { Ports } from '../reasons/source-ports.js';
 import { flatAddressMap, type Block, type AddressMap } from '../model/address-map.js';
@@ -44,7 +44,7 @@ function compile(
   ports: Ports,
 ): CompiledAcl {
   const fitting = entries
-    .filter((entry) => entry.direction === direction && isTcp(entry.protocol) && touches(entry, ports))
+    .filter((entry) => entry.direction === direction && mayBeTcp(entry.protocol) && touches(entry, ports))
     .toSorted((a, b) => a.order - b.order)
     .map((entry, rank) => ({ entry, rank, span: readSpan(entry.cidrBlock) }));
   const runs = portRuns(
@@ -71,9 +71,20 @@ function compile(
   return {
     runs,
     exempt: (acl.exempt ?? []).flatMap((text) => readSpan(text) ?? []),
-    unread: fitting.find(({ span }) => span === undefined)?.entry.cidrBlock,
+    unread: unreadOf(fitting),
     steps: new Map(),
   };
+}
+
+/** What of an entry is in no known form: its block, or its protocol. */
+function unreadOf(
+  fitting: readonly { readonly entry: NetworkAclEntry; readonly span: Span | undefined }[],
+): string | undefined {
+  for (const { entry, span } of fitting) {
+    if (span === undefined) return `the block ${entry.cidrBlock}`;
+    if (!isTcp(entry.protocol)) return `the protocol ${entry.protocol}`;
+  }
+  return undefined;
 }
 
 /** The ports at which another entry begins or ends to be about a call, in order. */
@@ -82,7 +93,7 @@ export function aclCuts(owner: DerivedOwner, acl: NetworkAcl, direction: 'in' | 
   return (known[direction] ??= [
     ...new Set(
       (acl.entries ?? [])
-        .filter((entry) => entry.direction === direction && isTcp(entry.protocol))
+        .filter((entry) => entry.direction === direction && mayBeTcp(entry.protocol))
         .flatMap((entry) => {
           const [first, last] = portsOf(entry);
           return [first, last + 1];

@@ -45,12 +45,7 @@ export function aclStep(at: AclAt, place: SubnetPlace, other: End, port: number)
   const ports: Ports = at.of === 'call' ? [port, port] : EPHEMERAL;
   const acl = compiledAcl(place.world, found.value, found.value.entries, at.direction, ports);
   if (acl.unread !== undefined)
-    return unknownStep(
-      at.check,
-      at.hop,
-      what,
-      notRead(place, `the block ${acl.unread} of ${networkAclId}`, networkAclId),
-    );
+    return unknownStep(at.check, at.hop, what, notRead(place, `${acl.unread} of ${networkAclId}`, networkAclId));
   return overEnd(other, (span) => judge(at, found.value, acl, span));
 }
 

@@ -10,12 +10,7 @@ import { callersOf } from '../listener-rules/callers.js';
 import { ANY_CALL } from '../listener-rules/calls.js';
 import { mayGetCalls } from './fail-open.js';
 import { isHealthy, nameOfGroup } from './group-health.js';
-
-/** Protocols that pass on what they receive, TLS included: what is behind the listener terminates it. */
-export const PASSES_TLS_ON: ReadonlySet<string> = new Set(['TCP', 'TCP_UDP', 'TCP_QUIC']);
-
-/** Protocols that terminate TLS. */
-export const ENDS_TLS: ReadonlySet<string> = new Set(['HTTPS', 'TLS']);
+import { carriesHttp, ENDS_TLS, PASSES_TLS_ON } from './listener-protocol.js';
 
 /** Load balancers may forward to each other. */
 const MOST_NESTED = 3;
@@ -103,7 +98,8 @@ function calledOf(targets: readonly GroupTarget[]): readonly GroupTarget[] {
  */
 function sentTo({ protocol }: TargetGroup, listener: Listener, arriving: Arriving): Arriving {
   if (PASSES_TLS_ON.has(listener.protocol)) return arriving;
-  if (protocol === undefined) return 'unknown';
+  if (protocol === undefined || [protocol, listener.protocol].some((one) => carriesHttp(one) === 'unknown'))
+    return 'unknown';
   return ENDS_TLS.has(protocol) ? 'tls of a load balancer' : 'plain';
 }
 

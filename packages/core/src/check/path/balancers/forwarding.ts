@@ -3,7 +3,7 @@ import { targetHealthReasons } from '../reasons/target-health.js';
 import type { Listener, ListenerAction, LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
-import { decidingAction, handOn, mayRefuse, tokenMissing } from '../listener-rules/deciding.js';
+import { decidingAction, handOn, mayRefuse, refusalMissing } from '../listener-rules/deciding.js';
 import { nameOfGroup } from './group-health.js';
 import { partText, sharesOf, type Shares } from '../listener-rules/shares.js';
 import { unknownStep, type PathStep, type Way } from '../model/step.js';
@@ -56,7 +56,9 @@ export function forwardingOf(
 
 /** The step of an action that forwards only calls with credentials. */
 export function guardStep(actions: NonNullable<Listener['actions']>, id: string, who: string): PathStep | undefined {
-  return mayRefuse(actions) ? unknownStep(CHECK, 'listener', { kind: 'listener', id }, tokenMissing(who)) : undefined;
+  return mayRefuse(actions)
+    ? unknownStep(CHECK, 'listener', { kind: 'listener', id }, refusalMissing(actions, who))
+    : undefined;
 }
 
 /**

@@ -2,6 +2,7 @@ import { loadBalancerReasons } from '../reasons/load-balancer.js';
 import type { Listener, LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';
 import { accessControlStep } from '../acls/access-control.js';
+import { carriesHttp, protocolMissing } from './listener-protocol.js';
 import { answerText } from '../listener-rules/words.js';
 import { guardStep, forwardedTo, forwardingOf, type Forwarding } from './forwarding.js';
 import { looksAtCaller, rulesOf } from '../listener-rules/answers.js';
@@ -13,9 +14,6 @@ import type { TracedStep } from '../model/trace.js';
 import type { World } from '../model/world.js';
 
 const CHECK = 'path/load-balancer';
-
-/** Listeners that a call over HTTP can use. */
-const OVER_TCP = new Set(['HTTP', 'HTTPS', 'TCP', 'TLS', 'TCP_UDP', 'TCP_QUIC']);
 
 /** A load balancer that is called, its listener if known, and the calls: any, where they are not known. */
 export interface CalledBalancer {
@@ -151,7 +149,7 @@ function listenerOf(
   const all = (): readonly Listener[] =>
     index.group('listeners', 'load balancer', ({ loadBalancerId }) => [loadBalancerId]).get(balancer.id) ?? [];
   const listener =
-    named?.is === 'found' ? named.value : all().find((one) => one.port === port && OVER_TCP.has(one.protocol));
+    named?.is === 'found' ? named.value : all().find((one) => one.port === port && carriesHttp(one.protocol) !== 'no');
   const what = { kind: 'load balancer', id: balancer.id };
   if (listener === undefined) {
     const missing = index.missing('listeners');
@@ -166,7 +164,7 @@ function listenerOf(
     const text = `${listener.id} listens on port ${listener.port}, not ${port}`;
     return noListener(balancer, port, text, { listener: listener.id, listenerPort: listener.port });
   }
-  if (!OVER_TCP.has(listener.protocol)) {
+  if (carriesHttp(listener.protocol) === 'no') {
     const text = `the protocol of the listener on port ${port} is ${listener.protocol}, which does not carry HTTP`;
     return noListener(balancer, port, text, { protocol: listener.protocol });
   }
@@ -192,10 +190,11 @@ function noListener({ id, name }: LoadBalancer, port: number, text: string, lack
 }
 
 /**
- * Why it cannot be determined whether a listener takes calls: it is neither running nor stopped, or it
+ * Why it cannot be determined whether a listener takes calls: its protocol is in no table, it is neither running nor stopped, or it
  * requires a client certificate that the gateway may not have.
  */
-function unsureOf({ kind }: LoadBalancer, { id, state, clientCertificates }: Listener): Missing | undefined {
+function unsureOf({ kind }: LoadBalancer, { id, state, clientCertificates, protocol }: Listener): Missing | undefined {
+  if (carriesHttp(protocol) === 'unknown') return protocolMissing(protocol, id);
   if (state === 'other') {
     return {
       what: `the state of ${id}, which is neither running nor stopped,`,

@@ -4,7 +4,7 @@ import type { Missing } from '../../../do/world/views.js';
 import { hasRules as hasRulesOf, rulesByPort } from './rules-by-port.js';
 import type { Filter, FewRule, GroupSet, RankedRule, OpenRule, Traits } from '../model/group-set.js';
 import { narrowedMissing } from '../../../do/findings/evidence.js';
-import { isAllProtocols, isTcp } from '../../../do/words/rule-words.js';
+import { isAllProtocols, mayBeTcp } from '../../../do/words/rule-words.js';
 import { flatAddressMap, type Block } from '../model/address-map.js';
 import { fewPortsDropped } from './source-ports.js';
 import { readSpan, type Span } from '../model/span.js';
@@ -74,7 +74,7 @@ function compile(set: GroupSet, direction: 'in' | 'out', port: number, lists: Li
         if (ports > 0) (few ??= []).push({ rule: ranked, rank: ranked.rank, ports, spans, groupId });
         continue;
       }
-      const missing = portsMissing(rule) ?? narrowedMissing(rule) ?? extent.missing;
+      const missing = narrowedMissing(rule) ?? portsMissing(rule) ?? extent.missing;
       if (!ranked.allow) (drops ??= []).push({ ranked, spans, groupId });
       if (missing !== undefined) {
         open.push({ rule: ranked, rank: ranked.rank, allow: ranked.allow, missing, spans, groupId });
@@ -149,9 +149,9 @@ function readRules(group: SecurityGroup, lists: Lists): readonly ReadRule[] {
   );
 }
 
-/** Whether a rule is about a port over TCP, or may be: which ports a list holds was not read. */
+/** Whether a rule is about a port over TCP, or may be: which ports a list holds was not read, or its protocol is in no table. */
 export function isAboutPort({ protocol, fromPort, toPort, portListId }: SecurityGroupRule, port: number): boolean {
-  if (!isTcp(protocol)) return false;
+  if (!mayBeTcp(protocol)) return false;
   if ((fromPort <= port && port <= toPort) || (fromPort < 0 && toPort < 0)) return true;
   return portListId !== undefined || isAllProtocols(protocol);
 }

@@ -27,6 +27,10 @@ export function throughTransit(taken: PathStep, id: string, leaving: Leaving): A
   if (gateway.attachments === undefined) return unknown(unread('the attachments'));
   const mine = attachmentOf(gateway.attachments, place.subnet.networkId);
   if (mine === undefined) {
+    const odd = gateway.attachments.find(
+      ({ kind, resourceId }) => kind === 'other' && resourceId === place.subnet.networkId,
+    );
+    if (odd !== undefined) return unknown(unread(`the kind of the attachment ${odd.id}`));
     return gap === undefined ? stops([taken, notAttached(id, place.subnet.networkId)]) : unknown(gap);
   }
   const entry = entryOf(gateway, mine, place);
