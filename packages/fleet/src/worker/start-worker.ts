@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { InvalidInputError, PosternError, createContext, type CallContext } from '@postern/core';
+import { InvalidInputError, createContext, type CallContext } from '@postern/core';
 import { judge } from '@postern/core/check';
 import type { CallGateway } from '@postern/core/probe';
 import type { Notifier } from '@postern/core/watch';
@@ -27,6 +27,7 @@ import { INACTIVITY_MS } from './restate-runner.js';
 import type { DriverOf } from './driver-of.js';
 import type { HandoverAccess } from './handover-access.js';
 import { newsOf } from './news.js';
+import { keepsTime, requireTime } from './require-time.js';
 import type { Setting } from './setting.js';
 import { sharedPace } from './shared-pace.js';
 import { provideWithResolvers } from './with-resolvers.js';
@@ -62,6 +63,10 @@ export interface WorkerOptions {
   readonly onFailure?: ((failure: WorkerFailure) => void) | undefined;
   /** How often a worker tries that before the unit fails. Default 12: half a minute where it fails at once. */
   readonly attempts?: number | undefined;
+  /** Called once where the engine does not answer yet: a worker starts when it does. */
+  readonly onWait?: ((error: unknown) => void) | undefined;
+  /** Ends the wait for the engine. */
+  readonly signal?: AbortSignal | undefined;
   /** The version of its code, where that is not the package's alone. See `registerWorkers`. */
   readonly version?: string | undefined;
   /** For tests: units are replayed at each of their waits, which finds code that does not do the same thing twice. */
@@ -84,9 +89,11 @@ const STOP_WITHIN_MS = 30_000;
 const UNLIMITED = 2 ** 32 - 1;
 
 /**
- * Starts a worker. It has to be registered at the engine (`registerWorkers`), once for all workers of one address.
+ * Starts a worker when the engine answers. It has to be registered at the engine (`registerWorkers`), once for all workers of one
+ * address.
  * @throws {InvalidInputError} `INVALID_INPUT` where it would listen for others without the engine's identity key.
- * @throws {PosternError} `CLOCK_SKEWED` where the clock of this machine is more than five seconds off the engine's.
+ * @throws {PosternError} `CLOCK_SKEWED` where the clock of this machine is more than five seconds off the engine's. One
+ *   that is set later takes no work until it is right.
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { host = '127.0.0.1', port = 0, identityKeys = [], replaysAlways = false } = options;
@@ -98,7 +105,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   }
   provideWithResolvers();
   const setting = settingOf(options);
-  await requireTime(setting.ingress);
+  await requireTime(setting.ingress, { signal: options.signal, onWait: options.onWait });
   const failed = (failure: WorkerFailure): void => {
     setting.news.failed(failure);
     options.onFailure?.(failure);
@@ -114,7 +121,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       onJournalMismatchErrors: 'retry',
       // Without a limit: by default the engine pauses what has failed 70 times, so two minutes without workers would stop all runs.
       retryPolicy: { initialInterval: 100, maxInterval: 2_000, maxAttempts: UNLIMITED },
-      hooks: [reportsFailures(failed)],
+      hooks: [reportsFailures(failed), keepsTime(setting.ingress)],
     },
     logger: () => undefined, // what fails is reported by the hook, without secrets
   });
@@ -139,17 +146,6 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       clearTimeout(late);
     },
   };
-}
-
-/** Waits of the engine end by the clock of the worker that begins them. Turns of calls follow the engine's, and so may differ by less. */
-const MOST_SKEW_MS = 5_000;
-
-async function requireTime(ingress: Setting['ingress']): Promise<void> {
-  await ingress.learnTime().catch(() => undefined); // it does not answer yet
-  const skewMs = Math.abs(ingress.aheadMs());
-  if (skewMs <= MOST_SKEW_MS) return;
-  const message = `the clock of this machine is ${Math.round(skewMs / 1_000)} s off that of the engine`;
-  throw new PosternError('CLOCK_SKEWED', message, { remedy: 'Set the clocks of both machines.' });
 }
 
 function settingOf({

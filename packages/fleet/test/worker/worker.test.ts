@@ -4,6 +4,7 @@ import type { PaceKey } from '@postern/core/adapter';
 import { describe, expect, it } from 'vitest';
 import { checkRequest } from '../../src/check-request.js';
 import type { RunRequest } from '../../src/model.js';
+import { keepsTime } from '../../src/worker/require-time.js';
 import { startWorker } from '../../src/worker/start-worker.js';
 import { bucketKey, type SharedPace } from '../../src/worker/shared-pace.js';
 import { stepPace } from '../../src/worker/step-pace.js';
@@ -44,6 +45,48 @@ describe('a worker', () => {
       message: 'the clock of this machine is 90 s off that of the engine',
     });
     engine.close();
+  });
+
+  it('asks again until the engine answers, and does not start then either where its clock is far off', async () => {
+    const waits: unknown[] = [];
+    let isUp = false;
+    let ahead = 1_200_000;
+    const engine = createServer((_request, answer) => {
+      answer.setHeader('date', new Date(Date.now() + (isUp ? ahead : 0)).toUTCString());
+      answer.writeHead(isUp ? 200 : 502).end(); // a proxy answers with its own clock
+    });
+    await new Promise<void>((resolve) => engine.listen(0, '127.0.0.1', resolve));
+    const ingress = `http://127.0.0.1:${(engine.address() as AddressInfo).port}`;
+    const drivers = () => Promise.reject(new Error('not asked for'));
+    const start = (signal?: AbortSignal) =>
+      startWorker({ ingress, drivers, signal, onWait: (error) => waits.push((error as { code: string }).code) });
+    const ended = new AbortController();
+    const stopped = expect(start(ended.signal)).rejects.toThrow('stopped');
+    setTimeout(() => ended.abort(new Error('stopped')), 700);
+    await stopped;
+    setTimeout(() => (isUp = true), 700);
+    await expect(start()).rejects.toMatchObject({ code: 'CLOCK_SKEWED' });
+    ahead = 0;
+    await (await start()).stop();
+    expect(waits).toEqual(['ENDPOINT_UNREACHABLE', 'ENDPOINT_UNREACHABLE']);
+    engine.close();
+  });
+
+  it('takes no work that waits while its clock is far off, and works again when it is right', async () => {
+    let aheadMs = 0;
+    const calls: string[] = [];
+    const hook = keepsTime({ aheadMs: () => aheadMs });
+    const called = async (service: string): Promise<void> => {
+      const { interceptor } = hook({ request: { target: { service } } } as never);
+      await interceptor?.handler?.(() => Promise.resolve(void calls.push(service)));
+    };
+    await called('postern-unit');
+    aheadMs = -1_200_000;
+    await expect(called('postern-unit')).rejects.toMatchObject({ code: 'CLOCK_SKEWED' });
+    await called('postern-progress');
+    aheadMs = 0;
+    await called('postern-unit');
+    expect(calls).toEqual(['postern-unit', 'postern-progress', 'postern-unit']);
   });
 
   it('asks for another driver where the external ID of a role was corrected', async () => {

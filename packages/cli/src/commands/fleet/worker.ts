@@ -40,9 +40,10 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const simulator = await findSimulator(io);
   const calls = options.metricsPort === undefined ? undefined : callMetrics();
   const { registerWorkers, startWorker } = await import('@postern/fleet/worker');
+  const engine = engineOf(io, options);
   const worker = await listening(port, async () =>
     startWorker({
-      ingress: engineOf(io, options),
+      ingress: engine,
       drivers: (place, account) => loadDriver(place, simulator, undefined, account?.externalId),
       context: createContext({
         trace: allTraces(io.trace, calls?.trace),
@@ -55,6 +56,9 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
       port,
       identityKeys,
       timeScale: simulator && (await speedOf(simulator)),
+      signal: io.signal,
+      onWait: () =>
+        note(io, `the engine at ${new URL(engine).origin} does not answer yet; the worker starts when it does`),
       onFailure: ({ key, step = 'outside of a step', code, message }) => {
         if (options.json === true) jsonLines(io)({ type: 'failure', key, step, code, message });
         else note(io, `${key} ${step}: ${code}: ${message}; it is tried again`);
