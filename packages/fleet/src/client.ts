@@ -50,13 +50,16 @@ export interface EngineAddress {
 /** After this time no worker begins a step of a run that was paused, in milliseconds. */
 const PAUSED_AFTER_MS = WISH_AGE_MS + 100;
 
+/** An engine without workers takes calls, and answers none of them. */
+const ANSWERED_WITHIN_MS = 15_000;
+
 /**
  * A client of the runs of an engine.
  * @throws {PosternError} `ENDPOINT_UNREACHABLE`, `ENGINE_TOO_OLD`
  */
 export async function fleetClient({ ingress: url, admin }: EngineAddress): Promise<FleetClient> {
   if (admin !== undefined) await checkEngine(admin);
-  const ingress = ingressAt(url);
+  const ingress = ingressAt(url, ANSWERED_WITHIN_MS);
   const status = async (run: string): Promise<RunState> => {
     const state = await ingress.call<RunState>('fleet', run, 'status');
     if (state.endedAt !== undefined) return state;
@@ -70,7 +73,7 @@ export async function fleetClient({ ingress: url, admin }: EngineAddress): Promi
   const client: FleetClient = {
     start: async (request) => {
       checkRequest(request);
-      return ingress.call('fleet', request.run, 'start', request);
+      return ingressAt(url).call('fleet', request.run, 'start', request); // a run with all its specs is one request
     },
     status,
     runs: async () => Promise.all((await ingress.call<readonly string[]>('runs', ALL_RUNS, 'list')).map(status)),

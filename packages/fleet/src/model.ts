@@ -310,6 +310,8 @@ export type RunState = {
   readonly unanswered?: readonly UnansweredParts[] | undefined;
   /** Of `start`: the run was begun before with other specs, accounts, waves or options, and goes on with those. */
   readonly differs?: true | undefined;
+  /** Of `pause`, `resume` and `cancel`: nothing was done, because of this state of the run. */
+  readonly unchanged?: 'ended' | 'canceled' | 'paused' | 'not paused' | undefined;
   /** Why it ended without carrying out its waves. */
   readonly error?: EventError | undefined;
 };

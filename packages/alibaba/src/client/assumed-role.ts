@@ -1,4 +1,4 @@
-import { CloudError } from '@postern/core/adapter';
+import { CloudError, roleError } from '@postern/core/adapter';
 import type { AlibabaApi } from '../apis/alibaba-api.js';
 import type { AssumedRole } from '../options.js';
 import { callParams } from './call-params.js';
@@ -69,8 +69,10 @@ async function assume(
   try {
     ({ body } = await sts.call(callParams('Sts', 'AssumeRole', region), query, {}));
   } catch (error) {
-    // It surfaces from whichever call needed credentials; the error must name this one, and the role.
-    throw explained(mapAlibabaError(error, { operation: 'AssumeRole', product: 'Sts', kind: 'read' }), roleArn);
+    const mapped = mapAlibabaError(error, { operation: 'AssumeRole', product: 'Sts', kind: 'read' });
+    // The service answers the same to a caller that may assume no role, and to one that the role does not trust.
+    const allowed = `Allow sts:AssumeRole for the caller (AliyunSTSAssumeRoleAccess), and name the caller in the trust policy of ${roleArn}.`;
+    throw roleError(mapped, roleArn, allowed);
   }
   const { AccessKeyId, AccessKeySecret, SecurityToken } = (body['Credentials'] ?? {}) as Readonly<
     Record<string, unknown>
@@ -81,25 +83,4 @@ async function assume(
     });
   }
   return { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret, securityToken: SecurityToken, type: 'sts' };
-}
-
-/** The service answers the same to a caller that may assume no role, and to one that the role does not trust. */
-function explained(error: CloudError, roleArn: string): CloudError {
-  const { code, cause, requestId, status, nativeCode, retryable, retryAfterMs, details } = error;
-  const remedy =
-    code === 'PERMISSION_DENIED'
-      ? `Allow sts:AssumeRole for the caller (AliyunSTSAssumeRoleAccess), and name the caller in the trust policy of ${roleArn}.`
-      : error.remedy;
-  const facts = {
-    operation: 'AssumeRole',
-    cause,
-    requestId,
-    status,
-    nativeCode,
-    retryable,
-    retryAfterMs,
-    details,
-    remedy,
-  };
-  return new CloudError(code, `${roleArn}: ${error.message.replace(/^AssumeRole: /, '')}`, facts);
 }

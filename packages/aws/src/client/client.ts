@@ -1,6 +1,6 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
-import { InvalidInputError, PosternError } from '@postern/core/adapter';
+import { InvalidInputError, PosternError, roleError } from '@postern/core/adapter';
 import type {
   AcmApi,
   ApiGatewayApi,
@@ -216,8 +216,9 @@ async function assumeRole(sts: StsApi, role: string | AssumedRole, region: strin
     ...(durationSeconds === undefined ? {} : { DurationSeconds: durationSeconds }),
   };
   const { Credentials: session } = await sts.assumeRole(input).catch((error: unknown) => {
-    // It surfaces from whichever call needed credentials; the error must name this one.
-    throw mapAwsError(error, { operation: 'AssumeRole', service: 'sts', region, kind: 'read' });
+    const mapped = mapAwsError(error, { operation: 'AssumeRole', service: 'sts', region, kind: 'read' });
+    const allowed = `Allow sts:AssumeRole on ${roleArn} for the caller, and name the caller in the trust policy of the role.`;
+    throw roleError(mapped, roleArn, allowed);
   });
   if (session?.AccessKeyId === undefined || session.SecretAccessKey === undefined) {
     throw new SyntaxError('AssumeRole returned no credentials');

@@ -149,6 +149,8 @@ describe('credentials', () => {
     await expect(driver.identity(createContext())).rejects.toMatchObject({
       code: 'PERMISSION_DENIED',
       operation: 'AssumeRole',
+      message: `AssumeRole: ${ROLE}: not authorized to perform: sts:AssumeRole`,
+      remedy: expect.stringContaining(`on ${ROLE}`),
     });
   });
 

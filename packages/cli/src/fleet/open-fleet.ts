@@ -33,6 +33,9 @@ export async function openFleet(io: Io, options: FleetOptions): Promise<FleetCli
   return explained(await fleetClient({ ingress, admin: options.admin }), ingress);
 }
 
+const LIST_RUNS = 'List the runs with `postern fleet status --all`.';
+const LOOK_UP = 'Look it up: `postern fleet status --all` lists runs, and `postern fleet status RUN` shows one.';
+
 /** The same, whose errors say how an engine is started or named. */
 function explained(client: FleetClient, engine: string): FleetClient {
   const methods = Object.entries(client) as [string, (...given: unknown[]) => Promise<unknown>][];
@@ -42,6 +45,8 @@ function explained(client: FleetClient, engine: string): FleetClient {
       try {
         return await call(...given);
       } catch (error) {
+        if (isPosternError(error, 'NOT_FOUND'))
+          throw new PosternError(error.code, error.message, { cause: error, remedy: LOOK_UP });
         if (!isPosternError(error, 'ENDPOINT_UNREACHABLE')) throw error;
         const { origin } = new URL(engine); // without a password
         throw new PosternError(error.code, `no engine with workers answers at ${origin}`, {
@@ -75,7 +80,6 @@ export async function chooseRun(client: FleetClient, id: string | undefined, whi
   if (found !== undefined) return client.status(found.run);
   const message = which === 'open' ? 'fleet: every run has ended' : 'fleet: the engine has no run';
   throw new PosternError('NOT_FOUND', message, {
-    remedy:
-      which === 'open' ? 'List the runs with `postern fleet status --all`.' : 'Begin one with `postern fleet up`.',
+    remedy: which === 'open' ? LIST_RUNS : 'Begin one with `postern fleet up`.',
   });
 }

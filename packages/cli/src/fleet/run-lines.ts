@@ -19,6 +19,7 @@ export function runLines(run: RunState, columns?: number): readonly string[] {
   ];
   const waves = run.waves.map(({ name, state }) => [name, state, countsText(countsOf(run.specs, name))]);
   return [
+    ...(run.unchanged === undefined ? [] : [`Nothing was changed: ${UNCHANGED[run.unchanged]}.`]),
     headOf(run),
     ...waitingLines(run),
     ...table(['  wave', 'state', 'specs'], indented(waves), { columns }),
@@ -39,6 +40,14 @@ function headOf({ run, goal, state, startedAt, endedAt, by, reason }: RunState):
   const end = endedAt === undefined ? '' : `, ended ${endedAt}`;
   return `Run ${run} (${goal}): ${state}, started ${startedAt}${who}${why}${end}`;
 }
+
+/** Why an action had no effect. */
+const UNCHANGED: Readonly<Record<NonNullable<RunState['unchanged']>, string>> = {
+  ended: 'the run has ended',
+  canceled: 'the run was canceled before',
+  paused: 'the run was paused before',
+  'not paused': 'the run is not paused',
+};
 
 /** Why a run does not go on, and how it ends. */
 function waitingLines({ run, cancelAgainAt, unanswered = [] }: RunState): readonly string[] {

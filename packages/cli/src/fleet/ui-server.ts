@@ -34,8 +34,9 @@ export async function serveUi({ client, port, by }: UiOptions): Promise<UiServer
   const token = randomBytes(24).toString('base64url');
   const server = createServer((request, response) => {
     const host = request.headers.host ?? '';
-    const answer = isAllowed(host, server.address() as AddressInfo)
-      ? answerTo(request, { client, by, token })
+    const own = server.address() as AddressInfo;
+    const answer = isAllowed(host, own)
+      ? answerTo(request, { client, by, token, cookie: `postern-${own.port}` })
       : Promise.resolve<Answer>({ status: 403, text: 'Open the address that `postern fleet ui` printed.' });
     void answer.catch((error: unknown) => failed(error)).then((one) => send(response, one));
   });
@@ -56,6 +57,8 @@ interface Context {
   readonly client: FleetClient;
   readonly by: string;
   readonly token: string;
+  /** The name of the cookie: browsers send a cookie to each port of a host, so pages of several ports need several names. */
+  readonly cookie: string;
 }
 
 /** A page of another site could send a name that resolves to this machine. */
@@ -64,13 +67,14 @@ function isAllowed(host: string, { port }: AddressInfo): boolean {
 }
 
 async function answerTo(request: IncomingMessage, context: Context): Promise<Answer> {
-  const { client, token, by } = context;
+  const { client, token, by, cookie } = context;
   const url = new URL(request.url ?? '/', 'http://127.0.0.1');
   const given = url.searchParams.get('token');
   if (given !== null && isSameSecret(given, token))
-    return { status: 303, location: '/', cookie: `token=${token}; HttpOnly; SameSite=Strict; Path=/` };
-  const [, cookie = ''] = /(?:^|;\s*)token=([\w-]+)/.exec(request.headers.cookie ?? '') ?? [];
-  if (!isSameSecret(cookie, token)) return { status: 403, text: 'Open the address that `postern fleet ui` printed.' };
+    return { status: 303, location: '/', cookie: `${cookie}=${token}; HttpOnly; SameSite=Strict; Path=/` };
+  const sent = (request.headers.cookie ?? '').split(/;\s*/).find((one) => one.startsWith(`${cookie}=`));
+  if (!isSameSecret(sent?.slice(cookie.length + 1) ?? '', token))
+    return { status: 403, text: 'Open the address that `postern fleet ui` printed.' };
   const [, area, run, spec, ...more] = url.pathname.split('/').map((part) => decodeURIComponent(part));
   if (area === '' && run === undefined) return { status: 200, html: runsPage(await client.runs()) };
   if (area !== 'runs' || run === undefined || run === '' || more.length > 0) return { status: 404, text: 'Not found.' };

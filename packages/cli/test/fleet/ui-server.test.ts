@@ -35,7 +35,7 @@ async function aPage() {
 describe('serveUi', () => {
   it('shows runs, a run and a spec; a form approves', async () => {
     const { first, get, post, client } = await aPage();
-    expect(first.headers.get('set-cookie')).toMatch(/^token=[\w-]{32}; HttpOnly; SameSite=Strict; Path=\/$/);
+    expect(first.headers.get('set-cookie')).toMatch(/^postern-\d+=[\w-]{32}; HttpOnly; SameSite=Strict; Path=\/$/);
     const runs = await get('/');
     expect(runs.text).toContain(`<a href="/runs/${RUN}">${RUN}</a>`);
     expect(runs.headers.get('content-security-policy')).toContain("default-src 'none'");

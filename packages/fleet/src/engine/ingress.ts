@@ -33,19 +33,22 @@ const PAUSES_MS = [50, 200, 500, 1_000, 2_000];
 const ANSWER_WITHIN_MS = 30_000;
 
 /**
- * The ingress of an engine: `http://127.0.0.1:8080`.
+ * The ingress of an engine: `http://127.0.0.1:8080`. `withinMs`: no call takes longer; by default each of its attempts may take 30 seconds.
  * @throws {InvalidInputError} `INVALID_INPUT` where it is not a URL
  */
-export function ingressAt(address: string): Ingress {
+export function ingressAt(address: string, withinMs = Infinity): Ingress {
   const { url, headers } = engineUrl(address);
   const time = engineTime();
   const request = async (path: string, input: unknown, more: Readonly<Record<string, string>> = {}) => {
+    const endMs = performance.now() + withinMs;
     for (let attempt = 0; ; attempt += 1) {
+      const leftMs = endMs - performance.now();
       try {
-        return await once(`${url}${path}`, input, { ...headers, ...more }, time);
+        return await once(`${url}${path}`, input, { headers: { ...headers, ...more }, time, leftMs });
       } catch (error) {
         const pauseMs = PAUSES_MS[attempt];
         if (!isPosternError(error, 'ENDPOINT_UNREACHABLE') || pauseMs === undefined) throw error;
+        if (performance.now() + pauseMs >= endMs) throw error;
         await new Promise((resolve) => setTimeout(resolve, pauseMs));
       }
     }
@@ -86,11 +89,14 @@ export function ingressAt(address: string): Ingress {
 async function once(
   url: string,
   input: unknown,
-  more: Readonly<Record<string, string>>,
-  time: EngineTime,
+  {
+    headers: more,
+    time,
+    leftMs,
+  }: { readonly headers: Readonly<Record<string, string>>; readonly time: EngineTime; readonly leftMs: number },
 ): Promise<unknown> {
   const sentMs = Date.now();
-  const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const signal = AbortSignal.timeout(Math.min(ANSWER_WITHIN_MS, Math.ceil(leftMs)));
   let answer: Response;
   try {
     const body = JSON.stringify(input ?? null);

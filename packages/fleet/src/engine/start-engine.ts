@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PosternError, isPosternError } from '@postern/core';
 import { findEngine } from './find-engine.js';
+import { endProcess, findRunning, forgetEngine, noteEngine, type RunningEngine } from './running-engine.js';
 
 /** The ports of an engine. */
 interface Ports {
@@ -42,31 +42,70 @@ export interface Engine {
 const READY_WITHIN_MS = 60_000;
 
 /**
- * Starts the server of Restate for development and tests.
- * @throws {PosternError} `DEPENDENCY_MISSING` where it is not installed, `ENGINE_TOO_OLD`, `WAIT_TIMEOUT` where it does not start.
+ * Starts the server of Restate for development and tests. Where one runs on the data of the folder, and what started it has ended, that
+ * one is continued.
+ * @throws {PosternError} `DEPENDENCY_MISSING` where it is not installed, `ENGINE_TOO_OLD`, `WAIT_TIMEOUT` where it does not start or
+ *   does not answer, `LOCKED` where another process uses the folder.
  */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
   const program = options.program ?? serverProgram();
   const folder = options.folder ?? (await mkdtemp(path.join(tmpdir(), 'postern-engine-')));
+  const running = options.folder === undefined ? undefined : await findRunning(folder);
   const ports = await portsOf(options.ports);
-  const urls = { ingress: `http://127.0.0.1:${ports.ingress}`, admin: `http://127.0.0.1:${ports.admin}` };
+  const at = { ingress: `http://127.0.0.1:${ports.ingress}`, admin: `http://127.0.0.1:${ports.admin}` };
+  const urls = running === undefined || options.ports !== undefined ? at : running;
   const env = { ...inherited(), ...environment(ports), ...options.env };
-  let server = await started(program, folder, env, urls);
+  let server = running === undefined ? await started(program, folder, env, at) : await continued(running, folder, urls);
   return {
-    ...urls,
+    ingress: urls.ingress,
+    admin: urls.admin,
     folder,
     get pid() {
-      return server.pid ?? 0;
+      return server.pid;
     },
-    kill: () => ended(server, 'SIGKILL'),
+    kill: () => server.end('SIGKILL'),
     restart: async () => {
       server = await started(program, folder, env, urls);
     },
     stop: async () => {
-      await ended(server, 'SIGTERM');
+      await server.end('SIGTERM');
+      await forgetEngine(folder);
       if (options.folder === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A server, whoever has started it. */
+interface Server {
+  readonly pid: number;
+  readonly end: (signal: NodeJS.Signals) => Promise<void>;
+}
+
+/** So long a server that runs may take to answer. */
+const ANSWERS_WITHIN_MS = 10_000;
+
+async function continued(
+  running: RunningEngine,
+  folder: string,
+  { ingress, admin }: Pick<Engine, 'ingress' | 'admin'>,
+): Promise<Server> {
+  const { pid } = running;
+  if (running.ingress !== ingress || running.admin !== admin) {
+    throw new PosternError('LOCKED', `process ${pid} runs an engine on the data in ${folder}, at ${running.ingress}`, {
+      remedy: `Name its ports, or end process ${pid}.`,
+    });
+  }
+  for (const endMs = Date.now() + ANSWERS_WITHIN_MS; !(await answers(running));) {
+    if (Date.now() < endMs) {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      continue;
+    }
+    throw new PosternError('WAIT_TIMEOUT', `the engine on the data in ${folder}, process ${pid}, does not answer`, {
+      remedy: `End process ${pid}, make room on the disk if it is full, and start again: runs go on where they were.`,
+    });
+  }
+  await noteEngine(folder, { pid, ingress, admin });
+  return { pid, end: (signal) => endProcess(pid, signal) };
 }
 
 /** What the server needs of this process's environment, which may hold credentials. */
@@ -97,17 +136,17 @@ async function started(
   program: string,
   folder: string,
   env: NodeJS.ProcessEnv,
-  { ingress, admin }: { readonly ingress: string; readonly admin: string },
-): Promise<ChildProcess> {
-  const log = createWriteStream(path.join(folder, 'server.log'), { flags: 'a' });
-  log.on('error', () => undefined); // the disk of the data is full: the server goes on without a log
-  const server = spawn(program, ['--base-dir', folder, '--no-logo'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  server.stdout.pipe(log, { end: false });
-  server.stderr.pipe(log, { end: false });
+  urls: Pick<Engine, 'ingress' | 'admin'>,
+): Promise<Server> {
+  // The file itself and no pipe: the server may outlive this process. A full disk takes no log.
+  const log = await open(path.join(folder, 'server.log'), 'a').catch(() => undefined);
+  const output = log?.fd ?? 'ignore';
+  const server = spawn(program, ['--base-dir', folder, '--no-logo'], { env, stdio: ['ignore', output, output] });
+  await log?.close();
   let failure: unknown;
   server.once('error', (error) => (failure = error));
   const endMs = Date.now() + READY_WITHIN_MS;
-  while (!(await isHealthy(`${admin}/health`)) || !(await isHealthy(`${ingress}/restate/health`))) {
+  while (!(await answers(urls))) {
     if (failure !== undefined || server.exitCode !== null || Date.now() > endMs) {
       await ended(server, 'SIGKILL');
       throw new PosternError('WAIT_TIMEOUT', 'the server of Restate did not start', {
@@ -117,7 +156,13 @@ async function started(
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return server;
+  const { pid = 0 } = server;
+  await noteEngine(folder, { pid, ingress: urls.ingress, admin: urls.admin });
+  return { pid, end: (signal) => ended(server, signal) };
+}
+
+async function answers({ ingress, admin }: Pick<Engine, 'ingress' | 'admin'>): Promise<boolean> {
+  return (await isHealthy(`${admin}/health`)) && (await isHealthy(`${ingress}/restate/health`));
 }
 
 async function isHealthy(url: string): Promise<boolean> {

@@ -21,7 +21,7 @@ import type { BegunRun } from './run.js';
 import { placesOf, unseenMs, UNSEEN_AFTER_LOSS_MS, type Added } from './runs.js';
 
 /** What is known of a run besides its specs. */
-type RunRecord = Omit<RunState, 'specs' | 'counts' | 'approvals' | 'differs'> & {
+type RunRecord = Omit<RunState, 'specs' | 'counts' | 'approvals' | 'differs' | 'unchanged'> & {
   readonly specs: readonly string[];
   readonly approvers: readonly string[];
   /** Of what it does, and for what. */
@@ -250,16 +250,25 @@ async function specLost(
 
 const WISHES: Readonly<Record<RunAction['action'], Wish>> = { pause: 'pause', resume: 'go', cancel: 'cancel' };
 
+/** Why an action has no effect on a run. */
+function refusedBy(action: RunAction['action'], state: Wish | 'ended'): RunState['unchanged'] {
+  if (state === 'ended') return 'ended';
+  if (state === 'cancel') return 'canceled';
+  if (action === 'pause' && state === 'pause') return 'paused';
+  return action === 'resume' && state !== 'pause' ? 'not paused' : undefined;
+}
+
 async function act(ctx: restate.ObjectContext, action: RunAction['action'], { by, reason }: Author): Promise<RunState> {
   const run = await recordOf(ctx);
-  const isCanceled = (await ctx.get<Wish>('wish')) === 'cancel';
+  const wish = (await ctx.get<Wish>('wish')) ?? 'go';
   // Canceled again: its workers are gone for good, and it does not end by itself.
   if (action === 'cancel' && run.endedAt === undefined && isEndedBy(run.actions, await ctx.date.now())) {
     for (const name of run.specs) await specLost(ctx, name, NOT_ANSWERED, 'canceled');
     await end(ctx, { state: 'canceled', error: NOT_ANSWERED }, UNSEEN_AFTER_LOSS_MS);
     return stateOf(ctx);
   }
-  if (isCanceled || run.endedAt !== undefined) return stateOf(ctx);
+  const unchanged = refusedBy(action, run.endedAt === undefined ? wish : 'ended');
+  if (unchanged !== undefined) return { ...(await stateOf(ctx)), unchanged };
   const at = new Date(await ctx.date.now()).toISOString();
   const actions = [...run.actions, { action, at, by, ...(reason === undefined ? {} : { reason }) }];
   ctx.set<RunRecord>('run', { ...run, state: action === 'pause' ? 'paused' : 'running', actions });

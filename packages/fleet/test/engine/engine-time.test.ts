@@ -51,3 +51,18 @@ it.runIf(PROVE)('the ingress follows the dates of the engine, and shows no passw
   expect(String((error as Error).cause)).not.toContain('s3cret');
   expect(() => engineUrl('ada:s3cret@host')).toThrow('the address of the engine is not a URL');
 });
+
+it('an engine without workers takes calls and answers none: one that users wait for is given up in time', async () => {
+  let asked = 0;
+  const server = createServer(() => (asked += 1));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const beganMs = performance.now();
+  await expect(ingressAt(`http://127.0.0.1:${port}`, 3_000).call('fleet', 'r', 'status')).rejects.toMatchObject({
+    code: 'ENDPOINT_UNREACHABLE',
+  });
+  expect(performance.now() - beganMs).toBeLessThan(10_000);
+  expect(asked).toBe(1);
+  server.closeAllConnections();
+  server.close();
+});

@@ -34,6 +34,21 @@ it('a defect while planning is tried again, is shown, and then fails the spec; i
   expect(stored).not.toContain(SECRET);
 });
 
+it('an action without an effect says so, and is not among the actions of the run', async () => {
+  const account = await world.account();
+  const waves = [{ name: 'all', specs: [account.id], approval: true }];
+  await world.client.start(world.request('acts', [account], { waves }));
+  await world.until('acts', ({ state }) => state === 'asking');
+  const { resume, pause, cancel } = world.client;
+  expect(await resume('acts', BY)).toMatchObject({ unchanged: 'not paused', actions: [] });
+  expect(await pause('acts', BY)).not.toHaveProperty('unchanged');
+  expect(await pause('acts', BY)).toMatchObject({ unchanged: 'paused' });
+  expect(await cancel('acts', BY)).not.toHaveProperty('unchanged');
+  const { actions } = await world.ended('acts');
+  expect(actions.map(({ action }) => action)).toEqual(['pause', 'cancel']);
+  expect(await cancel('acts', BY)).toMatchObject({ unchanged: 'ended', actions });
+});
+
 it.runIf(PROVES)('a defect of a unit outside of its steps fails the unit at once', async () => {
   let hasPlanned = false;
   const account = await world.account((driver) => ({

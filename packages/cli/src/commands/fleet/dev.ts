@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { authorOf } from '../../fleet/open-fleet.js';
 import type { Invocation } from '../../invocation.js';
-import { jsonLines, printLines } from '../../output/print.js';
+import { jsonLines, note, printLines } from '../../output/print.js';
 import { notifiersOf } from '../../watch/notifiers.js';
 import { listen } from '../../process/listen.js';
 import { untilInterrupted } from '../../process/until-interrupted.js';
@@ -23,10 +23,11 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const { data = path.join('.postern', 'fleet'), workers: count = 3, port = 8080 } = options;
   await notifiersOf(io, options.notify); // a mistake is reported before anything starts
   const { adminPort = 9070, workerPort = 9080 } = options;
-  const { fleetClient, findEngine, startEngine } = await import('@postern/fleet');
+  const { fleetClient, findEngine, findRunning, startEngine } = await import('@postern/fleet');
   const { file: program, version } = findEngine(io.cwd);
-  for (const one of [port, adminPort, workerPort]) await requireFree(one);
   const folder = path.resolve(io.cwd, data);
+  const running = await findRunning(folder);
+  for (const one of running === undefined ? [port, adminPort, workerPort] : [workerPort]) await requireFree(one);
   await mkdir(folder, { recursive: true });
   const { registerWorkers, startWorkerProcesses } = await import('@postern/fleet/worker');
   const ports = { ingress: port, admin: adminPort };
@@ -55,6 +56,8 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
     const { ingress, admin } = engine;
     if (options.json === true) jsonLines(io)({ type: 'listening', ingress, admin, version, ui: page });
     else {
+      if (running !== undefined)
+        note(io, `the engine on the data in ${data} runs as process ${running.pid}: it goes on`);
       printLines(io, `POSTERN_FLEET=${ingress}`, ...(page === undefined ? [] : [`Page: ${page}`]));
       io.stderr.write(`Restate ${version} and ${count} workers. Data is in ${data}. Stop them with Ctrl+C.\n`);
     }
