@@ -36,15 +36,19 @@ async function buildJavaScript(folder) {
   await node([toolEntry('tsup'), '--silent'], { cwd: packageFolder(folder), env: { POSTERN_BUILD: 'js' } });
   if (folder === 'cli') {
     describeBundle();
-    await writeManualPage();
+    await writeTexts();
   }
   record(folder, hash, false);
 }
 
-/** The page that npm installs for `man postern`, as the command prints it. */
-async function writeManualPage() {
-  const { stdout } = await node([path.join(distOf('cli'), 'bin.js'), 'man']);
-  writeFileSync(path.join(distOf('cli'), 'postern.1'), stdout);
+/** The page that npm installs for `man postern`, and the help of each command, which bin.js prints without loading the command. */
+async function writeTexts() {
+  const dist = distOf('cli');
+  const printed = async (word) => (await node([path.join(dist, 'bin.js'), word])).stdout;
+  writeFileSync(path.join(dist, 'postern.1'), await printed('man'));
+  mkdirSync(path.join(dist, 'help'));
+  for (const [name, text] of Object.entries(JSON.parse(await printed('__help'))))
+    writeFileSync(path.join(dist, 'help', `${name}.txt`), text);
 }
 
 async function buildTypes(folder) {

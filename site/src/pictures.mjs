@@ -25,7 +25,7 @@ async function draw(name, { spec, snapshot = 'shop.json', args = [] }) {
   const program = [
     '--import',
     path.join(ROOT, 'scripts/sources/register.mjs'),
-    path.join(packageFolder('cli'), 'src/bin.ts'),
+    path.join(packageFolder('cli'), 'src/command.ts'),
   ];
   const specs = spec === undefined ? [] : [file];
   const data = path.join(ROOT, 'docs/tutorial', snapshot);

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander';
 import { COMMANDS } from './grammar/command-list.js';
 import { hidingIo, withTrace, type Io } from './process/io.js';
 import { retiredNode } from './process/node-version.js';
-import { createProgram } from './program.js';
+import { createProgram, helpTexts } from './program.js';
 
 /** Wrong usage: sysexits' EX_USAGE. */
 const WRONG_USAGE = 64;
@@ -15,6 +15,10 @@ export async function main(argv: readonly string[], processIo: Io): Promise<numb
   if (argv[0] === '__complete') {
     const { completeRequest } = await import('./completion/complete-request.js');
     return completeRequest(argv.slice(1), processIo);
+  }
+  if (argv[0] === '__help') {
+    processIo.stdout.write(JSON.stringify(await helpTexts(processIo)));
+    return 0;
   }
   // Where a program has registered with OpenTelemetry's API. Several copies of it share this registry, so all versions 1.x name it so.
   // Most runs have none, and load nothing for it.

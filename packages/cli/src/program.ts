@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { COMMANDS } from './grammar/command-list.js';
 import { environmentHelp } from './grammar/environment-help.js';
-import { exampleLines } from './grammar/example-lines.js';
+import { exampleLines, HELP_COLUMNS } from './grammar/example-lines.js';
 import type { CommandDescription, CommandGroup, OptionDescription } from './grammar/description.js';
 import { optionsOf, SPEC_FILES, takesSpec } from './grammar/options-of.js';
 import { wordOfAnotherTool } from './grammar/other-words.js';
@@ -23,7 +23,7 @@ export function createProgram(io: Io, done: (status: number) => void, argv: read
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
-    .addHelpText('after', () => environmentHelp(io.stdout.columns))
+    .addHelpText('after', () => environmentHelp(helpColumns(io)))
     .addHelpText('after', "\nStart with 'postern init', or try it without an account: 'postern simulate'.");
   const called = COMMANDS.filter(({ usage }) => usage.split(' ', 1)[0] === first);
   const isList = argv.length === 1 && /^(?:-h|--help|-V|--version)$/.test(first);
@@ -32,6 +32,27 @@ export function createProgram(io: Io, done: (status: number) => void, argv: read
     else addCommand(program, description, io, done);
   }
   return program;
+}
+
+/** The help of every command, as a pipe gets it, by the words of the command. The build stores it for `bin.ts`. */
+export async function helpTexts(io: Io): Promise<Readonly<Record<string, string>>> {
+  const nameOf = ({ usage }: { readonly usage: string }): string => usage.split(' ', 1)[0] ?? '';
+  const paths = COMMANDS.flatMap((one) => [
+    [nameOf(one)],
+    ...('commands' in one ? one.commands.map((inner) => [nameOf(one), nameOf(inner)]) : []),
+  ]);
+  const texts: Record<string, string> = {};
+  for (const words of [[], ...paths]) {
+    let text = '';
+    const stdout = { write: (part: string) => void (text += part), isTerminal: false };
+    const argv = [...words, '--help'];
+    // Commander ends help with an error, so that no action follows.
+    await createProgram({ ...io, stdout }, () => undefined, argv)
+      .parseAsync(argv, { from: 'user' })
+      .catch(() => undefined);
+    texts[['postern', ...words].join('-')] = text;
+  }
+  return texts;
 }
 
 function addCommand(
@@ -103,8 +124,12 @@ function refuseForSeveral({ options }: CommandDescription, command: Command): vo
   }
 }
 
-function examplesOf({ examples }: CommandDescription | CommandGroup, { stdout }: Io): readonly string[] {
-  return examples.flatMap((line) => exampleLines(line, stdout.columns ?? Number.POSITIVE_INFINITY));
+function examplesOf({ examples }: CommandDescription | CommandGroup, io: Io): readonly string[] {
+  return examples.flatMap((line) => exampleLines(line, helpColumns(io)));
+}
+
+function helpColumns({ stdout }: Io): number {
+  return Math.min(stdout.columns ?? HELP_COLUMNS, HELP_COLUMNS);
 }
 
 function optionOf({ flags, description, parse, choices, fallback, required }: OptionDescription): Option {
@@ -158,7 +183,7 @@ function quiet(command: Command, io: Io, renamed: CommandDescription['renamed'] 
     .showHelpAfterError(false)
     .configureHelp({ minWidthToWrap: 20, subcommandTerm: (one) => `${one.name()} ${argumentsOf(one)}`.trimEnd() })
     .configureOutput({
-      getOutHelpWidth: () => io.stdout.columns ?? 80,
+      getOutHelpWidth: () => helpColumns(io),
       // Help has no colors to be removed. Commander would open the streams of the process to ask them.
       getOutHasColors: () => true,
       getErrHasColors: () => true,

@@ -14,7 +14,7 @@ export const ENVIRONMENT: readonly (readonly [name: string, description: string]
 ];
 
 /** The variables as `--help` lists them. */
-export function environmentHelp(columns = 80): string {
+export function environmentHelp(columns: number): string {
   const [, ...lines] = table(['', ''], ENVIRONMENT, { columns: columns - 2 });
   return `\nEnvironment:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 }

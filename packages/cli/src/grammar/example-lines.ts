@@ -1,3 +1,6 @@
+/** The width of help. A narrower terminal gets shorter lines. In a wider one, or in a pipe, the lines stay the same. */
+export const HELP_COLUMNS = 80;
+
 /**
  * A command for a shell in lines that fit: each but the last ends with a backslash, so that all of them can be copied. An option stays
  * with its value, and what is quoted stays in one line.
