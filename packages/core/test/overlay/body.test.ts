@@ -118,6 +118,73 @@ paths:
     expect(integrations[0]?.because).toContain(reason);
   });
 
+  const LISTENER = id('aws_lb_listener.shop', 'arn');
+  const NAMED = [...id('aws_apigatewayv2_vpc_link.shop'), ...LISTENER];
+  const CLOSED: Resource = {
+    address: 'aws_vpc_security_group_ingress_rule.balancer',
+    after: { ip_protocol: 'tcp', from_port: 443, to_port: 443 },
+    refs: {
+      security_group_id: id('aws_security_group.balancer'),
+      referenced_security_group_id: id('aws_security_group.link'),
+    },
+  };
+  const SECURE: Resource = {
+    address: 'aws_lb_listener.shop',
+    after: { port: 443, protocol: 'HTTPS', default_action: [{ type: 'forward' }] },
+    refs: {
+      load_balancer_arn: id('aws_lb.shop', 'arn'),
+      'default_action.0.target_group_arn': id('aws_lb_target_group.shop', 'arn'),
+    },
+  };
+  const HIDDEN: Resource = {
+    ...SECURE,
+    address: 'aws_lb_listener.other',
+    after: { ...SECURE.after, protocol: 'HTTP' },
+  };
+  it.each([
+    [
+      'names a link and a listener: for all of its paths',
+      NAMED,
+      [],
+      'pass',
+      'holds if the document names nothing else',
+    ],
+    ['names a link whose calls the load balancer refuses', NAMED, [CLOSED], 'fail', undefined],
+    [
+      'is in a local value: by what the plan creates',
+      ['local.document'],
+      [],
+      'pass',
+      'holds if the document names nothing else',
+    ],
+    // It may lead nowhere into the network.
+    [
+      'is in a local value, and what the plan creates does not work',
+      ['local.document'],
+      [CLOSED],
+      'unknown',
+      'local.document is a local value',
+    ],
+    [
+      'names two listeners, one of which is not allowed',
+      [...NAMED, ...id(HIDDEN.address, 'arn')],
+      [HIDDEN],
+      'unknown',
+      'it depends on which',
+    ],
+    ['names a listener whose certificate is for a name that is open', NAMED, [SECURE], 'unknown', 'is not known yet'],
+    ['names no link', LISTENER, [], 'unknown', 'is not known yet'],
+  ] as const)('is read before it is known where it %s', (_, body, more, verdict, reason) => {
+    const resources = shop(
+      ...gone('aws_apigatewayv2_integration.shop', 'aws_apigatewayv2_route.shop'),
+      { address: API, after: { name: 'shop', protocol_type: 'HTTP' }, refs: { body } },
+      ...more,
+    );
+    const { integrations } = judgeTerraform(readTerraform(planText(resources)), EMPTY, REGION);
+    expect(integrations).toMatchObject([{ address: API, route: '', before: 'absent', after: verdict }]);
+    if (reason !== undefined) expect(integrations[0]?.because).toContain(reason);
+  });
+
   /** The API as a base that has it, with one route. */
   const existing = (): Snapshot => {
     const plan = terraformPlan(

@@ -411,6 +411,58 @@ describe('a group of EC2 Auto Scaling registers targets', () => {
       says: ['aws_autoscaling_attachment.app attaches a scaling group, which the plan does not have'],
     },
   ]);
+
+  /** Tasks on the instances of a scaling group, at port `hostPort` of the instance. */
+  const onInstances = (hostPort: number | undefined, after: object, ...more: readonly Resource[]) =>
+    unfilled(
+      instances,
+      { address: 'aws_ecs_cluster.app', after: { name: 'app' } },
+      template('backend'),
+      scaling(),
+      task({ network_mode: 'bridge' }, [{ name: 'app', portMappings: [{ containerPort: 80, hostPort }] }]),
+      service(
+        { network_configuration: [], ...after },
+        {
+          cluster: id('aws_ecs_cluster.app'),
+          'network_configuration.0.subnets': undefined,
+          'network_configuration.0.security_groups': undefined,
+        },
+      ),
+      ...more,
+    );
+  const provider: Resource = {
+    address: 'aws_ecs_capacity_provider.app',
+    after: { name: 'shop', auto_scaling_group_provider: [{}] },
+    refs: { 'auto_scaling_group_provider.0.auto_scaling_group_arn': id('aws_autoscaling_group.app', 'arn') },
+  };
+  const BY_PROVIDER = { capacity_provider_strategy: [{ capacity_provider: 'shop' }] };
+  const inCluster: Resource = {
+    ...template('backend'),
+    refs: { ...template('backend').refs, user_data: id('aws_ecs_cluster.app', 'name') },
+  };
+  const inBoth: Resource = { ...scaling(), address: 'aws_autoscaling_group.other' };
+  table([
+    { why: 'a capacity provider has it', plan: onInstances(80, BY_PROVIDER, provider), after: 'pass' },
+    { why: 'its instances register in the cluster', plan: onInstances(80, {}, inCluster), after: 'pass' },
+    {
+      why: 'the ports of its instances are chosen',
+      plan: onInstances(0, {}, inCluster),
+      after: 'fail',
+      says: ['no rule of', 'allows inbound tcp 32768'],
+    },
+    {
+      why: 'it registers in no cluster',
+      plan: onInstances(80, {}),
+      after: 'unknown',
+      says: ['the plan does not say on which instances its tasks run'],
+    },
+    {
+      why: 'two register in the cluster',
+      plan: onInstances(80, {}, inCluster, inBoth),
+      after: 'unknown',
+      says: ['the plan does not say on which instances its tasks run'],
+    },
+  ]);
 });
 
 describe('a service of Cloud Map', () => {

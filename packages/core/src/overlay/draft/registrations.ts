@@ -3,6 +3,12 @@ import type { Registrar } from '../../do/model/registrar.js';
 /** The lists whose items have members that others register. */
 export type MemberList = 'targetGroups' | 'services';
 
+/** A port of a container, and the one of its instance. 0 or undefined: one is chosen when it starts. */
+export interface PortMapping {
+  readonly container: number;
+  readonly host: number | undefined;
+}
+
 /** What members of a registrar are created by: a task definition, a launch template. */
 export interface Blueprint {
   readonly id: string;
@@ -11,7 +17,9 @@ export interface Blueprint {
   /** The network mode of its tasks. Undefined: not known, or its members are instances. */
   readonly mode?: string | undefined;
   /** The ports of its containers. Undefined: not known. */
-  readonly ports?: ReadonlyMap<string, readonly number[]> | undefined;
+  readonly ports?: ReadonlyMap<string, readonly PortMapping[]> | undefined;
+  /** The clusters of containers in which its members register as instances. */
+  readonly clusters?: readonly string[] | undefined;
   /** The groups of its members. */
   readonly securityGroupIds?: readonly string[] | undefined;
   /** Why its groups are not known. */
@@ -23,6 +31,12 @@ export interface Placement {
   /** Members are registered by addresses, else as instances. */
   readonly byAddress: boolean;
   readonly securityGroupIds: readonly string[];
+  /** Where members are that run on the instances of another registrar. Undefined: in the subnets of this one. */
+  readonly subnetIds?: readonly string[] | undefined;
+  /** The ports of such members, of which it has each. Undefined: the one with which it registers them. */
+  readonly ports?: ((container: string | undefined, port: number | undefined) => readonly number[]) | undefined;
+  /** The clusters of containers in which its members register as instances. */
+  readonly clusters?: readonly string[] | undefined;
   /** Why no member can be registered. */
   readonly fault?: string | undefined;
   /** Why it is not known where members will be. */
@@ -55,6 +69,10 @@ export class Registrations<P> {
   /** By the ID of the registrar. */
   readonly registrars = new Map<string, Registration<P>>();
   readonly blueprints = new Map<string, Blueprint>();
+  /** The names of clusters of containers, by their ARNs. */
+  readonly clusters = new Map<string, string>();
+  /** The IDs of registrars whose members capacity providers give to clusters, by the names of the providers. */
+  readonly capacityProviders = new Map<string, readonly string[]>();
   readonly possible: Possible[] = [];
   /** Groups and services in which something registered members that the plan deletes. */
   readonly left: Possible[] = [];

@@ -43,6 +43,8 @@ export interface Reading {
   readonly judged: string;
   /** Where readings differ: what is open, and what helps. */
   readonly open: string;
+  /** It may be none of them: what fails in all is not certain. */
+  readonly isGuess?: true | undefined;
 }
 
 /** What an attribute names. */
@@ -214,15 +216,14 @@ export class View {
   }
 
   /** A value that is known later, in one of the ways in which it can be read: each is judged. */
-  reading(name: string, alternatives: readonly string[], reading: Reading): string {
-    const [first = ''] = this.lookup.choose({
+  reading(name: string, alternatives: Choice['alternatives'], reading: Reading): readonly string[] {
+    return this.lookup.choose({
       address: this.instance.address,
       attribute: this.lookup.references.nameOf(this.instance, [...this.path, name]),
-      alternatives: alternatives.map((one) => [one]),
+      alternatives,
       more: undefined,
       reading,
     });
-    return first;
   }
 
   /** One of the stages of a gateway, each of which is judged. */

@@ -82,7 +82,8 @@ export function compared(
     const unknown = unproven !== undefined || (lost.has(address) && side.after === undefined);
     return {
       address,
-      route: one?.key ?? keys.get(address) ?? '',
+      // One that stands for all of a document has no key of its own.
+      route: after.laid.symbols.has(one?.key ?? '') ? '' : (one?.key ?? keys.get(address) ?? ''),
       gateway: names.get(one?.gatewayId ?? '') ?? one?.gatewayId ?? '',
       before: side.before?.verdict ?? 'absent',
       after: refused === undefined ? (unknown ? 'unknown' : (side.after?.verdict ?? 'absent')) : 'fail',

@@ -107,6 +107,8 @@ function worldOf(
 function withReadings(route: JudgedRoute, own: readonly Choice[]): JudgedRoute {
   const readings = own.flatMap(({ reading }) => reading?.judged ?? []);
   if (readings.length === 0 || route.verdict === 'unknown') return route;
+  if (route.verdict === 'fail' && own.some(({ reading }) => reading?.isGuess === true))
+    return undecided(route, own, 'it depends on which');
   return { ...route, because: [...(route.because === undefined ? [] : [route.because]), ...readings].join('; ') };
 }
 

@@ -13,6 +13,7 @@ interface Entry {
   readonly list: MemberList;
   readonly id: string;
   readonly port: number | undefined;
+  readonly container?: string | undefined;
 }
 
 /** A member to come: where it will be. */
@@ -49,10 +50,11 @@ export function layMembers(draft: DraftRegion, outsiders: readonly Outsider[], w
 }
 
 function layOf(draft: DraftRegion, id: string, scaler: Outsider | undefined): void {
-  const registrar = draft.get('registrars', id);
-  if (registrar === undefined) return;
+  const found = draft.get('registrars', id);
+  if (found === undefined) return;
   const how = draft.registrations.registrars.get(id);
-  const place = how?.place(draft) ?? livePlace(registrar);
+  const place = how?.place(draft) ?? livePlace(found);
+  const registrar = { ...found, subnetIds: place.subnetIds ?? found.subnetIds };
   draft.uses.set(id, place.uses);
   const entries = entriesOf(registrar).filter((one) => changes(draft, registrar, how, place, one));
   const isChanged = draft.isChanged('registrars', id);
@@ -60,6 +62,7 @@ function layOf(draft: DraftRegion, id: string, scaler: Outsider | undefined): vo
     ? (place.fault ?? entries.map((one) => misfit(draft, registrar, place, one)).find(isThere))
     : undefined;
   draft.patch('registrars', id, () => ({
+    subnetIds: registrar.subnetIds,
     securityGroupIds: place.securityGroupIds.length > 0 ? place.securityGroupIds : registrar.securityGroupIds,
     ...(fault === undefined ? {} : { stoppedReason: fault }),
   }));
@@ -79,7 +82,11 @@ function layOf(draft: DraftRegion, id: string, scaler: Outsider | undefined): vo
       const first =
         subnetIds.length === 0 ? 'its subnets are not known' : members.find((one) => typeof one === 'string');
       if (typeof first === 'string') doubt(draft, entry.list, entry.id, `${of}, and ${first}`);
-      else put(draft, entry, [...known, ...members.map((one) => registered(entry, one as Member, place))]);
+      else {
+        const ports = place.ports?.(entry.container, entry.port) ?? [entry.port];
+        const own = members.flatMap((one) => ports.map((port) => registered({ ...entry, port }, one as Member, place)));
+        put(draft, entry, [...known, ...own]);
+      }
     }
   }
 }
@@ -231,7 +238,9 @@ function whoElse(
 
 function entriesOf({ targetGroups, registries }: Registrar): readonly Entry[] {
   return [
-    ...targetGroups.map(({ targetGroupId: id, port }) => ({ list: 'targetGroups', id, port }) as const),
+    ...targetGroups.map(
+      ({ targetGroupId: id, port, container }) => ({ list: 'targetGroups', id, port, container }) as const,
+    ),
     ...registries.map(({ serviceId: id, port }) => ({ list: 'services', id, port }) as const),
   ];
 }

@@ -5,6 +5,7 @@ import { gatewayRows } from './aws/gateways.js';
 import { groupRows } from './aws/groups.js';
 import { machineRows } from './aws/machines.js';
 import { blueprintRows } from './aws/blueprints.js';
+import { clusterRows } from './aws/clusters.js';
 import { networkRows } from './aws/network.js';
 import { registrarRows } from './aws/registrars.js';
 import { restRows } from './aws/rest.js';
@@ -38,6 +39,7 @@ export const PROVIDERS: Readonly<Record<string, ProviderRows>> = {
       ...balancerRows,
       ...serviceRows,
       ...blueprintRows,
+      ...clusterRows,
       ...registrarRows,
       ...gatewayRows,
       ...restRows,

@@ -26,6 +26,9 @@ export const AWS = {
   registry: byArn(/:servicediscovery:.*:service\//),
   /** By its ARN, or by its family, with a revision or without. */
   taskDefinition: { attribute: 'arn', form: /:task-definition\/|^[\w-]+(?::\d+)?$/ },
+  /** A cluster of ECS, by its name or its ARN. */
+  cluster: { attribute: 'name', form: /^(?:arn:.*:cluster\/)?[\w-]+$/, types: /^aws_ecs_cluster$/ },
+  scalingGroup: byArn(/:autoScalingGroup:/),
   /** A launch template, a launch configuration or a scaling group: users choose their names. */
   launched: { attribute: 'id', form: /^(?!arn:)(?!\$)\S+$/ },
   /** A listener or a service of Cloud Map. */

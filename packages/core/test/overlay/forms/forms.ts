@@ -171,23 +171,17 @@ function documents(name: string, type: string, link: string, uri: string, root: 
       payloadFormatVersion = "1.0"
     } } } }
   })`;
-  const yaml = `<<-YAML
-    openapi: 3.0.1
-    info: { title: orders, version: '1.0' }
-    paths:
-      /orders:
-        get:
-          x-amazon-apigateway-integration: { type: ${type}, httpMethod: GET, connectionType: VPC_LINK, connectionId: "\${${link}}", uri: "\${${uri}}", payloadFormatVersion: "1.0" }
-  YAML`;
   const at = { path: name === 'rest' ? '/prod/orders' : '/orders', route: 'GET /orders' };
-  const open = unknown(/body is not known yet/);
-  const isLocal = unknown(/local.document is a local value/);
+  const open: Expected = {
+    ...pass,
+    says: /holds if the document names nothing else/,
+    at: 'body is known after the apply',
+  };
   const inPlace = (text: string): Options => ({ ...at, swaps: [[part, 'local.document', text]] });
   const local = (text: string): Options => ({ ...at, more: `locals {\n  document = ${text}\n}\n` });
   return [
     form(`${name}-body`, 'A document by jsonencode', root, open, inPlace(document)),
-    form(`${name}-body-local`, 'A document in a local value', root, isLocal, local(document)),
-    form(`${name}-body-yaml`, 'A document of YAML in a local value', root, isLocal, local(yaml)),
+    form(`${name}-body-local`, 'A document in a local value', root, open, local(document)),
     form(
       `${name}-body-template`,
       'A document by templatefile',
@@ -660,7 +654,6 @@ const ELSEWHERE: readonly Swap[] = [
   ['fargate', 'aws_security_group.tasks.id', 'aws_security_group.other.id'],
 ];
 const MACHINES = `${ALB} public nat roles fargate machines`;
-const ON_SOME = unknown(/on which instances its tasks run/, 'aws_ecs_service.main');
 const NO_TASK = 'no targets|no task|desired';
 
 /** Twelve stacks with tasks of ECS as targets, and each with one fault. */
@@ -768,7 +761,14 @@ const ECS_FORMS: readonly Form[] = [
     'ecs-module',
     'A module of a service, a rule of a shared listener',
     'net groups listener-rules link2 http public nat roles call-service',
-    { modules: { service: 'module-service' }, swaps: [['listener-rules', '"/orders", "/orders/*"', '"/items/*"']] },
+    {
+      ...ORDERS,
+      modules: { service: 'module-service' },
+      swaps: [
+        ['http', 'ANY /{proxy+}', 'ANY /orders/{proxy+}'],
+        ['listener-rules', '"/orders", "/orders/*"', '"/items/*"'],
+      ],
+    },
     [
       [
         'closed',
@@ -825,17 +825,20 @@ const ECS_FORMS: readonly Form[] = [
       ],
     ],
   ),
-  form('ecs-machines', 'Tasks on machines, with ports of the host', MACHINES, ON_SOME, { swaps: ON_MACHINES }),
-  form('ecs-machines-closed', 'The group of the machines admits fixed ports alone', MACHINES, ON_SOME, {
-    swaps: [
-      ...ON_MACHINES,
+  ...stack('ecs-machines', 'Tasks on machines, with ports of the host', MACHINES, { swaps: ON_MACHINES }, [
+    [
+      'closed',
+      'the group of the machines admits fixed ports alone',
+      fail('NO_RULE', 'aws_security_group.machines', new RegExp(`${RULE} tcp 32768`)),
       [
-        'machines',
-        'from_port       = 32768\n    to_port         = 65535',
-        'from_port       = 8080\n    to_port         = 8080',
+        [
+          'machines',
+          'from_port       = 32768\n    to_port         = 65535',
+          'from_port       = 8080\n    to_port         = 8080',
+        ],
       ],
     ],
-  }),
+  ]),
   ...stack(
     'ecs-provider',
     'Tasks on machines, with addresses of their own',
@@ -945,7 +948,7 @@ const LATER_FORMS: readonly Form[] = [
     { before: 'absent' },
     { parts: { '.': 'provider data' }, isOther: true, route: '$default' },
   ),
-  then(http, 'later-service', 'Tasks of ECS in place of a machine', {}, { parts: { '.': `provider ${FARGATE}` } }),
+  then(http, 'later-service', 'Tasks of ECS beside a machine', {}, { parts: { '.': `provider ${FARGATE} ip-target` } }),
   then(rest, 'later-rest-none', 'Changes nothing of a REST API', {}),
   then(rest, 'later-rest-state', 'The state of a REST API', {}, { reads: 'state' }),
   then(

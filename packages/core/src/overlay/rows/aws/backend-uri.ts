@@ -42,7 +42,7 @@ function listenersOf(draft: DraftRegion, balancer: string): readonly Listener[] 
 
 const PORT: Wanted = { attribute: 'port', form: /^[1-9]\d{0,4}$/ };
 const HOST: Wanted = { attribute: 'dns_name', form: /^(?=.*[a-z])[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i };
-const SECURE: ReadonlySet<string> = new Set(['HTTPS', 'TLS']);
+export const SECURE: ReadonlySet<string> = new Set(['HTTPS', 'TLS']);
 
 /**
  * A URI that is known after the apply, such as `http://${aws_lb.shop.dns_name}/orders`. Its host is only the `Host` of calls:
@@ -69,21 +69,26 @@ export function openUri(
   if (listeners.length === 0) return 'http://host';
   const ports = view.candidates(attribute, PORT).values.map(Number);
   const byName = listeners.filter(({ port }) => ports.includes(port));
-  const [host = 'host', ...others] = view.candidates(attribute, HOST).values;
+  const [host, ...others] = view.candidates(attribute, HOST).values;
   const uris = (byName.length > 0 ? byName : listeners)
     .toSorted((a, b) => a.port - b.port)
     .map(({ port, protocol }) => {
       const isSecure = SECURE.has(protocol) || port === 443;
-      if (isSecure && others.length > 0)
+      if (isSecure && (host === undefined || others.length > 0))
         throw view.unknown(attribute, ['the name that a certificate has to cover is open']);
-      return `${isSecure ? 'https' : 'http'}://${host}:${port}`;
+      return `${isSecure ? 'https' : 'http'}://${host ?? 'host'}:${port}`;
     });
   const shown = uris.map((uri) => /:(\d+)$/.exec(uri)?.[1]).join(' and ');
   const what = `${view.instance.address}.${attribute} is known ${view.lookup.words.later}, and with it the port`;
-  return view.reading(attribute, uris, {
-    judged: `${what}: the verdict is for ${shown}, where the load balancer has a listener, and holds if the URI names no other port`,
-    open: `${what}: the load balancer has listeners on ${shown}, and it depends on which. Name the port by the listener's attribute \`port\`, or write the host as text: it is only the Host of calls`,
-  });
+  const [uri = 'http://host'] = view.reading(
+    attribute,
+    uris.map((one) => [one]),
+    {
+      judged: `${what}: the verdict is for ${shown}, where the load balancer has a listener, and holds if the URI names no other port`,
+      open: `${what}: the load balancer has listeners on ${shown}, and it depends on which. Name the port by the listener's attribute \`port\`, or write the host as text: it is only the Host of calls`,
+    },
+  );
+  return uri;
 }
 
 /** The `Host` of calls. */

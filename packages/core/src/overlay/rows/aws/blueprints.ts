@@ -1,8 +1,9 @@
 import type { DraftRegion } from '../../draft/draft-region.js';
-import type { Blueprint } from '../../draft/registrations.js';
+import type { Blueprint, PortMapping } from '../../draft/registrations.js';
 import { UnknownAttribute, type View } from '../../draft/view.js';
 import type { Row, Rows } from '../row.js';
 import { AWS } from '../wanted.js';
+import { clustersNamed } from './clusters.js';
 
 /** A row of what registrars create members by. No snapshot has these: they are kept beside the lists. */
 function blueprint(
@@ -59,6 +60,7 @@ export const blueprintRows: Rows = {
     { id: (_, hash) => `lt-${hash.slice(0, 17)}`, name: (_, hash) => `tf-lt-${hash.slice(0, 12)}` },
     (view) => ({
       names: [view.text('name') ?? ''],
+      clusters: clustersNamed(view),
       ...groupsOf(view, () => [
         ...view.refs('vpc_security_group_ids', AWS.group),
         // Pulumi has the same name for the interfaces of an instance.
@@ -73,6 +75,7 @@ export const blueprintRows: Rows = {
     { id: (_, hash) => `tf-lc-${hash.slice(0, 12)}`, name: (_, hash) => `tf-lc-${hash.slice(0, 12)}` },
     (view) => ({
       names: [view.text('name') ?? ''],
+      clusters: clustersNamed(view),
       ...groupsOf(view, () => view.refs('security_groups', AWS.group)),
     }),
   ),
@@ -88,11 +91,14 @@ function portsOf(view: View): Blueprint['ports'] {
     if (error instanceof UnknownAttribute || error instanceof SyntaxError) return undefined;
     throw error;
   }
-  const ports = new Map<string, readonly number[]>();
+  const ports = new Map<string, readonly PortMapping[]>();
   for (const one of containers) {
     const name = memberOf(one, 'name');
-    const own = listOf(memberOf(one, 'portMappings')).map((mapping) => Number(memberOf(mapping, 'containerPort')));
-    if (typeof name !== 'string' || own.some(Number.isNaN)) return undefined;
+    const own = listOf(memberOf(one, 'portMappings')).map((mapping): PortMapping => {
+      const host = memberOf(mapping, 'hostPort');
+      return { container: Number(memberOf(mapping, 'containerPort')), host: host == null ? undefined : Number(host) };
+    });
+    if (typeof name !== 'string' || own.some(({ container }) => Number.isNaN(container))) return undefined;
     ports.set(name, own);
   }
   return ports.size === 0 ? undefined : ports;

@@ -6,6 +6,7 @@ import { UnknownAttribute, type View } from '../../draft/view.js';
 import { marksAt } from '../../declared/values.js';
 import type { Place } from '../row.js';
 import { layLead } from './leads.js';
+import { layOpenBody } from './open-body.js';
 import { operationsOf, type Operation } from './open-api.js';
 
 /**
@@ -28,6 +29,7 @@ export function layBody(view: View, place: Place, gatewayId: string): void {
     importBody(view, place, gatewayId, body);
   } catch (error) {
     if (!(error instanceof UnknownAttribute)) throw error;
+    if (error.isLater && layOpenBody(view, draft, gatewayId)) return;
     const what = `${error.address}.${error.attribute} is not known yet, and with it no route of the API: ${error.reasons.join('; ')}. ${remedyOf(draft.get('gateways', gatewayId)?.kind)}`;
     draft.loseRoutes(gatewayId, what);
   }

@@ -1,10 +1,11 @@
 import type { RegisteredGroup, RegisteredService, Registrar } from '../../../do/model/registrar.js';
 import type { DraftRegion, PlaceMembers } from '../../draft/draft-region.js';
-import type { MemberList, Placement, Registration } from '../../draft/registrations.js';
+import type { MemberList, Placement, PortMapping, Registration } from '../../draft/registrations.js';
 import { UnknownAttribute, type View } from '../../draft/view.js';
 import type { Wanted } from '../../declared/references.js';
 import type { Row, Rows } from '../row.js';
 import { AWS } from '../wanted.js';
+import { hostPorts, machinesOf } from './clusters.js';
 import { defaultGroups } from './network.js';
 
 /** Services and task sets of ECS, groups of EC2 Auto Scaling, and what attaches groups of targets to these. */
@@ -44,6 +45,10 @@ const service: Row = {
       }),
     );
     const blueprint = view.named('task_definition', AWS.taskDefinition).values;
+    const cluster = view.named('cluster', AWS.cluster);
+    const providers = view
+      .blocks('capacity_provider_strategy')
+      .flatMap((one) => one.named('capacity_provider', AWS.launched).values);
     const isPublic = tried(() => network.value?.flag('assign_public_ip')).value === true;
     const place = (now: DraftRegion): Placement => {
       if (!isPublic && subnets.value !== undefined && !subnets.value.some((one) => leadsOut(now, one)))
@@ -63,10 +68,23 @@ const service: Row = {
         ...targetGroups.map(({ container, port }) => ({ container, port })),
         ...registries.map(({ serviceId, port }) => ({ container: containers.get(serviceId), port })),
       ];
+      // Its tasks use the interfaces of instances, and a port there.
+      const machines =
+        byAddress || registries.length > 0 || cluster.reasons.length > 0
+          ? undefined
+          : machinesOf(now, cluster.values, providers);
+      const isMapped = targetGroups.every(
+        ({ container, port }) => found !== undefined && hostPorts(found, container, port) !== undefined,
+      );
       return {
         byAddress,
-        securityGroupIds: given.length > 0 ? given : fallback,
-        uses: found === undefined ? [] : [found.id],
+        subnetIds: machines?.subnetIds,
+        securityGroupIds: machines?.securityGroupIds ?? (given.length > 0 ? given : fallback),
+        ports:
+          machines === undefined || found === undefined
+            ? undefined
+            : (container, port) => hostPorts(found, container, port) ?? [],
+        uses: [...(found === undefined ? [] : [found.id]), ...(machines?.uses ?? [])],
         fault:
           network.error === undefined &&
           found?.mode !== undefined &&
@@ -77,7 +95,9 @@ const service: Row = {
                 .find((one) => one !== undefined),
         doubt:
           unknown?.said(later) ??
-          (byAddress ? undefined : 'the plan does not say on which instances its tasks run, and at which ports') ??
+          (byAddress || (machines !== undefined && isMapped)
+            ? machines?.doubt
+            : 'the plan does not say on which instances its tasks run, and at which ports') ??
           registries.map(({ serviceId, port }) => recordDoubt(now, serviceId, port)).find((one) => one !== undefined),
       };
     };
@@ -154,6 +174,7 @@ const scalingGroup: Row = {
               ? []
               : defaultGroups(now, now.get('subnets', first)?.networkId),
         uses: found === undefined ? [] : [found.id],
+        clusters: found?.clusters,
         doubt:
           subnets.error?.said(view.lookup.words.later) ??
           (found === undefined ? 'the plan does not have its launch template' : found.doubt),
@@ -322,14 +343,14 @@ function scale(view: View): number | undefined {
 
 /** CreateService refuses a port that the task definition does not have. */
 function portFault(
-  ports: ReadonlyMap<string, readonly number[]> | undefined,
+  ports: ReadonlyMap<string, readonly PortMapping[]> | undefined,
   container: string | undefined,
   port: number | undefined,
 ): string | undefined {
   if (ports === undefined || container === undefined) return undefined;
   const own = ports.get(container);
   if (own === undefined) return `its task definition has no container ${container}`;
-  return port === undefined || own.includes(port)
+  return port === undefined || own.some((one) => one.container === port)
     ? undefined
     : `container ${container} of its task definition has no port ${port}`;
 }

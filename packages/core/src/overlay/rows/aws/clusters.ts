@@ -1,0 +1,103 @@
+import type { DraftRegion } from '../../draft/draft-region.js';
+import type { Blueprint } from '../../draft/registrations.js';
+import type { View } from '../../draft/view.js';
+import type { Row, Rows } from '../row.js';
+import { AWS } from '../wanted.js';
+
+const arnOf =
+  (kind: string) =>
+  (view: View, hash: string): string => {
+    const { region, account } = view.lookup.place;
+    return `arn:aws:ecs:${region}:${account}:${kind}/${hash.slice(0, 16)}`;
+  };
+
+/** A row of what says on which instances tasks run. No snapshot has these: they are kept beside the lists. */
+function part(kind: string, add: Row['add']): Row {
+  const arn = arnOf(kind);
+  return {
+    list: 'registrars',
+    isPart: true,
+    ids: { id: arn, arn },
+    owner: (view) => view.text('arn'),
+    add,
+    remove: () => undefined,
+  };
+}
+
+/** Clusters of ECS, and the scaling groups whose instances they get. */
+export const clusterRows: Rows = {
+  aws_ecs_cluster: part('cluster', (view, { draft }) => {
+    draft.registrations.clusters.set(view.needed('arn'), view.text('name') ?? '');
+  }),
+  aws_ecs_capacity_provider: part('capacity-provider', (view, { draft }) => {
+    const groups = view
+      .blocks('auto_scaling_group_provider')
+      .flatMap((one) => one.named('auto_scaling_group_arn', AWS.scalingGroup).values);
+    draft.registrations.capacityProviders.set(view.needed('name'), groups);
+  }),
+};
+
+/** The clusters in which instances of a launch template register: its user data names them, in the settings of their agent. */
+export function clustersNamed(view: View): readonly string[] {
+  return view.candidates('user_data', AWS.cluster).values;
+}
+
+/** Where instances of a cluster are, for tasks that use the interface of their instance. */
+export interface Machines {
+  readonly subnetIds: readonly string[] | undefined;
+  readonly securityGroupIds: readonly string[];
+  readonly uses: readonly string[];
+  readonly doubt: string | undefined;
+}
+
+/**
+ * The instances on which tasks run: of the scaling group that a capacity provider names, or whose instances register in the
+ * cluster. Undefined: the plan does not have one such group.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch_container_instance.html
+ */
+export function machinesOf(
+  draft: DraftRegion,
+  clusters: readonly string[],
+  providers: readonly string[],
+): Machines | undefined {
+  const { registrations } = draft;
+  const names = new Set(
+    clusters.flatMap((one) =>
+      [one, one.split('/').at(-1), registrations.clusters.get(one)].filter((name) => name !== ''),
+    ),
+  );
+  const groups =
+    providers.length > 0
+      ? providers.flatMap((one) => registrations.capacityProviders.get(one.split('/').at(-1) ?? '') ?? [])
+      : draft.all('registrars').flatMap(({ id, kind }) => {
+          if (kind !== 'scaling-group') return [];
+          const named = registrations.registrars.get(id)?.place(draft).clusters ?? [];
+          return named.some((one) => names.has(one)) ? id : [];
+        });
+  const [only, ...others] = new Set(groups);
+  const group = only === undefined || others.length > 0 ? undefined : draft.get('registrars', only);
+  const place = group && registrations.registrars.get(group.id)?.place(draft);
+  if (group === undefined || place === undefined) return undefined;
+  const { securityGroupIds, uses, doubt } = place;
+  return { subnetIds: group.subnetIds, securityGroupIds, uses: [group.id, ...uses], doubt };
+}
+
+/**
+ * The least and the greatest of the ports that Docker chooses on Linux where the definition of a task leaves it the choice. The
+ * documentation of ECS refers to this setting of the kernel, whose default it is.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
+ * @see https://docs.kernel.org/networking/ip-sysctl.html (ip_local_port_range)
+ */
+const CHOSEN: readonly number[] = [32_768, 60_999];
+
+/** The ports of an instance at which a container of a task answers. Undefined: not known. */
+export function hostPorts(
+  { mode, ports }: Blueprint,
+  container: string | undefined,
+  port: number | undefined,
+): readonly number[] | undefined {
+  const mapping = ports?.get(container ?? '')?.find((one) => one.container === port);
+  if (mapping === undefined || port === undefined) return undefined;
+  if (mode === 'host') return [port];
+  return mapping.host === undefined || mapping.host === 0 ? CHOSEN : [mapping.host];
+}
