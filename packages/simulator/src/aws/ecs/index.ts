@@ -8,7 +8,13 @@ export { operations } from './operations/index.js';
 
 /** Elastic Container Service of a new account: nothing. */
 export function newState(): EcsState {
-  return { clusters: new Map(), taskDefinitions: new Map(), services: new Map(), tasks: new Map() };
+  return {
+    clusters: new Map(),
+    taskDefinitions: new Map(),
+    services: new Map(),
+    capacityProviders: new Map(),
+    tasks: new Map(),
+  };
 }
 
 /** What falls due in this service. */

@@ -1,4 +1,5 @@
 import type {
+  AutoScalingGroupProvider,
   CapacityProviderStrategyItem,
   Cluster,
   ContainerDefinition as WireContainer,
@@ -24,6 +25,8 @@ export interface EcsState {
   readonly taskDefinitions: Map<string, TaskDefinitionRow>;
   /** By `<cluster>/<service>`. */
   readonly services: Map<string, ServiceRow>;
+  /** By name; those of AWS itself are not among them. */
+  readonly capacityProviders: Map<string, CapacityProviderRow>;
   /** By ID, 32 hex digits. */
   readonly tasks: Map<string, TaskRow>;
 }
@@ -34,6 +37,14 @@ export interface ClusterRow extends Pick<Cluster, 'configuration' | 'settings' |
   status: 'ACTIVE' | 'INACTIVE';
   capacityProviders: string[];
   defaultStrategy: CapacityProviderStrategyItem[];
+  tags: TagRow;
+}
+
+/** A capacity provider of an Auto Scaling group. */
+export interface CapacityProviderRow {
+  readonly name: string;
+  readonly arn: string;
+  group: AutoScalingGroupProvider;
   tags: TagRow;
 }
 
@@ -122,11 +133,18 @@ export interface ServiceRow {
 
 /** A target, or an instance of a Cloud Map service, that a task is registered as. */
 export type Registration =
-  | { readonly kind: 'target'; readonly groupArn: string; readonly port: number }
+  | { readonly kind: 'target'; readonly groupArn: string; readonly id: string; readonly port: number }
   | { readonly kind: 'instance'; readonly serviceId: string };
 
 export type TaskStatus =
   'PROVISIONING' | 'PENDING' | 'ACTIVATING' | 'RUNNING' | 'DEACTIVATING' | 'STOPPING' | 'DEPROVISIONING' | 'STOPPED';
+
+/** A port of a container, and the one of its instance. */
+export interface PortBinding {
+  readonly container: string;
+  readonly containerPort: number;
+  readonly hostPort: number;
+}
 
 export interface TaskRow {
   readonly id: string;
@@ -139,6 +157,10 @@ export interface TaskRow {
   readonly source: TaskSource;
   readonly capacityProvider: string | undefined;
   readonly subnetId: string;
+  /** The instance that it runs on; undefined: on Fargate. */
+  readonly instanceId?: string | undefined;
+  /** The ports that it has there; none where it has an interface of its own. */
+  readonly bindings?: readonly PortBinding[] | undefined;
   /** Its UUID is in the description of the interface, too. */
   readonly attachmentId: string;
   readonly createdAt: Date;

@@ -32,16 +32,19 @@ export const tagList = (tags: Readonly<Record<string, string>>): Tag[] =>
 
 /** The resource of an ARN. @throws {ServiceError} `InvalidParameterException`, `ClientException` */
 export function taggedResource({ state }: AwsCall, arn: string): Tagged {
-  const [, kind = ''] = /^arn:[\w-]+:ecs:[\w-]+:\d{12}:(cluster|service|task|task-definition)\/.+$/.exec(arn) ?? [];
-  const { clusters, services, tasks } = state.ecs;
+  const [, kind = ''] =
+    /^arn:[\w-]+:ecs:[\w-]+:\d{12}:(cluster|service|task|task-definition|capacity-provider)\/.+$/.exec(arn) ?? [];
+  const { capacityProviders, clusters, services, tasks } = state.ecs;
   const row: Tagged | undefined =
     kind === 'cluster'
       ? clusters.get(nameOf(arn))
-      : kind === 'task-definition'
-        ? findTaskDefinition(state, arn)
-        : kind === 'task'
-          ? tasks.get(nameOf(arn))
-          : services.get(arn.split('/').slice(-2).join('/'));
+      : kind === 'capacity-provider'
+        ? capacityProviders.get(nameOf(arn))
+        : kind === 'task-definition'
+          ? findTaskDefinition(state, arn)
+          : kind === 'task'
+            ? tasks.get(nameOf(arn))
+            : services.get(arn.split('/').slice(-2).join('/'));
   if (kind === '') throw invalidParameter(`Invalid arn syntax. ${arn}`); // [U]
   if (row?.arn !== arn) throw clientError('The specified resource was not found.'); // [U]
   return row;

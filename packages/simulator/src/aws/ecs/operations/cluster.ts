@@ -1,15 +1,13 @@
 import type { CapacityProviderStrategyItem, Cluster, ClusterField } from '@aws-sdk/client-ecs';
 import type { AwsCall } from '../../operation/call.js';
 import { ServiceError } from '../../operation/service-error.js';
+import { containerInstances, FARGATE_PROVIDERS } from '../container-instances.js';
 import { invalidParameter } from '../errors.js';
 import { family } from '../family.js';
-import { arnOf, described, findCluster, getCluster, missing, nameOf, servicesOf, tasksOf } from '../find.js';
+import { arnOf, described, findCluster, getCluster, nameOf, servicesOf, tasksOf } from '../find.js';
 import { listed } from '../listed.js';
 import type { ClusterRow } from '../state.js';
 import { mergedTags, tagList } from '../tags.js';
-
-/** The capacity providers of AWS itself. Those of Auto Scaling groups are not simulated. */
-const FARGATE_PROVIDERS = ['FARGATE', 'FARGATE_SPOT'];
 
 const SETTINGS = { 'settings[].name': { values: ['containerInsights'] } };
 
@@ -22,7 +20,7 @@ export const clusterOperations = family({
       const { clusterName: name = 'default', capacityProviders = [], defaultCapacityProviderStrategy = [] } = input;
       const before = call.state.ecs.clusters.get(name);
       if (before?.status === 'ACTIVE') return { cluster: clusterView(call, before, ALL) };
-      checkProviders(capacityProviders, defaultCapacityProviderStrategy);
+      checkProviders(call, capacityProviders, defaultCapacityProviderStrategy);
       const row: ClusterRow = {
         name,
         arn: arnOf(call, 'cluster', name),
@@ -86,7 +84,7 @@ export const clusterOperations = family({
   /** Replaces the capacity providers of a cluster, and its default strategy. */
   PutClusterCapacityProviders(call, input) {
     const row = getCluster(call.state, input.cluster);
-    checkProviders(input.capacityProviders, input.defaultCapacityProviderStrategy);
+    checkProviders(call, input.capacityProviders, input.defaultCapacityProviderStrategy);
     const used = servicesOf(call.state, row.name).flatMap(({ deployments }) =>
       deployments.flatMap(({ source }) => source.capacityProviderStrategy.map((one) => one.capacityProvider ?? '')),
     );
@@ -120,37 +118,17 @@ export const clusterOperations = family({
     row.status = 'INACTIVE';
     return { cluster: clusterView(call, row, ALL) };
   },
-
-  /** FARGATE and FARGATE_SPOT, which each account has. */
-  DescribeCapacityProviders: {
-    limits: { 'include[]': { values: ['TAGS'] } },
-    run(call, input) {
-      const arn = (name: string): string => arnOf(call, 'capacity-provider', name);
-      const wanted = input.capacityProviders ?? FARGATE_PROVIDERS;
-      const names = wanted.map(nameOf);
-      const { items, next } = listed(
-        'DescribeCapacityProviders',
-        names.filter((name) => FARGATE_PROVIDERS.includes(name)),
-        input,
-      );
-      return {
-        capacityProviders: items.map((name) => ({
-          capacityProviderArn: arn(name),
-          name,
-          status: 'ACTIVE' as const,
-          type: name as 'FARGATE',
-          tags: [],
-        })),
-        failures: names.filter((name) => !FARGATE_PROVIDERS.includes(name)).map((name) => missing(arn(name))),
-        nextToken: next,
-      };
-    },
-  },
 });
 
 /** @throws {ServiceError} `InvalidParameterException` */
-function checkProviders(providers: readonly string[], strategy: readonly CapacityProviderStrategyItem[]): void {
-  const unknown = providers.find((name) => !FARGATE_PROVIDERS.includes(nameOf(name)));
+function checkProviders(
+  { state }: AwsCall,
+  providers: readonly string[],
+  strategy: readonly CapacityProviderStrategyItem[],
+): void {
+  const unknown = providers.find(
+    (name) => !FARGATE_PROVIDERS.includes(nameOf(name)) && !state.ecs.capacityProviders.has(nameOf(name)),
+  );
   if (unknown !== undefined) {
     throw invalidParameter(
       `The specified capacity provider '${unknown}' was not found. Specify a valid name or ARN and try again.`,
@@ -176,7 +154,7 @@ function clusterView(call: AwsCall, row: ClusterRow, include: readonly ClusterFi
     clusterArn: row.arn,
     clusterName: row.name,
     status: row.status,
-    registeredContainerInstancesCount: 0,
+    registeredContainerInstancesCount: containerInstances(call, row.name).length,
     runningTasksCount: running,
     pendingTasksCount: pending,
     activeServicesCount: active,

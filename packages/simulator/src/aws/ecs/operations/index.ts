@@ -1,3 +1,4 @@
+import { capacityProviderOperations } from './capacity-provider.js';
 import { clusterOperations } from './cluster.js';
 import { serviceOperations } from './service.js';
 import { tagOperations } from './tags.js';
@@ -7,6 +8,7 @@ import { taskOperations } from './task.js';
 /** The operations of Elastic Container Service. */
 export const operations = [
   ...clusterOperations,
+  ...capacityProviderOperations,
   ...taskDefinitionOperations,
   ...serviceOperations,
   ...taskOperations,

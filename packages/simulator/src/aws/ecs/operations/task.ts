@@ -1,3 +1,4 @@
+import { containerInstances, runsOnFargate } from '../container-instances.js';
 import { invalidParameter, refuse } from '../errors.js';
 import { family } from '../family.js';
 import { arnOf, described, findTaskDefinition, getCluster, getTask, nameOf, tasksOf } from '../find.js';
@@ -9,14 +10,14 @@ import { taskView } from '../task/task-view.js';
 
 /** Tasks: those of services, and single ones. */
 export const taskOperations = family({
-  /** Starts single tasks on Fargate. They are in no target group. */
+  /** Starts single tasks. They are in no target group. */
   RunTask: {
     limits: { count: { range: [1, 10] }, launchType: { values: ['EC2', 'EXTERNAL', 'FARGATE', 'MANAGED_INSTANCES'] } },
     run(call, input) {
       refuse(input, ['overrides', 'volumeConfigurations', 'clientToken']);
       const cluster = getCluster(call.state, input.cluster);
       const source = taskSource(call, cluster, input);
-      if (source.launchType !== 'FARGATE' && source.capacityProviderStrategy.length === 0) {
+      if (!runsOnFargate(source) && containerInstances(call, cluster.name).length === 0) {
         throw invalidParameter('No Container Instances were found in your cluster.');
       }
       const family = findTaskDefinition(call.state, source.taskDefinition)?.family ?? '';
@@ -26,7 +27,10 @@ export const taskOperations = family({
       const rows = Array.from({ length: count }, () =>
         startTask(call, { cluster: cluster.name, group, startedBy, source, tags: { ...tags } }),
       );
-      return { tasks: rows.map((row) => taskView(call, row, true)), failures: [] };
+      return {
+        tasks: rows.flatMap((row) => (row === undefined ? [] : taskView(call, row, true))),
+        failures: rows.flatMap((row) => (row === undefined ? { reason: 'RESOURCE:PORTS' } : [])),
+      };
     },
   },
 
@@ -65,11 +69,11 @@ export const taskOperations = family({
     },
     run(call, input) {
       const cluster = getCluster(call.state, input.cluster);
-      const { serviceName, family: familyName, startedBy, desiredStatus = 'RUNNING', launchType = 'FARGATE' } = input;
+      const { serviceName, family: familyName, startedBy, desiredStatus = 'RUNNING', launchType } = input;
       const rows = tasksOf(call.state, cluster.name).filter(
         (row) =>
           row.desiredStatus === desiredStatus &&
-          launchType === 'FARGATE' &&
+          (launchType === undefined || launchType === (row.instanceId === undefined ? 'FARGATE' : 'EC2')) &&
           input.containerInstance === undefined &&
           (serviceName === undefined || row.group === `service:${nameOf(serviceName)}`) &&
           (startedBy === undefined || row.startedBy === startedBy) &&

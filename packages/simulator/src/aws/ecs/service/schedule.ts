@@ -1,4 +1,5 @@
 import type { AwsCall } from '../../operation/call.js';
+import { runsOnFargate } from '../container-instances.js';
 import { tasksOfService } from '../find.js';
 import type { DeploymentRow, ServiceRow, TaskRow } from '../state.js';
 import { taskHealth, type TaskHealth } from '../task/registrations.js';
@@ -8,6 +9,8 @@ import { note } from './events.js';
 
 /** While the health of a target may change, without an event. Simulated milliseconds [I]. */
 const BUSY_MS = 5_000;
+/** Between attempts to place tasks on instances. Simulated milliseconds [I]. */
+const PLACEMENT_MS = 60_000;
 /** Longer than any health check takes to notice a changed backend. */
 const WATCH_MS = 3_600_000;
 
@@ -27,7 +30,10 @@ function nextLook(call: AwsCall, row: ServiceRow): number | undefined {
     (task) => task.desiredStatus === 'RUNNING' && task.status === 'RUNNING' && taskHealth(call, task).is !== 'healthy',
   );
   if (isChecked || call.now < row.watchedUntil) return call.now + BUSY_MS;
-  const { startAfter = 0 } = row.deployments[0] ?? {};
+  const [{ startAfter = 0, source } = {}] = row.deployments;
+  const wanted = tasksOfService(call.state, row).filter(({ desiredStatus }) => desiredStatus === 'RUNNING').length;
+  // An instance may come.
+  if (source !== undefined && !runsOnFargate(source) && wanted < row.desiredCount) return call.now + PLACEMENT_MS;
   return startAfter > call.now ? startAfter : undefined;
 }
 
@@ -120,20 +126,19 @@ function startMissing(
   const most = Math.floor((row.desiredCount * maximumPercent) / 100);
   const count = Math.min(row.desiredCount - own, most - all);
   if (count <= 0 || rolloutState === 'FAILED' || call.now < startAfter) return;
-  if (source.launchType !== 'FARGATE' && source.capacityProviderStrategy.length === 0) {
-    return note(call, row, NO_INSTANCES);
-  }
   const group = `service:${row.name}`;
   const tags = row.settings.propagateTags === 'SERVICE' ? { ...row.tags } : {};
   const started: TaskRow[] = [];
   for (let index = 0; index < count; index += 1) {
-    started.push(startTask(call, { cluster: row.cluster, group, startedBy: id, source, tags }));
+    const task = startTask(call, { cluster: row.cluster, group, startedBy: id, source, tags });
+    if (task !== undefined) started.push(task);
   }
   row.steady = false;
-  note(call, row, `has started ${count} tasks: ${named(started)}.`);
+  const isNoted = row.events[0]?.message?.endsWith(NO_INSTANCES) === true;
+  if (started.length < count && !isNoted) note(call, row, NO_INSTANCES);
+  if (started.length > 0) note(call, row, `has started ${started.length} tasks: ${named(started)}.`);
 }
 
-/** Container instances are not simulated: a cluster has none. */
 const NO_INSTANCES =
   'was unable to place a task because no container instance met all of its requirements. ' +
   'Reason: No Container Instances were found in your cluster. ' +

@@ -7,6 +7,7 @@ import type {
 } from '@aws-sdk/client-ecs';
 import type { AwsCall } from '../../operation/call.js';
 import { findSecurityGroup, findSubnet } from '../../ec2/vpc/network.js';
+import { runsOnFargate } from '../container-instances.js';
 import { clientError, invalidParameter, notSimulated } from '../errors.js';
 import { getTaskDefinition, nameOf } from '../find.js';
 import type { ClusterRow, LoadBalancer, ServiceRegistry, TaskDefinitionRow, TaskSource } from '../state.js';
@@ -31,15 +32,15 @@ export function taskSource(call: AwsCall, cluster: ClusterRow, asked: Asked, bef
   if (asked.taskDefinition === undefined && before === undefined) throw clientError('TaskDefinition can not be blank.');
   const definition =
     asked.taskDefinition === undefined ? undefined : getTaskDefinition(call.state, asked.taskDefinition);
-  const { launchType, capacityProviderStrategy } = placement(cluster, asked, before);
-  const isFargate = launchType === 'FARGATE' || capacityProviderStrategy.length > 0;
+  const where = placement(cluster, asked, before);
+  const isFargate = runsOnFargate(where);
   const source: TaskSource = {
     taskDefinition: definition?.arn ?? before?.taskDefinition ?? '',
     networkConfiguration: asked.networkConfiguration ?? before?.networkConfiguration,
     loadBalancers: asked.loadBalancers ?? before?.loadBalancers ?? [],
     serviceRegistries: asked.serviceRegistries ?? before?.serviceRegistries ?? [],
-    launchType,
-    capacityProviderStrategy,
+    launchType: where.launchType,
+    capacityProviderStrategy: where.capacityProviderStrategy,
     platformVersion: isFargate ? (asked.platformVersion ?? before?.platformVersion ?? 'LATEST') : undefined,
   };
   const row = call.state.ecs.taskDefinitions.get(nameOf(source.taskDefinition));

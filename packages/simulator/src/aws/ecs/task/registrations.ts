@@ -20,19 +20,27 @@ type Target = Extract<Registration, { kind: 'target' }>;
  */
 export function registerTask(call: AwsCall, task: TaskRow): void {
   const address = task.address ?? '';
-  for (const { targetGroupArn = '', containerPort: port = 0 } of task.source.loadBalancers) {
+  for (const { targetGroupArn = '', containerName, containerPort = 0 } of task.source.loadBalancers) {
     const group = call.state.loadBalancing.targetGroups.get(targetGroupArn);
     if (group === undefined) continue;
-    register(call, group, [{ Id: address, Port: port }]);
-    task.registrations.push({ kind: 'target', groupArn: targetGroupArn, port });
+    const id = group.targetType === 'instance' ? (task.instanceId ?? '') : address;
+    const port = hostPort(task, containerName, containerPort);
+    register(call, group, [{ Id: id, Port: port }]);
+    task.registrations.push({ kind: 'target', groupArn: targetGroupArn, id, port });
   }
   for (const registry of task.source.serviceRegistries) registerInstance(call, task, registry, address);
+}
+
+/** The port at which a container answers, of the task or of its instance. */
+function hostPort({ bindings = [] }: TaskRow, container: string | undefined, port: number): number {
+  const own = bindings.find((one) => one.container === container && one.containerPort === port);
+  return own?.hostPort ?? port;
 }
 
 function registerInstance(
   call: AwsCall,
   task: TaskRow,
-  { registryArn = '', port, containerPort }: ServiceRegistry,
+  { registryArn = '', port, containerName, containerPort }: ServiceRegistry,
   address: string,
 ): void {
   const service = call.state.cloudMap.services.get(nameOf(registryArn));
@@ -40,7 +48,7 @@ function registerInstance(
   const hasPort = service.dnsRecords.some(({ Type }) => Type === 'SRV');
   const attributes: Record<string, string> = {
     AWS_INSTANCE_IPV4: address,
-    ...(hasPort && { AWS_INSTANCE_PORT: String(containerPort ?? port ?? 0) }),
+    ...(hasPort && { AWS_INSTANCE_PORT: String(hostPort(task, containerName, containerPort ?? port ?? 0)) }),
     AVAILABILITY_ZONE: call.state.ec2.subnets.get(task.subnetId)?.zoneName ?? '',
     REGION: call.region,
     ECS_CLUSTER_NAME: task.cluster,
@@ -95,8 +103,8 @@ export function taskHealth(call: AwsCall, task: TaskRow): TaskHealth {
 function targetOf(
   { state }: AwsCall,
   { address = '' }: TaskRow,
-  { groupArn, port }: Target,
+  { groupArn, id = address, port }: Target,
 ): { readonly group: TargetGroupRow | undefined; readonly target: TargetRow | undefined } {
   const group = state.loadBalancing.targetGroups.get(groupArn);
-  return { group, target: group?.targets.find((row) => sameTarget(group, row, { Id: address, Port: port })) };
+  return { group, target: group?.targets.find((row) => sameTarget(group, row, { Id: id, Port: port })) };
 }

@@ -2,6 +2,7 @@ import type { TaskStopCode } from '@aws-sdk/client-ecs';
 import type { AwsCall, TimerHandlers } from '../../operation/call.js';
 import { ServiceError } from '../../operation/service-error.js';
 import { createInterface, deleteInterface } from '../../ec2/vpc/network.js';
+import { placeOn, runsOnFargate } from '../container-instances.js';
 import { arnOf, uuid } from '../find.js';
 import type { DeploymentRow, TaskRow, TaskSource, TaskStatus } from '../state.js';
 import { pullProblem } from './image-pull.js';
@@ -35,15 +36,23 @@ interface Wanted {
   readonly tags: Record<string, string>;
 }
 
-/** Starts a task on Fargate, in the subnet with the fewest tasks of its group. */
-export function startTask(call: AwsCall, wanted: Wanted): TaskRow {
+/**
+ * Starts a task: on Fargate, or on the instance with the fewest tasks, in the subnet with the fewest tasks of its group. Undefined: no
+ * instance has room for it.
+ */
+export function startTask(call: AwsCall, wanted: Wanted): TaskRow | undefined {
+  const capacityProvider = providerOf(call, wanted);
+  const isFargate = runsOnFargate(wanted.source);
+  const placed = isFargate ? undefined : placeOn(call, wanted.cluster, wanted.source, capacityProvider);
+  if (!isFargate && placed === undefined) return undefined;
   const id = call.id('', 32);
   const row: TaskRow = {
     ...wanted,
     id,
     arn: arnOf(call, 'task', `${wanted.cluster}/${id}`),
-    capacityProvider: providerOf(call, wanted),
-    subnetId: subnetOf(call, wanted),
+    ...placed,
+    capacityProvider,
+    subnetId: subnetOf(call, wanted) ?? interfaceOfInstance(call, placed?.instanceId)?.subnetId ?? '',
     attachmentId: uuid(call),
     createdAt: new Date(call.now),
     status: 'PROVISIONING',
@@ -73,11 +82,19 @@ function fellows({ state }: AwsCall, { cluster, group }: Pick<Wanted, 'cluster' 
   );
 }
 
-function subnetOf(call: AwsCall, wanted: Wanted): string {
+function subnetOf(call: AwsCall, wanted: Wanted): string | undefined {
   const { subnets = [] } = wanted.source.networkConfiguration?.awsvpcConfiguration ?? {};
   const others = fellows(call, wanted);
   const load = (subnet: string): number => others.filter(({ subnetId }) => subnetId === subnet).length;
-  return subnets.toSorted((a, b) => load(a) - load(b))[0] ?? '';
+  return subnets.toSorted((a, b) => load(a) - load(b))[0];
+}
+
+/** The primary interface of an instance. */
+function interfaceOfInstance({ state }: AwsCall, instanceId: string | undefined) {
+  return [...state.ec2.interfaces.values()].find(
+    ({ attachment }) =>
+      instanceId !== undefined && attachment?.instanceId === instanceId && attachment.deviceIndex === 0,
+  );
 }
 
 /** The provider whose share of the tasks is the least, measured by weight; the base of one precedes all shares. */
@@ -154,7 +171,12 @@ function advance(call: AwsCall, row: TaskRow): void {
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
  */
 function attach(call: AwsCall, row: TaskRow): void {
-  const { securityGroups = [], assignPublicIp } = row.source.networkConfiguration?.awsvpcConfiguration ?? {};
+  const { awsvpcConfiguration } = row.source.networkConfiguration ?? {};
+  if (awsvpcConfiguration === undefined) {
+    row.address = interfaceOfInstance(call, row.instanceId)?.privateIpAddress;
+    return pull(call, row);
+  }
+  const { securityGroups = [], assignPublicIp } = awsvpcConfiguration;
   const eni = createInterface(call, {
     subnetId: row.subnetId,
     groupIds: securityGroups,
@@ -177,6 +199,10 @@ function attach(call: AwsCall, row: TaskRow): void {
   row.interfaceId = eni.id;
   row.address = eni.privateIpAddress;
   row.macAddress = eni.macAddress;
+  pull(call, row);
+}
+
+function pull(call: AwsCall, row: TaskRow): void {
   row.pullStartedAt = new Date(call.now);
   enter(call, row, 'PENDING');
   const ms = pullProblem(call, row) === undefined ? PULL_MS : PULL_TIMEOUT_MS;

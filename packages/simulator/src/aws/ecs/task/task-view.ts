@@ -17,9 +17,13 @@ export function taskView(call: AwsCall, row: TaskRow, withTags: boolean): Task {
     image: one.image,
     lastStatus: row.status === 'RUNNING' || row.status === 'STOPPED' ? row.status : 'PENDING',
     exitCode: row.status === 'STOPPED' && row.startedAt !== undefined ? 0 : undefined,
-    networkBindings: [],
+    networkBindings: (row.bindings ?? [])
+      .filter(({ container }) => container === one.name)
+      .map(({ containerPort, hostPort }) => ({ bindIP: '0.0.0.0', containerPort, hostPort, protocol: 'tcp' as const })),
     networkInterfaces:
-      row.address === undefined ? [] : [{ attachmentId: row.attachmentId, privateIpv4Address: row.address }],
+      row.interfaceId === undefined || row.address === undefined
+        ? []
+        : [{ attachmentId: row.attachmentId, privateIpv4Address: row.address }],
     healthStatus,
     cpu: String(one.cpu ?? 0),
     memory: one.memory === undefined ? undefined : String(one.memory),
@@ -31,24 +35,27 @@ export function taskView(call: AwsCall, row: TaskRow, withTags: boolean): Task {
     taskDefinitionArn: row.source.taskDefinition,
     group: row.group,
     startedBy: row.startedBy,
-    launchType: 'FARGATE',
+    launchType: row.instanceId === undefined ? 'FARGATE' : 'EC2',
     capacityProviderName: row.capacityProvider,
     platformVersion: platformVersion(row.source),
-    platformFamily: 'Linux',
+    platformFamily: row.instanceId === undefined ? 'Linux' : undefined,
     availabilityZone: call.state.ec2.subnets.get(row.subnetId)?.zoneName,
-    attachments: [
-      {
-        id: row.attachmentId,
-        type: 'ElasticNetworkInterface',
-        status: row.interfaceId === undefined ? 'PRECREATED' : row.status === 'STOPPED' ? 'DELETED' : 'ATTACHED',
-        details: [
-          ...detail('subnetId', row.subnetId),
-          ...detail('networkInterfaceId', row.interfaceId),
-          ...detail('macAddress', row.macAddress),
-          ...detail('privateIPv4Address', row.address),
-        ],
-      },
-    ],
+    attachments:
+      row.source.networkConfiguration?.awsvpcConfiguration === undefined
+        ? []
+        : [
+            {
+              id: row.attachmentId,
+              type: 'ElasticNetworkInterface',
+              status: row.interfaceId === undefined ? 'PRECREATED' : row.status === 'STOPPED' ? 'DELETED' : 'ATTACHED',
+              details: [
+                ...detail('subnetId', row.subnetId),
+                ...detail('networkInterfaceId', row.interfaceId),
+                ...detail('macAddress', row.macAddress),
+                ...detail('privateIPv4Address', row.address),
+              ],
+            },
+          ],
     containers,
     cpu: definition?.fields.cpu,
     memory: definition?.fields.memory,

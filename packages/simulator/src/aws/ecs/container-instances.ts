@@ -1,0 +1,74 @@
+import type { AwsCall } from '../operation/call.js';
+import { findTaskDefinition } from './find.js';
+import type { PortBinding, TaskRow, TaskSource } from './state.js';
+
+/** The capacity providers of AWS itself. */
+export const FARGATE_PROVIDERS: readonly string[] = ['FARGATE', 'FARGATE_SPOT'];
+
+/** Whether tasks run on Fargate, and not on instances of the account. */
+export function runsOnFargate({
+  launchType,
+  capacityProviderStrategy: [first],
+}: Pick<TaskSource, 'launchType' | 'capacityProviderStrategy'>): boolean {
+  return launchType === 'FARGATE' || FARGATE_PROVIDERS.includes(first?.capacityProvider ?? '');
+}
+
+/** Where a task runs that is not on Fargate. */
+export interface Placed {
+  readonly instanceId: string;
+  readonly bindings: readonly PortBinding[];
+}
+
+/**
+ * The instances of a cluster: those that run, and whose user data has the cluster in the settings of the agent. With a capacity
+ * provider, those of its Auto Scaling group.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch_container_instance.html
+ */
+export function containerInstances({ state }: AwsCall, cluster: string, provider?: string): readonly string[] {
+  const arn = state.ecs.capacityProviders.get(provider ?? '')?.group.autoScalingGroupArn;
+  const group = [...state.autoScaling.groups.values()].find((one) => one.arn === arn);
+  return [...state.ec2.instances.values()]
+    .filter(({ id, state: is, options }) => {
+      const text = Buffer.from(options?.UserData ?? '', 'base64').toString('utf8');
+      const [, name = 'default'] = /\bECS_CLUSTER=["']?([\w-]+)/.exec(text) ?? [];
+      const isOfProvider = provider === undefined || group?.instances.some((one) => one.id === id) === true;
+      return is === 'running' && text.includes('ECS_CLUSTER=') && name === cluster && isOfProvider;
+    })
+    .map(({ id }) => id);
+}
+
+/** The first port that Docker chooses [I]: the range is that of the kernel, 32768 to 60999. */
+const FIRST_CHOSEN = 32_768;
+
+/** The instance with the fewest tasks whose ports are free. Undefined: there is none. */
+export function placeOn(
+  call: AwsCall,
+  cluster: string,
+  source: TaskSource,
+  provider: string | undefined,
+): Placed | undefined {
+  const tasks = [...call.state.ecs.tasks.values()].filter(({ status }) => status !== 'STOPPED');
+  const on = (id: string): readonly TaskRow[] => tasks.filter(({ instanceId }) => instanceId === id);
+  const definition = findTaskDefinition(call.state, source.taskDefinition);
+  const isMapped = definition?.fields.networkMode !== 'awsvpc';
+  for (const instanceId of containerInstances(call, cluster, provider).toSorted(
+    (a, b) => on(a).length - on(b).length,
+  )) {
+    const taken = new Set(on(instanceId).flatMap(({ bindings = [] }) => bindings.map(({ hostPort }) => hostPort)));
+    const bindings: PortBinding[] = [];
+    for (const { name = '', portMappings = [] } of isMapped ? (definition?.containers ?? []) : [])
+      for (const { containerPort = 0, hostPort: wanted = 0 } of portMappings) {
+        const hostPort = wanted === 0 ? free([...taken, ...bindings.map((one) => one.hostPort)]) : wanted;
+        bindings.push({ container: name, containerPort, hostPort });
+      }
+    if (bindings.every(({ hostPort }) => !taken.has(hostPort))) return { instanceId, bindings };
+  }
+  return undefined;
+}
+
+/** The first port that is not taken. */
+function free(taken: readonly number[]): number {
+  let port = FIRST_CHOSEN;
+  while (taken.includes(port)) port += 1;
+  return port;
+}
