@@ -118,7 +118,10 @@ function unfounded(
   words: ToolWords,
 ): readonly AddressedFinding[] {
   if ((after !== 'fail' && after !== 'unknown') || (judged?.verdict === after && judged.findings.length > 0)) return [];
-  const path = [judged?.linkId, judged?.targetId, judged?.routeId].filter((id) => id !== undefined && id !== '');
+  // What the route led to before: the plan may take it away.
+  const path = [judged?.linkId, judged?.targetId, judged?.routeId, before?.linkId, before?.targetId].filter(
+    (id) => id !== undefined && id !== '',
+  );
   const causes = laid.changes.filter(({ ids }) => ids.some((id) => path.includes(id)));
   const finding = verdictFinding(after, address, { route, because, remedy: judged?.remedy });
   const addresses = [...new Set([address, ...causes.map((one) => one.address)])];
