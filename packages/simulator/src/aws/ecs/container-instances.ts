@@ -1,4 +1,6 @@
 import type { AwsCall } from '../operation/call.js';
+import type { InterfaceRow } from '../ec2/state.js';
+import type { RegionState } from '../state/region-state.js';
 import { findTaskDefinition } from './find.js';
 import type { PortBinding, TaskRow, TaskSource } from './state.js';
 
@@ -71,4 +73,12 @@ function free(taken: readonly number[]): number {
   let port = FIRST_CHOSEN;
   while (taken.includes(port)) port += 1;
   return port;
+}
+
+/** The primary interface of an instance. */
+export function interfaceOf({ ec2 }: RegionState, instanceId: string | undefined): InterfaceRow | undefined {
+  return [...ec2.interfaces.values()].find(
+    ({ attachment }) =>
+      instanceId !== undefined && attachment?.instanceId === instanceId && attachment.deviceIndex === 0,
+  );
 }

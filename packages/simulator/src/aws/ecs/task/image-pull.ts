@@ -3,23 +3,30 @@ import { chooseRoute, routeTableOf } from '../../connects/route-choice.js';
 import { routeState } from '../../ec2/route-table/route-table-view.js';
 import { findTaskDefinition } from '../find.js';
 import type { RegionState } from '../../state/region-state.js';
+import { interfaceOf } from '../container-instances.js';
 import type { TaskRow } from '../state.js';
 
 /** Any public address: the registry's are not in the simulation. */
 const REGISTRY = '198.51.100.1';
 
 /**
- * Why a task on Fargate cannot pull its images: neither the routes of its subnet nor VPC endpoints lead to the registry.
+ * Why a task cannot pull its images: neither the routes of its subnet nor VPC endpoints lead to the registry. On an instance, the
+ * agent there pulls them.
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html
  */
 export function pullProblem(call: AwsCall, row: TaskRow): string | undefined {
   const { state, region } = call;
-  const hasAddress = row.source.networkConfiguration?.awsvpcConfiguration?.assignPublicIp === 'ENABLED';
-  if (leavesVpc(state, row.subnetId, hasAddress)) return undefined;
+  const own = interfaceOf(state, row.instanceId);
+  const { subnetId } = own ?? row;
+  const hasAddress =
+    own === undefined
+      ? row.source.networkConfiguration?.awsvpcConfiguration?.assignPublicIp === 'ENABLED'
+      : state.ec2.subnets.get(subnetId)?.mapPublicIpOnLaunch === true; // instances have no public addresses in the simulation
+  if (leavesVpc(state, subnetId, hasAddress)) return undefined;
   const images = findTaskDefinition(state, row.source.taskDefinition)?.containers.map(({ image = '' }) => image) ?? [];
   const other = images.find((image) => !isOfEcr(image));
   if (other !== undefined) return noImage(other);
-  return hasEndpoints(state, row.subnetId) ? undefined : noAuth(region);
+  return hasEndpoints(state, subnetId) ? undefined : noAuth(region);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { TaskStopCode } from '@aws-sdk/client-ecs';
 import type { AwsCall, TimerHandlers } from '../../operation/call.js';
 import { ServiceError } from '../../operation/service-error.js';
 import { createInterface, deleteInterface } from '../../ec2/vpc/network.js';
-import { placeOn, runsOnFargate } from '../container-instances.js';
+import { interfaceOf, placeOn, runsOnFargate } from '../container-instances.js';
 import { arnOf, uuid } from '../find.js';
 import type { DeploymentRow, TaskRow, TaskSource, TaskStatus } from '../state.js';
 import { pullProblem } from './image-pull.js';
@@ -52,7 +52,7 @@ export function startTask(call: AwsCall, wanted: Wanted): TaskRow | undefined {
     arn: arnOf(call, 'task', `${wanted.cluster}/${id}`),
     ...placed,
     capacityProvider,
-    subnetId: subnetOf(call, wanted) ?? interfaceOfInstance(call, placed?.instanceId)?.subnetId ?? '',
+    subnetId: subnetOf(call, wanted) ?? interfaceOf(call.state, placed?.instanceId)?.subnetId ?? '',
     attachmentId: uuid(call),
     createdAt: new Date(call.now),
     status: 'PROVISIONING',
@@ -87,14 +87,6 @@ function subnetOf(call: AwsCall, wanted: Wanted): string | undefined {
   const others = fellows(call, wanted);
   const load = (subnet: string): number => others.filter(({ subnetId }) => subnetId === subnet).length;
   return subnets.toSorted((a, b) => load(a) - load(b))[0];
-}
-
-/** The primary interface of an instance. */
-function interfaceOfInstance({ state }: AwsCall, instanceId: string | undefined) {
-  return [...state.ec2.interfaces.values()].find(
-    ({ attachment }) =>
-      instanceId !== undefined && attachment?.instanceId === instanceId && attachment.deviceIndex === 0,
-  );
 }
 
 /** The provider whose share of the tasks is the least, measured by weight; the base of one precedes all shares. */
@@ -173,7 +165,7 @@ function advance(call: AwsCall, row: TaskRow): void {
 function attach(call: AwsCall, row: TaskRow): void {
   const { awsvpcConfiguration } = row.source.networkConfiguration ?? {};
   if (awsvpcConfiguration === undefined) {
-    row.address = interfaceOfInstance(call, row.instanceId)?.privateIpAddress;
+    row.address = interfaceOf(call.state, row.instanceId)?.privateIpAddress;
     return pull(call, row);
   }
   const { securityGroups = [], assignPublicIp } = awsvpcConfiguration;

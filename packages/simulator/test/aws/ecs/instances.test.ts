@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import { forward } from '../load-balancing/account.js';
+import { HEALTHY_MS, newAccount } from './account.js';
+
+const MINUTE = 60_000;
+const TEMPLATE = { ImageId: 'ami-0a1b2c3d4e5f60718', InstanceType: 't3.small' };
+const userData = (cluster: string): string =>
+  Buffer.from(`#!/bin/bash\necho ECS_CLUSTER=${cluster} >> /etc/ecs/ecs.config\n`).toString('base64');
+
+/** An account with a service whose tasks run on instances in `mode`, and a scaling group whose instances are of `cluster`. */
+async function stack(mode: 'bridge' | 'host' | 'awsvpc', cluster = 'shop', hostPort?: number) {
+  const account = await newAccount();
+  const { ecs, ec2, call, groupId } = account;
+  const asg = (operation: string, input: object): any => call('autoscaling', operation, input);
+  ec2('CreateLaunchTemplate', {
+    LaunchTemplateName: 'shop',
+    LaunchTemplateData: { ...TEMPLATE, SecurityGroupIds: [groupId], UserData: userData(cluster) },
+  });
+  asg('CreateAutoScalingGroup', {
+    AutoScalingGroupName: 'shop',
+    LaunchTemplate: { LaunchTemplateName: 'shop' },
+    MinSize: 0,
+    MaxSize: 4,
+    DesiredCapacity: 1,
+    VPCZoneIdentifier: account.subnetIds.join(','),
+  });
+  await account.advance(2 * MINUTE);
+  ecs('RegisterTaskDefinition', {
+    family: 'machines',
+    networkMode: mode,
+    memory: '512',
+    containerDefinitions: [
+      { name: 'web', image: 'public.ecr.aws/nginx/nginx:1.27', portMappings: [{ containerPort: 8080, hostPort }] },
+    ],
+  });
+  const group = account.targetGroup('machines', { TargetType: mode === 'awsvpc' ? 'ip' : 'instance' });
+  account.elb('CreateListener', {
+    LoadBalancerArn: account.balancer['LoadBalancerArn'],
+    Protocol: 'HTTP',
+    Port: 8081,
+    DefaultActions: [forward(group)],
+  });
+  await account.advance(3 * MINUTE);
+  const create = (input: object = {}): void =>
+    ecs(
+      'CreateService',
+      account.input({
+        serviceName: 'orders',
+        taskDefinition: 'machines',
+        launchType: 'EC2',
+        loadBalancers: [{ targetGroupArn: group['TargetGroupArn'], containerName: 'web', containerPort: 8080 }],
+        networkConfiguration: mode === 'awsvpc' ? account.network({ assignPublicIp: undefined }) : undefined,
+        ...input,
+      }),
+    );
+  const targets = (): { Id: string; Port: number }[] =>
+    account
+      .elb('DescribeTargetHealth', { TargetGroupArn: group['TargetGroupArn'] })
+      .TargetHealthDescriptions.map(({ Target }: any) => ({ Id: Target.Id, Port: Target.Port }));
+  const instance: string = asg('DescribeAutoScalingGroups', {}).AutoScalingGroups[0].Instances[0].InstanceId;
+  return { ...account, asg, create, targets, instance };
+}
+
+describe('tasks on instances', () => {
+  it('get ports of the instance, and are registered with its ID', async () => {
+    const { create, targets, instance, advance, tasks, ecs } = await stack('bridge');
+    create();
+    await advance(HEALTHY_MS);
+    expect(targets()).toEqual([
+      { Id: instance, Port: 32_768 },
+      { Id: instance, Port: 32_769 },
+    ]);
+    expect(tasks()).toMatchObject([
+      { launchType: 'EC2', attachments: [], containers: [{ networkBindings: [{ hostPort: 32_768 }] }] },
+      {},
+    ]);
+    const { clusters } = ecs('DescribeClusters', { clusters: ['shop'] });
+    expect(clusters).toMatchObject([{ registeredContainerInstancesCount: 1 }]);
+  });
+
+  it('have a port of the instance once', async () => {
+    const { create, targets, instance, advance, events } = await stack('bridge', 'shop', 8080);
+    create();
+    await advance(HEALTHY_MS);
+    expect(targets()).toEqual([{ Id: instance, Port: 8080 }]);
+    expect(events().join('\n')).toContain('unable to place a task');
+  });
+
+  it('have addresses of their own where the network mode is awsvpc', async () => {
+    const { create, targets, advance, addresses } = await stack('awsvpc');
+    create();
+    await advance(HEALTHY_MS);
+    expect(targets().map(({ Id }) => Id)).toEqual(addresses());
+  });
+
+  it('wait for an instance of their cluster', async () => {
+    const { create, targets, asg, ec2, advance, events } = await stack('bridge', 'other');
+    create();
+    await advance(10 * MINUTE);
+    expect(events()).toEqual([expect.stringContaining('No Container Instances were found in your cluster.')]);
+    const LaunchTemplateData = { ...TEMPLATE, UserData: userData('shop') };
+    ec2('CreateLaunchTemplateVersion', { LaunchTemplateName: 'shop', LaunchTemplateData });
+    asg('UpdateAutoScalingGroup', {
+      AutoScalingGroupName: 'shop',
+      LaunchTemplate: { LaunchTemplateName: 'shop', Version: '$Latest' },
+      DesiredCapacity: 2,
+    });
+    await advance(10 * MINUTE);
+    expect(targets().map(({ Port }) => Port)).toEqual([32_768, 32_769]);
+  });
+
+  it('run on those of a capacity provider', async () => {
+    const { create, targets, instance, advance, ecs, asg, refusal } = await stack('bridge');
+    const { AutoScalingGroupARN } = asg('DescribeAutoScalingGroups', {}).AutoScalingGroups[0];
+    const provider = { name: 'machines', autoScalingGroupProvider: { autoScalingGroupArn: AutoScalingGroupARN } };
+    ecs('CreateCapacityProvider', provider);
+    expect(ecs('DescribeCapacityProviders', { capacityProviders: ['machines'] }).capacityProviders).toMatchObject([
+      { name: 'machines', type: 'EC2_AUTOSCALING', autoScalingGroupProvider: { managedDraining: 'ENABLED' } },
+    ]);
+    const strategy = [{ capacityProvider: 'machines', weight: 1 }];
+    ecs('PutClusterCapacityProviders', {
+      cluster: 'shop',
+      capacityProviders: ['machines'],
+      defaultCapacityProviderStrategy: strategy,
+    });
+    expect(refusal('DeleteCapacityProvider', { capacityProvider: 'machines' })?.message).toMatch(/in use/);
+    create({ launchType: undefined, capacityProviderStrategy: strategy });
+    await advance(HEALTHY_MS);
+    expect(targets().map(({ Id }) => Id)).toEqual([instance, instance]);
+  });
+});
