@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Snapshot } from '@postern/core';
 import { FORMS, type Form } from '../../../core/test/overlay/forms/forms.js';
 import { readRecords } from '../../../core/test/overlay/forms/records.js';
 import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
@@ -34,6 +35,7 @@ const QUOTAS = {
 interface Built {
   readonly world: ReturnType<Simulation['world']>;
   readonly state: string;
+  readonly snapshot: Snapshot;
 }
 
 /** Forms that are planned at once, by the names of their modules. The root has no name. */
@@ -82,11 +84,10 @@ describe.skipIf(reason !== undefined)(title, () => {
       await begin(new Map([['', from]]));
       await must('apply', '-auto-approve', '-input=false');
       await settled(simulation, PLACE);
-      built.set(from.name, { world: simulation.world(), state: stateNow() });
+      built.set(from.name, { world: simulation.world(), state: stateNow(), snapshot: await taken(simulation, PLACE) });
     }
     const base = built.get(from?.name ?? '');
     simulation.load(base?.world ?? empty);
-    if (from !== undefined) book.snapshots[from.name] = await taken(simulation, PLACE);
     writeForms(batch, folder());
     if (base !== undefined && batch.get('')?.isOther !== true)
       writeFileSync(join(folder(), 'terraform.tfstate'), base.state);
@@ -134,7 +135,8 @@ describe.skipIf(reason !== undefined)(title, () => {
         const { after, answers = after === 'pass' } = form.expected;
         if (!outcome.startsWith('not simulated') && (after === 'pass' || after === 'fail'))
           expect.soft(/^\d+ delivered/.test(outcome), `${form.name}: ${outcome}`).toBe(answers);
-        if (process.env['POSTERN_RECORD'] !== undefined) book.keep(form.name, own, outcome);
+        if (process.env['POSTERN_RECORD'] !== undefined)
+          book.keep(form.name, own, outcome, built.get(form.from ?? '')?.snapshot);
         else expect.soft(outcome.split(' ')[0], form.name).toBe(recorded[form.name]?.outcome.split(' ')[0]);
       }
       if (process.env['POSTERN_RECORD'] !== undefined)

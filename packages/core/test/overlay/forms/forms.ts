@@ -153,6 +153,7 @@ const ON_MACHINES: readonly Swap[] = [
     '',
   ],
 ];
+const GROUP_PORT: Swap = ['groups', '= 80\n', '= 443\n'];
 const CLOSED: Expected = fail('NO_RULE', 'aws_security_group', new RegExp(RULE));
 
 /** One document in the forms in which it is given. */
@@ -206,6 +207,14 @@ function stack(name: string, what: string, root: string, options: Options, fault
     ),
   ];
 }
+
+const HTTP_DOCUMENTS = documents(
+  'http',
+  'HTTP_PROXY',
+  'aws_apigatewayv2_vpc_link.main.id',
+  'aws_lb_listener.http.arn',
+  'net groups alb link2 http-body ip-target',
+);
 
 /** HTTP APIs with links of version 2. */
 const HTTP_FORMS: readonly Form[] = [
@@ -287,7 +296,7 @@ const HTTP_FORMS: readonly Form[] = [
     `${ALB} ip-target`,
     fail('NO_RULE', 'aws_security_group.balancer', new RegExp(`${RULE} tcp 80`)),
     {
-      swaps: [['groups', '= 80\n', '= 443\n']],
+      swaps: [GROUP_PORT],
     },
   ),
   form('http-rules', 'A shared balancer, a rule by the path', 'net groups listener-rules link2 http ip-target', pass, {
@@ -424,13 +433,18 @@ const HTTP_FORMS: readonly Form[] = [
     ALB,
     fail('GROUP_EMPTY', 'aws_lb_target_group.main', /no targets/),
   ),
-  ...documents(
-    'http',
-    'HTTP_PROXY',
-    'aws_apigatewayv2_vpc_link.main.id',
-    'aws_lb_listener.http.arn',
-    'net groups alb link2 http-body ip-target',
-  ),
+  ...HTTP_DOCUMENTS,
+  // A document that is in a local value may name nothing of what does not work.
+  ...HTTP_DOCUMENTS.slice(0, 2).map((one): Form => ({
+    ...one,
+    name: `${one.name}-closed`,
+    what: `${one.what}: the balancer admits another port`,
+    swaps: [...one.swaps, GROUP_PORT],
+    expected:
+      one.more === ''
+        ? fail('NO_RULE', 'aws_security_group.balancer', new RegExp(`${RULE} tcp 80`))
+        : unknown(/local.document is a local value/),
+  })),
   form('http-nlb', 'HTTP API, NLB', `${NLB} ip-target`, pass, { swaps: [TCP] }),
   form('http-nlb-group', 'An NLB with a group that admits the link', `${NLB} nlb-group ip-target`, pass, {
     swaps: [TCP, WITH_GROUP],
@@ -877,7 +891,6 @@ const ECS_FORMS: readonly Form[] = [
 ];
 
 const ecs = ECS_FORMS.find(({ name }) => name === 'ecs-alb') ?? http;
-const GROUP_PORT: Swap = ['groups', '= 80\n', '= 443\n'];
 
 /** A plan that cannot be carried out. */
 const refused = (at: string): Partial<Expected> => ({
@@ -949,7 +962,12 @@ const LATER_FORMS: readonly Form[] = [
     { parts: { '.': 'provider data' }, isOther: true, route: '$default' },
   ),
   then(http, 'later-service', 'Tasks of ECS beside a machine', {}, { parts: { '.': `provider ${FARGATE} ip-target` } }),
-  then(rest, 'later-rest-none', 'Changes nothing of a REST API', {}),
+  // A hash over whole resources differs once: the provider leaves null in the state after a creation (`request_templates`,
+  // `request_models`), and a refresh reads empty ones. The plan after that is empty.
+  // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/api_gateway_deployment (triggers)
+  then(rest, 'later-rest-none', 'Changes nothing of a REST API whose deployment has a hash over resources', {
+    says: /aws_api_gateway_deployment.main is replaced: calls go through the new one/,
+  }),
   then(rest, 'later-rest-state', 'The state of a REST API', {}, { reads: 'state' }),
   then(
     rest,

@@ -16,11 +16,11 @@ export interface JudgedForm {
 }
 
 /** Judges what is recorded of a form. */
-export function judgeForm(records: Records, { name, from, reads, route }: Form): JudgedForm {
+export function judgeForm(records: Records, { name, reads, route }: Form): JudgedForm {
   const recorded = records.forms[name];
   if (recorded === undefined) throw new Error(`${name} is not recorded`);
   const document = readTerraform(documentOf(records, recorded, reads));
-  const base = from === undefined ? EMPTY : (records.snapshots[recorded.over ?? from] as Snapshot);
+  const base = recorded.over === undefined ? EMPTY : (records.snapshots[recorded.over] as Snapshot);
   const { integrations, findings, notes } = judgeTerraform(document, base, { region: 'eu-west-1' });
   // What cannot be followed may have no key.
   const called = integrations.find((one) => one.route === route) ?? integrations.find((one) => one.route === '');

@@ -16,8 +16,8 @@ export interface RecordedForm {
   readonly more: Members;
   readonly data?: readonly object[];
   readonly outcome: string;
-  /** The snapshot, where it is not the last one of its base. */
-  readonly over?: string;
+  /** What another form has built, by its place in the list of all snapshots. */
+  readonly over?: number;
 }
 
 /** All forms, with what several have once. */
@@ -25,7 +25,7 @@ export interface Records {
   readonly terraform: string;
   readonly changes: readonly Members[];
   readonly resources: readonly Members[];
-  readonly snapshots: Readonly<Record<string, object>>;
+  readonly snapshots: readonly object[];
   readonly forms: Readonly<Record<string, RecordedForm>>;
 }
 
@@ -35,7 +35,7 @@ export const RECORDS = new URL('forms.json', import.meta.url);
 /** What is recorded. Plans are of Terraform 1.11.4 with the AWS provider 5.100.0. */
 export function readRecords(): Records {
   if (existsSync(RECORDS)) return JSON.parse(readFileSync(RECORDS, 'utf8')) as Records;
-  return { terraform: '', changes: [], resources: [], snapshots: {}, forms: {} };
+  return { terraform: '', changes: [], resources: [], snapshots: [], forms: {} };
 }
 
 /** The document that `terraform show -json` printed. */

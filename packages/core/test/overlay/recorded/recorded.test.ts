@@ -19,8 +19,7 @@ const UNKNOWN: Readonly<Record<string, string>> = {
   'lifecycle: sensitive': 'the block is sensitive',
   'lifecycle: target': 'the plan was made with -target',
   'map: create': 'a local value decides about the port of the instance',
-  'map: body-create': 'the document has IDs that are known after the apply',
-  'rest: body-create': 'the document has IDs that are known after the apply',
+  'map: body-create': 'a local value decides what the document names',
 };
 
 /** The last route of an API: it does not exist, and the stage goes on serving it. */

@@ -8,11 +8,10 @@ const UNUSED = new Set(['tags', 'tags_all', 'timeouts', 'arn_suffix', 'owner_id'
 
 /** The records of forms. What several of them have is written once, and what none has any more is dropped. */
 export class FormBook {
-  readonly snapshots: Record<string, object> = {};
   readonly #kept: Record<string, Kept> = {};
 
-  /** Keeps what is planned of a form, and what a call is answered after it. */
-  keep(name: string, plan: Members, outcome: string): void {
+  /** Keeps what is planned of a form over a snapshot, and what a call is answered after it. */
+  keep(name: string, plan: Members, outcome: string, over: object | undefined): void {
     const { complete, errored, timestamp, prior_state: prior } = plan;
     this.#kept[name] = {
       changes: (plan['resource_changes'] as Members[]).map((one) => withoutUnused(compact(one))),
@@ -20,25 +19,26 @@ export class FormBook {
       more: { complete, errored, timestamp },
       ...dataOf(prior as Members | undefined),
       outcome,
+      ...(over === undefined ? {} : { over }),
     };
   }
 
   /** Writes the file: a line for each thing, in a stable order. */
   write(names: readonly string[], terraform: string): void {
     // Another run may have written in the meantime.
-    const there = readRecords();
-    const all: Record<string, Kept> = { ...formsOf(there), ...this.#kept };
-    const snapshots = { ...there.snapshots, ...this.snapshots };
+    const all: Record<string, Kept> = { ...formsOf(readRecords()), ...this.#kept };
+    const snapshots = new Places();
     const changes = new Places();
     const resources = new Places();
     const forms: Record<string, RecordedForm> = {};
     for (const name of names) {
       const one = all[name];
       if (one === undefined) continue;
-      const { configuration, ...rest } = one;
+      const { configuration, over, ...rest } = one;
       forms[name] = {
         ...rest,
         changes: one.changes.map((change) => changes.of(change)),
+        ...(over === undefined ? {} : { over: snapshots.of(over) }),
         ...(configuration === undefined
           ? {}
           : {
@@ -57,19 +57,20 @@ export class FormBook {
     writeFileSync(
       RECORDS,
       `{"terraform":${JSON.stringify(terraform)},\n"changes":[\n${lines(changes.all)}\n],\n"resources":[\n${lines(resources.all)}\n],\n` +
-        `"snapshots":{\n${members(snapshots)}\n},\n"forms":{\n${members(forms)}\n}}\n`,
+        `"snapshots":[\n${lines(snapshots.all)}\n],\n"forms":{\n${members(forms)}\n}}\n`,
     );
   }
 }
 
 /** What is recorded, each form with all that is its. */
-function formsOf({ forms, changes, resources }: Records): Record<string, Kept> {
+function formsOf({ forms, changes, resources, snapshots }: Records): Record<string, Kept> {
   return Object.fromEntries(
-    Object.entries(forms).map(([name, { configuration, ...rest }]) => [
+    Object.entries(forms).map(([name, { configuration, over, ...rest }]) => [
       name,
       {
         ...rest,
         changes: rest.changes.map((at) => withoutUnused(changes[at] ?? {})),
+        ...(over === undefined ? {} : { over: snapshots[over] }),
         ...(configuration === undefined
           ? {}
           : {
@@ -84,7 +85,8 @@ function formsOf({ forms, changes, resources }: Records): Record<string, Kept> {
 }
 
 /** A form with all that is its. */
-type Kept = Omit<RecordedForm, 'changes' | 'configuration'> & {
+type Kept = Omit<RecordedForm, 'changes' | 'configuration' | 'over'> & {
+  readonly over?: object | undefined;
   readonly changes: readonly object[];
   readonly configuration?: Configuration;
 };
