@@ -110,6 +110,15 @@ export class View {
     return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
   }
 
+  /** What a table says of a text; `otherwise` where it is not set. @throws {UnknownAttribute} for a text that the table lacks */
+  listed<T>(name: string, table: ReadonlyMap<string, T>, otherwise: T): T {
+    const text = this.text(name);
+    if (text === undefined) return otherwise;
+    const found = table.get(text);
+    if (found === undefined) throw this.unknown(name, [`${text} is not known to this version`]);
+    return found;
+  }
+
   number(name: string): number | undefined {
     const value = this.value(name);
     return typeof value === 'number'

@@ -5,7 +5,7 @@ import type { Missing, RegionIndex } from '../../../do/world/views.js';
 import { readBlock, readBlocks, readPlace } from '../../path/model/block-set.js';
 import { fewPortsDropped } from '../../path/groups/source-ports.js';
 import { narrowedMissing } from '../../../do/findings/evidence.js';
-import { isAllProtocols, mayBeTcp } from '../../../do/words/rule-words.js';
+import { isAllProtocols, isTcp, mayBeTcp } from '../../../do/words/rule-words.js';
 import { rulesByPort } from '../../path/groups/rules-by-port.js';
 import type { Source } from '../../path/sources/link-source.js';
 
@@ -102,7 +102,7 @@ function readEntrance(region: RegionIndex, { groups, missing, absent }: GroupsRe
 
 function fitsPort(rule: SecurityGroupRule, port: number): boolean {
   if (isAllProtocols(rule.protocol)) return true;
-  if (!mayBeTcp(rule.protocol)) return false;
+  if (!isTcp(rule.protocol)) return mayBeTcp(rule.protocol);
   // Which ports a list holds was not read; it may hold this one.
   if (rule.portListId !== undefined || (rule.fromPort < 0 && rule.toPort < 0)) return true;
   return rule.fromPort <= port && port <= rule.toPort;

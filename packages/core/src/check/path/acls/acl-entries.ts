@@ -120,7 +120,7 @@ export function refusedAt(
 }
 
 function portsOf({ protocol, fromPort, toPort }: NetworkAclEntry): Ports {
-  return isAllProtocols(protocol) || fromPort < 0 || toPort < 0 ? [0, 65_535] : [fromPort, toPort];
+  return isAllProtocols(protocol) || !isTcp(protocol) || fromPort < 0 || toPort < 0 ? [0, 65_535] : [fromPort, toPort];
 }
 
 function touches(entry: NetworkAclEntry, [first, last]: Ports): boolean {

@@ -4,7 +4,7 @@ import type { Missing } from '../../../do/world/views.js';
 import { hasRules as hasRulesOf, rulesByPort } from './rules-by-port.js';
 import type { Filter, FewRule, GroupSet, RankedRule, OpenRule, Traits } from '../model/group-set.js';
 import { narrowedMissing } from '../../../do/findings/evidence.js';
-import { isAllProtocols, mayBeTcp } from '../../../do/words/rule-words.js';
+import { isAllProtocols, isTcp, mayBeTcp } from '../../../do/words/rule-words.js';
 import { flatAddressMap, type Block } from '../model/address-map.js';
 import { fewPortsDropped } from './source-ports.js';
 import { readSpan, type Span } from '../model/span.js';
@@ -151,7 +151,7 @@ function readRules(group: SecurityGroup, lists: Lists): readonly ReadRule[] {
 
 /** Whether a rule is about a port over TCP, or may be: which ports a list holds was not read, or its protocol is in no table. */
 export function isAboutPort({ protocol, fromPort, toPort, portListId }: SecurityGroupRule, port: number): boolean {
-  if (!mayBeTcp(protocol)) return false;
+  if (!isTcp(protocol)) return mayBeTcp(protocol);
   if ((fromPort <= port && port <= toPort) || (fromPort < 0 && toPort < 0)) return true;
   return portListId !== undefined || isAllProtocols(protocol);
 }

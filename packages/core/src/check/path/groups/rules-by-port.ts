@@ -1,6 +1,6 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network.js';
 import { madeOnce, type DerivedOwner } from '../../../do/world/derived.js';
-import { isAllProtocols } from '../../../do/words/rule-words.js';
+import { isAllProtocols, isTcp, mayBeTcp } from '../../../do/words/rule-words.js';
 
 /** The positions of the rules of one direction in a group's list. */
 interface Places {
@@ -59,6 +59,7 @@ function isSingle(rule: SecurityGroupRule): boolean {
     rule.fromPort === rule.toPort &&
     rule.fromPort >= 0 &&
     rule.portListId === undefined &&
-    !isAllProtocols(rule.protocol)
+    !isAllProtocols(rule.protocol) &&
+    (isTcp(rule.protocol) || !mayBeTcp(rule.protocol))
   );
 }

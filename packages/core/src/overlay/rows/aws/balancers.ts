@@ -18,6 +18,13 @@ const KINDS: ReadonlyMap<string, LoadBalancer['kind']> = new Map([
   ['gateway', 'gateway'],
 ]);
 
+/** How ARNs name the kinds. */
+const IN_ARNS: ReadonlyMap<string, string> = new Map([
+  ['application', 'app'],
+  ['network', 'net'],
+  ['gateway', 'gwy'],
+]);
+
 const GROUP_KINDS: ReadonlyMap<string, TargetGroup['kind']> = new Map([
   ['instance', 'instance'],
   ['ip', 'address'],
@@ -51,7 +58,7 @@ const balancer: Row = {
   add: (view, { draft }) => {
     const id = view.needed('arn');
     const known = draft.get('loadBalancers', id);
-    const kind = KINDS.get(view.text('load_balancer_type') ?? 'application') ?? 'application';
+    const kind = view.listed('load_balancer_type', KINDS, 'application');
     const mapped = view.blocks('subnet_mapping');
     const listed = view.refs('subnets', AWS.subnet);
     const subnetIds = listed.length > 0 ? listed : mapped.map((one) => one.neededRef('subnet_id', AWS.subnet));
@@ -149,7 +156,7 @@ const group: Row = {
   add: (view, { draft }) => {
     const id = view.needed('arn');
     const known = draft.get('targetGroups', id);
-    const kind = GROUP_KINDS.get(view.text('target_type') ?? 'instance') ?? 'instance';
+    const kind = view.listed('target_type', GROUP_KINDS, 'instance');
     const protocol = view.text('protocol');
     const isHttp = protocol === 'HTTP' || protocol === 'HTTPS';
     const [check] = view.blocks('health_check');
@@ -303,8 +310,8 @@ function arn(view: View, resource: string): string {
 }
 
 function balancerArn(view: View, hash: string): string {
-  const kind = view.text('load_balancer_type') === 'network' ? 'net' : 'app';
-  return arn(view, `loadbalancer/${kind}/${nameIn(view, hash)}/${hash.slice(0, 16)}`);
+  const type = view.text('load_balancer_type') ?? 'application';
+  return arn(view, `loadbalancer/${IN_ARNS.get(type) ?? type}/${nameIn(view, hash)}/${hash.slice(0, 16)}`);
 }
 
 function groupArn(view: View, hash: string): string {

@@ -98,7 +98,8 @@ type Given = Pick<NetworkInterface, 'addresses' | 'sourceDestinationCheck' | 'at
 function putInterface(view: View, draft: DraftRegion, id: string, { groups, ...given }: Given): void {
   const known = draft.get('interfaces', id);
   const subnetId = view.neededRef('subnet_id', AWS.subnet);
-  const networkId = draft.get('subnets', subnetId)?.networkId ?? known?.networkId ?? '';
+  const networkId = draft.get('subnets', subnetId)?.networkId ?? known?.networkId;
+  if (networkId === undefined) throw view.unknown('subnet_id', [`the network of ${subnetId} was not read`]);
   const free = known === undefined && given.addresses.length === 0 ? freeAddress(draft, subnetId, 'aws') : undefined;
   if (known === undefined && given.addresses.length === 0 && free === undefined)
     throw view.unknown('private_ip', [
