@@ -1,198 +1,63 @@
+import { LISTS, TYPES, type Get, type Values } from './cloudformation-types.js';
 import type { RecordedChange, RecordedConfiguration } from './as-pulumi.js';
-
-type Values = Readonly<Record<string, unknown>>;
-
-/** The value of an attribute: as it is, or what names it where it is not known. */
-type Get = (attribute: string) => unknown;
-
-interface Type {
-  readonly type: string;
-  readonly of: (get: Get, values: Values) => Values;
-}
-
-const rule = (type: string, source: string, group: string, prefix = ''): Type => ({
-  type: `AWS::EC2::SecurityGroup${type}`,
-  of: (get) => ({
-    GroupId: get('security_group_id'),
-    IpProtocol: get(`${prefix}protocol`),
-    FromPort: get('from_port'),
-    ToPort: get('to_port'),
-    CidrIp: get('cidr_ipv4'),
-    [`${source}SecurityGroupId`]: get(group),
-  }),
-});
-
-/** A rule that allows nothing: it takes the place of the one that allows everything. */
-const NOTHING = [{ IpProtocol: '-1', CidrIp: '127.0.0.1/32' }];
-
-const TYPES: Readonly<Record<string, (values: Values) => Type>> = {
-  aws_vpc: () => ({ type: 'AWS::EC2::VPC', of: (get) => ({ CidrBlock: get('cidr_block') }) }),
-  aws_subnet: () => ({
-    type: 'AWS::EC2::Subnet',
-    of: (get) => ({
-      VpcId: get('vpc_id'),
-      CidrBlock: get('cidr_block'),
-      AvailabilityZone: get('availability_zone'),
-    }),
-  }),
-  aws_security_group: () => ({
-    type: 'AWS::EC2::SecurityGroup',
-    of: (get, { name, egress }) => {
-      const rules = name === 'link' && Array.isArray(egress) ? (egress as readonly Values[]) : [];
-      const inline = rules.map((one) => ({
-        IpProtocol: one['protocol'],
-        FromPort: one['from_port'],
-        ToPort: one['to_port'],
-        CidrIp: (one['cidr_blocks'] as readonly string[])[0],
-      }));
-      return {
-        GroupName: name,
-        VpcId: get('vpc_id'),
-        SecurityGroupEgress: name === 'balancer' ? undefined : inline.length > 0 ? inline : NOTHING,
-      };
-    },
-  }),
-  aws_vpc_security_group_ingress_rule: () => rule('Ingress', 'Source', 'referenced_security_group_id', 'ip_'),
-  aws_vpc_security_group_egress_rule: () => rule('Egress', 'Destination', 'referenced_security_group_id', 'ip_'),
-  aws_security_group_rule: ({ type }) =>
-    type === 'ingress'
-      ? rule('Ingress', 'Source', 'source_security_group_id')
-      : rule('Egress', 'Destination', 'source_security_group_id'),
-  aws_lb: () => ({
-    type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
-    of: (get) => ({
-      Name: get('name'),
-      Type: get('load_balancer_type'),
-      Scheme: 'internal',
-      Subnets: get('subnets'),
-      SecurityGroups: get('security_groups'),
-    }),
-  }),
-  aws_lb_target_group: () => ({
-    type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
-    of: (get) => ({
-      Name: get('name'),
-      Port: get('port'),
-      Protocol: get('protocol'),
-      TargetType: get('target_type'),
-      VpcId: get('vpc_id'),
-    }),
-  }),
-  aws_lb_listener: () => ({
-    type: 'AWS::ElasticLoadBalancingV2::Listener',
-    of: (get, { default_action: actions }) => {
-      const [{ type, fixed_response: [fixed] = [] } = {}] = actions as readonly {
-        readonly type?: string;
-        readonly fixed_response?: readonly Values[];
-      }[];
-      return {
-        LoadBalancerArn: get('load_balancer_arn'),
-        Port: get('port'),
-        Protocol: get('protocol'),
-        DefaultActions: [
-          {
-            Type: type,
-            TargetGroupArn: type === 'forward' ? get('default_action') : undefined,
-            FixedResponseConfig: type === 'forward' ? undefined : { StatusCode: fixed?.['status_code'] },
-          },
-        ],
-      };
-    },
-  }),
-  aws_network_interface: () => ({
-    type: 'AWS::EC2::NetworkInterface',
-    of: (get, { private_ips: ips }) => ({
-      SubnetId: get('subnet_id'),
-      PrivateIpAddress: (ips as readonly string[])[0],
-      GroupSet: get('security_groups'),
-    }),
-  }),
-  aws_apigatewayv2_vpc_link: () => ({
-    type: 'AWS::ApiGatewayV2::VpcLink',
-    of: (get) => ({
-      Name: get('name'),
-      SubnetIds: get('subnet_ids'),
-      SecurityGroupIds: get('security_group_ids'),
-    }),
-  }),
-  aws_apigatewayv2_api: () => ({
-    type: 'AWS::ApiGatewayV2::Api',
-    of: (get) => ({ Name: get('name'), ProtocolType: get('protocol_type') }),
-  }),
-  aws_apigatewayv2_integration: () => ({
-    type: 'AWS::ApiGatewayV2::Integration',
-    of: (get) => ({
-      ApiId: get('api_id'),
-      IntegrationType: get('integration_type'),
-      IntegrationMethod: get('integration_method'),
-      IntegrationUri: get('integration_uri'),
-      ConnectionType: get('connection_type'),
-      ConnectionId: get('connection_id'),
-    }),
-  }),
-  aws_apigatewayv2_route: () => ({
-    type: 'AWS::ApiGatewayV2::Route',
-    of: (get) => {
-      const target = get('target');
-      return {
-        ApiId: get('api_id'),
-        RouteKey: get('route_key'),
-        Target: typeof target === 'string' ? target : { 'Fn::Join': ['/', ['integrations', target]] },
-      };
-    },
-  }),
-  aws_apigatewayv2_stage: () => ({
-    type: 'AWS::ApiGatewayV2::Stage',
-    of: (get) => ({ ApiId: get('api_id'), StageName: get('name'), AutoDeploy: get('auto_deploy') }),
-  }),
-};
-
-const LISTS: ReadonlySet<string> = new Set(['subnets', 'security_groups', 'subnet_ids', 'security_group_ids']);
+import { referred, type Referred } from './references.js';
 
 const LATER = '{{changeSet:KNOWN_AFTER_APPLY}}';
+
+/** The logical ID of a resource. */
+export const logical = ({ address }: RecordedChange): string => address.replaceAll(/[^A-Za-z0-9]/g, '');
 
 /** A recorded plan of Terraform, as CloudFormation has the same change: the change set, and the template. */
 export function asCloudFormation(
   changes: readonly RecordedChange[],
   { resources }: RecordedConfiguration,
 ): { readonly changeSet: string; readonly template: string } {
-  const nameOf = ({ address }: RecordedChange): string => address.replaceAll(/[^A-Za-z0-9]/g, '');
-  const named = (one: RecordedChange, attribute: string): readonly RecordedChange[] => {
-    const declared = resources.find(({ type, name }) => type === one.type && name === one.name)?.expressions ?? {};
-    const references = JSON.stringify(declared[attribute] ?? null);
-    return changes.filter(
-      ({ type, name, change }) => (change.after ?? null) !== null && references.includes(`"${type}.${name}"`),
-    );
+  const nameOf = ({ change, attribute = '' }: Referred): Values => {
+    const output = OUTPUTS[`${change.type}.${attribute}`];
+    return output === undefined ? { Ref: logical(change) } : { 'Fn::GetAtt': [logical(change), output] };
   };
+  const declaredOf = ({ type, name }: RecordedChange): Values =>
+    resources.find((one) => type === one.type && name === one.name)?.expressions ?? {};
   const attachments = changes.filter(({ type }) => type === 'aws_lb_target_group_attachment');
   const properties = (one: RecordedChange, side: 'before' | 'after', later: boolean): Values | undefined => {
     const values = one.change[side] ?? undefined;
     if (values === undefined) return undefined;
     const unknown = side === 'after' ? (one.change.after_unknown ?? {}) : {};
-    const refs = (attribute: string): readonly unknown[] =>
-      named(one, attribute).map((other) => (later ? LATER : { Ref: nameOf(other) }));
+    const declared = declaredOf(one);
     const get: Get = (attribute) => {
-      if (attribute === 'default_action') {
-        const [action] = values['default_action'] as readonly Values[];
-        return action?.['target_group_arn'] ?? refs(attribute)[0];
-      }
-      if (unknown[attribute] === undefined || unknown[attribute] === false) return values[attribute];
-      const list = refs(attribute);
-      const isKnown = list.length === 0 || JSON.stringify(unknown[attribute]).includes('true') === false;
-      return isKnown ? values[attribute] : LISTS.has(attribute) ? list : list[0];
+      const path = attribute.split('.');
+      const [known, open] = [memberOf(values, path), memberOf(unknown, path)];
+      if (open === undefined || open === false) return known;
+      const list = referred(changes, memberOf(declared, path)).map((of) => nameOf(of));
+      const isKnown = list.length === 0 || JSON.stringify(open).includes('true') === false;
+      return isKnown ? known : LISTS.has(path.at(-1) ?? '') ? list : list[0];
     };
-    const found = TYPES[one.type]?.(values).of(get, values) ?? {};
+    const made = TYPES[one.type]?.(values).of(get, values, new Set(Object.keys(declared))) ?? {};
+    const found = (later ? withoutNames(made) : made) as Values;
+    if (one.type === 'aws_api_gateway_method') {
+      const of = (other: RecordedChange): string =>
+        JSON.stringify([
+          other.change[side]?.['http_method'],
+          other.change[side]?.['resource_id'],
+          referred(changes, declaredOf(other)['resource_id']).map(({ change }) => change.address),
+        ]);
+      const integrations = changes.filter(
+        ({ type, change }) => type === 'aws_api_gateway_integration' && (change[side] ?? null) !== null,
+      );
+      const integration = integrations.find((other) => of(other) === of(one));
+      return integration === undefined ? found : { ...found, Integration: properties(integration, side, later) };
+    }
     if (one.type !== 'aws_lb_target_group') return found;
     const targets = attachments.flatMap(({ change }) => {
       const target = change[side] ?? undefined;
       if (target === undefined) return [];
       const [backend] = changes.filter(({ type }) => type === 'aws_network_interface');
-      const address = { 'Fn::GetAtt': [backend === undefined ? '' : nameOf(backend), 'PrimaryPrivateIpAddress'] };
+      const address = { 'Fn::GetAtt': [backend === undefined ? '' : logical(backend), 'PrimaryPrivateIpAddress'] };
       return { Id: target['target_id'] ?? (later ? LATER : address), Port: target['port'] };
     });
     return { ...found, Targets: targets };
   };
-  const all = changes.filter(({ type }) => Object.hasOwn(TYPES, type));
+  const all = changes.filter(({ type }) => type !== 'aws_api_gateway_integration' && Object.hasOwn(TYPES, type));
   const hasChanged = (one: RecordedChange): boolean =>
     one.change.actions[0] !== 'no-op' ||
     (one.type === 'aws_lb_target_group' && attachments.some(({ change }) => change.actions[0] !== 'no-op'));
@@ -212,7 +77,7 @@ export function asCloudFormation(
       return {
         ResourceChange: {
           Action: (before ?? null) === null ? 'Add' : (after ?? null) === null ? 'Remove' : 'Modify',
-          LogicalResourceId: nameOf(one),
+          LogicalResourceId: logical(one),
           PhysicalResourceId: id(one),
           ResourceType: type,
           Replacement: one.change.actions.length > 1 ? 'True' : 'False',
@@ -224,7 +89,7 @@ export function asCloudFormation(
   };
   const there = {
     StackResources: all.flatMap((one) =>
-      id(one) === undefined ? [] : [{ LogicalResourceId: nameOf(one), PhysicalResourceId: id(one) }],
+      id(one) === undefined ? [] : [{ LogicalResourceId: logical(one), PhysicalResourceId: id(one) }],
     ),
   };
   const template = {
@@ -233,12 +98,42 @@ export function asCloudFormation(
         const given = properties(one, 'after', false);
         return given === undefined
           ? []
-          : [[nameOf(one), { Type: TYPES[one.type]?.(one.change.after ?? {}).type, Properties: given }] as const];
+          : [[logical(one), { Type: TYPES[one.type]?.(one.change.after ?? {}).type, Properties: given }] as const];
       }),
     ),
   };
   return { changeSet: JSON.stringify([page, there]), template: JSON.stringify(template) };
 }
 
+/** Outputs besides the ID. */
+const OUTPUTS: Readonly<Record<string, string>> = {
+  'aws_lb.dns_name': 'DNSName',
+  'aws_api_gateway_rest_api.root_resource_id': 'RootResourceId',
+  'aws_service_discovery_service.arn': 'Arn',
+};
+
+/** A member of a value, of the first block of each name; of an expression what decides about it. */
+function memberOf(value: unknown, [name, ...rest]: readonly string[]): unknown {
+  const one: unknown = Array.isArray(value) ? value[0] : value;
+  if (name === undefined || typeof one !== 'object' || one === null) return name === undefined ? value : undefined;
+  if ('references' in one) return one;
+  return memberOf((one as Values)[name], rest);
+}
+
+/** Properties as a change set writes them: without what names a resource. */
+function withoutNames(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNames);
+  if (typeof value !== 'object' || value === null) return value;
+  const names = Object.keys(value);
+  if (names.some((name) => name === 'Ref' || name.startsWith('Fn::'))) return LATER;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withoutNames(one)]));
+}
+
 /** Resources whose ID is an ARN. */
-const ARNS: ReadonlySet<string> = new Set(['aws_lb', 'aws_lb_listener', 'aws_lb_target_group']);
+const ARNS: ReadonlySet<string> = new Set([
+  'aws_lb',
+  'aws_lb_listener',
+  'aws_lb_target_group',
+  'aws_ecs_service',
+  'aws_ecs_task_definition',
+]);

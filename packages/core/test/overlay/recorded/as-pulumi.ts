@@ -1,3 +1,5 @@
+import { referred } from './references.js';
+
 /** A change of a recorded plan. */
 export interface RecordedChange {
   readonly address: string;
@@ -22,7 +24,7 @@ const NONE: Values = {};
 const UNKNOWN = '04da6b54-80e4-46f7-96ec-b56ff0331ba9';
 
 /** Tokens by type of resource. */
-const TOKENS: Readonly<Record<string, string>> = {
+export const TOKENS: Readonly<Record<string, string>> = {
   aws_vpc: 'ec2/vpc:Vpc',
   aws_subnet: 'ec2/subnet:Subnet',
   aws_security_group: 'ec2/securityGroup:SecurityGroup',
@@ -40,10 +42,38 @@ const TOKENS: Readonly<Record<string, string>> = {
   aws_apigatewayv2_integration: 'apigatewayv2/integration:Integration',
   aws_apigatewayv2_route: 'apigatewayv2/route:Route',
   aws_apigatewayv2_stage: 'apigatewayv2/stage:Stage',
+  aws_api_gateway_rest_api: 'apigateway/restApi:RestApi',
+  aws_api_gateway_resource: 'apigateway/resource:Resource',
+  aws_api_gateway_method: 'apigateway/method:Method',
+  aws_api_gateway_integration: 'apigateway/integration:Integration',
+  aws_api_gateway_deployment: 'apigateway/deployment:Deployment',
+  aws_api_gateway_stage: 'apigateway/stage:Stage',
+  aws_api_gateway_vpc_link: 'apigateway/vpcLink:VpcLink',
+  aws_ecs_cluster: 'ecs/cluster:Cluster',
+  aws_ecs_service: 'ecs/service:Service',
+  aws_ecs_task_definition: 'ecs/taskDefinition:TaskDefinition',
+  aws_service_discovery_service: 'servicediscovery/service:Service',
+  aws_autoscaling_group: 'autoscaling/group:Group',
+  aws_autoscaling_attachment: 'autoscaling/attachment:Attachment',
+  aws_launch_template: 'ec2/launchTemplate:LaunchTemplate',
 };
 
 /** Lists of one for Terraform, objects for Pulumi. */
-const SINGLE = new Set(['forward', 'redirect', 'fixed_response', 'health_check']);
+const SINGLE = new Set([
+  'forward',
+  'redirect',
+  'fixed_response',
+  'health_check',
+  'network_configuration',
+  'service_registries',
+  'deployment_controller',
+  'launch_template',
+  'endpoint_configuration',
+  'health_check_custom_config',
+  'health_check_config',
+  'dns_config',
+  'target_arns',
+]);
 
 const OPERATIONS: readonly (readonly [actions: string, op: string])[] = [
   ['no-op', 'same'],
@@ -54,18 +84,18 @@ const OPERATIONS: readonly (readonly [actions: string, op: string])[] = [
   ['create,delete', 'replace'],
 ];
 
+/** The URN of a resource. */
+export const urnOf = ({ address, type }: RecordedChange): string =>
+  `urn:pulumi:prod::shop::aws:${TOKENS[type] ?? type}::${address.slice(type.length + 1)}`;
+
 /** A recorded plan of Terraform, as `pulumi preview --json` writes the same program. */
 export function asPulumi(changes: readonly RecordedChange[], { resources }: RecordedConfiguration): string {
-  const urnOf = ({ address, type }: RecordedChange): string =>
-    `urn:pulumi:prod::shop::aws:${TOKENS[type] ?? type}::${address.slice(type.length + 1)}`;
   const steps = changes.map((one) => {
     const { before, after, after_unknown: unknown = NONE, actions } = one.change;
     const declared = resources.find(({ type, name }) => type === one.type && name === one.name)?.expressions ?? {};
     const depends = Object.fromEntries(
       Object.entries(declared).map(([name, expression]) => {
-        const found = referencesIn(expression).flatMap((text) =>
-          changes.filter((other) => text === `${other.type}.${other.name}` && (other.change.after ?? null) !== null),
-        );
+        const found = referred(changes, expression).map(({ change }) => change);
         return [camel(name), [...new Set(found.map(urnOf))]];
       }),
     );
@@ -91,14 +121,24 @@ export function asPulumi(changes: readonly RecordedChange[], { resources }: Reco
   return JSON.stringify({ config: { 'aws:region': 'eu-west-1' }, steps, changeSummary: {} });
 }
 
+/** Names that differ: lists in the plural, lists of one, references. */
+const NAMES: Readonly<Record<string, string>> = {
+  default_action: 'defaultActions',
+  route: 'routes',
+  load_balancer: 'loadBalancers',
+  target_arns: 'targetArn',
+  rest_api_id: 'restApi',
+  deployment_id: 'deployment',
+  vpc_zone_identifier: 'vpcZoneIdentifiers',
+};
+
 /** Rules of a group may be dynamic blocks, which the configuration does not have. */
 function isRules(name: string): boolean {
   return name === 'ingress' || name === 'egress';
 }
 
 function camel(name: string): string {
-  const plural = { default_action: 'defaultActions', route: 'routes' }[name];
-  return plural ?? name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return NAMES[name] ?? name.replaceAll(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 function members(values: Values, unknown: Values): Values {
@@ -115,12 +155,4 @@ function valueOf(name: string, value: unknown, unknown: unknown): unknown {
   }
   if (typeof value !== 'object' || value === null) return value;
   return members(value as Values, (typeof unknown === 'object' ? (unknown ?? {}) : {}) as Values);
-}
-
-/** The references anywhere in an expression. */
-function referencesIn(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap((one) => referencesIn(one));
-  if (typeof value !== 'object' || value === null) return [];
-  const { references, ...others } = value as Values;
-  return [...(Array.isArray(references) ? references.map(String) : []), ...referencesIn(Object.values(others))];
 }
