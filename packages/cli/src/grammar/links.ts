@@ -82,7 +82,11 @@ export const revoke: CommandDescription = {
     project,
     specId,
     yes,
-    { flags: '--revoke-needed', description: 'also remove blocks that a backend needs: its calls will fail' },
+    {
+      flags: '--revoke-needed',
+      description:
+        'also remove blocks that a backend needs, so that its calls will fail, and blocks that a larger one keeps allowed',
+    },
   ],
   examples: ['postern revoke orders 10.20.0.0/20'],
   load: () => import('../commands/links/revoke.js'),

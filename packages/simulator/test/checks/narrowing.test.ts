@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { awsScene, awsStage, type AwsStage } from './aws/account.js';
 import { from, tcp } from './aws/moves.js';
+import { narrow } from './remedies/carry-aws.js';
 
 const RANK = { pass: 0, unknown: 1, fail: 2 } as const;
 
@@ -14,29 +15,6 @@ function worsened(before: Report, after: Report): readonly string[] {
   return after.findings
     .filter((one) => RANK[one.verdict] > (rank.get(key(one)) ?? 0))
     .map((one) => `${key(one)}: ${one.message}`);
-}
-
-/** Replaces all inbound rules of a group by those that a remedy names. Without a port the remedy means the guarded one. */
-function narrow({ ec2 }: AwsStage, remedy: string, guarded: number): void {
-  const [, GroupId = '', text = ''] =
-    /Narrow (?:this rule|these rules) of (sg-\w+) to (.*)\.$/.exec(remedy) ??
-    /Restrict the inbound rules of (sg-\w+) to (.*), or ignore/.exec(remedy) ??
-    [];
-  const parts = text.split(', and ').map((part) => {
-    const [, port, peers = part] = /^tcp (\d+) from (.*)$/.exec(part) ?? [];
-    return { port: Number(port ?? guarded), peers: peers.split(' and ') };
-  });
-  const [group] = ec2('DescribeSecurityGroups', { GroupIds: [GroupId] }).SecurityGroups;
-  ec2('RevokeSecurityGroupIngress', { GroupId, IpPermissions: group.IpPermissions });
-  for (const { port, peers } of parts) {
-    for (const peer of peers) {
-      const who = peer.startsWith('sg-') ? { UserIdGroupPairs: [{ GroupId: peer }] } : { IpRanges: [{ CidrIp: peer }] };
-      ec2('AuthorizeSecurityGroupIngress', {
-        GroupId,
-        IpPermissions: [{ IpProtocol: 'tcp', FromPort: port, ToPort: port, ...who }],
-      });
-    }
-  }
 }
 
 /** Adds a second link with its own group, which a route uses to the same load balancer. */
@@ -119,7 +97,7 @@ describe('remedies that narrow a security group', () => {
       expect(wide.length).toBeGreaterThan(1);
       for (const { check, subject, integration, remedy = '' } of wide) {
         const copy = awsStage({ ...scene, world: stage.simulation.world(), spec: stage.spec });
-        narrow(copy, remedy, group === 'balancer' ? 443 : 9000);
+        narrow(copy, remedy);
         const after = await copy.report();
         expect(worsened(before, after), remedy).toEqual([]);
         const left = after.findings.filter(

@@ -117,5 +117,5 @@ export const ALIBABA_WAYS: readonly Way[] = [
   },
   { pattern: /Set a weight above 0 for ((?:i-\w+(?: or )?)+) in (lb-\w+):\d+/g, follow: weigh },
   { pattern: /Start ((?:i-\w+(?:, (?=i-))?)+)/g, follow: startMachines },
-  { pattern: /`postern revoke \w+ (\S+)`/g, follow: leaveOut },
+  { pattern: /`postern revoke \w+ (\S+?)(?: --revoke-needed)?`/g, follow: leaveOut },
 ];

@@ -48,7 +48,7 @@ export async function revokeBlocks(
 ): Promise<void> {
   const { driver } = program;
   const list = await ownAllowlist(driver, link, program, ctx);
-  const entries = removedEntries(list, cidrBlocks);
+  const entries = removedEntries(list, cidrBlocks, force);
   if (entries.length === 0) return;
   // Where entries have no ports, the adapter checks: only it can read what else calls addresses.
   if (force !== true && driver.traits(link.kind).allowlistHasPorts) {

@@ -50,9 +50,13 @@ export function addedEntries(
  * The entries of a list that match `cidrBlocks`, on any ports. Entries inside of one stay: they were added by themselves, and
  * calls need them. A block that is not on the list does not cause an error.
  * @throws {InvalidInputError} `INVALID_PREFIX`; `CIDR_CONFLICT` where a larger block would keep one allowed, or where one
- *   is not on the list and a smaller block keeps part of it allowed.
+ *   is not on the list and a smaller block keeps part of it allowed. `force` removes an entry beside a larger one.
  */
-export function removedEntries(list: Allowlist, cidrBlocks: readonly string[]): readonly AllowEntry[] {
+export function removedEntries(
+  list: Allowlist,
+  cidrBlocks: readonly string[],
+  force: boolean | undefined,
+): readonly AllowEntry[] {
   const blocks = cidrBlocks.map(parsePrefix);
   checkOwned(list);
   const texts = new Set(blocks.map(formatPrefix));
@@ -72,12 +76,13 @@ export function removedEntries(list: Allowlist, cidrBlocks: readonly string[]): 
     });
     if (other === undefined) continue;
     const isWider = contains(parsePrefix(other.cidrBlock), block);
+    if (force === true && isListed && isWider) continue;
     throw new InvalidInputError(
       'CIDR_CONFLICT',
       `${formatPrefix(block)} would stay allowed, ${isWider ? 'fully' : 'partly'}: ${other.cidrBlock} is on the list of ${list.linkId}`,
       {
         remedy: isWider
-          ? `Also revoke ${other.cidrBlock}, and allow the blocks that must stay.`
+          ? `First allow the blocks that must stay, then also revoke ${other.cidrBlock}.${isListed ? ' Or use --revoke-needed (`force` in a program) to remove this entry alone.' : ''}`
           : `Revoke the blocks that are on the list, such as ${other.cidrBlock}.`,
       },
     );

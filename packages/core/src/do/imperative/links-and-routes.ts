@@ -207,7 +207,7 @@ export abstract class LinksAndRoutes {
 
   /**
    * Removes blocks from a link's allowlist, on all ports. Smaller blocks on the list stay. `force` removes blocks even
-   * if they are known to be needed.
+   * if they are known to be needed, or if a larger block keeps them allowed.
    * @throws `NOT_OURS`; `CIDR_CONFLICT` when a larger block keeps them allowed, or one is not on the list and a smaller
    *   block keeps part of it allowed; `STILL_REFERENCED` where a route's backend needs one.
    */

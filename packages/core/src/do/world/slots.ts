@@ -25,8 +25,12 @@ export const SLOTS = {
   'declared callers': 'by region and security group: the callers that the spec declares',
   'declared marks': 'the mark of the declared routes of each gateway',
   'guards of backends': 'the security groups in front of each backend',
+  'links that call backends': 'by backend: the links whose live routes call it otherwise than declared',
+  'live links as callers': 'each link that a live route uses, as a caller of its targets',
+  'live targets': 'the targets that live routes call and that the spec does not declare so',
   'path worlds': 'each region, read for traces',
   paths: 'the outcomes of all traces',
+  'targets that are called': 'the targets of the spec, and those that live routes call',
   'targets behind load balancers': 'the targets that are listeners of a load balancer that exists',
   'targets by ARN': 'the targets of the spec with an ARN',
   // Of a region that is read for traces (`World`).

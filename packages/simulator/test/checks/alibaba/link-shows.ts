@@ -233,7 +233,7 @@ export const LINK_SHOWS: readonly Show<AlibabaStage>[] = [
 ];
 
 /** Buys a second instance as that of the link, with the same tags. */
-async function copyLink({ call, link, wait }: AlibabaStage): Promise<void> {
+export async function copyLink({ call, link, wait }: AlibabaStage): Promise<void> {
   const InstanceId = link();
   const [row] = call('CloudAPI', 'DescribeInstances', { InstanceId }).Instances.InstanceAttribute;
   const of = { ResourceType: 'instance', ResourceId: [InstanceId] };

@@ -3,7 +3,7 @@ import { useNetworkBalancer } from './moves.js';
 import type { Show } from '../show.js';
 
 /** The spec has a REST API and a link V1 to a network load balancer, and is applied. */
-async function useRestApi(stage: AwsStage): Promise<void> {
+export async function useRestApi(stage: AwsStage): Promise<void> {
   const { elb, parts, write } = stage;
   await useNetworkBalancer(stage);
   const { LoadBalancerArn } = elb('DescribeLoadBalancers', { Names: ['orders-nlb'] }).LoadBalancers[0];
@@ -22,15 +22,16 @@ async function useRestApi(stage: AwsStage): Promise<void> {
 }
 
 const rest = ({ call }: AwsStage, operation: string, input: object = {}) => call('apigateway', operation, { ...input });
-const apiOf = (stage: AwsStage): string => rest(stage, 'GetRestApis').items[0].id;
+/** The ID of the REST API. */
+export const apiOf = (stage: AwsStage): string => rest(stage, 'GetRestApis').items[0].id;
 
 /** Changes the stage as another writer would. */
-function patchStage(stage: AwsStage, ...patchOperations: readonly object[]): void {
+export function patchStage(stage: AwsStage, ...patchOperations: readonly object[]): void {
   rest(stage, 'UpdateStage', { restApiId: apiOf(stage), stageName: 'prod', patchOperations });
 }
 
 /** The deployment that the stage has. */
-const deploymentOf = (stage: AwsStage): string =>
+export const deploymentOf = (stage: AwsStage): string =>
   rest(stage, 'GetStage', { restApiId: apiOf(stage), stageName: 'prod' }).deploymentId;
 
 /** The deployment before the last run. */
@@ -100,7 +101,7 @@ export const REST_SHOWS: readonly Show<AwsStage>[] = [
       }),
     severity: 'warning',
     evidence: () => ['prod'],
-    remedy: ['Promote the canary of stage prod'],
+    remedy: ['Remove the canary of stage prod'],
     heals: (stage) => patchStage(stage, { op: 'remove', path: '/canarySettings' }),
   },
 ];

@@ -7,6 +7,7 @@ import { groupsBehind } from '../../path/balancers/backend.js';
 import { callerNames } from './caller-names.js';
 import { forwardedCallers } from './forwarded-callers.js';
 import type { Client, DeclaredCaller } from './client.js';
+import { allCalled } from './live-targets.js';
 import { guardsOf } from './guards.js';
 import { sourceOf, type Source } from '../../path/sources/link-source.js';
 
@@ -23,8 +24,8 @@ interface Callers {
 }
 
 /**
- * All callers that the spec declares for some ports of what a security group filters, of every link and target. A remedy that
- * narrows the group names all of them: one that named a single link would cut the others off.
+ * All callers that the spec declares, and those of live routes, for some ports of what a security group filters: of every link
+ * and target. A remedy that narrows the group names all of them: one that named a single link would cut the others off.
  */
 export function declaredCallers(
   input: CheckInput,
@@ -87,7 +88,7 @@ function findMissing(input: CheckInput, region: RegionIndex): Missing | undefine
 }
 
 function addLinks(to: ByGroup, input: CheckInput): void {
-  for (const { integration, target, backend } of backends(input)) {
+  for (const { integration, target, backend } of allCalled(input)) {
     const { link } = integration;
     const source = sourceOf(link);
     const { guards } = guardsOf(input, integration, target, backend);

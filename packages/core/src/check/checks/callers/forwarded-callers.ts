@@ -2,10 +2,10 @@ import { madeOnce } from '../../../do/world/derived.js';
 import { formatPrefix } from '../../../cidr/prefix.js';
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../../do/world/views.js';
-import { balancedTargets } from '../../path/balancers/balancers.js';
 import { groupsBehind, listenersOf } from '../../path/balancers/backend.js';
 import { readBlocks } from '../../path/model/block-set.js';
 import type { Client } from './client.js';
+import { allCalled } from './live-targets.js';
 import { farInterface } from '../../path/sources/far-interface.js';
 import { interfaceAt } from '../../path/sources/interface-at.js';
 import { sourceOf } from '../../path/sources/link-source.js';
@@ -14,7 +14,7 @@ import { sourceOf } from '../../path/sources/link-source.js';
 type Receive = (region: RegionIndex, groupId: string, client: Client, port: number) => void;
 
 /**
- * The callers of the targets of all declared load balancers. Their nodes call them, for health checks and for the
+ * The callers of the targets of all load balancers that are declared or that live routes call. Their nodes call them, for health checks and for the
  * calls that they forward. A load balancer that preserves the client's address forwards the calls of the
  * link. If it is behind another load balancer (an ALB behind an NLB), its own targets count as well. Every
  * group allows the nodes of a CLB instance.
@@ -23,7 +23,8 @@ type Receive = (region: RegionIndex, groupId: string, client: Client, port: numb
 export function forwardedCallers(input: CheckInput, receive: Receive): void {
   const called = new Map<LoadBalancer, Set<TargetGroup>>();
   const clients = new Map<LinkView, Client>();
-  for (const { integration, backend, balancer } of balancedTargets(input)) {
+  for (const { integration, backend } of allCalled(input)) {
+    if (backend.kind !== 'balancer' || backend.balancer.is !== 'found') continue;
     const { region } = integration.link;
     const listener = backend.listener;
     if (listener.is !== 'found') continue;
@@ -33,7 +34,7 @@ export function forwardedCallers(input: CheckInput, receive: Receive): void {
       client = { groupIds, prefixes, names: blocks.map(({ text }) => text) };
       clients.set(integration.link, client);
     }
-    behind({ input, region, receive, called, seen: [] }, balancer, listener.value, client);
+    behind({ input, region, receive, called, seen: [] }, backend.balancer.value, listener.value, client);
   }
 }
 

@@ -1,56 +1,57 @@
 import { PrefixSet } from '../../../cidr/prefix-set.js';
 import type { Listener } from '../../../do/model/load-balancer.js';
-import type { Link } from '../../../do/model/link.js';
-import type { CheckInput, IntegrationView, LinkView, Missing, TargetView } from '../../../do/world/views.js';
-import { LINK_TRAITS } from '../../../do/kinds/link/link-table.js';
+import type { CheckInput, LinkView, Missing } from '../../../do/world/views.js';
 import { isMisnamed } from '../../../do/world/link-facts.js';
-import { backends, balancedTargets, type BackedTarget } from '../../path/balancers/balancers.js';
+import type { BackedTarget } from '../../path/balancers/balancers.js';
 import { sourceOf, type Source } from '../../path/sources/link-source.js';
+import { allCalled, linkAsCaller, liveTargets } from './live-targets.js';
+
+/** A target whose callers are asked for. */
+type Asked = Pick<BackedTarget, 'integration' | 'target' | 'backend'>;
 
 /**
- * Where calls to a target come from, before and after the spec is applied: the source of the declared link, and those of
- * the links that call the target now. A rule that is restricted to it loses no call. While something of the declared link
+ * Where calls to a backend come from, before and after the spec is applied: the source of the declared link, and those of
+ * the links that call the backend now. A rule that is restricted to it loses no call. While something of the declared link
  * is not resolved, its source is not known.
  */
-export function liveSource({ link }: IntegrationView, target: TargetView): Source {
-  const live = callingLinks(link, target).map((one) => ofLive(link, one));
-  const all = sourceUnion(sourceOf(link), live);
+export function liveSource(input: CheckInput, { integration, backend }: Asked): Source {
+  const { link } = integration;
+  const links = (linksCalling(input).get(backend.id) ?? []).filter(({ region }) => region === link.region);
+  if (link.replaced !== undefined) links.push(linkAsCaller(input, link.region, link.replaced));
+  const others = [...new Set(links)].filter((one) => one !== link);
+  const all = sourceUnion(sourceOf(link), others.map(sourceAlone));
   const missing = all.missing ?? unresolved(link);
   return missing === all.missing ? all : { ...all, missing };
 }
 
 /** The source of calls to a CLB listener: its access control list applies to all that call it. */
-export function listSource(
-  input: Pick<CheckInput, 'derived'>,
-  { integration, target }: Pick<BackedTarget, 'integration' | 'target'>,
-  { id }: Pick<Listener, 'id'>,
-): Source {
-  const { link } = integration;
-  const others = balancedTargets(input).filter(
-    ({ integration: other, backend: { listener } }) =>
-      other.link !== link && other.link.region === link.region && listener.is === 'found' && listener.value.id === id,
-  );
-  return withOthers(liveSource(integration, target), others);
+export function listSource(input: CheckInput, asked: Asked, { id }: Pick<Listener, 'id'>): Source {
+  const { link } = asked.integration;
+  return withOthers(input, asked, ({ integration: other, backend }) => {
+    if (backend.kind !== 'balancer' || other.link.region !== link.region) return false;
+    return backend.listener.is === 'found' && backend.listener.value.id === id;
+  });
 }
 
 /** The source of calls to one backend, on any port: its own list applies to all that call it. */
-export function admitsSource(
-  input: Pick<CheckInput, 'derived'>,
-  { integration, target, backend }: BackedTarget,
-): Source {
-  const { link } = integration;
-  const others = backends(input).filter(
-    ({ integration: other, backend: { id } }) =>
-      other.link !== link && other.link.networkId === link.networkId && id === backend.id,
+export function admitsSource(input: CheckInput, asked: Asked): Source {
+  const { link } = asked.integration;
+  return withOthers(
+    input,
+    asked,
+    ({ integration: other, backend: { id } }) => other.link.networkId === link.networkId && id === asked.backend.id,
   );
-  return withOthers(liveSource(integration, target), others);
 }
 
-const withOthers = (source: Source, others: readonly Pick<BackedTarget, 'integration' | 'target'>[]): Source =>
-  sourceUnion(
-    source,
-    others.map(({ integration, target }) => liveSource(integration, target)),
+/** With the sources of the other targets that are called, of another link. */
+function withOthers(input: CheckInput, asked: Asked, isOther: (one: Asked) => boolean): Source {
+  const { link } = asked.integration;
+  const others = allCalled(input).filter((one) => one.integration.link !== link && isOther(one));
+  return sourceUnion(
+    liveSource(input, asked),
+    others.map((one) => liveSource(input, one)),
   );
+}
 
 function sourceUnion(own: Source, others: readonly Source[]): Source {
   if (others.length === 0) return own;
@@ -63,30 +64,25 @@ function sourceUnion(own: Source, others: readonly Source[]): Source {
   return { ...own, blocks, prefixes, set: () => PrefixSet.of(prefixes), groupIds, missing };
 }
 
-/** The links that calls to a target take now, and that are not the declared one. */
-function callingLinks({ link, replaced, region }: LinkView, { target }: TargetView): readonly Link[] {
-  const ids = new Set(replaced === undefined ? [] : [replaced.id]);
-  for (const { routes } of region.region.gateways)
-    for (const { linkId, targetId } of routes)
-      if (linkId !== undefined && target !== undefined && targetId === target.id) ids.add(linkId);
-  return region.region.links.filter(
-    ({ id, kind }) => ids.has(id) && id !== link?.id && LINK_TRAITS[kind].callsFrom !== 'load balancer',
-  );
+/** The links whose live routes call a backend otherwise than declared, by the ID of the backend. */
+function linksCalling(input: CheckInput): ReadonlyMap<string, readonly LinkView[]> {
+  return input.derived('links that call backends', readCalling);
 }
 
-function ofLive(view: LinkView, link: Link): Source {
-  const { subnetIds, securityGroupIds, networkId } = link;
-  const source = sourceOf({
-    ...view,
-    link,
-    subnetIds,
-    securityGroupIds,
-    networkId,
-    unseen: undefined,
-    unread: undefined,
-  });
-  // Rules name one group of each block: those of this link are not those of the declared one.
-  const blocks = source.blocks.map((one) => ({ ...one, groupIds: one.groupIds ?? [securityGroupIds] }));
+function readCalling(input: CheckInput): ReadonlyMap<string, readonly LinkView[]> {
+  const made = new Map<string, LinkView[]>();
+  for (const { integration, backend } of liveTargets(input)) {
+    const known = made.get(backend.id);
+    if (known === undefined) made.set(backend.id, [integration.link]);
+    else known.push(integration.link);
+  }
+  return made;
+}
+
+/** The source of a link beside that of another one: rules name one group of each block, and the groups are its own. */
+function sourceAlone(view: LinkView): Source {
+  const source = sourceOf(view);
+  const blocks = source.blocks.map((one) => ({ ...one, groupIds: one.groupIds ?? [view.securityGroupIds] }));
   return { ...source, blocks };
 }
 

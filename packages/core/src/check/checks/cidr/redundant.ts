@@ -79,14 +79,14 @@ export const redundant = defineCheck({
           },
           (p) => {
             const more = p.conflicts === 1 ? '' : `; ${p.conflicts - 1} more overlap as well`;
-            const names =
-              p.needless.slice(0, 10).join(', ') +
-              (p.needless.length > 10 ? `, and ${p.needless.length - 10} more` : '');
+            const shown = p.needless.slice(0, MOST_SHOWN);
+            const left = p.needless.length - shown.length;
+            const others = left === 0 ? '' : `, then the ${left} others`;
             return {
               message: `entries of the allowlist of link ${p.link} overlap: ${p.conflict.replace(/\.$/, '')}${more}`,
               remedy: p.isInSpec
-                ? `Remove ${names} from links.${p.link}.allowlist; these addresses stay reachable.`
-                : `Remove ${names} with \`postern revoke ${p.link} ${names.replaceAll(',', '')}\`; these addresses stay reachable.`,
+                ? `Remove ${shown.join(', ')}${others} from links.${p.link}.allowlist; these addresses stay reachable.`
+                : `Remove ${shown.join(', ')} with \`postern revoke ${p.link} ${shown.join(' ')} --revoke-needed\`${others}; these addresses stay reachable.`,
               evidence: groups.slice(0, 10).map(({ widest, sentence }) => ({
                 kind: 'allowlist entry',
                 id: formatPrefix(widest),
@@ -99,6 +99,9 @@ export const redundant = defineCheck({
     }
   },
 });
+
+/** As many entries as a remedy names at once. */
+const MOST_SHOWN = 10;
 
 interface List {
   readonly name: string;

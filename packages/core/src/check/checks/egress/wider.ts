@@ -10,12 +10,13 @@ import { aboutTarget } from '../../../do/findings/about.js';
 import { portRulesOf, reachOf, type Guard, type PortRule } from '../callers/admission.js';
 import { blockSet, readBlock } from '../../path/model/block-set.js';
 import { callerNames } from '../callers/caller-names.js';
-import { callersWith, declaredCallers, withCallers } from '../callers/declared-callers.js';
+import { callersMissing, callersWith, declaredCallers, withCallers } from '../callers/declared-callers.js';
 import { type DeclaredCaller } from '../callers/client.js';
 import { isAllProtocols } from '../../../do/words/rule-words.js';
 import { ruleEvidence, ruleFacts, type RuleFacts, ruleFactsText } from '../../../do/findings/evidence.js';
 import { guardEvidence, guardsOf } from '../callers/guards.js';
 import type { Source } from '../../path/sources/link-source.js';
+import { liveCallsMissing } from '../callers/live-targets.js';
 import { admitsSource, listSource, liveSource } from '../callers/live-source.js';
 import { defineCheck } from '../define-check.js';
 import type { Say } from '../../../do/findings/say.js';
@@ -41,7 +42,7 @@ export const egressWider = defineCheck({
       const { integration, target, about, backend } = backed;
       const { link } = integration;
       if (kindTraitsOf(link).callsFrom === 'load balancer') continue;
-      const source = liveSource(integration, target);
+      const source = liveSource(input, backed);
       const { admits } = target.spec;
       if (admits !== undefined) {
         const place = `integrations.${integration.name}.targets.${target.name}.admits`;
@@ -59,6 +60,7 @@ export const egressWider = defineCheck({
       const evidence: Evidence[] = [];
       let unread: Missing | undefined = missing ?? source.missing;
       let place: { readonly group: SecurityGroup; readonly guard: Guard } | undefined;
+      let hidden: Missing | undefined;
       for (const guard of guards) {
         const entrance = portRulesOf(guard);
         unread ??= entrance.missing;
@@ -67,9 +69,13 @@ export const egressWider = defineCheck({
             declaredCallers(input, guard.region, rule.group.id, rule.rule);
           const how = wider(rule, guard.port, source, callers);
           if (how === undefined) continue;
+          const unseen = how === true ? (source.missing ?? callersMissing(input, guard.region)) : undefined;
           if (typeof how === 'object') unread ??= how;
+          // A rule for all addresses is wider than any caller needs; any other rule may be for a caller that was not read.
+          else if (unseen !== undefined && rule.blocks?.some(({ bits }) => bits === 0) !== true) unread ??= unseen;
           else {
             place ??= { group: rule.group, guard };
+            hidden ??= unseen ?? liveCallsMissing(input, guard.region);
             wide.push(ruleFacts(rule.group, rule.rule));
             evidence.push(ruleEvidence(rule.group, rule.rule));
           }
@@ -85,11 +91,12 @@ export const egressWider = defineCheck({
             group: group.id,
             link: link.name,
             wide,
+            unread: hidden?.what,
             ...callersWith({ port: guard.port, names }, input, guard.region, group.id),
           },
           (p) => ({
             message: `${p.group} allows more than link ${p.link} needs: ${p.wide.map(ruleFactsText).join('; ')}`,
-            remedy: `Narrow ${p.wide.length === 1 ? 'this rule' : 'these rules'} of ${p.group} to ${callersText(p.caller, p.callers)}.`,
+            remedy: `${p.unread === undefined ? 'Narrow' : `First read ${p.unread}: callers that are not known may need a rule. Then narrow`} ${p.wide.length === 1 ? 'this rule' : 'these rules'} of ${p.group} to ${callersText(p.caller, p.callers)}.`,
             evidence,
           }),
         );

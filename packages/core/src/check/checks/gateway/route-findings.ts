@@ -1,3 +1,4 @@
+import { canaryAdvice, canaryRemedy } from './canary-remedy.js';
 import type { Outcome } from '../../../do/findings/check.js';
 import type { Say } from '../../../do/findings/say.js';
 import type { About } from '../../../do/findings/subject.js';
@@ -115,8 +116,11 @@ export function other(
 /** What corrects stages that serve something else than the routes of the gateway. */
 function deploying(served: readonly ServedOn[], { id }: Pick<Gateway, 'id'>) {
   const names = [...new Set(served.map(({ stage }) => stage.name))].join(', ');
-  const hasCanary = served.some(({ stage: { canary } }) => canary !== undefined);
-  if (hasCanary) return { remedy: `Promote the canary of ${names} of ${id} or remove it, then run \`postern apply\`.` };
+  const canaries = new Set(served.map(({ stage }) => stage).filter(({ canary }) => canary !== undefined));
+  if (canaries.size > 0) {
+    const ends = [...canaries].map((stage) => `${canaryRemedy(id, canaryAdvice(stage, false))}.`);
+    return { remedy: `${ends.join(' ')} Then run \`postern apply\`.` };
+  }
   return { remedy: `Run \`postern apply\`: it deploys ${id} to ${names}.`, mendedBy: 'apply' as const };
 }
 

@@ -1,3 +1,4 @@
+import { canaryAdvice, canaryRemedy } from './canary-remedy.js';
 import { aboutThings, part, thing, type About } from '../../../do/findings/subject.js';
 import { deployedStage, gatewayId } from '../../../do/kinds/gateway/gateway-kinds.js';
 import type { Gateway, Stage, StageCanary } from '../../../do/model/gateway.js';
@@ -109,12 +110,17 @@ function ofStage(say: Say, { region, gateway, stage, about }: OfStage, declared:
         (p) => ({ message: `stage ${p.stage} of ${p.gateway} shows the declared routes`, evidence }),
       );
     }
-    return say.fail(about, 'CANARY_TAKES_CALLS', { ...params, ...canaryFacts(canary) }, (on) => ({
-      message: `stage ${on.stage} of ${on.gateway} shows the declared routes, and has ${canaryText(on)}: these calls get the routes of that deployment`,
-      remedy: `Promote the canary of stage ${on.stage} of ${on.gatewayId} or remove it.`,
-      evidence,
-      severity: 'warning',
-    }));
+    return say.fail(
+      about,
+      'CANARY_TAKES_CALLS',
+      { ...params, ...canaryFacts(canary), advice: canaryAdvice(stage, isShown) },
+      (on) => ({
+        message: `stage ${on.stage} of ${on.gateway} shows the declared routes, and has ${canaryText(on)}: these calls get the routes of that deployment`,
+        remedy: `${canaryRemedy(on.gatewayId, on.advice)}.`,
+        evidence,
+        severity: 'warning',
+      }),
+    );
   }
   const missing = region.missing('gateways', gateway.id);
   if (missing !== undefined) return notRead(missing);
@@ -122,12 +128,17 @@ function ofStage(say: Say, { region, gateway, stage, about }: OfStage, declared:
   const unread = answers.flatMap(({ serving }) => (serving.is === 'unknown' ? [serving.missing] : []))[0];
   if (declared.is === 'known' && isMarked && unlike.length === 0 && unread !== undefined) return notRead(unread);
   if (canary !== undefined) {
-    return say.fail(about, 'CANARY_BLOCKS', { ...params, ...canaryFacts(canary), isShown }, (on) => ({
-      message: `stage ${on.stage} of ${on.gateway} ${on.isShown ? 'has to be deployed' : 'does not show the declared routes'} and has ${canaryText(on)}: \`postern apply\` refuses to deploy to it`,
-      remedy: `Promote the canary of stage ${on.stage} of ${on.gatewayId} or remove it, then run \`postern apply\`.`,
-      evidence,
-      ...(isShown ? { severity: 'warning' as const } : {}),
-    }));
+    return say.fail(
+      about,
+      'CANARY_BLOCKS',
+      { ...params, ...canaryFacts(canary), isShown, advice: canaryAdvice(stage, isShown) },
+      (on) => ({
+        message: `stage ${on.stage} of ${on.gateway} ${on.isShown ? 'has to be deployed' : 'does not show the declared routes'} and has ${canaryText(on)}: \`postern apply\` refuses to deploy to it`,
+        remedy: `${canaryRemedy(on.gatewayId, on.advice)}. Then run \`postern apply\`.`,
+        evidence,
+        ...(isShown ? { severity: 'warning' as const } : {}),
+      }),
+    );
   }
   // Routes that are not declared any more are deleted, or are deployed as they are.
   if (declared.is === 'changes' || declared.hasOthers || isShown)

@@ -12,6 +12,7 @@ import { type DeclaredCaller } from '../callers/client.js';
 import { ruleFacts } from '../../../do/findings/evidence.js';
 import { guardEvidence, guardsOf } from '../callers/guards.js';
 import { sourceOf, type Source } from '../../path/sources/link-source.js';
+import { liveCallsMissing } from '../callers/live-targets.js';
 import { listSource, liveSource } from '../callers/live-source.js';
 import { backends, type BackedTarget } from '../../path/balancers/balancers.js';
 import { exposureText, type Exposure } from './exposures.js';
@@ -43,21 +44,23 @@ export const targetExposed = defineCheck({
       const exposures: Exposed[] = exposuresOf(input, backed);
       // Behind PrivateLink, AWS asks for the groups to be off, and their rules apply to other callers.
       const source: Source | undefined =
-        kindTraitsOf(link).callsFrom === 'load balancer' ? undefined : liveSource(integration, target);
+        kindTraitsOf(link).callsFrom === 'load balancer' ? undefined : liveSource(input, backed);
       let unread: Missing | undefined = missing ?? (guards.length > 0 ? source?.missing : undefined);
       unread ??= unreadScheme(integration, backend) ?? unreadControl(integration, backend);
       let place: { readonly group: SecurityGroup; readonly guard: Guard } | undefined;
+      let hidden: Missing | undefined;
       for (const guard of guards) {
         const entrance = portRulesOf(guard);
         unread ??= entrance.missing;
         for (const rule of entrance.rules) {
           const others = letsOthersIn(rule, source, () => callersAt(input, rule, guard));
-          // A rule for all addresses is not for one caller; any other rule may be for a caller that was not read.
-          const hidden = others === true && !isForAll(rule) ? callersMissing(input, guard.region) : undefined;
+          const unseen = others === true ? (source?.missing ?? callersMissing(input, guard.region)) : undefined;
           if (typeof others === 'object') unread ??= others;
-          else if (hidden !== undefined) unread ??= hidden;
+          // A rule for all addresses is not for one caller; any other rule may be for a caller that was not read.
+          else if (unseen !== undefined && !isForAll(rule)) unread ??= unseen;
           else if (others) {
             place ??= { group: rule.group, guard };
+            hidden ??= unseen ?? liveCallsMissing(input, guard.region);
             const { id = rule.group.id } = rule.rule;
             exposures.push({ kind: 'security group rule', id, fact: { rule: ruleFacts(rule.group, rule.rule) } });
           }
@@ -74,16 +77,18 @@ export const targetExposed = defineCheck({
             exposures: exposures.map(({ fact }) => fact),
             group: place?.group.id,
             ...(place && callersOf(input, link, source, place)),
+            unread: hidden?.what,
             balancer: place === undefined ? balancerOf(backend) : undefined,
+            blocks: place === undefined ? blocksOf(input, backed) : undefined,
           },
           (p) => ({
             message: `the backend can be reached without the gateway: ${p.exposures.map(exposureText).join('; ')}`,
             remedy:
               p.group !== undefined
-                ? `Restrict the inbound rules of ${p.group} to ${onlyText(p.caller, p.callers ?? [])}, or ignore this finding with the reason why others may call.`
+                ? restrictText(p.unread, p.group, onlyText(p.caller, p.callers ?? []))
                 : p.balancer === undefined
                   ? 'Allow inbound calls only from the link.'
-                  : balancerRemedy(p.balancer),
+                  : balancerRemedy(p.balancer, p.blocks),
             evidence: exposures.map(({ kind, id, fact }) => ({ kind, id, text: exposureText(fact) })),
           }),
         );
@@ -225,14 +230,32 @@ function balancerOf(backend: Backend): Pick<LoadBalancer, 'name' | 'kind' | 'sch
   return { name: kind === 'classic' ? id : name, kind, scheme };
 }
 
-/** What a security group is to allow: one caller is named without its port. */
+/** What a security group is to allow. */
 function onlyText(caller: Caller | undefined, callers: readonly Caller[]): string {
-  if (caller === undefined) return 'the CIDR blocks of the link';
-  return callers.length === 1 ? caller.names.join(' and ') : callersText(caller, callers);
+  return caller === undefined ? 'the CIDR blocks of the link' : callersText(caller, callers);
 }
 
-function balancerRemedy({ name, kind, scheme }: Pick<LoadBalancer, 'name' | 'kind' | 'scheme'>): string {
-  if (kind === 'classic') return `Add an access control list that allows only the link to the listener of ${name}.`;
+/** The blocks that a CLB listener is called from; undefined where they are not all known. */
+function blocksOf(input: CheckInput, backed: BackedTarget): readonly string[] | undefined {
+  const { backend } = backed;
+  if (backend.kind !== 'balancer' || backend.listener.is !== 'found') return undefined;
+  const { blocks, missing } = listSource(input, backed, backend.listener.value);
+  return missing === undefined && blocks.length > 0 ? blocks.map(({ text }) => text) : undefined;
+}
+
+function restrictText(unread: string | undefined, group: string, callers: string): string {
+  const rest = `the inbound rules of ${group} to ${callers}, or ignore this finding with the reason why others may call.`;
+  return unread === undefined
+    ? `Restrict ${rest}`
+    : `First read ${unread}: callers that are not known may need a rule. Then restrict ${rest}`;
+}
+
+function balancerRemedy(
+  { name, kind, scheme }: Pick<LoadBalancer, 'name' | 'kind' | 'scheme'>,
+  blocks: readonly string[] | undefined,
+): string {
+  const only = blocks === undefined ? 'all links that call it, but no others,' : `only ${blocks.join(' and ')}`;
+  if (kind === 'classic') return `Add an access control list that allows ${only} to the listener of ${name}.`;
   return scheme === 'internet-facing'
     ? `Put the backend behind an internal load balancer instead of ${name}.`
     : `Create ${name} again with a security group that allows only the link: one created without groups cannot get any later.`;

@@ -208,10 +208,10 @@ export const loadBalancerReasons = reasons({
     because: preserved(
       `${target} is neither in the network of the load balancer nor in a peered network of the same region: AWS does not support that`,
     ),
-    remedy: `Disable client IP preservation of the target group, and allow the load balancer in the security groups of ${target}.`,
+    remedy: `Allow the load balancer in the security groups of ${target}, then disable client IP preservation of the target group.`,
   }),
   CLIENT_ADDRESS_LOST: ({ target, interfaceOf }: { readonly target: string; readonly interfaceOf: string }) => ({
     because: preserved(`${target} is an interface of ${interfaceOf}: AWS does not support that, and calls are lost`),
-    remedy: `Disable client IP preservation of the target group (preserve_client_ip.enabled), and allow the load balancer in the security groups of ${target}.`,
+    remedy: `Allow the load balancer in the security groups of ${target}, then disable client IP preservation of the target group (preserve_client_ip.enabled).`,
   }),
 });

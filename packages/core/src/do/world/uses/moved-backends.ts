@@ -86,7 +86,8 @@ function nameOf(targetId: string, target: MovedBackend['target']): string {
   return target.port === undefined ? target.name : `${target.name}:${target.port}`;
 }
 
-function refsOf(target: MovedBackend['target']): readonly TargetRef[] {
+/** How a spec would name a target. None where it cannot. */
+export function refsOf(target: MovedBackend['target']): readonly TargetRef[] {
   if (target === undefined) return [];
   if (target.kind === 'service') return [{ service: target.id }];
   if (target.kind === 'listener') return [{ listener: target.id }];

@@ -1,5 +1,6 @@
 import { describe, it, expect } from 'vitest';
 import { callersMissing, callersWith, declaredCallers } from '../../../../src/check/checks/callers/declared-callers.js';
+import { liveCallsMissing } from '../../../../src/check/checks/callers/live-targets.js';
 import { prepare } from '../../../../src/do/world/prepare.js';
 import { BALANCER, LISTENER } from '../aws-region.js';
 import { type World, awsWorld, TAKEN_AT } from '../world.js';
@@ -51,10 +52,47 @@ describe('the declared callers of a target group behind several listeners', () =
     expect(of(8443).callers[1]).toBe(of(8443).caller);
     // A report masks what several findings share once.
     expect(of(8443).callers).toBe(of(443).callers);
-    // One that the spec does not declare.
+    // Another one than those.
     const other = of(9);
     expect(other.callers.map(({ port }) => port)).toEqual([9, 443, 8443]);
     expect(other.caller).toBe(other.callers[0]);
+  });
+});
+
+describe('the callers of live routes', () => {
+  const ports = (change: (world: World) => void) => {
+    const { input, region } = inputOf(change);
+    return declaredCallers(input, region, 'sg-lb', ALL).map(({ port }) => port);
+  };
+
+  it('are among them: what the spec does not declare any more is called until it is applied', () => {
+    const without = (world: World): void => {
+      another(world, LISTENER.replace(/\w+$/, 'a1'), 8443);
+      delete world.spec.integrations['more8443'];
+      const { routes } = world.the('gateways', 'api-1');
+      routes.push({
+        ...structuredClone(routes[0]!),
+        id: 'r-old',
+        key: 'ANY /old',
+        targetId: LISTENER.replace(/\w+$/, 'a1'),
+      });
+    };
+    expect(ports(without)).toEqual([443, 8443]);
+    // A listener that no target of the snapshot is, because no spec names it.
+    expect(
+      ports((world) => {
+        without(world);
+        world.region.targets.pop();
+      }),
+    ).toEqual([443, 8443]);
+  });
+
+  it('are not known where what a route calls was not read', () => {
+    const { input, region } = inputOf(({ the }) => {
+      const { routes } = the('gateways', 'api-1');
+      routes.push({ ...structuredClone(routes[0]!), id: 'r-old', key: 'ANY /old', targetId: `${LISTENER}x` });
+    });
+    expect(liveCallsMissing(input, region)?.what).toContain(`${LISTENER}x`);
   });
 });
 

@@ -59,7 +59,7 @@ describe('cidr/redundant', () => {
       why: 'a wider block on the cloud makes others redundant, except those of the vSwitches',
       world: () => alibabaWorld(allowed('10.0.0.0/16')),
       verdict: 'fail',
-      remedy: ['postern revoke eu 10.0.20.0/24`'],
+      remedy: ['postern revoke eu 10.0.20.0/24 --revoke-needed`'],
     },
     {
       why: 'the block of a vSwitch in the list of a link that does not exist',

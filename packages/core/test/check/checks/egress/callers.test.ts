@@ -30,7 +30,7 @@ describe('what an inbound rule for a link has to name', () => {
   ])('%s', (_, changes, text) => {
     expect(remedyOf(egressWider, ...changes)).toContain(`Narrow this rule of sg-app to tcp 8080 ${text}`);
     expect(remedyOf(targetExposed, ...changes)).toContain(
-      `Restrict the inbound rules of sg-app to ${text.replace(/^from |\.$/g, '')}, or`,
+      `Restrict the inbound rules of sg-app to tcp 8080 ${text.replace(/\.$/, '')}, or`,
     );
   });
 

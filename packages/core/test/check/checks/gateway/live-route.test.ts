@@ -345,7 +345,7 @@ describe('gateway/live-route of a REST API', () => {
       verdict: 'fail',
       severity: 'error',
       says: ['the canary of prod (10 % of the calls)'],
-      remedy: ['Promote the canary of prod of api-1'],
+      remedy: ['Promote the canary of stage prod of api-1'],
     },
     {
       why: 'the route and its deployment differ from a spec that was applied',

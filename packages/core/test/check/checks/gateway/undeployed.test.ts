@@ -123,6 +123,35 @@ describe('gateway/undeployed', () => {
       says: ['10 %', 'd-2'],
     },
     {
+      why: 'a canary whose deployment lacks a route: its promotion would lose calls',
+      world: () => restWorld(stage({ canary: { ...CANARY, served: { routes: [] } } })),
+      verdict: 'fail',
+      remedy: ['Remove the canary of stage prod of api-1: its deployment does not serve ANY /orders'],
+    },
+    {
+      why: 'a canary that alone serves a route: its removal would lose calls',
+      world: () =>
+        restWorld((world) => {
+          const served = serving({})(world);
+          stage({ served: { routes: [] }, canary: { ...CANARY, served } })(world);
+        }),
+      verdict: 'fail',
+      remedy: [
+        'Promote the canary of stage prod of api-1: without its deployment ANY /orders',
+        'Then run `postern apply`',
+      ],
+    },
+    {
+      why: 'a canary that serves other routes than the stage: neither may go as it is',
+      world: () =>
+        restWorld((world) => {
+          const { routes } = serving({ key: 'GET /new' })(world);
+          stage({ canary: { ...CANARY, served: { routes } } })(world);
+        }),
+      verdict: 'fail',
+      remedy: ['Deploy all routes to the canary of stage prod of api-1, then promote it'],
+    },
+    {
       why: 'a canary without calls',
       world: () => restWorld(stage({ canary: { ...CANARY, percent: 0 } })),
       verdict: 'pass',

@@ -71,6 +71,20 @@ describe('target/exposed', () => {
       verdict: 'pass',
     },
     {
+      why: 'a rule for all addresses, while a live route calls what was not read',
+      world: () =>
+        awsWorld((world) => {
+          rule({ cidrBlock: '0.0.0.0/0' })(world);
+          const { routes } = world.the('gateways', 'api-1');
+          routes.push({ ...structuredClone(routes[0]!), id: 'r-old', key: 'ANY /old', targetId: 'listener/far' });
+        }),
+      verdict: 'fail',
+      remedy: [
+        'First read the backend listener/far of other routes',
+        'Then restrict the inbound rules of sg-lb to tcp 443',
+      ],
+    },
+    {
       why: 'a subnet of the link is misspelt: a rule may be for it',
       world: () =>
         awsWorld((world) => {

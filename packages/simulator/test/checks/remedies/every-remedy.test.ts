@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { CASES } from './cases.js';
+import { TAKES_AWAY } from './takes-away.js';
+
+const CHECKS = new URL('../../../../core/src/check/', import.meta.url);
+const VERB =
+  /(?<![\w/-])(?:restrict|narrow|remove|delete|detach|disable|keep only|allow only|allows \$\{only\}|postern revoke|weight (?:of \S+ )?to 0|leave \S+ out)(?= [\w$]|[`'])/gi;
+/** Texts of these folders are no remedies. */
+const NONE = /^(?:graph|report|judge)\//;
+/** Comments, code, and texts that tell nobody to do something: about a check, and what was found. */
+const FOUND =
+  /^\s*(?:\*|\/\*|\/\/|import|title:|message:|because:|codes:)|^\s*'.*' \+$|^[^`']*$|`postern apply\\` refuses/;
+/** Lines of the documentation of a check. */
+const ABOUT = /^\s{4}'[^']*',$/;
+
+/** Where the texts of all checks tell a user to take something away: from the verb on. */
+function texts(): readonly (readonly [file: string, text: string])[] {
+  const files = readdirSync(CHECKS, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'));
+  return files
+    .filter((name) => name.endsWith('.ts') && !NONE.test(name))
+    .toSorted()
+    .flatMap((name) =>
+      readFileSync(new URL(name, CHECKS), 'utf8')
+        .split('\n')
+        .filter((line) => !FOUND.test(line) && !ABOUT.test(line))
+        .flatMap((line) => [...line.matchAll(VERB)].map(({ index }) => line.slice(index)))
+        .map((text) => [name, text] as const),
+    );
+}
+
+it('each remedy that takes something away is carried out under load, or says why it can lose no call', () => {
+  const all = texts();
+  const isOf = ([file, text]: (typeof all)[number]) =>
+    TAKES_AWAY.filter((row) => row[0] === file && text.startsWith(row[1]));
+  expect(all.filter((one) => isOf(one).length === 0)).toEqual([]);
+  const idle = TAKES_AWAY.filter((row) => !all.some((one) => isOf(one).includes(row)));
+  expect(idle.map(([file, begins]) => `${file}: ${begins}`)).toEqual([]);
+});
+
+it('each case that a row names exists', () => {
+  const named = TAKES_AWAY.flatMap(([, , row]) => ('by' in row && row.by !== 'rules' ? [row.by] : []));
+  expect([...new Set(named)].toSorted()).toEqual(CASES.map(({ name }) => name).toSorted());
+});

@@ -1,0 +1,118 @@
+/** Why no call can be lost by what a remedy takes away: it does not carry calls, or the cloud or a plan refuses it while it does. */
+interface Harmless {
+  readonly because: string;
+}
+
+/** The remedy is carried out under load: the name of a case in `remedies.test.ts`. */
+interface Carried {
+  readonly by: string;
+}
+
+/**
+ * Every text of the checks that tells a user to restrict, narrow, remove, delete, detach, disable or revoke something: the file
+ * below `packages/core/src/check`, and the text from its verb on. A remedy of this kind without a row fails a test.
+ */
+export const TAKES_AWAY: readonly (readonly [file: string, begins: string, row: Harmless | Carried])[] = [
+  ['checks/cidr/accessible.ts', 'remove ${block}`', { because: 'the owner of the link decides it' }],
+  ['checks/cidr/accessible.ts', 'remove ${block} from links', { because: 'the spec alone lists the block' }],
+  [
+    'checks/cidr/accessible.ts',
+    'leave ${block} out of links',
+    { because: 'a plan refuses it while a route needs the block' },
+  ],
+  [
+    'checks/cidr/accessible.ts',
+    'postern revoke',
+    { because: 'it is refused while a route needs the block (STILL_REFERENCED)' },
+  ],
+  ['checks/cidr/redundant.ts', "Remove ${shown.join(', ')}${others} from", { by: 'redundant entry' }],
+  ['checks/cidr/redundant.ts', "Remove ${shown.join(', ')} with", { by: 'redundant entry, revoked' }],
+  ['checks/cidr/redundant.ts', 'postern revoke', { by: 'redundant entry, revoked' }],
+  [
+    'checks/cidr/redundant.ts',
+    'Remove ${p.block} from links',
+    { because: 'the blocks of its own vSwitches stay reachable' },
+  ],
+  [
+    'checks/egress/admitted.ts',
+    'remove a rule that is not needed',
+    { because: 'it names no rule: the user knows which one is not needed' },
+  ],
+  ['checks/egress/admitted.ts', 'Remove the rule', { because: 'the rule denies calls' }],
+  ['checks/egress/wider.ts', 'Narrow', { by: 'rules' }],
+  ['checks/egress/wider.ts', 'narrow', { by: 'rules' }],
+  ['checks/egress/wider.ts', 'Allow only ${blocks} at the backend', { by: 'admits' }],
+  ['checks/egress/wider.ts', 'Keep only ${blocks} in', { by: 'access list, wide' }],
+  [
+    'checks/gateway/canary-remedy.ts',
+    'remove it: keep',
+    { because: 'it says that the deployment with all routes is to be kept' },
+  ],
+  ['checks/gateway/canary-remedy.ts', 'remove it`', { because: 'both deployments serve the same routes' }],
+  ['checks/gateway/canary-remedy.ts', 'Remove ${what}', { by: 'canary' }],
+  [
+    'checks/gateway/group-move.ts',
+    'remove ${p.use} from the group',
+    { because: 'a user decides that the API is not part of the group' },
+  ],
+  ['checks/gateway/live-route.ts', 'detach the plug-in', { because: 'the route keeps its declared target' }],
+  ['checks/gateway/method-routes.ts', 'delete ${p.others', { by: 'route of a method' }],
+  ['checks/gateway/published.ts', 'remove it from integrations', { because: 'no stage serves the route' }],
+  ['checks/gateway/route-findings.ts', 'remove it from integrations', { because: 'the route does not exist' }],
+  ['checks/gateway/quota.ts', 'Delete unused ones', { by: 'unused integrations' }],
+  ['checks/link/quota.ts', 'delete an unused one', { by: 'unused links' }],
+  [
+    'checks/link/group-network.ts',
+    'delete ${p.id}, unless it is used',
+    { because: 'a link whose groups are gone carries no calls' },
+  ],
+  ['checks/link/spare.ts', 'delete ${p.id}', { by: 'spare link' }],
+  ['checks/link/spare.ts', 'remove its marks', { because: 'the link keeps its calls' }],
+  ['checks/link/state.ts', 'remove the id and write subnets', { because: 'the link is failed' }],
+  ['checks/link/state.ts', 'Remove the cause', { because: 'the link is failed' }],
+  ['checks/link/zone-served.ts', 'Remove ${p.subnet} from links', { because: 'the link does not exist' }],
+  ['checks/ignores.ts', 'Remove the entry', { because: 'an entry of the spec that changes no resource' }],
+  ['checks/target/access-list.ts', 'Remove ${p.entries', { because: 'the entries deny calls' }],
+  ['checks/target/dead-forwards.ts', 'weight of ${names} to 0', { by: 'dead target group' }],
+  ['checks/target/exposed.ts', 'Restrict ${rest}', { by: 'rules' }],
+  ['checks/target/exposed.ts', 'restrict ${rest}', { by: 'rules' }],
+  ['checks/target/exposed.ts', 'allows ${only} to the listener', { by: 'access list, none' }],
+  ['checks/target/protocol.ts', 'Remove integrations', { because: 'no call passes with TLS to a port without it' }],
+  ['path/balancers/load-balancer.ts', 'Remove the CA certificate', { because: 'the listener then takes more callers' }],
+  [
+    'path/balancers/target-health-steps.ts',
+    'remove the targets that are not in use',
+    { because: 'the targets are not in use' },
+  ],
+  [
+    'path/listener-rules/deciding.ts',
+    'remove the action before the forward',
+    { because: 'the rule then takes more callers' },
+  ],
+  ['path/reasons/link.ts', 'delete this link', { because: 'a failed link carries no calls' }],
+  ['path/reasons/load-balancer.ts', 'Remove the entries that contain', { because: 'the entries deny calls' }],
+  [
+    'path/reasons/load-balancer.ts',
+    'Disable the enforcement of inbound rules',
+    { because: 'the load balancer then takes more callers' },
+  ],
+  [
+    'path/reasons/load-balancer.ts',
+    'disable client IP preservation',
+    { because: 'AWS does not support such a target with it: its calls are lost' },
+  ],
+  ['path/reasons/login.ts', 'Remove the login from', { because: 'the listener then takes more callers' }],
+  ['path/reasons/route.ts', 'remove the route: ${behind}', { because: 'the next hop does not exist' }],
+  ['path/reasons/route.ts', 'disable its source/destination check', { because: 'the check drops the calls' }],
+  [
+    'path/reasons/route.ts',
+    'Remove the block of ${to} from all but one',
+    { because: 'one of the lists keeps the block' },
+  ],
+  ['path/reasons/security-group.ts', 'Remove ${rule} from', { because: 'the rule denies calls' }],
+  ['path/reasons/security-group.ts', 'Remove ${fewText(rules)}', { because: 'the rules deny calls' }],
+  ['path/reasons/target-health.ts', 'remove ${isOne', { because: 'a stopped machine answers no call' }],
+  ['path/reasons/target-health.ts', 'weight to 0', { because: 'the group has no target' }],
+  ['path/reasons/transit.ts', 'remove the route', { because: 'the attachment does not exist' }],
+  ['path/reasons/transit.ts', 'Disable the source/destination check', { because: 'the check drops the calls' }],
+];
