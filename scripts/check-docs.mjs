@@ -29,9 +29,10 @@ export function errorsPage() {
   ].sort((a, b) => a.at - b.at);
   return `# Error codes
 
-Written by \`node scripts/check-docs.mjs --write\` from \`packages/core/src/ground/error-codes.ts\`. Every error that Postern throws is a
-\`PosternError\` with one of these codes, a message, a remedy, and the cloud's own error as \`cause\`. A code never
-changes its meaning.
+<!-- Written by \`node scripts/check-docs.mjs --write\` from \`packages/core/src/ground/error-codes.ts\`. -->
+
+Every error that Postern throws is a \`PosternError\` with one of these codes, a message, a remedy, and the cloud's own
+error as \`cause\`. A code never changes its meaning.
 ${marks.map((mark) => mark.text).join('\n')}
 `;
 }
@@ -68,6 +69,13 @@ function sampleText(id) {
   return ['', 'A sample:', '', '```text', ...lines.flatMap((line) => inLines(line, '  ')), '```'];
 }
 
+/** A page of a provider by its last words: `http-api-vpc-links` of docs.aws.amazon.com. */
+function sourceLink(source) {
+  const { pathname, hash } = new URL(source);
+  const [last = ''] = pathname.split('/').filter(Boolean).slice(-1);
+  return `[${last.replace(/\.\w+$/, '')}${hash}](${source})`;
+}
+
 /** A table of rules, each of which leads to its section; and the sections. */
 function rulesText(rules) {
   const rows = rules.map(
@@ -82,7 +90,7 @@ function rulesText(rules) {
       about,
       ...sampleText(id),
       ...codesText(codes, rules.slice(0, at)),
-      ...(sources.length === 0 ? [] : ['', ...sources.map((source) => `- <${source}>`)]),
+      ...(sources.length === 0 ? [] : ['', `Sources: ${sources.map(sourceLink).join(', ')}.`]),
       ...(unsettled.length === 0
         ? []
         : ['', 'No source settles this [U], or it is inferred [I]:', '', ...unsettled.map((fact) => `- ${fact}`)]),
@@ -101,8 +109,9 @@ export function checksPage() {
   const { RULES, MIGRATION_CHECKS } = rules();
   return `# Checks
 
-Written by \`node scripts/check-docs.mjs --write\` from the registries in \`packages/core/src/check/checks\` and
-\`packages/core/src/moves/validate/checks\`. \`postern check\` runs all of the former. Each returns a verdict for each resource that it concerns:
+<!-- Written by \`node scripts/check-docs.mjs --write\` from \`packages/core/src/check/checks\`. -->
+
+\`postern check\` runs all checks but [those of a move](#checks-of-a-move). Each returns a verdict for each resource that it concerns:
 
 - **pass**: the condition holds. It has no severity.
 - **fail**: it does not hold. With severity \`error\`, a creation, a call or the service's own verification fails. With \`warning\`, it works, but it is

@@ -47,8 +47,9 @@ export function commandsPage() {
   );
   return `# Commands
 
-Written by \`node scripts/check-docs.mjs --write\` from the tables of the command line, which \`postern COMMAND --help\`
-and \`postern man\` print, too. [Options that commands have in common](command-line.md) are explained on a page of their
+<!-- Written by \`node scripts/check-docs.mjs --write\` from the tables of the command line. -->
+
+\`postern COMMAND --help\` and \`postern man\` print the same. [Options that commands have in common](command-line.md) are explained on a page of their
 own, and so are [the commands around the spec](spec-commands.md).
 
 ${table(

@@ -37,8 +37,9 @@ ${rows(rules).join('\n')}`,
   );
   return `# What a hand-over keeps, changes and loses
 
-Written by \`node scripts/check-docs.mjs --write\` from the rules in \`packages/core/src/handover/assess/rules\`.
-[The guide](handover.md) says how to use them. A verdict is one of these:
+<!-- Written by \`node scripts/check-docs.mjs --write\` from the rules in \`packages/core/src/handover/assess/rules\`. -->
+
+\`postern handover assess\` gives one verdict for each thing of an API group. [The guide](handover.md) says how to use them. A verdict is one of these:
 
 - **exact**: it is carried over as it is.
 - **changed**: it is carried over with a difference for callers or for the backend.

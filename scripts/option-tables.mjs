@@ -72,7 +72,9 @@ export function optionsPage() {
   ]);
   return `# Options, quotas and prices
 
-Written by \`node scripts/check-docs.mjs --write\` from the tables in \`packages/core/src/do/kinds\`. [The planner](needs.md#how-an-option-is-judged)
+<!-- Written by \`node scripts/check-docs.mjs --write\` from the tables in \`packages/core/src/do/kinds\`. -->
+
+[The planner](needs.md#how-an-option-is-judged)
 compares these options. [U] marks what no page of the provider says, or what was read on the page of a third party.
 
 ## Options

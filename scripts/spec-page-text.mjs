@@ -2,8 +2,8 @@
 
 export const PREAMBLE = `# The spec
 
-Written by \`node scripts/check-docs.mjs --write\` from the schema in \`packages/core/src/spec/schema\`. The tests pass
-every example of this page to the parser.
+<!-- Written by \`node scripts/check-docs.mjs --write\` from the schema in \`packages/core/src/spec/schema\`.
+The tests pass every example of this page to the parser. -->
 
 A spec is a YAML or JSON file. Commands read \`postern.yaml\`, \`postern.yml\` or \`postern.json\` in the current folder, or
 the file that is named: \`postern plan FILE\`. A TypeScript file that exports \`defineSpec({ … })\` of

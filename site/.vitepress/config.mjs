@@ -3,14 +3,20 @@ import path from 'node:path';
 import { defineConfig } from 'vitepress';
 import { anchorOf } from '../src/split.mjs';
 import { markdownRules } from '../src/markdown.mjs';
+import { miniSearch, namesOf } from '../src/search.mjs';
 import { STAGED, stagedNavigation } from '../src/stage.mjs';
 
 const SITE = path.resolve(import.meta.dirname, '..');
 
 const kinds = stagedNavigation();
 
-/** Pages whose words would fill the index of the search: types, names of operations, and why the design is as it is. */
-const UNSEARCHED = /^(?:reference\/(?:api\/|operations)|explanation\/decisions\/\d)/;
+/** Pages whose words would fill the index of the search: names of operations, and why the design is as it is. */
+const UNSEARCHED = /^(?:reference\/operations|explanation\/decisions\/\d)/;
+
+/** The picture in the tab of a browser: a door in a wall. */
+const ICON = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#1f4fb4"/><path d="M5 13V7a3 3 0 0 1 6 0v6z" fill="#fff"/><circle cx="9.4" cy="9.6" r=".8" fill="#1f4fb4"/></svg>',
+)}`;
 
 /**
  * Two changes of the theme. It can load icons of networks from another host: the site has none, and its scripts shall name no host. The
@@ -35,7 +41,7 @@ export default defineConfig({
   lang: 'en-US',
   title: 'Postern',
   description: 'Private integrations between API gateways and VPC backends, on AWS and Alibaba Cloud.',
-  head: [['link', { rel: 'icon', href: 'data:,' }]],
+  head: [['link', { rel: 'icon', href: ICON }]],
   markdown: {
     config: markdownRules,
     anchor: { slugify: anchorOf },
@@ -49,10 +55,20 @@ export default defineConfig({
     ],
     sidebar: Object.fromEntries(kinds.map(({ kind, groups }) => [`/${kind}/`, groups])),
     outline: [2, 3],
+    notFound: {
+      title: 'This page does not exist',
+      quote: 'The search above finds pages, commands, checks, error codes and functions.',
+      linkText: 'First page',
+    },
     search: {
       provider: 'local',
       options: {
-        _render: (source, env, md) => (UNSEARCHED.test(env.relativePath) ? '' : md.render(source, env)),
+        _render: (source, env, md) => {
+          if (UNSEARCHED.test(env.relativePath)) return '';
+          const html = md.render(source, env);
+          return env.relativePath.startsWith('reference/api/') ? namesOf(html) : html;
+        },
+        miniSearch,
       },
     },
   },

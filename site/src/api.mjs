@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import path from 'node:path';
 import { node } from '../../scripts/child.mjs';
 import { CACHE, PACKAGES, ROOT, filesBelow, hashFiles, packageFolder, readJson } from '../../scripts/workspace.mjs';
+import { partsOfEntry } from './api-parts.mjs';
 
 const SITE = path.resolve(import.meta.dirname, '..');
 const OUT = path.join(CACHE, 'site', 'api');
@@ -89,24 +90,39 @@ const INDEX = { kind: 'reference', group: 'Functions and types', place: 'referen
 /** The pages of the entries, as `stage` has those of files: what links between them is relative to `source`. */
 export async function apiPages() {
   await generate();
-  const all = entries().map(({ name, source }) => {
+  const all = entries().flatMap(({ name, source }) => {
     const file = source.replace(/^packages\//, '').replace(/(?:\/index)?\.ts$/, '.md');
-    const text = readFileSync(path.join(OUT, file), 'utf8').replace(/^# .*$/m, `# ${name}`);
-    const place = `reference/api/${name.replace('@postern/', '').replaceAll('/', '-')}.md`;
-    return { ...INDEX, source: `api/${file}`, place, partOf: INDEX.place, title: name, text };
+    const codes = `${path.posix.relative(path.posix.dirname(file), 'core/src.md')}#errorcode`;
+    const parts = partsOfEntry(readFileSync(path.join(OUT, file), 'utf8'), name, codes);
+    const base = `reference/api/${name.replace('@postern/', '').replaceAll('/', '-')}`;
+    return parts.map(({ title, part, text }) => ({
+      ...INDEX,
+      source: `api/${file}`,
+      place: part === undefined ? `${base}.md` : `${base}-${part.toLowerCase()}.md`,
+      partOf: part === undefined ? INDEX.place : `${base}.md`,
+      title: part === 'types' ? 'Types' : title,
+      text,
+    }));
   });
-  const list = all.map(
-    ({ title, source, text }) => `| [\`${title}\`](${path.posix.relative('api', source)}) | ${names(text)} |`,
-  );
+  const list = all
+    .filter(({ partOf }) => partOf === INDEX.place)
+    .map(
+      ({ title, source, place, text }) =>
+        `| [\`${title}\`](${path.posix.relative('api', source)}) | ${names([text, ...all.filter(({ partOf }) => partOf === place).map((part) => part.text)])} |`,
+    );
   const text = `# Functions and types\n\nWhat each entry of the packages exports, from the sources.\n\n| entry | functions and classes |\n| --- | --- |\n${list.join('\n')}\n`;
   return [{ ...INDEX, source: 'api/index.md', title: 'Entries', text }, ...all];
 }
 
-/** The first functions and classes of an entry. */
-function names(text) {
-  const section = (title) => new RegExp(`^## ${title}\\n([\\s\\S]*?)(?=^## |(?![\\s\\S]))`, 'm').exec(text)?.[1] ?? '';
-  const all = ['Classes', 'Functions'].flatMap((title) =>
-    [...section(title).matchAll(/^### ([\w$]+)/gm)].map(([, name]) => `\`${name}\``),
-  );
+/** The first classes and functions of an entry. */
+function names([text, ...parts]) {
+  const section = (title) =>
+    new RegExp(`^## ${title}\\b.*\\n([\\s\\S]*?)(?=^## |(?![\\s\\S]))`, 'm').exec(text)?.[1] ?? '';
+  const all = [
+    ...parts.flatMap((part) => [...(/^# ([\w$]+) \{/.exec(part)?.slice(1) ?? [])]),
+    ...['Classes', 'Functions'].flatMap((title) =>
+      [...section(title).matchAll(/^### ([\w$]+)/gm)].map(([, name]) => name),
+    ),
+  ].map((name) => `\`${name}\``);
   return all.length > 8 ? `${all.slice(0, 8).join(', ')}, …` : all.join(', ');
 }

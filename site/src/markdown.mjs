@@ -6,6 +6,13 @@ import { targetOf } from './check-dist.mjs';
 import { anchorOf } from './split.mjs';
 import { STAGED } from './stage.mjs';
 
+/** Where a long code may break on a narrow screen: after its marks. What is copied or searched does not have these. */
+const withBreaks = (html) =>
+  html.replace(
+    />([^<>]{12,})</,
+    (_, code) => `>${code.replaceAll(/(?<=[\w&;])([_./:]|-(?=\w))(?=[\w<{])/g, '$1<wbr>')}<`,
+  );
+
 /** Changes the rules by which VitePress writes HTML. */
 export function markdownRules(md) {
   // Tables scroll sideways where they do not fit: the keyboard has to reach them.
@@ -15,7 +22,7 @@ export function markdownRules(md) {
   const inline = md.renderer.rules.code_inline;
   md.renderer.rules.code_inline = (tokens, at, ...rest) => {
     tokens[at].attrSet('v-pre', '');
-    return inline(tokens, at, ...rest);
+    return withBreaks(inline(tokens, at, ...rest));
   };
   // Text outside of code is no expression either.
   const text = md.renderer.rules.text;

@@ -49,24 +49,29 @@ export const KINDS = [
           ['docs/snapshots.md', 'snapshots', 'Work from a snapshot'],
           ['docs/probe.md', 'probe', 'Test with a real call'],
           ['docs/cidr.md', 'cidr', 'Compare CIDR blocks'],
-          ['docs/ci.md', 'ci', 'Check in CI'],
           ['docs/watch.md', 'watch', 'Watch verdicts'],
           ['docs/metrics.md', 'metrics', 'Metrics and traces'],
           ['docs/fleet.md', 'fleets', 'Many specs: fleets'],
         ],
       },
       {
-        title: 'Move',
+        title: 'Move and rehearse',
         pages: [
           ['docs/move.md', 'move', 'Move an API group'],
           ['docs/migration.md', 'migrations', 'Validate and run a move'],
           ['docs/rehearsal.md', 'rehearse', 'Rehearse a change'],
-          ['docs/terraform.md', 'terraform', 'Terraform plans'],
-          ['docs/fargate.md', 'fargate', 'A service on Fargate'],
-          ['docs/terraform-plans.md', 'terraform-plans', 'Plans applied and called'],
-          ['docs/assistants.md', 'assistants', 'Assistants (MCP)'],
-          ['docs/cloudformation-pulumi.md', 'cloudformation-pulumi', 'CloudFormation and Pulumi'],
           ['docs/handover.md', 'handover', 'Hand over to Cloud-native API Gateway'],
+        ],
+      },
+      {
+        title: 'Review changes',
+        pages: [
+          ['docs/ci.md', 'ci', 'Check in CI'],
+          ['docs/terraform.md', 'terraform', 'Terraform plans'],
+          ['docs/terraform-plans.md', 'terraform-plans', 'Plans applied and called'],
+          ['docs/fargate.md', 'fargate', 'A service on Fargate'],
+          ['docs/cloudformation-pulumi.md', 'cloudformation-pulumi', 'CloudFormation and Pulumi'],
+          ['docs/assistants.md', 'assistants', 'Assistants (MCP)'],
         ],
       },
       {
@@ -91,7 +96,7 @@ export const KINDS = [
         pages: [
           ['docs/spec.md', 'spec', 'Spec'],
           ['docs/checks.md', 'checks/index', 'Checks'],
-          ['docs/handover-rows.md', 'handover-rows', 'Rows of a hand-over'],
+          ['docs/handover-rows.md', 'handover-rows', 'Verdicts of a hand-over'],
           ['docs/errors.md', 'errors', 'Error codes'],
         ],
       },
@@ -100,7 +105,7 @@ export const KINDS = [
         pages: [
           ['docs/commands.md', 'commands/index', 'Commands'],
           ['docs/command-line.md', 'command-line', 'Common options'],
-          ['docs/spec-commands.md', 'spec-commands', 'Commands around the spec'],
+          ['docs/spec-commands.md', 'spec-commands', 'init, validate, doctor, …'],
         ],
       },
       {

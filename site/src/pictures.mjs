@@ -4,6 +4,7 @@ import path from 'node:path';
 import { node } from '../../scripts/child.mjs';
 import { CACHE, ROOT, filesBelow, hashFiles, packageFolder } from '../../scripts/workspace.mjs';
 
+const SRC = import.meta.dirname;
 const FOLDER = path.join(CACHE, 'site', 'pictures');
 
 /** `spec` is the block of the tutorial that has it. */
@@ -17,7 +18,7 @@ const PICTURES = {
 
 const MARK = /^<!-- picture: ([\w-]+) -->$/gm;
 
-async function draw(name, { spec, snapshot = 'shop.json', args = [] }) {
+async function draw(name, { title, spec, snapshot = 'shop.json', args = [] }) {
   const tutorial = readFileSync(path.join(ROOT, 'docs/tutorial.md'), 'utf8');
   const blocks = [...tutorial.matchAll(/^```yaml\n(# postern\.yaml\n[\s\S]*?)^```$/gm)].map(([, text]) => text);
   const file = path.join(FOLDER, `${name}.yaml`);
@@ -29,15 +30,21 @@ async function draw(name, { spec, snapshot = 'shop.json', args = [] }) {
   ];
   const specs = spec === undefined ? [] : [file];
   const data = path.join(ROOT, 'docs/tutorial', snapshot);
-  const { stdout } = await node([...program, 'graph', ...specs, '--snapshot', data, ...args]);
+  const graph = [...program, 'graph', ...specs, '--snapshot', data, ...args];
+  const { stdout } = await node(graph);
   writeFileSync(path.join(FOLDER, `${name}.svg`), stdout);
+  const dot = path.join(FOLDER, `${name}.dot`);
+  await node([...graph, '--format', 'dot', '-o', dot]);
+  const narrow = await node([...program.slice(0, 2), path.join(SRC, 'narrow-picture.mjs'), dot, title]);
+  writeFileSync(path.join(FOLDER, `${name}-narrow.svg`), narrow.stdout);
 }
 
 async function drawAll() {
   mkdirSync(FOLDER, { recursive: true });
   const sources = ['core', 'cli'].flatMap((folder) => filesBelow(path.join(packageFolder(folder), 'src')));
+  const layout = filesBelow(path.join(SRC, '../playground/src/layout'));
   const hash = hashFiles(
-    [...sources, path.join(ROOT, 'docs/tutorial.md'), ...filesBelow(path.join(ROOT, 'docs/tutorial'))],
+    [...sources, ...layout, path.join(ROOT, 'docs/tutorial.md'), ...filesBelow(path.join(ROOT, 'docs/tutorial'))],
     JSON.stringify(PICTURES),
   );
   const stamp = path.join(FOLDER, 'stamp.txt');
@@ -46,8 +53,12 @@ async function drawAll() {
   writeFileSync(stamp, hash);
 }
 
+/** The widest picture, in points, that a narrow screen shows as it is. */
+const NARROW = 700;
+const widthOf = (svg) => Number(/<svg[^>]*\bwidth="(\d+)pt"/.exec(svg)?.[1]);
+
 /** A picture as a part of a page: its colors follow the switch of the site, and it scrolls where it does not fit. */
-export function inPage(svg, title) {
+export function inPage(svg, title, name = 'picture') {
   const [, style] = /<style>([\s\S]*?)<\/style>\n?/.exec(svg);
   const picture = svg
     .slice(svg.indexOf('<svg'))
@@ -55,7 +66,7 @@ export function inPage(svg, title) {
     .replaceAll(/\n\s*\n/g, '\n')
     .trim();
   return {
-    html: `<div class="picture" tabindex="0" role="region" aria-label="Picture: ${title}" v-pre>\n${picture}\n</div>`,
+    html: `<div class="${name}" tabindex="0" role="region" aria-label="Picture: ${title}" v-pre>\n${picture}\n</div>`,
     style: style.replace(/@media \(prefers-color-scheme: dark\) \{\s*\.postern (\{[^}]*\})\s*\}/, '.dark .postern $1'),
   };
 }
@@ -66,10 +77,14 @@ export async function withPictures(text) {
   await drawAll();
   let style = '';
   const page = text.replaceAll(MARK, (_, name) => {
-    const svg = readFileSync(path.join(FOLDER, `${name}.svg`), 'utf8');
-    const picture = inPage(svg, PICTURES[name].title);
+    const [svg, narrow] = [name, `${name}-narrow`].map((file) =>
+      readFileSync(path.join(FOLDER, `${file}.svg`), 'utf8'),
+    );
+    const { title } = PICTURES[name];
+    const picture = inPage(svg, title);
     style = picture.style;
-    return picture.html;
+    if (widthOf(narrow) >= Math.min(NARROW, widthOf(svg))) return picture.html;
+    return `${inPage(svg, title, 'picture wide').html}\n\n${inPage(narrow, title, 'picture narrow').html}`;
   });
   return `${page}\n<style>${style}</style>\n`;
 }

@@ -10,6 +10,18 @@ export const anchorOf = (heading) =>
     .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
     .replaceAll(/\s/g, '-');
 
+/** Applies `change` to each line outside of blocks of code. */
+export function outsideCodeLines(text, change) {
+  let inCode = false;
+  return text
+    .split('\n')
+    .map((line) => {
+      if (line.startsWith('```')) inCode = !inCode;
+      return inCode ? line : change(line);
+    })
+    .join('\n');
+}
+
 /** The headings of a page, outside of blocks of code. */
 export const headingsOf = (text) =>
   [...text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/^#{1,6} (.*)$/gm)].map(([, heading]) => heading);

@@ -57,7 +57,10 @@ export function stagedPages(pages) {
 export function placesOf(pages) {
   const parts = new Map();
   for (const { source, place, text } of pages) {
-    const anchors = new Set(headingsOf(text).map(anchorOf));
+    const anchors = new Set([
+      ...headingsOf(text).map(anchorOf),
+      ...[...text.matchAll(/<a id="([^"]+)"/g)].map(([, id]) => id),
+    ]);
     parts.set(source, [...(parts.get(source) ?? []), { place, anchors }]);
   }
   return (file, anchor) => {
@@ -73,20 +76,18 @@ function navigation(pages) {
   return KINDS.map(({ kind, title }) => {
     const own = pages.filter((page) => page.kind === kind);
     const groups = [...new Set(own.map(({ group }) => group))];
-    const item = ({ title: text, place }) => ({ text, link: address(place) });
+    const withParts = ({ title: text, place }) => {
+      const parts = own.filter(({ partOf }) => partOf === place).map(withParts);
+      return { text, link: address(place), ...(parts.length === 0 ? {} : { collapsed: true, items: parts }) };
+    };
     return {
       kind,
       title,
       link: address(own[0].place),
-      groups: groups.map((text) => {
-        const items = own
-          .filter((page) => page.group === text && page.partOf === undefined)
-          .map((page) => {
-            const parts = own.filter(({ partOf }) => partOf === page.place).map(item);
-            return { ...item(page), ...(parts.length === 0 ? {} : { collapsed: true, items: parts }) };
-          });
-        return { text, items };
-      }),
+      groups: groups.map((text) => ({
+        text,
+        items: own.filter((page) => page.group === text && page.partOf === undefined).map(withParts),
+      })),
     };
   });
 }
@@ -96,6 +97,7 @@ function llms(pages) {
   const line = ({ title, place, text }) => {
     const [first = ''] = text
       .replace(/^# .*$/m, '')
+      .replaceAll(/<!--[\s\S]*?-->/g, '')
       .trim()
       .split(/\n\n/);
     const plain = /^[\w`[*]/.test(first) ? first.replaceAll('\n', ' ').replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1') : '';

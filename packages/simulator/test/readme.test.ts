@@ -82,7 +82,7 @@ async function operationsPage(): Promise<string> {
   );
   return `# What is simulated
 
-Written by a test from the code: \`npx vitest run packages/simulator/test/readme.test.ts -u\`.
+<!-- Written by a test from the code: \`npx vitest run packages/simulator/test/readme.test.ts -u\`. -->
 
 ## AWS
 
