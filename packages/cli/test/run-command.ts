@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Record<string, string>;
   readonly signal?: AbortSignal;
+  /** The text of standard input. */
+  readonly stdin?: string;
   /** The runs of an engine. */
   readonly fleet?: Io['fleet'];
   /** The width of a terminal. */
@@ -40,6 +42,7 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
     },
     stderr: { write: (text) => void (err += text), isTerminal: false },
     canAsk: false,
+    readStdin: options.stdin === undefined ? undefined : () => Promise.resolve(Buffer.from(options.stdin ?? '')),
     env: options.env ?? {},
     cwd: options.cwd ?? os.tmpdir(),
     fleet: options.fleet,

@@ -32,6 +32,11 @@ export async function specEdit(io: Io, named: string | undefined, plan: MovePlan
       remedy: 'Edit it by hand: finish prints what to edit.',
     });
   }
+  if (file === '-') {
+    throw new InvalidInputError('INVALID_INPUT', '--write: standard input cannot be edited', {
+      remedy: 'Name the file of the spec with --spec, or leave --write out.',
+    });
+  }
   const { withMovedLinks } = await import('@postern/core/spec');
   const full = path.resolve(io.cwd, file);
   const source = await readFile(io, file);

@@ -19,6 +19,7 @@ export function nodeIo(): Io {
   // A write over the limit of a file's size (`ulimit -f`) fails with EFBIG, and is reported. Without a handler, the
   // one of proper-lockfile would end the process.
   if (process.platform !== 'win32') process.on('SIGXFSZ', () => undefined);
+  let input: Promise<Uint8Array> | undefined;
   const stderr = sink(
     2,
     () => process.stderr,
@@ -36,7 +37,8 @@ export function nodeIo(): Io {
   return {
     stdout,
     stderr,
-    readStdin: () => readStdin(interrupted.signal),
+    // A second reader gets what the first one read.
+    readStdin: () => (input ??= readStdin(interrupted.signal)),
     get canAsk() {
       return process.stdin.isTTY && process.stderr.isTTY;
     },

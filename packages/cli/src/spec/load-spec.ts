@@ -6,7 +6,7 @@ import { regionFault } from '@postern/core/driver';
 import { JSON_SPEC_MAX_BYTES } from '@postern/core/node';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
-import { readFile } from '../process/read-file.js';
+import { readFile, STDIN } from '../process/read-file.js';
 import { regionOfEnvironment } from '../session/region-of-environment.js';
 import { mistakenFile } from './mistaken-file.js';
 import { refuseUnused } from './spec-input.js';
@@ -35,7 +35,7 @@ export interface LoadSpecOptions {
 }
 
 /**
- * Reads the named spec, or the one of the current folder. `postern.config.ts` and the like are code, and run only when they
+ * Reads the named spec, or the one of the current folder; `-` is standard input. `postern.config.ts` and the like are code, and run only when they
  * are named.
  * @throws {PosternError} `FILE_UNREADABLE`, `INVALID_INPUT` for what cannot be a region, and what `parseSpec` throws.
  */
@@ -72,7 +72,7 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
   const when =
     options.offline === true ? { complete: true } : { askCloud: true, ...(options.placesOnly && { complete: false }) };
   const onVar = (name: string): void => void used?.add(name);
-  const parse = { file: named, env: io.env, vars, onVar, region };
+  const parse = { file: named === '-' ? STDIN : named, env: io.env, vars, onVar, region };
   const files = [named, ...overlays];
   const folder = path.dirname(path.resolve(io.cwd, files.at(-1) ?? named));
   const program = files.find((one) => /\.[cm]?[jt]s$/.test(one));
@@ -105,13 +105,14 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
 }
 
 async function readText(file: string, io: Io) {
-  const json = file.endsWith('.json');
-  const most = json ? { maxBytes: JSON_SPEC_MAX_BYTES } : {};
+  const isInput = file === '-';
+  const most = isInput || file.endsWith('.json') ? { maxBytes: JSON_SPEC_MAX_BYTES } : {};
   const remedy = /\.ya?ml$/.test(file)
     ? undefined
     : 'Check the path and its permissions. A saved plan is named with --plan, and a snapshot with --snapshot.';
   const text = await readFile(io, file, { remedy, ...most });
-  return { text, file, json };
+  const json = file.endsWith('.json') || (isInput && text.trimStart().startsWith('{'));
+  return { text, file: isInput ? STDIN : file, json };
 }
 
 function noOverlay(file: string): InvalidInputError {

@@ -36,9 +36,16 @@ export async function readTextFile(
     readonly remedy?: string | undefined;
     /** Ends the wait for the writer of a pipe. */
     readonly signal?: AbortSignal | undefined;
+    /** What `-` reads. Without it, `-` is the name of a file. */
+    readonly stdin?: (() => Promise<Uint8Array>) | undefined;
   } = {},
 ): Promise<string> {
-  const { maxBytes = SPEC_MAX_BYTES, shown = file, remedy, signal } = options;
+  const { maxBytes = SPEC_MAX_BYTES, shown = file, remedy, signal, stdin } = options;
+  if (stdin !== undefined && file === '-') {
+    const bytes = await stdin();
+    if (bytes.length > maxBytes) throw tooLarge(shown, maxBytes);
+    return decodeText(Buffer.from(bytes), shown);
+  }
   let handle: FileHandle | undefined;
   try {
     const found = statSync(file, { throwIfNoEntry: false });

@@ -8,7 +8,7 @@ import { printProblems } from '../../errors/handle-error.js';
 import type { Invocation } from '../../invocation.js';
 import { printJson, printLines } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
-import { readFile } from '../../process/read-file.js';
+import { readFile, STDIN } from '../../process/read-file.js';
 import { eachSpec, statusOf } from '../../spec/each-spec.js';
 
 interface Options {
@@ -20,7 +20,7 @@ const WOULD_CHANGE = 2;
 
 /**
  * `postern fmt`: writes specs in one layout, and prints the names of those that changed; with `--check`, of those that would, and
- * nothing is written. A file that cannot be read as YAML or JSON is left as it is, and the exit status is 64.
+ * nothing is written. `-` is standard input, which is written to standard output. A file that cannot be read as YAML or JSON is left as it is, and the exit status is 64.
  */
 export async function run({ io, args, options: { check, json } }: Invocation<Options>): Promise<number> {
   const all = await eachSpec(args, io, async (file) => ({ changed: await format(file, io, check === true) }));
@@ -42,6 +42,12 @@ async function format(named: string, io: Io, checkOnly: boolean): Promise<boolea
       place: { file: named },
       remedy: 'Name a spec in YAML or JSON.',
     });
+  }
+  if (named === '-') {
+    const text = await readFile(io, named);
+    const formatted = formatSpec(text, { file: STDIN, json: text.trimStart().startsWith('{') });
+    if (!checkOnly) io.stdout.write(formatted);
+    return checkOnly && text !== formatted;
   }
   const file = path.resolve(io.cwd, named);
   const there = await stat(file).catch(() => undefined);

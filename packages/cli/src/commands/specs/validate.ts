@@ -3,6 +3,7 @@ import { displayText } from '@postern/core/report';
 import { printProblems } from '../../errors/handle-error.js';
 import type { Invocation } from '../../invocation.js';
 import { printJson, printLines } from '../../output/print.js';
+import { STDIN } from '../../process/read-file.js';
 import { count } from '../../output/quantities.js';
 import { eachSpec, statusOf } from '../../spec/each-spec.js';
 import { loadSpec } from '../../spec/load-spec.js';
@@ -29,7 +30,7 @@ export async function run({ io, args, options: { region, json } }: Invocation<Op
     if (wrong !== undefined) printProblems(io, wrong);
     if (found === undefined) continue;
     const parts = [count(found.links, 'link'), count(found.integrations, 'integration'), count(found.routes, 'route')];
-    printLines(io, `${displayText(file)}: valid (${parts.join(', ')})`);
+    printLines(io, `${file === '-' ? STDIN : displayText(file)}: valid (${parts.join(', ')})`);
   }
   return statusOf(all);
 }
