@@ -5,6 +5,7 @@ import {
   deleteAllRoutes,
   deleteInstances,
   drain,
+  full,
   ignoreFindings,
   maxDeletes,
   maxParallel,
@@ -33,6 +34,7 @@ export const plan: CommandDescription = {
     deleteInstances,
     ignoreFindings,
     { flags: '-o, --output <file>', description: 'save the plan, for apply --plan', writes: true },
+    full,
     { flags: '--detailed-exitcode', description: 'exit with 2 when there are changes' },
   ],
   examples: [

@@ -1,5 +1,5 @@
 import type { CommandDescription } from './description.js';
-import { profile, provider, region, spec } from './shared-options.js';
+import { full, profile, provider, region, spec } from './shared-options.js';
 
 // Commands that list what exists, and print what was saved.
 
@@ -35,7 +35,7 @@ export const gateways: CommandDescription = {
 export const show: CommandDescription = {
   usage: 'show <file>',
   summary: 'print a saved plan, or what a snapshot holds; no cloud is called',
-  options: [],
+  options: [full],
   examples: [
     'postern show plan.json',
     'postern show snapshot.json',

@@ -37,6 +37,11 @@ export const all: OptionDescription = {
   flags: '--all',
   description: 'read every gateway, for routes on those that the spec no longer names',
 };
+/** Each change of a plan. */
+export const full: OptionDescription = {
+  flags: '--full',
+  description: 'list each change, however many there are',
+};
 /** A part of the spec. */
 export const only: OptionDescription = {
   flags: '--only <names...>',

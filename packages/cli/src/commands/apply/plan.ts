@@ -17,6 +17,7 @@ interface Options {
   readonly region?: string;
   readonly only?: readonly string[];
   readonly all?: boolean;
+  readonly full?: boolean;
   readonly destroy?: boolean;
   readonly replaceFailed?: boolean;
   readonly deleteInstances?: PlanOptions['deleteInstances'];
@@ -49,7 +50,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
     note(io, `the plan is in ${options.output}; \`postern apply --plan ${options.output}\` carries it out`);
   }
   if (options.json === true) printJson(io, plan);
-  else showPlan(io, plan);
+  else showPlan(io, plan, options.full);
   const { unread = [] } = plan;
   printUnreadParts(io, unread, spec);
   if (unread.length > 0) return 1;

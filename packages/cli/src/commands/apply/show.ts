@@ -10,7 +10,11 @@ import { readFile } from '../../process/read-file.js';
 import { mistakenFile } from '../../spec/mistaken-file.js';
 
 /** `postern show`: a saved plan as `plan` prints it, or what a snapshot holds, counted. No cloud is called. */
-export async function run({ io, args: [file = ''], options }: Invocation): Promise<number> {
+export async function run({
+  io,
+  args: [file = ''],
+  options,
+}: Invocation<{ readonly full?: boolean }>): Promise<number> {
   const text = await readSaved(io, file);
   const { kind, goal, units, takenAt, regions } = membersOf(text);
   if (kind === 'move') await showMove(io, text, file, options.json);
@@ -18,7 +22,7 @@ export async function run({ io, args: [file = ''], options }: Invocation): Promi
     const { decodePlan } = await import('@postern/core/decode');
     const plan = decodePlan(text, { file });
     if (options.json === true) printJson(io, plan);
-    else showPlan(io, plan);
+    else showPlan(io, plan, options.full);
   } else if (takenAt !== undefined && regions !== undefined) await showSnapshot(io, text, file, options.json);
   else throw mistakenFile(text, file, 'a saved plan or a snapshot') ?? neither(file);
   return 0;

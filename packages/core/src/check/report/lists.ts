@@ -1,6 +1,7 @@
 import { alikeGaps } from '../../do/findings/alike-gaps.js';
 import type { Report } from '../../do/findings/finding.js';
 import { displayText } from '../../ground/text/display.js';
+import { similarText } from '../../ground/text/similar-text.js';
 
 /** Lines below one heading of a report. */
 export interface ReportList {
@@ -8,17 +9,34 @@ export interface ReportList {
   readonly items: readonly string[];
 }
 
+/**
+ * What the spec ignores: for each check and reason the first finding, and how many others it concerns. `text` is not safe yet: names
+ * and reasons are from outside.
+ */
+export function suppressedOf(
+  findings: Report['findings'],
+): readonly { readonly check: string; readonly text: string }[] {
+  const byReason = new Map<string, { check: string; reason: string; subjects: string[] }>();
+  for (const { check, integration, subject, suppressed } of findings) {
+    if (suppressed === undefined) continue;
+    const reason = `${suppressed.reason}${suppressed.until === undefined ? '' : `, until ${suppressed.until}`}`;
+    const key = JSON.stringify([check, reason]);
+    const alike = byReason.get(key) ?? { check, reason, subjects: [] };
+    byReason.set(key, alike);
+    alike.subjects.push(integration === null ? subject : `${subject} of ${integration}`);
+  }
+  return [...byReason.values()].map(({ check, reason, subjects: [first = '', ...likewise] }) => ({
+    check,
+    text: `${first}: ${reason}${likewise.length === 0 ? '' : `; ${similarText(likewise)}`}`,
+  }));
+}
+
 /** What a report has besides its open findings: what the spec ignores, what could not be read, and what is assumed. Safe text. */
 export function listsOf({ findings, gaps, assumptions }: Report): readonly ReportList[] {
   return [
     {
       heading: 'suppressed',
-      items: findings.flatMap(({ check, integration, subject, suppressed }) => {
-        if (suppressed === undefined) return [];
-        const of = integration === null ? '' : ` of ${displayText(integration)}`;
-        const until = suppressed.until === undefined ? '' : `, until ${suppressed.until}`;
-        return [`${check}  ${displayText(subject)}${of}: ${displayText(suppressed.reason)}${until}`];
-      }),
+      items: suppressedOf(findings).map(({ check, text }) => `${displayText(check)}  ${displayText(text)}`),
     },
     {
       heading: 'could not be read',

@@ -1,8 +1,9 @@
-import type { Finding, OpenFinding, Report, Severity } from '../../do/findings/finding.js';
+import type { OpenFinding, Report, Severity } from '../../do/findings/finding.js';
 import { displayText } from '../../ground/text/display.js';
 import { alikeGaps } from '../../do/findings/alike-gaps.js';
 import { checksOf, contextOf, placedSubject } from './context.js';
 import { entriesOf, HEADINGS, MOST_ENTRIES, type Entry } from './entries.js';
+import { suppressedOf } from './lists.js';
 import { similarText } from '../../ground/text/similar-text.js';
 import { tally, tallyText } from './tally.js';
 
@@ -29,7 +30,11 @@ export function reportMarkdown(report: Report, options: ReportMarkdownOptions = 
     lines.push(`### ${heading}`, '', ...findings.flatMap((entry) => entryLines(entry, options.docs)), '');
   }
   if (hidden > 0) lines.push(`And ${hidden} more.`, '');
-  section(lines, 'Suppressed', report.findings.flatMap(suppressedLine));
+  section(
+    lines,
+    'Suppressed',
+    suppressedOf(report.findings).map(({ check, text }) => `${code(check)} ${markdownText(text)}`),
+  );
   section(
     lines,
     'Could not be read',
@@ -75,13 +80,6 @@ function entryLines({ finding, also, likewise }: Entry, docs: string | undefined
 
 function signOf({ verdict, severity }: OpenFinding): string {
   return verdict === 'unknown' ? '❔' : SIGNS[severity];
-}
-
-function suppressedLine({ check, integration, subject, suppressed }: Finding): readonly string[] {
-  if (suppressed === undefined) return [];
-  const of = integration === null ? '' : ` of ${integration}`;
-  const until = suppressed.until === undefined ? '' : `, until ${suppressed.until}`;
-  return [`${code(check)} ${markdownText(`${subject}${of}: ${suppressed.reason}${until}`)}`];
 }
 
 function code(text: string): string {

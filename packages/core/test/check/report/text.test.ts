@@ -4,6 +4,8 @@ import { runs } from '../../runs.js';
 import type { Evidence, Finding } from '../../../src/do/findings/finding.js';
 import { reportJson } from '../../../src/check/report/json.js';
 import { failsAt, tally, tallyText } from '../../../src/check/report/tally.js';
+import { findingsHtml } from '../../../src/check/report/html.js';
+import { reportMarkdown } from '../../../src/check/report/markdown.js';
 import { reportText } from '../../../src/check/report/text.js';
 import { wrap } from '../../../src/ground/text/wrap.js';
 import { finding, FULL, hostileReport, report, RUNS, WALK, type Change } from './sample.js';
@@ -33,6 +35,20 @@ assumed  assume.returnPaths[0]: 192.168.0.0/16 sends answers back
 
 1 error, 1 warning, 1 note, 1 unknown, 1 suppressed, 1 passed
 `);
+  });
+
+  it('shows what is ignored for one reason as one line, with how many it concerns', () => {
+    const suppressed = { reason: 'known', until: '2026-12-31' };
+    const many = Array.from({ length: 100 }, (_, at) =>
+      finding({ check: 'path/reach', subject: `route ${at}`, integration: 'orders', suppressed }),
+    );
+    const all = report([...many, finding({ check: 'path/reach', subject: 'route x', suppressed: { reason: 'new' } })]);
+    const line =
+      /path\/reach.{0,10} route 0 of orders: known, until 2026.{1,2}12.{1,2}31; likewise route 1 of orders,.* 96 more/;
+    for (const text of [reportText(all), reportMarkdown(all).replaceAll('\\', ''), findingsHtml(all)]) {
+      expect(text.replaceAll(/\n {4}/g, ' ')).toMatch(line);
+      expect(text.split('\n').filter((one) => one.includes('path/reach'))).toHaveLength(2);
+    }
   });
 
   it('shows the hop that decided after the one before it', () => {

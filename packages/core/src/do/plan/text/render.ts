@@ -1,3 +1,4 @@
+import { counted } from '../../../ground/text/counted.js';
 import { displayText } from '../../../ground/text/display.js';
 import { lengthOfTime } from '../../../ground/text/length-of-time.js';
 import type { Json } from '../../../ground/json.js';
@@ -5,6 +6,8 @@ import type { Style, ReportTextOptions } from '../../../ground/text/style.js';
 import { targetLabel } from '../../words/target-label.js';
 import { settingText, sidesOf } from '../../world/routes/setting-text.js';
 import type { Plan, Step, Unit } from '../plan.js';
+import { condensed } from './condense.js';
+import { GOALS, goalOf } from './goal.js';
 import { routeInputOf } from '../step-input.js';
 
 /** The sign before a step: its effect on the current state. */
@@ -28,16 +31,28 @@ type Paint = NonNullable<ReportTextOptions['paint']>;
 
 /**
  * A plan as readable text: units in the order in which they can begin, each with its steps and reasons, then
- * notes and a count. Text from outside is escaped. `paint` colors pieces, as in `reportText`. Ends with a
- * newline.
+ * notes and a count. Text from outside is escaped. `paint` colors pieces, as in `reportText`. A plan of more than `most`
+ * steps has what is deleted, replaced or bought, and some of the others. Ends with a newline.
  */
-export function planText(plan: Plan, { paint = (_, text) => text }: Pick<ReportTextOptions, 'paint'> = {}): string {
+export function planText(
+  plan: Plan,
+  {
+    paint = (_, text) => text,
+    most = Number.POSITIVE_INFINITY,
+  }: Pick<ReportTextOptions, 'paint'> & { readonly most?: number | undefined } = {},
+): string {
   const lines: string[] = [];
   const labels = targetLabels(plan);
-  for (const unit of plan.units) {
+  const { units, shown, all, hiddenUnits } = condensed(plan, most);
+  for (const { unit, steps, more } of units) {
     lines.push(paint('heading', unitLine(unit)));
-    for (const step of unit.steps) lines.push(...stepLines(step, paint, labels));
+    for (const step of steps) lines.push(...stepLines(step, paint, labels));
+    for (const { count, type, goal } of more) lines.push(`    and ${counted(count, `more ${type}`)} to ${goal}`);
     lines.push('');
+  }
+  if (shown < all) {
+    const rest = hiddenUnits === 0 ? '' : `; ${counted(hiddenUnits, 'more unit')} not shown`;
+    lines.push(paint('quiet', `Shown are ${shown} of ${all} changes${rest}: \`postern plan --full\` lists all.`), '');
   }
   if (plan.notes.length > 0) {
     lines.push(paint('heading', 'Notes:'), ...plan.notes.map((note) => `  ${displayText(note)}`), '');
@@ -50,15 +65,9 @@ export function planText(plan: Plan, { paint = (_, text) => text }: Pick<ReportT
 export function planSummary({ units, unchanged }: Plan): string {
   const steps = units.flatMap((unit) => unit.steps);
   if (steps.length === 0) return `No changes; ${unchanged} unchanged.`;
-  const count = (...kinds: readonly Step['kind'][]): number => steps.filter(({ kind }) => kinds.includes(kind)).length;
-  const parts = [
-    [count('create'), 'to create'],
-    [count('replace'), 'to replace'],
-    [count('adopt', 'rename', 'tag', 'retarget', 'allow', 'revoke'), 'to change'],
-    [count('deploy'), 'to deploy'],
-    [count('delete'), 'to delete'],
-  ] as const;
-  const counts = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
+  const counts = GOALS.map((goal) => [steps.filter(({ kind }) => goalOf(kind) === goal).length, goal] as const)
+    .filter(([number]) => number > 0)
+    .map(([number, goal]) => `${number} to ${goal}`);
   return `${counts.join(', ')}; ${unchanged} unchanged.`;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Step, Unit } from '../../../../src/do/plan/plan.js';
 import { planText } from '../../../../src/do/plan/text/render.js';
 import { FakeCloud } from '../../../fake-cloud.js';
 import { linkSpec, planOf, runSpec, smallSpec } from '../../../fake-run.js';
@@ -34,6 +35,29 @@ describe('planText', () => {
     expect(planText(await planOf(cloud, smallSpec({ links: { eu: linkSpec({ name: 'b' }) } })))).toContain(
       '      name: eu → b\n',
     );
+  });
+
+  it('shows a part of a long plan: what is deleted or replaced, some of the rest, and how many are left out', async () => {
+    const { units, ...plan } = await planOf(smallCloud(), smallSpec());
+    const [link, integration] = units as [Unit, Unit];
+    const [route] = integration.steps as [Step];
+    const steps = Array.from({ length: 10_000 }, (_, at): Step => ({ ...route, id: `create route GET /${at}` }));
+    const removed = { ...route, id: 'delete route GET /old', kind: 'delete' } as const;
+    const long = { ...plan, units: [link, { ...integration, steps: [...steps, removed] }] };
+    const text = planText(long, { most: 100 });
+    expect(text.split('\n').filter((line) => /^ {2}[+-]/.test(line))).toHaveLength(5);
+    expect(text).toContain('  - delete route GET /old: ');
+    expect(text).toContain('    and 9997 more routes to create\n');
+    expect(text).toContain('Shown are 5 of 10002 changes: `postern plan --full` lists all.\n');
+    expect(text).toContain('10001 to create, 1 to delete; ');
+    expect(planText(long).split('\n').length).toBeGreaterThan(20_000);
+    const many = {
+      ...plan,
+      units: Array.from({ length: 380 }, (_, at) => ({ ...integration, id: `integration:i${at}` })),
+    };
+    const units380 = planText(many, { most: 100 });
+    expect(units380.split('\n').filter((line) => line.startsWith('integration:'))).toHaveLength(100);
+    expect(units380).toContain('Shown are 100 of 380 changes; 280 more units not shown: ');
   });
 
   it('escapes names from the cloud and the spec', async () => {
