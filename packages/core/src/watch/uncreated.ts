@@ -2,7 +2,7 @@ import type { Check } from '../do/findings/check.js';
 import { isNew } from '../do/world/link-facts.js';
 import { servedOn, type ServedOn } from '../do/world/routes/served.js';
 import { takingRoute } from '../do/world/routes/taking-route.js';
-import type { IntegrationView, LinkView } from '../do/world/views.js';
+import type { IntegrationView, LinkView, RegionIndex } from '../do/world/views.js';
 import { routesByKey } from '../do/world/routes/routes-by-key.js';
 import { fewText } from '../ground/text/few-text.js';
 import type { WatchReason } from './model.js';
@@ -50,7 +50,7 @@ function absentRoutes({ name, spec, link, gateway, targets }: IntegrationView): 
   const stages = servedOn(gateway, spec.gateway);
   const keys = targets.flatMap(({ routeKeys }) => routeKeys);
   const absent = keys.filter((key) => {
-    const answers = stages.map((stage) => serves(stage, key));
+    const answers = stages.map((stage) => serves(link.region, stage, key));
     return answers.includes(false) || (!there.has(key) && !answers.includes(true));
   });
   if (absent.length === 0) return undefined;
@@ -60,8 +60,8 @@ function absentRoutes({ name, spec, link, gateway, targets }: IntegrationView): 
 }
 
 /** Undefined: its routes were not read. */
-function serves({ routes }: ServedOn, key: string): boolean | undefined {
-  return routes && takingRoute(routes, key) !== undefined;
+function serves(region: RegionIndex, on: ServedOn, key: string): boolean | undefined {
+  return on.routes && takingRoute(routesByKey(region, on), key) !== undefined;
 }
 
 function reason(subject: string, message: string): WatchReason {

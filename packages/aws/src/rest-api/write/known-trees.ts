@@ -3,6 +3,7 @@ import type { RestResourceOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { STALENESS_MS } from '../../limits.js';
 import { listResources } from '../list-rest-apis.js';
+import { createdResources } from './resource/created-resources.js';
 
 /** For so long a list is used again: a run creates the routes of an API one after the other. */
 const FRESH_MS = 10_000;
@@ -20,6 +21,8 @@ export interface KnownTrees {
     ctx: CallContext,
     options?: { readonly recent?: boolean },
   ) => Promise<readonly RestResourceOutput[]>;
+  /** What the marks of the tree name, see {@link createdResources}: kept, since each new route asks for it. */
+  readonly created: (apiId: string) => ReadonlySet<string>;
   /** A resource that was created, or has another method. */
   readonly put: (apiId: string, resource: RestResourceOutput, clock: Clock) => void;
   /** Another writer changed what was known. */
@@ -33,6 +36,13 @@ export interface RestSession extends Session {
   readonly trees: KnownTrees;
 }
 
+interface KnownTree {
+  readonly atMs: number;
+  readonly resources: readonly RestResourceOutput[];
+  /** Undefined until it is asked for. */
+  created?: Set<string> | undefined;
+}
+
 /** One write of this driver, which every list shows after `untilMs`. */
 interface Written {
   readonly apiId: string;
@@ -41,13 +51,16 @@ interface Written {
 }
 
 export function knownTrees(session: Session): KnownTrees {
-  const known = new Map<string, { readonly atMs: number; readonly resources: readonly RestResourceOutput[] }>();
+  const known = new Map<string, KnownTree>();
   let writes: readonly Written[] = [];
-  const write = (apiId: string, clock: Clock, apply: Written['apply']): void => {
+  const write = (apiId: string, clock: Clock, apply: Written['apply'], added?: RestResourceOutput): void => {
     const nowMs = clock.monotonicMs();
     writes = [...writes.filter(({ untilMs }) => untilMs >= nowMs), { apiId, apply, untilMs: nowMs + STALENESS_MS }];
     const last = known.get(apiId);
-    if (last !== undefined) known.set(apiId, { ...last, resources: apply(last.resources) });
+    if (last === undefined) return;
+    for (const user of added === undefined ? [] : createdResources([added])) last.created?.add(user);
+    const created = added === undefined ? undefined : last.created;
+    known.set(apiId, { ...last, resources: apply(last.resources), created });
   };
   const read: KnownTrees['read'] = async (apiId, ctx) => {
     const resources = await listResources(session, apiId, ctx);
@@ -65,11 +78,16 @@ export function knownTrees(session: Session): KnownTrees {
       if (!isFresh) await read(apiId, ctx);
       return known.get(apiId)?.resources ?? [];
     },
+    created: (apiId) => {
+      const last = known.get(apiId);
+      if (last === undefined) return new Set();
+      return (last.created ??= new Set(createdResources(last.resources)));
+    },
     forget: (apiId) => {
       known.delete(apiId);
       writes = writes.filter((one) => one.apiId !== apiId);
     },
-    put: (apiId, resource, clock) => write(apiId, clock, (tree) => withResource(tree, resource)),
+    put: (apiId, resource, clock) => write(apiId, clock, (tree) => withResource(tree, resource), resource),
     drop: (apiId, resourceId, verb, clock) =>
       write(apiId, clock, (tree) =>
         verb === '*'

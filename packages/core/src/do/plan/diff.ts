@@ -6,6 +6,10 @@ import { linkRef } from '../model/reference.js';
 import type { Spec } from '../model/spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { refuseCrowded } from './links/crowded-list.js';
+import { madeIn } from '../world/derived.js';
+import { keyed } from '../world/routes/routes-by-key.js';
+import type { Gateway } from '../model/gateway.js';
+import type { Route } from '../model/route.js';
 import { joinParts, type PlanPart } from './plan-part.js';
 import { planScope, type PlanScope } from './plan-scope.js';
 import type { RouteChanges } from './route-changes.js';
@@ -73,10 +77,19 @@ export function draftPlan(given: Snapshot, part: SpecPart, options: PlanOptions 
   problems.check();
   const links = planLinks(resolved, problems, options, snapshot);
   const integrations: IntegrationPlan[] = [];
+  const byKey = new Map<Gateway, ReadonlyMap<string, Route>>();
   for (const [name, integration] of resolved.integrations) {
     const link = links.get(integration.link.name);
     if (link !== undefined && Object.hasOwn(planned.integrations, name))
-      integrations.push(planIntegration(spec, integration, link, problems));
+      integrations.push(
+        planIntegration(
+          spec,
+          integration,
+          link,
+          madeIn(byKey, integration.gateway, () => keyed(integration.gateway.routes)),
+          problems,
+        ),
+      );
   }
   const { project } = spec;
   const { deleteInstances } = options;

@@ -2,7 +2,6 @@ import { gatewayRef, linkRef } from '../model/reference.js';
 import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
 import { movesAsOne, stagesOf } from '../kinds/gateway/gateway-kinds.js';
 import type { Json } from '../../ground/json.js';
-import type { Gateway } from '../model/gateway.js';
 import { mayChange } from '../model/marks.js';
 import { formerNames } from '../model/moves.js';
 import type { Claim } from '../model/owner.js';
@@ -60,13 +59,14 @@ export interface IntegrationPlan {
 }
 
 /**
- * Compares the routes of an integration with the current state. Problems: `NOT_OURS` and `ALREADY_EXISTS` for
+ * Compares the routes of an integration with those of its gateway, `byKey`. Problems: `NOT_OURS` and `ALREADY_EXISTS` for
  * a route key that another owner's route uses with a different target.
  */
 export function planIntegration(
   spec: Spec,
   resolved: ResolvedIntegration,
   link: LinkPlan,
+  byKey: ReadonlyMap<string, Route>,
   problems: Problems,
 ): IntegrationPlan {
   const { name, spec: integration, gateway, targets } = resolved;
@@ -85,7 +85,7 @@ export function planIntegration(
   };
   const { steps, moved, deployed, notes } = plan;
   if (integration.owner === 'external') {
-    const missing = Object.keys(integration.routes).filter((key) => routeWith(gateway, key) === undefined);
+    const missing = Object.keys(integration.routes).filter((key) => !byKey.has(key));
     if (missing.length > 0) notes.push(`integration ${name} is external and lacks ${missing.join(', ')}`);
     plan.unchanged = Object.keys(integration.routes).length - missing.length;
     return plan;
@@ -101,7 +101,7 @@ export function planIntegration(
     const target = targets.get(targetName);
     if (target === undefined) continue;
     const input = routeInput(spec, resolved, link, key, target);
-    const there = routeWith(gateway, key);
+    const there = byKey.get(key);
     const wanted = wantedRoute(input, target.spec.ref, there);
     if (there === undefined) {
       plan.created += 1;
@@ -192,10 +192,6 @@ function refuseMove(spec: Spec, resolved: ResolvedIntegration, { current }: Link
 
 function idsOf(targets: ReadonlyMap<string, ResolvedTarget>): readonly string[] {
   return [...targets.values()].flatMap(({ target }) => target?.id ?? []);
-}
-
-function routeWith(gateway: Gateway, key: string): Route | undefined {
-  return gateway.routes.find((route) => route.key === key);
 }
 
 function routeInput(

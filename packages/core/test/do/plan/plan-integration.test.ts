@@ -9,6 +9,7 @@ import { planIntegration } from '../../../src/do/plan/plan-integration.js';
 import { routeInputOf } from '../../../src/do/plan/step-input.js';
 import type { RegionSnapshot } from '../../../src/do/snapshot/snapshot.js';
 import { collectProblems } from '../../../src/do/world/resolve/problems.js';
+import { keyed } from '../../../src/do/world/routes/routes-by-key.js';
 import { smallSpec } from '../../fake-run.js';
 import { FOREIGN, gatewayOf, linkOf, linkPlan, OWN, regionOf, routeOf, targetOf } from './removal/owned.js';
 
@@ -59,7 +60,7 @@ function planned(given: Given = {}) {
     targets: new Map([['t', { name: 't', spec: ref, target }]]),
   } as never;
   const problems = collectProblems(spec);
-  const plan = planIntegration(spec, resolved, linkPlan(region, { current: link }), problems);
+  const plan = planIntegration(spec, resolved, linkPlan(region, { current: link }), keyed(gateway.routes), problems);
   problems.check();
   const [step] = plan.steps;
   return { ...plan, step, input: step && routeInputOf(step) };

@@ -3,7 +3,7 @@ import { CloudError, isPosternError, readUntil, userHash } from '@postern/core/a
 import type { RestResourceOutput } from '../../../sdk-types.js';
 import { sent } from '../../../client/plain.js';
 import { STALENESS_MS } from '../../../limits.js';
-import { createdResources, isCreated } from './created-resources.js';
+import { isCreated } from './created-resources.js';
 import type { RestSession } from '../known-trees.js';
 import { undoneIfRefused } from './prune-resources.js';
 import type { RoutePlace } from '../route-place.js';
@@ -28,7 +28,7 @@ export async function ensureResource(
   resumes = false,
 ): Promise<PathResource> {
   const tree = await session.trees.of(apiId, ctx);
-  const byMarks = createdResources(tree);
+  const byMarks = session.trees.created(apiId);
   const isLeft = (one: RestResourceOutput): boolean => resumes && leadsNowhere(tree, one);
   const created: string[] = [];
   let resource = rootOf(tree, apiId);

@@ -103,8 +103,8 @@ function* judgeExternal(say: Say, input: CheckInput, declared: Declared): Genera
     yield* judgeServed(say, declared, served);
     return;
   }
-  const there =
-    served.length === 0 ? routesByKey(view.link.region, gateway).get(key) : takingRoute(gateway.routes, key);
+  const routes = routesByKey(view.link.region, gateway);
+  const there = served.length === 0 ? routes.get(key) : takingRoute(routes, key);
   // Only stages whose routes were not read: `unreadStages` reports them, unless variables show where each leads.
   const isUnread = served.length > 0 && served.every(({ routes }) => routes === undefined);
   const isKnown = (there?.variables ?? []).length > 0 || GATEWAY_KINDS[gateway.kind].exportedBy === undefined;
@@ -131,7 +131,7 @@ function* judgeManaged(say: Say, input: CheckInput, declared: Declared, there: R
     there === undefined &&
     target.unresolved === undefined &&
     namesMissing(input, view, gateway) &&
-    all.some(({ isDeployed, routes = [] }) => isDeployed !== true && takingRoute(routes, key) === undefined)
+    all.some((on) => on.isDeployed !== true && takingRoute(routesByKey(view.link.region, on), key) === undefined)
   )
     yield lacking(say, declared, aboutThings(view.name, thing('route', key)), undefined);
 }

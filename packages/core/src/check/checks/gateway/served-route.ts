@@ -10,6 +10,7 @@ import {
   routeDifferences,
   type RouteDifference,
 } from '../../../do/world/routes/route-differences.js';
+import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
 import type { ServedOn } from '../../../do/world/routes/served.js';
 import { servedText, servingOf } from '../../../do/world/routes/serving.js';
 import { coveringRoutes, takingRoute } from '../../../do/world/routes/taking-route.js';
@@ -62,13 +63,13 @@ export function* judgeServed(say: Say, declared: Declared, served: readonly Serv
 /** @returns on how many stages callers get an error for the answers of the backend */
 function* lackingResponse(
   say: Say,
-  { gateway, key }: Declared,
+  { view, gateway, key }: Declared,
   about: About,
   known: readonly { readonly on: ServedOn }[],
   evidence: Outcome['evidence'],
 ): Generator<Outcome, number> {
   const failing = known
-    .filter(({ on }) => takingRoute(on.routes ?? [], key)?.lacks !== undefined)
+    .filter(({ on }) => takingRoute(routesByKey(view.link.region, on), key)?.lacks !== undefined)
     .map(({ on }) => servedText(on));
   if (failing.length > 0) {
     yield say.fail(

@@ -1,13 +1,17 @@
-import { madeOnce } from '../derived.js';
-import type { Gateway } from '../../model/gateway.js';
+import { madeOnce, type DerivedOwner } from '../derived.js';
 import type { Route } from '../../model/route.js';
-import type { RegionIndex } from '../views.js';
 
-/** The routes of a gateway by key; of two with one key the first counts, as it does for plans. Created once for each gateway. */
-export function routesByKey(region: RegionIndex, gateway: Gateway): ReadonlyMap<string, Route> {
-  return madeOnce(region, 'routes by key', gateway, () => {
-    const made = new Map<string, Route>();
-    for (const route of gateway.routes) if (!made.has(route.key)) made.set(route.key, route);
-    return made;
-  });
+/** The routes of a gateway, or those that a stage serves, by key. Created once for each list of routes. */
+export function routesByKey(
+  region: DerivedOwner,
+  { routes }: { readonly routes?: readonly Route[] | undefined },
+): ReadonlyMap<string, Route> {
+  return routes === undefined ? new Map() : madeOnce(region, 'routes by key', routes, () => keyed(routes));
+}
+
+/** Routes by key; of two with one key the first counts, as it does for plans. */
+export function keyed(routes: readonly Route[]): ReadonlyMap<string, Route> {
+  const made = new Map<string, Route>();
+  for (const route of routes) if (!made.has(route.key)) made.set(route.key, route);
+  return made;
 }

@@ -4,6 +4,7 @@ import type { RouteSettings } from '../../model/route.js';
 import type { Missing, RegionIndex } from '../views.js';
 import { calledDifferences, type RouteDifference } from './route-differences.js';
 import type { DeployedRoute } from './route-input.js';
+import { routesByKey } from './routes-by-key.js';
 import type { ServedOn } from './served.js';
 import { takingRoute } from './taking-route.js';
 
@@ -25,13 +26,13 @@ const NOT_SHOWN: ReadonlySet<string> = new Set<keyof RouteSettings>(['authorizer
  * was declared when it was made, and its routes say what calls get.
  */
 export function servingOf(
-  region: Pick<RegionIndex, 'missing'>,
+  region: Pick<RegionIndex, 'missing' | 'derived'>,
   gateway: Gateway,
   on: ServedOn,
   wanted: DeployedRoute,
 ): Serving {
   if (on.routes === undefined) return { is: 'unknown', missing: unreadServing(region, gateway, [on]) };
-  const route = takingRoute(on.routes, wanted.key);
+  const route = takingRoute(routesByKey(region, on), wanted.key);
   if (route === undefined) return { is: 'absent' };
   const differences = calledDifferences(route, on.isDeployed === true ? shown(wanted) : wanted);
   return differences.length === 0 ? { is: 'same' } : { is: 'different', differences };

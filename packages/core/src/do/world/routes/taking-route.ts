@@ -5,9 +5,8 @@ import type { Route } from '../../model/route.js';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html#http-api-develop-routes.evaluation
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-method-settings.html
  */
-export function takingRoute(routes: readonly Route[], key: string): Route | undefined {
-  const path = pathOf(key);
-  return routes.find((one) => one.key === key) ?? routes.find((one) => path !== undefined && one.key === `ANY ${path}`);
+export function takingRoute(routes: ReadonlyMap<string, Route>, key: string): Route | undefined {
+  return routes.get(key) ?? routes.get(`ANY ${pathOf(key)}`);
 }
 
 /** The routes that may get calls of a key, because their paths have variables, or because they get all other calls. */
