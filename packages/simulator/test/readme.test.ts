@@ -49,14 +49,14 @@ const IN_PART: readonly (readonly [string, string, string])[] = [
   ['apigateway', 'GetDocumentationParts', 'parts that are undocumented'],
   ['apigateway', 'GetExport', 'Postman'],
   ['apigateway', 'GetModel', '`flatten`'],
-  ['apigateway', 'ImportRestApi, PutRestApi', 'OpenAPI 3.1, references to other documents, unknown extensions'],
+  ['apigateway', 'ImportRestApi, PutRestApi', 'references to other documents, unknown extensions'],
   [
     'apigateway',
     'TestInvokeMethod',
     'integrations of AWS services; mapping templates that are not plain text; several values of one header or ' +
       'parameter; client certificates',
   ],
-  ['apigatewayv2', 'ImportApi, ReimportApi', 'OpenAPI 3.1, YAML of more than 1 MB, references to other documents'],
+  ['apigatewayv2', 'ImportApi, ReimportApi', 'YAML of more than 1 MB, references to other documents'],
   ['apigatewayv2', 'CreateIntegrationResponse', 'templates that are not plain text, when a message is answered'],
   ['apigatewayv2', 'CreateDomainName, UpdateDomainName', 'routing modes other than `API_MAPPING_ONLY`'],
 ];

@@ -55,6 +55,29 @@ const api = (body: string, more: Partial<Resource> = {}): Resource => ({
 });
 
 describe('the body of an HTTP API', () => {
+  it('is judged in a version that API Gateway does not document, with a note', () => {
+    const { rows, notes } = judged(api(openApi({ '/orders': { get: operation() } }, { openapi: '3.1.0' })));
+    expect(rows).toEqual([expect.stringMatching(/absent → pass$/)]);
+    expect(notes.join()).toContain('OpenAPI 3.1.0. API Gateway documents imports of OpenAPI 3.0 and Swagger 2.0');
+    for (const openapi of ['3.0.0', '3.0.1', '3.0.3']) {
+      expect(judged(api(openApi({}, { openapi }))).notes.join()).not.toContain('documents imports');
+    }
+  });
+
+  it.each([
+    ['connection_type', 'connectionType'],
+    ['connection_id', 'connectionId'],
+  ])('leaves a route unknown whose integration has %s', (name, meant) => {
+    const { [meant]: value, ...others } = integration() as Record<string, unknown>;
+    const written = { 'x-amazon-apigateway-integration': { ...others, [name]: value } };
+    const { integrations } = judged(api(openApi({ '/orders': { get: written, post: operation() } })));
+    expect(integrations.map(({ route, after }) => `${route} ${after}`).toSorted()).toEqual([
+      'GET /orders unknown',
+      'POST /orders pass',
+    ]);
+    expect(integrations.map(({ because }) => because ?? '').join()).toContain(`${name} is not a member of`);
+  });
+
   it.each([
     ['JSON', openApi({ '/orders': { get: operation() } })],
     [

@@ -232,6 +232,12 @@ describe('an import', () => {
       "Unable to create Authorizer 'bad': Invalid issuer specified",
       ['GET /a'],
     ],
+    [
+      'an argument of Terraform',
+      openApi({ '/a': { get: integration({ connection_type: 'INTERNET' }) } }),
+      'connection_type of x-amazon-apigateway-integration is ignored: API Gateway documents connectionType',
+      ['GET /a'],
+    ],
   ])('warns of %s, or fails if that is asked for', (_, body, warning, keys) => {
     const account = newAccount();
     const Body = JSON.stringify(body);
@@ -257,6 +263,7 @@ describe('an import', () => {
       openApi({ '/a': { get: integration({ connectionType: 'VPC_LINK', connectionId: 'no' }) } }),
       /Vpc Link/,
     ],
+    ['OpenAPI 3.1', { ...openApi({}), openapi: '3.1.0' }, /^Invalid OpenAPI input\. Its openapi is 3\.1\.0/],
     ['Swagger', { swagger: '2.0', info: { title: 'a' }, paths: {} }, /OpenAPI 3\.0/],
     ['no title', openApi({}, { info: {} }), /Name/],
     [

@@ -231,8 +231,13 @@ describe('an import that is refused', () => {
     ['YAML with a bomb', BOMB, BAD, 'Invalid OpenAPI input.'],
     ['YAML with a long text many times', LONG, BAD, 'Invalid OpenAPI input.'],
     ['YAML without an end of depth', `openapi: 3.0.1\nx: ${'['.repeat(20_000)}`, BAD, 'Invalid OpenAPI input.'],
-    ['OpenAPI 3.1', openApi({}, { openapi: '3.1.0' }), 'NotImplemented', /OpenAPI 3\.1\.0/],
-    ['Swagger 1.2', { swagger: '1.2' }, 'NotImplemented', /Swagger 1\.2/],
+    [
+      'OpenAPI 3.1',
+      openApi({}, { openapi: '3.1.0' }),
+      BAD,
+      /^Invalid OpenAPI input\. Its openapi is 3\.1\.0: .*3\.0\.1/,
+    ],
+    ['Swagger 1.2', { swagger: '1.2' }, BAD, /swagger is 1\.2/],
     ['YAML of more than 1 MB', `openapi: 3.0.1\nx: ${'y'.repeat(1024 * 1024)}`, 'NotImplemented', /1 MB/],
     ['more than 6 MB', ' '.repeat(6 * 1024 * 1024 + 1), BAD, /6 MB/],
   ])('is %s', async (_, document, name, message) => {
@@ -299,6 +304,10 @@ describe('not simulated, and refused with 501', () => {
     ['an extension of the API', openApi({}, { 'x-amazon-apigateway-cors': {} })],
     ['an extension of a path', openApi({ '/': { 'x-amazon-apigateway-cors': {} } })],
     ['an extension of a method', openApi({ '/': { get: mock({ 'x-amazon-apigateway-cors': {} }) } })],
+    [
+      'a member of an integration as Terraform writes it',
+      openApi({ '/': { get: { 'x-amazon-apigateway-integration': { type: 'MOCK', connection_type: 'INTERNET' } } } }),
+    ],
     ['an extension of a server', openApi({}, { servers: [{ url: '/', 'x-amazon-apigateway-cors': {} }] })],
     ['a member of an integration', openApi({ '/': { get: mock({}, { 'integration-target': 'a' }) } })],
     ['another document', openApi({ '/': { $ref: 'https://example.com/a.json' } })],

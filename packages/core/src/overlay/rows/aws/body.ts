@@ -7,7 +7,7 @@ import { marksAt } from '../../declared/values.js';
 import type { Place } from '../row.js';
 import { layLead } from './leads.js';
 import { layOpenBody } from './open-body.js';
-import { operationsOf, type Operation } from './open-api.js';
+import { openApiOf, type Operation } from './open-api.js';
 
 /**
  * Lays the `body` of an API: an import replaces its routes by those of the document, or adds them (`merge`). One that did not
@@ -55,10 +55,15 @@ export function refuseImported(view: View, draft: DraftRegion, gatewayId: string
 
 function importBody(view: View, { draft, note }: Place, gatewayId: string, body: string): void {
   const { address } = view.instance;
-  const operations = operationsOf(body);
-  if (operations === undefined) throw view.unknown('body', ['it is not an OpenAPI document in JSON or YAML']);
+  const document = openApiOf(body);
+  if (document === undefined) throw view.unknown('body', ['it is not an OpenAPI document in JSON or YAML']);
   if ((view.map('parameters')['basepath'] ?? 'ignore') !== 'ignore')
     throw view.unknown('body', ['`parameters` put it below a base path']);
+  const { operations, otherVersion } = document;
+  if (otherVersion !== undefined)
+    note(
+      `${address}: its \`body\` is OpenAPI ${otherVersion}. API Gateway documents imports of OpenAPI 3.0 and Swagger 2.0, and refused 3.1: the apply may fail. Write openapi: 3.0.1`,
+    );
   const merges = view.text('put_rest_api_mode') === 'merge';
   const keys = new Set(operations.map(({ key }) => key));
   draft.patch('gateways', gatewayId, ({ routes, integrations = [] }) => ({
@@ -79,10 +84,14 @@ function layOperation(
   view: View,
   draft: DraftRegion,
   { gatewayId, id }: Pick<Route, 'gatewayId' | 'id'>,
-  { key, open, integration }: Operation,
+  { key, open, integration, misspelled }: Operation,
 ): void {
   const route = { id, gatewayId, key, open, integrationId: id, ...(open === true ? { authorization: 'NONE' } : {}) };
   try {
+    if (misspelled !== undefined)
+      throw view.unknown('body', [
+        `${misspelled} is not a member of x-amazon-apigateway-integration: write ${misspelled === 'connection_type' ? 'connectionType' : 'connectionId'}`,
+      ]);
     if (integration === undefined) draft.lead(gatewayId, id, {});
     else layLead(view, draft, { gatewayId, id }, integration, 'body');
   } catch (error) {

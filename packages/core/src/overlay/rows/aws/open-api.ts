@@ -11,20 +11,38 @@ export interface Operation {
   readonly open: boolean | undefined;
   /** Undefined: it does not lead into a network. */
   readonly integration: Integration | undefined;
+  /** A member that is written as an argument of Terraform, `connection_type`: what an import makes of it is not documented [U]. */
+  readonly misspelled: string | undefined;
+}
+
+/** What is read of a document. */
+export interface OpenApi {
+  readonly operations: readonly Operation[];
+  /** `3.1.0`, where it is not a version that API Gateway documents. */
+  readonly otherVersion: string | undefined;
 }
 
 const VERBS: readonly string[] = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options', 'trace'];
 const ANY = 'x-amazon-apigateway-any-method';
+/** Arguments of Terraform, which documents have in another form. */
+const SNAKE: readonly string[] = ['connection_type', 'connection_id'];
 const INTEGRATION = 'x-amazon-apigateway-integration';
 
 /**
  * The operations of an OpenAPI document that have an integration, which may be one of its components. Undefined: the text is no
- * document in JSON or YAML.
+ * document in JSON or YAML. API Gateway documents imports of OpenAPI 3.0 and Swagger 2.0.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api.html
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html
  */
-export function operationsOf(text: string): readonly Operation[] | undefined {
+export function openApiOf(text: string): OpenApi | undefined {
   const document = membersOf(readData(text));
   if (document === undefined || !('paths' in document)) return undefined;
+  const version = document['openapi'] ?? document['swagger'];
+  const isDocumented = version === undefined || /^(?:2(?:\.0)?|3\.0(?:\.\d+)?)$/.test(String(version));
+  return { operations: operationsOf(document), otherVersion: isDocumented ? undefined : String(version) };
+}
+
+function operationsOf(document: Members): readonly Operation[] {
   return Object.entries(membersOf(document['paths']) ?? {}).flatMap(([path, item]) =>
     Object.entries(membersOf(referred(document, item)) ?? {}).flatMap(([member, value]): readonly Operation[] => {
       const operation = membersOf(value);
@@ -39,6 +57,7 @@ export function operationsOf(text: string): readonly Operation[] | undefined {
           key: rooted === '/$default' ? '$default' : `${member === ANY ? 'ANY' : member.toUpperCase()} ${rooted}`,
           open: isGuarded === undefined || isGuarded === false ? true : undefined,
           integration: integrationOf(integration),
+          misspelled: SNAKE.find((name) => name in integration),
         },
       ];
     }),

@@ -1,5 +1,6 @@
 import { WORDS } from '../../api-gateway/words.js';
 import { resolved } from '../../rest-api/open-api/document.js';
+import { camel } from '../../rest-api/open-api/extensions.js';
 import { defined, isObject, list, number, object, text, texts, type JsonObject } from '../../rest-api/open-api/json.js';
 import { attempt } from '../../rest-api/open-api/report.js';
 import { checkIntegration } from '../integration/integration-rules.js';
@@ -88,9 +89,13 @@ function targetOf(task: Import, shared: Map<string, string>, operation: JsonObje
  * Adds an integration. Members that are of REST APIs are ignored.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-integration.html
  */
-function addIntegration({ call, api }: Import, own: JsonObject): string {
+function addIntegration({ call, api, report }: Import, own: JsonObject): string {
   const most = call.quota('integrations-per-api');
   if (api.integrations.size >= most) throw WORDS.quota('integrations', most);
+  // What the service does with names of Terraform is not documented: it ignores what it does not know [U].
+  for (const name of ['connection_type', 'connection_id'].filter((one) => one in own)) {
+    report.warnings.push(`${name} of ${INTEGRATION} is ignored: API Gateway documents ${camel(name)}`);
+  }
   const word = (name: string) => text(own[name])?.toUpperCase();
   const responses = Object.entries(object(own['responseParameters'])).map(([status, mapping]) => [
     status,

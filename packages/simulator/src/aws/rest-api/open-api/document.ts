@@ -26,15 +26,15 @@ export interface OpenApiDocument {
 /**
  * Reads a document, in JSON or YAML.
  * @see https://github.com/localstack/localstack `test_apigateway_import.snapshot.json`, import_api_bad_file
- * @throws {ServiceError} BadRequestException, NotImplemented
+ * @throws {ServiceError} BadRequestException, also for another version than OpenAPI 3.0 and Swagger 2.0; NotImplemented
  */
 export function readDocument(body: Uint8Array): OpenApiDocument {
   if (body.length > LARGEST) throw badRequest('The size of the API definition exceeds 6 MB'); // [U]
   const root = parsed(new TextDecoder().decode(body));
   const [openapi, swagger] = [versionOf(root['openapi']), versionOf(root['swagger'])];
   if (openapi === undefined && swagger === undefined) throw invalid();
-  if (openapi !== undefined && !/^3\.0(?:\.|$)/.test(openapi)) throw notSimulated(`OpenAPI ${openapi}`);
-  if (openapi === undefined && swagger !== '2.0') throw notSimulated(`Swagger ${swagger}`);
+  if (openapi !== undefined && !/^3\.0(?:\.|$)/.test(openapi)) throw invalid(`openapi is ${openapi}`);
+  if (openapi === undefined && swagger !== '2.0') throw invalid(`swagger is ${swagger}`);
   if (!isObject(root['info'] ?? {}) || !isObject(root['paths'] ?? {})) throw invalid();
   const components = object(root['components']);
   return openapi === undefined
@@ -92,8 +92,14 @@ function isTooLarge(value: JsonObject): boolean {
   return level.length > 0;
 }
 
-function invalid() {
-  return badRequest('Invalid OpenAPI input.');
+/**
+ * The service says no more than the first sentence, also of OpenAPI 3.1 (in 2022; today [I]). The page of imports has the versions.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api.html
+ * @see https://github.com/smithy-lang/smithy/issues/985
+ */
+function invalid(version?: string) {
+  const why = version === undefined ? '' : ` Its ${version}: write a definition of OpenAPI 3.0, such as 3.0.1.`;
+  return badRequest(`Invalid OpenAPI input.${why}`);
 }
 
 /**

@@ -36,7 +36,15 @@ export function checkExtensions(where: keyof typeof KNOWN, members: JsonObject):
 /** A member of an extension that is not simulated. @throws {ServiceError} NotImplemented */
 export function checkMembers(extension: string, members: JsonObject, known: readonly string[]): void {
   const odd = Object.keys(members).find((key) => !known.includes(key));
-  if (odd !== undefined) throw notSimulated(`${odd} of ${PREFIX}${extension}`);
+  if (odd === undefined) return;
+  const meant = camel(odd);
+  const hint = known.includes(meant) ? ` (API Gateway documents ${meant})` : '';
+  throw notSimulated(`${odd} of ${PREFIX}${extension}${hint}`);
+}
+
+/** `connectionType` for `connection_type`. */
+export function camel(name: string): string {
+  return name.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
 /** The value of an extension: `extension(method, 'integration')`. */
