@@ -1,5 +1,14 @@
 import type { CallContext } from '@postern/core';
-import { isMarkOf, isPosternError, unlessGone, userHash, usersOfMark, type RouteCall } from '@postern/core/adapter';
+import {
+  CloudError,
+  isMarkOf,
+  isPosternError,
+  leaveUnfinished,
+  unlessGone,
+  userHash,
+  usersOfMark,
+  type RouteCall,
+} from '@postern/core/adapter';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { namesRoute, ownerOfIntegration, unnameRoute } from './integration-marks.js';
 import {
@@ -30,6 +39,8 @@ export async function overIntegration<T>(
     await leaveNamed(session, request, [integration.id, kept?.IntegrationId], ctx);
     return written;
   } catch (error) {
+    // Lists may not show the new integration yet when the next run begins.
+    if (integration.isNew && error instanceof CloudError) throw leaveUnfinished(error);
     if (!isPosternError(error, 'NOT_FOUND') || integration.isNew) throw error;
     session.made.forget(integration.id);
     return write(await ensureIntegration(session, request, ctx, kept));

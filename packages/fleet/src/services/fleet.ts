@@ -18,7 +18,7 @@ import type { Wish } from '../worker/control.js';
 import { callHandler, refusal, sendTo } from './calls.js';
 import { countStates } from './progress.js';
 import type { BegunRun } from './run.js';
-import { placesOf, unseenMs, UNSEEN_AFTER_LOSS_MS, type Added } from './runs.js';
+import { placesOf, UNSEEN_AFTER_LOSS_MS, UNSEEN_MS, type Added } from './runs.js';
 
 /** What is known of a run besides its specs. */
 type RunRecord = Omit<RunState, 'specs' | 'counts' | 'approvals' | 'differs' | 'unchanged'> & {
@@ -108,7 +108,7 @@ export const fleet = restate.object({
       ctx.set<RunRecord>('run', { ...run, waves });
     },
     ended: async (ctx: restate.ObjectContext, { state }: { readonly state: FleetState }): Promise<void> => {
-      if ((await recordOf(ctx)).endedAt === undefined) await end(ctx, { state }, unseenMs(state));
+      if ((await recordOf(ctx)).endedAt === undefined) await end(ctx, { state }, UNSEEN_MS);
     },
     /** Its workflow has ended without saying what it came to: an operator has killed it in the engine, and all below it. */
     lost: async (ctx: restate.ObjectContext): Promise<void> => {

@@ -1,7 +1,7 @@
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
 import { changesClouds } from '../goals.js';
-import type { FleetState, RunRequest } from '../model.js';
+import type { RunRequest } from '../model.js';
 import { sendTo } from './calls.js';
 
 /** A run that has not ended, and what it changes. */
@@ -23,7 +23,7 @@ export function placesOf({ goal, specs }: RunRequest): readonly string[] {
 }
 
 /**
- * What may have been created that lists do not show yet, as a journal file has it on one machine: a run has ended without making all of it,
+ * What may have been created that lists do not show yet, as a journal file has it on one machine: a run has ended a moment ago,
  * or the engine's data was lost. Units of the next run look for what they create until `forMs` after `atMs`.
  */
 export type Unseen = {
@@ -37,12 +37,9 @@ export type Unseen = {
 export type LeftRun = OpenRun & Unseen;
 
 /** After this time lists show what was created: twice the longest bound of an adapter. */
-const UNSEEN_MS = 60_000;
+export const UNSEEN_MS = 60_000;
 /** The same where it is not known when the last step ended: one that has begun, and its call, may go on for a minute each. */
 export const UNSEEN_AFTER_LOSS_MS = UNSEEN_MS + 120_000;
-
-/** For how long what a run has created may not be seen after its end, in milliseconds. */
-export const unseenMs = (state: FleetState): number => (state === 'done' ? 0 : UNSEEN_MS);
 
 /** What matters to a run, of what runs before it have left. `sinceMs`: when the engine's data began; what was before is not known. */
 export function unseenBy(places: readonly string[], left: readonly LeftRun[], sinceMs: number): readonly Unseen[] {

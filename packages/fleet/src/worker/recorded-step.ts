@@ -29,6 +29,8 @@ export const HUNG_MS = 150_000;
 /** How a step is carried out. */
 export interface StepManner {
   readonly again: boolean;
+  /** Whether lists may not show yet what earlier runs have created. */
+  readonly isUnseen: boolean;
   readonly cleansUp: boolean;
   /** See `StepOptions.reads`: it has as much time as the reading of a spec. */
   readonly reads?: boolean | undefined;
@@ -48,7 +50,7 @@ export interface AttemptOfStep {
 /** Carries out a step in this worker. It rejects only where the engine has to try it again. */
 export async function recordedStep<T extends Json>(
   effect: (ctx: CallContext, attempt: StepAttempt) => Promise<T>,
-  { again, cleansUp, reads, taken }: StepManner,
+  { again, isUnseen, cleansUp, reads, taken }: StepManner,
   { run, step, over }: AttemptOfStep,
   { control, context, pace, begun: begunSteps }: Setting,
 ): Promise<Answered<T>> {
@@ -75,7 +77,7 @@ export async function recordedStep<T extends Json>(
   };
   const begun = stepContext({ ...context, pace: pacer, trace: tracing(context, paced.begin) }, time.signal);
   try {
-    const answer = effect(begun.context, { again }).then(
+    const answer = effect({ ...begun.context, again: again || isUnseen }, { again }).then(
       (v) => ({ v }),
       (error: unknown) => ({ e: stepError(error) }),
     );

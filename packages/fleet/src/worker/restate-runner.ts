@@ -173,9 +173,9 @@ export function restateRunner(ctx: restate.WorkflowContext, of: RunOfUnit, setti
       let recorded: Recorded<T>;
       try {
         const tried = times === 1 ? name : `${name}, again ${times - 1}`;
-        const isFirst = part === undefined && nowMs < (of.lookUntilMs ?? 0);
-        const again = needsAgain && (isFirst || (await mayHaveBegun(tried)));
-        recorded = await once(tried, effect, { again, cleansUp, reads, taken: taken?.turn });
+        const isUnseen = part === undefined && nowMs < (of.lookUntilMs ?? 0);
+        const again = needsAgain && (isUnseen || (await mayHaveBegun(tried)));
+        recorded = await once(tried, effect, { again, isUnseen, cleansUp, reads, taken: taken?.turn });
       } finally {
         taken?.leave?.(); // also where an operator cancels the unit in the engine
       }

@@ -7,7 +7,7 @@ import type { Setting } from '../../src/worker/setting.js';
 
 const KEY = { provider: 'aws', account: '1', region: 'eu-west-1', operation: 'CreateVpcLink' };
 const LIMITS = [{ perSecond: 10, burst: 1 }];
-const HOW = { again: false, cleansUp: true, taken: undefined };
+const HOW = { again: false, isUnseen: false, cleansUp: true, taken: undefined };
 
 const setting = (reserve: () => Promise<number>): Setting =>
   ({

@@ -93,7 +93,7 @@ function abortedIn(error: unknown): 'aborted' {
 
 async function effectOf<T extends Json>(
   ask: Exclude<Ask, { do: 'sleep' }>,
-  { what, find, create }: CreateInStepsOptions<T>,
+  { what, find, create, isUnique = false }: CreateInStepsOptions<T>,
   ctx: CallContext,
   { again }: StepAttempt,
   tried: boolean,
@@ -104,10 +104,11 @@ async function effectOf<T extends Json>(
     const found = mayBeThere || ask.look ? await find(ctx) : undefined;
     if (found !== undefined) return { ok: true, value: found };
     if (ask.do === 'look') return ask.settles ? { ok: true, value: null } : notListed(what);
-    if (again) return notListed(what);
+    // Of what the service refuses to create twice, it says itself whether it exists.
+    if (again && !isUnique) return notListed(what);
     if (!ask.create) return { ok: true, value: null };
     isSent = true;
-    return { ok: true, value: await create(ctx, tried) };
+    return { ok: true, value: await create(ctx, tried || again) };
   } catch (error) {
     const failed = stepError(error);
     if (!isSent) return { ok: false, error: mayBeThere ? { ...failed, outcomeUnknown: true } : failed };

@@ -32,9 +32,10 @@ export interface CreateOnceOptions<T> extends CreationOptions {
  * @throws {CloudError} `OUTCOME_UNKNOWN`; `ABORTED`; the create's own error when it was certainly refused.
  */
 export async function createOnce<T>(options: CreateOnceOptions<T>): Promise<T> {
-  const { onRetry } = options;
+  const { onRetry, ctx } = options;
   const steps = creation<T, unknown>({
     ...options,
+    again: ctx.again,
     onRetry: (attempt, message, error) => onRetry?.({ attempt, message, error: error as CloudError }),
   });
   let next = steps.next();

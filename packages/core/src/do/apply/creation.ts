@@ -21,6 +21,8 @@ export interface CreationOptions {
    * route by its key. It is looked for only where a former try may have created it, and after such a refusal.
    */
   readonly isUnique?: boolean | undefined;
+  /** Whether an earlier run may have created it a moment ago: it is looked for until lists must show it. */
+  readonly again?: boolean | undefined;
   /** Called before such a look. */
   readonly onLook?: ((message: string) => void) | undefined;
 }
@@ -84,13 +86,13 @@ const MARGIN = 2;
 export function* creation<T, E>(
   options: CreationOptions & { readonly onRetry?: ((attempt: number, message: string, error: E) => void) | undefined },
 ): Steps<T, E, Ending<T, E>> {
-  const { what, stalenessMs, lookMs = 0, isUnique = false, onLook, onRetry } = options;
+  const { what, stalenessMs, lookMs = 0, isUnique = false, again = false, onLook, onRetry } = options;
   const walk: Walk = { tries: 0, looks: 0, sleeps: 0, sleptMs: 0 };
   let random = 0;
   const delays = retryDelays(() => random, CREATES);
   let startedMs: number | undefined;
   const costs = lookMs > 0;
-  let isLookedFor = !costs;
+  let isLookedFor = !costs && !again;
   let wasUnsure = false;
   for (let attempt = 1; ;) {
     const answer = yield* tryOnce<T, E>(walk, isLookedFor, !isUnique);

@@ -67,7 +67,9 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
   const at = (): string => latestTime(context);
   const run = runId(context);
   const records = await journal.read();
-  const interrupted = interruptedSteps(records, cloudNow(context)?.earliestMs ?? Number.NaN);
+  const nowMs = cloudNow(context)?.earliestMs ?? Number.NaN;
+  const interrupted = interruptedSteps(records, nowMs);
+  const unseen = interruptedSteps(records, nowMs, 'any');
   const undone = undoneChanges(records, plan);
   const steps = plan.units.reduce((sum, unit) => sum + unit.steps.length, 0);
   const { project, goal, unchanged, fingerprint, findings = [] } = plan;
@@ -105,7 +107,7 @@ export async function execute(plan: Plan, spec: Spec, options: ExecuteOptions): 
       localRun(unit.id, shared, {
         watch: watches(driver, account),
         result,
-        interrupted: (step) => interrupted.has(stepKey({ unit: unit.id, step })),
+        interrupted: (step) => unseen.has(stepKey({ unit: unit.id, step })),
       }));
 
   const reads = laterReads();

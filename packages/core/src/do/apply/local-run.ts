@@ -94,8 +94,10 @@ function localSteps(
     if (signal.aborted && !cleansUp) throw aborted(id, signal);
     const of = { step: id, ...(part === undefined ? {} : { part }) };
     await write({ type: 'before', ...of });
+    // The first part checks what a former run left open; the others follow it.
+    const again = part === undefined && interrupted(id);
     const begun = cleansUp ? undefined : stepContext(context, signal);
-    const counted = countCalls(begun?.context ?? { ...context, signal: undefined });
+    const counted = countCalls({ ...(begun?.context ?? { ...context, signal: undefined }), again });
     const startedMs = context.clock.monotonicMs();
     const spent = (): Pick<JournalRecord, 'durationMs' | 'calls'> => ({
       durationMs: elapsedMs(context.clock, startedMs),
@@ -103,8 +105,7 @@ function localSteps(
     });
     let answer: T;
     try {
-      // The first part checks what a former run left open; the others follow it.
-      answer = await effect(counted.context, { again: part === undefined && interrupted(id) });
+      answer = await effect(counted.context, { again });
     } catch (error) {
       await write({ type: 'failed', ...of, value: stepError(error), ...spent() });
       throw error;

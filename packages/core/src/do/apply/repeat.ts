@@ -25,16 +25,17 @@ export async function repeat<T extends Json>(
     readonly exclusive?: string | undefined;
     readonly cleansUp?: boolean | undefined;
     readonly reads?: boolean | undefined;
+    readonly needsAgain?: boolean | undefined;
     readonly onRetry?: ((retry: { readonly attempt: number; readonly message: string }) => void) | undefined;
   } = {},
 ): Promise<StepOutcome<T>> {
-  const { exclusive, cleansUp, reads, onRetry } = options;
+  const { onRetry, ...how } = options;
   let random = 0;
   let sleptMs = 0;
   const delays = retryDelays(() => random, POLICY);
   for (let attempt = 1; ; attempt += 1) {
     const part = attempt === 1 ? undefined : `try ${attempt}`;
-    const answer = await run.step<Recorded<T>>(id, (ctx) => tried(ctx, effect), { part, exclusive, cleansUp, reads });
+    const answer = await run.step<Recorded<T>>(id, (ctx) => tried(ctx, effect), { part, ...how });
     if (answer.ok || answer.retry === undefined) return answer;
     const { throttled, retryAfterMs } = answer.retry;
     random = answer.retry.random;

@@ -21,7 +21,7 @@ export interface StepOptions {
   readonly cleansUp?: boolean | undefined;
   /** Whether the step reads whole lists, which takes many minutes in a large account. It begins at most one change, at its end. */
   readonly reads?: boolean | undefined;
-  /** Whether the effect needs `StepAttempt.again`: an engine records that it begins before it does. */
+  /** Whether the effect needs `StepAttempt.again` or `CallContext.again`: an engine records that it begins before it does. */
   readonly needsAgain?: boolean | undefined;
 }
 

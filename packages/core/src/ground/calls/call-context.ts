@@ -29,6 +29,11 @@ export interface CallContext {
   /** Ends waits for a state, of a step whose calls go on after an abort. Without it `signal` does. */
   readonly ending?: AbortSignal | undefined;
   readonly trace?: Trace | undefined;
+  /**
+   * Set where an earlier run or process may have done a moment ago what this context is for. Lists may not show that yet, so a creation
+   * looks until they must show it.
+   */
+  readonly again?: boolean | undefined;
   /** One line for a person who debugs; never a secret. */
   readonly log?: ((line: string) => void) | undefined;
   /** Called before a failed call is tried again. */

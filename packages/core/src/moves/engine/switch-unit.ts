@@ -58,7 +58,7 @@ async function switched(
           await moves.shift(unit, state, percent, ctx);
           return null;
         },
-        { exclusive: unit.gateway.id, report },
+        { exclusive: unit.gateway.id, needsAgain: true, report },
       );
       if (!sent.ok) return sent;
     }

@@ -95,13 +95,15 @@ export async function act<T extends Json>(
   unit: string,
   id: string,
   effect: (ctx: CallContext) => Promise<T>,
-  options: Pick<StepOptions, 'exclusive' | 'reads'> & { readonly report?: StepProgress | undefined } = {},
+  options: Pick<StepOptions, 'exclusive' | 'reads' | 'needsAgain'> & {
+    readonly report?: StepProgress | undefined;
+  } = {},
 ): Promise<StepOutcome<T>> {
-  const { exclusive, reads, report } = options;
+  const { report, ...how } = options;
   const onRetry = report && (({ message }: { readonly message: string }) => report.progress(message));
   let isDone = false;
   try {
-    const outcome = await repeat<T>(tools.run(unit), id, effect, { exclusive, reads, onRetry });
+    const outcome = await repeat<T>(tools.run(unit), id, effect, { ...how, onRetry });
     if (outcome.ok) tools.history.note(unit, id, outcome.value);
     isDone = outcome.ok;
     return outcome;
@@ -117,7 +119,7 @@ export async function once<T extends Json>(
   unit: string,
   id: string,
   effect: (ctx: CallContext) => Promise<T>,
-  options: Pick<StepOptions, 'reads'> = {},
+  options: Pick<StepOptions, 'reads' | 'needsAgain'> = {},
 ): Promise<StepOutcome<T>> {
   const known = tools.history.first(unit, id);
   return known === undefined ? act(tools, unit, id, effect, options) : { ok: true, value: known as T };

@@ -28,7 +28,9 @@ export async function unitState(tools: MoveTools, unit: MoveUnit): Promise<StepR
   const captured = await once(tools, unit.id, 'capture', (ctx) => moves.capture(unit, ctx));
   if (!captured.ok) return captured;
   const state = { captured: captured.value };
-  const prepared = await once(tools, unit.id, 'prepare', (ctx) => moves.prepare(unit, state, ctx));
+  const prepared = await once(tools, unit.id, 'prepare', (ctx) => moves.prepare(unit, state, ctx), {
+    needsAgain: true,
+  });
   return prepared.ok ? { ok: true, value: { ...state, prepared: prepared.value } } : prepared;
 }
 

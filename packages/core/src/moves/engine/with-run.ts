@@ -1,6 +1,9 @@
+import { interruptedSteps } from '../../do/apply/interrupted.js';
 import type { JournalRecord } from '../../do/apply/journal.js';
 import { localRun, localWatches } from '../../do/apply/local-run.js';
 import type { Run } from '../../do/apply/run.js';
+import { stepKey } from '../../do/apply/step-key.js';
+import { cloudNow } from '../../ground/clocks/cloud-time.js';
 import type { MoveEvent, MoveResult } from '../events.js';
 import type { MoveHistory } from '../record/history.js';
 import { withPlan } from '../record/plan-parts.js';
@@ -47,9 +50,11 @@ export async function* withRun(
         const watch = localWatches(shared)(driver, plan.account);
         const none = (unit: string): Promise<never> =>
           Promise.reject(new Error(`${unit}: units of a move await no others`));
+        const unseen = interruptedSteps(records, cloudNow(context)?.earliestMs ?? Number.NaN, 'any');
         const runs = new Map<string, Run>();
         const runOf = (unit: string): Run => {
-          const known = runs.get(unit) ?? localRun(unit, shared, { watch, result: none, interrupted: () => false });
+          const interrupted = (step: string): boolean => unseen.has(stepKey({ unit, step }));
+          const known = runs.get(unit) ?? localRun(unit, shared, { watch, result: none, interrupted });
           runs.set(unit, known);
           return known;
         };

@@ -33,14 +33,16 @@ function cloud(faults: readonly (Fault | undefined)[], invisibleMs = 0) {
   };
   const controller = new AbortController();
   const retries: string[] = [];
-  const ensure = (options: { signal?: AbortSignal; find?: () => Promise<string | undefined>; lookMs?: number } = {}) =>
+  const ensure = (
+    options: { signal?: AbortSignal; find?: () => Promise<string | undefined>; lookMs?: number; again?: boolean } = {},
+  ) =>
     drive(
       clock,
       createOnce({
         what: 'link eu',
         stalenessMs: STALENESS_MS,
         lookMs: options.lookMs,
-        ctx: createContext({ clock, random: seeded(1), signal: options.signal }),
+        ctx: { ...createContext({ clock, random: seeded(1), signal: options.signal }), again: options.again },
         find:
           options.find ??
           (async () => {
@@ -67,6 +69,16 @@ describe('createOnce', () => {
     expect(await world.ensure()).toBe('link-1');
     expect(await world.ensure()).toBe('link-1');
     expect(world.creates).toHaveLength(1);
+  });
+
+  it('looks until lists must show what an earlier run may have created a moment ago', async () => {
+    const shown = cloud([], 29_000);
+    shown.made.push(0);
+    expect(await shown.ensure({ again: true })).toBe('link-1');
+    expect(shown.creates).toEqual([]);
+    const none = cloud([]);
+    expect(await none.ensure({ again: true })).toBe('link-1');
+    expect(none.creates).toEqual([STALENESS_MS]);
   });
 
   it.each([
