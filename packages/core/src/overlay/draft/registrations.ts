@@ -71,6 +71,8 @@ export class Registrations<P> {
   readonly blueprints = new Map<string, Blueprint>();
   /** The names of clusters of containers, by their ARNs. */
   readonly clusters = new Map<string, string>();
+  /** The capacity providers that clusters have, by the names of the clusters. */
+  readonly providersOf = new Map<string, readonly string[]>();
   /** The IDs of registrars whose members capacity providers give to clusters, by the names of the providers. */
   readonly capacityProviders = new Map<string, readonly string[]>();
   readonly possible: Possible[] = [];

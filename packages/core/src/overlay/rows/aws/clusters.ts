@@ -35,7 +35,40 @@ export const clusterRows: Rows = {
       .flatMap((one) => one.named('auto_scaling_group_arn', AWS.scalingGroup).values);
     draft.registrations.capacityProviders.set(view.needed('name'), groups);
   }),
+  aws_ecs_cluster_capacity_providers: {
+    list: 'registrars',
+    isPart: true,
+    owner: (view) => view.named('cluster_name', AWS.cluster).values[0],
+    add: (view, { draft }) => {
+      const [cluster] = view.named('cluster_name', AWS.cluster).values;
+      if (cluster !== undefined && !view.isUnknown('capacity_providers'))
+        draft.registrations.providersOf.set(cluster, view.texts('capacity_providers').map(lastOf));
+    },
+    remove: () => undefined,
+  },
 };
+
+/** CreateService refuses a capacity provider that its cluster does not have. */
+export function providerFault(
+  draft: DraftRegion,
+  clusters: readonly string[],
+  providers: readonly string[],
+): string | undefined {
+  for (const cluster of namesOf(draft, clusters)) {
+    const own = draft.registrations.providersOf.get(cluster);
+    const missing = own && providers.map(lastOf).find((one) => !own.includes(one));
+    if (missing !== undefined) return `cluster ${cluster} does not have its capacity provider ${missing}`;
+  }
+  return undefined;
+}
+
+/** The name in an ARN, or the name itself. */
+const lastOf = (nameOrArn: string): string => nameOrArn.split('/').at(-1) ?? '';
+
+/** What others name clusters by: an ARN or a name. */
+function namesOf({ registrations }: DraftRegion, clusters: readonly string[]): ReadonlySet<string> {
+  return new Set(clusters.flatMap((one) => [one, lastOf(one), registrations.clusters.get(one) ?? '']).filter(Boolean));
+}
 
 /** The clusters in which instances of a launch template register: its user data names them, in the settings of their agent. */
 export function clustersNamed(view: View): readonly string[] {
@@ -61,14 +94,10 @@ export function machinesOf(
   providers: readonly string[],
 ): Machines | undefined {
   const { registrations } = draft;
-  const names = new Set(
-    clusters.flatMap((one) =>
-      [one, one.split('/').at(-1), registrations.clusters.get(one)].filter((name) => name !== ''),
-    ),
-  );
+  const names = namesOf(draft, clusters);
   const groups =
     providers.length > 0
-      ? providers.flatMap((one) => registrations.capacityProviders.get(one.split('/').at(-1) ?? '') ?? [])
+      ? providers.flatMap((one) => registrations.capacityProviders.get(lastOf(one)) ?? [])
       : draft.all('registrars').flatMap(({ id, kind }) => {
           if (kind !== 'scaling-group') return [];
           const named = registrations.registrars.get(id)?.place(draft).clusters ?? [];

@@ -5,7 +5,7 @@ import { UnknownAttribute, type View } from '../../draft/view.js';
 import type { Wanted } from '../../declared/references.js';
 import type { Row, Rows } from '../row.js';
 import { AWS } from '../wanted.js';
-import { hostPorts, machinesOf } from './clusters.js';
+import { hostPorts, machinesOf, providerFault } from './clusters.js';
 import { defaultGroups } from './network.js';
 
 /** Services and task sets of ECS, groups of EC2 Auto Scaling, and what attaches groups of targets to these. */
@@ -90,9 +90,10 @@ const service: Row = {
           found?.mode !== undefined &&
           (found.mode === 'awsvpc') !== (network.value !== undefined)
             ? `the network mode of its task definition is ${found.mode}, and it has ${network.value === undefined ? 'no' : 'a'} network configuration`
-            : wanted
+            : (providerFault(now, cluster.values, providers) ??
+              wanted
                 .map(({ container, port }) => portFault(found?.ports, container, port))
-                .find((one) => one !== undefined),
+                .find((one) => one !== undefined)),
         doubt:
           unknown?.said(later) ??
           (byAddress || (machines !== undefined && isMapped)
