@@ -832,10 +832,10 @@ const ECS_FORMS: readonly Form[] = [
     },
     [
       [
-        'health',
-        'the health check asks for a path that may not be there',
-        pass,
-        [['alb', '"/health"', '"/ready/never"']],
+        'provider',
+        'its cluster lacks the provider of Spot',
+        fail('GROUP_EMPTY', 'aws_ecs_service.main', /does not have its capacity provider FARGATE_SPOT/),
+        [['scaling', '["FARGATE", "FARGATE_SPOT"]', '["FARGATE"]']],
       ],
     ],
   ),
