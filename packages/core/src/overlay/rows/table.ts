@@ -4,10 +4,11 @@ import { balancerRows } from './aws/balancers.js';
 import { gatewayRows } from './aws/gateways.js';
 import { groupRows } from './aws/groups.js';
 import { machineRows } from './aws/machines.js';
-import { blueprintRows } from './aws/blueprints.js';
-import { clusterRows } from './aws/clusters.js';
 import { networkRows } from './aws/network.js';
-import { registrarRows } from './aws/registrars.js';
+import { blueprintRows } from './aws/registrars/blueprints.js';
+import { clusterRows } from './aws/registrars/clusters.js';
+import { ecsServiceRows } from './aws/registrars/ecs-services.js';
+import { scalingRows } from './aws/registrars/scaling-groups.js';
 import { restRows } from './aws/rest.js';
 import { routingRows } from './aws/routing.js';
 import { serviceRows } from './aws/services.js';
@@ -40,7 +41,8 @@ export const PROVIDERS: Readonly<Record<string, ProviderRows>> = {
       ...serviceRows,
       ...blueprintRows,
       ...clusterRows,
-      ...registrarRows,
+      ...ecsServiceRows,
+      ...scalingRows,
       ...gatewayRows,
       ...restRows,
     },
