@@ -103,6 +103,10 @@ const TCP: Swap = ['http', 'aws_lb_listener.http', 'aws_lb_listener.tcp'];
 const ORDERS = { path: '/orders/1', route: 'ANY /orders/{proxy+}' };
 const RULE = 'no rule .* allows inbound';
 
+/** The provider tries to delete a group for 15 minutes, unless it has another limit. */
+const limited = form('http-timeouts', 'A group with a limit for its deletion', `${ALB} ip-target`, pass, {
+  swaps: [['groups', '"orders-balancer"\n', '"orders-balancer"\n  timeouts {\n    delete = "1m"\n  }\n']],
+});
 const http = form('http-alb', 'HTTP API, ALB, groups with rules inside, an address', `${ALB} ip-target`, pass);
 const rest = form('rest-nlb', 'REST API, link V1, NLB by its DNS name', `${REST} ip-target`, pass);
 
@@ -219,6 +223,7 @@ const HTTP_DOCUMENTS = documents(
 /** HTTP APIs with links of version 2. */
 const HTTP_FORMS: readonly Form[] = [
   http,
+  limited,
   form('http-separate', 'Rules as resources, by groups', 'net groups-separate alb link2 http ip-target', pass),
   form('http-older', 'Rules in the older form', 'net groups-older alb link2 http ip-target', pass),
   form(
@@ -941,7 +946,7 @@ const LATER_FORMS: readonly Form[] = [
     },
   ),
   then(
-    http,
+    limited,
     'later-group',
     'Replaces the security group of the balancer, the old one first',
     refused('aws_security_group.balancer'),
