@@ -23,11 +23,17 @@ const AWS_AREAS = [
   'sts',
 ];
 
+/** What connects through a proxy. */
+const PROXY = ['agent-base', 'http-proxy-agent', 'https-proxy-agent', 'proxy-from-env'];
+
 /**
  * For each place, longest path first: what may be imported besides relative files; what of it by types only, or on first use
  * only; and of which development dependencies the types.
  */
 const RULES = [
+  // Loaded where a variable names a proxy.
+  { below: 'aws/src/client/proxy', may: ['@postern/core', 'node:', ...PROXY] },
+  { below: 'alibaba/src/client/proxy', may: ['@postern/core', 'node:', ...PROXY] },
   { below: 'core/src/spec', may: ['zod', 'yaml'] },
   { below: 'core/src/overlay', may: ['yaml'] },
   { below: 'core/src/decode', may: ['zod'] },

@@ -12,7 +12,8 @@ const LIBRARIES = PACKAGES.map(({ folder }) => folder).filter((folder) => folder
 /** How many packages of others an installation may bring. */
 export const INSTALLATIONS = [
   { name: 'the command', folders: ['cli'], most: 4 },
-  { name: 'the libraries together', folders: LIBRARIES, most: 82 },
+  // Four of them connect through a proxy of the environment; they are loaded where a variable names one.
+  { name: 'the libraries together', folders: LIBRARIES, most: 86 },
 ];
 
 /** The production tree of workspace packages as the lockfile has it: `name@version` of others, each with what asks for it. */

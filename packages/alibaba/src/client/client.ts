@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { onAbort, type SessionSecrets } from '@postern/core/adapter';
+import { hasProxy, onAbort, type SessionSecrets } from '@postern/core/adapter';
 import type { AlibabaAnswer, AlibabaApi, AlibabaCallParams, CallOptions } from '../apis/alibaba-api.js';
 import { assumedRole } from './assumed-role.js';
 import { readBounded } from './bounded-body.js';
@@ -80,7 +80,12 @@ export function createApi(
   };
 }
 
-async function load({ host, protocol }: Endpoint, credential: Credentials): Promise<GeneratedClient> {
+async function load(endpoint: Endpoint, credential: Credentials): Promise<GeneratedClient> {
+  if (hasProxy(process.env)) {
+    const { proxiedClient } = await import('./proxy/proxied-client.js');
+    return proxiedClient(endpoint, credential);
+  }
+  const { host, protocol } = endpoint;
   const loaded = await loadPackage('@alicloud/openapi-client', () => import('@alicloud/openapi-client'));
   const Client = defaultExport(loaded);
   // The client reads these members only. Its Config class would make a copy and check nothing.

@@ -1,6 +1,6 @@
 import type { Agent as HttpAgent } from 'node:http';
 import type { Agent as HttpsAgent } from 'node:https';
-import { InvalidInputError, PosternError, roleError } from '@postern/core/adapter';
+import { hasProxy, InvalidInputError, PosternError, roleError } from '@postern/core/adapter';
 import type {
   AcmApi,
   ApiGatewayApi,
@@ -163,6 +163,11 @@ async function load<S extends ServiceName>(service: S, config: ClientConfig): Pr
 type Agents = { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent };
 
 async function newAgents(): Promise<Agents> {
+  if (hasProxy(process.env)) {
+    const { EnvironmentProxyAgent } = await import('./proxy/environment-proxy-agent.js');
+    const agent = new EnvironmentProxyAgent(AGENT) as unknown as HttpsAgent;
+    return { httpAgent: agent, httpsAgent: agent };
+  }
   const [http, https] = await Promise.all([import('node:http'), import('node:https')]);
   return { httpAgent: new http.Agent(AGENT), httpsAgent: new https.Agent(AGENT) };
 }

@@ -24,17 +24,17 @@ function nodeLine(version: string): Line {
 /** Of each the names in which programs look it up. */
 const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
 
-/** The SDKs of both clouds open connections of their own, which no variable leads through a proxy. */
+/** The adapters of both clouds call through the proxy that a variable names. */
 function proxyLine(env: Environment): Line {
   const set = PROXIES.filter((name) => isSet(env, name));
   const excluded = ['NO_PROXY', 'no_proxy'].filter((name) => isSet(env, name));
   if (set.length === 0) return { what: 'proxy', status: 'ok', message: 'no variable names one' };
   const are = set.length === 1 ? 'is' : 'are';
+  const but = excluded.length === 0 ? '' : `, except for the hosts of ${excluded.join(' and ')}`;
   return {
     what: 'proxy',
-    status: 'warning',
-    message: `${set.join(' and ')} ${are} set, but the SDKs of the clouds do not use a proxy${excluded.length === 0 ? '' : `; ${excluded.join(' and ')} changes nothing`}`,
-    remedy: 'Allow this machine to connect to the endpoints of the clouds directly, on port 443.',
+    status: 'ok',
+    message: `${set.join(' and ')} ${are} set: calls of the clouds go through that proxy${but}`,
     details: { variables: [...set, ...excluded] },
   };
 }

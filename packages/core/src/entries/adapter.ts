@@ -126,6 +126,7 @@ export {
   type ClientFailures,
   type NetworkFailure,
 } from '../ground/calls/network-failure.js';
+export { hasProxy, proxyFailed, proxyVariable } from '../ground/calls/proxy.js';
 export { SIMULATED_START_MS, simulatedClock, type SimulatedClock } from '../ground/clocks/simulated-clock.js';
 export { remoteClock, type RemoteClockOptions, type RemoteTime } from '../ground/clocks/remote-clock.js';
 export { loopbackOrigin } from '../ground/clocks/simulator-address.js';

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../error-codes.js';
+import { ProxyFailed } from './proxy.js';
 
 /** Why no proper answer came. */
 export interface NetworkFailure {
@@ -61,6 +62,14 @@ export function networkFailure(error: unknown, client: ClientFailures = {}): Net
 }
 
 function one(error: Error & { readonly code?: unknown }, client: ClientFailures): NetworkFailure | undefined {
+  if (error instanceof ProxyFailed)
+    return {
+      code: 'ENDPOINT_UNREACHABLE',
+      message: error.message,
+      remedy: error.remedy,
+      sent: false,
+      transient: false,
+    };
   const { message } = error;
   const code = typeof error.code === 'string' ? error.code : '';
   const notSent = Object.hasOwn(NOT_SENT, code) ? NOT_SENT[code] : undefined;
