@@ -29,7 +29,8 @@ const OF_A_PROCESS = [
 
 /** Node imports the sources itself: this takes a third of the CPU of Vite's module runner, which compiles them in one process. */
 const WITH_NODE = {
-  execArgv: ['--import', new URL('scripts/sources/register.mjs', import.meta.url).href],
+  // A young generation of 64 MB: fewer collections copy what lives until a file ends (3 to 5 % of CPU).
+  execArgv: ['--max-semi-space-size=64', '--import', new URL('scripts/sources/register.mjs', import.meta.url).href],
   experimental: { viteModuleRunner: false, nodeLoader: false },
 };
 
@@ -53,6 +54,7 @@ export default defineConfig({
     testTimeout: process.env['POSTERN_PROVE'] === undefined ? 300_000 : 3_600_000,
     hookTimeout: 300_000,
     pool: 'forks',
+    runner: new URL('scripts/sources/cpu-runner.mjs', import.meta.url).pathname,
     sequence: { sequencer: LongestFirst },
     // By default one core is left free, which on two cores leaves half of the machine idle. Three workers on two cores took longer than two.
     maxWorkers: Math.max(2, availableParallelism() - 1),

@@ -17,7 +17,7 @@ const distOf = (folder) => path.join(packageFolder(folder), 'dist');
 const stampOf = (folder) => path.join(CACHE, 'build', `${folder}.json`);
 
 /** What is in a package's dist: its JavaScript (`js`) and its declarations (`types`), each only if it is of the present sources. */
-function built(folder) {
+export function built(folder) {
   const stamp = stampOf(folder);
   const last = existsSync(stamp) && existsSync(distOf(folder)) ? readJson(stamp) : {};
   const js = last.hash === buildHash(folder);

@@ -1,4 +1,5 @@
 // `npm test`: sets up, builds, and runs every check and every test. Ends with `N passed, N failed`.
+import { cpus } from 'node:os';
 import { inLanes } from './lanes.mjs';
 import { setUp } from './set-up.mjs';
 import { runTests } from './vitest.mjs';
@@ -28,7 +29,14 @@ async function check({ name, run }) {
   }
 }
 
+/** The CPU time of all processes since the start of the machine. */
+function machineSeconds() {
+  return cpus().reduce((sum, { times: { user, nice, sys, irq } }) => sum + (user + nice + sys + irq) / 1_000, 0);
+}
+
+const LIMIT_MS = 300_000;
 const started = Date.now();
+const before = machineSeconds();
 try {
   await setUp();
 } catch (error) {
@@ -41,7 +49,7 @@ try {
 const { BUILDS, CHECKS } = await import('./checks.mjs');
 
 /** Of the tests. */
-const tests = { passed: 0, failed: 0, skipped: 0 };
+const tests = { passed: 0, failed: 0, skipped: 0, files: [] };
 
 /** The tests are one check of the list, and count one by one. They begin when only the type check runs, which leaves a core idle. */
 const TESTS = {
@@ -65,8 +73,14 @@ console.log(
   `\nThe slice: ${tests.passed + tests.failed} tests with their short counts. ${tests.skipped} wait for npm run prove, lack a tool, or ask for what a cloud does not have.`,
 );
 for (const { name, output } of failures) console.log(`\n  FAIL  ${name}\n${output}`);
+const dearest = tests.files.slice(0, 10).map(({ file, cpu }) => `${file} ${cpu.toFixed(0)}`);
+if (dearest.length > 0) console.log(`The dearest files, in CPU-seconds: ${dearest.join(', ')}`);
+const ofTests = tests.files.reduce((sum, { cpu }) => sum + cpu, 0);
 console.log(
-  `\n${failures.length ? `Failed: ${failures.map(({ name }) => name).join(', ')}. ` : ''}${seconds(started)} s.`,
+  `CPU-seconds: ${ofTests.toFixed(0)} in the tests, ${(machineSeconds() - before - ofTests).toFixed(0)} in checks and all else on this machine.`,
+);
+console.log(
+  `\n${failures.length ? `Failed: ${failures.map(({ name }) => name).join(', ')}. ` : ''}${seconds(started)} s${Date.now() - started > LIMIT_MS ? ', above the limit of 300 s on two quiet cores' : ''}.`,
 );
 console.log(`${counts.passed} passed, ${counts.failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`);
 process.exit(counts.failed ? 1 : 0);

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 import { node } from './child.mjs';
+import { CPU_REPORT } from './sources/cpu-reporter.mjs';
 import { toolEntry } from './run.mjs';
 import { CACHE, readJson } from './workspace.mjs';
 
@@ -17,12 +18,20 @@ function temporaryFiles() {
   return bavail * bsize >= ROOM ? { TMPDIR: MEMORY } : {};
 }
 
-/** Returns { passed, failed, skipped }; a run that could not count itself is one failure. */
+/** Returns { passed, failed, skipped, files }, the dearest file first; a run that could not count itself is one failure. */
 export async function runTests({ prove = false, args = [] } = {}) {
   const report = path.join(CACHE, 'tests.json');
   rmSync(report, { force: true });
   await node(
-    [toolEntry('vitest'), 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...args],
+    [
+      toolEntry('vitest'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--reporter=${path.join(import.meta.dirname, 'sources/cpu-reporter.mjs')}`,
+      `--outputFile.json=${report}`,
+      ...args,
+    ],
     {
       show: true,
       env: prove ? { POSTERN_PROVE: '1', POSTERN_SHOWS: '1' } : temporaryFiles(),
@@ -31,6 +40,7 @@ export async function runTests({ prove = false, args = [] } = {}) {
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
   const { numPassedTests, numFailedTests, numFailedTestSuites, numPendingTests, numTodoTests, success } =
     readJson(report);
+  const files = readJson(CPU_REPORT);
   const failed = numFailedTests || (success ? 0 : Math.max(1, numFailedTestSuites));
-  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
+  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests, files };
 }

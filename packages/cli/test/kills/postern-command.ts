@@ -2,6 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+// @ts-expect-error a script without declarations
+import * as scripts from '../../../../scripts/build.mjs';
+
+const { built } = scripts as { built: (folder: string) => { readonly js: boolean } };
 
 /** How a process ended: its exit status, or the signal that killed it. */
 export interface Ended {
@@ -44,6 +48,11 @@ const PREFIX = '.test-command-';
 
 let bundle: Promise<string> | undefined;
 
+/** The command that `npm test` has built, where it is that of the present sources. */
+function builtCommand(): string | undefined {
+  return built('cli').js ? path.join(PACKAGES, 'cli/dist/bin.js') : undefined;
+}
+
 /** Removes the bundles of processes that have ended: nothing tells a process of tests that it ends. */
 function removeOld(): void {
   for (const name of readdirSync(BUNDLES).filter((one) => one.startsWith(PREFIX))) {
@@ -56,8 +65,8 @@ function removeOld(): void {
 }
 
 /**
- * The command from the sources, bundled once in a process of tests, in chunks: a process loads only what it needs, and starts three times as
- * fast as from a single file.
+ * The command from the sources, where it is not built: bundled once in a process of tests, in chunks. A process loads only what it needs,
+ * and starts three times as fast as from a single file.
  */
 async function bundled(): Promise<string> {
   removeOld();
@@ -82,7 +91,7 @@ async function bundled(): Promise<string> {
 
 /** The command as processes. */
 export async function bundleCommand(): Promise<PosternCommand> {
-  const bin = await (bundle ??= bundled());
+  const bin = await (bundle ??= Promise.resolve(builtCommand() ?? bundled()));
   const children = new Set<ChildProcess>();
   return {
     bin,
