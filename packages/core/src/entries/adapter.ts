@@ -14,6 +14,7 @@ export {
 export type { Json } from '../ground/json.js';
 export type { PaceKey, Pacer, RateLimit } from '../ground/calls/pace.js';
 export { awaitedLater } from '../ground/calls/awaited-later.js';
+export { toItsEnd } from '../ground/calls/step-context.js';
 export { call, type AnswerFacts, type CallDescription } from '../ground/calls/call.js';
 export { roleError } from '../ground/calls/role-error.js';
 export { sessionSecrets, type SessionSecrets } from '../ground/calls/session-secrets.js';

@@ -28,6 +28,8 @@ export interface CallContext {
   readonly signal?: AbortSignal | undefined;
   /** Ends waits for a state, of a step whose calls go on after an abort. Without it `signal` does. */
   readonly ending?: AbortSignal | undefined;
+  /** Of a step: clock and pace whose waits no abort ends. See `toItsEnd`. */
+  readonly unended?: Pick<CallContext, 'clock' | 'pace'> | undefined;
   readonly trace?: Trace | undefined;
   /**
    * Set where an earlier run or process may have done a moment ago what this context is for. Lists may not show that yet, so a creation

@@ -36,6 +36,7 @@ export function stepContext(context: CallContext, signal: AbortSignal | undefine
       ...context,
       signal: undefined,
       ending: signal,
+      unended: { clock, pace },
       trace: (start) => {
         hasBegun ||= start.kind !== 'read';
         return context.trace?.(start);
@@ -51,6 +52,14 @@ export function stepContext(context: CallContext, signal: AbortSignal | undefine
       over.abort();
     },
   };
+}
+
+/**
+ * The context of a call that completes the one before it, where half of the two blocks others: a method without its integration. Its turn
+ * and its retries are waited for after an abort, also for longer than {@link FINISH_MS}.
+ */
+export function toItsEnd(ctx: CallContext): CallContext {
+  return { ...ctx, ...ctx.unended };
 }
 
 /** Does `work` as one step, for functions that make their changes without a run. `doing` names it in the error of an abort. */

@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { CloudError, type RouteCall } from '@postern/core/adapter';
+import { CloudError, toItsEnd, type RouteCall } from '@postern/core/adapter';
 import type { RestIntegrationOutput } from '../../../sdk-types.js';
 import { integrationInput, integrationPatches, needsPut } from './integration-input.js';
 import type { RoutePlace } from '../route-place.js';
@@ -16,8 +16,10 @@ export async function putIntegration(
   place: RoutePlace,
   resourceId: string,
   is: RestIntegrationOutput | undefined,
-  ctx: CallContext,
+  context: CallContext,
 ): Promise<RestIntegrationOutput> {
+  // An API that has a method without an integration cannot be deployed.
+  const ctx = is === undefined ? toItsEnd(context) : context;
   const wanted = await integrationInput(request, place, is, session.nameOf, ctx);
   const method = { restApiId: place.apiId, resourceId, httpMethod: place.verb };
   if (is === undefined || needsPut(is, wanted)) {

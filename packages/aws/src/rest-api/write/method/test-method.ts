@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { isMarkOf, isPosternError, type Claim, type RouteCall } from '@postern/core/adapter';
+import { isMarkOf, isPosternError, toItsEnd, type Claim, type RouteCall } from '@postern/core/adapter';
 import type { RestIntegrationOutput } from '../../../sdk-types.js';
 import { formatMethodMark, ownerOfMethod } from '../../rest-owner.js';
 import { removeMethod } from './delete-method.js';
@@ -58,7 +58,7 @@ export async function createTestMethod(
     if (!isMarkOf(ownerOfMethod(there.operationName, place), owner)) throw error;
   }
   try {
-    return await session.call(ctx, 'apigateway', 'PutIntegration', { ...at, ...ofTest(integration) });
+    return await session.call(toItsEnd(ctx), 'apigateway', 'PutIntegration', { ...at, ...ofTest(integration) });
   } catch (error) {
     await removeMethod(session, place, at.resourceId, created, ctx).catch(() => undefined);
     throw error;

@@ -1,0 +1,69 @@
+import { createContext, type CallContext } from '@postern/core';
+import { observeSpec, apply, diff } from '@postern/core/plan';
+import { judge } from '@postern/core/check';
+import { parseSpec } from '@postern/core/spec';
+import { expect, it } from 'vitest';
+import { LONG_MS, runs } from '../../../core/test/runs.js';
+import { aws } from '../../src/index.js';
+import { REGION, simulated } from '../world/simulated.js';
+
+/** A turn of PutIntegration: other programs may have taken many. Longer than other calls of a step go on after an abort. */
+const TURN_MS = 180_000;
+
+it(
+  'a route that is aborted at any call has both of its calls, or none: also where the second one has a late turn',
+  async () => {
+    const ends: string[] = [];
+    for (let at = 0; ; at += runs(3, 1)) {
+      const { simulation, world, call, ctx } = await simulated({ throttle: false });
+      const { id: restApi } = call('apigateway', 'CreateRestApi', { name: 'shop' }) as { readonly id: string };
+      const [subnets] = [world.subnetIds.slice(0, 2).join()];
+      const spec = parseSpec(`version: 1
+project: shop
+links:
+  eu: { provider: aws, region: ${REGION}, subnets: [${subnets}] }
+integrations:
+  orders:
+    link: eu
+    gateway: { restApi: ${restApi}, stage: prod }
+    targets: { orders: { listener: { loadBalancer: orders-alb, port: 80 } } }
+    routes: { 'GET /orders/{id}': orders }
+`);
+      const stop = new AbortController();
+      let writes = 0;
+      const clients = simulation.clients(REGION, {
+        onCall: ({ kind }) => {
+          if (kind !== 'write') return undefined;
+          if (writes === at) stop.abort(new Error('stopped'));
+          writes += 1;
+          return undefined;
+        },
+      });
+      const { clock } = simulation;
+      const slot: CallContext['pace']['slot'] = async ({ operation }, _limits, signal) => {
+        if (operation === 'PutIntegration') await clock.sleep(TURN_MS, signal);
+      };
+      const context = createContext({ clock, random: ctx.random, signal: stop.signal });
+      const slow = { ...context, pace: { ...context.pace, slot } };
+      const drivers = () => Promise.resolve(aws({ region: REGION, clients }));
+      const plan = diff(await observeSpec(spec, drivers, slow), spec);
+      const run = async (): Promise<void> => {
+        for await (const _ of apply(plan, { spec, drivers, context: slow, judge, ignoreFindings: ['*'] }));
+      };
+      const end = await run().then(
+        () => 'done',
+        (error: unknown) => (error as { readonly code: string }).code,
+      );
+      const { items } = call('apigateway', 'GetResources', { restApiId: restApi, embed: ['methods'] }) as {
+        readonly items: readonly { readonly resourceMethods?: Readonly<Record<string, object>> }[];
+      };
+      const methods = items.flatMap(({ resourceMethods = {} }) => Object.values(resourceMethods));
+      expect([at, methods.filter((one) => !('methodIntegration' in one))]).toEqual([at, []]);
+      ends.push(end);
+      if (writes <= at) break;
+    }
+    expect(ends.at(-1)).toBe('done');
+    expect(new Set(ends.slice(0, -1))).toEqual(new Set(['ABORTED']));
+  },
+  LONG_MS,
+);
