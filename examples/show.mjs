@@ -19,26 +19,57 @@ export const POSTERN = path.join(path.dirname(manifest), JSON.parse(readFileSync
 
 export const heading = (text) => console.log(`\n── ${text} ${'─'.repeat(Math.max(2, 76 - text.length))}`);
 
-/** Runs commands of postern in a folder, and shows what they print, or just the lines that `only` fits. */
-export function commandIn(folder) {
+/** Whether `npm run … -- --full` asks for all that commands print. */
+export const isFull = process.argv.includes('--full');
+
+/** An argument as a shell reads it. */
+const quoted = (arg) => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", String.raw`'\''`)}'`);
+
+/** A command as one can paste it. */
+export const commandLine = (args) => `$ postern ${args.map(quoted).join(' ')}`;
+
+/** The lines of a command that say what it found, would do, or did. */
+const TELLING = /^(?: {2}[✗!?+~±-] |[✗✓] |error |switch legacy.*done|Left|Calls through|\S+ +(?:eu|cn) |.*=== )/;
+/** How many of them are shown in short, before the last line. */
+const MOST_LINES = 2;
+
+/** What is shown in short of what a command printed. */
+function inShort(printed) {
+  const lines = printed.split('\n').filter((line) => line.trim() !== '');
+  const last = lines.at(-1) ?? '';
+  const telling = lines.slice(0, -1).filter((line) => TELLING.test(line));
+  const first = telling.length > 0 ? telling : lines.slice(0, -1);
+  return [...first.slice(0, MOST_LINES), last];
+}
+
+/**
+ * Runs commands of postern in a folder, and shows what they print, or just the lines that `only` fits. `isShort`: three lines of each,
+ * unless all is asked for.
+ */
+export function commandIn(folder, isShort = false) {
+  const short = isShort && !isFull;
   return async (args, env, { ends = 0, only } = {}) => {
-    console.log(`$ postern ${args.join(' ')}`);
+    console.log(commandLine(args));
     const child = spawn(process.execPath, [POSTERN, ...args], {
       cwd: folder,
       env: { ...process.env, ...env },
-      stdio: ['ignore', only ? 'pipe' : 'inherit', 'pipe'],
+      stdio: ['ignore', only || short ? 'pipe' : 'inherit', 'pipe'],
     });
     let printed = '';
     child.stdout?.on('data', (chunk) => (printed += chunk));
+    const complaints = [];
     // Every command says that a simulator answers; once is enough here.
     createInterface({ input: child.stderr }).on('line', (line) => {
-      if (!line.startsWith('*** SIMULATOR')) console.error(line);
+      if (line.startsWith('*** SIMULATOR')) return;
+      complaints.push(line);
+      if (!short) console.error(line);
     });
     const status = await new Promise((resolve) => child.once('close', resolve));
-    if (only) {
+    if (short && status !== ends) console.error(`${printed}${complaints.join('\n')}`);
+    else if (only) {
       const lines = printed.split('\n').filter((line) => only.test(line));
-      console.log(['…', ...lines].join('\n'));
-    }
+      console.log([...(short ? [] : ['…']), ...lines].join('\n'));
+    } else if (short) console.log(inShort(printed).join('\n'));
     if (status !== ends) throw new Error(`postern ${args[0]} ended with status ${status}`);
     if (ends !== 0) console.log(`(exit status ${status})`);
   };
@@ -47,7 +78,7 @@ export function commandIn(folder) {
 /** Starts a command of postern that stays, and shows what it prints; `until` waits for a line, and `stop` for its end. */
 export function stayingIn(folder) {
   return (args, env) => {
-    console.log(`$ postern ${args.join(' ')} &`);
+    console.log(`${commandLine(args)} &`);
     const child = spawn(process.execPath, [POSTERN, ...args], { cwd: folder, env: { ...process.env, ...env } });
     const ended = new Promise((resolve) => child.once('close', resolve));
     const lines = [];
@@ -76,13 +107,16 @@ export function stayingIn(folder) {
   };
 }
 
+/** Prints a line that is not shown in short. */
+export const detail = (...line) => isFull && console.log(...line);
+
 /** Runs a show in a folder of its own, with a simulator that it starts; both are gone afterwards, also after an error. */
-export async function show(name, run) {
+export async function show(name, run, { isShort = false } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), `${name}-`));
   let simulator;
   const start = async (options) => (simulator = await startSimulator(options));
   try {
-    await run({ folder, command: commandIn(folder), staying: stayingIn(folder), start });
+    await run({ folder, command: commandIn(folder, isShort), staying: stayingIn(folder), start });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;

@@ -5,11 +5,11 @@ import { build } from './build.mjs';
 import { setUp } from './set-up.mjs';
 import { ROOT } from './workspace.mjs';
 
-const [example = 'quickstart'] = process.argv.slice(2);
+const [example = 'quickstart', ...options] = process.argv.slice(2);
 try {
   await setUp();
   await build({ quiet: true });
-  await node([path.join(ROOT, 'examples', example, 'run.mjs')], { show: true });
+  await node([path.join(ROOT, 'examples', example, 'run.mjs'), ...options], { show: true });
 } catch (error) {
   console.error(error.message);
   process.exit(typeof error.code === 'number' ? error.code : 1);

@@ -1,5 +1,6 @@
 import { test as base, type TestAPI } from 'vitest';
 import { simulate, type SimulateOptions, type Simulation } from '@postern/simulator';
+import { watchStillClock } from './still-clock.js';
 
 /** Simulated clouds for a test: served on loopback, new for each test, with access to the clock. */
 export interface Clouds extends Simulation {
@@ -27,9 +28,12 @@ export function withClouds(options: SimulateOptions = {}): TestAPI<CloudsContext
     clouds: async ({}, use) => {
       const simulation = simulate(options);
       const server = await simulation.listen();
+      const isManual = options.clock === undefined || options.clock === 'manual';
+      const stop = isManual ? watchStillClock(simulation) : () => undefined;
       try {
         await use({ ...simulation, url: server.url, credentials: CREDENTIALS });
       } finally {
+        stop();
         await server.close();
       }
     },

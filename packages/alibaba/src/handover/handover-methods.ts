@@ -1,6 +1,7 @@
 // What readers and drivers of hand-overs load with their first call.
 export { createSession } from '../client/session.js';
 export { classicSide } from './classic.js';
+export { vSwitchesById } from '../network/network.js';
 export { dnsOf } from './dns.js';
 export { figuresOf } from './figures.js';
 export { readSource } from './reader.js';

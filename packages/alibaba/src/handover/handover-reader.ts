@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import type { HandoverSource, TargetGateway, TargetState } from '@postern/core/handover';
+import type { HandoverSource, PurchaseVSwitch, TargetGateway, TargetState } from '@postern/core/handover';
 import type { AlibabaOptions } from '../options.js';
 import type { HandoverRequest } from './handover-request.js';
 import type { TargetRequest } from './target-state.js';
@@ -13,6 +13,8 @@ export interface HandoverReader {
   readonly read: (request: HandoverRequest, ctx: CallContext) => Promise<HandoverSource>;
   /** A gateway of APIG that is to be a target. @throws {CloudError} `NOT_FOUND` */
   readonly target: (gatewayId: string, ctx: CallContext) => Promise<TargetGateway>;
+  /** Those of the vSwitches that exist: a gateway that is bought gets them. */
+  readonly vSwitches: (ids: readonly string[], ctx: CallContext) => Promise<readonly PurchaseVSwitch[]>;
   /** What is on a target, for an audit. @throws {CloudError} `NOT_FOUND` */
   readonly targetState: (request: TargetRequest, ctx: CallContext) => Promise<TargetState>;
 }
@@ -38,6 +40,11 @@ export function handoverReader(given: AlibabaOptions = {}): HandoverReader {
     target: async (gatewayId, ctx) => {
       const { session, readTarget } = await open();
       return readTarget(session, gatewayId, ctx ?? (await newContext()));
+    },
+    vSwitches: async (ids, ctx) => {
+      const { session, vSwitchesById } = await open();
+      const found = await vSwitchesById(session, ctx ?? (await newContext()), ids);
+      return found.map(({ id, networkId }) => ({ id, vpcId: networkId }));
     },
     targetState: async (request, ctx) => {
       const { session, readTargetState } = await open();

@@ -51,15 +51,20 @@ export interface Problems {
   readonly more: number;
 }
 
-/** Prints each problem on stderr; with `--json` also on stdout, as its answer, where nothing else is. */
+/** Of more problems, people see the first ones. */
+const MOST_PROBLEMS = 15;
+
+/** Prints each problem on stderr, for people the first of them; with `--json` also on stdout, as its answer, where nothing else is. */
 export function printProblems(io: Io, { problems, more }: Problems, argv: readonly string[] = []): void {
   const isQuiet = argv.includes('--quiet') || argv.includes('-q');
   if (io.json === true && io.stdout.isUsed !== true && !isQuiet) {
     const [error, ...also] = problems.map(({ code, message, place, remedy }) => ({ code, message, place, remedy }));
     printJson(io, { error, ...(also.length > 0 && { also }), ...(more > 0 && { more }) });
   }
-  for (const problem of problems) printError(io, problem);
-  if (more > 0) io.stderr.write(io.json === true ? `{"more":${more}}\n` : `and ${count(more, 'more problem')}\n`);
+  const shown = io.json === true ? problems : problems.slice(0, MOST_PROBLEMS);
+  for (const problem of shown) printError(io, problem);
+  const rest = problems.length - shown.length + more;
+  if (rest > 0) io.stderr.write(io.json === true ? `{"more":${rest}}\n` : `and ${count(rest, 'more problem')}\n`);
 }
 
 /** A spec's error lists all problems that were found, the first among them; a plan's lists the others. */

@@ -1,6 +1,11 @@
 import type { HandoverReader } from '@postern/alibaba';
 import { InvalidInputError, type CallContext } from '@postern/core';
-import { readHandoverSource, type HandoverSource, type TargetGateway } from '@postern/core/handover';
+import {
+  readHandoverSource,
+  type HandoverSource,
+  type PurchaseVSwitch,
+  type TargetGateway,
+} from '@postern/core/handover';
 import { jsonText } from '@postern/core/report';
 import type { CommonOptions } from '../invocation.js';
 import { note } from '../output/print.js';
@@ -13,17 +18,17 @@ import { gatewaysOf, variablesOf, type HandoverOptions } from './handover-option
 export interface TakenSource {
   readonly source: HandoverSource;
   readonly targets: readonly TargetGateway[];
+  /** Those of the vSwitches of a purchase that exist; undefined where nothing is called. */
+  readonly vSwitches?: readonly PurchaseVSwitch[] | undefined;
 }
+
+type SourceOptions = HandoverOptions & CommonOptions & { readonly vswitch?: readonly string[] | undefined };
 
 /**
  * Reads a group from the cloud, or from a file without any call: gateways that are named then count as they are named.
  * @throws {InvalidInputError} `INVALID_INPUT`, `REGION_MISSING`
  */
-export async function takeSource(
-  io: Io,
-  args: readonly string[],
-  options: HandoverOptions & CommonOptions,
-): Promise<TakenSource> {
+export async function takeSource(io: Io, args: readonly string[], options: SourceOptions): Promise<TakenSource> {
   const [groupId, extra] = args;
   if (extra !== undefined) throw wrong(`unexpected argument ${JSON.stringify(extra)}`, 'Name one API group.');
   const taken =
@@ -38,16 +43,13 @@ export async function takeSource(
   return taken;
 }
 
-async function readCloud(
-  io: Io,
-  groupId: string | undefined,
-  options: HandoverOptions & CommonOptions,
-): Promise<TakenSource> {
+async function readCloud(io: Io, groupId: string | undefined, options: SourceOptions): Promise<TakenSource> {
   if (groupId === undefined) throw wrong('no API group given', 'Name an API group, or a file with --source.');
   const gateways = gatewaysOf(options);
   const variables = variablesOf(options);
   const { reader, context } = await openReader(io, options);
-  return readSource(reader, context, { groupId, stages: options.stage, variables, gateways });
+  const { stage: stages, vswitch: vSwitchIds } = options;
+  return readSource(reader, context, { groupId, stages, variables, gateways, vSwitchIds });
 }
 
 /** Reads a group, and the gateways that are named for its stages. */
@@ -56,8 +58,12 @@ export async function readSource(
   context: CallContext,
   {
     gateways,
+    vSwitchIds = [],
     ...request
-  }: Parameters<HandoverReader['read']>[0] & { readonly gateways: ReturnType<typeof gatewaysOf> },
+  }: Parameters<HandoverReader['read']>[0] & {
+    readonly gateways: ReturnType<typeof gatewaysOf>;
+    readonly vSwitchIds?: readonly string[] | undefined;
+  },
 ): Promise<TakenSource> {
   const source = await reader.read(request, context);
   const targets: TargetGateway[] = [];
@@ -65,7 +71,7 @@ export async function readSource(
     const found = await reader.target(id, context);
     targets.push(stage === undefined ? found : { ...found, stage });
   }
-  return { source, targets };
+  return { source, targets, vSwitches: await reader.vSwitches(vSwitchIds, context) };
 }
 
 /** Opens the cloud, or the simulator, in the region that is given. @throws {InvalidInputError} `REGION_MISSING` */

@@ -11,7 +11,12 @@ export interface Choice {
 /** Asks on a terminal. */
 export interface Ask {
   readonly one: (question: string, choices: readonly Choice[]) => Promise<string>;
-  readonly several: (question: string, choices: readonly Choice[]) => Promise<readonly string[]>;
+  /** `chosen` are those that Enter alone gives. */
+  readonly several: (
+    question: string,
+    choices: readonly Choice[],
+    chosen: readonly string[],
+  ) => Promise<readonly string[]>;
 }
 
 /** What is left to fill in. */
@@ -42,11 +47,12 @@ async function chooseLink(links: RegionSnapshot['links'], isNew: boolean, ask: A
     .filter(({ owner, loadBalancerIds }) => owner === undefined && loadBalancerIds === undefined)
     .map(({ id, name, state }) => ({ value: id, label: displayText(`${id} (${name}), ${state}`) }));
   if (existing.length === 0) return isNew ? NEW_LINK : undefined;
-  const first = isNew ? { value: NEW_LINK, label: 'A new link' } : LATER;
-  return (await ask.one('Which link carries the calls?', [first, ...existing])) || undefined;
+  const choices = isNew ? [{ value: NEW_LINK, label: 'A new link' }, ...existing] : [...existing, LATER];
+  return (await ask.one('Which link carries the calls?', choices)) || undefined;
 }
 
-async function chooseSubnets({ networks, subnets }: RegionSnapshot, ask: Ask): Promise<readonly string[] | undefined> {
+async function chooseSubnets(region: RegionSnapshot, ask: Ask): Promise<readonly string[] | undefined> {
+  const { networks, subnets } = region;
   const choices = networks
     .filter(({ id }) => subnets.some(({ networkId }) => networkId === id))
     .map(({ id, name = '', cidrBlocks }) => ({
@@ -54,7 +60,8 @@ async function chooseSubnets({ networks, subnets }: RegionSnapshot, ask: Ask): P
       label: displayText(`${id} ${name} ${cidrBlocks.join(' ')}`),
     }));
   if (choices.length === 0) return undefined;
-  const network = choices.length === 1 ? choices[0]?.value : await ask.one('In which VPC?', [LATER, ...choices]);
+  const network =
+    choices.length === 1 ? choices[0]?.value : await ask.one('In which VPC?', [...usedFirst(choices, region), LATER]);
   if (network === undefined || network === '') return undefined;
   const inside = subnets
     .filter(({ networkId }) => networkId === network)
@@ -62,8 +69,25 @@ async function chooseSubnets({ networks, subnets }: RegionSnapshot, ask: Ask): P
       value: id,
       label: displayText(`${id} ${name} ${zone} ${cidrBlock}`),
     }));
-  const chosen = await ask.several('In which subnets? Choose two zones or more', inside);
+  const chosen = await ask.several(
+    'In which subnets? Choose two zones or more',
+    inside,
+    firstOfZones(subnets.filter(({ networkId }) => networkId === network)),
+  );
   return chosen.length === 0 ? undefined : chosen;
+}
+
+/** Of a list of VPCs those first that have a load balancer: the default one is empty in most accounts. */
+function usedFirst(choices: readonly Choice[], { loadBalancers = [] }: RegionSnapshot): readonly Choice[] {
+  const isUsed = ({ value }: Choice): boolean => loadBalancers.some(({ networkId }) => networkId === value);
+  return choices.toSorted((a, b) => Number(isUsed(b)) - Number(isUsed(a)));
+}
+
+/** The first subnet of each of two zones. */
+function firstOfZones(subnets: RegionSnapshot['subnets']): readonly string[] {
+  const zones = new Map<string, string>();
+  for (const { id, zone } of subnets) if (!zones.has(zone)) zones.set(zone, id);
+  return [...zones.values()].slice(0, 2);
 }
 
 async function chooseGateway(
@@ -73,7 +97,7 @@ async function chooseGateway(
 ): Promise<string | undefined> {
   if (gateways.length === 0) return undefined;
   const choices = gateways.map(({ kind, id, name }) => ({ value: id, label: displayText(`${id} (${name}), ${kind}`) }));
-  const chosen = await ask.one('Which gateway gets the routes?', [LATER, ...choices]);
+  const chosen = await ask.one('Which gateway gets the routes?', [...choices, LATER]);
   const gateway = gateways.find(({ id }) => id === chosen);
   if (gateway === undefined) return undefined;
   // `websocket-api` is `webSocketApi` in a spec.
@@ -95,6 +119,6 @@ async function chooseTarget(
     return [{ value: `${namesBalancers ? name : id}:${port}`, label: displayText(`${name}, ${protocol} ${port}`) }];
   });
   if (choices.length === 0) return undefined;
-  const chosen = await ask.one('Which listener receives the calls?', [LATER, ...choices]);
+  const chosen = await ask.one('Which listener receives the calls?', [...choices, LATER]);
   return chosen === '' ? undefined : targetOf(provider, chosen);
 }

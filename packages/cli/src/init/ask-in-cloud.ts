@@ -38,10 +38,10 @@ const TERMINAL: Ask = {
     if (isCancel(answer)) throw new Interrupted('SIGINT');
     return answer;
   },
-  several: async (message, choices) => {
+  several: async (message, choices, chosen) => {
     const { multiselect, isCancel } = await import('@clack/prompts');
     const options = { options: [...choices], maxItems: 12, required: false, output: process.stderr };
-    const answer = await multiselect({ message, ...options });
+    const answer = await multiselect({ message, ...options, initialValues: [...chosen] });
     if (isCancel(answer)) throw new Interrupted('SIGINT');
     return answer;
   },

@@ -95,13 +95,14 @@ export async function handoverOnTwin(
   const at = { region, api: simulation.alibaba(region) };
   const [reader, driver] = [handoverReader(at), handoverDriver(at)];
   const variables = variablesOf(options);
-  const asked = { groupId, stages: options.stage, variables, gateways: gatewaysOf(options) };
-  const { source, targets } = await readSource(reader, context, asked);
+  const { stage: stages, vswitch: vSwitchIds } = options;
+  const asked = { groupId, stages, variables, gateways: gatewaysOf(options), vSwitchIds };
+  const { source, targets, vSwitches } = await readSource(reader, context, asked);
   const plan = planHandover(source, {
     targets,
     waivers: waiversOf(options),
     certificates: certificatesOf(options.certificate),
-    ...(options.vswitch === undefined ? {} : { purchase: { vSwitchIds: options.vswitch } }),
+    ...(options.vswitch === undefined ? {} : { purchase: { vSwitchIds: options.vswitch, vSwitches } }),
   });
   const show = options.json === true ? () => undefined : (text: string) => printLines(io, text);
   const lines = options.json === true ? undefined : progressLines(io);

@@ -66,6 +66,21 @@ describe('hunt M8, contact M2: a cause of many errors is one message', () => {
     expect(await postern('apply --yes --ignore-findings', name)).toMatchObject({ status: 0 });
   });
 
+  it('one mistake in many integrations is one problem of a plan, which names others; different ones are counted', async () => {
+    const text = manyRoutes({ links: 40, routes: 1 });
+    const { postern, write } = await atShop(text.replaceAll(/port: \d+/g, 'port: 81'));
+    const alike = await postern('plan');
+    expect(alike.status).toBe(1);
+    expect(times(alike.err, 'error NOT_FOUND')).toBe(1);
+    expect(alike.err).toMatch(/does not exist in eu-west-1; likewise integrations\.\S+, .* and 3\d more\n/);
+    let at = 100;
+    write(text.replaceAll(/port: \d+/g, () => `port: ${(at += 1)}`));
+    const different = await postern('plan');
+    expect(times(different.err, 'error NOT_FOUND')).toBe(15);
+    expect(different.err).toMatch(/and 25 more problems\n/);
+    expect(lines(different.err)).toBeLessThanOrEqual(60);
+  });
+
   it('another cause still stops it', async () => {
     const { postern } = await atShop(manyRoutes({ links: 1, routes: 2 }).replace(/allowlist: .*/, 'allowlist: []'));
     const { status, err } = await postern('apply --yes --ignore-findings target/healthy');

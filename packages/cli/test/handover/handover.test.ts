@@ -95,6 +95,24 @@ describe('postern handover', () => {
     expect(file('plan.json')).not.toContain(SECRET);
   });
 
+  it('refuses a plan with a vSwitch that does not exist, or is in another VPC', async () => {
+    const { on, simulation } = await served();
+    const planOf = (vSwitch: string) => on('plan', '--stage', 'RELEASE', '--vswitch', vSwitch, ...WAIVED);
+    const absent = await planOf('vsw-bp1j');
+    expect(absent.status).toBe(1);
+    expect(absent.err).toContain(
+      'error NOT_FOUND: vSwitch vsw-bp1j does not exist in cn-hangzhou\n  Name a vSwitch of vpc-',
+    );
+    const call = (action: string, input: object): any =>
+      simulation.callAlibaba({ product: 'Vpc', action, region: 'cn-hangzhou' }, input as never);
+    const { VpcId } = call('CreateVpc', { CidrBlock: '192.168.0.0/16' });
+    await simulation.advance(60_000);
+    const { VSwitchId } = call('CreateVSwitch', { VpcId, ZoneId: 'cn-hangzhou-i', CidrBlock: '192.168.1.0/24' });
+    await simulation.advance(60_000);
+    const other = await planOf(VSwitchId);
+    expect(other.err).toContain(`error WRONG_NETWORK: vSwitch ${VSwitchId} is in ${VpcId}, the backends are in vpc-`);
+  });
+
   it('works from a file without a cloud', async () => {
     const { on, cwd } = await served();
     await on('assess', '--save-source', 'shop.json');

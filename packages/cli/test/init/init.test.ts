@@ -67,14 +67,14 @@ describe('init on a terminal', () => {
     const asked: string[] = [];
     const pick = (question: string, choices: readonly { readonly value: string; readonly label: string }[]) => {
       asked.push(`${question} ${choices.length}`);
-      return Promise.resolve(choices.at(-1)?.value ?? '');
+      return Promise.resolve(choices.find(({ value }) => value !== '')?.value ?? '');
     };
     const several: Parameters<typeof askForParts>[3]['several'] = (question, choices) => {
       asked.push(`${question} ${choices.length}`);
       return Promise.resolve(choices.map(({ value }) => value));
     };
     const parts = await askForParts('aws', region, {}, { one: pick, several });
-    const vpc = region.networks.at(-1)?.id;
+    const vpc = region.loadBalancers?.[0]?.networkId;
     expect(asked).toEqual([
       'In which VPC? 3',
       'In which subnets? Choose two zones or more 2',
@@ -88,6 +88,17 @@ describe('init on a terminal', () => {
       target: '{ listener: { loadBalancer: orders, port: 80 } }',
     });
     asked.length = 0;
+    // Enter at each question: what exists stands first, and two subnets in two zones are chosen already.
+    const enter = await askForParts(
+      'aws',
+      region,
+      {},
+      {
+        one: (_, [first]) => Promise.resolve(first?.value ?? ''),
+        several: (_, __, chosen) => Promise.resolve(chosen),
+      },
+    );
+    expect(enter).toEqual(parts);
     const none = { one: () => Promise.resolve(''), several: () => Promise.resolve([]) };
     expect(await askForParts('aws', region, { gateway: '{ httpApi: x }' }, none)).toEqual({
       gateway: '{ httpApi: x }',

@@ -61,7 +61,7 @@ export { assessmentText } from '../handover/report/text.js';
 export { assessmentJson } from '../handover/report/json.js';
 export { assessmentMarkdown } from '../handover/report/markdown.js';
 export { assessmentHtml } from '../handover/report/html.js';
-export { planHandover, type PlanHandoverOptions } from '../handover/plan/plan-handover.js';
+export { planHandover, type PlanHandoverOptions, type PurchaseVSwitch } from '../handover/plan/plan-handover.js';
 export { HANDOVER_PLAN_VERSION, type ExpectedStep, type HandoverPlan } from '../handover/plan/handover-plan.js';
 export type {
   GuardType,

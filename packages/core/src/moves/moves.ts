@@ -6,9 +6,11 @@ import { simulatedCalls } from '../do/probe/simulated-calls.js';
 import { abortMove } from './abort-move.js';
 import type { MoveContext, RunMoveOptions } from './engine/options.js';
 import type { MoveEvent, MoveResult } from './events.js';
+import { isPosternError } from '../ground/errors.js';
 import { checkMove } from './move-forms.js';
 import { finishMove, type FinishMoveOptions } from './finish-move.js';
 import { observeMove } from './observe-move.js';
+import { linkIdsIn, withLinkIds } from './plan/link-ids.js';
 import { moveId } from './plan/fingerprint.js';
 import type { MovePlan, MoveRequest } from './plan/move-plan.js';
 import { planMove, type PlanMoveOptions } from './plan/plan-move.js';
@@ -46,7 +48,7 @@ export class Moves {
   /**
    * Observes once, and plans; see {@link planMove}. A move that is open in the journal has the plan with which it began.
    * `capture`: the plan also has the state to return to, for a rollback without the journal. It takes a few calls a unit.
-   * `snapshot`: what `observeMove` read, where the caller needs it, too.
+   * `snapshot`: what `observeMove` read, where the caller needs it, too. Links may be named by their names.
    * @throws {InvalidInputError} as {@link planMove}. {PosternError} `MOVE_ENDED`, with `details.state` `finished`, where the journal
    *   shows that the request was carried out, and nothing is left to move
    */
@@ -56,6 +58,18 @@ export class Moves {
   ): Promise<MovePlan> {
     checkMove.request('plan', request);
     checkMove.options('plan', 'plan', how);
+    try {
+      return await this.#plan(request, how);
+    } catch (error) {
+      if (!isPosternError(error, 'NOT_FOUND')) throw error;
+      const named = await this.#withIds(request, this.#with(how.signal).context);
+      if (named === request) throw error;
+      const { snapshot: _, ...others } = how;
+      return this.#plan(named, others);
+    }
+  }
+
+  async #plan(request: MoveRequest, how: PlanMoveOptions & MoveCallOptions & MovePlanningOptions): Promise<MovePlan> {
     const { signal, capture = false, snapshot, ...options } = how;
     const { context, journal } = this.#with(signal);
     const id = await this.#idOf(request, context);
@@ -75,7 +89,11 @@ export class Moves {
     checkMove.options('open', 'call', options);
     const { signal } = options;
     const { context, journal } = this.#with(signal);
-    return openMove(await journal.read(), await this.#idOf(request, context))?.history.plan;
+    const records = await journal.read();
+    const open = openMove(records, await this.#idOf(request, context));
+    if (open !== undefined || records.length === 0) return open?.history.plan;
+    const named = await this.#withIds(request, context);
+    return named === request ? undefined : openMove(records, await this.#idOf(named, context))?.history.plan;
   }
 
   /** Carries out a plan; see {@link runMove}. */
@@ -123,6 +141,12 @@ export class Moves {
     checkMove.options('abort', 'call', options);
     const { signal } = options;
     return abortMove(move, this.#with(signal));
+  }
+
+  /** The request with IDs in place of names: a name is looked up only where no link has it as its ID. */
+  async #withIds(request: MoveRequest, context: CallContext): Promise<MoveRequest> {
+    const region = await this.#driver.observe({ linkKinds: this.#driver.serves.links }, context);
+    return withLinkIds(request, linkIdsIn({ regions: [region] }));
   }
 
   async #idOf(request: MoveRequest, context: CallContext): Promise<string> {

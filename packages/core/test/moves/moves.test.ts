@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { judge } from '../../src/check/judge/judge.js';
 import { PrivateIntegrations } from '../../src/do/private-integrations.js';
 import { moveId, withMoveFingerprint } from '../../src/moves/plan/fingerprint.js';
+import type { MoveRequest } from '../../src/moves/plan/move-plan.js';
 import { withPlan } from '../../src/moves/record/plan-parts.js';
 import { Moves } from '../../src/moves/moves.js';
 import { FakeCloud } from '../fake-cloud.js';
@@ -23,13 +24,31 @@ it.each([
   await expect(command().next()).rejects.toMatchObject({ code: 'ABORTED' });
 });
 
-it('a move that is open in the journal has the plan with which it began, whatever is asked of it now', async () => {
+/** A plan of the request with which a move began, as the journal has it. */
+async function begin(asked: MoveRequest) {
   const { provider, region } = driver;
   const { account } = await driver.identity(gate.context);
-  const begun = withMoveFingerprint({ ...plan, move: moveId({ provider, region, account }, request) });
+  const begun = withMoveFingerprint({ ...plan, request: asked, move: moveId({ provider, region, account }, asked) });
   for (const record of withPlan({ project: 'moves', goal: 'move', command: 'migrate run', move: begun.move }, begun))
     await gate.journal.append({ ...record, at: '2026-06-01T00:00:00.000Z', run: 'r-1' });
+  return begun;
+}
+
+it('a move that is open in the journal has the plan with which it began, whatever is asked of it now', async () => {
+  const begun = await begin(request);
   expect(await moves.plan(request)).toEqual(begun);
   expect(await moves.open(request)).toEqual(begun);
   expect(await moves.open({ ...request, group: 'g2' })).toBeUndefined();
+});
+
+it('docs-and-api M7: links are named by their ID or by their name', async () => {
+  const [from, to] = ['old', 'next'].map(
+    (name) => cloud.addLink({ id: `vl-${name}`, name, subnetIds: ['subnet-1a'] }).id,
+  );
+  cloud.gateway('api-1');
+  const begun = await begin({ api: 'api-1', from: from ?? '', to: to ?? '' });
+  const named = { api: 'api-1', from: 'old', to: 'next' };
+  expect(await moves.plan(named)).toEqual(begun);
+  expect(await moves.open(named)).toEqual(begun);
+  await expect(moves.plan({ ...named, to: 'other' })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });

@@ -5,6 +5,7 @@ import type {
   HandoverFigures,
   HandoverSource,
   HandoverSwitchDriver,
+  PurchaseVSwitch,
   ResolveName,
   TargetGateway,
 } from '@postern/core/handover';
@@ -18,6 +19,9 @@ export interface HandoverClient {
       ctx: CallContext,
     ) => Promise<HandoverSource>;
     readonly target: (gatewayId: string, ctx: CallContext) => Promise<TargetGateway>;
+    /** Those of the vSwitches that exist. Without it, the purchase of a gateway in one that does not exist fails. */
+    readonly vSwitches?:
+      ((ids: readonly string[], ctx: CallContext) => Promise<readonly PurchaseVSwitch[]>) | undefined;
   };
   /** How its gateways are called for a proof. */
   readonly call: CallPinned;

@@ -9,6 +9,7 @@ import {
   type HandoverSource,
   type HandoverVerdict,
   type PlanHandoverOptions,
+  type PurchaseVSwitch,
 } from '@postern/core/handover';
 import { movesAsOne } from '@postern/core/kinds';
 import { observeMove } from '@postern/core/moves';
@@ -91,7 +92,8 @@ async function planOne(groupId: string, entry: FleetHandover, { client, context,
   const targets = gateway === undefined ? [] : [await client.reader.target(gateway, context)];
   const now = new Date(context.clock.now()).toISOString();
   const waivers = fitting.waivers(assess(source, { targets, now }));
-  const options = { ...optionsOf(entry), targets, now, waivers };
+  const vSwitches = entry.vSwitches && (await client.reader.vSwitches?.(entry.vSwitches, context));
+  const options = { ...optionsOf(entry, vSwitches), targets, now, waivers };
   const fresh = planHandover(source, options);
   const kept = open.find((one) => one.plan.handover === fresh.handover && isCurrent(one.plan, source, now));
   const plan = kept?.plan ?? fresh;
@@ -112,14 +114,18 @@ async function planOne(groupId: string, entry: FleetHandover, { client, context,
   return { planned, verdicts, isDone: phase === 'switched' };
 }
 
-function optionsOf({ certificates, vSwitches, type, prepaid }: FleetHandover): PlanHandoverOptions {
+function optionsOf(
+  { certificates, vSwitches: vSwitchIds, type, prepaid }: FleetHandover,
+  vSwitches: readonly PurchaseVSwitch[] | undefined,
+): PlanHandoverOptions {
   return {
     certificates,
-    ...(vSwitches === undefined
+    ...(vSwitchIds === undefined
       ? {}
       : {
           purchase: {
-            vSwitchIds: vSwitches,
+            vSwitchIds,
+            vSwitches,
             spec: type,
             chargeType: prepaid === true ? ('PREPAY' as const) : ('POSTPAY' as const),
           },

@@ -18,7 +18,7 @@ interface PlanOptions extends HandoverOptions {
 export async function run({ io, args, options }: Invocation<PlanOptions>): Promise<number> {
   const [waivers, now, certificates] = [waiversOf(options), nowOf(options), certificatesOf(options.certificate)];
   const { vswitch, type, prepaid, output } = options;
-  const { source, targets } = await takeSource(io, args, options);
+  const { source, targets, vSwitches } = await takeSource(io, args, options);
   const plan = planHandover(source, {
     targets,
     waivers,
@@ -26,7 +26,14 @@ export async function run({ io, args, options }: Invocation<PlanOptions>): Promi
     certificates,
     ...(vswitch === undefined
       ? {}
-      : { purchase: { vSwitchIds: vswitch, spec: type, chargeType: prepaid === true ? 'PREPAY' : 'POSTPAY' } }),
+      : {
+          purchase: {
+            vSwitchIds: vswitch,
+            vSwitches,
+            spec: type,
+            chargeType: prepaid === true ? 'PREPAY' : 'POSTPAY',
+          },
+        }),
   });
   if (output !== undefined) {
     await writeOutput(io, output, `${jsonText(plan, 2)}\n`);

@@ -20,11 +20,19 @@ import { planRoutes } from './plan-routes.js';
 import { planServices } from './plan-services.js';
 import type { PlannedGateway, PlannedStage } from './plan-values.js';
 
+/** A vSwitch, and the VPC that it is in. */
+export interface PurchaseVSwitch {
+  readonly id: string;
+  readonly vpcId: string;
+}
+
 export interface PlanHandoverOptions extends AssessOptions {
   /** What is bought for a stage without a gateway. Without it, a plan that needs a gateway is refused. */
   readonly purchase?:
     | {
         readonly vSwitchIds: readonly string[];
+        /** Those of them that exist, where they were read. */
+        readonly vSwitches?: readonly PurchaseVSwitch[] | undefined;
         /** Default: the smallest type that takes as many new HTTPS connections as the instance. */
         readonly spec?: string | undefined;
         readonly chargeType?: 'POSTPAY' | 'PREPAY' | undefined;
@@ -37,7 +45,7 @@ export interface PlanHandoverOptions extends AssessOptions {
 /**
  * What a hand-over builds. Pure, and the same in whichever order the lists of the source are.
  * @throws {PosternError} `FINDINGS_FAILED` where something is blocked or unknown and not waived. {InvalidInputError}
- *   `INVALID_INPUT` where a stage has neither a gateway nor a purchase, or a domain of HTTPS has no certificate.
+ *   `NOT_FOUND` and `WRONG_NETWORK` for a vSwitch of a purchase; `INVALID_INPUT` where a stage has neither a gateway nor a purchase, or a domain of HTTPS has no certificate.
  */
 export function planHandover(source: HandoverSource, options: PlanHandoverOptions = {}): HandoverPlan {
   const { targets = [], waivers = [], now = source.takenAt } = options;
@@ -132,6 +140,7 @@ function gatewayOf(view: AssessView, stage: string, { targets = [], purchase }: 
       remedy: `Name one (--gateway ${view.stages.size > 1 ? `${stage}=` : ''}gw-…), or allow a purchase with the vSwitches of a new one (--vswitch vsw-…).`,
     });
   }
+  requireVSwitches(purchase, vpcId, view.source.region);
   const type = typeFor(instance?.spec);
   const spec = purchase.spec ?? type.name;
   const byInternet = group.domains.length > 0 || !group.subDomainDisabled;
@@ -146,6 +155,28 @@ function gatewayOf(view: AssessView, stage: string, { targets = [], purchase }: 
       ...(spec === type.name ? { hourlyUsd: type.hour } : {}),
     },
   };
+}
+
+/** The service refuses others when the gateway is created. */
+function requireVSwitches(
+  { vSwitchIds, vSwitches }: NonNullable<PlanHandoverOptions['purchase']>,
+  vpcId: string,
+  region: string,
+): void {
+  if (vSwitches === undefined) return;
+  for (const id of vSwitchIds) {
+    const found = vSwitches.find((one) => one.id === id);
+    if (found === undefined) {
+      throw new InvalidInputError('NOT_FOUND', `vSwitch ${id} does not exist in ${region}`, {
+        remedy: `Name a vSwitch of ${vpcId}, in which the backends of the group are.`,
+      });
+    }
+    if (found.vpcId !== vpcId) {
+      throw new InvalidInputError('WRONG_NETWORK', `vSwitch ${id} is in ${found.vpcId}, the backends are in ${vpcId}`, {
+        remedy: `Name a vSwitch of ${vpcId}.`,
+      });
+    }
+  }
 }
 
 /** A gateway is bought as large as the instance is. What was measured may allow a smaller type, which the user decides. */

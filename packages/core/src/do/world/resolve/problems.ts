@@ -53,11 +53,15 @@ export function collectProblems(spec: Spec): Problems {
 /** Problems that all resources of another owner have: they are one, since one remedy ends them all. */
 const OF_ONE_OWNER: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['NOT_OURS']);
 
-/** Problems with one cause as one, which names the places of the others. The order is that of the first of each. */
+/**
+ * Problems with one cause as one, which names the places of the others: the same text and the same remedy are one cause. The order is
+ * that of the first of each.
+ */
 function combined(found: readonly PosternError[]): readonly PosternError[] {
-  const causes = new Map<unknown, PosternError[]>();
+  const causes = new Map<string, PosternError[]>();
   for (const error of found) {
-    const key = OF_ONE_OWNER.has(error.code) ? `${error.code} ${error.remedy}` : error;
+    const message = OF_ONE_OWNER.has(error.code) ? '' : error.message;
+    const key = JSON.stringify([error.code, message, error.remedy]);
     causes.set(key, [...(causes.get(key) ?? []), error]);
   }
   return [...causes.values()].flatMap(([first, ...others]) => {
