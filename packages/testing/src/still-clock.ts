@@ -9,6 +9,7 @@ const AFTER_MS = 4_000;
  */
 export function watchStillClock(
   simulation: Pick<Simulation, 'clock' | 'journal'>,
+  // oxlint-disable-next-line no-console -- vitest shows it beside the test
   { afterMs = AFTER_MS, warn = (text: string): void => console.warn(text) } = {},
 ): () => void {
   const began = simulation.clock.now();
