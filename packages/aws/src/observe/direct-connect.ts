@@ -38,16 +38,31 @@ export async function observeDirectConnect(
   );
 }
 
+/**
+ * States in which nothing is carried. One that is not among them may be new.
+ * @see https://docs.aws.amazon.com/directconnect/latest/APIReference/API_VirtualInterface.html (virtualInterfaceState)
+ */
+const DOWN: ReadonlySet<string> = new Set([
+  'confirming',
+  'verifying',
+  'pending',
+  'down',
+  'testing',
+  'deleting',
+  'deleted',
+  'rejected',
+]);
+
 /** No call shows what the other end announces. */
 function toConnection(one: VirtualInterfaceOutput, via: string | undefined): RemoteConnection {
   const peers = (one.bgpPeers ?? []).map(({ bgpStatus }) => bgpStatus);
   const nativeState = one.virtualInterfaceState ?? '';
   const up = nativeState === 'available' && peers.includes('up');
-  const unclear = nativeState === 'available' && !peers.includes('down') && !up;
+  const isDown = DOWN.has(nativeState) || (nativeState === 'available' && peers.includes('down'));
   return {
     id: one.virtualInterfaceId ?? '',
     kind: 'direct-connect',
-    state: up ? 'up' : unclear || nativeState === 'unknown' ? 'unknown' : 'down',
+    state: up ? 'up' : isDown ? 'down' : 'unknown',
     nativeState,
     ...(via === undefined ? {} : { via }),
   };

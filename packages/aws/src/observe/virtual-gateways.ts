@@ -61,16 +61,25 @@ async function listVpnConnections(session: Session, ctx: CallContext): Promise<r
 }
 
 /**
+ * States in which nothing is carried.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpnConnection.html (state)
+ */
+const DOWN: ReadonlySet<string> = new Set(['pending', 'deleting', 'deleted']);
+
+/**
  * One tunnel that is up is enough. Only the route tables show the CIDR blocks behind a connection with BGP.
  */
 function toVpn(connection: VpnConnectionOutput): RemoteConnection {
   const { Routes = [], VgwTelemetry: tunnels, Options, State = '' } = connection;
   const blocks = Routes.flatMap((route) => (route.State === 'available' ? (route.DestinationCidrBlock ?? []) : []));
   const up = State === 'available' && tunnels?.some(({ Status }) => Status === 'UP') === true;
+  // A state or a status that is not among these may be new.
+  const isDown =
+    DOWN.has(State) || (State === 'available' && tunnels?.every(({ Status }) => Status === 'DOWN') === true);
   return {
     id: connection.VpnConnectionId ?? '',
     kind: 'vpn',
-    state: up ? 'up' : tunnels === undefined && State === 'available' ? 'unknown' : 'down',
+    state: up ? 'up' : isDown ? 'down' : 'unknown',
     nativeState: State,
     cidrBlocks: Options?.StaticRoutesOnly === true || blocks.length > 0 ? blocks : undefined,
   };

@@ -757,6 +757,38 @@ describe('what checks read', () => {
     expect(read.virtualGateways?.[0]?.connections).toHaveLength(4);
     expect(JSON.stringify(read)).not.toContain('hunter2');
   });
+
+  it.each([
+    ['states', { State: 'made', virtualInterfaceState: 'made' }],
+    [
+      'states of tunnels and sessions',
+      {
+        State: 'available',
+        VgwTelemetry: [{ Status: 'MADE' }],
+        virtualInterfaceState: 'available',
+        bgpPeers: [{ bgpStatus: 'made' }],
+      },
+    ],
+  ])('reads lines with %s that are not documented as unknown', async (_, more) => {
+    const { ec2, directConnect } = cloud.simulation.clients(REGION);
+    const driver = cloud.driverOf({
+      ec2: wrap(ec2, {
+        describeVpnConnections: async (input: never) => {
+          const answer = await ec2.describeVpnConnections(input);
+          return { ...answer, VpnConnections: answer.VpnConnections?.map((one) => ({ ...one, ...more })) };
+        },
+      }),
+      directConnect: wrap(directConnect, {
+        describeVirtualInterfaces: async (input: never) => {
+          const answer = await directConnect.describeVirtualInterfaces(input);
+          return { ...answer, virtualInterfaces: answer.virtualInterfaces?.map((one) => ({ ...one, ...more })) };
+        },
+      }),
+    });
+    const { virtualGateways } = await driver.observe(ALL, cloud.ctx);
+    const states = virtualGateways?.flatMap(({ connections = [] }) => connections.map(({ state }) => state));
+    expect(states).toEqual(['unknown', 'unknown', 'unknown', 'unknown']);
+  });
 });
 
 const LISTS = [
