@@ -87,18 +87,6 @@ console.log(
   `postern check takes ${ms(one)}, ${(one / median(empty)).toFixed(1)} times node -e 0 (${ms(median(empty))}; at most 8)`,
 );
 
-const reachability = await bundle(
-  'reachability',
-  `export { indexRegion } from './packages/core/src/do/world/index/region-index.ts';
-   export { reachability } from './packages/core/src/check/path/results/reachability.ts';`,
-);
-const pairs = Array.from({ length: 5 }, () =>
-  JSON.parse(run([path.join(root, 'bench/check/all-pairs.mjs'), reachability, '1']).out),
-);
-console.log(
-  `all ${pairs[0].pairs} pairs take ${ms(median(pairs.map((one) => one.ms)))} (at most 500), of processor time ${ms(median(pairs.map(({ cpu }) => cpu)))}; ${pairs[0].said.join(' / ')} get through, are stopped, are not known`,
-);
-
 for (const scale of [4, 16, 100].filter((size) => size <= LARGEST)) {
   const large = write(scale);
   const times = Array.from({ length: scale > 16 ? 1 : 3 }, () => run(large.args, [0, 3]));

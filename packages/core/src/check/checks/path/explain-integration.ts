@@ -3,7 +3,7 @@ import type { CheckInput, IntegrationView, TargetView, Unresolved } from '../../
 import type { Verdict } from '../../../do/findings/finding.js';
 import { callsOf, type Call } from '../../path/listener-rules/calls.js';
 import { RULE_HOP } from '../../path/balancers/listener-rules.js';
-import { tracesOf } from '../../path/results/pairs.js';
+import { tracesOf } from '../../path/trace/pairs.js';
 import { routeAddresses } from '../../../do/probe/route-addresses.js';
 import type { Explanation, Hop, Path } from '../../../do/findings/explanation.js';
 import { hopsOn, type PathTrace } from '../../path/model/trace.js';

@@ -6,7 +6,7 @@ import type { PathTrace } from '../../path/model/trace.js';
 import type { Wanted } from '../../path/model/wanted.js';
 import { PATH_RULES, type PathCheckId } from '../../path/reasons/index.js';
 import type { HopText } from '../../path/reasons/reason.js';
-import { forgetWorlds, pairsOf, tracesOf, tracesUnlessPass } from '../../path/results/pairs.js';
+import { forgetWorlds, pairsOf, tracesOf } from '../../path/trace/pairs.js';
 import { outcomesOfPair, unassignedStops, type Unassigned } from './pair-outcomes.js';
 
 /** What a check of this family found, with the number of passes that are only counted. */
@@ -95,17 +95,11 @@ function traceAll(input: CheckInput): Traced {
   const causes = new Map<TargetView, HopText>();
   const unassigned: Unassigned[] = [];
   const ofLinks = new Set<string>();
-  const met = new Map<readonly PathCheckId[], number>();
   let traced = 0;
   for (const pair of pairsOf(input)) {
     traced += 1;
     if (traced % PAIRS_REMEMBERED === 0) forgetWorlds(input);
-    const traces = input.passes ? tracesOf(input, pair) : tracesUnlessPass(input, pair);
-    if ('met' in traces) {
-      // Most pairs pass, and have one of a few lists of checks.
-      met.set(traces.met, (met.get(traces.met) ?? 0) + 1);
-      continue;
-    }
+    const traces = tracesOf(input, pair);
     const needs = wantedOn(traces);
     if (needs.length > 0) wanted.set(pair.target, needs);
     const cause = causeOn(traces);
@@ -118,12 +112,6 @@ function traceAll(input: CheckInput): Traced {
         else if (!isOfLink(outcome) || isNew(ofLinks, `${outcome.integration} ${outcome.subject} ${outcome.message}`))
           found.outcomes.push(outcome);
       }
-    }
-  }
-  for (const [checks, pairs] of met) {
-    for (const check of checks) {
-      const found = byCheck.get(check);
-      if (found !== undefined) found.passed += pairs;
     }
   }
   forgetWorlds(input);

@@ -8,7 +8,7 @@ import { hopOf, type TracedHop } from '../../path/model/step.js';
 import { hopsOn, type PathTrace } from '../../path/model/trace.js';
 import type { PathCheckId } from '../../path/reasons/index.js';
 import { becauseOf } from '../../path/reasons/reason.js';
-import type { Pair } from '../../path/results/pairs.js';
+import type { Pair } from '../../path/trace/pairs.js';
 import { linkMending } from '../link-mending.js';
 
 /** What stops traces at a step without a check of this family, under the nearest check. */

@@ -87,21 +87,6 @@ function unreadOf(
   return undefined;
 }
 
-/** The ports at which another entry begins or ends to be about a call, in order. */
-export function aclCuts(owner: DerivedOwner, acl: NetworkAcl, direction: 'in' | 'out'): readonly number[] {
-  const known: { in?: readonly number[]; out?: readonly number[] } = madeOnce(owner, 'ACL cuts', acl, () => ({}));
-  return (known[direction] ??= [
-    ...new Set(
-      (acl.entries ?? [])
-        .filter((entry) => entry.direction === direction && mayBeTcp(entry.protocol))
-        .flatMap((entry) => {
-          const [first, last] = portsOf(entry);
-          return [first, last + 1];
-        }),
-    ),
-  ].toSorted((a, b) => a - b));
-}
-
 /** The number of the first entry that denies TCP between some ports and a block, in part or whole; undefined where none does. */
 export function refusedAt(
   { entries = [] }: NetworkAcl,

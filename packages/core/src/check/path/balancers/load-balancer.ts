@@ -5,7 +5,7 @@ import { accessControlStep } from '../acls/access-control.js';
 import { carriesHttp, protocolMissing } from './listener-protocol.js';
 import { answerText } from '../listener-rules/words.js';
 import { guardStep, forwardedTo, forwardingOf, type Forwarding } from './forwarding.js';
-import { looksAtCaller, rulesOf } from '../listener-rules/answers.js';
+import { rulesOf } from '../listener-rules/answers.js';
 import { assumeHosts, type Call } from '../listener-rules/calls.js';
 import { ruledBy, ruledSteps, type AnsweredListener } from './listener-rules.js';
 import type { ListenerLack } from '../reasons/load-balancer.js';
@@ -43,7 +43,7 @@ export function* balancerSteps(world: World, called: CalledBalancer, way: Way, d
 }
 
 /** The steps of a call that a load balancer forwards to some groups. */
-export function forwardedSteps(
+function forwardedSteps(
   world: World,
   called: Omit<CalledBalancer, 'listenerId'>,
   forwarding: Forwarding,
@@ -64,15 +64,13 @@ export interface ListenerEntrance {
   readonly forwarding?: Forwarding | undefined;
   /** Where rules matter: their result for the calls. */
   readonly ruled?: AnsweredListener | undefined;
-  /** Set where a rule depends on the caller, so that the result may differ for others. */
-  readonly looksAtCaller?: true | undefined;
 }
 
 /**
  * What a load balancer does with a call before one of its targets gets it. Neither `forwarding` nor `ruled` is
  * set where it forwards the call to no target, or where the targets are unknown.
  */
-export function listenerEntrance(
+function listenerEntrance(
   world: World,
   { balancer, listenerId, calls, assumed }: CalledBalancer,
   way: Way,
@@ -101,8 +99,7 @@ export function listenerEntrance(
   const guard = guardStep(actions, listener.id, `the listener on port ${listener.port} of ${balancer.name}`);
   if (guard !== undefined) steps.push(guard);
   const forwarding = forwardingOf(world, listener, actions);
-  const known: ListenerEntrance = 'check' in forwarding ? { steps: [...steps, forwarding] } : { steps, forwarding };
-  return rules.some(looksAtCaller) ? { ...known, looksAtCaller: true } : known;
+  return 'check' in forwarding ? { steps: [...steps, forwarding] } : { steps, forwarding };
 }
 
 /** Load balancers that forward to each other, or a chain that is too long to be intended. */

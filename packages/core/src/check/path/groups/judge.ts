@@ -38,31 +38,6 @@ export function judgeGroups(
   return piecesOf(segments, span).map((piece) => decide(filter, piece.span, piece.value, named, other));
 }
 
-/**
- * The verdict alone, where one rule decides for the whole span and nothing is open; otherwise undefined. The same answer as
- * {@link judgeGroups}'s, without allocations.
- */
-export function groupsVerdictOf(filter: Filter, span: Span, other: GroupSet | undefined): 'pass' | 'fail' | undefined {
-  if (filter.open.length > 0 || filter.few.length > 0 || other?.missing !== undefined) return undefined;
-  const segments = span.family === 4 ? filter.blocks4 : filter.blocks6;
-  const { starts, values } = segments;
-  let rule: RankedRule | undefined;
-  if (starts.length > 0) {
-    const piece = pieceOf(segments, span.start);
-    const next = starts[piece + 1];
-    if (next !== undefined && next < span.end) return undefined;
-    if (piece >= 0) rule = values[piece];
-  }
-  if (other !== undefined && (filter.references.size > 0 || filter.inner.length > 0)) {
-    for (const id of other.ids) {
-      if (filter.inner.includes(id)) return 'pass';
-      const named = filter.references.get(id);
-      if (named !== undefined && (rule === undefined || named.rank < rule.rank)) rule = named;
-    }
-  }
-  return (rule?.allow ?? filter.implicit) ? 'pass' : 'fail';
-}
-
 function at(segments: AddressMap<RankedRule>, { start }: Span): RankedRule | undefined {
   const piece = pieceOf(segments, start);
   return piece < 0 ? undefined : segments.values[piece];

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { explain } from '../../../../src/check/checks/explain.js';
-import { reachability } from '../../../../src/check/path/results/reachability.js';
-import { indexRegion } from '../../../../src/do/world/index/region-index.js';
 import type { ListenerRule } from '../../../../src/do/model/load-balancer.js';
 import { GROUP, LISTENER } from '../../checks/aws-region.js';
 import { checkTable, outcomesOf } from '../../checks/run-check.js';
@@ -108,17 +106,5 @@ describe('explain', () => {
     const last = said[0]?.paths[0]?.hops.at(-1);
     expect(last).toMatchObject({ hop: 'listener rule', id: 'rule-1', text: 'rule 1 (path /orders) → redirect 301' });
     expect(said[1]?.paths[0]?.hops.some(({ hop }) => hop === 'listener rule')).toBe(false);
-  });
-});
-
-describe('reachability', () => {
-  it('is for any call, so that a rule for some calls leaves it undecided', () => {
-    const verdicts = (...rules: readonly ListenerRule[]) => [
-      ...reachability(indexRegion(awsWorld(ruled(['GET /orders'], rules)).region as never)).verdicts,
-    ];
-    expect(verdicts()).toEqual([0]);
-    expect(verdicts(rule(1, '/stock', redirect))).toEqual([2]);
-    expect(verdicts(rule(1, '*', redirect))).toEqual([1]);
-    expect(verdicts(rule(1, '/stock', well))).toEqual([0]);
   });
 });

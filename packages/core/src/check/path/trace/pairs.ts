@@ -18,13 +18,11 @@ import { linkOwner } from '../../../do/world/resolve/lost-marks.js';
 import { destinationsOf, destinationsOfRef, type Destinations } from '../balancers/destinations.js';
 import { narrowedGroup } from '../groups/kept-group.js';
 import { type KeptGroup } from '../model/kept-group.js';
-import { createPairMatrix, type PairMatrix } from './pair-matrix.js';
 import type { ReturnPaths } from '../routes/return-path.js';
 import type { Caller } from '../sources/caller.js';
 import type { PathStep } from '../model/step.js';
-import type { PathCheckId } from '../reasons/index.js';
 import type { PathTrace } from '../model/trace.js';
-import { tracesTo } from '../trace/trace.js';
+import { tracesTo } from './trace.js';
 import { createWorld } from '../create-world.js';
 import { type World } from '../model/world.js';
 
@@ -88,39 +86,23 @@ function unread(name: string, { code, path, message, missing, remedy }: Unresolv
  */
 export function tracesOf(input: CheckInput, pair: Pair, calls?: readonly Call[]): readonly PathTrace[] {
   const asked = askedBy(input, pair);
-  return asked === undefined ? [] : tracesOfAsked(input, pair, asked, calls);
-}
-
-function tracesOfAsked(
-  input: CheckInput,
-  { integration, target }: Pair,
-  { world, caller, destinations }: Asked,
-  calls = callsOf(integration, target),
-): readonly PathTrace[] {
+  if (asked === undefined) return [];
+  const { world, caller, destinations } = asked;
+  const { integration, target } = pair;
   const { spec } = integration.link;
   const { throughout, assumed } = input;
-  return tracesTo({ world, caller, spec, calls, returns: returnsOf(input), assumed, throughout }, destinations);
-}
-
-/** The traces of a pair; or only their checks, where the pair matrix shows that all pass. */
-export function tracesUnlessPass(
-  input: CheckInput,
-  pair: Pair,
-): readonly PathTrace[] | { readonly met: readonly PathCheckId[] } {
-  const asked = askedBy(input, pair);
-  if (asked === undefined) return [];
-  const matrix = asked.world.derived('pair matrix', matrixOf);
-  const row = matrix.row(asked.caller);
-  const columns = row === undefined ? undefined : matrix.columns(asked.destinations);
-  const known = row === undefined || columns === undefined ? undefined : matrix.verdict(row, columns);
-  return known?.verdict === 'pass' ? { met: known.met } : tracesOfAsked(input, pair, asked);
-}
-
-/** The pair matrix of a world; each link is prepared once. */
-function matrixOf(world: World): PairMatrix {
-  const made = createPairMatrix(world);
-  const rows = new Map<Caller, ReturnType<PairMatrix['row']>>();
-  return { ...made, row: (caller) => madeIn(rows, caller, () => made.row(caller)) };
+  return tracesTo(
+    {
+      world,
+      caller,
+      spec,
+      calls: calls ?? callsOf(integration, target),
+      returns: returnsOf(input),
+      assumed,
+      throughout,
+    },
+    destinations,
+  );
 }
 
 function callerOf(input: CheckInput, view: LinkView): Caller {
