@@ -121,5 +121,19 @@ console.log(`The report: ${file}`);
 await workers.stop();
 await engine.stop();
 for (const account of accounts) await account.server.close();
-console.log(`\n${run.state} after ${seconds()}.`);
+heading('What it showed');
+const wanted = accountCount * links;
+const [linked = 0, integrated = 0, routed = 0] = ['CreateVpcLink', 'CreateIntegration', 'CreateRoute'].map(
+  (operation) => counts.get(operation) ?? 0,
+);
+const twice = [linked, integrated, routed].reduce((sum, count) => sum + Math.max(0, count - wanted), 0);
+const sentences = [
+  `The run ended as ${run.state} after ${seconds()}: ${run.counts.units.done ?? 0} units are done.`,
+  `${linked} links, ${integrated} integrations and ${routed} routes were created for ${wanted} integrations; ${twice} were created twice.`,
+  `Worker ${victim} was killed while units were under way. The other workers continued its units.`,
+  'The wave rest began after ada had approved it. The report names the approval, and every change.',
+  `The pace of CreateVpcLink was kept over all workers: ${counts.get('CreateVpcLink refused for pace') ?? 0} calls were refused.`,
+];
+for (const sentence of sentences) console.log(sentence);
+console.log('Next: docs/fleet.md.');
 process.exit(run.state === 'done' ? 0 : 1);

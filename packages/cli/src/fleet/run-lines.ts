@@ -1,4 +1,5 @@
-import type { Approval, FleetEvent, Retried, RunState, SpecState, StateCounts } from '@postern/fleet';
+import type { Approval, FleetEvent, RunState, SpecState, StateCounts } from '@postern/fleet';
+import { retriedLines, waitingLines } from '@postern/fleet/report';
 import { displayText, lengthOfTime } from '@postern/core/report';
 import { eventText, WATCH_VERDICTS } from '@postern/core/watch';
 import { switchText } from '../handover/switch-lines.js';
@@ -13,10 +14,7 @@ export function runLines(run: RunState, columns?: number): readonly string[] {
   const failed = [...(run.error === undefined ? [] : [{ name: run.run, error: run.error }]), ...run.specs].filter(
     ({ error }) => error !== undefined,
   );
-  const retried = [
-    ...retriedLines(undefined, run.retried),
-    ...run.specs.flatMap((one) => retriedLines(one.name, one.retried)),
-  ];
+  const retried = retriedLines(run);
   const waves = run.waves.map(({ name, state }) => [name, state, countsText(countsOf(run.specs, name))]);
   return [
     ...(run.unchanged === undefined ? [] : [`Nothing was changed: ${UNCHANGED[run.unchanged]}.`]),
@@ -48,17 +46,6 @@ const UNCHANGED: Readonly<Record<NonNullable<RunState['unchanged']>, string>> = 
   paused: 'the run was paused before',
   'not paused': 'the run is not paused',
 };
-
-/** Why a run does not go on, and how it ends. */
-function waitingLines({ run, cancelAgainAt, unanswered = [] }: RunState): readonly string[] {
-  const parts = unanswered.map((one) => `  ${one.parts} parts of the run fail at ${one.address}: ${one.message}`);
-  const lines = parts.length === 0 ? [] : ['Workers at the address that the run began on do not answer:', ...parts];
-  if (cancelAgainAt !== undefined) {
-    return [...lines, `Canceled. If it has not ended by ${cancelAgainAt}, \`postern fleet cancel ${run}\` ends it.`];
-  }
-  if (parts.length === 0) return [];
-  return [...lines, '  Start workers there, or cancel the run, and cancel it again after two minutes.'];
-}
 
 /** The verdicts of all specs, and what does not work. */
 function watchedLines(specs: readonly SpecState[]): readonly string[] {
@@ -103,14 +90,6 @@ function failureLines({ name, error }: Pick<SpecState, 'name' | 'error'>): reado
   if (error === undefined) return [];
   const { code, message, remedy } = error;
   return [`  ${name}: ${code}: ${message}`, ...(remedy === undefined ? [] : [`    ${remedy}`])];
-}
-
-/** What failed below the steps; the last time. */
-function retriedLines(spec: string | undefined, retried: Retried | undefined): readonly string[] {
-  if (retried === undefined) return [];
-  const { at, unit, step, code, message } = retried;
-  const where = [spec, unit, step].filter((one) => one !== undefined).join(' ');
-  return [`  ${where === '' ? 'the run' : where} (${at}): ${code}: ${message}`];
 }
 
 /** Runs as a table, newest first. */

@@ -2,6 +2,7 @@ import { htmlText, lengthOfTime } from '@postern/core/report';
 import { changesClouds } from '../goals.js';
 import type { Approval, RunState } from '../model.js';
 import type { FleetChange, FleetFindings, FleetReport } from './fleet-report.js';
+import { retriedLines, waitingLines } from './waiting-lines.js';
 import { atHtml, countsHtml, moreText, stateHtml, tableSection } from './html-table.js';
 
 // The sections of pages about runs: of reports, and of the page that `postern fleet ui` serves.
@@ -22,8 +23,23 @@ const GOALS: Readonly<Record<RunState['goal'], string>> = {
 export function headHtml(run: RunState, writtenAt: string): string {
   return `<header><h1>${htmlText(`${GOALS[run.goal]} ${run.run}`)}</h1>
 <p class="dim">${htmlText(runText(run, writtenAt))}</p></header>
-<p class="verdict">${stateHtml(run.state)}. Specs: ${countsHtml(run.counts.specs)}. Units: ${countsHtml(run.counts.units)}.</p>`;
+<p class="verdict">${stateHtml(run.state)}. Specs: ${countsHtml(run.counts.specs)}. Units: ${countsHtml(run.counts.units)}.</p>
+${waitingHtml(run)}`;
 }
+
+/** Why it does not go on, as `postern fleet status` shows it. */
+function waitingHtml(run: RunState): string {
+  const retried = retriedLines(run);
+  return [
+    ...waitingLines(run),
+    ...(retried.length === 0 ? [] : ['Failed and tried again:', ...retried.slice(0, MOST_RETRIED)]),
+  ]
+    .map((line) => `<p>${htmlText(line.trim())}</p>`)
+    .join('');
+}
+
+/** How many failures that are tried again are shown. */
+const MOST_RETRIED = 20;
 
 /** Who began a run, when and why. */
 function runText({ by, reason, startedAt, endedAt }: RunState, writtenAt: string): string {
@@ -79,6 +95,7 @@ export function actionsHtml({ actions: all }: RunState): string {
 /** Section of a page: failures. */
 export function failuresHtml({ run, units }: Pick<FleetReport, 'run' | 'units'>): string {
   const rows = [
+    ...(run.error === undefined ? [] : [{ name: run.run, error: run.error }]),
     ...run.specs.flatMap(({ name, error }) => (error === undefined ? [] : [{ name, error }])),
     ...units.flatMap(({ id, error }) => (error === undefined ? [] : [{ name: id, error }])),
   ].map(({ name, error: { code, message, remedy = '' } }) => [

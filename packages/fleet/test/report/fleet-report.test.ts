@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fleetReport } from '../../src/report/fleet-report.js';
 import { fleetReportHtml } from '../../src/report/fleet-report-html.js';
+import { runPage } from '../../src/report/pages.js';
 import { RECORD } from './a-run.js';
 
 const report = fleetReport(RECORD, '2026-11-25T13:00:00.000Z');
@@ -34,6 +35,28 @@ describe('fleetReportHtml', () => {
     const run = { ...RECORD.run, approvals: [], actions: [], specs: [] };
     const page = fleetReportHtml(fleetReport({ run, units: [], events: [], findings: {} }, report.writtenAt));
     const texts = ['No approval was required.', 'Nothing failed.', 'Nothing was changed.', 'No check was carried out.'];
+    expect(texts.filter((text) => !page.includes(text))).toEqual([]);
+  });
+
+  it('says why a run does not go on, as status does, and why the run itself failed', () => {
+    const retried = {
+      at: '2026-11-25T12:00:05.000Z',
+      unit: 'link:eu',
+      step: 'create',
+      code: 'INTERNAL',
+      message: 'no',
+    };
+    const unanswered = [{ address: 'http://10.0.1.7:9080', parts: 4, message: 'Connection refused' }];
+    const cancelAgainAt = '2026-11-25T12:02:00.000Z';
+    const error = { code: 'ABORTED', message: 'the run was ended in the engine' };
+    const run = { ...RECORD.run, retried, unanswered, cancelAgainAt, error };
+    const page = runPage(run, RECORD.units, report.writtenAt, { token: 't', by: 'ana' });
+    const texts = [
+      'link:eu create (2026-11-25T12:00:05.000Z): INTERNAL: no',
+      '4 parts of the run fail at http://10.0.1.7:9080: Connection refused',
+      'Canceled. If it has not ended by 2026-11-25T12:02:00.000Z',
+      'the run was ended in the engine',
+    ];
     expect(texts.filter((text) => !page.includes(text))).toEqual([]);
   });
 });
