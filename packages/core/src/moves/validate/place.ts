@@ -1,3 +1,4 @@
+import { fewText } from '../../ground/text/few-text.js';
 import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
 import type { RegionIndex, Unresolved } from '../../do/world/views.js';
 import { indexRegion, type IndexRegion } from '../../do/world/index/region-index.js';
@@ -39,7 +40,7 @@ export function placeOfMigration(
     const gateway = gatewayIn(index, { apiGroup: migration.group });
     linkIn(snapshot, index, to);
     const fromId = region.links.find(({ id }) => id === gateway.linkId)?.id;
-    if (gateway.linkId === to) throw same(`API group ${gateway.id} is already on ${to}`);
+    if (gateway.linkId === to) throw same(region, to, `API group ${gateway.id} is already on ${to}`);
     return { index, gateway, ref: { apiGroup: gateway.id }, fromId, toId: to, uses: gateway.uses };
   }
   const { api, from, route } = migration;
@@ -47,7 +48,7 @@ export function placeOfMigration(
   const old = linkIn(snapshot, index, from);
   const next = linkIn(snapshot, index, to);
   requireKinds(gateway, [old, next]);
-  if (old.id === next.id) throw same(`the routes already use ${to}`);
+  if (old.id === next.id) throw same(region, to, `the routes already use ${to}`);
   const moved = gateway.routes.filter(({ linkId, key }) => linkId === from && (route === undefined || key === route));
   if (moved.length === 0) {
     const keys = gateway.routes.filter(({ linkId }) => linkId === from).map(({ key }) => key);
@@ -125,7 +126,7 @@ function linkIn(snapshot: Snapshot, index: RegionIndex, id: string): Link {
   const remedy =
     region.links.length === 0
       ? 'Create a link first.'
-      : `Choose one that exists: ${region.links.map((one) => one.id).join(', ')}.`;
+      : `Choose one that exists: ${fewText(region.links.map((one) => one.id))}.`;
   throw refused(found.unresolved, remedy);
 }
 
@@ -144,6 +145,9 @@ function requireKinds({ id, kind }: Gateway, links: readonly Link[]): void {
   });
 }
 
-function same(message: string): InvalidInputError {
-  return new InvalidInputError('INVALID_INPUT', message, { remedy: 'Name another link to move to.' });
+function same({ links }: RegionSnapshot, to: string, message: string): InvalidInputError {
+  const others = links.filter(({ id }) => id !== to).map(({ id }) => id);
+  const remedy =
+    others.length === 0 ? 'Create another link first.' : `Name another link to move to: ${fewText(others)}.`;
+  return new InvalidInputError('INVALID_INPUT', message, { remedy });
 }
