@@ -46,7 +46,7 @@ export class RoaDoor {
       const caller = callerOf(this.dispatcher, region, accessKeyId());
       if (!operation) throw gatewayWords.notSimulated(PRODUCT, name);
       if (!findAlibabaRegion(region) || !APIG_REGIONS.has(region)) throw gatewayWords.unknownRegion();
-      const input = decodeInput(operation, flatParameters(route.parameters, roa));
+      const input = decodeInput(operation, flatParameters(operation, route.parameters, roa));
       const { output, error, status, fault, release } = this.gate.pass({ operation, region, caller, input, onCall });
       const body = error ? bodyOf(error) : roaSuccessBody(output, requestId, operation.isBare === true);
       return { status, body, requestId, error, fault, release };

@@ -2,7 +2,8 @@ import type { WireRequest } from '../../simulation/wire.js';
 import { APIG_ROUTES, type RoaRoute } from '../known-actions/index.js';
 import { isRoa, PRODUCTS, productOf } from '../operation/product.js';
 import { AlibabaError } from '../operation/service-error.js';
-import { gatewayWords } from '../operation/words.js';
+import { gatewayWords, words } from '../operation/words.js';
+import type { AnyAlibabaOperation } from '../operation/operation.js';
 import { header, PRODUCT_HOST, regionOfHost } from './rpc-request.js';
 
 /** A call of an ROA product: a method and a path name the operation, and the body is JSON. */
@@ -80,12 +81,20 @@ function decoded(segment: string): string {
   }
 }
 
-/** The parameters of path, query and body as flat texts, as an action of the RPC style has them. */
+/**
+ * The parameters of path, query and body as flat texts, as an action of the RPC style has them.
+ * @throws {AlibabaError} for an object or a list in the place of a text: the body is JSON, and has types of its own
+ */
 export function flatParameters(
+  { parameters: known, product }: Pick<AnyAlibabaOperation, 'parameters' | 'product'>,
   parameters: ReadonlyMap<string, string>,
   { query, body }: Pick<RoaRequest, 'query' | 'body'>,
 ): ReadonlyMap<string, string> {
   const members = Object.entries(body).filter(([, value]) => value !== null && value !== undefined);
+  for (const [name, value] of members) {
+    const isText = Object.hasOwn(known, name) && known[name]?.type === 'string';
+    if (isText && typeof value === 'object') throw words(product).invalid(name);
+  }
   return new Map([...query, ...members.map(([name, value]) => [name, flatValue(value)] as const), ...parameters]);
 }
 

@@ -46,6 +46,13 @@ export function unpublishRoute(call: AlibabaCall, row: HttpRouteRow): void {
   call.state.apig.routes.set(row.id, { ...row, published: undefined, changesUntil: call.now + PUBLISH_MS });
 }
 
+/** Takes all routes of an API from a gateway: a call that names no route is for all that the environment serves [I]. */
+export function unpublishRoutes(call: AlibabaCall, api: HttpApiRow, gatewayId: string): void {
+  const { id } = gatewayOfEnvironment(call.state, gatewayId);
+  for (const row of [...call.state.apig.routes.values()])
+    if (row.apiId === api.id && row.gatewayId === id) unpublishRoute(call, row);
+}
+
 /** The state of a route, or of an operation, as answers have it. The two words for changes are [I]. */
 export function deployStatus(now: number, isPublished: boolean, changesUntil: number): string {
   if (now < changesUntil) return isPublished ? 'Deploying' : 'Undeploying';

@@ -3,6 +3,7 @@ import {
   publishRoute,
   unpublishRestApi,
   unpublishRoute,
+  unpublishRoutes,
   type RestPublication,
 } from '../api/publish.js';
 import { apigFamily } from '../request/family.js';
@@ -73,6 +74,7 @@ export const deploymentOperations = apigFamily({
       if (where === '') throw refusals.invalid('gatewayId', 'It, or environmentId, is required without a route.');
       if (gatewayId !== '') getRunningGateway(call.state, gatewayId);
       unpublishRestApi(call, api, where, operationId);
+      if (operationId === undefined) unpublishRoutes(call, api, where);
       return { httpApiId: api.id };
     },
   },

@@ -14,6 +14,33 @@ describe('a policy', () => {
     expect((await call('/orders')).status).toBe(200);
   });
 
+  it.each([
+    [{ unit: 'Minute', limit: 3 }, 3],
+    [{ unit: 'Minute', limit: 1, responseStatusCode: '' }, 1],
+  ])('of a rate %j answers 429 to what is above it, until a minute has passed', async (config, taken) => {
+    const { call, policy, sim } = await apigShop({ throttle: true });
+    expect(await policy('RateLimit', config)).toMatchObject({ code: 'Ok' });
+    const statuses: number[] = [];
+    for (let count = 0; count < taken + 2; count += 1) statuses.push((await call('/orders')).status);
+    expect(statuses).toEqual([...Array.from({ length: taken }, () => 200), 429, 429]);
+    expect(await call('/orders')).toMatchObject({ outcome: 'throttled', body: 'Too Many Requests' });
+    await sim.advance(60_000);
+    expect((await call('/orders')).status).toBe(200);
+  });
+
+  it('whose configuration is an object, and no text of JSON, is refused', async () => {
+    const { post, get, gatewayId, routeId } = await apigShop();
+    const on = { attachResourceType: 'GatewayRoute', attachResourceIds: [routeId], gatewayId };
+    for (const config of [{ unit: 'Minute', limit: 3 }, ['x'], 3, 'unit: Minute', '[1]']) {
+      const given = { className: 'RateLimit', name: 'rate', config, ...on };
+      await expect(post('/v1/policies', given), JSON.stringify(config)).rejects.toMatchObject({
+        code: 'InvalidParameter',
+        statusCode: 400,
+      });
+    }
+    expect((await get('/v1/policies'))['data'].items).toEqual([]);
+  });
+
   it('changes headers of requests and of answers', async () => {
     const { call, policy } = await apigShop();
     const item = (directionType: string, opType: string, key: string, value = '') => ({

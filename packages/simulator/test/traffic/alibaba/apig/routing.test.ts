@@ -43,6 +43,43 @@ describe('a call of a published route', () => {
     expect((await call('/basket')).status).toBe(404);
   });
 
+  it('is 404 from the undeployment of its API on, on the gateway or the environment that is named', async () => {
+    const { call, publish, post, get, apiId, gatewayId, environmentId, routeId } = await apigShop();
+    const statusOf = async () => (await get(`/v1/http-apis/${apiId}/routes/${routeId}`))['data'].deployStatus;
+    for (const where of [{ gatewayId }, { environmentId }]) {
+      await publish('Exact /carts');
+      await post(`/v1/http-apis/${apiId}/deploy`, { routeId });
+      expect([(await call('/orders')).status, (await call('/carts')).status]).toEqual([200, 200]);
+      expect(await post(`/v1/http-apis/${apiId}/undeploy`, where)).toMatchObject({
+        code: 'Ok',
+        data: { httpApiId: apiId },
+      });
+      expect([(await call('/orders')).status, (await call('/carts')).status]).toEqual([404, 404]);
+      expect(await statusOf()).toMatch(/^(?:Undeploying|NotDeployed)$/);
+    }
+    await expect(post(`/v1/http-apis/${apiId}/undeploy`, {})).rejects.toMatchObject({ code: 'InvalidParameter' });
+  });
+
+  it('of a Rest API is 404 from the undeployment of its operation, or of all, on', async () => {
+    const { call, post, get, gatewayId, serviceId, domainId } = await apigShop();
+    const deployConfigs = [
+      { gatewayId, customDomainIds: [domainId], serviceConfigs: [{ serviceId, port: 8080, weight: 100 }] },
+    ];
+    const { data } = await post('/v1/http-apis', { name: 'rest', type: 'Rest', basePath: '/v1', deployConfigs });
+    const api = `/v1/http-apis/${data.httpApiId}`;
+    const operations = ['/a', '/b'].map((path) => ({ name: path.slice(1), method: 'GET', path }));
+    await post(`${api}/operations`, { operations });
+    await post(`${api}/deploy`, { restApiConfig: { gatewayId } });
+    const statuses = async () => [(await call('/v1/a')).status, (await call('/v1/b')).status];
+    expect(await statuses()).toEqual([200, 200]);
+    const { items } = (await get(`${api}/operations`))['data'];
+    const { operationId } = items.find(({ path }: { path: string }) => path === '/a');
+    await post(`${api}/undeploy`, { gatewayId, operationId });
+    expect(await statuses()).toEqual([404, 200]);
+    await post(`${api}/undeploy`, { gatewayId });
+    expect(await statuses()).toEqual([404, 404]);
+  });
+
   it('takes the route by path, method, header and parameter', async () => {
     const { call, publish } = await apigShop();
     await publish('Prefix /');
