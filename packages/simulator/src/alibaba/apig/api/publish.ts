@@ -49,7 +49,7 @@ export function unpublishRoute(call: AlibabaCall, row: HttpRouteRow): void {
 /** Takes all routes of an API from a gateway: a call that names no route is for all that the environment serves [I]. */
 export function unpublishRoutes(call: AlibabaCall, api: HttpApiRow, gatewayId: string): void {
   const { id } = gatewayOfEnvironment(call.state, gatewayId);
-  for (const row of [...call.state.apig.routes.values()])
+  for (const row of call.state.apig.routes.values())
     if (row.apiId === api.id && row.gatewayId === id) unpublishRoute(call, row);
 }
 
