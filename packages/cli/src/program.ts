@@ -4,7 +4,7 @@ import { environmentHelp } from './grammar/environment-help.js';
 import { exampleLines, HELP_COLUMNS } from './grammar/example-lines.js';
 import type { CommandDescription, CommandGroup, OptionDescription } from './grammar/description.js';
 import { optionsOf, SPEC_FILES, takesSpec } from './grammar/options-of.js';
-import { wordOfAnotherTool } from './grammar/other-words.js';
+import { noteOfForm, wordOfAnotherTool } from './grammar/other-words.js';
 import type { NamedReport } from './grammar/report-option.js';
 import type { Invocation } from './invocation.js';
 import { outputFor, type OutputOptions } from './output/output-options.js';
@@ -174,6 +174,10 @@ async function refuseOutputs(
   const inputs = [...args, ...specs, ...named, ...found].filter((file) => typeof file === 'string');
   const { checkOutputs } = await import('./output/check-outputs.js');
   await checkOutputs(outputs, inputs, io.cwd);
+  for (const { flag, file } of outputs) {
+    const text = flag === '--output' ? noteOfForm(file) : undefined;
+    if (text !== undefined) (await import('./output/print.js')).note(io, text);
+  }
 }
 
 /** Help is written to stdout, errors to stderr in the common form, and commander never ends the process. */

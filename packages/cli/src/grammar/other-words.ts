@@ -1,6 +1,8 @@
 /** Commands of other tools, and what does here what they do there. */
 const COMMANDS: Readonly<Record<string, string>> = {
   version: 'postern --version',
+  upgrade: 'postern --version, and install another one with npm',
+  update: 'postern --version, and install another one with npm',
   status: 'postern plan: what differs from the spec. postern list shows what the spec owns',
   preview: 'postern plan',
   diff: 'postern plan',
@@ -18,6 +20,14 @@ const COMMANDS: Readonly<Record<string, string>> = {
   dev: 'postern simulate',
   tail: 'postern watch',
 };
+
+/** What names a form of output in other tools, and would be the name of a file here. */
+const FORMS = new Set(['json', 'yaml', 'wide', 'table', 'name']);
+
+/** Said where `-o json` writes a file of that name. */
+export function noteOfForm(file: string): string | undefined {
+  return FORMS.has(file) ? `-o ${file} writes a file with the name ${file}; --json prints JSON` : undefined;
+}
 
 /** Options of other tools. */
 const OPTIONS: Readonly<Record<string, string>> = {

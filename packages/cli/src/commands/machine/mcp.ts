@@ -2,12 +2,14 @@ import { Console } from 'node:console';
 import { InvalidInputError } from '@postern/core';
 import type { Invocation } from '../../invocation.js';
 import { loadSpec, loadSpecIfAny } from '../../spec/load-spec.js';
+import { readSnapshot } from '../../snapshot/read-snapshot.js';
 import { openScope, type ScopeOptions } from '../../mcp/scope.js';
 import { serve } from '../../mcp/serve.js';
 
 /**
  * `postern mcp`: serves one spec to an assistant until standard input ends. Standard output carries messages of the
- * protocol only. The spec is read once here, so that a mistake in it ends the command; later calls read it again.
+ * protocol only. The spec and the snapshot are read once here, so that a mistake in them ends the command; later calls read
+ * them again.
  * @throws {InvalidInputError} `INVALID_INPUT` for options that exclude each other; what `loadSpec` throws.
  */
 export async function run({ io, args: [file], options }: Invocation<ScopeOptions>): Promise<number> {
@@ -15,6 +17,7 @@ export async function run({ io, args: [file], options }: Invocation<ScopeOptions
   const { region } = options;
   if (options.terraform === undefined) await loadSpec(file, io, { region });
   else await loadSpecIfAny(file, io, { region });
+  if (options.snapshot !== undefined) await readSnapshot(io, options.snapshot, { region });
   globalThis.console = new Console({ stdout: process.stderr, stderr: process.stderr });
   return serve(openScope(io, file, options));
 }
