@@ -35,7 +35,7 @@ function portCuts({ groups }: GroupSet, direction: 'in' | 'out'): ArrayLike<numb
 }
 
 /** How many of some cuts are at or below a port: equal for all ports of one run. */
-export function runOf(cuts: ArrayLike<number>, port: number): number {
+function runOf(cuts: ArrayLike<number>, port: number): number {
   let low = 0;
   let high = cuts.length;
   while (low < high) {

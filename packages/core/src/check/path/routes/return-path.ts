@@ -9,7 +9,7 @@ export interface ReturnPaths {
   readonly assumed: (index: number) => void;
 }
 
-export const NO_RETURN_PATHS: ReturnPaths = { blocks: [], assumed: () => undefined };
+const NO_RETURN_PATHS: ReturnPaths = { blocks: [], assumed: () => undefined };
 
 /** The return path from outside the cloud, which no API reports: the spec may declare it. */
 export function remoteAnswer({ blocks, assumed }: ReturnPaths, behind: string, to: End, from: End): PathStep {

@@ -1,0 +1,55 @@
+// Core's JavaScript: entries that share few, large chunks. A bundler's own chunks, one for each set of entries that share a module, were 143
+// files, and Node takes a millisecond for each. What adapters load, `driver`, is one chunk.
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+
+const SOURCES = path.join(import.meta.dirname, 'src');
+
+const entries = readdirSync(path.join(SOURCES, 'entries'))
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => [name.replace(/\.ts$/, ''), path.join(SOURCES, 'entries', name)]);
+
+/** What these entries reach is a chunk each, without what is in an earlier one. All else is a chunk for each book, the lower ones first. */
+const TIERS = ['driver', 'cidr', 'adapter', 'index'];
+const BOOKS = ['ground', 'do', 'decode', 'spec', 'check', 'planner', 'moves', 'overlay', 'handover', 'watch', 'node'];
+
+/** The modules that each tier reaches. */
+const reached = new Map();
+
+function reachOf(entry, infoOf) {
+  const found = new Set([entry]);
+  for (const id of found) for (const next of infoOf(id)?.importedIds ?? []) found.add(next);
+  return found;
+}
+
+const inBook = (book) => (id) => id.startsWith(path.join(SOURCES, book) + path.sep);
+
+export default {
+  input: { index: path.join(SOURCES, 'index.ts'), ...Object.fromEntries(entries) },
+  platform: 'neutral',
+  external: /^(?![./])/,
+  transform: { target: 'es2022' },
+  plugins: [
+    {
+      name: 'tiers',
+      buildEnd() {
+        for (const [name, file] of [...entries, ['index', path.join(SOURCES, 'index.ts')]])
+          if (TIERS.includes(name))
+            reached.set(
+              name,
+              reachOf(file, (id) => this.getModuleInfo(id)),
+            );
+      },
+    },
+  ],
+  output: {
+    dir: path.join(import.meta.dirname, 'dist'),
+    chunkFileNames: 'chunk-[name].js',
+    codeSplitting: {
+      groups: [
+        ...TIERS.map((tier) => [tier, (id) => reached.get(tier)?.has(id)]),
+        ...BOOKS.map((book) => [book, inBook(book)]),
+      ].map(([name, test], at) => ({ name, test, priority: 100 - at })),
+    },
+  },
+};
