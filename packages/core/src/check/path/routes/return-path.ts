@@ -9,8 +9,6 @@ export interface ReturnPaths {
   readonly assumed: (index: number) => void;
 }
 
-const NO_RETURN_PATHS: ReturnPaths = { blocks: [], assumed: () => undefined };
-
 /** The return path from outside the cloud, which no API reports: the spec may declare it. */
 export function remoteAnswer({ blocks, assumed }: ReturnPaths, behind: string, to: End, from: End): PathStep {
   const index = blocks.findIndex((text) => {
