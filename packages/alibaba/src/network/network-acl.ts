@@ -1,4 +1,5 @@
 import type { CallContext } from '@postern/core';
+import type { Gaps } from '@postern/core/adapter';
 import type { NetworkAcl, NetworkAclEntry } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { VPC_PAGE } from '../limits.js';
@@ -16,7 +17,7 @@ type AclOutput = NonNullable<NonNullable<Answer<'Vpc', 'DescribeNetworkAcls'>['N
 const EXEMPT = ['100.100.2.128/28', '100.100.2.112/28', '100.100.100.200/32'] as const;
 
 /** All network ACLs of the region, their entries included. */
-export async function listNetworkAcls(session: Session, ctx: CallContext): Promise<readonly NetworkAcl[]> {
+export async function listNetworkAcls(session: Session, gaps: Gaps, ctx: CallContext): Promise<readonly NetworkAcl[]> {
   const rows = await collectNumbered(
     ctx,
     { what: 'network ACLs', operation: 'DescribeNetworkAcls' },
@@ -26,20 +27,32 @@ export async function listNetworkAcls(session: Session, ctx: CallContext): Promi
       return { items: page.NetworkAcls?.NetworkAcl, total: page.TotalCount };
     },
   );
-  return rows.map((row) => ({
-    id: row.NetworkAclId ?? '',
-    networkId: row.VpcId ?? '',
-    entries: [
-      ...(row.IngressAclEntries?.IngressAclEntry ?? []).map((entry, index) =>
-        toEntry('in', index, { ...entry, block: entry.SourceCidrIp }),
-      ),
-      ...(row.EgressAclEntries?.EgressAclEntry ?? []).map((entry, index) =>
-        toEntry('out', index, { ...entry, block: entry.DestinationCidrIp }),
-      ),
-    ],
-    exempt: [...EXEMPT],
-    raw: plain(row),
-  }));
+  return rows
+    .filter((row) => isDocumented(row, gaps))
+    .map((row) => ({
+      id: row.NetworkAclId ?? '',
+      networkId: row.VpcId ?? '',
+      entries: [
+        ...(row.IngressAclEntries?.IngressAclEntry ?? []).map((entry, index) =>
+          toEntry('in', index, { ...entry, block: entry.SourceCidrIp }),
+        ),
+        ...(row.EgressAclEntries?.EgressAclEntry ?? []).map((entry, index) =>
+          toEntry('out', index, { ...entry, block: entry.DestinationCidrIp }),
+        ),
+      ],
+      exempt: [...EXEMPT],
+      raw: plain(row),
+    }));
+}
+
+/** Whether each entry has a policy that is documented: the list has no ACL without. */
+function isDocumented({ NetworkAclId: id = '', IngressAclEntries, EgressAclEntries }: AclOutput, gaps: Gaps): boolean {
+  const entries = [...(IngressAclEntries?.IngressAclEntry ?? []), ...(EgressAclEntries?.EgressAclEntry ?? [])];
+  const odd = entries.find(({ Policy = '' }) => !/^(?:accept|drop)$/i.test(Policy));
+  if (odd === undefined) return true;
+  const about = { of: 'networkAcls', noun: 'network ACL', member: 'policy' } as const;
+  gaps.undocumented({ ...about, id, word: odd.Policy, operation: 'DescribeNetworkAcls' });
+  return false;
 }
 
 interface EntryOutput {

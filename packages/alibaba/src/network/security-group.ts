@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { collectPages } from '@postern/core/adapter';
+import { collectPages, type Gaps } from '@postern/core/adapter';
 import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { latest } from '../client/pages.js';
@@ -18,6 +18,7 @@ type RuleOutput = NonNullable<
 /** Security groups with their rules: of the region, or the wanted ones. One list, and one call for each group. */
 export async function listSecurityGroups(
   session: Session,
+  gaps: Gaps,
   ctx: CallContext,
   isWanted: (group: ListedGroup) => boolean = () => true,
 ): Promise<readonly SecurityGroup[]> {
@@ -33,10 +34,11 @@ export async function listSecurityGroups(
     },
   );
   const groups = latest(rows, ({ SecurityGroupId }) => SecurityGroupId);
-  return eachOf(
+  const read = await eachOf(
     groups.filter((row) => isWanted(listed(row))),
-    (row) => withRules(session, ctx, row),
+    (row) => withRules(session, gaps, ctx, row),
   );
+  return read.flatMap((one) => one ?? []);
 }
 
 /** What the list shows of a group. */
@@ -50,8 +52,24 @@ function listed({ SecurityGroupId, SecurityGroupName, Tags }: GroupOutput): List
   };
 }
 
-async function withRules(session: Session, ctx: CallContext, row: GroupOutput): Promise<SecurityGroup> {
-  const { rules, intraGroup, permissions, innerPolicy } = await rulesOf(session, ctx, row.SecurityGroupId ?? '');
+/** A policy of rules, and of what members send each other. */
+const POLICY = /^(?:accept|drop|)$/i;
+
+/** Undefined, and a gap, where a policy is not documented. */
+async function withRules(
+  session: Session,
+  gaps: Gaps,
+  ctx: CallContext,
+  row: GroupOutput,
+): Promise<SecurityGroup | undefined> {
+  const id = row.SecurityGroupId ?? '';
+  const { rules, intraGroup, permissions, innerPolicy } = await rulesOf(session, ctx, id);
+  const odd = [innerPolicy, ...permissions.map(({ Policy }) => Policy)].find((word = '') => !POLICY.test(word));
+  if (odd !== undefined) {
+    const about = { of: 'securityGroups', noun: 'security group', member: 'policy' } as const;
+    gaps.undocumented({ ...about, id, word: odd, operation: 'DescribeSecurityGroupAttribute' });
+    return undefined;
+  }
   return {
     ...listed(row),
     networkId: row.VpcId ?? '',

@@ -49,17 +49,19 @@ export async function observeNetworks(
       return (await listVSwitches(session, ctx)).filter(({ id }) => subnetIds.includes(id));
     }),
     gaps.attempt({ what: 'security groups', of: 'securityGroups' }, async () => {
-      if (all) return listSecurityGroups(session, ctx);
+      if (all) return listSecurityGroups(session, gaps, ctx);
       const lookUps: readonly LookUp[] = [...groupIds, ...(scope.securityGroups ?? [])];
       return lookUps.length === 0
         ? []
-        : listSecurityGroups(session, ctx, (group) => lookUps.some((by) => fits(group, by)));
+        : listSecurityGroups(session, gaps, ctx, (group) => lookUps.some((by) => fits(group, by)));
     }),
     all || named ? gaps.attempt({ what: 'VPCs', of: 'networks' }, () => listVpcs(session, ctx)) : [],
     lacks(scope, links)
       ? gaps.attempt({ what: 'zones of API Gateway', of: 'zones' }, () => servedByGateway(session, ctx))
       : undefined,
-    all ? gaps.attempt({ what: 'network ACLs', of: 'networkAcls' }, () => listNetworkAcls(session, ctx)) : undefined,
+    all
+      ? gaps.attempt({ what: 'network ACLs', of: 'networkAcls' }, () => listNetworkAcls(session, gaps, ctx))
+      : undefined,
   ]);
   const near = new Set([
     ...(subnets ?? []).filter(({ id }) => subnetIds.includes(id)).map(({ networkId }) => networkId),

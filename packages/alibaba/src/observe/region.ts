@@ -20,7 +20,7 @@ export async function observeRegion(session: Session, gaps: Gaps, ctx: CallConte
   const grouped = async () => {
     // The rules show which prefix lists are in use.
     const wanted = { what: 'security groups', of: ['securityGroups', 'prefixLists'] } as const;
-    const groups = await gaps.attempt(wanted, () => listSecurityGroups(session, ctx));
+    const groups = await gaps.attempt(wanted, () => listSecurityGroups(session, gaps, ctx));
     if (groups === undefined) return { groups, prefixLists: undefined };
     const prefixLists = await gaps.attempt({ what: 'prefix lists in use', of: 'prefixLists' }, () =>
       prefixListsOf(session, groups, ctx),
@@ -33,7 +33,7 @@ export async function observeRegion(session: Session, gaps: Gaps, ctx: CallConte
       gaps.attempt({ what: 'vSwitches', of: 'subnets' }, () => listVSwitches(session, ctx)),
       grouped(),
       gaps.attempt({ what: 'route tables', of: 'routeTables' }, () => listRouteTables(session, ctx, gaps)),
-      gaps.attempt({ what: 'network ACLs', of: 'networkAcls' }, () => listNetworkAcls(session, ctx)),
+      gaps.attempt({ what: 'network ACLs', of: 'networkAcls' }, () => listNetworkAcls(session, gaps, ctx)),
       gaps.attempt({ what: 'VPC peerings', of: 'peerings' }, () => listPeerings(session, ctx)),
       readZones(session, gaps, ctx),
       gaps.attempt({ what: 'service-linked role', of: 'serviceRoles' }, () => readServiceRoles(session, ctx)),

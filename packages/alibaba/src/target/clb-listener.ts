@@ -110,11 +110,14 @@ function accessControl(
   if (!/^on$/i.test(row.AclStatus ?? '')) return undefined;
   const ids = accessListsOf(row);
   const blocks = ids.map((id) => entries?.get(id));
+  const type = row.AclType ?? '';
   return {
-    kind: /^black$/i.test(row.AclType ?? '') ? 'deny' : 'allow',
+    kind: /^black$/i.test(type) ? 'deny' : 'allow',
     ids,
-    cidrBlocks: blocks.some((list) => list === undefined)
-      ? undefined
-      : [...new Set(blocks.flatMap((list) => list ?? []))],
+    // With a type that is not documented the lists may allow or deny: their blocks then decide nothing.
+    cidrBlocks:
+      !/^(?:white|black)$/i.test(type) || blocks.some((list) => list === undefined)
+        ? undefined
+        : [...new Set(blocks.flatMap((list) => list ?? []))],
   };
 }

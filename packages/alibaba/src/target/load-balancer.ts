@@ -60,18 +60,19 @@ export function weightsOf({ BackendServers }: Attribute): ReadonlyMap<string, nu
 export function toLoadBalancer(id: string, row: BalancerRow): LoadBalancer {
   const status = row.LoadBalancerStatus ?? '';
   const internal = row.AddressType === 'intranet';
+  const isPublic = row.AddressType === 'internet';
   const zones = [row.MasterZoneId, row.SlaveZoneId].flatMap((zone) => zone || []);
   return {
     id,
     name: row.LoadBalancerName ?? '',
     kind: 'classic',
     networkId: row.VpcId || undefined,
-    scheme: internal ? 'internal' : 'internet-facing',
+    scheme: internal ? 'internal' : isPublic ? 'internet-facing' : undefined,
     state: status || undefined,
     active: /^active$/i.test(status) ? true : /^(?:inactive|locked)$/i.test(status) ? false : undefined,
     subnetIds: row.VSwitchId ? [row.VSwitchId] : [],
     securityGroupIds: [],
-    addresses: internal && row.Address ? [row.Address] : [],
+    addresses: internal && row.Address ? [row.Address] : isPublic || internal ? [] : undefined,
     zones: zones.length === 0 ? undefined : [...new Set(zones)],
     crossZone: true,
     behindNetworkAcl: false,

@@ -69,6 +69,16 @@ const saying = (port: number, more: object) => (body: Readonly<Record<string, un
 });
 
 describe('listeners of CLB', () => {
+  it.each([
+    ['white', 'allow', ['10.10.0.0/16']],
+    ['black', 'deny', ['10.10.0.0/16']],
+    ['made', 'allow', undefined],
+  ])('have an access control list of the type %s', async (AclType, kind, cidrBlocks) => {
+    const { of } = await readWith(() => ({ DescribeLoadBalancerListeners: saying(80, { AclType }) }));
+    expect(of(80).listener?.accessControl).toMatchObject({ kind });
+    expect(of(80).listener?.accessControl?.cidrBlocks).toEqual(cidrBlocks);
+  });
+
   it.each(['starting', 'configuring', 'stopping', 'abnormal'])(
     'are neither running nor stopped while %s',
     async (word) => {
@@ -120,4 +130,31 @@ describe('forwarding rules of CLB', () => {
     ]);
     expect(region.targetGroups?.some(({ id }) => id === group('rsp-2'))).toBe(true);
   });
+});
+
+/** An answer with a word that no table has, in the place of another. */
+const replacing = (member: string) => (body: Readonly<Record<string, unknown>>) =>
+  JSON.parse(JSON.stringify(body, (key, value: unknown) => (key === member ? 'made' : value))) as object;
+
+it.each([
+  ['networkAcls', 'DescribeNetworkAcls', 'Policy'],
+  ['securityGroups', 'DescribeSecurityGroupAttribute', 'Policy'],
+  ['securityGroups', 'DescribeSecurityGroupAttribute', 'InnerAccessPolicy'],
+] as const)('%s without a documented %s.%s are gaps', async (list, action, member) => {
+  const { region: before } = await readWith(() => ({}));
+  const { region } = await readWith(() => ({ [action]: replacing(member) }));
+  const left = new Set(region[list]?.map(({ id }) => id));
+  const gone = (before[list] ?? []).flatMap(({ id }) => (left.has(id) ? [] : [id]));
+  expect(gone).not.toEqual([]);
+  expect(region.gaps.map(({ of, id, code }) => [of, id, code]).toSorted()).toEqual(
+    gone.map((id) => [list, id, 'UNSUPPORTED']).toSorted(),
+  );
+});
+
+it('load balancers with an address type that is not documented are neither internal nor public', async () => {
+  const { region, ids } = await readWith(() => ({ DescribeLoadBalancers: replacing('AddressType') }));
+  const balancer = region.loadBalancers.find(({ id }) => id === ids.balancer);
+  expect(balancer).toBeDefined();
+  expect(balancer).not.toHaveProperty('scheme', 'internet-facing');
+  expect(balancer?.addresses).toBeUndefined();
 });

@@ -11,10 +11,10 @@ import {
   type Allowlist,
   type AllowlistMethods,
 } from '@postern/core/adapter';
-import type { LoadBalancer, SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
+import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
 import type { Session } from '../client/session.js';
 import { securityGroupsById, toSecurityGroup } from '../network/security-group.js';
-import { listLoadBalancers, toLoadBalancer } from '../target/load-balancer.js';
+import { listLoadBalancers, toLoadBalancer, type ReadBalancer } from '../target/load-balancer.js';
 import { getBalancerLink } from './balancer-link.js';
 import { authorizeInbound, revokeInbound } from './inbound-rules.js';
 
@@ -88,7 +88,7 @@ async function readFiltered(session: Session, linkId: string, ctx: CallContext) 
   });
 }
 
-async function balancerOf(session: Session, arns: readonly string[], ctx: CallContext): Promise<LoadBalancer> {
+async function balancerOf(session: Session, arns: readonly string[], ctx: CallContext): Promise<ReadBalancer> {
   const balancers = (await listLoadBalancers(session, ctx)).map(toLoadBalancer);
   const found = balancers.find(({ id }) => arns.includes(id));
   if (found !== undefined) return found;

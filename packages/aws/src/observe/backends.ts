@@ -11,7 +11,7 @@ import type {
   TargetGroup,
 } from '@postern/core/snapshot';
 import { flagOf, loadBalancerAttributes, secondsOf } from '../target/load-balancer-attributes.js';
-import { listenersOf, toListener, toLoadBalancer } from '../target/load-balancer.js';
+import { listenersOf, documentedBalancers, toListener, toLoadBalancer } from '../target/load-balancer.js';
 import type { ListenerOutput, LoadBalancerOutput, TargetGroupOutput } from '../sdk-types.js';
 import { observeCertificates } from './certificates.js';
 import { withRulesAndCertificates } from './listeners.js';
@@ -219,14 +219,15 @@ function distinct<T extends { readonly id: string }>(items: readonly T[]): reado
 }
 
 /** The backends as a snapshot has them. */
-export function toBackendLists(read: ObservedBackends, zones: ZoneFinder): BackendLists {
-  const loadBalancers = read.balancers.map((output) => ({
+export function toBackendLists(read: ObservedBackends, zones: ZoneFinder, gaps: Gaps): BackendLists {
+  const balancers = read.balancers.map((output) => ({
     ...toLoadBalancer(output),
     zones: zonesOf(output, zones),
     ...read.attributes.get(output.LoadBalancerArn ?? ''),
     // Application load balancers always send to all zones. Only their target groups may override this.
     ...(output.Type === 'application' ? { crossZone: true } : {}),
   }));
+  const loadBalancers = documentedBalancers(balancers, gaps);
   return {
     loadBalancers,
     listeners: read.listeners,

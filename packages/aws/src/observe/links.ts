@@ -1,8 +1,9 @@
 import type { CallContext, Link, LinkKind } from '@postern/core';
 import type { Gaps, Scope } from '@postern/core/adapter';
-import type { LoadBalancer, SecurityGroup, Subnet } from '@postern/core/snapshot';
+import type { SecurityGroup, Subnet } from '@postern/core/snapshot';
 import { listBalancerLinks, toBalancerLink } from '../link/balancer-link.js';
 import { listVpcLinks, toLink } from '../link/vpc-link.js';
+import type { ReadBalancer } from '../target/load-balancer.js';
 import type { Session } from '../client/session.js';
 import { networksOf, onlyNetwork } from '../network/subnet.js';
 import type { Backends } from '../rest-api/integration-target.js';
@@ -63,7 +64,7 @@ export function placedLinks(
   links: readonly Link[],
   subnets: readonly Subnet[],
   groups: readonly SecurityGroup[],
-  balancers: readonly LoadBalancer[],
+  balancers: readonly ReadBalancer[],
 ): readonly Link[] {
   const [ofSubnet, ofGroup, ofBalancer] = [networksOf(subnets), networksOf(groups), networksOf(balancers)];
   return links.map((link) => ({

@@ -35,7 +35,15 @@ export async function observeNetworkAcls(
       Associations.flatMap(({ SubnetId }) => (SubnetId === undefined ? [] : [[SubnetId, NetworkAclId] as const])),
     ),
   );
-  return { networkAcls: acls.map(toNetworkAcl), aclOf: (subnetId) => bySubnet.get(subnetId) };
+  const networkAcls = acls.flatMap((acl): readonly NetworkAcl[] => {
+    const { NetworkAclId: id = '', Entries = [] } = acl;
+    const odd = Entries.find(({ RuleAction = '' }) => !ACTIONS.has(RuleAction));
+    if (odd === undefined) return [toNetworkAcl(acl)];
+    const about = { of: 'networkAcls', noun: 'network ACL', member: 'rule action' } as const;
+    gaps.undocumented({ ...about, id, word: odd.RuleAction, operation: 'DescribeNetworkAcls' });
+    return [];
+  });
+  return { networkAcls, aclOf: (subnetId) => bySubnet.get(subnetId) };
 }
 
 /**
@@ -44,6 +52,9 @@ export async function observeNetworkAcls(
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
  */
 const IMPLICIT = 32_767;
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkAclEntry.html (ruleAction) */
+const ACTIONS: ReadonlySet<string> = new Set(['allow', 'deny']);
 
 function toNetworkAcl(acl: NetworkAclOutput): NetworkAcl {
   return {

@@ -13,6 +13,7 @@ import { observeSubnets } from './subnets.js';
 import { observeRoutes } from './routes.js';
 import { withInstances } from './services.js';
 import { readQuotas } from './quotas.js';
+import { documentedBalancers } from '../target/load-balancer.js';
 import { seenByRead } from '../link/seen-by.js';
 import type { Session } from '../client/session.js';
 import { zoneFinder } from '../network/zone-finder.js';
@@ -68,7 +69,7 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
     ...(await otherGateways(session, scope, gateways, gaps, ctx)),
   };
   if (network !== undefined && backends !== undefined) {
-    return { ...plain, ...withNetwork(session, plain, network, backends), ...closing(scope, gaps) };
+    return { ...plain, ...withNetwork(session, plain, network, backends, gaps), ...closing(scope, gaps) };
   }
   const [egress, quotas, services] = await Promise.all([
     (scope.egress ?? scope.all) === true ? observeEgress(session, plain, gaps, ctx) : { egress: [], interfaces: [] },
@@ -78,7 +79,7 @@ export async function observe(session: Session, scope: Scope, caller: CallContex
   ]);
   return {
     ...plain,
-    loadBalancers: found.loadBalancers,
+    loadBalancers: documentedBalancers(found.loadBalancers, gaps),
     listeners: found.listeners,
     ...egress,
     ...(quotas === undefined ? {} : { quotas }),
@@ -104,9 +105,10 @@ function withNetwork(
   { links, gateways, subnets }: Plain,
   { place, interfaces: outputs, ...lists }: ObservedNetwork,
   backends: ObservedBackends,
+  gaps: Gaps,
 ) {
   const interfaces = toInterfaces(session, outputs ?? [], links);
-  const read = toBackendLists(backends, zoneFinder(lists.zones, subnets, interfaces));
+  const read = toBackendLists(backends, zoneFinder(lists.zones, subnets, interfaces), gaps);
   const rows = seenByRead(targetIdsOf(gateways), read.listeners, read.targetGroups);
   return {
     ...lists,

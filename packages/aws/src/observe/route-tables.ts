@@ -71,10 +71,25 @@ function toRouteEntry(route: RouteEntryOutput): RouteEntry {
   return {
     ...(block === undefined ? { prefixListId: DestinationPrefixListId } : { cidrBlock: block }),
     nextHop: nextHopOf(route),
-    state: State === 'active' || State === 'blackhole' ? State : 'unknown',
+    state: (State === 'active' || State === 'blackhole') && isOrigin(route.Origin) ? State : 'unknown',
     origin: originOf(route),
   };
 }
+
+/**
+ * Whether an origin is documented, or left out. The origin decides which of two routes to one block carries calls.
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Route.html (origin)
+ */
+function isOrigin(origin: string | undefined): boolean {
+  return origin === undefined || ORIGINS.has(origin);
+}
+
+const ORIGINS: ReadonlySet<string> = new Set([
+  'CreateRouteTable',
+  'CreateRoute',
+  'EnableVgwRoutePropagation',
+  'Advertisement',
+]);
 
 /** Routes over BGP are propagated (from a virtual gateway) or advertised (from a route server). */
 function originOf({ GatewayId, Origin }: RouteEntryOutput): RouteEntry['origin'] {

@@ -11,15 +11,21 @@ import type { ZoneFinder } from '../network/zone-finder.js';
  * Target groups with attributes and the health of their targets: two calls for each, as AWS has no other.
  * Zones are still names.
  */
-export function withAttributesAndHealth(
+export async function withAttributesAndHealth(
   session: Session,
   groups: readonly TargetGroupOutput[],
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<readonly TargetGroup[]> {
-  return Promise.all(
-    groups.map(async (group): Promise<TargetGroup> => {
+  const read = await Promise.all(
+    groups.map(async (group): Promise<TargetGroup | undefined> => {
       const id = group.TargetGroupArn ?? '';
+      const kind = KINDS.get(group.TargetType ?? '');
+      if (kind === undefined) {
+        const about = { of: 'targetGroups', noun: 'target group', member: 'target type' } as const;
+        gaps.undocumented({ ...about, id, word: group.TargetType, operation: 'DescribeTargetGroups' });
+        return undefined;
+      }
       const [attributes, health] = await Promise.all([
         gaps.attempt({ what: `attributes of ${id}`, of: 'targetGroups', id }, () =>
           targetGroupAttributes(session, id, ctx),
@@ -28,9 +34,10 @@ export function withAttributesAndHealth(
           unlessGone(targetHealthOf(session, id, ctx)),
         ),
       ]);
-      return toTargetGroup(group, attributes, health);
+      return toTargetGroup(group, kind, attributes, health);
     }),
   );
+  return read.flatMap((one) => one ?? []);
 }
 
 async function targetHealthOf(session: Session, id: string, ctx: CallContext): Promise<readonly TargetHealthOutput[]> {
@@ -40,6 +47,7 @@ async function targetHealthOf(session: Session, id: string, ctx: CallContext): P
   return sent(TargetHealthDescriptions, 'TargetHealthDescriptions', 'DescribeTargetHealth');
 }
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroup.html (TargetType) */
 const KINDS: ReadonlyMap<string, TargetGroup['kind']> = new Map([
   ['instance', 'instance'],
   ['ip', 'address'],
@@ -52,6 +60,7 @@ const DELAY = 'deregistration_delay';
 
 function toTargetGroup(
   group: TargetGroupOutput,
+  kind: TargetGroup['kind'],
   attributes: ReadonlyMap<string, string> | undefined,
   health: readonly TargetHealthOutput[] | undefined,
 ): TargetGroup {
@@ -61,7 +70,7 @@ function toTargetGroup(
   return {
     id: group.TargetGroupArn ?? '',
     name: group.TargetGroupName,
-    kind: KINDS.get(group.TargetType ?? 'instance') ?? 'instance',
+    kind,
     protocol,
     protocolVersion: group.ProtocolVersion,
     port: group.Port,

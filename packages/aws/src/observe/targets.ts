@@ -1,16 +1,23 @@
 import type { CallContext, RegionSnapshot, Target, TargetRef } from '@postern/core';
 import { isPosternError, PosternError, type Scope, type Gaps } from '@postern/core/adapter';
-import type { Listener, LoadBalancer, SnapshotList } from '@postern/core/snapshot';
+import type { Listener, SnapshotList } from '@postern/core/snapshot';
 import { misplacedLoadBalancer, parseListenerRef, type ParsedListenerRef } from '@postern/core/kinds';
 import { listServices, type CloudMapService } from '../target/cloud-map.js';
-import { listenersOf, listLoadBalancers, toListener, toLoadBalancer } from '../target/load-balancer.js';
+import {
+  listenersOf,
+  listLoadBalancers,
+  toListener,
+  toLoadBalancer,
+  type ReadBalancer,
+} from '../target/load-balancer.js';
 import type { ListenerOutput, LoadBalancerOutput } from '../sdk-types.js';
 import type { BackendPort } from '../rest-api/integration-target.js';
 import type { Session } from '../client/session.js';
 import { isNamed, listenerTarget, serviceTarget } from '../target/target.js';
 
 /** The targets, with the responses that were read to find them, so that checks need not read them again. */
-export interface ObservedTargets extends Pick<RegionSnapshot, 'targets' | 'loadBalancers' | 'listeners'> {
+export interface ObservedTargets extends Pick<RegionSnapshot, 'targets' | 'listeners'> {
+  readonly loadBalancers: readonly ReadBalancer[];
   /** All load balancers of the region, where any were looked up; `undefined` for a gap. */
   readonly allBalancers: readonly LoadBalancerOutput[] | undefined;
   /** The listeners of `listeners`; `undefined` for a gap. */
@@ -136,7 +143,7 @@ async function observeListeners(
     ),
   );
   const listeners = (read ?? []).map(toListener);
-  const balancerOf = (listener: Listener): LoadBalancer | undefined =>
+  const balancerOf = (listener: Listener): ReadBalancer | undefined =>
     loadBalancers.find(({ id }) => id === listener.loadBalancerId);
   const named = listeners.filter(
     (listener) =>

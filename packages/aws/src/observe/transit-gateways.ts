@@ -100,6 +100,9 @@ const ATTACHMENT_KINDS: ReadonlyMap<string, TransitAttachment['kind']> = new Map
   ['tgw-peering', 'peering'],
 ]);
 
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayAttachmentAssociation.html (state) */
+const ASSOCIATIONS: ReadonlySet<string> = new Set(['associating', 'associated', 'disassociating', 'disassociated']);
+
 function toAttachment(
   one: TransitAttachmentOutput,
   vpcAttachments: readonly TransitVpcAttachmentOutput[],
@@ -107,14 +110,16 @@ function toAttachment(
   const id = one.TransitGatewayAttachmentId ?? '';
   const vpc = vpcAttachments.find(({ TransitGatewayAttachmentId }) => TransitGatewayAttachmentId === id);
   const { TransitGatewayRouteTableId: table, State: associated } = one.Association ?? {};
+  // With a state that is not documented its route table may be in use or not.
+  const isClear = associated === undefined || ASSOCIATIONS.has(associated);
   return {
     id,
     kind: ATTACHMENT_KINDS.get(one.ResourceType ?? '') ?? 'other',
     resourceId: one.ResourceId,
     account: one.ResourceOwnerId,
     subnetIds: [...(vpc?.SubnetIds ?? [])],
-    state: ATTACHMENT_STATES.get(one.State ?? '') ?? 'unknown',
-    nativeState: one.State ?? '',
+    state: isClear ? (ATTACHMENT_STATES.get(one.State ?? '') ?? 'unknown') : 'unknown',
+    nativeState: isClear ? (one.State ?? '') : `${one.State ?? ''}, ${associated}`,
     routeTableId: associated === undefined || associated === 'associated' ? table : undefined,
     securityGroupReferences: isOn(vpc?.Options),
   };

@@ -35,19 +35,22 @@ const STATES: ReadonlyMap<string, VirtualGateway['state']> = new Map([
   ['deleted', 'deleted'],
 ]);
 
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcAttachment.html (state) */
+const NOT_ATTACHED: ReadonlySet<string> = new Set(['attaching', 'detaching', 'detached']);
+
 function toVirtualGateway(
   gateway: VpnGatewayOutput,
   vpn: readonly VpnConnectionOutput[] | undefined,
   direct: ReadonlyMap<string, readonly RemoteConnection[]> | undefined,
 ): VirtualGateway {
   const id = gateway.VpnGatewayId ?? '';
+  const attachments = gateway.VpcAttachments ?? [];
+  const odd = attachments.find(({ State = '' }) => State !== 'attached' && !NOT_ATTACHED.has(State));
   return {
     id,
-    state: STATES.get(gateway.State ?? '') ?? 'unknown',
-    nativeState: gateway.State ?? '',
-    networkIds: (gateway.VpcAttachments ?? []).flatMap(({ VpcId, State }) =>
-      State === 'attached' ? (VpcId ?? []) : [],
-    ),
+    state: odd === undefined ? (STATES.get(gateway.State ?? '') ?? 'unknown') : 'unknown',
+    nativeState: odd === undefined ? (gateway.State ?? '') : `${gateway.State ?? ''}, ${odd.State ?? ''}`,
+    networkIds: attachments.flatMap((one) => (one.State === 'attached' || one === odd ? (one.VpcId ?? []) : [])),
     // Half of them would look like all of them.
     connections: vpn &&
       direct && [...vpn.filter((one) => one.VpnGatewayId === id).map(toVpn), ...(direct.get(id) ?? [])],

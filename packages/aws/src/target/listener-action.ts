@@ -26,13 +26,13 @@ function toAction(action: ActionOutput): ListenerAction {
   const status =
     action.RedirectConfig?.StatusCode?.replace(/^HTTP_/, '') ??
     action.FixedResponseConfig?.StatusCode ??
-    statusOfLogin(action);
+    OF_LOGIN.get(thenOf(action));
   return {
     kind,
     ...(groups.length === 0 ? {} : { targetGroupIds: groups }),
     ...(weights === undefined ? {} : { weights }),
     ...(status === undefined ? {} : { statusCode: status }),
-    ...(kind === 'authenticate' && status === undefined ? { letsThrough: true } : {}),
+    ...(thenOf(action) === 'allow' ? { letsThrough: true } : {}),
     ...(kind === 'other' && action.Type !== undefined ? { native: action.Type } : {}),
   };
 }
@@ -52,12 +52,18 @@ function weightsOfAction({ ForwardConfig }: ActionOutput): readonly GroupWeight[
   return read.length === groups.length && read.length > 0 ? read : undefined;
 }
 
+/** The answers to callers that have not logged in. */
+const OF_LOGIN: ReadonlyMap<string | undefined, string> = new Map([
+  ['authenticate', '302'],
+  ['deny', '401'],
+]);
+
 /**
- * The status for callers that have not logged in. Undefined where they are allowed, or no login is required.
+ * What happens to callers that have not logged in: `allow`, `deny` or `authenticate`. Undefined where no login is required.
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_AuthenticateOidcActionConfig.html
  */
-function statusOfLogin({ Type, AuthenticateOidcConfig, AuthenticateCognitoConfig }: ActionOutput): string | undefined {
+function thenOf({ Type, AuthenticateOidcConfig, AuthenticateCognitoConfig }: ActionOutput): string | undefined {
   if (Type !== 'authenticate-oidc' && Type !== 'authenticate-cognito') return undefined;
   const { OnUnauthenticatedRequest: then = 'authenticate' } = AuthenticateOidcConfig ?? AuthenticateCognitoConfig ?? {};
-  return then === 'allow' ? undefined : then === 'deny' ? '401' : '302';
+  return then;
 }

@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import { isPosternError } from '@postern/core/adapter';
+import { isPosternError, type Gaps } from '@postern/core/adapter';
 import type { Listener, LoadBalancer } from '@postern/core/snapshot';
 import { batchesOf, listAll } from '../client/list-all.js';
 import type { ListenerOutput, LoadBalancerOutput } from '../sdk-types.js';
@@ -33,6 +33,7 @@ export function listListeners(session: Session, loadBalancerArn: string, ctx: Ca
   });
 }
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancer.html (Type) */
 const KINDS: ReadonlyMap<string, LoadBalancer['kind']> = new Map<string, LoadBalancer['kind']>([
   ['application', 'application'],
   ['network', 'network'],
@@ -52,8 +53,13 @@ const ENFORCED = new Map([
   ['off', false],
 ]);
 
+/** A load balancer without a kind where its type is not documented: no snapshot holds it then. */
+export interface ReadBalancer extends Omit<LoadBalancer, 'kind'> {
+  readonly kind: LoadBalancer['kind'] | undefined;
+}
+
 /** A load balancer in the portable form. */
-export function toLoadBalancer(balancer: LoadBalancerOutput): LoadBalancer {
+export function toLoadBalancer(balancer: LoadBalancerOutput): ReadBalancer {
   const {
     Scheme,
     IpAddressType: addresses,
@@ -62,7 +68,7 @@ export function toLoadBalancer(balancer: LoadBalancerOutput): LoadBalancer {
   return {
     id: balancer.LoadBalancerArn ?? '',
     name: balancer.LoadBalancerName ?? '',
-    kind: KINDS.get(balancer.Type ?? '') ?? 'classic',
+    kind: KINDS.get(balancer.Type ?? ''),
     networkId: balancer.VpcId,
     scheme: Scheme === 'internal' || Scheme === 'internet-facing' ? Scheme : undefined,
     state: balancer.State?.Code,
@@ -74,6 +80,22 @@ export function toLoadBalancer(balancer: LoadBalancerOutput): LoadBalancer {
     account: accountOf(balancer.LoadBalancerArn),
     raw: plain(balancer),
   };
+}
+
+/** Those that a snapshot can hold; a gap for each other one. */
+export function documentedBalancers(balancers: readonly ReadBalancer[], gaps: Gaps): readonly LoadBalancer[] {
+  return balancers.flatMap(({ kind, ...balancer }) => {
+    if (kind !== undefined) return [{ ...balancer, kind }];
+    const word = typeOf(balancer);
+    const about = { of: 'loadBalancers', noun: 'load balancer', member: 'type', word } as const;
+    gaps.undocumented({ ...about, id: balancer.id, operation: 'DescribeLoadBalancers' });
+    return [];
+  });
+}
+
+/** The cloud's own word for the kind of a load balancer. */
+export function typeOf({ raw }: Pick<ReadBalancer, 'raw'>): string | undefined {
+  return (raw as LoadBalancerOutput).Type;
 }
 
 function accountOf(arn = ''): string | undefined {

@@ -1,6 +1,6 @@
 import type { CallContext, Target, TargetRef } from '@postern/core';
 import { CloudError, InvalidInputError, unlessGone, type TargetMethods } from '@postern/core/adapter';
-import type { Listener, LoadBalancer } from '@postern/core/snapshot';
+import type { Listener } from '@postern/core/snapshot';
 import {
   misplacedLoadBalancer,
   parseListenerRef,
@@ -9,7 +9,14 @@ import {
   type ParsedListenerRef,
 } from '@postern/core/kinds';
 import { getService } from './cloud-map.js';
-import { listListeners, listLoadBalancers, toListener, toLoadBalancer } from './load-balancer.js';
+import {
+  listListeners,
+  listLoadBalancers,
+  toListener,
+  toLoadBalancer,
+  typeOf,
+  type ReadBalancer,
+} from './load-balancer.js';
 import type { Session } from '../client/session.js';
 import { networkOfLink } from '../link/vpc-link.js';
 
@@ -74,14 +81,14 @@ export async function resolveTarget(session: Session, ref: TargetRef, ctx: CallC
 }
 
 /** A listener and its load balancer as a target. */
-export function listenerTarget(listener: Listener, balancer: LoadBalancer | undefined): Target {
+export function listenerTarget(listener: Listener, balancer: ReadBalancer | undefined): Target {
   return {
     kind: 'listener',
     id: listener.id,
     name: balancer?.name,
     networkId: balancer?.networkId,
     resourceId: listener.loadBalancerId,
-    resourceType: balancer?.kind,
+    resourceType: balancer && (balancer.kind ?? typeOf(balancer)),
     port: listener.port,
     protocol: listener.protocol,
     subnetIds: balancer?.subnetIds,
@@ -99,7 +106,10 @@ export function serviceTarget(
 }
 
 /** Whether a load balancer is the one that a reference names, by ARN or by name. */
-export function isNamed(balancer: LoadBalancer, parsed: Exclude<ParsedListenerRef, { kind: 'service' }>): boolean {
+export function isNamed(
+  balancer: Pick<ReadBalancer, 'id' | 'name'>,
+  parsed: Exclude<ParsedListenerRef, { kind: 'service' }>,
+): boolean {
   if (parsed.kind === 'listener') return balancer.id === parsed.loadBalancerArn;
   return balancer.id === parsed.loadBalancer || balancer.name === parsed.loadBalancer;
 }

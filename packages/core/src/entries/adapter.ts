@@ -118,7 +118,7 @@ export type { TestCall, TestCallAnswer } from '../do/model/test-call.js';
 export type { SeenBy } from '../do/model/egress.js';
 export type { Allowlist } from '../do/model/allowlist.js';
 export { referencesTo } from '../do/plan/references.js';
-export { createGaps, observing, type Gaps, type WantedList } from '../do/snapshot/gaps.js';
+export { createGaps, observing, type Gaps, type UndocumentedWord, type WantedList } from '../do/snapshot/gaps.js';
 export { createQueue, type Queue } from '../ground/calls/queue.js';
 export { sharedReads, type SharedReads } from '../ground/calls/shared-read.js';
 export {

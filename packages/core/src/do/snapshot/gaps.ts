@@ -22,6 +22,17 @@ export interface WantedList {
   readonly id?: string | undefined;
 }
 
+/** A resource with a word of the cloud that no table has. */
+export interface UndocumentedWord {
+  readonly of: SnapshotList;
+  readonly id: string;
+  /** What the resource and its member are called: `load balancer`, `type`. */
+  readonly noun: string;
+  readonly member: string;
+  readonly word: string | undefined;
+  readonly operation: string;
+}
+
 /** Collects what could not be read. */
 export interface Gaps {
   readonly list: Gap[];
@@ -32,6 +43,11 @@ export interface Gaps {
    * refusal, because everything depends on them.
    */
   readonly attempt: <T>(wanted: WantedList, read: () => Promise<T>) => Promise<T | undefined>;
+  /**
+   * Adds the gap of a resource that is left out of its list, because the meaning of one of its words is not documented. Checks
+   * then report it as unknown, not as absent.
+   */
+  readonly undocumented: (found: UndocumentedWord) => void;
 }
 
 /** Creates an empty collection; `failed` is called with every error that became a gap. */
@@ -39,6 +55,10 @@ export function createGaps(failed?: (error: CloudError) => void): Gaps {
   const list: Gap[] = [];
   return {
     list,
+    undocumented: ({ of, id, noun, member, word, operation }) => {
+      const what = `${noun} ${id}, which has the undocumented ${member} ${JSON.stringify(word ?? '')}`;
+      list.push({ what, operation, code: 'UNSUPPORTED', of, id });
+    },
     attempt: async ({ what, of, id }, read) => {
       const lists = typeof of === 'string' ? [of] : of;
       try {
