@@ -315,6 +315,38 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
     });
   });
 
+  it.each<[string, () => Resource]>([
+    [
+      'the policy of a rule',
+      () => ({ address: 'alicloud_security_group_rule.new', after: rule({ policy: 'newly_made' }) }),
+    ],
+    [
+      'the policy of a network ACL',
+      () => ({
+        address: 'alicloud_network_acl.back',
+        after: {
+          vpc_id: world.vpcId,
+          ingress_acl_entries: [{ policy: 'newly_made', protocol: 'tcp', port: '80/80', source_cidr_ip: '0.0.0.0/0' }],
+          egress_acl_entries: [{ policy: 'accept', protocol: 'all', port: '-1/-1', destination_cidr_ip: '0.0.0.0/0' }],
+          resources: [{ resource_id: world.vSwitches.back, resource_type: 'VSwitch' }],
+        },
+      }),
+    ],
+    [
+      'the address type of a load balancer',
+      () => ({
+        address: 'alicloud_slb_load_balancer.web',
+        actions: ['update'],
+        before: { id: world.loadBalancerId, address_type: 'intranet' },
+        after: { id: world.loadBalancerId, address_type: 'newly_made' },
+      }),
+    ],
+  ])('breaks no route by %s that no table lists', (_, planned) => {
+    const after = judged([planned()]).map((one) => one.after);
+    expect(after).toContain('unknown');
+    expect(after).not.toContain('fail');
+  });
+
   it('does not know where a plug-in sends calls', () => {
     const plugin = { address: 'alicloud_api_gateway_plugin_attachment.routing', after: { stage_name: 'RELEASE' } };
     expect(judged([plugin]).map(({ before, after }) => `${before} → ${after}`)).toEqual([

@@ -204,3 +204,19 @@ describe('the body of a REST API', () => {
     expect(codesWith(stage, ...more)).not.toContain('STAGE_WITHOUT_CERTIFICATE');
   });
 });
+
+describe('a network ACL', () => {
+  const entry = { rule_no: 100, protocol: '-1', cidr_block: '0.0.0.0/0' };
+  it.each([
+    ['allow', 'pass'],
+    ['deny', 'fail'],
+    ['newly_made', 'unknown'],
+  ])('with the action %s: %s', (action, after) => {
+    const acl = {
+      address: 'aws_network_acl.a',
+      after: { ingress: [{ ...entry, action }], egress: [{ ...entry, action: 'allow' }] },
+      refs: { vpc_id: id('aws_vpc.shop'), subnet_ids: id('aws_subnet.a') },
+    };
+    expect(judged(shop(acl)).map((one) => one.after)).toEqual([after]);
+  });
+});

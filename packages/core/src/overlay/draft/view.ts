@@ -110,11 +110,11 @@ export class View {
     return typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined;
   }
 
-  /** What a table says of a text; `otherwise` where it is not set. @throws {UnknownAttribute} for a text that the table lacks */
+  /** What a table says of a text, in any case; `otherwise` where it is not set. @throws {UnknownAttribute} for a text that the table lacks */
   listed<T>(name: string, table: ReadonlyMap<string, T>, otherwise: T): T {
     const text = this.text(name);
     if (text === undefined) return otherwise;
-    const found = table.get(text);
+    const found = table.get(text) ?? table.get(text.toLowerCase());
     if (found === undefined) throw this.unknown(name, [`${text} is not known to this version`]);
     return found;
   }

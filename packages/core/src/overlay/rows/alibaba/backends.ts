@@ -6,13 +6,24 @@ import type { View } from '../../draft/view.js';
 import type { Row, Rows } from '../row.js';
 import { ALIBABA, prefixed } from './wanted.js';
 
+const SCHEMES: ReadonlyMap<string, NonNullable<LoadBalancer['scheme']>> = new Map([
+  ['intranet', 'internal'],
+  ['internet', 'internet-facing'],
+]);
+
+const STATES: ReadonlyMap<string, Instance['state']> = new Map([
+  ['running', 'running'],
+  ['stopped', 'stopped'],
+]);
+
 const balancer: Row = {
   list: 'loadBalancers',
   ids: { id: prefixed('lb') },
   add: (view, { draft }) => {
     const id = view.needed('id');
     const known = draft.get('loadBalancers', id);
-    const isInternal = (view.text('address_type') ?? 'internet') === 'intranet';
+    const scheme = view.listed('address_type', SCHEMES, 'internet-facing');
+    const isInternal = scheme === 'internal';
     const subnetId = view.ref('vswitch_id', ALIBABA.subnet);
     const address = view.text('address') ?? known?.addresses?.[0] ?? freeAddress(draft, subnetId ?? '', 'alibaba');
     if (isInternal && address === undefined) throw view.computed('address');
@@ -24,7 +35,7 @@ const balancer: Row = {
       name: view.text('load_balancer_name') ?? view.text('name') ?? id,
       kind: 'classic',
       networkId: subnetId === undefined ? undefined : draft.get('subnets', subnetId)?.networkId,
-      scheme: isInternal ? 'internal' : 'internet-facing',
+      scheme,
       subnetIds: subnetId === undefined ? [] : [subnetId],
       securityGroupIds: [],
       addresses: isInternal && address !== undefined ? [address] : [],
@@ -50,7 +61,7 @@ export const backendRows: Rows = {
         known?.addresses[0] ??
         freeAddress(draft, subnetId, 'alibaba');
       if (address === undefined) throw view.computed('primary_ip_address');
-      const isStopped = view.text('status') === 'Stopped';
+      const state = view.listed('status', STATES, 'running');
       draft.put('instances', {
         ...known,
         id,
@@ -60,8 +71,8 @@ export const backendRows: Rows = {
         zone: subnet?.zone,
         addresses: [address],
         securityGroupIds: view.refs('security_groups', ALIBABA.group),
-        state: isStopped ? 'stopped' : 'running',
-        nativeState: isStopped ? 'Stopped' : 'Running',
+        state,
+        nativeState: state === 'stopped' ? 'Stopped' : 'Running',
       } as Instance);
       for (const one of draft.all('interfaces'))
         if (one.attachedTo === id)

@@ -5,6 +5,21 @@ import type { Rows } from '../row.js';
 import { portsOf } from './ports.js';
 import { ALIBABA, prefixed } from './wanted.js';
 
+const KINDS: ReadonlyMap<string, NonNullable<SecurityGroup['kind']>> = new Map([
+  ['normal', 'basic'],
+  ['enterprise', 'enterprise'],
+]);
+
+const INNER: ReadonlyMap<string, NonNullable<SecurityGroup['intraGroup']>> = new Map([
+  ['accept', 'allow'],
+  ['drop', 'deny'],
+]);
+
+const ACTIONS: ReadonlyMap<string, NonNullable<SecurityGroupRule['action']>> = new Map([
+  ['accept', 'allow'],
+  ['drop', 'drop'],
+]);
+
 /** Security groups and their rules. */
 export const groupRows: Rows = {
   alicloud_security_group: {
@@ -13,9 +28,8 @@ export const groupRows: Rows = {
     add: (view, { draft }) => {
       const id = view.needed('id');
       const known = draft.get('securityGroups', id);
-      const isEnterprise = view.text('security_group_type') === 'enterprise';
-      // A basic group allows its members and all that goes out, an advanced one neither.
-      const inner = view.text('inner_access_policy') ?? (isEnterprise ? 'Drop' : 'Accept');
+      const kind = view.listed('security_group_type', KINDS, 'basic');
+      const isEnterprise = kind === 'enterprise';
       draft.put('securityGroups', {
         rules: [],
         tags: view.map('tags'),
@@ -23,9 +37,10 @@ export const groupRows: Rows = {
         id,
         name: view.text('security_group_name') ?? view.text('name') ?? id,
         networkId: view.neededRef('vpc_id', ALIBABA.network),
-        kind: isEnterprise ? 'enterprise' : 'basic',
+        kind,
+        // A basic group allows its members and all that goes out, an advanced one neither.
         implicit: { in: 'deny', out: isEnterprise ? 'deny' : 'allow' },
-        intraGroup: /^accept$/i.test(inner) ? 'allow' : 'deny',
+        intraGroup: view.listed('inner_access_policy', INNER, isEnterprise ? 'deny' : 'allow'),
       } as SecurityGroup);
     },
   },
@@ -61,7 +76,7 @@ function ruleOf(view: View): SecurityGroupRule {
       : list !== undefined
         ? { prefixListId: list }
         : { cidrBlock: block ?? '0.0.0.0/0' }),
-    action: view.text('policy') === 'drop' ? 'drop' : 'allow',
+    action: view.listed('policy', ACTIONS, 'allow'),
     priority: view.number('priority') ?? 1,
   };
 }

@@ -131,6 +131,11 @@ export const networkRows: Rows = {
     add: (view, { draft }) => {
       const id = view.needed('id');
       const known = draft.get('networkAcls', id);
+      // First: an ACL whose entries cannot be laid filters its vSwitches all the same.
+      for (const one of draft.all('subnets'))
+        if (one.networkAclId === id) draft.patch('subnets', one.id, () => ({ networkAclId: null }));
+      for (const one of view.blocks('resources'))
+        draft.patch('subnets', one.neededRef('resource_id', ALIBABA.filtered), () => ({ networkAclId: id }));
       draft.put('networkAcls', {
         exempt: EXEMPT,
         ...known,
@@ -138,10 +143,6 @@ export const networkRows: Rows = {
         networkId: view.neededRef('vpc_id', ALIBABA.network),
         entries: [...entriesOf(view, 'in'), ...entriesOf(view, 'out')],
       } as NetworkAcl);
-      for (const one of draft.all('subnets'))
-        if (one.networkAclId === id) draft.patch('subnets', one.id, () => ({ networkAclId: null }));
-      for (const one of view.blocks('resources'))
-        draft.patch('subnets', one.neededRef('resource_id', ALIBABA.filtered), () => ({ networkAclId: id }));
     },
     remove: (view, { draft }) => {
       const id = view.needed('id');
@@ -190,6 +191,11 @@ function changeRoutes(draft: DraftRegion, id: string, block: string | undefined,
   }));
 }
 
+const ACTIONS: ReadonlyMap<string, NetworkAclEntry['action']> = new Map([
+  ['accept', 'allow'],
+  ['drop', 'deny'],
+]);
+
 /** Entries have no numbers: their order counts. */
 function entriesOf(view: View, direction: 'in' | 'out'): readonly NetworkAclEntry[] {
   const [list, block] =
@@ -197,7 +203,7 @@ function entriesOf(view: View, direction: 'in' | 'out'): readonly NetworkAclEntr
   return view.blocks(list).map((one, at) => ({
     direction,
     order: at + 1,
-    action: /^accept$/i.test(one.text('policy') ?? '') ? 'allow' : 'deny',
+    action: one.listed('policy', ACTIONS, 'deny'),
     protocol: (one.text('protocol') ?? 'all').toLowerCase(),
     ...portsOf(one.text('port')),
     cidrBlock: one.text(block) ?? '0.0.0.0/0',

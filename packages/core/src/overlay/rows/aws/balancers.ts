@@ -47,6 +47,17 @@ const MODES: ReadonlyMap<string, NonNullable<Listener['clientCertificates']>> = 
   ['verify', 'required'],
 ]);
 
+const ON: ReadonlyMap<string, boolean | undefined> = new Map([
+  ['on', true],
+  ['off', false],
+]);
+
+/** The answers to callers that have not logged in. */
+const OF_LOGIN: ReadonlyMap<string, string> = new Map([
+  ['authenticate', '302'],
+  ['deny', '401'],
+]);
+
 const balancer: Row = {
   list: 'loadBalancers',
   ids: {
@@ -68,7 +79,7 @@ const balancer: Row = {
     // A new application load balancer without groups gets the default group of its network.
     const byDefault = kind === 'application' && known === undefined ? defaultGroups(draft, networkId) : [];
     const securityGroupIds = given.length > 0 ? given : (known?.securityGroupIds ?? byDefault);
-    const enforced = view.text('enforce_security_group_inbound_rules_on_private_link_traffic');
+    const enforced = view.listed('enforce_security_group_inbound_rules_on_private_link_traffic', ON, undefined);
     const zones = subnets.flatMap((one) => one?.zone ?? []);
     draft.put('loadBalancers', {
       state: 'active',
@@ -85,7 +96,7 @@ const balancer: Row = {
       zones: zones.length === subnetIds.length ? zones : known?.zones,
       dualStack: view.text('ip_address_type')?.startsWith('dualstack') ?? known?.dualStack ?? false,
       crossZone: kind === 'application' ? true : (view.flag('enable_cross_zone_load_balancing') ?? false),
-      ...(enforced === undefined ? {} : { privateLinkEnforced: enforced !== 'off' }),
+      ...(enforced === undefined ? {} : { privateLinkEnforced: enforced }),
       ...(kind === 'application' ? { idleTimeoutMs: (view.number('idle_timeout') ?? 60) * 1000 } : {}),
     } as LoadBalancer);
     for (const one of draft.all('interfaces'))
@@ -271,10 +282,12 @@ function actionOf(view: View): ListenerAction {
   if (type !== 'forward') {
     const [block] = view.blocks(type.replace('-', '_'));
     const then = block?.text('on_unauthenticated_request') ?? 'authenticate';
-    if (type.startsWith('authenticate'))
-      return then === 'allow'
-        ? { kind: 'authenticate', letsThrough: true }
-        : { kind: 'authenticate', statusCode: then === 'deny' ? '401' : '302' };
+    const statusCode = OF_LOGIN.get(then);
+    if (/^authenticate-(?:oidc|cognito)$/.test(type))
+      return {
+        kind: 'authenticate',
+        ...(then === 'allow' ? { letsThrough: true } : statusCode === undefined ? {} : { statusCode }),
+      };
     return { kind: 'other', native: type };
   }
   const groups = (view.blocks('forward')[0]?.blocks('target_group') ?? []).map((one) => ({

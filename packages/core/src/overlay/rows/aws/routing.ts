@@ -175,11 +175,13 @@ export const routingRows: Rows = {
       const id = view.needed('id');
       const known = draft.get('networkAcls', id);
       const networkId = view.neededRef('vpc_id', AWS.network);
-      draft.put('networkAcls', { ...known, id, networkId, entries: known?.entries ?? [] } as never);
-      const before = view.instance.before === undefined ? [] : inlineEntries(view.as('before'));
-      changeEntries(draft, id, before, inlineEntries(view));
+      // First: an ACL whose entries cannot be laid filters its subnets all the same.
       for (const subnet of view.refs('subnet_ids', AWS.filtered))
         draft.patch('subnets', subnet, () => ({ networkAclId: id }));
+      const before = view.instance.before === undefined ? [] : inlineEntries(view.as('before'));
+      const after = inlineEntries(view);
+      draft.put('networkAcls', { ...known, id, networkId, entries: known?.entries ?? [] } as never);
+      changeEntries(draft, id, before, after);
     },
     remove: (view, { draft }) => {
       const id = view.needed('id');
@@ -307,14 +309,19 @@ function inlineEntries(view: View): readonly NetworkAclEntry[] {
   return (['ingress', 'egress'] as const).flatMap((name) =>
     view.blocks(name).flatMap((one) => {
       const order = one.number('rule_no') ?? 0;
-      return order >= IMPLICIT ? [] : [entryOf(one, name === 'egress', order, one.needed('action'))];
+      return order >= IMPLICIT ? [] : [entryOf(one, name === 'egress', order, 'action')];
     }),
   );
 }
 
 function ruleEntry(view: View): NetworkAclEntry {
-  return entryOf(view, view.flag('egress') === true, view.number('rule_number') ?? 0, view.needed('rule_action'));
+  return entryOf(view, view.flag('egress') === true, view.number('rule_number') ?? 0, 'rule_action');
 }
+
+const ACTIONS: ReadonlyMap<string, NetworkAclEntry['action']> = new Map([
+  ['allow', 'allow'],
+  ['deny', 'deny'],
+]);
 
 function entryOf(view: View, isOut: boolean, order: number, action: string): NetworkAclEntry {
   const protocol = protocolOf(view.text('protocol'));
@@ -327,7 +334,7 @@ function entryOf(view: View, isOut: boolean, order: number, action: string): Net
   return {
     direction: isOut ? 'out' : 'in',
     order,
-    action: action === 'allow' ? 'allow' : 'deny',
+    action: view.listed(action, ACTIONS, 'deny'),
     protocol,
     fromPort: ports[0] ?? 0,
     toPort: ports[1] ?? 0,
