@@ -1,7 +1,8 @@
+import * as util from '@alicloud/openapi-util';
 import { createContext } from '@postern/core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { acs3Authorization } from '../../src/client/proxy/acs3-signature.js';
 import { callParams } from '../../src/client/call-params.js';
+import { defaultExport } from '../../src/client/credentials.js';
 import { createApi } from '../../src/client/client.js';
 import { simulate } from '@postern/simulator';
 import { alibaba } from '../../src/index.js';
@@ -81,7 +82,7 @@ describe('calls of Alibaba Cloud through a proxy of the environment', () => {
 describe('a call through a proxy', () => {
   const query = { Name: "a b*c!'()~/ü", 'Tag.1.Key': 'k' };
 
-  it('is the one that the official client sends, and its signature is the same', async () => {
+  it('is the one that the official client sends', async () => {
     const server = await loneServer((response) => json(response, { RequestId: 'R' }));
     const proxy = await loopbackProxy(server.url);
     closing.push(server.close, proxy.close);
@@ -98,10 +99,20 @@ describe('a call through a proxy', () => {
     const shown = (one: typeof form) => ({ query: [...(one?.query ?? [])], body: one?.body, names: namesOf(one) });
     expect(shown(proxied)).toEqual(shown(plain));
     expect(shown(proxiedForm)).toEqual(shown(form));
-    for (const one of [form, plain]) {
+    // What was signed is what arrived.
+    for (const one of [proxiedForm, proxied]) {
       const headers = one?.headers as Record<string, string>;
       const request = { method: 'POST', pathname: '/', query: Object.fromEntries(one?.query ?? []), headers };
-      expect(acs3Authorization(request, KEYS)).toBe(headers['authorization']);
+      const hash = headers['x-acs-content-sha256'] ?? '';
+      const { accessKeyId, accessKeySecret } = KEYS;
+      const signed = defaultExport(util).getAuthorization(
+        request as never,
+        'ACS3-HMAC-SHA256',
+        hash,
+        accessKeyId,
+        accessKeySecret,
+      );
+      expect(headers['authorization']).toBe(signed);
     }
   });
 

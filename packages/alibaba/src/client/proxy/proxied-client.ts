@@ -1,9 +1,9 @@
+import { createHash } from 'node:crypto';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import querystring from 'node:querystring';
-import { acs3Authorization, sha256 } from './acs3-signature.js';
 import { readBounded } from '../bounded-body.js';
-import type { Credentials } from '../credentials.js';
+import { defaultExport, loadPackage, type Credentials } from '../credentials.js';
 import type { Endpoint } from '../endpoint.js';
 import { EnvironmentProxyAgent } from './environment-proxy-agent.js';
 import type { GeneratedClient, GenericParams, GenericRequest, GenericRuntime } from '../generated-client.js';
@@ -11,7 +11,7 @@ import type { GeneratedClient, GenericParams, GenericRequest, GenericRuntime } f
 /**
  * The generic call of `@alicloud/openapi-client`, through the proxy that the environment names. That client has options for a
  * proxy and does not use them: `doAction` of `@alicloud/tea-typescript` (1.8.0) and of `@darabonba/typescript` (1.0.5) gives its
- * HTTP library no agent. The request is the same.
+ * HTTP library no agent. The request is the same, and `@alicloud/openapi-util` signs it, as it does there.
  */
 export function proxiedClient({ host, protocol }: Endpoint, credentials: Credentials): GeneratedClient {
   const agent = new EnvironmentProxyAgent({ keepAlive: true });
@@ -58,10 +58,14 @@ async function signed(
     accept: 'application/json',
     ...headers,
     ...(body === undefined ? {} : { 'content-type': type }),
-    'x-acs-content-sha256': sha256(text),
+    'x-acs-content-sha256': createHash('sha256').update(text).digest('hex'),
     ...(securityToken === '' ? {} : { 'x-acs-accesskey-id': accessKeyId, 'x-acs-security-token': securityToken }),
   };
-  all['Authorization'] = acs3Authorization({ method, pathname, query, headers: all }, { accessKeyId, accessKeySecret });
+  const loaded = await loadPackage('@alicloud/openapi-util', () => import('@alicloud/openapi-util'));
+  const util = defaultExport(loaded);
+  const request = { method, pathname, query, headers: all } as Parameters<typeof util.getAuthorization>[0];
+  const hash = all['x-acs-content-sha256'] ?? '';
+  all['Authorization'] = util.getAuthorization(request, 'ACS3-HMAC-SHA256', hash, accessKeyId, accessKeySecret);
   return { text, headers: all };
 }
 
