@@ -98,10 +98,11 @@ async function dropDefaultRule(
 async function settled(ctx: CallContext, work: () => Promise<void>): Promise<void> {
   const endMs = ctx.clock.monotonicMs() + STALENESS_MS;
   for (;;) {
+    const isLast = ctx.clock.monotonicMs() >= endMs;
     try {
       return await work();
     } catch (error) {
-      if (!isPosternError(error, 'NOT_FOUND') || ctx.clock.monotonicMs() >= endMs) throw error;
+      if (isLast || !isPosternError(error, 'NOT_FOUND')) throw error;
       await ctx.clock.sleep(2_000, ctx.signal);
     }
   }

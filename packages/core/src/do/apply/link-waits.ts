@@ -15,12 +15,13 @@ export type AwaitedLink = Omit<LinkWait, 'onWait'>;
 
 /** What the polls have shown to one wait so far: plain JSON, and `{}` before the first one. */
 export type SeenWait = {
-  /** When it was first in a poll. */
-  readonly firstMs?: number;
-  /** When it began, on the clock of the polls' own answers. */
-  readonly startedMs?: number;
+  /** The clock of the last poll. */
+  readonly atMs?: number;
+  /** For how long polls have looked, since the first one. */
+  readonly watchedMs?: number;
   /** Polls in a row that found it ready. */
   readonly good?: number;
+  /** `watchedMs` when progress was reported last. */
   readonly toldMs?: number;
   readonly toldState?: string;
 };
@@ -48,6 +49,12 @@ const READY_READS = 2;
  */
 const FAILURES = 3;
 
+/**
+ * The most intervals that count between two polls. No poll looked for longer where a process or machine was suspended, where a clock was
+ * set, or where another machine polls whose clock differs: then the answer may be older than the time that seems to have passed.
+ */
+const MOST_INTERVALS = 2;
+
 /** Reads the state of links; `atMs` is the clock of all polls of a watch. */
 export function pollLinks(
   driver: Pick<Driver, 'links'>,
@@ -73,17 +80,19 @@ export function afterPoll(
   { atMs, statuses }: LinkPoll,
   { pollMs, stalenessMs }: PollTraits,
 ): WaitAfterPoll {
-  // It came at some moment of the interval that has just passed.
-  const { startedMs = atMs - pollMs, firstMs = atMs } = before;
+  const passedMs = atMs - (before.atMs ?? atMs);
+  const watchedMs = (before.watchedMs ?? 0) + Math.min(Math.max(passedMs, 0), MOST_INTERVALS * pollMs);
+  // It came at some moment of the interval before the first poll.
+  const elapsedMs = pollMs + watchedMs;
   const status = statuses.find((one) => isSameRef(one, wait.link));
-  const outcome = judge(wait, status, atMs - startedMs, atMs - firstMs, stalenessMs);
+  const outcome = judge(wait, status, elapsedMs, watchedMs, stalenessMs);
   const good = outcome?.ok === true ? (before.good ?? 0) + 1 : 0;
-  const seen = { ...before, startedMs, firstMs, good };
+  const seen = { ...before, atMs, watchedMs, good };
   if (outcome?.ok === true && wait.goal === 'ready' && good < READY_READS) return { seen };
   if (outcome !== undefined) return { outcome };
   const state = status?.nativeState ?? 'not listed yet';
-  if (before.toldState === state && atMs - (before.toldMs ?? 0) < TELL_EVERY_MS) return { seen };
-  return { seen: { ...seen, toldState: state, toldMs: atMs }, waiting: { state, elapsedMs: atMs - startedMs } };
+  if (before.toldState === state && watchedMs - (before.toldMs ?? 0) < TELL_EVERY_MS) return { seen };
+  return { seen: { ...seen, toldState: state, toldMs: watchedMs }, waiting: { state, elapsedMs } };
 }
 
 /** The answer to a wait; undefined while it has to wait on. */

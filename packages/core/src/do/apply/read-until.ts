@@ -15,8 +15,9 @@ export async function readUntil<T>(
 ): Promise<T> {
   const endMs = clock.monotonicMs() + stalenessMs;
   for (let distanceMs = FIRST_MS; ; distanceMs *= 2) {
-    const value = await read();
+    // An answer shows what was when it was asked for: a process may be suspended until it reads the answer.
     const leftMs = endMs - clock.monotonicMs();
+    const value = await read();
     if (isThere(value) || leftMs <= 0) return value;
     await clock.sleep(Math.min(distanceMs, leftMs), signal);
   }

@@ -26,8 +26,13 @@ export interface WaitForOptions<T> {
 }
 
 /**
+ * The most that one read counts. A longer one was not that long: the process or the machine was suspended, and its answer is from before.
+ */
+const LONGEST_READ_MS = 60_000;
+
+/**
  * Reads until the state is one of `target`, and returns the last value. The timeout is measured on the
- * monotonic clock, and the last read happens when it is over.
+ * monotonic clock, without the time in which the process or machine was suspended. The last read happens when it is over.
  * @throws {WaitError} `WAIT_FAILED` for a state that is neither pending nor target, documented or not;
  *   `WAIT_TIMEOUT`.
  * @throws {PosternError} `ABORTED`, and all errors of `read`; for an endpoint that cannot be reached after
@@ -35,7 +40,12 @@ export interface WaitForOptions<T> {
  */
 export async function waitFor<T>(options: WaitForOptions<T>): Promise<T> {
   const { what, read, status, reason, pending, target, stableReads = 1, timeoutMs, pollMs, clock, signal } = options;
-  const startedMs = clock.monotonicMs();
+  let [atMs, elapsedMs] = [clock.monotonicMs(), 0];
+  const count = (): void => {
+    const nowMs = clock.monotonicMs();
+    elapsedMs += Math.min(nowMs - atMs, pollMs + LONGEST_READ_MS);
+    atMs = nowMs;
+  };
   const pause = (ms: number): Promise<void> =>
     clock.sleep(Math.max(1, ms), signal).catch((error: unknown) => {
       throwIfAborted(`wait for ${what}`, signal);
@@ -48,14 +58,15 @@ export async function waitFor<T>(options: WaitForOptions<T>): Promise<T> {
     try {
       value = await read();
     } catch (error) {
+      count();
       if (lastReadMs === undefined || !isPosternError(error)) throw error;
-      if (!isToleratedOutage(error as CloudError, clock.monotonicMs() - lastReadMs)) throw error;
+      if (!isToleratedOutage(error as CloudError, elapsedMs - lastReadMs)) throw error;
       await pause(pollMs);
       continue;
     }
-    lastReadMs = clock.monotonicMs();
+    count();
+    lastReadMs = elapsedMs;
     const lastStatus = status(value);
-    const elapsedMs = clock.monotonicMs() - startedMs;
     good = target.includes(lastStatus) ? good + 1 : 0;
     if (good >= stableReads) return value;
     if (good === 0 && !pending.includes(lastStatus)) {

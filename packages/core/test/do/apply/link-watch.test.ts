@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { linkWatches } from '../../../src/do/apply/link-watch.js';
+import { afterPoll, type LinkPoll, type SeenWait, type WaitAfterPoll } from '../../../src/do/apply/link-waits.js';
 import { type LinkWait } from '../../../src/do/apply/run.js';
 import { simulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
 import { createContext } from '../../../src/do/context.js';
@@ -81,6 +82,34 @@ describe('a wait until a link is ready', () => {
     expect(told).toEqual([{ state: 'PENDING', elapsedMs: 5_000 }]);
     expect(units).toEqual(['poll:aws/eu-west-1/1/vpc-link-v2']);
     expect((await waited([[status('l-1', 'inactive')]])).outcome).toMatchObject({ value: { state: 'INACTIVE' } });
+  });
+
+  it.each([
+    ['an hour ahead', 3_600_000],
+    ['a day ahead', 86_400_000],
+    ['an hour back', -3_600_000],
+  ])('counts its polls: a clock that jumps %s between two of them ends no wait, and makes none longer', (_, by) => {
+    const wait = { link: { kind: 'vpc-link-v2', id: 'l-1' }, goal: 'ready', timeoutMs: 60_000 } as const;
+    const traits = { pollMs: POLL_MS, stalenessMs: STALENESS_MS };
+    const pending = { ...wait.link, state: 'pending', nativeState: 'PENDING' };
+    const polled = (statuses: LinkPoll['statuses'], jumpAt: number): readonly WaitAfterPoll[] => {
+      const seen: WaitAfterPoll[] = [];
+      for (let poll = 1, before: SeenWait = {}; ; poll += 1) {
+        const atMs = poll * POLL_MS + (poll >= jumpAt ? by : 0);
+        const after = afterPoll(wait, before, { atMs, statuses }, traits);
+        seen.push(after);
+        if ('outcome' in after) return seen;
+        before = after.seen;
+      }
+    };
+    const still = polled([pending], 2);
+    expect(still.length).toBeGreaterThanOrEqual(11);
+    expect(still.length).toBeLessThanOrEqual(13);
+    expect(still.at(-1)).toMatchObject({ outcome: { error: { message: 'link l-1 is still PENDING after 60 s' } } });
+    const told = still.flatMap((one) => ('waiting' in one && one.waiting ? [one.waiting.elapsedMs] : []));
+    expect(Math.min(...told)).toBeGreaterThan(0);
+    expect(Math.max(...told)).toBeLessThan(60_000);
+    expect(polled([], 2).length).toBeGreaterThanOrEqual(2);
   });
 
   it('does not count a poll that finds it ready and the next one pending again', async () => {

@@ -83,6 +83,29 @@ describe('waitFor', () => {
     expect(seen).toEqual([0, 10_000].map((elapsedMs) => ({ status: 'PENDING', elapsedMs })));
   });
 
+  it('does not count an hour in which the process was suspended during a read', async () => {
+    const clock = simulatedClock(0);
+    const answers = ['PENDING', 'PENDING', 'AVAILABLE'];
+    let reads = 0;
+    const lost = new CloudError('ENDPOINT_UNREACHABLE', 'no answer', { operation: 'X' });
+    const ended = waitFor({
+      what: 'VPC link abc123',
+      read: async () => {
+        reads += 1;
+        if (reads === 2) await clock.sleep(3_600_000);
+        if (reads === 3) throw lost; // the network is not there at once
+        return answers.shift() ?? '';
+      },
+      status: (state) => state,
+      pending: ['PENDING'],
+      target: ['AVAILABLE'],
+      timeoutMs: 600_000,
+      pollMs: 10_000,
+      clock,
+    });
+    expect(await drive(clock, ended)).toBe('AVAILABLE');
+  });
+
   it('bears an endpoint that cannot be reached after the first read for three minutes, and no other error', async () => {
     const lost = new CloudError('ENDPOINT_UNREACHABLE', 'no answer', { operation: 'X' });
     const failing = (errors: readonly (Error | undefined)[]) => {
