@@ -100,6 +100,11 @@ export interface Simulation {
   /** The calls of the clouds since the last reset, oldest first: the last 100,000 of them. */
   readonly journal: () => JournalEntry[];
   readonly faults: Pick<Faults, 'add' | 'list' | 'clear'>;
+  /**
+   * Raises or lowers quotas from now on, until `reset`, by the names in `quotas.ts`. What exists above a lowered quota stays.
+   * @throws {RangeError} for a quota that does not exist, and for a value that is not a whole number ≥ 0
+   */
+  readonly setQuotas: (quotas: Readonly<Record<string, number>>) => void;
   /** Clouds, clock, journal and faults as at the start. */
   readonly reset: () => void;
   /** The whole world as plain JSON. */
@@ -210,6 +215,11 @@ export function simulate(options: SimulateOptions = {}): Simulation {
       add: (rule) => world.faults.add(rule),
       list: () => world.faults.list(),
       clear: () => world.faults.clear(),
+    },
+    setQuotas: (changed) => {
+      const set = quotasOf(changed);
+      aws.dispatcher.setQuotas(set.aws);
+      alibaba.dispatcher.setQuotas(set.alibaba);
     },
     reset: () => {
       world.reset();

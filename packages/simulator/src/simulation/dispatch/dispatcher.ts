@@ -57,6 +57,12 @@ export class Dispatcher<C extends CloudTypes> {
     this.#version += 1;
   }
 
+  /** Quotas of the account from now on. */
+  setQuotas(quotas: ReadonlyMap<string, number>): void {
+    for (const [key, value] of quotas) this.#state.quotas.set(key, value);
+    this.touch();
+  }
+
   /** Simulated milliseconds since the epoch. */
   now(): number {
     return this.world.now();
