@@ -69,7 +69,7 @@ function* needed(
     } else {
       yield say.fail(about, 'DOMAIN_LACKING', { what, name, id, kind }, (p) => ({
         message: `the gateway is called by ${p.what} (${p.name}), but ${p.id} does not have one`,
-        remedy: `Enable ${p.what} on ${p.id} before the move${p.kind === 'intranet' ? ' (ModifyInstanceAttribute, VpcSlbIntranetEnable)' : ', in the console'}.`,
+        remedy: `Enable ${p.what} on ${p.id} before the move${p.kind === 'intranet' ? ' (ModifyInstanceAttribute, VpcSlbIntranetEnable true)' : ', in the console'}.`,
         evidence,
       }));
     }

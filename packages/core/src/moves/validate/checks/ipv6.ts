@@ -39,7 +39,7 @@ export const migrateIpv6 = migrationCheck({
     else {
       yield say.fail(about, 'IPV6_LACKING', { gateway: gateway.id, linkId: to.link?.id }, (p) => ({
         message: `${p.gateway} is called over IPv6, but IPv6 is not enabled on ${p.linkId ?? 'the target instance'}`,
-        remedy: `Enable IPv6 on ${p.linkId ?? 'the target instance'} (ModifyInstanceAttribute, IPV6Enabled) before the move.`,
+        remedy: `Enable IPv6 on ${p.linkId ?? 'the target instance'} (ModifyInstanceAttribute, IPV6Enabled true) before the move.`,
         evidence,
       }));
     }

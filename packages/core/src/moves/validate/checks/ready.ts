@@ -1,6 +1,8 @@
 import { thing } from '../../../do/findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { LinkState } from '../../../do/model/link.js';
+import type { LinkView } from '../../../do/world/views.js';
+import { fewText } from '../../../ground/text/few-text.js';
 import { kindTraitsOf } from '../../../do/world/link-facts.js';
 import { migrationCheck } from '../migration-check.js';
 
@@ -49,17 +51,30 @@ export const migrateReady = migrationCheck({
           reason,
           isSaid: reason?.includes(nativeState) === true,
           state,
+          others: readyBeside(to),
         },
         (p) => ({
           message: `${p.id} is ${p.stateText} (${p.nativeState})${p.reason === undefined || p.isSaid ? '' : `: ${p.reason}`}`,
-          remedy:
-            p.state === 'pending' ? 'Wait until it is ready, then validate the move again.' : 'Move to another link.',
+          remedy: p.state === 'pending' ? 'Wait until it is ready, then validate the move again.' : elsewhere(p.others),
           evidence,
         }),
       );
     }
   },
 });
+
+/** The links beside one that are of its kind and ready. */
+function readyBeside({ region, link }: LinkView): readonly string[] {
+  return region.region.links.flatMap(({ id, kind, state }) =>
+    id !== link?.id && kind === link?.kind && state === 'ready' ? [id] : [],
+  );
+}
+
+function elsewhere(others: readonly string[]): string {
+  return others.length === 0
+    ? 'Create another link, then move to it.'
+    : `Move to another link: ${fewText(others)}, or one that you create.`;
+}
 
 const WORDS: Readonly<Record<Exclude<LinkState, 'ready' | 'unknown'>, string>> = {
   pending: 'not ready',
