@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -45,7 +45,7 @@ const READY_WITHIN_MS = 60_000;
  * Starts the server of Restate for development and tests. Where one runs on the data of the folder, and what started it has ended, that
  * one is continued.
  * @throws {PosternError} `DEPENDENCY_MISSING` where it is not installed, `ENGINE_TOO_OLD`, `WAIT_TIMEOUT` where it does not start or
- *   does not answer, `LOCKED` where another process uses the folder.
+ *   does not answer, `FILE_UNWRITABLE` where it does not start on a full disk, `LOCKED` where another process uses the folder.
  */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
   const program = options.program ?? serverProgram();
@@ -149,16 +149,32 @@ async function started(
   while (!(await answers(urls))) {
     if (failure !== undefined || server.exitCode !== null || Date.now() > endMs) {
       await ended(server, 'SIGKILL');
-      throw new PosternError('WAIT_TIMEOUT', 'the server of Restate did not start', {
-        cause: failure,
-        remedy: `Read ${path.join(folder, 'server.log')}.`,
-      });
+      throw await notStarted(folder, failure);
     }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const { pid = 0 } = server;
   await noteEngine(folder, { pid, ingress: urls.ingress, admin: urls.admin });
   return { pid, end: (signal) => ended(server, signal) };
+}
+
+/** A disk with less room is named where the server does not start: its log is empty then. */
+const LITTLE_ROOM_BYTES = 64 * 1024 * 1024;
+
+async function notStarted(folder: string, cause: unknown): Promise<PosternError> {
+  const { bavail, bsize } = await statfs(folder).catch(() => ({ bavail: Infinity, bsize: 1 }));
+  const freeBytes = bavail * bsize;
+  if (freeBytes >= LITTLE_ROOM_BYTES)
+    return new PosternError('WAIT_TIMEOUT', 'the server of Restate did not start', {
+      cause,
+      remedy: `Read ${path.join(folder, 'server.log')}.`,
+    });
+  const free = Math.floor(freeBytes / 1024 / 1024);
+  const message = `the server of Restate did not start: the disk of ${folder} has ${free} MB left`;
+  return new PosternError('FILE_UNWRITABLE', message, {
+    cause,
+    remedy: 'Make room on the disk, and start again: runs go on where they were.',
+  });
 }
 
 async function answers({ ingress, admin }: Pick<Engine, 'ingress' | 'admin'>): Promise<boolean> {

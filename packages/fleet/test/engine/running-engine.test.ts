@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -27,7 +27,27 @@ const isAlive = async (pid: number): Promise<boolean> =>
     () => false,
   );
 
+/** Whether a disk of its own can be mounted: that needs root. */
+const MOUNTS = process.platform === 'linux' && process.getuid?.() === 0;
+
 describe('the engine of a folder', () => {
+  it('that does not start names a full disk, and else its log', async () => {
+    const folder = dataFolder();
+    const start = { program: '/bin/false', folder };
+    await expect(startEngine(start)).rejects.toMatchObject({
+      code: 'WAIT_TIMEOUT',
+      remedy: `Read ${path.join(folder, 'server.log')}.`,
+    });
+    if (!MOUNTS) return;
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder]);
+    onTestFinished(() => void execFileSync('umount', ['-l', folder]));
+    await expect(startEngine(start)).rejects.toMatchObject({
+      code: 'FILE_UNWRITABLE',
+      message: `the server of Restate did not start: the disk of ${folder} has 1 MB left`,
+      remedy: 'Make room on the disk, and start again: runs go on where they were.',
+    });
+  });
+
   it('is continued where the process that used it has ended, and is ended by the next one', async () => {
     const folder = dataFolder();
     const first = await startEngine({ ...SMALL_ENGINE, folder });
@@ -45,7 +65,7 @@ describe('the engine of a folder', () => {
     expect(next).toMatchObject({ pid: first.pid, ingress: first.ingress, admin: first.admin });
     await expect(findRunning(folder)).rejects.toMatchObject({ code: 'LOCKED' });
     await next.stop();
-    expect(await isAlive(first.pid)).toBe(false);
+    await expect.poll(() => isAlive(first.pid)).toBe(false); // its number is free a moment after its end
     expect(await findRunning(folder)).toBeUndefined();
   });
 
