@@ -33,7 +33,11 @@ const PROXY = ['agent-base', 'http-proxy-agent', 'https-proxy-agent', 'proxy-fro
 const RULES = [
   // Loaded where a variable names a proxy.
   { below: 'aws/src/client/proxy', may: ['@postern/core', 'node:', ...PROXY] },
-  { below: 'alibaba/src/client/proxy', may: ['@postern/core', 'node:', ...PROXY] },
+  {
+    below: 'alibaba/src/client/proxy',
+    may: ['@postern/core', '@alicloud/', 'node:', ...PROXY],
+    lazily: ['@alicloud/'],
+  },
   { below: 'core/src/spec', may: ['zod', 'yaml'] },
   { below: 'core/src/overlay', may: ['yaml'] },
   { below: 'core/src/decode', may: ['zod'] },
