@@ -25,16 +25,20 @@ export class PosternError extends Error {
   override readonly name: string = 'PosternError';
   readonly code: ErrorCode;
   readonly remedy: string;
-  readonly place: SourcePlace | undefined;
-  readonly details: Readonly<Record<string, unknown>> | undefined;
+  declare readonly place: SourcePlace | undefined;
+  declare readonly details: Readonly<Record<string, unknown>> | undefined;
 
   constructor(code: ErrorCode, message: string, options: PosternErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.remedy = options.remedy ?? REMEDIES[code];
-    this.place = options.place;
-    this.details = options.details;
+    setPresent(this, { place: options.place, details: options.details });
   }
+}
+
+/** Sets the members that have a value: Node prints each member of an error, also one that is undefined. */
+function setPresent(error: PosternError, members: Readonly<Record<string, unknown>>): void {
+  Object.assign(error, Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)));
 }
 
 /** What was given cannot be meant; nothing was asked of a cloud because of it. */
@@ -69,12 +73,12 @@ export interface CloudErrorOptions extends PosternErrorOptions {
 export class CloudError extends PosternError {
   override readonly name = 'CloudError';
   readonly operation: string;
-  readonly requestId: string | undefined;
-  readonly status: number | undefined;
+  declare readonly requestId: string | undefined;
+  declare readonly status: number | undefined;
   readonly retryable: boolean;
   readonly outcomeUnknown: boolean;
-  readonly retryAfterMs: number | undefined;
-  readonly nativeCode: string | undefined;
+  declare readonly retryAfterMs: number | undefined;
+  declare readonly nativeCode: string | undefined;
   /** The call was tried again until its budget was used up: no layer above it tries once more. */
   readonly exhausted: boolean = false;
   /** The cloud refused it after a part of it was done, which could not be undone. The next run completes it. */
@@ -83,12 +87,10 @@ export class CloudError extends PosternError {
   constructor(code: ErrorCode, message: string, options: CloudErrorOptions) {
     super(code, `${options.operation}: ${message}`, options);
     this.operation = options.operation;
-    this.requestId = options.requestId;
-    this.status = options.status;
     this.retryable = options.retryable ?? false;
     this.outcomeUnknown = options.outcomeUnknown ?? false;
-    this.retryAfterMs = options.retryAfterMs;
-    this.nativeCode = options.nativeCode;
+    const { requestId, status, retryAfterMs, nativeCode } = options;
+    setPresent(this, { requestId, status, retryAfterMs, nativeCode });
   }
 }
 
@@ -101,12 +103,12 @@ export interface WaitErrorOptions extends PosternErrorOptions {
 /** A wait ended without what was waited for: `WAIT_TIMEOUT`, or `WAIT_FAILED` with the last state seen. */
 export class WaitError extends PosternError {
   override readonly name = 'WaitError';
-  readonly lastStatus: string | undefined;
+  declare readonly lastStatus: string | undefined;
   readonly elapsedMs: number;
 
   constructor(code: 'WAIT_TIMEOUT' | 'WAIT_FAILED', message: string, options: WaitErrorOptions) {
     super(code, message, options);
-    this.lastStatus = options.lastStatus;
+    setPresent(this, { lastStatus: options.lastStatus });
     this.elapsedMs = options.elapsedMs;
   }
 }

@@ -1,6 +1,7 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES, type ErrorCode } from '../../src/ground/error-codes.js';
-import { PosternError } from '../../src/ground/errors.js';
+import { CloudError, PosternError, WaitError } from '../../src/ground/errors.js';
 import { REMEDIES } from '../../src/ground/remedies.js';
 import { parseSpec } from '../../src/spec/parse/parse.js';
 
@@ -46,5 +47,22 @@ integrations:
         }),
       );
     }
+  });
+});
+
+describe('an error that Node prints', () => {
+  it.each([
+    new PosternError('NOT_FOUND', 'x'),
+    new CloudError('NOT_FOUND', 'x', { operation: 'GetVpcLink' }),
+    new WaitError('WAIT_TIMEOUT', 'x', { elapsedMs: 1 }),
+  ])('has no member without a value: $name', (error) => {
+    expect(inspect(error)).not.toContain('undefined');
+    expect(inspect(error)).toContain('remedy:');
+  });
+
+  it('has each member that has a value', () => {
+    const place = { file: 'postern.yaml', line: 7 };
+    const error = new CloudError('THROTTLED', 'x', { operation: 'A', status: 429, place, retryAfterMs: 0, cause: 'y' });
+    expect(error).toMatchObject({ status: 429, place, retryAfterMs: 0, cause: 'y' });
   });
 });
