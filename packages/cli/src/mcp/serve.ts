@@ -1,7 +1,8 @@
 import type { Readable, Writable } from 'node:stream';
-import { serveStdio, StdioServerTransport } from '@modelcontextprotocol/server/stdio';
+import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { displayText } from '@postern/core/report';
 import { untilInterrupted } from '../process/until-interrupted.js';
+import { AnsweringTransport } from './answering-transport.js';
 import type { Scope } from './scope.js';
 import { createServer } from './server.js';
 
@@ -13,7 +14,7 @@ export interface Streams {
 
 /**
  * Serves both eras of the protocol until the input ends or the process is asked to end, and then until calls that run have
- * ended: an `apply` finishes its current step and records it. Returns the exit status.
+ * ended: an `apply` finishes its current step and records it. Where the input ends, calls are answered. Returns the exit status.
  */
 export async function serve(scope: Scope, streams?: Streams): Promise<number> {
   const running = new Set<Promise<unknown>>();
@@ -23,18 +24,18 @@ export async function serve(scope: Scope, streams?: Streams): Promise<number> {
   const ended = new Promise<undefined>((resolve) => {
     end = () => resolve(undefined);
   });
-  class Transport extends StdioServerTransport {
-    override async close(): Promise<void> {
-      await super.close();
-      end();
-    }
-  }
+  const transport = new AnsweringTransport(input, output, {
+    // Without a client nobody watches an apply: it finishes its current step. What reads goes on, and is answered.
+    onEnding: (tools) => void (tools.includes('apply') && stop.abort()),
+    onClosed: () => end(),
+  });
   const handle = serveStdio(() => createServer(scope, { running, signal: stop.signal }), {
-    transport: new Transport(input, output),
+    transport,
     onerror: ({ message }) => scope.io.stderr.write(`note: ${displayText(message)}\n`),
   });
   const interrupted = await Promise.race([ended, untilInterrupted(scope.io)]);
   stop.abort();
+  transport.hurry();
   await handle.close();
   await Promise.allSettled(running);
   return interrupted?.exitCode ?? 0;

@@ -92,7 +92,12 @@ describe('what postern mcp writes', () => {
       send({ id: 1, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo } });
       return { child, until, send, check, lines, text: () => out, err: () => err };
     };
-    const [garbled, killed, stopped, ended] = [start(), start(), start(), start()];
+    const [garbled, killed, stopped, ended, piped] = [start(), start(), start(), start(), start()];
+    // As `postern mcp <calls.jsonl` does: the input ends with its calls.
+    piped.check(2);
+    piped.child.stdin.end();
+    expect(await once(piped.child, 'close')).toEqual([0, null]);
+    expect(piped.lines()).toMatchObject([{ id: 1 }, { id: 2, result: { structuredContent: {} } }]);
 
     garbled.child.stdin.write('not json\n{"jsonrpc":"2.0"}\n[]\n\u0000\n{"id":{},"method":7}\n');
     await garbled.until('"id":1');
