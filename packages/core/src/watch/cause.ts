@@ -43,12 +43,14 @@ export function causeOf(
   const isThere = ({ provider, region }: SnapshotChange): boolean =>
     regions === undefined || regions.has(`${provider} ${region}`);
   const isReading = ({ kind }: SnapshotChange): boolean => kind === 'gap' || kind === 'unread';
+  // An edit changes what is read: what the spec does not need any more explains nothing. A refused reading does.
+  const explains = ({ kind }: SnapshotChange): boolean => kind === 'gap' || (kind === 'unread' && !isEdited);
   const of = (candidates: readonly SnapshotChange[]): readonly SnapshotChange[] => {
     const named = candidates.filter(({ id }) => id !== undefined && ids.has(id));
     return named.length > 0 ? named : candidates.filter((one) => one.paths && isThere(one));
   };
   const drifted = of(changes.filter((one) => !isReading(one)));
-  const reading = of(changes.filter(isReading));
+  const reading = of(changes.filter(explains));
   const [first, second] = isProof ? [reading, drifted] : [drifted, reading];
   const related = first.length > 0 ? first : second;
   const kind = isEdited

@@ -20,7 +20,8 @@ const MOST_IDS = 12;
 /**
  * The verdicts of a report: of each integration, of each link that no integration uses, and of the spec for what is about
  * neither. Findings of severity `error` decide that the spec does not ignore. What is about a link is about its integrations. What does
- * not exist yet is not proven, although no check fails.
+ * not exist yet is not proven, although no check fails. Neither is what `postern apply` would change: verdicts of checks hold for the
+ * state after it, and calls take the state before it.
  */
 export function judged(report: Report, spec: Spec, uncreated: Uncreated = new Map()): ReadonlyMap<string, Judged> {
   const integrations = Object.entries(spec.integrations);
@@ -28,7 +29,8 @@ export function judged(report: Report, spec: Spec, uncreated: Uncreated = new Ma
   const ofLink = new Map<string, OpenFinding[]>();
   const found = new Map<string, OpenFinding[]>();
   for (const finding of report.findings) {
-    if (!isOpen(finding) || finding.severity !== 'error' || finding.suppressed !== undefined) continue;
+    if (!isOpen(finding) || finding.suppressed !== undefined) continue;
+    if (finding.severity !== 'error' && !isUnapplied(finding)) continue;
     const { integration } = finding;
     const link = subjectOf('link', finding)?.id;
     if (integration !== null && Object.hasOwn(spec.integrations, integration))
@@ -51,6 +53,11 @@ export function judged(report: Report, spec: Spec, uncreated: Uncreated = new Ma
   ]);
 }
 
+/** Whether live objects differ from the spec until the next apply. The checks then report a warning only. */
+function isUnapplied({ severity, verdict, mendedBy }: OpenFinding): boolean {
+  return severity === 'warning' && verdict === 'fail' && mendedBy === 'apply';
+}
+
 /** The subject of what is about no integration and no link. */
 export const SPEC = 'spec';
 
@@ -61,7 +68,7 @@ function add(to: Map<string, OpenFinding[]>, key: string, finding: OpenFinding):
 }
 
 function judgedBy(findings: readonly OpenFinding[], uncreated?: WatchReason): Judged {
-  const failed = findings.filter(({ verdict }) => verdict === 'fail');
+  const failed = findings.filter((one) => one.verdict === 'fail' && !isUnapplied(one));
   const isNew = uncreated === undefined ? undefined : true;
   if (failed.length > 0) return { verdict: 'broken', ...shortened(failed.map(reasonOf)), isNew };
   const reasons = [...(uncreated === undefined ? [] : [uncreated]), ...findings.map(reasonOf)];

@@ -134,6 +134,25 @@ describe('a verdict', () => {
     ]);
   });
 
+  it('is unknown while a live route differs from the spec, and broken where a check fails, too', () => {
+    const differs = finding({ integration: 'orders' }, 'fail', {
+      check: 'gateway/live-route',
+      code: 'ROUTE_DIFFERS',
+      severity: 'warning',
+      mendedBy: 'apply',
+      message: 'GET /orders of HTTP API a1 differs from the spec: target is t2, declared is t1.',
+    });
+    const ignored = { ...differs, suppressed: { reason: 'known' } } as typeof differs;
+    const verdictOf = (...findings: (typeof differs)[]) => {
+      const rounds = [0, 60].map((seconds) => ({ at: seconds, findings }));
+      const { verdict, reasons } = run(...rounds).history.subjects['integration orders'] ?? {};
+      return [verdict, ...(reasons ?? []).map(({ code }) => code)];
+    };
+    expect(verdictOf(differs)).toEqual(['unknown', 'ROUTE_DIFFERS']);
+    expect(verdictOf(differs, finding({ integration: 'orders' }))).toEqual(['broken', 'DENIED']);
+    expect(verdictOf(ignored)).toEqual(['works']);
+  });
+
   it('is lost for all while nothing can be read, and nothing else is said of them', () => {
     const failure = 'CREDENTIALS_EXPIRED: the credentials have expired';
     const night = [300, 600, 900].map((seconds) => ({ at: seconds, failure }));
@@ -213,6 +232,18 @@ describe('the cause of a verdict', () => {
     const { events } = run({ at: 0, ...works }, { at: 300, ...broken, spec }, { at: 600, ...broken, spec });
     expect(events[1]?.map(({ type }) => type)).toEqual(['edited']);
     expect(events[2]?.[0]?.cause?.kind).toBe('edited');
+  });
+
+  it('does not name what an edited spec does not need any more, and is not read for it', () => {
+    const spec = { ...SPEC, assume: {} };
+    const groups = [{ id: 'sg-1', name: 'web', networkId: 'vpc-1' }];
+    const { events } = run(
+      { at: 0, ...works, groups: [sg('sg-1', '10.0.0.0/8')] },
+      { at: 300, ...broken, spec, groups },
+      { at: 600, ...broken, spec, groups },
+    );
+    expect(events.flat().map(({ type }) => type)).toEqual(['edited', 'verdict']);
+    expect(events[2]?.[0]?.cause).toMatchObject({ kind: 'edited', changes: [], more: 0 });
   });
 
   it('is the missing permission where proof is lost', () => {

@@ -39,10 +39,11 @@ function listChanges(kind: Kind, before: Side, after: Side, place: Place): Snaps
       const details = detailsOf(item, other, kind);
       const paths = kind.affectsPaths && details.some((detail) => detail.paths);
       if (details.length > 0) {
+        const isUnread = details.every(({ unread }) => unread === true);
         changes.push(
           change(
             kind,
-            'changed',
+            isUnread ? 'unread' : 'changed',
             id,
             other,
             details.map(({ text }) => text),

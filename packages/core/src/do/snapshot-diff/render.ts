@@ -26,7 +26,10 @@ export function snapshotDiffText(diff: SnapshotDiff): string {
     ['Findings that appeared', (findings?.appeared ?? []).flatMap(findingLines)],
     ['Findings that are gone', (findings?.gone ?? []).flatMap((one) => findingLines({ ...one, remedy: undefined }))],
     ['Changes that may change a path', changes.filter((one) => isRead(one) && one.paths).flatMap(line)],
-    ['Not known to have changed, because it could not be read', changes.filter((one) => !isRead(one)).flatMap(line)],
+    [
+      'Not known to have changed, because a snapshot does not show it',
+      changes.filter((one) => !isRead(one)).flatMap(line),
+    ],
     ['Other changes', changes.filter((one) => isRead(one) && !one.paths).flatMap(line)],
   ];
   const shown = sections

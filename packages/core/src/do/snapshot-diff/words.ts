@@ -9,6 +9,8 @@ export interface Detail {
   readonly text: string;
   /** Whether it may change the path of a call. */
   readonly paths: boolean;
+  /** One side did not read the member, so a change cannot be determined. */
+  readonly unread?: true | undefined;
 }
 
 /** Members that are missing because there is none. All other missing members were not read. */
@@ -92,20 +94,26 @@ function memberDetails(name: string, before: unknown, after: unknown, parts: Par
   const label = labelOf(name);
   const part = parts[name];
   const paths = !CALM.has(name);
-  const detail = (text: string): Detail[] => [
-    { text: text.length > 4 * LONGEST ? `${text.slice(0, 4 * LONGEST)}…` : text, paths },
+  const detail = (text: string, unread = false): Detail[] => [
+    {
+      text: text.length > 4 * LONGEST ? `${text.slice(0, 4 * LONGEST)}…` : text,
+      paths,
+      ...(unread && { unread: true as const }),
+    },
   ];
   if (same(before, after)) return [];
   if (!open && !NONE.has(name)) {
-    if (before === undefined) return detail(`${label}: not read before, now ${valueText(after)}`);
-    if (after === undefined) return detail(`${label}: ${valueText(before)} → could not be read`);
+    // Readers leave out what the spec does not need. What they could not read is a gap, with a change of its own.
+    if (before === undefined) return detail(`${label}: not read before, now ${valueText(after)}`, true);
+    if (after === undefined) return detail(`${label}: ${valueText(before)} → not read`, true);
   }
   if (Array.isArray(before) && Array.isArray(after)) {
     if (part) return partDetails(part, before as readonly Members[], after as readonly Members[]);
     if ([...before, ...after].every((item) => typeof item === 'string'))
-      return listDetails(label, before as string[], after as string[]).flatMap(detail);
+      return listDetails(label, before as string[], after as string[]).flatMap((text) => detail(text));
   } else if (isObject(before) && isObject(after)) {
     return detailsOf(before, after, { parts, open: OPEN.has(name) }).map((detail) => ({
+      ...detail,
       text: `${label === 'tags' ? 'tag' : label} ${detail.text}`,
       paths: paths && detail.paths,
     }));

@@ -282,8 +282,8 @@ describe('diffSnapshots', () => {
   it('a member that was not read is not reported as removed', () => {
     const table = { ...base.routeTables![0]!, routes: undefined };
     expect(lines(of({}), of({ routeTables: [table] }))).toEqual([
-      'Changes that may change a path:',
-      '  ~ route table rtb-1: routes: 2 of them → could not be read',
+      'Not known to have changed, because a snapshot does not show it:',
+      '  ? route table rtb-1: routes: 2 of them → not read',
     ]);
   });
 
