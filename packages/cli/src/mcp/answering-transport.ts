@@ -32,6 +32,7 @@ export class AnsweringTransport extends StdioServerTransport {
 
   override async start(): Promise<void> {
     const deliver = this.onmessage;
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the protocol's library has this member only
     this.onmessage = (message) => {
       this.#note(message);
       deliver?.(message);

@@ -25,7 +25,7 @@ export async function serve(scope: Scope, streams?: Streams): Promise<number> {
     end = () => resolve(undefined);
   });
   const transport = new AnsweringTransport(input, output, {
-    // Without a client nobody watches an apply: it finishes its current step. What reads goes on, and is answered.
+    // An apply without a client finishes its current step only. Tools that read continue, and are answered.
     onEnding: (tools) => void (tools.includes('apply') && stop.abort()),
     onClosed: () => end(),
   });
