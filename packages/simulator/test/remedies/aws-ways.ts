@@ -3,14 +3,14 @@ import type { AwsStage } from '../checks/aws/account.js';
 import { follow } from '../checks/follow-aws.js';
 import { listed, unlessThere, type Row, type Way } from './way.js';
 
-const REGION = 'eu-west-1';
+export const REGION = 'eu-west-1';
 
-const of =
+export const of =
   (service: ServiceName) =>
   (account: Simulation, operation: string, input: Row): any =>
     account.call({ service, operation, region: REGION }, input);
-const ec2 = of('ec2');
-const elb = of('elasticloadbalancingv2');
+export const ec2 = of('ec2');
+export const elb = of('elasticloadbalancingv2');
 
 /** Rules and entries as the shows of checks follow them. */
 const byShow: Way['follow'] = (account, [sentence = '']) =>

@@ -10,6 +10,12 @@ export interface Way {
   readonly follow: (account: Simulation, groups: readonly string[]) => unknown;
 }
 
+/** A finding or an error that refuses something. */
+export interface Refusal {
+  readonly message: string;
+  readonly remedy?: string | undefined;
+}
+
 /**
  * Does all parts of a remedy that a program can do as written; waits until they are in effect.
  * @returns the number of sentences done; 0 where a person must choose, or act outside of the cloud
@@ -20,7 +26,7 @@ export async function followed(account: Simulation, remedy: string, ways: readon
     for (const match of remedy.matchAll(pattern)) {
       const [sentence, ...groups] = match;
       if (!done.has(sentence))
-        follow(
+        await follow(
           account,
           groups.map((one: string | undefined) => one ?? ''),
         );
@@ -29,6 +35,25 @@ export async function followed(account: Simulation, remedy: string, ways: readon
   }
   if (done.size > 0) await account.advance(3_600_000);
   return done.size;
+}
+
+/**
+ * Follows the remedies of what refuses something until nothing does, or none of them can be followed.
+ * @returns the messages of what still refuses it
+ */
+export async function cleared(
+  account: Simulation,
+  refusals: () => Promise<readonly Refusal[]>,
+  ways: readonly Way[],
+): Promise<readonly string[]> {
+  let left = await refusals();
+  for (let round = 0; round < 6 && left.length > 0; round += 1) {
+    let done = 0;
+    for (const { remedy = '' } of left) done += await followed(account, remedy, ways);
+    if (done === 0) break;
+    left = await refusals();
+  }
+  return left.map(({ message, remedy = '' }) => `${message}: ${remedy}`);
 }
 
 /** Does a call; existing resources stay. */

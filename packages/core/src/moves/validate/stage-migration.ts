@@ -1,6 +1,7 @@
 import { gatewaySpec } from '../../do/kinds/gateway/gateway-kinds.js';
 import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
 import { InvalidInputError } from '../../ground/errors.js';
+import { fewText } from '../../ground/text/few-text.js';
 import { inOrder } from '../../do/findings/order.js';
 import type { Gateway, GatewayUse } from '../../do/model/gateway.js';
 import type { Link } from '../../do/model/link.js';
@@ -81,9 +82,7 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration): Stage
   const [only, ...others] = used;
   const fromId = request.from ?? only;
   if (fromId === undefined) {
-    throw new InvalidInputError('INVALID_INPUT', `no method of ${restApi} uses another link than ${to}`, {
-      remedy: 'Name another link to move to.',
-    });
+    throw sameLink(region, gateway, to, `no method of ${restApi} uses another link than ${to}`);
   }
   if (request.from === undefined && others.length > 0) {
     throw new InvalidInputError('INVALID_INPUT', `the methods of ${restApi} use several links: ${used.join(', ')}`, {
@@ -91,9 +90,7 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration): Stage
     });
   }
   if (fromId === to) {
-    throw new InvalidInputError('INVALID_INPUT', `${to} is both the link to move from and the one to move to`, {
-      remedy: 'Name another link to move to.',
-    });
+    throw sameLink(region, gateway, to, `${to} is both the link to move from and the one to move to`);
   }
   const balancer = region.loadBalancers.find(({ id, name }) => id === targetBalancer || name === targetBalancer);
   if (balancer === undefined) {
@@ -103,7 +100,7 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration): Stage
       region.loadBalancers.map(({ name }) => name),
     );
   }
-  const from = linkIn(region, gateway, fromId);
+  const from = linkIn(region, gateway, fromId, used);
   return {
     region,
     gateway,
@@ -252,24 +249,33 @@ function listenerFor(
     'INVALID_INPUT',
     `${name} has no listener on port ${port ?? 'unknown'}, which ${key} calls`,
     {
-      remedy: `Create a listener on that port. It has listeners on: ${ports}.`,
+      remedy: `Create a listener on ${port === undefined ? 'the port that it calls' : `port ${port}`}. It has listeners on: ${ports}.`,
     },
   );
 }
 
-function linkIn(region: RegionSnapshot, gateway: Gateway, wanted: string): Link {
+/** The links that a gateway can use. */
+const usable = ({ links }: RegionSnapshot, { kind }: Gateway): readonly string[] =>
+  links.filter((link) => GATEWAY_KINDS[kind].links.includes(link.kind)).map(({ id }) => id);
+
+/** @param others what is named where the link does not exist */
+function linkIn(region: RegionSnapshot, gateway: Gateway, wanted: string, others = usable(region, gateway)): Link {
   const link = region.links.find(({ id }) => id === wanted);
   if (link === undefined) {
     requireComplete(region, 'links');
-    throw absent(
-      `link ${wanted}`,
-      region.links.map(({ id }) => id),
-    );
+    throw absent(`link ${wanted}`, others);
   }
   if (GATEWAY_KINDS[gateway.kind].links.includes(link.kind)) return link;
   throw new InvalidInputError('WRONG_KIND', `${wanted} is of kind ${link.kind}, which ${gateway.kind} cannot use`, {
     remedy: 'Name a link that the gateway can use.',
   });
+}
+
+function sameLink(region: RegionSnapshot, gateway: Gateway, to: string, message: string): InvalidInputError {
+  const others = usable(region, gateway).filter((id) => id !== to);
+  const remedy =
+    others.length === 0 ? 'Create another link first.' : `Name another link to move to: ${fewText(others)}.`;
+  return new InvalidInputError('INVALID_INPUT', message, { remedy });
 }
 
 function absent(what: string, others: readonly string[] = []): InvalidInputError {

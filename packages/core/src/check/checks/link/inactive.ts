@@ -44,8 +44,8 @@ export const linkInactive = defineCheck({
       const mendedBy = linkMending(view, input.now);
       yield say.fail(aboutLink(view), 'INACTIVE', { link: view.name, linkId: link.id }, (p) => ({
         message: `link ${p.link} (${p.linkId}) is INACTIVE: it carried no call for sixty days, its network interfaces are deleted, and calls fail`,
-        remedy:
-          'Call one of its routes until the link is AVAILABLE, which takes minutes. Call it every day from then on. Its addresses will change.',
+        // A link that is to be moved to often has no route yet.
+        remedy: `Call one of its routes until ${p.linkId} is AVAILABLE, which takes minutes; create a route for it if it has none. Call one every day from then on. Its addresses will change.`,
         evidence,
         mendedBy,
       }));
