@@ -12,11 +12,10 @@ const linksOf = (account: Simulation): readonly Row[] => http(account, 'GetVpcLi
 
 /** A link with all that the newest one has, and one more subnet. */
 function linkWith(account: Simulation, [, subnet = '']: readonly string[]): void {
-  const newest = linksOf(account)
-    .toSorted((a, b) => Date.parse(a['CreatedDate']) - Date.parse(b['CreatedDate']))
-    .at(-1);
-  const SubnetIds = [...newest?.['SubnetIds'], subnet];
-  http(account, 'CreateVpcLink', { Name: CREATED, SubnetIds, SecurityGroupIds: newest?.['SecurityGroupIds'] });
+  const age = ({ CreatedDate }: Row): number => Date.parse(CreatedDate);
+  const [newest = {}] = linksOf(account).toSorted((a, b) => age(b) - age(a));
+  const { SubnetIds = [], SecurityGroupIds } = newest;
+  http(account, 'CreateVpcLink', { Name: CREATED, SubnetIds: [...SubnetIds, subnet], SecurityGroupIds });
 }
 
 function linkInto(account: Simulation, [vpc = '']: readonly string[]): void {
