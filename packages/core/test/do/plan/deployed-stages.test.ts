@@ -42,7 +42,7 @@ describe('the deletion of a link', () => {
     [
       'waits for a deployed stage that uses it',
       { uses: [use('GET /a', 'old'), use('GET /b', 'old'), use('GET /c', 'new')] },
-      'link old is kept: stage prod of a1b2c3d4e5 is deployed with GET /a, GET /b, which still uses it; deploy that stage (--all does where it has routes), or delete it, then run again',
+      'link old is kept: stage prod of a1b2c3d4e5 is deployed with GET /a, GET /b, which still uses it; deploy that stage, or delete it; --all (`all` in a program) deploys a stage with routes, then run again',
     ],
     [
       'waits for a stage whose deployment was read, and uses it',
@@ -51,7 +51,7 @@ describe('the deletion of a link', () => {
           { ...PROD, served: { routes: [route('GET /a', { linkId: 'old' }), route('GET /b', { linkId: 'new' })] } },
         ],
       },
-      'link old is kept: stage prod of a1b2c3d4e5 is deployed with GET /a, which still uses it; deploy that stage (--all does where it has routes), or delete it, then run again',
+      'link old is kept: stage prod of a1b2c3d4e5 is deployed with GET /a, which still uses it; deploy that stage, or delete it; --all (`all` in a program) deploys a stage with routes, then run again',
     ],
     [
       'is planned where the deployment of the stage was read, and uses another link',
@@ -64,7 +64,7 @@ describe('the deletion of a link', () => {
         routes: [own],
         stages: [{ ...PROD, served: { routes: [] }, canary: { deploymentId: 'd2', percent: 10 } }],
       },
-      'link old is kept: stage prod of a1b2c3d4e5 serves older routes, which may use it; deploy that stage (--all does where it has routes), or delete it, then run again',
+      'link old is kept: stage prod of a1b2c3d4e5 serves older routes, which may use it; deploy that stage, or delete it; --all (`all` in a program) deploys a stage with routes, then run again',
     ],
     [
       'ignores drafts and other stages',
@@ -74,12 +74,12 @@ describe('the deletion of a link', () => {
     [
       'is not guessed where the deployment could not be read',
       { routes: [own], uses: [use('GET /a', undefined, { unreadable: 'its export failed' })] },
-      'link old is kept: stage prod of a1b2c3d4e5 serves older routes, which may use it; deploy that stage (--all does where it has routes), or delete it, then run again',
+      'link old is kept: stage prod of a1b2c3d4e5 serves older routes, which may use it; deploy that stage, or delete it; --all (`all` in a program) deploys a stage with routes, then run again',
     ],
     [
       'is not guessed where the stages were not read',
       { routes: [own] },
-      'link old is kept: stage prod of a1b2c3d4e5 serves older routes, which may use it; deploy that stage (--all does where it has routes), or delete it, then run again',
+      'link old is kept: stage prod of a1b2c3d4e5 serves older routes, which may use it; deploy that stage, or delete it; --all (`all` in a program) deploys a stage with routes, then run again',
     ],
   ])('%s', (_, fields, note) => {
     const { steps, notes } = removal(restApi([], [PROD], fields));

@@ -61,9 +61,12 @@ export function linkUsers(
 
 function userOf(scope: PlanScope, { leaving }: RouteChanges, gateway: Gateway, route: Route): LinkUser {
   const unit = leaving.get(routeKeyOf(gateway, route.id));
-  const option = { own: '--all', unassigned: '--prune', 'other-spec': undefined, foreign: undefined }[
-    ownershipOf(route.owner, scope)
-  ];
+  const option = {
+    own: '--all (`all` in a program)',
+    unassigned: '--prune (`prune` in a program)',
+    'other-spec': undefined,
+    foreign: undefined,
+  }[ownershipOf(route.owner, scope)];
   return {
     gateway,
     route,
@@ -134,6 +137,6 @@ function userOfStage(
     isSeen: uses !== undefined,
     text: `stage ${stage} of ${gateway.id} ${what}`,
     ...(deploys ? { after: [unit] } : {}),
-    remedy: 'deploy that stage (--all does where it has routes), or delete it',
+    remedy: 'deploy that stage, or delete it; --all (`all` in a program) deploys a stage with routes',
   };
 }
