@@ -1,10 +1,12 @@
 import type { Clock, Snapshot } from '@postern/core';
 import { AlibabaCloud } from './alibaba/alibaba-cloud.js';
 import type { AlibabaCallTarget } from './alibaba/dispatch.js';
+import { alibabaRegistry } from './alibaba/services.js';
 import type { SimulatedAlibaba } from './alibaba/in-process.js';
 import type { PlantedAlibaba } from './alibaba/plant.js';
 import { AwsCloud } from './aws/aws-cloud.js';
 import type { CallTarget } from './aws/dispatch.js';
+import { registry } from './aws/services.js';
 import { simulatedClients } from './aws/in-process.js';
 import { type SimulatedClients } from './aws/simulated-clients.js';
 import type { Planted } from './aws/plant.js';
@@ -59,6 +61,8 @@ export interface SimulateOptions {
   readonly throttle?: boolean | undefined;
   /** Quotas raised or lowered, by the names in `quotas.ts`: `{ 'vpc-links': 20 }`. */
   readonly quotas?: Readonly<Record<string, number>> | undefined;
+  /** Operations that every caller is denied, from the start and after each `reset`: `['CreateVpcLink']`. */
+  readonly deny?: readonly string[] | undefined;
   /**
    * How long changes of gateways take to reach their data path, in simulated milliseconds: for each change between
    * `leastMs` and `mostMs`, by the seed; by default 500 and 5,000. A number: as long for each change; 0: at once.
@@ -186,7 +190,7 @@ export interface Simulation {
 
 /**
  * Makes simulated clouds.
- * @throws {RangeError} for a seed, speed, account, quota or start that is none
+ * @throws {RangeError} for a seed, speed, account, quota, denied operation or start that is none
  */
 export function simulate(options: SimulateOptions = {}): Simulation {
   const world = new World({
@@ -194,6 +198,7 @@ export function simulate(options: SimulateOptions = {}): Simulation {
     startMs: startOf(options),
     mode: options.clock ?? 'manual',
     dataPathDelay: dataPathDelayOf(options),
+    faults: deniedOf(options).map((operation) => ({ operation, kind: 'deny' })),
   });
   const throttle = options.throttle ?? true;
   const keys = options.verifySignatures ? new Map(Object.entries(options.verifySignatures.keys)) : undefined;
@@ -260,6 +265,16 @@ export function simulate(options: SimulateOptions = {}): Simulation {
   };
   if (options.from !== undefined) loadSnapshot(world, options.from);
   return simulation;
+}
+
+/** The denied operations, by the names of the journal. A misspelt name would deny nothing. */
+function deniedOf({ deny = [] }: SimulateOptions): readonly string[] {
+  const names = new Set([...registry.operations, ...alibabaRegistry.operations].map(({ name }) => name));
+  const wrong = deny.find((name) => !names.has(name));
+  if (wrong === undefined) return deny;
+  const meant = [...names].find((name) => name.toLowerCase() === wrong.toLowerCase());
+  const hint = meant === undefined ? 'OPERATIONS.md lists them' : `did you mean ${meant}?`;
+  throw new RangeError(`No simulated operation is called ${wrong}; ${hint}`);
 }
 
 function seedOf({ seed = 1 }: SimulateOptions): number {

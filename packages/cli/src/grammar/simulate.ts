@@ -24,6 +24,11 @@ export const simulate: CommandDescription = {
     { flags: '--no-throttle', description: 'remove rate limits; quotas and conflicts stay' },
     { flags: '--quota <name=number>', description: 'change a quota (repeatable)', parse: quotas },
     {
+      flags: '--deny <operation>',
+      description: 'deny this operation to every caller, as a missing permission does (repeatable)',
+      parse: texts,
+    },
+    {
       flags: '--snapshot <file>',
       description: 'start from this snapshot, at its time; - is standard input',
     },
@@ -50,6 +55,7 @@ export const simulate: CommandDescription = {
   examples: [
     'postern simulate --port 4010 --speed 60 --seed 7',
     'postern simulate --no-throttle --quota vpc-links=20',
+    'postern simulate --deny CreateVpcLink --deny DescribeRouteTables',
     'postern simulate --allow-host host.docker.internal',
     'postern snapshot --region eu-west-1 -o now.json && postern simulate --snapshot now.json',
     'POSTERN_SIMULATOR=http://127.0.0.1:4010 postern apply',

@@ -54,6 +54,18 @@ it('simulate --data-path-delay says how long a change takes to reach the calls o
   ]);
 });
 
+it('simulate --deny refuses an operation as a missing permission does, also after a reset', async () => {
+  await simulated(['--deny', 'CreateApi', '--deny', 'DescribeVpcs'], async (url) => {
+    const create = () => gateway(url, '/v2/apis', { name: 'shop', protocolType: 'HTTP' });
+    expect(await create()).toMatchObject({ message: expect.stringContaining('not authorized') });
+    await fetch(`${url}/_postern/reset`, { method: 'POST' });
+    expect(await create()).toMatchObject({ message: expect.stringContaining('not authorized') });
+  });
+  const wrong = await run(['simulate', '--port', '0', '--deny', 'createVpclink'], { cwd: folder() });
+  expect(wrong.err).toContain('No simulated operation is called createVpclink; did you mean CreateVpcLink?');
+  expect(wrong.status).toBe(64);
+});
+
 it.each(['-1', '1.5', '3601', 'soon'])('simulate refuses --data-path-delay %s', async (seconds) => {
   const { status, err } = await run(['simulate', '--port', '0', '--data-path-delay', seconds], { cwd: folder() });
   expect(status).toBe(64);

@@ -12,6 +12,7 @@ interface Options {
   readonly seed: number;
   readonly throttle: boolean;
   readonly quota?: Readonly<Record<string, number>>;
+  readonly deny?: readonly string[];
   readonly account?: string;
   readonly alibabaAccount?: string;
   readonly dataPathDelay?: number;
@@ -49,6 +50,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
       ...(options.dataPathDelay !== undefined && { dataPathDelay: options.dataPathDelay * 1000 }),
       from,
       ...(quota ? { quotas: quota } : {}),
+      deny: options.deny,
       ...(options.verifySignatures === true ? { verifySignatures: { keys } } : {}),
     });
     // The snapshot was loaded already; this returns the parts that could not be loaded.

@@ -70,8 +70,12 @@ export class Faults {
   #rules: { readonly rule: FaultRule; seen: number; done: number }[] = [];
   readonly #start: readonly number[];
 
-  constructor(private readonly chances: SeededRandom) {
+  constructor(
+    private readonly chances: SeededRandom,
+    private readonly first: readonly FaultRule[] = [],
+  ) {
     this.#start = chances.save();
+    first.forEach((rule) => this.add(rule));
   }
 
   /** Adds a rule; the first that applies to a call decides. */
@@ -92,6 +96,7 @@ export class Faults {
   /** As at the start. */
   reset(): void {
     this.clear();
+    this.first.forEach((rule) => this.add(rule));
     this.chances.load(this.#start);
   }
 

@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout } from 'node:timers';
 import type { Cloud } from './cloud.js';
-import { Faults } from './faults.js';
+import { Faults, type FaultRule } from './faults.js';
 import { Journal } from './journal.js';
 import { Agenda } from '../time/agenda.js';
 import { SeededRandom } from '../time/seeded-random.js';
@@ -28,6 +28,8 @@ export interface WorldOptions {
   readonly mode: ClockMode;
   /** By default changes of gateways are in effect at once. */
   readonly dataPathDelay?: DataPathDelay | undefined;
+  /** Rules in force from the start and after each reset. */
+  readonly faults?: readonly FaultRule[] | undefined;
 }
 
 /**
@@ -61,7 +63,7 @@ export class World {
     this.time = new SimulatedTime(options.startMs, options.mode);
     this.ids = new SeededRandom(options.seed, 1);
     this.chances = new SeededRandom(options.seed, 2);
-    this.faults = new Faults(new SeededRandom(options.seed, 3));
+    this.faults = new Faults(new SeededRandom(options.seed, 3), options.faults);
     this.#delays = new SeededRandom(options.seed, DELAYS);
     this.#sleepers = new Sleepers(() => this.time.now(), this.time.speed);
   }
