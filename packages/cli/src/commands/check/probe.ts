@@ -1,3 +1,4 @@
+import type { Spec } from '@postern/core';
 import { check } from '@postern/core/check';
 import { observeSpec } from '@postern/core/plan';
 import {
@@ -67,7 +68,21 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   } else {
     io.stdout.write(`${heading}\n\n${probeText(results, { paint: painter(io), width: io.stdout.columns })}`);
   }
+  noteOtherSubnets(io, results, spec);
   return statusOf(io, results, failOn);
+}
+
+/** A call leaves through the interfaces of one subnet: the others are not proven by it. */
+function noteOtherSubnets(io: Io, results: readonly ProbeResult[], { integrations, links }: Spec): void {
+  const working = results.filter(({ verdict }) => verdict === 'works');
+  for (const name of new Set(working.map(({ integration }) => integrations[integration]?.link ?? ''))) {
+    const subnets = links[name]?.subnets?.length ?? 0;
+    if (subnets > 1)
+      note(
+        io,
+        `link ${name} has ${subnets} subnets: a call proves the path from one of them; postern check judges all`,
+      );
+  }
 }
 
 /** Whether a method may be sent that changes something. */
