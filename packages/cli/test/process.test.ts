@@ -144,7 +144,9 @@ describe('the command as a process', () => {
     expect(await start(['plan'], { cwd, env }).ended).toMatchObject({
       status: 1,
       out: '',
-      err: expect.stringMatching(/^error CREDENTIALS_MISSING: [^\n]*\n {2}postern\.yaml:5:3\n {2}\w/),
+      err: expect.stringMatching(
+        /^error CREDENTIALS_MISSING: [^\n]*\n {2}postern\.yaml:5:3\n {2}\w[^\n]*`postern doctor`[^\n]*`postern simulate`/,
+      ),
     });
     const keys = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example' };
     expect(await start(['plan'], { cwd, env: { ...env, ...keys } }).ended).toMatchObject({

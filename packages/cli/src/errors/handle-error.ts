@@ -5,7 +5,7 @@ import { count } from '../output/quantities.js';
 import type { Interrupted } from '../process/interrupted.js';
 import type { Io } from '../process/io.js';
 import { exitStatus } from './exit-status.js';
-import { printError, type PrintedError } from './print-error.js';
+import { printError, remedyOf, type PrintedError } from './print-error.js';
 
 /** The commands that change something on a cloud. */
 const CHANGING: ReadonlySet<string> = new Set(['apply', 'destroy', 'allow', 'revoke']);
@@ -58,7 +58,10 @@ const MOST_PROBLEMS = 15;
 export function printProblems(io: Io, { problems, more }: Problems, argv: readonly string[] = []): void {
   const isQuiet = argv.includes('--quiet') || argv.includes('-q');
   if (io.json === true && io.stdout.isUsed !== true && !isQuiet) {
-    const [error, ...also] = problems.map(({ code, message, place, remedy }) => ({ code, message, place, remedy }));
+    const [error, ...also] = problems.map((problem) => {
+      const { code, message, place } = problem;
+      return { code, message, place, remedy: remedyOf(problem) };
+    });
     printJson(io, { error, ...(also.length > 0 && { also }), ...(more > 0 && { more }) });
   }
   const shown = io.json === true ? problems : problems.slice(0, MOST_PROBLEMS);

@@ -1,4 +1,4 @@
-import type { SourcePlace } from '@postern/core';
+import type { ErrorCode, SourcePlace } from '@postern/core';
 import { displayText, jsonText } from '@postern/core/report';
 import type { Io } from '../process/io.js';
 
@@ -10,11 +10,26 @@ export interface PrintedError {
   readonly remedy?: string | undefined;
 }
 
+/** The commands that help with an error, beside its remedy: the libraries do not name commands. */
+const COMMANDS: Partial<Record<string, string>> = {
+  CREDENTIALS_MISSING:
+    '`postern doctor` lists what is missing. `postern simulate` serves simulated clouds, which need no account.',
+  PERMISSION_DENIED: '`postern doctor` lists all missing permissions at once.',
+} satisfies Partial<Record<ErrorCode, string>>;
+
+/** The remedy of an error, with the commands that help. */
+export function remedyOf({ code, remedy }: PrintedError): string | undefined {
+  const commands = COMMANDS[code];
+  return remedy === undefined || commands === undefined ? remedy : `${remedy} ${commands}`;
+}
+
 /**
  * Prints an error on stderr: code and message, place, remedy. With `--json` it is one line of JSON:
  * `{"error":{"code":"NOT_FOUND","message":"…","place":{"file":"postern.yaml","line":7},"remedy":"…"}}`.
  */
-export function printError(io: Io, { code, message, place, remedy }: PrintedError): void {
+export function printError(io: Io, problem: PrintedError): void {
+  const { code, message, place } = problem;
+  const remedy = remedyOf(problem);
   if (io.json === true) {
     io.stderr.write(`${jsonText({ error: { code, message, place, remedy } })}\n`);
     return;

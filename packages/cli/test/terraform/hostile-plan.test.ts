@@ -64,7 +64,7 @@ describe('hostile names in a Terraform plan', () => {
       expect(shown).not.toMatch(/[^\P{Cc}\n]|[\u202a-\u202e\u2066-\u2069\u2028\u2029\u200b]/u);
       expect(shown).not.toMatch(/^\s*::[A-Za-z]/m);
       expect(shown).not.toMatch(/^##\w*\[/m);
-      expect(shown.isWellFormed()).toBe(true);
+      expect(shown).not.toMatch(/\p{Cs}/u);
     }
     for (const page of [await marked.parse(md), junit]) expect(page).not.toMatch(/<script|<img|href="javascript/);
     expect(junit).not.toMatch(/\]\]>(?!<|$)/m);
