@@ -92,7 +92,9 @@ function itemsOf(view: AssessView, waivers: readonly Waiver[]): readonly Handove
       )
       .map((found): HandoverItem => ({ rule: id, ...waived(id, found, waivers, used) })),
   );
-  if (waivers.length > 0) requireUsed(waivers, used, items.filter(isOpen).map(itemName));
+  // A waiver names the rule, or the rule and the object.
+  const open = items.filter(isOpen).flatMap((item) => [itemName(item), item.rule]);
+  if (waivers.length > 0) requireUsed(waivers, used, open);
   return items;
 }
 

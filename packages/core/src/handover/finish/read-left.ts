@@ -52,6 +52,11 @@ export function requireRemovable({ items }: Left, consents: ReadonlySet<FinishRe
   throw new PosternError(
     'STILL_REFERENCED',
     `group ${group.name} is not deleted: ${group.reason ?? `it has the API ${api?.name}`}`,
-    { remedy: 'Delete its APIs, too (--delete-apis), or leave the group.' },
+    {
+      remedy:
+        consents.has('apis') || api === undefined
+          ? 'Remove that first, or leave the group.'
+          : 'Delete its APIs, too (--delete-apis), or leave the group.',
+    },
   );
 }
