@@ -163,6 +163,7 @@ const WRITE =
 /** Names of members and of processes of Auto Scaling, not of operations. */
 const OTHER = new Set([
   'AddToLoadBalancer',
+  'CreateRouteTable', // the origin of a route
   'AuthorizerId',
   'DeploymentId',
   'Deployed',

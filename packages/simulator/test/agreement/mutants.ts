@@ -200,7 +200,7 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
     cloud: 'aws',
     what: 'P6: calls carry every required token',
     file: 'core/src/check/path/listener-rules/deciding.ts',
-    from: 'return actions.length > 1 && handOn(actions)',
+    from: 'return actions.some(isUnread) && handOn(actions)',
     to: 'return actions.length > 99 && handOn(actions)',
   },
   {

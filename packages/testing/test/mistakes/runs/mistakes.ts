@@ -37,7 +37,7 @@ const APPLY: readonly RunMistake[] = [
     scenario: 'aws: create',
     events: ['lists-lag', 'kill-after'],
     file: core('do/apply/create-in-steps.ts'),
-    from: 'if (again) return notListed(what);',
+    from: 'if (again && !isUnique) return notListed(what);',
     to: '',
   },
   {
