@@ -40,7 +40,7 @@ async function follow(page: string): Promise<string> {
 const WROTE = 'Wrote postern.yaml. Fill it in, then check it: postern check';
 
 describe('the pages with commands', () => {
-  it.each(['tutorial.md', 'adopt.md', 'move.md'])(
+  it.each(['README.md', 'tutorial.md', 'adopt.md', 'move.md'])(
     'docs/%s: every command prints what the page shows; to update it: vitest -u',
     async (name) => {
       const file = path.join(DOCS, name);
