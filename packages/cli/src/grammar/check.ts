@@ -95,7 +95,10 @@ export const explain: CommandDescription = {
     spec,
     region,
     snapshotFile,
-    { flags: '--full', description: 'show every path in full, also those with the same result' },
+    {
+      flags: '--full',
+      description: 'show every hop of every path, also of open paths and of those with the same result',
+    },
     { ...pictureFormat(), description: 'draw the paths: svg, dot (Graphviz), mermaid (Markdown) or html' },
     pictureOutput,
   ],

@@ -22,6 +22,6 @@ export const explain = tool({
     const taken = await snapshotOf(call, spec);
     const found = explainPaths(taken.snapshot, spec, { integration, route, live: taken.file === undefined });
     const heading = headingOf(taken);
-    return { data: explanationsOf(heading, found), text: `${heading}\n\n${explainText(found)}` };
+    return { data: explanationsOf(heading, found), text: `${heading}\n\n${explainText(found, { hops: true })}` };
   },
 });

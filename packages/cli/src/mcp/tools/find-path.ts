@@ -27,7 +27,7 @@ export const findPath = tool({
       .flatMap((integration) => explain(taken.snapshot, asked.spec, { integration, live }))
       .filter(({ target }) => target === asked.target);
     const heading = headingOf(taken);
-    return { data: explanationsOf(heading, found), text: `${heading}\n\n${explainText(found)}` };
+    return { data: explanationsOf(heading, found), text: `${heading}\n\n${explainText(found, { hops: true })}` };
   },
 });
 

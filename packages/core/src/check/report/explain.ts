@@ -16,12 +16,15 @@ const ARRIVES: Readonly<Record<Verdict, string>> = {
 /** A hop with a longer name does not push the rules of all others aside. */
 const MOST_COLUMNS = 24;
 
+/** Of an open path with more hops, their names are listed. */
+const MOST_PASSED = 6;
+
 const STYLES: Readonly<Record<Verdict, Style>> = { pass: 'pass', fail: 'error', unknown: 'unknown' };
 
 /**
  * Explanations as text: each path hop by hop, with a tick, a cross or a question mark, and the rule, route or
  * entry that decides. Routes with the same target share their paths. Of paths with the same decisions, one is
- * shown in full.
+ * shown in full. Of an open path with many hops, their names are shown.
  *
  *     orders: ANY /orders → target orders by link eu: calls do not arrive
  *
@@ -38,9 +41,11 @@ export function explainText(
   options: Pick<ReportTextOptions, 'paint' | 'width'> & {
     /** Shows the hops of every path, also where they decide alike. */
     readonly all?: boolean | undefined;
+    /** Shows the hops of open paths, too. */
+    readonly hops?: boolean | undefined;
   } = {},
 ): string {
-  const { paint = (_, text) => text, width = 100, all = false } = options;
+  const { paint = (_, text) => text, width = 100, all = false, hops = all } = options;
   const lines: string[] = [];
   for (const { first, routes, names } of byTarget(explanations)) {
     const { integration, target, link, paths, assumptions, failures = [] } = first;
@@ -50,7 +55,12 @@ export function explainText(
     if (names.length > 0) lines.push(...wrap(displayText(`  called by ${fewText(names)}`), width, '    '), '');
     for (const [path, ...alike] of all ? paths.map((one) => [one] as const) : alikePaths(paths)) {
       const others = alike.map(({ from: source, to }) => `  likewise ${source} → ${to}`);
-      lines.push(...pathLines(path, paint, width), ...others.map((text) => displayText(text)), '');
+      const isShort = !hops && path.verdict === 'pass' && path.hops.length > MOST_PASSED;
+      lines.push(
+        ...(isShort ? passedLines(path, paint, width) : pathLines(path, paint, width)),
+        ...others.map((text) => displayText(text)),
+        '',
+      );
     }
     for (const { check, message, remedy } of failures) {
       const shown = (text: string, style: Style): string[] =>
@@ -63,6 +73,14 @@ export function explainText(
     if (assumptions.length > 0) lines.push('');
   }
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** An open path: the hops that all of them pass, by name. The rule of each is listed on request. */
+function passedLines(path: Path, paint: NonNullable<ReportTextOptions['paint']>, width: number): string[] {
+  const names = [...new Set(path.hops.map(({ hop }) => hop))];
+  const text = `    ${MARKS.pass} ${path.hops.length} hops pass: ${names.join(', ')}. \`--full\` (\`all\`) lists the rule of each.`;
+  const [title = ''] = pathLines({ ...path, hops: [] }, paint, width);
+  return [title, ...wrap(displayText(text), width, '      ').map(displayText)];
 }
 
 /** Whether calls arrive. Where each path is open and a check failed, the checks are named. */

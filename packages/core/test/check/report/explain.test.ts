@@ -74,6 +74,12 @@ describe('the text of explanations', () => {
     // Two paths that stop at different rules are two problems.
     expect(shown).toContain('✗ route  rtb-3');
     expect(shown).toContain('✗ route  rtb-4');
+    // An open path with many hops is a summary of them.
+    const hops = Array.from({ length: 7 }, (_, at): Hop => ({ ...HOPS[0]!, hop: `hop ${at}`, id: `rule-${at}` }));
+    const open = { ...ONE, paths: [{ ...path('a', 'pass', 'rtb-1'), hops }], assumptions: [] };
+    expect(explainText([open])).toContain('  a → 10.20.1.7:443\n    ✓ 7 hops pass: hop 0, hop 1,');
+    expect(explainText([open])).not.toContain('rule-3');
+    expect(explainText([open], { all: true })).toContain('✓ hop 3  rule-3');
     const all = explainText([{ ...ONE, paths, assumptions: [] }], { all: true });
     for (const id of ['rtb-1', 'rtb-2', 'rtb-3', 'rtb-4']) expect(all).toContain(`${id} leads there`);
     expect(all).not.toContain('likewise');
