@@ -77,3 +77,8 @@ it('a long code of a table can break after its marks, and keeps its text', async
   expect(html).toContain('>a_b<');
   expect(html.replaceAll('<wbr>', '')).toContain('{{changeSet:KNOWN_AFTER}}');
 });
+
+it('TypeDoc, which writes the pages of the API, has the TypeScript that it needs', async () => {
+  // With the native compiler, which has no JavaScript interface, the import itself fails.
+  expect(Object.keys(await import('typedoc'))).toContain('Application');
+});
