@@ -193,12 +193,16 @@ export interface Simulation {
  * @throws {RangeError} for a seed, speed, account, quota, denied operation or start that is none
  */
 export function simulate(options: SimulateOptions = {}): Simulation {
+  const fill = (filled: World): void => {
+    if (options.from !== undefined) loadSnapshot(filled, options.from);
+  };
   const world = new World({
     seed: seedOf(options),
     startMs: startOf(options),
     mode: options.clock ?? 'manual',
     dataPathDelay: dataPathDelayOf(options),
     faults: deniedOf(options).map((operation) => ({ operation, kind: 'deny' })),
+    fill,
   });
   const throttle = options.throttle ?? true;
   const keys = options.verifySignatures ? new Map(Object.entries(options.verifySignatures.keys)) : undefined;
@@ -226,10 +230,7 @@ export function simulate(options: SimulateOptions = {}): Simulation {
       aws.dispatcher.setQuotas(set.aws);
       alibaba.dispatcher.setQuotas(set.alibaba);
     },
-    reset: () => {
-      world.reset();
-      if (options.from !== undefined) loadSnapshot(world, options.from);
-    },
+    reset: () => world.reset(),
     world: () => saveWorld(world),
     version: () => {
       world.settle();
@@ -263,7 +264,7 @@ export function simulate(options: SimulateOptions = {}): Simulation {
     },
     intercept: () => intercept(world),
   };
-  if (options.from !== undefined) loadSnapshot(world, options.from);
+  fill(world);
   return simulation;
 }
 

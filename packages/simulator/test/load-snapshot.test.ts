@@ -105,6 +105,11 @@ describe('a world from a snapshot', () => {
     expect(await names()).toEqual(['orders']);
     sim.load(saved);
     expect(await names()).toEqual(['other']);
+    // From outside, too.
+    const server = await sim.listen();
+    await fetch(`${server.url}/_postern/reset`, { method: 'POST', body: '{}' });
+    await server.close();
+    expect(await names()).toEqual(['orders']);
   });
 
   it('has the quotas that were set for it, and those of the snapshot otherwise', async () => {

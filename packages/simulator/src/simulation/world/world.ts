@@ -30,6 +30,8 @@ export interface WorldOptions {
   readonly dataPathDelay?: DataPathDelay | undefined;
   /** Rules in force from the start and after each reset. */
   readonly faults?: readonly FaultRule[] | undefined;
+  /** Adds what the world has beside what each cloud begins with. Called after each reset. */
+  readonly fill?: ((world: World) => void) | undefined;
 }
 
 /**
@@ -179,6 +181,7 @@ export class World {
     this.ids.load(new SeededRandom(seed, 1).save());
     this.chances.load(new SeededRandom(seed, 2).save());
     for (const cloud of this.clouds) cloud.reset();
+    this.options.fill?.(this);
   }
 
   async #moveTo(target: number): Promise<void> {
