@@ -14,7 +14,6 @@ export interface PrintedError {
 const COMMANDS: Partial<Record<string, string>> = {
   CREDENTIALS_MISSING:
     '`postern doctor` lists what is missing. `postern simulate` serves simulated clouds, which need no account.',
-  PERMISSION_DENIED: '`postern doctor` lists all missing permissions at once.',
 } satisfies Partial<Record<ErrorCode, string>>;
 
 /** The remedy of an error, with the commands that help. */

@@ -44,7 +44,7 @@ describe('hostile names in a Terraform plan', () => {
   );
   const cases = plans.flatMap((plan) => NAMES.map(([name, text]) => [`${plan.name}: ${name}`, plan, text] as const));
 
-  it.each(cases)('%s', async (_, plan, text) => {
+  it.each(sample(cases, 3))('%s', async (_, plan, text) => {
     const cwd = folder();
     writeFileSync(path.join(cwd, 'plan.json'), hostile(plan.text, text));
     writeFileSync(path.join(cwd, 'base.json'), JSON.stringify(plan.base));
