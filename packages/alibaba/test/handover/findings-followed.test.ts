@@ -67,7 +67,6 @@ const NOT_FOLLOWED: Readonly<Record<string, string>> = {
   TARGET_ELASTIC: NO_CASE,
   TARGET_ACCESS_NOT_READ: NO_CASE,
   VARIABLE_UNKNOWN: NO_CASE,
-  INSTANCE_NOT_READ: NO_CASE,
 };
 
 const CASES: readonly FindingCase[] = [
@@ -100,6 +99,13 @@ const CASES: readonly FindingCase[] = [
     code: 'NOT_READ',
     remedy: /^Allow `postern` to read them, and assess again\./,
     plant: deny('DescribePlugins'),
+    follow: allow,
+  },
+  {
+    rule: 'instance/kind',
+    code: 'INSTANCE_NOT_READ',
+    remedy: /^Allow `postern` to call DescribeInstances, and assess again\.$/,
+    plant: deny('DescribeInstances'),
     follow: allow,
   },
   {
