@@ -5,9 +5,15 @@ import path from 'node:path';
 
 const SOURCES = path.join(import.meta.dirname, 'src');
 
-const entries = readdirSync(path.join(SOURCES, 'entries'))
-  .filter((name) => name.endsWith('.ts'))
-  .map((name) => [name.replace(/\.ts$/, ''), path.join(SOURCES, 'entries', name)]);
+/** The source of each entry, from the package's folder on. tsup.config.ts gathers their declarations. */
+export const ENTRIES = {
+  index: 'src/index.ts',
+  ...Object.fromEntries(
+    readdirSync(path.join(SOURCES, 'entries'))
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => [name.replace(/\.ts$/, ''), `src/entries/${name}`]),
+  ),
+};
 
 /** What these entries reach is a chunk each, without what is in an earlier one. All else is a chunk for each book, the lower ones first. */
 const TIERS = ['driver', 'cidr', 'adapter', 'index'];
@@ -25,7 +31,8 @@ function reachOf(entry, infoOf) {
 const inBook = (book) => (id) => id.startsWith(path.join(SOURCES, book) + path.sep);
 
 export default {
-  input: { index: path.join(SOURCES, 'index.ts'), ...Object.fromEntries(entries) },
+  cwd: import.meta.dirname,
+  input: ENTRIES,
   platform: 'neutral',
   external: /^(?![./])/,
   transform: { target: 'es2022' },
@@ -33,12 +40,8 @@ export default {
     {
       name: 'tiers',
       buildEnd() {
-        for (const [name, file] of [...entries, ['index', path.join(SOURCES, 'index.ts')]])
-          if (TIERS.includes(name))
-            reached.set(
-              name,
-              reachOf(file, (id) => this.getModuleInfo(id)),
-            );
+        const infoOf = (id) => this.getModuleInfo(id);
+        for (const tier of TIERS) reached.set(tier, reachOf(path.join(import.meta.dirname, ENTRIES[tier]), infoOf));
       },
     },
   ],

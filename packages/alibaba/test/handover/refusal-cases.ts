@@ -374,7 +374,7 @@ export const HANDOVER_REFUSALS: readonly HandoverRefusal[] = [
     },
   },
   {
-    name: 'a record that leads elsewhere',
+    name: 'a record with another value',
     code: 'WORLD_MOVED',
     remedy: 'Plan the hand-over again where that is right, or correct the record.',
     refused: (world) => {
