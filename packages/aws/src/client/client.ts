@@ -50,12 +50,10 @@ type Credentials = AwsCredentials | (() => Promise<AwsCredentials>);
 const CONNECT_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 60_000;
 /**
- * A connection that is idle for longer is not used again: servers end idle connections, and a create that is sent at
- * that moment has no answer. It is that of Node's own agent: https://nodejs.org/docs/latest-v20.x/api/http.html#httpglobalagent
+ * Of connections through a proxy, as Node's own agents have it: one that is idle for longer is not used again, because
+ * servers end idle connections, and a create that is sent at that moment has no answer. Others are as the SDK's own.
  */
-const IDLE_MS = 5_000;
-/** As the SDK's own agents. */
-const AGENT = { keepAlive: true, maxSockets: 50, timeout: IDLE_MS } as const;
+const PROXY_AGENT = { keepAlive: true, maxSockets: 50, timeout: 5_000 } as const;
 
 /** How each SDK client is loaded. EC2's alone costs 0.3 s and 90 MB, so nothing is loaded before its first call. */
 const LOAD = {
@@ -95,15 +93,15 @@ type ClientConfig = ReturnType<typeof clientConfig>;
 /**
  * The clients of one driver. The caller's clients are not changed. Postern's own clients never retry
  * (core does, on an injected clock). They share one source of credentials, so that a role is assumed once, and
- * their connections.
+ * the connections of all drivers of the process.
  * @throws {PosternError} `DEPENDENCY_MISSING` when the package of a client is not installed.
  */
 export function createClients(options: AwsOptions, region: string): ClientOf {
   const given = options.clients ?? {};
-  // One agent for all services: each client would have one of its own.
+  // One for all services: each client would have one of its own.
   let agents: Promise<Agents> | undefined;
   const configOf = async (credentials: Credentials | undefined) =>
-    clientConfig(options, region, credentials, await (agents ??= newAgents()));
+    clientConfig(options, region, credentials, await (agents ??= agentsOf()));
   const cache: { -readonly [S in ServiceName]?: Promise<Services[S]> } = {
     ...(given.acm && { acm: Promise.resolve(observedClient(given.acm)) }),
     ...(given.apiGateway && { apigateway: Promise.resolve(observedClient(given.apiGateway)) }),
@@ -162,14 +160,18 @@ async function load<S extends ServiceName>(service: S, config: ClientConfig): Pr
 /** The connections of a driver. */
 type Agents = { readonly httpAgent: HttpAgent; readonly httpsAgent: HttpsAgent };
 
-async function newAgents(): Promise<Agents> {
+/**
+ * Node's own agents, which all drivers of a process share: an agent for each would have its own connections and TLS sessions.
+ * They end a connection that is idle for five seconds: https://nodejs.org/docs/latest-v20.x/api/http.html#httpglobalagent
+ */
+async function agentsOf(): Promise<Agents> {
   if (hasProxy(process.env)) {
     const { EnvironmentProxyAgent } = await import('./proxy/environment-proxy-agent.js');
-    const agent = new EnvironmentProxyAgent(AGENT) as unknown as HttpsAgent;
+    const agent = new EnvironmentProxyAgent(PROXY_AGENT) as unknown as HttpsAgent;
     return { httpAgent: agent, httpsAgent: agent };
   }
   const [http, https] = await Promise.all([import('node:http'), import('node:https')]);
-  return { httpAgent: new http.Agent(AGENT), httpsAgent: new https.Agent(AGENT) };
+  return { httpAgent: http.globalAgent, httpsAgent: https.globalAgent };
 }
 
 function clientConfig(options: AwsOptions, region: string, credentials: Credentials | undefined, agents: Agents) {
