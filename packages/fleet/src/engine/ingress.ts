@@ -26,8 +26,8 @@ export interface Ingress {
 const TIME_ASKED = 50;
 const TIME_ERROR_MS = 50;
 
-/** How often a call is tried while the engine does not answer, and the pauses between. */
-const PAUSES_MS = [50, 200, 500, 1_000, 2_000];
+/** How often a call is tried while the engine does not answer, and the pauses between: short ones, since others wait for the turns of a call. */
+const PAUSES_MS = [50, 100, 200, 400, 500, 500, 500, 500, 500, 500];
 
 /** An answer takes as long as its handler; those that are called from outside never wait. */
 const ANSWER_WITHIN_MS = 30_000;

@@ -57,7 +57,8 @@ export const watchOf = (setting: Setting) =>
           if (!('error' in polled)) return { ...polled, atMs: now() };
           return { answer: { ok: false as const, error: polled.error }, traits: WITHOUT_DRIVER, atMs: now() };
         };
-        const { answer, traits, atMs } = await ctx.run('status', effect, RETRY);
+        const { answer, traits: of, atMs } = await ctx.run('status', effect, RETRY);
+        const traits = { ...of, pollMs: SELDOM * of.pollMs }; // the longest time between two polls
         const failures = answer.ok ? 0 : before + 1;
         const left: Waiter[] = [];
         for (const waiter of waiters) {
@@ -72,7 +73,8 @@ export const watchOf = (setting: Setting) =>
         if (left.length === 0) ctx.clear('waits');
         else {
           ctx.set<Waits>('waits', { waiters: left, failures });
-          sendTo(ctx, 'watch', ctx.key, 'poll', null, traits.pollMs / setting.timeScale);
+          const isNearlyReady = left.some(({ seen: { good = 0 } }) => good > 0);
+          sendTo(ctx, 'watch', ctx.key, 'poll', null, (isNearlyReady ? of : traits).pollMs / setting.timeScale);
         }
       },
     },
@@ -80,6 +82,12 @@ export const watchOf = (setting: Setting) =>
 
 /** How often is polled where no driver says it, in milliseconds: this worker cannot assume the role, or the call hung. */
 const WITHOUT_DRIVER = { pollMs: 5_000, stalenessMs: 0 };
+
+/**
+ * So many intervals of its driver lie between two polls, until one finds a link ready: links take minutes, and a poll in a fleet is
+ * an invocation of the engine and its record besides the call. Polls were most of the work of runs over hundreds of accounts. [M]
+ */
+const SELDOM = 3;
 
 /** Waits that come together share the first poll. */
 const POLL_SOON_MS = 100;

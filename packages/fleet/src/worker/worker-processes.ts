@@ -9,7 +9,7 @@ export interface WorkerProcessesOptions {
   readonly args?: readonly string[] | undefined;
   /** More variables of their environment. */
   readonly env?: Readonly<Record<string, string>> | undefined;
-  /** Options of Node.js for them. */
+  /** Options of Node.js for them, after those that keep their heaps small: `--max-old-space-size=400` allows twice as much. */
   readonly execArgv?: readonly string[] | undefined;
 }
 
@@ -19,6 +19,9 @@ export interface WorkerProcesses {
   /** Ends them; what is under way is finished, for at most 30 seconds. */
   readonly stop: () => Promise<void>;
 }
+
+/** By default Node gives back no memory before gigabytes are used: half of what a worker holds is garbage. [M] */
+const SMALL_HEAP = ['--max-old-space-size=200', '--max-semi-space-size=4'];
 
 /** A process that has ended is started again after this time, in milliseconds. */
 const RESTART_AFTER_MS = 500;
@@ -30,7 +33,7 @@ const RESTART_AFTER_MS = 500;
 export async function startWorkerProcesses(options: WorkerProcessesOptions): Promise<WorkerProcesses> {
   cluster.setupPrimary({
     exec: options.program,
-    execArgv: [...(options.execArgv ?? [])],
+    execArgv: [...SMALL_HEAP, ...(options.execArgv ?? [])],
     args: [...(options.args ?? [])],
     silent: false,
   });

@@ -161,18 +161,26 @@ export function unitOf({ plan }: PlannedWork, id: string): Unit {
   return unit;
 }
 
-/** One driver for each place, however many units use it. */
-export function keptDrivers(driverOf: DriverOf): DriverOf {
-  const known = new Map<string, Promise<Driver>>();
+/** A driver that no unit has asked for in this time is made again: its clients and its session take memory. In milliseconds. */
+const IDLE_MS = 5 * 60_000;
+
+/** One driver for each place, however many units use it. Those that are not used any more are dropped. */
+export function keptDrivers(driverOf: DriverOf, now: () => number = () => performance.now()): DriverOf {
+  /** The one that was used last is the last one. */
+  const known = new Map<string, { readonly driver: Promise<Driver>; readonly usedMs: number }>();
   return (place, account) => {
     // A role is reached with its external ID: a corrected one needs another driver.
     const { provider, product, region, account: id, profile, assumeRole } = place;
     const key = JSON.stringify([provider, product, region, id, profile, assumeRole, account?.externalId]);
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const driver = Promise.resolve(driverOf(place, account));
-    known.set(key, driver);
-    driver.catch(() => known.delete(key));
+    const usedMs = now();
+    const driver = known.get(key)?.driver ?? Promise.resolve(driverOf(place, account));
+    known.delete(key);
+    known.set(key, { driver, usedMs });
+    driver.catch(() => known.get(key)?.driver === driver && known.delete(key));
+    for (const [oldest, one] of known) {
+      if (usedMs - one.usedMs < IDLE_MS) break;
+      known.delete(oldest);
+    }
     return driver;
   };
 }

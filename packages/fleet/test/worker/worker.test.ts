@@ -98,6 +98,26 @@ describe('a worker', () => {
     expect(asked).toEqual(['wrong', 'right']);
   });
 
+  it('drops a driver that no unit has asked for in five minutes', async () => {
+    const asked: string[] = [];
+    let nowMs = 0;
+    const drivers = keptDrivers(
+      ({ region }) => (asked.push(region), {} as never),
+      () => nowMs,
+    );
+    for (const [minute, region] of [
+      [0, 'eu-west-1'],
+      [0, 'us-west-2'],
+      [4, 'eu-west-1'],
+      [6, 'eu-west-1'],
+      [6, 'us-west-2'],
+    ] as const) {
+      nowMs = minute * 60_000;
+      await drivers({ provider: 'aws', region, account: '1' }, undefined);
+    }
+    expect(asked).toEqual(['eu-west-1', 'us-west-2', 'us-west-2']);
+  });
+
   it('gives a step back whose turn is far away, and makes no more calls for it', async () => {
     const reserved: number[] = [0, 60_000, 0];
     const pace = paceOf(() => Promise.resolve(reserved.shift() ?? 0));

@@ -42,7 +42,6 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
       args,
       count,
       env: {},
-      execArgv: SMALL_HEAP,
     });
     ends.unshift(() => workers.stop());
     await registerWorkers(engine.admin, `http://127.0.0.1:${workerPort}`, { replace: true });
@@ -66,9 +65,6 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
     for (const end of ends) await end();
   }
 }
-
-/** By default Node gives back no memory before gigabytes are used: half of what a worker holds is garbage. [M] */
-const SMALL_HEAP = ['--max-old-space-size=200', '--max-semi-space-size=4'];
 
 /** What answers on a port that is in use may be another engine. */
 async function requireFree(port: number): Promise<void> {
