@@ -1,19 +1,26 @@
-// Calls of the clouds that `apply` and `plan` make for gateways of 20, 200 and 2,000 routes: all routes created, nothing to change, one route
+// Calls of the clouds that `apply` and `plan` make for gateways of 100, 400 and 1,600 routes: all routes created, nothing to change, one route
 // changed. An HTTP API, a REST API and an API group, each behind one link; all routes in one integration, and 20 in each. Limits are off
-// and time is simulated: calls are the same in every run. `node bench/calls.mjs 20 200` counts these sizes alone.
+// and time is simulated: calls are the same in every run. `node bench/calls.mjs 20 200` counts these sizes, `--only "API group"` this kind
+// of gateway; `--lists` prints each operation.
 //
-// A run reads the gateway once (the plan that it checks), and again before it writes. What it makes beyond such a reading is told apart:
-// by route where routes are created, and whole where one is changed.
+// A run reads the gateway once (the plan that it checks), and again before it writes. An exponent of 0 does not grow with the routes, 1 grows
+// in proportion.
+import { parseArgs } from 'node:util';
 import { judge } from '../packages/core/dist/check.js';
 import { createContext } from '../packages/core/dist/index.js';
 import { apply, diff, observeSpec } from '../packages/core/dist/plan.js';
 import { parseSpec } from '../packages/core/dist/spec.js';
 import { specOf, withOneChanged, WORLDS } from './calls/worlds.mjs';
 
-const SIZES = process.argv.slice(2).map(Number);
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: 'string' }, lists: { type: 'boolean', default: false } },
+});
+const SIZES = positionals.length > 0 ? positionals.map(Number) : [100, 400, 1_600];
+const { only: ONLY, lists: LISTS } = values;
 const noPace = { slot: () => Promise.resolve(), slowDown: () => undefined };
-/** Calls of a run beyond its reading, for each created route. https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
-const MOST = { 'HTTP API': 1.3, 'REST API': 3.3, 'API group': 4.3 };
+/** Calls for each created route beyond a run that changes one. https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+const MOST = { 'HTTP API': 1.1, 'REST API': 3.1, 'API group': 3.1 };
 
 const sum = (counts) => [...counts.values()].reduce((all, count) => all + count, 0);
 const list = (counts) => [...counts].map(([operation, count]) => `${count} ${operation}`).join(', ');
@@ -29,7 +36,9 @@ async function run(world, text) {
   const trace = ({ operation }) => void calls.set(operation, (calls.get(operation) ?? 0) + 1);
   const { clock } = world.simulation;
   const context = createContext({ clock, pace: noPace, trace, random: () => 0.5 });
+  const planStarted = performance.now();
   const plan = diff(await observeSpec(spec, () => world.driver(), context, { plan: {} }), spec);
+  const planMs = performance.now() - planStarted;
   const planned = calls;
   calls = new Map();
   const started = performance.now();
@@ -47,33 +56,72 @@ async function run(world, text) {
   return {
     steps: plan.units.flatMap(({ steps }) => steps).length,
     planned,
+    planMs,
     applied: calls,
     ms: performance.now() - started,
   };
 }
 
-for (const [kind, build] of Object.entries(WORLDS)) {
-  for (const routes of SIZES.length > 0 ? SIZES : [20, 200, 2_000]) {
-    for (const each of routes > 20 ? [routes, 20] : [routes]) {
-      const world = await build();
-      const spec = specOf(world, { routes, each });
-      // What the routes use is made before they are counted.
-      await run(world, specOf(world, { routes: 1, each: 1 }));
-      const created = await run(world, spec);
-      const same = await run(world, spec);
-      const changed = await run(world, withOneChanged(world, spec));
-      const own = without(created.applied, created.planned);
-      const ratio = sum(own) / (routes - 1);
-      const told = `${kind}, ${routes} routes, ${each} in an integration`;
-      console.log(
-        `${told}: ${ratio.toFixed(2)} calls a created route (at most ${MOST[kind]}: ${ratio <= MOST[kind] ? 'holds' : 'MISSED'}), ${(created.ms / 1_000).toFixed(1)} s`,
-      );
-      console.log(`  create: ${sum(created.applied)} calls, beyond a reading: ${list(own)}`);
-      console.log(`  no change: ${sum(same.planned)} calls: ${list(same.planned)}; steps ${same.steps}`);
-      const one = without(changed.applied, same.planned);
-      console.log(
-        `  one change: ${sum(changed.applied)} calls, beyond a plan without changes ${sum(one)}: ${list(one)}; steps ${changed.steps}`,
-      );
+/** One world: all routes created, a plan without changes, one route changed. */
+async function measure(build, routes, each) {
+  const world = await build();
+  const spec = specOf(world, { routes, each });
+  // What the routes use is made before they are counted.
+  await run(world, specOf(world, { routes: 1, each: 1 }));
+  const created = await run(world, spec);
+  const same = await run(world, spec);
+  const changed = await run(world, withOneChanged(world, spec));
+  return { created, same, changed };
+}
+
+function report(kind, routes, each, { created, same, changed }) {
+  const own = without(created.applied, created.planned);
+  console.log(`${kind}, ${routes} routes, ${each} in an integration`);
+  console.log(`  create: ${sum(created.applied)} calls, beyond a reading: ${list(own)}`);
+  console.log(`  no change: ${sum(same.planned)} calls: ${list(same.planned)}; steps ${same.steps}`);
+  const one = without(changed.applied, same.planned);
+  console.log(
+    `  one change: ${sum(changed.applied)} calls, beyond a plan without changes ${sum(one)}: ${list(one)}; steps ${changed.steps}`,
+  );
+}
+
+/** The power of the number of routes that a value grows with, from one size to the next. */
+const exponent = (from, to, of) => Math.log(of(to) / of(from)) / Math.log(to.routes / from.routes);
+
+const COLUMNS = [
+  ['create: calls', (row) => sum(row.created.applied)],
+  ['create: seconds', (row) => row.created.ms / 1_000],
+  ['plan without changes: calls', (row) => sum(row.same.planned)],
+  ['one change, apply: calls', (row) => sum(row.changed.applied)],
+  ['plan without changes: seconds', (row) => row.same.planMs / 1_000],
+];
+
+function table(kind, told, rows) {
+  const first = rows[0];
+  const last = rows.at(-1);
+  const grown = (row) => sum(row.created.applied) - sum(row.changed.applied);
+  const slope = rows.length > 1 ? (grown(last) - grown(first)) / (last.routes - first.routes) : undefined;
+  console.log(`| ${kind}, ${told} | ${rows.map(({ routes }) => routes).join(' | ')} | exponents |`);
+  console.log(`| --- |${' --- |'.repeat(rows.length + 1)}`);
+  for (const [name, of] of COLUMNS) {
+    const values = rows.map((row) => (Number.isInteger(of(row)) ? of(row) : of(row).toFixed(2)));
+    const powers = rows.slice(1).map((row, index) => exponent(rows[index], row, of).toFixed(2));
+    console.log(`| ${name} | ${values.join(' | ')} | ${powers.join(', ')} |`);
+  }
+  if (slope !== undefined)
+    console.log(
+      `${slope.toFixed(2)} calls a created route, at most ${MOST[kind]}: ${slope <= MOST[kind] ? 'holds' : 'MISSED'}\n`,
+    );
+}
+
+for (const [kind, build] of Object.entries(WORLDS).filter(([name]) => ONLY === undefined || name === ONLY)) {
+  for (const each of [undefined, 20]) {
+    const rows = [];
+    for (const routes of SIZES) {
+      const row = { routes, ...(await measure(build, routes, each ?? routes)) };
+      rows.push(row);
+      if (LISTS) report(kind, routes, each ?? routes, row);
     }
+    table(kind, each === undefined ? 'one integration' : `${each} routes in each integration`, rows);
   }
 }

@@ -3,6 +3,7 @@ import {
   FORMER,
   formatMark,
   hashJson,
+  isPosternError,
   markHash,
   parseMark,
   UnsupportedError,
@@ -23,17 +24,22 @@ export interface ApiDefinition {
   readonly ServiceParametersMap: string;
 }
 
+/** What else a created API has: plug-ins control who may call it, and it is not offered on a market. */
+export const AS_CREATED = { Visibility: 'PRIVATE', AuthType: 'ANONYMOUS' } as const;
+
 /** The timeout of a backend, in milliseconds. The service accepts up to 30 s, and uses 10 s by default. */
 const SERVICE_TIMEOUT_MS = 10_000;
 /** https://help.aliyun.com/document_detail/43604.html: a description has up to 180 characters. */
 const DESCRIPTION = 180;
+
+type DefinedRoute = Pick<RouteCall, 'gatewayId' | 'owner' | 'key' | 'use'>;
 
 /**
  * The API that a route is: its request as in the key, its backend the target. With `overwrite` the backend gets the path of the
  * request as it is, the group's base path before it; with `keep` the service's own behavior is left, which sends no path
  * of its own. @throws {InvalidInputError} `INVALID_INPUT`. {UnsupportedError} for a server name without an authorization.
  */
-export function apiDefinition(request: RouteCall, basePath: string): ApiDefinition {
+export function apiDefinition(request: DefinedRoute, basePath: string): ApiDefinition {
   const { method, path, parameters } = toApiPath(request.key);
   const { target, tls, path: mode } = request.use;
   const scheme = tls === undefined ? 'HTTP' : 'HTTPS';
@@ -71,6 +77,16 @@ export function apiDefinition(request: RouteCall, basePath: string): ApiDefiniti
     ServiceParameters: JSON.stringify(definition.ServiceParameters),
     ServiceParametersMap: JSON.stringify(definition.ServiceParametersMap),
   };
+}
+
+/** As {@link apiDefinition}; undefined where no route can be so. */
+export function sentDefinition(request: DefinedRoute, basePath: string): ApiDefinition | undefined {
+  try {
+    return apiDefinition(request, basePath);
+  } catch (error) {
+    if (isPosternError(error)) return undefined;
+    throw error;
+  }
 }
 
 /** The backend of an API: an authorization, or an address. */
@@ -131,6 +147,11 @@ export function formerDescription(text: string): string | undefined {
 /** Whether an API was adopted, and no definition was written since. */
 export function isAsAdopted(text: string): boolean {
   return formerDescription(text) !== undefined && /^\s*postern:\S+ #[0-9a-f]{4,8}\.0(?: |$)/.test(text);
+}
+
+/** Whether a description has the whole hash of a definition that Postern wrote, and none that others wrote before. */
+export function isAsSent(text: string): boolean {
+  return formerDescription(text) === undefined && /^\s*postern:\S+ #[0-9a-f]{8}\.[0-9a-f]{8}(?: |$)/.test(text);
 }
 
 /** The route key in a description that Postern wrote. */

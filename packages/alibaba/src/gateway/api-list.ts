@@ -1,4 +1,5 @@
 import type { CallContext, Owner } from '@postern/core';
+import { parseMark } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { isAsAdopted, ownerOfApi } from './api-definition.js';
 import { PAGE } from '../limits.js';
@@ -21,8 +22,11 @@ export interface ApiSummary {
   readonly owner: Owner | undefined;
   /** Where it is published, in whichever form. */
   readonly stages: readonly string[];
-  /** When it was last changed: `2026-06-01T08:00:00Z`. */
+  /** `2026-06-01T08:00:00Z` */
+  readonly createdTime?: string | undefined;
+  /** When it was last changed, in the same form. */
   readonly modifiedTime?: string | undefined;
+  readonly visibility?: string | undefined;
 }
 
 /** A published API. */
@@ -59,7 +63,9 @@ export function apiSummary(groupId: string, row: SummaryOutput): ApiSummary {
     stages: (DeployedInfos?.DeployedInfo ?? []).flatMap(({ StageName, DeployedStatus }) =>
       StageName !== undefined && DeployedStatus === 'DEPLOYED' ? [StageName] : [],
     ),
+    createdTime: row.CreatedTime,
     modifiedTime: row.ModifiedTime,
+    visibility: row.Visibility,
   };
 }
 
@@ -112,16 +118,24 @@ export async function publishedOn(
 
 /**
  * Whether a stage shows the current draft. The description of a managed API shows its definition, and none that was changed
- * after its publication is shown: its description may have been kept. For APIs that others defined, adopted or not: whether
- * the stage shows them at all.
+ * after its publication is shown: its description may have been kept. For APIs that others defined, adopted or not, and for
+ * those that have had a single definition since their creation and were published by others: whether the stage shows them at all.
  */
-export function shows(
-  published: ReadonlyMap<string, Publication> | undefined,
-  { id, owner, description, modifiedTime }: ApiSummary,
-): boolean {
+export function shows(published: ReadonlyMap<string, Publication> | undefined, summary: ApiSummary): boolean {
+  const { id, owner, description, modifiedTime } = summary;
   const shown = published?.get(id);
   if (shown === undefined || owner === undefined || isAsAdopted(description)) return shown !== undefined;
+  if (isAsCreated(summary) && parseMark(shown.description) === undefined) return true;
   return shown.description === description && !isBefore(shown.deployedTime, modifiedTime);
+}
+
+/**
+ * Whether an API was not changed since its creation. Times are in seconds: a change in the second of the creation is not
+ * seen. ModifiedTime is the time of the last change, whoever made it.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/developer-reference/api-cloudapi-2016-07-14-describeapis
+ */
+export function isAsCreated({ createdTime, modifiedTime }: ApiSummary): boolean {
+  return createdTime !== undefined && createdTime !== '' && createdTime === modifiedTime;
 }
 
 /** Whether a time is before another: texts of one form, `2026-06-01T08:00:00Z`. */

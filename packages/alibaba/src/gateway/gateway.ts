@@ -1,11 +1,11 @@
 import type { CallContext } from '@postern/core';
 import { unlessGone, type Route } from '@postern/core/adapter';
 import type { Gateway } from '@postern/core/snapshot';
-import type { Answer } from '../apis/actions.js';
 import { getGroup, lockOf, requireGroup, type GroupOutput } from './api-group.js';
 import { isBefore, listApis, publishedOn, shows } from './api-list.js';
-import { endOf, getApi, toRoute, type PublishedService } from './api.js';
-import { eachOf } from '../client/parallel.js';
+import { endOf, toRoute, type PublishedService } from './api.js';
+import { readDrafts } from './drafts.js';
+import { readPublications } from './publications.js';
 import { redacted } from '../client/redact.js';
 import { accessOf, type Guards } from './route-guards.js';
 import type { Session } from '../client/session.js';
@@ -20,6 +20,8 @@ export interface GroupReading {
   readonly accesses: Promise<ReadonlyMap<string, VpcAccess>>;
   /** Whether the definition of each publication is read, too, not only which there are. */
   readonly publications: boolean;
+  /** Whether each definition is read, also those that lists prove. */
+  readonly every: boolean;
   /**
    * The plug-ins that distinguish callers, where it must be determined whether routes are open. Undefined
    * where they could not be read.
@@ -28,14 +30,14 @@ export interface GroupReading {
 }
 
 /**
- * A group with its APIs, or `undefined` where it does not exist: one list of drafts, one of each stage, and each draft's
- * definition once; with `publications` each published definition once, as well. Draft and published stay apart: `raw` has
- * `draft` and, by stage, `published`.
+ * A group with its APIs, or `undefined` where it does not exist: one list of drafts, one of each stage, and the definitions
+ * that these do not prove (`readDrafts`); with `publications` the published ones, as well (`readPublications`). Draft and
+ * published stay apart: `raw` has `draft` and, by stage, `published`.
  */
 export async function readGroup(
   session: Session,
   groupId: string,
-  { accesses, publications, guards }: GroupReading,
+  { accesses, publications, every, guards }: GroupReading,
   ctx: CallContext,
 ): Promise<Gateway | undefined> {
   const [group, apis] = await Promise.all([
@@ -49,15 +51,25 @@ export async function readGroup(
     accesses,
     guards,
   ]);
-  const routes = await eachOf(apis, async (summary): Promise<readonly Route[]> => {
-    const api = await getApi(session, groupId, summary.id, ctx);
-    if (api === undefined) return []; // deleted while it was read
+  const drafts = await readDrafts(
+    session,
+    { groupId, basePath: group.BasePath ?? '', accesses: byName, every },
+    apis,
+    ctx,
+  );
+  const definitions = publications
+    ? await readPublications(session, { groupId, shown, accesses: byName }, drafts, ctx)
+    : undefined;
+  const routes = drafts.map(({ summary, api }): Route => {
     const showing = stages.filter((stage) => shows(shown.get(stage), summary));
     const online = stages.filter((stage) => shown.get(stage)?.has(summary.id));
     const around = { groupId, instanceId: group.InstanceId, accesses: byName, stages: showing };
     const route = { ...toRoute(api, around), publishedOn: online };
-    if (!publications) return [{ ...route, raw: redacted({ draft: api }) }];
-    const published = await definitions(session, groupId, summary.id, online, ctx);
+    if (definitions === undefined) return { ...route, raw: redacted({ draft: api }) };
+    const read = definitions.get(summary.id) ?? {};
+    const published = Object.fromEntries(
+      online.flatMap((stage) => (read[stage] === undefined ? [] : [[stage, read[stage]] as const])),
+    );
     const callable = online.map((stage) => ({
       stage,
       authType: published[stage]?.AuthType,
@@ -81,23 +93,21 @@ export async function readGroup(
     // A draft that was changed after a publication is not what the stage shows, unless the mark of its definition says so.
     const current = showing.filter((stage) => !isBefore(published[stage]?.DeployedTime, api.ModifiedTime));
     const shownOn = route.owner === undefined ? { stages: current } : {};
-    return [
-      {
-        ...route,
-        ...shownOn,
-        publishedTargets,
-        ...routedBy,
-        ...access,
-        raw: redacted({ draft: api, published, shown: descriptions }),
-      },
-    ];
+    return {
+      ...route,
+      ...shownOn,
+      publishedTargets,
+      ...routedBy,
+      ...access,
+      raw: redacted({ draft: api, published, shown: descriptions }),
+    };
   });
   return {
     id: groupId,
     name: group.GroupName ?? '',
     kind: 'api-group',
     stages: stages.map((name) => ({ name, autoDeploy: true })),
-    routes: routes.flat(),
+    routes,
     tags: {},
     linkId: group.InstanceId || undefined,
     locked: lockOf(group),
@@ -114,22 +124,6 @@ export async function stagesOf(session: Session, groupId: string, ctx: CallConte
 function stageNames({ StageItems }: GroupOutput): readonly string[] {
   const names = (StageItems?.StageInfo ?? []).flatMap(({ StageName }) => StageName ?? []);
   return names.length > 0 ? names : STAGES;
-}
-
-async function definitions(
-  session: Session,
-  groupId: string,
-  apiId: string,
-  stages: readonly string[],
-  ctx: CallContext,
-): Promise<Readonly<Record<string, Answer<'CloudAPI', 'DescribeDeployedApi'>>>> {
-  const rows: (readonly [string, Answer<'CloudAPI', 'DescribeDeployedApi'>])[] = [];
-  for (const StageName of stages) {
-    const query = { GroupId: groupId, ApiId: apiId, StageName };
-    const api = await unlessGone(session.call(ctx, 'CloudAPI', 'DescribeDeployedApi', query));
-    if (api !== undefined) rows.push([StageName, api]);
-  }
-  return Object.fromEntries(rows);
 }
 
 /**

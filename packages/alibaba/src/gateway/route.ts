@@ -14,7 +14,7 @@ import {
 } from '@postern/core/adapter';
 import { adoptApi, definitionFor, type Definition } from './adopted-api.js';
 import { checkUnlocked, moveGroup, type GroupOutput } from './api-group.js';
-import { apiSummary, listApis, publishedOn, shows, type ApiSummary } from './api-list.js';
+import { apiSummary, isAsCreated, listApis, publishedOn, shows, type ApiSummary } from './api-list.js';
 import { getApi, toRoute, type ApiOutput } from './api.js';
 import { forgetApi } from './forget-api.js';
 import { routeSession, type RouteSession } from './known-group.js';
@@ -188,10 +188,11 @@ async function findRoute(
   const [group, access, shown] = await Promise.all([
     session.groups.of(groupId, ctx),
     name === undefined ? undefined : session.accesses.of(name, ctx),
-    publishedOn(session, groupId, summary.stages, [summary], ctx, summary.id),
+    // Where an API is as it was created, each of its publications has this definition, and the draft tells where it has one.
+    isAsCreated(summary) ? undefined : publishedOn(session, groupId, summary.stages, [summary], ctx, summary.id),
   ]);
   const accesses = new Map(access === undefined ? [] : [[access.name, access] as const]);
-  const stages = summary.stages.filter((stage) => shows(shown.get(stage), summary));
+  const stages = summary.stages.filter((stage) => shown === undefined || shows(shown.get(stage), summary));
   return toRoute(api, { groupId, instanceId: group.InstanceId, accesses, stages });
 }
 

@@ -3,6 +3,7 @@ import { isMarkOf, isPosternError, type RouteCall } from '@postern/core/adapter'
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import type { Definition } from './adopted-api.js';
+import { AS_CREATED } from './api-definition.js';
 import { isBefore, listApis, listPublished } from './api-list.js';
 import { endOf, type ApiOutput } from './api.js';
 import { isPathOf } from './route-key.js';
@@ -22,8 +23,7 @@ export async function createApi(
   definition: Definition,
   ctx: CallContext,
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
-  // Plug-ins control who may call it. The API is not offered on a market.
-  const query = { GroupId: gatewayId, ...definition, Visibility: 'PRIVATE', AuthType: 'ANONYMOUS' };
+  const query = { GroupId: gatewayId, ...definition, ...AS_CREATED };
   try {
     const { ApiId } = await session.call(ctx, 'CloudAPI', 'CreateApi', query, 'idempotent');
     return { id: sent(ApiId, 'ApiId', 'CreateApi', true), isNew: true };

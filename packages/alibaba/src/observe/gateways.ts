@@ -136,7 +136,7 @@ export async function observeGroups(
   const all = every ? await gaps.attempt({ what: 'API groups', of: lacking }, () => listGroups(session, ctx)) : [];
   const ids = [...new Set([...(all ?? []).flatMap(({ GroupId }) => GroupId ?? []), ...named])];
   const whole = scope.all === true || scope.checks === true || scope.uses === true;
-  const how = { accesses, publications: whole, ...(whole ? { guards } : {}) };
+  const how = { accesses, publications: whole, every: scope.all === true, ...(whole ? { guards } : {}) };
   // Which addresses only this group calls, and which domains it has, cannot be determined: these gaps have no ID.
   const gapOf = async (id: string, read: () => Promise<Gateway | undefined>): Promise<Gateway | undefined> => {
     const what = `API group ${id}`;

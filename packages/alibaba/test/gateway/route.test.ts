@@ -75,13 +75,19 @@ describe('a route', () => {
   };
 
   it('D3: is found with the stages that show it as it is', async () => {
-    const { driver, ctx, request, call, world } = await ready();
+    const { driver, ctx, request, call, world, simulation } = await ready();
     const GroupId = world.gateway.id;
     const { id: ApiId } = await driver.routes.create(request({ stages: ['RELEASE', 'TEST'] }), ctx);
+    const other = { ...request().use, path: 'keep' } as const;
     const stages = async () => (await driver.routes.find(groupRef(GroupId), request().key, ctx))?.stages?.toSorted();
     expect(await stages()).toEqual(['RELEASE', 'TEST']);
     call('CloudAPI', 'DeployApi', { GroupId, ApiId, StageName: 'TEST', Description: 'by hand' });
-    expect(await stages()).toEqual(['RELEASE']);
+    expect(await stages()).toEqual(['RELEASE', 'TEST']); // the same definition
+    await simulation.advance(1_000);
+    await driver.routes.update({ id: ApiId }, request({ stages: ['RELEASE', 'TEST'], use: other }), ctx);
+    expect(await stages()).toEqual(['RELEASE', 'TEST']);
+    call('CloudAPI', 'DeployApi', { GroupId, ApiId, StageName: 'TEST', Description: 'by hand' });
+    expect(await stages()).toEqual(['RELEASE']); // another one may have been published
     call('CloudAPI', 'AbolishApi', { GroupId, ApiId, StageName: 'RELEASE' });
     expect(await stages()).toEqual([]);
   });
@@ -206,8 +212,9 @@ describe('a route', () => {
     ['another method', { ServiceHttpMethod: 'POST' }, { method: 'POST' }],
     ['Mock mode, which keeps the authorization', { Mock: 'TRUE', MockResult: 'ok' }, {}],
   ])('with %s by another writer is seen, and as declared after an update', async (_, changed, seen) => {
-    const { driver, ctx, request, call, world, target } = await ready();
+    const { driver, ctx, request, call, world, target, simulation } = await ready();
     const route = await driver.routes.create(request(), ctx);
+    await simulation.advance(1_000); // the service's times are in seconds
     const GroupId = world.gateway.id;
     const read = () => call('CloudAPI', 'DescribeApi', { GroupId, ApiId: route.id });
     const { RequestConfig, ServiceConfig, ApiName, Description } = read();

@@ -2,7 +2,7 @@ import { PrivateIntegrations, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
 import type { Simulation } from '@postern/simulator';
 import { describe, expect, it } from 'vitest';
-import { appliedCalls, sum, type Counts } from '../../../core/test/applied-calls.js';
+import { allCalls, appliedCalls, sum, type Counts } from '../../../core/test/applied-calls.js';
 import { LONG_MS, runs, sample } from '../../../core/test/runs.js';
 import { specOf } from '../../src/conformance/apply/spec-runs.js';
 import type { ConformanceSetup } from '../../src/conformance/setup.js';
@@ -46,7 +46,7 @@ async function account({ setUp, change }: Kind) {
   };
   const applied = appliedCalls(gate, () => setup.simulation.journal());
   await applied(specWith(1, 1));
-  return { specWith, applied, gate };
+  return { specWith, applied, gate, all: allCalls(gate, () => setup.simulation.journal()) };
 }
 
 /** What an apply of many routes of one gateway costs in calls. */
@@ -83,6 +83,19 @@ export function describeApplyCalls(name: string, kind: Kind): void {
         const few = await costs(20);
         expect(await costs(runs(30, 2_000))).toEqual(few);
         expect(sum(few), JSON.stringify(few)).toBeLessThanOrEqual(ONCE);
+      },
+      LONG_MS,
+    );
+
+    it(
+      'needs as many calls in all, with the readings of plan and apply, for one change among 60 as among 20',
+      async () => {
+        const costs = async (routes: number): Promise<{ readonly same: Counts; readonly changed: Counts }> => {
+          const { specWith, applied, all } = await account(kind);
+          await applied(specWith(routes, routes));
+          return { same: await all(specWith(routes, routes)), changed: await all(specWith(routes, routes, true)) };
+        };
+        expect(await costs(60)).toEqual(await costs(20));
       },
       LONG_MS,
     );
