@@ -71,7 +71,7 @@ describe('the drafts of a group that nobody has changed', () => {
     // For each authorization and stage one, with which the list is compared.
     expect(numberOf(calls, 'DescribeDeployedApi')).toBe(4);
     expect(numberOf(calls, 'DescribeApisByVpcAccess')).toBe(2);
-    const portable = (routes: typeof read) => routes.map(({ raw: _, ...route }) => route);
+    const portable = (routes: typeof read) => routes.map(({ raw: _raw, ...route }) => route);
     expect(portable(known)).toEqual(portable(read));
     // What a simulated world is made from is the same, too.
     expect(definitionsIn(known)).toEqual(definitionsIn(read));
