@@ -20,9 +20,14 @@ const SIZES = positionals.length > 0 ? positionals.map(Number) : [100, 400, 1_60
 const { only: ONLY, lists: LISTS } = values;
 const noPace = { slot: () => Promise.resolve(), slowDown: () => undefined };
 /** Calls for each created route beyond a run that changes one. https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
-const MOST = { 'HTTP API': 1.1, 'REST API': 3.1, 'API group': 3.1 };
+const MOST = { 'HTTP API': 1.2, 'REST API': 3.1, 'API group': 3.1 };
 
 const sum = (counts) => [...counts.values()].reduce((all, count) => all + count, 0);
+/** Time of this process, so that a busy machine changes little. */
+const cpuMs = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+};
 const list = (counts) => [...counts].map(([operation, count]) => `${count} ${operation}`).join(', ');
 const without = (counts, others) =>
   new Map(
@@ -36,12 +41,12 @@ async function run(world, text) {
   const trace = ({ operation }) => void calls.set(operation, (calls.get(operation) ?? 0) + 1);
   const { clock } = world.simulation;
   const context = createContext({ clock, pace: noPace, trace, random: () => 0.5 });
-  const planStarted = performance.now();
+  const planStarted = cpuMs();
   const plan = diff(await observeSpec(spec, () => world.driver(), context, { plan: {} }), spec);
-  const planMs = performance.now() - planStarted;
+  const planMs = cpuMs() - planStarted;
   const planned = calls;
   calls = new Map();
-  const started = performance.now();
+  const started = cpuMs();
   const driver = world.driver();
   for await (const event of apply(plan, {
     spec,
@@ -58,7 +63,7 @@ async function run(world, text) {
     planned,
     planMs,
     applied: calls,
-    ms: performance.now() - started,
+    ms: cpuMs() - started,
   };
 }
 
@@ -90,10 +95,10 @@ const exponent = (from, to, of) => Math.log(of(to) / of(from)) / Math.log(to.rou
 
 const COLUMNS = [
   ['create: calls', (row) => sum(row.created.applied)],
-  ['create: seconds', (row) => row.created.ms / 1_000],
+  ['create: CPU seconds', (row) => row.created.ms / 1_000],
   ['plan without changes: calls', (row) => sum(row.same.planned)],
   ['one change, apply: calls', (row) => sum(row.changed.applied)],
-  ['plan without changes: seconds', (row) => row.same.planMs / 1_000],
+  ['plan without changes: CPU seconds', (row) => row.same.planMs / 1_000],
 ];
 
 function table(kind, told, rows) {

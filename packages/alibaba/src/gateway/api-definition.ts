@@ -154,6 +154,35 @@ export function isAsSent(text: string): boolean {
   return formerDescription(text) === undefined && /^\s*postern:\S+ #[0-9a-f]{8}\.[0-9a-f]{8}(?: |$)/.test(text);
 }
 
+/** The service accepts so many characters: `DeployApi`. */
+const PUBLISHED_DESCRIPTION = 200;
+
+/**
+ * The description of a publication: that of its API, and the second of the draft's last change, where what was changed then is
+ * what is published: `postern:shop/orders/backend #5e6f7a8b.1a2b3c4d ANY /orders/{proxy+} @tk4wv4`. While the draft has that
+ * time, it was not changed since.
+ */
+export function publishedDescription(text: string, draftTime: string | undefined): string {
+  const second = secondOf(draftTime);
+  const stamped = `${text} @${second?.toString(36)}`;
+  return second === undefined || stamped.length > PUBLISHED_DESCRIPTION ? text : stamped;
+}
+
+/** The parts of a description that {@link publishedDescription} made. Any other is a description alone. */
+export function readPublished(text: string): {
+  readonly description: string;
+  readonly draftSecond?: number | undefined;
+} {
+  const [, description = '', second = ''] = /^(\s*postern:\S+ #.*) @([0-9a-z]{5,7})$/s.exec(text) ?? [];
+  return second === '' ? { description: text } : { description, draftSecond: Number.parseInt(second, 36) };
+}
+
+/** The second of a time as the service writes it: `2026-06-01T08:00:00Z`. */
+export function secondOf(time = ''): number | undefined {
+  const ms = Date.parse(time);
+  return Number.isNaN(ms) ? undefined : Math.floor(ms / 1_000);
+}
+
 /** The route key in a description that Postern wrote. */
 export function keyOfDescription(text: string): string | undefined {
   return /^postern:\S+ #[0-9a-f.]+ ([A-Z]+ \/\S*)(?: \||$)/.exec(text)?.[1];

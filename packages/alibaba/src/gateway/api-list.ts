@@ -1,7 +1,7 @@
 import type { CallContext, Owner } from '@postern/core';
 import { parseMark } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
-import { isAsAdopted, ownerOfApi } from './api-definition.js';
+import { isAsAdopted, ownerOfApi, readPublished, secondOf } from './api-definition.js';
 import { PAGE } from '../limits.js';
 import { collectNumbered } from '../client/pages.js';
 import { eachOf } from '../client/parallel.js';
@@ -33,6 +33,8 @@ export interface ApiSummary {
 export interface Publication {
   readonly description: string;
   readonly deployedTime?: string | undefined;
+  /** The second in which Postern had changed the draft that it published; see `publishedDescription`. */
+  readonly draftSecond?: number | undefined;
 }
 
 /** The drafts of a group. @throws {CloudError} `NOT_FOUND` when the group does not exist. */
@@ -92,9 +94,9 @@ export async function listPublished(
     },
   );
   return new Map(
-    rows.map(({ ApiId = '', Description: description = '', DeployedTime: deployedTime }) => [
+    rows.map(({ ApiId = '', Description = '', DeployedTime: deployedTime }) => [
       ApiId,
-      { description, deployedTime },
+      { ...readPublished(Description), deployedTime },
     ]),
   );
 }
@@ -136,6 +138,15 @@ export function shows(published: ReadonlyMap<string, Publication> | undefined, s
  */
 export function isAsCreated({ createdTime, modifiedTime }: ApiSummary): boolean {
   return createdTime !== undefined && createdTime !== '' && createdTime === modifiedTime;
+}
+
+/** Whether a publication is of the draft as Postern changed it last, and the draft was not changed since. */
+export function isLastWritten(shown: Publication | undefined, { description, modifiedTime }: ApiSummary): boolean {
+  return (
+    shown?.draftSecond !== undefined &&
+    shown.description === description &&
+    shown.draftSecond === secondOf(modifiedTime)
+  );
 }
 
 /** Whether a time is before another: texts of one form, `2026-06-01T08:00:00Z`. */

@@ -4,7 +4,7 @@ import { eachOf } from '../client/parallel.js';
 import type { Session } from '../client/session.js';
 import { accessTarget, type VpcAccess } from '../target/vpc-access.js';
 import { AS_CREATED, isAsSent, keyOfDescription, sentDefinition } from './api-definition.js';
-import { isAsCreated, type ApiSummary } from './api-list.js';
+import { isAsCreated, isLastWritten, type ApiSummary, type Publication } from './api-list.js';
 import { getApi, toRoute, type ApiOutput } from './api.js';
 import { isPathOf, toRouteKey } from './route-key.js';
 
@@ -13,10 +13,11 @@ export interface Draft {
   readonly summary: ApiSummary;
   readonly api: ApiOutput;
   /**
-   * The definition is what `CreateApi` was sent: the API was not changed since. So each of its publications has this
-   * definition, whichever version is online.
+   * The definition is what Postern sent, and was not read: the API was not changed since it was `created`, so that each of its
+   * publications has this definition, whichever version is online; or since it was `changed` and published, so that those
+   * have it that `isLastWritten` says.
    */
-  readonly asSent: boolean;
+  readonly sent?: 'created' | 'changed' | undefined;
 }
 
 /** The group of drafts, and what their definitions name. */
@@ -24,6 +25,8 @@ export interface DraftGroup {
   readonly groupId: string;
   readonly basePath: string;
   readonly accesses: ReadonlyMap<string, VpcAccess>;
+  /** What is published, by stage and ID. */
+  readonly shown: ReadonlyMap<string, ReadonlyMap<string, Publication>>;
   /** Whether each definition is read, whatever the list shows. */
   readonly every: boolean;
 }
@@ -35,7 +38,7 @@ const MOST_USES = 300;
 
 /**
  * The definitions of drafts: those that a list of the group proves are not read. A row proves one where its times show no
- * change since the creation, and where its description has the hash of a definition that calls an authorization of
+ * change since Postern wrote it, and where its description has the hash of a definition that calls an authorization of
  * the region, or an address that another API of the same integration calls. All others are read, one by one.
  */
 export async function readDrafts(
@@ -49,16 +52,16 @@ export async function readDrafts(
   const rest: ApiSummary[] = [];
   const read = async (summary: ApiSummary): Promise<void> => {
     const api = await getApi(session, group.groupId, summary.id, ctx);
-    if (api !== undefined) drafts.set(summary.id, { summary, api, asSent: false });
+    if (api !== undefined) drafts.set(summary.id, { summary, api });
   };
   const prove = (summary: ApiSummary): boolean => {
     const api = definitionSent(summary, group, uses);
-    if (api !== undefined) drafts.set(summary.id, { summary, api, asSent: true });
+    if (api !== undefined) drafts.set(summary.id, { summary, api, sent: isAsCreated(summary) ? 'created' : 'changed' });
     return api !== undefined;
   };
   const unproven = new Map<string, ApiSummary[]>();
   for (const summary of apis) {
-    if (group.every || !mayBeAsSent(summary)) rest.push(summary);
+    if (group.every || !mayBeAsSent(summary, group)) rest.push(summary);
     else if (!prove(summary)) unproven.set(ownerKey(summary), [...(unproven.get(ownerKey(summary)) ?? []), summary]);
   }
   // The backend of one API of an integration shows what its other APIs were sent.
@@ -73,19 +76,19 @@ export async function readDrafts(
   return apis.flatMap(({ id }) => drafts.get(id) ?? []);
 }
 
-/** Whether an API is as this project created it, as far as its row can tell: the hash of its definition decides. */
-function mayBeAsSent(summary: ApiSummary): boolean {
-  const { owner, description, visibility } = summary;
+/** Whether an API is as a project of Postern wrote it last, as far as lists can tell: the hash of its definition decides. */
+function mayBeAsSent(summary: ApiSummary, { shown }: DraftGroup): boolean {
+  const { id, owner, description, visibility } = summary;
   return (
     owner !== undefined &&
     owner.unbound !== true &&
     isAsSent(description) &&
-    isAsCreated(summary) &&
-    visibility === AS_CREATED.Visibility
+    visibility === AS_CREATED.Visibility &&
+    (isAsCreated(summary) || [...shown.values()].some((apis) => isLastWritten(apis.get(id), summary)))
   );
 }
 
-/** The definition of an API that was not changed since its creation, where the hash in its description is that of a definition with one of `uses`. */
+/** The definition of an API that was not changed since Postern wrote it, where the hash in its description is that of a definition with one of `uses`. */
 function definitionSent(summary: ApiSummary, group: DraftGroup, uses: Uses): ApiOutput | undefined {
   const { method, path, description, owner } = summary;
   const described = keyOfDescription(description);

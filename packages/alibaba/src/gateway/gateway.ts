@@ -53,7 +53,7 @@ export async function readGroup(
   ]);
   const drafts = await readDrafts(
     session,
-    { groupId, basePath: group.BasePath ?? '', accesses: byName, every },
+    { groupId, basePath: group.BasePath ?? '', accesses: byName, shown, every },
     apis,
     ctx,
   );

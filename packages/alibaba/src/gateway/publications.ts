@@ -7,7 +7,7 @@ import { numberOf } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { PAGE } from '../limits.js';
 import type { VpcAccess } from '../target/vpc-access.js';
-import { isBefore, type Publication } from './api-list.js';
+import { isBefore, isLastWritten, type Publication } from './api-list.js';
 import { targetIdOf, type PublishedService } from './api.js';
 import type { Draft } from './drafts.js';
 
@@ -36,7 +36,7 @@ interface Publishing {
 }
 
 /**
- * The definitions that stages serve. Those of an API that was not changed since its creation are its draft's, and not read:
+ * The definitions that stages serve. Those of an API that was not changed since Postern wrote it are its draft's, and not read:
  * one list for each authorization shows what each stage calls through it. Of each authorization and stage one definition is
  * read and compared with that list; where they differ, all are read.
  */
@@ -63,7 +63,7 @@ export async function readPublications(
   const alike = new Map<string, [Publishing, ...Publishing[]]>();
   for (const one of all) {
     const name = one.draft.api.ServiceConfig?.VpcConfig?.Name;
-    if (!one.draft.asSent) rest.push(one);
+    if (!isOfDraft(one, group)) rest.push(one);
     else if (name === undefined) put(one, publishedAs(one, group, undefined));
     else {
       const same = alike.get(`${name} ${one.stage}`);
@@ -94,6 +94,11 @@ export async function readPublications(
   });
   await eachOf(rest, read);
   return found;
+}
+
+/** Whether a stage serves the definition of a draft that was not read. */
+function isOfDraft({ draft: { summary, sent }, stage }: Publishing, { shown }: PublishedGroup): boolean {
+  return sent === 'created' || (sent === 'changed' && isLastWritten(shown.get(stage)?.get(summary.id), summary));
 }
 
 /** What DescribeDeployedApi answers of a version with the draft's definition. It does not show the scheme. */

@@ -109,7 +109,8 @@ async function complete(
   const definition = definitionFor(before, request, BasePath);
   const isSame = callsAs(before.ServiceConfig ?? {}, definition) && before.Description === definition.Description;
   if (!isSame) await modifyApi(session, before, apiId, request, definition, ctx);
-  await publishApi(session, request, apiId, definition, ctx, isSame ? before : undefined);
+  const draft = isSame ? before : await getApi(session, request.gatewayId, apiId, ctx);
+  await publishApi(session, request, apiId, definition, ctx, { draft, isSame });
   return made(request, apiId, definition);
 }
 

@@ -3,7 +3,7 @@ import { isMarkOf, isPosternError, type RouteCall } from '@postern/core/adapter'
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import type { Definition } from './adopted-api.js';
-import { AS_CREATED } from './api-definition.js';
+import { AS_CREATED, formerDescription, publishedDescription } from './api-definition.js';
 import { isBefore, listApis, listPublished } from './api-list.js';
 import { endOf, type ApiOutput } from './api.js';
 import { isPathOf } from './route-key.js';
@@ -69,26 +69,73 @@ export async function modifyApi(
   await session.call(ctx, 'CloudAPI', 'ModifyApi', { GroupId: gatewayId, ApiId: apiId, ...kept, ...definition });
 }
 
+/** Members of a backend that a definition decides. */
+const OF_BACKEND = [
+  'ServiceProtocol',
+  'ServiceVpcEnable',
+  'ServiceAddress',
+  'ServicePath',
+  'ServiceHttpMethod',
+  'ServiceTimeout',
+  'Mock',
+] as const;
+const OF_REQUEST = ['RequestProtocol', 'RequestHttpMethod', 'RequestPath', 'RequestMode'] as const;
+
+/** Whether a draft is what was sent, and has nothing else that a definition can have. */
+function isExactly(api: ApiOutput, definition: Definition): boolean {
+  const { RequestConfig: request = {}, ServiceConfig: service = {} } = api;
+  const sentRequest = JSON.parse(definition.RequestConfig) as typeof request;
+  const sentService = JSON.parse(definition.ServiceConfig) as Service;
+  const alike = (one: unknown, other: unknown): boolean =>
+    String(one ?? '').toUpperCase() === String(other ?? '').toUpperCase();
+  return (
+    formerDescription(definition.Description) === undefined &&
+    api.Description === definition.Description &&
+    api.ApiName === definition.ApiName &&
+    api.Visibility === AS_CREATED.Visibility &&
+    api.AuthType === AS_CREATED.AuthType &&
+    api.BackendEnable !== true &&
+    service.FunctionComputeConfig === undefined &&
+    service.VpcConfig?.Name === sentService.VpcConfig?.Name &&
+    alike(service.VpcConfig?.VpcScheme, sentService.VpcConfig?.VpcScheme) &&
+    OF_BACKEND.every((name) => alike(service[name], sentService[name])) &&
+    OF_REQUEST.every((name) => alike(request[name], sentRequest[name])) &&
+    (api.ConstantParameters?.ConstantParameter ?? []).length === 0 &&
+    (api.SystemParameters?.SystemParameter ?? []).length === 0
+  );
+}
+
+/** What is known of a draft when it is published. */
+interface WrittenDraft {
+  /** As it was read: before, where this run has not changed it, otherwise after the change. */
+  readonly draft: ApiOutput | undefined;
+  /** This run has not changed it, so that stages may show it already. */
+  readonly isSame: boolean;
+}
+
 /**
- * Publishes to the stages of the route: to those that do not show this definition yet.
- * @param draft as it was read, where this run has not changed it; undefined: no stage shows it
+ * Publishes to the stages of the route: to those that do not show this definition yet. The publication names the second of the
+ * draft's last change, where a reading after it shows exactly the definition.
+ * @param written undefined: it was just created, and no stage shows it
  */
 export async function publishApi(
   session: Session,
   { gatewayId, stages = DEFAULT_STAGES }: RouteCall,
   apiId: string,
-  { Description }: Definition,
+  definition: Definition,
   ctx: CallContext,
-  draft?: Pick<ApiOutput, 'ModifiedTime'>,
+  written?: WrittenDraft,
 ): Promise<void> {
+  const { draft, isSame = false } = written ?? {};
+  const time = draft !== undefined && isExactly(draft, definition) ? draft.ModifiedTime : undefined;
   for (const stage of stages) {
-    const shown = draft && (await listPublished(session, gatewayId, stage, ctx, apiId)).get(apiId);
-    if (shown?.description === Description && !isBefore(shown.deployedTime, draft?.ModifiedTime)) continue;
+    const shown = isSame ? (await listPublished(session, gatewayId, stage, ctx, apiId)).get(apiId) : undefined;
+    if (shown?.description === definition.Description && !isBefore(shown.deployedTime, draft?.ModifiedTime)) continue;
     await session.call(ctx, 'CloudAPI', 'DeployApi', {
       GroupId: gatewayId,
       ApiId: apiId,
       StageName: stage,
-      Description,
+      Description: publishedDescription(definition.Description, time),
     });
   }
 }

@@ -136,6 +136,70 @@ describe('a change of a draft by hand is found', () => {
   });
 });
 
+describe('a draft that Postern has changed', () => {
+  /** The third route calls the other target since then. */
+  const changed = async () => {
+    const of = await scene(5);
+    const { driver, ctx, ids, requestOf, targets, simulation } = of;
+    const use = { target: targets[1], path: 'overwrite' } as const;
+    await driver.routes.update({ id: ids[2] ?? '' }, { ...requestOf(2), use }, ctx);
+    await simulation.advance(1_000);
+    return { ...of, id: ids[2] ?? '' };
+  };
+
+  it('is known from the lists, as what each stage serves of it', async () => {
+    const { observe, callsOf, targets } = await changed();
+    const calls = await callsOf(async () => {
+      const routes = await observe({ checks: true });
+      expect(routes[2]).toMatchObject({ targetId: targets[1].id, publishedTargets: { RELEASE: targets[1].id } });
+      expect(routes[2]?.stages).toEqual(['RELEASE', 'TEST']);
+    });
+    expect(numberOf(calls, 'DescribeApi')).toBe(0);
+    expect(numberOf(calls, 'DescribeDeployedApi')).toBe(4);
+  });
+
+  it('is read after a change by hand, published with the same description', async () => {
+    const of = await changed();
+    const { observe, callsOf, call, GroupId, id, targets } = of;
+    const shown = call('CloudAPI', 'DescribeDeployedApis', { GroupId, ApiId: id, StageName: 'RELEASE' });
+    editByHand(of, id, { VpcConfig: { Name: targets[0].id } });
+    const [{ Description }] = shown.DeployedApis.DeployedApiItem;
+    call('CloudAPI', 'DeployApi', { GroupId, ApiId: id, StageName: 'RELEASE', Description });
+    const calls = await callsOf(async () => {
+      const routes = await observe({ checks: true });
+      expect(routes[2]).toMatchObject({ targetId: targets[0].id });
+      expect(routes[2]?.publishedTargets).toEqual({ RELEASE: targets[0].id, TEST: targets[1].id });
+    });
+    expect(numberOf(calls, 'DescribeApi')).toBe(1);
+  });
+
+  it('is read on the stage that serves a former version of it', async () => {
+    const { observe, callsOf, call, GroupId, id, targets } = await changed();
+    const { ApiHisItems } = call('CloudAPI', 'DescribeHistoryApis', { GroupId, ApiId: id, StageName: 'TEST' });
+    const { HistoryVersion } = ApiHisItems.ApiHisItem.at(-1);
+    call('CloudAPI', 'SwitchApi', { GroupId, ApiId: id, StageName: 'TEST', HistoryVersion, Description: 'back' });
+    const calls = await callsOf(async () => {
+      const routes = await observe({ checks: true });
+      expect(routes[2]?.publishedTargets).toEqual({ RELEASE: targets[1].id, TEST: targets[0].id });
+    });
+    expect(numberOf(calls, 'DescribeApi')).toBe(0);
+    expect(numberOf(calls, 'DescribeDeployedApi')).toBe(5);
+  });
+
+  it('and that has what no definition of Postern has is read', async () => {
+    const of = await scene(3);
+    const { driver, ctx, requestOf, targets, ids, observe, callsOf, simulation } = of;
+    editByHand(of, ids[1] ?? '', {}, { AuthType: 'APP' });
+    const use = { target: targets[0], path: 'overwrite' } as const;
+    await driver.routes.update({ id: ids[1] ?? '' }, { ...requestOf(1), use }, ctx);
+    await simulation.advance(1_000);
+    const calls = await callsOf(async () => {
+      expect((await observe({ checks: true }))[1]?.authorization).toBe('APP');
+    });
+    expect(numberOf(calls, 'DescribeApi')).toBe(1);
+  });
+});
+
 describe('what is published of a draft that nobody has changed', () => {
   it('is not shown by a stage that it was removed from', async () => {
     const { observe, ids, call, GroupId } = await scene(3);
