@@ -1,6 +1,6 @@
 // The assessment of an API group with 1,000 APIs, without reading it: a quarter with parameters in the path, a quarter greedy or ANY,
 // a quarter with policies, a quarter fixed; two apps may call each of them. Medians of runs after the first. Then the plan of it.
-import { assess, planHandover } from '../packages/core/dist/handover.js';
+import { assess, planHandover } from '../packages/alibaba/dist/handover.js';
 
 const APIS = Number(process.argv[2] ?? 1_000);
 const TURNS = 15;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { circleOfFiles, circles, layerProblem, simulatorPlace, simulatorProblem } from './layers.mjs';
+import { alibabaProblem, circleOfFiles, circles, layerProblem, simulatorPlace, simulatorProblem } from './layers.mjs';
 import { sharedWithCore } from './witnesses.mjs';
 import { PACKAGES, ROOT, filesBelow, packageFolder, readJson } from './workspace.mjs';
 
@@ -25,6 +25,17 @@ const AWS_AREAS = [
 
 /** What connects through a proxy. */
 const PROXY = ['agent-base', 'http-proxy-agent', 'https-proxy-agent', 'proxy-from-env'];
+
+/** The hand-over between two products of Alibaba Cloud. It loads no SDK. */
+const HANDOVER = '@postern/alibaba/handover';
+
+/** The adapter of Alibaba Cloud. */
+const ALIBABA = {
+  below: 'alibaba/src',
+  may: ['@postern/core', '@alicloud/', 'yaml', 'node:'],
+  lazily: ['@alicloud/', 'yaml'],
+  devTypes: ['@alicloud/cloudapi20160714', '@alicloud/ecs20140526', '@alicloud/vpc20160428'],
+};
 
 /**
  * For each place, longest path first: what may be imported besides relative files; what of it by types only, or on first use
@@ -53,8 +64,19 @@ const RULES = [
     may: ['@postern/core', '@aws-sdk/', '@smithy/', '@aws-crypto/', 'nock', 'ws', 'node:'],
   },
   { below: 'fleet/src/config', may: ['@postern/core', 'croner', 'tinyglobby', 'zod', 'node:'] },
-  { below: 'fleet/src', may: ['@postern/core', '@restatedev/restate-sdk', 'zod', 'yaml', 'node:'] },
-  { below: 'testing/src', may: ['@postern/core', '@postern/simulator', 'vitest'] },
+  // Types of hand-overs; their code is loaded by a worker that has one.
+  {
+    below: 'fleet/src',
+    may: ['@postern/core', HANDOVER, '@restatedev/restate-sdk', 'zod', 'yaml', 'node:'],
+    lazily: [HANDOVER],
+  },
+  // Loaded for a scenario that is a hand-over.
+  { below: 'testing/src/harness/handover', may: ['@postern/core', '@postern/simulator', HANDOVER] },
+  {
+    below: 'testing/src',
+    may: ['@postern/core', '@postern/simulator', HANDOVER, 'vitest'],
+    lazily: [HANDOVER],
+  },
   ...AWS_AREAS.map((area) => ({
     below: `simulator/src/aws/${area}`,
     may: ['@postern/core', '@aws-sdk/', 'node:crypto'],
@@ -67,17 +89,16 @@ const RULES = [
     typesOnly: ['@aws-sdk/'],
   },
   { below: 'simulator/src/alibaba', may: ['@postern/core', 'yaml', 'node:', '@alicloud/'], devTypes: ['@alicloud/'] },
-  {
-    below: 'alibaba/src',
-    may: ['@postern/core', '@alicloud/', 'yaml', 'node:'],
-    lazily: ['@alicloud/', 'yaml'],
-    devTypes: ['@alicloud/cloudapi20160714', '@alicloud/ecs20140526', '@alicloud/vpc20160428'],
-  },
+  // Reads, judges and decides. Its part `driver` alone loads the SDK, as the rest of the adapter.
+  { below: 'alibaba/src/handover', may: ['@postern/core', 'node:'], lazily: ['node:'] },
+  { ...ALIBABA, below: 'alibaba/src/handover/driver' },
+  ALIBABA,
   {
     below: 'cli/src',
     may: ['*'],
     // Its development dependencies are inside the bundle.
     bundles: true,
+    loadsNoSdk: [HANDOVER],
     lazily: [
       '@jmespath-community/jmespath',
       '@postern/aws',
@@ -124,9 +145,22 @@ const fits = (specifier, list) =>
         : specifier === one || specifier.startsWith(`${one}/`)),
   );
 
+const placeOf = (file) => path.relative(path.join(ROOT, 'packages'), file).replaceAll(path.sep, '/');
+
+/** What a file imports of another package by a path: a build copies that code, so that each of its classes and tables exists twice. */
+export function strayPaths(file, text) {
+  const [own] = placeOf(file).split('/');
+  return importsOf(text).flatMap(({ specifier }) => {
+    if (!specifier.startsWith('.')) return [];
+    const [other] = placeOf(path.resolve(path.dirname(file), specifier)).split('/');
+    if (other === own || other === '..') return [];
+    return [`${path.relative(ROOT, file)}: ${specifier}: import an entry of ${other} by its name`];
+  });
+}
+
 /** `bundled` are the development dependencies. */
 export function problemsOf(file, text, declared, bundled = new Set()) {
-  const place = path.relative(path.join(ROOT, 'packages'), file).replaceAll(path.sep, '/');
+  const place = placeOf(file);
   const rule = RULES.find((one) => place.startsWith(`${one.below}/`));
   if (!rule) return [];
   const problems = [];
@@ -138,7 +172,7 @@ export function problemsOf(file, text, declared, bundled = new Set()) {
       problems.push(`${specifier}: ${rule.below} may import ${rule.may.join(', ') || 'nothing'}`);
     if (rule.typesOnly && fits(specifier, rule.typesOnly) && !typeOnly)
       problems.push(`${specifier}: only its types (import type)`);
-    if (rule.lazily && fits(specifier, rule.lazily) && !typeOnly && !lazy)
+    if (fits(specifier, rule.lazily ?? []) && !fits(specifier, rule.loadsNoSdk ?? []) && !typeOnly && !lazy)
       problems.push(`${specifier}: load it on first use, by import()`);
     if (rule.devTypes && fits(specifier, rule.devTypes)) {
       // Types of a development dependency are erased; the packed packages are compiled without it.
@@ -150,7 +184,7 @@ export function problemsOf(file, text, declared, bundled = new Set()) {
     if (!builtin && !inside && !declared.has(packageName(specifier)))
       problems.push(`${specifier}: not declared in package.json`);
   }
-  return problems.map((problem) => `${path.relative(ROOT, file)}: ${problem}`);
+  return [...strayPaths(file, text), ...problems.map((problem) => `${path.relative(ROOT, file)}: ${problem}`)];
 }
 
 /** All imports of a package's `src`: the file, what it imports (a file, from `src`, or a package), and the import. */
@@ -164,11 +198,12 @@ function importsBelow(folder) {
   );
 }
 
-/** What is wrong between the folders of core, and between those of the simulator. */
+/** What is wrong between the folders of core, between those of the simulator, and between the hand-over and its adapter. */
 export function checkLayers() {
   return [
     ...layersBelow('core', layerProblem, (file) => file),
     ...layersBelow('simulator', simulatorProblem, simulatorPlace),
+    ...layersBelow('alibaba', alibabaProblem, (file) => (file.startsWith('handover/') ? file : 'adapter')),
   ];
 }
 
@@ -178,7 +213,9 @@ function layersBelow(folder, problemOf, placeOf) {
     const problem = problemOf(file, target);
     return problem ? [`packages/${folder}/src/${file}: ${target}: ${problem}`] : [];
   });
-  const places = imports.map(([file, target]) => [placeOf(file), placeOf(target)]);
+  const places = imports
+    .map(([file, target]) => [placeOf(file), placeOf(target)])
+    .filter(([from, to]) => from !== to);
   return [...problems, ...circles(places).map((circle) => `packages/${folder}/src: folders in a circle: ${circle}`)];
 }
 
@@ -197,7 +234,17 @@ export function checkWitnesses() {
 }
 
 export function checkImports() {
-  return [...checkPackages(), ...checkLayers(), ...checkCircles(), ...checkWitnesses()];
+  return [...checkPackages(), ...checkTestsOfCore(), ...checkLayers(), ...checkCircles(), ...checkWitnesses()];
+}
+
+/** Core depends on no other package, and its tests neither: a test of several packages is in the higher one. */
+function checkTestsOfCore() {
+  return filesBelow(path.join(packageFolder('core'), 'test'), (file) => file.endsWith('.ts')).flatMap((file) => {
+    const text = readFileSync(file, 'utf8');
+    const named = importsOf(text).filter(({ specifier }) => /^@postern\/(?!core(?:\/|$))/.test(specifier));
+    const problems = named.map(({ specifier }) => `${path.relative(ROOT, file)}: ${specifier}: above core`);
+    return [...strayPaths(file, text), ...problems];
+  });
 }
 
 function checkPackages() {

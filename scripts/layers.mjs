@@ -9,27 +9,13 @@ const BOOKS = {
   do: ['ground', 'cidr'],
   check: ['ground', 'cidr', 'do'],
   moves: ['ground', 'cidr', 'do', 'check'],
-  handover: ['ground', 'cidr', 'do', 'check', 'moves'],
   planner: ['ground', 'cidr', 'do'],
   decode: ['ground', 'do'],
   spec: ['ground', 'cidr', 'do', 'planner', 'decode'],
   overlay: ['ground', 'cidr', 'do', 'check', 'decode', 'spec'],
   watch: ['ground', 'do', 'check', 'planner', 'decode'],
-  node: ['ground', 'do', 'moves', 'handover', 'decode'],
-  entries: [
-    'ground',
-    'cidr',
-    'do',
-    'check',
-    'moves',
-    'handover',
-    'planner',
-    'decode',
-    'spec',
-    'overlay',
-    'watch',
-    'node',
-  ],
+  node: ['ground', 'do', 'moves', 'decode'],
+  entries: ['ground', 'cidr', 'do', 'check', 'moves', 'planner', 'decode', 'spec', 'overlay', 'watch', 'node'],
   index: ['ground', 'do'],
 };
 
@@ -68,16 +54,20 @@ const LAYERS = {
     ['lay'],
     ['judge', 'import', 'export'],
   ],
-  handover: [
-    ['source', 'mapping'],
-    ['assess'],
-    ['report', 'plan', 'audit'],
-    ['run'],
-    ['prove'],
-    ['switch'],
-    ['finish', 'witness', 'engine'],
-  ],
 };
+
+/** The same for the hand-over, a folder of packages/alibaba/src. `driver` calls the cloud; what is below it calls nothing. */
+const HANDOVER = [
+  ['source', 'mapping'],
+  ['assess'],
+  ['report', 'plan', 'audit'],
+  ['run'],
+  ['prove'],
+  ['switch'],
+  ['finish', 'witness', 'engine'],
+  ['driver'],
+  ['index'],
+];
 
 /** The same for the simulator, below packages/simulator/src: `''` has the top folders. */
 const SIMULATOR = {
@@ -185,6 +175,18 @@ export function simulatorProblem(file, target) {
   const [from, to] = [simulatorPlace(file), simulatorPlace(target)].map(placeOf);
   if (from.book !== to.book) return rankProblem(SIMULATOR[''], 'simulator', '', [from.book, to.book]);
   return rankProblem(SIMULATOR[from.book], 'simulator', from.book, [from.room, to.room]);
+}
+
+/**
+ * The same for one import of the adapter of Alibaba Cloud, both files given from its src: the driver knows nothing of the hand-over,
+ * which is put away after the end of its service, and of the hand-over only `driver` knows the adapter, which loads the SDK.
+ */
+export function alibabaProblem(file, target) {
+  const [from, to] = [placeOf(file), placeOf(target)];
+  const [isFrom, isTo] = [from.book === 'handover', to.book === 'handover'];
+  if (isFrom && isTo) return rankProblem(HANDOVER, 'alibaba', 'handover', [from.room, to.room]);
+  if (isTo) return 'the adapter imports nothing of the hand-over';
+  return isFrom && from.room !== 'driver' ? 'of the adapter, handover/driver alone imports' : undefined;
 }
 
 /** A file by its layer: `aws/ec2/vpn/state.ts` is `aws/state/ec2/vpn.ts`. */

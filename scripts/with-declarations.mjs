@@ -23,6 +23,7 @@ export function withDeclarations(options) {
         paths: {
           '@postern/core': [declaration('core/src/index.ts')],
           '@postern/core/*': [declaration('core/src/entries/*.ts')],
+          '@postern/alibaba/handover': [declaration('alibaba/src/handover/index.ts')],
           '@postern/simulator': [declaration('simulator/src/index.ts')],
         },
       },

@@ -14,8 +14,8 @@ export const PACKAGES = [
   { folder: 'aws', name: '@postern/aws', needs: ['core'] },
   { folder: 'alibaba', name: '@postern/alibaba', needs: ['core'] },
   { folder: 'simulator', name: '@postern/simulator', needs: ['core'] },
-  { folder: 'testing', name: '@postern/testing', needs: ['core', 'simulator'] },
-  { folder: 'fleet', name: '@postern/fleet', needs: ['core'] },
+  { folder: 'testing', name: '@postern/testing', needs: ['core', 'alibaba', 'simulator'] },
+  { folder: 'fleet', name: '@postern/fleet', needs: ['core', 'alibaba'] },
   { folder: 'cli', name: 'postern', needs: ['core', 'aws', 'alibaba', 'simulator', 'fleet'] },
 ];
 

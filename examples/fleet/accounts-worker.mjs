@@ -1,7 +1,7 @@
-import { alibaba, handoverDriver, handoverReader } from '@postern/alibaba';
+import { alibaba } from '@postern/alibaba';
+import { createCallPinned, handoverDriver, handoverReader } from '@postern/alibaba/handover';
 import { aws } from '@postern/aws';
 import { createContext } from '@postern/core';
-import { createCallPinned } from '@postern/core/node';
 import { createCallGateway } from '@postern/core/probe';
 import { startWorker } from '@postern/fleet/worker';
 import { scaledClock } from './scaled-clock.mjs';

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error a script without declarations
-import { checkWitnesses, problemsOf } from '../check-imports.mjs';
+import { checkWitnesses, problemsOf, strayPaths } from '../check-imports.mjs';
 // @ts-expect-error a script without declarations
 import { sharedWithCore } from '../witnesses.mjs';
 
@@ -39,6 +39,24 @@ describe('check-imports', () => {
       ['@postern/core'],
       'the simulated clouds use no code of core',
     ],
+    [
+      'aws/src/cloud/x.ts',
+      `import { LINK_TRAITS } from '../../../core/src/do/kinds/link/link-traits.js';`,
+      [],
+      'packages import each other by name',
+    ],
+    [
+      'alibaba/src/handover/assess/x.ts',
+      `const { default: Client } = await import('@alicloud/cloudapi20160714');`,
+      ['@alicloud/cloudapi20160714'],
+      'only the driver of the hand-over loads the SDK',
+    ],
+    [
+      'fleet/src/services/x.ts',
+      `import { assess } from '@postern/alibaba/handover';`,
+      ['@postern/alibaba'],
+      'a fleet without hand-overs needs no package of a cloud',
+    ],
     ['cli/src/main.ts', `import { aws } from '@postern/aws';`, ['@postern/aws'], 'the command loads drivers lazily'],
   ])('refuses, in %s, %s', (file, text, declared) => {
     expect(problems(file, text, declared)).toHaveLength(1);
@@ -49,9 +67,26 @@ describe('check-imports', () => {
     ['core/src/spec/schema/fields.ts', `import { z } from 'zod';`, ['zod']],
     ['aws/src/client.ts', `const { EC2 } = await import('@aws-sdk/client-ec2');`, ['@aws-sdk/client-ec2']],
     ['aws/src/client.ts', `import type { EC2 } from '@aws-sdk/client-ec2';`, ['@aws-sdk/client-ec2']],
+    ['alibaba/src/handover/assess/x.ts', `import { counted } from '@postern/core/cloud';`, ['@postern/core']],
+    ['alibaba/src/handover/driver/x.ts', `import type Client from '@alicloud/ecs20140526';`, []],
+    ['cli/src/commands/handover/x.ts', `import { assess } from '@postern/alibaba/handover';`, ['@postern/alibaba']],
     ['aws/src/client.ts', `// import { x } from 'left-pad';`, []],
   ])('allows, in %s, %s', (file, text, declared) => {
     expect(problems(file, text, declared)).toEqual([]);
+  });
+});
+
+describe('paths from package to package', () => {
+  const stray = (file: string, text: string): string[] => strayPaths(path.join(packages, file), text);
+
+  it('are found in sources and in tests of core, also where they are loaded on use', () => {
+    const test = `import { linkRow } from '../../../../aws/src/link/link.js';`;
+    expect(stray('core/test/do/kinds/x.test.ts', test)).toHaveLength(1);
+    expect(stray('core/test/do/kinds/x.test.ts', `await import('../../../../alibaba/test/world/x.js')`)).toHaveLength(
+      1,
+    );
+    expect(stray('core/test/do/kinds/x.test.ts', `import { a } from '../../../src/ground/hash.js';`)).toEqual([]);
+    expect(stray('core/test/do/kinds/x.test.ts', `import { a } from '../../../../../scripts/x.mjs';`)).toEqual([]);
   });
 });
 

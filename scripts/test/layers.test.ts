@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error -- a script, without types
-import { circleOfFiles, circles, layerProblem, simulatorPlace, simulatorProblem } from '../layers.mjs';
+import { alibabaProblem, circleOfFiles, circles, layerProblem, simulatorPlace, simulatorProblem } from '../layers.mjs';
 
 describe('the books and layers of core', () => {
   it.each([
@@ -35,6 +35,19 @@ describe('the books and layers of core', () => {
   ])('of the simulator: %s imports %s: %s', (file, target, expected) => {
     if (expected === undefined) expect(simulatorProblem(file, target)).toBeUndefined();
     else expect(simulatorProblem(file, target)).toContain(expected);
+  });
+
+  it.each([
+    ['handover/assess/rules/paths.ts', 'handover/mapping/size.ts', undefined],
+    ['handover/assess/rules/paths.ts', 'handover/plan/names.ts', 'handover: assess is not above plan'],
+    ['handover/plan/names.ts', 'handover/driver/dns.ts', 'handover: plan is not above driver'],
+    ['handover/plan/names.ts', 'limits.ts', 'of the adapter, handover/driver alone imports'],
+    ['handover/driver/dns.ts', 'limits.ts', undefined],
+    ['driver.ts', 'handover/driver/dns.ts', 'the adapter imports nothing of the hand-over'],
+    ['handover/fresh/one.ts', 'handover/plan/names.ts', 'alibaba/src/handover/fresh has no layer'],
+  ])('of the hand-over: %s imports %s: %s', (file, target, expected) => {
+    if (expected === undefined) expect(alibabaProblem(file, target)).toBeUndefined();
+    else expect(alibabaProblem(file, target)).toContain(expected);
   });
 
   it('counts the rows of an area as state of its cloud', () => {

@@ -5,7 +5,3 @@ export type { GeneratedClient } from './client/generated-client.js';
 export type { AlibabaCredential, AlibabaOptions, AssumedRole, CredentialSource } from './options.js';
 export { readPolicy } from './read-policy.js';
 export { INSTANCE_CIDRS } from '@postern/core/driver';
-export { handoverReader, type HandoverReader } from './handover/handover-reader.js';
-export type { HandoverRequest } from './handover/handover-request.js';
-export type { TargetRequest } from './handover/target-state.js';
-export { handoverDriver } from './handover/handover-driver.js';

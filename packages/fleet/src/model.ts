@@ -1,5 +1,5 @@
 import type { RunEvent, Spec } from '@postern/core';
-import type { HandoverEvent, SwitchedRecord, SwitchEvent } from '@postern/core/handover';
+import type { HandoverEvent, SwitchedRecord, SwitchEvent } from '@postern/alibaba/handover';
 import type { MoveEvent, MoveRequest, MoveResult } from '@postern/core/moves';
 import type { EventError } from '@postern/core/plan';
 import type { WatchEvent, WatchVerdict } from '@postern/core/watch';

@@ -1,5 +1,6 @@
 import { memoryJournal, type Journal } from '@postern/core';
-import { handoverDriver, type AlibabaApi } from '../../src/index.js';
+import type { AlibabaApi } from '../../src/index.js';
+import { handoverDriver } from '../../src/handover/index.js';
 import { REGION } from '../world/simulated.js';
 
 /** When a process ends: at its `at`-th write, before the call is sent or after its effect. */

@@ -1,7 +1,6 @@
-import { assess, parseWaiver } from '@postern/core/handover';
+import { assess, parseWaiver, handoverReader } from '../../src/handover/index.js';
 import { describe, expect, it } from 'vitest';
-import { BLOCKED, CHANGED } from '../../../core/test/handover/assess/rows.js';
-import { handoverReader } from '../../src/index.js';
+import { BLOCKED, CHANGED } from './assess/rows.js';
 import { REGION } from '../world/simulated.js';
 import { runWorld, type RunWorld } from './run-world.js';
 import { definition, publish } from './shop.js';

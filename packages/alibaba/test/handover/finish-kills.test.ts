@@ -1,4 +1,4 @@
-import type { FinishRemoval } from '@postern/core/handover';
+import type { FinishRemoval } from '../../src/handover/index.js';
 import { beforeAll, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
 import { copyOf, dying, NEVER } from './dying.js';

@@ -8,7 +8,7 @@ import {
   type HandoverFinishDriver,
   type HandoverPlan,
   type WatchCalls,
-} from '@postern/core/handover';
+} from '../../src/handover/index.js';
 import { doSwitch, switchWorld } from './switch-world.js';
 
 /** How long clients keep connections in these tests. */

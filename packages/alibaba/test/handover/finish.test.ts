@@ -1,5 +1,5 @@
 import { memoryJournal } from '@postern/core';
-import { watchByCloud, type FinishRemoval } from '@postern/core/handover';
+import { watchByCloud, type FinishRemoval } from '../../src/handover/index.js';
 import { parseSpec } from '@postern/core/spec';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { copyOf } from './dying.js';

@@ -1,6 +1,5 @@
-import { assess } from '@postern/core/handover';
+import { assess, handoverReader } from '../../src/handover/index.js';
 import { expect, it } from 'vitest';
-import { handoverReader } from '../../src/index.js';
 import { REGION, simulated } from '../world/simulated.js';
 import { definition } from './shop.js';
 

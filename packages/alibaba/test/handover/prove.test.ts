@@ -5,7 +5,7 @@ import {
   type CallPinned,
   type HandoverPlan,
   type ProveHandoverOptions,
-} from '@postern/core/handover';
+} from '../../src/handover/index.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { carryOut, CONSTANT, HOST, runWorld, type RunWorld } from './run-world.js';
 import { SECRET } from './shop.js';

@@ -1,4 +1,4 @@
-import { assess } from '@postern/core/handover';
+import { assess } from '../../src/handover/index.js';
 import { describe, expect, it } from 'vitest';
 import { definition, publish, SECRET, shop } from './shop.js';
 

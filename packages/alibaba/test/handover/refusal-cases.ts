@@ -12,8 +12,8 @@ import {
   type HandoverProof,
   type HandoverSource,
   type PlanHandoverOptions,
-} from '@postern/core/handover';
-import { handoverReader } from '../../src/index.js';
+  handoverReader,
+} from '../../src/handover/index.js';
 import { REGION } from '../world/simulated.js';
 import { doFinish } from './finish-world.js';
 import { carryOut } from './run-world.js';

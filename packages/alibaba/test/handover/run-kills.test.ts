@@ -1,5 +1,5 @@
 import { memoryJournal } from '@postern/core';
-import type { HandoverPlan } from '@postern/core/handover';
+import type { HandoverPlan } from '../../src/handover/index.js';
 import { beforeAll, expect, it } from 'vitest';
 import { PROVE, sample } from '../../../core/test/runs.js';
 import { dying, NEVER } from './dying.js';

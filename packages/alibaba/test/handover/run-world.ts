@@ -7,9 +7,10 @@ import {
   type HandoverPlan,
   type HandoverResult,
   type PlanHandoverOptions,
-} from '@postern/core/handover';
+  handoverDriver,
+  handoverReader,
+} from '../../src/handover/index.js';
 import type { SimulateOptions } from '@postern/simulator';
-import { handoverDriver, handoverReader } from '../../src/index.js';
 import { REGION, simulated } from '../world/simulated.js';
 import { definition, publish, SECRET } from './shop.js';
 

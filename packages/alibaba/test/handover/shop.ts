@@ -1,4 +1,4 @@
-import { handoverReader } from '../../src/index.js';
+import { handoverReader } from '../../src/handover/index.js';
 import { REGION, simulated } from '../world/simulated.js';
 
 type Cloud = Awaited<ReturnType<typeof simulated>>;

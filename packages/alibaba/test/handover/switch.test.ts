@@ -6,7 +6,7 @@ import {
   type ResolveName,
   watchByCloud,
   type Witness,
-} from '@postern/core/handover';
+} from '../../src/handover/index.js';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
 import { HOST } from './run-world.js';

@@ -1,4 +1,4 @@
-import type { FinishItem, FinishResult } from '@postern/core/handover';
+import type { FinishItem, FinishResult } from '@postern/alibaba/handover';
 import { count } from '../output/quantities.js';
 
 /** The option that consents to a removal. */

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '@postern/core';
-import { parseWaiver, type HandoverSource, type Waiver } from '@postern/core/handover';
+import { parseWaiver, type HandoverSource, type Waiver } from '@postern/alibaba/handover';
 import { momentOf } from '../report/date-option.js';
 
 /** Options of all commands of `postern handover` that read a group. */

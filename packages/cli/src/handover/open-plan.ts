@@ -1,4 +1,4 @@
-import { readHandoverPlan, type HandoverPlan, type ResolveName } from '@postern/core/handover';
+import { handoverDriver, readHandoverPlan, type HandoverPlan, type ResolveName } from '@postern/alibaba/handover';
 import type { CommonOptions } from '../invocation.js';
 import type { Io } from '../process/io.js';
 import { readFile } from '../process/read-file.js';
@@ -8,7 +8,6 @@ export async function openPlan(io: Io, [file = '']: readonly string[], { debug }
   const plan: HandoverPlan = readHandoverPlan(await readFile(io, file), { file });
   const { openSession } = await import('../session/open-session.js');
   const { context, simulated, simulator } = await openSession(io, { debug });
-  const { handoverDriver } = await import('@postern/alibaba');
   const driver = handoverDriver({
     region: plan.region,
     ...(simulated === undefined ? {} : { simulator: simulated }),

@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises';
-import type { ResolveName } from '@postern/core/handover';
+import type { ResolveName } from '@postern/alibaba/handover';
 
 /** No record of the type, or no such name. */
 const NOTHING: ReadonlySet<unknown> = new Set(['ENODATA', 'ENOTFOUND']);

@@ -1,4 +1,4 @@
-import type { SwitchEvent, SwitchResult } from '@postern/core/handover';
+import type { SwitchEvent, SwitchResult } from '@postern/alibaba/handover';
 import { displayText } from '@postern/core/report';
 import { progressLines } from '../apply/progress-lines.js';
 import { printError } from '../errors/print-error.js';

@@ -1,11 +1,12 @@
-import type { HandoverReader } from '@postern/alibaba';
-import { InvalidInputError, type CallContext } from '@postern/core';
 import {
+  handoverReader,
   readHandoverSource,
+  type HandoverReader,
   type HandoverSource,
   type PurchaseVSwitch,
   type TargetGateway,
-} from '@postern/core/handover';
+} from '@postern/alibaba/handover';
+import { InvalidInputError, type CallContext } from '@postern/core';
 import { jsonText } from '@postern/core/report';
 import type { CommonOptions } from '../invocation.js';
 import { note } from '../output/print.js';
@@ -83,7 +84,6 @@ export async function openReader(io: Io, options: Pick<HandoverOptions, 'region'
     throw new InvalidInputError('REGION_MISSING', 'no region given', { remedy: regionRemedy('alibaba') });
   }
   const { context, simulated } = await openSession(io, { debug: options.debug, notesWaits: true });
-  const { handoverReader } = await import('@postern/alibaba');
   const reader = handoverReader({ region, ...(simulated === undefined ? {} : { simulator: simulated }) });
   return { reader, context };
 }

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { InvalidInputError, memoryJournal, type RegionSnapshot } from '@postern/core';
 import {
   finishHandover,
+  handoverDriver,
+  handoverReader,
   planHandover,
   proveHandover,
   runHandover,
@@ -10,7 +12,7 @@ import {
   type CallPinned,
   type HandoverPlan,
   type HandoverProof,
-} from '@postern/core/handover';
+} from '@postern/alibaba/handover';
 import { progressLines } from '../apply/progress-lines.js';
 import { finishLines } from '../handover/finish-lines.js';
 import {
@@ -91,7 +93,6 @@ export async function handoverOnTwin(
   options: RehearseHandoverOptions,
 ): Promise<RehearsedRun> {
   const { simulation, context } = twin;
-  const { handoverDriver, handoverReader } = await import('@postern/alibaba');
   const at = { region, api: simulation.alibaba(region) };
   const [reader, driver] = [handoverReader(at), handoverDriver(at)];
   const variables = variablesOf(options);

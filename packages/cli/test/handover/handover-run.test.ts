@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { HandoverProof } from '@postern/core/handover';
+import type { HandoverProof } from '@postern/alibaba/handover';
 import { expect, it } from 'vitest';
 import { runWorld } from '../../../alibaba/test/handover/run-world.js';
 import { SECRET } from '../../../alibaba/test/handover/shop.js';

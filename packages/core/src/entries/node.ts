@@ -1,4 +1,3 @@
-export { createCallPinned } from '../node/call-pinned.js';
 export { fileJournal, type FileJournalOptions } from '../node/file-journal.js';
 export { openJournalFile, type JournalFile, type JournalFolder, type OpenJournalFile } from '../node/journal-file.js';
 export { journalRuns } from '../node/journal-runs.js';

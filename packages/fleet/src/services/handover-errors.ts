@@ -1,4 +1,4 @@
-import type { HandoverProof, SwitchResult } from '@postern/core/handover';
+import type { HandoverProof, SwitchResult } from '@postern/alibaba/handover';
 import type { EventError } from '@postern/core/plan';
 
 /** How many routes an error names. */

@@ -1,12 +1,6 @@
 import type { JournalRecord } from '@postern/core';
-import {
-  executeHandoverProof,
-  executeHandoverRun,
-  executeHandoverSwitch,
-  witnessOf,
-  type HandoverProof,
-  type SwitchResult,
-} from '@postern/core/handover';
+import type * as Handover from '@postern/alibaba/handover';
+import type { HandoverProof, SwitchResult } from '@postern/alibaba/handover';
 import type { EventError } from '@postern/core/plan';
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
@@ -73,6 +67,8 @@ export const handoverService = (setting: Setting, replaysAlways: boolean) =>
           planned,
           access,
           setting,
+          // A worker without hand-overs needs no package of a cloud.
+          handover: await import('@postern/alibaba/handover'),
           client: await handoverClientFor(work, setting.handoverAccess),
         };
         const ended = (state: UnitState): HandoverPartEnd => {
@@ -121,6 +117,7 @@ interface Doing {
   readonly access: HandoverAccess;
   readonly client: HandoverClient;
   readonly setting: Setting;
+  readonly handover: typeof Handover;
 }
 
 type Built = {
@@ -132,7 +129,7 @@ type Built = {
 /** Gateways verify the machine's own time, also those of a simulator. */
 const signedAt = (): number => Date.now();
 
-async function build({ planned, client }: Doing, tools: PlaceUnit): Promise<Built> {
+async function build({ planned, client, handover }: Doing, tools: PlaceUnit): Promise<Built> {
   const { run, clock, note, tell, events } = tools;
   const { plan, buys, accept, calls } = planned;
   let handedOver = handoverUnit('', planned, { state: 'running' }).handedOver;
@@ -141,7 +138,12 @@ async function build({ planned, client }: Doing, tools: PlaceUnit): Promise<Buil
     if (events().length % TELL_AFTER === 0) tell();
   };
   // A purchase was approved or allowed before the unit began.
-  const built = await executeHandoverRun(plan, client.driver, { run, context: { clock }, emit, allowPurchase: buys });
+  const built = await handover.executeHandoverRun(plan, client.driver, {
+    run,
+    context: { clock },
+    emit,
+    allowPurchase: buys,
+  });
   const gateway = built.stages.flatMap(({ objects }) => objects).find(({ kind }) => kind === 'gateway')?.id;
   handedOver = {
     ...handedOver,
@@ -155,7 +157,7 @@ async function build({ planned, client }: Doing, tools: PlaceUnit): Promise<Buil
       ...(failure === undefined ? {} : { error: { code: failure.code, message: failure.message } }),
     };
   }
-  const proven = await executeHandoverProof(plan, client.driver, {
+  const proven = await handover.executeHandoverProof(plan, client.driver, {
     run,
     call: client.call,
     accept,
@@ -171,7 +173,7 @@ async function build({ planned, client }: Doing, tools: PlaceUnit): Promise<Buil
 }
 
 function switchOver(
-  { planned: { plan, acceptUnwatched }, access, client, setting }: Doing,
+  { planned: { plan, acceptUnwatched }, access, client, setting, handover }: Doing,
   proof: HandoverProof,
   {
     run,
@@ -183,12 +185,12 @@ function switchOver(
   }: PlaceUnit & { readonly before: readonly JournalRecord[]; readonly memory: JournalRecord[] },
 ): Promise<SwitchResult> {
   const context = readContext(setting, new AbortController().signal);
-  return executeHandoverSwitch(plan, client.driver, proof, {
+  return handover.executeHandoverSwitch(plan, client.driver, proof, {
     run,
     context: { clock },
     memory: before,
     remember: (record) => void memory.push(record),
-    watch: witnessOf('all', plan, client.driver, proof, { context, call: client.call, now: signedAt }),
+    watch: handover.witnessOf('all', plan, client.driver, proof, { context, call: client.call, now: signedAt }),
     acceptUnwatched,
     resolve: access.resolve,
     emit: (event) => {

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '@postern/core';
-import type { Assessment, HandoverPlan, Waiver } from '@postern/core/handover';
+import type { Assessment, HandoverPlan, Waiver } from '@postern/alibaba/handover';
 import type { FleetHandover } from '../model.js';
 
 /** What an entry gives for things of its groups. A pattern names several: each group gets what fits it, and what fits none is refused. */

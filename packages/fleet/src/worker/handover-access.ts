@@ -8,7 +8,7 @@ import type {
   PurchaseVSwitch,
   ResolveName,
   TargetGateway,
-} from '@postern/core/handover';
+} from '@postern/alibaba/handover';
 import type { FleetAccount } from '../model.js';
 
 /** What an account and region are read and changed with for hand-overs: `handoverReader` and `handoverDriver` of an adapter. */

@@ -1,16 +1,7 @@
 import { InvalidInputError, PosternError, type CallContext } from '@postern/core';
 import type { StepError } from '@postern/core/engine';
-import {
-  assess,
-  handoverStatus,
-  planHandover,
-  requireCurrentPlan,
-  type HandoverPlan,
-  type HandoverSource,
-  type HandoverVerdict,
-  type PlanHandoverOptions,
-  type PurchaseVSwitch,
-} from '@postern/core/handover';
+import type * as Handover from '@postern/alibaba/handover';
+import type { HandoverVerdict, PlanHandoverOptions, PurchaseVSwitch } from '@postern/alibaba/handover';
 import { movesAsOne } from '@postern/core/kinds';
 import { observeMove } from '@postern/core/moves';
 import type { FleetHandover } from '../model.js';
@@ -43,6 +34,8 @@ export function planHandovers(
 ): Promise<PlannedHandovers | { readonly error: StepError }> {
   return settled(async (signal) => {
     const { handovers, provider, account, region } = work.handovers;
+    // A worker without hand-overs needs no package of a cloud.
+    const handover = await import('@postern/alibaba/handover');
     const context = readContext(setting, signal);
     const place = { provider, account, region };
     const client = await handoverClientFor(work, setting.handoverAccess);
@@ -57,7 +50,7 @@ export function planHandovers(
       const fitting = fittingOf(entry);
       for (const { id: groupId } of found === undefined ? [] : groupsOf(entry.group, found, groups)) {
         requireOnce(claimed, groupId, entry.stage);
-        const one = await planOne(groupId, entry, { client, context, open, fitting });
+        const one = await planOne(groupId, entry, { client, context, open, fitting, handover });
         if (one === undefined) continue;
         for (const [verdict, count] of Object.entries(one.verdicts))
           findings[verdict] = (findings[verdict] ?? 0) + count;
@@ -77,11 +70,13 @@ interface Reading {
   readonly context: CallContext;
   readonly open: readonly KeptHandover[];
   readonly fitting: Fitting;
+  readonly handover: typeof Handover;
 }
 
 /** Undefined: a pattern names the group, and it publishes nothing on the stage. */
-async function planOne(groupId: string, entry: FleetHandover, { client, context, open, fitting }: Reading) {
+async function planOne(groupId: string, entry: FleetHandover, { client, context, open, fitting, handover }: Reading) {
   const { stage, gateway } = entry;
+  const { assess, handoverStatus, planHandover, requireCurrentPlan } = handover;
   const source = await client.reader.read({ groupId, stages: [stage] }, context);
   if (source.stages.length === 0 || source.apis.every(({ deployments }) => deployments.length === 0)) {
     if (entry.group.includes('*')) return undefined;
@@ -95,7 +90,9 @@ async function planOne(groupId: string, entry: FleetHandover, { client, context,
   const vSwitches = entry.vSwitches && (await client.reader.vSwitches?.(entry.vSwitches, context));
   const options = { ...optionsOf(entry, vSwitches), targets, now, waivers };
   const fresh = planHandover(source, options);
-  const kept = open.find((one) => one.plan.handover === fresh.handover && isCurrent(one.plan, source, now));
+  const kept = open.find(
+    (one) => one.plan.handover === fresh.handover && isCurrent(() => requireCurrentPlan(one.plan, source, now)),
+  );
   const plan = kept?.plan ?? fresh;
   const journal = { read: () => Promise.resolve(kept?.memory ?? []) };
   const { phase, stages } = await handoverStatus(plan, client.driver, { context, journal });
@@ -134,9 +131,9 @@ function optionsOf(
 }
 
 /** Whether a plan is not a week old, and the group is as it was then. */
-function isCurrent(plan: HandoverPlan, source: HandoverSource, now: string): boolean {
+function isCurrent(require: () => void): boolean {
   try {
-    requireCurrentPlan(plan, source, now);
+    require();
     return true;
   } catch (error) {
     if (error instanceof PosternError && error.code === 'WORLD_MOVED') return false;

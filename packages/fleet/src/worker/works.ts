@@ -11,7 +11,7 @@ import {
 } from '@postern/core';
 import type { Ingress } from '../engine/ingress.js';
 import { keyOf } from '../engine/names.js';
-import type { HandoverPlan } from '@postern/core/handover';
+import type { HandoverPlan } from '@postern/alibaba/handover';
 import type { MovePlan } from '@postern/core/moves';
 import type {
   FleetAccount,

@@ -1,4 +1,4 @@
-import type { Assessment, HandoverPlan } from '@postern/core/handover';
+import type { Assessment, HandoverPlan } from '@postern/alibaba/handover';
 import { expect, it } from 'vitest';
 import { fittingOf } from '../../src/worker/fitting.js';
 

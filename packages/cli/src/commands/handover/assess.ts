@@ -1,4 +1,4 @@
-import { assess, assessmentHtml, assessmentJson, assessmentMarkdown, assessmentText } from '@postern/core/handover';
+import { assess, assessmentHtml, assessmentJson, assessmentMarkdown, assessmentText } from '@postern/alibaba/handover';
 import type { NamedReport } from '../../grammar/report-option.js';
 import { nowOf, waiversOf, type HandoverOptions } from '../../handover/handover-options.js';
 import { takeSource } from '../../handover/take-source.js';

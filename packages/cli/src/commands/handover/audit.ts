@@ -1,5 +1,5 @@
 import { InvalidInputError } from '@postern/core';
-import { audit, auditText } from '@postern/core/handover';
+import { audit, auditText } from '@postern/alibaba/handover';
 import { jsonText } from '@postern/core/report';
 import { gatewaysOf, type HandoverOptions } from '../../handover/handover-options.js';
 import { openReader } from '../../handover/take-source.js';

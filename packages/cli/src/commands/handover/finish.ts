@@ -5,7 +5,7 @@ import {
   type FinishResult,
   type FinishState,
   type HandoverPlan,
-} from '@postern/core/handover';
+} from '@postern/alibaba/handover';
 import { displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';

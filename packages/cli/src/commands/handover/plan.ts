@@ -1,4 +1,4 @@
-import { handoverPlanText, planHandover } from '@postern/core/handover';
+import { handoverPlanText, planHandover } from '@postern/alibaba/handover';
 import { jsonText } from '@postern/core/report';
 import { certificatesOf, nowOf, waiversOf, type HandoverOptions } from '../../handover/handover-options.js';
 import { takeSource } from '../../handover/take-source.js';

@@ -1,7 +1,6 @@
 import { InvalidInputError } from '@postern/core';
-import { proveHandover, type HandoverProof, type ProvenRoute } from '@postern/core/handover';
+import { createCallPinned, proveHandover, type HandoverProof, type ProvenRoute } from '@postern/alibaba/handover';
 import { displayText, jsonText } from '@postern/core/report';
-import { createCallPinned } from '@postern/core/node';
 import { openPlan } from '../../handover/open-plan.js';
 import type { Invocation } from '../../invocation.js';
 import { note, printJson, printLines } from '../../output/print.js';

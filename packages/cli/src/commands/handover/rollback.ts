@@ -1,4 +1,4 @@
-import { rollbackHandover, type HandoverPlan, type SwitchResult } from '@postern/core/handover';
+import { rollbackHandover, type HandoverPlan, type SwitchResult } from '@postern/alibaba/handover';
 import { displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';

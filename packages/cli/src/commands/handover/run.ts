@@ -1,4 +1,4 @@
-import { runHandover, type HandoverPlan, type HandoverResult } from '@postern/core/handover';
+import { runHandover, type HandoverPlan, type HandoverResult } from '@postern/alibaba/handover';
 import { displayText } from '@postern/core/report';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';

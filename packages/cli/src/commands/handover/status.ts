@@ -1,4 +1,4 @@
-import { handoverStatus, type HandoverStatus, type StageStatus } from '@postern/core/handover';
+import { handoverStatus, type HandoverStatus, type StageStatus } from '@postern/alibaba/handover';
 import { displayText } from '@postern/core/report';
 import { journalFile } from '../../apply/journal.js';
 import { journalName, openPlan, resolverOf } from '../../handover/open-plan.js';

@@ -1,4 +1,5 @@
 import {
+  createCallPinned,
   readHandoverProof,
   switchHandover,
   witnessOf,
@@ -6,12 +7,11 @@ import {
   type SwitchResult,
   type SwitchState,
   type WitnessKind,
-} from '@postern/core/handover';
+} from '@postern/alibaba/handover';
 import { displayText } from '@postern/core/report';
 import { InvalidInputError } from '@postern/core';
 import { confirm, requireAnswer } from '../../apply/confirm.js';
 import { openJournal } from '../../apply/journal.js';
-import { createCallPinned } from '@postern/core/node';
 import { variablesOf } from '../../handover/handover-options.js';
 import { journalName, openPlan, resolverOf } from '../../handover/open-plan.js';
 import { showSwitch } from '../../handover/switch-lines.js';

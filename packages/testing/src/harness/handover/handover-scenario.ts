@@ -8,7 +8,7 @@ import type {
   SwitchEvent,
   TargetGateway,
   WantedRecord,
-} from '@postern/core/handover';
+} from '@postern/alibaba/handover';
 import type { Simulation } from '@postern/simulator';
 import type { RouteCall } from '../load-routes.js';
 import type { Place } from '../places.js';

@@ -1,5 +1,5 @@
 import { memoryJournal, type Journal } from '@postern/core';
-import type { ResolveName, WantedRecord, WatchCalls } from '@postern/core/handover';
+import type { ResolveName, WantedRecord, WatchCalls } from '@postern/alibaba/handover';
 import type { EventSource } from '../event-source.js';
 import { Ground } from '../ground.js';
 import { differenceOf } from '../inventory/compare-ends.js';

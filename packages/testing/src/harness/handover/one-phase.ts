@@ -19,7 +19,7 @@ import {
   type ResolveName,
   type WantedRecord,
   type WatchCalls,
-} from '@postern/core/handover';
+} from '@postern/alibaba/handover';
 import type { VirtualProcess } from '../trial/virtual-process.js';
 import { KEEP_ALIVE_MS } from './callers.js';
 import type { BuiltHandover, HandoverCommand, HandoverScenario } from './handover-scenario.js';

@@ -1,4 +1,4 @@
-import type { GatewayCalls, WatchRequest, Witness } from '@postern/core/handover';
+import type { GatewayCalls, WatchRequest, Witness } from '@postern/alibaba/handover';
 import type { Simulation } from '@postern/simulator';
 
 /** What both sides served in a period, from what the data path counted: calls of a kind of which none was in it do not count. */

@@ -4,7 +4,6 @@ import type { EventSource } from '../event-source.js';
 import { Ground } from '../ground.js';
 import { addedIn, changesOf, shapeOf, without, type Inventory } from '../inventory/inventory.js';
 import { callsOf, callText, delivered, isDeclared, RouteLoad, type RouteCall } from '../load-routes.js';
-import { handoverTrial } from '../handover/handover-trial.js';
 import { Machines } from './machines.js';
 import { moveTrial } from '../moves/move-trial.js';
 import { OutsideCalls } from './outside-calls.js';
@@ -33,7 +32,11 @@ const CALLS_PER_SECOND = 1;
  * invariants hold. `seed` decides what `source` does not: how calls of two processes interleave, when a killed one is restarted.
  */
 export async function trial(world: AnyWorld, source: EventSource, seed = 1): Promise<TrialResult> {
-  if (isHandoverWorld(world)) return handoverTrial(world, source, seed);
+  if (isHandoverWorld(world)) {
+    // It alone needs the package of a cloud.
+    const { handoverTrial } = await import('../handover/handover-trial.js');
+    return handoverTrial(world, source, seed);
+  }
   return isMoveWorld(world) ? moveTrial(world, source, seed) : new Trial(world, source, seed).result();
 }
 

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createContext } from '@postern/core';
-import { assess, parseWaiver, planHandover } from '@postern/core/handover';
-import { handoverDriver, handoverReader } from '@postern/alibaba';
+import { assess, parseWaiver, planHandover, handoverDriver, handoverReader } from '@postern/alibaba/handover';
 import { simulate, type Simulation } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { carryOut } from '../../../../alibaba/test/handover/run-world.js';

@@ -1,9 +1,16 @@
 import { createContext } from '@postern/core';
-import { assess, HANDOVER_RULES, parseWaiver, planHandover, type HandoverItem } from '@postern/core/handover';
-import { handoverDriver, handoverReader } from '@postern/alibaba';
+import {
+  assess,
+  HANDOVER_RULES,
+  parseWaiver,
+  planHandover,
+  type HandoverItem,
+  handoverDriver,
+  handoverReader,
+} from '@postern/alibaba/handover';
 import { simulate, type Simulation } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { signCall } from '../../../../alibaba/src/handover/sign-call.js';
+import { signCall } from '../../../../alibaba/src/handover/driver/target/sign-call.js';
 import { carryOut } from '../../../../alibaba/test/handover/run-world.js';
 import { classicGroup, REGION, type Classic } from './classic.js';
 import { NOT_SHOWN } from './rows/not-shown.js';

@@ -1,5 +1,10 @@
-import { handoverDriver, handoverReader } from '@postern/alibaba';
-import { parseWaiver, type HandoverSwitchDriver, type WantedRecord } from '@postern/core/handover';
+import {
+  handoverDriver,
+  handoverReader,
+  parseWaiver,
+  type HandoverSwitchDriver,
+  type WantedRecord,
+} from '@postern/alibaba/handover';
 import type { Simulation } from '@postern/simulator';
 import type { BuiltHandover, Edit, HandoverCommand, HandoverScenario } from '../../../src/harness/index.js';
 import { LEAF } from '../../../../simulator/test/aws/acm/pem.js';

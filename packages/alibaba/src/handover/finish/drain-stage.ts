@@ -1,0 +1,62 @@
+import { cloudNow } from '@postern/core/adapter';
+import { repeat } from '@postern/core/cloud';
+import type { JournaledTools } from '../run/journaled.js';
+import { ALL_SWITCHED, momentOf, recordMoment } from '../switch/all-switched.js';
+import { drainPeriods, KEEP_ALIVE_MS } from '../switch/drain.js';
+import type { StageNow } from '../switch/read-stage.js';
+import type { Witness } from '../switch/witness.js';
+import type { ClassicGroup } from '../switch/classic.js';
+import { quietOf } from './quiet.js';
+import type { FinishEvent, FinishState, StageDrain } from './finish-events.js';
+import type { FinishHandoverOptions } from './finish-options.js';
+
+/** What a drain is read with. */
+export interface DrainTools {
+  readonly options: FinishHandoverOptions;
+  readonly tools: Pick<JournaledTools<FinishEvent>, 'runOf' | 'records' | 'at'>;
+  /** Undefined: it does not exist any more. */
+  readonly group: ClassicGroup | undefined;
+}
+
+/** The state of all stages: the least advanced decides. */
+export function drainState(
+  drains: readonly StageDrain[],
+  { context, acceptUnwatched = false }: Pick<FinishHandoverOptions, 'context' | 'acceptUnwatched'>,
+): FinishState {
+  // The switch was recorded at the latest instant that it may have been.
+  const now = cloudNow(context)?.earliestMs ?? context.clock.now();
+  if (drains.some(({ drainedAt }) => Date.parse(drainedAt) > now)) return 'draining';
+  const isKnown = ({ classic }: StageDrain): boolean =>
+    classic === 'quiet' || (classic === 'unknown' && acceptUnwatched);
+  return drains.every(isKnown) ? 'drained' : 'in-use';
+}
+
+/** The drain of a stage: when it began and ends, and whether calls still come to the classic group. */
+export async function drainStage(
+  stage: string,
+  now: StageNow,
+  { options, tools: { runOf, records, at }, group }: DrainTools,
+): Promise<StageDrain> {
+  const run = runOf(stage);
+  const known = momentOf(records, run.unit, ALL_SWITCHED);
+  const begun = known ?? at();
+  if (known === undefined) await recordMoment(run, ALL_SWITCHED);
+  const { watch, keepAliveMs = KEEP_ALIVE_MS } = options;
+  const periods = drainPeriods(now.names, keepAliveMs);
+  const drainedAt = new Date(Date.parse(begun) + periods.drainMs).toISOString();
+  const base = { stage, switchedAt: begun, drainedAt };
+  if (group === undefined) return { ...base, classic: 'quiet', message: 'the classic group does not exist any more' };
+  if (watch === undefined) return { ...base, ...quietOf(undefined, periods) };
+  const seen = await repeat<Witness>(
+    run,
+    'witness of the drain',
+    ({ signal }) => {
+      const gatewayId = now.gatewayId ?? '';
+      return watch({ stage, gatewayId, share: 100, overMs: periods.quietMs }, signal);
+    },
+    { reads: true },
+  );
+  if (seen.ok) return { ...base, ...quietOf(seen.value.classic, periods) };
+  const { message } = quietOf(undefined, periods);
+  return { ...base, classic: 'unknown', message: `${message}: ${seen.error.message}` };
+}

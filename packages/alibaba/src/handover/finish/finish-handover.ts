@@ -1,0 +1,155 @@
+import { InvalidInputError } from '@postern/core/adapter';
+import { shownError, elapsedMs } from '@postern/core/cloud';
+import type { HandoverPlan } from '../plan/handover-plan.js';
+import { journaled, type JournaledTools } from '../run/journaled.js';
+import { requireAccount } from '../run/require-current.js';
+import type { HandoverFinishDriver } from '../switch/classic.js';
+import { drainStage, drainState } from './drain-stage.js';
+import { editsOf } from './edits.js';
+import type { FinishEvent, FinishRemoval, FinishResult, FinishState, StageDrain } from './finish-events.js';
+import type { FinishHandoverOptions } from './finish-options.js';
+import { instanceAdvice } from './instance-advice.js';
+import { readLeft, requireRemovable, requireSwitched, type Left } from './read-left.js';
+import { isConsented, removeItems, stepOfItem, type Removed, type ReportStep } from './remove-items.js';
+
+/**
+ * Ends a hand-over: says what is left on the classic side, what is paid until when, and which edits programs need; and removes what was
+ * consented to, once the drain has ended and no call comes to the classic group. Also with a plan that is old. Run again to continue one
+ * that was killed.
+ *
+ * @throws {InvalidInputError} `INVALID_INPUT`. {PosternError} `FINDINGS_FAILED`: a name does not lead to the target; `STILL_REFERENCED`:
+ *   the group has what is not removed; `WRONG_ACCOUNT`; `LOCKED`; `ABORTED`; `JOURNAL_WRITE_FAILED`.
+ */
+export async function* finishHandover(
+  plan: HandoverPlan,
+  driver: HandoverFinishDriver,
+  options: FinishHandoverOptions,
+): AsyncGenerator<FinishEvent, FinishResult, undefined> {
+  const { context, journal, keepAliveMs = 0 } = options;
+  if (!Number.isFinite(keepAliveMs) || keepAliveMs < 0) {
+    throw new InvalidInputError('INVALID_INPUT', 'keepAliveMs: expected a number of milliseconds from 0', {
+      remedy: 'Give the longest time for which a client keeps a connection.',
+    });
+  }
+  const consents = new Set(options.remove ?? []);
+  let found: Left | undefined;
+  return yield* journaled<FinishEvent, FinishResult>(
+    {
+      context,
+      journal,
+      command: 'handover finish',
+      handover: plan.handover,
+      steps: consents.size,
+      maxParallel: 1,
+      requireCurrent: async () => {
+        await requireAccount(plan, driver, context);
+        found = await readLeft(plan, driver, options);
+        requireSwitched(plan, found);
+        requireRemovable(found, consents);
+      },
+      done: (result, at) => ({ type: 'finish.done', at, result }),
+    },
+    async (tools) => finish(plan, driver, { options, consents, found, tools }),
+  );
+}
+
+interface Tools {
+  readonly options: FinishHandoverOptions;
+  readonly consents: ReadonlySet<FinishRemoval>;
+  readonly found: Left | undefined;
+  readonly tools: JournaledTools<FinishEvent>;
+}
+
+async function finish(
+  plan: HandoverPlan,
+  driver: HandoverFinishDriver,
+  { options, consents, found, tools }: Tools,
+): Promise<{ readonly result: FinishResult; readonly applied: number }> {
+  const { emit, at } = tools;
+  const { stages, group, items } = found ?? { stages: [], group: undefined, items: [] };
+  emit({ type: 'finish.started', at: at(), handover: plan.handover, stages: plan.stages.map(({ stage }) => stage) });
+  const drains: StageDrain[] = [];
+  for (const [index, { stage }] of plan.stages.entries()) {
+    const now = stages[index];
+    if (now !== undefined) drains.push(await drainStage(stage, now, { options, tools, group }));
+  }
+  const state = drainState(drains, options);
+  const wanted = items.filter((item) => item.state === 'removable' && isConsented(item, consents));
+  const isReady = state === 'drained' && wanted.length > 0;
+  const removed: Removed = isReady ? await removeAll(plan, driver, { options, consents, found, tools }) : { items };
+  const { failure } = removed;
+  const notReady = wanted.length > 0 && state !== 'drained' ? refusalOf(drains, state) : [];
+  const result: FinishResult = {
+    handover: plan.handover,
+    state: failure !== undefined ? 'failed' : isReady ? 'finished' : state,
+    stages: drains,
+    items: removed.items,
+    ...(group?.instance === undefined
+      ? {}
+      : { instance: { ...group.instance, advice: instanceAdvice(group.instance) } }),
+    edits: editsOf(plan, stages),
+    notes: NOTES,
+    failures:
+      failure === undefined
+        ? notReady
+        : [{ step: failure.step, code: failure.error.code, message: failure.error.message }],
+  };
+  return { result, applied: removed.items.filter((item) => item.state === 'removed').length };
+}
+
+const NOTES: readonly string[] = [
+  'Apps, plug-ins, VPC authorizations, named backends and log settings of the classic service stay: other groups may use them.',
+  'Once APIs are deleted, rollback has nothing to return to.',
+];
+
+function refusalOf(drains: readonly StageDrain[], state: FinishState): FinishResult['failures'] {
+  return drains
+    .filter(({ classic }) => state === 'draining' || classic !== 'quiet')
+    .map(({ stage, drainedAt, message }) =>
+      state === 'draining'
+        ? {
+            step: `drain ${stage}`,
+            code: 'DRAINING',
+            message: `callers may still know the classic group until ${drainedAt}`,
+          }
+        : { step: `drain ${stage}`, code: 'STILL_REFERENCED', message },
+    );
+}
+
+function removeAll(
+  plan: HandoverPlan,
+  driver: HandoverFinishDriver,
+  { options, consents, found, tools: { runOf, emit, at } }: Tools,
+): Promise<Removed> {
+  const { stages = [], items = [] } = found ?? {};
+  const { context } = options;
+  const run = runOf(plan.stages[0]?.stage ?? '');
+  const { unit } = run;
+  const report: ReportStep = async (item, work) => {
+    const begunMs = context.clock.monotonicMs();
+    const step = stepOfItem(item);
+    emit({
+      type: 'step.started',
+      at: at(),
+      unit,
+      step,
+      kind: 'remove',
+      resource: { type: item.kind, name: item.name },
+    });
+    const outcome = await work(step);
+    if (outcome.ok) emit({ type: 'step.done', at: at(), unit, step, durationMs: elapsedMs(context.clock, begunMs) });
+    else emit({ type: 'step.failed', at: at(), unit, step, error: shownError(outcome.error) });
+    return outcome;
+  };
+  return removeItems(items, consents, {
+    run,
+    dns: driver.dns,
+    handover: plan.handover,
+    classic: driver.classic,
+    groupId: plan.group.id,
+    names: stages.flatMap((stage) => stage.names),
+    report,
+    onWrite: (name, message) => emit({ type: 'step.progress', at: at(), unit, step: `record ${name}`, message }),
+    onRetry: (step, { attempt, message }) => emit({ type: 'step.retried', at: at(), unit, step, attempt, message }),
+  });
+}

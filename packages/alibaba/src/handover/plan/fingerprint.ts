@@ -1,0 +1,118 @@
+import { InvalidInputError, PosternError, hashJson } from '@postern/core/adapter';
+import { DAY_MS } from '@postern/core/cloud';
+import { sourceDigest } from '../source/digest.js';
+import type { HandoverSource } from '../source/source.js';
+import { HANDOVER_PLAN_VERSION, type HandoverPlan } from './handover-plan.js';
+
+/** A plan of which the source is older is refused: addresses, apps and certificates change. */
+const OLDEST_DAYS = 7;
+
+/** The plan with its fingerprint. */
+export function withHandoverFingerprint(plan: Omit<HandoverPlan, 'fingerprint'>): HandoverPlan {
+  const json = asJson(plan);
+  return { ...json, fingerprint: hashJson(json) };
+}
+
+/**
+ * Reads the text of a saved plan.
+ * @throws {InvalidInputError} `INVALID_INPUT` for another text, and for a plan that was edited. {PosternError} `UNSUPPORTED_VERSION`
+ */
+export function readHandoverPlan(text: string, { file }: { readonly file?: string | undefined } = {}): HandoverPlan {
+  const place = file === undefined ? {} : { place: { file } };
+  const remedy = 'Name a file that `postern handover plan -o` wrote.';
+  const value = parsed(text);
+  if (typeof value !== 'object' || value === null || (value as Partial<HandoverPlan>).kind !== 'handover') {
+    throw new InvalidInputError('INVALID_INPUT', 'this is not a saved plan of a hand-over', { ...place, remedy });
+  }
+  const plan = value as HandoverPlan;
+  if (plan.version !== HANDOVER_PLAN_VERSION) {
+    throw new PosternError(
+      'UNSUPPORTED_VERSION',
+      `the plan of the hand-over has version ${String(plan.version)}, not ${HANDOVER_PLAN_VERSION}`,
+      {
+        remedy: 'Plan the hand-over again with this version.',
+      },
+    );
+  }
+  const { fingerprint, ...rest } = plan;
+  if (hashJson(asJson(rest)) !== fingerprint) {
+    throw new InvalidInputError('INVALID_INPUT', 'the plan of the hand-over was edited after it was computed', {
+      ...place,
+      remedy: 'Plan the hand-over again; options decide what it does.',
+    });
+  }
+  return plan;
+}
+
+/** A backend that has another address than when the plan was made. */
+export interface Drift {
+  readonly stage: string;
+  readonly service: string;
+  readonly planned: string;
+  /** Undefined: it no longer exists, or its address cannot be read. */
+  readonly found?: string | undefined;
+}
+
+/** The fixed addresses that changed since the plan was made. */
+export function driftOf({ stages }: HandoverPlan, { accesses }: HandoverSource): readonly Drift[] {
+  const now = new Map(
+    accesses.map(({ name, port, resolved }) => [
+      name,
+      resolved.is === 'found' ? `${resolved.address}:${port}` : undefined,
+    ]),
+  );
+  return stages.flatMap(({ stage, services }) =>
+    services.flatMap(({ name, from, addresses: [planned = ''] }) => {
+      const found = from === undefined ? planned : now.get(from.access);
+      return found === planned ? [] : [{ stage, service: name, planned, ...(found === undefined ? {} : { found }) }];
+    }),
+  );
+}
+
+/**
+ * Refuses a plan that is a week old, and one whose group was edited or whose backends moved since.
+ * @param source the group as it is now.
+ * @param now ISO 8601.
+ * @throws {PosternError} `WORLD_MOVED`
+ */
+export function requireCurrentPlan(plan: HandoverPlan, source: HandoverSource, now: string): void {
+  const remedy = 'Plan the hand-over again, and compare the two plans.';
+  const days = Math.floor((Date.parse(now) - Date.parse(plan.takenAt)) / DAY_MS);
+  if (days >= OLDEST_DAYS) {
+    throw new PosternError(
+      'WORLD_MOVED',
+      `the plan is ${days} days old; one of ${OLDEST_DAYS} days or more is not carried out`,
+      { remedy },
+    );
+  }
+  const [drift] = driftOf(plan, source);
+  if (drift !== undefined) {
+    const { service, planned, found = 'not known' } = drift;
+    throw new PosternError(
+      'WORLD_MOVED',
+      `the service ${service} was planned with ${planned}, and its backend is now ${found}`,
+      {
+        remedy,
+        details: { service, planned, found },
+      },
+    );
+  }
+  if (sourceDigest(source) !== plan.digest) {
+    throw new PosternError('WORLD_MOVED', `the API group ${plan.group.name} was edited after the plan was made`, {
+      remedy,
+    });
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A value as JSON keeps it: without members that are undefined. */
+function asJson<T extends object>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
+}

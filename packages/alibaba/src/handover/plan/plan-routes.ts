@@ -1,0 +1,137 @@
+import type { Json } from '@postern/core/adapter';
+import { keyText } from '../assess/rules/paths.js';
+import { membersOf, numberIn, textIn } from '../assess/json-members.js';
+import type { AssessView, Published } from '../assess/view.js';
+import type { RouteMatch } from '../mapping/route-match.js';
+import { RATE_UNITS, timeoutSeconds } from '../mapping/policies.js';
+import type { PolicyUse } from '../source/source-policy.js';
+import { namesFrom } from './names.js';
+import { resolvedText, type PlannedServices } from './plan-services.js';
+import type { GuardType, PlannedPolicy, PlannedRoute } from './plan-values.js';
+
+/** One route for each API of a stage. */
+export function planRoutes(
+  view: AssessView,
+  published: readonly Published[],
+  { serviceOf }: PlannedServices,
+): readonly PlannedRoute[] {
+  const nameOf = namesFrom();
+  const attached = policiesByApi(view);
+  const guards = guardsOf(view);
+  const asked = new Set(published.filter(({ method }) => method === 'OPTIONS').map(({ path }) => path));
+  return published.map((one): PlannedRoute => {
+    const { api, deployment, backend } = one;
+    const service = serviceOf(one);
+    const guard = guards.get(`${deployment.stage} ${api.id}`);
+    const policies = [...ownPolicies(view, one), ...(attached.get(`${deployment.stage} ${api.id}`) ?? [])];
+    const isCors = policies.some((policy) => policy.class === 'Cors');
+    const match = isCors && !asked.has(one.path) ? withPreflight(view.matchOf(one)) : view.matchOf(one);
+    if (isCors) asked.add(one.path);
+    return {
+      name: nameOf(api.name),
+      apiId: api.id,
+      key: keyText(one),
+      match,
+      ...(service === undefined ? {} : { service }),
+      ...(backend?.kind === 'mock'
+        ? { mock: { status: backend.mock?.status ?? 200, hasBody: backend.mock?.hasBody === true } }
+        : {}),
+      policies,
+      signed: deployment.auth === 'app',
+      ...(guard === undefined ? {} : { guard }),
+    };
+  });
+}
+
+/**
+ * Browsers ask with OPTIONS before they call. The classic plug-in answers for an API of any method; the engine only where the route
+ * matches OPTIONS, too [I].
+ * @see https://github.com/envoyproxy/gateway/issues/6316
+ */
+const withPreflight = (match: RouteMatch): RouteMatch =>
+  match.methods.length === 0 ? match : { ...match, methods: [...match.methods, 'OPTIONS'] };
+
+const GUARDS: readonly GuardType[] = ['jwtAuth', 'basicAuth', 'remoteAuth'];
+
+/** The plug-in that authenticates callers, by stage and API: one that a run builds comes first. */
+function guardsOf({ source, reached }: AssessView): ReadonlyMap<string, GuardType> {
+  const found = new Map<string, GuardType>();
+  for (const guard of GUARDS) {
+    for (const { uses } of source.plugins.filter(({ type }) => type === guard)) {
+      for (const [stage, apis] of reached(uses)) {
+        for (const { api } of apis) if (!found.has(`${stage} ${api.id}`)) found.set(`${stage} ${api.id}`, guard);
+      }
+    }
+  }
+  return found;
+}
+
+/** What the definition of the API itself needs. */
+function* ownPolicies(view: AssessView, one: Published): Iterable<PlannedPolicy> {
+  const { backend, deployment, path } = one;
+  if (backend === undefined || backend.kind === 'mock') return;
+  const to = backend.path === undefined ? undefined : resolvedText(view, deployment.stage, backend.path);
+  const host = backend.kind === 'vpc' ? view.access(backend.accessName ?? '')?.hostName : undefined;
+  if ((to !== undefined && to !== path) || host !== undefined) {
+    yield {
+      class: 'HttpRewrite',
+      settings: {
+        ...(to === undefined || to === path ? {} : { from: path, path: to }),
+        ...(host === undefined ? {} : { host }),
+      },
+    };
+  }
+  // The sample of the service: {"unitNum":1,"timeUnit":"s","enable":true}.
+  if (backend.timeoutMs !== undefined) {
+    yield { class: 'Timeout', settings: { unitNum: timeoutSeconds(backend.timeoutMs), timeUnit: 's', enable: true } };
+  }
+  const constants = deployment.constants.filter(({ place }) => place === 'header').map(({ name }) => name);
+  if (constants.length > 0) yield { class: 'HeaderModify', settings: {}, valuesOf: constants };
+}
+
+/** What is attached to APIs: throttling, lists of addresses, CORS. */
+function policiesByApi(view: AssessView): ReadonlyMap<string, readonly PlannedPolicy[]> {
+  const found = new Map<string, PlannedPolicy[]>();
+  const add = (uses: readonly PolicyUse[], policy: PlannedPolicy | undefined): void => {
+    if (policy === undefined) return;
+    for (const [stage, apis] of view.reached(uses)) {
+      for (const { api } of apis) {
+        const key = `${stage} ${api.id}`;
+        found.set(key, [...(found.get(key) ?? []), policy]);
+      }
+    }
+  };
+  const { throttles, ipControls, plugins } = view.source;
+  for (const { unit, perApi, uses } of throttles) add(uses, limit(unit, perApi));
+  for (const { allows, entries, uses } of ipControls) {
+    const blocks = entries.filter(({ appId }) => appId === undefined).map(({ block }) => block);
+    add(uses, { class: 'IpAccessControl', settings: { allow: allows, blocks } });
+  }
+  for (const { type, body, uses } of plugins) add(uses, pluginPolicy(type, body));
+  return found;
+}
+
+function pluginPolicy(type: string, body: Json): PlannedPolicy | undefined {
+  switch (type) {
+    case 'trafficControl':
+      return limit(textIn(body, 'unit')?.toUpperCase() ?? 'SECOND', numberIn(body, 'apiDefault'));
+    case 'ipControl': {
+      const items = membersOf(body, 'items').filter(
+        (item) => textIn(item, 'appId') === undefined && numberIn(item, 'appId') === undefined,
+      );
+      const blocks = items.flatMap((item) => membersOf(item, 'blocks'));
+      return { class: 'IpAccessControl', settings: { allow: !/^refuse$/i.test(textIn(body, 'type') ?? ''), blocks } };
+    }
+    case 'cors':
+      return { class: 'Cors', settings: { classic: body } };
+    default:
+      return undefined;
+  }
+}
+
+/** The keys of the service's own sample: {"unit":"Second","limit":100,"responseStatusCode":429}. */
+function limit(unit: string, calls: number | undefined): PlannedPolicy | undefined {
+  const per = RATE_UNITS[unit];
+  if (per === undefined || calls === undefined) return undefined;
+  return { class: 'RateLimit', settings: { unit: per, limit: calls, responseStatusCode: 429 } };
+}

@@ -1,0 +1,91 @@
+import { counted } from '@postern/core/cloud';
+import type { Style } from '@postern/core/report';
+import type { Actor, Assessment, HandoverItem, HandoverVerdict } from '../assess/assessment.js';
+import { daysText } from '../assess/calendar.js';
+import { grouped } from '../mapping/grouped.js';
+
+/** Items of one rule with one code. */
+export interface ItemGroup {
+  readonly rule: string;
+  readonly code: string;
+  readonly items: readonly HandoverItem[];
+}
+
+/** Verdicts in the order in which they are shown, with the heading of each. */
+export const SHOWN: readonly (readonly [verdict: HandoverVerdict, title: string])[] = [
+  ['blocked', 'Not carried over'],
+  ['unknown', 'Undecided'],
+  ['changed', 'Carried over with a difference'],
+  ['waived', 'Given up by a waiver'],
+  ['exact', 'Carried over as it is'],
+];
+
+/** The color of a verdict. */
+export const STYLES: Readonly<Record<HandoverVerdict, Style>> = {
+  blocked: 'error',
+  unknown: 'unknown',
+  changed: 'warning',
+  waived: 'note',
+  exact: 'pass',
+};
+
+/** Who acts, at the end of `for`. */
+export const ACTORS: Readonly<Record<Actor, string>> = {
+  none: '',
+  platform: 'who runs the gateway',
+  callers: 'callers',
+  backend: 'owners of backends',
+  network: 'who runs the network',
+  provider: 'the provider',
+};
+
+/** The items with a verdict, by rule and code, in their order. */
+export function itemGroups({ items }: Assessment, verdict: HandoverVerdict): readonly ItemGroup[] {
+  const groups = grouped(
+    items.filter((item) => item.verdict === verdict),
+    ({ rule, code }) => `${rule}\n${code}`,
+  );
+  return [...groups].map(([key, own]) => {
+    const [rule = '', code = ''] = key.split('\n');
+    return { rule, code, items: own };
+  });
+}
+
+/** `2 blocked, 1 unknown, 4 changed, 12 exact`. */
+export function countsText({ counts }: Assessment): string {
+  const parts = SHOWN.flatMap(([verdict]) => (counts[verdict] === 0 ? [] : [`${counts[verdict]} ${verdict}`]));
+  return parts.join(', ') || 'nothing found';
+}
+
+/** Whether the hand-over can be planned, as a sentence. */
+export function readyText({ ready, counts }: Assessment): string {
+  return ready
+    ? '✓ The hand-over can be planned.'
+    : `✗ The hand-over cannot be planned: ${counts.blocked} blocked, ${counts.unknown} unknown.`;
+}
+
+/** `shop (g-1): alibaba cn-hangzhou, account 1000, read at 2026-11-25T08:00:00Z`. */
+export const placeText = ({ provider, region, account, takenAt }: Assessment): string =>
+  `${provider} ${region}, account ${account}, read at ${takenAt}`;
+
+/** A line for each stage. */
+export const stageLines = ({ stages }: Assessment): readonly string[] =>
+  stages.map(
+    ({ stage, apis, apiType, verdict }) =>
+      `${stage}: ${counted(apis, 'API')} on a gateway of its own, HTTP API of type ${apiType}, ${verdict}`,
+  );
+
+/** A line for each instant of the provider's calendar. */
+export const calendarLines = ({ calendar }: Assessment): readonly string[] =>
+  calendar.map(({ at, what, days }) => `${at}: ${what}, ${daysText(days)}`);
+
+/** What an item is about, and on which stage: `api orders (RELEASE)`. */
+export const aboutText = ({ source, stage }: HandoverItem): string =>
+  `${source.kind} ${source.name}${stage === undefined ? '' : ` (${stage})`}`;
+
+/** `--waive "api/nonce:orders=REASON"`, where the item may be waived. */
+export function waiveText({ rule, source, verdict, waivable }: HandoverItem): string | undefined {
+  return waivable && (verdict === 'blocked' || verdict === 'unknown')
+    ? `--waive "${rule}:${source.name}=REASON"`
+    : undefined;
+}

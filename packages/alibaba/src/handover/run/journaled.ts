@@ -1,0 +1,76 @@
+import type { JournalRecord } from '@postern/core';
+import { cloudNow, PosternError } from '@postern/core/adapter';
+import {
+  interruptedSteps,
+  localRun,
+  stepKey,
+  journaled as journaledCommand,
+  type JournaledOptions as Journaled,
+} from '@postern/core/cloud';
+import type { Run } from '@postern/core/plan';
+
+/** A command of a hand-over that changes something. */
+export interface JournaledOptions<R, E> extends Omit<Journaled, 'what'> {
+  /** `handover run`. */
+  readonly command: string;
+  readonly handover: string;
+  readonly steps: number;
+  /** Refuses what cannot be carried out, under the lock and before the first record. */
+  readonly requireCurrent: () => Promise<void>;
+  /** The last event. */
+  readonly done: (result: R, at: string) => E;
+}
+
+/** What such a command works with. */
+export interface JournaledTools<E> {
+  /** The run of a stage. */
+  readonly runOf: (stage: string) => Run;
+  readonly emit: (event: E) => void;
+  readonly at: () => string;
+  /** Of former runs. */
+  readonly records: readonly JournalRecord[];
+}
+
+/** What a command came to, for its last record. */
+interface Ended {
+  readonly state: string;
+  readonly failures: readonly unknown[];
+}
+
+/** The unit of a stage in the journal. */
+export const unitOf = (handover: string, stage: string): string => `handover ${handover.slice(0, 8)} ${stage}`;
+
+/**
+ * Runs a command under the journal's lock, with a record before and after each step, and yields its events.
+ * @throws {PosternError} as `journaled` of moves, and what `require` throws.
+ */
+export async function* journaled<E, R extends Ended>(
+  options: JournaledOptions<R, E>,
+  work: (tools: JournaledTools<E>) => Promise<{ readonly result: R; readonly applied: number }>,
+): AsyncGenerator<E, R, undefined> {
+  const { context, journal, command, handover, steps, maxParallel, done } = options;
+  const where = { context, journal, what: 'handover', maxParallel };
+  return yield* journaledCommand<R, E>(where, async (records) => {
+    await options.requireCurrent();
+    const value = { project: 'handovers', goal: 'handover', command, handover, steps };
+    return {
+      begin: [{ type: 'run', value }],
+      work: async ({ shared, emit, at }) => {
+        // A run is repeated at once after a failure, and lists may not show yet what it created before that.
+        const interrupted = interruptedSteps(records, cloudNow(context)?.earliestMs ?? Number.NaN, 'any');
+        const runOf = (stage: string): Run => {
+          const unit = unitOf(handover, stage);
+          return localRun(unit, shared, {
+            // Gateways are read one by one: there is one for each stage.
+            watch: { until: () => Promise.reject(new PosternError('INTERNAL', `${unit} awaits no link`)) },
+            result: (other) => Promise.reject(new PosternError('INTERNAL', `${unit} awaits no other unit: ${other}`)),
+            interrupted: (step) => interrupted.has(stepKey({ unit, step })),
+          });
+        };
+        const { result, applied } = await work({ runOf, emit, at, records });
+        const end = { applied, failed: result.failures.length, skipped: 0, state: result.state };
+        return { result, end, last: () => done(result, at()) };
+      },
+    };
+  });
+}

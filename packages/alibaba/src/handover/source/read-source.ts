@@ -1,0 +1,63 @@
+import { InvalidInputError, PosternError } from '@postern/core/adapter';
+import { HANDOVER_SOURCE_VERSION, type HandoverSource } from './source.js';
+
+const LISTS = [
+  'stages',
+  'apis',
+  'accesses',
+  'namedBackends',
+  'plugins',
+  'throttles',
+  'ipControls',
+  'signatures',
+  'apps',
+  'authorizations',
+  'gaps',
+] as const satisfies readonly (keyof HandoverSource)[];
+
+/**
+ * Reads the text of a saved source.
+ * @throws {InvalidInputError} `INVALID_INPUT` for another text. {PosternError} `UNSUPPORTED_VERSION`
+ */
+export function readHandoverSource(
+  text: string,
+  { file }: { readonly file?: string | undefined } = {},
+): HandoverSource {
+  const place = file === undefined ? {} : { place: { file } };
+  const value = parsed(text);
+  if (value?.version !== undefined && value.version !== HANDOVER_SOURCE_VERSION) {
+    throw new PosternError(
+      'UNSUPPORTED_VERSION',
+      `the source of the hand-over has version ${String(value.version)}, not ${HANDOVER_SOURCE_VERSION}`,
+      { ...place, remedy: 'Read the group again with this version.' },
+    );
+  }
+  const missing = value === undefined ? 'version' : missingIn(value);
+  if (missing === undefined) return value as HandoverSource;
+  throw new InvalidInputError('INVALID_INPUT', `this is not a saved source of a hand-over: ${missing} is missing`, {
+    ...place,
+    remedy: 'Name a file that `postern handover assess --save-source` wrote.',
+  });
+}
+
+function missingIn(value: Partial<HandoverSource>): string | undefined {
+  const texts = (['takenAt', 'provider', 'region', 'account'] as const).find((name) => typeof value[name] !== 'string');
+  const objects = (['group', 'variables'] as const).find(
+    (name) => typeof value[name] !== 'object' || value[name] === null,
+  );
+  return (
+    texts ??
+    objects ??
+    LISTS.find((name) => !Array.isArray(value[name])) ??
+    (Array.isArray(value.group?.domains) ? undefined : 'group.domains')
+  );
+}
+
+function parsed(text: string): Partial<HandoverSource> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,129 @@
+import type { CallContext } from '@postern/core';
+import { PosternError } from '@postern/core/adapter';
+import { pause, repeat } from '@postern/core/cloud';
+import type { Run, StepError, StepOutcome } from '@postern/core/plan';
+import type { DnsRecord, HandoverDns } from './dns.js';
+import { nextWrite, type DnsWrite, type NameGoal, type NameState } from './next-write.js';
+
+/** What moving the records of a name needs. */
+export interface MoveTools {
+  readonly run: Run;
+  readonly dns: HandoverDns;
+  readonly handover: string;
+  readonly onWrite: (name: string, text: string) => void;
+  readonly onRetry: (step: string, retry: { readonly attempt: number; readonly message: string }) => void;
+}
+
+/** The name under which the new record of a name is prepared: no caller asks for it. */
+const stagedName = (name: string, handover: string): string => `postern-${handover.slice(0, 8)}.${name}`;
+
+/** Reads the records of a name. Undefined: no zone of the account has it. */
+export async function readName(
+  dns: HandoverDns,
+  name: string,
+  handover: string,
+  ctx: CallContext,
+): Promise<NameState | undefined> {
+  const at = await dns.records(name, ctx);
+  if (at === undefined) return undefined;
+  return { at, staged: (await dns.records(stagedName(name, handover), ctx)) ?? [] };
+}
+
+/** More writes than any way has: a service that does not do what it answers would otherwise be asked for ever. */
+const MOST_WRITES = 20;
+const UNSEEN_MS = 2_000;
+
+/**
+ * Moves the records of a name to a share. They are read again before each write, and the write follows from what was read, so that
+ * what was edited by others is refused. Returns how many writes it took.
+ */
+export async function moveName(goal: NameGoal, tools: MoveTools): Promise<StepOutcome<number>> {
+  const { run, dns, handover, onWrite, onRetry } = tools;
+  const { name, share, alone = false } = goal;
+  let last: string | undefined;
+  for (let count = 1; count <= MOST_WRITES; count += 1) {
+    const id = `record ${name}: ${goal.way} ${share} %${alone ? ' alone' : ''} ${count}`;
+    const answer = await repeat<string | null>(
+      run,
+      id,
+      async (ctx) => {
+        const state = await readName(dns, name, handover, ctx);
+        if (state === undefined) throw new PosternError('NOT_FOUND', `no zone of the account has ${name} any more`);
+        const write = nextWrite(state, goal);
+        if (write === undefined) return null;
+        await carryOut(write, goal, tools, ctx);
+        return textOf(write, goal);
+      },
+      { onRetry: (retry) => onRetry(id, retry), exclusive: name },
+    );
+    if (!answer.ok) return answer;
+    if (answer.value === null) return { ok: true, value: count - 1 };
+    if (answer.value === last) {
+      // The service does not show yet what was written.
+      const slept = await pause(run, `${id}: sleep`, UNSEEN_MS);
+      if (!slept.ok) return slept;
+    } else onWrite(name, answer.value);
+    last = answer.value;
+  }
+  const error: StepError = { code: 'WAIT_FAILED', message: `the records of ${name} do not become as they are written` };
+  return { ok: false, error };
+}
+
+function carryOut(write: DnsWrite, goal: NameGoal, tools: MoveTools, ctx: CallContext): Promise<void> {
+  const { dns, handover } = tools;
+  switch (write.do) {
+    case 'stage': {
+      const { zone, line, ttlSeconds } = write.like;
+      const name = stagedName(goal.name, handover);
+      return dns.add({ zone, name, type: 'CNAME', value: goal.to, line, ttlSeconds }, ctx);
+    }
+    case 'rename':
+      return dns.update(write.record.id, { ...valuesOf(write.record), name: goal.name }, ctx);
+    case 'replace': {
+      const { type, value } = write;
+      return dns.update(write.record.id, { ...valuesOf(write.record), type, value }, ctx);
+    }
+    case 'weights':
+      return dns.setWeighted(write.record, write.isOn, ctx);
+    case 'weight':
+      return dns.setWeight(write.record.id, write.weight, ctx);
+    case 'remove':
+      return dns.remove(write.record.id, ctx);
+    default:
+      return dns.setEnabled(write.record.id, write.do === 'enable', ctx);
+  }
+}
+
+const valuesOf = ({ zone, name, type, value, ttlSeconds, line }: DnsRecord) => ({
+  zone,
+  name,
+  type,
+  value,
+  ttlSeconds,
+  line,
+});
+
+function textOf(write: DnsWrite, { to }: NameGoal): string {
+  switch (write.do) {
+    case 'stage':
+      return `added ${to} under a name that no caller uses`;
+    case 'rename':
+      return `renamed the record of ${to}, disabled`;
+    case 'replace':
+      return `changed to ${write.type} ${write.value}`;
+    case 'weights':
+      return `weights ${write.isOn ? 'on' : 'off'}`;
+    case 'weight':
+      return `weight of ${write.record.value}: ${write.weight}`;
+    case 'remove':
+      return `removed ${write.record.value}`;
+    default:
+      return `${write.do}d ${write.record.value}`;
+  }
+}
+
+/** Refusals after which a record is moved in one step: the edition, or the service, takes no weights for it. */
+export const takesNoWeights = ({ code, operation }: StepError): boolean =>
+  operation !== undefined && NO_WEIGHTS.has(code);
+
+const NO_WEIGHTS: ReadonlySet<string> = new Set(['UNSUPPORTED', 'CLOUD_REFUSED', 'INVALID_INPUT', 'QUOTA_EXCEEDED']);

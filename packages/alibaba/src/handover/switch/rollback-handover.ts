@@ -1,0 +1,232 @@
+import type { Journal, JournalRecord, CallContext } from '@postern/core';
+import { cloudNow } from '@postern/core/adapter';
+import { repeat } from '@postern/core/cloud';
+import { latestTime } from '@postern/core/engine';
+import type { StepOutcome } from '@postern/core/plan';
+import type { HandoverPlan } from '../plan/handover-plan.js';
+import type { PlannedStage } from '../plan/plan-values.js';
+import { journaled, type JournaledTools } from '../run/journaled.js';
+import { placeOf } from '../run/place.js';
+import { requireAccount } from '../run/require-current.js';
+import { ALL_RETURNED, hasRun, momentOf, recordMoment } from './all-switched.js';
+import type { ClassicSide } from './classic.js';
+import { deleteBuilt } from './delete-built.js';
+import { drainPeriods, KEEP_ALIVE_MS } from './drain.js';
+import { isShown, type HandoverSwitchDriver, type ResolveName } from './dns.js';
+import { moveName, readName, type MoveTools } from './move-name.js';
+import { findName, foundBefore } from './name-mover.js';
+import { requireServing } from './require-serving.js';
+import { stageEvents } from './stage-events.js';
+import { resultOf } from './switch-handover.js';
+import { untilShown, type ShownTools, type StageEnd } from './switch-stage.js';
+import type { SwitchedRecord, SwitchEvent, SwitchResult, SwitchState } from './switch-events.js';
+
+/** A driver that also knows what the classic group serves. */
+export type HandoverRollbackDriver = HandoverSwitchDriver & { readonly classic: Pick<ClassicSide, 'group'> };
+
+/** What a rollback works with. */
+export interface RollbackHandoverOptions {
+  readonly context: CallContext;
+  /** That of the switch: it has what each name led to before. */
+  readonly journal: Journal;
+  /** Asks resolvers, for records that the account's DNS does not have. */
+  readonly resolve?: ResolveName | undefined;
+  /** How long such a record is waited for, in milliseconds. Default one hour. */
+  readonly waitMs?: number | undefined;
+  /**
+   * Deletes what was built on the target, after the drain: when no client should know the target any more. Before that the failure
+   * `DRAINING` says from when on it may be called. Default false.
+   */
+  readonly deleteBuilt?: boolean | undefined;
+  /** How long a client keeps a connection, in milliseconds. Default one hour. */
+  readonly keepAliveMs?: number | undefined;
+  /** Sends callers back although APIs of the plan are not published on the classic group any more. Default false. */
+  readonly acceptMissing?: boolean | undefined;
+}
+
+/**
+ * Sends callers back to the classic group: the former record answers first, then the new one is removed. From every phase, also
+ * with a plan that is old. What was built on the target stays, or is deleted in reverse order. Run again to continue a rollback that was
+ * killed.
+ *
+ * @throws {PosternError} `FINDINGS_FAILED`: the classic group no longer serves what callers are sent back to; `WRONG_ACCOUNT`; `LOCKED`; `ABORTED`; `JOURNAL_WRITE_FAILED`.
+ */
+export async function* rollbackHandover(
+  plan: HandoverPlan,
+  driver: HandoverRollbackDriver,
+  options: RollbackHandoverOptions,
+): AsyncGenerator<SwitchEvent, SwitchResult, undefined> {
+  const { context, journal } = options;
+  return yield* journaled<SwitchEvent, SwitchResult>(
+    {
+      context,
+      journal,
+      command: 'handover rollback',
+      handover: plan.handover,
+      steps: plan.stages.reduce((sum, { records }) => sum + records.length, 0),
+      maxParallel: 1,
+      requireCurrent: async () => {
+        await requireAccount(plan, driver, context);
+        if (options.acceptMissing !== true) await requireServing(plan, driver, context);
+      },
+      done: (result, at) => ({ type: 'switch.done', at, result }),
+    },
+    async (tools) => {
+      const { emit, at } = tools;
+      const { handover, stages } = plan;
+      emit({ type: 'switch.started', at: at(), handover, stages: stages.map(({ stage }) => stage) });
+      const ends: StageEnd[] = [];
+      for (const stage of stages) ends.push(await rollBackStage(plan, stage, driver, { options, tools }));
+      const applied = ends.reduce((sum, { writes }) => sum + writes, 0);
+      return { result: resultOf(handover, 'rolled-back', ends), applied };
+    },
+  );
+}
+
+interface Tools {
+  readonly options: RollbackHandoverOptions;
+  readonly tools: JournaledTools<SwitchEvent>;
+}
+
+async function rollBackStage(
+  plan: HandoverPlan,
+  stage: PlannedStage,
+  driver: HandoverRollbackDriver,
+  { options, tools: { runOf, emit, at, records } }: Tools,
+): Promise<StageEnd> {
+  const { context, resolve, waitMs = 3_600_000 } = options;
+  const { handover, fingerprint } = plan;
+  const run = runOf(stage.stage);
+  const events = stageEvents({ unit: run.unit, stage: stage.stage, emit, at, context });
+  const moving: MoveTools & ShownTools = { ...events, run, dns: driver.dns, handover, resolve, waitMs };
+  return events.step(`roll back ${stage.stage}`, async () => {
+    const done: SwitchedRecord[] = [];
+    const notes: string[] = [];
+    let writes = 0;
+    const end = (state: SwitchState, failure?: StageEnd['failure']): StageEnd => ({
+      stage: stage.stage,
+      state,
+      records: done,
+      judged: [],
+      notes,
+      writes,
+      failure,
+    });
+    const access = await accessNameOf(plan, stage, driver, moving);
+    if (!access.ok) return end('failed', { step: 'access domain name', error: access.error });
+    let isWaiting = false;
+    for (const planned of stage.records) {
+      const { name } = planned;
+      const before = foundBefore(records, { unit: run.unit, name, fingerprint });
+      const to = before?.to ?? access.value;
+      if (to === null) {
+        notes.push(`${name} was not changed: the target has no name that callers could come to`);
+        continue;
+      }
+      const found = await findName(planned, { to, before, plan }, moving);
+      if (!found.ok) return end('failed', { step: `record ${name}`, error: found.error });
+      const { way, from } = found.value;
+      if (way === 'by-hand' || from === null) {
+        const value = from?.value;
+        const leads = await leadsTo(name, to, moving);
+        if (!leads.ok) return end('failed', { step: `record ${name}`, error: leads.error });
+        if (leads.value === false) continue;
+        if (leads.value === null || value === undefined) {
+          notes.push(`where ${name} leads is not known: it is to lead to ${value ?? 'its former record'}`);
+          continue;
+        }
+        const shown = await untilShown(
+          { name, type: 'CNAME', value, why: 'callers return to the classic group' },
+          moving,
+        );
+        if (!shown.ok) return end('failed', { step: `record ${name}`, error: shown.error });
+        if (!shown.value) {
+          isWaiting = true;
+          notes.push(`${name} still leads to ${to}`);
+        }
+        done.push({ name, way: 'by-hand', share: shown.value ? 0 : 100, to });
+        continue;
+      }
+      const moved = await moveName({ name, from, to, way, share: 0 }, moving);
+      if (!moved.ok) return end('failed', { step: `record ${name}`, error: moved.error });
+      writes += moved.value;
+      done.push({ name, way, share: 0, to });
+    }
+    if (isWaiting) return end('waiting');
+    if (options.deleteBuilt !== true) return end('rolled-back');
+    const back = end('rolled-back');
+    const drain = await drainOfTarget(stage, driver, { options, moving, records, writes });
+    if (!drain.ok) return { ...back, failure: { step: 'drain', error: drain.error } };
+    const { unbuilt, error } = await deleteBuilt(plan, stage, {
+      run,
+      driver,
+      records,
+      onRemoved: (object) => emit({ type: 'built.removed', at: at(), object }),
+      onRetry: events.onRetry,
+    });
+    if (error === undefined) return { ...back, unbuilt };
+    return { ...end('failed', { step: 'delete what was built', error }), unbuilt };
+  });
+}
+
+/**
+ * Whether clients may still know the target: it is counted from the record of the return in the journal. Without any switch in it, and with
+ * the run in it, no client ever did.
+ */
+async function drainOfTarget(
+  { records: names }: PlannedStage,
+  { dns }: HandoverRollbackDriver,
+  {
+    options: { context, keepAliveMs = KEEP_ALIVE_MS },
+    moving: { run, handover },
+    records,
+    writes,
+  }: {
+    readonly options: RollbackHandoverOptions;
+    readonly moving: MoveTools;
+    readonly records: readonly JournalRecord[];
+    readonly writes: number;
+  },
+): Promise<StepOutcome<null>> {
+  if (writes === 0 && hasRun(records, 'handover run') && !hasRun(records, 'handover switch')) {
+    return { ok: true, value: null };
+  }
+  const known = writes === 0 ? momentOf(records, run.unit, ALL_RETURNED) : undefined;
+  const begun = known ?? latestTime(context);
+  if (known === undefined) {
+    const recorded = await recordMoment(run, ALL_RETURNED);
+    if (!recorded.ok) return recorded;
+  }
+  const states = await Promise.all(
+    names.map(async ({ name }) => ({ state: await readName(dns, name, handover, context) })),
+  );
+  const until = Date.parse(begun) + drainPeriods(states, keepAliveMs).drainMs;
+  if (until <= (cloudNow(context)?.earliestMs ?? context.clock.now())) return { ok: true, value: null };
+  const message = `callers may still know the target until ${new Date(until).toISOString()}`;
+  return { ok: false, error: { code: 'DRAINING', message, remedy: 'Run the same command again from then on.' } };
+}
+
+/** The name of the target, while its gateway exists. */
+function accessNameOf(plan: HandoverPlan, stage: PlannedStage, driver: HandoverSwitchDriver, { run }: MoveTools) {
+  return repeat<string | null>(
+    run,
+    'access domain name',
+    async (ctx) => {
+      const object = { kind: 'gateway', name: stage.stage, planned: stage.gateway } as const;
+      const gateway = await driver.find(object, placeOf(plan, stage, new Map()), ctx);
+      return gateway === undefined ? null : ((await driver.dns.accessName(gateway.id, ctx)) ?? null);
+    },
+    { reads: true },
+  );
+}
+
+/** Whether resolvers show the target; null where that is not known. */
+function leadsTo(name: string, to: string, { run, resolve }: MoveTools & ShownTools) {
+  return repeat<boolean | null>(
+    run,
+    `resolve ${name}`,
+    async ({ signal }) =>
+      resolve === undefined ? null : (await resolve(name, signal)).some((one) => isShown([one], to)),
+    { reads: true },
+  );
+}

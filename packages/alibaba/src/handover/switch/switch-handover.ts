@@ -1,0 +1,182 @@
+import type { Journal, CallContext } from '@postern/core';
+import { InvalidInputError, PosternError } from '@postern/core/adapter';
+import { shownError, repeat } from '@postern/core/cloud';
+import type { HandoverPlan } from '../plan/handover-plan.js';
+import { builtBy } from '../prove/built-of.js';
+import type { HandoverProof } from '../prove/proof.js';
+import { journaled, type JournaledTools } from '../run/journaled.js';
+import { stepOf } from '../run/place.js';
+import { requireCurrent } from '../run/require-current.js';
+import type { HandoverSource } from '../source/source.js';
+import type { HandoverSwitchDriver, ResolveName } from './dns.js';
+import { foundBefore } from './name-mover.js';
+import { requireProof } from './read-proof.js';
+import { stageEvents } from './stage-events.js';
+import { baselineBefore, switchStage, type StageEnd, type StageSwitch } from './switch-stage.js';
+import type { SwitchEvent, SwitchResult, SwitchState } from './switch-events.js';
+import type { WatchCalls } from './witness.js';
+
+/** How callers are sent to the target. */
+export interface SwitchOptions {
+  readonly context: Pick<CallContext, 'clock'>;
+  /** What both gateways serve, after each step. */
+  readonly watch?: WatchCalls | undefined;
+  /** Goes on where no witness says whether calls fail. Default false. */
+  readonly acceptUnwatched?: boolean | undefined;
+  /** By how much the error share may be above that before the switch. Default 0.01, one call in a hundred. */
+  readonly tolerance?: number | undefined;
+  /** Asks resolvers, for records that the account's DNS does not have. Without it such a record is only named. */
+  readonly resolve?: ResolveName | undefined;
+  /** How long such a record is waited for, in milliseconds. Default one hour. Run again to wait longer. */
+  readonly waitMs?: number | undefined;
+}
+
+/** What a switch works with. */
+export interface SwitchHandoverOptions extends SwitchOptions {
+  /** Its signal ends the switch: the step in progress is finished and recorded. Run again to go on. */
+  readonly context: CallContext;
+  readonly journal: Journal;
+  /** Values of stage variables, as they were given for the plan. */
+  readonly variables?: HandoverSource['variables'] | undefined;
+}
+
+/**
+ * Sends callers to the target, by DNS: by weights of 1, 10, 50 and 100 % where the record is a CNAME in Alibaba Cloud DNS, else in
+ * one step; for a DNS of another provider it names the record, and waits until resolvers show it. After each step one TTL passes,
+ * and the witness is asked. Where more calls fail than before, the former records are restored. Run again to continue a switch
+ * that was killed.
+ *
+ * @throws {InvalidInputError} `INVALID_INPUT`: the proof is of another plan, or witness and consent are missing.
+ *   {PosternError} `FINDINGS_FAILED`: the proof is not ready, or an object is missing on the target; `WORLD_MOVED`: the plan is a week
+ *   old, or the group changed; `WRONG_ACCOUNT`; `LOCKED`; `ABORTED`; `JOURNAL_WRITE_FAILED`.
+ */
+export async function* switchHandover(
+  plan: HandoverPlan,
+  driver: HandoverSwitchDriver,
+  proof: HandoverProof,
+  options: SwitchHandoverOptions,
+): AsyncGenerator<SwitchEvent, SwitchResult, undefined> {
+  const { context, journal, variables = {}, watch, acceptUnwatched = false } = options;
+  requireProof(plan, proof);
+  if (watch === undefined && !acceptUnwatched) {
+    throw new InvalidInputError('INVALID_INPUT', 'nothing says whether calls fail after the switch: it is unknown', {
+      remedy: 'Give a witness (`watch`), or consent with `acceptUnwatched` (--accept-unwatched).',
+    });
+  }
+  let gateways: Gateways = {};
+  return yield* journaled<SwitchEvent, SwitchResult>(
+    {
+      context,
+      journal,
+      command: 'handover switch',
+      handover: plan.handover,
+      steps: plan.stages.reduce((sum, { records }) => sum + records.length, 0),
+      maxParallel: 1,
+      requireCurrent: async () => {
+        await requireCurrent(plan, driver, variables, context);
+        gateways = await builtGateways(plan, driver, context);
+      },
+      done: (result, at) => ({ type: 'switch.done', at, result }),
+    },
+    (journal) => switchStages(plan, driver, options, { gateways, journal }),
+  );
+}
+
+/** The IDs of the gateways, by stage. */
+type Gateways = Readonly<Record<string, string>>;
+
+/** The gateways of a hand-over that is built as planned. @throws {PosternError} `FINDINGS_FAILED` */
+export async function builtGateways(
+  plan: HandoverPlan,
+  driver: HandoverSwitchDriver,
+  context: CallContext,
+): Promise<Gateways> {
+  const gateways: Record<string, string> = {};
+  for (const stage of plan.stages) {
+    const { ids, missing } = await builtBy(plan, stage, driver, context);
+    requireBuilt(stage.stage, missing);
+    gateways[stage.stage] = ids.get(stepOf({ kind: 'gateway', name: stage.stage }))?.id ?? '';
+  }
+  return gateways;
+}
+
+function requireBuilt(stage: string, missing: readonly string[]): void {
+  const [first] = missing;
+  if (first === undefined) return;
+  throw new PosternError('FINDINGS_FAILED', `${stage}: ${first} is missing on the target, or differs from the plan`, {
+    remedy:
+      'Run `postern handover run` and `postern handover prove` again. Callers that came to the target return with rollback.',
+    details: { stage, missing: missing.slice(0, 50) },
+  });
+}
+
+/** Switches the stages one after the other; the first that does not end as wanted ends them. */
+export async function switchStages(
+  plan: HandoverPlan,
+  driver: HandoverSwitchDriver,
+  options: SwitchOptions,
+  { gateways, journal }: { readonly gateways: Gateways; readonly journal: JournaledTools<SwitchEvent> },
+): Promise<{ readonly result: SwitchResult; readonly applied: number }> {
+  const { watch, acceptUnwatched = false, tolerance = 0.01, resolve, waitMs = 3_600_000, context } = options;
+  const { runOf, emit, at, records } = journal;
+  const { handover, fingerprint, stages } = plan;
+  emit({ type: 'switch.started', at: at(), handover, stages: stages.map(({ stage }) => stage) });
+  const ends: StageEnd[] = [];
+  for (const stage of stages) {
+    const run = runOf(stage.stage);
+    const events = stageEvents({ unit: run.unit, stage: stage.stage, emit, at, context });
+    const gatewayId = gateways[stage.stage] ?? '';
+    const access = await repeat<string | null>(
+      run,
+      'access domain name',
+      async (ctx) => (await driver.dns.accessName(gatewayId, ctx)) ?? null,
+      { reads: true },
+    );
+    const base = { stage: stage.stage, records: [], judged: [], notes: [], writes: 0 };
+    if (!access.ok || access.value === null) {
+      const error = access.ok
+        ? { code: 'NOT_FOUND', message: `gateway ${gatewayId} has no access domain name` }
+        : access.error;
+      ends.push({ ...base, state: 'failed', failure: { step: 'access domain name', error } });
+      break;
+    }
+    const tools: StageSwitch = {
+      ...events,
+      run,
+      dns: driver.dns,
+      handover,
+      stage,
+      gatewayId,
+      to: access.value,
+      plan,
+      before: (name) => foundBefore(records, { unit: run.unit, name, fingerprint }),
+      baseline: baselineBefore(records, run.unit),
+      watch,
+      resolve,
+      acceptUnwatched,
+      tolerance,
+      waitMs,
+    };
+    const end = await events.step(`switch ${stage.stage}`, () => switchStage(tools));
+    ends.push(end);
+    if (end.state !== 'switched') break;
+  }
+  return { result: resultOf(handover, 'switched', ends), applied: ends.reduce((sum, { writes }) => sum + writes, 0) };
+}
+
+/** The result of stages, of which the last decides where it did not end as wanted. */
+export function resultOf(handover: string, wanted: SwitchState, ends: readonly StageEnd[]): SwitchResult {
+  const unbuilt = ends.flatMap((end) => end.unbuilt ?? []);
+  return {
+    handover,
+    state: ends.find(({ state }) => state !== wanted)?.state ?? wanted,
+    stages: ends.map(({ stage, records, judged }) => ({ stage, records, judged })),
+    ...(ends.some((end) => end.unbuilt !== undefined) ? { unbuilt } : {}),
+    notes: ends.flatMap(({ stage, notes }) => notes.map((text) => `${stage}: ${text}`)),
+    failures: ends.flatMap(({ failure }) => {
+      if (failure === undefined) return [];
+      const { code, message } = shownError(failure.error);
+      return [{ step: failure.step, code, message }];
+    }),
+  };
+}

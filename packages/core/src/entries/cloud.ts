@@ -1,0 +1,22 @@
+/**
+ * What the package of a cloud is written with, besides `adapter`, `kinds`, `plan` and `snapshot`: what machinery of that cloud alone,
+ * such as a hand-over between two of its products, has in common with the commands of core. Names may change with each version.
+ * @packageDocumentation
+ */
+export { createInSteps } from '../do/apply/create-in-steps.js';
+export { interruptedSteps } from '../do/apply/interrupted.js';
+export { localRun } from '../do/apply/local-run.js';
+export { pause, shownError } from '../do/apply/outcome.js';
+export { repeat } from '../do/apply/repeat.js';
+export { stepKey } from '../do/apply/step-key.js';
+export { CLOUD_NATIVE_TYPES } from '../do/kinds/cloud-native-types.js';
+export { instanceSpec } from '../do/kinds/instance-specs.js';
+export { isAddress, isPrivate } from '../do/kinds/private-host.js';
+export { elapsedMs } from '../ground/clocks/elapsed.js';
+export { counted } from '../ground/text/counted.js';
+export { DAY_MS } from '../ground/text/day.js';
+export { fewText } from '../ground/text/few-text.js';
+export { HclExpression, hclBlock, hclName } from '../ground/text/hcl.js';
+export { nearest } from '../ground/text/nearest.js';
+export { wrap } from '../ground/text/wrap.js';
+export { journaled, type JournaledOptions } from '../moves/engine/journaled.js';
