@@ -7,14 +7,12 @@ import { node } from './child.mjs';
 import { checkState } from './check-state.mjs';
 import { PROJECTS, checkTypes } from './declarations.mjs';
 import { checkFormat } from './format.mjs';
-import { packedOnce } from './pack.mjs';
 import { checkProductionPackages } from './production-packages.mjs';
 import { checkRatchets } from './ratchets.mjs';
 import { toolEntry } from './run.mjs';
-import { PACKAGES, ROOT, buildHash } from './workspace.mjs';
-import { once } from './once.mjs';
+import { ROOT } from './workspace.mjs';
 
-const tool = (name, args, options) => node([toolEntry(...[name].flat()), ...args], options);
+const tool = (name, ...args) => node([toolEntry(name), ...args]);
 
 /** A check that computes much is a process of its own, or no other could start meanwhile. */
 const script = (name, ...args) => node([path.join(ROOT, 'scripts', `${name}.mjs`), ...args]);
@@ -24,14 +22,6 @@ const TYPES = 'types (tsc, the other packages)';
 const CORE_TESTS = "types (tsc, core's tests)";
 export const BUILDS = 'every package builds';
 const DECLARATIONS = 'declarations of every package';
-
-const perPackage = (check, packages, checkTarball) =>
-  packages.map(({ folder, name }) => ({
-    name: `${check} ${name}`,
-    after: [DECLARATIONS],
-    run: () =>
-      once(`${check}-${folder}`, buildHash(folder, check), async () => checkTarball((await packedOnce())[name])),
-  }));
 
 /**
  * In the order in which they are best started, two at a time: first what others wait for, and what takes long. `after` names the checks
@@ -44,24 +34,14 @@ export const CHECKS = [
   { name: CORE_TESTS, after: [CORE_TYPES], run: () => checkTypes(PROJECTS.coreTests) },
   { name: 'types (tsc, all other tests, examples)', after: [TYPES, CORE_TESTS], run: () => checkTypes(PROJECTS.tests) },
   { name: DECLARATIONS, after: [TYPES, BUILDS], run: () => declare() },
-  {
-    name: 'packed packages install, compile and run',
-    after: [DECLARATIONS],
-    run: () => script('packed', '--unless-passed'),
-  },
+  { name: 'packed packages compile and run, publint', after: [DECLARATIONS], run: () => script('packed') },
   { name: 'format (prettier; what has changed, and one file in twenty)', run: checkFormat },
-  { name: 'unused exports (knip)', run: () => tool('knip', ['--no-progress']) },
-  { name: 'lint (oxlint)', run: () => tool('oxlint', ['--deny-warnings']) },
+  { name: 'unused exports (knip)', run: () => tool('knip', '--no-progress') },
+  { name: 'lint (oxlint)', run: () => tool('oxlint', '--deny-warnings') },
   { name: 'imports point the right way', run: checkImports },
   { name: 'no module keeps state', run: checkState },
   { name: 'counts that may only fall', run: checkRatchets },
   { name: 'packages that an installation brings', run: checkProductionPackages },
   { name: 'documentation is current', run: () => checkDocs({ write: false }) },
-  ...perPackage(
-    'attw',
-    PACKAGES.filter(({ folder }) => folder !== 'cli'),
-    (tarball) => tool(['@arethetypeswrong/cli', 'attw'], [tarball, '--profile', 'esm-only', '--quiet']),
-  ),
-  ...perPackage('publint', PACKAGES, (tarball) => tool('publint', ['run', tarball, '--strict'])),
   { name: 'public surface is as checked in', after: [DECLARATIONS], run: () => script('api-snapshot', '--check') },
 ];

@@ -1,8 +1,8 @@
 // Packs the packages as they would be published.
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { run } from './child.mjs';
-import { CACHE, PACKAGES, PNPM, ROOT, tarballName } from './workspace.mjs';
+import { PACKAGES, PNPM, ROOT, tarballName } from './workspace.mjs';
 
 /** Packs all packages into a folder. Returns the tarballs by the names of the packages. Needs them built with declarations. */
 export async function pack(destination) {
@@ -17,17 +17,4 @@ export async function pack(destination) {
       return [name, path.join(destination, file)];
     }),
   );
-}
-
-let packed;
-
-/** The tarballs for the checks of one run, which pack once. */
-export function packedOnce() {
-  packed ??= (async () => {
-    const folder = path.join(CACHE, 'tarballs');
-    rmSync(folder, { recursive: true, force: true });
-    mkdirSync(folder, { recursive: true });
-    return await pack(folder);
-  })();
-  return packed;
 }

@@ -1,61 +1,84 @@
-// Packs every package, installs the tarballs with production dependencies only into a folder outside the workspace, compiles a
-// consumer against them, and smoke-tests them by `import` and by `require` with the given Node binaries.
-//   node scripts/packed.mjs [--unless-passed] [--node /path/to/node ...]
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+// What users get: packs every package, unpacks the tarballs outside the workspace, compiles a consumer against them, and smoke-tests them by
+// `import` and by `require`.
+//   node scripts/packed.mjs                                  beside the workspace's packages of others, unless that has passed before
+//   node scripts/packed.mjs --install [--node FILE ...]      installed as a user does, with attw, on these Node binaries
+import { cpSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import ts from 'typescript';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
 import { buildAll } from './build.mjs';
-import { run } from './child.mjs';
+import { node, run } from './child.mjs';
+import { once } from './once.mjs';
 import { pack } from './pack.mjs';
+import { toolEntry } from './run.mjs';
 import { setUp } from './set-up.mjs';
 import { temporaryFolder } from './temporary-folder.mjs';
-import { CACHE, PACKAGES, PNPM, ROOT, buildHash, filesBelow, hashFiles } from './workspace.mjs';
+import { PACKAGES, PNPM, ROOT, buildHash, filesBelow, hashFiles, packageFolder, readJson } from './workspace.mjs';
 
 const CONSUMER = path.join(ROOT, 'scripts', 'consumer');
 const README = path.join(ROOT, 'README.md');
 
 /** What the outcome depends on: when it has not changed, neither has the outcome. */
-export const packedHash = () =>
+const packedHash = () =>
   hashFiles(
     [...filesBelow(CONSUMER), README, ...['pack', 'packed'].map((name) => path.join(ROOT, `scripts/${name}.mjs`))],
     ...PACKAGES.map((one) => buildHash(one.folder)),
   );
 
-/** Packs and installs; returns the consumer's folder, which is removed when this process ends. */
-export async function installPacked() {
+/** The consumer's folder, which is removed when this process ends, and the tarballs by the names of the packages. */
+async function consumer() {
   const folder = temporaryFolder('consumer');
-  const tarballs = path.join(folder, 'tarballs');
-  mkdirSync(tarballs);
-  const dependencies = Object.fromEntries(
-    Object.entries(await pack(tarballs)).map(([name, file]) => [name, `file:./tarballs/${path.basename(file)}`]),
-  );
+  mkdirSync(path.join(folder, 'tarballs'));
   cpSync(CONSUMER, folder, { recursive: true });
+  return { folder, tarballs: await pack(path.join(folder, 'tarballs')) };
+}
+
+/** As a user installs them: with production dependencies only, from the registry. Returns the consumer's folder. */
+export async function installPacked() {
+  const { folder, tarballs } = await consumer();
+  const dependencies = Object.fromEntries(
+    Object.entries(tarballs).map(([name, file]) => [name, `file:./tarballs/${path.basename(file)}`]),
+  );
   writeFileSync(
     path.join(folder, 'package.json'),
-    JSON.stringify(
-      { name: 'consumer', private: true, type: 'module', dependencies, pnpm: { overrides: dependencies } },
-      null,
-      2,
-    ),
+    JSON.stringify({
+      name: 'consumer',
+      private: true,
+      type: 'module',
+      dependencies,
+      pnpm: { overrides: dependencies },
+    }),
   );
-  await run(
-    'npx',
-    [
-      '--yes',
-      PNPM,
-      'install',
-      '--prod',
-      '--ignore-workspace',
-      '--ignore-scripts',
-      '--prefer-offline',
-      '--no-frozen-lockfile',
-    ],
-    {
-      cwd: folder,
-      env: { CI: 'true' },
-    },
-  );
+  const options = ['--prod', '--ignore-workspace', '--ignore-scripts', '--prefer-offline', '--no-frozen-lockfile'];
+  await run('npx', ['--yes', PNPM, 'install', ...options], { cwd: folder, env: { CI: 'true' } });
+  return folder;
+}
+
+function link(place, target) {
+  mkdirSync(path.dirname(place), { recursive: true });
+  symlinkSync(realpathSync(target), place, 'junction');
+}
+
+/** Unpacked beside the dependencies that each manifest names, from the workspace: what it does not name is not found. */
+async function unpackPacked() {
+  const { folder, tarballs } = await consumer();
+  writeFileSync(path.join(folder, 'package.json'), '{ "private": true, "type": "module" }');
+  const modulesOf = (one) => path.join(folder, 'node_modules', '.packed', one, 'node_modules');
+  for (const one of PACKAGES) {
+    const place = path.join(modulesOf(one.folder), one.name);
+    mkdirSync(place, { recursive: true });
+    await run('tar', ['-xzf', tarballs[one.name], '-C', place, '--strip-components=1']);
+    link(path.join(folder, 'node_modules', one.name), place);
+  }
+  for (const one of PACKAGES) {
+    const { dependencies } = readJson(path.join(modulesOf(one.folder), one.name, 'package.json'));
+    for (const name of Object.keys(dependencies)) {
+      const ours = PACKAGES.find((other) => other.name === name);
+      const modules = ours ? modulesOf(ours.folder) : path.join(packageFolder(one.folder), 'node_modules');
+      link(path.join(modulesOf(one.folder), name), path.join(modules, name));
+    }
+  }
   return folder;
 }
 
@@ -65,33 +88,63 @@ function readmeProgram() {
   return `declare const process: { env: Record<string, string | undefined> };\n${program}`;
 }
 
-/** Type errors of the consumer, of the README's program, and of our own declarations as they see them. */
-export function compileConsumer(folder) {
-  const readme = path.join(folder, 'readme.ts');
-  writeFileSync(readme, readmeProgram());
-  const program = ts.createProgram([path.join(folder, 'consumer.ts'), path.join(folder, 'consumer.cts'), readme], {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    lib: ['lib.es2023.d.ts', 'lib.dom.d.ts'],
-    types: [],
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noEmit: true,
-  });
-  // Foreign declarations may lean on Node's types; ours, and the consumer, must not.
-  const ours = program
-    .getSourceFiles()
-    .filter(
-      (file) => !file.fileName.includes('node_modules') || /[\\/]@postern[\\/+]|[\\/]postern[\\/@]/.test(file.fileName),
-    );
-  const problems = ours
-    .filter((file) => !program.isSourceFileDefaultLibrary(file))
-    .flatMap((file) => [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)]);
-  return problems.map(
-    (problem) =>
-      `${problem.file ? path.basename(problem.file.fileName) : ''}: ${ts.flattenDiagnosticMessageText(problem.messageText, '\n')}`,
+/** A program that imports every entry that has declarations. */
+function everyEntry() {
+  const entries = PACKAGES.flatMap(({ folder, name }) =>
+    Object.entries(readJson(path.join(packageFolder(folder), 'package.json')).exports)
+      .filter(([, target]) => target.types)
+      .map(([entry]) => name + entry.slice(1)),
   );
+  return entries.map((entry, at) => `export * as entry${at} from '${entry}';\n`).join('');
+}
+
+/** The only entries of ours that lean on Node's types, or on an optional peer, which the consumer does not have. */
+const LEAN = [
+  /\bcore\/dist\/node\.d\.ts.* 'Buffer'/,
+  /\bfleet\/dist\/.* 'NodeJS'/,
+  /\btesting\/dist\/vitest\.d\.ts.* 'vitest'/,
+];
+
+/** The consumer, our own declarations as it sees them, and nothing of others, whose declarations may lean on Node's types. */
+function isOurs(problem) {
+  const [file] = problem.split('(');
+  const parts = file.split(/node_modules[\\/]/);
+  return /^\S/.test(problem) && (parts.length === 1 || /^@?postern[\\/]/.test(parts.at(-1)));
+}
+
+/** Type errors of the consumer, of the README's program, and of each entry, loaded as an ES module and as CommonJS. */
+async function compileConsumer(folder) {
+  writeFileSync(path.join(folder, 'readme.ts'), readmeProgram());
+  for (const form of ['ts', 'cts']) writeFileSync(path.join(folder, `entries.${form}`), everyEntry());
+  const compiled = node([toolEntry('typescript-native', 'tsc'), '--pretty', 'false', '--checkers', '1'], {
+    cwd: folder,
+  });
+  const output = await compiled.then(
+    () => '',
+    (error) => error.output || error.message,
+  );
+  return output.split('\n').filter((line) => isOurs(line) && !LEAN.some((allowed) => allowed.test(line)));
+}
+
+/** What publint says of the files and the manifests. */
+async function lintPacked(folder) {
+  const problems = [];
+  for (const { name } of PACKAGES) {
+    const { messages, pkg } = await publint({
+      pkgDir: path.join(folder, 'node_modules', name),
+      pack: false,
+      strict: true,
+    });
+    const serious = messages.filter(({ type }) => type !== 'suggestion');
+    problems.push(...serious.map((message) => `${name}: ${formatMessage(message, pkg, { color: false })}`));
+  }
+  return problems;
+}
+
+/** What attw says of the tarballs: whether each kind of program finds the declarations. The command has none. */
+async function attw(folder) {
+  for (const file of filesBelow(path.join(folder, 'tarballs'), (one) => !/postern-\d/.test(one)))
+    await node([toolEntry('@arethetypeswrong/cli', 'attw'), file, '--profile', 'esm-only', '--quiet']);
 }
 
 /** One apply on the simulator, by `import` and by `require`, which loads every entry; then the command itself. */
@@ -99,29 +152,27 @@ export async function smoke(folder, binary) {
   for (const program of ['smoke.mjs', 'smoke.cjs', 'smoke-command.mjs']) await run(binary, [program], { cwd: folder });
 }
 
-/** All of it, unless nothing has changed since it last passed. */
-export async function checkPacked({ binaries = [process.execPath], cached = true } = {}) {
-  const stamp = path.join(CACHE, 'packed.json');
-  const hash = `${packedHash()} ${binaries.join(' ')}`;
-  if (cached && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return { cached: true, problems: [] };
+async function checkFolder(folder, binaries = [process.execPath]) {
+  const problems = [...(await compileConsumer(folder)), ...(await lintPacked(folder))];
+  for (const binary of problems.length > 0 ? [] : binaries) await smoke(folder, binary);
+  return problems;
+}
+
+/** The check of `npm run prove`. */
+export async function checkInstalled(binaries) {
   const folder = await installPacked();
-  const problems = compileConsumer(folder);
-  for (const binary of binaries) await smoke(folder, binary);
-  if (problems.length === 0) writeFileSync(stamp, hash);
-  return { cached: false, problems };
+  await attw(folder);
+  return checkFolder(folder, binaries);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await setUp();
   await buildAll({ quiet: true });
   const binaries = process.argv.flatMap((argument, index) => (process.argv[index - 1] === '--node' ? [argument] : []));
-  const cached = process.argv.includes('--unless-passed');
-  const { problems } = await checkPacked({ cached, ...(binaries.length ? { binaries } : {}) });
-  for (const problem of problems) console.error(problem);
-  console.log(
-    problems.length
-      ? `${problems.length} type errors in the packed packages.`
-      : 'The packed packages install, compile and run.',
-  );
-  process.exit(problems.length ? 1 : 0);
+  const problems = await (process.argv.includes('--install')
+    ? checkInstalled(binaries.length > 0 ? binaries : undefined)
+    : once('packed', packedHash(), async () => checkFolder(await unpackPacked())));
+  for (const problem of problems ?? []) console.error(problem);
+  console.log(problems?.length > 0 ? `${problems.length} problems.` : 'The packed packages compile and run.');
+  process.exit(problems?.length > 0 ? 1 : 0);
 }
