@@ -21,7 +21,7 @@ const OF_FLEETS = ['packages/fleet/test/{fleet,engines,moves/*,handovers/*,guara
 /** Tests that change what a process has only one of, and change it back: its environment, its HTTP client (nock), its output. */
 const OF_A_PROCESS = [
   'examples/test/{migration-programs,migrate-api-group,move-programs}.test.ts',
-  'packages/cli/test/{apply/progress-list,errors/session-secrets}.test.ts',
+  'packages/cli/test/{apply/progress-list,errors/session-secrets,process/compile-cache}.test.ts',
   'packages/aws/test/{partitions,client/session}.test.ts',
   'packages/alibaba/test/readme.test.ts',
   'packages/simulator/test/{simulation/doors,alibaba/wire,traffic/alibaba/over-http}.test.ts',

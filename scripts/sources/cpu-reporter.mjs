@@ -10,6 +10,7 @@ export default class CpuReporter {
     const rows = modules.map((module) => ({
       file: path.relative(ROOT, module.moduleId).replaceAll(path.sep, '/'),
       cpu: module.meta().cpuSeconds ?? 0,
+      children: module.meta().childSeconds ?? 0,
       seconds: module.diagnostic().duration / 1_000,
     }));
     writeFileSync(

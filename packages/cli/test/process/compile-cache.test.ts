@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
@@ -10,40 +9,37 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import nodeModule from 'node:module';
 import path from 'node:path';
-import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { enableCompileCache } from '../../src/process/compile-cache.js';
 import { folder } from '../run-command.js';
 
-const made = path.resolve(import.meta.dirname, `../../node_modules/.test-compiled-${process.pid}`);
-/** Prints the folder that Node's function for compiled code is called with. Node 20 has none: it is set here. */
-const enabling = path.join(made, 'enabling.cjs');
-
-beforeAll(() =>
-  build({
-    stdin: {
-      contents: `import nodeModule from 'node:module'; import { enableCompileCache } from './process/compile-cache.js';
-        let told = 'nothing'; nodeModule.enableCompileCache = (...folder) => { told = JSON.stringify(folder); };
-        enableCompileCache(); console.log(told);`,
-      resolveDir: path.resolve(import.meta.dirname, '../../src'),
-    },
-    outfile: enabling,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    logLevel: 'error',
-  }),
-);
-afterAll(() => rmSync(made, { recursive: true, force: true }));
+/** Node's function for compiled code. Node 20 has none. */
+const node = nodeModule as { enableCompileCache?: ((folder: string) => unknown) | undefined };
 
 class Place {
   readonly root = folder();
   readonly cache = path.join(this.root, 'cache/postern');
 
+  /** The arguments of Node's function, for a user with this environment in this folder; `nothing` where it is not called. */
   run(env: Record<string, string> = {}): string {
-    const all = { PATH: process.env['PATH'], XDG_CACHE_HOME: path.dirname(this.cache), ...env };
-    const how = { encoding: 'utf8', env: all, cwd: this.root, timeout: 20_000 } as const;
-    return execFileSync(process.execPath, [enabling], how).trim();
+    const [cwd, before] = [process.cwd(), node.enableCompileCache];
+    let told = 'nothing';
+    node.enableCompileCache = (...folder) => (told = JSON.stringify(folder));
+    const none = { NODE_COMPILE_CACHE: undefined, NODE_DISABLE_COMPILE_CACHE: undefined };
+    for (const [name, value] of Object.entries({ ...none, XDG_CACHE_HOME: path.dirname(this.cache), ...env })) {
+      vi.stubEnv(name, value);
+    }
+    try {
+      process.chdir(this.root);
+      enableCompileCache();
+      return told;
+    } finally {
+      process.chdir(cwd);
+      vi.unstubAllEnvs();
+      node.enableCompileCache = before;
+    }
   }
 }
 
