@@ -97,7 +97,9 @@ function stageUsers(
     (route) => ['own', 'unassigned'].includes(ownershipOf(route.owner, scope)) && !isTemporaryRoute(route),
   );
   const unit = gatewayUnitRef(region, gateway).id;
-  const fresh = [deployMark(scope, own.map(deployedRoute)), shown.get(unit)];
+  // The mark takes all routes, and is needed only where a stage's deployment was not read.
+  const isFresh = (deployed: string): boolean =>
+    hasSameRoutes(deployed, shown.get(unit)) || hasSameRoutes(deployed, deployMark(scope, own.map(deployedRoute)));
   return gateway.stages.flatMap(({ name, autoDeploy, deployed }): readonly LinkUser[] => {
     if (autoDeploy) return [];
     const deploys = deploying.has(`${unit} ${name}`);
@@ -111,7 +113,7 @@ function stageUsers(
     }
     // Without a deployment by the project, and without a route of its own, nothing shows that the stage ever
     // used this link.
-    const stale = deployed === undefined ? own.length > 0 : !fresh.some((mark) => hasSameRoutes(deployed, mark));
+    const stale = deployed === undefined ? own.length > 0 : !isFresh(deployed);
     const leave = live.some(({ id }) => leaving.has(routeKeyOf(gateway, id)));
     if (!stale && !leave) return [];
     // A removal of the spec is meant to end its calls, and a gateway without any route cannot be deployed.

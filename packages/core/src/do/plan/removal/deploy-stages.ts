@@ -59,13 +59,15 @@ export function deployStages(
   routes: readonly DeployedRoute[],
   options: Deployment,
 ): DeployedStages {
-  const mark = deployMark(scope, routes);
   const unit = gatewayUnitRef(region, gateway);
   const { adopted = [] } = options;
   const deploying = new Set<string>();
   const notes: string[] = [];
   const steps: Step[] = [];
   const stages = stagesOf(gateway, options.stages);
+  const isDeployed = ({ autoDeploy }: Stage): boolean => !autoDeploy && routesNeedDeployment(gateway);
+  // It takes all routes of the gateway.
+  const mark = [...gateway.stages, ...stages].some(isDeployed) ? deployMark(scope, routes) : undefined;
   // The last spec with routes on a stage removes it, also where another spec of the project created it.
   const left =
     options.remaining > 0 || scope.prune === false ? [] : gateway.stages.filter((one) => isCreatedBy(scope, one));
@@ -75,12 +77,13 @@ export function deployStages(
     }
   }
   for (const stage of new Set([...stages, ...left])) {
-    const { name, autoDeploy, deployed, deploymentId, createdBy } = stage;
+    if (!isDeployed(stage)) continue;
+    const { name, deployed, deploymentId, createdBy } = stage;
     // A part of a spec does not know the settings of the other routes.
     const isShown = scope.prune === false ? hasSameRoutes(deployed, mark) : deployed === mark;
     const unlike = unlikeDeclared(region, gateway, stage, options.declared ?? []);
     const stale = (deployed === undefined ? routes.length > 0 : !isShown) || unlike !== undefined;
-    if (autoDeploy || !routesNeedDeployment(gateway) || !(options.changed || stale || left.includes(stage))) continue;
+    if (!(options.changed || stale || left.includes(stage))) continue;
     const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
     const place = { gatewayRef: gatewayRef(gateway), stage: name, project: scope.project, spec: scope.spec };
     if (options.remaining === 0) {
@@ -128,7 +131,7 @@ export function deployStages(
   if (sweep !== undefined) steps.push(sweep);
   return {
     part: { units: [{ unit, region, steps, dependsOn: options.after }], notes },
-    changes: { deploying, shown: options.changed ? new Map<string, string>() : new Map([[unit.id, mark]]) },
+    changes: { deploying, shown: new Map(options.changed || mark === undefined ? [] : [[unit.id, mark]]) },
   };
 }
 
