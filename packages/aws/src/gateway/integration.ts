@@ -150,8 +150,9 @@ function isComplete(apiId: string, integration: IntegrationOutput, { spec, integ
 function withBatch(users: readonly string[], { key, batch = [] }: RouteCall, former: string): readonly string[] {
   const named = new Set([...users, userHash(key)]);
   const at = former === '' ? batch.indexOf(key) : -1;
+  if (at < 0) return [...named];
   // No further than there is place: each of a thousand routes is followed by hundreds.
-  for (let next = at + 1; at >= 0 && next < batch.length && named.size < MARKED_ROUTES; next += 1)
+  for (let next = at + 1; next < batch.length && named.size < MARKED_ROUTES; next += 1)
     named.add(userHash(batch[next] ?? ''));
   return [...named];
 }

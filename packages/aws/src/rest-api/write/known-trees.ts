@@ -52,10 +52,13 @@ interface Written {
 
 export function knownTrees(session: Session): KnownTrees {
   const known = new Map<string, KnownTree>();
-  let writes: readonly Written[] = [];
+  let writes: Written[] = [];
   const write = (apiId: string, clock: Clock, apply: Written['apply'], added?: RestResourceOutput): void => {
     const nowMs = clock.monotonicMs();
-    writes = [...writes.filter(({ untilMs }) => untilMs >= nowMs), { apiId, apply, untilMs: nowMs + STALENESS_MS }];
+    // In the order of their ends: mostly none has passed.
+    const current = writes.findIndex(({ untilMs }) => untilMs >= nowMs);
+    if (current !== 0) writes = current < 0 ? [] : writes.slice(current);
+    writes.push({ apiId, apply, untilMs: nowMs + STALENESS_MS });
     const last = known.get(apiId);
     if (last === undefined) return;
     for (const user of added === undefined ? [] : createdResources([added])) last.created?.add(user);
@@ -98,9 +101,11 @@ export function knownTrees(session: Session): KnownTrees {
 }
 
 function withResource(tree: readonly RestResourceOutput[], resource: RestResourceOutput): RestResourceOutput[] {
-  const there = tree.find(({ id }) => id === resource.id);
+  const at = tree.findIndex(({ id }) => id === resource.id);
+  const there = tree[at];
   const resourceMethods = { ...there?.resourceMethods, ...resource.resourceMethods };
-  return [...tree.filter((one) => one !== there), { ...there, ...resource, resourceMethods }];
+  const written = { ...there, ...resource, resourceMethods };
+  return at < 0 ? [...tree, written] : tree.with(at, written);
 }
 
 function withoutResource(tree: readonly RestResourceOutput[], gone: string): readonly RestResourceOutput[] {
