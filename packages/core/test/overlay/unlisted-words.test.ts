@@ -1,5 +1,6 @@
 import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
+import { runs } from '../runs.js';
 import { recordedPlans, type RecordedPlan } from './recorded/recorded.js';
 
 type Path = readonly (string | number)[];
@@ -33,8 +34,20 @@ const NAMES = /(?:^name|ids?$|arn$|cidr|description|tags|^subnets$|^security_gro
 
 const plans = recordedPlans().filter(({ outcome }) => /^\d+ delivered/.test(outcome));
 
+/** What is tried in the slice, too, which takes one in three of the others. */
+const ALWAYS = [
+  'aws_lb.load_balancer_type network',
+  'aws_lb.load_balancer_type application',
+  'aws_lb_target_group.target_type ip',
+  'aws_lb_listener.protocol HTTP',
+  'aws_security_group.protocol -1',
+  'aws_subnet.availability_zone eu-west-1a',
+  'aws_apigatewayv2_integration.connection_type VPC_LINK',
+];
+
 describe('a word of a plan that no table lists', () => {
-  const tried = new Set<string>();
+  const seen = new Set<string>();
+  const tried: string[] = [];
 
   it.each(plans.map((plan) => [plan.name, plan] as const))('breaks no route: %s', (_, plan) => {
     const document = JSON.parse(plan.text) as Document;
@@ -47,7 +60,9 @@ describe('a word of a plan that no table lists', () => {
         const leaf = String(path.findLast((key) => typeof key === 'string'));
         const field = `${type}.${leaf} ${text}`;
         // Each once: plans of one configuration differ in few resources.
-        if (NAMES.test(leaf) || tried.size === tried.add(field).size) continue;
+        if (NAMES.test(leaf) || seen.size === seen.add(field).size) continue;
+        if (seen.size % runs(3, 1) !== 0 && !ALWAYS.includes(field)) continue;
+        tried.push(field);
         const after = broken(edited(document, ['resource_changes', at, 'change', 'after', ...path]));
         wrong.push(...after.filter((address) => !before.includes(address)).map((address) => `${field}: ${address}`));
       }
@@ -56,16 +71,6 @@ describe('a word of a plan that no table lists', () => {
   });
 
   it('was tried in the types, kinds and protocols of resources', () => {
-    expect([...tried]).toEqual(
-      expect.arrayContaining([
-        'aws_lb.load_balancer_type network',
-        'aws_lb.load_balancer_type application',
-        'aws_lb_target_group.target_type ip',
-        'aws_lb_listener.protocol HTTP',
-        'aws_security_group.protocol -1',
-        'aws_subnet.availability_zone eu-west-1a',
-        'aws_apigatewayv2_integration.connection_type VPC_LINK',
-      ]),
-    );
+    expect(tried).toEqual(expect.arrayContaining(ALWAYS));
   });
 });

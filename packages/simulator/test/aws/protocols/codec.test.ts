@@ -37,7 +37,7 @@ function asGatewaysAnswer(value: unknown, name = ''): unknown {
   );
 }
 
-describe.each(sample([...registry.operations], 3))('$service $name', (operation) => {
+describe.each(sample([...registry.operations], 7))('$service $name', (operation) => {
   const query = QUERY.has(operation.service);
 
   it('answers what the SDK reads as the same output', async () => {
