@@ -1,4 +1,4 @@
-import type { CallContext, Target } from '@postern/core';
+import type { CallContext, Owner, Target } from '@postern/core';
 import type { RouteCall } from '@postern/core/adapter';
 import { eachOf } from '../client/parallel.js';
 import type { Session } from '../client/session.js';
@@ -33,7 +33,7 @@ export interface DraftGroup {
 
 type Use = RouteCall['use'];
 
-/** So many ways to call a backend are compared with one description. */
+/** So many ways to call a backend of another integration are compared with one description. */
 const MOST_USES = 300;
 
 /**
@@ -69,7 +69,7 @@ export async function readDrafts(
     if (first === undefined) return;
     await read(first);
     const use = useOf(drafts.get(first.id)?.api, group);
-    if (use !== undefined) uses.found(ownerKey(first), use);
+    if (use !== undefined) uses.found(first, use);
     rest.push(...others.filter((summary) => !prove(summary)));
   });
   await eachOf(rest, read);
@@ -94,11 +94,10 @@ function definitionSent(summary: ApiSummary, group: DraftGroup, uses: Uses): Api
   const described = keyOfDescription(description);
   const key = described !== undefined && isPathOf(described, method, path) ? described : toRouteKey(method, path);
   if (owner === undefined) return undefined;
-  const of = ownerKey(summary);
-  for (const use of uses.of(of)) {
+  for (const use of uses.of(summary)) {
     const sent = sentDefinition({ gatewayId: group.groupId, owner, key, use }, group.basePath);
     if (sent === undefined || sent.Description !== description || sent.ApiName !== summary.name) continue;
-    uses.found(of, use);
+    uses.found(summary, use);
     return asRead(summary, sent, group);
   }
   return undefined;
@@ -131,30 +130,44 @@ function asRead(
   };
 }
 
-/** The ways to call a backend that descriptions are compared with: what the integration has used comes first. */
+/** The ways to call a backend that the description of an API is compared with, the likeliest first. */
 interface Uses {
-  readonly of: (owner: string) => readonly Use[];
-  readonly found: (owner: string, use: Use) => void;
+  readonly of: (summary: ApiSummary) => readonly Use[];
+  readonly found: (summary: ApiSummary, use: Use) => void;
 }
 
+/** What other APIs of the same integration and target use; then the authorizations of the integration; then others. */
 function usesOfAccesses(accesses: ReadonlyMap<string, VpcAccess>): Uses {
-  const every = [...accesses.values()]
-    .flatMap((access) => {
-      const target = accessTarget(access);
-      const names = access.hostName === '' ? [] : [{ serverName: access.hostName }];
-      return [undefined, {}, ...names].flatMap((tls) =>
-        (['overwrite', 'keep'] as const).map((path): Use => ({ target, tls, path })),
-      );
-    })
-    .slice(0, MOST_USES);
+  const byIntegration = new Map<string, Use[]>();
+  for (const access of accesses.values()) {
+    const key = integrationKey(access.owner);
+    byIntegration.set(key, [...(byIntegration.get(key) ?? []), ...usesOfAccess(access)]);
+  }
+  const others = [...accesses.values()].flatMap(usesOfAccess).slice(0, MOST_USES);
   const used = new Map<string, readonly Use[]>();
   return {
-    of: (owner) => [...(used.get(owner) ?? []), ...every],
-    found: (owner, use) => {
-      const others = (used.get(owner) ?? []).filter((one) => one !== use);
-      used.set(owner, [use, ...others]);
+    of: (summary) => [
+      ...(used.get(ownerKey(summary)) ?? []),
+      ...(byIntegration.get(integrationKey(summary.owner)) ?? []),
+      ...others,
+    ],
+    found: (summary, use) => {
+      const before = used.get(ownerKey(summary)) ?? [];
+      if (before[0] !== use) used.set(ownerKey(summary), [use, ...before.filter((one) => one !== use)]);
     },
   };
+}
+
+function usesOfAccess(access: VpcAccess): readonly Use[] {
+  const target = accessTarget(access);
+  const names = access.hostName === '' ? [] : [{ serverName: access.hostName }];
+  return [undefined, {}, ...names].flatMap((tls) =>
+    (['overwrite', 'keep'] as const).map((path): Use => ({ target, tls, path })),
+  );
+}
+
+function integrationKey(owner: Owner | undefined): string {
+  return JSON.stringify([owner?.project, owner?.integration]);
 }
 
 /** How an API that was read calls its backend. */

@@ -84,6 +84,18 @@ describe('the drafts of a group that nobody has changed', () => {
     expect(numberOf(calls, 'DescribeDeployedApi')).toBe(6);
   });
 
+  it('are found among many authorizations', async () => {
+    const { call, world, observe, callsOf, driver, ctx, linkId, requestOf } = await scene(0);
+    const many = Array.from({ length: 60 }, (_, index) => 9_000 + index);
+    for (const Port of many)
+      call('CloudAPI', 'SetVpcAccess', { VpcId: world.networkId, InstanceId: '10.0.0.9', Port, Name: `other-${Port}` });
+    const owner = { ...OWNER, name: 'late' };
+    const target = await driver.targets.create(instanceRef(linkId), { ...world.targets[0], port: 443 }, owner, ctx);
+    await driver.routes.create({ ...requestOf(1), owner, use: { target, path: 'keep' } }, ctx);
+    const calls = await callsOf(async () => expect((await observe())[0]?.targetId).toBe(target.id));
+    expect(numberOf(calls, 'DescribeApi')).toBe(0);
+  });
+
   it('are found by the address that one of their integration calls', async () => {
     const { driver, ctx, requestOf, observe, callsOf, linkId } = await scene(0);
     await driver.allowlist.allow(instanceRef(linkId), [blockEntry('10.0.7.0/24')], ctx);
