@@ -53,6 +53,7 @@ function show(label, run, most) {
   const { readMs, elapsedMs, boundMs, duplicates, refused, creations, serverMb, workerMb, unitKb } = run;
   const ratio = elapsedMs / boundMs;
   console.log(`${label}: ${run.state}, ${run.units} units, read and planned in ${seconds(readMs)}`);
+  for (const [why, specs] of run.errors ?? []) console.log(`  ${specs} specs: ${why}`);
   console.log(
     `  ${seconds(elapsedMs)} of ${seconds(boundMs)}: ${percent(ratio - 1)} above the bound (at most ${percent(most - 1)}: ${holds(ratio <= most)})`,
   );

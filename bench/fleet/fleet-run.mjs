@@ -96,7 +96,12 @@ export async function fleetRun({ links, speed, kills, accounts, tell = () => und
   const looked = await world.look();
   const units = Object.values(state.counts.units).reduce((all, count) => all + count, 0);
   const journal = await journalOf(engine.admin);
-  for (const { name, error } of state.specs) if (error !== undefined) tell(`${name}: ${JSON.stringify(error)}`);
+  const errors = new Map();
+  for (const { error } of state.specs) {
+    if (error === undefined) continue;
+    const why = `${error.code}: ${error.message}`;
+    errors.set(why, (errors.get(why) ?? 0) + 1);
+  }
   const diskMb = Number(spawnSync('du', ['-sk', engine.folder], { encoding: 'utf8' }).stdout.split('\t')[0]) / 1_024;
   await fleet.stop();
   world.close();
@@ -105,6 +110,7 @@ export async function fleetRun({ links, speed, kills, accounts, tell = () => und
   for (const [pid, used] of cpu) cpuOf[roles[pid] ?? 'workers'] = (cpuOf[roles[pid] ?? 'workers'] ?? 0) + used;
   return {
     state: state.state,
+    errors,
     units,
     killed,
     ...peak,

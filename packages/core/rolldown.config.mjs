@@ -28,6 +28,10 @@ function reachOf(entry, infoOf) {
   return found;
 }
 
+/** Text beyond Latin-1 makes Node hold and read a whole file as two bytes a character. */
+const inAscii = (code) =>
+  code.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 const inBook = (book) => (id) => id.startsWith(path.join(SOURCES, book) + path.sep);
 
 export default {
@@ -44,10 +48,18 @@ export default {
         for (const tier of TIERS) reached.set(tier, reachOf(path.join(import.meta.dirname, ENTRIES[tier]), infoOf));
       },
     },
+    {
+      name: 'ascii',
+      generateBundle(_options, bundle) {
+        for (const file of Object.values(bundle)) if (file.type === 'chunk') file.code = inAscii(file.code);
+      },
+    },
   ],
   output: {
     dir: path.join(import.meta.dirname, 'dist'),
     chunkFileNames: 'chunk-[name].js',
+    // Declarations have the comments. Bundlers of users read the annotations.
+    comments: { legal: true, annotation: true, jsdoc: false },
     codeSplitting: {
       groups: [
         ...TIERS.map((tier) => [tier, (id) => reached.get(tier)?.has(id)]),
