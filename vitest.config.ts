@@ -34,9 +34,12 @@ const WITH_NODE = {
   experimental: { viteModuleRunner: false, nodeLoader: false },
 };
 
-/** Short files with long work: processes, which are mostly waited for, the suites that every driver passes, and seeded runs. */
+/**
+ * Short files with long work: processes, bundles and pages that are followed, which are mostly waited for, the suites that every driver
+ * passes, and seeded runs.
+ */
 const LONG =
-  /[\\/]test[\\/](?:process|conformance[\\/][\w-]+|harness[\\/]fuzz-[\w-]+|runs[\\/][\w-]+|advise-fragments)\.test\.ts$/;
+  /[\\/]test[\\/](?:process|entries|action|(?:[\w-]+[\\/])*cold-start|pages[\\/][\w-]+|pages|mcp[\\/]wire|conformance[\\/][\w-]+|harness[\\/]fuzz-[\w-]+|runs[\\/][\w-]+|advise-fragments)\.test\.ts$/;
 
 /** Where no earlier run is known, vitest takes larger files for longer. The long ones first, or one core waits for them at the end. */
 class LongestFirst extends BaseSequencer {
