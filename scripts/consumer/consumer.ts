@@ -3,6 +3,7 @@ import { PrivateIntegrations, isPosternError, type Link, type Plan, type RunEven
 import { parsePrefix } from '@postern/core/cidr';
 import { diff } from '@postern/core/plan';
 import { defineSpec, parseSpec } from '@postern/core/spec';
+import { assess, type HandoverSource } from '@postern/alibaba/handover';
 import { aws } from '@postern/aws';
 import { simulate } from '@postern/simulator';
 
@@ -27,5 +28,7 @@ export async function consume(signal: AbortSignal): Promise<readonly RunEvent[]>
   }
   return events;
 }
+
+export const ready = (source: HandoverSource): boolean => assess(source).ready;
 
 export const spec = defineSpec({ version: 1, project: 'shop', links: {}, integrations: {} });
