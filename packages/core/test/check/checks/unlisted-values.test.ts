@@ -34,13 +34,11 @@ function* textsOf(value: unknown, path: Path = []): Generator<readonly [Path, st
     yield* textsOf(member, [...path, Array.isArray(value) ? Number(key) : key]);
 }
 
-/** A copy of a snapshot with another text at a place. */
-function put(snapshot: Snapshot, path: Path, text: string): Snapshot {
-  const copy = structuredClone(snapshot);
-  let at = copy as unknown as Record<string | number, unknown>;
-  for (const key of path.slice(0, -1)) at = at[key] as Record<string | number, unknown>;
-  at[path.at(-1) ?? ''] = text;
-  return copy;
+/** A value with another text at a place: a copy of what contains that place. */
+function put<T>(value: T, [key = '', ...rest]: Path, text: string): T {
+  const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<string | number, unknown>;
+  copy[key] = rest.length === 0 ? text : put(copy[key], rest, text);
+  return copy as T;
 }
 
 /** Whether a snapshot can be read. Members of a closed set are written by adapters, which map what they do not know. */

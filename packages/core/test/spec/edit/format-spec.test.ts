@@ -91,7 +91,7 @@ describe('formatSpec', () => {
         }
         expect(formatSpec(formatted)).toBe(formatted);
       }),
-      { numRuns: runs(500, 5_000) },
+      { numRuns: runs(150, 5_000) },
     );
   });
 
