@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describeBundle } from './bundled.mjs';
 import { node } from './child.mjs';
-import { PROJECTS, checkTypes, gatherDeclarations } from './declarations.mjs';
+import { PACKAGE_PROJECTS, checkTypes, gatherDeclarations } from './declarations.mjs';
 import { toolEntry } from './run.mjs';
 import { setUp } from './set-up.mjs';
 import { CACHE, PACKAGES, buildHash, packageFolder, readJson } from './workspace.mjs';
@@ -101,7 +101,7 @@ export async function buildAll({ only, force = false, quiet = false } = {}) {
   if (folders(only).every((folder) => built(folder).types)) return;
   const started = Date.now();
   console.log('Checking the types …');
-  await checkTypes([...PROJECTS.core, ...PROJECTS.packages]);
+  await checkTypes(PACKAGE_PROJECTS);
   await declare({ only });
   console.log(`Checked the types and wrote the declarations in ${seconds(started)}.`);
 }

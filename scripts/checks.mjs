@@ -5,7 +5,7 @@ import { checkDocs } from './check-docs.mjs';
 import { checkImports } from './check-imports.mjs';
 import { node } from './child.mjs';
 import { checkState } from './check-state.mjs';
-import { PROJECTS, checkTypes } from './declarations.mjs';
+import { PACKAGE_PROJECTS, checkTypes } from './declarations.mjs';
 import { checkFormat } from './format.mjs';
 import { checkProductionPackages } from './production-packages.mjs';
 import { checkRatchets } from './ratchets.mjs';
@@ -17,9 +17,7 @@ const tool = (name, ...args) => node([toolEntry(name), ...args]);
 /** A check that computes much is a process of its own, or no other could start meanwhile. */
 const script = (name, ...args) => node([path.join(ROOT, 'scripts', `${name}.mjs`), ...args]);
 
-const CORE_TYPES = 'types (tsc, core)';
-const TYPES = 'types (tsc, the other packages)';
-const CORE_TESTS = "types (tsc, core's tests)";
+const TYPES = 'types of every package (tsc)';
 export const BUILDS = 'every package builds';
 const DECLARATIONS = 'declarations of every package';
 
@@ -28,14 +26,12 @@ const DECLARATIONS = 'declarations of every package';
  * that have to pass before.
  */
 export const CHECKS = [
-  { name: CORE_TYPES, run: () => checkTypes(PROJECTS.core) },
+  { name: TYPES, run: () => checkTypes(PACKAGE_PROJECTS) },
   { name: BUILDS, run: () => build({ quiet: true }) },
-  { name: TYPES, after: [CORE_TYPES], run: () => checkTypes(PROJECTS.packages) },
-  { name: CORE_TESTS, after: [CORE_TYPES], run: () => checkTypes(PROJECTS.coreTests) },
-  { name: 'types (tsc, all other tests, examples)', after: [TYPES, CORE_TESTS], run: () => checkTypes(PROJECTS.tests) },
+  { name: 'types of tests and examples (tsc)', after: [TYPES], run: () => checkTypes(['.']) },
   { name: DECLARATIONS, after: [TYPES, BUILDS], run: () => declare() },
   { name: 'packed packages compile and run, publint', after: [DECLARATIONS], run: () => script('packed') },
-  { name: 'format (prettier; what has changed, and one file in twenty)', run: checkFormat },
+  { name: 'format (prettier; what has changed, and one file in fifty)', run: checkFormat },
   { name: 'unused exports (knip)', run: () => tool('knip', '--no-progress') },
   { name: 'lint (oxlint)', run: () => tool('oxlint', '--deny-warnings') },
   { name: 'imports point the right way', run: checkImports },

@@ -3,15 +3,10 @@
 // which needs no second look at the sources.
 import { node } from './child.mjs';
 import { toolEntry } from './run.mjs';
-import { ROOT, packageFolder } from './workspace.mjs';
+import { PACKAGES, ROOT, packageFolder } from './workspace.mjs';
 
-/** The projects by what is checked after them: those of one step can be checked side by side. */
-export const PROJECTS = {
-  core: ['packages/core', 'packages/core/src/node'],
-  packages: ['aws', 'alibaba', 'simulator', 'testing', 'fleet', 'cli'].map((folder) => `packages/${folder}`),
-  coreTests: ['packages/core/test'],
-  tests: ['.'],
-};
+/** The projects of what is published; all others refer to them. */
+export const PACKAGE_PROJECTS = [...PACKAGES.map(({ folder }) => `packages/${folder}`), 'packages/core/src/node'];
 
 /**
  * Fails with every type error of the projects, and of those that they refer to. What has not changed since it passed is not checked. One

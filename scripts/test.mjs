@@ -51,7 +51,7 @@ const { BUILDS, CHECKS } = await import('./checks.mjs');
 /** Of the tests. */
 const tests = { passed: 0, failed: 0, skipped: 0, files: [] };
 
-/** The tests are one check of the list, and count one by one. They begin when only the type check runs, which leaves a core idle. */
+/** The tests are one check of the list, and count one by one. They begin first of what can: other checks run while tests wait for processes. */
 const TESTS = {
   name: 'tests',
   after: [BUILDS],
@@ -66,7 +66,7 @@ const TESTS = {
 
 console.log('Checks and tests');
 console.log('(tests: a fixed slice of every property and seeded run; npm run prove takes the long counts)');
-await inLanes([...CHECKS, TESTS], check, ({ name }, before) => fail(name, `left out, since this failed: ${before}`));
+await inLanes([TESTS, ...CHECKS], check, ({ name }, before) => fail(name, `left out, since this failed: ${before}`));
 
 counts.skipped += tests.skipped;
 console.log(
