@@ -22,7 +22,7 @@ export type { GatewaySpec } from './do/model/gateway.js';
 export type { GatewayKind } from './do/model/gateway-kind.js';
 export type { Egress } from './do/model/egress.js';
 export type { AllowEntry, PortRange } from './do/model/allowlist.js';
-export type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from './do/model/spec.js';
+export type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from './do/spec.js';
 export type { Gap, RegionSnapshot, Snapshot } from './do/snapshot/snapshot.js';
 export { realClock } from './ground/clocks/real-clock.js';
 export { simulatorAt } from './ground/clocks/simulator.js';

@@ -1,5 +1,5 @@
 import type { PrivateIntegrations } from '../src/do/private-integrations.js';
-import type { Spec } from '../src/do/model/spec.js';
+import type { Spec } from '../src/do/spec.js';
 import type { Plan } from '../src/do/plan/plan.js';
 
 /** Calls by operation. */

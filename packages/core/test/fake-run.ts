@@ -1,8 +1,9 @@
+import { BUILT_IN } from '../src/do/kinds/built-in/built-in.js';
 import type { RunEvent } from '../src/do/apply/events.js';
 import type { Journal } from '../src/do/apply/journal.js';
 import { createContext } from '../src/do/context.js';
 import { driversOf } from '../src/do/drivers.js';
-import type { LinkSpec, Spec } from '../src/do/model/spec.js';
+import type { LinkSpec, Spec } from '../src/do/spec.js';
 import { observeSpec } from '../src/do/observe/observe-spec.js';
 import { planDestroy } from '../src/do/plan/destroy.js';
 import { diff } from '../src/do/plan/diff.js';
@@ -47,6 +48,7 @@ export function linkSpec(fields: Partial<LinkSpec> = {}): LinkSpec {
 export function smallSpec(fields: Partial<Spec> = {}): Spec {
   return {
     version: 1,
+    clouds: BUILT_IN,
     project: 'shop',
     links: { eu: linkSpec() },
     integrations: {

@@ -3,7 +3,7 @@ import type { RunEvent } from '../src/do/apply/events.js';
 import { memoryJournal } from '../src/do/apply/journal-memory.js';
 import type { CallContext } from '../src/ground/calls/call-context.js';
 import type { Drivers } from '../src/do/drivers.js';
-import type { Spec } from '../src/do/model/spec.js';
+import type { Spec } from '../src/do/spec.js';
 import { placesOf } from '../src/do/observe/places.js';
 import type { Plan } from '../src/do/plan/plan.js';
 import type { CallGateway } from '../src/do/probe/call-gateway.js';

@@ -1,3 +1,4 @@
+import { BUILT_IN } from '@postern/core/kinds';
 import { createContext, type Finding, type Snapshot, type Spec } from '@postern/core';
 import { observeSpec } from '@postern/core/plan';
 import { simulate } from '@postern/simulator';
@@ -12,6 +13,7 @@ import { OWNER, REGION } from './simulated.js';
  */
 const specOf = (world: ChecksWorld): Spec => ({
   version: 1,
+  clouds: BUILT_IN,
   project: OWNER.project,
   links: {
     eu: {

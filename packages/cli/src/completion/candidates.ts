@@ -140,8 +140,8 @@ const VALUES: ReadonlyMap<string, Values> = new Map<string, Values>([
 
 /** The kinds of links of all clouds. */
 async function linkKinds(): Promise<readonly string[]> {
-  const { linkKindsOf } = await import('@postern/core/kinds');
-  return ['aws', 'alibaba'].flatMap(linkKindsOf);
+  const { BUILT_IN } = await import('@postern/core/kinds');
+  return BUILT_IN.all.flatMap(({ name }) => BUILT_IN.linkKindsOf(name));
 }
 
 /** The checks, and their families: `path/*`. */

@@ -1,3 +1,4 @@
+import { BUILT_IN } from '@postern/core/kinds';
 import type { Snapshot } from '@postern/core';
 import { CHECKS, REPORT_VERSION, type Report } from '@postern/core/check';
 import {
@@ -109,7 +110,7 @@ async function machineReport(
 }
 
 /** A migration has no spec; its findings have no line. */
-const EMPTY = { version: 1, project: 'migration', links: {}, integrations: {} } as const;
+const EMPTY = { version: 1, clouds: BUILT_IN, project: 'migration', links: {}, integrations: {} } as const;
 
 function withoutPasses(report: MigrationReport): MigrationReport {
   return { ...report, findings: report.findings.filter(({ verdict }) => verdict !== 'pass') };

@@ -1,3 +1,4 @@
+import type { Clouds } from './kinds/cloud/clouds.js';
 import type { CallContext } from '../ground/calls/call-context.js';
 import type { Simulator } from '../ground/clocks/simulator-address.js';
 import type { Allowlist, AllowEntry, BlockResources } from './model/allowlist.js';
@@ -8,7 +9,7 @@ import type { Link, LinkKind, LinkRequest, LinkStatus } from './model/link.js';
 import type { Claim, Owner } from './model/owner.js';
 import type { GatewayRef, LinkRef } from './model/reference.js';
 import type { Route, RouteRequest } from './model/route.js';
-import type { LookUp } from './model/spec.js';
+import type { LookUp } from './spec.js';
 import type { Target, TargetRef } from './model/target.js';
 import type { TestCall, TestCallAnswer } from './model/test-call.js';
 import type { GroupRuleDriver } from './group-rules.js';
@@ -112,6 +113,8 @@ export interface Driver {
   /** The product of the provider, where it has several. It must equal `RegionSnapshot.product`. */
   readonly product?: string | undefined;
   readonly region: string;
+  /** A set with its cloud: how its kinds of link and gateway behave. Without it, the clouds that are built in. */
+  readonly clouds?: Clouds | undefined;
   readonly serves: Served;
   /** The traits of links of a kind. @throws `UNSUPPORTED` for a kind that the adapter does not serve. */
   readonly traits: (kind: LinkKind) => LinkTraits;

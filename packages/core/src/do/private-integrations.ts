@@ -6,7 +6,7 @@ import { argumentError, checkArgument } from './forms/check-argument.js';
 import { OPTIONS } from './imperative/option-forms.js';
 import { planForm } from './plan/plan-form.js';
 import { givenSpec, type AnySpec } from './input/given-spec.js';
-import type { Spec } from './model/spec.js';
+import type { Spec } from './spec.js';
 import { observePlan, observeSpec } from './observe/observe-spec.js';
 import type { ObserveOptions } from './observe/read-places.js';
 import { simulatedCalls } from './probe/simulated-calls.js';

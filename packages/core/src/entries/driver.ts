@@ -3,7 +3,7 @@
  * else that an adapter needs is in `@postern/core/adapter`, which it loads with the first call.
  */
 export { InvalidInputError, UnsupportedError } from '../ground/errors.js';
-export { parseArn, partitionOf, type Arn } from '../do/kinds/cloud/arn.js';
+export { parseArn, partitionOf, type Arn } from '../do/kinds/arn.js';
 export { INSTANCE_CIDRS } from '../do/kinds/link/integration-instance/instance-cidrs.js';
 export { INSTANCE_RETIREMENT } from '../do/kinds/link/integration-instance/retirement.js';
 export { servedZones, zoneServesLinks } from '../do/kinds/link/vpc-link-v2/zones.js';

@@ -3,11 +3,11 @@
  * snapshot only.
  * @packageDocumentation
  */
-export { parseArn, parseListenerArn, partitionOf, type Arn, type ListenerArn } from '../do/kinds/cloud/arn.js';
+export { parseArn, parseListenerArn, partitionOf, type Arn, type ListenerArn } from '../do/kinds/arn.js';
 export { APIG_GATEWAY } from '../do/kinds/link/apig-gateway/index.js';
 export { DEFAULT_GATEWAY_ACCESS, DEFAULT_GATEWAY_SPEC } from '../do/kinds/link/apig-gateway/price.js';
 export { endpointsOf, parseServiceRef, type ServiceRef } from '../do/kinds/link/apig-gateway/targets.js';
-export { APIG_STAGE } from '../do/kinds/gateway/gateway-table.js';
+export { APIG_STAGE } from '../do/kinds/gateway/apig-stage.js';
 export { cloudNativeIn } from '../do/kinds/options/product-regions.js';
 export { localBlockErrors } from '../do/kinds/link/integration-instance/blocks.js';
 export { INTEGRATION_INSTANCE } from '../do/kinds/link/integration-instance/index.js';
@@ -32,6 +32,8 @@ export {
 export { tlsErrors } from '../do/kinds/link/vpc-link-v2/target-tls.js';
 export { protocolErrors } from '../do/kinds/link/vpc-link-v2/targets.js';
 export { servedZones, zoneServesLinks } from '../do/kinds/link/vpc-link-v2/zones.js';
-export type { NativeKey } from '../do/kinds/link/link-table.js';
-export { linkKindsOf } from '../do/kinds/link/link-traits.js';
-export { gatewayId, movesAsOne } from '../do/kinds/gateway/gateway-kinds.js';
+export type { NativeKey } from '../do/kinds/link/link-traits.js';
+export { clouds, type Clouds } from '../do/kinds/cloud/clouds.js';
+export { defineCloud, type Cloud } from '../do/kinds/cloud/cloud.js';
+export { BUILT_IN } from '../do/kinds/built-in/built-in.js';
+export { gatewayId } from '../do/kinds/gateway/gateway-spec.js';

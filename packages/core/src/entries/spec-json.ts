@@ -1,4 +1,4 @@
-import type { Spec } from '../do/model/spec.js';
+import type { Spec } from '../do/spec.js';
 import type { ParseSpecOptions } from '../spec/parse-options.js';
 import { parseRead } from '../spec/parse/parse-read.js';
 import { readJson } from '../spec/source/read-json.js';

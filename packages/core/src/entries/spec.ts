@@ -13,4 +13,5 @@ export type { PlacedProblem } from '../spec/problems/problem.js';
 export type { Environment } from '../spec/parse/environment.js';
 export { formatSpec } from '../spec/edit/format-spec.js';
 export { withMovedLinks, type EditedSpec, type MovedLinks } from '../spec/edit/moved-links.js';
-export type { AssumedFacts, LookUp, Timeouts, Move, MovedKind } from '../do/model/spec.js';
+export type { AssumedFacts, LookUp, Timeouts } from '../do/spec.js';
+export type { Move, MovedKind } from '../do/model/moves.js';

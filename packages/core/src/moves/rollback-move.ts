@@ -5,7 +5,7 @@ import { blockersOf } from './validate/accept.js';
 import type { AcceptedUnknown, Migration, MigrationReport } from './validate/migration.js';
 import { validateStage, type StageMigration } from './validate/stage-migration.js';
 import { validateMigration, type ValidateOptions } from './validate/validate.js';
-import type { AssumedFacts } from '../do/model/spec.js';
+import type { AssumedFacts } from '../do/spec.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';
 import { checkRunOptions, DRAIN_MS, type MoveContext } from './engine/options.js';
 import { rollBack } from './engine/roll-back.js';

@@ -1,8 +1,11 @@
+import type { Clouds } from '../do/kinds/cloud/clouds.js';
 import type { Environment } from './parse/environment.js';
 
 export interface ParseSpecOptions {
   /** The file's name, for errors. */
   readonly file?: string | undefined;
+  /** The clouds that it may name: AWS and Alibaba Cloud by default. */
+  readonly clouds?: Clouds | undefined;
   /** Variables for `${env:NAME}`. None by default. */
   readonly env?: Environment | undefined;
   /** Values for `${var:name}`. None by default. */
@@ -21,4 +24,11 @@ export interface ParseSpecOptions {
   readonly askCloud?: boolean | undefined;
   /** Placeholders that `postern init` wrote are errors. By default they are with `askCloud` only. */
   readonly complete?: boolean | undefined;
+}
+
+/** What a spec is resolved with. */
+export interface Reading {
+  readonly clouds: Clouds;
+  /** As {@link ParseSpecOptions.region}. */
+  readonly region: ParseSpecOptions['region'];
 }

@@ -1,4 +1,4 @@
-import type { Spec } from '../do/model/spec.js';
+import type { Spec } from '../do/spec.js';
 import type { SnapshotChange } from '../do/snapshot-diff/change.js';
 import type { WatchCause, WatchChange, WatchReason } from './model.js';
 

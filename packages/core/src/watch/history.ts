@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../ground/errors.js';
 import { hashJson } from '../ground/hash.js';
 import { jsonText } from '../ground/text/json-text.js';
-import type { Spec } from '../do/model/spec.js';
+import type { Spec } from '../do/spec.js';
 import { decodeForm, type DecodeOptions } from '../decode/decode.js';
 import { historyForm, WATCH_VERSION, type WatchHistory } from './model.js';
 

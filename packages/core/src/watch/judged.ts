@@ -1,6 +1,6 @@
 import { isOpen, type OpenFinding, type Report } from '../do/findings/finding.js';
 import { subjectOf } from '../do/findings/subject.js';
-import type { Spec } from '../do/model/spec.js';
+import type { Spec } from '../do/spec.js';
 import type { WatchReason, WatchVerdict } from './model.js';
 import type { Uncreated } from './uncreated.js';
 

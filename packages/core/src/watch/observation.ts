@@ -1,6 +1,6 @@
 import type { CheckOptions } from '../do/findings/check-options.js';
 import type { Report } from '../do/findings/finding.js';
-import type { Spec } from '../do/model/spec.js';
+import type { Spec } from '../do/spec.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';
 import { CHECKS } from '../check/checks/registry.js';
 import { countedCheck } from '../check/checks/run.js';

@@ -1,4 +1,4 @@
-import type { Spec } from '../do/model/spec.js';
+import type { Spec } from '../do/spec.js';
 import { jsonText } from '../ground/text/json-text.js';
 import { verdictCounts } from './message.js';
 import {

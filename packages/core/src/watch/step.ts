@@ -1,5 +1,5 @@
 import { hashJson } from '../ground/hash.js';
-import type { Spec } from '../do/model/spec.js';
+import type { Spec } from '../do/spec.js';
 import { diffSnapshots } from '../do/snapshot-diff/diff.js';
 import type { SnapshotChange } from '../do/snapshot-diff/change.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';

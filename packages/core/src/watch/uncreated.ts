@@ -47,7 +47,7 @@ function absentRoutes({ name, spec, link, gateway, targets }: IntegrationView): 
   if (spec.owner === 'external' || gateway === undefined || link.region.missing('gateways', gateway.id) !== undefined)
     return undefined;
   const there = routesByKey(link.region, gateway);
-  const stages = servedOn(gateway, spec.gateway);
+  const stages = servedOn(link.region.clouds, gateway, spec.gateway);
   const keys = targets.flatMap(({ routeKeys }) => routeKeys);
   const absent = keys.filter((key) => {
     const answers = stages.map((stage) => serves(link.region, stage, key));

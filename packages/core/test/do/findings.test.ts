@@ -7,7 +7,7 @@ import { peeringReasons } from '../../src/check/path/reasons/peering.js';
 import { MIGRATION_CHECKS } from '../../src/moves/validate/checks/index.js';
 import { validateMigration } from '../../src/moves/validate/validate.js';
 import type { Snapshot } from '../../src/do/snapshot/snapshot.js';
-import type { Spec } from '../../src/do/model/spec.js';
+import type { Spec } from '../../src/do/spec.js';
 import { ALIBABA_FAULTS } from '../check/checks/alibaba-faults.js';
 import { AWS_FAULTS } from '../check/checks/aws-faults.js';
 import { alibabaWorld, awsWorld, type World } from '../check/checks/world.js';

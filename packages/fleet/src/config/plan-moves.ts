@@ -1,3 +1,4 @@
+import { BUILT_IN } from '@postern/core/kinds';
 import type { MoveRequest } from '@postern/core/moves';
 import type { AssumedFacts, PlacedProblem } from '@postern/core/spec';
 import type { FleetMove, FleetMoves } from '../model.js';
@@ -17,7 +18,7 @@ export function planMoves(
   const work = [...places].map(([name, { account, region, entries }]): FleetWork => {
     const here = specs.filter((one) => one.account === account.name && one.region === region);
     const assume = mergedFacts(here.flatMap(({ spec }) => spec.assume ?? []));
-    const spec = { version: 1 as const, project: 'moves', links: {}, integrations: {}, assume };
+    const spec = { version: 1 as const, clouds: BUILT_IN, project: 'moves', links: {}, integrations: {}, assume };
     const what: FleetMoves = { provider: account.provider, account: account.id, region, moves: entries };
     return { name, file: 'moves', account: account.name, region, spec, moves: what };
   });

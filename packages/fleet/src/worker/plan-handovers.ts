@@ -2,7 +2,7 @@ import { InvalidInputError, PosternError, type CallContext } from '@postern/core
 import type { StepError } from '@postern/core/engine';
 import type * as Handover from '@postern/alibaba/handover';
 import type { HandoverVerdict, PlanHandoverOptions, PurchaseVSwitch } from '@postern/alibaba/handover';
-import { movesAsOne } from '@postern/core/kinds';
+import { BUILT_IN } from '@postern/core/kinds';
 import { observeMove } from '@postern/core/moves';
 import type { FleetHandover } from '../model.js';
 import { fittingOf, type Fitting } from './fitting.js';
@@ -41,7 +41,7 @@ export function planHandovers(
     const client = await handoverClientFor(work, setting.handoverAccess);
     const snapshot = await observeMove(await driversFor(work, setting.driverOf)(place), undefined, context);
     const [found] = snapshot.regions;
-    const groups = found?.gateways.filter((one) => movesAsOne(one)) ?? [];
+    const groups = found?.gateways.filter((one) => BUILT_IN.movesAsOne(one)) ?? [];
     const planned: PlannedHandover[] = [];
     const findings: Record<string, number> = {};
     const claimed = new Set<string>();

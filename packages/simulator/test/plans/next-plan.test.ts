@@ -1,3 +1,4 @@
+import { BUILT_IN } from '@postern/core/kinds';
 import {
   driversOf,
   isPosternError,
@@ -72,6 +73,7 @@ function randomSpec(random: Random, { provider, region, linkId, gateway, refs }:
   ]) as [string, string];
   return {
     version: 1,
+    clouds: BUILT_IN,
     project,
     spec,
     links: { main: { provider, region, id: linkId, owner: 'external', tags: {} } },

@@ -1,3 +1,4 @@
+import { BUILT_IN } from '@postern/core/kinds';
 import { InvalidInputError, type Spec } from '@postern/core';
 import { observeSpec, planForget, planText } from '@postern/core/plan';
 import { confirmAndApply, type ConfirmAndApplyOptions } from '../../apply/confirm-and-apply.js';
@@ -70,6 +71,7 @@ async function specOf(
   const link = { provider, region, profile, owner: 'external', tags: {} } as const;
   const spec: Spec = {
     version: 1,
+    clouds: BUILT_IN,
     project,
     ...(specId === undefined ? {} : { spec: specId }),
     links: { [`--region ${region}`]: link },

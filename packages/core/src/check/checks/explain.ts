@@ -4,7 +4,7 @@ import { explainShape, type ExplainOptions } from '../../do/findings/explanation
 import { snapshotArgument } from '../../do/input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
 import { InvalidInputError } from '../../ground/errors.js';
-import type { Spec } from '../../do/model/spec.js';
+import type { Spec } from '../../do/spec.js';
 import { nearest } from '../../ground/text/nearest.js';
 import type { FailedFinding } from '../../do/findings/finding.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
@@ -13,7 +13,7 @@ import { withLiveHops } from './live-remedy.js';
 import { explainIntegration } from './path/explain-integration.js';
 import { countedCheck } from './run.js';
 import { servingKey } from './serving-key.js';
-import { gatewayId } from '../../do/kinds/gateway/gateway-kinds.js';
+import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Explanation } from '../../do/findings/explanation.js';
 import { snapshotTime } from '../../do/world/snapshot-time.js';
 import { prepare } from '../../do/world/prepare.js';

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../../ground/errors.js';
-import type { Spec } from '../../do/model/spec.js';
+import type { Spec } from '../../do/spec.js';
 import { placeOf } from '../../do/model/place.js';
 import type { Rule } from '../../do/findings/check.js';
 import type { Finding } from '../../do/findings/finding.js';

@@ -3,7 +3,7 @@ import { strict } from '../../do/forms/form.js';
 import { checkOptions, type CheckOptions } from '../../do/findings/check-options.js';
 import { snapshotArgument } from '../../do/input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
-import type { Spec } from '../../do/model/spec.js';
+import type { Spec } from '../../do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../do/snapshot/sort.js';
 import type { CheckInput } from '../../do/world/views.js';

@@ -10,7 +10,7 @@ import type { SoldOut } from './sale.words.js';
  */
 export function soldOut(view: LinkView, now: number): SoldOut | undefined {
   const { name, region } = view;
-  const dates = retirementOf(region.region, kindOf(view));
+  const dates = retirementOf(region.clouds, region.region, kindOf(view));
   const isOver = dates.some(({ at, ends }) => (ends === 'sale' || ends === 'service') && Date.parse(at) <= now);
   return isOver ? { link: name, successor: successorOf(region.region.provider)?.name } : undefined;
 }

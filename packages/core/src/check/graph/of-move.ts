@@ -1,3 +1,5 @@
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import type { Finding } from '../../do/findings/finding.js';
 import type { Gateway } from '../../do/model/gateway.js';
 import type { Route } from '../../do/model/route.js';
@@ -34,16 +36,16 @@ export interface MovePictures {
  * Gateways before and after a move, whichever of the two the snapshot shows. Routes that move are marked as changed, what
  * is added as added, and what stops the move as blocked. Pure.
  */
-export function graphsOfMove(snapshot: Snapshot, move: PicturedMove): MovePictures {
+export function graphsOfMove(snapshot: Snapshot, move: PicturedMove, clouds: Clouds = BUILT_IN): MovePictures {
   const regions = snapshot.regions.filter(({ region }) => (move.region ?? region) === region);
   const ids = new Set(move.gateways.map(({ id }) => id));
   const region = regions.find(({ gateways }) => gateways.some(({ id }) => ids.has(id))) ?? regions[0];
   if (region === undefined) return { before: emptyGraph('Before'), after: emptyGraph('After') };
   const before = new GraphBuilder();
-  addRegion(before, onLink(region, move, move.from));
+  addRegion(before, onLink(region, move, move.from), clouds);
   const after = new GraphBuilder();
   const moved = onLink(region, move, move.to);
-  addRegion(after, moved);
+  addRegion(after, moved, clouds);
   for (const { id, routes } of moved.gateways)
     for (const { key } of routes) after.mark(`route ${id} ${key}`, 'changed');
   for (const entry of move.added ?? []) {

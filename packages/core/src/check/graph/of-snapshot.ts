@@ -1,4 +1,5 @@
-import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { Link } from '../../do/model/link.js';
 import type { GatewayRef } from '../../do/model/reference.js';
@@ -10,22 +11,22 @@ import { GraphBuilder } from './builder.js';
 import type { Graph } from './model.js';
 
 /** What exists: gateways, their routes, links with subnets and groups, load balancers and backends. Pure. */
-export function graphOfSnapshot(snapshot: Snapshot): Graph {
+export function graphOfSnapshot(snapshot: Snapshot, clouds: Clouds = BUILT_IN): Graph {
   const builder = new GraphBuilder();
-  for (const region of snapshot.regions) addRegion(builder, region);
+  for (const region of snapshot.regions) addRegion(builder, region, clouds);
   const places = snapshot.regions.map(({ provider, region }) => `${provider} ${region}`).join(', ');
   return builder.graph(`${places} at ${snapshot.takenAt}`);
 }
 
 /** All of a region: its links, and its gateways with their routes and targets. */
-export function addRegion(builder: GraphBuilder, region: RegionSnapshot): void {
+export function addRegion(builder: GraphBuilder, region: RegionSnapshot, clouds: Clouds): void {
   for (const link of region.links) addLink(builder, region, link);
   for (const gateway of region.gateways) {
     const from = builder.node({
       id: `gateway ${gateway.id}`,
       kind: 'gateway',
       label: gateway.name || gateway.id,
-      detail: gatewayText(gateway),
+      detail: gatewayText(clouds, gateway),
     });
     addDomains(builder, region, gateway.id);
     for (const route of gateway.routes) {
@@ -67,13 +68,13 @@ export function addDomains(
 }
 
 /** `HTTP API a1b2c3`. */
-export function gatewayText({ kind, id }: GatewayRef): string {
-  return `${gatewayTitle(kind)} ${id}`;
+export function gatewayText(clouds: Clouds, { kind, id }: GatewayRef): string {
+  return `${gatewayTitle(clouds, kind)} ${id}`;
 }
 
 /** `HTTP API`: the title of a kind without its article. */
-export function gatewayTitle(kind: GatewayKind): string {
-  return GATEWAY_KINDS[kind].title.replace(/^an? /, '');
+export function gatewayTitle(clouds: Clouds, kind: GatewayKind): string {
+  return clouds.gateway(kind).title.replace(/^an? /, '');
 }
 
 /** A link, where it is located, and what guards it. @returns its ID */

@@ -1,9 +1,9 @@
 import { check } from '../checks/run.js';
 import type { Finding, Report } from '../../do/findings/finding.js';
-import { gatewayId, gatewayKind } from '../../do/kinds/gateway/gateway-kinds.js';
+import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import type { LinkKind } from '../../do/model/link.js';
-import type { LookUp, Spec, TargetSpec } from '../../do/model/spec.js';
+import type { LookUp, Spec, TargetSpec } from '../../do/spec.js';
 import { sortSnapshot } from '../../do/snapshot/sort.js';
 import { namedBy } from '../../do/kinds/target-ref.js';
 import { targetLabel } from '../../do/words/target-label.js';
@@ -15,7 +15,7 @@ import { addDomains, addGroup, addSubnet, addTarget, gatewayText, gatewayTitle }
 import type { Graph, Mark } from './model.js';
 
 /** What a spec declares, without any account. Pure. */
-export function graphOfSpec({ project, links, integrations }: Spec): Graph {
+export function graphOfSpec({ project, links, integrations, clouds }: Spec): Graph {
   const builder = new GraphBuilder();
   for (const [name, { provider, region, account, kind, subnets = [], loadBalancer }] of Object.entries(links)) {
     const id = builder.node({
@@ -41,7 +41,7 @@ export function graphOfSpec({ project, links, integrations }: Spec): Graph {
   }
   for (const [name, { link, gateway, routes, targets }] of Object.entries(integrations)) {
     const api = gatewayId(gateway);
-    const detail = gatewayTitle(gatewayKind(gateway));
+    const detail = gatewayTitle(clouds, clouds.gatewayKind(gateway));
     const from = builder.node({ id: `gateway ${api}`, kind: 'gateway', label: api, detail });
     for (const [target, spec] of Object.entries(targets)) {
       const to = builder.node({ id: `target ${name} ${target}`, kind: 'target', label: target, detail: refText(spec) });
@@ -96,7 +96,7 @@ function addIntegration(builder: GraphBuilder, view: IntegrationView): void {
     id: `gateway ${api}`,
     kind: 'gateway',
     label: gateway?.name || api,
-    detail: gatewayText({ kind: gatewayKind(spec.gateway), id: api }),
+    detail: gatewayText(link.region.clouds, { kind: link.region.clouds.gatewayKind(spec.gateway), id: api }),
   });
   addDomains(builder, link.region.region, api);
   for (const { name: target, target: found, spec: declared } of targets) {

@@ -3,7 +3,7 @@ import type { CheckOptions } from '../../do/findings/check-options.js';
 import type { Finding, OpenFinding } from '../../do/findings/finding.js';
 import { canonicalJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
-import type { LinkSpec, Spec } from '../../do/model/spec.js';
+import type { LinkSpec, Spec } from '../../do/spec.js';
 import type { Plan } from '../../do/plan/plan.js';
 import { inputOf } from '../../do/plan/step-input.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';

@@ -6,7 +6,7 @@ import { check } from '../checks/run.js';
 import type { CheckOptions } from '../../do/findings/check-options.js';
 import { findingsNamed, type NamedFindings } from '../../do/findings/named-findings.js';
 import { isOpen, type Finding, type OpenFinding, type PlanFinding } from '../../do/findings/finding.js';
-import type { LinkSpec, Spec } from '../../do/model/spec.js';
+import type { LinkSpec, Spec } from '../../do/spec.js';
 import { withMembers } from '../../do/plan/finish-plan.js';
 import { partOf, type SpecPart } from '../../do/plan/only/part-of.js';
 import type { Plan } from '../../do/plan/plan.js';

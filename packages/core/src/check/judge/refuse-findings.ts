@@ -2,7 +2,7 @@ import { PosternError } from '../../ground/errors.js';
 import type { PlanFinding } from '../../do/findings/finding.js';
 import { stoppingFindings } from '../../do/findings/stopping-findings.js';
 import { placeOf } from '../../do/model/place.js';
-import type { Spec } from '../../do/model/spec.js';
+import type { Spec } from '../../do/spec.js';
 import type { Plan } from '../../do/plan/plan.js';
 import { causesOf, ignoreNames } from '../report/causes.js';
 import type { FindingCause } from '../../do/findings/finding-cause.js';

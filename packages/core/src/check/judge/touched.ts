@@ -1,5 +1,5 @@
 import type { Finding } from '../../do/findings/finding.js';
-import type { Spec } from '../../do/model/spec.js';
+import type { Spec } from '../../do/spec.js';
 import type { Plan } from '../../do/plan/plan.js';
 import { touchedParts } from '../../do/plan/touched-parts.js';
 

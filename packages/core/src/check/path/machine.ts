@@ -1,6 +1,5 @@
 import { calledTargetReasons } from './reasons/called-target.js';
-import { cloudTraits } from '../../do/kinds/cloud/clouds.js';
-import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
+import type { RegionIndex } from '../../do/world/views.js';
 import { unknownStep, type PathStep } from './model/step.js';
 import type { World } from './model/world.js';
 
@@ -9,7 +8,7 @@ import type { World } from './model/world.js';
  * Undefined where it runs, or is not an instance.
  */
 export function machineStop({ index }: World, id: string | undefined): PathStep | undefined {
-  if (id === undefined || !listsMachines(index.region)) return undefined;
+  if (id === undefined || !listsMachines(index)) return undefined;
   const found = index.find('instances', id);
   if (found.is === 'found') {
     return found.value.state === 'stopped' ? notRunning(id, found.value.nativeState) : undefined;
@@ -19,8 +18,8 @@ export function machineStop({ index }: World, id: string | undefined): PathStep 
 }
 
 /** Whether a region's instances are listed: where every address has an interface, backends are known by those. */
-export function listsMachines(region: RegionSnapshot): boolean {
-  return !cloudTraits(region).addressesAreInterfaces || region.instances !== undefined;
+export function listsMachines({ region, clouds }: RegionIndex): boolean {
+  return !clouds.network(region).addressesAreInterfaces || region.instances !== undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Finding } from '../../do/findings/finding.js';
 import { subjectOf } from '../../do/findings/subject.js';
-import type { Spec } from '../../do/model/spec.js';
+import type { Spec } from '../../do/spec.js';
 
 /** Where in the spec a finding belongs, as a path of keys: `integrations.shop.targets.orders`. */
 export function pathOfFinding(finding: Finding, spec: Spec): string {

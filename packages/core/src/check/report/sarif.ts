@@ -5,7 +5,7 @@ import { displayText } from '../../ground/text/display.js';
 import type { SourcePlace } from '../../ground/errors.js';
 import { hashText } from '../../ground/hash.js';
 import { jsonText } from '../../ground/text/json-text.js';
-import type { Spec } from '../../do/model/spec.js';
+import type { Spec } from '../../do/spec.js';
 import { hopsOf } from './hops.js';
 import { fileUri } from './file-uri.js';
 import { MARKS } from './marks.js';

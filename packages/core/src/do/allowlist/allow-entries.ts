@@ -1,11 +1,11 @@
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import { minimalCover } from '../../cidr/minimal-cover.js';
 import { contains, formatPrefix, parsePrefix } from '../../cidr/prefix.js';
 import { InvalidInputError, type SourcePlace } from '../../ground/errors.js';
 import type { AllowEntry, PortRange } from '../model/allowlist.js';
-import type { LinkSpec, Spec } from '../model/spec.js';
+import type { LinkSpec, Spec } from '../spec.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { calledPorts, type CalledTarget } from './called-ports.js';
-import { traitsOf } from '../kinds/traits.js';
 
 /**
  * The number of rules of one security group in one direction. IPv4 and IPv6 are counted separately.
@@ -105,10 +105,11 @@ export function linkEntries(
   { allowlist = [], allowPorts, allowGroups = {} }: Pick<LinkSpec, 'allowlist' | 'allowPorts' | 'allowGroups'>,
   targets: readonly CalledTarget[],
   region: RegionSnapshot,
+  clouds: Clouds,
   place?: SourcePlace,
 ): readonly AllowEntry[] {
   const groups = Object.entries(allowGroups);
-  if (groups.length === 0 && !traitsOf(region).allowlistHasPorts) return blockEntries(allowlist);
+  if (groups.length === 0 && !clouds.linkOf(region).plans.allowlistHasPorts) return blockEntries(allowlist);
   const ports = targets.flatMap((target): readonly (number | undefined)[] => {
     const called = calledPorts(region, target);
     return 'ports' in called ? called.ports : [undefined];
@@ -137,7 +138,7 @@ function groupEntries(securityGroupId: string, ranges: readonly PortRange[]): re
  * declared elsewhere.
  */
 export function blocksWithoutPorts(
-  { integrations }: Pick<Spec, 'integrations'>,
+  { integrations, clouds }: Pick<Spec, 'integrations' | 'clouds'>,
   { name, spec, region }: { readonly name: string; readonly spec: LinkSpec; readonly region: RegionSnapshot },
   { prune }: { readonly prune?: boolean | undefined },
 ): readonly string[] {
@@ -145,7 +146,7 @@ export function blocksWithoutPorts(
   const isCalled = Object.values(integrations).some(
     ({ link, targets }) => link === name && Object.keys(targets).length > 0,
   );
-  if (isCalled || prune === false || !traitsOf(region).allowlistHasPorts) return [];
+  if (isCalled || prune === false || !clouds.linkOf(region).plans.allowlistHasPorts) return [];
   return allowlist.filter((block) => !Object.hasOwn(allowPorts, block));
 }
 

@@ -4,7 +4,7 @@ import type { Drivers } from '../drivers.js';
 import { ERROR_CODES, type ErrorCode } from '../../ground/error-codes.js';
 import { PosternError } from '../../ground/errors.js';
 import type { LinkRef } from '../model/reference.js';
-import type { Spec } from '../model/spec.js';
+import type { Spec } from '../spec.js';
 import { observeDraft } from '../observe/observe-spec.js';
 import { placesOf, type ObservedPlace } from '../observe/places.js';
 import { draftPlan } from '../plan/diff.js';

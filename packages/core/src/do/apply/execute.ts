@@ -9,7 +9,7 @@ import { PosternError } from '../../ground/errors.js';
 import type { PlanFinding } from '../findings/finding.js';
 import type { Json } from '../../ground/json.js';
 import type { LinkRef } from '../model/reference.js';
-import type { Spec } from '../model/spec.js';
+import type { Spec } from '../spec.js';
 import type { ObservedPlace } from '../observe/places.js';
 import type { Plan, Unit } from '../plan/plan.js';
 import type { CallGateway } from '../probe/call-gateway.js';

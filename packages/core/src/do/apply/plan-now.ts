@@ -1,6 +1,6 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { Drivers } from '../drivers.js';
-import type { Spec } from '../model/spec.js';
+import type { Spec } from '../spec.js';
 import { placesOf } from '../observe/places.js';
 import { partOf } from '../plan/only/part-of.js';
 import type { Plan } from '../plan/plan.js';

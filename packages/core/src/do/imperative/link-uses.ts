@@ -1,3 +1,4 @@
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Owner } from '../model/owner.js';
 import { isSameRef, type LinkRef } from '../model/reference.js';
@@ -6,7 +7,6 @@ import { requireComplete } from '../world/resolve/gaps.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import { deployedUses } from '../world/uses/deployed-uses.js';
 import { shownBackend } from '../world/uses/shown-backend.js';
-import { movesAsOne } from '../kinds/gateway/gateway-kinds.js';
 import { mayMean, usesLink } from '../world/uses/route-links.js';
 
 /**
@@ -33,12 +33,14 @@ export interface LinkUse {
  * then links of every kind with that ID count. Stage variables are replaced by their values.
  * @throws {CloudError} the code of a gap: what was not read may use the link, too.
  */
-export function usesOfLink(region: RegionSnapshot, link: LinkRef | string): readonly LinkUse[] {
+export function usesOfLink(clouds: Clouds, region: RegionSnapshot, link: LinkRef | string): readonly LinkUse[] {
   requireComplete(region, 'gateways');
   const linkId = typeof link === 'string' ? link : link.id;
-  const gateways = region.gateways.filter((one) => typeof link === 'string' || mayMean(region, one, link));
+  const gateways = region.gateways.filter((one) => typeof link === 'string' || mayMean(clouds, region, one, link));
   return gateways.flatMap((gateway) =>
-    movesAsOne(gateway) ? groupUses(gateway, linkId) : [...draftUses(gateway, linkId), ...stageUses(gateway, linkId)],
+    clouds.movesAsOne(gateway)
+      ? groupUses(gateway, linkId)
+      : [...draftUses(gateway, linkId), ...stageUses(gateway, linkId)],
   );
 }
 
@@ -47,8 +49,8 @@ export function usesOfLink(region: RegionSnapshot, link: LinkRef | string): read
  * nothing uses, is an error.
  * @throws {CloudError} as `usesOfLink`, and `NOT_FOUND`.
  */
-export function usesOfNamedLink(region: RegionSnapshot, link: LinkRef | string): readonly LinkUse[] {
-  const uses = usesOfLink(region, link);
+export function usesOfNamedLink(clouds: Clouds, region: RegionSnapshot, link: LinkRef | string): readonly LinkUse[] {
+  const uses = usesOfLink(clouds, region, link);
   const isThere = region.links.some((one) => (typeof link === 'string' ? one.id === link : isSameRef(one, link)));
   if (uses.length > 0 || isThere) return uses;
   requireComplete(region, 'links');

@@ -1,3 +1,4 @@
+import { cloudsOf } from '../kinds/built-in/built-in.js';
 import { keyed, name as nameForm } from '../forms/values.js';
 import type {
   CallOptions,
@@ -41,10 +42,10 @@ import type { Egress } from '../model/egress.js';
 import type { GatewaySpec } from '../model/gateway.js';
 import { linkRef, type LinkRef } from '../model/reference.js';
 import type { Link } from '../model/link.js';
-import type { LinkSpec, Spec } from '../model/spec.js';
+import type { LinkSpec, Spec } from '../spec.js';
 import { type Judge } from '../plan/judge.js';
 import { requireComplete } from '../world/resolve/gaps.js';
-import { gatewayId, gatewaySpec } from '../kinds/gateway/gateway-kinds.js';
+import { gatewayId } from '../kinds/gateway/gateway-spec.js';
 import { type RegionSnapshot } from '../snapshot/snapshot.js';
 
 const namedForm = keyed<{ readonly name: string }>({ name: nameForm });
@@ -95,7 +96,7 @@ export abstract class LinksAndRoutes {
     checkLinkRequest(this.driver, request);
     checkArgument('ensureLink', 'options', OPTIONS.ensureLink, options);
     const { name } = request;
-    const links = await this.#ensure(linkPart(this.place(), request, options.timeoutMs), options);
+    const links = await this.#ensure(linkPart(this.driver, request, options.timeoutMs), options);
     const ref = links.get(name);
     const found = ref === undefined ? undefined : await this.driver.links.find(ref, this.ctx(options));
     if (found !== undefined) return found;
@@ -165,7 +166,7 @@ export abstract class LinksAndRoutes {
     checkRouteRequest(this.driver, { gateway, key, target });
     checkArgument('ensureRoute', 'options', OPTIONS.ensureRoute, options);
     const ref = this.#gatewayRef(gateway);
-    const spec = routePart(this.place(), ref, key, target, options.settings);
+    const spec = routePart(this.driver, ref, key, target, options.settings);
     // Writes to one gateway run one at a time, and the second plan must see the result of the first.
     await this.#gateways.run(gatewayId(ref), () => this.#ensure(spec, options));
   }
@@ -262,7 +263,7 @@ export abstract class LinksAndRoutes {
     checkLink('usesOf', this.driver, link);
     checkArgument('usesOf', 'options', OPTIONS.call, options);
     const region = await this.region(this.ctx(options), { uses: true });
-    return usesOfNamedLink(region, typeof link === 'string' ? link : linkRef(link));
+    return usesOfNamedLink(cloudsOf(this.driver), region, typeof link === 'string' ? link : linkRef(link));
   }
 
   /** An ID alone means a link of the kind that the adapter creates. */
@@ -272,7 +273,7 @@ export abstract class LinksAndRoutes {
 
   #gatewayRef(gateway: string | GatewaySpec): GatewaySpec {
     if (typeof gateway !== 'string') return gateway;
-    return gatewaySpec({ kind: only(this.driver.serves.gateways, 'gateway'), id: gateway });
+    return cloudsOf(this.driver).gatewaySpec({ kind: only(this.driver.serves.gateways, 'gateway'), id: gateway });
   }
 
   protected ctx({ signal }: CallOptions): CallContext {
@@ -303,12 +304,18 @@ export abstract class LinksAndRoutes {
 
   #ensure(part: RequestedSpec, options: EnsureLinkOptions): Promise<ReadonlyMap<string, LinkRef>> {
     const { allowPurchase, onEvent, onNote = this.context.log } = options;
-    const spec: Spec = { version: 1, ...this.#claim(), ...part };
+    const spec: Spec = { version: 1, clouds: cloudsOf(this.driver), ...this.#claim(), ...part };
     return this.#locked(() => ensure(spec, { ...this.#tools(options), allowPurchase, onEvent, onNote }));
   }
 
   #remove(options: EventOptions, plan: Removal): Promise<void> {
-    const spec = this.inRegion({ version: 1, ...this.#claim(), links: {}, integrations: {} });
+    const spec = this.inRegion({
+      version: 1,
+      clouds: cloudsOf(this.driver),
+      ...this.#claim(),
+      links: {},
+      integrations: {},
+    });
     return this.#locked(() => remove(spec, plan, { ...this.#tools(options), onEvent: options.onEvent }));
   }
 

@@ -1,16 +1,18 @@
-import { kindCreatedFrom } from '../kinds/link/link-traits.js';
-import { deployedStage, gatewayKind, withStages } from '../kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
+import { cloudsOf } from '../kinds/built-in/built-in.js';
+import type { Driver } from '../driver.js';
+import { deployedStage } from '../kinds/gateway/gateway-spec.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { GatewaySpec } from '../model/gateway.js';
-import type { LinkSpec, Spec } from '../model/spec.js';
+import type { LinkSpec, Spec } from '../spec.js';
 import type { RouteSettings } from '../model/route.js';
 import type { EnsureLink, LinkTarget } from './requests.js';
 
 /** The links and integrations of a spec that names only what one call makes sure of. */
 export type RequestedSpec = Pick<Spec, 'links' | 'integrations'>;
 
-type Place = Pick<LinkSpec, 'provider' | 'region'>;
+type Place = Pick<Driver, 'provider' | 'region' | 'clouds'>;
+
+const placeOf = ({ provider, region }: Place): Pick<LinkSpec, 'provider' | 'region'> => ({ provider, region });
 
 /**
  * The part of a spec that declares a link.
@@ -28,11 +30,19 @@ export function linkPart(place: Place, request: EnsureLink, timeoutMs?: number):
     });
   }
   if (loadBalancer !== undefined) {
-    const kind = kindCreatedFrom(place.provider, 'loadBalancer');
-    return { links: { [name]: { ...place, kind, loadBalancer, timeouts, tags } }, integrations: {} };
+    const kind = cloudsOf(place).kindCreatedFrom(place.provider, 'loadBalancer');
+    return { links: { [name]: { ...placeOf(place), kind, loadBalancer, timeouts, tags } }, integrations: {} };
   }
   const allowlist = request.allowlist ?? (securityGroupIds === undefined ? [] : undefined);
-  const link = { ...place, subnets: subnetIds, securityGroups: securityGroupIds, allowlist, native, timeouts, tags };
+  const link = {
+    ...placeOf(place),
+    subnets: subnetIds,
+    securityGroups: securityGroupIds,
+    allowlist,
+    native,
+    timeouts,
+    tags,
+  };
   return { links: { [name]: link }, integrations: {} };
 }
 
@@ -47,7 +57,7 @@ export function routePart(
   target: LinkTarget,
   settings: RouteSettings | undefined,
 ): RequestedSpec {
-  const { title, stageIsNamed } = GATEWAY_KINDS[gatewayKind(gateway)];
+  const { title, stageIsNamed } = cloudsOf(place).gatewayOf(gateway);
   if (stageIsNamed === true && deployedStage(gateway) === undefined) {
     throw new InvalidInputError('INVALID_INPUT', `the reference to ${title} names no stage to deploy to`, {
       remedy: "Give the stage, such as { restApi: 'a1b2c3d4e5', stage: 'prod' }.",
@@ -55,11 +65,11 @@ export function routePart(
   }
   const { name, linkId, linkKind, ref, tls, path } = target;
   return {
-    links: { [name]: { ...place, kind: linkKind, id: linkId, owner: 'external', tags: {} } },
+    links: { [name]: { ...placeOf(place), kind: linkKind, id: linkId, owner: 'external', tags: {} } },
     integrations: {
       [name]: {
         link: name,
-        gateway: withStages(gateway),
+        gateway: cloudsOf(place).withStages(gateway),
         targets: { [name]: { ref, tls, path } },
         routes: { [key]: name },
         ...(settings === undefined ? {} : { settings: { [key]: settings } }),

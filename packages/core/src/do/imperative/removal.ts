@@ -1,11 +1,11 @@
 import { carryOut, type CallTools } from '../apply/ensure.js';
 import { CloudError, InvalidInputError } from '../../ground/errors.js';
-import { gatewayId } from '../kinds/gateway/gateway-kinds.js';
+import { gatewayId } from '../kinds/gateway/gateway-spec.js';
 import type { GatewaySpec } from '../model/gateway.js';
 import { mayChange } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import { forgetRemedy, ownerText, type Claimant } from '../model/ownership.js';
-import type { Spec } from '../model/spec.js';
+import type { Spec } from '../spec.js';
 import { observeDraft } from '../observe/observe-spec.js';
 import { placesOf } from '../observe/places.js';
 import { planRemoval } from '../plan/destroy.js';

@@ -1,3 +1,5 @@
+import { cloudsOf } from '../kinds/built-in/built-in.js';
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import { checkArgument, argumentError } from '../forms/check-argument.js';
 import { list, oneOf, optional, record, type Form } from '../forms/form.js';
 import { choice, keyed, name, optionalText, ruled, tags, tcpPort, text, texts } from '../forms/values.js';
@@ -5,10 +7,9 @@ import { CLOUD_NAME_RULE, ID_RULE, routeKeyRemedy } from '../forms/text-rules.js
 import { parsePrefix } from '../../cidr/prefix.js';
 import { isPosternError } from '../../ground/errors.js';
 import { linkOrIdForm } from '../input/argument-forms.js';
-import { gatewayKeysOf, gatewaySpecForm, linkKind, targetRefForm, tls } from '../input/spec-form.js';
+import { gatewayKeysOf, gatewaySpecForm, targetRefForm, tls } from '../input/spec-form.js';
 import type { Driver } from '../driver.js';
-import { gatewayId, gatewayKind } from '../kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
+import { gatewayId } from '../kinds/gateway/gateway-spec.js';
 import { arnFault } from '../kinds/arn-fault.js';
 import { otherKindFault } from '../kinds/id-kinds.js';
 import type { GatewaySpec } from '../model/gateway.js';
@@ -17,6 +18,7 @@ import type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './requests.
 
 /** Where a request is for: the IDs of clouds differ. */
 interface Place {
+  readonly clouds?: Clouds | undefined;
   readonly provider: string;
   readonly region: string;
 }
@@ -53,7 +55,7 @@ const linkTargetForm: Form<LinkTarget> = choice('what ensureTarget() returned', 
     id: text,
     name,
     linkId: text,
-    linkKind: optional(linkKind),
+    linkKind: optionalText,
     ref: targetRefForm,
     tls: optional(tls),
     path: optional(oneOf('keep')),
@@ -67,16 +69,16 @@ const linkTargetForm: Form<LinkTarget> = choice('what ensureTarget() returned', 
   };
 });
 
-const gatewayForm: Form<string | GatewaySpec> = choice(
-  'the ID of a gateway, or a reference such as { restApi, stage }',
-  (given) => {
+const gatewayForm = (clouds: Clouds): Form<string | GatewaySpec> =>
+  choice('the ID of a gateway, or a reference such as { restApi, stage }', (given) => {
     if (typeof given === 'string') return ruled(ID_RULE);
-    return gatewayKeysOf(given).length === 1 ? gatewaySpecForm : undefined;
-  },
-);
+    return gatewayKeysOf(clouds, given).length === 1 ? gatewaySpecForm(clouds) : undefined;
+  });
 
 /** @throws {InvalidInputError} `INVALID_INPUT`, `WRONG_KIND` with the key */
-export function checkLinkRequest({ provider }: Place, given: EnsureLink): void {
+export function checkLinkRequest(place: Place, given: EnsureLink): void {
+  const { provider } = place;
+  const clouds = cloudsOf(place);
   checkArgument('ensureLink', 'request', linkForm, given);
   if (given.allowlist !== undefined) checkBlocks('ensureLink', 'allowlist', given.allowlist);
   for (const [key, resource] of [
@@ -84,7 +86,7 @@ export function checkLinkRequest({ provider }: Place, given: EnsureLink): void {
     ['securityGroupIds', 'securityGroup'],
   ] as const) {
     for (const [at, id] of (given[key] ?? []).entries()) {
-      const fault = otherKindFault(provider, id, resource);
+      const fault = otherKindFault(clouds, provider, id, resource);
       if (fault !== undefined) throw argumentError('ensureLink', `${key}[${at}]`, fault);
     }
   }
@@ -118,27 +120,31 @@ export function checkBlocks(call: string, key: string, given: readonly string[])
 }
 
 /** @throws {InvalidInputError} `INVALID_INPUT`, `WRONG_KIND` */
-export function checkLink(call: string, { provider }: Place, given: LinkOrId): void {
-  checkArgument(call, 'link', linkOrIdForm, given);
-  const fault = otherKindFault(provider, typeof given === 'string' ? given : given.id, 'link');
+export function checkLink(call: string, place: Place, given: LinkOrId): void {
+  const { provider } = place;
+  const clouds = cloudsOf(place);
+  checkArgument(call, 'link', linkOrIdForm(clouds), given);
+  const fault = otherKindFault(clouds, provider, typeof given === 'string' ? given : given.id, 'link');
   if (fault !== undefined) throw argumentError(call, 'link', fault);
 }
 
 /** @throws {InvalidInputError} `INVALID_INPUT`, `WRONG_KIND` */
 export function checkRoute(
   call: string,
-  { provider, serves }: Place & Pick<Driver, 'serves'>,
+  place: Place & Pick<Driver, 'serves'>,
   given: { readonly gateway: string | GatewaySpec; readonly key: string },
 ): void {
-  checkArgument(call, 'gateway', gatewayForm, given.gateway);
+  const { provider, serves } = place;
+  const clouds = cloudsOf(place);
+  checkArgument(call, 'gateway', gatewayForm(clouds), given.gateway);
   const id = typeof given.gateway === 'string' ? given.gateway : gatewayId(given.gateway);
-  const fault = otherKindFault(provider, id, 'gateway');
+  const fault = otherKindFault(clouds, provider, id, 'gateway');
   if (fault !== undefined) throw argumentError(call, 'gateway', fault);
   checkArgument(call, 'key', text, given.key);
-  const kind = typeof given.gateway === 'string' ? serves.gateways[0] : gatewayKind(given.gateway);
-  if (kind !== undefined && !GATEWAY_KINDS[kind].keys.test(given.key)) {
+  const kind = typeof given.gateway === 'string' ? serves.gateways[0] : clouds.gatewayKind(given.gateway);
+  if (kind !== undefined && !clouds.gateway(kind).keys.test(given.key)) {
     const message = `${JSON.stringify(given.key)} is not a valid route key`;
-    const remedy = `Write a key of ${GATEWAY_KINDS[kind].title}, such as 'ANY /orders/{proxy+}'.`;
+    const remedy = `Write a key of ${clouds.gateway(kind).title}, such as 'ANY /orders/{proxy+}'.`;
     throw argumentError(call, 'key', { message, remedy: routeKeyRemedy(given.key) ?? remedy });
   }
 }

@@ -1,5 +1,5 @@
 import type { Link, LinkKind } from '../model/link.js';
-import type { NativeKey } from '../kinds/link/link-table.js';
+import type { NativeKey } from '../kinds/link/link-traits.js';
 import type { LinkRef } from '../model/reference.js';
 import type { Target, TargetRef, TargetTls } from '../model/target.js';
 

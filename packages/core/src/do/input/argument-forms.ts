@@ -1,3 +1,4 @@
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import { strict, type Form } from '../forms/form.js';
 import { choice, ruled, withFunctions } from '../forms/values.js';
 import type { CloudTime } from '../../ground/clocks/cloud-time.js';
@@ -7,7 +8,7 @@ import type { Driver } from '../driver.js';
 import { ID_RULE } from '../forms/text-rules.js';
 import type { LinkRef } from '../model/reference.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { linkKind } from './spec-form.js';
+import { linkKindForm } from './spec-form.js';
 
 export const paceForm = withFunctions<Pacer>('what createPacer() returns', 'slot', 'slowDown');
 export const timeForm = withFunctions<CloudTime>('what cloudTime() returns', 'now', 'heard');
@@ -36,16 +37,17 @@ export function memberOf<T>(expected: string, members: readonly (keyof T & strin
 const anyId = ruled(ID_RULE);
 
 /** A link that was read, a reference to one, or its ID. */
-export const linkOrIdForm: Form<LinkRef | string> = choice('a link or its ID', (given) => {
-  if (typeof given === 'string') return anyId as Form<LinkRef | string>;
-  if (typeof given !== 'object' || given === null) return undefined;
-  const { check } = strict<LinkRef>()({ kind: linkKind, id: anyId });
-  // A link has more members.
-  return {
-    check: (one, walk) => {
-      const { kind, id } = one as Partial<LinkRef>;
-      check({ ...(kind === undefined ? {} : { kind }), ...(id === undefined ? {} : { id }) }, walk);
-    },
-    schema: {},
-  };
-});
+export const linkOrIdForm = (clouds: Clouds): Form<LinkRef | string> =>
+  choice('a link or its ID', (given) => {
+    if (typeof given === 'string') return anyId as Form<LinkRef | string>;
+    if (typeof given !== 'object' || given === null) return undefined;
+    const { check } = strict<LinkRef>()({ kind: linkKindForm(clouds), id: anyId });
+    // A link has more members.
+    return {
+      check: (one, walk) => {
+        const { kind, id } = one as Partial<LinkRef>;
+        check({ ...(kind === undefined ? {} : { kind }), ...(id === undefined ? {} : { id }) }, walk);
+      },
+      schema: {},
+    };
+  });

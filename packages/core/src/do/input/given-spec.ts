@@ -1,6 +1,8 @@
+import type { Clouds } from '../kinds/cloud/clouds.js';
+import { BUILT_IN } from '../kinds/built-in/built-in.js';
 import { checkArgument } from '../forms/check-argument.js';
 import { InvalidInputError } from '../../ground/errors.js';
-import type { Spec } from '../model/spec.js';
+import type { Spec } from '../spec.js';
 import { specForm } from './spec-form.js';
 
 /** A spec that can be read: what `defineSpec` of `@postern/core/spec` returns. */
@@ -26,9 +28,21 @@ export function givenSpec(call: string, given: AnySpec): Spec {
       remedy: 'Pass defineSpec({ … }), or specFrom({ … }), of @postern/core/spec.',
     });
   }
-  checkArgument(call, 'spec', specForm, spec);
-  return spec;
+  const read = withClouds(spec) as Spec | undefined;
+  checkArgument(call, 'spec', specForm(isSet(read?.clouds) ? read.clouds : BUILT_IN), read);
+  return read as Spec;
 }
+
+/** Data without a set, such as a spec that was JSON in between, is of the clouds that are built in. */
+function withClouds(spec: unknown): Spec {
+  const given = spec as Spec;
+  return typeof spec === 'object' && spec !== null && 'links' in spec && !('clouds' in spec)
+    ? { ...given, clouds: BUILT_IN }
+    : given;
+}
+
+const isSet = (given: unknown): given is Clouds =>
+  typeof (given as Partial<Clouds> | undefined)?.linkKind === 'function';
 
 function isSource(given: unknown): given is SpecSource {
   return typeof given === 'object' && given !== null && typeof (given as Partial<SpecSource>).toSpec === 'function';

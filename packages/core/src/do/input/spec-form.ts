@@ -1,3 +1,4 @@
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import { list, oneOf, optional, record, strict, value, type Form } from '../forms/form.js';
 import {
   amount,
@@ -13,23 +14,14 @@ import {
   text,
   texts,
   unchecked,
+  withFunctions,
 } from '../forms/values.js';
 import { SPEC_ID_RULE } from '../forms/text-rules.js';
-import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
-import { LINK_TRAITS } from '../kinds/link/link-table.js';
 import type { PortRange } from '../model/allowlist.js';
 import type { GatewaySpec } from '../model/gateway.js';
 import type { LinkKind } from '../model/link.js';
-import type {
-  Move,
-  AssumedFacts,
-  IntegrationSpec,
-  LinkSpec,
-  LookUp,
-  Spec,
-  TargetSpec,
-  Timeouts,
-} from '../model/spec.js';
+import type { Move } from '../model/moves.js';
+import type { AssumedFacts, IntegrationSpec, LinkSpec, LookUp, Spec, TargetSpec, Timeouts } from '../spec.js';
 import type { RouteParameters, RouteSettings } from '../model/route.js';
 import type { TargetRef, TargetTls } from '../model/target.js';
 
@@ -47,36 +39,35 @@ const lookUp = choice<LookUp>('an ID, { name } or { tag }', (given) => {
   return has(given, 'tag') ? keyed<{ tag: unknown }>({ tag: strings }) : undefined;
 });
 
-export const linkKind = value<LinkKind>(
-  'a kind of link, such as vpc-link-v2',
-  (given) => typeof given === 'string' && Object.hasOwn(LINK_TRAITS, given),
-  { type: 'string' },
-);
+/** A kind of link of the set. */
+export const linkKindForm = (clouds: Clouds): Form<LinkKind> =>
+  value<LinkKind>('a kind of link, such as vpc-link-v2', (given) => clouds.hasLink(given), { type: 'string' });
 
 const port: Form<number> = value('a port', (given) => Number.isInteger(given), { type: 'integer' });
 
-const link: Form<LinkSpec> = strict<LinkSpec>()({
-  provider: id,
-  region: id,
-  account: optionalText,
-  profile: optionalText,
-  assumeRole: optionalText,
-  kind: optional(linkKind),
-  id: optional(lookUp),
-  name: optionalText,
-  network: optional(lookUp),
-  subnets: optional(list(lookUp)),
-  securityGroups: optional(list(lookUp)),
-  loadBalancer: optionalText,
-  allowlist: optionalTexts,
-  allowPorts: optional(record(list(strict<PortRange>()({ fromPort: port, toPort: port })))),
-  allowGroups: optional(record(list(strict<PortRange>()({ fromPort: port, toPort: port })))),
-  owner: optional(oneOf('external')),
-  protect: optionalFlag,
-  timeouts: optional(strict<Timeouts>()({ createMs: optional(amount), deleteMs: optional(amount) })),
-  tags: strings,
-  native: unchecked(),
-});
+const linkForm = (clouds: Clouds): Form<LinkSpec> =>
+  strict<LinkSpec>()({
+    provider: id,
+    region: id,
+    account: optionalText,
+    profile: optionalText,
+    assumeRole: optionalText,
+    kind: optional(linkKindForm(clouds)),
+    id: optional(lookUp),
+    name: optionalText,
+    network: optional(lookUp),
+    subnets: optional(list(lookUp)),
+    securityGroups: optional(list(lookUp)),
+    loadBalancer: optionalText,
+    allowlist: optionalTexts,
+    allowPorts: optional(record(list(strict<PortRange>()({ fromPort: port, toPort: port })))),
+    allowGroups: optional(record(list(strict<PortRange>()({ fromPort: port, toPort: port })))),
+    owner: optional(oneOf('external')),
+    protect: optionalFlag,
+    timeouts: optional(strict<Timeouts>()({ createMs: optional(amount), deleteMs: optional(amount) })),
+    tags: strings,
+    native: unchecked(),
+  });
 
 export const tls = strict<TargetTls>()({ serverName: optionalText });
 
@@ -98,17 +89,18 @@ export const targetRefForm = choice<TargetRef>(
 );
 
 /** The keys of a reference that name a gateway. A valid one has exactly one. */
-export function gatewayKeysOf(given: unknown): readonly string[] {
-  return Object.values(GATEWAY_KINDS).flatMap(({ ref }) => (has(given, ref) ? [ref] : []));
+export function gatewayKeysOf(clouds: Clouds, given: unknown): readonly string[] {
+  return clouds.gatewayKeys.filter((key) => has(given, key));
 }
 
 /** How a gateway is named. */
-export const gatewaySpecForm = choice<GatewaySpec>('one key that names a gateway, such as { httpApi }', (given) => {
-  const keys = gatewayKeysOf(given);
-  if (keys.length === 0) return undefined;
-  const names = Object.fromEntries(keys.map((key) => [key, id]));
-  return keyed<Record<string, unknown>>({ ...names, stage: optionalText, stages: optionalTexts });
-});
+export const gatewaySpecForm = (clouds: Clouds): Form<GatewaySpec> =>
+  choice<GatewaySpec>('one key that names a gateway, such as { httpApi }', (given) => {
+    const keys = gatewayKeysOf(clouds, given);
+    if (keys.length === 0) return undefined;
+    const names = Object.fromEntries(keys.map((key) => [key, id]));
+    return keyed<Record<string, unknown>>({ ...names, stage: optionalText, stages: optionalTexts });
+  });
 
 export const routeSettings = strict<RouteSettings>()({
   host: optionalText,
@@ -122,23 +114,24 @@ export const routeSettings = strict<RouteSettings>()({
   stream: optionalFlag,
 });
 
-const integration: Form<IntegrationSpec> = strict<IntegrationSpec>()({
-  link: text,
-  gateway: gatewaySpecForm,
-  targets: record(
-    strict<TargetSpec>()({
-      ref: targetRefForm,
-      admits: optionalTexts,
-      tls: optional(tls),
-      path: optional(oneOf('keep')),
-    }),
-  ),
-  routes: strings,
-  settings: optional(record(routeSettings)),
-  owner: optional(oneOf('external')),
-  adopt: optionalFlag,
-  protect: optionalFlag,
-});
+const integrationForm = (clouds: Clouds): Form<IntegrationSpec> =>
+  strict<IntegrationSpec>()({
+    link: text,
+    gateway: gatewaySpecForm(clouds),
+    targets: record(
+      strict<TargetSpec>()({
+        ref: targetRefForm,
+        admits: optionalTexts,
+        tls: optional(tls),
+        path: optional(oneOf('keep')),
+      }),
+    ),
+    routes: strings,
+    settings: optional(record(routeSettings)),
+    owner: optional(oneOf('external')),
+    adopt: optionalFlag,
+    protect: optionalFlag,
+  });
 
 export const assumedFacts = strict<AssumedFacts>()({
   internalBlocks: optional(record(texts)),
@@ -149,26 +142,28 @@ export const assumedFacts = strict<AssumedFacts>()({
 });
 
 /** The form of a spec that was read: what `parseSpec`, `specFrom` and `defineSpec` give. */
-export const specForm: Form<Spec> = strict<Spec>()({
-  version: value<1>('version 1', (given) => given === 1, { const: 1 }),
-  project: name,
-  spec: optional(ruled(SPEC_ID_RULE)),
-  links: record(link),
-  integrations: record(integration),
-  moved: optional(
-    list(
-      strict<Move>()({
-        kind: oneOf('link', 'integration', 'target'),
-        integration: optionalText,
-        from: text,
-        to: text,
-        path: text,
-      }),
+export const specForm = (clouds: Clouds): Form<Spec> =>
+  strict<Spec>()({
+    version: value<1>('version 1', (given) => given === 1, { const: 1 }),
+    project: name,
+    spec: optional(ruled(SPEC_ID_RULE)),
+    links: record(linkForm(clouds)),
+    integrations: record(integrationForm(clouds)),
+    moved: optional(
+      list(
+        strict<Move>()({
+          kind: oneOf('link', 'integration', 'target'),
+          integration: optionalText,
+          from: text,
+          to: text,
+          path: text,
+        }),
+      ),
     ),
-  ),
-  assume: optional(assumedFacts),
-  // The reader adds the position of each in the file.
-  ignore: optional(list(unchecked()) as never),
-  places: unchecked(),
-  shown: unchecked(),
-});
+    assume: optional(assumedFacts),
+    // The reader adds the position of each in the file.
+    ignore: optional(list(unchecked()) as never),
+    clouds: withFunctions<Clouds>('what clouds() returns', 'linkKind', 'gatewayKind'),
+    places: unchecked(),
+    shown: unchecked(),
+  });

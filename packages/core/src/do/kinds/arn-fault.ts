@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../ground/error-codes.js';
-import { isOutside, partitionOf } from './cloud/arn.js';
+import { isOutside, partitionOf } from './arn.js';
 
 /** The parts of an Amazon Resource Name. */
 interface Arn {

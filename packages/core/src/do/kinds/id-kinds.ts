@@ -1,4 +1,4 @@
-import { LINK_TRAITS } from './link/link-table.js';
+import type { Clouds } from './cloud/clouds.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 
 /** What IDs begin with on each cloud. */
@@ -37,8 +37,8 @@ const PREFIXES = {
 } as const;
 
 /** What IDs of the links of a cloud begin with. */
-function linkPrefixes(provider: string): readonly string[] {
-  return [...new Set(Object.values(LINK_TRAITS).flatMap(({ idPrefix }) => idPrefix ?? []))].filter((prefix) =>
+function linkPrefixes(clouds: Clouds, provider: string): readonly string[] {
+  return [...new Set(clouds.linkKinds.flatMap((kind) => clouds.link(kind).idPrefix ?? []))].filter((prefix) =>
     Object.hasOwn(KINDS[provider] ?? {}, prefix),
   );
 }
@@ -67,11 +67,16 @@ export function idFault(provider: string, id: string, prefix: string): IdFault |
  * Why `id` is certainly the ID of another kind of resource than `resource`; undefined where it may be one, and on clouds
  * whose IDs are not known.
  */
-export function otherKindFault(provider: string, id: string, resource: keyof typeof PREFIXES): IdFault | undefined {
+export function otherKindFault(
+  clouds: Clouds,
+  provider: string,
+  id: string,
+  resource: keyof typeof PREFIXES,
+): IdFault | undefined {
   const kinds = KINDS[provider];
   const found = prefixOf(id);
   if (kinds === undefined || !Object.hasOwn(kinds, found)) return undefined;
-  const [first, ...others] = resource === 'link' ? linkPrefixes(provider) : [];
+  const [first, ...others] = resource === 'link' ? linkPrefixes(clouds, provider) : [];
   const prefix = first ?? (PREFIXES[resource] as Readonly<Record<string, string | undefined>>)[provider];
   if (found === prefix || others.includes(found)) return undefined;
   const due = `a ${prefix === undefined ? resource : (kinds[prefix] ?? prefix)}`;

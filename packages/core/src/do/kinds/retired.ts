@@ -1,4 +1,4 @@
-import { LINK_TRAITS } from './link/link-table.js';
+import type { Clouds } from './cloud/clouds.js';
 import type { LinkKind } from '../model/link.js';
 import type { Retirement } from '../model/traits.js';
 import { successorOf } from '../model/successor.js';
@@ -12,8 +12,8 @@ const NEEDED: ReadonlySet<Retirement['ends']> = new Set(['sale', 'service']);
  * no longer runs, the product. Undefined where it does. The text depends on the retirement dates that have passed, not on how long
  * ago, so that a plan made yesterday is the same today.
  */
-export function saleEnded(region: RegionSnapshot, kind: LinkKind, takenAt: string): string | undefined {
-  const over = retirementOf(region, kind).filter(
+export function saleEnded(clouds: Clouds, region: RegionSnapshot, kind: LinkKind, takenAt: string): string | undefined {
+  const over = retirementOf(clouds, region, kind).filter(
     ({ at, ends }) => NEEDED.has(ends) && Date.parse(at) <= Date.parse(takenAt),
   );
   return over.length === 0 ? undefined : over.map(({ at, what }) => `${what} as of ${at.slice(0, 10)}`).join(', ');
@@ -21,15 +21,22 @@ export function saleEnded(region: RegionSnapshot, kind: LinkKind, takenAt: strin
 
 /** The dates on which the product of links of a kind ends; none of a product that succeeds another one. */
 export function retirementOf(
+  clouds: Clouds,
   { retirement = [] }: Pick<RegionSnapshot, 'retirement'>,
   kind: LinkKind,
 ): readonly Retirement[] {
-  return LINK_TRAITS[kind].succeeds === true ? [] : retirement;
+  return clouds.link(kind).succeeds === true ? [] : retirement;
 }
 
 /** As `saleEnded`, with what to do instead of the creation of link `name`. */
-export function retiredText(region: RegionSnapshot, kind: LinkKind, name: string, takenAt: string): string | undefined {
-  const dates = saleEnded(region, kind, takenAt);
+export function retiredText(
+  clouds: Clouds,
+  region: RegionSnapshot,
+  kind: LinkKind,
+  name: string,
+  takenAt: string,
+): string | undefined {
+  const dates = saleEnded(clouds, region, kind, takenAt);
   if (dates === undefined) return undefined;
   const successor = successorOf(region.provider);
   const move =

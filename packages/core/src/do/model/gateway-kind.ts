@@ -1,5 +1,2 @@
-/** The names of the kinds of gateways. */
-export const GATEWAY_KIND_NAMES = ['http-api', 'rest-api', 'websocket-api', 'api-group', 'apig-http-api'] as const;
-
-/** What kind of resource callers call. */
-export type GatewayKind = (typeof GATEWAY_KIND_NAMES)[number];
+/** What kind of resource callers call: a name that a cloud brings, such as `http-api`. */
+export type GatewayKind = string;

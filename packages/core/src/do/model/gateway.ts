@@ -1,7 +1,6 @@
 import { oneOf, optional, strict, type Infer } from '../forms/form.js';
 import { set, sorted } from '../forms/lists.js';
 import { flag, number, optionalFlag, optionalText, port, raw, strings, text } from '../forms/resource-values.js';
-import { GATEWAY_KIND_NAMES } from './gateway-kind.js';
 import { owner, type Owner } from './owner.js';
 import { routeShape, type Route } from './route.js';
 
@@ -158,7 +157,7 @@ export interface GatewaySettings extends Infer<typeof gatewaySettingsShape> {}
 export const gatewayShape = {
   id: text,
   name: text,
-  kind: oneOf(...GATEWAY_KIND_NAMES),
+  kind: text,
   stages: sorted(strict<Stage>()(stageShape), ['name']),
   routes: sorted(strict<Route>()(routeShape), ['key', 'id'], { once: ['id'] }),
   /** Also those that no route uses: they prevent the deletion of a link, too. */

@@ -3,20 +3,11 @@ import { set } from '../forms/lists.js';
 import { flag, json, number, optionalFlag, optionalText, raw, strings, text } from '../forms/resource-values.js';
 import { owner, type Owner } from './owner.js';
 
-/** The names of the kinds of links. */
-export const LINK_KINDS = [
-  'vpc-link-v2',
-  'vpc-link-v1',
-  'integration-instance',
-  'dedicated-instance',
-  'apig-gateway',
-] as const;
-
-/** What kind of resource carries the calls. */
-export type LinkKind = (typeof LINK_KINDS)[number];
+/** What kind of resource carries the calls: a name that a cloud brings, such as `vpc-link-v2`. */
+export type LinkKind = string;
 
 const linkStatusShape = {
-  kind: oneOf(...LINK_KINDS),
+  kind: text,
   id: text,
   state: oneOf('pending', 'ready', 'inactive', 'failed', 'deleting', 'unknown'),
   /** The cloud's own state, such as `AVAILABLE`. */

@@ -1,8 +1,21 @@
-import type { MovedKind, Move, Spec } from './spec.js';
+/** What a spec declares by a key, and marks name by it. */
+export type MovedKind = 'link' | 'integration' | 'target';
+
+/** A key of the spec that was renamed: what carries the former name in its mark is the thing with the new one. */
+export interface Move {
+  readonly kind: MovedKind;
+  /** Of a target: the integration that declares it, by its key now. */
+  readonly integration?: string | undefined;
+  readonly from: string;
+  /** The key now, also where it was renamed several times. */
+  readonly to: string;
+  /** The entry in the spec: `moved[0]`. */
+  readonly path: string;
+}
 
 /** The keys that a link, an integration, or a target of `integration` had in this spec before. */
 export function formerNames(
-  { moved = [] }: Pick<Spec, 'moved'>,
+  { moved = [] }: { readonly moved?: readonly Move[] | undefined },
   kind: MovedKind,
   name: string,
   integration?: string,

@@ -1,7 +1,9 @@
 import type { SourcePlace } from '../../ground/errors.js';
-import type { Spec } from './spec.js';
 
 /** The place of `path` in the spec's file; without a file, the path itself. */
-export function placeOf(spec: Pick<Spec, 'places'>, path: string): SourcePlace {
+export function placeOf(
+  spec: { readonly places?: ((path: string) => SourcePlace | undefined) | undefined },
+  path: string,
+): SourcePlace {
   return { ...spec.places?.(path), path };
 }

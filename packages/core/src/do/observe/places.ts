@@ -4,7 +4,7 @@ import type { Driver } from '../driver.js';
 import type { DriverPlace, Drivers } from '../drivers.js';
 import { InvalidInputError, PosternError } from '../../ground/errors.js';
 import { canonicalJson } from '../../ground/hash.js';
-import type { LinkSpec, Spec } from '../model/spec.js';
+import type { LinkSpec, Spec } from '../spec.js';
 import type { UnreadPart } from '../plan/plan.js';
 import { placeOf } from '../model/place.js';
 import type { Access } from '../snapshot/snapshot.js';

@@ -4,11 +4,8 @@ import { beginReading } from '../../ground/clocks/cloud-time.js';
 import type { Scope } from '../driver.js';
 import { canonicalJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
-import { gatewayKind } from '../kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
-import { declaredKind } from '../kinds/link/link-traits.js';
 import { placeKey } from '../model/product.js';
-import type { LinkSpec, LookUp, Spec } from '../model/spec.js';
+import type { LinkSpec, LookUp, Spec } from '../spec.js';
 import type { PlanOptions } from '../plan/plan.js';
 import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from '../snapshot/snapshot.js';
 import { throwFirst, unreadRegions, type UnreadPlace } from '../snapshot/unread-place.js';
@@ -149,7 +146,7 @@ async function readAddresses(
 function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: ObserveOptions): Scope {
   const integrations = Object.values(spec.integrations).filter(({ link }) => links.has(link));
   const managed = integrations.filter(
-    ({ gateway, owner }) => owner !== 'external' && GATEWAY_KINDS[gatewayKind(gateway)].exportedBy !== undefined,
+    ({ gateway, owner }) => owner !== 'external' && spec.clouds.gatewayOf(gateway).exportedBy !== undefined,
   );
   const here = [...links.values()];
   const lookUps = (of: (link: LinkSpec) => readonly LookUp[] | undefined): readonly LookUp[] =>
@@ -157,9 +154,9 @@ function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: O
   const networks = lookUps(({ network }) => (network === undefined || typeof network === 'string' ? [] : [network]));
   const balancers = distinct(here.flatMap(({ loadBalancer }) => loadBalancer ?? []));
   const kinds = distinct([
-    ...here.map(declaredKind),
+    ...here.map((link) => spec.clouds.linkKind(link)),
     // What a former spec declared for these gateways may be there still.
-    ...integrations.flatMap(({ gateway }) => GATEWAY_KINDS[gatewayKind(gateway)].links),
+    ...integrations.flatMap(({ gateway }) => spec.clouds.gatewayOf(gateway).links),
   ]);
   return {
     ...(networks.length === 0 ? {} : { networks }),
@@ -173,7 +170,7 @@ function scopeOf(spec: Spec, { links }: Pick<ObservedPlace, 'links'>, options: O
     ...(kinds.length === 0 ? {} : { linkKinds: kinds }),
     ...(balancers.length === 0 ? {} : { loadBalancers: balancers }),
     declared: [...links].flatMap(([name, link]) =>
-      link.id === undefined && createdFrom(link) !== undefined ? [name] : [],
+      link.id === undefined && createdFrom(link, spec.clouds) !== undefined ? [name] : [],
     ),
     gateways: distinct(integrations.map(({ gateway }) => gateway)),
     ...(managed.length === 0 ? {} : { served: distinct(managed.map(({ gateway }) => gateway)) }),

@@ -1,8 +1,9 @@
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import { planOptionsForm } from './plan-form.js';
-import type { LinkSpec, Spec } from '../model/spec.js';
+import type { LinkSpec, Spec } from '../spec.js';
 import type { Link } from '../model/link.js';
 import type { Gateway } from '../model/gateway.js';
 import { OWNER_TAG, PROJECT_TAG } from '../model/marks.js';
@@ -32,8 +33,7 @@ import { deployStages } from './removal/deploy-stages.js';
 import { removeRoutes } from './removal/remove-routes.js';
 import { keptForMoney, removeLinks, type LinkRemoval } from './removal/remove-links.js';
 import { removeTargets } from './removal/remove-targets.js';
-import { traitsOf } from '../kinds/traits.js';
-import { gatewayId } from '../kinds/gateway/gateway-kinds.js';
+import { gatewayId } from '../kinds/gateway/gateway-spec.js';
 import { unitRef } from './unit-ref.js';
 import { readParts } from './unread-parts.js';
 
@@ -85,6 +85,7 @@ export function planRemoval(
   // The caller of a removal requested what the snapshot contains; the commands read everything first.
   const scope = planScope({
     project: spec.project,
+    clouds: spec.clouds,
     spec: spec.spec,
     ...options,
     reason: SPEC_REMOVED,
@@ -121,9 +122,9 @@ function removeRegion(
     ...joinParts([
       units,
       markUnused(scope, changes, region, units.units),
-      { units: releasedGroups(region, scope, { may: may.link }) },
+      { units: releasedGroups(spec.clouds, region, scope, { may: may.link }) },
     ]),
-    incomplete: [...unreadOwn(region), ...brokenMarks(region, spec), ...links.incomplete],
+    incomplete: [...unreadOwn(region, spec.clouds), ...brokenMarks(region, spec), ...links.incomplete],
   };
 }
 
@@ -227,8 +228,8 @@ function leftLink({ id }: Link): string {
  * Lists of managed resources, other than links and gateways, that could not be read: resources may be left
  * there.
  */
-function unreadOwn(region: RegionSnapshot): readonly string[] {
-  const { allowlistNeedsCreation, targetsAreResources } = traitsOf(region);
+function unreadOwn(region: RegionSnapshot, clouds: Clouds): readonly string[] {
+  const { allowlistNeedsCreation, targetsAreResources } = clouds.linkOf(region).plans;
   return region.gaps
     .filter(
       ({ of }) => (of === 'securityGroups' && allowlistNeedsCreation) || (of === 'targets' && targetsAreResources),
@@ -269,9 +270,9 @@ function restNotes(
 }
 
 /** Names the gateways of the spec that do not exist any more: nothing of them is left to delete. */
-function goneNotes({ regions }: Snapshot, { integrations }: Spec): readonly string[] {
+function goneNotes({ regions }: Snapshot, { integrations, clouds }: Spec): readonly string[] {
   if (regions.length === 0) return [];
-  const indexes = regions.map((region) => indexRegion(region));
+  const indexes = regions.map((region) => indexRegion(region, clouds));
   return [...new Set(Object.values(integrations).map(({ gateway }) => gatewayId(gateway)))]
     .filter((id) => indexes.every((region) => region.find('gateways', id).is === 'absent'))
     .map((id) => `gateway ${id} does not exist: nothing of it is left to delete`);
@@ -280,7 +281,7 @@ function goneNotes({ regions }: Snapshot, { integrations }: Spec): readonly stri
 /** Links of a region that the spec names by ID, name or tag, with their part of the spec. */
 function namedLinks(spec: Spec, region: RegionSnapshot): ReadonlyMap<string, LinkSpec> {
   const named = new Map<string, LinkSpec>();
-  const index = indexRegion(region);
+  const index = indexRegion(region, spec.clouds);
   for (const [name, link] of Object.entries(spec.links)) {
     const by = link.id ?? (link.owner === 'external' ? { name: link.name ?? name } : undefined);
     if (by === undefined || link.provider !== region.provider || link.region !== region.region) continue;

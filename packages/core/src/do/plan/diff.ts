@@ -3,7 +3,7 @@ import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import { planOptionsForm } from './plan-form.js';
 import { linkRef } from '../model/reference.js';
-import type { Spec } from '../model/spec.js';
+import type { Spec } from '../spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { refuseCrowded } from './links/crowded-list.js';
 import { madeIn } from '../world/derived.js';
@@ -99,6 +99,7 @@ export function draftPlan(given: Snapshot, part: SpecPart, options: PlanOptions 
 
   const scope = planScope({
     project,
+    clouds: spec.clouds,
     spec: spec.spec,
     prune: isPart ? false : options.prune,
     isPart,

@@ -1,7 +1,7 @@
 import { hashJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
 import type { LinkRef } from '../model/reference.js';
-import type { Spec } from '../model/spec.js';
+import type { Spec } from '../spec.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import {
   PLAN_VERSION,

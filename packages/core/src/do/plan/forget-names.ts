@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Link } from '../model/link.js';
 import { forgetRemedy, ownershipOf, ownerText } from '../model/ownership.js';
-import type { Spec } from '../model/spec.js';
+import type { Spec } from '../spec.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { nearest } from '../../ground/text/nearest.js';
 

@@ -7,7 +7,7 @@ import { gatewayRef } from '../model/reference.js';
 import type { Gateway, Stage } from '../model/gateway.js';
 import type { Owner } from '../model/owner.js';
 import type { Route } from '../model/route.js';
-import type { Spec } from '../model/spec.js';
+import type { Spec } from '../spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { linkOwner } from '../world/resolve/lost-marks.js';
 import { markedNames } from '../world/resolve/marked-names.js';
@@ -49,7 +49,13 @@ export function planForget(snapshot: Snapshot, wanted: AnySpec, options: Pick<Pl
   // Who names something means it, also where its mark names no spec.
   const may = mayDestroy(spec, names === undefined ? undefined : true);
   const chosen = names === undefined ? EVERYTHING : chosenBy(names, ownedBy(spec, read, may), spec, read);
-  const scope = planScope({ project: spec.project, spec: spec.spec, reason: 'it is released', snapshot });
+  const scope = planScope({
+    project: spec.project,
+    clouds: spec.clouds,
+    spec: spec.spec,
+    reason: 'it is released',
+    snapshot,
+  });
   const parts = read.regions.flatMap((region): readonly Partial<PlanPart>[] => [
     ...region.gateways.map((gateway) => forgetGateway(scope, region, gateway, spec, may, chosen)),
     { units: forgetLinks(region, spec, may, chosen) },

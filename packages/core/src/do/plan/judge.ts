@@ -4,7 +4,7 @@ import type { CheckReport } from '../findings/finding.js';
 import type { NamedFindings } from '../findings/named-findings.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { AnySpec } from '../input/given-spec.js';
-import type { Spec } from '../model/spec.js';
+import type { Spec } from '../spec.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { SpecPart } from './only/part-of.js';
 import type { Plan } from './plan.js';

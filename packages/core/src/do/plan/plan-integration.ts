@@ -1,12 +1,12 @@
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import { gatewayRef, linkRef } from '../model/reference.js';
-import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
-import { movesAsOne, stagesOf } from '../kinds/gateway/gateway-kinds.js';
+import { stagesOf } from '../kinds/gateway/gateway-spec.js';
 import type { Json } from '../../ground/json.js';
 import { mayChange } from '../model/marks.js';
 import { formerNames } from '../model/moves.js';
 import type { Claim } from '../model/owner.js';
 import type { Route } from '../model/route.js';
-import type { Spec } from '../model/spec.js';
+import type { Spec } from '../spec.js';
 import type { Target } from '../model/target.js';
 import { othersText, publishedByOthers } from '../kinds/group-link.js';
 import { type LinkPlan } from './links/link-plan.js';
@@ -163,7 +163,7 @@ export function planIntegration(
     steps.push(
       step(
         { id: routeStepId(verb, key, gateway.id), kind: 'retarget', resource, reason, changes },
-        { ...input, routeId: there.id, ...leaving(resolved, link, there, input) },
+        { ...input, routeId: there.id, ...leaving(spec.clouds, resolved, link, there, input) },
       ),
     );
   }
@@ -183,7 +183,7 @@ export function planIntegration(
  */
 function refuseMove(spec: Spec, resolved: ResolvedIntegration, { current }: LinkPlan, problems: Problems): void {
   const { name, gateway, link } = resolved;
-  if (!movesAsOne(gateway) || gateway.linkId === undefined || gateway.linkId === current?.id) return;
+  if (!spec.clouds.movesAsOne(gateway) || gateway.linkId === undefined || gateway.linkId === current?.id) return;
   const others = publishedByOthers(gateway, spec);
   if (others.length === 0) return;
   const { message, remedy } = othersText(gateway, { name: link.name, id: current?.id }, others);
@@ -218,13 +218,14 @@ function routeInput(
 
 /** What a route leaves with its link, where the other link is tested. A route on a failed link has nothing to lose. */
 function leaving(
+  clouds: Clouds,
   { gateway, region }: ResolvedIntegration,
   { current }: LinkPlan,
   route: Route,
   { settings: declared = {} }: RouteInput,
 ): Pick<RouteInput, 'leaves'> {
   const { linkId, targetId, tls, path, settings: all = {} } = route;
-  const { testCall, testedByRoute } = GATEWAY_KINDS[gateway.kind];
+  const { testCall, testedByRoute } = clouds.gateway(gateway.kind);
   const from = linkId === current?.id ? undefined : region.links.find(({ id }) => id === linkId);
   if (from === undefined || from.state === 'failed') return {};
   if (testCall === undefined && testedByRoute === undefined) return {};

@@ -1,3 +1,4 @@
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { ReadingTime } from '../../ground/clocks/cloud-time.js';
 import { placeKey } from '../model/product.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
@@ -10,6 +11,7 @@ export const SPEC_REMOVED = 'this spec is removed';
 /** For whom a plan is made, and what it may do. */
 export interface PlanScope {
   readonly project: string;
+  readonly clouds: Clouds;
   /** The identity of the spec, where it has one. */
   readonly spec?: string | undefined;
   /** See `PlanOptions.prune`. */

@@ -1,6 +1,6 @@
 import { isTemporaryRoute } from '../kinds/gateway/temporary-route.js';
 import type { Gateway } from '../model/gateway.js';
-import type { Spec } from '../model/spec.js';
+import type { Spec } from '../spec.js';
 import { SPEC_REMOVED, type PlanScope } from './plan-scope.js';
 import { routeKeyOf, type RouteChanges } from './route-changes.js';
 import { type LinkPlan } from './links/link-plan.js';

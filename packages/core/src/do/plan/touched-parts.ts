@@ -1,5 +1,5 @@
-import { gatewayId } from '../kinds/gateway/gateway-kinds.js';
-import type { Spec } from '../model/spec.js';
+import { gatewayId } from '../kinds/gateway/gateway-spec.js';
+import type { Spec } from '../spec.js';
 import type { Plan, Step, Unit } from './plan.js';
 
 /** Steps after which calls get to their targets as before: a name, a mark, a wait, something that no declared route uses. */

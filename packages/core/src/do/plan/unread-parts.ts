@@ -1,6 +1,6 @@
 import { isPosternError } from '../../ground/errors.js';
 import { isSamePlace } from '../model/product.js';
-import type { Spec } from '../model/spec.js';
+import type { Spec } from '../spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { regionOf } from '../world/index/find-region.js';
 import { withMovedOwners } from '../world/resolve/moved-owners.js';

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../../ground/errors.js';
-import type { Spec } from '../model/spec.js';
+import type { Spec } from '../spec.js';
 import { nearest } from '../../ground/text/nearest.js';
 import { checkPath } from './probe-path.js';
 

@@ -1,9 +1,10 @@
+import { BUILT_IN } from '../kinds/built-in/built-in.js';
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
-import { declaredStages, gatewayId, gatewayKind } from '../kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../kinds/gateway/gateway-table.js';
+import { declaredStages, gatewayId } from '../kinds/gateway/gateway-spec.js';
 import { namedAddress, nameHidesStage, publicAddress, type NoAddress } from '../kinds/gateway/public-address.js';
 import type { Gateway } from '../model/gateway.js';
 import { gatewayRef, linkRef, type GatewayRef } from '../model/reference.js';
@@ -72,16 +73,16 @@ export function probeRoutes(snapshot: Snapshot, wanted: AnySpec, options: ProbeO
 }
 
 /** The routes whose calls may change something. */
-export function changingRoutes(routes: readonly ProbeRoute[]): readonly ProbeRoute[] {
+export function changingRoutes(routes: readonly ProbeRoute[], clouds: Clouds = BUILT_IN): readonly ProbeRoute[] {
   return routes.filter(({ act, method, gateway }) => {
     if (act.is !== 'call' && act.is !== 'test') return false;
-    return sendsRequest(gateway, act.is) && !SAFE_METHODS.includes(method);
+    return sendsRequest(clouds, gateway, act.is) && !SAFE_METHODS.includes(method);
   });
 }
 
 /** Whether a call of the gateway, or the cloud's own, sends a request with a method to the backend. */
-function sendsRequest({ kind }: GatewayRef, act: 'call' | 'test'): boolean {
-  return act === 'call' || GATEWAY_KINDS[kind].testCall?.sendsRequest !== false;
+function sendsRequest(clouds: Clouds, { kind }: GatewayRef, act: 'call' | 'test'): boolean {
+  return act === 'call' || clouds.gateway(kind).testCall?.sendsRequest !== false;
 }
 
 function routesOf(view: IntegrationView, key: string, target: string, options: ProbeOptions): readonly ProbeRoute[] {
@@ -95,7 +96,9 @@ function routesOf(view: IntegrationView, key: string, target: string, options: P
     target,
     route: key,
     gateway:
-      gateway === undefined ? { kind: gatewayKind(spec.gateway), id: gatewayId(spec.gateway) } : gatewayRef(gateway),
+      gateway === undefined
+        ? { kind: view.link.region.clouds.gatewayKind(spec.gateway), id: gatewayId(spec.gateway) }
+        : gatewayRef(gateway),
     method,
     path: paths[key] ?? placeholderPath(key),
     guarded: isGuarded(view, key),
@@ -104,7 +107,7 @@ function routesOf(view: IntegrationView, key: string, target: string, options: P
   if (gateway === undefined) return [{ ...base, act: noGateway(view) }];
   const live = gateway.routes.find((one) => one.key === key);
   if (live === undefined) return [{ ...base, act: noRoute(gateway, key) }];
-  if (!isAllowed && sendsRequest(base.gateway, via === 'gateway' ? 'call' : 'test')) {
+  if (!isAllowed && sendsRequest(view.link.region.clouds, base.gateway, via === 'gateway' ? 'call' : 'test')) {
     return [{ ...base, act: notAllowed(method) }];
   }
   return via === 'gateway' ? calls(view, gateway, base, options) : tests(view, gateway, { ...base, live }, options);
@@ -153,10 +156,11 @@ function tests(
   { live, ...base }: Base & { readonly live: Route },
   options: ProbeOptions,
 ): readonly ProbeRoute[] {
-  const { testCall } = GATEWAY_KINDS[gateway.kind];
+  const { clouds } = view.link.region;
+  const { testCall } = clouds.gateway(gateway.kind);
   if (testCall === undefined) {
     const remedy = 'Leave out --via test-call (`via` in a program): the public address is called then.';
-    const because = `the cloud has no test call for ${GATEWAY_KINDS[gateway.kind].title}`;
+    const because = `the cloud has no test call for ${clouds.gateway(gateway.kind).title}`;
     return [{ ...base, act: { is: 'none', because, remedy } }];
   }
   const target = view.targets.find(({ name }) => name === base.target)?.target;

@@ -4,7 +4,7 @@ import type { RouteDriver } from '../driver.js';
 import type { Drivers } from '../drivers.js';
 import { isPosternError, UnsupportedError } from '../../ground/errors.js';
 import type { Report } from '../findings/finding.js';
-import type { Spec } from '../model/spec.js';
+import type { Spec } from '../spec.js';
 import type { TestCall, TestCallAnswer } from '../model/test-call.js';
 import { createCallGateway, type CallGateway } from './call-gateway.js';
 import { answered, tested, unanswered, uncalled, type ProbeResult } from './probe-result.js';

@@ -1,6 +1,6 @@
 import { isOpen, type OpenFinding, type Report } from '../findings/finding.js';
 import { productOf } from '../model/product.js';
-import type { Spec } from '../model/spec.js';
+import type { Spec } from '../spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { hideValues } from '../snapshot/hide-values.js';
 import { sortSnapshot } from '../snapshot/sort.js';

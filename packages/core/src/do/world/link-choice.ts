@@ -1,6 +1,6 @@
 import type { Allowlist } from '../model/allowlist.js';
 import type { Link } from '../model/link.js';
-import type { LinkSpec } from '../model/spec.js';
+import type { LinkSpec } from '../spec.js';
 
 /** On a link that may not be deleted; it outlives the link's place in the spec. */
 export const PROTECT_TAG = 'postern:protect';

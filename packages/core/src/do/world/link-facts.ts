@@ -1,7 +1,7 @@
-import { declaredKind } from '../kinds/link/link-traits.js';
-import { LINK_TRAITS, type LinkKindTraits } from '../kinds/link/link-table.js';
+import type { Clouds } from '../kinds/cloud/clouds.js';
+import { type LinkKindTraits } from '../kinds/link/link-traits.js';
 import type { LinkKind } from '../model/link.js';
-import type { LinkSpec } from '../model/spec.js';
+import type { LinkSpec } from '../spec.js';
 import type { LinkView, Missing } from './views.js';
 
 /** Whether a plan would create the link: it is declared with what it is created from, and certainly does not exist yet. */
@@ -13,23 +13,28 @@ export function isNew(view: LinkView): boolean {
  * Whether a plan would create the link, as far as it is known: it is declared with what it is created from, and was not
  * found.
  */
-export function mayBeNew({ link, spec }: LinkView): boolean {
-  return link === undefined && spec.id === undefined && spec.owner !== 'external' && createdFrom(spec) !== undefined;
+export function mayBeNew({ link, spec, region }: LinkView): boolean {
+  return (
+    link === undefined &&
+    spec.id === undefined &&
+    spec.owner !== 'external' &&
+    createdFrom(spec, region.clouds) !== undefined
+  );
 }
 
 /** What the spec writes to create the link from; undefined: nothing. */
-export function createdFrom(spec: LinkSpec): LinkSpec['subnets'] | LinkSpec['loadBalancer'] {
-  return spec[LINK_TRAITS[declaredKind(spec)].createdFrom];
+export function createdFrom(spec: LinkSpec, clouds: Clouds): LinkSpec['subnets'] | LinkSpec['loadBalancer'] {
+  return spec[clouds.linkOf(spec).createdFrom];
 }
 
 /** The kind of link that it is, or will be. */
-export function kindOf({ link, spec }: LinkView): LinkKind {
-  return link?.kind ?? declaredKind(spec);
+export function kindOf({ link, spec, region }: LinkView): LinkKind {
+  return link?.kind ?? region.clouds.linkKind(spec);
 }
 
 /** How its calls leave it, and what decides where they may go. */
 export function kindTraitsOf(view: LinkView): LinkKindTraits {
-  return LINK_TRAITS[kindOf(view)];
+  return view.region.clouds.link(kindOf(view));
 }
 
 /**

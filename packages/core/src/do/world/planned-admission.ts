@@ -1,8 +1,6 @@
-import { LINK_TRAITS } from '../kinds/link/link-table.js';
-import { declaredKind } from '../kinds/link/link-traits.js';
 import type { PortRange } from '../model/allowlist.js';
 import type { SecurityGroup, SecurityGroupRule } from '../model/network.js';
-import type { LinkSpec, Spec } from '../model/spec.js';
+import type { LinkSpec, Spec } from '../spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { regionOf } from './index/find-region.js';
 
@@ -29,8 +27,9 @@ export function withPlannedAdmission(snapshot: Snapshot, spec: Spec): Snapshot {
 }
 
 function isPlanned(snapshot: Snapshot, spec: Spec, name: string, link: LinkSpec): boolean {
-  const kind = declaredKind(link);
-  if (LINK_TRAITS[kind].groupIsManaged !== true || link.id !== undefined || link.owner === 'external') return false;
+  const kind = spec.clouds.linkKind(link);
+  if (spec.clouds.link(kind).groupIsManaged !== true || link.id !== undefined || link.owner === 'external')
+    return false;
   const there = snapshot.regions.flatMap(({ links }) => links);
   return !there.some(
     ({ kind: own, owner }) => own === kind && owner?.project === spec.project && owner.integration === name,

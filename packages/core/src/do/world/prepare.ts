@@ -1,6 +1,6 @@
-import type { Spec } from '../model/spec.js';
+import type { Spec } from '../spec.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
-import { specInMasks } from '../snapshot/redact-spec.js';
+import { specInMasks } from './redact-spec.js';
 import type { Assumption } from './assumption.js';
 import type { CheckInput } from './views.js';
 import { integrationViews } from './resolve/integration-views.js';

@@ -1,6 +1,7 @@
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Link } from '../model/link.js';
-import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../model/spec.js';
+import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../spec.js';
 import type { Target } from '../model/target.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import type { Derived } from './derived.js';
@@ -75,6 +76,8 @@ export type Found<T> =
 /** One account and region, indexed. Built once; looking up costs a hash. */
 export interface RegionIndex {
   readonly region: RegionSnapshot;
+  /** The clouds whose kinds the region may show. */
+  readonly clouds: Clouds;
   /** By id. */
   readonly find: <L extends IndexedList>(list: L, id: string) => Found<ItemOf<L>>;
   /** All items of a list, and what is missing from it: `undefined` where it holds all there is in the region. */

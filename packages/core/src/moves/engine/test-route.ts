@@ -1,6 +1,6 @@
+import { cloudsOf } from '../../do/kinds/built-in/built-in.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { callByTemporaryRoute, deleteTemporaryRoute, type TestRoute } from '../../do/apply/units/temporary-route.js';
-import { gatewaySpec } from '../../do/kinds/gateway/gateway-kinds.js';
 import { isTemporaryRoute, temporaryPath } from '../../do/kinds/gateway/temporary-route.js';
 import type { Claim } from '../../do/model/owner.js';
 import type { Route, RouteRequest } from '../../do/model/route.js';
@@ -71,7 +71,10 @@ async function removeUnrecorded(tools: MoveTools): Promise<StepResult<null>> {
   if (refs.size === 0) return DONE;
   const owner = testOwner(plan);
   const look = async (ctx: CallContext): Promise<{ readonly id: string; readonly key: string }[]> => {
-    const region = await driver.observe({ gateways: [...refs.values()].map(gatewaySpec), linkKinds: [] }, ctx);
+    const region = await driver.observe(
+      { gateways: [...refs.values()].map((ref) => cloudsOf(driver).gatewaySpec(ref)), linkKinds: [] },
+      ctx,
+    );
     const isLeft = (route: Route): boolean =>
       isTemporaryRoute(route) &&
       route.owner?.project === owner.project &&

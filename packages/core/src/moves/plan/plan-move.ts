@@ -1,4 +1,4 @@
-import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import { isSharedInstance } from '../../do/kinds/link/shared-instance.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { isOpen, type OpenFinding } from '../../do/findings/finding.js';
@@ -190,7 +190,7 @@ function distinct(findings: readonly OpenFinding[]): readonly OpenFinding[] {
 function notesOf(units: readonly PlannedUnit[]): readonly string[] {
   const [first] = units;
   if (first === undefined) return [];
-  const { movesWithinMs } = GATEWAY_KINDS[first.unit.gateway.kind];
+  const { movesWithinMs } = BUILT_IN.gateway(first.unit.gateway.kind);
   const effect =
     movesWithinMs === undefined
       ? []

@@ -1,4 +1,3 @@
-import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
 import { aboutGateway } from '../validate/about-gateway.js';
 import type { UndecidedFinding } from '../../do/findings/finding.js';
 import { thing } from '../../do/findings/subject.js';
@@ -25,13 +24,13 @@ export function probesOf(
   to: LinkRef,
   tested: Set<string>,
 ): PlannedProbes {
-  const { testCall, testedByRoute } = GATEWAY_KINDS[gateway.kind];
+  const { testCall, testedByRoute } = input.region.clouds.gateway(gateway.kind);
   const probes: MoveProbe[] = [];
   const untested: UndecidedFinding[] = [];
   for (const backend of input.backends) {
     const found =
       testedByRoute !== undefined
-        ? testsByRoute(gateway, input.region.region.region, backend, to)
+        ? testsByRoute(input.region.clouds, gateway, input.region.region.region, backend, to)
         : testCall === undefined
           ? []
           : [connectionProbe(backend, to, testCall.operation)];

@@ -1,4 +1,4 @@
-import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { Gateway } from '../../do/model/gateway.js';
 import type { LinkRef } from '../../do/model/reference.js';
 import type { Route } from '../../do/model/route.js';
@@ -14,13 +14,14 @@ import type { MoveProbe } from './move-plan.js';
  * copy of the first one.
  */
 export function testsByRoute(
+  clouds: Clouds,
   gateway: Gateway,
   region: string,
   { name, target, uses }: MovedBackend,
   to: LinkRef,
 ): readonly ProbeOrNot[] {
   const ids = new Set(uses.flatMap(({ routeIds }) => routeIds));
-  const isCopied = GATEWAY_KINDS[gateway.kind].testedByRoute === 'test-call';
+  const isCopied = clouds.gateway(gateway.kind).testedByRoute === 'test-call';
   if (target === undefined && !isCopied) return [{ because: 'its target was not read' }];
   const tests = new Map<string, ProbeOrNot>();
   for (const route of gateway.routes.filter(({ id }) => ids.has(id))) {

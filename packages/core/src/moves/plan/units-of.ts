@@ -1,5 +1,4 @@
 import type { MoveUnit } from '../../do/move-driver.js';
-import { movesAsOne } from '../../do/kinds/gateway/gateway-kinds.js';
 import { publicAddress } from '../../do/kinds/gateway/public-address.js';
 import type { Gateway } from '../../do/model/gateway.js';
 import { gatewayRef } from '../../do/model/reference.js';
@@ -24,7 +23,7 @@ export function unitsOf(
   const ref = gatewayRef(gateway);
   const label = gateway.name === '' ? gateway.id : `${gateway.name} (${gateway.id})`;
   const address = addressOf(gateway, input.region.region.region, stage);
-  if (movesAsOne(gateway)) {
+  if (input.region.clouds.movesAsOne(gateway)) {
     const unit: MoveUnit = { id: `${ref.kind} ${ref.id}`, gateway: ref, from, to };
     return [{ name: label, unit, ...address }];
   }

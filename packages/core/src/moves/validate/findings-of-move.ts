@@ -1,4 +1,3 @@
-import { movesAsOne } from '../../do/kinds/gateway/gateway-kinds.js';
 import { subjectOf } from '../../do/findings/subject.js';
 import { findingOf } from '../../do/findings/of-outcome.js';
 import { gatewayName } from './about-gateway.js';
@@ -37,7 +36,7 @@ export function findingsOfMove(
   const name = gatewayName(input.gateway);
   const own = checks.flatMap((one) => findingsOf(one, one.run(input), passes));
   const judged = CHECKS.filter(
-    ({ id }) => JUDGING.test(id) && !(movesAsOne(input.gateway) && id === 'target/network'),
+    ({ id }) => JUDGING.test(id) && !(input.region.clouds.movesAsOne(input.gateway) && id === 'target/network'),
   ).flatMap((one) => findingsOf(one, one.run(input.check), passes));
   // Some checks of a spec do not evaluate a move; what they would report of a path is reported here.
   const future = [...judged, ...unreportedFindings(input.check, [...own, ...judged])]

@@ -1,9 +1,9 @@
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { GatewaySpec } from '../../do/model/gateway.js';
 import type { Route } from '../../do/model/route.js';
-import type { LinkSpec, Spec, TargetSpec } from '../../do/model/spec.js';
+import type { LinkSpec, Spec, TargetSpec } from '../../do/spec.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import type { SortedUses } from '../../do/world/uses/moved-backends.js';
-import { gatewayKind, movesAsOne } from '../../do/kinds/gateway/gateway-kinds.js';
 
 /**
  * A spec of the state after a move: the gateway's backends behind one link, given by its ID, and no managed
@@ -11,7 +11,7 @@ import { gatewayKind, movesAsOne } from '../../do/kinds/gateway/gateway-kinds.js
  */
 export function futureSpec(
   { provider, region, account }: Pick<RegionSnapshot, 'provider' | 'region' | 'account'>,
-  { name, gateway, routes, linkId, backends, assume }: FutureSpec,
+  { name, gateway, routes, linkId, backends, assume, clouds }: FutureSpec,
 ): Spec {
   const link: LinkSpec = { provider, region, account, id: linkId, owner: 'external', tags: {} };
   const targets = backends.flatMap(({ name: backend, refs, tls }) =>
@@ -24,13 +24,14 @@ export function futureSpec(
   return {
     version: 1,
     project: 'migration',
+    clouds,
     links: { [linkId]: link },
     integrations: {
       [name]: {
         link: linkId,
         gateway,
         targets: Object.fromEntries(targets),
-        routes: movesAsOne({ kind: gatewayKind(gateway) }) ? {} : routesOf(routes, backends),
+        routes: clouds.gatewayOf(gateway).movesAsOne ? {} : routesOf(routes, backends),
         owner: 'external',
       },
     },
@@ -59,4 +60,5 @@ interface FutureSpec {
   readonly linkId: string;
   readonly backends: SortedUses['backends'];
   readonly assume: Spec['assume'];
+  readonly clouds: Clouds;
 }

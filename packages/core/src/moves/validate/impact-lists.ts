@@ -4,7 +4,6 @@ import type { Wanted } from '../../check/path/model/wanted.js';
 import type { NetworkAcl } from '../../do/model/routing.js';
 import type { ImpactEntry } from './migration.js';
 import type { Terraform } from './impact-terraform.js';
-import { cloudTraits } from '../../do/kinds/cloud/clouds.js';
 
 /**
  * The numbers of a network ACL's entries go up to this; the entry after that denies all.
@@ -24,12 +23,12 @@ export interface AclNumbers {
  * Assigns numbers. On AWS: unused numbers. On Alibaba Cloud: positions in the list, where an entry takes the
  * position of the denying entry and moves it down.
  */
-export function aclNumbers({ region }: RegionIndex): AclNumbers {
+export function aclNumbers({ region, clouds }: RegionIndex): AclNumbers {
   const used = new Map<string, Set<number>>();
   const given = new Map<string, number | undefined>();
   const choose = (acl: NetworkAcl, direction: 'in' | 'out', before: number | undefined): number | undefined => {
     const own = (acl.entries ?? []).filter((entry) => entry.direction === direction).map(({ order }) => order);
-    if (!cloudTraits(region).aclEntriesAreNumbered) return before ?? own.length + 1;
+    if (!clouds.network(region).aclEntriesAreNumbered) return before ?? own.length + 1;
     const key = `${acl.id} ${direction}`;
     const taken = used.get(key) ?? new Set(own);
     used.set(key, taken);
@@ -54,7 +53,7 @@ export function aclNumbers({ region }: RegionIndex): AclNumbers {
  * Terraform.
  */
 export function listEntries(
-  { region }: RegionIndex,
+  { region, clouds }: RegionIndex,
   wanted: readonly Wanted[],
   numbers: AclNumbers,
   terraform: Terraform,
@@ -72,7 +71,7 @@ export function listEntries(
         direction,
         port,
         peer,
-        priority = cloudTraits(region).groupRulesHavePriorities ? 1 : undefined,
+        priority = clouds.network(region).groupRulesHavePriorities ? 1 : undefined,
         yields = [],
       } = one;
       for (const { groupId, rule } of yields) {

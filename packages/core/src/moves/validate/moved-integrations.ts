@@ -1,4 +1,3 @@
-import { movesAsOne } from '../../do/kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../do/model/gateway.js';
 import type { Route } from '../../do/model/route.js';
 import type { MigrationInput } from './migration-input.js';
@@ -16,8 +15,9 @@ export function movedIntegrations({
   gateway,
   backends,
   untold = [],
-}: Pick<MigrationInput, 'gateway' | 'backends' | 'untold'>): readonly MovedIntegration[] {
-  if (movesAsOne(gateway)) return [];
+  region: { clouds },
+}: Pick<MigrationInput, 'region' | 'gateway' | 'backends' | 'untold'>): readonly MovedIntegration[] {
+  if (clouds.movesAsOne(gateway)) return [];
   const ids = new Set([...backends.flatMap(({ uses }) => uses), ...untold].map(({ id }) => id));
   return [...byIntegration(gateway)].flatMap(([id, routes]) => {
     const moved = routes.filter((route) => ids.has(route.id));

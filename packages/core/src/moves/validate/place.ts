@@ -1,7 +1,8 @@
+import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { fewText } from '../../ground/text/few-text.js';
-import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
 import type { RegionIndex, Unresolved } from '../../do/world/views.js';
-import { indexRegion, type IndexRegion } from '../../do/world/index/region-index.js';
+import { indexOnce, type IndexRegion } from '../../do/world/index/region-index.js';
 import { isSharedInstance } from '../../do/kinds/link/shared-instance.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Gateway, GatewaySpec, GatewayUse } from '../../do/model/gateway.js';
@@ -31,7 +32,7 @@ export interface MigrationPlace {
 export function placeOfMigration(
   snapshot: Snapshot,
   migration: NamedMigration,
-  indexOf: IndexRegion = indexRegion,
+  indexOf: IndexRegion = indexOnce(BUILT_IN),
 ): MigrationPlace {
   const region = regionOf(snapshot, migration);
   const index = indexOf(region);
@@ -47,7 +48,7 @@ export function placeOfMigration(
   const gateway = gatewayIn(index, { httpApi: api });
   const old = linkIn(snapshot, index, from);
   const next = linkIn(snapshot, index, to);
-  requireKinds(gateway, [old, next]);
+  requireKinds(index.clouds, gateway, [old, next]);
   if (old.id === next.id) throw same(region, to, `the routes already use ${to}`);
   const moved = gateway.routes.filter(({ linkId, key }) => linkId === from && (route === undefined || key === route));
   if (moved.length === 0) {
@@ -131,8 +132,8 @@ function linkIn(snapshot: Snapshot, index: RegionIndex, id: string): Link {
 }
 
 /** @throws {InvalidInputError} `WRONG_KIND`: routes of an HTTP API use V2 links only. */
-function requireKinds({ id, kind }: Gateway, links: readonly Link[]): void {
-  const { routesMove, links: possible } = GATEWAY_KINDS[kind];
+function requireKinds(clouds: Clouds, { id, kind }: Gateway, links: readonly Link[]): void {
+  const { routesMove, links: possible } = clouds.gateway(kind);
   if (routesMove !== true) {
     throw new InvalidInputError('WRONG_KIND', `${id} is of kind ${kind}, but only routes of HTTP APIs can be moved`, {
       remedy: 'Name an HTTP API.',

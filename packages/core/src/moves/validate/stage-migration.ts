@@ -1,5 +1,5 @@
-import { gatewaySpec } from '../../do/kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { fewText } from '../../ground/text/few-text.js';
 import { inOrder } from '../../do/findings/order.js';
@@ -44,6 +44,7 @@ export interface StageMigration {
 export interface StagePlace {
   readonly region: RegionSnapshot;
   readonly gateway: Gateway;
+  readonly clouds: Clouds;
   readonly from: Link;
   readonly to: Link;
   readonly balancer: LoadBalancer;
@@ -55,7 +56,7 @@ export interface StagePlace {
  * Finds what a move of a stage is about.
  * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT`. {CloudError} the code of a gap that hides one.
  */
-export function placeOfStage(snapshot: Snapshot, request: StageMigration): StagePlace {
+export function placeOfStage(snapshot: Snapshot, request: StageMigration, clouds: Clouds = BUILT_IN): StagePlace {
   const { restApi, stage, to, targetBalancer } = request;
   const region =
     snapshot.regions.find(
@@ -64,7 +65,7 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration): Stage
   const gateway = region?.gateways.find(({ id }) => id === restApi);
   if (region !== undefined && gateway === undefined) requireComplete(region, 'gateways');
   if (region === undefined || gateway === undefined) throw absent(`REST API ${restApi}`);
-  if (GATEWAY_KINDS[gateway.kind].stageIsNamed !== true) {
+  if (clouds.gateway(gateway.kind).stageIsNamed !== true) {
     throw new InvalidInputError('WRONG_KIND', `${restApi} is of kind ${gateway.kind}, and has no stages that move`, {
       remedy: 'Name a REST API.',
     });
@@ -75,14 +76,14 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration): Stage
       gateway.stages.map(({ name }) => name),
     );
   }
-  const next = linkIn(region, gateway, to);
+  const next = linkIn(clouds, region, gateway, to);
   const used = [
     ...new Set(gateway.routes.flatMap(({ linkId }) => (linkId === undefined || linkId === to ? [] : [linkId]))),
   ];
   const [only, ...others] = used;
   const fromId = request.from ?? only;
   if (fromId === undefined) {
-    throw sameLink(region, gateway, to, `no method of ${restApi} uses another link than ${to}`);
+    throw sameLink(clouds, region, gateway, to, `no method of ${restApi} uses another link than ${to}`);
   }
   if (request.from === undefined && others.length > 0) {
     throw new InvalidInputError('INVALID_INPUT', `the methods of ${restApi} use several links: ${used.join(', ')}`, {
@@ -90,7 +91,7 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration): Stage
     });
   }
   if (fromId === to) {
-    throw sameLink(region, gateway, to, `${to} is both the link to move from and the one to move to`);
+    throw sameLink(clouds, region, gateway, to, `${to} is both the link to move from and the one to move to`);
   }
   const balancer = region.loadBalancers.find(({ id, name }) => id === targetBalancer || name === targetBalancer);
   if (balancer === undefined) {
@@ -100,10 +101,11 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration): Stage
       region.loadBalancers.map(({ name }) => name),
     );
   }
-  const from = linkIn(region, gateway, fromId, used);
+  const from = linkIn(clouds, region, gateway, fromId, used);
   return {
     region,
     gateway,
+    clouds,
     from,
     to: next,
     balancer,
@@ -123,16 +125,23 @@ export function judgeStage(
 ): { readonly report: MigrationReport; readonly place: StagePlace; readonly input: MigrationInput } {
   const snapshot = sortSnapshot(given);
   const place = placeOfStage(snapshot, request);
-  const { region, gateway, from, to, routes } = place;
-  const how = { now: now ?? snapshotTime(snapshot), assume, passes, throughout: true as const, index: indexOnce() };
+  const { region, gateway, clouds, from, to, routes } = place;
+  const how = {
+    now: now ?? snapshotTime(snapshot),
+    assume,
+    passes,
+    throughout: true as const,
+    index: indexOnce(clouds),
+  };
   const ends = (linkId: string, backends: SortedUses['backends']): StageEnd => {
     const spec = futureSpec(region, {
       name: gatewayName(gateway),
-      gateway: { ...gatewaySpec(gateway), stage: request.stage } as never,
+      gateway: { ...clouds.gatewaySpec(gateway), stage: request.stage } as never,
       routes,
       linkId,
       backends,
       assume,
+      clouds,
     });
     const { input, assumptions } = prepare(snapshot, spec, how);
     const [link] = input.links;
@@ -255,24 +264,36 @@ function listenerFor(
 }
 
 /** The links that a gateway can use. */
-const usable = ({ links }: RegionSnapshot, { kind }: Gateway): readonly string[] =>
-  links.filter((link) => GATEWAY_KINDS[kind].links.includes(link.kind)).map(({ id }) => id);
+const usable = (clouds: Clouds, { links }: RegionSnapshot, { kind }: Gateway): readonly string[] =>
+  links.filter((link) => clouds.gateway(kind).links.includes(link.kind)).map(({ id }) => id);
 
 /** @param others what is named where the link does not exist */
-function linkIn(region: RegionSnapshot, gateway: Gateway, wanted: string, others = usable(region, gateway)): Link {
+function linkIn(
+  clouds: Clouds,
+  region: RegionSnapshot,
+  gateway: Gateway,
+  wanted: string,
+  others = usable(clouds, region, gateway),
+): Link {
   const link = region.links.find(({ id }) => id === wanted);
   if (link === undefined) {
     requireComplete(region, 'links');
     throw absent(`link ${wanted}`, others);
   }
-  if (GATEWAY_KINDS[gateway.kind].links.includes(link.kind)) return link;
+  if (clouds.gateway(gateway.kind).links.includes(link.kind)) return link;
   throw new InvalidInputError('WRONG_KIND', `${wanted} is of kind ${link.kind}, which ${gateway.kind} cannot use`, {
     remedy: 'Name a link that the gateway can use.',
   });
 }
 
-function sameLink(region: RegionSnapshot, gateway: Gateway, to: string, message: string): InvalidInputError {
-  const others = usable(region, gateway).filter((id) => id !== to);
+function sameLink(
+  clouds: Clouds,
+  region: RegionSnapshot,
+  gateway: Gateway,
+  to: string,
+  message: string,
+): InvalidInputError {
+  const others = usable(clouds, region, gateway).filter((id) => id !== to);
   const remedy =
     others.length === 0 ? 'Create another link first.' : `Name another link to move to: ${fewText(others)}.`;
   return new InvalidInputError('INVALID_INPUT', message, { remedy });

@@ -1,3 +1,4 @@
+import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import { thing } from '../../do/findings/subject.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
@@ -57,7 +58,7 @@ export function judgeInstance<T>(
   use: (judged: JudgedMigration) => T,
 ): readonly (Omit<GroupReport, 'report'> & { readonly used: T })[] {
   const snapshot = sortSnapshot(given);
-  const index = indexOnce();
+  const index = indexOnce(BUILT_IN);
   const { region, from, to } = readInstanceMigration(asked);
   const regions = snapshot.regions.filter((one) => one.provider === 'alibaba' && (region ?? one.region) === one.region);
   const there = regions.flatMap((one) => one.gateways.map((gateway) => ({ gateway, place: one })));

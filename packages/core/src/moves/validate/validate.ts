@@ -1,5 +1,5 @@
+import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import { thing } from '../../do/findings/subject.js';
-import { movesAsOne } from '../../do/kinds/gateway/gateway-kinds.js';
 import { gatewayName } from './about-gateway.js';
 import { indexOnce, type IndexRegion } from '../../do/world/index/region-index.js';
 import { prepare, type Prepared } from '../../do/world/prepare.js';
@@ -8,7 +8,7 @@ import { inOrder } from '../../do/findings/order.js';
 import { snapshotTime } from '../../do/world/snapshot-time.js';
 import { CloudError } from '../../ground/errors.js';
 import type { Gateway } from '../../do/model/gateway.js';
-import type { AssumedFacts } from '../../do/model/spec.js';
+import type { AssumedFacts } from '../../do/spec.js';
 import { sortSnapshot } from '../../do/snapshot/sort.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { MIGRATION_CHECKS, OF_ROUTES } from './checks/index.js';
@@ -65,7 +65,7 @@ export function judgeMigration(
   asked: Migration,
   options: ValidateOptions & { readonly impact?: boolean } = {},
 ): JudgedMigration {
-  return judgeSorted(sortSnapshot(given), indexOnce(), asked, options);
+  return judgeSorted(sortSnapshot(given), indexOnce(BUILT_IN), asked, options);
 }
 
 /** As {@link judgeMigration}, in a sorted snapshot, whose indexes several migrations of one call share. */
@@ -135,6 +135,7 @@ function judged(
     linkId,
     backends: sorted.backends,
     assume,
+    clouds: place.index.clouds,
   });
   // Everything that is fixed before a move is fixed at the same time.
   return prepare(snapshot, spec, { now, passes, throughout: true, index });
@@ -187,8 +188,8 @@ function usesOf({ index, gateway, uses }: MigrationPlace, assume: AssumedFacts |
   return sortUses(index, gateway.id, registryUses(uses ?? [], assume?.registries), assume?.stageVariables);
 }
 
-function checksFor({ gateway }: MigrationPlace) {
-  return movesAsOne(gateway) ? MIGRATION_CHECKS : MIGRATION_CHECKS.filter((one) => OF_ROUTES.has(one));
+function checksFor({ gateway, index: { clouds } }: MigrationPlace) {
+  return clouds.movesAsOne(gateway) ? MIGRATION_CHECKS : MIGRATION_CHECKS.filter((one) => OF_ROUTES.has(one));
 }
 
 function linkIn({ links }: CheckInput): LinkView {

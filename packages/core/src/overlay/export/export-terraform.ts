@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../../ground/errors.js';
 import { displayText } from '../../ground/text/display.js';
 import { hclBlock, HclBlocks, HclExpression, hclName, type HclBody } from '../../ground/text/hcl.js';
-import type { Spec } from '../../do/model/spec.js';
+import type { Spec } from '../../do/spec.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { ownedBy, type Owned } from './owned.js';
 import { providerArgument, providersOf, providersText } from './providers.js';

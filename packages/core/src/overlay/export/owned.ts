@@ -3,7 +3,7 @@ import type { Link } from '../../do/model/link.js';
 import { mayChange } from '../../do/model/marks.js';
 import type { SecurityGroup } from '../../do/model/network.js';
 import type { Route } from '../../do/model/route.js';
-import type { Spec } from '../../do/model/spec.js';
+import type { Spec } from '../../do/spec.js';
 import type { Target } from '../../do/model/target.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../do/snapshot/sort.js';

@@ -1,5 +1,5 @@
 import type { Finding, Report } from '../../do/findings/finding.js';
-import type { Spec } from '../../do/model/spec.js';
+import type { Spec } from '../../do/spec.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { REPORT_VERSION } from '../../do/findings/finding.js';
 import type { LostRoute } from '../draft/draft-region.js';

@@ -1,7 +1,8 @@
+import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import { countedCheck } from '../../check/checks/run.js';
 import type { Finding } from '../../do/findings/finding.js';
 import type { Link } from '../../do/model/link.js';
-import type { Spec } from '../../do/model/spec.js';
+import type { Spec } from '../../do/spec.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { partsInput, place } from '../../spec/generate/link-input.js';
@@ -57,7 +58,7 @@ function failures(snapshot: Laid['snapshot'], written: object, now: number | und
 }
 
 function writtenLink(link: Link, region: RegionSnapshot): object | undefined {
-  const parts = partsInput(link, link.securityGroupIds, region);
+  const parts = partsInput(link, link.securityGroupIds, region, BUILT_IN);
   return parts === undefined ? undefined : { ...place(region), ...parts };
 }
 

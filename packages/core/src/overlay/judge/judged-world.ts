@@ -1,5 +1,5 @@
 import type { CheckReport } from '../../do/findings/finding.js';
-import type { Spec } from '../../do/model/spec.js';
+import type { Spec } from '../../do/spec.js';
 import type { Laid } from '../lay/lay-plan.js';
 import type { LinkFinding } from './created-links.js';
 import type { JudgedRoute } from './routes.js';

@@ -1,9 +1,9 @@
+import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import type { CheckReport, Finding } from '../../do/findings/finding.js';
-import type { Spec } from '../../do/model/spec.js';
+import type { Spec } from '../../do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import type { Laid } from '../lay/lay-plan.js';
-import { gatewayId } from '../../do/kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../do/model/gateway.js';
 
 /** What is found out about a route: `absent` where it does not exist. */
@@ -91,7 +91,7 @@ function lacksStage(
   created: ReadonlyMap<string, string>,
 ): boolean {
   const isRead = !gaps.some((one) => one.of === 'gateways' && (one.id === undefined || one.id === id));
-  return isRead && created.has(id) && GATEWAY_KINDS[kind].routesNeedDeployment && stages.length === 0;
+  return isRead && created.has(id) && BUILT_IN.gateway(kind).routesNeedDeployment && stages.length === 0;
 }
 
 function servedBy({ integrations }: Spec): ReadonlyMap<string, Served> {

@@ -1,7 +1,5 @@
+import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import type { Json } from '../../ground/json.js';
-import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
-import { linkKindsOf } from '../../do/kinds/link/link-traits.js';
-import { LINK_TRAITS } from '../../do/kinds/link/link-table.js';
 import { specFor } from '../../do/kinds/instance-specs.js';
 import type { OptionTraits } from '../../do/kinds/options/option.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
@@ -77,7 +75,7 @@ function freeName(name: string, taken: Readonly<Record<string, unknown>>): strin
 function linksOf({ option, layout, needs: { provider }, region, isSold }: Fragment): Record<string, Json> {
   const { link } = option;
   if (link === undefined) return {};
-  const { createdFrom, createdOn, settings, groupIsManaged } = LINK_TRAITS[link];
+  const { createdFrom, createdOn, settings, groupIsManaged } = BUILT_IN.link(link);
   if (createdFrom === 'loadBalancer')
     return Object.fromEntries(layout.links.map(({ of: name = '' }) => [name, { provider, loadBalancer: name }]));
   const existing = region?.links.find(({ kind, state }) => kind === link && state !== 'failed');
@@ -89,7 +87,7 @@ function linksOf({ option, layout, needs: { provider }, region, isSold }: Fragme
       const named = (name: string) => (one.of === undefined ? name : `${one.of}-${name}`);
       const variable = (name: string) => `\${env:${one.of === undefined ? '' : `${variableOf(one.of)}_`}${name}}`;
       const id = one.of === undefined ? existing?.id : undefined;
-      const kind = createdOn !== provider || linkKindsOf(provider)[0] === link ? {} : { kind: link };
+      const kind = createdOn !== provider || BUILT_IN.linkKindsOf(provider)[0] === link ? {} : { kind: link };
       if (isGiven) return [linkName(option, one), { provider, ...kind, id: id ?? variable('INSTANCE') }];
       const bought = {
         securityGroups: [{ name: named(GROUP) }],
@@ -111,7 +109,7 @@ function linkName({ instance }: OptionTraits, { of }: Pick<LayoutLink, 'of'>): s
 /** How a spec names an API: `${env:API}`, or `${env:API_2}` where there are several. */
 function gatewayOf({ gateway }: OptionTraits, number: number | undefined): Json {
   if (gateway === undefined) return {};
-  const { ref, stageIsNamed } = GATEWAY_KINDS[gateway];
+  const { ref, stageIsNamed } = BUILT_IN.gateway(gateway);
   const id = `\${env:API${number === undefined ? '' : `_${number}`}}`;
   return { [ref]: id, ...(stageIsNamed === true ? { stage: STAGE } : {}) };
 }
@@ -157,7 +155,7 @@ function targetsAndRoutes({ option, layout }: Fragment, services: readonly Neede
 
 /** A route to a target, with the settings that the features of its service need and a spec can declare. */
 function routeOf({ gateway }: OptionTraits, { features }: NeededService, target: string): Json {
-  const known = gateway === undefined ? [] : GATEWAY_KINDS[gateway].settings;
+  const known = gateway === undefined ? [] : BUILT_IN.gateway(gateway).settings;
   const settings = {
     ...(features.includes('usage-plans') && known.includes('apiKey') ? { apiKey: true } : {}),
     ...(features.includes('streaming') && known.includes('stream') ? { stream: true } : {}),

@@ -1,10 +1,9 @@
-import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
-import { gatewayKind } from '../../do/kinds/gateway/gateway-kinds.js';
+import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
+import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import type { Feature } from '../../do/kinds/options/option.js';
 import { InvalidInputError } from '../../ground/errors.js';
-import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { RouteSettings } from '../../do/model/route.js';
-import type { Spec } from '../../do/model/spec.js';
+import type { Spec } from '../../do/spec.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { targetLabel } from '../../do/words/target-label.js';
 import type { Needs, ServiceNeeds } from './needs.js';
@@ -44,7 +43,7 @@ export function needsOfSnapshot(snapshot: Snapshot, place: NeedsPlace = {}): Nee
         isTls: false,
       };
       services.set(label, service);
-      for (const feature of featuresOf(kind, settings)) service.features.add(feature);
+      for (const feature of featuresOf(BUILT_IN.gateway(kind), settings)) service.features.add(feature);
       if (endpoint === 'private') service.features.add('private-endpoint');
       if (open === false) service.features.add('authorizers');
       service.isTls ||= tls !== undefined;
@@ -70,7 +69,7 @@ export function needsOfSpec(spec: Spec, place: NeedsPlace = {}): Needs {
       const label = Object.keys(targets).length === 1 ? team : `${team}-${target}`;
       const service = services.get(label) ?? { features: new Set<Feature>(), team, isTls: false };
       services.set(label, service);
-      for (const feature of featuresOf(gatewayKind(gateway), settings[key])) service.features.add(feature);
+      for (const feature of featuresOf(spec.clouds.gatewayOf(gateway), settings[key])) service.features.add(feature);
       service.isTls ||= targets[target]?.tls !== undefined;
     }
   }
@@ -78,9 +77,12 @@ export function needsOfSpec(spec: Spec, place: NeedsPlace = {}): Needs {
 }
 
 /** The part of needs that a route's settings show. */
-function featuresOf(kind: GatewayKind, { authorizer, apiKey, stream }: RouteSettings = {}): readonly Feature[] {
+function featuresOf(
+  { authorizedAt }: GatewayKindTraits,
+  { authorizer, apiKey, stream }: RouteSettings = {},
+): readonly Feature[] {
   return [
-    ...(GATEWAY_KINDS[kind].authorizedAt === undefined ? [] : (['websocket'] as const)),
+    ...(authorizedAt === undefined ? [] : (['websocket'] as const)),
     ...(authorizer !== undefined && authorizer !== 'none' ? (['authorizers'] as const) : []),
     ...(apiKey === true ? (['usage-plans'] as const) : []),
     ...(stream === true ? (['streaming'] as const) : []),

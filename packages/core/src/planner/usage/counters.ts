@@ -1,11 +1,10 @@
-import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import { resourcesOf } from '../../do/kinds/gateway/resource-tree.js';
-import { LINK_TRAITS } from '../../do/kinds/link/link-table.js';
 import { OPTIONS } from '../../do/kinds/options/option-table.js';
 import type { Quota } from '../../do/kinds/quota.js';
 import { QUOTAS, type QuotaName } from '../../do/kinds/quotas/index.js';
 import type { Gateway } from '../../do/model/gateway.js';
-import type { Link, LinkKind } from '../../do/model/link.js';
+import type { Link } from '../../do/model/link.js';
 import type { RegionSnapshot, SnapshotList } from '../../do/snapshot/snapshot.js';
 
 /** How much of a quota one thing uses: an account in a region, a gateway, a link, a load balancer. */
@@ -36,12 +35,10 @@ export function usedInRegion(quota: QuotaName, region: RegionSnapshot, all: bool
   return count === undefined ? 0 : count.used;
 }
 
-const LINK_KINDS = Object.keys(LINK_TRAITS) as readonly LinkKind[];
-
 function linkCounts(region: RegionSnapshot): readonly Count[] {
   const missing = missingList(region, 'links');
-  return LINK_KINDS.flatMap((kind) => {
-    const { quota, createdOn } = LINK_TRAITS[kind];
+  return BUILT_IN.linkKinds.flatMap((kind) => {
+    const { quota, createdOn } = BUILT_IN.link(kind);
     if (quota === undefined || createdOn !== region.provider) return [];
     const used = region.links.filter((link) => link.kind === kind).length;
     return [counted(quota, used, missing)];
@@ -49,7 +46,7 @@ function linkCounts(region: RegionSnapshot): readonly Count[] {
 }
 
 function countsOfLink(link: Link): readonly Count[] {
-  const { quotas = {}, callsFrom } = LINK_TRAITS[link.kind];
+  const { quotas = {}, callsFrom } = BUILT_IN.link(link.kind);
   const subject = { kind: 'link', id: link.id, name: link.name };
   const used = {
     subnets: link.subnetIds.length,
@@ -80,7 +77,7 @@ function apisQuota({ kind }: Gateway): QuotaName | undefined {
 }
 
 function countsOfGateway(gateway: Gateway, region: RegionSnapshot): readonly Count[] {
-  const { quotas = {} } = GATEWAY_KINDS[gateway.kind];
+  const { quotas = {} } = BUILT_IN.gateway(gateway.kind);
   const subject = { kind: 'gateway', id: gateway.id, name: gateway.name };
   const gap = region.gaps.find(({ of, id }) => of === 'gateways' && id === gateway.id);
   const missing = gap === undefined ? undefined : gapText(gap);
@@ -96,7 +93,7 @@ function countsOfGateway(gateway: Gateway, region: RegionSnapshot): readonly Cou
     return quota === undefined ? [] : [{ ...counted(quota, used[of], missing), subject }];
   });
   const domains = gateway.settings?.domains.filter(({ kind }) => kind === 'custom').length;
-  const { domains: ofDomains } = GATEWAY_KINDS[gateway.kind];
+  const { domains: ofDomains } = BUILT_IN.gateway(gateway.kind);
   const option = OPTIONS.find((one) => one.gateway === gateway.kind);
   const perGroup = option?.perApi.filter(({ quota }) => !own.some((one) => one.quota.name === quota)) ?? [];
   return [

@@ -1,8 +1,7 @@
+import type { LinkKindTraits } from '../../do/kinds/link/link-traits.js';
 import { contains, formatPrefix, parsePrefix, type Prefix } from '../../cidr/prefix.js';
 import { localBlockErrors } from '../../do/kinds/link/integration-instance/blocks.js';
 import { INSTANCE_CIDRS } from '../../do/kinds/link/integration-instance/instance-cidrs.js';
-import { LINK_TRAITS } from '../../do/kinds/link/link-table.js';
-import { declaredKind } from '../../do/kinds/link/link-traits.js';
 import { LISTED_SPECS, specStanding } from '../../do/kinds/instance-specs.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink, CheckedTarget } from '../schema/spec-schema.js';
@@ -25,10 +24,15 @@ const ROLE = /^acs:ram::\d+:role\/[\w.-]{1,64}$/;
  * Checks of a link to an instance that are impossible in a schema: kinds of IDs, blocks, the required keys
  * for a purchase.
  */
-export function checkAlibabaLink(name: string, link: AlibabaLink, path: KeyPath, problems: Problem[]): void {
+export function checkAlibabaLink(
+  name: string,
+  link: AlibabaLink,
+  { groupIsManaged, idPrefix = '' }: LinkKindTraits,
+  path: KeyPath,
+  problems: Problem[],
+): void {
   checkIds('alibaba', link.subnets, 'vsw', [...path, 'subnets'], problems);
   checkIds('alibaba', link.network === undefined ? [] : [link.network], 'vpc', [...path, 'network'], problems, true);
-  const { groupIsManaged, idPrefix = '' } = LINK_TRAITS[declaredKind(link)];
   checkIds('alibaba', link.id === undefined ? [] : [link.id], idPrefix, [...path, 'id'], problems, true);
   // One group for all zones, or one for each. Several zones may have the same group.
   const groups = [...new Set((link.securityGroups ?? []).map((group) => JSON.stringify(group)))];

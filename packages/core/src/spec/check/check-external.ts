@@ -1,4 +1,4 @@
-import type { LinkSpec } from '../../do/model/spec.js';
+import type { LinkSpec } from '../../do/spec.js';
 import type { Problem } from '../problems/problem.js';
 import type { KeyPath } from '../source/plain-value.js';
 

@@ -1,5 +1,5 @@
 import { idFault } from '../../do/kinds/id-kinds.js';
-import type { LookUp } from '../../do/model/spec.js';
+import type { LookUp } from '../../do/spec.js';
 import type { Problem } from '../problems/problem.js';
 import type { KeyPath } from '../source/plain-value.js';
 

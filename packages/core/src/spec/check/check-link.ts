@@ -1,3 +1,4 @@
+import type { LinkKindTraits } from '../../do/kinds/link/link-traits.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink } from '../schema/spec-schema.js';
 import type { KeyPath } from '../source/plain-value.js';
@@ -7,14 +8,15 @@ import { checkAwsLink } from './check-aws.js';
 type CheckOf<Link extends CheckedLink> = (
   name: string,
   link: Link,
+  traits: LinkKindTraits,
   region: string | undefined,
   path: KeyPath,
   problems: Problem[],
 ) => void;
 
 const CHECKS: { readonly [P in CheckedLink['provider']]: CheckOf<Extract<CheckedLink, { provider: P }>> } = {
-  aws: (_, link, region, path, problems) => checkAwsLink(link, region, path, problems),
-  alibaba: (name, link, _, path, problems) => checkAlibabaLink(name, link, path, problems),
+  aws: (_, link, __, region, path, problems) => checkAwsLink(link, region, path, problems),
+  alibaba: (name, link, traits, _, path, problems) => checkAlibabaLink(name, link, traits, path, problems),
 };
 
 /**

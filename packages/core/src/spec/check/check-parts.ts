@@ -1,5 +1,4 @@
-import { LINK_TRAITS, type LinkKindTraits } from '../../do/kinds/link/link-table.js';
-import { declaredKind } from '../../do/kinds/link/link-traits.js';
+import { type LinkKindTraits } from '../../do/kinds/link/link-traits.js';
 import type { LinkKind } from '../../do/model/link.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink } from '../schema/spec-schema.js';
@@ -14,9 +13,13 @@ const FOREIGN = {
 } as const;
 
 /** A link is declared by its ID, or with what links of its kind are created from, and with nothing that they do not have. */
-export function checkParts(link: CheckedLink, kind: LinkKind | undefined, path: KeyPath, problems: Problem[]): void {
-  const of = declaredKind({ kind, provider: link.provider });
-  const { createdFrom } = LINK_TRAITS[of];
+export function checkParts(
+  link: CheckedLink,
+  of: LinkKind,
+  { createdFrom }: LinkKindTraits,
+  path: KeyPath,
+  problems: Problem[],
+): void {
   const written = link as Readonly<Record<string, unknown>>;
   // An external link without an id is found by its name.
   if (link.id === undefined && written[createdFrom] === undefined && link.owner !== 'external') {

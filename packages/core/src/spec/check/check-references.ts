@@ -1,5 +1,5 @@
-import { gatewayId, gatewayKeysOn } from '../../do/kinds/gateway/gateway-kinds.js';
-import type { Spec } from '../../do/model/spec.js';
+import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
+import type { Spec } from '../../do/spec.js';
 import { nearest } from '../../ground/text/nearest.js';
 import type { Problem } from '../problems/problem.js';
 
@@ -16,7 +16,7 @@ export function referenceProblems(spec: Spec): Problem[] {
       problems.push({ code: 'UNKNOWN_REFERENCE', message, remedy, path: [...path, 'link'] });
     }
     const [kind = ''] = Object.keys(integration.gateway);
-    const kinds: readonly string[] = link === undefined ? [kind] : gatewayKeysOn(link.provider);
+    const kinds: readonly string[] = link === undefined ? [kind] : spec.clouds.gatewayKeysOn(link.provider);
     if (!kinds.includes(kind)) {
       const message = `links of ${link?.provider ?? ''} do not support ${kind}`;
       problems.push({

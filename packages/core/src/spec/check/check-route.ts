@@ -1,5 +1,4 @@
-import { GATEWAY_KINDS, type PathSyntax } from '../../do/kinds/gateway/gateway-table.js';
-import type { GatewayKind } from '../../do/model/gateway-kind.js';
+import type { GatewayKindTraits, PathSyntax } from '../../do/kinds/gateway/gateway-traits.js';
 import type { Problem } from '../problems/problem.js';
 import type { KeyPath } from '../source/plain-value.js';
 
@@ -7,8 +6,12 @@ import type { KeyPath } from '../source/plain-value.js';
  * The errors of a route key for a kind of gateway: a greedy variable before the end of the path, half a
  * variable, an empty part, and where names must differ, a duplicate variable name.
  */
-export function checkRoute(kind: GatewayKind, key: string, path: KeyPath, problems: Problem[]): void {
-  const { keys, paths, title } = GATEWAY_KINDS[kind];
+export function checkRoute(
+  { keys, paths, title }: GatewayKindTraits,
+  key: string,
+  path: KeyPath,
+  problems: Problem[],
+): void {
   if (!keys.test(key)) {
     const remedy =
       paths === undefined

@@ -1,5 +1,4 @@
-import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
-import type { GatewayKind } from '../../do/model/gateway-kind.js';
+import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import type { RouteSettings } from '../../do/model/route.js';
 import type { Problem } from '../problems/problem.js';
 import type { KeyPath } from '../source/plain-value.js';
@@ -9,13 +8,13 @@ import type { KeyPath } from '../source/plain-value.js';
  * least (the most can be raised), and a path parameter that the route key does not have.
  */
 export function checkSettings(
-  kind: GatewayKind,
+  traits: GatewayKindTraits,
   key: string,
   own: RouteSettings,
   path: KeyPath,
   problems: Problem[],
 ): void {
-  const { settings, title, timeout } = GATEWAY_KINDS[kind];
+  const { settings, title, timeout } = traits;
   for (const setting of Object.keys(own) as (keyof RouteSettings)[]) {
     if (settings.includes(setting)) continue;
     const name = setting === 'timeoutMs' ? 'timeout' : setting;
@@ -37,18 +36,18 @@ export function checkSettings(
       path: [...path, 'timeout'],
     });
   }
-  checkPathParameters(kind, key, own, path, problems);
+  checkPathParameters(traits, key, own, path, problems);
 }
 
 /** Where the target sees the path of the route, a parameter of the path is one of its variables. */
 function checkPathParameters(
-  kind: GatewayKind,
+  { sendsOwnPath }: GatewayKindTraits,
   key: string,
   { parameters }: RouteSettings,
   path: KeyPath,
   problems: Problem[],
 ): void {
-  if (parameters === undefined || GATEWAY_KINDS[kind].sendsOwnPath !== true) return;
+  if (parameters === undefined || sendsOwnPath !== true) return;
   const variables = new Set([...key.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name]) => name));
   for (const part of ['path', 'query', 'header'] as const) {
     for (const [name, source] of Object.entries(parameters[part] ?? {})) {

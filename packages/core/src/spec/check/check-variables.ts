@@ -1,6 +1,5 @@
-import { gatewayId, gatewayKind } from '../../do/kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
-import type { IntegrationSpec } from '../../do/model/spec.js';
+import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
+import type { IntegrationSpec, Spec } from '../../do/spec.js';
 import type { Problem } from '../problems/problem.js';
 
 /** The variable at one place of a gateway's paths, and the route that it was found in. */
@@ -13,14 +12,14 @@ interface Variable {
  * Reports routes that need two variables at one place of the paths, where a gateway has only one there: `/a/{x}` and
  * `/a/{y}/b`. All integrations of a gateway share its paths. Routes of external ones exist, and are not reported.
  */
-export function checkVariables(integrations: Readonly<Record<string, IntegrationSpec>>, problems: Problem[]): void {
+export function checkVariables({ integrations, clouds }: Spec, problems: Problem[]): void {
   const known = new Map<string, Map<string, Variable>>();
   const isExternal = ([, { owner }]: readonly [string, IntegrationSpec]): number => Number(owner !== 'external');
   for (const [name, { gateway, routes, owner }] of Object.entries(integrations).toSorted(
     (a, b) => isExternal(a) - isExternal(b),
   )) {
-    const kind = gatewayKind(gateway);
-    const { paths, title } = GATEWAY_KINDS[kind];
+    const kind = clouds.gatewayKind(gateway);
+    const { paths, title } = clouds.gateway(kind);
     if (paths?.oneVariable !== true) continue;
     const place = `${kind} ${gatewayId(gateway)}`;
     const variables = known.get(place) ?? new Map<string, Variable>();

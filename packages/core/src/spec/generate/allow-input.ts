@@ -1,6 +1,6 @@
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { mergedRanges, portRanges, rangeText } from '../../do/allowlist/allow-entries.js';
 import { calledPorts } from '../../do/allowlist/called-ports.js';
-import { traitsOf } from '../../do/kinds/traits.js';
 import type { AllowEntry, PortRange } from '../../do/model/allowlist.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import type { SpecInput } from '../schema/spec-schema.js';
@@ -11,10 +11,15 @@ type AllowInput = NonNullable<NonNullable<SpecInput['links']>[string]['allowlist
  * The entries of a link's allowlist in the form of a spec: with ports where they differ from those of the
  * link's targets.
  */
-export function allowInput(region: RegionSnapshot, linkId: string, entries: readonly AllowEntry[]): AllowInput[] {
+export function allowInput(
+  region: RegionSnapshot,
+  clouds: Clouds,
+  linkId: string,
+  entries: readonly AllowEntry[],
+): AllowInput[] {
   const groups = groupInput(entries);
   if (groups.length > 0) return groups;
-  const { allowlistHasPorts } = traitsOf(region);
+  const { allowlistHasPorts } = clouds.linkOf(region).plans;
   const usual = allowlistHasPorts ? targetPorts(region, linkId) : undefined;
   const byBlock = new Map<string, AllowEntry[]>();
   for (const entry of entries) {

@@ -1,5 +1,6 @@
-import { linkTraits } from '../../do/kinds/link/link-traits.js';
-import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
+import type { LinkKind } from '../../do/model/link.js';
 import { stringify } from 'yaml';
 import type { Gateway } from '../../do/model/gateway.js';
 import type { Link } from '../../do/model/link.js';
@@ -10,7 +11,6 @@ import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { leadsTo } from '../../do/world/routes/custom-domains.js';
 import { displayText } from '../../ground/text/display.js';
 import { escapeVariables } from '../parse/environment.js';
-import { isCloudName } from '../../do/kinds/cloud/clouds.js';
 import { cloudName, tagKey, tagValue } from '../schema/fields.js';
 import type { SpecInput } from '../schema/spec-schema.js';
 import { allowInput } from './allow-input.js';
@@ -39,6 +39,8 @@ export interface SpecFromSnapshotOptions {
    * integrations with `adopt: true`.
    */
   readonly adopt?: boolean | undefined;
+  /** The clouds that the snapshot may show: AWS and Alibaba Cloud by default. */
+  readonly clouds?: Clouds | undefined;
   /** Address of the JSON Schema, for editors. */
   readonly schema?: string | undefined;
   /** What the snapshot was made from, where it was not read from a cloud: `state.json`. */
@@ -71,7 +73,7 @@ export function writtenSpec(
   snapshot: Snapshot,
   options: SpecFromSnapshotOptions,
 ): { readonly spec: SpecInput; readonly head: readonly string[] } {
-  const writer = new Writer(options.project, options.links, options.spec, options.adopt);
+  const writer = new Writer(options.project, options.links, options.spec, options.adopt, options.clouds);
   for (const region of snapshot.regions) writer.region(region);
   const spec: SpecInput = {
     version: 1,
@@ -116,10 +118,11 @@ class Writer {
     readonly only?: readonly string[],
     readonly spec?: string,
     readonly adopt = false,
+    readonly clouds: Clouds = BUILT_IN,
   ) {}
 
   region(region: RegionSnapshot): void {
-    if (!isCloudName(region.provider)) {
+    if (this.clouds.named(region.provider) === undefined) {
       this.left.push(`all of ${region.provider} in ${region.region}: a spec cannot name this provider`);
       return;
     }
@@ -146,11 +149,15 @@ class Writer {
         : this.#linkNames.free(link.name, link.id);
       names.set(keyOf(link), name);
       const isAdopted = this.adopt && link.owner === undefined && link.tags[PROJECT_TAG] === undefined;
-      const written = isAdopted ? { ...place(region), ...byId(link, region) } : externalLink(link, region);
+      const written = isAdopted
+        ? { ...place(region), ...byId(link, region, this.clouds) }
+        : externalLink(link, region, this.clouds);
       this.links.set(name, isOurs && !kept ? this.#ourLink(link, name, region) : (written as WrittenLink));
     }
     for (const gap of alikeGaps(region.gaps)) this.left.push(`${gap.what} (${gap.operation}: ${gap.code})`);
-    const writer = new IntegrationWriter(this, region, (gateway, id) => linkOf(names, gateway, id));
+    const writer = new IntegrationWriter(this, region, this.clouds, (gateway, id) =>
+      linkOf(names, this.clouds.gateway(gateway.kind).links, id),
+    );
     for (const gateway of region.gateways) {
       writer.gateway(gateway);
       this.#domains(region, gateway);
@@ -182,8 +189,8 @@ class Writer {
     const named = link.name !== name && fits(cloudName, link.name);
     if (link.name !== name && !named)
       this.left.push(`name of link ${link.id}: it has characters beyond printable ASCII`);
-    const found = allowlist && allowInput(region, link.id, allowlist.entries);
-    const isOfBlocks = linkTraits(link, region.provider).allowlist === 'accessible blocks';
+    const found = allowlist && allowInput(region, this.clouds, link.id, allowlist.entries);
+    const isOfBlocks = this.clouds.link(link.kind).allowlist === 'accessible blocks';
     const twice = isOfBlocks ? coveredTwice(allowlist?.entries ?? []) : undefined;
     // Declared, it would be refused; without a list, the link's allowlist is not changed.
     if (twice !== undefined) this.left.push(`the allowlist of link ${link.id}: ${twice}`);
@@ -192,7 +199,7 @@ class Writer {
       ...place(region),
       ...(named ? { name: escapeVariables(link.name) } : {}),
       // A link that cannot be recreated from the known facts is given by its ID.
-      ...(partsInput(link, groups, region) ?? byId(link, region)),
+      ...(partsInput(link, groups, region, this.clouds) ?? byId(link, region, this.clouds)),
       ...(allowed ? { allowlist: allowed } : {}),
       ...(tags.length === 0 ? {} : { tags: Object.fromEntries(tags) }),
     } as WrittenLink;
@@ -200,10 +207,14 @@ class Writer {
 }
 
 /** The link that routes of a gateway name by an ID: of a kind that such routes can use. */
-function linkOf(names: ReadonlyMap<string, string>, { kind }: Gateway, id: string | undefined): string | undefined {
+function linkOf(
+  names: ReadonlyMap<string, string>,
+  kinds: readonly LinkKind[],
+  id: string | undefined,
+): string | undefined {
   if (id === undefined) return undefined;
-  for (const one of GATEWAY_KINDS[kind].links) {
-    const name = names.get(keyOf({ kind: one, id }));
+  for (const kind of kinds) {
+    const name = names.get(keyOf({ kind, id }));
     if (name !== undefined) return name;
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
+import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import type { Gateway } from '../../do/model/gateway.js';
 import type { Route } from '../../do/model/route.js';
 import { cloudName } from '../schema/fields.js';
@@ -19,11 +19,11 @@ export function callableOn({ publishedOn, stages }: Route): readonly string[] | 
  */
 export function gatewayInput(
   gateway: Gateway,
+  { ref, movesAsOne }: GatewayKindTraits,
   routes: readonly Route[],
   isOurs: boolean,
   stage?: string,
 ): WrittenIntegration['gateway'] {
-  const { ref, movesAsOne } = GATEWAY_KINDS[gateway.kind];
   if (!movesAsOne) {
     return { [ref]: gateway.id, ...(stage === undefined ? {} : { stage }) } as WrittenIntegration['gateway'];
   }

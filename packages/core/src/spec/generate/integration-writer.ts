@@ -1,9 +1,9 @@
-import { movesAsOne } from '../../do/kinds/gateway/gateway-kinds.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import { isPrivate } from '../../do/kinds/private-host.js';
 import { isOurs } from '../../do/world/resolve/link-identity.js';
 import { isVariable } from '../../do/world/uses/gateway-uses.js';
 import { shownBackend } from '../../do/world/uses/shown-backend.js';
-import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
 import { isTemporaryRoute } from '../../do/kinds/gateway/temporary-route.js';
 import type { Gateway } from '../../do/model/gateway.js';
 import { mayChange } from '../../do/model/marks.js';
@@ -46,6 +46,7 @@ export class IntegrationWriter {
   constructor(
     readonly to: IntegrationSink,
     readonly region: RegionSnapshot,
+    readonly clouds: Clouds,
     readonly linkOf: (gateway: Gateway, id: string | undefined) => string | undefined,
   ) {}
 
@@ -62,7 +63,7 @@ export class IntegrationWriter {
     // A gateway that belongs to a link is reported although none of its routes has a target in the network
     // yet.
     const link = this.linkOf(gateway, gateway.linkId);
-    const ref = gatewayInput(gateway, [], false);
+    const ref = gatewayInput(gateway, this.clouds.gateway(gateway.kind), [], false);
     if (link === undefined || integrations.size > before) return;
     const name = integrationNames.free(gateway.name, gateway.id);
     integrations.set(name, { link, gateway: ref, owner: 'external', targets: {}, routes: {} });
@@ -81,7 +82,7 @@ export class IntegrationWriter {
         continue;
       }
       const owner = mayChange(route.owner, this.to) ? route.owner?.integration : undefined;
-      if (owner === undefined && movesAsOne(gateway) && callableOn(route)?.length === 0) {
+      if (owner === undefined && this.clouds.movesAsOne(gateway) && callableOn(route)?.length === 0) {
         this.to.left.push(`route ${route.key} of ${gateway.id}: it is published on no stage`);
         continue;
       }
@@ -103,7 +104,7 @@ export class IntegrationWriter {
    */
   #published(gateway: Gateway, route: Route): Route | undefined {
     const stages = callableOn(route) ?? [];
-    if (!movesAsOne(gateway) || mayChange(route.owner, this.to) || stages.length === 0) return route;
+    if (!this.clouds.movesAsOne(gateway) || mayChange(route.owner, this.to) || stages.length === 0) return route;
     const where = `route ${route.key} of ${gateway.id}`;
     const shown = stages.map((stage) => ({ stage, backend: shownBackend(gateway, route, stage) }));
     const [backend, ...others] = new Set(shown.map((one) => one.backend));
@@ -146,7 +147,7 @@ export class IntegrationWriter {
     if (linkId !== undefined)
       return only?.includes(linkId) === false ? undefined : `its link ${linkId} is not in this file`;
     if (variables.length > 0) return `its link or target is named by ${variablesText(variables)}`;
-    if (!movesAsOne(gateway) || this.linkOf(gateway, gateway.linkId) === undefined) return undefined;
+    if (!this.clouds.movesAsOne(gateway) || this.linkOf(gateway, gateway.linkId) === undefined) return undefined;
     const backend = shownBackend(gateway, route, undefined);
     return backend === undefined || isOutside(backend)
       ? undefined
@@ -155,7 +156,7 @@ export class IntegrationWriter {
 
   /** The stage that managed routes are deployed to, where their kind names one. */
   #stage(gateway: Gateway, own: readonly Route[]): string | undefined {
-    if (GATEWAY_KINDS[gateway.kind].stageIsNamed !== true || own.length === 0) return undefined;
+    if (this.clouds.gateway(gateway.kind).stageIsNamed !== true || own.length === 0) return undefined;
     const [stage, ...others] = ownStages(gateway, this.to).map(({ name }) => name);
     if (stage === undefined) {
       this.to.left.push(
@@ -171,9 +172,10 @@ export class IntegrationWriter {
 
   /** The settings of each managed route that a spec declares. */
   #settings(gateway: Gateway, own: readonly Route[]): ReadonlyMap<Route, RouteSettings> {
+    const traits = this.clouds.gateway(gateway.kind);
     const found = new Map(
       own.map((route) => {
-        const { settings, lost } = expressible(gateway.kind, route);
+        const { settings, lost } = expressible(traits, route);
         if (lost.length > 0)
           this.to.left.push(`${lost.join(', ')} of route ${route.key} of ${gateway.id}: a spec cannot express it`);
         return [route, settings] as const;
@@ -194,28 +196,29 @@ export class IntegrationWriter {
     settings: ReadonlyMap<Route, RouteSettings>,
   ): void {
     const { integrations, integrationNames, left, notes } = this.to;
-    const { stageIsNamed } = GATEWAY_KINDS[gateway.kind];
+    const traits = this.clouds.gateway(gateway.kind);
+    const { stageIsNamed } = traits;
     const adoptedStage = stageIsNamed === true ? onlyStage(gateway) : undefined;
-    const why = isWanted ? notAdopted(gateway, routes) : undefined;
+    const why = isWanted ? notAdopted(gateway, traits, routes) : undefined;
     if (why !== undefined) notes.push(`routes of ${gateway.id} are not adopted: ${why}`);
     const adopts = isWanted && why === undefined;
     const isManaged = owner !== undefined && (stage !== undefined || !stageIsNamed);
     const deployedTo = isManaged ? stage : adopts ? adoptedStage : undefined;
-    const ref = gatewayInput(gateway, routes, isManaged || (adopts && stageIsNamed === true), deployedTo);
+    const ref = gatewayInput(gateway, traits, routes, isManaged || (adopts && stageIsNamed === true), deployedTo);
     const targets = new TargetWriter(this.region);
     const written: Record<string, WrittenRoute> = {};
     for (const route of routes) {
       const { key, variables = [] } = route;
-      const target = GATEWAY_KINDS[gateway.kind].keys.test(key) ? targets.name(route) : undefined;
+      const target = traits.keys.test(key) ? targets.name(route) : undefined;
       if (target === undefined) {
-        left.push(leftRoute(gateway, route, whyLeft(gateway, route), isManaged));
+        left.push(leftRoute(gateway, route, whyLeft(traits, route), isManaged));
         continue;
       }
       written[key] = writtenRoute(target, isManaged ? settings.get(route) : undefined);
       if (variables.length > 0) notes.push(`route ${key} of ${gateway.id}: ${variableNote(gateway, variables)}`);
     }
     if (Object.keys(written).length === 0) return;
-    const unwritten = isManaged || adopts ? [] : settingKeys(gateway.kind, routes);
+    const unwritten = isManaged || adopts ? [] : settingKeys(traits, routes);
     if (unwritten.length > 0)
       notes.push(
         `external routes of ${gateway.id} have settings that are not in the file, and that Postern does not change: ${unwritten.join(', ')}`,
@@ -237,8 +240,12 @@ function isAdoptable({ owner, method, variables = [] }: Route): boolean {
 }
 
 /** Why a spec does not adopt routes, as text. */
-function notAdopted(gateway: Gateway, routes: readonly Route[]): string | undefined {
-  if (GATEWAY_KINDS[gateway.kind].stageIsNamed === true && onlyStage(gateway) === undefined)
+function notAdopted(
+  gateway: Gateway,
+  { stageIsNamed }: GatewayKindTraits,
+  routes: readonly Route[],
+): string | undefined {
+  if (stageIsNamed === true && onlyStage(gateway) === undefined)
     return `the API has ${gateway.stages.length} stages, and a spec names one; write \`stage\` and \`adopt: true\` in place of \`owner: external\``;
   const shared = new Set(routes.flatMap(({ integrationId }) => integrationId ?? []));
   const other = gateway.routes.find(
@@ -257,8 +264,8 @@ function leftRoute({ id }: Gateway, { key }: Route, why: string, isDeleted: bool
 }
 
 /** Why a route of a link of the spec is not written. */
-function whyLeft({ kind }: Gateway, { key, targetId, variables = [] }: Route): string {
-  if (!GATEWAY_KINDS[kind].keys.test(key)) return 'a spec cannot express its key';
+function whyLeft({ keys }: GatewayKindTraits, { key, targetId, variables = [] }: Route): string {
+  if (!keys.test(key)) return 'a spec cannot express its key';
   if (targetId !== undefined) return `its target is ${targetId}, which a spec cannot express`;
   return variables.length === 0 ? 'it has no target' : `its target is named by ${variablesText(variables)}`;
 }

@@ -1,11 +1,11 @@
-import { LINK_TRAITS, type NativeKey } from '../../do/kinds/link/link-table.js';
-import { createdOn } from '../../do/kinds/link/link-traits.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import { type NativeKey } from '../../do/kinds/link/link-traits.js';
 import { contains, parsePrefix } from '../../cidr/prefix.js';
 import type { AllowEntry } from '../../do/model/allowlist.js';
 import type { Link, LinkKind } from '../../do/model/link.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { cloudName, id } from '../schema/fields.js';
-import type { CloudName } from '../../do/kinds/cloud/cloud-table.js';
+import type { CloudName } from '../schema/link-schema.js';
 import { fits } from './fits.js';
 import type { WrittenLink } from './spec-members.js';
 
@@ -28,19 +28,19 @@ export function place(region: RegionSnapshot): { provider: CloudName; region: st
 }
 
 /** A link that belongs to another owner, by its ID. */
-export function externalLink(link: Link, region: RegionSnapshot): WrittenLink {
-  return { ...place(region), ...byId(link, region), owner: 'external' } as WrittenLink;
+export function externalLink(link: Link, region: RegionSnapshot, clouds: Clouds): WrittenLink {
+  return { ...place(region), ...byId(link, region, clouds), owner: 'external' } as WrittenLink;
 }
 
 /** A link by its ID, with its kind where the ID alone means another one. */
-export function byId(link: Link, region: RegionSnapshot): { kind?: LinkKind; id: string } {
-  return { ...kindInput(link, region), id: link.id };
+export function byId(link: Link, region: RegionSnapshot, clouds: Clouds): { kind?: LinkKind; id: string } {
+  return { ...kindInput(link, region, clouds), id: link.id };
 }
 
 /** The kind of a link, where a spec without one means another. */
-function kindInput({ kind }: Link, { provider }: RegionSnapshot): { kind?: LinkKind } {
-  const { createdOn: cloud } = LINK_TRAITS[kind];
-  return cloud === provider && createdOn(provider) !== kind ? { kind } : {};
+function kindInput({ kind }: Link, { provider }: RegionSnapshot, clouds: Clouds): { kind?: LinkKind } {
+  const { createdOn: cloud } = clouds.link(kind);
+  return cloud === provider && clouds.linkKindsOf(provider)[0] !== kind ? { kind } : {};
 }
 
 /**
@@ -51,13 +51,14 @@ export function partsInput(
   link: Link,
   groups: readonly string[],
   region: RegionSnapshot,
+  clouds: Clouds,
 ): Readonly<Record<string, unknown>> | undefined {
-  const { createdFrom, groupIsManaged } = LINK_TRAITS[link.kind];
+  const { createdFrom, groupIsManaged, settings } = clouds.link(link.kind);
   if (createdFrom === 'loadBalancer') return balancerInput(link, region);
-  const native = nativeInput(link);
+  const native = nativeInput(link, settings);
   if (native === undefined || link.subnetIds.length === 0) return undefined;
   return {
-    ...kindInput(link, region),
+    ...kindInput(link, region, clouds),
     subnets: [...link.subnetIds],
     ...(groups.length === 0 || groupIsManaged ? {} : { securityGroups: groups }),
     ...native,
@@ -81,9 +82,12 @@ function balancerInput(
  * The keys that a spec needs besides subnets and groups to create the link; undefined where they are not
  * known.
  */
-function nativeInput({ kind, native = {} }: Link): Partial<Record<NativeKey, string>> | undefined {
+function nativeInput(
+  { native = {} }: Link,
+  settings: readonly NativeKey[],
+): Partial<Record<NativeKey, string>> | undefined {
   const input: Partial<Record<NativeKey, string>> = {};
-  for (const key of LINK_TRAITS[kind].settings) {
+  for (const key of settings) {
     const value = native[key];
     if (typeof value !== 'string' || (key === 'spec' && !fits(cloudName, value))) return undefined;
     input[key] = value;

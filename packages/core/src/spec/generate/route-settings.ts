@@ -1,6 +1,5 @@
+import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import { changedSettings } from '../../do/kinds/gateway/default-settings.js';
-import { GATEWAY_KINDS } from '../../do/kinds/gateway/gateway-table.js';
-import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { Route, RouteParameters, RouteSettings } from '../../do/model/route.js';
 import { escapeVariables } from '../parse/environment.js';
 import { durationText } from '../schema/duration.js';
@@ -17,12 +16,11 @@ export interface Expressible {
 }
 
 /** What of a route's settings that are not those of a new route a spec of its kind can declare. */
-export function expressible(kind: GatewayKind, route: Route): Expressible {
-  const { settings: known } = GATEWAY_KINDS[kind];
-  const changed = changedSettings(kind, route);
+export function expressible(traits: GatewayKindTraits, route: Route): Expressible {
+  const changed = changedSettings(traits, route);
   const kept: [Setting, unknown][] = [];
   const lost: string[] = [];
-  for (const name of (Object.keys(changed) as Setting[]).filter((one) => known.includes(one))) {
+  for (const name of (Object.keys(changed) as Setting[]).filter((one) => traits.settings.includes(one))) {
     const written = inputOf({ [name]: changed[name] });
     const [key = name, value] = Object.entries(written)[0] ?? [];
     if (fits(routeFields[key as keyof typeof routeFields], value)) kept.push([name, changed[name]]);
@@ -32,9 +30,9 @@ export function expressible(kind: GatewayKind, route: Route): Expressible {
 }
 
 /** The keys of a spec for the settings of routes that are not those of a new route, each once. */
-export function settingKeys(kind: GatewayKind, routes: readonly Route[]): readonly string[] {
+export function settingKeys(traits: GatewayKindTraits, routes: readonly Route[]): readonly string[] {
   const keys = routes.flatMap((route) => {
-    const { settings, lost } = expressible(kind, route);
+    const { settings, lost } = expressible(traits, route);
     return [...Object.keys(inputOf(settings)), ...lost];
   });
   return [...new Set(keys)].toSorted();

@@ -1,6 +1,7 @@
+import type { CloudName } from '../schema/link-schema.js';
+import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import * as z from 'zod';
 import { FEATURES, PROTOCOLS } from '../../do/kinds/options/option.js';
-import { cloudNames } from '../../do/kinds/cloud/clouds.js';
 import { name, oneOf, region, say, strict } from '../schema/fields.js';
 import { optional, required } from '../schema/notes.js';
 
@@ -60,9 +61,16 @@ export const needsSchema = strict({
     examples: ['./node_modules/@postern/core/schema/needs.json'],
     absent: 'editors do not complete keys',
   }),
-  provider: required(oneOf('provider', cloudNames()), 'The cloud.', {
-    examples: ['aws'],
-  }),
+  provider: required(
+    oneOf(
+      'provider',
+      BUILT_IN.all.map(({ name }) => name as CloudName),
+    ),
+    'The cloud.',
+    {
+      examples: ['aws'],
+    },
+  ),
   region: required(region, 'The region.', { examples: ['eu-west-1'] }),
   services: required(z.array(service).min(1).max(10_000), 'The services behind the gateway.', {
     examples: [[{ name: 'orders', requestsPerSecond: 50, payloadKb: 8 }]],

@@ -1,11 +1,12 @@
+import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import { InvalidInputError, type SourcePlace } from '../../ground/errors.js';
-import type { Spec } from '../../do/model/spec.js';
+import type { Spec } from '../../do/spec.js';
 import { placeholderProblems } from '../check/check-placeholders.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import { specError, type Problem } from '../problems/problem.js';
 import { problemsOf } from '../problems/schema-issues.js';
 import { linkPath, resolveInput } from '../resolve/resolve-spec.js';
-import { specSchema, type CheckedSpec } from '../schema/spec-schema.js';
+import { specSchemaOf, type CheckedSpec } from '../schema/spec-schema.js';
 import { layerOf, placeOfText, sourcePlaceOf, type Layers } from '../source/places.js';
 import { emptyMap, formatPath, type KeyPath, type Plain } from '../source/plain-value.js';
 import type { ReadText } from '../source/read-text.js';
@@ -82,9 +83,10 @@ function check(
     };
   };
   const withoutValues = (text: string): string => shown?.(text) ?? text;
-  const judged = specSchema.safeParse(expanded, { reportInput: true });
+  const { clouds = BUILT_IN } = options;
+  const judged = specSchemaOf(clouds).safeParse(expanded, { reportInput: true });
   if (!judged.success) throw specError(problemsOf(judged.error.issues).map(named), place);
-  const { spec, problems: found } = resolveInput(judged.data, options.region);
+  const { spec, problems: found } = resolveInput(judged.data, { clouds, region: options.region });
   const asks = options.askCloud === true;
   // Without the word in the text, a large spec needs no walk.
   const isComplete = options.complete ?? asks;

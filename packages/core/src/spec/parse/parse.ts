@@ -1,4 +1,4 @@
-import type { Spec } from '../../do/model/spec.js';
+import type { Spec } from '../../do/spec.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import { readJson } from '../source/read-json.js';
 import { readYaml } from '../source/read-yaml.js';

@@ -1,8 +1,8 @@
-import { LINK_TRAITS } from '../../do/kinds/link/link-table.js';
+import type { LinkKindTraits } from '../../do/kinds/link/link-traits.js';
 import { mergedRanges } from '../../do/allowlist/allow-entries.js';
 import type { PortRange } from '../../do/model/allowlist.js';
 import type { LinkKind } from '../../do/model/link.js';
-import type { LinkSpec } from '../../do/model/spec.js';
+import type { LinkSpec } from '../../do/spec.js';
 import { blockOf, canonicalBlocks } from '../check/check-blocks.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedAllow } from '../schema/spec-schema.js';
@@ -16,11 +16,11 @@ import type { KeyPath } from '../source/plain-value.js';
 export function resolveAllowlist(
   entries: readonly CheckedAllow[],
   kind: LinkKind,
+  { allowlist: of }: LinkKindTraits,
   path: KeyPath,
   problems: Problem[],
 ): Pick<LinkSpec, 'allowlist' | 'allowPorts' | 'allowGroups'> {
-  const of = LINK_TRAITS[kind].allowlist;
-  if (refuseOthers(entries, kind, path, problems)) return { allowlist: [] };
+  if (refuseOthers(entries, kind, of === 'backend groups', path, problems)) return { allowlist: [] };
   if (of === 'backend groups') return { allowlist: [], allowGroups: groupsOf(entries) };
   const allowlist = canonicalBlocks(entries.map(blockOf), path, problems, (at) =>
     typeof entries[at] === 'string' ? [] : ['cidr'],
@@ -51,8 +51,13 @@ export function resolveAllowlist(
 }
 
 /** Entries of another kind of list than links of this kind have: blocks, or groups. */
-function refuseOthers(entries: readonly CheckedAllow[], kind: LinkKind, path: KeyPath, problems: Problem[]): boolean {
-  const wantsGroups = LINK_TRAITS[kind].allowlist === 'backend groups';
+function refuseOthers(
+  entries: readonly CheckedAllow[],
+  kind: LinkKind,
+  wantsGroups: boolean,
+  path: KeyPath,
+  problems: Problem[],
+): boolean {
   const wrong = entries.flatMap((entry, at) =>
     (typeof entry !== 'string' && 'group' in entry) === wantsGroups ? [] : [at],
   );

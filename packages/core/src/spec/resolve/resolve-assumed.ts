@@ -1,4 +1,4 @@
-import type { AssumedFacts } from '../../do/model/spec.js';
+import type { AssumedFacts } from '../../do/spec.js';
 import { canonicalBlocks } from '../check/check-blocks.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedSpec } from '../schema/spec-schema.js';

@@ -1,24 +1,24 @@
-import { kindCreatedFrom, declaredKind } from '../../do/kinds/link/link-traits.js';
-import { LINK_TRAITS, type NativeKey } from '../../do/kinds/link/link-table.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import { type NativeKey } from '../../do/kinds/link/link-traits.js';
 import type { LinkKind } from '../../do/model/link.js';
-import type { LinkSpec } from '../../do/model/spec.js';
+import type { LinkSpec } from '../../do/spec.js';
 import { checkBlock } from '../check/check-blocks.js';
 import { checkLink } from '../check/check-link.js';
 import { checkRegion } from '../check/check-region.js';
 import { checkParts } from '../check/check-parts.js';
-import type { ParseSpecOptions } from '../parse-options.js';
+import type { Reading } from '../parse-options.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink, CheckedSpec } from '../schema/spec-schema.js';
 import type { KeyPath } from '../source/plain-value.js';
 import { pick } from './pick.js';
 import { resolveAllowlist } from './resolve-allowlist.js';
 
-/** A link with its defaults; what is wrong with it is added to `problems`. `fallback` is the region where none is written. */
+/** A link with its defaults; what is wrong with it is added to `problems`. The region of `reading` is for a link where none is written. */
 export function resolveLink(
   name: string,
   link: CheckedLink,
   input: CheckedSpec,
-  fallback: ParseSpecOptions['region'],
+  { clouds, region: fallback }: Reading,
   path: KeyPath,
   problems: Problem[],
 ): LinkSpec {
@@ -29,16 +29,17 @@ export function resolveLink(
     problems.push({ code: 'REGION_MISSING', message: `link ${name} has no region`, remedy, path });
   }
   checkRegion(link, input, path, problems);
-  const kind = kindOf(link);
-  checkParts(link, kind, path, problems);
-  checkLink(name, link, region, path, problems);
+  const kind = kindOf(link, clouds);
+  const declared = clouds.linkKind({ kind, provider: link.provider });
+  const traits = clouds.link(declared);
+  checkParts(link, declared, traits, path, problems);
+  checkLink(name, link, traits, region, path, problems);
   const { create, delete: remove } = { ...input.defaults?.timeouts, ...link.timeouts };
   const allowed =
-    link.allowlist &&
-    resolveAllowlist(link.allowlist, declaredKind({ kind, provider: link.provider }), [...path, 'allowlist'], problems);
+    link.allowlist && resolveAllowlist(link.allowlist, declared, traits, [...path, 'allowlist'], problems);
   const native: Partial<Record<NativeKey, string | undefined>> = pick(
     link as Partial<Record<NativeKey, string>>,
-    LINK_TRAITS[declaredKind({ kind, provider: link.provider })].settings,
+    traits.settings,
   );
   if (native.instanceCidr !== undefined) checkBlock(native.instanceCidr, [...path, 'instanceCidr'], problems);
   return {
@@ -68,12 +69,12 @@ export function resolveLink(
 }
 
 /** The kind that is written, or that the other keys mean; undefined: the first one of the cloud. */
-function kindOf(link: CheckedLink): LinkKind | undefined {
+function kindOf(link: CheckedLink, clouds: Clouds): LinkKind | undefined {
   if (!('kind' in link) && !('loadBalancer' in link)) return undefined;
   return (
     link.kind ??
     (!('loadBalancer' in link) || link.loadBalancer === undefined
       ? undefined
-      : kindCreatedFrom(link.provider, 'loadBalancer'))
+      : clouds.kindCreatedFrom(link.provider, 'loadBalancer'))
   );
 }

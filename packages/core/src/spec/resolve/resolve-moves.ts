@@ -1,4 +1,5 @@
-import type { Move, MovedKind, IntegrationSpec, LinkSpec } from '../../do/model/spec.js';
+import type { Move, MovedKind } from '../../do/model/moves.js';
+import type { IntegrationSpec, LinkSpec } from '../../do/spec.js';
 import { nearest } from '../../ground/text/nearest.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedSpec } from '../schema/spec-schema.js';

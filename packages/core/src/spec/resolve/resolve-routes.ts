@@ -1,6 +1,6 @@
-import type { GatewayKind } from '../../do/model/gateway-kind.js';
+import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import type { RouteSettings } from '../../do/model/route.js';
-import type { IntegrationSpec } from '../../do/model/spec.js';
+import type { IntegrationSpec } from '../../do/spec.js';
 import { checkSettings } from '../check/check-settings.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedRoute } from '../schema/integration-schema.js';
@@ -11,7 +11,7 @@ type Given = Readonly<Record<string, string | CheckedRoute>>;
 
 /** Routes with the names of their targets, and the settings of those that declare some; also those that the gateway does not have. */
 export function resolveRoutes(
-  kind: GatewayKind,
+  traits: GatewayKindTraits,
   given: Given,
   path: KeyPath,
   problems: Problem[],
@@ -27,7 +27,7 @@ export function resolveRoutes(
       ...(timeout === undefined ? {} : { timeoutMs: timeout }),
     };
     if (Object.keys(own).length > 0) settings.push([key, own]);
-    checkSettings(kind, key, own, [...path, key], problems);
+    checkSettings(traits, key, own, [...path, key], problems);
     return [key, target];
   });
   return {

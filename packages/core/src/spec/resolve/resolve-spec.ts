@@ -1,12 +1,11 @@
-import { gatewayKind, withStages } from '../../do/kinds/gateway/gateway-kinds.js';
 import type { GatewaySpec } from '../../do/model/gateway.js';
-import type { IntegrationSpec, Spec, TargetSpec } from '../../do/model/spec.js';
+import type { IntegrationSpec, Spec, TargetSpec } from '../../do/spec.js';
 import { checkExternal } from '../check/check-external.js';
 import { referenceProblems } from '../check/check-references.js';
 import { checkRoute } from '../check/check-route.js';
 import { checkStage } from '../check/check-stage.js';
 import { checkVariables } from '../check/check-variables.js';
-import type { ParseSpecOptions } from '../parse-options.js';
+import type { Reading } from '../parse-options.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedGateway, CheckedLink, CheckedSpec, CheckedTarget } from '../schema/spec-schema.js';
 import type { KeyPath } from '../source/plain-value.js';
@@ -29,9 +28,10 @@ export function linkPath(input: CheckedSpec, name: string): KeyPath {
 
 /**
  * Fills in defaults, gives links that are written inside an integration its name, and checks what a schema cannot: blocks,
- * ARNs and their regions, and what refers to what. `region` is for links where neither they nor the defaults name one.
+ * ARNs and their regions, and what refers to what. The region of `reading` is for links where neither they nor the defaults name one.
  */
-export function resolveInput(input: CheckedSpec, region: ParseSpecOptions['region']): Resolved {
+export function resolveInput(input: CheckedSpec, reading: Reading): Resolved {
+  const { clouds } = reading;
   const problems: Problem[] = [];
   const links: [string, CheckedLink][] = Object.entries(input.links ?? {});
   for (const [name, integration] of Object.entries(input.integrations ?? {})) {
@@ -44,7 +44,7 @@ export function resolveInput(input: CheckedSpec, region: ParseSpecOptions['regio
   }
   const linkSpecs = links.map(([name, link]) => {
     const path = linkPath(input, name);
-    return [name, resolveLink(name, link, input, region, path, problems)] as const;
+    return [name, resolveLink(name, link, input, reading, path, problems)] as const;
   });
   const linksByName = Object.fromEntries(linkSpecs);
 
@@ -54,13 +54,13 @@ export function resolveInput(input: CheckedSpec, region: ParseSpecOptions['regio
     const linkSpec = Object.hasOwn(linksByName, link) ? linksByName[link] : undefined;
     const targets = Object.keys(given.targets).map((key): [string, TargetSpec] => [
       key,
-      resolveTarget(given.targets[key] as CheckedTarget, linkSpec, [...path, 'targets', key], problems),
+      resolveTarget(given.targets[key] as CheckedTarget, linkSpec, clouds, [...path, 'targets', key], problems),
     ]);
-    const gateway = gatewayRef(given.gateway);
+    const gateway = clouds.withStages(writtenGateway(given.gateway));
+    const traits = clouds.gatewayOf(gateway);
     if (given.owner !== 'external') {
-      const kind = gatewayKind(gateway);
-      for (const key of Object.keys(given.routes)) checkRoute(kind, key, [...path, 'routes', key], problems);
-      checkStage(gateway, [...path, 'gateway'], problems);
+      for (const key of Object.keys(given.routes)) checkRoute(traits, key, [...path, 'routes', key], problems);
+      checkStage(traits, gateway, [...path, 'gateway'], problems);
     }
     return [
       name,
@@ -68,7 +68,7 @@ export function resolveInput(input: CheckedSpec, region: ParseSpecOptions['regio
         link,
         gateway,
         targets: Object.fromEntries(targets),
-        ...resolveRoutes(gatewayKind(gateway), given.routes, [...path, 'routes'], problems),
+        ...resolveRoutes(traits, given.routes, [...path, 'routes'], problems),
         ...pick(given, ['owner', 'adopt', 'protect']),
       },
     ];
@@ -78,6 +78,7 @@ export function resolveInput(input: CheckedSpec, region: ParseSpecOptions['regio
   const spec: Spec = {
     version: 1,
     project: input.project,
+    clouds,
     ...(input.spec === undefined ? {} : { spec: input.spec }),
     ...declared,
     ...(moved.length === 0 ? {} : { moved }),
@@ -85,13 +86,11 @@ export function resolveInput(input: CheckedSpec, region: ParseSpecOptions['regio
     ...pick(input, ['ignore']),
   };
   checkExternal(linksByName, (name) => linkPath(input, name), problems);
-  checkVariables(spec.integrations, problems);
+  checkVariables(spec, problems);
   return { spec, problems: [...problems, ...referenceProblems(spec)] };
 }
 
-/** The reference without the keys that are not written, and with the stages that hold by default. */
-function gatewayRef(given: CheckedGateway): GatewaySpec {
-  return withStages(
-    Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as GatewaySpec,
-  );
+/** The reference without the keys that are not written. */
+function writtenGateway(given: CheckedGateway): GatewaySpec {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as GatewaySpec;
 }

@@ -1,8 +1,7 @@
-import { LINK_TRAITS } from '../../do/kinds/link/link-table.js';
-import { declaredKind } from '../../do/kinds/link/link-traits.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { TargetKey } from '../../do/kinds/target-key.js';
 import { parseAddress } from '../../cidr/address.js';
-import type { LinkSpec, TargetSpec } from '../../do/model/spec.js';
+import type { LinkSpec, TargetSpec } from '../../do/spec.js';
 import type { TargetRef } from '../../do/model/target.js';
 import { checkInstance } from '../check/check-alibaba.js';
 import { arnFault } from '../../do/kinds/arn-fault.js';
@@ -19,10 +18,11 @@ const NEEDS_PORT: ReadonlySet<TargetKey> = new Set<TargetKey>(['instance', 'addr
 export function resolveTarget(
   target: CheckedTarget,
   link: LinkSpec | undefined,
+  clouds: Clouds,
   path: KeyPath,
   problems: Problem[],
 ): TargetSpec {
-  const kinds = link && LINK_TRAITS[declaredKind(link)].targets;
+  const kinds = link && clouds.linkOf(link).targets;
   const fits = kinds?.some((kind) => target[kind] !== undefined) === true;
   if (link && kinds && !fits) {
     const withPort = kinds.some((kind) => NEEDS_PORT.has(kind)) ? ', with a port' : '';

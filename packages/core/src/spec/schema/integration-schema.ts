@@ -1,6 +1,7 @@
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import * as z from 'zod';
 import type { TargetKey } from '../../do/kinds/target-key.js';
-import { GATEWAY_KINDS, type GatewayKindTraits } from '../../do/kinds/gateway/gateway-table.js';
+import { type GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import {
   cidrBlock,
   cloudName,
@@ -15,7 +16,7 @@ import {
   strict,
   text,
 } from './fields.js';
-import { external, link } from './link-schema.js';
+import { external, type CloudName, type linkOf } from './link-schema.js';
 import { called, optional, required } from './notes.js';
 
 /** Whether exactly one of the keys is there. */
@@ -25,51 +26,56 @@ function exactlyOne(value: object, keys: readonly string[]): boolean {
 
 const ONE_GATEWAY = 'another key names the gateway';
 
-const kinds = Object.values(GATEWAY_KINDS);
-const gatewayKeys = kinds.map(({ ref }) => ref);
-
-/** The key of each kind of gateway. */
-const references = Object.fromEntries(
-  kinds.map(({ ref, title, example, provider }) => [
-    ref,
-    optional(gatewayId, `The ID of ${title}.`, {
-      examples: [example],
-      absent: ONE_GATEWAY,
-      cloud: provider,
-    }),
-  ]),
-) as Record<GatewayKindTraits['ref'], z.ZodOptional<typeof gatewayId>>;
-
-const gateway = strict({
-  ...references,
-  stages: optional(z.array(cloudName).min(1).max(10), 'Stages that the APIs are published to. Only with `apiGroup`.', {
-    examples: [['PRE', 'RELEASE']],
-    absent: '`[RELEASE]`',
-    cloud: 'alibaba',
-  }),
-  stage: optional(
-    cloudName,
-    'The stage that routes are deployed to. Only with `restApi`, which requires it unless the routes are external. A stage that does not exist is created with the first deployment.',
-    { examples: ['prod'], absent: 'every stage of the API is deployed', cloud: 'aws' },
-  ),
-})
-  .refine((value) => exactlyOne(value, gatewayKeys), {
-    error: say(`a gateway is one of ${gatewayKeys.join(', ').replace(/, (?=\w+$)/, ' and ')}`, 'Name exactly one.'),
+/** How a gateway is named, by the kinds of a set. */
+const gatewayOf = (set: Clouds) => {
+  const kinds = set.gatewayKinds.map((kind) => set.gateway(kind));
+  const gatewayKeys = kinds.map(({ ref }) => ref);
+  /** The key of each kind of gateway. */
+  const references = Object.fromEntries(
+    kinds.map(({ ref, title, example, provider }) => [
+      ref,
+      optional(gatewayId, `The ID of ${title}.`, {
+        examples: [example],
+        absent: ONE_GATEWAY,
+        cloud: provider as CloudName,
+      }),
+    ]),
+  ) as Record<GatewayKindTraits['ref'], z.ZodOptional<typeof gatewayId>>;
+  return strict({
+    ...references,
+    stages: optional(
+      z.array(cloudName).min(1).max(10),
+      'Stages that the APIs are published to. Only with `apiGroup`.',
+      {
+        examples: [['PRE', 'RELEASE']],
+        absent: '`[RELEASE]`',
+        cloud: 'alibaba',
+      },
+    ),
+    stage: optional(
+      cloudName,
+      'The stage that routes are deployed to. Only with `restApi`, which requires it unless the routes are external. A stage that does not exist is created with the first deployment.',
+      { examples: ['prod'], absent: 'every stage of the API is deployed', cloud: 'aws' },
+    ),
   })
-  .refine(
-    (value) =>
-      value.stages === undefined ||
-      kinds.some(
-        ({ ref, publishedTo, stagesAreFixed }) =>
-          publishedTo !== undefined && stagesAreFixed !== true && value[ref] !== undefined,
-      ),
-    { error: say('stages are supported only with apiGroup', 'Remove them.'), path: ['stages'] },
-  )
-  .refine(
-    (value) =>
-      value.stage === undefined || kinds.some(({ ref, stageIsNamed }) => stageIsNamed && value[ref] !== undefined),
-    { error: say('a stage is supported only with restApi', 'Remove it.'), path: ['stage'] },
-  );
+    .refine((value) => exactlyOne(value, gatewayKeys), {
+      error: say(`a gateway is one of ${gatewayKeys.join(', ').replace(/, (?=\w+$)/, ' and ')}`, 'Name exactly one.'),
+    })
+    .refine(
+      (value) =>
+        value.stages === undefined ||
+        kinds.some(
+          ({ ref, publishedTo, stagesAreFixed }) =>
+            publishedTo !== undefined && stagesAreFixed !== true && value[ref] !== undefined,
+        ),
+      { error: say('stages are supported only with apiGroup', 'Remove them.'), path: ['stages'] },
+    )
+    .refine(
+      (value) =>
+        value.stage === undefined || kinds.some(({ ref, stageIsNamed }) => stageIsNamed && value[ref] !== undefined),
+      { error: say('a stage is supported only with restApi', 'Remove it.'), path: ['stage'] },
+    );
+};
 
 const listener = z.union([
   id,
@@ -243,58 +249,60 @@ export const routeFields = {
 
 const route = called('route', strict(routeFields));
 
-export const integration = strict({
-  link: required(called('name or link', z.union([name, link])), 'The key of a link under `links`, or a link.', {
-    examples: ['main'],
-  }),
-  gateway: required(
-    gateway,
-    'The gateway. It exists already, and is never deleted. Exactly one of `httpApi`, `restApi`, `webSocketApi`, `apiGroup` and `apigHttpApi`.',
-    {
-      examples: [
-        { httpApi: 'a1b2c3d4e5' },
-        { restApi: 'a1b2c3d4e5', stage: 'prod' },
-        { apiGroup: '523e8dc7bbe04613b5b1d726c2a7889d', stages: ['RELEASE'] },
-        { apigHttpApi: 'api-d1a2b3c4e5' },
-      ],
-    },
-  ),
-  targets: required(
-    z.record(name, target),
-    'Backends by name. Each is exactly one of `listener`, `service`, `instance`, `address`, `addresses` and `dnsName`.',
-    {
-      examples: [
-        { orders: { listener: { loadBalancer: 'orders-alb', port: 443 } } },
-        { orders: { instance: 'lb-bp1x2y3z', port: 8080 } },
-        { orders: { addresses: ['10.20.0.7', '10.20.0.8'], port: 8080 } },
-      ],
-    },
-  ),
-  routes: required(
-    z.record(routeKey, called('name or route', z.union([name, route]))),
-    'Route keys, each with the name of a target, or with a target and settings. Routes of this spec that are no longer listed are deleted. Other routes of the gateway are kept.',
-    {
-      examples: [
-        { 'ANY /orders/{proxy+}': 'orders', 'GET /health': 'orders' },
-        { 'GET /orders/{id}': { target: 'orders', timeout: '10s' } },
-      ],
-    },
-  ),
-  owner: optional(external, 'The routes are read and checked. They are never created, changed or deleted.', {
-    examples: ['external'],
-    absent: 'the routes are managed by this spec',
-  }),
-  adopt: optional(
-    z.boolean(),
-    'Declared routes that exist without a mark are taken over: only their mark is written. A route whose link, target or path differs from the spec is refused.',
-    { examples: [true], absent: '`false`: routes without a mark are not changed' },
-  ),
-  protect: optional(z.boolean(), 'Routes are never deleted: a plan that deletes one is refused with `PROTECTED`.', {
-    examples: [true],
-    absent: '`false`',
-  }),
-});
+/** An integration as it is written, on the clouds of a set. */
+export const integrationOf = (set: Clouds, link: ReturnType<typeof linkOf>) =>
+  strict({
+    link: required(called('name or link', z.union([name, link])), 'The key of a link under `links`, or a link.', {
+      examples: ['main'],
+    }),
+    gateway: required(
+      gatewayOf(set),
+      'The gateway. It exists already, and is never deleted. Exactly one of `httpApi`, `restApi`, `webSocketApi`, `apiGroup` and `apigHttpApi`.',
+      {
+        examples: [
+          { httpApi: 'a1b2c3d4e5' },
+          { restApi: 'a1b2c3d4e5', stage: 'prod' },
+          { apiGroup: '523e8dc7bbe04613b5b1d726c2a7889d', stages: ['RELEASE'] },
+          { apigHttpApi: 'api-d1a2b3c4e5' },
+        ],
+      },
+    ),
+    targets: required(
+      z.record(name, target),
+      'Backends by name. Each is exactly one of `listener`, `service`, `instance`, `address`, `addresses` and `dnsName`.',
+      {
+        examples: [
+          { orders: { listener: { loadBalancer: 'orders-alb', port: 443 } } },
+          { orders: { instance: 'lb-bp1x2y3z', port: 8080 } },
+          { orders: { addresses: ['10.20.0.7', '10.20.0.8'], port: 8080 } },
+        ],
+      },
+    ),
+    routes: required(
+      z.record(routeKey, called('name or route', z.union([name, route]))),
+      'Route keys, each with the name of a target, or with a target and settings. Routes of this spec that are no longer listed are deleted. Other routes of the gateway are kept.',
+      {
+        examples: [
+          { 'ANY /orders/{proxy+}': 'orders', 'GET /health': 'orders' },
+          { 'GET /orders/{id}': { target: 'orders', timeout: '10s' } },
+        ],
+      },
+    ),
+    owner: optional(external, 'The routes are read and checked. They are never created, changed or deleted.', {
+      examples: ['external'],
+      absent: 'the routes are managed by this spec',
+    }),
+    adopt: optional(
+      z.boolean(),
+      'Declared routes that exist without a mark are taken over: only their mark is written. A route whose link, target or path differs from the spec is refused.',
+      { examples: [true], absent: '`false`: routes without a mark are not changed' },
+    ),
+    protect: optional(z.boolean(), 'Routes are never deleted: a plan that deletes one is refused with `PROTECTED`.', {
+      examples: [true],
+      absent: '`false`',
+    }),
+  });
 
 export type CheckedRoute = z.output<typeof route>;
 export type CheckedTarget = z.output<typeof target>;
-export type CheckedGateway = z.output<typeof gateway>;
+export type CheckedGateway = z.output<ReturnType<typeof gatewayOf>>;

@@ -1,11 +1,16 @@
 import * as z from 'zod';
 import { cidrBlock, cloudName, duration, id, lookUp, port, portSpan, region, say, strict, tags } from './fields.js';
 import { called, optional, required } from './notes.js';
-import { CLOUDS, type CloudName } from '../../do/kinds/cloud/cloud-table.js';
-import { cloudNames } from '../../do/kinds/cloud/clouds.js';
-import { LINK_TRAITS, type NativeKey } from '../../do/kinds/link/link-table.js';
+import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
+import type { Cloud } from '../../do/kinds/cloud/cloud.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import type { CloudTraits } from '../../do/kinds/cloud/network-traits.js';
+import type { NativeKey } from '../../do/kinds/link/link-traits.js';
 import { GATEWAY_ACCESS } from '../../do/kinds/link/apig-gateway/request.js';
 import type { LinkKind } from '../../do/model/link.js';
+
+/** The clouds of the types below. */
+export type CloudName = 'aws' | 'alibaba';
 
 export const timeouts = strict({
   create: optional(duration, 'How long to wait until a new link can carry calls.', {
@@ -140,6 +145,12 @@ const ACCOUNT_ID =
   'The account ID, in quotes. Nothing is read or changed where the credentials are of another account.';
 
 /** What only links of one cloud are declared with. */
+const loadBalancerField = {
+  loadBalancer: optional(id, 'The name or ID of the load balancer that the link leads to.', {
+    absent: 'the link is created from `subnets`',
+  }),
+} as const;
+
 const awsFields = {
   kind: optional(
     z.enum(kindsOn('aws'), {
@@ -167,8 +178,7 @@ const alibabaFields = {
 
 /** The kinds of link that are created on a cloud. */
 function kindsOn(cloud: CloudName): [LinkKind, ...LinkKind[]] {
-  const kinds = Object.keys(LINK_TRAITS) as LinkKind[];
-  return kinds.filter((kind) => LINK_TRAITS[kind].createdOn === cloud) as [LinkKind, ...LinkKind[]];
+  return BUILT_IN.linkKindsOf(cloud) as [LinkKind, ...LinkKind[]];
 }
 
 /** What only some kinds of link are created from. */
@@ -197,8 +207,11 @@ const settings = {
 } as const satisfies Readonly<Record<NativeKey, unknown>>;
 
 /** A link on a cloud. */
-function linkOn<Name extends CloudName, More extends object>(provider: Name, more: More) {
-  const { form, example, fault, remedy } = CLOUDS[provider].account;
+function linkOn<Name extends CloudName, More extends object>(
+  provider: Name,
+  { account: { form, example, fault, remedy } }: CloudTraits,
+  more: More,
+) {
   return strict({
     provider: required(z.literal(provider), PROVIDER, { examples: [provider] }),
     account: optional(z.string().regex(form, { error: say(fault, remedy) }), ACCOUNT_ID, {
@@ -210,26 +223,34 @@ function linkOn<Name extends CloudName, More extends object>(provider: Name, mor
   });
 }
 
-const awsLink = linkOn('aws', awsFields);
-const alibabaLink = linkOn('alibaba', { ...alibabaFields, ...settings });
-// The types contain two clouds: links of all other clouds are checked in the same way.
-const otherLinks = cloudNames()
-  .filter((name) => name !== awsLink.shape.provider.value && name !== alibabaLink.shape.provider.value)
-  .map((name) => linkOn(name, {})) as never[];
+/** A link of a cloud that the types below do not have: in a set, clouds of others stand beside them. */
+const otherLink = (cloud: Cloud) => {
+  const [first, ...more] = Object.keys(cloud.links).filter((kind) => cloud.links[kind]?.createdOn === cloud.name);
+  const kind = first === undefined ? {} : { kind: optional(z.enum([first, ...more]), 'What kind of link it is.') };
+  return linkOn(cloud.name as CloudName, cloud.network, { ...kind, ...loadBalancerField, ...settings });
+};
 
-/** A link as it is written. */
-export const link = called(
-  'link',
-  z.discriminatedUnion('provider', [awsLink, alibabaLink, ...otherLinks], {
-    error: ({ input }) => {
-      const given =
-        typeof input === 'object' && input !== null ? (input as Record<string, unknown>)['provider'] : undefined;
-      const message = given === undefined ? '`provider` is required' : `unknown provider ${JSON.stringify(given)}`;
-      const known = cloudNames().map((name) => `provider: ${name}`);
-      return say(message, `Write ${known.join(' or ')}.`);
-    },
-  }),
-);
+const awsLink = ({ network }: Cloud) => linkOn('aws', network, awsFields);
+const alibabaLink = ({ network }: Cloud) => linkOn('alibaba', network, { ...alibabaFields, ...settings });
+
+/** A link as it is written, on one of the clouds of a set. */
+export const linkOf = (set: Clouds) => {
+  const known = set.all.map(({ name }) => `provider: ${name}`);
+  const links = set.all.map((cloud) =>
+    cloud.name === 'aws' ? awsLink(cloud) : cloud.name === 'alibaba' ? alibabaLink(cloud) : otherLink(cloud),
+  );
+  return called(
+    'link',
+    z.discriminatedUnion('provider', links as never as [ReturnType<typeof awsLink>, ReturnType<typeof alibabaLink>], {
+      error: ({ input }) => {
+        const given =
+          typeof input === 'object' && input !== null ? (input as Record<string, unknown>)['provider'] : undefined;
+        const message = given === undefined ? '`provider` is required' : `unknown provider ${JSON.stringify(given)}`;
+        return say(message, `Write ${known.join(' or ')}.`);
+      },
+    }),
+  );
+};
 
 export type CheckedAllow = z.output<typeof allowed>;
-export type CheckedLink = z.output<typeof link>;
+export type CheckedLink = z.output<ReturnType<typeof linkOf>>;

@@ -1,8 +1,10 @@
 import * as z from 'zod';
 import { assume } from './assume-schema.js';
 import { name, region, say, specId, strict, tags, text } from './fields.js';
-import { integration } from './integration-schema.js';
-import { link, timeouts } from './link-schema.js';
+import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import { integrationOf } from './integration-schema.js';
+import { linkOf, timeouts } from './link-schema.js';
 import { called, optional, required } from './notes.js';
 
 const NO_DATE = { error: say('not a valid date', 'Write it as in 2026-12-31, in quotes.') };
@@ -90,92 +92,102 @@ const defaults = strict({
  * The spec as users write it. One schema provides the types, the errors, the JSON Schema for editors and
  * `docs/spec.md`.
  */
-export const specSchema = strict({
-  $schema: optional(z.string(), 'The JSON Schema, for editors. Postern does not read it.', {
-    examples: ['./node_modules/@postern/core/schema/spec.json'],
-    absent: 'editors do not complete keys',
-  }),
-  version: required(
-    z.literal(1, { error: ({ input }) => say(versionFault(input), 'Write version: 1.') }),
-    'The version of the format.',
-    { examples: [1] },
-  ),
-  project: required(name, 'The project that owns the resources. It is part of the marks on every resource.', {
-    examples: ['shop'],
-  }),
-  spec: optional(
-    specId,
-    'The identity of this spec, unique in the project. It is part of the marks. Never change it, and give a copy of the spec another one.',
-    {
-      examples: ['orders-7f3k2q'],
-      absent: 'resources that are no longer declared are kept, unless `--prune` is given',
-    },
-  ),
-  defaults: optional(defaults, 'Values for links that do not name their own.', {
-    examples: [{ region: 'eu-west-1' }],
-    absent: 'no values',
-  }),
-  links: optional(
-    z.record(name, link),
-    'Links by key. A link carries calls from a gateway into a VPC. Several integrations may share one.',
-    {
-      examples: [
-        { eu: { provider: 'aws', region: 'eu-west-1', id: 'a1b2c3' } },
-        { cn: { provider: 'alibaba', region: 'cn-hangzhou', id: 'apigateway-hz-72bc18d4f1aa' } },
-      ],
-      absent: 'no links',
-    },
-  ),
-  integrations: optional(
-    z.record(name, integration),
-    'Integrations by key. An integration connects routes of one gateway through a link to targets.',
-    {
-      examples: [
-        {
-          orders: {
-            link: 'main',
-            gateway: { httpApi: 'a1b2c3d4e5' },
-            targets: { main: { listener: { loadBalancer: 'orders-alb', port: 443 } } },
-            routes: { 'ANY /orders': 'main' },
+function schemaOf(set: Clouds) {
+  const link = linkOf(set);
+  const integration = integrationOf(set, link);
+  return strict({
+    $schema: optional(z.string(), 'The JSON Schema, for editors. Postern does not read it.', {
+      examples: ['./node_modules/@postern/core/schema/spec.json'],
+      absent: 'editors do not complete keys',
+    }),
+    version: required(
+      z.literal(1, { error: ({ input }) => say(versionFault(input), 'Write version: 1.') }),
+      'The version of the format.',
+      { examples: [1] },
+    ),
+    project: required(name, 'The project that owns the resources. It is part of the marks on every resource.', {
+      examples: ['shop'],
+    }),
+    spec: optional(
+      specId,
+      'The identity of this spec, unique in the project. It is part of the marks. Never change it, and give a copy of the spec another one.',
+      {
+        examples: ['orders-7f3k2q'],
+        absent: 'resources that are no longer declared are kept, unless `--prune` is given',
+      },
+    ),
+    defaults: optional(defaults, 'Values for links that do not name their own.', {
+      examples: [{ region: 'eu-west-1' }],
+      absent: 'no values',
+    }),
+    links: optional(
+      z.record(name, link),
+      'Links by key. A link carries calls from a gateway into a VPC. Several integrations may share one.',
+      {
+        examples: [
+          { eu: { provider: 'aws', region: 'eu-west-1', id: 'a1b2c3' } },
+          { cn: { provider: 'alibaba', region: 'cn-hangzhou', id: 'apigateway-hz-72bc18d4f1aa' } },
+        ],
+        absent: 'no links',
+      },
+    ),
+    integrations: optional(
+      z.record(name, integration),
+      'Integrations by key. An integration connects routes of one gateway through a link to targets.',
+      {
+        examples: [
+          {
+            orders: {
+              link: 'main',
+              gateway: { httpApi: 'a1b2c3d4e5' },
+              targets: { main: { listener: { loadBalancer: 'orders-alb', port: 443 } } },
+              routes: { 'ANY /orders': 'main' },
+            },
           },
-        },
-        {
-          orders: {
-            link: 'main',
-            gateway: { apiGroup: '523e8dc7bbe04613b5b1d726c2a7889d' },
-            targets: { main: { instance: 'lb-bp1x2y3z', port: 8080 } },
-            routes: { 'ANY /orders': 'main' },
+          {
+            orders: {
+              link: 'main',
+              gateway: { apiGroup: '523e8dc7bbe04613b5b1d726c2a7889d' },
+              targets: { main: { instance: 'lb-bp1x2y3z', port: 8080 } },
+              routes: { 'ANY /orders': 'main' },
+            },
           },
-        },
-      ],
-      absent: 'no integrations',
-    },
-  ),
-  moved: optional(
-    z.array(move).max(1000),
-    'Keys of links, integrations and targets that were renamed. Their resources are kept: only the marks change. Remove an entry when it is applied; the plan says so.',
-    {
-      examples: [[{ from: 'links.edge', to: 'links.main' }]],
-      absent: 'no key was renamed',
-    },
-  ),
-  assume: optional(assume, 'Facts that no API returns. A verdict that depends on one says so.', {
-    examples: [{ returnPaths: ['192.168.0.0/16'] }],
-    absent: 'such a verdict is `unknown`',
-  }),
-  ignore: optional(
-    z.array(ignore).max(1000),
-    'Findings to show as suppressed. They do not count for the exit status.',
-    {
-      examples: [[{ check: 'link/single-zone', reason: 'moves in May', until: '2027-05-31' }]],
-      absent: 'no finding is suppressed',
-    },
-  ),
-});
+        ],
+        absent: 'no integrations',
+      },
+    ),
+    moved: optional(
+      z.array(move).max(1000),
+      'Keys of links, integrations and targets that were renamed. Their resources are kept: only the marks change. Remove an entry when it is applied; the plan says so.',
+      {
+        examples: [[{ from: 'links.edge', to: 'links.main' }]],
+        absent: 'no key was renamed',
+      },
+    ),
+    assume: optional(assume, 'Facts that no API returns. A verdict that depends on one says so.', {
+      examples: [{ returnPaths: ['192.168.0.0/16'] }],
+      absent: 'such a verdict is `unknown`',
+    }),
+    ignore: optional(
+      z.array(ignore).max(1000),
+      'Findings to show as suppressed. They do not count for the exit status.',
+      {
+        examples: [[{ check: 'link/single-zone', reason: 'moves in May', until: '2027-05-31' }]],
+        absent: 'no finding is suppressed',
+      },
+    ),
+  });
+}
+
+/** The schema of the specs of a set, made once for the set. */
+export const specSchemaOf = (set: Clouds): ReturnType<typeof schemaOf> => set.once('spec schema', schemaOf);
+
+/** The schema of the clouds that are built in. */
+export const specSchema = specSchemaOf(BUILT_IN);
 
 /** The argument of `defineSpec` and the content of a file. */
-export type SpecInput = z.input<typeof specSchema>;
+export type SpecInput = z.input<ReturnType<typeof schemaOf>>;
 /** The spec after the schema: durations in milliseconds, references not resolved yet. */
-export type CheckedSpec = z.output<typeof specSchema>;
+export type CheckedSpec = z.output<ReturnType<typeof schemaOf>>;
 export type { CheckedGateway, CheckedTarget } from './integration-schema.js';
 export type { CheckedAllow, CheckedLink } from './link-schema.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Check } from '../../../src/do/findings/check.js';
 import type { Finding } from '../../../src/do/findings/finding.js';
 import { check } from '../../../src/check/checks/run.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { awsWorld } from './world.js';
 

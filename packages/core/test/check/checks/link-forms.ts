@@ -1,6 +1,6 @@
 import { linkHash } from '../../../src/do/world/resolve/link-identity.js';
 import type { Draft, World } from './world.js';
-import type { LookUp } from '../../../src/do/model/spec.js';
+import type { LookUp } from '../../../src/do/spec.js';
 
 /** How a spec identifies its link, for a link that the world has. */
 export type LinkForm = readonly [name: string, write: (world: World) => void];

@@ -1,10 +1,11 @@
+import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
 import { expect, it } from 'vitest';
 import { createContext } from '../../../src/do/context.js';
 import { driversOf } from '../../../src/do/drivers.js';
 import type { Driver, Scope } from '../../../src/do/driver.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { PrivateIntegrations } from '../../../src/do/private-integrations.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { judge } from '../../../src/check/judge/judge.js';
 
@@ -29,6 +30,7 @@ function listening(): { readonly driver: Driver; readonly scopes: Scope[] } {
 function specOf({ provider, region }: Driver): Spec {
   return {
     version: 1,
+    clouds: BUILT_IN,
     project: 'shop',
     links: { eu: { provider, region, subnets: ['subnet-gone'], tags: {} } },
     integrations: { orders: { link: 'eu', gateway: { httpApi: 'api-1' }, targets: {}, routes: {} } },

@@ -3,7 +3,7 @@ import type { Check, Outcome } from '../../../src/do/findings/check.js';
 import { defineCheck } from '../../../src/check/checks/define-check.js';
 import { CHECKS } from '../../../src/check/checks/registry.js';
 import { check, countedCheck } from '../../../src/check/checks/run.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { alibabaWorld, awsWorld, TAKEN_AT, type World } from './world.js';
 

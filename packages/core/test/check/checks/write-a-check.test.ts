@@ -3,7 +3,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
 import type { Report } from '../../../src/do/findings/finding.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { awsWorld, type World } from './world.js';
 

@@ -1,4 +1,4 @@
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { parseSpec } from '../../../src/entries/spec.js';
 import { awsRegion, BALANCER, GROUP, LISTENER } from '../checks/aws-region.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isOpen, type OpenFinding } from '../../../src/do/findings/finding.js';
 import { countedCheck } from '../../../src/check/checks/run.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import { entriesOf } from '../../../src/check/report/entries.js';
 import { bySameCause } from '../../../src/check/report/same-cause.js';
 import { reportText } from '../../../src/check/report/text.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { explain } from '../../../src/check/checks/explain.js';
 import type { Explanation, Hop } from '../../../src/do/findings/explanation.js';
 import { explainText } from '../../../src/check/report/explain.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { awsWorld, type World } from '../checks/world.js';
 import { hostileText, RUNS } from './sample.js';

@@ -4,7 +4,7 @@ import { AWS_FAULTS } from '../checks/aws-faults.js';
 import type { Fault } from '../checks/faults.js';
 import { alibabaWorld, awsWorld, TAKEN_AT, type World } from '../checks/world.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 
 /** Ten problems on two clouds at once, as a user might have them: each is reported by a different check. */
 export function ten(): CountedReport {

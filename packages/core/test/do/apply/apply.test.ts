@@ -7,7 +7,7 @@ import { CloudError } from '../../../src/ground/errors.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { diff } from '../../../src/do/plan/diff.js';
 import type { Plan } from '../../../src/do/plan/plan.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import { drive, seeded } from '../../drive.js';
 import { apply, describeOnEachEngine } from '../../engines.js';
 import { FakeCloud } from '../../fake-cloud.js';

@@ -6,7 +6,7 @@ import { createContext } from '../../../src/do/context.js';
 import { driversOf, type Drivers } from '../../../src/do/drivers.js';
 import type { Driver, Scope } from '../../../src/do/driver.js';
 import { CloudError } from '../../../src/ground/errors.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { linkSpec, runSpec, smallSpec } from '../../fake-run.js';

@@ -3,7 +3,7 @@ import type { ApplyOptions } from '../../../src/do/apply/apply.js';
 import type { RunEvent } from '../../../src/do/apply/events.js';
 import { createContext } from '../../../src/do/context.js';
 import type { PosternError } from '../../../src/ground/errors.js';
-import type { LinkSpec, Spec } from '../../../src/do/model/spec.js';
+import type { LinkSpec, Spec } from '../../../src/do/spec.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { planDestroy } from '../../../src/do/plan/destroy.js';
 import { diff } from '../../../src/do/plan/diff.js';

@@ -4,7 +4,7 @@ import type { RunEvent } from '../../../src/do/apply/events.js';
 import { memoryJournal } from '../../../src/do/apply/journal-memory.js';
 import { createContext } from '../../../src/do/context.js';
 import { driversOf } from '../../../src/do/drivers.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import type { Plan } from '../../../src/do/plan/plan.js';
 import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';

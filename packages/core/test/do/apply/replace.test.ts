@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { PROVE, runs } from '../../runs.js';
 import { expect, it } from 'vitest';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import { describeOnEachEngine } from '../../engines.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { linkSpec, planOf, runSpec, smallSpec, stepIds, type RunOptions } from '../../fake-run.js';

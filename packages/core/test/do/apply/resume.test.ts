@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { memoryJournal } from '../../../src/do/apply/journal-memory.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import { describeOnEachEngine } from '../../engines.js';
 import { FakeCloud, type Trouble } from '../../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds, type RunDone } from '../../fake-run.js';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gatewayKind } from '../../../src/do/kinds/gateway/gateway-kinds.js';
-import { rulesOf } from '../../../src/do/kinds/link/index.js';
+import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
 import { diff } from '../../../src/do/plan/diff.js';
 import { SERVICE, useService } from '../../check/checks/target/backends.js';
 import { newV1World, restV1World, restWorld } from '../../check/checks/rest-world.js';
@@ -8,11 +7,11 @@ import { awsWorld, type World } from '../../check/checks/world.js';
 
 /** What the kind of the world's link refuses about a Cloud Map service. */
 const refusals = ({ region, integration, the }: World) =>
-  rulesOf(the('links', 'vlink-1').kind)?.targetRefusals(
+  BUILT_IN.link(the('links', 'vlink-1').kind).rules.targetRefusals(
     { service: SERVICE },
-    { gateway: gatewayKind(integration.gateway) },
+    { gateway: BUILT_IN.gatewayOf(integration.gateway) },
     region,
-  ) ?? [];
+  );
 
 describe('a Cloud Map service as target', () => {
   it('is accepted for an HTTP API', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ownerTags } from '../../../src/do/model/marks.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import { linkHash } from '../../../src/do/world/resolve/link-identity.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { doneOf, linkSpec, planOf, runSpec, smallSpec, stepIds } from '../../fake-run.js';

@@ -4,7 +4,7 @@ import { judgePlan } from '../../../src/check/judge/judge-plan.js';
 import { createContext } from '../../../src/do/context.js';
 import type { Driver, Scope } from '../../../src/do/driver.js';
 import { driversOf, type DriverPlace } from '../../../src/do/drivers.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { diff } from '../../../src/do/plan/diff.js';
 import { drive } from '../../drive.js';

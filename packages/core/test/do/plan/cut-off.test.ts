@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../../../src/do/context.js';
 import { driversOf } from '../../../src/do/drivers.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { diff } from '../../../src/do/plan/diff.js';
 import { drive, seeded } from '../../drive.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Link } from '../../../src/do/model/link.js';
 import { ownerTags } from '../../../src/do/model/marks.js';
 import type { Owner } from '../../../src/do/model/owner.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import { planDestroy } from '../../../src/do/plan/destroy.js';
 import type { PlanOptions } from '../../../src/do/plan/plan.js';
 import { inputOf } from '../../../src/do/plan/step-input.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { SourcePlace } from '../../../src/ground/errors.js';
-import type { IntegrationSpec, LinkSpec, Spec } from '../../../src/do/model/spec.js';
+import type { IntegrationSpec, LinkSpec, Spec } from '../../../src/do/spec.js';
 import { diff } from '../../../src/do/plan/diff.js';
 import { linkHash } from '../../../src/do/world/resolve/link-identity.js';
 import type { PlanOptions } from '../../../src/do/plan/plan.js';

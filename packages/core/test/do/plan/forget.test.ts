@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Stage } from '../../../src/do/model/gateway.js';
 import type { Owner } from '../../../src/do/model/owner.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import { planForget } from '../../../src/do/plan/forget.js';
 import type { Plan } from '../../../src/do/plan/plan.js';
 import type { RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot.js';

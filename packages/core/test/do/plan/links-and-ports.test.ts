@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LinkSpec, Spec } from '../../../src/do/model/spec.js';
+import type { LinkSpec, Spec } from '../../../src/do/spec.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { linkSpec, planOf, runSpec, smallSpec, stepIds } from '../../fake-run.js';
 

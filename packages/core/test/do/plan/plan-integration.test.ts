@@ -3,7 +3,7 @@ import type { Gateway } from '../../../src/do/model/gateway.js';
 import type { Link } from '../../../src/do/model/link.js';
 import type { Owner } from '../../../src/do/model/owner.js';
 import type { Route } from '../../../src/do/model/route.js';
-import type { IntegrationSpec, Spec, TargetSpec } from '../../../src/do/model/spec.js';
+import type { IntegrationSpec, Spec, TargetSpec } from '../../../src/do/spec.js';
 import type { Target } from '../../../src/do/model/target.js';
 import { planIntegration } from '../../../src/do/plan/plan-integration.js';
 import { routeInputOf } from '../../../src/do/plan/step-input.js';

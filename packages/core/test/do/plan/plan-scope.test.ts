@@ -1,3 +1,4 @@
+import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
 import { describe, expect, it } from 'vitest';
 import { placeKey } from '../../../src/do/model/product.js';
 import { planScope, unreadGateways } from '../../../src/do/plan/plan-scope.js';
@@ -28,7 +29,14 @@ describe('whether all users of a link or a target are known', () => {
 });
 
 it('a scope has what the caller decided, and the time of the snapshot', () => {
-  const given = { project: 'shop', spec: 'orders-1', prune: true, isPart: true, reason: 'it is released' } as const;
+  const given = {
+    project: 'shop',
+    clouds: BUILT_IN,
+    spec: 'orders-1',
+    prune: true,
+    isPart: true,
+    reason: 'it is released',
+  } as const;
   const snapshot = { takenAt: '1970-01-01T00:00:07Z', clock: 'cloud' } as const;
   expect(planScope({ ...given, snapshot, scope: 'all' })).toMatchObject({ ...given, all: true, cloudMs: 7_000 });
   expect(planScope({ ...given, snapshot }).all).toBe(false);

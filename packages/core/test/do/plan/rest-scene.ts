@@ -4,7 +4,7 @@ import type { Gateway, Stage } from '../../../src/do/model/gateway.js';
 import type { Link } from '../../../src/do/model/link.js';
 import { formatMark, ownerTags } from '../../../src/do/model/marks.js';
 import type { Route } from '../../../src/do/model/route.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { linkHash } from '../../../src/do/world/resolve/link-identity.js';
 

@@ -3,7 +3,7 @@ import { apply } from '../../../src/do/apply/apply.js';
 import { createContext } from '../../../src/do/context.js';
 import { driversOf } from '../../../src/do/drivers.js';
 import { isTemporaryRoute, temporaryPath } from '../../../src/do/kinds/gateway/temporary-route.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { planDestroy } from '../../../src/do/plan/destroy.js';
 import { planForget } from '../../../src/do/plan/forget.js';

@@ -8,7 +8,7 @@ import { decodeSnapshot } from '../../../src/decode/decode-snapshot.js';
 import type { Driver } from '../../../src/do/driver.js';
 import type { DriverPlace, Drivers } from '../../../src/do/drivers.js';
 import { CloudError, PosternError } from '../../../src/ground/errors.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { planDestroy } from '../../../src/do/plan/destroy.js';
 import { diff } from '../../../src/do/plan/diff.js';

@@ -6,7 +6,7 @@ import { KINDS } from '../../../src/do/snapshot-diff/kinds.js';
 import { detailsOf } from '../../../src/do/snapshot-diff/words.js';
 import { snapshotDiffText } from '../../../src/do/snapshot-diff/render.js';
 import type { Gap, RegionSnapshot, Snapshot, SnapshotList } from '../../../src/do/snapshot/snapshot.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import { FULL_REGION, FULL_SNAPSHOT } from '../../decode/samples.js';
 import { runs } from '../../runs.js';
 import { shuffled, WIDE_SNAPSHOT } from '../snapshot/wide-snapshot.js';

@@ -5,10 +5,6 @@ import { snapshotJsonSchema } from '../../../src/decode/json-schemas.js';
 import { strict, type Infer } from '../../../src/do/forms/form.js';
 import { set } from '../../../src/do/forms/lists.js';
 import { optionalText, text } from '../../../src/do/forms/values.js';
-import { GATEWAY_KINDS } from '../../../src/do/kinds/gateway/gateway-table.js';
-import { LINK_TRAITS } from '../../../src/do/kinds/link/link-table.js';
-import { GATEWAY_KIND_NAMES } from '../../../src/do/model/gateway-kind.js';
-import { LINK_KINDS } from '../../../src/do/model/link.js';
 import { part, resource } from '../../../src/do/snapshot/resources/resource.js';
 import { RESOURCES, type IndexedIn, type ListsOf } from '../../../src/do/snapshot/resources/resources.js';
 import { SNAPSHOT_LISTS, type RegionSnapshot, type Snapshot } from '../../../src/do/snapshot/snapshot.js';
@@ -93,9 +89,4 @@ it('has types that follow from the shape', () => {
 it('has an order of differences in which each list has a place of its own', () => {
   const orders = Object.values(RESOURCES).map(({ diffOrder }) => diffOrder);
   expect(new Set(orders).size).toBe(orders.length);
-});
-
-it('has the kinds of the tables', () => {
-  expect(LINK_KINDS).toEqual(Object.keys(LINK_TRAITS));
-  expect(GATEWAY_KIND_NAMES).toEqual(Object.keys(GATEWAY_KINDS));
 });

@@ -9,7 +9,10 @@ import type { Target, TargetRef } from '../../../src/do/model/target.js';
 import type { RegionSnapshot } from '../../../src/do/snapshot/snapshot.js';
 import { awsRegion } from '../../check/checks/aws-region.js';
 import { TRAITS } from '../../fake-cloud.js';
-import { CLOUD, GATEWAY, LINK } from './tables.js';
+import { clouds } from '../../../src/do/kinds/cloud/clouds.js';
+import { CLOUD, GATEWAY, LINK, thirdCloud } from './tables.js';
+
+export const THIRD = clouds([thirdCloud]);
 
 const READY_MS = 30_000;
 const ROUTER = {
@@ -77,6 +80,7 @@ export class ThirdCloud {
   driver(): Driver {
     return driverOf({
       provider: CLOUD,
+      clouds: THIRD,
       region: 'xx-north-1',
       links: { [LINK]: TRAITS },
       gateways: [GATEWAY],

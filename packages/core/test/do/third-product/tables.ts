@@ -1,16 +1,15 @@
-import type { CloudTraits } from '../../../src/do/kinds/cloud/cloud-table.js';
-import type { GatewayKindTraits } from '../../../src/do/kinds/gateway/gateway-table.js';
-import type { LinkKindTraits } from '../../../src/do/kinds/link/link-table.js';
+import type { Target, TargetRef } from '../../../src/do/model/target.js';
+import { AWS } from '../../../src/do/kinds/built-in/aws.js';
+import { defineCloud, type LinkKind } from '../../../src/do/kinds/cloud/cloud.js';
+import type { CloudTraits } from '../../../src/do/kinds/cloud/network-traits.js';
+import type { GatewayKindTraits } from '../../../src/do/kinds/gateway/gateway-traits.js';
 import { ROUTE_KEY } from '../../../src/do/forms/text-rules.js';
 
-// The rows of a fictional product in the three tables. In the sources each is a line of its table, and the names of its kinds are in
-// `model/link.ts` and `model/gateway-kind.ts`: five files.
 export const CLOUD = 'third';
-// The types have only the kinds of the sources.
-export const LINK = 'third-link' as string as 'vpc-link-v2';
-export const GATEWAY = 'third-router' as string as 'http-api';
+export const LINK = 'third-link';
+export const GATEWAY = 'third-router';
 
-export const thirdCloud: Pick<CloudTraits, 'account' | 'namesByArn' | 'reserves'> = {
+const network: Pick<CloudTraits, 'account' | 'namesByArn' | 'reserves'> = {
   account: {
     form: /^acc-\d{4}$/,
     example: 'acc-1234',
@@ -21,7 +20,15 @@ export const thirdCloud: Pick<CloudTraits, 'account' | 'namesByArn' | 'reserves'
   reserves: undefined,
 };
 
-export const thirdLink: LinkKindTraits = {
+/** A private address needs no resource. */
+function plainTarget(ref: TargetRef): Target | undefined {
+  if (!('address' in ref)) return undefined;
+  const { address, port } = ref;
+  return { kind: 'address', id: `${address}:${port}`, resourceId: address, port, raw: null };
+}
+
+const thirdLink: LinkKind = {
+  rules: { kind: LINK, provider: CLOUD, requestRefusals: () => [], targetRefusals: () => [], plainTarget },
   createdOn: CLOUD,
   createdFrom: 'subnets',
   plans: {
@@ -36,7 +43,7 @@ export const thirdLink: LinkKindTraits = {
   groupPerZone: false,
 };
 
-export const thirdGateway = {
+const thirdGateway = {
   ref: 'thirdRouter',
   provider: CLOUD,
   title: 'a router',
@@ -48,3 +55,13 @@ export const thirdGateway = {
   movesAsOne: false,
   routesNeedDeployment: false,
 } as unknown as GatewayKindTraits;
+
+/** A fictional product, brought from outside. */
+export const thirdCloud = defineCloud({
+  name: CLOUD,
+  title: 'Third Cloud',
+  package: 'postern-cloud-third',
+  network: { ...AWS.network, ...network },
+  links: { [LINK]: thirdLink },
+  gateways: { [GATEWAY]: thirdGateway },
+});

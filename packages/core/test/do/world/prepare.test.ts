@@ -3,7 +3,7 @@ import type { CheckInput } from '../../../src/do/world/views.js';
 import { check } from '../../../src/check/checks/run.js';
 import { prepare } from '../../../src/do/world/prepare.js';
 import { linkHash } from '../../../src/do/world/resolve/link-identity.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { LISTENER } from '../../check/checks/aws-region.js';
 import { alibabaWorld, awsWorld, type World } from '../../check/checks/world.js';

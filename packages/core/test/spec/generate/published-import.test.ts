@@ -1,3 +1,4 @@
+import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
 import { describe, expect, it } from 'vitest';
 import { usesOfLink } from '../../../src/do/imperative/link-uses.js';
 import type { GatewayUse } from '../../../src/do/model/gateway.js';
@@ -66,7 +67,7 @@ describe('an API group whose stages do not show its drafts', () => {
   });
 
   it('has uses of its link on each stage, and of its drafts', () => {
-    const uses = usesOfLink(world().region, LINK).flatMap(({ stage = 'draft', targetId, routeKeys }) =>
+    const uses = usesOfLink(BUILT_IN, world().region, LINK).flatMap(({ stage = 'draft', targetId, routeKeys }) =>
       routeKeys.map((key) => `${key} ${stage}: ${targetId}`),
     );
     expect(uses).toEqual(
@@ -81,6 +82,6 @@ describe('an API group whose stages do not show its drafts', () => {
         'GET /public RELEASE: https://example.com',
       ]),
     );
-    expect(usesOfLink(world().region, 'apigateway-hz-2')).toEqual([]);
+    expect(usesOfLink(BUILT_IN, world().region, 'apigateway-hz-2')).toEqual([]);
   });
 });

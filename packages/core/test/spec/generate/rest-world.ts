@@ -3,7 +3,7 @@ import type { Link } from '../../../src/do/model/link.js';
 import { ownerTags } from '../../../src/do/model/marks.js';
 import type { Owner } from '../../../src/do/model/owner.js';
 import type { Route } from '../../../src/do/model/route.js';
-import type { Spec } from '../../../src/do/model/spec.js';
+import type { Spec } from '../../../src/do/spec.js';
 import { diff } from '../../../src/do/plan/diff.js';
 import type { RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { parseSpec, specFromSnapshot } from '../../../src/entries/spec.js';

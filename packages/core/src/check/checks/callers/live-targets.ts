@@ -11,8 +11,7 @@ import type {
   RegionIndex,
   TargetView,
 } from '../../../do/world/views.js';
-import { LINK_TRAITS } from '../../../do/kinds/link/link-table.js';
-import { gatewayId, gatewaySpec } from '../../../do/kinds/gateway/gateway-kinds.js';
+import { gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
 import { refsOf } from '../../../do/world/uses/moved-backends.js';
 import { aboutTarget } from '../../../do/findings/about.js';
 import { backends, type BackedTarget } from '../../path/balancers/balancers.js';
@@ -66,7 +65,7 @@ function readLive(input: CheckInput): LiveCalls {
         if (seen.has(key)) continue;
         seen.add(key);
         const link = region.find('links', linkId);
-        if (link.is === 'found' && LINK_TRAITS[link.value.kind].callsFrom === 'load balancer') continue;
+        if (link.is === 'found' && region.clouds.link(link.value.kind).callsFrom === 'load balancer') continue;
         const target = targetAt(region, gateway, targetId);
         if (link.is === 'unknown') lacks(region, link.missing);
         else if (link.is === 'found' && target.is === 'unknown') lacks(region, target.missing);
@@ -146,7 +145,12 @@ function backed(gateway: Gateway, link: LinkView, target: Target): readonly Back
     const view: TargetView = { name, spec: { ref }, target, routeKeys: [] };
     const integration: IntegrationView = {
       name: gateway.name || gateway.id,
-      spec: { link: link.name, gateway: gatewaySpec(gateway), targets: { [name]: view.spec }, routes: {} },
+      spec: {
+        link: link.name,
+        gateway: link.region.clouds.gatewaySpec(gateway),
+        targets: { [name]: view.spec },
+        routes: {},
+      },
       link,
       targets: [view],
       gateway,

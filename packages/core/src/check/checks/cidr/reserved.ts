@@ -3,7 +3,6 @@ import { contains, formatPrefix } from '../../../cidr/prefix.js';
 import { reservedOverlap } from '../../../cidr/reserved.js';
 import { aboutLink } from '../../../do/findings/about.js';
 import { accessibleOf, blockEvidence, blockOwner, blockMending, removeText } from './accessible.js';
-import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import { defineCheck } from '../define-check.js';
 
 /** `cidr/reserved`. */
@@ -23,7 +22,7 @@ export const reserved = defineCheck({
   codes: ['BLOCKS_NOT_READ', 'NOT_RESERVED', 'RESERVED'],
   *run(input, say) {
     for (const view of input.links) {
-      const { reserves: cloud } = cloudTraits(view.region.region);
+      const { reserves: cloud } = view.region.clouds.network(view.region.region);
       const { blocks, missing } = accessibleOf(view);
       if (missing !== undefined)
         yield say.unknown(

@@ -1,6 +1,5 @@
 import { madeOnce } from '../../../do/world/derived.js';
 import { contains, type Prefix } from '../../../cidr/prefix.js';
-import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import { PrefixSet } from '../../../cidr/prefix-set.js';
 import type { NextHop, RouteEntry, RouteTable } from '../../../do/model/routing.js';
 import type { LinkView, Missing, RegionIndex } from '../../../do/world/views.js';
@@ -86,7 +85,7 @@ function readRoutes(region: RegionIndex, table: RouteTable): PrefixSet {
  */
 function behindNat(region: RegionIndex, table: RouteTable, route: RouteEntry, block: Prefix): readonly Prefix[] {
   if (route.nextHop.kind !== 'nat' || route.state !== 'active') return [];
-  if (cloudTraits(region.region).natHasDestinations && block.bits > 0) return [block];
+  if (region.clouds.network(region.region).natHasDestinations && block.bits > 0) return [block];
   const tables = region.group('routeTables', 'network', ({ networkId }) => [networkId]).get(table.networkId) ?? [];
   const onward = tables.flatMap(({ routes = [] }) => routes.filter(leads).flatMap(blocksOf));
   return onward.flatMap((one) => (contains(block, one) ? [one] : contains(one, block) ? [block] : []));

@@ -1,5 +1,4 @@
 import type { About } from '../../../do/findings/subject.js';
-import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import { servedOn } from '../../../do/world/routes/served.js';
 import { servedText, unreadServing } from '../../../do/world/routes/serving.js';
@@ -24,10 +23,10 @@ export function* unreadStages(
   differs: readonly string[],
 ): Generator<Outcome> {
   const { id, name, kind } = gateway;
-  const unread = servedOn(gateway, spec.gateway).filter(({ routes }) => routes === undefined);
+  const unread = servedOn(region.clouds, gateway, spec.gateway).filter(({ routes }) => routes === undefined);
   const [first, ...others] = unread;
   if (first === undefined) return;
-  const { exportedBy } = GATEWAY_KINDS[kind];
+  const { exportedBy } = region.clouds.gateway(kind);
   const names = unread.map(servedText);
   const missing = unreadServing(region, gateway, [first, ...others]);
   const evidence = unread.map((one) => ({ kind: 'stage', id: servedText(one), text: 'has no automatic deployment' }));

@@ -1,6 +1,6 @@
 import { notResolved } from '../not-resolved.js';
 import { aboutThings, thing } from '../../../do/findings/subject.js';
-import { gatewayId } from '../../../do/kinds/gateway/gateway-kinds.js';
+import { gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
 import { defineCheck } from '../define-check.js';
 
 /** A gateway is never created, so it has to exist. */

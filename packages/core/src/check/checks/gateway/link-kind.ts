@@ -1,5 +1,4 @@
 import { aboutThings, thing } from '../../../do/findings/subject.js';
-import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
 import { kindOf, linkText, mayBeNew, unseen } from '../../../do/world/link-facts.js';
 import { defineCheck } from '../define-check.js';
 
@@ -34,7 +33,7 @@ export const gatewayLinkKind = defineCheck({
       // A link that Postern creates has one kind, even where other facts about it are unresolved.
       if (link.link === undefined && link.unresolved !== undefined && !mayBeNew(link)) continue;
       const kind = kindOf(link);
-      const possible = GATEWAY_KINDS[gateway.kind].links;
+      const possible = link.region.clouds.gateway(gateway.kind).links;
       const evidence = [
         { kind: 'gateway', id: gateway.id, text: gateway.kind },
         { kind: 'link', id: link.link?.id ?? link.name, text: kind },

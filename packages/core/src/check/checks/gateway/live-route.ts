@@ -1,11 +1,10 @@
 import { aboutThings, thing } from '../../../do/findings/subject.js';
-import { deployedStage, movesAsOne, stagesOf } from '../../../do/kinds/gateway/gateway-kinds.js';
+import { deployedStage, stagesOf } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import { mayChange } from '../../../do/model/marks.js';
 import type { Route } from '../../../do/model/route.js';
 import { declaredRoute, type RouteDifference } from '../../../do/world/routes/route-differences.js';
 import type { CheckInput, IntegrationView, Missing } from '../../../do/world/views.js';
-import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
 import { servedOn } from '../../../do/world/routes/served.js';
 import { isMisnamed, isNew, unseen } from '../../../do/world/link-facts.js';
 import { unreadStages, BY_HAND_CODES } from './by-hand.js';
@@ -98,7 +97,7 @@ export const liveRoute = defineCheck({
 /** An external route as each stage serves it. Where no deployment was read, or none exists, the current routes count. */
 function* judgeExternal(say: Say, input: CheckInput, declared: Declared): Generator<Outcome> {
   const { view, gateway, key } = declared;
-  const served = servedOn(gateway, view.spec.gateway);
+  const served = servedOn(view.link.region.clouds, gateway, view.spec.gateway);
   if (served.some(({ routes, isDeployed }) => routes !== undefined && isDeployed === true)) {
     yield* judgeServed(say, declared, served);
     return;
@@ -107,7 +106,8 @@ function* judgeExternal(say: Say, input: CheckInput, declared: Declared): Genera
   const there = served.length === 0 ? routes.get(key) : takingRoute(routes, key);
   // Only stages whose routes were not read: `unreadStages` reports them, unless variables show where each leads.
   const isUnread = served.length > 0 && served.every(({ routes }) => routes === undefined);
-  const isKnown = (there?.variables ?? []).length > 0 || GATEWAY_KINDS[gateway.kind].exportedBy === undefined;
+  const isKnown =
+    (there?.variables ?? []).length > 0 || view.link.region.clouds.gateway(gateway.kind).exportedBy === undefined;
   if (!isUnread || (isKnown && !isUndeployed(declared))) yield* judgeRoute(say, input, declared, there);
 }
 
@@ -117,7 +117,7 @@ function* judgeExternal(say: Say, input: CheckInput, declared: Declared): Genera
  */
 function* judgeManaged(say: Say, input: CheckInput, declared: Declared, there: Route | undefined): Generator<Outcome> {
   const { view, gateway, target, key, isExternal } = declared;
-  const all = servedOn(gateway, view.spec.gateway);
+  const all = servedOn(view.link.region.clouds, gateway, view.spec.gateway);
   const served = all.filter((on) => on.isDeployed === true);
   const found = target.unresolved !== undefined || there === undefined ? [] : differences(input, declared, there);
   const isAsDeclared = target.unresolved === undefined && !('what' in found) && found.length === 0;
@@ -152,7 +152,7 @@ function isServedOtherwise(input: CheckInput, { view, gateway, target, key, isEx
   const declared = declaredMark(input, gateway);
   const mark = 'mark' in declared ? declared.mark : undefined;
   const wanted = declaredRoute(wantedOf(view, target, key));
-  return servedOn(gateway, view.spec.gateway).some((on) => {
+  return servedOn(view.link.region.clouds, gateway, view.spec.gateway).some((on) => {
     const serving = servingOf(view.link.region, gateway, on, wanted);
     const isMarked = mark !== undefined && on.isDeployed === true && on.stage.deployed === mark;
     if (serving.is !== 'different') return isMarked && serving.is === 'absent';
@@ -212,7 +212,7 @@ function* judgeRoute(say: Say, input: CheckInput, declared: Declared, there: Rou
     yield say.unknown(about, 'ROUTE_NOT_READ', { key }, missing, (p) => ({ whether: routeNotRead(p), evidence }));
   } else {
     // The draft of an API is as declared, and what is published of it is not.
-    const isPublishedOtherwise = movesAsOne(gateway) && differing(declared, there).length === 0;
+    const isPublishedOtherwise = view.link.region.clouds.movesAsOne(gateway) && differing(declared, there).length === 0;
     const wasApplied = isPublishedOtherwise || isServedOtherwise(input, declared);
     yield other(say, declared, about, found, { evidence, wasApplied });
   }
@@ -244,7 +244,7 @@ function differences(input: CheckInput, declared: Declared, there: Route): reado
   const stages = stagesOf(spec.gateway);
   const found = differing(declared, there);
   const isExternal = spec.owner === 'external';
-  if (movesAsOne(gateway)) {
+  if (view.link.region.clouds.movesAsOne(gateway)) {
     const published = publishedDifferences(input.spec, there, { found, stages });
     if (isExternal) return published;
     // A run publishes a draft that it changes, so that facts of its publication do not matter.

@@ -1,5 +1,5 @@
 import { aboutThings, thing } from '../../../do/findings/subject.js';
-import { gatewayId, gatewayKind, movesAsOne } from '../../../do/kinds/gateway/gateway-kinds.js';
+import { gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
 import { unreadGateway } from './unread.js';
 import { defineCheck } from '../define-check.js';
 
@@ -17,7 +17,7 @@ export const gatewayLocked = defineCheck({
   codes: ['GATEWAY_NOT_READ', 'LOCKED', 'LOCK_NOT_READ', 'NOT_LOCKED'],
   *run(input, say) {
     for (const { name, spec, gateway, link, unresolved } of input.integrations) {
-      const isGroup = movesAsOne({ kind: gatewayKind(spec.gateway) });
+      const isGroup = link.region.clouds.gatewayOf(spec.gateway).movesAsOne;
       const unread = isGroup ? unreadGateway(link.region, spec.gateway, unresolved) : undefined;
       if (unread !== undefined) {
         const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));
@@ -29,7 +29,7 @@ export const gatewayLocked = defineCheck({
           (p) => `${p.gateway} is locked`,
         );
       }
-      if (gateway === undefined || !movesAsOne(gateway)) continue;
+      if (gateway === undefined || !link.region.clouds.movesAsOne(gateway)) continue;
       const about = aboutThings(name, thing('gateway', gateway.id));
       const evidence = [
         {

@@ -1,5 +1,5 @@
 import { aboutThings, thing } from '../../../do/findings/subject.js';
-import { gatewayId } from '../../../do/kinds/gateway/gateway-kinds.js';
+import { gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import type { Route } from '../../../do/model/route.js';
 import { servedOn } from '../../../do/world/routes/served.js';
@@ -15,7 +15,7 @@ import type { Outcome } from '../../../do/findings/check.js';
 export function* elsewhere(
   say: Say,
   input: CheckInput,
-  { name, spec }: IntegrationView,
+  { name, spec, link }: IntegrationView,
   gateway: Gateway,
 ): Generator<Outcome> {
   const whole = Object.keys(spec.routes).filter((key) => key.startsWith('ANY /'));
@@ -25,7 +25,7 @@ export function* elsewhere(
       gatewayId(one.spec.gateway) === gateway.id ? Object.keys(one.spec.routes) : [],
     ),
   );
-  const served = servedOn(gateway, spec.gateway).flatMap(({ routes = [] }) => routes);
+  const served = servedOn(link.region.clouds, gateway, spec.gateway).flatMap(({ routes = [] }) => routes);
   // A run deploys the routes of an API of its own as they are.
   const routes = served.length === 0 || spec.owner !== 'external' ? [...served, ...gateway.routes] : served;
   for (const key of whole) {

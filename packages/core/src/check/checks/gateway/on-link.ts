@@ -1,5 +1,5 @@
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
-import { gatewayId, gatewayKind, movesAsOne } from '../../../do/kinds/gateway/gateway-kinds.js';
+import { gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import { isSameLink } from '../../../do/kinds/group-link.js';
 import type { CheckInput, IntegrationView, LinkView } from '../../../do/world/views.js';
@@ -39,7 +39,7 @@ export const gatewayOnLink = defineCheck({
     const users = usersOf(input);
     for (const view of input.integrations) {
       const { name, spec, gateway, link, unresolved } = view;
-      if (!movesAsOne({ kind: gatewayKind(spec.gateway) })) continue;
+      if (!link.region.clouds.gatewayOf(spec.gateway).movesAsOne) continue;
       const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
       if (unread !== undefined)
@@ -50,7 +50,7 @@ export const gatewayOnLink = defineCheck({
           unread,
           (p) => `API group ${p.gateway} is on link ${p.link}`,
         );
-      if (gateway === undefined || unread !== undefined || !movesAsOne(gateway)) continue;
+      if (gateway === undefined || unread !== undefined || !link.region.clouds.movesAsOne(gateway)) continue;
       const other = users.get(gateway)?.find((one) => !isSameLink(linkOf(one.link), linkOf(link)));
       if (other !== undefined) {
         yield say.fail(
@@ -78,7 +78,7 @@ export const gatewayOnLink = defineCheck({
 function usersOf({ integrations }: CheckInput): ReadonlyMap<Gateway, readonly IntegrationView[]> {
   const users = new Map<Gateway, IntegrationView[]>();
   for (const view of integrations) {
-    if (view.gateway === undefined || !movesAsOne(view.gateway)) continue;
+    if (view.gateway === undefined || !view.link.region.clouds.movesAsOne(view.gateway)) continue;
     const known = users.get(view.gateway);
     if (known === undefined) users.set(view.gateway, [view]);
     else known.push(view);

@@ -1,6 +1,5 @@
+import type { GatewayKindTraits } from '../../../do/kinds/gateway/gateway-traits.js';
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
-import { movesAsOne } from '../../../do/kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
 import { mayChange } from '../../../do/model/marks.js';
 import type { Route, RouteSettings } from '../../../do/model/route.js';
 import type { Gateway } from '../../../do/model/gateway.js';
@@ -56,7 +55,8 @@ export const openRoute = defineCheck({
         continue;
       }
       const routes = routesByKey(link.region, gateway);
-      const { authorizedAt } = GATEWAY_KINDS[gateway.kind];
+      const traits = link.region.clouds.gateway(gateway.kind);
+      const { authorizedAt } = traits;
       for (const key of authorizedAt === undefined ? Object.keys(spec.routes) : [authorizedAt]) {
         const route = routes.get(key);
         // Most routes are guarded, and nothing is said of them.
@@ -68,12 +68,12 @@ export const openRoute = defineCheck({
         const declared = spec.owner === 'external' ? undefined : settingsOf(spec, key);
         if (route === undefined) {
           const missing = link.region.missing('gateways', gateway.id);
-          if (!Object.hasOwn(spec.routes, key)) yield notThere(say, about, key, gateway, missing);
+          if (!Object.hasOwn(spec.routes, key)) yield notThere(say, about, key, gateway, traits, missing);
           // Never created: `gateway/live-route` reports that it is missing.
           else if (spec.owner !== 'external') {
             yield isGuarded(declared)
               ? byApply(say, about, key, name, declared)
-              : toBeMade(say, about, key, name, gateway, missing);
+              : toBeMade(say, about, key, name, gateway, traits, missing);
           }
           continue;
         }
@@ -82,7 +82,7 @@ export const openRoute = defineCheck({
           continue;
         }
         if (mayChange(route.owner, input.spec) && route.open === false && isOpened(route, declared)) {
-          yield say.fail(about, 'OPENED_BY_APPLY', openParams(key, gateway, name), (route) => ({
+          yield say.fail(about, 'OPENED_BY_APPLY', openParams(key, gateway, traits, name), (route) => ({
             message: `the spec declares no authorizer for ${route.key} of ${route.gateway}, and \`postern apply\` removes its authorization: every caller of the API then reaches its private backend`,
             remedy: guardText(route),
             evidence: [{ kind: 'spec', id: `integrations.${name}.routes.${key}`, text: 'authorizer: none' }],
@@ -106,7 +106,7 @@ export const openRoute = defineCheck({
             evidence: evidence(),
           }));
         } else if (route.open) {
-          yield say.fail(about, 'ROUTE_OPEN', openParams(key, gateway, name), (route) => ({
+          yield say.fail(about, 'ROUTE_OPEN', openParams(key, gateway, traits, name), (route) => ({
             message: `${route.key} of ${route.gateway} has no authorization: every caller of the API reaches its private backend`,
             remedy: route.movesAsOne
               ? `Set the security authentication of API ${route.key} to app authentication (or OpenID Connect), then publish it.`
@@ -164,7 +164,14 @@ function byApply(
 }
 
 /** The route that decides for all others does not exist: then every caller may connect. */
-function notThere(say: Say, about: About, key: string, gateway: Gateway, missing: Missing | undefined): Outcome {
+function notThere(
+  say: Say,
+  about: About,
+  key: string,
+  gateway: Gateway,
+  traits: GatewayKindTraits,
+  missing: Missing | undefined,
+): Outcome {
   const evidence = [{ kind: 'gateway', id: gateway.id, text: `has no route ${key}` }];
   if (missing !== undefined)
     return say.unknown(about, 'ROUTE_NOT_READ', { key }, missing, (p) => ({ whether: routeNotRead(p), evidence }));
@@ -175,7 +182,7 @@ function notThere(say: Say, about: About, key: string, gateway: Gateway, missing
       key,
       gateway: gateway.name || gateway.id,
       gatewayId: gateway.id,
-      authorizers: GATEWAY_KINDS[gateway.kind].authorizers,
+      authorizers: traits.authorizers,
     },
     (p) => ({
       message: `${p.gateway} has no route ${p.key}: every caller can connect, and reaches its private backends`,
@@ -192,12 +199,13 @@ function toBeMade(
   key: string,
   integration: string,
   gateway: Gateway,
+  traits: GatewayKindTraits,
   missing: Missing | undefined,
 ): Outcome {
   const evidence = [{ kind: 'spec', id: `integrations.${integration}.routes.${key}`, text: 'does not exist yet' }];
   if (missing !== undefined)
     return say.unknown(about, 'ROUTE_NOT_READ', { key }, missing, (p) => ({ whether: routeNotRead(p), evidence }));
-  return say.fail(about, 'NEW_ROUTE_OPEN', openParams(key, gateway, integration), (route) => ({
+  return say.fail(about, 'NEW_ROUTE_OPEN', openParams(key, gateway, traits, integration), (route) => ({
     message: `${route.key} of ${route.gateway} does not exist yet, and \`postern apply\` creates it without authorization: every caller of the API reaches its private backend`,
     remedy: route.movesAsOne
       ? `Run \`postern apply\`, then set the security authentication of API ${route.key} to app authentication (or OpenID Connect) and publish it.`
@@ -208,15 +216,15 @@ function toBeMade(
   }));
 }
 
-function openParams(key: string, gateway: Gateway, integration: string) {
+function openParams(key: string, gateway: Gateway, traits: GatewayKindTraits, integration: string) {
   return {
     key,
     gateway: gateway.name || gateway.id,
-    movesAsOne: movesAsOne(gateway),
+    movesAsOne: traits.movesAsOne,
     gatewayId: gateway.id,
     integration,
-    takesKeys: GATEWAY_KINDS[gateway.kind].settings.includes('apiKey'),
-    authorizers: GATEWAY_KINDS[gateway.kind].authorizers,
+    takesKeys: traits.settings.includes('apiKey'),
+    authorizers: traits.authorizers,
   };
 }
 

@@ -1,5 +1,5 @@
 import { aboutThings, thing } from '../../../do/findings/subject.js';
-import { stagesOf } from '../../../do/kinds/gateway/gateway-kinds.js';
+import { stagesOf } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { Route } from '../../../do/model/route.js';
 import type { CheckInput, IntegrationView } from '../../../do/world/views.js';
 import { ofRoutesThere } from './routes-there.js';

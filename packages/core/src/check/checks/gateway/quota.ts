@@ -1,7 +1,6 @@
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
 import type { Gateway } from '../../../do/model/gateway.js';
-import { deployedStage, gatewayId, gatewayKind } from '../../../do/kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
+import { deployedStage, gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
 import { resourcesOf } from '../../../do/kinds/gateway/resource-tree.js';
 import type { CheckInput, IntegrationView, Missing } from '../../../do/world/views.js';
 import { unseen } from '../../../do/world/link-facts.js';
@@ -52,7 +51,7 @@ export const gatewayQuota = defineCheck({
           );
         continue;
       }
-      const { quotas } = GATEWAY_KINDS[gateway.kind];
+      const { quotas } = input.spec.clouds.gateway(gateway.kind);
       if (quotas === undefined) continue;
       const missing = region.missing('gateways', gateway.id);
       const about = aboutThings(only, thing('gateway', gateway.id));
@@ -125,7 +124,8 @@ const QUOTED: readonly (readonly ['routes' | 'integrations' | 'resources' | 'sta
 function byGateway(integrations: readonly IntegrationView[]): Iterable<readonly IntegrationView[]> {
   const groups = new Map<unknown, IntegrationView[]>();
   for (const view of integrations) {
-    if (view.spec.owner === 'external' || GATEWAY_KINDS[gatewayKind(view.spec.gateway)].quotas === undefined) continue;
+    if (view.spec.owner === 'external' || view.link.region.clouds.gatewayOf(view.spec.gateway).quotas === undefined)
+      continue;
     const key = view.gateway ?? view;
     const known = groups.get(key);
     if (known === undefined) groups.set(key, [view]);

@@ -1,5 +1,3 @@
-import { gatewayKind } from '../../../do/kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
 import type { IntegrationView, Missing } from '../../../do/world/views.js';
 import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
 import { settingsOf } from './wanted.js';
@@ -17,7 +15,7 @@ export interface RouteTimeout {
  */
 export function timeoutOf(integration: IntegrationView, key: string): RouteTimeout | undefined {
   const { spec, gateway, link, unresolved } = integration;
-  const rule = GATEWAY_KINDS[gatewayKind(spec.gateway)].timeout;
+  const rule = link.region.clouds.gatewayOf(spec.gateway).timeout;
   if (rule === undefined) return undefined;
   const declared = settingsOf(spec, key)?.timeoutMs;
   if (declared !== undefined) return { timeoutMs: declared };

@@ -1,6 +1,5 @@
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
-import { gatewayId, gatewayKind } from '../../../do/kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
+import { gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { Route } from '../../../do/model/route.js';
 import type { CheckInput, IntegrationView, Missing } from '../../../do/world/views.js';
 import type { Outcome } from '../../../do/findings/check.js';
@@ -18,7 +17,7 @@ export function* ofRoutesThere(
 ): Generator<Outcome> {
   for (const view of integrations) {
     const { name, spec, gateway, link, unresolved, targets } = view;
-    if (GATEWAY_KINDS[gatewayKind(spec.gateway)].publishedTo === undefined) continue;
+    if (link.region.clouds.gatewayOf(spec.gateway).publishedTo === undefined) continue;
     if (gateway === undefined) {
       const unread = unreadGateway(link.region, spec.gateway, unresolved);
       const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));

@@ -1,7 +1,6 @@
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
 import type { Outcome } from '../../../do/findings/check.js';
 import type { Say } from '../../../do/findings/say.js';
-import { movesAsOne } from '../../../do/kinds/gateway/gateway-kinds.js';
 import type { Route } from '../../../do/model/route.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import {
@@ -105,11 +104,11 @@ export function differing(declared: Declared, route: Route): readonly RouteDiffe
   return routeDifferences(route, wantedOf(view, target, key), view.name).filter((one) => isJudged(declared, one));
 }
 
-function isJudged({ gateway, isExternal }: Declared, { field }: RouteDifference): boolean {
+function isJudged({ gateway, isExternal, view }: Declared, { field }: RouteDifference): boolean {
   return (
     !OF_THE_MARK.has(field) &&
     // For an API group, `gateway/on-link` and `gateway/published` report these.
-    !(field === 'link' && movesAsOne(gateway)) &&
+    !(field === 'link' && view.link.region.clouds.movesAsOne(gateway)) &&
     field !== 'stages' &&
     // No spec declares a method: the checks of the path take that of an external route. A response has a code of its own.
     !(isExternal && (field === 'method' || field === 'response'))

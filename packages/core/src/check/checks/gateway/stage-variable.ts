@@ -1,6 +1,5 @@
 import { aboutThings, part, thing, type About } from '../../../do/findings/subject.js';
-import { deployedStage, gatewayId, gatewayKind } from '../../../do/kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
+import { deployedStage, gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway, Stage } from '../../../do/model/gateway.js';
 import { mayChange } from '../../../do/model/marks.js';
 import type { Route } from '../../../do/model/route.js';
@@ -33,7 +32,7 @@ export const gatewayStageVariable = defineCheck({
   *run(input, say) {
     for (const view of input.integrations) {
       const { name, spec, gateway, link, unresolved } = view;
-      if (GATEWAY_KINDS[gatewayKind(spec.gateway)].namesByVariables !== true) continue;
+      if (link.region.clouds.gatewayOf(spec.gateway).namesByVariables !== true) continue;
       if (gateway === undefined) {
         const id = gatewayId(spec.gateway);
         const unread = unreadGateway(link.region, spec.gateway, unresolved);

@@ -1,8 +1,7 @@
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
 import type { Gateway, GatewaySpec, Stage } from '../../../do/model/gateway.js';
 import { servedOn } from '../../../do/world/routes/served.js';
-import { deployedStage, gatewayId, stagesOf } from '../../../do/kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
+import { deployedStage, gatewayId, stagesOf } from '../../../do/kinds/gateway/gateway-spec.js';
 import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
 import { leadsTo } from '../../../do/world/routes/custom-domains.js';
 import type { RegionIndex } from '../../../do/world/views.js';
@@ -88,7 +87,7 @@ export const gatewayStage = defineCheck({
             );
         continue;
       }
-      const { routesNeedDeployment, deploysItself = false } = GATEWAY_KINDS[gateway.kind];
+      const { routesNeedDeployment, deploysItself = false } = input.spec.clouds.gateway(gateway.kind);
       // `postern apply` deploys the routes that it creates.
       const isShown =
         gateway.stages.some(isDeployed) ||
@@ -180,6 +179,7 @@ function* refused(
 ): Generator<Outcome> {
   const params = { gateway: gateway.name || gateway.id, gatewayId: gateway.id };
   for (const { stage, routes, denies = routes === undefined ? gateway.denies : undefined } of servedOn(
+    region.clouds,
     gateway,
     reference,
   )) {
@@ -202,7 +202,7 @@ function* refused(
       }));
     }
   }
-  const isDisabled = servedOn(gateway, reference).some(({ endpoint }) => endpoint === 'disabled');
+  const isDisabled = servedOn(region.clouds, gateway, reference).some(({ endpoint }) => endpoint === 'disabled');
   if (gateway.endpoint !== 'disabled' && !isDisabled) return;
   const missing = region.missing('customDomains');
   const leads = leadsTo(region.region.customDomains ?? [], gateway.id);

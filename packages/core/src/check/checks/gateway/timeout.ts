@@ -1,6 +1,5 @@
 import { aboutThings, thing } from '../../../do/findings/subject.js';
-import { gatewayKind } from '../../../do/kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS, type TimeoutRule } from '../../../do/kinds/gateway/gateway-table.js';
+import { type TimeoutRule } from '../../../do/kinds/gateway/gateway-traits.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { CheckInput, Found, IntegrationView, TargetView } from '../../../do/world/views.js';
 import { backends, balancedTargets } from '../../path/balancers/balancers.js';
@@ -35,7 +34,7 @@ export const gatewayTimeout = defineCheck({
   *run(input, say) {
     const balancers = balancersOf(input);
     for (const view of input.integrations) {
-      const rule = GATEWAY_KINDS[gatewayKind(view.spec.gateway)].timeout;
+      const rule = view.link.region.clouds.gatewayOf(view.spec.gateway).timeout;
       if (rule === undefined) continue;
       for (const target of view.targets) {
         const found = balancers.get(target);

@@ -1,6 +1,6 @@
 import { canaryAdvice, canaryRemedy } from './canary-remedy.js';
 import { aboutThings, part, thing, type About } from '../../../do/findings/subject.js';
-import { deployedStage, gatewayId } from '../../../do/kinds/gateway/gateway-kinds.js';
+import { deployedStage, gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway, Stage, StageCanary } from '../../../do/model/gateway.js';
 import type { DeployedRoute } from '../../../do/world/routes/route-input.js';
 import { servedBy } from '../../../do/world/routes/served.js';

@@ -1,5 +1,5 @@
 import type { GatewaySpec } from '../../../do/model/gateway.js';
-import { gatewayId } from '../../../do/kinds/gateway/gateway-kinds.js';
+import { gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { Missing, RegionIndex, Unresolved } from '../../../do/world/views.js';
 
 /** Why a gateway that an integration names could not be read; undefined where it was read, or is known not to exist. */

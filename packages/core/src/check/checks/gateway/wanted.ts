@@ -1,7 +1,7 @@
-import { stagesOf } from '../../../do/kinds/gateway/gateway-kinds.js';
+import { stagesOf } from '../../../do/kinds/gateway/gateway-spec.js';
 import { targetText } from '../../../do/kinds/target-ref.js';
 import type { RouteSettings } from '../../../do/model/route.js';
-import type { IntegrationSpec } from '../../../do/model/spec.js';
+import type { IntegrationSpec } from '../../../do/spec.js';
 import type { WantedRoute } from '../../../do/world/routes/route-differences.js';
 import type { IntegrationView, TargetView } from '../../../do/world/views.js';
 

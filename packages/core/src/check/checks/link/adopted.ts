@@ -1,5 +1,5 @@
 import type { Link } from '../../../do/model/link.js';
-import type { LookUp } from '../../../do/model/spec.js';
+import type { LookUp } from '../../../do/spec.js';
 import { foreignLink, oneLinkTwice, unlikeSpec } from '../../../do/world/resolve/adoption.js';
 import type { CheckInput, LinkView, Missing, RegionIndex } from '../../../do/world/views.js';
 import { allowlistOf } from '../../../do/world/allowlist-of.js';

@@ -137,7 +137,7 @@ function entriesOf(
     return 'unknown' in called && called.isUnread;
   });
   try {
-    const sure = linkEntries(spec, targets, region.region);
+    const sure = linkEntries(spec, targets, region.region, region.clouds);
     const missing = open?.unresolved ?? region.missing('services', splitQuery(open?.target?.id ?? '')[0]);
     const remedy = missing?.remedy ?? 'Take the snapshot again.';
     return { sure, likely: open && { what: `the port of target ${open.name}`, remedy } };

@@ -102,6 +102,6 @@ function dateOf(written: unknown): number | undefined {
 }
 
 function endsRenewal(view: LinkView, now: number): boolean {
-  const dates = retirementOf(view.region.region, kindOf(view));
+  const dates = retirementOf(view.region.clouds, view.region.region, kindOf(view));
   return dates.some(({ ends, at }) => ends === 'renewal' && Date.parse(at) <= now);
 }

@@ -6,7 +6,6 @@ import { isNew, linkText, standsInSubnets, unreadOf } from '../../../do/world/li
 import { aboutLink } from '../../../do/findings/about.js';
 import { subnetsOf } from '../../../do/world/subnets-of.js';
 import { soldOut } from '../sale.js';
-import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import { defineCheck } from '../define-check.js';
 import type { Say } from '../../../do/findings/say.js';
 import { insteadOfNew, sentence, type SoldOut } from '../sale.words.js';
@@ -98,7 +97,7 @@ export const groupNetwork = defineCheck({
           link: view.name,
           network: view.networkId,
         };
-        yield cloudTraits(view.region.region).groupsMayServeOtherNetworks
+        yield view.region.clouds.network(view.region.region).groupsMayServeOtherNetworks
           ? say.unknown(about, 'GROUPS_MAYBE_ASSOCIATED', params, undefined, (p) => ({
               ...maybeAssociated(p),
               evidence,

@@ -1,4 +1,3 @@
-import { traitsOfSpec } from '../../../do/kinds/traits.js';
 import { kindTraitsOf, linkText, mayBeNew, unreadOf, unseen } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/about.js';
 import { limitFor } from '../quota.js';
@@ -22,7 +21,7 @@ export const groupQuota = defineCheck({
       if (quota === undefined || (view.link === undefined && !mayBeNew(view))) continue;
       const { name, region, securityGroupIds, spec } = view;
       const about = aboutLink(view);
-      const own = spec.allowlist !== undefined && traitsOfSpec(spec).allowlistNeedsCreation ? 1 : 0;
+      const own = spec.allowlist !== undefined && region.clouds.linkOf(spec).plans.allowlistNeedsCreation ? 1 : 0;
       // AWS accepted a link that exists.
       const isNew = mayBeNew(view);
       const count = securityGroupIds.length + (isNew ? own : 0);

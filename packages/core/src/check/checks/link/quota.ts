@@ -1,4 +1,3 @@
-import { LINK_TRAITS } from '../../../do/kinds/link/link-table.js';
 import type { Quota } from '../../../do/kinds/quota.js';
 import type { LinkKind } from '../../../do/model/link.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../../do/world/views.js';
@@ -30,7 +29,7 @@ export const linkQuota = defineCheck({
     for (const view of input.links) {
       const { region } = view;
       const kind = kindOf(view);
-      const rule = LINK_TRAITS[kind].quota;
+      const rule = region.clouds.link(kind).quota;
       if (rule === undefined || (view.link === undefined && !isNew(view) && unseen(view) === undefined)) continue;
       const about = aboutLink(view);
       const limit = region.region.quotas?.[rule.name];

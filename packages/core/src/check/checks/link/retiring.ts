@@ -26,7 +26,7 @@ export const retiring = defineCheck({
   *run(input, say) {
     for (const view of input.links) {
       if (view.region.region.retirement === undefined) continue;
-      const dates = retirementOf(view.region.region, kindOf(view));
+      const dates = retirementOf(view.region.clouds, view.region.region, kindOf(view));
       const about = aboutLink(view);
       if (dates.length === 0) {
         yield say.pass(

@@ -1,6 +1,5 @@
 import { aboutLink } from '../../../do/findings/about.js';
 import { linkEvidence } from '../../../do/findings/evidence.js';
-import { traitsOfLink } from '../../../do/kinds/traits.js';
 import { defineCheck } from '../define-check.js';
 
 /** `link/spare`. */
@@ -18,7 +17,7 @@ export const linkSpare = defineCheck({
   *run(input, say) {
     for (const view of input.links) {
       const { link, name, marked } = view;
-      if (link === undefined || !traitsOfLink(link).linksCostMoney) continue;
+      if (link === undefined || !view.region.clouds.link(link.kind).plans.linksCostMoney) continue;
       const spare = marked.own.filter(({ id, state }) => id !== link.id && state !== 'deleting');
       if (spare.length === 0)
         yield say.pass(

@@ -1,7 +1,6 @@
 import type { TargetRef } from '../../../do/model/target.js';
 import type { CheckInput, IntegrationView, LinkView, TargetView } from '../../../do/world/views.js';
 import { aboutTarget } from '../../../do/findings/about.js';
-import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import { type Say, COUNTED } from '../../../do/findings/say.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
@@ -45,8 +44,8 @@ function arnText(ref: TargetRef): string | undefined {
  * Whether a reference is an ARN that cannot be a target of a link: one of another region or account, or one that is neither
  * a listener nor a service. `target/region`, `target/account` and `target/kind` report it.
  */
-export function isElsewhereOrOther({ region: { region: here } }: LinkView, ref: TargetRef): boolean {
-  const text = cloudTraits(here).namesByArn ? arnText(ref) : undefined;
+export function isElsewhereOrOther({ region: { region: here, clouds } }: LinkView, ref: TargetRef): boolean {
+  const text = clouds.network(here).namesByArn ? arnText(ref) : undefined;
   const arn = text === undefined ? undefined : readArn(text);
   if (arn === undefined) return false;
   const isForeign = here.unread === undefined && arn.account !== '' && arn.account !== here.account;
@@ -91,7 +90,7 @@ export function arnTargets(input: CheckInput): readonly ArnTarget[] {
 function readArns({ integrations }: CheckInput): readonly ArnTarget[] {
   const read: ArnTarget[] = [];
   for (const integration of integrations) {
-    if (!cloudTraits(integration.link.region.region).namesByArn) continue;
+    if (!integration.link.region.clouds.network(integration.link.region.region).namesByArn) continue;
     for (const target of integration.targets) {
       const text = arnText(target.spec.ref) ?? target.target?.id;
       const arn = text === undefined ? undefined : readArn(text);

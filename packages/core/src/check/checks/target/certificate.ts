@@ -1,6 +1,4 @@
 import type { Certificate } from '../../../do/model/load-balancer.js';
-import { gatewayKind } from '../../../do/kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
 import { servedOn } from '../../../do/world/routes/served.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
 import { resourceOf } from '../../../ground/text/resource.js';
@@ -111,8 +109,8 @@ function* ofListener(say: Say, input: CheckInput, called: CalledListener): Gener
 }
 
 /** `HTTP APIs`, `REST APIs`. */
-function gatewaysText({ spec }: IntegrationView): string {
-  return `${GATEWAY_KINDS[gatewayKind(spec.gateway)].title.replace(/^an? /, '')}s`;
+function gatewaysText({ spec, link }: IntegrationView): string {
+  return `${link.region.clouds.gatewayOf(spec.gateway).title.replace(/^an? /, '')}s`;
 }
 
 /**
@@ -120,9 +118,9 @@ function gatewaysText({ spec }: IntegrationView): string {
  * external integration as its stages serve it.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_TlsConfig.html
  */
-function takesAnyAuthority({ spec, gateway }: IntegrationView, { routeKeys }: TargetView): boolean {
+function takesAnyAuthority({ spec, gateway, link }: IntegrationView, { routeKeys }: TargetView): boolean {
   if (gateway === undefined) return false;
-  const served = spec.owner === 'external' ? servedOn(gateway, spec.gateway) : [];
+  const served = spec.owner === 'external' ? servedOn(link.region.clouds, gateway, spec.gateway) : [];
   const versions = served.length > 0 ? served.map(({ routes }) => routes) : [gateway.routes];
   const found = routeKeys.flatMap((key) => versions.map((routes) => routes?.find((one) => one.key === key)));
   return found.length > 0 && found.every((route) => route?.anyAuthority === true);

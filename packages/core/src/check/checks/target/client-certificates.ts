@@ -2,8 +2,7 @@ import type { About } from '../../../do/findings/subject.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import type { Outcome } from '../../../do/findings/check.js';
 import type { Say } from '../../../do/findings/say.js';
-import { deployedStage, gatewayKind } from '../../../do/kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
+import { deployedStage } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { StageCertificate } from '../../../do/model/gateway.js';
 import type { CheckInput, IntegrationView } from '../../../do/world/views.js';
 import { counted } from '../../../ground/text/counted.js';
@@ -30,8 +29,8 @@ export interface ClientCertificates {
 }
 
 /** Undefined where gateways of this kind never present one. */
-export function clientCertificates({ spec, gateway }: IntegrationView): ClientCertificates | undefined {
-  if (GATEWAY_KINDS[gatewayKind(spec.gateway)].presentsCertificate !== true) return undefined;
+export function clientCertificates({ spec, gateway, link }: IntegrationView): ClientCertificates | undefined {
+  if (link.region.clouds.gatewayOf(spec.gateway).presentsCertificate !== true) return undefined;
   const named = deployedStage(spec.gateway);
   const stages = (gateway?.stages ?? []).filter(({ name }) => named === undefined || name === named);
   // A stage that does not exist is created without a certificate.

@@ -89,7 +89,7 @@ function machineOf(
     near === undefined && networkId !== undefined ? farInterface(regionOf, region, networkId, backend.id) : undefined;
   const there = far?.region ?? region;
   const id = (near ?? far?.own)?.attachedTo;
-  if (id === undefined || !listsMachines(there.region)) return undefined;
+  if (id === undefined || !listsMachines(there)) return undefined;
   const instance = there.find('instances', id);
   return instance.is === 'found' || (instance.is === 'unknown' && isMachineId(id)) ? { id, instance } : undefined;
 }

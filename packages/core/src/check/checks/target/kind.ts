@@ -2,9 +2,6 @@ import type { TargetRef } from '../../../do/model/target.js';
 import { targetText } from '../../../do/kinds/target-ref.js';
 import type { IntegrationView, LinkView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
 import { kindTraitsOf, mayBeNew, unseen } from '../../../do/world/link-facts.js';
-import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
-import { gatewayKind } from '../../../do/kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
 import { aboutTarget } from '../../../do/findings/about.js';
 import { listenersOf } from '../../path/balancers/backend.js';
 import { readArn } from './arn.js';
@@ -83,10 +80,10 @@ function misfitOf(integration: IntegrationView, { spec: { ref }, target }: Targe
   const { targets } = kindTraitsOf(link);
   const isBalanced = 'listener' in ref || 'service' in ref;
   if (!targets.includes('listener')) return isBalanced ? { is: 'other cloud' } : undefined;
-  if (!cloudTraits(link.region.region).namesByArn) return undefined;
+  if (!link.region.clouds.network(link.region.region).namesByArn) return undefined;
   if (!isBalanced) return { is: 'not balanced' };
   if ('service' in ref) {
-    const { refuses } = GATEWAY_KINDS[gateway?.kind ?? gatewayKind(spec.gateway)];
+    const { refuses } = link.region.clouds.gateway(gateway?.kind ?? link.region.clouds.gatewayKind(spec.gateway));
     if (refuses?.includes('service') === true) return { is: 'REST API service' };
     if (!targets.includes('service')) return { is: 'not network' };
     return wrongService(ref.service) ?? withoutServices(link.region.region.region);
@@ -120,7 +117,7 @@ function callsBalancer(link: LinkView): boolean {
 /** Why it cannot be determined which kind of load balancer a V1 link would call, or whether the link is V1. */
 function unread({ link }: IntegrationView, { spec: { ref }, target, unresolved }: TargetView): Missing | undefined {
   const { region } = link;
-  if (!cloudTraits(region.region).namesByArn) return undefined;
+  if (!region.clouds.network(region.region).namesByArn) return undefined;
   const missing = unseen(link);
   // A link V1 reaches one load balancer only, and no service.
   if (missing !== undefined && !mayBeNew(link)) return missing;

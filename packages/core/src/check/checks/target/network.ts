@@ -8,7 +8,6 @@ import { interfaceAt } from '../../path/sources/interface-at.js';
 import { blockSet, readPlace } from '../../path/model/block-set.js';
 import { resourceOf } from '../../../ground/text/resource.js';
 import { backends } from '../../path/balancers/balancers.js';
-import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import { defineCheck } from '../define-check.js';
 
 /** `target/network`. */
@@ -86,7 +85,8 @@ export const targetNetwork = defineCheck({
 
 /** Why it cannot be determined whether a CLB instance is in a network: an internet-facing one is not. */
 function unreadScheme({ region }: LinkView, backend: Backend): Missing | undefined {
-  if (backend.kind !== 'balancer' || !cloudTraits(region.region).publicBalancersStandOutside) return undefined;
+  if (backend.kind !== 'balancer' || !region.clouds.network(region.region).publicBalancersStandOutside)
+    return undefined;
   if (backend.balancer.is === 'unknown') return backend.balancer.missing;
   const isOpen = backend.balancer.is === 'found' && backend.balancer.value.scheme === undefined;
   return isOpen ? region.missing('loadBalancers', backend.id) : undefined;

@@ -1,4 +1,3 @@
-import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import type { NetworkAcl } from '../../../do/model/routing.js';
 import { refusedAt } from './acl-entries.js';
 import { EPHEMERAL, type Ports } from '../reasons/source-ports.js';
@@ -12,9 +11,9 @@ import type { EntryToAdd } from '../reasons/network-acl.js';
 export function entryToAdd(at: AclAt, acl: NetworkAcl, way: Way): EntryToAdd {
   const { direction } = at;
   const { before, peer, ports } = wantedEntry(at, acl, way);
-  const region = way[at.own].place?.world.index.region;
+  const index = way[at.own].place?.world.index;
   const isFull = acl.entries?.some((entry) => entry.direction === direction && entry.order === 2) === true;
-  const mustMove = before === 1 && region !== undefined && cloudTraits(region).aclEntriesAreNumbered;
+  const mustMove = before === 1 && index !== undefined && index.clouds.network(index.region).aclEntriesAreNumbered;
   return {
     acl: acl.id,
     before,

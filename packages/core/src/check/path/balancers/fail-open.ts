@@ -1,4 +1,3 @@
-import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import type { GroupTarget, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { RegionIndex } from '../../../do/world/views.js';
 
@@ -36,12 +35,12 @@ export function mayGetCalls({ health }: GroupTarget): boolean {
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html
  */
 export function failsOver(
-  { region }: Pick<RegionIndex, 'region'>,
+  { region, clouds }: Pick<RegionIndex, 'region' | 'clouds'>,
   { minimumHealthy, targets = [] }: TargetGroup,
   used: readonly GroupTarget[],
   healthy: number,
 ): boolean | undefined {
-  if (!cloudTraits(region).loadBalancersFailOpen) return false;
+  if (!clouds.network(region).loadBalancersFailOpen) return false;
   if (minimumHealthy === undefined) return undefined;
   const { count = 0, percent = 0 } = minimumHealthy;
   if (healthy < count) return true;
@@ -58,6 +57,9 @@ export function answersCalls({ health, reason }: GroupTarget): boolean {
 }
 
 /** Whether a load balancer of the region forwards calls to targets of which none is healthy. */
-export function failsOpen({ region }: Pick<RegionIndex, 'region'>, targets: readonly GroupTarget[]): boolean {
-  return cloudTraits(region).loadBalancersFailOpen && targets.some(({ health }) => health === 'unhealthy');
+export function failsOpen(
+  { region, clouds }: Pick<RegionIndex, 'region' | 'clouds'>,
+  targets: readonly GroupTarget[],
+): boolean {
+  return clouds.network(region).loadBalancersFailOpen && targets.some(({ health }) => health === 'unhealthy');
 }

@@ -1,4 +1,3 @@
-import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import type { GroupTarget, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { Missing, RegionIndex } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
@@ -24,7 +23,7 @@ export function isHealthy({ health }: GroupTarget): boolean {
 
 /** What is missing where the health of a group's targets was not read. */
 export function healthMissing(region: RegionIndex, id: string): Missing {
-  const permission = cloudTraits(region.region).readsTargetHealth;
+  const permission = region.clouds.network(region.region).readsTargetHealth;
   return (
     region.missing('targetGroups', id) ?? {
       what: `the health of the targets of ${nameOfGroup(id)}`,

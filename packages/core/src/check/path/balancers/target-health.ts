@@ -257,7 +257,7 @@ type Standing = 'takes' | 'lost' | 'none' | 'unknown';
 
 /** `unavailable`: its health is not checked, so that it counts as healthy, whether it runs or not. */
 function standingOf({ index }: World, { group, target: { id, health } }: Candidate): Standing {
-  if (health === 'unavailable' && group.kind === 'instance' && listsMachines(index.region)) {
+  if (health === 'unavailable' && group.kind === 'instance' && listsMachines(index)) {
     const found = index.find('instances', id);
     if (found.is !== 'found') return 'unknown';
     return found.value.state === 'running' ? 'takes' : found.value.state === 'stopped' ? 'lost' : 'unknown';

@@ -1,6 +1,5 @@
 import { madeOnce } from '../../../do/world/derived.js';
 import { loadBalancerReasons } from '../reasons/load-balancer.js';
-import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import type { End } from '../model/end.js';
 import { readSpan, spanText } from '../model/span.js';
 import type { AddressOwner } from '../sources/owners.js';
@@ -31,7 +30,7 @@ export function inFamily(node: End, family: 4 | 6): End | undefined {
 /** Whether the path to a target uses more than its own network and a peering within the region. */
 export function isIndirect({ at, steps }: Arrival, world: World): boolean {
   const { region } = world.index;
-  if (!cloudTraits(region).clientAddressesStayNear || at === undefined) return false;
+  if (!world.index.clouds.network(region).clientAddressesStayNear || at === undefined) return false;
   if (at.kind === 'remote' || steps.some(({ check }) => check === 'path/transit')) return true;
   return at.kind === 'network' && at.world.index.region.region !== region.region;
 }

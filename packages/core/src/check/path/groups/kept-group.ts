@@ -1,6 +1,6 @@
 import type { PortRange } from '../../../do/model/allowlist.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network.js';
-import type { LinkSpec } from '../../../do/model/spec.js';
+import type { LinkSpec } from '../../../do/spec.js';
 import { isAboutPort } from './filter.js';
 import { createGroupSet, type GroupSet } from '../model/group-set.js';
 import { isAllProtocols, isTcp } from '../../../do/words/rule-words.js';

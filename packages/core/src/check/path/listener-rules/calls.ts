@@ -1,6 +1,4 @@
 import { madeOnce } from '../../../do/world/derived.js';
-import { gatewayKind } from '../../../do/kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
 import type { ListenerRule } from '../../../do/model/load-balancer.js';
 import type { Route } from '../../../do/model/route.js';
 import { leadsTo } from '../../../do/world/routes/custom-domains.js';
@@ -71,9 +69,11 @@ function callsOfRoute(integration: IntegrationView, target: TargetView, route: s
 }
 
 /** The routes with a key that the stages of an unmanaged integration serve; undefined for one that does not exist. */
-function servedRoutes({ spec, gateway }: IntegrationView, key: string): readonly (Route | undefined)[] {
+function servedRoutes({ spec, gateway, link }: IntegrationView, key: string): readonly (Route | undefined)[] {
   if (gateway === undefined) return [undefined];
-  const found = servedOn(gateway, spec.gateway).flatMap(({ routes }) => routes?.find((one) => one.key === key) ?? []);
+  const found = servedOn(link.region.clouds, gateway, spec.gateway).flatMap(
+    ({ routes }) => routes?.find((one) => one.key === key) ?? [],
+  );
   return found.length > 0 ? found : [gateway.routes.find((one) => one.key === key)];
 }
 
@@ -101,7 +101,7 @@ function hostOf(
  * @see https://repost.aws/knowledge-center/forward-host-header-api-gateway
  */
 function hostSet(
-  { spec }: IntegrationView,
+  { spec, link }: IntegrationView,
   target: TargetView,
   route: string,
   current: Route | undefined,
@@ -109,7 +109,7 @@ function hostSet(
   const settings =
     spec.settings !== undefined && Object.hasOwn(spec.settings, route) ? spec.settings[route] : undefined;
   if (spec.owner === 'external') return (current?.settings ?? settings)?.host;
-  const { sendsServerName } = GATEWAY_KINDS[gatewayKind(spec.gateway)];
+  const { sendsServerName } = link.region.clouds.gatewayOf(spec.gateway);
   return settings?.host ?? (sendsServerName === true ? target.spec.tls?.serverName : current?.settings?.host);
 }
 
@@ -136,7 +136,7 @@ export function looksAtHost({ conditions }: ListenerRule): boolean {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
 function sentPaths(integration: IntegrationView, target: TargetView, path: string | undefined) {
-  const { stagesShowInPaths, sendsOwnPath } = GATEWAY_KINDS[gatewayKind(integration.spec.gateway)];
+  const { stagesShowInPaths, sendsOwnPath } = integration.link.region.clouds.gatewayOf(integration.spec.gateway);
   if (!stagesShowInPaths && sendsOwnPath !== true) return undefined;
   if (path === undefined) return ANY_PATH;
   return stagesShowInPaths && target.spec.path === 'keep' ? keptPaths(integration, path) : [formOf(path)];
@@ -172,7 +172,7 @@ function sentAsServed(
   served: Route | undefined,
   path: string | undefined,
 ): readonly TextForm[] | undefined {
-  const { stagesShowInPaths, sendsOwnPath } = GATEWAY_KINDS[gatewayKind(integration.spec.gateway)];
+  const { stagesShowInPaths, sendsOwnPath } = integration.link.region.clouds.gatewayOf(integration.spec.gateway);
   if (!stagesShowInPaths && sendsOwnPath !== true) return undefined;
   if (stagesShowInPaths && served?.keepsPath === true) return keptPaths(integration, path);
   if (served?.path !== 'overwrite') return undefined;

@@ -1,6 +1,6 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network.js';
 import type { Owner } from '../../../do/model/owner.js';
-import type { LinkSpec } from '../../../do/model/spec.js';
+import type { LinkSpec } from '../../../do/spec.js';
 
 /** A managed security group. It contains what a spec declares and nothing else. */
 export interface KeptGroup {

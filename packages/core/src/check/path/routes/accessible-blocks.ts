@@ -1,6 +1,5 @@
 import { outsideReasons } from '../reasons/outside.js';
-import { LINK_TRAITS } from '../../../do/kinds/link/link-table.js';
-import type { LinkSpec } from '../../../do/model/spec.js';
+import type { LinkSpec } from '../../../do/spec.js';
 import { allowlistOf } from '../../../do/world/allowlist-of.js';
 import type { Caller } from '../sources/caller.js';
 import { blockText } from '../model/end.js';
@@ -18,7 +17,9 @@ const HOP = 'accessible blocks';
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
  */
 export function admittedStep(world: World, caller: Caller, spec: LinkSpec | undefined, to: Span): PathStep | undefined {
-  return LINK_TRAITS[caller.kind].allowlist === 'accessible blocks' ? stepOf(world, caller, spec, to) : undefined;
+  return world.index.clouds.link(caller.kind).allowlist === 'accessible blocks'
+    ? stepOf(world, caller, spec, to)
+    : undefined;
 }
 
 function stepOf(

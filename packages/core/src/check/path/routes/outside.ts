@@ -1,5 +1,4 @@
 import { outsideReasons } from '../reasons/outside.js';
-import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import type { RouteEntry } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { AWAY } from './blackhole.js';
@@ -85,7 +84,7 @@ function nextDoor(place: SubnetPlace, to: Span): string | Missing | undefined {
  * show that they exist.
  */
 function isAlone({ world: { index }, subnet: { networkId } }: SubnetPlace): boolean {
-  if (cloudTraits(index.region).routersAreListed) return false;
+  if (index.clouds.network(index.region).routersAreListed) return false;
   const tables = index.all('routeTables').items.filter((table) => table.networkId === networkId);
   return tables.every(({ routes = [] }) =>
     routes.every(({ nextHop: { kind, id } }) => id === undefined || WITHIN.has(kind)),

@@ -1,5 +1,4 @@
 import { peeringReasons } from '../reasons/peering.js';
-import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import type { Peering, PeeringSide } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { holds, readSpan, spanText, type Span } from '../model/span.js';
@@ -41,7 +40,7 @@ export function throughPeering(taken: PathStep, id: string, { place, to }: Leavi
   const passed = carries(peering, far, blocks);
   const [near] = peering.sides.filter((side) => side !== far);
   const sameRegion = (far.region ?? near?.region) === (near?.region ?? far.region);
-  const references = sameRegion && cloudTraits(world.index.region).groupsReachPeers ? 'kept' : 'lost';
+  const references = sameRegion && world.index.clouds.network(world.index.region).groupsReachPeers ? 'kept' : 'lost';
   return arrives([taken, passed], reached(id, far, farWorld, unreadOf(world, far)), {
     out: references,
     in: references,

@@ -1,5 +1,4 @@
 import { madeIn, madeOnce } from '../../../do/world/derived.js';
-import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import type { NetworkInterface } from '../../../do/model/network.js';
 import type { RouteEntry } from '../../../do/model/routing.js';
 import { type End } from '../model/end.js';
@@ -155,7 +154,8 @@ function onward(tableId: string, route: RouteEntry, leaving: Leaving): Arrival {
 
 /** A default route to a NAT gateway is that to the internet; a route of its own may name addresses that the gateway has. */
 function throughNat(tableId: string, route: RouteEntry, leaving: Leaving): Arrival {
-  const { natHasDestinations } = cloudTraits(leaving.place.world.index.region);
+  const { index } = leaving.place.world;
+  const { natHasDestinations } = index.clouds.network(index.region);
   if (natHasDestinations && route.cidrBlock?.endsWith('/0') !== true) return stops([notFollowed(tableId, route)]);
   const onward = onwardFromNat(leaving);
   if (onward === 'may') return stops([notFollowed(tableId, route)]);

@@ -1,4 +1,5 @@
-import { type LinkKindTraits, LINK_TRAITS } from '../../../do/kinds/link/link-table.js';
+import type { Clouds } from '../../../do/kinds/cloud/clouds.js';
+import { type LinkKindTraits } from '../../../do/kinds/link/link-traits.js';
 import type { LinkKind, Link } from '../../../do/model/link.js';
 import type { SecurityGroup } from '../../../do/model/network.js';
 import type { Missing } from '../../../do/world/views.js';
@@ -33,8 +34,8 @@ export interface Caller {
 }
 
 /** Where calls of a link come from: see `LinkKindTraits`. */
-export function callsFrom({ kind }: Pick<Caller, 'kind'>): LinkKindTraits['callsFrom'] {
-  return LINK_TRAITS[kind].callsFrom;
+export function callsFrom(clouds: Clouds, { kind }: Pick<Caller, 'kind'>): LinkKindTraits['callsFrom'] {
+  return clouds.link(kind).callsFrom;
 }
 
 /** The group of the interface in a subnet, where the cloud reports it with the link: one for each zone. */

@@ -1,5 +1,4 @@
 import { madeOnce } from '../../../do/world/derived.js';
-import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import type { NetworkInterface } from '../../../do/model/network.js';
 import type { CheckInput, RegionIndex } from '../../../do/world/views.js';
 import { readBlocks, readPlace } from '../model/block-set.js';
@@ -38,7 +37,7 @@ export function farInterface(
       : find({ provider, region: region ?? here.region.region, account: account ?? here.region.account });
     const one = there && interfaceAt(there, id, address);
     if (one === undefined || there === undefined) continue;
-    const isNear = there.region.region === here.region.region && cloudTraits(here.region).groupsReachPeers;
+    const isNear = there.region.region === here.region.region && here.clouds.network(here.region).groupsReachPeers;
     found.set(one, { region: there, own: one, keepsGroups: via === 'peering' && isNear });
   }
   const [only, ...others] = found.values();
@@ -59,7 +58,7 @@ function isOfNetwork(region: RegionIndex, networkId: string, address: string): b
  * were read, none has it, and in this cloud only interfaces have addresses.
  */
 export function isUnusedAddress(region: RegionIndex, networkId: string | undefined, address: string): boolean {
-  if (networkId === undefined || !cloudTraits(region.region).addressesAreInterfaces) return false;
+  if (networkId === undefined || !region.clouds.network(region.region).addressesAreInterfaces) return false;
   if (unseenInterfaces(region, networkId, address) !== undefined) return false;
   return isOfNetwork(region, networkId, address) === true && interfaceAt(region, networkId, address) === undefined;
 }

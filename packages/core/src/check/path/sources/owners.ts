@@ -11,7 +11,6 @@ import { isMachineId, listsMachines, machineStop } from '../machine.js';
 import { spanText, type Span } from '../model/span.js';
 import { unknownStep, type PathStep } from '../model/step.js';
 import type { World } from '../model/world.js';
-import { cloudTraits } from '../../../do/kinds/cloud/clouds.js';
 import { balancerEnds } from './balancer-ends.js';
 import { instanceEnd, interfaceEnd } from './interface-end.js';
 
@@ -74,7 +73,7 @@ export function ownerOf(world: World, networkId: string, span: Span): AddressOwn
   if (isKept(world, networkId, span)) return 'unused';
   // Where instances are listed besides interfaces, there are resources with addresses that are not interfaces
   // of the user.
-  if (missing === undefined && !listsMachines(world.index.region)) return 'unused';
+  if (missing === undefined && !listsMachines(world.index)) return 'unused';
   if (missing?.failed === true) return missing;
   const remedy = `Check by hand that ${address} is in use, and the security groups and network ACLs in front of it.`;
   const unseen = missing ?? { what: `the owner of ${address} in ${networkId} (no interface has it)`, remedy };
@@ -86,7 +85,7 @@ export function ownerOf(world: World, networkId: string, span: Span): AddressOwn
  * {@link keptAddresses}.
  */
 function isKept(world: World, networkId: string, span: Span): boolean {
-  const { addressesAreInterfaces, reserves } = cloudTraits(world.index.region);
+  const { addressesAreInterfaces, reserves } = world.index.clouds.network(world.index.region);
   if (span.family !== 4 || addressesAreInterfaces || reserves === undefined) return false;
   const block = readBlock(world.placeOf(networkId, span)?.subnet.cidrBlock ?? '');
   if (block === undefined) return false;
@@ -150,6 +149,6 @@ function ofService(world: World, one: NetworkInterface): PathStep | undefined {
  * of the user: `alb-…` as its owner.
  */
 function isOfOther({ index }: World, { attachedTo }: NetworkInterface): boolean {
-  if (attachedTo === undefined || cloudTraits(index.region).addressesAreInterfaces) return false;
+  if (attachedTo === undefined || index.clouds.network(index.region).addressesAreInterfaces) return false;
   return !isMachineId(attachedTo) && index.find('instances', attachedTo).is !== 'found';
 }

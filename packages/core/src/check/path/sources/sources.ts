@@ -1,5 +1,4 @@
 import { madeIn, madeOnce } from '../../../do/world/derived.js';
-import { LINK_TRAITS } from '../../../do/kinds/link/link-table.js';
 import type { Link } from '../../../do/model/link.js';
 import type { NetworkInterface, SecurityGroup } from '../../../do/model/network.js';
 import type { End } from '../model/end.js';
@@ -32,7 +31,7 @@ export function sourcesOf(world: World, caller: Caller, family: 4 | 6): Sources 
 }
 
 function findSources(world: World, caller: Caller, family: 4 | 6): Sources {
-  return caller.link !== undefined && callsFrom(caller) === 'blocks'
+  return caller.link !== undefined && callsFrom(world.index.clouds, caller) === 'blocks'
     ? egressOf(world, caller.link)
     : subnetsOf(world, caller, family);
 }
@@ -116,7 +115,7 @@ function groupsOf(
   }
   const ofZone = groupOfSubnet(link, subnet.id);
   if (ofZone !== undefined) return world.groupSet([ofZone]);
-  const single = LINK_TRAITS[kind].groupPerZone;
+  const single = world.index.clouds.link(kind).groupPerZone;
   if (single && link === undefined && securityGroupIds.length > 1) {
     const own = plannedGroup({ subnetIds, securityGroupIds }, subnet.id);
     if (own !== undefined && unread?.subnets === undefined) return world.groupSet([own]);

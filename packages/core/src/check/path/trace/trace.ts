@@ -1,6 +1,6 @@
 import { calledTargetReasons } from '../reasons/called-target.js';
 import { routeReasons } from '../reasons/route.js';
-import type { LinkSpec } from '../../../do/model/spec.js';
+import type { LinkSpec } from '../../../do/spec.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';
 import type { Call } from '../listener-rules/calls.js';
 import { admittedStep } from '../routes/accessible-blocks.js';
@@ -53,7 +53,7 @@ export function tracesTo(context: TraceContext, { ends, trouble }: Destinations)
     createTrace(nowhere.from.text, nowhere.to.text, [...begin(start, nowhere), { step, way: nowhere }], false),
   );
   for (const destination of ends) {
-    if (callsFrom(caller) === 'load balancer') {
+    if (callsFrom(world.index.clouds, caller) === 'load balancer') {
       const from = serviceEnd(destination);
       const steps = privateLinkSteps(world, caller, destination, context);
       const begun = begin(start, { from, to: destination.end ?? from, port: destination.port });

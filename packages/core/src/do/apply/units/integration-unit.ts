@@ -1,3 +1,4 @@
+import { cloudsOf } from '../../kinds/built-in/built-in.js';
 import type { Target } from '../../model/target.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import { inputOf, routeInputOf, type DeleteRouteInput } from '../../plan/step-input.js';
@@ -38,11 +39,11 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCount
         tested,
         isLast: step === lastRoute,
       });
-      isStopped ||= !outcome.ok && outcome.error.code === 'PROBE_FAILED' && stopsAll(step);
+      isStopped ||= !outcome.ok && outcome.error.code === 'PROBE_FAILED' && stopsAll(cloudsOf(tools.driver), step);
       return outcome;
     },
     (step, failed) => {
-      if (isStopped && stopsAll(step)) return false;
+      if (isStopped && stopsAll(cloudsOf(tools.driver), step)) return false;
       // A target may still be needed by a route that could not be removed.
       if (step.kind === 'delete')
         return step.resource.type === 'route' && failed.every(({ kind }) => kind === 'delete');

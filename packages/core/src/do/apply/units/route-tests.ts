@@ -1,4 +1,5 @@
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import { cloudsOf } from '../../kinds/built-in/built-in.js';
+import type { Clouds } from '../../kinds/cloud/clouds.js';
 import { canonicalJson } from '../../../ground/hash.js';
 import type { RouteRequest } from '../../model/route.js';
 import type { Target } from '../../model/target.js';
@@ -33,18 +34,23 @@ export function testBefore(
   request: RouteRequest,
 ): Promise<StepOutcome<null>> {
   if (!tools.probe) return Promise.resolve(NOTHING);
-  const { movesAsOne, testedByRoute } = GATEWAY_KINDS[request.gateway.kind];
+  const { movesAsOne, testedByRoute } = cloudsOf(tools.driver).gateway(request.gateway.kind);
   if (movesAsOne) return testBeforeMove(step, tools, tests, request);
   if (testedByRoute === undefined || !leavesLink(step)) return Promise.resolve(NOTHING);
-  return testByRoutes(step, tools, tests, stopsAll(step) ? tests.all.filter(stopsAll) : [step]);
+  return testByRoutes(
+    step,
+    tools,
+    tests,
+    stopsAll(cloudsOf(tools.driver), step) ? tests.all.filter((one) => stopsAll(cloudsOf(tools.driver), one)) : [step],
+  );
 }
 
 /**
  * Whether a failed test of this step stops the routes after it, too: those that move to the same link, where a change
  * reaches callers at once.
  */
-export function stopsAll(step: Step): boolean {
-  return leavesLink(step) && GATEWAY_KINDS[inputOf(step, 'retarget route').gatewayRef.kind].testedByRoute === 'call';
+export function stopsAll(clouds: Clouds, step: Step): boolean {
+  return leavesLink(step) && clouds.gateway(inputOf(step, 'retarget route').gatewayRef.kind).testedByRoute === 'call';
 }
 
 /** Whether a step moves a route to another link. */
@@ -93,7 +99,7 @@ async function testByRoutes(
     const input = inputOf(one, 'create route', 'retarget route');
     const request = knownRequest(input, tools, targets);
     const call = input.leaves?.call;
-    if (request === undefined || (call === undefined && stopsAll(one))) continue;
+    if (request === undefined || (call === undefined && stopsAll(cloudsOf(tools.driver), one))) continue;
     const { target, tls } = request.use;
     const key = canonicalJson([request.link.id, target.id, tls === undefined ? null : { ...tls }]);
     const known = backends.get(key)?.call;

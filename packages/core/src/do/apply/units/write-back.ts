@@ -1,5 +1,5 @@
+import { cloudsOf } from '../../kinds/built-in/built-in.js';
 import type { CallContext } from '../../../ground/calls/call-context.js';
-import { gatewaySpec } from '../../kinds/gateway/gateway-kinds.js';
 import type { RouteRequest } from '../../model/route.js';
 import type { Step } from '../../plan/plan.js';
 import { deployMark } from '../../world/routes/deploy-mark.js';
@@ -54,7 +54,7 @@ async function stagesServing(
   { gateway: ref, key, link }: RouteRequest,
   ctx: CallContext,
 ): Promise<string[]> {
-  const spec = gatewaySpec(ref);
+  const spec = cloudsOf(driver).gatewaySpec(ref);
   const region = await driver.observe({ gateways: [spec], served: [spec], linkKinds: [] }, ctx);
   const gateway = region.gateways.find(({ id }) => id === ref.id);
   if (gateway === undefined) return [];

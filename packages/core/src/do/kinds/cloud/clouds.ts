@@ -1,26 +1,219 @@
-import { CLOUDS, type CloudName, type CloudTraits } from './cloud-table.js';
+import { UnsupportedError } from '../../../ground/errors.js';
+import type { GatewaySpec } from '../../model/gateway.js';
+import type { GatewayKind } from '../../model/gateway-kind.js';
+import type { LinkKind } from '../../model/link.js';
+import type { GatewayRef } from '../../model/reference.js';
+import type { GatewayKindTraits } from '../gateway/gateway-traits.js';
+import { gatewayKey } from '../gateway/gateway-spec.js';
+import type { LinkKindTraits } from '../link/link-traits.js';
+import type { Cloud, LinkKind as LinkKindOfCloud } from './cloud.js';
+import type { CloudTraits } from './network-traits.js';
 
-/** Whether a cloud is one that a spec can name. */
-export function isCloudName(text: unknown): text is CloudName {
-  return typeof text === 'string' && Object.hasOwn(CLOUDS, text);
-}
-
-/** The clouds that a spec can name. */
-export function cloudNames(): readonly CloudName[] {
-  return Object.keys(CLOUDS) as CloudName[];
-}
-
-/** The traits of an unknown cloud: nothing is assumed. */
-const UNKNOWN: CloudTraits = {
-  ...CLOUDS.alibaba,
+/** How the networks of a cloud behave that the set lacks: nothing is assumed. */
+const UNKNOWN_NETWORK: CloudTraits = {
+  account: { form: /^.+$/, example: '…', fault: 'expected an account', remedy: 'Write the account.' },
+  aclEntriesAreNumbered: false,
+  loadBalancersFailOpen: false,
   readsTargetHealth: 'the permission to read the health of targets',
+  clientAddressesStayNear: false,
+  groupsReachPeers: false,
+  addressesAreInterfaces: false,
   routersAreListed: true,
+  natHasDestinations: true,
+  groupsMayServeOtherNetworks: false,
   groupRulesHavePriorities: false,
   publicBalancersStandOutside: false,
-  reserves: undefined,
+  namesByArn: false,
 };
 
-/** How the cloud of a region, a link or a spec behaves. */
-export function cloudTraits({ provider }: { readonly provider: string }): CloudTraits {
-  return isCloudName(provider) ? CLOUDS[provider] : UNKNOWN;
+/** What a link is of: its kind where it names one, and its cloud. */
+interface KindOnCloud {
+  readonly kind?: string | undefined;
+  readonly provider: string;
+}
+
+/**
+ * The clouds that a program works with: what a spec may name, and how the kinds of each behave. It is passed along; two sets in one
+ * process do not meet. Kinds, the keys that name gateways, and names of clouds are unique in a set.
+ */
+export interface Clouds {
+  readonly all: readonly Cloud[];
+  /** The cloud of a name; undefined where the set lacks it. */
+  named(name: unknown): Cloud | undefined;
+  /** How the networks of a region, a link or a spec behave. */
+  network(place: { readonly provider: string }): CloudTraits;
+  /** What is computed from the set, once for it: `name` has one maker. */
+  once<T>(name: string, make: (set: Clouds) => T): T;
+  readonly linkKinds: readonly LinkKind[];
+  readonly gatewayKinds: readonly GatewayKind[];
+  /** The members of references that name gateways. */
+  readonly gatewayKeys: readonly string[];
+  hasLink(kind: unknown): boolean;
+  hasGateway(kind: string): boolean;
+  /** How calls leave links of a kind, and what decides where they may go. */
+  link(kind: string): LinkKindOfCloud;
+  /** What a kind of gateway is and allows. */
+  gateway(kind: string): GatewayKindTraits;
+  /** Whether all routes of a gateway use one link, and it moves as a whole. */
+  movesAsOne(gateway: { readonly kind: string }): boolean;
+  /** The kinds of link that are created on a cloud; none on one that is not known. The first is the one that a spec means without a kind. */
+  linkKindsOf(provider: string): readonly LinkKind[];
+  /** The kind of link that is created from such a part on a cloud; undefined where there is none. */
+  kindCreatedFrom(provider: string, part: LinkKindTraits['createdFrom']): LinkKind | undefined;
+  /** The kind of a link: the one that it names, or the first that is created on its cloud. On a cloud that is not known, the first of the set. */
+  linkKind(link: KindOnCloud): LinkKind;
+  /** The traits of a link, declared or there, by its kind; see {@link Clouds.linkKind}. */
+  linkOf(link: KindOnCloud): LinkKindOfCloud;
+  /** The kind of gateway that a reference means. */
+  gatewayKind(reference: GatewaySpec): GatewayKind;
+  /** What the kind of gateway that a reference means is and allows. */
+  gatewayOf(reference: GatewaySpec): GatewayKindTraits;
+  /** How a spec names a gateway. */
+  gatewaySpec(gateway: GatewayRef): GatewaySpec;
+  /** The reference with the stages that hold by default, where routes are published one by one. */
+  withStages(reference: GatewaySpec): GatewaySpec;
+  /** The members of references that name gateways of a cloud; of one that is not known, those of all. */
+  gatewayKeysOn(provider: string): readonly GatewayKindTraits['ref'][];
+}
+
+/**
+ * The set of some clouds.
+ *
+ * ```ts
+ * const spec = parseSpec(text, { clouds: clouds([aws, alibaba]) });
+ * ```
+ *
+ * @throws {TypeError} where two clouds have a name, a kind or a key in common.
+ */
+export function clouds(all: readonly Cloud[]): Clouds {
+  return new CloudSet(all);
+}
+
+class CloudSet implements Clouds {
+  readonly all: readonly Cloud[];
+  readonly #clouds = new Map<string, Cloud>();
+  readonly #links = new Map<string, { readonly cloud: Cloud; readonly traits: LinkKindOfCloud }>();
+  readonly #gateways = new Map<string, GatewayKindTraits>();
+  readonly #byKey = new Map<string, GatewayKind>();
+  readonly #made = new Map<string, unknown>();
+
+  constructor(all: readonly Cloud[]) {
+    this.all = all;
+    for (const cloud of all) {
+      addOnce(this.#clouds, 'clouds', cloud.name, cloud);
+      for (const [kind, traits] of Object.entries(cloud.links))
+        addOnce(this.#links, 'kinds of link', kind, { cloud, traits });
+      for (const [kind, traits] of Object.entries(cloud.gateways)) {
+        addOnce(this.#gateways, 'kinds of gateway', kind, traits);
+        addOnce(this.#byKey, 'keys of gateways', traits.ref, kind);
+      }
+    }
+  }
+
+  /** JSON of a spec, and of what else carries a set, omits the set. */
+  toJSON(): undefined {
+    return undefined;
+  }
+
+  named(name: unknown): Cloud | undefined {
+    return typeof name === 'string' ? this.#clouds.get(name) : undefined;
+  }
+
+  network({ provider }: { readonly provider: string }): CloudTraits {
+    return this.#clouds.get(provider)?.network ?? UNKNOWN_NETWORK;
+  }
+
+  once<T>(name: string, make: (set: Clouds) => T): T {
+    if (!this.#made.has(name)) this.#made.set(name, make(this));
+    return this.#made.get(name) as T;
+  }
+
+  get linkKinds(): readonly LinkKind[] {
+    return [...this.#links.keys()];
+  }
+
+  get gatewayKinds(): readonly GatewayKind[] {
+    return [...this.#gateways.keys()];
+  }
+
+  hasLink(kind: unknown): boolean {
+    return typeof kind === 'string' && this.#links.has(kind);
+  }
+
+  hasGateway(kind: string): boolean {
+    return this.#gateways.has(kind);
+  }
+
+  link(kind: string): LinkKindOfCloud {
+    const found = this.#links.get(kind);
+    if (found === undefined) throw unknownKind('links', kind);
+    return found.traits;
+  }
+
+  gateway(kind: string): GatewayKindTraits {
+    const found = this.#gateways.get(kind);
+    if (found === undefined) throw unknownKind('gateways', kind);
+    return found;
+  }
+
+  movesAsOne({ kind }: { readonly kind: string }): boolean {
+    return this.gateway(kind).movesAsOne;
+  }
+
+  linkKindsOf(provider: string): readonly LinkKind[] {
+    return this.linkKinds.filter((kind) => this.link(kind).createdOn === provider);
+  }
+
+  kindCreatedFrom(provider: string, part: LinkKindTraits['createdFrom']): LinkKind | undefined {
+    return this.linkKindsOf(provider).find((kind) => this.link(kind).createdFrom === part);
+  }
+
+  linkKind({ kind, provider }: KindOnCloud): LinkKind {
+    return (kind ?? this.linkKindsOf(provider)[0] ?? this.linkKinds[0]) as LinkKind;
+  }
+
+  linkOf(link: KindOnCloud): LinkKindOfCloud {
+    return this.link(this.linkKind(link));
+  }
+
+  gatewayKind(reference: GatewaySpec): GatewayKind {
+    const found = this.#byKey.get(gatewayKey(reference));
+    if (found === undefined) throw new TypeError('a reference to a gateway has no key of a gateway kind');
+    return found;
+  }
+
+  gatewayOf(reference: GatewaySpec): GatewayKindTraits {
+    return this.gateway(this.gatewayKind(reference));
+  }
+
+  gatewaySpec({ kind, id }: GatewayRef): GatewaySpec {
+    return { [this.gateway(kind).ref]: id } as unknown as GatewaySpec;
+  }
+
+  withStages(reference: GatewaySpec): GatewaySpec {
+    const { publishedTo } = this.gatewayOf(reference);
+    return publishedTo === undefined || 'stages' in reference ? reference : { ...reference, stages: publishedTo };
+  }
+
+  get gatewayKeys(): readonly string[] {
+    return [...this.#byKey.keys()];
+  }
+
+  gatewayKeysOn(provider: string): readonly GatewayKindTraits['ref'][] {
+    const kinds = [...this.#gateways.values()];
+    const own = kinds.filter((traits) => traits.provider === provider);
+    return (own.length === 0 ? kinds : own).map(({ ref }) => ref);
+  }
+}
+
+function addOnce<T>(to: Map<string, T>, what: string, name: string, value: T): void {
+  if (to.has(name)) throw new TypeError(`two ${what} of this set are named ${name}`);
+  to.set(name, value);
+}
+
+/** Of a snapshot, or a spec, of a cloud that the set lacks. */
+function unknownKind(what: string, kind: string): UnsupportedError {
+  return new UnsupportedError(`no cloud of this program has ${what} of kind ${kind}`, {
+    remedy: 'Add the cloud that has them to the set of clouds.',
+  });
 }

@@ -132,5 +132,5 @@ export function madeByGateway(
   answer: CallerAnswer,
   route: CalledRoute = {},
 ): MadeAnswer | undefined {
-  return MADE[kind](answer, route);
+  return MADE[kind]?.(answer, route);
 }

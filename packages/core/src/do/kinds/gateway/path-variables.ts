@@ -1,5 +1,4 @@
-import type { GatewayKind } from '../../model/gateway-kind.js';
-import { GATEWAY_KINDS } from './gateway-table.js';
+import type { GatewayKindTraits } from './gateway-traits.js';
 
 /** Two names of the variable at one place of the paths of a gateway. */
 export interface VariableClash {
@@ -14,8 +13,12 @@ export interface VariableClash {
  * and `{other}`. Undefined where they can.
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateResource.html
  */
-export function variableClash(kind: GatewayKind, oneKey: string, otherKey: string): VariableClash | undefined {
-  if (GATEWAY_KINDS[kind].paths?.oneVariable !== true) return undefined;
+export function variableClash(
+  { paths }: GatewayKindTraits,
+  oneKey: string,
+  otherKey: string,
+): VariableClash | undefined {
+  if (paths?.oneVariable !== true) return undefined;
   const others = partsOf(otherKey);
   const one = partsOf(oneKey);
   const at = one.findIndex((part, index) => part !== others[index]);

@@ -1,7 +1,7 @@
 import type { Gateway } from '../../model/gateway.js';
 import type { GatewayKind } from '../../model/gateway-kind.js';
-import { APIG_STAGE } from './gateway-table.js';
-import { partitionOf } from '../cloud/arn.js';
+import { APIG_STAGE } from './apig-stage.js';
+import { partitionOf } from '../arn.js';
 
 /** Where callers reach a stage of a gateway. */
 export interface PublicAddress {
@@ -81,9 +81,15 @@ const REACHED: Readonly<Record<GatewayKind, Reached>> = {
   'apig-http-api': { own: gatewayDomain, stage: { in: 'path', unnamed: APIG_STAGE } },
 };
 
+/** A kind of gateway whose public address no rule gives. */
+const NOT_REACHED: Reached = {
+  own: ({ kind }) => ({ because: `no rule gives the public address of a gateway of kind ${kind}`, remedy: OTHER_NAME }),
+  stage: { in: 'path' },
+};
+
 /** The address of one stage of a gateway in a region. */
 export function publicAddress(gateway: Gateway, region: string, stage: string): PublicAddress | NoAddress {
-  const { own, stage: named } = REACHED[gateway.kind];
+  const { own, stage: named } = REACHED[gateway.kind] ?? NOT_REACHED;
   const base = own(gateway, region);
   if (typeof base !== 'string') return base;
   if (named.in === 'header') return { base, headers: { [named.name]: stage } };
@@ -92,12 +98,12 @@ export function publicAddress(gateway: Gateway, region: string, stage: string): 
 
 /** The same where callers use another name, `api.example.com/v1`: a base path takes the place of a stage in the path. */
 export function namedAddress({ kind }: Pick<Gateway, 'kind'>, name: string, stage: string): PublicAddress {
-  const { stage: named } = REACHED[kind];
+  const { stage: named } = REACHED[kind] ?? NOT_REACHED;
   const base = (/^https?:\/\//.test(name) ? name : `https://${name}`).replace(/\/+$/, '');
   return { base, ...(named.in === 'header' ? { headers: { [named.name]: stage } } : {}) };
 }
 
 /** Whether a call by another name shows the stage that it is for. */
 export function nameHidesStage({ kind }: Pick<Gateway, 'kind'>): boolean {
-  return REACHED[kind].stage.in === 'path';
+  return (REACHED[kind] ?? NOT_REACHED).stage.in === 'path';
 }

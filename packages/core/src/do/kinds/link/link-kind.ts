@@ -1,5 +1,5 @@
+import type { GatewayKindTraits } from '../gateway/gateway-traits.js';
 import type { PosternError } from '../../../ground/errors.js';
-import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { LinkKind, LinkPrice, LinkRequest } from '../../model/link.js';
 import type { CheckedUse } from '../../model/target-use.js';
 import type { Target, TargetRef } from '../../model/target.js';
@@ -34,7 +34,7 @@ export interface TargetPlace {
   /** The load balancers that its link leads to, where its kind is made for some and they are known. */
   readonly loadBalancerIds?: readonly string[] | undefined;
   /** The kind of gateway whose routes use it. */
-  readonly gateway?: GatewayKind | undefined;
+  readonly gateway?: GatewayKindTraits | undefined;
 }
 
 /**

@@ -1,40 +1,60 @@
-import type { Link, LinkKind } from '../../model/link.js';
-import type { LinkSpec } from '../../model/spec.js';
-import { LINK_TRAITS, type LinkKindTraits } from './link-table.js';
+import type { Target } from '../../model/target.js';
+import type { PlanTraits } from '../../model/traits.js';
+import type { Quota } from '../quota.js';
+import type { TargetKey } from '../target-key.js';
 
-const KINDS = Object.keys(LINK_TRAITS) as readonly LinkKind[];
+/** What only some kinds of link are created from. */
+export type NativeKey = 'instanceCidr' | 'spec' | 'access';
 
-/** The kinds of link that are created on a cloud; none on one that is not known. The first is the one that a spec means without a kind. */
-export function linkKindsOf(provider: string): readonly LinkKind[] {
-  return KINDS.filter((kind) => LINK_TRAITS[kind].createdOn === provider);
-}
-
-/** The kind of link that is created on a cloud; undefined on one that is not known. */
-export function createdOn(provider: string): LinkKind | undefined {
-  return linkKindsOf(provider)[0];
-}
-
-/** The kind of link that is created from such a part on a cloud; undefined where there is none. */
-export function kindCreatedFrom(provider: string, part: LinkKindTraits['createdFrom']): LinkKind | undefined {
-  return linkKindsOf(provider).find((kind) => LINK_TRAITS[kind].createdFrom === part);
-}
-
-/** The kind of a link that is created in a region. Of a cloud that is not known, links are VPC links. */
-export function createdLinkKind({ provider }: { readonly provider: string }): LinkKind {
-  return createdOn(provider) ?? 'vpc-link-v2';
-}
-
-/** The kind of a link that a spec declares: the one that it names, or the first that is created on its cloud. */
-export function declaredKind({ kind, provider }: Pick<LinkSpec, 'kind' | 'provider'>): LinkKind {
-  return kind ?? createdLinkKind({ provider });
-}
-
-/** The kind of a link that is there, or of the one that is created on a cloud. */
-export function kindOfLink(link: Pick<Link, 'kind'> | undefined, provider: string): LinkKind {
-  return link?.kind ?? createdLinkKind({ provider });
-}
-
-/** How calls leave a link that is there, or the one that is created on a cloud. */
-export function linkTraits(link: Pick<Link, 'kind'> | undefined, provider: string): LinkKindTraits {
-  return LINK_TRAITS[kindOfLink(link, provider)];
+/** How calls leave a kind of link, and what decides where they may go. */
+export interface LinkKindTraits {
+  /** The cloud on which Postern creates links of this kind; undefined where it creates none. Of several kinds of one cloud, the first is the one that a spec means where it names none. */
+  readonly createdOn?: string | undefined;
+  /** What a link of this kind is created from. */
+  readonly createdFrom: 'subnets' | 'loadBalancer';
+  /** What the planner needs of it. */
+  readonly plans: PlanTraits;
+  /**
+   * The source of calls: the link's interfaces in `subnets` of the user, the interfaces of the link's `load
+   * balancer` (PrivateLink), or the cloud's own `blocks`.
+   */
+  readonly callsFrom: 'subnets' | 'load balancer' | 'blocks';
+  /**
+   * What the allowlist of a link is: rules of a security group, the accessible blocks of an instance, or the security
+   * groups of backends that admit the link.
+   */
+  readonly allowlist?: 'security group' | 'accessible blocks' | 'backend groups' | undefined;
+  /** Whether the cloud creates the security group of its interfaces: none can be given. */
+  readonly groupIsManaged?: true | undefined;
+  /** Whether it is of the product that succeeds its cloud's first one: the dates on which that ends do not concern it. */
+  readonly succeeds?: true | undefined;
+  /** The kind of target that only routes through links of this kind lead to; no other targets are theirs. */
+  readonly ownTargets?: Target['kind'] | undefined;
+  /** What its IDs begin with, where they do: `gw`. */
+  readonly idPrefix?: string | undefined;
+  /** Whether it reaches addresses of the internet by the routes of its subnets. */
+  readonly reachesInternet?: true | undefined;
+  /** The references to targets that its routes can have. */
+  readonly targets: readonly TargetKey[];
+  /**
+   * The keys of a spec for a link that is to be created, besides subnets and security groups: members of
+   * `native`.
+   */
+  readonly settings: readonly NativeKey[];
+  /** How many an account may have in a region, where that is a quota which can be read. */
+  readonly quota?: Quota | undefined;
+  /** Whether it has one subnet in a zone, and its interface there one security group, which may be another one in each zone. */
+  readonly groupPerZone: boolean;
+  /** How much one link may have of something, and how many tags. */
+  readonly quotas?: Readonly<Partial<Record<'subnets' | 'groups' | 'tags', Quota>>> | undefined;
+  /** The service-linked role by which the service uses the account's network. */
+  readonly serviceRole?: string | undefined;
+  /** Whether one without calls loses its interfaces, and gets others with the next call. */
+  readonly fallsInactive?: true | undefined;
+  /** Whether one in subnets of another account needs a security group of its own account. */
+  readonly sharedSubnetsNeedGroup?: true | undefined;
+  /** Whether encryption controls of its network may refuse it, or its calls. */
+  readonly obeysEncryptionControls?: true | undefined;
+  /** Whether one may be paid for in advance, and then ends at a date. */
+  readonly mayEnd?: true | undefined;
 }

@@ -1,7 +1,6 @@
 import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { LinkKind } from '../../model/link.js';
 import type { Retirement } from '../../model/traits.js';
-import type { CloudName } from '../cloud/cloud-table.js';
 import type { PriceName } from '../prices/price-table.js';
 import type { QuotaName } from '../quotas/index.js';
 
@@ -65,7 +64,7 @@ export interface Ceiling {
 /** An option: a gateway, a link and load balancers, and their limits. */
 export interface OptionTraits {
   readonly id: OptionId;
-  readonly provider: CloudName;
+  readonly provider: string;
   /** `HTTP API, VPC link V2, ALB`. */
   readonly title: string;
   /** Names in pictures. */

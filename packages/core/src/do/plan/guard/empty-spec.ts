@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../../../ground/errors.js';
-import type { Spec } from '../../model/spec.js';
+import type { Spec } from '../../spec.js';
 
 /**
  * Refuses a spec that declares nothing: the file was probably cut off. `destroy` is how all is deleted.

@@ -1,7 +1,6 @@
+import type { Clouds } from '../../kinds/cloud/clouds.js';
 import { CHANGE_MS } from '../../kinds/gateway/change-time.js';
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway } from '../../model/gateway.js';
-import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { Link } from '../../model/link.js';
 import { restOfDrain, unusedMark } from '../../model/unused-mark.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
@@ -17,17 +16,18 @@ import type { Step } from '../plan.js';
  * elsewhere may have left a moment ago, so each that can use the link counts. The calls of one that is deleted have ended:
  * 0 where there is none, and for a link that carries no calls.
  */
-export function linkDrain(region: RegionSnapshot, link: Link): number {
+export function linkDrain(clouds: Clouds, region: RegionSnapshot, link: Link): number {
   if (link.state === 'failed' || link.state === 'deleting') return 0;
   return longest(
-    region.gateways.filter((gateway) => mayMean(region, gateway, link)),
-    moveMs,
+    clouds,
+    region.gateways.filter((gateway) => mayMean(clouds, region, gateway, link)),
+    ({ kind }) => clouds.gateway(kind).movesWithinMs ?? CHANGE_MS,
   );
 }
 
 /** As `linkDrain`, of a target: no gateway moves for that. */
-export function targetDrain({ gateways }: Pick<RegionSnapshot, 'gateways'>): number {
-  return longest(gateways, () => CHANGE_MS);
+export function targetDrain(clouds: Clouds, { gateways }: Pick<RegionSnapshot, 'gateways'>): number {
+  return longest(clouds, gateways, () => CHANGE_MS);
 }
 
 /**
@@ -36,12 +36,12 @@ export function targetDrain({ gateways }: Pick<RegionSnapshot, 'gateways'>): num
  */
 export function linkWait(scope: PlanScope, changes: RouteChanges, region: RegionSnapshot, link: Link): number {
   const isUsed = linkUsers(scope, changes, region, link).length > 0;
-  return isUsed ? linkDrain(region, link) : unusedWait(region, link, scope.cloudMs);
+  return isUsed ? linkDrain(scope.clouds, region, link) : unusedWait(scope.clouds, region, link, scope.cloudMs);
 }
 
 /** As `linkWait`, of a link that nothing uses. `cloudMs` is the time of the snapshot, see `cloudTimeOf`. */
-export function unusedWait(region: RegionSnapshot, link: Link, cloudMs: number): number {
-  const fullMs = linkDrain(region, link);
+export function unusedWait(clouds: Clouds, region: RegionSnapshot, link: Link, cloudMs: number): number {
+  const fullMs = linkDrain(clouds, region, link);
   return fullMs === 0 ? 0 : restOfDrain(unusedMark(link), fullMs, cloudMs);
 }
 
@@ -50,17 +50,13 @@ export function waiting(waitMs: number): Pick<Step, 'drainMs'> {
   return waitMs === 0 ? {} : { drainMs: waitMs };
 }
 
-function longest(gateways: readonly Gateway[], changeMs: (kind: GatewayKind) => number): number {
-  return Math.max(0, ...gateways.map((gateway) => changeMs(gateway.kind) + answerMs(gateway)));
-}
-
-function moveMs(kind: GatewayKind): number {
-  return GATEWAY_KINDS[kind].movesWithinMs ?? CHANGE_MS;
+function longest(clouds: Clouds, gateways: readonly Gateway[], changeMs: (gateway: Gateway) => number): number {
+  return Math.max(0, ...gateways.map((gateway) => changeMs(gateway) + answerMs(clouds, gateway)));
 }
 
 /** The longest time until the answer of a backend; a route that was deleted had the default of its kind. */
-function answerMs({ kind, routes }: Gateway): number {
-  const { timeout, answersWithinMs } = GATEWAY_KINDS[kind];
+function answerMs(clouds: Clouds, { kind, routes }: Gateway): number {
+  const { timeout, answersWithinMs } = clouds.gateway(kind);
   const byDefault = timeout?.most.byDefault ?? answersWithinMs ?? 0;
   return Math.max(byDefault, ...routes.map(({ settings }) => settings?.timeoutMs ?? 0));
 }

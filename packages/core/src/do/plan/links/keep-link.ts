@@ -5,7 +5,7 @@ import { canonicalJson } from '../../../ground/hash.js';
 import type { Json } from '../../../ground/json.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { Link } from '../../model/link.js';
-import type { Spec } from '../../model/spec.js';
+import type { Spec } from '../../spec.js';
 import { contains, parsePrefix } from '../../../cidr/prefix.js';
 import {
   areCovered,
@@ -19,7 +19,6 @@ import { markGroupStep } from './mark-group.js';
 import type { PlanOptions, Step } from '../plan.js';
 import type { ResolvedLink } from '../../world/resolve/resolve.js';
 import { step } from '../step-input.js';
-import { traitsOfLink } from '../../kinds/traits.js';
 import { stateText } from '../../world/link-choice.js';
 import { unusedWait, waiting } from './drain.js';
 import { tagSteps } from './link-marks.js';
@@ -102,7 +101,7 @@ export function keepLink(
   // Additions first and removals last. Where both do not fit at once, entries that others cover are removed
   // first, then all.
   const there = allowlist?.entries ?? [];
-  const first = traitsOfLink(link).allowlistHasPorts ? revokedFirst(there, missing, extra) : [];
+  const first = spec.clouds.link(link.kind).plans.allowlistHasPorts ? revokedFirst(there, missing, extra) : [];
   const later = extra.filter((entry) => !first.includes(entry));
   const revoke =
     first.length === 0
@@ -114,7 +113,7 @@ export function keepLink(
             allowlist?.securityGroupId,
             first,
             { blocks: declared.allowlist, entries },
-            areCovered(first, there) ? 0 : unusedWait(region, link, cloudTimeOf(time)),
+            areCovered(first, there) ? 0 : unusedWait(spec.clouds, region, link, cloudTimeOf(time)),
           ),
         ];
   const widen = [...revoke, ...allow];

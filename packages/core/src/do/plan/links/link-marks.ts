@@ -3,7 +3,7 @@ import type { Link } from '../../model/link.js';
 import { ownerTags } from '../../model/marks.js';
 import { formerNames } from '../../model/moves.js';
 import type { Owner } from '../../model/owner.js';
-import type { Spec } from '../../model/spec.js';
+import type { Spec } from '../../spec.js';
 import { isOurs, linkHash } from '../../world/resolve/link-identity.js';
 import { lostHash } from '../../world/resolve/lost-marks.js';
 import { ownershipOf } from '../../model/ownership.js';

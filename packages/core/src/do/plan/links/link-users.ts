@@ -7,8 +7,6 @@ import { SPEC_REMOVED, type PlanScope } from '../plan-scope.js';
 import { routeKeyOf, type RouteChanges } from '../route-changes.js';
 import { gatewayUnitRef } from '../unit-ref.js';
 import { ownershipOf } from '../../model/ownership.js';
-import { routesNeedDeployment } from '../../kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import { deployedUses } from '../../world/uses/deployed-uses.js';
@@ -50,7 +48,7 @@ export function linkUsers(
   link: Link,
 ): readonly LinkUser[] {
   return region.gateways.flatMap((gateway) => {
-    if (!mayMean(region, gateway, link)) return [];
+    if (!mayMean(scope.clouds, region, gateway, link)) return [];
     const live = gateway.routes.filter((route) => usesLink(gateway, route, link.id));
     return [
       ...live.map((route) => userOf(scope, changes, gateway, route)),
@@ -91,7 +89,7 @@ function stageUsers(
   live: readonly Route[],
   link: Link,
 ): readonly LinkUser[] {
-  if (!routesNeedDeployment(gateway)) return [];
+  if (!scope.clouds.gateway(gateway.kind).routesNeedDeployment) return [];
   const isRemoval = scope.reason === SPEC_REMOVED;
   const own = gateway.routes.filter(
     (route) => ['own', 'unassigned'].includes(ownershipOf(route.owner, scope)) && !isTemporaryRoute(route),
@@ -106,7 +104,7 @@ function stageUsers(
     const known = deployedUses(gateway, name);
     if (known !== undefined && 'uses' in known) {
       const uses = known.uses.filter(({ linkId }) => linkId === link.id);
-      const isKept = GATEWAY_KINDS[gateway.kind].stageIsNamed === true;
+      const isKept = scope.clouds.gateway(gateway.kind).stageIsNamed === true;
       return uses.length === 0 || (!deploys && isRemoval && !isKept)
         ? []
         : [userOfStage(gateway, name, uses, deploys, unit)];

@@ -1,20 +1,18 @@
+import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { ReadingTime } from '../../../ground/clocks/cloud-time.js';
 import type { PosternError } from '../../../ground/errors.js';
 import type { Json } from '../../../ground/json.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { Link, LinkPrice } from '../../model/link.js';
 import { ownerTags } from '../../model/marks.js';
-import type { LinkSpec, Spec } from '../../model/spec.js';
+import type { LinkSpec, Spec } from '../../spec.js';
 import { entryText } from '../../allowlist/allow-entries.js';
 import { sameIds } from '../../world/resolve/link-identity.js';
 import { placeOf } from '../../model/place.js';
-import { rulesOf } from '../../kinds/link/index.js';
-import { declaredKind } from '../../kinds/link/link-traits.js';
 import { refusalAt } from '../../world/resolve/refusals.js';
 import type { ResolvedLink } from '../../world/resolve/resolve.js';
 import { retiredText } from '../../kinds/retired.js';
 import { step } from '../step-input.js';
-import { traitsOfSpec } from '../../kinds/traits.js';
 import { byUse, withoutOwn, stateText, declaredTags } from '../../world/link-choice.js';
 import { ownerOf } from './link-marks.js';
 import { type LinkPlan } from './link-plan.js';
@@ -41,7 +39,7 @@ export function makeLink(
 ): Omit<LinkPlan, 'notes'> {
   const { name, region, spec: link, networkId } = resolved;
   const securityGroupIds = resolved.securityGroupIds ?? [];
-  const linkKind = declaredKind(link);
+  const linkKind = spec.clouds.linkKind(link);
   const owner = ownerOf(spec, name);
   const tags = { ...link.tags, ...ownerTags(owner) };
   const request = {
@@ -53,7 +51,7 @@ export function makeLink(
     tags,
     native: link.native,
   };
-  for (const refusal of rulesOf(linkKind)?.requestRefusals(request, region) ?? []) {
+  for (const refusal of spec.clouds.link(linkKind).rules.requestRefusals(request, region)) {
     throw refusalAt(refusal, placeOf(spec, refusalPath(name, link, subnetIds, refusal)));
   }
   const old = replaced.toSorted(byUse)[0];
@@ -75,8 +73,8 @@ export function makeLink(
   if (entries !== undefined) changes.push({ field: 'allowlist', to: entries.map(entryText) });
   for (const [field, to] of Object.entries(link.native ?? {})) changes.push({ field, to: to as Json });
   const kind = old === undefined ? 'create' : 'replace';
-  const warning = retiredText(region, linkKind, name, time.takenAt);
-  const purchase = purchaseOf(link, warning);
+  const warning = retiredText(spec.clouds, region, linkKind, name, time.takenAt);
+  const purchase = purchaseOf(spec.clouds, link, warning);
   const made = step(
     {
       id: `${kind} link ${name}`,
@@ -129,10 +127,10 @@ function refusalPath(
 }
 
 /** What making a link buys; undefined where links are free. What is not sold any more has no price. */
-function purchaseOf(link: LinkSpec, closed: string | undefined): LinkPrice | undefined {
-  if (!traitsOfSpec(link).linksCostMoney) return undefined;
+function purchaseOf(clouds: Clouds, link: LinkSpec, closed: string | undefined): LinkPrice | undefined {
+  if (!clouds.linkOf(link).plans.linksCostMoney) return undefined;
   if (closed !== undefined) return { summary: 'what is not sold any more', terms: [], closed };
-  return rulesOf(declaredKind(link))?.price?.({ native: link.native }) ?? UNKNOWN_PRICE;
+  return clouds.linkOf(link).rules.price?.({ native: link.native }) ?? UNKNOWN_PRICE;
 }
 
 const UNKNOWN_PRICE: LinkPrice = { summary: 'it costs money; the price is not known', terms: [] };

@@ -60,11 +60,15 @@ export function markUnused(
       units.push({ unit, region, steps, first: true });
     }
     const isLeft = isOwn && comes === undefined && !stays && users.some(({ isSeen }) => isSeen);
-    if (!isLeft || isAdopted(link) || linkDrain(region, link) === 0 || isRemoved(planned, link)) continue;
+    if (!isLeft || isAdopted(link) || linkDrain(scope.clouds, region, link) === 0 || isRemoved(planned, link)) continue;
     const others = unreadGateways(scope, region);
     unread.push(...readWhole(others).unread);
     if (others !== undefined) continue;
-    const marking = markStep(link, { linkRef: linkRef(link), isUsed: false, unusedMs: linkDrain(region, link) });
+    const marking = markStep(link, {
+      linkRef: linkRef(link),
+      isUsed: false,
+      unusedMs: linkDrain(scope.clouds, region, link),
+    });
     const dependsOn = [...new Set(users.flatMap(({ after = [] }) => after))];
     units.push({ unit: removalUnit(link), region, steps: [marking], dependsOn });
   }

@@ -2,7 +2,7 @@ import type { ReadingTime } from '../../../ground/clocks/cloud-time.js';
 import { InvalidInputError } from '../../../ground/errors.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { Link } from '../../model/link.js';
-import type { Spec } from '../../model/spec.js';
+import type { Spec } from '../../spec.js';
 import { allowEntries, blocksWithoutPorts, compareEntries, portRanges } from '../../allowlist/allow-entries.js';
 import { foreignLink, otherSpecsLink, unlikeSpec, unownedList } from '../../world/resolve/adoption.js';
 import { extraEntries, keepLink } from './keep-link.js';
@@ -16,7 +16,6 @@ import { ownGroup } from './own-group.js';
 import type { PlanOptions } from '../plan.js';
 import { placeOf } from '../../model/place.js';
 import type { ResolvedLink } from '../../world/resolve/resolve.js';
-import { traitsOfSpec } from '../../kinds/traits.js';
 import { ineffective, widerRules } from '../../allowlist/wider.js';
 
 /**
@@ -145,7 +144,7 @@ function checkWider(
 ): void {
   const { name, region } = resolved;
   // Where the allowlist is not a security group, groups cannot widen it.
-  if (entries === undefined || !traitsOfSpec(resolved.spec).allowlistNeedsCreation) return;
+  if (entries === undefined || !spec.clouds.linkOf(resolved.spec).plans.allowlistNeedsCreation) return;
   const place = placeOf(spec, `links.${name}.allowlist`);
   const allowlist = region.allowlists.find(({ linkId }) => linkId === link?.id);
   const ids = resolved.securityGroupIds ?? (link === undefined ? [] : withoutOwn(link, allowlist));

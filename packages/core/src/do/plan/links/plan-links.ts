@@ -1,11 +1,9 @@
+import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { ReadingTime } from '../../../ground/clocks/cloud-time.js';
 import { blocksWithoutPorts, linkEntries } from '../../allowlist/allow-entries.js';
 import { calledPorts } from '../../allowlist/called-ports.js';
-import { rulesOf } from '../../kinds/link/index.js';
-import { declaredKind } from '../../kinds/link/link-traits.js';
-import { traitsOfSpec } from '../../kinds/traits.js';
 import { placeOf } from '../../model/place.js';
-import type { Spec } from '../../model/spec.js';
+import type { Spec } from '../../spec.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import { findAllowlist } from '../../world/allowlist-of.js';
 import { oneLinkTwice } from '../../world/resolve/adoption.js';
@@ -36,8 +34,8 @@ export function planLinks(
       refuseBlocks(spec, link, problems);
       const portless = blocksWithoutPorts(spec, link, options);
       const settled = { ...link.spec, allowlist: allowlist?.filter((block) => !portless.includes(block)) };
-      const entries = allowlist && linkEntries(settled, targets, link.region, place);
-      return withPortNote(planLink(spec, link, entries, options, time), targets, portless);
+      const entries = allowlist && linkEntries(settled, targets, link.region, spec.clouds, place);
+      return withPortNote(spec.clouds, planLink(spec, link, entries, options, time), targets, portless);
     });
     if (plan === undefined) continue;
     plans.set(name, plan);
@@ -56,7 +54,12 @@ export function planLinks(
  * Notes where a change opens all ports because those of a target are not known, and where blocks open none
  * because no target is declared.
  */
-function withPortNote(plan: LinkPlan, targets: readonly ResolvedTarget[], portless: readonly string[]): LinkPlan {
+function withPortNote(
+  clouds: Clouds,
+  plan: LinkPlan,
+  targets: readonly ResolvedTarget[],
+  portless: readonly string[],
+): LinkPlan {
   const { name, spec, region } = plan.resolved;
   const { allowlist = [], allowPorts = {} } = spec;
   if (portless.length > 0) {
@@ -64,7 +67,8 @@ function withPortNote(plan: LinkPlan, targets: readonly ResolvedTarget[], portle
     return { ...plan, notes: [...plan.notes, note] };
   }
   const changes = plan.steps.some(({ kind }) => kind === 'create' || kind === 'replace' || kind === 'allow');
-  if (!changes || !traitsOfSpec(spec).allowlistHasPorts || allowlist.every((block) => block in allowPorts)) return plan;
+  if (!changes || !clouds.linkOf(spec).plans.allowlistHasPorts || allowlist.every((block) => block in allowPorts))
+    return plan;
   const unknown = targets.flatMap((target) => {
     const called = calledPorts(region, target);
     return 'ports' in called ? [] : `the port of target ${target.name} is not known (${called.unknown})`;
@@ -77,7 +81,7 @@ function withPortNote(plan: LinkPlan, targets: readonly ResolvedTarget[], portle
 /** Reports problems of allowlist blocks, each at its path in the spec. */
 function refuseBlocks(spec: Spec, link: ResolvedLink, problems: Problems): void {
   const { name, region, given, marked, networkId, subnetIds, spec: declared } = link;
-  const refusals = rulesOf(declaredKind(declared))?.blockRefusals;
+  const refusals = spec.clouds.linkOf(declared).rules.blockRefusals;
   if (refusals === undefined || declared.allowlist === undefined) return;
   const linkId = (given ?? marked.own[0])?.id;
   // CIDRs that are allowed already need no decision.

@@ -1,6 +1,7 @@
 import { mayChange } from '../../model/marks.js';
 import { formerNames, moveText } from '../../model/moves.js';
-import type { Move, Spec } from '../../model/spec.js';
+import type { Move } from '../../model/moves.js';
+import type { Spec } from '../../spec.js';
 import type { Owner } from '../../model/owner.js';
 import type { Target } from '../../model/target.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';

@@ -1,6 +1,6 @@
 import { fewText } from '../../../ground/text/few-text.js';
 import type { Gateway } from '../../model/gateway.js';
-import type { Spec } from '../../model/spec.js';
+import type { Spec } from '../../spec.js';
 import { allRoutesOf } from '../removal/all-routes.js';
 import type { UnitPart } from '../plan-part.js';
 import type { PlanScope } from '../plan-scope.js';

@@ -1,8 +1,8 @@
-import { gatewayId } from '../../kinds/gateway/gateway-kinds.js';
+import { gatewayId } from '../../kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Owner } from '../../model/owner.js';
 import { mayDelete } from '../../model/ownership.js';
-import type { Spec } from '../../model/spec.js';
+import type { Spec } from '../../spec.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { counted } from '../../../ground/text/counted.js';
 import { fewText } from '../../../ground/text/few-text.js';

@@ -1,8 +1,7 @@
-import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import { mayChange } from '../../model/marks.js';
 import { isSamePlace } from '../../model/product.js';
 import { isSameRef } from '../../model/reference.js';
-import type { Spec } from '../../model/spec.js';
+import type { Spec } from '../../spec.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import type { Problems } from '../../world/resolve/problems.js';
 import type { LinkPlan } from '../links/link-plan.js';
@@ -21,7 +20,7 @@ export function refuseHalfMove(
   for (const { resolved, created, moved } of integrations) {
     const { name, gateway, link, region } = resolved;
     const { linkId } = gateway;
-    if (created + moved.size === 0 || !movesAsOne(gateway)) continue;
+    if (created + moved.size === 0 || !spec.clouds.movesAsOne(gateway)) continue;
     if (linkId === undefined || linkId === links.get(link.name)?.current?.id) continue;
     const here = integrations.filter(
       (one) => isSameRef(one.resolved.gateway, gateway) && isSamePlace(one.resolved.region, region),

@@ -1,6 +1,7 @@
+import type { Clouds } from '../../kinds/cloud/clouds.js';
 import { InvalidInputError } from '../../../ground/errors.js';
-import { traitsOfSpec } from '../../kinds/traits.js';
-import type { Move, IntegrationSpec, LinkSpec, Spec } from '../../model/spec.js';
+import type { Move } from '../../model/moves.js';
+import type { IntegrationSpec, LinkSpec, Spec } from '../../spec.js';
 import type { PlanOptions } from '../plan.js';
 import { namedBy } from './named-by.js';
 
@@ -45,7 +46,7 @@ export function partOf(spec: Spec, { only, prune }: Pick<PlanOptions, 'only' | '
   }
   const links = new Set([...named.links, ...[...planned.values()].map(({ link }) => link)]);
   const context = Object.entries(spec.integrations).filter(
-    ([name, { link }]) => !planned.has(name) && named.links.has(link) && needsPorts(spec.links[link]),
+    ([name, { link }]) => !planned.has(name) && named.links.has(link) && needsPorts(spec.clouds, spec.links[link]),
   );
   const external = context.map(([name, one]) => [name, { ...one, owner: 'external', routes: {} }] as const);
   const part = {
@@ -71,12 +72,12 @@ export function isPlannedMove({ only, planned }: SpecPart, { kind, integration, 
 function withTargets(
   integration: IntegrationSpec,
   names: ReadonlySet<string>,
-  { links }: Spec,
+  { links, clouds }: Spec,
   named: ReadonlySet<string>,
 ): IntegrationSpec {
   const { link, targets, routes } = integration;
   // The others give their ports to the allowlist of a named link.
-  const areRead = named.has(link) && needsPorts(links[link]);
+  const areRead = named.has(link) && needsPorts(clouds, links[link]);
   return {
     ...integration,
     targets: areRead ? targets : Object.fromEntries(Object.entries(targets).filter(([name]) => names.has(name))),
@@ -85,9 +86,9 @@ function withTargets(
 }
 
 /** Whether entries of a link's allowlist have the ports of its targets. */
-function needsPorts(link: LinkSpec | undefined): boolean {
+function needsPorts(clouds: Clouds, link: LinkSpec | undefined): boolean {
   if (link?.allowlist === undefined) return false;
-  const { allowlistHasPorts, targetsAreResources } = traitsOfSpec(link);
+  const { allowlistHasPorts, targetsAreResources } = clouds.linkOf(link).plans;
   const { allowlist, allowPorts = {} } = link;
   return allowlistHasPorts && !targetsAreResources && allowlist.some((block) => !Object.hasOwn(allowPorts, block));
 }

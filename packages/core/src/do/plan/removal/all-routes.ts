@@ -1,7 +1,7 @@
 import { fewText } from '../../../ground/text/few-text.js';
 import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
 import { PosternError } from '../../../ground/errors.js';
-import type { Spec } from '../../model/spec.js';
+import type { Spec } from '../../spec.js';
 import type { Plan, Step } from '../plan.js';
 
 /** The routes that an apply deletes although the spec declares none at all; empty where it declares some, or deletes none. */

@@ -1,7 +1,7 @@
+import type { Clouds } from '../../kinds/cloud/clouds.js';
 import { gatewayRef } from '../../model/reference.js';
 import { InvalidInputError } from '../../../ground/errors.js';
 import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway, Stage } from '../../model/gateway.js';
 import type { Route } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
@@ -20,7 +20,6 @@ import { servedBy } from '../../world/routes/served.js';
 import { servingOf } from '../../world/routes/serving.js';
 import { sidesOf } from '../../world/routes/setting-text.js';
 import { fewText } from '../../../ground/text/few-text.js';
-import { routesNeedDeployment } from '../../kinds/gateway/gateway-kinds.js';
 
 /** What `deployStages` needs besides the routes. */
 export interface Deployment {
@@ -64,8 +63,9 @@ export function deployStages(
   const deploying = new Set<string>();
   const notes: string[] = [];
   const steps: Step[] = [];
-  const stages = stagesOf(gateway, options.stages);
-  const isDeployed = ({ autoDeploy }: Stage): boolean => !autoDeploy && routesNeedDeployment(gateway);
+  const stages = stagesOf(scope.clouds, gateway, options.stages);
+  const isDeployed = ({ autoDeploy }: Stage): boolean =>
+    !autoDeploy && scope.clouds.gateway(gateway.kind).routesNeedDeployment;
   // It takes all routes of the gateway.
   const mark = [...gateway.stages, ...stages].some(isDeployed) ? deployMark(scope, routes) : undefined;
   // The last spec with routes on a stage removes it, also where another spec of the project created it.
@@ -81,7 +81,7 @@ export function deployStages(
     const { name, deployed, deploymentId, createdBy } = stage;
     // A part of a spec does not know the settings of the other routes.
     const isShown = scope.prune === false ? hasSameRoutes(deployed, mark) : deployed === mark;
-    const unlike = unlikeDeclared(region, gateway, stage, options.declared ?? []);
+    const unlike = unlikeDeclared(scope.clouds, region, gateway, stage, options.declared ?? []);
     const stale = (deployed === undefined ? routes.length > 0 : !isShown) || unlike !== undefined;
     if (!(options.changed || stale || left.includes(stage))) continue;
     const resource = { type: 'stage', name: `${gateway.id} ${name}`, id: deploymentId } as const;
@@ -139,9 +139,9 @@ export function deployStages(
  * The stages that routes are deployed to: where a spec names them, those that it names, which may not exist yet, and
  * those that the project deployed to before.
  */
-function stagesOf(gateway: Gateway, named: readonly string[]): readonly Stage[] {
+function stagesOf(clouds: Clouds, gateway: Gateway, named: readonly string[]): readonly Stage[] {
   const { stages, kind } = gateway;
-  if (GATEWAY_KINDS[kind].stageIsNamed !== true) return stages;
+  if (clouds.gateway(kind).stageIsNamed !== true) return stages;
   const known = stages.filter(({ name, deployed }) => named.includes(name) || deployed !== undefined);
   const missing = named.filter((name) => !stages.some((stage) => stage.name === name));
   return [...known, ...missing.map((name) => ({ name, autoDeploy: false }))];
@@ -152,12 +152,13 @@ function stagesOf(gateway: Gateway, named: readonly string[]): readonly Stage[] 
  * not read. What its canary serves is not looked at: a stage with a canary is not deployed.
  */
 function unlikeDeclared(
+  clouds: Clouds,
   region: RegionSnapshot,
   gateway: Gateway,
   stage: Stage,
   declared: readonly DeployedRoute[],
 ): string | undefined {
-  const index = indexRegion(region);
+  const index = indexRegion(region, clouds);
   const own = servedBy(gateway, stage).filter(({ canaryPercent }) => canaryPercent === undefined);
   const texts = own.flatMap((on) =>
     declared.flatMap((wanted) => {

@@ -1,10 +1,10 @@
-import { gatewayId } from '../../kinds/gateway/gateway-kinds.js';
+import { gatewayId } from '../../kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Link } from '../../model/link.js';
 import type { Owner } from '../../model/owner.js';
 import { isUnassigned, ownershipOf } from '../../model/ownership.js';
 import type { Route } from '../../model/route.js';
-import type { IntegrationSpec, LinkSpec, Spec } from '../../model/spec.js';
+import type { IntegrationSpec, LinkSpec, Spec } from '../../spec.js';
 import type { Target } from '../../model/target.js';
 import { markedNames } from '../../world/resolve/marked-names.js';
 import { isRouteTest } from './route-test.js';

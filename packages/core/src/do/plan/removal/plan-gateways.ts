@@ -1,4 +1,4 @@
-import { deployedStage } from '../../kinds/gateway/gateway-kinds.js';
+import { deployedStage } from '../../kinds/gateway/gateway-spec.js';
 import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Owner } from '../../model/owner.js';
@@ -6,7 +6,7 @@ import { mayDelete } from '../../model/ownership.js';
 import { isSamePlace } from '../../model/product.js';
 import { isSameRef } from '../../model/reference.js';
 import type { Route } from '../../model/route.js';
-import type { Spec } from '../../model/spec.js';
+import type { Spec } from '../../spec.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { Problems } from '../../world/resolve/problems.js';
 import type { ResolvedSpec } from '../../world/resolve/resolve.js';
@@ -79,6 +79,7 @@ function planGateway(
   const changes = joinChanges([movedRoutes(gateway, here), removed.changes]);
   refuseProtectedRoutes(scope, changes, gateway, spec, problems);
   refuseClashes(
+    scope.clouds,
     changes,
     gateway,
     here.map((plan) => plan.resolved),

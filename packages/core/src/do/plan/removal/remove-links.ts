@@ -2,7 +2,6 @@ import type { Link } from '../../model/link.js';
 import type { Owner } from '../../model/owner.js';
 import { UNUSED_TAG, unusedMark, type UnusedMark } from '../../model/unused-mark.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
-import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
 import { counted } from '../../../ground/text/counted.js';
 import { fewText } from '../../../ground/text/few-text.js';
@@ -20,21 +19,20 @@ import { markGroupStep } from '../links/mark-group.js';
 import { ownerText } from '../../model/ownership.js';
 import { gatewayUnitRef, type UnitRef } from '../unit-ref.js';
 import { saleEnded } from '../../kinds/retired.js';
-import { traitsOfLink } from '../../kinds/traits.js';
 
 /**
  * Why a link that is to be deleted is kept, as text: a replacement would have to be bought. `twinId` is the link that was
  * created at the same time for the same purpose; then this one is not needed, but its deletion needs consent like any other.
  */
 export function keptForMoney(
-  { deleteInstances: consent, takenAt }: PlanScope,
+  { deleteInstances: consent, takenAt, clouds }: PlanScope,
   region: RegionSnapshot,
   link: Link,
   twinId?: string,
 ): string | undefined {
-  if (!traitsOfLink(link).linksCostMoney || link.state === 'deleting') return undefined;
+  if (!clouds.link(link.kind).plans.linksCostMoney || link.state === 'deleting') return undefined;
   if (Array.isArray(consent) && consent.includes(link.id)) return undefined;
-  const ended = saleEnded(region, link.kind, takenAt);
+  const ended = saleEnded(clouds, region, link.kind, takenAt);
   if (consent === true && ended === undefined) return undefined;
   const again =
     ended === undefined ? 'a replacement would have to be bought' : `it can never be bought again: ${ended}`;
@@ -100,7 +98,9 @@ export function removeLinks(
       release: release && isLast,
       timeoutMs,
       ...waitOf(scope, changes, region, link),
-      ended: traitsOfLink(link).linksCostMoney ? saleEnded(region, link.kind, scope.takenAt) : undefined,
+      ended: scope.clouds.link(link.kind).plans.linksCostMoney
+        ? saleEnded(scope.clouds, region, link.kind, scope.takenAt)
+        : undefined,
     });
     const left = unusedMark(link);
     if (left !== undefined) notes.push(leftText(link, left));
@@ -124,12 +124,12 @@ function leftText({ id }: Link, { sinceMs }: UnusedMark): string {
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-deleteinstance
  */
 function whatKeepsGateway(
-  { project }: PlanScope,
+  { project, clouds }: PlanScope,
   { leaving, unpublished }: RouteChanges,
   gateway: Gateway,
   link: Link,
 ): string | undefined {
-  if (!movesAsOne(gateway) || gateway.linkId !== link.id) return undefined;
+  if (!clouds.movesAsOne(gateway) || gateway.linkId !== link.id) return undefined;
   const staying = gateway.routes.filter(({ id }) => !unpublished.has(routeKeyOf(gateway, id)));
   // A route that moves takes the whole gateway with it.
   if (staying.some(({ id }) => leaving.has(routeKeyOf(gateway, id)))) return undefined;
@@ -148,7 +148,7 @@ function waitOf(
 ): { readonly drainMs: number; readonly unusedMs?: number | undefined } {
   const drainMs = linkWait(scope, changes, region, link);
   const isMarked = Object.hasOwn(link.tags, UNUSED_TAG) && linkUsers(scope, changes, region, link).length === 0;
-  return { drainMs, unusedMs: drainMs === 0 || isMarked ? undefined : linkDrain(region, link) };
+  return { drainMs, unusedMs: drainMs === 0 || isMarked ? undefined : linkDrain(scope.clouds, region, link) };
 }
 
 /**

@@ -29,10 +29,11 @@ export function removeRoutes(
   may?: (mark: Owner, route: Route) => boolean,
 ): RemovedRoutes {
   const { routes, notes } = undeclaredRoutes(region, gateway, scope, declared, knows, may);
+  const traits = scope.clouds.gateway(gateway.kind);
   const units = routes.map(({ route, owner, step }) => {
     // A renamed path variable: the route with the old name is in the way of the new one. Stages serve it until they are
     // deployed again.
-    const isInTheWay = [...declared].some((key) => variableClash(gateway.kind, key, route.key) !== undefined);
+    const isInTheWay = [...declared].some((key) => variableClash(traits, key, route.key) !== undefined);
     const unit = unitRef('integration', owner.integration);
     return { unit, region, steps: [step], ...(isInTheWay ? { first: true as const } : {}) };
   });

@@ -1,6 +1,6 @@
+import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { LinkRef } from '../../model/reference.js';
 import { placeKey } from '../../model/product.js';
-import { kindOfLink } from '../../kinds/link/link-traits.js';
 import type { Gateway } from '../../model/gateway.js';
 import { mayChange } from '../../model/marks.js';
 import type { Owner } from '../../model/owner.js';
@@ -15,7 +15,6 @@ import { unreadGateways, type PlanScope } from '../plan-scope.js';
 import { routeKeyOf, type RouteChanges } from '../route-changes.js';
 import { step, type DeleteTargetInput } from '../step-input.js';
 import { unitRef } from '../unit-ref.js';
-import { traitsOf } from '../../kinds/traits.js';
 import { targetDrain, waiting } from '../links/drain.js';
 
 /**
@@ -36,7 +35,7 @@ export function removeTargets(
   const notes: string[] = [];
   const unread: string[] = [];
   const unreadUses: string[] = [];
-  if (!traitsOf(region).targetsAreResources) return { units, notes, unread, unreadUses };
+  if (!scope.clouds.linkOf(region).plans.targetsAreResources) return { units, notes, unread, unreadUses };
   for (const target of region.targets) {
     const { id, owner } = target;
     if (owner === undefined || kept.has(id) || !may(owner, target)) continue;
@@ -74,7 +73,7 @@ export function removeTargets(
     const own = unitRef('integration', owner.integration);
     const resource = { type: 'target', name: owner.name ?? id, id } as const;
     const input: DeleteTargetInput = {
-      linkRef: linkOf(region, users.find(({ route }) => route.linkId)?.route.linkId ?? ''),
+      linkRef: linkOf(scope.clouds, region, users.find(({ route }) => route.linkId)?.route.linkId ?? ''),
       targetId: id,
     };
     const deletion = step(
@@ -83,7 +82,7 @@ export function removeTargets(
         kind: 'delete',
         resource,
         reason: scope.reason,
-        ...waiting(targetDrain(region)),
+        ...waiting(targetDrain(scope.clouds, region)),
       },
       input,
     );
@@ -122,14 +121,9 @@ function serves({ uses }: Gateway, { id, publishedTargets = {} }: Route, targetI
 }
 
 /** The reference to a link that a route names; one that was not read is of the kind that is created there. */
-function linkOf(region: RegionSnapshot, id: string): LinkRef {
-  return {
-    kind: kindOfLink(
-      region.links.find((link) => link.id === id),
-      region.provider,
-    ),
-    id,
-  };
+function linkOf(clouds: Clouds, region: RegionSnapshot, id: string): LinkRef {
+  const there = region.links.find((link) => link.id === id);
+  return { kind: clouds.linkKind({ kind: there?.kind, provider: region.provider }), id };
 }
 
 /**

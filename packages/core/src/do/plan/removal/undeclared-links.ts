@@ -110,7 +110,7 @@ export function removeUndeclared(
         ({ resolved: link }) =>
           link.name === integration && link.spec.allowlist !== undefined && (link.networkId ?? networkId) === networkId,
       );
-    parts.push({ units: releasedGroups(region, scope, { needed }) });
+    parts.push({ units: releasedGroups(scope.clouds, region, scope, { needed }) });
   }
   return joinParts(parts);
 }

@@ -1,4 +1,3 @@
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway } from '../../model/gateway.js';
 import { linkRef } from '../../model/reference.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
@@ -13,13 +12,13 @@ import type { TestedRoute } from '../step-input.js';
  * serves.
  */
 export function untestedRoutes(
-  { project }: PlanScope,
+  { project, clouds }: PlanScope,
   { leaving }: Pick<RouteChanges, 'leaving'>,
   { links }: RegionSnapshot,
   gateway: Gateway,
   stage: string,
 ): readonly TestedRoute[] {
-  if (GATEWAY_KINDS[gateway.kind].testCall?.ofWorkingCopy !== true) return [];
+  if (clouds.gateway(gateway.kind).testCall?.ofWorkingCopy !== true) return [];
   const known = deployedUses(gateway, stage);
   if (known === undefined || 'unreadable' in known) return [];
   const served = new Map(known.uses.map(({ name, linkId }) => [name, linkId] as const));

@@ -1,4 +1,4 @@
-import { createdLinkKind } from '../../kinds/link/link-traits.js';
+import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { Owner } from '../../model/owner.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { mayDelete, type Claimant } from '../../model/ownership.js';
@@ -23,6 +23,7 @@ export function heldBack({ securityGroups }: RegionSnapshot, id: string): Pick<S
  * after it was deleted.
  */
 export function releasedGroups(
+  clouds: Clouds,
   region: RegionSnapshot,
   by: Claimant,
   {
@@ -40,7 +41,7 @@ export function releasedGroups(
     const resource = { type: 'allowlist', name: owner.integration, id } as const;
     const reason = 'it is managed by this project and no link uses it';
     const { project, spec, integration } = owner;
-    const input = { linkKind: createdLinkKind(region), owner: { project, spec, integration }, networkId };
+    const input = { linkKind: clouds.linkKind(region), owner: { project, spec, integration }, networkId };
     const text = `release allowlist ${owner.integration} (${id})`;
     const release = step({ id: text, kind: 'delete', resource, reason, ...heldBack(region, id) }, input);
     return [{ unit: unitRef('allowlist-removal', owner.integration, id), region, steps: [release] }];

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../ground/hash.js';
-import type { LookUp } from '../../model/spec.js';
+import type { LookUp } from '../../spec.js';
 import type { Asked, RegionSnapshot, SnapshotList } from '../../snapshot/snapshot.js';
 
 type AskedList = Exclude<keyof Asked, 'project'>;

@@ -1,7 +1,7 @@
 import { isSameService } from '../../model/product.js';
 import { displayText } from '../../../ground/text/display.js';
 import { InvalidInputError } from '../../../ground/errors.js';
-import type { LinkSpec, Spec } from '../../model/spec.js';
+import type { LinkSpec, Spec } from '../../spec.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
 import { placeOf } from '../../model/place.js';
 

@@ -1,5 +1,5 @@
 import { ERROR_CODES, type ErrorCode } from '../../../ground/error-codes.js';
-import type { LookUp } from '../../model/spec.js';
+import type { LookUp } from '../../spec.js';
 import { nearest } from '../../../ground/text/nearest.js';
 import type { ItemOf, Missing, RegionIndex, Unresolved } from '../views.js';
 import { wasAsked } from './asked.js';

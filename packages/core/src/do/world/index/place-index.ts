@@ -1,6 +1,6 @@
 import { placeKey } from '../../model/product.js';
 import { InvalidInputError } from '../../../ground/errors.js';
-import type { LinkSpec, Spec } from '../../model/spec.js';
+import type { LinkSpec, Spec } from '../../spec.js';
 import { regionOf } from './find-region.js';
 import type { Snapshot } from '../../snapshot/snapshot.js';
 import type { CheckInput, RegionIndex } from '../views.js';
@@ -19,7 +19,11 @@ export interface PlaceIndex {
 }
 
 /** Finds places of `snapshot` for the links of `spec`: by hash, since a spec may have thousands of links. */
-export function placeIndex(snapshot: Snapshot, spec: Spec, index: IndexRegion = indexRegion): PlaceIndex {
+export function placeIndex(
+  snapshot: Snapshot,
+  spec: Spec,
+  index: IndexRegion = (region) => indexRegion(region, spec.clouds),
+): PlaceIndex {
   const indexes = new Map<string, RegionIndex>();
   for (const region of snapshot.regions) {
     const key = placeKey(region);

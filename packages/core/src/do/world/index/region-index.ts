@@ -1,4 +1,5 @@
-import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import type { Clouds } from '../../kinds/cloud/clouds.js';
+import type { Gap, RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { Found, IndexedList, Missing, RegionIndex } from '../views.js';
 import { derivedFrom } from '../derived.js';
 import { gapFacts, partFact, unreadFact } from './gap-facts.js';
@@ -11,11 +12,11 @@ interface WithId {
 export type IndexRegion = (region: RegionSnapshot) => RegionIndex;
 
 /** For a call that looks at the same regions several times. */
-export function indexOnce(): IndexRegion {
+export function indexOnce(clouds: Clouds): IndexRegion {
   const indexes = new Map<RegionSnapshot, RegionIndex>();
   return (region) => {
     let index = indexes.get(region);
-    if (index === undefined) indexes.set(region, (index = indexRegion(region)));
+    if (index === undefined) indexes.set(region, (index = indexRegion(region, clouds)));
     return index;
   };
 }
@@ -34,7 +35,8 @@ type All = { readonly items: readonly WithId[]; readonly missing: Missing | unde
  *
  * A caller that looks up a resource of another account or region must know that it cannot be in this index.
  */
-export function indexRegion(region: RegionSnapshot): RegionIndex {
+export function indexRegion(given: RegionSnapshot, clouds: Clouds): RegionIndex {
+  const region = ofKnownKinds(given, clouds);
   const byId = new Map<IndexedList, ReadonlyMap<string, Found<WithId>>>();
   const alls = new Map<IndexedList, All>();
   const groups = new Map<IndexedList, Map<string, ReadonlyMap<string, readonly WithId[]>>>();
@@ -55,6 +57,7 @@ export function indexRegion(region: RegionSnapshot): RegionIndex {
 
   const index = {
     region,
+    clouds,
     find(list: IndexedList, id: string): Found<WithId> {
       const found = idsOf(list).get(id);
       if (found !== undefined) return found;
@@ -104,4 +107,31 @@ const NOT_INDEXED: ReadonlySet<string> = new Set(['allowlists', 'egress', 'priva
 
 function isIndexed(list: Parameters<RegionIndex['missing']>[0]): list is IndexedList {
   return !NOT_INDEXED.has(list);
+}
+
+/**
+ * A region without links and gateways of kinds that no cloud of the set has: what a later version, or a program with other clouds, has
+ * written. Each is a gap, so that what depends on it is unknown.
+ */
+function ofKnownKinds(region: RegionSnapshot, clouds: Clouds): RegionSnapshot {
+  const links = region.links.filter(({ kind }) => !clouds.hasLink(kind));
+  const gateways = region.gateways.filter(({ kind }) => !clouds.hasGateway(kind));
+  if (links.length + gateways.length === 0) return region;
+  const gapOf = (of: 'links' | 'gateways', { id, kind }: { readonly id: string; readonly kind: string }): Gap => ({
+    what: `${id}, of kind ${kind}, which no cloud of this program has`,
+    operation: 'read',
+    code: 'UNSUPPORTED',
+    of,
+    id,
+  });
+  return {
+    ...region,
+    links: region.links.filter((one) => !links.includes(one)),
+    gateways: region.gateways.filter((one) => !gateways.includes(one)),
+    gaps: [
+      ...region.gaps,
+      ...links.map((one) => gapOf('links', one)),
+      ...gateways.map((one) => gapOf('gateways', one)),
+    ],
+  };
 }

@@ -1,5 +1,4 @@
-import { gatewayId, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import { gatewayId } from '../../kinds/gateway/gateway-spec.js';
 import type { Gateway, GatewaySpec } from '../../model/gateway.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { nearest } from '../../../ground/text/nearest.js';
@@ -26,10 +25,13 @@ export function findGateway(region: RegionIndex, ref: GatewaySpec, path: string)
     return { unresolved: fail('NOT_FOUND', message, remedy) };
   }
   const gateway = found.value;
-  const kind = gatewayKind(ref);
+  const kind = region.clouds.gatewayKind(ref);
   if (gateway.kind === kind) return { gateway };
   const message = `gateway ${id} is of kind ${gateway.kind}, not ${kind}`;
-  return { gateway, unresolved: fail('WRONG_KIND', message, `Declare it as ${GATEWAY_KINDS[gateway.kind].ref}.`) };
+  return {
+    gateway,
+    unresolved: fail('WRONG_KIND', message, `Declare it as ${region.clouds.gateway(gateway.kind).ref}.`),
+  };
 }
 
 /** What is said of a gateway that does not exist. */

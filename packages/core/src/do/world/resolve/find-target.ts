@@ -1,6 +1,4 @@
-import { rulesOf } from '../../kinds/link/index.js';
-import { LINK_TRAITS } from '../../kinds/link/link-table.js';
-import { declaredKind } from '../../kinds/link/link-traits.js';
+import type { Clouds } from '../../kinds/cloud/clouds.js';
 import { isMadeOnDemand, namedBy, targetText } from '../../kinds/target-ref.js';
 import type { Target, TargetRef } from '../../model/target.js';
 import { fewText } from '../../../ground/text/few-text.js';
@@ -11,9 +9,9 @@ import { targetPorts } from '../target-ports.js';
 import type { LinkView, RegionIndex, Unresolved } from '../views.js';
 
 /** Kinds of target that only routes through links of one kind lead to. */
-const OWNED: ReadonlySet<Target['kind']> = new Set(
-  Object.values(LINK_TRAITS).flatMap(({ ownTargets }) => ownTargets ?? []),
-);
+function ownedKinds(clouds: Clouds): ReadonlySet<Target['kind']> {
+  return new Set(clouds.linkKinds.flatMap((kind) => clouds.link(kind).ownTargets ?? []));
+}
 
 const SERVICE_LISTS = ['targets', 'services'] as const;
 const OTHER_LISTS = ['targets', 'listeners', 'loadBalancers'] as const;
@@ -29,9 +27,10 @@ export function findTarget(
 ): { readonly target?: Target | undefined; readonly unresolved?: Unresolved | undefined } {
   // One private address may be in several networks. An instance is in one network, which another check
   // compares.
-  const own = LINK_TRAITS[link?.kind ?? declaredKind(spec)].ownTargets;
+  const own = region.clouds.link(link?.kind ?? region.clouds.linkKind(spec)).ownTargets;
+  const owned = ownedKinds(region.clouds);
   const all = (own === undefined ? candidates(region, ref) : ownCandidates(region, own, link?.id, ref)).filter(
-    ({ kind }) => kind === own || (own === undefined && !OWNED.has(kind)),
+    ({ kind }) => kind === own || (own === undefined && !owned.has(kind)),
   );
   const found =
     'address' in ref && networkId !== undefined
@@ -56,8 +55,9 @@ export function findTarget(
     const about = `cannot determine whether ${targetText(ref)} exists`;
     return { unresolved: unknownBecause(missing, path, about) };
   }
-  const kind = declaredKind(spec);
-  const plain = link === undefined || link.kind === kind ? rulesOf(kind)?.plainTarget?.(ref) : undefined;
+  const kind = region.clouds.linkKind(spec);
+  const plain =
+    link === undefined || link.kind === kind ? region.clouds.link(kind).rules.plainTarget?.(ref) : undefined;
   if (plain !== undefined) return { target: plain };
   if (isMadeOnDemand(ref)) return {};
   return {

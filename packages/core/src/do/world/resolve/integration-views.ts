@@ -3,12 +3,8 @@ import { namelessAddress } from '../../kinds/plain-address.js';
 import { targetText } from '../../kinds/target-ref.js';
 import type { Gateway } from '../../model/gateway.js';
 import { placeOf } from '../../model/place.js';
-import type { IntegrationSpec, Spec, TargetSpec } from '../../model/spec.js';
+import type { IntegrationSpec, Spec, TargetSpec } from '../../spec.js';
 import type { Target } from '../../model/target.js';
-import { gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
-import { rulesOf } from '../../kinds/link/index.js';
-import { declaredKind } from '../../kinds/link/link-traits.js';
 import { unknownBecause } from '../index/look-up.js';
 import type { IntegrationView, LinkView, RegionIndex, TargetView, Unresolved } from '../views.js';
 import { findGateway } from './find-gateway.js';
@@ -63,13 +59,13 @@ function unreadRoutes(region: RegionIndex, gateway: Gateway | undefined, path: s
 /** A gateway whose routes cannot use the kind of the link. `gateway/link-kind` reports it for external routes. */
 function otherLinks(
   { owner }: IntegrationSpec,
-  { name, spec, link }: LinkView,
+  { name, spec, link, region: { clouds } }: LinkView,
   gateway: Gateway | undefined,
   path: string,
 ): readonly Unresolved[] {
-  const kind = link?.kind ?? declaredKind(spec);
+  const kind = link?.kind ?? clouds.linkKind(spec);
   if (owner === 'external' || gateway === undefined) return [];
-  const { title, links, provider } = GATEWAY_KINDS[gateway.kind];
+  const { title, links, provider } = clouds.gateway(gateway.kind);
   if (provider !== spec.provider || links.includes(kind)) return [];
   const message = `link ${name} is of kind ${kind}, and routes of ${title} (${gateway.id}) cannot use one`;
   const remedy = `Name a link of kind ${links.join(' or ')}, or another kind of gateway.`;
@@ -79,16 +75,16 @@ function otherLinks(
 /** Why the kind of the link does not allow a reference. */
 function refusedTarget(
   { owner, gateway }: IntegrationSpec,
-  { spec, link, region: { region }, networkId, loadBalancerIds }: LinkView,
+  { spec, link, region: { region, clouds }, networkId, loadBalancerIds }: LinkView,
   { ref, tls }: TargetSpec,
   target: Target | undefined,
   path: string,
 ): Unresolved | undefined {
   // Routes of others are as they are.
   const use = owner === 'external' ? undefined : { tls };
-  const place = { target, networkId, use, loadBalancerIds, gateway: gatewayKind(gateway) };
-  const kind = link?.kind ?? declaredKind(spec);
-  const refusal = rulesOf(kind)?.targetRefusals(ref, place, region)[0];
+  const place = { target, networkId, use, loadBalancerIds, gateway: clouds.gatewayOf(gateway) };
+  const kind = link?.kind ?? clouds.linkKind(spec);
+  const refusal = clouds.link(kind).rules.targetRefusals(ref, place, region)[0];
   if (refusal === undefined) return undefined;
   const { code, message, remedy, details } = refusal;
   return { verdict: 'fail', code, path, message, remedy, details };

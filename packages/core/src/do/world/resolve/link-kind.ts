@@ -1,13 +1,12 @@
-import { LINK_TRAITS } from '../../kinds/link/link-table.js';
-import { declaredKind } from '../../kinds/link/link-traits.js';
+import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { Link } from '../../model/link.js';
-import type { LinkSpec } from '../../model/spec.js';
+import type { LinkSpec } from '../../spec.js';
 import type { Unresolved } from '../views.js';
 
 /** IDs of links of different kinds look alike. A link of a kind that is never created counts as the declared one. */
-export function otherKind(name: string, link: LinkSpec, { id, kind }: Link): Unresolved | undefined {
-  const declared = declaredKind(link);
-  if (kind === declared || LINK_TRAITS[kind].createdOn === undefined) return undefined;
+export function otherKind(clouds: Clouds, name: string, link: LinkSpec, { id, kind }: Link): Unresolved | undefined {
+  const declared = clouds.linkKind(link);
+  if (kind === declared || clouds.link(kind).createdOn === undefined) return undefined;
   return {
     verdict: 'fail',
     code: 'WRONG_KIND',

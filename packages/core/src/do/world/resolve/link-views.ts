@@ -1,6 +1,7 @@
+import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { Link } from '../../model/link.js';
 import type { Subnet } from '../../model/network.js';
-import type { LinkSpec, LookUp, Spec } from '../../model/spec.js';
+import type { LinkSpec, LookUp, Spec } from '../../spec.js';
 import {
   isDeclared,
   marksOf,
@@ -10,10 +11,7 @@ import {
   type NamedResources,
   type WantedLink,
 } from './own-link.js';
-import { LINK_TRAITS } from '../../kinds/link/link-table.js';
-import { declaredKind } from '../../kinds/link/link-traits.js';
 import { managedGroupOf } from '../planned-admission.js';
-import { traitsOfSpec } from '../../kinds/traits.js';
 import type { LinkView, Missing, RegionIndex, Unresolved } from '../views.js';
 import { wasPostponed } from '../index/asked.js';
 import { lookUp, lookUpText, unknownBecause, type LookedUp, type Nearness } from '../index/look-up.js';
@@ -93,7 +91,9 @@ function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>, integrations: readon
     link: there,
     subnetIds,
     securityGroupIds:
-      there?.securityGroupIds ?? plannedGroups(name, link) ?? distinct(declared ? (groups?.ids ?? []) : []),
+      there?.securityGroupIds ??
+      plannedGroups(region.clouds, name, link) ??
+      distinct(declared ? (groups?.ids ?? []) : []),
     loadBalancerIds,
     networkId: otherNetworks.length === 0 ? standsIn : undefined,
     unresolved: worst(troubles),
@@ -118,18 +118,18 @@ function viewOf(of: Omit<WantedLink, 'subnets' | 'groups'>, integrations: readon
 }
 
 /** The group that the cloud creates with a new link, where none can be given. */
-function plannedGroups(name: string, link: LinkSpec): readonly string[] | undefined {
-  const isCreated = isDeclared(link) && LINK_TRAITS[declaredKind(link)].groupIsManaged === true;
+function plannedGroups(clouds: Clouds, name: string, link: LinkSpec): readonly string[] | undefined {
+  const isCreated = isDeclared(link) && clouds.linkOf(link).groupIsManaged === true;
   return isCreated ? [managedGroupOf(name)] : undefined;
 }
 
 function foundLink(
-  { name, link }: Pick<WantedLink, 'name' | 'link'>,
+  { name, link, region }: Pick<WantedLink, 'name' | 'link' | 'region'>,
   given: LookedUp<Link>,
   troubles: Unresolved[],
 ): Pick<LinkView, 'link' | 'unseen' | 'likely' | 'replaced'> {
   if ('value' in given) {
-    const other = otherKind(name, link, given.value);
+    const other = otherKind(region.clouds, name, link, given.value);
     if (other !== undefined) troubles.push(other);
     return { link: given.value };
   }
@@ -163,7 +163,7 @@ function unreadAllowlist(
   const { owner, allowlist, securityGroups } = spec;
   if (owner === 'external' || (allowlist === undefined && securityGroups === undefined)) return [];
   const isWidened = allowlist !== undefined && (securityGroups ?? []).length > 0;
-  if (there === undefined && !(isWidened && traitsOfSpec(spec).allowlistNeedsCreation)) return [];
+  if (there === undefined && !(isWidened && region.clouds.linkOf(spec).plans.allowlistNeedsCreation)) return [];
   for (const list of ['allowlists', 'securityGroups'] as const) {
     const missing = there === undefined && list === 'allowlists' ? undefined : region.missing(list);
     if (missing?.failed !== true) continue;

@@ -1,7 +1,7 @@
 import type { Gateway } from '../../model/gateway.js';
 import { mayChange } from '../../model/marks.js';
 import type { Claim, Owner } from '../../model/owner.js';
-import type { Spec } from '../../model/spec.js';
+import type { Spec } from '../../spec.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
 
 /**

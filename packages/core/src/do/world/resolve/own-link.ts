@@ -1,9 +1,7 @@
 import type { Link } from '../../model/link.js';
 import { mayChange } from '../../model/marks.js';
 import { ownershipOf } from '../../model/ownership.js';
-import type { LinkSpec, Spec } from '../../model/spec.js';
-import { declaredKind } from '../../kinds/link/link-traits.js';
-import { traitsOfSpec } from '../../kinds/traits.js';
+import type { LinkSpec, Spec } from '../../spec.js';
 import { nearest } from '../../../ground/text/nearest.js';
 import { allowlistOf } from '../allowlist-of.js';
 import { lookUp, unknownBecause, type LookedUp } from '../index/look-up.js';
@@ -179,7 +177,7 @@ export function misspelledMove(
  * created. Where that depends on a missing fact: the fact.
  */
 function fits({ link, region, subnets, groups, balancer }: WantedLink, one: Link): boolean | Missing {
-  if (one.kind !== declaredKind(link)) return false;
+  if (one.kind !== region.clouds.linkKind(link)) return false;
   if (balancer !== undefined && !mayBe(balancer, one.loadBalancerIds ?? [])) return false;
   const allowlist = allowlistOf(region, one.id);
   const unlisted = allowlist === undefined ? region.missing('allowlists', one.id) : undefined;
@@ -195,7 +193,7 @@ function fits({ link, region, subnets, groups, balancer }: WantedLink, one: Link
   }
   const open = subnets?.missing ?? groups?.missing ?? balancer?.missing;
   if (open !== undefined) return open;
-  if (link.allowlist === undefined || !traitsOfSpec(link).allowlistNeedsCreation) return true;
+  if (link.allowlist === undefined || !region.clouds.linkOf(link).plans.allowlistNeedsCreation) return true;
   return allowlist?.owned === true || (unlisted ?? false);
 }
 

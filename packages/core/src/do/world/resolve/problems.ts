@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../../ground/error-codes.js';
 import { InvalidInputError, PosternError, type PosternErrorOptions } from '../../../ground/errors.js';
-import type { Spec } from '../../model/spec.js';
+import type { Spec } from '../../spec.js';
 import { placeOf } from '../../model/place.js';
 import { fewText } from '../../../ground/text/few-text.js';
 

@@ -1,7 +1,7 @@
-import { movesAsOne } from '../../kinds/gateway/gateway-kinds.js';
+import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Link } from '../../model/link.js';
-import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../../model/spec.js';
+import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../../spec.js';
 import type { Target } from '../../model/target.js';
 import { isSameLink } from '../../kinds/group-link.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
@@ -79,7 +79,7 @@ export function resolveSpec(snapshot: Snapshot, spec: Spec, problems: Problems):
     if (resolved !== undefined) integrations.set(view.name, resolved);
   }
   checkKeys(integrations, problems);
-  checkGroups(integrations, problems);
+  checkGroups(spec.clouds, integrations, problems);
   return { spec, snapshot, links, integrations };
 }
 
@@ -162,11 +162,11 @@ function checkKeys(integrations: ReadonlyMap<string, ResolvedIntegration>, probl
 }
 
 /** A gateway that is on one link as a whole cannot be led through two: each run would move it away from the other one. */
-function checkGroups(integrations: ReadonlyMap<string, ResolvedIntegration>, problems: Problems): void {
+function checkGroups(clouds: Clouds, integrations: ReadonlyMap<string, ResolvedIntegration>, problems: Problems): void {
   const seen = new Map<string, ResolvedIntegration>();
   for (const integration of integrations.values()) {
     const { name, gateway, link } = integration;
-    if (!movesAsOne(gateway)) continue;
+    if (!clouds.movesAsOne(gateway)) continue;
     const key = gatewayKeyOf(integration);
     const first = seen.get(key) ?? integration;
     seen.set(key, first);

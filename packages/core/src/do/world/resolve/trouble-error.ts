@@ -1,6 +1,6 @@
 import { CloudError, InvalidInputError, type PosternError, type SourcePlace } from '../../../ground/errors.js';
 import { placeOf } from '../../model/place.js';
-import type { Spec } from '../../model/spec.js';
+import type { Spec } from '../../spec.js';
 import type { Gap } from '../../snapshot/snapshot.js';
 import { gapCode } from '../index/look-up.js';
 import type { Missing, Unresolved } from '../views.js';

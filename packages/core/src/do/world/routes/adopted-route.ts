@@ -1,6 +1,6 @@
 import type { Gateway } from '../../model/gateway.js';
 import type { Route } from '../../model/route.js';
-import type { IntegrationSpec } from '../../model/spec.js';
+import type { IntegrationSpec } from '../../spec.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import { OF_THE_MARK, type ForeignRoute, type RouteDifference } from './route-differences.js';
 import { sidesOf } from './setting-text.js';

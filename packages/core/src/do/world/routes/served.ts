@@ -1,5 +1,5 @@
-import { deployedStage, gatewayKind } from '../../kinds/gateway/gateway-kinds.js';
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import type { Clouds } from '../../kinds/cloud/clouds.js';
+import { deployedStage } from '../../kinds/gateway/gateway-spec.js';
 import type { Denial, Gateway, GatewaySpec, ServedRoutes, Stage } from '../../model/gateway.js';
 import type { Route } from '../../model/route.js';
 
@@ -18,8 +18,8 @@ export interface ServedOn {
 }
 
 /** What callers of a gateway get, by stage: of the stage that a reference names, or of each. */
-export function servedOn(gateway: Gateway, reference: GatewaySpec): readonly ServedOn[] {
-  if (!GATEWAY_KINDS[gatewayKind(reference)].routesNeedDeployment) return [];
+export function servedOn(clouds: Clouds, gateway: Gateway, reference: GatewaySpec): readonly ServedOn[] {
+  if (!clouds.gatewayOf(reference).routesNeedDeployment) return [];
   const named = deployedStage(reference);
   const stages = named === undefined ? gateway.stages : gateway.stages.filter(({ name }) => name === named);
   return stages.flatMap((stage) => servedBy(gateway, stage));

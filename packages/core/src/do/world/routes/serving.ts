@@ -1,4 +1,3 @@
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { RouteSettings } from '../../model/route.js';
 import type { Missing, RegionIndex } from '../views.js';
@@ -26,7 +25,7 @@ const NOT_SHOWN: ReadonlySet<string> = new Set<keyof RouteSettings>(['authorizer
  * was declared when it was made, and its routes say what calls get.
  */
 export function servingOf(
-  region: Pick<RegionIndex, 'missing' | 'derived'>,
+  region: Pick<RegionIndex, 'missing' | 'derived' | 'clouds'>,
   gateway: Gateway,
   on: ServedOn,
   wanted: DeployedRoute,
@@ -46,7 +45,7 @@ function shown({ settings, ...route }: DeployedRoute): DeployedRoute {
 
 /** Why it is not known what some stages serve: deployments that were not read. */
 export function unreadServing(
-  region: Pick<RegionIndex, 'missing'>,
+  region: Pick<RegionIndex, 'missing' | 'clouds'>,
   { id, kind }: Gateway,
   unread: readonly [ServedOn, ...ServedOn[]],
 ): Missing {
@@ -58,7 +57,7 @@ export function unreadServing(
   // No call shows what a canary serves.
   if (canaryPercent !== undefined)
     return { what, remedy: `Promote the canary of stage ${stage.name} of ${id}, or remove it.` };
-  const command = GATEWAY_KINDS[kind].exportedBy?.replace('ID', id).replace('STAGE', stage.name);
+  const command = region.clouds.gateway(kind).exportedBy?.replace('ID', id).replace('STAGE', stage.name);
   return {
     what,
     remedy:

@@ -1,7 +1,7 @@
 import { isAddress, isPrivate } from '../../kinds/private-host.js';
 import type { RegionIndex } from '../views.js';
 import type { GatewayUse } from '../../model/gateway.js';
-import type { AssumedFacts } from '../../model/spec.js';
+import type { AssumedFacts } from '../../spec.js';
 import type { TargetRef } from '../../model/target.js';
 import { isVariable, type MovedBackend } from './gateway-uses.js';
 import { withVariables } from './stage-variables.js';

@@ -1,6 +1,6 @@
 import { readAddress } from '../../../cidr/read-address.js';
 import type { GatewayUse } from '../../model/gateway.js';
-import type { AssumedFacts } from '../../model/spec.js';
+import type { AssumedFacts } from '../../spec.js';
 
 /** A host, an address or a name, and its port as far as it is written. */
 interface Server {

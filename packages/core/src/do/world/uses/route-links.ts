@@ -1,4 +1,4 @@
-import { GATEWAY_KINDS } from '../../kinds/gateway/gateway-table.js';
+import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { LinkRef } from '../../model/reference.js';
 import type { Route } from '../../model/route.js';
@@ -9,11 +9,12 @@ import type { RegionSnapshot } from '../../snapshot/snapshot.js';
  * that of a link which the gateway's routes can use, where there is one.
  */
 export function mayMean(
+  clouds: Clouds,
   { links }: Pick<RegionSnapshot, 'links'>,
   { kind: gateway }: Gateway,
   { kind, id }: LinkRef,
 ): boolean {
-  const { links: kinds } = GATEWAY_KINDS[gateway];
+  const { links: kinds } = clouds.gateway(gateway);
   return kinds.includes(kind) || !links.some((one) => one.id === id && kinds.includes(one.kind));
 }
 

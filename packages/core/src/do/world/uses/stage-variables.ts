@@ -1,5 +1,5 @@
 import type { GatewayUse } from '../../model/gateway.js';
-import type { AssumedFacts } from '../../model/spec.js';
+import type { AssumedFacts } from '../../spec.js';
 import { isVariable } from './gateway-uses.js';
 import { isAddress } from '../../kinds/private-host.js';
 

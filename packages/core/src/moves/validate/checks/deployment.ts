@@ -1,5 +1,4 @@
 import { thing } from '../../../do/findings/subject.js';
-import { movesAsOne } from '../../../do/kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
 import { migrationCheck } from '../migration-check.js';
 
@@ -16,8 +15,8 @@ export const migrateDeployment = migrationCheck({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html',
   ],
   codes: ['AUTO_DEPLOYED', 'DEPLOYED_BY_HAND'],
-  *run({ gateway, to }, say) {
-    if (movesAsOne(gateway)) return;
+  *run({ gateway, to, region: { clouds } }, say) {
+    if (clouds.movesAsOne(gateway)) return;
     for (const { name, autoDeploy } of gateway.stages) {
       const about = aboutGateway(gateway, thing('stage', name));
       const evidence = [

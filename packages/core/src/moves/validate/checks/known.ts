@@ -1,5 +1,4 @@
 import { thing } from '../../../do/findings/subject.js';
-import { movesAsOne } from '../../../do/kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
 import { missingEvidence } from '../../../do/findings/missing.js';
 import { isVariable, useEvidence, useText } from '../../../do/world/uses/gateway-uses.js';
@@ -58,7 +57,7 @@ export const migrateKnown = migrationCheck({
       );
     }
     // A partly read HTTP API may have more routes than were read.
-    const partly = movesAsOne(gateway) ? undefined : region.missing('gateways', gateway.id);
+    const partly = region.clouds.movesAsOne(gateway) ? undefined : region.missing('gateways', gateway.id);
     if (partly !== undefined)
       yield say.unknown(about, 'ROUTES_NOT_READ', {}, partly, () => 'every route that moves is known');
     // A domain with several records is several targets: `orders.internal:8080 10.0.0.5`.
@@ -83,13 +82,13 @@ export const migrateKnown = migrationCheck({
       }
       if (use?.targetId === undefined || target !== undefined || isVariable(use.targetId)) continue;
       const missing = region.missing('targets', use.targetId);
-      const what = movesAsOne(gateway) ? 'authorization' : 'target';
+      const what = region.clouds.movesAsOne(gateway) ? 'authorization' : 'target';
       const subject = aboutGateway(gateway, thing(what, name));
       if (missing !== undefined)
         yield say.unknown(
           subject,
           'TARGET_NOT_READ',
-          { what, movesAsOne: movesAsOne(gateway), name },
+          { what, movesAsOne: region.clouds.movesAsOne(gateway), name },
           missing,
           (p) =>
             `${p.what === 'target' ? 'a' : 'an'} ${p.movesAsOne ? 'authorization' : 'target'} named ${p.name} exists`,
@@ -98,7 +97,7 @@ export const migrateKnown = migrationCheck({
         yield say.fail(
           subject,
           'TARGET_ABSENT',
-          { movesAsOne: movesAsOne(gateway), name, useText: useText(use), what, use: use.name },
+          { movesAsOne: region.clouds.movesAsOne(gateway), name, useText: useText(use), what, use: use.name },
           (p) => ({
             message: `${p.movesAsOne ? 'authorization' : 'target'} ${p.name} does not exist, but ${p.useText} names it`,
             remedy: `Create ${p.what === 'target' ? 'it' : `an authorization named ${p.name}`}, or point ${p.use} to another backend, before the move.`,

@@ -1,5 +1,3 @@
-import { GATEWAY_KINDS } from '../../../do/kinds/gateway/gateway-table.js';
-import { movesAsOne } from '../../../do/kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import type { MigrationInput } from '../migration-input.js';
@@ -25,8 +23,8 @@ export const migrateOwner = migrationCheck({
     const { gateway, from, to } = input;
     const next = to.link?.id ?? '';
     const old = from?.link?.id ?? gateway.linkId ?? 'the current instance';
-    const isGroup = movesAsOne(gateway);
-    const { stageIsNamed } = GATEWAY_KINDS[gateway.kind];
+    const isGroup = input.region.clouds.movesAsOne(gateway);
+    const { stageIsNamed } = input.region.clouds.gateway(gateway.kind);
     yield say.fail(aboutGateway(gateway), 'DECLARED_ELSEWHERE', { isGroup, gateway: gateway.id, old, next }, (p) => ({
       message: p.isGroup
         ? `if Terraform or Pulumi declares ${p.gateway} on ${p.old}, the next run destroys the group and creates another one`

@@ -1,4 +1,3 @@
-import { movesAsOne } from '../../../do/kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { Missing, RegionIndex } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
@@ -35,7 +34,7 @@ export const migrateQuota = migrationCheck({
   codes: ['QUOTA_NOT_READ', 'WITHIN_QUOTA', 'QUOTA_EXCEEDED'],
   *run(input, say) {
     const { gateway, region } = input;
-    if (movesAsOne(gateway)) return;
+    if (input.region.clouds.movesAsOne(gateway)) return;
     const { id, integrations } = gateway;
     const about = aboutGateway(gateway);
     const shared = movedIntegrations(input).filter(({ alike }) => alike.length > 0);

@@ -1,5 +1,4 @@
 import { part, thing } from '../../../do/findings/subject.js';
-import { movesAsOne } from '../../../do/kinds/gateway/gateway-kinds.js';
 import { aboutGateway } from '../about-gateway.js';
 import { answeringZones, type AnsweringZones } from '../answering-zones.js';
 import type { LinkView } from '../../../do/world/views.js';
@@ -28,7 +27,7 @@ export const migrateZones = migrationCheck({
   codes: ['ZONES_NOT_READ', 'BACKEND_ZONES_NOT_READ', 'OLD_ZONES_NOT_READ', 'ZONES_COVERED', 'ZONE_LACKING'],
   *run(input, say) {
     const { gateway, from, to, future } = input;
-    if (movesAsOne(gateway) || to.link === undefined) return;
+    if (input.region.clouds.movesAsOne(gateway) || to.link === undefined) return;
     const { id } = to.link;
     const about = aboutGateway(gateway, thing('link', id));
     const next = subnetsOf(to);

@@ -45,7 +45,7 @@ export function exportables({ links, routes, targets }: Owned): readonly Exporta
       ...of(LINKS[one.link.kind], one),
     ]),
     ...targets.flatMap((one) => of(TARGETS[one.target.kind], one)),
-    ...routes.flatMap((one) => ROUTES[one.gateway.kind].map((row) => pair(row, one))),
+    ...routes.flatMap((one) => (ROUTES[one.gateway.kind] ?? []).map((row) => pair(row, one))),
   ];
   const seen = new Map(all.toReversed().map((one) => [`${one.row.type} ${one.row.key(one.one)}`, one] as const));
   return all.filter((one) => seen.get(`${one.row.type} ${one.row.key(one.one)}`) === one);

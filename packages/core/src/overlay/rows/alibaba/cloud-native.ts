@@ -1,4 +1,4 @@
-import { APIG_STAGE } from '../../../do/kinds/gateway/gateway-table.js';
+import { APIG_STAGE } from '../../../do/kinds/gateway/apig-stage.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import type { Link } from '../../../do/model/link.js';
 import type { Route } from '../../../do/model/route.js';

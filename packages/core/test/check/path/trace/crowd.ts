@@ -1,6 +1,6 @@
 import type { ListenerAction, RuleCondition } from '../../../../src/do/model/load-balancer.js';
 import type { SecurityGroupRule } from '../../../../src/do/model/network.js';
-import type { IntegrationSpec, Spec } from '../../../../src/do/model/spec.js';
+import type { IntegrationSpec, Spec } from '../../../../src/do/spec.js';
 import { BALANCER, GROUP, LISTENER } from '../../checks/aws-region.js';
 import { awsWorld, type Draft, type World } from '../../checks/world.js';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pathChecks } from '../../../../src/check/checks/path/index.js';
 import { CHECKS } from '../../../../src/check/checks/registry.js';
-import type { Spec } from '../../../../src/do/model/spec.js';
+import type { Spec } from '../../../../src/do/spec.js';
 import type { Snapshot } from '../../../../src/do/snapshot/snapshot.js';
 import { prepare } from '../../../../src/do/world/prepare.js';
 import { LONG_MS, runs } from '../../../runs.js';

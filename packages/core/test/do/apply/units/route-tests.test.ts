@@ -1,3 +1,4 @@
+import { BUILT_IN } from '../../../../src/do/kinds/built-in/built-in.js';
 import { describe, expect, it } from 'vitest';
 import type { StepOutcome } from '../../../../src/do/apply/run.js';
 import { stopsAll, testAfter, testBefore, type RouteTests } from '../../../../src/do/apply/units/route-tests.js';
@@ -112,7 +113,7 @@ const testsOf = (all: readonly Step[], targets: RouteTests['targets'] = new Map(
 
 describe('a step whose failed test stops those after it', () => {
   it('moves a route of an HTTP API to another link', () => {
-    expect(stopsAll(moving('GET /a'))).toBe(true);
+    expect(stopsAll(BUILT_IN, moving('GET /a'))).toBe(true);
   });
 
   it.each<[string, Step]>([
@@ -125,7 +126,7 @@ describe('a step whose failed test stops those after it', () => {
       planStep('x', 'retarget', 'target', { leaves: FORMER, gatewayRef: { kind: 'http-api' } }),
     ],
   ])('is none that %s', (_, step) => {
-    expect(stopsAll(step)).toBe(false);
+    expect(stopsAll(BUILT_IN, step)).toBe(false);
   });
 });
 

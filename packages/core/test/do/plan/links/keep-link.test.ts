@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AllowEntry, Allowlist } from '../../../../src/do/model/allowlist.js';
 import type { Link } from '../../../../src/do/model/link.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
-import type { LinkSpec } from '../../../../src/do/model/spec.js';
+import type { LinkSpec } from '../../../../src/do/spec.js';
 import { keepLink, revokeStep, type WantedList } from '../../../../src/do/plan/links/keep-link.js';
 import type { PlanOptions } from '../../../../src/do/plan/plan.js';
 import type { RegionSnapshot } from '../../../../src/do/snapshot/snapshot.js';

@@ -3,7 +3,7 @@ import type { Allowlist } from '../../../../src/do/model/allowlist.js';
 import type { Link } from '../../../../src/do/model/link.js';
 import type { SecurityGroup } from '../../../../src/do/model/network.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
-import type { LinkSpec, Spec } from '../../../../src/do/model/spec.js';
+import type { LinkSpec, Spec } from '../../../../src/do/spec.js';
 import { tagSteps } from '../../../../src/do/plan/links/link-marks.js';
 import { markGroupStep } from '../../../../src/do/plan/links/mark-group.js';
 import { inputOf } from '../../../../src/do/plan/step-input.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Link } from '../../../../src/do/model/link.js';
 import type { SecurityGroup, Subnet } from '../../../../src/do/model/network.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
-import type { LinkSpec } from '../../../../src/do/model/spec.js';
+import type { LinkSpec } from '../../../../src/do/spec.js';
 import { makeLink, type LinkParts } from '../../../../src/do/plan/links/make-link.js';
 import { inputOf } from '../../../../src/do/plan/step-input.js';
 import type { RegionSnapshot } from '../../../../src/do/snapshot/snapshot.js';

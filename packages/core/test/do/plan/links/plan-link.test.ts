@@ -3,7 +3,7 @@ import type { AllowEntry, Allowlist } from '../../../../src/do/model/allowlist.j
 import type { Link } from '../../../../src/do/model/link.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../../../src/do/model/network.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
-import type { LinkSpec } from '../../../../src/do/model/spec.js';
+import type { LinkSpec } from '../../../../src/do/spec.js';
 import { planLink } from '../../../../src/do/plan/links/plan-link.js';
 import type { PlanOptions } from '../../../../src/do/plan/plan.js';
 import type { RegionSnapshot } from '../../../../src/do/snapshot/snapshot.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Move, Spec } from '../../../../src/do/model/spec.js';
+import type { Move } from '../../../../src/do/model/moves.js';
+import type { Spec } from '../../../../src/do/spec.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import { movedNotes } from '../../../../src/do/plan/notes/moved-notes.js';
 import type { Gap, RegionSnapshot } from '../../../../src/do/snapshot/snapshot.js';

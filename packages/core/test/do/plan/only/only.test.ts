@@ -3,7 +3,7 @@ import { apply } from '../../../engines.js';
 import { createContext } from '../../../../src/do/context.js';
 import { decodePlan } from '../../../../src/entries/decode.js';
 import { driversOf } from '../../../../src/do/drivers.js';
-import type { IntegrationSpec, Spec } from '../../../../src/do/model/spec.js';
+import type { IntegrationSpec, Spec } from '../../../../src/do/spec.js';
 import { observeSpec } from '../../../../src/do/observe/observe-spec.js';
 import { diff } from '../../../../src/do/plan/diff.js';
 import type { Plan, PlanOptions } from '../../../../src/do/plan/plan.js';

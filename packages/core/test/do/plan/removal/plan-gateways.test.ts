@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Gateway, Stage } from '../../../../src/do/model/gateway.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import type { Route } from '../../../../src/do/model/route.js';
-import type { IntegrationSpec } from '../../../../src/do/model/spec.js';
+import type { IntegrationSpec } from '../../../../src/do/spec.js';
 import type { Draft } from './owned.js';
 import type { IntegrationPlan } from '../../../../src/do/plan/plan-integration.js';
 import type { Step } from '../../../../src/do/plan/plan.js';

@@ -1,3 +1,4 @@
+import { BUILT_IN } from '../../../../src/do/kinds/built-in/built-in.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../../../src/check/checks/registry.js';
@@ -11,7 +12,7 @@ import { AWS_MOVE, awsMigrationWorld, standIn } from '../aws-world.js';
 import { migrationWorld, MOVE } from '../world.js';
 
 const RULES: readonly Rule[] = [...CHECKS, ...MIGRATION_CHECKS];
-const SPEC = { version: 1, project: 'migration', links: {}, integrations: {} } as const;
+const SPEC = { version: 1, clouds: BUILT_IN, project: 'migration', links: {}, integrations: {} } as const;
 
 interface Sarif {
   readonly runs: readonly [

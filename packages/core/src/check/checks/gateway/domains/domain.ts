@@ -1,8 +1,9 @@
+import type { GatewayKindTraits } from '../../../../do/kinds/gateway/gateway-traits.js';
 import { aboutThings, thing, type About } from '../../../../do/findings/subject.js';
 import type { Outcome } from '../../../../do/findings/check.js';
 import type { Evidence } from '../../../../do/findings/finding.js';
 import type { Say } from '../../../../do/findings/say.js';
-import { declaredStages, deployedStage, routesNeedDeployment } from '../../../../do/kinds/gateway/gateway-kinds.js';
+import { declaredStages, deployedStage } from '../../../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../../../do/model/gateway.js';
 import { leadsTo, type Lead } from '../../../../do/world/routes/custom-domains.js';
 import type { IntegrationView, RegionIndex } from '../../../../do/world/views.js';
@@ -90,7 +91,7 @@ function ofLead(say: Say, about: About, { lead, gateway, region, view }: OfLead)
     }));
   }
   const stage = gateway.stages.find(({ name }) => name === mapping.stage);
-  if (mapping.stage !== undefined && (stage === undefined || !isDeployed(gateway, stage))) {
+  if (mapping.stage !== undefined && (stage === undefined || !isDeployed(region.clouds.gateway(gateway.kind), stage))) {
     const missing = region.missing('gateways', gateway.id);
     if (missing !== undefined)
       return say.unknown(about, 'STAGES_NOT_READ', params, missing, (p) => ({
@@ -139,8 +140,11 @@ function ofLead(say: Say, about: About, { lead, gateway, region, view }: OfLead)
   );
 }
 
-function isDeployed(gateway: Gateway, { autoDeploy, deploymentId }: Gateway['stages'][number]): boolean {
-  return !routesNeedDeployment(gateway) || autoDeploy || deploymentId !== undefined;
+function isDeployed(
+  { routesNeedDeployment }: GatewayKindTraits,
+  { autoDeploy, deploymentId }: Gateway['stages'][number],
+): boolean {
+  return !routesNeedDeployment || autoDeploy || deploymentId !== undefined;
 }
 
 /** Whether routes are published one by one, and none of them is on this stage. */

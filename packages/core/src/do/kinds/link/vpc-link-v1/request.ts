@@ -1,6 +1,6 @@
+import { API_GATEWAY_QUOTAS } from '../../quotas/api-gateway-quotas.js';
 import { InvalidInputError, PosternError } from '../../../../ground/errors.js';
 import type { LinkRequest } from '../../../model/link.js';
-import { LINK_TRAITS } from '../link-table.js';
 import type { RequestFacts } from '../link-kind.js';
 
 /**
@@ -74,7 +74,7 @@ function otherLink({ loadBalancerId }: LinkRequest, { links, loadBalancers }: Re
 
 /** Only a quota that was read counts: an account may have had the default raised. */
 function quota(region: RequestFacts): readonly PosternError[] {
-  const { quota: rule } = LINK_TRAITS['vpc-link-v1'];
+  const rule = API_GATEWAY_QUOTAS['vpc-links-v1'];
   const limit = rule && region.quotas?.[rule.name];
   const count = region.links.filter((link) => link.kind === 'vpc-link-v1').length;
   if (rule === undefined || limit === undefined || count < limit) return [];

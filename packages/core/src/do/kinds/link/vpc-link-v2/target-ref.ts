@@ -1,7 +1,7 @@
 import { InvalidInputError, UnsupportedError, type PosternError } from '../../../../ground/errors.js';
 import type { Listener } from '../../../model/load-balancer.js';
 import type { TargetRef } from '../../../model/target.js';
-import { parseArn, parseListenerArn, type Arn } from '../../cloud/arn.js';
+import { parseArn, parseListenerArn, type Arn } from '../../arn.js';
 
 /** The place that a target must be in. */
 export interface ListenerHome {

@@ -1,8 +1,7 @@
 import { InvalidInputError, PosternError, UnsupportedError } from '../../../../ground/errors.js';
 import type { Target, TargetRef } from '../../../model/target.js';
 import type { RegionSnapshot } from '../../../snapshot/snapshot.js';
-import { partitionOf } from '../../cloud/arn.js';
-import { GATEWAY_KINDS } from '../../gateway/gateway-table.js';
+import { partitionOf } from '../../arn.js';
 import type { TargetPlace } from '../link-kind.js';
 import { misplacedLoadBalancer, parseListenerRef, wrongKindOfLoadBalancer } from './target-ref.js';
 import { tlsErrors } from './target-tls.js';
@@ -13,8 +12,7 @@ export function listenerRefusals(
   { use, target, gateway }: TargetPlace,
   region: RegionSnapshot,
 ): readonly PosternError[] {
-  const kind = gateway === undefined ? undefined : GATEWAY_KINDS[gateway];
-  if ('service' in ref && kind?.refuses?.includes('service') === true) return [noServices(kind.title)];
+  if ('service' in ref && gateway?.refuses?.includes('service') === true) return [noServices(gateway.title)];
   const misplaced = misplacedLoadBalancer(ref);
   const home = { region: region.region, partition: partitionOf(region.region), account: region.account };
   try {

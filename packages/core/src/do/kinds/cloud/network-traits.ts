@@ -1,6 +1,3 @@
-/** The clouds that a spec can name. */
-export type CloudName = 'aws' | 'alibaba';
-
 /** The behavior of the networks and load balancers of a cloud, for all kinds of link that call into them. */
 export interface CloudTraits {
   /** The format of an account's number, an example of one, and the message for another text. */
@@ -56,50 +53,3 @@ export interface CloudTraits {
   /** The cloud whose reserved ranges and addresses apply, by its name in `cidr/reserved`. */
   readonly reserves?: 'aws' | 'alibaba' | undefined;
 }
-
-const AWS: CloudTraits = {
-  account: {
-    form: /^\d{12}$/,
-    example: '111122223333',
-    fault: 'expected an AWS account ID of twelve digits',
-    remedy: 'Write all twelve digits, in quotes.',
-  },
-  aclEntriesAreNumbered: true,
-  loadBalancersFailOpen: true,
-  readsTargetHealth: 'elasticloadbalancing:DescribeTargetHealth',
-  clientAddressesStayNear: true,
-  groupsReachPeers: true,
-  addressesAreInterfaces: true,
-  routersAreListed: true,
-  natHasDestinations: false,
-  groupsMayServeOtherNetworks: true,
-  groupRulesHavePriorities: false,
-  publicBalancersStandOutside: false,
-  namesByArn: true,
-  reserves: 'aws',
-};
-
-const ALIBABA: CloudTraits = {
-  account: {
-    form: /^\d{6,20}$/,
-    example: '1234567890123456',
-    fault: 'expected an account ID of digits',
-    remedy: 'Put it in quotes.',
-  },
-  aclEntriesAreNumbered: false,
-  loadBalancersFailOpen: false,
-  readsTargetHealth: 'slb:DescribeHealthStatus',
-  clientAddressesStayNear: false,
-  groupsReachPeers: false,
-  addressesAreInterfaces: false,
-  routersAreListed: false,
-  natHasDestinations: true,
-  groupsMayServeOtherNetworks: false,
-  groupRulesHavePriorities: true,
-  publicBalancersStandOutside: true,
-  namesByArn: false,
-  reserves: 'alibaba',
-};
-
-/** The clouds. */
-export const CLOUDS: Readonly<Record<CloudName, CloudTraits>> = { aws: AWS, alibaba: ALIBABA };

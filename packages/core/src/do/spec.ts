@@ -1,9 +1,11 @@
-import type { SourcePlace } from '../../ground/errors.js';
-import type { PortRange } from './allowlist.js';
-import type { GatewaySpec } from './gateway.js';
-import type { LinkKind } from './link.js';
-import type { RouteSettings } from './route.js';
-import type { TargetRef, TargetTls } from './target.js';
+import type { SourcePlace } from '../ground/errors.js';
+import type { PortRange } from './model/allowlist.js';
+import type { GatewaySpec } from './model/gateway.js';
+import type { Clouds } from './kinds/cloud/clouds.js';
+import type { LinkKind } from './model/link.js';
+import type { Move } from './model/moves.js';
+import type { RouteSettings } from './model/route.js';
+import type { TargetRef, TargetTls } from './model/target.js';
 
 /** A look-up by name or tag, in place of an ID. It must match exactly one resource. */
 export type LookUp = string | { readonly name: string } | { readonly tag: Readonly<Record<string, string>> };
@@ -103,6 +105,8 @@ export interface Spec {
   readonly spec?: string | undefined;
   readonly links: Readonly<Record<string, LinkSpec>>;
   readonly integrations: Readonly<Record<string, IntegrationSpec>>;
+  /** The clouds that it was read with. JSON omits them. */
+  readonly clouds: Clouds;
   /** Keys that were renamed: what is marked with the former name keeps its resources, and gets new marks. */
   readonly moved?: readonly Move[] | undefined;
   readonly assume?: AssumedFacts | undefined;
@@ -118,19 +122,4 @@ export interface Spec {
   readonly places?: ((path: string) => SourcePlace | undefined) | undefined;
   /** A text without the values of `${env:NAME}`: errors and reports show the name in place of the value. */
   readonly shown?: ((text: string) => string) | undefined;
-}
-
-/** What a spec declares by a key, and marks name by it. */
-export type MovedKind = 'link' | 'integration' | 'target';
-
-/** A key of the spec that was renamed: what carries the former name in its mark is the thing with the new one. */
-export interface Move {
-  readonly kind: MovedKind;
-  /** Of a target: the integration that declares it, by its key now. */
-  readonly integration?: string | undefined;
-  readonly from: string;
-  /** The key now, also where it was renamed several times. */
-  readonly to: string;
-  /** The entry in the spec: `moved[0]`. */
-  readonly path: string;
 }

@@ -1,8 +1,8 @@
 import { InvalidInputError } from '../../ground/errors.js';
-import type { Spec } from '../model/spec.js';
+import type { Spec } from '../spec.js';
 import { placeOf } from '../model/place.js';
-import { accountsIn, maskAccounts, type AccountMasks } from './redact.js';
-import type { Snapshot } from './snapshot.js';
+import { accountsIn, maskAccounts, type AccountMasks } from '../snapshot/redact.js';
+import type { Snapshot } from '../snapshot/snapshot.js';
 
 /**
  * A spec for a redacted snapshot: the accounts that it names, also inside ARNs, are replaced by the

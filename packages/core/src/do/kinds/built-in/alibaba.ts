@@ -1,0 +1,12 @@
+import { withRules } from '../cloud/cloud.js';
+import { APIG_GATEWAY } from '../link/apig-gateway/index.js';
+import { INTEGRATION_INSTANCE } from '../link/integration-instance/index.js';
+import { ALIBABA_TRAITS } from './alibaba-traits.js';
+
+/** Alibaba Cloud. */
+export const ALIBABA = withRules(ALIBABA_TRAITS, {
+  'integration-instance': INTEGRATION_INSTANCE,
+  // An instance that was bought as a conventional one behaves like an integration instance.
+  'dedicated-instance': INTEGRATION_INSTANCE,
+  'apig-gateway': APIG_GATEWAY,
+});

@@ -1,0 +1,10 @@
+import { withRules } from '../cloud/cloud.js';
+import { VPC_LINK_V1 } from '../link/vpc-link-v1/index.js';
+import { VPC_LINK_V2 } from '../link/vpc-link-v2/index.js';
+import { AWS_TRAITS } from './aws-traits.js';
+
+/** AWS. */
+export const AWS = withRules(AWS_TRAITS, {
+  'vpc-link-v2': VPC_LINK_V2,
+  'vpc-link-v1': VPC_LINK_V1,
+});

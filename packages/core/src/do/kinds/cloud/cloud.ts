@@ -1,0 +1,61 @@
+import type { GatewayKindTraits } from '../gateway/gateway-traits.js';
+import type { LinkKindRules } from '../link/link-kind.js';
+import type { LinkKindTraits } from '../link/link-traits.js';
+import type { CloudTraits } from './network-traits.js';
+
+/**
+ * A cloud as one plain value: its accounts, how its networks behave, and its kinds of link and gateway with their rules. A set of
+ * them ({@link Clouds}) is passed along, on the spec that was parsed with it and on the index of a region. Nothing registers one.
+ */
+export interface Cloud {
+  /** How a spec names it: `provider: aws`. */
+  readonly name: string;
+  /** For sentences: `AWS`. */
+  readonly title: string;
+  /** The package that brings it, for the error of a spec that names a cloud which is not in the set. */
+  readonly package: string;
+  readonly network: CloudTraits;
+  /** By kind. The first that the cloud creates is the one that a spec means where it names none. */
+  readonly links: Readonly<Record<string, LinkKind>>;
+  /** By kind. */
+  readonly gateways: Readonly<Record<string, GatewayKindTraits>>;
+}
+
+/** A kind of link: how calls leave it, and what the cloud would refuse. A kind without rules does not compile, because it would refuse nothing, and no error would show it. */
+export interface LinkKind extends LinkKindTraits {
+  readonly rules: LinkKindRules;
+}
+
+/** A cloud without the rules of its links: what an adapter needs before its first call. */
+export interface TraitsOfCloud extends Omit<Cloud, 'links'> {
+  readonly links: Readonly<Record<string, LinkKindTraits>>;
+}
+
+/** The traits of a cloud alone, for an adapter that loads its rules later: see {@link withRules}. */
+export function defineTraits<const C extends TraitsOfCloud>(traits: C): C {
+  return frozen(traits);
+}
+
+/** A cloud of its traits, and rules for each of its kinds of link. */
+export function withRules<const C extends TraitsOfCloud>(
+  traits: C,
+  rules: Readonly<Record<keyof C['links'] & string, LinkKindRules>>,
+): Cloud {
+  const kinds = Object.entries(traits.links) as [keyof C['links'] & string, LinkKindTraits][];
+  return frozen({
+    ...traits,
+    links: Object.fromEntries(kinds.map(([kind, own]) => [kind, { ...own, rules: rules[kind] }])),
+  });
+}
+
+/** A cloud's value, checked by its type: a kind without its rules is an error when it is compiled. Its tables are frozen. */
+export function defineCloud<const C extends Cloud>(cloud: C): C {
+  return frozen(cloud);
+}
+
+function frozen<T>(value: T): T {
+  const isTable = Array.isArray(value) || (typeof value === 'object' && value?.constructor === Object);
+  if (!isTable || Object.isFrozen(value)) return value;
+  Object.values(value as object).forEach(frozen);
+  return Object.freeze(value);
+}

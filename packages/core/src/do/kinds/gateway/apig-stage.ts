@@ -1,0 +1,2 @@
+/** The one environment of a gateway of Cloud-native API Gateway, as a stage. */
+export const APIG_STAGE = 'default';
