@@ -213,9 +213,7 @@ function layersBelow(folder, problemOf, placeOf) {
     const problem = problemOf(file, target);
     return problem ? [`packages/${folder}/src/${file}: ${target}: ${problem}`] : [];
   });
-  const places = imports
-    .map(([file, target]) => [placeOf(file), placeOf(target)])
-    .filter(([from, to]) => from !== to);
+  const places = imports.map(([file, target]) => [placeOf(file), placeOf(target)]).filter(([from, to]) => from !== to);
   return [...problems, ...circles(places).map((circle) => `packages/${folder}/src: folders in a circle: ${circle}`)];
 }
 

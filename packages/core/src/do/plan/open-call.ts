@@ -1,4 +1,5 @@
-import { publicAddress } from '../kinds/gateway/public-address.js';
+import type { Clouds } from '../kinds/cloud/clouds.js';
+import { publicAddress } from '../kinds/gateway/gateway-rules.js';
 import type { Gateway, Stage } from '../model/gateway.js';
 import type { Route, RouteSettings } from '../model/route.js';
 import type { OpenCall } from '../world/routes/route-input.js';
@@ -8,6 +9,7 @@ import type { OpenCall } from '../world/routes/route-input.js';
  * authorized, now or after the plan, is not called: nor is a temporary route made that leads where it does.
  */
 export function openCall(
+  clouds: Clouds,
   gateway: Gateway,
   region: string,
   { open }: Pick<Route, 'open'>,
@@ -15,7 +17,7 @@ export function openCall(
 ): OpenCall {
   const stage = stageOf(gateway);
   if (stage === undefined) return { because: `no stage of ${gateway.id} deploys by itself` };
-  const address = publicAddress(gateway, region, stage.name);
+  const address = publicAddress(clouds.gateway(gateway.kind).rules, gateway, region, stage.name);
   if ('because' in address) return { because: address.because };
   if (open !== true || authorizer !== 'none' || apiKey) return { because: 'its callers must be authorized' };
   return { base: address.base };

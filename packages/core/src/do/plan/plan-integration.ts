@@ -231,7 +231,7 @@ function leaving(
   if (testCall === undefined && testedByRoute === undefined) return {};
   const target = region.targets.find(({ id }) => id === targetId);
   const settings = Object.fromEntries(Object.entries(all).filter(([name]) => name in declared));
-  const call = testedByRoute === 'call' ? openCall(gateway, region.region, route, declared) : undefined;
+  const call = testedByRoute === 'call' ? openCall(clouds, gateway, region.region, route, declared) : undefined;
   return { leaves: { linkRef: linkRef(from), target: target && withoutRaw(target), tls, path, settings, call } };
 }
 

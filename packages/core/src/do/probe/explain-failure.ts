@@ -1,5 +1,5 @@
 import type { Finding, Report } from '../findings/finding.js';
-import type { MadeAnswer } from '../kinds/gateway/made-answers.js';
+import type { MadeAnswer } from '../kinds/gateway/gateway-rules.js';
 import type { ProbeRoute } from './probe-routes.js';
 
 /** What is at fault where a call fails. */

@@ -1,4 +1,6 @@
-import { publicAddress } from '../kinds/gateway/public-address.js';
+import type { Clouds } from '../kinds/cloud/clouds.js';
+import { BUILT_IN } from '../kinds/built-in/built-in.js';
+import { publicAddress } from '../kinds/gateway/gateway-rules.js';
 import type { Gateway } from '../model/gateway.js';
 import { gatewayRef, type GatewayRef } from '../model/reference.js';
 import type { Route } from '../model/route.js';
@@ -26,7 +28,7 @@ export interface LiveRoute {
  * How each route of a snapshot is called, whoever created it: on each stage, by the gateway's own name, and by the names of
  * its users. Variables of paths have a placeholder. Nothing is called.
  */
-export function liveRoutes(snapshot: Snapshot): readonly LiveRoute[] {
+export function liveRoutes(snapshot: Snapshot, clouds: Clouds = BUILT_IN): readonly LiveRoute[] {
   return snapshot.regions.flatMap(({ provider, region, gateways }) =>
     gateways.flatMap((gateway) =>
       gateway.routes.flatMap((route) =>
@@ -41,7 +43,10 @@ export function liveRoutes(snapshot: Snapshot): readonly LiveRoute[] {
             method: partsOfKey(route.key).method ?? 'GET',
             guarded: route.open === undefined ? undefined : !route.open,
           };
-          return actsOf(gateway, region, stage, placeholderPath(route.key)).map((act): LiveRoute => ({ ...base, act }));
+          return actsOf(clouds, gateway, region, stage, placeholderPath(route.key)).map((act): LiveRoute => ({
+            ...base,
+            act,
+          }));
         }),
       ),
     ),
@@ -53,8 +58,14 @@ function stagesOf({ stages }: Gateway, { publishedOn }: Route): readonly string[
   return publishedOn ?? stages.map(({ name }) => name);
 }
 
-function actsOf(gateway: Gateway, region: string, stage: string, path: string): readonly LiveRoute['act'][] {
-  const address = publicAddress(gateway, region, stage);
+function actsOf(
+  clouds: Clouds,
+  gateway: Gateway,
+  region: string,
+  stage: string,
+  path: string,
+): readonly LiveRoute['act'][] {
+  const address = publicAddress(clouds.gateway(gateway.kind).rules, gateway, region, stage);
   if ('because' in address) return [{ is: 'none', ...address }];
   const { base, headers = {} } = address;
   const others = (gateway.settings?.domains ?? []).filter(

@@ -1,7 +1,7 @@
+import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import type { PosternError } from '../../ground/errors.js';
 import type { Finding, Report } from '../findings/finding.js';
-import { madeAnswer } from '../kinds/gateway/made-answers.js';
 import type { GatewayRef } from '../model/reference.js';
 import type { TestCallAnswer } from '../model/test-call.js';
 import type { GatewayAnswer } from './call-gateway.js';
@@ -58,9 +58,9 @@ const REFUSED: Readonly<Partial<Record<number, string>>> = {
 const NOT_EXPLAINED = "No check explains it. Look in the gateway's access log and in the backend's own.";
 
 /** The result of a call of the public address. */
-export function answered(route: ProbeRoute, answer: GatewayAnswer, report: Report): ProbeResult {
+export function answered(route: ProbeRoute, answer: GatewayAnswer, report: Report, clouds: Clouds): ProbeResult {
   const facts = { ...baseOf(route), ...callOf(route), status: answer.status, latencyMs: Math.round(answer.latencyMs) };
-  const made = madeAnswer(route.gateway.kind, answer, { guarded: route.guarded });
+  const made = clouds.madeAnswer(route.gateway.kind, answer, { guarded: route.guarded });
   if (made === undefined) return { ...facts, verdict: 'works' };
   const { verdict, because, fault } = made;
   if (fault === 'caller') return { ...facts, verdict, because, remedy: REFUSED[answer.status] ?? REFUSED[400] };

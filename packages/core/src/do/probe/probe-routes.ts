@@ -5,7 +5,7 @@ import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import { declaredStages, gatewayId } from '../kinds/gateway/gateway-spec.js';
-import { namedAddress, nameHidesStage, publicAddress, type NoAddress } from '../kinds/gateway/public-address.js';
+import { namedAddress, publicAddress, type NoAddress } from '../kinds/gateway/gateway-rules.js';
 import type { Gateway } from '../model/gateway.js';
 import { gatewayRef, linkRef, type GatewayRef } from '../model/reference.js';
 import type { Route } from '../model/route.js';
@@ -120,10 +120,11 @@ function calls(view: IntegrationView, gateway: Gateway, base: Base, options: Pro
   const stages = stagesFor(view, gateway, options);
   if (stages.length === 0) return [{ ...base, act: noStage(gateway, options) }];
   const given = Object.hasOwn(hosts, gateway.id) ? hosts[gateway.id] : undefined;
-  const { region } = view.link.region;
+  const { region, clouds } = view.link.region;
+  const { rules } = clouds.gateway(gateway.kind);
   const acts = stages.map((stage): ProbeRoute => {
     const address =
-      given === undefined ? publicAddress(gateway, region.region, stage) : namedAddress(gateway, given, stage);
+      given === undefined ? publicAddress(rules, gateway, region.region, stage) : namedAddress(rules, given, stage);
     if ('because' in address) {
       const named = addressOf(view, gateway, base.path, stage);
       return { ...base, stage, act: named === undefined ? { is: 'none', ...address } : calling(named, headers) };
@@ -132,7 +133,7 @@ function calls(view: IntegrationView, gateway: Gateway, base: Base, options: Pro
   });
   // Which stage a base path is mapped to is not known.
   const [first] = acts;
-  return given !== undefined && first !== undefined && nameHidesStage(gateway)
+  return given !== undefined && first !== undefined && rules.stage.in === 'path'
     ? [{ ...first, stage: undefined }]
     : acts;
 }

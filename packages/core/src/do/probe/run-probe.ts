@@ -57,13 +57,18 @@ export async function runProbe(routes: readonly ProbeRoute[], options: RunProbe)
 }
 
 function caller(options: RunProbe): (route: ProbeRoute) => Promise<ProbeResult> {
-  const { report, context, callGateway = createCallGateway(), timeoutMs = PROBE_TIMEOUT_MS } = options;
+  const { spec, report, context, callGateway = createCallGateway(), timeoutMs = PROBE_TIMEOUT_MS } = options;
   return async (route) => {
     const { act, method } = route;
     try {
       if (act.is === 'call') {
         const { url, headers } = act;
-        return answered(route, await callGateway({ url, method, headers, timeoutMs }, context.signal), report);
+        return answered(
+          route,
+          await callGateway({ url, method, headers, timeoutMs }, context.signal),
+          report,
+          spec.clouds,
+        );
       }
       if (act.is === 'test') return tested(route, await testCall(route, act.call, options), report);
       return uncalled(route, report);

@@ -41,7 +41,7 @@ export function testsByRoute(
       });
       continue;
     }
-    const call = openCall(gateway, region, route, {});
+    const call = openCall(clouds, gateway, region, route, {});
     if ('because' in call) tests.set(way, known ?? { because: `no route to it can be called: ${call.because}` });
     else tests.set(way, testBy(route, call.base, { target, id }));
   }

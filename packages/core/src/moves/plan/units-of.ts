@@ -1,5 +1,6 @@
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { MoveUnit } from '../../do/move-driver.js';
-import { publicAddress } from '../../do/kinds/gateway/public-address.js';
+import { publicAddress } from '../../do/kinds/gateway/gateway-rules.js';
 import type { Gateway } from '../../do/model/gateway.js';
 import { gatewayRef } from '../../do/model/reference.js';
 import type { JudgedMigration } from '../validate/validate.js';
@@ -22,7 +23,7 @@ export function unitsOf(
 ): readonly Omit<PlannedUnit, 'probes'>[] {
   const ref = gatewayRef(gateway);
   const label = gateway.name === '' ? gateway.id : `${gateway.name} (${gateway.id})`;
-  const address = addressOf(gateway, input.region.region.region, stage);
+  const address = addressOf(input.region.clouds, gateway, input.region.region.region, stage);
   if (input.region.clouds.movesAsOne(gateway)) {
     const unit: MoveUnit = { id: `${ref.kind} ${ref.id}`, gateway: ref, from, to };
     return [{ name: label, unit, ...address }];
@@ -48,11 +49,16 @@ export function unitsOf(
 }
 
 /** The public name of a gateway, with the stage that moves, or the one that most callers use. */
-function addressOf(gateway: Gateway, region: string, stage: string | undefined): Pick<PlannedUnit, 'address'> {
+function addressOf(
+  clouds: Clouds,
+  gateway: Gateway,
+  region: string,
+  stage: string | undefined,
+): Pick<PlannedUnit, 'address'> {
   const names = gateway.stages.map(({ name }) => name);
   const one = stage ?? ['$default', 'RELEASE'].find((name) => names.includes(name)) ?? names[0];
   if (one === undefined) return {};
-  const found = publicAddress(gateway, region, one);
+  const found = publicAddress(clouds.gateway(gateway.kind).rules, gateway, region, one);
   return 'because' in found ? {} : { address: found };
 }
 

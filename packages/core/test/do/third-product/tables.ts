@@ -63,5 +63,10 @@ export const thirdCloud = defineCloud({
   package: 'postern-cloud-third',
   network: { ...AWS.network, ...network },
   links: { [LINK]: thirdLink },
-  gateways: { [GATEWAY]: thirdGateway },
+  gateways: {
+    [GATEWAY]: {
+      ...thirdGateway,
+      rules: { own: () => 'https://router.example', stage: { in: 'path' }, madeAnswer: () => undefined },
+    },
+  },
 });

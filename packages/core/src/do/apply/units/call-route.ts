@@ -1,6 +1,7 @@
+import type { Clouds } from '../../kinds/cloud/clouds.js';
+import { cloudsOf } from '../../kinds/built-in/built-in.js';
 import type { CallContext } from '../../../ground/calls/call-context.js';
 import { elapsedMs } from '../../../ground/clocks/elapsed.js';
-import { madeAnswer, madeByGateway } from '../../kinds/gateway/made-answers.js';
 import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { TestCallAnswer } from '../../model/test-call.js';
 import type { CallGateway, GatewayAnswer } from '../../probe/call-gateway.js';
@@ -27,12 +28,16 @@ export interface RouteCall {
 
 /** Calls a route once. A call without an answer is an error in the outcome. */
 export function callRoute(
-  tools: Pick<UnitTools, 'run'>,
+  tools: Pick<UnitTools, 'run' | 'driver'>,
   callGateway: CallGateway,
   { id, part, kind, method, url }: RouteCall,
 ): Promise<StepOutcome<CallAnswer>> {
   return timedCall(tools, { id, part }, async (ctx) =>
-    meaningOf(kind, await callGateway({ url, method, timeoutMs: PROBE_TIMEOUT_MS }, ctx.signal)),
+    meaningOf(
+      cloudsOf(tools.driver),
+      kind,
+      await callGateway({ url, method, timeoutMs: PROBE_TIMEOUT_MS }, ctx.signal),
+    ),
   );
 }
 
@@ -54,11 +59,11 @@ export function timedCall(
  * Any answer of what the link leads to proves it: of a backend, or of a load balancer. The body of a 504 of an HTTP API is
  * not documented, so it does not show who answered.
  */
-function meaningOf(kind: GatewayKind, answer: GatewayAnswer): Pick<CallAnswer, 'outcome' | 'because'> {
+function meaningOf(clouds: Clouds, kind: GatewayKind, answer: GatewayAnswer): Pick<CallAnswer, 'outcome' | 'because'> {
   const { status } = answer;
-  const made = madeByGateway(kind, answer);
+  const made = clouds.gateway(kind).rules.madeAnswer(answer, {});
   if (made !== undefined) return { outcome: made.fault === 'backend' ? 'failed' : 'unknown', because: made.because };
-  const { because } = madeAnswer(kind, answer) ?? {};
+  const { because } = clouds.madeAnswer(kind, answer) ?? {};
   if (because !== undefined) return { outcome: 'connected', because };
   if (status === 504) return { outcome: 'unknown', because: 'status 504 does not show who answered' };
   return { outcome: 'connected', because: `the backend answered with status ${status}` };

@@ -178,7 +178,7 @@ function callOnce(
   { route: { gateway, key, link }, way }: RouteTest,
 ): Promise<StepOutcome<CallAnswer>> {
   if (way !== 'test-call') {
-    return callRoute({ run }, way.callGateway, { id, part, kind: gateway.kind, method: 'GET', url: way.url });
+    return callRoute({ run, driver }, way.callGateway, { id, part, kind: gateway.kind, method: 'GET', url: way.url });
   }
   return testCall({ run, driver }, { gateway, key, link, method: 'GET', path: key.slice('GET '.length) }, { id, part });
 }

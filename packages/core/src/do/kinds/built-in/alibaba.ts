@@ -1,12 +1,16 @@
 import { withRules } from '../cloud/cloud.js';
 import { APIG_GATEWAY } from '../link/apig-gateway/index.js';
 import { INTEGRATION_INSTANCE } from '../link/integration-instance/index.js';
+import { API_GROUP_RULES, APIG_HTTP_API_RULES } from './alibaba-gateways.js';
 import { ALIBABA_TRAITS } from './alibaba-traits.js';
 
 /** Alibaba Cloud. */
 export const ALIBABA = withRules(ALIBABA_TRAITS, {
-  'integration-instance': INTEGRATION_INSTANCE,
-  // An instance that was bought as a conventional one behaves like an integration instance.
-  'dedicated-instance': INTEGRATION_INSTANCE,
-  'apig-gateway': APIG_GATEWAY,
+  links: {
+    'integration-instance': INTEGRATION_INSTANCE,
+    // An instance that was bought as a conventional one behaves like an integration instance.
+    'dedicated-instance': INTEGRATION_INSTANCE,
+    'apig-gateway': APIG_GATEWAY,
+  },
+  gateways: { 'api-group': API_GROUP_RULES, 'apig-http-api': APIG_HTTP_API_RULES },
 });

@@ -1,10 +1,15 @@
 import { withRules } from '../cloud/cloud.js';
 import { VPC_LINK_V1 } from '../link/vpc-link-v1/index.js';
 import { VPC_LINK_V2 } from '../link/vpc-link-v2/index.js';
+import { HTTP_API_RULES, REST_API_RULES, WEBSOCKET_API_RULES, balancerAnswer } from './aws-gateways.js';
 import { AWS_TRAITS } from './aws-traits.js';
 
 /** AWS. */
 export const AWS = withRules(AWS_TRAITS, {
-  'vpc-link-v2': VPC_LINK_V2,
-  'vpc-link-v1': VPC_LINK_V1,
+  links: {
+    'vpc-link-v2': VPC_LINK_V2,
+    'vpc-link-v1': VPC_LINK_V1,
+  },
+  gateways: { 'http-api': HTTP_API_RULES, 'rest-api': REST_API_RULES, 'websocket-api': WEBSOCKET_API_RULES },
+  balancerAnswer,
 });

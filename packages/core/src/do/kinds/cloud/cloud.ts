@@ -1,3 +1,4 @@
+import type { CallerAnswer, GatewayRules, MadeAnswer } from '../gateway/gateway-rules.js';
 import type { GatewayKindTraits } from '../gateway/gateway-traits.js';
 import type { LinkKindRules } from '../link/link-kind.js';
 import type { LinkKindTraits } from '../link/link-traits.js';
@@ -18,7 +19,14 @@ export interface Cloud {
   /** By kind. The first that the cloud creates is the one that a spec means where it names none. */
   readonly links: Readonly<Record<string, LinkKind>>;
   /** By kind. */
-  readonly gateways: Readonly<Record<string, GatewayKindTraits>>;
+  readonly gateways: Readonly<Record<string, GatewayKind>>;
+  /** What an answer means that a load balancer of the cloud made itself. Undefined: a target answered. */
+  readonly balancerAnswer?: ((answer: CallerAnswer) => MadeAnswer | undefined) | undefined;
+}
+
+/** A kind of gateway: what it is and allows, how it is reached, and which answers are its own. */
+export interface GatewayKind extends GatewayKindTraits {
+  readonly rules: GatewayRules;
 }
 
 /** A kind of link: how calls leave it, and what the cloud would refuse. A kind without rules does not compile, because it would refuse nothing, and no error would show it. */
@@ -26,9 +34,10 @@ export interface LinkKind extends LinkKindTraits {
   readonly rules: LinkKindRules;
 }
 
-/** A cloud without the rules of its links: what an adapter needs before its first call. */
-export interface TraitsOfCloud extends Omit<Cloud, 'links'> {
+/** A cloud without its rules: what an adapter needs before its first call. */
+export interface TraitsOfCloud extends Omit<Cloud, 'links' | 'gateways' | 'balancerAnswer'> {
   readonly links: Readonly<Record<string, LinkKindTraits>>;
+  readonly gateways: Readonly<Record<string, GatewayKindTraits>>;
 }
 
 /** The traits of a cloud alone, for an adapter that loads its rules later: see {@link withRules}. */
@@ -36,16 +45,28 @@ export function defineTraits<const C extends TraitsOfCloud>(traits: C): C {
   return frozen(traits);
 }
 
-/** A cloud of its traits, and rules for each of its kinds of link. */
+/** A cloud of its traits, and of rules for each of its kinds. */
 export function withRules<const C extends TraitsOfCloud>(
   traits: C,
-  rules: Readonly<Record<keyof C['links'] & string, LinkKindRules>>,
+  rules: Pick<Cloud, 'balancerAnswer'> & {
+    readonly links: Readonly<Record<keyof C['links'] & string, LinkKindRules>>;
+    readonly gateways: Readonly<Record<keyof C['gateways'] & string, GatewayRules>>;
+  },
 ): Cloud {
-  const kinds = Object.entries(traits.links) as [keyof C['links'] & string, LinkKindTraits][];
+  const { links, gateways, ...others } = rules;
   return frozen({
     ...traits,
-    links: Object.fromEntries(kinds.map(([kind, own]) => [kind, { ...own, rules: rules[kind] }])),
+    ...others,
+    links: ruled(traits.links, links),
+    gateways: ruled(traits.gateways, gateways),
   });
+}
+
+function ruled<T extends object, R>(
+  kinds: Readonly<Record<string, T>>,
+  rules: Readonly<Record<string, R>>,
+): Record<string, T & { readonly rules: R }> {
+  return Object.fromEntries(Object.entries(kinds).map(([kind, own]) => [kind, { ...own, rules: rules[kind] as R }]));
 }
 
 /** A cloud's value, checked by its type: a kind without its rules is an error when it is compiled. Its tables are frozen. */

@@ -6,7 +6,8 @@ import type { GatewayRef } from '../../model/reference.js';
 import type { GatewayKindTraits } from '../gateway/gateway-traits.js';
 import { gatewayKey } from '../gateway/gateway-spec.js';
 import type { LinkKindTraits } from '../link/link-traits.js';
-import type { Cloud, LinkKind as LinkKindOfCloud } from './cloud.js';
+import type { CalledRoute, CallerAnswer, MadeAnswer } from '../gateway/gateway-rules.js';
+import type { Cloud, GatewayKind as GatewayKindOfCloud, LinkKind as LinkKindOfCloud } from './cloud.js';
 import type { CloudTraits } from './network-traits.js';
 
 /** How the networks of a cloud behave that the set lacks: nothing is assumed. */
@@ -53,7 +54,7 @@ export interface Clouds {
   /** How calls leave links of a kind, and what decides where they may go. */
   link(kind: string): LinkKindOfCloud;
   /** What a kind of gateway is and allows. */
-  gateway(kind: string): GatewayKindTraits;
+  gateway(kind: string): GatewayKindOfCloud;
   /** Whether all routes of a gateway use one link, and it moves as a whole. */
   movesAsOne(gateway: { readonly kind: string }): boolean;
   /** The kinds of link that are created on a cloud; none on one that is not known. The first is the one that a spec means without a kind. */
@@ -67,7 +68,9 @@ export interface Clouds {
   /** The kind of gateway that a reference means. */
   gatewayKind(reference: GatewaySpec): GatewayKind;
   /** What the kind of gateway that a reference means is and allows. */
-  gatewayOf(reference: GatewaySpec): GatewayKindTraits;
+  gatewayOf(reference: GatewaySpec): GatewayKindOfCloud;
+  /** What an answer means that a gateway, or a load balancer behind it, made itself. Undefined: the backend answered. */
+  madeAnswer(kind: string, answer: CallerAnswer, route?: CalledRoute): MadeAnswer | undefined;
   /** How a spec names a gateway. */
   gatewaySpec(gateway: GatewayRef): GatewaySpec;
   /** The reference with the stages that hold by default, where routes are published one by one. */
@@ -93,7 +96,7 @@ class CloudSet implements Clouds {
   readonly all: readonly Cloud[];
   readonly #clouds = new Map<string, Cloud>();
   readonly #links = new Map<string, { readonly cloud: Cloud; readonly traits: LinkKindOfCloud }>();
-  readonly #gateways = new Map<string, GatewayKindTraits>();
+  readonly #gateways = new Map<string, GatewayKindOfCloud>();
   readonly #byKey = new Map<string, GatewayKind>();
   readonly #made = new Map<string, unknown>();
 
@@ -150,7 +153,7 @@ class CloudSet implements Clouds {
     return found.traits;
   }
 
-  gateway(kind: string): GatewayKindTraits {
+  gateway(kind: string): GatewayKindOfCloud {
     const found = this.#gateways.get(kind);
     if (found === undefined) throw unknownKind('gateways', kind);
     return found;
@@ -182,8 +185,13 @@ class CloudSet implements Clouds {
     return found;
   }
 
-  gatewayOf(reference: GatewaySpec): GatewayKindTraits {
+  gatewayOf(reference: GatewaySpec): GatewayKindOfCloud {
     return this.gateway(this.gatewayKind(reference));
+  }
+
+  madeAnswer(kind: string, answer: CallerAnswer, route: CalledRoute = {}): MadeAnswer | undefined {
+    const { rules, provider } = this.gateway(kind);
+    return rules.madeAnswer(answer, route) ?? this.#clouds.get(provider)?.balancerAnswer?.(answer);
   }
 
   gatewaySpec({ kind, id }: GatewayRef): GatewaySpec {

@@ -1,0 +1,76 @@
+import type { Gateway } from '../../model/gateway.js';
+
+/** An answer to a caller, as far as it shows who made it. */
+export interface CallerAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Its start. */
+  readonly body?: string | undefined;
+}
+
+/** What an answer means that the backend did not make. */
+export interface MadeAnswer {
+  /** `refused`: before the backend was called, because of the caller. `failed`: the route or its backend does not work. */
+  readonly verdict: 'refused' | 'failed';
+  /** What is at fault. */
+  readonly fault: 'caller' | 'route' | 'backend';
+  /** As a clause: `the gateway did not reach the backend, or not in time`. */
+  readonly because: string;
+}
+
+/** What is known of the route that was called. */
+export interface CalledRoute {
+  /** Whether callers must be authorized. */
+  readonly guarded?: boolean | undefined;
+}
+
+/** Where callers reach a stage of a gateway. */
+export interface PublicAddress {
+  /** What paths of routes follow: `https://a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com/v1`. */
+  readonly base: string;
+  /** What names the stage, where the address does not. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Why callers cannot reach it so. */
+export interface NoAddress {
+  readonly because: string;
+  readonly remedy: string;
+}
+
+/** How gateways of a kind are reached, and which answers are their own. */
+export interface GatewayRules {
+  /** The gateway's own name, with `https://`. */
+  readonly own: (gateway: Gateway, region: string) => string | NoAddress;
+  /** Where a call names its stage: after the gateway's own name, where it is not `unnamed`, or in a header. */
+  readonly stage: { readonly in: 'path'; readonly unnamed?: string } | { readonly in: 'header'; readonly name: string };
+  /** What an answer means that the gateway made itself. Undefined: what its link leads to answered. */
+  readonly madeAnswer: (answer: CallerAnswer, route: CalledRoute) => MadeAnswer | undefined;
+}
+
+// Words of the rules of all clouds.
+export const NOT_REACHED = 'the gateway did not reach the backend, or not in time';
+export const OTHER_NAME = 'Name the custom domain that callers use: --host GATEWAY=NAME (`hosts` in a program).';
+export const refused = (because: string): MadeAnswer => ({ verdict: 'refused', fault: 'caller', because });
+export const noRoute = (because: string): MadeAnswer => ({ verdict: 'failed', fault: 'route', because });
+export const noBackend = (because: string): MadeAnswer => ({ verdict: 'failed', fault: 'backend', because });
+
+/** The address of one stage of a gateway in a region. */
+export function publicAddress(
+  { own, stage: named }: GatewayRules,
+  gateway: Gateway,
+  region: string,
+  stage: string,
+): PublicAddress | NoAddress {
+  const base = own(gateway, region);
+  if (typeof base !== 'string') return base;
+  if (named.in === 'header') return { base, headers: { [named.name]: stage } };
+  return { base: stage === named.unnamed ? base : `${base}/${stage}` };
+}
+
+/** The same where callers use another name, `api.example.com/v1`: a base path takes the place of a stage in the path. */
+export function namedAddress({ stage: named }: GatewayRules, name: string, stage: string): PublicAddress {
+  const base = (/^https?:\/\//.test(name) ? name : `https://${name}`).replace(/\/+$/, '');
+  return { base, ...(named.in === 'header' ? { headers: { [named.name]: stage } } : {}) };
+}
