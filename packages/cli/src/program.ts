@@ -82,7 +82,7 @@ async function called(described: CommandDescription, command: Command, io: Io): 
   const [spec, ...overlays] = given.spec ?? [];
   const args = takesSpec(described) ? specArgument(command, spec) : command.args;
   const isSeveral = command.registeredArguments.length === 1 && takesSpec(described) && args.length > 1;
-  const input = await inputOf(overlays, given.var, isSeveral);
+  const input = await inputOf(overlays, given, isSeveral);
   const invocation: Invocation = {
     io: input === undefined ? shown : { ...shown, spec: input },
     args,
@@ -106,13 +106,14 @@ async function called(described: CommandDescription, command: Command, io: Io): 
 interface GivenOptions extends OutputOptions {
   readonly spec?: readonly string[];
   readonly var?: readonly string[];
+  readonly cloud?: readonly string[];
   readonly [name: string]: unknown;
 }
 
-async function inputOf(overlays: readonly string[], vars: readonly string[] | undefined, isShared: boolean) {
-  if (overlays.length === 0 && vars === undefined) return undefined;
+async function inputOf(overlays: readonly string[], { var: vars, cloud = [] }: GivenOptions, isShared: boolean) {
+  if (overlays.length === 0 && cloud.length === 0 && vars === undefined) return undefined;
   const { specInput } = await import('./spec/spec-input.js');
-  return specInput(overlays, vars, isShared);
+  return specInput(overlays, vars, { isShared, clouds: cloud });
 }
 
 /** Files that a command reads or writes for one spec. */

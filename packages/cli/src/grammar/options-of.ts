@@ -1,6 +1,6 @@
 import { COMMON_OPTIONS } from './common-options.js';
 import type { CommandDescription, OptionDescription } from './description.js';
-import { spec, variable } from './shared-options.js';
+import { cloud, spec, variable } from './shared-options.js';
 
 /** Whether a command accepts its spec as an argument. */
 export function takesSpec({ usage }: CommandDescription): boolean {
@@ -11,7 +11,7 @@ export function takesSpec({ usage }: CommandDescription): boolean {
 export function optionsOf(command: CommandDescription): readonly OptionDescription[] {
   const own = [...(takesSpec(command) ? [spec] : []), ...command.options];
   const readsSpec = own.some(({ flags }) => flags === spec.flags);
-  return [...own, ...(readsSpec ? [variable] : []), ...COMMON_OPTIONS];
+  return [...own, ...(readsSpec ? [variable, cloud] : []), ...COMMON_OPTIONS];
 }
 
 /** The names by which the spec of a folder is found. Code is not among them, and no other folder is searched. */

@@ -32,6 +32,12 @@ export const variable: OptionDescription = {
   description: 'value of ${var:name} in the spec (repeatable)',
   parse: texts,
 };
+/** Clouds besides those that the command brings. */
+export const cloud: OptionDescription = {
+  flags: '--cloud <file>',
+  description: 'a program that brings another cloud: default export { cloud, driver } (repeatable)',
+  parse: texts,
+};
 /** Every gateway, not only those of the spec. */
 export const all: OptionDescription = {
   flags: '--all',

@@ -1,4 +1,19 @@
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError, type Driver, type DriverPlace } from '@postern/core';
+import type { Cloud, Clouds } from '@postern/core/kinds';
+
+/** What the default export of a program of `--cloud` is. */
+export interface CloudProgram {
+  /** What `defineCloud` of `@postern/core/kinds` returned. */
+  readonly cloud: Cloud;
+  /** A driver for a place: what `driverOf` of `@postern/core/driver` returned. */
+  readonly driver: (place: DriverPlace) => Driver | Promise<Driver>;
+}
+
+/** The clouds of a command: those that it has, and those that programs bring. */
+export interface BroughtClouds {
+  readonly clouds: Clouds;
+  readonly drivers: ReadonlyMap<string, CloudProgram['driver']>;
+}
 
 /** What belongs to the spec of a command besides its file. */
 export interface SpecInput {
@@ -10,13 +25,21 @@ export interface SpecInput {
   readonly used: Set<string>;
   /** Several specs share the values: one of them need not use all names. */
   readonly isShared: boolean;
+  /** Programs that bring clouds. */
+  readonly clouds: readonly string[];
+  /** What they bring, once they ran. */
+  brought?: Promise<BroughtClouds> | undefined;
 }
 
 /**
  * The input of `-f` and `--var`. A value is never repeated in an error: it may be a secret.
  * @throws {InvalidInputError} `INVALID_INPUT` for a text that is not `name=value`, and a name that is given twice.
  */
-export function specInput(overlays: readonly string[], given: readonly string[] = [], isShared = false): SpecInput {
+export function specInput(
+  overlays: readonly string[],
+  given: readonly string[] = [],
+  { isShared = false, clouds = [] }: Partial<Pick<SpecInput, 'isShared' | 'clouds'>> = {},
+): SpecInput {
   const vars: Record<string, string> = {};
   for (const text of given) {
     const [, name, value = ''] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
@@ -24,7 +47,7 @@ export function specInput(overlays: readonly string[], given: readonly string[] 
     if (Object.hasOwn(vars, name)) throw wrong(`--var ${name} is given twice`, 'Leave one of them out.');
     Object.defineProperty(vars, name, { value, enumerable: true });
   }
-  return { overlays, vars, used: new Set(), isShared };
+  return { overlays, vars, used: new Set(), isShared, clouds };
 }
 
 /** Refuses values that no spec uses. @throws {InvalidInputError} `INVALID_INPUT`. */

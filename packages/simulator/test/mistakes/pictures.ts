@@ -66,8 +66,8 @@ export const PICTURES: Scenario<Graphs> = {
     {
       what: 'pictures: the state after a move is shown as that before it',
       file: file('of-move.ts'),
-      from: 'addRegion(before, onLink(region, move, move.from));',
-      to: 'addRegion(before, onLink(region, move, move.to));',
+      from: 'addRegion(before, onLink(region, move, move.from), clouds);',
+      to: 'addRegion(before, onLink(region, move, move.to), clouds);',
     },
     {
       what: 'pictures: what a finding blocks is not marked',

@@ -47,8 +47,8 @@ const drained: Scenario<Core> = {
     {
       what: 'drain: the wait is shorter than the timeout of the routes',
       file: file('do/plan/links/drain.ts'),
-      from: 'changeMs(gateway.kind) + answerMs(gateway)',
-      to: 'changeMs(gateway.kind)',
+      from: 'changeMs(gateway) + answerMs(clouds, gateway)',
+      to: 'changeMs(gateway)',
     },
     {
       what: 'guard: replacements count as deletions',
@@ -174,7 +174,7 @@ const probe: Scenario<Core> = {
   mistakes: [
     {
       what: 'probe: an error of the gateway counts as an answer of the backend',
-      file: file('do/kinds/gateway/made-answers.ts'),
+      file: file('do/kinds/built-in/aws-gateways.ts'),
       from: `'503 {"message":"Service Unavailable"}': noBackend(NOT_REACHED),`,
       to: '',
     },

@@ -36,7 +36,8 @@ export function specInMasks(snapshot: Snapshot, spec: Spec): Spec {
       if (unknown !== undefined) throw unknownMask(spec, unknown, `${kind}.${name}`);
     }
   }
-  return maskAccounts(spec, masks) as Spec;
+  const { clouds, ...written } = spec;
+  return { ...(maskAccounts(written, masks) as Omit<Spec, 'clouds'>), clouds };
 }
 
 function unknownMask(spec: Spec, account: string, path: string): InvalidInputError {

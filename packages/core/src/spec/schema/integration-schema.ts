@@ -1,7 +1,6 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import * as z from 'zod';
 import type { TargetKey } from '../../do/kinds/target-key.js';
-import { type GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import {
   cidrBlock,
   cloudName,
@@ -26,9 +25,12 @@ function exactlyOne(value: object, keys: readonly string[]): boolean {
 
 const ONE_GATEWAY = 'another key names the gateway';
 
+/** The keys of the types below. A set may have others. */
+type TypedKey = 'httpApi' | 'restApi' | 'webSocketApi' | 'apiGroup' | 'apigHttpApi';
+
 /** How a gateway is named, by the kinds of a set. */
 const gatewayOf = (set: Clouds) => {
-  const kinds = set.gatewayKinds.map((kind) => set.gateway(kind));
+  const kinds = set.gatewayKinds.map((kind) => ({ ...set.gateway(kind), ref: set.gateway(kind).ref as TypedKey }));
   const gatewayKeys = kinds.map(({ ref }) => ref);
   /** The key of each kind of gateway. */
   const references = Object.fromEntries(
@@ -40,7 +42,7 @@ const gatewayOf = (set: Clouds) => {
         cloud: provider as CloudName,
       }),
     ]),
-  ) as Record<GatewayKindTraits['ref'], z.ZodOptional<typeof gatewayId>>;
+  ) as Record<TypedKey, z.ZodOptional<typeof gatewayId>>;
   return strict({
     ...references,
     stages: optional(

@@ -246,7 +246,8 @@ export const linkOf = (set: Clouds) => {
         const given =
           typeof input === 'object' && input !== null ? (input as Record<string, unknown>)['provider'] : undefined;
         const message = given === undefined ? '`provider` is required' : `unknown provider ${JSON.stringify(given)}`;
-        return say(message, `Write ${known.join(' or ')}.`);
+        const others = given === undefined ? '' : ' For another cloud, give the program that brings it: --cloud FILE.';
+        return say(message, `Write ${known.join(' or ')}.${others}`);
       },
     }),
   );

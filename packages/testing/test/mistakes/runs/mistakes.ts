@@ -317,7 +317,7 @@ const ALIBABA: readonly RunMistake[] = [
     what: 'alibaba: an API is not published again after a change',
     scenario: 'alibaba: change a target',
     file: alibaba('gateway/write-api.ts'),
-    from: 'if (shown?.description === Description && !isBefore(shown.deployedTime, draft?.ModifiedTime)) continue;',
+    from: 'if (shown?.description === definition.Description && !isBefore(shown.deployedTime, draft?.ModifiedTime)) continue;',
     to: 'if ((await listPublished(session, gatewayId, stage, ctx, apiId)).has(apiId)) continue;',
   },
   {

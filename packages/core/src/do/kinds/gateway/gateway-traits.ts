@@ -35,7 +35,7 @@ export interface TimeoutRule {
 /** What a kind of gateway is and allows. */
 export interface GatewayKindTraits extends GatewayTraits {
   /** The member of a reference that names one: `{ httpApi: 'a1b2c3' }`. */
-  readonly ref: 'httpApi' | 'restApi' | 'webSocketApi' | 'apiGroup' | 'apigHttpApi';
+  readonly ref: string;
   readonly provider: string;
   /** The readable name of the kind in a spec's `ref`: `an HTTP API`. */
   readonly title: string;

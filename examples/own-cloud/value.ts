@@ -1,0 +1,87 @@
+// What Tunnel Cloud is: its accounts and networks, its one kind of link and its one kind of gateway, with their rules.
+import { ROUTE_KEY } from '@postern/core/cloud';
+import { defineCloud } from '@postern/core/kinds';
+import { InvalidInputError } from '@postern/core';
+
+export const cloud = defineCloud({
+  name: 'tunnel',
+  title: 'Tunnel Cloud',
+  package: 'postern-cloud-tunnel',
+  network: {
+    account: {
+      form: /^acc-\d{4}$/,
+      example: 'acc-1234',
+      fault: 'expected acc- and four digits',
+      remedy: 'Write acc-1234.',
+    },
+    aclEntriesAreNumbered: true,
+    loadBalancersFailOpen: false,
+    readsTargetHealth: 'health:read',
+    clientAddressesStayNear: false,
+    groupsReachPeers: false,
+    addressesAreInterfaces: true,
+    routersAreListed: true,
+    natHasDestinations: false,
+    groupsMayServeOtherNetworks: false,
+    groupRulesHavePriorities: false,
+    publicBalancersStandOutside: false,
+    namesByArn: false,
+  },
+  links: {
+    tunnel: {
+      createdOn: 'tunnel',
+      createdFrom: 'subnets',
+      callsFrom: 'subnets',
+      targets: ['address'],
+      settings: [],
+      idPrefix: 'tun',
+      groupPerZone: false,
+      plans: {
+        linksCostMoney: false,
+        targetsAreResources: false,
+        allowlistNeedsCreation: true,
+        allowlistHasPorts: true,
+      },
+      rules: {
+        kind: 'tunnel',
+        provider: 'tunnel',
+        // The service refuses a tunnel in one subnet.
+        requestRefusals: ({ subnetIds }) =>
+          subnetIds.length > 1
+            ? []
+            : [
+                new InvalidInputError('INVALID_SPEC', 'a tunnel needs two subnets', {
+                  remedy: 'Name a second subnet, in another zone.',
+                }),
+              ],
+        targetRefusals: () => [],
+        // A private address needs no resource.
+        plainTarget: (ref) => {
+          if (!('address' in ref)) return undefined;
+          const { address, port } = ref;
+          return { kind: 'address', id: `${address}:${port}`, resourceId: address, port, raw: null };
+        },
+      },
+    },
+  },
+  gateways: {
+    'tunnel-router': {
+      ref: 'tunnelRouter',
+      provider: 'tunnel',
+      title: 'a router of Tunnel Cloud',
+      example: 'router1',
+      stagesShowInPaths: false,
+      keys: ROUTE_KEY,
+      settings: [],
+      authorizers: 'none',
+      links: ['tunnel'],
+      movesAsOne: false,
+      routesNeedDeployment: false,
+      rules: {
+        own: ({ id }) => `https://${id}.tunnel.example`,
+        stage: { in: 'path', unnamed: 'live' },
+        madeAnswer: () => undefined,
+      },
+    },
+  },
+});

@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { InvalidInputError } from '@postern/core';
+import type { BroughtClouds, CloudProgram, SpecInput } from './spec-input.js';
+
+/** What programs are found by. */
+interface Place {
+  readonly cwd: string;
+  readonly spec?: SpecInput | undefined;
+}
+
+/**
+ * Runs the programs of `--cloud`, once for a command. Undefined where there is none.
+ * @throws {PosternError} `FILE_UNREADABLE` where a program fails. {InvalidInputError} `INVALID_INPUT` for another export, and for a cloud
+ * whose name, kind or key another cloud has.
+ */
+export async function broughtClouds({ spec, cwd }: Place): Promise<BroughtClouds | undefined> {
+  if (spec === undefined || spec.clouds.length === 0) return undefined;
+  return (spec.brought ??= load(spec.clouds, cwd));
+}
+
+async function load(files: readonly string[], cwd: string): Promise<BroughtClouds> {
+  const [{ BUILT_IN, clouds }, { runProgram }] = await Promise.all([
+    import('@postern/core/kinds'),
+    import('./run-program.js'),
+  ]);
+  const programs: CloudProgram[] = [];
+  for (const file of files) programs.push(checked(await runProgram(path.resolve(cwd, file), file), file));
+  try {
+    return {
+      clouds: clouds([...BUILT_IN.all, ...programs.map(({ cloud }) => cloud)]),
+      drivers: new Map(programs.map(({ cloud, driver }) => [cloud.name, driver])),
+    };
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new InvalidInputError('INVALID_INPUT', `--cloud ${files.join(' ')}: ${error.message}`, {
+      cause: error,
+      remedy: 'Give clouds, kinds and keys of gateways names that no other cloud has.',
+    });
+  }
+}
+
+function checked(given: unknown, file: string): CloudProgram {
+  const { cloud, driver } = (given ?? {}) as Partial<CloudProgram>;
+  if (typeof driver === 'function' && typeof cloud === 'object' && typeof cloud.name === 'string')
+    return { cloud, driver };
+  throw new InvalidInputError('INVALID_INPUT', `--cloud ${file}: the default export is not { cloud, driver }`, {
+    place: { file },
+    remedy: 'Export default { cloud: defineCloud({ … }), driver: (place) => driverOf({ … }) }.',
+  });
+}
