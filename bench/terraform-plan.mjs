@@ -1,6 +1,6 @@
 // `judgeTerraform` of a plan with 5,000 resources and 40 MB over a snapshot of the same network: at most 2 s and 400 MB.
 //   node --import ./scripts/sources/register.mjs bench/terraform-plan.mjs [scale]
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { awsPlans as plans, judgeTerraform, readTerraform } from '@postern/core/overlay';
 
 const scale = Number(process.argv[2] ?? 1);
 const SHOPS = Math.round(250 * scale);
@@ -328,7 +328,7 @@ globalThis.gc?.();
 
 const start = performance.now();
 const cpuStart = process.cpuUsage();
-const { integrations } = judgeTerraform(readTerraform(text), base);
+const { integrations } = judgeTerraform(readTerraform(text), base, { plans: [plans] });
 const ms = performance.now() - start;
 const { user, system } = process.cpuUsage(cpuStart);
 const mb = process.resourceUsage().maxRSS / 1024;

@@ -55,6 +55,7 @@ const LAYERS = {
     ['rows'],
     ['lay'],
     ['judge', 'import', 'export'],
+    ['clouds'],
   ],
 };
 

@@ -11,6 +11,7 @@ import {
   readTemplate,
   readTerraform,
   terraformSnapshot,
+  awsPlans as plans,
 } from '@postern/core/overlay';
 import { parseSpec } from '@postern/core/spec';
 import fc from 'fast-check';
@@ -106,7 +107,7 @@ const recorded = JSON.parse(readFileSync(new URL('overlay/recorded/plans.json', 
 const [group] = recorded.groups;
 const changes = [...(group?.unchanged ?? []), ...(Object.values(group?.plans ?? {})[0]?.changes ?? [])];
 const base = plan?.base;
-const region = { region: 'eu-west-1' };
+const region = { plans: [plans], region: 'eu-west-1' };
 const stack = asCloudFormation(changes, group?.configuration as RecordedConfiguration);
 const SPEC = parseSpec(
   'version: 1\nproject: shop\nlinks: { main: { provider: aws, region: eu-west-1, subnets: [subnet-1] } }\n',

@@ -1,5 +1,5 @@
 import { PrivateIntegrations, type Snapshot } from '@postern/core';
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { alibabaPlans as plans, judgeTerraform, readTerraform } from '@postern/core/overlay';
 import { simulate, type Simulation } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { planText, type Resource } from '../../../core/test/overlay/shop-plan.js';
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 
 const judged = (resources: readonly Resource[]) =>
-  judgeTerraform(readTerraform(planText(resources)), base, { region: REGION }).integrations;
+  judgeTerraform(readTerraform(planText(resources)), base, { plans: [plans], region: REGION }).integrations;
 
 type Roa = ReturnType<typeof roaOf>;
 type Ecs = (action: string, input: Readonly<Record<string, unknown>>) => unknown;
@@ -200,7 +200,7 @@ describe('a plan for Cloud-native API Gateway, applied and called', () => {
               refs: { addresses: ['local.addresses'] },
             }
           : one;
-    const found = judgeTerraform(readTerraform(planText([resource])), base, { region: REGION });
+    const found = judgeTerraform(readTerraform(planText([resource])), base, { plans: [plans], region: REGION });
     expect(found.integrations).toMatchObject([{ before: 'pass', after: 'unknown' }]);
     expect(JSON.stringify(found)).toContain(reason);
   });

@@ -1,5 +1,5 @@
 import { PrivateIntegrations, type Snapshot } from '@postern/core';
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { alibabaPlans as plans, awsPlans, judgeTerraform, readTerraform } from '@postern/core/overlay';
 import { simulate, type Simulation } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { EMPTY, planText, shop as awsShop, type Resource } from '../../../core/test/overlay/shop-plan.js';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 
 const judged = (resources: readonly Resource[], over = base) =>
-  judgeTerraform(readTerraform(planText(resources)), over, { region: REGION }).integrations;
+  judgeTerraform(readTerraform(planText(resources)), over, { plans: [plans], region: REGION }).integrations;
 
 /** A copy of the world, with its calls. */
 function copy(): { readonly sim: Simulation; readonly at: Shop } {
@@ -364,6 +364,7 @@ describe('a plan for Alibaba Cloud, applied and called', () => {
         ]),
       ),
       { ...base, regions: [...base.regions, ...EMPTY.regions] },
+      { plans: [awsPlans, plans] },
     ).integrations;
     expect(rows.map(({ route, before, after }) => `${route}: ${before} → ${after}`)).toEqual([
       'GET /carts/{proxy+}: pass → unknown',

@@ -1,4 +1,4 @@
-import { judgeTerraform, readChangeSet, readPulumi, readTerraform } from '@postern/core/overlay';
+import { judgeTerraform, readChangeSet, readPulumi, readTerraform, awsPlans as plans } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../src/do/snapshot/snapshot.js';
 import { MAX_PLAN_LENGTH } from '../../src/overlay/declared/plan-length.js';
@@ -7,7 +7,7 @@ import { EMPTY, id, planText, shop, type Modules, type Resource } from './shop-p
 const ADMITS = 'aws_vpc_security_group_ingress_rule.balancer';
 
 const judged = (resources: readonly Resource[], modules: Modules = {}, more: object = {}, base: Snapshot = EMPTY) =>
-  judgeTerraform(readTerraform(planText(resources, modules, more)), base, { region: 'eu-west-1' });
+  judgeTerraform(readTerraform(planText(resources, modules, more)), base, { plans: [plans], region: 'eu-west-1' });
 
 const admits = (group: readonly string[]): Resource => ({
   address: ADMITS,

@@ -1,12 +1,13 @@
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform, awsPlans as plans } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../src/do/snapshot/snapshot.js';
 import { layPlan } from '../../src/overlay/lay/lay-plan.js';
+import { PlanSet } from '../../src/overlay/rows/plan-set.js';
 import { terraformPlan } from '../../src/overlay/terraform/plan.js';
 import { EMPTY, id, planText, shop, stageOf, type Resource } from './shop-plan.js';
 
 const API = 'aws_apigatewayv2_api.shop';
-const REGION = { region: 'eu-west-1' };
+const REGION = { plans: [plans], region: 'eu-west-1' };
 const gone = (...addresses: readonly string[]): readonly Resource[] =>
   addresses.map((address) => ({ address, actions: ['none'] }));
 /** The network, the load balancer and the link alone. */
@@ -17,7 +18,14 @@ const network = shop(
 /** The network as it is after a plan that creates it: what an API comes to. */
 function built(): { readonly base: Snapshot; readonly link: string; readonly listener: string } {
   const plan = terraformPlan(readTerraform(planText(network)));
-  const laid = layPlan(plan, plan.instances, EMPTY, REGION, ({ alternatives: [one = []] }) => one);
+  const laid = layPlan(
+    plan,
+    plan.instances,
+    EMPTY,
+    REGION,
+    ({ alternatives: [one = []] }) => one,
+    new PlanSet([plans]),
+  );
   const [region] = laid.snapshot.regions;
   return { base: laid.snapshot, link: region?.links[0]?.id ?? '', listener: region?.listeners[0]?.id ?? '' };
 }
@@ -213,7 +221,8 @@ paths:
     const plan = terraformPlan(
       readTerraform(planText([api(openApi({ '/orders': { get: operation() } })), stageOf(API)])),
     );
-    return layPlan(plan, plan.instances, base, REGION, ({ alternatives: [one = []] }) => one).snapshot;
+    return layPlan(plan, plan.instances, base, REGION, ({ alternatives: [one = []] }) => one, new PlanSet([plans]))
+      .snapshot;
   };
   const changed = (before: string, after: string | undefined): Resource => {
     const own = { id: existing().regions[0]?.gateways[0]?.id ?? '', name: 'shop', protocol_type: 'HTTP' };

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Snapshot } from '@postern/core';
-import { judgeChangeSet, readChangeSet, readTemplate } from '@postern/core/overlay';
+import { judgeChangeSet, readChangeSet, readTemplate, awsPlans as plans } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import { EMPTY } from './shop-plan.js';
 
@@ -29,7 +29,7 @@ function judged(
     { ...CHANGE_SET, Changes: changes.map((one) => ({ ResourceChange: one })) },
     ...(ids ? [RESOURCES] : []),
   ];
-  return judgeChangeSet(readChangeSet(JSON.stringify(pages)), readTemplate(template), base);
+  return judgeChangeSet(readChangeSet(JSON.stringify(pages)), readTemplate(template), base, { plans: [plans] });
 }
 
 /** A change set that creates all of a template. */

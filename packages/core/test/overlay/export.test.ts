@@ -1,6 +1,6 @@
 import type { Link, Snapshot } from '@postern/core';
 import { linkHash } from '@postern/core/adapter';
-import { exportTerraform } from '@postern/core/overlay';
+import { exportTerraform, awsPlans, alibabaPlans } from '@postern/core/overlay';
 import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import type { Route } from '../../src/do/model/route.js';
@@ -68,6 +68,8 @@ function snapshot(more: object, place: object = {}): Snapshot {
 const gateway = (kind: 'http-api' | 'rest-api' | 'websocket-api', routes: readonly Route[], autoDeploy = true) =>
   [{ id: 'gbulw59f16', name: 'shop', kind, stages: [{ name: 'live', autoDeploy }], routes, tags: {} }] as const;
 
+const PLANS = [awsPlans, alibabaPlans];
+
 function exported(shown: Snapshot, integration: string, linkText = 'subnets: [subnet-1]') {
   return exportTerraform(
     shown,
@@ -82,6 +84,7 @@ integrations:
     targets: { t: { listener: '${LISTENER}' } }
     ${integration}
 `),
+    { plans: PLANS },
   );
 }
 
@@ -332,7 +335,9 @@ links:
   main: { provider: aws, region: eu-west-1, subnets: [subnet-1] }
   far: { provider: aws, region: us-east-1, subnets: [subnet-1] }
 `);
-    const { files } = exportTerraform({ ...shown, regions: [...shown.regions, ...far.regions] }, spec);
+    const { files } = exportTerraform({ ...shown, regions: [...shown.regions, ...far.regions] }, spec, {
+      plans: PLANS,
+    });
     expect(files['providers.tf']).toContain('  alias               = "us_east_1"\n');
     expect(files['postern.tf']).toContain(
       'resource "aws_apigatewayv2_vpc_link" "far" {\n  provider           = aws.us_east_1\n',
@@ -376,7 +381,7 @@ integrations:
     targets: { t: { instance: i-1, port: 8080 } }
     routes: { 'GET /orders': t }
 `);
-    const { files, resources, notes } = exportTerraform(shown, spec);
+    const { files, resources, notes } = exportTerraform(shown, spec, { plans: PLANS });
     expect(resources).toEqual([
       { address: 'alicloud_api_gateway_instance.main', importId: 'apigateway-hz-1', isWritten: false },
       { address: 'alicloud_api_gateway_vpc_access.main_t', importId: 'postern-t:vpc-1:i-1:8080', isWritten: true },

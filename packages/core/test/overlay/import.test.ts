@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readTerraform, terraformSnapshot } from '@postern/core/overlay';
+import { readTerraform, terraformSnapshot, awsPlans, alibabaPlans } from '@postern/core/overlay';
 import { specFromSnapshot, parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { id, planText, shop, type Resource } from './shop-plan.js';
@@ -35,8 +35,10 @@ const STATE: Readonly<Record<string, Values>> = {
   },
 };
 
+const PLANS = [awsPlans, alibabaPlans];
+
 function imported(text: string, { region, spec }: { readonly region?: string; readonly spec?: string } = {}) {
-  const { snapshot, left } = terraformSnapshot(readTerraform(text), undefined, { region });
+  const { snapshot, left } = terraformSnapshot(readTerraform(text), undefined, { plans: PLANS, region });
   const yaml = specFromSnapshot(snapshot, { project: 'shop', spec, source: 'file.json', left });
   return { left, yaml, ...parseSpec(yaml) };
 }
@@ -89,7 +91,7 @@ describe('a spec of a state', () => {
   });
 
   it('notes what it takes from the state because the snapshot lacks it, and leaves nothing out for it', () => {
-    const place = { region: 'eu-west-1' };
+    const place = { plans: PLANS, region: 'eu-west-1' };
     const older = readTerraform(stateText({ 'aws_apigatewayv2_vpc_link.shop': undefined }));
     const { left, notes } = terraformSnapshot(
       readTerraform(stateText()),

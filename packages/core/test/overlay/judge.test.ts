@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform, awsPlans as plans } from '@postern/core/overlay';
 import type { Snapshot } from '@postern/core';
 import { layPlan } from '../../src/overlay/lay/lay-plan.js';
+import { PlanSet } from '../../src/overlay/rows/plan-set.js';
 import { terraformPlan } from '../../src/overlay/terraform/plan.js';
 import { EMPTY, id, planText, shop, type Modules, type Resource } from './shop-plan.js';
 
 const ROUTE = 'aws_apigatewayv2_route.shop';
 
 function judged(resources: readonly Resource[], modules?: Modules, more?: object) {
-  return judgeTerraform(readTerraform(planText(resources, modules, more)), EMPTY, { region: 'eu-west-1' });
+  return judgeTerraform(readTerraform(planText(resources, modules, more)), EMPTY, {
+    plans: [plans],
+    region: 'eu-west-1',
+  });
 }
 
 /** The verdict of the route after the plan. */
@@ -231,6 +235,7 @@ describe('a plan of two aliases of a provider', () => {
         ),
       ),
       both,
+      { plans: [plans] },
     ).integrations.map(({ address, after }) => `${address} ${after}`);
 
   it('is two networks, with the same blocks', () => {
@@ -270,7 +275,14 @@ it('keeps what is forgotten', () => {
   ];
   const rulesAfter = (actions: readonly string[]): unknown => {
     const plan = terraformPlan(readTerraform(planText(rule(actions))));
-    const laid = layPlan(plan, plan.instances, base, { region: 'eu-west-1' }, ({ alternatives: [one = []] }) => one);
+    const laid = layPlan(
+      plan,
+      plan.instances,
+      base,
+      { region: 'eu-west-1' },
+      ({ alternatives: [one = []] }) => one,
+      new PlanSet([plans]),
+    );
     return laid.snapshot.regions[0]?.securityGroups[0]?.rules.length;
   };
   expect([rulesAfter(['forget']), rulesAfter(['delete'])]).toEqual([1, 0]);
@@ -299,7 +311,7 @@ describe('a link that the plan creates or replaces', () => {
     },
   });
   const over = (resources: readonly Resource[]) =>
-    judgeTerraform(readTerraform(planText(resources)), base, { region: 'eu-west-1' });
+    judgeTerraform(readTerraform(planText(resources)), base, { plans: [plans], region: 'eu-west-1' });
 
   it('works in zones where links are available', () => {
     expect(over(shop(subnet, link('a', 'b'))).integrations).toMatchObject([{ after: 'pass' }]);

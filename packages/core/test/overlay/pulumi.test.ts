@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Snapshot } from '@postern/core';
-import { judgePulumi, readPulumi } from '@postern/core/overlay';
+import { judgePulumi, readPulumi, awsPlans as plans } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import { EMPTY } from './shop-plan.js';
 
@@ -138,7 +138,9 @@ const SHOP: readonly Step[] = [
 ];
 
 function judged(steps: readonly object[], more: object = {}, base: Snapshot = EMPTY) {
-  return judgePulumi(readPulumi(JSON.stringify({ config: {}, steps, changeSummary: {}, ...more })), base);
+  return judgePulumi(readPulumi(JSON.stringify({ config: {}, steps, changeSummary: {}, ...more })), base, {
+    plans: [plans],
+  });
 }
 
 /** The steps, with properties of the load balancer's rule and what they depend on. */

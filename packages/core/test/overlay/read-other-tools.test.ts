@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Snapshot } from '@postern/core';
-import { judgeChangeSet, readChangeSet, readPulumi, readTemplate } from '@postern/core/overlay';
+import { judgeChangeSet, readChangeSet, readPulumi, readTemplate, awsPlans as plans } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import { Open } from '../../src/overlay/declared/open.js';
 import { evaluate } from '../../src/overlay/cloudformation/evaluate.js';
@@ -103,7 +103,7 @@ describe('change sets and templates that are refused', () => {
     ];
     for (const file of files) {
       try {
-        judgeChangeSet(readChangeSet(file), undefined, BASE);
+        judgeChangeSet(readChangeSet(file), undefined, BASE, { plans: [plans] });
       } catch (error) {
         expect(error).toMatchObject({ code: 'INVALID_INPUT' });
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform, awsPlans as plans } from '@postern/core/overlay';
 import { EMPTY, planText, shop } from './shop-plan.js';
 
 const PLAN = JSON.stringify({ format_version: '1.2', resource_changes: [], planned_values: {}, complete: true });
@@ -71,7 +71,7 @@ describe('the age of what a plan is laid over', () => {
     [undefined, 1],
     [true, 0],
   ])('is noted of a snapshot, and not of a network that is read now: %s', (live, count) => {
-    const { notes } = judgeTerraform(readTerraform(text), EMPTY, { region: 'eu-west-1', live });
+    const { notes } = judgeTerraform(readTerraform(text), EMPTY, { plans: [plans], region: 'eu-west-1', live });
     expect(notes.filter((one) => one.includes('older than the plan'))).toHaveLength(count);
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { RegionSnapshot, Snapshot } from '@postern/core';
-import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform, type PlanJudgement, awsPlans as plans } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import { EMPTY, id, planText, shop, type Resource } from './shop-plan.js';
 
@@ -52,7 +52,7 @@ function service(after: object = {}, refs: Readonly<Record<string, readonly stri
 }
 
 const judged = (resources: readonly Resource[], base = EMPTY): PlanJudgement =>
-  judgeTerraform(readTerraform(planText(resources)), base, { region: 'eu-west-1' });
+  judgeTerraform(readTerraform(planText(resources)), base, { plans: [plans], region: 'eu-west-1' });
 
 interface Row {
   readonly why: string;

@@ -1,4 +1,4 @@
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform, awsPlans as plans } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import { balanced, EMPTY, id, planText, shop, stageOf, type Resource } from './shop-plan.js';
 
@@ -56,7 +56,7 @@ const closed: readonly Resource[] = [
 ];
 
 function judged(resources: readonly Resource[]) {
-  return judgeTerraform(readTerraform(planText(resources)), EMPTY, { region: 'eu-west-1' });
+  return judgeTerraform(readTerraform(planText(resources)), EMPTY, { plans: [plans], region: 'eu-west-1' });
 }
 const route = (resources: readonly Resource[]) =>
   judged(resources).integrations.find(({ address }) => address === INTEGRATION);

@@ -1,4 +1,4 @@
-import { judgeTerraform, readTerraform, terraformSnapshot } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform, terraformSnapshot, awsPlans as plans } from '@postern/core/overlay';
 import { parseSpec, specFromSnapshot } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { planText } from './shop-plan.js';
@@ -65,7 +65,7 @@ describe('a REST API that is written as resources', () => {
     ['a state in another order', stateText(Object.fromEntries(Object.entries(STATE).toReversed()))],
     ['a plan that changes nothing', unchangedPlan()],
   ])('is imported from %s with its link and its routes', (_, text) => {
-    const { snapshot, left } = terraformSnapshot(readTerraform(text), undefined, {});
+    const { snapshot, left } = terraformSnapshot(readTerraform(text), undefined, { plans: [plans] });
     const { links, integrations } = parseSpec(
       specFromSnapshot(snapshot, { project: 'shop', source: 'file.json', left }),
     );
@@ -83,7 +83,7 @@ describe('a REST API that is written as resources', () => {
   });
 
   it('is judged from a state', () => {
-    const { integrations } = judgeTerraform(readTerraform(stateText()), undefined);
+    const { integrations } = judgeTerraform(readTerraform(stateText()), undefined, { plans: [plans] });
     expect(integrations.map(({ address, route, after }) => `${address} ${route}: ${after}`)).toEqual([
       'aws_api_gateway_integration.item GET /orders/{id}: unknown',
       'aws_api_gateway_integration.orders ANY /orders: unknown',
@@ -94,7 +94,7 @@ describe('a REST API that is written as resources', () => {
 
   it('names what is in no file, and says no untruth about an apply', () => {
     const { 'aws_api_gateway_resource.orders': _, ...without } = STATE;
-    const { left } = terraformSnapshot(readTerraform(stateText(without)), undefined, {});
+    const { left } = terraformSnapshot(readTerraform(stateText(without)), undefined, { plans: [plans] });
     expect(left).toContain(
       'aws_api_gateway_integration.orders: aws_api_gateway_integration.orders.resource_id: the path of resource res001 is not in the state',
     );

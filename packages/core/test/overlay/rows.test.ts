@@ -1,9 +1,10 @@
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform, awsPlans as plans } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import { balanced, EMPTY, id, planText, shop, stageOf, type Resource } from './shop-plan.js';
 
 function judged(resources: readonly Resource[]) {
-  return judgeTerraform(readTerraform(planText(resources)), EMPTY, { region: 'eu-west-1' }).integrations;
+  return judgeTerraform(readTerraform(planText(resources)), EMPTY, { plans: [plans], region: 'eu-west-1' })
+    .integrations;
 }
 
 /** Instances in place of an interface: their addresses are known after the apply. */
@@ -66,7 +67,7 @@ describe('an instance in a target group', () => {
     expect(one?.after).toBe(verdict);
     if (part === undefined) return;
     const said = JSON.stringify(
-      judgeTerraform(readTerraform(planText(resources)), EMPTY, { region: 'eu-west-1' }).findings,
+      judgeTerraform(readTerraform(planText(resources)), EMPTY, { plans: [plans], region: 'eu-west-1' }).findings,
     );
     expect(said).toContain(part);
   });
@@ -97,6 +98,7 @@ describe('an instance whose address is registered', () => {
       refs: { security_group_id: id('aws_security_group.balancer') },
     });
     const { integrations, findings } = judgeTerraform(readTerraform(planText(resources)), EMPTY, {
+      plans: [plans],
       region: 'eu-west-1',
     });
     expect(integrations).toMatchObject([{ after: 'unknown' }]);
@@ -189,7 +191,10 @@ describe('the body of a REST API', () => {
         },
       },
     ];
-    const { findings } = judgeTerraform(readTerraform(planText(resources)), EMPTY, { region: 'eu-west-1' });
+    const { findings } = judgeTerraform(readTerraform(planText(resources)), EMPTY, {
+      plans: [plans],
+      region: 'eu-west-1',
+    });
     return findings.map(({ code }) => code ?? '');
   };
 

@@ -1,4 +1,4 @@
-import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform, type PlanJudgement, awsPlans } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../runs.js';
 import { recordedPlans, type RecordedPlan } from './recorded/recorded.js';
@@ -27,7 +27,7 @@ function edited(document: Document, path: Path): string {
 }
 
 const judge = (text: string, { base }: RecordedPlan): PlanJudgement =>
-  judgeTerraform(readTerraform(text), base, { region: 'eu-west-1' });
+  judgeTerraform(readTerraform(text), base, { plans: [awsPlans], region: 'eu-west-1' });
 
 /** The exceptions: what names a thing, and what the user chose. */
 const NAMES = /(?:^name|ids?$|arn$|cidr|description|tags|^subnets$|^security_groups$)/;

@@ -87,9 +87,9 @@ function removing(actions: readonly string[]): { readonly text: string; readonly
 /** What the scenarios of a plan come to: verdicts, whether a reason is given, and whether the secret is shown. */
 export const TERRAFORM: Scenario<Overlay> = {
   title: 'plans of Terraform',
-  run: ({ judgeTerraform, readTerraform }) => {
+  run: ({ awsPlans: plans, judgeTerraform, readTerraform }) => {
     const judged = (resources: readonly Resource[], more: object = {}, base: Snapshot = EMPTY) =>
-      judgeTerraform(readTerraform(planText(resources, {}, more)), base, { region: 'eu-west-1' });
+      judgeTerraform(readTerraform(planText(resources, {}, more)), base, { plans: [plans], region: 'eu-west-1' });
     const verdict = (resources: readonly Resource[], more: object = {}): string =>
       judged(resources, more)
         .integrations.map(({ after }) => after)
@@ -100,7 +100,9 @@ export const TERRAFORM: Scenario<Overlay> = {
     );
     const after = (actions: readonly string[]): unknown => {
       const { text, base } = removing(actions);
-      return judgeTerraform(readTerraform(text), base, { region: 'eu-west-1' }).integrations.map((one) => one.after);
+      return judgeTerraform(readTerraform(text), base, { plans: [plans], region: 'eu-west-1' }).integrations.map(
+        (one) => one.after,
+      );
     };
     return Promise.resolve({
       works: working.map(({ after }) => after),

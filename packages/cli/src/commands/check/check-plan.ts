@@ -15,6 +15,7 @@ import { formatOf, machineReport, type CheckFormat } from '../../report/write-ch
 import { painter } from '../../output/colors.js';
 import { headingOf, type Taken } from '../../snapshot/take-snapshot.js';
 import type { CheckCommandOptions as Options } from '../../report/check-options.js';
+import { typesOfPlans } from '../../session/types-of-plans.js';
 import { planOption, SOURCES, type PlanOption, type ReadPlan } from './plan-sources.js';
 
 /** Options that are about a spec. */
@@ -63,7 +64,7 @@ export async function judgePlanFile(
     template === undefined
       ? undefined
       : { file: template, text: await readFile(io, template, { maxBytes: MAX_PLAN_BYTES }) };
-  const plan = SOURCES[option](text, file, declared);
+  const plan = SOURCES[option](text, file, await typesOfPlans(), declared);
   const base = await baseOf(io, plan, option, options);
   const { region, moment } = options;
   const judged = plan.judge(base?.snapshot, {

@@ -13,6 +13,7 @@ import {
   type JudgePlanOptions,
   type PlanJudgement,
   type PlanPlace,
+  type PlansOption,
 } from '@postern/core/overlay';
 import type { CheckCommandOptions } from '../../report/check-options.js';
 
@@ -21,52 +22,52 @@ export interface ReadPlan {
   /** A state says by itself what is there. */
   readonly isState: boolean;
   readonly places: (region: string | undefined) => readonly PlanPlace[];
-  readonly judge: (base: Snapshot | undefined, options: JudgePlanOptions) => PlanJudgement;
+  readonly judge: (base: Snapshot | undefined, options: Omit<JudgePlanOptions, 'plans'>) => PlanJudgement;
 }
 
 /** The options that name a plan; one of them is given. */
 export type PlanOption = 'terraform' | 'state' | 'changeSet' | 'pulumi';
 
 /** How the file of an option is read; `template` is the text of `--template`. */
-type Read = (text: string, file: string, template: TemplateFile | undefined) => ReadPlan;
+type Read = (text: string, file: string, types: PlansOption, template: TemplateFile | undefined) => ReadPlan;
 
 interface TemplateFile {
   readonly text: string;
   readonly file: string;
 }
 
-const terraform: Read = (text, file) => {
+const terraform: Read = (text, file, types) => {
   const document = readTerraform(text, file);
   return {
     isState: document.kind === 'state',
-    places: (region) => terraformPlaces(document, region),
-    judge: (base, options) => judgeTerraform(document, base, options),
+    places: (region) => terraformPlaces(document, { ...types, region }),
+    judge: (base, options) => judgeTerraform(document, base, { ...types, ...options }),
   };
 };
 
 /** By option. */
 export const SOURCES: Readonly<Record<PlanOption, Read>> = {
   terraform,
-  state: (text, file, template) => {
-    const read = terraform(text, file, template);
+  state: (text, file, types, template) => {
+    const read = terraform(text, file, types, template);
     if (read.isState) return read;
     throw new InvalidInputError('INVALID_INPUT', `${file}: it is a plan`, { remedy: 'Give it with --terraform.' });
   },
-  changeSet: (text, file, template) => {
+  changeSet: (text, file, types, template) => {
     const changeSet = readChangeSet(text, file);
     const declared = template && readTemplate(template.text, template.file);
     return {
       isState: false,
-      places: () => changeSetPlaces(changeSet, declared),
-      judge: (base, options) => judgeChangeSet(changeSet, declared, base, options),
+      places: () => changeSetPlaces(changeSet, declared, types),
+      judge: (base, options) => judgeChangeSet(changeSet, declared, base, { ...types, ...options }),
     };
   },
-  pulumi: (text, file) => {
+  pulumi: (text, file, types) => {
     const preview = readPulumi(text, file);
     return {
       isState: false,
-      places: (region) => pulumiPlaces(preview, region),
-      judge: (base, options) => judgePulumi(preview, base, options),
+      places: (region) => pulumiPlaces(preview, { ...types, region }),
+      judge: (base, options) => judgePulumi(preview, base, { ...types, ...options }),
     };
   },
 };

@@ -67,15 +67,3 @@ export function primaryInterfaces(base: Snapshot | undefined): ReadonlyMap<strin
     ),
   );
 }
-
-/** Attributes that follow from the ID of a resource which exists. */
-export function attributesById(
-  type: string,
-  id: string,
-  { place, interfaces }: KnownPlace,
-): Readonly<Record<string, string>> {
-  if (type === 'aws_service_discovery_service' && place !== undefined)
-    return { arn: `arn:${place.partition}:servicediscovery:${place.region}:${place.account}:service/${id}` };
-  const own = type === 'aws_instance' ? interfaces.get(id) : undefined;
-  return own === undefined ? {} : { primary_network_interface_id: own };
-}

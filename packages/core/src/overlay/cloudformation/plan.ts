@@ -5,18 +5,10 @@ import type { ToolPlan } from '../declared/tool-plan.js';
 import type { Value } from '../declared/values.js';
 import { converted, snake } from './convert.js';
 import { condition, evaluate, merged, type Scope } from './evaluate.js';
-import {
-  attributesById,
-  idsInSnapshot,
-  openGroups,
-  primaryInterfaces,
-  stackPlace,
-  type KnownPlace,
-} from './identity.js';
+import { idsInSnapshot, openGroups, primaryInterfaces, stackPlace, type KnownPlace } from './identity.js';
 import type { ChangeSet, ChangeSetChange } from './read-change-set.js';
 import { membersOf, type Template } from './read-template.js';
-import type { ResourceType } from './types/resource-type.js';
-import { knownType, resourceType } from './types/types.js';
+import type { ResourceType, ResourceTypeSet } from './resource-type.js';
 import { notesOf, propertyText, WORDS } from './words.js';
 
 const NO_TEMPLATE: Template = { parameters: {}, mappings: null, conditions: {}, resources: {}, transform: undefined };
@@ -25,8 +17,13 @@ const NO_TEMPLATE: Template = { parameters: {}, mappings: null, conditions: {}, 
  * A change set as it is laid over a snapshot: values are those that the change set shows, else those of the template.
  * The snapshot tells the IDs of what does not change, by the tags of CloudFormation.
  */
-export function changeSetPlan(changeSet: ChangeSet, given: Template | undefined, base: Snapshot | undefined): ToolPlan {
-  const resources = new Stack(changeSet, given ?? NO_TEMPLATE, base).resources();
+export function changeSetPlan(
+  changeSet: ChangeSet,
+  given: Template | undefined,
+  base: Snapshot | undefined,
+  types: ResourceTypeSet,
+): ToolPlan {
+  const resources = new Stack(changeSet, given ?? NO_TEMPLATE, base, types).resources();
   const instances = resources.map(instanceOf);
   return {
     words: WORDS,
@@ -34,7 +31,7 @@ export function changeSetPlan(changeSet: ChangeSet, given: Template | undefined,
     partial: changeSet.changes
       .filter(({ ResourceType }) => ResourceType === 'AWS::CloudFormation::Stack')
       .map((one) => `${one.LogicalResourceId} is a nested stack, whose changes are in a change set of its own`),
-    notes: notesOf(changeSet, given),
+    notes: notesOf(changeSet, given, types),
     instances,
     references: (symbolOf) => new OpenReferences(instances, WORDS.later, symbolOf),
     regionOf: () => stackPlace(changeSet.stackId)?.region,
@@ -54,6 +51,7 @@ class Stack {
     readonly changeSet: ChangeSet,
     readonly template: Template,
     base: Snapshot | undefined,
+    readonly types: ResourceTypeSet,
   ) {
     this.#changes = new Map(changeSet.changes.map((one) => [one.LogicalResourceId, one] as const));
     this.#ids = new Map([...idsInSnapshot(changeSet, base), ...changeSet.physicalIds]);
@@ -88,7 +86,7 @@ class Stack {
 
   #changed(change: ChangeSetChange): readonly OpenResource[] {
     const { Action, LogicalResourceId: name, ResourceType, Replacement, PolicyAction = '' } = change;
-    const type = resourceType(ResourceType ?? '');
+    const type = this.types.of(ResourceType ?? '');
     if (type === undefined || Action === 'SyncWithActual') return [];
     const before =
       Action === 'Add' ? undefined : (merged(this.#shown(change.BeforeContext), undefined) as OpenMembers | undefined);
@@ -142,7 +140,7 @@ class Stack {
 
   /** A resource that stays as it is, where its ID and all that it names are known. */
   #unchanged(name: string): readonly OpenResource[] {
-    const type = resourceType(this.#typeOf(name));
+    const type = this.types.of(this.#typeOf(name));
     const id = this.#ids.get(name);
     const properties = type === undefined || id === undefined ? undefined : this.#declared(name);
     if (type === undefined || properties === undefined) return [];
@@ -190,14 +188,14 @@ class Stack {
 
   #attributes(
     name: string,
-    { type, rules = {}, ids = ['id'], shape, defaults }: ResourceType,
+    { type, rules = {}, ids = ['id'], shape, defaults, byId }: ResourceType,
     side: Side,
   ): OpenMembers {
     const { properties, id } = side;
     const own = id === undefined ? {} : Object.fromEntries(ids.map((one) => [one, id]));
     const found = { ...converted(properties, rules), ...shape?.(properties) };
     const fallback = type === 'aws_security_group' && this.#withEgress.has(name) ? {} : defaults;
-    const more = id === undefined ? {} : attributesById(type, id, this.#known);
+    const more = id === undefined ? {} : byId?.(id, this.#known);
     return { ...fallback, ...found, ...own, ...more };
   }
 
@@ -241,15 +239,15 @@ class Stack {
   #attribute(name: string, attribute: string | undefined): OpenValue {
     const full = this.#typeOf(name);
     if (full === '') return new Open([], [`${name} is neither a parameter nor a resource of the template`]);
-    const { ids = ['id'], attributes = {} } = resourceType(full) ?? {};
+    const { ids = ['id'], attributes = {}, byId } = this.types.of(full) ?? {};
     const change = this.#changes.get(name);
     const exists = change?.Action !== 'Add' && change?.Replacement !== 'True';
     const known = exists ? this.#ids.get(name) : undefined;
     const wanted = attribute === undefined ? (ids[0] ?? 'id') : (attributes[attribute] ?? snake(attribute));
     if (known !== undefined && ids.includes(wanted)) return known;
-    const derived = known === undefined ? {} : attributesById(resourceType(full)?.type ?? '', known, this.#known);
+    const derived = known === undefined ? {} : (byId?.(known, this.#known) ?? {});
     if (Object.hasOwn(derived, wanted)) return derived[wanted] ?? null;
-    if (knownType(full) === undefined)
+    if (this.types.known(full) === undefined)
       return new Open(
         [],
         [`${name}${attribute === undefined ? '' : `.${attribute}`} (${full}) is known after the execution`],

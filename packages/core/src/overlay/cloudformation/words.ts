@@ -1,7 +1,7 @@
 import type { ToolWords } from '../declared/tool-plan.js';
 import type { ChangeSet } from './read-change-set.js';
 import type { Template } from './read-template.js';
-import { resourceType } from './types/types.js';
+import type { ResourceTypeSet } from './resource-type.js';
 
 /** What users of CloudFormation call things. */
 export const WORDS: ToolWords = {
@@ -39,14 +39,18 @@ const PROPERTIES: Readonly<Record<string, string>> = {
 };
 
 /** What a reader must know about the files. */
-export function notesOf({ changes }: ChangeSet, template: Template | undefined): readonly string[] {
+export function notesOf(
+  { changes }: ChangeSet,
+  template: Template | undefined,
+  types: ResourceTypeSet,
+): readonly string[] {
   const existing = changes.filter(({ Action }) => Action === 'Modify' || Action === 'Remove');
   const isShown = existing.length === 0 || existing.some(({ BeforeContext }) => BeforeContext !== undefined);
   const missing = changes.filter(
     ({ Action, LogicalResourceId: name, ResourceType = '' }) =>
       template !== undefined &&
       Action !== 'Remove' &&
-      resourceType(ResourceType) !== undefined &&
+      types.of(ResourceType) !== undefined &&
       !Object.hasOwn(template.resources, name),
   );
   return [

@@ -12,7 +12,7 @@ export interface Wanted {
    * groups do.
    */
   readonly more?: 'paths' | 'allows' | undefined;
-  /** The types of resources that can have such a value, where other values stand beside it: in a map of variables. */
+  /** The types of managed resources that can have such a value, where other values stand beside it: in a map of variables. */
   readonly types?: RegExp | undefined;
 }
 

@@ -5,7 +5,9 @@ import type { Spec } from '../../do/spec.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { ownedBy, type Owned } from './owned.js';
 import { providerArgument, providersOf, providersText } from './providers.js';
-import { exportables, type Exportable } from './rows/table.js';
+import { planSet } from '../rows/plan-set.js';
+import type { PlansOption } from '../rows/plans-of-cloud.js';
+import { exportables, type Exportable } from './exportables.js';
 
 /** A resource that Terraform can import. */
 export interface ExportedResource {
@@ -31,20 +33,26 @@ export interface TerraformExport {
  * imports all and changes nothing. Marks of Postern are left as they are, so that `postern forget` can remove them. Pure.
  *
  * ```ts
- * const { files } = exportTerraform(snapshot, parseSpec(text));
+ * const { files } = exportTerraform(snapshot, parseSpec(text), { plans: [plans] });
  * for (const [name, text] of Object.entries(files)) writeFileSync(name, text);
  * ```
  *
- * @throws {InvalidInputError} `INVALID_INPUT` for a redacted snapshot, or one of another place than the spec.
+ * @throws {InvalidInputError} `INVALID_INPUT` for a redacted snapshot, one of another place than the spec, or without types.
  */
-export function exportTerraform(snapshot: Snapshot, spec: Spec): TerraformExport {
+export function exportTerraform(snapshot: Snapshot, spec: Spec, options: PlansOption): TerraformExport {
+  const set = planSet(options);
   if (snapshot.redacted === true)
     throw new InvalidInputError('INVALID_INPUT', 'the snapshot is redacted: IDs in it are masked', {
       remedy: 'Take a snapshot without --redact.',
     });
   const { owned, lacks } = ownedBy(snapshot, spec);
-  const places = providersOf(owned.map(({ region }) => region));
-  const all = owned.flatMap((one) => exportables(one).map((pair) => ({ ...pair, alias: places.aliasOf(one.region) })));
+  const places = providersOf(
+    owned.map(({ region }) => region),
+    set,
+  );
+  const all = owned.flatMap((one) =>
+    exportables(one, set).map((pair) => ({ ...pair, alias: places.aliasOf(one.region) })),
+  );
   const addresses = addressesOf(all);
   const ref = (type: string, id: string): HclExpression | string => {
     const address = addresses.byKey.get(`${type} ${id}`);
@@ -82,7 +90,7 @@ export function exportTerraform(snapshot: Snapshot, spec: Spec): TerraformExport
   if (resources.length === 0) notes.push('the spec owns nothing that exists');
   const head = notes.map((one) => `# ${displayText(one)}\n`).join('');
   const files = {
-    'providers.tf': providersText(places.all, written.join('\n')),
+    'providers.tf': providersText(places.all, written.join('\n'), set),
     'imports.tf': imports.length === 0 ? '' : `${imports.join('\n\n')}\n`,
     'postern.tf': `${head}${head === '' || written.length === 0 ? '' : '\n'}${written.length === 0 ? '' : `${written.join('\n\n')}\n`}`,
   };

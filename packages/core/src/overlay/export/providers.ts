@@ -1,24 +1,6 @@
 import { hclBlock, HclBlocks, HclExpression, hclName, type HclBody } from '../../ground/text/hcl.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
-
-interface Provider {
-  readonly name: string;
-  /** On the registry. */
-  readonly source: string;
-  /** The argument that lists the accounts in which it may do something. */
-  readonly accounts?: string | undefined;
-}
-
-/** The provider of each cloud. */
-const PROVIDERS: Readonly<Record<string, Provider>> = {
-  aws: { name: 'aws', source: 'hashicorp/aws', accounts: 'allowed_account_ids' },
-  alibaba: { name: 'alicloud', source: 'aliyun/alicloud' },
-};
-
-/** What only later versions have: https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md [U]. */
-const LATER: readonly (readonly [argument: RegExp, name: string, version: string])[] = [
-  [/^ +(?:integration_target|response_transfer_mode) +=/m, 'aws', '>= 6.25'],
-];
+import type { PlanSet } from '../rows/plan-set.js';
 
 /** The configuration of one provider. */
 export interface ProviderPlace {
@@ -28,13 +10,11 @@ export interface ProviderPlace {
   readonly alias: string | undefined;
 }
 
-const providerNamed = (name: string): Provider | undefined => Object.values(PROVIDERS).find((one) => one.name === name);
-
 /** The providers of some regions: without an alias where a cloud has one. */
-export function providersOf(regions: readonly RegionSnapshot[]) {
+export function providersOf(regions: readonly RegionSnapshot[], set: PlanSet) {
   const all = new Map<RegionSnapshot, ProviderPlace>();
   for (const one of regions) {
-    const name = PROVIDERS[one.provider]?.name ?? one.provider;
+    const name = set.named(one.provider)?.terraform.provider ?? one.provider;
     const same = regions.filter(({ provider }) => provider === one.provider);
     const twice = same.filter(({ region }) => region === one.region).length > 1;
     const alias = hclName(`${one.region}${twice ? `_${one.account}` : ''}`.replaceAll('-', '_'));
@@ -51,12 +31,12 @@ export function providersOf(regions: readonly RegionSnapshot[]) {
 }
 
 /** The file of the providers. `import` blocks are since Terraform 1.5. */
-export function providersText(places: readonly ProviderPlace[], resources: string): string {
+export function providersText(places: readonly ProviderPlace[], resources: string, set: PlanSet): string {
   const names = [...new Set(places.map(({ name }) => name))];
   const sources: HclBody = Object.fromEntries(
     names.map((name) => {
-      const { source = '' } = providerNamed(name) ?? {};
-      const version = LATER.find(([argument, of]) => of === name && argument.test(resources))?.[2];
+      const { source = '', later = [] } = set.of(name)?.terraform ?? {};
+      const version = later.find(([argument]) => argument.test(resources))?.[1];
       return [name, { source, ...(version === undefined ? {} : { version }) }];
     }),
   );
@@ -66,7 +46,7 @@ export function providersText(places: readonly ProviderPlace[], resources: strin
       hclBlock('provider', [name], {
         alias,
         region,
-        ...accountsBody(providerNamed(name)?.accounts, account),
+        ...accountsBody(set.of(name)?.terraform.accounts, account),
       }),
     ),
   ];

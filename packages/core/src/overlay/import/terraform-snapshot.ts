@@ -9,9 +9,10 @@ import { withApis } from './with-apis.js';
 import { UnknownAttribute, type Choose } from '../draft/view.js';
 import { layPlan, type Laid } from '../lay/lay-plan.js';
 import { unmasked } from '../lay/masks.js';
-import { emptyBase, providerOf, UNKNOWN_ACCOUNT, type DefaultPlace } from '../lay/places.js';
+import { emptyBase, UNKNOWN_ACCOUNT, type DefaultPlace } from '../lay/places.js';
 import { renamer } from '../lay/renamer.js';
-import { PROVIDERS } from '../rows/table.js';
+import { planSet, type PlanSet } from '../rows/plan-set.js';
+import type { PlansOption } from '../rows/plans-of-cloud.js';
 import type { TerraformDocument } from '../terraform/document.js';
 import { terraformPlan } from '../terraform/plan.js';
 
@@ -32,25 +33,28 @@ const OF_SPEC: readonly ResourceList[] = ['links', 'gateways', 'targets', 'allow
  * spec of it. What a plan deletes is not in it, and neither is what has no ID before the apply. Pure.
  *
  * ```ts
- * const { snapshot, left } = terraformSnapshot(readTerraform(text));
+ * const { snapshot, left } = terraformSnapshot(readTerraform(text), undefined, { plans: [plans] });
  * const yaml = specFromSnapshot(snapshot, { project: 'shop', left });
  * ```
  *
- * @throws {InvalidInputError} `INVALID_INPUT` where the region of a resource is not known.
+ * @throws {InvalidInputError} `INVALID_INPUT` where the region of a resource is not known, or without types.
  */
 export function terraformSnapshot(
   document: TerraformDocument,
-  base?: Snapshot,
-  options: DefaultPlace = {},
+  base: Snapshot | undefined,
+  options: DefaultPlace & PlansOption,
 ): TerraformSnapshot {
+  const set = planSet(options);
   const { base: over } = unmasked(document, base, options.account);
-  const plan = withApis(terraformPlan(document), over);
-  const laid = layPlan(plan, plan.instances, over ?? emptyBase(plan), options, undecided);
+  const plan = withApis(terraformPlan(document), over, set.imports.apis);
+  const laid = layPlan(plan, plan.instances, over ?? emptyBase(plan), options, undecided, set);
   const left = new Left();
   for (const one of plan.partial) left.sentence(`what is not in the plan: ${one}`);
-  const regions = markedRegions(laid.snapshot.regions, plan.instances).map((region) => existing(region, laid, left));
+  const regions = markedRegions(laid.snapshot.regions, plan.instances, set.imports.facts).map((region) =>
+    existing(region, laid, left),
+  );
   for (const { address, what } of laid.unknownRoutes) left.add(address, what);
-  for (const one of plan.instances) unread(one, left);
+  for (const one of plan.instances) unread(one, left, set);
   const renamed = renamer(laid.symbols);
   return {
     snapshot: sortSnapshot({ ...laid.snapshot, regions }),
@@ -131,9 +135,8 @@ function existing(region: RegionSnapshot, { symbols, routes: addresses }: Laid, 
 }
 
 /** What a spec would have, and no row reads. */
-function unread({ address, mode, type, after }: Instance, left: Left): void {
-  const { rows = {}, unlaid = [] } = PROVIDERS[providerOf(type)] ?? {};
-  if (mode === 'data' || after === undefined || Object.hasOwn(rows, type)) return;
-  const [, list] = unlaid.find(([beginning]) => type.startsWith(beginning)) ?? [];
+function unread({ address, mode, type, after }: Instance, left: Left, set: PlanSet): void {
+  if (mode === 'data' || after === undefined || set.row(type) !== undefined) return;
+  const [, list] = set.of(type)?.terraform.unlaid.find(([beginning]) => type.startsWith(beginning)) ?? [];
   if (list !== undefined && OF_SPEC.includes(list)) left.add(address, `${type} is not read`);
 }

@@ -1,43 +1,24 @@
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import type { Instance } from '../declared/instance.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
-import type { Attributes } from '../declared/values.js';
-
-/** The attribute by which the parts of an API name it, and the API, of which more is not known. */
-const APIS: Readonly<
-  Record<string, { readonly of: string; readonly type: string; readonly more: (part: Attributes) => Attributes }>
-> = {
-  aws_apigatewayv2_route: {
-    of: 'api_id',
-    type: 'aws_apigatewayv2_api',
-    // Routes of messages have no method.
-    more: ({ route_key: key }) => ({
-      protocol_type: /^(?:[A-Z]+ \/|\$default$)/.test(String(key)) ? 'HTTP' : 'WEBSOCKET',
-    }),
-  },
-  aws_api_gateway_integration: {
-    of: 'rest_api_id',
-    type: 'aws_api_gateway_rest_api',
-    more: () => ({ root_resource_id: 'root' }),
-  },
-};
+import type { ImportTypes } from '../rows/plans-of-cloud.js';
 
 /**
  * A plan with the APIs that its routes name by an ID and that neither the plan nor the snapshot has: another
  * configuration manages them. The ID stands for the name.
  */
-export function withApis(plan: ToolPlan, base: Snapshot | undefined): ToolPlan {
+export function withApis(plan: ToolPlan, base: Snapshot | undefined, apis: ImportTypes['apis']): ToolPlan {
   const ids = (list: readonly Instance[]): readonly unknown[] =>
     list.map(({ before, after }) => after?.['id'] ?? before?.['id']);
   const known = new Set<unknown>(
-    ids(plan.instances.filter(({ type }) => Object.values(APIS).some((one) => one.type === type))),
+    ids(plan.instances.filter(({ type }) => Object.values(apis).some((one) => one.type === type))),
   );
   for (const { gateways } of base?.regions ?? []) for (const { id } of gateways) known.add(id);
   const added = new Map<string, Instance>();
   const regions = new Map<string, string | undefined>();
   for (const instance of plan.instances) {
     const values = instance.after ?? instance.before;
-    const api = Object.hasOwn(APIS, instance.type) ? APIS[instance.type] : undefined;
+    const api = Object.hasOwn(apis, instance.type) ? apis[instance.type] : undefined;
     const id = values?.[api?.of ?? ''];
     if (api === undefined || values === undefined || typeof id !== 'string' || known.has(id)) continue;
     // `$default` alone does not tell which kind of API it is.

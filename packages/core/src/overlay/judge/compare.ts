@@ -67,7 +67,7 @@ export function compared(
   const addresses = new Set([
     ...sides.keys(),
     ...keys.keys(),
-    ...after.laid.unknownRoutes.flatMap(({ address, type }) => (ROUTES.has(type) ? address : [])),
+    ...after.laid.unknownRoutes.flatMap(({ address, isRoute }) => (isRoute ? address : [])),
   ]);
   const renamed = renamer(after.laid.symbols);
   const isPart = plan.partial.length > 0;
@@ -147,11 +147,3 @@ function stillServed(
   if (left === undefined || left.routes.length > 0 || left.stages.length === 0) return undefined;
   return 'the API has no route left, so its stages go on serving their last deployment';
 }
-
-/** The types that are routes, and not what routes use. */
-const ROUTES: ReadonlySet<string> = new Set([
-  'aws_apigatewayv2_route',
-  'aws_api_gateway_integration',
-  'alicloud_api_gateway_api',
-  'alicloud_apig_route',
-]);

@@ -18,11 +18,13 @@ import { withoutChanges } from '../declared/instance.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import { createdLinks } from './created-links.js';
 import { judgeRoutes } from './routes.js';
+import { planSet, type PlanSet } from '../rows/plan-set.js';
+import type { PlansOption } from '../rows/plans-of-cloud.js';
 import { worlds, type Taken } from './worlds.js';
 import { compared, type PlanJudgement } from './compare.js';
 
 /** Options of {@link judgeTerraform} and its neighbors. */
-export interface JudgePlanOptions extends DefaultPlace {
+export interface JudgePlanOptions extends DefaultPlace, PlansOption {
   /** The moment of the check in milliseconds; by default that of the snapshot. */
   readonly now?: number | undefined;
   /** The base was read just now, so it is newer than the plan: the clock of a simulated cloud may be in the past. */
@@ -34,23 +36,30 @@ export interface JudgePlanOptions extends DefaultPlace {
  * after. Without a base the state in the document alone is before. Pure.
  *
  * ```ts
- * const { integrations } = judgeTerraform(readTerraform(text), snapshot);
+ * const { integrations } = judgeTerraform(readTerraform(text), snapshot, { plans: [plans] });
  * for (const { address, before, after } of integrations) console.log(address, before, after);
  * ```
  *
- * @throws {InvalidInputError} `INVALID_INPUT` where the region of a resource is not in the plan.
+ * @throws {InvalidInputError} `INVALID_INPUT` where the region of a resource is not in the plan, no types are given, or two clouds of
+ *   `plans` have one type.
  */
 export function judgeTerraform(
   document: TerraformDocument,
   base: Snapshot | undefined,
-  options: JudgePlanOptions = {},
+  options: JudgePlanOptions,
 ): PlanJudgement {
   return judgeUnmasked(document, base, options, () => terraformPlan(document));
 }
 
+/** Options of {@link terraformPlaces} and its neighbors. */
+export interface PlanPlacesOptions extends PlansOption {
+  /** Where resources are whose provider does not say it. */
+  readonly region?: string | undefined;
+}
+
 /** The regions of a document's resources that can be laid: what a base has to show. */
-export function terraformPlaces(document: TerraformDocument, fallback?: string): readonly PlanPlace[] {
-  return placesOf(terraformPlan(document), fallback);
+export function terraformPlaces(document: TerraformDocument, options: PlanPlacesOptions): readonly PlanPlace[] {
+  return placesOf(terraformPlan(document), options.region, planSet(options));
 }
 
 /**
@@ -61,28 +70,36 @@ export function judgeChangeSet(
   changeSet: ChangeSet,
   template: Template | undefined,
   base: Snapshot | undefined,
-  options: JudgePlanOptions = {},
+  options: JudgePlanOptions,
 ): PlanJudgement {
-  return judgeUnmasked({ changeSet, template }, base, options, (one) => changeSetPlan(changeSet, template, one));
+  return judgeUnmasked({ changeSet, template }, base, options, (one, set) =>
+    changeSetPlan(changeSet, template, one, set.cloudFormation),
+  );
 }
 
 /** The regions of a change set's resources: what a base has to show. */
-export function changeSetPlaces(changeSet: ChangeSet, template: Template | undefined): readonly PlanPlace[] {
-  return placesOf(changeSetPlan(changeSet, template, undefined), undefined);
+export function changeSetPlaces(
+  changeSet: ChangeSet,
+  template: Template | undefined,
+  options: PlansOption,
+): readonly PlanPlace[] {
+  const set = planSet(options);
+  return placesOf(changeSetPlan(changeSet, template, undefined, set.cloudFormation), undefined, set);
 }
 
 /** As {@link judgeTerraform}, of a preview of Pulumi. */
 export function judgePulumi(
   preview: PulumiPreview,
   base: Snapshot | undefined,
-  options: JudgePlanOptions = {},
+  options: JudgePlanOptions,
 ): PlanJudgement {
-  return judgeUnmasked(preview, base, options, () => pulumiPlan(preview));
+  return judgeUnmasked(preview, base, options, (_, set) => pulumiPlan(preview, set.pulumi));
 }
 
 /** The regions of a preview's resources: what a base has to show. */
-export function pulumiPlaces(preview: PulumiPreview, fallback?: string): readonly PlanPlace[] {
-  return placesOf(pulumiPlan(preview), fallback);
+export function pulumiPlaces(preview: PulumiPreview, options: PlanPlacesOptions): readonly PlanPlace[] {
+  const set = planSet(options);
+  return placesOf(pulumiPlan(preview, set.pulumi), options.region, set);
 }
 
 /** Judges over a snapshot that may be redacted: the plan has account IDs, and the snapshot masks of them. */
@@ -90,14 +107,15 @@ function judgeUnmasked(
   document: unknown,
   base: Snapshot | undefined,
   options: JudgePlanOptions,
-  planOver: (base: Snapshot | undefined) => ToolPlan,
+  planOver: (base: Snapshot | undefined, set: PlanSet) => ToolPlan,
 ): PlanJudgement {
+  const set = planSet(options);
   const over = unmasked(document, base, options.account);
-  return over.masked(judgeLaid(planOver(over.base), over.base, options));
+  return over.masked(judgeLaid(planOver(over.base, set), over.base, options, set));
 }
 
 /** Judges a plan of any tool. See {@link judgeTerraform}. */
-function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePlanOptions): PlanJudgement {
+function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePlanOptions, set: PlanSet): PlanJudgement {
   const start = base ?? emptyBase(plan);
   const { instances } = plan;
   const sideOf = (side: ToolPlan['instances']): JudgedWorld => {
@@ -107,9 +125,9 @@ function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePla
         taken.push(choice);
       return first(choice);
     };
-    const world = judged(layPlan(plan, side, start, options, choose), options);
+    const world = judged(layPlan(plan, side, start, options, choose, set), options);
     const routes = worlds(world, taken, (chosen: Taken) =>
-      judged(layPlan(plan, side, start, options, chosen), options),
+      judged(layPlan(plan, side, start, options, chosen, set), options),
     );
     return { ...world, routes };
   };

@@ -4,19 +4,24 @@ import type { Target } from '../../do/model/target.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import type { ToolWords } from '../declared/tool-plan.js';
 import type { DraftRegion } from '../draft/draft-region.js';
-import { followPorts } from '../rows/aws/backend-uri.js';
 import type { Outsider } from '../rows/outsiders.js';
+import type { PlansOfCloud } from '../rows/plans-of-cloud.js';
 import { layMembers } from './members.js';
 
 /** A region with what follows from what was laid: local routes, networks of links, targets, and where calls come from. */
-export function completed(draft: DraftRegion, outsiders: readonly Outsider[], words: ToolWords): RegionSnapshot {
+export function completed(
+  draft: DraftRegion,
+  outsiders: readonly Outsider[],
+  words: ToolWords,
+  { complete }: Pick<PlansOfCloud, 'complete'>,
+): RegionSnapshot {
   layMembers(draft, outsiders, words);
   localRoutes(draft);
   targetsOfGroups(draft);
   for (const link of draft.all('links')) if (draft.isCompleted('links', link.id)) placeLink(draft, link);
   for (const [id, name] of draft.onlyStages)
     draft.patch('gateways', id, ({ stages }) => ({ stages: stages.filter((one) => one.name === name) }));
-  followPorts(draft);
+  complete?.(draft);
   targets(draft);
   return draft.region({ egress: egress(draft) });
 }

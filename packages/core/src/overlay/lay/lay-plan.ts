@@ -3,7 +3,8 @@ import { InvalidInputError } from '../../ground/errors.js';
 import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { IndexedList } from '../../do/snapshot/resources/resources.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
-import { PROVIDERS } from '../rows/table.js';
+import type { PlanSet } from '../rows/plan-set.js';
+import type { PlansOfCloud } from '../rows/plans-of-cloud.js';
 import type { Place, Row } from '../rows/row.js';
 import type { Instance } from '../declared/instance.js';
 import type { References } from '../declared/references.js';
@@ -11,7 +12,7 @@ import type { ToolPlan } from '../declared/tool-plan.js';
 import { outsidersOf } from '../rows/outsiders.js';
 import { completed } from './complete.js';
 import { DraftRegion, type LostRoute } from '../draft/draft-region.js';
-import { baseRegion, onlyRegion, providerOf, type DefaultPlace } from './places.js';
+import { baseRegion, onlyRegion, type DefaultPlace } from './places.js';
 import { UnknownAttribute, View, type Choose } from '../draft/view.js';
 
 /** What a plan does with an instance, as text of a report. */
@@ -30,7 +31,8 @@ export interface LaidChange {
 /** A route that cannot be followed, because an attribute is not known. */
 export interface UnknownRoute {
   readonly address: string;
-  readonly type: string;
+  /** It is the route itself, and not what routes use. */
+  readonly isRoute: boolean;
   readonly what: string;
 }
 
@@ -60,7 +62,14 @@ export interface Laid {
 interface Placed {
   readonly instance: Instance;
   readonly row: Row;
+  readonly of: PlansOfCloud;
   readonly draft: DraftRegion;
+}
+
+/** A region that is laid, and the rows of its cloud. */
+interface Drafted {
+  readonly draft: DraftRegion;
+  readonly of: PlansOfCloud;
 }
 
 /**
@@ -75,12 +84,14 @@ export function layPlan(
   base: Snapshot,
   defaults: DefaultPlace,
   choose: Choose,
+  set: PlanSet,
 ): Laid {
   const { words } = plan;
-  const drafts = new Map<string, DraftRegion>();
+  const drafts = new Map<string, Drafted>();
   const symbols = new Map<string, string>();
   const made = new Map<Instance, Map<string, string | undefined>>();
-  const draftOf = (instance: Instance, provider: string): DraftRegion => {
+  const draftOf = (instance: Instance, of: PlansOfCloud): DraftRegion => {
+    const { cloud: provider } = of;
     const region = plan.regionOf(instance) ?? defaults.region ?? onlyRegion(base, provider) ?? plan.likelyRegion;
     if (region === undefined)
       throw new InvalidInputError('INVALID_INPUT', `the region of ${instance.address} is not in ${words.plan}`, {
@@ -88,20 +99,21 @@ export function layPlan(
       });
     const key = `${provider} ${region}`;
     const known = drafts.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return known.draft;
     const found = baseRegion(base, provider, region, defaults.account ?? accountIn(instances, region));
     if (found === undefined)
       throw new InvalidInputError('INVALID_INPUT', `the snapshot has ${region} of several accounts`, {
         remedy: `Take a snapshot of the account that ${words.plan} is for.`,
       });
     const draft = new DraftRegion(found);
-    drafts.set(key, draft);
+    drafts.set(key, { draft, of });
     return draft;
   };
   const references: References = plan.references((instance, attribute) => {
-    const provider = providerOf(instance.type);
-    const form = PROVIDERS[provider]?.rows[instance.type]?.ids?.[attribute];
-    if (form === undefined || instance.mode === 'data' || instance.after === undefined) return undefined;
+    const of = set.of(instance.type);
+    const form = set.row(instance.type)?.ids?.[attribute];
+    if (of === undefined || form === undefined || instance.mode === 'data' || instance.after === undefined)
+      return undefined;
     const known = made.get(instance) ?? new Map<string, string | undefined>();
     made.set(instance, known);
     if (!known.has(attribute)) {
@@ -110,14 +122,14 @@ export function layPlan(
       const hash = hashText(
         `${instance.address} ${attribute === 'arn' ? 'id' : attribute.replace('main_route', 'default_route')}`,
       );
-      const id = form(viewOf(instance, 'after'), hash);
+      const id = form(viewOf(instance, 'after', of), hash);
       known.set(attribute, id);
       if (id !== undefined && !/^[\d.]+$/.test(id)) symbols.set(id, instance.address);
     }
     return known.get(attribute);
   });
-  const viewOf = (instance: Instance, when: View['when']): View => {
-    const { base: place } = draftOf(instance, providerOf(instance.type));
+  const viewOf = (instance: Instance, when: View['when'], of: PlansOfCloud): View => {
+    const { base: place } = draftOf(instance, of);
     return new View(instance, { references, words, choose, place }, when);
   };
 
@@ -125,26 +137,20 @@ export function layPlan(
   const placed: Placed[] = [];
   const lost: { readonly draft: DraftRegion; readonly kind: GatewayKind; readonly what: string }[] = [];
   for (const instance of instances) {
-    const table = PROVIDERS[providerOf(instance.type)];
-    if (table === undefined || instance.mode === 'data') continue;
-    const row = Object.hasOwn(table.rows, instance.type) ? table.rows[instance.type] : undefined;
-    if (row !== undefined) placed.push({ instance, row, draft: draftOf(instance, providerOf(instance.type)) });
+    const of = set.of(instance.type);
+    if (of === undefined || instance.mode === 'data') continue;
+    const row = set.row(instance.type);
+    if (row !== undefined) placed.push({ instance, row, of, draft: draftOf(instance, of) });
     else if (changeOf(instance) !== undefined) {
-      const [, list, kind] = table.unlaid.find(([beginning]) => instance.type.startsWith(beginning)) ?? [];
+      const [, list, kind] = of.terraform.unlaid.find(([beginning]) => instance.type.startsWith(beginning)) ?? [];
       if (list === undefined) continue;
-      const draft = draftOf(instance, providerOf(instance.type));
+      const draft = draftOf(instance, of);
       if (kind === undefined) draft.gap(list, undefined, `${instance.address}, which ${words.plan} changes,`);
       else lost.push({ draft, kind, what: `${instance.address}, which ${words.plan} changes, is not judged` });
       notes.add(`${instance.address}: changes of ${instance.type} are not judged`);
     }
   }
-  const types = new Map(
-    Object.values(PROVIDERS)
-      .flatMap(({ rows }) => Object.keys(rows))
-      .map((type, at) => [type, at] as const),
-  );
-  const rank = ({ instance: { type } }: Placed): number => types.get(type) ?? 0;
-  const ordered = placed.toSorted((a, b) => rank(a) - rank(b));
+  const ordered = placed.toSorted((a, b) => set.rank(a.instance.type) - set.rank(b.instance.type));
   const placeIn = (draft: DraftRegion): Place => ({ draft, note: (text) => void notes.add(text) });
   const unknownRoutes: UnknownRoute[] = [];
   const names = new Map<string, string>();
@@ -159,22 +165,19 @@ export function layPlan(
       unknown(one, error);
     }
   };
-  const unknown = ({ instance, row, draft }: Placed, error: UnknownAttribute): void => {
+  const unknown = (one: Placed, error: UnknownAttribute): void => {
+    const { instance, row, draft } = one;
     const what = error.said(words.later);
-    if (row.isRoute === true) {
-      unknownRoutes.push({ address: instance.address, type: instance.type, what });
+    if (row.route !== undefined) {
+      unknownRoutes.push({ address: instance.address, isRoute: row.route === 'whole', what });
       try {
-        row.lose?.(viewOf(instance, 'after'), placeIn(draft), what);
+        row.lose?.(viewOf(instance, 'after', one.of), placeIn(draft), what);
       } catch (second) {
         if (!(second instanceof UnknownAttribute)) throw second;
       }
       return;
     }
-    draft.gap(
-      row.list,
-      ownerOf(instance, row, draft, 'after'),
-      `${error.address}.${error.attribute} (${error.reasons.join('; ')})`,
-    );
+    draft.gap(row.list, ownerOf(one, 'after'), `${error.address}.${error.attribute} (${error.reasons.join('; ')})`);
   };
   const ifKnown = (find: () => string | undefined): string | undefined => {
     try {
@@ -184,8 +187,8 @@ export function layPlan(
       throw error;
     }
   };
-  const ownerOf = (instance: Instance, row: Row, draft: DraftRegion, when: View['when']): string | undefined => {
-    const view = viewOf(instance, when);
+  const ownerOf = ({ instance, row, draft, of }: Placed, when: View['when']): string | undefined => {
+    const view = viewOf(instance, when, of);
     return ifKnown(() => (row.isPart === true ? row.owner?.(view, draft) : view.text(row.idAttribute ?? 'id')));
   };
 
@@ -195,7 +198,7 @@ export function layPlan(
     for (const when of ['before', 'after'] as const) {
       if (one.instance[when] === undefined || one.row.index === undefined) continue;
       try {
-        one.row.index(viewOf(one.instance, when), placeIn(one.draft));
+        one.row.index(viewOf(one.instance, when, one.of), placeIn(one.draft));
       } catch (error) {
         if (!(error instanceof UnknownAttribute)) throw error;
         unindexed.set(one, [...(unindexed.get(one) ?? []), error]);
@@ -207,13 +210,13 @@ export function layPlan(
   for (const one of ordered) {
     const { instance, row, draft } = one;
     if (instance.before === undefined || instance.deposed) continue;
-    const owner = ownerOf(instance, row, draft, 'before');
+    const owner = ownerOf(one, 'before');
     if (owner === undefined || draft.inBase(row.list as IndexedList, owner)) continue;
     if (row.isPart !== true && draft.base[row.list] !== undefined) missing.push(`${instance.address} (${owner})`);
-    attempt(one, () => row.add(viewOf(instance, 'before'), placeIn(draft)));
+    attempt(one, () => row.add(viewOf(instance, 'before', one.of), placeIn(draft)));
   }
   if (missing.length > 0 && base.regions.length > 0) notes.add(missingNote(missing, words.plan));
-  for (const draft of drafts.values()) draft.forgetChanges();
+  for (const { draft } of drafts.values()) draft.forgetChanges();
   for (const one of ordered.toReversed()) {
     const { instance, row, draft } = one;
     const change = changeOf(instance);
@@ -224,7 +227,7 @@ export function layPlan(
       (change !== 'update' || row.isPart === true);
     if (instance.before === undefined || !isGone || instance.lost !== undefined) continue;
     attempt(one, () => {
-      const view = viewOf(instance, 'before');
+      const view = viewOf(instance, 'before', one.of);
       if (row.remove !== undefined) row.remove(view, placeIn(draft));
       else draft.remove(row.list as IndexedList, view.needed(row.idAttribute ?? 'id'));
     });
@@ -232,7 +235,7 @@ export function layPlan(
   for (const one of ordered) {
     const { instance, row, draft } = one;
     const change = changeOf(instance);
-    const owner = ownerOf(instance, row, draft, instance.after === undefined ? 'before' : 'after');
+    const owner = ownerOf(one, instance.after === undefined ? 'before' : 'after');
     const hasId = row.ids?.['id'] !== undefined && instance.after !== undefined;
     const own = hasId ? ifKnown(() => references.symbolOf(instance, 'id')) : undefined;
     // What is open of an integration concerns the routes that use it, and no other route of its gateway.
@@ -260,16 +263,17 @@ export function layPlan(
       continue;
     }
     if (instance.after === undefined || instance.deposed) continue;
-    attempt(one, () => row.add(viewOf(instance, 'after'), placeIn(draft)));
+    attempt(one, () => row.add(viewOf(instance, 'after', one.of), placeIn(draft)));
   }
+  const all = [...drafts.values()].map(({ draft }) => draft);
   for (const { draft, kind, what } of lost)
     for (const gateway of draft.all('gateways'))
       if (gateway.kind === kind && gateway.routes.length > 0) draft.loseRoutes(gateway.id, what);
-  const regions = [...drafts].map(([key, draft]) =>
-    completed(draft, outsidersOf(instances, key.split(' ')[0] ?? ''), words),
+  const regions = [...drafts.values()].map(({ draft, of }) =>
+    completed(draft, outsidersOf(instances, of.cloud, set), words, of),
   );
-  const kept = base.regions.filter((one) => ![...drafts.values()].some((draft) => draft.base === one));
-  const members = [...drafts.values()].flatMap((draft) => [...draft.symbols]);
+  const kept = base.regions.filter((one) => !all.some((draft) => draft.base === one));
+  const members = all.flatMap((draft) => [...draft.symbols]);
   for (const [id, address] of members) symbols.set(id, address);
   for (const [id, address] of symbols) names.set(id, address);
   return {
@@ -280,12 +284,12 @@ export function layPlan(
       ...one,
       ids: [...one.ids, ...members.flatMap(([id, address]) => (address === one.address ? id : []))],
     })),
-    broken: new Map([...drafts.values()].flatMap(({ broken }) => [...broken])),
-    routes: new Map([...drafts.values()].flatMap(({ addresses }) => [...addresses])),
+    broken: new Map(all.flatMap(({ broken }) => [...broken])),
+    routes: new Map(all.flatMap(({ addresses }) => [...addresses])),
     owners,
     unknownRoutes,
-    lostRoutes: [...drafts.values()].flatMap((draft) => draft.lostRoutes),
-    uses: new Map([...drafts.values()].flatMap(({ uses }) => [...uses])),
+    lostRoutes: all.flatMap((draft) => draft.lostRoutes),
+    uses: new Map(all.flatMap(({ uses }) => [...uses])),
     notes: [...notes],
   };
 }

@@ -1,7 +1,7 @@
 import { emptyRegion } from '../../do/snapshot/empty-region.js';
 import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from '../../do/snapshot/snapshot.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
-import { PROVIDERS } from '../rows/table.js';
+import type { PlanSet } from '../rows/plan-set.js';
 
 /** Where resources are whose provider does not say it. */
 export interface DefaultPlace {
@@ -37,22 +37,16 @@ export interface PlanPlace {
 }
 
 /** The regions of a plan's resources that can be laid: what a base has to show. */
-export function placesOf(plan: ToolPlan, fallback: string | undefined): readonly PlanPlace[] {
+export function placesOf(plan: ToolPlan, fallback: string | undefined, set: PlanSet): readonly PlanPlace[] {
   const { instances, regionOf, likelyRegion } = plan;
   const places = new Map<string, PlanPlace>();
   for (const instance of instances) {
-    const provider = providerOf(instance.type);
-    if (instance.mode === 'data' || PROVIDERS[provider] === undefined) continue;
+    const provider = set.of(instance.type)?.cloud;
+    if (instance.mode === 'data' || provider === undefined) continue;
     const region = regionOf(instance) ?? fallback ?? likelyRegion;
     if (region !== undefined) places.set(`${provider} ${region}`, { provider, region });
   }
   return [...places.values()];
-}
-
-/** The cloud of a type of resource: types begin with the name of their provider, on whatever registry that is. */
-export function providerOf(type: string): string {
-  const [name = ''] = type.split('_');
-  return name === 'alicloud' ? 'alibaba' : name;
 }
 
 /** The region of a provider in a snapshot, where it has one alone. */

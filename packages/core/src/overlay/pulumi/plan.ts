@@ -3,7 +3,7 @@ import { Open, type OpenMembers } from '../declared/open.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import { attributesOf, camel } from './convert.js';
 import type { PulumiPreview, PulumiState, PulumiStep } from './read.js';
-import { terraformType } from './types.js';
+import type { PulumiTypeSet } from './types.js';
 
 const WORDS: ToolWords = {
   tool: 'Pulumi',
@@ -28,17 +28,26 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
   'import-replacement': ['create', 'delete'],
 };
 
+/** What the resources of a program are read with. */
+interface Program {
+  readonly types: PulumiTypeSet;
+  /** The URNs that the preview names. */
+  readonly there: ReadonlySet<string>;
+  /** The regions of providers, by the URN of the provider. */
+  readonly regions: ReadonlyMap<string, string>;
+  readonly config: PulumiPreview['config'];
+}
+
 /** A preview as it is laid over a snapshot. */
-export function pulumiPlan(preview: PulumiPreview): ToolPlan {
+export function pulumiPlan(preview: PulumiPreview, types: PulumiTypeSet): ToolPlan {
   const { steps, errors, config } = preview;
-  const regions = regionsOf(steps);
-  const there = new Set(steps.map(({ urn }) => urn));
-  const resources = withDeletedFirst(steps).flatMap((step) => resourceOf(step, there, regions, config));
+  const program: Program = { types, there: new Set(steps.map(({ urn }) => urn)), regions: regionsOf(steps), config };
+  const resources = withDeletedFirst(steps).flatMap((step) => resourceOf(step, program));
   const instances = resources.map(instanceOf);
   return {
     words: WORDS,
     partial: errors > 0 ? [`the preview ended with ${errors === 1 ? 'an error' : `${errors} errors`}`] : [],
-    notes: notesOf(steps),
+    notes: notesOf(steps, types),
     instances,
     references: (symbolOf) => new OpenReferences(instances, WORDS.later, symbolOf),
     regionOf: (instance) => (instance as (typeof instances)[number]).region,
@@ -74,18 +83,19 @@ function withDeletedFirst(
 
 function resourceOf(
   { urn, oldState, newState, actions }: PulumiStep & { readonly actions: readonly string[] },
-  there: ReadonlySet<string>,
-  regions: ReadonlyMap<string, string>,
-  config: PulumiPreview['config'],
+  program: Program,
 ): readonly OpenResource[] {
+  const { types, regions, config } = program;
   const token = newState?.type ?? oldState?.type ?? '';
-  const type = terraformType(token);
+  const type = types.terraformType(token);
   if (type === undefined) return [];
   const isNew = actions.includes('create');
   const before =
-    oldState === undefined || (actions[0] === 'create' && actions.length === 1) ? undefined : stateOf(oldState, there);
+    oldState === undefined || (actions[0] === 'create' && actions.length === 1)
+      ? undefined
+      : stateOf(oldState, program);
   const isGone = actions.length === 1 && actions[0] === 'delete';
-  const after = isGone ? undefined : afterOf(oldState, newState, isNew, there);
+  const after = isGone ? undefined : afterOf(oldState, newState, isNew, program);
   const provider = (newState?.provider ?? oldState?.provider ?? '').replace(/::[^:]*$/, '');
   const own = after?.['region'] ?? before?.['region'];
   const fallback = config[`${token.split(':')[0] ?? ''}:region`];
@@ -103,8 +113,8 @@ function resourceOf(
 }
 
 /** What a state has: what the provider returned, over what the program gave. */
-function stateOf(state: PulumiState, there: ReadonlySet<string>): OpenMembers {
-  const open = opener(state, there);
+function stateOf(state: PulumiState, program: Program): OpenMembers {
+  const open = opener(state, program);
   const { id } = state;
   return {
     ...attributesOf(state.inputs, open),
@@ -121,13 +131,13 @@ function afterOf(
   old: PulumiState | undefined,
   state: PulumiState | undefined,
   isNew: boolean,
-  there: ReadonlySet<string>,
+  program: Program,
 ): OpenMembers | undefined {
-  if (state === undefined) return old === undefined ? undefined : stateOf(old, there);
-  const given = attributesOf(state.inputs, opener(state, there));
+  if (state === undefined) return old === undefined ? undefined : stateOf(old, program);
+  const given = attributesOf(state.inputs, opener(state, program));
   if (isNew) return given;
-  if (old === undefined) return stateOf(state, there);
-  const kept = stateOf(old, there);
+  if (old === undefined) return stateOf(state, program);
+  const kept = stateOf(old, program);
   const removed = Object.keys(attributesOf(old.inputs, () => new Open([], []))).filter(
     (one) => given[one] === undefined,
   );
@@ -138,10 +148,10 @@ function afterOf(
 }
 
 /** A value that is not known comes from the resources that the property depends on. */
-function opener({ urn, propertyDependencies }: PulumiState, there: ReadonlySet<string>): (property: string) => Open {
+function opener({ urn, propertyDependencies }: PulumiState, { types, there }: Program): (property: string) => Open {
   return (property) => {
     const urns = propertyDependencies[property] ?? [];
-    const missing = urns.filter((one) => !there.has(one) && terraformType(typeIn(one)) !== undefined);
+    const missing = urns.filter((one) => !there.has(one) && types.terraformType(typeIn(one)) !== undefined);
     const reasons =
       urns.length === 0
         ? [`${urn}.${property} depends on no resource that the preview names`]
@@ -180,9 +190,12 @@ function propertyText(path: readonly (string | number)[]): string {
     .join('');
 }
 
-function notesOf(steps: readonly PulumiStep[]): readonly string[] {
-  const native = steps.filter(({ urn, op }) => typeIn(urn).startsWith('aws-native:') && op !== 'same');
-  return native.length === 0
-    ? []
-    : [`${native[0]?.urn ?? ''}: resources of aws-native are not judged, only those of aws`];
+/** A note each, at the first resource that it is about. */
+function notesOf(steps: readonly PulumiStep[], types: PulumiTypeSet): readonly string[] {
+  const first = new Map<string, string>();
+  for (const { urn, op } of steps) {
+    const note = op === 'same' ? undefined : types.noteOn(typeIn(urn));
+    if (note !== undefined && !first.has(note)) first.set(note, urn);
+  }
+  return [...first].map(([note, urn]) => `${urn}: ${note}`);
 }

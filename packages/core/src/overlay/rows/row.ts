@@ -24,8 +24,8 @@ export interface Row {
   readonly owner?: ((view: View, draft: DraftRegion) => string | undefined) | undefined;
   /** Whether it is a part of something else, and not an item of the list: a rule, a route, an association. */
   readonly isPart?: boolean | undefined;
-  /** Whether what is not known about it concerns one route alone, and not its gateway. */
-  readonly isRoute?: boolean | undefined;
+  /** What is not known about it concerns one route alone, and not its gateway: it is a route (`whole`), or what routes use (`part`). */
+  readonly route?: 'whole' | 'part' | undefined;
   /** What is kept of it whether the plan changes it or not: others are found by it. */
   readonly index?: ((view: View, place: Place) => void) | undefined;
   /** Of a route: what to do where it cannot be followed. */

@@ -250,21 +250,13 @@ export class Resolver implements References {
       addTexts(known, into);
       return;
     }
-    if (wanted.types !== undefined && !mayHave(instance, wanted.types)) return;
+    if (wanted.types !== undefined && instance.mode !== 'data' && !wanted.types.test(instance.type)) return;
     const [attribute = ''] = path;
     const symbol = path.length === 1 ? this.symbolOf(instance, String(attribute)) : undefined;
     if (symbol !== undefined) into.values.add(symbol);
     else if (isOpen || isMarked(marksAt(instance.sensitive, path)))
       this.#attribute(instance, path, wanted, into, depth);
   }
-}
-
-/** Resources of AWS with values that users write: an ID of anything. */
-const HOLDERS = /^aws_(?:ssm_|secretsmanager_|cloudformation_|appconfig_|dynamodb_|s3_|lambda_)/;
-
-/** Whether an attribute of a resource that is not known may be a value that resources of some types have. */
-function mayHave({ mode, type }: TerraformInstance, types: RegExp): boolean {
-  return mode === 'data' || types.test(type) || !type.startsWith('aws_') || HOLDERS.test(type);
 }
 
 /** A key of a part, as a part of its own: `ids["a"]` is `ids` and `a`. */

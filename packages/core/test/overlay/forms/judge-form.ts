@@ -1,5 +1,11 @@
 import type { Snapshot } from '@postern/core';
-import { judgeTerraform, readTerraform, type AddressedFinding, type JudgedIntegration } from '@postern/core/overlay';
+import {
+  judgeTerraform,
+  readTerraform,
+  type AddressedFinding,
+  type JudgedIntegration,
+  awsPlans as plans,
+} from '@postern/core/overlay';
 import { EMPTY } from '../shop-plan.js';
 import { FORMS, type Form } from './forms.js';
 import { documentOf, readRecords, type Records } from './records.js';
@@ -21,7 +27,7 @@ export function judgeForm(records: Records, { name, reads, route }: Form): Judge
   if (recorded === undefined) throw new Error(`${name} is not recorded`);
   const document = readTerraform(documentOf(records, recorded, reads));
   const base = recorded.over === undefined ? EMPTY : (records.snapshots[recorded.over] as Snapshot);
-  const { integrations, findings, notes } = judgeTerraform(document, base, { region: 'eu-west-1' });
+  const { integrations, findings, notes } = judgeTerraform(document, base, { plans: [plans], region: 'eu-west-1' });
   // What cannot be followed may have no key.
   const called = integrations.find((one) => one.route === route) ?? integrations.find((one) => one.route === '');
   const messages = findings.map(({ message, addresses }) => `${message} ${addresses.join(' ')}`);

@@ -7,6 +7,7 @@ import {
   readTemplate,
   readTerraform,
   type PlanJudgement,
+  awsPlans as plans,
 } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import { FORMS } from '../forms/forms.js';
@@ -58,7 +59,7 @@ const PARTS: Readonly<Record<string, string>> = {
 
 const judged = (document: Document) =>
   told(
-    judgeTerraform(readTerraform(JSON.stringify(document)), EMPTY, { region: 'eu-west-1' }),
+    judgeTerraform(readTerraform(JSON.stringify(document)), EMPTY, { plans: [plans], region: 'eu-west-1' }),
     document.resource_changes,
     ({ address }) => address,
   );
@@ -90,7 +91,9 @@ describe('the same first plan', () => {
   it('as a change set, which has the names of the stage variables', () => {
     const document = planOf(LACKS, TYPES);
     const { changeSet, template } = asCloudFormation(document.resource_changes, document.configuration.root_module);
-    const { integrations, findings } = judgeChangeSet(readChangeSet(changeSet), readTemplate(template), EMPTY);
+    const { integrations, findings } = judgeChangeSet(readChangeSet(changeSet), readTemplate(template), EMPTY, {
+      plans: [plans],
+    });
     expect(integrations).toMatchObject([{ route: 'ANY /{proxy+}', before: 'absent', after: 'fail' }]);
     expect(findings.map(({ message }) => message).join('\n')).toContain('vpcLinkId');
     expect(judged(document).routes).toEqual([': absent → unknown']);
@@ -100,7 +103,7 @@ describe('the same first plan', () => {
     const document = planOf(name, TYPES);
     const { changeSet, template } = asCloudFormation(document.resource_changes, document.configuration.root_module);
     const found = told(
-      judgeChangeSet(readChangeSet(changeSet), readTemplate(template), EMPTY),
+      judgeChangeSet(readChangeSet(changeSet), readTemplate(template), EMPTY, { plans: [plans] }),
       document.resource_changes,
       logical,
     );
@@ -110,6 +113,8 @@ describe('the same first plan', () => {
   it.each([...sample(BOTH.toReversed(), 3), LACKS, 'group-attached'])('as a preview of Pulumi: %s', (name) => {
     const document = planOf(name, TOKENS);
     const preview = asPulumi(document.resource_changes, document.configuration.root_module);
-    expect(told(judgePulumi(readPulumi(preview), EMPTY), document.resource_changes, urnOf)).toEqual(judged(document));
+    expect(told(judgePulumi(readPulumi(preview), EMPTY, { plans: [plans] }), document.resource_changes, urnOf)).toEqual(
+      judged(document),
+    );
   });
 });

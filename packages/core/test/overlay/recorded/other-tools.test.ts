@@ -10,6 +10,7 @@ import {
   readTemplate,
   readTerraform,
   type PlanJudgement,
+  awsPlans as plans,
 } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../runs.js';
@@ -50,7 +51,9 @@ function changesOf({ unchanged }: Group, { changes, without = [] }: Plan): reado
 
 function terraform(all: readonly RecordedChange[], { snapshot, configuration }: Group): readonly string[] {
   const plan = { format_version: '1.2', resource_changes: all, configuration: { root_module: configuration } };
-  const found = outcomes(judgeTerraform(readTerraform(JSON.stringify(plan)), snapshot, { region: 'eu-west-1' }));
+  const found = outcomes(
+    judgeTerraform(readTerraform(JSON.stringify(plan)), snapshot, { plans: [plans], region: 'eu-west-1' }),
+  );
   expect(found.length).toBeGreaterThan(0);
   return found;
 }
@@ -67,10 +70,10 @@ describe('over a redacted snapshot', () => {
     const wanted = terraform(all, group);
     expect(terraform(all, over)).toEqual(wanted);
     const preview = readPulumi(asPulumi(all, group.configuration));
-    expect(outcomes(judgePulumi(preview, over.snapshot))).toEqual(wanted);
+    expect(outcomes(judgePulumi(preview, over.snapshot, { plans: [plans] }))).toEqual(wanted);
     if (UNWRITTEN.test(name)) return;
     const { changeSet, template } = asCloudFormation(all, group.configuration);
-    const judged = judgeChangeSet(readChangeSet(changeSet), readTemplate(template), over.snapshot);
+    const judged = judgeChangeSet(readChangeSet(changeSet), readTemplate(template), over.snapshot, { plans: [plans] });
     expect(outcomes(judged)).toEqual(wanted);
     expect(JSON.stringify(judged)).not.toContain('111122223333');
   });
@@ -80,7 +83,7 @@ describe('the same program in Terraform', () => {
   it.each(sample(rows, 3))('and in Pulumi: %s', (_, group, plan) => {
     const all = changesOf(group, plan);
     const preview = readPulumi(asPulumi(all, group.configuration));
-    expect(outcomes(judgePulumi(preview, group.snapshot))).toEqual(terraform(all, group));
+    expect(outcomes(judgePulumi(preview, group.snapshot, { plans: [plans] }))).toEqual(terraform(all, group));
   });
 
   const written = rows.filter(([name]) => !UNWRITTEN.test(name));
@@ -88,7 +91,7 @@ describe('the same program in Terraform', () => {
   it.each(sample(written, 3))('and in CloudFormation: %s', (_, group, plan) => {
     const all = changesOf(group, plan);
     const { changeSet, template } = asCloudFormation(all, group.configuration);
-    const judged = judgeChangeSet(readChangeSet(changeSet), readTemplate(template), group.snapshot);
+    const judged = judgeChangeSet(readChangeSet(changeSet), readTemplate(template), group.snapshot, { plans: [plans] });
     expect(outcomes(judged)).toEqual(terraform(all, group));
   });
 });

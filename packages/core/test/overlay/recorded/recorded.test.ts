@@ -1,4 +1,4 @@
-import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform, type PlanJudgement, awsPlans } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import { PROVES, sample } from '../../runs.js';
 import { formsSection } from '../forms/judge-form.js';
@@ -8,7 +8,7 @@ const plans = recordedPlans();
 const rows = plans.map((plan) => [plan.name, plan] as const);
 
 const judge = ({ text, base }: RecordedPlan): PlanJudgement =>
-  judgeTerraform(readTerraform(text), base, { region: 'eu-west-1' });
+  judgeTerraform(readTerraform(text), base, { plans: [awsPlans], region: 'eu-west-1' });
 
 /** What is not known before the apply, and why. */
 const UNKNOWN: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { judgeTerraform, readTerraform, awsPlans as plans } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import { EMPTY } from '../shop-plan.js';
 
@@ -85,7 +85,10 @@ describe('plans of Terraform with what registers targets', () => {
       'no rule of aws_security_group.link allows inbound tcp 8080',
     ],
   ])('%s', (_, text, after, says) => {
-    const { integrations, findings } = judgeTerraform(readTerraform(text), EMPTY, { region: 'eu-west-1' });
+    const { integrations, findings } = judgeTerraform(readTerraform(text), EMPTY, {
+      plans: [plans],
+      region: 'eu-west-1',
+    });
     expect(
       integrations.map((one) => one.after),
       JSON.stringify(findings, null, 1),

@@ -1,6 +1,7 @@
 import { Open, isMembers, type OpenMembers, type OpenValue } from '../../declared/open.js';
 import { converted, keyed, type Rules } from '../convert.js';
-import { ARN, tagged, type ResourceType } from './resource-type.js';
+import type { ResourceType } from '../resource-type.js';
+import { ARN, tagged } from './tagged.js';
 
 const ACTION: Rules = {
   ForwardConfig: {

@@ -1,7 +1,8 @@
 import { Open, isMembers, type OpenMembers, type OpenValue } from '../../declared/open.js';
 import { converted, type Rules } from '../convert.js';
 import { joined } from '../evaluate.js';
-import { tagged, type ResourceType } from './resource-type.js';
+import type { ResourceType } from '../resource-type.js';
+import { tagged } from './tagged.js';
 
 /** Bodies are texts for Terraform. */
 function body(value: OpenValue): OpenMembers {
@@ -81,6 +82,10 @@ export const DISCOVERY: Readonly<Record<string, ResourceType>> = {
       HealthCheckCustomConfig: { block: 'health_check_custom_config' },
     }),
     attributes: { Id: 'id', Arn: 'arn' },
+    byId: (id, { place }) =>
+      place === undefined
+        ? {}
+        : { arn: `arn:${place.partition}:servicediscovery:${place.region}:${place.account}:service/${id}` },
   },
   Instance: {
     type: 'aws_service_discovery_instance',

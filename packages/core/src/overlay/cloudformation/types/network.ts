@@ -1,6 +1,7 @@
 import { Open, isMembers, type OpenMembers, type OpenValue } from '../../declared/open.js';
 import type { Rules } from '../convert.js';
-import { tagged, type ResourceType } from './resource-type.js';
+import type { ResourceType } from '../resource-type.js';
+import { tagged } from './tagged.js';
 
 /** One source or destination of a rule of a group. */
 const INLINE_RULE: Rules = {
@@ -100,6 +101,10 @@ export const NETWORK: Readonly<Record<string, ResourceType>> = {
       { PrivateIp: 'private_ip' },
     ),
     shape: ({ NetworkInterfaces: interfaces }) => firstInterface(interfaces),
+    byId: (id, { interfaces }) => {
+      const own = interfaces.get(id);
+      return own === undefined ? {} : { primary_network_interface_id: own };
+    },
   },
 };
 

@@ -1,5 +1,5 @@
 import type { Rules } from '../convert.js';
-import type { ResourceType } from './resource-type.js';
+import type { ResourceType } from '../resource-type.js';
 
 const TASKS: Rules = {
   LoadBalancers: { block: 'load_balancer', of: { AdvancedConfiguration: { block: 'advanced_configuration' } } },

@@ -2,7 +2,7 @@ import { BALANCING } from './balancing.js';
 import { DISCOVERY, HTTP, REST } from './gateways.js';
 import { NETWORK } from './network.js';
 import { CONTAINERS, LAUNCH_TEMPLATE, SCALING } from './registrars.js';
-import type { ResourceType } from './resource-type.js';
+import type { ResourceType, ResourceTypes } from '../resource-type.js';
 
 const SERVICES: Readonly<Record<string, Readonly<Record<string, ResourceType>>>> = {
   EC2: { ...NETWORK, LaunchTemplate: LAUNCH_TEMPLATE },
@@ -14,8 +14,7 @@ const SERVICES: Readonly<Record<string, Readonly<Record<string, ResourceType>>>>
   ServiceDiscovery: DISCOVERY,
 };
 
-/** The types that decide about paths, or may register targets, and that are not laid: by the beginning of their names, as those of Terraform. */
-const OTHERS: readonly (readonly [beginning: string, type: string])[] = [
+const OTHERS: ResourceTypes['others'] = [
   ['AWS::EC2::TransitGateway', 'aws_ec2_transit_gateway'],
   ['AWS::EC2::VPN', 'aws_vpn_'],
   ['AWS::EC2::SecurityGroupVpcAssociation', 'aws_vpc_security_group_vpc_association'],
@@ -42,17 +41,12 @@ const OTHERS: readonly (readonly [beginning: string, type: string])[] = [
   ['AWS::ECS::CapacityProvider', 'aws_ecs_capacity_provider'],
 ];
 
-/** `AWS::EC2::Subnet`, whose attributes are known. */
-export function knownType(name: string): ResourceType | undefined {
-  const [cloud, service = '', own = ''] = name.split('::');
-  const types = cloud === 'AWS' && Object.hasOwn(SERVICES, service) ? SERVICES[service] : undefined;
-  return types !== undefined && Object.hasOwn(types, own) ? types[own] : undefined;
-}
-
-/** The same, and those of which only the type counts. Undefined: it does not decide about paths. */
-export function resourceType(name: string): ResourceType | undefined {
-  const known = knownType(name);
-  if (known !== undefined) return known;
-  const other = OTHERS.find(([beginning]) => name.startsWith(beginning));
-  return other === undefined ? undefined : { type: other[1] };
-}
+/** The types of AWS. */
+export const RESOURCE_TYPES: ResourceTypes = {
+  types: Object.fromEntries(
+    Object.entries(SERVICES).flatMap(([service, types]) =>
+      Object.entries(types).map(([name, type]) => [`AWS::${service}::${name}`, type] as const),
+    ),
+  ),
+  others: OTHERS,
+};

@@ -1,5 +1,5 @@
-import type { OwnedLink, OwnedRoute, OwnedTarget } from '../owned.js';
-import type { ExportRow } from '../row.js';
+import type { OwnedLink, OwnedRoute, OwnedTarget } from '../../rows/owned.js';
+import type { ExportRow } from '../../rows/export-row.js';
 
 // Each row: https://registry.terraform.io/providers/aliyun/alicloud/latest/docs/resources/, section Import. A snapshot has
 // too few of the arguments of most: Terraform generates them. [U]: not tried with the provider.

@@ -4,8 +4,8 @@ import type { Link } from '../../../do/model/link.js';
 import { MARK_TAGS } from '../../../do/model/marks.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network.js';
 import type { RouteSettings } from '../../../do/model/route.js';
-import type { OwnedLink, OwnedRoute } from '../owned.js';
-import type { ExportContext, ExportRow, Inexpressible } from '../row.js';
+import type { OwnedGroup, OwnedLink, OwnedRoute } from '../../rows/owned.js';
+import type { ExportContext, ExportRow, Inexpressible } from '../../rows/export-row.js';
 import { backendUri } from './backend-uri.js';
 
 // Each row: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/, section Import.
@@ -44,7 +44,7 @@ export const balancerLinkRow: ExportRow<OwnedLink> = {
  * …/security_group: the ID of the group. Its rules are inside of it: a rule of its own is imported by its ID, which no
  * snapshot has, and the allowlist is exact, as rules inside of a group are.
  */
-export const groupRow: ExportRow<Required<OwnedLink> & { readonly group: SecurityGroup }> = {
+export const groupRow: ExportRow<OwnedGroup> = {
   type: GROUP,
   key: ({ group }) => group.id,
   name: ({ name }) => name,

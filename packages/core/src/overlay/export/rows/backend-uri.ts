@@ -1,5 +1,5 @@
 import { backendPath } from '../../../do/kinds/gateway/rest-parameters.js';
-import type { OwnedRoute } from '../owned.js';
+import type { OwnedRoute } from '../../rows/owned.js';
 
 /**
  * The URI of an integration that names a port of the load balancer by it: `https://orders.internal:8443/orders/{id}`.

@@ -1,7 +1,7 @@
 import { HclBlocks } from '../../../ground/text/hcl.js';
 import { backendParameters, methodParameters } from '../../../do/kinds/gateway/rest-parameters.js';
-import type { OwnedRoute } from '../owned.js';
-import type { ExportRow } from '../row.js';
+import type { OwnedRoute } from '../../rows/owned.js';
+import type { ExportRow } from '../../rows/export-row.js';
 import { authorizerId } from './aws.js';
 import { backendUri } from './backend-uri.js';
 

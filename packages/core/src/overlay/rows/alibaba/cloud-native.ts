@@ -83,7 +83,7 @@ export const cloudNativeRows: Rows = {
   alicloud_apig_route: {
     list: 'gateways',
     isPart: true,
-    isRoute: true,
+    route: 'whole',
     ids: { id: prefixed('hr'), route_id: prefixed('hr') },
     owner: (view) => view.ref('http_api_id', ALIBABA.httpApi),
     index: (view, { draft }) =>

@@ -89,7 +89,7 @@ export const gatewayRows: Rows = {
   alicloud_api_gateway_api: {
     list: 'gateways',
     isPart: true,
-    isRoute: true,
+    route: 'whole',
     ids: { id: groupId, api_id: groupId },
     owner: (view) => view.ref('group_id', ALIBABA.apiGroup),
     add: (view, { draft }) => {

@@ -9,7 +9,7 @@ import type {
 import type { DraftRegion } from '../../draft/draft-region.js';
 import type { View } from '../../draft/view.js';
 import type { Row, Rows } from '../row.js';
-import { AWS } from '../wanted.js';
+import { AWS } from './wanted.js';
 import { defaultGroups } from './network.js';
 
 const KINDS: ReadonlyMap<string, LoadBalancer['kind']> = new Map([

@@ -6,7 +6,7 @@ import { isMarked, marksAt } from '../../declared/values.js';
 import type { DraftRegion } from '../../draft/draft-region.js';
 import { UnknownAttribute, type View } from '../../draft/view.js';
 import type { Row, Rows } from '../row.js';
-import { AWS } from '../wanted.js';
+import { AWS } from './wanted.js';
 import { layBody, refuseImported } from './body.js';
 import { knownText, uriOf, type Integration } from './integration.js';
 import { layLead } from './leads.js';
@@ -83,7 +83,7 @@ export const gatewayRows: Rows = {
   aws_apigatewayv2_integration: {
     list: 'gateways',
     isPart: true,
-    isRoute: true,
+    route: 'part',
     ids: { id: shortId('i') },
     owner: (view) => view.ref('api_id', AWS.api),
     add: (view, { draft }) => {
@@ -102,7 +102,7 @@ export const gatewayRows: Rows = {
   aws_apigatewayv2_route: {
     list: 'gateways',
     isPart: true,
-    isRoute: true,
+    route: 'whole',
     ids: { id: shortId('r') },
     owner: (view) => view.ref('api_id', AWS.api),
     add: (view, { draft }) => {

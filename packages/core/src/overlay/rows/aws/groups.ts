@@ -3,7 +3,7 @@ import { canonicalJson } from '../../../ground/hash.js';
 import type { DraftRegion } from '../../draft/draft-region.js';
 import type { View } from '../../draft/view.js';
 import type { Row, Rows } from '../row.js';
-import { AWS } from '../wanted.js';
+import { AWS } from './wanted.js';
 import { tagged } from './network.js';
 import { protocolOf } from './protocol.js';
 

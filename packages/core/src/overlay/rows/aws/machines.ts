@@ -3,7 +3,7 @@ import type { DraftRegion } from '../../draft/draft-region.js';
 import { freeAddress } from '../../draft/free-address.js';
 import type { View } from '../../draft/view.js';
 import type { Rows } from '../row.js';
-import { AWS } from '../wanted.js';
+import { AWS } from './wanted.js';
 import { defaultGroups } from './network.js';
 
 const prefixed = (prefix: string) => (_: View, hash: string) => `${prefix}-${hash.slice(0, 17)}`;

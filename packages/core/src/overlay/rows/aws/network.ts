@@ -4,7 +4,7 @@ import type { RouteTable } from '../../../do/model/routing.js';
 import type { DraftRegion } from '../../draft/draft-region.js';
 import type { View } from '../../draft/view.js';
 import type { Rows } from '../row.js';
-import { AWS } from '../wanted.js';
+import { AWS } from './wanted.js';
 
 const prefixed = (prefix: string) => (_: View, hash: string) => `${prefix}-${hash.slice(0, 17)}`;
 

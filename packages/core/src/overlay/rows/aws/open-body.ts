@@ -3,7 +3,7 @@ import { hashText } from '../../../ground/hash.js';
 import { isMarked, marksAt } from '../../declared/values.js';
 import type { DraftRegion } from '../../draft/draft-region.js';
 import { UnknownAttribute, type View } from '../../draft/view.js';
-import { AWS } from '../wanted.js';
+import { AWS } from './wanted.js';
 import { SECURE } from './backend-uri.js';
 import { layLead } from './leads.js';
 

@@ -3,7 +3,7 @@ import type { Route } from '../../../do/model/route.js';
 import type { DraftRegion } from '../../draft/draft-region.js';
 import type { View } from '../../draft/view.js';
 import type { Rows } from '../row.js';
-import { AWS } from '../wanted.js';
+import { AWS } from './wanted.js';
 import { layBody, refuseImported } from './body.js';
 import { putStage, shortId, stageRow } from './gateways.js';
 import { knownText, uriOf, type Integration } from './integration.js';
@@ -47,7 +47,7 @@ export const restRows: Rows = {
   aws_api_gateway_resource: {
     list: 'gateways',
     isPart: true,
-    isRoute: true,
+    route: 'part',
     ids: { id: shortId('p') },
     owner: (view) => view.ref('rest_api_id', AWS.api),
     add: () => undefined,
@@ -66,7 +66,7 @@ export const restRows: Rows = {
   aws_api_gateway_integration: {
     list: 'gateways',
     isPart: true,
-    isRoute: true,
+    route: 'whole',
     owner: (view) => view.ref('rest_api_id', AWS.api),
     add: (view, { draft }) => {
       const api = view.neededRef('rest_api_id', AWS.api);

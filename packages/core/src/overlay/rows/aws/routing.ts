@@ -3,7 +3,7 @@ import { canonicalJson } from '../../../ground/hash.js';
 import type { DraftRegion } from '../../draft/draft-region.js';
 import type { View } from '../../draft/view.js';
 import type { Row, Rows } from '../row.js';
-import { AWS } from '../wanted.js';
+import { AWS } from './wanted.js';
 import { protocolOf } from './protocol.js';
 
 const hashed = (prefix: string) => (_: View, hash: string) => `${prefix}-${hash.slice(0, 17)}`;

@@ -1,7 +1,7 @@
 import type { DiscoveryService } from '../../../do/model/load-balancer.js';
 import type { View } from '../../draft/view.js';
 import type { Rows } from '../row.js';
-import { AWS } from '../wanted.js';
+import { AWS } from './wanted.js';
 
 const SERVICE = { attribute: 'id', form: /^srv-[a-z0-9]+$/ };
 

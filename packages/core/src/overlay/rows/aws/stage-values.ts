@@ -5,7 +5,7 @@ import { isMarked, marksAt, valueAt } from '../../declared/values.js';
 import type { DraftRegion, StageValues } from '../../draft/draft-region.js';
 import { UnknownAttribute, type View } from '../../draft/view.js';
 import type { Integration } from './integration.js';
-import { AWS } from '../wanted.js';
+import { AWS } from './wanted.js';
 
 const VARIABLE = /\$\{stageVariables\.([A-Za-z0-9_]+)\}/g;
 

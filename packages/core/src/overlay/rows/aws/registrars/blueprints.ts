@@ -2,7 +2,7 @@ import type { DraftRegion } from '../../../draft/draft-region.js';
 import type { Blueprint, PortMapping } from '../../../draft/registrations.js';
 import { UnknownAttribute, type View } from '../../../draft/view.js';
 import type { Row, Rows } from '../../row.js';
-import { AWS } from '../../wanted.js';
+import { AWS } from '../wanted.js';
 import { clustersNamed } from './clusters.js';
 
 /** A row of what registrars create members by. No snapshot has these: they are kept beside the lists. */

@@ -2,7 +2,7 @@ import type { DraftRegion } from '../../../draft/draft-region.js';
 import type { Blueprint } from '../../../draft/registrations.js';
 import type { View } from '../../../draft/view.js';
 import type { Row, Rows } from '../../row.js';
-import { AWS } from '../../wanted.js';
+import { AWS } from '../wanted.js';
 
 const arnOf =
   (kind: string) =>

@@ -3,7 +3,7 @@ import type { DraftRegion } from '../../../draft/draft-region.js';
 import type { Placement, PortMapping } from '../../../draft/registrations.js';
 import type { View } from '../../../draft/view.js';
 import type { Row, Rows } from '../../row.js';
-import { AWS } from '../../wanted.js';
+import { AWS } from '../wanted.js';
 import { defaultGroups } from '../network.js';
 import { hostPorts, machinesOf, providerFault } from './clusters.js';
 import { leave, named, register, tried } from './register.js';

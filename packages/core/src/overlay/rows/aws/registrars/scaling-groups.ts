@@ -2,7 +2,7 @@ import type { DraftRegion } from '../../../draft/draft-region.js';
 import type { Placement } from '../../../draft/registrations.js';
 import type { View } from '../../../draft/view.js';
 import type { Row, Rows } from '../../row.js';
-import { AWS } from '../../wanted.js';
+import { AWS } from '../wanted.js';
 import { defaultGroups } from '../network.js';
 import { leave, named, register, tried } from './register.js';
 

@@ -1,7 +1,11 @@
-import type { Wanted } from '../declared/references.js';
+import type { Wanted } from '../../declared/references.js';
 
 const byPrefix = (prefix: string): Wanted => ({ attribute: 'id', form: new RegExp(`^${prefix}-[0-9a-z]+$`) });
 const byArn = (part: RegExp): Wanted => ({ attribute: 'arn', form: part });
+
+/** A cluster, resources of AWS with values that users write, and those of other providers: an ID of anything. */
+const OF_CLUSTER =
+  /^(?!aws_)|^aws_(?:ecs_cluster$|ssm_|secretsmanager_|cloudformation_|appconfig_|dynamodb_|s3_|lambda_)/;
 
 /** What attributes of AWS name, by the forms of their IDs. */
 export const AWS = {
@@ -27,7 +31,7 @@ export const AWS = {
   /** By its ARN, or by its family, with a revision or without. */
   taskDefinition: { attribute: 'arn', form: /:task-definition\/|^[\w-]+(?::\d+)?$/ },
   /** A cluster of ECS, by its name or its ARN. */
-  cluster: { attribute: 'name', form: /^(?:arn:.*:cluster\/)?[\w-]+$/, types: /^aws_ecs_cluster$/ },
+  cluster: { attribute: 'name', form: /^(?:arn:.*:cluster\/)?[\w-]+$/, types: OF_CLUSTER },
   scalingGroup: byArn(/:autoScalingGroup:/),
   /** A launch template, a launch configuration or a scaling group: users choose their names. */
   launched: { attribute: 'id', form: /^(?!arn:)(?!\$)\S+$/ },
