@@ -1,6 +1,7 @@
 // `judgeTerraform` of a plan with 5,000 resources and 40 MB over a snapshot of the same network: at most 2 s and 400 MB.
 //   node --import ./scripts/sources/register.mjs bench/terraform-plan.mjs [scale]
-import { awsPlans as plans, judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { plans } from '@postern/aws/plans';
+import { judgeTerraform, readTerraform } from '@postern/core/overlay';
 
 const scale = Number(process.argv[2] ?? 1);
 const SHOPS = Math.round(250 * scale);

@@ -4,7 +4,15 @@ import { readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { alibabaProblem, circleOfFiles, circles, layerProblem, simulatorPlace, simulatorProblem } from './layers.mjs';
+import {
+  alibabaProblem,
+  circleOfFiles,
+  circles,
+  layerProblem,
+  plansProblem,
+  simulatorPlace,
+  simulatorProblem,
+} from './layers.mjs';
 import { sharedWithCore } from './witnesses.mjs';
 import { PACKAGES, ROOT, filesBelow, packageFolder, readJson } from './workspace.mjs';
 
@@ -92,6 +100,9 @@ const RULES = [
   // Reads, judges and decides. Its part `driver` alone loads the SDK, as the rest of the adapter.
   { below: 'alibaba/src/handover', may: ['@postern/core', 'node:'], lazily: ['node:'] },
   { ...ALIBABA, below: 'alibaba/src/handover/driver' },
+  // What types of foreign plans become: tables and functions of values.
+  { below: 'aws/src/plans', may: ['@postern/core'] },
+  { below: 'alibaba/src/plans', may: ['@postern/core'] },
   ALIBABA,
   {
     below: 'cli/src',
@@ -198,12 +209,13 @@ function importsBelow(folder) {
   );
 }
 
-/** What is wrong between the folders of core, between those of the simulator, and between the hand-over and its adapter. */
+/** What is wrong between the folders of core, between those of the simulator, and between what is in the package of a cloud and its adapter. */
 export function checkLayers() {
   return [
     ...layersBelow('core', layerProblem, (file) => file),
     ...layersBelow('simulator', simulatorProblem, simulatorPlace),
-    ...layersBelow('alibaba', alibabaProblem, (file) => (file.startsWith('handover/') ? file : 'adapter')),
+    ...layersBelow('aws', plansProblem, (file) => (file.startsWith('plans/') ? file : 'adapter')),
+    ...layersBelow('alibaba', alibabaProblem, (file) => (/^(?:handover|plans)\//.test(file) ? file : 'adapter')),
   ];
 }
 

@@ -55,7 +55,6 @@ const LAYERS = {
     ['rows'],
     ['lay'],
     ['judge', 'import', 'export'],
-    ['clouds'],
   ],
 };
 
@@ -180,12 +179,21 @@ export function simulatorProblem(file, target) {
   return rankProblem(SIMULATOR[from.book], 'simulator', from.book, [from.room, to.room]);
 }
 
+/** The same for the types of foreign plans, both files given from the src of the package of a cloud: they load no SDK, and nobody needs them. */
+export function plansProblem(file, target) {
+  const [isFrom, isTo] = [file, target].map((one) => placeOf(one).book === 'plans');
+  if (isFrom === isTo) return undefined;
+  return isTo ? 'only users import plans' : 'plans import nothing of the adapter';
+}
+
 /**
  * The same for one import of the adapter of Alibaba Cloud, both files given from its src: the driver knows nothing of the hand-over,
  * which is put away after the end of its service, and of the hand-over only `driver` knows the adapter, which loads the SDK.
  */
 export function alibabaProblem(file, target) {
   const [from, to] = [placeOf(file), placeOf(target)];
+  const plans = plansProblem(file, target);
+  if (plans !== undefined) return plans;
   const [isFrom, isTo] = [from.book === 'handover', to.book === 'handover'];
   if (isFrom && isTo) return rankProblem(HANDOVER, 'alibaba', 'handover', [from.room, to.room]);
   if (isTo) return 'the adapter imports nothing of the hand-over';

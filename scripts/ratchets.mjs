@@ -44,10 +44,10 @@ export const hasPhrase = (line) => PHRASES.test(line);
 const RATCHETS = [
   {
     id: 'kinds',
-    name: 'files that branch on a kind or provider, outside kinds, rows of plans, adapters and simulators',
+    name: 'files that branch on a kind or provider, outside kinds, adapters and simulators',
     most: 5,
     below: ['core/src', 'cli/src', 'fleet/src'],
-    skip: /^core\/src\/(?:do\/kinds|overlay\/rows|overlay\/clouds|overlay\/export\/rows)\//,
+    skip: /^core\/src\/do\/kinds\//,
     lines: branchesOnKind,
     files: true,
   },

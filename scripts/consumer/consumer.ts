@@ -1,10 +1,13 @@
 // Compiled against the packed packages, with production dependencies only and without Node's types.
 import { PrivateIntegrations, isPosternError, type Link, type Plan, type RunEvent, type Snapshot } from '@postern/core';
 import { parsePrefix } from '@postern/core/cidr';
+import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
 import { diff } from '@postern/core/plan';
 import { defineSpec, parseSpec } from '@postern/core/spec';
 import { assess, type HandoverSource } from '@postern/alibaba/handover';
+import { plans as ofAlibaba } from '@postern/alibaba/plans';
 import { aws } from '@postern/aws';
+import { plans as ofAws } from '@postern/aws/plans';
 import { simulate } from '@postern/simulator';
 
 export async function consume(signal: AbortSignal): Promise<readonly RunEvent[]> {
@@ -28,6 +31,9 @@ export async function consume(signal: AbortSignal): Promise<readonly RunEvent[]>
   }
   return events;
 }
+
+export const judged = (text: string): PlanJudgement =>
+  judgeTerraform(readTerraform(text), undefined, { plans: [ofAws, ofAlibaba] });
 
 export const ready = (source: HandoverSource): boolean => assess(source).ready;
 

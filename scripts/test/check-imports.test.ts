@@ -52,6 +52,12 @@ describe('check-imports', () => {
       'only the driver of the hand-over loads the SDK',
     ],
     [
+      'aws/src/plans/x.ts',
+      `import { EC2Client } from '@aws-sdk/client-ec2';`,
+      ['@aws-sdk/client-ec2'],
+      'types of plans load no SDK',
+    ],
+    [
       'fleet/src/services/x.ts',
       `import { assess } from '@postern/alibaba/handover';`,
       ['@postern/alibaba'],

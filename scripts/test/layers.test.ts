@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 // @ts-expect-error -- a script, without types
-import { alibabaProblem, circleOfFiles, circles, layerProblem, simulatorPlace, simulatorProblem } from '../layers.mjs';
+import {
+  alibabaProblem,
+  circleOfFiles,
+  circles,
+  layerProblem,
+  plansProblem,
+  simulatorPlace,
+  simulatorProblem,
+} from '../layers.mjs';
 
 describe('the books and layers of core', () => {
   it.each([
@@ -48,6 +56,15 @@ describe('the books and layers of core', () => {
   ])('of the hand-over: %s imports %s: %s', (file, target, expected) => {
     if (expected === undefined) expect(alibabaProblem(file, target)).toBeUndefined();
     else expect(alibabaProblem(file, target)).toContain(expected);
+  });
+
+  it.each([
+    ['plans/rows/network.ts', 'plans/index.ts', undefined],
+    ['plans/rows/network.ts', 'arn.ts', 'plans import nothing of the adapter'],
+    ['driver.ts', 'plans/index.ts', 'only users import plans'],
+  ])('of the types of plans: %s imports %s: %s', (file, target, expected) => {
+    expect(plansProblem(file, target)).toBe(expected);
+    expect(alibabaProblem(file, target)).toBe(expected);
   });
 
   it('counts the rows of an area as state of its cloud', () => {

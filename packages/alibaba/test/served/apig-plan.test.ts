@@ -1,8 +1,9 @@
 import { PrivateIntegrations, type Snapshot } from '@postern/core';
-import { alibabaPlans as plans, judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { plans } from '@postern/alibaba/plans';
+import { judgeTerraform, readTerraform } from '@postern/core/overlay';
 import { simulate, type Simulation } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { planText, type Resource } from '../../../core/test/overlay/shop-plan.js';
+import { planText, type Resource } from '../../../aws/test/plans/shop-plan.js';
 import { roaOf } from '../../../simulator/test/alibaba/apig/roa.js';
 import { REGION } from '../../../simulator/test/alibaba/apig/apig-account.js';
 import { apigShop, HOST, type ApigShop } from '../../../simulator/test/traffic/alibaba/apig/apig-shop.js';

@@ -1,8 +1,10 @@
 import { PrivateIntegrations, type Snapshot } from '@postern/core';
-import { alibabaPlans as plans, awsPlans, judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { plans } from '@postern/alibaba/plans';
+import { plans as awsPlans } from '@postern/aws/plans';
+import { judgeTerraform, readTerraform } from '@postern/core/overlay';
 import { simulate, type Simulation } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { EMPTY, planText, shop as awsShop, type Resource } from '../../../core/test/overlay/shop-plan.js';
+import { EMPTY, planText, shop as awsShop, type Resource } from '../../../aws/test/plans/shop-plan.js';
 import { idOf } from '../../../simulator/test/alibaba/ecs/account.js';
 import { networkAcl } from '../../../simulator/test/alibaba/connects/world.js';
 import { MINUTE, REGION, shop, type Shop } from '../../../simulator/test/traffic/alibaba/shop.js';

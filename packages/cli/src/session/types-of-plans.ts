@@ -1,4 +1,7 @@
-import { alibabaPlans, awsPlans, type PlansOption } from '@postern/core/overlay';
+import type { PlansOption } from '@postern/core/overlay';
 
 /** The types of resources of all clouds. */
-export const typesOfPlans = (): Promise<PlansOption> => Promise.resolve({ plans: [awsPlans, alibabaPlans] });
+export async function typesOfPlans(): Promise<PlansOption> {
+  const all = await Promise.all([import('@postern/aws/plans'), import('@postern/alibaba/plans')]);
+  return { plans: all.map(({ plans }) => plans) };
+}

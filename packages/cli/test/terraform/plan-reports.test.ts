@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { recordedPlans } from '../../../core/test/overlay/recorded/recorded.js';
+import { recordedPlans } from '../plans/recorded/recorded.js';
 import { sample } from '../../../core/test/runs.js';
 import { folder, run } from '../run-command.js';
 

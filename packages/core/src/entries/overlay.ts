@@ -21,9 +21,25 @@ export {
 export type { AddressedFinding } from '../overlay/judge/addressed.js';
 export type { Interruption, JudgedIntegration, PlanJudgement } from '../overlay/judge/compare.js';
 export { exportTerraform, type ExportedResource, type TerraformExport } from '../overlay/export/export-terraform.js';
-export { plans as alibabaPlans } from '../overlay/clouds/alibaba.js';
-export { plans as awsPlans } from '../overlay/clouds/aws.js';
-export type { PlansOfCloud, PlansOption } from '../overlay/rows/plans-of-cloud.js';
 export { terraformSnapshot, type TerraformSnapshot } from '../overlay/import/terraform-snapshot.js';
 export { VERDICT_RULE } from '../overlay/judge/verdict-finding.js';
 export type { RouteVerdict } from '../overlay/judge/routes.js';
+
+// What the rows of a cloud are written with. Names may change with each version.
+export { HclBlocks, type HclBody, HclExpression } from '../ground/text/hcl.js';
+export { converted, keyed, type Rules } from '../overlay/cloudformation/convert.js';
+export { joined } from '../overlay/cloudformation/evaluate.js';
+export type { ResourceType, ResourceTypes } from '../overlay/cloudformation/resource-type.js';
+export { isMembers, Open, type OpenMembers, type OpenValue } from '../overlay/declared/open.js';
+export type { Wanted } from '../overlay/declared/references.js';
+export { type Attributes, isMarked, marksAt, valueAt } from '../overlay/declared/values.js';
+export type { DraftRegion, Lead, PlaceMembers, StageValues } from '../overlay/draft/draft-region.js';
+export { freeAddress } from '../overlay/draft/free-address.js';
+export type { Blueprint, MemberList, Placement, PortMapping, Registration } from '../overlay/draft/registrations.js';
+export { UnknownAttribute, type View } from '../overlay/draft/view.js';
+export type { PulumiTypes } from '../overlay/pulumi/types.js';
+export type { ExportContext, ExportRow, Inexpressible } from '../overlay/rows/export-row.js';
+export type { OwnedGroup, OwnedLink, OwnedRoute, OwnedTarget } from '../overlay/rows/owned.js';
+export type { Facts, ImportTypes, PlansOfCloud, PlansOption, RouteFact } from '../overlay/rows/plans-of-cloud.js';
+export type { Place, Row, Rows } from '../overlay/rows/row.js';
+export { readData } from '../spec/source/read-data.js';

@@ -64,7 +64,7 @@ const ENTRIES = [
     run: (module: unknown) => PICTURES.run(module as Graphs),
   },
   {
-    entry: 'core/src/entries/overlay.ts',
+    entry: 'simulator/test/mistakes/plans-of-aws.ts',
     of: 'overlay',
     ...TERRAFORM,
     run: (module: unknown) => TERRAFORM.run(module as Overlay),

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Snapshot } from '@postern/core';
-import type * as overlay from '@postern/core/overlay';
-import { EMPTY, id, planText, shop, type Resource } from '../../../core/test/overlay/shop-plan.js';
+import { EMPTY, id, planText, shop, type Resource } from '../../../aws/test/plans/shop-plan.js';
 import type { Scenario } from './data-path.js';
+import type * as overlay from './plans-of-aws.js';
 
-/** `@postern/core/overlay`, of the source or with a mistake planted in it. */
+/** `@postern/core/overlay` and the types of AWS, of the source or with a mistake planted in it. */
 export type Overlay = typeof overlay;
 
 const file = (name: string): string => `core/src/overlay/${name}`;
@@ -64,7 +64,7 @@ interface Change {
   readonly change: object;
 }
 
-const recorded = new URL('../../../core/test/overlay/recorded/plans.json', import.meta.url);
+const recorded = new URL('../../../cli/test/plans/recorded/plans.json', import.meta.url);
 
 /** A recorded plan that removes the rule of the load balancer, with other actions in place of the deletion. */
 function removing(actions: readonly string[]): { readonly text: string; readonly base: Snapshot } {
@@ -87,7 +87,7 @@ function removing(actions: readonly string[]): { readonly text: string; readonly
 /** What the scenarios of a plan come to: verdicts, whether a reason is given, and whether the secret is shown. */
 export const TERRAFORM: Scenario<Overlay> = {
   title: 'plans of Terraform',
-  run: ({ awsPlans: plans, judgeTerraform, readTerraform }) => {
+  run: ({ plans, judgeTerraform, readTerraform }) => {
     const judged = (resources: readonly Resource[], more: object = {}, base: Snapshot = EMPTY) =>
       judgeTerraform(readTerraform(planText(resources, {}, more)), base, { plans: [plans], region: 'eu-west-1' });
     const verdict = (resources: readonly Resource[], more: object = {}): string =>
@@ -192,7 +192,7 @@ export const TERRAFORM: Scenario<Overlay> = {
     },
     {
       what: 'plans: an API whose document is not known has no routes',
-      file: file('rows/aws/body.ts'),
+      file: 'aws/src/plans/rows/body.ts',
       from: 'draft.loseRoutes(gatewayId, what);',
       to: 'note(what);',
     },

@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Snapshot } from '@postern/core';
-import { FORMS, type Form } from '../../../core/test/overlay/forms/forms.js';
-import { readRecords } from '../../../core/test/overlay/forms/records.js';
+import { FORMS, type Form } from '../../../cli/test/plans/forms/forms.js';
+import { readRecords } from '../../../cli/test/plans/forms/records.js';
 import { sharedTemporaryFolder } from '../../../core/test/temporary-folder.js';
 import { simulate, type Simulation, type SimulationServer } from '../../src/index.js';
 import { awsEnvironment, missingTerraform, run, terraformConfiguration } from '../shows/tools.js';
@@ -15,7 +15,7 @@ import { providerProcess, type ProviderProcess } from './plans/provider-process.
 
 const reason = missingTerraform();
 const title = `Forms of configurations${reason === undefined ? '' : ` (skipped: ${reason})`}`;
-const PARTS = fileURLToPath(new URL('../../../core/test/overlay/forms/parts/', import.meta.url));
+const PARTS = fileURLToPath(new URL('../../../cli/test/plans/forms/parts/', import.meta.url));
 const REGION = 'eu-west-1';
 const PLACE = { regions: [REGION] };
 /** The names of forms, as an expression: by default all. */
@@ -41,7 +41,7 @@ interface Built {
 /** Forms that are planned at once, by the names of their modules. The root has no name. */
 type Batch = ReadonlyMap<string, Form>;
 
-/** With POSTERN_RECORD=1 what is planned and answered is written, for `packages/core/test/overlay/forms`. */
+/** With POSTERN_RECORD=1 what is planned and answered is written, for `packages/cli/test/plans/forms`. */
 describe.skipIf(reason !== undefined)(title, () => {
   const folder = sharedTemporaryFolder();
   const simulation = simulate({ seed: 7, clock: { speed: 600 }, throttle: false, quotas: QUOTAS });

@@ -9,9 +9,9 @@ import { recordGroup, type RecordedGroup } from './plans/record.js';
 
 const reason = missingTerraform();
 const title = `Plans of Terraform${reason === undefined ? '' : ` (skipped: ${reason})`}`;
-const RECORDED = new URL('../../../core/test/overlay/recorded/', import.meta.url);
+const RECORDED = new URL('../../../cli/test/plans/recorded/', import.meta.url);
 
-/** With POSTERN_RECORD=1 what is recorded is written, for `packages/core/test/overlay/recorded`. */
+/** With POSTERN_RECORD=1 what is recorded is written, for `packages/cli/test/plans/recorded`. */
 describe.skipIf(reason !== undefined)(title, () => {
   const folder = sharedTemporaryFolder();
 

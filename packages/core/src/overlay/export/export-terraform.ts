@@ -58,7 +58,13 @@ export function exportTerraform(snapshot: Snapshot, spec: Spec, options: PlansOp
     const address = addresses.byKey.get(`${type} ${id}`);
     return address === undefined ? id : new HclExpression(`${address}.id`);
   };
-  const notes = [...lacks, ...new Set(all.flatMap(({ row, one }) => row.note?.(one) ?? [])), ...owned.flatMap(notesOf)];
+  const unnamed = new Set(places.all.map(({ name }) => name).filter((name) => set.of(name) === undefined));
+  const notes = [
+    ...lacks,
+    ...[...unnamed].map((name) => `nothing of ${name} is written: \`plans\` has nothing of it`),
+    ...new Set(all.flatMap(({ row, one }) => row.note?.(one) ?? [])),
+    ...owned.flatMap(notesOf),
+  ];
   const resources: ExportedResource[] = [];
   const [imports, written]: [string[], string[]] = [[], []];
   for (const one of all) {

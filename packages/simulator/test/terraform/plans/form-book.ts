@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
-import { readRecords, RECORDS } from '../../../../core/test/overlay/forms/records.js';
-import type { RecordedForm, RecordedModule, Records } from '../../../../core/test/overlay/forms/records.js';
+import { readRecords, RECORDS } from '../../../../cli/test/plans/forms/records.js';
+import type { RecordedForm, RecordedModule, Records } from '../../../../cli/test/plans/forms/records.js';
 import { compact, dataOf, trimmed, type Members } from './record.js';
 
 /** Attributes that no plan is judged by. */

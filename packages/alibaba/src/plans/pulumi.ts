@@ -1,0 +1,20 @@
+import type { PulumiTypes } from '@postern/core/overlay';
+
+/** Types in programs of Pulumi: no resource of Alibaba Cloud is laid, its family decides. */
+export const PULUMI_TYPES: PulumiTypes = {
+  types: {},
+  others: [
+    ['alicloud:vpc/switch', 'alicloud_vswitch'],
+    ['alicloud:vpc/routeTable', 'alicloud_route_table'],
+    ['alicloud:vpc/routeEntry', 'alicloud_route_entry'],
+    ['alicloud:vpc/networkAcl', 'alicloud_network_acl'],
+    ['alicloud:vpc/peer', 'alicloud_vpc_peer'],
+    ['alicloud:vpc/', 'alicloud_vpc'],
+    ['alicloud:ecs/securityGroup', 'alicloud_security_group'],
+    ['alicloud:ecs/instance', 'alicloud_instance'],
+    ['alicloud:apigateway/vpcAccess', 'alicloud_api_gateway_vpc_access'],
+    ['alicloud:apigateway/instance', 'alicloud_api_gateway_instance'],
+    ['alicloud:apigateway/', 'alicloud_api_gateway'],
+    ['alicloud:', (token) => `alicloud_${/^alicloud:(\w+)\//.exec(token)?.[1] ?? ''}`],
+  ],
+};

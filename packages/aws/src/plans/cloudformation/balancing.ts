@@ -1,0 +1,124 @@
+import {
+  converted,
+  isMembers,
+  keyed,
+  Open,
+  type OpenMembers,
+  type OpenValue,
+  type ResourceType,
+  type Rules,
+} from '@postern/core/overlay';
+import { ARN, tagged } from './tagged.js';
+
+const ACTION: Rules = {
+  ForwardConfig: {
+    block: 'forward',
+    of: { TargetGroups: { block: 'target_group', of: { TargetGroupArn: 'arn' } } },
+  },
+  RedirectConfig: { block: 'redirect' },
+  FixedResponseConfig: { block: 'fixed_response' },
+  AuthenticateCognitoConfig: { block: 'authenticate_cognito' },
+  AuthenticateOidcConfig: { block: 'authenticate_oidc' },
+};
+
+const CONDITION: Rules = {
+  PathPatternConfig: { block: 'path_pattern' },
+  HostHeaderConfig: { block: 'host_header' },
+  HttpRequestMethodConfig: { block: 'http_request_method' },
+  SourceIpConfig: { block: 'source_ip' },
+  HttpHeaderConfig: { block: 'http_header' },
+  QueryStringConfig: { block: 'query_string' },
+};
+
+/** `{ Field: path-pattern, Values }`, the older form of a condition. */
+function conditions(value: OpenValue): OpenMembers {
+  if (!Array.isArray(value)) return { condition: value };
+  return {
+    condition: (value as readonly OpenValue[]).map((one) => {
+      if (!isMembers(one)) return one;
+      const { Field: field, Values: values, ...others } = one;
+      const isOld = typeof field === 'string' && values !== undefined;
+      return {
+        ...converted(others, CONDITION),
+        ...(isOld ? { [field.replaceAll('-', '_')]: [{ values }] } : {}),
+      };
+    }),
+  };
+}
+
+const BALANCER_ATTRIBUTES = {
+  'load_balancing.cross_zone.enabled': 'enable_cross_zone_load_balancing',
+  'idle_timeout.timeout_seconds': 'idle_timeout',
+};
+
+const GROUP_ATTRIBUTES = {
+  'deregistration_delay.timeout_seconds': 'deregistration_delay',
+  'preserve_client_ip.enabled': 'preserve_client_ip',
+};
+
+/** Elastic Load Balancing. */
+export const BALANCING: Readonly<Record<string, ResourceType>> = {
+  LoadBalancer: {
+    ...tagged(
+      'aws_lb',
+      'LoadBalancerArn',
+      {
+        Type: 'load_balancer_type',
+        Scheme: { by: (value) => ({ internal: value instanceof Open ? value : value === 'internal' }) },
+        SubnetMappings: { block: 'subnet_mapping' },
+        LoadBalancerAttributes: { by: (value) => keyed(value, BALANCER_ATTRIBUTES) },
+      },
+      { LoadBalancerArn: 'arn', DNSName: 'dns_name' },
+    ),
+    ids: ARN,
+  },
+  Listener: {
+    type: 'aws_lb_listener',
+    ids: ARN,
+    attributes: { ListenerArn: 'arn' },
+    rules: {
+      DefaultActions: { block: 'default_action', of: ACTION },
+      MutualAuthentication: { block: 'mutual_authentication' },
+      Certificates: {
+        by: (value) => {
+          const [first] = Array.isArray(value) ? (value as readonly OpenValue[]) : [value];
+          return { certificate_arn: isMembers(first) ? (first['CertificateArn'] ?? null) : first };
+        },
+      },
+    },
+  },
+  ListenerRule: {
+    type: 'aws_lb_listener_rule',
+    ids: ARN,
+    attributes: { RuleArn: 'arn' },
+    rules: { Actions: { block: 'action', of: ACTION }, Conditions: { by: conditions } },
+  },
+  TargetGroup: {
+    ...tagged(
+      'aws_lb_target_group',
+      'TargetGroupArn',
+      {
+        TargetGroupAttributes: { by: (value) => keyed(value, GROUP_ATTRIBUTES) },
+      },
+      { TargetGroupArn: 'arn' },
+    ),
+    ids: ARN,
+    shape: ({ HealthCheckEnabled: enabled, HealthCheckProtocol: protocol, HealthCheckPort: port }) =>
+      [enabled, protocol, port].every((one) => one === undefined)
+        ? {}
+        : { health_check: [{ enabled, protocol, port }] },
+    parts: [
+      {
+        type: 'aws_lb_target_group_attachment',
+        of: ({ Targets: targets }, self) => {
+          if (targets instanceof Open) return [{ target_group_arn: self, target_id: targets }];
+          const list = Array.isArray(targets) ? (targets as readonly OpenValue[]) : [];
+          return list.map((one) => ({
+            target_group_arn: self,
+            ...(isMembers(one) ? converted(one, { Id: 'target_id' }) : { target_id: one }),
+          }));
+        },
+      },
+    ],
+  },
+};

@@ -1,0 +1,122 @@
+import type { GatewayKind, RouteSettings } from '@postern/core';
+import {
+  integrationIdentity,
+  methodIdentity,
+  ownerFromTags,
+  ownerOfGroup,
+  PARAMETER_FORMS,
+  pathVariables,
+  readBoundMark,
+  readParameters,
+  type Route,
+  userHash,
+  usersOfMark,
+} from '@postern/core/adapter';
+import type { Attributes, Facts, ImportTypes, RouteFact } from '@postern/core/overlay';
+
+/** What the resources of each type say of owners and of settings, which a verdict does not depend on and a spec has. */
+export const FACTS: ImportTypes['facts'] = {
+  aws_apigatewayv2_vpc_link: linkFact,
+  aws_api_gateway_vpc_link: linkFact,
+  aws_security_group: (values, { groups }) =>
+    groups.set(
+      text(values, 'id'),
+      ownerOfGroup({ name: text(values, 'name'), description: text(values, 'description'), tags: tagsOf(values) }),
+    ),
+  aws_apigatewayv2_integration: (values, { routes }) => {
+    const api = text(values, 'api_id');
+    const of = integrationIdentity(
+      api,
+      text(values, 'connection_id') || undefined,
+      text(values, 'integration_uri') || undefined,
+    );
+    const description = text(values, 'description');
+    const owner = readBoundMark(description, of);
+    const users = usersOfMark(description);
+    add(routes, `${api} ${text(values, 'id')}`, (route, kind) => {
+      // A route that the mark does not name was led here by others.
+      const isNamed = users.includes(userHash(route.key));
+      return {
+        ...withParameters(route, values, kind),
+        owner: owner === undefined || isNamed ? owner : { ...owner, unbound: true },
+      };
+    });
+  },
+  aws_apigatewayv2_route: (values, { routes }) =>
+    add(routes, `${text(values, 'api_id')} ${text(values, 'id')}`, (route) =>
+      withSettings(route, callerSettings(values, 'authorization_type')),
+    ),
+  aws_api_gateway_method: (values, { routes }) => {
+    const api = text(values, 'rest_api_id');
+    add(routes, `${api} ${text(values, 'resource_id')}/${text(values, 'http_method')}`, (route) => {
+      const [verb = '', path = ''] = route.key.split(' ');
+      const settings = { ...callerSettings(values, 'authorization'), apiKey: values['api_key_required'] === true };
+      return {
+        ...withSettings(route, settings),
+        owner: readBoundMark(text(values, 'operation_name'), methodIdentity(api, path, verb)),
+      };
+    });
+  },
+  aws_api_gateway_integration: (values, { routes }) =>
+    add(
+      routes,
+      `${text(values, 'rest_api_id')} ${text(values, 'resource_id')}/${text(values, 'http_method')}`,
+      (route, kind) => withParameters(route, values, kind),
+    ),
+};
+
+function linkFact(values: Attributes, { links }: Facts): void {
+  links.set(text(values, 'id'), ownerFromTags(tagsOf(values)));
+}
+
+function add(facts: Facts['routes'], key: string, fact: RouteFact): void {
+  facts.set(key, [...(facts.get(key) ?? []), fact]);
+}
+
+function withSettings(route: Route, settings: RouteSettings): Route {
+  return { ...route, settings: { ...route.settings, ...settings } };
+}
+
+/** Parameters that are no setting of their own: the path, and the host. */
+const OWN: readonly string[] = ['overwrite:path', 'overwrite:header.host'];
+
+function withParameters(route: Route, values: Attributes, kind: GatewayKind): Route {
+  const form = Object.hasOwn(PARAMETER_FORMS, kind) ? PARAMETER_FORMS[kind as keyof typeof PARAMETER_FORMS] : undefined;
+  if (form === undefined) return route;
+  const variables = new Map(pathVariables(route.key.split(' ')[1] ?? ''));
+  const mapped = Object.entries(textsOf(values, 'request_parameters')).filter(
+    ([key, value]) => !OWN.includes(key.toLowerCase()) && variables.get(key) !== value,
+  );
+  const parameters = readParameters(form, mapped);
+  return parameters === undefined ? route : withSettings(route, { parameters });
+}
+
+/** How callers are authorized: `none`, `iam`, or the ID of an authorizer; and the scopes. */
+function callerSettings(values: Attributes, type: string): RouteSettings {
+  const authorizer = AUTHORIZERS.get(text(values, type)) ?? text(values, 'authorizer_id');
+  const scopes = values['authorization_scopes'];
+  const list = Array.isArray(scopes) ? scopes.filter((one): one is string => typeof one === 'string') : [];
+  return { ...(authorizer === '' ? {} : { authorizer }), ...(list.length === 0 ? {} : { scopes: list }) };
+}
+
+const AUTHORIZERS = new Map([
+  ['NONE', 'none'],
+  ['AWS_IAM', 'iam'],
+]);
+
+function text(values: Attributes, name: string): string {
+  const value = values[name];
+  return typeof value === 'string' ? value : '';
+}
+
+function textsOf(values: Attributes, name: string): Readonly<Record<string, string>> {
+  const value = values[name];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+function tagsOf(values: Attributes): Readonly<Record<string, string>> {
+  return { ...textsOf(values, 'tags'), ...textsOf(values, 'tags_all') };
+}

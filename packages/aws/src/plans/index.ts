@@ -1,0 +1,97 @@
+import type { PlansOfCloud } from '@postern/core/overlay';
+import { RESOURCE_TYPES } from './cloudformation/types.js';
+import { balancerLinkRow, groupRow, integrationRow, routeRow, vpcLinkRow } from './export/http.js';
+import { methodRow, restIntegrationRow } from './export/rest.js';
+import { followPorts } from './rows/backend-uri.js';
+import { FACTS } from './imports/facts.js';
+import { APIS } from './imports/apis.js';
+import { PULUMI_TYPES } from './pulumi.js';
+import { balancerRows } from './rows/balancers.js';
+import { gatewayRows } from './rows/gateways.js';
+import { groupRows } from './rows/groups.js';
+import { machineRows } from './rows/machines.js';
+import { networkRows } from './rows/network.js';
+import { blueprintRows } from './rows/registrars/blueprints.js';
+import { clusterRows } from './rows/registrars/clusters.js';
+import { ecsServiceRows } from './rows/registrars/ecs-services.js';
+import { scalingRows } from './rows/registrars/scaling-groups.js';
+import { restRows } from './rows/rest.js';
+import { routingRows } from './rows/routing.js';
+import { serviceRows } from './rows/services.js';
+
+/** What plans of other tools say about AWS. */
+export const plans: PlansOfCloud = {
+  cloud: 'aws',
+  terraform: {
+    provider: 'aws',
+    source: 'hashicorp/aws',
+    accounts: 'allowed_account_ids',
+    // https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md [U]
+    later: [[/^ +(?:integration_target|response_transfer_mode) +=/m, '>= 6.25']],
+    rows: {
+      ...networkRows,
+      ...groupRows,
+      ...routingRows,
+      ...machineRows,
+      ...balancerRows,
+      ...serviceRows,
+      ...blueprintRows,
+      ...clusterRows,
+      ...ecsServiceRows,
+      ...scalingRows,
+      ...gatewayRows,
+      ...restRows,
+    },
+    unlaid: [
+      ['aws_ec2_transit_gateway', 'transitGateways'],
+      ['aws_vpn_', 'virtualGateways'],
+      ['aws_dx_', 'virtualGateways'],
+      ['aws_networkmanager_', 'routeTables'],
+      ['aws_vpc_peering_connection_options', 'peerings'],
+      ['aws_vpc_security_group_vpc_association', 'securityGroups'],
+      ['aws_vpc_security_group_rules_exclusive', 'securityGroups'],
+    ],
+    outsiders: [
+      ['aws_eks_'],
+      // A cluster without a service of the plan: a program that deploys creates the services.
+      ['aws_ecs_cluster', 'aws_ecs_service'],
+      ['aws_ecs_task_definition', 'aws_ecs_service'],
+      ['aws_ecs_express_'],
+      ['aws_codedeploy_'],
+      ['aws_codepipeline'],
+      ['aws_codebuild_'],
+      ['aws_lambda_'],
+      ['aws_sfn_'],
+      ['aws_ssm_'],
+      ['aws_spot_fleet_request'],
+      ['aws_ec2_fleet'],
+      ['aws_elastic_beanstalk_'],
+      ['aws_opsworks_'],
+      ['aws_cloudformation_'],
+      ['aws_cloudcontrolapi_'],
+      ['aws_servicecatalog_'],
+      ['awscc_'],
+    ],
+    scalers: [
+      'aws_appautoscaling_',
+      'aws_autoscaling_policy',
+      'aws_autoscaling_schedule',
+      'aws_autoscalingplans_',
+      'aws_ecs_capacity_provider',
+    ],
+  },
+  cloudFormation: RESOURCE_TYPES,
+  pulumi: PULUMI_TYPES,
+  imports: { facts: FACTS, apis: APIS },
+  exports: {
+    group: groupRow,
+    links: { 'vpc-link-v2': vpcLinkRow, 'vpc-link-v1': balancerLinkRow },
+    routes: {
+      'http-api': [integrationRow, routeRow],
+      'websocket-api': [integrationRow, routeRow],
+      'rest-api': [methodRow, restIntegrationRow],
+    },
+    targets: {},
+  },
+  complete: followPorts,
+};

@@ -1,0 +1,132 @@
+import type { RouteSettings } from '@postern/core';
+import type { Route } from '@postern/core/adapter';
+import type { DraftRegion, View, Wanted } from '@postern/core/overlay';
+import type { Gateway, Listener } from '@postern/core/snapshot';
+
+const URI = /^(https?):\/\/([^/:?#]+)(?::(\d+))?(?:[/?#]|$)/i;
+
+/** The DNS name of a load balancer, which no certificate covers. */
+const OWN_NAME = /\.elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?$/i;
+
+/**
+ * The target of an integration that names a port by its URI: the listener on that port of the load balancer, which is that
+ * of a V1 link unless the integration names one.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
+ */
+export function backendTarget(
+  draft: DraftRegion,
+  linkId: string,
+  named: string | undefined,
+  uri: string,
+): string | undefined {
+  const balancer = named ?? balancerOf(draft, linkId);
+  const [, scheme = '', , port] = URI.exec(uri) ?? [];
+  if (balancer === undefined || scheme === '') return undefined;
+  const number = port === undefined ? (scheme.toLowerCase() === 'https' ? 443 : 80) : Number(port);
+  const listener = listenersOf(draft, balancer).find((one) => one.port === number);
+  return listener?.id ?? `${balancer}:${number}`;
+}
+
+/** The load balancer of a V1 link. */
+function balancerOf(draft: DraftRegion, linkId: string): string | undefined {
+  return draft.get('links', linkId)?.loadBalancerIds?.[0];
+}
+
+function listenersOf(draft: DraftRegion, balancer: string): readonly Listener[] {
+  return draft
+    .all('listeners')
+    .filter((one) => one.loadBalancerId === balancer && one.protocol !== 'UDP' && one.protocol !== 'QUIC');
+}
+
+const PORT: Wanted = { attribute: 'port', form: /^[1-9]\d{0,4}$/ };
+const HOST: Wanted = { attribute: 'dns_name', form: /^(?=.*[a-z])[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i };
+export const SECURE: ReadonlySet<string> = new Set(['HTTPS', 'TLS']);
+
+/**
+ * A URI that is known after the apply, such as `http://${aws_lb.shop.dns_name}/orders`. Its host is only the `Host` of calls:
+ * the link or the integration has the load balancer. So the port alone is open, and it is that of a listener, or no call
+ * arrives. One that the configuration names by a reference counts.
+ * @throws {UnknownAttribute} where the listeners are not known
+ */
+export function openUri(
+  view: View,
+  draft: DraftRegion,
+  attribute: string,
+  { linkId, balancer: named }: { readonly linkId: string; readonly balancer?: string | undefined },
+): string {
+  const balancer = named ?? balancerOf(draft, linkId);
+  const isListed =
+    balancer !== undefined &&
+    draft.get('loadBalancers', balancer) !== undefined &&
+    ![...draft.base.gaps, ...draft.gaps].some(({ of }) => of === 'listeners');
+  // A link that does not exist answers no call, whatever the port.
+  if (balancer === undefined && draft.get('links', linkId) === undefined) return 'http://host';
+  if (!isListed)
+    throw view.unknown(attribute, ['its port is open, and the listeners of its load balancer are not known']);
+  const listeners = listenersOf(draft, balancer);
+  if (listeners.length === 0) return 'http://host';
+  const ports = view.candidates(attribute, PORT).values.map(Number);
+  const byName = listeners.filter(({ port }) => ports.includes(port));
+  const [host, ...others] = view.candidates(attribute, HOST).values;
+  const uris = (byName.length > 0 ? byName : listeners)
+    .toSorted((a, b) => a.port - b.port)
+    .map(({ port, protocol }) => {
+      const isSecure = SECURE.has(protocol) || port === 443;
+      if (isSecure && (host === undefined || others.length > 0))
+        throw view.unknown(attribute, ['the name that a certificate has to cover is open']);
+      return `${isSecure ? 'https' : 'http'}://${host ?? 'host'}:${port}`;
+    });
+  const shown = uris.map((uri) => /:(\d+)$/.exec(uri)?.[1]).join(' and ');
+  const what = `${view.instance.address}.${attribute} is known ${view.lookup.words.later}, and with it the port`;
+  const [uri = 'http://host'] = view.reading(
+    attribute,
+    uris.map((one) => [one]),
+    {
+      judged: `${what}: the verdict is for ${shown}, where the load balancer has a listener, and holds if the URI names no other port`,
+      open: `${what}: the load balancer has listeners on ${shown}, and it depends on which. Name the port by the listener's attribute \`port\`, or write the host as text: it is only the Host of calls`,
+    },
+  );
+  return uri;
+}
+
+/** The `Host` of calls. */
+export function hostIn(uri: string): RouteSettings {
+  const [, , host] = URI.exec(uri) ?? [];
+  return host === undefined ? {} : { host };
+}
+
+/** How calls speak TLS: the certificate is checked for the host of the URI. */
+export function serverNameOf(uri: string): Pick<Route, 'tls'> {
+  const [, scheme = '', host = ''] = URI.exec(uri) ?? [];
+  if (scheme.toLowerCase() !== 'https') return {};
+  return { tls: OWN_NAME.test(host) ? {} : { serverName: host } };
+}
+
+/** A listener that is named by a port, and not by its ARN: what the port leads to after the plan. */
+const BY_PORT: ReadonlySet<Gateway['kind']> = new Set(['rest-api', 'websocket-api']);
+
+/** Routes that the plan leaves as they are, and whose URI names a port: they lead to what listens there after it. */
+export function followPorts(draft: DraftRegion): void {
+  const before = new Map(draft.base.listeners.map((one) => [one.id, one] as const));
+  const targetOf = (route: Route): string | undefined => {
+    const { targetId = '' } = route;
+    const listener = before.get(targetId);
+    const [, named, port] = /^(.+:loadbalancer\/.+):(\d+)$/.exec(targetId) ?? [];
+    const balancer = listener?.loadBalancerId ?? named;
+    if (balancer === undefined || route.linkId === undefined) return route.targetId;
+    return backendTarget(draft, route.linkId, balancer, `http://host:${listener?.port ?? port}`);
+  };
+  for (const { id, kind, routes, stages } of draft.all('gateways')) {
+    if (!BY_PORT.has(kind)) continue;
+    const follow = (route: Route): Route =>
+      draft.isLed(id, route.integrationId ?? route.id) ? route : { ...route, targetId: targetOf(route) };
+    const followed = routes.map(follow);
+    if (followed.every(({ targetId }, at) => targetId === routes[at]?.targetId)) continue;
+    draft.patch('gateways', id, () => ({
+      routes: followed,
+      stages: stages.map((one) =>
+        one.served === undefined ? one : { ...one, served: { ...one.served, routes: one.served.routes.map(follow) } },
+      ),
+    }));
+  }
+}

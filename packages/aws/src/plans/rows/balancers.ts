@@ -1,0 +1,345 @@
+import type { DraftRegion, Row, Rows, View } from '@postern/core/overlay';
+import type {
+  GroupTarget,
+  Listener,
+  ListenerAction,
+  LoadBalancer,
+  RuleCondition,
+  TargetGroup,
+} from '@postern/core/snapshot';
+import { AWS } from './wanted.js';
+import { defaultGroups } from './network.js';
+
+const KINDS: ReadonlyMap<string, LoadBalancer['kind']> = new Map([
+  ['application', 'application'],
+  ['network', 'network'],
+  ['gateway', 'gateway'],
+]);
+
+/** How ARNs name the kinds. */
+const IN_ARNS: ReadonlyMap<string, string> = new Map([
+  ['application', 'app'],
+  ['network', 'net'],
+  ['gateway', 'gwy'],
+]);
+
+const GROUP_KINDS: ReadonlyMap<string, TargetGroup['kind']> = new Map([
+  ['instance', 'instance'],
+  ['ip', 'address'],
+  ['alb', 'load-balancer'],
+  ['lambda', 'lambda'],
+]);
+
+const CONDITIONS: readonly (readonly [block: string, kind: RuleCondition['kind'], stored: boolean])[] = [
+  ['path_pattern', 'path', true],
+  ['host_header', 'host', true],
+  ['http_request_method', 'method', true],
+  ['source_ip', 'source', true],
+  ['http_header', 'header', false],
+  ['query_string', 'query', false],
+];
+
+const MODES: ReadonlyMap<string, NonNullable<Listener['clientCertificates']>> = new Map([
+  ['off', 'none'],
+  ['passthrough', 'passed'],
+  ['verify', 'required'],
+]);
+
+const ON: ReadonlyMap<string, boolean | undefined> = new Map([
+  ['on', true],
+  ['off', false],
+]);
+
+/** The answers to callers that have not logged in. */
+const OF_LOGIN: ReadonlyMap<string, string> = new Map([
+  ['authenticate', '302'],
+  ['deny', '401'],
+]);
+
+const balancer: Row = {
+  list: 'loadBalancers',
+  ids: {
+    id: (view, hash) => balancerArn(view, hash),
+    arn: (view, hash) => balancerArn(view, hash),
+    dns_name: (view, hash) => `${view.text('name') ?? 'internal'}-${hash.slice(0, 8)}.elb.amazonaws.com`,
+  },
+  idAttribute: 'arn',
+  add: (view, { draft }) => {
+    const id = view.needed('arn');
+    const known = draft.get('loadBalancers', id);
+    const kind = view.listed('load_balancer_type', KINDS, 'application');
+    const mapped = view.blocks('subnet_mapping');
+    const listed = view.refs('subnets', AWS.subnet);
+    const subnetIds = listed.length > 0 ? listed : mapped.map((one) => one.neededRef('subnet_id', AWS.subnet));
+    const subnets = subnetIds.map((one) => draft.get('subnets', one));
+    const networkId = subnets.find((one) => one !== undefined)?.networkId ?? view.text('vpc_id') ?? known?.networkId;
+    const given = view.refs('security_groups', AWS.group);
+    // A new application load balancer without groups gets the default group of its network.
+    const byDefault = kind === 'application' && known === undefined ? defaultGroups(draft, networkId) : [];
+    const securityGroupIds = given.length > 0 ? given : (known?.securityGroupIds ?? byDefault);
+    const enforced = view.listed('enforce_security_group_inbound_rules_on_private_link_traffic', ON, undefined);
+    const zones = subnets.flatMap((one) => one?.zone ?? []);
+    draft.put('loadBalancers', {
+      state: 'active',
+      active: true,
+      account: draft.base.account,
+      ...known,
+      id,
+      name: view.text('name') ?? known?.name ?? id,
+      kind,
+      networkId,
+      scheme: view.flag('internal') === true ? 'internal' : 'internet-facing',
+      subnetIds,
+      securityGroupIds,
+      zones: zones.length === subnetIds.length ? zones : known?.zones,
+      dualStack: view.text('ip_address_type')?.startsWith('dualstack') ?? known?.dualStack ?? false,
+      crossZone: kind === 'application' ? true : (view.flag('enable_cross_zone_load_balancing') ?? false),
+      ...(enforced === undefined ? {} : { privateLinkEnforced: enforced }),
+      ...(kind === 'application' ? { idleTimeoutMs: (view.number('idle_timeout') ?? 60) * 1000 } : {}),
+    } as LoadBalancer);
+    for (const one of draft.all('interfaces'))
+      if (one.attachedTo === id && known !== undefined) draft.patch('interfaces', one.id, () => ({ securityGroupIds }));
+  },
+  remove: (view, { draft }) => {
+    const id = view.needed('arn');
+    draft.remove('loadBalancers', id);
+    for (const one of draft.all('interfaces')) if (one.attachedTo === id) draft.remove('interfaces', one.id);
+  },
+};
+
+const listener: Row = {
+  list: 'listeners',
+  ids: { id: listenerArn, arn: listenerArn },
+  idAttribute: 'arn',
+  add: (view, { draft }) => {
+    const id = view.needed('arn');
+    const known = draft.get('listeners', id);
+    const protocol = view.text('protocol') ?? 'HTTP';
+    const mode = view.blocks('mutual_authentication')[0]?.text('mode') ?? 'off';
+    const certificate = view.text('certificate_arn');
+    draft.put('listeners', {
+      rules: [],
+      ...known,
+      id,
+      loadBalancerId: view.neededRef('load_balancer_arn', AWS.balancer),
+      port: view.number('port') ?? 0,
+      protocol,
+      actions: view.blocks('default_action').map(actionOf),
+      ...(protocol === 'HTTPS' || protocol === 'TLS' ? { clientCertificates: MODES.get(mode) } : {}),
+      ...(certificate === undefined ? {} : { certificateIds: [certificate] }),
+    } as Listener);
+  },
+};
+
+const rule: Row = {
+  list: 'listeners',
+  isPart: true,
+  ids: { id: ruleArn, arn: ruleArn },
+  owner: (view) => view.ref('listener_arn', AWS.listener),
+  add: (view, { draft }) => {
+    const id = view.needed('arn');
+    const priority = view.number('priority');
+    if (priority === undefined) throw view.computed('priority');
+    const made = {
+      id,
+      priority,
+      conditions: view.blocks('condition').flatMap(conditionsOf),
+      actions: view.blocks('action').map(actionOf),
+    };
+    draft.patch('listeners', view.neededRef('listener_arn', AWS.listener), ({ rules = [] }) => ({
+      rules: [...rules.filter((one) => one.id !== id), made],
+    }));
+  },
+  remove: (view, { draft }) => {
+    const id = view.needed('arn');
+    draft.patch('listeners', view.needed('listener_arn'), ({ rules = [] }) => ({
+      rules: rules.filter((one) => one.id !== id),
+    }));
+  },
+};
+
+const group: Row = {
+  list: 'targetGroups',
+  ids: { id: groupArn, arn: groupArn },
+  idAttribute: 'arn',
+  add: (view, { draft }) => {
+    const id = view.needed('arn');
+    const known = draft.get('targetGroups', id);
+    const kind = view.listed('target_type', GROUP_KINDS, 'instance');
+    const protocol = view.text('protocol');
+    const isHttp = protocol === 'HTTP' || protocol === 'HTTPS';
+    const [check] = view.blocks('health_check');
+    const port = check?.text('port') ?? '';
+    draft.put('targetGroups', {
+      targets: [],
+      minimumHealthy: { count: 1 },
+      minimumHealthyInDns: { count: 1 },
+      loadBalancerIds: [],
+      healthCheck: { enabled: true, protocol: isHttp ? 'HTTP' : 'TCP' },
+      ...(isHttp ? { protocolVersion: view.text('protocol_version') ?? 'HTTP1', closesAfterDelay: true } : {}),
+      ...known,
+      id,
+      name: view.text('name') ?? known?.name,
+      kind,
+      protocol,
+      port: view.number('port'),
+      networkId: kind === 'lambda' ? undefined : view.ref('vpc_id', AWS.network),
+      // Targets of a network load balancer see clients by default where they are instances, or called without TLS over UDP.
+      preservesClientAddress:
+        view.flag('preserve_client_ip') ?? known?.preservesClientAddress ?? (!isHttp && kind === 'instance'),
+      deregistrationDelayMs: (view.number('deregistration_delay') ?? 300) * 1000,
+      ...(check === undefined
+        ? {}
+        : {
+            healthCheck: {
+              enabled: check.flag('enabled') ?? true,
+              protocol: check.text('protocol') ?? (isHttp ? 'HTTP' : 'TCP'),
+              port: /^\d{1,5}$/.test(port) ? Number(port) : undefined,
+            },
+          }),
+    } as TargetGroup);
+  },
+};
+
+const attachment: Row = {
+  list: 'targetGroups',
+  isPart: true,
+  owner: (view) => view.ref('target_group_arn', AWS.targetGroup),
+  add: (view, { draft }) => {
+    const target = targetOf(view, draft);
+    draft.patch('targetGroups', view.neededRef('target_group_arn', AWS.targetGroup), ({ targets = [] }) => ({
+      targets: [...targets.filter((one) => !isSame(one, target)), target],
+    }));
+  },
+  remove: (view, { draft }) => {
+    const gone = { id: view.needed('target_id'), port: view.number('port') };
+    draft.patch('targetGroups', view.needed('target_group_arn'), ({ targets = [] }) => ({
+      targets: targets.filter((one) => !isSame(one, gone)),
+    }));
+  },
+};
+
+/** Load balancers, listeners, rules and groups of targets. */
+export const balancerRows: Rows = {
+  aws_lb: balancer,
+  aws_alb: balancer,
+  aws_lb_target_group: group,
+  aws_alb_target_group: group,
+  aws_lb_listener: listener,
+  aws_alb_listener: listener,
+  aws_lb_listener_rule: rule,
+  aws_alb_listener_rule: rule,
+  aws_lb_target_group_attachment: attachment,
+  aws_alb_target_group_attachment: attachment,
+};
+
+function isSame(one: Pick<GroupTarget, 'id' | 'port'>, other: Pick<GroupTarget, 'id' | 'port'>): boolean {
+  return one.id === other.id && (other.port === undefined || one.port === other.port);
+}
+
+/**
+ * What is registered. Of `aws_instance.a[*].private_ip` a plan has the instance alone: a group of addresses gets the one that the
+ * instance has, or will have where it does not matter which.
+ * @throws {UnknownAttribute}
+ */
+function registeredIn(view: View, draft: DraftRegion, groupId: string): string {
+  const id = view.neededRef('target_id', AWS.registered);
+  if (draft.get('targetGroups', groupId)?.kind !== 'address' || !id.startsWith('i-')) return id;
+  const own = draft.all('interfaces').find(({ attachedTo, primary }) => attachedTo === id && primary === true);
+  const [address] = own?.addresses ?? [];
+  if (address === undefined) throw view.unknown('target_id', ['it is the address of an instance, chosen by the cloud']);
+  return address;
+}
+
+/**
+ * A target that the plan registers. No plan says whether a program answers, so it counts as healthy: what is judged is
+ * whether calls and health checks reach it.
+ */
+function targetOf(view: View, draft: DraftRegion): GroupTarget {
+  const groupId = view.neededRef('target_group_arn', AWS.targetGroup);
+  const id = registeredIn(view, draft, groupId);
+  const owner = draft
+    .all('interfaces')
+    .find(({ addresses, attachedTo }) => addresses.includes(id) || attachedTo === id);
+  const known = draft.get('targetGroups', groupId);
+  const zone = view.text('availability_zone') ?? (owner && draft.get('subnets', owner.subnetId)?.zone);
+  return {
+    id,
+    port: view.number('port') ?? known?.port,
+    ...(zone === undefined ? {} : { zone }),
+    health: 'healthy',
+  };
+}
+
+function actionOf(view: View): ListenerAction {
+  const type = view.text('type') ?? 'forward';
+  if (type === 'redirect' || type === 'fixed-response') {
+    const [block] = view.blocks(type === 'redirect' ? 'redirect' : 'fixed_response');
+    return { kind: type, statusCode: block?.text('status_code')?.replace(/^HTTP_/, '') };
+  }
+  if (type !== 'forward') {
+    const [block] = view.blocks(type.replace('-', '_'));
+    const then = block?.text('on_unauthenticated_request') ?? 'authenticate';
+    const statusCode = OF_LOGIN.get(then);
+    if (/^authenticate-(?:oidc|cognito)$/.test(type))
+      return {
+        kind: 'authenticate',
+        ...(then === 'allow' ? { letsThrough: true } : statusCode === undefined ? {} : { statusCode }),
+      };
+    return { kind: 'other', native: type };
+  }
+  const groups = (view.blocks('forward')[0]?.blocks('target_group') ?? []).map((one) => ({
+    targetGroupId: one.neededRef('arn', AWS.targetGroup),
+    weight: one.number('weight') ?? 1,
+  }));
+  const single = groups.length === 0 ? [view.neededRef('target_group_arn', AWS.targetGroup)] : [];
+  return {
+    kind: 'forward',
+    targetGroupIds: [...single, ...groups.map(({ targetGroupId }) => targetGroupId)],
+    ...(groups.length < 2 ? {} : { weights: groups }),
+  };
+}
+
+function conditionsOf(view: View): readonly RuleCondition[] {
+  return CONDITIONS.flatMap(([block, kind, stored]) =>
+    view.blocks(block).map((one): RuleCondition => (stored ? { kind, ...storedIn(one) } : { kind })),
+  );
+}
+
+/** The name of the family in the provider is [U]. */
+function storedIn(view: View): Pick<RuleCondition, 'values' | 'family'> {
+  const family = view.text('ip_address_type');
+  if (family !== 'ipv4' && family !== 'ipv6') return { values: view.texts('values') };
+  const values = view.texts('values');
+  return values.length === 0 ? { family } : { values, family };
+}
+
+function arn(view: View, resource: string): string {
+  const { region, account } = view.lookup.place;
+  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  return `arn:${partition}:elasticloadbalancing:${region}:${account}:${resource}`;
+}
+
+function balancerArn(view: View, hash: string): string {
+  const type = view.text('load_balancer_type') ?? 'application';
+  return arn(view, `loadbalancer/${IN_ARNS.get(type) ?? type}/${nameIn(view, hash)}/${hash.slice(0, 16)}`);
+}
+
+function groupArn(view: View, hash: string): string {
+  return arn(view, `targetgroup/${nameIn(view, hash)}/${hash.slice(0, 16)}`);
+}
+
+function nameIn(view: View, hash: string): string {
+  return view.text('name') ?? `tf-${hash.slice(0, 8)}`;
+}
+
+/** The ARN of a listener has that of its load balancer in it. */
+function listenerArn(view: View, hash: string): string {
+  const of = view.neededRef('load_balancer_arn', AWS.balancer);
+  return `${of.replace(':loadbalancer/', ':listener/')}/${hash.slice(0, 16)}`;
+}
+
+function ruleArn(view: View, hash: string): string {
+  const of = view.neededRef('listener_arn', AWS.listener);
+  return `${of.replace(':listener/', ':listener-rule/')}/${hash.slice(0, 16)}`;
+}

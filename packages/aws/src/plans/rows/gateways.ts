@@ -1,0 +1,272 @@
+import type { Link } from '@postern/core';
+import { canonicalJson, type Route } from '@postern/core/adapter';
+import {
+  type DraftRegion,
+  isMarked,
+  marksAt,
+  type Row,
+  type Rows,
+  UnknownAttribute,
+  type View,
+} from '@postern/core/overlay';
+import type { Gateway, Stage } from '@postern/core/snapshot';
+import { AWS } from './wanted.js';
+import { layBody, refuseImported } from './body.js';
+import { knownText, uriOf, type Integration } from './integration.js';
+import { layLead } from './leads.js';
+import { plannedValues, variablesIn } from './stage-values.js';
+import { tagged } from './network.js';
+
+/** An ID as API Gateway gives it, with a letter for each kind. */
+export const shortId = (letter: string) => (_: View, hash: string) => `tf${letter}${hash.slice(0, 8)}`;
+
+/** HTTP and WebSocket APIs, and links of both versions. */
+export const gatewayRows: Rows = {
+  aws_apigatewayv2_vpc_link: {
+    list: 'links',
+    ids: { id: shortId('l') },
+    add: (view, { draft }) => {
+      const id = view.needed('id');
+      const known = draft.get('links', id);
+      draft.put('links', {
+        state: 'ready',
+        nativeState: 'AVAILABLE',
+        ...known,
+        id,
+        kind: 'vpc-link-v2',
+        name: view.text('name') ?? id,
+        subnetIds: view.refs('subnet_ids', AWS.subnet),
+        securityGroupIds: view.refs('security_group_ids', AWS.group),
+        tags: known?.tags ?? tagged(view).tags,
+      } as Link);
+    },
+    remove: removeLink,
+  },
+  aws_api_gateway_vpc_link: {
+    list: 'links',
+    ids: { id: shortId('l') },
+    add: (view, { draft }) => {
+      const id = view.needed('id');
+      const known = draft.get('links', id);
+      draft.put('links', {
+        state: 'ready',
+        nativeState: 'AVAILABLE',
+        ...known,
+        id,
+        kind: 'vpc-link-v1',
+        name: view.text('name') ?? id,
+        subnetIds: [],
+        securityGroupIds: [],
+        loadBalancerIds: view.refs('target_arns', AWS.balancer),
+        tags: known?.tags ?? tagged(view).tags,
+      } as Link);
+    },
+    remove: removeLink,
+  },
+  aws_apigatewayv2_api: {
+    list: 'gateways',
+    ids: { id: shortId('a') },
+    add: (view, place) => {
+      const { draft } = place;
+      const id = view.needed('id');
+      const known = draft.get('gateways', id);
+      draft.put('gateways', {
+        stages: [],
+        routes: [],
+        integrations: [],
+        ...known,
+        id,
+        name: view.text('name') ?? id,
+        kind: view.text('protocol_type') === 'WEBSOCKET' ? 'websocket-api' : 'http-api',
+        tags: known?.tags ?? tagged(view).tags,
+        endpoint: view.flag('disable_execute_api_endpoint') === true ? 'disabled' : undefined,
+      } as Gateway);
+      layBody(view, place, id);
+    },
+  },
+  aws_apigatewayv2_integration: {
+    list: 'gateways',
+    isPart: true,
+    route: 'part',
+    ids: { id: shortId('i') },
+    owner: (view) => view.ref('api_id', AWS.api),
+    add: (view, { draft }) => {
+      const id = view.needed('id');
+      const gatewayId = view.neededRef('api_id', AWS.api);
+      layIntegration(view, draft, { gatewayId, id });
+    },
+    index: (view, { draft }) => {
+      if (variablesIn(knownText(view, 'connection_id'), knownText(view, 'integration_uri')).length === 0) return;
+      const of = { gatewayId: view.neededRef('api_id', AWS.api), id: view.needed('id') };
+      draft.named.set(`${of.gatewayId} ${of.id}`, () => layIntegration(view, draft, of));
+    },
+    lose: (view, { draft }, what) => draft.loseLead(view.neededRef('api_id', AWS.api), view.needed('id'), what),
+    remove: (view, { draft }) => draft.dropLead(view.needed('api_id'), view.needed('id')),
+  },
+  aws_apigatewayv2_route: {
+    list: 'gateways',
+    isPart: true,
+    route: 'whole',
+    ids: { id: shortId('r') },
+    owner: (view) => view.ref('api_id', AWS.api),
+    add: (view, { draft }) => {
+      const id = view.needed('id');
+      const gatewayId = view.neededRef('api_id', AWS.api);
+      const target = view.ref('target', AWS.gatewayPart);
+      const integrationId = target?.split('/').at(-1);
+      const authorization = view.text('authorization_type') ?? 'NONE';
+      const route = {
+        id,
+        gatewayId,
+        key: view.needed('route_key'),
+        open: authorization === 'NONE',
+        authorization,
+        integrationId,
+      } as Route;
+      refuseImported(view, draft, gatewayId);
+      const lost = draft.lostLead(gatewayId, integrationId ?? '');
+      if (lost !== undefined) throw view.unknown('target', [lost]);
+      draft.route(gatewayId, route);
+    },
+    index: (view, { draft }) =>
+      draft.address(view.neededRef('api_id', AWS.api), view.needed('id'), view.instance.address),
+    lose: (view, { draft }) => draft.dropRoute(view.neededRef('api_id', AWS.api), view.needed('id')),
+    remove: (view, { draft }) => draft.dropRoute(view.needed('api_id'), view.needed('id')),
+  },
+  aws_apigatewayv2_stage: stageRow('api_id', 'name', 'stage_variables'),
+  aws_apigatewayv2_deployment: {
+    list: 'gateways',
+    isPart: true,
+    ids: { id: shortId('d') },
+    add: () => undefined,
+    remove: () => undefined,
+  },
+};
+
+/** A stage of an API, by the names of its attributes. A deployment that it gets has the routes as they are after the plan. */
+export function stageRow(api: string, name: string, variables: string): Row {
+  return {
+    list: 'gateways',
+    isPart: true,
+    owner: (view) => view.ref(api, AWS.api),
+    index: (view, { draft }) => {
+      const stage = view.text(name);
+      if (view.instance.after === undefined || stage === undefined) return;
+      draft.stage(view.neededRef(api, AWS.api), stage, plannedValues(view, variables));
+    },
+    add: (view, { draft }) => {
+      const gatewayId = view.neededRef(api, AWS.api);
+      const own = view.needed(name);
+      const { before, after } = view.instance;
+      const values = view.map(variables);
+      const { kind, stages = [] } = draft.get('gateways', gatewayId) ?? {};
+      const stage: Stage = {
+        name: own,
+        autoDeploy: view.flag('auto_deploy') === true,
+        deploymentId: view.ref('deployment_id', AWS.gatewayPart),
+        ...(Object.keys(values).length === 0 ? {} : { variables: values }),
+        ...(kind === 'http-api'
+          ? {}
+          : {
+              clientCertificate: stageCertificate(
+                view,
+                stages.find((one) => one.name === own),
+              ),
+            }),
+      };
+      putStage(draft, gatewayId, stage, {
+        isNew: view.when === 'after' && (before === undefined || before['deployment_id'] !== after?.['deployment_id']),
+      });
+      if (isChanged(view, variables)) followVariables(draft, gatewayId, own);
+    },
+    remove: (view, { draft }) => {
+      draft.patch('gateways', view.needed(api), ({ stages }) => ({
+        stages: stages.filter((one) => one.name !== view.needed(name)),
+      }));
+    },
+  };
+}
+
+/** Lays a stage. A new deployment has the routes as they are after the plan. */
+export function putStage(
+  draft: DraftRegion,
+  gatewayId: string,
+  stage: Stage,
+  { isNew }: { readonly isNew: boolean },
+): void {
+  draft.patch('gateways', gatewayId, ({ stages, routes }) => {
+    const known = stages.find(({ name }) => name === stage.name);
+    const served =
+      stage.autoDeploy === true
+        ? undefined
+        : { routes: routes.map(({ owner: _owner, integrationId: _integration, ...one }) => one) };
+    return {
+      stages: [...stages.filter((one) => one !== known), { ...known, ...stage, ...(isNew ? { served } : {}) }],
+    };
+  });
+}
+
+/** Whether the plan changes an attribute of what exists. */
+function isChanged({ instance, when }: View, name: string): boolean {
+  const { before, after, unknown } = instance;
+  if (when === 'before' || before === undefined) return false;
+  return (
+    canonicalJson(before[name] ?? null) !== canonicalJson(after?.[name] ?? null) || isMarked(marksAt(unknown, [name]))
+  );
+}
+
+/** The client certificate that a stage presents. When a new one ends is not in a plan. */
+function stageCertificate(view: View, known: Stage | undefined): Stage['clientCertificate'] {
+  const id = view.ref('client_certificate_id', AWS.gatewayPart);
+  const { clientCertificate } = known ?? {};
+  if (id === undefined) return {};
+  return clientCertificate?.id === id ? clientCertificate : { id };
+}
+
+function removeLink(view: View, { draft }: { readonly draft: DraftRegion }): void {
+  const id = view.needed('id');
+  draft.remove('links', id);
+  for (const one of draft.all('interfaces')) if (one.linkId === id) draft.remove('interfaces', one.id);
+}
+
+function layIntegration(view: View, draft: DraftRegion, of: { readonly gatewayId: string; readonly id: string }): void {
+  const { gatewayId, id } = of;
+  const kind = draft.get('gateways', gatewayId)?.kind;
+  if (view.text('connection_type') !== 'VPC_LINK') {
+    draft.lead(gatewayId, id, {});
+    return;
+  }
+  const [tls] = view.blocks('tls_config');
+  const integration: Integration = {
+    linkId: view.neededRef('connection_id', AWS.gatewayPart),
+    uri: kind === 'websocket-api' ? uriOf(view, 'integration_uri') : view.neededRef('integration_uri', AWS.uri),
+    sends: view.text('integration_method'),
+    timeoutMs: view.number('timeout_milliseconds'),
+    parameters: view.map('request_parameters'),
+    tls: tls === undefined ? undefined : { serverName: tls.text('server_name_to_verify') },
+  };
+  layLead(view, draft, of, integration, 'integration_uri');
+}
+
+/** A stage whose variables change: unchanged routes that are named by these variables get other backends. */
+function followVariables(draft: DraftRegion, gatewayId: string, stage: string): void {
+  const gateway = draft.get('gateways', gatewayId);
+  for (const { key, integrationId = '', variables = [] } of gateway?.routes ?? []) {
+    if (variables.length === 0 || draft.isLed(gatewayId, integrationId)) continue;
+    const named = `${key} is named by ${variables.join(', ')} of stage ${stage}, which the plan changes`;
+    const lay = draft.named.get(`${gatewayId} ${integrationId}`);
+    try {
+      lay?.();
+    } catch (error) {
+      if (!(error instanceof UnknownAttribute)) throw error;
+      draft.loseLead(
+        gatewayId,
+        integrationId,
+        `${named}: ${error.attribute} of ${error.address}: ${error.reasons.join('; ')}`,
+      );
+      continue;
+    }
+    if (lay === undefined) draft.loseLead(gatewayId, integrationId, `${named}, and its integration is in no file`);
+    else draft.serveLead(gatewayId, integrationId);
+  }
+}

@@ -1,0 +1,160 @@
+import { canonicalJson } from '@postern/core/adapter';
+import type { DraftRegion, Row, Rows, View } from '@postern/core/overlay';
+import type { SecurityGroupRule } from '@postern/core/snapshot';
+import { AWS } from './wanted.js';
+import { tagged } from './network.js';
+import { protocolOf } from './protocol.js';
+
+type Direction = SecurityGroupRule['direction'];
+
+const hashed = (prefix: string) => (_: View, hash: string) => `${prefix}-${hash.slice(0, 17)}`;
+
+/** Security groups and their rules, inline and separate. */
+export const groupRows: Rows = {
+  aws_security_group: {
+    list: 'securityGroups',
+    ids: { id: hashed('sg') },
+    add: (view, { draft }) => {
+      const id = view.needed('id');
+      const known = draft.get('securityGroups', id);
+      // Terraform removes the rule that the cloud creates in a new group: without rules there are none.
+      draft.put('securityGroups', {
+        account: draft.base.account,
+        ...known,
+        id,
+        name: view.text('name') ?? id,
+        networkId: view.neededRef('vpc_id', AWS.network),
+        rules: known?.rules ?? [],
+        tags: tagged(view).tags,
+      } as never);
+      changeInline(view, draft, id, known === undefined);
+    },
+  },
+  aws_default_security_group: {
+    list: 'securityGroups',
+    // It takes over the group of the network with all its rules, and leaves it when it is destroyed.
+    owner: (view, draft) => defaultGroup(view, draft),
+    isPart: true,
+    add: (view, { draft }) => {
+      const id = defaultGroup(view, draft);
+      if (id === undefined) throw view.unknown('id', []);
+      draft.patch('securityGroups', id, () => ({ rules: [...inline(view, id)] }));
+    },
+    remove: () => undefined,
+  },
+  aws_security_group_rule: part((view) => {
+    const direction = view.needed('type') === 'egress' ? 'out' : 'in';
+    const id = view.neededRef('security_group_id', AWS.group);
+    return rulesOf(view, direction, id, { groups: 'source_security_group_id', protocol: 'protocol' });
+  }),
+  aws_vpc_security_group_ingress_rule: part((view) => [single(view, 'in')]),
+  aws_vpc_security_group_egress_rule: part((view) => [single(view, 'out')]),
+};
+
+/** A row of a resource that is one or more rules of one group. */
+function part(rules: (view: View) => readonly SecurityGroupRule[]): Row {
+  return {
+    list: 'securityGroups',
+    isPart: true,
+    ids: { id: hashed('sgr'), security_group_rule_id: hashed('sgr') },
+    owner: (view) => view.ref('security_group_id', AWS.group),
+    add: (view, { draft }) => addRules(draft, view.neededRef('security_group_id', AWS.group), rules(view)),
+    remove: (view, { draft }) => removeRules(draft, view.needed('security_group_id'), rules(view)),
+  };
+}
+
+function addRules(draft: DraftRegion, id: string, rules: readonly SecurityGroupRule[]): void {
+  draft.patch('securityGroups', id, (group) => {
+    const known = new Set(group.rules.map(keyOf));
+    return { rules: [...group.rules, ...rules.filter((one) => !known.has(keyOf(one)))] };
+  });
+}
+
+function removeRules(draft: DraftRegion, id: string, rules: readonly SecurityGroupRule[]): void {
+  const gone = new Set(rules.map(keyOf));
+  draft.patch('securityGroups', id, (group) => ({ rules: group.rules.filter((one) => !gone.has(keyOf(one))) }));
+}
+
+/** What a rule covers: a cloud has no two rules of a group that cover the same. */
+function keyOf({
+  direction,
+  protocol,
+  fromPort,
+  toPort,
+  cidrBlock,
+  prefixListId,
+  securityGroupId,
+}: SecurityGroupRule): string {
+  return canonicalJson({ direction, protocol, fromPort, toPort, cidrBlock, prefixListId, securityGroupId });
+}
+
+/**
+ * Inline rules. They are all rules of a group where they are written; a list that is not written is what the provider
+ * found, rules of other resources included, and changes nothing.
+ */
+function changeInline(view: View, draft: DraftRegion, id: string, isNew: boolean): void {
+  const { before } = view.instance;
+  if (isNew || before === undefined) addRules(draft, id, inline(view, id));
+  else if (inlineText(before) !== inlineText(view.values)) {
+    removeRules(draft, id, inline(view.as('before'), id));
+    addRules(draft, id, inline(view, id));
+  }
+}
+
+function inlineText(values: View['values']): string {
+  return canonicalJson([values?.['ingress'] ?? null, values?.['egress'] ?? null]);
+}
+
+function inline(view: View, id: string): readonly SecurityGroupRule[] {
+  return [
+    ...view.blocks('ingress').flatMap((one) => rulesOf(one, 'in', id, INLINE)),
+    ...view.blocks('egress').flatMap((one) => rulesOf(one, 'out', id, INLINE)),
+  ];
+}
+
+interface Names {
+  readonly groups: string;
+  readonly protocol: string;
+}
+
+const INLINE: Names = { groups: 'security_groups', protocol: 'protocol' };
+
+/** A rule for each source or destination. */
+function rulesOf(view: View, direction: Direction, id: string, names: Names): readonly SecurityGroupRule[] {
+  const base = { direction, ...portsOf(view, names.protocol) };
+  const groups =
+    names.groups === INLINE.groups
+      ? view.refs(names.groups, AWS.group)
+      : [view.ref(names.groups, AWS.group) ?? []].flat();
+  return [
+    ...[...view.texts('cidr_blocks'), ...view.texts('ipv6_cidr_blocks')].map((cidrBlock) => ({ ...base, cidrBlock })),
+    ...view.refs('prefix_list_ids', AWS.prefixList).map((prefixListId) => ({ ...base, prefixListId })),
+    // A group of another account is written with the account before it.
+    ...groups.map((one) => ({ ...base, securityGroupId: one.split('/').at(-1) })),
+    ...(view.flag('self') === true ? [{ ...base, securityGroupId: id }] : []),
+  ];
+}
+
+function single(view: View, direction: Direction): SecurityGroupRule {
+  const base = { direction, ...portsOf(view, 'ip_protocol') };
+  const block = view.text('cidr_ipv4') ?? view.text('cidr_ipv6');
+  if (block !== undefined) return { ...base, cidrBlock: block };
+  const group = view.ref('referenced_security_group_id', AWS.group);
+  if (group !== undefined) return { ...base, securityGroupId: group.split('/').at(-1) };
+  return { ...base, prefixListId: view.neededRef('prefix_list_id', AWS.prefixList) };
+}
+
+/** Of all protocols no port counts. */
+function portsOf(view: View, name: string): Pick<SecurityGroupRule, 'protocol' | 'fromPort' | 'toPort'> {
+  const protocol = protocolOf(view.text(name));
+  if (protocol === 'all') return { protocol, fromPort: 0, toPort: 65_535 };
+  return { protocol, fromPort: view.number('from_port') ?? 0, toPort: view.number('to_port') ?? 65_535 };
+}
+
+/** The default group of a network: by its ID, or by its name in the network. */
+function defaultGroup(view: View, draft: DraftRegion): string | undefined {
+  const id = view.text('id');
+  if (id !== undefined) return id;
+  const network = view.ref('vpc_id', AWS.network);
+  return draft.all('securityGroups').find((one) => one.networkId === network && one.name === 'default')?.id;
+}

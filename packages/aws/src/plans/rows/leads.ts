@@ -1,0 +1,69 @@
+import type { DraftRegion, Lead, View } from '@postern/core/overlay';
+import type { Gateway } from '@postern/core/snapshot';
+import type { Integration } from './integration.js';
+import { backendTarget, hostIn, openUri, serverNameOf } from './backend-uri.js';
+import { onStage, variablesIn } from './stage-values.js';
+
+const PATH = 'overwrite:path';
+const WRITES_PATH = /^(?:overwrite|append|remove):path$/i;
+const HOST = 'overwrite:header.host';
+
+/**
+ * Lays where an integration leads: on the stages whose variables name it, and with the ports that its URI may name.
+ * `attribute` has the URI.
+ * @throws {UnknownAttribute}
+ */
+export function layLead(
+  view: View,
+  draft: DraftRegion,
+  of: { readonly gatewayId: string; readonly id: string },
+  one: Integration,
+  attribute: string,
+): void {
+  const { gatewayId, id } = of;
+  const kind = draft.get('gateways', gatewayId)?.kind;
+  const isNamed = variablesIn(one.linkId, one.uri, one.balancer).length > 0;
+  const on = isNamed ? onStage(view, draft, gatewayId, one) : undefined;
+  const named = { ...one, ...(on === undefined ? {} : { linkId: on.linkId, balancer: on.balancer, uri: on.uri }) };
+  if (on !== undefined && on.lacking.length > 0) {
+    const what = `stage ${on.stage} has no variable ${on.lacking.join(', ')}, by which the integration is named: calls get status 500`;
+    draft.broken.set(`${gatewayId} ${id}`, what);
+    draft.lead(gatewayId, id, { linkId: one.linkId });
+    return;
+  }
+  const uri = named.uri ?? openUri(view, draft, attribute, named);
+  const { settings, ...lead } = leadOf(draft, kind, { ...named, uri });
+  // The host of an open URI is not known.
+  const host = kind === 'http-api' || named.uri === undefined ? {} : hostIn(named.uri);
+  draft.lead(gatewayId, id, { ...lead, settings: { ...settings, ...host } });
+}
+
+/** Where an integration leads, in the members of a route. */
+function leadOf(
+  draft: DraftRegion,
+  kind: Gateway['kind'] | undefined,
+  one: Integration & { readonly uri: string },
+): Lead {
+  const { linkId, uri, sends, timeoutMs, parameters = {} } = one;
+  if (kind !== 'http-api')
+    return {
+      linkId,
+      targetId: backendTarget(draft, linkId, one.balancer, uri),
+      ...serverNameOf(uri),
+      path: kind === 'rest-api' ? 'overwrite' : 'keep',
+      ...(kind === 'rest-api' ? { method: sends } : {}),
+      ...(one.anyAuthority === true ? { anyAuthority: true } : {}),
+      settings: { timeoutMs: timeoutMs ?? 29_000 },
+    };
+  const host = Object.entries(parameters).find(([name]) => name.toLowerCase() === HOST)?.[1];
+  const { serverName } = one.tls ?? {};
+  return {
+    linkId,
+    targetId: uri,
+    ...(one.tls === undefined ? {} : { tls: serverName === undefined ? {} : { serverName } }),
+    path: parameters[PATH] === '$request.path' ? 'overwrite' : 'keep',
+    ...(Object.keys(parameters).some((name) => WRITES_PATH.test(name)) ? {} : { keepsPath: true }),
+    method: sends,
+    settings: { timeoutMs: timeoutMs ?? 30_000, ...(host === undefined ? {} : { host }) },
+  };
+}

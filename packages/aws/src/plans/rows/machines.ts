@@ -1,0 +1,116 @@
+import { type DraftRegion, freeAddress, type Rows, type View } from '@postern/core/overlay';
+import type { NetworkInterface } from '@postern/core/snapshot';
+import { AWS } from './wanted.js';
+import { defaultGroups } from './network.js';
+
+const prefixed = (prefix: string) => (_: View, hash: string) => `${prefix}-${hash.slice(0, 17)}`;
+
+/** Interfaces, and instances, which a snapshot knows by theirs. */
+export const machineRows: Rows = {
+  aws_network_interface: {
+    list: 'interfaces',
+    ids: {
+      id: prefixed('eni'),
+      private_ip: (view) => view.texts('private_ips')[0] ?? view.texts('private_ip_list')[0],
+    },
+    add: (view, { draft }) => {
+      const addresses = [...new Set([...view.texts('private_ips'), ...view.texts('private_ip_list')])];
+      const groups = view.refs('security_groups', AWS.group);
+      putInterface(view, draft, view.needed('id'), {
+        addresses,
+        groups,
+        sourceDestinationCheck: view.flag('source_dest_check') ?? true,
+      });
+    },
+  },
+  aws_instance: {
+    list: 'interfaces',
+    ids: {
+      id: prefixed('i'),
+      primary_network_interface_id: prefixed('eni'),
+      private_ip: (view) => view.text('private_ip'),
+    },
+    idAttribute: 'primary_network_interface_id',
+    add: (view, { draft }) => {
+      const id = view.needed('id');
+      const [own] = view.blocks('network_interface');
+      if (own !== undefined) {
+        draft.patch('interfaces', own.neededRef('network_interface_id', AWS.interface), () => ({ attachedTo: id }));
+        return;
+      }
+      const address = view.text('private_ip');
+      putInterface(view, draft, view.needed('primary_network_interface_id'), {
+        addresses: address === undefined ? [] : [address],
+        groups: view.refs('vpc_security_group_ids', AWS.group),
+        sourceDestinationCheck: view.flag('source_dest_check') ?? true,
+        attachedTo: id,
+        inUse: true,
+        primary: true,
+      });
+    },
+    remove: (view, { draft }) => {
+      const id = view.needed('id');
+      for (const one of draft.all('interfaces'))
+        if (one.attachedTo === id) {
+          if (one.primary === true) draft.remove('interfaces', one.id);
+          else draft.patch('interfaces', one.id, () => ({ attachedTo: undefined, inUse: false }));
+        }
+    },
+  },
+  aws_network_interface_attachment: {
+    list: 'interfaces',
+    isPart: true,
+    owner: (view) => view.ref('network_interface_id', AWS.interface),
+    add: (view, { draft }) => {
+      const attachedTo = view.neededRef('instance_id', AWS.instance);
+      draft.patch('interfaces', view.neededRef('network_interface_id', AWS.interface), () => ({ attachedTo }));
+    },
+    remove: (view, { draft }) =>
+      draft.patch('interfaces', view.needed('network_interface_id'), () => ({ attachedTo: undefined, inUse: false })),
+  },
+  aws_network_interface_sg_attachment: {
+    list: 'interfaces',
+    isPart: true,
+    owner: (view) => view.ref('network_interface_id', AWS.interface),
+    add: (view, { draft }) => {
+      const group = view.neededRef('security_group_id', AWS.group);
+      draft.patch('interfaces', view.neededRef('network_interface_id', AWS.interface), ({ securityGroupIds }) => ({
+        securityGroupIds: [...securityGroupIds.filter((one) => one !== group), group],
+      }));
+    },
+    remove: (view, { draft }) => {
+      const group = view.needed('security_group_id');
+      draft.patch('interfaces', view.needed('network_interface_id'), ({ securityGroupIds }) => ({
+        securityGroupIds: securityGroupIds.filter((one) => one !== group),
+      }));
+    },
+  },
+};
+
+type Given = Pick<NetworkInterface, 'addresses' | 'sourceDestinationCheck' | 'attachedTo' | 'inUse' | 'primary'> & {
+  readonly groups: readonly string[];
+};
+
+/** An interface without an address gets one of its subnet, where it does not matter which. */
+function putInterface(view: View, draft: DraftRegion, id: string, { groups, ...given }: Given): void {
+  const known = draft.get('interfaces', id);
+  const subnetId = view.neededRef('subnet_id', AWS.subnet);
+  const networkId = draft.get('subnets', subnetId)?.networkId ?? known?.networkId;
+  if (networkId === undefined) throw view.unknown('subnet_id', [`the network of ${subnetId} was not read`]);
+  const free = known === undefined && given.addresses.length === 0 ? freeAddress(draft, subnetId, 'aws') : undefined;
+  if (known === undefined && given.addresses.length === 0 && free === undefined)
+    throw view.unknown('private_ip', [
+      `${view.instance.address}'s address is chosen by the cloud, and rules are about a part of its subnet`,
+    ]);
+  draft.put('interfaces', {
+    prefixes: [],
+    account: draft.base.account,
+    ...known,
+    ...given,
+    id,
+    subnetId,
+    networkId,
+    addresses: given.addresses.length > 0 ? given.addresses : (known?.addresses ?? [free ?? '']),
+    securityGroupIds: groups.length > 0 ? groups : (known?.securityGroupIds ?? defaultGroups(draft, networkId)),
+  } as NetworkInterface);
+}

@@ -1,0 +1,154 @@
+import { parsePrefix } from '@postern/core/cidr';
+import type { DraftRegion, Rows, View } from '@postern/core/overlay';
+import type { Network, RouteTable, Subnet } from '@postern/core/snapshot';
+import { AWS } from './wanted.js';
+
+const prefixed = (prefix: string) => (_: View, hash: string) => `${prefix}-${hash.slice(0, 17)}`;
+
+/** Addresses of a subnet that the cloud keeps. @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+const RESERVED = 5;
+
+/** Networks and subnets, with what the cloud creates beside a network. */
+export const networkRows: Rows = {
+  aws_vpc: {
+    list: 'networks',
+    ids: {
+      id: prefixed('vpc'),
+      default_security_group_id: prefixed('sg'),
+      default_network_acl_id: prefixed('acl'),
+      main_route_table_id: prefixed('rtb'),
+      default_route_table_id: prefixed('rtb'),
+    },
+    add: (view, { draft }) => {
+      const id = view.needed('id');
+      const block = view.needed('cidr_block');
+      const { tags, name } = tagged(view);
+      const known = draft.get('networks', id);
+      const others = known?.cidrBlocks.filter((one) => one !== block) ?? [];
+      const ipv6 = view.text('ipv6_cidr_block');
+      draft.put('networks', {
+        ipv6CidrBlocks: ipv6 === undefined ? [] : [ipv6],
+        ...known,
+        id,
+        name,
+        cidrBlocks: [block, ...others],
+        account: draft.base.account,
+        tags,
+      } as Network);
+      // Of a network that exists already they may have been changed.
+      if (known === undefined && view.when === 'after') addDefaults(view, draft, id);
+    },
+    remove: (view, { draft }) => {
+      const id = view.needed('id');
+      draft.remove('networks', id);
+      for (const list of ['routeTables', 'networkAcls', 'securityGroups'] as const)
+        for (const one of draft.all(list)) if (one.networkId === id) draft.remove(list, one.id);
+    },
+  },
+  aws_vpc_ipv4_cidr_block_association: {
+    list: 'networks',
+    isPart: true,
+    ids: { id: prefixed('vpc-cidr-assoc') },
+    owner: (view) => view.ref('vpc_id', AWS.network),
+    add: (view, { draft }) => {
+      const block = view.needed('cidr_block');
+      draft.patch('networks', view.neededRef('vpc_id', AWS.network), ({ cidrBlocks }) => ({
+        cidrBlocks: [...cidrBlocks.filter((one) => one !== block), block],
+      }));
+    },
+    remove: (view, { draft }) => {
+      const block = view.needed('cidr_block');
+      draft.patch('networks', view.needed('vpc_id'), ({ cidrBlocks }) => ({
+        cidrBlocks: cidrBlocks.filter((one) => one !== block),
+      }));
+    },
+  },
+  aws_subnet: {
+    list: 'subnets',
+    ids: { id: prefixed('subnet') },
+    add: (view, { draft }) => {
+      const id = view.needed('id');
+      const networkId = view.neededRef('vpc_id', AWS.network);
+      const cidrBlock = view.needed('cidr_block');
+      const known = draft.get('subnets', id);
+      const ipv6 = view.text('ipv6_cidr_block');
+      draft.put('subnets', {
+        ipv6CidrBlocks: ipv6 === undefined ? [] : [ipv6],
+        freeAddresses: 2 ** (32 - parsePrefix(cidrBlock).bits) - RESERVED,
+        routeTableId: draft.all('routeTables').find((one) => one.networkId === networkId && one.main)?.id,
+        networkAclId: defaultAcl(draft, networkId),
+        ...known,
+        id,
+        ...tagged(view),
+        networkId,
+        cidrBlock,
+        zone: known?.zone ?? zoneOf(view, draft),
+        account: draft.base.account,
+      } as Subnet);
+    },
+  },
+};
+
+/** Tags with those of the provider's configuration, and the name among them. */
+export function tagged(view: View): {
+  readonly name: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+} {
+  const tags = { ...view.map('tags'), ...view.map('tags_all') };
+  return { name: tags['Name'], tags };
+}
+
+/** The groups of what is created without any. */
+export function defaultGroups(draft: DraftRegion, networkId: string | undefined): readonly string[] {
+  return draft
+    .all('securityGroups')
+    .filter((one) => one.networkId === networkId && one.name === 'default')
+    .map(({ id }) => id);
+}
+
+/** Every network has a main route table, a network ACL and a security group that allow all inside. */
+function addDefaults(view: View, draft: DraftRegion, networkId: string): void {
+  const group = view.needed('default_security_group_id');
+  const any = { protocol: 'all', fromPort: 0, toPort: 65_535 } as const;
+  draft.put('securityGroups', {
+    id: group,
+    name: 'default',
+    networkId,
+    rules: [
+      { direction: 'in', ...any, securityGroupId: group },
+      { direction: 'out', ...any, cidrBlock: '0.0.0.0/0' },
+    ],
+    account: draft.base.account,
+    tags: {},
+  } as never);
+  const entry = { order: 100, action: 'allow', ...any, cidrBlock: '0.0.0.0/0' } as const;
+  draft.put('networkAcls', {
+    id: view.needed('default_network_acl_id'),
+    networkId,
+    entries: [
+      { direction: 'in', ...entry },
+      { direction: 'out', ...entry },
+    ],
+  } as never);
+  const main = view.needed('main_route_table_id');
+  draft.put('routeTables', { id: main, networkId, main: true, routes: [] } as unknown as RouteTable);
+}
+
+/** The ACL of subnets without an association: the snapshot does not mark it, so it is known where a network has one alone. */
+function defaultAcl(draft: DraftRegion, networkId: string): string | undefined {
+  const [only, ...others] = draft.all('networkAcls').filter((one) => one.networkId === networkId);
+  return others.length === 0 ? only?.id : undefined;
+}
+
+/** The ID of the zone, from the account's own name of it. */
+function zoneOf(view: View, draft: DraftRegion): string {
+  const id = view.text('availability_zone_id');
+  if (id !== undefined) return id;
+  const name = view.needed('availability_zone');
+  const zones = draft.all('zones');
+  const found = zones.find((one) => one.name === name)?.id;
+  if (found !== undefined) return found;
+  // Without any zone that was read, names tell the zones of one account apart as well.
+  if (zones.length === 0 && draft.base.subnets.length === 0) return name;
+  throw view.unknown('availability_zone', [`the snapshot has no zone ${name}`]);
+}

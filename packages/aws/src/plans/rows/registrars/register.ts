@@ -1,0 +1,84 @@
+import {
+  type DraftRegion,
+  type MemberList,
+  type PlaceMembers,
+  type Registration,
+  UnknownAttribute,
+  type View,
+  type Wanted,
+} from '@postern/core/overlay';
+import type { Registrar } from '@postern/core/snapshot';
+
+interface Tried<T> {
+  readonly value: T | undefined;
+  readonly error?: UnknownAttribute;
+}
+
+/** A value, or why it is not known: a registrar whose subnets are not known is still one. */
+export function tried<T>(find: () => T): Tried<T> {
+  try {
+    return { value: find() };
+  } catch (error) {
+    if (!(error instanceof UnknownAttribute)) throw error;
+    return { value: undefined, error };
+  }
+}
+
+/**
+ * The IDs that an attribute names for certain. What it may name besides is kept as possible. Blocks of Terraform have no
+ * order: which of several names what is not certain where they differ in their ports.
+ */
+export function named(
+  view: View,
+  attribute: string,
+  wanted: Wanted,
+  list: MemberList,
+  { registrations }: DraftRegion,
+  blocks: readonly View[] = [],
+): readonly string[] {
+  const { values, others, reasons } = view.named(attribute, wanted);
+  const ports = new Set(blocks.map((one) => tried(() => one.number('container_port')).value));
+  const isMixed = ports.size > 1 && view.lookup.references.exact === undefined && view.isUnknown(attribute);
+  const { address } = view.instance;
+  const maybe = isMixed ? [...values, ...others] : others;
+  for (const id of maybe)
+    registrations.possible.push({ list, id, why: `${address} registers targets in one of several groups` });
+  if (reasons.length > 0)
+    registrations.possible.push({
+      list,
+      id: undefined,
+      why: `${address} registers ${list === 'services' ? 'instances' : 'targets'}, and ${view.unknown(attribute, reasons).said(view.lookup.words.later)}`,
+    });
+  return isMixed ? [] : values;
+}
+
+/** A registrar, and how its members are placed. */
+interface Given extends Pick<Registration<PlaceMembers>, 'names' | 'place'> {
+  readonly registrar: Omit<Registrar, 'id' | 'name' | 'raw'>;
+}
+
+/** Puts a registrar into the draft. */
+export function register(view: View, draft: DraftRegion, id: string, { registrar, ...how }: Given): void {
+  const before = draft.get('registrars', id);
+  // What does not exist yet is named by its address, for which its ID stands.
+  const name = before?.name ?? (view.instance.before === undefined ? undefined : view.text('name'));
+  const { subnetIds = before?.subnetIds, securityGroupIds = before?.securityGroupIds, ...others } = registrar;
+  draft.put('registrars', {
+    ...before,
+    ...others,
+    // What runs now is not what runs after.
+    ...(others.desired === 0 ? { running: undefined, pending: undefined, deploying: undefined } : {}),
+    id,
+    ...(name === undefined ? {} : { name }),
+    subnetIds,
+    securityGroupIds,
+    account: draft.base.account,
+  } as Registrar);
+  draft.registrations.registrars.set(id, { address: view.instance.address, ...how, before });
+}
+
+/** Marks members that a registrar which goes has registered. */
+export function leave(view: View, { registrations }: DraftRegion, list: MemberList, ids: readonly string[]): void {
+  const why = `${view.instance.address}, which ${view.lookup.words.plan} deletes or replaces, registered some of them`;
+  for (const id of ids) registrations.left.push({ list, id, why });
+}

@@ -1,0 +1,141 @@
+import type { Route } from '@postern/core/adapter';
+import type { DraftRegion, Rows, View } from '@postern/core/overlay';
+import type { Gateway } from '@postern/core/snapshot';
+import { AWS } from './wanted.js';
+import { layBody, refuseImported } from './body.js';
+import { putStage, shortId, stageRow } from './gateways.js';
+import { knownText, uriOf, type Integration } from './integration.js';
+import { layLead } from './leads.js';
+import { variablesIn } from './stage-values.js';
+import { tagged } from './network.js';
+
+/** A resource of a REST API. The root has an attribute of its own. */
+const RESOURCE = { attribute: 'id', form: /^[a-z0-9]{5,}$/ };
+
+/** REST APIs. A route is a method of a resource, with its integration. */
+export const restRows: Rows = {
+  aws_api_gateway_rest_api: {
+    list: 'gateways',
+    ids: { id: shortId('a'), root_resource_id: shortId('p') },
+    add: (view, place) => {
+      const { draft } = place;
+      const id = view.needed('id');
+      const known = draft.get('gateways', id);
+      const types = view.blocks('endpoint_configuration').flatMap((one) => one.texts('types'));
+      const endpoint = types.includes('PRIVATE')
+        ? 'private'
+        : view.flag('disable_execute_api_endpoint') === true
+          ? 'disabled'
+          : undefined;
+      draft.put('gateways', {
+        stages: [],
+        routes: [],
+        integrations: [],
+        ...known,
+        id,
+        name: view.text('name') ?? id,
+        kind: 'rest-api',
+        tags: known?.tags ?? tagged(view).tags,
+        endpoint,
+      } as Gateway);
+      draft.path(id, view.needed('root_resource_id'), '/');
+      layBody(view, place, id);
+    },
+  },
+  aws_api_gateway_resource: {
+    list: 'gateways',
+    isPart: true,
+    route: 'part',
+    ids: { id: shortId('p') },
+    owner: (view) => view.ref('rest_api_id', AWS.api),
+    add: () => undefined,
+    index: (view, { draft }) => {
+      const api = view.neededRef('rest_api_id', AWS.api);
+      const path = view.text('path');
+      draft.path(
+        api,
+        view.needed('id'),
+        path ?? { parent: view.neededRef('parent_id', RESOURCE), part: view.needed('path_part') },
+      );
+    },
+    remove: () => undefined,
+  },
+  aws_api_gateway_method: { list: 'gateways', isPart: true, add: () => undefined, remove: () => undefined },
+  aws_api_gateway_integration: {
+    list: 'gateways',
+    isPart: true,
+    route: 'whole',
+    owner: (view) => view.ref('rest_api_id', AWS.api),
+    add: (view, { draft }) => {
+      const api = view.neededRef('rest_api_id', AWS.api);
+      const resource = view.neededRef('resource_id', RESOURCE);
+      const path = draft.pathOf(api, resource);
+      if (path === undefined)
+        throw view.unknown('resource_id', [`the path of resource ${resource} is not in ${view.lookup.words.plan}`]);
+      const verb = view.needed('http_method');
+      const id = `${resource}/${verb}`;
+      refuseImported(view, draft, api);
+      layIntegration(view, draft, { gatewayId: api, id });
+      const known = draft.get('gateways', api)?.routes.find((one) => one.id === id);
+      draft.route(api, { ...known, id, gatewayId: api, key: `${verb} ${path}`, integrationId: id } as Route);
+    },
+    index: (view, { draft }) => {
+      const resource = view.neededRef('resource_id', RESOURCE);
+      const api = view.neededRef('rest_api_id', AWS.api);
+      const id = `${resource}/${view.needed('http_method')}`;
+      draft.address(api, id, view.instance.address);
+      const texts = ['connection_id', 'uri', 'integration_target'].map((one) => knownText(view, one));
+      const of = { gatewayId: api, id };
+      if (variablesIn(...texts).length > 0) draft.named.set(`${api} ${id}`, () => layIntegration(view, draft, of));
+    },
+    lose: (view, { draft }) => {
+      const resource = view.neededRef('resource_id', RESOURCE);
+      draft.dropRoute(view.neededRef('rest_api_id', AWS.api), `${resource}/${view.needed('http_method')}`);
+    },
+    remove: (view, { draft }) =>
+      draft.dropRoute(view.needed('rest_api_id'), `${view.needed('resource_id')}/${view.needed('http_method')}`),
+  },
+  aws_api_gateway_deployment: {
+    list: 'gateways',
+    isPart: true,
+    ids: { id: shortId('d') },
+    owner: (view) => view.ref('rest_api_id', AWS.api),
+    // With the name of a stage, a deployment creates or changes it. Its deletion leaves the stage.
+    add: (view, { draft }) => {
+      const name = view.text('stage_name');
+      if (name === undefined || name === '') return;
+      putStage(
+        draft,
+        view.neededRef('rest_api_id', AWS.api),
+        { name, autoDeploy: false, deploymentId: view.text('id') },
+        { isNew: view.when === 'after' },
+      );
+    },
+    remove: () => undefined,
+  },
+  aws_api_gateway_client_certificate: {
+    list: 'gateways',
+    isPart: true,
+    ids: { id: shortId('cc') },
+    add: () => undefined,
+    remove: () => undefined,
+  },
+  aws_api_gateway_stage: stageRow('rest_api_id', 'stage_name', 'variables'),
+};
+
+function layIntegration(view: View, draft: DraftRegion, of: { readonly gatewayId: string; readonly id: string }): void {
+  if (view.text('connection_type') !== 'VPC_LINK') {
+    draft.lead(of.gatewayId, of.id, {});
+    return;
+  }
+  const [tls] = view.blocks('tls_config');
+  const integration: Integration = {
+    linkId: view.neededRef('connection_id', AWS.gatewayPart),
+    uri: uriOf(view, 'uri'),
+    sends: view.text('integration_http_method'),
+    timeoutMs: view.number('timeout_milliseconds'),
+    balancer: view.ref('integration_target', AWS.balancer),
+    anyAuthority: tls?.flag('insecure_skip_verification') === true,
+  };
+  layLead(view, draft, of, integration, 'uri');
+}

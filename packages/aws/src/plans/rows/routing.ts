@@ -1,0 +1,356 @@
+import { canonicalJson } from '@postern/core/adapter';
+import type { DraftRegion, Row, Rows, View } from '@postern/core/overlay';
+import type { NetworkAclEntry, NextHop, Peering, RouteEntry } from '@postern/core/snapshot';
+import { AWS } from './wanted.js';
+import { protocolOf } from './protocol.js';
+
+const hashed = (prefix: string) => (_: View, hash: string) => `${prefix}-${hash.slice(0, 17)}`;
+
+/** Next hops by the attribute that names one. The prefix of the ID shows the kind of a gateway. */
+const HOPS: readonly (readonly [attribute: string, kind: NextHop['kind'] | undefined])[] = [
+  ['gateway_id', undefined],
+  ['nat_gateway_id', 'nat'],
+  ['transit_gateway_id', 'transit-gateway'],
+  ['vpc_peering_connection_id', 'peering'],
+  ['vpc_endpoint_id', 'endpoint'],
+  ['network_interface_id', 'interface'],
+  ['egress_only_gateway_id', 'internet'],
+  ['carrier_gateway_id', 'other'],
+  ['local_gateway_id', 'other'],
+  ['core_network_arn', 'other'],
+];
+
+const GATEWAYS: readonly (readonly [prefix: string, kind: NextHop['kind']])[] = [
+  ['local', 'local'],
+  ['igw-', 'internet'],
+  ['vgw-', 'virtual-gateway'],
+  ['vpce-', 'endpoint'],
+];
+
+/** The numbers of the implicit last rules begin here. @see https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html */
+const IMPLICIT = 32_767;
+
+/** Route tables, network ACLs, prefix lists and peerings. */
+export const routingRows: Rows = {
+  aws_internet_gateway: idOnly('igw'),
+  aws_nat_gateway: idOnly('nat'),
+  aws_egress_only_internet_gateway: idOnly('eigw'),
+  aws_vpc_peering_connection: {
+    list: 'peerings',
+    ids: { id: hashed('pcx') },
+    add: (view, { draft }) => {
+      const id = view.needed('id');
+      const known = draft.get('peerings', id);
+      const side = (
+        network: string,
+        account: string | undefined,
+        region: string | undefined,
+      ): Peering['sides'][number] => ({
+        networkId: network,
+        account: account ?? draft.base.account,
+        region: region ?? draft.base.region,
+        cidrBlocks: draft.get('networks', network)?.cidrBlocks,
+      });
+      const active = view.flag('auto_accept') === true;
+      draft.put('peerings', {
+        state: active ? 'active' : 'pending',
+        nativeState: active ? 'active' : 'pending-acceptance',
+        ...known,
+        id,
+        sides: [
+          side(view.neededRef('vpc_id', AWS.network), undefined, undefined),
+          side(view.neededRef('peer_vpc_id', AWS.network), view.text('peer_owner_id'), view.text('peer_region')),
+        ],
+      } as Peering);
+    },
+  },
+  aws_vpc_peering_connection_accepter: {
+    list: 'peerings',
+    isPart: true,
+    owner: (view) => view.ref('vpc_peering_connection_id', AWS.hop),
+    add: (view, { draft }) => {
+      if (view.flag('auto_accept') !== true) return;
+      draft.patch('peerings', view.neededRef('vpc_peering_connection_id', AWS.hop), () => ({
+        state: 'active' as const,
+        nativeState: 'active',
+      }));
+    },
+    remove: () => undefined,
+  },
+  aws_ec2_managed_prefix_list: {
+    list: 'prefixLists',
+    ids: { id: hashed('pl') },
+    add: (view, { draft }) => {
+      const id = view.needed('id');
+      const known = draft.get('prefixLists', id);
+      const entries = view.blocks('entry').map((one) => one.needed('cidr'));
+      // A list that does not change is what the provider found, entries of other resources included.
+      const { before, after } = view.instance;
+      const isSame =
+        known !== undefined && canonicalJson(before?.['entry'] ?? null) === canonicalJson(after?.['entry'] ?? null);
+      draft.put('prefixLists', {
+        id,
+        name: view.text('name'),
+        cidrBlocks: isSame ? known.cidrBlocks : entries,
+        maxEntries: view.number('max_entries'),
+        account: draft.base.account,
+      } as never);
+    },
+  },
+  aws_ec2_managed_prefix_list_entry: {
+    list: 'prefixLists',
+    isPart: true,
+    owner: (view) => view.ref('prefix_list_id', AWS.prefixList),
+    add: (view, { draft }) => {
+      const block = view.needed('cidr');
+      draft.patch('prefixLists', view.neededRef('prefix_list_id', AWS.prefixList), ({ cidrBlocks = [] }) => ({
+        cidrBlocks: [...cidrBlocks.filter((one) => one !== block), block],
+      }));
+    },
+    remove: (view, { draft }) => {
+      const block = view.needed('cidr');
+      draft.patch('prefixLists', view.needed('prefix_list_id'), ({ cidrBlocks = [] }) => ({
+        cidrBlocks: cidrBlocks.filter((one) => one !== block),
+      }));
+    },
+  },
+  aws_route_table: {
+    list: 'routeTables',
+    ids: { id: hashed('rtb') },
+    add: (view, { draft }) => {
+      const id = view.needed('id');
+      const known = draft.get('routeTables', id);
+      const networkId = view.neededRef('vpc_id', AWS.network);
+      draft.put('routeTables', { main: false, ...known, id, networkId, routes: known?.routes ?? [] } as never);
+      changeRoutes(view, draft, id);
+    },
+  },
+  aws_default_route_table: {
+    list: 'routeTables',
+    ids: { id: (view) => view.ref('default_route_table_id', { ...AWS.table, attribute: 'default_route_table_id' }) },
+    isPart: true,
+    owner: (view) => view.ref('default_route_table_id', { ...AWS.table, attribute: 'default_route_table_id' }),
+    add: (view, { draft }) => {
+      const id = view.neededRef('default_route_table_id', { ...AWS.table, attribute: 'default_route_table_id' });
+      // It takes over the main table with all its routes but the local ones.
+      draft.patch('routeTables', id, ({ routes = [] }) => ({
+        routes: routes.filter(({ origin }) => origin !== 'static'),
+      }));
+      addRoutes(draft, id, inlineRoutes(view));
+    },
+    remove: () => undefined,
+  },
+  aws_route: {
+    list: 'routeTables',
+    isPart: true,
+    owner: (view) => view.ref('route_table_id', AWS.table),
+    add: (view, { draft }) =>
+      addRoutes(draft, view.neededRef('route_table_id', AWS.table), [routeOf(view, DESTINATIONS)]),
+    remove: (view, { draft }) => removeRoutes(draft, view.needed('route_table_id'), [routeOf(view, DESTINATIONS)]),
+  },
+  aws_route_table_association: association('subnets', 'routeTableId', 'route_table_id', 'subnet_id'),
+  aws_main_route_table_association: {
+    list: 'routeTables',
+    isPart: true,
+    owner: (view) => view.ref('route_table_id', AWS.table),
+    add: (view, { draft }) => {
+      const networkId = view.neededRef('vpc_id', AWS.network);
+      const id = view.neededRef('route_table_id', AWS.table);
+      const old = draft.all('routeTables').find((one) => one.networkId === networkId && one.main)?.id;
+      for (const one of draft.all('routeTables'))
+        if (one.networkId === networkId) draft.patch('routeTables', one.id, () => ({ main: one.id === id }));
+      // Subnets without an association of their own follow; the snapshot does not mark them.
+      for (const one of draft.all('subnets'))
+        if (one.networkId === networkId && one.routeTableId === old)
+          draft.patch('subnets', one.id, () => ({ routeTableId: id }));
+    },
+    remove: () => undefined,
+  },
+  aws_network_acl: {
+    list: 'networkAcls',
+    ids: { id: hashed('acl') },
+    add: (view, { draft }) => {
+      const id = view.needed('id');
+      const known = draft.get('networkAcls', id);
+      const networkId = view.neededRef('vpc_id', AWS.network);
+      // First: an ACL whose entries cannot be laid filters its subnets all the same.
+      for (const subnet of view.refs('subnet_ids', AWS.filtered))
+        draft.patch('subnets', subnet, () => ({ networkAclId: id }));
+      const before = view.instance.before === undefined ? [] : inlineEntries(view.as('before'));
+      const after = inlineEntries(view);
+      draft.put('networkAcls', { ...known, id, networkId, entries: known?.entries ?? [] } as never);
+      changeEntries(draft, id, before, after);
+    },
+    remove: (view, { draft }) => {
+      const id = view.needed('id');
+      const networkId = view.needed('vpc_id');
+      draft.remove('networkAcls', id);
+      const other = draft.all('networkAcls').filter((one) => one.networkId === networkId);
+      for (const subnet of draft.all('subnets'))
+        if (subnet.networkAclId === id)
+          draft.patch('subnets', subnet.id, () => ({ networkAclId: other.length === 1 ? other[0]?.id : undefined }));
+    },
+  },
+  aws_default_network_acl: {
+    list: 'networkAcls',
+    ids: { id: (view) => view.ref('default_network_acl_id', { ...AWS.acl, attribute: 'default_network_acl_id' }) },
+    isPart: true,
+    owner: (view) => view.ref('default_network_acl_id', { ...AWS.acl, attribute: 'default_network_acl_id' }),
+    add: (view, { draft }) => {
+      const id = view.neededRef('default_network_acl_id', { ...AWS.acl, attribute: 'default_network_acl_id' });
+      draft.patch('networkAcls', id, () => ({ entries: inlineEntries(view) }));
+      for (const subnet of view.refs('subnet_ids', AWS.filtered))
+        draft.patch('subnets', subnet, () => ({ networkAclId: id }));
+    },
+    remove: () => undefined,
+  },
+  aws_network_acl_rule: {
+    list: 'networkAcls',
+    isPart: true,
+    owner: (view) => view.ref('network_acl_id', AWS.acl),
+    add: (view, { draft }) => changeEntries(draft, view.neededRef('network_acl_id', AWS.acl), [], [ruleEntry(view)]),
+    remove: (view, { draft }) => changeEntries(draft, view.needed('network_acl_id'), [ruleEntry(view)], []),
+  },
+  aws_network_acl_association: association('subnets', 'networkAclId', 'network_acl_id', 'subnet_id'),
+};
+
+/** What routes name, and no list of a snapshot has. */
+function idOnly(prefix: string): Row {
+  return {
+    list: 'routeTables',
+    isPart: true,
+    ids: { id: hashed(prefix) },
+    add: () => undefined,
+    remove: () => undefined,
+  };
+}
+
+/** What a subnet uses: without an association that of its network. */
+function association(list: 'subnets', member: 'routeTableId' | 'networkAclId', names: string, subnet: string): Row {
+  const wanted = member === 'routeTableId' ? AWS.table : AWS.acl;
+  return {
+    list,
+    isPart: true,
+    owner: (view) => view.ref(subnet, AWS.subnet),
+    add: (view, { draft }) => {
+      const of = view.ref(subnet, AWS.subnet);
+      if (of === undefined) return; // a route table may be that of a gateway
+      const id = view.neededRef(names, wanted);
+      draft.patch(list, of, () => ({ [member]: id }));
+    },
+    remove: (view, { draft }) => {
+      const of = view.text(subnet);
+      if (of === undefined) return;
+      const networkId = draft.get(list, of)?.networkId;
+      const main =
+        member === 'routeTableId'
+          ? draft.all('routeTables').find((one) => one.networkId === networkId && one.main)
+          : draft.all('networkAcls').filter((one) => one.networkId === networkId && one.id !== view.text(names))[0];
+      draft.patch(list, of, () => ({ [member]: main?.id }));
+    },
+  };
+}
+
+const DESTINATIONS = ['destination_cidr_block', 'destination_ipv6_cidr_block', 'destination_prefix_list_id'] as const;
+const INLINE = ['cidr_block', 'ipv6_cidr_block', 'destination_prefix_list_id'] as const;
+
+function routeOf(view: View, [ipv4, ipv6, list]: readonly [string, string, string]): RouteEntry {
+  const block = view.text(ipv4) ?? view.text(ipv6);
+  const nextHop = hopOf(view);
+  return {
+    ...(block === undefined ? { prefixListId: view.neededRef(list, AWS.prefixList) } : { cidrBlock: block }),
+    nextHop,
+    state: 'active',
+    origin: nextHop.kind === 'local' ? 'local' : 'static',
+  };
+}
+
+function hopOf(view: View): NextHop {
+  for (const [attribute, kind] of HOPS) {
+    const id = view.ref(attribute, AWS.hop);
+    if (id === undefined) continue;
+    const found = kind ?? GATEWAYS.find(([prefix]) => id.startsWith(prefix))?.[1] ?? 'other';
+    return found === 'local' ? { kind: found } : { kind: found, id };
+  }
+  return { kind: 'other' };
+}
+
+function inlineRoutes(view: View): readonly RouteEntry[] {
+  return view.blocks('route').map((one) => routeOf(one, INLINE));
+}
+
+/** Inline routes are all routes of a table where they are written, apart from local and propagated ones. */
+function changeRoutes(view: View, draft: DraftRegion, id: string): void {
+  const { before } = view.instance;
+  const after = view.instance.after?.['route'] ?? null;
+  if (before !== undefined && canonicalJson(before['route'] ?? null) === canonicalJson(after)) return;
+  if (before !== undefined) removeRoutes(draft, id, inlineRoutes(view.as('before')));
+  addRoutes(draft, id, inlineRoutes(view));
+}
+
+const destinationOf = ({ cidrBlock, prefixListId, origin }: RouteEntry): string =>
+  `${cidrBlock ?? prefixListId} ${origin}`;
+
+function addRoutes(draft: DraftRegion, id: string, added: readonly RouteEntry[]): void {
+  removeRoutes(draft, id, added);
+  draft.patch('routeTables', id, ({ routes = [] }) => ({ routes: [...routes, ...added] }));
+}
+
+function removeRoutes(draft: DraftRegion, id: string, gone: readonly RouteEntry[]): void {
+  const keys = new Set(gone.map(destinationOf));
+  draft.patch('routeTables', id, ({ routes = [] }) => ({
+    routes: routes.filter((one) => !keys.has(destinationOf(one))),
+  }));
+}
+
+function inlineEntries(view: View): readonly NetworkAclEntry[] {
+  return (['ingress', 'egress'] as const).flatMap((name) =>
+    view.blocks(name).flatMap((one) => {
+      const order = one.number('rule_no') ?? 0;
+      return order >= IMPLICIT ? [] : [entryOf(one, name === 'egress', order, 'action')];
+    }),
+  );
+}
+
+function ruleEntry(view: View): NetworkAclEntry {
+  return entryOf(view, view.flag('egress') === true, view.number('rule_number') ?? 0, 'rule_action');
+}
+
+const ACTIONS: ReadonlyMap<string, NetworkAclEntry['action']> = new Map([
+  ['allow', 'allow'],
+  ['deny', 'deny'],
+]);
+
+function entryOf(view: View, isOut: boolean, order: number, action: string): NetworkAclEntry {
+  const protocol = protocolOf(view.text('protocol'));
+  const isIcmp = protocol === 'icmp' || protocol === 'icmpv6';
+  const [from, to] = isIcmp ? ['icmp_type', 'icmp_code'] : ['from_port', 'to_port'];
+  const ports =
+    protocol === 'all'
+      ? [0, 65_535]
+      : [view.number(from) ?? (isIcmp ? -1 : 0), view.number(to) ?? (isIcmp ? -1 : 65_535)];
+  return {
+    direction: isOut ? 'out' : 'in',
+    order,
+    action: view.listed(action, ACTIONS, 'deny'),
+    protocol,
+    fromPort: ports[0] ?? 0,
+    toPort: ports[1] ?? 0,
+    cidrBlock: view.text('cidr_block') ?? view.needed('ipv6_cidr_block'),
+  };
+}
+
+function changeEntries(
+  draft: DraftRegion,
+  id: string,
+  gone: readonly NetworkAclEntry[],
+  added: readonly NetworkAclEntry[],
+): void {
+  // A number is one entry for each direction and family.
+  const keyOf = ({ direction, order, cidrBlock }: NetworkAclEntry): string =>
+    `${direction} ${order} ${cidrBlock.includes(':')}`;
+  const keys = new Set([...gone, ...added].map(keyOf));
+  draft.patch('networkAcls', id, ({ entries = [] }) => ({
+    entries: [...entries.filter((one) => !keys.has(keyOf(one))), ...added],
+  }));
+}

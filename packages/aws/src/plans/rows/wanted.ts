@@ -1,0 +1,42 @@
+import type { Wanted } from '@postern/core/overlay';
+
+const byPrefix = (prefix: string): Wanted => ({ attribute: 'id', form: new RegExp(`^${prefix}-[0-9a-z]+$`) });
+const byArn = (part: RegExp): Wanted => ({ attribute: 'arn', form: part });
+
+/** A cluster, resources of AWS with values that users write, and those of other providers: an ID of anything. */
+const OF_CLUSTER =
+  /^(?!aws_)|^aws_(?:ecs_cluster$|ssm_|secretsmanager_|cloudformation_|appconfig_|dynamodb_|s3_|lambda_)/;
+
+/** What attributes of AWS name, by the forms of their IDs. */
+export const AWS = {
+  network: byPrefix('vpc'),
+  subnet: { ...byPrefix('subnet'), more: 'paths' },
+  /** Of a network ACL more subnets mean neither more paths nor that more is allowed. */
+  filtered: byPrefix('subnet'),
+  group: { ...byPrefix('sg'), more: 'allows' },
+  acl: byPrefix('acl'),
+  table: byPrefix('rtb'),
+  prefixList: byPrefix('pl'),
+  interface: byPrefix('eni'),
+  instance: byPrefix('i'),
+  address: { attribute: 'private_ip', form: /^[0-9a-f.:]+$/ },
+  /** An instance, an address, or a load balancer: what is registered in a target group. */
+  registered: { attribute: 'id', form: /^(?:i-[0-9a-z]+|[0-9]+\.[0-9.]+|arn:.*:loadbalancer\/.*)$/ },
+  hop: { attribute: 'id', form: /^(?:igw|vgw|vpce|nat|eigw|tgw|pcx|eni|i|cagw|lgw)-[0-9a-z]+$/ },
+  balancer: byArn(/:loadbalancer\//),
+  listener: byArn(/:listener\//),
+  targetGroup: byArn(/:targetgroup\//),
+  /** A service of Cloud Map. */
+  registry: byArn(/:servicediscovery:.*:service\//),
+  /** By its ARN, or by its family, with a revision or without. */
+  taskDefinition: { attribute: 'arn', form: /:task-definition\/|^[\w-]+(?::\d+)?$/ },
+  /** A cluster of ECS, by its name or its ARN. */
+  cluster: { attribute: 'name', form: /^(?:arn:.*:cluster\/)?[\w-]+$/, types: OF_CLUSTER },
+  scalingGroup: byArn(/:autoScalingGroup:/),
+  /** A launch template, a launch configuration or a scaling group: users choose their names. */
+  launched: { attribute: 'id', form: /^(?!arn:)(?!\$)\S+$/ },
+  /** A listener or a service of Cloud Map. */
+  uri: byArn(/:(?:listener|service)\//),
+  api: { attribute: 'id', form: /^[a-z0-9]{6,}$/ },
+  gatewayPart: { attribute: 'id', form: /^(?:integrations\/)?[a-z0-9]{5,}$/ },
+} as const satisfies Record<string, Wanted>;

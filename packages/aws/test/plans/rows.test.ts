@@ -1,0 +1,228 @@
+import { plans } from '@postern/aws/plans';
+import { judgeTerraform, readTerraform } from '@postern/core/overlay';
+import { describe, expect, it } from 'vitest';
+import { balanced, EMPTY, id, planText, shop, stageOf, type Resource } from './shop-plan.js';
+
+function judged(resources: readonly Resource[]) {
+  return judgeTerraform(readTerraform(planText(resources)), EMPTY, { plans: [plans], region: 'eu-west-1' })
+    .integrations;
+}
+
+/** Instances in place of an interface: their addresses are known after the apply. */
+const instances = (group: string, ...more: readonly Resource[]): readonly Resource[] =>
+  shop(
+    { address: 'aws_network_interface.backend', actions: ['none'] },
+    {
+      address: 'aws_instance.backend',
+      after: { ami: 'ami-1' },
+      refs: {
+        subnet_id: id('aws_subnet.a'),
+        vpc_security_group_ids: id(`aws_security_group.${group}`),
+      },
+    },
+    {
+      address: 'aws_lb_target_group.shop',
+      after: { name: 'shop', port: 80, protocol: 'HTTP', target_type: 'instance' },
+      refs: { vpc_id: id('aws_vpc.shop') },
+    },
+    {
+      address: 'aws_lb_target_group_attachment.shop',
+      after: { port: 80 },
+      refs: {
+        target_group_arn: id('aws_lb_target_group.shop', 'arn'),
+        target_id: id('aws_instance.backend'),
+      },
+    },
+    ...more,
+  );
+
+describe('an instance in a target group', () => {
+  it.each([
+    ['works', instances('backend'), 'pass', undefined],
+    ['fails where its group does not allow the load balancer', instances('link'), 'fail', undefined],
+    [
+      'works by a group that is attached beside its own',
+      instances('link', {
+        address: 'aws_network_interface_sg_attachment.backend',
+        after: {},
+        refs: {
+          security_group_id: id('aws_security_group.backend'),
+          network_interface_id: id('aws_instance.backend', 'primary_network_interface_id'),
+        },
+      }),
+      'pass',
+      undefined,
+    ],
+    [
+      'is unknown where a rule is about a part of its subnet',
+      instances('backend', {
+        address: 'aws_vpc_security_group_egress_rule.balancer',
+        after: { ip_protocol: '-1', cidr_ipv4: '10.0.0.0/28' },
+        refs: { security_group_id: id('aws_security_group.balancer') },
+      }),
+      'unknown',
+      'private_ip',
+    ],
+  ] as const)('%s', (_, resources, verdict, part) => {
+    const [one] = judged(resources);
+    expect(one?.after).toBe(verdict);
+    if (part === undefined) return;
+    const said = JSON.stringify(
+      judgeTerraform(readTerraform(planText(resources)), EMPTY, { plans: [plans], region: 'eu-west-1' }).findings,
+    );
+    expect(said).toContain(part);
+  });
+});
+
+describe('an instance whose address is registered', () => {
+  /** By `aws_instance.backend[*].private_ip`, of which a plan has the instance. */
+  const byAddress = (group: string, ...more: readonly Resource[]): readonly Resource[] => [
+    ...instances(
+      group,
+      {
+        address: 'aws_lb_target_group.shop',
+        after: { name: 'shop', port: 80, protocol: 'HTTP', target_type: 'ip' },
+        refs: { vpc_id: id('aws_vpc.shop') },
+      },
+      ...more,
+    ),
+  ];
+  it('works, and fails where its group does not allow the load balancer', () => {
+    expect(judged(byAddress('backend'))).toMatchObject([{ after: 'pass' }]);
+    expect(judged(byAddress('link'))).toMatchObject([{ after: 'fail' }]);
+  });
+
+  it('is unknown where a rule is about a part of its subnet: no snapshot would help', () => {
+    const resources = byAddress('backend', {
+      address: 'aws_vpc_security_group_egress_rule.balancer',
+      after: { ip_protocol: '-1', cidr_ipv4: '10.0.0.0/28' },
+      refs: { security_group_id: id('aws_security_group.balancer') },
+    });
+    const { integrations, findings } = judgeTerraform(readTerraform(planText(resources)), EMPTY, {
+      plans: [plans],
+      region: 'eu-west-1',
+    });
+    expect(integrations).toMatchObject([{ after: 'unknown' }]);
+    expect(JSON.stringify(findings)).toContain('it is the address of an instance, chosen by the cloud');
+    expect(JSON.stringify(findings)).not.toContain('Take the snapshot again');
+  });
+});
+
+describe('the body of a REST API', () => {
+  const LINK = 'aws_api_gateway_vpc_link.shop';
+  const API = 'aws_api_gateway_rest_api.shop';
+  const LINKED = {
+    id: 'link01',
+    name: 'shop',
+    target_arns: ['arn:aws:elasticloadbalancing:x:loadbalancer/net/shop/1'],
+  };
+  it('is a method of each operation, whose port is that of a listener', () => {
+    const backend = (port: number): object => ({
+      'x-amazon-apigateway-integration': {
+        type: 'http_proxy',
+        httpMethod: 'ANY',
+        connectionType: 'VPC_LINK',
+        connectionId: 'link01',
+        uri: `http://shop.example.com:${port}/orders`,
+      },
+    });
+    const body = JSON.stringify({ swagger: '2.0', paths: { '/orders': { get: backend(80), post: backend(81) } } });
+    const rows = judged([
+      ...balanced(),
+      {
+        address: LINK,
+        actions: ['update'],
+        before: LINKED,
+        after: { id: 'link01', name: 'shop' },
+        refs: { target_arns: id('aws_lb.shop', 'arn') },
+      },
+      { address: API, after: { name: 'shop', body } },
+      stageOf(API),
+    ]);
+    expect(rows.map(({ address, after }) => `${address}: ${after}`)).toEqual([
+      `${API} GET /orders: pass`,
+      `${API} POST /orders: fail`,
+    ]);
+  });
+
+  /** The codes of what is found about a stage behind whose link a listener for TLS verifies client certificates. */
+  const codesWith = (stage: Resource['after'], ...more: readonly Resource[]): readonly string[] => {
+    const integration = {
+      type: 'http_proxy',
+      httpMethod: 'ANY',
+      connectionType: 'VPC_LINK',
+      connectionId: 'link01',
+      uri: 'https://shop.example.com:443/orders',
+    };
+    const body = JSON.stringify({
+      swagger: '2.0',
+      paths: { '/orders': { get: { 'x-amazon-apigateway-integration': integration } } },
+    });
+    const resources: readonly Resource[] = [
+      ...balanced().filter(({ address }) => address !== 'aws_lb_listener.shop'),
+      {
+        address: 'aws_lb_listener.shop',
+        after: {
+          port: 443,
+          protocol: 'TLS',
+          certificate_arn: 'arn:aws:acm:eu-west-1:111122223333:certificate/shop',
+          mutual_authentication: [{ mode: 'verify' }],
+          default_action: [{ type: 'forward' }],
+        },
+        refs: {
+          load_balancer_arn: id('aws_lb.shop', 'arn'),
+          'default_action.0.target_group_arn': id('aws_lb_target_group.shop', 'arn'),
+        },
+      },
+      {
+        address: LINK,
+        actions: ['update'],
+        before: LINKED,
+        after: { id: 'link01', name: 'shop' },
+        refs: { target_arns: id('aws_lb.shop', 'arn') },
+      },
+      { address: API, after: { name: 'shop', body } },
+      ...more,
+      {
+        address: 'aws_api_gateway_stage.shop',
+        after: { stage_name: 'prod', ...stage },
+        refs: {
+          rest_api_id: id(API),
+          ...(more.length > 0 ? { client_certificate_id: id('aws_api_gateway_client_certificate.shop') } : {}),
+        },
+      },
+    ];
+    const { findings } = judgeTerraform(readTerraform(planText(resources)), EMPTY, {
+      plans: [plans],
+      region: 'eu-west-1',
+    });
+    return findings.map(({ code }) => code ?? '');
+  };
+
+  it('a stage without a client certificate fails at a listener for TLS that requires one', () => {
+    expect(codesWith({})).toContain('STAGE_WITHOUT_CERTIFICATE');
+  });
+
+  it.each([
+    ['has an ID', { client_certificate_id: 'ab12cd' }, []],
+    ['is created by the plan', {}, [{ address: 'aws_api_gateway_client_certificate.shop', after: {} }]],
+  ] as const)('a stage whose client certificate %s presents it there', (_, stage, more) => {
+    expect(codesWith(stage, ...more)).not.toContain('STAGE_WITHOUT_CERTIFICATE');
+  });
+});
+
+describe('a network ACL', () => {
+  const entry = { rule_no: 100, protocol: '-1', cidr_block: '0.0.0.0/0' };
+  it.each([
+    ['allow', 'pass'],
+    ['deny', 'fail'],
+    ['newly_made', 'unknown'],
+  ])('with the action %s: %s', (action, after) => {
+    const acl = {
+      address: 'aws_network_acl.a',
+      after: { ingress: [{ ...entry, action }], egress: [{ ...entry, action: 'allow' }] },
+      refs: { vpc_id: id('aws_vpc.shop'), subnet_ids: id('aws_subnet.a') },
+    };
+    expect(judged(shop(acl)).map((one) => one.after)).toEqual([after]);
+  });
+});

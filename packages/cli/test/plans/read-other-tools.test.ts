@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs';
+import type { Snapshot } from '@postern/core';
+import { plans } from '@postern/aws/plans';
+import { judgeChangeSet, readChangeSet, readPulumi, readTemplate } from '@postern/core/overlay';
+import { describe, expect, it } from 'vitest';
+import { Open } from '../../../core/src/overlay/declared/open.js';
+import { evaluate } from '../../../core/src/overlay/cloudformation/evaluate.js';
+
+const example = (name: string): string =>
+  readFileSync(new URL(`../../../../examples/${name}`, import.meta.url), 'utf8');
+
+const TEMPLATE = example('cloudformation/template.yaml');
+const BASE = JSON.parse(example('terraform/base.json')) as Snapshot;
+const [CHANGE_SET] = JSON.parse(example('cloudformation/removes-a-rule.json')) as [
+  { readonly Changes: readonly { readonly ResourceChange: Readonly<Record<string, unknown>> }[] },
+];
+const [REMOVED] = CHANGE_SET.Changes.map((one) => one.ResourceChange);
+
+describe('functions of templates', () => {
+  const template = readTemplate(`
+Mappings: { Ports: { eu-west-1: { http: 80 } } }
+Parameters: { Zones: { Type: CommaDelimitedList }, Name: { Type: String, Default: shop } }
+Conditions: { Yes: !Not [!Equals [a, b]], Both: !And [!Condition Yes, !Equals [a, b]] }
+Resources: {}
+`);
+  const scope = {
+    template,
+    parameters: { Zones: 'a, b' },
+    pseudo: { 'AWS::Region': 'eu-west-1' },
+    resource: (of: string, attribute: string | undefined) => new Open([[{ of, attribute: attribute ?? 'id' }]], []),
+  };
+
+  it.each([
+    ['!Ref Name', 'shop'],
+    ['!Select [1, !Ref Zones]', 'b'],
+    ["!Join ['-', [a, !Ref Name, 1]]", 'a-shop-1'],
+    ["!Select [2, !Split ['.', a.b.c]]", 'c'],
+    ['!FindInMap [Ports, !Ref AWS::Region, http]', 80],
+    ["!Sub '${Name}-${!Literal}-${AWS::Region}'", 'shop-${Literal}-eu-west-1'],
+    ["!Sub ['${A}', { A: !Ref Name }]", 'shop'],
+    ['!If [Yes, 1, 2]', 1],
+    ['!If [Both, 1, 2]', 2],
+    ['[1, !If [Both, 1, !Ref AWS::NoValue], 3]', [1, 3]],
+  ])('%s', (text, value) => {
+    const expression = readTemplate(`Resources: { A: { Properties: { P: ${text} } } }`).resources['A']?.['Properties'];
+    expect(evaluate(expression ?? null, scope)).toEqual({ P: value });
+  });
+
+  it('ends at a condition that names itself', () => {
+    const circle = readTemplate('Conditions: { A: !Not [!Condition A] }\nResources: {}');
+    expect(evaluate({ 'Fn::If': ['A', 1, 2] }, { ...scope, template: circle })).toBeInstanceOf(Open);
+  });
+});
+
+describe('change sets and templates that are refused', () => {
+  const page = (change: object): string => JSON.stringify({ ...CHANGE_SET, ...change });
+
+  it.each([
+    [
+      'a change set that failed',
+      page({ Status: 'FAILED', StatusReason: 'CANARY', Changes: [] }),
+      'FAILED',
+      'nothing to judge',
+    ],
+    ['one that is not created yet', page({ Status: 'CREATE_IN_PROGRESS' }), 'CREATE_IN_PROGRESS', 'wait'],
+    ['no changes', page({ Changes: [] }), 'no changes', 'nothing to judge'],
+    ['a page of several', page({ NextToken: 'x' }), 'NextToken', '--next-token'],
+    ['two change sets', `${page({})}\n${page({ ChangeSetId: 'other' })}`, 'several', 'each stack'],
+    ['the end missing', page({}).slice(0, -20), 'JSON', 'not valid'],
+    ['a template', TEMPLATE, 'not JSON', '--template'],
+    ['a template in JSON', '{"Resources":{}}', 'template', '--template'],
+    ['a plan of Terraform', '{"format_version":"1.2"}', 'Terraform', '--terraform'],
+    ['a preview of Pulumi', '{"steps":[]}', 'Pulumi', '--pulumi'],
+    [
+      'the answer of create-change-set',
+      '{"Id":"arn:aws:cloudformation:eu-west-1:1:changeSet/a/b","StackId":"s"}',
+      'create-change-set',
+      'describe-change-set',
+    ],
+    ['something else', '{}', 'not a change set', 'describe-change-set'],
+    ['nothing', '', 'empty', 'describe-change-set'],
+  ])('%s', (_, text, message, remedy) => {
+    expect(() => readChangeSet(text, 'a.json')).toThrow(
+      expect.objectContaining({
+        code: 'INVALID_INPUT',
+        message: expect.stringContaining(message) as string,
+        remedy: expect.stringContaining(remedy) as string,
+      }),
+    );
+    expect(() => readChangeSet(text)).not.toThrow('CANARY');
+  });
+
+  it('values of other forms are not there', () => {
+    const junk = [null, 0, 'x', [null], { a: null }];
+    const change = REMOVED;
+    const files = [
+      ...Object.keys(change ?? {}).map((name, at) =>
+        page({ Changes: [{ ResourceChange: { ...change, [name]: junk[at % 5] } }] }),
+      ),
+      ...['StackId', 'Parameters', 'Status', 'Changes', 'NextToken'].flatMap((name) => [
+        page({ [name]: 0 }),
+        page({ [name]: [null] }),
+      ]),
+    ];
+    for (const file of files) {
+      try {
+        judgeChangeSet(readChangeSet(file), undefined, BASE, { plans: [plans] });
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'INVALID_INPUT' });
+      }
+    }
+  });
+
+  it('joins pages that follow each other', () => {
+    const pages = `${page({ NextToken: 'x' })}\n${page({ Changes: [{ ResourceChange: { LogicalResourceId: 'B}"{' } }] })}`;
+    expect(readChangeSet(pages).changes.map((one) => one.LogicalResourceId)).toEqual(['BalancerFromLink', 'B}"{']);
+  });
+
+  it.each([
+    ['a change set', page({}), 'INVALID_INPUT'],
+    ['no resources', 'Outputs: {}', 'INVALID_INPUT'],
+    ['YAML that does not end', 'Resources: { A: [', 'INVALID_YAML'],
+    [
+      'aliases that grow',
+      `a: &a [1,1,1,1,1,1,1,1,1,1]\n${[...'bcdefgh'].map((name, at) => `${name}: &${name} [${Array.from({ length: 10 }, () => `*${'abcdefgh'[at]}`).join()}]`).join('\n')}\nResources: *h`,
+      'INPUT_TOO_LARGE',
+    ],
+  ])('as a template: %s', (_, text, code) => {
+    expect(() => readTemplate(text)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('reads the answer of get-template', () => {
+    const answer = JSON.stringify({ TemplateBody: TEMPLATE, StagesAvailable: ['Original'] });
+    expect(readTemplate(answer)).toEqual(readTemplate(TEMPLATE));
+  });
+});
+
+describe('previews that are refused', () => {
+  it.each([
+    ['a change set', '{"Changes":[]}', '--change-set'],
+    ['a plan of Terraform', '{"format_version":"1.2","resource_changes":[]}', '--terraform'],
+    ['an exported stack', '{"version":3,"deployment":{}}', 'pulumi preview --json'],
+    ['a saved plan', '{"resourcePlans":{},"manifest":{}}', 'pulumi preview --json'],
+    ['a stream of events', '{"sequence":0,"timestamp":1}\n{"sequence":1,"timestamp":1}', 'STREAMING'],
+    ['the text of a preview', 'Previewing update (prod)', 'pulumi preview --json'],
+    ['something else', '{}', 'pulumi preview --json'],
+    ['the end missing', '{"steps":[{"op":"sa', 'not valid'],
+  ])('%s', (_, text, part) => {
+    let refusal: unknown;
+    try {
+      readPulumi(text, 'preview.json');
+    } catch (error) {
+      refusal = error;
+    }
+    const { code, message, remedy } = refusal as { code: string; message: string; remedy: string };
+    expect({ code, text: `${message} ${remedy}` }).toEqual({
+      code: 'INVALID_INPUT',
+      text: expect.stringContaining(part) as string,
+    });
+  });
+});
