@@ -9,11 +9,8 @@ const TESTS = [
   'site/{,playground/}test/**/*.test.ts',
 ];
 
-/** Tests that add rows to tables. They get a process each; all others share processes, which saves loading the SDKs' schemas a hundred times. */
-const ALONE = [
-  'packages/core/test/do/third-product/third-product.test.ts',
-  'packages/core/test/do/snapshot/resources.test.ts',
-];
+/** Tests that add rows to tables, or need the environment that a process begins with. They get a process each; all others share processes, which saves loading the SDKs' schemas a hundred times. */
+const ALONE = ['packages/cli/test/process/compile-cache.test.ts', 'packages/core/test/do/snapshot/resources.test.ts'];
 
 /** Tests with workers of an engine, after which a process is slow. They share processes, since loading what workers need takes as long as such a test. */
 const OF_FLEETS = ['packages/fleet/test/{fleet,engines,moves/*,handovers/*,guarantees/*,kills/*}.test.ts'];
@@ -21,7 +18,7 @@ const OF_FLEETS = ['packages/fleet/test/{fleet,engines,moves/*,handovers/*,guara
 /** Tests that change what a process has only one of, and change it back: its environment, its HTTP client (nock), its output. */
 const OF_A_PROCESS = [
   'examples/test/{migration-programs,migrate-api-group,move-programs}.test.ts',
-  'packages/cli/test/{apply/progress-list,errors/session-secrets,process/compile-cache}.test.ts',
+  'packages/cli/test/{apply/progress-list,errors/session-secrets}.test.ts',
   'packages/aws/test/{partitions,client/session}.test.ts',
   'packages/alibaba/test/readme.test.ts',
   'packages/simulator/test/{simulation/doors,alibaba/wire,traffic/alibaba/over-http}.test.ts',

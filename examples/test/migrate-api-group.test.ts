@@ -2,6 +2,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
 import { assume, movingShop } from '../../packages/simulator/test/moves/scene.js';
+import { restoreEnvironment } from './environment.js';
 
 const before = { ...process.env };
 const cleanups: (() => unknown)[] = [];
@@ -10,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   vi.restoreAllMocks();
-  process.env = { ...before };
+  restoreEnvironment(before);
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 

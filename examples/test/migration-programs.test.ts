@@ -7,6 +7,7 @@ import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
 import { runProgram } from './run-program.js';
 import { addressed, ownGroup } from '../../packages/simulator/test/migrate/changes.js';
 import { definition, openScene, REGION, stageOf, type Stage } from '../../packages/simulator/test/migrate/scene.js';
+import { restoreEnvironment } from './environment.js';
 
 const before = { ...process.env };
 const cleanups: (() => unknown)[] = [];
@@ -17,7 +18,7 @@ beforeEach(async () => {
 afterEach(async () => {
   vi.restoreAllMocks();
   vi.resetModules();
-  process.env = { ...before };
+  restoreEnvironment(before);
   process.exitCode = undefined;
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });

@@ -9,6 +9,7 @@ import { temporaryFolder } from '../../packages/core/test/temporary-folder.js';
 import { hasten } from './hasten.js';
 import { runProgram } from './run-program.js';
 import { PROVE } from '../../packages/core/test/runs.js';
+import { restoreEnvironment } from './environment.js';
 
 const before = { ...process.env };
 const cleanups: (() => unknown)[] = [];
@@ -16,7 +17,7 @@ afterEach(async () => {
   vi.restoreAllMocks();
   vi.unstubAllGlobals();
   vi.resetModules();
-  process.env = { ...before };
+  restoreEnvironment(before);
   process.exitCode = undefined;
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
