@@ -59,6 +59,8 @@ export function maskAccounts(value: unknown, masks: ReadonlyMap<string, string>)
     const items = (value as readonly unknown[]).map((item) => maskAccounts(item, masks));
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
+  // The set of clouds of a spec is no data.
+  if (typeof (value as { readonly toJSON?: unknown }).toJSON === 'function') return value;
   let changed = false;
   const members = Object.entries(value).map(([key, member]): [string, unknown] => {
     const entry: [string, unknown] = [masked(key, masks), key === 'raw' ? null : maskAccounts(member, masks)];

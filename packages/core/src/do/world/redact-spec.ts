@@ -36,8 +36,7 @@ export function specInMasks(snapshot: Snapshot, spec: Spec): Spec {
       if (unknown !== undefined) throw unknownMask(spec, unknown, `${kind}.${name}`);
     }
   }
-  const { clouds, ...written } = spec;
-  return { ...(maskAccounts(written, masks) as Omit<Spec, 'clouds'>), clouds };
+  return maskAccounts(spec, masks) as Spec;
 }
 
 function unknownMask(spec: Spec, account: string, path: string): InvalidInputError {
