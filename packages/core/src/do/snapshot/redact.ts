@@ -59,7 +59,7 @@ export function maskAccounts(value: unknown, masks: ReadonlyMap<string, string>)
     const items = (value as readonly unknown[]).map((item) => maskAccounts(item, masks));
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
-  // The set of clouds of a spec is no data.
+  // The set of clouds of a spec has functions, and no accounts.
   if (typeof (value as { readonly toJSON?: unknown }).toJSON === 'function') return value;
   let changed = false;
   const members = Object.entries(value).map(([key, member]): [string, unknown] => {
