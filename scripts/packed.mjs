@@ -98,7 +98,7 @@ function everyEntry() {
   return entries.map((entry, at) => `export * as entry${at} from '${entry}';\n`).join('');
 }
 
-/** The only entries of ours that lean on Node's types, or on an optional peer, which the consumer does not have. */
+/** The only entries whose declarations need Node's types, or an optional peer, which the consumer does not have. */
 const LEAN = [
   /\bcore\/dist\/node\.d\.ts.* 'Buffer'/,
   /\bfleet\/dist\/.* 'NodeJS'/,

@@ -5,8 +5,6 @@ import { InvalidInputError } from '@postern/core';
 
 export const cloud = defineCloud({
   name: 'tunnel',
-  title: 'Tunnel Cloud',
-  package: 'postern-cloud-tunnel',
   network: {
     account: {
       form: /^acc-\d{4}$/,

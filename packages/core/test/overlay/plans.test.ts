@@ -122,7 +122,7 @@ describe('a program without types', () => {
     ['pulumiPlaces', (options) => pulumiPlaces(preview, options)],
     ['terraformSnapshot', (options) => terraformSnapshot(plan(), undefined, options)],
     ['exportTerraform', (options) => exportTerraform(SHOWN, SPEC, options)],
-  ])('is told so by %s', (_, use) => {
+  ])('gets an error of %s', (_, use) => {
     expect(() => use({ plans: [toy] })).not.toThrow();
     for (const options of [undefined, {}, { plans: [] }])
       expect(() => use(options as unknown as PlansOption)).toThrow(

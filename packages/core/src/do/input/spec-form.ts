@@ -142,7 +142,9 @@ export const assumedFacts = strict<AssumedFacts>()({
 });
 
 /** The form of a spec that was read: what `parseSpec`, `specFrom` and `defineSpec` give. */
-export const specForm = (clouds: Clouds): Form<Spec> =>
+export const specForm = (clouds: Clouds): Form<Spec> => clouds.once('form of a spec', formOfSpecs);
+
+const formOfSpecs = (clouds: Clouds): Form<Spec> =>
   strict<Spec>()({
     version: value<1>('version 1', (given) => given === 1, { const: 1 }),
     project: name,

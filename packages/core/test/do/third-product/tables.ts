@@ -59,8 +59,6 @@ const thirdGateway = {
 /** A fictional product, brought from outside. */
 export const thirdCloud = defineCloud({
   name: CLOUD,
-  title: 'Third Cloud',
-  package: 'postern-cloud-third',
   network: { ...AWS.network, ...network },
   links: { [LINK]: thirdLink },
   gateways: {

@@ -34,15 +34,12 @@ export function testBefore(
   request: RouteRequest,
 ): Promise<StepOutcome<null>> {
   if (!tools.probe) return Promise.resolve(NOTHING);
-  const { movesAsOne, testedByRoute } = cloudsOf(tools.driver).gateway(request.gateway.kind);
+  const clouds = cloudsOf(tools.driver);
+  const { movesAsOne, testedByRoute } = clouds.gateway(request.gateway.kind);
   if (movesAsOne) return testBeforeMove(step, tools, tests, request);
   if (testedByRoute === undefined || !leavesLink(step)) return Promise.resolve(NOTHING);
-  return testByRoutes(
-    step,
-    tools,
-    tests,
-    stopsAll(cloudsOf(tools.driver), step) ? tests.all.filter((one) => stopsAll(cloudsOf(tools.driver), one)) : [step],
-  );
+  const steps = stopsAll(clouds, step) ? tests.all.filter((one) => stopsAll(clouds, one)) : [step];
+  return testByRoutes(step, tools, tests, steps);
 }
 
 /**

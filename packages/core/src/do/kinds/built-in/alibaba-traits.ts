@@ -37,8 +37,6 @@ const GATEWAY: PlanTraits = {
  */
 export const ALIBABA_TRAITS = defineTraits({
   name: 'alibaba',
-  title: 'Alibaba Cloud',
-  package: '@postern/alibaba',
   network: {
     account: {
       form: /^\d{6,20}$/,

@@ -44,8 +44,6 @@ const BALANCER_HOST = /\.elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?$/i;
  */
 export const AWS_TRAITS = defineTraits({
   name: 'aws',
-  title: 'AWS',
-  package: '@postern/aws',
   network: {
     account: {
       form: /^\d{12}$/,

@@ -11,10 +11,6 @@ import type { CloudTraits } from './network-traits.js';
 export interface Cloud {
   /** How a spec names it: `provider: aws`. */
   readonly name: string;
-  /** For sentences: `AWS`. */
-  readonly title: string;
-  /** The package that brings it, for the error of a spec that names a cloud which is not in the set. */
-  readonly package: string;
   readonly network: CloudTraits;
   /** By kind. The first that the cloud creates is the one that a spec means where it names none. */
   readonly links: Readonly<Record<string, LinkKind>>;
@@ -29,7 +25,10 @@ export interface GatewayKind extends GatewayKindTraits {
   readonly rules: GatewayRules;
 }
 
-/** A kind of link: how calls leave it, and what the cloud would refuse. A kind without rules does not compile, because it would refuse nothing, and no error would show it. */
+/**
+ * A kind of link: how calls leave it, and what the cloud would refuse. A kind without rules does not compile, because it would refuse
+ * nothing, and no error would show it.
+ */
 export interface LinkKind extends LinkKindTraits {
   readonly rules: LinkKindRules;
 }

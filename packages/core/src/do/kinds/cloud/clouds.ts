@@ -94,8 +94,11 @@ export function clouds(all: readonly Cloud[]): Clouds {
 
 class CloudSet implements Clouds {
   readonly all: readonly Cloud[];
+  readonly linkKinds: readonly LinkKind[];
+  readonly gatewayKinds: readonly GatewayKind[];
+  readonly gatewayKeys: readonly string[];
   readonly #clouds = new Map<string, Cloud>();
-  readonly #links = new Map<string, { readonly cloud: Cloud; readonly traits: LinkKindOfCloud }>();
+  readonly #links = new Map<string, LinkKindOfCloud>();
   readonly #gateways = new Map<string, GatewayKindOfCloud>();
   readonly #byKey = new Map<string, GatewayKind>();
   readonly #made = new Map<string, unknown>();
@@ -104,13 +107,15 @@ class CloudSet implements Clouds {
     this.all = all;
     for (const cloud of all) {
       addOnce(this.#clouds, 'clouds', cloud.name, cloud);
-      for (const [kind, traits] of Object.entries(cloud.links))
-        addOnce(this.#links, 'kinds of link', kind, { cloud, traits });
+      for (const [kind, traits] of Object.entries(cloud.links)) addOnce(this.#links, 'kinds of link', kind, traits);
       for (const [kind, traits] of Object.entries(cloud.gateways)) {
         addOnce(this.#gateways, 'kinds of gateway', kind, traits);
         addOnce(this.#byKey, 'keys of gateways', traits.ref, kind);
       }
     }
+    this.linkKinds = [...this.#links.keys()];
+    this.gatewayKinds = [...this.#gateways.keys()];
+    this.gatewayKeys = [...this.#byKey.keys()];
   }
 
   /** JSON of a spec, and of what else carries a set, omits the set. */
@@ -131,14 +136,6 @@ class CloudSet implements Clouds {
     return this.#made.get(name) as T;
   }
 
-  get linkKinds(): readonly LinkKind[] {
-    return [...this.#links.keys()];
-  }
-
-  get gatewayKinds(): readonly GatewayKind[] {
-    return [...this.#gateways.keys()];
-  }
-
   hasLink(kind: unknown): boolean {
     return typeof kind === 'string' && this.#links.has(kind);
   }
@@ -150,7 +147,7 @@ class CloudSet implements Clouds {
   link(kind: string): LinkKindOfCloud {
     const found = this.#links.get(kind);
     if (found === undefined) throw unknownKind('links', kind);
-    return found.traits;
+    return found;
   }
 
   gateway(kind: string): GatewayKindOfCloud {
@@ -201,10 +198,6 @@ class CloudSet implements Clouds {
   withStages(reference: GatewaySpec): GatewaySpec {
     const { publishedTo } = this.gatewayOf(reference);
     return publishedTo === undefined || 'stages' in reference ? reference : { ...reference, stages: publishedTo };
-  }
-
-  get gatewayKeys(): readonly string[] {
-    return [...this.#byKey.keys()];
   }
 
   gatewayKeysOn(provider: string): readonly GatewayKindTraits['ref'][] {

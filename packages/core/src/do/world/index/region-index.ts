@@ -114,9 +114,9 @@ function isIndexed(list: Parameters<RegionIndex['missing']>[0]): list is Indexed
  * written. Each is a gap, so that what depends on it is unknown.
  */
 function ofKnownKinds(region: RegionSnapshot, clouds: Clouds): RegionSnapshot {
-  const links = region.links.filter(({ kind }) => !clouds.hasLink(kind));
-  const gateways = region.gateways.filter(({ kind }) => !clouds.hasGateway(kind));
-  if (links.length + gateways.length === 0) return region;
+  const links = region.links.filter(({ kind }) => clouds.hasLink(kind));
+  const gateways = region.gateways.filter(({ kind }) => clouds.hasGateway(kind));
+  if (links.length === region.links.length && gateways.length === region.gateways.length) return region;
   const gapOf = (of: 'links' | 'gateways', { id, kind }: { readonly id: string; readonly kind: string }): Gap => ({
     what: `${id}, of kind ${kind}, which no cloud of this program has`,
     operation: 'read',
@@ -124,14 +124,9 @@ function ofKnownKinds(region: RegionSnapshot, clouds: Clouds): RegionSnapshot {
     of,
     id,
   });
-  return {
-    ...region,
-    links: region.links.filter((one) => !links.includes(one)),
-    gateways: region.gateways.filter((one) => !gateways.includes(one)),
-    gaps: [
-      ...region.gaps,
-      ...links.map((one) => gapOf('links', one)),
-      ...gateways.map((one) => gapOf('gateways', one)),
-    ],
-  };
+  const gaps = [
+    ...region.links.flatMap((one) => (clouds.hasLink(one.kind) ? [] : [gapOf('links', one)])),
+    ...region.gateways.flatMap((one) => (clouds.hasGateway(one.kind) ? [] : [gapOf('gateways', one)])),
+  ];
+  return { ...region, links, gateways, gaps: [...region.gaps, ...gaps] };
 }

@@ -28,7 +28,7 @@ export function findTarget(
   // One private address may be in several networks. An instance is in one network, which another check
   // compares.
   const own = region.clouds.link(link?.kind ?? region.clouds.linkKind(spec)).ownTargets;
-  const owned = ownedKinds(region.clouds);
+  const owned = region.clouds.once('kinds of targets of one kind of link', ownedKinds);
   const all = (own === undefined ? candidates(region, ref) : ownCandidates(region, own, link?.id, ref)).filter(
     ({ kind }) => kind === own || (own === undefined && !owned.has(kind)),
   );
