@@ -41,7 +41,9 @@ ${marks.map((mark) => mark.text).join('\n')}
 function rules() {
   return moduleOf(
     'core',
-    `export { RULES } from './check/checks/registry.ts';
+    `import { rulesOf } from './check/checks/registry.ts';
+     import { BUILT_IN } from './do/kinds/built-in/built-in.ts';
+     export const RULES = rulesOf(BUILT_IN);
      export { MIGRATION_CHECKS } from './moves/validate/checks/index.ts';`,
   );
 }

@@ -1,10 +1,12 @@
-// What Tunnel Cloud is: its accounts and networks, its one kind of link and its one kind of gateway, with their rules.
+// What Tunnel Cloud is: its accounts and networks, its one kind of link and its one kind of gateway, with their rules; and its checks.
 import { ROUTE_KEY } from '@postern/core/cloud';
 import { defineCloud } from '@postern/core/kinds';
 import { InvalidInputError } from '@postern/core';
+import { checks } from './checks.js';
 
 export const cloud = defineCloud({
   name: 'tunnel',
+  checks,
   network: {
     account: {
       form: /^acc-\d{4}$/,

@@ -27,7 +27,7 @@ export async function planNow(
 ): Promise<Plan> {
   const { drivers, context } = session;
   const { only, all, replaceFailed, deleteInstances, prune, ignoreFindings = [] } = options;
-  const ignored = parseIgnoredFindings(ignoreFindings);
+  const ignored = parseIgnoredFindings(ignoreFindings, spec.clouds);
   const how = { only, replaceFailed, deleteInstances, prune };
   const { snapshot, plan } = await observePlan(spec, drivers, context, { all, checks: true, plan: how });
   return notingMoves(judgePlan(plan, snapshot, spec, { ignored }), { io, folder, context });

@@ -1,3 +1,4 @@
+import type { Clouds } from '@postern/core/kinds';
 import { COMMANDS } from '../grammar/command-list.js';
 import type { CommandDescription, CommandGroup, OptionDescription } from '../grammar/description.js';
 import { optionsOf, takesSpec } from '../grammar/options-of.js';
@@ -138,16 +139,22 @@ const VALUES: ReadonlyMap<string, Values> = new Map<string, Values>([
   ['route', ({ routes }) => [...routes.values()].flat()],
 ]);
 
+/** Those that the command has: no program runs for a completion. */
+async function ownClouds(): Promise<Clouds> {
+  const { cloudsOf } = await import('../spec/brought-clouds.js');
+  return cloudsOf({ cwd: '.' });
+}
+
 /** The kinds of links of all clouds. */
 async function linkKinds(): Promise<readonly string[]> {
-  const { BUILT_IN } = await import('@postern/core/kinds');
-  return BUILT_IN.all.flatMap(({ name }) => BUILT_IN.linkKindsOf(name));
+  const clouds = await ownClouds();
+  return clouds.all.flatMap(({ name }) => clouds.linkKindsOf(name));
 }
 
 /** The checks, and their families: `path/*`. */
 async function checkPatterns(): Promise<readonly string[]> {
-  const { RULES } = await import('@postern/core/check');
-  const ids = RULES.map(({ id }) => id);
+  const [{ rulesOf }, clouds] = await Promise.all([import('@postern/core/check'), ownClouds()]);
+  const ids = rulesOf(clouds).map(({ id }) => id);
   return [...new Set(ids.map((id) => id.replace(/\/.*/, '/*'))), ...ids];
 }
 

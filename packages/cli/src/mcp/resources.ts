@@ -1,9 +1,11 @@
 import { ResourceTemplate, type McpServer, type ServerContext } from '@modelcontextprotocol/server';
 import { InvalidInputError } from '@postern/core';
-import { explain, RULES } from '@postern/core/check';
+import { explain, rulesOf } from '@postern/core/check';
+import type { Clouds } from '@postern/core/kinds';
 import { graphOfExplanations } from '@postern/core/graph';
 import { jsonText } from '@postern/core/report';
 import { pictureOf } from '../graph/draw.js';
+import { cloudsOf } from '../spec/brought-clouds.js';
 import { errorText, inCall, type Running } from './in-call.js';
 import { snapshotOf, specOf, type Call, type Scope } from './scope.js';
 import { plain, plainValue } from './untrusted.js';
@@ -58,8 +60,8 @@ export function addResources(server: McpServer, scope: Scope, lasting: Running):
     'checks',
     new ResourceTemplate('postern://checks/{family}/{name}', { list: undefined }),
     { title: 'What a check is about', description: 'By the ID of a finding: path/route.', mimeType: 'text/markdown' },
-    reading('text/markdown', (_call, { family, name }) =>
-      Promise.resolve(aboutOf(`${String(family)}/${String(name)}`)),
+    reading('text/markdown', async ({ io }, { family, name }) =>
+      aboutOf(`${String(family)}/${String(name)}`, await cloudsOf(io)),
     ),
   );
 }
@@ -85,8 +87,8 @@ async function pathsOf(call: Call, { integration }: Readonly<Record<string, unkn
 }
 
 /** A check of docs/checks.md. */
-function aboutOf(id: string): string {
-  const rule = RULES.find((one) => one.id === id);
+function aboutOf(id: string, clouds: Clouds): string {
+  const rule = rulesOf(clouds).find((one) => one.id === id);
   if (rule === undefined)
     throw new InvalidInputError('UNKNOWN_REFERENCE', `no check has the ID ${JSON.stringify(id)}`, {
       remedy: 'Write the ID of a check as findings have it, such as path/route.',

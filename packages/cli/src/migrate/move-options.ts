@@ -1,5 +1,7 @@
 import { InvalidInputError } from '@postern/core';
 import { parseAccepted, type MoveRequest, type RunMoveOptions, type StageMigration } from '@postern/core/moves';
+import type { Io } from '../process/io.js';
+import { cloudsOf } from '../spec/brought-clouds.js';
 import { askedFor, type Asked, type MigrateOptions } from './migrate-options.js';
 
 /** The options of `postern migrate plan` and `run`; durations in milliseconds. */
@@ -41,8 +43,9 @@ export function switchOptions({ canary, batch, pause, drain }: MoveOptions) {
 }
 
 /** The undecided errors that the options accept. */
-export function acceptedOf({ acceptUnknown = [] }: MigrateOptions) {
-  return acceptUnknown.map((text) => parseAccepted(text));
+export async function acceptedOf(io: Io, { acceptUnknown = [] }: MigrateOptions) {
+  const clouds = await cloudsOf(io);
+  return acceptUnknown.map((text) => parseAccepted(text, clouds));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { BUILT_IN } from '@postern/core/kinds';
 import type { Snapshot } from '@postern/core';
-import { CHECKS, REPORT_VERSION, type Report } from '@postern/core/check';
+import { checksOf, REPORT_VERSION, type Report } from '@postern/core/check';
 import {
   asReport,
   blockersOf,
@@ -99,7 +99,10 @@ async function machineReport(
     return instanceJson(judged.map((one) => ({ ...one, mayGo: blockersOf(one.report).length === 0 })));
   }
   if (format === 'sarif')
-    return reportSarif(joined(judged), EMPTY, { rules: [...CHECKS, ...MIGRATION_CHECKS], version: VERSION });
+    return reportSarif(joined(judged), EMPTY, {
+      rules: [...checksOf(EMPTY.clouds), ...MIGRATION_CHECKS],
+      version: VERSION,
+    });
   if (format === 'junit') {
     const { junitXml } = await import('../report/junit-xml.js');
     return junitXml(junitSuites(joined(judged), { failOn: 'unknown' }));

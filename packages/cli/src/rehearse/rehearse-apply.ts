@@ -30,7 +30,7 @@ export async function planOnTwin(
 ): Promise<Plan> {
   const how = { only, replaceFailed, deleteInstances, prune };
   const { snapshot, plan } = await observePlan(spec, drivers, context, { checks: true, plan: how });
-  return judgePlan(plan, snapshot, spec, { ignored: parseIgnoredFindings(ignoreFindings) });
+  return judgePlan(plan, snapshot, spec, { ignored: parseIgnoredFindings(ignoreFindings, spec.clouds) });
 }
 
 /** Applies a plan to the twin. What needs consent is allowed: nothing is bought or deleted. */

@@ -37,7 +37,7 @@ export async function moveOnTwin(
   const moves = await movesOf(twin, plan);
   const how = {
     ...switchOptions(options),
-    accept: acceptedOf(options),
+    accept: await acceptedOf(io, options),
     assume,
     finish: true,
     callGateway: twin.callGateway,

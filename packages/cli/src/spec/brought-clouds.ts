@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { InvalidInputError } from '@postern/core';
+import type { Clouds } from '@postern/core/kinds';
 import type { BroughtClouds, CloudProgram, SpecInput } from './spec-input.js';
 
 /** What programs are found by. */
@@ -16,6 +17,12 @@ interface Place {
 export async function broughtClouds({ spec, cwd }: Place): Promise<BroughtClouds | undefined> {
   if (spec === undefined || spec.clouds.length === 0) return undefined;
   return (spec.brought ??= load(spec.clouds, cwd));
+}
+
+/** The clouds of a command, for what is read before a spec, or without one. @throws as {@link broughtClouds} */
+export async function cloudsOf(place: Place): Promise<Clouds> {
+  const [{ BUILT_IN }, brought] = await Promise.all([import('@postern/core/kinds'), broughtClouds(place)]);
+  return brought?.clouds ?? BUILT_IN;
 }
 
 async function load(files: readonly string[], cwd: string): Promise<BroughtClouds> {

@@ -64,7 +64,10 @@ describe('check --checks', () => {
   it.each([
     ['export const a = 1;', /INVALID_INPUT: acme\.ts: the default export is not a check or a list of checks\n/],
     ['export default [{ id: "acme/x" }];', /INVALID_INPUT: acme\.ts: the default export is not a check/],
-    [`export { CHECKS as default } from '@postern/core/check';`, /INVALID_INPUT: two checks have the id /],
+    [
+      "import { checksOf } from '@postern/core/check';\nimport { BUILT_IN } from '@postern/core/kinds';\nexport default checksOf(BUILT_IN);",
+      /INVALID_INPUT: two checks have the id /,
+    ],
     [
       program('@postern/core/check', 'throw new Error(`no ${name}`);'),
       /FILE_UNREADABLE: acme\.ts: the check acme\/owner failed: no main\n {2}acme\.ts:6:\d+\n/,

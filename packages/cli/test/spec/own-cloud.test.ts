@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folder, run } from '../run-command.js';
@@ -34,6 +34,35 @@ describe('a cloud that a program brings', () => {
     expect((await postern('graph')).out).toContain('router of Tunnel Cloud');
     expect(await postern('destroy', '--yes', '--drain', '0')).toMatchObject({ status: 0 });
     expect((await postern('plan')).out).toContain('2 to create');
+  });
+
+  it('has checks of its own, which reports, rules and `ignore` know', async () => {
+    const cwd = copy();
+    const check = async (routes: number, ...argv: string[]) => {
+      const all = Array.from({ length: routes }, (_, at) => ({
+        id: `r-${at}`,
+        key: `ANY /r${at}`,
+        tunnel: 'tun-1',
+        target: 'a:1',
+        note: '',
+      }));
+      writeFileSync(path.join(cwd, 'tunnel-account.json'), JSON.stringify({ ids: 1, tunnels: [], routes: all }));
+      return run(['check', '--cloud', 'cloud.ts', '--only', 'tunnel/*', '--fail-on', 'warning', ...argv], { cwd });
+    };
+    expect(await check(20)).toMatchObject({ status: 0 });
+    const many = await check(21, '--report', 'sarif=a.sarif');
+    expect(many).toMatchObject({ status: 3, out: expect.stringContaining('router1 has 21 routes') });
+    const sarif = readFileSync(path.join(cwd, 'a.sarif'), 'utf8');
+    const ids = [...sarif.matchAll(/"id":\s*"([a-z-]+\/[a-z-]+)"/g)].map(([, id]) => id);
+    expect(ids.slice(-3)).toEqual(['egress/wider', 'tunnel/router-load', 'spec/ignore']);
+
+    const spec = readFileSync(path.join(cwd, 'postern.yaml'), 'utf8');
+    const ignoring = (id: string) =>
+      writeFileSync(path.join(cwd, 'postern.yaml'), `${spec}ignore: [{ check: ${id}, reason: moves in May }]\n`);
+    ignoring('tunnel/router-load');
+    expect(await check(21)).toMatchObject({ status: 0 });
+    ignoring('tunnel/router-lod');
+    expect(await check(21)).toMatchObject({ status: 64, err: expect.stringContaining('tunnel/router-load') });
   });
 
   it('refuses what its rules refuse', async () => {

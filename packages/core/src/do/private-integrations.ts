@@ -118,7 +118,7 @@ export class PrivateIntegrations extends LinksAndRoutes {
     checkArgument('plan', 'options', OPTIONS.plan, options);
     const { signal, ignoreFindings = [], ...planOptions } = options;
     const judge = givenJudge('plan', this.judge);
-    const ignored = judge.ignored(ignoreFindings);
+    const ignored = judge.ignored(ignoreFindings, spec);
     const how = { all: planOptions.all, checks: true, plan: planOptions };
     const { snapshot, plan } = await observePlan(spec, this.drivers, this.ctx({ signal }), how);
     const judged = judge.judge(plan, snapshot, partOf(spec, planOptions), ignored);

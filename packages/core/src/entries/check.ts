@@ -22,7 +22,7 @@ export type { Subject } from '../do/findings/subject.js';
 export type { Assumption } from '../do/world/assumption.js';
 export { check, countedCheck, type CountedReport } from '../check/checks/run.js';
 export { explain } from '../check/checks/explain.js';
-export { defineCheck, type CheckDefinition } from '../check/checks/define-check.js';
+export { defineCheck, ranked, type CheckDefinition } from '../check/checks/define-check.js';
 export { judge } from '../check/judge/judge.js';
 export { judgePlan } from '../check/judge/judge-plan.js';
 export { parseIgnoredFindings } from '../check/judge/ignored-findings.js';
@@ -30,7 +30,7 @@ export { refuseFindings, type RefusedFindings } from '../check/judge/refuse-find
 export type { FindingCause } from '../do/findings/finding-cause.js';
 export { stoppingFindings } from '../do/findings/stopping-findings.js';
 export type { NamedFindings } from '../do/findings/named-findings.js';
-export { CHECKS, RULES } from '../check/checks/registry.js';
+export { checksOf, rulesOf } from '../check/checks/registry.js';
 export type { Derived } from '../do/world/derived.js';
 export type {
   CheckInput,
@@ -45,7 +45,7 @@ export type {
   TargetView,
   Unresolved,
 } from '../do/world/views.js';
-export type { Check, Outcome, Rule } from '../do/findings/check.js';
+export type { Check, Outcome, RankedCheck, Rule } from '../do/findings/check.js';
 export type { Say, SayAbout, SayPassed, SayFailed, SayUndecided } from '../do/findings/say.js';
 export type { Explanation, ExplainOptions, Hop, Path, Why } from '../do/findings/explanation.js';
 export type { PathCode } from '../check/path/reasons/index.js';

@@ -2,7 +2,7 @@
  * Moves of gateways from one link to another, and their validation.
  * @packageDocumentation
  */
-export { acceptUnknowns, blockersOf, parseAccepted } from '../moves/validate/accept.js';
+export { acceptUnknowns, blockersOf, parseAccepted, readAccepted } from '../moves/validate/accept.js';
 export { MIGRATION_CHECKS } from '../moves/validate/checks/index.js';
 export type { MigrationCheck, MigrationInput, WayBack } from '../moves/validate/migration-input.js';
 export type { MovedBackend } from '../do/world/uses/gateway-uses.js';

@@ -2,7 +2,7 @@ import type { CheckOptions } from '../do/findings/check-options.js';
 import type { Report } from '../do/findings/finding.js';
 import type { Spec } from '../do/spec.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';
-import { CHECKS } from '../check/checks/registry.js';
+import { checksOf } from '../check/checks/registry.js';
 import { countedCheck } from '../check/checks/run.js';
 import type { WatchReason } from './model.js';
 import { collectsUncreated, type Uncreated } from './uncreated.js';
@@ -42,7 +42,11 @@ export interface Observation {
 export function observation(
   snapshot: Snapshot,
   spec: Spec,
-  { elapsedMs, checks = CHECKS, now }: Pick<Observation, 'elapsedMs'> & Pick<CheckOptions, 'checks' | 'now'> = {},
+  {
+    elapsedMs,
+    checks = checksOf(spec.clouds),
+    now,
+  }: Pick<Observation, 'elapsedMs'> & Pick<CheckOptions, 'checks' | 'now'> = {},
 ): Observation {
   const uncreated = new Map<string, WatchReason>();
   const all = [...checks, collectsUncreated(uncreated)];

@@ -1,5 +1,6 @@
 import { BUILT_IN } from '@postern/core/kinds';
-import type { MoveRequest } from '@postern/core/moves';
+import { InvalidInputError } from '@postern/core';
+import { parseAccepted, type MoveRequest } from '@postern/core/moves';
 import type { AssumedFacts, PlacedProblem } from '@postern/core/spec';
 import type { FleetMove, FleetMoves } from '../model.js';
 import { placeEntries } from './entry-places.js';
@@ -22,7 +23,22 @@ export function planMoves(
     const what: FleetMoves = { provider: account.provider, account: account.id, region, moves: entries };
     return { name, file: 'moves', account: account.name, region, spec, moves: what };
   });
-  return { work, problems };
+  return { work, problems: [...problems, ...moves.flatMap(unknownChecks)] };
+}
+
+/** Checks that do not exist. A text with variables is not looked at. */
+function unknownChecks({ acceptUnknown = [], place }: MoveSelection): readonly PlacedProblem[] {
+  return acceptUnknown.flatMap((text) => {
+    if (text.includes('${')) return [];
+    try {
+      parseAccepted(text, BUILT_IN);
+      return [];
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+      const { code, message, remedy = '' } = error;
+      return [{ code, message: `acceptUnknown: ${message}`, remedy, place }];
+    }
+  });
 }
 
 function fleetMove({

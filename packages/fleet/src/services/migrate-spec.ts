@@ -1,5 +1,5 @@
 import type { StepError } from '@postern/core/engine';
-import { parseAccepted, requirePlannedMove, requireReturn, type KeptMove } from '@postern/core/moves';
+import { readAccepted, requirePlannedMove, requireReturn, type KeptMove } from '@postern/core/moves';
 import type * as restate from '@restatedev/restate-sdk';
 import { keyOf } from '../engine/names.js';
 import type { FleetState } from '../model.js';
@@ -89,7 +89,7 @@ async function lookAgain(
     const context = readContext(setting, signal);
     const { provider, account, region } = work.moves;
     const where = { driver: await driversFor(work, setting.driverOf)({ provider, account, region }), context };
-    const how = { accept: acceptUnknown.map((text) => parseAccepted(text)), assume: work.spec.assume };
+    const how = { accept: acceptUnknown.map((text) => readAccepted(text)), assume: work.spec.assume };
     const kept = open.find((one) => one.plan.move === plan.move);
     if (work.options.rollback === true && kept !== undefined) await requireReturn(kept, where, how);
     else if (!isOpen) await requirePlannedMove(plan, where, how);

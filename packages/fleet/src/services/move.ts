@@ -1,4 +1,4 @@
-import { executeMove, parseAccepted, type ExecutedMove, type KeptMove } from '@postern/core/moves';
+import { executeMove, readAccepted, type ExecutedMove, type KeptMove } from '@postern/core/moves';
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
 import type { FleetState, MovedUnit, UnitEvent, UnitState } from '../model.js';
@@ -65,7 +65,7 @@ function optionsOf(
     pauseMs,
     probePath,
     assume,
-    accept: acceptUnknown.map((text) => parseAccepted(text)),
+    accept: acceptUnknown.map((text) => readAccepted(text)),
     drainMs: options.drain === undefined ? drainMs : options.drain * 1_000,
     probe: options.probe,
     back: options.rollback,

@@ -248,7 +248,7 @@ function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {
     if (options.deleteAllRoutes !== true) refuseAllRoutes(computed, spec);
     refuseDeletions(computed, limits.maxDeletes);
     const part = { whole: spec, only: undefined, read: spec, planned: spec };
-    const plan = setting.judge.judge(computed, snapshot, part, setting.judge.ignored(ignoreFindings));
+    const plan = setting.judge.judge(computed, snapshot, part, setting.judge.ignored(ignoreFindings, spec));
     if (plan.units.some(({ steps }) => steps.length > 0)) setting.judge.refuse(plan, spec);
     const findings = count(plan.findings ?? []);
     return { plan, findings };

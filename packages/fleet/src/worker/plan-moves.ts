@@ -2,7 +2,7 @@ import { InvalidInputError, PosternError, type Snapshot } from '@postern/core';
 import {
   moveId,
   observeMove,
-  parseAccepted,
+  readAccepted,
   planMove,
   refuseOpenPlan,
   type KeptMove,
@@ -73,7 +73,7 @@ function newPlan(
   { manage, acceptUnknown = [] }: FleetMove,
   { spec: { assume } }: Work,
 ): MovePlan {
-  const accept = acceptUnknown.map((text) => parseAccepted(text));
+  const accept = acceptUnknown.map((text) => readAccepted(text));
   const plan = planMove(snapshot, request, { manage, accept, assume });
   refuseOpenPlan(plan);
   return plan;

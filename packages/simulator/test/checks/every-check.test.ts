@@ -1,4 +1,5 @@
-import { RULES } from '@postern/core/check';
+import { rulesOf } from '@postern/core/check';
+import { BUILT_IN } from '@postern/core/kinds';
 import { describe, expect, it } from 'vitest';
 import { ALIBABA_SHOWS } from './alibaba/shows.js';
 import { APART } from './apart.js';
@@ -27,7 +28,7 @@ const AWS_ONLY: Readonly<Record<string, string>> = {
 };
 
 const SHOWS = [...AWS_SHOWS, ...ALIBABA_SHOWS];
-const IDS = RULES.map(({ id }) => id);
+const IDS = rulesOf(BUILT_IN).map(({ id }) => id);
 const PATHS = IDS.filter((id) => id.startsWith('path/'));
 const of = <T extends { readonly check: string }>(shows: readonly T[], id: string) =>
   shows.filter(({ check }) => check === id);

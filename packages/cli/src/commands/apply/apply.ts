@@ -10,6 +10,7 @@ import { notingMoves } from '../../migrate/with-open-moves.js';
 import type { Io } from '../../process/io.js';
 import { readFile } from '../../process/read-file.js';
 import { openSession } from '../../session/open-session.js';
+import { cloudsOf } from '../../spec/brought-clouds.js';
 import { loadSpec } from '../../spec/load-spec.js';
 import { mistakenFile } from '../../spec/mistaken-file.js';
 
@@ -30,7 +31,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
     return applyOnFleet(io, file, { ...options, fleet });
   }
   refuseChoices(options);
-  parseIgnoredFindings(options.ignoreFindings ?? []);
+  parseIgnoredFindings(options.ignoreFindings ?? [], await cloudsOf(io));
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
   const { spec, folder } = await loadSpec(file, io, options);
   requireAnswer(io, options);

@@ -32,7 +32,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   if (options.destroy === true && options.only !== undefined) refuseOnly();
   const loaded = await loadSpec(file, io, { ...options, looksInRegion: options.destroy });
   const spec = options.destroy === true ? withRegion(loaded.spec, options.region) : loaded.spec;
-  parseIgnoredFindings(options.ignoreFindings ?? []);
+  parseIgnoredFindings(options.ignoreFindings ?? [], spec.clouds);
   const session = await openSession(io, { ...options, spec });
   const { folder } = loaded;
   const toDestroy = async (): Promise<Plan> => {

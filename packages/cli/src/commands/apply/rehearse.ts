@@ -57,7 +57,7 @@ export async function migrate({ io, args, options }: Invocation<RehearseMoveOpti
     });
   }
   const asked = askedForMove(options);
-  const [accept, assume] = [acceptedOf(options), await assumptionsOf(io, options)];
+  const [accept, assume] = [await acceptedOf(io, options), await assumptionsOf(io, options)];
   return rehearse(io, options, `the move to ${options.to ?? ''}`, async (twin) => {
     const request = await requestWithIds(asked, linkIdsIn(twin.snapshot));
     const { provider = 'aws' } = request;

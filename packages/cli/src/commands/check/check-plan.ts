@@ -1,5 +1,5 @@
 import { InvalidInputError, type Snapshot } from '@postern/core';
-import { RULES } from '@postern/core/check';
+import { rulesOf } from '@postern/core/check';
 import { VERDICT_RULE, type JudgedIntegration, type PlanJudgement } from '@postern/core/overlay';
 import { displayText, jsonText, markdownText, reportText } from '@postern/core/report';
 import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
@@ -144,7 +144,7 @@ async function write(
       { report, news: report, passed: 0 },
       {
         ...options,
-        rules: [...RULES, VERDICT_RULE],
+        rules: [...rulesOf(spec.clouds), VERDICT_RULE],
         cwd: io.cwd,
       },
     );

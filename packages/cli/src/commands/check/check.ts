@@ -1,5 +1,5 @@
 import { InvalidInputError } from '@postern/core';
-import { CHECKS, countedCheck, RULES, type Report } from '@postern/core/check';
+import { checksOf, countedCheck, rulesOf, type Report } from '@postern/core/check';
 import { failsAt, type FailOn } from '@postern/core/report';
 import type { Invocation } from '../../invocation.js';
 import { note } from '../../output/print.js';
@@ -33,11 +33,11 @@ export async function run({ io, args: [file], options }: Invocation<CheckCommand
   const baseline = await baselineOf(io, options);
   const { spec } = await loadSpec(file, io, options);
   const own = await ownChecks(options.checks, io);
-  const rules = [...RULES, ...own];
+  const rules = [...rulesOf(spec.clouds), ...own];
   const selection = selectionOf(options, spec, rules);
   const taken = await takeSnapshot(io, spec, options);
   const passes = selection !== undefined || needsPasses(options);
-  const checks = [...CHECKS, ...own];
+  const checks = [...checksOf(spec.clouds), ...own];
   const live = taken.file === undefined;
   const counted = countedCheck(taken.snapshot, spec, { now, checks, passes, sorted: true, live });
   const chosen = selection === undefined ? counted : selected(io, counted.report, selection);

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '@postern/core';
-import { CHECKS } from '@postern/core/check';
+import { checksOf } from '@postern/core/check';
 import { callMetrics } from '@postern/core/telemetry';
 import { CONFIRM_MS } from '@postern/core/watch';
 import type { Invocation } from '../../invocation.js';
@@ -45,7 +45,7 @@ export async function run({ io, args: [named], options }: Invocation<WatchOption
   });
   try {
     const printer = json === true ? jsonPrinter(io) : textPrinter(io);
-    const all = [...CHECKS, ...(await ownChecks(checks, io))];
+    const all = [...checksOf(first.clouds), ...(await ownChecks(checks, io))];
     const parts = { io: own, options, session, calls, history, notifiers, checks: all, spec, printer };
     const watcher = new Watcher(parts);
     if (once) return await observeOnce(io, watcher, options);

@@ -56,7 +56,7 @@ async function goBack({ io, args: [move], options }: Invocation<Options>): Promi
   const how = {
     drainMs: drain,
     force: despiteErrors,
-    accept: acceptedOf(options),
+    accept: await acceptedOf(io, options),
     assume: await assumptionsOf(io, options),
   };
   const events = open.moves.rollback(given ?? plan.move, how);

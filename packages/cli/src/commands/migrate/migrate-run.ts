@@ -45,7 +45,7 @@ async function carryOut({ io, args: [move], options }: Invocation<RunOptions>): 
   const { analysis, maxErrorRate, waitForTodos, autoRollback, finish, probePath } = options;
   const events = open.moves.run(plan, {
     ...switchOptions(options),
-    accept: acceptedOf(options),
+    accept: await acceptedOf(io, options),
     assume: await assumptionsOf(io, options),
     maxErrorRate,
     waitMs: waitForTodos,

@@ -2,7 +2,6 @@ import { InvalidInputError, type Snapshot } from '@postern/core';
 import {
   acceptUnknowns,
   blockersOf,
-  parseAccepted,
   validateInstance,
   validateMigration,
   validateStage,
@@ -11,7 +10,7 @@ import {
 } from '@postern/core/moves';
 import type { Invocation } from '../../invocation.js';
 import { assumptionsOf } from '../../migrate/assumptions.js';
-import { askedForMove, requestIn, type AskedMove, type MoveOptions } from '../../migrate/move-options.js';
+import { acceptedOf, askedForMove, requestIn, type AskedMove, type MoveOptions } from '../../migrate/move-options.js';
 import { takeForMigration } from '../../migrate/take-for-migration.js';
 import { writeReports, type Judged } from '../../migrate/write-reports.js';
 import { note } from '../../output/print.js';
@@ -30,7 +29,7 @@ export async function validate({ io, args, options }: Invocation<MoveOptions>): 
     throw wrong(`several report formats were given: ${forms.map((form) => `--${form}`).join(', ')}`, 'Give only one.');
   }
   const given = askedForMove(options);
-  const accepted = (options.acceptUnknown ?? []).map((text) => parseAccepted(text));
+  const accepted = await acceptedOf(io, options);
   const now = options.now === undefined ? undefined : momentOf('--now', options.now);
   const assume = await assumptionsOf(io, options);
   const { asked, ...taken } = await takeForMigration(io, given, options);

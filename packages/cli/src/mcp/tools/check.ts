@@ -1,4 +1,4 @@
-import { countedCheck, RULES, type Report } from '@postern/core/check';
+import { countedCheck, rulesOf, type Report } from '@postern/core/check';
 import { jsonText, reportJson, reportText, tally } from '@postern/core/report';
 import { z } from 'zod';
 import { headingOf } from '../../snapshot/take-snapshot.js';
@@ -59,7 +59,7 @@ type Given = z.output<typeof input>;
 
 async function checkSpec({ only, severity }: Given, call: Call): Promise<Answer> {
   const { spec } = await specOf(call);
-  const selection = selectionOf({ only }, spec, RULES);
+  const selection = selectionOf({ only }, spec, rulesOf(spec.clouds));
   const taken = await snapshotOf(call, spec);
   const passes = selection !== undefined;
   const counted = countedCheck(taken.snapshot, spec, { passes, sorted: true, live: taken.file === undefined });

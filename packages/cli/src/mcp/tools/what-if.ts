@@ -1,4 +1,4 @@
-import { check as checkAll, RULES, type Report } from '@postern/core/check';
+import { check as checkAll, rulesOf, type Report } from '@postern/core/check';
 import { reportText } from '@postern/core/report';
 import { z } from 'zod';
 import { selectionOf } from '../../report/select-findings.js';
@@ -32,7 +32,7 @@ export const whatIf = tool({
     const before = checkAll(taken.snapshot, spec, { passes: false });
     const after = checkAll(withChanges(taken.snapshot, changes), spec, { passes: false });
     const integrations = Object.keys(spec.integrations).flatMap((integration) => {
-      const isOf = selectionOf({ only: [integration] }, spec, RULES) ?? (() => true);
+      const isOf = selectionOf({ only: [integration] }, spec, rulesOf(spec.clouds)) ?? (() => true);
       const [was, is] = [before, after].map((report) => verdictOf(report.findings.filter(isOf)));
       return was === undefined || is === undefined || was === is ? [] : [{ integration, before: was, after: is }];
     });

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../../ground/errors.js';
-import type { Check, Outcome } from '../../do/findings/check.js';
+import type { Check, Outcome, RankedCheck } from '../../do/findings/check.js';
 import { sayFor, type Say } from '../../do/findings/say.js';
 import type { CheckInput } from '../../do/world/views.js';
 
@@ -19,7 +19,7 @@ export interface CheckDefinition<C extends string = string> extends Omit<Check, 
  *
  * ```ts
  * const tagged = defineCheck({ id: 'acme/tags', …, *run({ links }, say) { … yield say.fail(…); } });
- * check(snapshot, spec, { checks: [...CHECKS, tagged] });
+ * check(snapshot, spec, { checks: [...checksOf(spec.clouds), tagged] });
  * ```
  *
  * @throws {InvalidInputError} `INVALID_INPUT` where the ID is not `family/name` in lower-case letters, digits
@@ -29,6 +29,11 @@ export function defineCheck<const C extends string = string>(definition: CheckDe
   const defined: Check = { ...definition, run: (input) => definition.run(input, sayFor(input)) };
   checkCheckIds([defined]);
   return defined;
+}
+
+/** Checks by their ranks, such as the checks of a cloud: `checks: ranked({ 8810: spareTunnel })`. */
+export function ranked(checks: Readonly<Record<number, Check>>): readonly RankedCheck[] {
+  return Object.entries(checks).map(([rank, check]) => ({ ...check, rank: Number(rank) }));
 }
 
 /** @throws {InvalidInputError} `INVALID_INPUT` where an ID is invalid, or two checks have the same ID. */

@@ -1,4 +1,5 @@
-import type { Check, Rule } from '../../do/findings/check.js';
+import type { Check, RankedCheck, Rule } from '../../do/findings/check.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { cidrChecks } from './cidr/index.js';
 import { egressChecks } from './egress/index.js';
 import { gatewayChecks } from './gateway/index.js';
@@ -7,8 +8,8 @@ import { linkChecks } from './link/index.js';
 import { pathChecks } from './path/index.js';
 import { targetChecks } from './target/index.js';
 
-/** Every check, in the order in which the documentation lists them. Ids never change their meaning. */
-export const CHECKS: readonly Check[] = [
+/** The checks of all clouds. */
+const SHARED: readonly RankedCheck[] = [
   ...linkChecks,
   ...gatewayChecks,
   ...targetChecks,
@@ -17,5 +18,17 @@ export const CHECKS: readonly Check[] = [
   ...egressChecks,
 ];
 
-/** The rules of a report's findings: every check, and the report's own rule for a spec's `ignore`. */
-export const RULES: readonly Rule[] = [...CHECKS, IGNORE_RULE];
+/** Every check of a set of clouds, in the order in which the documentation lists them. IDs never change their meaning. */
+export function checksOf(clouds: Clouds): readonly Check[] {
+  return clouds.once('checks', ({ all }) =>
+    // What a cloud brings was made by `ranked`.
+    [...SHARED, ...all.flatMap(({ checks = [] }) => checks as readonly RankedCheck[])].toSorted(
+      (a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1),
+    ),
+  );
+}
+
+/** The rules of a report's findings: every check of a set of clouds, and the report's own rule for a spec's `ignore`. */
+export function rulesOf(clouds: Clouds): readonly Rule[] {
+  return clouds.once('rules', (set) => [...checksOf(set), IGNORE_RULE]);
+}

@@ -19,8 +19,9 @@ import {
 } from '../../do/findings/finding.js';
 import { readIgnores, type Ignores } from './ignores.js';
 import { inOrder } from '../../do/findings/order.js';
-import { CHECKS, RULES } from './registry.js';
+import { checksOf, rulesOf } from './registry.js';
 import { withLiveRemedy } from './live-remedy.js';
+import { pathChecks } from './path/index.js';
 import { unreported } from './path/outcomes.js';
 import { snapshotTime } from '../../do/world/snapshot-time.js';
 import { prepare } from '../../do/world/prepare.js';
@@ -59,11 +60,11 @@ export function countedCheck(snapshot: Snapshot, wanted: AnySpec, options: Check
   const spec = givenSpec('check', wanted);
   checkArgument('check', 'snapshot', snapshotArgument, snapshot);
   checkArgument('check', 'options', checkOptionsForm, options, { open: true });
-  const { checks = CHECKS, passes = true, sorted = false, live = false } = options;
+  const { checks = checksOf(spec.clouds), passes = true, sorted = false, live = false } = options;
   const throughout = options.throughout === true ? true : undefined;
   checkCheckIds(checks);
   const now = options.now ?? snapshotTime(snapshot);
-  const ignores = readIgnores(spec, { rules: [...RULES, ...checks], running: checks }, now);
+  const ignores = readIgnores(spec, { rules: [...rulesOf(spec.clouds), ...checks], running: checks }, now);
   const { input, assumptions } = prepare(sorted ? snapshot : sortSnapshot(snapshot), spec, { now, passes, throughout });
   const { findings: found, passed } = findingsOf(checks, input, ignores);
   const shown = live ? found.map(withLiveRemedy) : found;
@@ -112,7 +113,7 @@ function findingsOf(
 /** The results of walks that are in none of the findings, as findings of the path checks. */
 export function unreportedFindings(input: CheckInput, findings: readonly Finding[]): readonly Finding[] {
   return unreported(input, findings).flatMap(({ check: id, outcome }) => {
-    const rule = CHECKS.find((one) => one.id === id);
+    const rule = pathChecks.find((one) => one.id === id);
     return rule === undefined ? [] : [findingOf(rule, outcome)];
   });
 }

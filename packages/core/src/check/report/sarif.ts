@@ -1,6 +1,6 @@
 import type { Rule } from '../../do/findings/check.js';
 import type { Evidence, Finding, Report, Severity } from '../../do/findings/finding.js';
-import { RULES } from '../checks/registry.js';
+import { rulesOf } from '../checks/registry.js';
 import { displayText } from '../../ground/text/display.js';
 import type { SourcePlace } from '../../ground/errors.js';
 import { hashText } from '../../ground/hash.js';
@@ -14,8 +14,8 @@ import { describedGaps } from './described-gaps.js';
 
 export interface ReportSarifOptions {
   /**
-   * The rules of the checks that ran: `[...CHECKS, mine]` where a user's check ran, too. All of Postern's
-   * checks by default.
+   * The rules of the checks that ran: `[...rulesOf(spec.clouds), mine]` where a user's check ran, too. By default
+   * `rulesOf(spec.clouds)`.
    */
   readonly rules?: readonly Rule[] | undefined;
   /** The version of the tool that wrote the report. */
@@ -55,7 +55,7 @@ const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'w
  * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sarif-v2.1.0-errata01-os-complete.html
  */
 export function reportSarif(report: Report, spec: Spec, options: ReportSarifOptions = {}): string {
-  const { rules = RULES, version, docs, fileName = (file) => file } = options;
+  const { rules = rulesOf(spec.clouds), version, docs, fileName = (file) => file } = options;
   const known = withUnlisted(rules, report);
   const index = new Map(known.map(({ id }, at) => [id, at]));
   const seen = new Map<string, number>();

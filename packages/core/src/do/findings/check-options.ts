@@ -6,7 +6,7 @@ import type { Check } from './check.js';
 export interface CheckOptions {
   /** The time for comparisons with dates, in milliseconds since 1970; by default that of the snapshot. */
   readonly now?: number | undefined;
-  /** The checks to run; by default all of `CHECKS`. Add a check of your own as `[...CHECKS, mine]`. */
+  /** The checks to run; by default `checksOf(spec.clouds)`. Add a check of your own as `[...checksOf(spec.clouds), mine]`. */
   readonly checks?: readonly Check[] | undefined;
   /** Whether the report lists passes as well (default), or omits them, which is faster. */
   readonly passes?: boolean | undefined;

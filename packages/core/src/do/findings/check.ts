@@ -28,6 +28,11 @@ export interface Check {
   readonly run: (input: CheckInput) => Iterable<Outcome>;
 }
 
+/** A check with its place among all: in reports, documentation and `explain`, a lower rank comes first. */
+export interface RankedCheck extends Check {
+  readonly rank: number;
+}
+
 /** The result of a check for one subject. The report adds the check's ID and the default severity. */
 export interface Outcome {
   readonly verdict: Verdict;

@@ -19,7 +19,7 @@ export interface Judge {
   /** `explain` of `@postern/core/check`. */
   readonly explain: (snapshot: Snapshot, spec: AnySpec, options: ExplainOptions) => readonly Explanation[];
   /** Reads `ignoreFindings`; see `parseIgnoredFindings`. */
-  readonly ignored: (texts: readonly string[]) => readonly NamedFindings[];
+  readonly ignored: (texts: readonly string[], spec: AnySpec) => readonly NamedFindings[];
   /** A plan with the findings about what it changes; see `judgePlan`. */
   readonly judge: (plan: Plan, snapshot: Snapshot, part: SpecPart, ignored: readonly NamedFindings[]) => Plan;
   /** Refuses a plan after which an error remains; see `refuseFindings`. */

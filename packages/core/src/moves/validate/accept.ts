@@ -1,5 +1,6 @@
 import type { Finding, OpenFinding, UndecidedFinding } from '../../do/findings/finding.js';
-import { CHECKS } from '../../check/checks/registry.js';
+import { checksOf } from '../../check/checks/registry.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { displayText } from '../../ground/text/display.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { nearest } from '../../ground/text/nearest.js';
@@ -10,17 +11,28 @@ import type { AcceptedUnknown, MigrationReport } from './migration.js';
 export const PROBE_CHECK = 'migrate/probe';
 
 /**
- * Reads `CHECK` or `CHECK:SUBJECT`.
- * @throws {InvalidInputError} `INVALID_INPUT` for a text that names no check, or a check that does not exist: it would accept nothing.
+ * Reads `CHECK` or `CHECK:SUBJECT`, where another program has looked at the check; see {@link parseAccepted}.
+ * @throws {InvalidInputError} `INVALID_INPUT` for a text that names no check.
  */
-export function parseAccepted(text: string): AcceptedUnknown {
+export function readAccepted(text: string): AcceptedUnknown {
   const [, check, subject] = /^([a-z0-9-]+\/[a-z0-9-]+)(?::(.+))?$/s.exec(text) ?? [];
   if (check === undefined) {
     throw new InvalidInputError('INVALID_INPUT', `expected CHECK or CHECK:SUBJECT, got ${JSON.stringify(text)}`, {
       remedy: 'Write a check, or a check and a subject: migrate/stage-variable, "path/on-premises:link a → target b".',
     });
   }
-  const known = [...MIGRATION_CHECKS.map(({ id }) => id), ...CHECKS.map(({ id }) => id), PROBE_CHECK];
+  return subject === undefined ? { check } : { check, subject };
+}
+
+/**
+ * Reads `CHECK` or `CHECK:SUBJECT`.
+ * @param clouds whose checks may be named
+ * @throws {InvalidInputError} `INVALID_INPUT` for a text that names no check, or a check that does not exist: it would accept nothing.
+ */
+export function parseAccepted(text: string, clouds: Clouds): AcceptedUnknown {
+  const accepted = readAccepted(text);
+  const { check } = accepted;
+  const known = [...MIGRATION_CHECKS.map(({ id }) => id), ...checksOf(clouds).map(({ id }) => id), PROBE_CHECK];
   if (!known.includes(check)) {
     // Names are compared without their family, which most of them share.
     const family = check.slice(0, check.indexOf('/') + 1);
@@ -30,7 +42,7 @@ export function parseAccepted(text: string): AcceptedUnknown {
       remedy: meant === undefined ? 'Copy the name of a check from the report.' : `Did you mean ${family}${meant}?`,
     });
   }
-  return subject === undefined ? { check } : { check, subject };
+  return accepted;
 }
 
 /**

@@ -3,7 +3,7 @@ import { findingOf } from '../../do/findings/of-outcome.js';
 import { gatewayName } from './about-gateway.js';
 import type { Outcome, Rule } from '../../do/findings/check.js';
 import type { Finding } from '../../do/findings/finding.js';
-import { CHECKS } from '../../check/checks/registry.js';
+import { checksOf } from '../../check/checks/registry.js';
 import { unreportedFindings } from '../../check/checks/run.js';
 import type { MigrationCheck, MigrationInput } from './migration-input.js';
 import { withRemedyInPlace } from './remedies.js';
@@ -35,9 +35,9 @@ export function findingsOfMove(
 ): readonly Finding[] {
   const name = gatewayName(input.gateway);
   const own = checks.flatMap((one) => findingsOf(one, one.run(input), passes));
-  const judged = CHECKS.filter(
-    ({ id }) => JUDGING.test(id) && !(input.region.clouds.movesAsOne(input.gateway) && id === 'target/network'),
-  ).flatMap((one) => findingsOf(one, one.run(input.check), passes));
+  const judged = checksOf(input.region.clouds)
+    .filter(({ id }) => JUDGING.test(id) && !(input.region.clouds.movesAsOne(input.gateway) && id === 'target/network'))
+    .flatMap((one) => findingsOf(one, one.run(input.check), passes));
   // Some checks of a spec do not evaluate a move; what they would report of a path is reported here.
   const future = [...judged, ...unreportedFindings(input.check, [...own, ...judged])]
     .map((finding) => withRemedyInPlace(finding, input))

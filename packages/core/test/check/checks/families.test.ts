@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../../../src/do/findings/check.js';
-import { CHECKS } from '../../../src/check/checks/registry.js';
+import { CHECKS } from './all-checks.js';
 import { prepare } from '../../../src/do/world/prepare.js';
 import { SNAPSHOT_LISTS } from './snapshot-lists.js';
 import { runs, sample } from '../../runs.js';

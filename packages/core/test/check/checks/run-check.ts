@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Check, Outcome } from '../../../src/do/findings/check.js';
-import { CHECKS } from '../../../src/check/checks/registry.js';
+import { CHECKS } from './all-checks.js';
 import { prepare } from '../../../src/do/world/prepare.js';
 import { TAKEN_AT, type World } from './world.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Check, Outcome } from '../../../src/do/findings/check.js';
 import { defineCheck } from '../../../src/check/checks/define-check.js';
-import { CHECKS } from '../../../src/check/checks/registry.js';
+import { CHECKS } from './all-checks.js';
 import { check, countedCheck } from '../../../src/check/checks/run.js';
 import type { Spec } from '../../../src/do/spec.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CHECKS, RULES } from '../../../src/check/checks/registry.js';
+import { CHECKS, RULES } from '../checks/all-checks.js';
 import type { Spec } from '../../../src/do/spec.js';
 import { fileUri } from '../../../src/check/report/file-uri.js';
 import { reportSarif } from '../../../src/check/report/sarif.js';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
 import { blockersOf, parseAccepted } from '../../../src/moves/validate/accept.js';
 import { validateInstance, type InstanceMigration } from '../../../src/moves/validate/validate-instance.js';
 import type { World } from '../../check/checks/world.js';
@@ -15,7 +16,7 @@ const groups = (change?: (world: World) => void) =>
   });
 
 const judge = ({ snapshot }: World, accept: readonly string[] = []) =>
-  validateInstance(snapshot, ALL, { assume: ASSUME, accept: accept.map((text) => parseAccepted(text)) });
+  validateInstance(snapshot, ALL, { assume: ASSUME, accept: accept.map((text) => parseAccepted(text, BUILT_IN)) });
 
 const said = (world: World) =>
   judge(world).map(({ gateway, mayGo, report }) => [gateway, mayGo, ...blockersOf(report).map((one) => one.message)]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
 import { blockersOf, parseAccepted } from '../../../src/moves/validate/accept.js';
 import type { Migration } from '../../../src/moves/validate/migration.js';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
@@ -234,8 +235,8 @@ describe('validateMigration', () => {
 
 describe('parseAccepted', () => {
   it('reads a check, and a subject that may have colons', () => {
-    expect(parseAccepted('migrate/known')).toEqual({ check: 'migrate/known' });
-    expect(parseAccepted('path/route:link a → target 10.0.0.1:80')).toEqual({
+    expect(parseAccepted('migrate/known', BUILT_IN)).toEqual({ check: 'migrate/known' });
+    expect(parseAccepted('path/route:link a → target 10.0.0.1:80', BUILT_IN)).toEqual({
       check: 'path/route',
       subject: 'link a → target 10.0.0.1:80',
     });
@@ -245,13 +246,13 @@ describe('parseAccepted', () => {
       ['migrate/nonsense', /^Copy/],
       ['migrate/knwon', 'Did you mean migrate/known?'],
     ] as const) {
-      expect(() => parseAccepted(text)).toThrow(
+      expect(() => parseAccepted(text, BUILT_IN)).toThrow(
         expect.objectContaining({ code: 'INVALID_INPUT', remedy: expect.stringMatching(remedy) }),
       );
     }
   });
   it.each(['', '*', 'all', 'migrate/', 'migrate/known:'])('refuses %j', (text) => {
-    expect(() => parseAccepted(text)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+    expect(() => parseAccepted(text, BUILT_IN)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
   });
 });
 

@@ -1,4 +1,5 @@
-import type { Check } from '../../../do/findings/check.js';
+import type { RankedCheck } from '../../../do/findings/check.js';
+import { ranked } from '../define-check.js';
 import { canonical } from './canonical.js';
 import { instanceBlockAccessible } from './instance-block-accessible.js';
 import { instanceBlockNetwork } from './instance-block-network.js';
@@ -12,16 +13,16 @@ import { reserved } from './reserved.js';
 import { targetOutside } from './target-outside.js';
 
 /** The checks of the family `cidr/*`. */
-export const cidrChecks: readonly Check[] = [
-  instanceBlock,
-  instanceBlockAccessible,
-  instanceBlockNetwork,
-  instanceBlockRoutes,
-  internalBlock,
-  outsideNetwork,
-  reserved,
-  redundant,
-  canonical,
-  targetOutside,
-  networkOverlap,
-];
+export const cidrChecks: readonly RankedCheck[] = ranked({
+  660: instanceBlock,
+  670: instanceBlockAccessible,
+  680: instanceBlockNetwork,
+  690: instanceBlockRoutes,
+  700: internalBlock,
+  710: outsideNetwork,
+  720: reserved,
+  730: redundant,
+  740: canonical,
+  750: targetOutside,
+  760: networkOverlap,
+});

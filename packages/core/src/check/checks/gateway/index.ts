@@ -1,4 +1,5 @@
-import type { Check } from '../../../do/findings/check.js';
+import type { RankedCheck } from '../../../do/findings/check.js';
+import { ranked } from '../define-check.js';
 import { gatewayDomain } from './domains/domain.js';
 import { domainCertificate } from './domains/domain-certificate.js';
 import { gatewayExists } from './exists.js';
@@ -17,21 +18,21 @@ import { gatewayTimeout } from './timeout.js';
 import { gatewayUndeployed } from './undeployed.js';
 
 /** The checks of the family `gateway/*`. */
-export const gatewayChecks: readonly Check[] = [
-  gatewayExists,
-  gatewayLinkKind,
-  gatewayLocked,
-  gatewayOnLink,
-  gatewayStage,
-  gatewayDomain,
-  domainCertificate,
-  gatewayStageVariable,
-  gatewayUndeployed,
-  gatewayQuota,
-  gatewayPublished,
-  liveRoute,
-  routeOwner,
-  routeTarget,
-  openRoute,
-  gatewayTimeout,
-];
+export const gatewayChecks: readonly RankedCheck[] = ranked({
+  260: gatewayExists,
+  270: gatewayLinkKind,
+  280: gatewayLocked,
+  290: gatewayOnLink,
+  300: gatewayStage,
+  310: gatewayDomain,
+  320: domainCertificate,
+  330: gatewayStageVariable,
+  340: gatewayUndeployed,
+  350: gatewayQuota,
+  360: gatewayPublished,
+  370: liveRoute,
+  380: routeOwner,
+  390: routeTarget,
+  400: openRoute,
+  410: gatewayTimeout,
+});

@@ -1,4 +1,5 @@
-import type { Check } from '../../../do/findings/check.js';
+import type { RankedCheck } from '../../../do/findings/check.js';
+import { ranked } from '../define-check.js';
 import { linkAccess } from './access.js';
 import { linkAdopted } from './adopted.js';
 import { linkAllowlist } from './allowlist.js';
@@ -26,30 +27,30 @@ import { zoneOnce } from './zone-once.js';
 import { zoneServed } from './zone-served.js';
 
 /** The checks of the family `link/*`. */
-export const linkChecks: readonly Check[] = [
-  linkExists,
-  linkAdopted,
-  linkLoadBalancer,
-  linkState,
-  linkSpare,
-  linkInactive,
-  singleZone,
-  zoneServed,
-  zoneOnce,
-  freeAddresses,
-  oneNetwork,
-  sharedSubnet,
-  linkEncryption,
-  noGroup,
-  groupNetwork,
-  linkAllowlist,
-  linkQuota,
-  subnetQuota,
-  groupQuota,
-  linkTags,
-  serviceRole,
-  linkInstanceSpec,
-  linkAccess,
-  linkExpiry,
-  retiring,
-];
+export const linkChecks: readonly RankedCheck[] = ranked({
+  10: linkExists,
+  20: linkAdopted,
+  30: linkLoadBalancer,
+  40: linkState,
+  50: linkSpare,
+  60: linkInactive,
+  70: singleZone,
+  80: zoneServed,
+  90: zoneOnce,
+  100: freeAddresses,
+  110: oneNetwork,
+  120: sharedSubnet,
+  130: linkEncryption,
+  140: noGroup,
+  150: groupNetwork,
+  160: linkAllowlist,
+  170: linkQuota,
+  180: subnetQuota,
+  190: groupQuota,
+  200: linkTags,
+  210: serviceRole,
+  220: linkInstanceSpec,
+  230: linkAccess,
+  240: linkExpiry,
+  250: retiring,
+});

@@ -1,10 +1,11 @@
-import type { Check } from '../../../do/findings/check.js';
+import type { RankedCheck } from '../../../do/findings/check.js';
 import { PATH_CODES, PATH_RULES } from '../../path/reasons/index.js';
 import { outcomesOf } from './outcomes.js';
 
 /** The checks of the family `path/*`: each is one question to the traces. */
-export const pathChecks: readonly Check[] = PATH_RULES.map((rule) => ({
+export const pathChecks: readonly RankedCheck[] = PATH_RULES.map((rule, at) => ({
   ...rule,
+  rank: 770 + 10 * at,
   severity: 'error',
   codes: PATH_CODES,
   run: (input) => outcomesOf(input, rule.id),

@@ -1,4 +1,5 @@
-import type { Check } from '../../../do/findings/check.js';
+import type { RankedCheck } from '../../../do/findings/check.js';
+import { ranked } from '../define-check.js';
 import { targetAccessList } from './access-list.js';
 import { targetAccount } from './account.js';
 import { targetAnswers } from './answers.js';
@@ -25,29 +26,29 @@ import { targetServiceHealth } from './service-health.js';
 import { targetSameGroup } from './same-group.js';
 
 /** The checks of the family `target/*`. */
-export const targetChecks: readonly Check[] = [
-  targetExists,
-  targetKind,
-  targetAccount,
-  targetRegion,
-  targetNetwork,
-  balancerActive,
-  instanceRunning,
-  targetIntranet,
-  targetListener,
-  targetProtocol,
-  targetAnswers,
-  targetCertificate,
-  targetHealthy,
-  targetHealthyZones,
-  targetDeregistrationDelay,
-  targetPrivateLink,
-  targetCloudMap,
-  targetCloudMapHealth,
-  targetAccessList,
-  targetPrivateDns,
-  targetExposed,
-  targetSameGroup,
-  targetInternet,
-  targetServiceHealth,
-];
+export const targetChecks: readonly RankedCheck[] = ranked({
+  420: targetExists,
+  430: targetKind,
+  440: targetAccount,
+  450: targetRegion,
+  460: targetNetwork,
+  470: balancerActive,
+  480: instanceRunning,
+  490: targetIntranet,
+  500: targetListener,
+  510: targetProtocol,
+  520: targetAnswers,
+  530: targetCertificate,
+  540: targetHealthy,
+  550: targetHealthyZones,
+  560: targetDeregistrationDelay,
+  570: targetPrivateLink,
+  580: targetCloudMap,
+  590: targetCloudMapHealth,
+  600: targetAccessList,
+  610: targetPrivateDns,
+  620: targetExposed,
+  630: targetSameGroup,
+  640: targetInternet,
+  650: targetServiceHealth,
+});

@@ -2,6 +2,7 @@ import type { CallerAnswer, GatewayRules, MadeAnswer } from '../gateway/gateway-
 import type { GatewayKindTraits } from '../gateway/gateway-traits.js';
 import type { LinkKindRules } from '../link/link-kind.js';
 import type { LinkKindTraits } from '../link/link-traits.js';
+import type { CheckOfCloud } from './cloud-checks.js';
 import type { CloudTraits } from './network-traits.js';
 
 /**
@@ -18,6 +19,8 @@ export interface Cloud {
   readonly gateways: Readonly<Record<string, GatewayKind>>;
   /** What an answer means that a load balancer of the cloud made itself. Undefined: a target answered. */
   readonly balancerAnswer?: ((answer: CallerAnswer) => MadeAnswer | undefined) | undefined;
+  /** Checks of the products of this cloud alone: `ranked({ 8810: … })`. They run together with those of core. */
+  readonly checks?: readonly CheckOfCloud[] | undefined;
 }
 
 /** A kind of gateway: what it is and allows, how it is reached, and which answers are its own. */
@@ -34,7 +37,7 @@ export interface LinkKind extends LinkKindTraits {
 }
 
 /** A cloud without its rules: what an adapter needs before its first call. */
-export interface TraitsOfCloud extends Omit<Cloud, 'links' | 'gateways' | 'balancerAnswer'> {
+export interface TraitsOfCloud extends Omit<Cloud, 'links' | 'gateways' | 'balancerAnswer' | 'checks'> {
   readonly links: Readonly<Record<string, LinkKindTraits>>;
   readonly gateways: Readonly<Record<string, GatewayKindTraits>>;
 }
@@ -47,7 +50,7 @@ export function defineTraits<const C extends TraitsOfCloud>(traits: C): C {
 /** A cloud of its traits, and of rules for each of its kinds. */
 export function withRules<const C extends TraitsOfCloud>(
   traits: C,
-  rules: Pick<Cloud, 'balancerAnswer'> & {
+  rules: Pick<Cloud, 'balancerAnswer' | 'checks'> & {
     readonly links: Readonly<Record<keyof C['links'] & string, LinkKindRules>>;
     readonly gateways: Readonly<Record<keyof C['gateways'] & string, GatewayRules>>;
   },

@@ -7,6 +7,7 @@ import type { GatewayKindTraits } from '../gateway/gateway-traits.js';
 import { gatewayKey } from '../gateway/gateway-spec.js';
 import type { LinkKindTraits } from '../link/link-traits.js';
 import type { CalledRoute, CallerAnswer, MadeAnswer } from '../gateway/gateway-rules.js';
+import { mayBring } from './cloud-checks.js';
 import type { Cloud, GatewayKind as GatewayKindOfCloud, LinkKind as LinkKindOfCloud } from './cloud.js';
 import type { CloudTraits } from './network-traits.js';
 
@@ -86,7 +87,8 @@ export interface Clouds {
  * const spec = parseSpec(text, { clouds: clouds([aws, alibaba]) });
  * ```
  *
- * @throws {TypeError} where two clouds have a name, a kind or a key in common.
+ * @throws {TypeError} where two clouds have a name, a kind, a key or a check in common, and where the ID of a check does not begin with
+ *   the name of its cloud and a slash.
  */
 export function clouds(all: readonly Cloud[]): Clouds {
   return new CloudSet(all);
@@ -105,12 +107,17 @@ class CloudSet implements Clouds {
 
   constructor(all: readonly Cloud[]) {
     this.all = all;
+    const checks = new Map<string, string>();
     for (const cloud of all) {
       addOnce(this.#clouds, 'clouds', cloud.name, cloud);
       for (const [kind, traits] of Object.entries(cloud.links)) addOnce(this.#links, 'kinds of link', kind, traits);
       for (const [kind, traits] of Object.entries(cloud.gateways)) {
         addOnce(this.#gateways, 'kinds of gateway', kind, traits);
         addOnce(this.#byKey, 'keys of gateways', traits.ref, kind);
+      }
+      for (const { id } of cloud.checks ?? []) {
+        addOnce(checks, 'checks', id, cloud.name);
+        if (!mayBring(cloud.name, id)) throw new TypeError(`the ID of check ${id} does not begin with ${cloud.name}/`);
       }
     }
     this.linkKinds = [...this.#links.keys()];

@@ -2,7 +2,7 @@ import { describe, it, expect } from 'vitest';
 import { linkAdopted } from '../../../../src/check/checks/link/adopted.js';
 import { linkExists } from '../../../../src/check/checks/link/exists.js';
 import { linkLoadBalancer } from '../../../../src/check/checks/link/load-balancer.js';
-import { CHECKS } from '../../../../src/check/checks/registry.js';
+import { CHECKS } from '../all-checks.js';
 import { BALANCER } from '../aws-region.js';
 import { useLinkV1, restV1World, newV1World } from '../rest-world.js';
 import { checkTable, outcomesOf } from '../run-check.js';

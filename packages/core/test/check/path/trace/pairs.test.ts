@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pathChecks } from '../../../../src/check/checks/path/index.js';
-import { CHECKS } from '../../../../src/check/checks/registry.js';
+import { CHECKS } from '../../checks/all-checks.js';
 import type { Spec } from '../../../../src/do/spec.js';
 import type { Snapshot } from '../../../../src/do/snapshot/snapshot.js';
 import { prepare } from '../../../../src/do/world/prepare.js';

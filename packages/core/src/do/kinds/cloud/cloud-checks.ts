@@ -1,0 +1,48 @@
+/**
+ * A check that a cloud brings, as `ranked` of `@postern/core/check` returns it. The input of `run` is not named here, because it has
+ * the set of clouds itself.
+ */
+export interface CheckOfCloud {
+  /** Begins with the name of the cloud and a slash: `tunnel/spare`. */
+  readonly id: string;
+  /** Its place among the checks of core and of all clouds in reports, documentation and `explain`. Equal ranks are in order of their IDs. */
+  readonly rank: number;
+  readonly title: string;
+  readonly severity: 'error' | 'warning' | 'note';
+  readonly about: string;
+  readonly sources: readonly string[];
+  readonly unsettled?: readonly string[] | undefined;
+  readonly codes?: readonly string[] | undefined;
+  readonly run: (input: never) => Iterable<object>;
+}
+
+/** IDs from the time when all checks were in core. Specs name them in `ignore`, so they stay as they are. */
+const KEPT_IDS: ReadonlySet<string> = new Set([
+  'cidr/instance-block',
+  'cidr/instance-block-accessible',
+  'cidr/instance-block-network',
+  'cidr/instance-block-routes',
+  'cidr/internal-block',
+  'gateway/locked',
+  'gateway/on-link',
+  'gateway/stage-variable',
+  'link/access',
+  'link/encryption',
+  'link/expiry',
+  'link/inactive',
+  'link/instance-spec',
+  'link/service-role',
+  'link/zone-once',
+  'target/access-list',
+  'target/cloud-map',
+  'target/cloud-map-health',
+  'target/internet',
+  'target/intranet',
+  'target/private-dns',
+  'target/private-link',
+  'target/same-group',
+  'target/service-health',
+]);
+
+/** Whether a check of a cloud may have this ID: no later check of core, or of another cloud, can have it as well. */
+export const mayBring = (cloud: string, id: string): boolean => id.startsWith(`${cloud}/`) || KEPT_IDS.has(id);

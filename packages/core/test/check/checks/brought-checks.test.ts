@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { defineCheck, ranked } from '../../../src/check/checks/define-check.js';
+import { checksOf, rulesOf } from '../../../src/check/checks/registry.js';
+import { check } from '../../../src/check/checks/run.js';
+import { reportSarif } from '../../../src/check/report/sarif.js';
+import type { Check } from '../../../src/do/findings/check.js';
+import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
+import { clouds, type Clouds } from '../../../src/do/kinds/cloud/clouds.js';
+import { thirdCloud } from '../../do/third-product/tables.js';
+import { awsWorld } from './world.js';
+
+const named = (id: string): Check =>
+  defineCheck({
+    id,
+    severity: 'note',
+    title: 'A',
+    about: 'A.',
+    sources: [],
+    *run({ links }, say) {
+      for (const { name } of links)
+        yield say.fail({ subject: `link ${name}` }, 'FOUND', {}, () => ({
+          message: `${name} is seen`,
+          remedy: 'Look.',
+        }));
+    },
+  });
+const bringing = (...checks: Readonly<Record<number, Check>>[]): Clouds =>
+  clouds([
+    ...BUILT_IN.all,
+    ...checks.map((one, at) => ({ ...thirdCloud, links: {}, gateways: {}, name: `third${at}`, checks: ranked(one) })),
+  ]);
+const ids = (set: Clouds) => checksOf(set).map(({ id }) => id);
+
+describe('checks that clouds bring', () => {
+  it('come at their rank, and of one rank in the order of their IDs', () => {
+    const all = ids(bringing({ 15: named('third0/b'), 9000: named('third0/a') }, { 15: named('third1/a') }));
+    expect(all.slice(0, 4)).toEqual(['link/exists', 'third0/b', 'third1/a', 'link/adopted']);
+    expect(all.at(-1)).toBe('third0/a');
+    expect(all.filter((id) => !id.startsWith('third'))).toEqual(ids(BUILT_IN));
+  });
+
+  it('are of one set: another one in the same process lacks them', () => {
+    bringing({ 1: named('third0/a') });
+    expect(ids(BUILT_IN)).not.toContain('third0/a');
+  });
+
+  it('run by default, and a spec may ignore their findings; SARIF has their rules', () => {
+    const { snapshot, spec } = awsWorld();
+    const set = bringing({ 1: named('third0/seen') });
+    const ignore = [{ check: 'third0/seen', reason: 'it is' }];
+    const of = { ...spec, clouds: set };
+    expect(check(snapshot, of).failures).toMatchObject([{ check: 'third0/seen' }]);
+    expect(check(snapshot, { ...of, ignore }).failures).toEqual([]);
+    expect(() => check(snapshot, { ...of, ignore: [{ check: 'third0/sean', reason: 'it is' }] })).toThrow(
+      /does not exist/,
+    );
+    expect(reportSarif(check(snapshot, of), of)).toContain('"id": "third0/seen"');
+    expect(rulesOf(set).at(-1)?.id).toBe('spec/ignore');
+  });
+
+  it.each([
+    [
+      'two clouds have one check',
+      [{ 1: named('link/encryption') }, { 2: named('link/encryption') }],
+      'two checks of this set are named link/encryption',
+    ],
+    ['an ID is of no cloud', [{ 1: named('acme/seen') }], 'the ID of check acme/seen does not begin with third0/'],
+    [
+      'an ID is of another cloud',
+      [{ 1: named('third1/seen') }, {}],
+      'the ID of check third1/seen does not begin with third0/',
+    ],
+    [
+      'an ID is of a family of core',
+      [{ 1: named('link/seen') }],
+      'the ID of check link/seen does not begin with third0/',
+    ],
+  ])('are refused where %s', (_, checks, message) => {
+    expect(() => bringing(...checks)).toThrow(new TypeError(message));
+  });
+});
