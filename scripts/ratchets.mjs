@@ -45,7 +45,7 @@ const RATCHETS = [
   {
     id: 'kinds',
     name: 'files that branch on a kind or provider, outside kinds, adapters and simulators',
-    most: 5,
+    most: 4,
     below: ['core/src', 'cli/src', 'fleet/src'],
     skip: /^core\/src\/do\/kinds\//,
     lines: branchesOnKind,
@@ -63,7 +63,7 @@ const RATCHETS = [
   {
     id: 'cloud-words',
     name: 'lines of core that name a cloud or a product of one, comments aside',
-    most: 1_105,
+    most: 1_079,
     below: ['core/src'],
     lines: (line) => !isComment(line) && CLOUD_WORD.test(withoutComment(line)),
   },

@@ -10,6 +10,7 @@ import { networkRows } from './rows/network.js';
 /** What plans of other tools say about Alibaba Cloud. */
 export const plans: PlansOfCloud = {
   cloud: 'alibaba',
+  kept: { first: 1, last: 3, ipv6: false, source: 'https://www.alibabacloud.com/help/en/vpc/vpc-and-vswitch' },
   terraform: {
     provider: 'alicloud',
     source: 'aliyun/alicloud',

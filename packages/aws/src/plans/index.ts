@@ -22,6 +22,12 @@ import { serviceRows } from './rows/services.js';
 /** What plans of other tools say about AWS. */
 export const plans: PlansOfCloud = {
   cloud: 'aws',
+  kept: {
+    first: 4,
+    last: 1,
+    ipv6: true,
+    source: 'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html',
+  },
   terraform: {
     provider: 'aws',
     source: 'hashicorp/aws',

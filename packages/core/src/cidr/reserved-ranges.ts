@@ -1,13 +1,11 @@
 import { parseAddress } from './address.js';
 import { prefixOf, type Prefix } from './prefix.js';
 
-/** A range of addresses that is set aside, and by whom. */
+/** A range of addresses that the internet's registries, or a cloud, set aside. */
 export interface ReservedRange {
   readonly prefix: Prefix;
   /** Its purpose in a few words: `loopback`. */
   readonly name: string;
-  /** Who keeps it: all networks that follow the internet's registries, or one cloud. */
-  readonly scope: 'internet' | 'aws' | 'alibaba';
   /** Whether hosts of a private network may still have such addresses, as those of 10.0.0.0/8 do. */
   readonly forHosts: boolean;
   /** The page with the source. */
@@ -18,14 +16,11 @@ const IPV4 = 'https://www.iana.org/assignments/iana-ipv4-special-registry/';
 const IPV6 = 'https://www.iana.org/assignments/iana-ipv6-special-registry/';
 const IPV4_MULTICAST = 'https://www.iana.org/assignments/multicast-addresses/';
 const IPV6_MULTICAST = 'https://www.iana.org/assignments/ipv6-multicast-addresses/';
-const AWS_VPC = 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html';
-const AWS_DNS = 'https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html';
-const AWS_METADATA = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html';
-const AWS_TIME = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/set-time.html';
-const ALIBABA_VPC = 'https://www.alibabacloud.com/help/en/vpc/vpc-and-vswitch';
-const ALIBABA_ACL = 'https://www.alibabacloud.com/help/en/vpc/network-acl-overview';
 
-type Row = readonly [block: string, name: string, source: string, forHosts?: 'hosts'];
+/** A range, its purpose, and the page with the source. */
+export type ReservedRow = readonly [block: string, name: string, source: string];
+
+type Row = readonly [...ReservedRow, forHosts?: 'hosts'];
 
 /** IANA's special-purpose registries, as of 2025, and the two multicast blocks, which have registries of their own. */
 const INTERNET: readonly Row[] = [
@@ -84,41 +79,22 @@ const INTERNET: readonly Row[] = [
   ['ff00::/8', 'multicast', IPV6_MULTICAST],
 ];
 
-/** What no VPC of AWS can be, and the services of every VPC. */
-const AWS: readonly Row[] = [
-  ['0.0.0.0/8', 'not allowed as block of a VPC', AWS_VPC],
-  ['127.0.0.0/8', 'not allowed as block of a VPC', AWS_VPC],
-  ['169.254.0.0/16', 'not allowed as block of a VPC', AWS_VPC],
-  ['224.0.0.0/4', 'not allowed as block of a VPC', AWS_VPC],
-  ['169.254.169.253/32', 'DNS resolver of the VPC', AWS_DNS],
-  ['fd00:ec2::253/128', 'DNS resolver of the VPC', AWS_DNS],
-  ['169.254.169.254/32', 'instance metadata', AWS_METADATA],
-  ['fd00:ec2::254/128', 'instance metadata', AWS_METADATA],
-  ['169.254.169.123/32', 'time service', AWS_TIME],
-  ['fd00:ec2::123/128', 'time service', AWS_TIME],
-];
+/** Every range that the internet's registries set aside, by address. */
+export const RESERVED: readonly ReservedRange[] = INTERNET.map(([block, name, source, hosts]) => ({
+  prefix: prefixFrom(block),
+  name,
+  forHosts: hosts !== undefined,
+  source,
+}));
 
-/** What no VPC of Alibaba Cloud can be, and the services of every VPC. */
-const ALIBABA: readonly Row[] = [
-  ['100.64.0.0/10', "the cloud's own services; not allowed as block of a VPC", ALIBABA_VPC],
-  ['127.0.0.0/8', 'not allowed as block of a VPC', ALIBABA_VPC],
-  ['169.254.0.0/16', 'not allowed as block of a VPC', ALIBABA_VPC],
-  ['224.0.0.0/4', 'not allowed as block of a VPC', ALIBABA_VPC],
-  ['100.100.2.112/28', 'DNS', ALIBABA_ACL],
-  ['100.100.2.128/28', 'DNS', ALIBABA_ACL],
-  ['100.100.100.200/32', 'instance metadata', ALIBABA_ACL],
-];
+/** Ranges that a cloud sets aside, as data of its value: `[['100.64.0.0/10', 'DNS', 'https://…']]`. No host has an address of one. */
+export function reservedRanges(rows: readonly ReservedRow[]): readonly ReservedRange[] {
+  return rows.map(([block, name, source]) => ({ prefix: prefixFrom(block), name, forHosts: false, source }));
+}
 
-/** Every range that is set aside, by scope and then by address. */
-export const RESERVED: readonly ReservedRange[] = [
-  ...INTERNET.map((row) => rangeFrom(row, 'internet')),
-  ...AWS.map((row) => rangeFrom(row, 'aws')),
-  ...ALIBABA.map((row) => rangeFrom(row, 'alibaba')),
-];
-
-function rangeFrom([block, name, source, hosts]: Row, scope: ReservedRange['scope']): ReservedRange {
+function prefixFrom(block: string): Prefix {
   const [address = '', bits] = block.split('/');
   // As a block of its own, the IPv4-mapped one is what parsePrefix refuses.
   const lowest = address === '::ffff:0:0' ? { family: 6 as const, value: 0xffff_0000_0000n } : parseAddress(address);
-  return { prefix: prefixOf(lowest, Number(bits)), name, scope, forHosts: hosts !== undefined, source };
+  return prefixOf(lowest, Number(bits));
 }

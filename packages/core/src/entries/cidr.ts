@@ -28,8 +28,15 @@ export { PrefixSet } from '../cidr/prefix-set.js';
 export { conflicts, type Conflict } from '../cidr/conflicts.js';
 export { summarise, type ConflictGroup, type SummariseOptions } from '../cidr/summarise.js';
 export { findFree, type FindFreeOptions } from '../cidr/find-free.js';
-export { RESERVED, type ReservedRange } from '../cidr/reserved-ranges.js';
-export { keptAddresses, reservedOverlap, usableCount, type KeptAddresses } from '../cidr/reserved.js';
+export { RESERVED, reservedRanges, type ReservedRange, type ReservedRow } from '../cidr/reserved-ranges.js';
+export {
+  keptAddresses,
+  reservedOverlap,
+  usableCount,
+  type KeptAddresses,
+  type KeptInSubnets,
+  type ReservedByCloud,
+} from '../cidr/reserved.js';
 export { mergeCidrBlocks } from '../cidr/merge-cidr-blocks.js';
 // In bulk: columns, and lines of bytes.
 export { columnsOf, prefixAt, putHighest, WORDS, type Columns, type Family } from '../cidr/columns/columns.js';

@@ -2,16 +2,26 @@ import { describe, expect, it } from 'vitest';
 import { formatPrefix, parsePrefix } from '../../src/cidr/prefix.js';
 import { formatRange } from '../../src/cidr/range.js';
 import { keptAddresses, reservedOverlap, usableCount } from '../../src/cidr/reserved.js';
+import { BUILT_IN } from '../../src/do/kinds/built-in/built-in.js';
 import { RESERVED } from '../../src/cidr/reserved-ranges.js';
 
+const reservedBy = (cloud: string) => {
+  const { reserved } = BUILT_IN.network({ provider: cloud });
+  if (reserved === undefined) throw new Error(`${cloud} reserves nothing`);
+  return reserved;
+};
+
 const names = (text: string, cloud?: 'aws' | 'alibaba'): string[] =>
-  reservedOverlap(parsePrefix(text), cloud).map(({ prefix, scope }) => `${scope} ${formatPrefix(prefix)}`);
+  reservedOverlap(parsePrefix(text), cloud && reservedBy(cloud).ranges).map(
+    (range) => `${RESERVED.includes(range) ? 'internet' : cloud} ${formatPrefix(range.prefix)}`,
+  );
 
 describe('RESERVED', () => {
   it('are canonical blocks, each once in its scope, with a name and a source page', () => {
-    const keys = RESERVED.map(({ scope, prefix }) => `${scope} ${formatPrefix(prefix)}`);
-    expect(new Set(keys).size).toBe(keys.length);
-    for (const { name, source, prefix } of RESERVED) {
+    const scopes = [RESERVED, reservedBy('aws').ranges, reservedBy('alibaba').ranges];
+    for (const ranges of scopes)
+      expect(new Set(ranges.map(({ prefix }) => formatPrefix(prefix))).size).toBe(ranges.length);
+    for (const { name, source, prefix } of scopes.flat()) {
       expect(name).toMatch(/\S/);
       expect(source).toMatch(/^https:\/\//);
       if (formatPrefix(prefix) !== '::ffff:0:0/96') expect(parsePrefix(formatPrefix(prefix))).toEqual(prefix);
@@ -62,7 +72,7 @@ describe('keptAddresses', () => {
     ],
     ['2001:db8::/64', 'alibaba', [], 2n ** 64n],
   ])('of %s on %s: %j, which leaves %s', (text, cloud, kept, usable) => {
-    expect(keptAddresses(parsePrefix(text), cloud).ranges.map(formatRange)).toEqual(kept);
-    expect(usableCount(parsePrefix(text), cloud)).toBe(usable);
+    expect(keptAddresses(parsePrefix(text), reservedBy(cloud).subnets).ranges.map(formatRange)).toEqual(kept);
+    expect(usableCount(parsePrefix(text), reservedBy(cloud).subnets)).toBe(usable);
   });
 });

@@ -25,6 +25,7 @@ const NONE: PlansOfCloud['exports'] = { links: {}, routes: {}, targets: {} };
 /** A cloud that does not exist. Its provider has networks, and fences that decide about paths. */
 const toy: PlansOfCloud = {
   cloud: 'toy',
+  kept: { first: 0, last: 0, ipv6: false, source: 'https://toy.example' },
   terraform: {
     provider: 'toy',
     source: 'toys/toy',

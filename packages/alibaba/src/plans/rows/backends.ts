@@ -21,7 +21,7 @@ const balancer: Row = {
     const scheme = view.listed('address_type', SCHEMES, 'internet-facing');
     const isInternal = scheme === 'internal';
     const subnetId = view.ref('vswitch_id', ALIBABA.subnet);
-    const address = view.text('address') ?? known?.addresses?.[0] ?? freeAddress(draft, subnetId ?? '', 'alibaba');
+    const address = view.text('address') ?? known?.addresses?.[0] ?? freeAddress(draft, subnetId ?? '');
     if (isInternal && address === undefined) throw view.computed('address');
     draft.put('loadBalancers', {
       state: 'active',
@@ -55,7 +55,7 @@ export const backendRows: Rows = {
         view.text('private_ip') ??
         view.text('primary_ip_address') ??
         known?.addresses[0] ??
-        freeAddress(draft, subnetId, 'alibaba');
+        freeAddress(draft, subnetId);
       if (address === undefined) throw view.computed('primary_ip_address');
       const state = view.listed('status', STATES, 'running');
       draft.put('instances', {

@@ -81,7 +81,7 @@ export const networkRows: Rows = {
       const cidrBlock = view.needed('cidr_block');
       const known = draft.get('subnets', id);
       draft.put('subnets', {
-        freeAddresses: Number(usableCount(parsePrefix(cidrBlock), 'alibaba')),
+        freeAddresses: Number(usableCount(parsePrefix(cidrBlock), draft.kept)),
         routeTableId: draft.all('routeTables').find((one) => one.networkId === networkId && one.main)?.id,
         networkAclId: null,
         tags: view.map('tags'),

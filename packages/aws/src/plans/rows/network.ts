@@ -1,12 +1,9 @@
-import { parsePrefix } from '@postern/core/cidr';
+import { parsePrefix, usableCount } from '@postern/core/cidr';
 import type { DraftRegion, Rows, View } from '@postern/core/overlay';
 import type { Network, RouteTable, Subnet } from '@postern/core/snapshot';
 import { AWS } from './wanted.js';
 
 const prefixed = (prefix: string) => (_: View, hash: string) => `${prefix}-${hash.slice(0, 17)}`;
-
-/** Addresses of a subnet that the cloud keeps. @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
-const RESERVED = 5;
 
 /** Networks and subnets, with what the cloud creates beside a network. */
 export const networkRows: Rows = {
@@ -74,7 +71,7 @@ export const networkRows: Rows = {
       const ipv6 = view.text('ipv6_cidr_block');
       draft.put('subnets', {
         ipv6CidrBlocks: ipv6 === undefined ? [] : [ipv6],
-        freeAddresses: 2 ** (32 - parsePrefix(cidrBlock).bits) - RESERVED,
+        freeAddresses: Number(usableCount(parsePrefix(cidrBlock), draft.kept)),
         routeTableId: draft.all('routeTables').find((one) => one.networkId === networkId && one.main)?.id,
         networkAclId: defaultAcl(draft, networkId),
         ...known,

@@ -1,3 +1,4 @@
+import type { KeptInSubnets } from '../../cidr/reserved.js';
 import type { ItemOf } from '../../do/world/views.js';
 import { sentMethod, type Route } from '../../do/model/route.js';
 import type { Wanted } from '../declared/references.js';
@@ -93,7 +94,11 @@ export class DraftRegion {
   /** The addresses of routes, by gateway and ID. */
   readonly addresses = new Map<string, string>();
 
-  constructor(readonly base: RegionSnapshot) {}
+  constructor(
+    readonly base: RegionSnapshot,
+    /** The addresses that the cloud keeps in each subnet. */
+    readonly kept: KeptInSubnets,
+  ) {}
 
   get<L extends IndexedList>(list: L, id: string): ItemOf<L> | undefined {
     return this.#list(list).get(id) as ItemOf<L> | undefined;

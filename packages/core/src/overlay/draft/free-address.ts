@@ -8,17 +8,13 @@ import type { DraftRegion } from './draft-region.js';
  * An address that an interface of a subnet may get, where it does not matter which one: no rule, entry, prefix list or
  * route is about a part of the subnet. Undefined where it does, or the subnet is full.
  */
-export function freeAddress(
-  draft: DraftRegion,
-  subnetId: string,
-  cloud: Parameters<typeof keptAddresses>[1],
-): string | undefined {
+export function freeAddress(draft: DraftRegion, subnetId: string): string | undefined {
   const block = draft.get('subnets', subnetId)?.cidrBlock;
   if (block === undefined) return undefined;
   const subnet = parsePrefix(block);
   for (const text of blocksIn(draft)) if (isPart(subnet, text)) return undefined;
   const taken = new Set(draft.all('interfaces').flatMap(({ addresses }) => addresses));
-  const kept = keptAddresses(subnet, cloud).ranges;
+  const kept = keptAddresses(subnet, draft.kept).ranges;
   const { first, last } = rangeOf(subnet);
   for (let value = first.value; value <= last.value; value += 1n) {
     if (kept.some((range) => range.first.value <= value && value <= range.last.value)) continue;

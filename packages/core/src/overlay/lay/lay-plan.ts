@@ -105,7 +105,7 @@ export function layPlan(
       throw new InvalidInputError('INVALID_INPUT', `the snapshot has ${region} of several accounts`, {
         remedy: `Take a snapshot of the account that ${words.plan} is for.`,
       });
-    const draft = new DraftRegion(found);
+    const draft = new DraftRegion(found, of.kept);
     drafts.set(key, { draft, of });
     return draft;
   };

@@ -172,7 +172,7 @@ function memberIn(
   const hash = hashText(`${id} ${subnetId}`);
   const [interfaceId, instanceId] = [`eni-${hash.slice(0, 17)}`, `i-${hash.slice(0, 17)}`];
   const known = draft.get('interfaces', interfaceId)?.addresses[0];
-  const address = known ?? freeAddress(draft, subnetId, draft.base.provider as Parameters<typeof freeAddress>[2]);
+  const address = known ?? freeAddress(draft, subnetId);
   if (address === undefined) return `rules are about a part of ${subnetId}, in which the cloud chooses their addresses`;
   if (known === undefined) {
     draft.put('interfaces', {

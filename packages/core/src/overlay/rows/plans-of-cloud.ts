@@ -1,3 +1,4 @@
+import type { KeptInSubnets } from '../../cidr/reserved.js';
 import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { LinkKind } from '../../do/model/link.js';
 import type { Owner } from '../../do/model/owner.js';
@@ -73,6 +74,8 @@ export interface ExportTypes {
 export interface PlansOfCloud {
   /** The name of the cloud, as snapshots have it. */
   readonly cloud: string;
+  /** The addresses that the cloud keeps in each subnet: what a plan creates gets none of them. */
+  readonly kept: KeptInSubnets;
   readonly terraform: TerraformTypes;
   readonly cloudFormation?: ResourceTypes | undefined;
   readonly pulumi?: PulumiTypes | undefined;

@@ -9,7 +9,7 @@ export const CLOUD = 'third';
 export const LINK = 'third-link';
 export const GATEWAY = 'third-router';
 
-const network: Pick<CloudTraits, 'account' | 'namesByArn' | 'reserves'> = {
+const network: Pick<CloudTraits, 'account' | 'namesByArn' | 'reserved'> = {
   account: {
     form: /^acc-\d{4}$/,
     example: 'acc-1234',
@@ -17,7 +17,7 @@ const network: Pick<CloudTraits, 'account' | 'namesByArn' | 'reserves'> = {
     remedy: 'Write acc-1234.',
   },
   namesByArn: false,
-  reserves: undefined,
+  reserved: undefined,
 };
 
 /** A private address needs no resource. */

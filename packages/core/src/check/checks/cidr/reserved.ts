@@ -22,7 +22,7 @@ export const reserved = defineCheck({
   codes: ['BLOCKS_NOT_READ', 'NOT_RESERVED', 'RESERVED'],
   *run(input, say) {
     for (const view of input.links) {
-      const { reserves: cloud } = view.region.clouds.network(view.region.region);
+      const ofCloud = view.region.clouds.network(view.region.region).reserved?.ranges;
       const { blocks, missing } = accessibleOf(view);
       if (missing !== undefined)
         yield say.unknown(
@@ -36,7 +36,7 @@ export const reserved = defineCheck({
         const { prefix, text, from } = block;
         if (prefix === undefined || from === 'subnet') continue;
         const about = aboutLink(view, part('block', text));
-        const [range] = reservedOverlap(prefix, cloud);
+        const [range] = reservedOverlap(prefix, ofCloud);
         if (range === undefined) {
           yield say.pass(
             about,

@@ -222,7 +222,8 @@ function keptBlocks({ spec }: LinkView, { blocks }: Accessible): PrefixSet {
 
 /** How an address becomes accessible, if it can: accessible blocks are of IPv4, and private. */
 function howToAdd(link: LinkView, backend: Backend, { text, address }: Place): HowToAdd {
-  const [kept] = reservedOverlap(prefixOf(address, WIDTH[address.family]), 'alibaba');
+  const ofCloud = link.region.clouds.network(link.region.region).reserved?.ranges;
+  const [kept] = reservedOverlap(prefixOf(address, WIDTH[address.family]), ofCloud);
   return {
     owner: blockOwner(link),
     isIpv6: address.family === 6,

@@ -85,12 +85,14 @@ export function ownerOf(world: World, networkId: string, span: Span): AddressOwn
  * {@link keptAddresses}.
  */
 function isKept(world: World, networkId: string, span: Span): boolean {
-  const { addressesAreInterfaces, reserves } = world.index.clouds.network(world.index.region);
-  if (span.family !== 4 || addressesAreInterfaces || reserves === undefined) return false;
+  const { addressesAreInterfaces, reserved } = world.index.clouds.network(world.index.region);
+  if (span.family !== 4 || addressesAreInterfaces || reserved === undefined) return false;
   const block = readBlock(world.placeOf(networkId, span)?.subnet.cidrBlock ?? '');
   if (block === undefined) return false;
   const value = BigInt(span.start);
-  return keptAddresses(block, reserves).ranges.some(({ first, last }) => first.value <= value && value <= last.value);
+  return keptAddresses(block, reserved.subnets).ranges.some(
+    ({ first, last }) => first.value <= value && value <= last.value,
+  );
 }
 
 /** Load balancers are read where a target names one, or with the whole region. */

@@ -1,6 +1,7 @@
 import { ROUTE_KEY } from '../../forms/text-rules.js';
 import type { PlanTraits } from '../../model/traits.js';
 import { defineTraits } from '../cloud/cloud.js';
+import { ALIBABA_RESERVED } from '../link/integration-instance/reserved.js';
 import { APIG_STAGE } from '../gateway/apig-stage.js';
 
 /**
@@ -56,7 +57,7 @@ export const ALIBABA_TRAITS = defineTraits({
     groupRulesHavePriorities: true,
     publicBalancersStandOutside: true,
     namesByArn: false,
-    reserves: 'alibaba',
+    reserved: ALIBABA_RESERVED,
   },
   links: {
     'integration-instance': {

@@ -1,3 +1,5 @@
+import type { ReservedByCloud } from '../../../cidr/reserved.js';
+import { reservedRanges } from '../../../cidr/reserved-ranges.js';
 import { MESSAGE_KEY, ROUTE_KEY } from '../../forms/text-rules.js';
 import type { RouteSettings } from '../../model/route.js';
 import type { PlanTraits } from '../../model/traits.js';
@@ -22,6 +24,33 @@ const VPC_LINK: PlanTraits = {
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
  */
 const NEW_ROUTE: RouteSettings = { parameters: {}, authorizer: 'none', scopes: [], apiKey: false, stream: false };
+
+const VPC_BLOCKS = 'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html';
+const DNS = 'https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html';
+const METADATA = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instancedata-data-retrieval.html';
+const TIME = 'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/set-time.html';
+
+/** What no VPC can be, and the services of every VPC. */
+const AWS_RESERVED: ReservedByCloud = {
+  ranges: reservedRanges([
+    ['0.0.0.0/8', 'not allowed as block of a VPC', VPC_BLOCKS],
+    ['127.0.0.0/8', 'not allowed as block of a VPC', VPC_BLOCKS],
+    ['169.254.0.0/16', 'not allowed as block of a VPC', VPC_BLOCKS],
+    ['224.0.0.0/4', 'not allowed as block of a VPC', VPC_BLOCKS],
+    ['169.254.169.253/32', 'DNS resolver of the VPC', DNS],
+    ['fd00:ec2::253/128', 'DNS resolver of the VPC', DNS],
+    ['169.254.169.254/32', 'instance metadata', METADATA],
+    ['fd00:ec2::254/128', 'instance metadata', METADATA],
+    ['169.254.169.123/32', 'time service', TIME],
+    ['fd00:ec2::123/128', 'time service', TIME],
+  ]),
+  subnets: {
+    first: 4,
+    last: 1,
+    ipv6: true,
+    source: 'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html',
+  },
+};
 
 const BALANCER_HOST = /\.elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?$/i;
 
@@ -63,7 +92,7 @@ export const AWS_TRAITS = defineTraits({
     groupRulesHavePriorities: false,
     publicBalancersStandOutside: false,
     namesByArn: true,
-    reserves: 'aws',
+    reserved: AWS_RESERVED,
   },
   links: {
     'vpc-link-v2': {

@@ -1,3 +1,5 @@
+import type { ReservedByCloud } from '../../../cidr/reserved.js';
+
 /** The behavior of the networks and load balancers of a cloud, for all kinds of link that call into them. */
 export interface CloudTraits {
   /** The format of an account's number, an example of one, and the message for another text. */
@@ -50,6 +52,6 @@ export interface CloudTraits {
   readonly publicBalancersStandOutside: boolean;
   /** Whether what a target names has an ARN. */
   readonly namesByArn: boolean;
-  /** The cloud whose reserved ranges and addresses apply, by its name in `cidr/reserved`. */
-  readonly reserves?: 'aws' | 'alibaba' | undefined;
+  /** Ranges and addresses that the cloud reserves. Undefined: not known; checks then use those of the internet's registries alone. */
+  readonly reserved?: ReservedByCloud | undefined;
 }

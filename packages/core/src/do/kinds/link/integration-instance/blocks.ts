@@ -3,13 +3,10 @@ import type { ErrorCode } from '../../../../ground/error-codes.js';
 import { InvalidInputError, type PosternError } from '../../../../ground/errors.js';
 import type { RouteEntry } from '../../../model/routing.js';
 import type { RegionSnapshot } from '../../../snapshot/snapshot.js';
-import { RESERVED } from '../../../../cidr/reserved-ranges.js';
 import type { BlockPlace } from '../link-kind.js';
 import { INSTANCE_CIDRS } from './instance-cidrs.js';
 import { chooseInstanceCidr } from './own-block.js';
-
-/** What no VPC may have: the spec is checked against the same list. */
-const KEPT = RESERVED.filter(({ scope }) => scope === 'alibaba');
+import { ALIBABA_RESERVED } from './reserved.js';
 
 /**
  * Returns which blocks can never be allowed, from a snapshot alone, each with the block as `details.cidrBlock`. Pure. Codes:
@@ -40,7 +37,7 @@ export function blockRefusals(
 /** What a block alone can be refused for: by the service's own networks, and against the instance CIDR block. */
 export function localBlockErrors(text: string, block: Prefix, own: string | undefined): readonly PosternError[] {
   const errors: PosternError[] = [];
-  const reserved = KEPT.find(({ prefix }) => overlaps(prefix, block));
+  const reserved = ALIBABA_RESERVED.ranges.find(({ prefix }) => overlaps(prefix, block));
   if (reserved !== undefined) {
     const words = `${text} overlaps ${formatPrefix(reserved.prefix)}: ${reserved.name}`;
     const remedy = contains(reserved.prefix, block)
