@@ -2,8 +2,6 @@
 import { moduleOf } from './module-of.mjs';
 import { PREAMBLE, VALUE_TYPES } from './spec-page-text.mjs';
 
-const CLOUDS = { aws: 'AWS', alibaba: 'Alibaba Cloud' };
-
 /** The JSON Schema of a spec with all notes, which the published one folds into the descriptions. */
 function schemaWithNotes() {
   return moduleOf(
@@ -87,7 +85,7 @@ function rowsOf(objects, section) {
         each(all, 'description').join(' '),
         [...new Set(all.map(typeOf))].join(' or '),
         isRequired ? 'required' : each(all, 'absent').join(' or '),
-        each(all, 'cloud').length === 1 ? (CLOUDS[first.cloud] ?? 'both') : 'both',
+        each(all, 'cloud').length === 1 ? (first.cloud ?? 'both') : 'both',
         examples.join(' or '),
       ],
     };

@@ -1,11 +1,12 @@
 // What Tunnel Cloud is: its accounts and networks, its one kind of link and its one kind of gateway, with their rules; and its checks.
 import { ROUTE_KEY } from '@postern/core/cloud';
-import { defineCloud } from '@postern/core/kinds';
+import { ADDRESS, defineCloud } from '@postern/core/kinds';
 import { InvalidInputError } from '@postern/core';
 import { checks } from './checks.js';
 
 export const cloud = defineCloud({
   name: 'tunnel',
+  title: 'Tunnel Cloud',
   checks,
   network: {
     account: {
@@ -64,6 +65,20 @@ export const cloud = defineCloud({
       },
     },
   },
+  targets: { address: ADDRESS },
+  ids: { kinds: { tun: 'tunnel', sub: 'subnet', grp: 'security group' }, subnet: 'sub', securityGroup: 'grp' },
+  // Names of tunnels are names of hosts. The spec alone shows that.
+  linkFaults: ({ name, id }, { key }) =>
+    id !== undefined || /^[a-z0-9-]+$/.test(name ?? key)
+      ? []
+      : [
+          {
+            code: 'NAME_NOT_ALLOWED',
+            message: `${name ?? key} is not a valid name of a tunnel`,
+            remedy: 'Use lower-case letters, digits and "-".',
+            path: name === undefined ? [] : ['name'],
+          },
+        ],
   gateways: {
     'tunnel-router': {
       ref: 'tunnelRouter',

@@ -4,11 +4,11 @@ import type { GatewaySpec } from './model/gateway.js';
 import type { Clouds } from './kinds/cloud/clouds.js';
 import type { LinkKind } from './model/link.js';
 import type { Move } from './model/moves.js';
+import type { LookUp } from './model/reference.js';
 import type { RouteSettings } from './model/route.js';
 import type { TargetRef, TargetTls } from './model/target.js';
 
-/** A look-up by name or tag, in place of an ID. It must match exactly one resource. */
-export type LookUp = string | { readonly name: string } | { readonly tag: Readonly<Record<string, string>> };
+export type { LookUp };
 
 /** A link as declared. Either `id` (adopt), or what it is created from, `subnets` or `loadBalancer` (create, or adopt the managed one). */
 export interface LinkSpec {

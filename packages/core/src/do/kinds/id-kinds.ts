@@ -1,47 +1,7 @@
+import type { Cloud } from './cloud/cloud.js';
 import type { Clouds } from './cloud/clouds.js';
+import type { IdKinds } from './cloud/spec-keys.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
-
-/** What IDs begin with on each cloud. */
-const KINDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  aws: {
-    subnet: 'subnet',
-    sg: 'security group',
-    vpc: 'network (VPC)',
-    rtb: 'route table',
-    acl: 'network ACL',
-    eni: 'network interface',
-    igw: 'internet gateway',
-  },
-  alibaba: {
-    vsw: 'subnet (vSwitch)',
-    sg: 'security group',
-    vpc: 'network (VPC)',
-    vtb: 'route table',
-    nacl: 'network ACL',
-    eni: 'network interface',
-    apigateway: 'gateway instance',
-    gw: 'gateway (Cloud-native API Gateway)',
-    i: 'server (ECS)',
-    lb: 'load balancer (CLB)',
-    alb: 'load balancer (ALB)',
-    nlb: 'load balancer (NLB)',
-  },
-};
-
-/** What IDs of these resources begin with. IDs of links and gateways of AWS have no prefix. */
-const PREFIXES = {
-  subnet: { aws: 'subnet', alibaba: 'vsw' },
-  securityGroup: { aws: 'sg', alibaba: 'sg' },
-  link: { aws: undefined, alibaba: undefined },
-  gateway: { aws: undefined, alibaba: undefined },
-} as const;
-
-/** What IDs of the links of a cloud begin with. */
-function linkPrefixes(clouds: Clouds, provider: string): readonly string[] {
-  return [...new Set(clouds.linkKinds.flatMap((kind) => clouds.link(kind).idPrefix ?? []))].filter((prefix) =>
-    Object.hasOwn(KINDS[provider] ?? {}, prefix),
-  );
-}
 
 export interface IdFault {
   readonly code: ErrorCode;
@@ -50,8 +10,7 @@ export interface IdFault {
 }
 
 /** Why `id` is not the ID of a resource whose IDs begin with `prefix`; undefined where it may be. */
-export function idFault(provider: string, id: string, prefix: string): IdFault | undefined {
-  const kinds = KINDS[provider] ?? {};
+export function idFault({ kinds }: IdKinds, id: string, prefix: string): IdFault | undefined {
   const found = prefixOf(id);
   if (found === prefix) return undefined;
   const due = `a ${kinds[prefix] ?? prefix}`;
@@ -71,17 +30,27 @@ export function otherKindFault(
   clouds: Clouds,
   provider: string,
   id: string,
-  resource: keyof typeof PREFIXES,
+  resource: 'subnet' | 'securityGroup' | 'link' | 'gateway',
 ): IdFault | undefined {
-  const kinds = KINDS[provider];
+  const cloud = clouds.named(provider);
   const found = prefixOf(id);
-  if (kinds === undefined || !Object.hasOwn(kinds, found)) return undefined;
-  const [first, ...others] = resource === 'link' ? linkPrefixes(clouds, provider) : [];
-  const prefix = first ?? (PREFIXES[resource] as Readonly<Record<string, string | undefined>>)[provider];
+  if (cloud === undefined || !Object.hasOwn(cloud.ids.kinds, found)) return undefined;
+  const { kinds } = cloud.ids;
+  const [prefix, ...others] = prefixesOf(cloud, resource);
   if (found === prefix || others.includes(found)) return undefined;
   const due = `a ${prefix === undefined ? resource : (kinds[prefix] ?? prefix)}`;
   const message = `expected the ID of ${due}, got the ID of a ${kinds[found] ?? found}`;
   return { code: 'WRONG_KIND', message, remedy: `Write the ID of ${due}.` };
+}
+
+/** What IDs of a resource begin with: those of links by their kinds; those of gateways say nothing. */
+function prefixesOf(
+  { ids, links }: Cloud,
+  resource: 'subnet' | 'securityGroup' | 'link' | 'gateway',
+): readonly string[] {
+  if (resource === 'gateway') return [];
+  if (resource === 'link') return [...new Set(Object.values(links).flatMap(({ idPrefix }) => idPrefix ?? []))];
+  return [ids[resource] ?? []].flat();
 }
 
 function prefixOf(id: string): string {

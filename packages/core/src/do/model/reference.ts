@@ -1,6 +1,9 @@
 import type { GatewayKind } from './gateway-kind.js';
 import type { LinkKind } from './link.js';
 
+/** A look-up by name or tag, in place of an ID. It must match exactly one resource. */
+export type LookUp = string | { readonly name: string } | { readonly tag: Readonly<Record<string, string>> };
+
 /** A link that exists. IDs of links of different kinds look alike, so an ID alone does not say which link it is. */
 export type LinkRef = {
   readonly kind: LinkKind;

@@ -1,21 +1,22 @@
+import type { IdKinds } from '../../do/kinds/cloud/spec-keys.js';
 import { idFault } from '../../do/kinds/id-kinds.js';
 import type { LookUp } from '../../do/spec.js';
 import type { Problem } from '../problems/problem.js';
 import type { KeyPath } from '../source/plain-value.js';
 
-/** Refuses IDs whose prefix differs from `prefix`, and IDs that occur twice in a list. Look-ups pass. */
+/** Refuses IDs whose prefix differs from `prefix`, and IDs that occur twice in a list. Look-ups pass, and so do all where IDs have no prefix. */
 export function checkIds(
-  provider: 'aws' | 'alibaba',
-  ids: readonly LookUp[] | undefined,
-  prefix: string,
+  kinds: IdKinds,
+  given: LookUp | readonly LookUp[] | undefined,
+  prefix: string | undefined,
   path: KeyPath,
   problems: Problem[],
-  single = false,
 ): void {
   const seen = new Set<string>();
-  for (const [at, id] of (ids ?? []).entries()) {
+  const ids = Array.isArray(given) ? (given as readonly LookUp[]) : given === undefined ? [] : [given as LookUp];
+  for (const [at, id] of ids.entries()) {
     if (typeof id !== 'string') continue;
-    const place = single ? path : [...path, at];
+    const place = Array.isArray(given) ? [...path, at] : path;
     if (seen.has(id)) {
       problems.push({
         code: 'INVALID_SPEC',
@@ -25,7 +26,7 @@ export function checkIds(
       });
     }
     seen.add(id);
-    const fault = idFault(provider, id, prefix);
+    const fault = prefix === undefined ? undefined : idFault(kinds, id, prefix);
     if (fault !== undefined) problems.push({ ...fault, path: place });
   }
 }

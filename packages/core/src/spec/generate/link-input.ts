@@ -1,10 +1,11 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import { type NativeKey } from '../../do/kinds/link/link-traits.js';
+import type { SpecKeys } from '../../do/kinds/cloud/spec-keys.js';
 import { contains, parsePrefix } from '../../cidr/prefix.js';
 import type { AllowEntry } from '../../do/model/allowlist.js';
 import type { Link, LinkKind } from '../../do/model/link.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
-import { cloudName, id } from '../schema/fields.js';
+import { id } from '../schema/fields.js';
+import { formOf } from '../schema/key-forms.js';
 import type { CloudName } from '../schema/link-schema.js';
 import { fits } from './fits.js';
 import type { WrittenLink } from './spec-members.js';
@@ -54,8 +55,9 @@ export function partsInput(
   clouds: Clouds,
 ): Readonly<Record<string, unknown>> | undefined {
   const { createdFrom, groupIsManaged, settings } = clouds.link(link.kind);
+  const { keys } = clouds.named(region.provider) ?? {};
   if (createdFrom === 'loadBalancer') return balancerInput(link, region);
-  const native = nativeInput(link, settings);
+  const native = nativeInput(link, settings, keys);
   if (native === undefined || link.subnetIds.length === 0) return undefined;
   return {
     ...kindInput(link, region, clouds),
@@ -84,13 +86,14 @@ function balancerInput(
  */
 function nativeInput(
   { native = {} }: Link,
-  settings: readonly NativeKey[],
-): Partial<Record<NativeKey, string>> | undefined {
-  const input: Partial<Record<NativeKey, string>> = {};
+  settings: readonly string[],
+  { link = {} }: SpecKeys = {},
+): Readonly<Record<string, unknown>> | undefined {
+  const input: Record<string, unknown> = {};
   for (const key of settings) {
-    const value = native[key];
-    if (typeof value !== 'string' || (key === 'spec' && !fits(cloudName, value))) return undefined;
-    input[key] = value;
+    const form = link[key]?.form;
+    if (form === undefined || !fits(formOf(form), native[key])) return undefined;
+    input[key] = native[key];
   }
   return input;
 }

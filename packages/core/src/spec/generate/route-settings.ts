@@ -3,7 +3,7 @@ import { changedSettings } from '../../do/kinds/gateway/default-settings.js';
 import type { Route, RouteParameters, RouteSettings } from '../../do/model/route.js';
 import { escapeVariables } from '../parse/environment.js';
 import { durationText } from '../schema/duration.js';
-import { routeFields } from '../schema/integration-schema.js';
+import { routeForms } from '../schema/route-schema.js';
 import { fits } from './fits.js';
 import type { WrittenRoute } from './spec-members.js';
 
@@ -23,7 +23,7 @@ export function expressible(traits: GatewayKindTraits, route: Route): Expressibl
   for (const name of (Object.keys(changed) as Setting[]).filter((one) => traits.settings.includes(one))) {
     const written = inputOf({ [name]: changed[name] });
     const [key = name, value] = Object.entries(written)[0] ?? [];
-    if (fits(routeFields[key as keyof typeof routeFields], value)) kept.push([name, changed[name]]);
+    if (fits(routeForms[key as keyof typeof routeForms], value)) kept.push([name, changed[name]]);
     else lost.push(key);
   }
   return { settings: Object.fromEntries(kept), lost };

@@ -1,21 +1,12 @@
+import type { SpecFault } from '../../do/kinds/cloud/declared.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import { InvalidInputError, type SourcePlace } from '../../ground/errors.js';
 import { REMEDIES } from '../../ground/remedies.js';
-import { formatPath, type KeyPath } from '../source/plain-value.js';
+import { formatPath } from '../source/plain-value.js';
 import { MAX_PROBLEMS } from '../source/spec-limits.js';
 
-/** A problem of a spec, not yet bound to a file. */
-export interface Problem {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly remedy?: string | undefined;
-  readonly path: KeyPath;
-  /** Whether it is about the key at the end of the path rather than its value. */
-  readonly key?: boolean | undefined;
-  readonly details?: Readonly<Record<string, unknown>> | undefined;
-  /** A cloud can say more about it. */
-  readonly cloudKnows?: boolean | undefined;
-}
+/** A problem of a spec, not yet bound to a file: its path is from the top. */
+export type Problem = SpecFault;
 
 /** One of the problems that an `INVALID_SPEC` error lists in `details.problems`. */
 export interface PlacedProblem {

@@ -1,5 +1,6 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import { type NativeKey } from '../../do/kinds/link/link-traits.js';
+import type { Cloud } from '../../do/kinds/cloud/cloud.js';
+import type { DeclaredLink } from '../../do/kinds/cloud/declared.js';
 import type { LinkKind } from '../../do/model/link.js';
 import type { LinkSpec } from '../../do/spec.js';
 import { checkBlock } from '../check/check-blocks.js';
@@ -33,15 +34,18 @@ export function resolveLink(
   const declared = clouds.linkKind({ kind, provider: link.provider });
   const traits = clouds.link(declared);
   checkParts(link, declared, traits, path, problems);
-  checkLink(name, link, traits, region, path, problems);
+  // The schema accepts clouds of the set alone.
+  const cloud = clouds.named(link.provider) as Cloud;
+  const written = link as unknown as DeclaredLink;
+  checkLink(written, cloud, traits, { key: name, kind: declared, region }, path, problems);
   const { create, delete: remove } = { ...input.defaults?.timeouts, ...link.timeouts };
   const allowed =
     link.allowlist && resolveAllowlist(link.allowlist, declared, traits, [...path, 'allowlist'], problems);
-  const native: Partial<Record<NativeKey, string | undefined>> = pick(
-    link as Partial<Record<NativeKey, string>>,
-    traits.settings,
-  );
-  if (native.instanceCidr !== undefined) checkBlock(native.instanceCidr, [...path, 'instanceCidr'], problems);
+  const native = pick(written, traits.settings);
+  for (const key of traits.settings) {
+    const block = cloud.keys?.link?.[key]?.form === 'CIDR block' ? native[key] : undefined;
+    if (block !== undefined) checkBlock(block as string, [...path, key], problems);
+  }
   return {
     provider: link.provider,
     region: region ?? '',
@@ -58,7 +62,7 @@ export function resolveLink(
       'protect',
     ]),
     ...(kind === undefined ? {} : { kind }),
-    ...('loadBalancer' in link && link.loadBalancer !== undefined ? { loadBalancer: link.loadBalancer } : {}),
+    ...(link.loadBalancer === undefined ? {} : { loadBalancer: link.loadBalancer }),
     ...allowed,
     ...(create === undefined && remove === undefined
       ? {}
@@ -69,12 +73,6 @@ export function resolveLink(
 }
 
 /** The kind that is written, or that the other keys mean; undefined: the first one of the cloud. */
-function kindOf(link: CheckedLink, clouds: Clouds): LinkKind | undefined {
-  if (!('kind' in link) && !('loadBalancer' in link)) return undefined;
-  return (
-    link.kind ??
-    (!('loadBalancer' in link) || link.loadBalancer === undefined
-      ? undefined
-      : clouds.kindCreatedFrom(link.provider, 'loadBalancer'))
-  );
+function kindOf({ kind, loadBalancer, provider }: CheckedLink, clouds: Clouds): LinkKind | undefined {
+  return kind ?? (loadBalancer === undefined ? undefined : clouds.kindCreatedFrom(provider, 'loadBalancer'));
 }

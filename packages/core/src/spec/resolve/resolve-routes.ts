@@ -3,7 +3,7 @@ import type { RouteSettings } from '../../do/model/route.js';
 import type { IntegrationSpec } from '../../do/spec.js';
 import { checkSettings } from '../check/check-settings.js';
 import type { Problem } from '../problems/problem.js';
-import type { CheckedRoute } from '../schema/integration-schema.js';
+import type { CheckedRoute } from '../schema/route-schema.js';
 import type { KeyPath } from '../source/plain-value.js';
 import { pick } from './pick.js';
 

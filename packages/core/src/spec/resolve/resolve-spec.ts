@@ -7,7 +7,7 @@ import { checkStage } from '../check/check-stage.js';
 import { checkVariables } from '../check/check-variables.js';
 import type { Reading } from '../parse-options.js';
 import type { Problem } from '../problems/problem.js';
-import type { CheckedGateway, CheckedLink, CheckedSpec, CheckedTarget } from '../schema/spec-schema.js';
+import type { CheckedLink, CheckedSpec, CheckedTarget } from '../schema/spec-schema.js';
 import type { KeyPath } from '../source/plain-value.js';
 import { pick } from './pick.js';
 import { resolveAssumed } from './resolve-assumed.js';
@@ -91,6 +91,6 @@ export function resolveInput(input: CheckedSpec, reading: Reading): Resolved {
 }
 
 /** The reference without the keys that are not written. */
-function writtenGateway(given: CheckedGateway): GatewaySpec {
+function writtenGateway(given: GatewaySpec): GatewaySpec {
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as GatewaySpec;
 }

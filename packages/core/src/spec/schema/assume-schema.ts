@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { readAddress } from '../../cidr/read-address.js';
 import { cidrBlock, cloudName, gatewayId, name, region, say, strict } from './fields.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { optional } from './notes.js';
+import { textOf } from './set-texts.js';
 
 const blocks = z.array(cidrBlock).min(1).max(1000);
 
@@ -30,39 +32,43 @@ const host = z.string().regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?
 });
 
 /** `assume`: facts that no API gives, by what they are about. */
-export const assume = strict({
-  internalBlocks: optional(z.record(region, blocks), "CIDR blocks of the gateway service's own network, by region.", {
-    examples: [{ 'cn-hangzhou': ['10.200.0.0/16'] }],
-    absent: 'overlaps with them are `unknown`',
-    cloud: 'alibaba',
-  }),
-  returnPaths: optional(blocks, 'CIDR blocks outside the cloud whose routers send replies back to the link.', {
-    examples: [['192.168.0.0/16']],
-    absent: 'such paths are `unknown`',
-  }),
-  stageVariables: optional(
-    z.record(gatewayId, z.record(cloudName, z.record(variable, z.string().max(512)))),
-    'Values of stage variables: by gateway ID, stage and name.',
-    {
-      examples: [{ a1b2c3d4e5: { $default: { host: 'orders.internal' } } }],
-      absent: 'backends that a variable names are `unknown`',
-    },
-  ),
-  registries: optional(
-    z.record(z.string().min(1).max(1024), z.array(server).min(1).max(1000)),
-    "Servers that a registry returns, by the registry's address. Read by `postern migrate validate`.",
-    {
-      examples: [{ '10.0.0.5:8848': ['10.0.1.7:8080'] }],
-      absent: 'their servers are `unknown`',
-      cloud: 'alibaba',
-    },
-  ),
-  hosts: optional(
-    z.record(name, z.record(name, z.array(host).min(1).max(100))),
-    'Host headers of calls to a load balancer with rules on hosts: by integration and target.',
-    {
-      examples: [{ orders: { orders: ['orders.internal'] } }],
-      absent: 'such rules are `unknown`',
-    },
-  ),
-});
+export const assumeOf = (set: Clouds) =>
+  strict({
+    internalBlocks: optional(
+      z.record(region, blocks),
+      ...textOf(set, 'assume.internalBlocks', {
+        about: "CIDR blocks of the gateway service's own network, by region.",
+        absent: 'overlaps with them are `unknown`',
+        isOfSome: true,
+      }),
+    ),
+    returnPaths: optional(blocks, 'CIDR blocks outside the cloud whose routers send replies back to the link.', {
+      examples: [['192.168.0.0/16']],
+      absent: 'such paths are `unknown`',
+    }),
+    stageVariables: optional(
+      z.record(gatewayId, z.record(cloudName, z.record(variable, z.string().max(512)))),
+      'Values of stage variables: by gateway ID, stage and name.',
+      {
+        examples: [{ a1b2c3d4e5: { $default: { host: 'orders.internal' } } }],
+        absent: 'backends that a variable names are `unknown`',
+      },
+    ),
+    registries: optional(
+      z.record(z.string().min(1).max(1024), z.array(server).min(1).max(1000)),
+      ...textOf(set, 'assume.registries', {
+        about: "Servers that a registry returns, by the registry's address. Read by `postern migrate validate`.",
+        examples: [{ '10.0.0.5:8848': ['10.0.1.7:8080'] }],
+        absent: 'their servers are `unknown`',
+        isOfSome: true,
+      }),
+    ),
+    hosts: optional(
+      z.record(name, z.record(name, z.array(host).min(1).max(100))),
+      'Host headers of calls to a load balancer with rules on hosts: by integration and target.',
+      {
+        examples: [{ orders: { orders: ['orders.internal'] } }],
+        absent: 'such rules are `unknown`',
+      },
+    ),
+  });

@@ -5,8 +5,6 @@ import { specSchema } from './spec-schema.js';
 /** Allows a variable, so that editors do not report the text as invalid. */
 const VARIABLE = '\\$\\{(env|var):[A-Za-z_][A-Za-z0-9_]*(:-[^}$]*)?\\}';
 
-const CLOUDS = { aws: 'AWS only.', alibaba: 'Alibaba Cloud only.' } as const;
-
 /**
  * The JSON Schema of a spec (draft 7, which editors read best). It is looser than `parseSpec`: what depends on two places at
  * once is not in it. The published copy is `@postern/core/schema/spec.json`.
@@ -35,7 +33,7 @@ export function describeNotes(jsonSchema: z.core.JSONSchema.BaseSchema): void {
     const parts = [
       jsonSchema.description,
       absent === undefined ? '' : `Default: ${absent}.`,
-      cloud === undefined ? '' : CLOUDS[cloud],
+      cloud === undefined ? '' : `${cloud} only.`,
     ];
     jsonSchema.description = parts.filter((part) => part !== '').join(' ');
   }

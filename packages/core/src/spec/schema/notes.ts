@@ -9,8 +9,8 @@ export interface KeyNotes {
   readonly examples?: readonly unknown[] | undefined;
   /** What holds where the key is not written: a phrase without a full stop. */
   readonly absent?: string | undefined;
-  /** The cloud that the key applies to, where it is one of the two. */
-  readonly cloud?: 'aws' | 'alibaba' | undefined;
+  /** The title of the cloud that the key applies to, where it is one of several. */
+  readonly cloud?: string | undefined;
 }
 
 /** A key that may be left out. Notes are added to the new schema alone: no schema is copied for them. */

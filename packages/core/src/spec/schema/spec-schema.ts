@@ -1,11 +1,12 @@
 import * as z from 'zod';
-import { assume } from './assume-schema.js';
+import { assumeOf } from './assume-schema.js';
 import { name, region, say, specId, strict, tags, text } from './fields.js';
 import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { integrationOf } from './integration-schema.js';
-import { linkOf, timeouts } from './link-schema.js';
+import { linkOf, timeoutsOf, variableOf } from './link-schema.js';
 import { called, optional, required } from './notes.js';
+import { textOf } from './set-texts.js';
 
 const NO_DATE = { error: say('not a valid date', 'Write it as in 2026-12-31, in quotes.') };
 
@@ -73,20 +74,21 @@ const move = strict({
   }),
 });
 
-const defaults = strict({
-  region: optional(region, 'The region of links without `region`.', {
-    examples: ['eu-west-1'],
-    absent: '`--region`, then the variable of the cloud, such as `AWS_REGION`',
-  }),
-  tags: optional(tags, 'Tags of every link. A tag of the link with the same key replaces one.', {
-    examples: [{ team: 'payments' }],
-    absent: 'no tags',
-  }),
-  timeouts: optional(timeouts, 'Timeouts of links that do not name their own.', {
-    examples: [{ create: '15m', delete: '20m' }],
-    absent: 'the defaults of the cloud',
-  }),
-});
+const defaultsOf = (set: Clouds) =>
+  strict({
+    region: optional(region, 'The region of links without `region`.', {
+      examples: ['eu-west-1'],
+      absent: `\`--region\`, ${variableOf(set)}`,
+    }),
+    tags: optional(tags, 'Tags of every link. A tag of the link with the same key replaces one.', {
+      examples: [{ team: 'payments' }],
+      absent: 'no tags',
+    }),
+    timeouts: optional(timeoutsOf(set), 'Timeouts of links that do not name their own.', {
+      examples: [{ create: '15m', delete: '20m' }],
+      absent: 'the defaults of the cloud',
+    }),
+  });
 
 /**
  * The spec as users write it. One schema provides the types, the errors, the JSON Schema for editors and
@@ -116,45 +118,23 @@ function schemaOf(set: Clouds) {
         absent: 'resources that are no longer declared are kept, unless `--prune` is given',
       },
     ),
-    defaults: optional(defaults, 'Values for links that do not name their own.', {
+    defaults: optional(defaultsOf(set), 'Values for links that do not name their own.', {
       examples: [{ region: 'eu-west-1' }],
       absent: 'no values',
     }),
     links: optional(
       z.record(name, link),
-      'Links by key. A link carries calls from a gateway into a VPC. Several integrations may share one.',
-      {
-        examples: [
-          { eu: { provider: 'aws', region: 'eu-west-1', id: 'a1b2c3' } },
-          { cn: { provider: 'alibaba', region: 'cn-hangzhou', id: 'apigateway-hz-72bc18d4f1aa' } },
-        ],
+      ...textOf(set, 'links', {
+        about: 'Links by key. A link carries calls from a gateway into a VPC. Several integrations may share one.',
         absent: 'no links',
-      },
+      }),
     ),
     integrations: optional(
       z.record(name, integration),
-      'Integrations by key. An integration connects routes of one gateway through a link to targets.',
-      {
-        examples: [
-          {
-            orders: {
-              link: 'main',
-              gateway: { httpApi: 'a1b2c3d4e5' },
-              targets: { main: { listener: { loadBalancer: 'orders-alb', port: 443 } } },
-              routes: { 'ANY /orders': 'main' },
-            },
-          },
-          {
-            orders: {
-              link: 'main',
-              gateway: { apiGroup: '523e8dc7bbe04613b5b1d726c2a7889d' },
-              targets: { main: { instance: 'lb-bp1x2y3z', port: 8080 } },
-              routes: { 'ANY /orders': 'main' },
-            },
-          },
-        ],
+      ...textOf(set, 'integrations', {
+        about: 'Integrations by key. An integration connects routes of one gateway through a link to targets.',
         absent: 'no integrations',
-      },
+      }),
     ),
     moved: optional(
       z.array(move).max(1000),
@@ -164,7 +144,7 @@ function schemaOf(set: Clouds) {
         absent: 'no key was renamed',
       },
     ),
-    assume: optional(assume, 'Facts that no API returns. A verdict that depends on one says so.', {
+    assume: optional(assumeOf(set), 'Facts that no API returns. A verdict that depends on one says so.', {
       examples: [{ returnPaths: ['192.168.0.0/16'] }],
       absent: 'such a verdict is `unknown`',
     }),
@@ -189,5 +169,6 @@ export const specSchema = specSchemaOf(BUILT_IN);
 export type SpecInput = z.input<ReturnType<typeof schemaOf>>;
 /** The spec after the schema: durations in milliseconds, references not resolved yet. */
 export type CheckedSpec = z.output<ReturnType<typeof schemaOf>>;
-export type { CheckedGateway, CheckedTarget } from './integration-schema.js';
-export type { CheckedAllow, CheckedLink } from './link-schema.js';
+export type { CheckedAllow } from './allow-schema.js';
+export type { CheckedLink } from './link-schema.js';
+export type { CheckedTarget } from './target-schema.js';

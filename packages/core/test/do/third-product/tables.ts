@@ -3,6 +3,7 @@ import { AWS } from '../../../src/do/kinds/built-in/aws.js';
 import { defineCloud, type LinkKind } from '../../../src/do/kinds/cloud/cloud.js';
 import type { CloudTraits } from '../../../src/do/kinds/cloud/network-traits.js';
 import type { GatewayKindTraits } from '../../../src/do/kinds/gateway/gateway-traits.js';
+import { ADDRESS } from '../../../src/do/kinds/cloud/target-kind.js';
 import { ROUTE_KEY } from '../../../src/do/forms/text-rules.js';
 
 export const CLOUD = 'third';
@@ -59,8 +60,12 @@ const thirdGateway = {
 /** A fictional product, brought from outside. */
 export const thirdCloud = defineCloud({
   name: CLOUD,
+  title: 'Third Cloud',
   network: { ...AWS.network, ...network },
   links: { [LINK]: thirdLink },
+  targets: { address: ADDRESS },
+  ids: { kinds: {} },
+  linkFaults: () => [],
   gateways: {
     [GATEWAY]: {
       ...thirdGateway,

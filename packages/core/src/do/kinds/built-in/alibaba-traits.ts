@@ -38,6 +38,7 @@ const GATEWAY: PlanTraits = {
  */
 export const ALIBABA_TRAITS = defineTraits({
   name: 'alibaba',
+  title: 'Alibaba Cloud',
   network: {
     account: {
       form: /^\d{6,20}$/,

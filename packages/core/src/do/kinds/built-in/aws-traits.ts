@@ -73,6 +73,7 @@ const BALANCER_HOST = /\.elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?$/i;
  */
 export const AWS_TRAITS = defineTraits({
   name: 'aws',
+  title: 'AWS',
   network: {
     account: {
       form: /^\d{12}$/,

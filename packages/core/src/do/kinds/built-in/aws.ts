@@ -2,10 +2,16 @@ import { withRules } from '../cloud/cloud.js';
 import { VPC_LINK_V1 } from '../link/vpc-link-v1/index.js';
 import { VPC_LINK_V2 } from '../link/vpc-link-v2/index.js';
 import { HTTP_API_RULES, REST_API_RULES, WEBSOCKET_API_RULES, balancerAnswer } from './aws-gateways.js';
+import { linkFaults } from './aws-declared.js';
+import { AWS_IDS, AWS_KEYS, AWS_TARGETS } from './aws-keys.js';
 import { AWS_TRAITS } from './aws-traits.js';
 
 /** AWS. */
 export const AWS = withRules(AWS_TRAITS, {
+  targets: AWS_TARGETS,
+  ids: AWS_IDS,
+  linkFaults,
+  keys: AWS_KEYS,
   links: {
     'vpc-link-v2': VPC_LINK_V2,
     'vpc-link-v1': VPC_LINK_V1,

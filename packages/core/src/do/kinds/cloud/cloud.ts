@@ -3,7 +3,10 @@ import type { GatewayKindTraits } from '../gateway/gateway-traits.js';
 import type { LinkKindRules } from '../link/link-kind.js';
 import type { LinkKindTraits } from '../link/link-traits.js';
 import type { CheckOfCloud } from './cloud-checks.js';
+import type { DeclaredLink, DeclaredPlace, SpecFault } from './declared.js';
 import type { CloudTraits } from './network-traits.js';
+import type { IdKinds, SpecKeys } from './spec-keys.js';
+import type { TargetKind } from './target-kind.js';
 
 /**
  * A cloud as one plain value: its accounts, how its networks behave, and its kinds of link and gateway with their rules. A set of
@@ -12,11 +15,21 @@ import type { CloudTraits } from './network-traits.js';
 export interface Cloud {
   /** How a spec names it: `provider: aws`. */
   readonly name: string;
+  /** How texts name it: `AWS`. */
+  readonly title: string;
   readonly network: CloudTraits;
   /** By kind. The first that the cloud creates is the one that a spec means where it names none. */
   readonly links: Readonly<Record<string, LinkKind>>;
   /** By kind. */
   readonly gateways: Readonly<Record<string, GatewayKind>>;
+  /** How a spec names backends, by key. All that its kinds of link can lead to. */
+  readonly targets: Readonly<Record<string, TargetKind>>;
+  /** What its IDs begin with. `{ kinds: {} }` where that says nothing: then no ID is refused before the cloud is read. */
+  readonly ids: IdKinds;
+  /** What is wrong with a link, by the spec alone; none where nothing is. Its path is from the link. */
+  readonly linkFaults: (link: DeclaredLink, place: DeclaredPlace) => readonly SpecFault[];
+  /** The keys of a spec that it brings, and what it says of those that all clouds have. */
+  readonly keys?: SpecKeys | undefined;
   /** What an answer means that a load balancer of the cloud made itself. Undefined: a target answered. */
   readonly balancerAnswer?: ((answer: CallerAnswer) => MadeAnswer | undefined) | undefined;
   /** Checks of the products of this cloud alone: `ranked({ 8810: … })`. They run together with those of core. */
@@ -37,7 +50,7 @@ export interface LinkKind extends LinkKindTraits {
 }
 
 /** A cloud without its rules: what an adapter needs before its first call. */
-export interface TraitsOfCloud extends Omit<Cloud, 'links' | 'gateways' | 'balancerAnswer' | 'checks'> {
+export interface TraitsOfCloud extends Pick<Cloud, 'name' | 'title' | 'network'> {
   readonly links: Readonly<Record<string, LinkKindTraits>>;
   readonly gateways: Readonly<Record<string, GatewayKindTraits>>;
 }
@@ -50,7 +63,7 @@ export function defineTraits<const C extends TraitsOfCloud>(traits: C): C {
 /** A cloud of its traits, and of rules for each of its kinds. */
 export function withRules<const C extends TraitsOfCloud>(
   traits: C,
-  rules: Pick<Cloud, 'balancerAnswer' | 'checks'> & {
+  rules: Omit<Cloud, keyof TraitsOfCloud> & {
     readonly links: Readonly<Record<keyof C['links'] & string, LinkKindRules>>;
     readonly gateways: Readonly<Record<keyof C['gateways'] & string, GatewayRules>>;
   },

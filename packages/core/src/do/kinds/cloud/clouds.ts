@@ -10,6 +10,7 @@ import type { CalledRoute, CallerAnswer, MadeAnswer } from '../gateway/gateway-r
 import { mayBring } from './cloud-checks.js';
 import type { Cloud, GatewayKind as GatewayKindOfCloud, LinkKind as LinkKindOfCloud } from './cloud.js';
 import type { CloudTraits } from './network-traits.js';
+import type { TargetKind } from './target-kind.js';
 
 /** How the networks of a cloud behave that the set lacks: nothing is assumed. */
 const UNKNOWN_NETWORK: CloudTraits = {
@@ -50,12 +51,16 @@ export interface Clouds {
   readonly gatewayKinds: readonly GatewayKind[];
   /** The members of references that name gateways. */
   readonly gatewayKeys: readonly string[];
+  /** The members of references that name backends. Several clouds may have one. */
+  readonly targetKeys: readonly string[];
   hasLink(kind: unknown): boolean;
   hasGateway(kind: string): boolean;
   /** How calls leave links of a kind, and what decides where they may go. */
   link(kind: string): LinkKindOfCloud;
   /** What a kind of gateway is and allows. */
   gateway(kind: string): GatewayKindOfCloud;
+  /** How a spec names backends by a key. */
+  target(key: string): TargetKind;
   /** Whether all routes of a gateway use one link, and it moves as a whole. */
   movesAsOne(gateway: { readonly kind: string }): boolean;
   /** The kinds of link that are created on a cloud; none on one that is not known. The first is the one that a spec means without a kind. */
@@ -99,10 +104,12 @@ class CloudSet implements Clouds {
   readonly linkKinds: readonly LinkKind[];
   readonly gatewayKinds: readonly GatewayKind[];
   readonly gatewayKeys: readonly string[];
+  readonly targetKeys: readonly string[];
   readonly #clouds = new Map<string, Cloud>();
   readonly #links = new Map<string, LinkKindOfCloud>();
   readonly #gateways = new Map<string, GatewayKindOfCloud>();
   readonly #byKey = new Map<string, GatewayKind>();
+  readonly #targets = new Map<string, TargetKind>();
   readonly #made = new Map<string, unknown>();
 
   constructor(all: readonly Cloud[]) {
@@ -115,14 +122,21 @@ class CloudSet implements Clouds {
         addOnce(this.#gateways, 'kinds of gateway', kind, traits);
         addOnce(this.#byKey, 'keys of gateways', traits.ref, kind);
       }
+      for (const [key, kind] of Object.entries(cloud.targets)) addSame(this.#targets, key, kind);
       for (const { id } of cloud.checks ?? []) {
         addOnce(checks, 'checks', id, cloud.name);
         if (!mayBring(cloud.name, id)) throw new TypeError(`the ID of check ${id} does not begin with ${cloud.name}/`);
       }
     }
+    for (const [kind, { targets }] of this.#links) {
+      const missing = targets.find((key) => !this.#targets.has(key));
+      if (missing !== undefined)
+        throw new TypeError(`links of kind ${kind} lead to ${missing}, which no cloud of this set has as a target`);
+    }
     this.linkKinds = [...this.#links.keys()];
     this.gatewayKinds = [...this.#gateways.keys()];
     this.gatewayKeys = [...this.#byKey.keys()];
+    this.targetKeys = [...this.#targets.keys()];
   }
 
   /** JSON of a spec, and of what else carries a set, omits the set. */
@@ -160,6 +174,12 @@ class CloudSet implements Clouds {
   gateway(kind: string): GatewayKindOfCloud {
     const found = this.#gateways.get(kind);
     if (found === undefined) throw unknownKind('gateways', kind);
+    return found;
+  }
+
+  target(key: string): TargetKind {
+    const found = this.#targets.get(key);
+    if (found === undefined) throw unknownKind('targets', key);
     return found;
   }
 
@@ -217,6 +237,14 @@ class CloudSet implements Clouds {
 function addOnce<T>(to: Map<string, T>, what: string, name: string, value: T): void {
   if (to.has(name)) throw new TypeError(`two ${what} of this set are named ${name}`);
   to.set(name, value);
+}
+
+/** A key that names backends on several clouds takes the same on each. */
+function addSame(to: Map<string, TargetKind>, key: string, kind: TargetKind): void {
+  const other = to.get(key) ?? kind;
+  if (JSON.stringify(other.form) !== JSON.stringify(kind.form) || other.hasPort !== kind.hasPort)
+    throw new TypeError(`two clouds of this set have targets named ${key} that take different values`);
+  to.set(key, other);
 }
 
 /** Of a snapshot, or a spec, of a cloud that the set lacks. */

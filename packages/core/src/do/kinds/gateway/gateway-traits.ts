@@ -1,5 +1,4 @@
 import type { LinkKind } from '../../model/link.js';
-import type { TargetKey } from '../target-key.js';
 import type { RouteSettings } from '../../model/route.js';
 import type { GatewayTraits } from '../../model/traits.js';
 import type { Quota } from '../quota.js';
@@ -70,7 +69,7 @@ export interface GatewayKindTraits extends GatewayTraits {
    */
   readonly movesAsOne: boolean;
   /** The references to targets that its routes cannot have, although their link can. */
-  readonly refuses?: readonly TargetKey[] | undefined;
+  readonly refuses?: readonly string[] | undefined;
   /** How much one may have of something: `resources` are the parts of the paths of its routes, as a tree. */
   readonly quotas?: Readonly<Partial<Record<'routes' | 'integrations' | 'resources' | 'stages', Quota>>> | undefined;
   /** The quota of the custom domains of one. */

@@ -1,10 +1,9 @@
 import type { Target } from '../../model/target.js';
 import type { PlanTraits } from '../../model/traits.js';
 import type { Quota } from '../quota.js';
-import type { TargetKey } from '../target-key.js';
 
-/** What only some kinds of link are created from. */
-export type NativeKey = 'instanceCidr' | 'spec' | 'access';
+/** A key of a spec for what only some kinds of link are created from: one of `Cloud.keys.link`. */
+export type NativeKey = string;
 
 /** How calls leave a kind of link, and what decides where they may go. */
 export interface LinkKindTraits {
@@ -35,7 +34,7 @@ export interface LinkKindTraits {
   /** Whether it reaches addresses of the internet by the routes of its subnets. */
   readonly reachesInternet?: true | undefined;
   /** The references to targets that its routes can have. */
-  readonly targets: readonly TargetKey[];
+  readonly targets: readonly string[];
   /**
    * The keys of a spec for a link that is to be created, besides subnets and security groups: members of
    * `native`.

@@ -1,0 +1,66 @@
+import type { ErrorCode } from '../../../ground/error-codes.js';
+import { isPosternError } from '../../../ground/errors.js';
+import type { LinkKind } from '../../model/link.js';
+import type { LookUp } from '../../model/reference.js';
+
+/** Keys and positions, from the outside to the inside. */
+export type FaultPath = readonly (string | number)[];
+
+/** What is wrong with a part of a spec, by the spec alone. */
+export interface SpecFault {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly remedy?: string | undefined;
+  /** From the part that a rule was given. */
+  readonly path: FaultPath;
+  /** Whether it is about the key at the end of the path rather than its value. */
+  readonly key?: boolean | undefined;
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+  /** A cloud can say more about it. */
+  readonly cloudKnows?: boolean | undefined;
+}
+
+/** An entry of an allowlist, as it is written. */
+export type DeclaredAllow =
+  | string
+  | { readonly cidr: string; readonly ports: readonly (number | string)[] }
+  | { readonly group: string; readonly ports?: readonly (number | string)[] | undefined };
+
+/** A link as it is written in a spec, where its keys fit their forms: also those of `Cloud.keys.link`. */
+export interface DeclaredLink {
+  readonly [key: string]: unknown;
+  readonly profile?: string | undefined;
+  readonly assumeRole?: string | undefined;
+  readonly id?: LookUp | undefined;
+  readonly name?: string | undefined;
+  readonly network?: LookUp | undefined;
+  readonly subnets?: readonly LookUp[] | undefined;
+  readonly securityGroups?: readonly LookUp[] | undefined;
+  readonly loadBalancer?: string | undefined;
+  readonly allowlist?: readonly DeclaredAllow[] | undefined;
+  readonly owner?: 'external' | undefined;
+}
+
+/** Where a link is declared. */
+export interface DeclaredPlace {
+  /** Its key in the spec. */
+  readonly key: string;
+  /** Its kind: written, or meant. */
+  readonly kind: LinkKind;
+  /** Undefined where none is given. */
+  readonly region: string | undefined;
+}
+
+/** Where a target is declared. */
+export interface DeclaredTargetPlace {
+  /** The region of its link. Undefined where none is given, or another kind of link is meant. */
+  readonly region: string | undefined;
+  /** Whether its link leads to targets of this kind. Where not, that is reported already. */
+  readonly isLedTo: boolean;
+}
+
+/** An error of reading a value as a fault at its place; any other error is thrown again. */
+export function faultFrom(error: unknown, path: FaultPath): SpecFault {
+  if (!isPosternError(error)) throw error;
+  return { code: error.code, message: error.message, remedy: error.remedy, path };
+}

@@ -1,0 +1,94 @@
+import * as z from 'zod';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import { cidrBlock, hostName, port, say, strict } from './fields.js';
+import { formOf } from './key-forms.js';
+import { optional } from './notes.js';
+import { exactlyOne, listed, once, onlyOf, quoted } from './set-texts.js';
+
+/** What targets of all clouds have. */
+const shared = {
+  tls: optional(
+    strict({
+      serverName: optional(hostName, "The name that the backend's certificate must cover.", {
+        examples: ['orders.internal'],
+        absent: 'no name is verified',
+      }),
+    }),
+    'Calls to the backend use HTTPS. `{}` is HTTPS without a server name.',
+    { examples: [{ serverName: 'orders.internal' }, {}], absent: 'HTTP' },
+  ),
+  admits: optional(
+    z.array(cidrBlock).max(1000),
+    "CIDR blocks that the backend's own firewall allows. Only for firewalls that no API of the cloud shows. Checks compare it with the link's addresses.",
+    { examples: [['10.20.0.0/20']], absent: "the backend's own firewall is not checked" },
+  ),
+  path: optional(
+    z.literal('keep'),
+    '`keep`: Postern does not set the path of the backend request. HTTP APIs then put the name of the stage in it, or the key of a mapping of a custom domain.',
+    {
+      examples: ['keep'],
+      absent: "the path of the request, without the stage's name",
+    },
+  ),
+};
+
+type Shared = z.ZodObject<typeof shared, z.core.$strict>;
+
+/** A target as a program writes it: the keys that its compiler knows. A set may have others. */
+export type TargetInput = z.input<Shared> & {
+  listener?: string | { loadBalancer: string; port: number | string } | undefined;
+  service?: string | undefined;
+  instance?: string | undefined;
+  address?: string | undefined;
+  addresses?: string[] | undefined;
+  dnsName?: string | undefined;
+  port?: number | string | undefined;
+};
+
+/** A target that fits the schema: with the key of its kind. */
+export type CheckedTarget = z.output<Shared> & { readonly port?: number | undefined } & Readonly<
+    Record<string, unknown>
+  >;
+
+/** A target as it is written, by the kinds of a set. */
+export const targetOf = (set: Clouds): z.ZodType<CheckedTarget, TargetInput> => {
+  const keys = set.targetKeys;
+  const withPort = keys.filter((key) => set.target(key).hasPort);
+  const others = keys.filter((key) => !withPort.includes(key));
+  const having = (some: readonly string[]) => set.all.filter(({ targets }) => some.some((key) => key in targets));
+  const references = keys.map((key) => {
+    const clouds = having([key]);
+    const kinds = clouds.flatMap(({ targets }) => targets[key] ?? []);
+    const cloud = onlyOf(set, clouds);
+    return [
+      key,
+      optional(formOf(set.target(key).form, cloud), once(kinds.map(({ about }) => about)).join(' '), {
+        examples: kinds.flatMap(({ examples = [] }) => examples),
+        absent: 'another key names the target',
+        cloud,
+      }),
+    ] as const;
+  });
+  const refused = others.length === 0 ? '' : ', refused with others';
+  const portField = optional(port, `The port of the backend. Required with ${quoted(withPort)}${refused}.`, {
+    examples: [8080],
+    absent: others.length === 0 ? 'the target is refused' : `the port of the ${listed(others, 'or')}`,
+    cloud: onlyOf(set, having(withPort)),
+  });
+  const shape: Record<string, z.ZodType> = {
+    ...Object.fromEntries(references),
+    ...(withPort.length === 0 ? {} : { port: portField }),
+    ...shared,
+  };
+  const target = strict(shape)
+    .refine((value) => exactlyOne(value, keys), {
+      error: say(`a target is one of ${listed(keys, 'and')}`, 'Name exactly one.'),
+    })
+    .refine((value) => (value['port'] !== undefined) === withPort.some((key) => value[key] !== undefined), {
+      error: say(
+        `${listed(withPort, 'and')} require a port${others.length === 0 ? '' : `, ${listed(others, 'and')} do not accept one`}`,
+        'Add the port, or remove it.',
+      ),
+    });
+  return target as unknown as z.ZodType<CheckedTarget, TargetInput>;
+};
