@@ -1,5 +1,5 @@
 // The checks of Tunnel Cloud's own products. They run with all others, in every report.
-import { defineCheck, ranked } from '@postern/core/check';
+import { defineCheck, ranked } from '@postern/core/checks';
 
 /** A router looks routes up in a table of this size; each further route makes every call slower. */
 const FAST_ROUTES = 20;

@@ -16,7 +16,7 @@ export const ENTRIES = {
 };
 
 /** What these entries reach is a chunk each, without what is in an earlier one. All else is a chunk for each book, the lower ones first. */
-const TIERS = ['driver', 'cidr', 'adapter', 'index'];
+const TIERS = ['driver', 'cidr', 'adapter', 'index', 'checks'];
 const BOOKS = ['ground', 'do', 'decode', 'spec', 'check', 'planner', 'moves', 'overlay', 'watch', 'node'];
 
 /** The modules that each tier reaches. */

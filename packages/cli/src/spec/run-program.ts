@@ -30,6 +30,7 @@ async function ownModules(): Promise<Record<string, unknown>> {
     '@postern/core': await import('@postern/core'),
     '@postern/core/adapter': await import('@postern/core/adapter'),
     '@postern/core/check': await import('@postern/core/check'),
+    '@postern/core/checks': await import('@postern/core/checks'),
     '@postern/core/cidr': await import('@postern/core/cidr'),
     '@postern/core/cloud': await import('@postern/core/cloud'),
     '@postern/core/decode': await import('@postern/core/decode'),

@@ -1,7 +1,9 @@
 import { describe } from 'vitest';
-import { instanceBlockAccessible } from '../../../../src/check/checks/cidr/instance-block-accessible.js';
+import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { type World, alibabaWorld } from '../world.js';
+
+const instanceBlockAccessible = named('cidr/instance-block-accessible');
 
 describe('cidr/instance-block-accessible', () => {
   const allow = (cidrBlock: string) => (world: World) => {

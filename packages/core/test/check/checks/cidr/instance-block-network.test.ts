@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
-import { instanceBlockNetwork } from '../../../../src/check/checks/cidr/instance-block-network.js';
+import { named } from '../all-checks.js';
 import { all, vpc, vswitch, declared } from './instance-block.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld } from '../world.js';
+
+const instanceBlockNetwork = named('cidr/instance-block-network');
 
 describe('cidr/instance-block-network', () => {
   checkTable(instanceBlockNetwork, [

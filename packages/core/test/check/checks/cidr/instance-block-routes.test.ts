@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
-import { instanceBlockRoutes } from '../../../../src/check/checks/cidr/instance-block-routes.js';
+import { named } from '../all-checks.js';
 import { all } from './instance-block.js';
 import { checkTable } from '../run-check.js';
 import { type World, alibabaWorld } from '../world.js';
+
+const instanceBlockRoutes = named('cidr/instance-block-routes');
 
 describe('cidr/instance-block-routes', () => {
   const route = (cidrBlock: string) => (world: World) => {

@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
-import { instanceBlock } from '../../../../src/check/checks/cidr/instance-block.js';
+import { named } from '../all-checks.js';
 import { all, vpc, vswitch, declared } from './instance-block.js';
 import { checkTable } from '../run-check.js';
 import { type World, alibabaWorld, awsWorld } from '../world.js';
+
+const instanceBlock = named('cidr/instance-block');
 
 const own = (block: string | undefined) => (world: World) => {
   Object.assign(world.the('links', 'apigateway-hz-1'), { native: block === undefined ? {} : { instanceCidr: block } });

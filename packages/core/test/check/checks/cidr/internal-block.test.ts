@@ -1,8 +1,10 @@
 import { describe, it, expect } from 'vitest';
-import { internalBlock } from '../../../../src/check/checks/cidr/internal-block.js';
+import { named } from '../all-checks.js';
 import { prepare } from '../../../../src/do/world/prepare.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, TAKEN_AT } from '../world.js';
+
+const internalBlock = named('cidr/internal-block');
 
 describe('cidr/internal-block', () => {
   checkTable(internalBlock, [

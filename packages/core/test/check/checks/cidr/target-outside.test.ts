@@ -1,9 +1,11 @@
 import { describe } from 'vitest';
-import { targetOutside } from '../../../../src/check/checks/cidr/target-outside.js';
+import { named } from '../all-checks.js';
 import { all, listed, allowed } from './reach.js';
 import { checkTable } from '../run-check.js';
 import { useConventional } from '../target/backends.js';
 import { type World, alibabaWorld, awsWorld } from '../world.js';
+
+const targetOutside = named('cidr/target-outside');
 
 describe('cidr/target-outside', () => {
   const at = (address: string, subnetId: string) => (world: World) => {

@@ -1,7 +1,9 @@
 import { describe } from 'vitest';
-import { gatewayLocked } from '../../../../src/check/checks/gateway/locked.js';
+import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, awsWorld } from '../world.js';
+
+const gatewayLocked = named('gateway/locked');
 
 describe('gateway/locked', () => {
   checkTable(gatewayLocked, [

@@ -1,10 +1,12 @@
 import { describe, it, expect } from 'vitest';
-import { gatewayOnLink } from '../../../../src/check/checks/gateway/on-link.js';
+import { named } from '../all-checks.js';
 import type { GatewayUse } from '../../../../src/do/model/gateway.js';
 import { diff } from '../../../../src/do/plan/diff.js';
 import { group, managed } from './api-group.js';
 import { checkTable, outcomesOf } from '../run-check.js';
 import { type World, alibabaWorld } from '../world.js';
+
+const gatewayOnLink = named('gateway/on-link');
 
 /** The group is on the shared instance, without a route of the spec. */
 const elsewhere = (world: World, uses: readonly GatewayUse[] = []): void => {

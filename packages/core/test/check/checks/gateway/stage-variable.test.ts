@@ -1,10 +1,12 @@
 import { describe } from 'vitest';
-import { gatewayStageVariable } from '../../../../src/check/checks/gateway/stage-variable.js';
+import { named } from '../all-checks.js';
 import type { Route } from '../../../../src/do/model/route.js';
 import { LISTENER } from '../aws-region.js';
 import { restWorld, webSocketWorld } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
 import { awsWorld, type Draft, type World } from '../world.js';
+
+const gatewayStageVariable = named('gateway/stage-variable');
 
 /** The route names its link by the variable `link`; each stage has a value of it, and an adapter has resolved it. */
 const byVariable =

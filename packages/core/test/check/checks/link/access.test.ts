@@ -1,7 +1,9 @@
 import { describe } from 'vitest';
-import { linkAccess } from '../../../../src/check/checks/link/access.js';
+import { named } from '../all-checks.js';
 import { gatewayWorld } from '../target/cloud-native.js';
 import { checkTable } from '../run-check.js';
+
+const linkAccess = named('link/access');
 
 /** A gateway whose spec declares `access`, with the entrances that it has. */
 const world = (access?: string, callersFrom?: string) =>

@@ -1,11 +1,13 @@
 import { describe } from 'vitest';
-import { linkEncryption } from '../../../../src/check/checks/link/encryption.js';
+import { named } from '../all-checks.js';
 import type { Network } from '../../../../src/do/model/network.js';
 import { farTarget } from '../far-target.js';
 import { VPC } from '../aws-region.js';
 import { restWorld, useLinkV1 } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
 import { awsWorld, type World } from '../world.js';
+
+const linkEncryption = named('link/encryption');
 
 const control =
   (encryption: Network['encryption']) =>

@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
-import { linkExpiry } from '../../../../src/check/checks/link/expiry.js';
+import { named } from '../all-checks.js';
 import { link } from './instance.js';
 import { checkTable } from '../run-check.js';
 import { type World, alibabaWorld } from '../world.js';
+
+const linkExpiry = named('link/expiry');
 
 const DAY = 86_400_000;
 

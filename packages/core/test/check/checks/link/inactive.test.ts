@@ -1,7 +1,9 @@
 import { describe } from 'vitest';
-import { linkInactive } from '../../../../src/check/checks/link/inactive.js';
+import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { awsWorld, alibabaWorld } from '../world.js';
+
+const linkInactive = named('link/inactive');
 
 describe('link/inactive', () => {
   checkTable(linkInactive, [

@@ -1,9 +1,11 @@
 import { describe, it, expect } from 'vitest';
-import { linkInstanceSpec } from '../../../../src/check/checks/link/instance-spec.js';
+import { named } from '../all-checks.js';
 import { specStanding } from '../../../../src/do/kinds/instance-specs.js';
 import { declared } from './instance.js';
 import { checkTable } from '../run-check.js';
 import { type World, alibabaWorld } from '../world.js';
+
+const linkInstanceSpec = named('link/instance-spec');
 
 describe('link/instance-spec', () => {
   const wants = (spec: string | undefined) => (world: World) =>

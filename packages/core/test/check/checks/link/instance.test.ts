@@ -1,10 +1,12 @@
 import { describe } from 'vitest';
-import { instanceBlockNetwork } from '../../../../src/check/checks/cidr/instance-block-network.js';
+import { named } from '../all-checks.js';
 import { singleZone } from '../../../../src/check/checks/link/single-zone.js';
 import { linkState } from '../../../../src/check/checks/link/state.js';
 import { link } from './instance.js';
 import { checkTable } from '../run-check.js';
 import { type World, alibabaWorld } from '../world.js';
+
+const instanceBlockNetwork = named('cidr/instance-block-network');
 
 /** New instances are no longer sold. */
 const overNow = ({ region }: World): void => {

@@ -1,12 +1,13 @@
 import { describe, it, expect } from 'vitest';
 import { linkAdopted } from '../../../../src/check/checks/link/adopted.js';
 import { linkExists } from '../../../../src/check/checks/link/exists.js';
-import { linkLoadBalancer } from '../../../../src/check/checks/link/load-balancer.js';
-import { CHECKS } from '../all-checks.js';
+import { CHECKS, named } from '../all-checks.js';
 import { BALANCER } from '../aws-region.js';
 import { useLinkV1, restV1World, newV1World } from '../rest-world.js';
 import { checkTable, outcomesOf } from '../run-check.js';
 import { type World, awsWorld } from '../world.js';
+
+const linkLoadBalancer = named('link/load-balancer');
 
 const balancer =
   (changes: object) =>

@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
-import { serviceRole } from '../../../../src/check/checks/link/service-role.js';
+import { named } from '../all-checks.js';
 import { declared } from './limits.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, awsWorld } from '../world.js';
+
+const serviceRole = named('link/service-role');
 
 describe('link/service-role', () => {
   const name = 'AliyunServiceRoleForApiGatewayConnectUserVpc';

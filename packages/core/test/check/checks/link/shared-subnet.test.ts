@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
-import { sharedSubnet } from '../../../../src/check/checks/link/shared-subnet.js';
+import { named } from '../all-checks.js';
 import { declared } from './link.js';
 import { checkTable } from '../run-check.js';
 import { type World, awsWorld } from '../world.js';
+
+const sharedSubnet = named('link/shared-subnet');
 
 describe('link/shared-subnet', () => {
   const shared = (world: World) => {

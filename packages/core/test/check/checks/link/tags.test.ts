@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
-import { linkTags } from '../../../../src/check/checks/link/tags.js';
+import { named } from '../all-checks.js';
 import { declared } from './limits.js';
 import { checkTable } from '../run-check.js';
 import { awsWorld, alibabaWorld } from '../world.js';
+
+const linkTags = named('link/tags');
 
 describe('link/tags', () => {
   const tags = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`key-${n}`, 'v']));

@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
-import { zoneOnce } from '../../../../src/check/checks/link/zone-once.js';
+import { named } from '../all-checks.js';
 import { declared } from './subnets.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, awsWorld } from '../world.js';
+
+const zoneOnce = named('link/zone-once');
 
 describe('link/zone-once', () => {
   checkTable(zoneOnce, [

@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
-import { targetAccessList } from '../../../../src/check/checks/target/access-list.js';
+import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { useConventional } from './backends.js';
 import { type World, alibabaWorld, awsWorld } from '../world.js';
+
+const targetAccessList = named('target/access-list');
 
 describe('target/access-list', () => {
   const control = (to: object | undefined) => (world: World) => {

@@ -1,8 +1,6 @@
 import { describe } from 'vitest';
-import { targetOutside } from '../../../../src/check/checks/cidr/target-outside.js';
+import { named } from '../all-checks.js';
 import { egressAdmitted } from '../../../../src/check/checks/egress/admitted.js';
-import { targetAccessList } from '../../../../src/check/checks/target/access-list.js';
-import { targetIntranet } from '../../../../src/check/checks/target/intranet.js';
 import { targetListener } from '../../../../src/check/checks/target/listener.js';
 import { targetNetwork } from '../../../../src/check/checks/target/network.js';
 import { targetProtocol } from '../../../../src/check/checks/target/protocol.js';
@@ -10,6 +8,10 @@ import { the } from '../path/aws-rows.js';
 import { checkTable } from '../run-check.js';
 import { called, unread } from './address.js';
 import { type World, alibabaWorld } from '../world.js';
+
+const targetOutside = named('cidr/target-outside');
+const targetAccessList = named('target/access-list');
+const targetIntranet = named('target/intranet');
 
 const balancerUnread = (world: World) => {
   const there = { networkId: 'vpc-h', resourceId: '10.0.20.9', port: 80, raw: null };

@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
-import { targetCloudMapHealth } from '../../../../src/check/checks/target/cloud-map-health.js';
+import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { useService, SERVICE } from './backends.js';
 import { type World, awsWorld } from '../world.js';
+
+const targetCloudMapHealth = named('target/cloud-map-health');
 
 describe('target/cloud-map-health', () => {
   const health = (changes: object, healthy?: boolean) => (world: World) => {

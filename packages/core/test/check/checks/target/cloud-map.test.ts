@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
-import { targetCloudMap } from '../../../../src/check/checks/target/cloud-map.js';
+import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { useService, SERVICE, ask } from './backends.js';
 import { type World, awsWorld } from '../world.js';
+
+const targetCloudMap = named('target/cloud-map');
 
 /** An instance that can be called, and an old one without a port. */
 const BLUE_AND_OLD = [

@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
+import { named } from '../all-checks.js';
 import type { Egress } from '../../../../src/do/model/egress.js';
-import { targetInternet } from '../../../../src/check/checks/target/internet.js';
 import { checkTable } from '../run-check.js';
 import { gatewayWorld } from './cloud-native.js';
+
+const targetInternet = named('target/internet');
 
 type Hop = 'nat' | 'internet';
 

@@ -1,7 +1,9 @@
 import { describe } from 'vitest';
-import { targetIntranet } from '../../../../src/check/checks/target/intranet.js';
+import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, awsWorld } from '../world.js';
+
+const targetIntranet = named('target/intranet');
 
 describe('target/intranet', () => {
   const scheme = (to: 'internet-facing' | undefined) =>

@@ -1,7 +1,9 @@
 import { describe } from 'vitest';
-import { targetPrivateDns } from '../../../../src/check/checks/target/private-dns.js';
+import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { type World, alibabaWorld } from '../world.js';
+
+const targetPrivateDns = named('target/private-dns');
 
 describe('target/private-dns', () => {
   const domain = (addresses: string[]) => (world: World) => {

@@ -1,10 +1,12 @@
 import { describe } from 'vitest';
-import { targetPrivateLink } from '../../../../src/check/checks/target/private-link.js';
+import { named } from '../all-checks.js';
 import { BALANCER } from '../aws-region.js';
 import { restV1World, webSocketWorld, newV1World } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
 import { useOldLink } from './backends.js';
 import { type World, awsWorld } from '../world.js';
+
+const targetPrivateLink = named('target/private-link');
 
 describe('target/private-link', () => {
   const enforced = (to: boolean | undefined) => (world: World) => {

@@ -1,9 +1,11 @@
 import { describe, it, expect } from 'vitest';
-import { targetSameGroup } from '../../../../src/check/checks/target/same-group.js';
+import { named } from '../all-checks.js';
 import { remedyOf, appGroup, advanced } from '../egress/callers.js';
 import { checkTable } from '../run-check.js';
 import { useConventional } from './backends.js';
 import { alibabaWorld } from '../world.js';
+
+const targetSameGroup = named('target/same-group');
 
 describe('the group that the vendor requires', () => {
   it('cannot be added beside a group of the other type', () => {

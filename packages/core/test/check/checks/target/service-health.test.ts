@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
-import { targetServiceHealth } from '../../../../src/check/checks/target/service-health.js';
+import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld } from '../world.js';
 import { gatewayWorld } from './cloud-native.js';
+
+const targetServiceHealth = named('target/service-health');
 
 const health = (checked: boolean, nativeState: string, ...unhealthy: readonly string[]) =>
   gatewayWorld(({ the }) => {

@@ -1,0 +1,73 @@
+/**
+ * What a check is written with, beside `cidr`, `kinds` and `snapshot`: subjects, evidence, and what several checks compute from a snapshot.
+ * It loads no check. Names may change with each version.
+ * @packageDocumentation
+ */
+export { defineCheck, ranked, type CheckDefinition } from '../check/checks/define-check.js';
+// Subjects and evidence.
+export { aboutLink, aboutTarget } from '../do/findings/about.js';
+export { aboutThings, part, thing, withPart, type About } from '../do/findings/subject.js';
+export { balancerEvidence, linkEvidence, listenerEvidence, subnetEvidence } from '../do/findings/evidence.js';
+export { COUNTED } from '../do/findings/say.js';
+// Links of a spec, and what is known of them.
+export {
+  isNew,
+  kindOf,
+  kindTraitsOf,
+  linkText,
+  mayBeNew,
+  standsInSubnets,
+  unreadOf,
+  unseen,
+} from '../do/world/link-facts.js';
+export { allowlistOf } from '../do/world/allowlist-of.js';
+export { declaredTags } from '../do/world/link-choice.js';
+export { subnetsOf, subnetsOfNetwork } from '../do/world/subnets-of.js';
+export { linkMending } from '../check/checks/link-mending.js';
+export { soldOut } from '../check/checks/sale.js';
+export { insteadOfNew, sentence, type SoldOut } from '../check/checks/sale.words.js';
+// Gateways and their routes.
+export { deployedStage } from '../do/kinds/gateway/gateway-spec.js';
+export { isSameLink, othersText, publishedByOthers } from '../do/kinds/group-link.js';
+export { mayChange } from '../do/model/marks.js';
+export { routeDifferences } from '../do/world/routes/route-differences.js';
+export { routesByKey } from '../do/world/routes/routes-by-key.js';
+export { namesOf, useEvidence, usesText, useText, type MovedBackend } from '../do/world/uses/gateway-uses.js';
+export { sortUses } from '../do/world/uses/moved-backends.js';
+export { useOn } from '../check/checks/gateway/on-stages.js';
+export { unreadGateway } from '../check/checks/gateway/unread.js';
+export { wantedOf } from '../check/checks/gateway/wanted.js';
+// Targets, and what answers behind a load balancer.
+export {
+  addressesOf,
+  backendOf,
+  groupsBehind,
+  isPublicOnly,
+  settingsMissing,
+  type Backend,
+} from '../check/path/balancers/backend.js';
+export type { BalancedTarget } from '../check/path/balancers/balanced-target.js';
+export { backends, balancedTargets, classicTargets, type BackedTarget } from '../check/path/balancers/balancers.js';
+export { opennessOf } from '../check/path/balancers/private-link.js';
+export { noMembers, settling } from '../check/path/balancers/registrars.js';
+export type { NoMembers } from '../check/path/reasons/target-health.js';
+export { askedFor } from '../do/model/discovered.js';
+// Blocks, routes and interfaces.
+export {
+  accessibleOf,
+  addText,
+  blockEvidence,
+  blockOwner,
+  type Accessible,
+  type BlockOwner,
+} from '../check/checks/cidr/accessible.js';
+export { freeInNetwork, freePrivate } from '../check/checks/cidr/free-block.js';
+export { otherSides, tablesOf } from '../check/checks/cidr/ways-out.js';
+export { createWorld } from '../check/path/create-world.js';
+export { blockSet, readBlock, readBlocks } from '../check/path/model/block-set.js';
+export { readSpan } from '../check/path/model/span.js';
+export type { World } from '../check/path/model/world.js';
+export { compileTable, routesFor } from '../check/path/routes/route-table.js';
+export { farInterface } from '../check/path/sources/far-interface.js';
+export { interfaceAt } from '../check/path/sources/interface-at.js';
+export { egressByLink, sourceOf } from '../check/path/sources/link-source.js';
