@@ -103,6 +103,9 @@ const RULES = [
   // What types of foreign plans become: tables and functions of values.
   { below: 'aws/src/plans', may: ['@postern/core'] },
   { below: 'alibaba/src/plans', may: ['@postern/core'] },
+  // Options and prices: tables.
+  { below: 'aws/src/planner', may: ['@postern/core'] },
+  { below: 'alibaba/src/planner', may: ['@postern/core'] },
   ALIBABA,
   {
     below: 'cli/src',
@@ -214,8 +217,10 @@ export function checkLayers() {
   return [
     ...layersBelow('core', layerProblem, (file) => file),
     ...layersBelow('simulator', simulatorProblem, simulatorPlace),
-    ...layersBelow('aws', plansProblem, (file) => (file.startsWith('plans/') ? file : 'adapter')),
-    ...layersBelow('alibaba', alibabaProblem, (file) => (/^(?:handover|plans)\//.test(file) ? file : 'adapter')),
+    ...layersBelow('aws', plansProblem, (file) => (/^(?:cloud|planner|plans)\//.test(file) ? file : 'adapter')),
+    ...layersBelow('alibaba', alibabaProblem, (file) =>
+      /^(?:cloud|handover|planner|plans)\//.test(file) ? file : 'adapter',
+    ),
   ];
 }
 

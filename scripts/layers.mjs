@@ -179,11 +179,16 @@ export function simulatorProblem(file, target) {
   return rankProblem(SIMULATOR[from.book], 'simulator', from.book, [from.room, to.room]);
 }
 
-/** The same for the types of foreign plans, both files given from the src of the package of a cloud: they load no SDK, and nobody needs them. */
+/** Folders of the package of a cloud that are entries of their own, and load no SDK: what of the package each may import. */
+const OF_USERS = { plans: [], planner: ['cloud'] };
+
+/** The same for those folders, both files given from the src of the package of a cloud: nothing of the package imports them. */
 export function plansProblem(file, target) {
-  const [isFrom, isTo] = [file, target].map((one) => placeOf(one).book === 'plans');
-  if (isFrom === isTo) return undefined;
-  return isTo ? 'only users import plans' : 'plans import nothing of the adapter';
+  const [from, to] = [file, target].map((one) => placeOf(one).book);
+  if (from === to) return undefined;
+  if (Object.hasOwn(OF_USERS, to)) return `only users import ${to}`;
+  if (!Object.hasOwn(OF_USERS, from) || OF_USERS[from].includes(to)) return undefined;
+  return `${from} import nothing of the adapter`;
 }
 
 /**

@@ -1,16 +1,15 @@
 // docs/options.md: the options, quotas and prices that `postern advise` and `postern quotas` compare with, from the tables of core.
 import { moduleOf } from './module-of.mjs';
 
-/** The tables, as core has them. */
+/** The clouds, and what the planner knows of them. */
 function tables() {
   return moduleOf(
-    'core',
-    `export { OPTIONS } from './do/kinds/options/option-table.ts';
-        export { FEATURES } from './do/kinds/options/option.ts';
-        export { QUOTAS, QUOTAS_READ_ON } from './do/kinds/quotas/index.ts';
-        export { isAdjustable } from './do/kinds/quota.ts';
-        export * from './do/kinds/cloud-native-types.ts';
-        export { PRICES, PRICES_READ_ON, PRICED_REGION } from './do/kinds/prices/price-table.ts';`,
+    'cli',
+    `import { planner as aws } from '@postern/aws/planner';
+        import { planner as alibaba } from '@postern/alibaba/planner';
+        export const PLANNERS = [aws, alibaba];
+        export * from '@postern/core/kinds';
+        export { FEATURES } from '@postern/core/planner';`,
   );
 }
 
@@ -33,31 +32,31 @@ export function optionsPage() {
     CLOUD_NATIVE_PRICES_FROM,
     CLOUD_NATIVE_PRICES_OF,
     CLOUD_NATIVE_CAPACITY_FROM,
-    OPTIONS,
     FEATURES,
-    QUOTAS,
-    QUOTAS_READ_ON,
+    PLANNERS,
+    BUILT_IN,
     isAdjustable,
-    PRICES,
-    PRICES_READ_ON,
-    PRICED_REGION,
   } = tables();
-  const options = OPTIONS.map((one) => [
+  const all = PLANNERS.flatMap(({ cloud, options }) => options.map((one) => ({ cloud, ...one })));
+  const [{ quotasReadOn }] = BUILT_IN.all;
+  const { prices: listed } = PLANNERS.find(({ prices }) => prices !== undefined);
+  const options = all.map((one) => [
     `\`${one.id}\``,
     one.title,
     one.hops.join(', ') || 'none',
     one.routesDeployAlone ? 'each route' : 'all of an API',
   ]);
-  const features = OPTIONS.map((one) => [`\`${one.id}\``, ...FEATURES.map((feature) => SIGNS[one.features[feature]])]);
-  const ceilings = OPTIONS.flatMap((one) =>
+  const features = all.map((one) => [`\`${one.id}\``, ...FEATURES.map((feature) => SIGNS[one.features[feature]])]);
+  const ceilings = all.flatMap((one) =>
     one.ceilings.map(({ when, formula, services }) => [
       `\`${one.id}\``,
       when,
       `\`${formula}\``,
-      number(services((name) => QUOTAS[name].byDefault)),
+      number(services((name) => BUILT_IN.quota(one.cloud, name).byDefault)),
     ]),
   );
-  const quotas = Object.values(QUOTAS).map((one) => [
+  const every = BUILT_IN.all.flatMap((cloud) => Object.values(cloud.quotas ?? {}));
+  const quotas = every.map((one) => [
     `\`${one.name}\``,
     one.what,
     number(one.byDefault),
@@ -65,7 +64,7 @@ export function optionsPage() {
     one.grows,
     `[page](${one.source})${one.uncertain ? ' [U]' : ''}`,
   ]);
-  const prices = Object.entries(PRICES).map(([name, price]) => [
+  const prices = Object.entries(listed.table).map(([name, price]) => [
     `\`${name}\``,
     tierText(price),
     `[page](${price.source})${price.secondHand ? ' [U]' : ''}`,
@@ -93,14 +92,14 @@ ${table(['option', 'where', 'formula', 'services'], ceilings)}
 
 ## Quotas
 
-Read on ${QUOTAS_READ_ON}. Checks, plans, \`postern quotas\` and \`postern advise\` use this table. Where a code is given, the value of
+Read on ${quotasReadOn}. Checks, plans, \`postern quotas\` and \`postern advise\` use this table. Where a code is given, the value of
 the account is read.
 
 ${table(['quota', 'what', 'default', 'raised by', 'what makes it grow', 'source'], quotas)}
 
 ## Prices
 
-List prices of ${PRICED_REGION} in US dollars, read on ${PRICES_READ_ON}. Tiers are of a month. Instances of Alibaba Cloud have their own
+List prices of ${listed.region} in US dollars, read on ${listed.readOn}. Tiers are of a month. Instances of Alibaba Cloud have their own
 prices: \`packages/core/src/do/kinds/link/integration-instance/price.ts\`.
 
 ${table(['price', 'US dollars', 'source'], prices)}
@@ -108,7 +107,7 @@ ${table(['price', 'US dollars', 'source'], prices)}
 ## Types of Cloud-native API Gateway
 
 [Prices](${CLOUD_NATIVE_PRICES_FROM}) of the mainland of China as of ${CLOUD_NATIVE_PRICES_OF}, and the
-[new HTTPS connections](${CLOUD_NATIVE_CAPACITY_FROM}) a second up to which a type is safe, read on ${PRICES_READ_ON}. \`apigw.dev.x1\` has
+[new HTTPS connections](${CLOUD_NATIVE_CAPACITY_FROM}) a second up to which a type is safe, read on ${listed.readOn}. \`apigw.dev.x1\` has
 no SLA and is left out. The requests per second of each type, the quotas of APIs, routes and services, and the price of data that is
 processed are on parts of those pages that could not be read [U]: the planner reports them as unknown, and gives the least cost.
 

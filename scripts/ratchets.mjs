@@ -54,7 +54,7 @@ const RATCHETS = [
   {
     id: 'built-in',
     name: 'files that take the clouds that are built in, in place of the set that they are given',
-    most: 40,
+    most: 36,
     below: ['core/src', 'cli/src', 'fleet/src', 'testing/src'],
     skip: /^core\/src\/do\/kinds\/built-in\//,
     lines: (line) => /^import .*\/built-in\//.test(line) || /\bBUILT_IN\b.*@postern\/core\/kinds/.test(line),
@@ -63,7 +63,7 @@ const RATCHETS = [
   {
     id: 'cloud-words',
     name: 'lines of core that name a cloud or a product of one, comments aside',
-    most: 1_029,
+    most: 887,
     below: ['core/src'],
     lines: (line) => !isComment(line) && CLOUD_WORD.test(withoutComment(line)),
   },

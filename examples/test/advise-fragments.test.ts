@@ -1,4 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { planner as alibaba } from '@postern/alibaba/planner';
+import { planner as aws } from '@postern/aws/planner';
+import { BUILT_IN } from '@postern/core/kinds';
 import { advise } from '@postern/core/planner';
 import { optionSpecYaml, parseNeeds, parseSpec } from '@postern/core/spec';
 import { simulate, type SimulationServer } from '@postern/simulator';
@@ -16,8 +19,8 @@ const THEN = Date.parse('2026-06-01T00:00:00Z');
 const ROWS = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.yaml'))
   .flatMap((file) => {
-    const needs = parseNeeds(readFileSync(new URL(file, FOLDER), 'utf8'), { file });
-    return advise(needs, undefined, { now: THEN }).options.flatMap((option) =>
+    const needs = parseNeeds(readFileSync(new URL(file, FOLDER), 'utf8'), { clouds: BUILT_IN, file });
+    return advise(needs, { clouds: BUILT_IN, planners: [aws, alibaba], now: THEN }).options.flatMap((option) =>
       option.spec === null ? [] : [{ file, id: option.id, option, provider: needs.provider }],
     );
   });

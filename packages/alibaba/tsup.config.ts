@@ -3,7 +3,12 @@ import { withDeclarations } from '../../scripts/with-declarations.mjs';
 
 export default defineConfig(
   withDeclarations({
-    entry: { index: 'src/index.ts', handover: 'src/handover/index.ts', plans: 'src/plans/index.ts' },
+    entry: {
+      index: 'src/index.ts',
+      handover: 'src/handover/index.ts',
+      planner: 'src/planner/index.ts',
+      plans: 'src/plans/index.ts',
+    },
     format: ['esm'],
     target: 'es2022',
     platform: 'node',

@@ -3,10 +3,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { BUILT_IN } from '../dist/kinds.js';
 import { needsJsonSchema, specJsonSchema } from '../dist/spec.js';
 
 mkdirSync(new URL('../schema/', import.meta.url), { recursive: true });
-for (const [name, schema] of Object.entries({ spec: specJsonSchema(), needs: needsJsonSchema() })) {
+for (const [name, schema] of Object.entries({ spec: specJsonSchema(), needs: needsJsonSchema({ clouds: BUILT_IN }) })) {
   const file = fileURLToPath(new URL(`../schema/${name}.json`, import.meta.url));
   const options = await resolveConfig(file);
   writeFileSync(file, await format(JSON.stringify(schema), { ...options, filepath: file }));

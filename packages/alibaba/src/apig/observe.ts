@@ -1,9 +1,10 @@
 import type { CallContext, Link, Target } from '@postern/core';
 import { UnsupportedError, type Allowlist, type Gaps, type Scope } from '@postern/core/adapter';
-import { cloudNativeIn, parseServiceRef } from '@postern/core/kinds';
+import { parseServiceRef } from '@postern/core/kinds';
 import type { Gateway } from '@postern/core/snapshot';
 import type { GatewayRow, HttpApiRow } from '../apis/apig.js';
 import { eachOf } from '../client/parallel.js';
+import { cloudNativeIn } from '../cloud/product-regions.js';
 import type { Session } from '../client/session.js';
 import { listRules, toAllowlist } from './admission.js';
 import { listGateways, toLink } from './gateway.js';

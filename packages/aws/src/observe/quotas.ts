@@ -1,14 +1,14 @@
 import type { CallContext, Link, LinkKind } from '@postern/core';
 import { isPosternError, type Gaps } from '@postern/core/adapter';
-import { QUOTAS, requestsPerSecondIn, type Quota, type QuotaName } from '@postern/core/kinds';
+import { AWS_QUOTAS, defaultIn, type AwsQuota, type Quota } from '@postern/core/kinds';
 import type { QuotaOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import type { Session } from '../client/session.js';
 
 /** VPC links per account and region, by kind. */
 const LINKS: readonly LinkQuota[] = [
-  { kind: 'vpc-link-v2', quota: QUOTAS['vpc-links'] },
-  { kind: 'vpc-link-v1', quota: QUOTAS['vpc-links-v1'] },
+  { kind: 'vpc-link-v2', quota: AWS_QUOTAS['vpc-links'] },
+  { kind: 'vpc-link-v1', quota: AWS_QUOTAS['vpc-links-v1'] },
 ];
 
 interface LinkQuota {
@@ -53,7 +53,7 @@ async function quotaOf(session: Session, { name, code = name }: Quota, ctx: Call
  * The quotas of API Gateway, of VPCs and of load balancers that are read. Those of integrations and of HTTP APIs are fixed,
  * and Service Quotas has no code of the others.
  */
-const LISTED: readonly QuotaName[] = [
+const LISTED: readonly AwsQuota[] = [
   'vpc-links',
   'vpc-links-v1',
   'subnets-per-vpc-link',
@@ -69,7 +69,7 @@ const LISTED: readonly QuotaName[] = [
 ];
 
 /** What a name says, where one code can stand for several quotas: `Resources/Routes per REST/WebSocket API`. */
-const TITLES: Readonly<Partial<Record<QuotaName, RegExp>>> = {
+const TITLES: Readonly<Partial<Record<AwsQuota, RegExp>>> = {
   'resources-per-rest-api': /resource/i,
   'routes-per-websocket-api': /route/i,
 };
@@ -104,16 +104,16 @@ export function observeQuotas(
       const value = valueOf(name, session.region, lists.flat());
       return value === undefined ? [] : [[name, value] as const];
     });
-    const fixed = QUOTAS['integrations-per-api'];
+    const fixed = AWS_QUOTAS['integrations-per-api'];
     return Object.fromEntries([[fixed.name, fixed.byDefault] as const, ...known]);
   });
 }
 
 /** Undefined where its code is listed with names of other quotas alone: what this one is, is not known. */
-function valueOf(name: QuotaName, region: string, rows: readonly QuotaOutput[]): number | undefined {
-  const { code, byDefault } = QUOTAS[name];
+function valueOf(name: AwsQuota, region: string, rows: readonly QuotaOutput[]): number | undefined {
+  const { code }: Quota = AWS_QUOTAS[name];
   const title = TITLES[name];
   const coded = rows.filter(({ QuotaCode }) => QuotaCode === code);
-  if (coded.length === 0) return name === 'requests-per-second' ? requestsPerSecondIn(region) : byDefault;
+  if (coded.length === 0) return defaultIn(AWS_QUOTAS[name], region);
   return coded.find(({ QuotaName = '' }) => title === undefined || title.test(QuotaName))?.Value;
 }

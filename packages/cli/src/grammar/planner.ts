@@ -1,6 +1,6 @@
 import type { CommandDescription } from './description.js';
 import { wholeNumber } from './option-values.js';
-import { pictureFormat, pictureOutput, profile, provider, region, snapshotFile } from './shared-options.js';
+import { cloud, pictureFormat, pictureOutput, profile, provider, region, snapshotFile } from './shared-options.js';
 
 // Commands that compare needs with what clouds allow.
 
@@ -21,6 +21,7 @@ export const advise: CommandDescription = {
       flags: '--now <date>',
       description: "compare retirement dates with this date, not with today's or the snapshot's",
     },
+    cloud,
   ],
   examples: [
     'postern advise --example > needs.yaml',
@@ -48,6 +49,7 @@ export const quotas: CommandDescription = {
       description: 'exit with 3 where a quota is used to this share or more',
       parse: wholeNumber(1, 100),
     },
+    cloud,
   ],
   examples: [
     'postern quotas --region eu-west-1',

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { InvalidInputError } from '@postern/core';
 import type { Clouds } from '@postern/core/kinds';
+import type { CloudPlanner } from '@postern/core/planner';
 import type { BroughtClouds, CloudProgram, SpecInput } from './spec-input.js';
 
 /** What programs are found by. */
@@ -25,6 +26,16 @@ export async function cloudsOf(place: Place): Promise<Clouds> {
   return brought?.clouds ?? BUILT_IN;
 }
 
+/** What `advise` knows of them. @throws as `broughtClouds`. */
+export async function plannersOf(place: Place): Promise<readonly CloudPlanner[]> {
+  const [brought, ...own] = await Promise.all([
+    broughtClouds(place),
+    import('@postern/aws/planner'),
+    import('@postern/alibaba/planner'),
+  ]);
+  return [...own.map(({ planner }) => planner), ...(brought?.planners ?? [])];
+}
+
 async function load(files: readonly string[], cwd: string): Promise<BroughtClouds> {
   const [{ BUILT_IN, clouds }, { runProgram }] = await Promise.all([
     import('@postern/core/kinds'),
@@ -36,6 +47,7 @@ async function load(files: readonly string[], cwd: string): Promise<BroughtCloud
     return {
       clouds: clouds([...BUILT_IN.all, ...programs.map(({ cloud }) => cloud)]),
       drivers: new Map(programs.map(({ cloud, driver }) => [cloud.name, driver])),
+      planners: programs.flatMap(({ planner }) => planner ?? []),
     };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
@@ -47,9 +59,9 @@ async function load(files: readonly string[], cwd: string): Promise<BroughtCloud
 }
 
 function checked(given: unknown, file: string): CloudProgram {
-  const { cloud, driver } = (given ?? {}) as Partial<CloudProgram>;
+  const { cloud, driver, planner } = (given ?? {}) as Partial<CloudProgram>;
   if (typeof driver === 'function' && typeof cloud === 'object' && typeof cloud.name === 'string')
-    return { cloud, driver };
+    return { cloud, driver, planner };
   throw new InvalidInputError('INVALID_INPUT', `--cloud ${file}: the default export is not { cloud, driver }`, {
     place: { file },
     remedy: 'Export default { cloud: defineCloud({ … }), driver: (place) => driverOf({ … }) }.',

@@ -1,5 +1,6 @@
 import { InvalidInputError, type Driver, type DriverPlace } from '@postern/core';
 import type { Cloud, Clouds } from '@postern/core/kinds';
+import type { CloudPlanner } from '@postern/core/planner';
 
 /** What the default export of a program of `--cloud` is. */
 export interface CloudProgram {
@@ -7,12 +8,15 @@ export interface CloudProgram {
   readonly cloud: Cloud;
   /** A driver for a place: what `driverOf` of `@postern/core/driver` returned. */
   readonly driver: (place: DriverPlace) => Driver | Promise<Driver>;
+  /** For `postern advise`: what `definePlanner` of `@postern/core/planner` returned. */
+  readonly planner?: CloudPlanner | undefined;
 }
 
 /** The clouds of a command: those that it has, and those that programs bring. */
 export interface BroughtClouds {
   readonly clouds: Clouds;
   readonly drivers: ReadonlyMap<string, CloudProgram['driver']>;
+  readonly planners: readonly CloudPlanner[];
 }
 
 /** What belongs to the spec of a command besides its file. */

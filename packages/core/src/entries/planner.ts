@@ -2,8 +2,8 @@
  * The planner: which gateway, link and load balancers fit services, and how much of its quotas an account uses.
  * @packageDocumentation
  */
-export { FEATURES, PROTOCOLS, type Needs, type ServiceNeeds } from '../planner/needs/needs.js';
-export { EXAMPLE_NEEDS } from '../planner/needs/example.js';
+export { FEATURES, PROTOCOLS, type Feature, type Protocol } from '../planner/needs/features.js';
+export type { Needs, ServiceNeeds } from '../planner/needs/needs.js';
 export { needsOfSnapshot, needsOfSpec, type NeedsPlace } from '../planner/needs/from-snapshot.js';
 export { advise, type AdviseOptions } from '../planner/advise.js';
 export {
@@ -16,7 +16,11 @@ export {
   type ReasonCode,
 } from '../planner/advice.js';
 export type { CostPart } from '../planner/cost/cost.js';
-export type { Feature, OptionId, Protocol } from '../do/kinds/options/option.js';
+export { definePlanner, type CloudPlanner, type OtherAccounts } from '../planner/cloud/cloud-planner.js';
+export type { Ceiling, PerApi, PlannerOption, Support } from '../planner/cloud/option.js';
+export type { BalancerKind, BalancerPrices, Balancing } from '../planner/cloud/balancing.js';
+export type { Instances, InstanceType } from '../planner/cloud/instances.js';
+export type { AddedCost, CostCount, FeatureCost, Price, Prices, PriceTier } from '../planner/cloud/price.js';
 export { adviceJson } from '../planner/advice-json.js';
 export { adviceText } from '../planner/advice-text.js';
 export { fullQuotas, QUOTA_USES_VERSION, quotaUses, type QuotaUse } from '../planner/usage/usage.js';

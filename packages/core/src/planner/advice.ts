@@ -1,4 +1,4 @@
-import type { Feature, OptionId } from '../do/kinds/options/option.js';
+import type { Feature } from './needs/features.js';
 import type { Json } from '../ground/json.js';
 import type { CostPart } from './cost/cost.js';
 
@@ -61,7 +61,8 @@ export type Fit = 'yes' | 'no' | 'unknown';
 
 /** What can be said of one option. */
 export interface OptionAdvice {
-  readonly id: OptionId;
+  /** `http-v2`. */
+  readonly id: string;
   readonly title: string;
   readonly fits: Fit;
   /** From 1. */
@@ -71,7 +72,7 @@ export interface OptionAdvice {
   readonly binding: Binding | null;
   /** In US dollars; null where a part is not known. */
   readonly monthlyUsd: number | null;
-  /** Where those prices apply: the region of the needs, or `us-east-1` where the prices of that region are not known. */
+  /** Where those prices apply: the region of the needs, or the only one whose prices are known. */
   readonly priceRegion: string;
   /** What a call passes between the link and the service; of split needs, a request. */
   readonly hops: readonly string[];

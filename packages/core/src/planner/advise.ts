@@ -1,9 +1,9 @@
-import { InvalidInputError } from '../ground/errors.js';
-import type { Feature, OptionTraits } from '../do/kinds/options/option.js';
-import { PRICES } from '../do/kinds/prices/price-table.js';
-import { OPTIONS } from '../do/kinds/options/option-table.js';
+import { InvalidInputError, UnsupportedError } from '../ground/errors.js';
+import type { Clouds } from '../do/kinds/cloud/clouds.js';
 import type { RegionSnapshot, Snapshot } from '../do/snapshot/snapshot.js';
 import { ADVICE_VERSION, type Advice, type Binding, type Fit, type OptionAdvice, type ReasonCode } from './advice.js';
+import type { CloudPlanner } from './cloud/cloud-planner.js';
+import type { PlannerOption } from './cloud/option.js';
 import { costOf, costOfBoth } from './cost/cost.js';
 import { fragmentOf } from './fragment/fragment.js';
 import { bindingNeed, quotaNeeds, type QuotaNeed } from './judge/quota-needs.js';
@@ -14,12 +14,18 @@ import { balancerNames } from './layout/balancer-names.js';
 import { layoutOf } from './layout/layout.js';
 import { splitOf } from './layout/split.js';
 import { checkNeeds } from './needs/check-needs.js';
+import type { Feature } from './needs/features.js';
 import { servicesOf, type Needs, type NeededService } from './needs/needs.js';
 import { pictureOf } from './picture.js';
 import { limitsIn } from './usage/limits.js';
 
-/** How needs are judged. */
+/** How needs are judged, and with which clouds. */
 export interface AdviseOptions {
+  readonly clouds: Clouds;
+  /** What is known of their options: those of the cloud of the needs are judged. */
+  readonly planners: readonly CloudPlanner[];
+  /** The account and region of the needs. Without it, quotas are the defaults of every account. */
+  readonly snapshot?: Snapshot | undefined;
   /**
    * Milliseconds since 1970, for retirement dates; by default the time of the snapshot. Without both, no date of
    * the future has passed.
@@ -33,39 +39,49 @@ export interface AdviseOptions {
  * defaults of every account. Pure.
  *
  * ```ts
- * const advice = advise(parseNeeds(readFileSync('needs.yaml', 'utf8')), snapshot);
+ * const set = clouds([aws, alibaba]);
+ * const needs = parseNeeds(readFileSync('needs.yaml', 'utf8'), { clouds: set });
+ * const advice = advise(needs, { clouds: set, planners: [planner], snapshot });
  * console.log(adviceText(advice));
  * ```
  *
  * @throws {InvalidInputError} `INVALID_NEEDS`, `CONTRADICTING_NEEDS`; `INVALID_INPUT` for a region that cannot exist or
- * that the snapshot does not have.
+ * that the snapshot does not have. {UnsupportedError} where no planner is of the cloud of the needs.
  */
-export function advise(needs: Needs, snapshot?: Snapshot, { now }: AdviseOptions = {}): Advice {
-  checkNeeds(needs);
+export function advise(needs: Needs, { clouds, planners, snapshot, now }: AdviseOptions): Advice {
+  checkNeeds(needs, clouds);
+  const planner = plannerOf(needs, planners);
   const region = regionIn(needs, snapshot);
   const services = servicesOf(needs);
   const at = now ?? (snapshot === undefined ? 0 : Date.parse(snapshot.takenAt));
-  const limits = limitsIn(needs, region, snapshot?.scope === 'all');
-  const place = { needs, limits, region, now: at };
-  const judged = OPTIONS.filter(({ provider }) => provider === needs.provider).map((option) =>
-    judge(laidOut(option, services, place)),
-  );
+  const limits = limitsIn(needs, clouds, region, snapshot?.scope === 'all');
+  const place = { clouds, planner, needs, limits, region, now: at };
+  const judged = planner.options.map((option) => judge(laidOut(option, services, place)));
   return { version: ADVICE_VERSION, options: ranked(judged, needs.latencyMs).map(adviceOf) };
+}
+
+/** @throws {UnsupportedError} where none is of the cloud of the needs. */
+function plannerOf({ provider }: Needs, planners: readonly CloudPlanner[]): CloudPlanner {
+  const found = planners.find(({ cloud }) => cloud === provider);
+  if (found !== undefined) return found;
+  throw new UnsupportedError(`this program has no options for the cloud ${provider}`, {
+    remedy: 'Add what `definePlanner` of @postern/core/planner returned for it.',
+  });
 }
 
 /** What an option is judged by; of needs for both connections and requests, each part by the option that serves it. */
 function laidOut(
-  option: OptionTraits,
+  option: PlannerOption,
   services: readonly NeededService[],
-  place: Pick<Judged, 'needs' | 'limits' | 'region' | 'now'>,
+  place: Pick<Judged, 'clouds' | 'planner' | 'needs' | 'limits' | 'region' | 'now'>,
 ): Judged {
-  const { limits, needs } = place;
+  const { limits, needs, planner } = place;
   const { gateways } = needs;
-  const split = splitOf(option, services);
+  const split = splitOf(option, planner.options, services);
   if (split === undefined) {
     const layout = layoutOf(option, services, limits, gateways);
     const quotas = quotaNeeds([[option, layout]], limits);
-    return { ...place, option, services, layout, quotas, cost: costOf(option, layout, needs.region) };
+    return { ...place, option, services, layout, quotas, cost: costOf(option, planner, layout, needs.region) };
   }
   const name = balancerNames();
   const ofRequests = gateways === undefined ? undefined : gateways - split.sockets.length;
@@ -78,9 +94,9 @@ function laidOut(
     ],
     limits,
   );
-  const otherCost = costOf(split.option, other, needs.region);
+  const otherCost = costOf(split.option, planner, other, needs.region);
   const sockets = { ...place, option: split.option, services: split.sockets, layout: other, quotas, cost: otherCost };
-  const cost = costOfBoth(costOf(option, layout, needs.region), otherCost);
+  const cost = costOfBoth(costOf(option, planner, layout, needs.region), otherCost);
   return { ...place, option, services: split.requests, layout, quotas, cost, sockets };
 }
 
@@ -99,7 +115,8 @@ const SET_ON_APIS: readonly Feature[] = ['authorizers', 'usage-plans', 'caching'
 
 /** An option, judged, before it has a rank. */
 function judge(judged: Judged) {
-  const { option, cost, services, needs, now, sockets } = judged;
+  const { option, planner, cost, services, needs, now, sockets } = judged;
+  const hops = callHops(option.hops, planner, services);
   const parts = sockets === undefined ? [judged] : [judged, sockets];
   const obstacles = obstaclesOf(judged);
   const fits: Fit = (['no', 'unknown'] as const).find((fit) => obstacles.some((one) => one.fits === fit)) ?? 'yes';
@@ -111,12 +128,12 @@ function judge(judged: Judged) {
     against: obstacles.filter((one) => one.fits === fits && fits !== 'yes').length,
     lacks: obstacles.filter((one) => one.fits === 'no' && LACKS.has(one.code)).length,
     apart: teamsAreApart(judged),
-    hops: callHops(option.hops, services).length,
-    path: callHops(option.hops, services),
+    hops: hops.length,
+    path: hops,
     monthlyUsd: cost.monthlyUsd,
     leastUsd: cost.leastUsd,
     priceRegion: cost.priceRegion,
-    callUsd: option.calls === undefined ? 0 : (PRICES[option.calls].tiers[0]?.usd ?? 0),
+    callUsd: option.calls === undefined ? 0 : (planner.prices?.table[option.calls]?.tiers[0]?.usd ?? 0),
     radius: Math.max(...parts.map((part) => radiusOf(part.layout))),
     reasons: [
       ...obstacles.map(({ code, message }) => ({ code, message })),
@@ -169,7 +186,7 @@ function adviceOf(one: ReturnType<typeof ranked<ReturnType<typeof judge>>>[numbe
   };
 }
 
-function served({ gateway, title }: OptionTraits) {
+function served({ gateway, title }: PlannerOption) {
   if (gateway !== undefined) return [];
   const message = `Postern has no adapter for it, so it writes no spec: ${title}.`;
   return [{ code: 'NOT_SERVED_BY_POSTERN', message } as const];

@@ -1,13 +1,13 @@
-import type { OptionTraits } from '../do/kinds/options/option.js';
+import type { PlannerOption } from './cloud/option.js';
 import { counted } from '../ground/text/counted.js';
-import type { Layout } from './layout/layout.js';
+import { balancerKinds, type Layout } from './layout/layout.js';
 
 /** The resources of an option in one line: `2 REST APIs -> 3 VPC links V1 -> 3 NLBs -> 3 services`. */
-export function pictureOf({ names }: OptionTraits, { apis, links, balancers, services }: Layout): string {
-  const kinds = (['NLB', 'ALB', 'CLB'] as const).flatMap((kind) => {
-    const count = balancers.filter((one) => one.kind === kind).length;
-    return count === 0 ? [] : [counted(count, kind)];
-  });
+export function pictureOf({ names }: PlannerOption, layout: Layout): string {
+  const { apis, links, balancers, services } = layout;
+  const kinds = balancerKinds(layout).map((kind) =>
+    counted(balancers.filter((one) => one.kind === kind).length, kind.name),
+  );
   return [
     counted(apis.length, names.gateway),
     counted(links.length, names.link, severalOf(names.link)),

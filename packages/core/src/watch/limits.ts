@@ -1,4 +1,5 @@
 import { isOpen, type Report } from '../do/findings/finding.js';
+import type { Clouds } from '../do/kinds/cloud/clouds.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';
 import { quotaUses } from '../planner/usage/usage.js';
 import type { WatchLimit } from './model.js';
@@ -24,7 +25,12 @@ const QUOTA_FAR = 75;
  * determined.
  */
 export function limitsOf(
-  { report, snapshot, at }: { readonly report: Report; readonly snapshot: Snapshot; readonly at: string },
+  {
+    report,
+    snapshot,
+    at,
+    clouds,
+  }: { readonly report: Report; readonly snapshot: Snapshot; readonly at: string; readonly clouds: Clouds },
   before: Readonly<Record<string, WatchLimit>>,
 ): Readonly<Record<string, WatchLimit>> {
   const undecided = new Set(report.findings.flatMap(({ verdict, check }) => (verdict === 'unknown' ? [check] : [])));
@@ -39,7 +45,9 @@ export function limitsOf(
     add(JSON.stringify([check, integration, subject]), { kind, check, subject, message, ...(remedy && { remedy }) });
   }
   const measured = new Set<string>();
-  for (const { provider, region, account, quota, what, subject, used, limit, percent } of quotaUses(snapshot)) {
+  for (const { provider, region, account, quota, what, subject, used, limit, percent } of quotaUses(snapshot, {
+    clouds,
+  })) {
     const key = JSON.stringify(['quota', provider, region, account, quota, subject?.id ?? null]);
     if (percent === null) continue;
     measured.add(key);

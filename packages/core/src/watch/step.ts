@@ -78,7 +78,7 @@ export function watchStep(
     if (!Object.hasOwn(subjects, subject)) events.push(event({ type: 'unwatched', at, subject }));
   }
   if (isEdited && !isFirst) events.push(event({ type: 'edited', at, subject: 'spec' }));
-  const limits = read === undefined ? history.limits : limitsOf({ ...read, at }, history.limits);
+  const limits = read === undefined ? history.limits : limitsOf({ ...read, at, clouds: spec.clouds }, history.limits);
   events.push(...limitEvents(history.limits, limits, at), ...driftEvents(changes, at, isEdited));
   return {
     events,

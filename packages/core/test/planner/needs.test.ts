@@ -1,15 +1,25 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { advise, EXAMPLE_NEEDS, type Needs } from '../../src/entries/planner.js';
+import { BUILT_IN } from '../../src/entries/kinds.js';
+import { advise, type Needs } from '../../src/entries/planner.js';
 import { exampleNeedsYaml, needsJsonSchema, parseNeeds, parseNeedsOrSpec } from '../../src/entries/spec.js';
+
+const clouds = BUILT_IN;
+
+const NEEDS: Needs = {
+  provider: 'aws',
+  region: 'us-east-1',
+  services: [{ name: 'orders', requestsPerSecond: 50, payloadKb: 8, features: ['usage-plans'] }],
+  accounts: ['111122223333'],
+};
 
 const HEAD = 'provider: aws\nregion: eu-west-1\n';
 
 describe('parseNeeds', () => {
   it('reads the example, in YAML and in JSON', () => {
-    expect(parseNeeds(exampleNeedsYaml())).toEqual(EXAMPLE_NEEDS);
-    expect(parseNeeds(JSON.stringify(EXAMPLE_NEEDS), { json: true })).toEqual(EXAMPLE_NEEDS);
+    expect(parseNeeds(exampleNeedsYaml(NEEDS), { clouds })).toEqual(NEEDS);
+    expect(parseNeeds(JSON.stringify(NEEDS), { clouds, json: true })).toEqual(NEEDS);
   });
 
   it.each([
@@ -54,14 +64,14 @@ describe('parseNeeds', () => {
       'Add it to `accounts`',
     ],
   ])('refuses %s', (_, text, code, remedy) => {
-    expect(() => parseNeeds(HEAD + text)).toThrow(
+    expect(() => parseNeeds(HEAD + text, { clouds })).toThrow(
       expect.objectContaining({ code, remedy: expect.stringContaining(remedy) as string }),
     );
   });
 
   it('names the line of a fault, and a region that no cloud writes so', () => {
     const text = 'provider: aws\nregion: cn-hangzhou\nservices: [{ name: a }]';
-    expect(() => parseNeeds(text, { file: 'needs.yaml' })).toThrow(
+    expect(() => parseNeeds(text, { clouds, file: 'needs.yaml' })).toThrow(
       expect.objectContaining({
         code: 'INVALID_NEEDS',
         place: expect.objectContaining({ line: 2, file: 'needs.yaml' }),
@@ -70,8 +80,8 @@ describe('parseNeeds', () => {
   });
 
   it('tells a spec from needs', () => {
-    expect(parseNeedsOrSpec('version: 1\nproject: shop\nlinks: {}')).toEqual({ isSpec: true });
-    expect(() => parseNeedsOrSpec('')).toThrow(expect.objectContaining({ code: 'INVALID_NEEDS' }));
+    expect(parseNeedsOrSpec('version: 1\nproject: shop\nlinks: {}', { clouds })).toEqual({ isSpec: true });
+    expect(() => parseNeedsOrSpec('', { clouds })).toThrow(expect.objectContaining({ code: 'INVALID_NEEDS' }));
   });
 });
 
@@ -83,12 +93,20 @@ describe('advise', () => {
     [{ region: 'Eu West' }, 'INVALID_INPUT'],
     [{ services: [] }, 'INVALID_NEEDS'],
   ])('refuses %j, as a program may write it', (change, code) => {
-    expect(() => advise({ ...EXAMPLE_NEEDS, ...change } as Needs)).toThrow(expect.objectContaining({ code }));
+    expect(() => advise({ ...NEEDS, ...change } as Needs, { clouds, planners: [] })).toThrow(
+      expect.objectContaining({ code }),
+    );
+  });
+
+  it('refuses a cloud of which no planner was given', () => {
+    expect(() => advise(NEEDS, { clouds, planners: [{ cloud: 'tunnel', options: [] }] })).toThrow(
+      expect.objectContaining({ code: 'UNSUPPORTED', message: 'this program has no options for the cloud aws' }),
+    );
   });
 });
 
 describe('needsJsonSchema', () => {
-  const schema = needsJsonSchema();
+  const schema = needsJsonSchema({ clouds });
   it('is what is published as schema/needs.json', () => {
     const file = new URL('../../schema/needs.json', import.meta.url);
     const stale = 'Run: npm run build && node packages/core/scripts/write-schema.mjs';
@@ -96,7 +114,7 @@ describe('needsJsonSchema', () => {
   });
   it('accepts the example, and refuses an unknown feature', () => {
     const validate = new Ajv({ strict: false }).compile(schema);
-    expect(validate(EXAMPLE_NEEDS)).toBe(true);
-    expect(validate({ ...EXAMPLE_NEEDS, features: ['waff'] })).toBe(false);
+    expect(validate(NEEDS)).toBe(true);
+    expect(validate({ ...NEEDS, features: ['waff'] })).toBe(false);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN } from '../../src/entries/kinds.js';
 import { fullQuotas, quotaText, quotaUses } from '../../src/entries/planner.js';
 import type { RegionSnapshot, Snapshot } from '../../src/do/snapshot/snapshot.js';
 import { awsRegion } from '../check/checks/aws-region.js';
@@ -11,7 +12,7 @@ const snapshotOf = (region: RegionSnapshot, scope: 'all' | 'spec' = 'all'): Snap
   regions: [region],
 });
 const use = (snapshot: Snapshot, quota: string) => {
-  const found = quotaUses(snapshot).find((one) => one.quota === quota);
+  const found = quotaUses(snapshot, { clouds: BUILT_IN }).find((one) => one.quota === quota);
   if (found === undefined) throw new Error(`no use of ${quota}`);
   return found;
 };
@@ -77,7 +78,7 @@ describe('quotaUses', () => {
 
   it('has the fullest first, and what is not known last; a share is full at the threshold', () => {
     const region = { ...awsRegion(), quotas: { 'vpc-links': 1, 'routes-per-api': 300 }, whole };
-    const uses = quotaUses(snapshotOf(region));
+    const uses = quotaUses(snapshotOf(region), { clouds: BUILT_IN });
     expect(uses[0]).toMatchObject({ quota: 'vpc-links', percent: 100 });
     const shares = uses.map(({ percent }) => percent ?? -1);
     expect(shares).toEqual(shares.toSorted((a, b) => b - a));
@@ -89,6 +90,6 @@ describe('quotaUses', () => {
     const [gateway] = awsRegion().gateways;
     if (gateway === undefined) throw new Error('no gateway');
     const region = { ...awsRegion(), gateways: [{ ...gateway, name: 'a\u001b[31m' }], whole };
-    expect(quotaText(quotaUses(snapshotOf(region)), { all: true })).not.toContain('\u001b');
+    expect(quotaText(quotaUses(snapshotOf(region), { clouds: BUILT_IN }), { all: true })).not.toContain('\u001b');
   });
 });

@@ -52,7 +52,7 @@ describe.runIf(PROVE)('without a mistake', () => {
 /** Entries of core that are bundled alone. */
 const ENTRIES = [
   {
-    entry: 'core/src/entries/planner.ts',
+    entry: 'simulator/test/mistakes/planner-of-clouds.ts',
     of: 'planner',
     ...PLANNER,
     run: (module: unknown) => PLANNER.run(module as Planner),

@@ -1,20 +1,21 @@
 import { readFileSync } from 'node:fs';
 import type { Snapshot } from '@postern/core';
-import type * as planner from '@postern/core/planner';
+import { BUILT_IN } from '@postern/core/kinds';
 import { parseNeeds } from '@postern/core/spec';
 import { awsRegion } from '../../../core/test/check/checks/aws-region.js';
 import type { Scenario } from './data-path.js';
+import type * as planner from './planner-of-clouds.js';
 
-/** `@postern/core/planner`, of the source or with a mistake planted in it. */
+/** `@postern/core/planner` and the options of the clouds, of the source or with a mistake planted in it. */
 export type Planner = typeof planner;
 
 const NOW = Date.parse('2026-11-22T00:00:00Z');
 const EXAMPLES = new URL('../../../../examples/advise/', import.meta.url);
 
 /** What is seen of one option: whether it fits, the sum of a month, and what it reaches first. */
-function seen({ advise }: Planner, file: string, id: string, snapshot?: Snapshot): unknown {
-  const needs = parseNeeds(readFileSync(new URL(`${file}.yaml`, EXAMPLES), 'utf8'));
-  const option = advise(needs, snapshot, { now: NOW }).options.find((one) => one.id === id);
+function seen({ advise, planners }: Planner, file: string, id: string, snapshot?: Snapshot): unknown {
+  const needs = parseNeeds(readFileSync(new URL(`${file}.yaml`, EXAMPLES), 'utf8'), { clouds: BUILT_IN });
+  const option = advise(needs, { clouds: BUILT_IN, planners, snapshot, now: NOW }).options.find((one) => one.id === id);
   return [option?.fits, option?.monthlyUsd, option?.binding?.quota, option?.binding?.needed, option?.binding?.limit];
 }
 
@@ -49,7 +50,9 @@ export const PLANNER: Scenario<Planner> = {
       retired: seen(module, 'retired-product', 'alibaba-conventional'),
       account: seen(module, 'one-team', 'http-v2', account({ 'vpc-links': 2 })),
       unread: seen(module, 'one-team', 'http-v2', account()),
-      used: module.quotaUses(account({ 'vpc-links': 2 })).find(({ quota }) => quota === 'vpc-links')?.percent,
+      used: module
+        .quotaUses(account({ 'vpc-links': 2 }), { clouds: module.BUILT_IN })
+        .find(({ quota }) => quota === 'vpc-links')?.percent,
     }),
   wanted: {
     team: ['yes', 224.76, 'vpc-links', 1, 10],
@@ -68,7 +71,7 @@ export const PLANNER: Scenario<Planner> = {
   mistakes: [
     {
       what: 'planner: the pool of links V1 for links V2',
-      file: file('do/kinds/options/http-v2.ts'),
+      file: 'aws/src/planner/http-v2.ts',
       from: "links: 'vpc-links',",
       to: "links: 'vpc-links-v1',",
     },
@@ -80,9 +83,9 @@ export const PLANNER: Scenario<Planner> = {
     },
     {
       what: 'planner: callers of a private API need no endpoint',
-      file: file('planner/cost/cost.ts'),
-      from: "features.includes('private-endpoint')",
-      to: "features.includes('websocket')",
+      file: 'aws/src/planner/prices.ts',
+      from: "of: 'private-endpoint',",
+      to: "of: 'websocket',",
     },
     {
       what: 'planner: a wrong quota of listeners',
@@ -117,14 +120,14 @@ export const PLANNER: Scenario<Planner> = {
     {
       what: 'planner: a quota that was not read is the default',
       file: file('planner/usage/limits.ts'),
-      from: "return isGap ? { value: undefined, source: 'unknown' } : byDefault(name, region);",
-      to: 'return isGap ? byDefault(name, region) : byDefault(name, region);',
+      from: "return isGap ? { value: undefined, source: 'unknown' } : byDefault(quota, region.region);",
+      to: 'return isGap ? byDefault(quota, region.region) : byDefault(quota, region.region);',
     },
     {
       what: 'planner: an ALB behind an NLB counts as one target',
-      file: file('do/kinds/options/rest-v1-nlb-alb.ts'),
-      from: 'TARGETS_OF_AN_ALB = 50',
-      to: 'TARGETS_OF_AN_ALB = 1',
+      file: 'aws/src/planner/balancers.ts',
+      from: 'ALB_COUNTS_AS = 50',
+      to: 'ALB_COUNTS_AS = 1',
     },
     {
       what: 'planner: an instance of a retired product is sold until the service ends',

@@ -1,4 +1,7 @@
 import type { Snapshot } from '@postern/core';
+import { planner as alibaba } from '@postern/alibaba/planner';
+import { planner as aws } from '@postern/aws/planner';
+import { BUILT_IN } from '@postern/core/kinds';
 import { advise, adviceText, needsOfSpec } from '@postern/core/planner';
 import { parseNeedsOrSpec, parseSpec } from '@postern/core/spec';
 import { linesOf, paint, UNBROKEN } from '../painted.js';
@@ -7,9 +10,14 @@ import type { Answer } from '../answer.js';
 /** The options for needs, or for those that a spec shows, with what they cost. */
 export function adviseAnswer(text: string, snapshot: Snapshot | undefined, now: number): Omit<Answer, 'marks'> {
   const file = 'postern.yaml';
-  const parsed = parseNeedsOrSpec(text, { file });
+  const parsed = parseNeedsOrSpec(text, { clouds: BUILT_IN, file });
   const needs = 'needs' in parsed ? parsed.needs : needsOfSpec(parseSpec(text, { file }));
-  const { options } = advise(needs, snapshot, { now: snapshot === undefined ? now : undefined });
+  const { options } = advise(needs, {
+    clouds: BUILT_IN,
+    planners: [aws, alibaba],
+    snapshot,
+    now: snapshot === undefined ? now : undefined,
+  });
   const fitting = options.filter(({ fits }) => fits === 'yes');
   const [first] = fitting;
   const count = `${fitting.length} of ${options.length} options ${fitting.length === 1 ? 'fits' : 'fit'}`;

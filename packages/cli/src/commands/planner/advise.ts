@@ -1,12 +1,13 @@
 import { InvalidInputError, type Snapshot } from '@postern/core';
+import type { Clouds } from '@postern/core/kinds';
 import {
   advise,
   adviceJson,
   adviceText,
-  EXAMPLE_NEEDS,
   needsOfSnapshot,
   needsOfSpec,
   type Advice,
+  type CloudPlanner,
   type Needs,
   type NeedsPlace,
 } from '@postern/core/planner';
@@ -17,6 +18,7 @@ import type { Io } from '../../process/io.js';
 import { readFile } from '../../process/read-file.js';
 import { readSnapshot } from '../../snapshot/read-snapshot.js';
 import { momentOf } from '../../report/date-option.js';
+import { cloudsOf, plannersOf } from '../../spec/brought-clouds.js';
 import { loadSpec } from '../../spec/load-spec.js';
 
 interface Options extends NeedsPlace {
@@ -31,18 +33,17 @@ interface Options extends NeedsPlace {
  * called. The exit status is 3 where no option certainly fits.
  */
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
+  const planners = await plannersOf(io);
   if (options.example === true) {
-    if (options.json === true) printJson(io, EXAMPLE_NEEDS);
-    else {
-      const { exampleNeedsYaml } = await import('@postern/core/spec');
-      io.stdout.write(exampleNeedsYaml());
-    }
+    await printExample(io, planners, options.json === true);
     return 0;
   }
+  const clouds = await cloudsOf(io);
   const snapshot = options.snapshot === undefined ? undefined : await readSnapshot(io, options.snapshot);
-  const needs = await needsFor(io, file, snapshot, options);
+  const needs = await needsFor(io, file, { clouds, snapshot }, options);
   const now = options.now === undefined ? undefined : momentOf('--now', options.now);
-  const advice = advise(needs, snapshot, { now: now ?? (snapshot === undefined ? Date.now() : undefined) });
+  const moment = now ?? (snapshot === undefined ? Date.now() : undefined);
+  const advice = advise(needs, { clouds, planners, snapshot, now: moment });
   if (options.fragment !== undefined) {
     io.stdout.write(await specText(advice, options.fragment));
     return 0;
@@ -52,19 +53,30 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   return advice.options.some(({ fits }) => fits === 'yes') ? 0 : 3;
 }
 
+/** Needs to start from: those of the first cloud that has some. */
+async function printExample(io: Io, planners: readonly CloudPlanner[], isJson: boolean): Promise<void> {
+  const [example] = planners.flatMap((one) => one.example ?? []);
+  if (example === undefined) return;
+  if (isJson) printJson(io, example);
+  else {
+    const { exampleNeedsYaml } = await import('@postern/core/spec');
+    io.stdout.write(exampleNeedsYaml(example));
+  }
+}
+
 const EXAMPLE_REMEDY = 'Write `postern advise --example > needs.yaml`, then `postern advise needs.yaml`.';
 
 /** The needs of a file; or those of a spec, or of a snapshot where no file is named. */
 async function needsFor(
   io: Io,
   file: string | undefined,
-  snapshot: Snapshot | undefined,
+  { clouds, snapshot }: { readonly clouds: Clouds; readonly snapshot: Snapshot | undefined },
   { region, provider }: Options,
 ): Promise<Needs> {
   const place = { region, provider };
   if (file === undefined && snapshot !== undefined) {
     note(io, 'the needs are those of the routes in the snapshot; write a file of needs to add traffic and teams');
-    return needsOfSnapshot(snapshot, place);
+    return needsOfSnapshot(snapshot, { clouds, ...place });
   }
   if (file === undefined) {
     throw new InvalidInputError('INVALID_INPUT', 'no file of needs, spec or snapshot was given', {
@@ -74,7 +86,7 @@ async function needsFor(
   if (!/\.[cm]?[jt]s$/.test(file)) {
     const { parseNeedsOrSpec } = await import('@postern/core/spec');
     const text = await readFile(io, file, { remedy: EXAMPLE_REMEDY });
-    const parsed = parseNeedsOrSpec(text, { file, json: file.endsWith('.json') });
+    const parsed = parseNeedsOrSpec(text, { clouds, file, json: file.endsWith('.json') });
     if ('needs' in parsed) return parsed.needs;
   }
   note(io, 'the needs are those of the routes in the spec; write a file of needs to add traffic and teams');

@@ -7,6 +7,7 @@ import { note, printJson } from '../../output/print.js';
 import { count } from '../../output/quantities.js';
 import type { Io } from '../../process/io.js';
 import { readSnapshot } from '../../snapshot/read-snapshot.js';
+import { cloudsOf } from '../../spec/brought-clouds.js';
 import { headingOf } from '../../snapshot/take-snapshot.js';
 
 interface Options {
@@ -25,7 +26,7 @@ interface Options {
 export async function run({ io, options }: Invocation<Options>): Promise<number> {
   const { snapshot: file, watchAt, full } = options;
   const snapshot = file === undefined ? await observed(io, options) : await readSnapshot(io, file, options);
-  const uses = quotaUses(snapshot);
+  const uses = quotaUses(snapshot, { clouds: await cloudsOf(io) });
   const heading = headingOf({ snapshot, file });
   if (options.json === true) {
     note(io, heading);

@@ -34,9 +34,6 @@ const SPECS: Readonly<Record<string, InstanceSpec>> = {
   x6: row(60_000, 1_000_000, 20_000, 28_800),
 };
 
-/** Requests per second of the largest spec. */
-export const MOST_OF_INSTANCE = 60_000;
-
 /** The specs that a page lists by their full names. */
 export const LISTED_SPECS: readonly string[] = Object.keys(SPECS).filter((name) => name.startsWith('api.'));
 
@@ -64,10 +61,7 @@ export function instanceSpecText({ connections, newConnections, outbound }: Inst
   return `${connections} connections, ${newConnections} new connections per second, ${outbound} connections to backends`;
 }
 
-/** The smallest spec that carries so many requests per second; undefined where none does. */
-export function specFor(requestsPerSecond: number): { readonly name: string; readonly spec: InstanceSpec } | undefined {
-  const found = Object.entries(SPECS).find(([, spec]) => spec.requestsPerSecond >= requestsPerSecond);
-  if (found === undefined) return undefined;
-  const [name, spec] = found;
-  return { name: name.startsWith('api.') ? name : `api.s2.large.${name}`, spec };
-}
+/** The specs with the names that instances are bought by, smallest first. */
+export const INSTANCE_TYPES: readonly { readonly name: string; readonly spec: InstanceSpec }[] = Object.entries(
+  SPECS,
+).map(([name, spec]) => ({ name: name.startsWith('api.') ? name : `api.s2.large.${name}`, spec }));

@@ -1,27 +1,12 @@
-import {
-  instancePrice,
-  INSTANCE_PRICES_FROM,
-  INSTANCE_PRICES_OF,
-} from '../../do/kinds/link/integration-instance/price.js';
-import { specFor } from '../../do/kinds/instance-specs.js';
-import {
-  CLOUD_NATIVE_CAPACITY_FROM,
-  CLOUD_NATIVE_PRICES_FROM,
-  CLOUD_NATIVE_PRICES_OF,
-  CLOUD_NATIVE_TYPES,
-} from '../../do/kinds/cloud-native-types.js';
-import type { OptionTraits } from '../../do/kinds/options/option.js';
-import {
-  HOURS_A_MONTH,
-  PRICED_REGION,
-  PRICES,
-  PRICES_READ_ON,
-  type PriceName,
-} from '../../do/kinds/prices/price-table.js';
-import { busiestLink } from '../layout/busiest-link.js';
+import { typeFor, type Instances } from '../cloud/instances.js';
+import type { CloudPlanner } from '../cloud/cloud-planner.js';
+import type { PlannerOption } from '../cloud/option.js';
+import type { CostCount, FeatureCost, Prices } from '../cloud/price.js';
 import { usdText } from '../../ground/text/usd.js';
-import type { Layout } from '../layout/layout.js';
-import { capacityUnits, gigabytesAMonth, isByRules, meteredMillions } from './traffic.js';
+import { busiestLink } from '../layout/busiest-link.js';
+import { balancerKinds, type Layout } from '../layout/layout.js';
+import type { NeededService } from '../needs/needs.js';
+import { capacityUnits, gigabytesAMonth, HOURS_A_MONTH, isByRules, meteredMillions } from './traffic.js';
 
 /** One item of a month's bill. */
 export interface CostPart {
@@ -52,21 +37,14 @@ export interface Cost {
   readonly isOfRegion: boolean;
 }
 
-/** Zones of an interface endpoint. */
-const ENDPOINT_ZONES = 2;
-
 /** What a month of an option costs, part by part. */
-export function costOf(option: OptionTraits, layout: Layout, region: string): Cost {
-  if (option.instance === undefined) return costOfCalls(option, layout, region);
-  const place = { priceRegion: MAINLAND, isOfRegion: isMainland(region) };
-  return { ...costOfInstance(option, layout), ...place };
-}
-
-const MAINLAND = 'the mainland of China';
-
-/** Whether the prices of instances apply. Hong Kong has prices of its own. */
-function isMainland(region: string): boolean {
-  return region.startsWith('cn-') && region !== 'cn-hongkong';
+export function costOf(option: PlannerOption, { prices }: CloudPlanner, layout: Layout, region: string): Cost {
+  const { instance } = option;
+  if (instance !== undefined) {
+    const place = { priceRegion: instance.prices.place, isOfRegion: instance.prices.appliesIn(region) };
+    return { ...costOfInstances(option, instance, layout), ...place };
+  }
+  return prices === undefined ? unpriced(option, region) : costOfCalls(option, prices, layout, region);
 }
 
 /** What a month of two parts of needs costs. */
@@ -75,118 +53,128 @@ export function costOfBoth(one: Cost, other: Cost): Cost {
   return { ...one, ...summed([...one.parts, ...other.parts], unknown) };
 }
 
-function costOfCalls({ calls, names }: OptionTraits, layout: Layout, region: string): Cost {
+/** Of a cloud whose prices are not known. That is so in each region, so that a budget is compared with nothing else. */
+function unpriced({ names }: PlannerOption, region: string): Cost {
+  return {
+    ...summed([], [`the price of ${names.gateway}`]),
+    without: '',
+    pricesOf: 'No list price could be read.',
+    priceRegion: region,
+    isOfRegion: true,
+  };
+}
+
+function costOfCalls({ calls, names }: PlannerOption, prices: Prices, layout: Layout, region: string): Cost {
   const { services, balancers, apis } = layout;
   const parts: CostPart[] = [];
+  const unknown: string[] = [];
+  const add = (price: string, what: string, amount: number): void => {
+    const priced = part(prices, price, what, amount);
+    if (priced === undefined) unknown.push(`the price of ${what}`);
+    else parts.push(priced);
+  };
   const isKnown = services.every((one) => one.requestsPerSecond !== undefined && one.payloadKb !== undefined);
   if (calls !== undefined && isKnown) {
-    const millions = meteredMillions(calls, services);
-    parts.push(part(calls, `calls of ${names.gateway}`, millions));
+    const increment = prices.table[calls]?.incrementKb;
+    add(calls, `calls of ${names.gateway}`, meteredMillions(increment, services));
   }
-  for (const kind of ['ALB', 'NLB'] as const) {
+  for (const kind of balancerKinds(layout).toReversed()) {
     const some = balancers.filter((one) => one.kind === kind);
-    if (some.length === 0) continue;
-    const [hours, units] = kind === 'ALB' ? (['alb', 'alb-lcu'] as const) : (['nlb', 'nlb-lcu'] as const);
-    parts.push(part(hours, `${some.length} ${kind}`, some.length));
+    if (kind.prices === undefined) {
+      unknown.push(`the price of ${kind.name}s`);
+      continue;
+    }
+    add(kind.prices.hour, `${some.length} ${kind.name}`, some.length);
     const most = isByRules(some) ? ' (at most: as if each request passed all rules)' : '';
-    if (isKnown) parts.push(part(units, `capacity units of ${kind}s${most}`, capacityUnits(some)));
+    if (isKnown) add(kind.prices.unit, `capacity units of ${kind.name}s${most}`, capacityUnits(some));
   }
-  if (services.some(({ features }) => features.includes('caching')))
-    parts.push(part('rest-api-cache', `caches of 0.5 GB`, apis.length));
-  const guarded = apis.filter(({ services: some }) => some.some(({ features }) => features.includes('waf')));
-  if (guarded.length > 0) {
-    parts.push(part('waf-acl', 'web ACLs', guarded.length), part('waf-rule', 'a rule of each', guarded.length));
-    if (isKnown)
-      parts.push(
-        part(
-          'waf-requests',
-          'requests inspected',
-          meteredMillions(
-            undefined,
-            guarded.flatMap((one) => one.services),
-          ),
-        ),
-      );
+  const needed = prices.features.flatMap((feature) => {
+    const some = services.filter((one) => needs(one, feature));
+    return some.length === 0 ? [] : [{ feature, some }];
+  });
+  for (const { feature, some } of needed) {
+    const withSome = apis.filter((api) => api.services.some((one) => needs(one, feature)));
+    const count: CostCount = {
+      services: some.length,
+      apis: apis.length,
+      apisWith: withSome.length,
+      millions: meteredMillions(
+        undefined,
+        withSome.flatMap((one) => one.services),
+      ),
+      gigabytes: gigabytesAMonth(some),
+    };
+    for (const { price, what, amount, ofTraffic } of feature.adds)
+      if (isKnown || ofTraffic !== true) add(price, typeof what === 'string' ? what : what(count), amount(count));
   }
-  const inside = services.filter(({ features }) => features.includes('private-endpoint'));
-  if (inside.length > 0) {
-    parts.push(part('endpoint-zone', 'an endpoint for execute-api, in two zones', ENDPOINT_ZONES));
-    if (isKnown) parts.push(part('endpoint-data', 'data of that endpoint', gigabytesAMonth(inside)));
-  }
-  const elsewhere = services.filter(({ isElsewhere }) => isElsewhere);
-  if (elsewhere.length > 0) {
-    parts.push(part('endpoint-zone', 'PrivateLink endpoints, in two zones each', elsewhere.length * ENDPOINT_ZONES));
-    if (isKnown) parts.push(part('endpoint-data', 'data of the endpoints', gigabytesAMonth(elsewhere)));
-    // An endpoint service has an NLB: docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html
-    parts.push(part('nlb', `${elsewhere.length} NLB of endpoint services`, elsewhere.length));
-    if (isKnown) parts.push(part('nlb-lcu', 'capacity units of those', gigabytesAMonth(elsewhere) / HOURS_A_MONTH));
-  }
-  const isOfRegion = region === PRICED_REGION;
+  const isOfRegion = region === prices.region;
   return {
-    ...summed(parts, isKnown ? [] : ['calls and data: a service has no requestsPerSecond or no payloadKb']),
-    without:
-      'Not in it: data transfer, free tiers, discounts, connection minutes of WebSocket APIs, capacity units for new connections.' +
-      (inside.length > 0 ? ' An endpoint for execute-api that exists can be used.' : ''),
-    pricesOf: `List prices of ${PRICED_REGION} as of ${PRICES_READ_ON}${isOfRegion ? '' : `; those of ${region} are not known`}.`,
-    priceRegion: PRICED_REGION,
+    ...summed(
+      parts,
+      isKnown ? unknown : [...unknown, 'calls and data: a service has no requestsPerSecond or no payloadKb'],
+    ),
+    without: [prices.without, ...needed.flatMap(({ feature }) => feature.without ?? [])].join(' '),
+    pricesOf: `List prices of ${prices.region} as of ${prices.readOn}${isOfRegion ? '' : `; those of ${region} are not known`}.`,
+    priceRegion: prices.region,
     isOfRegion,
   };
 }
 
-function costOfInstance(option: OptionTraits, layout: Layout): InstanceCost {
-  const { instance, names } = option;
-  const without = 'Not in it: load balancers, and traffic to the internet.';
-  if (instance === 'unknown') return costOfCloudNative(option, busiestLink(layout));
-  const parts: CostPart[] = [];
-  for (const link of layout.links) {
-    const found = specFor(busiestLink({ links: [link] }));
-    const price = found === undefined ? undefined : instancePrice(found.name);
-    if (found === undefined || price === undefined)
-      return { ...summed([], [`the price of ${names.gateway}`]), without, pricesOf: 'No list price could be read.' };
-    const of = link.of === undefined ? '' : ` for ${link.of}`;
-    const formula = `1 x ${price.hour} USD x ${HOURS_A_MONTH} h`;
-    const usd = cents(price.hour * HOURS_A_MONTH);
-    parts.push({ what: `${names.link} ${found.name}${of}`, formula, usd, source: INSTANCE_PRICES_FROM });
-  }
-  const isKnown = layout.services.every(({ peak }) => peak !== undefined);
-  return {
-    ...summed(parts, isKnown ? [] : ['the instance type: a service has no requestsPerSecond']),
-    without,
-    pricesOf: `List prices of the mainland of China, pay-as-you-go, as of ${INSTANCE_PRICES_OF}.`,
-  };
+function needs({ features, isElsewhere }: NeededService, { of }: FeatureCost): boolean {
+  return of === 'another account' ? isElsewhere : features.includes(of);
 }
 
 /** A cost, without where its prices apply. */
 type InstanceCost = Omit<Cost, 'priceRegion' | 'isOfRegion'>;
 
+/** Instances of the smallest type that carries the calls of each link. */
+function costOfInstances(option: PlannerOption, instance: Instances, layout: Layout): InstanceCost {
+  const { names } = option;
+  const { asOf, source, place, without, unknown = [] } = instance.prices;
+  if (instance.capacity === 'unknown') return leastCost(option, instance, busiestLink(layout));
+  const parts: CostPart[] = [];
+  for (const link of layout.links) {
+    const { name, hour } = typeFor(instance, busiestLink({ links: [link] })) ?? {};
+    if (hour === undefined)
+      return { ...summed([], [`the price of ${names.gateway}`]), without, pricesOf: 'No list price could be read.' };
+    const of = link.of === undefined ? '' : ` for ${link.of}`;
+    parts.push(partOfInstance(`${names.link} ${name}${of}`, hour, source));
+  }
+  const isKnown = layout.services.every(({ peak }) => peak !== undefined);
+  return {
+    ...summed(parts, isKnown ? unknown : [...unknown, 'the instance type: a service has no requestsPerSecond']),
+    without,
+    pricesOf: `List prices of ${place}, pay-as-you-go, as of ${asOf}.`,
+  };
+}
+
 /**
- * The least that a gateway costs, by its smallest type with an SLA. How many requests a type serves could not be read; a
- * gateway whose callers open a connection for each request is bounded by its new connections.
+ * The least that an instance costs, by its smallest type, where it could not be read how many requests a type serves. One
+ * whose callers open a connection for each request is bounded by its new connections.
  */
-function costOfCloudNative({ names }: OptionTraits, rate: number): InstanceCost {
-  const [least] = CLOUD_NATIVE_TYPES;
-  const enough = CLOUD_NATIVE_TYPES.find(({ newConnections }) => newConnections >= rate);
+function leastCost({ names }: PlannerOption, instance: Instances, rate: number): InstanceCost {
+  const { types, connectionsFrom, least = '' } = instance;
+  const { asOf, source, place, without, unknown = [] } = instance.prices;
+  const [smallest] = types;
+  const enough = types.find(({ newConnections = -1 }) => newConnections >= rate);
   const atMost =
-    enough === undefined
+    enough?.hour === undefined
       ? 'no type takes so many new HTTPS connections a second'
-      : `where each request opens an HTTPS connection, ${enough.name} is safe, for USD ${usdText(enough.hour * HOURS_A_MONTH)} (${CLOUD_NATIVE_CAPACITY_FROM})`;
-  const formula = `1 x ${least.hour} USD x ${HOURS_A_MONTH} h`;
-  const usd = cents(least.hour * HOURS_A_MONTH);
+      : `where each request opens an HTTPS connection, ${enough.name} is safe, for USD ${usdText(enough.hour * HOURS_A_MONTH)} (${connectionsFrom})`;
   return {
     ...summed(
-      [
-        {
-          what: `${names.gateway} ${least.name}, the smallest type with an SLA`,
-          formula,
-          usd,
-          source: CLOUD_NATIVE_PRICES_FROM,
-        },
-      ],
-      [`the type that serves ${rate} requests per second (${atMost})`, 'the price of data that is processed'],
+      smallest.hour === undefined
+        ? []
+        : [partOfInstance(`${names.gateway} ${smallest.name}${least}`, smallest.hour, source)],
+      [`the type that serves ${rate} requests per second (${atMost})`, ...unknown],
     ),
-    without: 'Not in it: traffic to the internet.',
-    pricesOf: `List prices of the mainland of China, pay-as-you-go, as of ${CLOUD_NATIVE_PRICES_OF} (${CLOUD_NATIVE_PRICES_FROM}).`,
+    without,
+    pricesOf: `List prices of ${place}, pay-as-you-go, as of ${asOf} (${source}).`,
   };
+}
+
+function partOfInstance(what: string, hour: number, source: string): CostPart {
+  return { what, formula: `1 x ${hour} USD x ${HOURS_A_MONTH} h`, usd: cents(hour * HOURS_A_MONTH), source };
 }
 
 function summed(
@@ -197,19 +185,21 @@ function summed(
   return { parts, unknown, leastUsd, monthlyUsd: unknown.length === 0 ? leastUsd : undefined };
 }
 
-/** An amount at its price: of what is paid by the hour, for each hour of a month. */
-function part(name: PriceName, what: string, amount: number): CostPart {
-  const { per, tiers, source } = PRICES[name];
+/** An amount at its price: of what is paid by the hour, for each hour of a month. Undefined: the table lacks the price. */
+function part({ table }: Prices, name: string, what: string, amount: number): CostPart | undefined {
+  const price = table[name];
+  if (price === undefined) return undefined;
+  const { per, tiers, source } = price;
   const hours = per === 'hour' ? HOURS_A_MONTH : 1;
   let usd = 0;
   let from = 0;
   const texts: string[] = [];
-  for (const { upTo = Number.POSITIVE_INFINITY, usd: price } of tiers) {
+  for (const { upTo = Number.POSITIVE_INFINITY, usd: of } of tiers) {
     const size = Math.min(amount, upTo) - from;
     if (size <= 0) break;
-    usd += size * price * hours;
+    usd += size * of * hours;
     texts.push(
-      `${rounded(size)} x ${price} USD${per === 'hour' ? ` x ${HOURS_A_MONTH} h` : per === 'month' ? '' : `/${per}`}`,
+      `${rounded(size)} x ${of} USD${per === 'hour' ? ` x ${HOURS_A_MONTH} h` : per === 'month' ? '' : `/${per}`}`,
     );
     from += size;
   }

@@ -1,8 +1,8 @@
-import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { Json } from '../../ground/json.js';
-import { specFor } from '../../do/kinds/instance-specs.js';
-import type { OptionTraits } from '../../do/kinds/options/option.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
+import { typeFor } from '../cloud/instances.js';
+import type { PlannerOption } from '../cloud/option.js';
 import type { Api } from '../layout/apis.js';
 import { busiestLink } from '../layout/busiest-link.js';
 import type { Layout, LayoutLink, PlannedListener } from '../layout/layout.js';
@@ -11,7 +11,8 @@ import type { Needs, NeededService } from '../needs/needs.js';
 
 /** The spec of an option. What only the account knows is a name to look up, or `${env:NAME}`. */
 export interface Fragment {
-  readonly option: OptionTraits;
+  readonly clouds: Clouds;
+  readonly option: PlannerOption;
   readonly needs: Needs;
   readonly layout: Layout;
   /** The region of a snapshot: an instance that exists is named by its ID. */
@@ -46,7 +47,7 @@ export function fragmentOf(fragments: readonly Fragment[]): Json | undefined {
   for (const fragment of fragments) {
     for (const api of fragment.layout.apis) {
       number += 1;
-      const reference = gatewayOf(fragment.option, total > 1 ? number : undefined);
+      const reference = gatewayOf(fragment, total > 1 ? number : undefined);
       for (const { name, services, link: through } of parts(fragment, api)) {
         integrations[freeName(name, integrations)] = {
           link: through,
@@ -72,10 +73,10 @@ function freeName(name: string, taken: Readonly<Record<string, unknown>>): strin
 }
 
 /** The links: one, or one for each load balancer that links lead to. */
-function linksOf({ option, layout, needs: { provider }, region, isSold }: Fragment): Record<string, Json> {
+function linksOf({ clouds, option, layout, needs: { provider }, region, isSold }: Fragment): Record<string, Json> {
   const { link } = option;
   if (link === undefined) return {};
-  const { createdFrom, createdOn, settings, groupIsManaged } = BUILT_IN.link(link);
+  const { createdFrom, createdOn, settings, groupIsManaged } = clouds.link(link);
   if (createdFrom === 'loadBalancer')
     return Object.fromEntries(layout.links.map(({ of: name = '' }) => [name, { provider, loadBalancer: name }]));
   const existing = region?.links.find(({ kind, state }) => kind === link && state !== 'failed');
@@ -87,11 +88,11 @@ function linksOf({ option, layout, needs: { provider }, region, isSold }: Fragme
       const named = (name: string) => (one.of === undefined ? name : `${one.of}-${name}`);
       const variable = (name: string) => `\${env:${one.of === undefined ? '' : `${variableOf(one.of)}_`}${name}}`;
       const id = one.of === undefined ? existing?.id : undefined;
-      const kind = createdOn !== provider || BUILT_IN.linkKindsOf(provider)[0] === link ? {} : { kind: link };
+      const kind = createdOn !== provider || clouds.linkKindsOf(provider)[0] === link ? {} : { kind: link };
       if (isGiven) return [linkName(option, one), { provider, ...kind, id: id ?? variable('INSTANCE') }];
       const bought = {
         securityGroups: [{ name: named(GROUP) }],
-        spec: specFor(busiestLink({ links: [one] }))?.name ?? null,
+        spec: (option.instance && typeFor(option.instance, busiestLink({ links: [one] }))?.name) ?? null,
         allowlist: [variable(BLOCK)],
       };
       const admitted = { ...kind, allowlist: [{ group: variable(BACKEND_GROUP) }] };
@@ -102,14 +103,14 @@ function linksOf({ option, layout, needs: { provider }, region, isSold }: Fragme
 }
 
 /** The name of a link: of one for each VPC that of the VPC. An instance is a gateway of its own. */
-function linkName({ instance }: OptionTraits, { of }: Pick<LayoutLink, 'of'>): string {
+function linkName({ instance }: PlannerOption, { of }: Pick<LayoutLink, 'of'>): string {
   return of ?? (instance === undefined ? 'vpc' : 'gateway');
 }
 
 /** How a spec names an API: `${env:API}`, or `${env:API_2}` where there are several. */
-function gatewayOf({ gateway }: OptionTraits, number: number | undefined): Json {
+function gatewayOf({ clouds, option: { gateway } }: Fragment, number: number | undefined): Json {
   if (gateway === undefined) return {};
-  const { ref, stageIsNamed } = BUILT_IN.gateway(gateway);
+  const { ref, stageIsNamed } = clouds.gateway(gateway);
   const id = `\${env:API${number === undefined ? '' : `_${number}`}}`;
   return { [ref]: id, ...(stageIsNamed === true ? { stage: STAGE } : {}) };
 }
@@ -139,23 +140,29 @@ function parts({ layout, option }: Fragment, { services }: Api): readonly Part[]
   });
 }
 
-function targetsAndRoutes({ option, layout }: Fragment, services: readonly NeededService[]): Record<string, Json> {
+function targetsAndRoutes(
+  { clouds, option, layout }: Fragment,
+  services: readonly NeededService[],
+): Record<string, Json> {
   const targets: Record<string, Json> = {};
   const routes: Record<string, Json> = {};
   for (const one of services) {
     const listener = layout.listenerOf(one);
-    const name = listener !== undefined && option.instance === undefined ? targetName(listener) : one.name;
+    const name = listener !== undefined && option.target === undefined ? targetName(listener) : one.name;
     const tls = one.protocol === 'https' ? { tls: {} } : {};
-    targets[name] = { ...(option.instance === undefined ? listenerOf(listener) : instanceOf(one, layout)), ...tls };
-    const route = routeOf(option, one, name);
+    targets[name] = {
+      ...(option.target === undefined ? listenerOf(listener) : variableTarget(option.target, one, layout)),
+      ...tls,
+    };
+    const route = routeOf(clouds, option, one, name);
     for (const key of keysOf(option, one)) routes[key] = route;
   }
   return { targets, routes };
 }
 
 /** A route to a target, with the settings that the features of its service need and a spec can declare. */
-function routeOf({ gateway }: OptionTraits, { features }: NeededService, target: string): Json {
-  const known = gateway === undefined ? [] : BUILT_IN.gateway(gateway).settings;
+function routeOf(clouds: Clouds, { gateway }: PlannerOption, { features }: NeededService, target: string): Json {
+  const known = gateway === undefined ? [] : clouds.gateway(gateway).settings;
   const settings = {
     ...(features.includes('usage-plans') && known.includes('apiKey') ? { apiKey: true } : {}),
     ...(features.includes('streaming') && known.includes('stream') ? { stream: true } : {}),
@@ -172,12 +179,16 @@ function listenerOf(listener: PlannedListener | undefined): Record<string, Json>
   return { listener: { loadBalancer: listener?.balancer.name ?? '', port: listener?.port ?? 80 } };
 }
 
-/** `${env:ORDERS_INSTANCE}`; with the number of the service where names of two services give one variable. */
-function instanceOf(service: NeededService, { services }: Layout): Record<string, Json> {
+/** `instance: ${env:ORDERS_INSTANCE}`; with the number of the service where names of two services give one variable. */
+function variableTarget(
+  { key, port }: NonNullable<PlannerOption['target']>,
+  service: NeededService,
+  { services }: Layout,
+): Record<string, Json> {
   const variable = variableOf(service.name);
   const alike = services.filter((one) => variableOf(one.name) === variable);
   const number = alike.length > 1 ? `_${alike.indexOf(service) + 1}` : '';
-  return { instance: `\${env:${variable}${number}_INSTANCE}`, port: 8080 };
+  return { [key]: `\${env:${variable}${number}_${variableOf(key)}}`, port };
 }
 
 function variableOf(name: string): string {
@@ -187,8 +198,8 @@ function variableOf(name: string): string {
     .replace(/^(?=\d)/, '_');
 }
 
-/** Of an API of messages, its three events; of others, the path of the service and all below it. */
-function keysOf({ apiPerService }: OptionTraits, { name }: NeededService): readonly string[] {
-  if (apiPerService === true) return ['$connect', '$disconnect', '$default'];
+/** Of an API of messages, its events; of others, the path of the service and all below it. */
+function keysOf({ apiPerService }: PlannerOption, { name }: NeededService): readonly string[] {
+  if (apiPerService !== undefined) return apiPerService.routes;
   return [`ANY /${name}`, `ANY /${name}/{proxy+}`];
 }

@@ -1,9 +1,8 @@
 import { isAdjustable } from '../../do/kinds/quota.js';
-import { QUOTAS, QUOTAS_READ_ON, type QuotaName } from '../../do/kinds/quotas/index.js';
-import { burstIn } from '../../do/kinds/quotas/api-gateway-quotas.js';
 import { counted } from '../../ground/text/counted.js';
 import { fewText } from '../../ground/text/few-text.js';
 import { usdText } from '../../ground/text/usd.js';
+import type { CloudPlanner } from '../cloud/cloud-planner.js';
 import type { Reason } from '../advice.js';
 import type { Balancer, Layout } from '../layout/layout.js';
 import { teamsIn } from '../layout/teams.js';
@@ -40,18 +39,20 @@ export function teamsAreApart({ option, layout, sockets }: Pick<Judged, 'option'
   return sharedBalancer(layout) === undefined;
 }
 
-function headroom({ quotas, limits }: Judged): readonly Reason[] {
+function headroom({ quotas, limits, needs: { provider }, clouds }: Judged): readonly Reason[] {
   const first = bindingNeed(quotas);
   if (first === undefined) return [];
   const { quota, needed, limit } = first;
   if (limit.value === undefined || needed === undefined) return [];
   const left = limit.value - needed;
-  const what = `${quotaNeedText(quota)}: ${needed} of ${limit.value}, ${left < 0 ? `${-left} too many` : `${left} left`}.`;
-  const adjustable = isAdjustable(QUOTAS[quota]) ? 'adjustable' : 'fixed';
+  const named = limits.quota(quota);
+  const readOn = clouds.named(provider)?.quotasReadOn;
+  const what = `${quotaNeedText(named)}: ${needed} of ${limit.value}, ${left < 0 ? `${-left} too many` : `${left} left`}.`;
+  const adjustable = isAdjustable(named) ? 'adjustable' : 'fixed';
   const from =
     limit.source === 'account'
       ? `Read from the account; ${adjustable}.`
-      : `The default as of ${QUOTAS_READ_ON}, ${adjustable}${limits.isRead ? '' : '; what exists in the account is not counted'}.`;
+      : `The default${readOn === undefined ? '' : ` as of ${readOn}`}, ${adjustable}${limits.isRead ? '' : '; what exists in the account is not counted'}.`;
   return [
     {
       code: limit.source === 'account' ? 'CEILING' : 'QUOTA_BY_DEFAULT',
@@ -62,7 +63,7 @@ function headroom({ quotas, limits }: Judged): readonly Reason[] {
 
 /** That an average is compared with a rate, and what may arrive at once. */
 function peaks({ option, needs: { region }, services, sockets }: Judged): readonly Reason[] {
-  if (option.requests !== 'requests-per-second') return [];
+  if (option.burstIn === undefined) return [];
   const all = [...services, ...(sockets?.services ?? [])];
   const open = all.filter(({ requestsPerSecond = 0, hasPeak }) => requestsPerSecond > 0 && !hasPeak);
   if (open.length === 0) return [];
@@ -71,16 +72,14 @@ function peaks({ option, needs: { region }, services, sockets }: Judged): readon
       code: 'PEAKS',
       message:
         `Averages are compared with the requests per second of the account (${fewText(open.map(({ name }) => name))}); ` +
-        `calls beyond them, and bursts of over ${burstIn(region)} requests, get status 429. Write peakRequestsPerSecond to compare peaks.`,
+        `calls beyond them, and bursts of over ${option.burstIn(region)} requests, get status 429. Write peakRequestsPerSecond to compare peaks.`,
     },
   ];
 }
 
 function ceilings({ option, limits }: Judged): readonly Reason[] {
   return option.ceilings.flatMap(({ when, formula, services }): Reason[] => {
-    const names = [...formula.matchAll(/(?<![a-z0-9])[a-z][a-z0-9]*(?:-[a-z0-9]+)+/g)].map(
-      ([name]) => name as QuotaName,
-    );
+    const names = [...formula.matchAll(/(?<![a-z0-9])[a-z][a-z0-9]*(?:-[a-z0-9]+)+/g)].map(([name]) => name);
     const values = names.map((name) => limits.of(name).value);
     if (values.includes(undefined))
       return [{ code: 'CEILING', message: `At most an unknown number of services ${when} (${formula}).` }];
@@ -145,14 +144,14 @@ function blastRadius({ layout, option }: Judged): Reason {
   const api = widest(layout.apis)?.services.length ?? total;
   const parts = [
     `one ${option.names.gateway} carries ${api} of ${total} services`,
-    ...(balancer === undefined ? [] : [`one ${balancer.kind} ${balancer.services.length}`]),
+    ...(balancer === undefined ? [] : [`one ${balancer.kind.name} ${balancer.services.length}`]),
     `one ${option.names.link} ${widest(layout.links)?.services.length ?? total}`,
   ];
   return { code: 'BLAST_RADIUS', message: `Largest failure: ${parts.join(', ')}.` };
 }
 
-function hops({ option, services }: Judged): Reason {
-  const path = callHops(option.hops, services);
+function hops({ option, planner, services }: Judged): Reason {
+  const path = callHops(option.hops, planner, services);
   const text = path.length === 0 ? 'none' : path.join(', ');
   return {
     code: 'HOPS',
@@ -161,8 +160,13 @@ function hops({ option, services }: Judged): Reason {
 }
 
 /** What calls pass behind the link. */
-export function callHops(own: readonly string[], services: readonly NeededService[]): readonly string[] {
-  return services.some(({ isElsewhere }) => isElsewhere) ? [...own, 'PrivateLink endpoint'] : own;
+export function callHops(
+  own: readonly string[],
+  { otherAccounts }: CloudPlanner,
+  services: readonly NeededService[],
+): readonly string[] {
+  const isElsewhere = services.some((one) => one.isElsewhere);
+  return isElsewhere && otherAccounts !== undefined ? [...own, otherAccounts.hop] : own;
 }
 
 function cost({ cost: { monthlyUsd, leastUsd, parts, unknown, without, pricesOf } }: Judged): readonly Reason[] {

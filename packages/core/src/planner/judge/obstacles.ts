@@ -1,17 +1,18 @@
-import { specFor } from '../../do/kinds/instance-specs.js';
-import type { Feature, OptionTraits, Support } from '../../do/kinds/options/option.js';
-import { QUOTAS } from '../../do/kinds/quotas/index.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { isAdjustable } from '../../do/kinds/quota.js';
-import { successorOf } from '../../do/model/successor.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { counted } from '../../ground/text/counted.js';
 import { fewText } from '../../ground/text/few-text.js';
 import { usdText } from '../../ground/text/usd.js';
 import type { Fit, Reason, ReasonCode } from '../advice.js';
+import type { CloudPlanner } from '../cloud/cloud-planner.js';
+import { typeFor } from '../cloud/instances.js';
+import type { PlannerOption, Support } from '../cloud/option.js';
 import type { Cost } from '../cost/cost.js';
 import { busiestLink } from '../layout/busiest-link.js';
 import type { Layout } from '../layout/layout.js';
 import { vpcsIn } from '../layout/teams.js';
+import type { Feature } from '../needs/features.js';
 import type { Needs, NeededService } from '../needs/needs.js';
 import type { Limits } from '../usage/limits.js';
 import { severalOf } from '../picture.js';
@@ -19,7 +20,9 @@ import { quotaNeedText, withinLimit, type QuotaNeed } from './quota-needs.js';
 
 /** What an option is judged by. */
 export interface Judged {
-  readonly option: OptionTraits;
+  readonly clouds: Clouds;
+  readonly planner: CloudPlanner;
+  readonly option: PlannerOption;
   readonly needs: Needs;
   readonly services: readonly NeededService[];
   readonly layout: Layout;
@@ -74,11 +77,11 @@ function place({ option, needs: { region } }: Judged): readonly Obstacle[] {
       ];
 }
 
-function retired({ option, needs: { provider }, region, now }: Judged): readonly Obstacle[] {
+function retired({ option, region, now }: Judged): readonly Obstacle[] {
   const ends = (what: string) => option.retirement?.find((one) => one.ends === what);
   const [sale, service] = [ends('sale'), ends('service')];
   if (sale === undefined || service === undefined) return [];
-  const successor = successorOf(provider);
+  const { successor } = option;
   const instead = successor === undefined ? '' : ` Its successor is ${successor.name}: ${successor.page}`;
   if (now >= Date.parse(service.at))
     return [obstacle('no', 'PRODUCT_RETIRED', `The service ended on ${service.at.slice(0, 10)}.${instead}`)];
@@ -151,11 +154,11 @@ function features({ option, services }: Judged): readonly Obstacle[] {
   });
 }
 
-function accounts({ option, needs: { provider }, services }: Judged): readonly Obstacle[] {
+function accounts({ option, planner: { otherAccounts }, services }: Judged): readonly Obstacle[] {
   const some = services.filter(({ isElsewhere }) => isElsewhere);
   if (some.length === 0) return [];
   const names = namesOf(some);
-  if (CLOUDS_WITH_PRIVATELINK[provider] !== true) {
+  if (otherAccounts?.how === undefined) {
     return [
       obstacle(
         'unknown',
@@ -164,18 +167,8 @@ function accounts({ option, needs: { provider }, services }: Judged): readonly O
       ),
     ];
   }
-  return [
-    obstacle(
-      'yes',
-      'CROSS_ACCOUNT',
-      `A link does not cross accounts: gateway, link and load balancer must be in one account. For ${names}, either share ` +
-        'the subnets (AWS RAM) and create the load balancer in the account of the gateway, or publish the service with ' +
-        'PrivateLink and register the addresses of the interface endpoint as targets. The cost has the endpoints, and a Network Load Balancer for each service that is published.',
-    ),
-  ];
+  return [obstacle('yes', 'CROSS_ACCOUNT', otherAccounts.how(names))];
 }
-
-const CLOUDS_WITH_PRIVATELINK: Readonly<Record<string, true>> = { aws: true };
 
 function payloads({ option, services }: Judged): readonly Obstacle[] {
   const { payload, names, features: has } = option;
@@ -219,18 +212,13 @@ function timeouts({ option, needs: { latencyMs }, services, limits }: Judged): r
   const { timeout, names } = option;
   if (timeout === undefined || latencyMs === undefined) return [];
   if (services.every(({ features: own }) => own.includes('streaming'))) return [];
-  const quota = QUOTAS[timeout];
+  const quota = limits.quota(timeout);
   const { value: most = quota.byDefault } = limits.of(timeout);
   if (latencyMs <= most) return [];
   const message = `${names.gateway} stops waiting after ${most} ms, before latencyMs (${latencyMs}): callers get status 503 or 504.`;
   if (!isAdjustable(quota)) return [obstacle('no', 'TIMEOUT_SHORTER', `${message} It cannot be raised.`)];
-  return [
-    obstacle(
-      'unknown',
-      'TIMEOUT_SHORTER',
-      `${message} AWS may raise it for regional and private APIs (${quota.code}), and may then lower the requests per second of the account.`,
-    ),
-  ];
+  const raised = quota.raised ?? `It can be raised${quota.code === undefined ? '' : ` (${quota.code})`}.`;
+  return [obstacle('unknown', 'TIMEOUT_SHORTER', `${message} ${raised}`)];
 }
 
 function vpcs({ option, services }: Judged): readonly Obstacle[] {
@@ -254,18 +242,19 @@ function vpcs({ option, services }: Judged): readonly Obstacle[] {
   ];
 }
 
-function numbers({ option, needs: { gateways }, layout, quotas, sockets }: Judged): readonly Obstacle[] {
+function numbers({ option, needs: { gateways }, layout, limits, quotas, sockets }: Judged): readonly Obstacle[] {
   const found = quotas.flatMap((need): Obstacle[] => {
     const within = withinLimit(need);
     if (within === 'yes') return [];
     const { quota, added, needed, limit } = need;
-    const name = quotaNeedText(quota);
+    const named = limits.quota(quota);
+    const name = quotaNeedText(named);
     if (option.instance !== undefined && quota === option.requests) return []; // RATE_EXCEEDED
     if (within === 'unknown') {
       const what = limit.value === undefined ? `the quota of ${name}` : `how many ${name} exist`;
       return [obstacle('unknown', 'QUOTA_UNKNOWN', `Cannot determine ${what}: it was not read. ${added} are needed.`)];
     }
-    const raise = isAdjustable(QUOTAS[quota]) ? 'It can be raised.' : 'It cannot be raised.';
+    const raise = isAdjustable(named) ? 'It can be raised.' : 'It cannot be raised.';
     const total = needed === undefined || needed === added ? `${added}` : `${needed} with the existing ones`;
     return [
       obstacle(
@@ -281,7 +270,7 @@ function numbers({ option, needs: { gateways }, layout, quotas, sockets }: Judge
       obstacle('no', 'GATEWAYS_EXCEEDED', `${counted(apis, 'API')} needed, and \`gateways\` allows ${gateways}.`),
     );
   const rate = busiestLink(layout);
-  if (option.instance === 'unknown')
+  if (option.instance?.capacity === 'unknown')
     found.push(
       obstacle(
         'unknown',
@@ -289,7 +278,7 @@ function numbers({ option, needs: { gateways }, layout, quotas, sockets }: Judge
         `The quotas of ${option.names.gateway}, and the requests per second of its types, could not be read.`,
       ),
     );
-  if (option.instance === 'known' && specFor(rate) === undefined)
+  if (option.instance?.capacity === 'known' && typeFor(option.instance, rate) === undefined)
     found.push(obstacle('no', 'RATE_EXCEEDED', `No instance type carries ${rate} requests per second.`));
   return found;
 }

@@ -1,14 +1,14 @@
-import { TARGETS_OF_AN_ALB } from '../../do/kinds/options/rest-v1-nlb-alb.js';
-import type { OptionTraits } from '../../do/kinds/options/option.js';
-import { MOST_OF_INSTANCE, specFor } from '../../do/kinds/instance-specs.js';
-import { QUOTAS, type QuotaName } from '../../do/kinds/quotas/index.js';
+import type { Quota } from '../../do/kinds/quota.js';
+import type { BalancerKind } from '../cloud/balancing.js';
+import { typeFor, type Instances } from '../cloud/instances.js';
+import type { PlannerOption } from '../cloud/option.js';
 import { busiestLink, peakOf } from '../layout/busiest-link.js';
-import { targetsOfAlb, type Balancer, type Layout } from '../layout/layout.js';
+import { balancerKinds, targetsInZones, type Balancer, type Layout } from '../layout/layout.js';
 import type { Limit, Limits } from '../usage/limits.js';
 
 /** How much of a quota an option needs. */
 export interface QuotaNeed {
-  readonly quota: QuotaName;
+  readonly quota: string;
   /** With what exists already; undefined where that was not read. */
   readonly needed: number | undefined;
   /** Without what exists already. */
@@ -17,38 +17,36 @@ export interface QuotaNeed {
 }
 
 /** An option with its layout. */
-export type Laid = readonly [option: OptionTraits, layout: Layout];
+export type Laid = readonly [option: PlannerOption, layout: Layout];
 
 /**
  * What layouts need together of each quota that they count towards: of a quota of the account the sum, of one of a single
  * resource the most.
  */
 export function quotaNeeds(laid: readonly Laid[], limits: Limits): readonly QuotaNeed[] {
-  const amounts = new Map<QuotaName, number>();
-  let isOfInstance = false;
+  const amounts = new Map<string, number>();
   for (const [option, layout] of laid) {
-    const { links, apis, requests, instance } = option;
-    isOfInstance ||= instance !== undefined;
-    const ofAccount: readonly (QuotaName | undefined)[] = [links, apis, requests, ...OF_ACCOUNT];
+    const { links, apis, requests } = option;
+    const balancers = balancerKinds(layout).map(({ quotas }) => quotas.balancers?.name);
+    const ofAccount: readonly (string | undefined)[] = [links, apis, requests, ...balancers];
     for (const [quota, added] of amountsOf(option, layout)) {
       const known = amounts.get(quota) ?? 0;
       amounts.set(quota, ofAccount.includes(quota) ? known + added : Math.max(known, added));
     }
   }
+  const instance = laid.find(([option]) => option.instance !== undefined)?.[0].instance;
   return [...amounts].map(([quota, added]) => {
     const used = limits.used(quota);
     const isRate = laid.some(([{ requests }]) => requests === quota);
-    const limit = isRate && isOfInstance ? ofInstance(added) : limits.of(quota);
+    const limit = isRate && instance !== undefined ? ofInstance(instance, added) : limits.of(quota);
     return { quota, added, needed: used === undefined ? undefined : used + added, limit };
   });
 }
 
-const OF_ACCOUNT: readonly QuotaName[] = ['application-load-balancers', 'network-load-balancers'];
-
 /** The requests per second of the smallest instance type that carries so many. */
-function ofInstance(rate: number): Limit {
-  const found = specFor(rate);
-  return { value: found?.spec.requestsPerSecond ?? MOST_OF_INSTANCE, source: 'default' };
+function ofInstance(instance: Instances, rate: number): Limit {
+  const value = (typeFor(instance, rate) ?? instance.types.at(-1))?.requestsPerSecond;
+  return { value, source: value === undefined ? 'unknown' : 'default' };
 }
 
 /** Whether a need is within its limit; `unknown` where the limit, or what exists, was not read. */
@@ -66,12 +64,11 @@ export function bindingNeed(needs: readonly QuotaNeed[]): QuotaNeed | undefined 
 }
 
 /** The name of a quota with its code: `VPC links V1 (L-A4C7274F)`. */
-export function quotaNeedText(name: QuotaName): string {
-  const { what, code } = QUOTAS[name];
+export function quotaNeedText({ what, code }: Quota): string {
   return code === undefined ? what : `${what} (${code})`;
 }
 
-function amountsOf(option: OptionTraits, layout: Layout): readonly (readonly [QuotaName, number])[] {
+function amountsOf(option: PlannerOption, layout: Layout): readonly (readonly [string, number])[] {
   const { apis, balancers, links, services } = layout;
   const largest = Math.max(...apis.map(({ services: some }) => some.length));
   const rate = Math.ceil(option.instance === undefined ? sumOf(services, peakOf) : busiestLink(layout));
@@ -79,8 +76,14 @@ function amountsOf(option: OptionTraits, layout: Layout): readonly (readonly [Qu
     ...(option.links === undefined ? [] : [[option.links, links.length] as const]),
     ...(option.apis === undefined ? [] : [[option.apis, apis.length] as const]),
     ...option.perApi.map(({ quota, perService, fixed = 0 }) => [quota, fixed + largest * perService] as const),
-    ...ofAlbs(balancers.filter(({ kind }) => kind === 'ALB')),
-    ...ofNlbs(balancers.filter(({ kind }) => kind === 'NLB')),
+    ...balancerKinds(layout)
+      .toReversed()
+      .flatMap((kind) =>
+        ofBalancers(
+          kind,
+          balancers.filter((one) => one.kind === kind),
+        ),
+      ),
     ...(option.requests === undefined || rate === 0 ? [] : [[option.requests, rate] as const]),
   ];
 }
@@ -89,26 +92,19 @@ function sumOf<T>(items: readonly T[], amount: (item: T) => number): number {
   return items.reduce((sum, one) => sum + amount(one), 0);
 }
 
-function ofAlbs(albs: readonly Balancer[]): readonly (readonly [QuotaName, number])[] {
-  if (albs.length === 0) return [];
-  return [
-    ['application-load-balancers', albs.length],
-    ['rules-per-application-load-balancer', Math.max(...albs.map(({ services }) => services.length))],
-    ['target-groups-per-application-load-balancer', Math.max(...albs.map(({ services }) => services.length))],
-    ['targets-per-application-load-balancer', Math.max(...albs.map(({ services }) => sumOf(services, targetsOfAlb)))],
+function ofBalancers({ quotas }: BalancerKind, some: readonly Balancer[]): readonly (readonly [string, number])[] {
+  const most = (amount: (one: Balancer) => number): number => Math.max(...some.map(amount));
+  const perZone = ({ behind, services }: Balancer): number =>
+    behind === undefined
+      ? sumOf(services, (one) => one.targets)
+      : sumOf(behind, ({ kind: { countsAs = 1 } }) => countsAs);
+  const needed: readonly (readonly [Quota | undefined, number])[] = [
+    [quotas.balancers, some.length],
+    [quotas.rules, most(({ services }) => services.length)],
+    [quotas.targetGroups, most(({ services }) => services.length)],
+    [quotas.targets, most(({ services }) => sumOf(services, targetsInZones))],
+    [quotas.listeners, most(({ behind, services }) => (behind ?? services).length)],
+    [quotas.targetsPerZone, most(perZone)],
   ];
-}
-
-function ofNlbs(nlbs: readonly Balancer[]): readonly (readonly [QuotaName, number])[] {
-  if (nlbs.length === 0) return [];
-  const targets = ({ behind, services }: Balancer): number =>
-    behind === undefined ? sumOf(services, (one) => one.targets) : behind.length * TARGETS_OF_AN_ALB;
-  return [
-    ['network-load-balancers', nlbs.length],
-    [
-      'listeners-per-network-load-balancer',
-      Math.max(...nlbs.map(({ behind, services }) => (behind ?? services).length)),
-    ],
-    ['targets-per-zone-per-network-load-balancer', Math.max(...nlbs.map(targets))],
-  ];
+  return needed.flatMap(([quota, amount]) => (quota === undefined ? [] : [[quota.name, amount] as const]));
 }

@@ -1,4 +1,4 @@
-import type { OptionTraits } from '../../do/kinds/options/option.js';
+import type { PlannerOption } from '../cloud/option.js';
 import { limitIn, type Limits } from '../usage/limits.js';
 import type { NeededService } from '../needs/needs.js';
 import { inChunks, teamsIn } from './teams.js';
@@ -13,12 +13,12 @@ export interface Api {
  * many. Otherwise there are as few as the limits of one API allow.
  */
 export function apisOf(
-  option: OptionTraits,
+  option: PlannerOption,
   services: readonly NeededService[],
   limits: Limits,
   gateways: number | undefined,
 ): readonly Api[] {
-  if (option.apiPerService === true) return services.map((one) => ({ services: [one] }));
+  if (option.apiPerService !== undefined) return services.map((one) => ({ services: [one] }));
   const room = option.perApi.map(({ quota, perService, fixed = 0 }) =>
     Math.floor((limitIn(limits, quota) - fixed) / perService),
   );

@@ -1,5 +1,6 @@
-import { TARGETS_OF_AN_ALB } from '../../do/kinds/options/rest-v1-nlb-alb.js';
-import type { OptionTraits } from '../../do/kinds/options/option.js';
+import type { BalancerKind, Balancing } from '../cloud/balancing.js';
+import type { PlannerOption } from '../cloud/option.js';
+import type { Quota } from '../../do/kinds/quota.js';
 import { limitIn, type Limits } from '../usage/limits.js';
 import type { NeededService } from '../needs/needs.js';
 import { apisOf, type Api } from './apis.js';
@@ -9,10 +10,10 @@ import { inChunks, teamsIn, vpcsIn } from './teams.js';
 /** A load balancer of a layout. */
 export interface Balancer {
   readonly name: string;
-  readonly kind: 'ALB' | 'NLB' | 'CLB';
+  readonly kind: BalancerKind;
   /** In one VPC. */
   readonly services: readonly NeededService[];
-  /** Of an NLB in front of ALBs: each of them by its listener. */
+  /** Of one in front of others: each of them by its listener. */
   readonly behind?: readonly Balancer[] | undefined;
 }
 
@@ -33,11 +34,16 @@ export interface LayoutLink {
 export interface Layout {
   readonly services: readonly NeededService[];
   readonly apis: readonly Api[];
-  /** All, those behind others included. */
+  /** All, those behind others included, after those in front of them. */
   readonly balancers: readonly Balancer[];
   readonly links: readonly LayoutLink[];
   /** The listener that the gateway calls for a service. */
   readonly listenerOf: (service: NeededService) => PlannedListener | undefined;
+}
+
+/** The kinds of load balancer of a layout, in the order in which a call passes them. */
+export function balancerKinds({ balancers }: Pick<Layout, 'balancers'>): readonly BalancerKind[] {
+  return [...new Set(balancers.map(({ kind }) => kind))];
 }
 
 /** Of listeners for one service each, the port of the first. */
@@ -48,17 +54,18 @@ const FIRST_PORT = 8001;
  * another layout in the same account, so that no load balancers have the same name.
  */
 export function layoutOf(
-  option: OptionTraits,
+  option: PlannerOption,
   services: readonly NeededService[],
   limits: Limits,
   gateways: number | undefined,
   name = balancerNames(),
 ): Layout {
-  const { fronts, all } = BALANCING[option.balancing](services, limits, name);
+  const { balancing } = option;
+  const { fronts, all } = balancersOf(balancing, services, limits, name);
+  const isMany = balancing?.per === 'listener' || balancing?.behind !== undefined;
   const listeners = new Map<NeededService, PlannedListener>();
   for (const balancer of fronts) {
     const members = balancer.behind ?? balancer.services;
-    const isMany = option.balancing === 'nlb-listeners' || option.balancing === 'alb-behind-nlb';
     for (const [at, member] of members.entries()) {
       for (const service of 'services' in member ? member.services : [member]) {
         const plain = service.protocol === 'https' ? 443 : 80;
@@ -80,7 +87,7 @@ export function layoutOf(
 }
 
 function linksOf(
-  { linkServes }: OptionTraits,
+  { linkServes }: PlannerOption,
   services: readonly NeededService[],
   fronts: readonly Balancer[],
 ): readonly LayoutLink[] {
@@ -93,11 +100,11 @@ function linksOf(
 /** The VPC of services that name none, where others do. */
 const OTHER_VPC = 'other';
 
-/** Targets of a service are in two zones: an ALB is in two at least. */
+/** Targets of a service are in two zones: a load balancer that balances requests is in two at least. */
 const ZONES = 2;
 
-/** The targets that a service adds to an ALB, in all zones. */
-export function targetsOfAlb({ targets }: NeededService): number {
+/** The targets that a service adds to a load balancer, in all zones. */
+export function targetsInZones({ targets }: NeededService): number {
   return targets * ZONES;
 }
 
@@ -107,65 +114,74 @@ interface Balancers {
   readonly all: readonly Balancer[];
 }
 
-const BALANCING: Readonly<
-  Record<
-    OptionTraits['balancing'],
-    (services: readonly NeededService[], limits: Limits, name: BalancerNames) => Balancers
-  >
-> = {
-  'alb-per-team': (services, limits, name) => flat(teamAlbs(services, limits, name)),
-  'nlb-per-service': (services, _, name) =>
-    flat(services.map((one) => ({ name: name(one.name, 'nlb'), kind: 'NLB', services: [one] }))),
-  'nlb-listeners': (services, limits, name) => {
-    const most = limitIn(limits, 'listeners-per-network-load-balancer');
-    const room = limitIn(limits, 'targets-per-zone-per-network-load-balancer');
-    const chunks = vpcsIn(services).flatMap(([, some]) => inChunks(some, most, ({ targets }) => targets, room));
-    return flat(chunks.map((some) => ({ name: name('services', 'nlb'), kind: 'NLB', services: some })));
-  },
-  'alb-behind-nlb': (services, limits, name) => {
-    const albs = teamAlbs(services, limits, name);
-    const room = Math.floor(limitIn(limits, 'targets-per-zone-per-network-load-balancer') / TARGETS_OF_AN_ALB);
-    const most = Math.max(1, Math.min(room, limitIn(limits, 'listeners-per-network-load-balancer')));
-    const groups = vpcsIn(services).flatMap(([vpc]) =>
-      inChunks(
-        albs.filter((one) => one.services[0]?.vpc === vpc),
-        most,
-      ),
-    );
-    const fronts = groups.map((behind): Balancer => ({
-      name: name('edge', 'nlb'),
-      kind: 'NLB',
-      services: behind.flatMap((one) => one.services),
-      behind,
-    }));
-    return { fronts, all: [...fronts, ...albs] };
-  },
-  'clb-per-service': (services, _, name) =>
-    flat(services.map((one) => ({ name: name(one.name, 'clb'), kind: 'CLB', services: [one] }))),
-  none: () => ({ fronts: [], all: [] }),
-};
-
-/** An ALB for each team in each VPC; where there may not be so many, teams share them. */
-function teamAlbs(services: readonly NeededService[], limits: Limits, name: BalancerNames): readonly Balancer[] {
-  const rules = Math.min(
-    limitIn(limits, 'rules-per-application-load-balancer'),
-    limitIn(limits, 'target-groups-per-application-load-balancer'),
-  );
-  const targets = limitIn(limits, 'targets-per-application-load-balancer');
-  const chunks = (some: readonly NeededService[]) => inChunks(some, rules, targetsOfAlb, targets);
-  const vpcs = vpcsIn(services).map(([, some]) => some);
-  const own = vpcs.flatMap((members) =>
-    teamsIn(members).flatMap(([team, some]) => chunks(some).map((one) => ({ team, some: one }))),
-  );
-  const room = limitIn(limits, 'application-load-balancers') - (limits.used('application-load-balancers') ?? 0);
-  const shared = vpcs.flatMap((members) => chunks(members).map((some) => ({ team: 'services', some })));
-  return (own.length <= Math.max(room, shared.length) ? own : shared).map(({ team, some }) => ({
-    name: name(team, 'alb'),
-    kind: 'ALB' as const,
+function balancersOf(
+  balancing: Balancing | undefined,
+  services: readonly NeededService[],
+  limits: Limits,
+  name: BalancerNames,
+): Balancers {
+  if (balancing === undefined) return { fronts: [], all: [] };
+  const { kind, per, behind } = balancing;
+  const of = (label: string, some: readonly NeededService[]): Balancer => ({
+    name: name(label, kind.name.toLowerCase()),
+    kind,
     services: some,
+  });
+  const own =
+    per === 'team'
+      ? teamBalancers(kind, services, limits).map(([team, some]) => of(team, some))
+      : per === 'service'
+        ? services.map((one) => of(one.name, [one]))
+        : sharedByListeners(kind, services, limits).map((some) => of('services', some));
+  if (behind === undefined) return { fronts: own, all: own };
+  const room = Math.floor(limitOrNone(limits, behind.quotas.targetsPerZone) / (kind.countsAs ?? 1));
+  const most = Math.max(1, Math.min(room, limitOrNone(limits, behind.quotas.listeners)));
+  const groups = vpcsIn(services).flatMap(([vpc]) =>
+    inChunks(
+      own.filter((one) => one.services[0]?.vpc === vpc),
+      most,
+    ),
+  );
+  const fronts = groups.map((members): Balancer => ({
+    name: name('edge', behind.name.toLowerCase()),
+    kind: behind,
+    services: members.flatMap((one) => one.services),
+    behind: members,
   }));
+  return { fronts, all: [...fronts, ...own] };
 }
 
-function flat(balancers: readonly Balancer[]): Balancers {
-  return { fronts: balancers, all: balancers };
+/** The value of a limit to lay resources out by; without a quota, none. */
+function limitOrNone(limits: Limits, quota: Quota | undefined): number {
+  return quota === undefined ? Number.POSITIVE_INFINITY : limitIn(limits, quota.name);
+}
+
+/** The services that share load balancers with a listener for each of them. */
+function sharedByListeners(
+  { quotas }: BalancerKind,
+  services: readonly NeededService[],
+  limits: Limits,
+): readonly (readonly NeededService[])[] {
+  const most = limitOrNone(limits, quotas.listeners);
+  const room = limitOrNone(limits, quotas.targetsPerZone);
+  return vpcsIn(services).flatMap(([, some]) => inChunks(some, most, ({ targets }) => targets, room));
+}
+
+/** The services of a load balancer for each team in each VPC; where there may not be so many, teams share them. */
+function teamBalancers(
+  { quotas }: BalancerKind,
+  services: readonly NeededService[],
+  limits: Limits,
+): readonly (readonly [string, readonly NeededService[]])[] {
+  const rules = Math.min(limitOrNone(limits, quotas.rules), limitOrNone(limits, quotas.targetGroups));
+  const targets = limitOrNone(limits, quotas.targets);
+  const chunks = (some: readonly NeededService[]) => inChunks(some, rules, targetsInZones, targets);
+  const vpcs = vpcsIn(services).map(([, some]) => some);
+  const own = vpcs.flatMap((members) =>
+    teamsIn(members).flatMap(([team, some]) => chunks(some).map((one) => [team, one] as const)),
+  );
+  const used = quotas.balancers === undefined ? 0 : (limits.used(quotas.balancers.name) ?? 0);
+  const room = limitOrNone(limits, quotas.balancers) - used;
+  const shared = vpcs.flatMap((members) => chunks(members).map((some) => ['services', some] as const));
+  return own.length <= Math.max(room, shared.length) ? own : shared;
 }

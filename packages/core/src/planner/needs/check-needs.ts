@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../../ground/errors.js';
-import type { Feature } from '../../do/kinds/options/option.js';
-import { OPTIONS } from '../../do/kinds/options/option-table.js';
-import { regionFault } from '../../ground/text/region-fault.js';
+import type { Feature } from './features.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import { isRegionProvider, regionFault } from '../../ground/text/region-fault.js';
 import { servicesOf, type Needs, type NeededService } from './needs.js';
 
 /** A fault of needs, with the path of the member that it is about. */
@@ -16,18 +16,18 @@ export interface NeedsFault {
 const OF_ANSWERS: ReadonlySet<Feature> = new Set(['caching', 'streaming']);
 
 /** What is wrong with needs besides their form: numbers out of range, names used twice, needs that contradict each other. */
-export function needsFaults(needs: Needs): readonly NeedsFault[] {
-  return [...ranges(needs), ...names(needs), ...accounts(needs), ...contradictions(needs)];
+export function needsFaults(needs: Needs, clouds: Clouds): readonly NeedsFault[] {
+  return [...ranges(needs), ...names(needs), ...accounts(needs), ...contradictions(needs, clouds)];
 }
 
 /**
  * Refuses needs that cannot be meant.
  * @throws {InvalidInputError} `INVALID_NEEDS`, `CONTRADICTING_NEEDS`, or `INVALID_INPUT` for what is not a region.
  */
-export function checkNeeds(needs: Needs): void {
-  const fault = regionFault(needs.provider, needs.region);
+export function checkNeeds(needs: Needs, clouds: Clouds): void {
+  const fault = isRegionProvider(needs.provider) ? regionFault(needs.provider, needs.region) : undefined;
   if (fault !== undefined) throw fault;
-  const [first] = needsFaults(needs);
+  const [first] = needsFaults(needs, clouds);
   if (first === undefined) return;
   throw new InvalidInputError(first.code, `${first.path.join('.')}: ${first.message}`, { remedy: first.remedy });
 }
@@ -114,7 +114,7 @@ function accounts({ services, accounts: declared }: Needs): readonly NeedsFault[
   });
 }
 
-function contradictions(needs: Needs): readonly NeedsFault[] {
+function contradictions(needs: Needs, clouds: Clouds): readonly NeedsFault[] {
   const declared = new Map(needs.services.map((one, index) => [one.name, { one, index }]));
   const faults = servicesOf(needs).flatMap((service): NeedsFault[] => {
     const { one, index = 0 } = declared.get(service.name) ?? {};
@@ -122,7 +122,7 @@ function contradictions(needs: Needs): readonly NeedsFault[] {
     return [...peakFaults(service, path), ...ofService(service, one?.protocol, path)];
   });
   const kinds = new Set(servicesOf(needs).map(({ protocol }) => protocol === 'websocket'));
-  if (kinds.size === 2 && needs.gateways === 1 && !servesBoth(needs.provider)) {
+  if (kinds.size === 2 && needs.gateways === 1 && hasKindForMessages(clouds, needs.provider)) {
     faults.push({
       code: 'CONTRADICTING_NEEDS',
       path: ['gateways'],
@@ -146,11 +146,12 @@ function peakFaults({ name, requestsPerSecond = 0, peak = 0 }: NeededService, pa
   ];
 }
 
-/** Whether a gateway of the cloud serves both connections and requests. */
-function servesBoth(provider: string): boolean {
-  return OPTIONS.some(
-    (one) => one.provider === provider && one.protocols.http === 'yes' && one.protocols.websocket === 'yes',
-  );
+/** Whether a cloud has a kind of gateway that serves connections, and no requests. */
+function hasKindForMessages(clouds: Clouds, provider: string): boolean {
+  return clouds.gatewayKinds.some((kind) => {
+    const traits = clouds.gateway(kind);
+    return traits.provider === provider && traits.authorizedAt !== undefined;
+  });
 }
 
 function ofService(

@@ -1,6 +1,6 @@
-import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
-import type { Feature } from '../../do/kinds/options/option.js';
+import type { Feature } from './features.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { RouteSettings } from '../../do/model/route.js';
 import type { Spec } from '../../do/spec.js';
@@ -28,7 +28,10 @@ interface Derived {
  * deployed together. How many calls there are is in no snapshot.
  * @throws {InvalidInputError} `INVALID_INPUT` where there are no routes, or several places to choose from.
  */
-export function needsOfSnapshot(snapshot: Snapshot, place: NeedsPlace = {}): Needs {
+export function needsOfSnapshot(
+  snapshot: Snapshot,
+  { clouds, ...place }: NeedsPlace & { readonly clouds: Clouds },
+): Needs {
   const region = onlyPlace(snapshot.regions, place);
   const services = new Map<string, Derived>();
   for (const { kind, name, id, routes, endpoint } of region.gateways) {
@@ -43,7 +46,7 @@ export function needsOfSnapshot(snapshot: Snapshot, place: NeedsPlace = {}): Nee
         isTls: false,
       };
       services.set(label, service);
-      for (const feature of featuresOf(BUILT_IN.gateway(kind), settings)) service.features.add(feature);
+      for (const feature of featuresOf(clouds.gateway(kind), settings)) service.features.add(feature);
       if (endpoint === 'private') service.features.add('private-endpoint');
       if (open === false) service.features.add('authorizers');
       service.isTls ||= tls !== undefined;
@@ -137,7 +140,7 @@ function needsOf({ provider, region }: Place, services: ReadonlyMap<string, Deri
       ...(isApart && vpc !== undefined ? { vpc: cleanName(vpc) } : {}),
     };
   });
-  return { provider: provider as Needs['provider'], region, services: list };
+  return { provider, region, services: list };
 }
 
 /** A name as needs have it: letters, digits, dots, underscores and hyphens. */

@@ -1,6 +1,4 @@
-import type { Feature, Protocol } from '../../do/kinds/options/option.js';
-
-export { FEATURES, PROTOCOLS } from '../../do/kinds/options/option.js';
+import type { Feature, Protocol } from './features.js';
 
 /** A service behind the gateway. */
 export interface ServiceNeeds {
@@ -29,7 +27,8 @@ export interface ServiceNeeds {
 
 /** What a gateway and its links are for. */
 export interface Needs {
-  readonly provider: 'aws' | 'alibaba';
+  /** The name of a cloud of the set. */
+  readonly provider: string;
   readonly region: string;
   readonly services: readonly ServiceNeeds[];
   /** How many APIs there may be at most. */

@@ -1,8 +1,6 @@
-import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { resourcesOf } from '../../do/kinds/gateway/resource-tree.js';
-import { OPTIONS } from '../../do/kinds/options/option-table.js';
 import type { Quota } from '../../do/kinds/quota.js';
-import { QUOTAS, type QuotaName } from '../../do/kinds/quotas/index.js';
 import type { Gateway } from '../../do/model/gateway.js';
 import type { Link } from '../../do/model/link.js';
 import type { RegionSnapshot, SnapshotList } from '../../do/snapshot/snapshot.js';
@@ -17,36 +15,45 @@ export interface Count {
   readonly missing?: string | undefined;
 }
 
-/** How much of each quota is in use. `all`: every gateway of the region was read. */
-export function countsIn(region: RegionSnapshot, all: boolean): readonly Count[] {
+/** With which clouds a region is counted. `all`: every gateway of it was read. */
+interface Counting {
+  readonly clouds: Clouds;
+  readonly all: boolean;
+}
+
+/** How much of each quota is in use. */
+export function countsIn(region: RegionSnapshot, counting: Counting): readonly Count[] {
+  const { clouds } = counting;
   return [
-    ...linkCounts(region),
-    ...region.links.flatMap((link) => countsOfLink(link)),
-    ...gatewayCounts(region, all),
-    ...region.gateways.flatMap((gateway) => countsOfGateway(gateway, region)),
-    ...balancerCounts(region),
+    ...linkCounts(region, clouds),
+    ...region.links.flatMap((link) => countsOfLink(link, clouds)),
+    ...gatewayCounts(region, counting),
+    ...region.gateways.flatMap((gateway) => countsOfGateway(gateway, region, clouds)),
+    ...balancerCounts(region, clouds),
   ];
 }
 
 /** How much of a quota of the account is in use in a region; undefined where that was not read. */
-export function usedInRegion(quota: QuotaName, region: RegionSnapshot, all: boolean): number | undefined {
-  const counts = [...linkCounts(region), ...gatewayCounts(region, all), ...balancerCounts(region)];
+export function usedInRegion(quota: string, region: RegionSnapshot, counting: Counting): number | undefined {
+  const { clouds } = counting;
+  const counts = [...linkCounts(region, clouds), ...gatewayCounts(region, counting), ...balancerCounts(region, clouds)];
   const count = counts.find((one) => one.quota.name === quota && one.subject === undefined);
   return count === undefined ? 0 : count.used;
 }
 
-function linkCounts(region: RegionSnapshot): readonly Count[] {
+function linkCounts(region: RegionSnapshot, clouds: Clouds): readonly Count[] {
   const missing = missingList(region, 'links');
-  return BUILT_IN.linkKinds.flatMap((kind) => {
-    const { quota, createdOn } = BUILT_IN.link(kind);
+  return clouds.linkKinds.flatMap((kind) => {
+    const { quota, createdOn } = clouds.link(kind);
     if (quota === undefined || createdOn !== region.provider) return [];
     const used = region.links.filter((link) => link.kind === kind).length;
     return [counted(quota, used, missing)];
   });
 }
 
-function countsOfLink(link: Link): readonly Count[] {
-  const { quotas = {}, callsFrom } = BUILT_IN.link(link.kind);
+function countsOfLink(link: Link, clouds: Clouds): readonly Count[] {
+  if (!clouds.hasLink(link.kind)) return [];
+  const { quotas = {}, callsFrom } = clouds.link(link.kind);
   const subject = { kind: 'link', id: link.id, name: link.name };
   const used = {
     subnets: link.subnetIds.length,
@@ -60,24 +67,21 @@ function countsOfLink(link: Link): readonly Count[] {
   });
 }
 
-function gatewayCounts(region: RegionSnapshot, all: boolean): readonly Count[] {
-  const quotas = new Set(
-    OPTIONS.flatMap(({ provider, apis }) => (provider === region.provider && apis !== undefined ? [apis] : [])),
-  );
+function gatewayCounts(region: RegionSnapshot, { clouds, all }: Counting): readonly Count[] {
+  const kinds = Object.entries(clouds.named(region.provider)?.gateways ?? {});
+  const quotas = new Set(kinds.flatMap(([, { quota }]) => quota ?? []));
   const missing =
     missingList(region, 'gateways', false) ?? (all ? undefined : 'the snapshot has the gateways of a spec only');
   return [...quotas].map((quota) => {
-    const used = region.gateways.filter((gateway) => apisQuota(gateway) === quota && gateway.endpoint !== 'private');
-    return counted(QUOTAS[quota], used.length, missing);
+    const of = new Set(kinds.flatMap(([kind, traits]) => (traits.quota === quota ? [kind] : [])));
+    const used = region.gateways.filter(({ kind, endpoint }) => of.has(kind) && endpoint !== 'private');
+    return counted(quota, used.length, missing);
   });
 }
 
-function apisQuota({ kind }: Gateway): QuotaName | undefined {
-  return OPTIONS.find(({ gateway }) => gateway === kind)?.apis;
-}
-
-function countsOfGateway(gateway: Gateway, region: RegionSnapshot): readonly Count[] {
-  const { quotas = {} } = BUILT_IN.gateway(gateway.kind);
+function countsOfGateway(gateway: Gateway, region: RegionSnapshot, clouds: Clouds): readonly Count[] {
+  if (!clouds.hasGateway(gateway.kind)) return [];
+  const { quotas = {}, counted: more = {} } = clouds.gateway(gateway.kind);
   const subject = { kind: 'gateway', id: gateway.id, name: gateway.name };
   const gap = region.gaps.find(({ of, id }) => of === 'gateways' && id === gateway.id);
   const missing = gap === undefined ? undefined : gapText(gap);
@@ -88,42 +92,30 @@ function countsOfGateway(gateway: Gateway, region: RegionSnapshot): readonly Cou
     resources: resourcesOf(keys),
     stages: gateway.stages.length,
   };
-  const own = (['routes', 'integrations', 'resources', 'stages'] as const).flatMap((of) => {
-    const quota = quotas[of];
-    return quota === undefined ? [] : [{ ...counted(quota, used[of], missing), subject }];
-  });
   const domains = gateway.settings?.domains.filter(({ kind }) => kind === 'custom').length;
-  const { domains: ofDomains } = BUILT_IN.gateway(gateway.kind);
-  const option = OPTIONS.find((one) => one.gateway === gateway.kind);
-  const perGroup = option?.perApi.filter(({ quota }) => !own.some((one) => one.quota.name === quota)) ?? [];
+  const count = (quota: Quota | undefined, number: number | undefined): readonly Count[] =>
+    quota === undefined ? [] : [{ ...counted(quota, number, missing), subject }];
   return [
-    ...own,
-    ...perGroup.map(({ quota }) => ({ ...counted(QUOTAS[quota], keys.length, missing), subject })),
-    ...(domains === undefined || ofDomains === undefined
-      ? []
-      : [{ ...counted(QUOTAS[ofDomains], domains, missing), subject }]),
+    ...(['routes', 'integrations', 'resources', 'stages'] as const).flatMap((of) => count(quotas[of], used[of])),
+    ...count(more.routes, keys.length),
+    ...(domains === undefined ? [] : count(more.domains, domains)),
   ];
 }
 
-const BALANCERS = [
-  ['application-load-balancers', 'application'],
-  ['network-load-balancers', 'network'],
-] as const;
-
-function balancerCounts(region: RegionSnapshot): readonly Count[] {
-  if (!Object.hasOwn(BALANCER_CLOUDS, region.provider)) return [];
+function balancerCounts(region: RegionSnapshot, clouds: Clouds): readonly Count[] {
+  const kinds = clouds.named(region.provider)?.balancers ?? {};
   const missing = missingList(region, 'loadBalancers');
   const unlisted = missingList(region, 'listeners');
   const ungrouped = missingList(region, 'targetGroups');
-  const totals = BALANCERS.map(([quota, kind]) =>
-    counted(QUOTAS[quota], region.loadBalancers.filter((one) => one.kind === kind).length, missing),
+  const totals = Object.entries(kinds).flatMap(([kind, { balancers: quota }]) =>
+    quota === undefined
+      ? []
+      : [counted(quota, region.loadBalancers.filter((one) => one.kind === kind).length, missing)],
   );
-  const each = region.loadBalancers.flatMap(({ id, name, kind }): Count[] => {
+  const each = region.loadBalancers.flatMap(({ id, name, kind }): readonly Count[] => {
+    const quotas = kinds[kind] ?? {};
     const subject = { kind: 'load balancer', id, name };
     const listeners = region.listeners.filter((one) => one.loadBalancerId === id);
-    if (kind === 'network')
-      return [{ ...counted(QUOTAS['listeners-per-network-load-balancer'], listeners.length, unlisted), subject }];
-    if (kind !== 'application') return [];
     const known = listeners.every(({ rules }) => rules !== undefined);
     const rules = listeners.reduce((sum, one) => sum + (one.rules?.length ?? 0), 0);
     const unread = known ? unlisted : 'the rules of its listeners were not read';
@@ -131,17 +123,17 @@ function balancerCounts(region: RegionSnapshot): readonly Count[] {
     const targets = groups?.every((one) => one.targets !== undefined)
       ? groups.reduce((sum, one) => sum + (one.targets?.length ?? 0), 0)
       : undefined;
+    const count = (quota: Quota | undefined, used: number | undefined, gap: string | undefined): readonly Count[] =>
+      quota === undefined ? [] : [{ ...counted(quota, used, gap), subject }];
     return [
-      { ...counted(QUOTAS['rules-per-application-load-balancer'], rules, unread), subject },
-      { ...counted(QUOTAS['target-groups-per-application-load-balancer'], groups?.length, ungrouped), subject },
-      { ...counted(QUOTAS['targets-per-application-load-balancer'], targets, ungrouped), subject },
+      ...count(quotas.listeners, listeners.length, unlisted),
+      ...count(quotas.rules, rules, unread),
+      ...count(quotas.targetGroups, groups?.length, ungrouped),
+      ...count(quotas.targets, targets, ungrouped),
     ];
   });
   return [...totals, ...each];
 }
-
-/** Clouds whose load balancers have these quotas. */
-const BALANCER_CLOUDS: Readonly<Record<string, true>> = { aws: true };
 
 function counted(quota: Quota, used: number | undefined, missing: string | undefined): Count {
   if (missing !== undefined) return { quota, used: undefined, missing };

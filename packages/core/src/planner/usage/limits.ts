@@ -1,5 +1,5 @@
-import { QUOTAS, type QuotaName } from '../../do/kinds/quotas/index.js';
-import { requestsPerSecondIn } from '../../do/kinds/quotas/api-gateway-quotas.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import { defaultIn, type Quota } from '../../do/kinds/quota.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { usedInRegion } from './counters.js';
 
@@ -12,42 +12,44 @@ export interface Limit {
 
 /** The limits of an account and region, and how much of them is in use. */
 export interface Limits {
-  readonly of: (quota: QuotaName) => Limit;
+  readonly of: (quota: string) => Limit;
   /** What exists already; undefined where that was not read, 0 without a snapshot. */
-  readonly used: (quota: QuotaName) => number | undefined;
+  readonly used: (quota: string) => number | undefined;
+  readonly quota: (name: string) => Quota;
   /** Whether a snapshot was given. */
   readonly isRead: boolean;
 }
 
 /** The limits of a region of a snapshot; without one, the defaults of every account. */
 export function limitsIn(
-  place: { readonly region: string },
+  { provider, region }: { readonly provider: string; readonly region: string },
+  clouds: Clouds,
   snapshot: RegionSnapshot | undefined,
   all: boolean,
 ): Limits {
+  const quota = (name: string): Quota => clouds.quota(provider, name);
   return {
+    quota,
     isRead: snapshot !== undefined,
-    of: (name) => (snapshot === undefined ? byDefault(name, place) : limitOf(name, snapshot)),
-    used: (name) => (snapshot === undefined ? 0 : usedInRegion(name, snapshot, all)),
+    of: (name) => (snapshot === undefined ? byDefault(quota(name), region) : limitOf(quota(name), snapshot)),
+    used: (name) => (snapshot === undefined ? 0 : usedInRegion(name, snapshot, { clouds, all })),
   };
 }
 
 /** The value of a limit to lay resources out by; where it is unknown, one of each. */
-export function limitIn(limits: Limits, quota: QuotaName): number {
+export function limitIn(limits: Limits, quota: string): number {
   return Math.max(1, limits.of(quota).value ?? 1);
 }
 
 /** The limit of an account in a region of a snapshot. */
-export function limitOf(name: QuotaName, region: RegionSnapshot): Limit {
-  const { code } = QUOTAS[name];
-  const read = region.quotas?.[name];
-  if (code === undefined) return byDefault(name, region);
+export function limitOf(quota: Quota, region: RegionSnapshot): Limit {
+  const read = region.quotas?.[quota.name];
+  if (quota.code === undefined) return byDefault(quota, region.region);
   if (read !== undefined) return { value: read, source: 'account' };
   const isGap = region.unread !== undefined || region.gaps.some(({ of }) => of === undefined || of === 'quotas');
-  return isGap ? { value: undefined, source: 'unknown' } : byDefault(name, region);
+  return isGap ? { value: undefined, source: 'unknown' } : byDefault(quota, region.region);
 }
 
-function byDefault(name: QuotaName, { region }: { readonly region: string }): Limit {
-  const value = name === 'requests-per-second' ? requestsPerSecondIn(region) : QUOTAS[name].byDefault;
-  return { value, source: 'default' };
+function byDefault(quota: Quota, region: string): Limit {
+  return { value: defaultIn(quota, region), source: 'default' };
 }

@@ -1,5 +1,5 @@
-import { isAdjustable, type Quota } from '../../do/kinds/quota.js';
-import type { QuotaName } from '../../do/kinds/quotas/index.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import { isAdjustable } from '../../do/kinds/quota.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { countsIn } from './counters.js';
 import { limitOf } from './limits.js';
@@ -33,11 +33,12 @@ export interface QuotaUse {
   readonly missing: string | null;
 }
 
-/** Every quota of a snapshot, the fullest first; what is not known is last. Pure. */
-export function quotaUses(snapshot: Snapshot): readonly QuotaUse[] {
+/** Every quota of a snapshot that the clouds of the set name, the fullest first; what is not known is last. Pure. */
+export function quotaUses(snapshot: Snapshot, { clouds }: { readonly clouds: Clouds }): readonly QuotaUse[] {
+  const all = snapshot.scope === 'all';
   const uses = snapshot.regions.flatMap((region) =>
-    countsIn(region, snapshot.scope === 'all').map(({ quota, subject = null, used, missing }): QuotaUse => {
-      const { value, source } = limitOf(quota.name as QuotaName, region);
+    countsIn(region, { clouds, all }).map(({ quota, subject = null, used, missing }): QuotaUse => {
+      const { value, source } = limitOf(quota, region);
       const isKnown = used !== undefined && value !== undefined;
       return {
         provider: region.provider,
@@ -52,7 +53,7 @@ export function quotaUses(snapshot: Snapshot): readonly QuotaUse[] {
         source,
         headroom: isKnown ? value - used : null,
         percent: isKnown ? percentOf(used, value) : null,
-        adjustable: isAdjustable(quota as Quota),
+        adjustable: isAdjustable(quota),
         grows: quota.grows,
         missing: missing ?? (value === undefined ? 'the quota of the account was not read' : null),
       };

@@ -1,11 +1,11 @@
 import { stringify } from 'yaml';
 import type { Json } from '../../ground/json.js';
 import type { OptionAdvice } from '../../planner/advice.js';
-import { EXAMPLE_NEEDS } from '../../planner/needs/example.js';
+import type { Needs } from '../../planner/needs/needs.js';
 
 /** Needs to start from, as YAML. */
-export function exampleNeedsYaml(): string {
-  return `# What services need. \`postern advise\` compares the options.\n${stringify(EXAMPLE_NEEDS, { lineWidth: 0 })}`;
+export function exampleNeedsYaml(example: Needs): string {
+  return `# What services need. \`postern advise\` compares the options.\n${stringify(example, { lineWidth: 0 })}`;
 }
 
 /**

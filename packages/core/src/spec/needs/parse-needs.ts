@@ -1,4 +1,5 @@
-import { regionFault } from '../../ground/text/region-fault.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import { isRegionProvider, regionFault } from '../../ground/text/region-fault.js';
 import { needsFaults } from '../../planner/needs/check-needs.js';
 import type { Needs } from '../../planner/needs/needs.js';
 import { formOf, readFormText } from '../parse/parse-form.js';
@@ -8,6 +9,8 @@ import { needsSchema } from './needs-schema.js';
 
 /** How needs are read. */
 export interface ParseNeedsOptions {
+  /** The clouds that they may be on. */
+  readonly clouds: Clouds;
   /** The name of the file, for errors. */
   readonly file?: string | undefined;
   /** The text is JSON and not YAML. */
@@ -22,7 +25,7 @@ export type NeedsOrSpec = { readonly needs: Needs } | { readonly isSpec: true };
  * @throws {InvalidInputError} with line and column, and a remedy: `INPUT_TOO_LARGE`, `INVALID_YAML`, `INVALID_NEEDS`,
  * `CONTRADICTING_NEEDS`. `details.problems` lists all that were found.
  */
-export function parseNeeds(text: string, options: ParseNeedsOptions = {}): Needs {
+export function parseNeeds(text: string, options: ParseNeedsOptions): Needs {
   const read = readFormText(text, options);
   return needsFrom(read, options);
 }
@@ -31,7 +34,7 @@ export function parseNeeds(text: string, options: ParseNeedsOptions = {}): Needs
  * As {@link parseNeeds}, for a text that may also be a spec: one without `services` that declares a project, links or integrations.
  * @throws {InvalidInputError} as `parseNeeds`.
  */
-export function parseNeedsOrSpec(text: string, options: ParseNeedsOptions = {}): NeedsOrSpec {
+export function parseNeedsOrSpec(text: string, options: ParseNeedsOptions): NeedsOrSpec {
   const read = readFormText(text, options);
   if (isPlainMap(read.value) && !('services' in read.value)) {
     const { value } = read;
@@ -42,15 +45,15 @@ export function parseNeedsOrSpec(text: string, options: ParseNeedsOptions = {}):
 
 const KIND = { code: 'INVALID_NEEDS', empty: '`postern advise --example` prints needs to start from.' } as const;
 
-function needsFrom(read: ReadText, { file }: ParseNeedsOptions): Needs {
-  const { value, refuse } = formOf(read, needsSchema, KIND, file);
+function needsFrom(read: ReadText, { clouds, file }: ParseNeedsOptions): Needs {
+  const { value, refuse } = formOf(read, needsSchema(clouds), KIND, file);
   const { $schema: _, ...needs } = value;
-  const wrong = regionFault(needs.provider, needs.region);
+  const wrong = isRegionProvider(needs.provider) ? regionFault(needs.provider, needs.region) : undefined;
   refuse([
     ...(wrong === undefined
       ? []
       : [{ code: 'INVALID_NEEDS' as const, message: wrong.message, remedy: wrong.remedy, path: ['region'] }]),
-    ...needsFaults(needs),
+    ...needsFaults(needs, clouds),
   ]);
   return needs;
 }

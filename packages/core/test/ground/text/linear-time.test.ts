@@ -10,6 +10,7 @@ import { withMovedLinks } from '../../../src/spec/edit/moved-links.js';
 import { expandEnvironment } from '../../../src/spec/parse/environment.js';
 import { snapshotDiffText } from '../../../src/do/snapshot-diff/render.js';
 import { displayText } from '../../../src/ground/text/display.js';
+import { BUILT_IN } from '../../../src/entries/kinds.js';
 import { sample } from '../../runs.js';
 import { cpuMs } from '../../cpu-time.js';
 import { gatewayOf, regionOf, routeOf } from '../../do/plan/removal/owned.js';
@@ -54,11 +55,8 @@ const WORK: Readonly<Record<string, (text: string) => unknown>> = {
       tags: {},
       raw: null,
     } as const;
-    return needsOfSnapshot({
-      version: 1,
-      takenAt: '2026-01-01T00:00:00.000Z',
-      regions: [regionOf({ gateways: [gateway], links: [link] })],
-    } as never);
+    const regions = [regionOf({ gateways: [gateway], links: [link] })];
+    return needsOfSnapshot({ version: 1, takenAt: '2026-01-01T00:00:00.000Z', regions } as never, { clouds: BUILT_IN });
   },
   balancerNames: (name) => balancerNames()(name, 'alb'),
   differingSpan: (text) => differingSpan(['a', 'b'], ['a', `x${text}y`, text]),

@@ -2,6 +2,7 @@ import { ROUTE_KEY } from '../../forms/text-rules.js';
 import type { PlanTraits } from '../../model/traits.js';
 import { defineTraits } from '../cloud/cloud.js';
 import { ALIBABA_RESERVED } from '../link/integration-instance/reserved.js';
+import { ALIBABA_QUOTAS } from '../quotas/alibaba-quotas.js';
 import { APIG_STAGE } from '../gateway/apig-stage.js';
 
 /**
@@ -39,6 +40,8 @@ const GATEWAY: PlanTraits = {
 export const ALIBABA_TRAITS = defineTraits({
   name: 'alibaba',
   title: 'Alibaba Cloud',
+  quotas: ALIBABA_QUOTAS,
+  quotasReadOn: '2026-11-23',
   network: {
     account: {
       form: /^\d{6,20}$/,
@@ -121,7 +124,8 @@ export const ALIBABA_TRAITS = defineTraits({
       // The group's domain is pointed to the other instance by DNS, within 1 to 10 minutes.
       movesWithinMs: 600_000,
       testCall: { operation: 'ValidateVpcConnectivity', sendsRequest: false },
-      domains: 'domains-per-group',
+      quota: ALIBABA_QUOTAS['api-groups'],
+      counted: { routes: ALIBABA_QUOTAS['apis-per-group'], domains: ALIBABA_QUOTAS['domains-per-group'] },
       paths: {
         variable: /^\{[A-Za-z_][\w-]*\}$/,
         greedy: /^\{[A-Za-z_][\w-]*\+\}$/,

@@ -5,7 +5,8 @@ import type { RouteSettings } from '../../model/route.js';
 import type { PlanTraits } from '../../model/traits.js';
 import { defineTraits } from '../cloud/cloud.js';
 import { API_GATEWAY_QUOTAS as QUOTAS } from '../quotas/api-gateway-quotas.js';
-import { LOAD_BALANCER_QUOTAS } from '../quotas/load-balancer-quotas.js';
+import { AWS_QUOTAS } from '../quotas/aws-quotas.js';
+import { BALANCER_QUOTAS, LOAD_BALANCER_QUOTAS } from '../quotas/load-balancer-quotas.js';
 
 /**
  * VPC links have no hourly price. An integration names a listener or a Cloud Map service directly, so that no resource is
@@ -74,6 +75,9 @@ const BALANCER_HOST = /\.elb\.(?:[a-z0-9-]+\.)?amazonaws\.com(?:\.cn)?$/i;
 export const AWS_TRAITS = defineTraits({
   name: 'aws',
   title: 'AWS',
+  quotas: AWS_QUOTAS,
+  quotasReadOn: '2026-11-23',
+  balancers: BALANCER_QUOTAS,
   network: {
     account: {
       form: /^\d{12}$/,
@@ -150,6 +154,7 @@ export const AWS_TRAITS = defineTraits({
         leastMs: 50,
         most: QUOTAS['integration-timeout-http'],
       },
+      quota: QUOTAS['http-apis'],
       quotas: {
         routes: QUOTAS['routes-per-api'],
         integrations: QUOTAS['integrations-per-api'],
@@ -192,6 +197,7 @@ export const AWS_TRAITS = defineTraits({
         most: QUOTAS['integration-timeout'],
         mostStreamedMs: 900_000,
       },
+      quota: QUOTAS['regional-rest-apis'],
       quotas: {
         resources: QUOTAS['resources-per-rest-api'],
         stages: QUOTAS['stages-per-api'],
@@ -227,6 +233,7 @@ export const AWS_TRAITS = defineTraits({
         leastMs: 50,
         most: QUOTAS['integration-timeout-ws'],
       },
+      quota: QUOTAS['http-apis'],
       quotas: {
         routes: QUOTAS['routes-per-websocket-api'],
         integrations: QUOTAS['integrations-per-websocket-api'],

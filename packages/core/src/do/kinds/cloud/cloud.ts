@@ -2,6 +2,8 @@ import type { CallerAnswer, GatewayRules, MadeAnswer } from '../gateway/gateway-
 import type { GatewayKindTraits } from '../gateway/gateway-traits.js';
 import type { LinkKindRules } from '../link/link-kind.js';
 import type { LinkKindTraits } from '../link/link-traits.js';
+import type { LoadBalancer } from '../../model/load-balancer.js';
+import type { BalancerQuotas, Quota } from '../quota.js';
 import type { CheckOfCloud } from './cloud-checks.js';
 import type { DeclaredLink, DeclaredPlace, SpecFault } from './declared.js';
 import type { CloudTraits } from './network-traits.js';
@@ -18,6 +20,12 @@ export interface Cloud {
   /** How texts name it: `AWS`. */
   readonly title: string;
   readonly network: CloudTraits;
+  /** What accounts may have, by the name that snapshots have. What is not in it is not compared. */
+  readonly quotas?: Readonly<Record<string, Quota>> | undefined;
+  /** The day on which the defaults of `quotas` were looked up: `2026-11-23`. */
+  readonly quotasReadOn?: string | undefined;
+  /** What accounts may have of load balancers, by their kind. */
+  readonly balancers?: Readonly<Partial<Record<LoadBalancer['kind'], BalancerQuotas>>> | undefined;
   /** By kind. The first that the cloud creates is the one that a spec means where it names none. */
   readonly links: Readonly<Record<string, LinkKind>>;
   /** By kind. */

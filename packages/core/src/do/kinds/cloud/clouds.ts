@@ -9,6 +9,7 @@ import type { LinkKindTraits } from '../link/link-traits.js';
 import type { CalledRoute, CallerAnswer, MadeAnswer } from '../gateway/gateway-rules.js';
 import { mayBring } from './cloud-checks.js';
 import type { Cloud, GatewayKind as GatewayKindOfCloud, LinkKind as LinkKindOfCloud } from './cloud.js';
+import type { Quota } from '../quota.js';
 import type { CloudTraits } from './network-traits.js';
 import type { TargetKind } from './target-kind.js';
 
@@ -43,6 +44,8 @@ export interface Clouds {
   readonly all: readonly Cloud[];
   /** The cloud of a name; undefined where the set lacks it. */
   named(name: unknown): Cloud | undefined;
+  /** A quota of a cloud. @throws {UnsupportedError} where the cloud has none of that name. */
+  quota(provider: string, name: string): Quota;
   /** How the networks of a region, a link or a spec behave. */
   network(place: { readonly provider: string }): CloudTraits;
   /** What is computed from the set, once for it: `name` has one maker. */
@@ -146,6 +149,15 @@ class CloudSet implements Clouds {
 
   named(name: unknown): Cloud | undefined {
     return typeof name === 'string' ? this.#clouds.get(name) : undefined;
+  }
+
+  quota(provider: string, name: string): Quota {
+    const { quotas = {} } = this.#clouds.get(provider) ?? {};
+    const found = Object.hasOwn(quotas, name) ? quotas[name] : undefined;
+    if (found !== undefined) return found;
+    throw new UnsupportedError(`the cloud ${provider} has no quota with the name ${name}`, {
+      remedy: 'Add it to the quotas of the cloud.',
+    });
   }
 
   network({ provider }: { readonly provider: string }): CloudTraits {

@@ -2,7 +2,6 @@ import type { LinkKind } from '../../model/link.js';
 import type { RouteSettings } from '../../model/route.js';
 import type { GatewayTraits } from '../../model/traits.js';
 import type { Quota } from '../quota.js';
-import type { ALIBABA_QUOTAS } from '../quotas/alibaba-quotas.js';
 
 /** What the paths of a gateway's routes may hold. */
 export interface PathSyntax {
@@ -72,8 +71,10 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly refuses?: readonly string[] | undefined;
   /** How much one may have of something: `resources` are the parts of the paths of its routes, as a tree. */
   readonly quotas?: Readonly<Partial<Record<'routes' | 'integrations' | 'resources' | 'stages', Quota>>> | undefined;
-  /** The quota of the custom domains of one. */
-  readonly domains?: keyof typeof ALIBABA_QUOTAS | undefined;
+  /** How many an account may have in a region; kinds may share one quota. Private ones do not count. */
+  readonly quota?: Quota | undefined;
+  /** What `postern quotas` counts of one besides `quotas`, and no check compares. */
+  readonly counted?: Readonly<Partial<Record<'routes' | 'domains', Quota>>> | undefined;
   /** How long its routes may wait for an answer, where a spec can declare that. The most is also the default. */
   readonly timeout?: TimeoutRule | undefined;
   /** How long a route waits for an answer where a spec cannot declare that, in milliseconds. */

@@ -35,3 +35,6 @@ export const ALIBABA_QUOTAS = {
       'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances',
   },
 } as const satisfies Readonly<Record<string, Quota>>;
+
+/** The name of a quota of Alibaba Cloud, as snapshots have it. */
+export type AlibabaQuota = keyof typeof ALIBABA_QUOTAS;

@@ -6,6 +6,23 @@ const HTTP = `${GUIDE}/http-api-quotas.html`;
 const REST = `${GUIDE}/api-gateway-execution-service-limits-table.html`;
 const WEBSOCKET = `${GUIDE}/apigateway-execution-service-websocket-limits-table.html`;
 
+/** Regions in which an account has 2,500 requests per second by default: the footnote of limits.html. */
+const SLOW_REGIONS: readonly string[] = [
+  'af-south-1',
+  'eu-south-1',
+  'eu-south-2',
+  'eu-central-2',
+  'ap-southeast-3',
+  'ap-southeast-4',
+  'ap-southeast-5',
+  'ap-southeast-7',
+  'ap-south-2',
+  'me-central-1',
+  'il-central-1',
+  'ca-west-1',
+  'mx-central-1',
+];
+
 /** Quotas of Amazon API Gateway, of links first. */
 export const API_GATEWAY_QUOTAS = {
   'vpc-links': {
@@ -112,6 +129,8 @@ export const API_GATEWAY_QUOTAS = {
     what: 'ms of timeout of a method of a REST API',
     byDefault: 29_000,
     code: 'L-E5AE38E3',
+    raised:
+      'AWS may raise it for regional and private APIs (L-E5AE38E3), and may then lower the requests per second of the account.',
     grows: 'the slowest answer',
     source: REST,
   },
@@ -129,36 +148,6 @@ export const API_GATEWAY_QUOTAS = {
     code: 'L-8A5B8E43',
     grows: 'traffic; HTTP, REST and WebSocket APIs share it',
     source: ALL,
+    defaultsIn: Object.fromEntries(SLOW_REGIONS.map((region) => [region, 2_500])),
   },
 } as const satisfies Readonly<Record<string, Quota>>;
-
-/** Regions in which an account has 2,500 requests per second by default: the footnote of the same page. */
-const SLOW_REGIONS: ReadonlySet<string> = new Set([
-  'af-south-1',
-  'eu-south-1',
-  'eu-south-2',
-  'eu-central-2',
-  'ap-southeast-3',
-  'ap-southeast-4',
-  'ap-southeast-5',
-  'ap-southeast-7',
-  'ap-south-2',
-  'me-central-1',
-  'il-central-1',
-  'ca-west-1',
-  'mx-central-1',
-]);
-
-/**
- * The requests that an account may have at once in a region, beside its rate: the size of the token bucket. AWS derives it
- * from the rate, and it cannot be raised by itself.
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
- */
-export function burstIn(region: string): number {
-  return SLOW_REGIONS.has(region) ? 1_250 : 5_000;
-}
-
-/** The requests per second that an account has in a region by default. */
-export function requestsPerSecondIn(region: string): number {
-  return SLOW_REGIONS.has(region) ? 2_500 : API_GATEWAY_QUOTAS['requests-per-second'].byDefault;
-}

@@ -1,4 +1,4 @@
-import type { Quota } from '../quota.js';
+import type { BalancerQuotas, Quota } from '../quota.js';
 
 const ALB = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html';
 const NLB = 'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html';
@@ -68,3 +68,18 @@ export const LOAD_BALANCER_QUOTAS = {
     source: 'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups',
   },
 } as const satisfies Readonly<Record<string, Quota>>;
+
+/** Those of load balancers, by the kind that snapshots have. */
+export const BALANCER_QUOTAS = {
+  application: {
+    balancers: LOAD_BALANCER_QUOTAS['application-load-balancers'],
+    rules: LOAD_BALANCER_QUOTAS['rules-per-application-load-balancer'],
+    targetGroups: LOAD_BALANCER_QUOTAS['target-groups-per-application-load-balancer'],
+    targets: LOAD_BALANCER_QUOTAS['targets-per-application-load-balancer'],
+  },
+  network: {
+    balancers: LOAD_BALANCER_QUOTAS['network-load-balancers'],
+    listeners: LOAD_BALANCER_QUOTAS['listeners-per-network-load-balancer'],
+    targetsPerZone: LOAD_BALANCER_QUOTAS['targets-per-zone-per-network-load-balancer'],
+  },
+} as const satisfies Readonly<Record<string, BalancerQuotas>>;

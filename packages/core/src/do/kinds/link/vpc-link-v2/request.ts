@@ -2,7 +2,7 @@ import { InvalidInputError, PosternError } from '../../../../ground/errors.js';
 import type { LinkRequest } from '../../../model/link.js';
 import type { Subnet } from '../../../model/network.js';
 import type { RequestFacts } from '../link-kind.js';
-import { QUOTAS } from '../../quotas/index.js';
+import { API_GATEWAY_QUOTAS as QUOTAS } from '../../quotas/api-gateway-quotas.js';
 import { servedZones, zoneServesLinks } from './zones.js';
 
 /** Subnets per link, by default. */

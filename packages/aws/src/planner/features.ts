@@ -1,4 +1,4 @@
-import type { Feature, Protocol, Support } from './option.js';
+import type { Feature, Protocol, Support } from '@postern/core/planner';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html */
 export const HTTP_OR_REST = 'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html';

@@ -1,21 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import {
-  adviceText,
-  advise,
-  needsOfSnapshot,
-  type Advice,
-  type Needs,
-  type ServiceNeeds,
-} from '../../src/entries/planner.js';
-import type { RegionSnapshot } from '../../src/do/snapshot/snapshot.js';
-import { optionSpecYaml, parseSpec } from '../../src/entries/spec.js';
-import { largeShop } from '../check/graph/large-shop.js';
+import { BUILT_IN } from '@postern/core/kinds';
+import { advised } from './advised.js';
+import { adviceText, needsOfSnapshot, type Advice, type Needs, type ServiceNeeds } from '@postern/core/planner';
+import type { RegionSnapshot } from '../../../core/src/do/snapshot/snapshot.js';
+import { optionSpecYaml, parseSpec } from '@postern/core/spec';
+import { largeShop } from '../../../core/test/check/graph/large-shop.js';
 
 /** The region whose prices are known. */
 const PRICED = 'us-east-1';
 
 const of = (services: readonly ServiceNeeds[], more: Partial<Needs> = {}): Advice =>
-  advise({ provider: 'aws', region: PRICED, services, ...more });
+  advised({ provider: 'aws', region: PRICED, services, ...more });
 const option = ({ options }: Advice, id: string) => {
   const found = options.find((one) => one.id === id);
   if (found === undefined) throw new Error(`no option ${id}`);
@@ -91,7 +86,7 @@ describe('the budget', () => {
 
   it('of instances is judged in the mainland of China only', () => {
     const fits = (region: string) =>
-      advise({ provider: 'alibaba', region, services: some, budgetUsd: 5_000 }, undefined, { now: 0 }).options.map(
+      advised({ provider: 'alibaba', region, services: some, budgetUsd: 5_000 }, undefined, { now: 0 }).options.map(
         (one) => one.fits,
       );
     expect(fits('cn-hangzhou')).toEqual(['yes', 'yes', 'unknown']);
@@ -146,9 +141,10 @@ describe('several VPCs', () => {
   it('are those of the targets in a snapshot, where there are several', () => {
     const { snapshot } = largeShop(2, 1);
     const vpcsIn = (targets: RegionSnapshot['targets']) =>
-      needsOfSnapshot({ ...snapshot, regions: snapshot.regions.map((one) => ({ ...one, targets })) }).services.map(
-        ({ vpc }) => vpc,
-      );
+      needsOfSnapshot(
+        { ...snapshot, regions: snapshot.regions.map((one) => ({ ...one, targets })) },
+        { clouds: BUILT_IN },
+      ).services.map(({ vpc }) => vpc);
     const [region] = snapshot.regions;
     const targets = region?.targets ?? [];
     expect(vpcsIn(targets)).toEqual([undefined, undefined]);
@@ -157,7 +153,7 @@ describe('several VPCs', () => {
 
   it('need an instance each that is in one VPC, and one that reaches all', () => {
     const some = services(2, (at) => ({ vpc: `vpc-${at}`, requestsPerSecond: 10 }));
-    const { options } = advise({ provider: 'alibaba', region: 'cn-hangzhou', services: some }, undefined, { now: 0 });
+    const { options } = advised({ provider: 'alibaba', region: 'cn-hangzhou', services: some }, undefined, { now: 0 });
     expect(options.map(({ id, picture, fits }) => [id, picture.split(' -> ')[1], fits])).toEqual([
       ['alibaba-conventional', '1 dedicated instance', 'yes'],
       ['alibaba-vpc-integration', '2 VPC integration instances', 'yes'],

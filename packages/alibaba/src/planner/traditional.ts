@@ -1,12 +1,28 @@
-import { traditionalIn } from './product-regions.js';
-import { INSTANCE_RETIREMENT } from '../link/integration-instance/retirement.js';
-import type { OptionTraits } from './option.js';
+import {
+  INSTANCE_PRICES_FROM,
+  INSTANCE_PRICES_OF,
+  INSTANCE_RETIREMENT,
+  INSTANCE_TYPES,
+  instancePrice,
+  successorOf,
+} from '@postern/core/kinds';
+import type { InstanceType } from '@postern/core/planner';
+import { traditionalIn } from '../cloud/product-regions.js';
+import { isMainland, MAINLAND, type AlibabaOption } from './option.js';
+
+const [smallest, ...larger] = INSTANCE_TYPES.map(({ name, spec }): InstanceType => ({
+  name,
+  requestsPerSecond: spec.requestsPerSecond,
+  hour: instancePrice(name)?.hour,
+}));
+const TYPES = [smallest as InstanceType, ...larger] as const;
 
 /** What both kinds of instance of API Gateway (Traditional) have in common. */
 const INSTANCE = {
-  provider: 'alibaba',
   gateway: 'api-group',
-  balancing: 'clb-per-service',
+  balancing: { kind: { name: 'CLB', quotas: {} }, per: 'service' },
+  // An ECS instance, as it is named in VPC access authorizations.
+  target: { key: 'instance', port: 8080 },
   hops: ['CLB'],
   // Plug-ins for traffic control of apps, caching and JWT; intranet domains; two-way communication. AWS's streaming
   // of answers has no counterpart on a page, and neither has a firewall inside the gateway.
@@ -39,13 +55,24 @@ const INSTANCE = {
       services: (limit) => limit('api-groups') * Math.floor(limit('apis-per-group') / 2),
     },
   ],
-  instance: 'known',
+  instance: {
+    types: TYPES,
+    capacity: 'known',
+    prices: {
+      asOf: INSTANCE_PRICES_OF,
+      source: INSTANCE_PRICES_FROM,
+      place: MAINLAND,
+      appliesIn: isMainland,
+      without: 'Not in it: load balancers, and traffic to the internet.',
+    },
+  },
   servedIn: traditionalIn,
   retirement: INSTANCE_RETIREMENT,
-} as const satisfies Partial<OptionTraits>;
+  successor: successorOf('alibaba'),
+} as const satisfies Partial<AlibabaOption>;
 
 /** API groups on a conventional dedicated instance. */
-export const ALIBABA_CONVENTIONAL: OptionTraits = {
+export const ALIBABA_CONVENTIONAL: AlibabaOption = {
   ...INSTANCE,
   id: 'alibaba-conventional',
   title: 'API group, conventional dedicated instance',
@@ -56,7 +83,7 @@ export const ALIBABA_CONVENTIONAL: OptionTraits = {
 };
 
 /** API groups on a VPC integration instance. */
-export const ALIBABA_VPC_INTEGRATION: OptionTraits = {
+export const ALIBABA_VPC_INTEGRATION: AlibabaOption = {
   ...INSTANCE,
   id: 'alibaba-vpc-integration',
   title: 'API group, VPC integration instance',

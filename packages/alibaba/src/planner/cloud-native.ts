@@ -1,20 +1,25 @@
-import { cloudNativeIn } from './product-regions.js';
-import type { OptionTraits } from './option.js';
+import {
+  CLOUD_NATIVE_CAPACITY_FROM,
+  CLOUD_NATIVE_PRICES_FROM,
+  CLOUD_NATIVE_PRICES_OF,
+  CLOUD_NATIVE_TYPES,
+} from '@postern/core/kinds';
+import { cloudNativeIn } from '../cloud/product-regions.js';
+import { isMainland, MAINLAND, type AlibabaOption } from './option.js';
 
 /**
  * A Cloud-native API Gateway, located in the VPC of its backends. Its prices by the hour are known. Its quotas, its
  * requests per second and its price of data could not be read [U]: what depends on them is unknown.
  */
-export const ALIBABA_APIG: OptionTraits = {
+export const ALIBABA_APIG: AlibabaOption = {
   id: 'alibaba-apig',
-  provider: 'alibaba',
   title: 'Cloud-native API Gateway',
   names: { gateway: 'Cloud-native API Gateway', link: 'gateway in the VPC' },
   gateway: 'apig-http-api',
   link: 'apig-gateway',
   // Its nodes are in vSwitches of one VPC.
   linkServes: 'vpc',
-  balancing: 'none',
+  target: { key: 'instance', port: 8080 },
   hops: [],
   // No plug-in for caching and no limits by app were found in its documentation, which does not exclude them.
   features: {
@@ -33,6 +38,19 @@ export const ALIBABA_APIG: OptionTraits = {
   routesDeployAlone: false,
   perApi: [],
   ceilings: [],
-  instance: 'unknown',
+  instance: {
+    types: CLOUD_NATIVE_TYPES,
+    capacity: 'unknown',
+    connectionsFrom: CLOUD_NATIVE_CAPACITY_FROM,
+    least: ', the smallest type with an SLA',
+    prices: {
+      asOf: CLOUD_NATIVE_PRICES_OF,
+      source: CLOUD_NATIVE_PRICES_FROM,
+      place: MAINLAND,
+      appliesIn: isMainland,
+      unknown: ['the price of data that is processed'],
+      without: 'Not in it: traffic to the internet.',
+    },
+  },
   servedIn: cloudNativeIn,
 };

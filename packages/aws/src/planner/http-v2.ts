@@ -1,16 +1,15 @@
-import { linksV2In } from './product-regions.js';
-import { HTTP_OR_REST, OF_HTTP_API, REQUESTS } from './aws-features.js';
-import type { OptionTraits } from './option.js';
+import { ALB } from './balancers.js';
+import { HTTP_OR_REST, OF_HTTP_API, REQUESTS } from './features.js';
+import { burstIn, linksV2In, type AwsOption } from './option.js';
 
 /** An HTTP API, and one VPC link V2 to an ALB for each team. */
-export const HTTP_V2: OptionTraits = {
+export const HTTP_V2: AwsOption = {
   id: 'http-v2',
-  provider: 'aws',
   title: 'HTTP API, VPC link V2, ALB',
   names: { gateway: 'HTTP API', link: 'VPC link V2' },
   gateway: 'http-api',
   link: 'vpc-link-v2',
-  balancing: 'alb-per-team',
+  balancing: { kind: ALB, per: 'team' },
   hops: ['ALB'],
   features: OF_HTTP_API,
   featuresFrom: HTTP_OR_REST,
@@ -25,6 +24,7 @@ export const HTTP_V2: OptionTraits = {
   apis: 'http-apis',
   perApi: [{ quota: 'routes-per-api', perService: 2 }],
   requests: 'requests-per-second',
+  burstIn,
   links: 'vpc-links',
   linkServes: 'vpc',
   ceilings: [

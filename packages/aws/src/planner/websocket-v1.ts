@@ -1,15 +1,15 @@
-import { HTTP_OR_REST, OF_WEBSOCKET_API } from './aws-features.js';
-import type { OptionTraits } from './option.js';
+import { NLB } from './balancers.js';
+import { HTTP_OR_REST, OF_WEBSOCKET_API } from './features.js';
+import { burstIn, type AwsOption } from './option.js';
 
 /** A WebSocket API for each service, and a VPC link V1 to an NLB with a listener for each service. */
-export const WEBSOCKET_V1: OptionTraits = {
+export const WEBSOCKET_V1: AwsOption = {
   id: 'websocket-v1',
-  provider: 'aws',
   title: 'WebSocket API for each service, VPC link V1, NLB',
   names: { gateway: 'WebSocket API', link: 'VPC link V1' },
   gateway: 'websocket-api',
   link: 'vpc-link-v1',
-  balancing: 'nlb-listeners',
+  balancing: { kind: NLB, per: 'listener' },
   hops: ['NLB'],
   features: OF_WEBSOCKET_API,
   featuresFrom: HTTP_OR_REST,
@@ -22,11 +22,12 @@ export const WEBSOCKET_V1: OptionTraits = {
   },
   timeout: 'integration-timeout-ws',
   routesDeployAlone: false,
-  apiPerService: true,
+  apiPerService: { routes: ['$connect', '$disconnect', '$default'] },
   apis: 'http-apis',
-  // $connect, $disconnect and $default.
+  // Those of `apiPerService`.
   perApi: [{ quota: 'routes-per-websocket-api', perService: 3 }],
   requests: 'requests-per-second',
+  burstIn,
   links: 'vpc-links-v1',
   linkServes: 'balancer',
   ceilings: [

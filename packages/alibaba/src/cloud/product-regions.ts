@@ -1,6 +1,3 @@
-import type { Support } from './option.js';
-import { servedZones } from '../link/vpc-link-v2/zones.js';
-
 /**
  * Regions of API Gateway (Traditional): the endpoints that the vendor's SDK lists.
  * @see https://github.com/aliyun/alibabacloud-typescript-sdk/blob/master/cloudapi-20160714/src/client.ts
@@ -28,18 +25,11 @@ const CLOUD_NATIVE: ReadonlySet<string> = new Set(
 );
 
 /** Whether API Gateway (Traditional) is offered in a region: `unknown` for one that the table lacks, because vendors add regions. */
-export function traditionalIn(region: string): Support {
+export function traditionalIn(region: string): 'yes' | 'unknown' {
   return TRADITIONAL.has(region) ? 'yes' : 'unknown';
 }
 
 /** The same of Cloud-native API Gateway. */
-export function cloudNativeIn(region: string): Support {
+export function cloudNativeIn(region: string): 'yes' | 'unknown' {
   return CLOUD_NATIVE.has(region) ? 'yes' : 'unknown';
-}
-
-/** Whether VPC links V2 are offered in a region: `unknown` in regions that the table of zones lacks. */
-export function linksV2In(region: string): Support {
-  const zones = servedZones(region);
-  if (zones === undefined) return 'unknown';
-  return zones.length > 0 ? 'yes' : 'no';
 }
