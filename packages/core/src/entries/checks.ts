@@ -23,13 +23,14 @@ export {
 export { allowlistOf } from '../do/world/allowlist-of.js';
 export { declaredTags } from '../do/world/link-choice.js';
 export { subnetsOf, subnetsOfNetwork } from '../do/world/subnets-of.js';
+export { retirementOf } from '../do/kinds/retired.js';
 export { linkMending } from '../check/checks/link-mending.js';
 export { soldOut } from '../check/checks/sale.js';
 export { insteadOfNew, sentence, type SoldOut } from '../check/checks/sale.words.js';
 // Gateways and their routes.
-export { deployedStage } from '../do/kinds/gateway/gateway-spec.js';
+export { deployedStage, gatewayId } from '../do/kinds/gateway/gateway-spec.js';
 export { isSameLink, othersText, publishedByOthers } from '../do/kinds/group-link.js';
-export { mayChange } from '../do/model/marks.js';
+export { INTEGRATION_TAG, mayChange, OWNER_TAG, PROJECT_TAG, SPEC_TAG } from '../do/model/marks.js';
 export { routeDifferences } from '../do/world/routes/route-differences.js';
 export { routesByKey } from '../do/world/routes/routes-by-key.js';
 export { namesOf, useEvidence, usesText, useText, type MovedBackend } from '../do/world/uses/gateway-uses.js';
@@ -53,6 +54,8 @@ export { noMembers, settling } from '../check/path/balancers/registrars.js';
 export type { NoMembers } from '../check/path/reasons/target-health.js';
 export { askedFor } from '../do/model/discovered.js';
 // Blocks, routes and interfaces.
+export { readAddress } from '../cidr/read-address.js';
+export { isAddress, isPrivate } from '../do/kinds/private-host.js';
 export {
   accessibleOf,
   addText,
@@ -71,3 +74,6 @@ export { compileTable, routesFor } from '../check/path/routes/route-table.js';
 export { farInterface } from '../check/path/sources/far-interface.js';
 export { interfaceAt } from '../check/path/sources/interface-at.js';
 export { egressByLink, sourceOf } from '../check/path/sources/link-source.js';
+// Texts.
+export { counted } from '../ground/text/counted.js';
+export { DAY_MS } from '../ground/text/day.js';
