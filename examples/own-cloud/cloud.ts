@@ -7,6 +7,7 @@ import { driverOf } from '@postern/core/driver';
 import { clouds } from '@postern/core/kinds';
 import { UnsupportedError, type Driver, type DriverPlace } from '@postern/core';
 import { Account, type RouterRoute, type Tunnel } from './account.js';
+import { planner } from './planner.js';
 import { cloud } from './value.js';
 
 const ACCOUNT = 'acc-1234';
@@ -158,6 +159,7 @@ function driver({ region }: DriverPlace): Driver {
             ...emptyRegion({ provider: 'tunnel', region, account: ACCOUNT }),
             ...network(),
             whole: WHOLE,
+            quotas: { tunnels: 5 },
             links: links(),
             gateways: [
               {
@@ -237,4 +239,4 @@ function driver({ region }: DriverPlace): Driver {
   });
 }
 
-export default { cloud, driver };
+export default { cloud, driver, planner };

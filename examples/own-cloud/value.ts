@@ -1,13 +1,24 @@
-// What Tunnel Cloud is: its accounts and networks, its one kind of link and its one kind of gateway, with their rules; and its checks.
+// What Tunnel Cloud is: its accounts, quotas and networks, its one kind of link and its one kind of gateway, with their rules; and its checks.
 import { ROUTE_KEY } from '@postern/core/cloud';
-import { ADDRESS, defineCloud } from '@postern/core/kinds';
+import { ADDRESS, defineCloud, type Quota } from '@postern/core/kinds';
 import { InvalidInputError } from '@postern/core';
 import { checks } from './checks.js';
+
+const TUNNELS: Quota = {
+  name: 'tunnels',
+  what: 'tunnels',
+  byDefault: 5,
+  byTicket: true,
+  grows: 'each network',
+  source: 'https://tunnel.example/limits',
+};
 
 export const cloud = defineCloud({
   name: 'tunnel',
   title: 'Tunnel Cloud',
   checks,
+  quotas: { tunnels: TUNNELS },
+  quotasReadOn: '2026-11-26',
   network: {
     account: {
       form: /^acc-\d{4}$/,
@@ -35,6 +46,7 @@ export const cloud = defineCloud({
       callsFrom: 'subnets',
       targets: ['address'],
       settings: [],
+      quota: TUNNELS,
       idPrefix: 'tun',
       groupPerZone: false,
       plans: {

@@ -65,6 +65,44 @@ describe('a cloud that a program brings', () => {
     expect(await check(21)).toMatchObject({ status: 64, err: expect.stringContaining('tunnel/router-load') });
   });
 
+  it('has an option, without a price, and quotas', async () => {
+    const needs = readFileSync(path.join(EXAMPLE, 'needs.yaml'), 'utf8');
+    const cwd = copy({ 'poor.yaml': `${needs}budgetUsd: 1\n` });
+    const env = { API: 'router1', ORDERS_ADDRESS: '10.0.2.20', STOCK_ADDRESS: '10.0.2.21' };
+    const postern = (...argv: string[]) => run([...argv, '--cloud', 'cloud.ts'], { cwd, env });
+    const advised = await postern('advise', 'needs.yaml', '--json');
+    const { options } = JSON.parse(advised.out) as {
+      readonly options: readonly { readonly reasons: readonly { readonly code: string; readonly message: string }[] }[];
+    };
+    expect(advised.status).toBe(0);
+    const binding = { quota: 'tunnels', limit: 5, needed: 1, source: 'default' };
+    expect(options).toMatchObject([{ id: 'tunnel-router', fits: 'yes', monthlyUsd: null, binding }]);
+    const textOf = (code: string) => options[0]?.reasons.find((one) => one.code === code)?.message;
+    expect(textOf('COST_UNKNOWN')).toBe('Not known: the price of router. No list price could be read.');
+    expect(textOf('CEILING')).toBe('At most 5 services with a VPC for each service: tunnels = 5.');
+    const poor = await postern('advise', 'poor.yaml');
+    expect(poor).toMatchObject({ status: 3, out: expect.stringContaining('cannot be determined') });
+    // What --fragment prints is a spec of the cloud.
+    const fragment = await postern('advise', 'needs.yaml', '--fragment', 'tunnel-router');
+    writeFileSync(path.join(cwd, 'advised.yaml'), fragment.out);
+    expect(await postern('validate', 'advised.yaml')).toMatchObject({ status: 0 });
+    expect(await postern('apply', '--yes')).toMatchObject({ status: 0 });
+    expect(await postern('snapshot', '--output', 'snapshot.json')).toMatchObject({ status: 0 });
+    const { out } = await postern('quotas', '--snapshot', 'snapshot.json');
+    expect(out).toContain('20%  1 of 5 (default)  4 left  by request  tunnels  tunnel north-1');
+    // Without the program, nothing of it is known, and nothing is refused.
+    const bare = await run(['quotas', '--snapshot', 'snapshot.json', '--json'], { cwd });
+    expect(JSON.parse(bare.out)).toMatchObject({ quotas: [] });
+  });
+
+  it('without a planner has no options, and the remedy says how they are given', async () => {
+    const program = "import brought from './cloud.ts';\nexport default { ...brought, planner: undefined };";
+    const ran = await run(['advise', 'needs.yaml', '--cloud', 'bare.ts'], { cwd: copy({ 'bare.ts': program }) });
+    expect(ran.err).toContain('this program has no options for the cloud tunnel');
+    expect(ran.err).toContain('definePlanner');
+    expect(ran.status).toBe(1);
+  });
+
   it('refuses what its rules refuse', async () => {
     const spec =
       'version: 1\nproject: shop\nlinks: { main: { provider: tunnel, region: north-1, subnets: [sub-a] } }\n';

@@ -77,15 +77,19 @@ function peaks({ option, needs: { region }, services, sockets }: Judged): readon
   ];
 }
 
-function ceilings({ option, limits }: Judged): readonly Reason[] {
-  return option.ceilings.flatMap(({ when, formula, services }): Reason[] => {
-    const names = [...formula.matchAll(/(?<![a-z0-9])[a-z][a-z0-9]*(?:-[a-z0-9]+)+/g)].map(([name]) => name);
-    const values = names.map((name) => limits.of(name).value);
-    if (values.includes(undefined))
-      return [{ code: 'CEILING', message: `At most an unknown number of services ${when} (${formula}).` }];
+/** A name in a formula: of a quota, or of a function. */
+const NAME = /(?<![a-z0-9])[a-z][a-z0-9]*(?:-[a-z0-9]+)*/g;
+
+function ceilings({ option, limits, clouds, needs: { provider } }: Judged): readonly Reason[] {
+  const quotas = clouds.named(provider)?.quotas ?? {};
+  const isQuota = (name: string): boolean => Object.hasOwn(quotas, name);
+  return option.ceilings.map(({ when, formula, services }): Reason => {
+    const names = [...formula.matchAll(NAME)].map(([name]) => name).filter(isQuota);
+    if (names.some((name) => limits.of(name).value === undefined))
+      return { code: 'CEILING', message: `At most an unknown number of services ${when} (${formula}).` };
     const most = services((name) => limits.of(name).value ?? 0);
-    const filled = names.reduce((text, name, at) => text.replace(name, String(values[at])), formula);
-    return [{ code: 'CEILING', message: `At most ${counted(most, 'service')} ${when}: ${formula} = ${filled}.` }];
+    const filled = formula.replace(NAME, (name) => (isQuota(name) ? String(limits.of(name).value) : name));
+    return { code: 'CEILING', message: `At most ${counted(most, 'service')} ${when}: ${formula} = ${filled}.` };
   });
 }
 
