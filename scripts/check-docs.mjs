@@ -44,7 +44,8 @@ function rules() {
     `import { rulesOf } from './check/checks/registry.ts';
      import { BUILT_IN } from './do/kinds/built-in/built-in.ts';
      export const RULES = rulesOf(BUILT_IN);
-     export { MIGRATION_CHECKS } from './moves/validate/checks/index.ts';`,
+     import { migrationChecksOf } from './moves/validate/checks/index.ts';
+     export const MIGRATION_CHECKS = migrationChecksOf(BUILT_IN);`,
   );
 }
 

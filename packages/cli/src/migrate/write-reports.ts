@@ -9,7 +9,7 @@ import {
   migrationJson,
   migrationMarkdown,
   migrationText,
-  MIGRATION_CHECKS,
+  migrationChecksOf,
   type MigrationReport,
 } from '@postern/core/moves';
 import { displayText, junitSuites, reportSarif } from '@postern/core/report';
@@ -100,7 +100,7 @@ async function machineReport(
   }
   if (format === 'sarif')
     return reportSarif(joined(judged), EMPTY, {
-      rules: [...checksOf(EMPTY.clouds), ...MIGRATION_CHECKS],
+      rules: [...checksOf(EMPTY.clouds), ...migrationChecksOf(EMPTY.clouds)],
       version: VERSION,
     });
   if (format === 'junit') {

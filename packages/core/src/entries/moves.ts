@@ -3,7 +3,7 @@
  * @packageDocumentation
  */
 export { acceptUnknowns, blockersOf, parseAccepted, readAccepted } from '../moves/validate/accept.js';
-export { MIGRATION_CHECKS } from '../moves/validate/checks/index.js';
+export { migrationChecksOf } from '../moves/validate/checks/index.js';
 export type { MigrationCheck, MigrationInput, WayBack } from '../moves/validate/migration-input.js';
 export type { MovedBackend } from '../do/world/uses/gateway-uses.js';
 export { asReport } from '../moves/validate/report/as-report.js';

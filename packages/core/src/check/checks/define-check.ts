@@ -32,7 +32,9 @@ export function defineCheck<const C extends string = string>(definition: CheckDe
 }
 
 /** Checks by their ranks, such as the checks of a cloud: `checks: ranked({ 8810: spareTunnel })`. */
-export function ranked(checks: Readonly<Record<number, Check>>): readonly RankedCheck[] {
+export function ranked<C extends object>(
+  checks: Readonly<Record<number, C>>,
+): readonly (C & Pick<RankedCheck, 'rank'>)[] {
   return Object.entries(checks).map(([rank, check]) => ({ ...check, rank: Number(rank) }));
 }
 

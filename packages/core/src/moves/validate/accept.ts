@@ -4,7 +4,7 @@ import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { displayText } from '../../ground/text/display.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { nearest } from '../../ground/text/nearest.js';
-import { MIGRATION_CHECKS } from './checks/index.js';
+import { migrationChecksOf } from './checks/index.js';
 import type { AcceptedUnknown, MigrationReport } from './migration.js';
 
 /** Backends that cannot be tested before a switch; only plans of moves report them. */
@@ -32,7 +32,11 @@ export function readAccepted(text: string): AcceptedUnknown {
 export function parseAccepted(text: string, clouds: Clouds): AcceptedUnknown {
   const accepted = readAccepted(text);
   const { check } = accepted;
-  const known = [...MIGRATION_CHECKS.map(({ id }) => id), ...checksOf(clouds).map(({ id }) => id), PROBE_CHECK];
+  const known = [
+    ...migrationChecksOf(clouds).map(({ id }) => id),
+    ...checksOf(clouds).map(({ id }) => id),
+    PROBE_CHECK,
+  ];
   if (!known.includes(check)) {
     // Names are compared without their family, which most of them share.
     const family = check.slice(0, check.indexOf('/') + 1);

@@ -1,8 +1,8 @@
-import type { Outcome, Rule } from '../../do/findings/check.js';
+import type { Outcome } from '../../do/findings/check.js';
 import { sayFor, type Say } from '../../do/findings/say.js';
 import type { MigrationCheck, MigrationInput } from './migration-input.js';
 
-interface Definition<C extends string> extends Omit<Rule, 'codes'> {
+interface Definition<C extends string> extends Omit<MigrationCheck, 'codes' | 'run'> {
   readonly codes: readonly C[];
   readonly run: (input: MigrationInput, say: Say<C>) => Iterable<Outcome>;
 }

@@ -1,6 +1,5 @@
 import type { CheckInput, IntegrationView, LinkView, RegionIndex } from '../../do/world/views.js';
-import type { Outcome } from '../../do/findings/check.js';
-import type { Rule } from '../../do/findings/check.js';
+import type { Outcome, RankedCheck, Rule } from '../../do/findings/check.js';
 import type { Finding } from '../../do/findings/finding.js';
 import type { Gateway, GatewayUse } from '../../do/model/gateway.js';
 import type { MovedBackend } from '../../do/world/uses/gateway-uses.js';
@@ -38,5 +37,10 @@ export interface MigrationInput {
 
 /** A check of a migration: as `Check`, for what only a move changes. */
 export interface MigrationCheck extends Rule {
+  /** Whether a move back is judged by it as well. `always`: what it finds of the move back counts also where the move itself fails by it. */
+  readonly back?: 'also' | 'always' | undefined;
   readonly run: (input: MigrationInput) => Iterable<Outcome>;
 }
+
+/** A check of a migration with its place among all. */
+export type RankedMigrationCheck = MigrationCheck & Pick<RankedCheck, 'rank'>;

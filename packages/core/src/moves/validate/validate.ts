@@ -11,7 +11,7 @@ import type { Gateway } from '../../do/model/gateway.js';
 import type { AssumedFacts } from '../../do/spec.js';
 import { sortSnapshot } from '../../do/snapshot/sort.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
-import { MIGRATION_CHECKS, OF_ROUTES } from './checks/index.js';
+import { moveChecksOf } from './checks/index.js';
 import { findingsOfMove } from './findings-of-move.js';
 import { futureSpec } from './future-spec.js';
 import { gapsOf, hiddenReport } from './hidden-report.js';
@@ -88,7 +88,7 @@ export function judgeSorted(
   const sorted = usesOf(place, assume);
   const { input: there, assumptions } = judged(snapshot, place, place.toId, sorted, { now, passes, assume, index });
   const input = migrationInput(snapshot, place, sorted, there, { now, assume, index });
-  const findings = findingsOfMove(input, checksFor(place), passes);
+  const findings = findingsOfMove(input, moveChecksOf(place.index.clouds, place.gateway), passes);
   const report: MigrationReport = {
     version: MIGRATION_REPORT_VERSION,
     findings: inOrder(findings, [gatewayName(place.gateway)]),
@@ -186,10 +186,6 @@ function migrationInput(
 
 function usesOf({ index, gateway, uses }: MigrationPlace, assume: AssumedFacts | undefined): SortedUses {
   return sortUses(index, gateway.id, registryUses(uses ?? [], assume?.registries), assume?.stageVariables);
-}
-
-function checksFor({ gateway, index: { clouds } }: MigrationPlace) {
-  return clouds.movesAsOne(gateway) ? MIGRATION_CHECKS : MIGRATION_CHECKS.filter((one) => OF_ROUTES.has(one));
 }
 
 function linkIn({ links }: CheckInput): LinkView {

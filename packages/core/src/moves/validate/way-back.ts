@@ -1,34 +1,26 @@
 import type { Finding } from '../../do/findings/finding.js';
-import { VERIFIED } from './checks/index.js';
-import { migrateReady } from './checks/ready.js';
+import { moveChecksOf } from './checks/index.js';
 import { findingsOfMove } from './findings-of-move.js';
 import type { MigrationInput, WayBack } from './migration-input.js';
 
 /**
- * The migration checks of a move back. Settings that a move overwrites are not checked: they came from the
- * current link.
- */
-const ASKED = [...VERIFIED, migrateReady];
-
-/** What the service itself refuses: reported for the move back even if the move itself fails. */
-const OF_THE_LINK: ReadonlySet<string> = new Set(['migrate/network', 'migrate/accessible-blocks']);
-
-/**
  * Evaluates the same move with its ends swapped, by the same checks, and keeps the problems that only the
- * move back has. A problem of a backend that does not depend on the link (a stopped instance, a deleted
+ * move back has. Settings that a move overwrites are not checked: they came from the current link. A problem of a backend that does not depend on the link (a stopped instance, a deleted
  * listener) is reported for the move itself.
  */
 export function wayBack(there: MigrationInput, back: MigrationInput): WayBack {
-  const met = findingsOfMove(back, ASKED, false).filter(({ severity }) => severity === 'error');
+  const asked = moveChecksOf(there.region.clouds, there.gateway).filter((one) => one.back !== undefined);
+  const always = new Set(asked.flatMap((one) => (one.back === 'always' ? [one.id] : [])));
+  const met = findingsOfMove(back, asked, false).filter(({ severity }) => severity === 'error');
   if (met.length === 0) return { broken: [], unknown: [] };
   const links = [there.to.name, back.to.name];
-  const known = findingsOfMove(there, ASKED, false).filter(({ severity }) => severity === 'error');
+  const known = findingsOfMove(there, asked, false).filter(({ severity }) => severity === 'error');
   const said = new Set(known.map((one) => statement(one, links)));
   const failing = new Set(known.flatMap((one) => (one.verdict === 'fail' ? [thing(one)] : [])));
   const unsure = new Set(known.map((one) => `${one.check} ${thing(one)}`));
   const own = met.filter((one) => !said.has(statement(one, links)));
   return {
-    broken: own.filter((one) => one.verdict === 'fail' && (OF_THE_LINK.has(one.check) || !failing.has(thing(one)))),
+    broken: own.filter((one) => one.verdict === 'fail' && (always.has(one.check) || !failing.has(thing(one)))),
     unknown: own.filter((one) => one.verdict === 'unknown' && !unsure.has(`${one.check} ${thing(one)}`)),
   };
 }

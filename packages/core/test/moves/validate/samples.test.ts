@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Finding } from '../../../src/do/findings/finding.js';
-import { MIGRATION_CHECKS } from '../../../src/moves/validate/checks/index.js';
+import { MIGRATION_CHECKS } from '../../check/checks/all-checks.js';
 import type { Migration } from '../../../src/moves/validate/migration.js';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
 import { expectSample } from '../../check/expect-sample.js';

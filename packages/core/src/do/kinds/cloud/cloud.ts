@@ -42,6 +42,8 @@ export interface Cloud {
   readonly balancerAnswer?: ((answer: CallerAnswer) => MadeAnswer | undefined) | undefined;
   /** Checks of the products of this cloud alone: `ranked({ 8810: … })`. They run together with those of core. */
   readonly checks?: readonly CheckOfCloud[] | undefined;
+  /** Checks of moves of its gateways alone, by the kind of gateway; made by `migrationCheck`. */
+  readonly moveChecks?: Readonly<Record<string, readonly CheckOfCloud[]>> | undefined;
 }
 
 /** A kind of gateway: what it is and allows, how it is reached, and which answers are its own. */

@@ -126,7 +126,7 @@ class CloudSet implements Clouds {
         addOnce(this.#byKey, 'keys of gateways', traits.ref, kind);
       }
       for (const [key, kind] of Object.entries(cloud.targets)) addSame(this.#targets, key, kind);
-      for (const { id } of cloud.checks ?? []) {
+      for (const { id } of [...(cloud.checks ?? []), ...Object.values(cloud.moveChecks ?? {}).flat()]) {
         addOnce(checks, 'checks', id, cloud.name);
         if (!mayBring(cloud.name, id)) throw new TypeError(`the ID of check ${id} does not begin with ${cloud.name}/`);
       }

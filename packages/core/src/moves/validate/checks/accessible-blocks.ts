@@ -19,6 +19,7 @@ export const migrateAccessibleBlocks = migrationCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
+  back: 'always',
   codes: ['BLOCKS_NOT_READ', 'INSIDE_BLOCKS', 'OUTSIDE_BLOCKS'],
   *run({ region, to, future, backends, gateway }, say) {
     if (to.link === undefined || !standsInSubnets(to)) return;

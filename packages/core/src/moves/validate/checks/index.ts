@@ -1,4 +1,8 @@
-import type { MigrationCheck } from '../migration-input.js';
+import { ranked } from '../../../check/checks/define-check.js';
+import type { CheckOfCloud } from '../../../do/kinds/cloud/cloud-checks.js';
+import type { Clouds } from '../../../do/kinds/cloud/clouds.js';
+import type { Gateway } from '../../../do/model/gateway.js';
+import type { MigrationCheck, RankedMigrationCheck } from '../migration-input.js';
 import { migrateAccessibleBlocks } from './accessible-blocks.js';
 import { migrateClientNetwork } from './client-network.js';
 import { migrateCustomDomain } from './custom-domain.js';
@@ -27,58 +31,62 @@ import { migrateSwitchPending } from './switch-pending.js';
 import { migrateUnderWay } from './under-way.js';
 import { migrateZones } from './zones.js';
 
-/** What the service verifies, and what cannot be known of a group. */
-export const VERIFIED: readonly MigrationCheck[] = [
-  migrateKnown,
-  migrateStageVariable,
-  migrateNetwork,
-  migrateAccessibleBlocks,
-  migratePlainAddress,
-  migratePrivateDomain,
-];
+/** Those of gateways of all kinds. */
+const SHARED: readonly RankedMigrationCheck[] = ranked({
+  10: migrateKnown,
+  70: migrateSameMachine,
+  90: migrateReady,
+  210: migrateZones,
+  220: migrateSharedIntegration,
+  230: migrateDeployment,
+  240: migrateQuota,
+  250: migrateEgress,
+  260: migrateOwner,
+  270: migrateRollback,
+});
 
-/** Every check of a migration, in the order in which the documentation lists them. */
-export const MIGRATION_CHECKS: readonly MigrationCheck[] = [
-  ...VERIFIED,
-  migrateSameMachine,
-  migrateRegistry,
-  migrateReady,
-  migrateLocked,
-  migrateUnderWay,
-  migrateSwitchPending,
-  migrateRefused,
-  migrateHttpsPolicy,
-  migrateRate,
-  migrateDomains,
-  migrateClientNetwork,
-  migrateIpv6,
-  migrateCustomDomain,
-  migrateSpec,
-  migrateZones,
-  migrateSharedIntegration,
-  migrateDeployment,
-  migrateQuota,
-  migrateEgress,
-  migrateOwner,
-  migrateRollback,
-];
-
-/**
- * Those that also apply to routes of an HTTP API; the others are about properties that only instances of
- * Alibaba Cloud have.
- */
-export const OF_ROUTES: ReadonlySet<MigrationCheck> = new Set([
-  migrateKnown,
-  migrateSameMachine,
-  migrateReady,
-  migrateZones,
-  migrateSharedIntegration,
-  migrateDeployment,
-  migrateQuota,
-  migrateEgress,
-  migrateOwner,
-  migrateRollback,
-]);
+/** Those of gateways that move as one. */
+const OF_GROUPS: readonly RankedMigrationCheck[] = ranked({
+  20: migrateStageVariable,
+  30: migrateNetwork,
+  40: migrateAccessibleBlocks,
+  50: migratePlainAddress,
+  60: migratePrivateDomain,
+  80: migrateRegistry,
+  100: migrateLocked,
+  110: migrateUnderWay,
+  120: migrateSwitchPending,
+  130: migrateRefused,
+  140: migrateHttpsPolicy,
+  150: migrateRate,
+  160: migrateDomains,
+  170: migrateClientNetwork,
+  180: migrateIpv6,
+  190: migrateCustomDomain,
+  200: migrateSpec,
+});
 
 /** Those that also apply to a stage of a REST API whose methods get another link and another load balancer. */
 export const STAGE_CHECKS: readonly MigrationCheck[] = [migrateReady, migrateOwner, migrateRollback];
+
+/** Every check of a migration of a set of clouds, in the order in which the documentation lists them. */
+export function migrationChecksOf(clouds: Clouds): readonly MigrationCheck[] {
+  return clouds.once('checks of moves', ({ all }) =>
+    inOrder([...OF_GROUPS, ...all.flatMap(({ moveChecks = {} }) => Object.values(moveChecks).flat())]),
+  );
+}
+
+/** Those by which a move of a gateway is judged. */
+export function moveChecksOf(clouds: Clouds, { kind }: Pick<Gateway, 'kind'>): readonly MigrationCheck[] {
+  return clouds.once(`checks of moves of ${kind}`, (set) => {
+    const { moveChecks = {} } = set.named(set.gateway(kind).provider) ?? {};
+    return inOrder([...(set.movesAsOne({ kind }) ? OF_GROUPS : []), ...(moveChecks[kind] ?? [])]);
+  });
+}
+
+// What a cloud brings was made by `migrationCheck` and `ranked`.
+function inOrder(brought: readonly CheckOfCloud[]): readonly MigrationCheck[] {
+  return [...SHARED, ...(brought as readonly RankedMigrationCheck[])].toSorted(
+    (a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1),
+  );
+}

@@ -15,6 +15,7 @@ export const migrateKnown = migrationCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
+  back: 'also',
   codes: [
     'GATEWAY_NOT_READ',
     'GROUPS_NOT_READ',

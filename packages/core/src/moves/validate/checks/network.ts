@@ -16,6 +16,7 @@ export const migrateNetwork = migrationCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
+  back: 'always',
   codes: ['NETWORK_NOT_READ', 'SAME_NETWORK', 'OTHER_NETWORK'],
   *run({ to, backends, gateway }, say) {
     if (to.link === undefined || !standsInSubnets(to)) return;

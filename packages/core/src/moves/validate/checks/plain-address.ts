@@ -17,6 +17,7 @@ export const migratePlainAddress = migrationCheck({
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
     'https://www.alibabacloud.com/help/doc-detail/179362',
   ],
+  back: 'also',
   codes: ['NO_AUTHORIZATION'],
   *run({ to, backends, gateway }, say) {
     if (to.link !== undefined && standsInSubnets(to)) return;

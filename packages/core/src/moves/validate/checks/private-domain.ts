@@ -13,6 +13,7 @@ export const migratePrivateDomain = migrationCheck({
     'The gateway does not query PrivateZone. An instance resolves an internal name of a backend by a private-DNS record that is attached to the instance. If the record is attached ' +
     'to the current instance only, the name does not resolve after the move. A new record takes about ten minutes.',
   sources: ['https://help.aliyun.com/document_detail/2747053.html'],
+  back: 'also',
   codes: ['RECORDS_NOT_READ', 'RECORD_KNOWN', 'RECORD_LACKING'],
   *run({ region, to, backends, gateway }, say) {
     const names = new Map((region.region.privateDomains ?? []).map((domain) => [domain.name, domain] as const));

@@ -18,6 +18,7 @@ export const migrateReady = migrationCheck({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
+  back: 'also',
   codes: ['READY', 'STATE_NOT_KNOWN', 'NOT_READY'],
   *run({ gateway, to }, say) {
     if (to.link === undefined) return; // the call reports a link that does not exist as an error

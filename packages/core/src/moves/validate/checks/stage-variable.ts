@@ -13,6 +13,7 @@ export const migrateStageVariable = migrationCheck({
     'them, so no snapshot contains their values. Write them into the spec under `assume.stageVariables`, by gateway, stage and name. A draft is evaluated ' +
     'with the values of each stage that has values, because it is published on one of them.',
   sources: ['https://help.aliyun.com/document_detail/43605.html'],
+  back: 'also',
   codes: ['VARIABLE_NOT_KNOWN'],
   *run({ gateway, untold }, say) {
     const seen = new Set<string>();

@@ -1,9 +1,8 @@
 import { BUILT_IN } from '../../../../src/do/kinds/built-in/built-in.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CHECKS } from '../../../check/checks/all-checks.js';
+import { CHECKS, MIGRATION_CHECKS } from '../../../check/checks/all-checks.js';
 import type { Rule } from '../../../../src/do/findings/check.js';
-import { MIGRATION_CHECKS } from '../../../../src/moves/validate/checks/index.js';
 import { asReport } from '../../../../src/moves/validate/report/as-report.js';
 import { validateMigration } from '../../../../src/moves/validate/validate.js';
 import { reportSarif } from '../../../../src/check/report/sarif.js';
