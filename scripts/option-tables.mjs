@@ -1,4 +1,4 @@
-// docs/options.md: the options, quotas and prices that `postern advise` and `postern quotas` compare with, from the tables of core.
+// docs/options.md: the options, quotas and prices that `postern advise` and `postern quotas` compare with, from the values of the clouds.
 import { moduleOf } from './module-of.mjs';
 
 /** The clouds, and what the planner knows of them. */
@@ -71,7 +71,7 @@ export function optionsPage() {
   ]);
   return `# Options, quotas and prices
 
-<!-- Written by \`node scripts/check-docs.mjs --write\` from the tables in \`packages/core/src/do/kinds\`. -->
+<!-- Written by \`node scripts/check-docs.mjs --write\` from \`planner\` and the quotas of each cloud. -->
 
 [The planner](needs.md#how-an-option-is-judged)
 compares these options. [U] marks what no page of the provider says, or what was read on the page of a third party.

@@ -2,11 +2,15 @@
 import { PrivateIntegrations, isPosternError, type Link, type Plan, type RunEvent, type Snapshot } from '@postern/core';
 import { parsePrefix } from '@postern/core/cidr';
 import { judgeTerraform, readTerraform, type PlanJudgement } from '@postern/core/overlay';
+import type { Clouds } from '@postern/core/kinds';
 import { diff } from '@postern/core/plan';
+import { advise, type Advice, type Needs } from '@postern/core/planner';
 import { defineSpec, parseSpec } from '@postern/core/spec';
 import { assess, type HandoverSource } from '@postern/alibaba/handover';
+import { planner as optionsOfAlibaba } from '@postern/alibaba/planner';
 import { plans as ofAlibaba } from '@postern/alibaba/plans';
 import { aws } from '@postern/aws';
+import { planner as optionsOfAws } from '@postern/aws/planner';
 import { plans as ofAws } from '@postern/aws/plans';
 import { simulate } from '@postern/simulator';
 
@@ -34,6 +38,9 @@ export async function consume(signal: AbortSignal): Promise<readonly RunEvent[]>
 
 export const judged = (text: string): PlanJudgement =>
   judgeTerraform(readTerraform(text), undefined, { plans: [ofAws, ofAlibaba] });
+
+export const advised = (needs: Needs, set: Clouds): Advice =>
+  advise(needs, { clouds: set, planners: [optionsOfAws, optionsOfAlibaba] });
 
 export const ready = (source: HandoverSource): boolean => assess(source).ready;
 

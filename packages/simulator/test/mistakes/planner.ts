@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import type { Snapshot } from '@postern/core';
-import { BUILT_IN } from '@postern/core/kinds';
 import { parseNeeds } from '@postern/core/spec';
 import { awsRegion } from '../../../core/test/check/checks/aws-region.js';
 import type { Scenario } from './data-path.js';
@@ -13,9 +12,9 @@ const NOW = Date.parse('2026-11-22T00:00:00Z');
 const EXAMPLES = new URL('../../../../examples/advise/', import.meta.url);
 
 /** What is seen of one option: whether it fits, the sum of a month, and what it reaches first. */
-function seen({ advise, planners }: Planner, file: string, id: string, snapshot?: Snapshot): unknown {
-  const needs = parseNeeds(readFileSync(new URL(`${file}.yaml`, EXAMPLES), 'utf8'), { clouds: BUILT_IN });
-  const option = advise(needs, { clouds: BUILT_IN, planners, snapshot, now: NOW }).options.find((one) => one.id === id);
+function seen({ advise, planners, BUILT_IN: clouds }: Planner, file: string, id: string, snapshot?: Snapshot): unknown {
+  const needs = parseNeeds(readFileSync(new URL(`${file}.yaml`, EXAMPLES), 'utf8'), { clouds });
+  const option = advise(needs, { clouds, planners, snapshot, now: NOW }).options.find((one) => one.id === id);
   return [option?.fits, option?.monthlyUsd, option?.binding?.quota, option?.binding?.needed, option?.binding?.limit];
 }
 
