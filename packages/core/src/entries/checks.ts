@@ -8,6 +8,7 @@ export { defineCheck, ranked, type CheckDefinition } from '../check/checks/defin
 export { aboutLink, aboutTarget } from '../do/findings/about.js';
 export { aboutThings, part, thing, withPart, type About } from '../do/findings/subject.js';
 export { balancerEvidence, linkEvidence, listenerEvidence, subnetEvidence } from '../do/findings/evidence.js';
+export { missingEvidence } from '../do/findings/missing.js';
 export { COUNTED } from '../do/findings/say.js';
 // Links of a spec, and what is known of them.
 export {
@@ -33,7 +34,14 @@ export { isSameLink, othersText, publishedByOthers } from '../do/kinds/group-lin
 export { INTEGRATION_TAG, mayChange, OWNER_TAG, PROJECT_TAG, SPEC_TAG } from '../do/model/marks.js';
 export { routeDifferences } from '../do/world/routes/route-differences.js';
 export { routesByKey } from '../do/world/routes/routes-by-key.js';
-export { namesOf, useEvidence, usesText, useText, type MovedBackend } from '../do/world/uses/gateway-uses.js';
+export {
+  isVariable,
+  namesOf,
+  useEvidence,
+  usesText,
+  useText,
+  type MovedBackend,
+} from '../do/world/uses/gateway-uses.js';
 export { sortUses } from '../do/world/uses/moved-backends.js';
 export { useOn } from '../check/checks/gateway/on-stages.js';
 export { unreadGateway } from '../check/checks/gateway/unread.js';
@@ -74,6 +82,10 @@ export { compileTable, routesFor } from '../check/path/routes/route-table.js';
 export { farInterface } from '../check/path/sources/far-interface.js';
 export { interfaceAt } from '../check/path/sources/interface-at.js';
 export { egressByLink, sourceOf } from '../check/path/sources/link-source.js';
+// Moves.
+export { aboutGateway } from '../moves/validate/about-gateway.js';
+export { migrationCheck } from '../moves/validate/migration-check.js';
+export type { MigrationCheck, MigrationInput, RankedMigrationCheck } from '../moves/validate/migration-input.js';
 // Texts.
 export { counted } from '../ground/text/counted.js';
 export { DAY_MS } from '../ground/text/day.js';
