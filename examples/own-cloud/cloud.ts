@@ -60,6 +60,9 @@ const routeOf = ({ id, key, tunnel, target, note }: RouterRoute) => ({
   raw,
 });
 
+/** The one rope of the account. */
+const ROPE = { kind: 'rope', id: 'rope-1', name: 'orders-rope', networkId: NETWORK, raw };
+
 /** The network of the account: two subnets, a group that allows all in it, and a machine behind the target's address. */
 function network() {
   const inside = { protocol: 'all', fromPort: 0, toPort: 65_535, cidrBlock: '10.0.0.0/16' } as const;
@@ -132,6 +135,7 @@ function driver({ region }: DriverPlace): Driver {
   const account = new Account(fileURLToPath(new URL('tunnel-account.json', import.meta.url)));
   const links = () => account.tunnels.map(linkOf);
   const target = (ref: object) => {
+    if ('rope' in ref) return ROPE;
     const { address, port } = ref as { readonly address: string; readonly port: number };
     return { kind: 'address' as const, id: `${address}:${port}`, resourceId: address, port, networkId: NETWORK, raw };
   };
@@ -161,6 +165,7 @@ function driver({ region }: DriverPlace): Driver {
             whole: WHOLE,
             quotas: { tunnels: 5 },
             links: links(),
+            targets: [ROPE],
             gateways: [
               {
                 id: ROUTER,

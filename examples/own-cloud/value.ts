@@ -44,7 +44,7 @@ export const cloud = defineCloud({
       createdOn: 'tunnel',
       createdFrom: 'subnets',
       callsFrom: 'subnets',
-      targets: ['address'],
+      targets: ['address', 'rope'],
       settings: [],
       quota: TUNNELS,
       idPrefix: 'tun',
@@ -77,7 +77,28 @@ export const cloud = defineCloud({
       },
     },
   },
-  targets: { address: ADDRESS },
+  targets: {
+    address: ADDRESS,
+    // A kind of target that only this cloud has. Postern follows no path to one: its checks say unknown.
+    rope: {
+      form: 'cloud name',
+      about: 'The name of a rope, which ends at machines of the network.',
+      examples: ['orders-rope'],
+      mustExist: true,
+      valueOf: ({ kind, name }) => (kind === 'rope' ? name : undefined),
+      faults: (name) =>
+        /^[a-z-]+-rope$/.test(String(name))
+          ? []
+          : [
+              {
+                code: 'INVALID_SPEC',
+                message: `${String(name)} is not the name of a rope`,
+                remedy: 'Write a name that ends in -rope.',
+                path: [],
+              },
+            ],
+    },
+  },
   ids: { kinds: { tun: 'tunnel', sub: 'subnet', grp: 'security group' }, subnet: 'sub', securityGroup: 'grp' },
   // Names of tunnels are names of hosts. The spec alone shows that.
   linkFaults: ({ name, id }, { key }) =>

@@ -5,6 +5,20 @@ import { folder, run } from '../run-command.js';
 
 const EXAMPLE = path.join(import.meta.dirname, '../../../../examples/own-cloud');
 
+/** A spec whose target is a rope, which no other cloud has. */
+const ROPE = `version: 1
+project: shop
+spec: shop-1a2b3c4d
+links:
+  main: { provider: tunnel, region: north-1, account: acc-1234, subnets: [sub-a, sub-b], securityGroups: [grp-1] }
+integrations:
+  orders:
+    link: main
+    gateway: { tunnelRouter: router1 }
+    targets: { orders: { rope: orders-rope } }
+    routes: { ANY /orders: orders }
+`;
+
 /** A copy of the example, whose account is empty. */
 function copy(files: Record<string, string> = {}): string {
   const cwd = folder(files);
@@ -101,6 +115,32 @@ describe('a cloud that a program brings', () => {
     expect(ran.err).toContain('this program has no options for the cloud tunnel');
     expect(ran.err).toContain('definePlanner');
     expect(ran.status).toBe(1);
+  });
+
+  it('has a kind of target of its own, which a spec names and checks do not know', async () => {
+    const cwd = copy({ 'rope.yaml': ROPE });
+    const postern = (...argv: string[]) => run([...argv, '--cloud', 'cloud.ts'], { cwd });
+    expect((await postern('plan', 'rope.yaml')).out).toContain('target: rope-1');
+    expect(await postern('apply', 'rope.yaml', '--yes')).toMatchObject({ status: 0 });
+    expect((await postern('plan', 'rope.yaml')).out).toContain('No changes; 2 unchanged.');
+    const { out } = await postern('check', 'rope.yaml', '--json');
+    const { findings } = JSON.parse(out) as {
+      readonly findings: readonly { check: string; verdict: string; message: string }[];
+    };
+    expect(findings.filter(({ verdict }) => verdict !== 'pass')).toMatchObject([
+      { check: 'path/route', verdict: 'unknown', message: expect.stringContaining('the endpoints of rope rope-1') },
+    ]);
+    expect((await postern('graph', 'rope.yaml')).out).toContain('orders&#45;rope');
+    expect((await postern('list', 'rope.yaml')).out).toContain('ANY /orders');
+    expect((await postern('graph', 'rope.yaml', '--live')).out).toContain('rope&#45;1');
+    const wrong = await run(['validate', 'wrong.yaml', '--cloud', 'cloud.ts'], {
+      cwd: copy({ 'wrong.yaml': ROPE.replace('orders-rope', 'orders') }),
+    });
+    expect(wrong).toMatchObject({ status: 64, err: expect.stringContaining('orders is not the name of a rope') });
+    const absent = await run(['plan', 'absent.yaml', '--cloud', 'cloud.ts'], {
+      cwd: copy({ 'absent.yaml': ROPE.replace('orders-rope', 'bills-rope') }),
+    });
+    expect(absent.err).toContain('rope bills-rope does not exist in north-1');
   });
 
   it('refuses what its rules refuse', async () => {

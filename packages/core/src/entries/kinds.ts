@@ -52,6 +52,6 @@ export { clouds, type Clouds } from '../do/kinds/cloud/clouds.js';
 export { defineCloud, type Cloud } from '../do/kinds/cloud/cloud.js';
 export type { DeclaredLink, DeclaredPlace, DeclaredTargetPlace, SpecFault } from '../do/kinds/cloud/declared.js';
 export type { IdKinds, KeyForm, SharedKey, SharedKeyText, SpecKey, SpecKeys } from '../do/kinds/cloud/spec-keys.js';
-export { ADDRESS, ADDRESSES, DNS_NAME, type TargetKind } from '../do/kinds/cloud/target-kind.js';
+export { ADDRESS, ADDRESSES, DNS_NAME, type SeenTarget, type TargetKind } from '../do/kinds/cloud/target-kind.js';
 export { BUILT_IN } from '../do/kinds/built-in/built-in.js';
 export { gatewayId } from '../do/kinds/gateway/gateway-spec.js';

@@ -157,10 +157,6 @@ function lookUpText(lookUp: LookUp): string {
 }
 
 function refText({ ref }: TargetSpec): string {
-  if ('listener' in ref) {
-    const { listener } = ref;
-    return typeof listener === 'string' ? targetLabel({ id: listener }) : `${listener.loadBalancer}:${listener.port}`;
-  }
-  if ('service' in ref) return targetLabel({ id: ref.service });
-  return `${namedBy(ref)}:${ref.port}`;
+  const named = namedBy(ref);
+  return 'port' in ref ? `${named}:${ref.port}` : targetLabel({ id: named });
 }

@@ -15,12 +15,13 @@ import { requireLink } from './require-link.js';
  * its port.
  */
 export function targetRef(request: EnsureTarget): TargetRef {
-  const { name, listenerArn, loadBalancer, service, instance, address, port } = request;
-  const ways = { listenerArn, loadBalancer, service, instance, address };
+  const { name, listenerArn, loadBalancer, service, instance, address, ref, port } = request;
+  const ways = { listenerArn, loadBalancer, service, instance, address, ref };
   const given = Object.entries(ways).flatMap(([way, named]) => (named === undefined ? [] : [way]));
   if (given.length === 1) {
     if (listenerArn !== undefined) return { listener: listenerArn };
     if (service !== undefined) return { service };
+    if (ref !== undefined) return ref as TargetRef;
     if (port !== undefined && loadBalancer !== undefined) return { listener: { loadBalancer, port } };
     if (port !== undefined && instance !== undefined) return { instance, port };
     if (port !== undefined && address !== undefined) return { address, port };

@@ -6,12 +6,13 @@ import { choice, keyed, name, optionalText, ruled, tags, tcpPort, text, texts } 
 import { CLOUD_NAME_RULE, ID_RULE, routeKeyRemedy } from '../forms/text-rules.js';
 import { parsePrefix } from '../../cidr/prefix.js';
 import { isPosternError } from '../../ground/errors.js';
+import { REMEDIES } from '../../ground/remedies.js';
 import { linkOrIdForm } from '../input/argument-forms.js';
 import { gatewayKeysOf, gatewaySpecForm, targetRefForm, tls } from '../input/spec-form.js';
 import type { Driver } from '../driver.js';
 import { gatewayId } from '../kinds/gateway/gateway-spec.js';
-import { arnFault } from '../kinds/arn-fault.js';
 import { otherKindFault } from '../kinds/id-kinds.js';
+import { targetKey } from '../kinds/target-ref.js';
 import type { GatewaySpec } from '../model/gateway.js';
 import { targetRef } from './ensure-target.js';
 import type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './requests.js';
@@ -36,38 +37,41 @@ const linkForm = keyed<EnsureLink>({
   tags: optional(tags),
 });
 
-const targetForm = keyed<EnsureTarget>({
-  name,
-  listenerArn: optionalText,
-  loadBalancer: optionalName,
-  service: optionalText,
-  instance: optionalName,
-  address: optionalName,
-  port: optional(tcpPort),
-  tls: optional(tls),
-  path: optional(oneOf('keep')),
-});
-
-/** A target has more members: what `ensureTarget` returned is recognized by those that a route needs. */
-const linkTargetForm: Form<LinkTarget> = choice('what ensureTarget() returned', (given) => {
-  if (typeof given !== 'object' || given === null) return undefined;
-  const { check } = keyed<Pick<LinkTarget, 'id' | 'name' | 'linkId' | 'linkKind' | 'ref' | 'tls' | 'path'>>({
-    id: text,
+const targetForm = (clouds: Clouds) =>
+  keyed<EnsureTarget>({
     name,
-    linkId: text,
-    linkKind: optionalText,
-    ref: targetRefForm,
+    listenerArn: optionalText,
+    loadBalancer: optionalName,
+    service: optionalText,
+    instance: optionalName,
+    address: optionalName,
+    ref: optional(targetRefForm(clouds)),
+    port: optional(tcpPort),
     tls: optional(tls),
     path: optional(oneOf('keep')),
   });
-  return {
-    check: (one, walk) => {
-      const { id, name, linkId, linkKind, ref, tls, path } = one as LinkTarget;
-      check({ id, name, linkId, linkKind, ref, tls, path }, walk);
-    },
-    schema: {},
-  };
-});
+
+/** A target has more members: what `ensureTarget` returned is recognized by those that a route needs. */
+const linkTargetForm = (clouds: Clouds): Form<LinkTarget> =>
+  choice('what ensureTarget() returned', (given) => {
+    if (typeof given !== 'object' || given === null) return undefined;
+    const { check } = keyed<Pick<LinkTarget, 'id' | 'name' | 'linkId' | 'linkKind' | 'ref' | 'tls' | 'path'>>({
+      id: text,
+      name,
+      linkId: text,
+      linkKind: optionalText,
+      ref: targetRefForm(clouds),
+      tls: optional(tls),
+      path: optional(oneOf('keep')),
+    });
+    return {
+      check: (one, walk) => {
+        const { id, name, linkId, linkKind, ref, tls, path } = one as LinkTarget;
+        check({ id, name, linkId, linkKind, ref, tls, path }, walk);
+      },
+      schema: {},
+    };
+  });
 
 const gatewayForm = (clouds: Clouds): Form<string | GatewaySpec> =>
   choice('the ID of a gateway, or a reference such as { restApi, stage }', (given) => {
@@ -92,19 +96,19 @@ export function checkLinkRequest(place: Place, given: EnsureLink): void {
   }
 }
 
-/** @throws {InvalidInputError} `INVALID_INPUT`, `INVALID_ARN`, `WRONG_KIND`, `WRONG_REGION` with the key */
-export function checkTargetRequest({ region }: Place, given: EnsureTarget): void {
-  checkArgument('ensureTarget', 'request', targetForm, given);
-  targetRef(given);
-  for (const [key, kind] of [
-    ['listenerArn', 'listener'],
-    ['service', 'Cloud Map service'],
-  ] as const) {
-    const arn = given[key];
-    const fault = arn === undefined ? undefined : arnFault(arn, kind, region);
-    // The adapter can name the listeners of a load balancer.
-    if (fault !== undefined && fault.cloudKnows !== true) throw argumentError('ensureTarget', key, fault);
-  }
+/** @throws {InvalidInputError} `INVALID_INPUT`, and with the key what a kind of target refuses: `INVALID_ARN`, `WRONG_KIND`, `WRONG_REGION` */
+export function checkTargetRequest(place: Place, given: EnsureTarget): void {
+  const clouds = cloudsOf(place);
+  checkArgument('ensureTarget', 'request', targetForm(clouds), given);
+  const ref = targetRef(given);
+  const kind = targetKey(ref);
+  const key = (['listenerArn', 'service', 'ref'] as const).find((one) => given[one] !== undefined);
+  if (key === undefined || !clouds.targetKeys.includes(kind)) return;
+  const value = (ref as Readonly<Record<string, unknown>>)[kind];
+  const [fault] = clouds.target(kind).faults(value, { region: place.region, isLedTo: true });
+  // The adapter can name the listeners of a load balancer.
+  if (fault !== undefined && fault.cloudKnows !== true)
+    throw argumentError('ensureTarget', key, { ...fault, remedy: fault.remedy ?? REMEDIES[fault.code] });
 }
 
 /** @throws {InvalidInputError} `INVALID_INPUT`, `INVALID_PREFIX` with the position in the list */
@@ -155,5 +159,5 @@ export function checkRouteRequest(
   given: { readonly gateway: string | GatewaySpec; readonly key: string; readonly target: LinkTarget },
 ): void {
   checkRoute('ensureRoute', driver, given);
-  checkArgument('ensureRoute', 'target', linkTargetForm, given.target);
+  checkArgument('ensureRoute', 'target', linkTargetForm(cloudsOf(driver)), given.target);
 }

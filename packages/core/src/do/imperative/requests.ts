@@ -54,9 +54,11 @@ export interface TargetWays {
   readonly instance: { readonly instance: string; readonly port: number };
   /** A private IP address. */
   readonly address: { readonly address: string; readonly port: number };
+  /** As a spec names it, of any kind of target of the cloud: `{ rope: 'rope-1' }`. */
+  readonly ref: { readonly ref: TargetRef | Readonly<Record<string, unknown>> };
 }
 
-/** A target by one of: `listenerArn`, `loadBalancer` and `port`, `service`, `instance` and `port`, `address` and `port`. */
+/** A target by one of: `listenerArn`, `loadBalancer` and `port`, `service`, `instance` and `port`, `address` and `port`, `ref`. */
 export type EnsureTarget = {
   [Way in keyof TargetWays]: TargetRequestBase &
     TargetWays[Way] & { readonly [Other in Exclude<keyof TargetWays | 'port', keyof TargetWays[Way]>]?: undefined };

@@ -1,5 +1,6 @@
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { list, oneOf, optional, record, strict, value, type Form } from '../forms/form.js';
+import { has, id, keyForm, lookUp as lookUpForm } from './key-forms.js';
 import {
   amount,
   choice,
@@ -25,19 +26,7 @@ import type { AssumedFacts, IntegrationSpec, LinkSpec, LookUp, Spec, TargetSpec,
 import type { RouteParameters, RouteSettings } from '../model/route.js';
 import type { TargetRef, TargetTls } from '../model/target.js';
 
-/** IDs, names and keys were looked at when the spec was read; here it is what a program without types may lack. */
-const id = value<string>('a text that is not empty', (given) => typeof given === 'string' && given !== '', {
-  type: 'string',
-  minLength: 1,
-});
-const has = (given: unknown, key: string): boolean =>
-  typeof given === 'object' && given !== null && Object.hasOwn(given, key);
-
-const lookUp = choice<LookUp>('an ID, { name } or { tag }', (given) => {
-  if (typeof given === 'string') return id;
-  if (has(given, 'name')) return keyed<{ name: string }>({ name: text });
-  return has(given, 'tag') ? keyed<{ tag: unknown }>({ tag: strings }) : undefined;
-});
+const lookUp = lookUpForm<LookUp>();
 
 /** A kind of link of the set. */
 export const linkKindForm = (clouds: Clouds): Form<LinkKind> =>
@@ -72,21 +61,15 @@ const linkForm = (clouds: Clouds): Form<LinkSpec> =>
 export const tls = strict<TargetTls>()({ serverName: optionalText });
 
 /** How a backend is named. */
-export const targetRefForm = choice<TargetRef>(
-  'one of listener, service, instance, address, addresses and dnsName',
-  (given) => {
-    if (has(given, 'service')) return keyed<{ service: string }>({ service: id });
-    if (has(given, 'instance')) return keyed<{ instance: string; port: number }>({ instance: id, port: tcpPort });
-    if (has(given, 'address')) return keyed<{ address: string; port: number }>({ address: text, port: tcpPort });
-    if (has(given, 'addresses'))
-      return keyed<{ addresses: readonly string[]; port: number }>({ addresses: list(text), port: tcpPort });
-    if (has(given, 'dnsName')) return keyed<{ dnsName: string; port: number }>({ dnsName: text, port: tcpPort });
-    if (!has(given, 'listener')) return undefined;
-    const listener = keyed<{ loadBalancer: string; port: number }>({ loadBalancer: id, port: tcpPort });
-    const isArn = typeof (given as { listener: unknown }).listener === 'string';
-    return keyed<{ listener: unknown }>({ listener: isArn ? id : listener });
-  },
-);
+export const targetRefForm = (clouds: Clouds): Form<TargetRef> => clouds.once('form of a target', formOfTargets);
+
+const formOfTargets = (clouds: Clouds): Form<TargetRef> =>
+  choice<TargetRef>(`one of ${clouds.targetKeys.join(', ').replace(/, ([^,]+)$/, ' and $1')}`, (given) => {
+    const key = clouds.targetKeys.find((one) => has(given, one));
+    if (key === undefined) return undefined;
+    const { form, hasPort } = clouds.target(key);
+    return keyed<Record<string, unknown>>({ [key]: keyForm(form), ...(hasPort ? { port: tcpPort } : {}) });
+  });
 
 /** The keys of a reference that name a gateway. A valid one has exactly one. */
 export function gatewayKeysOf(clouds: Clouds, given: unknown): readonly string[] {
@@ -120,7 +103,7 @@ const integrationForm = (clouds: Clouds): Form<IntegrationSpec> =>
     gateway: gatewaySpecForm(clouds),
     targets: record(
       strict<TargetSpec>()({
-        ref: targetRefForm,
+        ref: targetRefForm(clouds),
         admits: optionalTexts,
         tls: optional(tls),
         path: optional(oneOf('keep')),

@@ -1,25 +1,42 @@
 import type { TargetRef } from '../model/target.js';
+import type { Clouds } from './cloud/clouds.js';
+import type { LinkKind } from '../model/link.js';
+
+const PORT = 'port';
+
+/** The key of a reference, which is that of a kind of target: `listener`, `address`. Beside it there is a port, or nothing. */
+export function targetKey(ref: TargetRef): string {
+  return Object.keys(ref).find((key) => key !== PORT) ?? PORT;
+}
 
 /** A reference as text: `listener arn:…`, `listener orders-alb:443`, `instance lb-1:8080`. */
 export function targetText(ref: TargetRef): string {
-  if ('service' in ref) return `service ${ref.service}`;
-  if ('instance' in ref) return `instance ${ref.instance}:${ref.port}`;
-  if ('address' in ref) return `address ${ref.address}:${ref.port}`;
-  if ('addresses' in ref) return `addresses ${ref.addresses.join(', ')}, port ${ref.port}`;
-  if ('dnsName' in ref) return `name ${ref.dnsName}:${ref.port}`;
-  return `listener ${typeof ref.listener === 'string' ? ref.listener : `${ref.listener.loadBalancer}:${ref.listener.port}`}`;
+  const key = targetKey(ref);
+  const noun = key === 'dnsName' ? 'name' : key;
+  const value = (ref as Readonly<Record<string, unknown>>)[key];
+  if (!('port' in ref)) return `${noun} ${valueText(value)}`;
+  return Array.isArray(value)
+    ? `${noun} ${value.join(', ')}, port ${ref.port}`
+    : `${noun} ${valueText(value)}:${ref.port}`;
+}
+
+/** What a reference names, without its kind: `orders-alb:443`, an ARN, an address. */
+function valueText(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return value.join(',');
+  const { [PORT]: port, ...others } = value as Readonly<Record<string, unknown>>;
+  return [...Object.values(others), ...(port === undefined ? [] : [port])].join(':');
+}
+
+/** What a reference names by its key: a machine or load balancer, an address, several of them, or a name. */
+export function namedBy(ref: TargetRef): string {
+  return valueText((ref as Readonly<Record<string, unknown>>)[targetKey(ref)]);
 }
 
 /**
- * Whether a reference means a resource that is created on demand (an authorization), not one that must exist.
+ * Whether a link of a kind creates what a reference means on demand (an authorization), where it does not exist. Otherwise it
+ * must exist.
  */
-export function isMadeOnDemand(ref: TargetRef): boolean {
-  return 'port' in ref;
-}
-
-/** What a reference with a port names: a machine or load balancer, an address, several of them, or a name. */
-export function namedBy(ref: Extract<TargetRef, { port: number }>): string {
-  if ('instance' in ref) return ref.instance;
-  if ('address' in ref) return ref.address;
-  return 'addresses' in ref ? ref.addresses.join(',') : ref.dnsName;
+export function isMadeOnDemand(clouds: Clouds, kind: LinkKind, ref: TargetRef): boolean {
+  return clouds.link(kind).plans.targetsAreResources && clouds.target(targetKey(ref)).mustExist !== true;
 }

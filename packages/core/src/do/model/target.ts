@@ -1,9 +1,12 @@
-import { oneOf, optional, strict, type Infer } from '../forms/form.js';
+import { optional, strict, type Infer } from '../forms/form.js';
 import { set } from '../forms/lists.js';
 import { flag, optionalText, port, raw, text } from '../forms/resource-values.js';
 import { owner } from './owner.js';
 
-/** How a spec names a backend. */
+/**
+ * How a spec names a backend: by the key of a kind of target, some with a port. Clouds bring kinds (`Cloud.targets`); those of a
+ * cloud that this type does not list are such objects, too.
+ */
 export type TargetRef =
   | { readonly listener: string | { readonly loadBalancer: string; readonly port: number } }
   | { readonly service: string }
@@ -35,7 +38,11 @@ const liveHealthShape = {
 export interface LiveHealth extends Infer<typeof liveHealthShape> {}
 
 export const targetShape = {
-  kind: oneOf('listener', 'service', 'instance', 'address', 'apig-service'),
+  /**
+   * What calls go to. Paths are followed for a `listener` of a load balancer, a `service` of a registry, an `instance`, an
+   * `address`, and for each other kind by its `endpoints`.
+   */
+  kind: text,
   /** The listener's or service's ARN, or the id of the authorization; `svc-a1b2:8080` of a gateway's service and its port. */
   id: text,
   name: optionalText,

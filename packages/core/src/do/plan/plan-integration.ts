@@ -95,7 +95,8 @@ export function planIntegration(
     if (target.target?.owner?.project === spec.project && target.target.owner.integration === name) plan.unchanged += 1;
     // A target that differs is kept as it is: routes of other owners, older publications and plug-ins may use
     // it.
-    if (target.target === undefined && isMadeOnDemand(ref)) steps.push(makeTarget(spec, resolved, link, target));
+    if (target.target === undefined && isMadeOnDemand(spec.clouds, spec.clouds.linkKind(resolved.link.spec), ref))
+      steps.push(makeTarget(spec, resolved, link, target));
   }
   for (const [key, targetName] of Object.entries(integration.routes)) {
     const target = targets.get(targetName);

@@ -205,7 +205,7 @@ export class IntegrationWriter {
     const isManaged = owner !== undefined && (stage !== undefined || !stageIsNamed);
     const deployedTo = isManaged ? stage : adopts ? adoptedStage : undefined;
     const ref = gatewayInput(gateway, traits, routes, isManaged || (adopts && stageIsNamed === true), deployedTo);
-    const targets = new TargetWriter(this.region);
+    const targets = new TargetWriter(this.region, this.clouds.named(this.region.provider)?.targets ?? {});
     const written: Record<string, WrittenRoute> = {};
     for (const route of routes) {
       const { key, variables = [] } = route;

@@ -86,7 +86,7 @@ export const targetOf = (set: Clouds): z.ZodType<CheckedTarget, TargetInput> => 
     })
     .refine((value) => (value['port'] !== undefined) === withPort.some((key) => value[key] !== undefined), {
       error: say(
-        `${listed(withPort, 'and')} require a port${others.length === 0 ? '' : `, ${listed(others, 'and')} do not accept one`}`,
+        `${listed(withPort, 'and')} ${withPort.length === 1 ? 'requires' : 'require'} a port${others.length === 0 ? '' : `, ${listed(others, 'and')} ${others.length === 1 ? 'does' : 'do'} not accept one`}`,
         'Add the port, or remove it.',
       ),
     });

@@ -28,6 +28,8 @@ interface Given {
   readonly link?: Link | undefined;
   readonly region?: Partial<RegionSnapshot>;
   readonly spec?: Partial<Spec>;
+  /** The cloud of the link; AWS by default. */
+  readonly provider?: string;
 }
 
 /** The plan of integration `orders` with route `GET /a` to target `t`, on link `l-1`. */
@@ -39,6 +41,7 @@ function planned(given: Given = {}) {
     gateway: fields = {},
     region: more = {},
     spec: changes = {},
+    provider = 'aws',
   } = given;
   const target = 'target' in given ? given.target : TARGET;
   const link = 'link' in given ? given.link : current;
@@ -54,7 +57,7 @@ function planned(given: Given = {}) {
   const resolved = {
     name: 'orders',
     spec: { ...SPEC.integrations['orders']!, targets: { t: ref }, routes: { 'GET /a': 't' }, ...declared },
-    link: { name: 'eu' },
+    link: { name: 'eu', spec: { provider } },
     region,
     gateway,
     targets: new Map([['t', { name: 't', spec: ref, target }]]),
@@ -129,7 +132,11 @@ describe('a route that does not exist', () => {
   });
 
   it('waits for a target that is created on demand', () => {
-    const { steps } = planned({ target: undefined, targetSpec: { ref: { instance: 'lb-1', port: 80 } } });
+    const { steps } = planned({
+      target: undefined,
+      targetSpec: { ref: { instance: 'lb-1', port: 80 } },
+      provider: 'alibaba',
+    });
     expect(steps).toMatchObject([
       { id: 'create target t of orders', kind: 'create', resource: { type: 'target', name: 't' } },
       { id: 'create route GET /a on api-1', changes: [{ field: 'target', to: 't' }] },

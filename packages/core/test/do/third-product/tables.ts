@@ -28,7 +28,7 @@ function plainTarget(ref: TargetRef): Target | undefined {
   return { kind: 'address', id: `${address}:${port}`, resourceId: address, port, raw: null };
 }
 
-const thirdLink: LinkKind = {
+export const thirdLink: LinkKind = {
   rules: { kind: LINK, provider: CLOUD, requestRefusals: () => [], targetRefusals: () => [], plainTarget },
   createdOn: CLOUD,
   createdFrom: 'subnets',

@@ -67,6 +67,8 @@ export function backendOf(
   const { resourceId } = target;
   if (resourceId === undefined) return undefined;
   const balancer = region.find('loadBalancers', resourceId);
+  // Of a kind that a cloud brings: it need not be a load balancer.
+  if (target.kind !== 'listener' && balancer.is === 'absent') return undefined;
   return balancerBackend(region, target, { id: resourceId, balancer, port: target.port });
 }
 

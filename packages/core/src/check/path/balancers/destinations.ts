@@ -4,6 +4,7 @@ import { calledTargetReasons } from '../reasons/called-target.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { Target, TargetRef } from '../../../do/model/target.js';
 import type { Missing } from '../../../do/world/views.js';
+import { namedBy, targetKey } from '../../../do/kinds/target-ref.js';
 import { isPrivate } from '../../../do/kinds/private-host.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { askedFor, splitQuery } from '../../../do/model/discovered.js';
@@ -58,7 +59,7 @@ export function destinationsOf(world: World, target: Target): Destinations {
     case 'address':
       return ofAddress(target.resourceId ?? target.id, target.port ?? 0, target.networkId);
     default:
-      return ofEndpoints(target.endpoints ?? [], target.networkId);
+      return target.endpoints === undefined ? none(unlisted(target)) : ofEndpoints(target.endpoints, target.networkId);
   }
 }
 
@@ -73,7 +74,15 @@ export function destinationsOfRef(world: World, ref: TargetRef): Destinations {
       undefined,
     );
   if ('dnsName' in ref) return ofEndpoints([`${ref.dnsName}:${ref.port}`], undefined);
-  return { ends: [], trouble: [] };
+  // `target/exists` reports what must exist.
+  if (!('port' in ref)) return { ends: [], trouble: [] };
+  return none(unlisted({ kind: targetKey(ref), id: namedBy(ref) }));
+}
+
+/** A target of a kind that a cloud brings, and that does not list where it leads to. */
+function unlisted({ kind, id }: Pick<Target, 'kind' | 'id'>): PathStep {
+  const remedy = `Check by hand what ${kind} ${id} leads to: no snapshot shows it.`;
+  return unknownStep('path/route', 'target', { kind, id }, { what: `the endpoints of ${kind} ${id}`, remedy });
 }
 
 function ofBalancer(world: World, id: string, port: number | undefined, listenerId: string | undefined): Destinations {

@@ -87,6 +87,10 @@ export const ALIBABA_TARGETS: Readonly<Record<string, TargetKind>> = {
       'The ID of an ECS or CLB instance. A VPC access authorization is created for it, or a service of a gateway (`apig-gateway`) with its address.',
     examples: ['i-bp1a2b3c', 'lb-bp1x2y3z'],
     faults: instanceTargetFaults,
+    valueOf: ({ kind, resourceId = '', endpoints }) =>
+      (endpoints !== undefined || kind === 'instance') && /^(?:i|lb)-[A-Za-z0-9]+$/.test(resourceId)
+        ? resourceId
+        : undefined,
   },
   address: {
     ...ADDRESS,

@@ -92,12 +92,14 @@ export const AWS_TARGETS: Readonly<Record<string, TargetKind>> = {
       { loadBalancer: 'orders-alb', port: 443 },
     ],
     faults: listenerFaults,
+    valueOf: ({ id }) => (/:listener\/(?:app|net)\//.test(id) ? id : undefined),
   },
   service: {
     form: 'ID',
     about: 'The ARN of a Cloud Map service.',
     examples: ['arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-a1b2c3d4e5f6'],
     faults: serviceFaults,
+    valueOf: ({ id }) => (/:servicediscovery:.*:service\//.test(id) ? id : undefined),
   },
 };
 

@@ -1,12 +1,22 @@
+import { parseAddress } from '../../../cidr/address.js';
+import type { Target } from '../../model/target.js';
 import type { DeclaredTargetPlace, SpecFault } from './declared.js';
 import type { SpecKey } from './spec-keys.js';
+
+/** What is known of a target that was read; of one that was not, its ID. */
+export type SeenTarget = Pick<Target, 'id'> &
+  Partial<Pick<Target, 'kind' | 'name' | 'resourceId' | 'port' | 'endpoints'>>;
 
 /** How a spec names backends by one key: `listener`, `instance`. The key is that of the kind in `Cloud.targets`. */
 export interface TargetKind extends SpecKey {
   /** Whether a port is written beside it. */
   readonly hasPort?: true | undefined;
+  /** Whether it means a resource that exists, also where links create resources for other targets. */
+  readonly mustExist?: true | undefined;
   /** What is wrong with the value of the key, by the spec alone; none where nothing is. Its path is from the key. */
   readonly faults: (value: unknown, place: DeclaredTargetPlace) => readonly SpecFault[];
+  /** The value of the key that names a target, for a spec of what exists; undefined where another kind names it, or none. */
+  readonly valueOf?: ((target: SeenTarget) => unknown) | undefined;
 }
 
 const PLAIN = { hasPort: true, faults: () => [] } as const;
@@ -17,6 +27,10 @@ export const ADDRESS: TargetKind = {
   form: 'IP address',
   about: 'An IP address that the link reaches.',
   examples: ['10.20.0.7'],
+  valueOf: (target) => {
+    const [host, ...others] = hostsOf(target);
+    return host !== undefined && others.length === 0 && isAddress(host) ? host : undefined;
+  },
 };
 
 /** Several IP addresses and a port. */
@@ -25,6 +39,10 @@ export const ADDRESSES: TargetKind = {
   form: { listOf: 'IP address', most: 100 },
   about: 'IP addresses that share the calls, all on one port.',
   examples: [['10.20.0.7', '10.20.0.8']],
+  valueOf: (target) => {
+    const hosts = hostsOf(target);
+    return hosts.length > 1 && hosts.every(isAddress) ? hosts : undefined;
+  },
 };
 
 /** A DNS name and a port. */
@@ -33,4 +51,25 @@ export const DNS_NAME: TargetKind = {
   form: 'host name',
   about: 'A DNS name that the link resolves in its VPC.',
   examples: ['orders.internal'],
+  valueOf: (target) => {
+    const [host, ...others] = target.endpoints === undefined ? [] : hostsOf(target);
+    return host !== undefined && others.length === 0 && !isAddress(host) ? host : undefined;
+  },
 };
+
+/** The hosts that a target leads to, all on its port; none where another port is among them. */
+function hostsOf({ kind, resourceId, port, endpoints }: SeenTarget): readonly string[] {
+  if (endpoints === undefined)
+    return resourceId !== undefined && (kind === 'instance' || kind === 'address') ? [resourceId] : [];
+  const hosts = endpoints.flatMap((text) => (text.endsWith(`:${port}`) ? text.slice(0, -`:${port}`.length) : []));
+  return hosts.length < endpoints.length ? [] : hosts;
+}
+
+function isAddress(text: string): boolean {
+  try {
+    parseAddress(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

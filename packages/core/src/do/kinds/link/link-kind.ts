@@ -57,6 +57,12 @@ export interface LinkKindRules {
   readonly targetRefusals: (ref: TargetRef, place: TargetPlace, region: RegionSnapshot) => readonly PosternError[];
   /** The target of a reference that needs no resource: a private address that a link calls directly. */
   readonly plainTarget?: ((ref: TargetRef) => Target | undefined) | undefined;
+  /**
+   * The endpoints (`10.0.1.7:8080`) that a target of its own kind has for a reference, where `LinkKindTraits.ownTargets` names one: the
+   * target is found by them. `addressOf` a machine or a load balancer is undefined where it was not read.
+   */
+  readonly endpointsOf?:
+    ((ref: TargetRef, addressOf: (id: string) => string | undefined) => readonly string[]) | undefined;
   /** Why blocks can never be reached, each with the block as `details.cidrBlock`. */
   readonly blockRefusals?:
     ((cidrBlocks: readonly string[], place: BlockPlace, region: RegionSnapshot) => readonly PosternError[]) | undefined;

@@ -1,5 +1,5 @@
 import type { Clouds } from '../../kinds/cloud/clouds.js';
-import { isMadeOnDemand, namedBy, targetText } from '../../kinds/target-ref.js';
+import { isMadeOnDemand, namedBy, targetKey, targetText } from '../../kinds/target-ref.js';
 import type { Target, TargetRef } from '../../model/target.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import { nearest } from '../../../ground/text/nearest.js';
@@ -13,8 +13,23 @@ function ownedKinds(clouds: Clouds): ReadonlySet<Target['kind']> {
   return new Set(clouds.linkKinds.flatMap((kind) => clouds.link(kind).ownTargets ?? []));
 }
 
-const SERVICE_LISTS = ['targets', 'services'] as const;
-const OTHER_LISTS = ['targets', 'listeners', 'loadBalancers'] as const;
+/** The lists that show whether what a reference means exists, and its ID in them where it names one. */
+function listsOf(
+  ref: TargetRef,
+): readonly (readonly ['targets' | 'services' | 'listeners' | 'loadBalancers', string | undefined])[] {
+  if ('service' in ref)
+    return [
+      ['targets', ref.service],
+      ['services', ref.service],
+    ];
+  if (!('listener' in ref || 'port' in ref)) return [['targets', namedBy(ref)]];
+  const id = 'listener' in ref && typeof ref.listener === 'string' ? ref.listener : undefined;
+  return [
+    ['targets', id],
+    ['listeners', id],
+    ['loadBalancers', undefined],
+  ];
+}
 
 /**
  * The target of a reference, as seen from a link; neither member is set for one that is created on demand and
@@ -27,9 +42,9 @@ export function findTarget(
 ): { readonly target?: Target | undefined; readonly unresolved?: Unresolved | undefined } {
   // One private address may be in several networks. An instance is in one network, which another check
   // compares.
-  const own = region.clouds.link(link?.kind ?? region.clouds.linkKind(spec)).ownTargets;
+  const { ownTargets: own, rules } = region.clouds.link(link?.kind ?? region.clouds.linkKind(spec));
   const owned = region.clouds.once('kinds of targets of one kind of link', ownedKinds);
-  const all = (own === undefined ? candidates(region, ref) : ownCandidates(region, own, link?.id, ref)).filter(
+  const all = (own === undefined ? candidates(region, ref) : ownCandidates(region, own, rules, link?.id, ref)).filter(
     ({ kind }) => kind === own || (own === undefined && !owned.has(kind)),
   );
   const found =
@@ -46,10 +61,8 @@ export function findTarget(
     return { unresolved: { verdict: 'fail', code: 'AMBIGUOUS', path, message, remedy, details } };
   }
   if (target !== undefined) return { target };
-  const id =
-    'service' in ref ? ref.service : 'listener' in ref && typeof ref.listener === 'string' ? ref.listener : undefined;
-  for (const list of 'service' in ref ? SERVICE_LISTS : OTHER_LISTS) {
-    const missing = region.missing(list, list === 'loadBalancers' ? undefined : id);
+  for (const [list, id] of listsOf(ref)) {
+    const missing = region.missing(list, id);
     // Only a list whose read failed leaves open whether a target exists.
     if (missing?.failed !== true) continue;
     const about = `cannot determine whether ${targetText(ref)} exists`;
@@ -59,7 +72,7 @@ export function findTarget(
   const plain =
     link === undefined || link.kind === kind ? region.clouds.link(kind).rules.plainTarget?.(ref) : undefined;
   if (plain !== undefined) return { target: plain };
-  if (isMadeOnDemand(ref)) return {};
+  if (isMadeOnDemand(region.clouds, kind, ref)) return {};
   return {
     unresolved: {
       verdict: 'fail',
@@ -73,12 +86,13 @@ export function findTarget(
 
 function candidates(region: RegionIndex, ref: TargetRef): readonly Target[] {
   if ('service' in ref) {
-    const exact = byId(region, ref.service).filter(({ kind }) => kind === 'service');
+    const exact = byId(region, ref.service);
     if (exact.length > 0) return exact;
     const named = region.group('targets', 'service name', ({ kind, name }) => (kind === 'service' ? [name] : []));
     return named.get(ref.service) ?? [];
   }
   if ('port' in ref) return targetPorts(region).byResource.get(namedBy(ref))?.get(ref.port) ?? [];
+  if (!('listener' in ref)) return named(region, ref);
   const { listener } = ref;
   if (typeof listener === 'string') return byId(region, listener);
   const { loadBalancer, port } = listener;
@@ -87,13 +101,21 @@ function candidates(region: RegionIndex, ref: TargetRef): readonly Target[] {
   const add = (some: readonly Target[] | undefined): void => {
     if (some === undefined) return;
     for (const target of some) {
-      if (target.kind === 'listener' && !found.includes(target)) found.push(target);
+      if (!found.includes(target)) found.push(target);
     }
   };
   add(byResource.get(loadBalancer)?.get(port));
   for (const id of balancersOf(region, loadBalancer)) add(byResource.get(id)?.get(port));
   add(byName.get(loadBalancer)?.get(port));
   return found;
+}
+
+/** Of a kind that a cloud brings: by ID or by name. */
+function named(region: RegionIndex, ref: TargetRef): readonly Target[] {
+  const [wanted, key] = [namedBy(ref), targetKey(ref)];
+  const exact = byId(region, wanted);
+  if (exact.length > 0) return exact;
+  return region.all('targets').items.filter(({ kind, name }) => kind === key && name === wanted);
 }
 
 function byId(region: RegionIndex, id: string): readonly Target[] {

@@ -1,35 +1,28 @@
-import { endpointsOf, parseServiceRef } from '../../kinds/link/apig-gateway/targets.js';
+import type { LinkKindRules } from '../../kinds/link/link-kind.js';
+import { namedBy } from '../../kinds/target-ref.js';
 import type { Target, TargetRef } from '../../model/target.js';
 import type { RegionIndex } from '../views.js';
 
 /**
  * The targets of a kind that one link has and that a reference means: those with exactly its endpoints. Of a machine or a
- * load balancer these are its address and the port. None where the link does not exist, or the reference is refused.
+ * load balancer these are its address and the port. None where the link does not exist, or its kind has no rule for them.
  */
 export function ownCandidates(
   region: RegionIndex,
   kind: Target['kind'],
+  { endpointsOf }: Pick<LinkKindRules, 'endpointsOf'>,
   linkId: string | undefined,
   ref: TargetRef,
 ): readonly Target[] {
-  if (linkId === undefined || !('port' in ref)) return [];
+  if (linkId === undefined || endpointsOf === undefined || !('port' in ref)) return [];
   const there = region.group('targets', 'link', (one) => [one.linkId]).get(linkId) ?? [];
-  const wanted = endpointsKey(endpointsFor(region, ref));
+  const wanted = endpointsKey(endpointsOf(ref, (id) => addressOf(region, id)));
   return there.filter(
     (one) =>
       one.kind === kind &&
       one.port === ref.port &&
-      (endpointsKey(one.endpoints ?? []) === wanted || ('instance' in ref && one.resourceId === ref.instance)),
+      (endpointsKey(one.endpoints ?? []) === wanted || one.resourceId === namedBy(ref)),
   );
-}
-
-function endpointsFor(region: RegionIndex, ref: TargetRef): readonly string[] {
-  try {
-    const parsed = parseServiceRef(ref);
-    return endpointsOf(parsed, parsed.kind === 'instance' ? addressOf(region, parsed.instanceId) : undefined);
-  } catch {
-    return []; // the rules of the kind refuse it
-  }
 }
 
 /** The address at which a machine or a load balancer is called, where it was read. */

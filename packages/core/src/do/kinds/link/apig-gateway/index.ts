@@ -1,7 +1,7 @@
 import type { LinkKindRules } from '../link-kind.js';
 import { gatewayPrice } from './price.js';
 import { gatewayRefusals } from './request.js';
-import { serviceRefusals } from './targets.js';
+import { endpointsOfRef, serviceRefusals } from './targets.js';
 
 /** Gateways of Alibaba Cloud's Cloud-native API Gateway: each has nodes in vSwitches of one VPC. */
 export const APIG_GATEWAY: LinkKindRules = {
@@ -9,5 +9,6 @@ export const APIG_GATEWAY: LinkKindRules = {
   provider: 'alibaba',
   requestRefusals: gatewayRefusals,
   targetRefusals: serviceRefusals,
+  endpointsOf: endpointsOfRef,
   price: gatewayPrice,
 };

@@ -53,6 +53,16 @@ export function endpointsOf(ref: ServiceRef, address?: string): readonly string[
   return hosts.map((host) => `${host}:${ref.port}`).toSorted();
 }
 
+/** As {@link endpointsOf}, of a reference as a spec has it; none where the rules refuse it. */
+export function endpointsOfRef(ref: TargetRef, addressOf: (id: string) => string | undefined): readonly string[] {
+  try {
+    const parsed = parseServiceRef(ref);
+    return endpointsOf(parsed, parsed.kind === 'instance' ? addressOf(parsed.instanceId) : undefined);
+  } catch {
+    return [];
+  }
+}
+
 /** Why a reference is never valid, from a snapshot alone. */
 export function serviceRefusals(ref: TargetRef, place: TargetPlace, region: RegionSnapshot): readonly PosternError[] {
   try {
