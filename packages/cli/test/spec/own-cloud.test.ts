@@ -81,7 +81,7 @@ describe('a cloud that a program brings', () => {
 
   it('has an option, without a price, and quotas', async () => {
     const needs = readFileSync(path.join(EXAMPLE, 'needs.yaml'), 'utf8');
-    const cwd = copy({ 'poor.yaml': `${needs}budgetUsd: 1\n` });
+    const cwd = copy({ 'poor.yaml': `${needs}accounts: [acc-1234]\nbudgetUsd: 1\n` });
     const env = { API: 'router1', ORDERS_ADDRESS: '10.0.2.20', STOCK_ADDRESS: '10.0.2.21' };
     const postern = (...argv: string[]) => run([...argv, '--cloud', 'cloud.ts'], { cwd, env });
     const advised = await postern('advise', 'needs.yaml', '--json');

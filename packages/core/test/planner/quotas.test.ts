@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { BUILT_IN } from '../../src/entries/kinds.js';
+import { decodeSnapshot } from '../../src/entries/decode.js';
+import { BUILT_IN, clouds } from '../../src/entries/kinds.js';
 import { fullQuotas, quotaText, quotaUses } from '../../src/entries/planner.js';
 import type { RegionSnapshot, Snapshot } from '../../src/do/snapshot/snapshot.js';
+import { encodeSnapshot } from '../../src/do/snapshot/encode.js';
 import { awsRegion } from '../check/checks/aws-region.js';
 
 const whole = ['links', 'loadBalancers', 'listeners'] as const;
@@ -74,6 +76,19 @@ describe('quotaUses', () => {
     const snapshot = snapshotOf({ ...region, whole, gaps: [gap] });
     expect(use(snapshot, 'vpc-links')).toMatchObject({ used: 1, limit: null, source: 'unknown', percent: null });
     expect(use(snapshot, 'integrations-per-api')).toMatchObject({ limit: 300, source: 'default' });
+  });
+
+  it('keeps a quota that no cloud of the set names, and compares nothing with it', () => {
+    const known = snapshotOf({ ...awsRegion(), quotas: { 'vpc-links': 4 }, whole });
+    const more = snapshotOf({ ...awsRegion(), quotas: { 'moon-rocks': 7, 'vpc-links': 4 }, whole });
+    const read = decodeSnapshot(encodeSnapshot(more));
+    expect(read.regions[0]?.quotas).toEqual({ 'moon-rocks': 7, 'vpc-links': 4 });
+    expect(quotaUses(read, { clouds: BUILT_IN })).toEqual(quotaUses(known, { clouds: BUILT_IN }));
+  });
+
+  it('knows nothing of a region whose cloud the set lacks, and of its kinds', () => {
+    const elsewhere = snapshotOf({ ...awsRegion(), whole });
+    expect(quotaUses(elsewhere, { clouds: clouds([]) })).toEqual([]);
   });
 
   it('has the fullest first, and what is not known last; a share is full at the threshold', () => {

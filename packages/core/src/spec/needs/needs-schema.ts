@@ -79,7 +79,7 @@ const schemaOn = (clouds: Clouds) =>
       ),
       'The cloud.',
       {
-        examples: ['aws'],
+        examples: clouds.all.slice(0, 1).map(({ name }) => name),
       },
     ),
     region: required(region, 'The region.', { examples: ['eu-west-1'] }),
