@@ -7,20 +7,24 @@ import type { Missing, RegionIndex } from '../../do/world/views.js';
  */
 export function limitFor(
   region: RegionIndex,
-  { name, what, byDefault, code }: Quota,
+  quota: Quota,
   count: number,
 ): { readonly limit: number; readonly missing?: Missing | undefined } {
+  const { name, byDefault, code } = quota;
   const applied = region.region.quotas?.[name];
   if (applied !== undefined || code === undefined || count <= byDefault) return { limit: applied ?? byDefault };
-  const gap = region.missing('quotas', name);
-  if (gap?.failed === true) return { limit: byDefault, missing: gap };
-  const remedy = `Allow servicequotas:ListServiceQuotas for these credentials, or look ${code} up in the console of Service Quotas.`;
-  return {
-    limit: byDefault,
-    missing: {
-      what: `the quota of ${what} in ${region.region.region}`,
-      remedy,
-      permission: 'servicequotas:ListServiceQuotas',
-    },
-  };
+  return { limit: byDefault, missing: quotaMissing(region, quota) };
+}
+
+/** What is missing where the value of a quota of an account was not read. */
+export function quotaMissing(index: RegionIndex, { name, what, code, source }: Quota): Missing {
+  const gap = index.missing('quotas', name) ?? index.missing('quotas');
+  if (gap?.failed === true) return gap;
+  const { provider, region } = index.region;
+  const read = index.clouds.named(provider)?.quotasRead;
+  const fact = `the quota of ${what} in ${region}`;
+  if (read === undefined) return { what: fact, remedy: `See ${source}, and read the quotas of the account.` };
+  const { permission, console } = read;
+  const remedy = `Allow ${permission} for these credentials, or look ${code ?? name} up in ${console}.`;
+  return { what: fact, remedy, permission };
 }

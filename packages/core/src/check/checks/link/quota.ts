@@ -1,9 +1,10 @@
-import type { Quota } from '../../../do/kinds/quota.js';
+import { isAdjustable } from '../../../do/kinds/quota.js';
 import type { LinkKind } from '../../../do/model/link.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../../do/world/views.js';
 import { isNew, kindOf, mayBeNew, unseen } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/about.js';
 import { defineCheck } from '../define-check.js';
+import { quotaMissing } from '../quota.js';
 
 /** `link/quota`. */
 export const linkQuota = defineCheck({
@@ -32,7 +33,7 @@ export const linkQuota = defineCheck({
       const rule = region.clouds.link(kind).quota;
       if (rule === undefined || (view.link === undefined && !isNew(view) && unseen(view) === undefined)) continue;
       const about = aboutLink(view);
-      const limit = region.region.quotas?.[rule.name];
+      const limit = region.region.quotas?.[rule.name] ?? (isAdjustable(rule) ? undefined : rule.byDefault);
       const counted = counts.get(region) ?? countKinds(region);
       counts.set(region, counted);
       const there = counted.get(kind) ?? 0;
@@ -106,16 +107,6 @@ export const linkQuota = defineCheck({
 
 function severityOf(view: LinkView) {
   return mayBeNew(view) ? 'error' : 'warning';
-}
-
-function quotaMissing(region: RegionIndex, { name, what, code }: Quota) {
-  const gap = region.missing('quotas', name) ?? region.missing('quotas');
-  if (gap?.failed === true) return gap;
-  return {
-    what: `the quota of ${what} in ${region.region.region}`,
-    remedy: `Allow servicequotas:ListServiceQuotas for these credentials, or look ${code} up in the console of Service Quotas.`,
-    permission: 'servicequotas:ListServiceQuotas',
-  };
 }
 
 /** How many links of the spec pass a test in each place, by kind: each kind has a quota of its own. */

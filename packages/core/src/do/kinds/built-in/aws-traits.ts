@@ -77,6 +77,7 @@ export const AWS_TRAITS = defineTraits({
   title: 'AWS',
   quotas: AWS_QUOTAS,
   quotasReadOn: '2026-11-23',
+  quotasRead: { permission: 'servicequotas:ListServiceQuotas', console: 'the console of Service Quotas' },
   balancers: BALANCER_QUOTAS,
   network: {
     account: {

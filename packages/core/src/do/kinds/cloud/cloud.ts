@@ -24,6 +24,8 @@ export interface Cloud {
   readonly quotas?: Readonly<Record<string, Quota>> | undefined;
   /** The day on which the defaults of `quotas` were looked up: `2026-11-23`. */
   readonly quotasReadOn?: string | undefined;
+  /** The permission that reads the quotas of an account, and where users look them up: `the console of Service Quotas`. */
+  readonly quotasRead?: { readonly permission: string; readonly console: string } | undefined;
   /** What accounts may have of load balancers, by their kind. */
   readonly balancers?: Readonly<Partial<Record<LoadBalancer['kind'], BalancerQuotas>>> | undefined;
   /** By kind. The first that the cloud creates is the one that a spec means where it names none. */

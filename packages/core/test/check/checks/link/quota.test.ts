@@ -1,5 +1,8 @@
-import { describe } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { linkQuota } from '../../../../src/check/checks/link/quota.js';
+import { quotaMissing } from '../../../../src/check/checks/quota.js';
+import { clouds } from '../../../../src/do/kinds/cloud/clouds.js';
+import type { RegionIndex } from '../../../../src/do/world/views.js';
 import { declared } from './limits.js';
 import { newV1World } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
@@ -88,4 +91,19 @@ describe('link/quota of links of several kinds', () => {
       remedy: ['L-A4C7274F'],
     },
   ]);
+});
+
+it('names no permission of another cloud where its quotas were not read', () => {
+  const index = { missing: () => undefined, region: { provider: 'tunnel', region: 'north-1' }, clouds: clouds([]) };
+  const quota = {
+    name: 'tunnels',
+    what: 'tunnels',
+    byDefault: 5,
+    grows: 'each network',
+    source: 'https://tunnel.example/limits',
+  };
+  expect(quotaMissing(index as unknown as RegionIndex, quota)).toEqual({
+    what: 'the quota of tunnels in north-1',
+    remedy: 'See https://tunnel.example/limits, and read the quotas of the account.',
+  });
 });
