@@ -77,6 +77,8 @@ export const cloud = defineCloud({
       },
     },
   },
+  regions: { form: /^[a-z]+-\d$/, what: 'region of Tunnel Cloud', example: 'north-1' },
+  credentials: { names: /^TUNNEL_/, because: 'the tools of Tunnel Cloud read credentials from it' },
   targets: {
     address: ADDRESS,
     // A kind of target that only this cloud has. Postern follows no path to one: its checks say unknown.

@@ -1,4 +1,4 @@
-import { InvalidInputError, regionFault } from '@postern/core/driver';
+import { InvalidInputError, REGION_NAMES, regionFault } from '@postern/core/driver';
 
 /** The variables that the official tools read a region from, in this order. */
 const VARIABLES = ['ALIBABA_CLOUD_REGION_ID', 'ALIBABACLOUD_REGION_ID', 'ALICLOUD_REGION', 'ALIBABA_CLOUD_REGION'];
@@ -17,7 +17,7 @@ export function resolveRegion(
       remedy: 'Name it in the spec, pass `region`, or set ALIBABA_CLOUD_REGION_ID.',
     });
   }
-  const fault = regionFault('alibaba', found);
+  const fault = regionFault(REGION_NAMES.alibaba, found);
   if (fault !== undefined) throw fault;
   return found;
 }

@@ -1,4 +1,4 @@
-import { InvalidInputError, regionFault } from '@postern/core/driver';
+import { InvalidInputError, REGION_NAMES, regionFault } from '@postern/core/driver';
 
 interface Environment {
   readonly [name: string]: string | undefined;
@@ -24,7 +24,7 @@ export function resolveRegion(
       remedy: 'Name it in the spec, pass `region`, set AWS_REGION, or give the profile a region.',
     });
   }
-  const fault = regionFault('aws', region);
+  const fault = regionFault(REGION_NAMES.aws, region);
   if (fault !== undefined) throw fault;
   return region;
 }

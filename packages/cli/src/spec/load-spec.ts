@@ -53,10 +53,10 @@ export async function loadSpec(file: string | undefined, io: Io, options: LoadSp
 }
 
 /** A region that no cloud of the spec can have is refused, also where every link names its own. */
-function requireRegion(region: string, { links }: Spec, provider: string | undefined): void {
+function requireRegion(region: string, { links, clouds }: Spec, provider: string | undefined): void {
   const named = new Set(provider === undefined ? Object.values(links).map((link) => link.provider) : [provider]);
-  const providers = (['aws', 'alibaba'] as const).filter((one) => named.size === 0 || named.has(one));
-  const faults = providers.map((one) => regionFault(one, region));
+  const possible = clouds.all.filter(({ name }) => named.size === 0 || named.has(name));
+  const faults = possible.map(({ regions }) => regionFault(regions, region));
   const [first] = faults;
   if (first !== undefined && faults.every((fault) => fault !== undefined)) throw first;
 }

@@ -7,12 +7,13 @@ import type { Io } from '../process/io.js';
 /**
  * The spec with the region of `--region`, where none of its links is in it. Regions are known from links,
  * and resources of the spec may remain in a region that no link names any more. The region is added as an
- * external link, of which nothing is created, changed or deleted. Where AWS and Alibaba Cloud have a region
- * of that name, the AWS region is used.
+ * external link, of which nothing is created, changed or deleted. Where several clouds have a region of that
+ * name, it is that of the first.
  */
 export function withRegion(spec: Spec, region: string | undefined): Spec {
   if (region === undefined || Object.values(spec.links).some((link) => link.region === region)) return spec;
-  const provider = regionFault('aws', region) === undefined ? 'aws' : 'alibaba';
+  const { all } = spec.clouds;
+  const provider = (all.find(({ regions }) => regionFault(regions, region) === undefined) ?? all.at(-1))?.name ?? '';
   return {
     ...spec,
     links: { ...spec.links, [`--region ${region}`]: { provider, region, owner: 'external', tags: {} } },

@@ -1,4 +1,4 @@
-import { regionFault } from '@postern/core/driver';
+import { REGION_NAMES, regionFault } from '@postern/core/driver';
 import type { SourcePlace } from '@postern/core';
 import type { PlacedProblem } from '@postern/core/spec';
 import type { Problem } from '@postern/core/spec-form';
@@ -26,7 +26,7 @@ export function placeProblems(
         : [unknown([...path, 'accounts', index], `account of ${provider}`, pattern, names)],
     ),
     ...(regions ?? []).flatMap((region, index) => {
-      const fault = regionFault(provider, region);
+      const fault = regionFault(REGION_NAMES[provider], region);
       return fault === undefined ? [] : [problem([...path, 'regions', index], fault.message, fault.remedy)];
     }),
   ];

@@ -21,28 +21,28 @@ export const move = strict({
   group: optional(named, 'Alibaba Cloud: the API group, by its ID or name; a pattern such as `shop-*` names several.', {
     examples: ['shop-*'],
     absent: 'another key names what moves',
-    cloud: 'alibaba',
+    cloud: 'Alibaba Cloud',
   }),
   api: optional(named, 'AWS: the ID of the HTTP API whose routes move.', {
     examples: ['a1b2c3'],
     absent: 'another key names what moves',
-    cloud: 'aws',
+    cloud: 'AWS',
   }),
   route: optional(named, 'With `api`: the only route that moves.', {
     examples: ['ANY /orders'],
     absent: 'all routes that use `from`',
-    cloud: 'aws',
+    cloud: 'AWS',
   }),
   restApi: optional(named, 'AWS: the ID of the REST API whose stage moves.', {
     examples: ['a1b2c3'],
     absent: 'another key names what moves',
-    cloud: 'aws',
+    cloud: 'AWS',
   }),
-  stage: optional(named, 'With `restApi`: the stage.', { examples: ['prod'], absent: 'required there', cloud: 'aws' }),
+  stage: optional(named, 'With `restApi`: the stage.', { examples: ['prod'], absent: 'required there', cloud: 'AWS' }),
   targetBalancer: optional(named, 'With `restApi`: the load balancer behind the new link, by its name or ARN.', {
     examples: ['orders-alb'],
     absent: 'required there',
-    cloud: 'aws',
+    cloud: 'AWS',
   }),
   from: optional(named, 'The link or instance to move from. Alone with `to`: all API groups of an instance move.', {
     examples: ['gateway-2023'],
@@ -85,7 +85,7 @@ export const move = strict({
 export const handover = strict({
   group: required(named, 'The API group, by its ID or name; a pattern such as `shop-*` names several.', {
     examples: ['shop-*'],
-    cloud: 'alibaba',
+    cloud: 'Alibaba Cloud',
   }),
   stage: optional(text(/^(?:RELEASE|PRE|TEST)$/, 'not a stage', 'Write RELEASE, PRE or TEST.'), 'The stage.', {
     examples: ['PRE'],

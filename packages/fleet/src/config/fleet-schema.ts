@@ -151,7 +151,7 @@ export const fleetSchema = strict({
   handovers: optional(
     z.array(handover).min(1).max(10_000),
     'API groups that runs of the goal `handover` send to Cloud-native API Gateway.',
-    { examples: [[{ group: 'shop-*', gateway: '${var:gateway}' }]], absent: 'none', cloud: 'alibaba' },
+    { examples: [[{ group: 'shop-*', gateway: '${var:gateway}' }]], absent: 'none', cloud: 'Alibaba Cloud' },
   ),
   accounts: required(
     z.record(name, account).refine((all) => Object.keys(all).length > 0, {

@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { regionFault } from '@postern/core/driver';
+import { REGION_NAMES, regionFault } from '@postern/core/driver';
 import { parseForm, type Problem } from '@postern/core/spec-form';
 import type { ApprovalKind } from '../model.js';
 import type { FleetFile, FleetFileAccount, FleetSchedule } from './fleet-file.js';
@@ -150,7 +150,7 @@ function accountProblems(input: FleetInput, accounts: readonly FleetFileAccount[
 
 function regionProblems(path: Problem['path'], provider: 'aws' | 'alibaba', regions: readonly string[]): Problem[] {
   return regions.flatMap((region, at) => {
-    const fault = regionFault(provider, region);
+    const fault = regionFault(REGION_NAMES[provider], region);
     return fault === undefined ? [] : [problem([...path, at], fault.message, fault.remedy)];
   });
 }

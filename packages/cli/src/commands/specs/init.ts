@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInputError } from '@postern/core';
 import { isName } from '@postern/core/adapter';
-import { regionFault } from '@postern/core/driver';
+import { REGION_NAMES, regionFault } from '@postern/core/driver';
 import type { Invocation } from '../../invocation.js';
 import { partsOf, type PartOptions } from '../../init/parts.js';
 import { printJson, printLines } from '../../output/print.js';
@@ -35,7 +35,7 @@ export async function run({ io, args: [file = 'postern.yaml'], options }: Invoca
   }
   const provider = providerOf(options.provider, options.region, options.link);
   const region = options.region ?? regionOfEnvironment(io, provider) ?? FIRST_REGIONS[provider] ?? '';
-  const fault = regionFault(provider, region);
+  const fault = regionFault(REGION_NAMES[provider], region);
   if (fault !== undefined) throw fault;
   const given = partsOf(provider, options);
   const isComplete = [given.link ?? given.subnets, given.gateway, given.target].every((one) => one !== undefined);

@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Feature } from './features.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import { isRegionProvider, regionFault } from '../../ground/text/region-fault.js';
+import { regionFault } from '../../ground/text/region-fault.js';
 import { servicesOf, type Needs, type NeededService } from './needs.js';
 
 /** A fault of needs, with the path of the member that it is about. */
@@ -25,7 +25,8 @@ export function needsFaults(needs: Needs, clouds: Clouds): readonly NeedsFault[]
  * @throws {InvalidInputError} `INVALID_NEEDS`, `CONTRADICTING_NEEDS`, or `INVALID_INPUT` for what is not a region.
  */
 export function checkNeeds(needs: Needs, clouds: Clouds): void {
-  const fault = isRegionProvider(needs.provider) ? regionFault(needs.provider, needs.region) : undefined;
+  const regions = clouds.named(needs.provider)?.regions;
+  const fault = regions && regionFault(regions, needs.region);
   if (fault !== undefined) throw fault;
   const [first] = needsFaults(needs, clouds);
   if (first === undefined) return;

@@ -1,5 +1,5 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import { isRegionProvider, regionFault } from '../../ground/text/region-fault.js';
+import { regionFault } from '../../ground/text/region-fault.js';
 import { needsFaults } from '../../planner/needs/check-needs.js';
 import type { Needs } from '../../planner/needs/needs.js';
 import { formOf, readFormText } from '../parse/parse-form.js';
@@ -48,7 +48,8 @@ const KIND = { code: 'INVALID_NEEDS', empty: '`postern advise --example` prints 
 function needsFrom(read: ReadText, { clouds, file }: ParseNeedsOptions): Needs {
   const { value, refuse } = formOf(read, needsSchema(clouds), KIND, file);
   const { $schema: _, ...needs } = value;
-  const wrong = isRegionProvider(needs.provider) ? regionFault(needs.provider, needs.region) : undefined;
+  const regions = clouds.named(needs.provider)?.regions;
+  const wrong = regions && regionFault(regions, needs.region);
   refuse([
     ...(wrong === undefined
       ? []

@@ -1,13 +1,7 @@
-/** Names of variables that hold credentials, and why a spec does not read them. */
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+
+/** Names of variables that hold credentials, whatever the cloud, and why a spec does not read them. */
 const CREDENTIALS: readonly (readonly [name: RegExp, because: string])[] = [
-  [
-    /^(?:AWS|AMAZON)_(?:ACCESS_KEY|SECRET|SESSION|SECURITY|CONTAINER_AUTHORIZATION)/i,
-    'the AWS tools read credentials from it',
-  ],
-  [
-    /^(?:ALIBABA_?CLOUD|ALICLOUD|ALIYUN)_(?:ACCESS_KEY|SECRET|SECURITY|STS)/i,
-    'the tools of Alibaba Cloud read credentials from it',
-  ],
   [
     /^(?:ACTIONS_(?:ID_TOKEN|RUNTIME)|GITHUB_TOKEN|GH_TOKEN|CI_JOB_|SYSTEM_ACCESSTOKEN)/i,
     'a CI system keeps a token in it',
@@ -20,6 +14,7 @@ const CREDENTIALS: readonly (readonly [name: RegExp, because: string])[] = [
  * Why a spec may not read the environment variable of this name: values of a spec become names, tags and targets on a cloud, and a
  * spec may come from a pull request of anyone. Undefined where it may.
  */
-export function credentialIn(name: string): string | undefined {
-  return CREDENTIALS.find(([pattern]) => pattern.test(name))?.[1];
+export function credentialIn(name: string, clouds: Clouds): string | undefined {
+  const ofClouds = clouds.all.find(({ credentials }) => credentials.names?.test(name) === true);
+  return ofClouds?.credentials.because ?? CREDENTIALS.find(([pattern]) => pattern.test(name))?.[1];
 }

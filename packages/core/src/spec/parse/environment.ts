@@ -1,3 +1,4 @@
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { credentialIn } from './credential-names.js';
 import type { Problem } from '../problems/problem.js';
 import { formatPath, isPlainMap, type KeyPath, type Plain } from '../source/plain-value.js';
@@ -42,7 +43,7 @@ export interface Variables {
  * value and a default, `INVALID_SPEC` for an invalid name, that of a credential, and another form of reference. `source` is the text that the value was read from, if any: most
  * texts contain no variable, and then no value is inspected.
  */
-export function expandEnvironment(value: Plain, variables: Variables, source?: string): Expanded {
+export function expandEnvironment(value: Plain, variables: Variables, clouds: Clouds, source?: string): Expanded {
   const written = new Map<string, string>();
   const values = new Map<string, string>();
   const problems: Problem[] = [];
@@ -60,7 +61,8 @@ export function expandEnvironment(value: Plain, variables: Variables, source?: s
     const expanded = node.replace(REFERENCE, (whole, kind?: Kind, inside = '', end = '') => {
       if (whole.startsWith('$$')) return whole.slice(1);
       if (problems.length > before) return ''; // one problem a text is enough
-      const found = kind === undefined ? noReference(whole) : valueOf(kind, end === '' ? '' : inside, variables);
+      const found =
+        kind === undefined ? noReference(whole) : valueOf(kind, end === '' ? '' : inside, variables, clouds);
       if ('code' in found) problems.push({ ...found, path });
       else if (found.from !== undefined) values.set(found.text, found.from);
       return 'code' in found ? '' : found.text;
@@ -81,9 +83,14 @@ interface Inserted {
 }
 
 /** The value of `NAME` or `NAME:-default`. */
-function valueOf(kind: Kind, inside: string, { env = {}, vars = {}, onVar }: Variables): Inserted | Fault {
+function valueOf(
+  kind: Kind,
+  inside: string,
+  { env = {}, vars = {}, onVar }: Variables,
+  clouds: Clouds,
+): Inserted | Fault {
   const [, name = '', fallback] = /^(.*?)(?::-(.*))?$/s.exec(inside) ?? [];
-  const credential = kind === 'env' ? credentialIn(name) : undefined;
+  const credential = kind === 'env' ? credentialIn(name, clouds) : undefined;
   if (credential !== undefined) {
     const message = `the environment variable ${name} is not for a spec: ${credential}`;
     const remedy = 'Write the value here, or give a variable without a secret another name.';

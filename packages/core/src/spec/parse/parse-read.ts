@@ -67,7 +67,8 @@ function check(
     const remedy = 'Write version: 1 and project: first; postern init writes an example.';
     throw specError([{ code: 'INVALID_SPEC', message: 'the spec is empty', remedy, path: [] }], place);
   }
-  const { value: expanded, written, values, problems: missing } = expandEnvironment(value, options, text);
+  const { clouds = BUILT_IN } = options;
+  const { value: expanded, written, values, problems: missing } = expandEnvironment(value, options, clouds, text);
   if (missing.length > 0) throw specError(missing, place);
 
   /** Names the variable that a wrong value came from, since the value itself is not in the file. */
@@ -83,7 +84,6 @@ function check(
     };
   };
   const withoutValues = (text: string): string => shown?.(text) ?? text;
-  const { clouds = BUILT_IN } = options;
   const judged = specSchemaOf(clouds).safeParse(expanded, { reportInput: true });
   if (!judged.success) throw specError(problemsOf(judged.error.issues).map(named), place);
   const { spec, problems: found } = resolveInput(judged.data, { clouds, region: options.region });

@@ -29,7 +29,7 @@ export function resolveLink(
     const remedy = 'Write region: here, or under defaults.';
     problems.push({ code: 'REGION_MISSING', message: `link ${name} has no region`, remedy, path });
   }
-  checkRegion(link, input, path, problems);
+  checkRegion(link, input, clouds, path, problems);
   const kind = kindOf(link, clouds);
   const declared = clouds.linkKind({ kind, provider: link.provider });
   const traits = clouds.link(declared);

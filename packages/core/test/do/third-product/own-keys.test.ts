@@ -101,6 +101,18 @@ describe('a cloud from outside', () => {
     ]);
   });
 
+  it('names its regions, and the variables that hold its credentials', () => {
+    expect(problemsOf({ region: 'xx-nort-1' })).toEqual([
+      'INVALID_SPEC links.main.region: "xx-nort-1" is not a known region of Third Cloud',
+    ]);
+    expect(problemsOf({ region: 'eu-west-1' })).toEqual([
+      'INVALID_SPEC links.main.region: "eu-west-1" is not a valid region of Third Cloud',
+    ]);
+    expect(problemsOf({ name: '${env:THIRD_KEYRING}' })).toEqual([
+      expect.stringContaining('the tools of Third Cloud read credentials from it'),
+    ]);
+  });
+
   it('brings kinds of targets', () => {
     const spec = specFrom(specOf({}), { clouds: SET });
     const { ref } = spec.integrations['orders']?.targets['orders'] ?? {};

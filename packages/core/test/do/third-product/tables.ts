@@ -63,6 +63,8 @@ export const thirdCloud = defineCloud({
   title: 'Third Cloud',
   network: { ...AWS.network, ...network },
   links: { [LINK]: thirdLink },
+  regions: { form: /^xx-[a-z]+-\d$/, what: 'region of Third Cloud', example: 'xx-north-1' },
+  credentials: { names: /^THIRD_KEYRING$/, because: 'the tools of Third Cloud read credentials from it' },
   targets: { address: ADDRESS },
   ids: { kinds: {} },
   linkFaults: () => [],

@@ -67,7 +67,7 @@ const WORK: Readonly<Record<string, (text: string) => unknown>> = {
       moved: [],
     }),
   snapshotDiffText: (text) => snapshotDiffText({ before: 'a', after: 'b', changes: [], notes: [text] } as never),
-  expandEnvironment: (text) => expandEnvironment({ a: text }, {}),
+  expandEnvironment: (text) => expandEnvironment({ a: text }, {}, BUILT_IN),
   // Each surplus quote is an error of its own: linear, and ten times as much work as reading.
   formatSpec: (text) => formatSpec(text.slice(0, LENGTH / 5)),
   displayText,

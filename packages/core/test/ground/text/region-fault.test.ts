@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { REGION_NAMES } from '../../../src/do/kinds/built-in/region-names.js';
 import { regionFault } from '../../../src/ground/text/region-fault.js';
 import { problemsOf } from '../../spec/problems-of.js';
 
@@ -11,7 +12,7 @@ describe('contact L: a region with a typing error', () => {
     ['alibaba', 'cn-shanghi-finance-1', 'Did you mean cn-shanghai-finance-1?'],
     ['aws', 'eu-west1', 'Write it like eu-west-1.'],
   ] as const)('%s %s: %s', (provider, region, remedy) => {
-    expect(regionFault(provider, region)).toMatchObject({ code: 'INVALID_INPUT', remedy });
+    expect(regionFault(REGION_NAMES[provider], region)).toMatchObject({ code: 'INVALID_INPUT', remedy });
   });
 
   it.each<['aws' | 'alibaba', string, string]>([
@@ -22,7 +23,7 @@ describe('contact L: a region with a typing error', () => {
     ['alibaba', 'cn-lanzhou', 'a city that is not used yet'],
     ['alibaba', 'cn-wuhan-lr', 'a suffix'],
   ])('is not %s %s: %s', (provider, region) => {
-    expect(regionFault(provider, region)).toBeUndefined();
+    expect(regionFault(REGION_NAMES[provider], region)).toBeUndefined();
   });
 
   it('is reported where it is written, once', () => {

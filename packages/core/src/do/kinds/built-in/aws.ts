@@ -4,10 +4,13 @@ import { VPC_LINK_V2 } from '../link/vpc-link-v2/index.js';
 import { HTTP_API_RULES, REST_API_RULES, WEBSOCKET_API_RULES, balancerAnswer } from './aws-gateways.js';
 import { linkFaults } from './aws-declared.js';
 import { AWS_IDS, AWS_KEYS, AWS_TARGETS } from './aws-keys.js';
+import { AWS_CREDENTIALS, AWS_REGIONS } from './aws-regions.js';
 import { AWS_TRAITS } from './aws-traits.js';
 
 /** AWS. */
 export const AWS = withRules(AWS_TRAITS, {
+  regions: AWS_REGIONS,
+  credentials: AWS_CREDENTIALS,
   targets: AWS_TARGETS,
   ids: AWS_IDS,
   linkFaults,

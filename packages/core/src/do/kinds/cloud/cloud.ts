@@ -1,3 +1,4 @@
+import type { RegionNames } from '../../../ground/text/region-fault.js';
 import type { CallerAnswer, GatewayRules, MadeAnswer } from '../gateway/gateway-rules.js';
 import type { GatewayKindTraits } from '../gateway/gateway-traits.js';
 import type { LinkKindRules } from '../link/link-kind.js';
@@ -7,7 +8,7 @@ import type { BalancerQuotas, Quota } from '../quota.js';
 import type { CheckOfCloud } from './cloud-checks.js';
 import type { DeclaredLink, DeclaredPlace, SpecFault } from './declared.js';
 import type { CloudTraits } from './network-traits.js';
-import type { IdKinds, SpecKeys } from './spec-keys.js';
+import type { CredentialVariables, IdKinds, SpecKeys } from './spec-keys.js';
 import type { TargetKind } from './target-kind.js';
 
 /**
@@ -20,6 +21,10 @@ export interface Cloud {
   /** How texts name it: `AWS`. */
   readonly title: string;
   readonly network: CloudTraits;
+  /** How it names its regions: a spec with another name is refused. */
+  readonly regions: RegionNames;
+  /** The environment variables that hold its credentials: a spec does not read them. */
+  readonly credentials: CredentialVariables;
   /** What accounts may have, by the name that snapshots have. What is not in it is not compared. */
   readonly quotas?: Readonly<Record<string, Quota>> | undefined;
   /** The day on which the defaults of `quotas` were looked up: `2026-11-23`. */

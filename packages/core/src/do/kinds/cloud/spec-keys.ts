@@ -86,3 +86,11 @@ export interface IdKinds {
   readonly securityGroup?: string | undefined;
   readonly network?: string | undefined;
 }
+
+/** The environment variables that hold credentials of a cloud. */
+export interface CredentialVariables {
+  /** Their names; `undefined` where there are none. */
+  readonly names: RegExp | undefined;
+  /** Why a spec does not read them: `the AWS tools read credentials from it`. */
+  readonly because: string;
+}
