@@ -18,9 +18,12 @@ const SHARED: readonly RankedCheck[] = [
   ...egressChecks,
 ];
 
+const CHECKS = Symbol('checks');
+const RULES = Symbol('rules');
+
 /** Every check of a set of clouds, in the order in which the documentation lists them. IDs never change their meaning. */
 export function checksOf(clouds: Clouds): readonly Check[] {
-  return clouds.once('checks', ({ all }) =>
+  return clouds.once(CHECKS, ({ all }) =>
     // What a cloud brings was made by `ranked`.
     [...SHARED, ...all.flatMap(({ checks = [] }) => checks as readonly RankedCheck[])].toSorted(
       (a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1),
@@ -30,5 +33,5 @@ export function checksOf(clouds: Clouds): readonly Check[] {
 
 /** The rules of a report's findings: every check of a set of clouds, and the report's own rule for a spec's `ignore`. */
 export function rulesOf(clouds: Clouds): readonly Rule[] {
-  return clouds.once('rules', (set) => [...checksOf(set), IGNORE_RULE]);
+  return clouds.once(RULES, (set) => [...checksOf(set), IGNORE_RULE]);
 }

@@ -48,8 +48,8 @@ export interface Clouds {
   quota(provider: string, name: string): Quota;
   /** How the networks of a region, a link or a spec behave. */
   network(place: { readonly provider: string }): CloudTraits;
-  /** What is computed from the set, once for it: `name` has one maker. */
-  once<T>(name: string, make: (set: Clouds) => T): T;
+  /** What is computed from the set, once for it: `name` has one maker. A symbol keeps what two copies of core compute apart. */
+  once<T>(name: string | symbol, make: (set: Clouds) => T): T;
   readonly linkKinds: readonly LinkKind[];
   readonly gatewayKinds: readonly GatewayKind[];
   /** The members of references that name gateways. */
@@ -113,7 +113,7 @@ class CloudSet implements Clouds {
   readonly #gateways = new Map<string, GatewayKindOfCloud>();
   readonly #byKey = new Map<string, GatewayKind>();
   readonly #targets = new Map<string, TargetKind>();
-  readonly #made = new Map<string, unknown>();
+  readonly #made = new Map<string | symbol, unknown>();
 
   constructor(all: readonly Cloud[]) {
     this.all = all;
@@ -164,7 +164,7 @@ class CloudSet implements Clouds {
     return this.#clouds.get(provider)?.network ?? UNKNOWN_NETWORK;
   }
 
-  once<T>(name: string, make: (set: Clouds) => T): T {
+  once<T>(name: string | symbol, make: (set: Clouds) => T): T {
     if (!this.#made.has(name)) this.#made.set(name, make(this));
     return this.#made.get(name) as T;
   }

@@ -2,6 +2,7 @@ import { ranked } from '../../../check/checks/define-check.js';
 import type { CheckOfCloud } from '../../../do/kinds/cloud/cloud-checks.js';
 import type { Clouds } from '../../../do/kinds/cloud/clouds.js';
 import type { Gateway } from '../../../do/model/gateway.js';
+import type { GatewayKind } from '../../../do/model/gateway-kind.js';
 import type { MigrationCheck, RankedMigrationCheck } from '../migration-input.js';
 import { migrateAccessibleBlocks } from './accessible-blocks.js';
 import { migrateClientNetwork } from './client-network.js';
@@ -70,18 +71,21 @@ const OF_GROUPS: readonly RankedMigrationCheck[] = ranked({
 export const STAGE_CHECKS: readonly MigrationCheck[] = [migrateReady, migrateOwner, migrateRollback];
 
 /** Every check of a migration of a set of clouds, in the order in which the documentation lists them. */
-export function migrationChecksOf(clouds: Clouds): readonly MigrationCheck[] {
-  return clouds.once('checks of moves', ({ all }) =>
-    inOrder([...OF_GROUPS, ...all.flatMap(({ moveChecks = {} }) => Object.values(moveChecks).flat())]),
-  );
+export function migrationChecksOf({ all }: Clouds): readonly MigrationCheck[] {
+  return inOrder([...OF_GROUPS, ...all.flatMap(({ moveChecks = {} }) => Object.values(moveChecks).flat())]);
 }
+
+const BY_KIND = Symbol('checks of moves');
 
 /** Those by which a move of a gateway is judged. */
 export function moveChecksOf(clouds: Clouds, { kind }: Pick<Gateway, 'kind'>): readonly MigrationCheck[] {
-  return clouds.once(`checks of moves of ${kind}`, (set) => {
-    const { moveChecks = {} } = set.named(set.gateway(kind).provider) ?? {};
-    return inOrder([...(set.movesAsOne({ kind }) ? OF_GROUPS : []), ...(moveChecks[kind] ?? [])]);
-  });
+  const byKind = clouds.once(BY_KIND, (set) => new Map(set.gatewayKinds.map((one) => [one, ofKind(set, one)])));
+  return byKind.get(kind) ?? SHARED;
+}
+
+function ofKind(clouds: Clouds, kind: GatewayKind): readonly MigrationCheck[] {
+  const { moveChecks = {} } = clouds.named(clouds.gateway(kind).provider) ?? {};
+  return inOrder([...(clouds.movesAsOne({ kind }) ? OF_GROUPS : []), ...(moveChecks[kind] ?? [])]);
 }
 
 // What a cloud brings was made by `migrationCheck` and `ranked`.
