@@ -57,10 +57,10 @@ export function routePart(
   target: LinkTarget,
   settings: RouteSettings | undefined,
 ): RequestedSpec {
-  const { title, stageIsNamed } = cloudsOf(place).gatewayOf(gateway);
+  const { title, stageIsNamed, ref: member, example } = cloudsOf(place).gatewayOf(gateway);
   if (stageIsNamed === true && deployedStage(gateway) === undefined) {
     throw new InvalidInputError('INVALID_INPUT', `the reference to ${title} names no stage to deploy to`, {
-      remedy: "Give the stage, such as { restApi: 'a1b2c3d4e5', stage: 'prod' }.",
+      remedy: `Give the stage, such as { ${member}: '${example}', stage: 'prod' }.`,
     });
   }
   const { name, linkId, linkKind, ref, tls, path } = target;

@@ -73,8 +73,15 @@ const linkTargetForm = (clouds: Clouds): Form<LinkTarget> =>
     };
   });
 
+/** The keys of a reference with a stage, where the set has such gateways. */
+function exampleKeys(clouds: Clouds): string {
+  const kinds = clouds.gatewayKinds.map((kind) => clouds.gateway(kind));
+  const staged = kinds.find(({ stageIsNamed }) => stageIsNamed);
+  return staged === undefined ? (kinds[0]?.ref ?? '') : `${staged.ref}, stage`;
+}
+
 const gatewayForm = (clouds: Clouds): Form<string | GatewaySpec> =>
-  choice('the ID of a gateway, or a reference such as { restApi, stage }', (given) => {
+  choice(`the ID of a gateway, or a reference such as { ${exampleKeys(clouds)} }`, (given) => {
     if (typeof given === 'string') return ruled(ID_RULE);
     return gatewayKeysOf(clouds, given).length === 1 ? gatewaySpecForm(clouds) : undefined;
   });

@@ -30,7 +30,9 @@ const lookUp = lookUpForm<LookUp>();
 
 /** A kind of link of the set. */
 export const linkKindForm = (clouds: Clouds): Form<LinkKind> =>
-  value<LinkKind>('a kind of link, such as vpc-link-v2', (given) => clouds.hasLink(given), { type: 'string' });
+  value<LinkKind>(`a kind of link, such as ${clouds.linkKinds[0]}`, (given) => clouds.hasLink(given), {
+    type: 'string',
+  });
 
 const port: Form<number> = value('a port', (given) => Number.isInteger(given), { type: 'integer' });
 
@@ -78,7 +80,7 @@ export function gatewayKeysOf(clouds: Clouds, given: unknown): readonly string[]
 
 /** How a gateway is named. */
 export const gatewaySpecForm = (clouds: Clouds): Form<GatewaySpec> =>
-  choice<GatewaySpec>('one key that names a gateway, such as { httpApi }', (given) => {
+  choice<GatewaySpec>(`one key that names a gateway, such as { ${clouds.gatewayKeys[0]} }`, (given) => {
     const keys = gatewayKeysOf(clouds, given);
     if (keys.length === 0) return undefined;
     const names = Object.fromEntries(keys.map((key) => [key, id]));

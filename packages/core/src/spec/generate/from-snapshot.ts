@@ -11,6 +11,7 @@ import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { leadsTo } from '../../do/world/routes/custom-domains.js';
 import { displayText } from '../../ground/text/display.js';
 import { escapeVariables } from '../parse/environment.js';
+import { OWN_TAG_KEY_RULE } from '../../do/forms/text-rules.js';
 import { cloudName, tagKey, tagValue } from '../schema/fields.js';
 import type { SpecInput } from '../schema/spec-schema.js';
 import { allowInput } from './allow-input.js';
@@ -50,9 +51,6 @@ export interface SpecFromSnapshotOptions {
   /** What a reader must know of the snapshot, a sentence each. */
   readonly notes?: readonly string[] | undefined;
 }
-
-/** Tags of the clouds and of our marks. */
-const TAKEN = /^(?:aws|acs|postern):/i;
 
 /**
  * Writes the spec of the current state, as YAML: its links, and every route that uses one of them. A resource
@@ -182,7 +180,7 @@ class Writer {
     const groups = link.securityGroupIds.filter((id) => id !== allowlist?.securityGroupId);
     const tags: [string, string][] = [];
     for (const [key, value] of Object.entries(link.tags)) {
-      if (TAKEN.test(key)) continue;
+      if (!OWN_TAG_KEY_RULE.pattern.test(key)) continue;
       if (fits(tagKey, key) && fits(tagValue, value)) tags.push([key, escapeVariables(value)]);
       else this.left.push(`tag ${key} of link ${link.id}: it has unprintable characters`);
     }

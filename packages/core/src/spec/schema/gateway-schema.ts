@@ -10,15 +10,12 @@ import { exactlyOne, listed, onlyOf, quoted, textOf } from './set-texts.js';
 const hasStages = ({ publishedTo, stagesAreFixed }: GatewayKindTraits): boolean =>
   publishedTo !== undefined && stagesAreFixed !== true;
 
-/** A gateway as a program writes it. */
-export type GatewayInput = {
-  httpApi?: string | undefined;
-  restApi?: string | undefined;
-  webSocketApi?: string | undefined;
-  apiGroup?: string | undefined;
-  apigHttpApi?: string | undefined;
+/** The keys of all members of a union. */
+type KeysOf<T> = T extends unknown ? keyof T : never;
+
+/** A gateway as a program writes it: the keys that its compiler knows. A set may have others. */
+export type GatewayInput = { [Key in Exclude<KeysOf<GatewaySpec>, 'stages'>]?: string | undefined } & {
   stages?: string[] | undefined;
-  stage?: string | undefined;
 };
 
 /** How a gateway is named, by the kinds of a set. */

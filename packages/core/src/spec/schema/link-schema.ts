@@ -133,9 +133,6 @@ const sharedFields = (set: Clouds) => ({
 
 type SharedLink = z.ZodObject<ReturnType<typeof sharedFields>, z.core.$strict>;
 
-/** The clouds of the types below. */
-export type CloudName = 'aws' | 'alibaba';
-
 /** What the keys of one cloud are in a program in TypeScript, whose compiler refuses others. A set may have other clouds. */
 type OneCloud =
   | { provider: 'aws'; kind?: LinkKind | undefined; loadBalancer?: string | undefined }
@@ -146,6 +143,9 @@ type OneCloud =
       spec?: string | undefined;
       access?: 'internet' | 'intranet' | 'both' | undefined;
     };
+
+/** The clouds of these types. */
+export type CloudName = OneCloud['provider'];
 
 /** A link as a program writes it. */
 export type LinkInput = z.input<SharedLink> & { account?: string | undefined } & OneCloud;
