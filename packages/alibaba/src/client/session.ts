@@ -126,6 +126,9 @@ interface Calls {
   readonly secrets: SessionSecrets;
 }
 
+/** How OpenTelemetry names the cloud: https://opentelemetry.io/docs/specs/semconv/registry/attributes/cloud/ */
+const SPANS = { system: 'alibaba-api', provider: 'alibaba_cloud', requestId: 'alibaba.request_id' } as const;
+
 async function sendAs(ctx: CallContext, { api, secrets }: Calls, sent: Sent, query: Readonly<Record<string, unknown>>) {
   const { account, region, product, action, kind, resource } = sent;
   const description = {
@@ -137,6 +140,7 @@ async function sendAs(ctx: CallContext, { api, secrets }: Calls, sent: Sent, que
     limits: limitsOf(product, action),
     kind,
     secrets: secrets.values(),
+    span: { ...SPANS, service: product.toLowerCase() },
   };
   const params = callParams(product, action, region, resource);
   // ECS, VPC and CLB require the region as a parameter. API Gateway takes it from the endpoint and accepts

@@ -96,6 +96,24 @@ interface Calls {
   readonly secrets: SessionSecrets;
 }
 
+/** @see https://opentelemetry.io/docs/specs/semconv/cloud-providers/aws-sdk/ */
+const SPANS = { system: 'aws-api', provider: 'aws', requestId: 'aws.request_id' } as const;
+
+/** The names of services in the SDK, which names of spans begin with. */
+const SERVICES: Readonly<Record<string, string>> = {
+  acm: 'ACM',
+  apigateway: 'APIGateway',
+  apigatewayv2: 'ApiGatewayV2',
+  autoscaling: 'AutoScaling',
+  directconnect: 'DirectConnect',
+  ec2: 'EC2',
+  ecs: 'ECS',
+  elasticloadbalancing: 'ElasticLoadBalancingV2',
+  servicediscovery: 'ServiceDiscovery',
+  servicequotas: 'ServiceQuotas',
+  sts: 'STS',
+};
+
 async function sendAs<S extends ServiceName, O extends OperationOf<S>>(
   ctx: CallContext,
   { clientOf, secrets }: Calls,
@@ -103,7 +121,8 @@ async function sendAs<S extends ServiceName, O extends OperationOf<S>>(
   input: InputOf<S, O>,
 ): Promise<OutputOf<S, O>> {
   const limits = limitsOf(what.service, what.operation);
-  const description = { provider: 'aws', ...what, limits, secrets: secrets.values() };
+  const span = { ...SPANS, service: SERVICES[what.service] ?? what.service };
+  const description = { provider: 'aws', ...what, limits, secrets: secrets.values(), span };
   // Loading is inside the call, so that credentials that cannot be had become an error with a code.
   return call(
     ctx,

@@ -7,7 +7,7 @@ import { nameClockOffset } from './clock-offset.js';
 import type { RateLimit } from './pace.js';
 import { exhaust, retryDelays, RETRY_POLICY, type RetryPolicy } from './retry.js';
 import { withoutSessionSecrets } from './session-secrets.js';
-import type { CallEnd, CallStart } from './trace.js';
+import type { CallEnd, CallStart, SpanNames } from './trace.js';
 
 /** Which call it is, and what may be done about its failure. */
 export interface CallDescription {
@@ -27,6 +27,8 @@ export interface CallDescription {
   readonly retry?: RetryPolicy | undefined;
   /** What the session signs with: see `sessionSecrets`. No error of the call contains it. */
   readonly secrets?: readonly string[] | undefined;
+  /** How spans name the cloud and the service. */
+  readonly span?: SpanNames | undefined;
 }
 
 /** The facts in a successful answer, for the trace. */
@@ -93,9 +95,9 @@ async function attemptOnce<T>(
   mapError: (error: unknown, description: CallDescription) => CloudError,
   facts: ((answer: T) => AnswerFacts) | undefined,
 ): Promise<T | Failure> {
-  const { provider, service, operation, region, account, kind } = description;
+  const { provider, service, operation, region, account, kind, span } = description;
   throwIfAborted(operation, ctx.signal);
-  const end = traced(ctx, { provider, service, operation, region, account, kind, attempt });
+  const end = traced(ctx, { provider, service, operation, region, account, kind, attempt, ...(span && { span }) });
   // A separate signal, because an SDK adds a listener for each call in progress.
   const child = ctx.signal && childSignal(ctx.signal);
   try {

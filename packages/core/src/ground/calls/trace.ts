@@ -1,3 +1,15 @@
+/** How OpenTelemetry names a cloud and one of its services. */
+export interface SpanNames {
+  /** `rpc.system.name`: `aws-api`. */
+  readonly system: string;
+  /** `cloud.provider`: `aws`. */
+  readonly provider: string;
+  /** The name of the service in its SDK, which names of spans begin with: `EC2`. */
+  readonly service: string;
+  /** The attribute that holds the ID of a request: `aws.request_id`. */
+  readonly requestId: string;
+}
+
 /** What is known of a call before it is sent. */
 export interface CallStart {
   readonly provider: string;
@@ -10,6 +22,8 @@ export interface CallStart {
   readonly kind: 'read' | 'idempotent' | 'create';
   /** 1 for the first attempt. */
   readonly attempt: number;
+  /** Undefined: spans are named by `provider` and `service`. */
+  readonly span?: SpanNames | undefined;
 }
 
 /** What is known of a call when it has ended. */

@@ -1,4 +1,4 @@
-import type { CallStart, Trace } from '../calls/trace.js';
+import type { CallStart, SpanNames, Trace } from '../calls/trace.js';
 
 /** What is used of a span of `@opentelemetry/api`. */
 export interface CallSpan {
@@ -20,27 +20,6 @@ export interface CallTracer<C = unknown> {
 const CLIENT = 2;
 const ERROR = 2;
 
-/** The names of services in their SDKs, which names of spans begin with. */
-const SERVICES: Readonly<Record<string, string>> = {
-  acm: 'ACM',
-  apigateway: 'APIGateway',
-  apigatewayv2: 'ApiGatewayV2',
-  autoscaling: 'AutoScaling',
-  directconnect: 'DirectConnect',
-  ec2: 'EC2',
-  ecs: 'ECS',
-  elasticloadbalancing: 'ElasticLoadBalancingV2',
-  servicediscovery: 'ServiceDiscovery',
-  servicequotas: 'ServiceQuotas',
-  sts: 'STS',
-};
-const CLOUDS: Readonly<
-  Record<string, { readonly system: string; readonly provider: string; readonly requestId: string }>
-> = {
-  aws: { system: 'aws-api', provider: 'aws', requestId: 'aws.request_id' },
-  alibaba: { system: 'alibaba-api', provider: 'alibaba_cloud', requestId: 'alibaba.request_id' },
-};
-
 /**
  * A span of kind CLIENT for each attempt of a cloud call: `ApiGatewayV2.CreateVpcLink`. Attributes are IDs, codes and counts only.
  * Of OpenTelemetry no package is needed; users bring its SDK.
@@ -56,15 +35,15 @@ const CLOUDS: Readonly<
 export function callSpans<C>(tracer: CallTracer<C>, parent?: C): Trace {
   return (start) => {
     const { service, operation, provider } = start;
-    const cloud = CLOUDS[provider] ?? { system: `${provider}-api`, provider, requestId: 'postern.request_id' };
-    const name = SERVICES[service] ?? service;
-    const options = { kind: CLIENT, attributes: attributesOf(start, name, cloud) };
+    const names = start.span ?? { system: `${provider}-api`, provider, service, requestId: 'postern.request_id' };
+    const name = names.service;
+    const options = { kind: CLIENT, attributes: attributesOf(start, names) };
     const span =
       parent === undefined
         ? tracer.startSpan(`${name}.${operation}`, options)
         : tracer.startSpan(`${name}.${operation}`, options, parent);
     return ({ requestId, status, code }) => {
-      if (requestId !== undefined) span.setAttribute(cloud.requestId, requestId);
+      if (requestId !== undefined) span.setAttribute(names.requestId, requestId);
       if (status !== undefined) span.setAttribute('http.response.status_code', status);
       if (code !== undefined) {
         span.setAttribute('error.type', code);
@@ -77,12 +56,11 @@ export function callSpans<C>(tracer: CallTracer<C>, parent?: C): Trace {
 
 function attributesOf(
   { operation, region, attempt, account }: CallStart,
-  name: string,
-  { system, provider }: { readonly system: string; readonly provider: string },
+  { system, provider, service }: SpanNames,
 ): Readonly<Record<string, string | number>> {
   return {
     'rpc.system.name': system,
-    'rpc.method': `${name}/${operation}`,
+    'rpc.method': `${service}/${operation}`,
     'cloud.provider': provider,
     'cloud.region': region,
     ...(account === undefined || account === '' ? {} : { 'cloud.account.id': account }),

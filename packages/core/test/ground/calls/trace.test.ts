@@ -32,6 +32,7 @@ describe('trace', () => {
       operation: 'DescribeSubnets',
       limits: [],
       kind: 'read',
+      span: { system: 'aws-api', provider: 'aws', service: 'EC2', requestId: 'aws.request_id' },
     };
     const answers = [Promise.reject(new Error('503')), Promise.resolve('ok')];
     const send = (): Promise<string> => answers.shift()!;
