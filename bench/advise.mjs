@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { planner } from '../packages/aws/dist/planner.js';
-import { BUILT_IN } from '../packages/core/dist/kinds.js';
+import { CLOUDS } from './clouds.mjs';
 import { advise } from '../packages/core/dist/planner.js';
 import { temporaryFolder } from '../scripts/temporary-folder.mjs';
 
@@ -33,7 +33,7 @@ const needs = {
 
 const times = Array.from({ length: TURNS }, () => {
   const started = performance.now();
-  const { options } = advise(needs, { clouds: BUILT_IN, planners: [planner] });
+  const { options } = advise(needs, { clouds: CLOUDS, planners: [planner] });
   if (options.length !== 6) throw new Error(`${options.length} options`);
   return performance.now() - started;
 });

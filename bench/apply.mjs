@@ -15,6 +15,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { aws } from '../packages/aws/dist/index.js';
+import { CLOUDS } from './clouds.mjs';
 import { judge } from '../packages/core/dist/check.js';
 import { createContext } from '../packages/core/dist/index.js';
 import { remoteClock } from '../packages/core/dist/adapter.js';
@@ -84,7 +85,7 @@ const applied = () =>
 
 /** Plans, and applies the plan: only the latter is measured. */
 async function withPlan({ text, driver, clock, pace, journal }, measure) {
-  const spec = parseSpec(JSON.stringify(text));
+  const spec = parseSpec(JSON.stringify(text), { clouds: CLOUDS });
   const calls = new Map();
   const trace = ({ operation }) => void calls.set(operation, (calls.get(operation) ?? 0) + 1);
   const context = createContext({ clock, pace, trace });

@@ -6,6 +6,7 @@
 // A run reads the gateway once (the plan that it checks), and again before it writes. An exponent of 0 does not grow with the routes, 1 grows
 // in proportion.
 import { parseArgs } from 'node:util';
+import { CLOUDS } from './clouds.mjs';
 import { judge } from '../packages/core/dist/check.js';
 import { createContext } from '../packages/core/dist/index.js';
 import { apply, diff, observeSpec } from '../packages/core/dist/plan.js';
@@ -36,7 +37,7 @@ const without = (counts, others) =>
 
 /** Plans and applies a spec, each with a driver of its own, and counts the calls. */
 async function run(world, text) {
-  const spec = parseSpec(JSON.stringify(text));
+  const spec = parseSpec(JSON.stringify(text), { clouds: CLOUDS });
   let calls = new Map();
   const trace = ({ operation }) => void calls.set(operation, (calls.get(operation) ?? 0) + 1);
   const { clock } = world.simulation;

@@ -11,6 +11,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { aws } from '../packages/aws/dist/index.js';
+import { CLOUDS } from './clouds.mjs';
 import { judge } from '../packages/core/dist/check.js';
 import { createContext } from '../packages/core/dist/index.js';
 import { apply, diff, observeSpec } from '../packages/core/dist/plan.js';
@@ -57,7 +58,7 @@ async function run(args, env = {}) {
 
 /** Applies the spec of a world in this process, and serves the world. */
 async function prepared(name, { simulation, spec: text }) {
-  const spec = parseSpec(JSON.stringify(text));
+  const spec = parseSpec(JSON.stringify(text), { clouds: CLOUDS });
   const { clock } = simulation;
   const pace = { slot: () => Promise.resolve(), slowDown: () => undefined };
   const context = createContext({ clock, pace });

@@ -6,6 +6,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { aws } from '../packages/aws/dist/index.js';
+import { CLOUDS } from './clouds.mjs';
 import { judge } from '../packages/core/dist/check.js';
 import { createContext } from '../packages/core/dist/index.js';
 import { apply, diff, observeSpec } from '../packages/core/dist/plan.js';
@@ -50,7 +51,7 @@ async function run(program, args, env) {
   return performance.now() - started;
 }
 
-const spec = parseSpec(JSON.stringify(text));
+const spec = parseSpec(JSON.stringify(text), { clouds: CLOUDS });
 const pace = { slot: () => Promise.resolve(), slowDown: () => undefined };
 const context = createContext({ clock: simulation.clock, pace });
 const driver = aws({ region: REGION, clients: simulation.clients(REGION) });

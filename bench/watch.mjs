@@ -1,6 +1,7 @@
 // A round of `postern watch`: 10,000 integrations in 200 account-regions of simulated clouds: calls and seconds, and what the time is spent
 // on; at the pace of AWS's limits, and without. Then 1,000 rounds of one account-region: whether memory grows.
 //   node --expose-gc bench/watch.mjs [account-regions] [rounds]
+import { CLOUDS } from './clouds.mjs';
 import { createContext, memoryJournal } from '../packages/core/dist/index.js';
 import { judge } from '../packages/core/dist/check.js';
 import { decodeSnapshot } from '../packages/core/dist/decode.js';
@@ -45,7 +46,10 @@ const places = [];
 for (let at = 0; at < PLACES; at += 1) {
   const { account, simulation, links, integrations } = await place(at);
   const driver = aws({ region: REGION, clients: simulation.clients(REGION) });
-  const spec = specFrom({ version: 1, project: 'bench', spec: 'bench-7f3k2q', links, integrations });
+  const spec = specFrom(
+    { version: 1, project: 'bench', spec: 'bench-7f3k2q', links, integrations },
+    { clouds: CLOUDS },
+  );
   const context = createContext({ clock: simulation.clock });
   const drivers = () => Promise.resolve(driver);
   const plan = diff(await observeSpec(spec, drivers, context), spec);
@@ -61,13 +65,14 @@ for (let at = 0; at < PLACES; at += 1) {
   places.push({ account, spec, driver, written: { links, integrations } });
 }
 const driverOf = new Map(places.map(({ account, driver }) => [account, driver]));
-const all = specFrom({
+const written = {
   version: 1,
   project: 'bench',
   spec: 'bench-7f3k2q',
-  links: Object.assign({}, ...places.map(({ written }) => written.links)),
-  integrations: Object.assign({}, ...places.map(({ written }) => written.integrations)),
-});
+  links: Object.assign({}, ...places.map(({ written: { links } }) => links)),
+  integrations: Object.assign({}, ...places.map(({ written: { integrations } }) => integrations)),
+};
+const all = specFrom(written, { clouds: CLOUDS });
 
 let calls = 0;
 const metrics = callMetrics();

@@ -40,12 +40,15 @@ ${marks.map((mark) => mark.text).join('\n')}
 /** Every rule that findings can be of, as the registries of core have them: of specs, and of what only a move brings. */
 function rules() {
   return moduleOf(
-    'core',
-    `import { rulesOf } from './check/checks/registry.ts';
-     import { BUILT_IN } from './do/kinds/built-in/built-in.ts';
-     export const RULES = rulesOf(BUILT_IN);
-     import { migrationChecksOf } from './moves/validate/checks/index.ts';
-     export const MIGRATION_CHECKS = migrationChecksOf(BUILT_IN);`,
+    'cli',
+    `import { rulesOf } from '../../core/src/check/checks/registry.ts';
+     import { clouds } from '../../core/src/do/kinds/cloud/clouds.ts';
+     import { cloud as aws } from '@postern/aws/cloud';
+     import { cloud as alibaba } from '@postern/alibaba/cloud';
+     const set = clouds([aws, alibaba]);
+     export const RULES = rulesOf(set);
+     import { migrationChecksOf } from '../../core/src/moves/validate/checks/index.ts';
+     export const MIGRATION_CHECKS = migrationChecksOf(set);`,
   );
 }
 

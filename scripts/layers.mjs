@@ -180,12 +180,16 @@ export function simulatorProblem(file, target) {
 }
 
 /** Folders of the package of a cloud that are entries of their own, and load no SDK: what of the package each may import. */
-const OF_USERS = { plans: [], planner: ['cloud'] };
+const OF_USERS = { plans: ['cloud'], planner: ['cloud'] };
+
+/** The value of the cloud: all others in the package may import it, and it imports none of them. */
+const VALUE = 'cloud';
 
 /** The same for those folders, both files given from the src of the package of a cloud: nothing of the package imports them. */
 export function plansProblem(file, target) {
   const [from, to] = [file, target].map((one) => placeOf(one).book);
   if (from === to) return undefined;
+  if (from === VALUE) return 'the value of the cloud imports nothing else of its package';
   if (Object.hasOwn(OF_USERS, to)) return `only users import ${to}`;
   if (!Object.hasOwn(OF_USERS, from) || OF_USERS[from].includes(to)) return undefined;
   return `${from} import nothing of the adapter`;
@@ -202,7 +206,9 @@ export function alibabaProblem(file, target) {
   const [isFrom, isTo] = [from.book === 'handover', to.book === 'handover'];
   if (isFrom && isTo) return rankProblem(HANDOVER, 'alibaba', 'handover', [from.room, to.room]);
   if (isTo) return 'the adapter imports nothing of the hand-over';
-  return isFrom && from.room !== 'driver' ? 'of the adapter, handover/driver alone imports' : undefined;
+  return isFrom && from.room !== 'driver' && to.book !== VALUE
+    ? 'of the adapter, handover/driver alone imports'
+    : undefined;
 }
 
 /** A file by its layer: `aws/ec2/vpn/state.ts` is `aws/state/ec2/vpn.ts`. */

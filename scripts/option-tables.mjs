@@ -5,10 +5,15 @@ import { moduleOf } from './module-of.mjs';
 function tables() {
   return moduleOf(
     'cli',
-    `import { planner as aws } from '@postern/aws/planner';
+    `import { cloud as awsCloud } from '@postern/aws/cloud';
+        import { cloud as alibabaCloud } from '@postern/alibaba/cloud';
+        import { clouds } from '@postern/core/kinds';
+        export const CLOUDS = clouds([awsCloud, alibabaCloud]);
+        import { planner as aws } from '@postern/aws/planner';
         import { planner as alibaba } from '@postern/alibaba/planner';
         export const PLANNERS = [aws, alibaba];
-        export * from '@postern/core/kinds';
+        export * from '../../alibaba/src/cloud/apig-gateway/types.ts';
+        export { isAdjustable } from '@postern/core/kinds';
         export { FEATURES } from '@postern/core/planner';`,
   );
 }
@@ -34,11 +39,11 @@ export function optionsPage() {
     CLOUD_NATIVE_CAPACITY_FROM,
     FEATURES,
     PLANNERS,
-    BUILT_IN,
+    CLOUDS,
     isAdjustable,
   } = tables();
   const all = PLANNERS.flatMap(({ cloud, options }) => options.map((one) => ({ cloud, ...one })));
-  const [{ quotasReadOn }] = BUILT_IN.all;
+  const [{ quotasReadOn }] = CLOUDS.all;
   const { prices: listed } = PLANNERS.find(({ prices }) => prices !== undefined);
   const options = all.map((one) => [
     `\`${one.id}\``,
@@ -52,10 +57,10 @@ export function optionsPage() {
       `\`${one.id}\``,
       when,
       `\`${formula}\``,
-      number(services((name) => BUILT_IN.quota(one.cloud, name).byDefault)),
+      number(services((name) => CLOUDS.quota(one.cloud, name).byDefault)),
     ]),
   );
-  const every = BUILT_IN.all.flatMap((cloud) => Object.values(cloud.quotas ?? {}));
+  const every = CLOUDS.all.flatMap((cloud) => Object.values(cloud.quotas ?? {}));
   const quotas = every.map((one) => [
     `\`${one.name}\``,
     one.what,

@@ -5,10 +5,13 @@ import { PREAMBLE, VALUE_TYPES } from './spec-page-text.mjs';
 /** The JSON Schema of a spec with all notes, which the published one folds into the descriptions. */
 function schemaWithNotes() {
   return moduleOf(
-    'core',
+    'cli',
     `import * as z from 'zod';
-     import { specSchema } from './spec/schema/spec-schema.ts';
-     export const schema = z.toJSONSchema(specSchema, { target: 'draft-7', io: 'input', unrepresentable: 'any' });`,
+     import { cloud as aws } from '@postern/aws/cloud';
+     import { cloud as alibaba } from '@postern/alibaba/cloud';
+     import { clouds } from '../../core/src/do/kinds/cloud/clouds.ts';
+     import { specSchemaOf } from '../../core/src/spec/schema/spec-schema.ts';
+     export const schema = z.toJSONSchema(specSchemaOf(clouds([aws, alibaba])), { target: 'draft-7', io: 'input', unrepresentable: 'any' });`,
   ).schema;
 }
 

@@ -23,6 +23,8 @@ export function withDeclarations(options) {
         paths: {
           '@postern/core': [declaration('core/src/index.ts')],
           '@postern/core/*': [declaration('core/src/entries/*.ts')],
+          '@postern/alibaba/cloud': [declaration('alibaba/src/cloud/index.ts')],
+          '@postern/aws/cloud': [declaration('aws/src/cloud/index.ts')],
           '@postern/alibaba/planner': [declaration('alibaba/src/planner/index.ts')],
           '@postern/aws/planner': [declaration('aws/src/planner/index.ts')],
           '@postern/alibaba/plans': [declaration('alibaba/src/plans/index.ts')],

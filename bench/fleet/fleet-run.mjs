@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
+import { CLOUDS } from '../clouds.mjs';
 import { specFrom } from '../../packages/core/dist/spec.js';
 import { fleetClient, startEngine } from '../../packages/fleet/dist/index.js';
 import { registerWorkers, startWorkerProcesses } from '../../packages/fleet/dist/worker.js';
@@ -47,7 +48,7 @@ export async function startFleet(world, { speed, workers: count }) {
 export function requestOf(world, run) {
   const specs = world.places.map(({ account, region, spec }) => ({
     name: `${account}/${region}`,
-    spec: specFrom(spec),
+    spec: specFrom(spec, { clouds: CLOUDS }),
   }));
   return {
     run,

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { CLOUDS } from '../clouds.mjs';
 import { aws } from '../../packages/aws/dist/index.js';
 import { judge } from '../../packages/core/dist/check.js';
 import { createContext } from '../../packages/core/dist/index.js';
@@ -24,7 +25,7 @@ export async function localRun({ links, speed, accounts }) {
 
 /** Applies the spec of a place; returns how many units it has, and what happened in them. */
 export async function applied({ accounts }, { account, region, spec: text }, context) {
-  const spec = specFrom(text);
+  const spec = specFrom(text, { clouds: CLOUDS });
   const { url: endpoint } = accounts.find(({ id }) => id === account);
   const credentials = { accessKeyId: 'AKIASIMULATOR', secretAccessKey: 'simulator' };
   const driver = aws({ region, account, endpoint, credentials });

@@ -9,9 +9,10 @@ import { migrationHtml, validateInstance } from '@postern/core/moves';
 const { REGION: region, FROM: from = '', TO: to = '', PAGE = 'audit.html', ENDPOINT: endpoint } = process.env;
 
 try {
-  const gate = new PrivateIntegrations(alibaba({ region, endpoint }), { project: 'audit' });
+  const driver = alibaba({ region, endpoint });
+  const gate = new PrivateIntegrations(driver, { project: 'audit' });
   const snapshot = await gate.observe({ checks: true });
-  const groups = validateInstance(snapshot, { region, from, to }, { passes: false });
+  const groups = validateInstance(snapshot, { region, from, to }, { clouds: driver.clouds, passes: false });
 
   const parts = groups.map(({ gateway, name, report }) => ({ what: `${name} (${gateway}) → ${to}`, report }));
   await writeFile(PAGE, migrationHtml(parts, `What was there at ${snapshot.takenAt}, in ${region}`));

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as wait } from 'node:timers/promises';
-import { specFrom } from '@postern/core/spec';
+import { cloud } from '@postern/aws/cloud';
+import { clouds, specFrom } from '@postern/core/spec';
 import { fleetClient, startEngine } from '@postern/fleet';
 import { fleetReport, fleetReportHtml } from '@postern/fleet/report';
 import { registerWorkers, startWorkerProcesses } from '@postern/fleet/worker';
@@ -18,6 +19,7 @@ const SPEED = 40;
 const RUN = 'show';
 const PORT = 21_000 + (process.pid % 9_000);
 const WORKERS = 3;
+const CLOUDS = clouds([cloud]);
 
 const heading = (text) => console.log(`\n── ${text} ${'─'.repeat(Math.max(2, 76 - text.length))}`);
 const started = Date.now();
@@ -30,14 +32,14 @@ for (let at = 0; at < accountCount; at += 1) {
   const id = String(111_111_110_001 + at);
   const options = { seed: at + 1, account: id, startAt, clock: { speed: SPEED } };
   const simulation = simulate({ ...options, quotas: { 'vpc-links': 1_000, 'network-interfaces': 10_000 } });
-  const spec = specFrom(await buildAccount(simulation, { account: id, links }));
+  const spec = specFrom(await buildAccount(simulation, { account: id, links }), { clouds: CLOUDS });
   accounts.push({ id, spec, simulation, server: await simulation.listen() });
 }
 
 heading('The engine and three workers');
 const engine = await startEngine();
 const [{ server }] = accounts;
-const clouds = accounts.map(({ id, server: { url } }) => [
+const servers = accounts.map(({ id, server: { url } }) => [
   id,
   { url, credentials: { accessKeyId: 'AKIASIMULATOR', secretAccessKey: `secret of ${id}` } },
 ]);
@@ -51,7 +53,7 @@ const workers = await startWorkerProcesses({
       speed: SPEED,
       sinceMs: Date.now(),
       startMs: server.clock.now(),
-      clouds: Object.fromEntries(clouds),
+      clouds: Object.fromEntries(servers),
     }),
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   },

@@ -1,8 +1,9 @@
 // Applies your spec to a simulated account again and again, with faults, kills, lost journals and a second machine.
 import { readFileSync } from 'node:fs';
 import { aws } from '@postern/aws';
+import { cloud } from '@postern/aws/cloud';
 import { driversOf } from '@postern/core';
-import { parseSpec } from '@postern/core/spec';
+import { clouds, parseSpec } from '@postern/core/spec';
 import { failureText, fuzz } from '@postern/testing/harness';
 import { buildAccount } from './account.mjs';
 
@@ -11,7 +12,10 @@ const text = readFileSync(new URL('postern.yaml', import.meta.url), 'utf8');
 const scenario = {
   name: 'postern.yaml',
   // For your own account: `simulation.loadSnapshot(…)` with what `postern snapshot` wrote.
-  build: async (simulation) => ({ specs: [parseSpec(text, { env: await buildAccount(simulation, region) })] }),
+  build: async (simulation) => {
+    const env = await buildAccount(simulation, region);
+    return { specs: [parseSpec(text, { clouds: clouds([cloud]), env })] };
+  },
   drivers: (process) => driversOf(aws({ region, clients: process.clients(region) })),
 };
 

@@ -1,7 +1,7 @@
+import { CLOUDS } from '../../packages/core/test/clouds.js';
 import { readdirSync, readFileSync } from 'node:fs';
 import { planner as alibaba } from '@postern/alibaba/planner';
 import { planner as aws } from '@postern/aws/planner';
-import { BUILT_IN } from '@postern/core/kinds';
 import { advise } from '@postern/core/planner';
 import { optionSpecYaml, parseNeeds, parseSpec } from '@postern/core/spec';
 import { simulate, type SimulationServer } from '@postern/simulator';
@@ -19,8 +19,8 @@ const THEN = Date.parse('2026-06-01T00:00:00Z');
 const ROWS = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.yaml'))
   .flatMap((file) => {
-    const needs = parseNeeds(readFileSync(new URL(file, FOLDER), 'utf8'), { clouds: BUILT_IN, file });
-    return advise(needs, { clouds: BUILT_IN, planners: [aws, alibaba], now: THEN }).options.flatMap((option) =>
+    const needs = parseNeeds(readFileSync(new URL(file, FOLDER), 'utf8'), { clouds: CLOUDS, file });
+    return advise(needs, { clouds: CLOUDS, planners: [aws, alibaba], now: THEN }).options.flatMap((option) =>
       option.spec === null ? [] : [{ file, id: option.id, option, provider: needs.provider }],
     );
   });
@@ -51,7 +51,7 @@ it.each(ROWS.filter((row) => !APPLIED.includes(row)))(
     const ids = (name: string, at: number) =>
       `${name === 'INSTANCE' ? 'apigateway-bj-' : name.endsWith('_INSTANCE') ? 'i-bp' : ''}abcdef123${at}`;
     const env = Object.fromEntries(variablesOf(option.spec).map((name, at) => [name, ids(name, at)]));
-    const spec = parseSpec(optionSpecYaml(option) ?? '', { env });
+    const spec = parseSpec(optionSpecYaml(option) ?? '', { env, clouds: CLOUDS });
     const keys = Object.values(spec.integrations).flatMap(({ routes }) => Object.keys(routes));
     const { integrations } = option.spec as unknown as LookedUp;
     expect(keys).toEqual(Object.values(integrations).flatMap(({ routes }) => Object.keys(routes)));

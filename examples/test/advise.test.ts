@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { planner as alibaba } from '@postern/alibaba/planner';
 import { planner as aws } from '@postern/aws/planner';
-import { BUILT_IN } from '@postern/core/kinds';
+import { CLOUDS } from '../../packages/core/test/clouds.js';
 import { advise, adviceText, type OptionAdvice } from '@postern/core/planner';
 import { parseNeeds } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
@@ -10,8 +10,8 @@ const FOLDER = new URL('../advise/', import.meta.url);
 const NOW = Date.parse('2026-11-22T00:00:00Z');
 
 const adviceOf = (file: string, now = NOW) =>
-  advise(parseNeeds(readFileSync(new URL(file, FOLDER), 'utf8'), { clouds: BUILT_IN, file }), {
-    clouds: BUILT_IN,
+  advise(parseNeeds(readFileSync(new URL(file, FOLDER), 'utf8'), { clouds: CLOUDS, file }), {
+    clouds: CLOUDS,
     planners: [aws, alibaba],
     now,
   });

@@ -21,12 +21,17 @@ const { SNAPSHOT = 'snapshot.json', GITHUB_STEP_SUMMARY: summary } = process.env
 try {
   // Only what the move touches is read, and nothing is changed.
   const scope = { gateways: [{ apiGroup: group }], links: [to], checks: true, uses: true };
-  const read = await alibaba({ region, endpoint }).observe(scope, createContext());
+  const driver = alibaba({ region, endpoint });
+  const { clouds } = driver;
+  const read = await driver.observe(scope, createContext());
   const snapshot = { version: SNAPSHOT_VERSION, takenAt: new Date().toISOString(), regions: [read] };
   await writeSnapshotFile(SNAPSHOT, snapshot); // `postern migrate validate --snapshot` looks at it again
 
-  const report = validateMigration(snapshot, { group, to }, { passes: false });
-  const accepted = acceptUnknowns(report, ACCEPT.split(',').filter(Boolean).map(parseAccepted));
+  const report = validateMigration(snapshot, { group, to }, { clouds, passes: false });
+  const accept = ACCEPT.split(',')
+    .filter(Boolean)
+    .map((text) => parseAccepted(text, clouds));
+  const accepted = acceptUnknowns(report, accept);
   if (summary) await appendFile(summary, migrationMarkdown(accepted, `${group} → ${to}`));
   console.log(migrationText(accepted, `${group} → ${to}`));
   if (blockersOf(accepted).length > 0) process.exitCode = 1;

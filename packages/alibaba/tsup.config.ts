@@ -5,6 +5,7 @@ export default defineConfig(
   withDeclarations({
     entry: {
       index: 'src/index.ts',
+      cloud: 'src/cloud/index.ts',
       handover: 'src/handover/index.ts',
       planner: 'src/planner/index.ts',
       plans: 'src/plans/index.ts',

@@ -3,7 +3,12 @@ import { withDeclarations } from '../../scripts/with-declarations.mjs';
 
 export default defineConfig(
   withDeclarations({
-    entry: { index: 'src/index.ts', planner: 'src/planner/index.ts', plans: 'src/plans/index.ts' },
+    entry: {
+      index: 'src/index.ts',
+      cloud: 'src/cloud/index.ts',
+      planner: 'src/planner/index.ts',
+      plans: 'src/plans/index.ts',
+    },
     format: ['esm'],
     target: 'es2022',
     platform: 'node',

@@ -22,7 +22,7 @@ export async function consume(signal: AbortSignal): Promise<readonly RunEvent[]>
   const prefixes: readonly string[] = (await gate.egress(link)).prefixes;
   for (const text of prefixes) parsePrefix(text).bits.toFixed();
   const snapshot: Snapshot = await gate.observe();
-  const spec = parseSpec('version: 1\nproject: shop\n', { file: 'postern.yaml' });
+  const spec = parseSpec('version: 1\nproject: shop\n', { file: 'postern.yaml', clouds: driver.clouds });
   const pure: Plan = diff(snapshot, spec);
   const plan: Plan = await gate.plan(spec);
   if (pure.units.length !== plan.units.length) return [];

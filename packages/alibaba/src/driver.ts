@@ -1,6 +1,9 @@
 import type { Driver } from '@postern/core';
+import { clouds } from '@postern/core/kinds';
 import type { AdapterTraits } from '@postern/core/adapter';
-import { driverOf, INSTANCE_RETIREMENT } from '@postern/core/driver';
+import { driverOf } from '@postern/core/driver';
+import { INSTANCE_RETIREMENT } from './cloud/integration-instance/retirement.js';
+import { cloud } from './cloud/index.js';
 import type { createMethods } from './methods.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
 import { GROUP_MOVE_TRAITS } from './moves/traits.js';
@@ -10,6 +13,9 @@ import { resolvedOptions } from './resolved-options.js';
 /** The driver's code. Kept here, because each `import()` asks Node's loader again: many drivers are one for each account and region. */
 let loaded: Promise<{ readonly createMethods: typeof createMethods }> | undefined;
 const load = () => (loaded ??= import('./methods.js'));
+
+/** The set of a spec that names Alibaba Cloud alone. */
+const CLOUDS = clouds([cloud]);
 
 /** What differs on Alibaba Cloud from other clouds, each with the fact behind it. */
 const TRAITS: AdapterTraits = {
@@ -32,6 +38,7 @@ export function alibaba(given: AlibabaOptions = {}): Driver {
   const { options, region } = resolvedOptions('alibaba', given);
   return driverOf({
     provider: 'alibaba',
+    clouds: CLOUDS,
     region,
     simulator: given.simulator,
     retirement: INSTANCE_RETIREMENT,

@@ -1,6 +1,6 @@
+import { parseSpec } from '../../core/test/clouds.js';
 import { driversOf, isPosternError, type PosternError, type Spec } from '@postern/core';
 import { diff, observeSpec } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulated } from './world/simulated.js';
 

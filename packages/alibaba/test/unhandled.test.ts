@@ -1,4 +1,4 @@
-import { BUILT_IN } from '@postern/core/kinds';
+import { CLOUDS } from '../../core/test/clouds.js';
 import { createContext, type Spec } from '@postern/core';
 import type { Scope } from '@postern/core/adapter';
 import { observeSpec, planDestroy } from '@postern/core/plan';
@@ -61,7 +61,7 @@ describe.each(sample(Object.entries(ERRORS), 2))('apply D7: %s at any call', (_,
     const scene = await checkedWorld();
     const spec: Spec = {
       version: 1,
-      clouds: BUILT_IN,
+      clouds: CLOUDS,
       project: 'shop',
       links: { cn: { provider: 'alibaba', region: REGION, id: 'apigateway-hz-none', tags: {} } },
       integrations: {},

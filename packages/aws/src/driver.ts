@@ -1,6 +1,8 @@
+import { clouds } from '@postern/core/kinds';
 import type { Driver } from '@postern/core';
 import type { AdapterTraits } from '@postern/core/adapter';
 import { checkFactoryOptions, driverOf, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
+import { cloud } from './cloud/index.js';
 import { resolveRegion } from './client/region.js';
 import type { createMethods } from './methods.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
@@ -10,6 +12,9 @@ import { AWS_OPTIONS, type AwsOptions } from './options.js';
 /** The driver's code. Kept here, because each `import()` asks Node's loader again: many drivers are one for each account and region. */
 let loaded: Promise<{ readonly createMethods: typeof createMethods }> | undefined;
 const load = () => (loaded ??= import('./methods.js'));
+
+/** The set of a spec that names AWS alone. */
+const CLOUDS = clouds([cloud]);
 
 /** What differs on AWS from other clouds, each with the fact behind it. */
 const TRAITS: AdapterTraits = {
@@ -35,6 +40,7 @@ export function aws(given: AwsOptions = {}): Driver {
   const region = resolveRegion(options);
   return driverOf({
     provider: 'aws',
+    clouds: CLOUDS,
     region,
     simulator,
     links: { 'vpc-link-v2': TRAITS, 'vpc-link-v1': TRAITS },

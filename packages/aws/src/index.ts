@@ -17,6 +17,7 @@ export type {
   WithCredentials,
   WithMetadata,
 } from './apis.js';
-export { parseArn, partitionOf, servedZones, zoneServesLinks, type Arn } from '@postern/core/driver';
+export { parseArn, partitionOf, type Arn } from '@postern/core/driver';
+export { servedZones, zoneServesLinks } from './cloud/vpc-link-v2/zones.js';
 export { vpcLinkArn } from './arn.js';
 export { readPolicy } from './read-policy.js';

@@ -1,6 +1,6 @@
+import { parseSpec } from '../../core/test/clouds.js';
 import { driversOf, isPosternError, type PosternError } from '@postern/core';
 import { diff, observeSpec } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { edit, simulated } from './world/simulated.js';
 

@@ -84,8 +84,10 @@ export const load = (url, context, next) => (writeSync(2, url + '\\\\n'), next(u
       const there = await network(server);
       writeFileSync(path.join(folder(), 'postern.yaml'), specOf(there));
       const spec = `import { readFileSync } from 'node:fs';
+import { cloud } from '@postern/aws/cloud';
+import { clouds } from '@postern/core/kinds';
 import { defineSpec, parseSpec } from '@postern/core/spec';
-const { project, links } = parseSpec(readFileSync('postern.yaml', 'utf8'), { file: 'postern.yaml' });
+const { project, links } = parseSpec(readFileSync('postern.yaml', 'utf8'), { file: 'postern.yaml', clouds: clouds([cloud]) });
 const subnets: string[] = ${JSON.stringify(there.subnets)};
 export default defineSpec({ version: 1, project, links: { main: { provider: 'aws', region: links['main']!.region, subnets } } });
 `;

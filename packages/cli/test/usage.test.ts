@@ -1,7 +1,7 @@
+import { parseSpec } from '../../core/test/clouds.js';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseSpec } from '@postern/core/spec';
 import { COMMANDS } from '../src/grammar/command-list.js';
 import { VERSION } from '../src/version.js';
 import { cloud, folder, run } from './run-command.js';

@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../src/do/kinds/built-in/built-in.js';
+import { CLOUDS } from './clouds.js';
 import type { CallContext } from '../src/ground/calls/call-context.js';
 import { momentOf } from '../src/ground/clocks/cloud-time.js';
 import { simulatedClock, type SimulatedClock } from '../src/ground/clocks/simulated-clock.js';
@@ -345,7 +345,7 @@ export class FakeCloud {
     };
     return {
       process,
-      clouds: BUILT_IN,
+      clouds: CLOUDS,
       provider: this.provider,
       region: 'eu-west-1',
       traits: () => this.traits,

@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../src/do/kinds/built-in/built-in.js';
+import { CLOUDS } from './clouds.js';
 import type { RunEvent } from '../src/do/apply/events.js';
 import type { Journal } from '../src/do/apply/journal.js';
 import { createContext } from '../src/do/context.js';
@@ -48,7 +48,7 @@ export function linkSpec(fields: Partial<LinkSpec> = {}): LinkSpec {
 export function smallSpec(fields: Partial<Spec> = {}): Spec {
   return {
     version: 1,
-    clouds: BUILT_IN,
+    clouds: CLOUDS,
     project: 'shop',
     links: { eu: linkSpec() },
     integrations: {

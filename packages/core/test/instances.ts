@@ -1,7 +1,7 @@
+import { CLOUDS } from './clouds.js';
 import { driversOf, type Drivers } from '../src/do/drivers.js';
 import type { Driver } from '../src/do/driver.js';
 import { CloudError } from '../src/ground/errors.js';
-import { BUILT_IN } from '../src/do/kinds/built-in/built-in.js';
 import type { AllowEntry } from '../src/do/model/allowlist.js';
 import type { Target, TargetRef } from '../src/do/model/target.js';
 import { FakeCloud } from './fake-cloud.js';
@@ -61,7 +61,7 @@ export class FakeInstances {
     };
     return {
       ...base,
-      traits: (kind) => ({ ...base.traits(kind), ...BUILT_IN.link('integration-instance').plans }),
+      traits: (kind) => ({ ...base.traits(kind), ...CLOUDS.link('integration-instance').plans }),
       observe: async (scope, ctx) => {
         const region = await base.observe(scope, ctx);
         return {

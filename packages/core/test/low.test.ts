@@ -1,3 +1,4 @@
+import { CLOUDS } from './clouds.js';
 import { describe, expect, it } from 'vitest';
 import * as moves from '../src/entries/moves.js';
 import * as plan from '../src/entries/plan.js';
@@ -12,7 +13,12 @@ import type { Driver } from '../src/index.js';
 describe('the library', () => {
   it('Low: a malformed route key is refused before any call', async () => {
     const gate = new core.PrivateIntegrations(
-      { provider: 'aws', region: 'eu-west-1', serves: { links: [], gateways: ['http-api'] } } as unknown as Driver,
+      {
+        provider: 'aws',
+        clouds: CLOUDS,
+        region: 'eu-west-1',
+        serves: { links: [], gateways: ['http-api'] },
+      } as unknown as Driver,
       { project: 'shop' },
     );
     const target = { name: 'orders', linkId: 'l', ref: { address: '10.0.0.1', port: 80 } } as never;

@@ -20,11 +20,14 @@ export type FleetAccount = {
   readonly externalId?: string | undefined;
 };
 
+/** A spec as plain JSON: a worker adds the clouds of its drivers. */
+export type PlainSpec = Omit<Spec, 'clouds' | 'places' | 'shown'>;
+
 /** One spec of a run, resolved: it names its accounts and regions. */
 export type FleetSpec = {
   /** Unique in the run: the file, and the account where one file serves several. */
   readonly name: string;
-  readonly spec: Spec;
+  readonly spec: PlainSpec;
   /** Of the goal `migrate`: what moves. Of the spec, only `assume` is used then. */
   readonly moves?: FleetMoves | undefined;
   /** Of the goal `handover`: which API groups are handed over. Nothing of the spec is used then. */

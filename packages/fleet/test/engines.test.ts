@@ -1,3 +1,4 @@
+import { specFrom } from '../../core/test/clouds.js';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -6,7 +7,6 @@ import { apply, observePlan } from '@postern/core/plan';
 import { createContext, type RunEvent, type Snapshot, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { fileJournal } from '@postern/core/node';
-import { specFrom } from '@postern/core/spec';
 import type { Simulation } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { seeded } from '../../core/test/drive.js';

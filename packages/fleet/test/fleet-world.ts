@@ -1,7 +1,7 @@
+import { specFrom } from '../../core/test/clouds.js';
 import { fileURLToPath } from 'node:url';
 import { isPosternError, type Spec } from '@postern/core';
 import type { Notifier } from '@postern/core/watch';
-import { specFrom } from '@postern/core/spec';
 import {
   fleetClient,
   startEngine,

@@ -12,6 +12,7 @@ import { encodeSnapshot } from '@postern/core/snapshot';
 import { parseSpec } from '@postern/core/spec';
 import { simulate, type Simulation } from '@postern/simulator';
 import { buildNetwork, type clients } from '../../../examples/quickstart/network.mjs';
+import { CLOUDS } from '../src/clouds.js';
 import type { Sample } from '../src/state.js';
 import { alibabaNetwork, publishByHand } from './alibaba-network.js';
 import { FILES } from './read-samples.mjs';
@@ -58,12 +59,15 @@ function sessionOf(simulation: Simulation) {
 
 async function snapshotOf(simulation: Simulation, text: string): Promise<string> {
   const { drivers, context } = sessionOf(simulation);
-  const snapshot = await observeSpec(parseSpec(text), drivers, context, { all: true, checks: true });
+  const snapshot = await observeSpec(parseSpec(text, { clouds: CLOUDS }), drivers, context, {
+    all: true,
+    checks: true,
+  });
   return `${encodeSnapshot(snapshot).trimEnd()}\n`;
 }
 
 async function applySpec(simulation: Simulation, text: string): Promise<void> {
-  const spec = parseSpec(text);
+  const spec = parseSpec(text, { clouds: CLOUDS });
   const { drivers, context } = sessionOf(simulation);
   const plan = diff(await observeSpec(spec, drivers, context), spec);
   for await (const event of apply(plan, { judge, spec, drivers, context, ignoreFindings: ['*'] })) {

@@ -4,6 +4,7 @@ import { countedCheck, explain } from '@postern/core/check';
 import { decodeSnapshot } from '@postern/core/decode';
 import { explainText, reportSarif, reportText, tally, tallyText } from '@postern/core/report';
 import { parseSpec, specJsonSchema, type PlacedProblem } from '@postern/core/spec';
+import { CLOUDS } from './clouds.js';
 import { tooLong, type TextName } from './limits.js';
 import { linesOf, paint, UNBROKEN, type Line } from './painted.js';
 import type { Action, State } from './state.js';
@@ -51,7 +52,7 @@ const MOST_EXPLAINED = 20;
 const MOST_MARKED = 200;
 
 /** The JSON Schema of a spec, for completion. */
-export const schema = specJsonSchema;
+export const schema = () => specJsonSchema(CLOUDS);
 
 /** Answers a request. Input that cannot be read is an answer, too. */
 export async function answer(request: Request): Promise<Answer> {
@@ -74,7 +75,7 @@ async function partOf(request: Request): Promise<Part> {
     const { adviseAnswer } = await import('./answers/advise.js');
     return { command: COMMANDS.advise, ...adviseAnswer(request.spec, snapshot, now) };
   }
-  const spec = parseSpec(request.spec, { file: SPEC });
+  const spec = parseSpec(request.spec, { file: SPEC, clouds: CLOUDS });
   if (action === 'graph')
     return { command: COMMANDS.graph, ...(await import('./answers/graph.js')).graphAnswer(spec, snapshot) };
   if (snapshot === undefined) return noSnapshot(action);

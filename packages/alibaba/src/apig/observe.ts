@@ -1,6 +1,6 @@
 import type { CallContext, Link, Target } from '@postern/core';
 import { UnsupportedError, type Allowlist, type Gaps, type Scope } from '@postern/core/adapter';
-import { parseServiceRef } from '@postern/core/kinds';
+import { parseServiceRef } from '../cloud/apig-gateway/targets.js';
 import type { Gateway } from '@postern/core/snapshot';
 import type { GatewayRow, HttpApiRow } from '../apis/apig.js';
 import { eachOf } from '../client/parallel.js';

@@ -1,6 +1,6 @@
 import type { CallContext, Owner, Target, TargetRef } from '@postern/core';
 import { hashText, parseMark, readUntil, unlessGone } from '@postern/core/adapter';
-import { endpointsOf, parseServiceRef } from '@postern/core/kinds';
+import { endpointsOf, parseServiceRef } from '../cloud/apig-gateway/targets.js';
 import type { ServiceRow } from '../apis/apig.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';

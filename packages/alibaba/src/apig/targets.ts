@@ -1,6 +1,6 @@
 import type { CallContext, Target, TargetRef } from '@postern/core';
 import { CloudError, UnsupportedError, type TargetMethods } from '@postern/core/adapter';
-import { parseServiceRef, type ServiceRef } from '@postern/core/kinds';
+import { parseServiceRef, type ServiceRef } from '../cloud/apig-gateway/targets.js';
 import type { Session } from '../client/session.js';
 import { listEcsInstances } from '../target/ecs-instance.js';
 import { getLoadBalancer } from '../target/load-balancer.js';

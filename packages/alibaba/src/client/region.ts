@@ -1,4 +1,5 @@
-import { InvalidInputError, REGION_NAMES, regionFault } from '@postern/core/driver';
+import { InvalidInputError, regionFault } from '@postern/core/driver';
+import { ALIBABA_REGIONS } from '../cloud/regions.js';
 
 /** The variables that the official tools read a region from, in this order. */
 const VARIABLES = ['ALIBABA_CLOUD_REGION_ID', 'ALIBABACLOUD_REGION_ID', 'ALICLOUD_REGION', 'ALIBABA_CLOUD_REGION'];
@@ -17,7 +18,7 @@ export function resolveRegion(
       remedy: 'Name it in the spec, pass `region`, or set ALIBABA_CLOUD_REGION_ID.',
     });
   }
-  const fault = regionFault(REGION_NAMES.alibaba, found);
+  const fault = regionFault(ALIBABA_REGIONS, found);
   if (fault !== undefined) throw fault;
   return found;
 }

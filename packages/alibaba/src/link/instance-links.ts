@@ -10,7 +10,9 @@ import {
   type LinkRequest,
 } from '@postern/core/adapter';
 import type { Subnet } from '@postern/core/snapshot';
-import { chooseInstanceCidr, DEFAULT_INSTANCE_SPEC, INTEGRATION_INSTANCE } from '@postern/core/kinds';
+import { chooseInstanceCidr } from '../cloud/integration-instance/own-block.js';
+import { DEFAULT_INSTANCE_SPEC } from '../cloud/integration-instance/price.js';
+import { INTEGRATION_INSTANCE } from '../cloud/integration-instance/index.js';
 import { listApis } from '../gateway/api-list.js';
 import { listGroups, moveGroup, requireGroup, type GroupRow } from '../gateway/api-group.js';
 import { findByOwner, getInstance, isDedicated, listInstances, toLink, toStatus } from './instance.js';

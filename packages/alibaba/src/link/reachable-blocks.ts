@@ -1,5 +1,5 @@
 import { parsePrefix } from '@postern/core/cidr';
-import { localBlockErrors } from '@postern/core/kinds';
+import { localBlockErrors } from '../cloud/integration-instance/blocks.js';
 import { connectBlocks } from './connect-blocks.js';
 import type { InstanceOutput } from './instance.js';
 

@@ -1,7 +1,8 @@
 import type { CallContext, RegionSnapshot, Target, TargetRef } from '@postern/core';
 import type { Gaps, Scope } from '@postern/core/adapter';
 import type { Gateway, GatewayUse, Instance, SnapshotList } from '@postern/core/snapshot';
-import { addressTarget, parseBackendRef, type ParsedBackendRef } from '@postern/core/kinds';
+import { addressTarget } from '../cloud/integration-instance/targets.js';
+import { parseBackendRef, type ParsedBackendRef } from '../cloud/integration-instance/target-ref.js';
 import { listEcsInstances } from '../target/ecs-instance.js';
 import type { InterfaceOutput } from '../network/interface.js';
 import { getLoadBalancer, listLoadBalancers } from '../target/load-balancer.js';

@@ -1,7 +1,7 @@
 import type { CallContext, RegionSnapshot } from '@postern/core';
 import { awaitedLater, observing, type Gaps, type Json, type Scope } from '@postern/core/adapter';
 import type { PrivateDomain, SnapshotList } from '@postern/core/snapshot';
-import { INSTANCE_RETIREMENT } from '@postern/core/driver';
+import { INSTANCE_RETIREMENT } from '../cloud/integration-instance/retirement.js';
 import type { GatewayRow } from '../apis/apig.js';
 import { isOf, toGatewayEgress, type EgressParts } from '../apig/egress.js';
 import { NO_APIG, observeApig, wantsApig, wantsTraditional } from '../apig/observe.js';

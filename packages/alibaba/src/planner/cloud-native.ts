@@ -3,7 +3,7 @@ import {
   CLOUD_NATIVE_PRICES_FROM,
   CLOUD_NATIVE_PRICES_OF,
   CLOUD_NATIVE_TYPES,
-} from '@postern/core/kinds';
+} from '../cloud/apig-gateway/types.js';
 import { cloudNativeIn } from '../cloud/product-regions.js';
 import { isMainland, MAINLAND, type AlibabaOption } from './option.js';
 

@@ -1,4 +1,4 @@
-import type { AlibabaQuota } from '@postern/core/kinds';
+import type { AlibabaQuota } from '../cloud/quotas.js';
 import type { PlannerOption } from '@postern/core/planner';
 
 /** An option of Alibaba Cloud. No price of it is in a table: instances are paid for by the hour. */

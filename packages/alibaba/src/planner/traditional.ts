@@ -1,11 +1,6 @@
-import {
-  INSTANCE_PRICES_FROM,
-  INSTANCE_PRICES_OF,
-  INSTANCE_RETIREMENT,
-  INSTANCE_TYPES,
-  instancePrice,
-  successorOf,
-} from '@postern/core/kinds';
+import { INSTANCE_PRICES_FROM, INSTANCE_PRICES_OF, instancePrice } from '../cloud/integration-instance/price.js';
+import { INSTANCE_RETIREMENT } from '../cloud/integration-instance/retirement.js';
+import { INSTANCE_TYPES, successorOf } from '@postern/core/kinds';
 import type { InstanceType } from '@postern/core/planner';
 import { traditionalIn } from '../cloud/product-regions.js';
 import { isMainland, MAINLAND, type AlibabaOption } from './option.js';

@@ -1,4 +1,5 @@
 import type { PlansOfCloud } from '@postern/core/overlay';
+import { cloud } from '../cloud/index.js';
 import { accessRow, apigRouteRow, apiRow, gatewayRow, instanceRow, serviceRow } from './export.js';
 import { PULUMI_TYPES } from './pulumi.js';
 import { cloudNativeRows } from './rows/cloud-native.js';
@@ -9,8 +10,7 @@ import { networkRows } from './rows/network.js';
 
 /** What plans of other tools say about Alibaba Cloud. */
 export const plans: PlansOfCloud = {
-  cloud: 'alibaba',
-  kept: { first: 1, last: 3, ipv6: false, source: 'https://www.alibabacloud.com/help/en/vpc/vpc-and-vswitch' },
+  cloud,
   terraform: {
     provider: 'alicloud',
     source: 'aliyun/alicloud',

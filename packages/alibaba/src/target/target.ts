@@ -1,6 +1,7 @@
 import type { CallContext, Owner, Target, TargetRef } from '@postern/core';
 import { CloudError, InvalidInputError, UnsupportedError, type TargetMethods } from '@postern/core/adapter';
-import { addressTarget, notInternal, parseBackendRef, wrongNetwork, type ParsedBackendRef } from '@postern/core/kinds';
+import { addressTarget, notInternal, wrongNetwork } from '../cloud/integration-instance/targets.js';
+import { parseBackendRef, type ParsedBackendRef } from '../cloud/integration-instance/target-ref.js';
 import { listEcsInstances } from './ecs-instance.js';
 import { getInstance, isIntegration, requireInstance } from '../link/instance.js';
 import { getLoadBalancer } from './load-balancer.js';

@@ -1,7 +1,7 @@
+import { parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
 import { readFileSync } from 'node:fs';
 import { PrivateIntegrations } from '@postern/core';
 import { probeRoutes } from '@postern/core/probe';
-import { parseSpec, specFromSnapshot } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../../core/test/runs.js';
 import {

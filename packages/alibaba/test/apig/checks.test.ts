@@ -1,7 +1,7 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { driversOf } from '@postern/core';
 import { check } from '@postern/core/check';
 import { observeSpec } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { expectSample } from '../../../core/test/check/expect-sample.js';
 import { addNat } from '../../../simulator/test/alibaba/vpc/add-nat.js';

@@ -1,6 +1,6 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, type Plan, type Spec } from '@postern/core';
 import { diff, observeSpec } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import { expect, it } from 'vitest';
 import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { simulated } from '../world/simulated.js';

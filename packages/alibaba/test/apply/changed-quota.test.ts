@@ -1,7 +1,7 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { createContext, driversOf, memoryJournal, type RunEvent } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import { expect, it } from 'vitest';
 import { runs } from '../../../core/test/runs.js';
 import { alibaba } from '../../src/index.js';

@@ -1,4 +1,4 @@
-import { BUILT_IN } from '@postern/core/kinds';
+import { CLOUDS } from '../../../core/test/clouds.js';
 import type { Driver, Spec } from '@postern/core';
 import { observeSpec } from '@postern/core/plan';
 import { describeLastingFaults } from '../../../testing/test/adapters/lasting-faults.js';
@@ -14,7 +14,7 @@ async function world() {
   const [ref = { instance: '', port: 0 }] = shop.targets;
   const spec: Spec = {
     version: 1,
-    clouds: BUILT_IN,
+    clouds: CLOUDS,
     project: OWNER.project,
     links: {
       main: { provider: 'alibaba', region: REGION, id: linkId, tags: {} },

@@ -1,7 +1,7 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { PrivateIntegrations } from '@postern/core';
 import { judge } from '@postern/core/check';
 import type { CallGateway, ProbeOptions } from '@postern/core/probe';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
 import { simulated } from '../world/simulated.js';

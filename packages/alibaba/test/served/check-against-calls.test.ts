@@ -1,7 +1,7 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { createContext, driversOf, isPosternError, PrivateIntegrations, type Finding, type Spec } from '@postern/core';
 import { check, judge } from '@postern/core/check';
 import { observeSpec } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import { simulate, type Simulation } from '@postern/simulator';
 import { expect, it } from 'vitest';
 import { LONG_MS, runs, sample } from '../../../core/test/runs.js';

@@ -1,4 +1,5 @@
-import { InvalidInputError, REGION_NAMES, regionFault } from '@postern/core/driver';
+import { InvalidInputError, regionFault } from '@postern/core/driver';
+import { AWS_REGIONS } from '../cloud/regions.js';
 
 interface Environment {
   readonly [name: string]: string | undefined;
@@ -24,7 +25,7 @@ export function resolveRegion(
       remedy: 'Name it in the spec, pass `region`, set AWS_REGION, or give the profile a region.',
     });
   }
-  const fault = regionFault(REGION_NAMES.aws, region);
+  const fault = regionFault(AWS_REGIONS, region);
   if (fault !== undefined) throw fault;
   return region;
 }

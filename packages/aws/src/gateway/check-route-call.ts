@@ -1,5 +1,5 @@
 import { InvalidInputError, type RouteCall } from '@postern/core/adapter';
-import { tlsErrors } from '@postern/core/kinds';
+import { tlsErrors } from '../cloud/vpc-link-v2/target-tls.js';
 import { isBalancerName } from '../rest-api/rest-route.js';
 
 /** Refuses a route whose target and `tls` do not go together. @throws {InvalidInputError} `INVALID_INPUT` */

@@ -1,6 +1,7 @@
 import type { CallContext, Link, LinkKind } from '@postern/core';
 import { isPosternError, type Gaps } from '@postern/core/adapter';
-import { AWS_QUOTAS, defaultIn, type AwsQuota, type Quota } from '@postern/core/kinds';
+import { AWS_QUOTAS, type AwsQuota } from '../cloud/quotas/quotas.js';
+import { defaultIn, type Quota } from '@postern/core/kinds';
 import type { QuotaOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import type { Session } from '../client/session.js';

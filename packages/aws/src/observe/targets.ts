@@ -1,7 +1,7 @@
 import type { CallContext, RegionSnapshot, Target, TargetRef } from '@postern/core';
 import { isPosternError, PosternError, type Scope, type Gaps } from '@postern/core/adapter';
 import type { Listener, SnapshotList } from '@postern/core/snapshot';
-import { misplacedLoadBalancer, parseListenerRef, type ParsedListenerRef } from '@postern/core/kinds';
+import { misplacedLoadBalancer, parseListenerRef, type ParsedListenerRef } from '../cloud/vpc-link-v2/target-ref.js';
 import { listServices, type CloudMapService } from '../target/cloud-map.js';
 import {
   listenersOf,

@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core';
 import type { Gaps } from '@postern/core/adapter';
 import type { Zone } from '@postern/core/snapshot';
-import { zoneServesLinks } from '@postern/core/kinds';
+import { zoneServesLinks } from '../cloud/vpc-link-v2/zones.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 

@@ -1,4 +1,4 @@
-import { BALANCER_QUOTAS } from '@postern/core/kinds';
+import { BALANCER_QUOTAS } from '../cloud/quotas/load-balancers.js';
 import type { BalancerKind } from '@postern/core/planner';
 import type { PriceName } from './prices.js';
 

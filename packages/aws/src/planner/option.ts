@@ -1,4 +1,7 @@
-import { API_GATEWAY_QUOTAS, defaultIn, servedZones, type AwsQuota } from '@postern/core/kinds';
+import { API_GATEWAY_QUOTAS } from '../cloud/quotas/api-gateway.js';
+import { defaultIn } from '@postern/core/kinds';
+import { servedZones } from '../cloud/vpc-link-v2/zones.js';
+import { type AwsQuota } from '../cloud/quotas/quotas.js';
 import type { PlannerOption, Support } from '@postern/core/planner';
 import type { PriceName } from './prices.js';
 

@@ -1,4 +1,5 @@
 import type { PlansOfCloud } from '@postern/core/overlay';
+import { cloud } from '../cloud/index.js';
 import { RESOURCE_TYPES } from './cloudformation/types.js';
 import { balancerLinkRow, groupRow, integrationRow, routeRow, vpcLinkRow } from './export/http.js';
 import { methodRow, restIntegrationRow } from './export/rest.js';
@@ -21,13 +22,7 @@ import { serviceRows } from './rows/services.js';
 
 /** What plans of other tools say about AWS. */
 export const plans: PlansOfCloud = {
-  cloud: 'aws',
-  kept: {
-    first: 4,
-    last: 1,
-    ipv6: true,
-    source: 'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html',
-  },
+  cloud,
   terraform: {
     provider: 'aws',
     source: 'hashicorp/aws',

@@ -4,10 +4,10 @@ import type { Listener } from '@postern/core/snapshot';
 import {
   misplacedLoadBalancer,
   parseListenerRef,
-  protocolErrors,
   wrongKindOfLoadBalancer,
   type ParsedListenerRef,
-} from '@postern/core/kinds';
+} from '../cloud/vpc-link-v2/target-ref.js';
+import { protocolErrors } from '../cloud/vpc-link-v2/targets.js';
 import { getService } from './cloud-map.js';
 import {
   listListeners,

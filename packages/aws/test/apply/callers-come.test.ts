@@ -1,6 +1,6 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import type { RunEvent } from '@postern/core';
 import { observeSpec, planDestroy } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { servedShop } from '../world/served-shop.js';
 

@@ -1,6 +1,6 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { PrivateIntegrations, type Finding, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { aws } from '../../src/index.js';
 import { readWorld } from '../rest-api/read-world.js';

@@ -1,8 +1,8 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, type Plan, type PlanOptions } from '@postern/core';
 import { ownerTags } from '@postern/core/adapter';
 import { diff, observeSpec, planDestroy } from '@postern/core/plan';
 import { linkHash } from '../../../core/src/do/world/resolve/link-identity.js';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { applied, idsOf } from '../../../testing/src/conformance/apply/spec-runs.js';
 import { edit, OWNER, refusalOf, simulated } from '../world/simulated.js';

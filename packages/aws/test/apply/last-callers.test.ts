@@ -1,7 +1,7 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { createContext, memoryJournal, type Journal, type Spec } from '@postern/core';
 import { Moves } from '@postern/core/moves';
 import { observeSpec, planDestroy } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
 import { aws } from '../../src/index.js';

@@ -1,6 +1,6 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, PrivateIntegrations } from '@postern/core';
 import { diff, observeSpec, planDestroy } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { PROVE, sample } from '../../../core/test/runs.js';
 import { applied, failuresOf, idsOf } from '../../../testing/src/conformance/apply/spec-runs.js';

@@ -1,4 +1,4 @@
-import { parseSpec } from '@postern/core/spec';
+import { parseSpec } from '../../../core/test/clouds.js';
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
 import { servedShop } from '../world/served-shop.js';

@@ -1,4 +1,4 @@
-import { BUILT_IN } from '@postern/core/kinds';
+import { CLOUDS } from '../../../core/test/clouds.js';
 import { PrivateIntegrations, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { describe, expect, it } from 'vitest';
@@ -47,7 +47,7 @@ const sum = (counts: Readonly<Record<string, number>>): number => Object.values(
 const specOf = (
   links: Readonly<Record<string, LinkSpec>>,
   integrations: Readonly<Record<string, IntegrationSpec>>,
-): Spec => ({ version: 1, clouds: BUILT_IN, project: 'shop', spec: 'orders', links, integrations });
+): Spec => ({ version: 1, clouds: CLOUDS, project: 'shop', spec: 'orders', links, integrations });
 
 /** Ten REST APIs with a hundred resources each, and two links of each kind. */
 async function restApis(by: 'ARN' | 'name and port') {

@@ -1,7 +1,7 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, type Plan, type PlanOptions } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
 import { MARKED_ROUTES } from '../../src/gateway/integration.js';

@@ -1,3 +1,4 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { ApiGatewayV2 } from '@aws-sdk/client-apigatewayv2';
@@ -5,7 +6,6 @@ import { EC2 } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { createContext, driversOf, type Clock, type Plan, type Spec } from '@postern/core';
 import { diff, observeSpec, planDestroy } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import { simulate } from '@postern/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { applied } from '../../../testing/src/conformance/apply/spec-runs.js';

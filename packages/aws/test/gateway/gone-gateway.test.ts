@@ -1,7 +1,7 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import type { Plan, RunEvent } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { httpShop } from '../world/http-shop.js';
 

@@ -1,7 +1,7 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { driversOf, type Plan, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { refusalOf, simulated } from '../world/simulated.js';
 import { vpcLink } from '../world/refs.js';

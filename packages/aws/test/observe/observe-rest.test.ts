@@ -1,4 +1,4 @@
-import { BUILT_IN } from '@postern/core/kinds';
+import { CLOUDS } from '../../../core/test/clouds.js';
 import { createContext, type Spec } from '@postern/core';
 import type { Scope } from '@postern/core/adapter';
 import { diff, observeSpec } from '@postern/core/plan';
@@ -40,7 +40,7 @@ describe('a gateway that the scope names by the key of another kind', () => {
     });
     const spec: Spec = {
       version: 1,
-      clouds: BUILT_IN,
+      clouds: CLOUDS,
       project: 'shop',
       links: { eu: { provider: 'aws', region: REGION, id: linkId, tags: {} } },
       integrations: {

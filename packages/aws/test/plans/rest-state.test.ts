@@ -1,6 +1,6 @@
+import { parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
 import { plans } from '@postern/aws/plans';
 import { judgeTerraform, readTerraform, terraformSnapshot } from '@postern/core/overlay';
-import { parseSpec, specFromSnapshot } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { planText } from './shop-plan.js';
 

@@ -1,7 +1,7 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { createContext, type CallContext } from '@postern/core';
 import { observeSpec, apply, diff } from '@postern/core/plan';
 import { judge } from '@postern/core/check';
-import { parseSpec } from '@postern/core/spec';
 import { expect, it } from 'vitest';
 import { LONG_MS, runs } from '../../../core/test/runs.js';
 import { aws } from '../../src/index.js';

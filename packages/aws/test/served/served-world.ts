@@ -1,7 +1,7 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { createContext, driversOf, type Spec } from '@postern/core';
 import { check } from '@postern/core/check';
 import { observeSpec } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import { simulate, type ServiceName, type Simulation } from '@postern/simulator';
 import { aws } from '../../src/index.js';
 import { REGION } from '../world/simulated.js';

@@ -1,4 +1,4 @@
-import { BUILT_IN } from '@postern/core/kinds';
+import { CLOUDS } from '../../../core/test/clouds.js';
 import { createContext, type Finding, type Snapshot, type Spec } from '@postern/core';
 import { observeSpec } from '@postern/core/plan';
 import { simulate } from '@postern/simulator';
@@ -13,7 +13,7 @@ import { OWNER, REGION } from './simulated.js';
  */
 const specOf = (world: ChecksWorld): Spec => ({
   version: 1,
-  clouds: BUILT_IN,
+  clouds: CLOUDS,
   project: OWNER.project,
   links: {
     eu: {

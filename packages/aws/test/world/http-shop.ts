@@ -1,8 +1,8 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { createContext, driversOf, type ApplyOptions, type Driver, type Plan, type RunEvent } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec } from '@postern/core/plan';
 import type { CallGateway } from '@postern/core/probe';
-import { parseSpec } from '@postern/core/spec';
 import { simulate, type ServiceName, type SimulateOptions, type Simulation } from '@postern/simulator';
 import { aws } from '../../src/index.js';
 import { REGION } from './simulated.js';

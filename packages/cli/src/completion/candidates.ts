@@ -2,6 +2,7 @@ import type { Clouds } from '@postern/core/kinds';
 import { COMMANDS } from '../grammar/command-list.js';
 import type { CommandDescription, CommandGroup, OptionDescription } from '../grammar/description.js';
 import { optionsOf, takesSpec } from '../grammar/options-of.js';
+import { cloudsOf } from '../spec/brought-clouds.js';
 import { regionsOf, type SpecNames } from './spec-names.js';
 
 /** One word that may be typed next. */
@@ -147,7 +148,7 @@ async function ownClouds(): Promise<Clouds> {
 
 /** The kinds of links of all clouds. */
 async function linkKinds(): Promise<readonly string[]> {
-  const clouds = await ownClouds();
+  const clouds = await cloudsOf({ cwd: '.' });
   return clouds.all.flatMap(({ name }) => clouds.linkKindsOf(name));
 }
 

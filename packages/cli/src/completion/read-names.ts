@@ -1,6 +1,7 @@
 import type { Io } from '../process/io.js';
 import { readFile } from '../process/read-file.js';
 import { FIRST_REGIONS, regionOfEnvironment } from '../session/region-of-environment.js';
+import { cloudsOf } from '../spec/brought-clouds.js';
 import { findSpec } from '../spec/load-spec.js';
 import { namesOf, NO_NAMES, type SpecNames } from './spec-names.js';
 
@@ -12,7 +13,7 @@ export async function readNames(file: string | undefined, io: Io): Promise<SpecN
     const text = await readFile(io, named);
     const { parseSpec } = await import('@postern/core/spec');
     const region = (provider: string): string => regionOfEnvironment(io, provider) ?? FIRST_REGIONS[provider] ?? '';
-    return namesOf(parseSpec(text, { env: io.env, region }));
+    return namesOf(parseSpec(text, { env: io.env, region, clouds: await cloudsOf(io) }));
   } catch {
     return NO_NAMES;
   }

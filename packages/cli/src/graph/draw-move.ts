@@ -1,4 +1,5 @@
 import type { Snapshot } from '@postern/core';
+import type { Clouds } from '@postern/core/kinds';
 import type { PicturedMove } from '@postern/core/graph';
 import { svgOf } from './draw.js';
 
@@ -6,9 +7,10 @@ import { svgOf } from './draw.js';
 export async function drawMove(
   snapshot: Snapshot,
   move: PicturedMove,
+  clouds: Clouds,
 ): Promise<{ readonly before: string; readonly after: string; readonly legend: string }> {
   const { dotOf, graphsOfMove, legendOf, styledSvg } = await import('@postern/core/graph');
-  const { before, after } = graphsOfMove(snapshot, move);
+  const { before, after } = graphsOfMove(snapshot, move, clouds);
   const [first, second] = await Promise.all(
     [before, after].map(async (graph) => styledSvg(await svgOf(dotOf(graph, { isTitled: false })), graph.title)),
   );

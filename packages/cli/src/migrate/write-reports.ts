@@ -1,5 +1,5 @@
-import { BUILT_IN } from '@postern/core/kinds';
-import type { Snapshot } from '@postern/core';
+import type { Snapshot, Spec } from '@postern/core';
+import type { Clouds } from '@postern/core/kinds';
 import { checksOf, REPORT_VERSION, type Report } from '@postern/core/check';
 import {
   asReport,
@@ -19,6 +19,7 @@ import type { CommonOptions } from '../invocation.js';
 import { painter } from '../output/colors.js';
 import { note } from '../output/print.js';
 import { writeOutput } from '../output/write-output.js';
+import { cloudsOf } from '../spec/brought-clouds.js';
 import type { Io } from '../process/io.js';
 import { writeReportFiles } from '../report/report-files.js';
 import { VERSION } from '../version.js';
@@ -49,6 +50,7 @@ export async function writeReports(
   options: MigrateOptions & CommonOptions,
 ): Promise<void> {
   const { html, output, route } = options;
+  const clouds = await cloudsOf(io);
   const part = route === undefined ? '' : `${route} of `;
   const what = ({ gateway, name }: Judged): string =>
     `${part}${name === gateway ? '' : `${name} `}(${gateway}) → ${to}`.trim();
@@ -56,7 +58,7 @@ export async function writeReports(
     const { drawMove } = await import('../graph/draw-move.js');
     const parts = [];
     for (const one of judged) {
-      const pictures = await drawMove(snapshot, { ...one.move, findings: one.report.findings });
+      const pictures = await drawMove(snapshot, { ...one.move, findings: one.report.findings }, clouds);
       parts.push({ what: what(one), report: withoutPasses(one.report), passed: one.passed, pictures });
     }
     return migrationHtml(parts, heading);
@@ -74,7 +76,7 @@ export async function writeReports(
   const format = (['json', 'sarif', 'junit', 'md'] as const).find((one) => options[one] === true);
   const render = async (form: ReportFormat): Promise<string> => {
     if (form === 'html') return page();
-    return form === 'text' ? text({}) : machineReport(form, judged, what, whole);
+    return form === 'text' ? text({}) : machineReport(form, judged, what, { whole, clouds });
   };
   const written = format === undefined ? undefined : await render(format);
   if (written !== undefined) note(io, heading);
@@ -91,7 +93,7 @@ async function machineReport(
   format: Exclude<ReportFormat, 'text' | 'html'>,
   judged: readonly Judged[],
   what: (one: Judged) => string,
-  whole: boolean,
+  { whole, clouds }: { readonly whole: boolean; readonly clouds: Clouds },
 ): Promise<string> {
   if (format === 'json') {
     const [first] = judged;
@@ -99,8 +101,8 @@ async function machineReport(
     return instanceJson(judged.map((one) => ({ ...one, mayGo: blockersOf(one.report).length === 0 })));
   }
   if (format === 'sarif')
-    return reportSarif(joined(judged), EMPTY, {
-      rules: [...checksOf(EMPTY.clouds), ...migrationChecksOf(EMPTY.clouds)],
+    return reportSarif(joined(judged), emptySpec(clouds), {
+      rules: [...checksOf(clouds), ...migrationChecksOf(clouds)],
       version: VERSION,
     });
   if (format === 'junit') {
@@ -113,7 +115,7 @@ async function machineReport(
 }
 
 /** A migration has no spec; its findings have no line. */
-const EMPTY = { version: 1, clouds: BUILT_IN, project: 'migration', links: {}, integrations: {} } as const;
+const emptySpec = (clouds: Clouds): Spec => ({ version: 1, clouds, project: 'migration', links: {}, integrations: {} });
 
 function withoutPasses(report: MigrationReport): MigrationReport {
   return { ...report, findings: report.findings.filter(({ verdict }) => verdict !== 'pass') };

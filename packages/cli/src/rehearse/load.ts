@@ -51,8 +51,8 @@ export async function workingRoutes(
 }> {
   const called: CalledRoute[] = [];
   const uncalled: UncalledRoute[] = [];
-  const { snapshot, simulation } = twin;
-  for (const live of liveRoutes(snapshot)) {
+  const { snapshot, simulation, clouds } = twin;
+  for (const live of liveRoutes(snapshot, clouds)) {
     const { act, method } = live;
     const route = nameOfRoute(live);
     if (act.is === 'none') {

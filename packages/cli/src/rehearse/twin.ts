@@ -1,3 +1,5 @@
+import type { Clouds } from '@postern/core/kinds';
+import { cloudsOf } from '../spec/brought-clouds.js';
 import {
   createContext,
   InvalidInputError,
@@ -14,6 +16,7 @@ import { readSnapshot } from '../snapshot/read-snapshot.js';
 /** Simulated clouds with the resources of a snapshot. */
 export interface Twin {
   readonly snapshot: Snapshot;
+  readonly clouds: Clouds;
   /** The file as it was named. */
   readonly file: string;
   readonly simulation: Simulation;
@@ -52,6 +55,7 @@ export async function openTwin(io: Io, file: string, seed: number): Promise<Twin
   };
   return {
     snapshot,
+    clouds: await cloudsOf(io),
     file,
     simulation,
     lacks,

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { InvalidInputError } from '@postern/core';
-import type { Clouds } from '@postern/core/kinds';
+import type { Cloud, Clouds } from '@postern/core/kinds';
 import type { CloudPlanner } from '@postern/core/planner';
 import type { BroughtClouds, CloudProgram, SpecInput } from './spec-input.js';
 
@@ -20,10 +20,18 @@ export async function broughtClouds({ spec, cwd }: Place): Promise<BroughtClouds
   return (spec.brought ??= load(spec.clouds, cwd));
 }
 
-/** The clouds of a command, for what is read before a spec, or without one. @throws as {@link broughtClouds} */
+/** The clouds of a command: AWS, Alibaba Cloud, and those that programs bring. @throws as {@link broughtClouds} */
 export async function cloudsOf(place: Place): Promise<Clouds> {
-  const [{ BUILT_IN }, brought] = await Promise.all([import('@postern/core/kinds'), broughtClouds(place)]);
-  return brought?.clouds ?? BUILT_IN;
+  const brought = await broughtClouds(place);
+  if (brought !== undefined) return brought.clouds;
+  const [{ clouds }, own] = await Promise.all([import('@postern/core/kinds'), ownClouds()]);
+  return clouds(own);
+}
+
+/** Values alone: the SDKs are loaded with the drivers. */
+async function ownClouds(): Promise<readonly Cloud[]> {
+  const [aws, alibaba] = await Promise.all([import('@postern/aws/cloud'), import('@postern/alibaba/cloud')]);
+  return [aws.cloud, alibaba.cloud];
 }
 
 /** What `advise` knows of them. @throws as `broughtClouds`. */
@@ -37,15 +45,16 @@ export async function plannersOf(place: Place): Promise<readonly CloudPlanner[]>
 }
 
 async function load(files: readonly string[], cwd: string): Promise<BroughtClouds> {
-  const [{ BUILT_IN, clouds }, { runProgram }] = await Promise.all([
+  const [{ clouds }, own, { runProgram }] = await Promise.all([
     import('@postern/core/kinds'),
+    ownClouds(),
     import('./run-program.js'),
   ]);
   const programs: CloudProgram[] = [];
   for (const file of files) programs.push(checked(await runProgram(path.resolve(cwd, file), file), file));
   try {
     return {
-      clouds: clouds([...BUILT_IN.all, ...programs.map(({ cloud }) => cloud)]),
+      clouds: clouds([...own, ...programs.map(({ cloud }) => cloud)]),
       drivers: new Map(programs.map(({ cloud, driver }) => [cloud.name, driver])),
       planners: programs.flatMap(({ planner }) => planner ?? []),
     };

@@ -8,7 +8,7 @@ import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { readFile, STDIN } from '../process/read-file.js';
 import { regionOfEnvironment } from '../session/region-of-environment.js';
-import { broughtClouds } from './brought-clouds.js';
+import { cloudsOf } from './brought-clouds.js';
 import { mistakenFile } from './mistaken-file.js';
 import { refuseUnused } from './spec-input.js';
 
@@ -73,7 +73,7 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
   const when =
     options.offline === true ? { complete: true } : { askCloud: true, ...(options.placesOnly && { complete: false }) };
   const onVar = (name: string): void => void used?.add(name);
-  const clouds = (await broughtClouds(io))?.clouds;
+  const clouds = await cloudsOf(io);
   const parse = { file: named === '-' ? STDIN : named, env: io.env, vars, onVar, region, clouds };
   const files = [named, ...overlays];
   const folder = path.dirname(path.resolve(io.cwd, files.at(-1) ?? named));

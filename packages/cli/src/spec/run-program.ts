@@ -2,7 +2,7 @@ import { PosternError } from '@postern/core';
 
 /**
  * The default export of a program in TypeScript or JavaScript: a spec, or checks. Its imports of `@postern/core` are the command's own
- * modules, whether or not the package is installed beside the program: an editor needs it for the types.
+ * modules, and those of the clouds, whether or not the package is installed beside the program: an editor needs it for the types.
  * @throws {PosternError} `FILE_UNREADABLE` where the program fails during loading.
  */
 export async function runProgram(full: string, named: string): Promise<unknown> {
@@ -24,9 +24,11 @@ export function programFailure(error: unknown, what: string, full: string, named
   });
 }
 
-/** Every entry of `@postern/core`. A test compares them with its package.json. */
+/** Every entry of `@postern/core`, which a test compares with its package.json; and the values of the clouds. */
 async function ownModules(): Promise<Record<string, unknown>> {
   return {
+    '@postern/aws/cloud': await import('@postern/aws/cloud'),
+    '@postern/alibaba/cloud': await import('@postern/alibaba/cloud'),
     '@postern/core': await import('@postern/core'),
     '@postern/core/adapter': await import('@postern/core/adapter'),
     '@postern/core/check': await import('@postern/core/check'),

@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { JOURNAL_FOLDER } from '../apply/journal.js';
+import { cloudsOf } from './brought-clouds.js';
 import type { Io } from '../process/io.js';
 
 /** Where npm puts the schema of a project's own copy. */
@@ -35,10 +36,12 @@ export async function schemaAddressOf(io: Io, spec: string): Promise<string> {
  */
 export async function writeSchemaCopy(io: Io, spec: string): Promise<void> {
   if ((await schemaAddress(io)) !== undefined) return;
-  const { specJsonSchema } = await import('@postern/core/spec');
+  const [{ specJsonSchema }, clouds] = await Promise.all([import('@postern/core/spec'), cloudsOf(io)]);
   const { writeTextFile } = await import('@postern/core/node');
   const folder = path.join(path.dirname(spec), JOURNAL_FOLDER);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeTextFile(path.join(folder, COPY), `${JSON.stringify(specJsonSchema(), undefined, 2)}\n`, { mode: 0o644 });
+  await writeTextFile(path.join(folder, COPY), `${JSON.stringify(specJsonSchema(clouds), undefined, 2)}\n`, {
+    mode: 0o644,
+  });
   await writeTextFile(path.join(folder, '.gitignore'), IGNORED, { mode: 0o644 });
 }

@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../core/test/clouds.js';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { instance } from '@viz-js/viz';
@@ -117,7 +118,7 @@ async function large(): Promise<Readonly<Record<string, string>>> {
   ] as const) {
     const page = countedCheck(shop.snapshot, shop.spec);
     const graph = graphOf(shop.snapshot, shop.spec, page.report);
-    const snapshot = graphOfSnapshot(shop.snapshot);
+    const snapshot = graphOfSnapshot(shop.snapshot, CLOUDS);
     made[`${name}.html`] = graphHtml(graph, await svgOf(graph, false), page);
     made[`${name}-snapshot.html`] = graphHtml(snapshot, await svgOf(snapshot, false));
   }

@@ -1,3 +1,4 @@
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import fc from 'fast-check';
 import { instance } from '@viz-js/viz';
 import { describe, expect, it } from 'vitest';
@@ -12,7 +13,6 @@ import {
   styledSvg,
   type Graph,
 } from '@postern/core/graph';
-import { parseSpec } from '@postern/core/spec';
 import { awsRegion, LISTENER } from '../../../core/test/check/checks/aws-region.js';
 import { API, largeShop, LINK } from '../../../core/test/check/graph/large-shop.js';
 import { longNames, manyLinks } from './blocked-shop.js';
@@ -124,10 +124,10 @@ describe('a picture of many routes', () => {
   ])('%s fits a page of 1,400 pixels, and has a bounded height', async (_, shop) => {
     const { snapshot, spec } = shop();
     const move = { gateways: [{ id: API }], from: LINK, to: 'other1' };
-    const { before, after } = graphsOfMove(snapshot, move);
+    const { before, after } = graphsOfMove(snapshot, move, CLOUDS);
     for (const graph of [
       graphOfSpec(spec),
-      graphOfSnapshot(snapshot),
+      graphOfSnapshot(snapshot, CLOUDS),
       graphInSnapshot(snapshot, spec),
       before,
       after,
@@ -167,12 +167,12 @@ describe('a move', () => {
       takenAt: '2026-06-01T00:00:00.000Z',
       regions: [{ ...region, links, gateways }],
     } as const;
-    const { before, after } = graphsOfMove(snapshot, move);
+    const { before, after } = graphsOfMove(snapshot, move, CLOUDS);
     expect([linksIn(before), linksIn(after)]).toEqual([['link vlink-1'], ['link vlink-2']]);
     expect(after.nodes.flatMap(({ id, mark }) => (mark === undefined ? [] : [[id, mark]]))).toEqual([
       ['route api-1 ANY /orders', 'changed'],
     ]);
-    const kept = graphsOfMove(snapshot, { ...move, gateways: [{ id: 'api-1', routes: [] }] });
+    const kept = graphsOfMove(snapshot, { ...move, gateways: [{ id: 'api-1', routes: [] }] }, CLOUDS);
     expect(kept.after.nodes.some(({ kind }) => kind === 'route')).toBe(false);
   });
 
@@ -189,12 +189,12 @@ describe('a move', () => {
     };
     const finding = { ...shared, about, verdict: 'unknown', severity: 'error' } as const;
     const snapshot = { version: 1, takenAt: '2026-06-01T00:00:00.000Z', regions: [{ ...region, links }] } as const;
-    const open = graphsOfMove(snapshot, { ...move, findings: [finding] });
+    const open = graphsOfMove(snapshot, { ...move, findings: [finding] }, CLOUDS);
     expect(open.after.nodes.find(({ id }) => id === `target ${LISTENER}`)).toMatchObject({
       mark: 'unknown',
       note: 'not read',
     });
-    const other = graphsOfMove(snapshot, { ...move, targetBalancer: 'arn:other' });
+    const other = graphsOfMove(snapshot, { ...move, targetBalancer: 'arn:other' }, CLOUDS);
     expect(other.before.nodes.some(({ id }) => id === `target ${LISTENER}`)).toBe(true);
     expect(other.after.nodes.some(({ id }) => id === 'target arn:other')).toBe(true);
   });

@@ -1,8 +1,8 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createContext, type RegionSnapshot } from '@postern/core';
 import { aws } from '@postern/aws';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { askForParts } from '../../src/init/ask-for-parts.js';
 import { partsOf } from '../../src/init/parts.js';

@@ -1,9 +1,9 @@
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
 import { describe, expect, it } from 'vitest';
-import { BUILT_IN } from '@postern/core/kinds';
 import { advised } from './advised.js';
 import { adviceText, needsOfSnapshot, type Advice, type Needs, type ServiceNeeds } from '@postern/core/planner';
 import type { RegionSnapshot } from '../../../core/src/do/snapshot/snapshot.js';
-import { optionSpecYaml, parseSpec } from '@postern/core/spec';
+import { optionSpecYaml } from '@postern/core/spec';
 import { largeShop } from '../../../core/test/check/graph/large-shop.js';
 
 /** The region whose prices are known. */
@@ -143,7 +143,7 @@ describe('several VPCs', () => {
     const vpcsIn = (targets: RegionSnapshot['targets']) =>
       needsOfSnapshot(
         { ...snapshot, regions: snapshot.regions.map((one) => ({ ...one, targets })) },
-        { clouds: BUILT_IN },
+        { clouds: CLOUDS },
       ).services.map(({ vpc }) => vpc);
     const [region] = snapshot.regions;
     const targets = region?.targets ?? [];

@@ -1,9 +1,9 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import type { Link, Snapshot } from '@postern/core';
 import { linkHash } from '@postern/core/adapter';
 import { plans as alibabaPlans } from '@postern/alibaba/plans';
 import { plans as awsPlans } from '@postern/aws/plans';
 import { exportTerraform } from '@postern/core/overlay';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import type { Route } from '../../../core/src/do/model/route.js';
 import { emptyRegion } from '../../../core/src/do/snapshot/empty-region.js';

@@ -1,3 +1,4 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { readFileSync } from 'node:fs';
 import { check } from '@postern/core/check';
 import { decodePlan, decodeSnapshot } from '@postern/core/decode';
@@ -13,7 +14,6 @@ import {
   readTerraform,
   terraformSnapshot,
 } from '@postern/core/overlay';
-import { parseSpec } from '@postern/core/spec';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../../core/src/do/snapshot/snapshot.js';

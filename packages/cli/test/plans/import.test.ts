@@ -1,8 +1,8 @@
+import { parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
 import { readFileSync } from 'node:fs';
 import { plans as alibabaPlans } from '@postern/alibaba/plans';
 import { plans as awsPlans } from '@postern/aws/plans';
 import { readTerraform, terraformSnapshot } from '@postern/core/overlay';
-import { specFromSnapshot, parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { id, planText, shop, type Resource } from '../../../aws/test/plans/shop-plan.js';
 

@@ -65,7 +65,7 @@ describe('check --checks', () => {
     ['export const a = 1;', /INVALID_INPUT: acme\.ts: the default export is not a check or a list of checks\n/],
     ['export default [{ id: "acme/x" }];', /INVALID_INPUT: acme\.ts: the default export is not a check/],
     [
-      "import { checksOf } from '@postern/core/check';\nimport { BUILT_IN } from '@postern/core/kinds';\nexport default checksOf(BUILT_IN);",
+      "import { checksOf } from '@postern/core/check';\nimport { clouds } from '@postern/core/kinds';\nexport default checksOf(clouds([]));",
       /INVALID_INPUT: two checks have the id /,
     ],
     [

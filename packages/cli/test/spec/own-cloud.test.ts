@@ -161,7 +161,7 @@ describe('a cloud that a program brings', () => {
     ['no cloud', 'export default { cloud: {} };', 'the default export is not { cloud, driver }'],
     [
       'a name that another cloud has',
-      "import { BUILT_IN } from '@postern/core/kinds';\nexport default { cloud: BUILT_IN.named('aws'), driver: () => {} };",
+      "import { cloud } from '@postern/aws/cloud';\nexport default { cloud, driver: () => {} };",
       'two clouds of this set are named aws',
     ],
     ['a program that fails', "throw new Error('broken');", 'the program failed during loading: broken'],

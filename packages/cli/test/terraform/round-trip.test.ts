@@ -1,6 +1,6 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { LONG_MS, PROVES } from '../../../core/test/runs.js';
 import { awsEnvironment, missingProviders, run as runTool } from '../../../simulator/test/shows/tools.js';

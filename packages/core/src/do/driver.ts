@@ -113,8 +113,8 @@ export interface Driver {
   /** The product of the provider, where it has several. It must equal `RegionSnapshot.product`. */
   readonly product?: string | undefined;
   readonly region: string;
-  /** A set with its cloud: how its kinds of link and gateway behave. Without it, the clouds that are built in. */
-  readonly clouds?: Clouds | undefined;
+  /** A set with its cloud: how its kinds of link and gateway behave. */
+  readonly clouds: Clouds;
   readonly serves: Served;
   /** The traits of links of a kind. @throws `UNSUPPORTED` for a kind that the adapter does not serve. */
   readonly traits: (kind: LinkKind) => LinkTraits;

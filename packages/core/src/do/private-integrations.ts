@@ -54,7 +54,7 @@ export class PrivateIntegrations extends LinksAndRoutes {
    * @throws {InvalidInputError} as `check` and `observeSpec` do.
    */
   async check(wanted: AnySpec, options: CallOptions & CheckOptions = {}): Promise<CheckReport> {
-    const spec = givenSpec('check', wanted);
+    const spec = givenSpec('check', wanted, this.driver.clouds);
     checkArgument('check', 'options', OPTIONS.check, options);
     const { signal, ...checkOptions } = options;
     const { check } = givenJudge('check', this.judge);
@@ -74,7 +74,7 @@ export class PrivateIntegrations extends LinksAndRoutes {
    * @throws {InvalidInputError} as `explain` and `observeSpec` do.
    */
   async explain(wanted: AnySpec, options: CallOptions & Omit<ExplainOptions, 'live'>): Promise<readonly Explanation[]> {
-    const spec = givenSpec('explain', wanted);
+    const spec = givenSpec('explain', wanted, this.driver.clouds);
     checkArgument('explain', 'options', OPTIONS.explain, options);
     const { signal, ...how } = options;
     const { explain } = givenJudge('explain', this.judge);
@@ -92,7 +92,7 @@ export class PrivateIntegrations extends LinksAndRoutes {
     wanted: AnySpec,
     options: CallOptions & ProbeOptions & Pick<RunProbe, 'callGateway' | 'timeoutMs' | 'maxParallel' | 'onResult'> = {},
   ): Promise<readonly ProbeResult[]> {
-    const spec = givenSpec('probe', wanted);
+    const spec = givenSpec('probe', wanted, this.driver.clouds);
     checkArgument('probe', 'options', OPTIONS.probe, options);
     const { signal, callGateway, timeoutMs, maxParallel, onResult, ...how } = options;
     checkProbeOptions(spec, how);
@@ -114,7 +114,7 @@ export class PrivateIntegrations extends LinksAndRoutes {
     wanted: AnySpec,
     options: CallOptions & PlanOptions & Pick<ApplyOptions, 'ignoreFindings'> = {},
   ): Promise<Plan> {
-    const spec = givenSpec('plan', wanted);
+    const spec = givenSpec('plan', wanted, this.driver.clouds);
     checkArgument('plan', 'options', OPTIONS.plan, options);
     const { signal, ignoreFindings = [], ...planOptions } = options;
     const judge = givenJudge('plan', this.judge);
@@ -138,10 +138,11 @@ export class PrivateIntegrations extends LinksAndRoutes {
   ): AsyncIterable<RunEvent> {
     checkArgument('apply', 'plan', planForm, plan);
     checkArgument('apply', 'options', OPTIONS.apply, options);
-    const { spec, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe } = options;
+    const { spec: given, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe } = options;
     const callGateway = options.callGateway ?? simulatedCalls(this.driver);
     const [context, journal, drivers] = [this.ctx(options), this.journal, this.drivers];
     const allowed = { allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe, callGateway };
+    const spec = given === undefined ? undefined : givenSpec('apply', given, this.driver.clouds);
     return applyPlan(plan, { spec, drivers, context, journal, judge: this.judge, ...allowed });
   }
 
@@ -155,7 +156,7 @@ export class PrivateIntegrations extends LinksAndRoutes {
     wanted: AnySpec,
     options: CallOptions & Pick<PlanOptions, 'deleteInstances' | 'prune'> = {},
   ): AsyncGenerator<RunEvent, void, undefined> {
-    const spec = this.inRegion(givenSpec('destroy', wanted));
+    const spec = this.inRegion(givenSpec('destroy', wanted, this.driver.clouds));
     checkArgument('destroy', 'options', OPTIONS.destroy, options);
     const { deleteInstances, prune, ...call } = options;
     if (prune !== true) refuseOwningNothing(spec);
@@ -172,7 +173,7 @@ export class PrivateIntegrations extends LinksAndRoutes {
     wanted: AnySpec,
     options: CallOptions & Pick<PlanOptions, 'names'> = {},
   ): AsyncGenerator<RunEvent, void, undefined> {
-    const spec = this.inRegion(givenSpec('forgetSpec', wanted));
+    const spec = this.inRegion(givenSpec('forgetSpec', wanted, this.driver.clouds));
     checkArgument('forgetSpec', 'options', OPTIONS.forgetSpec, options);
     const { names, ...call } = options;
     const snapshot = await observeSpec(spec, this.drivers, this.ctx(call), { all: true });

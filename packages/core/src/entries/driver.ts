@@ -4,11 +4,7 @@
  */
 export { InvalidInputError, UnsupportedError } from '../ground/errors.js';
 export { parseArn, partitionOf, type Arn } from '../do/kinds/arn.js';
-export { INSTANCE_CIDRS } from '../do/kinds/link/integration-instance/instance-cidrs.js';
-export { INSTANCE_RETIREMENT } from '../do/kinds/link/integration-instance/retirement.js';
-export { servedZones, zoneServesLinks } from '../do/kinds/link/vpc-link-v2/zones.js';
 export { regionFault, type RegionNames } from '../ground/text/region-fault.js';
-export { REGION_NAMES } from '../do/kinds/built-in/region-names.js';
 export { SIMULATOR_CREDENTIALS, type Simulator } from '../ground/clocks/simulator-address.js';
 export { checkFactoryOptions, type OptionKind } from '../do/adapter/factory-options.js';
 export { driverOf } from '../do/adapter/driver-of.js';

@@ -10,6 +10,6 @@ export type { ParseSpecOptions } from '../spec/parse-options.js';
  * `parseSpec` of a text that must be JSON, from an entry that loads no parser of YAML.
  * @throws {InvalidInputError} as `parseSpec` does.
  */
-export function parseJsonSpec(text: string, options: Omit<ParseSpecOptions, 'json'> = {}): Spec {
+export function parseJsonSpec(text: string, options: Omit<ParseSpecOptions, 'json'>): Spec {
   return parseRead(readJson(text, options), options);
 }

@@ -1,6 +1,7 @@
 export { parseSpec, parseSpecs, type SpecText } from '../spec/parse/parse.js';
 export { specFrom } from '../spec/parse/parse-read.js';
 export type { ParseSpecOptions } from '../spec/parse-options.js';
+export { clouds, type Clouds } from '../do/kinds/cloud/clouds.js';
 export { defineSpec } from '../spec/define-spec.js';
 export { needsJsonSchema } from '../spec/needs/needs-json-schema.js';
 export { exampleNeedsYaml, optionSpecYaml } from '../spec/needs/needs-yaml.js';

@@ -49,14 +49,16 @@ const accepted = list(strict<AcceptedUnknown>()({ check: text, subject: optional
 const ofPlan = { accept: optional(accepted), assume: optional(assumedFacts) };
 
 const FORMS = {
-  plan: strict<PlanMoveOptions & Call & { readonly capture?: boolean; readonly snapshot?: Snapshot }>()({
-    signal,
-    ...ofPlan,
-    now: optional(amount),
-    manage: optionalTexts,
-    capture: optionalFlag,
-    snapshot: optional(snapshotArgument),
-  }),
+  plan: strict<Omit<PlanMoveOptions, 'clouds'> & Call & { readonly capture?: boolean; readonly snapshot?: Snapshot }>()(
+    {
+      signal,
+      ...ofPlan,
+      now: optional(amount),
+      manage: optionalTexts,
+      capture: optionalFlag,
+      snapshot: optional(snapshotArgument),
+    },
+  ),
   run: strict<RunMoveOptions & Call>()({
     signal,
     ...ofPlan,

@@ -54,7 +54,7 @@ export class Moves {
    */
   async plan(
     request: MoveRequest,
-    how: PlanMoveOptions & MoveCallOptions & MovePlanningOptions = {},
+    how: Omit<PlanMoveOptions, 'clouds'> & MoveCallOptions & MovePlanningOptions = {},
   ): Promise<MovePlan> {
     checkMove.request('plan', request);
     checkMove.options('plan', 'plan', how);
@@ -69,8 +69,12 @@ export class Moves {
     }
   }
 
-  async #plan(request: MoveRequest, how: PlanMoveOptions & MoveCallOptions & MovePlanningOptions): Promise<MovePlan> {
-    const { signal, capture = false, snapshot, ...options } = how;
+  async #plan(
+    request: MoveRequest,
+    how: Omit<PlanMoveOptions, 'clouds'> & MoveCallOptions & MovePlanningOptions,
+  ): Promise<MovePlan> {
+    const { signal, capture = false, snapshot, ...others } = how;
+    const options = { ...others, clouds: this.#driver.clouds };
     const { context, journal } = this.#with(signal);
     const id = await this.#idOf(request, context);
     const open = openMove(await journal.read(), id)?.history.plan;

@@ -115,7 +115,10 @@ export async function requireWayBack(
     const request = requestBack(plan, one);
     if (request === undefined) continue;
     const snapshot = await observeMove(driver, request, context);
-    const blockers = blockersOf(reportBack(snapshot, request, { assume, passes: false }), accept);
+    const blockers = blockersOf(
+      reportBack(snapshot, request, { clouds: driver.clouds, assume, passes: false }),
+      accept,
+    );
     const [blocker, ...others] = blockers;
     if (blocker === undefined) continue;
     const said = ({ check, subject, message }: typeof blocker): string => `${check}: ${subject}: ${message}`;

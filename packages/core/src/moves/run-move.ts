@@ -109,7 +109,7 @@ async function plannedAgain(
   { driver, context }: Pick<MoveContext, 'driver' | 'context'>,
   how: Pick<RunMoveOptions, 'accept' | 'assume'>,
 ): Promise<MovePlan> {
-  const fresh = replanMove(await observeMove(driver, plan.request, context), plan, how);
+  const fresh = replanMove(await observeMove(driver, plan.request, context), plan, { ...how, clouds: driver.clouds });
   requireCurrent(plan, fresh);
   return fresh;
 }

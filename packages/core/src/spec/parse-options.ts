@@ -4,8 +4,8 @@ import type { Environment } from './parse/environment.js';
 export interface ParseSpecOptions {
   /** The file's name, for errors. */
   readonly file?: string | undefined;
-  /** The clouds that it may name: AWS and Alibaba Cloud by default. */
-  readonly clouds?: Clouds | undefined;
+  /** The clouds that it may name: `clouds([aws, alibaba])`. */
+  readonly clouds: Clouds;
   /** Variables for `${env:NAME}`. None by default. */
   readonly env?: Environment | undefined;
   /** Values for `${var:name}`. None by default. */

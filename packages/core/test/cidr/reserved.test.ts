@@ -1,12 +1,12 @@
+import { CLOUDS } from '../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { formatPrefix, parsePrefix } from '../../src/cidr/prefix.js';
 import { formatRange } from '../../src/cidr/range.js';
 import { keptAddresses, reservedOverlap, usableCount } from '../../src/cidr/reserved.js';
-import { BUILT_IN } from '../../src/do/kinds/built-in/built-in.js';
 import { RESERVED } from '../../src/cidr/reserved-ranges.js';
 
 const reservedBy = (cloud: string) => {
-  const { reserved } = BUILT_IN.network({ provider: cloud });
+  const { reserved } = CLOUDS.network({ provider: cloud });
   if (reserved === undefined) throw new Error(`${cloud} reserves nothing`);
   return reserved;
 };

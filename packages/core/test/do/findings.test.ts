@@ -1,3 +1,4 @@
+import { CLOUDS } from '../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { runs, sample } from '../runs.js';
 import { check } from '../../src/check/checks/run.js';
@@ -21,8 +22,8 @@ function* findings(): Generator<Finding> {
     sample(faults, 3).map(([, change]) => make(change));
   for (const world of [...worlds(awsWorld, AWS_FAULTS), ...worlds(alibabaWorld, ALIBABA_FAULTS)])
     yield* check(world.snapshot as Snapshot, world.spec as Spec).findings;
-  yield* validateMigration(migrationWorld().snapshot, MOVE, { assume: ASSUME }).findings;
-  yield* validateMigration(awsMigrationWorld().snapshot, AWS_MOVE).findings;
+  yield* validateMigration(migrationWorld().snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME }).findings;
+  yield* validateMigration(awsMigrationWorld().snapshot, AWS_MOVE, { clouds: CLOUDS }).findings;
 }
 
 describe('issue 12, step 6: findings are data', () => {

@@ -1,9 +1,9 @@
+import { parseSpec } from '../clouds.js';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { ERROR_CODES, type ErrorCode } from '../../src/ground/error-codes.js';
 import { CloudError, PosternError, WaitError } from '../../src/ground/errors.js';
 import { REMEDIES } from '../../src/ground/remedies.js';
-import { parseSpec } from '../../src/spec/parse/parse.js';
 
 const SPEC = (part: string): string => `version: 1
 project: shop

@@ -1,3 +1,4 @@
+import { parseSpec } from '../clouds.js';
 import type { Snapshot } from '@postern/core';
 import {
   changeSetPlaces,
@@ -14,18 +15,32 @@ import {
   type PlansOfCloud,
   type PlansOption,
 } from '@postern/core/overlay';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
+import { cloud as aws } from '@postern/aws/cloud';
+import { defineCloud } from '../../src/do/kinds/cloud/cloud.js';
 import { emptyRegion } from '../../src/do/snapshot/empty-region.js';
 import { ResourceTypeSet } from '../../src/overlay/cloudformation/resource-type.js';
 import { PulumiTypeSet } from '../../src/overlay/pulumi/types.js';
 
 const NONE: PlansOfCloud['exports'] = { links: {}, routes: {}, targets: {} };
 
+const cloudNamed = (name: string) =>
+  defineCloud({
+    name,
+    title: name,
+    regions: aws.regions,
+    credentials: aws.credentials,
+    network: { ...aws.network, reserved: undefined },
+    links: {},
+    gateways: {},
+    targets: {},
+    ids: { kinds: {} },
+    linkFaults: () => [],
+  });
+
 /** A cloud that does not exist. Its provider has networks, and fences that decide about paths. */
 const toy: PlansOfCloud = {
-  cloud: 'toy',
-  kept: { first: 0, last: 0, ipv6: false, source: 'https://toy.example' },
+  cloud: cloudNamed('toy'),
   terraform: {
     provider: 'toy',
     source: 'toys/toy',
@@ -75,7 +90,9 @@ describe('the types of a cloud', () => {
     const changes = plan(change('toy_network.a', network), change('other_network.b', network));
     expect(terraformPlaces(changes, PLACE)).toEqual([{ provider: 'toy', region: 'toy-1' }]);
     expect(
-      terraformPlaces(changes, { plans: [{ ...toy, cloud: 'x', terraform: { ...toy.terraform, provider: 'x' } }] }),
+      terraformPlaces(changes, {
+        plans: [{ ...toy, cloud: cloudNamed('x'), terraform: { ...toy.terraform, provider: 'x' } }],
+      }),
     ).toEqual([]);
   });
 
@@ -156,7 +173,7 @@ describe('a program without types', () => {
 describe('two clouds with one type', () => {
   const other = (more: Partial<PlansOfCloud>): PlansOfCloud => ({
     ...toy,
-    cloud: 'other',
+    cloud: cloudNamed('other'),
     terraform: { ...toy.terraform, provider: 'other', rows: {} },
     ...more,
   });

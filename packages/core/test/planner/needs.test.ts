@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
-import { BUILT_IN } from '../../src/entries/kinds.js';
+import { CLOUDS } from '../clouds.js';
 import { advise, type Needs } from '../../src/entries/planner.js';
 import { exampleNeedsYaml, needsJsonSchema, parseNeeds, parseNeedsOrSpec } from '../../src/entries/spec.js';
 
-const clouds = BUILT_IN;
+const clouds = CLOUDS;
 
 const NEEDS: Needs = {
   provider: 'aws',

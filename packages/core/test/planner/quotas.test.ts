@@ -1,6 +1,7 @@
+import { CLOUDS } from '../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { decodeSnapshot } from '../../src/entries/decode.js';
-import { BUILT_IN, clouds } from '../../src/entries/kinds.js';
+import { clouds } from '../../src/entries/kinds.js';
 import { fullQuotas, quotaText, quotaUses } from '../../src/entries/planner.js';
 import type { RegionSnapshot, Snapshot } from '../../src/do/snapshot/snapshot.js';
 import { encodeSnapshot } from '../../src/do/snapshot/encode.js';
@@ -14,7 +15,7 @@ const snapshotOf = (region: RegionSnapshot, scope: 'all' | 'spec' = 'all'): Snap
   regions: [region],
 });
 const use = (snapshot: Snapshot, quota: string) => {
-  const found = quotaUses(snapshot, { clouds: BUILT_IN }).find((one) => one.quota === quota);
+  const found = quotaUses(snapshot, { clouds: CLOUDS }).find((one) => one.quota === quota);
   if (found === undefined) throw new Error(`no use of ${quota}`);
   return found;
 };
@@ -83,7 +84,7 @@ describe('quotaUses', () => {
     const more = snapshotOf({ ...awsRegion(), quotas: { 'moon-rocks': 7, 'vpc-links': 4 }, whole });
     const read = decodeSnapshot(encodeSnapshot(more));
     expect(read.regions[0]?.quotas).toEqual({ 'moon-rocks': 7, 'vpc-links': 4 });
-    expect(quotaUses(read, { clouds: BUILT_IN })).toEqual(quotaUses(known, { clouds: BUILT_IN }));
+    expect(quotaUses(read, { clouds: CLOUDS })).toEqual(quotaUses(known, { clouds: CLOUDS }));
   });
 
   it('knows nothing of a region whose cloud the set lacks, and of its kinds', () => {
@@ -93,7 +94,7 @@ describe('quotaUses', () => {
 
   it('has the fullest first, and what is not known last; a share is full at the threshold', () => {
     const region = { ...awsRegion(), quotas: { 'vpc-links': 1, 'routes-per-api': 300 }, whole };
-    const uses = quotaUses(snapshotOf(region), { clouds: BUILT_IN });
+    const uses = quotaUses(snapshotOf(region), { clouds: CLOUDS });
     expect(uses[0]).toMatchObject({ quota: 'vpc-links', percent: 100 });
     const shares = uses.map(({ percent }) => percent ?? -1);
     expect(shares).toEqual(shares.toSorted((a, b) => b - a));
@@ -105,6 +106,6 @@ describe('quotaUses', () => {
     const [gateway] = awsRegion().gateways;
     if (gateway === undefined) throw new Error('no gateway');
     const region = { ...awsRegion(), gateways: [{ ...gateway, name: 'a\u001b[31m' }], whole };
-    expect(quotaText(quotaUses(snapshotOf(region), { clouds: BUILT_IN }), { all: true })).not.toContain('\u001b');
+    expect(quotaText(quotaUses(snapshotOf(region), { clouds: CLOUDS }), { all: true })).not.toContain('\u001b');
   });
 });

@@ -1,5 +1,5 @@
+import { parseSpec } from '../clouds.js';
 import { describe, expect, it } from 'vitest';
-import { parseSpec } from '../../src/entries/spec.js';
 import { problemsOf } from './problems-of.js';
 
 const NLB = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/orders-nlb/50dc6c495c0c9188';

@@ -1,3 +1,4 @@
+import { CLOUDS, specFrom } from '../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../src/check/checks/run.js';
 import { createContext } from '../../src/do/context.js';
@@ -5,7 +6,7 @@ import { driversOf } from '../../src/do/drivers.js';
 import { observeSpec } from '../../src/do/observe/observe-spec.js';
 import { diff } from '../../src/do/plan/diff.js';
 import { PrivateIntegrations } from '../../src/do/private-integrations.js';
-import { defineSpec, specFrom } from '../../src/entries/spec.js';
+import { defineSpec } from '../../src/entries/spec.js';
 import { drive } from '../drive.js';
 import { EVERY_FINDING } from '../engines.js';
 import { FakeCloud } from '../fake-cloud.js';
@@ -24,15 +25,16 @@ describe('what defineSpec returns', () => {
     const gate = new PrivateIntegrations(cloud.driver(), { judge, project: 'shop', clock: cloud.clock });
     const run = <T>(work: Promise<T>): Promise<T> => drive(cloud.clock, work);
     const read = specFrom(spec);
+    const alone = defineSpec(spec, { clouds: CLOUDS });
     const plan = await run(gate.plan(spec));
     expect(plan).toEqual(await run(gate.plan(read)));
     expect(plan.units).toHaveLength(1);
     expect((await run(gate.check(spec))).findings).toEqual((await run(gate.check(read))).findings);
 
-    const observed = () => observeSpec(spec, driversOf(cloud.driver()), createContext({ clock: cloud.clock }));
+    const observed = () => observeSpec(alone, driversOf(cloud.driver()), createContext({ clock: cloud.clock }));
     const snapshot = await run(observed());
-    expect(diff(snapshot, spec)).toEqual(diff(snapshot, read));
-    expect(check(snapshot, spec)).toEqual(check(snapshot, read));
+    expect(diff(snapshot, alone)).toEqual(diff(snapshot, read));
+    expect(check(snapshot, alone)).toEqual(check(snapshot, read));
     const events = async () => {
       const types: string[] = [];
       for await (const { type } of gate.apply(plan, { spec, ignoreFindings: EVERY_FINDING })) types.push(type);
@@ -48,10 +50,18 @@ describe('what defineSpec returns', () => {
   });
 
   it('is judged where it is used, with the path', () => {
-    const wrong = defineSpec({ version: 1, project: 'shop', links: { eu: { provider: 'aws', region: 'eu-west-1' } } });
+    const links = { eu: { provider: 'aws', region: 'eu-west-1' } } as const;
+    const wrong = defineSpec({ version: 1, project: 'shop', links }, { clouds: CLOUDS });
     const snapshot = { version: 1, takenAt: '2026-06-01T00:00:00Z', regions: [] } as const;
     expect(() => check(snapshot as never, wrong)).toThrow(
       expect.objectContaining({ code: 'INVALID_SPEC', message: expect.stringContaining('links.eu') }),
+    );
+  });
+
+  it('is refused with a remedy where no clouds are given', () => {
+    const snapshot = { version: 1, takenAt: '2026-06-01T00:00:00Z', regions: [] } as const;
+    expect(() => check(snapshot as never, spec)).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT', remedy: expect.stringContaining('clouds([cloud])') }),
     );
   });
 

@@ -1,6 +1,6 @@
+import { parseSpec } from '../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../src/check/checks/run.js';
-import { parseSpec } from '../../src/entries/spec.js';
 import { alibabaWorld } from '../check/checks/world.js';
 
 const text = (more: string): string => `version: 1

@@ -1,6 +1,6 @@
+import { parseSpec } from '../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { PosternError } from '../../src/ground/errors.js';
-import { parseSpec } from '../../src/entries/spec.js';
 
 const HEAD = 'version: 1\nproject: shop\n';
 const TARGET = `${HEAD}links:

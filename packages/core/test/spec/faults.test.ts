@@ -1,3 +1,4 @@
+import { parseSpec, specFrom } from '../clouds.js';
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,7 +11,6 @@ import { sharedTemporaryFolder } from '../temporary-folder.js';
 import { parseDocument } from 'yaml';
 import { isPosternError } from '../../src/ground/errors.js';
 import { MAX_DEPTH } from '../../src/spec/source/spec-limits.js';
-import { parseSpec, specFrom } from '../../src/entries/spec.js';
 import { readYaml } from '../../src/spec/source/read-yaml.js';
 import { scanText } from '../../src/spec/source/scan-yaml.js';
 import { PROVE, runs, sample } from '../runs.js';

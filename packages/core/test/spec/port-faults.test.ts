@@ -1,5 +1,5 @@
+import { parseSpec } from '../clouds.js';
 import { describe, expect, it } from 'vitest';
-import { parseSpec } from '../../src/entries/spec.js';
 
 const withEntry = (entry: string): string => `version: 1
 project: shop

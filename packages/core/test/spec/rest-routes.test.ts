@@ -1,5 +1,5 @@
+import { parseSpec } from '../clouds.js';
 import { describe, expect, it } from 'vitest';
-import { parseSpec } from '../../src/entries/spec.js';
 import { problemsOf } from './problems-of.js';
 
 interface Parts {

@@ -1,5 +1,5 @@
 import { emptyRegion } from '../../src/do/snapshot/empty-region.js';
-import { BUILT_IN } from '../../src/entries/kinds.js';
+import { CLOUDS } from '../clouds.js';
 import type { FailedFinding } from '../../src/entries/check.js';
 import type { Finding, Snapshot, Spec } from '../../src/index.js';
 import type { WatchEvent, WatchHistory } from '../../src/entries/watch.js';
@@ -13,7 +13,7 @@ const link = { provider: 'aws', region: 'eu-west-1' };
 /** Two integrations on one link, and a link that none uses. */
 export const SPEC: Spec = {
   version: 1,
-  clouds: BUILT_IN,
+  clouds: CLOUDS,
   project: 'shop',
   spec: 'shop-1a2b',
   links: { eu: link, spare: link },

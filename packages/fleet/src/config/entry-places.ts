@@ -1,4 +1,5 @@
-import { REGION_NAMES, regionFault } from '@postern/core/driver';
+import { regionFault } from '@postern/core/driver';
+import type { Clouds } from '@postern/core/kinds';
 import type { SourcePlace } from '@postern/core';
 import type { PlacedProblem } from '@postern/core/spec';
 import type { Problem } from '@postern/core/spec-form';
@@ -12,7 +13,9 @@ export function placeProblems(
   path: Problem['path'],
   { provider, accounts: patterns, regions }: Omit<EntryPlaces, 'place'>,
   accounts: FleetInput['accounts'],
+  clouds: Clouds,
 ): readonly Problem[] {
+  const cloud = clouds.named(provider);
   const names = Object.entries(accounts)
     .filter(([, one]) => (one.provider ?? 'aws') === provider)
     .map(([name]) => name);
@@ -26,7 +29,7 @@ export function placeProblems(
         : [unknown([...path, 'accounts', index], `account of ${provider}`, pattern, names)],
     ),
     ...(regions ?? []).flatMap((region, index) => {
-      const fault = regionFault(REGION_NAMES[provider], region);
+      const fault = cloud && regionFault(cloud.regions, region);
       return fault === undefined ? [] : [problem([...path, 'regions', index], fault.message, fault.remedy)];
     }),
   ];

@@ -1,5 +1,4 @@
-import type { Spec } from '@postern/core';
-import type { FleetHandovers, FleetMoves } from '../model.js';
+import type { FleetHandovers, FleetMoves, PlainSpec } from '../model.js';
 
 /** A spec in one account and region: what one worker carries out. */
 export type FleetWork = {
@@ -10,7 +9,7 @@ export type FleetWork = {
   readonly account: string;
   readonly region: string;
   /** The part of the spec that is in this account and region. */
-  readonly spec: Spec;
+  readonly spec: PlainSpec;
   /** Of the goal `migrate`. */
   readonly moves?: FleetMoves | undefined;
   /** Of the goal `handover`. */

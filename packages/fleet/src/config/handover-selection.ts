@@ -1,3 +1,4 @@
+import type { Clouds } from '@postern/core/kinds';
 import type { SourcePlace } from '@postern/core';
 import type { Problem } from '@postern/core/spec-form';
 import { placeProblems } from './entry-places.js';
@@ -19,7 +20,7 @@ export function handoverSelection(
 const OF_PURCHASE = ['type', 'prepaid'] as const;
 
 /** Hand-overs without a target or with two, and accounts and regions that do not exist. */
-export function handoverProblems({ handovers = [], accounts }: FleetInput): readonly Problem[] {
+export function handoverProblems({ handovers = [], accounts }: FleetInput, clouds: Clouds): readonly Problem[] {
   return handovers.flatMap((one, at): Problem[] => {
     const path = ['handovers', at];
     const { gateway, vSwitches } = one;
@@ -37,7 +38,7 @@ export function handoverProblems({ handovers = [], accounts }: FleetInput): read
           `Remove \`${key}\`, or add \`vSwitches\`.`,
         ),
       ),
-      ...placeProblems(path, { provider: 'alibaba', accounts: one.accounts, regions: one.regions }, accounts),
+      ...placeProblems(path, { provider: 'alibaba', accounts: one.accounts, regions: one.regions }, accounts, clouds),
     ];
   });
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { glob } from 'tinyglobby';
+import type { Clouds } from '@postern/core/kinds';
 import { readTextFile } from '@postern/core/node';
 import type { Environment } from '@postern/core/spec';
 import type { FleetFile } from './fleet-file.js';
@@ -8,6 +9,8 @@ import { planFleet, type FleetPlan, type SelectedSpec } from './plan-fleet.js';
 
 /** How the file of a fleet is found, and what its specs are parsed with. */
 export interface LoadFleetOptions {
+  /** The clouds that specs may name. */
+  readonly clouds: Clouds;
   readonly cwd: string;
   /** Variables for `${env:NAME}` in specs. */
   readonly env?: Environment | undefined;
@@ -17,14 +20,14 @@ export interface LoadFleetOptions {
  * Reads the file of a fleet and the specs that it selects.
  * @throws {InvalidInputError} as `parseFleet` and `planFleet`. {PosternError} `FILE_UNREADABLE`.
  */
-export async function loadFleet(file: string, { cwd, env }: LoadFleetOptions): Promise<FleetPlan> {
+export async function loadFleet(file: string, { cwd, clouds, env }: LoadFleetOptions): Promise<FleetPlan> {
   const full = path.resolve(cwd, file);
   const text = await readTextFile(full, {
     shown: file,
     remedy: 'Name the file of the fleet; docs/fleet.md has an example.',
   });
-  const fleet = parseFleet(text, { file, json: file.endsWith('.json') });
-  return planFleet(fleet, await findSpecs(fleet, cwd, path.dirname(file)), env);
+  const fleet = parseFleet(text, { file, clouds, json: file.endsWith('.json') });
+  return planFleet(fleet, await findSpecs(fleet, cwd, path.dirname(file)), { clouds, env });
 }
 
 /** The files that the globs of a fleet match below its folder, in the order of their names. */

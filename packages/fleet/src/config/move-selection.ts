@@ -1,3 +1,4 @@
+import type { Clouds } from '@postern/core/kinds';
 import type { SourcePlace } from '@postern/core';
 import type { Problem } from '@postern/core/spec-form';
 import { placeProblems } from './entry-places.js';
@@ -30,7 +31,7 @@ export function moveSelection(move: MoveInput, place: SourcePlace): MoveSelectio
 }
 
 /** Moves that do not say what moves, keys that do not go together, accounts and regions that do not exist. */
-export function moveProblems({ moves = [], accounts }: FleetInput): readonly Problem[] {
+export function moveProblems({ moves = [], accounts }: FleetInput, clouds: Clouds): readonly Problem[] {
   return moves.flatMap((move, at): Problem[] => {
     const path = ['moves', at];
     const kind = kindOf(move);
@@ -46,7 +47,7 @@ export function moveProblems({ moves = [], accounts }: FleetInput): readonly Pro
       ...given
         .filter((one) => !expected.includes(one))
         .map((one) => problem([...path, one], `\`${one}\` does not go with \`${key}\``, 'Remove one of them.')),
-      ...placeProblems(path, { provider, accounts: move.accounts, regions: move.regions }, accounts),
+      ...placeProblems(path, { provider, accounts: move.accounts, regions: move.regions }, accounts, clouds),
     ];
   });
 }

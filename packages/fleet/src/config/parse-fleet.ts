@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
-import { REGION_NAMES, regionFault } from '@postern/core/driver';
+import { regionFault } from '@postern/core/driver';
+import type { Cloud, Clouds } from '@postern/core/kinds';
 import { parseForm, type Problem } from '@postern/core/spec-form';
 import type { ApprovalKind } from '../model.js';
 import type { FleetFile, FleetFileAccount, FleetSchedule } from './fleet-file.js';
@@ -23,6 +24,8 @@ const APPROVAL: Readonly<Record<(typeof BEFORE)[number], ApprovalKind>> = {
 export interface ParseFleetOptions {
   /** The name of the file, for errors. */
   readonly file?: string | undefined;
+  /** The clouds of the accounts. */
+  readonly clouds: Clouds;
   /** The text is JSON and not YAML. */
   readonly json?: boolean | undefined;
 }
@@ -32,16 +35,16 @@ export interface ParseFleetOptions {
  * @throws {InvalidInputError} with line and column, and a remedy: `INPUT_TOO_LARGE`, `INVALID_YAML`, `INVALID_FLEET`,
  * `UNKNOWN_REFERENCE` for an account or wave that it does not define. `details.problems` lists all that were found.
  */
-export function parseFleet(text: string, options: ParseFleetOptions = {}): FleetFile {
+export function parseFleet(text: string, options: ParseFleetOptions): FleetFile {
   const { value, placeOf, refuse } = parseForm(text, fleetSchema, KIND, options);
   const accounts = accountsOf(value);
   refuse([
-    ...accountProblems(value, accounts),
+    ...accountProblems(value, accounts, options.clouds),
     ...waveProblems(value),
     ...nameProblems(value),
     ...scheduleProblems(value),
-    ...moveProblems(value),
-    ...handoverProblems(value),
+    ...moveProblems(value, options.clouds),
+    ...handoverProblems(value, options.clouds),
     ...goalProblems(value),
   ]);
   const before = new Set((value.approvals?.before ?? []).map((one) => APPROVAL[one]));
@@ -111,7 +114,7 @@ function accountsOf(input: FleetInput): readonly FleetFileAccount[] {
 const ROLE_START = { aws: 'arn:', alibaba: 'acs:' };
 
 /** An account that is given twice, a role of another account or cloud, a region that the cloud cannot have. */
-function accountProblems(input: FleetInput, accounts: readonly FleetFileAccount[]): readonly Problem[] {
+function accountProblems(input: FleetInput, accounts: readonly FleetFileAccount[], clouds: Clouds): readonly Problem[] {
   const first = new Map<string, string>();
   const waves = wavesOf(input).map(({ name }) => name);
   const own = accounts.flatMap(({ name, id, provider, role, regions }): Problem[] => {
@@ -139,18 +142,18 @@ function accountProblems(input: FleetInput, accounts: readonly FleetFileAccount[
       ...(given?.wave === undefined || waves.includes(given.wave)
         ? []
         : [unknown([...path, 'wave'], 'wave', given.wave, waves)]),
-      ...(given?.regions === undefined ? [] : regionProblems([...path, 'regions'], provider, regions)),
+      ...(given?.regions === undefined ? [] : regionProblems([...path, 'regions'], regions, clouds.named(provider))),
     ];
   });
   const shared = Object.entries(input.regions ?? {}).flatMap(([provider, regions]) =>
-    regionProblems(['regions', provider], provider as 'aws' | 'alibaba', regions ?? []),
+    regionProblems(['regions', provider], regions ?? [], clouds.named(provider)),
   );
   return [...own, ...shared];
 }
 
-function regionProblems(path: Problem['path'], provider: 'aws' | 'alibaba', regions: readonly string[]): Problem[] {
+function regionProblems(path: Problem['path'], regions: readonly string[], cloud: Cloud | undefined): Problem[] {
   return regions.flatMap((region, at) => {
-    const fault = regionFault(REGION_NAMES[provider], region);
+    const fault = cloud && regionFault(cloud.regions, region);
     return fault === undefined ? [] : [problem([...path, at], fault.message, fault.remedy)];
   });
 }

@@ -1,5 +1,5 @@
 import { InvalidInputError, isPosternError, type IntegrationSpec, type LinkSpec, type Spec } from '@postern/core';
-import { parseSpec, type Environment, type PlacedProblem } from '@postern/core/spec';
+import { parseSpec, type ParseSpecOptions, type PlacedProblem } from '@postern/core/spec';
 import type { ApprovalKind, FleetAccount, FleetLimits } from '../model.js';
 import type { FleetFile, FleetFileAccount, FleetSchedule } from './fleet-file.js';
 import type { FleetWork } from './fleet-work.js';
@@ -47,7 +47,11 @@ export type FleetPlan = {
  * @throws {InvalidInputError} `INVALID_FLEET` where no file matches, `SPECS_OVERLAP`, `WRONG_ACCOUNT` for a link of another
  * account, and what `parseSpec` throws, with the file of the spec. `details.problems` lists all that were found.
  */
-export function planFleet(fleet: FleetFile, specs: readonly SelectedSpec[], env: Environment = {}): FleetPlan {
+export function planFleet(
+  fleet: FleetFile,
+  specs: readonly SelectedSpec[],
+  options: Pick<ParseSpecOptions, 'clouds' | 'env'>,
+): FleetPlan {
   const problems: PlacedProblem[] = fleet.specs.flatMap(({ files, place }, at) =>
     specs.some(({ selectedBy }) => selectedBy.includes(at))
       ? []
@@ -56,7 +60,7 @@ export function planFleet(fleet: FleetFile, specs: readonly SelectedSpec[], env:
   const parts: Part[] = [];
   for (const spec of specs) {
     try {
-      const found = partsOf(fleet, spec, env);
+      const found = partsOf(fleet, spec, options);
       parts.push(...found.parts);
       problems.push(...found.problems);
     } catch (error) {
@@ -66,7 +70,7 @@ export function planFleet(fleet: FleetFile, specs: readonly SelectedSpec[], env:
   }
   problems.push(...overlaps(parts));
   const work = parts.map(workOf);
-  const moves = planMoves(fleet, work);
+  const moves = planMoves(fleet, work, options.clouds);
   const handovers = planHandovers(fleet);
   refuse([...problems, ...moves.problems, ...handovers.problems]);
   return {
@@ -113,7 +117,11 @@ interface Part {
   readonly links: Map<string, LinkSpec>;
 }
 
-function partsOf(fleet: FleetFile, { file, shown = file, text, selectedBy }: SelectedSpec, env: Environment) {
+function partsOf(
+  fleet: FleetFile,
+  { file, shown = file, text, selectedBy }: SelectedSpec,
+  { clouds, env = {} }: Pick<ParseSpecOptions, 'clouds' | 'env'>,
+) {
   const parts = new Map<string, Part>();
   const unplaced = new Map<string, Spec>();
   const json = file.endsWith('.json');
@@ -124,7 +132,7 @@ function partsOf(fleet: FleetFile, { file, shown = file, text, selectedBy }: Sel
     const known = parsed.get(key);
     if (known !== undefined) return known;
     const regionOf = (asked: string): string | undefined => (asked === provider ? region : undefined);
-    const spec = parseSpec(text, { file: shown, json, env, vars, region: regionOf, complete: true });
+    const spec = parseSpec(text, { file: shown, json, clouds, env, vars, region: regionOf, complete: true });
     parsed.set(key, spec);
     return spec;
   };
@@ -203,8 +211,7 @@ function workOf({ file, account, region, spec, links }: Part): FleetWork {
   const integrations = Object.fromEntries(integrationsOf(spec, links));
   const isHere = ({ kind, to, integration }: NonNullable<Spec['moved']>[number]): boolean =>
     kind === 'link' ? links.has(to) : Object.hasOwn(integrations, integration ?? to);
-  // A request is JSON, which has no set of clouds.
-  const own = { ...rest, links: Object.fromEntries(links), integrations } as Spec;
+  const own = { ...rest, links: Object.fromEntries(links), integrations };
   return {
     name: `${file}@${account.name}/${region}`,
     file,

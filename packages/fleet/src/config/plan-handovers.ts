@@ -1,4 +1,3 @@
-import { BUILT_IN } from '@postern/core/kinds';
 import type { PlacedProblem } from '@postern/core/spec';
 import type { FleetHandovers } from '../model.js';
 import { placeEntries } from './entry-places.js';
@@ -12,7 +11,7 @@ export function planHandovers({ accounts, handovers }: Pick<FleetFile, 'accounts
 } {
   const { places, problems } = placeEntries('handovers', { accounts, entries: handovers }, ({ how }) => how);
   const work = [...places].map(([name, { account, region, entries }]): FleetWork => {
-    const spec = { version: 1 as const, clouds: BUILT_IN, project: 'handovers', links: {}, integrations: {} };
+    const spec = { version: 1 as const, project: 'handovers', links: {}, integrations: {} };
     const what: FleetHandovers = { provider: account.provider, account: account.id, region, handovers: entries };
     return { name, file: 'handovers', account: account.name, region, spec, handovers: what };
   });

@@ -1,4 +1,4 @@
-import { BUILT_IN } from '@postern/core/kinds';
+import type { Clouds } from '@postern/core/kinds';
 import { InvalidInputError } from '@postern/core';
 import { parseAccepted, type MoveRequest } from '@postern/core/moves';
 import type { AssumedFacts, PlacedProblem } from '@postern/core/spec';
@@ -14,24 +14,25 @@ import type { FleetWork } from './fleet-work.js';
 export function planMoves(
   { accounts, moves }: FleetFile,
   specs: readonly FleetWork[],
+  clouds: Clouds,
 ): { readonly work: readonly FleetWork[]; readonly problems: readonly PlacedProblem[] } {
   const { places, problems } = placeEntries('moves', { accounts, entries: moves }, fleetMove);
   const work = [...places].map(([name, { account, region, entries }]): FleetWork => {
     const here = specs.filter((one) => one.account === account.name && one.region === region);
     const assume = mergedFacts(here.flatMap(({ spec }) => spec.assume ?? []));
-    const spec = { version: 1 as const, clouds: BUILT_IN, project: 'moves', links: {}, integrations: {}, assume };
+    const spec = { version: 1 as const, project: 'moves', links: {}, integrations: {}, assume };
     const what: FleetMoves = { provider: account.provider, account: account.id, region, moves: entries };
     return { name, file: 'moves', account: account.name, region, spec, moves: what };
   });
-  return { work, problems: [...problems, ...moves.flatMap(unknownChecks)] };
+  return { work, problems: [...problems, ...moves.flatMap((one) => unknownChecks(one, clouds))] };
 }
 
 /** Checks that do not exist. A text with variables is not looked at. */
-function unknownChecks({ acceptUnknown = [], place }: MoveSelection): readonly PlacedProblem[] {
+function unknownChecks({ acceptUnknown = [], place }: MoveSelection, clouds: Clouds): readonly PlacedProblem[] {
   return acceptUnknown.flatMap((text) => {
     if (text.includes('${')) return [];
     try {
-      parseAccepted(text, BUILT_IN);
+      parseAccepted(text, clouds);
       return [];
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;

@@ -16,7 +16,14 @@ import { recordedRead } from '../worker/failures.js';
 import type { Timed } from '../worker/restate-runner.js';
 import type { Setting } from '../worker/setting.js';
 import { READ_MS, readContext, settled } from '../worker/settled.js';
-import { driversFor, type HandoverWork, type MoveWork, type PlannedWork, type SpecWork } from '../worker/works.js';
+import {
+  driversFor,
+  specOf,
+  type HandoverWork,
+  type MoveWork,
+  type PlannedWork,
+  type SpecWork,
+} from '../worker/works.js';
 import { askFor, type Question, type Refusal } from './ask-for.js';
 import { KEPT, NOT_KEPT, callHandler, refusal, sendTo } from './calls.js';
 import { stopHandover } from './handover.js';
@@ -234,11 +241,12 @@ export function questionsOf(
 
 function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {
   return settled(async (signal) => {
-    const { spec, options, limits, approvals } = work;
+    const { options, limits, approvals } = work;
     const { prune, replaceFailed, ignoreFindings = [] } = options;
-    refuseEmpty(spec);
+    refuseEmpty(work.spec);
     const context = readContext(setting, signal);
     const drivers = driversFor(work, setting.driverOf);
+    const spec = await specOf(work, drivers);
     const { plan: computed, snapshot } = await observePlan(spec, drivers, context, {
       checks: true,
       plan: { prune, replaceFailed },
@@ -257,7 +265,8 @@ function planSpec(work: SpecWork, setting: Setting): Promise<Planned> {
 
 function moveOf(work: PlannedWork, setting: Setting) {
   return settled(async (signal) => {
-    await refuseMoved(work.plan, work.spec, driversFor(work, setting.driverOf), readContext(setting, signal));
+    const drivers = driversFor(work, setting.driverOf);
+    await refuseMoved(work.plan, await specOf(work, drivers), drivers, readContext(setting, signal));
     return {};
   });
 }
@@ -265,8 +274,10 @@ function moveOf(work: PlannedWork, setting: Setting) {
 function checkSpec(work: SpecWork, setting: Setting) {
   return settled(async (signal) => {
     const context = readContext(setting, signal);
-    const snapshot = await observeSpec(work.spec, driversFor(work, setting.driverOf), context);
-    const { findings } = setting.judge.check(snapshot, work.spec);
+    const drivers = driversFor(work, setting.driverOf);
+    const spec = await specOf(work, drivers);
+    const snapshot = await observeSpec(spec, drivers, context);
+    const { findings } = setting.judge.check(snapshot, spec);
     const found: readonly Finding[] = findings.filter(({ verdict }) => verdict !== 'pass').slice(0, MOST_FINDINGS);
     return { findings: count(findings), found };
   });

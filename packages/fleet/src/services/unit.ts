@@ -5,7 +5,7 @@ import { SERVICE, keyOf } from '../engine/names.js';
 import type { UnitState } from '../model.js';
 import { restateRunner, type Timed } from '../worker/restate-runner.js';
 import type { Setting } from '../worker/setting.js';
-import { driversFor, identityOf, placeOfUnit, unitOf } from '../worker/works.js';
+import { driversFor, identityOf, placeOfUnit, specOf, unitOf } from '../worker/works.js';
 import { KEPT, sendTo } from './calls.js';
 import type { UnitEnd } from './progress.js';
 import { unitState } from './unit-state.js';
@@ -67,7 +67,7 @@ export const unitService = (setting: Setting) =>
           drain: work.options.drain,
           probe: work.options.probe,
           callGateway: setting.callGateway,
-          stillPlanned: stillPlannedNow(work.plan, work.spec, drivers),
+          stillPlanned: stillPlannedNow(work.plan, () => specOf(work, drivers), drivers),
         };
         let result: UnitResult;
         try {

@@ -3,6 +3,7 @@ import { gunzip, gzip } from 'node:zlib';
 import type { Snapshot } from '@postern/core';
 import type { StepError } from '@postern/core/engine';
 import { decodeSnapshot } from '@postern/core/decode';
+import { clouds } from '@postern/core/kinds';
 import { observeSpec } from '@postern/core/plan';
 import { encodeSnapshot } from '@postern/core/snapshot';
 import {
@@ -15,7 +16,7 @@ import {
 } from '@postern/core/watch';
 import type { Setting } from './setting.js';
 import { readContext, settled } from './settled.js';
-import { driversFor, type WatchWork } from './works.js';
+import { driversFor, specOf, type WatchWork } from './works.js';
 
 /** What the engine keeps of a watched spec: the history, and the last snapshot (gzip, base64), by which the next round finds what changed. */
 interface Kept {
@@ -41,16 +42,19 @@ const MOST_KEPT = 4 * 1024 * 1024;
  * was ever read, it is an error.
  */
 export async function observeRound(
-  { name, spec, accounts }: WatchWork,
+  { name, spec: plain, accounts }: WatchWork,
   { history: known, snapshot: kept }: Kept,
   setting: Setting,
 ): Promise<RecordedRound | { readonly error: StepError }> {
   const channels = setting.notifiers.map(({ channel }) => channel);
   const read = await settled(async (signal) => {
     const drivers = driversFor({ accounts }, setting.driverOf);
+    const spec = await specOf({ spec: plain }, drivers);
     const text = encodeSnapshot(await observeSpec(spec, drivers, readContext(setting, signal), { checks: true }));
     return { text, seen: observation(decodeSnapshot(text), spec) };
   });
+  // Nothing is checked with it.
+  const spec = { ...plain, clouds: clouds([]) };
   const at = new Date(setting.context.clock.now()).toISOString();
   const begun = newHistory(spec, at);
   const history = known ?? { ...begun, spec: { ...begun.spec, entry: name } };

@@ -2,7 +2,6 @@ import { InvalidInputError, PosternError, type CallContext } from '@postern/core
 import type { StepError } from '@postern/core/engine';
 import type * as Handover from '@postern/alibaba/handover';
 import type { HandoverVerdict, PlanHandoverOptions, PurchaseVSwitch } from '@postern/alibaba/handover';
-import { BUILT_IN } from '@postern/core/kinds';
 import { observeMove } from '@postern/core/moves';
 import type { FleetHandover } from '../model.js';
 import { fittingOf, type Fitting } from './fitting.js';
@@ -39,9 +38,10 @@ export function planHandovers(
     const context = readContext(setting, signal);
     const place = { provider, account, region };
     const client = await handoverClientFor(work, setting.handoverAccess);
-    const snapshot = await observeMove(await driversFor(work, setting.driverOf)(place), undefined, context);
+    const driver = await driversFor(work, setting.driverOf)(place);
+    const snapshot = await observeMove(driver, undefined, context);
     const [found] = snapshot.regions;
-    const groups = found?.gateways.filter((one) => BUILT_IN.movesAsOne(one)) ?? [];
+    const groups = found?.gateways.filter((one) => driver.clouds.movesAsOne(one)) ?? [];
     const planned: PlannedHandover[] = [];
     const findings: Record<string, number> = {};
     const claimed = new Set<string>();

@@ -8,6 +8,7 @@ import {
   type KeptMove,
   type MovePlan,
 } from '@postern/core/moves';
+import type { Clouds } from '@postern/core/kinds';
 import type { StepError } from '@postern/core/engine';
 import type { FleetMove } from '../model.js';
 import { requestsOf } from './move-requests.js';
@@ -56,7 +57,7 @@ export function planMoves(
         const kept = open.find(({ plan }) => plan.move === id);
         if (kept !== undefined) planned.push(plannedMove(kept.plan, move, true));
         else if (isDone) unchanged += 1;
-        else planned.push(plannedMove(newPlan(snapshot, request, move, work), move, false));
+        else planned.push(plannedMove(newPlan(snapshot, request, move, { work, clouds: driver.clouds }), move, false));
       }
     }
     refuseShared(planned, open);
@@ -71,10 +72,10 @@ function newPlan(
   snapshot: Snapshot,
   request: FleetMove['request'],
   { manage, acceptUnknown = [] }: FleetMove,
-  { spec: { assume } }: Work,
+  { work, clouds }: { readonly work: Work; readonly clouds: Clouds },
 ): MovePlan {
   const accept = acceptUnknown.map((text) => readAccepted(text));
-  const plan = planMove(snapshot, request, { manage, accept, assume });
+  const plan = planMove(snapshot, request, { clouds, manage, accept, assume: work.spec.assume });
   refuseOpenPlan(plan);
   return plan;
 }

@@ -22,6 +22,7 @@ import type {
   FleetMove,
   FleetMoves,
   HandoverUnit,
+  PlainSpec,
   RunOptions,
   RunRequest,
 } from '../model.js';
@@ -35,7 +36,7 @@ export type SpecWork = {
   readonly wave: string;
   readonly name: string;
   readonly goal: FleetGoal;
-  readonly spec: Spec;
+  readonly spec: PlainSpec;
   /** Those that the spec may use. */
   readonly accounts: readonly FleetAccount[];
   readonly approvals: NonNullable<RunRequest['approvals']>;
@@ -121,6 +122,13 @@ export function driversFor({ accounts }: Pick<SpecWork, 'accounts'>, driverOf: D
     const account = accounts.find(({ id, provider }) => id === place.account && provider === place.provider);
     return driverOf({ ...place, assumeRole: place.assumeRole ?? account?.role }, account);
   };
+}
+
+/** The spec of a work with the clouds of its driver: all of it is in one account. */
+export async function specOf({ spec }: Pick<SpecWork, 'spec'>, drivers: Drivers): Promise<Spec> {
+  const [link] = Object.values(spec.links);
+  if (link === undefined) throw new Error('a work has a spec with links');
+  return { ...spec, clouds: (await drivers(link)).clouds };
 }
 
 /** The client of the hand-overs of a spec, with the role of its account. @throws {UnsupportedError} where the worker has none */

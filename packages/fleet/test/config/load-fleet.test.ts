@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../core/test/clouds.js';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -26,7 +27,7 @@ describe('loadFleet', () => {
     write('ops/teams/b/postern.yaml', SPEC.replace('NAME', 'b'));
     write('ops/node_modules/x/postern.yaml', 'no');
     write('ops/all/a.json', JSON.stringify(parse(SPEC.replace('NAME', 'a'))));
-    const load = (env: Record<string, string>) => loadFleet('ops/fleet.yml', { cwd, env });
+    const load = (env: Record<string, string>) => loadFleet('ops/fleet.yml', { clouds: CLOUDS, cwd, env });
     const { waves } = await load({ ACCOUNT: '111111111111' });
     expect(waves.flatMap(({ work }) => work.map(({ name }) => name))).toEqual([
       'all/a.json@one/eu-west-1',
@@ -34,7 +35,7 @@ describe('loadFleet', () => {
     ]);
     const place = expect.objectContaining({ file: path.join('ops', 'all', 'a.json') }) as object;
     await expect(load({})).rejects.toMatchObject({ code: 'MISSING_VARIABLE', place, details: { count: 2 } });
-    await expect(loadFleet('fleet.yaml', { cwd })).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+    await expect(loadFleet('fleet.yaml', { clouds: CLOUDS, cwd })).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
   });
 });
 

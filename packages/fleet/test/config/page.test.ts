@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../core/test/clouds.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fleetJsonSchema } from '../../src/config/fleet-json-schema.js';
@@ -16,7 +17,7 @@ function keysOf(schema: unknown, path: readonly string[] = []): readonly string[
 describe('docs/fleet.md', () => {
   it('has an example that is valid', () => {
     const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
-    expect(parseFleet(example)).toMatchObject({
+    expect(parseFleet(example, { clouds: CLOUDS })).toMatchObject({
       fleet: 'payments',
       waves: [{ name: 'trial' }, { canary: 'shop-prod' }],
     });

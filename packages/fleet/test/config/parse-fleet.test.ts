@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../core/test/clouds.js';
 import { describe, expect, it } from 'vitest';
 import { nextOf, nextRuns, parseFleet } from '../../src/config/parse-fleet.js';
 
@@ -30,7 +31,7 @@ const handed = (handover: string, code = 'INVALID_FLEET') =>
 
 describe('parseFleet', () => {
   it('fills in roles, regions, waves and what needs an approval', () => {
-    const { accounts, waves, approvals, approvers, schedules } = parseFleet(FLEET);
+    const { accounts, waves, approvals, approvers, schedules } = parseFleet(FLEET, { clouds: CLOUDS });
     expect(accounts.map(({ name, role, regions, wave }) => [name, role, regions.join(), wave])).toEqual([
       ['trial', 'arn:aws:iam::111111111111:role/postern', 'eu-west-1,us-east-1', 'first'],
       ['prod', 'arn:aws:iam::222222222222:role/postern', 'eu-west-1', 'rest'],
@@ -43,8 +44,12 @@ describe('parseFleet', () => {
     expect({ approvals, approvers }).toEqual({ approvals: ['purchase', 'move'], approvers: ['ana@example.com'] });
     const next = schedules.map((one) => nextOf(one, new Date('2026-11-25T12:00:00Z')));
     expect(next).toEqual(['2026-11-26T02:00:00.000Z', '2026-11-25T12:10:00.000Z']);
-    expect(parseFleet(FLEET.replace('[purchases,', '[waves, purchases,')).waves[0]?.approval).toBe(true);
-    expect(parseFleet("version: 1\nfleet: f\nspecs: [a.yaml]\naccounts: { a: { id: '111111111111' } }")).toMatchObject({
+    expect(parseFleet(FLEET.replace('[purchases,', '[waves, purchases,'), { clouds: CLOUDS }).waves[0]?.approval).toBe(
+      true,
+    );
+    expect(
+      parseFleet("version: 1\nfleet: f\nspecs: [a.yaml]\naccounts: { a: { id: '111111111111' } }", { clouds: CLOUDS }),
+    ).toMatchObject({
       waves: [{ name: 'all', approval: false }],
       accounts: [{ wave: 'all', role: undefined, regions: [] }],
     });
@@ -102,7 +107,7 @@ describe('parseFleet', () => {
     ],
     ['a limit of nothing', 'concurrency: 100', 'concurrency: 0', 'INVALID_FLEET', 17, 'too small'],
   ])('refuses %s', (_, from, to, code, line, message) => {
-    expect(() => parseFleet(FLEET.replace(from, to), { file: 'fleet.yaml' })).toThrow(
+    expect(() => parseFleet(FLEET.replace(from, to), { file: 'fleet.yaml', clouds: CLOUDS })).toThrow(
       expect.objectContaining({
         code,
         message: expect.stringContaining(message) as string,

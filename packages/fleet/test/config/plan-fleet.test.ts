@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../core/test/clouds.js';
 import { describe, expect, it } from 'vitest';
 import { parseFleet } from '../../src/config/parse-fleet.js';
 import { planFleet, type SelectedSpec } from '../../src/config/plan-fleet.js';
@@ -29,7 +30,8 @@ function selected(file: string, text: string, at: number): SelectedSpec {
   return { file, text, selectedBy: [at] };
 }
 
-const plan = (specs: readonly SelectedSpec[]) => planFleet(parseFleet(FLEET, { file: 'fleet.yaml' }), specs);
+const plan = (specs: readonly SelectedSpec[]) =>
+  planFleet(parseFleet(FLEET, { file: 'fleet.yaml', clouds: CLOUDS }), specs, { clouds: CLOUDS });
 
 const ORDERS = selected('teams/orders.yaml', specOf('orders'), 0);
 const EDGE = selected('edge.yaml', specOf('edge', ', region: eu-central-1'), 1);
@@ -72,7 +74,13 @@ describe('planFleet', () => {
     const text = FLEET.replaceAll('vars: { net: ', 'vars: { api: shop, net: ') + moves;
     const assuming = `${specOf('orders')}assume: { returnPaths: [10.0.0.0/8] }\n`;
     const of = (given: string) =>
-      planFleet(parseFleet(given, { file: 'fleet.yaml' }), [EDGE, selected('teams/orders.yaml', assuming, 0)]);
+      planFleet(
+        parseFleet(given, { file: 'fleet.yaml', clouds: CLOUDS }),
+        [EDGE, selected('teams/orders.yaml', assuming, 0)],
+        {
+          clouds: CLOUDS,
+        },
+      );
     const { moveWaves, ...rest } = of(text);
     expect(moveWaves.map(({ name, approval, work }) => [name, approval, work.map((one) => one.name)])).toEqual([
       ['first', false, ['moves@trial/us-east-1', 'moves@trial/eu-west-1']],
@@ -98,7 +106,7 @@ describe('planFleet', () => {
   });
 
   it('is what is handed over in each account and region of Alibaba Cloud', () => {
-    const fleet = parseFleet(`version: 1
+    const text = `version: 1
 fleet: shops
 accounts:
   trial: { id: '1111222233334444', provider: alibaba, regions: [cn-hangzhou], vars: { gateway: gw-1 }, wave: first }
@@ -107,8 +115,9 @@ waves: [{ name: first }, { name: rest }]
 handovers:
   - { group: 'shop-*', gateway: '\${var:gateway}', waive: { group/own-domain: 'asked \${var:gateway}' } }
 approvals: { before: [purchases, dns-switches] }
-`);
-    const planned = planFleet(fleet, []);
+`;
+    const fleet = parseFleet(text, { clouds: CLOUDS });
+    const planned = planFleet(fleet, [], { clouds: CLOUDS });
     const request = runRequest(planned, { run: 'shops-1', goal: 'handover' });
     expect(request.specs.map(({ name, handovers }) => [name, handovers?.handovers[0]])).toEqual([
       ['handovers@trial/cn-hangzhou', handover('gw-1')],

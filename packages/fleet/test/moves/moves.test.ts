@@ -1,4 +1,4 @@
-import { BUILT_IN } from '@postern/core/kinds';
+import { CLOUDS } from '../../../core/test/clouds.js';
 import type { FleetMove, RunRequest } from '@postern/fleet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROVES } from '../../../core/test/runs.js';
@@ -37,7 +37,7 @@ describe('moves over several accounts', () => {
       provider: 'alibaba',
       build: async (simulation, { id }) => {
         built.set(id, await buildInstances(simulation, { groups: GROUPS, perSecond: PROVES ? 0.1 : 0.03 }));
-        return { version: 1, clouds: BUILT_IN, project: 'moves', links: {}, integrations: {}, assume: ASSUME };
+        return { version: 1, clouds: CLOUDS, project: 'moves', links: {}, integrations: {}, assume: ASSUME };
       },
     });
   });

@@ -1,7 +1,7 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { createContext } from '@postern/core';
 import { check, explain } from '@postern/core/check';
 import { observeSpec } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import { aws } from '@postern/aws';
 import type { Simulation } from '../../src/index.js';
 import { REGION, type Shop } from '../traffic/aws/http-api/shop.js';

@@ -1,5 +1,5 @@
+import { CLOUDS } from '../../../core/test/clouds.js';
 import { rulesOf } from '@postern/core/check';
-import { BUILT_IN } from '@postern/core/kinds';
 import { describe, expect, it } from 'vitest';
 import { ALIBABA_SHOWS } from './alibaba/shows.js';
 import { APART } from './apart.js';
@@ -28,7 +28,7 @@ const AWS_ONLY: Readonly<Record<string, string>> = {
 };
 
 const SHOWS = [...AWS_SHOWS, ...ALIBABA_SHOWS];
-const IDS = rulesOf(BUILT_IN).map(({ id }) => id);
+const IDS = rulesOf(CLOUDS).map(({ id }) => id);
 const PATHS = IDS.filter((id) => id.startsWith('path/'));
 const of = <T extends { readonly check: string }>(shows: readonly T[], id: string) =>
   shows.filter(({ check }) => check === id);

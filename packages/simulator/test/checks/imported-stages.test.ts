@@ -1,7 +1,7 @@
+import { parseSpec, specFromSnapshot } from '../../../core/test/clouds.js';
 import { createContext, driversOf } from '@postern/core';
 import { diff, observeSpec } from '@postern/core/plan';
 import { alibaba } from '@postern/alibaba';
-import { parseSpec, specFromSnapshot } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { alibabaScene, alibabaStage, REGION } from './alibaba/account.js';

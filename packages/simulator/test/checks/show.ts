@@ -1,3 +1,4 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import {
   createContext,
   type CallContext,
@@ -9,7 +10,6 @@ import {
 } from '@postern/core';
 import { check, type Report, judge } from '@postern/core/check';
 import { apply, diff, observeSpec } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import { expect } from 'vitest';
 import { expectSample } from '../../../core/test/check/expect-sample.js';
 import { PROVE } from '../../../core/test/runs.js';

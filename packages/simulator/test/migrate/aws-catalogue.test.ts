@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../core/test/clouds.js';
 import { afterAll, describe, expect, it } from 'vitest';
 import { sample } from '../../../core/test/runs.js';
 import { awsDamageOf } from './aws-damage.js';
@@ -86,7 +87,7 @@ describe('mistakes in the validation of AWS', () => {
     if (fault === undefined) return expect.fail(`fault ${shown} does not exist`);
     const { snapshot, ...ends } = await look(fault);
     const finds = (of: Snapshot, spoken: (check: string) => boolean): boolean =>
-      validateMigration(of, { provider: 'aws', route: fault.route, ...ends }).findings.some(
+      validateMigration(of, { provider: 'aws', route: fault.route, ...ends }, { clouds: CLOUDS }).findings.some(
         ({ check, verdict }) => verdict === fault.verdict && fault.found.includes(check) && spoken(check),
       );
     expect(finds(snapshot, () => true)).toBe(true);

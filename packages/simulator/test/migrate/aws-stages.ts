@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../core/test/clouds.js';
 import { aws } from '@postern/aws';
 import { createContext, type RegionSnapshot, type Snapshot } from '@postern/core';
 import { validateMigration, type MigrationReport } from '@postern/core/moves';
@@ -39,5 +40,6 @@ export async function validateAws(
   return validateMigration(
     { ...snapshot, regions: snapshot.regions.map((one) => sees(one)) },
     { provider: 'aws', api: stage.parts.api, route, from, to },
+    { clouds: CLOUDS },
   );
 }

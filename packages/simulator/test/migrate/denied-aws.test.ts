@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../core/test/clouds.js';
 import { aws, readPolicy } from '@postern/aws';
 import { createContext, type Finding } from '@postern/core';
 import { blockersOf, validateMigration } from '@postern/core/moves';
@@ -35,7 +36,9 @@ async function stopsOf({ simulation, parts, link }: AwsStage, to: string): Promi
   );
   const takenAt = new Date(simulation.clock.now()).toISOString();
   const snapshot = decodeSnapshot(encodeSnapshot({ version: 1, takenAt, regions: [region] }));
-  return blockersOf(validateMigration(snapshot, { provider: 'aws', api: parts.api, from, to }, { passes: false }));
+  return blockersOf(
+    validateMigration(snapshot, { provider: 'aws', api: parts.api, from, to }, { clouds: CLOUDS, passes: false }),
+  );
 }
 
 function deny({ simulation }: AwsStage, { operations }: Permission): void {

@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
 import { createContext } from '@postern/core';
 import { blockersOf, validateInstance } from '@postern/core/moves';
@@ -22,7 +23,7 @@ async function judge({ simulation, parts }: Stage) {
   const region = await driver.observe({ all: true, checks: true, uses: true }, ctx);
   const takenAt = new Date(simulation.clock.now()).toISOString();
   const snapshot = decodeSnapshot(encodeSnapshot({ version: 1, takenAt, regions: [region] }));
-  const groups = validateInstance(snapshot, { from: parts.old, to: parts.next }, { passes: false });
+  const groups = validateInstance(snapshot, { from: parts.old, to: parts.next }, { clouds: CLOUDS, passes: false });
   return groups.map(({ gateway, mayGo, report }) => ({ gateway, mayGo, stops: blockersOf(report) }));
 }
 

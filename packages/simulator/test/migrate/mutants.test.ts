@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../core/test/clouds.js';
 import type { RegionSnapshot, Snapshot } from '@postern/core';
 import { validateMigration } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
@@ -40,7 +41,11 @@ async function finds(
   const { region, takenAt, group, to } = await look(fault);
   const snapshot: Snapshot = { version: 1, takenAt, regions: [sees(region, to)] };
   const assume = { internalBlocks: { [REGION]: ['10.250.0.0/16'] }, ...assumes };
-  const { findings } = validateMigration(snapshot, { provider: 'alibaba', group, to }, { assume, passes: false });
+  const { findings } = validateMigration(
+    snapshot,
+    { provider: 'alibaba', group, to },
+    { clouds: CLOUDS, assume, passes: false },
+  );
   return findings.some(({ check, verdict }) => verdict === fault.verdict && fault.found.includes(check) && says(check));
 }
 

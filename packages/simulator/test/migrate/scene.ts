@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
 import { createContext, type RegionSnapshot } from '@postern/core';
 import { validateMigration, type GroupMigration, type MigrationReport } from '@postern/core/moves';
@@ -337,6 +338,7 @@ export function stageOf({ world, parts }: Scene): Stage {
       };
       const snapshot = decodeSnapshot(encodeSnapshot(taken as never));
       return validateMigration(snapshot, what, {
+        clouds: CLOUDS,
         assume: assume === 'nothing' ? undefined : { internalBlocks: { [REGION]: ['10.250.0.0/16'] }, ...assume },
         passes: false,
       });

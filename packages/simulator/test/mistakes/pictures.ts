@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../core/test/clouds.js';
 import type { Finding, Snapshot } from '@postern/core';
 import type * as graph from '@postern/core/graph';
 import { awsRegion, LISTENER } from '../../../core/test/check/checks/aws-region.js';
@@ -37,7 +38,7 @@ export const PICTURES: Scenario<Graphs> = {
   title: 'the pictures of a move',
   run: ({ dotOf, graphsOfMove, legendOf }) => {
     const move = { gateways: [{ id: 'api-1' }], from: 'vlink-1', to: 'vlink-2', findings: [BLOCKED] };
-    const { before, after } = graphsOfMove(account(), move);
+    const { before, after } = graphsOfMove(account(), move, CLOUDS);
     const linksOf = ({ nodes }: graph.Graph) => nodes.flatMap(({ kind, id }) => (kind === 'link' ? [id] : []));
     const blocked = dotOf(after)
       .split('\n')

@@ -1,7 +1,10 @@
 // What judges needs, what it judges by, and the quotas: one bundle, so that a mistake can be in each.
+import { cloud as alibabaCloud } from '@postern/alibaba/cloud';
 import { planner as alibaba } from '@postern/alibaba/planner';
+import { cloud as awsCloud } from '@postern/aws/cloud';
 import { planner as aws } from '@postern/aws/planner';
+import { clouds } from '@postern/core/kinds';
 
-export { BUILT_IN } from '@postern/core/kinds';
 export * from '@postern/core/planner';
+export const CLOUDS = clouds([awsCloud, alibabaCloud]);
 export const planners = [aws, alibaba];

@@ -12,7 +12,7 @@ const NOW = Date.parse('2026-11-22T00:00:00Z');
 const EXAMPLES = new URL('../../../../examples/advise/', import.meta.url);
 
 /** What is seen of one option: whether it fits, the sum of a month, and what it reaches first. */
-function seen({ advise, planners, BUILT_IN: clouds }: Planner, file: string, id: string, snapshot?: Snapshot): unknown {
+function seen({ advise, planners, CLOUDS: clouds }: Planner, file: string, id: string, snapshot?: Snapshot): unknown {
   const needs = parseNeeds(readFileSync(new URL(`${file}.yaml`, EXAMPLES), 'utf8'), { clouds });
   const option = advise(needs, { clouds, planners, snapshot, now: NOW }).options.find((one) => one.id === id);
   return [option?.fits, option?.monthlyUsd, option?.binding?.quota, option?.binding?.needed, option?.binding?.limit];
@@ -50,7 +50,7 @@ export const PLANNER: Scenario<Planner> = {
       account: seen(module, 'one-team', 'http-v2', account({ 'vpc-links': 2 })),
       unread: seen(module, 'one-team', 'http-v2', account()),
       used: module
-        .quotaUses(account({ 'vpc-links': 2 }), { clouds: module.BUILT_IN })
+        .quotaUses(account({ 'vpc-links': 2 }), { clouds: module.CLOUDS })
         .find(({ quota }) => quota === 'vpc-links')?.percent,
     }),
   wanted: {
@@ -88,7 +88,7 @@ export const PLANNER: Scenario<Planner> = {
     },
     {
       what: 'planner: a wrong quota of listeners',
-      file: file('do/kinds/quotas/load-balancer-quotas.ts'),
+      file: 'aws/src/cloud/quotas/load-balancers.ts',
       from: "what: 'listeners of an NLB',\n    byDefault: 50,",
       to: "what: 'listeners of an NLB',\n    byDefault: 500,",
     },

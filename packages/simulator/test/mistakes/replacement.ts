@@ -174,7 +174,7 @@ const probe: Scenario<Core> = {
   mistakes: [
     {
       what: 'probe: an error of the gateway counts as an answer of the backend',
-      file: file('do/kinds/built-in/aws-gateways.ts'),
+      file: 'aws/src/cloud/gateway-rules.ts',
       from: `'503 {"message":"Service Unavailable"}': noBackend(NOT_REACHED),`,
       to: '',
     },

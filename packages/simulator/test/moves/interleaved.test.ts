@@ -1,3 +1,4 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { aws } from '@postern/aws';
 import {
   createContext,
@@ -9,7 +10,6 @@ import {
 } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { Moves } from '@postern/core/moves';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { restShop } from '../../../aws/test/moves/rest-shop.js';
 import { REGION } from '../../../aws/test/world/simulated.js';

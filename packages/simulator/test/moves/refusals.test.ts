@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../core/test/clouds.js';
 import { createContext, memoryJournal, type Snapshot } from '@postern/core';
 import { planMove, type MovePlan, type MoveRequest } from '@postern/core/moves';
 import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
@@ -181,7 +182,7 @@ describe('a request that names the wrong things', () => {
       takenAt: '2026-06-01T00:00:00Z',
       regions: [here, elsewhere],
     };
-    expect(() => planMove(snapshot, shop.request)).toThrow(
+    expect(() => planMove(snapshot, shop.request, { clouds: CLOUDS })).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', message: expect.stringContaining('is in cn-shanghai') }),
     );
   });

@@ -1,4 +1,4 @@
-import { BUILT_IN } from '@postern/core/kinds';
+import { CLOUDS } from '../../../core/test/clouds.js';
 import {
   driversOf,
   isPosternError,
@@ -73,7 +73,7 @@ function randomSpec(random: Random, { provider, region, linkId, gateway, refs }:
   ]) as [string, string];
   return {
     version: 1,
-    clouds: BUILT_IN,
+    clouds: CLOUDS,
     project,
     spec,
     links: { main: { provider, region, id: linkId, owner: 'external', tags: {} } },

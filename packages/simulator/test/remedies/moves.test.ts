@@ -1,9 +1,9 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { aws } from '@postern/aws';
 import { createContext, driversOf, memoryJournal, type Spec } from '@postern/core';
 import { check, judge } from '@postern/core/check';
 import { Moves } from '@postern/core/moves';
 import { apply, diff, observeSpec } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../../core/test/runs.js';
 import { httpShop } from '../../../aws/test/world/http-shop.js';

@@ -1,9 +1,9 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
 import { createContext, driversOf, memoryJournal, type Journal, type RunEvent, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { Moves } from '@postern/core/moves';
 import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import { describe, expect, it } from 'vitest';
 import { simulate } from '../../src/index.js';
 import {

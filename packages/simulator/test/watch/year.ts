@@ -1,6 +1,6 @@
+import { parseSpec } from '../../../core/test/clouds.js';
 import { createContext, type Snapshot } from '@postern/core';
 import { observeSpec } from '@postern/core/plan';
-import { parseSpec } from '@postern/core/spec';
 import type * as Watch from '@postern/core/watch';
 import { SeededRandom } from '../../src/simulation/time/seeded-random.js';
 import { awsScene, awsStage, driverOf, type AwsStage } from '../checks/aws/account.js';

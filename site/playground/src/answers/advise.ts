@@ -1,19 +1,19 @@
 import type { Snapshot } from '@postern/core';
 import { planner as alibaba } from '@postern/alibaba/planner';
 import { planner as aws } from '@postern/aws/planner';
-import { BUILT_IN } from '@postern/core/kinds';
 import { advise, adviceText, needsOfSpec } from '@postern/core/planner';
 import { parseNeedsOrSpec, parseSpec } from '@postern/core/spec';
+import { CLOUDS } from '../clouds.js';
 import { linesOf, paint, UNBROKEN } from '../painted.js';
 import type { Answer } from '../answer.js';
 
 /** The options for needs, or for those that a spec shows, with what they cost. */
 export function adviseAnswer(text: string, snapshot: Snapshot | undefined, now: number): Omit<Answer, 'marks'> {
   const file = 'postern.yaml';
-  const parsed = parseNeedsOrSpec(text, { clouds: BUILT_IN, file });
-  const needs = 'needs' in parsed ? parsed.needs : needsOfSpec(parseSpec(text, { file }));
+  const parsed = parseNeedsOrSpec(text, { clouds: CLOUDS, file });
+  const needs = 'needs' in parsed ? parsed.needs : needsOfSpec(parseSpec(text, { file, clouds: CLOUDS }));
   const { options } = advise(needs, {
-    clouds: BUILT_IN,
+    clouds: CLOUDS,
     planners: [aws, alibaba],
     snapshot,
     now: snapshot === undefined ? now : undefined,

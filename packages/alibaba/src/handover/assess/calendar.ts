@@ -1,5 +1,5 @@
 import { counted, DAY_MS } from '@postern/core/cloud';
-import { INSTANCE_RETIREMENT } from '@postern/core/driver';
+import { INSTANCE_RETIREMENT } from '../../cloud/integration-instance/retirement.js';
 import type { CalendarDay } from './assessment.js';
 
 /** The provider's calendar, and how many full days are left: instants are compared, not days, because they are in UTC+8. */

@@ -1,5 +1,5 @@
 import { counted } from '@postern/core/cloud';
-import { INSTANCE_RETIREMENT } from '@postern/core/driver';
+import { INSTANCE_RETIREMENT } from '../../cloud/integration-instance/retirement.js';
 import type { ClassicInstance } from '../switch/classic.js';
 
 /** What to do with the instance of a group that was handed over, in one sentence. */

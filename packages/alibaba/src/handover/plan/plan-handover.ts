@@ -1,6 +1,7 @@
 import { InvalidInputError, PosternError, hashJson } from '@postern/core/adapter';
-import { fewText, CLOUD_NATIVE_TYPES } from '@postern/core/cloud';
-import { INSTANCE_RETIREMENT } from '@postern/core/driver';
+import { fewText } from '@postern/core/cloud';
+import { CLOUD_NATIVE_TYPES } from '../../cloud/apig-gateway/types.js';
+import { INSTANCE_RETIREMENT } from '../../cloud/integration-instance/retirement.js';
 import { assess, itemName, type AssessOptions } from '../assess/assess.js';
 import type { Assessment } from '../assess/assessment.js';
 import { vpcsOf } from '../assess/rules/targets.js';

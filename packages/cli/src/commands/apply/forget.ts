@@ -1,4 +1,3 @@
-import { BUILT_IN } from '@postern/core/kinds';
 import { InvalidInputError, type Spec } from '@postern/core';
 import { observeSpec, planForget, planText } from '@postern/core/plan';
 import { confirmAndApply, type ConfirmAndApplyOptions } from '../../apply/confirm-and-apply.js';
@@ -12,6 +11,7 @@ import type { Io } from '../../process/io.js';
 import { openSession } from '../../session/open-session.js';
 import { providerOf } from '../../session/provider-of.js';
 import { regionOfEnvironment, regionRemedy } from '../../session/region-of-environment.js';
+import { cloudsOf } from '../../spec/brought-clouds.js';
 import { loadSpecIfAny, type LoadedSpec } from '../../spec/load-spec.js';
 import { noteRegions, withRegion } from '../../spec/region-option.js';
 
@@ -71,7 +71,7 @@ async function specOf(
   const link = { provider, region, profile, owner: 'external', tags: {} } as const;
   const spec: Spec = {
     version: 1,
-    clouds: BUILT_IN,
+    clouds: await cloudsOf(io),
     project,
     ...(specId === undefined ? {} : { spec: specId }),
     links: { [`--region ${region}`]: link },

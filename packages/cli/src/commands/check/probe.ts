@@ -46,7 +46,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const { context, drivers, callGateway } = await openSession(io, { ...options, spec, notesWaits: true });
   const snapshot = await observeSpec(spec, drivers, context, { checks: true });
   const routes = probeRoutes(snapshot, spec, how);
-  if (options.yes !== true && !(await agreed(changingRoutes(routes)))) {
+  if (options.yes !== true && !(await agreed(changingRoutes(routes, spec.clouds)))) {
     printLines(io, 'Nothing was called.');
     return 1;
   }

@@ -1,3 +1,4 @@
+import { cloudsOf } from '../../spec/brought-clouds.js';
 import type { FleetClient, FleetGoal, RunOptions, RunState } from '@postern/fleet';
 import { InvalidInputError, isPosternError, PosternError, realClock } from '@postern/core';
 import { changesClouds, loadFleet, nextRuns, runRequest, type FleetPlan } from '@postern/fleet/config';
@@ -21,7 +22,7 @@ interface Options extends FleetOptions, RunOptions {
 /** `postern fleet up`: begins a run of `fleet.yaml`, or continues the one that has not ended. */
 export async function run(invocation: Invocation<Options>): Promise<number> {
   const { io, args, options } = invocation;
-  const plan = await loadFleet(fileOf(args), { cwd: io.cwd, env: io.env });
+  const plan = await loadFleet(fileOf(args), { cwd: io.cwd, env: io.env, clouds: await cloudsOf(io) });
   const { json, goal } = options;
   if (options.rollback === true && goal !== 'migrate') {
     throw new InvalidInputError('INVALID_INPUT', '--rollback has no meaning without --goal migrate', {
@@ -103,7 +104,7 @@ async function onSchedule(invocation: Invocation<Options>, client: FleetClient, 
     after = new Date(at);
     for (const goal of goals) {
       try {
-        const now = await loadFleet(fileOf(args), { cwd: io.cwd, env: io.env });
+        const now = await loadFleet(fileOf(args), { cwd: io.cwd, env: io.env, clouds: await cloudsOf(io) });
         const state = await begin(invocation, client, now, goal);
         if (line === undefined) printLines(io, `Run ${state.run} (${goal}) was sent.`);
         else line({ type: 'run', ...state });

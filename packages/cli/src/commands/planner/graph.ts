@@ -7,6 +7,7 @@ import { printJson } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
 import { readSnapshot } from '../../snapshot/read-snapshot.js';
 import { takeSnapshot } from '../../snapshot/take-snapshot.js';
+import { cloudsOf } from '../../spec/brought-clouds.js';
 import { loadSpec } from '../../spec/load-spec.js';
 
 interface Options {
@@ -50,7 +51,7 @@ async function drawn(io: Io, file: string | undefined, options: Invocation<Optio
     });
   }
   if (from !== undefined && file === undefined && !changes)
-    return { graph: graphOfSnapshot(await readSnapshot(io, from)) };
+    return { graph: graphOfSnapshot(await readSnapshot(io, from), await cloudsOf(io)) };
   const { spec } = await loadSpec(file, io, { region });
   if (!live && from === undefined) return { graph: graphOfSpec(spec) };
   const { snapshot, file: read } = await takeSnapshot(io, spec, options);

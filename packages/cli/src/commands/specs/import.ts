@@ -12,6 +12,7 @@ import { openSession } from '../../session/open-session.js';
 import { providerOf } from '../../session/provider-of.js';
 import { regionOfEnvironment, regionRemedy } from '../../session/region-of-environment.js';
 import { typesOfPlans } from '../../session/types-of-plans.js';
+import { cloudsOf } from '../../spec/brought-clouds.js';
 import { placesOfFolder } from '../../spec/load-spec.js';
 import { schemaAddress, schemaAddressOf, writeSchemaCopy } from '../../spec/schema-address.js';
 import { importedIdentity, newSpecIdentity } from '../../spec/spec-identity.js';
@@ -77,7 +78,9 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const links = link === undefined ? undefined : [link];
   const isFile = file !== undefined && (await stat(file).catch(() => undefined))?.isFile() !== false; // and no device
   const schema = isFile ? await schemaAddressOf(io, file) : await schemaAddress(io);
-  const text = specFromSnapshot(snapshot, { project, spec, links, adopt: options.adopt, schema, source, left, notes });
+  const clouds = await cloudsOf(io);
+  const { adopt } = options;
+  const text = specFromSnapshot(snapshot, { project, spec, links, adopt, clouds, schema, source, left, notes });
   for (const one of [...left, ...notes]) note(io, one);
   for (const gap of alikeGaps(snapshot.regions.flatMap(({ gaps }) => gaps)))
     note(io, `the spec does not include ${gap.what}: ${gap.operation} returned ${gap.code}`);

@@ -2,12 +2,13 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { InvalidInputError } from '@postern/core';
 import { isName } from '@postern/core/adapter';
-import { REGION_NAMES, regionFault } from '@postern/core/driver';
+import { regionFault } from '@postern/core/driver';
 import type { Invocation } from '../../invocation.js';
 import { partsOf, type PartOptions } from '../../init/parts.js';
 import { printJson, printLines } from '../../output/print.js';
 import { providerOf } from '../../session/provider-of.js';
 import { FIRST_REGIONS, regionOfEnvironment } from '../../session/region-of-environment.js';
+import { cloudsOf } from '../../spec/brought-clouds.js';
 import { schemaAddressOf, writeSchemaCopy } from '../../spec/schema-address.js';
 import { newSpecIdentity } from '../../spec/spec-identity.js';
 import { starterSpec } from '../../spec/starter-spec.js';
@@ -35,7 +36,9 @@ export async function run({ io, args: [file = 'postern.yaml'], options }: Invoca
   }
   const provider = providerOf(options.provider, options.region, options.link);
   const region = options.region ?? regionOfEnvironment(io, provider) ?? FIRST_REGIONS[provider] ?? '';
-  const fault = regionFault(REGION_NAMES[provider], region);
+  const clouds = await cloudsOf(io);
+  const names = clouds.named(provider)?.regions;
+  const fault = names && regionFault(names, region);
   if (fault !== undefined) throw fault;
   const given = partsOf(provider, options);
   const isComplete = [given.link ?? given.subnets, given.gateway, given.target].every((one) => one !== undefined);
@@ -46,7 +49,7 @@ export async function run({ io, args: [file = 'postern.yaml'], options }: Invoca
   const { parseSpec } = await import('@postern/core/spec');
   const spec = newSpecIdentity(project);
   const text = starterSpec({ provider, project, spec, region, schema: await schemaAddressOf(io, full), parts });
-  parseSpec(text, { file }); // a region that is none is refused before anything is written
+  parseSpec(text, { file, clouds }); // a region that is none is refused before anything is written
   await writeTextFile(full, text, { mode: 0o644 });
   await writeSchemaCopy(io, full);
   if (options.json === true) printJson(io, { file, project, spec });

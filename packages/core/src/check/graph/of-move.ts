@@ -1,5 +1,4 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import type { Finding } from '../../do/findings/finding.js';
 import type { Gateway } from '../../do/model/gateway.js';
 import type { Route } from '../../do/model/route.js';
@@ -36,7 +35,7 @@ export interface MovePictures {
  * Gateways before and after a move, whichever of the two the snapshot shows. Routes that move are marked as changed, what
  * is added as added, and what stops the move as blocked. Pure.
  */
-export function graphsOfMove(snapshot: Snapshot, move: PicturedMove, clouds: Clouds = BUILT_IN): MovePictures {
+export function graphsOfMove(snapshot: Snapshot, move: PicturedMove, clouds: Clouds): MovePictures {
   const regions = snapshot.regions.filter(({ region }) => (move.region ?? region) === region);
   const ids = new Set(move.gateways.map(({ id }) => id));
   const region = regions.find(({ gateways }) => gateways.some(({ id }) => ids.has(id))) ?? regions[0];

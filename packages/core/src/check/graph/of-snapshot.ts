@@ -1,4 +1,3 @@
-import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { Link } from '../../do/model/link.js';
@@ -11,7 +10,7 @@ import { GraphBuilder } from './builder.js';
 import type { Graph } from './model.js';
 
 /** What exists: gateways, their routes, links with subnets and groups, load balancers and backends. Pure. */
-export function graphOfSnapshot(snapshot: Snapshot, clouds: Clouds = BUILT_IN): Graph {
+export function graphOfSnapshot(snapshot: Snapshot, clouds: Clouds): Graph {
   const builder = new GraphBuilder();
   for (const region of snapshot.regions) addRegion(builder, region, clouds);
   const places = snapshot.regions.map(({ provider, region }) => `${provider} ${region}`).join(', ');

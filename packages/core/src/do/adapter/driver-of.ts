@@ -1,8 +1,4 @@
 import type { Clouds } from '../kinds/cloud/clouds.js';
-import { ALIBABA_TRAITS } from '../kinds/built-in/alibaba-traits.js';
-import { AWS_TRAITS } from '../kinds/built-in/aws-traits.js';
-import type { GatewayKindTraits } from '../kinds/gateway/gateway-traits.js';
-import type { LinkKindTraits } from '../kinds/link/link-traits.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { AllowlistDriver, Driver, LinkDriver, RouteDriver, TargetDriver } from '../driver.js';
 import type { MoveDriver, MoveTraits, MoveUnit } from '../move-driver.js';
@@ -110,7 +106,7 @@ export interface DriverParts extends Pick<Driver, 'provider' | 'product' | 'regi
   /** Which of these every kind has. A caller looks for them before the first call, and acts otherwise where they are missing. */
   readonly optional?: readonly ('list' | 'sweep' | 'resources')[] | undefined;
   /** The set with the adapter's cloud. */
-  readonly clouds?: Clouds | undefined;
+  readonly clouds: Clouds;
   /** What the adapter does. Called once, with the first call, so that importing the adapter and making a driver cost little. */
   readonly open: () => Promise<DriverMethods>;
 }
@@ -119,33 +115,12 @@ export interface DriverParts extends Pick<Driver, 'provider' | 'product' | 'regi
 type Rest<Name extends keyof RouteDriver> =
   Parameters<NonNullable<RouteDriver[Name]>> extends [unknown, ...infer Others] ? Others : never;
 
-/** Of the clouds that are built in. */
-const TRAITS: {
-  readonly links: Readonly<Record<string, LinkKindTraits>>;
-  readonly gateways: Readonly<Record<string, GatewayKindTraits>>;
-} = {
-  links: { ...AWS_TRAITS.links, ...ALIBABA_TRAITS.links },
-  gateways: { ...AWS_TRAITS.gateways, ...ALIBABA_TRAITS.gateways },
-};
-
-function traitOf<T>(of: string, table: Readonly<Record<string, T>>, kind: string): T {
-  const found = table[kind];
-  if (found !== undefined) return found;
-  throw new UnsupportedError(`no cloud that is built in has ${of} of kind ${kind}`, {
-    remedy: 'Give the set of clouds of the adapter as `clouds`.',
-  });
-}
-
 /**
  * Builds a driver from what an adapter does for each kind. A reference of a kind that it does not serve, a route of a gateway
  * through an unsupported kind of link, and a function that a kind does not have are refused with `UNSUPPORTED`.
  */
 export function driverOf({ links, gateways, moves, optional = [], open, clouds, ...place }: DriverParts): Driver {
   const { provider } = place;
-  // Rules are loaded with the plan, not with the driver.
-  const linkTraits = (kind: LinkKind): LinkKindTraits => clouds?.link(kind) ?? traitOf('links', TRAITS.links, kind);
-  const gatewayTraits = (kind: GatewayKind): GatewayKindTraits =>
-    clouds?.gateway(kind) ?? traitOf('gateways', TRAITS.gateways, kind);
   let opened: Promise<DriverMethods> | undefined;
   const methods = (): Promise<DriverMethods> => (opened ??= open());
   const chosen = <K extends string, T>(what: string, table: Readonly<Partial<Record<K, T>>>, kind: K): T => {
@@ -166,7 +141,7 @@ export function driverOf({ links, gateways, moves, optional = [], open, clouds, 
   const rulesOf = async () => needed(await methods(), 'groupRules');
   const callOf = ({ gateway, link, ...request }: RouteRequest): RouteCall => {
     chosen('links', links, link.kind);
-    if (!gatewayTraits(gateway.kind).links.includes(link.kind)) {
+    if (!clouds.gateway(gateway.kind).links.includes(link.kind)) {
       throw new UnsupportedError(`no route of ${gateway.kind} ${gateway.id} can lead through ${link.kind} ${link.id}`);
     }
     return { ...request, gatewayId: gateway.id, linkId: link.id, linkKind: link.kind };
@@ -176,10 +151,10 @@ export function driverOf({ links, gateways, moves, optional = [], open, clouds, 
     ...place,
     clouds,
     serves: { links: linkKinds, gateways },
-    traits: (kind) => ({ ...linkTraits(kind).plans, ...chosen('links', links, kind) }),
+    traits: (kind) => ({ ...clouds.link(kind).plans, ...chosen('links', links, kind) }),
     gatewayTraits: (kind) => {
       chosen('gateways', Object.fromEntries(gateways.map((one) => [one, one])), kind);
-      return { routesNeedDeployment: gatewayTraits(kind).routesNeedDeployment };
+      return { routesNeedDeployment: clouds.gateway(kind).routesNeedDeployment };
     },
     identity: async (ctx) => (await methods()).identity(ctx),
     observe: async (scope, ctx) => (await methods()).observe(scope, ctx),

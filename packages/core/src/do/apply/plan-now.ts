@@ -17,9 +17,9 @@ export async function refuseMoved(plan: Plan, spec: Spec, drivers: Drivers, ctx:
 }
 
 /** What steps ask before they delete or narrow, by a plan that is computed when they ask. */
-export function stillPlannedNow(plan: Plan, spec: Spec, drivers: Drivers): StillPlanned {
-  const part = partOf(spec, plan.options ?? {});
+export function stillPlannedNow(plan: Plan, specOf: () => Promise<Spec>, drivers: Drivers): StillPlanned {
   const planNow = async (ctx: CallContext): Promise<Plan> => {
+    const part = partOf(await specOf(), plan.options ?? {});
     const places = await placesOf(part.read, drivers, ctx, plan.unread ?? []);
     return (await planAgain(plan, part, places, ctx, false)).fresh;
   };

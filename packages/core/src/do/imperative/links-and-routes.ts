@@ -1,4 +1,3 @@
-import { cloudsOf } from '../kinds/built-in/built-in.js';
 import { keyed, name as nameForm } from '../forms/values.js';
 import type {
   CallOptions,
@@ -263,7 +262,7 @@ export abstract class LinksAndRoutes {
     checkLink('usesOf', this.driver, link);
     checkArgument('usesOf', 'options', OPTIONS.call, options);
     const region = await this.region(this.ctx(options), { uses: true });
-    return usesOfNamedLink(cloudsOf(this.driver), region, typeof link === 'string' ? link : linkRef(link));
+    return usesOfNamedLink(this.driver.clouds, region, typeof link === 'string' ? link : linkRef(link));
   }
 
   /** An ID alone means a link of the kind that the adapter creates. */
@@ -273,7 +272,7 @@ export abstract class LinksAndRoutes {
 
   #gatewayRef(gateway: string | GatewaySpec): GatewaySpec {
     if (typeof gateway !== 'string') return gateway;
-    return cloudsOf(this.driver).gatewaySpec({ kind: only(this.driver.serves.gateways, 'gateway'), id: gateway });
+    return this.driver.clouds.gatewaySpec({ kind: only(this.driver.serves.gateways, 'gateway'), id: gateway });
   }
 
   protected ctx({ signal }: CallOptions): CallContext {
@@ -304,14 +303,14 @@ export abstract class LinksAndRoutes {
 
   #ensure(part: RequestedSpec, options: EnsureLinkOptions): Promise<ReadonlyMap<string, LinkRef>> {
     const { allowPurchase, onEvent, onNote = this.context.log } = options;
-    const spec: Spec = { version: 1, clouds: cloudsOf(this.driver), ...this.#claim(), ...part };
+    const spec: Spec = { version: 1, clouds: this.driver.clouds, ...this.#claim(), ...part };
     return this.#locked(() => ensure(spec, { ...this.#tools(options), allowPurchase, onEvent, onNote }));
   }
 
   #remove(options: EventOptions, plan: Removal): Promise<void> {
     const spec = this.inRegion({
       version: 1,
-      clouds: cloudsOf(this.driver),
+      clouds: this.driver.clouds,
       ...this.#claim(),
       links: {},
       integrations: {},

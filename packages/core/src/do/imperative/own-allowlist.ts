@@ -1,4 +1,3 @@
-import { cloudsOf } from '../kinds/built-in/built-in.js';
 import { isSameRef, type LinkRef } from '../model/reference.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { Driver } from '../driver.js';
@@ -58,7 +57,7 @@ export async function refuseUnreachable(
   entries: readonly AllowEntry[],
   ctx: CallContext,
 ): Promise<void> {
-  const refusals = cloudsOf(driver).link(kind).rules.blockRefusals;
+  const refusals = driver.clouds.link(kind).rules.blockRefusals;
   if (refusals === undefined || entries.length === 0) return;
   const region = await driver.observe({ project, links: [linkId] }, ctx);
   const { networkId, subnetIds, native } = region.links.find((link) => isSameRef(link, { kind, id: linkId })) ?? {};

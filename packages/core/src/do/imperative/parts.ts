@@ -1,4 +1,3 @@
-import { cloudsOf } from '../kinds/built-in/built-in.js';
 import type { Driver } from '../driver.js';
 import { deployedStage } from '../kinds/gateway/gateway-spec.js';
 import { InvalidInputError } from '../../ground/errors.js';
@@ -30,7 +29,7 @@ export function linkPart(place: Place, request: EnsureLink, timeoutMs?: number):
     });
   }
   if (loadBalancer !== undefined) {
-    const kind = cloudsOf(place).kindCreatedFrom(place.provider, 'loadBalancer');
+    const kind = place.clouds.kindCreatedFrom(place.provider, 'loadBalancer');
     return { links: { [name]: { ...placeOf(place), kind, loadBalancer, timeouts, tags } }, integrations: {} };
   }
   const allowlist = request.allowlist ?? (securityGroupIds === undefined ? [] : undefined);
@@ -57,7 +56,7 @@ export function routePart(
   target: LinkTarget,
   settings: RouteSettings | undefined,
 ): RequestedSpec {
-  const { title, stageIsNamed, ref: member, example } = cloudsOf(place).gatewayOf(gateway);
+  const { title, stageIsNamed, ref: member, example } = place.clouds.gatewayOf(gateway);
   if (stageIsNamed === true && deployedStage(gateway) === undefined) {
     throw new InvalidInputError('INVALID_INPUT', `the reference to ${title} names no stage to deploy to`, {
       remedy: `Give the stage, such as { ${member}: '${example}', stage: 'prod' }.`,
@@ -69,7 +68,7 @@ export function routePart(
     integrations: {
       [name]: {
         link: name,
-        gateway: cloudsOf(place).withStages(gateway),
+        gateway: place.clouds.withStages(gateway),
         targets: { [name]: { ref, tls, path } },
         routes: { [key]: name },
         ...(settings === undefined ? {} : { settings: { [key]: settings } }),

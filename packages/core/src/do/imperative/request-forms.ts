@@ -1,4 +1,3 @@
-import { cloudsOf } from '../kinds/built-in/built-in.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { checkArgument, argumentError } from '../forms/check-argument.js';
 import { list, oneOf, optional, record, type Form } from '../forms/form.js';
@@ -19,7 +18,7 @@ import type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './requests.
 
 /** Where a request is for: the IDs of clouds differ. */
 interface Place {
-  readonly clouds?: Clouds | undefined;
+  readonly clouds: Clouds;
   readonly provider: string;
   readonly region: string;
 }
@@ -88,8 +87,7 @@ const gatewayForm = (clouds: Clouds): Form<string | GatewaySpec> =>
 
 /** @throws {InvalidInputError} `INVALID_INPUT`, `WRONG_KIND` with the key */
 export function checkLinkRequest(place: Place, given: EnsureLink): void {
-  const { provider } = place;
-  const clouds = cloudsOf(place);
+  const { provider, clouds } = place;
   checkArgument('ensureLink', 'request', linkForm, given);
   if (given.allowlist !== undefined) checkBlocks('ensureLink', 'allowlist', given.allowlist);
   for (const [key, resource] of [
@@ -105,7 +103,7 @@ export function checkLinkRequest(place: Place, given: EnsureLink): void {
 
 /** @throws {InvalidInputError} `INVALID_INPUT`, and with the key what a kind of target refuses: `INVALID_ARN`, `WRONG_KIND`, `WRONG_REGION` */
 export function checkTargetRequest(place: Place, given: EnsureTarget): void {
-  const clouds = cloudsOf(place);
+  const clouds = place.clouds;
   checkArgument('ensureTarget', 'request', targetForm(clouds), given);
   const ref = targetRef(given);
   const kind = targetKey(ref);
@@ -132,8 +130,7 @@ export function checkBlocks(call: string, key: string, given: readonly string[])
 
 /** @throws {InvalidInputError} `INVALID_INPUT`, `WRONG_KIND` */
 export function checkLink(call: string, place: Place, given: LinkOrId): void {
-  const { provider } = place;
-  const clouds = cloudsOf(place);
+  const { provider, clouds } = place;
   checkArgument(call, 'link', linkOrIdForm(clouds), given);
   const fault = otherKindFault(clouds, provider, typeof given === 'string' ? given : given.id, 'link');
   if (fault !== undefined) throw argumentError(call, 'link', fault);
@@ -145,8 +142,7 @@ export function checkRoute(
   place: Place & Pick<Driver, 'serves'>,
   given: { readonly gateway: string | GatewaySpec; readonly key: string },
 ): void {
-  const { provider, serves } = place;
-  const clouds = cloudsOf(place);
+  const { provider, serves, clouds } = place;
   checkArgument(call, 'gateway', gatewayForm(clouds), given.gateway);
   const id = typeof given.gateway === 'string' ? given.gateway : gatewayId(given.gateway);
   const fault = otherKindFault(clouds, provider, id, 'gateway');
@@ -166,5 +162,5 @@ export function checkRouteRequest(
   given: { readonly gateway: string | GatewaySpec; readonly key: string; readonly target: LinkTarget },
 ): void {
   checkRoute('ensureRoute', driver, given);
-  checkArgument('ensureRoute', 'target', linkTargetForm(cloudsOf(driver)), given.target);
+  checkArgument('ensureRoute', 'target', linkTargetForm(driver.clouds), given.target);
 }

@@ -1,14 +1,13 @@
-import type { Clouds } from '../kinds/cloud/clouds.js';
-import { BUILT_IN } from '../kinds/built-in/built-in.js';
-import { checkArgument } from '../forms/check-argument.js';
+import { clouds as noClouds, type Clouds } from '../kinds/cloud/clouds.js';
+import { argumentError, checkArgument } from '../forms/check-argument.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Spec } from '../spec.js';
 import { specForm } from './spec-form.js';
 
 /** A spec that can be read: what `defineSpec` of `@postern/core/spec` returns. */
 export interface SpecSource {
-  /** The spec with its defaults. @throws {InvalidInputError} as `parseSpec` does */
-  readonly toSpec: () => Spec;
+  /** The spec with its defaults, on clouds of a set. @throws {InvalidInputError} as `parseSpec` does */
+  readonly toSpec: (clouds?: Clouds) => Spec;
 }
 
 /** A spec as public functions take it: read by `parseSpec` or `specFrom`, or what `defineSpec` returns. */
@@ -17,10 +16,11 @@ export type AnySpec = Spec | SpecSource;
 /**
  * The spec that a public function was called with.
  * @param call the function, for the message
- * @throws {InvalidInputError} `INVALID_INPUT` with the key; as `parseSpec` for what `defineSpec` returned
+ * @param clouds of its driver, for a spec that has no set: what `defineSpec` returned, and one that was JSON in between
+ * @throws {InvalidInputError} `INVALID_INPUT` with the key, and where no set of clouds is given; as `parseSpec` for what `defineSpec` returned
  */
-export function givenSpec(call: string, given: AnySpec): Spec {
-  const spec: unknown = isSource(given) ? given.toSpec() : given;
+export function givenSpec(call: string, given: AnySpec, clouds?: Clouds): Spec {
+  const spec: unknown = isSource(given) ? given.toSpec(clouds) : given;
   if (isWritten(spec)) {
     throw new InvalidInputError('INVALID_INPUT', `${call}: \`spec\` is a spec as it is written, and was not read`, {
       place: { path: 'spec' },
@@ -28,16 +28,22 @@ export function givenSpec(call: string, given: AnySpec): Spec {
       remedy: 'Pass defineSpec({ … }), or specFrom({ … }), of @postern/core/spec.',
     });
   }
-  const read = withClouds(spec) as Spec | undefined;
-  checkArgument(call, 'spec', specForm(isSet(read?.clouds) ? read.clouds : BUILT_IN), read);
-  return read as Spec;
+  const read = withClouds(spec, clouds);
+  if (typeof read === 'object' && (read as Spec | null) !== null && 'links' in read && !isSet(read.clouds)) {
+    throw argumentError(call, 'spec.clouds', {
+      message: 'the spec has no set of clouds, because it was JSON in between',
+      remedy: 'Pass { ...spec, clouds }, or read it again with parseSpec or specFrom.',
+    });
+  }
+  checkArgument(call, 'spec', specForm(isSet(read?.clouds) ? read.clouds : noClouds([])), read);
+  return read;
 }
 
-/** Data without a set, such as a spec that was JSON in between, is of the clouds that are built in. */
-function withClouds(spec: unknown): Spec {
+/** A spec that was JSON in between has no set. */
+function withClouds(spec: unknown, clouds: Clouds | undefined): Spec | undefined {
   const given = spec as Spec;
-  return typeof spec === 'object' && spec !== null && 'links' in spec && !('clouds' in spec)
-    ? { ...given, clouds: BUILT_IN }
+  return typeof spec === 'object' && spec !== null && clouds !== undefined && 'links' in spec && !('clouds' in spec)
+    ? { ...given, clouds }
     : given;
 }
 

@@ -1,5 +1,4 @@
 import type { Clouds } from '../kinds/cloud/clouds.js';
-import { BUILT_IN } from '../kinds/built-in/built-in.js';
 import { publicAddress } from '../kinds/gateway/gateway-rules.js';
 import type { Gateway } from '../model/gateway.js';
 import { gatewayRef, type GatewayRef } from '../model/reference.js';
@@ -28,7 +27,7 @@ export interface LiveRoute {
  * How each route of a snapshot is called, whoever created it: on each stage, by the gateway's own name, and by the names of
  * its users. Variables of paths have a placeholder. Nothing is called.
  */
-export function liveRoutes(snapshot: Snapshot, clouds: Clouds = BUILT_IN): readonly LiveRoute[] {
+export function liveRoutes(snapshot: Snapshot, clouds: Clouds): readonly LiveRoute[] {
   return snapshot.regions.flatMap(({ provider, region, gateways }) =>
     gateways.flatMap((gateway) =>
       gateway.routes.flatMap((route) =>

@@ -1,4 +1,3 @@
-import { BUILT_IN } from '../kinds/built-in/built-in.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../input/argument-forms.js';
@@ -73,7 +72,7 @@ export function probeRoutes(snapshot: Snapshot, wanted: AnySpec, options: ProbeO
 }
 
 /** The routes whose calls may change something. */
-export function changingRoutes(routes: readonly ProbeRoute[], clouds: Clouds = BUILT_IN): readonly ProbeRoute[] {
+export function changingRoutes(routes: readonly ProbeRoute[], clouds: Clouds): readonly ProbeRoute[] {
   return routes.filter(({ act, method, gateway }) => {
     if (act.is !== 'call' && act.is !== 'test') return false;
     return sendsRequest(clouds, gateway, act.is) && !SAFE_METHODS.includes(method);

@@ -1,4 +1,3 @@
-import { cloudsOf } from '../../do/kinds/built-in/built-in.js';
 import { pause } from '../../do/apply/outcome.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { usesOfLink } from '../../do/imperative/link-uses.js';
@@ -30,7 +29,7 @@ function usersOf(
     const links = isSharedInstance(link.id) ? [] : [link.id];
     const region = await tools.driver.observe({ allGateways: true, links, linkKinds: [link.kind] }, ctx);
     const whole = region.gateways.filter(({ linkId }) => linkId === link.id); // a group without APIs, too
-    const uses = usesOfLink(cloudsOf(tools.driver), region, link);
+    const uses = usesOfLink(tools.driver.clouds, region, link);
     return [
       ...whole.map((gateway) => ({ gateway, hasRoutes: true })),
       ...uses.map(({ gateway, routeKeys }) => ({ gateway, hasRoutes: routeKeys.length > 0 })),

@@ -1,4 +1,3 @@
-import { cloudsOf } from '../../do/kinds/built-in/built-in.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { callByTemporaryRoute, deleteTemporaryRoute, type TestRoute } from '../../do/apply/units/temporary-route.js';
 import { isTemporaryRoute, temporaryPath } from '../../do/kinds/gateway/temporary-route.js';
@@ -72,7 +71,7 @@ async function removeUnrecorded(tools: MoveTools): Promise<StepResult<null>> {
   const owner = testOwner(plan);
   const look = async (ctx: CallContext): Promise<{ readonly id: string; readonly key: string }[]> => {
     const region = await driver.observe(
-      { gateways: [...refs.values()].map((ref) => cloudsOf(driver).gatewaySpec(ref)), linkKinds: [] },
+      { gateways: [...refs.values()].map((ref) => driver.clouds.gatewaySpec(ref)), linkKinds: [] },
       ctx,
     );
     const isLeft = (route: Route): boolean =>

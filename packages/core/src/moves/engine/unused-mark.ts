@@ -1,4 +1,3 @@
-import { cloudsOf } from '../../do/kinds/built-in/built-in.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { latestCloudMs } from '../../ground/clocks/cloud-time.js';
 import { isSharedInstance } from '../../do/kinds/link/shared-instance.js';
@@ -34,11 +33,11 @@ export async function writeUnusedMark(tools: MoveTools, { kind, id }: LinkRef): 
     const link = await driver.links.find({ kind, id }, ctx);
     if (link?.owner === undefined) return null;
     const region = await driver.observe({ allGateways: true, uses: true, links: [id], linkKinds: [kind] }, ctx);
-    const isUsed = usesOfLink(cloudsOf(driver), region, { kind, id }).some(({ routeKeys, unreadable, stage }) => {
+    const isUsed = usesOfLink(driver.clouds, region, { kind, id }).some(({ routeKeys, unreadable, stage }) => {
       return stage !== undefined || unreadable !== undefined || routeKeys.length > 0;
     });
     if (isUsed || region.gateways.some(({ linkId }) => linkId === id)) return null;
-    const value = formatUnused(latestCloudMs(ctx), linkDrain(cloudsOf(driver), region, link));
+    const value = formatUnused(latestCloudMs(ctx), linkDrain(driver.clouds, region, link));
     await driver.links.tag({ kind, id }, { [UNUSED_TAG]: value }, ctx);
     return null;
   };

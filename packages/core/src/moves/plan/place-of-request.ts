@@ -1,5 +1,7 @@
 import { InvalidInputError } from '../../ground/errors.js';
 import { isSharedInstance, sharedInstanceRef } from '../../do/kinds/link/shared-instance.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import { indexOnce } from '../../do/world/index/region-index.js';
 import { linkRef, type LinkRef } from '../../do/model/reference.js';
 import { placeOfMigration } from '../validate/place.js';
 import { readMigration } from '../validate/read-migration.js';
@@ -29,10 +31,10 @@ export interface MovePlace {
  * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT`. {CloudError} the code of a gap that hides one
  *   of them.
  */
-export function placeOfRequest(snapshot: Snapshot, request: MoveRequest): MovePlace {
+export function placeOfRequest(snapshot: Snapshot, request: MoveRequest, clouds: Clouds): MovePlace {
   const sorted = sortRequest(request);
   if (sorted.is === 'stage') {
-    const { region, from, to, balancer, routes } = placeOfStage(snapshot, sorted.migration);
+    const { region, from, to, balancer, routes } = placeOfStage(snapshot, sorted.migration, clouds);
     const targets = region.targets.filter(({ id }) => routes.some(({ targetId }) => targetId === id));
     const [former, ...others] = new Set(targets.flatMap(({ resourceId }) => resourceId ?? []));
     return {
@@ -43,7 +45,11 @@ export function placeOfRequest(snapshot: Snapshot, request: MoveRequest): MovePl
     };
   }
   if (sorted.is === 'gateway') {
-    const { index, fromId, toId, gateway } = placeOfMigration(snapshot, readMigration(sorted.migration));
+    const { index, fromId, toId, gateway } = placeOfMigration(
+      snapshot,
+      readMigration(sorted.migration),
+      indexOnce(clouds),
+    );
     if (fromId !== undefined) return placed(index.region, fromId, toId);
     if (!isSharedInstance(gateway.linkId)) requireComplete(index.region, 'links');
     return placed(index.region, gateway.linkId ?? 'undefined', toId);

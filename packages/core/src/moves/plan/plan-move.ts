@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { isSharedInstance } from '../../do/kinds/link/shared-instance.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { isOpen, type OpenFinding } from '../../do/findings/finding.js';
@@ -34,14 +34,14 @@ const MOST_ROUNDS = 8;
  *
  * ```ts
  * const request = { api: 'a1b2c3', from: 'old123', to: 'new456' };
- * const plan = planMove(await observeMove(driver, request, ctx), request);
+ * const plan = planMove(await observeMove(driver, request, ctx), request, driver);
  * console.log(movePlanText(plan));
  * ```
  *
  * @throws {InvalidInputError} as `validateMigration` and `validateInstance`; `NOT_FOUND` for a group of `manage` that
  *   does not exist. {CloudError} the code of a gap that hides a gateway or a link.
  */
-export function planMove(snapshot: Snapshot, request: MoveRequest, options: PlanMoveOptions = {}): MovePlan {
+export function planMove(snapshot: Snapshot, request: MoveRequest, options: PlanMoveOptions): MovePlan {
   return planWith([], snapshot, request, options);
 }
 
@@ -49,7 +49,7 @@ export function planMove(snapshot: Snapshot, request: MoveRequest, options: Plan
 export function replanMove(
   snapshot: Snapshot,
   { request, manage, widen }: Pick<MovePlan, 'request' | 'manage' | 'widen'>,
-  options: Omit<PlanMoveOptions, 'manage'> = {},
+  options: Omit<PlanMoveOptions, 'manage'>,
 ): MovePlan {
   return planWith(widen, snapshot, request, { ...options, manage });
 }
@@ -60,10 +60,10 @@ function planWith(
   request: MoveRequest,
   options: PlanMoveOptions,
 ): MovePlan {
-  const { manage = [], accept = [], assume, now } = options;
-  const place = placeOfRequest(snapshot, request);
+  const { clouds, manage = [], accept = [], assume, now } = options;
+  const place = placeOfRequest(snapshot, request, clouds);
   requireGroups(place, manage);
-  const how = { assume, now, passes: false, impact: false };
+  const how = { clouds, assume, now, passes: false, impact: false };
   const widen = new Map(known.map((entry) => [entry.id, entry]));
   let judged: readonly JudgedPart[] = [];
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
@@ -98,7 +98,7 @@ function planWith(
       .map(({ check, subject, message, remedy }) => ({ check, subject, message, text: remedy ?? message })),
     undecided: blockers.filter(({ verdict }) => verdict === 'unknown'),
     findings: accepted,
-    notes: notesOf(units),
+    notes: notesOf(clouds, units),
   });
 }
 
@@ -187,10 +187,10 @@ function distinct(findings: readonly OpenFinding[]): readonly OpenFinding[] {
   return [...known.values()];
 }
 
-function notesOf(units: readonly PlannedUnit[]): readonly string[] {
+function notesOf(clouds: Clouds, units: readonly PlannedUnit[]): readonly string[] {
   const [first] = units;
   if (first === undefined) return [];
-  const { movesWithinMs } = BUILT_IN.gateway(first.unit.gateway.kind);
+  const { movesWithinMs } = clouds.gateway(first.unit.gateway.kind);
   const effect =
     movesWithinMs === undefined
       ? []

@@ -1,8 +1,7 @@
-import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { fewText } from '../../ground/text/few-text.js';
 import type { RegionIndex, Unresolved } from '../../do/world/views.js';
-import { indexOnce, type IndexRegion } from '../../do/world/index/region-index.js';
+import type { IndexRegion } from '../../do/world/index/region-index.js';
 import { isSharedInstance } from '../../do/kinds/link/shared-instance.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Gateway, GatewaySpec, GatewayUse } from '../../do/model/gateway.js';
@@ -29,11 +28,7 @@ export interface MigrationPlace {
  * Finds gateway and links.
  * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT`. {CloudError} the code of a gap that hides one of them.
  */
-export function placeOfMigration(
-  snapshot: Snapshot,
-  migration: NamedMigration,
-  indexOf: IndexRegion = indexOnce(BUILT_IN),
-): MigrationPlace {
+export function placeOfMigration(snapshot: Snapshot, migration: NamedMigration, indexOf: IndexRegion): MigrationPlace {
   const region = regionOf(snapshot, migration);
   const index = indexOf(region);
   const { to } = migration;

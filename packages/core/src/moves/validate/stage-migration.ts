@@ -1,5 +1,4 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { fewText } from '../../ground/text/few-text.js';
 import { inOrder } from '../../do/findings/order.js';
@@ -56,7 +55,7 @@ export interface StagePlace {
  * Finds what a move of a stage is about.
  * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT`. {CloudError} the code of a gap that hides one.
  */
-export function placeOfStage(snapshot: Snapshot, request: StageMigration, clouds: Clouds = BUILT_IN): StagePlace {
+export function placeOfStage(snapshot: Snapshot, request: StageMigration, clouds: Clouds): StagePlace {
   const { restApi, stage, to, targetBalancer } = request;
   const region =
     snapshot.regions.find(
@@ -121,11 +120,11 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration, clouds
 export function judgeStage(
   given: Snapshot,
   request: StageMigration,
-  { passes = true, assume, now }: ValidateOptions = {},
+  { clouds, passes = true, assume, now }: ValidateOptions,
 ): { readonly report: MigrationReport; readonly place: StagePlace; readonly input: MigrationInput } {
   const snapshot = sortSnapshot(given);
-  const place = placeOfStage(snapshot, request);
-  const { region, gateway, clouds, from, to, routes } = place;
+  const place = placeOfStage(snapshot, request, clouds);
+  const { region, gateway, from, to, routes } = place;
   const how = {
     now: now ?? snapshotTime(snapshot),
     assume,
@@ -184,11 +183,7 @@ export function judgeStage(
  * As `validateMigration`, for a stage of a REST API. Pure.
  * @throws as {@link placeOfStage}
  */
-export function validateStage(
-  snapshot: Snapshot,
-  request: StageMigration,
-  options: ValidateOptions = {},
-): MigrationReport {
+export function validateStage(snapshot: Snapshot, request: StageMigration, options: ValidateOptions): MigrationReport {
   return judgeStage(snapshot, request, options).report;
 }
 

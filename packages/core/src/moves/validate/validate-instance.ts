@@ -1,4 +1,3 @@
-import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import { thing } from '../../do/findings/subject.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
@@ -37,7 +36,7 @@ export interface GroupReport {
 export function validateInstance(
   snapshot: Snapshot,
   asked: InstanceMigration,
-  options: ValidateOptions & { readonly accept?: readonly AcceptedUnknown[] | undefined } = {},
+  options: ValidateOptions & { readonly accept?: readonly AcceptedUnknown[] | undefined },
 ): readonly GroupReport[] {
   return judgeInstance(snapshot, asked, options, ({ report }) => report).map(
     ({ gateway, name, mayGo, used: report }): GroupReport => ({ gateway, name, mayGo, report }),
@@ -58,7 +57,7 @@ export function judgeInstance<T>(
   use: (judged: JudgedMigration) => T,
 ): readonly (Omit<GroupReport, 'report'> & { readonly used: T })[] {
   const snapshot = sortSnapshot(given);
-  const index = indexOnce(BUILT_IN);
+  const index = indexOnce(options.clouds);
   const { region, from, to } = readInstanceMigration(asked);
   const regions = snapshot.regions.filter((one) => one.provider === 'alibaba' && (region ?? one.region) === one.region);
   const there = regions.flatMap((one) => one.gateways.map((gateway) => ({ gateway, place: one })));

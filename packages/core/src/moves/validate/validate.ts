@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { thing } from '../../do/findings/subject.js';
 import { gatewayName } from './about-gateway.js';
 import { indexOnce, type IndexRegion } from '../../do/world/index/region-index.js';
@@ -26,6 +26,8 @@ import { wayBack } from './way-back.js';
 
 /** Options of an evaluation. */
 export interface ValidateOptions {
+  /** The clouds of the snapshot. */
+  readonly clouds: Clouds;
   /** The time that dates are compared with, in milliseconds since 1970; by default that of the snapshot. */
   readonly now?: number | undefined;
   /** Facts that no API reports: values of stage variables, return paths. */
@@ -40,7 +42,7 @@ export interface ValidateOptions {
  * gateway's backends behind the new link, and the checks of a spec judge that.
  *
  * ```ts
- * const report = validateMigration(snapshot, { group: 'g-1', to: 'apigateway-hz-2' });
+ * const report = validateMigration(snapshot, { group: 'g-1', to: 'apigateway-hz-2' }, { clouds });
  * console.log(migrationText(report, 'g-1 → apigateway-hz-2'));
  * ```
  *
@@ -48,7 +50,7 @@ export interface ValidateOptions {
  *   exist, is of another kind, or both links are the same. Where they could not be read, the report says that
  *   the result cannot be determined.
  */
-export function validateMigration(given: Snapshot, asked: Migration, options: ValidateOptions = {}): MigrationReport {
+export function validateMigration(given: Snapshot, asked: Migration, options: ValidateOptions): MigrationReport {
   return judgeMigration(given, asked, options).report;
 }
 
@@ -63,9 +65,9 @@ export interface JudgedMigration {
 export function judgeMigration(
   given: Snapshot,
   asked: Migration,
-  options: ValidateOptions & { readonly impact?: boolean } = {},
+  options: ValidateOptions & { readonly impact?: boolean },
 ): JudgedMigration {
-  return judgeSorted(sortSnapshot(given), indexOnce(BUILT_IN), asked, options);
+  return judgeSorted(sortSnapshot(given), indexOnce(options.clouds), asked, options);
 }
 
 /** As {@link judgeMigration}, in a sorted snapshot, whose indexes several migrations of one call share. */

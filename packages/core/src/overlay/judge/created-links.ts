@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { countedCheck } from '../../check/checks/run.js';
 import type { Finding } from '../../do/findings/finding.js';
 import type { Link } from '../../do/model/link.js';
@@ -26,7 +26,7 @@ export function createdLinks(laid: Laid, spec: Spec, now: number | undefined): r
   const created = new Map(
     laid.snapshot.regions.flatMap((region) =>
       region.links.flatMap((link) => {
-        const written = laid.symbols.has(link.id) ? writtenLink(link, region) : undefined;
+        const written = laid.symbols.has(link.id) ? writtenLink(link, region, spec.clouds) : undefined;
         return written === undefined ? [] : [[nameOf(link, spec), { link, written }] as const];
       }),
     ),
@@ -37,18 +37,26 @@ export function createdLinks(laid: Laid, spec: Spec, now: number | undefined): r
     ...region,
     links: region.links.filter(({ id }) => !laid.symbols.has(id)),
   }));
-  return failures({ ...laid.snapshot, regions }, { version: 1, project: 'plan', links }, now).flatMap((finding) => {
-    const [first] = finding.about;
-    const name = first?.id ?? '';
-    const link = first?.kind === 'link' ? created.get(name)?.link : undefined;
-    if (link === undefined || !finding.check.startsWith('link/')) return [];
-    return { linkId: link.id, name, finding };
-  });
+  return failures({ ...laid.snapshot, regions }, { version: 1, project: 'plan', links }, spec.clouds, now).flatMap(
+    (finding) => {
+      const [first] = finding.about;
+      const name = first?.id ?? '';
+      const link = first?.kind === 'link' ? created.get(name)?.link : undefined;
+      if (link === undefined || !finding.check.startsWith('link/')) return [];
+      return { linkId: link.id, name, finding };
+    },
+  );
 }
 
-function failures(snapshot: Laid['snapshot'], written: object, now: number | undefined): readonly Finding[] {
+function failures(
+  snapshot: Laid['snapshot'],
+  written: object,
+  clouds: Clouds,
+  now: number | undefined,
+): readonly Finding[] {
   try {
-    const { report } = countedCheck(snapshot, specFrom(JSON.parse(JSON.stringify(written))), { passes: false, now });
+    const spec = specFrom(JSON.parse(JSON.stringify(written)), { clouds });
+    const { report } = countedCheck(snapshot, spec, { passes: false, now });
     return report.findings.filter(({ verdict, severity }) => verdict === 'fail' && severity === 'error');
   } catch (error) {
     // What no spec can have, such as twelve subnets, has no finding.
@@ -57,8 +65,8 @@ function failures(snapshot: Laid['snapshot'], written: object, now: number | und
   }
 }
 
-function writtenLink(link: Link, region: RegionSnapshot): object | undefined {
-  const parts = partsInput(link, link.securityGroupIds, region, BUILT_IN);
+function writtenLink(link: Link, region: RegionSnapshot, clouds: Clouds): object | undefined {
+  const parts = partsInput(link, link.securityGroupIds, region, clouds);
   return parts === undefined ? undefined : { ...place(region), ...parts };
 }
 

@@ -126,9 +126,9 @@ function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePla
         taken.push(choice);
       return first(choice);
     };
-    const world = judged(layPlan(plan, side, start, options, choose, set), options);
+    const world = judged(layPlan(plan, side, start, options, choose, set), options, set);
     const routes = worlds(world, taken, (chosen: Taken) =>
-      judged(layPlan(plan, side, start, options, chosen, set), options),
+      judged(layPlan(plan, side, start, options, chosen, set), options, set),
     );
     return { ...world, routes };
   };
@@ -138,9 +138,10 @@ function judgeLaid(plan: ToolPlan, base: Snapshot | undefined, options: JudgePla
 /** Of a list all candidates, of a single value the first: {@link worlds} tries the others. */
 const first: Choose = ({ alternatives }) => alternatives[0] ?? [];
 
-function judged(laid: Laid, { now }: JudgePlanOptions): JudgedWorld {
+function judged(laid: Laid, { now }: JudgePlanOptions, { clouds }: PlanSet): JudgedWorld {
   const { snapshot } = laid;
-  const spec = specFrom(JSON.parse(JSON.stringify(writtenSpec(snapshot, { project: PROJECT }).spec)));
+  const { spec: written } = writtenSpec(snapshot, { project: PROJECT, clouds });
+  const spec = specFrom(JSON.parse(JSON.stringify(written)), { clouds });
   const { report: checked } = countedCheck(snapshot, spec, { passes: false, now });
   const links = createdLinks(laid, spec, now);
   const report = { ...checked, findings: [...links.map(({ finding }) => finding), ...checked.findings] };

@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { CheckReport, Finding } from '../../do/findings/finding.js';
 import type { Spec } from '../../do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
@@ -74,7 +74,7 @@ export function judgeRoutes(
           : findings.length > 0
             ? 'unknown'
             : 'pass';
-        return verdict === 'pass' && lacksStage(region, gateway, created)
+        return verdict === 'pass' && lacksStage(spec.clouds, region, gateway, created)
           ? [{ ...base, ...failed(NO_STAGE, 'Create a stage, and deploy the routes to it.'), findings }]
           : [{ ...base, verdict, findings }];
       }),
@@ -86,12 +86,13 @@ const NO_STAGE = 'the plan creates its API without a stage: it cannot be called'
 
 /** An API that exists may get its stage elsewhere. One that the plan creates has none after it. */
 function lacksStage(
+  clouds: Clouds,
   { gaps }: RegionSnapshot,
   { id, kind, stages }: Gateway,
   created: ReadonlyMap<string, string>,
 ): boolean {
   const isRead = !gaps.some((one) => one.of === 'gateways' && (one.id === undefined || one.id === id));
-  return isRead && created.has(id) && BUILT_IN.gateway(kind).routesNeedDeployment && stages.length === 0;
+  return isRead && created.has(id) && clouds.gateway(kind).routesNeedDeployment && stages.length === 0;
 }
 
 function servedBy({ integrations }: Spec): ReadonlyMap<string, Served> {

@@ -1,3 +1,4 @@
+import type { KeptInSubnets } from '../../cidr/reserved.js';
 import { hashText } from '../../ground/hash.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { GatewayKind } from '../../do/model/gateway-kind.js';
@@ -66,6 +67,9 @@ interface Placed {
   readonly draft: DraftRegion;
 }
 
+/** Of a cloud that says nothing of it. */
+const NOTHING_KEPT: KeptInSubnets = { first: 0, last: 0, ipv6: false, source: '' };
+
 /** A region that is laid, and the rows of its cloud. */
 interface Drafted {
   readonly draft: DraftRegion;
@@ -91,7 +95,7 @@ export function layPlan(
   const symbols = new Map<string, string>();
   const made = new Map<Instance, Map<string, string | undefined>>();
   const draftOf = (instance: Instance, of: PlansOfCloud): DraftRegion => {
-    const { cloud: provider } = of;
+    const provider = of.cloud.name;
     const region = plan.regionOf(instance) ?? defaults.region ?? onlyRegion(base, provider) ?? plan.likelyRegion;
     if (region === undefined)
       throw new InvalidInputError('INVALID_INPUT', `the region of ${instance.address} is not in ${words.plan}`, {
@@ -105,7 +109,7 @@ export function layPlan(
       throw new InvalidInputError('INVALID_INPUT', `the snapshot has ${region} of several accounts`, {
         remedy: `Take a snapshot of the account that ${words.plan} is for.`,
       });
-    const draft = new DraftRegion(found, of.kept);
+    const draft = new DraftRegion(found, of.cloud.network.reserved?.subnets ?? NOTHING_KEPT);
     drafts.set(key, { draft, of });
     return draft;
   };
@@ -270,7 +274,7 @@ export function layPlan(
     for (const gateway of draft.all('gateways'))
       if (gateway.kind === kind && gateway.routes.length > 0) draft.loseRoutes(gateway.id, what);
   const regions = [...drafts.values()].map(({ draft, of }) =>
-    completed(draft, outsidersOf(instances, of.cloud, set), words, of),
+    completed(draft, outsidersOf(instances, of.cloud.name, set), words, of),
   );
   const kept = base.regions.filter((one) => !all.some((draft) => draft.base === one));
   const members = all.flatMap((draft) => [...draft.symbols]);

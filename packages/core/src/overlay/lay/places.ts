@@ -41,7 +41,7 @@ export function placesOf(plan: ToolPlan, fallback: string | undefined, set: Plan
   const { instances, regionOf, likelyRegion } = plan;
   const places = new Map<string, PlanPlace>();
   for (const instance of instances) {
-    const provider = set.of(instance.type)?.cloud;
+    const provider = set.of(instance.type)?.cloud.name;
     if (instance.mode === 'data' || provider === undefined) continue;
     const region = regionOf(instance) ?? fallback ?? likelyRegion;
     if (region !== undefined) places.set(`${provider} ${region}`, { provider, region });

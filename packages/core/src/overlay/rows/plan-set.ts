@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../../ground/errors.js';
+import { clouds, type Clouds } from '../../do/kinds/cloud/clouds.js';
 import { ResourceTypeSet } from '../cloudformation/resource-type.js';
 import { PulumiTypeSet } from '../pulumi/types.js';
 import type { ImportTypes, PlansOfCloud, PlansOption } from './plans-of-cloud.js';
@@ -6,6 +7,7 @@ import type { Row } from './row.js';
 
 /** What plans say about some clouds: each type of each tool is of one of them. */
 export class PlanSet {
+  readonly clouds: Clouds;
   readonly cloudFormation: ResourceTypeSet;
   readonly pulumi: PulumiTypeSet;
   readonly imports: ImportTypes;
@@ -19,12 +21,13 @@ export class PlanSet {
     for (const one of all) {
       for (const [what, claim] of claimsOf(one)) {
         const other = claims.get(`${what} ${claim}`);
-        if (other !== undefined) throw claimedTwice(`${what} ${claim}`, other, one.cloud);
-        claims.set(`${what} ${claim}`, one.cloud);
+        if (other !== undefined) throw claimedTwice(`${what} ${claim}`, other, one.cloud.name);
+        claims.set(`${what} ${claim}`, one.cloud.name);
       }
       this.#byProvider.set(one.terraform.provider, one);
-      this.#byCloud.set(one.cloud, one);
+      this.#byCloud.set(one.cloud.name, one);
     }
+    this.clouds = clouds(all.map(({ cloud }) => cloud));
     this.cloudFormation = new ResourceTypeSet(all.flatMap((one) => one.cloudFormation ?? []));
     this.pulumi = new PulumiTypeSet(all.flatMap((one) => one.pulumi ?? []));
     this.imports = {
@@ -76,7 +79,7 @@ export function planSet(options: Partial<PlansOption> | undefined): PlanSet {
 
 /** What of the types of each tool is of one cloud alone. */
 function* claimsOf({ cloud, terraform, cloudFormation, pulumi }: PlansOfCloud): Generator<readonly [string, string]> {
-  yield ['the name', cloud];
+  yield ['the name', cloud.name];
   yield ['the provider of Terraform', terraform.provider];
   for (const type of Object.keys(terraform.rows)) yield ['the type of Terraform', type];
   for (const type of Object.keys(cloudFormation?.types ?? {})) yield ['the type of CloudFormation', type];

@@ -1,4 +1,4 @@
-import type { KeptInSubnets } from '../../cidr/reserved.js';
+import type { Cloud } from '../../do/kinds/cloud/cloud.js';
 import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { LinkKind } from '../../do/model/link.js';
 import type { Owner } from '../../do/model/owner.js';
@@ -72,10 +72,7 @@ export interface ExportTypes {
 
 /** What plans of other tools say about one cloud. The packages of the clouds have one each, as `plans` of their entry `/plans`. */
 export interface PlansOfCloud {
-  /** The name of the cloud, as snapshots have it. */
-  readonly cloud: string;
-  /** The addresses that the cloud keeps in each subnet: what a plan creates gets none of them. */
-  readonly kept: KeptInSubnets;
+  readonly cloud: Cloud;
   readonly terraform: TerraformTypes;
   readonly cloudFormation?: ResourceTypes | undefined;
   readonly pulumi?: PulumiTypes | undefined;

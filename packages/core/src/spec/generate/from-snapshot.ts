@@ -1,5 +1,4 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import type { LinkKind } from '../../do/model/link.js';
 import { stringify } from 'yaml';
 import type { Gateway } from '../../do/model/gateway.js';
@@ -40,8 +39,8 @@ export interface SpecFromSnapshotOptions {
    * integrations with `adopt: true`.
    */
   readonly adopt?: boolean | undefined;
-  /** The clouds that the snapshot may show: AWS and Alibaba Cloud by default. */
-  readonly clouds?: Clouds | undefined;
+  /** The clouds that the spec may name. */
+  readonly clouds: Clouds;
   /** Address of the JSON Schema, for editors. */
   readonly schema?: string | undefined;
   /** What the snapshot was made from, where it was not read from a cloud: `state.json`. */
@@ -58,7 +57,7 @@ export interface SpecFromSnapshotOptions {
  * spec cannot express yet is listed in comments at the top.
  *
  * ```ts
- * writeFileSync('postern.yaml', specFromSnapshot(snapshot, { project: 'shop' }));
+ * writeFileSync('postern.yaml', specFromSnapshot(snapshot, { project: 'shop', clouds }));
  * ```
  */
 export function specFromSnapshot(snapshot: Snapshot, options: SpecFromSnapshotOptions): string {
@@ -71,7 +70,7 @@ export function writtenSpec(
   snapshot: Snapshot,
   options: SpecFromSnapshotOptions,
 ): { readonly spec: SpecInput; readonly head: readonly string[] } {
-  const writer = new Writer(options.project, options.links, options.spec, options.adopt, options.clouds);
+  const writer = new Writer(options);
   for (const region of snapshot.regions) writer.region(region);
   const spec: SpecInput = {
     version: 1,
@@ -111,13 +110,19 @@ class Writer {
   readonly #linkNames = new Names();
   readonly integrationNames = new Names();
 
-  constructor(
-    readonly project: string,
-    readonly only?: readonly string[],
-    readonly spec?: string,
-    readonly adopt = false,
-    readonly clouds: Clouds = BUILT_IN,
-  ) {}
+  readonly project: string;
+  readonly only: readonly string[] | undefined;
+  readonly spec: string | undefined;
+  readonly adopt: boolean;
+  readonly clouds: Clouds;
+
+  constructor({ project, links, spec, adopt = false, clouds }: SpecFromSnapshotOptions) {
+    this.project = project;
+    this.only = links;
+    this.spec = spec;
+    this.adopt = adopt;
+    this.clouds = clouds;
+  }
 
   region(region: RegionSnapshot): void {
     if (this.clouds.named(region.provider) === undefined) {

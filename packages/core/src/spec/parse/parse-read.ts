@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { InvalidInputError, type SourcePlace } from '../../ground/errors.js';
 import type { Spec } from '../../do/spec.js';
 import { placeholderProblems } from '../check/check-placeholders.js';
@@ -51,7 +51,7 @@ export function parseLayers(layers: Layers, options: ParseSpecOptions): Spec {
  * no line.
  * @throws {InvalidInputError} as `parseSpec`.
  */
-export function specFrom(value: unknown, options: Omit<ParseSpecOptions, 'json'> = {}): Spec {
+export function specFrom(value: unknown, options: Omit<ParseSpecOptions, 'json'>): Spec {
   const place = (problem: Problem): SourcePlace => ({ file: options.file, path: formatPath(problem.path) });
   const { spec, shown } = check(copy(value, [], options.file), options, place);
   return { ...spec, ...(shown && { shown }), places: (path) => ({ file: options.file, path }) };
@@ -67,7 +67,8 @@ function check(
     const remedy = 'Write version: 1 and project: first; postern init writes an example.';
     throw specError([{ code: 'INVALID_SPEC', message: 'the spec is empty', remedy, path: [] }], place);
   }
-  const { clouds = BUILT_IN } = options;
+  const { clouds } = options;
+  requireClouds(clouds);
   const { value: expanded, written, values, problems: missing } = expandEnvironment(value, options, clouds, text);
   if (missing.length > 0) throw specError(missing, place);
 
@@ -94,6 +95,16 @@ function check(
   const problems = [...placeholders, ...(asks ? found.filter((one) => one.cloudKnows !== true) : found)];
   if (problems.length > 0) throw specError(problems.map(named), place);
   return { spec, input: judged.data, shown };
+}
+
+/** A program without types may lack it. */
+function requireClouds(clouds: Clouds | undefined): asserts clouds is Clouds {
+  if (clouds !== undefined) return;
+  throw new InvalidInputError('INVALID_INPUT', 'the clouds that the spec may name are not given: `clouds` is missing', {
+    place: { path: 'clouds' },
+    details: { key: 'clouds' },
+    remedy: 'Give clouds([cloud]): the value `cloud` is in the entry `/cloud` of the package of each cloud.',
+  });
 }
 
 /** A variable's value may be a secret, and messages of other parsers quote what they were given. */

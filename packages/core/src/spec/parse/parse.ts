@@ -10,14 +10,14 @@ import { parseLayers, parseRead } from './parse-read.js';
  * a link written inside an integration is listed in `links` under the integration's name.
  *
  * ```ts
- * const spec = parseSpec(readFileSync('postern.yaml', 'utf8'), { file: 'postern.yaml' });
+ * const spec = parseSpec(readFileSync('postern.yaml', 'utf8'), { file: 'postern.yaml', clouds: clouds([aws]) });
  * ```
  *
  * @throws {InvalidInputError} with line and column, and a remedy: `INPUT_TOO_LARGE`, `INVALID_YAML`, `INVALID_SPEC`,
  * `MISSING_VARIABLE`, `INVALID_PREFIX`, `INVALID_ADDRESS`, `INVALID_ARN`, `WRONG_KIND`, `WRONG_REGION`, `REGION_MISSING`,
  * `UNKNOWN_REFERENCE`. `details.problems` lists all that were found.
  */
-export function parseSpec(text: string, options: ParseSpecOptions = {}): Spec {
+export function parseSpec(text: string, options: ParseSpecOptions): Spec {
   return parseRead(options.json === true ? readJson(text, options) : readYaml(text, options), options);
 }
 
@@ -35,10 +35,9 @@ export interface SpecText {
  * `targets` and `routes`; its lists and values replace those before. It cannot remove a key.
  *
  * ```ts
- * const spec = parseSpecs([
- *   { file: 'base.yaml', text: readFileSync('base.yaml', 'utf8') },
- *   { file: 'prod.yaml', text: readFileSync('prod.yaml', 'utf8') },
- * ]);
+ * const base = { file: 'base.yaml', text: readFileSync('base.yaml', 'utf8') };
+ * const prod = { file: 'prod.yaml', text: readFileSync('prod.yaml', 'utf8') };
+ * const spec = parseSpecs([base, prod], { clouds: clouds([aws]) });
  * ```
  *
  * @throws {InvalidInputError} as {@link parseSpec} does, with the file; `INVALID_SPEC` where a key is a map in one text and a list
@@ -46,7 +45,7 @@ export interface SpecText {
  */
 export function parseSpecs(
   [first, ...overlays]: readonly [SpecText, ...SpecText[]],
-  options: Omit<ParseSpecOptions, 'file' | 'json'> = {},
+  options: Omit<ParseSpecOptions, 'file' | 'json'>,
 ): Spec {
   const layerOf = ({ text, file, json }: SpecText) => ({
     read: json === true ? readJson(text, { file }) : readYaml(text, { file }),

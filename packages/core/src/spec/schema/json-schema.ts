@@ -1,16 +1,17 @@
 import * as z from 'zod';
 import type { KeyNotes } from './notes.js';
-import { specSchema } from './spec-schema.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import { specSchemaOf } from './spec-schema.js';
 
 /** Allows a variable, so that editors do not report the text as invalid. */
 const VARIABLE = '\\$\\{(env|var):[A-Za-z_][A-Za-z0-9_]*(:-[^}$]*)?\\}';
 
 /**
- * The JSON Schema of a spec (draft 7, which editors read best). It is looser than `parseSpec`: what depends on two places at
+ * The JSON Schema of a spec on the clouds of a set (draft 7, which editors read best). It is looser than `parseSpec`: what depends on two places at
  * once is not in it. The published copy is `@postern/core/schema/spec.json`.
  */
-export function specJsonSchema(): Record<string, unknown> {
-  const schema = z.toJSONSchema(specSchema, {
+export function specJsonSchema(clouds: Clouds): Record<string, unknown> {
+  const schema = z.toJSONSchema(specSchemaOf(clouds), {
     target: 'draft-7',
     io: 'input',
     unrepresentable: 'any',

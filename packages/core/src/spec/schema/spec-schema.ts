@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { assumeOf } from './assume-schema.js';
 import { name, region, say, specId, strict, tags, text } from './fields.js';
-import { BUILT_IN } from '../../do/kinds/built-in/built-in.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { integrationOf } from './integration-schema.js';
 import { linkOf, timeoutsOf, variableOf } from './link-schema.js';
@@ -161,9 +160,6 @@ function schemaOf(set: Clouds) {
 
 /** The schema of the specs of a set, made once for the set. */
 export const specSchemaOf = (set: Clouds): ReturnType<typeof schemaOf> => set.once('spec schema', schemaOf);
-
-/** The schema of the clouds that are built in. */
-export const specSchema = specSchemaOf(BUILT_IN);
 
 /** The argument of `defineSpec` and the content of a file. */
 export type SpecInput = z.input<ReturnType<typeof schemaOf>>;

@@ -1,10 +1,10 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { defineCheck, ranked } from '../../../src/check/checks/define-check.js';
 import { checksOf, rulesOf } from '../../../src/check/checks/registry.js';
 import { check } from '../../../src/check/checks/run.js';
 import { reportSarif } from '../../../src/check/report/sarif.js';
 import type { Check } from '../../../src/do/findings/check.js';
-import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
 import { clouds, type Clouds } from '../../../src/do/kinds/cloud/clouds.js';
 import { thirdCloud } from '../../do/third-product/tables.js';
 import { awsWorld } from './world.js';
@@ -26,7 +26,7 @@ const named = (id: string): Check =>
   });
 const bringing = (...checks: Readonly<Record<number, Check>>[]): Clouds =>
   clouds([
-    ...BUILT_IN.all,
+    ...CLOUDS.all,
     ...checks.map((one, at) => ({ ...thirdCloud, links: {}, gateways: {}, name: `third${at}`, checks: ranked(one) })),
   ]);
 const ids = (set: Clouds) => checksOf(set).map(({ id }) => id);
@@ -36,12 +36,12 @@ describe('checks that clouds bring', () => {
     const all = ids(bringing({ 15: named('third0/b'), 9000: named('third0/a') }, { 15: named('third1/a') }));
     expect(all.slice(0, 4)).toEqual(['link/exists', 'third0/b', 'third1/a', 'link/adopted']);
     expect(all.at(-1)).toBe('third0/a');
-    expect(all.filter((id) => !id.startsWith('third'))).toEqual(ids(BUILT_IN));
+    expect(all.filter((id) => !id.startsWith('third'))).toEqual(ids(CLOUDS));
   });
 
   it('are of one set: another one in the same process lacks them', () => {
     bringing({ 1: named('third0/a') });
-    expect(ids(BUILT_IN)).not.toContain('third0/a');
+    expect(ids(CLOUDS)).not.toContain('third0/a');
   });
 
   it('run by default, and a spec may ignore their findings; SARIF has their rules', () => {

@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
+import { CLOUDS } from '../../clouds.js';
 import { expect, it } from 'vitest';
 import { createContext } from '../../../src/do/context.js';
 import { driversOf } from '../../../src/do/drivers.js';
@@ -30,7 +30,7 @@ function listening(): { readonly driver: Driver; readonly scopes: Scope[] } {
 function specOf({ provider, region }: Driver): Spec {
   return {
     version: 1,
-    clouds: BUILT_IN,
+    clouds: CLOUDS,
     project: 'shop',
     links: { eu: { provider, region, subnets: ['subnet-gone'], tags: {} } },
     integrations: { orders: { link: 'eu', gateway: { httpApi: 'api-1' }, targets: {}, routes: {} } },

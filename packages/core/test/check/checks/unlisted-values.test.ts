@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/check/checks/run.js';
 import { checkArgument } from '../../../src/do/forms/check-argument.js';
@@ -212,7 +213,7 @@ describe('a value that no table lists', () => {
           .replaceAll('euw1-az', 'eun9-az')
           .replaceAll('cn-hangzhou', 'cn-newly'),
       ) as T;
-    const elsewhere = { ...world, spec: renamed(world.spec) };
+    const elsewhere = { ...world, spec: Object.assign(renamed(world.spec), { clouds: CLOUDS }) };
     expect(failuresOf(elsewhere, renamed(world.snapshot))).toEqual(failuresOf(world, world.snapshot));
   });
 });

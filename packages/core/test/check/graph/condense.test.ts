@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { diff } from '../../../src/do/plan/diff.js';
 import { condensed } from '../../../src/check/graph/condense.js';
@@ -43,12 +44,12 @@ describe('a picture', () => {
     ['of a spec in a snapshot', () => graphOf(three.snapshot, three.spec), wanted],
     [
       'of a snapshot',
-      () => graphOfSnapshot(three.snapshot),
+      () => graphOfSnapshot(three.snapshot, CLOUDS),
       ['GET /service-0/r0/{proxy+} to service-0-alb:443', 'GET /service-1/r0/{proxy+} to service-1-alb:443'],
     ],
     [
       'of the state before a move',
-      () => graphsOfMove(three.snapshot, { gateways: [{ id: API }], from: LINK, to: 'other1' }).before,
+      () => graphsOfMove(three.snapshot, { gateways: [{ id: API }], from: LINK, to: 'other1' }, CLOUDS).before,
       ['GET /service-0/r0/{proxy+} to service-0-alb:443', 'GET /service-1/r0/{proxy+} to service-1-alb:443'],
     ],
   ])('%s says of each route to which of several targets it leads', (_, graph, first) => {
@@ -57,7 +58,9 @@ describe('a picture', () => {
 
   it('shows instance and port of an authorization', () => {
     const snapshot = { ...three.snapshot, regions: [{ ...alibabaRegion(), loadBalancers: [] }] };
-    const details = graphOfSnapshot(snapshot).nodes.flatMap(({ kind, detail }) => (kind === 'target' ? [detail] : []));
+    const details = graphOfSnapshot(snapshot, CLOUDS).nodes.flatMap(({ kind, detail }) =>
+      kind === 'target' ? [detail] : [],
+    );
     expect(details).toContain('clb lb-1:80');
   });
 
@@ -68,7 +71,7 @@ describe('a picture', () => {
   it.each([
     ['of a spec', (shop: ReturnType<typeof largeShop>) => graphOfSpec(shop.spec)],
     ['of a spec in a snapshot', (shop: ReturnType<typeof largeShop>) => graphOf(shop.snapshot, shop.spec)],
-    ['of a snapshot', (shop: ReturnType<typeof largeShop>) => graphOfSnapshot(shop.snapshot)],
+    ['of a snapshot', (shop: ReturnType<typeof largeShop>) => graphOfSnapshot(shop.snapshot, CLOUDS)],
   ])('%s has few boxes in a column, whatever the number of targets, and stands for all', (_, graphOfShop) => {
     const graph = graphOfShop(largeShop(150, 2, 6));
     const few = condensed(graph);

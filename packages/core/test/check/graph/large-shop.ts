@@ -1,6 +1,6 @@
+import { parseSpec } from '../../clouds.js';
 import type { Spec } from '../../../src/do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot.js';
-import { parseSpec } from '../../../src/entries/spec.js';
 import { awsRegion, BALANCER, GROUP, LISTENER } from '../checks/aws-region.js';
 
 /** IDs as a spec may name them. */

@@ -1,7 +1,7 @@
+import { parseSpec } from '../../clouds.js';
 import { expect, it } from 'vitest';
 import { graphOfExplanations, graphOfSpec, type Graph } from '../../../src/entries/graph.js';
 import type { Hop } from '../../../src/do/findings/explanation.js';
-import { parseSpec } from '../../../src/entries/spec.js';
 
 const ARN = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:';
 

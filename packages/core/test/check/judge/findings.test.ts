@@ -1,5 +1,5 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
-import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
 import { parseIgnoredFindings } from '../../../src/check/judge/ignored-findings.js';
 import { refuseFindings } from '../../../src/check/judge/refuse-findings.js';
 import { RULES } from '../checks/all-checks.js';
@@ -11,23 +11,23 @@ import { smallSpec } from '../../fake-run.js';
 describe('findings that are ignored', () => {
   it('are named by a check or a family, with or without a subject', () => {
     expect(
-      parseIgnoredFindings(['link/single-zone', 'path/*', 'path/route: link eu → * ', 'path/*:a:b'], BUILT_IN),
+      parseIgnoredFindings(['link/single-zone', 'path/*', 'path/route: link eu → * ', 'path/*:a:b'], CLOUDS),
     ).toEqual([
       { check: 'link/single-zone', subject: undefined },
       { check: 'path/*', subject: undefined },
       { check: 'path/route', subject: 'link eu → *' },
       { check: 'path/*', subject: 'a:b' },
     ]);
-    expect(parseIgnoredFindings([], BUILT_IN)).toEqual([]);
+    expect(parseIgnoredFindings([], CLOUDS)).toEqual([]);
   });
 
   it('are those of every family with `*`', () => {
     const families = new Set(RULES.map(({ id }) => `${id.split('/')[0]}/*`));
-    const all = parseIgnoredFindings(['*'], BUILT_IN);
+    const all = parseIgnoredFindings(['*'], CLOUDS);
     expect(new Set(all.map(({ check }) => check))).toEqual(families);
     expect(all).toHaveLength(families.size);
     expect(all.every(({ subject }) => subject === undefined)).toBe(true);
-    expect(parseIgnoredFindings(['*: link eu'], BUILT_IN)[0]?.subject).toBe('link eu');
+    expect(parseIgnoredFindings(['*: link eu'], CLOUDS)[0]?.subject).toBe('link eu');
   });
 
   it.each([
@@ -37,7 +37,7 @@ describe('findings that are ignored', () => {
     ['link/single-zone:', 'Write the subject that the finding shows, or only link/single-zone.'],
     ['link/single-zone:  ', 'Write the subject that the finding shows, or only link/single-zone.'],
   ])('"%s" are refused', (text, remedy) => {
-    expect(() => parseIgnoredFindings([text], BUILT_IN)).toThrow(
+    expect(() => parseIgnoredFindings([text], CLOUDS)).toThrow(
       expect.objectContaining({ code: 'INVALID_INPUT', remedy }),
     );
   });

@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { ReportGap } from '../../../src/do/findings/finding.js';
 import type { Spec } from '../../../src/do/spec.js';
@@ -9,7 +9,7 @@ import { reportSarif } from '../../../src/check/report/sarif.js';
 import { reportText } from '../../../src/check/report/text.js';
 import { report } from './sample.js';
 
-const SPEC: Spec = { version: 1, clouds: BUILT_IN, project: 'shop', links: {}, integrations: {} };
+const SPEC: Spec = { version: 1, clouds: CLOUDS, project: 'shop', links: {}, integrations: {} };
 
 /** One refused call, because of which three lists are incomplete. */
 const of = (list: ReportGap['of'], more: Partial<ReportGap> = {}): ReportGap => ({

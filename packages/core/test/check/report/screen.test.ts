@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { reportJson } from '../../../src/check/report/json.js';
 import { reportMarkdown } from '../../../src/check/report/markdown.js';
@@ -49,7 +49,7 @@ describe('ten findings on two clouds', () => {
 
   it('are separate findings in JSON and SARIF', () => {
     expect((JSON.parse(reportJson(found)) as { findings: unknown[] }).findings).toHaveLength(10);
-    const spec = { version: 1, clouds: BUILT_IN, project: 'shop', links: {}, integrations: {} } as const;
+    const spec = { version: 1, clouds: CLOUDS, project: 'shop', links: {}, integrations: {} } as const;
     const sarif = JSON.parse(reportSarif(found, spec)) as { runs: { results: unknown[] }[] };
     expect(sarif.runs[0]?.results).toHaveLength(10);
   });

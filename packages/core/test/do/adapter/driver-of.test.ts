@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../../../src/do/context.js';
 import type { Driver } from '../../../src/do/driver.js';
@@ -54,6 +55,7 @@ function adapter() {
     driverOf({
       provider,
       region,
+      clouds: CLOUDS,
       links: Object.fromEntries(kinds.map((kind, index) => [kind, { ...cloud.traits, pollMs: 2 - index }])),
       gateways,
       moves: {},
@@ -194,6 +196,7 @@ describe('moves of gateways', () => {
     const { moves } = driverOf({
       provider,
       region,
+      clouds: CLOUDS,
       links: {},
       gateways: [],
       moves: { 'rest-api': traits },

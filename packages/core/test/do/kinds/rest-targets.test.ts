@@ -1,5 +1,5 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
-import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
 import { diff } from '../../../src/do/plan/diff.js';
 import { SERVICE, useService } from '../../check/checks/target/backends.js';
 import { newV1World, restV1World, restWorld } from '../../check/checks/rest-world.js';
@@ -7,9 +7,9 @@ import { awsWorld, type World } from '../../check/checks/world.js';
 
 /** What the kind of the world's link refuses about a Cloud Map service. */
 const refusals = ({ region, integration, the }: World) =>
-  BUILT_IN.link(the('links', 'vlink-1').kind).rules.targetRefusals(
+  CLOUDS.link(the('links', 'vlink-1').kind).rules.targetRefusals(
     { service: SERVICE },
-    { gateway: BUILT_IN.gatewayOf(integration.gateway) },
+    { gateway: CLOUDS.gatewayOf(integration.gateway) },
     region,
   );
 

@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { retiredText } from '../../../src/do/kinds/retired.js';
 import type { RegionSnapshot } from '../../../src/do/snapshot/snapshot.js';
@@ -21,7 +21,7 @@ describe('a link of a product that is discontinued', () => {
     ],
   ])('at %s: %s', (takenAt, expected) => {
     const region = { ...FULL_REGION, provider: 'alibaba', retirement: DATES };
-    const text = retiredText(BUILT_IN, region, 'integration-instance', 'cn', takenAt);
+    const text = retiredText(CLOUDS, region, 'integration-instance', 'cn', takenAt);
     if (expected === undefined) return expect(text).toBeUndefined();
     expect(text?.startsWith(expected)).toBe(true);
     expect(text).toContain('links.cn.id');
@@ -30,13 +30,13 @@ describe('a link of a product that is discontinued', () => {
 
   it('is not reported for other products', () => {
     expect(
-      retiredText(BUILT_IN, { ...FULL_REGION, retirement: [] }, 'vpc-link-v2', 'eu', '2030-01-01T00:00:00Z'),
+      retiredText(CLOUDS, { ...FULL_REGION, retirement: [] }, 'vpc-link-v2', 'eu', '2030-01-01T00:00:00Z'),
     ).toBeUndefined();
     expect(
-      retiredText(BUILT_IN, { ...FULL_REGION, retirement: undefined }, 'vpc-link-v2', 'eu', '2030-01-01T00:00:00Z'),
+      retiredText(CLOUDS, { ...FULL_REGION, retirement: undefined }, 'vpc-link-v2', 'eu', '2030-01-01T00:00:00Z'),
     ).toBeUndefined();
     // The successor is of the same cloud and region.
     const region = { ...FULL_REGION, provider: 'alibaba', retirement: DATES };
-    expect(retiredText(BUILT_IN, region, 'apig-gateway', 'cn', '2030-01-01T00:00:00Z')).toBeUndefined();
+    expect(retiredText(CLOUDS, region, 'apig-gateway', 'cn', '2030-01-01T00:00:00Z')).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { Gateway, GatewayUse, Stage } from '../../../src/do/model/gateway.js';
 import type { Link, LinkKind } from '../../../src/do/model/link.js';
@@ -30,7 +30,7 @@ function removal(gateway: Gateway, others: readonly Link[] = []) {
   const snapshot = world({ links: [LINK, EXTERNAL, ...others], gateways: [gateway] });
   const at = { provider: 'aws', region: 'eu-west-1', account: '111122223333' };
   const links = { other: { ...at, id: EXTERNAL.id, owner: 'external', tags: {} } } as const;
-  const plan = diff(snapshot, { version: 1, clouds: BUILT_IN, ...BY, links, integrations: {} });
+  const plan = diff(snapshot, { version: 1, clouds: CLOUDS, ...BY, links, integrations: {} });
   return { steps: stepIds(plan), notes: plan.notes.filter((note) => note.includes('link old')) };
 }
 
@@ -110,7 +110,7 @@ describe('the deletion of a link', () => {
 describe('the uses of a link', () => {
   const gateway = (routes: readonly Route[], fields: Partial<Gateway> = {}): Gateway => restApi(routes, [PROD], fields);
   const uses = (gateways: readonly Gateway[], kind: LinkKind = 'vpc-link-v2') =>
-    usesOfLink(BUILT_IN, region(gateways), { id: 'old', kind });
+    usesOfLink(CLOUDS, region(gateways), { id: 'old', kind });
   const REST = { id: 'a1b2c3d4e5', name: 'orders api', kind: 'rest-api' } as const;
 
   it('are routes of the working copy and of each deployed stage', () => {
@@ -168,7 +168,7 @@ describe('the uses of a link', () => {
       gateway([route('GET /a', { linkId: 'old' })], { id: 'r1' }),
     ];
     const ids = (kind?: LinkKind) =>
-      (kind === undefined ? usesOfLink(BUILT_IN, region(gateways), 'old') : uses(gateways, kind)).map(
+      (kind === undefined ? usesOfLink(CLOUDS, region(gateways), 'old') : uses(gateways, kind)).map(
         ({ gateway: { id } }) => id,
       );
     expect([ids('vpc-link-v2'), ids('vpc-link-v1'), ids()]).toEqual([

@@ -1,5 +1,5 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, it, expect } from 'vitest';
-import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
 import type { Gateway } from '../../../src/do/model/gateway.js';
 import type { Route, RouteSettings } from '../../../src/do/model/route.js';
 import { openCall } from '../../../src/do/plan/open-call.js';
@@ -11,7 +11,7 @@ describe('how a route can be called without authorization', () => {
     fields: Partial<Gateway> = {},
     route: Pick<Route, 'open'> = { open: true },
     settings: RouteSettings = {},
-  ) => openCall(BUILT_IN, gatewayOf({ stages, ...fields }), 'eu-west-1', route, settings);
+  ) => openCall(CLOUDS, gatewayOf({ stages, ...fields }), 'eu-west-1', route, settings);
 
   it('is the address of a stage that deploys by itself, the default one first', () => {
     expect(call()).toEqual({ base: expect.stringMatching(/api-1\.execute-api\.eu-west-1\.amazonaws\.com\/prod$/) });

@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { placeKey } from '../../../src/do/model/product.js';
 import { planScope, unreadGateways } from '../../../src/do/plan/plan-scope.js';
@@ -31,7 +31,7 @@ describe('whether all users of a link or a target are known', () => {
 it('a scope has what the caller decided, and the time of the snapshot', () => {
   const given = {
     project: 'shop',
-    clouds: BUILT_IN,
+    clouds: CLOUDS,
     spec: 'orders-1',
     prune: true,
     isPart: true,

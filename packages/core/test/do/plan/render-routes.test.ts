@@ -1,9 +1,9 @@
+import { parseSpec } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { Gateway } from '../../../src/do/model/gateway.js';
 import type { Link } from '../../../src/do/model/link.js';
 import { diff } from '../../../src/do/plan/diff.js';
 import { planText } from '../../../src/do/plan/text/render.js';
-import { parseSpec } from '../../../src/entries/spec.js';
 import { BY, link, restApi, route, world } from '../../spec/generate/rest-world.js';
 
 const HEAD = `version: 1

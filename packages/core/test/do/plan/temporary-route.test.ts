@@ -1,3 +1,4 @@
+import { specFromSnapshot } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../../src/do/apply/apply.js';
 import { createContext } from '../../../src/do/context.js';
@@ -8,7 +9,6 @@ import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { planDestroy } from '../../../src/do/plan/destroy.js';
 import { planForget } from '../../../src/do/plan/forget.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
-import { specFromSnapshot } from '../../../src/spec/generate/from-snapshot.js';
 import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { doneOf, planOf, runSpec, smallSpec } from '../../fake-run.js';

@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { liveRoutes } from '../../../src/do/probe/live-routes.js';
 import { restWorld, webSocketWorld } from '../../check/checks/rest-world.js';
@@ -5,7 +6,7 @@ import { alibabaWorld, awsWorld, type World } from '../../check/checks/world.js'
 
 /** `GET https://…` of each route that can be called, else the reason. */
 const linesOf = ({ snapshot }: World): readonly string[] =>
-  liveRoutes(snapshot).map(({ act, method, stage }) =>
+  liveRoutes(snapshot, CLOUDS).map(({ act, method, stage }) =>
     act.is === 'call' ? `${method} ${act.url} ${act.headers['x-ca-stage'] ?? stage}` : act.because,
   );
 

@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { changingRoutes, probeRoutes, type ProbeRoute } from '../../../src/do/probe/probe-routes.js';
 import type { ProbeOptions } from '../../../src/do/probe/probe-options.js';
@@ -136,7 +137,7 @@ describe('with which method and path a declared route is called', () => {
       `GET ${HOST}/postern-probe`,
       'POST may change something',
     ]);
-    expect(changingRoutes(routesOf(world))).toEqual([]);
+    expect(changingRoutes(routesOf(world), CLOUDS)).toEqual([]);
   });
 
   it('another one where it is allowed', () => {
@@ -148,7 +149,7 @@ describe('with which method and path a declared route is called', () => {
     ]);
     const all = routesOf(world, { methods: 'all' });
     expect(all.map(({ method }) => method)).toEqual(['GET', 'POST', 'DELETE']);
-    expect(changingRoutes(all).map(({ method }) => method)).toEqual(['POST', 'DELETE']);
+    expect(changingRoutes(all, CLOUDS).map(({ method }) => method)).toEqual(['POST', 'DELETE']);
   });
 
   it('the path that is given for it', () => {
@@ -227,7 +228,7 @@ describe('through the cloud’s own test call', () => {
     const world = alibabaWorld((one) => declare(one, ['POST /orders']));
     const routes = routesOf(world, { via });
     expect(routes).toMatchObject([{ method: 'POST', act: { is: 'test', call: { link: { id: 'apigateway-hz-1' } } } }]);
-    expect(changingRoutes(routes)).toEqual([]);
+    expect(changingRoutes(routes, CLOUDS)).toEqual([]);
     expect(linesOf(world)).toEqual(['POST may change something']);
   });
 

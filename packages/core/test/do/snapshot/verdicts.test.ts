@@ -1,7 +1,7 @@
+import { CLOUDS } from '../../clouds.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/check/checks/run.js';
-import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
 import { decodeSnapshot } from '../../../src/entries/decode.js';
 import { encodeSnapshot } from '../../../src/do/snapshot/encode.js';
 import { maskAccounts, redactSnapshot } from '../../../src/do/snapshot/redact.js';
@@ -135,9 +135,9 @@ describe('a spec and a redacted snapshot', () => {
 });
 
 it('a spec with masks keeps its set of clouds', () => {
-  const spec = { clouds: BUILT_IN, account: '111122223333' };
+  const spec = { clouds: CLOUDS, account: '111122223333' };
   const masked = maskAccounts(spec, new Map([['111122223333', '000000000001']])) as typeof spec;
   expect(masked.account).toBe('000000000001');
-  expect(masked.clouds).toBe(BUILT_IN);
+  expect(masked.clouds).toBe(CLOUDS);
   expect(JSON.stringify(masked)).toBe('{"account":"000000000001"}');
 });

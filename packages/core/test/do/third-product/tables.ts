@@ -1,5 +1,5 @@
 import type { Target, TargetRef } from '../../../src/do/model/target.js';
-import { AWS } from '../../../src/do/kinds/built-in/aws.js';
+import { cloud as AWS } from '@postern/aws/cloud';
 import { defineCloud, type LinkKind } from '../../../src/do/kinds/cloud/cloud.js';
 import type { CloudTraits } from '../../../src/do/kinds/cloud/network-traits.js';
 import type { GatewayKindTraits } from '../../../src/do/kinds/gateway/gateway-traits.js';

@@ -1,13 +1,13 @@
+import { CLOUDS } from '../../clouds.js';
 import { expect, it } from 'vitest';
 import type { LinkSpec } from '../../../src/do/spec.js';
-import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
 import { isNew, mayBeNew } from '../../../src/do/world/link-facts.js';
 import type { LinkView } from '../../../src/do/world/views.js';
 import { awsRegion } from '../../check/checks/aws-region.js';
 
 const DECLARED: LinkSpec = { provider: 'aws', region: 'eu-west-1', subnets: ['subnet-a'], tags: {} };
 const view = (spec: LinkSpec, more: Partial<LinkView> = {}): LinkView =>
-  ({ spec, region: { clouds: BUILT_IN }, ...more }) as LinkView;
+  ({ spec, region: { clouds: CLOUDS }, ...more }) as LinkView;
 const missing = { what: 'the links of eu-west-1', remedy: 'Take the snapshot again.' };
 
 it.each<[string, LinkView, boolean, boolean]>([

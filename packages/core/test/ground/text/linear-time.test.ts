@@ -10,7 +10,7 @@ import { withMovedLinks } from '../../../src/spec/edit/moved-links.js';
 import { expandEnvironment } from '../../../src/spec/parse/environment.js';
 import { snapshotDiffText } from '../../../src/do/snapshot-diff/render.js';
 import { displayText } from '../../../src/ground/text/display.js';
-import { BUILT_IN } from '../../../src/entries/kinds.js';
+import { CLOUDS } from '../../clouds.js';
 import { sample } from '../../runs.js';
 import { cpuMs } from '../../cpu-time.js';
 import { gatewayOf, regionOf, routeOf } from '../../do/plan/removal/owned.js';
@@ -56,7 +56,7 @@ const WORK: Readonly<Record<string, (text: string) => unknown>> = {
       raw: null,
     } as const;
     const regions = [regionOf({ gateways: [gateway], links: [link] })];
-    return needsOfSnapshot({ version: 1, takenAt: '2026-01-01T00:00:00.000Z', regions } as never, { clouds: BUILT_IN });
+    return needsOfSnapshot({ version: 1, takenAt: '2026-01-01T00:00:00.000Z', regions } as never, { clouds: CLOUDS });
   },
   balancerNames: (name) => balancerNames()(name, 'alb'),
   differingSpan: (text) => differingSpan(['a', 'b'], ['a', `x${text}y`, text]),
@@ -67,7 +67,7 @@ const WORK: Readonly<Record<string, (text: string) => unknown>> = {
       moved: [],
     }),
   snapshotDiffText: (text) => snapshotDiffText({ before: 'a', after: 'b', changes: [], notes: [text] } as never),
-  expandEnvironment: (text) => expandEnvironment({ a: text }, {}, BUILT_IN),
+  expandEnvironment: (text) => expandEnvironment({ a: text }, {}, CLOUDS),
   // Each surplus quote is an error of its own: linear, and ten times as much work as reading.
   formatSpec: (text) => formatSpec(text.slice(0, LENGTH / 5)),
   displayText,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { REGION_NAMES } from '../../../src/do/kinds/built-in/region-names.js';
+import { cloud as alibaba } from '@postern/alibaba/cloud';
+import { cloud as aws } from '@postern/aws/cloud';
 import { regionFault } from '../../../src/ground/text/region-fault.js';
 import { problemsOf } from '../../spec/problems-of.js';
 
@@ -12,7 +13,7 @@ describe('contact L: a region with a typing error', () => {
     ['alibaba', 'cn-shanghi-finance-1', 'Did you mean cn-shanghai-finance-1?'],
     ['aws', 'eu-west1', 'Write it like eu-west-1.'],
   ] as const)('%s %s: %s', (provider, region, remedy) => {
-    expect(regionFault(REGION_NAMES[provider], region)).toMatchObject({ code: 'INVALID_INPUT', remedy });
+    expect(regionFault({ aws, alibaba }[provider].regions, region)).toMatchObject({ code: 'INVALID_INPUT', remedy });
   });
 
   it.each<['aws' | 'alibaba', string, string]>([
@@ -23,7 +24,7 @@ describe('contact L: a region with a typing error', () => {
     ['alibaba', 'cn-lanzhou', 'a city that is not used yet'],
     ['alibaba', 'cn-wuhan-lr', 'a suffix'],
   ])('is not %s %s: %s', (provider, region) => {
-    expect(regionFault(REGION_NAMES[provider], region)).toBeUndefined();
+    expect(regionFault({ aws, alibaba }[provider].regions, region)).toBeUndefined();
   });
 
   it('is reported where it is written, once', () => {

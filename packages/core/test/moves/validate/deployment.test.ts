@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
 import type { World } from '../../check/checks/world.js';
@@ -5,7 +6,7 @@ import { AWS_MOVE, awsMigrationWorld } from './aws-world.js';
 import { migrationWorld, MOVE } from './world.js';
 
 const judge = (change: (world: World) => void) =>
-  validateMigration(awsMigrationWorld(change).snapshot, AWS_MOVE).findings.filter(
+  validateMigration(awsMigrationWorld(change).snapshot, AWS_MOVE, { clouds: CLOUDS }).findings.filter(
     ({ check }) => check === 'migrate/deployment',
   );
 
@@ -29,7 +30,7 @@ describe('migrate/deployment', () => {
   });
 
   it('does not apply to API groups, which publish what they change', () => {
-    const { findings } = validateMigration(migrationWorld(() => undefined).snapshot, MOVE);
+    const { findings } = validateMigration(migrationWorld(() => undefined).snapshot, MOVE, { clouds: CLOUDS });
     expect(findings.filter(({ check }) => check === 'migrate/deployment')).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SnapshotList } from '../../../src/do/snapshot/snapshot.js';
@@ -176,7 +177,7 @@ function withhold({ region }: World, { list, how, at, there }: Withheld): void {
 }
 
 const stopsOf = ({ snapshot }: World, migration: Migration) =>
-  blockersOf(validateMigration(snapshot, migration, { passes: false }));
+  blockersOf(validateMigration(snapshot, migration, { clouds: CLOUDS, passes: false }));
 
 describe.each<[string, (change?: (world: World) => void) => World, Migration, readonly Fault[], SnapshotList[]]>([
   ['Alibaba Cloud', migrationWorld, MOVE, ALIBABA, []],

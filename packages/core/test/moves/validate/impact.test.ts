@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { Impact, ImpactEntry } from '../../../src/moves/validate/migration.js';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
@@ -7,13 +8,13 @@ import { AWS_MOVE, awsMigrationWorld, standIn } from './aws-world.js';
 import { ASSUME, migrationWorld, MOVE, use } from './world.js';
 
 const onAlibaba = (change?: (world: World) => void) =>
-  validateMigration(migrationWorld(change).snapshot, MOVE, { assume: ASSUME, passes: false });
+  validateMigration(migrationWorld(change).snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME, passes: false });
 const onAws = (change?: (world: World) => void) => {
   const world = awsMigrationWorld((made) => {
     standIn(made, ['subnet-c']);
     change?.(made);
   });
-  return validateMigration(world.snapshot, AWS_MOVE, { passes: false });
+  return validateMigration(world.snapshot, AWS_MOVE, { clouds: CLOUDS, passes: false });
 };
 
 const texts = (impact: readonly Impact[], form: ImpactEntry['form']) =>

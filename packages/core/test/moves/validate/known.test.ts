@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
 import type { GatewayUse } from '../../../src/do/model/gateway.js';
@@ -6,9 +7,11 @@ import { AWS_MOVE, awsMigrationWorld } from './aws-world.js';
 import { ASSUME, migrationWorld, MOVE, use } from './world.js';
 
 const judge = (change: (world: World) => void) =>
-  validateMigration(migrationWorld(change).snapshot, MOVE, { assume: ASSUME, passes: false }).findings.filter(
-    ({ check }) => check === 'migrate/known',
-  );
+  validateMigration(migrationWorld(change).snapshot, MOVE, {
+    clouds: CLOUDS,
+    assume: ASSUME,
+    passes: false,
+  }).findings.filter(({ check }) => check === 'migrate/known');
 const also = (more: Draft<GatewayUse>) => (world: World) => {
   world.the('gateways', 'group-1').uses?.push(more);
 };
@@ -48,7 +51,7 @@ describe('migrate/known', () => {
     const { snapshot } = awsMigrationWorld(({ region }) => {
       region.gaps.push({ ...gap, id: 'api-1', permission: 'apigateway:GET' });
     });
-    const { findings } = validateMigration(snapshot, AWS_MOVE, { passes: false });
+    const { findings } = validateMigration(snapshot, AWS_MOVE, { clouds: CLOUDS, passes: false });
     const [finding] = findings.filter(({ check }) => check === 'migrate/known');
     expect(finding).toMatchObject({ verdict: 'unknown', severity: 'error', subject: 'gateway orders-api' });
     expect(finding?.remedy).toContain('apigateway:GET');

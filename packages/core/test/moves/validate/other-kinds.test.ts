@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
 import { BALANCER } from '../../check/checks/aws-region.js';
@@ -32,8 +33,8 @@ function addOtherKinds({ region }: World): void {
 
 describe('a move where there are REST APIs, WebSocket APIs and links V1', () => {
   it('of routes of an HTTP API is the same as without them', () => {
-    const without = validateMigration(awsMigrationWorld().snapshot, AWS_MOVE);
-    const report = validateMigration(awsMigrationWorld(addOtherKinds).snapshot, AWS_MOVE);
+    const without = validateMigration(awsMigrationWorld().snapshot, AWS_MOVE, { clouds: CLOUDS });
+    const report = validateMigration(awsMigrationWorld(addOtherKinds).snapshot, AWS_MOVE, { clouds: CLOUDS });
     expect(report.findings).toEqual(without.findings);
     expect(report.impact).toEqual(without.impact);
     expect(report.findings.length).toBeGreaterThan(10);
@@ -41,7 +42,7 @@ describe('a move where there are REST APIs, WebSocket APIs and links V1', () => 
 
   it.each(['rest-1', 'socket-1'])('of routes of %s is refused', (api) => {
     const { snapshot } = awsMigrationWorld(addOtherKinds);
-    expect(() => validateMigration(snapshot, { ...AWS_MOVE, api })).toThrow(
+    expect(() => validateMigration(snapshot, { ...AWS_MOVE, api }, { clouds: CLOUDS })).toThrow(
       expect.objectContaining({ code: 'WRONG_KIND', message: expect.stringContaining('only routes of HTTP APIs') }),
     );
   });
@@ -51,7 +52,7 @@ describe('a move where there are REST APIs, WebSocket APIs and links V1', () => 
     ['from', { from: 'v1link' }],
   ])('of routes of an HTTP API %s a link V1 is refused', (_, changes) => {
     const { snapshot } = awsMigrationWorld(addOtherKinds);
-    expect(() => validateMigration(snapshot, { ...AWS_MOVE, ...changes })).toThrow(
+    expect(() => validateMigration(snapshot, { ...AWS_MOVE, ...changes }, { clouds: CLOUDS })).toThrow(
       expect.objectContaining({ code: 'WRONG_KIND', message: expect.stringContaining('vpc-link-v1') }),
     );
   });

@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
 import { blockersOf } from '../../../src/moves/validate/accept.js';
@@ -31,7 +32,7 @@ describe('a backend inside the CIDR block of the target instance', () => {
       const { targetId: _none, ...plain } = use('api-3', 'ANY /own', '');
       the('gateways', 'group-1').uses = [{ ...plain, host: '192.168.5.5', port: 8080, scheme: 'http' }];
     });
-    const report = validateMigration(snapshot, MOVE, { assume: ASSUME });
+    const report = validateMigration(snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME });
     const named = blockersOf(report).flatMap(({ message, subject }) =>
       /own block/.test(message) ? [/192\.168\.5\.5/.exec(`${subject} ${message}`)?.[0]] : [],
     );

@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
 import type { World } from '../../check/checks/world.js';
@@ -7,7 +8,7 @@ import { migrationWorld, MOVE } from './world.js';
 const PERMISSION = 'servicequotas:ListServiceQuotas';
 
 const judge = (change?: (world: World) => void, move: object = {}) => {
-  const report = validateMigration(awsMigrationWorld(change).snapshot, { ...AWS_MOVE, ...move });
+  const report = validateMigration(awsMigrationWorld(change).snapshot, { ...AWS_MOVE, ...move }, { clouds: CLOUDS });
   return report.findings.filter(({ check }) => check === 'migrate/quota');
 };
 
@@ -119,7 +120,7 @@ describe('migrate/quota', () => {
   });
 
   it('does not apply to API groups', () => {
-    const { findings } = validateMigration(migrationWorld().snapshot, MOVE);
+    const { findings } = validateMigration(migrationWorld().snapshot, MOVE, { clouds: CLOUDS });
     expect(findings.filter(({ check }) => /^migrate\/(?:quota|zones)$/.test(check))).toEqual([]);
   });
 });

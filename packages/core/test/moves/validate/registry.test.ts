@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { registryUses } from '../../../src/do/world/uses/registry-uses.js';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
@@ -48,7 +49,7 @@ describe('the servers of a registry', () => {
 });
 
 const judge = (change: (world: World) => void, registries?: Readonly<Record<string, readonly string[]>>) =>
-  validateMigration(migrationWorld(change).snapshot, MOVE, { assume: { ...ASSUME, registries } });
+  validateMigration(migrationWorld(change).snapshot, MOVE, { clouds: CLOUDS, assume: { ...ASSUME, registries } });
 const stops = (...given: Parameters<typeof judge>) =>
   judge(...given)
     .findings.filter(({ verdict, severity }) => verdict !== 'pass' && severity === 'error')

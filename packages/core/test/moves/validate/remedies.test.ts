@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
 import type { World } from '../../check/checks/world.js';
@@ -8,9 +9,9 @@ import { ASSUME, migrationWorld, MOVE, use } from './world.js';
 const SPEC_WORDS = /`?postern apply|integrations\.|\blinks\.|as the target|serverName\b(?!ToVerify)/;
 
 const alibaba = (change: (world: World) => void) =>
-  validateMigration(migrationWorld(change).snapshot, MOVE, { assume: ASSUME, passes: false }).findings;
+  validateMigration(migrationWorld(change).snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME, passes: false }).findings;
 const aws = (change: (world: World) => void) =>
-  validateMigration(awsMigrationWorld(change).snapshot, AWS_MOVE, { passes: false }).findings;
+  validateMigration(awsMigrationWorld(change).snapshot, AWS_MOVE, { clouds: CLOUDS, passes: false }).findings;
 
 const LISTENER = 'lb-1/http:80';
 

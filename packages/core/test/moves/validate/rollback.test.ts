@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
 import type { World } from '../../check/checks/world.js';
@@ -8,7 +9,7 @@ const OLD = 'apigateway-hz-1';
 
 function wayBack(change: (world: World) => unknown) {
   const { snapshot } = migrationWorld((world) => void change(world));
-  const { findings } = validateMigration(snapshot, MOVE, { assume: ASSUME });
+  const { findings } = validateMigration(snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME });
   const finding = findings.find(({ check }) => check === 'migrate/rollback');
   if (finding === undefined) throw new Error('migrate/rollback reports nothing');
   return { ...finding, stops: findings.some(({ verdict, severity }) => verdict === 'fail' && severity === 'error') };
@@ -101,7 +102,7 @@ describe('a move back', () => {
 
   it('is also judged on AWS', () => {
     const said = (change: (world: World) => void) =>
-      validateMigration(awsMigrationWorld(change).snapshot, AWS_MOVE).findings.find(
+      validateMigration(awsMigrationWorld(change).snapshot, AWS_MOVE, { clouds: CLOUDS }).findings.find(
         ({ check }) => check === 'migrate/rollback',
       );
     expect(said(() => undefined)).toMatchObject({ verdict: 'pass' });

@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { Migration } from '../../../src/moves/validate/migration.js';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
@@ -82,7 +83,7 @@ const MOVES = {
 
 function said(cloud: 'aws' | 'alibaba', change: (world: World) => void) {
   const { world, move, assume } = MOVES[cloud];
-  const { findings } = validateMigration(world(change).snapshot, move, { assume });
+  const { findings } = validateMigration(world(change).snapshot, move, { clouds: CLOUDS, assume });
   return findings.filter(({ check }) => check === 'migrate/same-machine');
 }
 

@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { expect, it } from 'vitest';
 import type { Finding } from '../../../src/do/findings/finding.js';
 import { MIGRATION_CHECKS } from '../../check/checks/all-checks.js';
@@ -106,13 +107,20 @@ const RANK = { fail: 0, unknown: 1, pass: 2 } as const;
 it('the checks of a move have samples', async () => {
   const reports = [
     ...OF_A_GROUP.map((change) =>
-      validateMigration(migrationWorld((world) => void change(world)).snapshot, MOVE, { assume: ASSUME }),
+      validateMigration(migrationWorld((world) => void change(world)).snapshot, MOVE, {
+        clouds: CLOUDS,
+        assume: ASSUME,
+      }),
     ),
     ...OF_AN_API.map(([change, move = {}]) =>
-      validateMigration(awsMigrationWorld((world) => void change(world)).snapshot, {
-        ...AWS_MOVE,
-        ...move,
-      } as Migration),
+      validateMigration(
+        awsMigrationWorld((world) => void change(world)).snapshot,
+        {
+          ...AWS_MOVE,
+          ...move,
+        } as Migration,
+        { clouds: CLOUDS },
+      ),
     ),
   ];
   const found = new Map<string, Finding>();

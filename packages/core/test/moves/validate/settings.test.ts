@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { instanceSpec } from '../../../src/do/kinds/instance-specs.js';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
@@ -6,7 +7,11 @@ import { ASSUME, migrationWorld, MOVE } from './world.js';
 
 /** The findings on settings, limits and blockers; passes are left out. */
 const said = (change: (world: World) => unknown) =>
-  validateMigration(migrationWorld((world) => void change(world)).snapshot, MOVE, { assume: ASSUME, passes: false })
+  validateMigration(migrationWorld((world) => void change(world)).snapshot, MOVE, {
+    clouds: CLOUDS,
+    assume: ASSUME,
+    passes: false,
+  })
     .findings.filter(({ check }) => /^migrate\/(?!egress|owner|rollback)/.test(check))
     .map(({ verdict, severity, check }) => `${verdict} ${severity} ${check.slice('migrate/'.length)}`);
 

@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
 import type { World } from '../../check/checks/world.js';
@@ -14,7 +15,7 @@ function routes(world: World, ...keys: readonly (readonly [key: string, integrat
 }
 
 const judge = (change: (world: World) => void, move: object = {}) =>
-  validateMigration(awsMigrationWorld(change).snapshot, { ...AWS_MOVE, ...move }).findings.filter(
+  validateMigration(awsMigrationWorld(change).snapshot, { ...AWS_MOVE, ...move }, { clouds: CLOUDS }).findings.filter(
     ({ check }) => check === 'migrate/shared-integration',
   );
 
@@ -69,6 +70,7 @@ describe('migrate/shared-integration', () => {
     const { findings } = validateMigration(
       awsMigrationWorld((world) => routes(world, ['GET /other', 'integration-2'])).snapshot,
       AWS_MOVE,
+      { clouds: CLOUDS },
     );
     const owner = findings.find(({ check }) => check === 'migrate/owner');
     expect(owner?.evidence.map(({ text }) => text)).toEqual([
@@ -80,7 +82,7 @@ describe('migrate/shared-integration', () => {
   });
 
   it('does not apply to API groups', () => {
-    const { findings } = validateMigration(migrationWorld().snapshot, MOVE);
+    const { findings } = validateMigration(migrationWorld().snapshot, MOVE, { clouds: CLOUDS });
     expect(findings.filter(({ check }) => check === 'migrate/shared-integration')).toEqual([]);
   });
 });

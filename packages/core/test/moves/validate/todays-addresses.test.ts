@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
 import { AWS_MOVE, awsMigrationWorld, standIn } from './aws-world.js';
@@ -11,7 +12,7 @@ function moved(cidrBlock: string) {
     const rule = { direction: 'in', protocol: 'tcp', fromPort: 443, toPort: 443, cidrBlock } as const;
     group.rules = [...rest, rule];
   });
-  const { findings } = validateMigration(world.snapshot, AWS_MOVE, { passes: false });
+  const { findings } = validateMigration(world.snapshot, AWS_MOVE, { clouds: CLOUDS, passes: false });
   return findings.filter(({ check }) => check === 'path/security-group').map(({ verdict }) => verdict);
 }
 

@@ -1,5 +1,5 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
-import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
 import { blockersOf, parseAccepted } from '../../../src/moves/validate/accept.js';
 import { validateInstance, type InstanceMigration } from '../../../src/moves/validate/validate-instance.js';
 import type { World } from '../../check/checks/world.js';
@@ -16,7 +16,11 @@ const groups = (change?: (world: World) => void) =>
   });
 
 const judge = ({ snapshot }: World, accept: readonly string[] = []) =>
-  validateInstance(snapshot, ALL, { assume: ASSUME, accept: accept.map((text) => parseAccepted(text, BUILT_IN)) });
+  validateInstance(snapshot, ALL, {
+    clouds: CLOUDS,
+    assume: ASSUME,
+    accept: accept.map((text) => parseAccepted(text, CLOUDS)),
+  });
 
 const said = (world: World) =>
   judge(world).map(({ gateway, mayGo, report }) => [gateway, mayGo, ...blockersOf(report).map((one) => one.message)]);
@@ -76,13 +80,15 @@ describe('validateInstance', () => {
   it('reports that no group is on the instance where all were read', () => {
     const { snapshot } = groups();
     const none: InstanceMigration = { from: 'apigateway-hz-2', to: 'apigateway-hz-1' };
-    expect(() => validateInstance(snapshot, none)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
+    expect(() => validateInstance(snapshot, none, { clouds: CLOUDS })).toThrow(
+      expect.objectContaining({ code: 'NOT_FOUND' }),
+    );
   });
 
   it.each<unknown>([null, {}, { from: 'a' }, { to: 'b' }, { from: '', to: 'b' }, { ...ALL, provider: 'aws' }])(
     'refuses %j',
     (given) => {
-      expect(() => validateInstance(groups().snapshot, given as InstanceMigration)).toThrow(
+      expect(() => validateInstance(groups().snapshot, given as InstanceMigration, { clouds: CLOUDS })).toThrow(
         expect.objectContaining({ code: 'INVALID_INPUT', remedy: expect.any(String) }),
       );
     },

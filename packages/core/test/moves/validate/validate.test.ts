@@ -1,5 +1,5 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
-import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
 import { blockersOf, parseAccepted } from '../../../src/moves/validate/accept.js';
 import type { Migration } from '../../../src/moves/validate/migration.js';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
@@ -8,7 +8,7 @@ import { AWS_MOVE, awsMigrationWorld } from './aws-world.js';
 import { ASSUME, migrationWorld, MOVE, use } from './world.js';
 
 const stops = (world: ReturnType<typeof migrationWorld>, assume: object = ASSUME) =>
-  blockersOf(validateMigration(world.snapshot, MOVE, { assume })).map(
+  blockersOf(validateMigration(world.snapshot, MOVE, { clouds: CLOUDS, assume })).map(
     ({ verdict, check, subject }) => `${verdict} ${check} ${subject}`,
   );
 
@@ -19,11 +19,11 @@ describe('validateMigration', () => {
 
   it('is the same for the same snapshot, whatever its order', () => {
     const world = migrationWorld();
-    const before = validateMigration(world.snapshot, MOVE);
+    const before = validateMigration(world.snapshot, MOVE, { clouds: CLOUDS });
     world.region.links.reverse();
     world.region.targets.reverse();
     world.the('gateways', 'group-1').uses?.reverse();
-    expect(validateMigration(world.snapshot, MOVE).impact.toSorted(byBackend)).toEqual(
+    expect(validateMigration(world.snapshot, MOVE, { clouds: CLOUDS }).impact.toSorted(byBackend)).toEqual(
       before.impact.toSorted(byBackend),
     );
   });
@@ -49,7 +49,7 @@ describe('validateMigration', () => {
       the('gateways', 'group-1').uses = uses;
       the('targets', 'shop-orders').networkId = 'vpc-other';
     });
-    const [blocker] = blockersOf(validateMigration(world.snapshot, MOVE, { assume: ASSUME })).filter(
+    const [blocker] = blockersOf(validateMigration(world.snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME })).filter(
       ({ check }) => check === 'migrate/network',
     );
     expect(blocker?.message).toMatch(
@@ -89,7 +89,9 @@ describe('validateMigration', () => {
     const world = migrationWorld(({ the }) => {
       the('gateways', 'group-1').uses = [use('api-1', 'ANY /orders', '#WHERE#', { stage })];
     });
-    const [finding, ...others] = blockersOf(validateMigration(world.snapshot, MOVE, { assume: ASSUME }));
+    const [finding, ...others] = blockersOf(
+      validateMigration(world.snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME }),
+    );
     expect([finding?.check, others]).toEqual(['migrate/stage-variable', []]);
     const [, group = '', on = '', name = ''] =
       /assume\.stageVariables\.([\w-]+)\.(\w+)\.(\w+)/.exec(finding?.remedy ?? '') ?? [];
@@ -159,16 +161,22 @@ describe('validateMigration', () => {
     ['another region', { region: 'cn-shanghai' }, 'INVALID_INPUT'],
   ])('refuses %s', (_, change, code) => {
     const { snapshot } = migrationWorld();
-    expect(() => validateMigration(snapshot, { ...MOVE, ...change })).toThrow(expect.objectContaining({ code }));
+    expect(() => validateMigration(snapshot, { ...MOVE, ...change }, { clouds: CLOUDS })).toThrow(
+      expect.objectContaining({ code }),
+    );
   });
 
   it('accepts a group and an instance without a provider', () => {
     const { snapshot } = migrationWorld();
     const { group, to } = MOVE;
-    expect(validateMigration(snapshot, { group, to })).toEqual(validateMigration(snapshot, MOVE));
+    expect(validateMigration(snapshot, { group, to }, { clouds: CLOUDS })).toEqual(
+      validateMigration(snapshot, MOVE, { clouds: CLOUDS }),
+    );
     const { api, from, to: next } = AWS_MOVE;
     const aws = awsMigrationWorld().snapshot;
-    expect(validateMigration(aws, { api, from, to: next })).toEqual(validateMigration(aws, AWS_MOVE));
+    expect(validateMigration(aws, { api, from, to: next }, { clouds: CLOUDS })).toEqual(
+      validateMigration(aws, AWS_MOVE, { clouds: CLOUDS }),
+    );
   });
 
   it.each<[unknown, RegExp]>([
@@ -188,7 +196,7 @@ describe('validateMigration', () => {
     [{ api: 'api-1', to: 'vlink-2' }, /`from` is required/],
   ])('refuses %j as a migration, and the remedy shows the expected form', (given, message) => {
     const { snapshot } = migrationWorld();
-    expect(() => validateMigration(snapshot, given as Migration)).toThrow(
+    expect(() => validateMigration(snapshot, given as Migration, { clouds: CLOUDS })).toThrow(
       expect.objectContaining({
         code: 'INVALID_INPUT',
         message: expect.stringMatching(message),
@@ -199,7 +207,7 @@ describe('validateMigration', () => {
 
   it('reports a shared instance as shared, not as missing', () => {
     const { snapshot } = migrationWorld();
-    expect(() => validateMigration(snapshot, { ...MOVE, to: 'api-shared-vpc-001' })).toThrow(
+    expect(() => validateMigration(snapshot, { ...MOVE, to: 'api-shared-vpc-001' }, { clouds: CLOUDS })).toThrow(
       expect.objectContaining({ code: 'WRONG_KIND', remedy: expect.stringMatching(/^Name a dedicated instance/) }),
     );
   });
@@ -209,7 +217,9 @@ describe('validateMigration', () => {
     const far = { ...structuredClone(region), region: 'cn-shanghai', gateways: [] };
     remove('links', 'apigateway-hz-2');
     const both = { ...snapshot, regions: [region, far] } as typeof snapshot;
-    expect(() => validateMigration(both, { ...MOVE, region: 'cn-hangzhou' })).toThrow(/cannot move to another region/);
+    expect(() => validateMigration(both, { ...MOVE, region: 'cn-hangzhou' }, { clouds: CLOUDS })).toThrow(
+      /cannot move to another region/,
+    );
   });
 
   it('judges a thousand APIs on three stages with a hundred authorizations and fifty plug-ins in half a second', () => {
@@ -226,17 +236,17 @@ describe('validateMigration', () => {
         ),
       ];
     });
-    validateMigration(world.snapshot, MOVE, { assume: ASSUME });
+    validateMigration(world.snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME });
     const start = cpuMs();
-    validateMigration(world.snapshot, MOVE, { assume: ASSUME });
+    validateMigration(world.snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME });
     expect(cpuMs() - start).toBeLessThan(500);
   });
 });
 
 describe('parseAccepted', () => {
   it('reads a check, and a subject that may have colons', () => {
-    expect(parseAccepted('migrate/known', BUILT_IN)).toEqual({ check: 'migrate/known' });
-    expect(parseAccepted('path/route:link a → target 10.0.0.1:80', BUILT_IN)).toEqual({
+    expect(parseAccepted('migrate/known', CLOUDS)).toEqual({ check: 'migrate/known' });
+    expect(parseAccepted('path/route:link a → target 10.0.0.1:80', CLOUDS)).toEqual({
       check: 'path/route',
       subject: 'link a → target 10.0.0.1:80',
     });
@@ -246,13 +256,13 @@ describe('parseAccepted', () => {
       ['migrate/nonsense', /^Copy/],
       ['migrate/knwon', 'Did you mean migrate/known?'],
     ] as const) {
-      expect(() => parseAccepted(text, BUILT_IN)).toThrow(
+      expect(() => parseAccepted(text, CLOUDS)).toThrow(
         expect.objectContaining({ code: 'INVALID_INPUT', remedy: expect.stringMatching(remedy) }),
       );
     }
   });
   it.each(['', '*', 'all', 'migrate/', 'migrate/known:'])('refuses %j', (text) => {
-    expect(() => parseAccepted(text, BUILT_IN)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+    expect(() => parseAccepted(text, CLOUDS)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
   });
 });
 

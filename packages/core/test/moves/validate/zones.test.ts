@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
 import { BALANCER, GROUP } from '../../check/checks/aws-region.js';
@@ -5,7 +6,7 @@ import type { World } from '../../check/checks/world.js';
 import { AWS_MOVE, awsMigrationWorld, standIn } from './aws-world.js';
 
 const judge = (change?: (world: World) => void) =>
-  validateMigration(awsMigrationWorld(change).snapshot, AWS_MOVE).findings.filter(
+  validateMigration(awsMigrationWorld(change).snapshot, AWS_MOVE, { clouds: CLOUDS }).findings.filter(
     ({ check }) => check === 'migrate/zones',
   );
 const said = (change?: (world: World) => void) =>

@@ -1,6 +1,6 @@
+import { parseSpec } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { diff } from '../../../src/do/plan/diff.js';
-import { parseSpec } from '../../../src/entries/spec.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { imported, link, NLB, NLB_LISTENER, restApi, route, stepsOf, world } from './rest-world.js';
 

@@ -1,9 +1,9 @@
+import { parseSpec, specFromSnapshot } from '../../clouds.js';
 import { emptyRegion } from '../../../src/do/snapshot/empty-region.js';
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../../../src/do/context.js';
 import { ownerTags } from '../../../src/do/model/marks.js';
 import { linkHash } from '../../../src/do/world/resolve/link-identity.js';
-import { parseSpec, specFromSnapshot } from '../../../src/entries/spec.js';
 import type { Link } from '../../../src/do/model/link.js';
 import type { RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { drive } from '../../drive.js';

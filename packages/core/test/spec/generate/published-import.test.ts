@@ -1,9 +1,8 @@
-import { BUILT_IN } from '../../../src/do/kinds/built-in/built-in.js';
+import { CLOUDS, specFromSnapshot } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { usesOfLink } from '../../../src/do/imperative/link-uses.js';
 import type { GatewayUse } from '../../../src/do/model/gateway.js';
 import type { Route } from '../../../src/do/model/route.js';
-import { specFromSnapshot } from '../../../src/entries/spec.js';
 import { alibabaWorld } from '../../check/checks/world.js';
 
 const LINK = 'apigateway-hz-1';
@@ -67,7 +66,7 @@ describe('an API group whose stages do not show its drafts', () => {
   });
 
   it('has uses of its link on each stage, and of its drafts', () => {
-    const uses = usesOfLink(BUILT_IN, world().region, LINK).flatMap(({ stage = 'draft', targetId, routeKeys }) =>
+    const uses = usesOfLink(CLOUDS, world().region, LINK).flatMap(({ stage = 'draft', targetId, routeKeys }) =>
       routeKeys.map((key) => `${key} ${stage}: ${targetId}`),
     );
     expect(uses).toEqual(
@@ -82,6 +81,6 @@ describe('an API group whose stages do not show its drafts', () => {
         'GET /public RELEASE: https://example.com',
       ]),
     );
-    expect(usesOfLink(BUILT_IN, world().region, 'apigateway-hz-2')).toEqual([]);
+    expect(usesOfLink(CLOUDS, world().region, 'apigateway-hz-2')).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import { parseSpec, specFromSnapshot } from '../../clouds.js';
 import type { Gateway, Stage } from '../../../src/do/model/gateway.js';
 import type { Link } from '../../../src/do/model/link.js';
 import { ownerTags } from '../../../src/do/model/marks.js';
@@ -6,7 +7,6 @@ import type { Route } from '../../../src/do/model/route.js';
 import type { Spec } from '../../../src/do/spec.js';
 import { diff } from '../../../src/do/plan/diff.js';
 import type { RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot.js';
-import { parseSpec, specFromSnapshot } from '../../../src/entries/spec.js';
 import { linkHash } from '../../../src/do/world/resolve/link-identity.js';
 import { stepIds } from '../../fake-run.js';
 import { awsRegion, LISTENER } from '../../check/checks/aws-region.js';

@@ -1,6 +1,6 @@
+import { parseSpec } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { PosternError } from '../../../src/ground/errors.js';
-import { parseSpec } from '../../../src/entries/spec.js';
 
 const spec = (moved: string, more = '') => `version: 1
 project: shop

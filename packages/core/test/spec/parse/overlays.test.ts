@@ -1,6 +1,6 @@
+import { parseSpecs } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { isPosternError } from '../../../src/ground/errors.js';
-import { parseSpecs } from '../../../src/entries/spec.js';
 
 const BASE = `version: 1
 project: shop

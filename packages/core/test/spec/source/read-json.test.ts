@@ -1,8 +1,8 @@
+import { CLOUDS, parseSpec } from '../../clouds.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PosternError } from '../../../src/ground/errors.js';
 import { parseJsonSpec } from '../../../src/entries/spec-json.js';
-import { parseSpec } from '../../../src/entries/spec.js';
 import { sourcePlaceOf, placeOfText } from '../../../src/spec/source/places.js';
 import { formatPath, type KeyPath, type Plain } from '../../../src/spec/source/plain-value.js';
 import { readJson } from '../../../src/spec/source/read-json.js';
@@ -81,7 +81,10 @@ describe('a spec in JSON', () => {
     ['a million levels', '['.repeat(1_000_000), 'INPUT_TOO_LARGE 1:65'],
     ['seventy million characters', `"${'x'.repeat(70_000_000)}"`, 'INPUT_TOO_LARGE 1:67108865'],
   ])('with %s is refused with its place', (_, source, expected) => {
-    for (const read of [parseJsonSpec, (given: string) => parseSpec(given, { json: true })]) {
+    for (const read of [
+      (given: string) => parseJsonSpec(given, { clouds: CLOUDS }),
+      (given: string) => parseSpec(given, { json: true }),
+    ]) {
       const error = attemptError(() => read(source));
       expect(`${error.code} ${String(error.place?.line)}:${String(error.place?.column)}`).toBe(expected);
     }
@@ -94,7 +97,7 @@ describe('a spec in JSON', () => {
         undefined,
         2,
       ),
-      { file: 'postern.json' },
+      { clouds: CLOUDS, file: 'postern.json' },
     );
     expect(spec.places?.('links.eu.1.id')).toEqual({
       file: 'postern.json',

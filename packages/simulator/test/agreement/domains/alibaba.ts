@@ -1,7 +1,7 @@
+import { parseSpec } from '../../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
 import { createContext } from '@postern/core';
 import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
-import { parseSpec } from '@postern/core/spec';
 import { simulate, type SavedWorld, type Simulation } from '../../../src/index.js';
 import { edit } from '../../checks/show.js';
 import { randomOf } from '../random.js';

@@ -1,4 +1,3 @@
-import { BUILT_IN } from '@postern/core/kinds';
 import type { Spec } from '@postern/core';
 import { check } from '@postern/core/check';
 import { expect } from 'vitest';
@@ -44,7 +43,7 @@ function specOf(trial: Trial, keys: Keys = {}, isMoved = true): Spec {
     .map((one, at) => ({ ...one, from, path: `moved[${at}]` }));
   return {
     version: 1,
-    clouds: BUILT_IN,
+    clouds: trial.driver.clouds,
     project: PROJECT,
     spec: 'identity' in keys ? keys.identity : 'pay-7f3k2q',
     links: { [link]: linkOf(trial, { name: 'pay' }) },

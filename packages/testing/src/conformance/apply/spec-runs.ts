@@ -1,4 +1,3 @@
-import { BUILT_IN } from '@postern/core/kinds';
 import { driversOf, type Driver, type Plan, type PlanOptions, type Snapshot, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { apply, diff, observeSpec, planDestroy } from '@postern/core/plan';
@@ -46,7 +45,7 @@ export const integrationOf = (
 /** The spec of one folder: a link, and an integration of the same name over it. */
 export const specOf = (trial: Trial, name: string, { identity, link, integration }: SpecParts = {}): Spec => ({
   version: 1,
-  clouds: BUILT_IN,
+  clouds: trial.driver.clouds,
   project: PROJECT,
   spec: identity,
   links: { [name]: linkOf(trial, link) },

@@ -27,7 +27,7 @@ export interface MoveEdit extends Edit {
 export interface BuiltMove {
   readonly place: Place;
   readonly request: MoveRequest;
-  readonly plan?: PlanMoveOptions | undefined;
+  readonly plan?: Omit<PlanMoveOptions, 'clouds'> | undefined;
   readonly run?: RunMoveOptions | undefined;
   /** Repeated until each one has ended as it must. */
   readonly commands: readonly MoveCommand[];

@@ -1,4 +1,4 @@
-import { INSTANCE_RETIREMENT } from '@postern/core/driver';
+import { INSTANCE_RETIREMENT } from '../../../cloud/integration-instance/retirement.js';
 import { say, type HandoverRule } from '../rule.js';
 
 const marketplace: HandoverRule = {

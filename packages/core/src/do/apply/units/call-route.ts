@@ -1,5 +1,4 @@
 import type { Clouds } from '../../kinds/cloud/clouds.js';
-import { cloudsOf } from '../../kinds/built-in/built-in.js';
 import type { CallContext } from '../../../ground/calls/call-context.js';
 import { elapsedMs } from '../../../ground/clocks/elapsed.js';
 import type { GatewayKind } from '../../model/gateway-kind.js';
@@ -33,11 +32,7 @@ export function callRoute(
   { id, part, kind, method, url }: RouteCall,
 ): Promise<StepOutcome<CallAnswer>> {
   return timedCall(tools, { id, part }, async (ctx) =>
-    meaningOf(
-      cloudsOf(tools.driver),
-      kind,
-      await callGateway({ url, method, timeoutMs: PROBE_TIMEOUT_MS }, ctx.signal),
-    ),
+    meaningOf(tools.driver.clouds, kind, await callGateway({ url, method, timeoutMs: PROBE_TIMEOUT_MS }, ctx.signal)),
   );
 }
 

@@ -1,4 +1,3 @@
-import { cloudsOf } from '../../kinds/built-in/built-in.js';
 import type { Target } from '../../model/target.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import { inputOf, routeInputOf, type DeleteRouteInput } from '../../plan/step-input.js';
@@ -39,11 +38,11 @@ export function integrationUnit(unit: Unit, tools: UnitTools): Promise<StepCount
         tested,
         isLast: step === lastRoute,
       });
-      isStopped ||= !outcome.ok && outcome.error.code === 'PROBE_FAILED' && stopsAll(cloudsOf(tools.driver), step);
+      isStopped ||= !outcome.ok && outcome.error.code === 'PROBE_FAILED' && stopsAll(tools.driver.clouds, step);
       return outcome;
     },
     (step, failed) => {
-      if (isStopped && stopsAll(cloudsOf(tools.driver), step)) return false;
+      if (isStopped && stopsAll(tools.driver.clouds, step)) return false;
       // A target may still be needed by a route that could not be removed.
       if (step.kind === 'delete')
         return step.resource.type === 'route' && failed.every(({ kind }) => kind === 'delete');

@@ -1,4 +1,3 @@
-import { cloudsOf } from '../../kinds/built-in/built-in.js';
 import type { RouteRequest } from '../../model/route.js';
 import type { Step } from '../../plan/plan.js';
 import { SAFE_METHODS } from '../../probe/probe-options.js';
@@ -24,7 +23,7 @@ export async function probeRoute(
 ): Promise<StepOutcome<null>> {
   const { gateway, key, link, targetId } = tested;
   const method = partsOfKey(key).method ?? 'GET';
-  const sends = cloudsOf(tools.driver).gateway(gateway.kind).testCall?.sendsRequest === true;
+  const sends = tools.driver.clouds.gateway(gateway.kind).testCall?.sendsRequest === true;
   if (sends && !SAFE_METHODS.includes(method)) return notTested(step, tools, tested, mayChangeSomething(method));
   const call = { gateway, key, link, targetId, method, path: placeholderPath(key) };
   const answer = await testCall(tools, call, { id: step.id, part });

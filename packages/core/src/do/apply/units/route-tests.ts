@@ -1,4 +1,3 @@
-import { cloudsOf } from '../../kinds/built-in/built-in.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import { canonicalJson } from '../../../ground/hash.js';
 import type { RouteRequest } from '../../model/route.js';
@@ -34,7 +33,7 @@ export function testBefore(
   request: RouteRequest,
 ): Promise<StepOutcome<null>> {
   if (!tools.probe) return Promise.resolve(NOTHING);
-  const clouds = cloudsOf(tools.driver);
+  const clouds = tools.driver.clouds;
   const { movesAsOne, testedByRoute } = clouds.gateway(request.gateway.kind);
   if (movesAsOne) return testBeforeMove(step, tools, tests, request);
   if (testedByRoute === undefined || !leavesLink(step)) return Promise.resolve(NOTHING);
@@ -96,7 +95,7 @@ async function testByRoutes(
     const input = inputOf(one, 'create route', 'retarget route');
     const request = knownRequest(input, tools, targets);
     const call = input.leaves?.call;
-    if (request === undefined || (call === undefined && stopsAll(cloudsOf(tools.driver), one))) continue;
+    if (request === undefined || (call === undefined && stopsAll(tools.driver.clouds, one))) continue;
     const { target, tls } = request.use;
     const key = canonicalJson([request.link.id, target.id, tls === undefined ? null : { ...tls }]);
     const known = backends.get(key)?.call;

@@ -1,4 +1,3 @@
-import { cloudsOf } from '../../kinds/built-in/built-in.js';
 import type { CallContext } from '../../../ground/calls/call-context.js';
 import type { RouteRequest } from '../../model/route.js';
 import type { Step } from '../../plan/plan.js';
@@ -54,7 +53,7 @@ async function stagesServing(
   { gateway: ref, key, link }: RouteRequest,
   ctx: CallContext,
 ): Promise<string[]> {
-  const spec = cloudsOf(driver).gatewaySpec(ref);
+  const spec = driver.clouds.gatewaySpec(ref);
   const region = await driver.observe({ gateways: [spec], served: [spec], linkKinds: [] }, ctx);
   const gateway = region.gateways.find(({ id }) => id === ref.id);
   if (gateway === undefined) return [];

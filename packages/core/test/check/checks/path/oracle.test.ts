@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../../../src/do/kinds/built-in/built-in.js';
+import { CLOUDS } from '../../../clouds.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { derivedFrom } from '../../../../src/do/world/derived.js';
@@ -163,7 +163,7 @@ describe('network ACLs', () => {
   function placeWith(entries: readonly NetworkAclEntry[]) {
     const region: RegionSnapshot = awsRegion();
     const acl = { id: 'acl-1', networkId: 'vpc-1', entries, raw: null };
-    const place = createWorld(indexRegion({ ...region, networkAcls: [acl] }, BUILT_IN)).place('subnet-a');
+    const place = createWorld(indexRegion({ ...region, networkAcls: [acl] }, CLOUDS)).place('subnet-a');
     if (place.is !== 'found') throw new Error('no subnet');
     return place.value;
   }

@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../../../src/do/kinds/built-in/built-in.js';
+import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { Finding } from '../../../../src/do/findings/finding.js';
 import { check } from '../../../../src/check/checks/run.js';
@@ -124,7 +124,7 @@ describe('an allowlist that is to become narrower', () => {
 });
 
 it('the groups of two interfaces of a link are two sets after an apply', () => {
-  const world = createWorld(indexRegion(awsRegion(), BUILT_IN));
+  const world = createWorld(indexRegion(awsRegion(), CLOUDS));
   const group = { ...awsRegion().securityGroups[0]!, rules: [] };
   const kept = { id: 'sg-link', declared: {}, path: 'links.eu.allowlist', narrowed: { group, leaving: [] } };
   const sets = [['sg-link'], ['sg-link', 'sg-app'], ['sg-link']].map((ids) => world.groupSet(ids));

@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../../../src/do/kinds/built-in/built-in.js';
+import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { StepOutcome } from '../../../../src/do/apply/run.js';
 import { stopsAll, testAfter, testBefore, type RouteTests } from '../../../../src/do/apply/units/route-tests.js';
@@ -113,7 +113,7 @@ const testsOf = (all: readonly Step[], targets: RouteTests['targets'] = new Map(
 
 describe('a step whose failed test stops those after it', () => {
   it('moves a route of an HTTP API to another link', () => {
-    expect(stopsAll(BUILT_IN, moving('GET /a'))).toBe(true);
+    expect(stopsAll(CLOUDS, moving('GET /a'))).toBe(true);
   });
 
   it.each<[string, Step]>([
@@ -126,7 +126,7 @@ describe('a step whose failed test stops those after it', () => {
       planStep('x', 'retarget', 'target', { leaves: FORMER, gatewayRef: { kind: 'http-api' } }),
     ],
   ])('is none that %s', (_, step) => {
-    expect(stopsAll(BUILT_IN, step)).toBe(false);
+    expect(stopsAll(CLOUDS, step)).toBe(false);
   });
 });
 

@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../clouds.js';
 import { laterReads } from '../../../../src/ground/calls/later-reads.js';
 import type { Run, StepOptions } from '../../../../src/do/apply/run.js';
 import type { UnitTools } from '../../../../src/do/apply/units/unit-tools.js';
@@ -79,6 +80,7 @@ export function unitScene({ tools, abortAt, traits, links, targets, routes, allo
   };
   const driver = {
     provider: 'aws',
+    clouds: CLOUDS,
     region: 'eu-west-1',
     traits: () => ({ ...TRAITS, ...traits }),
     observe: observe && (async (...of: Parameters<Driver['observe']>) => (log.push('observe'), observe(...of))),

@@ -1,3 +1,4 @@
+import { parseSpec } from '../../../clouds.js';
 import { expect, it } from 'vitest';
 import { createContext } from '../../../../src/do/context.js';
 import { driversOf } from '../../../../src/do/drivers.js';
@@ -6,7 +7,6 @@ import { observeSpec } from '../../../../src/do/observe/observe-spec.js';
 import { diff } from '../../../../src/do/plan/diff.js';
 import { refuseDeletions } from '../../../../src/do/plan/guard/deletions.js';
 import { refuseAllRoutes } from '../../../../src/do/plan/removal/all-routes.js';
-import { parseSpec } from '../../../../src/entries/spec.js';
 import { drive, seeded } from '../../../drive.js';
 import { FakeCloud } from '../../../fake-cloud.js';
 import { runSpec } from '../../../fake-run.js';

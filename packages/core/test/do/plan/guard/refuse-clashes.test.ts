@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../../../src/do/kinds/built-in/built-in.js';
+import { CLOUDS } from '../../../clouds.js';
 import { smallSpec } from '../../../fake-run.js';
 import { describe, it, expect } from 'vitest';
 import type { Route } from '../../../../src/do/model/route.js';
@@ -20,7 +20,7 @@ describe('path variables beside others', () => {
       name: 'orders',
       spec: { ...smallSpec().integrations['orders']!, routes: { [key]: 't' }, owner },
     };
-    return problemOf((problems) => refuseClashes(BUILT_IN, draft, gateway, [integration], problems));
+    return problemOf((problems) => refuseClashes(CLOUDS, draft, gateway, [integration], problems));
   };
   const there = [routeOf(OWN, { key: 'GET /a/{id}' })];
 

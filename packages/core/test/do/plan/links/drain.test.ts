@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../../../src/do/kinds/built-in/built-in.js';
+import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { Gateway } from '../../../../src/do/model/gateway.js';
 import type { Link } from '../../../../src/do/model/link.js';
@@ -17,7 +17,7 @@ const none = gatewayOf({ routes: [] });
 describe('how long calls may be in flight', () => {
   const of = (...gateways: readonly Gateway[]) => {
     const region = regionOf({ links: [linkOf(OWN)], gateways });
-    return { link: linkDrain(BUILT_IN, region, linkOf(OWN)), target: targetDrain(BUILT_IN, region) };
+    return { link: linkDrain(CLOUDS, region, linkOf(OWN)), target: targetDrain(CLOUDS, region) };
   };
   const slow = gatewayOf({ routes: [routeOf(FOREIGN, { settings: { timeoutMs: 60_000 } })] });
   const quick = gatewayOf({ routes: [routeOf(OWN, { settings: { timeoutMs: 1_000 } })] });
@@ -32,22 +32,22 @@ describe('how long calls may be in flight', () => {
     expect(of()).toEqual({ link: 0, target: 0 });
     const region = regionOf({ gateways: [none] });
     for (const state of ['failed', 'deleting'] as const)
-      expect(linkDrain(BUILT_IN, region, linkOf(OWN, { state }))).toBe(0);
+      expect(linkDrain(CLOUDS, region, linkOf(OWN, { state }))).toBe(0);
     for (const state of ['ready', 'inactive', 'pending', 'unknown'] as const)
-      expect(linkDrain(BUILT_IN, region, linkOf(OWN, { state }))).toBe(35_000);
+      expect(linkDrain(CLOUDS, region, linkOf(OWN, { state }))).toBe(35_000);
   });
 
   it('is that of the DNS where the gateway itself moves, for a link and not for a target', () => {
     const link = linkOf(OWN, { kind: 'integration-instance' });
     const region = regionOf({ provider: 'alibaba', links: [link], gateways: [gatewayOf({ kind: 'api-group' })] });
-    expect(linkDrain(BUILT_IN, region, link)).toBe(630_000);
-    expect(targetDrain(BUILT_IN, region)).toBe(35_000);
+    expect(linkDrain(CLOUDS, region, link)).toBe(630_000);
+    expect(targetDrain(CLOUDS, region)).toBe(35_000);
   });
 
   it('of a kind of gateway that cannot use the link does not count', () => {
     const balancer = linkOf(OWN, { kind: 'vpc-link-v1' });
     const region = regionOf({ links: [balancer], gateways: [gatewayOf({ kind: 'rest-api', routes: [] })] });
-    expect(linkDrain(BUILT_IN, region, balancer)).toBe(34_000);
+    expect(linkDrain(CLOUDS, region, balancer)).toBe(34_000);
   });
 });
 
@@ -100,7 +100,7 @@ describe('the wait of a step', () => {
   it('is shortened by the mark only while nothing uses the link', () => {
     const link = marked(600);
     expect(linkWait(draftOf(), draftOf(), region(link), link)).toBe(0);
-    expect(unusedWait(BUILT_IN, region(link), link, NOW)).toBe(0);
+    expect(unusedWait(CLOUDS, region(link), link, NOW)).toBe(0);
     expect(linkWait(draftOf(), draftOf(), region(link, [routeOf(FOREIGN)]), link)).toBe(35_000);
     expect(linkWait(draftOf(), draftOf(), region(linkOf(OWN)), linkOf(OWN))).toBe(35_000);
   });

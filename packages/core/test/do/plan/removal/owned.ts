@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../../../src/do/kinds/built-in/built-in.js';
+import { CLOUDS } from '../../../clouds.js';
 import { emptyRegion } from '../../../../src/do/snapshot/empty-region.js';
 import type { Gateway } from '../../../../src/do/model/gateway.js';
 import type { Link } from '../../../../src/do/model/link.js';
@@ -88,7 +88,7 @@ export function draftOf(fields: Partial<Parameters<typeof planScope>[0]> = {}): 
   const { project, spec } = OWN;
   const scope = planScope({
     project,
-    clouds: BUILT_IN,
+    clouds: CLOUDS,
     spec,
     reason: 'it is managed by this project and not declared',
     scope: 'all',

@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../../../src/do/kinds/built-in/built-in.js';
+import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import { deleteLinkStep, keptBecause } from '../../../../src/do/plan/removal/delete-link-step.js';
@@ -12,7 +12,7 @@ const rule = { id: 'sgr-1', direction: 'in', protocol: 'tcp', fromPort: 80, toPo
 
 describe('groups of allowlists that no link uses', () => {
   it('are deleted, with what names them and where', () => {
-    const [one, ...rest] = releasedGroups(BUILT_IN, regionOf({ securityGroups: [groupOf(OWN)] }), BY);
+    const [one, ...rest] = releasedGroups(CLOUDS, regionOf({ securityGroups: [groupOf(OWN)] }), BY);
     expect(rest).toEqual([]);
     expect(one).toMatchObject({
       unit: { id: 'link:orders/sg-own', kind: 'allowlist-removal' },
@@ -36,28 +36,28 @@ describe('groups of allowlists that no link uses', () => {
     ['of nobody', undefined],
     ['with a mark that may be a copy', { ...OWN, unbound: true }],
   ])('are kept %s', (_, owner) => {
-    expect(releasedGroups(BUILT_IN, regionOf({ securityGroups: [groupOf(owner)] }), BY)).toEqual([]);
+    expect(releasedGroups(CLOUDS, regionOf({ securityGroups: [groupOf(owner)] }), BY)).toEqual([]);
   });
 
   it('are kept where a mark may be a copy, also where the caller allows everything', () => {
     const securityGroups = [groupOf({ ...OWN, unbound: true }), groupOf(undefined)];
-    expect(releasedGroups(BUILT_IN, regionOf({ securityGroups }), BY, { may: () => true })).toEqual([]);
-    expect(releasedGroups(BUILT_IN, regionOf({ securityGroups: [groupOf(OWN)] }), BY, { may: never })).toEqual([]);
+    expect(releasedGroups(CLOUDS, regionOf({ securityGroups }), BY, { may: () => true })).toEqual([]);
+    expect(releasedGroups(CLOUDS, regionOf({ securityGroups: [groupOf(OWN)] }), BY, { may: never })).toEqual([]);
   });
 
   it('are kept where a link has them, or one that is planned needs them', () => {
     const securityGroups = [groupOf(OWN)];
     const links = [linkOf(FOREIGN, { securityGroupIds: ['sg-x', 'sg-own'] })];
-    expect(releasedGroups(BUILT_IN, regionOf({ securityGroups, links }), BY)).toEqual([]);
+    expect(releasedGroups(CLOUDS, regionOf({ securityGroups, links }), BY)).toEqual([]);
     const needs = (owner: Owner, networkId: string): boolean => owner.integration === 'orders' && networkId === 'vpc-1';
-    expect(releasedGroups(BUILT_IN, regionOf({ securityGroups }), BY, { needed: needs })).toEqual([]);
+    expect(releasedGroups(CLOUDS, regionOf({ securityGroups }), BY, { needed: needs })).toEqual([]);
   });
 
   it('warn of rules in the same network that name them', () => {
     const naming = (id: string, networkId: string) =>
       groupOf(undefined, { id, networkId, rules: [{ ...rule, securityGroupId: 'sg-own' }] });
     const securityGroups = [naming('sg-3', 'vpc-2'), groupOf(OWN), naming('sg-2', 'vpc-1')];
-    const [one] = releasedGroups(BUILT_IN, regionOf({ securityGroups }), BY);
+    const [one] = releasedGroups(CLOUDS, regionOf({ securityGroups }), BY);
     expect(one?.steps[0]?.warning).toBe(
       'sg-own cannot be deleted while inbound rule sgr-1 of sg-2 (tcp 80) references it: remove that rule first',
     );

@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../../../src/do/kinds/built-in/built-in.js';
+import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { regionOf } from '../../../../src/do/world/index/find-region.js';
 import type { LinkSpec, Spec } from '../../../../src/do/spec.js';
@@ -6,7 +6,7 @@ import type { RegionSnapshot, Snapshot } from '../../../../src/do/snapshot/snaps
 import { FULL_REGION } from '../../../decode/samples.js';
 
 const link: LinkSpec = { provider: 'aws', region: 'eu-west-1', tags: {} };
-const spec: Spec = { version: 1, clouds: BUILT_IN, project: 'shop', links: { eu: link }, integrations: {} };
+const spec: Spec = { version: 1, clouds: CLOUDS, project: 'shop', links: { eu: link }, integrations: {} };
 
 function shows(...regions: readonly (readonly [provider: string, region: string, account: string])[]): Snapshot {
   return {

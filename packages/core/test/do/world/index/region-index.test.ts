@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../../../src/do/kinds/built-in/built-in.js';
+import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { IndexedList } from '../../../../src/do/world/views.js';
 import { indexRegion } from '../../../../src/do/world/index/region-index.js';
@@ -36,13 +36,13 @@ describe('a resource that a list lacks', () => {
     ['a list while a gap touches another one', { gaps: [gap('networks')] }, 'subnets', 'absent'],
     ['a list while a gap touches another ID in any list', { gaps: [gap(undefined, 'other')] }, 'subnets', 'absent'],
   ])('%s', (_, change, list, answer) => {
-    expect(indexRegion(region(change), BUILT_IN).find(list, 'gone').is).toBe(answer);
-    expect(indexRegion(region(change), BUILT_IN).missing(list, 'gone') === undefined).toBe(answer === 'absent');
+    expect(indexRegion(region(change), CLOUDS).find(list, 'gone').is).toBe(answer);
+    expect(indexRegion(region(change), CLOUDS).missing(list, 'gone') === undefined).toBe(answer === 'absent');
   });
 
   it('names the permissions that are missing', () => {
     const gaps = [gap('subnets', undefined, 'ec2:DescribeSubnets'), gap('subnets', undefined, 'ec2:Other')];
-    expect(indexRegion(region({ gaps }), BUILT_IN).find('subnets', 'gone')).toEqual({
+    expect(indexRegion(region({ gaps }), CLOUDS).find('subnets', 'gone')).toEqual({
       is: 'unknown',
       missing: {
         what: 'subnets of vpc-1',
@@ -54,7 +54,7 @@ describe('a resource that a list lacks', () => {
         gap: gaps[0],
       },
     });
-    expect(indexRegion(region({ whole: [] }), BUILT_IN).missing('networkAcls', 'acl-9')).toMatchObject({
+    expect(indexRegion(region({ whole: [] }), CLOUDS).missing('networkAcls', 'acl-9')).toMatchObject({
       what: 'network ACL acl-9 of eu-west-1',
       remedy: expect.stringContaining('postern snapshot') as string,
     });
@@ -63,35 +63,35 @@ describe('a resource that a list lacks', () => {
 
 describe('a resource or list in the snapshot', () => {
   it('is found, also in a list with gaps', () => {
-    const index = indexRegion(region({ gaps: [gap('subnets')], whole: [] }), BUILT_IN);
+    const index = indexRegion(region({ gaps: [gap('subnets')], whole: [] }), CLOUDS);
     expect(index.find('subnets', 'subnet-a')).toMatchObject({ is: 'found', value: { cidrBlock: '10.0.1.0/24' } });
     expect(index.find('targets', LISTENER).is).toBe('found');
   });
 
   it('is incomplete only where a gap touches that resource', () => {
-    expect(indexRegion(region({ whole: [] }), BUILT_IN).missing('subnets', 'subnet-a')).toBeUndefined();
+    expect(indexRegion(region({ whole: [] }), CLOUDS).missing('subnets', 'subnet-a')).toBeUndefined();
     expect(
-      indexRegion(region({ gaps: [gap('gateways', 'api-1')] }), BUILT_IN).missing('gateways', 'api-1'),
+      indexRegion(region({ gaps: [gap('gateways', 'api-1')] }), CLOUDS).missing('gateways', 'api-1'),
     ).toBeDefined();
     expect(
-      indexRegion(region({ gaps: [gap('gateways', 'api-2')] }), BUILT_IN).missing('gateways', 'api-1'),
+      indexRegion(region({ gaps: [gap('gateways', 'api-2')] }), CLOUDS).missing('gateways', 'api-1'),
     ).toBeUndefined();
   });
 
   it('is complete only as a whole list without gaps', () => {
-    expect(indexRegion(region({}), BUILT_IN).all('subnets').missing).toBeUndefined();
-    expect(indexRegion(region({}), BUILT_IN).all('subnets').items).toHaveLength(5);
-    expect(indexRegion(region({ gaps: [gap('subnets', 'subnet-9')] }), BUILT_IN).all('subnets').missing).toBeDefined();
+    expect(indexRegion(region({}), CLOUDS).all('subnets').missing).toBeUndefined();
+    expect(indexRegion(region({}), CLOUDS).all('subnets').items).toHaveLength(5);
+    expect(indexRegion(region({ gaps: [gap('subnets', 'subnet-9')] }), CLOUDS).all('subnets').missing).toBeDefined();
     // The list of targets has only requested ones.
-    expect(indexRegion(region({}), BUILT_IN).all('targets').missing).toMatchObject({
+    expect(indexRegion(region({}), CLOUDS).all('targets').missing).toMatchObject({
       what: 'all targets of eu-west-1',
     });
-    expect(indexRegion(region({ peerings: undefined }), BUILT_IN).all('peerings')).toMatchObject({ items: [] });
+    expect(indexRegion(region({ peerings: undefined }), CLOUDS).all('peerings')).toMatchObject({ items: [] });
   });
 
   it('is grouped once for each name', () => {
     let asked = 0;
-    const index = indexRegion(region({}), BUILT_IN);
+    const index = indexRegion(region({}), CLOUDS);
     const group = (): ReadonlyMap<string, readonly { readonly id: string }[]> =>
       index.group('subnets', 'zone', ({ zone }) => {
         asked += 1;
@@ -108,13 +108,13 @@ describe('a resource or list in the snapshot', () => {
 
   it('holds the first of two resources with one ID, as a list may repeat what changed while it was read', () => {
     const [first] = awsRegion().subnets;
-    const index = indexRegion(region({ subnets: [first!, { ...first!, name: 'again' }] }), BUILT_IN);
+    const index = indexRegion(region({ subnets: [first!, { ...first!, name: 'again' }] }), CLOUDS);
     expect(index.find('subnets', first!.id)).toEqual({ is: 'found', value: first });
   });
 
   it('with names of inherited members is plain data', () => {
     const subnets = [{ ...awsRegion().subnets[0]!, id: '__proto__' }];
-    const index = indexRegion(region({ subnets }), BUILT_IN);
+    const index = indexRegion(region({ subnets }), CLOUDS);
     expect(index.find('subnets', '__proto__').is).toBe('found');
     expect(index.find('subnets', 'constructor').is).toBe('absent');
     expect(index.group('subnets', 'x', ({ id }) => [id]).get('toString')).toBeUndefined();
@@ -123,7 +123,7 @@ describe('a resource or list in the snapshot', () => {
 
 it('answers ten thousand questions with ten thousand gaps in linear time', () => {
   const gaps = Array.from({ length: 10_000 }, (_, at) => gap('gateways', `api-${at}`, 'apigateway:GET'));
-  const index = indexRegion(region({ gaps }), BUILT_IN);
+  const index = indexRegion(region({ gaps }), CLOUDS);
   let unknown = 0;
   for (let at = 0; at < 20_000; at += 1) if (index.find('gateways', `api-${at}`).is === 'unknown') unknown += 1;
   expect(unknown).toBe(9_999); // api-1 exists

@@ -1,4 +1,4 @@
-import { BUILT_IN } from '../../../../src/do/kinds/built-in/built-in.js';
+import { CLOUDS } from '../../../clouds.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CHECKS, MIGRATION_CHECKS } from '../../../check/checks/all-checks.js';
@@ -11,7 +11,7 @@ import { AWS_MOVE, awsMigrationWorld, standIn } from '../aws-world.js';
 import { migrationWorld, MOVE } from '../world.js';
 
 const RULES: readonly Rule[] = [...CHECKS, ...MIGRATION_CHECKS];
-const SPEC = { version: 1, clouds: BUILT_IN, project: 'migration', links: {}, integrations: {} } as const;
+const SPEC = { version: 1, clouds: CLOUDS, project: 'migration', links: {}, integrations: {} } as const;
 
 interface Sarif {
   readonly runs: readonly [
@@ -24,8 +24,14 @@ interface Sarif {
 
 describe('the SARIF of a validation', () => {
   it.each<[string, () => ReturnType<typeof validateMigration>]>([
-    ['an API group', () => validateMigration(migrationWorld().snapshot, MOVE)],
-    ['routes', () => validateMigration(awsMigrationWorld((world) => standIn(world, ['subnet-c'])).snapshot, AWS_MOVE)],
+    ['an API group', () => validateMigration(migrationWorld().snapshot, MOVE, { clouds: CLOUDS })],
+    [
+      'routes',
+      () =>
+        validateMigration(awsMigrationWorld((world) => standIn(world, ['subnet-c'])).snapshot, AWS_MOVE, {
+          clouds: CLOUDS,
+        }),
+    ],
   ])('has a rule of Postern for each finding on %s, with the address of its section', (_name, validated) => {
     const docs = 'https://docs.example/checks.md';
     const sarif = JSON.parse(reportSarif(asReport(validated()), SPEC, { rules: RULES, docs })) as Sarif;

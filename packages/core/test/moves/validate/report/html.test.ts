@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { migrationHtml } from '../../../../src/moves/validate/report/html.js';
 import { validateMigration } from '../../../../src/moves/validate/validate.js';
@@ -5,7 +6,7 @@ import type { World } from '../../../check/checks/world.js';
 import { ASSUME, migrationWorld, MOVE } from '../world.js';
 
 const reportOf = (change?: (world: World) => void) =>
-  validateMigration(migrationWorld(change).snapshot, MOVE, { assume: ASSUME, passes: false });
+  validateMigration(migrationWorld(change).snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME, passes: false });
 
 /** A migration that may proceed, and one that must not. */
 const GOES = { what: 'fine → next', report: reportOf() };

@@ -1,3 +1,4 @@
+import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { Impact, MigrationReport } from '../../../../src/moves/validate/migration.js';
 import { migrationMarkdown } from '../../../../src/moves/validate/report/markdown.js';
@@ -73,7 +74,11 @@ describe('messages of a validation', () => {
       the('links', 'apigateway-hz-2').subnetIds = ['vsw-i'];
       the('gateways', 'group-1').uses = uses;
     });
-    const { findings, impact } = validateMigration(world.snapshot, MOVE, { assume: ASSUME, passes: false });
+    const { findings, impact } = validateMigration(world.snapshot, MOVE, {
+      clouds: CLOUDS,
+      assume: ASSUME,
+      passes: false,
+    });
     return { impact, egress: findings.filter(({ check }) => check === 'migrate/egress').map(({ message }) => message) };
   };
 
@@ -89,7 +94,7 @@ describe('messages of a validation', () => {
       the('links', 'apigateway-hz-2').subnetIds = [...the('links', 'apigateway-hz-1').subnetIds, 'vsw-i'];
       the('gateways', 'group-1').uses = [use('api-1', 'ANY /orders', 'shop-orders')];
     });
-    const { findings } = validateMigration(world.snapshot, MOVE, { assume: ASSUME, passes: false });
+    const { findings } = validateMigration(world.snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME, passes: false });
     const { message = '', evidence = [] } = findings.find(({ check }) => check === 'migrate/egress') ?? {};
     const blocks = evidence.flatMap(({ kind, id }) => (kind === 'new source' ? [id] : []));
     expect(blocks.length).toBeGreaterThan(1);
@@ -105,7 +110,7 @@ describe('messages of a validation', () => {
       ];
       expect(region.targets).toHaveLength(3);
     });
-    const { impact } = validateMigration(world.snapshot, MOVE, { assume: ASSUME });
+    const { impact } = validateMigration(world.snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME });
     expect(impact.map(({ backend }) => backend)).toEqual(['10.0.20.5:8080 (by-ip)', 'lb-1:80 (shop-stock)']);
   });
 });
@@ -137,7 +142,7 @@ describe('a path that more than one hop stops', () => {
       the('securityGroups', 'sg-link').rules = [{ ...entry, id: 'drop', action: 'drop', priority: 5 }];
       the('securityGroups', 'sg-link').intraGroup = 'deny';
     });
-    const report = validateMigration(world.snapshot, MOVE, { assume: ASSUME, passes: false });
+    const report = validateMigration(world.snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME, passes: false });
     const text = migrationText(report, 'a → b', { width: 1_000 });
     expect(text).toContain('✗ network ACL in: entry 1 of nacl-1 denies inbound tcp 8080');
     expect(text).toContain('✗ security group in: drop of sg-link drops traffic from');

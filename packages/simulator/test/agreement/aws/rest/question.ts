@@ -1,4 +1,4 @@
-import { BUILT_IN } from '@postern/core/kinds';
+import { CLOUDS } from '../../../../../core/test/clouds.js';
 import { createContext, type Snapshot, type Spec } from '@postern/core';
 import { aws } from '@postern/aws';
 import type { Question } from '../../question.js';
@@ -24,7 +24,7 @@ export async function restQuestion(seed: number): Promise<Question> {
   const { route, request, isHostKnown } = called;
   const spec: Spec = {
     version: 1,
-    clouds: BUILT_IN,
+    clouds: CLOUDS,
     project: 'shop',
     links: { eu: { provider: 'aws', region: REGION, id: linkId, kind, tags: {} } },
     integrations: {

@@ -1,6 +1,6 @@
+import { parseSpec } from '../../../../../core/test/clouds.js';
 import { alibaba } from '@postern/alibaba';
 import { driversOf } from '@postern/core';
-import { parseSpec } from '@postern/core/spec';
 import type { Built, Scenario } from '../../../../src/harness/index.js';
 import { asRival } from '../as-rival.js';
 import { rarePolls } from '../rare-polls.js';

@@ -1,0 +1,92 @@
+import {
+  readAddress,
+  InvalidInputError,
+  UnsupportedError,
+  type PosternError,
+  type TargetPlace,
+} from '@postern/core/kinds';
+import type { TargetRef, RegionSnapshot } from '@postern/core';
+import { backendRefusals } from '../integration-instance/targets.js';
+
+/** Where a service leads to: a machine or a load balancer, whose address is looked up; addresses; or a name. */
+export type ServiceRef =
+  | { readonly kind: 'instance'; readonly instanceId: string; readonly port: number }
+  | { readonly kind: 'addresses'; readonly addresses: readonly string[]; readonly port: number }
+  | { readonly kind: 'dnsName'; readonly dnsName: string; readonly port: number };
+
+/**
+ * Reads a reference to the backend of a service. Addresses may be public: a gateway reaches them through a NAT gateway.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/cloud-native-api-gateway/user-guide/service/
+ * @throws {InvalidInputError} `INVALID_INPUT`, `INVALID_ADDRESS`. {UnsupportedError} for a backend of AWS.
+ */
+export function parseServiceRef(ref: TargetRef): ServiceRef {
+  if (!('port' in ref)) {
+    throw new UnsupportedError('a gateway of Alibaba Cloud calls machines, load balancers, addresses and names only', {
+      remedy: 'Write instance, address, addresses or dnsName, with a port.',
+    });
+  }
+  const { port } = ref;
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+    throw new InvalidInputError('INVALID_INPUT', `${port} is not a valid port`, {
+      remedy: 'Write a port from 1 to 65535.',
+    });
+  }
+  if ('instance' in ref) return { kind: 'instance', instanceId: ref.instance, port };
+  if ('dnsName' in ref) return { kind: 'dnsName', dnsName: ref.dnsName, port };
+  const addresses = 'address' in ref ? [ref.address] : [...new Set(ref.addresses)].toSorted();
+  const wrong = addresses.find((text) => readAddress(text) === undefined);
+  if (wrong !== undefined || addresses.length === 0) {
+    throw new InvalidInputError('INVALID_ADDRESS', `${wrong ?? 'an empty list'} is not an address`, {
+      remedy: 'Write IP addresses, or dnsName for a name.',
+    });
+  }
+  return { kind: 'addresses', addresses, port };
+}
+
+/** The endpoints of a service for a reference, as the service lists them: `10.0.1.7:8080`; of an instance its address is needed. */
+export function endpointsOf(ref: ServiceRef, address?: string): readonly string[] {
+  const hosts =
+    ref.kind === 'addresses'
+      ? ref.addresses
+      : ref.kind === 'dnsName'
+        ? [ref.dnsName]
+        : address === undefined
+          ? []
+          : [address];
+  return hosts.map((host) => `${host}:${ref.port}`).toSorted();
+}
+
+/** As {@link endpointsOf}, of a reference as a spec has it; none where the rules refuse it. */
+export function endpointsOfRef(ref: TargetRef, addressOf: (id: string) => string | undefined): readonly string[] {
+  try {
+    const parsed = parseServiceRef(ref);
+    return endpointsOf(parsed, parsed.kind === 'instance' ? addressOf(parsed.instanceId) : undefined);
+  } catch {
+    return [];
+  }
+}
+
+/** Why a reference is never valid, from a snapshot alone. */
+export function serviceRefusals(ref: TargetRef, place: TargetPlace, region: RegionSnapshot): readonly PosternError[] {
+  try {
+    const parsed = parseServiceRef(ref);
+    return [
+      ...(parsed.kind === 'instance' ? backendRefusals(ref, { ...place, networkId: undefined }, region) : []),
+      ...serverName(place),
+    ];
+  } catch (error) {
+    if (error instanceof InvalidInputError || error instanceof UnsupportedError) return [error];
+    throw error;
+  }
+}
+
+/** The name that a certificate is checked for is a policy of the service, which Postern does not write yet. */
+function serverName({ use }: TargetPlace): readonly PosternError[] {
+  const named = use?.tls?.serverName;
+  if (named === undefined || named === '') return [];
+  return [
+    new UnsupportedError(`the server name ${named} cannot be set on a service of a gateway`, {
+      remedy: 'Write tls: {}, and set the name with a ServiceTls policy in the console.',
+    }),
+  ];
+}

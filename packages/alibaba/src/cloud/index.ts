@@ -1,0 +1,25 @@
+import { withRules } from '@postern/core/kinds';
+import { APIG_GATEWAY } from './apig-gateway/index.js';
+import { INTEGRATION_INSTANCE } from './integration-instance/index.js';
+import { API_GROUP_RULES, APIG_HTTP_API_RULES } from './gateway-rules.js';
+import { linkFaults } from './declared.js';
+import { ALIBABA_IDS, ALIBABA_KEYS, ALIBABA_TARGETS } from './keys.js';
+import { ALIBABA_CREDENTIALS, ALIBABA_REGIONS } from './regions.js';
+import { ALIBABA_TRAITS } from './traits.js';
+
+/** Alibaba Cloud. */
+export const cloud = withRules(ALIBABA_TRAITS, {
+  regions: ALIBABA_REGIONS,
+  credentials: ALIBABA_CREDENTIALS,
+  targets: ALIBABA_TARGETS,
+  ids: ALIBABA_IDS,
+  linkFaults,
+  keys: ALIBABA_KEYS,
+  links: {
+    'integration-instance': INTEGRATION_INSTANCE,
+    // An instance that was bought as a conventional one behaves like an integration instance.
+    'dedicated-instance': INTEGRATION_INSTANCE,
+    'apig-gateway': APIG_GATEWAY,
+  },
+  gateways: { 'api-group': API_GROUP_RULES, 'apig-http-api': APIG_HTTP_API_RULES },
+});

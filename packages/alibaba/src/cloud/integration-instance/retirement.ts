@@ -1,0 +1,10 @@
+import type { Retirement } from '@postern/core/adapter';
+
+const SOURCE = 'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/what-is-api-gateway';
+
+/** When API Gateway (Traditional) ends, in Beijing time: the provider's announcement. */
+export const INSTANCE_RETIREMENT: readonly Retirement[] = [
+  { at: '2026-08-23T00:00:00+08:00', what: 'new instances are no longer sold', ends: 'sale', source: SOURCE },
+  { at: '2027-03-21T00:00:00+08:00', what: 'renewals and upgrades end', ends: 'renewal', source: SOURCE },
+  { at: '2027-09-21T00:00:00+08:00', what: 'the service ends', ends: 'service', source: SOURCE },
+];

@@ -1,0 +1,125 @@
+import { type IdKinds, type SpecKeys, ADDRESS, ADDRESSES, DNS_NAME, type TargetKind } from '@postern/core/kinds';
+import { GATEWAY_ACCESS } from './apig-gateway/request.js';
+import { instanceTargetFaults } from './declared.js';
+
+/** How a spec is written on Alibaba Cloud. */
+export const ALIBABA_KEYS: SpecKeys = {
+  link: {
+    instanceCidr: {
+      form: 'CIDR block',
+      about: "The block of the instance's own side: 192.168.0.0/16 or 172.16.0.0/12. It cannot be changed.",
+      examples: ['172.16.0.0/12'],
+      absent: 'the one of the two that overlaps no vSwitch of the instance',
+    },
+    spec: {
+      form: 'cloud name',
+      about: 'The type of the instance, or of the gateway, to buy.',
+      examples: ['api.s1.medium', 'apigw.small.x2'],
+      absent: '`api.s1.small`, `apigw.small.x1` of an `apig-gateway`',
+    },
+    access: {
+      form: {
+        oneOf: GATEWAY_ACCESS,
+        fault: 'not from where callers reach a gateway',
+        remedy: 'Write internet, intranet or both.',
+      },
+      about:
+        'From where callers reach an `apig-gateway`. Postern does not change it. The console can widen it to `both`.',
+      examples: ['intranet'],
+      absent: '`internet`',
+    },
+  },
+  shared: {
+    links: { examples: [{ cn: { provider: 'alibaba', region: 'cn-hangzhou', id: 'apigateway-hz-72bc18d4f1aa' } }] },
+    integrations: {
+      examples: [
+        {
+          orders: {
+            link: 'main',
+            gateway: { apiGroup: '523e8dc7bbe04613b5b1d726c2a7889d' },
+            targets: { main: { instance: 'lb-bp1x2y3z', port: 8080 } },
+            routes: { 'ANY /orders': 'main' },
+          },
+        },
+      ],
+    },
+    'integrations.gateway': {
+      examples: [
+        { apiGroup: '523e8dc7bbe04613b5b1d726c2a7889d', stages: ['RELEASE'] },
+        { apigHttpApi: 'api-d1a2b3c4e5' },
+      ],
+    },
+    'integrations.targets': {
+      examples: [
+        { orders: { instance: 'lb-bp1x2y3z', port: 8080 } },
+        { orders: { addresses: ['10.20.0.7', '10.20.0.8'], port: 8080 } },
+      ],
+    },
+    'gateway.stages': { examples: [['PRE', 'RELEASE']] },
+    'link.kind': {
+      about:
+        'What kind of link it is: an instance of API Gateway (Traditional), or a gateway of Cloud-native API Gateway.',
+    },
+    'link.region': { part: 'ALIBABA_CLOUD_REGION_ID', examples: ['cn-hangzhou'] },
+    'link.assumeRole': { part: 'RAM', examples: ['acs:ram::1111222233334444:role/postern'] },
+    'link.id': { examples: ['apigateway-hz-72bc18d4f1aa', { name: 'orders' }] },
+    'link.subnets': { part: 'vSwitches', examples: [['vsw-bp1a2b3c']] },
+    'link.securityGroups': { more: 'A new instance needs one, or one for each vSwitch.' },
+    'link.allowlist': {
+      part: 'all ports',
+      more: 'Of an `apig-gateway`: security groups of backends that admit it (`group`).',
+      examples: [[{ group: 'sg-bp1a2b3c', ports: [8080] }]],
+    },
+    'allowlist.group': { more: 'Only for an `apig-gateway`.', examples: ['sg-bp1a2b3c'] },
+    timeouts: { part: '25m' },
+    'assume.internalBlocks': { examples: [{ 'cn-hangzhou': ['10.200.0.0/16'] }] },
+    'assume.registries': {},
+  },
+};
+
+/** How a spec names backends on Alibaba Cloud. */
+export const ALIBABA_TARGETS: Readonly<Record<string, TargetKind>> = {
+  instance: {
+    form: 'ID',
+    hasPort: true,
+    about:
+      'The ID of an ECS or CLB instance. A VPC access authorization is created for it, or a service of a gateway (`apig-gateway`) with its address.',
+    examples: ['i-bp1a2b3c', 'lb-bp1x2y3z'],
+    faults: instanceTargetFaults,
+    valueOf: ({ kind, resourceId = '', endpoints }) =>
+      (endpoints !== undefined || kind === 'instance') && /^(?:i|lb)-[A-Za-z0-9]+$/.test(resourceId)
+        ? resourceId
+        : undefined,
+  },
+  address: {
+    ...ADDRESS,
+    about:
+      'An IP address that the link reaches: a private one through a VPC integration instance, any through an `apig-gateway`.',
+  },
+  addresses: {
+    ...ADDRESSES,
+    about: 'IP addresses that share the calls, all on one port. Only through an `apig-gateway`.',
+  },
+  dnsName: { ...DNS_NAME, about: 'A DNS name that the link resolves in its VPC. Only through an `apig-gateway`.' },
+};
+
+/** What IDs begin with. */
+export const ALIBABA_IDS: IdKinds = {
+  kinds: {
+    vsw: 'subnet (vSwitch)',
+    sg: 'security group',
+    vpc: 'network (VPC)',
+    vtb: 'route table',
+    nacl: 'network ACL',
+    eni: 'network interface',
+    apigateway: 'gateway instance',
+    gw: 'gateway (Cloud-native API Gateway)',
+    i: 'server (ECS)',
+    lb: 'load balancer (CLB)',
+    alb: 'load balancer (ALB)',
+    nlb: 'load balancer (NLB)',
+  },
+  subnet: 'vsw',
+  securityGroup: 'sg',
+  network: 'vpc',
+};

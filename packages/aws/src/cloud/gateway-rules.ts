@@ -1,0 +1,106 @@
+import type { Gateway } from '@postern/core/snapshot';
+import {
+  partitionOf,
+  NOT_REACHED,
+  OTHER_NAME,
+  noBackend,
+  noRoute,
+  refused,
+  type CalledRoute,
+  type CallerAnswer,
+  type GatewayRules,
+  type MadeAnswer,
+  type NoAddress,
+} from '@postern/core/kinds';
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-disable-default-endpoint.html */
+const NO_OWN_NAME: Readonly<Record<NonNullable<Gateway['endpoint']>, NoAddress>> = {
+  disabled: { because: 'the default endpoint of the API is disabled', remedy: OTHER_NAME },
+  private: {
+    because: 'the API is private: only callers inside of a VPC reach it',
+    remedy: 'Call it from inside of the VPC with --host GATEWAY=NAME, or use the test call of the cloud.',
+  },
+};
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html; of other partitions [U]. */
+const DOMAINS: Readonly<Record<string, string>> = {
+  'aws-cn': 'amazonaws.com.cn',
+  'aws-iso': 'c2s.ic.gov',
+  'aws-iso-b': 'sc2s.sgov.gov',
+};
+
+function executeApi({ id, endpoint }: Gateway, region: string): string | NoAddress {
+  if (endpoint !== undefined) return NO_OWN_NAME[endpoint];
+  return `https://${id}.execute-api.${region}.${DOMAINS[partitionOf(region)] ?? 'amazonaws.com'}`;
+}
+
+/**
+ * Answers of HTTP APIs have no header of their own, so status and body decide. A backend may send the same body.
+ * Then a header shows it that no answer of the gateway has.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+ * [M] 503: only `date`, `content-length: 33` and `apigw-requestid`. 404, 401, 403. [I] 429, 500.
+ */
+const HTTP_API: Readonly<Record<string, MadeAnswer>> = {
+  '404 {"message":"Not Found"}': noRoute('the gateway has no such route, or no such stage'),
+  '503 {"message":"Service Unavailable"}': noBackend(NOT_REACHED),
+  '500 {"message":"Internal Server Error"}': noBackend('the gateway could not use its integration'),
+  '401 {"message":"Unauthorized"}': refused('the authorizer of the route refused the call'),
+  '403 {"message":"Forbidden"}': refused('the authorizer of the route refused the call'),
+  '429 {"message":"Too Many Requests"}': refused('the gateway throttled the call'),
+};
+
+/** Headers that a server sets and no gateway adds. */
+const OF_A_BACKEND = /^(?:x-powered-by|etag|vary|set-cookie|cache-control|last-modified|x-amzn-remapped-.*)$/;
+
+function httpApi({ status, headers, body = '' }: CallerAnswer): MadeAnswer | undefined {
+  if (Object.keys(headers).some((name) => OF_A_BACKEND.test(name))) return undefined;
+  if (body !== '') return HTTP_API[`${status} ${body}`];
+  // An answer to HEAD has no body, and the length of one.
+  const same = Object.entries(HTTP_API).find(
+    ([made]) => made.startsWith(`${status} `) && String(made.length - 4) === headers['content-length'],
+  );
+  return same?.[1];
+}
+
+/**
+ * Answers of a REST API itself name the type of the error. A call that is not signed is answered as one of a
+ * missing method is.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ * @see https://repost.aws/knowledge-center/api-gateway-500-error-vpc
+ */
+function restApi({ status, headers }: CallerAnswer, { guarded }: CalledRoute): MadeAnswer | undefined {
+  const [type] = (headers['x-amzn-errortype'] ?? '').split(':');
+  if (type === undefined || type === '') return undefined;
+  if (type === 'MissingAuthenticationTokenException' && guarded !== true)
+    return noRoute(`the gateway has no such method on this stage (${type})`);
+  if (status >= 500) return noBackend(`${NOT_REACHED} (${type})`);
+  return refused(`the gateway refused the call (${type})`);
+}
+
+/**
+ * An application load balancer answers by itself where no target does. Its name is not in answers of targets.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html
+ */
+export function balancerAnswer({ status, headers }: CallerAnswer): MadeAnswer | undefined {
+  const server = headers['server'] ?? headers['x-amzn-remapped-server'] ?? '';
+  if (!server.startsWith('awselb/') || status < 502 || status > 504) return undefined;
+  return noBackend('the load balancer answered: no target did, or not in time');
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html */
+export const HTTP_API_RULES: GatewayRules = {
+  own: executeApi,
+  stage: { in: 'path', unnamed: '$default' },
+  madeAnswer: httpApi,
+};
+
+export const REST_API_RULES: GatewayRules = { own: executeApi, stage: { in: 'path' }, madeAnswer: restApi };
+
+export const WEBSOCKET_API_RULES: GatewayRules = {
+  own: () => ({
+    because: 'routes of a WebSocket API receive messages of an open connection, not requests',
+    remedy: 'Connect to the API with a WebSocket client.',
+  }),
+  stage: { in: 'path' },
+  madeAnswer: httpApi,
+};

@@ -1,0 +1,24 @@
+import { withRules } from '@postern/core/kinds';
+import { VPC_LINK_V1 } from './vpc-link-v1/index.js';
+import { VPC_LINK_V2 } from './vpc-link-v2/index.js';
+import { HTTP_API_RULES, REST_API_RULES, WEBSOCKET_API_RULES, balancerAnswer } from './gateway-rules.js';
+import { linkFaults } from './declared.js';
+import { AWS_IDS, AWS_KEYS, AWS_TARGETS } from './keys.js';
+import { AWS_CREDENTIALS, AWS_REGIONS } from './regions.js';
+import { AWS_TRAITS } from './traits.js';
+
+/** AWS. */
+export const cloud = withRules(AWS_TRAITS, {
+  regions: AWS_REGIONS,
+  credentials: AWS_CREDENTIALS,
+  targets: AWS_TARGETS,
+  ids: AWS_IDS,
+  linkFaults,
+  keys: AWS_KEYS,
+  links: {
+    'vpc-link-v2': VPC_LINK_V2,
+    'vpc-link-v1': VPC_LINK_V1,
+  },
+  gateways: { 'http-api': HTTP_API_RULES, 'rest-api': REST_API_RULES, 'websocket-api': WEBSOCKET_API_RULES },
+  balancerAnswer,
+});

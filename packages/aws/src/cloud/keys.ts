@@ -1,0 +1,119 @@
+import type { IdKinds, SpecKeys, TargetKind } from '@postern/core/kinds';
+import { listenerFaults, serviceFaults } from './declared.js';
+
+/** How a spec is written on AWS. */
+export const AWS_KEYS: SpecKeys = {
+  link: {
+    loadBalancer: {
+      form: 'ID',
+      about:
+        'The name or ARN of the Network Load Balancer that a VPC link V1 leads to. It cannot be changed: another one needs a new link.',
+      examples: ['orders-nlb'],
+      absent: 'a VPC link V2 is created from `subnets`',
+    },
+  },
+  shared: {
+    links: { examples: [{ eu: { provider: 'aws', region: 'eu-west-1', id: 'a1b2c3' } }] },
+    integrations: {
+      examples: [
+        {
+          orders: {
+            link: 'main',
+            gateway: { httpApi: 'a1b2c3d4e5' },
+            targets: { main: { listener: { loadBalancer: 'orders-alb', port: 443 } } },
+            routes: { 'ANY /orders': 'main' },
+          },
+        },
+      ],
+    },
+    'integrations.gateway': { examples: [{ httpApi: 'a1b2c3d4e5' }, { restApi: 'a1b2c3d4e5', stage: 'prod' }] },
+    'integrations.targets': { examples: [{ orders: { listener: { loadBalancer: 'orders-alb', port: 443 } } }] },
+    'link.kind': { more: '`loadBalancer` declares a `vpc-link-v1` without it.' },
+    'link.region': { part: 'AWS_REGION', examples: ['eu-west-1'] },
+    'link.profile': {
+      about: 'A profile of the AWS configuration and credentials files.',
+      examples: ['staging'],
+      absent: "the AWS SDK's default credentials",
+    },
+    'link.assumeRole': { part: 'IAM', examples: ['arn:aws:iam::111122223333:role/postern'] },
+    'link.id': { examples: ['a1b2c3'] },
+    'link.network': { examples: ['vpc-0a1b2c3d', { name: 'edge' }] },
+    'link.subnets': {
+      examples: [
+        ['subnet-0a1b2c3d', 'subnet-4e5f6a7b'],
+        [{ name: 'private-a' }, { name: 'private-b' }],
+      ],
+    },
+    'link.securityGroups': { examples: [['sg-0a1b2c3d'], [{ name: 'edge' }]] },
+    'link.allowlist': { part: 'the ports of the targets', examples: [['10.20.0.0/20', '10.30.0.0/16']] },
+    timeouts: { part: '10m' },
+    'route.host': {
+      absent:
+        "the target's `tls.serverName`, then the DNS name of the load balancer (REST API); the `Host` of the caller (HTTP API)",
+    },
+    'route.timeout': {
+      about: 'How long the gateway waits for an answer: 50 ms to 29 s (30 s for an HTTP API).',
+      absent: 'it is not managed; 29 s on a new route (30 s for an HTTP API)',
+    },
+    'route.parameters': {},
+    'route.authorizer': {
+      about: '`none`, `iam`, or the ID of an authorizer of the gateway.',
+      examples: ['iam', 'a1b2c3'],
+      absent: 'it is not managed; `none` on a new route',
+    },
+    'route.scopes': {},
+    'route.apiKey': { more: 'Only for a REST API.', absent: 'it is not managed; `false` on a new route' },
+    'route.stream': {
+      about: 'Answers are passed on while they arrive, for up to 15 minutes. Only for a REST API.',
+      absent: 'it is not managed; `false` on a new route',
+    },
+  },
+};
+
+/** How a spec names backends on AWS. */
+export const AWS_TARGETS: Readonly<Record<string, TargetKind>> = {
+  listener: {
+    form: {
+      called: 'listener',
+      eitherOf: [
+        'ID',
+        {
+          keys: {
+            loadBalancer: { form: 'ID', about: 'The name or ARN of an ALB or NLB.', examples: ['orders-alb'] },
+            port: { form: 'port', about: 'The port of the listener.', examples: [443] },
+          },
+        },
+      ],
+    },
+    about: 'A listener of an ALB or NLB: its ARN, or load balancer and port.',
+    examples: [
+      'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/50dc6c495c0c9188/f2f7dc8efc522ab2',
+      { loadBalancer: 'orders-alb', port: 443 },
+    ],
+    faults: listenerFaults,
+    valueOf: ({ id }) => (/:listener\/(?:app|net)\//.test(id) ? id : undefined),
+  },
+  service: {
+    form: 'ID',
+    about: 'The ARN of a Cloud Map service.',
+    examples: ['arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-a1b2c3d4e5f6'],
+    faults: serviceFaults,
+    valueOf: ({ id }) => (/:servicediscovery:.*:service\//.test(id) ? id : undefined),
+  },
+};
+
+/** What IDs begin with. Those of links and gateways have no prefix. */
+export const AWS_IDS: IdKinds = {
+  kinds: {
+    subnet: 'subnet',
+    sg: 'security group',
+    vpc: 'network (VPC)',
+    rtb: 'route table',
+    acl: 'network ACL',
+    eni: 'network interface',
+    igw: 'internet gateway',
+  },
+  subnet: 'subnet',
+  securityGroup: 'sg',
+  network: 'vpc',
+};

@@ -1,0 +1,17 @@
+import type { RegionNames } from '@postern/core/driver';
+import type { CredentialVariables } from '@postern/core/kinds';
+
+/**
+ * eu-west-1, us-gov-west-1, cn-north-1
+ * @see https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html
+ */
+export const AWS_REGIONS: RegionNames = {
+  form: /^[a-z]{2}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/,
+  what: 'AWS region',
+  example: 'eu-west-1',
+};
+
+export const AWS_CREDENTIALS: CredentialVariables = {
+  names: /^(?:AWS|AMAZON)_(?:ACCESS_KEY|SECRET|SESSION|SECURITY|CONTAINER_AUTHORIZATION)/i,
+  because: 'the AWS tools read credentials from it',
+};

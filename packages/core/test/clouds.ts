@@ -1,0 +1,26 @@
+import { clouds } from '../src/do/kinds/cloud/clouds.js';
+import { cloud as alibaba } from '@postern/alibaba/cloud';
+import { cloud as aws } from '@postern/aws/cloud';
+import * as spec from '../src/entries/spec.js';
+
+/** AWS and Alibaba Cloud, which most tests are about. */
+export const CLOUDS = clouds([aws, alibaba]);
+
+type Without<Options> = Omit<Options, 'clouds'> & { readonly clouds?: typeof CLOUDS };
+
+/** As the functions of `@postern/core/spec`, on both clouds. */
+export const parseSpec = (text: string, options: Without<spec.ParseSpecOptions> = {}) =>
+  spec.parseSpec(text, { clouds: CLOUDS, ...options });
+
+export const parseSpecs = (
+  texts: Parameters<typeof spec.parseSpecs>[0],
+  options: Without<Parameters<typeof spec.parseSpecs>[1]> = {},
+) => spec.parseSpecs(texts, { clouds: CLOUDS, ...options });
+
+export const specFrom = (value: unknown, options: Without<Parameters<typeof spec.specFrom>[1]> = {}) =>
+  spec.specFrom(value, { clouds: CLOUDS, ...options });
+
+export const specFromSnapshot = (
+  snapshot: Parameters<typeof spec.specFromSnapshot>[0],
+  options: Without<spec.SpecFromSnapshotOptions>,
+) => spec.specFromSnapshot(snapshot, { clouds: CLOUDS, ...options });
