@@ -1,5 +1,6 @@
 import { fewText } from '../../ground/text/few-text.js';
 import { contains, parsePrefix } from '../../cidr/prefix.js';
+import { readAddress } from '../../cidr/read-address.js';
 import { CloudError } from '../../ground/errors.js';
 import type { AllowEntry } from '../model/allowlist.js';
 import type { Target } from '../model/target.js';
@@ -75,7 +76,7 @@ function calledBy(linkId: string, region: RegionSnapshot): readonly Called[] {
 
 /** Where a target is called, as far as that was read. */
 export function neededAddresses(
-  target: Pick<Target, 'kind' | 'id' | 'resourceId' | 'port'> | undefined,
+  target: (Pick<Target, 'kind' | 'id' | 'resourceId' | 'port'> & Partial<Pick<Target, 'endpoints'>>) | undefined,
   region: RegionSnapshot,
 ): readonly Omit<Called, 'route'>[] {
   if (target === undefined) return [];
@@ -87,11 +88,15 @@ export function neededAddresses(
       [address, ipv6Address].flatMap((one) => (one === undefined ? [] : [{ address: one, port }])),
     );
   }
-  const { resourceId, port } = target;
+  const { resourceId, port, endpoints = [] } = target;
+  const listed = endpoints.flatMap((text) => {
+    const [, address = '', at] = /^\[?([\d.]+|[\da-f:]+)\]?:(\d+)$/i.exec(text) ?? [];
+    return readAddress(address) === undefined ? [] : [{ address, port: Number(at) }];
+  });
   const balancer = region.loadBalancers?.find(({ id }) => id === resourceId);
   const own = region.interfaces?.filter(({ attachedTo }) => attachedTo !== undefined && attachedTo === resourceId);
   const addresses = new Set([...(balancer?.addresses ?? []), ...(own ?? []).flatMap((one) => one.addresses)]);
-  return [...addresses].map((address) => ({ address, port }));
+  return [...listed, ...[...addresses].map((address) => ({ address, port }))];
 }
 
 function reaches(entries: readonly AllowEntry[], { address, port }: Called): boolean {

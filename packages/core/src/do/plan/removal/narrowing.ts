@@ -3,6 +3,7 @@ import type { AllowEntry } from '../../model/allowlist.js';
 import type { Link } from '../../model/link.js';
 import { placeKey } from '../../model/product.js';
 import type { Target, TargetRef } from '../../model/target.js';
+import { namedBy, targetKey } from '../../kinds/target-ref.js';
 import { neededAddresses, cutOff, stillNeeded, type Called } from '../../allowlist/needed-blocks.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { areCovered, entryText } from '../../allowlist/allow-entries.js';
@@ -128,12 +129,13 @@ function refuseCutOff(
 }
 
 /** The facts about the location of a target that does not exist yet, from its reference. */
-function declaredTarget(ref: TargetRef): Pick<Target, 'kind' | 'id' | 'resourceId' | 'port'> | undefined {
-  if ('instance' in ref) {
-    const { instance, port } = ref;
-    return { kind: 'instance', id: instance, resourceId: instance, port };
-  }
-  return 'address' in ref ? { kind: 'address', id: ref.address, resourceId: ref.address, port: ref.port } : undefined;
+function declaredTarget(
+  ref: TargetRef,
+): (Pick<Target, 'kind' | 'id' | 'resourceId' | 'port'> & Partial<Pick<Target, 'endpoints'>>) | undefined {
+  if (!('port' in ref)) return undefined;
+  const named = namedBy(ref);
+  const endpoints = 'addresses' in ref ? ref.addresses.map((one) => `${one}:${ref.port}`) : undefined;
+  return { kind: targetKey(ref), id: named, resourceId: named, port: ref.port, endpoints };
 }
 
 /** Whether a route, or a stage, may call what an entry allows: where its port is not known, it may be any. */
