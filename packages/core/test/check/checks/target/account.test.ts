@@ -1,9 +1,11 @@
 import { describe } from 'vitest';
-import { targetAccount } from '../../../../src/check/checks/target/account.js';
+import { named } from '../all-checks.js';
 import { LISTENER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import { refer } from './reference.js';
 import { awsWorld, alibabaWorld } from '../world.js';
+
+const targetAccount = named('target/account');
 
 describe('target/account', () => {
   const elsewhere = refer({ listener: LISTENER.replace('111122223333', '444455556666') });

@@ -1,8 +1,10 @@
 import { describe } from 'vitest';
-import { instanceRunning } from '../../../../src/check/checks/target/instance-running.js';
+import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { called, unread } from './address.js';
 import { type World, alibabaWorld } from '../world.js';
+
+const instanceRunning = named('target/instance-running');
 
 const stopped = ({ the: find }: World) =>
   void Object.assign(find('instances', 'i-1'), { state: 'stopped', nativeState: 'Stopped' });

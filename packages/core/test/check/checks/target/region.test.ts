@@ -1,9 +1,11 @@
 import { describe } from 'vitest';
-import { targetRegion } from '../../../../src/check/checks/target/region.js';
+import { named } from '../all-checks.js';
 import { LISTENER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import { refer } from './reference.js';
 import { awsWorld } from '../world.js';
+
+const targetRegion = named('target/region');
 
 describe('target/region', () => {
   checkTable(targetRegion, [
