@@ -6,9 +6,8 @@ import {
   type DeclaredTargetPlace,
   type FaultPath,
   type SpecFault,
-  LISTED_SPECS,
-  specStanding,
 } from '@postern/core/kinds';
+import { LISTED_SPECS, specStanding } from './integration-instance/instance-specs.js';
 import { localBlockErrors } from './integration-instance/blocks.js';
 import { INSTANCE_CIDRS } from './integration-instance/instance-cidrs.js';
 

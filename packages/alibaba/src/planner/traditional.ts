@@ -1,6 +1,7 @@
 import { INSTANCE_PRICES_FROM, INSTANCE_PRICES_OF, instancePrice } from '../cloud/integration-instance/price.js';
 import { INSTANCE_RETIREMENT } from '../cloud/integration-instance/retirement.js';
-import { INSTANCE_TYPES, successorOf } from '@postern/core/kinds';
+import { successorOf } from '@postern/core/kinds';
+import { INSTANCE_TYPES } from '../cloud/integration-instance/instance-specs.js';
 import type { InstanceType } from '@postern/core/planner';
 import { traditionalIn } from '../cloud/product-regions.js';
 import { isMainland, MAINLAND, type AlibabaOption } from './option.js';

@@ -10,7 +10,6 @@ export { pause, shownError } from '../do/apply/outcome.js';
 export { repeat } from '../do/apply/repeat.js';
 export { stepKey } from '../do/apply/step-key.js';
 export { ROUTE_KEY } from '../do/forms/text-rules.js';
-export { instanceSpec } from '../do/kinds/instance-specs.js';
 export { isAddress, isPrivate } from '../do/kinds/private-host.js';
 export { emptyRegion } from '../do/snapshot/empty-region.js';
 export { elapsedMs } from '../ground/clocks/elapsed.js';

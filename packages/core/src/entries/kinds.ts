@@ -34,7 +34,6 @@ export {
   type NoAddress,
 } from '../do/kinds/gateway/gateway-rules.js';
 export { gatewayId } from '../do/kinds/gateway/gateway-spec.js';
-export { INSTANCE_TYPES, LISTED_SPECS, specStanding } from '../do/kinds/instance-specs.js';
 export type { BlockPlace, LinkKindRules, RequestFacts, TargetPlace } from '../do/kinds/link/link-kind.js';
 export type { NativeKey } from '../do/kinds/link/link-traits.js';
 export { defaultIn, isAdjustable, type BalancerQuotas, type Quota } from '../do/kinds/quota.js';

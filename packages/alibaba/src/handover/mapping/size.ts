@@ -1,5 +1,5 @@
 import { CLOUD_NATIVE_TYPES } from '../../cloud/apig-gateway/types.js';
-import { instanceSpec } from '@postern/core/cloud';
+import { instanceSpec } from '../../cloud/integration-instance/instance-specs.js';
 
 /** The smallest type that takes as many new HTTPS connections as the instance: by requests no table of types is known. */
 export function typeFor(spec: string | undefined): (typeof CLOUD_NATIVE_TYPES)[number] {

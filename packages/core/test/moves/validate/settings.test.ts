@@ -1,6 +1,5 @@
 import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
-import { instanceSpec } from '../../../src/do/kinds/instance-specs.js';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
 import type { World } from '../../check/checks/world.js';
 import { ASSUME, migrationWorld, MOVE } from './world.js';
@@ -77,19 +76,6 @@ describe('settings that are not known', () => {
 });
 
 describe('instance types', () => {
-  it.each<[string, number | undefined]>([
-    ['api.s1.small', 1200],
-    ['api.s2.large', 4800],
-    ['api.s2.x2', 9600],
-    ['api.s2.x2large', 9600],
-    ['api.s2.6xlarge', 28_800],
-    ['api.s2.x7', undefined],
-    ['api.s2.x', undefined],
-    ['toString', undefined],
-  ])('%s', (name, outbound) => {
-    expect(instanceSpec(name)?.outbound).toBe(outbound);
-  });
-
   it('are lower if they allow fewer new connections', () => {
     expect(said(all(old({ spec: 'api.s2.x4' }), next({ spec: 'api.s2.x3' })))).toEqual(['fail warning spec']);
     expect(said(all(old({ spec: 'api.s2.x5' }), next({ spec: 'api.s2.x6' })))).toEqual([]);

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import { CASES } from './cases.js';
 import { TAKES_AWAY } from './takes-away.js';
 
-const CHECKS = new URL('../../../../core/src/check/', import.meta.url);
+/** Where checks are, and what their files are called: `checks/target/exposed.ts` of core, `alibaba/checks/clb/intranet.ts`. */
+const CHECKS = { '': 'core/src/check/', 'aws/': 'aws/src/cloud/', 'alibaba/': 'alibaba/src/cloud/' } as const;
 const VERB =
   /(?<![\w/-])(?:restrict|narrow|remove|delete|detach|disable|keep only|allow only|allows \$\{only\}|postern revoke|weight (?:of \S+ )?to 0|leave \S+ out)(?= [\w$]|[`'])/gi;
 /** Texts of these folders are no remedies. */
@@ -16,16 +17,21 @@ const ABOUT = /^\s{4}'[^']*',$/;
 
 /** Where the texts of all checks tell a user to take something away: from the verb on. */
 function texts(): readonly (readonly [file: string, text: string])[] {
-  const files = readdirSync(CHECKS, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'));
+  return Object.entries(CHECKS).flatMap(([prefix, folder]) => textsBelow(prefix, folder));
+}
+
+function textsBelow(prefix: string, folder: string): readonly (readonly [file: string, text: string])[] {
+  const root = new URL(`../../../../${folder}`, import.meta.url);
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'));
   return files
-    .filter((name) => name.endsWith('.ts') && !NONE.test(name))
+    .filter((name) => name.endsWith('.ts') && !NONE.test(name) && (prefix === '' || name.startsWith('checks/')))
     .toSorted()
     .flatMap((name) =>
-      readFileSync(new URL(name, CHECKS), 'utf8')
+      readFileSync(new URL(name, root), 'utf8')
         .split('\n')
         .filter((line) => !FOUND.test(line) && !ABOUT.test(line))
         .flatMap((line) => [...line.matchAll(VERB)].map(({ index }) => line.slice(index)))
-        .map((text) => [name, text] as const),
+        .map((text) => [`${prefix}${name}`, text] as const),
     );
 }
 

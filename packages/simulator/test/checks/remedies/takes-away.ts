@@ -51,7 +51,7 @@ export const TAKES_AWAY: readonly (readonly [file: string, begins: string, row: 
   ['checks/gateway/canary-remedy.ts', 'remove it`', { because: 'both deployments serve the same routes' }],
   ['checks/gateway/canary-remedy.ts', 'Remove ${what}', { by: 'canary' }],
   [
-    'checks/gateway/group-move.ts',
+    'alibaba/checks/api-group/group-move.ts',
     'remove ${p.use} from the group',
     { because: 'a user decides that the API is not part of the group' },
   ],
@@ -72,7 +72,7 @@ export const TAKES_AWAY: readonly (readonly [file: string, begins: string, row: 
   ['checks/link/state.ts', 'Remove the cause', { because: 'the link is failed' }],
   ['checks/link/zone-served.ts', 'Remove ${p.subnet} from links', { because: 'the link does not exist' }],
   ['checks/ignores.ts', 'Remove the entry', { because: 'an entry of the spec that changes no resource' }],
-  ['checks/target/access-list.ts', 'Remove ${p.entries', { because: 'the entries deny calls' }],
+  ['alibaba/checks/clb/access-list.ts', 'Remove ${p.entries', { because: 'the entries deny calls' }],
   ['checks/target/dead-forwards.ts', 'weight of ${names} to 0', { by: 'dead target group' }],
   ['checks/target/exposed.ts', 'Restrict ${rest}', { by: 'rules' }],
   ['checks/target/exposed.ts', 'restrict ${rest}', { by: 'rules' }],

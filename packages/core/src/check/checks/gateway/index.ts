@@ -5,15 +5,12 @@ import { domainCertificate } from './domains/domain-certificate.js';
 import { gatewayExists } from './exists.js';
 import { liveRoute } from './live-route.js';
 import { gatewayLinkKind } from './link-kind.js';
-import { gatewayLocked } from './locked.js';
-import { gatewayOnLink } from './on-link.js';
 import { openRoute } from './open-route.js';
 import { gatewayQuota } from './quota.js';
 import { gatewayPublished } from './published.js';
 import { routeTarget } from './route-target.js';
 import { routeOwner } from './route-owner.js';
 import { gatewayStage } from './stage.js';
-import { gatewayStageVariable } from './stage-variable.js';
 import { gatewayTimeout } from './timeout.js';
 import { gatewayUndeployed } from './undeployed.js';
 
@@ -21,12 +18,9 @@ import { gatewayUndeployed } from './undeployed.js';
 export const gatewayChecks: readonly RankedCheck[] = ranked({
   260: gatewayExists,
   270: gatewayLinkKind,
-  280: gatewayLocked,
-  290: gatewayOnLink,
   300: gatewayStage,
   310: gatewayDomain,
   320: domainCertificate,
-  330: gatewayStageVariable,
   340: gatewayUndeployed,
   350: gatewayQuota,
   360: gatewayPublished,

@@ -4,32 +4,15 @@ import type { Clouds } from '../../../do/kinds/cloud/clouds.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import type { GatewayKind } from '../../../do/model/gateway-kind.js';
 import type { MigrationCheck, RankedMigrationCheck } from '../migration-input.js';
-import { migrateAccessibleBlocks } from './accessible-blocks.js';
-import { migrateClientNetwork } from './client-network.js';
-import { migrateCustomDomain } from './custom-domain.js';
 import { migrateDeployment } from './deployment.js';
-import { migrateDomains } from './domains.js';
 import { migrateEgress } from './egress.js';
-import { migrateHttpsPolicy } from './https-policy.js';
-import { migrateIpv6 } from './ipv6.js';
 import { migrateKnown } from './known.js';
-import { migrateLocked } from './locked.js';
-import { migrateNetwork } from './network.js';
 import { migrateOwner } from './owner.js';
-import { migratePlainAddress } from './plain-address.js';
-import { migratePrivateDomain } from './private-domain.js';
 import { migrateQuota } from './quota.js';
-import { migrateRate } from './rate.js';
 import { migrateReady } from './ready.js';
-import { migrateRefused } from './refused.js';
-import { migrateRegistry } from './registry.js';
 import { migrateRollback } from './rollback.js';
 import { migrateSameMachine } from './same-machine.js';
 import { migrateSharedIntegration } from './shared-integration.js';
-import { migrateSpec } from './spec.js';
-import { migrateStageVariable } from './stage-variable.js';
-import { migrateSwitchPending } from './switch-pending.js';
-import { migrateUnderWay } from './under-way.js';
 import { migrateZones } from './zones.js';
 
 /** Those of gateways of all kinds. */
@@ -46,33 +29,12 @@ const SHARED: readonly RankedMigrationCheck[] = ranked({
   270: migrateRollback,
 });
 
-/** Those of gateways that move as one. */
-const OF_GROUPS: readonly RankedMigrationCheck[] = ranked({
-  20: migrateStageVariable,
-  30: migrateNetwork,
-  40: migrateAccessibleBlocks,
-  50: migratePlainAddress,
-  60: migratePrivateDomain,
-  80: migrateRegistry,
-  100: migrateLocked,
-  110: migrateUnderWay,
-  120: migrateSwitchPending,
-  130: migrateRefused,
-  140: migrateHttpsPolicy,
-  150: migrateRate,
-  160: migrateDomains,
-  170: migrateClientNetwork,
-  180: migrateIpv6,
-  190: migrateCustomDomain,
-  200: migrateSpec,
-});
-
 /** Those that also apply to a stage of a REST API whose methods get another link and another load balancer. */
 export const STAGE_CHECKS: readonly MigrationCheck[] = [migrateReady, migrateOwner, migrateRollback];
 
 /** Every check of a migration of a set of clouds, in the order in which the documentation lists them. */
 export function migrationChecksOf({ all }: Clouds): readonly MigrationCheck[] {
-  return inOrder([...OF_GROUPS, ...all.flatMap(({ moveChecks = {} }) => Object.values(moveChecks).flat())]);
+  return inOrder(all.flatMap(({ moveChecks = {} }) => Object.values(moveChecks).flat()));
 }
 
 const BY_KIND = Symbol('checks of moves');
@@ -85,7 +47,7 @@ export function moveChecksOf(clouds: Clouds, { kind }: Pick<Gateway, 'kind'>): r
 
 function ofKind(clouds: Clouds, kind: GatewayKind): readonly MigrationCheck[] {
   const { moveChecks = {} } = clouds.named(clouds.gateway(kind).provider) ?? {};
-  return inOrder([...(clouds.movesAsOne({ kind }) ? OF_GROUPS : []), ...(moveChecks[kind] ?? [])]);
+  return inOrder(moveChecks[kind] ?? []);
 }
 
 // What a cloud brings was made by `migrationCheck` and `ranked`.

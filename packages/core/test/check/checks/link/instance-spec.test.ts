@@ -1,6 +1,5 @@
-import { describe, it, expect } from 'vitest';
+import { describe } from 'vitest';
 import { named } from '../all-checks.js';
-import { specStanding } from '../../../../src/do/kinds/instance-specs.js';
 import { declared } from './instance.js';
 import { checkTable } from '../run-check.js';
 import { type World, alibabaWorld } from '../world.js';
@@ -26,13 +25,4 @@ describe('link/instance-spec', () => {
     },
     { why: 'nonsense', world: () => alibabaWorld(wants('nonsense')), verdict: 'fail' },
   ]);
-
-  it.each([
-    ['api.s1.small', 'listed'],
-    ['api.s2.2xlarge', 'listed'],
-    ['api.s3.small', 'unlisted'],
-    ['x2', 'none'],
-    ['api.s2.', 'none'],
-    ['toString', 'none'],
-  ])('%s is %s', (name, standing) => expect(specStanding(name)).toBe(standing));
 });

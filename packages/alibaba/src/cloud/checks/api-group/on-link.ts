@@ -1,0 +1,174 @@
+import type { CheckInput, Evidence, IntegrationView, LinkView, Outcome, Say } from '@postern/core/check';
+import {
+  type About,
+  aboutThings,
+  defineCheck,
+  gatewayId,
+  isNew,
+  isSameLink,
+  linkText,
+  routesByKey,
+  thing,
+  unreadGateway,
+  unseen,
+} from '@postern/core/checks';
+import type { Gateway } from '@postern/core/snapshot';
+import { GROUP_MOVE_CODES, moveOutcomes } from './group-move.js';
+
+/** `gateway/on-link`. */
+export const gatewayOnLink = defineCheck({
+  id: 'gateway/on-link',
+  severity: 'error',
+  title: 'The API group is on its link, or can be moved there',
+  about:
+    'An API group of Alibaba Cloud is on one instance, with all its APIs. `postern apply` moves a group that is on another instance than ' +
+    'declared, when it creates the first route. It does not move a group in which other owners have published APIs. The service checks the ' +
+    'backend of each draft, publication, plug-in and named backend of the group first, and may refuse the move. If two integrations ' +
+    'declare two links for one group, each run moves the group. `postern migrate validate` reports the other effects of a move.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+  ],
+  codes: [
+    ...GROUP_MOVE_CODES,
+    'GATEWAY_NOT_READ',
+    'ON_TWO_LINKS',
+    'LINK_NOT_READ',
+    'ON_LINK',
+    'ON_OTHER_LINK',
+    'MOVED_BY_APPLY',
+  ],
+  *run(input, say) {
+    const users = usersOf(input);
+    for (const view of input.integrations) {
+      const { name, spec, gateway, link, unresolved } = view;
+      if (!link.region.clouds.gatewayOf(spec.gateway).movesAsOne) continue;
+      const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));
+      const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
+      if (unread !== undefined)
+        yield say.unknown(
+          about,
+          'GATEWAY_NOT_READ',
+          { gateway: gatewayId(spec.gateway), link: link.name },
+          unread,
+          (p) => `API group ${p.gateway} is on link ${p.link}`,
+        );
+      if (gateway === undefined || unread !== undefined || !link.region.clouds.movesAsOne(gateway)) continue;
+      const other = users.get(gateway)?.find((one) => !isSameLink(linkOf(one.link), linkOf(link)));
+      if (other !== undefined) {
+        yield say.fail(
+          about,
+          'ON_TWO_LINKS',
+          {
+            title: title(gateway),
+            link: link.name,
+            otherLink: other.link.name,
+            integration: other.name,
+            otherIntegration: name,
+          },
+          (p) => ({
+            message: `${p.title} has link ${p.link} in this integration and link ${p.otherLink} in ${p.integration}: a group is on one instance, and each run would move it to the other link`,
+            remedy: `Declare the same link in both, or use another API group for ${p.otherIntegration}.`,
+            evidence: [placeOf(view), placeOf(other)],
+          }),
+        );
+      } else if (link.link !== undefined || isNew(link)) yield* placed(say, input, view, gateway, about);
+    }
+  },
+});
+
+/** The integrations of each gateway. */
+function usersOf({ integrations }: CheckInput): ReadonlyMap<Gateway, readonly IntegrationView[]> {
+  const users = new Map<Gateway, IntegrationView[]>();
+  for (const view of integrations) {
+    if (view.gateway === undefined || !view.link.region.clouds.movesAsOne(view.gateway)) continue;
+    const known = users.get(view.gateway);
+    if (known === undefined) users.set(view.gateway, [view]);
+    else known.push(view);
+  }
+  return users;
+}
+
+/** A group whose link is known: it is on the link, or is to be moved there. */
+function* placed(
+  say: Say,
+  input: CheckInput,
+  view: IntegrationView,
+  gateway: Gateway,
+  about: About,
+): Generator<Outcome> {
+  const { link } = view;
+  const { linkId } = gateway;
+  const evidence = [{ kind: 'gateway', id: gateway.id, text: `on ${linkId ?? 'an unknown instance'}` }];
+  if (linkId === undefined) {
+    const missing = link.region.missing('gateways', gateway.id) ?? {
+      what: `the instance of ${gateway.id}`,
+      remedy: `Check the instance of ${gateway.id} in the console.`,
+    };
+    yield say.unknown(
+      about,
+      'LINK_NOT_READ',
+      { title: title(gateway), linkText: linkText(link) },
+      missing,
+      (p) => `${p.title} is on ${p.linkText}`,
+    );
+  } else if (linkId === link.link?.id) {
+    yield say.pass(
+      about,
+      'ON_LINK',
+      () => ({ title: title(gateway), linkId }),
+      (p) => ({ message: `${p.title} is on ${p.linkId}`, evidence }),
+    );
+  } else {
+    const isExternal = view.spec.owner === 'external';
+    const there = routesByKey(link.region, gateway);
+    const led = view.targets.flatMap(({ routeKeys }) => routeKeys.filter((key) => there.has(key)));
+    const troubles = isExternal ? [] : [...moveOutcomes(say, input, view, gateway, about)];
+    yield* troubles;
+    if (link.link !== undefined && (led.length > 0 || isExternal)) {
+      yield say.fail(
+        about,
+        'ON_OTHER_LINK',
+        {
+          title: title(gateway),
+          linkId,
+          linkText: linkText(link),
+          isExternal,
+          gateway: gateway.id,
+          wantedLink: link.link.id,
+          link: link.name,
+        },
+        (p) => ({
+          message: `${p.title} is on ${p.linkId}, not on ${p.linkText}: its calls take another path`,
+          remedy: p.isExternal
+            ? `Ask the owner of ${p.gateway} to move it to ${p.wantedLink}, or set links.${p.link}.id to the instance that it is on.`
+            : `Run \`postern apply\`: it moves ${p.gateway} to ${p.wantedLink}.`,
+          mendedBy: p.isExternal ? undefined : 'apply',
+          evidence: [
+            ...evidence,
+            ...led.slice(0, 5).map((key) => ({ kind: 'route', id: key, text: `uses ${linkId}` })),
+          ],
+        }),
+      );
+    } else if (troubles.length === 0) {
+      yield say.pass(
+        about,
+        'MOVED_BY_APPLY',
+        () => ({ title: title(gateway), linkId, linkText: linkText(link) }),
+        (p) => ({ message: `${p.title} is on ${p.linkId}, and \`postern apply\` moves it to ${p.linkText}`, evidence }),
+      );
+    }
+  }
+}
+
+function title({ id, name }: Gateway): string {
+  return name === '' ? `API group ${id}` : `API group ${name} (${id})`;
+}
+
+function linkOf({ name, link }: LinkView): { readonly name: string; readonly id?: string | undefined } {
+  return { name, id: link?.id };
+}
+
+function placeOf({ name, link }: IntegrationView): Evidence {
+  return { kind: 'spec', id: `integrations.${name}.link`, text: link.name };
+}

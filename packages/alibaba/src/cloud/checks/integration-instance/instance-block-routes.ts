@@ -1,0 +1,110 @@
+import type { Evidence, LinkView, Missing } from '@postern/core/check';
+import { aboutLink, defineCheck, freePrivate, otherSides, tablesOf } from '@postern/core/checks';
+import type { RouteEntry } from '@postern/core/snapshot';
+import { blockLinks, isKnown, meet, otherBlock, otherBlockText, type OwnBlock, ownEvidence } from './own-block.js';
+
+/** `cidr/instance-block-routes`. */
+export const instanceBlockRoutes = defineCheck({
+  id: 'cidr/instance-block-routes',
+  severity: 'warning',
+  title: 'Peer networks and on-premises networks do not overlap the instance CIDR block',
+  about:
+    'An integration instance never reaches addresses inside its instance CIDR block. This also holds for addresses that the VPC ' +
+    'reaches through a peering, a transit router, a VPN or a leased line. The check reads the routes of the vSwitches (except default ' +
+    'routes) and the CIDR blocks of peers. 172.16.0.0/12 and 192.168.0.0/16 are common in offices and data centers.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+  ],
+  codes: ['ROUTES_NOT_READ', 'ROUTES_OVERLAP', 'ROUTES_APART'],
+  *run(input, say) {
+    const memory = new Map<string, ReturnType<typeof meeting>>();
+    for (const { view, own, missing } of blockLinks(input.links)) {
+      const about = aboutLink(view);
+      if (!isKnown(own)) {
+        yield say.unknown(about, 'ROUTES_NOT_READ', { link: view.name }, own, routesNotRead);
+        continue;
+      }
+      const { region } = view.region.region;
+      const key = [region, view.region.region.account, own.text, ...view.subnetIds].join(' ');
+      const found = memory.get(key) ?? meeting(view, own);
+      memory.set(key, found);
+      const evidence = [ownEvidence(view, own), ...found.evidence];
+      const unread = missing ?? found.missing;
+      if (found.evidence.length > 0) {
+        const free = freePrivate([own.prefix], 16);
+        yield say.fail(
+          about,
+          'ROUTES_OVERLAP',
+          {
+            routes: found.evidence.map(({ text }) => text),
+            ownBlock: own.text,
+            link: view.name,
+            free,
+            instead: otherBlock(view, own, input.now),
+          },
+          (p) => ({
+            message: `routes or peers overlap ${p.ownBlock}, the instance CIDR block of link ${p.link}, and are not reached there: ${p.routes.join('; ')}`,
+            remedy: `Give the backends there addresses outside of ${p.ownBlock}${p.free === undefined ? '' : `, such as in ${p.free}`}, or ${otherBlockText(p.instead)}.`,
+            evidence,
+          }),
+        );
+      } else if (unread !== undefined)
+        yield say.unknown(about, 'ROUTES_NOT_READ', { link: view.name }, unread, (p) => ({
+          whether: routesNotRead(p),
+          evidence,
+        }));
+      else
+        yield say.pass(
+          about,
+          'ROUTES_APART',
+          () => ({ ownBlock: own.text }),
+          (p) => ({ message: `routes and peers do not overlap ${p.ownBlock}`, evidence }),
+        );
+    }
+  },
+});
+
+function meeting(
+  view: LinkView,
+  own: OwnBlock,
+): { readonly evidence: readonly Evidence[]; readonly missing?: Missing | undefined } {
+  const { tables, missing } = tablesOf(view);
+  const sides = otherSides(view);
+  const routes = tables.flatMap(({ id, routes: entries = [] }) =>
+    entries
+      .filter(isWayOut)
+      .flatMap(({ cidrBlock = '', nextHop }) =>
+        meet(own.prefix, cidrBlock)
+          ? [{ kind: 'route', id, text: `${cidrBlock} → ${nextHop.id ?? nextHop.kind}` }]
+          : [],
+      ),
+  );
+  let unread: Missing | undefined;
+  const lists = tables.flatMap(({ id, routes: entries = [] }) =>
+    entries.flatMap(({ prefixListId, nextHop }) => {
+      if (prefixListId === undefined || nextHop.kind === 'local') return [];
+      const list = view.region.find('prefixLists', prefixListId);
+      if (list.is !== 'found' || list.value.cidrBlocks === undefined) {
+        const what = `the entries of prefix list ${prefixListId}`;
+        unread ??= list.is === 'unknown' ? list.missing : { what, remedy: `Check the entries of ${prefixListId}.` };
+        return [];
+      }
+      return list.value.cidrBlocks
+        .filter((text) => !text.endsWith('/0') && meet(own.prefix, text))
+        .map((text) => ({ kind: 'route', id, text: `${text} of ${prefixListId} → ${nextHop.id ?? nextHop.kind}` }));
+    }),
+  );
+  const peers = sides.blocks.flatMap(({ text, networkId, peeringId }) =>
+    meet(own.prefix, text) ? [{ kind: 'peering', id: peeringId, text: `${text} of ${networkId}` }] : [],
+  );
+  return { evidence: [...routes, ...lists, ...peers], missing: missing ?? unread ?? sides.missing };
+}
+
+/** Default routes cover every address, so also the block: they are left out. */
+function isWayOut({ nextHop, cidrBlock }: RouteEntry): boolean {
+  return nextHop.kind !== 'local' && cidrBlock !== undefined && !cidrBlock.endsWith('/0');
+}
+
+function routesNotRead({ link }: { readonly link: string }): string {
+  return `routes or peers overlap the instance CIDR block of link ${link}`;
+}

@@ -1,0 +1,121 @@
+import type { LinkView, RegionIndex, Say } from '@postern/core/check';
+import {
+  aboutLink,
+  addText,
+  allowlistOf,
+  blockOwner,
+  blockSet,
+  defineCheck,
+  kindTraitsOf,
+  part,
+  readAddress,
+} from '@postern/core/checks';
+import { formatPrefix, prefixOf, WIDTH } from '@postern/core/cidr';
+import type { PrivateDomain } from '@postern/core/snapshot';
+
+/** `target/private-dns`. */
+export const targetPrivateDns = defineCheck({
+  id: 'target/private-dns',
+  severity: 'error',
+  title: 'The addresses of private DNS records are in the accessible blocks',
+  about:
+    'An integration instance does not query PrivateZone. A backend with an internal domain name needs a private DNS record of the ' +
+    'instance. The addresses of the record must be in the accessible blocks of the instance; calls to other addresses fail.',
+  sources: ['https://help.aliyun.com/document_detail/2747053.html'],
+  codes: ['NAMES_NOT_READ', 'BLOCKS_NOT_READ', 'INSIDE_BLOCKS', 'OUTSIDE_BLOCKS'],
+  *run(input, say) {
+    const domains = new Map<RegionIndex, ReadonlyMap<string, readonly PrivateDomain[]>>();
+    for (const view of input.links) {
+      const { region, link } = view;
+      if (link === undefined || kindTraitsOf(view).allowlist !== 'accessible blocks') continue;
+      const missing = region.missing('privateDomains');
+      if (missing !== undefined)
+        yield say.unknown(
+          aboutLink(view),
+          'NAMES_NOT_READ',
+          { link: view.name },
+          missing,
+          (p) => `the private DNS records of link ${p.link} are in its accessible blocks`,
+        );
+      const byLink = domains.get(region) ?? groupDomains(region.region.privateDomains ?? []);
+      domains.set(region, byLink);
+      for (const domain of byLink.get(link.id) ?? []) yield* ofDomain(say, view, link.id, domain);
+    }
+  },
+});
+
+function groupDomains(domains: readonly PrivateDomain[]): ReadonlyMap<string, readonly PrivateDomain[]> {
+  const byLink = new Map<string, PrivateDomain[]>();
+  for (const domain of domains) {
+    for (const id of domain.linkIds) {
+      const known = byLink.get(id);
+      if (known === undefined) byLink.set(id, [domain]);
+      else known.push(domain);
+    }
+  }
+  return byLink;
+}
+
+function* ofDomain(say: Say, view: LinkView, linkId: string, { name, addresses }: PrivateDomain) {
+  const about = aboutLink(view, part('private name', name));
+  const allowlist = allowlistOf(view.region, linkId);
+  const evidence = [{ kind: 'private name', id: name, text: `A ${addresses.join(', ')}` }];
+  const missing = view.region.missing('allowlists', linkId);
+  if (allowlist === undefined || missing !== undefined) {
+    const fact = missing ?? {
+      what: `the accessible blocks of ${linkId}`,
+      remedy: `Run \`postern egress ${view.name}\` to list them.`,
+    };
+    yield say.unknown(about, 'BLOCKS_NOT_READ', { name }, fact, (p) => ({
+      whether: `${p.name} is in the accessible blocks`,
+      evidence,
+    }));
+    return;
+  }
+  const set = blockSet(allowlist.entries.map(({ cidrBlock }) => cidrBlock));
+  const outside = addresses.filter((text) => !isIn(set, text));
+  if (outside.length === 0) {
+    yield say.pass(
+      about,
+      'INSIDE_BLOCKS',
+      () => ({ name, link: view.name }),
+      (p) => ({ message: `${p.name} is in the accessible blocks of link ${p.link}`, evidence }),
+    );
+    return;
+  }
+  const needed = outside.flatMap((text) => {
+    const address = readAddress(text);
+    return address === undefined ? [] : [formatPrefix(prefixOf(address, WIDTH[address.family]))];
+  });
+  const listed = blockSet(view.spec.allowlist ?? []);
+  const isPlanned = view.spec.owner !== 'external' && outside.every((text) => isIn(listed, text));
+  yield say.fail(
+    about,
+    'OUTSIDE_BLOCKS',
+    {
+      name,
+      outside,
+      link: view.name,
+      owner: blockOwner(view),
+      needed,
+    },
+    (p) => ({
+      message: `${p.name} resolves to ${p.outside.join(', ')}, outside the accessible blocks of link ${p.link}`,
+      remedy: addText(p.owner, p.needed.join(', ') || 'its block', '; or correct the record'),
+      mendedBy: isPlanned ? 'apply' : undefined,
+      evidence: [
+        ...evidence,
+        ...allowlist.entries.map(({ cidrBlock }) => ({
+          kind: 'accessible block',
+          id: cidrBlock,
+          text: `of ${linkId}`,
+        })),
+      ],
+    }),
+  );
+}
+
+function isIn(set: ReturnType<typeof blockSet>, text: string): boolean {
+  const address = readAddress(text);
+  return address !== undefined && set.has(address);
+}

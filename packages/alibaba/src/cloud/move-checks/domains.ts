@@ -1,0 +1,73 @@
+import type { LinkSettings } from '@postern/core/adapter';
+import type { Outcome, Say } from '@postern/core/check';
+import { aboutGateway, migrationCheck, type MigrationInput, thing } from '@postern/core/checks';
+import type { GatewayDomain } from '@postern/core/snapshot';
+import { domainsOf } from './gateway-domains.js';
+import { unreadSettings } from './unread-settings.js';
+
+/** `migrate/domains`. */
+export const migrateDomains = migrationCheck({
+  id: 'migrate/domains',
+  severity: 'error',
+  title: 'The target instance has every kind of domain that the gateway is called by',
+  about:
+    'If a group is called by its VPC domain or its intranet domain, the target instance must have that kind of domain enabled, for the VPC of the same callers. ' +
+    'Otherwise the domain name points to no instance after the move.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
+    'https://www.alibabacloud.com/help/doc-detail/182996',
+  ],
+  codes: ['DOMAINS_NOT_READ', 'DOMAIN_OFFERED', 'DOMAIN_NOT_KNOWN', 'DOMAIN_LACKING'],
+  *run(input, say) {
+    const unread = unreadSettings(input);
+    if (unread !== undefined) {
+      yield say.unknown(
+        aboutGateway(input.gateway),
+        'DOMAINS_NOT_READ',
+        { linkId: input.to.link?.id },
+        unread,
+        (p) => `${p.linkId ?? 'the target instance'} has every kind of domain that the gateway is called by`,
+      );
+      return;
+    }
+    const { settings } = input.to.link ?? {};
+    yield* needed(say, input, 'network', 'a VPC domain', settings?.networkDomain);
+    yield* needed(say, input, 'intranet', 'an intranet domain', settings?.intranetDomain);
+    yield* needed(say, input, 'self-call', 'a self-call domain', settings?.selfCallDomain);
+  },
+});
+
+function* needed(
+  say: Say,
+  { gateway, to }: MigrationInput,
+  kind: GatewayDomain['kind'],
+  what: string,
+  there: LinkSettings['networkDomain'],
+): Iterable<Outcome> {
+  for (const { name } of domainsOf(gateway.settings?.domains, kind)) {
+    const about = aboutGateway(gateway, thing('domain', name));
+    const evidence = [{ kind: 'domain', id: name, text: what }];
+    const id = to.link?.id ?? 'the target instance';
+    if (there === true)
+      yield say.pass(
+        about,
+        'DOMAIN_OFFERED',
+        () => ({ id, what }),
+        (p) => ({ message: `${p.id} has ${p.what}`, evidence }),
+      );
+    else if (there === undefined) {
+      const fact = { what: `whether ${id} has ${what}`, remedy: `Check in the console whether ${id} has ${what}.` };
+      // By default, APIs of a group may call each other, and most never do; no API reports what an instance
+      // has.
+      const severity = kind === 'self-call' ? 'note' : 'error';
+      const text = { message: `cannot determine ${fact.what}`, remedy: fact.remedy };
+      yield say.unknown(about, 'DOMAIN_NOT_KNOWN', text, undefined, (p) => ({ ...p, severity, evidence }));
+    } else {
+      yield say.fail(about, 'DOMAIN_LACKING', { what, name, id, kind }, (p) => ({
+        message: `the gateway is called by ${p.what} (${p.name}), but ${p.id} does not have one`,
+        remedy: `Enable ${p.what} on ${p.id} before the move${p.kind === 'intranet' ? ' (ModifyInstanceAttribute, VpcSlbIntranetEnable true)' : ', in the console'}.`,
+        evidence,
+      }));
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import { aboutGateway, migrationCheck } from '@postern/core/checks';
+import { unreadSettings, untold } from './unread-settings.js';
+
+/** `migrate/ipv6`. */
+export const migrateIpv6 = migrationCheck({
+  id: 'migrate/ipv6',
+  severity: 'error',
+  title: 'The target instance has IPv6 enabled if the gateway is called over IPv6',
+  about: 'A group with an IPv6 address needs a target instance that has IPv6 enabled before the move.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
+  ],
+  codes: ['IPV6_NOT_READ', 'BOTH_IPV6', 'IPV6_LACKING'],
+  *run(input, say) {
+    const { gateway, to } = input;
+    const about = aboutGateway(gateway);
+    const unread = unreadSettings(input);
+    const there = to.link?.settings?.ipv6;
+    if (unread === undefined && gateway.settings?.ipv6 !== true) return;
+    if (unread !== undefined || there === undefined) {
+      yield say.unknown(
+        about,
+        'IPV6_NOT_READ',
+        {},
+        unread ?? untold(to, 'the IPv6 setting'),
+        () => 'calls over IPv6 still reach the gateway after the move',
+      );
+      return;
+    }
+    const evidence = [{ kind: 'link', id: to.link?.id ?? '', text: `IPv6 ${there ? 'on' : 'off'}` }];
+    if (there)
+      yield say.pass(
+        about,
+        'BOTH_IPV6',
+        () => ({}),
+        () => ({ message: 'the gateway and the target instance both have IPv6', evidence }),
+      );
+    else {
+      yield say.fail(about, 'IPV6_LACKING', { gateway: gateway.id, linkId: to.link?.id }, (p) => ({
+        message: `${p.gateway} is called over IPv6, but IPv6 is not enabled on ${p.linkId ?? 'the target instance'}`,
+        remedy: `Enable IPv6 on ${p.linkId ?? 'the target instance'} (ModifyInstanceAttribute, IPV6Enabled true) before the move.`,
+        evidence,
+      }));
+    }
+  },
+});

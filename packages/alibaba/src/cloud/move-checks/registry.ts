@@ -1,0 +1,84 @@
+import {
+  aboutGateway,
+  migrationCheck,
+  type MigrationInput,
+  missingEvidence,
+  sourceOf,
+  standsInSubnets,
+  thing,
+  useEvidence,
+  useText,
+} from '@postern/core/checks';
+import type { GatewayUse } from '@postern/core/snapshot';
+
+/** `migrate/registry`. */
+export const migrateRegistry = migrationCheck({
+  id: 'migrate/registry',
+  severity: 'error',
+  title: 'The servers that a registry returns are known',
+  about:
+    'A named backend of a VPC integration instance may find its servers in a registry (Nacos, ZooKeeper). The registry itself is checked as any other backend: it must be inside ' +
+    'the accessible blocks and reachable. No API call reports which servers it returns, and they change. Each of them must be inside the accessible blocks, and must allow ' +
+    'the new source addresses. Write them into the spec under `assume.registries`, by the address of the registry as the backend has it, and they are checked as well.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+    'https://nacos.io/en/docs/what-is-nacos/',
+  ],
+  codes: ['SERVERS_GIVEN', 'SERVERS_NOT_KNOWN'],
+  *run(input, say) {
+    const { check, gateway, to } = input;
+    const isIntegration = to.link !== undefined && standsInSubnets(to);
+    for (const [registry, uses] of byRegistry(input)) {
+      // `migrate/plain-address` reports backends of instances that query no registry.
+      if (!isIntegration && input.backends.some((one) => one.uses.some((use) => use.registry === registry))) continue;
+      const about = aboutGateway(gateway, thing('registry', registry));
+      const given = check.spec.assume?.registries ?? {};
+      const servers = Object.hasOwn(given, registry) ? given[registry] : undefined;
+      if (servers !== undefined) {
+        const said = `${registry} returns ${servers.join(', ')}`;
+        check.assumed(`assume.registries[${JSON.stringify(registry)}]`, said);
+        yield say.pass(
+          about,
+          'SERVERS_GIVEN',
+          () => ({ registry, servers }),
+          (p) => ({ message: `${p.registry} returns ${p.servers.join(', ')}`, evidence: useEvidence(distinct(uses)) }),
+        );
+        continue;
+      }
+      const [use] = uses;
+      const blocks = [...new Set(sourceOf(to).blocks.map(({ text }) => text))];
+      const missing = {
+        what: `the servers that ${registry} returns`,
+        remedy: `Write the servers under assume.registries of a spec (${JSON.stringify(registry)}: [ADDRESS:PORT, …]) and pass it with --spec. Each server must be inside the accessible blocks of ${to.link?.id ?? 'the target instance'}${blocks.length === 0 ? '' : ` and allow inbound calls from ${blocks.join(', ')}`}.`,
+      };
+      yield say.unknown(
+        about,
+        'SERVERS_NOT_KNOWN',
+        { hasUse: use !== undefined, useText: use && useText(use), registry, remedy: missing.remedy },
+        undefined,
+        (p) => ({
+          message: `${p.useText ?? 'a backend'} calls the servers that ${p.registry} returns, and no API call reports them`,
+          remedy: p.remedy,
+          evidence: [...useEvidence(distinct(uses)), missingEvidence(missing)],
+        }),
+      );
+    }
+  },
+});
+
+/** The uses of each registry. */
+function byRegistry({ backends, open, untold = [] }: MigrationInput): ReadonlyMap<string, readonly GatewayUse[]> {
+  const found = new Map<string, GatewayUse[]>();
+  for (const use of [...backends, ...open].flatMap(({ uses }) => uses).concat(untold)) {
+    if (use.registry === undefined || use.unreadable !== undefined) continue;
+    const known = found.get(use.registry);
+    if (known === undefined) found.set(use.registry, [use]);
+    else known.push(use);
+  }
+  return found;
+}
+
+/** A registry of three servers is one use of it. */
+function distinct(uses: readonly GatewayUse[]): readonly GatewayUse[] {
+  return [...new Map(uses.map((use) => [`${use.id} ${useText(use)}`, use])).values()];
+}

@@ -1,0 +1,51 @@
+import { aboutGateway, isVariable, migrationCheck, part, thing, useText } from '@postern/core/checks';
+
+/** `migrate/stage-variable`. */
+export const migrateStageVariable = migrationCheck({
+  id: 'migrate/stage-variable',
+  severity: 'error',
+  title: 'The value of every stage variable that names a backend is known',
+  about:
+    'An authorization or an address may be a stage variable, `#NAME#`. The service has API calls to create and to delete such variables, and none to read ' +
+    'them, so no snapshot contains their values. Write them into the spec under `assume.stageVariables`, by gateway, stage and name. A draft is evaluated ' +
+    'with the values of each stage that has values, because it is published on one of them.',
+  sources: ['https://help.aliyun.com/document_detail/43605.html'],
+  back: 'also',
+  codes: ['VARIABLE_NOT_KNOWN'],
+  *run({ gateway, untold }, say) {
+    const seen = new Set<string>();
+    for (const use of untold ?? []) {
+      const text = isVariable(use.targetId) ? use.targetId : isVariable(use.host) ? use.host : undefined;
+      if (text === undefined || use.unreadable !== undefined || seen.has(`${text} ${useText(use)}`)) continue;
+      seen.add(`${text} ${useText(use)}`);
+      yield say.unknown(
+        aboutGateway(gateway, thing(use.kind, use.id, useText(use)), part('stage variable', text)),
+        'VARIABLE_NOT_KNOWN',
+        { useText: useText(use), variable: text, gateway: gateway.id, stage: use.stage },
+        undefined,
+        (p) => ({
+          message: `the backend of ${p.useText} is the stage variable ${p.variable}, and no API call reports its value`,
+          remedy: remedyFor(p),
+          evidence: [{ kind: use.kind, id: use.id, text: `${useText(use)} → ${text}` }],
+        }),
+      );
+    }
+  },
+});
+
+interface Unknown {
+  /** `#host#`, or several with text between them. */
+  readonly variable: string;
+  readonly gateway: string;
+  readonly stage?: string | undefined;
+}
+
+/** Where the spec has the value. A draft has no stage: it uses the value of any stage. */
+function remedyFor({ gateway, stage, variable }: Unknown): string {
+  const names = [...variable.matchAll(/#([^#\s]+)#/g)].map(([, name = '']) => name);
+  const places = names.map((name) => `assume.stageVariables.${gateway}.${stage ?? 'RELEASE'}.${name}`);
+  const where = `Write its value into the spec as ${places.join(' and ')}, and pass the spec with --spec`;
+  return stage === undefined
+    ? `${where}. If the value differs between stages, write it for each stage on which the draft may be published.`
+    : `${where}.`;
+}

@@ -1,0 +1,27 @@
+import { ranked } from '@postern/core/checks';
+import { targetCloudMap } from './cloud-map/cloud-map.js';
+import { targetCloudMapHealth } from './cloud-map/cloud-map-health.js';
+import { gatewayStageVariable } from './rest-api/stage-variable.js';
+import { targetAccount } from './vpc-link/account.js';
+import { linkEncryption } from './vpc-link/encryption.js';
+import { linkInactive } from './vpc-link/inactive.js';
+import { linkLoadBalancer } from './vpc-link/load-balancer.js';
+import { targetPrivateLink } from './vpc-link/private-link.js';
+import { targetRegion } from './vpc-link/region.js';
+import { sharedSubnet } from './vpc-link/shared-subnet.js';
+import { linkTags } from './vpc-link/tags.js';
+
+/** The checks of the products of AWS. Their ranks are places among those of core. */
+export const awsChecks = ranked({
+  30: linkLoadBalancer,
+  60: linkInactive,
+  120: sharedSubnet,
+  130: linkEncryption,
+  200: linkTags,
+  330: gatewayStageVariable,
+  440: targetAccount,
+  450: targetRegion,
+  570: targetPrivateLink,
+  580: targetCloudMap,
+  590: targetCloudMapHealth,
+});

@@ -1,0 +1,201 @@
+import type { Route } from '@postern/core/adapter';
+import type { CheckInput, IntegrationView, Missing, Outcome, Say, TargetView } from '@postern/core/check';
+import {
+  type About,
+  aboutThings,
+  defineCheck,
+  deployedStage,
+  gatewayId,
+  mayChange,
+  part,
+  routeDifferences,
+  routesByKey,
+  thing,
+  unreadGateway,
+  useOn,
+  wantedOf,
+} from '@postern/core/checks';
+import type { Gateway, Stage } from '@postern/core/snapshot';
+
+/** `gateway/stage-variable`. */
+export const gatewayStageVariable = defineCheck({
+  id: 'gateway/stage-variable',
+  severity: 'error',
+  title: 'Stage variables that a route names exist, and name a link that exists',
+  about:
+    'A route of a REST API or a WebSocket API can name its link (connectionId) and its target (uri) by stage variables. API Gateway accepts ' +
+    'a variable that does not exist, and does not count such references when a link is deleted. On a stage without the variable, ' +
+    'or with the ID of a link that does not exist, calls get status 500. The check evaluates the stage that the spec names, or else every ' +
+    'stage. If `postern apply` changes the route, it writes the link and the target themselves, and the finding is a warning.',
+  sources: [
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/stage-variables.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html',
+  ],
+  codes: ['GATEWAY_NOT_READ', 'VALUES_NOT_READ', 'LINK_NOT_READ', 'VARIABLE_ABSENT', 'LINK_ABSENT', 'LINK_EXISTS'],
+  *run(input, say) {
+    for (const view of input.integrations) {
+      const { name, spec, gateway, link, unresolved } = view;
+      if (link.region.clouds.gatewayOf(spec.gateway).namesByVariables !== true) continue;
+      if (gateway === undefined) {
+        const id = gatewayId(spec.gateway);
+        const unread = unreadGateway(link.region, spec.gateway, unresolved);
+        if (unread !== undefined)
+          yield say.unknown(
+            aboutThings(name, thing('gateway', id)),
+            'GATEWAY_NOT_READ',
+            { id },
+            unread,
+            (p) => `stage variables of ${p.id} name links that exist`,
+          );
+        continue;
+      }
+      const named = deployedStage(spec.gateway);
+      const there = routesByKey(link.region, gateway);
+      for (const target of view.targets) {
+        for (const key of target.routeKeys) {
+          const route = there.get(key);
+          if (route?.variables === undefined || route.variables.length === 0) continue;
+          for (const stage of gateway.stages) {
+            if (named === undefined || stage.name === named)
+              yield onStage(say, input, view, { gateway, target, route, stage });
+          }
+        }
+      }
+    }
+  },
+});
+
+interface Named {
+  readonly gateway: Gateway;
+  readonly target: TargetView;
+  readonly route: Route;
+  readonly stage: Stage;
+}
+
+/** Whether the variables of a stage name a link that exists. */
+function onStage(say: Say, input: CheckInput, view: IntegrationView, of: Named): Outcome {
+  const { gateway, route, stage } = of;
+  const { region } = view.link;
+  const { key, variables = [] } = route;
+  const about = aboutThings(view.name, thing('route', key), part('stage', stage.name));
+  const params = { key, gateway: gateway.name || gateway.id, stage: stage.name };
+  const evidence = [{ kind: 'route', id: route.id, text: `${key} names ${variables.join(', ')}` }];
+  const isKept = !isChanged(input, view, of);
+  const severity = isKept ? undefined : ('warning' as const);
+  const lacking = variables.filter((one) => !Object.hasOwn(stage.variables ?? {}, one));
+  if (lacking.length > 0) {
+    const missing = stage.variables === undefined ? region.missing('gateways', gateway.id) : undefined;
+    if (missing !== undefined)
+      return say.unknown(about, 'VALUES_NOT_READ', params, missing, (p) => ({ whether: valuesNotRead(p), evidence }));
+    return say.fail(
+      about,
+      'VARIABLE_ABSENT',
+      { ...params, lacking, gatewayId: gateway.id, isKept },
+      ({ lacking, gatewayId, isKept, ...on }) => ({
+        message: `stage ${on.stage} of ${on.gateway} has no variable ${lacking.join(', ')}, by which ${on.key} names its link or target: calls get status 500`,
+        remedy: remedyText(`Set ${lacking.join(', ')} on stage ${on.stage} of ${gatewayId}`, on, isKept),
+        mendedBy: isKept ? undefined : 'apply',
+        evidence: [...evidence, { kind: 'stage', id: stage.name, text: variablesText(stage) }],
+        severity,
+      }),
+    );
+  }
+  return ofLink(say, of, { about, params, evidence, severity, isKept, region });
+}
+
+/** Whether a plan changes the route: it then writes the link and the target themselves in place of variables. */
+function isChanged({ spec }: CheckInput, view: IntegrationView, { route, target }: Named): boolean {
+  if (view.spec.owner === 'external' || !mayChange(route.owner, spec)) return false;
+  return routeDifferences(route, wantedOf(view, target, route.key), view.name, spec.spec).length > 0;
+}
+
+interface Place {
+  readonly about: About;
+  readonly params: { readonly key: string; readonly gateway: string; readonly stage: string };
+  readonly evidence: Outcome['evidence'];
+  readonly severity: 'warning' | undefined;
+  readonly isKept: boolean;
+  readonly region: IntegrationView['link']['region'];
+}
+
+function ofLink(say: Say, { gateway, route, stage }: Named, place: Place): Outcome {
+  const { about, params, evidence, severity, isKept, region } = place;
+  const linkId = linkOn(gateway, route, stage, region);
+  if (linkId === undefined) {
+    const missing: Missing = region.missing('gateways', gateway.id) ?? {
+      what: `the link that ${route.key} uses on stage ${stage.name}`,
+      remedy: `Take a snapshot with \`postern snapshot\`, then check that snapshot; or check the values of ${(route.variables ?? []).join(', ')} on stage ${stage.name} of ${gateway.id}.`,
+    };
+    return say.unknown(about, 'VALUES_NOT_READ', params, missing, (p) => ({ whether: valuesNotRead(p), evidence }));
+  }
+  const found = region.find('links', linkId);
+  if (found.is === 'unknown')
+    return say.unknown(about, 'LINK_NOT_READ', { ...params, linkId }, found.missing, (p) => ({
+      whether: `link ${p.linkId}, which ${p.key} uses on stage ${p.stage}, exists`,
+      evidence,
+    }));
+  if (found.is === 'absent') {
+    return say.fail(
+      about,
+      'LINK_ABSENT',
+      { ...params, linkId, variables: route.variables ?? [], gatewayId: gateway.id, isKept },
+      ({ linkId, variables, gatewayId, isKept, ...on }) => ({
+        message: `link ${linkId}, which ${on.key} of ${on.gateway} uses on stage ${on.stage} by a variable (${variables.join(', ')}), does not exist: calls get status 500`,
+        remedy: remedyText(
+          `Set the variable (${variables.join(', ')}) of stage ${on.stage} of ${gatewayId} to the ID of a link that exists`,
+          on,
+          isKept,
+        ),
+        mendedBy: isKept ? undefined : 'apply',
+        evidence: [...evidence, { kind: 'stage', id: stage.name, text: variablesText(stage) }],
+        severity,
+      }),
+    );
+  }
+  return say.pass(
+    about,
+    'LINK_EXISTS',
+    () => ({ ...params, linkId }),
+    (p) => ({
+      message: `link ${p.linkId}, which ${p.key} uses on stage ${p.stage}, exists`,
+      evidence: [...evidence, { kind: 'link', id: linkId, text: found.value.name }],
+    }),
+  );
+}
+
+/**
+ * The link that a route uses on a stage: as an adapter resolved it; otherwise the value of a variable which is the ID of a link, or
+ * the value of the only variable where the target does not depend on one.
+ */
+function linkOn(gateway: Gateway, route: Route, stage: Stage, { region }: Place['region']): string | undefined {
+  const resolved = useOn(gateway, route, stage.name)?.linkId ?? route.linkId;
+  if (resolved !== undefined) return resolved;
+  const { variables = [], targetId } = route;
+  const values = variables.flatMap((name) => stage.variables?.[name] ?? []);
+  const known = values.find((value) => region.links.some(({ id }) => id === value));
+  return known ?? (variables.length === 1 && targetId !== undefined ? values[0] : undefined);
+}
+
+/** Names only: values may be secrets. */
+function variablesText({ variables = {} }: Stage): string {
+  return `variables: ${Object.keys(variables).join(', ') || 'none'}`;
+}
+
+function valuesNotRead({ key, stage }: OnStage): string {
+  return `${key} has a link on stage ${stage}`;
+}
+
+/** A route whose link or target is named by stage variables, on a stage. */
+interface OnStage {
+  readonly key: string;
+  readonly gateway: string;
+  readonly stage: string;
+}
+
+/** `isKept`: `postern apply` does not change the route. */
+function remedyText(change: string, { key }: OnStage, isKept: boolean): string {
+  return isKept
+    ? `${change}.`
+    : `Run \`postern apply\`: it writes the link and the target of ${key} in place of the variables.`;
+}

@@ -1,0 +1,50 @@
+import { aboutLink, defineCheck, kindTraitsOf, linkEvidence, linkMending, unseen } from '@postern/core/checks';
+
+/** `link/inactive`. */
+export const linkInactive = defineCheck({
+  id: 'link/inactive',
+  severity: 'error',
+  title: 'The link is not INACTIVE',
+  about:
+    'A VPC link V2 that carries no call for sixty days becomes INACTIVE: API Gateway deletes its network interfaces, and calls fail. ' +
+    'The next calls make API Gateway create the interfaces again, which takes minutes and needs free addresses. Afterwards the link ' +
+    'calls from other addresses. One call a day prevents this. Backends should allow the subnets or the security group of the link, ' +
+    'never single addresses.',
+  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
+  codes: ['LINK_NOT_READ', 'ACTIVE', 'INACTIVE'],
+  *run(input, say) {
+    for (const view of input.links) {
+      const { link } = view;
+      if (kindTraitsOf(view).fallsInactive !== true) continue;
+      const unread = unseen(view);
+      if (unread !== undefined)
+        yield say.unknown(
+          aboutLink(view),
+          'LINK_NOT_READ',
+          { link: view.name },
+          unread,
+          (p) => `link ${p.link} is INACTIVE`,
+        );
+      if (link === undefined) continue;
+      if (link.state !== 'ready' && link.state !== 'inactive') continue;
+      const evidence = [linkEvidence(link)];
+      if (link.state === 'ready') {
+        yield say.pass(
+          aboutLink(view),
+          'ACTIVE',
+          () => ({ link: view.name, linkId: link.id }),
+          (p) => ({ message: `link ${p.link} (${p.linkId}) is not INACTIVE`, evidence }),
+        );
+        continue;
+      }
+      const mendedBy = linkMending(view, input.now);
+      yield say.fail(aboutLink(view), 'INACTIVE', { link: view.name, linkId: link.id }, (p) => ({
+        message: `link ${p.link} (${p.linkId}) is INACTIVE: it carried no call for sixty days, its network interfaces are deleted, and calls fail`,
+        // A link that is to be moved to often has no route yet.
+        remedy: `Call one of its routes until ${p.linkId} is AVAILABLE, which takes minutes; create a route for it if it has none. Call one every day from then on. Its addresses will change.`,
+        evidence,
+        mendedBy,
+      }));
+    }
+  },
+});

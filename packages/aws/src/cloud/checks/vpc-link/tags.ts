@@ -1,0 +1,69 @@
+import {
+  aboutLink,
+  counted,
+  declaredTags,
+  defineCheck,
+  INTEGRATION_TAG,
+  kindTraitsOf,
+  OWNER_TAG,
+  PROJECT_TAG,
+  SPEC_TAG,
+  unseen,
+} from '@postern/core/checks';
+
+const MARKS: readonly string[] = [PROJECT_TAG, INTEGRATION_TAG, SPEC_TAG];
+
+/** `link/tags`. */
+export const linkTags = defineCheck({
+  id: 'link/tags',
+  severity: 'error',
+  title: 'The link has no more tags than AWS allows',
+  about:
+    'An AWS resource has at most 50 tags. The tags of a link are those that the spec declares and three tags that mark its owner. An ' +
+    'identity in the spec adds a fourth, and protection adds one more. Tags that others added to an existing link count as well; tags ' +
+    'of AWS itself (`aws:`) do not. CreateVpcLink and TagResource refuse more.',
+  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html'],
+  codes: ['TOO_MANY_TAGS', 'LINK_NOT_READ', 'WITHIN_LIMIT'],
+  *run(input, say) {
+    for (const view of input.links) {
+      const { name, spec } = view;
+      const link = view.link ?? view.likely;
+      const quota = kindTraitsOf(view).quotas?.tags;
+      if (quota === undefined || spec.owner === 'external') continue;
+      const { byDefault: limit, name: id, what } = quota;
+      const about = aboutLink(view);
+      const declared = Object.keys(declaredTags(view));
+      const made = [...declared, ...MARKS, ...(input.spec.spec === undefined ? [] : [OWNER_TAG])];
+      const count = countOf([...made, ...Object.keys(link?.tags ?? {})]);
+      const evidence = [
+        { kind: 'quota', id, text: `${count} of ${limit} ${what}, ${declared.length} of them declared` },
+      ];
+      // A new link as replacement of one that may be kept would have no more tags, and possibly fewer.
+      const fewest = view.likely === undefined ? count : countOf(made);
+      const unread = link === undefined || count > limit ? unseen(view) : undefined;
+      if (fewest > limit) {
+        yield say.fail(about, 'TOO_MANY_TAGS', { link: name, fewest, limit, excess: fewest - limit }, (p) => ({
+          message: `link ${p.link} would have ${counted(p.fewest, 'tag')}, and a resource has at most ${p.limit}: AWS would refuse to write them`,
+          remedy: `Declare ${p.excess} fewer under links.${p.link}.tags (tags under defaults.tags count as well).`,
+          evidence,
+        }));
+      } else if (unread !== undefined) {
+        yield say.unknown(about, 'LINK_NOT_READ', { link: name }, unread, (p) => ({
+          whether: `link ${p.link} has more tags than AWS allows`,
+          evidence,
+        }));
+      } else
+        yield say.pass(
+          about,
+          'WITHIN_LIMIT',
+          () => ({ link: name, count }),
+          (p) => ({ message: `link ${p.link} has ${counted(p.count, 'tag')}`, evidence }),
+        );
+    }
+  },
+});
+
+/** Tags of AWS itself do not count. */
+function countOf(keys: readonly string[]): number {
+  return [...new Set(keys)].filter((key) => !/^aws:/i.test(key)).length;
+}
