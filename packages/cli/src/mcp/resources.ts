@@ -34,7 +34,10 @@ export function addResources(server: McpServer, scope: Scope, lasting: Running):
     'spec',
     'postern://spec',
     { title: 'Spec', description: 'What is declared, with defaults filled in.', mimeType: JSON_TYPE },
-    fixed(JSON_TYPE, async (call) => jsonText(plainValue((await specOf(call)).spec), 2)),
+    fixed(JSON_TYPE, async (call) => {
+      const { clouds: _, ...spec } = (await specOf(call)).spec;
+      return jsonText(plainValue(spec), 2);
+    }),
   );
   server.registerResource(
     'report',
