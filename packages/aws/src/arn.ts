@@ -1,4 +1,4 @@
-import { partitionOf } from '@postern/core/driver';
+import { partitionOf } from './cloud/arn.js';
 
 /**
  * The ARN under which a VPC link is tagged: `arn:aws:apigateway:eu-west-1::/vpclinks/ab12cd`.

@@ -17,7 +17,7 @@ export type {
   WithCredentials,
   WithMetadata,
 } from './apis.js';
-export { parseArn, partitionOf, type Arn } from '@postern/core/driver';
+export { parseArn, partitionOf, type Arn } from './cloud/arn.js';
 export { servedZones, zoneServesLinks } from './cloud/vpc-link-v2/zones.js';
 export { vpcLinkArn } from './arn.js';
 export { readPolicy } from './read-policy.js';

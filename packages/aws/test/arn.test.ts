@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseArn, parseListenerArn, partitionOf } from '@postern/core/kinds';
+import { parseArn, parseListenerArn, partitionOf } from '../src/cloud/arn.js';
 import { servedZones, zoneServesLinks } from '../src/cloud/vpc-link-v2/zones.js';
 import { vpcLinkArn } from '../src/arn.js';
 

@@ -8,7 +8,7 @@ import {
   type SessionSecrets,
   type SharedReads,
 } from '@postern/core/adapter';
-import { partitionOf } from '@postern/core/kinds';
+import { partitionOf } from '../cloud/arn.js';
 import type { AnswerHeaders, SendOptions, WithMetadata } from '../apis.js';
 import { createClients, type ClientOf, type ServiceName, type Services } from './client.js';
 import { mapAwsError } from './errors.js';

@@ -1,12 +1,5 @@
-import {
-  arnFault,
-  roleFault,
-  type ArnKind,
-  type DeclaredLink,
-  type DeclaredPlace,
-  type DeclaredTargetPlace,
-  type SpecFault,
-} from '@postern/core/kinds';
+import type { DeclaredLink, DeclaredPlace, DeclaredTargetPlace, SpecFault } from '@postern/core/kinds';
+import { arnFault, roleFault, type ArnKind } from './arn-fault.js';
 
 /** What is wrong with a declared link: whether the role is in its partition, and the load balancer in its region. */
 export function linkFaults({ assumeRole, loadBalancer }: DeclaredLink, { region }: DeclaredPlace): SpecFault[] {

@@ -1,6 +1,5 @@
 import type { Gateway } from '@postern/core/snapshot';
 import {
-  partitionOf,
   NOT_REACHED,
   OTHER_NAME,
   noBackend,
@@ -12,6 +11,7 @@ import {
   type MadeAnswer,
   type NoAddress,
 } from '@postern/core/kinds';
+import { partitionOf } from './arn.js';
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-disable-default-endpoint.html */
 const NO_OWN_NAME: Readonly<Record<NonNullable<Gateway['endpoint']>, NoAddress>> = {

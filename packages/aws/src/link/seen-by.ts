@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core';
 import { isPosternError, type SeenBy } from '@postern/core/adapter';
 import type { Listener, TargetGroup } from '@postern/core/snapshot';
-import { parseListenerArn } from '@postern/core/kinds';
+import { parseListenerArn } from '../cloud/arn.js';
 import { listListeners } from '../target/load-balancer.js';
 import type { ListenerOutput, TargetGroupOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';

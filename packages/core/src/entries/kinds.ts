@@ -5,8 +5,6 @@
  */
 export { readAddress } from '../cidr/read-address.js';
 export { MESSAGE_KEY, ROUTE_KEY } from '../do/forms/text-rules.js';
-export { arnFault, roleFault, type ArnKind } from '../do/kinds/arn-fault.js';
-export { parseArn, parseListenerArn, partitionOf, type Arn, type ListenerArn } from '../do/kinds/arn.js';
 export { defineCloud, defineTraits, withRules, type Cloud } from '../do/kinds/cloud/cloud.js';
 export { clouds, type Clouds } from '../do/kinds/cloud/clouds.js';
 export { faultFrom, type FaultPath } from '../do/kinds/cloud/declared.js';

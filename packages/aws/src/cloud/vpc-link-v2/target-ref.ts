@@ -1,11 +1,5 @@
-import {
-  InvalidInputError,
-  UnsupportedError,
-  type PosternError,
-  parseArn,
-  parseListenerArn,
-  type Arn,
-} from '@postern/core/kinds';
+import { InvalidInputError, UnsupportedError, type PosternError } from '@postern/core/kinds';
+import { parseArn, parseListenerArn, type Arn } from '../arn.js';
 import type { Listener } from '@postern/core/snapshot';
 import type { TargetRef } from '@postern/core';
 

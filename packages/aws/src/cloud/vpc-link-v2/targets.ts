@@ -1,4 +1,5 @@
-import { InvalidInputError, PosternError, UnsupportedError, partitionOf, type TargetPlace } from '@postern/core/kinds';
+import { InvalidInputError, PosternError, UnsupportedError, type TargetPlace } from '@postern/core/kinds';
+import { partitionOf } from '../arn.js';
 import type { Target, TargetRef, RegionSnapshot } from '@postern/core';
 import { misplacedLoadBalancer, parseListenerRef, wrongKindOfLoadBalancer } from './target-ref.js';
 import { tlsErrors } from './target-tls.js';

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../ground/error-codes.js';
+import type { SpecFault } from '@postern/core/kinds';
 import { isOutside, partitionOf } from './arn.js';
 
 /** The parts of an Amazon Resource Name. */
@@ -22,14 +22,7 @@ function parseArn(text: string): Arn | undefined {
   return { partition, service, region: region ?? '', account: account ?? '', resource };
 }
 
-export interface ArnFault {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly remedy: string;
-  readonly details?: Readonly<Record<string, unknown>> | undefined;
-  /** A cloud can explain it better, with the listeners that exist. */
-  readonly cloudKnows?: boolean | undefined;
-}
+type ArnFault = Omit<SpecFault, 'path' | 'key'>;
 
 /** Kinds of ARNs that a spec may contain, and similar ones that are written by mistake. */
 const KINDS = {
