@@ -84,7 +84,7 @@ async function called(described: CommandDescription, command: Command, io: Io): 
   const isSeveral = command.registeredArguments.length === 1 && takesSpec(described) && args.length > 1;
   const input = await inputOf(overlays, given, isSeveral);
   const invocation: Invocation = {
-    io: input === undefined ? shown : { ...shown, spec: input },
+    io: { ...shown, ...(input === undefined ? {} : { spec: input }), clouds: { named: given.cloud ?? [] } },
     args,
     options: { ...given, spec, ...(query === undefined ? {} : { json: true }) },
   };
@@ -110,10 +110,10 @@ interface GivenOptions extends OutputOptions {
   readonly [name: string]: unknown;
 }
 
-async function inputOf(overlays: readonly string[], { var: vars, cloud = [] }: GivenOptions, isShared: boolean) {
-  if (overlays.length === 0 && cloud.length === 0 && vars === undefined) return undefined;
+async function inputOf(overlays: readonly string[], { var: vars }: GivenOptions, isShared: boolean) {
+  if (overlays.length === 0 && vars === undefined) return undefined;
   const { specInput } = await import('./spec/spec-input.js');
-  return specInput(overlays, vars, { isShared, clouds: cloud });
+  return specInput(overlays, vars, { isShared });
 }
 
 /** Files that a command reads or writes for one spec. */

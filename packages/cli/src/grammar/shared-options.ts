@@ -35,7 +35,8 @@ export const variable: OptionDescription = {
 /** Clouds besides those that the command brings. */
 export const cloud: OptionDescription = {
   flags: '--cloud <file>',
-  description: 'a program that brings another cloud: default export { cloud, driver } (repeatable)',
+  description:
+    'a program, or an installed package, that brings another cloud: default export { cloud, driver } (repeatable)',
   parse: texts,
 };
 /** Every gateway, not only those of the spec. */

@@ -1,5 +1,6 @@
 import type { Trace } from '@postern/core';
 import type { FleetClient } from '@postern/fleet';
+import type { CloudInput } from '../spec/brought-clouds.js';
 import type { SpecInput } from '../spec/spec-input.js';
 
 /** The destination of text. Writing never throws: text to a closed pipe is discarded. */
@@ -34,6 +35,8 @@ export interface Io {
   readonly hide?: ((shown: (text: string) => string) => void) | undefined;
   /** Overlays and variables of the spec that is read. */
   readonly spec?: SpecInput | undefined;
+  /** Clouds that the command takes besides its own. */
+  readonly clouds?: CloudInput | undefined;
   /** Called for each call of a cloud: spans, where a tracer is registered. */
   readonly trace?: Trace | undefined;
   /** The runs of the engine at an address, in place of a client that calls it. */

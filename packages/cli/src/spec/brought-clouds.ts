@@ -1,23 +1,48 @@
 import path from 'node:path';
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError, type Driver, type DriverPlace } from '@postern/core';
 import type { Cloud, Clouds } from '@postern/core/kinds';
 import type { CloudPlanner } from '@postern/core/planner';
-import type { BroughtClouds, CloudProgram, SpecInput } from './spec-input.js';
+import { namedClouds, type NamedCloud } from './named-clouds.js';
+
+/** What the default export of a program that brings a cloud is. */
+interface CloudProgram {
+  /** What `defineCloud` of `@postern/core/kinds` returned. */
+  readonly cloud: Cloud;
+  /** A driver for a place: what `driverOf` of `@postern/core/driver` returned. */
+  readonly driver: (place: DriverPlace) => Driver | Promise<Driver>;
+  /** For `postern advise`: what `definePlanner` of `@postern/core/planner` returned. */
+  readonly planner?: CloudPlanner | undefined;
+}
+
+/** The clouds of a command: those that it has, and those that programs bring. */
+interface BroughtClouds {
+  readonly clouds: Clouds;
+  readonly drivers: ReadonlyMap<string, CloudProgram['driver']>;
+  readonly planners: readonly CloudPlanner[];
+}
+
+/** The clouds that a command takes besides its own. */
+export interface CloudInput {
+  /** The files and packages of `--cloud`. */
+  readonly named: readonly string[];
+  /** What they and those of `package.json` bring, once they ran. */
+  brought?: Promise<BroughtClouds | undefined> | undefined;
+}
 
 /** What programs are found by. */
 interface Place {
   readonly cwd: string;
-  readonly spec?: SpecInput | undefined;
+  /** Without it, no program is looked for. */
+  readonly clouds?: CloudInput | undefined;
 }
 
 /**
- * Runs the programs of `--cloud`, once for a command. Undefined where there is none.
- * @throws {PosternError} `FILE_UNREADABLE` where a program fails. {InvalidInputError} `INVALID_INPUT` for another export, and for a cloud
- * whose name, kind or key another cloud has.
+ * Runs the programs of `--cloud` and of `package.json`, once for a command. Undefined where there is none.
+ * @throws {PosternError} `FILE_UNREADABLE` where a program fails. {InvalidInputError} `INVALID_INPUT` for another export, for a cloud
+ * whose name, kind or key another cloud has, and as {@link namedClouds}.
  */
-export async function broughtClouds({ spec, cwd }: Place): Promise<BroughtClouds | undefined> {
-  if (spec === undefined || spec.clouds.length === 0) return undefined;
-  return (spec.brought ??= load(spec.clouds, cwd));
+export async function broughtClouds({ clouds, cwd }: Place): Promise<BroughtClouds | undefined> {
+  return clouds === undefined ? undefined : (clouds.brought ??= load(clouds.named, cwd));
 }
 
 /** The clouds of a command: AWS, Alibaba Cloud, and those that programs bring. @throws as {@link broughtClouds} */
@@ -44,14 +69,16 @@ export async function plannersOf(place: Place): Promise<readonly CloudPlanner[]>
   return [...own.map(({ planner }) => planner), ...(brought?.planners ?? [])];
 }
 
-async function load(files: readonly string[], cwd: string): Promise<BroughtClouds> {
+async function load(named: readonly string[], cwd: string): Promise<BroughtClouds | undefined> {
+  const found = await namedClouds(named, cwd);
+  if (found.length === 0) return undefined;
   const [{ clouds }, own, { runProgram }] = await Promise.all([
     import('@postern/core/kinds'),
     ownClouds(),
     import('./run-program.js'),
   ]);
   const programs: CloudProgram[] = [];
-  for (const file of files) programs.push(checked(await runProgram(path.resolve(cwd, file), file), file));
+  for (const one of found) programs.push(checked(await runProgram(one.full, path.relative(cwd, one.full)), one));
   try {
     return {
       clouds: clouds([...own, ...programs.map(({ cloud }) => cloud)]),
@@ -60,18 +87,20 @@ async function load(files: readonly string[], cwd: string): Promise<BroughtCloud
     };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    throw new InvalidInputError('INVALID_INPUT', `--cloud ${files.join(' ')}: ${error.message}`, {
+    const [{ file }] = found as [NamedCloud];
+    throw new InvalidInputError('INVALID_INPUT', `${found.map(({ label }) => label).join(', ')}: ${error.message}`, {
       cause: error,
+      place: { file },
       remedy: 'Give clouds, kinds and keys of gateways names that no other cloud has.',
     });
   }
 }
 
-function checked(given: unknown, file: string): CloudProgram {
+function checked(given: unknown, { label, file }: NamedCloud): CloudProgram {
   const { cloud, driver, planner } = (given ?? {}) as Partial<CloudProgram>;
   if (typeof driver === 'function' && typeof cloud === 'object' && typeof cloud.name === 'string')
     return { cloud, driver, planner };
-  throw new InvalidInputError('INVALID_INPUT', `--cloud ${file}: the default export is not { cloud, driver }`, {
+  throw new InvalidInputError('INVALID_INPUT', `${label}: the default export is not { cloud, driver }`, {
     place: { file },
     remedy: 'Export default { cloud: defineCloud({ … }), driver: (place) => driverOf({ … }) }.',
   });

@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { PosternError } from '@postern/core';
 
 /**
@@ -12,6 +14,13 @@ export async function runProgram(full: string, named: string): Promise<unknown> 
   } catch (error) {
     throw programFailure(error, `${named}: the program failed during loading`, full, named);
   }
+}
+
+/** The module of a package that is installed for a folder; undefined where it is not. */
+export async function moduleOf(name: string, folder: string): Promise<string | undefined> {
+  const { createJiti } = await import('jiti');
+  const found = createJiti(path.join(folder, 'package.json')).esmResolve(name, { try: true });
+  return found === undefined ? undefined : fileURLToPath(found);
 }
 
 /** An error of a user's program, with its place there. */

@@ -1,23 +1,4 @@
-import { InvalidInputError, type Driver, type DriverPlace } from '@postern/core';
-import type { Cloud, Clouds } from '@postern/core/kinds';
-import type { CloudPlanner } from '@postern/core/planner';
-
-/** What the default export of a program of `--cloud` is. */
-export interface CloudProgram {
-  /** What `defineCloud` of `@postern/core/kinds` returned. */
-  readonly cloud: Cloud;
-  /** A driver for a place: what `driverOf` of `@postern/core/driver` returned. */
-  readonly driver: (place: DriverPlace) => Driver | Promise<Driver>;
-  /** For `postern advise`: what `definePlanner` of `@postern/core/planner` returned. */
-  readonly planner?: CloudPlanner | undefined;
-}
-
-/** The clouds of a command: those that it has, and those that programs bring. */
-export interface BroughtClouds {
-  readonly clouds: Clouds;
-  readonly drivers: ReadonlyMap<string, CloudProgram['driver']>;
-  readonly planners: readonly CloudPlanner[];
-}
+import { InvalidInputError } from '@postern/core';
 
 /** What belongs to the spec of a command besides its file. */
 export interface SpecInput {
@@ -29,10 +10,6 @@ export interface SpecInput {
   readonly used: Set<string>;
   /** Several specs share the values: one of them need not use all names. */
   readonly isShared: boolean;
-  /** Programs that bring clouds. */
-  readonly clouds: readonly string[];
-  /** What they bring, once they ran. */
-  brought?: Promise<BroughtClouds> | undefined;
 }
 
 /**
@@ -42,7 +19,7 @@ export interface SpecInput {
 export function specInput(
   overlays: readonly string[],
   given: readonly string[] = [],
-  { isShared = false, clouds = [] }: Partial<Pick<SpecInput, 'isShared' | 'clouds'>> = {},
+  { isShared = false }: Partial<Pick<SpecInput, 'isShared'>> = {},
 ): SpecInput {
   const vars: Record<string, string> = {};
   for (const text of given) {
@@ -51,7 +28,7 @@ export function specInput(
     if (Object.hasOwn(vars, name)) throw wrong(`--var ${name} is given twice`, 'Leave one of them out.');
     Object.defineProperty(vars, name, { value, enumerable: true });
   }
-  return { overlays, vars, used: new Set(), isShared, clouds };
+  return { overlays, vars, used: new Set(), isShared };
 }
 
 /** Refuses values that no spec uses. @throws {InvalidInputError} `INVALID_INPUT`. */

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { folder, run } from '../run-command.js';
@@ -24,6 +24,22 @@ function copy(files: Record<string, string> = {}): string {
   const cwd = folder(files);
   cpSync(EXAMPLE, cwd, { recursive: true, filter: (file) => !file.endsWith('.json') });
   return cwd;
+}
+
+/** The same with a package that is installed, in JavaScript as it is published. */
+function withPackage(files: Record<string, string> = {}): { readonly cwd: string } {
+  const cwd = copy(files);
+  const at = path.join(cwd, 'node_modules/@example/postern-cloud-tunnel');
+  mkdirSync(at, { recursive: true });
+  const manifest = {
+    name: '@example/postern-cloud-tunnel',
+    type: 'module',
+    exports: { '.': { import: './index.js' } },
+  };
+  writeFileSync(path.join(at, 'package.json'), JSON.stringify(manifest));
+  cpSync(EXAMPLE, at, { recursive: true, filter: (file) => file === EXAMPLE || file.endsWith('.ts') });
+  writeFileSync(path.join(at, 'index.js'), "export { default } from './cloud.ts';\n");
+  return { cwd };
 }
 
 describe('a cloud that a program brings', () => {
@@ -156,6 +172,63 @@ describe('a cloud that a program brings', () => {
     expect(err).toContain('unknown provider "tunnel"');
     expect(err).toContain('--cloud FILE');
   });
+
+  it('is named in package.json, as a file or as a package, and --cloud adds to it', async () => {
+    const named = (...clouds: readonly string[]) => ({ 'package.json': JSON.stringify({ postern: { clouds } }) });
+    const { cwd } = withPackage(named('./cloud.ts'));
+    expect((await run(['plan'], { cwd })).out).toContain('create link main');
+    // The same program by both is one program.
+    expect(await run(['validate', '--cloud', 'cloud.ts'], { cwd })).toMatchObject({ status: 0 });
+    const scoped = withPackage(named('@example/postern-cloud-tunnel')).cwd;
+    expect((await run(['plan'], { cwd: scoped })).out).toContain('create link main');
+    expect((await run(['graph'], { cwd: scoped })).out).toContain('router of Tunnel Cloud');
+    const byOption = withPackage().cwd;
+    expect(await run(['validate'], { cwd: byOption })).toMatchObject({ status: 64 });
+    const option = ['--cloud', '@example/postern-cloud-tunnel'];
+    expect(await run(['validate', ...option], { cwd: byOption })).toMatchObject({ status: 0 });
+    // Nothing above the folder is read.
+    mkdirSync(path.join(cwd, 'below'));
+    cpSync(path.join(cwd, 'postern.yaml'), path.join(cwd, 'below/postern.yaml'));
+    expect(await run(['validate'], { cwd: path.join(cwd, 'below') })).toMatchObject({ status: 64 });
+  });
+
+  it.each<[string, string, ...string[]]>([
+    ['no list', '{ "postern": { "clouds": "./cloud.ts" } }', 'postern.clouds: expected a list', '"postern-cloud-NAME"'],
+    ['no name', '{ "postern": { "clouds": [1] } }', 'postern.clouds: expected a list'],
+    ['no object', '{ "postern": [] }', 'postern: expected an object'],
+    ['another key', '{ "postern": { "cloud": [] } }', 'postern.cloud: unknown key', 'The only key is clouds.'],
+    ['no JSON', '{ "postern": { ', 'error FILE_UNREADABLE: package.json: '],
+    [
+      'a package that is not installed',
+      '{ "postern": { "clouds": ["postern-cloud-rope"] } }',
+      'postern.clouds: postern-cloud-rope: the package is not installed',
+      'npm install postern-cloud-rope',
+    ],
+    [
+      'no cloud',
+      '{ "postern": { "clouds": ["./value.ts"] } }',
+      './value.ts: the default export is not { cloud, driver }',
+    ],
+    [
+      'two clouds with one name',
+      '{ "postern": { "clouds": ["./cloud.ts", "@example/postern-cloud-tunnel"] } }',
+      'postern.clouds: ./cloud.ts, ',
+      'postern.clouds: @example/postern-cloud-tunnel: two clouds of this set are named tunnel',
+    ],
+  ])('is refused where package.json has %s', async (_, text, ...said) => {
+    const { err, status } = await run(['validate'], { cwd: withPackage({ 'package.json': text }).cwd });
+    expect(status).toBeGreaterThan(1);
+    for (const one of ['package.json', ...said]) expect(err).toContain(one);
+  });
+
+  it.each(['{ "name": "shop" }', '{ "dependencies": { "postern": "1.0.0" } }', '{ broken', '[]'])(
+    'is not asked for by %s',
+    async (text) => {
+      const spec = 'version: 1\nproject: shop\n';
+      const cwd = folder({ 'package.json': text, 'postern.yaml': spec });
+      expect(await run(['validate'], { cwd })).toMatchObject({ status: 0 });
+    },
+  );
 
   it.each<[string, string, string]>([
     ['no cloud', 'export default { cloud: {} };', 'the default export is not { cloud, driver }'],
