@@ -52,8 +52,8 @@ export const cloud = defineCloud({
       plans: {
         linksCostMoney: false,
         targetsAreResources: false,
-        allowlistNeedsCreation: true,
-        allowlistHasPorts: true,
+        allowlistNeedsCreation: false,
+        allowlistHasPorts: false,
       },
       rules: {
         kind: 'tunnel',
@@ -126,6 +126,7 @@ export const cloud = defineCloud({
       authorizers: 'none',
       links: ['tunnel'],
       movesAsOne: false,
+      routesMove: true,
       routesNeedDeployment: false,
       rules: {
         own: ({ id }) => `https://${id}.tunnel.example`,

@@ -71,10 +71,11 @@ describe('a cloud that a program brings', () => {
     const check = async (routes: number, ...argv: string[]) => {
       const all = Array.from({ length: routes }, (_, at) => ({
         id: `r-${at}`,
+        router: 'router1',
         key: `ANY /r${at}`,
         tunnel: 'tun-1',
         target: 'a:1',
-        note: '',
+        description: '',
       }));
       writeFileSync(path.join(cwd, 'tunnel-account.json'), JSON.stringify({ ids: 1, tunnels: [], routes: all }));
       return run(['check', '--cloud', 'cloud.ts', '--only', 'tunnel/*', '--fail-on', 'warning', ...argv], { cwd });

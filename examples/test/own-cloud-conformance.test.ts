@@ -1,0 +1,119 @@
+import type { Clock, GatewaySpec } from '@postern/core';
+import { describeConformance, type ConformanceSetup, type FaultPoint } from '@postern/testing/conformance';
+import { Account } from '../own-cloud/account.js';
+import type { Send } from '../own-cloud/api.js';
+import { tunnelDriver } from '../own-cloud/cloud.js';
+
+const REGION = 'north-1';
+
+/** More than one page of the service's list. */
+const MANY = 60;
+
+/** The operation behind each point of the suite at which a call can fail. */
+const OPERATIONS: Partial<Record<FaultPoint, string>> = {
+  'create link': 'CreateTunnel',
+  'rename link': 'ChangeTunnel',
+  'delete link': 'CloseTunnel',
+  'list links': 'ListTunnels',
+  'create route': 'CreateRoute',
+  'delete route': 'DeleteRoute',
+  'list routes': 'ListRoutes',
+  'list targets': 'ListMachines',
+  'list interfaces': 'ListMachines',
+  'list subnets': 'ListNetwork',
+};
+
+/** Time that passes in waits alone. */
+function autoClock(): Clock {
+  let ms = Date.parse('2026-06-01T00:00:00Z');
+  return {
+    now: () => ms,
+    monotonicMs: () => ms,
+    sleep: (wait, signal) => {
+      if (signal?.aborted) return Promise.reject(signal.reason as Error);
+      ms += wait;
+      return Promise.resolve();
+    },
+  };
+}
+
+/** A process that is killed at its write number `at`: before the service carries it out, or before its answer arrives. */
+function killed(account: Account, at = Infinity, when: 'before' | 'after' = 'after'): Send {
+  let writes = 0;
+  return async (operation, input) => {
+    const isLast = !operation.startsWith('List') && (writes += 1) === at;
+    if (writes > at || (isLast && when === 'before')) throw new Error(`killed in ${operation}`);
+    const answer = await account.send(operation, input);
+    if (isLast) writes = Infinity;
+    if (isLast) throw new Error(`killed in ${operation}`);
+    return answer;
+  };
+}
+
+function setUp(): ConformanceSetup {
+  const clock = autoClock();
+  const account = new Account(undefined, () => clock.now());
+  const process = (at?: number, when?: 'before' | 'after') => tunnelDriver(killed(account, at, when), REGION);
+  return {
+    driver: process(),
+    process,
+    clock,
+    world: {
+      networkId: 'net-1',
+      subnetIds: ['sub-a', 'sub-b'],
+      securityGroupIds: ['grp-1'],
+      fullSubnetId: 'sub-full',
+      fullSubnet: 'refused',
+      elsewhere: { networkId: 'net-2', subnetIds: ['sub-x'], target: { address: '10.9.1.20', port: 8080 } },
+      targets: [
+        { address: '10.0.2.20', port: 8080 },
+        { address: '10.0.2.21', port: 8443 },
+      ],
+      missingTarget: { address: '10.0.2.99', port: 8080 },
+      // The type of references lists those of AWS and Alibaba Cloud.
+      gateway: { id: 'router1', ref: { tunnelRouter: 'router1' } as object as GatewaySpec },
+      missing: { linkId: 'tun-999', gatewayId: 'router9' },
+      fillRoutes: () => {
+        const at = account.state.routes.length;
+        for (let index = at; index < at + MANY; index += 1)
+          account.state.routes.push({
+            id: `many-${index}`,
+            router: 'router1',
+            key: `GET /many/${index}`,
+            tunnel: 'tun-0',
+            target: '10.0.2.20:80',
+            description: '',
+          });
+        return MANY;
+      },
+    },
+    calls: () => account.journal.length,
+    faults: {
+      add: (point, fault) => {
+        const operation = OPERATIONS[point];
+        if (operation !== undefined) account.faults.push({ operation, ...fault });
+      },
+      clear: () => account.faults.splice(0),
+      sent: (point) => account.journal.filter(({ operation }) => operation === OPERATIONS[point]).map(({ ms }) => ms),
+    },
+    throttled: { 'create link': { code: 'THROTTLED', calls: 6, ms: 600_000 } },
+    state: () => account.state.routes,
+    writes: {
+      made: () => account.journal.map(({ operation }) => operation).filter((one) => !one.startsWith('List')),
+      due: {
+        'complete marks': ['ChangeRoute', 'ChangeTunnel'],
+        forget: ['ChangeRoute', 'ChangeRoute', 'ChangeTunnel'],
+        'move link': ['ChangeTunnel'],
+        'move integration': ['ChangeRoute', 'ChangeRoute'],
+      },
+    },
+    facts: {
+      unreachable: 'the service is in the process of the driver, and has no endpoint',
+      targetsAreResources: 'a route names its target by address and port, and nothing is made of it',
+      routesNeedDeployment: 'a router serves its routes at once',
+      allowlistNeedsCreation: 'the list is a member of the tunnel',
+    },
+  };
+}
+
+describeConformance('a cloud from outside', setUp);
