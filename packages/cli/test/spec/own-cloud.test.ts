@@ -171,7 +171,9 @@ describe('a cloud that a program brings', () => {
     const { err, status } = await run(['validate'], { cwd: copy() });
     expect(status).toBe(64);
     expect(err).toContain('unknown provider "tunnel"');
-    expect(err).toContain('--cloud FILE');
+    expect(err).toContain('--cloud FILE on the command line');
+    const needs = await run(['advise', 'needs.yaml'], { cwd: copy() });
+    expect(needs.err).toContain('--cloud FILE on the command line');
   });
 
   it('is named in package.json, as a file or as a package, and --cloud adds to it', async () => {

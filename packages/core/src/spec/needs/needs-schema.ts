@@ -75,7 +75,7 @@ const schemaOn = (clouds: Clouds) =>
       oneOf(
         'provider',
         clouds.all.map(({ name }) => name),
-        ' For another cloud, give the program that brings it: --cloud FILE.',
+        (given) => ` ${clouds.howToAdd(given)}`,
       ),
       'The cloud.',
       {

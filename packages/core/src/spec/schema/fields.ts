@@ -42,11 +42,15 @@ export function strict<Shape extends z.core.$ZodLooseShape>(shape: Shape): z.Zod
 }
 
 /** One of some words; the error for another one names the word that was most likely meant. `more`: what to do besides. */
-export function oneOf<T extends string>(what: string, words: readonly T[], more = '') {
+export function oneOf<T extends string>(
+  what: string,
+  words: readonly T[],
+  more: (given: unknown) => string = () => '',
+) {
   return z.enum(words, {
     error: ({ input }) => {
       const meant = typeof input === 'string' ? nearest(input, words) : undefined;
-      const remedy = meant === undefined ? `Write one of ${words.join(', ')}.${more}` : `Did you mean ${meant}?`;
+      const remedy = meant === undefined ? `Write one of ${words.join(', ')}.${more(input)}` : `Did you mean ${meant}?`;
       return say(`unknown ${what} ${JSON.stringify(input)?.slice(0, 80)}`, remedy);
     },
   });

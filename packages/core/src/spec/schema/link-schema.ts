@@ -209,7 +209,7 @@ export const linkOf = (set: Clouds): z.ZodType<CheckedLink, LinkInput> => {
       const given =
         typeof input === 'object' && input !== null ? (input as Record<string, unknown>)['provider'] : undefined;
       const message = given === undefined ? '`provider` is required' : `unknown provider ${JSON.stringify(given)}`;
-      const others = given === undefined ? '' : ' For another cloud, give the program that brings it: --cloud FILE.';
+      const others = given === undefined ? '' : ` ${set.howToAdd(given)}`;
       return say(message, `Write ${names.join(' or ')}.${others}`);
     },
   });

@@ -44,6 +44,8 @@ export interface Clouds {
   readonly all: readonly Cloud[];
   /** The cloud of a name; undefined where the set lacks it. */
   named(name: unknown): Cloud | undefined;
+  /** How a program or a command gets a cloud that the set lacks: a sentence of a remedy. */
+  howToAdd(name: unknown): string;
   /** A quota of a cloud. @throws {UnsupportedError} where the cloud has none of that name. */
   quota(provider: string, name: string): Quota;
   /** How the networks of a region, a link or a spec behave. */
@@ -95,11 +97,19 @@ export interface Clouds {
  * const spec = parseSpec(text, { clouds: clouds([aws, alibaba]) });
  * ```
  *
+ * `known` is for errors alone: the one about a cloud that the set lacks names the package.
+ *
  * @throws {TypeError} where two clouds have a name, a kind, a key or a check in common, and where the ID of a check does not begin with
  *   the name of its cloud and a slash.
  */
-export function clouds(all: readonly Cloud[]): Clouds {
-  return new CloudSet(all);
+export function clouds(all: readonly Cloud[], options: CloudsOptions = {}): Clouds {
+  return new CloudSet(all, options);
+}
+
+/** What a set of clouds says besides. */
+export interface CloudsOptions {
+  /** Packages of clouds that the set may lack, by the name of the cloud: `{ alibaba: '@postern/alibaba' }`. */
+  readonly known?: Readonly<Record<string, string>> | undefined;
 }
 
 class CloudSet implements Clouds {
@@ -115,8 +125,11 @@ class CloudSet implements Clouds {
   readonly #targets = new Map<string, TargetKind>();
   readonly #made = new Map<string | symbol, unknown>();
 
-  constructor(all: readonly Cloud[]) {
+  readonly #known: Readonly<Record<string, string>>;
+
+  constructor(all: readonly Cloud[], { known = {} }: CloudsOptions) {
     this.all = all;
+    this.#known = known;
     const checks = new Map<string, string>();
     for (const cloud of all) {
       addOnce(this.#clouds, 'clouds', cloud.name, cloud);
@@ -149,6 +162,12 @@ class CloudSet implements Clouds {
 
   named(name: unknown): Cloud | undefined {
     return typeof name === 'string' ? this.#clouds.get(name) : undefined;
+  }
+
+  howToAdd(name: unknown): string {
+    const isKnown = typeof name === 'string' && Object.hasOwn(this.#known, name);
+    const first = isKnown ? `For ${name}, run npm install ${this.#known[name]}, and` : 'For another cloud,';
+    return `${first} give the program that brings it: --cloud FILE on the command line, clouds([…]) in a program.`;
   }
 
   quota(provider: string, name: string): Quota {
