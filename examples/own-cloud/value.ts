@@ -77,7 +77,12 @@ export const cloud = defineCloud({
       },
     },
   },
-  regions: { form: /^[a-z]+-\d$/, what: 'region of Tunnel Cloud', example: 'north-1' },
+  regions: {
+    form: /^[a-z]+-\d$/,
+    what: 'region of Tunnel Cloud',
+    example: 'north-1',
+    variables: ['TUNNEL_REGION'],
+  },
   credentials: { names: /^TUNNEL_/, because: 'the tools of Tunnel Cloud read credentials from it' },
   targets: {
     address: ADDRESS,

@@ -9,6 +9,7 @@ export const ALIBABA_REGIONS: RegionNames = {
   form: /^[a-z]{2}(?:-[a-z0-9]{1,20}){1,4}$/,
   what: 'region of Alibaba Cloud',
   example: 'cn-hangzhou',
+  variables: ['ALIBABA_CLOUD_REGION_ID', 'ALIBABACLOUD_REGION_ID', 'ALICLOUD_REGION'],
   words: (
     'qingdao beijing zhangjiakou huhehaote wulanchabu hangzhou shanghai nanjing fuzhou wuhan zhengzhou shenzhen heyuan ' +
     'guangzhou chengdu hongkong finance'

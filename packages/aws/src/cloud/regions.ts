@@ -9,6 +9,7 @@ export const AWS_REGIONS: RegionNames = {
   form: /^[a-z]{2}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/,
   what: 'AWS region',
   example: 'eu-west-1',
+  variables: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
 };
 
 export const AWS_CREDENTIALS: CredentialVariables = {

@@ -1,6 +1,6 @@
 import type { Io } from '../process/io.js';
 import { readFile } from '../process/read-file.js';
-import { FIRST_REGIONS, regionOfEnvironment } from '../session/region-of-environment.js';
+import { regionIn } from '../session/region-of-environment.js';
 import { cloudsOf } from '../spec/brought-clouds.js';
 import { findSpec } from '../spec/load-spec.js';
 import { namesOf, NO_NAMES, type SpecNames } from './spec-names.js';
@@ -12,8 +12,12 @@ export async function readNames(file: string | undefined, io: Io): Promise<SpecN
     if (named === undefined || /\.[cm]?[jt]s$/.test(named)) return NO_NAMES;
     const text = await readFile(io, named);
     const { parseSpec } = await import('@postern/core/spec');
-    const region = (provider: string): string => regionOfEnvironment(io, provider) ?? FIRST_REGIONS[provider] ?? '';
-    return namesOf(parseSpec(text, { env: io.env, region, clouds: await cloudsOf(io) }));
+    const clouds = await cloudsOf(io);
+    const region = (provider: string): string => {
+      const cloud = clouds.named(provider);
+      return regionIn(io.env, cloud) ?? cloud?.regions.example ?? '';
+    };
+    return namesOf(parseSpec(text, { env: io.env, region, clouds }));
   } catch {
     return NO_NAMES;
   }

@@ -78,11 +78,8 @@ export async function readSource(
 /** Opens the cloud, or the simulator, in the region that is given. @throws {InvalidInputError} `REGION_MISSING` */
 export async function openReader(io: Io, options: Pick<HandoverOptions, 'region'> & CommonOptions) {
   const { openSession } = await import('../session/open-session.js');
-  const { regionOfEnvironment, regionRemedy } = await import('../session/region-of-environment.js');
-  const region = options.region ?? regionOfEnvironment(io, 'alibaba');
-  if (region === undefined) {
-    throw new InvalidInputError('REGION_MISSING', 'no region given', { remedy: regionRemedy('alibaba') });
-  }
+  const { requireRegionOf } = await import('../session/region-of-environment.js');
+  const region = await requireRegionOf(io, 'alibaba', options.region);
   const { context, simulated } = await openSession(io, { debug: options.debug, notesWaits: true });
   const reader = handoverReader({ region, ...(simulated === undefined ? {} : { simulator: simulated }) });
   return { reader, context };

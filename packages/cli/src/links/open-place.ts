@@ -10,7 +10,7 @@ import {
 import type { Io } from '../process/io.js';
 import { openSession, type Session } from '../session/open-session.js';
 import { providerOf } from '../session/provider-of.js';
-import { regionOfEnvironment, regionRemedy } from '../session/region-of-environment.js';
+import { regionOfEnvironment, requireRegionOf } from '../session/region-of-environment.js';
 import { loadSpecIfAny, type LoadSpecOptions } from '../spec/load-spec.js';
 import { ofProvider } from '../snapshot/observe-cloud.js';
 import { findLink } from './find-link.js';
@@ -32,7 +32,7 @@ export async function openPlace(io: Io, name: string | undefined, options: Place
   if (name !== undefined && declared === undefined && options.region === undefined && places.length > 1) {
     return openPlaceWith(name, await Promise.all(places.map((place) => opened(session, place, options, spec))), spec);
   }
-  const place = declared ?? placeOf(io, name, options, spec);
+  const place = declared ?? (await placeOf(io, name, options, spec));
   const found = await opened(session, place, options, spec);
   const kinds = declared?.kind === undefined || options.kind !== undefined ? found.kinds : [declared.kind];
   return { ...found, kinds, declared };
@@ -89,7 +89,7 @@ export async function openPlaces(io: Io, options: PlaceOptions): Promise<readonl
   const spec = await specFor(io, undefined, { ...options, placesOnly: true });
   const session = await openSession(io, { ...options, spec });
   const named = options.region === undefined ? placesOf(spec) : [];
-  const places = named.length > 0 ? named : [placeOf(io, undefined, options, spec)];
+  const places = named.length > 0 ? named : [await placeOf(io, undefined, options, spec)];
   return Promise.all(places.map((place) => opened(session, place, options, spec)));
 }
 
@@ -134,15 +134,18 @@ export function placesOf(spec: Spec | undefined): readonly DriverPlace[] {
   return [...new Map(places).values()];
 }
 
-function placeOf(io: Io, name: string | undefined, options: PlaceOptions, spec: Spec | undefined): DriverPlace {
+async function placeOf(
+  io: Io,
+  name: string | undefined,
+  options: PlaceOptions,
+  spec: Spec | undefined,
+): Promise<DriverPlace> {
   const { profile } = options;
   const provider = providerOf(options.provider, name, options.region);
-  const named = options.region ?? (spec ? undefined : regionOfEnvironment(io, provider));
+  const named = options.region ?? (spec ? undefined : await regionOfEnvironment(io, provider));
   if (named !== undefined) return { provider, region: named, profile };
   const places = new Map(Object.values(spec?.links ?? {}).map((link) => [`${link.provider} ${link.region}`, link]));
   const [only] = places.values();
   if (only && places.size === 1) return only;
-  const region = regionOfEnvironment(io, provider);
-  if (region !== undefined) return { provider, region, profile };
-  throw new InvalidInputError('REGION_MISSING', 'no region given', { remedy: regionRemedy(provider) });
+  return { provider, region: await requireRegionOf(io, provider), profile };
 }

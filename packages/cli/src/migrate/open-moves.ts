@@ -1,11 +1,11 @@
-import { InvalidInputError, PrivateIntegrations } from '@postern/core';
+import { PrivateIntegrations } from '@postern/core';
 import { type LinkIdOf, type MovePlan, type MoveRequest, Moves } from '@postern/core/moves';
 import { openMovesJournal } from '../apply/journal.js';
 import type { CommonOptions } from '../invocation.js';
 import { findLink } from '../links/find-link.js';
 import type { Io } from '../process/io.js';
 import { openSession, type Session } from '../session/open-session.js';
-import { regionOfEnvironment, regionRemedy } from '../session/region-of-environment.js';
+import { requireRegionOf } from '../session/region-of-environment.js';
 import { linkIdsBy, withLinkIds } from './link-ids.js';
 import type { MigrateOptions } from './migrate-options.js';
 import { requestIn, type AskedMove } from './move-options.js';
@@ -23,10 +23,7 @@ export async function openMoves(
   { profile, debug }: Pick<MigrateOptions, 'profile'> & CommonOptions,
 ): Promise<OpenMoves> {
   const { provider } = place;
-  const region = place.region ?? regionOfEnvironment(io, provider);
-  if (region === undefined) {
-    throw new InvalidInputError('REGION_MISSING', 'no region given', { remedy: regionRemedy(provider) });
-  }
+  const region = await requireRegionOf(io, provider, place.region);
   const session = await openSession(io, { debug, notesWaits: true });
   const driver = await session.drivers({ provider, region, profile, account: place.account });
   const journal = await openMovesJournal(io.cwd, io);

@@ -1,4 +1,4 @@
-import { InvalidInputError, PrivateIntegrations, type Snapshot } from '@postern/core';
+import { PrivateIntegrations, type Snapshot } from '@postern/core';
 import { beginReading, type Scope } from '@postern/core/adapter';
 import { linkIdsIn } from '@postern/core/moves';
 import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
@@ -29,13 +29,8 @@ export async function takeForMigration(
     return { snapshot, file, asked: await withLinkIds(asked, linkIdsIn(snapshot)) };
   }
   const { openSession } = await import('../session/open-session.js');
-  const { regionOfEnvironment, regionRemedy } = await import('../session/region-of-environment.js');
-  const region = options.region ?? regionOfEnvironment(io, provider);
-  if (region === undefined) {
-    throw new InvalidInputError('REGION_MISSING', 'no region given', {
-      remedy: regionRemedy(provider),
-    });
-  }
+  const { requireRegionOf } = await import('../session/region-of-environment.js');
+  const region = await requireRegionOf(io, provider, options.region);
   const { context, drivers } = await openSession(io, { debug, notesWaits: true });
   const driver = await drivers({ provider, region, profile });
   const gate = new PrivateIntegrations(driver, { ...context, project: 'none' });

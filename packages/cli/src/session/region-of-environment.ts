@@ -1,21 +1,25 @@
+import { InvalidInputError } from '@postern/core';
+import type { Cloud } from '@postern/core/kinds';
 import type { Io } from '../process/io.js';
+import { cloudsOf } from '../spec/brought-clouds.js';
 
-/** The environment variables in which each cloud's own tools look up a region. */
-const REGION_VARIABLES: Readonly<Record<string, readonly string[]>> = {
-  aws: ['AWS_REGION', 'AWS_DEFAULT_REGION'],
-  alibaba: ['ALIBABA_CLOUD_REGION_ID', 'ALIBABACLOUD_REGION_ID', 'ALICLOUD_REGION'],
-};
-
-/** The region that the usual variables name. */
-export function regionOfEnvironment(io: Io, provider = 'aws'): string | undefined {
-  const names = Object.hasOwn(REGION_VARIABLES, provider) ? (REGION_VARIABLES[provider] ?? []) : [];
-  return names.map((name) => io.env[name]).find((value) => value !== undefined && value !== '');
+/** The region that the variables of a cloud's own tools name. */
+export function regionIn(env: Io['env'], cloud: Cloud | undefined): string | undefined {
+  const { variables = [] } = cloud?.regions ?? {};
+  return variables.map((name) => env[name]).find((value) => value !== undefined && value !== '');
 }
 
-/** Where neither an option nor the environment names a region: that of a new spec, or of one whose text alone is read. */
-export const FIRST_REGIONS: Readonly<Record<string, string>> = { aws: 'eu-west-1', alibaba: 'cn-hangzhou' };
+/** As {@link regionIn}, by the name of a cloud of the command. */
+export async function regionOfEnvironment(io: Io, provider: string): Promise<string | undefined> {
+  return regionIn(io.env, (await cloudsOf(io)).named(provider));
+}
 
-/** The remedy for a region that is missing: which variable names one. */
-export function regionRemedy(provider: string): string {
-  return `Add --region, or set ${REGION_VARIABLES[provider]?.[0] ?? 'the variable of the region'}.`;
+/** The region that is given, or that of the environment. @throws {InvalidInputError} `REGION_MISSING` */
+export async function requireRegionOf(io: Io, provider: string, given?: string): Promise<string> {
+  const region = given ?? (await regionOfEnvironment(io, provider));
+  if (region !== undefined) return region;
+  const [first] = (await cloudsOf(io)).named(provider)?.regions.variables ?? [];
+  throw new InvalidInputError('REGION_MISSING', 'no region given', {
+    remedy: `Add --region${first === undefined ? '' : `, or set ${first}`}.`,
+  });
 }

@@ -7,7 +7,7 @@ import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { openSession } from '../session/open-session.js';
 import { providerOf } from '../session/provider-of.js';
-import { regionOfEnvironment, regionRemedy } from '../session/region-of-environment.js';
+import { regionOfEnvironment, requireRegionOf } from '../session/region-of-environment.js';
 import { findSpec, loadSpec, placesOfFolder } from '../spec/load-spec.js';
 import { refuseOptions, type SnapshotOptions } from './snapshot-options.js';
 
@@ -39,8 +39,8 @@ export async function observeFor(io: Io, options: SnapshotOptions & CommonOption
 
 /** The spec of this folder, where no region is named. */
 async function specInstead(io: Io, { region, provider, project }: SnapshotOptions): Promise<string | undefined> {
-  if (region !== undefined || project !== undefined || regionOfEnvironment(io, providerOf(provider)) !== undefined)
-    return undefined;
+  if (region !== undefined || project !== undefined) return undefined;
+  if ((await regionOfEnvironment(io, providerOf(provider))) !== undefined) return undefined;
   const found = await findSpec(io);
   if (found !== undefined) note(io, `no region given, so the snapshot holds what ${found} names`);
   return found;
@@ -63,7 +63,7 @@ export async function observeRegions(
 ): Promise<Snapshot> {
   const { profile, project = NO_PROJECT, debug } = options;
   const named = providerOf(options.provider, ...(options.region ?? []));
-  const found = regionOfEnvironment(io, named);
+  const found = await regionOfEnvironment(io, named);
   const places = options.region === undefined && found === undefined ? await placesOfFolder(io, options.provider) : [];
   const [place] = places;
   const isOneCloud = place !== undefined && places.every((one) => one.provider === place.provider);
@@ -71,12 +71,8 @@ export async function observeRegions(
     note(io, `no region given, so ${places.map(({ region }) => region).join(' and ')} of ${place.file} is read`);
   const provider = isOneCloud ? place.provider : named;
   const ofSpec = isOneCloud ? places.map(({ region }) => region) : [];
-  const regions = [...new Set(options.region ?? (found === undefined ? ofSpec : [found]))];
-  if (regions.length === 0) {
-    throw new InvalidInputError('REGION_MISSING', 'no region given', {
-      remedy: regionRemedy(provider),
-    });
-  }
+  const wanted = options.region ?? (found === undefined ? ofSpec : [found]);
+  const regions = wanted.length === 0 ? [await requireRegionOf(io, provider)] : [...new Set(wanted)];
   if (!isName(project)) {
     throw new InvalidInputError('INVALID_INPUT', `--project: ${JSON.stringify(project)} is not a valid name`, {
       remedy: 'Use 1 to 63 ASCII letters, digits, ".", "_" and "-", beginning with a letter or digit.',

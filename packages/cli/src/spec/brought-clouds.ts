@@ -2,6 +2,7 @@ import path from 'node:path';
 import { InvalidInputError, type Driver, type DriverPlace } from '@postern/core';
 import type { Cloud, Clouds } from '@postern/core/kinds';
 import type { CloudPlanner } from '@postern/core/planner';
+import { runProgram } from './run-program.js';
 import { namedClouds, type NamedCloud } from './named-clouds.js';
 
 /** What the default export of a program that brings a cloud is. */
@@ -26,7 +27,7 @@ export interface CloudInput {
   /** The files and packages of `--cloud`. */
   readonly named: readonly string[];
   /** What they and those of `package.json` bring, once they ran. */
-  brought?: Promise<BroughtClouds | undefined> | undefined;
+  brought?: Promise<BroughtClouds> | undefined;
 }
 
 /** What programs are found by. */
@@ -37,7 +38,7 @@ interface Place {
 }
 
 /**
- * Runs the programs of `--cloud` and of `package.json`, once for a command. Undefined where there is none.
+ * Runs the programs of `--cloud` and of `package.json`, once for a command. Undefined outside a command.
  * @throws {PosternError} `FILE_UNREADABLE` where a program fails. {InvalidInputError} `INVALID_INPUT` for another export, for a cloud
  * whose name, kind or key another cloud has, and as {@link namedClouds}.
  */
@@ -69,14 +70,9 @@ export async function plannersOf(place: Place): Promise<readonly CloudPlanner[]>
   return [...own.map(({ planner }) => planner), ...(brought?.planners ?? [])];
 }
 
-async function load(named: readonly string[], cwd: string): Promise<BroughtClouds | undefined> {
+async function load(named: readonly string[], cwd: string): Promise<BroughtClouds> {
   const found = await namedClouds(named, cwd);
-  if (found.length === 0) return undefined;
-  const [{ clouds }, own, { runProgram }] = await Promise.all([
-    import('@postern/core/kinds'),
-    ownClouds(),
-    import('./run-program.js'),
-  ]);
+  const [{ clouds }, own] = await Promise.all([import('@postern/core/kinds'), ownClouds()]);
   const programs: CloudProgram[] = [];
   for (const one of found) programs.push(checked(await runProgram(one.full, path.relative(cwd, one.full)), one));
   try {

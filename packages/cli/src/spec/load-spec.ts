@@ -7,7 +7,7 @@ import { JSON_SPEC_MAX_BYTES } from '@postern/core/node';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { readFile, STDIN } from '../process/read-file.js';
-import { regionOfEnvironment } from '../session/region-of-environment.js';
+import { regionIn } from '../session/region-of-environment.js';
 import { cloudsOf } from './brought-clouds.js';
 import { mistakenFile } from './mistaken-file.js';
 import { refuseUnused } from './spec-input.js';
@@ -64,16 +64,16 @@ function requireRegion(region: string, { links, clouds }: Spec, provider: string
 async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptions): Promise<LoadedSpec> {
   const named = file ?? (await requireSpec(io));
   const full = path.resolve(io.cwd, named);
+  const clouds = await cloudsOf(io);
   const region =
     options.provider === undefined && options.region !== undefined
       ? options.region
       : (provider: string) =>
-          (provider === options.provider ? options.region : undefined) ?? regionOfEnvironment(io, provider);
+          (provider === options.provider ? options.region : undefined) ?? regionIn(io.env, clouds.named(provider));
   const { overlays = [], vars, used } = io.spec ?? {};
   const when =
     options.offline === true ? { complete: true } : { askCloud: true, ...(options.placesOnly && { complete: false }) };
   const onVar = (name: string): void => void used?.add(name);
-  const clouds = await cloudsOf(io);
   const parse = { file: named === '-' ? STDIN : named, env: io.env, vars, onVar, region, clouds };
   const files = [named, ...overlays];
   const folder = path.dirname(path.resolve(io.cwd, files.at(-1) ?? named));

@@ -10,7 +10,7 @@ import { printJson } from '../../output/print.js';
 import type { Io } from '../../process/io.js';
 import { openSession } from '../../session/open-session.js';
 import { providerOf } from '../../session/provider-of.js';
-import { regionOfEnvironment, regionRemedy } from '../../session/region-of-environment.js';
+import { requireRegionOf } from '../../session/region-of-environment.js';
 import { cloudsOf } from '../../spec/brought-clouds.js';
 import { loadSpecIfAny, type LoadedSpec } from '../../spec/load-spec.js';
 import { noteRegions, withRegion } from '../../spec/region-option.js';
@@ -64,9 +64,7 @@ async function specOf(
     });
   }
   const provider = providerOf(options.provider, names?.[0], options.region);
-  const region = options.region ?? regionOfEnvironment(io, provider);
-  if (region === undefined)
-    throw new InvalidInputError('REGION_MISSING', 'no region given', { remedy: regionRemedy(provider) });
+  const region = await requireRegionOf(io, provider, options.region);
   const { project, specId, profile } = options;
   const link = { provider, region, profile, owner: 'external', tags: {} } as const;
   const spec: Spec = {

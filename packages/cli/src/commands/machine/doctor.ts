@@ -11,7 +11,8 @@ import { count } from '../../output/quantities.js';
 import type { Io } from '../../process/io.js';
 import { openSession, type Session } from '../../session/open-session.js';
 import { providerOf } from '../../session/provider-of.js';
-import { regionOfEnvironment } from '../../session/region-of-environment.js';
+import { regionIn } from '../../session/region-of-environment.js';
+import { cloudsOf } from '../../spec/brought-clouds.js';
 import { loadSpecIfAny } from '../../spec/load-spec.js';
 
 interface Options {
@@ -32,7 +33,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const named = spec ?? (line.status === 'failed' ? await unfinishedSpec(file, io, options) : undefined);
   const { session, lines: simulator } = await openClouds(io, named, options);
   lines.push(...simulator);
-  const places = placesFor(io, named, options);
+  const places = await placesFor(io, named, options);
   if (session !== undefined && places.length > 0) lines.push(...(await cloudLines(session, places, spec)));
   if (places.length === 0 && line.status !== 'failed') lines.push(NO_PLACE);
   io.signal.throwIfAborted(); // calls that were stopped are no finding
@@ -116,14 +117,19 @@ async function openClouds(
 }
 
 /** The accounts and regions of the spec; else those of the options and of the environment. */
-function placesFor(io: Io, spec: Spec | undefined, { provider, region }: Options): readonly DriverPlace[] {
+async function placesFor(
+  io: Io,
+  spec: Spec | undefined,
+  { provider, region }: Options,
+): Promise<readonly DriverPlace[]> {
   const named = placesOf(spec).filter((place) => provider === undefined || place.provider === provider);
   if (named.length > 0) return named;
-  const providers =
-    provider === undefined && region === undefined ? ['aws', 'alibaba'] : [providerOf(provider, region)];
-  return providers.flatMap((one) => {
-    const found = region ?? regionOfEnvironment(io, one);
-    return found === undefined ? [] : [{ provider: one, region: found }];
+  const { all } = await cloudsOf(io);
+  const wanted = provider === undefined && region === undefined ? undefined : providerOf(provider, region);
+  return all.flatMap((cloud) => {
+    const found = region ?? regionIn(io.env, cloud);
+    if (found === undefined || (wanted ?? cloud.name) !== cloud.name) return [];
+    return [{ provider: cloud.name, region: found }];
   });
 }
 

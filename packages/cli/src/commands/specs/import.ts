@@ -10,7 +10,7 @@ import type { Io } from '../../process/io.js';
 import { MAX_PLAN_BYTES, readFile } from '../../process/read-file.js';
 import { openSession } from '../../session/open-session.js';
 import { providerOf } from '../../session/provider-of.js';
-import { regionOfEnvironment, regionRemedy } from '../../session/region-of-environment.js';
+import { regionOfEnvironment, requireRegionOf } from '../../session/region-of-environment.js';
 import { typesOfPlans } from '../../session/types-of-plans.js';
 import { cloudsOf } from '../../spec/brought-clouds.js';
 import { placesOfFolder } from '../../spec/load-spec.js';
@@ -107,17 +107,12 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
 async function ofCloud(io: Io, options: Options & CommonOptions): Promise<Source> {
   const { profile, project, link } = options;
   const named = providerOf(options.provider, link, options.region);
-  const given = options.region ?? regionOfEnvironment(io, named);
+  const given = options.region ?? (await regionOfEnvironment(io, named));
   const [place, ...others] = given === undefined ? await placesOfFolder(io, options.provider ?? (link && named)) : [];
   const only = others.length === 0 ? place : undefined;
   if (only !== undefined) note(io, `no region given, so ${only.region} of ${only.file} is read`);
   const provider = only === undefined ? named : only.provider;
-  const region = given ?? only?.region;
-  if (region === undefined) {
-    throw new InvalidInputError('REGION_MISSING', 'no region given', {
-      remedy: regionRemedy(provider),
-    });
-  }
+  const region = await requireRegionOf(io, provider, given ?? only?.region);
   const { context, drivers } = await openSession(io, { ...options, notesWaits: true });
   const driver = await drivers({ provider, region, profile });
   const { PrivateIntegrations } = await import('@postern/core');

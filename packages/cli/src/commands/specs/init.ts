@@ -7,7 +7,7 @@ import type { Invocation } from '../../invocation.js';
 import { partsOf, type PartOptions } from '../../init/parts.js';
 import { printJson, printLines } from '../../output/print.js';
 import { providerOf } from '../../session/provider-of.js';
-import { FIRST_REGIONS, regionOfEnvironment } from '../../session/region-of-environment.js';
+import { regionIn } from '../../session/region-of-environment.js';
 import { cloudsOf } from '../../spec/brought-clouds.js';
 import { schemaAddressOf, writeSchemaCopy } from '../../spec/schema-address.js';
 import { newSpecIdentity } from '../../spec/spec-identity.js';
@@ -35,9 +35,10 @@ export async function run({ io, args: [file = 'postern.yaml'], options }: Invoca
     throw new InvalidInputError('INVALID_INPUT', `${file} exists`, { remedy: 'Add --force to replace it.' });
   }
   const provider = providerOf(options.provider, options.region, options.link);
-  const region = options.region ?? regionOfEnvironment(io, provider) ?? FIRST_REGIONS[provider] ?? '';
   const clouds = await cloudsOf(io);
-  const names = clouds.named(provider)?.regions;
+  const cloud = clouds.named(provider);
+  const names = cloud?.regions;
+  const region = options.region ?? regionIn(io.env, cloud) ?? names?.example ?? '';
   const fault = names && regionFault(names, region);
   if (fault !== undefined) throw fault;
   const given = partsOf(provider, options);

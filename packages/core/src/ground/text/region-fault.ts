@@ -8,6 +8,8 @@ export interface RegionNames {
   /** `AWS region` */
   readonly what: string;
   readonly example: string;
+  /** The environment variables in which the cloud's own tools look up a region; the first that is set counts. */
+  readonly variables?: readonly string[] | undefined;
   /** Words of their names besides those of the compass. */
   readonly words?: readonly string[] | undefined;
 }
