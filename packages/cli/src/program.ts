@@ -89,6 +89,7 @@ async function called(described: CommandDescription, command: Command, io: Io): 
     options: { ...given, spec, ...(query === undefined ? {} : { json: true }) },
   };
   if (isSeveral && described.eachSpec !== undefined) refuseForSeveral(described, command);
+  await refuseCloud(described, command, invocation);
   await refuseOutputs(described, invocation, given.spec ?? []);
   const { run } = (await described.load()) as { readonly run: (given: Invocation) => Promise<number> };
   let status: number;
@@ -116,6 +117,22 @@ async function inputOf(overlays: readonly string[], { var: vars }: GivenOptions,
   return specInput(overlays, vars, { isShared });
 }
 
+/** Refuses a cloud that neither the command nor a program brings, as commander refuses other words. */
+async function refuseCloud(
+  described: CommandDescription,
+  command: Command,
+  { io, options }: Invocation,
+): Promise<void> {
+  for (const { flags, choices = [], ofClouds } of described.options) {
+    const given = options[new Option(flags).attributeName()];
+    if (ofClouds !== true || typeof given !== 'string' || choices.includes(given)) continue;
+    const { cloudsOf } = await import('./spec/brought-clouds.js');
+    const names = (await cloudsOf(io)).all.map(({ name }) => name);
+    if (!names.includes(given))
+      command.error(`option '${flags}' argument '${given}' is invalid. Allowed choices are ${names.join(', ')}.`);
+  }
+}
+
 /** Files that a command reads or writes for one spec. */
 function refuseForSeveral({ options }: CommandDescription, command: Command): void {
   for (const { flags, writes, ofOneSpec } of options) {
@@ -133,9 +150,11 @@ function helpColumns({ stdout }: Io): number {
   return Math.min(stdout.columns ?? HELP_COLUMNS, HELP_COLUMNS);
 }
 
-function optionOf({ flags, description, parse, choices, fallback, required }: OptionDescription): Option {
+function optionOf({ flags, description, parse, choices, ofClouds, fallback, required }: OptionDescription): Option {
   const built = new Option(flags, description);
-  if (choices) built.choices(choices);
+  // Help shows the choices. Whether another word is a cloud is known when programs ran: see `refuseCloud`.
+  if (choices && ofClouds === true) built.argChoices = [...choices];
+  else if (choices) built.choices(choices);
   else if (parse) built.argParser(parse);
   if (fallback !== undefined) built.default(fallback);
   if (required === true) built.makeOptionMandatory();

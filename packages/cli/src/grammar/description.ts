@@ -6,6 +6,8 @@ export interface OptionDescription {
   readonly description: string;
   readonly parse?: ((text: string, before: unknown) => unknown) | undefined;
   readonly choices?: readonly string[] | undefined;
+  /** The choices are names of clouds, and those that programs bring are others. */
+  readonly ofClouds?: boolean | undefined;
   readonly fallback?: string | number | undefined;
   /** The command cannot do without it. */
   readonly required?: boolean | undefined;

@@ -11,7 +11,10 @@ export const provider: OptionDescription = {
   flags: '--provider <name>',
   description: 'the cloud; by default the one whose IDs or regions look like those given, else aws',
   choices: ['aws', 'alibaba'],
+  ofClouds: true,
 };
+/** For commands whose work only the clouds of the command have. */
+export const ownProvider: OptionDescription = { ...provider, ofClouds: false };
 /** Which kind of link, where an ID or a name is that of several. */
 export const kind: OptionDescription = {
   flags: '--kind <kind>',

@@ -1,5 +1,5 @@
 import type { CommandDescription, CommandGroup } from './description.js';
-import { profile, provider, region, snapshotFile, yes } from './shared-options.js';
+import { ownProvider, profile, provider, region, snapshotFile, yes } from './shared-options.js';
 
 // Commands that create a spec, or look at the text of one.
 
@@ -9,7 +9,7 @@ export const init: CommandDescription = {
   summary: 'write a spec to start from; on a terminal it asks for what exists',
   options: [
     { flags: '--project <name>', description: 'the project; by default the name of this folder' },
-    provider,
+    ownProvider,
     { ...region, description: 'region that the spec gets for its links' },
     profile,
     { flags: '--subnets <ids>', description: 'subnets of a new link (AWS): subnet-1a2b,subnet-3c4d' },

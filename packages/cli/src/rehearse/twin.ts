@@ -3,6 +3,7 @@ import { cloudsOf } from '../spec/brought-clouds.js';
 import {
   createContext,
   InvalidInputError,
+  UnsupportedError,
   type CallContext,
   type Driver,
   type Drivers,
@@ -42,8 +43,13 @@ export async function openTwin(io: Io, file: string, seed: number): Promise<Twin
   });
   const known = new Map<string, Promise<Driver>>();
   const drivers: Drivers = ({ provider, region }) => {
-    const load = DRIVERS[provider];
-    if (load === undefined || !snapshot.regions.some((one) => one.provider === provider && one.region === region)) {
+    const load = DRIVERS.get(provider);
+    if (load === undefined) {
+      throw new UnsupportedError(`there is no simulated cloud of ${provider}`, {
+        remedy: `Rehearse changes of ${[...DRIVERS.keys()].join(' and ')} alone.`,
+      });
+    }
+    if (!snapshot.regions.some((one) => one.provider === provider && one.region === region)) {
       throw new InvalidInputError('INVALID_INPUT', `${file} does not contain ${provider} ${region}`, {
         remedy: `Take a snapshot of that region: \`postern snapshot --provider ${provider} --region ${region}\`.`,
       });
@@ -73,12 +79,17 @@ export async function openTwin(io: Io, file: string, seed: number): Promise<Twin
 }
 
 /** Drivers of the twin, by cloud: their calls do not leave this process. */
-const DRIVERS: Readonly<Record<string, (simulation: Simulation, region: string) => Promise<Driver>>> = {
-  aws: async (simulation, region) =>
-    (await import('@postern/aws')).aws({ region, clients: simulation.clients(region) }),
-  alibaba: async (simulation, region) =>
-    (await import('@postern/alibaba')).alibaba({ region, api: simulation.alibaba(region) }),
-};
+const DRIVERS: ReadonlyMap<string, (simulation: Simulation, region: string) => Promise<Driver>> = new Map([
+  [
+    'aws',
+    async (simulation, region) => (await import('@postern/aws')).aws({ region, clients: simulation.clients(region) }),
+  ],
+  [
+    'alibaba',
+    async (simulation, region) =>
+      (await import('@postern/alibaba')).alibaba({ region, api: simulation.alibaba(region) }),
+  ],
+]);
 
 /** Numbers in [0, 1) for the waits between attempts: the same for the same seed (Park and Miller). */
 function chances(seed: number): () => number {

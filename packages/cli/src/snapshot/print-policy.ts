@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@postern/core';
+import { InvalidInputError, UnsupportedError } from '@postern/core';
 import { jsonText } from '@postern/core/report';
 import { policyDocument, type ReadPermission } from '@postern/core/snapshot';
 import type { CommonOptions } from '../invocation.js';
@@ -18,7 +18,13 @@ export async function printPolicy(io: Io, options: SnapshotOptions & CommonOptio
       remedy: 'Give one --region, or none.',
     });
   }
-  const policy = policyDocument(provider, await PERMISSIONS[provider](), { region: region[0] });
+  const read = PERMISSIONS.get(provider);
+  if (read === undefined) {
+    throw new UnsupportedError(`the permissions that a snapshot of ${provider} needs are not known`, {
+      remedy: 'See the documentation of the package that brings the cloud.',
+    });
+  }
+  const policy = policyDocument(provider, await read(), { region: region[0] });
   if (output === undefined || output === '-') printJson(io, policy);
   else {
     await writeOutput(io, output, `${jsonText(policy, 2)}\n`);
@@ -27,7 +33,7 @@ export async function printPolicy(io: Io, options: SnapshotOptions & CommonOptio
   return 0;
 }
 
-const PERMISSIONS: Readonly<Record<'aws' | 'alibaba', () => Promise<readonly ReadPermission[]>>> = {
-  aws: async () => (await import('@postern/aws')).readPolicy,
-  alibaba: async () => (await import('@postern/alibaba')).readPolicy,
-};
+const PERMISSIONS: ReadonlyMap<string, () => Promise<readonly ReadPermission[]>> = new Map([
+  ['aws', async () => (await import('@postern/aws')).readPolicy],
+  ['alibaba', async () => (await import('@postern/alibaba')).readPolicy],
+]);

@@ -2,7 +2,7 @@ import { InvalidInputError } from '@postern/core';
 
 /** The options of `postern snapshot`, whatever it is to do. */
 export interface SnapshotOptions {
-  readonly provider?: 'aws' | 'alibaba';
+  readonly provider?: string;
   /** One or more. */
   readonly region?: readonly string[];
   readonly profile?: string;

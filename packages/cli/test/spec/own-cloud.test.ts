@@ -195,6 +195,26 @@ describe('a cloud that a program brings', () => {
     expect(await run(['validate'], { cwd: path.join(cwd, 'below') })).toMatchObject({ status: 64 });
   });
 
+  it('is a choice of --provider, with the region of its own variable', async () => {
+    const cwd = copy({ 'package.json': '{ "postern": { "clouds": ["./cloud.ts"] } }' });
+    const postern = (...argv: string[]) => run(argv, { cwd, env: { TUNNEL_REGION: 'north-1' } });
+    expect(await run(['apply', '--yes'], { cwd })).toMatchObject({ status: 0 });
+    expect((await postern('gateways', '--provider', 'tunnel')).out).toContain('router1');
+    expect((await postern('links', '--provider', 'tunnel')).out).toContain('tun-1');
+    expect((await postern('quotas', '--provider', 'tunnel')).out).toContain('tunnels  tunnel north-1');
+    const missing = await run(['quotas', '--provider', 'tunnel'], { cwd: copy(), env: {} });
+    expect(missing.err).toContain("argument 'tunnel' is invalid. Allowed choices are aws, alibaba.");
+    const other = await postern('links', '--provider', 'rope');
+    expect(other).toMatchObject({ status: 64, err: expect.stringContaining("'rope' is invalid") });
+    expect(other.err).toContain('Allowed choices are aws, alibaba, tunnel.');
+    // What only the clouds of the command have is refused.
+    expect((await postern('init', '--provider', 'tunnel')).err).toContain('Allowed choices are aws, alibaba.');
+    const policy = await postern('snapshot', '--policy', '--provider', 'tunnel');
+    expect(policy.err).toContain('error UNSUPPORTED: the permissions that a snapshot of tunnel needs are not known');
+    const bare = await run(['import', '--provider', 'tunnel', '--project', 'shop'], { cwd, env: {} });
+    expect(bare.err + bare.out).toContain('north-1');
+  });
+
   it.each<[string, string, ...string[]]>([
     ['no list', '{ "postern": { "clouds": "./cloud.ts" } }', 'postern.clouds: expected a list', '"postern-cloud-NAME"'],
     ['no name', '{ "postern": { "clouds": [1] } }', 'postern.clouds: expected a list'],

@@ -11,7 +11,7 @@ import { cloudsOf } from '../../spec/brought-clouds.js';
 import { headingOf } from '../../snapshot/take-snapshot.js';
 
 interface Options {
-  readonly provider?: 'aws' | 'alibaba';
+  readonly provider?: string;
   readonly region?: string;
   readonly profile?: string;
   readonly snapshot?: string;
