@@ -27,7 +27,7 @@ export type { Gap, RegionSnapshot, Snapshot } from './do/snapshot/snapshot.js';
 export { realClock } from './ground/clocks/real-clock.js';
 export { simulatorAt } from './ground/clocks/simulator.js';
 export { createContext, type ContextOptions } from './do/context.js';
-export type { CallEnd, CallStart, SpanNames, Trace } from './ground/calls/trace.js';
+export type { Trace } from './ground/calls/trace.js';
 export { memoryJournal } from './do/apply/journal-memory.js';
 export { gatewayRef, isSameRef, linkRef, type GatewayRef, type LinkRef } from './do/model/reference.js';
 export { PrivateIntegrations } from './do/private-integrations.js';
