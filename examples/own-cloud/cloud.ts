@@ -9,6 +9,7 @@ import { apiOf, type Send } from './api.js';
 import { methods } from './methods.js';
 import { MOVE_TRAITS } from './moves.js';
 import { planner } from './planner.js';
+import { plans } from './plans.js';
 import { cloud } from './value.js';
 
 /** The driver in front of a service. */
@@ -38,4 +39,4 @@ function driver({ region }: DriverPlace): Driver {
   return tunnelDriver((operation, input) => account.send(operation, input), region);
 }
 
-export default { cloud, driver, planner };
+export default { cloud, driver, planner, plans };

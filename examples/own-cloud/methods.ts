@@ -216,7 +216,7 @@ export function methods(api: Api, region: string): DriverMethods {
     }
     const interfaces = await gaps.attempt({ what: 'machines', of: ['interfaces', 'targets'] }, () => listMachines(ctx));
     const called = gateways.flatMap(({ routes }) => routes.map(({ targetId }) => addressRef(targetId)));
-    const refs = [...(scope.targets ?? []), ...(everything ? called : [])];
+    const refs = [...(scope.targets ?? []), ...called];
     const targets =
       interfaces && (await Promise.all(refs.flatMap((ref) => ref ?? []).map((ref) => targetOf(ref, ctx))));
     const found = new Map(

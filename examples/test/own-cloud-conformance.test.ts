@@ -1,5 +1,7 @@
-import type { Clock, GatewaySpec } from '@postern/core';
+import { createContext, memoryJournal, type Clock, type GatewaySpec } from '@postern/core';
+import { Moves, type MoveEvent, type MoveResult } from '@postern/core/moves';
 import { describeConformance, type ConformanceSetup, type FaultPoint } from '@postern/testing/conformance';
+import { expect, it } from 'vitest';
 import { Account } from '../own-cloud/account.js';
 import type { Send } from '../own-cloud/api.js';
 import { tunnelDriver } from '../own-cloud/cloud.js';
@@ -117,3 +119,32 @@ function setUp(): ConformanceSetup {
 }
 
 describeConformance('a cloud from outside', setUp);
+
+it('moves routes with the SDK, and back, where the request names no provider', async () => {
+  const { driver, clock } = setUp();
+  const context = createContext({ clock });
+  const owner = { project: 'shop', integration: 'orders' };
+  const made = { owner, subnetIds: ['sub-a', 'sub-b'], securityGroupIds: ['grp-1'], tags: {} };
+  const main = await driver.links.create('tunnel', { name: 'main', ...made }, context);
+  const next = await driver.links.create('tunnel', { name: 'next', ...made }, context);
+  await clock.sleep(2_000);
+  const gateway = { kind: 'tunnel-router', id: 'router1' };
+  const target = await driver.targets.resolve({ address: '10.0.2.20', port: 8080 }, { link: main }, context);
+  const route = { gateway, key: 'ANY /orders', link: main, use: { target, path: 'keep' as const }, owner };
+  await driver.routes.create(route, context);
+  const linkNow = async () => (await driver.routes.find(gateway, 'ANY /orders', context))?.linkId;
+  const moves = new Moves({ driver, context, journal: memoryJournal() });
+  const resultOf = async (events: AsyncIterable<MoveEvent>) => {
+    let result: MoveResult | undefined;
+    for await (const event of events) if (event.type === 'move.done') ({ result } = event);
+    return result;
+  };
+  const plan = await moves.plan({ api: 'router1', from: main.id, to: next.id });
+  expect(plan.units).toMatchObject([{ unit: { gateway, routes: ['ANY /orders'] } }]);
+  const how = { probe: false, pauseMs: 0, drainMs: 60_000 };
+  expect(await resultOf(moves.run(plan, how))).toMatchObject({ state: 'draining', failures: [] });
+  expect(await linkNow()).toBe(next.id);
+  const back = await resultOf(moves.rollback(plan.move, { drainMs: 0 }));
+  expect(back).toMatchObject({ state: 'rolled-back', failures: [] });
+  expect(await linkNow()).toBe(main.id);
+});

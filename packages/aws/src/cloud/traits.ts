@@ -100,6 +100,7 @@ export const AWS_TRAITS = defineTraits({
   },
   links: {
     'vpc-link-v2': {
+      title: 'a VPC link V2',
       createdOn: 'aws',
       createdFrom: 'subnets',
       plans: VPC_LINK,

@@ -1,11 +1,11 @@
 import type { CommandDescription, CommandGroup, OptionDescription } from './description.js';
 import { canary, duration, share, texts, wholeNumber } from './option-values.js';
 import { reportOption } from './report-option.js';
-import { ownProvider, profile, snapshotFile, spec, yes } from './shared-options.js';
+import { provider, profile, snapshotFile, spec, yes } from './shared-options.js';
 
 /** What moves, and where to. */
 export const request: readonly OptionDescription[] = [
-  ownProvider,
+  provider,
   { flags: '--region <region>', description: 'the region to read' },
   profile,
   { flags: '--group <id>', description: 'Alibaba Cloud: the API group that is to move' },

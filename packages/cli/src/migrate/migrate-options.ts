@@ -5,7 +5,7 @@ import { providerOf } from '../session/provider-of.js';
 
 /** The options of `postern migrate validate`. */
 export interface MigrateOptions {
-  readonly provider?: 'aws' | 'alibaba';
+  readonly provider?: string;
   readonly region?: string;
   readonly profile?: string;
   readonly group?: string;
@@ -35,20 +35,29 @@ export type Asked = { readonly one: Migration } | { readonly all: InstanceMigrat
 export function askedFor(options: MigrateOptions): Asked {
   const { provider, region, from, to } = options;
   if (to === undefined) throw wrong('--to is missing', 'Add --to with the ID of the link or instance to move to.');
-  return ASKED[providerOf(provider, from, to, region)](options, to);
+  const cloud = providerOf(provider, from, to, region);
+  return ASKED.get(cloud)?.(options, to) ?? askedOf(cloud, options, to);
 }
 
 /** What moves on each cloud: routes one by one, or API groups as a whole. */
-const ASKED: Readonly<Record<'aws' | 'alibaba', (options: MigrateOptions, to: string) => Asked>> = {
-  aws: askedForRoutes,
-  alibaba: askedForGroups,
-};
+const ASKED: ReadonlyMap<string, (options: MigrateOptions, to: string) => Asked> = new Map([
+  ['aws', (options: MigrateOptions, to: string) => askedForRoutes('aws', options, to)],
+  ['alibaba', askedForGroups],
+]);
 
-function askedForRoutes({ region, group, api, route, from }: MigrateOptions, to: string): Asked {
-  refuse('aws', { group });
+/** A cloud that a program brings: its gateways may move in either way. */
+function askedOf(provider: string, options: MigrateOptions, to: string): Asked {
+  const { region, group, from } = options;
+  if (group === undefined) return askedForRoutes(provider, options, to);
+  refuse(provider, { api: options.api, route: options.route, from });
+  return { one: { provider, region, group, to } };
+}
+
+function askedForRoutes(provider: string, { region, group, api, route, from }: MigrateOptions, to: string): Asked {
+  refuse(provider, { group });
   if (api === undefined) throw wrong('nothing to move was named', 'Add --api, and --route for one route of it.');
   if (from === undefined) throw wrong('--from is missing', 'Add --from with the ID of the link.');
-  return { one: { provider: 'aws', region, api, route, from, to } };
+  return { one: { provider, region, api, route, from, to } };
 }
 
 function askedForGroups({ region, group, api, route, from }: MigrateOptions, to: string): Asked {

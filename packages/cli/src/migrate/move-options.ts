@@ -66,7 +66,7 @@ export function askedForMove(options: MoveOptions): AskedMove {
   if (other !== undefined) {
     throw wrong(`--rest-api and --${other} cannot be combined`, 'Name one gateway that is to move.');
   }
-  if (options.provider !== undefined && !STAGES_MOVE[options.provider]) {
+  if (options.provider !== undefined && !STAGES_MOVE.has(options.provider)) {
     throw wrong(`--rest-api: not supported with --provider ${options.provider}`, 'Remove one of them.');
   }
   if (stage === undefined) throw wrong('--stage is missing', 'Add --stage with the name of the stage that moves.');
@@ -77,8 +77,8 @@ export function askedForMove(options: MoveOptions): AskedMove {
   return { stage: { region, restApi, stage, from, to, targetBalancer } };
 }
 
-/** Whether a cloud has stages that move. */
-const STAGES_MOVE = { aws: true, alibaba: false } as const;
+/** The clouds that have stages that move. */
+const STAGES_MOVE: ReadonlySet<string> = new Set(['aws']);
 
 /** The option with a member's name: `--rest-api`. */
 export function optionText(name: string): string {

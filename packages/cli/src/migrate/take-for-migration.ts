@@ -1,6 +1,7 @@
 import { PrivateIntegrations, type Snapshot } from '@postern/core';
 import { beginReading, type Scope } from '@postern/core/adapter';
-import { linkIdsIn } from '@postern/core/moves';
+import type { Clouds } from '@postern/core/kinds';
+import { gatewayOfMigration, linkIdsIn } from '@postern/core/moves';
 import { SNAPSHOT_VERSION } from '@postern/core/snapshot';
 import type { CommonOptions } from '../invocation.js';
 import { findLink } from '../links/find-link.js';
@@ -39,19 +40,21 @@ export async function takeForMigration(
     linkIdsBy((name) => findLink({ gate, context }, name)),
   );
   const taken = beginReading(context);
-  const read = await driver.observe(scopeOf(named), context);
+  const read = await driver.observe(scopeOf(named, driver.clouds), context);
   const observed: Snapshot = { version: SNAPSHOT_VERSION, ...taken(), regions: [read] };
   const { encodeSnapshot } = await import('@postern/core/snapshot');
   const { decodeSnapshot } = await import('@postern/core/decode');
   return { snapshot: decodeSnapshot(encodeSnapshot(observed)), asked: named };
 }
 
-function scopeOf(asked: AskedMove): Scope {
+function scopeOf(asked: AskedMove, clouds: Clouds): Scope {
   const what = { checks: true, uses: true };
   // Only the API groups show on which instance they are, and only the listeners which ports a load balancer has.
   if ('all' in asked || 'stage' in asked) return { ...what, all: true };
   const { one } = asked;
-  return 'group' in one
-    ? { ...what, gateways: [{ apiGroup: one.group }], links: [one.to] }
-    : { ...what, gateways: [{ httpApi: one.api }], links: [one.from, one.to] };
+  return {
+    ...what,
+    gateways: [gatewayOfMigration(one, clouds)],
+    links: 'group' in one ? [one.to] : [one.from, one.to],
+  };
 }

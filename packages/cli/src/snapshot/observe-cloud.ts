@@ -58,8 +58,8 @@ export function ofProvider(spec: Spec, provider: string): Spec {
 /** The current state of one or more whole regions. @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`. */
 export async function observeRegions(
   io: Io,
-  options: Pick<SnapshotOptions, 'provider' | 'profile' | 'project'> &
-    CommonOptions & { readonly region?: readonly string[] | undefined },
+  options: Pick<SnapshotOptions, 'profile' | 'project'> &
+    CommonOptions & { readonly provider?: string; readonly region?: readonly string[] | undefined },
 ): Promise<Snapshot> {
   const { profile, project = NO_PROJECT, debug } = options;
   const named = providerOf(options.provider, ...(options.region ?? []));

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { InvalidInputError, type Driver, type DriverPlace } from '@postern/core';
 import type { Cloud, Clouds } from '@postern/core/kinds';
+import type { PlansOfCloud, PlansOption } from '@postern/core/overlay';
 import type { CloudPlanner } from '@postern/core/planner';
 import { runProgram } from './run-program.js';
 import { namedClouds, type NamedCloud } from './named-clouds.js';
@@ -13,6 +14,8 @@ interface CloudProgram {
   readonly driver: (place: DriverPlace) => Driver | Promise<Driver>;
   /** For `postern advise`: what `definePlanner` of `@postern/core/planner` returned. */
   readonly planner?: CloudPlanner | undefined;
+  /** For plans of other tools: how their resources are laid over a snapshot. */
+  readonly plans?: PlansOfCloud | undefined;
 }
 
 /** The clouds of a command: those that it has, and those that programs bring. */
@@ -20,6 +23,7 @@ interface BroughtClouds {
   readonly clouds: Clouds;
   readonly drivers: ReadonlyMap<string, CloudProgram['driver']>;
   readonly planners: readonly CloudPlanner[];
+  readonly plans: readonly PlansOfCloud[];
 }
 
 /** The clouds that a command takes besides its own. */
@@ -60,6 +64,16 @@ async function ownClouds(): Promise<readonly Cloud[]> {
   return [aws.cloud, alibaba.cloud];
 }
 
+/** What plans of other tools say of them. @throws as `broughtClouds`. */
+export async function plansOf(place: Place): Promise<PlansOption> {
+  const [brought, ...own] = await Promise.all([
+    broughtClouds(place),
+    import('@postern/aws/plans'),
+    import('@postern/alibaba/plans'),
+  ]);
+  return { plans: [...own.map(({ plans }) => plans), ...(brought?.plans ?? [])] };
+}
+
 /** What `advise` knows of them. @throws as `broughtClouds`. */
 export async function plannersOf(place: Place): Promise<readonly CloudPlanner[]> {
   const [brought, ...own] = await Promise.all([
@@ -80,6 +94,7 @@ async function load(named: readonly string[], cwd: string): Promise<BroughtCloud
       clouds: clouds([...own, ...programs.map(({ cloud }) => cloud)]),
       drivers: new Map(programs.map(({ cloud, driver }) => [cloud.name, driver])),
       planners: programs.flatMap(({ planner }) => planner ?? []),
+      plans: programs.flatMap(({ plans }) => plans ?? []),
     };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
@@ -93,9 +108,9 @@ async function load(named: readonly string[], cwd: string): Promise<BroughtCloud
 }
 
 function checked(given: unknown, { label, file }: NamedCloud): CloudProgram {
-  const { cloud, driver, planner } = (given ?? {}) as Partial<CloudProgram>;
+  const { cloud, driver, planner, plans } = (given ?? {}) as Partial<CloudProgram>;
   if (typeof driver === 'function' && typeof cloud === 'object' && typeof cloud.name === 'string')
-    return { cloud, driver, planner };
+    return { cloud, driver, planner, plans };
   throw new InvalidInputError('INVALID_INPUT', `${label}: the default export is not { cloud, driver }`, {
     place: { file },
     remedy: 'Export default { cloud: defineCloud({ … }), driver: (place) => driverOf({ … }) }.',

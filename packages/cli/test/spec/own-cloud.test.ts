@@ -19,6 +19,39 @@ integrations:
     routes: { ANY /orders: orders }
 `;
 
+/** A plan that creates a tunnel, and a route through it to a machine. */
+function terraformPlan() {
+  const change = (type: string, after: object, unknown: object) => ({
+    address: `${type}.bills`,
+    mode: 'managed',
+    type,
+    name: 'bills',
+    provider_name: 'registry.terraform.io/example/tunnel',
+    change: { actions: ['create'], before: null, after, after_unknown: { id: true, ...unknown } },
+  });
+  const tunnel = { name: 'bills', subnet_ids: ['sub-a', 'sub-b'], group_ids: ['grp-1'] };
+  const route = { router: 'router1', key: 'GET /bills', target: '10.0.2.20:8080' };
+  return {
+    format_version: '1.2',
+    terraform_version: '1.9.0',
+    resource_changes: [change('tunnel_tunnel', tunnel, {}), change('tunnel_route', route, { tunnel_id: true })],
+    configuration: {
+      root_module: {
+        resources: [
+          { address: 'tunnel_tunnel.bills', mode: 'managed', type: 'tunnel_tunnel', name: 'bills', expressions: {} },
+          {
+            address: 'tunnel_route.bills',
+            mode: 'managed',
+            type: 'tunnel_route',
+            name: 'bills',
+            expressions: { tunnel_id: { references: ['tunnel_tunnel.bills.id', 'tunnel_tunnel.bills'] } },
+          },
+        ],
+      },
+    },
+  };
+}
+
 /** A copy of the example, whose account is empty. */
 function copy(files: Record<string, string> = {}): string {
   const cwd = folder(files);
@@ -158,6 +191,54 @@ describe('a cloud that a program brings', () => {
       cwd: copy({ 'absent.yaml': ROPE.replace('orders-rope', 'bills-rope') }),
     });
     expect(absent.err).toContain('rope bills-rope does not exist in north-1');
+  });
+
+  it('has rows for plans of Terraform, which are laid over a snapshot and over the live network', async () => {
+    const cwd = copy({ 'plan.json': JSON.stringify(terraformPlan()) });
+    const postern = (...argv: string[]) => run([...argv, '--cloud', 'cloud.ts'], { cwd });
+    expect(await postern('apply', '--yes')).toMatchObject({ status: 0 });
+    expect(await postern('snapshot', '--output', 'snapshot.json')).toMatchObject({ status: 0 });
+    const check = ['check', '--terraform', 'plan.json', '--region', 'north-1', '--fail-on', 'error'];
+    for (const how of [['--snapshot', 'snapshot.json'], []]) {
+      const { out, err } = await postern(...check, ...how, '--json');
+      expect(err).not.toContain('error');
+      const { integrations } = JSON.parse(out) as { readonly integrations: readonly object[] };
+      expect(integrations).toMatchObject([
+        { route: 'ANY /orders', before: 'pass', after: 'pass' },
+        { address: 'tunnel_route.bills', gateway: 'router1', route: 'GET /bills', after: 'pass' },
+      ]);
+    }
+    const bare = await run([...check, '--snapshot', 'snapshot.json'], { cwd });
+    expect(bare.out).not.toContain('GET /bills');
+  });
+
+  it('has routes that move to another tunnel', async () => {
+    const text = readFileSync(path.join(EXAMPLE, 'postern.yaml'), 'utf8');
+    const line = text.split('\n').find((one) => one.startsWith('  main:')) ?? '';
+    const cwd = copy({ 'two.yaml': text.replace(line, `${line}\n${line.replace('main', 'next')}`) });
+    const postern = (...argv: string[]) => run([...argv, '--cloud', 'cloud.ts'], { cwd });
+    expect(await postern('apply', 'two.yaml', '--yes')).toMatchObject({ status: 0 });
+    const state = () =>
+      JSON.parse(readFileSync(path.join(cwd, 'tunnel-account.json'), 'utf8')) as {
+        readonly tunnels: readonly { readonly id: string; readonly name: string }[];
+        readonly routes: readonly { readonly tunnel: string }[];
+      };
+    const idOf = (name: string) => state().tunnels.find((one) => one.name === name)?.id ?? '';
+    expect(state().routes).toMatchObject([{ tunnel: idOf('main') }]);
+    const place = ['--provider', 'tunnel', '--region', 'north-1'];
+    const move = [...place, '--api', 'router1', '--from', idOf('main'), '--to', idOf('next')];
+    const validated = await postern('migrate', 'validate', ...move);
+    expect(validated).toMatchObject({ status: 0, out: expect.stringContaining('(router1) →') });
+    const planned = await postern('migrate', 'plan', ...move);
+    expect(planned).toMatchObject({ status: 0, out: expect.stringContaining('in tunnel north-1, account acc-1234') });
+    const how = ['--yes', '--accept-unknown', 'migrate/probe', '--pause', '0s', '--drain', '0s'];
+    expect(await postern('migrate', 'run', ...move, ...how)).toMatchObject({ status: 0 });
+    expect(state().routes).toMatchObject([{ tunnel: idOf('next') }]);
+    const swapped = [...place, '--group', 'router1', '--to', idOf('next')];
+    const refused = await postern('migrate', 'validate', ...swapped);
+    expect(refused).toMatchObject({ status: 64, err: expect.stringContaining('no gateway moves as a whole on Tunnel Cloud') });
+    const unknown = await run(['migrate', 'validate', ...move], { cwd });
+    expect(unknown.err).toContain("argument 'tunnel' is invalid. Allowed choices are aws, alibaba.");
   });
 
   it('refuses what its rules refuse', async () => {

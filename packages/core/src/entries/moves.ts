@@ -47,6 +47,7 @@ export {
 } from '../moves/execute-move.js';
 export { requirePlannedMove } from '../moves/run-move.js';
 export { moveId } from '../moves/plan/fingerprint.js';
+export { gatewayOfMigration } from '../moves/validate/read-migration.js';
 export { linkIdsIn, type LinkIdOf } from '../moves/plan/link-ids.js';
 export type { KeptStep } from '../moves/record/history.js';
 export { observeMove } from '../moves/observe-move.js';

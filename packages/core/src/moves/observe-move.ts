@@ -4,6 +4,7 @@ import type { Driver, Scope } from '../do/driver.js';
 import { SNAPSHOT_VERSION, type Snapshot } from '../do/snapshot/snapshot.js';
 import { sortRequest } from './plan/request-kind.js';
 import type { MoveRequest } from './plan/move-plan.js';
+import { gatewayOfMigration } from './validate/read-migration.js';
 
 /**
  * Reads what a plan of a move needs: no more than the move changes, and what the paths to the backends depend on. Without a
@@ -26,16 +27,17 @@ export async function observeMove(
 const WHAT = { checks: true, uses: true };
 const ALL: Scope = { ...WHAT, all: true };
 
-function scopeOf(request: MoveRequest, { serves }: Pick<Driver, 'serves'>): Scope {
+function scopeOf(request: MoveRequest, { serves, clouds }: Pick<Driver, 'serves' | 'clouds'>): Scope {
   const sorted = sortRequest(request);
   // Only the API groups show on which instance they are, and only the listeners which ports a load balancer has.
   if (sorted.is !== 'gateway') return ALL;
   const { migration } = sorted;
+  const gateways = [gatewayOfMigration(migration, clouds)];
   return 'group' in migration
-    ? { ...WHAT, gateways: [{ apiGroup: migration.group }], links: [migration.to] }
+    ? { ...WHAT, gateways, links: [migration.to] }
     : {
         ...WHAT,
-        gateways: [{ httpApi: migration.api }],
+        gateways,
         links: [migration.from, migration.to],
         linkKinds: serves.links, // a link of another kind is refused as such, and not as one that does not exist
       };

@@ -132,7 +132,7 @@ export async function requireWayBack(
 }
 
 /** Undefined for a stage whose methods called several load balancers: each went its own way, and no request says which. */
-function requestBack({ region, request }: MovePlan, { unit, formerBalancer }: PlannedUnit): Back | undefined {
+function requestBack({ provider, region, request }: MovePlan, { unit, formerBalancer }: PlannedUnit): Back | undefined {
   const sorted = sortRequest(request);
   if (sorted.is === 'stage') {
     const { restApi, stage } = sorted.migration;
@@ -142,9 +142,9 @@ function requestBack({ region, request }: MovePlan, { unit, formerBalancer }: Pl
   }
   if (sorted.is === 'gateway' && 'api' in sorted.migration) {
     const { api, route } = sorted.migration;
-    return { region, api, from: unit.to.id, to: unit.from.id, ...(route === undefined ? {} : { route }) };
+    return { provider, region, api, from: unit.to.id, to: unit.from.id, ...(route === undefined ? {} : { route }) };
   }
-  return { region, group: unit.gateway.id, to: unit.from.id };
+  return { provider, region, group: unit.gateway.id, to: unit.from.id };
 }
 
 type Back = Migration | StageMigration;

@@ -15,7 +15,7 @@ import { formatOf, machineReport, type CheckFormat } from '../../report/write-ch
 import { painter } from '../../output/colors.js';
 import { headingOf, type Taken } from '../../snapshot/take-snapshot.js';
 import type { CheckCommandOptions as Options } from '../../report/check-options.js';
-import { typesOfPlans } from '../../session/types-of-plans.js';
+import { cloudsOf, plansOf } from '../../spec/brought-clouds.js';
 import { planOption, SOURCES, type PlanOption, type ReadPlan } from './plan-sources.js';
 
 /** Options that are about a spec. */
@@ -64,7 +64,7 @@ export async function judgePlanFile(
     template === undefined
       ? undefined
       : { file: template, text: await readFile(io, template, { maxBytes: MAX_PLAN_BYTES }) };
-  const plan = SOURCES[option](text, file, await typesOfPlans(), declared);
+  const plan = SOURCES[option](text, file, await plansOf(io), declared);
   const base = await baseOf(io, plan, option, options);
   const { region, moment } = options;
   const judged = plan.judge(base?.snapshot, {
@@ -108,7 +108,7 @@ async function baseOf(
   const { observeRegions } = await import('../../snapshot/observe-cloud.js');
   const found = places(region);
   const read: Snapshot[] = [];
-  for (const provider of ['aws', 'alibaba'] as const) {
+  for (const { name: provider } of (await cloudsOf(io)).all) {
     const regions = found.filter((one) => one.provider === provider).map((one) => one.region);
     if (regions.length > 0) read.push(await observeRegions(io, { provider, region: regions, debug }));
   }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { exportTerraform } from '@postern/core/overlay';
-import { typesOfPlans } from '../../session/types-of-plans.js';
+import { plansOf } from '../../spec/brought-clouds.js';
 import type { Invocation } from '../../invocation.js';
 import { note, printJson } from '../../output/print.js';
 import { refuseOverwriting } from '../../output/refuse-overwriting.js';
@@ -24,7 +24,7 @@ const HEAD = '# Written by `postern export terraform`.';
 export async function run({ io, args: [file], options }: Invocation<Options>): Promise<number> {
   const { spec } = await loadSpec(file, io, options);
   const { snapshot } = await takeSnapshot(io, spec, options);
-  const { files, resources, notes } = exportTerraform(snapshot, spec, await typesOfPlans());
+  const { files, resources, notes } = exportTerraform(snapshot, spec, await plansOf(io));
   for (const one of notes) note(io, one);
   const { output = '-' } = options;
   if (output !== '-') {

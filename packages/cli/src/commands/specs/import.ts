@@ -11,8 +11,7 @@ import { MAX_PLAN_BYTES, readFile } from '../../process/read-file.js';
 import { openSession } from '../../session/open-session.js';
 import { providerOf } from '../../session/provider-of.js';
 import { regionOfEnvironment, requireRegionOf } from '../../session/region-of-environment.js';
-import { typesOfPlans } from '../../session/types-of-plans.js';
-import { cloudsOf } from '../../spec/brought-clouds.js';
+import { cloudsOf, plansOf } from '../../spec/brought-clouds.js';
 import { placesOfFolder } from '../../spec/load-spec.js';
 import { schemaAddress, schemaAddressOf, writeSchemaCopy } from '../../spec/schema-address.js';
 import { importedIdentity, newSpecIdentity } from '../../spec/spec-identity.js';
@@ -132,7 +131,7 @@ async function ofFiles(io: Io, { terraform, snapshot, provider, region }: Option
   if (terraform === undefined) return { observed: only(base as Snapshot) };
   const { readTerraform, terraformSnapshot } = await import('@postern/core/overlay');
   const document = readTerraform(await readFile(io, terraform, { maxBytes: MAX_PLAN_BYTES }), terraform);
-  const { snapshot: observed, left, notes } = terraformSnapshot(document, base, { ...(await typesOfPlans()), region });
+  const { snapshot: observed, left, notes } = terraformSnapshot(document, base, { ...(await plansOf(io)), region });
   return {
     observed: provider === undefined ? observed : only(observed),
     source: document.kind === 'plan' ? `${terraform}, after its apply` : terraform,

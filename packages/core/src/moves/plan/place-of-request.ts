@@ -47,7 +47,7 @@ export function placeOfRequest(snapshot: Snapshot, request: MoveRequest, clouds:
   if (sorted.is === 'gateway') {
     const { index, fromId, toId, gateway } = placeOfMigration(
       snapshot,
-      readMigration(sorted.migration),
+      readMigration(sorted.migration, clouds),
       indexOnce(clouds),
     );
     if (fromId !== undefined) return placed(index.region, fromId, toId);

@@ -34,6 +34,8 @@ export function terraformOf(provider: string): (backend: string) => Terraform {
       );
     };
     const add = (type: string, called: readonly (string | number)[], members: Members): void => {
+      // Types of other clouds are not known.
+      if (provider !== 'aws' && provider !== 'alibaba') return;
       const name = called.join('_').replaceAll(/\W/g, '_');
       const owner = owners.get(`${type} ${name}`);
       owners.set(`${type} ${name}`, owner ?? backend);

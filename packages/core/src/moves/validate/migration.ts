@@ -1,29 +1,29 @@
 import type { Finding, ReportGap } from '../../do/findings/finding.js';
 import type { Assumption } from '../../do/world/assumption.js';
 
-/** An API group of Alibaba Cloud, and the instance to which it is to move. */
+/** A gateway that moves as a whole, and the link to which it is to move: an API group of Alibaba Cloud, and its instance. */
 export interface GroupMigration {
-  /** Follows from `group`. */
-  readonly provider?: 'alibaba' | undefined;
+  /** The cloud. By default the first of the set whose gateways move so: Alibaba Cloud. */
+  readonly provider?: string | undefined;
   /** Needed where the snapshot shows the group in several regions. */
   readonly region?: string | undefined;
-  /** The API group's ID. */
+  /** The ID of the gateway, such as an API group's. */
   readonly group: string;
   /** The ID of the instance that it is to move to. */
   readonly to: string;
 }
 
-/** Routes of an HTTP API of AWS, and the VPC link that they are to use. */
+/** Routes of a gateway that move one by one, and the link that they are to use: those of an HTTP API of AWS, and its VPC link. */
 export interface RouteMigration {
-  /** Follows from `api`. */
-  readonly provider?: 'aws' | undefined;
+  /** The cloud. By default the first of the set whose routes move so: AWS. */
+  readonly provider?: string | undefined;
   /** Needed where the snapshot shows the API in several regions. */
   readonly region?: string | undefined;
-  /** The HTTP API's ID. */
+  /** The ID of the gateway, such as an HTTP API's. */
   readonly api: string;
   /** One route's key; undefined: all routes that use `from`. */
   readonly route?: string | undefined;
-  /** The IDs of the VPC links. */
+  /** The IDs of the links. */
   readonly from: string;
   readonly to: string;
 }

@@ -5,12 +5,13 @@ import type { IndexRegion } from '../../do/world/index/region-index.js';
 import { isSharedInstance } from '../../do/kinds/link/shared-instance.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Gateway, GatewaySpec, GatewayUse } from '../../do/model/gateway.js';
+import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { Link } from '../../do/model/link.js';
 import { lookUp } from '../../do/world/index/look-up.js';
 import { findGateway } from '../../do/world/resolve/find-gateway.js';
 import { troubleError } from '../../do/world/resolve/trouble-error.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
-import type { NamedMigration } from './read-migration.js';
+import { movedId, type NamedMigration } from './read-migration.js';
 
 /** The ends of a migration, found in a snapshot. */
 export interface MigrationPlace {
@@ -31,19 +32,20 @@ export interface MigrationPlace {
 export function placeOfMigration(snapshot: Snapshot, migration: NamedMigration, indexOf: IndexRegion): MigrationPlace {
   const region = regionOf(snapshot, migration);
   const index = indexOf(region);
-  const { to } = migration;
+  const { to, kind } = migration;
+  const { clouds } = index;
   if ('group' in migration) {
-    const gateway = gatewayIn(index, { apiGroup: migration.group });
+    const gateway = gatewayIn(index, clouds.gatewaySpec({ kind, id: migration.group }));
     linkIn(snapshot, index, to);
     const fromId = region.links.find(({ id }) => id === gateway.linkId)?.id;
-    if (gateway.linkId === to) throw same(region, to, `API group ${gateway.id} is already on ${to}`);
-    return { index, gateway, ref: { apiGroup: gateway.id }, fromId, toId: to, uses: gateway.uses };
+    if (gateway.linkId === to) throw same(region, to, `${nounOf(clouds, kind)} ${gateway.id} is already on ${to}`);
+    return { index, gateway, ref: clouds.gatewaySpec({ kind, id: gateway.id }), fromId, toId: to, uses: gateway.uses };
   }
   const { api, from, route } = migration;
-  const gateway = gatewayIn(index, { httpApi: api });
+  const gateway = gatewayIn(index, clouds.gatewaySpec({ kind, id: api }));
   const old = linkIn(snapshot, index, from);
   const next = linkIn(snapshot, index, to);
-  requireKinds(index.clouds, gateway, [old, next]);
+  requireKinds(clouds, kind, gateway, [old, next]);
   if (old.id === next.id) throw same(region, to, `the routes already use ${to}`);
   const moved = gateway.routes.filter(({ linkId, key }) => linkId === from && (route === undefined || key === route));
   if (moved.length === 0) {
@@ -57,16 +59,11 @@ export function placeOfMigration(snapshot: Snapshot, migration: NamedMigration, 
     id,
     name: key,
     routeIds: [id],
-    stage: '', // routes of an HTTP API are the same on all stages
+    stage: '', // routes that move one by one are the same on all stages
     targetId,
     ...(tls === undefined ? {} : { scheme: 'https' }),
   }));
-  return { index, gateway, ref: { httpApi: gateway.id }, fromId: old.id, toId: next.id, uses };
-}
-
-/** The ID of the gateway that moves: a group, or the API whose routes move. */
-export function movedId(migration: NamedMigration): string {
-  return 'group' in migration ? migration.group : migration.api;
+  return { index, gateway, ref: clouds.gatewaySpec({ kind, id: gateway.id }), fromId: old.id, toId: next.id, uses };
 }
 
 /** The region of the gateway; if several regions are possible, the named one. */
@@ -126,18 +123,25 @@ function linkIn(snapshot: Snapshot, index: RegionIndex, id: string): Link {
   throw refused(found.unresolved, remedy);
 }
 
-/** @throws {InvalidInputError} `WRONG_KIND`: routes of an HTTP API use V2 links only. */
-function requireKinds(clouds: Clouds, { id, kind }: Gateway, links: readonly Link[]): void {
+/** What gateways of a kind are called, without an article. */
+const nounOf = (clouds: Clouds, kind: GatewayKind): string => clouds.gateway(kind).title.replace(/^an? /, '');
+
+/**
+ * Refuses a gateway whose routes do not move, and links that they cannot use: routes of an HTTP API use V2 links only.
+ * `moving` is the kind of the cloud whose routes move. @throws {InvalidInputError} `WRONG_KIND`
+ */
+function requireKinds(clouds: Clouds, moving: GatewayKind, { id, kind }: Gateway, links: readonly Link[]): void {
   const { routesMove, links: possible } = clouds.gateway(kind);
+  const many = `${nounOf(clouds, moving)}s`;
   if (routesMove !== true) {
-    throw new InvalidInputError('WRONG_KIND', `${id} is of kind ${kind}, but only routes of HTTP APIs can be moved`, {
-      remedy: 'Name an HTTP API.',
+    throw new InvalidInputError('WRONG_KIND', `${id} is of kind ${kind}, but only routes of ${many} can be moved`, {
+      remedy: `Name ${clouds.gateway(moving).title}.`,
     });
   }
   const wrong = links.find((link) => !possible.includes(link.kind));
   if (wrong === undefined) return;
-  throw new InvalidInputError('WRONG_KIND', `${wrong.id} is of kind ${wrong.kind}, which HTTP APIs cannot use`, {
-    remedy: 'Name a VPC link V2.',
+  throw new InvalidInputError('WRONG_KIND', `${wrong.id} is of kind ${wrong.kind}, which ${many} cannot use`, {
+    remedy: `Name ${possible.map((one) => clouds.link(one).title ?? `a link of kind ${one}`).join(' or ')}.`,
   });
 }
 

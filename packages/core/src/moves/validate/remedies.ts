@@ -73,7 +73,10 @@ export function withRemedyInPlace(finding: Finding, input: MigrationInput): Find
   const view = input.future.targets.find(({ name }) => name === target);
   const backend = view && input.backends.find(({ name }) => view.name === name || view.name.startsWith(`${name} `));
   if (view === undefined || backend === undefined) return finding;
-  const isAws = input.region.region.provider === 'aws';
+  const { provider } = input.region.region;
+  // Calls and members of other clouds are not known.
+  if (provider !== 'aws' && provider !== 'alibaba') return finding;
+  const isAws = provider === 'aws';
   return { ...finding, remedy: write({ input, view, isAws, uses: usesText(backend), lead: leadOf(backend, isAws) }) };
 }
 

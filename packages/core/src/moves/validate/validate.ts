@@ -18,8 +18,8 @@ import { gapsOf, hiddenReport } from './hidden-report.js';
 import { impactOf } from './impact.js';
 import { MIGRATION_REPORT_VERSION, type Migration, type MigrationReport } from './migration.js';
 import type { MigrationInput, WayBack } from './migration-input.js';
-import { type MigrationPlace, movedId, placeOfMigration } from './place.js';
-import { readMigration, type NamedMigration } from './read-migration.js';
+import { type MigrationPlace, placeOfMigration } from './place.js';
+import { movedId, readMigration, type NamedMigration } from './read-migration.js';
 import { registryUses } from '../../do/world/uses/registry-uses.js';
 import { sortUses, type SortedUses } from '../../do/world/uses/moved-backends.js';
 import { wayBack } from './way-back.js';
@@ -77,7 +77,7 @@ export function judgeSorted(
   asked: Migration,
   options: ValidateOptions & { readonly impact?: boolean },
 ): JudgedMigration {
-  const migration = readMigration(asked);
+  const migration = readMigration(asked, options.clouds);
   const { passes = true, impact = true, assume } = options;
   const now = options.now ?? snapshotTime(snapshot);
   let place: MigrationPlace;

@@ -9,6 +9,8 @@ export type NativeKey = string;
 export interface LinkKindTraits {
   /** The cloud on which Postern creates links of this kind; undefined where it creates none. Of several kinds of one cloud, the first is the one that a spec means where it names none. */
   readonly createdOn?: string | undefined;
+  /** The readable name of the kind: `a VPC link V2`. By default texts name the kind. */
+  readonly title?: string | undefined;
   /** What a link of this kind is created from. */
   readonly createdFrom: 'subnets' | 'loadBalancer';
   /** What the planner needs of it. */

@@ -24,7 +24,7 @@ export const migrateOwner = migrationCheck({
     const next = to.link?.id ?? '';
     const old = from?.link?.id ?? gateway.linkId ?? 'the current instance';
     const isGroup = input.region.clouds.movesAsOne(gateway);
-    const { stageIsNamed } = input.region.clouds.gateway(gateway.kind);
+    const { provider } = input.region.clouds.gateway(gateway.kind);
     yield say.fail(aboutGateway(gateway), 'DECLARED_ELSEWHERE', { isGroup, gateway: gateway.id, old, next }, (p) => ({
       message: p.isGroup
         ? `if Terraform or Pulumi declares ${p.gateway} on ${p.old}, the next run destroys the group and creates another one`
@@ -32,17 +32,23 @@ export const migrateOwner = migrationCheck({
       remedy: p.isGroup
         ? `Replace ${p.old} with ${p.next} in the declaration, together with the move. Check that a plan replaces nothing.`
         : `Replace ${p.old} with ${p.next} in the declaration, together with the move.`,
-      evidence: [
-        inSpec(old, next),
-        ...(isGroup
-          ? ofGroup(gateway.id, old, next)
-          : stageIsNamed === true
-            ? ofMethods(input, old, next)
-            : ofIntegration(movedIntegrations(input), old, next)),
-      ],
+      evidence: [inSpec(old, next), ...(OF_TOOLS.get(provider)?.(input, old, next) ?? [])],
     }));
   },
 });
+
+/** The edits of other tools, by provider. What the resources of other clouds are called is not known. */
+const OF_TOOLS: ReadonlyMap<string, (input: MigrationInput, old: string, next: string) => readonly Evidence[]> =
+  new Map([
+    ['alibaba', ({ gateway }: MigrationInput, old: string, next: string) => ofGroup(gateway.id, old, next)],
+    [
+      'aws',
+      (input: MigrationInput, old: string, next: string) =>
+        input.region.clouds.gateway(input.gateway.kind).stageIsNamed === true
+          ? ofMethods(input, old, next)
+          : ofIntegration(movedIntegrations(input), old, next),
+    ],
+  ]);
 
 /** A spec of Postern names the link by its ID, or declares one that another link of the spec replaces. */
 function inSpec(old: string, next: string): Evidence {

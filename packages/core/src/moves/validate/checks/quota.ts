@@ -34,7 +34,8 @@ export const migrateQuota = migrationCheck({
   codes: ['QUOTA_NOT_READ', 'WITHIN_QUOTA', 'QUOTA_EXCEEDED'],
   *run(input, say) {
     const { gateway, region } = input;
-    if (input.region.clouds.movesAsOne(gateway)) return;
+    const { clouds } = region;
+    if (clouds.movesAsOne(gateway) || clouds.gateway(gateway.kind).quotas?.integrations === undefined) return;
     const { id, integrations } = gateway;
     const about = aboutGateway(gateway);
     const shared = movedIntegrations(input).filter(({ alike }) => alike.length > 0);
