@@ -22,7 +22,7 @@ try {
   // Only what the move touches is read, and nothing is changed.
   const scope = { gateways: [{ apiGroup: group }], links: [to], checks: true, uses: true };
   const driver = alibaba({ region, endpoint });
-  const { clouds } = driver;
+  const clouds = await driver.clouds.load();
   const read = await driver.observe(scope, createContext());
   const snapshot = { version: SNAPSHOT_VERSION, takenAt: new Date().toISOString(), regions: [read] };
   await writeSnapshotFile(SNAPSHOT, snapshot); // `postern migrate validate --snapshot` looks at it again

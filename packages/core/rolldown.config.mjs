@@ -1,5 +1,5 @@
 // Core's JavaScript: entries that share few, large chunks. A bundler's own chunks, one for each set of entries that share a module, were 143
-// files, and Node takes a millisecond for each. What adapters load, `driver`, is one chunk.
+// files, and Node takes a millisecond for each. What adapters load, `driver` and `kinds`, is a chunk each.
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
@@ -16,7 +16,7 @@ export const ENTRIES = {
 };
 
 /** What these entries reach is a chunk each, without what is in an earlier one. All else is a chunk for each book, the lower ones first. */
-const TIERS = ['driver', 'cidr', 'adapter', 'index', 'checks'];
+const TIERS = ['driver', 'kinds', 'cidr', 'adapter', 'index', 'checks'];
 const BOOKS = ['ground', 'do', 'decode', 'spec', 'check', 'planner', 'moves', 'overlay', 'watch', 'node'];
 
 /** The modules that each tier reaches. */

@@ -5,6 +5,10 @@ import * as spec from '../src/entries/spec.js';
 
 /** AWS and Alibaba Cloud, which most tests are about. */
 export const CLOUDS = clouds([aws, alibaba]);
+await CLOUDS.load();
+
+/** The same clouds with their checks, for other sets. */
+export const LOADED = CLOUDS.all.map((cloud) => ({ ...cloud, ...CLOUDS.checksOf(cloud), loadChecks: undefined }));
 
 type Without<Options> = Omit<Options, 'clouds'> & { readonly clouds?: typeof CLOUDS };
 

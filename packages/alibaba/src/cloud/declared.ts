@@ -1,5 +1,8 @@
-import { contains, formatPrefix, parsePrefix, type Prefix } from '@postern/core/cidr';
 import {
+  contains,
+  formatPrefix,
+  parsePrefix,
+  type Prefix,
   faultFrom,
   type DeclaredLink,
   type DeclaredPlace,

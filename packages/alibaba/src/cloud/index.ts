@@ -5,8 +5,6 @@ import { API_GROUP_RULES, APIG_HTTP_API_RULES } from './gateway-rules.js';
 import { linkFaults } from './declared.js';
 import { ALIBABA_IDS, ALIBABA_KEYS, ALIBABA_TARGETS } from './keys.js';
 import { ALIBABA_CREDENTIALS, ALIBABA_REGIONS } from './regions.js';
-import { alibabaChecks } from './checks/index.js';
-import { groupMoveChecks } from './move-checks/index.js';
 import { ALIBABA_TRAITS } from './traits.js';
 
 /** Alibaba Cloud. */
@@ -24,6 +22,5 @@ export const cloud = withRules(ALIBABA_TRAITS, {
     'apig-gateway': APIG_GATEWAY,
   },
   gateways: { 'api-group': API_GROUP_RULES, 'apig-http-api': APIG_HTTP_API_RULES },
-  checks: alibabaChecks,
-  moveChecks: { 'api-group': groupMoveChecks },
+  loadChecks: async () => (await import('./checks/index.js')).checks,
 });

@@ -1,4 +1,5 @@
 import type { PlansOfCloud } from '@postern/core/overlay';
+import { checks } from '../cloud/checks/index.js';
 import { cloud } from '../cloud/index.js';
 import { accessRow, apigRouteRow, apiRow, gatewayRow, instanceRow, serviceRow } from './export.js';
 import { PULUMI_TYPES } from './pulumi.js';
@@ -10,7 +11,8 @@ import { networkRows } from './rows/network.js';
 
 /** What plans of other tools say about Alibaba Cloud. */
 export const plans: PlansOfCloud = {
-  cloud,
+  // Plans are judged by functions that load nothing.
+  cloud: { ...cloud, ...checks, loadChecks: undefined },
   terraform: {
     provider: 'alicloud',
     source: 'aliyun/alicloud',

@@ -5,7 +5,6 @@ import { HTTP_API_RULES, REST_API_RULES, WEBSOCKET_API_RULES, balancerAnswer } f
 import { linkFaults } from './declared.js';
 import { AWS_IDS, AWS_KEYS, AWS_TARGETS } from './keys.js';
 import { AWS_CREDENTIALS, AWS_REGIONS } from './regions.js';
-import { awsChecks } from './checks/index.js';
 import { AWS_TRAITS } from './traits.js';
 
 /** AWS. */
@@ -22,5 +21,5 @@ export const cloud = withRules(AWS_TRAITS, {
   },
   gateways: { 'http-api': HTTP_API_RULES, 'rest-api': REST_API_RULES, 'websocket-api': WEBSOCKET_API_RULES },
   balancerAnswer,
-  checks: awsChecks,
+  loadChecks: async () => (await import('./checks/index.js')).checks,
 });

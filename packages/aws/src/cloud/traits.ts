@@ -1,10 +1,9 @@
 import { API_GATEWAY_QUOTAS as QUOTAS } from './quotas/api-gateway.js';
 import { AWS_QUOTAS } from './quotas/quotas.js';
 import { BALANCER_QUOTAS, LOAD_BALANCER_QUOTAS } from './quotas/load-balancers.js';
-import { MESSAGE_KEY, ROUTE_KEY, defineTraits } from '@postern/core/kinds';
+import { MESSAGE_KEY, ROUTE_KEY, defineTraits, reservedRanges, type ReservedByCloud } from '@postern/core/kinds';
 import type { RouteSettings } from '@postern/core';
 import type { PlanTraits } from '@postern/core/adapter';
-import { reservedRanges, type ReservedByCloud } from '@postern/core/cidr';
 
 /**
  * VPC links have no hourly price. An integration names a listener or a Cloud Map service directly, so that no resource is

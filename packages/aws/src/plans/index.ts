@@ -1,4 +1,5 @@
 import type { PlansOfCloud } from '@postern/core/overlay';
+import { checks } from '../cloud/checks/index.js';
 import { cloud } from '../cloud/index.js';
 import { RESOURCE_TYPES } from './cloudformation/types.js';
 import { balancerLinkRow, groupRow, integrationRow, routeRow, vpcLinkRow } from './export/http.js';
@@ -22,7 +23,8 @@ import { serviceRows } from './rows/services.js';
 
 /** What plans of other tools say about AWS. */
 export const plans: PlansOfCloud = {
-  cloud,
+  // Plans are judged by functions that load nothing.
+  cloud: { ...cloud, ...checks, loadChecks: undefined },
   terraform: {
     provider: 'aws',
     source: 'hashicorp/aws',

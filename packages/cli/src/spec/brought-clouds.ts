@@ -55,7 +55,7 @@ export async function cloudsOf(place: Place): Promise<Clouds> {
   const brought = await broughtClouds(place);
   if (brought !== undefined) return brought.clouds;
   const [{ clouds }, own] = await Promise.all([import('@postern/core/kinds'), ownClouds()]);
-  return clouds(own);
+  return clouds(own).load();
 }
 
 /** Values alone: the SDKs are loaded with the drivers. */
@@ -91,7 +91,7 @@ async function load(named: readonly string[], cwd: string): Promise<BroughtCloud
   for (const one of found) programs.push(checked(await runProgram(one.full, path.relative(cwd, one.full)), one));
   try {
     return {
-      clouds: clouds([...own, ...programs.map(({ cloud }) => cloud)]),
+      clouds: await clouds([...own, ...programs.map(({ cloud }) => cloud)]).load(),
       drivers: new Map(programs.map(({ cloud, driver }) => [cloud.name, driver])),
       planners: programs.flatMap(({ planner }) => planner ?? []),
       plans: programs.flatMap(({ plans }) => plans ?? []),

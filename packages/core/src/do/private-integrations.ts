@@ -44,6 +44,7 @@ export class PrivateIntegrations extends LinksAndRoutes {
     const ctx = this.ctx(options);
     const taken = beginReading(ctx);
     const { checks, domains } = options;
+    if (checks === true) await this.driver.clouds.load();
     const region = await this.region(ctx, { checks, domains });
     return { version: SNAPSHOT_VERSION, ...taken(), scope: 'all', regions: [region] };
   }
@@ -118,6 +119,7 @@ export class PrivateIntegrations extends LinksAndRoutes {
     checkArgument('plan', 'options', OPTIONS.plan, options);
     const { signal, ignoreFindings = [], ...planOptions } = options;
     const judge = givenJudge('plan', this.judge);
+    await spec.clouds.load();
     const ignored = judge.ignored(ignoreFindings, spec);
     const how = { all: planOptions.all, checks: true, plan: planOptions };
     const { snapshot, plan } = await observePlan(spec, this.drivers, this.ctx({ signal }), how);

@@ -3,8 +3,13 @@
  * snapshot only.
  * @packageDocumentation
  */
+export { parseAddress } from '../cidr/address.js';
+export { contains, formatPrefix, overlaps, parsePrefix, prefixOf, type Prefix } from '../cidr/prefix.js';
+export { reservedRanges } from '../cidr/reserved-ranges.js';
+export type { ReservedByCloud } from '../cidr/reserved.js';
 export { readAddress } from '../cidr/read-address.js';
 export { MESSAGE_KEY, ROUTE_KEY } from '../do/forms/text-rules.js';
+export type { ChecksOfCloud, CheckOfCloud } from '../do/kinds/cloud/cloud-checks.js';
 export { defineCloud, defineTraits, withRules, type Cloud } from '../do/kinds/cloud/cloud.js';
 export { clouds, type Clouds, type CloudsOptions } from '../do/kinds/cloud/clouds.js';
 export { faultFrom, type FaultPath } from '../do/kinds/cloud/declared.js';

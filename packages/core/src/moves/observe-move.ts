@@ -19,6 +19,7 @@ export async function observeMove(
   request: MoveRequest | undefined,
   context: CallContext,
 ): Promise<Snapshot> {
+  await driver.clouds.load();
   const taken = beginReading(context);
   const region = await driver.observe(request === undefined ? ALL : scopeOf(request, driver), context);
   return { version: SNAPSHOT_VERSION, ...taken(), regions: [region] };

@@ -1,4 +1,6 @@
 import { ranked } from '@postern/core/checks';
+import type { ChecksOfCloud } from '@postern/core/kinds';
+import { groupMoveChecks } from '../move-checks/index.js';
 import { gatewayLocked } from './api-group/locked.js';
 import { gatewayOnLink } from './api-group/on-link.js';
 import { linkAccess } from './apig/access.js';
@@ -21,7 +23,7 @@ import { targetOutside } from './integration-instance/target-outside.js';
 import { zoneOnce } from './integration-instance/zone-once.js';
 
 /** The checks of the products of Alibaba Cloud. Their ranks are places among those of core. */
-export const alibabaChecks = ranked({
+const alibabaChecks = ranked({
   90: zoneOnce,
   210: serviceRole,
   220: linkInstanceSpec,
@@ -43,3 +45,5 @@ export const alibabaChecks = ranked({
   700: internalBlock,
   750: targetOutside,
 });
+
+export const checks: ChecksOfCloud = { checks: alibabaChecks, moveChecks: { 'api-group': groupMoveChecks } };

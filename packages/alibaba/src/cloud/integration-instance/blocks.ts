@@ -1,6 +1,14 @@
-import { contains, formatPrefix, overlaps, parsePrefix, type Prefix } from '@postern/core/cidr';
+import {
+  contains,
+  formatPrefix,
+  overlaps,
+  parsePrefix,
+  type Prefix,
+  InvalidInputError,
+  type PosternError,
+  type BlockPlace,
+} from '@postern/core/kinds';
 import type { ErrorCode, RegionSnapshot } from '@postern/core';
-import { InvalidInputError, type PosternError, type BlockPlace } from '@postern/core/kinds';
 import type { RouteEntry } from '@postern/core/snapshot';
 import { INSTANCE_CIDRS } from './instance-cidrs.js';
 import { chooseInstanceCidr } from './own-block.js';

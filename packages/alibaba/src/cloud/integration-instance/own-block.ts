@@ -1,4 +1,4 @@
-import { overlaps, parsePrefix } from '@postern/core/cidr';
+import { overlaps, parsePrefix } from '@postern/core/kinds';
 import { INSTANCE_CIDRS } from './instance-cidrs.js';
 
 /**

@@ -1,5 +1,11 @@
-import { parseAddress, contains, parsePrefix, prefixOf } from '@postern/core/cidr';
-import { InvalidInputError, UnsupportedError } from '@postern/core/kinds';
+import {
+  parseAddress,
+  contains,
+  parsePrefix,
+  prefixOf,
+  InvalidInputError,
+  UnsupportedError,
+} from '@postern/core/kinds';
 import type { TargetRef } from '@postern/core';
 
 /** A valid reference. */

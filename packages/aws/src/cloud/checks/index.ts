@@ -1,4 +1,5 @@
 import { ranked } from '@postern/core/checks';
+import type { ChecksOfCloud } from '@postern/core/kinds';
 import { targetCloudMap } from './cloud-map/cloud-map.js';
 import { targetCloudMapHealth } from './cloud-map/cloud-map-health.js';
 import { gatewayStageVariable } from './rest-api/stage-variable.js';
@@ -12,7 +13,7 @@ import { sharedSubnet } from './vpc-link/shared-subnet.js';
 import { linkTags } from './vpc-link/tags.js';
 
 /** The checks of the products of AWS. Their ranks are places among those of core. */
-export const awsChecks = ranked({
+const awsChecks = ranked({
   30: linkLoadBalancer,
   60: linkInactive,
   120: sharedSubnet,
@@ -25,3 +26,5 @@ export const awsChecks = ranked({
   580: targetCloudMap,
   590: targetCloudMapHealth,
 });
+
+export const checks: ChecksOfCloud = { checks: awsChecks };

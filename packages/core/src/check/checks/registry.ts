@@ -23,9 +23,9 @@ const RULES = Symbol('rules');
 
 /** Every check of a set of clouds, in the order in which the documentation lists them. IDs never change their meaning. */
 export function checksOf(clouds: Clouds): readonly Check[] {
-  return clouds.once(CHECKS, ({ all }) =>
+  return clouds.once(CHECKS, (set) =>
     // What a cloud brings was made by `ranked`.
-    [...SHARED, ...all.flatMap(({ checks = [] }) => checks as readonly RankedCheck[])].toSorted(
+    [...SHARED, ...set.all.flatMap((cloud) => (set.checksOf(cloud).checks ?? []) as readonly RankedCheck[])].toSorted(
       (a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1),
     ),
   );

@@ -151,6 +151,7 @@ export async function* apply(plan: Plan, options: ApplyOptions): AsyncGenerator<
     );
   }
   const judge = changes(plan) || options.ignoreFindings !== undefined ? givenJudge('apply', options.judge) : undefined;
+  if (judge !== undefined) await spec.clouds.load();
   const ignored = judge?.ignored(options.ignoreFindings ?? [], spec) ?? [];
   checkDrain(options.drain);
   if (signal?.aborted) throw aborted('apply', signal);

@@ -39,6 +39,7 @@ export async function observeSpec(
 ): Promise<Snapshot> {
   const spec = givenSpec('observeSpec', wanted);
   checkHow('observeSpec', drivers, ctx, options);
+  if (options.checks === true) await spec.clouds.load();
   const part = partOf(spec, options.plan ?? {});
   return (await observeDraft(part, await placesOf(part.read, drivers, ctx), ctx, options)).snapshot;
 }
@@ -79,6 +80,7 @@ export async function observePlan(
 ): Promise<ObservedPlan> {
   const spec = givenSpec('observePlan', wanted);
   checkHow('observePlan', drivers, ctx, how);
+  if (how.checks === true) await spec.clouds.load();
   const { plan = {}, ...options } = how;
   const part = partOf(spec, plan);
   const drafted = await observeDraft(part, await placesOf(part.read, drivers, ctx), ctx, { ...options, plan });

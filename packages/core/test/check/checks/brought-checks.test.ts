@@ -1,4 +1,4 @@
-import { CLOUDS } from '../../clouds.js';
+import { CLOUDS, LOADED } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { defineCheck, ranked } from '../../../src/check/checks/define-check.js';
 import { checksOf, rulesOf } from '../../../src/check/checks/registry.js';
@@ -26,7 +26,7 @@ const named = (id: string): Check =>
   });
 const bringing = (...checks: Readonly<Record<number, Check>>[]): Clouds =>
   clouds([
-    ...CLOUDS.all,
+    ...LOADED,
     ...checks.map((one, at) => ({ ...thirdCloud, links: {}, gateways: {}, name: `third${at}`, checks: ranked(one) })),
   ]);
 const ids = (set: Clouds) => checksOf(set).map(({ id }) => id);
@@ -37,6 +37,17 @@ describe('checks that clouds bring', () => {
     expect(all.slice(0, 4)).toEqual(['link/exists', 'third0/b', 'third1/a', 'link/adopted']);
     expect(all.at(-1)).toBe('third0/a');
     expect(all.filter((id) => !id.startsWith('third'))).toEqual(ids(CLOUDS));
+  });
+
+  it('are loaded with the first judgment, once, and without them nothing is judged', async () => {
+    const { snapshot, spec } = awsWorld();
+    let times = 0;
+    const loadChecks = () => ((times += 1), Promise.resolve({ checks: ranked({ 1: named('third0/seen') }) }));
+    const set = clouds([...LOADED, { ...thirdCloud, links: {}, gateways: {}, name: 'third0', loadChecks }]);
+    expect(() => check(snapshot, { ...spec, clouds: set })).toThrow('the checks of Third Cloud are not loaded');
+    expect(ids(await set.load())[0]).toBe('third0/seen');
+    expect(ids(await set.load())).toContain('link/exists');
+    expect(times).toBe(1);
   });
 
   it('are of one set: another one in the same process lacks them', () => {

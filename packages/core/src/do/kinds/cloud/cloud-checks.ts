@@ -16,6 +16,14 @@ export interface CheckOfCloud {
   readonly run: (input: never) => Iterable<object>;
 }
 
+/** The checks that a cloud brings. */
+export interface ChecksOfCloud {
+  /** Checks of the products of this cloud alone: `ranked({ 8810: … })`. They run together with those of core. */
+  readonly checks?: readonly CheckOfCloud[] | undefined;
+  /** Checks of moves of its gateways alone, by the kind of gateway; made by `migrationCheck`. */
+  readonly moveChecks?: Readonly<Record<string, readonly CheckOfCloud[]>> | undefined;
+}
+
 /** IDs from the time when all checks were in core. Specs name them in `ignore`, so they stay as they are. */
 const KEPT_IDS: ReadonlySet<string> = new Set([
   'cidr/instance-block',

@@ -5,7 +5,7 @@ import type { LinkKindRules } from '../link/link-kind.js';
 import type { LinkKindTraits } from '../link/link-traits.js';
 import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { BalancerQuotas, Quota } from '../quota.js';
-import type { CheckOfCloud } from './cloud-checks.js';
+import type { ChecksOfCloud } from './cloud-checks.js';
 import type { DeclaredLink, DeclaredPlace, SpecFault } from './declared.js';
 import type { CloudTraits } from './network-traits.js';
 import type { CredentialVariables, IdKinds, SpecKeys } from './spec-keys.js';
@@ -15,7 +15,7 @@ import type { TargetKind } from './target-kind.js';
  * A cloud as one plain value: its accounts, how its networks behave, and its kinds of link and gateway with their rules. A set of
  * them ({@link Clouds}) is passed along, on the spec that was parsed with it and on the index of a region. Nothing registers one.
  */
-export interface Cloud {
+export interface Cloud extends ChecksOfCloud {
   /** How a spec names it: `provider: aws`. */
   readonly name: string;
   /** How texts name it: `AWS`. */
@@ -47,10 +47,8 @@ export interface Cloud {
   readonly keys?: SpecKeys | undefined;
   /** What an answer means that a load balancer of the cloud made itself. Undefined: a target answered. */
   readonly balancerAnswer?: ((answer: CallerAnswer) => MadeAnswer | undefined) | undefined;
-  /** Checks of the products of this cloud alone: `ranked({ 8810: … })`. They run together with those of core. */
-  readonly checks?: readonly CheckOfCloud[] | undefined;
-  /** Checks of moves of its gateways alone, by the kind of gateway; made by `migrationCheck`. */
-  readonly moveChecks?: Readonly<Record<string, readonly CheckOfCloud[]>> | undefined;
+  /** Loads `checks` and `moveChecks`, where they are large: {@link Clouds.load} calls it once. A driver is made without them. */
+  readonly loadChecks?: (() => Promise<ChecksOfCloud>) | undefined;
 }
 
 /** A kind of gateway: what it is and allows, how it is reached, and which answers are its own. */

@@ -1,4 +1,4 @@
-import { UnsupportedError } from '../../../ground/errors.js';
+import { InvalidInputError, UnsupportedError } from '../../../ground/errors.js';
 import type { GatewaySpec } from '../../model/gateway.js';
 import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { LinkKind } from '../../model/link.js';
@@ -7,7 +7,7 @@ import type { GatewayKindTraits } from '../gateway/gateway-traits.js';
 import { gatewayKey } from '../gateway/gateway-spec.js';
 import type { LinkKindTraits } from '../link/link-traits.js';
 import type { CalledRoute, CallerAnswer, MadeAnswer } from '../gateway/gateway-rules.js';
-import { mayBring } from './cloud-checks.js';
+import { mayBring, type ChecksOfCloud } from './cloud-checks.js';
 import type { Cloud, GatewayKind as GatewayKindOfCloud, LinkKind as LinkKindOfCloud } from './cloud.js';
 import type { Quota } from '../quota.js';
 import type { CloudTraits } from './network-traits.js';
@@ -88,6 +88,10 @@ export interface Clouds {
   withStages(reference: GatewaySpec): GatewaySpec;
   /** The members of references that name gateways of a cloud; of one that is not known, those of all. */
   gatewayKeysOn(provider: string): readonly GatewayKindTraits['ref'][];
+  /** Loads the checks of its clouds. What observes a cloud in order to judge does it; `check` of a file needs it before. */
+  load(): Promise<Clouds>;
+  /** The checks that a cloud of the set brings. @throws {InvalidInputError} `INVALID_INPUT` where they are not loaded */
+  checksOf(cloud: Cloud): ChecksOfCloud;
 }
 
 /**
@@ -124,13 +128,15 @@ class CloudSet implements Clouds {
   readonly #byKey = new Map<string, GatewayKind>();
   readonly #targets = new Map<string, TargetKind>();
   readonly #made = new Map<string | symbol, unknown>();
+  readonly #checks = new Map<string, ChecksOfCloud>();
+  readonly #checkIds = new Map<string, string>();
+  #loading: Promise<Clouds> | undefined;
 
   readonly #known: Readonly<Record<string, string>>;
 
   constructor(all: readonly Cloud[], { known = {} }: CloudsOptions) {
     this.all = all;
     this.#known = known;
-    const checks = new Map<string, string>();
     for (const cloud of all) {
       addOnce(this.#clouds, 'clouds', cloud.name, cloud);
       for (const [kind, traits] of Object.entries(cloud.links)) addOnce(this.#links, 'kinds of link', kind, traits);
@@ -139,10 +145,7 @@ class CloudSet implements Clouds {
         addOnce(this.#byKey, 'keys of gateways', traits.ref, kind);
       }
       for (const [key, kind] of Object.entries(cloud.targets)) addSame(this.#targets, key, kind);
-      for (const { id } of [...(cloud.checks ?? []), ...Object.values(cloud.moveChecks ?? {}).flat()]) {
-        addOnce(checks, 'checks', id, cloud.name);
-        if (!mayBring(cloud.name, id)) throw new TypeError(`the ID of check ${id} does not begin with ${cloud.name}/`);
-      }
+      if (cloud.loadChecks === undefined) this.#addChecks(cloud, cloud);
     }
     for (const [kind, { targets }] of this.#links) {
       const missing = targets.find((key) => !this.#targets.has(key));
@@ -153,6 +156,34 @@ class CloudSet implements Clouds {
     this.gatewayKinds = [...this.#gateways.keys()];
     this.gatewayKeys = [...this.#byKey.keys()];
     this.targetKeys = [...this.#targets.keys()];
+  }
+
+  #addChecks({ name }: Cloud, brought: ChecksOfCloud): void {
+    for (const { id } of [...(brought.checks ?? []), ...Object.values(brought.moveChecks ?? {}).flat()]) {
+      addOnce(this.#checkIds, 'checks', id, name);
+      if (!mayBring(name, id)) throw new TypeError(`the ID of check ${id} does not begin with ${name}/`);
+    }
+    this.#checks.set(name, brought);
+  }
+
+  load(): Promise<Clouds> {
+    return (this.#loading ??= this.#load());
+  }
+
+  async #load(): Promise<Clouds> {
+    for (const cloud of this.all) {
+      if (!this.#checks.has(cloud.name)) this.#addChecks(cloud, (await cloud.loadChecks?.()) ?? {});
+    }
+    return this;
+  }
+
+  checksOf({ name, title }: Cloud): ChecksOfCloud {
+    const found = this.#checks.get(name);
+    if (found !== undefined) return found;
+    throw new InvalidInputError('INVALID_INPUT', `the checks of ${title} are not loaded`, {
+      remedy:
+        'Call `await clouds.load()` of the set of clouds once, before what judges. Functions that read a cloud do it.',
+    });
   }
 
   /** JSON of a spec, and of what else carries a set, omits the set. */

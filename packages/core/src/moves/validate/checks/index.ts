@@ -33,8 +33,8 @@ const SHARED: readonly RankedMigrationCheck[] = ranked({
 export const STAGE_CHECKS: readonly MigrationCheck[] = [migrateReady, migrateOwner, migrateRollback];
 
 /** Every check of a migration of a set of clouds, in the order in which the documentation lists them. */
-export function migrationChecksOf({ all }: Clouds): readonly MigrationCheck[] {
-  return inOrder(all.flatMap(({ moveChecks = {} }) => Object.values(moveChecks).flat()));
+export function migrationChecksOf(clouds: Clouds): readonly MigrationCheck[] {
+  return inOrder(clouds.all.flatMap((cloud) => Object.values(clouds.checksOf(cloud).moveChecks ?? {}).flat()));
 }
 
 const BY_KIND = Symbol('checks of moves');
@@ -46,7 +46,8 @@ export function moveChecksOf(clouds: Clouds, { kind }: Pick<Gateway, 'kind'>): r
 }
 
 function ofKind(clouds: Clouds, kind: GatewayKind): readonly MigrationCheck[] {
-  const { moveChecks = {} } = clouds.named(clouds.gateway(kind).provider) ?? {};
+  const cloud = clouds.named(clouds.gateway(kind).provider);
+  const { moveChecks = {} } = cloud === undefined ? {} : clouds.checksOf(cloud);
   return inOrder(moveChecks[kind] ?? []);
 }
 
