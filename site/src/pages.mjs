@@ -80,7 +80,7 @@ export const KINDS = [
           ['docs/test-with-simulators.md', 'test-with-simulators', 'Test your code'],
           ['docs/simulator.md', 'simulators', 'Use the simulated clouds'],
           ['docs/write-a-check.md', 'write-a-check', 'Write a check'],
-          ['docs/write-an-adapter.md', 'write-an-adapter', 'Write an adapter'],
+          ['docs/write-an-adapter.md', 'write-an-adapter', 'Add a cloud'],
           ['docs/write-a-simulated-service.md', 'write-a-simulated-service', 'Write a simulated service'],
           ['CONTRIBUTING.md', 'contribute', 'Contribute'],
         ],
