@@ -45,7 +45,7 @@ export async function openTwin(io: Io, file: string, seed: number): Promise<Twin
   const drivers: Drivers = ({ provider, region }) => {
     const load = DRIVERS.get(provider);
     if (load === undefined) {
-      throw new UnsupportedError(`there is no simulated cloud of ${provider}`, {
+      throw new UnsupportedError(`no simulated cloud exists for ${provider}`, {
         remedy: `Rehearse changes of ${[...DRIVERS.keys()].join(' and ')} alone.`,
       });
     }

@@ -5,7 +5,7 @@ import type { LinkRequest } from '@postern/core/adapter';
 import type { Subnet } from '@postern/core/snapshot';
 
 /** Subnets per link, by default. */
-export const SUBNETS_PER_LINK = QUOTAS['subnets-per-vpc-link'].byDefault;
+const SUBNETS_PER_LINK = QUOTAS['subnets-per-vpc-link'].byDefault;
 
 /**
  * Returns what CreateVpcLink would refuse, or what would leave a link FAILED, from a snapshot alone. Pure. Codes:
