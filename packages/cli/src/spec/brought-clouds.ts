@@ -102,7 +102,9 @@ async function load(named: readonly string[], cwd: string): Promise<BroughtCloud
     throw new InvalidInputError('INVALID_INPUT', `${found.map(({ label }) => label).join(', ')}: ${error.message}`, {
       cause: error,
       place: { file },
-      remedy: 'Give clouds, kinds and keys of gateways names that no other cloud has.',
+      remedy: / is missing in the value of /.test(error.message)
+        ? 'Add the member. The types of defineCloud (@postern/core/kinds) list all of them.'
+        : 'Give clouds, kinds and keys of gateways names that no other cloud has.',
     });
   }
 }

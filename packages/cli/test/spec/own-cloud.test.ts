@@ -236,7 +236,10 @@ describe('a cloud that a program brings', () => {
     expect(state().routes).toMatchObject([{ tunnel: idOf('next') }]);
     const swapped = [...place, '--group', 'router1', '--to', idOf('next')];
     const refused = await postern('migrate', 'validate', ...swapped);
-    expect(refused).toMatchObject({ status: 64, err: expect.stringContaining('no gateway moves as a whole on Tunnel Cloud') });
+    expect(refused).toMatchObject({
+      status: 64,
+      err: expect.stringContaining('no gateway moves as a whole on Tunnel Cloud'),
+    });
     const unknown = await run(['migrate', 'validate', ...move], { cwd });
     expect(unknown.err).toContain("argument 'tunnel' is invalid. Allowed choices are aws, alibaba.");
   });
@@ -340,6 +343,12 @@ describe('a cloud that a program brings', () => {
       'a name that another cloud has',
       "import { cloud } from '@postern/aws/cloud';\nexport default { cloud, driver: () => {} };",
       'two clouds of this set are named aws',
+    ],
+    [
+      'a value that lacks a member',
+      "import { cloud } from './value.js';\nconst { settings: _, ...pipe } = cloud.links['tunnel'];\n" +
+        'export default { cloud: { ...cloud, links: { tunnel: pipe } }, driver: () => {} };',
+      'links.tunnel.settings is missing in the value of the cloud',
     ],
     ['a program that fails', "throw new Error('broken');", 'the program failed during loading: broken'],
   ])('is refused with its file: %s', async (_, program, message) => {

@@ -99,8 +99,12 @@ function ruled<T extends object, R>(
   return Object.fromEntries(Object.entries(kinds).map(([kind, own]) => [kind, { ...own, rules: rules[kind] as R }]));
 }
 
-/** A cloud's value, checked by its type: a kind without its rules is an error when it is compiled. Its tables are frozen. */
+/**
+ * A cloud's value, checked by its type: a kind without its rules is an error when it is compiled. Its tables are frozen.
+ * @throws {TypeError} for a program without types, with the first member that is missing: `brook: links.pipe.settings`
+ */
 export function defineCloud<const C extends Cloud>(cloud: C): C {
+  requireWhole(cloud);
   return frozen(cloud);
 }
 
@@ -109,4 +113,34 @@ function frozen<T>(value: T): T {
   if (!isTable || Object.isFrozen(value)) return value;
   Object.values(value as object).forEach(frozen);
   return Object.freeze(value);
+}
+
+/** The members without which no function of core can ask a cloud. */
+const NEEDED: Readonly<Record<'cloud' | 'link' | 'gateway', readonly string[]>> = {
+  cloud: ['title', 'network', 'regions', 'credentials', 'targets', 'ids', 'linkFaults', 'links', 'gateways'],
+  link: ['createdFrom', 'plans', 'callsFrom', 'targets', 'settings', 'groupPerZone', 'rules'],
+  gateway: ['ref', 'provider', 'title', 'example', 'keys', 'settings', 'links', 'movesAsOne', 'rules'],
+};
+
+/** @throws {TypeError} with the first member that is missing */
+export function requireWhole(cloud: Cloud): void {
+  const missing = missingIn(cloud);
+  if (missing !== undefined) throw new TypeError(`${cloud.name}: ${missing} is missing in the value of the cloud`);
+}
+
+function missingIn(cloud: Cloud): string | undefined {
+  const first = (value: object, needed: readonly string[]) =>
+    needed.find((name) => (value as Readonly<Record<string, unknown>>)[name] === undefined);
+  const own = first(cloud, NEEDED.cloud);
+  if (own !== undefined) return own;
+  for (const [of, kinds, needed] of [
+    ['links', cloud.links, NEEDED.link],
+    ['gateways', cloud.gateways, NEEDED.gateway],
+  ] as const) {
+    for (const [kind, traits] of Object.entries(kinds)) {
+      const missing = first(traits, needed);
+      if (missing !== undefined) return `${of}.${kind}.${missing}`;
+    }
+  }
+  return undefined;
 }

@@ -8,7 +8,12 @@ import { gatewayKey } from '../gateway/gateway-spec.js';
 import type { LinkKindTraits } from '../link/link-traits.js';
 import type { CalledRoute, CallerAnswer, MadeAnswer } from '../gateway/gateway-rules.js';
 import { mayBring, type ChecksOfCloud } from './cloud-checks.js';
-import type { Cloud, GatewayKind as GatewayKindOfCloud, LinkKind as LinkKindOfCloud } from './cloud.js';
+import {
+  requireWhole,
+  type Cloud,
+  type GatewayKind as GatewayKindOfCloud,
+  type LinkKind as LinkKindOfCloud,
+} from './cloud.js';
 import type { Quota } from '../quota.js';
 import type { CloudTraits } from './network-traits.js';
 import type { TargetKind } from './target-kind.js';
@@ -103,7 +108,7 @@ export interface Clouds {
  *
  * `known` is for errors alone: the one about a cloud that the set lacks names the package.
  *
- * @throws {TypeError} where two clouds have a name, a kind, a key or a check in common, and where the ID of a check does not begin with
+ * @throws {TypeError} where a member of a value is missing, where two clouds have a name, a kind, a key or a check in common, and where the ID of a check does not begin with
  *   the name of its cloud and a slash.
  */
 export function clouds(all: readonly Cloud[], options: CloudsOptions = {}): Clouds {
@@ -138,6 +143,7 @@ class CloudSet implements Clouds {
     this.all = all;
     this.#known = known;
     for (const cloud of all) {
+      requireWhole(cloud);
       addOnce(this.#clouds, 'clouds', cloud.name, cloud);
       for (const [kind, traits] of Object.entries(cloud.links)) addOnce(this.#links, 'kinds of link', kind, traits);
       for (const [kind, traits] of Object.entries(cloud.gateways)) {
