@@ -5,8 +5,9 @@ import aws = require('@postern/aws');
 import alibaba = require('@postern/alibaba');
 
 export async function readyLink(): Promise<Link | undefined> {
-  const { project } = parseSpec('version: 1\nproject: shop\n', { file: 'postern.yaml' });
-  const gate = new PrivateIntegrations(aws.aws({ region: 'eu-west-1' }), { project });
+  const driver = aws.aws({ region: 'eu-west-1' });
+  const { project } = parseSpec('version: 1\nproject: shop\n', { file: 'postern.yaml', clouds: driver.clouds });
+  const gate = new PrivateIntegrations(driver, { project });
   try {
     return await gate.ensureLink({ name: 'orders', subnetIds: ['subnet-a'], securityGroupIds: ['sg-1'] });
   } catch (error) {
