@@ -1,3 +1,4 @@
+import { withChecks } from '../src/do/kinds/cloud/cloud.js';
 import { clouds } from '../src/do/kinds/cloud/clouds.js';
 import { cloud as alibaba } from '@postern/alibaba/cloud';
 import { cloud as aws } from '@postern/aws/cloud';
@@ -8,7 +9,7 @@ export const CLOUDS = clouds([aws, alibaba]);
 await CLOUDS.load();
 
 /** The same clouds with their checks, for other sets. */
-export const LOADED = CLOUDS.all.map((cloud) => ({ ...cloud, ...CLOUDS.checksOf(cloud), loadChecks: undefined }));
+export const LOADED = CLOUDS.all.map((cloud) => withChecks(cloud, CLOUDS.checksOf(cloud)));
 
 type Without<Options> = Omit<Options, 'clouds'> & { readonly clouds?: typeof CLOUDS };
 

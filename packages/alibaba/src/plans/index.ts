@@ -1,3 +1,4 @@
+import { withChecks } from '@postern/core/kinds';
 import type { PlansOfCloud } from '@postern/core/overlay';
 import { checks } from '../cloud/checks/index.js';
 import { cloud } from '../cloud/index.js';
@@ -12,7 +13,7 @@ import { networkRows } from './rows/network.js';
 /** What plans of other tools say about Alibaba Cloud. */
 export const plans: PlansOfCloud = {
   // Plans are judged by functions that load nothing.
-  cloud: { ...cloud, ...checks, loadChecks: undefined },
+  cloud: withChecks(cloud, checks),
   terraform: {
     provider: 'alicloud',
     source: 'aliyun/alicloud',

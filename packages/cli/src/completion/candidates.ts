@@ -2,7 +2,6 @@ import type { Clouds } from '@postern/core/kinds';
 import { COMMANDS } from '../grammar/command-list.js';
 import type { CommandDescription, CommandGroup, OptionDescription } from '../grammar/description.js';
 import { optionsOf, takesSpec } from '../grammar/options-of.js';
-import { cloudsOf } from '../spec/brought-clouds.js';
 import { regionsOf, type SpecNames } from './spec-names.js';
 
 /** One word that may be typed next. */
@@ -148,14 +147,14 @@ async function ownClouds(): Promise<Clouds> {
 
 /** The kinds of links of all clouds. */
 async function linkKinds(): Promise<readonly string[]> {
-  const clouds = await cloudsOf({ cwd: '.' });
+  const clouds = await ownClouds();
   return clouds.all.flatMap(({ name }) => clouds.linkKindsOf(name));
 }
 
 /** The checks, and their families: `path/*`. */
 async function checkPatterns(): Promise<readonly string[]> {
   const [{ rulesOf }, clouds] = await Promise.all([import('@postern/core/check'), ownClouds()]);
-  const ids = rulesOf(clouds).map(({ id }) => id);
+  const ids = rulesOf(await clouds.load()).map(({ id }) => id);
   return [...new Set(ids.map((id) => id.replace(/\/.*/, '/*'))), ...ids];
 }
 

@@ -64,7 +64,7 @@ export function addResources(server: McpServer, scope: Scope, lasting: Running):
     new ResourceTemplate('postern://checks/{family}/{name}', { list: undefined }),
     { title: 'What a check is about', description: 'By the ID of a finding: path/route.', mimeType: 'text/markdown' },
     reading('text/markdown', async ({ io }, { family, name }) =>
-      aboutOf(`${String(family)}/${String(name)}`, await cloudsOf(io)),
+      aboutOf(`${String(family)}/${String(name)}`, await (await cloudsOf(io)).load()),
     ),
   );
 }

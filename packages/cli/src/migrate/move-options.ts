@@ -44,7 +44,7 @@ export function switchOptions({ canary, batch, pause, drain }: MoveOptions) {
 
 /** The undecided errors that the options accept. */
 export async function acceptedOf(io: Io, { acceptUnknown = [] }: MigrateOptions) {
-  const clouds = await cloudsOf(io);
+  const clouds = await (await cloudsOf(io)).load();
   return acceptUnknown.map((text) => parseAccepted(text, clouds));
 }
 

@@ -50,7 +50,7 @@ export async function writeReports(
   options: MigrateOptions & CommonOptions,
 ): Promise<void> {
   const { html, output, route } = options;
-  const clouds = await cloudsOf(io);
+  const clouds = await (await cloudsOf(io)).load();
   const part = route === undefined ? '' : `${route} of `;
   const what = ({ gateway, name }: Judged): string =>
     `${part}${name === gateway ? '' : `${name} `}(${gateway}) → ${to}`.trim();

@@ -50,18 +50,22 @@ export async function broughtClouds({ clouds, cwd }: Place): Promise<BroughtClou
   return clouds === undefined ? undefined : (clouds.brought ??= load(clouds.named, cwd));
 }
 
-/** The clouds of a command: AWS, Alibaba Cloud, and those that programs bring. @throws as {@link broughtClouds} */
+/**
+ * The clouds of a command: AWS, Alibaba Cloud, and those that programs bring. What judges with them awaits `load()`.
+ * @throws as {@link broughtClouds}
+ */
 export async function cloudsOf(place: Place): Promise<Clouds> {
-  const brought = await broughtClouds(place);
-  if (brought !== undefined) return brought.clouds;
-  const [{ clouds }, own] = await Promise.all([import('@postern/core/kinds'), ownClouds()]);
-  return clouds(own).load();
+  return (await broughtClouds(place))?.clouds ?? setWith([]);
 }
 
 /** Values alone: the SDKs are loaded with the drivers. */
-async function ownClouds(): Promise<readonly Cloud[]> {
-  const [aws, alibaba] = await Promise.all([import('@postern/aws/cloud'), import('@postern/alibaba/cloud')]);
-  return [aws.cloud, alibaba.cloud];
+async function setWith(brought: readonly Cloud[]): Promise<Clouds> {
+  const [{ clouds }, aws, alibaba] = await Promise.all([
+    import('@postern/core/kinds'),
+    import('@postern/aws/cloud'),
+    import('@postern/alibaba/cloud'),
+  ]);
+  return clouds([aws.cloud, alibaba.cloud, ...brought]);
 }
 
 /** What plans of other tools say of them. @throws as `broughtClouds`. */
@@ -86,12 +90,14 @@ export async function plannersOf(place: Place): Promise<readonly CloudPlanner[]>
 
 async function load(named: readonly string[], cwd: string): Promise<BroughtClouds> {
   const found = await namedClouds(named, cwd);
-  const [{ clouds }, own] = await Promise.all([import('@postern/core/kinds'), ownClouds()]);
   const programs: CloudProgram[] = [];
   for (const one of found) programs.push(checked(await runProgram(one.full, path.relative(cwd, one.full)), one));
   try {
+    const clouds = await setWith(programs.map(({ cloud }) => cloud));
+    // The checks of a program are wrong at once, or not at all.
+    if (programs.length > 0) await clouds.load();
     return {
-      clouds: await clouds([...own, ...programs.map(({ cloud }) => cloud)]).load(),
+      clouds,
       drivers: new Map(programs.map(({ cloud, driver }) => [cloud.name, driver])),
       planners: programs.flatMap(({ planner }) => planner ?? []),
       plans: programs.flatMap(({ plans }) => plans ?? []),

@@ -65,6 +65,7 @@ async function readSpec(file: string | undefined, io: Io, options: LoadSpecOptio
   const named = file ?? (await requireSpec(io));
   const full = path.resolve(io.cwd, named);
   const clouds = await cloudsOf(io);
+  if (options.offline !== true && options.placesOnly !== true) await clouds.load();
   const region =
     options.provider === undefined && options.region !== undefined
       ? options.region

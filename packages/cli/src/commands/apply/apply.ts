@@ -31,7 +31,7 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
     return applyOnFleet(io, file, { ...options, fleet });
   }
   refuseChoices(options);
-  parseIgnoredFindings(options.ignoreFindings ?? [], await cloudsOf(io));
+  parseIgnoredFindings(options.ignoreFindings ?? [], await (await cloudsOf(io)).load());
   const saved = options.plan === undefined ? undefined : await readPlan(options.plan, io);
   const { spec, folder } = await loadSpec(file, io, options);
   requireAnswer(io, options);

@@ -22,7 +22,7 @@ interface Options extends FleetOptions, RunOptions {
 /** `postern fleet up`: begins a run of `fleet.yaml`, or continues the one that has not ended. */
 export async function run(invocation: Invocation<Options>): Promise<number> {
   const { io, args, options } = invocation;
-  const plan = await loadFleet(fileOf(args), { cwd: io.cwd, env: io.env, clouds: await cloudsOf(io) });
+  const plan = await loadFleet(fileOf(args), { cwd: io.cwd, env: io.env, clouds: await (await cloudsOf(io)).load() });
   const { json, goal } = options;
   if (options.rollback === true && goal !== 'migrate') {
     throw new InvalidInputError('INVALID_INPUT', '--rollback has no meaning without --goal migrate', {
@@ -104,7 +104,11 @@ async function onSchedule(invocation: Invocation<Options>, client: FleetClient, 
     after = new Date(at);
     for (const goal of goals) {
       try {
-        const now = await loadFleet(fileOf(args), { cwd: io.cwd, env: io.env, clouds: await cloudsOf(io) });
+        const now = await loadFleet(fileOf(args), {
+          cwd: io.cwd,
+          env: io.env,
+          clouds: await (await cloudsOf(io)).load(),
+        });
         const state = await begin(invocation, client, now, goal);
         if (line === undefined) printLines(io, `Run ${state.run} (${goal}) was sent.`);
         else line({ type: 'run', ...state });

@@ -34,7 +34,7 @@ export async function validate({ io, args, options }: Invocation<MoveOptions>): 
   const now = options.now === undefined ? undefined : momentOf('--now', options.now);
   const assume = await assumptionsOf(io, options);
   const { asked, ...taken } = await takeForMigration(io, given, options);
-  const how = { clouds: await cloudsOf(io), now, assume };
+  const how = { clouds: await (await cloudsOf(io)).load(), now, assume };
   const found =
     'all' in asked
       ? validateInstance(taken.snapshot, asked.all, { ...how, accept: accepted })

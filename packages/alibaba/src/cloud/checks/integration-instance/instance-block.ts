@@ -2,16 +2,8 @@ import type { LinkView, Say } from '@postern/core/check';
 import { aboutLink, defineCheck, freeInNetwork, isNew, part, sentence, subnetEvidence } from '@postern/core/checks';
 import { parsePrefix } from '@postern/core/cidr';
 import type { Subnet } from '@postern/core/snapshot';
-import {
-  blockLinks,
-  INSTANCE_BLOCKS,
-  isKnown,
-  meet,
-  otherBlock,
-  otherBlockText,
-  type OwnBlock,
-  ownEvidence,
-} from './own-block.js';
+import { blockLinks, isKnown, meet, otherBlock, otherBlockText, type OwnBlock, ownEvidence } from './own-block.js';
+import { INSTANCE_CIDRS } from '../../integration-instance/instance-cidrs.js';
 
 /** `cidr/instance-block`. */
 export const instanceBlock = defineCheck({
@@ -32,11 +24,11 @@ export const instanceBlock = defineCheck({
         yield say.unknown(aboutLink(view), 'SUBNETS_NOT_READ', { link: view.name }, own, subnetsNotRead);
         continue;
       }
-      if (isNew(view) && !INSTANCE_BLOCKS.some((block) => block === own.text)) {
+      if (isNew(view) && !INSTANCE_CIDRS.some((block) => block === own.text)) {
         yield say.fail(
           aboutLink(view),
           'BLOCK_NOT_OFFERED',
-          { ownBlock: own.text, offered: INSTANCE_BLOCKS, link: view.name },
+          { ownBlock: own.text, offered: INSTANCE_CIDRS, link: view.name },
           (p) => ({
             message: `${p.ownBlock} cannot be the CIDR block of an instance`,
             remedy: `Write one of ${p.offered.join(' and ')} as links.${p.link}.instanceCidr.`,
@@ -75,7 +67,7 @@ function conflict(say: Say, view: LinkView, subnet: Subnet, subnets: readonly Su
     view.region,
     subnet.networkId,
     bits,
-    INSTANCE_BLOCKS.map((block) => parsePrefix(block)),
+    INSTANCE_CIDRS.map((block) => parsePrefix(block)),
   );
   return say.fail(
     aboutLink(view, part('subnet', subnet.id)),
@@ -89,7 +81,7 @@ function conflict(say: Say, view: LinkView, subnet: Subnet, subnets: readonly Su
       otherWorks,
       instead: otherBlock(view, own, now),
       free,
-      offered: INSTANCE_BLOCKS,
+      offered: INSTANCE_CIDRS,
       network: subnet.networkId,
     },
     (p) => ({

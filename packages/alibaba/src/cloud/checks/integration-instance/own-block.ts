@@ -11,12 +11,8 @@ import {
 } from '@postern/core/checks';
 import { overlaps, parsePrefix, type Prefix } from '@postern/core/cidr';
 import type { Subnet } from '@postern/core/snapshot';
-
-/**
- * The only blocks that an integration instance may have on its own side.
- * @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
- */
-export const INSTANCE_BLOCKS = ['192.168.0.0/16', '172.16.0.0/12'] as const;
+import { INSTANCE_CIDRS } from '../../integration-instance/instance-cidrs.js';
+import { chooseInstanceCidr } from '../../integration-instance/own-block.js';
 
 /** The block on the gateway's side of an integration instance. */
 export interface OwnBlock {
@@ -69,27 +65,19 @@ function ownBlock(view: LinkView, subnets: readonly Subnet[]): OwnBlock | Missin
   if (prefix === undefined) {
     return {
       what: `the instance CIDR block of link ${name}, written ${JSON.stringify(text)}`,
-      remedy: `Write one of ${INSTANCE_BLOCKS.join(' and ')} as links.${name}.instanceCidr.`,
+      remedy: `Write one of ${INSTANCE_CIDRS.join(' and ')} as links.${name}.instanceCidr.`,
     };
   }
-  const other = INSTANCE_BLOCKS.find((one) => !overlaps(parsePrefix(one), prefix)) ?? INSTANCE_BLOCKS[1];
+  const other = INSTANCE_CIDRS.find((one) => !overlaps(parsePrefix(one), prefix)) ?? INSTANCE_CIDRS[1];
   return { text, prefix, chosen: given === undefined, other };
 }
 
-/** As the adapter chooses: the first that does not overlap a vSwitch and, if possible, not the VPC either. */
+/** As the adapter chooses; where both overlap a vSwitch, the first, so that the check says so. */
 function choose({ region, networkId }: LinkView, subnets: readonly Subnet[]): string {
   const network = networkId === undefined ? undefined : region.find('networks', networkId);
   const around = network?.is === 'found' ? network.value.cidrBlocks : [];
-  const meets = (block: string, texts: readonly string[]): boolean =>
-    texts.some((text) => meet(parsePrefix(block), text));
-  const free = INSTANCE_BLOCKS.filter(
-    (block) =>
-      !meets(
-        block,
-        subnets.map(({ cidrBlock }) => cidrBlock),
-      ),
-  );
-  return free.find((block) => !meets(block, around)) ?? free[0] ?? INSTANCE_BLOCKS[0];
+  const blocks = subnets.map(({ cidrBlock }) => cidrBlock);
+  return chooseInstanceCidr(undefined, blocks, around) ?? INSTANCE_CIDRS[0];
 }
 
 /** Whether a block and a text share an address. */

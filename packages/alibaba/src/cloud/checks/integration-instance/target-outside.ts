@@ -20,15 +20,8 @@ import {
   unseen,
 } from '@postern/core/checks';
 import { type Address, formatPrefix, prefixOf, PrefixSet, reservedOverlap, WIDTH } from '@postern/core/cidr';
-import {
-  type BlockLink,
-  blockLinks,
-  INSTANCE_BLOCKS,
-  isKnown,
-  otherBlock,
-  otherBlockText,
-  ownEvidence,
-} from './own-block.js';
+import { type BlockLink, blockLinks, isKnown, otherBlock, otherBlockText, ownEvidence } from './own-block.js';
+import { INSTANCE_CIDRS } from '../../integration-instance/instance-cidrs.js';
 
 /** Whether a link has accessible blocks. */
 const isOfInstance = ({ integration }: BackedTarget): boolean =>
@@ -197,7 +190,7 @@ function ownStop(link: BlockLink | undefined, addresses: readonly Place[], now: 
   if (link === undefined) return undefined;
   const { own, view } = link;
   if (!isKnown(own)) {
-    const could = PrefixSet.of(readBlocks(INSTANCE_BLOCKS));
+    const could = PrefixSet.of(readBlocks(INSTANCE_CIDRS));
     return addresses.some(({ address }) => could.has(address)) ? own : undefined;
   }
   const block = PrefixSet.of([own.prefix]);

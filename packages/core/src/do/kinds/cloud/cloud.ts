@@ -115,6 +115,11 @@ function frozen<T>(value: T): T {
   return Object.freeze(value);
 }
 
+/** A cloud with its checks in it, for what judges without loading anything. */
+export function withChecks(cloud: Cloud, checks: ChecksOfCloud): Cloud {
+  return { ...cloud, ...checks, loadChecks: undefined };
+}
+
 /** The members without which no function of core can ask a cloud. */
 const NEEDED: Readonly<Record<'cloud' | 'link' | 'gateway', readonly string[]>> = {
   cloud: ['title', 'network', 'regions', 'credentials', 'targets', 'ids', 'linkFaults', 'links', 'gateways'],
