@@ -90,7 +90,7 @@ function rulesText(rules) {
   const rows = rules.map(
     ({ id, severity, title }) => `| [\`${id}\`](#${id.replace('/', '')}) | ${severity} | ${title} |`,
   );
-  const sections = rules.map(({ id, severity, title, about, unsettled = [], sources, codes }, at) =>
+  const sections = rules.map(({ id, severity, title, about, unsettled = [], sources = [], codes }, at) =>
     [
       `## ${id}`,
       '',

@@ -96,7 +96,7 @@ function aboutOf(id: string, clouds: Clouds): string {
     throw new InvalidInputError('UNKNOWN_REFERENCE', `no check has the ID ${JSON.stringify(id)}`, {
       remedy: 'Write the ID of a check as findings have it, such as path/route.',
     });
-  const { title, about, severity, codes = [], sources } = rule;
+  const { title, about, severity, codes = [], sources = [] } = rule;
   return [
     `# ${id}`,
     '',

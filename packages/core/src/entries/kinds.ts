@@ -9,7 +9,7 @@ export { reservedRanges } from '../cidr/reserved-ranges.js';
 export type { ReservedByCloud } from '../cidr/reserved.js';
 export { readAddress } from '../cidr/read-address.js';
 export { MESSAGE_KEY, ROUTE_KEY } from '../do/forms/text-rules.js';
-export type { ChecksOfCloud, CheckOfCloud } from '../do/kinds/cloud/cloud-checks.js';
+export type { ChecksOfCloud, CheckOfCloud, Remark } from '../do/kinds/cloud/cloud-checks.js';
 export { defineCloud, defineTraits, withChecks, withRules, type Cloud } from '../do/kinds/cloud/cloud.js';
 export { clouds, type Clouds, type CloudsOptions } from '../do/kinds/cloud/clouds.js';
 export { faultFrom, type FaultPath } from '../do/kinds/cloud/declared.js';

@@ -21,6 +21,7 @@ import { targetSameGroup } from './integration-instance/same-group.js';
 import { serviceRole } from './integration-instance/service-role.js';
 import { targetOutside } from './integration-instance/target-outside.js';
 import { zoneOnce } from './integration-instance/zone-once.js';
+import { remarks } from './remarks.js';
 
 /** The checks of the products of Alibaba Cloud. Their ranks are places among those of core. */
 const alibabaChecks = ranked({
@@ -46,4 +47,4 @@ const alibabaChecks = ranked({
   750: targetOutside,
 });
 
-export const checks: ChecksOfCloud = { checks: alibabaChecks, moveChecks: { 'api-group': groupMoveChecks } };
+export const checks: ChecksOfCloud = { checks: alibabaChecks, moveChecks: { 'api-group': groupMoveChecks }, remarks };

@@ -1,5 +1,6 @@
 import { ranked } from '@postern/core/checks';
 import type { ChecksOfCloud } from '@postern/core/kinds';
+import { remarks } from './remarks.js';
 import { targetCloudMap } from './cloud-map/cloud-map.js';
 import { targetCloudMapHealth } from './cloud-map/cloud-map-health.js';
 import { gatewayStageVariable } from './rest-api/stage-variable.js';
@@ -27,4 +28,4 @@ const awsChecks = ranked({
   590: targetCloudMapHealth,
 });
 
-export const checks: ChecksOfCloud = { checks: awsChecks };
+export const checks: ChecksOfCloud = { checks: awsChecks, remarks };

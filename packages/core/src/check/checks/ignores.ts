@@ -18,7 +18,6 @@ export const IGNORE_RULE: Rule = {
   about:
     'An entry of `ignore` that covers no finding hides the next finding of its kind before it is reported. An entry whose date has ' +
     'passed hides nothing. Remove such entries, or correct their subject or date.',
-  sources: [],
   codes: ['ENTRY_ENDED', 'ENTRY_UNUSED'],
 };
 

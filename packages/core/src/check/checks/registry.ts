@@ -25,13 +25,30 @@ const RULES = Symbol('rules');
 export function checksOf(clouds: Clouds): readonly Check[] {
   return clouds.once(CHECKS, (set) =>
     // What a cloud brings was made by `ranked`.
-    [...SHARED, ...set.all.flatMap((cloud) => (set.checksOf(cloud).checks ?? []) as readonly RankedCheck[])].toSorted(
-      (a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1),
-    ),
+    withRemarks(set, [
+      ...SHARED,
+      ...set.all.flatMap((cloud) => (set.checksOf(cloud).checks ?? []) as readonly RankedCheck[]),
+    ]).toSorted((a, b) => a.rank - b.rank || (a.id < b.id ? -1 : 1)),
   );
 }
 
 /** The rules of a report's findings: every check of a set of clouds, and the report's own rule for a spec's `ignore`. */
 export function rulesOf(clouds: Clouds): readonly Rule[] {
   return clouds.once(RULES, (set) => [...checksOf(set), IGNORE_RULE]);
+}
+
+/** The checks with what the clouds of a set say of them. */
+export function withRemarks<C extends Rule>(clouds: Clouds, checks: readonly C[]): readonly C[] {
+  const remarks = clouds.all.map((cloud) => clouds.checksOf(cloud).remarks);
+  return checks.map((check) => {
+    const on = remarks.flatMap((of) => of?.[check.id] ?? []);
+    if (on.length === 0) return check;
+    const { about, sources = [], unsettled = [] } = check;
+    return {
+      ...check,
+      about: [about, ...on.flatMap((remark) => remark.about ?? [])].join('\n\n'),
+      sources: [...sources, ...on.flatMap((remark) => remark.sources ?? [])],
+      unsettled: [...unsettled, ...on.flatMap((remark) => remark.unsettled ?? [])],
+    };
+  });
 }

@@ -106,12 +106,12 @@ function withUnlisted(rules: readonly Rule[], { findings }: Report): readonly Ru
   const ids = new Set(rules.map(({ id }) => id));
   const others = new Map<string, Rule>();
   for (const { check, severity = others.get(check)?.severity ?? 'warning' } of findings) {
-    if (!ids.has(check)) others.set(check, { id: check, title: check, severity, about: check, sources: [] });
+    if (!ids.has(check)) others.set(check, { id: check, title: check, severity, about: check });
   }
   return [...rules, ...others.values()];
 }
 
-function ruleOf({ id, title, severity, about, sources }: Rule, docs: string | undefined): object {
+function ruleOf({ id, title, severity, about, sources = [] }: Rule, docs: string | undefined): object {
   return {
     id: displayText(id),
     shortDescription: { text: message(title) },

@@ -18,8 +18,8 @@ export interface Check {
   readonly severity: Severity;
   /** One or two paragraphs for the documentation: what is checked, why it matters, what to do. */
   readonly about: string;
-  /** Addresses of the pages that the rule comes from. */
-  readonly sources: readonly string[];
+  /** Addresses of the pages that the rule comes from. A check of core leaves those of a cloud to its value. */
+  readonly sources?: readonly string[] | undefined;
   /** Facts that it depends on and that no source states: [U], or that are inferred from a source: [I]. */
   readonly unsettled?: readonly string[] | undefined;
   /** The codes of its findings, where it lists them. */

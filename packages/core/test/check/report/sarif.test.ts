@@ -70,7 +70,7 @@ describe('SARIF', () => {
       helpUri: 'https://docs.example/checks.md#linkexists',
     });
     const [first] = CHECKS;
-    expect(read(FULL, SPEC, { rules: CHECKS }).tool.driver.rules[0]).toMatchObject({ helpUri: first?.sources[0] });
+    expect(read(FULL, SPEC, { rules: CHECKS }).tool.driver.rules[0]).toMatchObject({ helpUri: first?.sources?.[0] });
   });
 
   it('places each result at the line of its integration, its link or its entry', () => {

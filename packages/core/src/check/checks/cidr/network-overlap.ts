@@ -22,10 +22,6 @@ export const networkOverlap = defineCheck({
     'route wins, so each network delivers such packets locally. A call to a target in the common range reaches a resource of the ' +
     'wrong network, or none. AWS refuses peerings of overlapping networks. It accepts them at one transit gateway, where the routes ' +
     'of the second attachment are not propagated.',
-  sources: [
-    'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html',
-    'https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html',
-  ],
   codes: ['NETWORK_NOT_KNOWN', 'CONNECTIONS_NOT_READ', 'NETWORKS_OVERLAP', 'NETWORKS_APART'],
   *run(input, say) {
     const done = new Map<RegionIndex, Set<string>>();

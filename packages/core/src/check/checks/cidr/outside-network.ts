@@ -32,10 +32,6 @@ export const outsideNetwork = defineCheck({
     'routes to the internet and blackhole routes lead to no private network. On AWS an allowlist consists of outbound rules of a ' +
     'security group, which may be wider than the network. If the network or a route covers a part of a block, that part works. The ' +
     'block is then wider than needed, which is a warning.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-    'https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html',
-  ],
   codes: [
     'ROUTES_NOT_READ',
     'NETWORK_NOT_READ',

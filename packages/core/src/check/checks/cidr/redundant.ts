@@ -24,9 +24,6 @@ export const redundant = defineCheck({
     'reaches its own vSwitches, so their blocks need no entry. An entry inside them that is not on the cloud yet is an error: ' +
     '`postern plan` refuses it (`CIDR_REDUNDANT`). This check does not compare entries for different ports. It reads the allowlist of ' +
     'the spec, or that on the cloud if the spec has none.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-  ],
   codes: ['ALLOWLIST_NOT_READ', 'ENTRIES_APART', 'ENTRIES_OVERLAP', 'ENTRY_IN_SUBNET', 'SUBNETS_NOT_READ'],
   *run(input, say) {
     for (const view of input.links) {

@@ -34,11 +34,6 @@ export const egressAdmitted = defineCheck({
     'groups of its load balancer or instance. For firewalls that no cloud shows, the spec gives the list as `admits` of the target. ' +
     'Single addresses of the link are never enough, because they change. `target/access-list` checks the access control list of a CLB ' +
     'instance, and `path/*` the groups behind a load balancer.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
-    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
-    'https://www.alibabacloud.com/help/en/ecs/user-guide/security-group-rules',
-  ],
   codes: [
     'ADMITS_LACKS_BLOCKS',
     'ADMITS_NOT_READ',

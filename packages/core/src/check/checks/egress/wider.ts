@@ -32,10 +32,6 @@ export const egressWider = defineCheck({
     'The check fails for an entry that allows the link and more: a block wider than those that the link calls from, or more ports ' +
     "than the target's. It reads the rules of the backend's security groups, the access control list of a CLB instance, and `admits` " +
     'of the spec. If other callers need the entry as well, add it to `ignore`.',
-  sources: [
-    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
-    'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/overview-of-access-control',
-  ],
   codes: ['RULES_WIDER', 'RULES_NOT_READ', 'RULES_NARROW', 'LIST_NOT_READ', 'LIST_WIDER', 'LIST_NARROW'],
   *run(input, say) {
     for (const backed of backends(input)) {

@@ -11,7 +11,6 @@ export const gatewayExists = defineCheck({
   about:
     'The check looks up the API or API group of an integration in the snapshot and compares its kind: an HTTP API is not a REST API. ' +
     '`postern apply` never creates a gateway, so every route of a gateway that does not exist fails.',
-  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html'],
   codes: ['NOT_RESOLVED', 'EXISTS'],
   *run({ integrations }, say) {
     for (const { name, spec, gateway, unresolved } of integrations) {

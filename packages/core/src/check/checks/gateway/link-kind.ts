@@ -10,10 +10,6 @@ export const gatewayLinkKind = defineCheck({
   about:
     'HTTP APIs support VPC links V2 only. WebSocket APIs support V1 only. REST APIs support V1 and, since November 2025, V2. An API ' +
     'group uses an instance of Alibaba Cloud.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html',
-    'https://aws.amazon.com/about-aws/whats-new/2025/11/api-gateway-rest-apis-integration-load-balancer',
-  ],
   codes: ['LINK_NOT_READ', 'KIND_FITS', 'KIND_UNFIT'],
   *run(input, say) {
     for (const { name, gateway, link } of input.integrations) {

@@ -44,10 +44,6 @@ export const liveRoute = defineCheck({
   unsettled: [
     'Open connections of a WebSocket API stay open when a stage gets another deployment, and their next messages take its routes. A link that no deployment leads to has no calls after the timeout of the last message. [I]',
   ],
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html',
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-describedeployedapi',
-  ],
   codes: [
     ...BY_HAND_CODES,
     'ROUTES_NOT_READ',

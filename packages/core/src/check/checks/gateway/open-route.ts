@@ -22,12 +22,6 @@ export const openRoute = defineCheck({
     'to a route and is not declared. An API key alone counts as an authorization, although it identifies callers only. For a WebSocket ' +
     'API the route $connect counts: the others receive the messages of connected callers. The check does not see a resource policy, a ' +
     'firewall in front of the API or a check in the backend itself: if there is one, add an `ignore` entry for the finding.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-control-access.html',
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createapi',
-  ],
   codes: [
     'ROUTES_NOT_READ',
     'ROUTE_NOT_READ',

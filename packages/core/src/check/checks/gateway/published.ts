@@ -16,7 +16,6 @@ export const gatewayPublished = defineCheck({
     'A stage of an API group serves the published version of an API, and a gateway of Cloud-native API Gateway that of a route. A draft that was never published does not answer calls. `postern apply` ' +
     'publishes the APIs that it creates on the stages that the spec names. If the spec names no stage, an API that is published on no ' +
     'stage is a warning, or an error where the integration is `owner: external`. This check ignores APIs that do not exist yet.',
-  sources: ['https://help.aliyun.com/document_detail/43611.html'],
   codes: ['GATEWAY_NOT_READ', 'PUBLISHED', 'STAGES_NOT_READ', 'PUBLISHED_NOWHERE', 'STAGES_LACKING'],
   run: (input, say) =>
     ofRoutesThere(

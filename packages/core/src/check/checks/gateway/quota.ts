@@ -26,10 +26,6 @@ export const gatewayQuota = defineCheck({
     'resources (L-01C8A9E0), one for each part of a path, and 10 stages: the stage that the spec names counts if it does not exist. ' +
     'Resources without methods are counted only where they are part of the path of a route.',
   unsettled: ['The root of a REST API does not count as one of its 300 resources. [U]'],
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
-  ],
   codes: ['GATEWAY_NOT_READ', 'WITHIN_QUOTA', 'QUOTA_NOT_READ', 'QUOTA_EXCEEDED'],
   *run(input, say) {
     for (const views of byGateway(input.integrations)) {

@@ -20,10 +20,6 @@ export const routeOwner = defineCheck({
     'route differs from the spec, or belongs to another project, `postern plan` refuses the declared route. An unmanaged route ' +
     'that matches the spec is not changed. ' +
     'For an API group, drafts count too, although they cannot be called.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html',
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createapi',
-  ],
   codes: ['ROUTES_NOT_READ', 'ROUTE_NOT_READ', 'ROUTE_TAKEN', 'ROUTES_FREE'],
   *run(input, say) {
     for (const view of input.integrations) {

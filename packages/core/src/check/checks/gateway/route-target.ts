@@ -17,9 +17,6 @@ export const routeTarget = defineCheck({
   about:
     'An API of an API group names its backend by a VPC access authorization. If that authorization is deleted, APIs that name it stay ' +
     'published without a backend: each call fails. `postern apply` recreates it for APIs that this project manages.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-removevpcaccess',
-  ],
   codes: ['GATEWAY_NOT_READ', 'TARGET_EXISTS', 'TARGET_NOT_READ', 'TARGET_ABSENT'],
   run: (input, say) =>
     ofRoutesThere(

@@ -23,10 +23,6 @@ export const gatewayStage = defineCheck({
     'API without its default endpoint is reached by custom domains only: where none leads to it, that is an error. A stage that the spec names and that does not exist is an error: ' +
     'publishing to it is refused. `postern apply` creates the stage that the spec names for a REST API with the first deployment, so a ' +
     'missing one is an error only where the integration is `owner: external`.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-publish.html',
-  ],
   codes: [
     'GATEWAY_NOT_READ',
     'DEPLOYMENT_NOT_READ',

@@ -23,13 +23,6 @@ export const gatewayTimeout = defineCheck({
     'can wait up to 900 s. API Gateway refuses other values. If the load balancer, or one behind it, closes an idle connection before the ' +
     'timeout of the route ends, callers get the status 504 of the load balancer: that is a warning. A request or an answer of an HTTP API or a REST API can ' +
     'have 10 MB, a message of a WebSocket API 128 KB; these limits are fixed, and no snapshot shows the sizes of payloads.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/response-transfer-mode.html',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html',
-  ],
   codes: ['OUT_OF_RANGE', 'QUOTA_NOT_READ', 'IDLE_SOONER', 'IDLE_NOT_READ', 'TIMEOUT_FITS'],
   *run(input, say) {
     const balancers = balancersOf(input);

@@ -24,10 +24,6 @@ export const gatewayUndeployed = defineCheck({
     '`postern apply` still has to create or change are deployed with that change, so that they are no failure. API Gateway refuses a ' +
     'deployment to a stage with a canary, and Postern never overwrites a canary: if the stage needs a deployment, that is an error. A canary ' +
     'on a stage that shows the declared routes is a warning, because a part of the calls gets another deployment.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/canary-release.html',
-  ],
   codes: [
     'DEPLOYMENT_NOT_READ',
     'SHOWS_ROUTES',

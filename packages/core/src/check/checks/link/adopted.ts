@@ -18,7 +18,6 @@ export const linkAdopted = defineCheck({
     'Postern adopts a link with an `id` as it is. The subnets and security groups, or the load balancer, that the spec lists beside the `id` have to match, ' +
     'because those of a link never change. Postern never changes a link that carries the mark of another project. Two names of the ' +
     'spec cannot mean the same link. `postern plan` refuses each of these cases.',
-  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
   codes: ['TAKEN_TWICE', 'FOREIGN', 'DIFFERENT', 'NOT_READ', 'AS_DECLARED'],
   *run(input, say) {
     const names = new Map<RegionIndex, Map<string, string>>();

@@ -30,11 +30,6 @@ export const linkAllowlist = defineCheck({
     'family. The rules of all groups of a link add up: if one group keeps its initial outbound rule, which allows all traffic, the ' +
     'allowlist restricts nothing. `postern plan` refuses both cases. It also refuses an allowlist for a link that was adopted by ID ' +
     'and has no such group. The groups of a link never change.',
-  sources: [
-    'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups',
-    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
-  ],
   codes: ['NOT_OWNED', 'GROUP_NOT_READ', 'ENTRIES_REFUSED', 'PLAN_REFUSES', 'OPENS_NOTHING', 'FITS'],
   *run(input, say) {
     for (const view of input.links) {

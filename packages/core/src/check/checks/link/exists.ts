@@ -14,7 +14,6 @@ export const linkExists = defineCheck({
     'network, the subnets and the security groups of the link, or the load balancer of a VPC link V1. A resource does not exist if a list that was read to its end lacks it. ' +
     'Where a call was refused, the verdict is unknown and names the permission. A link that the spec declares with subnets or a ' +
     'load balancer need not exist yet: it would be created.',
-  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
   codes: ['NOT_RESOLVED', 'EXISTS'],
   *run({ links }, say) {
     for (const view of links) {

@@ -24,10 +24,6 @@ export const freeAddresses = defineCheck({
     'A link needs at least one private address in each of its subnets, also when it leaves INACTIVE or is replaced. In a full subnet ' +
     'a link cannot be created or replaced, which is an error. It is a warning while the link is ready, because calls need no new ' +
     'address. Fewer than eight free addresses are a warning, because neither cloud publishes how many addresses a link needs.',
-  sources: [
-    'https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer',
-  ],
   codes: ['SUBNETS_NOT_READ', 'ADDRESSES_NOT_READ', 'ADDRESSES_LEFT', 'ADDRESSES_SHORT'],
   *run(input, say) {
     for (const view of input.links) {

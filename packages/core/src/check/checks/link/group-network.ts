@@ -22,12 +22,6 @@ export const groupNetwork = defineCheck({
     'group of another VPC is therefore unknown on AWS. On Alibaba Cloud it is an error. On both clouds a group that does not exist is ' +
     'an error: the link cannot leave INACTIVE. On Alibaba Cloud an interface accepts either basic or enterprise groups. Each zone of ' +
     'an integration instance has an interface with one group of its own, so the groups of an instance may be of both kinds.',
-  sources: [
-    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
-    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateSecurityGroupVpc.html',
-    'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html',
-    'https://www.alibabacloud.com/help/en/ecs/user-guide/overview-44',
-  ],
   codes: [
     'GROUPS_NOT_READ',
     'GROUPS_ABSENT',

@@ -12,7 +12,6 @@ export const groupQuota = defineCheck({
   about:
     'A network interface accepts five security groups, unless the quota (L-2AFB9258) was raised. A VPC link V2 attaches all of its ' +
     'groups to each of its interfaces. The group that Postern creates for an allowlist counts as well. CreateVpcLink refuses more.',
-  sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups'],
   codes: ['QUOTA_NOT_READ', 'QUOTA_EXCEEDED', 'WITHIN_QUOTA'],
   *run(input, say) {
     for (const view of input.links) {

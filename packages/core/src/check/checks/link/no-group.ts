@@ -12,10 +12,6 @@ export const noGroup = defineCheck({
     'document this, and other resources share that group. Backends then cannot allow the link alone, and a change of the default ' +
     'group changes the link. An integration instance of Alibaba Cloud cannot be created without a group. The groups of a link never ' +
     'change, so the link is replaced.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
-    'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html',
-  ],
   codes: ['GROUPS_NOT_READ', 'GROUP_NAMED', 'NO_GROUP'],
   *run(input, say) {
     for (const view of input.links) {

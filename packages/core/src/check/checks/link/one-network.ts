@@ -10,7 +10,6 @@ export const oneNetwork = defineCheck({
   severity: 'error',
   title: 'All subnets of the link belong to one network',
   about: 'A link is in one network (VPC). The cloud refuses to create a link with subnets of several networks.',
-  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
   codes: ['SEVERAL_NETWORKS', 'NETWORK_NOT_LISTED', 'SUBNETS_NOT_READ', 'ONE_NETWORK'],
   *run(input, say) {
     for (const view of input.links) {

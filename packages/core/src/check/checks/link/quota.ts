@@ -17,11 +17,6 @@ export const linkQuota = defineCheck({
     'quota: "There are too many Vpc Links defined for this account". If the spec declares a link that does not exist, a used-up quota ' +
     'is an error. If all links exist, it is a warning: settings that never change are changed by creating a second link first, and ' +
     'the quota has to allow that link. Alibaba Cloud does not publish its quota, so it is not checked.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html',
-    'https://github.com/hashicorp/terraform-provider-aws/issues/40500',
-  ],
   codes: ['QUOTA_NOT_READ', 'WITHIN_QUOTA', 'QUOTA_EXCEEDED'],
   *run(input, say) {
     const wanted = countLinks(input, isNew);

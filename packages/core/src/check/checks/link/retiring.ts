@@ -18,10 +18,6 @@ export const retiring = defineCheck({
     '2027-03-21, and the end of the service, with console and support, on 2027-09-21. The days are counted in Beijing time, from the ' +
     'time of the snapshot. The successor is Cloud-native API Gateway, for which a migration tool exists. A new instance after the ' +
     'last day of sale is an error. So is any instance after the last day of the service.',
-  sources: [
-    'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/what-is-api-gateway',
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/use-cases/migrate-to-cloud-native-api-gateway-by-tool/',
-  ],
   codes: ['NO_END_ANNOUNCED', 'END_ANNOUNCED'],
   *run(input, say) {
     for (const view of input.links) {

@@ -15,10 +15,6 @@ export const singleZone = defineCheck({
   about:
     'A link whose subnets are all in one zone fails when that zone fails. Its subnets never change, so the link has to be replaced: ' +
     '`postern apply` creates a new link, moves the routes one by one and deletes the old link.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances',
-  ],
   codes: ['SEVERAL_ZONES', 'SUBNETS_NOT_READ', 'SINGLE_ZONE'],
   *run(input, say) {
     for (const view of input.links) {

@@ -10,9 +10,6 @@ export const linkSpare = defineCheck({
   about:
     'Links that cost money are deleted only with consent. A link that another one has replaced, or that a second run has bought at the same time, ' +
     'stays and is billed until it is deleted. `postern plan` notes it, too.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-createinstance',
-  ],
   codes: ['SPARE', 'NONE_SPARE'],
   *run(input, say) {
     for (const view of input.links) {

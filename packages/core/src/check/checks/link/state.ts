@@ -22,10 +22,6 @@ export const linkState = defineCheck({
     'link that is being created or changed takes minutes, and calls fail until then. The verdict for a state that is not documented ' +
     'is unknown. If `postern apply` would replace a link with the mark of this project by a new one, the check evaluates the existing ' +
     'link while it is ready.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
-    'https://repost.aws/knowledge-center/api-gateway-500-error-vpc',
-  ],
   codes: ['LINK_NOT_READ', 'READY', 'STATE_NOT_KNOWN', 'NOT_READY'],
   *run(input, say) {
     for (const view of input.links) {

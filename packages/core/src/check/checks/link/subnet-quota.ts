@@ -10,7 +10,6 @@ export const subnetQuota = defineCheck({
   title: 'The link has no more subnets than the quota allows',
   about:
     'A VPC link V2 accepts ten subnets, unless the quota (L-668C9B28) was raised. One subnet in each zone is enough.',
-  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html'],
   codes: ['WITHIN_QUOTA', 'LINK_NOT_READ', 'QUOTA_NOT_READ', 'QUOTA_EXCEEDED'],
   *run(input, say) {
     for (const view of input.links) {

@@ -19,10 +19,6 @@ export const zoneServed = defineCheck({
     'compared by ID (`use1-az3`), because `us-east-1a` is a different zone in each account. The list of zones that AWS publishes may ' +
     'grow and lacks some regions, where the verdict is unknown. In us-gov-east-1 HTTP APIs have no private integrations at all. An ' +
     'existing link stays in its zones, but could not be replaced there.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
-    'https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-abp.html',
-  ],
   codes: ['SUBNETS_NOT_READ', 'ZONE_SERVED', 'ZONE_NOT_READ', 'ZONE_NOT_SERVED'],
   *run(input, say) {
     for (const view of input.links) {

@@ -51,12 +51,6 @@ export const targetAnswers = defineCheck({
     KEY_IN_PATH,
     "A REST API sends the path and the host of the integration's URI to a private target. The name of the stage is not added. [I]",
   ],
-  sources: [
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html',
-    'https://repost.aws/knowledge-center/api-gateway-500-error-vpc',
-  ],
   codes: ['ACTIONS_NOT_READ', 'FORWARDS', 'LISTENER_ANSWERS', 'RULE_ANSWERS', 'RULE_MAY_ANSWER'],
   *run(input, say) {
     for (const one of balancedTargets(input)) {

@@ -11,10 +11,6 @@ export const balancerActive = defineCheck({
     'A load balancer does not answer calls while it is being created, after it has failed, or (on Alibaba Cloud) while it is ' +
     'stopped or locked. In the AWS state `active_impaired` it still answers calls. A CLB instance that an authorization names ' +
     'may have been deleted. The authorization then refers to a load balancer that does not exist.',
-  sources: [
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerState.html',
-    'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-describeloadbalancerattribute',
-  ],
   codes: ['BALANCER_NOT_READ', 'BALANCER_ABSENT', 'ACTIVE', 'NOT_ACTIVE', 'STATE_NOT_READ'],
   *run(input, say) {
     for (const { integration, target, about, backend } of backends(input)) {

@@ -29,16 +29,7 @@ export const targetCertificate = defineCheck({
     '`tlsConfig.insecureSkipVerification` accepts those of any authority, if the name and the dates are right. ' +
     'If a listener passes TLS through to a load balancer, the listener of that load balancer is checked. The certificate of other targets ' +
     'behind it cannot be determined.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-extensions-integration-tls-config.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vs-rest.html',
-    'https://docs.aws.amazon.com/apigateway/latest/api/API_TlsConfig.html',
-    'https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-client-side-ssl-authentication.html',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/mutual-authentication.html',
-    'https://www.rfc-editor.org/rfc/rfc9525#section-6.3',
-  ],
+  sources: ['https://www.rfc-editor.org/rfc/rfc9525#section-6.3'],
   codes: [
     ...TLS_CALLERS_CODES,
     ...CLIENT_CERTIFICATE_CODES,

@@ -26,15 +26,6 @@ export const targetDeregistrationDelay = defineCheck({
     'note: the target counts as removed, and an Auto Scaling group can terminate it. The delay is compared with the timeout of each route ' +
     'whose calls reach the group: the declared one, else that of the live route, else the default (30 s for an HTTP API, 29 s for a REST ' +
     'API or a WebSocket API). The attributes of a group whose target is a load balancer cannot be changed.',
-  sources: [
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetGroupAttribute.html',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#deregistration-delay',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html#http-502-issues',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#deregistration-delay',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/application-load-balancer-target.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html',
-  ],
   codes: ['DELAY_NOT_READ', 'TIMEOUT_NOT_READ', 'DELAY_TOO_SHORT', 'CONNECTIONS_KEPT', 'DELAY_FITS'],
   *run(input, say) {
     for (const one of balancedTargets(input)) {

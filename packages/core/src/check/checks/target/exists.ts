@@ -15,10 +15,6 @@ export const targetExists = defineCheck({
     'listener on the port, the ports of its listeners are reported. Targets of an API group are authorizations, which a plan creates ' +
     'on demand. Other checks evaluate whether the backend of an authorization exists. They also evaluate the ARN itself: ' +
     'a resource that is not a listener or service (`target/kind`), or one in another region or account (`target/region`, `target/account`).',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/use-a-resource-in-a-vpc-as-the-backend-service-of-an-api',
-  ],
   codes: ['NOT_RESOLVED', 'EXISTS'],
   *run({ integrations, passes }, say) {
     for (const { name, targets, link } of integrations) {

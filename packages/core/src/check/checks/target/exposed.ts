@@ -31,10 +31,6 @@ export const targetExposed = defineCheck({
     'A gateway can require something of callers: a key, a token, a rate. Callers bypass it if the backend accepts calls from others, too: ' +
     'if its load balancer is internet-facing, or if its security group or access control list allows more than the link. ' +
     'If other callers have good reasons, declare this with `ignore`.',
-  sources: [
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
-  ],
   codes: ['EXPOSED', 'EXPOSURE_NOT_READ', 'NOT_EXPOSED'],
   *run(input, say) {
     for (const backed of backends(input)) {

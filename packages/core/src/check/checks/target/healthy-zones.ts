@@ -35,12 +35,6 @@ export const targetHealthyZones = defineCheck({
   unsettled: [
     'An NLB does not balance across zones by default; a zone without targets leaves its DNS. Whether links ask that name is not documented. [U]',
   ],
-  sources: [
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/zonal-shift.html',
-    'https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html',
-  ],
   codes: ['ZONES_NOT_READ', 'CROSSES_ZONES', 'ZONES_HEALTHY', 'ZONE_UNHEALTHY', 'ZONE_LEAVES_DNS'],
   *run(input, say) {
     for (const one of balancedTargets(input)) {

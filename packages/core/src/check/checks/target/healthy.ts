@@ -39,11 +39,6 @@ export const targetHealthy = defineCheck({
   unsettled: [
     'A target that is unhealthy with the reason Target.ResponseCodeMismatch answers calls: its health checks did return an HTTP code. [I]',
   ],
-  sources: [
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/modify-target-group-health-settings.html',
-    'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/health-check-overview',
-  ],
   codes: [
     ...DEAD_FORWARDS_CODES,
     'HEALTH_NOT_READ',

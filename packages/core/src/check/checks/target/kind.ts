@@ -26,12 +26,6 @@ export const targetKind = defineCheck({
     'fixed when the link is created. ' +
     'On Alibaba Cloud a target is an ECS instance, an internal CLB instance or a private address, with a port. ' +
     'In us-gov-west-1 HTTP APIs cannot call Cloud Map services.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html',
-    'https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/govcloud-abp.html',
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/use-a-resource-in-a-vpc-as-the-backend-service-of-an-api',
-  ],
   codes: ['KIND_NOT_READ', 'KIND_FITS', 'KIND_UNFIT', 'NOT_NETWORK_BALANCER', 'OTHER_BALANCER', 'GATEWAY_BALANCER'],
   *run(input, say) {
     for (const integration of input.integrations) {

@@ -11,10 +11,6 @@ export const targetListener = defineCheck({
   about:
     'A load balancer accepts connections only on the ports of its listeners. On Alibaba Cloud a listener of a CLB instance can be ' +
     'stopped. It then does not answer calls.',
-  sources: [
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html',
-    'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/listener-overview',
-  ],
   codes: ['LISTENER_NOT_READ', 'NO_LISTENER', 'LISTENER_STOPPED', 'STATE_NOT_READ', 'LISTENS'],
   *run(input, say) {
     for (const { integration, about, backend, balancer } of balancedTargets(input)) {

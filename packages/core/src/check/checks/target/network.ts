@@ -22,11 +22,6 @@ export const targetNetwork = defineCheck({
   unsettled: [
     'A VPC link V2 does not call a load balancer of another VPC, however the two VPCs are connected. The developer guide does not say so. [I]',
   ],
-  sources: [
-    'https://aws.amazon.com/blogs/compute/understanding-vpc-links-in-amazon-api-gateway-private-integrations/',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-  ],
   codes: ['NETWORK_NOT_READ', 'SAME_NETWORK', 'OTHER_NETWORK'],
   *run(input, say) {
     for (const { integration, target, about, backend } of backends(input)) {

@@ -23,12 +23,6 @@ export const targetProtocol = defineCheck({
     'receives; the targets behind it must accept it. The listener of a load balancer behind it is evaluated as well. The gateway uses ' +
     'HTTP/1.1: target groups for only HTTP/2 or gRPC return 464. ' +
     'A plain address behind an integration instance has no name of its own for the verification of a certificate.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-troubleshooting.html',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html',
-    'https://repost.aws/knowledge-center/api-gateway-private-integration-errors',
-  ],
   codes: [
     'HTTP1_REFUSED',
     'PROTOCOL_FITS',

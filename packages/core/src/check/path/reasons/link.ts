@@ -21,7 +21,6 @@ export const pathLink = {
     'minutes, with other addresses. A link whose network interfaces have no IPv6 address calls no IPv6 address. ' +
     'Where they have one, or were not read, the documentation does not say whether links call over IPv6, so a ' +
     'target with IPv6 addresses only is unknown.',
-  sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-vpc-links-v2.html'],
 } as const satisfies PathRule;
 
 /** The sentences of hops at the link itself. */

@@ -32,12 +32,6 @@ export const pathLoadBalancer = {
     'A rule for every address allows the calls of a V1 link, where the rules of its NLB apply to them. A rule that names a group does not. [I]',
     "A REST API sends the path and the host of the integration's URI to a private target. The name of the stage is not added. [I]",
   ],
-  sources: [
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html',
-    'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/access-control-1',
-  ],
 } as const satisfies PathRule;
 
 /** What the listener on a port lacks: the listeners that there are, or what is wrong with this one. */

@@ -13,11 +13,6 @@ export const pathNetworkAcl = {
     'entry decides. Traffic without a matching entry is denied. On a path through a transit gateway, the ' +
     'ACLs of its attachment subnets apply too.',
   unsettled: ['A network ACL does not filter what a CLB receives, and filters what its servers receive. [I]'],
-  sources: [
-    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
-    'https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html',
-    'https://www.alibabacloud.com/help/en/vpc/network-acl-overview',
-  ],
 } as const satisfies PathRule;
 
 type Direction = 'in' | 'out';

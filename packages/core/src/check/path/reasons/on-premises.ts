@@ -12,10 +12,6 @@ export const pathOnPremises = {
     'Of a VPN or Direct Connect line it is known whether it is up and what leads there. Whether answers return is not known. [U]',
     'What lies behind CEN, a VPN gateway or Express Connect is not known. [U]',
   ],
-  sources: [
-    'https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html',
-    'https://docs.aws.amazon.com/directconnect/latest/UserGuide/virtualgateways.html',
-  ],
 } as const satisfies PathRule;
 
 /** The sentences of hops at connections out of the cloud. */

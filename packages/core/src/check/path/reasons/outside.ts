@@ -8,7 +8,6 @@ export const pathOutside = {
     "An address outside the link's network needs a connection between the two networks: a peering, a transit " +
     'gateway, a VPN or a Direct Connect connection. A link is not such a connection, and no security group ' +
     'rule replaces it.',
-  sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/extend-intro.html'],
 } as const satisfies PathRule;
 
 function unreachable(to: string, text: string, isPart: boolean): string {

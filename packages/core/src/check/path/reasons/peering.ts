@@ -7,7 +7,6 @@ export const pathPeering = {
   about:
     'A peering carries only traffic to the CIDR blocks of the peer network. It is not transitive. If the ' +
     'peer network is in another account, a snapshot of that account shows the rest of the path.',
-  sources: ['https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html'],
 } as const satisfies PathRule;
 
 /** The sentences of hops at peerings. */

@@ -13,10 +13,6 @@ export const pathReturn = {
   unsettled: [
     'Of a VPN or Direct Connect line it is known whether it is up and what leads there. Whether answers return is not known. [U]',
   ],
-  sources: [
-    'https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html',
-    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html',
-  ],
 } as const satisfies PathRule;
 
 /** The sentences of hops on the return path alone. */

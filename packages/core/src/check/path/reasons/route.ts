@@ -13,7 +13,6 @@ export const pathRoute = {
     'A VPC NAT gateway or a Gateway Load Balancer endpoint forwards to private addresses, too; what it does with a call is not known. [U]',
     'A VPC NAT gateway has private addresses of its own, for which it forwards by DNAT entries. A default route to a NAT gateway leads to the internet. [I]',
   ],
-  sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html'],
 } as const satisfies PathRule;
 
 /** An existing next hop that carries no traffic: a peering to accept, or a gateway to attach. */

@@ -16,10 +16,6 @@ export const pathSecurityGroup = {
     'group reach each other before all rules. The source or destination of a rule is a CIDR block, a prefix ' +
     'list or a security group. A rule that names a security group applies only if the path between the two ' +
     'ends preserves the group.',
-  sources: [
-    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html',
-    'https://www.alibabacloud.com/help/en/ecs/user-guide/overview-44',
-  ],
 } as const satisfies PathRule;
 
 type Direction = 'in' | 'out';

@@ -8,10 +8,6 @@ export const pathTransit = {
     "The link's network needs an attachment with a subnet in each zone of the link. The attachment has to be " +
     'associated with a route table. In that table, the route with the longest prefix (static before ' +
     'propagated) needs an attachment that is available as its target.',
-  sources: [
-    'https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html',
-    'https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html',
-  ],
 } as const satisfies PathRule;
 
 /** The change after which a transit gateway carries the calls. */

@@ -10,18 +10,30 @@ export interface CheckOfCloud {
   readonly title: string;
   readonly severity: 'error' | 'warning' | 'note';
   readonly about: string;
-  readonly sources: readonly string[];
+  readonly sources?: readonly string[] | undefined;
   readonly unsettled?: readonly string[] | undefined;
   readonly codes?: readonly string[] | undefined;
   readonly run: (input: never) => Iterable<object>;
 }
 
-/** The checks that a cloud brings. */
+/** What the documentation of a check of core says of one cloud. */
+export interface Remark {
+  /** Sentences that name the cloud or its products: they follow those of the check. */
+  readonly about?: string | undefined;
+  /** As `sources` of a check. */
+  readonly sources?: readonly string[] | undefined;
+  /** As `unsettled` of a check. */
+  readonly unsettled?: readonly string[] | undefined;
+}
+
+/** The checks that a cloud brings, and its remarks on those of core. */
 export interface ChecksOfCloud {
   /** Checks of the products of this cloud alone: `ranked({ 8810: … })`. They run together with those of core. */
   readonly checks?: readonly CheckOfCloud[] | undefined;
   /** Checks of moves of its gateways alone, by the kind of gateway; made by `migrationCheck`. */
   readonly moveChecks?: Readonly<Record<string, readonly CheckOfCloud[]>> | undefined;
+  /** By the ID of a check that core has. */
+  readonly remarks?: Readonly<Record<string, Remark>> | undefined;
 }
 
 /** IDs from the time when all checks were in core. Specs name them in `ignore`, so they stay as they are. */

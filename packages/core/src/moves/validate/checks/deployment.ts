@@ -10,10 +10,6 @@ export const migrateDeployment = migrationCheck({
   about:
     'A stage of an HTTP API that is not deployed automatically serves the routes and integrations of its last deployment. It calls through the old link ' +
     'until it is deployed. The deployment then publishes all other changes made meanwhile as well. Keep the old link until then.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-publish.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-stages.html',
-  ],
   codes: ['AUTO_DEPLOYED', 'DEPLOYED_BY_HAND'],
   *run({ gateway, to, region: { clouds } }, say) {
     if (clouds.movesAsOne(gateway)) return;

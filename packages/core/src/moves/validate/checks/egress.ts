@@ -20,10 +20,6 @@ export const migrateEgress = migrationCheck({
     'Other allowlists (host firewalls, data centers) need the CIDR blocks of the impact table. Both links call backends while DNS drains, so keep the old entries. ' +
     'Backends on the public internet are called from another address, the public address of the instance. An allowlist there must contain the new address. ' +
     'That is a warning, because Postern cannot read such a list.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
-  ],
   codes: [
     'SOURCE_NOT_READ',
     'SAME_SOURCE',

@@ -1,4 +1,5 @@
 import { ranked } from '../../../check/checks/define-check.js';
+import { withRemarks } from '../../../check/checks/registry.js';
 import type { CheckOfCloud } from '../../../do/kinds/cloud/cloud-checks.js';
 import type { Clouds } from '../../../do/kinds/cloud/clouds.js';
 import type { Gateway } from '../../../do/model/gateway.js';
@@ -34,7 +35,10 @@ export const STAGE_CHECKS: readonly MigrationCheck[] = [migrateReady, migrateOwn
 
 /** Every check of a migration of a set of clouds, in the order in which the documentation lists them. */
 export function migrationChecksOf(clouds: Clouds): readonly MigrationCheck[] {
-  return inOrder(clouds.all.flatMap((cloud) => Object.values(clouds.checksOf(cloud).moveChecks ?? {}).flat()));
+  return withRemarks(
+    clouds,
+    inOrder(clouds.all.flatMap((cloud) => Object.values(clouds.checksOf(cloud).moveChecks ?? {}).flat())),
+  );
 }
 
 const BY_KIND = Symbol('checks of moves');

@@ -12,9 +12,6 @@ export const migrateKnown = migrationCheck({
   about:
     'Backends are named in drafts, in what is published on each stage, in named backends and in the bodies of plug-ins. The backend cannot be determined ' +
     'from a body that is neither YAML nor JSON, or from an authorization that does not exist. Such a gateway cannot be evaluated.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-  ],
   back: 'also',
   codes: [
     'GATEWAY_NOT_READ',

@@ -27,10 +27,6 @@ export const migrateQuota = migrationCheck({
     'it needs an integration of its own. An HTTP API has at most 300 integrations. A ticket cannot raise this quota, and an integration above it is refused: that is an error. ' +
     'Otherwise a full quota is a warning, because the new link cannot be tried with a second integration beside the old one. Routes keep their IDs and both links exist, ' +
     'so the move does not affect the quotas of routes and links.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html',
-    'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html',
-  ],
   codes: ['QUOTA_NOT_READ', 'WITHIN_QUOTA', 'QUOTA_EXCEEDED'],
   *run(input, say) {
     const { gateway, region } = input;

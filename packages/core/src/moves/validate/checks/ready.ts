@@ -14,10 +14,6 @@ export const migrateReady = migrationCheck({
   about:
     'The service refuses to move a group to an instance that is not running. An integration that uses a link that is not ready answers with errors. ' +
     'A state that the cloud does not document is unknown.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
-  ],
   back: 'also',
   codes: ['READY', 'STATE_NOT_KNOWN', 'NOT_READY'],
   *run({ gateway, to }, say) {

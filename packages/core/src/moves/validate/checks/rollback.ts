@@ -10,9 +10,6 @@ export const migrateRollback = migrationCheck({
   about:
     'A rollback is the same move with the ends swapped, and the same checks evaluate it. Only problems that the move itself does not have are reported. For example, a move from ' +
     'a VPC integration instance back to a conventional one loses backends without an authorization. Settings that the move overwrote are not restored by a move back.',
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
-  ],
   codes: ['PRESENT_LINK_NOT_READ', 'WAY_BACK', 'NO_WAY_BACK', 'WAY_BACK_NOT_KNOWN'],
   *run({ region, gateway, from, back }, say) {
     const about = aboutGateway(gateway);

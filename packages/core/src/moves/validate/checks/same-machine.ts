@@ -23,11 +23,6 @@ export const migrateSameMachine = migrationCheck({
     'peering, a transit gateway) reach one network. The service compares CIDR blocks, and accepts such a move. For a move within one VPC, only routes that certainly ' +
     'differ are reported here. `path/*` reports what is not known of the path.',
   unsettled: ['A move compares VPCs and blocks only: the same address in another VPC is another backend. [I]'],
-  sources: [
-    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
-    'https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html',
-  ],
   codes: ['OTHER_MACHINE', 'MACHINE_NOT_KNOWN', 'SAME_MACHINE'],
   *run(input, say) {
     const { from, to, backends } = input;

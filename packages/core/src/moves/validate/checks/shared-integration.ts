@@ -12,10 +12,6 @@ export const migrateSharedIntegration = migrationCheck({
   about:
     'The link is a property of an integration, and routes can share an integration. If one route is to move (`--route`), the link of its integration is changed in place. Every other route of that ' +
     'integration moves with it, at the same moment. These routes have the same backend, so their calls do not fail for that reason. But a trial with one route moves all of them.',
-  sources: [
-    'https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-integrations-integrationid.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
-  ],
   codes: ['ALL_ROUTES_MOVE', 'SHARED_WITH_OTHERS'],
   *run(input, say) {
     const { gateway, to } = input;

@@ -20,10 +20,6 @@ export const migrateZones = migrationCheck({
     'A link calls load balancers in all of their zones. A zone without a subnet of the link is still reached, across zones, so no call fails for that reason. But the zone does not help when the other zones ' +
     'fail. A load balancer without cross-zone load balancing sends its targets in that zone only the calls that arrive there. Subnets of a link never change, so only another link fixes this. If the ' +
     'old link has a subnet in a zone in which no backend answers, the loss of that zone is a note, unless only one zone is left. A zone that supports no links is a note as well.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html',
-    'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html#cross-zone-load-balancing',
-  ],
   codes: ['ZONES_NOT_READ', 'BACKEND_ZONES_NOT_READ', 'OLD_ZONES_NOT_READ', 'ZONES_COVERED', 'ZONE_LACKING'],
   *run(input, say) {
     const { gateway, from, to, future } = input;

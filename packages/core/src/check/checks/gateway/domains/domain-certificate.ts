@@ -21,10 +21,6 @@ export const domainCertificate = defineCheck({
     'within thirty days is a warning: Certificate Manager renews its own ones sixty days before their end. On AWS, the certificate is one of ' +
     'Certificate Manager; that of an edge-optimized domain is in us-east-1, which is another region, so that it is unknown elsewhere. On ' +
     'Alibaba Cloud, only the end is in a snapshot.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains-prerequisites.html',
-    'https://www.alibabacloud.com/help/doc-detail/29494.htm',
-  ],
   codes: [
     'DOMAINS_NOT_READ',
     'CERTIFICATE_NOT_READ',

@@ -21,11 +21,6 @@ export const gatewayDomain = defineCheck({
     'On Alibaba Cloud, a domain that is not bound, or that is ABNORMAL, such as one without an ICP filing, affects calls. Where every domain ' +
     'of a gateway leads to other stages than the spec declares, that is a note: callers of the declared stages then use the name of the ' +
     'gateway. Which stage routing rules of a domain lead to is in no snapshot. A snapshot without custom domains is not judged.',
-  sources: [
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html',
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html',
-    'https://www.alibabacloud.com/help/en/api-gateway/developer-reference/domain-name-information',
-  ],
   codes: [
     'DOMAINS_NOT_READ',
     'NOT_USABLE',
