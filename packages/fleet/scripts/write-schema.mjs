@@ -3,9 +3,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import { cloud as alibaba } from '../../alibaba/src/cloud/index.js';
+import { cloud as aws } from '../../aws/src/cloud/index.js';
+import { clouds } from '../../core/src/entries/kinds.js';
 import { fleetJsonSchema } from '../src/config/fleet-json-schema.js';
 
 const file = fileURLToPath(new URL('../schema/fleet.json', import.meta.url));
 mkdirSync(new URL('../schema/', import.meta.url), { recursive: true });
 const options = await resolveConfig(file);
-writeFileSync(file, await format(JSON.stringify(fleetJsonSchema()), { ...options, filepath: file }));
+writeFileSync(
+  file,
+  await format(JSON.stringify(fleetJsonSchema(clouds([aws, alibaba]))), { ...options, filepath: file }),
+);

@@ -11,7 +11,7 @@ export type FleetGoal = 'apply' | 'check' | 'watch' | 'migrate' | 'handover';
 export type FleetAccount = {
   /** The account's ID on its cloud. */
   readonly id: string;
-  /** `aws` or `alibaba`. */
+  /** The name of the cloud, as in a spec: `aws`. */
   readonly provider: string;
   /** A name that people use for it. */
   readonly name?: string | undefined;

@@ -4,13 +4,14 @@ import { INTEGRATION_INSTANCE } from './integration-instance/index.js';
 import { API_GROUP_RULES, APIG_HTTP_API_RULES } from './gateway-rules.js';
 import { linkFaults } from './declared.js';
 import { ALIBABA_IDS, ALIBABA_KEYS, ALIBABA_TARGETS } from './keys.js';
-import { ALIBABA_CREDENTIALS, ALIBABA_REGIONS } from './regions.js';
+import { ALIBABA_CREDENTIALS, ALIBABA_REGIONS, ALIBABA_ROLES } from './regions.js';
 import { ALIBABA_TRAITS } from './traits.js';
 
 /** Alibaba Cloud. */
 export const cloud = withRules(ALIBABA_TRAITS, {
   regions: ALIBABA_REGIONS,
   credentials: ALIBABA_CREDENTIALS,
+  roles: ALIBABA_ROLES,
   targets: ALIBABA_TARGETS,
   ids: ALIBABA_IDS,
   linkFaults,

@@ -1,5 +1,5 @@
 import type { RegionNames } from '@postern/core/driver';
-import type { CredentialVariables } from '@postern/core/kinds';
+import type { CredentialVariables, RoleNames } from '@postern/core/kinds';
 
 /**
  * cn-hangzhou, ap-southeast-1, cn-shanghai-finance-1
@@ -19,4 +19,11 @@ export const ALIBABA_REGIONS: RegionNames = {
 export const ALIBABA_CREDENTIALS: CredentialVariables = {
   names: /^(?:ALIBABA_?CLOUD|ALICLOUD|ALIYUN)_(?:ACCESS_KEY|SECRET|SECURITY|STS)/i,
   because: 'the tools of Alibaba Cloud read credentials from it',
+};
+
+/** @see https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-assumerole */
+export const ALIBABA_ROLES: RoleNames = {
+  form: /^acs:ram::(?:\{account\}|\d{6,20}):role\/[\w.-]{1,64}$/,
+  account: /::([^:]+):role\//,
+  example: 'acs:ram::{account}:role/postern',
 };

@@ -4,13 +4,14 @@ import { VPC_LINK_V2 } from './vpc-link-v2/index.js';
 import { HTTP_API_RULES, REST_API_RULES, WEBSOCKET_API_RULES, balancerAnswer } from './gateway-rules.js';
 import { linkFaults } from './declared.js';
 import { AWS_IDS, AWS_KEYS, AWS_TARGETS } from './keys.js';
-import { AWS_CREDENTIALS, AWS_REGIONS } from './regions.js';
+import { AWS_CREDENTIALS, AWS_REGIONS, AWS_ROLES } from './regions.js';
 import { AWS_TRAITS } from './traits.js';
 
 /** AWS. */
 export const cloud = withRules(AWS_TRAITS, {
   regions: AWS_REGIONS,
   credentials: AWS_CREDENTIALS,
+  roles: AWS_ROLES,
   targets: AWS_TARGETS,
   ids: AWS_IDS,
   linkFaults,

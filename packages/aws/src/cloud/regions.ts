@@ -1,5 +1,5 @@
 import type { RegionNames } from '@postern/core/driver';
-import type { CredentialVariables } from '@postern/core/kinds';
+import type { CredentialVariables, RoleNames } from '@postern/core/kinds';
 
 /**
  * eu-west-1, us-gov-west-1, cn-north-1
@@ -15,4 +15,11 @@ export const AWS_REGIONS: RegionNames = {
 export const AWS_CREDENTIALS: CredentialVariables = {
   names: /^(?:AWS|AMAZON)_(?:ACCESS_KEY|SECRET|SESSION|SECURITY|CONTAINER_AUTHORIZATION)/i,
   because: 'the AWS tools read credentials from it',
+};
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-arns */
+export const AWS_ROLES: RoleNames = {
+  form: /^arn:aws[a-z-]{0,20}:iam::(?:\{account\}|\d{12}):role\/[\w+=,.@/-]{1,512}$/,
+  account: /::([^:]+):role\//,
+  example: 'arn:aws:iam::{account}:role/postern',
 };

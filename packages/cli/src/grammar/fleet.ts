@@ -3,6 +3,7 @@ import { runId, texts, wholeNumber } from './option-values.js';
 import { reportOption } from './report-option.js';
 import {
   allowPurchase,
+  cloud,
   deleteAllRoutes,
   drain,
   ignoreFindings,
@@ -55,6 +56,7 @@ const up: CommandDescription = {
     ignoreFindings,
     drain,
     noProbe,
+    cloud,
     yes,
   ],
   examples: [
@@ -182,6 +184,7 @@ const worker: CommandDescription = {
     },
     { flags: '--register <url>', description: "make this worker known at the engine's admin address" },
     { flags: '--advertise <url>', description: 'address at which the engine reaches this worker or its balancer' },
+    cloud,
   ],
   examples: [
     'postern fleet worker --identity-key @identity.pub --listen 10.0.1.7',
@@ -214,6 +217,7 @@ const dev: CommandDescription = {
     },
     notify,
     { flags: '--ui', description: 'also serve the page of `postern fleet ui`' },
+    cloud,
   ],
   examples: [
     'postern fleet dev',

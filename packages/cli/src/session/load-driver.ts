@@ -1,4 +1,6 @@
 import { InvalidInputError, UnsupportedError, type Driver, type DriverPlace, type Simulator } from '@postern/core';
+import type { Io } from '../process/io.js';
+import { broughtClouds, cloudsOf } from '../spec/brought-clouds.js';
 
 /** Loads an adapter. `profile` is the profile of the command line, where the place names none. */
 type Load = (
@@ -14,14 +16,22 @@ const ADAPTERS: ReadonlyMap<string, Load> = new Map([
   ['alibaba', loadAlibaba],
 ]);
 
-/** Loads the adapter of a place's cloud. @throws {InvalidInputError} `NO_DRIVER`; {UnsupportedError} */
-export const loadDriver: Load = async (place, simulator, profile, externalId) => {
+/**
+ * The driver of a place's cloud: the adapter of the command, or what a program brings.
+ * @throws {InvalidInputError} `NO_DRIVER`; {UnsupportedError}
+ */
+export async function loadDriver(
+  io: Io,
+  ...[place, simulator, profile, externalId]: Parameters<Load>
+): Promise<Driver> {
+  const own = (await broughtClouds(io))?.drivers.get(place.provider);
+  if (own !== undefined) return own(place, { externalId });
   const load = ADAPTERS.get(place.provider);
   if (load !== undefined) return load(place, simulator, profile, externalId);
-  throw new InvalidInputError('NO_DRIVER', `this version has no adapter for ${place.provider}`, {
-    remedy: `Use links of provider ${[...ADAPTERS.keys()].join(' or ')}.`,
+  throw new InvalidInputError('NO_DRIVER', `no adapter is loaded for ${place.provider}`, {
+    remedy: (await cloudsOf(io)).howToAdd(place.provider),
   });
-};
+}
 
 async function loadAws(
   { region, account, profile, assumeRole }: DriverPlace,

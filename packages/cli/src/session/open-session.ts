@@ -2,7 +2,6 @@ import {
   createContext,
   type CallContext,
   type Driver,
-  type DriverPlace,
   type Drivers,
   type Simulator,
   type Spec,
@@ -13,7 +12,6 @@ import { displayText, lengthOfTime } from '@postern/core/report';
 import { allTraces } from '@postern/core/telemetry';
 import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
-import { broughtClouds } from '../spec/brought-clouds.js';
 import { withErrorPlaces } from './error-places.js';
 import { findSimulator } from './find-simulator.js';
 import { loadDriver } from './load-driver.js';
@@ -76,13 +74,9 @@ export async function openSession(io: Io, options: SessionOptions): Promise<Sess
 /** An adapter for each place, made when it is first asked for. */
 function driversOf(io: Io, simulator: Simulator | undefined, profile: string | undefined): Drivers {
   const known = new Map<string, Promise<Driver>>();
-  const load = async (place: DriverPlace): Promise<Driver> => {
-    const own = (await broughtClouds(io))?.drivers.get(place.provider);
-    return own === undefined ? loadDriver(place, simulator, profile) : own(place);
-  };
   return (place) => {
     const key = JSON.stringify([place.provider, place.region, place.account, place.profile, place.assumeRole]);
-    const driver = known.get(key) ?? load(place);
+    const driver = known.get(key) ?? loadDriver(io, place, simulator, profile);
     known.set(key, driver);
     return driver;
   };

@@ -6,12 +6,18 @@ import type { CloudPlanner } from '@postern/core/planner';
 import { runProgram } from './run-program.js';
 import { namedClouds, type NamedCloud } from './named-clouds.js';
 
+/** How a driver is opened besides its place. */
+interface DriverHow {
+  /** What the trust policy of the place's role requires. */
+  readonly externalId?: string | undefined;
+}
+
 /** What the default export of a program that brings a cloud is. */
 interface CloudProgram {
   /** What `defineCloud` of `@postern/core/kinds` returned. */
   readonly cloud: Cloud;
   /** A driver for a place: what `driverOf` of `@postern/core/driver` returned. */
-  readonly driver: (place: DriverPlace) => Driver | Promise<Driver>;
+  readonly driver: (place: DriverPlace, how: DriverHow) => Driver | Promise<Driver>;
   /** For `postern advise`: what `definePlanner` of `@postern/core/planner` returned. */
   readonly planner?: CloudPlanner | undefined;
   /** For plans of other tools: how their resources are laid over a snapshot. */

@@ -1,9 +1,10 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { Io } from '../../src/process/io.js';
+import { loadDriver } from '../../src/session/load-driver.js';
 import { folder, run } from '../run-command.js';
-
-const EXAMPLE = path.join(import.meta.dirname, '../../../../examples/own-cloud');
+import { copyOfOwnCloud as copy, OWN_CLOUD as EXAMPLE } from './copy-of-own-cloud.js';
 
 /** A spec whose target is a rope, which no other cloud has. */
 const ROPE = `version: 1
@@ -50,13 +51,6 @@ function terraformPlan() {
       },
     },
   };
-}
-
-/** A copy of the example, whose account is empty. */
-function copy(files: Record<string, string> = {}): string {
-  const cwd = folder(files);
-  cpSync(EXAMPLE, cwd, { recursive: true, filter: (file) => !file.endsWith('.json') });
-  return cwd;
 }
 
 /** The same with a package that is installed, in JavaScript as it is published. */
@@ -258,6 +252,16 @@ describe('a cloud that a program brings', () => {
     expect(err).toContain('--cloud FILE on the command line');
     const needs = await run(['advise', 'needs.yaml'], { cwd: copy() });
     expect(needs.err).toContain('--cloud FILE on the command line');
+  });
+
+  it('has no driver without the program, and the remedy says how it is given', async () => {
+    const io = { env: {}, cwd: folder(), clouds: { named: [] } } as unknown as Io;
+    const place = { provider: 'tunnel', region: 'north-1' };
+    await expect(loadDriver(io, place, undefined)).rejects.toMatchObject({
+      code: 'NO_DRIVER',
+      message: 'no adapter is loaded for tunnel',
+      remedy: expect.stringContaining('--cloud FILE on the command line') as string,
+    });
   });
 
   it('is named in package.json, as a file or as a package, and --cloud adds to it', async () => {

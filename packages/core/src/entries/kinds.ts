@@ -18,6 +18,7 @@ export type {
   CredentialVariables,
   IdKinds,
   KeyForm,
+  RoleNames,
   SharedKey,
   SharedKeyText,
   SpecKey,

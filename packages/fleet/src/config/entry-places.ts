@@ -5,7 +5,7 @@ import type { PlacedProblem } from '@postern/core/spec';
 import type { Problem } from '@postern/core/spec-form';
 import { matches } from '../matches.js';
 import type { EntryPlaces, FleetFileAccount } from './fleet-file.js';
-import type { FleetInput } from './fleet-schema.js';
+import { firstOf, type FleetInput } from './fleet-schema.js';
 import { problem, unknown } from './problems.js';
 
 /** Accounts and regions of an entry that do not exist. */
@@ -17,7 +17,7 @@ export function placeProblems(
 ): readonly Problem[] {
   const cloud = clouds.named(provider);
   const names = Object.entries(accounts)
-    .filter(([, one]) => (one.provider ?? 'aws') === provider)
+    .filter(([, one]) => (one.provider ?? firstOf(clouds)) === provider)
     .map(([name]) => name);
   return [
     ...(patterns === undefined && names.length === 0

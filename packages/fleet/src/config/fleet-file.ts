@@ -27,7 +27,7 @@ export type SpecSelection = {
 
 /** Where an entry of `moves` or `handovers` is carried out. */
 export type EntryPlaces = {
-  readonly provider: 'aws' | 'alibaba';
+  readonly provider: string;
   /** Names, or patterns of names such as `shop-*`; undefined: all of the provider. */
   readonly accounts?: readonly string[] | undefined;
   readonly regions?: readonly string[] | undefined;
@@ -48,7 +48,7 @@ export type HandoverSelection = EntryPlaces & { readonly how: FleetHandover };
 export type FleetFileAccount = {
   readonly name: string;
   readonly id: string;
-  readonly provider: 'aws' | 'alibaba';
+  readonly provider: string;
   readonly role?: string | undefined;
   readonly externalId?: string | undefined;
   readonly regions: readonly string[];

@@ -1,24 +1,32 @@
 import * as z from 'zod';
+import type { Cloud, Clouds } from '@postern/core/kinds';
 import { called, name, oneOf, optional, required, say, strict, text } from '@postern/core/spec-form';
 import { count, handover, move, someRegions } from './entry-schemas.js';
 
-const PROVIDERS = ['aws', 'alibaba'] as const;
-
-const NO_ROLE = {
-  error: say('not a valid role', 'Write its ARN; {account} is replaced: arn:aws:iam::{account}:role/postern.'),
+/** Roles that workers assume: the forms of all clouds that have some. `{account}` stands for the ID of the account. */
+const roleOf = (set: Clouds) => {
+  const roles = set.all.flatMap((cloud) => cloud.roles ?? []);
+  const error = say(
+    'not a valid role',
+    roles.length === 0
+      ? 'Remove it: no cloud of this set has roles.'
+      : `Write its ARN; {account} is replaced: ${roles[0]?.example ?? ''}.`,
+  );
+  return called('role', z.string({ error }).regex(oneOfForms(roles.map(({ form }) => form)), { error }));
 };
-/** The ARN of a role of AWS or of a RAM role of Alibaba Cloud, in which `{account}` stands for the ID of the account. */
-const role = called(
-  'role',
-  z
-    .string(NO_ROLE)
-    .regex(
-      /^(?:arn:aws[a-z-]{0,20}:iam::(?:\{account\}|\d{12}):role\/[\w+=,.@/-]{1,512}|acs:ram::(?:\{account\}|\d{6,20}):role\/[\w.-]{1,64})$/,
-      NO_ROLE,
-    ),
-);
 
-const accountId = text(/^\d{6,20}$/, 'not a valid account ID', 'Write all digits, in quotes.');
+/** What one of some forms accepts, each from `^` to `$`; without any, nothing. */
+const oneOfForms = (forms: readonly RegExp[]): RegExp => {
+  const sources = new Set(forms.map(({ source }) => source.replace(/^\^|\$$/g, '')));
+  return new RegExp(sources.size === 0 ? '$.' : `^(?:${[...sources].join('|')})$`);
+};
+
+const accountIdOf = (set: Clouds) =>
+  text(
+    oneOfForms(set.all.map(({ network }) => network.account.form)),
+    'not a valid account ID',
+    'Write the whole ID, in quotes.',
+  );
 const glob = text(
   /^[^\p{C}]{1,1024}$/u,
   'not a valid pattern of files',
@@ -26,11 +34,20 @@ const glob = text(
 );
 const person = text(/^[\w.@+-]{1,100}$/, 'not a valid name of a user', 'Write it as in ana or ana@example.com.');
 const someNames = z.array(name).min(1).max(10_000);
-const byProvider = <S extends z.ZodType>(schema: S, what: string, examples: readonly [unknown, unknown]) =>
-  strict({
-    aws: optional(schema, `${what} on AWS.`, { examples: [examples[0]] }),
-    alibaba: optional(schema, `${what} on Alibaba Cloud.`, { examples: [examples[1]] }),
-  });
+
+/** One value for each cloud that has such values. */
+function byProvider<S extends z.ZodType>(
+  clouds: readonly Cloud[],
+  schema: S,
+  what: string,
+  exampleOf: (cloud: Cloud) => unknown,
+) {
+  const keys = clouds.map((cloud): [string, z.ZodOptional<S>] => [
+    cloud.name,
+    optional(schema, `${what} on ${cloud.title}.`, { examples: [exampleOf(cloud)] }),
+  ]);
+  return strict(Object.fromEntries(keys));
+}
 
 const selection = strict({
   files: required(z.union([glob, z.array(glob).min(1).max(1_000)]), 'Globs, relative to the file of the fleet.', {
@@ -46,27 +63,37 @@ const selection = strict({
   }),
 });
 
-const account = strict({
-  id: required(accountId, 'The ID of the account, in quotes.', { examples: ['111122223333'] }),
-  provider: optional(oneOf('provider', PROVIDERS), 'The cloud.', { examples: ['alibaba'], absent: '`aws`' }),
-  role: optional(role, 'The role that workers assume.', {
-    examples: ['arn:aws:iam::{account}:role/postern'],
-    absent: 'that of `roles`',
-  }),
-  externalId: optional(z.string().min(2).max(1_224), 'The external ID that the trust policy of the role requires.', {
-    examples: ['postern-7f3k'],
-    absent: 'none',
-  }),
-  regions: optional(someRegions, 'Regions of links that name none.', {
-    examples: [['eu-west-1', 'us-east-1']],
-    absent: 'those of `regions`',
-  }),
-  wave: optional(name, 'The wave of the account.', { examples: ['production'], absent: 'the last wave' }),
-  vars: optional(z.record(name, z.string().max(4_096)), 'Values of `${var:name}` in specs of this account.', {
-    examples: [{ subnet: 'subnet-0a1b2c3d' }],
-    absent: 'none',
-  }),
-});
+const accountOf = (set: Clouds, role: ReturnType<typeof roleOf>) =>
+  strict({
+    id: required(accountIdOf(set), 'The ID of the account, in quotes.', {
+      examples: set.all.slice(0, 1).map(({ network }) => network.account.example),
+    }),
+    provider: optional(
+      oneOf('provider', namesOf(set), (given) => ` ${set.howToAdd(given)}`),
+      'The cloud.',
+      {
+        examples: [namesOf(set).at(1) ?? firstOf(set)],
+        absent: `\`${firstOf(set)}\``,
+      },
+    ),
+    role: optional(role, 'The role that workers assume.', {
+      examples: set.all.flatMap(({ roles }) => roles?.example ?? []).slice(0, 1),
+      absent: 'that of `roles`',
+    }),
+    externalId: optional(z.string().min(2).max(1_224), 'The external ID that the trust policy of the role requires.', {
+      examples: ['postern-7f3k'],
+      absent: 'none',
+    }),
+    regions: optional(someRegions, 'Regions of links that name none.', {
+      examples: [['eu-west-1', 'us-east-1']],
+      absent: 'those of `regions`',
+    }),
+    wave: optional(name, 'The wave of the account.', { examples: ['production'], absent: 'the last wave' }),
+    vars: optional(z.record(name, z.string().max(4_096)), 'Values of `${var:name}` in specs of this account.', {
+      examples: [{ subnet: 'subnet-0a1b2c3d' }],
+      absent: 'none',
+    }),
+  });
 
 const wave = strict({
   name: required(name, 'The name of the wave.', { examples: ['production'] }),
@@ -121,71 +148,87 @@ const schedule = strict({
   }),
 });
 
-/** `fleet.yaml` as users write it. One schema provides the types, the errors and the JSON Schema for editors. */
-export const fleetSchema = strict({
-  $schema: optional(z.string(), 'The JSON Schema, for editors. Postern does not read it.', {
-    examples: ['./node_modules/@postern/fleet/schema/fleet.json'],
-    absent: 'editors do not complete keys',
-  }),
-  version: required(
-    z.literal(1, { error: say('the version is not the number 1', 'Write version: 1.') }),
-    'The version of the format.',
-    { examples: [1] },
-  ),
-  fleet: required(name, 'The name of the fleet: IDs of its runs begin with it.', { examples: ['payments'] }),
-  specs: optional(
-    z
-      .array(z.union([glob, selection]))
-      .min(1)
-      .max(1_000),
-    'The specs: globs, relative to this file, each for all accounts or for some.',
-    {
-      examples: [['teams/*/postern.yaml', { files: 'edge/*.yaml', accounts: ['shop-prod'] }]],
-      absent: 'none; then `moves` or `handovers` is required',
-    },
-  ),
-  moves: optional(z.array(move).min(1).max(10_000), 'What runs of the goal `migrate` move.', {
-    examples: [[{ from: 'gateway-2023', to: 'gateway-2026', accounts: ['shop-*'] }]],
-    absent: 'none',
-  }),
-  handovers: optional(
-    z.array(handover).min(1).max(10_000),
-    'API groups that runs of the goal `handover` send to Cloud-native API Gateway.',
-    { examples: [[{ group: 'shop-*', gateway: '${var:gateway}' }]], absent: 'none', cloud: 'Alibaba Cloud' },
-  ),
-  accounts: required(
-    z.record(name, account).refine((all) => Object.keys(all).length > 0, {
-      error: say('no account is given', 'Write at least one account.'),
+const namesOf = ({ all }: Clouds): readonly string[] => all.map(({ name }) => name);
+
+/** The cloud of an account that names none: the first of the set. */
+export const firstOf = (set: Clouds): string => namesOf(set)[0] ?? '';
+
+/** `fleet.yaml` as users write it, on the clouds of a set. One schema provides the types, the errors and the JSON Schema for editors. */
+export const fleetSchemaOf = (set: Clouds) => set.once('fleet schema', makeSchema);
+
+function makeSchema(set: Clouds) {
+  const role = roleOf(set);
+  return strict({
+    $schema: optional(z.string(), 'The JSON Schema, for editors. Postern does not read it.', {
+      examples: ['./node_modules/@postern/fleet/schema/fleet.json'],
+      absent: 'editors do not complete keys',
     }),
-    'The accounts, by a name.',
-    { examples: [{ 'shop-prod': { id: '111122223333' } }] },
-  ),
-  roles: optional(
-    byProvider(role, 'The role of accounts that name none', [
-      'arn:aws:iam::{account}:role/postern',
-      'acs:ram::{account}:role/postern',
-    ]),
-    'The roles that workers assume.',
-    { absent: "the worker's own identity, which must belong to the account" },
-  ),
-  regions: optional(
-    byProvider(someRegions, 'Regions of accounts that name none', [['eu-west-1'], ['cn-hangzhou']]),
-    'The regions of links that name none.',
-    { absent: 'links must name their region' },
-  ),
-  waves: optional(z.array(wave).min(1).max(1_000), 'Waves in their order. One begins when the one before has ended.', {
-    examples: [[{ name: 'trial' }, { name: 'production', canary: 'shop-prod', approval: true }]],
-    absent: 'one wave, `all`',
-  }),
-  limits: optional(limits, 'Limits of a run.', { examples: [{ concurrency: 100, toleratedFailures: 3 }] }),
-  approvals: optional(approvals, 'What needs an approval, and who may approve.', {
-    examples: [{ before: ['deletions'], by: ['ana@example.com'] }],
-  }),
-  schedules: optional(z.array(schedule).max(100), 'When runs begin.', {
-    examples: [[{ run: 'check', cron: '0 3 * * *' }]],
-    absent: 'runs begin with `postern fleet up` only',
-  }),
-});
+    version: required(
+      z.literal(1, { error: say('the version is not the number 1', 'Write version: 1.') }),
+      'The version of the format.',
+      { examples: [1] },
+    ),
+    fleet: required(name, 'The name of the fleet: IDs of its runs begin with it.', { examples: ['payments'] }),
+    specs: optional(
+      z
+        .array(z.union([glob, selection]))
+        .min(1)
+        .max(1_000),
+      'The specs: globs, relative to this file, each for all accounts or for some.',
+      {
+        examples: [['teams/*/postern.yaml', { files: 'edge/*.yaml', accounts: ['shop-prod'] }]],
+        absent: 'none; then `moves` or `handovers` is required',
+      },
+    ),
+    moves: optional(z.array(move).min(1).max(10_000), 'What runs of the goal `migrate` move.', {
+      examples: [[{ from: 'gateway-2023', to: 'gateway-2026', accounts: ['shop-*'] }]],
+      absent: 'none',
+    }),
+    handovers: optional(
+      z.array(handover).min(1).max(10_000),
+      'API groups that runs of the goal `handover` send to Cloud-native API Gateway.',
+      { examples: [[{ group: 'shop-*', gateway: '${var:gateway}' }]], absent: 'none', cloud: 'Alibaba Cloud' },
+    ),
+    accounts: required(
+      z.record(name, accountOf(set, role)).refine((all) => Object.keys(all).length > 0, {
+        error: say('no account is given', 'Write at least one account.'),
+      }),
+      'The accounts, by a name.',
+      { examples: [{ 'shop-prod': { id: '111122223333' } }] },
+    ),
+    roles: optional(
+      byProvider(
+        set.all.filter(({ roles }) => roles !== undefined),
+        role,
+        'The role of accounts that name none',
+        ({ roles }) => roles?.example,
+      ),
+      'The roles that workers assume.',
+      { absent: "the worker's own identity, which must belong to the account" },
+    ),
+    regions: optional(
+      byProvider(set.all, someRegions, 'Regions of accounts that name none', ({ regions }) => [regions.example]),
+      'The regions of links that name none.',
+      { absent: 'links must name their region' },
+    ),
+    waves: optional(
+      z.array(wave).min(1).max(1_000),
+      'Waves in their order. One begins when the one before has ended.',
+      {
+        examples: [[{ name: 'trial' }, { name: 'production', canary: 'shop-prod', approval: true }]],
+        absent: 'one wave, `all`',
+      },
+    ),
+    limits: optional(limits, 'Limits of a run.', { examples: [{ concurrency: 100, toleratedFailures: 3 }] }),
+    approvals: optional(approvals, 'What needs an approval, and who may approve.', {
+      examples: [{ before: ['deletions'], by: ['ana@example.com'] }],
+    }),
+    schedules: optional(z.array(schedule).max(100), 'When runs begin.', {
+      examples: [[{ run: 'check', cron: '0 3 * * *' }]],
+      absent: 'runs begin with `postern fleet up` only',
+    }),
+  });
+}
 
 /** A file of a fleet as it is written, without defaults. */
-export type FleetInput = z.output<typeof fleetSchema>;
+export type FleetInput = z.output<ReturnType<typeof makeSchema>>;

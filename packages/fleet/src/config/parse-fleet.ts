@@ -4,7 +4,7 @@ import type { Cloud, Clouds } from '@postern/core/kinds';
 import { parseForm, type Problem } from '@postern/core/spec-form';
 import type { ApprovalKind } from '../model.js';
 import type { FleetFile, FleetFileAccount, FleetSchedule } from './fleet-file.js';
-import { fleetSchema, type BEFORE, type FleetInput } from './fleet-schema.js';
+import { firstOf, fleetSchemaOf, type BEFORE, type FleetInput } from './fleet-schema.js';
 import { handoverProblems, handoverSelection } from './handover-selection.js';
 import { moveProblems, moveSelection } from './move-selection.js';
 import { problem, twice, unknown } from './problems.js';
@@ -36,11 +36,11 @@ export interface ParseFleetOptions {
  * `UNKNOWN_REFERENCE` for an account or wave that it does not define. `details.problems` lists all that were found.
  */
 export function parseFleet(text: string, options: ParseFleetOptions): FleetFile {
-  const { value, placeOf, refuse } = parseForm(text, fleetSchema, KIND, options);
-  const accounts = accountsOf(value);
+  const { value, placeOf, refuse } = parseForm(text, fleetSchemaOf(options.clouds), KIND, options);
+  const accounts = accountsOf(value, options.clouds);
   refuse([
     ...accountProblems(value, accounts, options.clouds),
-    ...waveProblems(value),
+    ...waveProblems(value, options.clouds),
     ...nameProblems(value),
     ...scheduleProblems(value),
     ...moveProblems(value, options.clouds),
@@ -55,7 +55,9 @@ export function parseFleet(text: string, options: ParseFleetOptions): FleetFile 
       return typeof one === 'string' ? { files: [one], place } : { ...one, files: [one.files].flat(), place };
     }),
     handovers: (value.handovers ?? []).map((one, at) => handoverSelection(one, placeOf(['handovers', at]))),
-    moves: (value.moves ?? []).map((one, at) => moveSelection(one, placeOf(['moves', at]))),
+    moves: (value.moves ?? []).map((one, at) =>
+      moveSelection(one, value.accounts, options.clouds, placeOf(['moves', at])),
+    ),
     accounts,
     waves: wavesOf(value).map(({ name, canary, approval }) => ({
       name,
@@ -100,55 +102,55 @@ function wavesOf({ waves = ONE_WAVE }: FleetInput): NonNullable<FleetInput['wave
   return waves;
 }
 
-function accountsOf(input: FleetInput): readonly FleetFileAccount[] {
+function accountsOf(input: FleetInput, set: Clouds): readonly FleetFileAccount[] {
   const { roles = {}, regions = {} } = input;
   const last = wavesOf(input).at(-1)?.name ?? '';
   return Object.entries(input.accounts).map(([name, account]) => {
-    const { id, provider = 'aws', externalId, wave = last, vars = {} } = account;
+    const { id, provider = firstOf(set), externalId, wave = last, vars = {} } = account;
     const role = (account.role ?? roles[provider])?.replace('{account}', id);
     return { name, id, provider, role, externalId, regions: account.regions ?? regions[provider] ?? [], wave, vars };
   });
 }
 
-/** How ARNs of roles begin. */
-const ROLE_START = { aws: 'arn:', alibaba: 'acs:' };
-
-/** An account that is given twice, a role of another account or cloud, a region that the cloud cannot have. */
+/** An account that is given twice; an ID, a role or a region that the cloud cannot have; a role of another account. */
 function accountProblems(input: FleetInput, accounts: readonly FleetFileAccount[], clouds: Clouds): readonly Problem[] {
   const first = new Map<string, string>();
   const waves = wavesOf(input).map(({ name }) => name);
-  const own = accounts.flatMap(({ name, id, provider, role, regions }): Problem[] => {
+  const own = accounts.flatMap(({ name, id, provider, regions }): Problem[] => {
     const path = ['accounts', name];
     const given = input.accounts[name];
     const key = `${provider} ${id}`;
     const other = first.get(key);
     first.set(key, other ?? name);
-    const [, owner] = /::(\d+):role\//.exec(role ?? '') ?? [];
-    const isOther = role !== undefined && !role.startsWith(ROLE_START[provider]);
+    const cloud = clouds.named(provider);
+    const { form, fault, remedy } = clouds.network({ provider }).account;
+    const role = given?.role ?? input.roles?.[provider];
     const rolePath = given?.role === undefined ? ['roles', provider] : [...path, 'role'];
     return [
       ...(other === undefined ? [] : [twice([...path, 'id'], `account ${id} is also \`accounts.${other}\``)]),
-      ...(isOther
-        ? [problem(rolePath, `the role is not one of ${provider}`, 'Write a role of the same cloud as the account.')]
-        : owner !== undefined && owner !== id
-          ? [
-              problem(
-                rolePath,
-                `the role belongs to account ${owner}, not ${id}`,
-                'Write {account} in place of the ID.',
-              ),
-            ]
-          : []),
+      ...(form.test(id) ? [] : [problem([...path, 'id'], fault, remedy)]),
+      ...(role === undefined ? [] : roleProblems(rolePath, role, id, cloud)),
       ...(given?.wave === undefined || waves.includes(given.wave)
         ? []
         : [unknown([...path, 'wave'], 'wave', given.wave, waves)]),
-      ...(given?.regions === undefined ? [] : regionProblems([...path, 'regions'], regions, clouds.named(provider))),
+      ...(given?.regions === undefined ? [] : regionProblems([...path, 'regions'], regions, cloud)),
     ];
   });
   const shared = Object.entries(input.regions ?? {}).flatMap(([provider, regions]) =>
     regionProblems(['regions', provider], regions ?? [], clouds.named(provider)),
   );
   return [...own, ...shared];
+}
+
+/** A role of another cloud, or of another account. */
+function roleProblems(path: Problem['path'], role: string, id: string, cloud: Cloud | undefined): Problem[] {
+  const { title = '', name = '', roles } = cloud ?? {};
+  if (roles === undefined) return [problem(path, `${title} has no roles`, 'Remove the role.')];
+  if (!roles.form.test(role))
+    return [problem(path, `the role is not one of ${name}`, 'Write a role of the same cloud as the account.')];
+  const [, owner = id] = roles.account.exec(role) ?? [];
+  if (owner === id || owner === '{account}') return [];
+  return [problem(path, `the role belongs to account ${owner}, not ${id}`, 'Write {account} in place of the ID.')];
 }
 
 function regionProblems(path: Problem['path'], regions: readonly string[], cloud: Cloud | undefined): Problem[] {
@@ -159,9 +161,9 @@ function regionProblems(path: Problem['path'], regions: readonly string[], cloud
 }
 
 /** A wave that is given twice, and a canary that is not an account of its wave. */
-function waveProblems(input: FleetInput): readonly Problem[] {
+function waveProblems(input: FleetInput, set: Clouds): readonly Problem[] {
   const waves = wavesOf(input);
-  const accounts = accountsOf(input);
+  const accounts = accountsOf(input, set);
   return waves.flatMap(({ name, canary }, at): Problem[] => [
     ...(waves.findIndex((one) => one.name === name) === at
       ? []

@@ -5,6 +5,7 @@ import { authorOf } from '../../fleet/open-fleet.js';
 import type { Invocation } from '../../invocation.js';
 import { jsonLines, note, printLines } from '../../output/print.js';
 import { notifiersOf } from '../../watch/notifiers.js';
+import { cloudsOf } from '../../spec/brought-clouds.js';
 import { listen } from '../../process/listen.js';
 import { untilInterrupted } from '../../process/until-interrupted.js';
 
@@ -15,6 +16,7 @@ interface Options {
   readonly adminPort?: number;
   readonly workerPort?: number;
   readonly notify?: readonly string[];
+  readonly cloud?: readonly string[];
   readonly ui?: boolean;
 }
 
@@ -22,6 +24,7 @@ interface Options {
 export async function run({ io, options }: Invocation<Options>): Promise<number> {
   const { data = path.join('.postern', 'fleet'), workers: count = 3, port = 8080 } = options;
   await notifiersOf(io, options.notify); // a mistake is reported before anything starts
+  await cloudsOf(io);
   const { adminPort = 9070, workerPort = 9080 } = options;
   const { fleetClient, findEngine, findRunning, startEngine } = await import('@postern/fleet');
   const { file: program, version } = findEngine(io.cwd);
@@ -37,6 +40,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   try {
     const args = ['fleet', 'worker', '--quiet', '--engine', engine.ingress, '--port', String(workerPort)];
     for (const one of options.notify ?? []) args.push('--notify', one);
+    for (const one of options.cloud ?? []) args.push('--cloud', one);
     const workers = await startWorkerProcesses({
       program: process.argv[1] ?? '',
       args,

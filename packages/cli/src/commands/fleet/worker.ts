@@ -44,7 +44,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
   const worker = await listening(port, async () =>
     startWorker({
       ingress: engine,
-      drivers: (place, account) => loadDriver(place, simulator, undefined, account?.externalId),
+      drivers: (place, account) => loadDriver(io, place, simulator, undefined, account?.externalId),
       context: createContext({
         trace: allTraces(io.trace, calls?.trace),
         ...(simulator ? { clock: simulator.clock } : {}),

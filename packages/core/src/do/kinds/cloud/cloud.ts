@@ -8,7 +8,7 @@ import type { BalancerQuotas, Quota } from '../quota.js';
 import type { ChecksOfCloud } from './cloud-checks.js';
 import type { DeclaredLink, DeclaredPlace, SpecFault } from './declared.js';
 import type { CloudTraits } from './network-traits.js';
-import type { CredentialVariables, IdKinds, SpecKeys } from './spec-keys.js';
+import type { CredentialVariables, IdKinds, RoleNames, SpecKeys } from './spec-keys.js';
 import type { TargetKind } from './target-kind.js';
 
 /**
@@ -25,6 +25,8 @@ export interface Cloud extends ChecksOfCloud {
   readonly regions: RegionNames;
   /** The environment variables that hold its credentials: a spec does not read them. */
   readonly credentials: CredentialVariables;
+  /** Undefined: it has none, and the file of a fleet that gives one is refused. */
+  readonly roles?: RoleNames | undefined;
   /** What accounts may have, by the name that snapshots have. What is not in it is not compared. */
   readonly quotas?: Readonly<Record<string, Quota>> | undefined;
   /** The day on which the defaults of `quotas` were looked up: `2026-11-23`. */

@@ -94,3 +94,13 @@ export interface CredentialVariables {
   /** Why a spec does not read them: `the AWS tools read credentials from it`. */
   readonly because: string;
 }
+
+/** How a cloud names the roles that a worker of a fleet assumes. */
+export interface RoleNames {
+  /** A whole name, from `^` to `$`, also with `{account}` in the place of the ID. */
+  readonly form: RegExp;
+  /** Its first group is the ID of the account of the role, or `{account}`. */
+  readonly account: RegExp;
+  /** With `{account}` in the place of the ID. */
+  readonly example: string;
+}
