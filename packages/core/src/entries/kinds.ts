@@ -12,6 +12,18 @@ export { MESSAGE_KEY, ROUTE_KEY } from '../do/forms/text-rules.js';
 export type { ChecksOfCloud, CheckOfCloud, Remark } from '../do/kinds/cloud/cloud-checks.js';
 export { defineCloud, defineTraits, withChecks, withRules, type Cloud } from '../do/kinds/cloud/cloud.js';
 export { clouds, type Clouds, type CloudsOptions } from '../do/kinds/cloud/clouds.js';
+export type {
+  DeclaredElsewhere,
+  DeclaredMove,
+  MovedUses,
+  MoveRemedies,
+  MoveTexts,
+  RemedyFacts,
+  TerraformMembers,
+  TerraformOfLists,
+  TerraformPart,
+  ToolEdit,
+} from '../do/kinds/cloud/move-texts.js';
 export { faultFrom, type FaultPath } from '../do/kinds/cloud/declared.js';
 export type { DeclaredLink, DeclaredPlace, DeclaredTargetPlace, SpecFault } from '../do/kinds/cloud/declared.js';
 export type {

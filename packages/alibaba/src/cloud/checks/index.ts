@@ -1,6 +1,7 @@
 import { ranked } from '@postern/core/checks';
 import type { ChecksOfCloud } from '@postern/core/kinds';
 import { groupMoveChecks } from '../move-checks/index.js';
+import { ALIBABA_MOVE_TEXTS } from '../moves/index.js';
 import { gatewayLocked } from './api-group/locked.js';
 import { gatewayOnLink } from './api-group/on-link.js';
 import { linkAccess } from './apig/access.js';
@@ -47,4 +48,9 @@ const alibabaChecks = ranked({
   750: targetOutside,
 });
 
-export const checks: ChecksOfCloud = { checks: alibabaChecks, moveChecks: { 'api-group': groupMoveChecks }, remarks };
+export const checks: ChecksOfCloud = {
+  checks: alibabaChecks,
+  moveChecks: { 'api-group': groupMoveChecks },
+  moveTexts: ALIBABA_MOVE_TEXTS,
+  remarks,
+};

@@ -1,6 +1,7 @@
 import { ranked } from '@postern/core/checks';
 import type { ChecksOfCloud } from '@postern/core/kinds';
 import { remarks } from './remarks.js';
+import { AWS_MOVE_TEXTS } from '../moves/index.js';
 import { targetCloudMap } from './cloud-map/cloud-map.js';
 import { targetCloudMapHealth } from './cloud-map/cloud-map-health.js';
 import { gatewayStageVariable } from './rest-api/stage-variable.js';
@@ -28,4 +29,4 @@ const awsChecks = ranked({
   590: targetCloudMapHealth,
 });
 
-export const checks: ChecksOfCloud = { checks: awsChecks, remarks };
+export const checks: ChecksOfCloud = { checks: awsChecks, moveTexts: AWS_MOVE_TEXTS, remarks };

@@ -20,7 +20,7 @@ export function impactOf(input: MigrationInput): readonly Impact[] {
   const old = input.from === undefined ? [] : blocksOf(input.from);
   const added = next.filter((block) => !old.includes(block));
   const numbers = aclNumbers(region);
-  const terraform = terraformOf(region.region.provider);
+  const terraform = terraformOf(region.clouds.moveTexts(region.region.provider).terraform);
   const byBackend = viewsByBackend(input);
   const rowOf = (view: TargetView): Impact => {
     const backend = nameOf(view);

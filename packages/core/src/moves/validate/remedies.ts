@@ -10,9 +10,6 @@ interface Words {
   readonly view: TargetView;
   /** `Point orders to …`: how to point what uses the backend to another one. */
   readonly lead: (where: string) => string;
-  /** `route ANY /orders (RELEASE) and 2 more`. */
-  readonly uses: string;
-  readonly isAws: boolean;
 }
 
 /**
@@ -22,43 +19,29 @@ interface Words {
 const REMEDIES: Readonly<Record<string, (words: Words) => string>> = {
   'target/instance-running': ({ input, view, lead }) => {
     const { ref } = view.spec;
-    if (!('instance' in ref)) return upper(`${lead('an existing instance')}.`);
+    if (!('instance' in ref)) return `${lead('an existing instance')}.`;
     return input.region.find('instances', ref.instance).is === 'found'
       ? `Start ${ref.instance}, or ${lead('another instance')}.`
-      : upper(`${lead('an existing instance')}.`);
+      : `${lead('an existing instance')}.`;
   },
   'target/balancer-active': ({ input, view, lead }) => {
     const id = balancerOf(view);
     return id !== undefined && input.region.find('loadBalancers', id).is === 'found'
       ? `Make ${id} active again, or ${lead('another load balancer')}.`
-      : upper(`${lead('an existing load balancer')}.`);
-  },
-  'target/intranet': ({ input, lead }) =>
-    upper(`${lead(`an internal CLB instance of ${input.to.networkId ?? 'the VPC'}`)}.`),
-  'target/protocol': ({ view, lead, uses, isAws }) => {
-    const isTls = view.spec.tls !== undefined;
-    if (isAws) {
-      return isTls
-        ? `Remove TlsConfig from the integration of ${uses} (UpdateIntegration), or ${lead('a listener for HTTPS')}.`
-        : `Set ServerNameToVerify in TlsConfig of the integration of ${uses} to the name on the listener's certificate (UpdateIntegration), or ${lead('a listener for HTTP')}.`;
-    }
-    const scheme = isTls ? 'http' : 'https';
-    return `Change the scheme of ${uses} to ${scheme} (VpcScheme, in the draft and by DeployApi on each stage), or ${lead(`a listener for ${isTls ? 'HTTPS' : 'HTTP'}`)}.`;
+      : `${lead('an existing load balancer')}.`;
   },
   'target/answers': ({ lead }) =>
     `Set the default action of the listener to forward to a target group, or ${lead('a listener that forwards')}.`,
   'target/listener': ({ view, lead }) =>
     `Create a listener on this port of ${balancerOf(view) ?? 'the load balancer'}, or ${lead('a port that it listens on')}.`,
-  'target/cloud-map': ({ lead }) => upper(`${lead('an existing service')}.`),
-  'target/exists': ({ lead }) => upper(`${lead('an existing backend')}.`),
-  'target/kind': ({ lead }) => upper(`${lead('a load balancer or a service that the link can call')}.`),
+  'target/exists': ({ lead }) => `${lead('an existing backend')}.`,
+  'target/kind': ({ lead }) => `${lead('a load balancer or a service that the link can call')}.`,
 };
 
 /** Failures whose remedy does not mention a spec: they keep it. */
 const KEPT: Readonly<Record<string, (finding: Finding) => boolean>> = {
   'target/answers': ({ code, params }) =>
     code !== 'LISTENER_ANSWERS' || (params['does'] !== 'redirect' && params['missesCount'] === 0),
-  'target/cloud-map': ({ code }) => code !== 'SERVICE_ABSENT',
   'target/kind': ({ code }) => code !== 'KIND_UNFIT',
   'target/listener': ({ code, params }) => code !== 'NO_LISTENER' || params['othersCount'] === 0,
   'target/protocol': ({ code }) => code === 'HTTP1_REFUSED',
@@ -66,27 +49,27 @@ const KEPT: Readonly<Record<string, (finding: Finding) => boolean>> = {
 
 /** The finding with a remedy that can be followed without a spec. */
 export function withRemedyInPlace(finding: Finding, input: MigrationInput): Finding {
-  const { check, verdict } = finding;
-  const write = Object.hasOwn(REMEDIES, check) ? REMEDIES[check] : undefined;
-  if (verdict !== 'fail' || write === undefined || KEPT[check]?.(finding) === true) return finding;
+  const { check, verdict, code } = finding;
+  if (verdict !== 'fail' || KEPT[check]?.(finding) === true) return finding;
+  const { clouds, region } = input.region;
+  const { remedies } = clouds.moveTexts(region.provider);
+  // What leads calls of other clouds elsewhere is not known.
+  if (remedies === undefined) return finding;
   const target = subjectOf('target', finding)?.id;
   const view = input.future.targets.find(({ name }) => name === target);
   const backend = view && input.backends.find(({ name }) => view.name === name || view.name.startsWith(`${name} `));
   if (view === undefined || backend === undefined) return finding;
-  const { provider } = input.region.region;
-  // Calls and members of other clouds are not known.
-  if (provider !== 'aws' && provider !== 'alibaba') return finding;
-  const isAws = provider === 'aws';
-  return { ...finding, remedy: write({ input, view, isAws, uses: usesText(backend), lead: leadOf(backend, isAws) }) };
-}
-
-function leadOf(backend: MovedBackend, isAws: boolean): Words['lead'] {
-  if (isAws)
-    return (where) => `point the integration of ${usesText(backend)} to ${where} (UpdateIntegration, IntegrationUri)`;
-  if (backend.target !== undefined) {
-    return (where) => `point the authorization ${backend.name} to ${where} (ModifyVpcAccessAndUpdateApis)`;
-  }
-  return (where) => `point ${usesText(backend)} to ${where}`;
+  const uses = usesText(backend);
+  const lead = (where: string): string =>
+    remedies.lead({ name: backend.name, uses, isTarget: backend.target !== undefined }, where);
+  const { byCheck = {} } = remedies;
+  const { networkId } = input.to;
+  const remedy = Object.hasOwn(byCheck, check)
+    ? byCheck[check]?.({ code, uses, lead, networkId, isTls: view.spec.tls !== undefined })
+    : Object.hasOwn(REMEDIES, check)
+      ? REMEDIES[check]?.({ input, view, lead })
+      : undefined;
+  return remedy === undefined ? finding : { ...finding, remedy: upper(remedy) };
 }
 
 function usesText({ uses }: MovedBackend): string {

@@ -1,3 +1,5 @@
+import type { MoveTexts } from './move-texts.js';
+
 /**
  * A check that a cloud brings, as `ranked` of `@postern/core/check` returns it. The input of `run` is not named here, because it has
  * the set of clouds itself.
@@ -34,6 +36,8 @@ export interface ChecksOfCloud {
   readonly moveChecks?: Readonly<Record<string, readonly CheckOfCloud[]>> | undefined;
   /** By the ID of a check that core has. */
   readonly remarks?: Readonly<Record<string, Remark>> | undefined;
+  /** What it says in reports of moves besides. */
+  readonly moveTexts?: MoveTexts | undefined;
 }
 
 /** IDs from the time when all checks were in core. Specs name them in `ignore`, so they stay as they are. */

@@ -15,6 +15,7 @@ import {
   type LinkKind as LinkKindOfCloud,
 } from './cloud.js';
 import type { Quota } from '../quota.js';
+import type { MoveTexts } from './move-texts.js';
 import type { CloudTraits } from './network-traits.js';
 import type { TargetKind } from './target-kind.js';
 
@@ -97,6 +98,8 @@ export interface Clouds {
   load(): Promise<Clouds>;
   /** The checks that a cloud of the set brings. @throws {InvalidInputError} `INVALID_INPUT` where they are not loaded */
   checksOf(cloud: Cloud): ChecksOfCloud;
+  /** What a cloud says in reports of moves; nothing of one that the set lacks. @throws as {@link Clouds.checksOf} */
+  moveTexts(provider: string): MoveTexts;
 }
 
 /**
@@ -190,6 +193,11 @@ class CloudSet implements Clouds {
       remedy:
         'Call `await clouds.load()` of the set of clouds once, before what judges. Functions that read a cloud do it.',
     });
+  }
+
+  moveTexts(provider: string): MoveTexts {
+    const cloud = this.#clouds.get(provider);
+    return (cloud && this.checksOf(cloud).moveTexts) ?? {};
   }
 
   /** JSON of a spec, and of what else carries a set, omits the set. */
