@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -124,6 +124,21 @@ describe('the GitHub Action', () => {
       'POST /repos/shop/orders/issues/7/comments Bearer token-of-the-job',
       'PATCH /repos/shop/orders/issues/comments/101 Bearer token-of-the-job',
     ]);
+  });
+
+  it('runs no program that package.json names, unless it is told to', async () => {
+    const there = repository('version: 1\nproject: shop\n', '', command);
+    const at = (name: string) => path.join(there.home, 'deploy', name);
+    writeFileSync(at('package.json'), '{ "postern": { "clouds": ["./ran.mjs"] } }');
+    writeFileSync(at('ran.mjs'), "import { writeFileSync } from 'node:fs';\nwriteFileSync('ran.txt', 'yes');\n");
+    const nothing = { comment: 'false', plan: 'false', 'working-directory': 'deploy' };
+    await runAction(there, '', nothing);
+    expect(existsSync(at('ran.txt'))).toBe(false);
+    expect((await runAction(there, '', { ...nothing, 'package-clouds': 'run' })).failed).toContain('exit status 64');
+    expect(existsSync(at('ran.txt'))).toBe(true);
+    rmSync(at('ran.txt'));
+    expect((await runAction(there, '', { ...nothing, 'package-clouds': 'no' })).failed).toContain('exit status 64');
+    expect(existsSync(at('ran.txt'))).toBe(false);
   });
 
   it.runIf(PROVE)(

@@ -17,7 +17,7 @@ export function repository(spec: string, simulator: string, command: PosternComm
     npx,
     `#!/bin/sh
 case "$*" in
-'--yes --package postern@'*' -- postern '*) shift 5 ;;
+"--yes --prefix $RUNNER_TEMP --package postern@"*' -- postern '*) shift 7 ;;
 '--yes postern@'*) shift 2 ;;
 *) exit 9 ;;
 esac

@@ -142,7 +142,7 @@ const VALUES: ReadonlyMap<string, Values> = new Map<string, Values>([
 /** Those that the command has: no program runs for a completion. */
 async function ownClouds(): Promise<Clouds> {
   const { cloudsOf } = await import('../spec/brought-clouds.js');
-  return cloudsOf({ cwd: '.' });
+  return cloudsOf({ cwd: '.', env: {} });
 }
 
 /** The kinds of links of all clouds. */

@@ -3,6 +3,7 @@ import { InvalidInputError, type Driver, type DriverPlace } from '@postern/core'
 import type { Cloud, Clouds } from '@postern/core/kinds';
 import type { PlansOfCloud, PlansOption } from '@postern/core/overlay';
 import type { CloudPlanner } from '@postern/core/planner';
+import type { Io } from '../process/io.js';
 import { runProgram } from './run-program.js';
 import { namedClouds, type NamedCloud } from './named-clouds.js';
 
@@ -40,20 +41,16 @@ export interface CloudInput {
   brought?: Promise<BroughtClouds> | undefined;
 }
 
-/** What programs are found by. */
-interface Place {
-  readonly cwd: string;
-  /** Without it, no program is looked for. */
-  readonly clouds?: CloudInput | undefined;
-}
+/** What programs are found by. Without `clouds`, no program is looked for. */
+type Place = Pick<Io, 'cwd' | 'env' | 'clouds'>;
 
 /**
  * Runs the programs of `--cloud` and of `package.json`, once for a command. Undefined outside a command.
  * @throws {PosternError} `FILE_UNREADABLE` where a program fails. {InvalidInputError} `INVALID_INPUT` for another export, for a cloud
  * whose name, kind or key another cloud has, and as {@link namedClouds}.
  */
-export async function broughtClouds({ clouds, cwd }: Place): Promise<BroughtClouds | undefined> {
-  return clouds === undefined ? undefined : (clouds.brought ??= load(clouds.named, cwd));
+export async function broughtClouds({ clouds, ...place }: Place): Promise<BroughtClouds | undefined> {
+  return clouds === undefined ? undefined : (clouds.brought ??= load(clouds.named, place));
 }
 
 /**
@@ -94,8 +91,9 @@ export async function plannersOf(place: Place): Promise<readonly CloudPlanner[]>
   return [...own.map(({ planner }) => planner), ...(brought?.planners ?? [])];
 }
 
-async function load(named: readonly string[], cwd: string): Promise<BroughtClouds> {
-  const found = await namedClouds(named, cwd);
+async function load(named: readonly string[], place: Omit<Place, 'clouds'>): Promise<BroughtClouds> {
+  const { cwd } = place;
+  const found = await namedClouds(named, place);
   const programs: CloudProgram[] = [];
   for (const one of found) programs.push(checked(await runProgram(one.full, path.relative(cwd, one.full)), one));
   try {

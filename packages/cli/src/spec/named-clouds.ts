@@ -1,6 +1,7 @@
 import { promises } from 'node:fs';
 import path from 'node:path';
 import { InvalidInputError, PosternError } from '@postern/core';
+import type { Io } from '../process/io.js';
 import { moduleOf } from './run-program.js';
 
 /** A program that brings a cloud, as it was named. */
@@ -15,18 +16,29 @@ export interface NamedCloud {
 
 const CONFIG = 'package.json';
 
+/** With `ignore`, what `package.json` names does not run: who writes a pull request may write that file, too. */
+const SWITCH = 'POSTERN_PACKAGE_CLOUDS';
+
 /** What a package that brings a cloud is named. Other names are files. */
 const PACKAGE = /^(?:@[^/]+\/)?postern-cloud-[^/\\]+$/;
 
 /**
  * The programs of `postern.clouds` in the `package.json` of this folder, and then those of `--cloud`, each once. Nothing else is looked
  * for: no package is loaded because it is installed.
- * @throws {InvalidInputError} `INVALID_INPUT` for a value that is not a list of names, and for a package that is not installed.
+ * @throws {InvalidInputError} `INVALID_INPUT` for a value that is not a list of names, for a package that is not installed, and for
+ * another value of `POSTERN_PACKAGE_CLOUDS` than `ignore` and `run`.
  * {PosternError} `FILE_UNREADABLE` for a `package.json` that cannot be read.
  */
-export async function namedClouds(options: readonly string[], cwd: string): Promise<readonly NamedCloud[]> {
+export async function namedClouds(
+  options: readonly string[],
+  { cwd, env }: Pick<Io, 'cwd' | 'env'>,
+): Promise<readonly NamedCloud[]> {
   const wanted = [
-    ...(await configured(cwd)).map((name) => ({ name, label: `${CONFIG}: postern.clouds: ${name}`, by: CONFIG })),
+    ...(isIgnored(env[SWITCH]) ? [] : await configured(cwd)).map((name) => ({
+      name,
+      label: `${CONFIG}: postern.clouds: ${name}`,
+      by: CONFIG,
+    })),
     ...options.map((name) => ({ name, label: `--cloud ${name}`, by: undefined })),
   ];
   const found = new Map<string, NamedCloud>();
@@ -47,6 +59,15 @@ export async function namedClouds(options: readonly string[], cwd: string): Prom
 /** A file of this folder may be named like a package: then `./` is before its name, or an extension behind it. */
 function isPackageName(name: string): boolean {
   return PACKAGE.test(name) && !/\.[cm]?[jt]s$/.test(name);
+}
+
+/** Whether the switch says so. A value with a mistake in it must not run anything. */
+function isIgnored(value: string | undefined): boolean {
+  if (value === 'ignore') return true;
+  if (value === undefined || value === '' || value === 'run') return false;
+  throw new InvalidInputError('INVALID_INPUT', `${SWITCH}: expected ignore or run, got ${JSON.stringify(value)}`, {
+    remedy: 'Write ignore where strangers may change package.json, else run.',
+  });
 }
 
 /** What `package.json` names; nothing where there is none, or where it does not speak of Postern. */

@@ -283,6 +283,20 @@ describe('a cloud that a program brings', () => {
     expect(await run(['validate'], { cwd: path.join(cwd, 'below') })).toMatchObject({ status: 64 });
   });
 
+  it('does not run where POSTERN_PACKAGE_CLOUDS has package.json ignored', async () => {
+    const { cwd } = withPackage({ 'package.json': '{ "postern": { "clouds": ["./ran.ts", "./cloud.ts"] } }' });
+    writeFileSync(path.join(cwd, 'ran.ts'), "throw new Error('this program ran');\n");
+    const validate = (value: string, ...argv: string[]) =>
+      run(['validate', ...argv], { cwd, env: { POSTERN_PACKAGE_CLOUDS: value } });
+    for (const value of ['', 'run']) expect((await validate(value)).err).toContain('this program ran');
+    expect(await validate('ignore')).toMatchObject({ status: 64, err: expect.stringContaining('unknown provider') });
+    expect(await validate('ignore', '--cloud', 'cloud.ts')).toMatchObject({ status: 0 });
+    const wrong = await validate('Ignore');
+    expect(wrong).toMatchObject({ status: 64, err: expect.stringContaining('error INVALID_INPUT') });
+    expect(wrong.err).toContain('POSTERN_PACKAGE_CLOUDS: expected ignore or run, got "Ignore"');
+    expect(wrong.err).toContain('Write ignore where strangers may change package.json');
+  });
+
   it('is a choice of --provider, with the region of its own variable', async () => {
     const cwd = copy({ 'package.json': '{ "postern": { "clouds": ["./cloud.ts"] } }' });
     const postern = (...argv: string[]) => run(argv, { cwd, env: { TUNNEL_REGION: 'north-1' } });
