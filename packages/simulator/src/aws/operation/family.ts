@@ -9,7 +9,7 @@ const READS = /^(?:Describe|Discover|Export|Get|List|Search|TestInvoke)/;
 type Run<I, O> = (call: AwsCall, input: I, name: string) => O | Promise<O>;
 
 /** An operation in a family: a function, or one with limits, rates and so on. Its `kind` follows from its name. */
-type Member<I, O> =
+export type Member<I, O> =
   Run<I, O> | (Pick<Operation<I, O>, 'limits' | 'rate' | 'holds' | 'waits'> & { readonly run: Run<I, O> });
 
 /** What a command of the SDK takes and gives. */
@@ -41,6 +41,14 @@ export type GivenFamily<Sdk> = {
     OutputOf<Sdk[K]>
   >;
 };
+
+/** The input of the command `<N>Command` of the module `Sdk`, as an operation gets it. */
+export type GivenInput<Sdk, N extends string> = `${N}Command` extends keyof Sdk
+  ? Given<InputOf<Sdk[`${N}Command`]>>
+  : never;
+
+/** The output of the command `<N>Command` of the module `Sdk`. */
+export type GivenOutput<Sdk, N extends string> = `${N}Command` extends keyof Sdk ? OutputOf<Sdk[`${N}Command`]> : never;
 
 /** What the operations of a service have in common. */
 interface Common extends Pick<Operation, 'service'> {

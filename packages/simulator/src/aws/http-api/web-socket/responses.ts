@@ -1,22 +1,16 @@
 import type { AwsCall } from '../../operation/call.js';
-import { badRequest, conflict, notFound } from '../../api-gateway/words.js';
+import { badRequest, conflict } from '../../api-gateway/words.js';
 import { getApi } from '../find.js';
 import type { ApiRow, IntegrationResponseRow, RouteResponseRow } from '../state.js';
 import { isWebSocket } from './route-rules.js';
 
-/** A WebSocket API: others have no responses and no models. @throws {ServiceError} in words that are [U] */
-export function getWebSocketApi(call: AwsCall, id: string, what: string): ApiRow {
-  const api = getApi(call, id);
-  if (!isWebSocket(api)) throw badRequest(`${what} are not supported for protocolType HTTP`);
-  return api;
-}
-
-/** A row of a table that an API may never have had. @throws {ServiceError} NotFoundException */
-export function getRow<T>(rows: ReadonlyMap<string, T> | undefined, id: string, what: string): T {
-  const row = rows?.get(id);
-  // The form of the sentences of other resources [I].
-  if (row === undefined) throw notFound(`Invalid ${what} identifier specified`);
-  return row;
+/** Finds WebSocket APIs: others have no responses and no models. It throws a ServiceError in words that are [U]. */
+export function webSocketApi(what: string): (call: AwsCall, id: string) => ApiRow {
+  return (call, id) => {
+    const api = getApi(call, id);
+    if (!isWebSocket(api)) throw badRequest(`${what} are not supported for protocolType HTTP`);
+    return api;
+  };
 }
 
 /** Deletes the responses of a route or an integration that is deleted. */
