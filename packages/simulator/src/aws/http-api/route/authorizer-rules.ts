@@ -14,7 +14,7 @@ export const AUTHORIZER_LIMITS: Readonly<Record<string, MemberLimit>> = {
 const TYPES: Readonly<Record<string, AuthorizerRow['AuthorizerType']>> = { CUSTOM: 'REQUEST', JWT: 'JWT' };
 
 /** @throws {ServiceError} NotFoundException */
-export function getAuthorizer(api: ApiRow, id: string | undefined): AuthorizerRow {
+function getAuthorizer(api: ApiRow, id: string | undefined): AuthorizerRow {
   const row = api.authorizers?.get(id ?? '');
   if (!row) throw WORDS.authorizerNotFound();
   return row;

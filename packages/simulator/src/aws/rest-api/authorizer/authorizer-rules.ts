@@ -3,7 +3,7 @@ import type { AwsCall } from '../../operation/call.js';
 import type { MemberLimit } from '../../operation/operation.js';
 import type { AuthorizerRow, RestApiRow } from '../state.js';
 import { tooMany } from '../api/api-rules.js';
-import { badRequest, conflict, notFound } from '../words.js';
+import { badRequest, conflict } from '../words.js';
 
 /** Seconds. @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html */
 const LONGEST_TTL = 3600;
@@ -12,14 +12,6 @@ const LONGEST_TTL = 3600;
 export const AUTHORIZER_LIMITS: Readonly<Record<string, MemberLimit>> = {
   type: { values: ['TOKEN', 'REQUEST', 'COGNITO_USER_POOLS'] },
 };
-
-/** @throws {ServiceError} NotFoundException; an unknown API has the same sentence [I], as with request validators */
-export function getAuthorizer(call: AwsCall, apiId: string, id: string): { api: RestApiRow; row: AuthorizerRow } {
-  const api = call.state.restApi.apis.get(apiId);
-  const row = api?.authorizers.get(id);
-  if (!api || !row) throw notFound('Invalid Authorizer identifier specified');
-  return { api, row };
-}
 
 /** A new authorizer with its defaults. A TTL that is not given is absent from answers, and 300 in effect. */
 export function newAuthorizer(call: AwsCall, input: Omit<Authorizer, 'id'> & { readonly name: string }): AuthorizerRow {

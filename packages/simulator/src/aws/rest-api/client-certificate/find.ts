@@ -3,10 +3,13 @@ import type { RegionState } from '../../state/region-state.js';
 import type { ClientCertificateRow } from '../state.js';
 import { badRequest, notFound } from '../words.js';
 
-/** @throws {ServiceError} NotFoundException. The words are [I]. */
+/** The words are [I]. */
+export const unknownCertificate = () => notFound('Invalid client certificate identifier specified');
+
+/** @throws {ServiceError} NotFoundException */
 export function getCertificate(call: AwsCall, id: string): ClientCertificateRow {
   const row = call.state.restApi.clientCertificates.get(id);
-  if (!row) throw notFound('Invalid client certificate identifier specified');
+  if (!row) throw unknownCertificate();
   return row;
 }
 

@@ -40,14 +40,6 @@ function isPartType(type: unknown): type is DocumentationPartType {
   return typeof type === 'string' && Object.hasOwn(FIELDS, type);
 }
 
-/** @throws {ServiceError} NotFoundException, for an unknown API, too */
-export function getPart(call: AwsCall, apiId: string, id: string): { api: RestApiRow; row: DocumentationPart } {
-  const api = call.state.restApi.apis.get(apiId);
-  const row = api?.documentationParts.get(id);
-  if (!api || !row) throw partNotFound();
-  return { api, row };
-}
-
 export function partNotFound() {
   return notFound('Invalid Documentation part identifier specified');
 }

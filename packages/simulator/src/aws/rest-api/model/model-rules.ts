@@ -1,19 +1,10 @@
 import type { Model } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../operation/call.js';
 import type { RestApiRow } from '../state.js';
-import { badRequest, conflict, notFound } from '../words.js';
+import { badRequest, conflict } from '../words.js';
 import { isJsonObject } from './json-object.js';
 
 /** Bytes. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html */
 const LARGEST_SCHEMA = 400 * 1024;
-
-/** @throws {ServiceError} NotFoundException, for an unknown API, too */
-export function getModelRow(call: AwsCall, apiId: string, name: string): { api: RestApiRow; row: Model } {
-  const api = call.state.restApi.apis.get(apiId);
-  const row = api?.models.get(name);
-  if (!api || !row) throw notFound(`Invalid model name specified: ${name}`);
-  return { api, row };
-}
 
 /**
  * Refuses a name that a model cannot have.

@@ -1,13 +1,13 @@
 import type { RequestValidator } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../operation/call.js';
 import type { RestApiRow } from '../state.js';
-import { conflict, notFound } from '../words.js';
-
-/** A request validator as it is stored. */
-export type ValidatorRow = RequestValidator & { readonly id: string };
+import { conflict } from '../words.js';
 
 /** A new request validator. It validates nothing by default. */
-export function newValidator(call: AwsCall, input: Omit<RequestValidator, 'id'>): ValidatorRow {
+export function newValidator(
+  call: AwsCall,
+  input: Omit<RequestValidator, 'id'>,
+): RequestValidator & { readonly id: string } {
   return {
     id: call.id('', 6, 'base36'),
     ...(input.name !== undefined && input.name !== '' && { name: input.name }),
@@ -16,21 +16,13 @@ export function newValidator(call: AwsCall, input: Omit<RequestValidator, 'id'>)
   };
 }
 
-/** @throws {ServiceError} NotFoundException, for an unknown API, too */
-export function getValidator(call: AwsCall, apiId: string, id: string): { api: RestApiRow; row: ValidatorRow } {
-  const api = call.state.restApi.apis.get(apiId);
-  const row = api?.requestValidators.get(id);
-  if (!api || !row) throw notFound('Invalid Request Validator identifier specified');
-  return { api, row: { ...row, id } };
-}
-
 /** Refuses to delete a validator that a method of the working copy uses. The sentence is that of models [I]. */
-export function checkValidatorUnused(api: RestApiRow, { id, name }: ValidatorRow): void {
+export function checkValidatorUnused(api: RestApiRow, { id, name }: RequestValidator): void {
   for (const { path, methods } of api.resources.values()) {
     for (const { httpMethod, requestValidatorId } of methods.values()) {
       if (requestValidatorId !== id) continue;
       throw conflict(
-        `Cannot delete request validator '${name ?? id}', is referenced in method request: ${path}/${httpMethod}`,
+        `Cannot delete request validator '${name ?? id ?? ''}', is referenced in method request: ${path}/${httpMethod}`,
       );
     }
   }

@@ -13,6 +13,7 @@ import { integrationOperations } from './integration.js';
 import { methodOperations } from './method.js';
 import { modelOperations } from './model.js';
 import { openApiOperations } from './open-api.js';
+import { requestValidatorOperations } from './request-validator.js';
 import { resourceOperations } from './resource.js';
 import { stageOperations } from './stage.js';
 import { usagePlanOperations } from './usage-plan.js';
@@ -34,6 +35,7 @@ export const operations: readonly AnyOperation[] = [
   ...methodOperations,
   ...modelOperations,
   ...openApiOperations,
+  ...requestValidatorOperations,
   ...resourceOperations,
   ...stageOperations,
   ...usagePlanOperations,

@@ -14,10 +14,12 @@ export function planNotFound() {
   return notFound('Invalid Usage Plan ID specified');
 }
 
+export const unknownKey = () => notFound('Invalid API Key identifier specified');
+
 /** @throws {ServiceError} NotFoundException */
 export function getKey(call: AwsCall, id: string): ApiKeyRow {
   const row = call.state.restApi.apiKeys.get(id);
-  if (!row) throw notFound('Invalid API Key identifier specified');
+  if (!row) throw unknownKey();
   return row;
 }
 
