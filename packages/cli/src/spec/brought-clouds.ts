@@ -3,9 +3,8 @@ import { InvalidInputError, type Driver, type DriverPlace } from '@postern/core'
 import type { Cloud, Clouds } from '@postern/core/kinds';
 import type { PlansOfCloud, PlansOption } from '@postern/core/overlay';
 import type { CloudPlanner } from '@postern/core/planner';
-import type { Io } from '../process/io.js';
 import { runProgram } from './run-program.js';
-import { namedClouds, type NamedCloud } from './named-clouds.js';
+import { namedClouds, type NamedCloud, type ProgramPlace } from './named-clouds.js';
 
 /** How a driver is opened besides its place. */
 interface DriverHow {
@@ -41,8 +40,11 @@ export interface CloudInput {
   brought?: Promise<BroughtClouds> | undefined;
 }
 
-/** What programs are found by. Without `clouds`, no program is looked for. */
-type Place = Pick<Io, 'cwd' | 'env' | 'clouds'>;
+/** Where a command looks for programs. */
+interface Place extends ProgramPlace {
+  /** Without it, no program is looked for. */
+  readonly clouds?: CloudInput | undefined;
+}
 
 /**
  * Runs the programs of `--cloud` and of `package.json`, once for a command. Undefined outside a command.
@@ -91,7 +93,7 @@ export async function plannersOf(place: Place): Promise<readonly CloudPlanner[]>
   return [...own.map(({ planner }) => planner), ...(brought?.planners ?? [])];
 }
 
-async function load(named: readonly string[], place: Omit<Place, 'clouds'>): Promise<BroughtClouds> {
+async function load(named: readonly string[], place: ProgramPlace): Promise<BroughtClouds> {
   const { cwd } = place;
   const found = await namedClouds(named, place);
   const programs: CloudProgram[] = [];

@@ -1,7 +1,6 @@
 import { promises } from 'node:fs';
 import path from 'node:path';
 import { InvalidInputError, PosternError } from '@postern/core';
-import type { Io } from '../process/io.js';
 import { moduleOf } from './run-program.js';
 
 /** A program that brings a cloud, as it was named. */
@@ -12,6 +11,12 @@ export interface NamedCloud {
   readonly file: string;
   /** The module that runs. */
   readonly full: string;
+}
+
+/** What programs are found by. */
+export interface ProgramPlace {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 const CONFIG = 'package.json';
@@ -31,7 +36,7 @@ const PACKAGE = /^(?:@[^/]+\/)?postern-cloud-[^/\\]+$/;
  */
 export async function namedClouds(
   options: readonly string[],
-  { cwd, env }: Pick<Io, 'cwd' | 'env'>,
+  { cwd, env }: ProgramPlace,
 ): Promise<readonly NamedCloud[]> {
   const wanted = [
     ...(isIgnored(env[SWITCH]) ? [] : await configured(cwd)).map((name) => ({
