@@ -1,6 +1,9 @@
 import { ranked } from '@postern/core/checks';
 import type { ChecksOfCloud } from '@postern/core/kinds';
-import { remarks } from './remarks.js';
+import { gatewayRemarks } from './remarks/gateways.js';
+import { linkRemarks } from './remarks/links.js';
+import { pathRemarks } from './remarks/paths.js';
+import { targetRemarks } from './remarks/targets.js';
 import { AWS_MOVE_TEXTS } from '../moves/index.js';
 import { targetCloudMap } from './cloud-map/cloud-map.js';
 import { targetCloudMapHealth } from './cloud-map/cloud-map-health.js';
@@ -29,4 +32,8 @@ const awsChecks = ranked({
   590: targetCloudMapHealth,
 });
 
-export const checks: ChecksOfCloud = { checks: awsChecks, moveTexts: AWS_MOVE_TEXTS, remarks };
+export const checks: ChecksOfCloud = {
+  checks: awsChecks,
+  moveTexts: AWS_MOVE_TEXTS,
+  remarks: { ...linkRemarks, ...gatewayRemarks, ...targetRemarks, ...pathRemarks },
+};

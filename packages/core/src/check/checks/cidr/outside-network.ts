@@ -27,11 +27,11 @@ export const outsideNetwork = defineCheck({
   severity: 'error',
   title: 'Each accessible block is inside the network, or routes lead to it',
   about:
-    'A block outside of the network is reached only if the routes of all subnets of the link lead to it: through a peering, a transit ' +
-    'gateway, a VPN or a leased line. Neither cloud checks this when the block is allowed, and every call to the block fails. Default ' +
-    'routes to the internet and blackhole routes lead to no private network. On AWS an allowlist consists of outbound rules of a ' +
-    'security group, which may be wider than the network. If the network or a route covers a part of a block, that part works. The ' +
-    'block is then wider than needed, which is a warning.',
+    'A block outside of the network is reached only if the routes of all subnets of the link lead to it: ' +
+    'through a peering, a transit gateway, a VPN or a leased line. Clouds do not check this when the block is ' +
+    'allowed, and every call to the block fails. Default routes to the internet and blackhole routes lead to ' +
+    'no private network. If the network or a route covers a part of a block, that part works. The block is ' +
+    'then wider than needed, which is a warning.',
   codes: [
     'ROUTES_NOT_READ',
     'NETWORK_NOT_READ',

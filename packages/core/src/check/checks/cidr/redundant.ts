@@ -20,10 +20,9 @@ export const redundant = defineCheck({
   severity: 'warning',
   title: 'No entry of the allowlist is inside another entry',
   about:
-    'An entry inside another entry has no effect and is misleading: removing it blocks nothing. An integration instance always ' +
-    'reaches its own vSwitches, so their blocks need no entry. An entry inside them that is not on the cloud yet is an error: ' +
-    '`postern plan` refuses it (`CIDR_REDUNDANT`). This check does not compare entries for different ports. It reads the allowlist of ' +
-    'the spec, or that on the cloud if the spec has none.',
+    'An entry inside another entry has no effect and is misleading: removing it blocks nothing. This check ' +
+    'does not compare entries for different ports. It reads the allowlist of the spec, or that on the cloud ' +
+    'if the spec has none.',
   codes: ['ALLOWLIST_NOT_READ', 'ENTRIES_APART', 'ENTRIES_OVERLAP', 'ENTRY_IN_SUBNET', 'SUBNETS_NOT_READ'],
   *run(input, say) {
     for (const view of input.links) {

@@ -11,9 +11,9 @@ export const reserved = defineCheck({
   severity: 'error',
   title: 'No accessible block is reserved',
   about:
-    "No backend can have an address in a reserved range: loopback, link-local, multicast and the other ranges that the internet's " +
-    'registries reserve, and the ranges that a cloud keeps for its own services (100.64.0.0/10 on Alibaba Cloud). A block inside a ' +
-    'reserved range is an error. A wider block that contains one, such as 0.0.0.0/0, is a warning.',
+    'No backend can have an address in a reserved range: loopback, link-local, multicast and the other ranges ' +
+    "that the internet's registries reserve, and the ranges that a cloud keeps for its own services. A block " +
+    'inside a reserved range is an error. A wider block that contains one, such as 0.0.0.0/0, is a warning.',
   sources: ['https://www.iana.org/assignments/iana-ipv4-special-registry/'],
   codes: ['BLOCKS_NOT_READ', 'NOT_RESERVED', 'RESERVED'],
   *run(input, say) {

@@ -29,11 +29,10 @@ export const egressAdmitted = defineCheck({
   severity: 'error',
   title: "The backend's own allowlist allows the link",
   about:
-    "Calls come from the CIDR blocks of the link's subnets and carry the link's security groups. Calls of a conventional instance " +
-    'come from the blocks that the cloud names for it, old and new. The backend has to allow each of these blocks, by the security ' +
-    'groups of its load balancer or instance. For firewalls that no cloud shows, the spec gives the list as `admits` of the target. ' +
-    'Single addresses of the link are never enough, because they change. `target/access-list` checks the access control list of a CLB ' +
-    'instance, and `path/*` the groups behind a load balancer.',
+    "Calls come from the CIDR blocks of the link's subnets and carry the link's security groups. The backend " +
+    'has to allow each of these blocks, by the security groups of its load balancer or instance. For ' +
+    'firewalls that no cloud shows, the spec gives the list as `admits` of the target. Single addresses of ' +
+    'the link are never enough, because they change. `path/*` checks the groups behind a load balancer.',
   codes: [
     'ADMITS_LACKS_BLOCKS',
     'ADMITS_NOT_READ',

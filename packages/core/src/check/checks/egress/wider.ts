@@ -29,9 +29,10 @@ export const egressWider = defineCheck({
   severity: 'warning',
   title: "The backend's own allowlist allows no more than the link needs",
   about:
-    'The check fails for an entry that allows the link and more: a block wider than those that the link calls from, or more ports ' +
-    "than the target's. It reads the rules of the backend's security groups, the access control list of a CLB instance, and `admits` " +
-    'of the spec. If other callers need the entry as well, add it to `ignore`.',
+    'The check fails for an entry that allows the link and more: a block wider than those that the link calls ' +
+    "from, or more ports than the target's. It reads the rules of the backend's security groups, the access " +
+    'control list of a load balancer, and `admits` of the spec. If other callers need the entry as well, add ' +
+    'it to `ignore`.',
   codes: ['RULES_WIDER', 'RULES_NOT_READ', 'RULES_NARROW', 'LIST_NOT_READ', 'LIST_WIDER', 'LIST_NARROW'],
   *run(input, say) {
     for (const backed of backends(input)) {

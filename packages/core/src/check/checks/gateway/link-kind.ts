@@ -7,9 +7,7 @@ export const gatewayLinkKind = defineCheck({
   id: 'gateway/link-kind',
   severity: 'error',
   title: 'The gateway supports the kind of the link',
-  about:
-    'HTTP APIs support VPC links V2 only. WebSocket APIs support V1 only. REST APIs support V1 and, since November 2025, V2. An API ' +
-    'group uses an instance of Alibaba Cloud.',
+  about: 'A gateway calls backends only through links of the kinds that it supports.',
   codes: ['LINK_NOT_READ', 'KIND_FITS', 'KIND_UNFIT'],
   *run(input, say) {
     for (const { name, gateway, link } of input.integrations) {

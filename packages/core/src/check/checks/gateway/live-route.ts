@@ -30,20 +30,17 @@ export const liveRoute = defineCheck({
   severity: 'error',
   title: 'Live routes match the spec',
   about:
-    'Calls take the live route. The other checks evaluate the link and the target of the spec. `postern apply` never changes an integration of ' +
-    '`owner: external`. A route of such an integration that is missing, or has another link or target, is therefore an error. A path that is ' +
-    'overwritten or kept against the spec is a warning. What a stage serves counts: of an HTTP API or a REST API the deployment of the stage, as ' +
-    'its export shows it, and of an API group the published version. Routes that were changed after that count with the next deployment only. ' +
-    'The result is unknown where a deployment was not read. No call returns that of a WebSocket API, or that of a canary which is not the ' +
-    'deployment of a stage. An integration of type HTTP needs a response of its own for the answers of its backend: without one, callers get ' +
-    'status 500. The method that an integration sends may differ from that of the route, and the checks of the path take it. A routing plug-in of an API group calls ' +
-    'a backend of its own where its condition holds, which is not evaluated. A route of this project that differs is a warning, ' +
-    'since `postern apply` corrects it: the spec may have been changed. It is an error where a stage was deployed with the spec as it is now and serves ' +
-    'something else, or the method was changed: no spec declares one. Until then the verdicts hold for the state after `postern apply`. This check ignores routes that ' +
+    'Calls take the live route. The other checks evaluate the link and the target of the spec. `postern ' +
+    'apply` never changes an integration of `owner: external`. A route of such an integration that is ' +
+    'missing, or has another link or target, is therefore an error. A path that is overwritten or kept ' +
+    'against the spec is a warning. What a stage serves counts: its deployment, or the published version of ' +
+    'the route. Routes that were changed after that count with the next deployment only. The result is ' +
+    'unknown where a deployment was not read. The method that an integration sends may differ from that of ' +
+    'the route, and the checks of the path take it. A route of this project that differs is a warning, since ' +
+    '`postern apply` corrects it: the spec may have been changed. It is an error where a stage was deployed ' +
+    'with the spec as it is now and serves something else, or the method was changed: no spec declares one. ' +
+    'Until then the verdicts hold for the state after `postern apply`. This check ignores routes that ' +
     '`postern apply` still has to create. `gateway/route-owner` checks routes of other owners.',
-  unsettled: [
-    'Open connections of a WebSocket API stay open when a stage gets another deployment, and their next messages take its routes. A link that no deployment leads to has no calls after the timeout of the last message. [I]',
-  ],
   codes: [
     ...BY_HAND_CODES,
     'ROUTES_NOT_READ',

@@ -17,11 +17,12 @@ export const openRoute = defineCheck({
   severity: 'warning',
   title: 'Routes to private targets require authorization',
   about:
-    'A route without authorization opens a private backend to every caller of the API. `postern apply` creates routes without ' +
-    'authorization, unless the spec declares `authorizer` or `apiKey` for them. Later runs do not change an authorization that was added ' +
-    'to a route and is not declared. An API key alone counts as an authorization, although it identifies callers only. For a WebSocket ' +
-    'API the route $connect counts: the others receive the messages of connected callers. The check does not see a resource policy, a ' +
-    'firewall in front of the API or a check in the backend itself: if there is one, add an `ignore` entry for the finding.',
+    'A route without authorization opens a private backend to every caller of the API. `postern apply` ' +
+    'creates routes without authorization, unless the spec declares `authorizer` or `apiKey` for them. Later ' +
+    'runs do not change an authorization that was added to a route and is not declared. An API key alone ' +
+    'counts as an authorization, although it identifies callers only. The check does not see a resource ' +
+    'policy, a firewall in front of the API or a check in the backend itself: if there is one, add an ' +
+    '`ignore` entry for the finding.',
   codes: [
     'ROUTES_NOT_READ',
     'ROUTE_NOT_READ',

@@ -13,9 +13,11 @@ export const gatewayPublished = defineCheck({
   severity: 'error',
   title: 'Routes that are published one by one are published on the declared stages',
   about:
-    'A stage of an API group serves the published version of an API, and a gateway of Cloud-native API Gateway that of a route. A draft that was never published does not answer calls. `postern apply` ' +
-    'publishes the APIs that it creates on the stages that the spec names. If the spec names no stage, an API that is published on no ' +
-    'stage is a warning, or an error where the integration is `owner: external`. This check ignores APIs that do not exist yet.',
+    'Where routes are published one by one, a stage serves the published version of a route. A draft that was ' +
+    'never published does not answer calls. `postern apply` publishes the routes that it creates on the ' +
+    'stages that the spec names. If the spec names no stage, a route that is published on no stage is a ' +
+    'warning, or an error where the integration is `owner: external`. This check ignores routes that do not ' +
+    'exist yet.',
   codes: ['GATEWAY_NOT_READ', 'PUBLISHED', 'STAGES_NOT_READ', 'PUBLISHED_NOWHERE', 'STAGES_LACKING'],
   run: (input, say) =>
     ofRoutesThere(

@@ -19,13 +19,10 @@ export const gatewayQuota = defineCheck({
   severity: 'error',
   title: 'The quotas of the API allow what the spec adds to it',
   about:
-    'An HTTP API can have 300 routes and 300 integrations. The quota of routes (L-65B5C802) can be increased, the quota of integrations ' +
-    'cannot. `postern apply` creates a route for each key that the API lacks, and an integration for each target that no integration of the ' +
-    'project has. It deletes routes and integrations that are no longer declared only afterwards. Above a quota, CreateRoute or ' +
-    'CreateIntegration is refused after the link was created. A WebSocket API has the same two quotas. A REST API can have 300 ' +
-    'resources (L-01C8A9E0), one for each part of a path, and 10 stages: the stage that the spec names counts if it does not exist. ' +
-    'Resources without methods are counted only where they are part of the path of a route.',
-  unsettled: ['The root of a REST API does not count as one of its 300 resources. [U]'],
+    'The number of routes and integrations of an API is limited. `postern apply` creates a route for each key ' +
+    'that the API lacks, and an integration for each target that no integration of the project has. It ' +
+    'deletes routes and integrations that are no longer declared only afterwards. Above a quota, the creation ' +
+    'of a route or an integration is refused after the link was created.',
   codes: ['GATEWAY_NOT_READ', 'WITHIN_QUOTA', 'QUOTA_NOT_READ', 'QUOTA_EXCEEDED'],
   *run(input, say) {
     for (const views of byGateway(input.integrations)) {

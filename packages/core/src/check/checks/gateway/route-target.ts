@@ -15,8 +15,9 @@ export const routeTarget = defineCheck({
   severity: 'error',
   title: 'The VPC access authorization that an API names exists',
   about:
-    'An API of an API group names its backend by a VPC access authorization. If that authorization is deleted, APIs that name it stay ' +
-    'published without a backend: each call fails. `postern apply` recreates it for APIs that this project manages.',
+    'A route can name its backend by a VPC access authorization. If that authorization is deleted, routes ' +
+    'that name it stay published without a backend: each call fails. `postern apply` recreates it for routes ' +
+    'that this project manages.',
   codes: ['GATEWAY_NOT_READ', 'TARGET_EXISTS', 'TARGET_NOT_READ', 'TARGET_ABSENT'],
   run: (input, say) =>
     ofRoutesThere(

@@ -16,13 +16,10 @@ export const gatewayStage = defineCheck({
   severity: 'warning',
   title: 'The API has a stage that serves its routes',
   about:
-    'Callers reach an API through a stage. An API without a stage answers 404 to every call, which is a warning. A stage serves the ' +
-    'routes that were deployed to it. An HTTP API without a stage that has automatic deployment or a deployment is therefore a warning, ' +
-    'too (`postern apply` deploys its changes to each stage), and an error where the integration is `owner: external`. The resource policy ' +
-    'of a REST API takes effect with a deployment: one that denies every call is an error, and one whose conditions decide is unknown. An ' +
-    'API without its default endpoint is reached by custom domains only: where none leads to it, that is an error. A stage that the spec names and that does not exist is an error: ' +
-    'publishing to it is refused. `postern apply` creates the stage that the spec names for a REST API with the first deployment, so a ' +
-    'missing one is an error only where the integration is `owner: external`.',
+    'Callers reach an API through a stage. An API without a stage answers 404 to every call, which is a ' +
+    'warning. A stage serves the routes that were deployed to it. An API without its default endpoint is ' +
+    'reached by custom domains only: where none leads to it, that is an error. A stage that the spec names ' +
+    'and that does not exist is an error: publishing to it is refused.',
   codes: [
     'GATEWAY_NOT_READ',
     'DEPLOYMENT_NOT_READ',

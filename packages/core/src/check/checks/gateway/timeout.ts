@@ -18,11 +18,9 @@ export const gatewayTimeout = defineCheck({
   severity: 'error',
   title: 'The timeout of a route fits its gateway and its load balancer',
   about:
-    'A route of an HTTP API can wait 50 ms to 30 s for its backend, a route of a REST API or a WebSocket API 50 ms to 29 s. The quota of ' +
-    'REST APIs (L-E5AE38E3) can be increased for regional and private APIs, not for edge-optimized ones. A route of a REST API with `stream` ' +
-    'can wait up to 900 s. API Gateway refuses other values. If the load balancer, or one behind it, closes an idle connection before the ' +
-    'timeout of the route ends, callers get the status 504 of the load balancer: that is a warning. A request or an answer of an HTTP API or a REST API can ' +
-    'have 10 MB, a message of a WebSocket API 128 KB; these limits are fixed, and no snapshot shows the sizes of payloads.',
+    'A gateway waits for a backend as long as the timeout of the route says, and refuses a timeout outside of ' +
+    'its limits. If the load balancer, or one behind it, closes an idle connection before the timeout of the ' +
+    'route ends, callers get the status 504 of the load balancer: that is a warning.',
   codes: ['OUT_OF_RANGE', 'QUOTA_NOT_READ', 'IDLE_SOONER', 'IDLE_NOT_READ', 'TIMEOUT_FITS'],
   *run(input, say) {
     const balancers = balancersOf(input);

@@ -18,12 +18,13 @@ export const gatewayUndeployed = defineCheck({
   severity: 'error',
   title: 'The stage shows the declared routes',
   about:
-    'A stage of a REST API serves the routes as of its deployment. A change of a method has no effect until it is deployed. Each deployment ' +
-    'of Postern carries a mark with a hash of the routes. The check compares the declared routes with what the deployment serves, as its ' +
-    'export shows it, and with the mark: others may have deployed since. The result is unknown where the deployment was not read. Routes that ' +
-    '`postern apply` still has to create or change are deployed with that change, so that they are no failure. API Gateway refuses a ' +
-    'deployment to a stage with a canary, and Postern never overwrites a canary: if the stage needs a deployment, that is an error. A canary ' +
-    'on a stage that shows the declared routes is a warning, because a part of the calls gets another deployment.',
+    'Some gateways serve their routes as of a deployment. A change of a route has no effect until it is ' +
+    'deployed. Each deployment of Postern carries a mark with a hash of the routes. The check compares the ' +
+    'declared routes with what the deployment serves, as its export shows it, and with the mark: others may ' +
+    'have deployed since. The result is unknown where the deployment was not read. Routes that `postern ' +
+    'apply` still has to create or change are deployed with that change, so that they are no failure. Postern ' +
+    'never overwrites a canary: if a stage with a canary needs a deployment, that is an error. A canary on a ' +
+    'stage that shows the declared routes is a warning, because a part of the calls gets another deployment.',
   codes: [
     'DEPLOYMENT_NOT_READ',
     'SHOWS_ROUTES',

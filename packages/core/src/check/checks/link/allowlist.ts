@@ -25,11 +25,12 @@ export const linkAllowlist = defineCheck({
   severity: 'error',
   title: 'The link can have its allowlist, and no other security group of the link allows more',
   about:
-    'On AWS the allowlist of a link is a security group that Postern creates with the link. The group has one rule for each block and ' +
-    "port range: the ports that the entry names, or those of the link's targets. Where neither is declared, the block opens nothing. A security group holds 60 rules of one address " +
-    'family. The rules of all groups of a link add up: if one group keeps its initial outbound rule, which allows all traffic, the ' +
-    'allowlist restricts nothing. `postern plan` refuses both cases. It also refuses an allowlist for a link that was adopted by ID ' +
-    'and has no such group. The groups of a link never change.',
+    'The allowlist of a link can be a security group that Postern creates with the link. The group has one ' +
+    "rule for each block and port range: the ports that the entry names, or those of the link's targets. " +
+    'Where neither is declared, the block opens nothing. The number of rules of a group is limited. The rules ' +
+    'of all groups of a link add up: if one group keeps its initial outbound rule, which allows all traffic, ' +
+    'the allowlist restricts nothing. `postern plan` refuses both cases. It also refuses an allowlist for a ' +
+    'link that was adopted by ID and has no such group. The groups of a link never change.',
   codes: ['NOT_OWNED', 'GROUP_NOT_READ', 'ENTRIES_REFUSED', 'PLAN_REFUSES', 'OPENS_NOTHING', 'FITS'],
   *run(input, say) {
     for (const view of input.links) {

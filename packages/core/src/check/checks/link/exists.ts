@@ -10,10 +10,11 @@ export const linkExists = defineCheck({
   severity: 'error',
   title: 'The link and the resources that the spec names for it exist',
   about:
-    'The check looks in the snapshot for the link that `id` names, or that a look-up by name or tag finds. It also looks for the ' +
-    'network, the subnets and the security groups of the link, or the load balancer of a VPC link V1. A resource does not exist if a list that was read to its end lacks it. ' +
-    'Where a call was refused, the verdict is unknown and names the permission. A link that the spec declares with subnets or a ' +
-    'load balancer need not exist yet: it would be created.',
+    'The check looks in the snapshot for the link that `id` names, or that a look-up by name or tag finds. It ' +
+    'also looks for the network, the subnets and the security groups of the link, or for the load balancer ' +
+    'that the link leads to. A resource does not exist if a list that was read to its end lacks it. Where a ' +
+    'call was refused, the verdict is unknown and names the permission. A link that the spec declares with ' +
+    'subnets or a load balancer need not exist yet: it would be created.',
   codes: ['NOT_RESOLVED', 'EXISTS'],
   *run({ links }, say) {
     for (const view of links) {

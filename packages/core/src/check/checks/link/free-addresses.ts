@@ -21,9 +21,10 @@ export const freeAddresses = defineCheck({
   severity: 'error',
   title: 'Each subnet of the link has free addresses',
   about:
-    'A link needs at least one private address in each of its subnets, also when it leaves INACTIVE or is replaced. In a full subnet ' +
-    'a link cannot be created or replaced, which is an error. It is a warning while the link is ready, because calls need no new ' +
-    'address. Fewer than eight free addresses are a warning, because neither cloud publishes how many addresses a link needs.',
+    'A link needs at least one private address in each of its subnets, also when it leaves INACTIVE or is ' +
+    'replaced. In a full subnet a link cannot be created or replaced, which is an error. It is a warning ' +
+    'while the link is ready, because calls need no new address. Fewer than eight free addresses are a ' +
+    'warning, because clouds do not publish how many addresses a link needs.',
   codes: ['SUBNETS_NOT_READ', 'ADDRESSES_NOT_READ', 'ADDRESSES_LEFT', 'ADDRESSES_SHORT'],
   *run(input, say) {
     for (const view of input.links) {

@@ -17,11 +17,9 @@ export const groupNetwork = defineCheck({
   severity: 'error',
   title: 'The security groups of the link exist and belong to its network',
   about:
-    'A network interface accepts only security groups of its own network. On AWS a group can be associated with further VPCs. Postern ' +
-    'does not read associations, and AWS lists API Gateway among the services that support them for REST APIs only. The verdict for a ' +
-    'group of another VPC is therefore unknown on AWS. On Alibaba Cloud it is an error. On both clouds a group that does not exist is ' +
-    'an error: the link cannot leave INACTIVE. On Alibaba Cloud an interface accepts either basic or enterprise groups. Each zone of ' +
-    'an integration instance has an interface with one group of its own, so the groups of an instance may be of both kinds.',
+    'A network interface accepts only security groups of its own network. A group of another network is an ' +
+    'error, unless the cloud can associate groups with further networks: then the verdict is unknown. A group ' +
+    'that does not exist is an error: the link cannot leave INACTIVE.',
   codes: [
     'GROUPS_NOT_READ',
     'GROUPS_ABSENT',

@@ -10,8 +10,8 @@ export const groupQuota = defineCheck({
   severity: 'error',
   title: 'The link has no more security groups than the quota of a network interface allows',
   about:
-    'A network interface accepts five security groups, unless the quota (L-2AFB9258) was raised. A VPC link V2 attaches all of its ' +
-    'groups to each of its interfaces. The group that Postern creates for an allowlist counts as well. CreateVpcLink refuses more.',
+    'The number of security groups of a network interface is limited. The group that Postern creates for an ' +
+    'allowlist counts as well.',
   codes: ['QUOTA_NOT_READ', 'QUOTA_EXCEEDED', 'WITHIN_QUOTA'],
   *run(input, say) {
     for (const view of input.links) {

@@ -8,10 +8,9 @@ export const noGroup = defineCheck({
   severity: 'warning',
   title: 'The link has a security group',
   about:
-    'A link without a security group of its own gets the default group of its network, as far as has been observed. AWS does not ' +
-    'document this, and other resources share that group. Backends then cannot allow the link alone, and a change of the default ' +
-    'group changes the link. An integration instance of Alibaba Cloud cannot be created without a group. The groups of a link never ' +
-    'change, so the link is replaced.',
+    'A link without a security group of its own gets the default group of its network, as far as has been ' +
+    'observed. Other resources share that group. Backends then cannot allow the link alone, and a change of ' +
+    'the default group changes the link. The groups of a link never change, so the link is replaced.',
   codes: ['GROUPS_NOT_READ', 'GROUP_NAMED', 'NO_GROUP'],
   *run(input, say) {
     for (const view of input.links) {

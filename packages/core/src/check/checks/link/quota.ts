@@ -12,11 +12,9 @@ export const linkQuota = defineCheck({
   severity: 'error',
   title: 'The quota of links allows one more link',
   about:
-    'Links are counted for each account and region, by kind (10 VPC links V2 for HTTP and REST APIs together, 20 VPC links V1, unless ' +
-    'raised). AWS refuses a link beyond the ' +
-    'quota: "There are too many Vpc Links defined for this account". If the spec declares a link that does not exist, a used-up quota ' +
-    'is an error. If all links exist, it is a warning: settings that never change are changed by creating a second link first, and ' +
-    'the quota has to allow that link. Alibaba Cloud does not publish its quota, so it is not checked.',
+    'Links are counted for each account and region, by kind. If the spec declares a link that does not exist, ' +
+    'a used-up quota is an error. If all links exist, it is a warning: settings that never change are changed ' +
+    'by creating a second link first, and the quota has to allow that link.',
   codes: ['QUOTA_NOT_READ', 'WITHIN_QUOTA', 'QUOTA_EXCEEDED'],
   *run(input, say) {
     const wanted = countLinks(input, isNew);

@@ -14,10 +14,9 @@ export const retiring = defineCheck({
   severity: 'warning',
   title: 'The product of the link is not being retired',
   about:
-    'Alibaba Cloud ends API Gateway (Traditional) in steps: no new purchases since 2026-08-23, no renewals and upgrades after ' +
-    '2027-03-21, and the end of the service, with console and support, on 2027-09-21. The days are counted in Beijing time, from the ' +
-    'time of the snapshot. The successor is Cloud-native API Gateway, for which a migration tool exists. A new instance after the ' +
-    'last day of sale is an error. So is any instance after the last day of the service.',
+    'A cloud can end a product in steps: first its sale, then renewals and upgrades, then the service. The ' +
+    'days are counted from the time of the snapshot. A new link after the last day of sale is an error. So is ' +
+    'any link after the last day of the service.',
   codes: ['NO_END_ANNOUNCED', 'END_ANNOUNCED'],
   *run(input, say) {
     for (const view of input.links) {

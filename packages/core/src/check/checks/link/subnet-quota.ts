@@ -8,8 +8,7 @@ export const subnetQuota = defineCheck({
   id: 'link/subnet-quota',
   severity: 'error',
   title: 'The link has no more subnets than the quota allows',
-  about:
-    'A VPC link V2 accepts ten subnets, unless the quota (L-668C9B28) was raised. One subnet in each zone is enough.',
+  about: 'The number of subnets of a link is limited. One subnet in each zone is enough.',
   codes: ['WITHIN_QUOTA', 'LINK_NOT_READ', 'QUOTA_NOT_READ', 'QUOTA_EXCEEDED'],
   *run(input, say) {
     for (const view of input.links) {

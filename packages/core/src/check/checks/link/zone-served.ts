@@ -15,10 +15,8 @@ export const zoneServed = defineCheck({
   severity: 'error',
   title: 'Links are available in the zone of each subnet',
   about:
-    'Neither cloud offers links in every zone, and a request for a link in a subnet of another zone is refused. On AWS zones are ' +
-    'compared by ID (`use1-az3`), because `us-east-1a` is a different zone in each account. The list of zones that AWS publishes may ' +
-    'grow and lacks some regions, where the verdict is unknown. In us-gov-east-1 HTTP APIs have no private integrations at all. An ' +
-    'existing link stays in its zones, but could not be replaced there.',
+    'Clouds do not offer links in every zone, and a request for a link in a subnet of another zone is ' +
+    'refused. An existing link stays in its zones, but could not be replaced there.',
   codes: ['SUBNETS_NOT_READ', 'ZONE_SERVED', 'ZONE_NOT_READ', 'ZONE_NOT_SERVED'],
   *run(input, say) {
     for (const view of input.links) {

@@ -24,7 +24,6 @@ import { resourceOf } from '../../../ground/text/resource.js';
 import { balancedTargets } from '../../path/balancers/balancers.js';
 import { defineCheck } from '../define-check.js';
 import { type Say, COUNTED } from '../../../do/findings/say.js';
-import { HOST_OF_CALLER, KEY_IN_PATH } from '../../path/reasons/load-balancer.js';
 import { hostHint, remedyForLogin } from '../../path/reasons/login.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
@@ -34,23 +33,15 @@ export const targetAnswers = defineCheck({
   severity: 'error',
   title: 'The listener forwards calls and does not answer them itself',
   about:
-    'A listener that redirects to HTTPS, often the one on port 80, returns 301 or 308 to API callers, ' +
-    'with an address that they cannot reach. A listener with a fixed response returns that response. ' +
-    'A listener that requires a login (`authenticate-oidc`, `authenticate-cognito`) redirects callers without a session to a page, ' +
-    'or rejects them. The rules of a listener are evaluated before its default action. For each route of the spec, ' +
-    'the first rule that matches the path, the method and the addresses of the link decides. ' +
-    'The Host is the one that the route sets, as a constant. An HTTP API without one sends the Host of its caller, ' +
-    'which is not known: write it under `assume.hosts`. ' +
-    'Headers, query strings and the values of path parameters such as `{id}` are not known. ' +
-    'The result cannot be determined where such a rule may answer calls that other rules or the default action forward. ' +
-    'Where a target keeps the path, it also gets what callers write before the path of the route: ' +
+    'A listener that redirects to HTTPS, often the one on port 80, returns 301 or 308 to API callers, with an ' +
+    'address that they cannot reach. A listener with a fixed response returns that response. A listener that ' +
+    'requires a login redirects callers without a session to a page, or rejects them. The rules of a listener ' +
+    'are evaluated before its default action. For each route of the spec, the first rule that matches the ' +
+    'path, the method and the addresses of the link decides. The Host is the one that the route sets, as a ' +
+    'constant. Headers, query strings and the values of path parameters such as `{id}` are not known. The ' +
+    'result cannot be determined where such a rule may answer calls that other rules or the default action ' +
+    'forward. Where a target keeps the path, it also gets what callers write before the path of the route: ' +
     'the name of a stage, or the key of a mapping of a custom domain.',
-  unsettled: [
-    'The action jwt-validation rejects calls without a valid token. Whether a call brings one is not known before it is made. [U]',
-    HOST_OF_CALLER,
-    KEY_IN_PATH,
-    "A REST API sends the path and the host of the integration's URI to a private target. The name of the stage is not added. [I]",
-  ],
   codes: ['ACTIONS_NOT_READ', 'FORWARDS', 'LISTENER_ANSWERS', 'RULE_ANSWERS', 'RULE_MAY_ANSWER'],
   *run(input, say) {
     for (const one of balancedTargets(input)) {

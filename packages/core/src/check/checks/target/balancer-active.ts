@@ -7,10 +7,7 @@ export const balancerActive = defineCheck({
   id: 'target/balancer-active',
   severity: 'error',
   title: 'The load balancer exists and is active',
-  about:
-    'A load balancer does not answer calls while it is being created, after it has failed, or (on Alibaba Cloud) while it is ' +
-    'stopped or locked. In the AWS state `active_impaired` it still answers calls. A CLB instance that an authorization names ' +
-    'may have been deleted. The authorization then refers to a load balancer that does not exist.',
+  about: 'A load balancer does not answer calls while it is being created or after it has failed.',
   codes: ['BALANCER_NOT_READ', 'BALANCER_ABSENT', 'ACTIVE', 'NOT_ACTIVE', 'STATE_NOT_READ'],
   *run(input, say) {
     for (const { integration, target, about, backend } of backends(input)) {

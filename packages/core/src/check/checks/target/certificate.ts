@@ -19,16 +19,13 @@ export const targetCertificate = defineCheck({
   severity: 'error',
   title: 'The certificate of the listener is valid and covers the server name',
   about:
-    'With `tls.serverName` the gateway compares that name with the certificate that the listener presents. ' +
-    'A wildcard matches exactly one label. If no certificate covers the name, or it has expired, every call fails ' +
-    '("Host name does not match the certificate subject provided by the peer"). A certificate that expires within thirty days is a ' +
-    'warning: managed renewal should have renewed it by then. A matching name is not sufficient. HTTP APIs accept only certificates ' +
-    'of public certificate authorities, and have no client certificate for a listener that requires one. Stages of REST and WebSocket ' +
-    'APIs can present one: whether the trust store of the listener accepts it cannot be read. It ends after 365 days if API Gateway ' +
-    'generated it, and a warning says so thirty days before. An integration of a REST API with ' +
-    '`tlsConfig.insecureSkipVerification` accepts those of any authority, if the name and the dates are right. ' +
-    'If a listener passes TLS through to a load balancer, the listener of that load balancer is checked. The certificate of other targets ' +
-    'behind it cannot be determined.',
+    'With `tls.serverName` the gateway compares that name with the certificate that the listener presents. A ' +
+    'wildcard matches exactly one label. If no certificate covers the name, or it has expired, every call ' +
+    'fails. A certificate that expires within thirty days is a warning: managed renewal should have renewed ' +
+    'it by then. A matching name is not sufficient: the gateway also has to accept the authority of the ' +
+    'certificate, and a listener can require a client certificate of the gateway. A client certificate that ' +
+    'ends within thirty days is a warning. If a listener passes TLS through to a load balancer, the listener ' +
+    'of that load balancer is checked. The certificate of other targets behind it cannot be determined.',
   sources: ['https://www.rfc-editor.org/rfc/rfc9525#section-6.3'],
   codes: [
     ...TLS_CALLERS_CODES,

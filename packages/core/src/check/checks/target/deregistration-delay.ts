@@ -20,12 +20,9 @@ export const targetDeregistrationDelay = defineCheck({
   severity: 'warning',
   title: 'The deregistration delay of a target group is not shorter than the timeouts of its routes',
   about:
-    'A deployment deregisters targets. A deregistered target has `deregistration_delay.timeout_seconds` (300 s by default) to answer the ' +
-    'calls that it has. Then an application load balancer answers them with the status 502, and a network load balancer closes their ' +
-    'connections if `deregistration_delay.connection_termination.enabled` is true. If it is false, connections are kept, and this is a ' +
-    'note: the target counts as removed, and an Auto Scaling group can terminate it. The delay is compared with the timeout of each route ' +
-    'whose calls reach the group: the declared one, else that of the live route, else the default (30 s for an HTTP API, 29 s for a REST ' +
-    'API or a WebSocket API). The attributes of a group whose target is a load balancer cannot be changed.',
+    'A deployment deregisters targets. A deregistered target has the deregistration delay of its target group ' +
+    'to answer the calls that it has. The delay is compared with the timeout of each route whose calls reach ' +
+    'the group: the declared one, else that of the live route, else the default of the gateway.',
   codes: ['DELAY_NOT_READ', 'TIMEOUT_NOT_READ', 'DELAY_TOO_SHORT', 'CONNECTIONS_KEPT', 'DELAY_FITS'],
   *run(input, say) {
     for (const one of balancedTargets(input)) {

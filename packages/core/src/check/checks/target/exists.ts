@@ -11,10 +11,8 @@ export const targetExists = defineCheck({
   severity: 'error',
   title: 'The target exists, or a plan creates it',
   about:
-    'The snapshot is searched for the listener or discovery service that a target names. If the load balancer exists but has no ' +
-    'listener on the port, the ports of its listeners are reported. Targets of an API group are authorizations, which a plan creates ' +
-    'on demand. Other checks evaluate whether the backend of an authorization exists. They also evaluate the ARN itself: ' +
-    'a resource that is not a listener or service (`target/kind`), or one in another region or account (`target/region`, `target/account`).',
+    'The snapshot is searched for the listener or discovery service that a target names. If the load balancer ' +
+    'exists but has no listener on the port, the ports of its listeners are reported.',
   codes: ['NOT_RESOLVED', 'EXISTS'],
   *run({ integrations, passes }, say) {
     for (const { name, targets, link } of integrations) {

@@ -25,16 +25,11 @@ export const targetHealthyZones = defineCheck({
   severity: 'error',
   title: 'Without cross-zone load balancing, each zone of the load balancer has a healthy target',
   about:
-    'Without cross-zone load balancing (the default of network load balancers), each zone of a load balancer sends calls only to ' +
-    'targets in its own zone. Calls that arrive in a zone without a healthy target fail, or go to targets that fail their health check. ' +
-    'AWS removes the address of that zone from the DNS name of the load balancer; it is not documented whether links use that name. ' +
-    'So one zone without healthy targets is unknown, and all zones without healthy targets are an error. ' +
-    'A zone that a zonal shift moves calls away from needs no healthy target, as long as another zone has one. ' +
-    'If the targets of the zone answer their health check with another status code, it is a warning. A load balancer behind a network ' +
-    'load balancer is a target in each of its own zones; its own zones are evaluated as well.',
-  unsettled: [
-    'An NLB does not balance across zones by default; a zone without targets leaves its DNS. Whether links ask that name is not documented. [U]',
-  ],
+    'Without cross-zone load balancing, each zone of a load balancer sends calls only to targets in its own ' +
+    'zone. Calls that arrive in a zone without a healthy target fail, or go to targets that fail their health ' +
+    'check. All zones without healthy targets are an error. If the targets of the zone answer their health ' +
+    'check with another status code, it is a warning. A load balancer behind a network load balancer is a ' +
+    'target in each of its own zones; its own zones are evaluated as well.',
   codes: ['ZONES_NOT_READ', 'CROSSES_ZONES', 'ZONES_HEALTHY', 'ZONE_UNHEALTHY', 'ZONE_LEAVES_DNS'],
   *run(input, say) {
     for (const one of balancedTargets(input)) {

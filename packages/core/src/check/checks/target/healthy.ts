@@ -22,23 +22,14 @@ export const targetHealthy = defineCheck({
   severity: 'error',
   title: 'The load balancer has a healthy target',
   about:
-    'A load balancer without any target returns 503 or drops the connection. If all targets of a group fail their health checks, ' +
-    'load balancers of AWS fail open: they forward calls to all of them until one passes. This is still an error: the health check is ' +
-    'how the service verifies itself, and targets that do not answer it are not expected to answer calls. If all of them answer ' +
-    'with a status code that the health check does not accept (`Target.ResponseCodeMismatch`), calls reach them. ' +
-    'This is a warning, and `path/*` passes. CLB of Alibaba Cloud sends no calls to unhealthy backends. ' +
-    '`unavailable` means that health checks are disabled, and counts as healthy. `unused` means that the target is in a zone that ' +
-    'the load balancer is not in, or in a group that no listener uses. If rules of a listener forward, too, each rule that calls of ' +
-    'the integration match needs a healthy target: these calls reach no other target. So does each group that receives a part of the ' +
-    'calls by its weight. Rules that no call of the integration matches are not evaluated. ' +
-    'If an ECS service or an Auto Scaling group registers the targets of a group without a healthy one, the finding says why there is ' +
-    'none: its desired count is 0, its tasks or instances fail (with the reason that AWS reports), its subnets are in another VPC, or ' +
-    'health checks do not reach them. While tasks or instances start and no failure is reported, the result is unknown. Without the ' +
-    'permission to read ECS or Auto Scaling, the result is the same as ' +
-    'without a service or group.',
-  unsettled: [
-    'A target that is unhealthy with the reason Target.ResponseCodeMismatch answers calls: its health checks did return an HTTP code. [I]',
-  ],
+    'A load balancer without any target returns 503 or drops the connection. If all targets of a group fail ' +
+    'their health checks, that is an error: the health check is how the service verifies itself, and targets ' +
+    'that do not answer it are not expected to answer calls. `unavailable` means that health checks are ' +
+    'disabled, and counts as healthy. `unused` means that the target is in a zone that the load balancer is ' +
+    'not in, or in a group that no listener uses. If rules of a listener forward, too, each rule that calls ' +
+    'of the integration match needs a healthy target: these calls reach no other target. So does each group ' +
+    'that receives a part of the calls by its weight. Rules that no call of the integration matches are not ' +
+    'evaluated.',
   codes: [
     ...DEAD_FORWARDS_CODES,
     'HEALTH_NOT_READ',

@@ -19,13 +19,7 @@ export const targetKind = defineCheck({
   id: 'target/kind',
   severity: 'error',
   title: 'The target is of a kind that the link can call',
-  about:
-    'A VPC link V2 forwards calls to listeners of application and network load balancers and, for HTTP APIs, to Cloud Map services. ' +
-    'The ARN of a load balancer, a target group or a rule in place of that of a listener is rejected: "integration uri should be a ' +
-    'valid ELB listener ARN or a valid Cloud Map service ARN". A VPC link V1 forwards calls to one network load balancer, which is ' +
-    'fixed when the link is created. ' +
-    'On Alibaba Cloud a target is an ECS instance, an internal CLB instance or a private address, with a port. ' +
-    'In us-gov-west-1 HTTP APIs cannot call Cloud Map services.',
+  about: 'Each kind of link calls certain kinds of targets only, and the cloud refuses others.',
   codes: ['KIND_NOT_READ', 'KIND_FITS', 'KIND_UNFIT', 'NOT_NETWORK_BALANCER', 'OTHER_BALANCER', 'GATEWAY_BALANCER'],
   *run(input, say) {
     for (const integration of input.integrations) {

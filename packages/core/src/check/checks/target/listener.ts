@@ -8,9 +8,7 @@ export const targetListener = defineCheck({
   id: 'target/listener',
   severity: 'error',
   title: 'The load balancer has a running listener on the port',
-  about:
-    'A load balancer accepts connections only on the ports of its listeners. On Alibaba Cloud a listener of a CLB instance can be ' +
-    'stopped. It then does not answer calls.',
+  about: 'A load balancer accepts connections only on the ports of its listeners.',
   codes: ['LISTENER_NOT_READ', 'NO_LISTENER', 'LISTENER_STOPPED', 'STATE_NOT_READ', 'LISTENS'],
   *run(input, say) {
     for (const { integration, about, backend, balancer } of balancedTargets(input)) {

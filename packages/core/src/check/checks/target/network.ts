@@ -15,13 +15,7 @@ export const targetNetwork = defineCheck({
   id: 'target/network',
   severity: 'error',
   title: 'The target is in the network of the link',
-  about:
-    'A link connects to one network. On AWS the load balancer of a target must be in that VPC; a backend in another VPC is reached ' +
-    'through a load balancer with IP targets. On Alibaba Cloud the service compares the VPC of each authorization with the VPC of the ' +
-    'instance when an API is published or moved, and rejects others. This check does not evaluate plain addresses; `path/*` does.',
-  unsettled: [
-    'A VPC link V2 does not call a load balancer of another VPC, however the two VPCs are connected. The developer guide does not say so. [I]',
-  ],
+  about: 'A link connects to one network. This check does not evaluate plain addresses; `path/*` does.',
   codes: ['NETWORK_NOT_READ', 'SAME_NETWORK', 'OTHER_NETWORK'],
   *run(input, say) {
     for (const { integration, target, about, backend } of backends(input)) {

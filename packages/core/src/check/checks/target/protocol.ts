@@ -18,11 +18,11 @@ export const targetProtocol = defineCheck({
   severity: 'error',
   title: 'The listener accepts the protocol that the gateway sends',
   about:
-    'A gateway sends HTTP to a backend, over TLS if the target has `tls`. A listener for HTTPS or TLS answers plain HTTP with an error or ' +
-    'not at all. A listener for HTTP does not accept TLS, and a listener for UDP accepts neither. A TCP listener passes through what it ' +
-    'receives; the targets behind it must accept it. The listener of a load balancer behind it is evaluated as well. The gateway uses ' +
-    'HTTP/1.1: target groups for only HTTP/2 or gRPC return 464. ' +
-    'A plain address behind an integration instance has no name of its own for the verification of a certificate.',
+    'A gateway sends HTTP to a backend, over TLS if the target has `tls`. A listener for HTTPS or TLS answers ' +
+    'plain HTTP with an error or not at all. A listener for HTTP does not accept TLS, and a listener for UDP ' +
+    'accepts neither. A TCP listener passes through what it receives; the targets behind it must accept it. ' +
+    'The listener of a load balancer behind it is evaluated as well. The gateway uses HTTP/1.1, which target ' +
+    'groups for only HTTP/2 or gRPC do not accept.',
   codes: [
     'HTTP1_REFUSED',
     'PROTOCOL_FITS',

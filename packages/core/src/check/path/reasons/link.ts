@@ -17,10 +17,9 @@ export const pathLink = {
   title: 'The link carries calls, and its source addresses are known',
   about:
     'Checks the state of the link and the subnets of its source addresses. A link that is not ready carries ' +
-    'no calls. AWS re-provisions an INACTIVE link at the first request: it becomes AVAILABLE after some ' +
-    'minutes, with other addresses. A link whose network interfaces have no IPv6 address calls no IPv6 address. ' +
-    'Where they have one, or were not read, the documentation does not say whether links call over IPv6, so a ' +
-    'target with IPv6 addresses only is unknown.',
+    'no calls. A link whose network interfaces have no IPv6 address calls no IPv6 address. Where they have ' +
+    'one, or were not read, the documentation does not say whether links call over IPv6, so a target with ' +
+    'IPv6 addresses only is unknown.',
 } as const satisfies PathRule;
 
 /** The sentences of hops at the link itself. */

@@ -1,12 +1,6 @@
 import { hostHint, remedyForLogin } from './login.js';
 import { becauseOf, paramsUnder, reasons, type HopText, type PathRule } from './reason.js';
 
-/** What is not settled about calls, for the pages of the checks that compare them with rules. */
-export const HOST_OF_CALLER =
-  'An HTTP API that sets no Host sends the Host of its caller: its own name or that of a custom domain. AWS does not document that, and callers choose the name, so that rules on hosts are unknown. [I]';
-export const KEY_IN_PATH =
-  'Behind a custom domain, a target that keeps the path of an HTTP API gets the key of the mapping before it [I]; with another stage than `$default` the name of the stage in place of the key. [U]';
-
 /** The texts of `path/load-balancer`. */
 export const pathLoadBalancer = {
   id: 'path/load-balancer',
@@ -16,22 +10,8 @@ export const pathLoadBalancer = {
     'of its targets (per zone where cross-zone load balancing is off). Also checks security groups, network ' +
     'ACLs and routes between the load balancer and its targets. Each target group with a weight above 0, and ' +
     'each of its healthy targets, has to be reachable, because it receives a part of the calls. Network ACLs ' +
-    'that deny the answers to up to 1 % of the source ports are a warning, as in path/return. If no target ' +
-    'is healthy, the finding names as the cause what blocks the health checks. On AWS, calls then go to ' +
-    'unhealthy targets. These calls count as answered if each target answered its health check, although ' +
-    'with another status code than expected (see target/healthy).',
-  unsettled: [
-    'Where an NLB forwards to an ALB, both should have the same cross-zone setting, or calls fail from time to time. [U]',
-    'An NLB does not balance across zones by default; a zone without targets leaves its DNS. Whether links ask that name is not documented. [U]',
-    'A target that is unhealthy with the reason Target.ResponseCodeMismatch answers calls: its health checks did return an HTTP code. [I]',
-    'The action jwt-validation rejects calls without a valid token. Whether a call brings one is not known before it is made. [U]',
-    HOST_OF_CALLER,
-    KEY_IN_PATH,
-    'A web ACL of AWS WAF on an ALB can block calls. It is not read, so no verdict speaks of it. [U]',
-    'Whether groups of servers behind a CLB filter the client of a layer-4 listener is not documented. [U]',
-    'A rule for every address allows the calls of a V1 link, where the rules of its NLB apply to them. A rule that names a group does not. [I]',
-    "A REST API sends the path and the host of the integration's URI to a private target. The name of the stage is not added. [I]",
-  ],
+    'that deny the answers to up to 1 % of the source ports are a warning, as in path/return. If no target is ' +
+    'healthy, the finding names as the cause what blocks the health checks.',
 } as const satisfies PathRule;
 
 /** What the listener on a port lacks: the listeners that there are, or what is wrong with this one. */

@@ -12,7 +12,6 @@ export const pathNetworkAcl = {
     'Network ACLs filter traffic that enters or leaves a subnet, not traffic within it. The first matching ' +
     'entry decides. Traffic without a matching entry is denied. On a path through a transit gateway, the ' +
     'ACLs of its attachment subnets apply too.',
-  unsettled: ['A network ACL does not filter what a CLB receives, and filters what its servers receive. [I]'],
 } as const satisfies PathRule;
 
 type Direction = 'in' | 'out';

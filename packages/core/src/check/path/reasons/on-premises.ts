@@ -8,10 +8,6 @@ export const pathOnPremises = {
     'Checks the gateway that is the target of the route: whether it is available and attached, whether a VPN ' +
     "connection or a virtual interface behind it is up, and whether the cloud has a route for the target's " +
     'CIDR block there. Routers and firewalls on premises are not known; see path/return.',
-  unsettled: [
-    'Of a VPN or Direct Connect line it is known whether it is up and what leads there. Whether answers return is not known. [U]',
-    'What lies behind CEN, a VPN gateway or Express Connect is not known. [U]',
-  ],
 } as const satisfies PathRule;
 
 /** The sentences of hops at connections out of the cloud. */

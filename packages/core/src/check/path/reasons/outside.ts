@@ -6,8 +6,8 @@ export const pathOutside = {
   title: "The target is in the link's network, or in a network connected to it",
   about:
     "An address outside the link's network needs a connection between the two networks: a peering, a transit " +
-    'gateway, a VPN or a Direct Connect connection. A link is not such a connection, and no security group ' +
-    'rule replaces it.',
+    'gateway, a VPN or a leased line. A link is not such a connection, and no security group rule replaces ' +
+    'it.',
 } as const satisfies PathRule;
 
 function unreachable(to: string, text: string, isPart: boolean): string {

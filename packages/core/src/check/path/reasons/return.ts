@@ -10,9 +10,6 @@ export const pathReturn = {
     "is a warning with the percentage: calls from these ports fail, others succeed. The target's subnet " +
     'needs a route back to the link. The return path from an on-premises network cannot be read; declare it ' +
     'with `assume: { returnPaths: [10.8.0.0/16] }` in the spec.',
-  unsettled: [
-    'Of a VPN or Direct Connect line it is known whether it is up and what leads there. Whether answers return is not known. [U]',
-  ],
 } as const satisfies PathRule;
 
 /** The sentences of hops on the return path alone. */

@@ -8,11 +8,6 @@ export const pathRoute = {
     'The route with the longest prefix decides. Of equal prefixes, a local route precedes a static route, ' +
     'and a static route a propagated one. A route whose next hop was deleted is a blackhole. No API reports ' +
     'whether an instance as next hop forwards traffic: the result is unknown.',
-  unsettled: [
-    'What lies behind CEN, a VPN gateway or Express Connect is not known. [U]',
-    'A VPC NAT gateway or a Gateway Load Balancer endpoint forwards to private addresses, too; what it does with a call is not known. [U]',
-    'A VPC NAT gateway has private addresses of its own, for which it forwards by DNAT entries. A default route to a NAT gateway leads to the internet. [I]',
-  ],
 } as const satisfies PathRule;
 
 /** An existing next hop that carries no traffic: a peering to accept, or a gateway to attach. */

@@ -8,8 +8,9 @@ export const migrateDeployment = migrationCheck({
   severity: 'warning',
   title: 'Every stage of the API is deployed automatically',
   about:
-    'A stage of an HTTP API that is not deployed automatically serves the routes and integrations of its last deployment. It calls through the old link ' +
-    'until it is deployed. The deployment then publishes all other changes made meanwhile as well. Keep the old link until then.',
+    'A stage that is not deployed automatically serves the routes and integrations of its last deployment. It ' +
+    'calls through the old link until it is deployed. The deployment then publishes all other changes made ' +
+    'meanwhile as well. Keep the old link until then.',
   codes: ['AUTO_DEPLOYED', 'DEPLOYED_BY_HAND'],
   *run({ gateway, to, region: { clouds } }, say) {
     if (clouds.movesAsOne(gateway)) return;

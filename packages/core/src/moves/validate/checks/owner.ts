@@ -12,9 +12,8 @@ export const migrateOwner = migrationCheck({
   severity: 'note',
   title: 'Tools that declare the gateway are updated together with the move',
   about:
-    'A tool that declares the gateway does not detect a move. The same holds for a spec of Postern. For Terraform and Pulumi, `instance_id` of a group is a property that forces a replacement. ' +
-    'Their next apply with the old ID destroys the group and its domain, and creates another group. ROS compares templates, not the current state, and cannot change the property. ' +
-    'For an integration of AWS, the next apply sets the old link again. The evidence names the edit for each tool. Make the edit together with the move.',
+    'A tool that declares the gateway does not detect a move. The same holds for a spec of Postern. The ' +
+    'evidence names the edit for each tool. Make the edit together with the move.',
   codes: ['DECLARED_ELSEWHERE'],
   *run(input, say) {
     const { gateway, from, to } = input;

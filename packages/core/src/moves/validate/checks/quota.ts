@@ -23,10 +23,11 @@ export const migrateQuota = migrationCheck({
   severity: 'warning',
   title: 'The API has a free integration if the move needs one',
   about:
-    'A move changes the link of each integration in place and needs no new integration, with one exception. If a route moves alone (`--route`) and shares its integration with routes that stay, ' +
-    'it needs an integration of its own. An HTTP API has at most 300 integrations. A ticket cannot raise this quota, and an integration above it is refused: that is an error. ' +
-    'Otherwise a full quota is a warning, because the new link cannot be tried with a second integration beside the old one. Routes keep their IDs and both links exist, ' +
-    'so the move does not affect the quotas of routes and links.',
+    'A move changes the link of each integration in place and needs no new integration, with one exception. ' +
+    'If a route moves alone (`--route`) and shares its integration with routes that stay, it needs an ' +
+    'integration of its own. An integration above the quota is refused: that is an error. Otherwise a full ' +
+    'quota is a warning, because the new link cannot be tried with a second integration beside the old one. ' +
+    'Routes keep their IDs and both links exist, so the move does not affect the quotas of routes and links.',
   codes: ['QUOTA_NOT_READ', 'WITHIN_QUOTA', 'QUOTA_EXCEEDED'],
   *run(input, say) {
     const { gateway, region } = input;

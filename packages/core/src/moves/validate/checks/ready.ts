@@ -12,8 +12,8 @@ export const migrateReady = migrationCheck({
   severity: 'error',
   title: 'The link to move to is ready',
   about:
-    'The service refuses to move a group to an instance that is not running. An integration that uses a link that is not ready answers with errors. ' +
-    'A state that the cloud does not document is unknown.',
+    'An integration that uses a link that is not ready answers with errors. A state that the cloud does not ' +
+    'document is unknown.',
   back: 'also',
   codes: ['READY', 'STATE_NOT_KNOWN', 'NOT_READY'],
   *run({ gateway, to }, say) {

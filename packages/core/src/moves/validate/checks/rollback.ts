@@ -8,8 +8,9 @@ export const migrateRollback = migrationCheck({
   severity: 'warning',
   title: 'A move back would work',
   about:
-    'A rollback is the same move with the ends swapped, and the same checks evaluate it. Only problems that the move itself does not have are reported. For example, a move from ' +
-    'a VPC integration instance back to a conventional one loses backends without an authorization. Settings that the move overwrote are not restored by a move back.',
+    'A rollback is the same move with the ends swapped, and the same checks evaluate it. Only problems that ' +
+    'the move itself does not have are reported. Settings that the move overwrote are not restored by a move ' +
+    'back.',
   codes: ['PRESENT_LINK_NOT_READ', 'WAY_BACK', 'NO_WAY_BACK', 'WAY_BACK_NOT_KNOWN'],
   *run({ region, gateway, from, back }, say) {
     const about = aboutGateway(gateway);

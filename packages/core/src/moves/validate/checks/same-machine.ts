@@ -18,11 +18,11 @@ export const migrateSameMachine = migrationCheck({
   severity: 'error',
   title: 'Each backend address is the same machine for both links',
   about:
-    'A private address identifies a machine only together with the network that calls arrive in. An API with a plain address, a server of a registry and an ' +
-    'instance of a Cloud Map service are called by their addresses alone. For a link in another VPC, the same address is another machine, unless routes of both VPCs (a ' +
-    'peering, a transit gateway) reach one network. The service compares CIDR blocks, and accepts such a move. For a move within one VPC, only routes that certainly ' +
-    'differ are reported here. `path/*` reports what is not known of the path.',
-  unsettled: ['A move compares VPCs and blocks only: the same address in another VPC is another backend. [I]'],
+    'A private address identifies a machine only together with the network that calls arrive in. Some ' +
+    'backends are called by an address alone. For a link in another VPC, the ' +
+    'same address is another machine, unless routes of both VPCs (a peering, a transit gateway) reach one ' +
+    'network. For a move within one VPC, only routes that certainly differ are reported here. `path/*` ' +
+    'reports what is not known of the path.',
   codes: ['OTHER_MACHINE', 'MACHINE_NOT_KNOWN', 'SAME_MACHINE'],
   *run(input, say) {
     const { from, to, backends } = input;

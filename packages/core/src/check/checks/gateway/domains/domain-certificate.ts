@@ -17,10 +17,8 @@ export const domainCertificate = defineCheck({
   severity: 'error',
   title: 'The certificate of a custom domain covers its name and is valid',
   about:
-    'Callers of a custom domain verify its certificate: it must cover the name of the domain, and must not have expired. One that ends ' +
-    'within thirty days is a warning: Certificate Manager renews its own ones sixty days before their end. On AWS, the certificate is one of ' +
-    'Certificate Manager; that of an edge-optimized domain is in us-east-1, which is another region, so that it is unknown elsewhere. On ' +
-    'Alibaba Cloud, only the end is in a snapshot.',
+    'Callers of a custom domain verify its certificate: it must cover the name of the domain, and must not ' +
+    'have expired. One that ends within thirty days is a warning.',
   codes: [
     'DOMAINS_NOT_READ',
     'CERTIFICATE_NOT_READ',

@@ -16,11 +16,11 @@ export const gatewayDomain = defineCheck({
   severity: 'error',
   title: 'Every custom domain of the gateway leads to a stage that serves calls',
   about:
-    'A mapping of a custom domain leads to a stage. Calls by a domain whose stage does not exist, was never deployed or has no published API ' +
-    'get status 403 or 404. ' +
-    'On Alibaba Cloud, a domain that is not bound, or that is ABNORMAL, such as one without an ICP filing, affects calls. Where every domain ' +
-    'of a gateway leads to other stages than the spec declares, that is a note: callers of the declared stages then use the name of the ' +
-    'gateway. Which stage routing rules of a domain lead to is in no snapshot. A snapshot without custom domains is not judged.',
+    'A mapping of a custom domain leads to a stage. Calls by a domain whose stage does not exist, was never ' +
+    'deployed or has no published API get status 403 or 404. Where every domain of a gateway leads to other ' +
+    'stages than the spec declares, that is a note: callers of the declared stages then use the name of the ' +
+    'gateway. Which stage routing rules of a domain lead to is in no snapshot. A snapshot without custom ' +
+    'domains is not judged.',
   codes: [
     'DOMAINS_NOT_READ',
     'NOT_USABLE',
