@@ -1,5 +1,5 @@
 import type { LinkSettings } from '@postern/core/adapter';
-import type { Outcome, Say } from '@postern/core/check';
+import type { Outcome, SayText } from '@postern/core/check';
 import { aboutGateway, migrationCheck, type MigrationInput, thing } from '@postern/core/checks';
 import type { GatewayDomain } from '@postern/core/snapshot';
 import { domainsOf } from './gateway-domains.js';
@@ -38,7 +38,7 @@ export const migrateDomains = migrationCheck({
 });
 
 function* needed(
-  say: Say,
+  say: SayText,
   { gateway, to }: MigrationInput,
   kind: GatewayDomain['kind'],
   what: string,

@@ -1,16 +1,22 @@
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Check, Outcome, RankedCheck } from '../../do/findings/check.js';
-import { sayFor, type Say } from '../../do/findings/say.js';
+import { sayOf, type Say, type Texts } from '../../do/findings/say.js';
+import { sayFor, type Say as SayText } from '../../do/findings/say-text.js';
 import type { CheckInput } from '../../do/world/views.js';
 
 const ID = /^[a-z][a-z0-9-]{0,31}\/[a-z][a-z0-9-]{0,63}$/;
 
-/** What a check consists of: its texts for the documentation, and its condition with the sentences of its findings. */
-export interface CheckDefinition<C extends string = string> extends Omit<Check, 'run' | 'codes'> {
-  /** The codes of its findings. Where they are listed, `say` takes no others. */
-  readonly codes?: readonly C[] | undefined;
+/** What a check consists of: its texts for the documentation, its verdicts as sentences with placeholders, and its condition. */
+export interface CheckDefinition<T extends Texts = Texts> extends Omit<Check, 'run' | 'codes'> {
+  /** Its verdicts by their codes, in capitals. */
+  readonly codes: T;
   /** As `run` of a {@link Check}. `say` makes outcomes. */
-  readonly run: (input: CheckInput, say: Say<C>) => Iterable<Outcome>;
+  readonly run: (input: CheckInput, say: Say<T>) => Iterable<Outcome>;
+}
+
+interface TextDefinition<C extends string> extends Omit<Check, 'run' | 'codes'> {
+  readonly codes?: readonly C[] | undefined;
+  readonly run: (input: CheckInput, say: SayText<C>) => Iterable<Outcome>;
 }
 
 /**
@@ -18,15 +24,25 @@ export interface CheckDefinition<C extends string = string> extends Omit<Check, 
  * version has the same ID: `acme/tags`.
  *
  * ```ts
- * const tagged = defineCheck({ id: 'acme/tags', …, *run({ links }, say) { … yield say.fail(…); } });
+ * const tagged = defineCheck({ id: 'acme/tags', …, codes: { … }, *run({ links }, say) { … yield say.NO_TEAM(…); } });
  * check(snapshot, spec, { checks: [...checksOf(spec.clouds), tagged] });
  * ```
  *
  * @throws {InvalidInputError} `INVALID_INPUT` where the ID is not `family/name` in lower-case letters, digits
  *   and hyphens.
  */
-export function defineCheck<const C extends string = string>(definition: CheckDefinition<C>): Check {
-  const defined: Check = { ...definition, run: (input) => definition.run(input, sayFor(input)) };
+export function defineCheck<const T extends Texts>(definition: CheckDefinition<T>): Check;
+export function defineCheck<const C extends string = string>(definition: TextDefinition<C>): Check;
+export function defineCheck(definition: CheckDefinition | TextDefinition<string>): Check {
+  const { codes, run } = definition;
+  const defined: Check =
+    codes === undefined || Array.isArray(codes)
+      ? { ...(definition as TextDefinition<string>), run: (input) => run(input, sayFor(input) as never) }
+      : {
+          ...(definition as CheckDefinition),
+          codes: Object.keys(codes),
+          run: (input) => run(input, sayOf(codes as Texts, input) as never),
+        };
   checkCheckIds([defined]);
   return defined;
 }

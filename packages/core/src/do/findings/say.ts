@@ -1,107 +1,115 @@
 import type { Missing } from '../world/views.js';
 import type { Outcome } from './check.js';
-import type { Evidence, Mending, Params, Severity } from './finding.js';
+import type { Evidence, Mending, Params, Severity, Verdict } from './finding.js';
 import { missingEvidence, missingParams, undetermined } from './missing.js';
+import { fill, type Names, type Optional, type Printable, type Required } from './template.js';
+
+/** A verdict of a check: its sentences as templates (`./template.ts`). */
+export interface Text<V extends Verdict = Verdict, T extends string = string> {
+  readonly verdict: V;
+  /** The message; of an unknown what follows `cannot determine whether`. */
+  readonly message: T;
+  readonly remedy?: T | undefined;
+  /** Where it is not that of the check. */
+  readonly severity?: Severity | undefined;
+}
+
+/** The verdicts of a check by their codes. */
+export type Texts = Readonly<Record<string, Text>>;
+
+/** It passes. */
+export function pass<const T extends string>(message: T): Text<'pass', T> {
+  return { verdict: 'pass', message };
+}
+
+/** It fails. `remedy`: one sentence with the action to take. */
+export function fail<const T extends string>(message: T, remedy?: T, severity?: Severity): Text<'fail', T> {
+  return { verdict: 'fail', message, remedy, severity };
+}
+
+/** It cannot be determined. `whether`: what follows `cannot determine whether`. `severity`: where it is not that of the check. */
+export function unknown<const T extends string>(whether: T, severity?: Severity): Text<'unknown', T> {
+  return { verdict: 'unknown', message: whether, severity };
+}
 
 /** What an outcome is about. */
 export type SayAbout = Pick<Outcome, 'about' | 'subject' | 'integration'>;
 
-export interface SayPassed {
-  readonly message: string;
+/** What an outcome has besides its sentences. */
+export interface Said {
   readonly evidence?: readonly Evidence[] | undefined;
-}
-
-export interface SayFailed extends SayPassed {
-  /** One sentence with the action to take. */
-  readonly remedy?: string | undefined;
-  /** Where it is not that of the check. */
+  /** Where it is not that of the text. */
   readonly severity?: Severity | undefined;
   /** See `Finding.mendedBy`. */
   readonly mendedBy?: Mending | undefined;
-  /** The params that are published, where they are not those of the verdict. */
-  readonly params?: Params | undefined;
+  /** Values of placeholders that are not published as params. They precede params of the same name. */
+  readonly words?: Readonly<Record<string, Optional>> | undefined;
 }
 
-export interface SayUndecided extends Pick<SayFailed, 'evidence' | 'severity'> {
-  /** What follows `cannot determine whether`. */
-  readonly whether: string;
-}
+/** The placeholders of a text that its params do not fill. */
+type Lacking<T extends string, P> = {
+  readonly [N in Required<T> as N extends keyof P ? (P[N] extends Printable ? never : N) : N]: Printable;
+} & { readonly [N in Exclude<Names<T>, Required<T> | keyof P>]: Optional };
+
+/** The evidence alone, or more; words are asked for where params leave placeholders open. */
+type More<T extends string, P> = [keyof Lacking<T, P>] extends [never]
+  ? [said?: readonly Evidence[] | Said]
+  : [said: Said & { readonly words: Lacking<T, P> }];
 
 /**
- * The three verdicts of a check: what it is about, the code, the facts, and a function that makes the sentences of
- * the facts.
+ * The verdicts of a check by their codes: each takes what it is about, the facts that are published, for an unknown the missing fact
+ * (which becomes evidence and a param), and the evidence.
  *
  * ```ts
- * yield say.fail(about, 'NO_TEAM', { subnet: id }, (p) => ({
- *   message: `${p.subnet} has no tag team`,
- *   remedy: `Give ${p.subnet} the tag team.`,
- *   evidence: [{ kind: 'subnet', id, text: cidrBlock }],
- * }));
+ * codes: { NO_TEAM: fail('{subnet} has no tag team', 'Give {subnet} the tag team.') },
+ * *run({ links }, say) { … yield say.NO_TEAM(about, { subnet: id }, [{ kind: 'subnet', id, text: cidrBlock }]); }
  * ```
- *
- * Methods, so that a function that takes any code accepts the verdicts of a check, which take only its `codes`.
  */
-/* oxlint-disable typescript/method-signature-style -- see above */
-export interface Say<C extends string = string> {
-  /** It passes. Where passes are only counted, neither function is called. */
-  pass<P extends object>(
-    about: SayAbout,
-    code: C,
-    params: () => P,
-    sentence: (params: P) => string | SayPassed,
-  ): Outcome;
-  /** It fails. */
-  fail<P extends object>(about: SayAbout, code: C, params: P, sentence: (params: P) => SayFailed): Outcome;
-  /**
-   * It cannot be determined. A missing fact of the snapshot becomes evidence and a param. `sentence` is what follows
-   * `cannot determine whether`, or the whole message.
-   */
-  unknown<P extends object>(
-    about: SayAbout,
-    code: C,
-    params: P,
-    missing: Missing | undefined,
-    sentence: (params: P) => string | SayUndecided | SayFailed,
-  ): Outcome;
-}
-/* oxlint-enable typescript/method-signature-style */
+export type Say<T extends Texts = Texts> = {
+  readonly [C in keyof T]: T[C] extends Text<infer V, infer S>
+    ? V extends 'unknown'
+      ? <P extends object>(about: SayAbout, params: P, missing: Missing | undefined, ...more: More<S, P>) => Outcome
+      : <P extends object>(about: SayAbout, params: P, ...more: More<S, P>) => Outcome
+    : never;
+};
 
 /** A pass that is counted only: it has no sentence. */
 export const COUNTED: Outcome = { verdict: 'pass', subject: '', message: '', evidence: [] };
 
-const LISTED: Say = {
-  pass(about, code, params, sentence) {
-    const facts = params();
-    const said = sentence(facts);
-    const { message, evidence = [] } = typeof said === 'string' ? { message: said } : said;
-    return { verdict: 'pass', ...about, code, params: facts as Params, message, evidence };
-  },
-  fail(about, code, params, sentence) {
-    const { evidence = [], ...said } = sentence(params);
-    return { verdict: 'fail', ...about, code, params: params as Params, evidence, ...said };
-  },
-  unknown(about, code, params, missing, sentence) {
-    const said = sentence(params);
-    const { evidence = [], severity, ...text } = typeof said === 'string' ? { whether: said } : said;
-    return {
-      verdict: 'unknown',
-      ...about,
-      code,
-      params: params as Params,
-      ...('whether' in text ? undetermined(text.whether, missing) : text),
-      severity,
-      evidence,
-      ...(missing && {
-        params: { ...params, missing: missingParams(missing) },
-        evidence: [...evidence, missingEvidence(missing)],
-      }),
-    };
-  },
-};
+type Given = Said | readonly Evidence[] | undefined;
 
-const COUNTING: Say = { ...LISTED, pass: () => COUNTED };
+function saidOf(given: Given): Said {
+  return given === undefined ? {} : Array.isArray(given) ? { evidence: given } : (given as Said);
+}
 
-/** The verdicts of a check that lists its passes, or only counts them. */
-export function sayFor({ passes }: { readonly passes: boolean }): Say {
-  return passes ? LISTED : COUNTING;
+function listed(code: string, text: Text, about: SayAbout, params: object, given: Given, missing?: Missing): Outcome {
+  const { evidence = [], severity = text.severity, mendedBy, words } = saidOf(given);
+  const values = words === undefined ? { ...params } : { ...params, ...words };
+  const message = fill(text.message, values);
+  const remedy = text.remedy === undefined ? {} : { remedy: fill(text.remedy, values) };
+  return {
+    verdict: text.verdict,
+    ...about,
+    code,
+    ...(text.verdict === 'unknown' ? undetermined(message, missing) : { message, ...remedy }),
+    ...(severity === undefined ? {} : { severity }),
+    ...(mendedBy === undefined ? {} : { mendedBy }),
+    params: missing === undefined ? (params as Params) : { ...params, missing: missingParams(missing) },
+    evidence: missing === undefined ? evidence : [...evidence, missingEvidence(missing)],
+  };
+}
+
+/** The verdicts of `codes`, for a check that lists its passes, or only counts them. */
+export function sayOf<T extends Texts>(codes: T, { passes }: { readonly passes: boolean }): Say<T> {
+  const said = Object.entries(codes).map(([code, text]) => [
+    code,
+    text.verdict === 'unknown'
+      ? (about: SayAbout, params: object, missing?: Missing, given?: Given) =>
+          listed(code, text, about, params, given, missing)
+      : text.verdict === 'pass' && !passes
+        ? () => COUNTED
+        : (about: SayAbout, params: object, given?: Given) => listed(code, text, about, params, given),
+  ]);
+  // The compiler does not see that each entry keeps the placeholders of its text.
+  return Object.fromEntries(said) as Say<T>;
 }

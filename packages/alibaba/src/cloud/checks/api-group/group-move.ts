@@ -1,5 +1,5 @@
 import type { Target, TargetRef } from '@postern/core';
-import type { CheckInput, IntegrationView, LinkView, Outcome, Say } from '@postern/core/check';
+import type { CheckInput, IntegrationView, LinkView, Outcome, SayText } from '@postern/core/check';
 import {
   type About,
   accessibleOf,
@@ -39,7 +39,7 @@ export const GROUP_MOVE_CODES = [
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
  */
 export function* moveOutcomes(
-  say: Say,
+  say: SayText,
   { spec }: Pick<CheckInput, 'spec'>,
   view: IntegrationView,
   gateway: Gateway,
@@ -84,7 +84,7 @@ export function* moveOutcomes(
   }
 }
 
-function untoldUse(say: Say, use: GatewayUse, about: About, gateway: Gateway, link: LinkView): Outcome {
+function untoldUse(say: SayText, use: GatewayUse, about: About, gateway: Gateway, link: LinkView): Outcome {
   const missing = {
     what: `the backend of ${useText(use)}`,
     remedy: `Check the backend of ${use.name}${use.unreadable === undefined ? ', and write the values of its variables under assume.stageVariables' : ''}.`,
@@ -100,7 +100,7 @@ function untoldUse(say: Say, use: GatewayUse, about: About, gateway: Gateway, li
 
 /** The service compares the VPC of each authorization, and requires each private address to be inside the accessible blocks. */
 function* backendOutcomes(
-  say: Say,
+  say: SayText,
   view: IntegrationView,
   gateway: Gateway,
   { name, uses, target, refs }: MovedBackend & { readonly refs: readonly TargetRef[] },

@@ -1,4 +1,4 @@
-import { aboutThings, defineCheck, gatewayId, thing, unreadGateway } from '@postern/core/checks';
+import { aboutThings, defineCheck, gatewayId, thing, unreadGateway, fail, pass, unknown } from '@postern/core/checks';
 
 /** `gateway/locked`. */
 export const gatewayLocked = defineCheck({
@@ -11,20 +11,22 @@ export const gatewayLocked = defineCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-describeapigroup',
   ],
-  codes: ['GATEWAY_NOT_READ', 'LOCKED', 'LOCK_NOT_READ', 'NOT_LOCKED'],
+  codes: {
+    GATEWAY_NOT_READ: unknown('{gateway} is locked'),
+    LOCKED: fail(
+      '{gateway} ({gatewayId}) is locked: {locked}',
+      'Resolve the cause of the lock ({locked}) with Alibaba Cloud, then check again.',
+    ),
+    LOCK_NOT_READ: unknown('{gateway} is locked'),
+    NOT_LOCKED: pass('{gateway} is not locked'),
+  },
   *run(input, say) {
     for (const { name, spec, gateway, link, unresolved } of input.integrations) {
       const isGroup = link.region.clouds.gatewayOf(spec.gateway).movesAsOne;
       const unread = isGroup ? unreadGateway(link.region, spec.gateway, unresolved) : undefined;
       if (unread !== undefined) {
         const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));
-        yield say.unknown(
-          about,
-          'GATEWAY_NOT_READ',
-          { gateway: gatewayId(spec.gateway) },
-          unread,
-          (p) => `${p.gateway} is locked`,
-        );
+        yield say.GATEWAY_NOT_READ(about, { gateway: gatewayId(spec.gateway) }, unread);
       }
       if (gateway === undefined || !link.region.clouds.movesAsOne(gateway)) continue;
       const about = aboutThings(name, thing('gateway', gateway.id));
@@ -37,28 +39,13 @@ export const gatewayLocked = defineCheck({
       ];
       const missing = link.region.missing('gateways', gateway.id);
       if (gateway.locked !== undefined) {
-        yield say.fail(
+        yield say.LOCKED(
           about,
-          'LOCKED',
           { gateway: gateway.name || gateway.id, gatewayId: gateway.id, locked: gateway.locked },
-          (p) => ({
-            message: `${p.gateway} (${p.gatewayId}) is locked: ${p.locked}`,
-            remedy: `Resolve the cause of the lock (${p.locked}) with Alibaba Cloud, then check again.`,
-            evidence,
-          }),
-        );
-      } else if (missing !== undefined)
-        yield say.unknown(about, 'LOCK_NOT_READ', { gateway: gateway.id }, missing, (p) => ({
-          whether: `${p.gateway} is locked`,
           evidence,
-        }));
-      else
-        yield say.pass(
-          about,
-          'NOT_LOCKED',
-          () => ({ gateway: gateway.name || gateway.id }),
-          (p) => ({ message: `${p.gateway} is not locked`, evidence }),
         );
+      } else if (missing !== undefined) yield say.LOCK_NOT_READ(about, { gateway: gateway.id }, missing, evidence);
+      else yield say.NOT_LOCKED(about, { gateway: gateway.name || gateway.id }, evidence);
     }
   },
 });

@@ -1,4 +1,4 @@
-import type { CheckInput, Evidence, IntegrationView, LinkView, Outcome, Say } from '@postern/core/check';
+import type { CheckInput, Evidence, IntegrationView, LinkView, Outcome, SayText } from '@postern/core/check';
 import {
   type About,
   aboutThings,
@@ -91,7 +91,7 @@ function usersOf({ integrations }: CheckInput): ReadonlyMap<Gateway, readonly In
 
 /** A group whose link is known: it is on the link, or is to be moved there. */
 function* placed(
-  say: Say,
+  say: SayText,
   input: CheckInput,
   view: IntegrationView,
   gateway: Gateway,

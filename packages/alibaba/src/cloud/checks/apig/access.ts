@@ -1,5 +1,5 @@
 import type { Link } from '@postern/core';
-import { aboutLink, defineCheck, kindTraitsOf, linkEvidence } from '@postern/core/checks';
+import { aboutLink, defineCheck, kindTraitsOf, linkEvidence, fail, pass, unknown } from '@postern/core/checks';
 
 /** The entrances that each value of `access` means. */
 const ENTRANCES: Readonly<Record<string, readonly string[]>> = {
@@ -22,7 +22,19 @@ export const linkAccess = defineCheck({
     'https://www.alibabacloud.com/help/en/api-gateway/cloud-native-api-gateway/user-guide/create-gateway',
     'https://help.aliyun.com/zh/api-gateway/cloud-native-api-gateway/developer-reference/api-apig-2024-03-27-creategateway',
   ],
-  codes: ['ACCESS_NOT_READ', 'ACCESS_FITS', 'ACCESS_LACKING', 'ACCESS_WIDER'],
+  codes: {
+    ACCESS_NOT_READ: unknown('{linkId} takes calls from {join}'),
+    ACCESS_FITS: pass('{linkId} takes calls from {wanted:and}'),
+    ACCESS_LACKING: fail(
+      '{linkId} takes no calls from {lacking:and}: its entrances are for {there:and}',
+      'Declare another link with `access: {access}`, and move the integrations of link {name} to it: the entrances of a gateway cannot be changed.',
+    ),
+    ACCESS_WIDER: fail(
+      '{linkId} takes calls from {wider:and} as well, which links.{name}.access does not declare',
+      'Write the callers that there are as links.{name}.access, or move to a gateway without that entrance.',
+      'warning',
+    ),
+  },
   *run(input, say) {
     for (const view of input.links) {
       const { link, name } = view;
@@ -39,34 +51,17 @@ export const linkAccess = defineCheck({
           what: `the load balancers of ${link.id}`,
           remedy: `Wait until ${link.id} is Running, and take the snapshot again.`,
         };
-        yield say.unknown(about, 'ACCESS_NOT_READ', facts, missing, (p) => ({
-          whether: `${p.linkId} takes calls from ${wanted.join(' and ')}`,
-          evidence,
-        }));
+        yield say.ACCESS_NOT_READ(about, facts, missing, { evidence, words: { join: wanted.join(' and ') } });
         continue;
       }
       const lacking = wanted.filter((one) => !there.includes(one));
       const wider = there.filter((one) => !wanted.includes(one));
       if (lacking.length > 0) {
-        yield say.fail(about, 'ACCESS_LACKING', { ...facts, lacking, there }, (p) => ({
-          message: `${p.linkId} takes no calls from ${p.lacking.join(' and ')}: its entrances are for ${p.there.join(' and ')}`,
-          remedy: `Declare another link with \`access: ${p.access}\`, and move the integrations of link ${p.name} to it: the entrances of a gateway cannot be changed.`,
-          evidence,
-        }));
+        yield say.ACCESS_LACKING(about, { ...facts, lacking, there }, evidence);
       } else if (wider.length > 0) {
-        yield say.fail(about, 'ACCESS_WIDER', { ...facts, wider }, (p) => ({
-          message: `${p.linkId} takes calls from ${p.wider.join(' and ')} as well, which links.${p.name}.access does not declare`,
-          remedy: `Write the callers that there are as links.${p.name}.access, or move to a gateway without that entrance.`,
-          severity: 'warning',
-          evidence,
-        }));
+        yield say.ACCESS_WIDER(about, { ...facts, wider }, evidence);
       } else {
-        yield say.pass(
-          about,
-          'ACCESS_FITS',
-          () => ({ ...facts, wanted }),
-          (p) => ({ message: `${p.linkId} takes calls from ${p.wanted.join(' and ')}`, evidence }),
-        );
+        yield say.ACCESS_FITS(about, { ...facts, wanted }, evidence);
       }
     }
   },

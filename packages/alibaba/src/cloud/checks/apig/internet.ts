@@ -13,6 +13,9 @@ import {
   readSpan,
   routesFor,
   type World,
+  fail,
+  pass,
+  unknown,
 } from '@postern/core/checks';
 import type { RouteEntry } from '@postern/core/snapshot';
 
@@ -27,7 +30,19 @@ export const targetInternet = defineCheck({
     'address of the NAT gateway. An instance of API Gateway (Traditional) has a public address of its own: an API group with ' +
     'public backends loses them on a gateway without NAT.',
   sources: ['https://www.alibabacloud.com/help/en/nat-gateway/user-guide/create-and-manage-snat-entries'],
-  codes: ['SUBNET_NOT_READ', 'NO_NAT', 'SNAT_NOT_READ', 'NO_SNAT', 'SNAT'],
+  codes: {
+    SUBNET_NOT_READ: unknown('{subnet} leads to {address}'),
+    NO_NAT: fail(
+      "no route of {subnet} leads {address} to a NAT gateway: the gateway's nodes have private addresses only",
+      'Create a NAT gateway with an SNAT entry for {subnet}, and a default route to it in the route table of {subnet}.',
+    ),
+    SNAT_NOT_READ: unknown('{nat} forwards calls from {subnet} to {address}', 'warning'),
+    NO_SNAT: fail(
+      '{nat} has no SNAT entry for {subnet}: calls to {address} are not forwarded',
+      'Create an SNAT entry for {subnet} on {nat}.',
+    ),
+    SNAT: pass('{address} sees calls from {sources} of {nat}'),
+  },
   *run(input, say) {
     const worlds = new Map<RegionIndex, World>();
     for (const view of input.integrations) {
@@ -42,10 +57,7 @@ export const targetInternet = defineCheck({
             const hop = hopOf(view.link, subnetId, address, world);
             const evidence = [{ kind: 'subnet', id: subnetId, text: `calls ${address}` }];
             if (hop.is === 'unknown') {
-              yield say.unknown(about, 'SUBNET_NOT_READ', { subnet: subnetId, address }, hop.missing, (p) => ({
-                whether: `${p.subnet} leads to ${p.address}`,
-                evidence,
-              }));
+              yield say.SUBNET_NOT_READ(about, { subnet: subnetId, address }, hop.missing, evidence);
             } else if (hop.is === 'found' && hop.value.nextHop.kind === 'nat') {
               const nat = hop.value.nextHop.id ?? 'the NAT gateway';
               const facts = { subnet: subnetId, address, nat };
@@ -53,34 +65,14 @@ export const targetInternet = defineCheck({
               const sources = publicSourcesOf(view.link);
               const source = sources?.find((row) => row.subnetId === subnetId && row.natGatewayId === nat);
               if (sources === undefined) {
-                yield say.unknown(about, 'SNAT_NOT_READ', facts, unreadEntries(nat, view.link, subnetId), (p) => ({
-                  whether: `${p.nat} forwards calls from ${p.subnet} to ${p.address}`,
-                  evidence: known,
-                  severity: 'warning',
-                }));
+                yield say.SNAT_NOT_READ(about, facts, unreadEntries(nat, view.link, subnetId), known);
               } else if (source === undefined) {
-                yield say.fail(about, 'NO_SNAT', facts, (p) => ({
-                  message: `${p.nat} has no SNAT entry for ${p.subnet}: calls to ${p.address} are not forwarded`,
-                  remedy: `Create an SNAT entry for ${p.subnet} on ${p.nat}.`,
-                  evidence: known,
-                }));
+                yield say.NO_SNAT(about, facts, known);
               } else {
-                yield say.pass(
-                  about,
-                  'SNAT',
-                  () => ({ ...facts, sources: source.addresses }),
-                  (p) => ({
-                    message: `${p.address} sees calls from ${p.sources.join(', ')} of ${p.nat}`,
-                    evidence: known,
-                  }),
-                );
+                yield say.SNAT(about, { ...facts, sources: source.addresses }, known);
               }
             } else {
-              yield say.fail(about, 'NO_NAT', { subnet: subnetId, address }, (p) => ({
-                message: `no route of ${p.subnet} leads ${p.address} to a NAT gateway: the gateway's nodes have private addresses only`,
-                remedy: `Create a NAT gateway with an SNAT entry for ${p.subnet}, and a default route to it in the route table of ${p.subnet}.`,
-                evidence,
-              }));
+              yield say.NO_NAT(about, { subnet: subnetId, address }, evidence);
             }
           }
         }

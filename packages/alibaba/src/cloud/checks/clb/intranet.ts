@@ -1,4 +1,4 @@
-import { aboutTarget, balancerEvidence, classicTargets, defineCheck } from '@postern/core/checks';
+import { aboutTarget, balancerEvidence, classicTargets, defineCheck, fail, pass, unknown } from '@postern/core/checks';
 
 /** `target/intranet`. */
 export const targetIntranet = defineCheck({
@@ -9,36 +9,30 @@ export const targetIntranet = defineCheck({
     'An authorization can refer only to ECS instances and internal CLB instances. An internet-facing CLB instance has no address in ' +
     'the VPC, and calls to it fail. (An internet-facing load balancer of AWS can be called: see `target/exposed`.)',
   sources: ['https://www.alibabacloud.com/help/doc-detail/179362.htm'],
-  codes: ['INTERNAL', 'SCHEME_NOT_READ', 'PUBLIC'],
+  codes: {
+    INTERNAL: pass('{balancer} is an internal CLB instance'),
+    SCHEME_NOT_READ: unknown('{balancer} is an internal CLB instance'),
+    PUBLIC: fail(
+      '{balancer} is internet-facing and has no address in the VPC',
+      'Write an internal CLB instance of {networkId|the VPC} as the target {target}.',
+    ),
+  },
   *run(input, say) {
     for (const { integration, target, balancer } of classicTargets(input)) {
       const about = aboutTarget(integration, target);
       const evidence = [balancerEvidence(balancer)];
       if (balancer.scheme === 'internal') {
-        yield say.pass(
-          about,
-          'INTERNAL',
-          () => ({ balancer: balancer.id }),
-          (p) => ({ message: `${p.balancer} is an internal CLB instance`, evidence }),
-        );
+        yield say.INTERNAL(about, { balancer: balancer.id }, evidence);
       } else if (balancer.scheme === undefined) {
         const what = `the address type of ${balancer.id}`;
         const remedy = `Check the address type of ${balancer.id}.`;
         const missing = integration.link.region.missing('loadBalancers', balancer.id) ?? { what, remedy };
-        yield say.unknown(about, 'SCHEME_NOT_READ', { balancer: balancer.id }, missing, (p) => ({
-          whether: `${p.balancer} is an internal CLB instance`,
-          evidence,
-        }));
+        yield say.SCHEME_NOT_READ(about, { balancer: balancer.id }, missing, evidence);
       } else {
-        yield say.fail(
+        yield say.PUBLIC(
           about,
-          'PUBLIC',
           { balancer: balancer.id, networkId: integration.link.networkId, target: target.name },
-          (p) => ({
-            message: `${p.balancer} is internet-facing and has no address in the VPC`,
-            remedy: `Write an internal CLB instance of ${p.networkId ?? 'the VPC'} as the target ${p.target}.`,
-            evidence,
-          }),
+          evidence,
         );
       }
     }

@@ -1,4 +1,4 @@
-import type { LinkView, Say } from '@postern/core/check';
+import type { LinkView, SayText } from '@postern/core/check';
 import { aboutLink, defineCheck, freeInNetwork, isNew, part, sentence, subnetEvidence } from '@postern/core/checks';
 import { parsePrefix } from '@postern/core/cidr';
 import type { Subnet } from '@postern/core/snapshot';
@@ -60,7 +60,7 @@ export const instanceBlock = defineCheck({
   },
 });
 
-function conflict(say: Say, view: LinkView, subnet: Subnet, subnets: readonly Subnet[], own: OwnBlock, now: number) {
+function conflict(say: SayText, view: LinkView, subnet: Subnet, subnets: readonly Subnet[], own: OwnBlock, now: number) {
   const bits = Number(subnet.cidrBlock.split('/')[1]);
   const otherWorks = !subnets.some(({ cidrBlock }) => meet(parsePrefix(own.other), cidrBlock));
   const free = freeInNetwork(

@@ -9,9 +9,19 @@ import {
   kindTraitsOf,
   part,
   readAddress,
+  fail,
+  pass,
+  unknown,
 } from '@postern/core/checks';
 import { formatPrefix, prefixOf, WIDTH } from '@postern/core/cidr';
 import type { PrivateDomain } from '@postern/core/snapshot';
+
+const CODES = {
+  NAMES_NOT_READ: unknown('the private DNS records of link {link} are in its accessible blocks'),
+  BLOCKS_NOT_READ: unknown('{name} is in the accessible blocks'),
+  INSIDE_BLOCKS: pass('{name} is in the accessible blocks of link {link}'),
+  OUTSIDE_BLOCKS: fail('{name} resolves to {outside}, outside the accessible blocks of link {link}', '{owner}'),
+};
 
 /** `target/private-dns`. */
 export const targetPrivateDns = defineCheck({
@@ -22,21 +32,14 @@ export const targetPrivateDns = defineCheck({
     'An integration instance does not query PrivateZone. A backend with an internal domain name needs a private DNS record of the ' +
     'instance. The addresses of the record must be in the accessible blocks of the instance; calls to other addresses fail.',
   sources: ['https://help.aliyun.com/document_detail/2747053.html'],
-  codes: ['NAMES_NOT_READ', 'BLOCKS_NOT_READ', 'INSIDE_BLOCKS', 'OUTSIDE_BLOCKS'],
+  codes: CODES,
   *run(input, say) {
     const domains = new Map<RegionIndex, ReadonlyMap<string, readonly PrivateDomain[]>>();
     for (const view of input.links) {
       const { region, link } = view;
       if (link === undefined || kindTraitsOf(view).allowlist !== 'accessible blocks') continue;
       const missing = region.missing('privateDomains');
-      if (missing !== undefined)
-        yield say.unknown(
-          aboutLink(view),
-          'NAMES_NOT_READ',
-          { link: view.name },
-          missing,
-          (p) => `the private DNS records of link ${p.link} are in its accessible blocks`,
-        );
+      if (missing !== undefined) yield say.NAMES_NOT_READ(aboutLink(view), { link: view.name }, missing);
       const byLink = domains.get(region) ?? groupDomains(region.region.privateDomains ?? []);
       domains.set(region, byLink);
       for (const domain of byLink.get(link.id) ?? []) yield* ofDomain(say, view, link.id, domain);
@@ -56,7 +59,7 @@ function groupDomains(domains: readonly PrivateDomain[]): ReadonlyMap<string, re
   return byLink;
 }
 
-function* ofDomain(say: Say, view: LinkView, linkId: string, { name, addresses }: PrivateDomain) {
+function* ofDomain(say: Say<typeof CODES>, view: LinkView, linkId: string, { name, addresses }: PrivateDomain) {
   const about = aboutLink(view, part('private name', name));
   const allowlist = allowlistOf(view.region, linkId);
   const evidence = [{ kind: 'private name', id: name, text: `A ${addresses.join(', ')}` }];
@@ -66,21 +69,13 @@ function* ofDomain(say: Say, view: LinkView, linkId: string, { name, addresses }
       what: `the accessible blocks of ${linkId}`,
       remedy: `Run \`postern egress ${view.name}\` to list them.`,
     };
-    yield say.unknown(about, 'BLOCKS_NOT_READ', { name }, fact, (p) => ({
-      whether: `${p.name} is in the accessible blocks`,
-      evidence,
-    }));
+    yield say.BLOCKS_NOT_READ(about, { name }, fact, evidence);
     return;
   }
   const set = blockSet(allowlist.entries.map(({ cidrBlock }) => cidrBlock));
   const outside = addresses.filter((text) => !isIn(set, text));
   if (outside.length === 0) {
-    yield say.pass(
-      about,
-      'INSIDE_BLOCKS',
-      () => ({ name, link: view.name }),
-      (p) => ({ message: `${p.name} is in the accessible blocks of link ${p.link}`, evidence }),
-    );
+    yield say.INSIDE_BLOCKS(about, { name, link: view.name }, evidence);
     return;
   }
   const needed = outside.flatMap((text) => {
@@ -89,9 +84,8 @@ function* ofDomain(say: Say, view: LinkView, linkId: string, { name, addresses }
   });
   const listed = blockSet(view.spec.allowlist ?? []);
   const isPlanned = view.spec.owner !== 'external' && outside.every((text) => isIn(listed, text));
-  yield say.fail(
+  yield say.OUTSIDE_BLOCKS(
     about,
-    'OUTSIDE_BLOCKS',
     {
       name,
       outside,
@@ -99,9 +93,7 @@ function* ofDomain(say: Say, view: LinkView, linkId: string, { name, addresses }
       owner: blockOwner(view),
       needed,
     },
-    (p) => ({
-      message: `${p.name} resolves to ${p.outside.join(', ')}, outside the accessible blocks of link ${p.link}`,
-      remedy: addText(p.owner, p.needed.join(', ') || 'its block', '; or correct the record'),
+    {
       mendedBy: isPlanned ? 'apply' : undefined,
       evidence: [
         ...evidence,
@@ -111,7 +103,8 @@ function* ofDomain(say: Say, view: LinkView, linkId: string, { name, addresses }
           text: `of ${linkId}`,
         })),
       ],
-    }),
+      words: { owner: addText(blockOwner(view), needed.join(', ') || 'its block', '; or correct the record') },
+    },
   );
 }
 

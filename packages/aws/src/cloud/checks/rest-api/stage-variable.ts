@@ -1,5 +1,5 @@
 import type { Route } from '@postern/core/adapter';
-import type { CheckInput, IntegrationView, Missing, Outcome, Say, TargetView } from '@postern/core/check';
+import type { CheckInput, IntegrationView, Missing, Outcome, SayText, TargetView } from '@postern/core/check';
 import {
   type About,
   aboutThings,
@@ -74,7 +74,7 @@ interface Named {
 }
 
 /** Whether the variables of a stage name a link that exists. */
-function onStage(say: Say, input: CheckInput, view: IntegrationView, of: Named): Outcome {
+function onStage(say: SayText, input: CheckInput, view: IntegrationView, of: Named): Outcome {
   const { gateway, route, stage } = of;
   const { region } = view.link;
   const { key, variables = [] } = route;
@@ -119,7 +119,7 @@ interface Place {
   readonly region: IntegrationView['link']['region'];
 }
 
-function ofLink(say: Say, { gateway, route, stage }: Named, place: Place): Outcome {
+function ofLink(say: SayText, { gateway, route, stage }: Named, place: Place): Outcome {
   const { about, params, evidence, severity, isKept, region } = place;
   const linkId = linkOn(gateway, route, stage, region);
   if (linkId === undefined) {

@@ -8,7 +8,15 @@ import {
   groupsBehind,
   kindTraitsOf,
   linkText,
+  pass,
+  unknown,
 } from '@postern/core/checks';
+
+const CODES = {
+  ENFORCED: unknown('{link} carries calls in {networkId}, which enforces encryption', 'warning'),
+  TARGET_ENFORCED: unknown('calls reach the target {target} in {networkId}, which enforces encryption', 'warning'),
+  EXCLUDED: pass('the encryption control of {networkId} does not concern {link}'),
+};
 
 /** `link/encryption`. */
 export const linkEncryption = defineCheck({
@@ -24,7 +32,7 @@ export const linkEncryption = defineCheck({
     'https://docs.aws.amazon.com/sdk-for-python/v4/reference/clients/ec2/structures/VpcEncryptionControlExclusions/',
   ],
   unsettled: ['What `enforce` does to VPC links without the exclusion `apiGatewayV2` [U].'],
-  codes: ['ENFORCED', 'TARGET_ENFORCED', 'EXCLUDED'],
+  codes: CODES,
   *run(input, say) {
     for (const view of input.links) {
       const { networkId } = view;
@@ -39,25 +47,16 @@ export const linkEncryption = defineCheck({
           what: `the effect of the encryption control of ${networkId} on VPC links`,
           remedy: `Enable the exclusion apiGatewayV2 of the VPC encryption control of ${networkId}, or set its mode to monitor.`,
         };
-        yield say.unknown(about, 'ENFORCED', { link: linkText(view), networkId }, missing, (p) => ({
-          whether: `${p.link} carries calls in ${p.networkId}, which enforces encryption`,
-          severity: 'warning',
-          evidence,
-        }));
+        yield say.ENFORCED(about, { link: linkText(view), networkId }, missing, evidence);
       } else if (mode === 'monitored' || mode === 'enforced-without-links')
-        yield say.pass(
-          about,
-          'EXCLUDED',
-          () => ({ link: linkText(view), networkId }),
-          (p) => ({ message: `the encryption control of ${p.networkId} does not concern ${p.link}`, evidence }),
-        );
+        yield say.EXCLUDED(about, { link: linkText(view), networkId }, evidence);
     }
     for (const one of backends(input)) yield* beyondLink(say, input, one);
   },
 });
 
 /** The networks that enforce encryption on the way from the link's network to the targets. */
-function* beyondLink(say: Say, input: CheckInput, backed: BackedTarget): Generator<Outcome> {
+function* beyondLink(say: Say<typeof CODES>, input: CheckInput, backed: BackedTarget): Generator<Outcome> {
   const { integration, target, about } = backed;
   const { link } = integration;
   if (kindTraitsOf(link).obeysEncryptionControls !== true || link.networkId === undefined) return;
@@ -71,11 +70,9 @@ function* beyondLink(say: Say, input: CheckInput, backed: BackedTarget): Generat
       what: `the effect of the encryption control of ${networkId} on calls from ${link.networkId}`,
       remedy: `Look whether ec2:GetVpcResourcesBlockingEncryptionEnforcement lists anything of ${networkId}, or set the mode of its encryption control to monitor.`,
     };
-    yield say.unknown(about, 'TARGET_ENFORCED', { target: target.name, networkId }, missing, (p) => ({
-      whether: `calls reach the target ${p.target} in ${p.networkId}, which enforces encryption`,
-      severity: 'warning',
-      evidence: [{ kind: 'network', id: networkId, text: 'encryption control: enforced' }],
-    }));
+    yield say.TARGET_ENFORCED(about, { target: target.name, networkId }, missing, [
+      { kind: 'network', id: networkId, text: 'encryption control: enforced' },
+    ]);
   }
 }
 

@@ -1,4 +1,14 @@
-import { aboutLink, defineCheck, kindTraitsOf, linkEvidence, linkMending, unseen } from '@postern/core/checks';
+import {
+  aboutLink,
+  defineCheck,
+  kindTraitsOf,
+  linkEvidence,
+  linkMending,
+  unseen,
+  fail,
+  pass,
+  unknown,
+} from '@postern/core/checks';
 
 /** `link/inactive`. */
 export const linkInactive = defineCheck({
@@ -11,40 +21,29 @@ export const linkInactive = defineCheck({
     'calls from other addresses. One call a day prevents this. Backends should allow the subnets or the security group of the link, ' +
     'never single addresses.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
-  codes: ['LINK_NOT_READ', 'ACTIVE', 'INACTIVE'],
+  codes: {
+    LINK_NOT_READ: unknown('link {link} is INACTIVE'),
+    ACTIVE: pass('link {link} ({linkId}) is not INACTIVE'),
+    INACTIVE: fail(
+      'link {link} ({linkId}) is INACTIVE: it carried no call for sixty days, its network interfaces are deleted, and calls fail',
+      'Call one of its routes until {linkId} is AVAILABLE, which takes minutes; create a route for it if it has none. Call one every day from then on. Its addresses will change.',
+    ),
+  },
   *run(input, say) {
     for (const view of input.links) {
       const { link } = view;
       if (kindTraitsOf(view).fallsInactive !== true) continue;
       const unread = unseen(view);
-      if (unread !== undefined)
-        yield say.unknown(
-          aboutLink(view),
-          'LINK_NOT_READ',
-          { link: view.name },
-          unread,
-          (p) => `link ${p.link} is INACTIVE`,
-        );
+      if (unread !== undefined) yield say.LINK_NOT_READ(aboutLink(view), { link: view.name }, unread);
       if (link === undefined) continue;
       if (link.state !== 'ready' && link.state !== 'inactive') continue;
       const evidence = [linkEvidence(link)];
       if (link.state === 'ready') {
-        yield say.pass(
-          aboutLink(view),
-          'ACTIVE',
-          () => ({ link: view.name, linkId: link.id }),
-          (p) => ({ message: `link ${p.link} (${p.linkId}) is not INACTIVE`, evidence }),
-        );
+        yield say.ACTIVE(aboutLink(view), { link: view.name, linkId: link.id }, evidence);
         continue;
       }
       const mendedBy = linkMending(view, input.now);
-      yield say.fail(aboutLink(view), 'INACTIVE', { link: view.name, linkId: link.id }, (p) => ({
-        message: `link ${p.link} (${p.linkId}) is INACTIVE: it carried no call for sixty days, its network interfaces are deleted, and calls fail`,
-        // A link that is to be moved to often has no route yet.
-        remedy: `Call one of its routes until ${p.linkId} is AVAILABLE, which takes minutes; create a route for it if it has none. Call one every day from then on. Its addresses will change.`,
-        evidence,
-        mendedBy,
-      }));
+      yield say.INACTIVE(aboutLink(view), { link: view.name, linkId: link.id }, { evidence, mendedBy });
     }
   },
 });

@@ -1,4 +1,4 @@
-import type { LinkView, Missing, Outcome, Say } from '@postern/core/check';
+import type { LinkView, Missing, Outcome, SayText } from '@postern/core/check';
 import {
   aboutLink,
   balancerEvidence,
@@ -61,7 +61,7 @@ export const linkLoadBalancer = defineCheck({
   },
 });
 
-function* ofBalancer(say: Say, view: LinkView, balancer: LoadBalancer): Generator<Outcome> {
+function* ofBalancer(say: SayText, view: LinkView, balancer: LoadBalancer): Generator<Outcome> {
   const about = aboutLink(view);
   const { id, name, kind, state } = balancer;
   const evidence = [balancerEvidence(balancer, `${kind}${state === undefined ? '' : `, ${state}`}`)];

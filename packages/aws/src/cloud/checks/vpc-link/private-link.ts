@@ -1,4 +1,4 @@
-import type { Outcome, RegionIndex, Say } from '@postern/core/check';
+import type { Outcome, RegionIndex, SayText } from '@postern/core/check';
 import {
   aboutTarget,
   type BalancedTarget,
@@ -42,7 +42,7 @@ export const targetPrivateLink = defineCheck({
   },
 });
 
-function ofTarget(say: Say, one: BalancedTarget, world: World): Outcome {
+function ofTarget(say: SayText, one: BalancedTarget, world: World): Outcome {
   const { integration, target, backend, balancer } = one;
   const { region } = integration.link;
   const about = aboutTarget(integration, target);

@@ -9,6 +9,9 @@ import {
   PROJECT_TAG,
   SPEC_TAG,
   unseen,
+  fail,
+  pass,
+  unknown,
 } from '@postern/core/checks';
 
 const MARKS: readonly string[] = [PROJECT_TAG, INTEGRATION_TAG, SPEC_TAG];
@@ -23,7 +26,14 @@ export const linkTags = defineCheck({
     'identity in the spec adds a fourth, and protection adds one more. Tags that others added to an existing link count as well; tags ' +
     'of AWS itself (`aws:`) do not. CreateVpcLink and TagResource refuse more.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported-resources.html'],
-  codes: ['TOO_MANY_TAGS', 'LINK_NOT_READ', 'WITHIN_LIMIT'],
+  codes: {
+    TOO_MANY_TAGS: fail(
+      'link {link} would have {fewest}, and a resource has at most {limit}: AWS would refuse to write them',
+      'Declare {excess} fewer under links.{link}.tags (tags under defaults.tags count as well).',
+    ),
+    LINK_NOT_READ: unknown('link {link} has more tags than AWS allows'),
+    WITHIN_LIMIT: pass('link {link} has {count}'),
+  },
   *run(input, say) {
     for (const view of input.links) {
       const { name, spec } = view;
@@ -42,23 +52,15 @@ export const linkTags = defineCheck({
       const fewest = view.likely === undefined ? count : countOf(made);
       const unread = link === undefined || count > limit ? unseen(view) : undefined;
       if (fewest > limit) {
-        yield say.fail(about, 'TOO_MANY_TAGS', { link: name, fewest, limit, excess: fewest - limit }, (p) => ({
-          message: `link ${p.link} would have ${counted(p.fewest, 'tag')}, and a resource has at most ${p.limit}: AWS would refuse to write them`,
-          remedy: `Declare ${p.excess} fewer under links.${p.link}.tags (tags under defaults.tags count as well).`,
-          evidence,
-        }));
-      } else if (unread !== undefined) {
-        yield say.unknown(about, 'LINK_NOT_READ', { link: name }, unread, (p) => ({
-          whether: `link ${p.link} has more tags than AWS allows`,
-          evidence,
-        }));
-      } else
-        yield say.pass(
+        yield say.TOO_MANY_TAGS(
           about,
-          'WITHIN_LIMIT',
-          () => ({ link: name, count }),
-          (p) => ({ message: `link ${p.link} has ${counted(p.count, 'tag')}`, evidence }),
+          { link: name, fewest, limit, excess: fewest - limit },
+          { evidence, words: { fewest: counted(fewest, 'tag') } },
         );
+      } else if (unread !== undefined) {
+        yield say.LINK_NOT_READ(about, { link: name }, unread, evidence);
+      } else
+        yield say.WITHIN_LIMIT(about, { link: name, count }, { evidence, words: { count: counted(count, 'tag') } });
     }
   },
 });

@@ -3,7 +3,7 @@ import type { LinkView } from '../../../do/world/views.js';
 import { aboutLink, aboutTarget } from '../../../do/findings/about.js';
 import { accessibleOf, blockEvidence, readCanonical } from './accessible.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** `cidr/canonical`. */

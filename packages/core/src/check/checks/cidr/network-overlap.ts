@@ -9,7 +9,7 @@ import { readBlocks } from '../../path/model/block-set.js';
 import { connectedNetworks, type Connected } from './connected.js';
 import { freePrivate } from './free-block.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** `cidr/network-overlap`. */

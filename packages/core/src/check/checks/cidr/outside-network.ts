@@ -19,7 +19,7 @@ import {
 } from './accessible.js';
 import { listed, routedBy, tablesOf } from './ways-out.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 
 /** `cidr/outside-network`. */
 export const outsideNetwork = defineCheck({

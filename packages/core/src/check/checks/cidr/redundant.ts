@@ -11,7 +11,7 @@ import { aboutLink } from '../../../do/findings/about.js';
 import { readBlock } from '../../path/model/block-set.js';
 import { accessibleOf } from './accessible.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** `cidr/redundant`. */

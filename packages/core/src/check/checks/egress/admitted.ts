@@ -20,7 +20,7 @@ import { ruleEvidence } from '../../../do/findings/evidence.js';
 import { guardEvidence, guardsOf } from '../callers/guards.js';
 import { sourceOf, type Source, type SourceBlock } from '../../path/sources/link-source.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** `egress/admitted`. */

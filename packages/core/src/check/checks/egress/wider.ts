@@ -19,7 +19,7 @@ import type { Source } from '../../path/sources/link-source.js';
 import { liveCallsMissing } from '../callers/live-targets.js';
 import { admitsSource, listSource, liveSource } from '../callers/live-source.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import { callersText } from './clauses.js';
 import type { Outcome } from '../../../do/findings/check.js';
 

@@ -3,7 +3,7 @@ import type { Gateway } from '../../../do/model/gateway.js';
 import { servedOn } from '../../../do/world/routes/served.js';
 import { servedText, unreadServing } from '../../../do/world/routes/serving.js';
 import type { IntegrationView } from '../../../do/world/views.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 

@@ -1,3 +1,4 @@
+import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { aboutThings, thing } from '../../../do/findings/subject.js';
 import { kindOf, linkText, mayBeNew, unseen } from '../../../do/world/link-facts.js';
 import { defineCheck } from '../define-check.js';
@@ -8,20 +9,21 @@ export const gatewayLinkKind = defineCheck({
   severity: 'error',
   title: 'The gateway supports the kind of the link',
   about: 'A gateway calls backends only through links of the kinds that it supports.',
-  codes: ['LINK_NOT_READ', 'KIND_FITS', 'KIND_UNFIT'],
+  codes: {
+    LINK_NOT_READ: unknown('{gateway} supports link {link}'),
+    KIND_FITS: pass('{kind} {gateway} supports {linkText}'),
+    KIND_UNFIT: fail(
+      '{gateway} is of kind {kind} and does not support link {link}, which is of kind {linkKind}',
+      'Use a link of kind {possible:or}, or another kind of API.',
+    ),
+  },
   *run(input, say) {
     for (const { name, gateway, link } of input.integrations) {
       if (gateway === undefined) continue;
       const about = aboutThings(name, thing('gateway', gateway.id));
       const unread = unseen(link);
       if (unread !== undefined && !mayBeNew(link)) {
-        yield say.unknown(
-          about,
-          'LINK_NOT_READ',
-          { gateway: gateway.id, link: link.name },
-          unread,
-          (p) => `${p.gateway} supports link ${p.link}`,
-        );
+        yield say.LINK_NOT_READ(about, { gateway: gateway.id, link: link.name }, unread);
         continue;
       }
       // A link that Postern creates has one kind, even where other facts about it are unresolved.
@@ -33,22 +35,12 @@ export const gatewayLinkKind = defineCheck({
         { kind: 'link', id: link.link?.id ?? link.name, text: kind },
       ];
       if (possible.includes(kind)) {
-        yield say.pass(
-          about,
-          'KIND_FITS',
-          () => ({ kind: gateway.kind, gateway: gateway.id, linkText: linkText(link) }),
-          (p) => ({ message: `${p.kind} ${p.gateway} supports ${p.linkText}`, evidence }),
-        );
+        yield say.KIND_FITS(about, { kind: gateway.kind, gateway: gateway.id, linkText: linkText(link) }, evidence);
       } else {
-        yield say.fail(
+        yield say.KIND_UNFIT(
           about,
-          'KIND_UNFIT',
           { gateway: gateway.id, kind: gateway.kind, linkKind: kind, link: link.name, possible },
-          (p) => ({
-            message: `${p.gateway} is of kind ${p.kind} and does not support link ${p.link}, which is of kind ${p.linkKind}`,
-            remedy: `Use a link of kind ${p.possible.join(' or ')}, or another kind of API.`,
-            evidence,
-          }),
+          evidence,
         );
       }
     }

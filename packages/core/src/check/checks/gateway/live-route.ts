@@ -21,7 +21,7 @@ import { asDeclared, lacking, other, routeNotRead, titleOf, type Declared } from
 import { at, differing, judgeServed } from './served-route.js';
 import { unreadGateway, unreadTarget } from './unread.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** `gateway/live-route`. */

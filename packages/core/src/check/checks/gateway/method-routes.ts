@@ -4,7 +4,7 @@ import type { Gateway } from '../../../do/model/gateway.js';
 import type { Route } from '../../../do/model/route.js';
 import { servedOn } from '../../../do/world/routes/served.js';
 import type { CheckInput, IntegrationView } from '../../../do/world/views.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /**

@@ -8,7 +8,7 @@ import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
 import { unreadGateway } from './unread.js';
 import { settingsOf } from './wanted.js';
 import { defineCheck } from '../define-check.js';
-import { type Say, COUNTED } from '../../../do/findings/say.js';
+import { type Say, COUNTED } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** `gateway/open-route`. */

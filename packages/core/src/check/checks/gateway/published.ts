@@ -4,7 +4,7 @@ import type { Route } from '../../../do/model/route.js';
 import type { CheckInput, IntegrationView } from '../../../do/world/views.js';
 import { ofRoutesThere } from './routes-there.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** `gateway/published`. */

@@ -1,6 +1,6 @@
 import { canaryAdvice, canaryRemedy } from './canary-remedy.js';
 import type { Outcome } from '../../../do/findings/check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import type { About } from '../../../do/findings/subject.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import type { RouteDifference } from '../../../do/world/routes/route-differences.js';

@@ -3,7 +3,7 @@ import type { Route } from '../../../do/model/route.js';
 import type { CheckInput, IntegrationView } from '../../../do/world/views.js';
 import { ofRoutesThere } from './routes-there.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** An address and a port that an API calls without an authorization. */

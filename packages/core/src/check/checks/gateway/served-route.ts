@@ -1,6 +1,6 @@
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
 import type { Outcome } from '../../../do/findings/check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import type { Route } from '../../../do/model/route.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import {

@@ -1,3 +1,4 @@
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
 import type { Gateway, GatewaySpec, Stage } from '../../../do/model/gateway.js';
 import { servedOn } from '../../../do/world/routes/served.js';
@@ -7,8 +8,41 @@ import { leadsTo } from '../../../do/world/routes/custom-domains.js';
 import type { RegionIndex } from '../../../do/world/views.js';
 import { unreadGateway } from './unread.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+const CODES = {
+  GATEWAY_NOT_READ: unknown('{gateway} has a stage'),
+  DEPLOYMENT_NOT_READ: unknown('{stages} of {gateway} ({gatewayId}) has a deployment'),
+  POLICY_DENIES: fail(
+    'the resource policy that stage {stage} of {gateway} ({gatewayId}) has denies every call: callers get status 403',
+    'Allow execute-api:Invoke in the resource policy of {gatewayId}, and deploy it to {stage}.',
+    'error',
+  ),
+  POLICY_DECIDES: unknown('the resource policy that stage {stage} of {gateway} ({gatewayId}) has allows the calls'),
+  ENDPOINT_DISABLED: unknown('callers reach {gateway} ({gatewayId}), whose default endpoint is disabled'),
+  BY_DOMAIN: pass('callers reach {gateway} ({gatewayId}), whose default endpoint is disabled, by {domain}'),
+  NO_DOMAIN: fail(
+    'the default endpoint of {gateway} ({gatewayId}) is disabled, and no custom domain that is usable leads to it: it cannot be called',
+    'Map a custom domain to {gatewayId}, or enable its default endpoint.',
+    'error',
+  ),
+  NEVER_DEPLOYED: fail(
+    '{stages} of {gateway} ({gatewayId}) has no deployment{deploysItself? and no automatic deployment:}: its routes do not receive calls',
+    '{who} to {stages}{isExternal?: (`postern apply` deploys its changes)}{deploysItself?, or enable automatic deployment:}.',
+  ),
+  STAGES_EXIST: pass('{gateway} ({gatewayId}) has stages: {stages}'),
+  STAGES_NOT_READ: unknown('{gateway} ({gatewayId}) has the stages that the spec needs'),
+  STAGE_ABSENT: fail(
+    '{gateway} ({gatewayId}) has no stage {lacking}',
+    'Create the stage {lacking}[, or write {choice} under integrations.{integration}.gateway.{member}: {stages}].',
+    'error',
+  ),
+  STAGE_BY_APPLY: pass('{gateway} ({gatewayId}) has no stage {stage}, and `postern apply` creates it'),
+  NO_STAGE: fail(
+    '{gateway} ({gatewayId}) has no stage: it cannot be called',
+    'Create a stage of {gatewayId}{deploysItself? ($default with automatic deployment fits most cases):, and deploy the routes to it}.',
+  ),
+};
 
 /** `gateway/stage`. */
 export const gatewayStage = defineCheck({
@@ -20,142 +54,55 @@ export const gatewayStage = defineCheck({
     'warning. A stage serves the routes that were deployed to it. An API without its default endpoint is ' +
     'reached by custom domains only: where none leads to it, that is an error. A stage that the spec names ' +
     'and that does not exist is an error: publishing to it is refused.',
-  codes: [
-    'GATEWAY_NOT_READ',
-    'DEPLOYMENT_NOT_READ',
-    'POLICY_DENIES',
-    'POLICY_DECIDES',
-    'ENDPOINT_DISABLED',
-    'BY_DOMAIN',
-    'NO_DOMAIN',
-    'NEVER_DEPLOYED',
-    'STAGES_EXIST',
-    'STAGES_NOT_READ',
-    'STAGE_ABSENT',
-    'STAGE_BY_APPLY',
-    'NO_STAGE',
-  ],
+  codes: CODES,
   *run(input, say) {
     for (const { name, spec, gateway, link, unresolved } of input.integrations) {
       if (gateway === undefined) {
+        const id = gatewayId(spec.gateway);
         const unread = unreadGateway(link.region, spec.gateway, unresolved);
-        if (unread !== undefined) {
-          const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));
-          yield say.unknown(
-            about,
-            'GATEWAY_NOT_READ',
-            { gateway: gatewayId(spec.gateway) },
-            unread,
-            (p) => `${p.gateway} has a stage`,
-          );
-        }
+        if (unread !== undefined)
+          yield say.GATEWAY_NOT_READ(aboutThings(name, thing('gateway', id)), { gateway: id }, unread);
         continue;
       }
       const about = aboutThings(name, thing('gateway', gateway.id));
-      yield* refused(say, about, gateway, spec.gateway, link.region);
+      const on = { gateway: gateway.name || gateway.id, gatewayId: gateway.id };
+      yield* refused(say, about, on, gateway, spec.gateway, link.region);
       const stages = gateway.stages.map((stage) => stage.name);
       const named = deployedStage(spec.gateway);
       const wanted = stagesOf(spec.gateway) ?? (named === undefined ? [] : [named]);
       const lacking = wanted.filter((stage) => !stages.includes(stage));
       const evidence = [{ kind: 'gateway', id: gateway.id, text: `stages: ${stages.join(', ') || 'none'}` }];
       const missing = link.region.missing('gateways', gateway.id);
-      if (named !== undefined && !stages.includes(named) && missing === undefined) {
-        const params = { gateway: gateway.name || gateway.id, gatewayId: gateway.id };
-        // A stage that Postern deploys to is created with the first deployment.
-        yield spec.owner === 'external'
-          ? say.fail(
-              about,
-              'STAGE_ABSENT',
-              { ...params, lacking: [named], integration: name, stages, member: 'stage' as const },
-              (p) => ({ ...stageAbsent(p), evidence, severity: 'error' }),
-            )
-          : say.pass(
-              about,
-              'STAGE_BY_APPLY',
-              () => ({ ...params, stage: named }),
-              (p) => ({
-                message: `${p.gateway} (${p.gatewayId}) has no stage ${p.stage}, and \`postern apply\` creates it`,
-                evidence,
-              }),
-            );
-        continue;
-      }
+      const isExternal = spec.owner === 'external';
       const { routesNeedDeployment, deploysItself = false } = input.spec.clouds.gateway(gateway.kind);
       // `postern apply` deploys the routes that it creates.
       const isShown =
-        gateway.stages.some(isDeployed) ||
-        (spec.owner !== 'external' && !hasAny(routesByKey(link.region, gateway), spec.routes));
-      if (lacking.length === 0 && stages.length > 0 && routesNeedDeployment && !isShown) {
-        if (missing !== undefined)
-          yield say.unknown(
-            about,
-            'DEPLOYMENT_NOT_READ',
-            { stages, gateway: gateway.name || gateway.id, gatewayId: gateway.id },
-            missing,
-            (p) => ({ whether: `${p.stages.join(', ')} of ${p.gateway} (${p.gatewayId}) has a deployment`, evidence }),
-          );
-        else {
-          yield say.fail(
-            about,
-            'NEVER_DEPLOYED',
-            {
-              stages,
-              gateway: gateway.name || gateway.id,
-              gatewayId: gateway.id,
-              deploysItself,
-              isExternal: spec.owner === 'external',
-            },
-            (p) => ({
-              message: `${p.stages.join(', ')} of ${p.gateway} (${p.gatewayId}) has no deployment${p.deploysItself ? ' and no automatic deployment' : ''}: its routes do not receive calls`,
-              remedy: `${p.isExternal ? `Ask the owner of ${p.gatewayId} to deploy` : 'Deploy'} to ${p.stages.join(', ')}${p.isExternal ? '' : ' (`postern apply` deploys its changes)'}${p.deploysItself ? ', or enable automatic deployment' : ''}.`,
-              evidence,
-              ...(spec.owner === 'external' ? { severity: 'error' as const } : {}),
-            }),
-          );
-        }
-        continue;
-      }
-      if (lacking.length === 0 && stages.length > 0) {
-        yield say.pass(
+        gateway.stages.some(isDeployed) || (!isExternal && !hasAny(routesByKey(link.region, gateway), spec.routes));
+      if (named !== undefined && lacking.length > 0 && missing === undefined && !isExternal)
+        // A stage that Postern deploys to is created with the first deployment.
+        yield say.STAGE_BY_APPLY(about, { ...on, stage: named }, evidence);
+      else if (lacking.length > 0 && missing === undefined) {
+        const member = named === undefined ? 'stages' : 'stage';
+        const choice = named === undefined ? 'existing stages' : 'an existing stage';
+        yield say.STAGE_ABSENT(
           about,
-          'STAGES_EXIST',
-          () => ({ gateway: gateway.name || gateway.id, gatewayId: gateway.id, stages }),
-          (p) => ({ message: `${p.gateway} (${p.gatewayId}) has stages: ${p.stages.join(', ')}`, evidence }),
+          { ...on, lacking, integration: name, stages, member },
+          { evidence, words: { choice } },
         );
-      } else if (missing !== undefined) {
-        yield say.unknown(
+      } else if (lacking.length > 0 || (stages.length === 0 && missing !== undefined))
+        yield say.STAGES_NOT_READ(about, on, missing, evidence);
+      else if (stages.length === 0) yield say.NO_STAGE(about, { ...on, deploysItself }, evidence);
+      else if (!routesNeedDeployment || isShown) yield say.STAGES_EXIST(about, { ...on, stages }, evidence);
+      else if (missing !== undefined) yield say.DEPLOYMENT_NOT_READ(about, { stages, ...on }, missing, evidence);
+      else {
+        yield say.NEVER_DEPLOYED(
           about,
-          'STAGES_NOT_READ',
-          { gateway: gateway.name || gateway.id, gatewayId: gateway.id },
-          missing,
-          (p) => ({ whether: `${p.gateway} (${p.gatewayId}) has the stages that the spec needs`, evidence }),
-        );
-      } else if (lacking.length > 0) {
-        yield say.fail(
-          about,
-          'STAGE_ABSENT',
+          { stages, ...on, deploysItself, isExternal },
           {
-            gateway: gateway.name || gateway.id,
-            gatewayId: gateway.id,
-            lacking,
-            integration: name,
-            stages,
-            member: 'stages' as const,
-          },
-          (p) => ({ ...stageAbsent(p), evidence, severity: 'error' }),
-        );
-      } else {
-        yield say.fail(
-          about,
-          'NO_STAGE',
-          { gateway: gateway.name || gateway.id, gatewayId: gateway.id, deploysItself },
-          (p) => ({
-            message: `${p.gateway} (${p.gatewayId}) has no stage: it cannot be called`,
-            remedy: p.deploysItself
-              ? `Create a stage of ${p.gatewayId} ($default with automatic deployment fits most cases).`
-              : `Create a stage of ${p.gatewayId}, and deploy the routes to it.`,
             evidence,
-          }),
+            severity: isExternal ? 'error' : undefined,
+            words: { who: isExternal ? `Ask the owner of ${gateway.id} to deploy` : 'Deploy' },
+          },
         );
       }
     }
@@ -164,13 +111,13 @@ export const gatewayStage = defineCheck({
 
 /** What lets no caller reach the routes, or not all of them, although a stage serves them. */
 function* refused(
-  say: Say,
+  say: Say<typeof CODES>,
   about: About,
+  on: { readonly gateway: string; readonly gatewayId: string },
   gateway: Gateway,
   reference: GatewaySpec,
   region: RegionIndex,
 ): Generator<Outcome> {
-  const params = { gateway: gateway.name || gateway.id, gatewayId: gateway.id };
   for (const { stage, routes, denies = routes === undefined ? gateway.denies : undefined } of servedOn(
     region.clouds,
     gateway,
@@ -178,21 +125,12 @@ function* refused(
   )) {
     if (denies === undefined) continue;
     const evidence = [{ kind: 'stage', id: stage.name, text: `the resource policy denies ${denies} calls` }];
-    const on = { ...params, stage: stage.name };
-    if (denies === 'all')
-      yield say.fail(about, 'POLICY_DENIES', on, (p) => ({
-        message: `the resource policy that stage ${p.stage} of ${p.gateway} (${p.gatewayId}) has denies every call: callers get status 403`,
-        remedy: `Allow execute-api:Invoke in the resource policy of ${p.gatewayId}, and deploy it to ${p.stage}.`,
-        evidence,
-        severity: 'error',
-      }));
+    const facts = { ...on, stage: stage.name };
+    if (denies === 'all') yield say.POLICY_DENIES(about, facts, evidence);
     else {
-      const what = `which callers the resource policy of ${params.gateway} allows on stage ${stage.name}`;
+      const what = `which callers the resource policy of ${on.gateway} allows on stage ${stage.name}`;
       const remedy = `Check the conditions of the resource policy of ${gateway.id} for the callers of its routes.`;
-      yield say.unknown(about, 'POLICY_DECIDES', on, { what, remedy }, (p) => ({
-        whether: `the resource policy that stage ${p.stage} of ${p.gateway} (${p.gatewayId}) has allows the calls`,
-        evidence,
-      }));
+      yield say.POLICY_DECIDES(about, facts, { what, remedy }, evidence);
     }
   }
   const isDisabled = servedOn(region.clouds, gateway, reference).some(({ endpoint }) => endpoint === 'disabled');
@@ -206,36 +144,17 @@ function* refused(
     text: 'not usable',
   }));
   if (usable !== undefined) {
-    yield say.pass(
-      about,
-      'BY_DOMAIN',
-      () => ({ ...params, domain: usable.domain.id }),
-      (p) => ({
-        message: `callers reach ${p.gateway} (${p.gatewayId}), whose default endpoint is disabled, by ${p.domain}`,
-        evidence,
-      }),
-    );
+    yield say.BY_DOMAIN(about, { ...on, domain: usable.domain.id }, evidence);
     return;
   }
   const rules = (region.region.customDomains ?? []).find(({ hasRules }) => hasRules === true);
   if (missing !== undefined || rules !== undefined) {
-    const what = `whether a custom domain leads to ${params.gateway}`;
+    const what = `whether a custom domain leads to ${on.gateway}`;
     const remedy = `Check that a custom domain name is mapped to ${gateway.id}, or enable its default endpoint.`;
-    yield say.unknown(
-      about,
-      'ENDPOINT_DISABLED',
-      params,
-      missing?.failed === true ? missing : { what, remedy },
-      (p) => `callers reach ${p.gateway} (${p.gatewayId}), whose default endpoint is disabled`,
-    );
+    yield say.ENDPOINT_DISABLED(about, on, missing?.failed === true ? missing : { what, remedy });
     return;
   }
-  yield say.fail(about, 'NO_DOMAIN', params, (p) => ({
-    message: `the default endpoint of ${p.gateway} (${p.gatewayId}) is disabled, and no custom domain that is usable leads to it: it cannot be called`,
-    remedy: `Map a custom domain to ${p.gatewayId}, or enable its default endpoint.`,
-    evidence: [{ kind: 'gateway', id: gateway.id, text: 'default endpoint disabled' }, ...evidence],
-    severity: 'error',
-  }));
+  yield say.NO_DOMAIN(about, on, [{ kind: 'gateway', id: gateway.id, text: 'default endpoint disabled' }, ...evidence]);
 }
 
 function hasAny(there: ReadonlyMap<string, unknown>, routes: Readonly<Record<string, string>>): boolean {
@@ -244,26 +163,4 @@ function hasAny(there: ReadonlyMap<string, unknown>, routes: Readonly<Record<str
 
 function isDeployed({ autoDeploy, deploymentId }: Stage): boolean {
   return autoDeploy || deploymentId !== undefined;
-}
-
-function stageAbsent({
-  gateway,
-  gatewayId,
-  lacking,
-  integration,
-  stages,
-  member,
-}: {
-  readonly gateway: string;
-  readonly gatewayId: string;
-  readonly lacking: readonly string[];
-  readonly integration: string;
-  readonly stages: readonly string[];
-  /** The key of the spec that names it. */
-  readonly member: 'stage' | 'stages';
-}) {
-  return {
-    message: `${gateway} (${gatewayId}) has no stage ${lacking.join(', ')}`,
-    remedy: `Create the stage ${lacking.join(', ')}${stages.length === 0 ? '' : `, or write ${member === 'stage' ? 'an existing stage' : 'existing stages'} under integrations.${integration}.gateway.${member}: ${stages.join(', ')}`}.`,
-  };
 }

@@ -9,7 +9,7 @@ import { limitFor } from '../quota.js';
 import { timeoutOf, timeText } from './route-timeout.js';
 import { settingsOf } from './wanted.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** `gateway/timeout`. */

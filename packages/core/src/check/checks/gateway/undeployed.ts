@@ -9,7 +9,7 @@ import type { IntegrationView, Missing, RegionIndex } from '../../../do/world/vi
 import { declaredMark, type DeclaredMark } from './declared-mark.js';
 import { unreadGateway } from './unread.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** `gateway/undeployed`. */

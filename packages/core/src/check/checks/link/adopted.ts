@@ -1,3 +1,4 @@
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import type { Link } from '../../../do/model/link.js';
 import type { LookUp } from '../../../do/spec.js';
 import { foreignLink, oneLinkTwice, unlikeSpec } from '../../../do/world/resolve/adoption.js';
@@ -6,8 +7,15 @@ import { allowlistOf } from '../../../do/world/allowlist-of.js';
 import { lookUp, type LookUpList } from '../../../do/world/index/look-up.js';
 import { aboutLink } from '../../../do/findings/about.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+const CODES = {
+  TAKEN_TWICE: fail('{message}', '{remedy}'),
+  FOREIGN: fail('{message}: `postern plan` refuses it', '{remedy}'),
+  DIFFERENT: fail('{message}: `postern plan` refuses it', '{remedy}'),
+  NOT_READ: unknown('{linkId} matches link {link} of the spec'),
+  AS_DECLARED: pass('{linkId} matches link {link} of the spec'),
+};
 
 /** `link/adopted`. */
 export const linkAdopted = defineCheck({
@@ -18,7 +26,7 @@ export const linkAdopted = defineCheck({
     'Postern adopts a link with an `id` as it is. The subnets and security groups, or the load balancer, that the spec lists beside the `id` have to match, ' +
     'because those of a link never change. Postern never changes a link that carries the mark of another project. Two names of the ' +
     'spec cannot mean the same link. `postern plan` refuses each of these cases.',
-  codes: ['TAKEN_TWICE', 'FOREIGN', 'DIFFERENT', 'NOT_READ', 'AS_DECLARED'],
+  codes: CODES,
   *run(input, say) {
     const names = new Map<RegionIndex, Map<string, string>>();
     for (const view of input.links) {
@@ -30,17 +38,18 @@ export const linkAdopted = defineCheck({
       known.set(link.id, name);
       if (other !== undefined) {
         const { message, remedy } = oneLinkTwice(other, name, link.id);
-        yield say.fail(aboutLink(view), 'TAKEN_TWICE', { message, remedy }, (p) => ({
-          message: p.message,
-          remedy: p.remedy,
-          evidence: [{ kind: 'link', id: link.id, text: link.name }],
-        }));
+        yield say.TAKEN_TWICE(aboutLink(view), { message, remedy }, [{ kind: 'link', id: link.id, text: link.name }]);
       } else if (spec.id !== undefined) yield ofAdopted(say, input, view, link);
     }
   },
 });
 
-function ofAdopted(say: Say, input: CheckInput, view: LinkView, link: NonNullable<LinkView['link']>): Outcome {
+function ofAdopted(
+  say: Say<typeof CODES>,
+  input: CheckInput,
+  view: LinkView,
+  link: NonNullable<LinkView['link']>,
+): Outcome {
   const { name, region, spec } = view;
   const about = aboutLink(view);
   const evidence = [
@@ -52,12 +61,7 @@ function ofAdopted(say: Say, input: CheckInput, view: LinkView, link: NonNullabl
   ];
   const nowhere = (): undefined => undefined;
   const foreign = foreignLink(input.spec, link, nowhere);
-  if (foreign !== undefined)
-    return say.fail(about, 'FOREIGN', { message: foreign.message, remedy: foreign.remedy }, (p) => ({
-      message: `${p.message}: \`postern plan\` refuses it`,
-      remedy: p.remedy,
-      evidence: evidence,
-    }));
+  if (foreign !== undefined) return say.FOREIGN(about, { message: foreign.message, remedy: foreign.remedy }, evidence);
   const subnets = idsOf(region, 'subnets', spec.subnets);
   const groups = idsOf(region, 'securityGroups', spec.securityGroups);
   const allowlist = allowlistOf(region, link.id);
@@ -70,24 +74,10 @@ function ofAdopted(say: Say, input: CheckInput, view: LinkView, link: NonNullabl
     loadBalancerId: view.declared.loadBalancerId,
   };
   const unlike = unlikeSpec(link, allowlist, wanted, nowhere);
-  if (unlike !== undefined)
-    return say.fail(about, 'DIFFERENT', { message: unlike.message, remedy: unlike.remedy }, (p) => ({
-      message: `${p.message}: \`postern plan\` refuses it`,
-      remedy: p.remedy,
-      evidence: evidence,
-    }));
+  if (unlike !== undefined) return say.DIFFERENT(about, { message: unlike.message, remedy: unlike.remedy }, evidence);
   const missing = subnets.missing ?? groups.missing ?? unlisted;
-  if (missing !== undefined)
-    return say.unknown(about, 'NOT_READ', { linkId: link.id, link: name }, missing, (p) => ({
-      whether: `${p.linkId} matches link ${p.link} of the spec`,
-      evidence,
-    }));
-  return say.pass(
-    about,
-    'AS_DECLARED',
-    () => ({ linkId: link.id, link: name }),
-    (p) => ({ message: `${p.linkId} matches link ${p.link} of the spec`, evidence }),
-  );
+  if (missing !== undefined) return say.NOT_READ(about, { linkId: link.id, link: name }, missing, evidence);
+  return say.AS_DECLARED(about, { linkId: link.id, link: name }, evidence);
 }
 
 /** What the link was created from. */

@@ -15,7 +15,7 @@ import { aboutLink } from '../../../do/findings/about.js';
 import { counted } from '../../../ground/text/counted.js';
 import { ruleEvidence } from '../../../do/findings/evidence.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 

@@ -7,7 +7,7 @@ import { aboutLink } from '../../../do/findings/about.js';
 import { subnetsOf } from '../../../do/world/subnets-of.js';
 import { soldOut } from '../sale.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import { insteadOfNew, sentence, type SoldOut } from '../sale.words.js';
 import type { Outcome } from '../../../do/findings/check.js';
 

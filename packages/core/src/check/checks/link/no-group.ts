@@ -1,3 +1,4 @@
+import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { isNew, kindTraitsOf, linkText, standsInSubnets, unreadOf, unseen } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/about.js';
 import { defineCheck } from '../define-check.js';
@@ -11,20 +12,21 @@ export const noGroup = defineCheck({
     'A link without a security group of its own gets the default group of its network, as far as has been ' +
     'observed. Other resources share that group. Backends then cannot allow the link alone, and a change of ' +
     'the default group changes the link. The groups of a link never change, so the link is replaced.',
-  codes: ['GROUPS_NOT_READ', 'GROUP_NAMED', 'NO_GROUP'],
+  codes: {
+    GROUPS_NOT_READ: unknown('link {link} has a security group'),
+    GROUP_NAMED: pass('{linkText} has a security group'),
+    NO_GROUP: fail(
+      '{linkText} has no security group of its own',
+      'Write a security group that only this link uses under links.{link}.securityGroups, then run `postern apply`.',
+    ),
+  },
   *run(input, say) {
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
       const about = aboutLink(view);
       const unread = unseen(view) ?? unreadOf(view, 'securityGroups');
       if (unread !== undefined) {
-        yield say.unknown(
-          about,
-          'GROUPS_NOT_READ',
-          { link: view.name },
-          unread,
-          (p) => `link ${p.link} has a security group`,
-        );
+        yield say.GROUPS_NOT_READ(about, { link: view.name }, unread);
         continue;
       }
       if (view.link === undefined && !isNew(view)) continue;
@@ -36,20 +38,14 @@ export const noGroup = defineCheck({
         { kind: 'link', id: view.link?.id ?? view.name, text: groupsText(view.securityGroupIds, comes) },
       ];
       if (view.securityGroupIds.length > 0 || comes) {
-        yield say.pass(
-          about,
-          'GROUP_NAMED',
-          () => ({ linkText: linkText(view) }),
-          (p) => ({ message: `${p.linkText} has a security group`, evidence }),
-        );
+        yield say.GROUP_NAMED(about, { linkText: linkText(view) }, evidence);
         continue;
       }
-      yield say.fail(about, 'NO_GROUP', { linkText: linkText(view), link: view.name }, (p) => ({
-        message: `${p.linkText} has no security group of its own`,
-        remedy: `Write a security group that only this link uses under links.${p.link}.securityGroups, then run \`postern apply\`.`,
-        evidence,
-        severity: isNew(view) && kindTraitsOf(view).groupPerZone ? 'error' : 'warning',
-      }));
+      yield say.NO_GROUP(
+        about,
+        { linkText: linkText(view), link: view.name },
+        { evidence, severity: isNew(view) && kindTraitsOf(view).groupPerZone ? 'error' : 'warning' },
+      );
     }
   },
 });

@@ -1,3 +1,4 @@
+import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { linkText, standsInSubnets } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/about.js';
 import { subnetEvidence } from '../../../do/findings/evidence.js';
@@ -10,7 +11,18 @@ export const oneNetwork = defineCheck({
   severity: 'error',
   title: 'All subnets of the link belong to one network',
   about: 'A link is in one network (VPC). The cloud refuses to create a link with subnets of several networks.',
-  codes: ['SEVERAL_NETWORKS', 'NETWORK_NOT_LISTED', 'SUBNETS_NOT_READ', 'ONE_NETWORK'],
+  codes: {
+    SEVERAL_NETWORKS: fail(
+      'the subnets of link {link} belong to {networksCount} networks: {networks}',
+      'Keep under links.{link}.subnets only those of the network that the targets are in.',
+    ),
+    NETWORK_NOT_LISTED: fail(
+      'the subnets of link {link} belong to {network}, which the list of all networks does not contain',
+      'Take the snapshot again: this one is inconsistent.',
+    ),
+    SUBNETS_NOT_READ: unknown('all subnets of link {link} belong to one network'),
+    ONE_NETWORK: pass('all subnets of {linkText} belong to {network}'),
+  },
   *run(input, say) {
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
@@ -18,34 +30,17 @@ export const oneNetwork = defineCheck({
       const networks = [...new Set(found.map(({ networkId }) => networkId))];
       const evidence = found.map((subnet) => subnetEvidence(subnet, `of ${subnet.networkId}`));
       if (networks.length > 1) {
-        yield say.fail(
+        yield say.SEVERAL_NETWORKS(
           aboutLink(view),
-          'SEVERAL_NETWORKS',
           { link: view.name, networksCount: networks.length, networks },
-          (p) => ({
-            message: `the subnets of link ${p.link} belong to ${p.networksCount} networks: ${p.networks.join(', ')}`,
-            remedy: `Keep under links.${p.link}.subnets only those of the network that the targets are in.`,
-            evidence,
-          }),
+          evidence,
         );
       } else if (networks[0] !== undefined && view.region.find('networks', networks[0]).is === 'absent') {
-        yield say.fail(aboutLink(view), 'NETWORK_NOT_LISTED', { link: view.name, network: networks[0] }, (p) => ({
-          message: `the subnets of link ${p.link} belong to ${p.network}, which the list of all networks does not contain`,
-          remedy: 'Take the snapshot again: this one is inconsistent.',
-          evidence,
-        }));
+        yield say.NETWORK_NOT_LISTED(aboutLink(view), { link: view.name, network: networks[0] }, evidence);
       } else if (missing !== undefined) {
-        yield say.unknown(aboutLink(view), 'SUBNETS_NOT_READ', { link: view.name }, missing, (p) => ({
-          whether: `all subnets of link ${p.link} belong to one network`,
-          evidence,
-        }));
+        yield say.SUBNETS_NOT_READ(aboutLink(view), { link: view.name }, missing, evidence);
       } else if (networks[0] !== undefined) {
-        yield say.pass(
-          aboutLink(view),
-          'ONE_NETWORK',
-          () => ({ linkText: linkText(view), network: networks.join() }),
-          (p) => ({ message: `all subnets of ${p.linkText} belong to ${p.network}`, evidence }),
-        );
+        yield say.ONE_NETWORK(aboutLink(view), { linkText: linkText(view), network: networks.join() }, evidence);
       }
     }
   },

@@ -1,3 +1,4 @@
+import { fail, pass } from '../../../do/findings/say.js';
 import { aboutLink } from '../../../do/findings/about.js';
 import { linkEvidence } from '../../../do/findings/evidence.js';
 import { defineCheck } from '../define-check.js';
@@ -10,25 +11,20 @@ export const linkSpare = defineCheck({
   about:
     'Links that cost money are deleted only with consent. A link that another one has replaced, or that a second run has bought at the same time, ' +
     'stays and is billed until it is deleted. `postern plan` notes it, too.',
-  codes: ['SPARE', 'NONE_SPARE'],
+  codes: {
+    SPARE: fail(
+      '{id} has the mark of link {name} as well, which is {linkId}: it is billed until it is deleted',
+      'Run `postern apply` with consent to delete {id}, or remove its marks.',
+    ),
+    NONE_SPARE: pass('only {linkId} has the mark of link {name}'),
+  },
   *run(input, say) {
     for (const view of input.links) {
       const { link, name, marked } = view;
       if (link === undefined || !view.region.clouds.link(link.kind).plans.linksCostMoney) continue;
       const spare = marked.own.filter(({ id, state }) => id !== link.id && state !== 'deleting');
-      if (spare.length === 0)
-        yield say.pass(
-          aboutLink(view),
-          'NONE_SPARE',
-          () => ({ linkId: link.id, name }),
-          (p) => ({ message: `only ${p.linkId} has the mark of link ${p.name}`, evidence: [linkEvidence(link)] }),
-        );
-      for (const { id } of spare)
-        yield say.fail(aboutLink(view), 'SPARE', { linkId: link.id, name, id }, (p) => ({
-          message: `${p.id} has the mark of link ${p.name} as well, which is ${p.linkId}: it is billed until it is deleted`,
-          remedy: `Run \`postern apply\` with consent to delete ${p.id}, or remove its marks.`,
-          evidence: [linkEvidence(link)],
-        }));
+      if (spare.length === 0) yield say.NONE_SPARE(aboutLink(view), { linkId: link.id, name }, [linkEvidence(link)]);
+      for (const { id } of spare) yield say.SPARE(aboutLink(view), { linkId: link.id, name, id }, [linkEvidence(link)]);
     }
   },
 });

@@ -1,3 +1,4 @@
+import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { kindTraitsOf, linkText, mayBeNew } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/about.js';
 import { defineCheck } from '../define-check.js';
@@ -9,7 +10,15 @@ export const subnetQuota = defineCheck({
   severity: 'error',
   title: 'The link has no more subnets than the quota allows',
   about: 'The number of subnets of a link is limited. One subnet in each zone is enough.',
-  codes: ['WITHIN_QUOTA', 'LINK_NOT_READ', 'QUOTA_NOT_READ', 'QUOTA_EXCEEDED'],
+  codes: {
+    WITHIN_QUOTA: pass('{linkText} has {count}'),
+    LINK_NOT_READ: unknown('link {link}, which would have {count} subnets, exists'),
+    QUOTA_NOT_READ: unknown('the quota allows {count} subnets of a link (it is ten unless raised)'),
+    QUOTA_EXCEEDED: fail(
+      'link {link} has {count}, and the quota is {raised}',
+      'Write fewer under links.{link}.subnets (one in each zone is enough), or request a higher quota (L-668C9B28).',
+    ),
+  },
   *run(input, say) {
     for (const view of input.links) {
       const quota = kindTraitsOf(view).quotas?.subnets;
@@ -26,22 +35,17 @@ export const subnetQuota = defineCheck({
       ];
       // AWS accepted a link that exists.
       if (!mayBeNew(view) || count <= (raised ?? quota.byDefault)) {
-        yield say.pass(
+        yield say.WITHIN_QUOTA(
           about,
-          'WITHIN_QUOTA',
-          () => ({ linkText: linkText(view), count }),
-          (p) => ({ message: `${p.linkText} has ${counted(p.count, 'subnet')}`, evidence }),
+          { linkText: linkText(view), count },
+          { evidence, words: { count: counted(count, 'subnet') } },
         );
       } else if (view.unseen !== undefined) {
-        yield say.unknown(about, 'LINK_NOT_READ', { link: view.name, count }, view.unseen, (p) => ({
-          whether: `link ${p.link}, which would have ${p.count} subnets, exists`,
-          evidence,
-        }));
+        yield say.LINK_NOT_READ(about, { link: view.name, count }, view.unseen, evidence);
       } else if (raised === undefined) {
         const fact = view.region.missing('quotas', quota.name);
-        yield say.unknown(
+        yield say.QUOTA_NOT_READ(
           about,
-          'QUOTA_NOT_READ',
           { count },
           fact?.failed === true
             ? fact
@@ -49,14 +53,14 @@ export const subnetQuota = defineCheck({
                 what: 'the quota of subnets per VPC link',
                 remedy: `Write at most ${quota.byDefault} subnets under links.${view.name}.subnets, or look ${quota.code} up in the console of Service Quotas.`,
               },
-          (p) => ({ whether: `the quota allows ${p.count} subnets of a link (it is ten unless raised)`, evidence }),
+          evidence,
         );
       } else {
-        yield say.fail(about, 'QUOTA_EXCEEDED', { link: view.name, count, raised }, (p) => ({
-          message: `link ${p.link} has ${counted(p.count, 'subnet')}, and the quota is ${p.raised}`,
-          remedy: `Write fewer under links.${p.link}.subnets (one in each zone is enough), or request a higher quota (L-668C9B28).`,
-          evidence,
-        }));
+        yield say.QUOTA_EXCEEDED(
+          about,
+          { link: view.name, count, raised },
+          { evidence, words: { count: counted(count, 'subnet') } },
+        );
       }
     }
   },

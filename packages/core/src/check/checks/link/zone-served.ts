@@ -7,7 +7,7 @@ import { aboutLink } from '../../../do/findings/about.js';
 import { subnetEvidence } from '../../../do/findings/evidence.js';
 import { subnetsOf, subnetsThatWouldDo } from '../../../do/world/subnets-of.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 
 /** `link/zone-served`. */
 export const zoneServed = defineCheck({

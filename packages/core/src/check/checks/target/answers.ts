@@ -23,7 +23,7 @@ import { missingEvidence } from '../../../do/findings/missing.js';
 import { resourceOf } from '../../../ground/text/resource.js';
 import { balancedTargets } from '../../path/balancers/balancers.js';
 import { defineCheck } from '../define-check.js';
-import { type Say, COUNTED } from '../../../do/findings/say.js';
+import { type Say, COUNTED } from '../../../do/findings/say-text.js';
 import { hostHint, remedyForLogin } from '../../path/reasons/login.js';
 import type { Outcome } from '../../../do/findings/check.js';
 

@@ -1,7 +1,7 @@
 import type { TargetRef } from '../../../do/model/target.js';
 import type { CheckInput, IntegrationView, LinkView, TargetView } from '../../../do/world/views.js';
 import { aboutTarget } from '../../../do/findings/about.js';
-import { type Say, COUNTED } from '../../../do/findings/say.js';
+import { type Say, COUNTED } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 export const ARN_CODES = ['RIGHT_PLACE'] as const;

@@ -4,7 +4,7 @@ import type { CheckInput, Missing } from '../../../do/world/views.js';
 import { resourceOf } from '../../../ground/text/resource.js';
 import { DAY_MS } from '../../../ground/text/day.js';
 import { certificateEvidence, covers, endOf, SOON_DAYS } from '../certificates.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import { counted } from '../../../ground/text/counted.js';
 import type { Outcome } from '../../../do/findings/check.js';
 

@@ -10,7 +10,7 @@ import { certificateVerdict, certificatesNotRead, type Read } from './certificat
 import { CLIENT_CERTIFICATE_CODES, clientCertificateEnds, clientCertificates } from './client-certificates.js';
 import { callersShow, passedOn, TLS_CALLERS_CODES } from './tls-callers.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** `target/certificate`. */

@@ -1,7 +1,7 @@
 import type { About } from '../../../do/findings/subject.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import type { Outcome } from '../../../do/findings/check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import { deployedStage } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { StageCertificate } from '../../../do/model/gateway.js';
 import type { CheckInput, IntegrationView } from '../../../do/world/views.js';

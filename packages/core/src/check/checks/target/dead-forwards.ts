@@ -11,7 +11,7 @@ import { callText, listenerRuleText } from '../../path/listener-rules/words.js';
 import { aboutTarget } from '../../../do/findings/about.js';
 import { missingEvidence } from '../../../do/findings/missing.js';
 import { groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from '../../path/balancers/group-health.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 const listenerText = ({ protocol, port, balancer }: CalledForward): string => `${protocol} ${port} of ${balancer}`;

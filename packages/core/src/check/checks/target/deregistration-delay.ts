@@ -1,6 +1,6 @@
 import { aboutTarget } from '../../../do/findings/about.js';
 import type { Outcome } from '../../../do/findings/check.js';
-import { type Say, COUNTED } from '../../../do/findings/say.js';
+import { type Say, COUNTED } from '../../../do/findings/say-text.js';
 import { part } from '../../../do/findings/subject.js';
 import type { Listener, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';

@@ -3,7 +3,7 @@ import { aboutThings, thing } from '../../../do/findings/subject.js';
 import { targetText } from '../../../do/kinds/target-ref.js';
 import { isElsewhereOrOther } from './arn.js';
 import { defineCheck } from '../define-check.js';
-import { COUNTED } from '../../../do/findings/say.js';
+import { COUNTED } from '../../../do/findings/say-text.js';
 
 /** A target that no plan creates must exist. */
 export const targetExists = defineCheck({

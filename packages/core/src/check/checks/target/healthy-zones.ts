@@ -16,7 +16,7 @@ import {
 } from '../../path/balancers/group-health.js';
 import { settling } from '../../path/balancers/registrars.js';
 import { defineCheck } from '../define-check.js';
-import { type Say, COUNTED } from '../../../do/findings/say.js';
+import { type Say, COUNTED } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** `target/healthy-zones`. */

@@ -11,7 +11,7 @@ import { deadForwards, DEAD_FORWARDS_CODES } from './dead-forwards.js';
 import { failsOpen } from '../../path/balancers/fail-open.js';
 import { groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from '../../path/balancers/group-health.js';
 import { defineCheck } from '../define-check.js';
-import { type Say, COUNTED } from '../../../do/findings/say.js';
+import { type Say, COUNTED } from '../../../do/findings/say-text.js';
 import { remedyByState } from '../../path/reasons/remedy-by-state.js';
 import { becauseOf } from '../../path/reasons/reason.js';
 import type { Outcome } from '../../../do/findings/check.js';

@@ -6,7 +6,7 @@ import { aboutTarget } from '../../../do/findings/about.js';
 import { listenersOf } from '../../path/balancers/backend.js';
 import { readArn } from './arn.js';
 import { defineCheck } from '../define-check.js';
-import { type Say, COUNTED } from '../../../do/findings/say.js';
+import { type Say, COUNTED } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** Kinds of load balancers: the types of a target. */

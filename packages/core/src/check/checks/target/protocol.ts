@@ -9,7 +9,7 @@ import { carriesHttp, ENDS_TLS, PASSES_TLS_ON, protocolMissing } from '../../pat
 import { type CalledListener } from '../../path/balancers/balanced-target.js';
 import { wrongVersions } from '../../path/balancers/protocol-version.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** `target/protocol`. */

@@ -3,7 +3,7 @@ import type { About } from '../../../do/findings/subject.js';
 import type { Listener } from '../../../do/model/load-balancer.js';
 import { PASSES_TLS_ON } from '../../path/balancers/listener-protocol.js';
 import { type CalledListener } from '../../path/balancers/balanced-target.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 import { stagesShow, type ClientCertificates } from './client-certificates.js';
 

@@ -7,7 +7,7 @@ import type { MigrationInput } from '../migration-input.js';
 import { useEvidence } from '../../../do/world/uses/gateway-uses.js';
 import { publicEgressOf } from '../public-egress.js';
 import { migrationCheck } from '../migration-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** `migrate/egress`. */

@@ -5,7 +5,7 @@ import { fewText } from '../../../ground/text/few-text.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import { keysOf, movedIntegrations, type MovedIntegration } from '../moved-integrations.js';
 import { migrationCheck } from '../migration-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import { counted } from '../../../ground/text/counted.js';
 
 /** The adapter's name for the quota. */

@@ -9,7 +9,7 @@ import type { MigrationInput } from '../migration-input.js';
 import { useEvidence, type MovedBackend } from '../../../do/world/uses/gateway-uses.js';
 import { standsInSubnets } from '../../../do/world/link-facts.js';
 import { migrationCheck } from '../migration-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /** `migrate/same-machine`. */

@@ -7,7 +7,7 @@ import { subnetEvidence } from '../../../do/findings/evidence.js';
 import type { Subnet } from '../../../do/model/network.js';
 import type { MigrationInput } from '../migration-input.js';
 import { migrationCheck } from '../migration-check.js';
-import type { Say } from '../../../do/findings/say.js';
+import type { Say } from '../../../do/findings/say-text.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 

@@ -1,6 +1,6 @@
 import { aboutThings, thing, type About } from '../../../../do/findings/subject.js';
 import type { Outcome } from '../../../../do/findings/check.js';
-import type { Say } from '../../../../do/findings/say.js';
+import type { Say } from '../../../../do/findings/say-text.js';
 import type { CustomDomain } from '../../../../do/model/custom-domain.js';
 import { leadsTo } from '../../../../do/world/routes/custom-domains.js';
 import type { RegionIndex } from '../../../../do/world/views.js';

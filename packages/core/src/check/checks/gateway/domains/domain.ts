@@ -2,7 +2,7 @@ import type { GatewayKindTraits } from '../../../../do/kinds/gateway/gateway-tra
 import { aboutThings, thing, type About } from '../../../../do/findings/subject.js';
 import type { Outcome } from '../../../../do/findings/check.js';
 import type { Evidence } from '../../../../do/findings/finding.js';
-import type { Say } from '../../../../do/findings/say.js';
+import type { Say } from '../../../../do/findings/say-text.js';
 import { declaredStages, deployedStage } from '../../../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../../../do/model/gateway.js';
 import { leadsTo, type Lead } from '../../../../do/world/routes/custom-domains.js';

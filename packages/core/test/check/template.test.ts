@@ -1,0 +1,85 @@
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import { fail, pass, sayOf, unknown } from '../../src/do/findings/say.js';
+import { fill, type Names, type Required } from '../../src/do/findings/template.js';
+
+describe('a template', () => {
+  it.each([
+    ['{link} is in {zones}', { link: 'eu', zones: ['a', 'b'] }, 'eu is in a, b'],
+    ['{zones:and}, {zones:or}, {zones:;}', { zones: ['a', 'b'] }, 'a and b, a or b, a; b'],
+    ['listens on {ports|none}', { ports: [] }, 'listens on none'],
+    ['listens on {ports|none}', { ports: [80, 443] }, 'listens on 80, 443'],
+    ['because {reason|of nothing}', { reason: undefined }, 'because of nothing'],
+    ['{n} {n?rule:rules}', { n: 1 }, '1 rule'],
+    ['{n} {n?rule:rules}', { n: 2 }, '2 rules'],
+    ['{zones?is:are}{isNew? new:}', { zones: ['a'], isNew: false }, 'is'],
+    ['a block[, such as {free}]', { free: '10.0.0.0/24' }, 'a block, such as 10.0.0.0/24'],
+    ['a block[, such as {free}]', { free: undefined }, 'a block'],
+    ['a block[, such as {free:or}]', { free: [] }, 'a block'],
+    ['[{a} and {b}]', { a: 'x', b: '' }, ''],
+    ['[of {n} {n?link:links}]', { n: 2 }, 'of 2 links'],
+    ['$& {name}', { name: '$1 {link} $&' }, '$& $1 {link} $&'],
+  ])('%s with %o', (template, values, sentence) => {
+    expect(fill(template, values)).toBe(sentence);
+  });
+
+  it('has the names of its placeholders as a type', () => {
+    type Sentence = '{a} {b:and} {c|none} {d?is:are}[, such as {e}]';
+    expectTypeOf<Names<Sentence>>().toEqualTypeOf<'a' | 'b' | 'c' | 'd' | 'e'>();
+    expectTypeOf<Required<Sentence>>().toEqualTypeOf<'a' | 'b'>();
+  });
+});
+
+describe('the verdicts of a check', () => {
+  const codes = {
+    FITS: pass('{link} fits'),
+    FULL: fail('{link} is full[: {reason}]', 'Empty {link}.', 'warning'),
+    NOT_READ: unknown('{link} fits'),
+  };
+  const about = { subject: 'link eu' };
+  const say = sayOf(codes, { passes: true });
+
+  it('fill their sentences with params and with words, which are not published', () => {
+    expect(say.FULL(about, { link: 'eu', reason: 'many' })).toEqual({
+      ...about,
+      verdict: 'fail',
+      code: 'FULL',
+      severity: 'warning',
+      params: { link: 'eu', reason: 'many' },
+      message: 'eu is full: many',
+      remedy: 'Empty eu.',
+      evidence: [],
+    });
+    const told = say.FULL(about, { link: 'eu' }, { words: { reason: 'age' }, severity: 'error' });
+    expect(told).toMatchObject({ message: 'eu is full: age', params: { link: 'eu' }, severity: 'error' });
+  });
+
+  it('have the missing fact of an unknown as evidence and as a param', () => {
+    const missing = { what: 'the link', permission: 'x:Read', remedy: 'Allow x:Read.' };
+    expect(say.NOT_READ(about, { link: 'eu' }, missing)).toMatchObject({
+      message: 'cannot determine whether eu fits: the link could not be read',
+      remedy: 'Allow x:Read.',
+      params: { missing: { what: 'the link', permission: 'x:Read' } },
+      evidence: [{ kind: 'missing fact', id: 'x:Read' }],
+    });
+  });
+
+  it('make no sentence of a pass that is only counted', () => {
+    expect(sayOf(codes, { passes: false }).FITS(about, { link: 'eu' })).toEqual({
+      verdict: 'pass',
+      subject: '',
+      message: '',
+      evidence: [],
+    });
+  });
+
+  it('ask for each placeholder', () => {
+    // @ts-expect-error `link` is missing
+    say.FITS(about, {});
+    // @ts-expect-error `reason` is missing
+    say.FULL(about, { link: 'eu' });
+    // @ts-expect-error there is no such code
+    expect(say.EMPTY).toBeUndefined();
+    // @ts-expect-error an unknown takes the missing fact
+    say.NOT_READ(about, { link: 'eu' });
+  });
+});
