@@ -45,7 +45,7 @@ const RATCHETS = [
   {
     id: 'kinds',
     name: 'files that branch on a kind or provider, outside kinds, adapters and simulators',
-    most: 1,
+    most: 0,
     below: ['core/src', 'cli/src', 'fleet/src'],
     skip: /^core\/src\/do\/kinds\//,
     lines: branchesOnKind,
@@ -54,7 +54,7 @@ const RATCHETS = [
   {
     id: 'cloud-words',
     name: 'lines of core that name a cloud or a product of one, comments aside',
-    most: 110,
+    most: 90,
     below: ['core/src'],
     lines: (line) => !isComment(line) && CLOUD_WORD.test(withoutComment(line)),
   },

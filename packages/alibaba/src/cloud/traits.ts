@@ -1,6 +1,6 @@
 import { ALIBABA_QUOTAS } from './quotas.js';
 import { ALIBABA_RESERVED } from './reserved.js';
-import { ROUTE_KEY, defineTraits } from '@postern/core/kinds';
+import { ROUTE_KEY, defineTraits, type SharedLinks, type WholeMove } from '@postern/core/kinds';
 import type { PlanTraits } from '@postern/core/adapter';
 import { APIG_STAGE } from './apig-gateway/stage.js';
 
@@ -15,6 +15,20 @@ const INSTANCE: PlanTraits = {
   targetsAreResources: true,
   allowlistNeedsCreation: false,
   allowlistHasPorts: false,
+};
+
+/** All groups of an instance can move to another instance, one after the other. */
+const INSTANCE_MOVE: WholeMove = { link: 'instance', gateway: 'group', listedBy: 'DescribeApiGroups' };
+
+/**
+ * Each region has shared instances, which are called as conventional ones are.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances
+ */
+const SHARED_INSTANCES: SharedLinks = {
+  idPrefix: 'api-shared-',
+  title: 'a shared instance',
+  remedy:
+    'Name a dedicated instance: the source addresses of a shared instance, and the settings of its groups, cannot be determined.',
 };
 
 /**
@@ -74,6 +88,7 @@ export const ALIBABA_TRAITS = defineTraits({
       idPrefix: 'apigateway',
       groupPerZone: true,
       serviceRole: 'AliyunServiceRoleForApiGatewayConnectUserVpc',
+      movesWhole: INSTANCE_MOVE,
       mayEnd: true,
     },
     'dedicated-instance': {
@@ -84,6 +99,8 @@ export const ALIBABA_TRAITS = defineTraits({
       settings: ['instanceCidr', 'spec'],
       idPrefix: 'apigateway',
       groupPerZone: false,
+      movesWhole: INSTANCE_MOVE,
+      shared: SHARED_INSTANCES,
       mayEnd: true,
     },
     'apig-gateway': {

@@ -177,6 +177,7 @@ export const AWS_TRAITS = defineTraits({
       namesByVariables: true,
       sendsServerName: true,
       presentsCertificate: true,
+      stagesMove: { route: 'method' },
       keys: ROUTE_KEY,
       newRoute: { ...NEW_ROUTE, timeoutMs: 29_000 },
       balancerHost: BALANCER_HOST,

@@ -16,7 +16,8 @@ import {
 import { memberOf, snapshotArgument } from '../do/input/argument-forms.js';
 import { assumedFacts } from '../do/input/spec-form.js';
 import type { AcceptedUnknown, GroupMigration, RouteMigration } from './validate/migration.js';
-import type { StageMigration } from './validate/stage-migration.js';
+import type { Clouds } from '../do/kinds/cloud/clouds.js';
+import { stageMovingKinds, type StageMigration } from './validate/stage-migration.js';
 import type { InstanceMigration } from './validate/validate-instance.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';
 import type { Analysis, RunMoveOptions } from './engine/options.js';
@@ -33,17 +34,21 @@ const id = ruled(ID_RULE);
 const common = { provider: optional(text), region: optionalText };
 
 /** What is to move where: the keys say which kind of request it is. */
-const requestForm: Form<MoveRequest> = choice('what is to move where, such as { group, to }', (given) => {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined;
-  if (Object.hasOwn(given, 'restApi') || Object.hasOwn(given, 'stage')) {
-    const stage = { restApi: id, stage: text, from: optional(id), to: id, targetBalancer: text };
-    return keyed<StageMigration>({ ...common, ...stage });
-  }
-  if (Object.hasOwn(given, 'group')) return keyed<GroupMigration>({ ...common, group: id, to: id });
-  if (Object.hasOwn(given, 'api'))
-    return keyed<RouteMigration>({ ...common, api: id, route: optionalText, from: id, to: id });
-  return keyed<InstanceMigration>({ ...common, from: id, to: id });
-});
+const requestForm = (clouds: Clouds): Form<MoveRequest> =>
+  choice('what is to move where, such as { group, to }', (given) => {
+    if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined;
+    const gateways = stageMovingKinds(clouds).map((kind) => clouds.gateway(kind).ref);
+    const named = gateways.find((key) => Object.hasOwn(given, key));
+    if (named !== undefined || Object.hasOwn(given, 'stage')) {
+      const stage = { stage: text, from: optional(id), to: id, targetBalancer: text };
+      const [key = 'api'] = named === undefined ? gateways : [named];
+      return strict<StageMigration>()({ ...common, [key]: id, ...stage } as never);
+    }
+    if (Object.hasOwn(given, 'group')) return keyed<GroupMigration>({ ...common, group: id, to: id });
+    if (Object.hasOwn(given, 'api'))
+      return keyed<RouteMigration>({ ...common, api: id, route: optionalText, from: id, to: id });
+    return keyed<InstanceMigration>({ ...common, from: id, to: id });
+  });
 
 const accepted = list(strict<AcceptedUnknown>()({ check: text, subject: optionalText }));
 const ofPlan = { accept: optional(accepted), assume: optional(assumedFacts) };
@@ -91,7 +96,8 @@ const moveForm = choice<string | MovePlan>('the ID of a move, or its plan', (giv
 
 /** Refuses arguments of the methods of `Moves` that do not have their form. @throws {InvalidInputError} `INVALID_INPUT` */
 export const checkMove = {
-  request: (call: string, given: MoveRequest): void => checkArgument(call, 'request', requestForm, given),
+  request: (call: string, given: MoveRequest, clouds: Clouds): void =>
+    checkArgument(call, 'request', requestForm(clouds), given),
   plan: (given: MovePlan): void => checkArgument('run', 'plan', planForm, given),
   move: (call: string, given: string | MovePlan): void => checkArgument(call, 'move', moveForm, given),
   options: (call: string, form: keyof typeof FORMS, given: unknown): void =>

@@ -56,7 +56,7 @@ export class Moves {
     request: MoveRequest,
     how: Omit<PlanMoveOptions, 'clouds'> & MoveCallOptions & MovePlanningOptions = {},
   ): Promise<MovePlan> {
-    checkMove.request('plan', request);
+    checkMove.request('plan', request, this.#driver.clouds);
     checkMove.options('plan', 'plan', how);
     try {
       return await this.#plan(request, how);
@@ -89,7 +89,7 @@ export class Moves {
 
   /** The plan of the open move of a request. */
   async open(request: MoveRequest, options: MoveCallOptions = {}): Promise<MovePlan | undefined> {
-    checkMove.request('open', request);
+    checkMove.request('open', request, this.#driver.clouds);
     checkMove.options('open', 'call', options);
     const { signal } = options;
     const { context, journal } = this.#with(signal);

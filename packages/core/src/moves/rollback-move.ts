@@ -1,6 +1,6 @@
 import { InvalidInputError, PosternError } from '../ground/errors.js';
 import type { Json } from '../ground/json.js';
-import { isSharedInstance } from '../do/kinds/link/shared-instance.js';
+import type { Clouds } from '../do/kinds/cloud/clouds.js';
 import { blockersOf } from './validate/accept.js';
 import type { AcceptedUnknown, Migration, MigrationReport } from './validate/migration.js';
 import { validateStage, type StageMigration } from './validate/stage-migration.js';
@@ -105,14 +105,14 @@ export async function requireWayBack(
     if (at === 'new' || (at === 'elsewhere' && state.prepared === undefined)) moved.set(one.unit.gateway.id, one);
   }
   const [first] = moved.values();
-  if (first !== undefined && isSharedInstance(plan.from.id)) {
+  if (first !== undefined && driver.clouds.sharedLink(plan.from.id) !== undefined) {
     if (accept.some(({ check }) => check === 'migrate/rollback')) return;
     throw new PosternError('FINDINGS_FAILED', `cannot determine whether ${first.name} can return to ${plan.from.id}`, {
       remedy: 'Accept it: --accept-unknown migrate/rollback.',
     });
   }
   for (const one of moved.values()) {
-    const request = requestBack(plan, one);
+    const request = requestBack(driver.clouds, plan, one);
     if (request === undefined) continue;
     const snapshot = await observeMove(driver, request, context);
     const blockers = blockersOf(
@@ -131,20 +131,25 @@ export async function requireWayBack(
   }
 }
 
-/** Undefined for a stage whose methods called several load balancers: each went its own way, and no request says which. */
-function requestBack({ provider, region, request }: MovePlan, { unit, formerBalancer }: PlannedUnit): Back | undefined {
+/** Undefined for a stage whose routes called several load balancers: each went its own way, and no request says which. */
+function requestBack(
+  clouds: Clouds,
+  { provider, region, request }: MovePlan,
+  { unit, formerBalancer }: PlannedUnit,
+): Back | undefined {
   const sorted = sortRequest(request);
   if (sorted.is === 'stage') {
-    const { restApi, stage } = sorted.migration;
     return formerBalancer === undefined
       ? undefined
-      : { region, restApi, stage, from: unit.to.id, to: unit.from.id, targetBalancer: formerBalancer };
+      : { ...sorted.migration, region, from: unit.to.id, to: unit.from.id, targetBalancer: formerBalancer };
   }
   if (sorted.is === 'gateway' && 'api' in sorted.migration) {
     const { api, route } = sorted.migration;
     return { provider, region, api, from: unit.to.id, to: unit.from.id, ...(route === undefined ? {} : { route }) };
   }
-  return { provider, region, group: unit.gateway.id, to: unit.from.id };
+  return clouds.movesAsOne(unit.gateway)
+    ? { provider, region, group: unit.gateway.id, to: unit.from.id }
+    : { provider, region, api: unit.gateway.id, from: unit.to.id, to: unit.from.id };
 }
 
 type Back = Migration | StageMigration;

@@ -1,4 +1,3 @@
-import { isSharedInstance } from '../../do/kinds/link/shared-instance.js';
 import type { MovePosition } from '../../do/move-driver.js';
 import type { LinkRef } from '../../do/model/reference.js';
 import type { PlannedUnit } from '../plan/move-plan.js';
@@ -64,7 +63,7 @@ async function placeAfter(tools: MoveTools, { unit }: PlannedUnit): Promise<Move
 
 /** Fails where a link does not exist any more, or is being deleted: no unit is sent to it. */
 export async function requireLink(tools: MoveTools, link: LinkRef): Promise<StepResult<null>> {
-  if (isSharedInstance(link.id)) return DONE;
+  if (tools.driver.clouds.sharedLink(link.id) !== undefined) return DONE;
   const found = await act(tools, WHOLE, `find link ${link.id}`, async (ctx) => {
     const { state } = (await tools.driver.links.find(link, ctx)) ?? { state: 'absent' as const };
     return state;

@@ -1,7 +1,6 @@
 import { pause } from '../../do/apply/outcome.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { usesOfLink } from '../../do/imperative/link-uses.js';
-import { isSharedInstance } from '../../do/kinds/link/shared-instance.js';
 import { isSameRef, type LinkRef } from '../../do/model/reference.js';
 import { WHOLE } from '../record/history.js';
 import { UNSEEN_MS } from './arrive.js';
@@ -26,7 +25,7 @@ function usersOf(
 ): Promise<StepResult<{ readonly text: string; readonly hasRoutes: boolean }[]>> {
   const read = async (ctx: CallContext): Promise<{ readonly text: string; readonly hasRoutes: boolean }[]> => {
     // A shared instance is not read: it is in no account.
-    const links = isSharedInstance(link.id) ? [] : [link.id];
+    const links = tools.driver.clouds.sharedLink(link.id) === undefined ? [link.id] : [];
     const region = await tools.driver.observe({ allGateways: true, links, linkKinds: [link.kind] }, ctx);
     const whole = region.gateways.filter(({ linkId }) => linkId === link.id); // a group without APIs, too
     const uses = usesOfLink(tools.driver.clouds, region, link);

@@ -1,6 +1,5 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { latestCloudMs } from '../../ground/clocks/cloud-time.js';
-import { isSharedInstance } from '../../do/kinds/link/shared-instance.js';
 import type { LinkRef } from '../../do/model/reference.js';
 import { formatUnused, UNUSED_TAG } from '../../do/model/unused-mark.js';
 import { usesOfLink } from '../../do/imperative/link-uses.js';
@@ -11,11 +10,12 @@ import { act, DONE, type MoveTools, type StepResult } from './tools.js';
 
 /** Removes the mark of a link without callers, before the first unit comes to it. Fails where the link does not exist. */
 export async function removeUnusedMark(tools: MoveTools, link: LinkRef): Promise<StepResult<null>> {
-  const { links } = tools.driver;
+  const { links, clouds } = tools.driver;
+  const isShared = clouds.sharedLink(link.id) !== undefined;
   const exists = await act(tools, WHOLE, `remove the mark of unused link ${link.id}`, async (ctx) => {
-    const found = isSharedInstance(link.id) ? undefined : await links.find(link, ctx);
+    const found = isShared ? undefined : await links.find(link, ctx);
     if (found !== undefined && Object.hasOwn(found.tags, UNUSED_TAG)) await links.untag(link, [UNUSED_TAG], ctx);
-    return isSharedInstance(link.id) || (found !== undefined && found.state !== 'deleting');
+    return isShared || (found !== undefined && found.state !== 'deleting');
   });
   if (!exists.ok) return exists;
   return exists.value ? DONE : withoutLink(link);
@@ -28,7 +28,7 @@ export async function removeUnusedMark(tools: MoveTools, link: LinkRef): Promise
  */
 export async function writeUnusedMark(tools: MoveTools, { kind, id }: LinkRef): Promise<void> {
   const { driver, notes } = tools;
-  if (isSharedInstance(id)) return;
+  if (driver.clouds.sharedLink(id) !== undefined) return;
   const write = async (ctx: CallContext): Promise<null> => {
     const link = await driver.links.find({ kind, id }, ctx);
     if (link?.owner === undefined) return null;

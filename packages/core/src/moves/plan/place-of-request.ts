@@ -1,10 +1,10 @@
 import { InvalidInputError } from '../../ground/errors.js';
-import { isSharedInstance, sharedInstanceRef } from '../../do/kinds/link/shared-instance.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { indexOnce } from '../../do/world/index/region-index.js';
 import { linkRef, type LinkRef } from '../../do/model/reference.js';
 import { placeOfMigration } from '../validate/place.js';
 import { readMigration } from '../validate/read-migration.js';
+import { wholeMoveOf } from '../validate/whole-move.js';
 import { placeOfStage } from '../validate/stage-migration.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { requireComplete } from '../../do/world/resolve/gaps.js';
@@ -38,7 +38,7 @@ export function placeOfRequest(snapshot: Snapshot, request: MoveRequest, clouds:
     const targets = region.targets.filter(({ id }) => routes.some(({ targetId }) => targetId === id));
     const [former, ...others] = new Set(targets.flatMap(({ resourceId }) => resourceId ?? []));
     return {
-      ...placed(region, from.id, to.id),
+      ...placed(clouds, region, from.id, to.id),
       stage: sorted.migration.stage,
       targetBalancer: balancer.id,
       ...(former === undefined || others.length > 0 ? {} : { formerBalancer: former }),
@@ -50,26 +50,27 @@ export function placeOfRequest(snapshot: Snapshot, request: MoveRequest, clouds:
       readMigration(sorted.migration, clouds),
       indexOnce(clouds),
     );
-    if (fromId !== undefined) return placed(index.region, fromId, toId);
-    if (!isSharedInstance(gateway.linkId)) requireComplete(index.region, 'links');
-    return placed(index.region, gateway.linkId ?? 'undefined', toId);
+    if (fromId !== undefined) return placed(clouds, index.region, fromId, toId);
+    if (clouds.sharedLink(gateway.linkId) === undefined) requireComplete(index.region, 'links');
+    return placed(clouds, index.region, gateway.linkId ?? 'undefined', toId);
   }
   const { from, to } = sorted.migration;
   const there = snapshot.regions.filter(({ region }) => (request.region ?? region) === region);
   const found = there.find(({ links }) => links.some(({ id }) => id === from)) ?? there[0];
   if (found === undefined) throw unknown(from);
   if (from === to) {
-    throw new InvalidInputError('INVALID_INPUT', `${from} is both the instance to move from and the one to move to`, {
-      remedy: 'Name another instance to move to.',
+    const { link: noun } = wholeMoveOf(clouds, there, from);
+    throw new InvalidInputError('INVALID_INPUT', `${from} is both the ${noun} to move from and the one to move to`, {
+      remedy: `Name another ${noun} to move to.`,
     });
   }
-  return placed(found, from, to);
+  return placed(clouds, found, from, to);
 }
 
-function placed(snapshot: RegionSnapshot, fromId: string, toId: string): MovePlace {
+function placed(clouds: Clouds, snapshot: RegionSnapshot, fromId: string, toId: string): MovePlace {
   const { provider, region, account, links, securityGroups } = snapshot;
   const refOf = (wanted: string): LinkRef => {
-    const shared = sharedInstanceRef(wanted);
+    const shared = clouds.sharedLink(wanted);
     if (shared !== undefined) return shared;
     const link = links.find(({ id }) => id === wanted);
     if (link === undefined) throw unknown(wanted);

@@ -1,5 +1,4 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import { isSharedInstance } from '../../do/kinds/link/shared-instance.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { isOpen, type OpenFinding } from '../../do/findings/finding.js';
 import { acceptUnknowns, blockersOf } from '../validate/accept.js';
@@ -69,7 +68,9 @@ function planWith(
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const tested = new Set<string>();
     const wide = widenSnapshot(snapshot, place, [...widen.values()]);
-    judged = judgeAll(wide, request, { ...how, accept }, (one, route) => partOf(one, { place, manage, tested, route }));
+    judged = judgeAll(wide, request, { ...how, accept }, (one, route) =>
+      partOf(one, { clouds, place, manage, tested, route }),
+    );
     const before = widen.size;
     for (const { wanted } of judged) for (const entry of wanted) widen.set(entry.id, entry);
     if (widen.size === before) break;
@@ -112,11 +113,13 @@ interface JudgedPart {
 function partOf(
   judged: JudgedMigration,
   {
+    clouds,
     place,
     manage,
     tested,
     route,
   }: {
+    readonly clouds: Clouds;
     readonly place: MovePlace;
     readonly manage: readonly string[];
     readonly tested: Set<string>;
@@ -124,7 +127,7 @@ function partOf(
   },
 ): JudgedPart {
   const { report, found } = judged;
-  const findings = report.findings.filter(isOpen).map((one) => asOfMove(one, place));
+  const findings = report.findings.filter(isOpen).map((one) => asOfMove(clouds, one, place));
   if (found === undefined) return { wanted: [], findings, units: [] };
   const { probes, untested } = probesOf(found, place.to, tested);
   return {
@@ -138,9 +141,9 @@ function partOf(
 }
 
 /** Whether the service takes a group back to a shared instance is not documented: a move from one must accept that. */
-function asOfMove(finding: OpenFinding, { from }: MovePlace): OpenFinding {
+function asOfMove(clouds: Clouds, finding: OpenFinding, { from }: MovePlace): OpenFinding {
   const isReturn = finding.check === 'migrate/rollback' && finding.verdict === 'unknown';
-  if (!isReturn || !isSharedInstance(from.id)) return finding;
+  if (!isReturn || clouds.sharedLink(from.id) === undefined) return finding;
   return {
     ...finding,
     severity: 'error',

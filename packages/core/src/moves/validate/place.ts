@@ -2,7 +2,6 @@ import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { fewText } from '../../ground/text/few-text.js';
 import type { RegionIndex, Unresolved } from '../../do/world/views.js';
 import type { IndexRegion } from '../../do/world/index/region-index.js';
-import { isSharedInstance } from '../../do/kinds/link/shared-instance.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Gateway, GatewaySpec, GatewayUse } from '../../do/model/gateway.js';
 import type { GatewayKind } from '../../do/model/gateway-kind.js';
@@ -38,7 +37,7 @@ export function placeOfMigration(snapshot: Snapshot, migration: NamedMigration, 
     const gateway = gatewayIn(index, clouds.gatewaySpec({ kind, id: migration.group }));
     linkIn(snapshot, index, to);
     const fromId = region.links.find(({ id }) => id === gateway.linkId)?.id;
-    if (gateway.linkId === to) throw same(region, to, `${nounOf(clouds, kind)} ${gateway.id} is already on ${to}`);
+    if (gateway.linkId === to) throw same(region, to, `${clouds.gatewayNoun(kind)} ${gateway.id} is already on ${to}`);
     return { index, gateway, ref: clouds.gatewaySpec({ kind, id: gateway.id }), fromId, toId: to, uses: gateway.uses };
   }
   const { api, from, route } = migration;
@@ -110,10 +109,11 @@ function linkIn(snapshot: Snapshot, index: RegionIndex, id: string): Link {
       },
     );
   }
-  if (isSharedInstance(id)) {
-    throw new InvalidInputError('WRONG_KIND', `${id} is a shared instance, which no API call describes`, {
-      remedy:
-        'Name a dedicated instance: the source addresses of a shared instance, and the settings of its groups, cannot be determined.',
+  const ref = index.clouds.sharedLink(id);
+  const shared = ref && index.clouds.link(ref.kind).shared;
+  if (shared !== undefined) {
+    throw new InvalidInputError('WRONG_KIND', `${id} is ${shared.title}, which no API call describes`, {
+      remedy: shared.remedy,
     });
   }
   const remedy =
@@ -123,16 +123,13 @@ function linkIn(snapshot: Snapshot, index: RegionIndex, id: string): Link {
   throw refused(found.unresolved, remedy);
 }
 
-/** What gateways of a kind are called, without an article. */
-const nounOf = (clouds: Clouds, kind: GatewayKind): string => clouds.gateway(kind).title.replace(/^an? /, '');
-
 /**
  * Refuses a gateway whose routes do not move, and links that they cannot use: routes of an HTTP API use V2 links only.
  * `moving` is the kind of the cloud whose routes move. @throws {InvalidInputError} `WRONG_KIND`
  */
 function requireKinds(clouds: Clouds, moving: GatewayKind, { id, kind }: Gateway, links: readonly Link[]): void {
   const { routesMove, links: possible } = clouds.gateway(kind);
-  const many = `${nounOf(clouds, moving)}s`;
+  const many = `${clouds.gatewayNoun(moving)}s`;
   if (routesMove !== true) {
     throw new InvalidInputError('WRONG_KIND', `${id} is of kind ${kind}, but only routes of ${many} can be moved`, {
       remedy: `Name ${clouds.gateway(moving).title}.`,

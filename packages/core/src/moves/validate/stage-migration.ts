@@ -2,7 +2,9 @@ import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { fewText } from '../../ground/text/few-text.js';
 import { inOrder } from '../../do/findings/order.js';
-import type { Gateway, GatewayUse } from '../../do/model/gateway.js';
+import type { Gateway, GatewaySpec, GatewayUse } from '../../do/model/gateway.js';
+import type { GatewayKind } from '../../do/model/gateway-kind.js';
+import type { GatewayRef } from '../../do/model/reference.js';
 import type { Link } from '../../do/model/link.js';
 import type { Listener, LoadBalancer } from '../../do/model/load-balancer.js';
 import type { Route } from '../../do/model/route.js';
@@ -25,18 +27,40 @@ import type { MigrationInput } from './migration-input.js';
 import type { ValidateOptions } from './validate.js';
 import { wayBack } from './way-back.js';
 
-/** A stage of a REST API, and the link and load balancer that its calls are to use. */
-export interface StageMigration {
-  readonly provider?: 'aws' | undefined;
+/** How a spec names a gateway of which it names one stage. */
+type WithStage<Spec> = Spec extends unknown ? ('stage' extends keyof Spec ? Omit<Spec, 'stage'> : never) : never;
+
+/**
+ * A stage of a gateway, such as a REST API, and the link and load balancer that its calls are to use. The gateway is named as in a
+ * spec: `{ restApi: 'a1b2c3d4e5', stage: 'prod', to: 'link2', targetBalancer: 'orders-alb' }`.
+ */
+export type StageMigration = WithStage<GatewaySpec> & {
+  readonly provider?: string | undefined;
   readonly region?: string | undefined;
-  /** The ID of the REST API. */
-  readonly restApi: string;
   readonly stage: string;
-  /** The link that its methods use now; may be left out where they use one. */
+  /** The link that its routes use now; may be left out where they use one. */
   readonly from?: string | undefined;
   readonly to: string;
   /** The load balancer behind the new link, by name or ARN. */
   readonly targetBalancer: string;
+};
+
+/** The kinds of gateway whose stages move, in the order of the clouds. */
+export function stageMovingKinds(clouds: Clouds): readonly GatewayKind[] {
+  return clouds.gatewayKinds.filter((kind) => clouds.gateway(kind).stagesMove !== undefined);
+}
+
+/** The kind and the ID of the gateway that a request names. @throws {InvalidInputError} `INVALID_INPUT` where it names none. */
+function namedGateway(request: StageMigration, clouds: Clouds): GatewayRef {
+  const kinds = stageMovingKinds(clouds);
+  for (const kind of kinds) {
+    const id = (request as Readonly<Record<string, unknown>>)[clouds.gateway(kind).ref];
+    if (typeof id === 'string') return { kind, id };
+  }
+  const keys = kinds.map((kind) => `\`${clouds.gateway(kind).ref}\``).join(' or ');
+  throw new InvalidInputError('INVALID_INPUT', keys === '' ? 'no stages move on these clouds' : `${keys} is required`, {
+    remedy: keys === '' ? 'Name a gateway or a link.' : `Add ${keys} with the ID of the gateway.`,
+  });
 }
 
 /** A stage that can be judged. */
@@ -47,7 +71,7 @@ export interface StagePlace {
   readonly from: Link;
   readonly to: Link;
   readonly balancer: LoadBalancer;
-  /** The methods that use the old link. */
+  /** The routes that use the old link. */
   readonly routes: readonly Route[];
 }
 
@@ -56,22 +80,24 @@ export interface StagePlace {
  * @throws {InvalidInputError} `NOT_FOUND`, `WRONG_KIND`, `INVALID_INPUT`. {CloudError} the code of a gap that hides one.
  */
 export function placeOfStage(snapshot: Snapshot, request: StageMigration, clouds: Clouds): StagePlace {
-  const { restApi, stage, to, targetBalancer } = request;
+  const { stage, to, targetBalancer } = request;
+  const { kind, id: gatewayId } = namedGateway(request, clouds);
+  const isNamed = ({ id }: Gateway): boolean => id === gatewayId;
   const region =
-    snapshot.regions.find(
-      (one) => (request.region ?? one.region) === one.region && one.gateways.some(({ id }) => id === restApi),
-    ) ?? snapshot.regions[0];
-  const gateway = region?.gateways.find(({ id }) => id === restApi);
+    snapshot.regions.find((one) => (request.region ?? one.region) === one.region && one.gateways.some(isNamed)) ??
+    snapshot.regions[0];
+  const gateway = region?.gateways.find(isNamed);
   if (region !== undefined && gateway === undefined) requireComplete(region, 'gateways');
-  if (region === undefined || gateway === undefined) throw absent(`REST API ${restApi}`);
-  if (clouds.gateway(gateway.kind).stageIsNamed !== true) {
-    throw new InvalidInputError('WRONG_KIND', `${restApi} is of kind ${gateway.kind}, and has no stages that move`, {
-      remedy: 'Name a REST API.',
+  if (region === undefined || gateway === undefined) throw absent(`${clouds.gatewayNoun(kind)} ${gatewayId}`);
+  const { stagesMove } = clouds.gateway(gateway.kind);
+  if (stagesMove === undefined) {
+    throw new InvalidInputError('WRONG_KIND', `${gatewayId} is of kind ${gateway.kind}, and has no stages that move`, {
+      remedy: `Name ${clouds.gateway(kind).title}.`,
     });
   }
   if (!gateway.stages.some(({ name }) => name === stage)) {
     throw absent(
-      `stage ${stage} of ${restApi}`,
+      `stage ${stage} of ${gatewayId}`,
       gateway.stages.map(({ name }) => name),
     );
   }
@@ -82,12 +108,16 @@ export function placeOfStage(snapshot: Snapshot, request: StageMigration, clouds
   const [only, ...others] = used;
   const fromId = request.from ?? only;
   if (fromId === undefined) {
-    throw sameLink(clouds, region, gateway, to, `no method of ${restApi} uses another link than ${to}`);
+    throw sameLink(clouds, region, gateway, to, `no ${stagesMove.route} of ${gatewayId} uses another link than ${to}`);
   }
   if (request.from === undefined && others.length > 0) {
-    throw new InvalidInputError('INVALID_INPUT', `the methods of ${restApi} use several links: ${used.join(', ')}`, {
-      remedy: 'Name the one to move from with `from`.',
-    });
+    throw new InvalidInputError(
+      'INVALID_INPUT',
+      `the ${stagesMove.route}s of ${gatewayId} use several links: ${used.join(', ')}`,
+      {
+        remedy: 'Name the one to move from with `from`.',
+      },
+    );
   }
   if (fromId === to) {
     throw sameLink(clouds, region, gateway, to, `${to} is both the link to move from and the one to move to`);
@@ -180,7 +210,7 @@ export function judgeStage(
 }
 
 /**
- * As `validateMigration`, for a stage of a REST API. Pure.
+ * As `validateMigration`, for a stage of a gateway. Pure.
  * @throws as {@link placeOfStage}
  */
 export function validateStage(snapshot: Snapshot, request: StageMigration, options: ValidateOptions): MigrationReport {
@@ -193,7 +223,7 @@ interface StageEnd extends Pick<MigrationInput, 'check' | 'future' | 'backends'>
   readonly assumptions: Prepared['assumptions'];
 }
 
-/** What the methods call now, each with its methods. */
+/** What the routes call now, each with its routes. */
 function formerBackends(place: StagePlace, stage: string): SortedUses['backends'] {
   return backendsBy(place, stage, ({ targetId }) => {
     if (targetId === undefined) return undefined;
@@ -202,7 +232,7 @@ function formerBackends(place: StagePlace, stage: string): SortedUses['backends'
   });
 }
 
-/** The listeners of the new load balancer that the methods will call, each with its methods. */
+/** The listeners of the new load balancer that the routes will call, each with its routes. */
 function backendsOf(place: StagePlace, stage: string): SortedUses['backends'] {
   const { region, balancer } = place;
   const listeners = region.listeners.filter(({ loadBalancerId }) => loadBalancerId === balancer.id);
@@ -213,7 +243,7 @@ function backendsOf(place: StagePlace, stage: string): SortedUses['backends'] {
   });
 }
 
-/** The listeners that `endOf` finds for the methods, each with its methods. */
+/** The listeners that `endOf` finds for the routes, each with its routes. */
 function backendsBy(
   { region, routes }: StagePlace,
   stage: string,

@@ -1,3 +1,6 @@
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import type { WholeMove } from '../../do/kinds/link/link-traits.js';
+import type { Gateway } from '../../do/model/gateway.js';
 import { thing } from '../../do/findings/subject.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
@@ -6,20 +9,22 @@ import { sortSnapshot } from '../../do/snapshot/sort.js';
 import { blockersOf } from './accept.js';
 import { hiddenReport } from './hidden-report.js';
 import type { AcceptedUnknown, MigrationReport } from './migration.js';
+import { wholeMoveOf, wholeMovingKinds } from './whole-move.js';
 import { judgeSorted, type JudgedMigration, type ValidateOptions } from './validate.js';
 
-/** A whole instance of Alibaba Cloud: all groups that are on it. */
+/** A whole link, such as an instance of API Gateway: all gateways that are on it. */
 export interface InstanceMigration {
-  readonly provider?: 'alibaba' | undefined;
+  /** The cloud. By default each of the set whose links move so. */
+  readonly provider?: string | undefined;
   readonly region?: string | undefined;
-  /** The IDs of the instances. */
+  /** The IDs of the links. */
   readonly from: string;
   readonly to: string;
 }
 
-/** One group of an instance, and whether it may move. */
+/** One gateway of a link, and whether it may move. */
 export interface GroupReport {
-  /** The group's ID; that of the instance where its groups could not be read. */
+  /** The ID of the gateway; that of the link where its gateways could not be read. */
   readonly gateway: string;
   readonly name: string;
   readonly mayGo: boolean;
@@ -27,11 +32,12 @@ export interface GroupReport {
 }
 
 /**
- * Evaluates every group of an instance, in the order in which to move them. Groups that may move come first,
- * and of these the one with the least risk: the fewest warnings and unknowns, then the fewest APIs. A group
- * that could not be read, and may be on the instance, is listed as one that must not move. So are all other
- * groups if groups could not be listed.
- * @throws {InvalidInputError} `NOT_FOUND` if no group is on the instance, and all could be read; what `validateMigration` throws.
+ * Evaluates every gateway of a link, in the order in which to move them. Gateways that may move come first,
+ * and of these the one with the least risk: the fewest warnings and unknowns, then the fewest routes. A gateway
+ * that could not be read, and may be on the link, is listed as one that must not move. So are all other
+ * gateways if they could not be listed.
+ * @throws {InvalidInputError} `NOT_FOUND` if no gateway is on the link, or links of its kind do not move so, and all could be read;
+ *   what `validateMigration` throws.
  */
 export function validateInstance(
   snapshot: Snapshot,
@@ -58,15 +64,20 @@ export function judgeInstance<T>(
 ): readonly (Omit<GroupReport, 'report'> & { readonly used: T })[] {
   const snapshot = sortSnapshot(given);
   const index = indexOnce(options.clouds);
-  const { region, from, to } = readInstanceMigration(asked);
-  const regions = snapshot.regions.filter((one) => one.provider === 'alibaba' && (region ?? one.region) === one.region);
+  const { clouds } = options;
+  const { provider, region, from, to } = readInstanceMigration(asked, clouds);
+  const providers = provider === undefined ? providersOf(clouds) : [provider];
+  const regions = snapshot.regions.filter(
+    (one) => providers.includes(one.provider) && (region ?? one.region) === one.region,
+  );
+  const words = wholeMoveOf(clouds, regions, from);
   const there = regions.flatMap((one) => one.gateways.map((gateway) => ({ gateway, place: one })));
-  const groups = there.filter(({ gateway }) => gateway.linkId === from);
+  const gateways = there.filter(({ gateway, place }) => isOn(clouds, gateway, place, from));
   const read = new Set(there.map(({ gateway }) => gateway.id));
-  const unread = regions.flatMap((one) => unreadGroups(one, read));
-  if (groups.length === 0 && unread.length === 0) {
-    throw new InvalidInputError('NOT_FOUND', `no API group is on ${from}`, {
-      remedy: 'Check the ID of the instance and the region, or name one group.',
+  const unread = regions.flatMap((one) => unreadGateways(one, read, words));
+  if (gateways.length === 0 && unread.length === 0) {
+    throw new InvalidInputError('NOT_FOUND', `no ${words.kinds} is on ${from}`, {
+      remedy: `Check the ID of the ${words.link} and the region, or name one ${words.gateway}.`,
     });
   }
   const rankOf = ({ findings }: MigrationReport, routes: number) => {
@@ -75,12 +86,14 @@ export function judgeInstance<T>(
     return { mayGo, rank: [mayGo ? 0 : 1, risks, routes] as const };
   };
   const judged = [
-    ...groups.map(({ gateway: { id, name, routes }, place }) => {
-      const one = judgeSorted(snapshot, index, { region: place.region, group: id, to }, options);
+    ...gateways.map(({ gateway: { kind, id, name, routes }, place }) => {
+      const at = { provider: place.provider, region: place.region };
+      const request = clouds.movesAsOne({ kind }) ? { ...at, group: id, to } : { ...at, api: id, from, to };
+      const one = judgeSorted(snapshot, index, request, options);
       return { gateway: id, name, used: use(one), ...rankOf(one.report, routes.length) };
     }),
     ...unread.map((one) => {
-      const { gateway, name, report } = hiddenGroup(snapshot, one, from);
+      const { gateway, name, report } = hiddenGateway(snapshot, one, from, words);
       return { gateway, name, used: use({ report }), ...rankOf(report, 0) };
     }),
   ];
@@ -89,27 +102,39 @@ export function judgeInstance<T>(
     .map(({ rank: _rank, ...one }) => one);
 }
 
+/** Whether a gateway, or a route of one, uses a link whose gateways move together. */
+function isOn(clouds: Clouds, gateway: Gateway, { links }: RegionSnapshot, id: string): boolean {
+  if (gateway.linkId !== undefined) return gateway.linkId === id;
+  const kind = links.find((link) => link.id === id)?.kind;
+  return (
+    kind !== undefined &&
+    clouds.link(kind).movesWhole !== undefined &&
+    gateway.routes.some(({ linkId }) => linkId === id)
+  );
+}
+
 interface Unread {
-  /** Undefined: the groups are unknown. */
+  /** Undefined: the gateways are unknown. */
   readonly id?: string | undefined;
   readonly gap: Gap;
 }
 
 /**
- * The call that lists groups. If, for example, plug-ins could not be read, all groups are listed, and each
- * report names what is missing.
+ * What could not be read of the gateways of a region: single ones, or their list. If, for example, plug-ins could not be read, all
+ * gateways are listed, and each report names what is missing.
  */
-const LISTING = 'DescribeApiGroups';
-
-/** What could not be read of the groups of a region: single groups, or the list of groups. */
-function unreadGroups({ gaps, gateways }: RegionSnapshot, read: ReadonlySet<string>): readonly Unread[] {
+function unreadGateways(
+  { gaps, gateways }: RegionSnapshot,
+  read: ReadonlySet<string>,
+  { listedBy }: WholeMove,
+): readonly Unread[] {
   const found = new Map<string, Unread>();
   for (const gap of gaps) {
     const { of, id, operation } = gap;
     if (of !== undefined && of !== 'gateways') continue;
     if (
       id === undefined
-        ? of === undefined || operation === LISTING || gateways.length === 0
+        ? of === undefined || operation === (listedBy ?? operation) || gateways.length === 0
         : of !== undefined && !read.has(id)
     ) {
       if (!found.has(id ?? '')) found.set(id ?? '', { id, gap });
@@ -118,12 +143,17 @@ function unreadGroups({ gaps, gateways }: RegionSnapshot, read: ReadonlySet<stri
   return [...found.values()];
 }
 
-function hiddenGroup(snapshot: Snapshot, { id, gap }: Unread, from: string): Omit<GroupReport, 'mayGo'> {
+function hiddenGateway(
+  snapshot: Snapshot,
+  { id, gap }: Unread,
+  from: string,
+  { gateway: noun }: WholeMove,
+): Omit<GroupReport, 'mayGo'> {
   const { what, operation, code, permission } = gap;
-  const asked = id === undefined ? `which groups are on ${from}` : `whether ${id} is on ${from} and may move`;
+  const asked = id === undefined ? `which ${noun}s are on ${from}` : `whether ${id} is on ${from} and may move`;
   const report = hiddenReport(snapshot, {
     gateway: id ?? from,
-    subject: id === undefined ? thing('groups', from, `groups of ${from}`) : thing('gateway', id),
+    subject: id === undefined ? thing(`${noun}s`, from, `${noun}s of ${from}`) : thing('gateway', id),
     code: 'GROUPS_NOT_READ',
     params: { group: id, from, what },
     message: `cannot determine ${asked}: ${what} could not be read`,
@@ -133,30 +163,38 @@ function hiddenGroup(snapshot: Snapshot, { id, gap }: Unread, from: string): Omi
         ? `Run the check again, with a new snapshot where it reads one: ${operation} returned ${code}.`
         : `Allow ${permission} for these credentials, then run the check again, with a new snapshot where it reads one.`,
   });
-  return { gateway: id ?? from, name: id ?? 'groups that could not be listed', report };
+  return { gateway: id ?? from, name: id ?? `${noun}s that could not be listed`, report };
 }
 
-/** @throws {InvalidInputError} `INVALID_INPUT` if `from` or `to` is missing. */
-function readInstanceMigration(given: InstanceMigration): InstanceMigration {
+/** The clouds of a set with links whose gateways move together. */
+function providersOf(clouds: Clouds): readonly string[] {
+  return [...new Set(wholeMovingKinds(clouds).map((kind) => clouds.link(kind).rules.provider))];
+}
+
+/** @throws {InvalidInputError} `INVALID_INPUT` if `from` or `to` is missing, or gateways of the cloud do not move so. */
+function readInstanceMigration(given: InstanceMigration, clouds: Clouds): InstanceMigration {
+  const { link: noun } = wholeMoveOf(clouds, [], '');
   const value: Partial<Record<keyof InstanceMigration, unknown>> =
     typeof given === 'object' && given !== null ? { ...given } : {};
   for (const name of ['from', 'to'] as const) {
     if (typeof value[name] !== 'string' || value[name] === '') {
       throw new InvalidInputError(
         'INVALID_INPUT',
-        `\`${name}\` is required: ${name === 'from' ? 'the instance to move from' : 'the instance to move to'}`,
+        `\`${name}\` is required: ${name === 'from' ? `the ${noun} to move from` : `the ${noun} to move to`}`,
         {
-          remedy: 'Write { from, to } with the IDs of the instances.',
+          remedy: `Write { from, to } with the IDs of the ${noun}s.`,
         },
       );
     }
   }
-  if (value.provider !== undefined && value.provider !== 'alibaba') {
+  const providers = providersOf(clouds);
+  if (value.provider !== undefined && !providers.some((name) => name === value.provider)) {
+    const expected = providers.map((name) => JSON.stringify(name)).join(' or ') || 'no provider';
     throw new InvalidInputError(
       'INVALID_INPUT',
-      `provider: expected "alibaba", got ${JSON.stringify(value.provider)}`,
+      `provider: expected ${expected}, got ${JSON.stringify(value.provider)}`,
       {
-        remedy: 'Write "alibaba", or remove provider.',
+        remedy: providers.length === 0 ? 'Name one gateway.' : `Write ${expected}, or remove provider.`,
       },
     );
   }

@@ -2,7 +2,7 @@ import { InvalidInputError, UnsupportedError } from '../../../ground/errors.js';
 import type { GatewaySpec } from '../../model/gateway.js';
 import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { LinkKind } from '../../model/link.js';
-import type { GatewayRef } from '../../model/reference.js';
+import type { GatewayRef, LinkRef } from '../../model/reference.js';
 import type { GatewayKindTraits } from '../gateway/gateway-traits.js';
 import { gatewayKey } from '../gateway/gateway-spec.js';
 import type { LinkKindTraits } from '../link/link-traits.js';
@@ -72,6 +72,8 @@ export interface Clouds {
   gateway(kind: string): GatewayKindOfCloud;
   /** How a spec names backends by a key. */
   target(key: string): TargetKind;
+  /** A link that is in no account, by its ID; see {@link SharedLinks}. Undefined for every other ID. */
+  sharedLink(id: string | undefined): LinkRef | undefined;
   /** Whether all routes of a gateway use one link, and it moves as a whole. */
   movesAsOne(gateway: { readonly kind: string }): boolean;
   /** The kinds of link that are created on a cloud; none on one that is not known. The first is the one that a spec means without a kind. */
@@ -86,6 +88,8 @@ export interface Clouds {
   gatewayKind(reference: GatewaySpec): GatewayKind;
   /** What the kind of gateway that a reference means is and allows. */
   gatewayOf(reference: GatewaySpec): GatewayKindOfCloud;
+  /** What gateways of a kind are called, without an article: `HTTP API`. */
+  gatewayNoun(kind: string): string;
   /** What an answer means that a gateway, or a load balancer behind it, made itself. Undefined: the backend answered. */
   madeAnswer(kind: string, answer: CallerAnswer, route?: CalledRoute): MadeAnswer | undefined;
   /** How a spec names a gateway. */
@@ -259,6 +263,14 @@ class CloudSet implements Clouds {
     return found;
   }
 
+  sharedLink(id: string | undefined): LinkRef | undefined {
+    if (id === undefined) return undefined;
+    for (const [kind, { shared }] of this.#links) {
+      if (shared !== undefined && id.startsWith(shared.idPrefix)) return { kind, id };
+    }
+    return undefined;
+  }
+
   movesAsOne({ kind }: { readonly kind: string }): boolean {
     return this.gateway(kind).movesAsOne;
   }
@@ -287,6 +299,10 @@ class CloudSet implements Clouds {
 
   gatewayOf(reference: GatewaySpec): GatewayKindOfCloud {
     return this.gateway(this.gatewayKind(reference));
+  }
+
+  gatewayNoun(kind: string): string {
+    return this.gateway(kind).title.replace(/^an? /, '');
   }
 
   madeAnswer(kind: string, answer: CallerAnswer, route: CalledRoute = {}): MadeAnswer | undefined {

@@ -51,6 +51,8 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly namesByVariables?: true | undefined;
   /** Whether its routes can be moved to another link one by one, by a change of their integrations. */
   readonly routesMove?: true | undefined;
+  /** Set where a stage of it can be moved to another link with another load balancer behind it. `route`: what texts call a route: `method`. */
+  readonly stagesMove?: { readonly route: string } | undefined;
   /** The authorizations that its routes can have, as text. */
   readonly authorizers: string;
   /** Whether its stages can deploy changes by themselves, and one of them can be `$default`. */

@@ -5,6 +5,26 @@ import type { Quota } from '../quota.js';
 /** A key of a spec for what only some kinds of link are created from: one of `Cloud.keys.link`. */
 export type NativeKey = string;
 
+/** Gateways that move together from one link to another, and what texts of such a move call them. */
+export interface WholeMove {
+  /** What a link is called: `instance`. */
+  readonly link: string;
+  /** What one of its gateways is called: `group`. */
+  readonly gateway: string;
+  /** The operation that lists gateways: a gap of it hides all of them. Undefined: a gap of any that names none of them does. */
+  readonly listedBy?: string | undefined;
+}
+
+/** Links of a cloud that are in no account: no call describes one, and gateways may be on it. */
+export interface SharedLinks {
+  /** What their IDs begin with. */
+  readonly idPrefix: string;
+  /** `a shared instance`. */
+  readonly title: string;
+  /** What to name instead of one as the end of a move, and why: a sentence. */
+  readonly remedy: string;
+}
+
 /** How calls leave a kind of link, and what decides where they may go. */
 export interface LinkKindTraits {
   /** The cloud on which Postern creates links of this kind; undefined where it creates none. Of several kinds of one cloud, the first is the one that a spec means where it names none. */
@@ -56,6 +76,10 @@ export interface LinkKindTraits {
   readonly sharedSubnetsNeedGroup?: true | undefined;
   /** Whether encryption controls of its network may refuse it, or its calls. */
   readonly obeysEncryptionControls?: true | undefined;
+  /** Set where all gateways on one can be moved to another one by a request that names the two links alone. */
+  readonly movesWhole?: WholeMove | undefined;
+  /** Links that behave like those of this kind and are in no account. */
+  readonly shared?: SharedLinks | undefined;
   /** Whether one may be paid for in advance, and then ends at a date. */
   readonly mayEnd?: true | undefined;
 }
