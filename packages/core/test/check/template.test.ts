@@ -17,14 +17,26 @@ describe('a template', () => {
     ['a block[, such as {free:or}]', { free: [] }, 'a block'],
     ['[{a} and {b}]', { a: 'x', b: '' }, ''],
     ['[of {n} {n?link:links}]', { n: 2 }, 'of 2 links'],
+    ['{zones:few}', { zones: ['a', 'b', 'c', 'd', 'e'] }, 'a, b, c and 2 more'],
+    ['[such as {free}|none]', { free: '10.0.0.0/24' }, 'such as 10.0.0.0/24'],
+    ['[such as {free}|none of {zones|no zone}]', { free: [], zones: [] }, 'none of no zone'],
+    ['[if isNew: create {link}|keep {link}]', { isNew: true, link: 'eu' }, 'create eu'],
+    ['[if isNew: create {link}|keep {link}]', { isNew: false, link: 'eu' }, 'keep eu'],
+    [
+      '{link}[if state=failed: , which failed,|if state=pending:  (new)] is',
+      { state: 'pending', link: 'eu' },
+      'eu (new) is',
+    ],
+    ['{link}[if state=failed: , which failed,|if state=pending:  (new)] is', { state: 'ready', link: 'eu' }, 'eu is'],
+    ['[if isNew: |no new {link}: old]', { isNew: true, link: 'eu' }, ''],
     ['$& {name}', { name: '$1 {link} $&' }, '$& $1 {link} $&'],
   ])('%s with %o', (template, values, sentence) => {
     expect(fill(template, values)).toBe(sentence);
   });
 
   it('has the names of its placeholders as a type', () => {
-    type Sentence = '{a} {b:and} {c|none} {d?is:are}[, such as {e}]';
-    expectTypeOf<Names<Sentence>>().toEqualTypeOf<'a' | 'b' | 'c' | 'd' | 'e'>();
+    type Sentence = '{a} {b:and} {c|none} {d?is:are}[, such as {e}][if f: x|if g=y: z {h}]';
+    expectTypeOf<Names<Sentence>>().toEqualTypeOf<'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'h'>();
     expectTypeOf<Required<Sentence>>().toEqualTypeOf<'a' | 'b'>();
   });
 });

@@ -2,11 +2,14 @@
  * Sentences with placeholders, as data:
  *
  * - `{zones}`: a value. A list is joined by commas.
- * - `{zones:and}`, `{zones:or}`, `{zones:;}`: a list, joined by that.
+ * - `{zones:and}`, `{zones:or}`, `{zones:;}`: a list, joined by that. `{zones:few}`: the first three, and the number of the others.
  * - `{listeners|none}`: the text after the bar where the value is undefined or empty.
  * - `{zones?is:are}`: the first text where the value is `true`, 1 or a list of one, else the second.
  * - `[, such as {free}]`: nothing where a value in the brackets is undefined, empty or `false`.
+ * - `[such as {free}|none]`: the first of the texts of which no value is undefined, empty or `false`.
+ * - `[if isNew: create {link}|if state=failed: replace {link}|keep {link}]`: the first of the texts whose condition holds.
  */
+import { fewText } from '../../ground/text/few-text.js';
 
 /** What a placeholder shows. */
 export type Printable = string | number | readonly (string | number)[];
@@ -26,13 +29,17 @@ type PlaceholdersOf<T extends string> = T extends `${string}{${infer P}}${infer 
   : never;
 type OutsideOf<T extends string> = T extends `${infer A}[${string}]${infer Rest}` ? `${A}${OutsideOf<Rest>}` : T;
 
+type ConditionsOf<T extends string> = T extends `${string}${'[' | '|'}if ${infer C}: ${infer Rest}`
+  ? (C extends `${infer N}=${string}` ? N : C) | ConditionsOf<Rest>
+  : never;
+
 type StrictOf<P extends string> = P extends `${string}?${string}` | `${string}|${string}` ? never : NameOf<P>;
 type AllOf<P extends string> = [LooseNameOf<P>] extends [never] ? NameOf<P> : LooseNameOf<P>;
 
 /** The names that a template must be given a {@link Printable} for. */
 export type Required<T extends string> = T extends string ? OneOf<StrictOf<PlaceholdersOf<OutsideOf<T>>>> : never;
 /** All names of a template. */
-export type Names<T extends string> = T extends string ? OneOf<PlaceholdersOf<T>, 'all'> : never;
+export type Names<T extends string> = T extends string ? OneOf<PlaceholdersOf<T>, 'all'> | ConditionsOf<T> : never;
 type OneOf<P extends string, Which = 'strict'> = P extends string ? (Which extends 'all' ? AllOf<P> : P) : never;
 
 /** The values of a template, by name. */
@@ -46,11 +53,13 @@ export function fill(template: string, values: Values): string {
   return template.replaceAll(
     TOKEN,
     (_, clause?: string, name?: string, one?: string, more?: string, none?: string, by?: string) => {
-      if (clause !== undefined) return isWhole(clause, values) ? fill(clause, values) : '';
+      if (clause !== undefined) return clauseOf(clause, values);
       const value = values[name ?? ''];
       if (one !== undefined) return isOne(value) ? one : (more ?? '');
       const text = Array.isArray(value)
-        ? value.join(SEPARATORS[by ?? ''] ?? ', ')
+        ? by === 'few'
+          ? fewText(value)
+          : value.join(SEPARATORS[by ?? ''] ?? ', ')
         : isGiven(value)
           ? String(value)
           : '';
@@ -59,8 +68,23 @@ export function fill(template: string, values: Values): string {
   );
 }
 
+const BAR = /\|(?![^{}]*\})/;
+const CONDITION = /^if (\w+)(?:=([^:]*))?: (.*)$/s;
+
+/** The first text of a clause whose condition holds and whose values are given. */
+function clauseOf(clause: string, values: Values): string {
+  for (const form of clause.split(BAR)) {
+    const [, name, wanted, text = form] = CONDITION.exec(form) ?? [];
+    const value = name === undefined || values[name];
+    if ((wanted === undefined ? isGiven(value) : value === wanted) && isWhole(text, values)) return fill(text, values);
+  }
+  return '';
+}
+
 function isWhole(clause: string, values: Values): boolean {
-  return [...clause.matchAll(TOKEN)].every(([, , name = '', one]) => one !== undefined || isGiven(values[name]));
+  return [...clause.matchAll(TOKEN)].every(
+    ([, , name = '', one, , none]) => one !== undefined || none !== undefined || isGiven(values[name]),
+  );
 }
 
 function isOne(value: unknown): boolean {
