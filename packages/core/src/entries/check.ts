@@ -46,7 +46,17 @@ export type {
   Unresolved,
 } from '../do/world/views.js';
 export type { Check, Outcome, RankedCheck, Rule } from '../do/findings/check.js';
-export { fail, pass, unknown, type Said, type Say, type SayAbout, type Text, type Texts } from '../do/findings/say.js';
+export {
+  fail,
+  pass,
+  undecided,
+  unknown,
+  type Said,
+  type Say,
+  type SayAbout,
+  type Text,
+  type Texts,
+} from '../do/findings/say.js';
 export type { Say as SayText } from '../do/findings/say-text.js';
 export type { Explanation, ExplainOptions, Hop, Path, Why } from '../do/findings/explanation.js';
 export type { PathCode } from '../check/path/reasons/index.js';

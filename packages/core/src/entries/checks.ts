@@ -9,7 +9,7 @@ export { aboutLink, aboutTarget } from '../do/findings/about.js';
 export { aboutThings, part, thing, withPart, type About } from '../do/findings/subject.js';
 export { balancerEvidence, linkEvidence, listenerEvidence, subnetEvidence } from '../do/findings/evidence.js';
 export { missingEvidence } from '../do/findings/missing.js';
-export { COUNTED, fail, pass, unknown, type Say, type Texts } from '../do/findings/say.js';
+export { COUNTED, fail, pass, undecided, unknown, type Say, type Texts } from '../do/findings/say.js';
 // Links of a spec, and what is known of them.
 export {
   isNew,

@@ -1,5 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { fail, pass, sayOf, unknown } from '../../src/do/findings/say.js';
+import { fail, pass, sayOf, undecided, unknown } from '../../src/do/findings/say.js';
 import { fill, type Names, type Required } from '../../src/do/findings/template.js';
 
 describe('a template', () => {
@@ -46,6 +46,7 @@ describe('the verdicts of a check', () => {
     FITS: pass('{link} fits'),
     FULL: fail('{link} is full[: {reason}]', 'Empty {link}.', 'warning'),
     NOT_READ: unknown('{link} fits'),
+    OPEN: undecided('{link} may fit', 'Measure {link}.', 'note'),
   };
   const about = { subject: 'link eu' };
   const say = sayOf(codes, { passes: true });
@@ -72,6 +73,19 @@ describe('the verdicts of a check', () => {
       remedy: 'Allow x:Read.',
       params: { missing: { what: 'the link', permission: 'x:Read' } },
       evidence: [{ kind: 'missing fact', id: 'x:Read' }],
+    });
+  });
+
+  it('have a message and a remedy where they cannot be determined and no fact is missing', () => {
+    expect(say.OPEN(about, { link: 'eu' }, undefined)).toEqual({
+      ...about,
+      verdict: 'unknown',
+      code: 'OPEN',
+      severity: 'note',
+      params: { link: 'eu' },
+      message: 'eu may fit',
+      remedy: 'Measure eu.',
+      evidence: [],
     });
   });
 

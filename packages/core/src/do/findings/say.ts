@@ -7,7 +7,7 @@ import { fill, type Names, type Optional, type Printable, type Required } from '
 /** A verdict of a check: its sentences as templates (`./template.ts`). */
 export interface Text<V extends Verdict = Verdict, T extends string = string> {
   readonly verdict: V;
-  /** The message; of an unknown what follows `cannot determine whether`. */
+  /** The message; of an unknown without a remedy what follows `cannot determine whether`. */
   readonly message: T;
   readonly remedy?: T | undefined;
   /** Where it is not that of the check. */
@@ -30,6 +30,11 @@ export function fail<const T extends string>(message: T, remedy?: T, severity?: 
 /** It cannot be determined. `whether`: what follows `cannot determine whether`. `severity`: where it is not that of the check. */
 export function unknown<const T extends string>(whether: T, severity?: Severity): Text<'unknown', T> {
   return { verdict: 'unknown', message: whether, severity };
+}
+
+/** It cannot be determined, although no fact is missing: the whole message, and one sentence with the action to take. */
+export function undecided<const T extends string>(message: T, remedy: T, severity?: Severity): Text<'unknown', T> {
+  return { verdict: 'unknown', message, remedy, severity };
 }
 
 /** What an outcome is about. */
@@ -58,7 +63,7 @@ type More<T extends string, P> = [keyof Lacking<T, P>] extends [never]
 
 /**
  * The verdicts of a check by their codes: each takes what it is about, the facts that are published, for an unknown the missing fact
- * (which becomes evidence and a param), and the evidence.
+ * (which becomes evidence and a param; undefined where none is missing), and the evidence.
  *
  * ```ts
  * codes: { NO_TEAM: fail('{subnet} has no tag team', 'Give {subnet} the tag team.') },
@@ -86,12 +91,13 @@ function listed(code: string, text: Text, about: SayAbout, params: object, given
   const { evidence = [], severity = text.severity, mendedBy, words } = saidOf(given);
   const values = words === undefined ? { ...params } : { ...params, ...words };
   const message = fill(text.message, values);
+  const isWhole = text.verdict !== 'unknown' || text.remedy !== undefined;
   const remedy = text.remedy === undefined ? {} : { remedy: fill(text.remedy, values) };
   return {
     verdict: text.verdict,
     ...about,
     code,
-    ...(text.verdict === 'unknown' ? undetermined(message, missing) : { message, ...remedy }),
+    ...(isWhole ? { message, ...remedy } : undetermined(message, missing)),
     ...(severity === undefined ? {} : { severity }),
     ...(mendedBy === undefined ? {} : { mendedBy }),
     params: missing === undefined ? (params as Params) : { ...params, missing: missingParams(missing) },
