@@ -85,6 +85,7 @@ export const ALIBABA_TARGETS: Readonly<Record<string, TargetKind>> = {
     about:
       'The ID of an ECS or CLB instance. A VPC access authorization is created for it, or a service of a gateway (`apig-gateway`) with its address.',
     examples: ['i-bp1a2b3c', 'lb-bp1x2y3z'],
+    addressed: { called: 'the ECS or CLB instance', examples: 'a CLB instance, an ECS instance' },
     faults: instanceTargetFaults,
     valueOf: ({ kind, resourceId = '', endpoints }) =>
       (endpoints !== undefined || kind === 'instance') && /^(?:i|lb)-[A-Za-z0-9]+$/.test(resourceId)
@@ -122,4 +123,5 @@ export const ALIBABA_IDS: IdKinds = {
   subnet: 'vsw',
   securityGroup: 'sg',
   network: 'vpc',
+  loadBalancer: 'lb-',
 };

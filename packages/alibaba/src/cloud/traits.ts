@@ -2,6 +2,7 @@ import { ALIBABA_QUOTAS } from './quotas.js';
 import { ALIBABA_RESERVED } from './reserved.js';
 import { ROUTE_KEY, defineTraits, type SharedLinks, type WholeMove } from '@postern/core/kinds';
 import type { PlanTraits } from '@postern/core/adapter';
+import { INSTANCE_SUCCESSOR } from './integration-instance/retirement.js';
 import { APIG_STAGE } from './apig-gateway/stage.js';
 
 /**
@@ -74,6 +75,7 @@ export const ALIBABA_TRAITS = defineTraits({
     groupRulesHavePriorities: true,
     publicBalancersStandOutside: true,
     namesByArn: false,
+    subnetNouns: ['vSwitch', 'vSwitches'],
     reserved: ALIBABA_RESERVED,
   },
   links: {
@@ -89,6 +91,7 @@ export const ALIBABA_TRAITS = defineTraits({
       groupPerZone: true,
       serviceRole: 'AliyunServiceRoleForApiGatewayConnectUserVpc',
       movesWhole: INSTANCE_MOVE,
+      successor: INSTANCE_SUCCESSOR,
       mayEnd: true,
     },
     'dedicated-instance': {
@@ -100,6 +103,7 @@ export const ALIBABA_TRAITS = defineTraits({
       idPrefix: 'apigateway',
       groupPerZone: false,
       movesWhole: INSTANCE_MOVE,
+      successor: INSTANCE_SUCCESSOR,
       shared: SHARED_INSTANCES,
       mayEnd: true,
     },

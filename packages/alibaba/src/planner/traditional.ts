@@ -1,6 +1,5 @@
 import { INSTANCE_PRICES_FROM, INSTANCE_PRICES_OF, instancePrice } from '../cloud/integration-instance/price.js';
-import { INSTANCE_RETIREMENT } from '../cloud/integration-instance/retirement.js';
-import { successorOf } from '@postern/core/kinds';
+import { INSTANCE_RETIREMENT, INSTANCE_SUCCESSOR } from '../cloud/integration-instance/retirement.js';
 import { INSTANCE_TYPES } from '../cloud/integration-instance/instance-specs.js';
 import type { InstanceType } from '@postern/core/planner';
 import { traditionalIn } from '../cloud/product-regions.js';
@@ -64,7 +63,7 @@ const INSTANCE = {
   },
   servedIn: traditionalIn,
   retirement: INSTANCE_RETIREMENT,
-  successor: successorOf('alibaba'),
+  successor: INSTANCE_SUCCESSOR,
 } as const satisfies Partial<AlibabaOption>;
 
 /** API groups on a conventional dedicated instance. */

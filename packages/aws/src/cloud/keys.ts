@@ -73,6 +73,7 @@ export const AWS_KEYS: SpecKeys = {
 /** How a spec names backends on AWS. */
 export const AWS_TARGETS: Readonly<Record<string, TargetKind>> = {
   listener: {
+    addressed: { called: 'the listener', examples: 'a listener of a load balancer' },
     form: {
       called: 'listener',
       eitherOf: [
@@ -94,6 +95,7 @@ export const AWS_TARGETS: Readonly<Record<string, TargetKind>> = {
     valueOf: ({ id }) => (/:listener\/(?:app|net)\//.test(id) ? id : undefined),
   },
   service: {
+    portAttribute: 'AWS_INSTANCE_PORT', // https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html
     form: 'ID',
     about: 'The ARN of a Cloud Map service.',
     examples: ['arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-a1b2c3d4e5f6'],
@@ -116,4 +118,5 @@ export const AWS_IDS: IdKinds = {
   subnet: 'subnet',
   securityGroup: 'sg',
   network: 'vpc',
+  loadBalancer: 'arn:',
 };

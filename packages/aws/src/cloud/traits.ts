@@ -123,6 +123,7 @@ export const AWS_TRAITS = defineTraits({
       createdFrom: 'loadBalancer',
       plans: { ...VPC_LINK, allowlistNeedsCreation: false },
       callsFrom: 'load balancer',
+      callers: 'API Gateway (PrivateLink)',
       targets: ['listener'],
       quota: QUOTAS['vpc-links-v1'],
       settings: [],

@@ -53,5 +53,5 @@ export { gatewayId } from '../do/kinds/gateway/gateway-spec.js';
 export type { BlockPlace, LinkKindRules, RequestFacts, TargetPlace } from '../do/kinds/link/link-kind.js';
 export type { NativeKey, SharedLinks, WholeMove } from '../do/kinds/link/link-traits.js';
 export { defaultIn, isAdjustable, type BalancerQuotas, type Quota } from '../do/kinds/quota.js';
-export { successorOf } from '../do/model/successor.js';
+export type { Successor } from '../do/model/successor.js';
 export { InvalidInputError, PosternError, UnsupportedError } from '../ground/errors.js';

@@ -1,4 +1,5 @@
 import type { Retirement } from '@postern/core/adapter';
+import type { Successor } from '@postern/core/kinds';
 
 const SOURCE = 'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/what-is-api-gateway';
 
@@ -8,3 +9,9 @@ export const INSTANCE_RETIREMENT: readonly Retirement[] = [
   { at: '2027-03-21T00:00:00+08:00', what: 'renewals and upgrades end', ends: 'renewal', source: SOURCE },
   { at: '2027-09-21T00:00:00+08:00', what: 'the service ends', ends: 'service', source: SOURCE },
 ];
+
+/** What the provider offers instead of API Gateway (Traditional). */
+export const INSTANCE_SUCCESSOR: Successor = {
+  name: 'Cloud-native API Gateway',
+  page: 'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/use-cases/migrate-to-cloud-native-api-gateway-by-tool/',
+};

@@ -1,6 +1,5 @@
 import { retirementOf } from '../../do/kinds/retired.js';
 import { kindOf } from '../../do/world/link-facts.js';
-import { successorOf } from '../../do/model/successor.js';
 import type { LinkView } from '../../do/world/views.js';
 import type { SoldOut } from './sale.words.js';
 
@@ -12,5 +11,5 @@ export function soldOut(view: LinkView, now: number): SoldOut | undefined {
   const { name, region } = view;
   const dates = retirementOf(region.clouds, region.region, kindOf(view));
   const isOver = dates.some(({ at, ends }) => (ends === 'sale' || ends === 'service') && Date.parse(at) <= now);
-  return isOver ? { link: name, successor: successorOf(region.region.provider)?.name } : undefined;
+  return isOver ? { link: name, successor: region.clouds.link(kindOf(view)).successor?.name } : undefined;
 }

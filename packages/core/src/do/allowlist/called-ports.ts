@@ -14,9 +14,13 @@ export type CalledPorts =
 
 /**
  * The ports of a target: its own, those that the spec names, or those that the instances of its service are registered with.
- * @see https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html (AWS_INSTANCE_PORT)
+ * @param attribute what holds the port of an instance: see `TargetKind.portAttribute`
  */
-export function calledPorts({ services }: Pick<RegionSnapshot, 'services'>, called: CalledTarget): CalledPorts {
+export function calledPorts(
+  { services }: Pick<RegionSnapshot, 'services'>,
+  called: CalledTarget,
+  attribute = 'port',
+): CalledPorts {
   const { target, spec } = called;
   if (target?.port !== undefined) return { ports: [target.port] };
   if (spec !== undefined && 'port' in spec.ref) return { ports: [spec.ref.port] };
@@ -27,8 +31,7 @@ export function calledPorts({ services }: Pick<RegionSnapshot, 'services'>, call
   const { instances: asked, missing } = askedFor(id, instances, query);
   if (missing !== undefined) return { unknown: 'the attributes of its instances were not read', isUnread: true };
   const [portless] = asked.filter(({ port }) => port === undefined);
-  if (portless !== undefined)
-    return { unknown: `its instance ${portless.id} has no AWS_INSTANCE_PORT`, isUnread: false };
+  if (portless !== undefined) return { unknown: `its instance ${portless.id} has no ${attribute}`, isUnread: false };
   if (asked.length === 0) return { unknown: 'no instance is registered', isUnread: false };
   return { ports: [...new Set(asked.flatMap(({ port }) => port ?? []))] };
 }

@@ -22,6 +22,12 @@ export function idFault({ kinds }: IdKinds, id: string, prefix: string): IdFault
   return { code: 'INVALID_SPEC', message: `not the ID of ${due}`, remedy };
 }
 
+/** Whether a text is the ID of a load balancer, and no name. */
+export function isBalancerId(clouds: Clouds, provider: string, text: string): boolean {
+  const prefix = clouds.named(provider)?.ids.loadBalancer;
+  return prefix !== undefined && text.startsWith(prefix);
+}
+
 /**
  * Why `id` is certainly the ID of another kind of resource than `resource`; undefined where it may be one, and on clouds
  * whose IDs are not known.

@@ -1,3 +1,6 @@
+import type { Clouds } from './cloud/clouds.js';
+import type { TargetKind } from './cloud/target-kind.js';
+import type { LinkKind } from '../model/link.js';
 import type { Target, TargetRef, TargetTls } from '../model/target.js';
 
 /** Why a target cannot be used as declared, and what to do instead. */
@@ -12,6 +15,8 @@ export interface NamelessAddress {
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-setvpcaccess
  */
 export function namelessAddress(
+  clouds: Clouds,
+  kind: LinkKind,
   ref: TargetRef,
   tls: TargetTls | undefined,
   target: Pick<Target, 'id'> | undefined,
@@ -19,8 +24,21 @@ export function namelessAddress(
   if (!('address' in ref) || tls?.serverName === undefined || tls.serverName === '') return undefined;
   const plain = `${ref.address}:${ref.port}`;
   if (target !== undefined && target.id !== plain) return undefined;
+  const named = addressedBy(clouds, kind)?.called;
   return {
     message: `a plain address (${plain}) cannot have a server name`,
-    remedy: 'Write the ECS or CLB instance that has this address, or remove tls.serverName.',
+    remedy:
+      named === undefined
+        ? 'Remove tls.serverName.'
+        : `Write ${named} that has this address, or remove tls.serverName.`,
   };
+}
+
+/** What a link of a kind leads to that has addresses: how a spec names it, and what it is. */
+export function addressedBy(clouds: Clouds, kind: LinkKind): TargetKind['addressed'] {
+  for (const key of clouds.link(kind).targets) {
+    const { addressed } = clouds.target(key);
+    if (addressed !== undefined) return addressed;
+  }
+  return undefined;
 }

@@ -1,7 +1,6 @@
 import type { Clouds } from './cloud/clouds.js';
 import type { LinkKind } from '../model/link.js';
 import type { Retirement } from '../model/traits.js';
-import { successorOf } from '../model/successor.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 
 /** Ends that prevent a new link. */
@@ -38,7 +37,7 @@ export function retiredText(
 ): string | undefined {
   const dates = saleEnded(clouds, region, kind, takenAt);
   if (dates === undefined) return undefined;
-  const successor = successorOf(region.provider);
+  const { successor } = clouds.link(kind);
   const move =
     successor === undefined ? 'the product that the provider offers instead' : `${successor.name}: ${successor.page}`;
   return `${dates}, so this will be refused; write the ID of an existing link as links.${name}.id, or move to ${move}`;

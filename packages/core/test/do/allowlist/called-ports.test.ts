@@ -19,7 +19,7 @@ describe('contact M1: the ports that a target is called on', () => {
     const instances = [instance('a', 9000, {}), instance('b', 9001, { stage: 'blue' }), instance('c', undefined, {})];
     expect(portsOf(`${ID}?stage=blue`, instances)).toEqual({ ports: [9001] });
     expect(portsOf(ID, instances)).toEqual({
-      unknown: 'its instance c has no AWS_INSTANCE_PORT',
+      unknown: 'its instance c has no port',
       isUnread: false,
     });
     expect(portsOf(ID, instances.slice(0, 2))).toEqual({ ports: [9000, 9001] });

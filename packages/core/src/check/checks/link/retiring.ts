@@ -1,5 +1,4 @@
 import type { Retirement } from '../../../do/model/traits.js';
-import { successorOf } from '../../../do/model/successor.js';
 import type { LinkView } from '../../../do/world/views.js';
 import { retirementOf } from '../../../do/kinds/retired.js';
 import { isNew, kindOf } from '../../../do/world/link-facts.js';
@@ -32,7 +31,7 @@ export const retiring = defineCheck({
         );
         continue;
       }
-      const successor = successorOf(view.region.region.provider);
+      const { successor } = view.region.clouds.link(kindOf(view));
       const over = overBy(view, dates, input.now);
       yield say.fail(
         about,

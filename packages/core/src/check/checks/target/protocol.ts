@@ -1,3 +1,4 @@
+import { kindOf } from '../../../do/world/link-facts.js';
 import { targetHealthReasons } from '../../path/reasons/target-health.js';
 import { namelessAddress } from '../../../do/kinds/plain-address.js';
 import type { CheckInput } from '../../../do/world/views.js';
@@ -124,7 +125,7 @@ function* namelessAddresses(say: Say, input: CheckInput): Generator<Outcome> {
   for (const { integration, target } of backends(input)) {
     if (!('address' in target.spec.ref) || integration.spec.owner === 'external') continue;
     const { ref, tls } = target.spec;
-    const nameless = namelessAddress(ref, tls, target.target);
+    const nameless = namelessAddress(integration.link.region.clouds, kindOf(integration.link), ref, tls, target.target);
     if (nameless === undefined) continue;
     yield say.fail(
       aboutTarget(integration, target),

@@ -11,6 +11,7 @@ import type { RuleAnswer } from '../listener-rules/answers.js';
 import { sharesOf } from '../listener-rules/shares.js';
 import { balancerAt } from '../sources/balancer-at.js';
 import { splitQuery } from '../../../do/model/discovered.js';
+import { isBalancerId } from '../../../do/kinds/id-kinds.js';
 import { resourceOf } from '../../../ground/text/resource.js';
 import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
 
@@ -46,7 +47,7 @@ export function backendOf(
   if (unresolved !== undefined) return undefined;
   if ('instance' in ref) {
     const { instance: id, port } = ref;
-    return target?.resourceType === 'clb' || id.startsWith('lb-')
+    return isBalancerId(region.clouds, region.region.provider, id) || region.find('loadBalancers', id).is === 'found'
       ? balancerBackend(region, target, { id, balancer: region.find('loadBalancers', id), port })
       : { kind: 'instance', id, instance: region.find('instances', id), port };
   }

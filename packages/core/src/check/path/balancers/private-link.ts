@@ -10,9 +10,9 @@ import { unknownStep, type PathStep, type Way } from '../model/step.js';
 import type { TracedStep } from '../model/trace.js';
 import type { World } from '../model/world.js';
 
-/** Every address of API Gateway that a V1 link may call from: which ones it has is not published. */
+/** Every address that the service behind a V1 link may call from: which ones it has is not published. */
 const ANYWHERE: End = {
-  text: 'API Gateway (PrivateLink)',
+  text: 'the service of the link',
   span: { family: 4, start: 0, end: 2 ** 32 },
   behindNetworkAcl: false,
 };
@@ -24,12 +24,13 @@ const ANYWHERE: End = {
  */
 export function* privateLinkSteps(
   world: World,
-  { name, loadBalancerIds }: Pick<Caller, 'name' | 'loadBalancerIds'>,
+  caller: Pick<Caller, 'kind' | 'name' | 'loadBalancerIds'>,
   { balancer, end, port, text }: Destination,
   { calls, assumed }: Pick<CalledBalancer, 'calls' | 'assumed'> = {},
 ): Generator<TracedStep> {
+  const { name, loadBalancerIds } = caller;
   const to = end ?? { ...ANYWHERE, text };
-  const way: Way = { from: serviceEnd(to), to, port };
+  const way: Way = { from: serviceEnd(world, caller, to), to, port };
   const called = balancer?.balancer;
   if (called === undefined || end === undefined || loadBalancerIds?.includes(called.id) === false) {
     const known = (loadBalancerIds ?? []).map((id) => balancerName(world, id));
@@ -47,8 +48,8 @@ export function* privateLinkSteps(
 }
 
 /** The source of calls of a V1 link, as far as it is known. */
-export function serviceEnd({ span }: Pick<End, 'span'>): End {
-  return { ...ANYWHERE, span };
+export function serviceEnd({ index }: World, { kind }: Pick<Caller, 'kind'>, { span }: Pick<End, 'span'>): End {
+  return { ...ANYWHERE, text: index.clouds.link(kind).callers ?? ANYWHERE.text, span };
 }
 
 /** For which callers from anywhere the groups of a load balancer have a rule on a port: all, some, none; or what is missing. */

@@ -140,10 +140,16 @@ function ofService(world: World, one: NetworkInterface): PathStep | undefined {
     { kind: 'interface', id },
     {
       what: `how the service that owns interface ${id} handles calls to ${addresses[0] ?? 'it'}`,
-      remedy:
-        'Declare a target that Postern reads (a CLB instance, an ECS instance) for the service, or check by hand that it answers.',
+      remedy: `Declare a target that Postern reads (${readableTargets(world)}) for the service, or check by hand that it answers.`,
     },
   );
+}
+
+/** What a spec can name on the cloud instead of an address. */
+function readableTargets({ index: { clouds, region } }: World): string {
+  const { targets = {} } = clouds.named(region.provider) ?? {};
+  const named = Object.values(targets).flatMap(({ addressed }) => addressed?.examples ?? []);
+  return named.join(', ') || Object.keys(targets).join(', ');
 }
 
 /**

@@ -119,10 +119,11 @@ function groupsOf(
   if (single && link === undefined && securityGroupIds.length > 1) {
     const own = plannedGroup({ subnetIds, securityGroupIds }, subnet.id);
     if (own !== undefined && unread?.subnets === undefined) return world.groupSet([own]);
+    const [one, many] = world.index.clouds.network(world.index.region).subnetNouns ?? ['subnet', 'subnets'];
     return unknownGroups(
       unread?.subnets ?? {
         what: `the security group (of ${securityGroupIds.join(', ')}) of the planned interface of link ${name} in ${subnet.id}`,
-        remedy: `Declare one security group for all vSwitches of link ${name}, or one for each vSwitch in the same order.`,
+        remedy: `Declare one security group for all ${many} of link ${name}, or one for each ${one} in the same order.`,
       },
     );
   }

@@ -54,7 +54,7 @@ export function tracesTo(context: TraceContext, { ends, trouble }: Destinations)
   );
   for (const destination of ends) {
     if (callsFrom(world.index.clouds, caller) === 'load balancer') {
-      const from = serviceEnd(destination);
+      const from = serviceEnd(world, caller, destination);
       const steps = privateLinkSteps(world, caller, destination, context);
       const begun = begin(start, { from, to: destination.end ?? from, port: destination.port });
       traces.push(createTrace(from.text, destination.text, [...begun, ...steps], true));

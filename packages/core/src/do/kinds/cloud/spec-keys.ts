@@ -85,6 +85,8 @@ export interface IdKinds {
   readonly subnet?: string | undefined;
   readonly securityGroup?: string | undefined;
   readonly network?: string | undefined;
+  /** The same of load balancers, with what separates it from the rest: `lb-`. A text that begins otherwise is a name. */
+  readonly loadBalancer?: string | undefined;
 }
 
 /** The environment variables that hold credentials of a cloud. */

@@ -11,6 +11,10 @@ export type SeenTarget = Pick<Target, 'id'> &
 export interface TargetKind extends SpecKey {
   /** Whether a port is written beside it. */
   readonly hasPort?: true | undefined;
+  /** What it names that has an address of its own: `the ECS or CLB instance`, and the same as examples. */
+  readonly addressed?: { readonly called: string; readonly examples: string } | undefined;
+  /** The attribute that holds the port of an instance of the service that it names. */
+  readonly portAttribute?: string | undefined;
   /** Whether it means a resource that exists, also where links create resources for other targets. */
   readonly mustExist?: true | undefined;
   /** What is wrong with the value of the key, by the spec alone; none where nothing is. Its path is from the key. */

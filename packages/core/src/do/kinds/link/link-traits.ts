@@ -1,3 +1,4 @@
+import type { Successor } from '../../model/successor.js';
 import type { Target } from '../../model/target.js';
 import type { PlanTraits } from '../../model/traits.js';
 import type { Quota } from '../quota.js';
@@ -47,6 +48,8 @@ export interface LinkKindTraits {
   readonly allowlist?: 'security group' | 'accessible blocks' | 'backend groups' | undefined;
   /** Whether the cloud creates the security group of its interfaces: none can be given. */
   readonly groupIsManaged?: true | undefined;
+  /** The product that succeeds its own, where the cloud retires that. */
+  readonly successor?: Successor | undefined;
   /** Whether it is of the product that succeeds its cloud's first one: the dates on which that ends do not concern it. */
   readonly succeeds?: true | undefined;
   /** The kind of target that only routes through links of this kind lead to; no other targets are theirs. */
@@ -76,6 +79,8 @@ export interface LinkKindTraits {
   readonly sharedSubnetsNeedGroup?: true | undefined;
   /** Whether encryption controls of its network may refuse it, or its calls. */
   readonly obeysEncryptionControls?: true | undefined;
+  /** What texts call the source of calls that come from no address of the user: `API Gateway (PrivateLink)`. */
+  readonly callers?: string | undefined;
   /** Set where all gateways on one can be moved to another one by a request that names the two links alone. */
   readonly movesWhole?: WholeMove | undefined;
   /** Links that behave like those of this kind and are in no account. */

@@ -1,3 +1,4 @@
+import { targetKey } from '../../kinds/target-ref.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { ReadingTime } from '../../../ground/clocks/cloud-time.js';
 import { blocksWithoutPorts, linkEntries } from '../../allowlist/allow-entries.js';
@@ -70,7 +71,7 @@ function withPortNote(
   if (!changes || !clouds.linkOf(spec).plans.allowlistHasPorts || allowlist.every((block) => block in allowPorts))
     return plan;
   const unknown = targets.flatMap((target) => {
-    const called = calledPorts(region, target);
+    const called = calledPorts(region, target, clouds.target(targetKey(target.spec.ref)).portAttribute);
     return 'ports' in called ? [] : `the port of target ${target.name} is not known (${called.unknown})`;
   });
   if (unknown.length === 0) return plan;

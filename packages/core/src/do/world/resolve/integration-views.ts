@@ -1,3 +1,4 @@
+import { kindOf } from '../link-facts.js';
 import { InvalidInputError } from '../../../ground/errors.js';
 import { namelessAddress } from '../../kinds/plain-address.js';
 import { targetText } from '../../kinds/target-ref.js';
@@ -111,7 +112,8 @@ function targetObstacles(
       },
     ];
   }
-  const nameless = owner === 'external' ? undefined : namelessAddress(ref, tls, target);
+  const nameless =
+    owner === 'external' ? undefined : namelessAddress(link.region.clouds, kindOf(link), ref, tls, target);
   return nameless === undefined ? [] : [{ verdict: 'fail', code: 'UNSUPPORTED', path, ...nameless }];
 }
 

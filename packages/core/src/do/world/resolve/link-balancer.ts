@@ -1,4 +1,5 @@
 import { nearest } from '../../../ground/text/nearest.js';
+import { isBalancerId } from '../../kinds/id-kinds.js';
 import { unknownBecause } from '../index/look-up.js';
 import type { RegionIndex, Unresolved } from '../views.js';
 import type { NamedResources } from './own-link.js';
@@ -15,7 +16,7 @@ export function resolveBalancer(
   const [found] = named;
   if (found !== undefined) return { ids: [found.id], absent: [] };
   const missing = region.missing('loadBalancers');
-  const isId = wanted.startsWith('arn:');
+  const isId = isBalancerId(region.clouds, region.region.provider, wanted);
   if (missing?.failed === true) {
     troubles.push(unknownBecause(missing, path, `cannot determine whether load balancer ${wanted} exists`));
     return { ids: isId ? [wanted] : [], absent: [], unread: missing, missing: isId ? undefined : missing };
