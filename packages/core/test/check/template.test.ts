@@ -34,6 +34,14 @@ describe('a template', () => {
     expect(fill(template, values)).toBe(sentence);
   });
 
+  it('is a list of texts of which the first applies', () => {
+    const texts = ['if isNew: create {link}[ in {zone}]', 'move to {other}', 'keep {link}'];
+    expect(fill(texts, { isNew: true, link: 'eu', zone: 'a' })).toBe('create eu in a');
+    expect(fill(texts, { isNew: true, link: 'eu' })).toBe('create eu');
+    expect(fill(texts, { other: 'us', link: 'eu' })).toBe('move to us');
+    expect(fill(texts, { link: 'eu' })).toBe('keep eu');
+  });
+
   it('has the names of its placeholders as a type', () => {
     type Sentence = '{a} {b:and} {c|none} {d?is:are}[, such as {e}][if f: x|if g=y: z {h}]';
     expectTypeOf<Names<Sentence>>().toEqualTypeOf<'a' | 'b' | 'c' | 'd' | 'e' | 'f' | 'g' | 'h'>();
@@ -47,6 +55,7 @@ describe('the verdicts of a check', () => {
     FULL: fail('{link} is full[: {reason}]', 'Empty {link}.', 'warning'),
     NOT_READ: unknown('{link} fits'),
     OPEN: undecided('{link} may fit', 'Measure {link}.', 'note'),
+    OLD: fail(['if isNew: {link} is new', '{link} is of {year}'], ['if state=ready: Use {link}.', 'Wait.']),
   };
   const about = { subject: 'link eu' };
   const say = sayOf(codes, { passes: true });
@@ -64,6 +73,15 @@ describe('the verdicts of a check', () => {
     });
     const told = say.FULL(about, { link: 'eu' }, { words: { reason: 'age' }, severity: 'error' });
     expect(told).toMatchObject({ message: 'eu is full: age', params: { link: 'eu' }, severity: 'error' });
+  });
+
+  it('have lists of texts', () => {
+    expect(say.OLD(about, { link: 'eu', isNew: false, state: 'ready', year: 2020 })).toMatchObject({
+      message: 'eu is of 2020',
+      remedy: 'Use eu.',
+    });
+    // @ts-expect-error `year` is missing
+    say.OLD(about, { link: 'eu', isNew: true, state: 'ready' });
   });
 
   it('have the missing fact of an unknown as evidence and as a param', () => {

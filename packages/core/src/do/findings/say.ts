@@ -2,14 +2,24 @@ import type { Missing } from '../world/views.js';
 import type { Outcome } from './check.js';
 import type { Evidence, Mending, Params, Severity, Verdict } from './finding.js';
 import { missingEvidence, missingParams, undetermined } from './missing.js';
-import { fill, type Names, type Optional, type Printable, type Required } from './template.js';
+import {
+  fill,
+  type TextOf,
+  type Template,
+  type Names,
+  type Optional,
+  type Printable,
+  type Required,
+} from './template.js';
 
 /** A verdict of a check: its sentences as templates (`./template.ts`). */
 export interface Text<V extends Verdict = Verdict, T extends string = string> {
   readonly verdict: V;
-  /** The message; of an unknown without a remedy what follows `cannot determine whether`. */
-  readonly message: T;
-  readonly remedy?: T | undefined;
+  /** The message; of an unknown without a remedy what follows `cannot determine whether`. A list: the first text that applies. */
+  readonly message: Template;
+  readonly remedy?: Template | undefined;
+  /** Only in types: its texts. */
+  readonly texts?: T | undefined;
   /** Where it is not that of the check. */
   readonly severity?: Severity | undefined;
 }
@@ -18,22 +28,30 @@ export interface Text<V extends Verdict = Verdict, T extends string = string> {
 export type Texts = Readonly<Record<string, Text>>;
 
 /** It passes. */
-export function pass<const T extends string>(message: T): Text<'pass', T> {
+export function pass<const M extends Template>(message: M): Text<'pass', TextOf<M>> {
   return { verdict: 'pass', message };
 }
 
 /** It fails. `remedy`: one sentence with the action to take. */
-export function fail<const T extends string>(message: T, remedy?: T, severity?: Severity): Text<'fail', T> {
+export function fail<const M extends Template, const R extends Template = never>(
+  message: M,
+  remedy?: R,
+  severity?: Severity,
+): Text<'fail', TextOf<M> | TextOf<R>> {
   return { verdict: 'fail', message, remedy, severity };
 }
 
 /** It cannot be determined. `whether`: what follows `cannot determine whether`. `severity`: where it is not that of the check. */
-export function unknown<const T extends string>(whether: T, severity?: Severity): Text<'unknown', T> {
+export function unknown<const M extends Template>(whether: M, severity?: Severity): Text<'unknown', TextOf<M>> {
   return { verdict: 'unknown', message: whether, severity };
 }
 
 /** It cannot be determined, although no fact is missing: the whole message, and one sentence with the action to take. */
-export function undecided<const T extends string>(message: T, remedy: T, severity?: Severity): Text<'unknown', T> {
+export function undecided<const M extends Template, const R extends Template>(
+  message: M,
+  remedy: R,
+  severity?: Severity,
+): Text<'unknown', TextOf<M> | TextOf<R>> {
   return { verdict: 'unknown', message, remedy, severity };
 }
 

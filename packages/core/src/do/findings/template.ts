@@ -8,6 +8,8 @@
  * - `[, such as {free}]`: nothing where a value in the brackets is undefined, empty or `false`.
  * - `[such as {free}|none]`: the first of the texts of which no value is undefined, empty or `false`.
  * - `[if isNew: create {link}|if state=failed: replace {link}|keep {link}]`: the first of the texts whose condition holds.
+ *
+ * A list of texts is as `[a|b]`, and its texts may have brackets.
  */
 import { fewText } from '../../ground/text/few-text.js';
 
@@ -36,8 +38,18 @@ type ConditionsOf<T extends string> = T extends `${string}${'[' | '|'}if ${infer
 type StrictOf<P extends string> = P extends `${string}?${string}` | `${string}|${string}` ? never : NameOf<P>;
 type AllOf<P extends string> = [LooseNameOf<P>] extends [never] ? NameOf<P> : LooseNameOf<P>;
 
+/** A text, or a list of texts of which the first applies whose condition holds. */
+export type Template = string | readonly string[];
+
+/** The texts of a template. A bar precedes those of a list, so that all their values may lack. */
+export type TextOf<T extends Template> = T extends readonly (infer F extends string)[] ? `|${F}` : T & string;
+
 /** The names that a template must be given a {@link Printable} for. */
-export type Required<T extends string> = T extends string ? OneOf<StrictOf<PlaceholdersOf<OutsideOf<T>>>> : never;
+export type Required<T extends string> = T extends `|${string}`
+  ? never
+  : T extends string
+    ? OneOf<StrictOf<PlaceholdersOf<OutsideOf<T>>>>
+    : never;
 /** All names of a template. */
 export type Names<T extends string> = T extends string ? OneOf<PlaceholdersOf<T>, 'all'> | ConditionsOf<T> : never;
 type OneOf<P extends string, Which = 'strict'> = P extends string ? (Which extends 'all' ? AllOf<P> : P) : never;
@@ -49,11 +61,12 @@ const TOKEN = /\[([^[\]]*)\]|\{([A-Za-z]\w*)(?:\?([^:{}]*):([^{}]*)|\|([^{}]*)|:
 const SEPARATORS: Readonly<Record<string, string>> = { and: ' and ', or: ' or ', ';': '; ' };
 
 /** The sentence of a template with its values. */
-export function fill(template: string, values: Values): string {
+export function fill(template: Template, values: Values): string {
+  if (typeof template !== 'string') return firstOf(template, values);
   return template.replaceAll(
     TOKEN,
     (_, clause?: string, name?: string, one?: string, more?: string, none?: string, by?: string) => {
-      if (clause !== undefined) return clauseOf(clause, values);
+      if (clause !== undefined) return firstOf(clause.split(BAR), values);
       const value = values[name ?? ''];
       if (one !== undefined) return isOne(value) ? one : (more ?? '');
       const text = Array.isArray(value)
@@ -71,19 +84,20 @@ export function fill(template: string, values: Values): string {
 const BAR = /\|(?![^{}]*\})/;
 const CONDITION = /^if (\w+)(?:=([^:]*))?: (.*)$/s;
 
-/** The first text of a clause whose condition holds and whose values are given. */
-function clauseOf(clause: string, values: Values): string {
-  for (const form of clause.split(BAR)) {
+/** The first text whose condition holds and whose values are given. */
+function firstOf(texts: readonly string[], values: Values): string {
+  for (const form of texts) {
     const [, name, wanted, text = form] = CONDITION.exec(form) ?? [];
     const value = name === undefined || values[name];
-    if ((wanted === undefined ? isGiven(value) : value === wanted) && isWhole(text, values)) return fill(text, values);
+    if (wanted === undefined ? !isGiven(value) : String(value) !== wanted) continue;
+    if (isWhole(text, values)) return fill(text, values);
   }
   return '';
 }
 
-function isWhole(clause: string, values: Values): boolean {
-  return [...clause.matchAll(TOKEN)].every(
-    ([, , name = '', one, , none]) => one !== undefined || none !== undefined || isGiven(values[name]),
+function isWhole(text: string, values: Values): boolean {
+  return [...text.matchAll(TOKEN)].every(
+    ([, clause, name = '', one, , none]) => (clause ?? one ?? none) !== undefined || isGiven(values[name]),
   );
 }
 
