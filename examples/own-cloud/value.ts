@@ -35,6 +35,7 @@ export const cloud = defineCloud({
     routersAreListed: true,
     natHasDestinations: false,
     groupsMayServeOtherNetworks: false,
+    emptyZonesLeaveDns: false,
     groupRulesHavePriorities: false,
     publicBalancersStandOutside: false,
     namesByArn: false,

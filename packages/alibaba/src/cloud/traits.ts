@@ -72,6 +72,7 @@ export const ALIBABA_TRAITS = defineTraits({
     routersAreListed: false,
     natHasDestinations: true,
     groupsMayServeOtherNetworks: false,
+    emptyZonesLeaveDns: false,
     groupRulesHavePriorities: true,
     publicBalancersStandOutside: true,
     namesByArn: false,

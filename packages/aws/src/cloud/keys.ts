@@ -95,6 +95,7 @@ export const AWS_TARGETS: Readonly<Record<string, TargetKind>> = {
     valueOf: ({ id }) => (/:listener\/(?:app|net)\//.test(id) ? id : undefined),
   },
   service: {
+    addressAttribute: 'AWS_INSTANCE_IPV4',
     portAttribute: 'AWS_INSTANCE_PORT', // https://docs.aws.amazon.com/cloud-map/latest/api/API_RegisterInstance.html
     form: 'ID',
     about: 'The ARN of a Cloud Map service.',

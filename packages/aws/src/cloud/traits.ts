@@ -91,7 +91,11 @@ export const AWS_TRAITS = defineTraits({
     addressesAreInterfaces: true,
     routersAreListed: true,
     natHasDestinations: false,
-    groupsMayServeOtherNetworks: true,
+    groupsMayServeOtherNetworks: {
+      documented: 'AWS documents associated groups for REST APIs of API Gateway only',
+      listed: '`aws ec2 describe-security-group-vpc-associations` lists associations',
+    },
+    emptyZonesLeaveDns: true,
     groupRulesHavePriorities: false,
     publicBalancersStandOutside: false,
     namesByArn: true,

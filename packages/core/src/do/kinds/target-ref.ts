@@ -28,6 +28,12 @@ function valueText(value: unknown): string {
   return [...Object.values(others), ...(port === undefined ? [] : [port])].join(':');
 }
 
+/** The attribute that holds the address or the port of an instance of a service on a cloud, where it has services with attributes. */
+export function registeredBy(clouds: Clouds, provider: string, of: 'address' | 'port'): string | undefined {
+  const kinds = Object.values(clouds.named(provider)?.targets ?? {});
+  return kinds.flatMap(({ [`${of}Attribute` as const]: attribute }) => attribute ?? [])[0];
+}
+
 /** What a reference names by its key: a machine or load balancer, an address, several of them, or a name. */
 export function namedBy(ref: TargetRef): string {
   return valueText((ref as Readonly<Record<string, unknown>>)[targetKey(ref)]);

@@ -153,7 +153,7 @@ function* ownSubnets(say: Say, view: LinkView): Generator<Outcome> {
   );
   const own = [
     ...found.map(({ id, cidrBlock }) => ({ id, cidrBlock })),
-    ...fixed.map((cidrBlock) => ({ id: 'a vSwitch of its own', cidrBlock })),
+    ...fixed.map((cidrBlock) => ({ id: 'a subnet of its own', cidrBlock })),
   ].flatMap((one) => prefixes([one.cidrBlock]).map((prefix) => ({ ...one, prefix })));
   const standing = new Set((allowlist?.entries ?? []).map(({ cidrBlock }) => cidrBlock));
   for (const text of spec.allowlist ?? []) {
@@ -181,7 +181,7 @@ function* ownSubnets(say: Say, view: LinkView): Generator<Outcome> {
       'SUBNETS_NOT_READ',
       { link: name },
       missing,
-      (p) => `entries of the allowlist of link ${p.link} are inside its own vSwitches`,
+      (p) => `entries of the allowlist of link ${p.link} are inside its own subnets`,
     );
   }
 }

@@ -6,6 +6,7 @@ import { isNew, linkText, standsInSubnets, unreadOf } from '../../../do/world/li
 import { aboutLink } from '../../../do/findings/about.js';
 import { subnetsOf } from '../../../do/world/subnets-of.js';
 import { soldOut } from '../sale.js';
+import type { CloudTraits } from '../../../do/kinds/cloud/network-traits.js';
 import { defineCheck } from '../define-check.js';
 import type { Say } from '../../../do/findings/say-text.js';
 import { insteadOfNew, sentence, type SoldOut } from '../sale.words.js';
@@ -89,9 +90,10 @@ export const groupNetwork = defineCheck({
           link: view.name,
           network: view.networkId,
         };
-        yield view.region.clouds.network(view.region.region).groupsMayServeOtherNetworks
+        const association = view.region.clouds.network(view.region.region).groupsMayServeOtherNetworks;
+        yield association !== false
           ? say.unknown(about, 'GROUPS_MAYBE_ASSOCIATED', params, undefined, (p) => ({
-              ...maybeAssociated(p),
+              ...maybeAssociated(p, association),
               evidence,
             }))
           : say.fail(about, 'GROUPS_ELSEWHERE', params, (p) => ({ ...elsewhere(p), evidence }));
@@ -119,19 +121,24 @@ export const groupNetwork = defineCheck({
   },
 });
 
+type Association = Exclude<CloudTraits['groupsMayServeOtherNetworks'], false>;
+
 /**
  * A group of another VPC may be associated with the link's VPC, which no snapshot shows. The services that
  * support associations are listed with "Amazon API Gateway (REST APIs only)", and a VPC link V2 may serve
  * HTTP APIs.
  * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html
  */
-function maybeAssociated(params: Elsewhere): { readonly message: string; readonly remedy: string } {
+function maybeAssociated(
+  params: Elsewhere,
+  { documented, listed }: Association,
+): { readonly message: string; readonly remedy: string } {
   const { wrong, network } = params;
   const { message, remedy } = elsewhere(params);
   const groups = wrong.map(({ group }) => group).join(', ');
   return {
-    message: `${message}; Postern does not read whether ${groups} ${wrong.length === 1 ? 'is' : 'are'} associated with ${network}, and AWS documents associated groups for REST APIs of API Gateway only`,
-    remedy: `${remedy} A group of another VPC can work only if it is associated with ${network}: \`aws ec2 describe-security-group-vpc-associations\` lists associations.`,
+    message: `${message}; Postern does not read whether ${groups} ${wrong.length === 1 ? 'is' : 'are'} associated with ${network}, and ${documented}`,
+    remedy: `${remedy} A group of another VPC can work only if it is associated with ${network}: ${listed}.`,
   };
 }
 

@@ -57,7 +57,7 @@ export function* stagesShow(
   if (without.length > 0) {
     yield say.fail(about, 'STAGE_WITHOUT_CERTIFICATE', { port, name, stages: without }, (p) => ({
       message: `port ${p.port} of ${p.name} requires a client certificate, and the stage ${p.stages.join(', ')} presents none`,
-      remedy: `Generate a client certificate of API Gateway, add it to the trust store of the listener, and set it on the stage ${p.stages.join(', ')}; or write a listener of ${p.name} without mutual TLS.`,
+      remedy: `Generate a client certificate for the gateway, add it to the trust store of the listener, and set it on the stage ${p.stages.join(', ')}; or write a listener of ${p.name} without mutual TLS.`,
       evidence,
     }));
     return;

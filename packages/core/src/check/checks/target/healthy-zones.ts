@@ -139,7 +139,8 @@ function ofGroup(
   const isOpen = without.every((zone) => failsOpen(region, inZone(zone)));
   const params = { balancer: balancer.name, without, isAnswered, isOpen, group: group.name ?? nameOfGroup(group.id) };
   const own = [...evidence, ...without.map((zone) => ({ kind: 'zone', id: zone, text: 'no healthy target' }))];
-  if (isAnswered || without.length === zones.length) {
+  const { emptyZonesLeaveDns } = region.clouds.network(region.region);
+  if (isAnswered || without.length === zones.length || !emptyZonesLeaveDns) {
     return say.fail(about, 'ZONE_UNHEALTHY', params, (p) => ({
       ...unhealthy(p),
       evidence: own,
@@ -149,7 +150,7 @@ function ofGroup(
   return say.unknown(about, 'ZONE_LEAVES_DNS', params, undefined, (p) => {
     const { message, remedy } = unhealthy(p);
     return {
-      message: `${message}; AWS removes the address in ${p.without.join(' and ')} from DNS, and it is not documented whether links still call it`,
+      message: `${message}; the address in ${p.without.join(' and ')} is removed from DNS, and it is not documented whether links still call it`,
       remedy,
       evidence: own,
     };

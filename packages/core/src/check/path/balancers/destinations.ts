@@ -1,3 +1,4 @@
+import { registeredBy } from '../../../do/kinds/target-ref.js';
 import { targetHealthReasons, type NoMembers } from '../reasons/target-health.js';
 import { loadBalancerReasons } from '../reasons/load-balancer.js';
 import { calledTargetReasons } from '../reasons/called-target.js';
@@ -240,7 +241,7 @@ function ofService(world: World, { id }: Target): Destinations {
     const address = one.address ?? one.ipv6Address;
     const span = address === undefined ? undefined : readSpan(address);
     if (span === undefined || one.port === undefined) {
-      trouble.push(incomplete(id, one.id, span === undefined ? 'address' : 'port'));
+      trouble.push(incomplete(world, id, one.id, span === undefined ? 'address' : 'port'));
       return [];
     }
     const text = span.family === 6 ? `[${spanText(span)}]:${one.port}` : `${spanText(span)}:${one.port}`;
@@ -314,7 +315,8 @@ function noTargetAnswers(
   };
 }
 
-function incomplete(id: string, instance: string, what: 'address' | 'port'): PathStep {
+function incomplete({ index }: World, id: string, instance: string, what: 'address' | 'port'): PathStep {
+  const attribute = registeredBy(index.clouds, index.region.provider, what);
   return {
     check: undefined,
     hop: 'target',
@@ -323,7 +325,7 @@ function incomplete(id: string, instance: string, what: 'address' | 'port'): Pat
       kind: 'service',
       id,
       text: `instance ${instance} has no ${what}`,
-      ...calledTargetReasons.REGISTRATION_INCOMPLETE({ instance, lacks: what }),
+      ...calledTargetReasons.REGISTRATION_INCOMPLETE({ instance, lacks: what, attribute }),
     }),
   };
 }

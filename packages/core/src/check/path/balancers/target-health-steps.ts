@@ -117,13 +117,14 @@ export function noHealthyTarget({
 export function noHealthyTargetInZone(
   { balancer: { name }, group, isOpen, part }: UnhealthyGroup,
   zone: string | undefined,
+  leavesDns: boolean,
 ): PathStep {
   const own = nameOf(group);
   const where = zone ?? 'the zone';
   return {
     check: CHECK,
     hop: 'zone',
-    verdict: 'unknown',
+    verdict: leavesDns || isOpen ? 'unknown' : 'fail',
     describe: () => ({
       kind: 'target group',
       id: group.id,
@@ -136,6 +137,7 @@ export function noHealthyTargetInZone(
         crossZone: group.crossZone,
         isOpen,
         part,
+        leavesDns,
       }),
     }),
   };

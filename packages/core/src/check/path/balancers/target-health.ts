@@ -127,7 +127,10 @@ function* groupSteps(
         const why = areInTransition(targets) ? noMembers(world.index, group.id) : undefined;
         if (starting !== undefined) yield { way, step: stillStarting(group, starting) };
         else yield { way, step: noHealthyTarget({ ...unhealthy, isOpen, cause, why }) };
-      } else yield { way, step: noHealthyTargetInZone({ ...unhealthy, isOpen }, zone) };
+      } else {
+        const { emptyZonesLeaveDns } = world.index.clouds.network(world.index.region);
+        yield { way, step: noHealthyTargetInZone({ ...unhealthy, isOpen }, zone, emptyZonesLeaveDns) };
+      }
       return;
     }
     const unplaced = answering.filter((one) => serves(world, balancer, one, zone) === 'unknown');

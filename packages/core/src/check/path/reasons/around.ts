@@ -36,7 +36,7 @@ export function perhapsFiltered<H extends HopText>(hop: H): H {
   return around(
     hop,
     (because) =>
-      `the CLB preserves the client's address, and it is not documented whether security groups of its servers filter it: ${because}`,
+      `the load balancer preserves the client's address, and it is not documented whether security groups of its servers filter it: ${because}`,
   );
 }
 

@@ -52,11 +52,15 @@ export const calledTargetReasons = reasons({
   REGISTRATION_INCOMPLETE: ({
     instance,
     lacks,
+    attribute = lacks === 'address' ? 'an address' : 'a port',
   }: {
     readonly instance: string;
     readonly lacks: 'address' | 'port';
+    /** The attribute of a registration that gives it. */
+    readonly attribute?: string | undefined;
   }) => ({
+    params: { instance, lacks },
     because: `instance ${instance} is registered without ${lacks === 'address' ? 'an address' : 'a port'}`,
-    remedy: `Register instance ${instance} with ${lacks === 'address' ? 'AWS_INSTANCE_IPV4' : 'AWS_INSTANCE_PORT'}.`,
+    remedy: `Register instance ${instance} with ${attribute}.`,
   }),
 });

@@ -39,8 +39,16 @@ export const linkReasons = reasons({
     remedy: REMEDIES[state],
   }),
   /** The interfaces of the link, of which none has an IPv6 address. */
-  LINK_WITHOUT_IPV6: ({ interfaces }: { readonly interfaces: readonly string[] }) => ({
+  LINK_WITHOUT_IPV6: ({
+    interfaces,
+    attribute,
+  }: {
+    readonly interfaces: readonly string[];
+    /** The attribute of an instance of a discovery service that gives it an address. */
+    readonly attribute?: string | undefined;
+  }) => ({
+    params: { interfaces },
     because: `no network interface of the link has an IPv6 address (${fewText(interfaces, 5, ' and ')})`,
-    remedy: 'Assign an IPv4 address to the target: register an instance of a Cloud Map service with AWS_INSTANCE_IPV4.',
+    remedy: `Assign an IPv4 address to the target${attribute === undefined ? '' : `: register an instance of a discovery service with ${attribute}`}.`,
   }),
 });

@@ -161,8 +161,8 @@ export const loadBalancerReasons = reasons({
   }) => ({
     because:
       open === 'none'
-        ? `no inbound rule of ${balancer} allows port ${port} from an address of API Gateway`
-        : `the rules of ${balancer} filter source addresses of API Gateway, which are not known`,
+        ? `no inbound rule of ${balancer} allows port ${port} from an address of the gateway service`
+        : `the rules of ${balancer} filter source addresses of the gateway service, which are not known`,
     remedy: `Disable the enforcement of inbound rules on PrivateLink traffic of ${balancer}.`,
   }),
   /** `own`: the load balancers that calls of the link go to, where they are known. */
@@ -180,12 +180,14 @@ export const loadBalancerReasons = reasons({
   }),
   CLIENT_ADDRESS_TOO_FAR: ({ target }: { readonly target: string }) => ({
     because: preserved(
-      `${target} is neither in the network of the load balancer nor in a peered network of the same region: AWS does not support that`,
+      `${target} is neither in the network of the load balancer nor in a peered network of the same region: the cloud does not support that`,
     ),
     remedy: `Allow the load balancer in the security groups of ${target}, then disable client IP preservation of the target group.`,
   }),
   CLIENT_ADDRESS_LOST: ({ target, interfaceOf }: { readonly target: string; readonly interfaceOf: string }) => ({
-    because: preserved(`${target} is an interface of ${interfaceOf}: AWS does not support that, and calls are lost`),
+    because: preserved(
+      `${target} is an interface of ${interfaceOf}: the cloud does not support that, and calls are lost`,
+    ),
     remedy: `Allow the load balancer in the security groups of ${target}, then disable client IP preservation of the target group (preserve_client_ip.enabled).`,
   }),
 });

@@ -129,7 +129,7 @@ export const routeReasons = reasons({
     const isOne = lists.length === 0;
     const by = isOne ? 'one entry' : lists.join(' and ');
     return {
-      because: `cannot be determined: ${table} has routes to ${to} in ${by} with different next hops, ${isOne ? 'which share the calls' : 'of which AWS chooses one at random'}`,
+      because: `cannot be determined: ${table} has routes to ${to} in ${by} with different next hops, ${isOne ? 'which share the calls' : 'of which the cloud chooses one at random'}`,
       remedy: isOne
         ? `Check the path through each of ${nextHops.join(', ')}.`
         : `Remove the block of ${to} from all but one of these prefix lists.`,

@@ -139,6 +139,7 @@ export const targetHealthReasons = reasons({
     crossZone,
     isOpen,
     part,
+    leavesDns,
   }: {
     readonly group: string;
     readonly zone?: string | undefined;
@@ -146,14 +147,19 @@ export const targetHealthReasons = reasons({
     readonly crossZone?: boolean | undefined;
     readonly isOpen: boolean;
     readonly part?: string | undefined;
+    readonly leavesDns: boolean;
   }) => {
     const where = zone ?? 'the zone';
     const of = part === undefined ? '' : `; ${group} receives ${part} of the calls`;
     // The group's own setting applies; without one, that of the network load balancer. Application load
     // balancers have no own setting.
     const isOwn = crossZone !== undefined;
+    const dns = leavesDns
+      ? `; the address in ${where} is removed from DNS, and it is not documented whether links still call it`
+      : '';
     return {
-      because: `no target of ${group} in ${where} is healthy, and cross-zone load balancing of ${isOwn ? 'the group' : balancer} is off; AWS removes the address in ${where} from DNS, and it is not documented whether links still call it${isOpen ? ' (its calls go to unhealthy targets)' : ''}${of}`,
+      params: { group, zone, balancer, crossZone, isOpen, part },
+      because: `no target of ${group} in ${where} is healthy, and cross-zone load balancing of ${isOwn ? 'the group' : balancer} is off${dns}${isOpen ? ' (its calls go to unhealthy targets)' : ''}${of}`,
       remedy: `Enable cross-zone load balancing of ${isOwn ? `the target group ${group}` : balancer}, or register a healthy target in ${zone ?? 'each zone'}.`,
     };
   },
@@ -172,7 +178,7 @@ export const targetHealthReasons = reasons({
   }) => {
     const { group, zone, healthy, of, minimum, balancer } = params;
     return {
-      because: `only ${healthy} of ${of} targets of ${group} in ${zone} are healthy, below its minimum for DNS failover of ${minimum.join(' and ')}: AWS removes the address of ${balancer} in ${zone} from DNS, and it is not documented whether links still call it${stop === undefined ? '' : `; if they do: ${becauseOf(stop)}`}`,
+      because: `only ${healthy} of ${of} targets of ${group} in ${zone} are healthy, below its minimum for DNS failover of ${minimum.join(' and ')}: the address of ${balancer} in ${zone} is removed from DNS, and it is not documented whether links still call it${stop === undefined ? '' : `; if they do: ${becauseOf(stop)}`}`,
       remedy: `Make more targets of ${group} in ${zone} healthy, or lower its minimum of healthy targets for DNS failover (target_group_health.dns_failover).`,
       params: { ...params, ...paramsUnder('stop', stop) },
     };

@@ -1,3 +1,4 @@
+import { registeredBy } from '../../../do/kinds/target-ref.js';
 import { linkReasons } from '../reasons/link.js';
 import { unknownStep, type PathStep } from '../model/step.js';
 import type { World } from '../model/world.js';
@@ -29,7 +30,10 @@ export function linkIpv6(world: World, { link }: Pick<Caller, 'link'>): PathStep
       kind: 'link',
       id: 'IPv6',
       text: 'no interface of the link has an IPv6 address',
-      ...linkReasons.LINK_WITHOUT_IPV6({ interfaces: interfaces.map(({ id }) => id) }),
+      ...linkReasons.LINK_WITHOUT_IPV6({
+        interfaces: interfaces.map(({ id }) => id),
+        attribute: registeredBy(world.index.clouds, world.index.region.provider, 'address'),
+      }),
     }),
   };
 }

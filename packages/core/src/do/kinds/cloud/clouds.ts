@@ -32,6 +32,7 @@ const UNKNOWN_NETWORK: CloudTraits = {
   natHasDestinations: true,
   groupsMayServeOtherNetworks: false,
   groupRulesHavePriorities: false,
+  emptyZonesLeaveDns: true,
   publicBalancersStandOutside: false,
   namesByArn: false,
 };

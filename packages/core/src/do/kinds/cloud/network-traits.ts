@@ -42,12 +42,19 @@ export interface CloudTraits {
    */
   readonly natHasDestinations: boolean;
   /**
-   * Whether a security group may be used in networks other than its own, which no snapshot shows.
+   * Whether a security group may be used in networks other than its own, which no snapshot shows; then what is documented of it and how
+   * to list such uses: `the cloud documents …`, `` `a command` lists associations ``.
    * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html
    */
-  readonly groupsMayServeOtherNetworks: boolean;
+  readonly groupsMayServeOtherNetworks: false | { readonly documented: string; readonly listed: string };
   /** Whether rules of a security group have priorities that begin with 1; otherwise all of them count. */
   readonly groupRulesHavePriorities: boolean;
+  /**
+   * Whether the address of a load balancer in a zone without healthy targets is removed from its DNS name, where a zone sends calls only to
+   * its own targets. Whether links use the name is then not known.
+   * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health.html
+   */
+  readonly emptyZonesLeaveDns: boolean;
   /** Whether a load balancer of the internet is in no network of the user. */
   readonly publicBalancersStandOutside: boolean;
   /** Whether what a target names has an ARN. */

@@ -13,7 +13,8 @@ export interface TargetKind extends SpecKey {
   readonly hasPort?: true | undefined;
   /** What it names that has an address of its own: `the ECS or CLB instance`, and the same as examples. */
   readonly addressed?: { readonly called: string; readonly examples: string } | undefined;
-  /** The attribute that holds the port of an instance of the service that it names. */
+  /** The attributes that hold the address and the port of an instance of the service that it names. */
+  readonly addressAttribute?: string | undefined;
   readonly portAttribute?: string | undefined;
   /** Whether it means a resource that exists, also where links create resources for other targets. */
   readonly mustExist?: true | undefined;

@@ -53,7 +53,7 @@ describe('P9: fewer healthy targets in a zone than the DNS failover threshold', 
   checkTable(the('path/load-balancer'), [
     row('fail', 'by count: the address of the zone is removed from DNS', (w) => twoZones(w, { count: 2 }), {
       severity: 'warning',
-      says: ['1 of 2 targets of orders in euw1-az1', 'removes the address of orders-alb in euw1-az1 from DNS'],
+      says: ['1 of 2 targets of orders in euw1-az1', 'the address of orders-alb in euw1-az1 is removed from DNS'],
       remedy: ['target_group_health.dns_failover'],
     }),
     row('fail', 'by percentage', (w) => twoZones(w, { percent: 51 }), { severity: 'warning', says: ['51 %'] }),
