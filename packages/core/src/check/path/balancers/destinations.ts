@@ -1,11 +1,10 @@
-import { registeredBy } from '../../../do/kinds/target-ref.js';
 import { targetHealthReasons, type NoMembers } from '../reasons/target-health.js';
 import { loadBalancerReasons } from '../reasons/load-balancer.js';
 import { calledTargetReasons } from '../reasons/called-target.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { Target, TargetRef } from '../../../do/model/target.js';
 import type { Missing } from '../../../do/world/views.js';
-import { namedBy, targetKey } from '../../../do/kinds/target-ref.js';
+import { namedBy, registeredBy, targetKey } from '../../../do/kinds/target-ref.js';
 import { isPrivate } from '../../../do/kinds/private-host.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { askedFor, splitQuery } from '../../../do/model/discovered.js';
