@@ -1,8 +1,12 @@
 import type { Outcome } from '../../do/findings/check.js';
 import type { Evidence, Params } from '../../do/findings/finding.js';
 import { missingParams } from '../../do/findings/missing.js';
+import { fail } from '../../do/findings/say.js';
 import type { About } from '../../do/findings/subject.js';
 import type { Unresolved } from '../../do/world/views.js';
+
+/** The verdict of {@link notResolved}, for the codes of a check. */
+export const NOT_RESOLVED = { NOT_RESOLVED: fail('{message}', '{remedy}') };
 
 /** What the spec names, and the snapshot does not show, or cannot show. */
 export function notResolved(

@@ -1,3 +1,4 @@
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { part } from '../../../do/findings/subject.js';
 import { isPosternError, type PosternError } from '../../../ground/errors.js';
 import type { AllowEntry } from '../../../do/model/allowlist.js';
@@ -15,9 +16,22 @@ import { aboutLink } from '../../../do/findings/about.js';
 import { counted } from '../../../ground/text/counted.js';
 import { ruleEvidence } from '../../../do/findings/evidence.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say-text.js';
-import { fewText } from '../../../ground/text/few-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+const CODES = {
+  NOT_OWNED: fail('{message}: `postern plan` refuses it', '{remedy}'),
+  GROUP_NOT_READ: unknown('link {link} can have its allowlist'),
+  ENTRIES_REFUSED: fail('{message}: `postern plan` refuses it', '{remedy}'),
+  PLAN_REFUSES: fail('{message}: `postern plan` refuses it', '{remedy}'),
+  OPENS_NOTHING: fail(
+    '{blocks:few} of the allowlist of link {link} {blocks?opens:open} nothing: no target of the link is declared, so that the ports are not known',
+    'Declare a target of link {link}, or write the ports in links.{link}.allowlist: {entries:few}.',
+    'warning',
+  ),
+  FITS: pass(
+    'the allowlist of link {link} needs {sureCount} {sureCount?entry:entries}, and no other security group of the link allows more[; its security group has rules that Postern does not manage: {unmanaged:;}]',
+  ),
+};
 
 /** `link/allowlist`. */
 export const linkAllowlist = defineCheck({
@@ -31,7 +45,7 @@ export const linkAllowlist = defineCheck({
     'of all groups of a link add up: if one group keeps its initial outbound rule, which allows all traffic, ' +
     'the allowlist restricts nothing. `postern plan` refuses both cases. It also refuses an allowlist for a ' +
     'link that was adopted by ID and has no such group. The groups of a link never change.',
-  codes: ['NOT_OWNED', 'GROUP_NOT_READ', 'ENTRIES_REFUSED', 'PLAN_REFUSES', 'OPENS_NOTHING', 'FITS'],
+  codes: CODES,
   *run(input, say) {
     for (const view of input.links) {
       const { allowlist, owner } = view.spec;
@@ -40,7 +54,12 @@ export const linkAllowlist = defineCheck({
   },
 });
 
-function* ofList(say: Say, input: CheckInput, view: LinkView, blocks: readonly string[]): Iterable<Outcome> {
+function* ofList(
+  say: Say<typeof CODES>,
+  input: CheckInput,
+  view: LinkView,
+  blocks: readonly string[],
+): Iterable<Outcome> {
   const { name, link, region, spec } = view;
   const about = aboutLink(view, part('allowlist', 'allowlist'));
   const evidence = [{ kind: 'spec', id: `links.${name}.allowlist`, text: counted(blocks.length, 'block') }];
@@ -49,19 +68,14 @@ function* ofList(say: Say, input: CheckInput, view: LinkView, blocks: readonly s
     link === undefined ? unseen(view) : list === undefined ? region.missing('allowlists', link.id) : undefined;
   if (spec.id !== undefined && link !== undefined && unlisted === undefined && list?.owned !== true) {
     const unowned = unownedList(link);
-    yield say.fail(about, 'NOT_OWNED', { message: unowned.message, remedy: unowned.remedy }, (p) => ({
-      message: `${p.message}: \`postern plan\` refuses it`,
-      remedy: p.remedy,
-      evidence: [{ kind: 'link', id: link.id, text: 'no allowlist of this project' }],
-    }));
+    yield say.NOT_OWNED(about, { message: unowned.message, remedy: unowned.remedy }, [
+      { kind: 'link', id: link.id, text: 'no allowlist of this project' },
+    ]);
     return;
   }
   if (unlisted !== undefined) {
     // Which of its groups holds the list is not known.
-    yield say.unknown(about, 'GROUP_NOT_READ', { link: name }, unlisted, (p) => ({
-      whether: groupNotRead(p),
-      evidence,
-    }));
+    yield say.GROUP_NOT_READ(about, { link: name }, unlisted, evidence);
     return;
   }
   // Where the allowlist is not a security group, other groups cannot make it ineffective, and its length is
@@ -70,21 +84,19 @@ function* ofList(say: Say, input: CheckInput, view: LinkView, blocks: readonly s
   const entries = entriesOf(input, view);
   if (entries === undefined) return;
   if ('code' in entries) {
-    yield say.fail(about, 'ENTRIES_REFUSED', { message: entries.message, remedy: entries.remedy }, (p) => ({
-      message: `${p.message}: \`postern plan\` refuses it`,
-      remedy: p.remedy,
-      evidence: evidence,
-    }));
+    yield say.ENTRIES_REFUSED(about, { message: entries.message, remedy: entries.remedy }, evidence);
     return;
   }
   const portless = blocksWithoutPorts(input.spec, { name, spec, region: region.region }, {});
   if (portless.length > 0) {
-    yield say.fail(about, 'OPENS_NOTHING', { link: name, blocks: portless }, (p) => ({
-      message: `${fewText(p.blocks)} of the allowlist of link ${p.link} ${p.blocks.length === 1 ? 'opens' : 'open'} nothing: no target of the link is declared, so that the ports are not known`,
-      remedy: `Declare a target of link ${p.link}, or write the ports in links.${p.link}.allowlist: ${fewText(p.blocks.map((block) => `\`{ cidr: ${block}, ports: [443] }\``))}.`,
-      evidence,
-      severity: 'warning',
-    }));
+    yield say.OPENS_NOTHING(
+      about,
+      { link: name, blocks: portless },
+      {
+        evidence,
+        words: { entries: portless.map((block) => `\`{ cidr: ${block}, ports: [443] }\``) },
+      },
+    );
     return;
   }
   const { groups, missing, ids } = othersOf(view);
@@ -94,26 +106,21 @@ function* ofList(say: Say, input: CheckInput, view: LinkView, blocks: readonly s
   const error = ineffective(name, rules, seen);
   if (error !== undefined) {
     const shown = rules.slice(0, 10).map(({ group, rule }) => ruleEvidence(group, rule));
-    yield say.fail(about, 'PLAN_REFUSES', { message: error.message, remedy: error.remedy }, (p) => ({
-      message: `${p.message}: \`postern plan\` refuses it`,
-      remedy: p.remedy,
-      evidence: shown.length > 0 ? shown : evidence,
-    }));
+    yield say.PLAN_REFUSES(
+      about,
+      { message: error.message, remedy: error.remedy },
+      shown.length > 0 ? shown : evidence,
+    );
     return;
   }
   const unread = missing ?? likely;
   const { unmanaged = [] } = list ?? {};
-  if (unread !== undefined)
-    yield say.unknown(about, 'GROUP_NOT_READ', { link: name }, unread, (p) => ({ whether: groupNotRead(p), evidence }));
+  if (unread !== undefined) yield say.GROUP_NOT_READ(about, { link: name }, unread, evidence);
   else {
-    yield say.pass(
+    yield say.FITS(
       about,
-      'FITS',
-      () => ({ link: name, sureCount: sure.length, unmanagedCount: unmanaged.length, unmanaged }),
-      (p) => ({
-        message: `the allowlist of link ${p.link} needs ${counted(p.sureCount, 'entry', 'entries')}, and no other security group of the link allows more${p.unmanagedCount === 0 ? '' : `; its security group has rules that Postern does not manage: ${p.unmanaged.join('; ')}`}`,
-        evidence,
-      }),
+      { link: name, sureCount: sure.length, unmanagedCount: unmanaged.length, unmanaged },
+      evidence,
     );
   }
 }
@@ -159,8 +166,4 @@ function othersOf(view: LinkView): {
     else if (found.is === 'unknown') missing ??= found.missing;
   }
   return { groups, ids, missing };
-}
-
-function groupNotRead({ link }: { readonly link: string }): string {
-  return `link ${link} can have its allowlist`;
 }

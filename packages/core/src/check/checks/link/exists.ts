@@ -1,4 +1,5 @@
-import { notResolved } from '../not-resolved.js';
+import { pass } from '../../../do/findings/say.js';
+import { notResolved, NOT_RESOLVED } from '../not-resolved.js';
 import { aboutLink } from '../../../do/findings/about.js';
 import type { LinkView, Unresolved } from '../../../do/world/views.js';
 import { standsInSubnets } from '../../../do/world/link-facts.js';
@@ -15,7 +16,10 @@ export const linkExists = defineCheck({
     'that the link leads to. A resource does not exist if a list that was read to its end lacks it. Where a ' +
     'call was refused, the verdict is unknown and names the permission. A link that the spec declares with ' +
     'subnets or a load balancer need not exist yet: it would be created.',
-  codes: ['NOT_RESOLVED', 'EXISTS'],
+  codes: {
+    ...NOT_RESOLVED,
+    EXISTS: pass('[it exists: {linkId}|all resources that it would be created from exist]'),
+  },
   *run({ links }, say) {
     for (const view of links) {
       const { name, link } = view;
@@ -41,14 +45,10 @@ export const linkExists = defineCheck({
           { errors: distinct(reported.map(({ code }) => code)), troubles: messages, remedies },
         );
       } else {
-        yield say.pass(
+        yield say.EXISTS(
           about,
-          'EXISTS',
-          () => ({ hasLink: link !== undefined, linkId: link?.id }),
-          (p) => ({
-            message: p.hasLink ? `it exists: ${p.linkId}` : 'all resources that it would be created from exist',
-            evidence: link === undefined ? [] : [{ kind: 'link', id: link.id, text: link.name }],
-          }),
+          { hasLink: link !== undefined, linkId: link?.id },
+          link === undefined ? [] : [{ kind: 'link', id: link.id, text: link.name }],
         );
       }
     }

@@ -1,8 +1,8 @@
+import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { kindTraitsOf, linkText, mayBeNew, unreadOf, unseen } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/about.js';
 import { limitFor } from '../quota.js';
 import { defineCheck } from '../define-check.js';
-import { counted } from '../../../ground/text/counted.js';
 
 /** `link/group-quota`. */
 export const groupQuota = defineCheck({
@@ -12,7 +12,14 @@ export const groupQuota = defineCheck({
   about:
     'The number of security groups of a network interface is limited. The group that Postern creates for an ' +
     'allowlist counts as well.',
-  codes: ['QUOTA_NOT_READ', 'QUOTA_EXCEEDED', 'WITHIN_QUOTA'],
+  codes: {
+    QUOTA_NOT_READ: unknown('link {link} has more security groups than the quota allows'),
+    QUOTA_EXCEEDED: fail(
+      '{linkText} would have {count} security groups{own?, one of them for the allowlist:}; the quota is {limit}, and CreateVpcLink would refuse the request',
+      'Write fewer groups under links.{link}.securityGroups: one group can hold the rules of several{own?; the allowlist needs a group of its own:}. Or request a higher quota ({code}).',
+    ),
+    WITHIN_QUOTA: pass('{linkText} has {count} {count?security group:security groups}'),
+  },
   *run(input, say) {
     for (const view of input.links) {
       // The kind of a link that was not found is not known, unless the link would be created.
@@ -29,39 +36,15 @@ export const groupQuota = defineCheck({
       const evidence = [{ kind: 'quota', id: quota.code ?? quota.name, text }];
       const unread = unseen(view) ?? missing ?? unreadOf(view, 'securityGroups');
       if (unread !== undefined) {
-        if (isNew)
-          yield say.unknown(about, 'QUOTA_NOT_READ', { link: name }, unread, (p) => ({
-            whether: `link ${p.link} has more security groups than the quota allows`,
-            evidence,
-          }));
+        if (isNew) yield say.QUOTA_NOT_READ(about, { link: name }, unread, evidence);
       } else if (isNew && count > limit) {
-        yield say.fail(
+        yield say.QUOTA_EXCEEDED(
           about,
-          'QUOTA_EXCEEDED',
-          {
-            linkText: linkText(view),
-            count: securityGroupIds.length + (isNew ? own : 0),
-            limit,
-            isNew,
-            own,
-            link: name,
-            code: quota.code ?? quota.name,
-          },
-          (p) => ({
-            message: `${p.linkText} would have ${p.count} security groups${p.isNew && p.own > 0 ? ', one of them for the allowlist' : ''}; the quota is ${p.limit}, and CreateVpcLink would refuse the request`,
-            remedy:
-              `Write fewer groups under links.${p.link}.securityGroups: one group can hold the rules of several` +
-              `${p.own > 0 ? '; the allowlist needs a group of its own' : ''}. Or request a higher quota (${p.code}).`,
-            evidence,
-          }),
+          { linkText: linkText(view), count, limit, isNew, own, link: name, code: quota.code ?? quota.name },
+          evidence,
         );
       } else {
-        yield say.pass(
-          about,
-          'WITHIN_QUOTA',
-          () => ({ linkText: linkText(view), count: securityGroupIds.length + (isNew ? own : 0) }),
-          (p) => ({ message: `${p.linkText} has ${counted(p.count, 'security group')}`, evidence }),
-        );
+        yield say.WITHIN_QUOTA(about, { linkText: linkText(view), count }, evidence);
       }
     }
   },

@@ -1,3 +1,4 @@
+import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { isAdjustable } from '../../../do/kinds/quota.js';
 import type { LinkKind } from '../../../do/model/link.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../../do/world/views.js';
@@ -15,7 +16,14 @@ export const linkQuota = defineCheck({
     'Links are counted for each account and region, by kind. If the spec declares a link that does not exist, ' +
     'a used-up quota is an error. If all links exist, it is a warning: settings that never change are changed ' +
     'by creating a second link first, and the quota has to allow that link.',
-  codes: ['QUOTA_NOT_READ', 'WITHIN_QUOTA', 'QUOTA_EXCEEDED'],
+  codes: {
+    QUOTA_NOT_READ: unknown('the quota of {what} allows {mayBeNew?this link:a second link that replaces this one}'),
+    WITHIN_QUOTA: pass('{left} more {what} can be created in {region} of account {account}'),
+    QUOTA_EXCEEDED: fail(
+      'there {there?is:are} {there} {links} in {region} of account {account}[if isNew: , the quota is {limit}, and the spec needs {more} more| and the quota is {limit}: a second link to replace {link} cannot be created]',
+      'Share a link between integrations, delete an unused one, or request a higher quota ({code}).',
+    ),
+  },
   *run(input, say) {
     const wanted = countLinks(input, isNew);
     const undecided = countLinks(input, ({ likely }) => likely !== undefined);
@@ -29,6 +37,7 @@ export const linkQuota = defineCheck({
       const limit = region.region.quotas?.[rule.name] ?? (isAdjustable(rule) ? undefined : rule.byDefault);
       const counted = counts.get(region) ?? countKinds(region);
       counts.set(region, counted);
+      const place = { region: region.region.region, account: region.region.account };
       const there = counted.get(kind) ?? 0;
       const more = wanted.get(region)?.get(kind) ?? 0;
       // If it is not known whether links of this project are kept or replaced, a quota for one replacement
@@ -41,10 +50,9 @@ export const linkQuota = defineCheck({
         (limit === undefined ? quotaMissing(region, rule) : undefined);
       if (missing !== undefined || limit === undefined) {
         const fact = missing ?? quotaMissing(region, rule);
-        yield say.unknown(about, 'QUOTA_NOT_READ', { what: rule.what, mayBeNew: mayBeNew(view) }, fact, (p) => ({
-          whether: `the quota of ${p.what} allows ${p.mayBeNew ? 'this link' : 'a second link that replaces this one'}`,
+        yield say.QUOTA_NOT_READ(about, { what: rule.what, mayBeNew: mayBeNew(view) }, fact, {
           severity: severityOf(view),
-        }));
+        });
         continue;
       }
       const evidence = [
@@ -55,44 +63,26 @@ export const linkQuota = defineCheck({
         },
       ];
       if (isNew(view) ? there + more <= limit : isEnough || there + more < limit) {
-        yield say.pass(
-          about,
-          'WITHIN_QUOTA',
-          () => ({
-            left: limit - there,
-            what: rule.what,
-            region: region.region.region,
-            account: region.region.account,
-          }),
-          (p) => ({
-            message: `${p.left} more ${p.what} can be created in ${p.region} of account ${p.account}`,
-            evidence,
-          }),
-        );
+        yield say.WITHIN_QUOTA(about, { left: limit - there, what: rule.what, ...place }, evidence);
         continue;
       }
-      yield say.fail(
+      yield say.QUOTA_EXCEEDED(
         about,
-        'QUOTA_EXCEEDED',
         {
           isNew: isNew(view),
           there,
           what: rule.what,
-          region: region.region.region,
-          account: region.region.account,
+          ...place,
           limit,
           more,
           link: view.name,
           code: rule.code ?? rule.name,
         },
-        (p) => ({
-          message: p.isNew
-            ? `there ${isText(p.there, p.what)} in ${p.region} of account ${p.account}, the quota is ${p.limit}, and the spec needs ${p.more} more`
-            : `there ${isText(p.there, p.what)} in ${p.region} of account ${p.account} and the quota is ${p.limit}: a second link to replace ${p.link} cannot be created`,
-          remedy: `Share a link between integrations, delete an unused one, or request a higher quota (${p.code}).`,
+        {
           evidence,
           severity: severityOf(view),
-        }),
+          words: { links: there === 1 ? rule.what.replace('links', 'link') : rule.what },
+        },
       );
     }
   },
@@ -126,9 +116,4 @@ function countKinds({ region }: RegionIndex): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { kind } of region.links) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return counts;
-}
-
-/** `are 3 VPC links V2`. */
-function isText(count: number, what: string): string {
-  return count === 1 ? `is 1 ${what.replace('links', 'link')}` : `are ${count} ${what}`;
 }

@@ -1,3 +1,4 @@
+import { fail, pass } from '../../../do/findings/say.js';
 import type { Retirement } from '../../../do/model/traits.js';
 import type { LinkView } from '../../../do/world/views.js';
 import { retirementOf } from '../../../do/kinds/retired.js';
@@ -16,26 +17,30 @@ export const retiring = defineCheck({
     'A cloud can end a product in steps: first its sale, then renewals and upgrades, then the service. The ' +
     'days are counted from the time of the snapshot. A new link after the last day of sale is an error. So is ' +
     'any link after the last day of the service.',
-  codes: ['NO_END_ANNOUNCED', 'END_ANNOUNCED'],
+  codes: {
+    NO_END_ANNOUNCED: pass('no end of this product has been announced'),
+    END_ANNOUNCED: fail(
+      [
+        'if over=sale: link {link} ({replaced}) would have to be replaced, and no replacement can be bought any more: {ends:;}',
+        'if over=sale: link {link} does not exist yet and can no longer be bought: {ends:;}',
+        'link {link} uses a product that [if over: was discontinued|is being retired]: {ends:;}',
+      ],
+      '[if over=sale: Write the ID of an existing instance as links.{link}.id, or move|Move] to {product|the product that the provider offers instead}[if over: | before {last}][: {page}|.]',
+    ),
+  },
   *run(input, say) {
     for (const view of input.links) {
       if (view.region.region.retirement === undefined) continue;
       const dates = retirementOf(view.region.clouds, view.region.region, kindOf(view));
       const about = aboutLink(view);
       if (dates.length === 0) {
-        yield say.pass(
-          about,
-          'NO_END_ANNOUNCED',
-          () => ({}),
-          () => 'no end of this product has been announced',
-        );
+        yield say.NO_END_ANNOUNCED(about, {});
         continue;
       }
       const { successor } = view.region.clouds.link(kindOf(view));
       const over = overBy(view, dates, input.now);
-      yield say.fail(
+      yield say.END_ANNOUNCED(
         about,
-        'END_ANNOUNCED',
         {
           link: view.name,
           over,
@@ -44,15 +49,19 @@ export const retiring = defineCheck({
           now: input.now,
           successor: successor && { name: successor.name, page: successor.page },
         },
-        (params) => ({
-          message: `${newsOf(params)}: ${params.dates.map((date) => dateText(date, params.now)).join('; ')}`,
-          remedy: remedyFor(params),
-          ...(over === undefined ? {} : { severity: 'error' }),
+        {
+          severity: over === undefined ? undefined : 'error',
           evidence: dates.flatMap(({ at, what, source }) => [
             { kind: 'date', id: at.slice(0, 10), text: what },
             ...(source === undefined ? [] : [{ kind: 'page', id: source, text: `announces ${at.slice(0, 10)}` }]),
           ]),
-        }),
+          words: {
+            ends: dates.map((date) => dateText(date, input.now)),
+            last: dates.at(-1)?.at.slice(0, 10),
+            product: successor?.name,
+            page: successor?.page,
+          },
+        },
       );
     }
   },
@@ -68,41 +77,8 @@ function overBy(view: LinkView, dates: readonly Retirement[], now: number): 'sal
   return isNew(view) && past('sale') ? 'sale' : undefined;
 }
 
-interface Ending {
-  readonly link: string;
-  /** The link that a new one would have to replace. */
-  readonly replaced?: string | undefined;
-  /** What has ended: the sale of links that do not exist yet, or the service. */
-  readonly over?: 'sale' | 'service' | undefined;
-  readonly dates: readonly End[];
-  /** In milliseconds since 1970. */
-  readonly now: number;
-  readonly successor?: { readonly name: string; readonly page: string } | undefined;
-}
-
-interface End {
-  readonly at: string;
-  /** `the service ends`. */
-  readonly what: string;
-}
-
-function newsOf({ link, over, replaced }: Ending): string {
-  if (over === 'sale' && replaced !== undefined)
-    return `link ${link} (${replaced}) would have to be replaced, and no replacement can be bought any more`;
-  if (over === 'sale') return `link ${link} does not exist yet and can no longer be bought`;
-  return `link ${link} uses a product that ${over === 'service' ? 'was discontinued' : 'is being retired'}`;
-}
-
-function remedyFor({ link, over, dates, successor }: Ending): string {
-  const page = successor === undefined ? '' : `: ${successor.page}`;
-  const move = `ove to ${successor?.name ?? 'the product that the provider offers instead'}`;
-  if (over === 'sale') return `Write the ID of an existing instance as links.${link}.id, or m${move}${page}`;
-  const last = dates.at(-1)?.at.slice(0, 10) ?? '';
-  return over === 'service' ? `M${move}${page}` : `M${move} before ${last}${page === '' ? '.' : page}`;
-}
-
 /** `the service ends on 2027-09-21, in 477 days`. Part of a day counts as one, so that it is never a day late. */
-function dateText({ at, what }: End, now: number): string {
+function dateText({ at, what }: Retirement, now: number): string {
   const left = Date.parse(at) - now;
   const day = at.slice(0, 10);
   if (Number.isNaN(left)) return `${what} on ${day}`;

@@ -1,3 +1,4 @@
+import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { isMisnamed, isNew, linkText, standsInSubnets } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/about.js';
 import { subnetEvidence } from '../../../do/findings/evidence.js';
@@ -5,7 +6,9 @@ import { soldOut } from '../sale.js';
 import { subnetsOf, subnetsThatWouldDo } from '../../../do/world/subnets-of.js';
 import type { LinkView } from '../../../do/world/views.js';
 import { defineCheck } from '../define-check.js';
-import { insteadOfNew } from '../sale.words.js';
+
+const SUBNET =
+  '[Add a subnet in another zone, such as {other}: |Create a subnet of {networkId} in another zone where links are available, then ]';
 
 /** `link/single-zone`. */
 export const singleZone = defineCheck({
@@ -15,7 +18,16 @@ export const singleZone = defineCheck({
   about:
     'A link whose subnets are all in one zone fails when that zone fails. Its subnets never change, so the link has to be replaced: ' +
     '`postern apply` creates a new link, moves the routes one by one and deletes the old link.',
-  codes: ['SEVERAL_ZONES', 'SUBNETS_NOT_READ', 'SINGLE_ZONE'],
+  codes: {
+    SEVERAL_ZONES: pass('{linkText} is in {zones:and}'),
+    SUBNETS_NOT_READ: unknown('link {link} is in two zones'),
+    SINGLE_ZONE: fail('{linkText} is in {zone} only and fails when that zone fails', [
+      'if soldOut: If one zone is not enough, write the ID of an instance in two zones as links.{link}.id (new instances are no longer sold), or move to {successor|the product that the provider offers instead}.',
+      `if isExternal: ${SUBNET}ask the owner of the link to replace it.`,
+      `if isNamed: ${SUBNET}write subnets instead of links.{link}.id and run \`postern apply\`, which moves the routes to a new link.`,
+      `${SUBNET}write it under links.{link}.subnets and run \`postern apply\`, which replaces the link without losing a call.`,
+    ]),
+  },
   *run(input, say) {
     for (const view of input.links) {
       if (!standsInSubnets(view) || areMisnamed(view)) continue;
@@ -24,43 +36,26 @@ export const singleZone = defineCheck({
       const evidence = found.map((subnet) => subnetEvidence(subnet));
       const about = aboutLink(view);
       if (zones.size > 1) {
-        yield say.pass(
-          about,
-          'SEVERAL_ZONES',
-          () => ({ linkText: linkText(view), zones: [...zones] }),
-          (p) => ({ message: `${p.linkText} is in ${p.zones.join(' and ')}`, evidence }),
-        );
+        yield say.SEVERAL_ZONES(about, { linkText: linkText(view), zones: [...zones] }, evidence);
       } else if (missing !== undefined) {
-        yield say.unknown(about, 'SUBNETS_NOT_READ', { link: view.name }, missing, (p) => ({
-          whether: `link ${p.link} is in two zones`,
-          evidence,
-        }));
+        yield say.SUBNETS_NOT_READ(about, { link: view.name }, missing, evidence);
       } else if (found[0] !== undefined) {
         const [{ networkId, zone }] = found as readonly [(typeof found)[0], ...typeof found];
         const [other] = subnetsThatWouldDo(view.region, networkId, { zones });
-        yield say.fail(
+        const sale = isNew(view) ? undefined : soldOut(view, input.now);
+        yield say.SINGLE_ZONE(
           about,
-          'SINGLE_ZONE',
           {
             linkText: linkText(view),
             zone,
-            soldOut: isNew(view) ? undefined : soldOut(view, input.now),
+            soldOut: sale,
             other,
             networkId,
             link: view.name,
             isExternal: view.spec.owner === 'external',
             isNamed: view.spec.id !== undefined,
           },
-          ({ linkText, zone, soldOut, other, networkId, ...place }) => ({
-            message: `${linkText} is in ${zone} only and fails when that zone fails`,
-            remedy:
-              soldOut !== undefined
-                ? `If one zone is not enough, ${insteadOfNew(soldOut, 'an instance in two zones')}.`
-                : other === undefined
-                  ? `Create a subnet of ${networkId} in another zone where links are available, then ${replacementText(place)}.`
-                  : `Add a subnet in another zone, such as ${other}: ${replacementText(place)}.`,
-            evidence,
-          }),
+          { evidence, words: { successor: sale?.successor } },
         );
       }
     }
@@ -71,19 +66,4 @@ export const singleZone = defineCheck({
 function areMisnamed(view: LinkView): boolean {
   const path = `links.${view.name}.subnets`;
   return isMisnamed(view) && view.troubles.some((one) => one.verdict === 'fail' && one.path.startsWith(path));
-}
-
-interface Place {
-  readonly link: string;
-  readonly isExternal: boolean;
-  /** Whether the spec names it by its ID. */
-  readonly isNamed: boolean;
-}
-
-/** How a link gets other subnets, which never change. */
-function replacementText({ link, isExternal, isNamed }: Place): string {
-  if (isExternal) return 'ask the owner of the link to replace it';
-  return isNamed
-    ? `write subnets instead of links.${link}.id and run \`postern apply\`, which moves the routes to a new link`
-    : `write it under links.${link}.subnets and run \`postern apply\`, which replaces the link without losing a call`;
 }

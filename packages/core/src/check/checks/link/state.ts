@@ -1,16 +1,10 @@
+import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { unseen } from '../../../do/world/link-facts.js';
 import { aboutLink } from '../../../do/findings/about.js';
 import { linkEvidence } from '../../../do/findings/evidence.js';
 import { linkMending } from '../link-mending.js';
 import { soldOut } from '../sale.js';
 import { defineCheck } from '../define-check.js';
-import { insteadOfNew, sentence, type SoldOut } from '../sale.words.js';
-
-const STATES = {
-  pending: 'not ready yet',
-  failed: 'failed and does not recover',
-  deleting: 'being deleted',
-} as const;
 
 /** `link/state`. `link/inactive` reports inactive links. */
 export const linkState = defineCheck({
@@ -22,7 +16,22 @@ export const linkState = defineCheck({
     'link that is being created or changed takes minutes, and calls fail until then. The verdict for a state that is not documented ' +
     'is unknown. If `postern apply` would replace a link with the mark of this project by a new one, the check evaluates the existing ' +
     'link while it is ready.',
-  codes: ['LINK_NOT_READ', 'READY', 'STATE_NOT_KNOWN', 'NOT_READY'],
+  codes: {
+    LINK_NOT_READ: unknown('link {name} is ready'),
+    READY: pass('[if hasLink: link {name} ({linkId})|{linkId}, which carries the mark of link {name},] is ready'),
+    STATE_NOT_KNOWN: unknown('link {name} carries calls'),
+    NOT_READY: fail(
+      'link {name} ({linkId}) is [if state=pending: not ready yet|if state=failed: failed and does not recover|being deleted][: {reason}]',
+      [
+        'if state=pending: Wait some minutes until the link is ready, then check again.',
+        'if soldOut: Write the ID of an instance that is ready as links.{name}.id (new instances are no longer sold), or move to {successor|the product that the provider offers instead}.',
+        'if isNamed: Write the ID of a link that is ready as links.{name}.id. Or remove the id and write subnets, then run `postern apply`, which creates a new link.',
+        // A plan keeps a failed link unless the user asks to replace it: the same cause may make the next one fail.
+        'if state=failed: Remove the cause, then run `postern apply --replace-failed` (in a program `replaceFailed: true`). It creates a new link, moves the routes, and deletes this link unless it would have to be bought again.',
+        'Run `postern apply`: it creates a new link and moves the routes to it.',
+      ],
+    ),
+  },
   *run(input, say) {
     for (const view of input.links) {
       // Whether a link of this project is kept or replaced, its state is the one that was read. A new link
@@ -30,80 +39,36 @@ export const linkState = defineCheck({
       const ours = view.likely ?? view.replaced;
       const link = view.link ?? (ours?.state === 'ready' ? ours : undefined);
       const unread = link === undefined ? unseen(view) : undefined;
-      if (unread !== undefined)
-        yield say.unknown(
-          aboutLink(view),
-          'LINK_NOT_READ',
-          { name: view.name },
-          unread,
-          (p) => `link ${p.name} is ready`,
-        );
+      if (unread !== undefined) yield say.LINK_NOT_READ(aboutLink(view), { name: view.name }, unread);
       if (link === undefined || link.state === 'inactive') continue;
       const about = aboutLink(view);
       const evidence = [linkEvidence(link)];
       if (link.state === 'ready') {
-        yield say.pass(
-          about,
-          'READY',
-          () => ({ hasLink: view.link !== undefined, linkId: link.id, name: view.name }),
-          (p) => ({
-            message: `${!p.hasLink ? `${p.linkId}, which carries the mark of link ${p.name},` : `link ${p.name} (${p.linkId})`} is ready`,
-            evidence,
-          }),
-        );
+        yield say.READY(about, { hasLink: view.link !== undefined, linkId: link.id, name: view.name }, evidence);
       } else if (link.state === 'unknown') {
         const what = `the meaning of ${JSON.stringify(link.nativeState)}, the state of ${link.id},`;
         const remedy = `Check ${link.id} in the cloud's console, and take the snapshot again once it is ready.`;
-        yield say.unknown(about, 'STATE_NOT_KNOWN', { name: view.name }, { what, remedy }, (p) => ({
-          whether: `link ${p.name} carries calls`,
-          evidence,
-        }));
+        yield say.STATE_NOT_KNOWN(about, { name: view.name }, { what, remedy }, evidence);
       } else {
-        yield say.fail(
+        const sale = soldOut(view, input.now);
+        yield say.NOT_READY(
           about,
-          'NOT_READY',
           {
             name: view.name,
             linkId: link.id,
             state: link.state,
             reason: link.reason,
-            soldOut: soldOut(view, input.now),
+            soldOut: sale,
             isNamed: view.spec.id !== undefined || view.spec.owner === 'external',
           },
-          (params) => {
-            const { name, linkId, state, reason } = params;
-            return {
-              message: `link ${name} (${linkId}) is ${STATES[state]}${reason === undefined ? '' : `: ${reason}`}`,
-              remedy: remedyFor(params),
-              evidence,
-              severity: link.state === 'pending' ? 'warning' : 'error',
-              mendedBy: linkMending(view, input.now),
-            };
+          {
+            evidence,
+            severity: link.state === 'pending' ? 'warning' : 'error',
+            mendedBy: linkMending(view, input.now),
+            words: { successor: sale?.successor },
           },
         );
       }
     }
   },
 });
-
-interface NotReady {
-  readonly name: string;
-  readonly linkId: string;
-  readonly state: keyof typeof STATES;
-  readonly reason?: string | undefined;
-  readonly soldOut?: SoldOut | undefined;
-  /** Whether the spec names the link by its ID, or does not own it. */
-  readonly isNamed: boolean;
-}
-
-function remedyFor({ name, state, soldOut, isNamed }: NotReady): string {
-  if (state === 'pending') return 'Wait some minutes until the link is ready, then check again.';
-  if (soldOut !== undefined) return `${sentence(insteadOfNew(soldOut, 'an instance that is ready'))}.`;
-  if (isNamed) {
-    return `Write the ID of a link that is ready as links.${name}.id. Or remove the id and write subnets, then run \`postern apply\`, which creates a new link.`;
-  }
-  // A plan keeps a failed link unless the user asks to replace it: the same cause may make the next one fail.
-  return state === 'failed'
-    ? 'Remove the cause, then run `postern apply --replace-failed` (in a program `replaceFailed: true`). It creates a new link, moves the routes, and deletes this link unless it would have to be bought again.'
-    : 'Run `postern apply`: it creates a new link and moves the routes to it.';
-}

@@ -1,3 +1,4 @@
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { part } from '../../../do/findings/subject.js';
 import type { Subnet } from '../../../do/model/network.js';
 import type { LinkView } from '../../../do/world/views.js';
@@ -7,7 +8,19 @@ import { aboutLink } from '../../../do/findings/about.js';
 import { subnetEvidence } from '../../../do/findings/evidence.js';
 import { subnetsOf, subnetsThatWouldDo } from '../../../do/world/subnets-of.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say-text.js';
+
+const CODES = {
+  SUBNETS_NOT_READ: unknown('links are available in the zones of link {link}'),
+  ZONE_SERVED: pass('links are available in {zone}'),
+  ZONE_NOT_READ: unknown('links are available in {zone}'),
+  ZONE_NOT_SERVED: fail(
+    '{subnet} is in {zone}, where links are not available: [if fresh: creating link {link} would be refused|link {link} could not be replaced there]',
+    [
+      'if isNowhere: Use another region for link {link}, its API and its targets: links are available in no zone of {region}.',
+      '[if fresh: Remove {subnet} from links.{link}.subnets|Plan other subnets before the link is replaced]; [suitable subnets of {networkId} are {others}.|create a subnet in a zone where links are available.]',
+    ],
+  ),
+};
 
 /** `link/zone-served`. */
 export const zoneServed = defineCheck({
@@ -17,31 +30,20 @@ export const zoneServed = defineCheck({
   about:
     'Clouds do not offer links in every zone, and a request for a link in a subnet of another zone is ' +
     'refused. An existing link stays in its zones, but could not be replaced there.',
-  codes: ['SUBNETS_NOT_READ', 'ZONE_SERVED', 'ZONE_NOT_READ', 'ZONE_NOT_SERVED'],
+  codes: CODES,
   *run(input, say) {
     for (const view of input.links) {
       // The list of zones is of the cloud's first product.
       if (!standsInSubnets(view) || kindTraitsOf(view).succeeds === true) continue;
       const { found, missing: unread } = subnetsOf(view);
       if (unread !== undefined) {
-        yield say.unknown(
-          aboutLink(view),
-          'SUBNETS_NOT_READ',
-          { link: view.name },
-          unread,
-          (p) => `links are available in the zones of link ${p.link}`,
-        );
+        yield say.SUBNETS_NOT_READ(aboutLink(view), { link: view.name }, unread);
       }
       for (const subnet of found) {
         const about = aboutLink(view, part('subnet', subnet.id));
         const zone = view.region.find('zones', subnet.zone);
         if (zone.is === 'found' && zone.value.servesLinks === true) {
-          yield say.pass(
-            about,
-            'ZONE_SERVED',
-            () => ({ zone: subnet.zone }),
-            (p) => ({ message: `links are available in ${p.zone}`, evidence: [subnetEvidence(subnet)] }),
-          );
+          yield say.ZONE_SERVED(about, { zone: subnet.zone }, [subnetEvidence(subnet)]);
         } else if (zone.is === 'found' && zone.value.servesLinks === false) {
           yield notServed(say, view, subnet);
         } else {
@@ -55,23 +57,21 @@ export const zoneServed = defineCheck({
           // If the list was read and lacks the zone: links are available in most zones, so this is not an error.
           const isRefused = zone.is === 'unknown' || missing.failed === true;
           const severity = isRefused && mayBeNew(view) ? 'error' : 'warning';
-          yield say.unknown(about, 'ZONE_NOT_READ', { zone: subnet.zone }, missing, (p) => ({
-            whether: `links are available in ${p.zone}`,
+          yield say.ZONE_NOT_READ(about, { zone: subnet.zone }, missing, {
             evidence: [subnetEvidence(subnet)],
             severity,
-          }));
+          });
         }
       }
     }
   },
 });
 
-function notServed(say: Say, view: LinkView, subnet: Subnet) {
+function notServed(say: Say<typeof CODES>, view: LinkView, subnet: Subnet) {
   const fresh = isNew(view);
   const others = subnetsThatWouldDo(view.region, subnet.networkId, { ids: new Set(view.subnetIds) });
-  return say.fail(
+  return say.ZONE_NOT_SERVED(
     aboutLink(view, part('subnet', subnet.id)),
-    'ZONE_NOT_SERVED',
     {
       fresh,
       subnet: subnet.id,
@@ -83,18 +83,10 @@ function notServed(say: Say, view: LinkView, subnet: Subnet) {
       networkId: subnet.networkId,
       others,
     },
-    (p) => ({
-      message: p.fresh
-        ? `${p.subnet} is in ${p.zone}, where links are not available: creating link ${p.link} would be refused`
-        : `${p.subnet} is in ${p.zone}, where links are not available: link ${p.link} could not be replaced there`,
-      remedy: p.isNowhere
-        ? `Use another region for link ${p.link}, its API and its targets: links are available in no zone of ${p.region}.`
-        : p.fresh
-          ? `Remove ${p.subnet} from links.${p.link}.subnets; ${p.othersCount > 0 ? `suitable subnets of ${p.networkId} are ${p.others.join(', ')}` : `create a subnet in a zone where links are available`}.`
-          : `Plan other subnets before the link is replaced; ${p.othersCount > 0 ? `suitable subnets of ${p.networkId} are ${p.others.join(', ')}` : `create a subnet in a zone where links are available`}.`,
+    {
       evidence: [subnetEvidence(subnet, 'links are not available in this zone')],
       severity: fresh ? 'error' : 'warning',
-    }),
+    },
   );
 }
 
