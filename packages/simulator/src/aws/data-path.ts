@@ -8,7 +8,7 @@ import { Published } from '../simulation/traffic/published.js';
 import { Views } from '../simulation/traffic/views.js';
 import type { SocketStart } from '../simulation/traffic/socket.js';
 import type { World } from '../simulation/world/world.js';
-import { useVpcLink } from './http-api/vpc-link/vpc-link-life.js';
+import { useVpcLink } from './http-api/vpc-link.js';
 import type { Aws } from './dispatch.js';
 import type { RegionState } from './state/region-state.js';
 import { isSameView, readView, type ApiView, type RestView } from './traffic/api-view.js';

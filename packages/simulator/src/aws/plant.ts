@@ -1,5 +1,5 @@
 import type { TargetHealthReasonEnum, TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { useVpcLink } from './http-api/vpc-link/vpc-link-life.js';
+import { useVpcLink } from './http-api/vpc-link.js';
 import type { AwsCall } from './operation/call.js';
 import { plantLine, type PlantedLine } from './direct-connect/plant.js';
 import { adoptInstance } from './ec2/instance/instances.js';

@@ -60,7 +60,7 @@ const mapped: Scenario<Simulate> = {
     },
     {
       what: 'a wildcard of a certificate covers names of any depth',
-      file: file('aws/rest-api/domain/certificates.ts'),
+      file: file('aws/rest-api/domain/domain.ts'),
       from: "domainName.slice(domainName.indexOf('.')) === name.slice(1)",
       to: 'domainName.endsWith(name.slice(1))',
     },

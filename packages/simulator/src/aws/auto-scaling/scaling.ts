@@ -4,8 +4,7 @@ import { ServiceError } from '../operation/service-error.js';
 import { terminate } from '../ec2/instance/instances.js';
 import { launch } from '../ec2/instance/launch.js';
 import { getTemplate, getVersion, withTemplate } from '../ec2/launch-template/launch-templates.js';
-import { deregister } from '../load-balancing/target-group/draining.js';
-import { register } from '../load-balancing/target-group/targets.js';
+import { deregister, register } from '../load-balancing/target-group/targets.js';
 import type { GroupInstanceRow, GroupRow } from './state.js';
 
 /** From a launch until an instance is in service, and from a termination until it has left. Simulated milliseconds [I]. */

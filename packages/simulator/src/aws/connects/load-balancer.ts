@@ -1,5 +1,5 @@
 import { listenersOf, rulesOf } from '../load-balancing/find.js';
-import { closedBy } from '../load-balancing/target-group/draining.js';
+import { closedBy } from '../load-balancing/target-group/targets.js';
 import { targetGroupAttribute } from '../load-balancing/target-group/target-group-attributes.js';
 import type { Action, LoadBalancerRow, RuleRow, TargetGroupRow, TargetRow } from '../load-balancing/state.js';
 import type { RegionState } from '../state/region-state.js';

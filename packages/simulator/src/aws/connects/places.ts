@@ -1,6 +1,6 @@
 import { canonicalIpv6 } from '../ec2/request/cidr.js';
 import { idleHolder } from '../ec2/instance/instances.js';
-import { isHeld } from '../ec2/network-interface/interface-status.js';
+import { isHeld } from '../ec2/network-interface/interface-view.js';
 import { interfaceByAddress } from '../ec2/vpc/network.js';
 import type { VpcRow } from '../ec2/state.js';
 import type { LoadBalancerRow } from '../load-balancing/state.js';

@@ -7,7 +7,7 @@ import { loadBalancerStops } from './load-balancer.js';
 import { ways } from './one-call.js';
 import { concerns } from './security-groups.js';
 import { coverAll } from './blocks.js';
-import { entriesOf } from '../ec2/prefix-list/prefix-list-view.js';
+import { entriesOf } from '../ec2/prefix-list.js';
 
 /**
  * Whether calls through a V1 VPC link reach a listener of its network load balancer, and what the load balancer

@@ -1,5 +1,5 @@
 import type { Choose } from '../../simulation/open-questions.js';
-import { entriesOf } from '../ec2/prefix-list/prefix-list-view.js';
+import { entriesOf } from '../ec2/prefix-list.js';
 import { routeState } from '../ec2/route-table/route-table-view.js';
 import { routesOf } from '../ec2/vpc/vgw-routes.js';
 import type { RouteRow, RouteTableRow, SubnetRow } from '../ec2/state.js';

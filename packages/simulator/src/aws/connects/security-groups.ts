@@ -1,4 +1,4 @@
-import { entriesOf } from '../ec2/prefix-list/prefix-list-view.js';
+import { entriesOf } from '../ec2/prefix-list.js';
 import type { SecurityGroupRuleRow } from '../ec2/state.js';
 import { anyCovers } from './blocks.js';
 import type { Finding, Place, Via } from './connection.js';

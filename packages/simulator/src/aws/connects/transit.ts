@@ -1,5 +1,5 @@
 import type { Choose } from '../../simulation/open-questions.js';
-import { tableOf, transitRoutes } from '../ec2/transit-gateway/transit-routes.js';
+import { tableOf, transitRoutes } from '../ec2/transit-gateway/transit-views.js';
 import type { RouteRow, SubnetRow } from '../ec2/state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { TransitGatewayAttachmentRow, TransitGatewayRow } from '../ec2/transit-gateway/state.js';

@@ -2,10 +2,9 @@ import { overlaps } from '../../simulation/blocks.js';
 import type { SubnetRow, VpcRow } from './state.js';
 import type { Birthplace } from './birthplace.js';
 import { formatIpv4, parseBlock, parseIpv4 } from './request/cidr.js';
-import { isMain } from './route-table/new-route-table.js';
-import { newSubnet } from './subnet/new-subnet.js';
+import { isMain } from './route-table/route-table-view.js';
+import { newSubnet, zonesOf, type Zone } from './subnet/zones.js';
 import { newVpc } from './new-vpc.js';
-import { zonesOf, type Zone } from './subnet/zones.js';
 
 const DEFAULT_BLOCK = '172.31.0.0/16';
 const SUBNET_BITS = 20;

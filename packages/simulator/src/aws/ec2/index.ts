@@ -3,13 +3,13 @@ import type { DhcpOptionsRow, Ec2State } from './state.js';
 import type { TimerHandlers } from '../operation/call.js';
 import type { Birthplace } from './birthplace.js';
 import { newDefaultVpc } from './default-network.js';
-import { newManagedPrefixLists } from './prefix-list/managed-prefix-lists.js';
+import { newManagedPrefixLists } from './prefix-list.js';
 import { instanceTimers } from './instance/instances.js';
 import { natTimers } from './nat-gateway/nat-gateways.js';
 import { endpointTimers } from './vpc-endpoint/vpc-endpoints.js';
 import { peeringTimers } from './vpc/peerings.js';
 import { transitTimers } from './transit-gateway/transit-gateways.js';
-import { vpnTimers } from './vpn/vpn-connections.js';
+import { vpnTimers } from './vpn/vpn-views.js';
 
 export { operations } from './operations/index.js';
 

@@ -2,8 +2,8 @@ import type { VpcRow } from './state.js';
 import type { TagRow } from '../state/tag-row.js';
 import type { Birthplace } from './birthplace.js';
 import { newNetworkAcl } from './network-acl/new-network-acl.js';
-import { newRouteTable } from './route-table/new-route-table.js';
-import { newSecurityGroup } from './security-group/new-security-group.js';
+import { newRouteTable } from './route-table/route-table-view.js';
+import { newSecurityGroup } from './security-group/rule-identity.js';
 
 interface NewVpc {
   readonly cidrBlock: string;

@@ -1,6 +1,6 @@
 import type { ApiGatewayState } from './state.js';
 import type { TimerHandlers } from '../operation/call.js';
-import { vpcLinkTimers } from './vpc-link/vpc-link-life.js';
+import { vpcLinkTimers } from './vpc-link.js';
 
 export { operations } from './operations/index.js';
 

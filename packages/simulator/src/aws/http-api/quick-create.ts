@@ -1,8 +1,8 @@
 import type { AwsCall } from '../operation/call.js';
 import type { ApiRow } from './state.js';
 import { autoDeploy } from './deployments.js';
-import { checkIntegration } from './integration/integration-rules.js';
-import { checkRouteKey } from './route/route-key.js';
+import { checkIntegration } from './integration.js';
+import { checkRouteKey } from './route.js';
 import { newStage } from './stage-rules.js';
 
 /** The parameters of CreateApi besides the API itself. */

@@ -1,7 +1,7 @@
 import type { AccessLogSettings, RouteSettings } from '@aws-sdk/client-apigatewayv2';
 import type { AwsCall } from '../operation/call.js';
 import type { MemberLimit } from '../operation/operation.js';
-import { checkPresented } from '../rest-api/client-certificate/find.js';
+import { checkPresented } from '../rest-api/client-certificate.js';
 import type { ApiRow, StageRow } from './state.js';
 import { badRequest, WORDS } from '../api-gateway/words.js';
 

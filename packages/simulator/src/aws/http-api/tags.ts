@@ -1,5 +1,5 @@
 import type { AwsCall } from '../operation/call.js';
-import { getDomain } from '../rest-api/domain/find.js';
+import { getDomain } from '../rest-api/domain/mapping-rules.js';
 import { getApi, getStage, getVpcLink } from './find.js';
 import { tagCheck, type Tagged, type Tags } from '../api-gateway/tag-rules.js';
 import { badRequest, notFound } from '../api-gateway/words.js';

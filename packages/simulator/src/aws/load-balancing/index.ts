@@ -1,8 +1,8 @@
 import type { LoadBalancingState } from './state.js';
 import type { TimerHandlers } from '../operation/call.js';
-import { removeDrained } from './target-group/draining.js';
+import { removeDrained } from './target-group/targets.js';
 import { releaseInterface } from './load-balancer/interfaces.js';
-import { becomeActive } from './load-balancer/provisioning.js';
+import { becomeActive } from './load-balancer/dns.js';
 
 export { operations } from './operations/index.js';
 

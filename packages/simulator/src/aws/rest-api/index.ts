@@ -1,6 +1,6 @@
 import type { RestApiState } from './state.js';
 import type { TimerHandlers } from '../operation/call.js';
-import { vpcLinkV1Timers } from './vpc-link/life.js';
+import { vpcLinkV1Timers } from './vpc-link.js';
 
 export { operations } from './operations/index.js';
 

@@ -1,9 +1,9 @@
 import type { Tagged, Tags } from '../api-gateway/tag-rules.js';
 import type { AwsCall } from '../operation/call.js';
-import { getCertificate } from './client-certificate/find.js';
-import { getDomain } from './domain/find.js';
+import { getCertificate } from './client-certificate.js';
+import { getDomain } from './domain/mapping-rules.js';
 import { getApi, getStage, getVpcLink } from './find.js';
-import { getKey, getPlan } from './usage/find.js';
+import { getKey, getPlan } from './usage/key-rules.js';
 import { badRequest, notFound } from './words.js';
 
 /** Finds a tagged resource, by the first part of its path: `restapis`, `vpclinks`, … */

@@ -1,5 +1,5 @@
 import { NOWHERE, type Ended, type GatewayAnswer, type GatewayCall } from '../../simulation/traffic/gateway-call.js';
-import { NO_BASE_PATH } from '../rest-api/domain/find.js';
+import { NO_BASE_PATH } from '../rest-api/domain/mapping-rules.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { DomainNameRow } from '../rest-api/state.js';

@@ -1,5 +1,5 @@
 import type { Bucket } from '../../simulation/dispatch/token-buckets.js';
-import { accountThrottle } from '../rest-api/account/settings.js';
+import { accountThrottle } from '../rest-api/account.js';
 
 const buckets = new Map<string, Bucket>();
 

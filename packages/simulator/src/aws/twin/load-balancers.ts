@@ -2,7 +2,7 @@ import type { RegionSnapshot } from '@postern/core';
 import type { Listener, ListenerAction, LoadBalancer } from '@postern/core/snapshot';
 import type { AwsCall } from '../operation/call.js';
 import { ruleArn } from '../load-balancing/arns.js';
-import { PROVISIONING_MS } from '../load-balancing/load-balancer/provisioning.js';
+import { PROVISIONING_MS } from '../load-balancing/load-balancer/dns.js';
 import type { Action, ListenerRow, LoadBalancerRow, LoadBalancerZone } from '../load-balancing/state.js';
 import { toCondition } from './load-conditions.js';
 import type { Lack } from './lack.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../../../core/test/runs.js';
 import { cpuMs } from '../../../../core/test/cpu-time.js';
-import { wildcard } from '../../../src/aws/ec2/request/wildcard.js';
+import { wildcard } from '../../../src/aws/ec2/request/filters.js';
 
 describe('wildcards', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isReservedHeader } from '../../../src/aws/http-api/integration/parameter-mapping.js';
+import { isReservedHeader } from '../../../src/aws/http-api/integration.js';
 import { availableLink, newAccount, OTHER_ACCOUNT, type Account } from './account.js';
 
 const PRIVATE_URI =

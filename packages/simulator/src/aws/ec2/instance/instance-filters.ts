@@ -1,7 +1,7 @@
 import type { AwsCall } from '../../operation/call.js';
 import type { InterfaceRow } from '../state.js';
 import type { InstanceRow } from './state.js';
-import { interfaceFilters } from '../network-interface/interface-filters.js';
+import { interfaceFilters } from '../network-interface/interface-view.js';
 import type { FilterTable } from '../request/filters.js';
 import { instanceView } from './instance-view.js';
 import { interfacesOf } from './instances.js';

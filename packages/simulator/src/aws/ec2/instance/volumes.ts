@@ -1,4 +1,4 @@
-import type { BlockDeviceMapping, InstanceBlockDeviceMapping, Volume } from '@aws-sdk/client-ec2';
+import type { BlockDeviceMapping, InstanceBlockDeviceMapping, Volume, Image } from '@aws-sdk/client-ec2';
 import type { AwsCall } from '../../operation/call.js';
 import type { TagRow } from '../../state/tag-row.js';
 import type { Ec2State } from '../state.js';
@@ -88,3 +88,51 @@ export function volumeView(row: VolumeRow): Volume {
 export const VOLUME_FILTERS = `attachment.attach-time attachment.delete-on-termination attachment.device attachment.instance-id
   attachment.status availability-zone availability-zone-id create-time encrypted fast-restored multi-attach-enabled
   operator.managed operator.principal size snapshot-id volume-id volume-type`;
+
+export const IMAGE_ID = { prefix: 'ami-', noun: 'image id', notFound: '', malformed: 'InvalidAMIID.Malformed' };
+export const AMAZON = '137112412989';
+/** Names have the form of Amazon's; IDs and dates are made up. */
+export const IMAGES = [
+  { id: 'ami-0a1b2c3d4e5f60001', name: 'al2023-ami-2023.5.20260601.0-kernel-6.1-x86_64' },
+  { id: 'ami-0a1b2c3d4e5f60002', name: 'al2023-ami-2023.5.20260601.0-kernel-6.1-arm64' },
+  { id: 'ami-0a1b2c3d4e5f60003', name: 'amzn2-ami-hvm-2.0.20260601.0-x86_64-gp2' },
+  { id: 'ami-0a1b2c3d4e5f60004', name: 'al2023-ami-ecs-hvm-2023.0.20260601-kernel-6.1-x86_64' },
+];
+type ImageRow = (typeof IMAGES)[number];
+
+/** An image as the API shows it. */
+export const imageView = ({ id, name }: ImageRow): Image => ({
+  ImageId: id,
+  Name: name,
+  Description: name,
+  OwnerId: AMAZON,
+  ImageOwnerAlias: 'amazon',
+  ImageLocation: `amazon/${name}`,
+  CreationDate: '2026-06-01T00:00:00.000Z',
+  State: 'available',
+  Architecture: name.endsWith('arm64') ? 'arm64' : 'x86_64',
+  ImageType: 'machine',
+  Public: true,
+  Hypervisor: 'xen',
+  EnaSupport: true,
+  RootDeviceType: 'ebs',
+  RootDeviceName: ROOT_DEVICE,
+  VirtualizationType: 'hvm',
+  BlockDeviceMappings: [
+    { DeviceName: ROOT_DEVICE, Ebs: { VolumeSize: 8, VolumeType: 'gp3', DeleteOnTermination: true, Encrypted: false } },
+  ],
+});
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeImages.html (Filter.N) */
+export const IMAGE_FILTERS = `architecture block-device-mapping.delete-on-termination block-device-mapping.device-name
+  block-device-mapping.snapshot-id block-device-mapping.volume-size block-device-mapping.volume-type
+  block-device-mapping.encrypted boot-mode creation-date description ena-support free-tier-eligible hypervisor
+  image-allowed image-id image-watermark.source-image-creation-time image-watermark.source-image-id
+  image-watermark.source-image-region image-watermark.watermark-creation-time image-watermark.watermark-key image-type
+  instance-type-specification.supported-instance-type instance-type-specification.unsupported-instance-type kernel-id
+  manifest-location name owner-id platform product-code product-code.type public-ssm-parameter-name ramdisk-id
+  root-device-name root-device-type scan-result.critical-fix-available-since scan-result.finding-scan-date
+  scan-result.high-fix-available-since scan-result.highest-finding-severity-label informational low medium high critical
+  scan-result.informational-fix-available-since scan-result.low-fix-available-since
+  scan-result.medium-fix-available-since source-image-id source-image-region source-instance-id state state-reason-code
+  state-reason-message sriov-net-support virtualization-type`;

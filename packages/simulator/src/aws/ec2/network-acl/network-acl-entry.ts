@@ -1,9 +1,10 @@
-import type { CreateNetworkAclEntryRequest } from '@aws-sdk/client-ec2';
+import type { CreateNetworkAclEntryRequest, NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2';
 import { ServiceError } from '../../operation/service-error.js';
-import type { NetworkAclEntryRow } from '../state.js';
+import type { NetworkAclEntryRow, NetworkAclRow } from '../state.js';
 import { parseBlock } from '../request/cidr.js';
 import { invalidCombination, invalidMember, invalidValue, missingParameter, need } from '../request/errors.js';
 import { protocolNumber } from './protocols.js';
+import { tagList } from '../request/tags.js';
 
 /** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html */
 const HIGHEST_NUMBER = 32_766;
@@ -85,4 +86,36 @@ export function entryNotFound(aclId: string, number: number, egress: boolean): S
     'InvalidNetworkAclEntry.NotFound',
     `The ${egress ? 'egress' : 'ingress'} network acl entry with number ${number} does not exist in network ACL ${aclId}`, // [U]
   );
+}
+
+/** A network ACL as the API shows it: outbound rules first, then by number. */
+export function networkAclView(row: NetworkAclRow): NetworkAcl {
+  return {
+    NetworkAclId: row.id,
+    VpcId: row.vpcId,
+    OwnerId: row.ownerId,
+    IsDefault: row.isDefault,
+    Entries: [...row.entries]
+      .sort((a, b) => Number(b.egress) - Number(a.egress) || a.ruleNumber - b.ruleNumber)
+      .map(entryView),
+    Associations: row.associations.map(({ id, subnetId }) => ({
+      NetworkAclAssociationId: id,
+      NetworkAclId: row.id,
+      SubnetId: subnetId,
+    })),
+    Tags: tagList(row.tags),
+  };
+}
+
+function entryView(row: NetworkAclEntryRow): NetworkAclEntry {
+  return {
+    RuleNumber: row.ruleNumber,
+    Egress: row.egress,
+    Protocol: row.protocol,
+    RuleAction: row.action,
+    CidrBlock: row.cidrBlock,
+    Ipv6CidrBlock: row.ipv6CidrBlock,
+    PortRange: row.fromPort === undefined ? undefined : { From: row.fromPort, To: row.toPort },
+    IcmpTypeCode: row.icmpType === undefined ? undefined : { Type: row.icmpType, Code: row.icmpCode },
+  };
 }

@@ -3,8 +3,7 @@ import { invalidCombination, invalidMember, missingParameter, need } from '../re
 import { family, listing } from '../request/family.js';
 import { ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
-import { checkType, getCustomerGateway, VISIBLE_MS } from '../vpn/vpn-connections.js';
-import { customerGatewayView } from '../vpn/vpn-views.js';
+import { checkType, getCustomerGateway, VISIBLE_MS, customerGatewayView } from '../vpn/vpn-views.js';
 import { ServiceError } from '../../operation/service-error.js';
 import type { CustomerGatewayRow } from '../vpn/state.js';
 

@@ -1,13 +1,21 @@
 import type { DescribeInstanceAttributeCommandOutput, ModifyInstanceAttributeRequest } from '@aws-sdk/client-ec2';
 import type { AwsCall } from '../../operation/call.js';
 import { ServiceError } from '../../operation/service-error.js';
-import { AMAZON, IMAGE_FILTERS, IMAGE_ID, IMAGES, imageView } from '../instance/images.js';
+import {
+  AMAZON,
+  IMAGE_FILTERS,
+  IMAGE_ID,
+  IMAGES,
+  imageView,
+  ROOT_DEVICE,
+  VOLUME_FILTERS,
+  volumeView,
+} from '../instance/volumes.js';
 import { instanceView } from '../instance/instance-view.js';
 import { instanceType, instanceTypeView, LISTED_TYPES, TYPE_FILTERS } from '../instance/instance-types.js';
 import { interfacesOf } from '../instance/instances.js';
 import type { InstanceOptions, InstanceRow } from '../instance/state.js';
-import { ROOT_DEVICE, VOLUME_FILTERS, volumeView } from '../instance/volumes.js';
-import { checkGroups } from '../network-interface/interface-groups.js';
+import { checkGroups } from '../network-interface/network-interface.js';
 import { invalidMember, need, refuse } from '../request/errors.js';
 import { shownFilters } from '../request/filters.js';
 import { family, listing } from '../request/family.js';

@@ -3,7 +3,7 @@ import { dependencyViolation, invalidValue, need } from '../request/errors.js';
 import { family, listing } from '../request/family.js';
 import { checkId, getRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
-import { egressOnlyGatewayView, internetGatewayView } from '../vpc/gateway-view.js';
+import { egressOnlyGatewayView, internetGatewayView } from '../vpc/vgw-routes.js';
 import { ServiceError } from '../../operation/service-error.js';
 import type { GatewayRow } from '../state.js';
 

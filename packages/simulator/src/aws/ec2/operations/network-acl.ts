@@ -1,6 +1,5 @@
 import { birthplaceOf } from '../birthplace.js';
-import { entryFrom, entryNotFound, ruleNumber } from '../network-acl/network-acl-entry.js';
-import { networkAclView } from '../network-acl/network-acl-view.js';
+import { entryFrom, entryNotFound, ruleNumber, networkAclView } from '../network-acl/network-acl-entry.js';
 import { newNetworkAcl } from '../network-acl/new-network-acl.js';
 import { oncePerToken } from '../request/client-token.js';
 import { dependencyViolation, invalidValue, need } from '../request/errors.js';

@@ -1,12 +1,8 @@
 import type { AssignPrivateIpAddressesRequest } from '@aws-sdk/client-ec2';
 import type { AwsCall } from '../../operation/call.js';
-import { interfaceFilters } from '../network-interface/interface-filters.js';
-import { checkGroups } from '../network-interface/interface-groups.js';
-import { checkUserMayChange } from '../network-interface/interface-permission.js';
-import { isHeld } from '../network-interface/interface-status.js';
-import { attachmentView, interfaceView } from '../network-interface/interface-view.js';
+import { interfaceFilters, isHeld, attachmentView, interfaceView } from '../network-interface/interface-view.js';
+import { checkGroups, newInterface, checkUserMayChange } from '../network-interface/network-interface.js';
 import { managedResourcesHidden } from '../network-interface/managed-resource-visibility.js';
-import { newInterface } from '../network-interface/new-interface.js';
 import { oncePerToken } from '../request/client-token.js';
 import { invalidCombination, invalidMember, invalidValue, missingParameter, need, refuse } from '../request/errors.js';
 import { family } from '../request/family.js';

@@ -7,10 +7,14 @@ import {
   checkPrefixListName,
   checkRoom,
   entriesFrom,
-} from '../prefix-list/prefix-list-entries.js';
-import { prefixListUsers } from '../prefix-list/prefix-list-users.js';
-import { checkVersion, versionNotFound } from '../prefix-list/prefix-list-version.js';
-import { entriesOf, isAws, ownPrefixList, prefixListView } from '../prefix-list/prefix-list-view.js';
+  prefixListUsers,
+  checkVersion,
+  versionNotFound,
+  entriesOf,
+  isAws,
+  ownPrefixList,
+  prefixListView,
+} from '../prefix-list.js';
 import { oncePerToken } from '../request/client-token.js';
 import { invalidCombination, invalidMember, invalidValue, missingParameter, need, refuse } from '../request/errors.js';
 import { family, listing } from '../request/family.js';

@@ -13,13 +13,11 @@ import {
 import { family, listing } from '../request/family.js';
 import { getRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
-import { isMainAssociation, newRouteTable } from '../route-table/new-route-table.js';
-import { checkWithinVpc, routeDestination } from '../route-table/route-destination.js';
-import { findAssociation } from '../route-table/route-table-associations.js';
-import { routeState, routeTableView } from '../route-table/route-table-view.js';
+import { isMainAssociation, newRouteTable, routeState, routeTableView } from '../route-table/route-table-view.js';
+import { checkWithinVpc, routeDestination, findAssociation } from '../route-table/route-destination.js';
 import { routeTarget, type RouteTarget } from '../route-table/route-target.js';
 import { routesOf } from '../vpc/vgw-routes.js';
-import { getVpnGateway } from '../vpn/vpn-connections.js';
+import { getVpnGateway } from '../vpn/vpn-views.js';
 import { ServiceError } from '../../operation/service-error.js';
 import type { Ec2State, RouteRow, RouteTableAssociationRow, RouteTableRow, RouteTargetKind } from '../state.js';
 import type { RegionState } from '../../state/region-state.js';

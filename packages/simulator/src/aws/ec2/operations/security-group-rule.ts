@@ -6,11 +6,9 @@ import type { FilterTable } from '../request/filters.js';
 import { getRow, ID, isWellFormed } from '../request/ids.js';
 import { listRows } from '../request/list-rows.js';
 import { checkRuleDescription } from '../request/text-rules.js';
-import { authorize } from '../security-group/authorize.js';
-import type { RuleContent } from '../security-group/new-security-group.js';
-import { revoke, rulesById } from '../security-group/revoke.js';
-import { updateDescriptions } from '../security-group/rule-descriptions.js';
-import { checkRuleCount, duplicate, ruleKey } from '../security-group/rule-identity.js';
+import { authorize, ruleView } from '../security-group/security-group-view.js';
+import { checkRuleCount, duplicate, ruleKey, type RuleContent } from '../security-group/rule-identity.js';
+import { revoke, rulesById, updateDescriptions } from '../security-group/revoke.js';
 import { groupOf, rulesOf } from '../security-group/security-group-lookup.js';
 import {
   groupSource,
@@ -20,7 +18,6 @@ import {
   prefixListSource,
   type RuleSource,
 } from '../security-group/security-group-rules.js';
-import { ruleView } from '../security-group/security-group-view.js';
 import { ServiceError } from '../../operation/service-error.js';
 import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
 

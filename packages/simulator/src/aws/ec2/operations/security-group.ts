@@ -8,15 +8,15 @@ import { getRow, ID } from '../request/ids.js';
 import { listRows, pageRows } from '../request/list-rows.js';
 import { tagList, tagsFrom } from '../request/tags.js';
 import { checkGroupDescription, checkGroupName } from '../request/text-rules.js';
-import { deleteSecurityGroupRow } from '../security-group/delete-security-group-row.js';
-import { newSecurityGroup } from '../security-group/new-security-group.js';
 import {
+  deleteSecurityGroupRow,
   defaultVpc,
   groupByName,
   groupOf,
   noDefaultVpc,
   rulesByGroup,
 } from '../security-group/security-group-lookup.js';
+import { newSecurityGroup } from '../security-group/rule-identity.js';
 import { peeredSides } from '../security-group/security-group-rules.js';
 import { groupArn, groupView } from '../security-group/security-group-view.js';
 import { referableGateway, transitReferable } from '../transit-gateway/transit-gateways.js';

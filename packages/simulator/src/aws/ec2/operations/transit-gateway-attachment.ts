@@ -15,10 +15,9 @@ import {
   addGatewayInterface,
   attachmentSubnets,
   removeGatewayInterfaces,
+  attachmentOptions,
 } from '../transit-gateway/transit-interfaces.js';
-import { attachmentOptions } from '../transit-gateway/transit-options.js';
-import { tableOf } from '../transit-gateway/transit-routes.js';
-import { attachmentView, vpcAttachmentView } from '../transit-gateway/transit-views.js';
+import { tableOf, attachmentView, vpcAttachmentView } from '../transit-gateway/transit-views.js';
 import { ServiceError } from '../../operation/service-error.js';
 import type {
   TransitGatewayAttachmentOptionsRow,

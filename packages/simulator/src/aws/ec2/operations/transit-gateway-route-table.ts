@@ -4,8 +4,13 @@ import { applyFilters, type FilterTable } from '../request/filters.js';
 import { ID } from '../request/ids.js';
 import { pageRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
-import { getTransitGateway, getTransitRouteTable, newTransitRouteTable } from '../transit-gateway/transit-gateways.js';
-import { memberView, tableAndAttachment } from '../transit-gateway/transit-members.js';
+import {
+  getTransitGateway,
+  getTransitRouteTable,
+  newTransitRouteTable,
+  memberView,
+  tableAndAttachment,
+} from '../transit-gateway/transit-gateways.js';
 import { defaultsOf, transitRouteTableView } from '../transit-gateway/transit-views.js';
 import { ServiceError } from '../../operation/service-error.js';
 import type { TransitGatewayAttachmentRow } from '../transit-gateway/state.js';

@@ -5,9 +5,14 @@ import { family } from '../request/family.js';
 import { applyFilters, type FilterTable } from '../request/filters.js';
 import { pageRows } from '../request/list-rows.js';
 import { getTransitRouteTable } from '../transit-gateway/transit-gateways.js';
-import { transitRoutes, type TransitRoute } from '../transit-gateway/transit-routes.js';
-import { routeAt, routeAttachment, routeBlock } from '../transit-gateway/transit-static-routes.js';
-import { transitRouteView } from '../transit-gateway/transit-views.js';
+import {
+  transitRoutes,
+  routeAt,
+  routeAttachment,
+  routeBlock,
+  transitRouteView,
+  type TransitRoute,
+} from '../transit-gateway/transit-views.js';
 import { ServiceError } from '../../operation/service-error.js';
 
 const FILTERS: FilterTable<TransitRoute> = {

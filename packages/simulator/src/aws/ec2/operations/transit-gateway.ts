@@ -9,7 +9,7 @@ import {
   newTransitRouteTable,
   TRANSIT_MS,
 } from '../transit-gateway/transit-gateways.js';
-import { checkAsn, checkGatewayBlocks, switchFrom } from '../transit-gateway/transit-options.js';
+import { checkAsn, checkGatewayBlocks, switchFrom } from '../transit-gateway/transit-interfaces.js';
 import { transitGatewayView } from '../transit-gateway/transit-views.js';
 import { ServiceError } from '../../operation/service-error.js';
 import type { TransitGatewayOptionsRow, TransitGatewayRow } from '../transit-gateway/state.js';

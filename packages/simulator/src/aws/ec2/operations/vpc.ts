@@ -14,12 +14,11 @@ import {
 import { family, listing } from '../request/family.js';
 import { checkId, getRow, ID, notFound } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
-import { isMain, localRoute } from '../route-table/new-route-table.js';
-import { deleteSecurityGroupRow } from '../security-group/delete-security-group-row.js';
+import { isMain, localRoute } from '../route-table/route-table-view.js';
+import { deleteSecurityGroupRow } from '../security-group/security-group-lookup.js';
 import { newDefaultVpc } from '../default-network.js';
 import { amazonIpv6Block, ipv6Association, newVpc } from '../new-vpc.js';
-import { checkSecondaryBlock, vpcBlock } from '../vpc/vpc-blocks.js';
-import { cidrView, ipv6CidrView, vpcView } from '../vpc/vpc-view.js';
+import { checkSecondaryBlock, vpcBlock, cidrView, ipv6CidrView, vpcView } from '../vpc/vpc-blocks.js';
 import { ServiceError } from '../../operation/service-error.js';
 import type { Ec2State, VpcRow } from '../state.js';
 

@@ -5,8 +5,8 @@ import { family, listing } from '../request/family.js';
 import { getRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import { attachToTransitGateway, deleteAttachment, getTransitGateway } from '../transit-gateway/transit-gateways.js';
-import { checkAsn } from '../transit-gateway/transit-options.js';
-import { routeBlock } from '../transit-gateway/transit-static-routes.js';
+import { checkAsn } from '../transit-gateway/transit-interfaces.js';
+import { routeBlock } from '../transit-gateway/transit-views.js';
 import {
   checkType,
   getCustomerGateway,
@@ -14,9 +14,10 @@ import {
   getVpnGateway,
   VISIBLE_MS,
   VPN_MS,
-} from '../vpn/vpn-connections.js';
-import { newTunnels } from '../vpn/vpn-tunnels.js';
-import { vpnConnectionView, vpnGatewayView } from '../vpn/vpn-views.js';
+  newTunnels,
+  vpnConnectionView,
+  vpnGatewayView,
+} from '../vpn/vpn-views.js';
 import { ServiceError } from '../../operation/service-error.js';
 import type { VpnConnectionRow, VpnGatewayRow } from '../vpn/state.js';
 

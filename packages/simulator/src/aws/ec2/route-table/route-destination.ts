@@ -1,10 +1,26 @@
-import { covers } from '../../../simulation/blocks.js';
 import type { DeleteRouteRequest } from '@aws-sdk/client-ec2';
-import type { Ec2State, RouteRow, RouteTableRow } from '../state.js';
+import type { Ec2State, RouteTableAssociationRow, RouteTableRow, RouteRow } from '../state.js';
+import { checkId, ID, notFound, getRow } from '../request/ids.js';
+import { covers } from '../../../simulation/blocks.js';
 import { parseBlock } from '../request/cidr.js';
 import { invalidCombination, invalidMember, invalidValue, missingParameter } from '../request/errors.js';
-import { getRow, ID } from '../request/ids.js';
 import type { RouteTarget } from './route-target.js';
+
+/**
+ * An association and the table that it is of.
+ * @throws {ServiceError} `InvalidAssociationID.NotFound`, and `…Malformed`.
+ */
+export function findAssociation(
+  ec2: Ec2State,
+  id: string,
+): { readonly table: RouteTableRow; readonly association: RouteTableAssociationRow } {
+  for (const table of ec2.routeTables.values()) {
+    const association = table.associations.find((row) => row.id === id);
+    if (association !== undefined) return { table, association };
+  }
+  checkId(id, ID.routeTableAssociation);
+  throw notFound(ID.routeTableAssociation, id);
+}
 
 type RouteDestination = Pick<RouteRow, 'destination' | 'kind'>;
 

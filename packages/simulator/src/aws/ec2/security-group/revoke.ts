@@ -1,14 +1,19 @@
-import type { RevokedSecurityGroupRule, RevokeSecurityGroupIngressResult } from '@aws-sdk/client-ec2';
+import type {
+  RevokedSecurityGroupRule,
+  RevokeSecurityGroupIngressResult,
+  IpPermission,
+  SecurityGroupRuleDescription,
+} from '@aws-sdk/client-ec2';
 import type { AwsCall } from '../../operation/call.js';
 import { ServiceError } from '../../operation/service-error.js';
 import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
-import { invalidCombination } from '../request/errors.js';
+import { invalidCombination, need } from '../request/errors.js';
 import { getRow, ID, notFound } from '../request/ids.js';
-import type { RuleContent } from './new-security-group.js';
-import { ruleKey } from './rule-identity.js';
+import { ruleKey, type RuleContent } from './rule-identity.js';
 import { rulesOf } from './security-group-lookup.js';
 import { hasPermissions, rulesFrom, type PermissionInput } from './security-group-rules.js';
 import { permissions } from './security-group-view.js';
+import { checkRuleDescription } from '../request/text-rules.js';
 
 /**
  * Removes rules from a group, by their IDs or by the traffic that they allow. Rules that the group does not
@@ -48,7 +53,7 @@ export function revoke(
 }
 
 /** The rules of a group that let the same pass as those named, and which of the named it does not have. */
-export function findRules(ec2: Ec2State, group: SecurityGroupRow, named: readonly RuleContent[]) {
+function findRules(ec2: Ec2State, group: SecurityGroupRow, named: readonly RuleContent[]) {
   const own = new Map(rulesOf(ec2, group.id).map((rule) => [ruleKey(rule), rule]));
   const found: SecurityGroupRuleRow[] = [];
   const unknown: RuleContent[] = [];
@@ -61,7 +66,7 @@ export function findRules(ec2: Ec2State, group: SecurityGroupRow, named: readonl
 }
 
 /** What EC2 answers where a group lacks a rule. */
-export function ruleNotFound(): ServiceError {
+function ruleNotFound(): ServiceError {
   return new ServiceError('InvalidPermission.NotFound', 'The specified rule does not exist in this security group.');
 }
 
@@ -93,3 +98,38 @@ function remove(ec2: Ec2State, rules: readonly SecurityGroupRuleRow[]): RevokedS
     };
   });
 }
+
+/**
+ * Gives rules new descriptions, or none.
+ * @throws {ServiceError} `InvalidPermission.NotFound`, `InvalidSecurityGroupRuleId.NotFound`, `InvalidParameterValue`.
+ */
+export function updateDescriptions(
+  ec2: Ec2State,
+  group: SecurityGroupRow,
+  egress: boolean,
+  input: {
+    readonly IpPermissions?: readonly IpPermission[] | undefined;
+    readonly SecurityGroupRuleDescriptions?: readonly SecurityGroupRuleDescription[] | undefined;
+  },
+): { Return: boolean } {
+  const byId = input.SecurityGroupRuleDescriptions ?? [];
+  if (byId.length > 0 && (input.IpPermissions?.length ?? 0) > 0) {
+    throw invalidCombination('Only one of ipPermissions and securityGroupRuleDescriptions can be specified.'); // [U]
+  }
+  if (byId.length > 0) {
+    const ids = byId.map((row) => need(row.SecurityGroupRuleId, 'securityGroupRuleId'));
+    for (const { Description } of byId) checkRuleDescription(Description);
+    for (const [index, rule] of rulesById(ec2, group, egress, ids).entries()) {
+      rule.description = orNone(byId[index]?.Description);
+    }
+    return { Return: true };
+  }
+  const named = rulesFrom(ec2, group, egress, { IpPermissions: input.IpPermissions });
+  const { found, unknown } = findRules(ec2, group, named);
+  if (unknown.length > 0) throw ruleNotFound();
+  const descriptions = new Map(named.map((content) => [ruleKey(content), content.description]));
+  for (const rule of found) rule.description = orNone(descriptions.get(ruleKey(rule)));
+  return { Return: true };
+}
+
+const orNone = (text: string | undefined): string | undefined => (text === '' ? undefined : text);

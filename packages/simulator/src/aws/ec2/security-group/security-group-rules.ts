@@ -4,7 +4,7 @@ import type { Ec2State, SecurityGroupRow } from '../state.js';
 import { parseBlock } from '../request/cidr.js';
 import { invalidCombination, invalidValue, missingParameter, need } from '../request/errors.js';
 import { getRow, ID, notFound } from '../request/ids.js';
-import type { RuleContent } from './new-security-group.js';
+import type { RuleContent } from './rule-identity.js';
 import { rulePorts, ruleProtocol } from '../network-acl/protocols.js';
 import { groupByName } from './security-group-lookup.js';
 import { checkRuleDescription } from '../request/text-rules.js';

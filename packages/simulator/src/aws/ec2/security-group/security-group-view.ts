@@ -1,9 +1,19 @@
-import type { IpPermission, SecurityGroup, SecurityGroupRule, UserIdGroupPair } from '@aws-sdk/client-ec2';
+import type {
+  IpPermission,
+  SecurityGroup,
+  SecurityGroupRule,
+  UserIdGroupPair,
+  AuthorizeSecurityGroupIngressResult,
+  TagSpecification,
+} from '@aws-sdk/client-ec2';
 import type { AwsCall } from '../../operation/call.js';
 import type { SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
 import { hasPorts } from '../network-acl/protocols.js';
-import { peeredSides } from './security-group-rules.js';
-import { tagList, tagListOrNone } from '../request/tags.js';
+import { peeredSides, rulesFrom, type PermissionInput } from './security-group-rules.js';
+import { tagList, tagListOrNone, tagsFrom } from '../request/tags.js';
+import { birthplaceOf } from '../birthplace.js';
+import { addRule, checkNew, checkRuleCount } from './rule-identity.js';
+import { rulesOf } from './security-group-lookup.js';
 
 /** A security group as the API shows it, with its rules gathered by protocol and ports. */
 export function groupView(call: AwsCall, row: SecurityGroupRow, rules: readonly SecurityGroupRuleRow[]): SecurityGroup {
@@ -104,4 +114,23 @@ function groupPair(call: AwsCall, rule: SecurityGroupRuleRow): UserIdGroupPair {
     Description: rule.description,
     ...peering(call, rule),
   };
+}
+
+/**
+ * Adds rules to a group: all of them, or none.
+ * @throws {ServiceError} `InvalidPermission.Duplicate`, `RulesPerSecurityGroupLimitExceeded`, and those of `rulesFrom`.
+ */
+export function authorize(
+  call: AwsCall,
+  group: SecurityGroupRow,
+  egress: boolean,
+  input: PermissionInput & { readonly TagSpecifications?: TagSpecification[] | undefined },
+): AuthorizeSecurityGroupIngressResult {
+  const { ec2 } = call.state;
+  const added = rulesFrom(ec2, group, egress, input);
+  const tags = tagsFrom(input.TagSpecifications, 'security-group-rule');
+  checkNew(ec2, group, added);
+  checkRuleCount(call, [...rulesOf(ec2, group.id), ...added]);
+  const rows = added.map((content) => addRule(birthplaceOf(call), group, content, tags));
+  return { Return: true, SecurityGroupRules: rows.map((row) => ruleView(call, row)) };
 }

@@ -1,3 +1,7 @@
+import type { SubnetRow, VpcRow } from '../state.js';
+import type { TagRow } from '../../state/tag-row.js';
+import type { Birthplace } from '../birthplace.js';
+
 /** A place that subnets can be in, as one account sees it. */
 export interface Zone {
   /** `us-east-1a`: which zone that is differs from account to account. */
@@ -129,4 +133,47 @@ function dealtFrom(account: string, regionName: string): number {
   let sum = 0;
   for (const character of `${account}/${regionName}`) sum = (sum * 31 + character.charCodeAt(0)) % 65_521;
   return sum;
+}
+
+interface NewSubnet {
+  readonly cidrBlock: string;
+  readonly ipv6CidrBlock?: string | undefined;
+  readonly ipv6Native?: boolean | undefined;
+  readonly zone: Zone;
+  readonly isDefault: boolean;
+  readonly tags: TagRow;
+}
+
+/** Makes a subnet, which its VPC's default network ACL guards. Default subnets give instances public addresses. */
+export function newSubnet(place: Birthplace, vpc: VpcRow, wanted: NewSubnet): SubnetRow {
+  const native = wanted.ipv6Native ?? false;
+  const row: SubnetRow = {
+    id: place.id('subnet-'),
+    vpcId: vpc.id,
+    ownerId: place.account,
+    cidrBlock: wanted.cidrBlock,
+    ipv6CidrBlocks:
+      wanted.ipv6CidrBlock === undefined
+        ? []
+        : [{ associationId: place.id('subnet-cidr-assoc-'), cidrBlock: wanted.ipv6CidrBlock, state: 'associated' }],
+    zoneId: wanted.zone.id,
+    zoneName: wanted.zone.name,
+    isDefault: wanted.isDefault,
+    state: 'available',
+    mapPublicIpOnLaunch: wanted.isDefault,
+    assignIpv6AddressOnCreation: native,
+    enableDns64: false,
+    ipv6Native: native,
+    hostnameType: native ? 'resource-name' : 'ip-name',
+    enableResourceNameDnsA: false,
+    enableResourceNameDnsAaaa: native,
+    enableLniAtDeviceIndex: undefined,
+    usedAddresses: 0,
+    tags: wanted.tags,
+  };
+  place.ec2.subnets.set(row.id, row);
+  for (const acl of place.ec2.networkAcls.values()) {
+    if (acl.vpcId === vpc.id && acl.isDefault) acl.associations.push({ id: place.id('aclassoc-'), subnetId: row.id });
+  }
+  return row;
 }

@@ -1,7 +1,7 @@
 import type { VpcEndpoint } from '@aws-sdk/client-ec2';
 import type { AwsCall, TimerHandlers } from '../../operation/call.js';
 import { ServiceError } from '../../operation/service-error.js';
-import { checkGroups } from '../network-interface/interface-groups.js';
+import { checkGroups } from '../network-interface/network-interface.js';
 import { getRow, ID } from '../request/ids.js';
 import { tagList } from '../request/tags.js';
 import { createInterface, defaultSecurityGroup, deleteInterface, serviceAttachment } from '../vpc/network.js';

@@ -1,6 +1,8 @@
-import type { RouteRow, RouteTableRow } from '../state.js';
+import type { EgressOnlyInternetGateway, InternetGateway, InternetGatewayAttachment } from '@aws-sdk/client-ec2';
+import type { RouteRow, RouteTableRow, GatewayRow } from '../state.js';
 import type { RegionState } from '../../state/region-state.js';
 import { parseBlock } from '../request/cidr.js';
+import { tagList } from '../request/tags.js';
 
 /** A way out of a virtual private gateway. */
 export interface VgwRoute {
@@ -70,4 +72,28 @@ export function routesOf(state: RegionState, table: RouteTableRow): readonly Rou
     }
   }
   return [...table.routes, ...propagated.values()];
+}
+
+/** An internet gateway as the API shows it. */
+export function internetGatewayView(row: GatewayRow): InternetGateway {
+  return {
+    InternetGatewayId: row.id,
+    OwnerId: row.ownerId,
+    // Attached is called `available` here, the enumeration notwithstanding (API_InternetGatewayAttachment.html).
+    Attachments: attachments(row, 'available' as 'attached'),
+    Tags: tagList(row.tags),
+  };
+}
+
+/** An egress-only internet gateway as the API shows it. */
+export function egressOnlyGatewayView(row: GatewayRow): EgressOnlyInternetGateway {
+  return {
+    EgressOnlyInternetGatewayId: row.id,
+    Attachments: attachments(row, 'attached'),
+    Tags: tagList(row.tags),
+  };
+}
+
+function attachments(row: GatewayRow, State: 'attached'): InternetGatewayAttachment[] {
+  return row.vpcId === undefined ? [] : [{ VpcId: row.vpcId, State }];
 }

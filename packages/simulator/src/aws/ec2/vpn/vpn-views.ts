@@ -1,6 +1,13 @@
-import type { CustomerGateway, VpnConnection, VpnGateway } from '@aws-sdk/client-ec2';
-import type { CustomerGatewayRow, VpnConnectionRow, VpnGatewayRow } from './state.js';
+import type { CustomerGateway, VpnConnection, VpnGateway, VpnTunnelOptionsSpecification } from '@aws-sdk/client-ec2';
+import type { CustomerGatewayRow, VpnConnectionRow, VpnGatewayRow, VpnTunnelRow } from './state.js';
 import { tagList } from '../request/tags.js';
+import { covers } from '../../../simulation/blocks.js';
+import type { AwsCall, TimerHandlers } from '../../operation/call.js';
+import { parseBlock } from '../request/cidr.js';
+import { invalidMember, invalidValue, refuse, need } from '../request/errors.js';
+import type { Ec2State } from '../state.js';
+import { getRow, ID, notFound, type IdKind } from '../request/ids.js';
+import { becomeAvailable } from '../transit-gateway/transit-gateways.js';
 
 /** Numbers above this are shown in a member of their own. */
 const LARGEST_16_BIT = 65_535;
@@ -68,4 +75,105 @@ export function vpnConnectionView(row: VpnConnectionRow): VpnConnection {
     })),
     Tags: tagList(row.tags),
   };
+}
+
+/** Every connection has two. */
+const TUNNELS = 2;
+/** The block of the inner addresses of tunnels. Each pair is in a block of four addresses. */
+const INSIDE = parseBlock('169.254.0.0/16');
+const INSIDE_BITS = 30;
+
+/**
+ * Two tunnels that are down, with outside addresses for documentation (RFC 5737), where no real host
+ * answers. Pre-shared keys are accepted and not stored.
+ * @see https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html
+ * @throws {ServiceError} `InvalidParameterValue`, `UnsupportedOperation`.
+ */
+export function newTunnels(call: AwsCall, given: readonly VpnTunnelOptionsSpecification[] = []): VpnTunnelRow[] {
+  if (given.length > TUNNELS) throw invalidValue(`A VPN connection has ${TUNNELS} tunnels.`); // [U]
+  const octet = (): number => 1 + Math.floor(call.random() * 254);
+  return Array.from({ length: TUNNELS }, (_, index): VpnTunnelRow => {
+    const { TunnelInsideCidr, ...asked } = given[index] ?? {};
+    return {
+      outsideIpAddress: `203.0.113.${octet()}`,
+      insideCidr: insideCidr(TunnelInsideCidr) ?? `169.254.${octet()}.${index * 4 + 8}/${INSIDE_BITS}`,
+      options: optionsFrom(asked),
+      status: 'DOWN',
+      lastStatusChange: new Date(call.now),
+    };
+  });
+}
+
+function insideCidr(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const block = parseBlock(text);
+  if (block?.bits === INSIDE_BITS && INSIDE && covers(INSIDE, block)) return block.text;
+  throw invalidMember('tunnelInsideCidr', text, 'It must be a /30 block of 169.254.0.0/16.');
+}
+
+/** Requests and answers spell three members differently. */
+function optionsFrom(asked: Omit<VpnTunnelOptionsSpecification, 'TunnelInsideCidr'>): VpnTunnelRow['options'] {
+  refuse(asked, ['TunnelInsideIpv6Cidr', 'LogOptions']);
+  const {
+    PreSharedKey: _forgotten,
+    DPDTimeoutSeconds: DpdTimeoutSeconds,
+    DPDTimeoutAction: DpdTimeoutAction,
+    IKEVersions: IkeVersions,
+    TunnelInsideIpv6Cidr: _refused,
+    LogOptions: _refusedToo,
+    ...same
+  } = asked;
+  return { ...same, DpdTimeoutSeconds, DpdTimeoutAction, IkeVersions };
+}
+
+/** From a call until a connection is available or deleted: "a few minutes". Simulated milliseconds. */
+export const VPN_MS = 240_000;
+/** How long what was deleted stays to be described [U]. */
+export const VISIBLE_MS = 3_600_000;
+
+/** What becomes of connections by themselves. */
+export const vpnTimers: TimerHandlers = {
+  'ec2.vpn-connection': (call, { id, to }) => {
+    const { ec2 } = call.state;
+    const row = ec2.vpnConnections.get(String(id));
+    if (to === 'available' && row?.state === 'pending') {
+      row.state = 'available';
+      for (const attachment of ec2.transitGatewayAttachments.values()) {
+        if (attachment.resourceId === row.id && attachment.state === 'pending') becomeAvailable(ec2, attachment);
+      }
+    } else if (to === 'deleted' && row) {
+      row.state = 'deleted';
+      call.after(VISIBLE_MS, 'ec2.vpn-vanishes', { id: row.id });
+    }
+  },
+  'ec2.vpn-vanishes': ({ state: { ec2 } }, data) => {
+    for (const rows of [ec2.vpnGateways, ec2.customerGateways, ec2.vpnConnections]) rows.delete(String(data['id']));
+  },
+};
+
+/** There is one type of gateway and connection. @throws {ServiceError} `MissingParameter`, `InvalidParameterValue`. */
+export function checkType(type: string | undefined): void {
+  const given = need(type, 'type');
+  if (given !== 'ipsec.1') throw invalidMember('type', given, 'It must be ipsec.1.');
+}
+
+/** A virtual private gateway that exists. @throws {ServiceError} `InvalidVpnGatewayID.NotFound`, `….Malformed`. */
+export function getVpnGateway(ec2: Ec2State, id: string): VpnGatewayRow {
+  return alive(ec2.vpnGateways, id, ID.vpnGateway);
+}
+
+/** A customer gateway that exists. @throws {ServiceError} `InvalidCustomerGatewayID.NotFound`, `….Malformed`. */
+export function getCustomerGateway(ec2: Ec2State, id: string): CustomerGatewayRow {
+  return alive(ec2.customerGateways, id, ID.customerGateway);
+}
+
+/** A VPN connection that exists. @throws {ServiceError} `InvalidVpnConnectionID.NotFound`, `….Malformed`. */
+export function getVpnConnection(ec2: Ec2State, id: string): VpnConnectionRow {
+  return alive(ec2.vpnConnections, id, ID.vpnConnection);
+}
+
+function alive<R extends { readonly state: string }>(rows: ReadonlyMap<string, R>, id: string, kind: IdKind): R {
+  const row = getRow(rows, id, kind);
+  if (row.state === 'deleted' || row.state === 'deleting') throw notFound(kind, id);
+  return row;
 }

@@ -3,8 +3,7 @@ import { putInstance, removeInstance } from '../../cloud-map/finish-operation.js
 import { firstHealth } from '../../cloud-map/instances.js';
 import { targetHealth } from '../../load-balancing/target-group/health.js';
 import { targetGroupAttributes } from '../../load-balancing/target-group/target-group-attributes.js';
-import { deregister } from '../../load-balancing/target-group/draining.js';
-import { register, sameTarget } from '../../load-balancing/target-group/targets.js';
+import { deregister, register, sameTarget } from '../../load-balancing/target-group/targets.js';
 import type { TargetGroupRow, TargetRow } from '../../load-balancing/state.js';
 import { findTaskDefinition, nameOf } from '../find.js';
 import type { Registration, ServiceRegistry, TaskRow } from '../state.js';

@@ -1,10 +1,19 @@
 import { WORDS } from '../../api-gateway/words.js';
 import { resolved } from '../../rest-api/open-api/document.js';
-import { camel } from '../../rest-api/open-api/extensions.js';
-import { defined, isObject, list, number, object, text, texts, type JsonObject } from '../../rest-api/open-api/json.js';
-import { attempt } from '../../rest-api/open-api/report.js';
-import { checkIntegration } from '../integration/integration-rules.js';
-import { checkRoute } from '../route/route-rules.js';
+import {
+  camel,
+  defined,
+  isObject,
+  list,
+  number,
+  object,
+  text,
+  texts,
+  type JsonObject,
+} from '../../rest-api/open-api/extensions.js';
+import { attempt } from '../../rest-api/open-api/draft.js';
+import { checkIntegration } from '../integration.js';
+import { checkRoute } from '../route.js';
 import type { AuthorizerRow, IntegrationRow, RouteRow } from '../state.js';
 import type { Import } from './task.js';
 

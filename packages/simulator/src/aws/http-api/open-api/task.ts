@@ -1,6 +1,6 @@
 import type { AwsCall } from '../../operation/call.js';
 import type { OpenApiDocument } from '../../rest-api/open-api/document.js';
-import type { ImportReport } from '../../rest-api/open-api/report.js';
+import type { ImportReport } from '../../rest-api/open-api/draft.js';
 import type { ApiRow } from '../state.js';
 
 /** An import in progress. The API is a copy: nothing of the real one changes before the import has succeeded. */

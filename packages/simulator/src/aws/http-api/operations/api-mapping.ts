@@ -1,6 +1,4 @@
-import { getApiMapping, managedDomain } from '../domain/find.js';
-import { checkedApiMapping } from '../domain/mapping-rules.js';
-import { showApiMapping } from '../domain/show-domain.js';
+import { getApiMapping, managedDomain, checkedApiMapping, showApiMapping } from '../domain.js';
 import { family } from '../family.js';
 import { listPage } from '../list.js';
 

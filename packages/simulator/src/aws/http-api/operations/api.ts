@@ -1,9 +1,8 @@
-import { checkCors } from '../cors.js';
+import { checkCors, newApi } from '../new-api.js';
 import { autoDeploy } from '../deployments.js';
 import { family } from '../family.js';
 import { getApi } from '../find.js';
 import { listPage } from '../list.js';
-import { newApi } from '../new-api.js';
 import { patch } from '../patch.js';
 import { quickCreate } from '../quick-create.js';
 import { badRequest, notSimulated } from '../../api-gateway/words.js';

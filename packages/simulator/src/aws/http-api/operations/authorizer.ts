@@ -1,4 +1,4 @@
-import { AUTHORIZER_LIMITS, checkAuthorizer } from '../route/authorizer-rules.js';
+import { AUTHORIZER_LIMITS, checkAuthorizer } from '../route.js';
 import { collection } from '../collection.js';
 import { conflict, WORDS } from '../../api-gateway/words.js';
 import type { ApiRow, AuthorizerRow } from '../state.js';

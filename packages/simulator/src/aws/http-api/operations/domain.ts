@@ -1,11 +1,7 @@
-import { addDomain } from '../../rest-api/domain/add-domain.js';
-import { getDomain } from '../../rest-api/domain/find.js';
-import { withTruststore } from '../../rest-api/domain/mutual-tls.js';
-import { checkDomain, newDomain } from '../../rest-api/domain/new-domain.js';
-import { defined } from '../../rest-api/open-api/json.js';
-import { checkRoutingMode, configured, onlyConfiguration } from '../domain/configuration.js';
-import { managedDomain } from '../domain/find.js';
-import { showDomain } from '../domain/show-domain.js';
+import { addDomain, withTruststore, checkDomain, newDomain } from '../../rest-api/domain/domain.js';
+import { getDomain } from '../../rest-api/domain/mapping-rules.js';
+import { defined } from '../../rest-api/open-api/extensions.js';
+import { checkRoutingMode, configured, onlyConfiguration, managedDomain, showDomain } from '../domain.js';
 import { family } from '../family.js';
 import { listPage } from '../list.js';
 import { checkTags } from '../tags.js';

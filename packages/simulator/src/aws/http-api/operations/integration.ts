@@ -1,12 +1,16 @@
 import { collection } from '../collection.js';
 import { autoDeploy } from '../deployments.js';
-import { changedIntegration } from '../integration/integration-changes.js';
-import { INTEGRATION_LIMITS } from '../integration/integration-limits.js';
-import { checkIntegration } from '../integration/integration-rules.js';
-import { DEFAULTS, withSelection } from '../web-socket/integration-rules.js';
-import { deleteResponses } from '../web-socket/responses.js';
-import { isWebSocket } from '../web-socket/route-rules.js';
+import { changedIntegration, INTEGRATION_LIMITS, checkIntegration } from '../integration.js';
+import {
+  DEFAULTS,
+  withSelection,
+  deleteResponses,
+  isWebSocket,
+  checkIntegrationResponse,
+  webSocketApi,
+} from '../web-socket.js';
 import { WORDS } from '../../api-gateway/words.js';
+import { getIntegration } from '../find.js';
 
 /** Integrations of HTTP and WebSocket APIs. Another `ConnectionId` is how traffic moves to another link. */
 export const integrationOperations = collection({
@@ -29,4 +33,15 @@ export const integrationOperations = collection({
   },
   deleted: (api, { IntegrationId: id }) => deleteResponses(api.integrationResponses, (row) => row.IntegrationId === id),
   changed: autoDeploy,
+});
+
+/** Responses of integrations of WebSocket APIs: what callers of two-way routes get where the integration is not a proxy. */
+export const integrationResponseOperations = collection({
+  name: 'IntegrationResponse',
+  rows: 'integrationResponses',
+  api: webSocketApi('Integration responses'),
+  of: ['IntegrationId', getIntegration],
+  limits: { ContentHandlingStrategy: { values: ['CONVERT_TO_BINARY', 'CONVERT_TO_TEXT'] } },
+  maps: ['ResponseTemplates', 'ResponseParameters'],
+  check: checkIntegrationResponse,
 });

@@ -1,7 +1,7 @@
 import { collection } from '../collection.js';
-import { webSocketApi } from '../web-socket/responses.js';
+import { webSocketApi } from '../web-socket.js';
 import { conflict } from '../../api-gateway/words.js';
-import { checkModelName, checkSchema } from '../../rest-api/model/model-rules.js';
+import { checkModelName, checkSchema } from '../../rest-api/model.js';
 
 /** Models of WebSocket APIs. Messages are not validated with them. The rules and sentences are those of REST APIs [I]. */
 export const modelOperations = collection({

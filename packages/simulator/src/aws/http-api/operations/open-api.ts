@@ -1,11 +1,11 @@
 import { badRequest, WORDS } from '../../api-gateway/words.js';
-import { yamlOf } from '../../rest-api/open-api/yaml.js';
+import { yamlOf } from '../../rest-api/open-api/draft.js';
 import { autoDeploy } from '../deployments.js';
 import { family } from '../family.js';
 import { getApi } from '../find.js';
 import { exportedApi } from '../open-api/export.js';
 import { imported, readOpenApi } from '../open-api/import.js';
-import { isWebSocket } from '../web-socket/route-rules.js';
+import { isWebSocket } from '../web-socket.js';
 import { newApi } from '../new-api.js';
 
 /** Import and export of OpenAPI documents. */

@@ -1,10 +1,11 @@
 import { collection } from '../collection.js';
 import { autoDeploy } from '../deployments.js';
 import { patch } from '../patch.js';
-import { checkRoute, ROUTE_LIMITS } from '../route/route-rules.js';
-import { deleteResponses } from '../web-socket/responses.js';
+import { checkRoute, ROUTE_LIMITS } from '../route.js';
+import { deleteResponses, checkRouteResponse, webSocketApi } from '../web-socket.js';
 import { badRequest, WORDS } from '../../api-gateway/words.js';
 import type { RouteRow } from '../state.js';
+import { getRoute } from '../find.js';
 
 /** Routes of HTTP and WebSocket APIs. */
 export const routeOperations = collection({
@@ -28,4 +29,16 @@ export const routeOperations = collection({
   check: checkRoute,
   deleted: (api, { RouteId: id }) => deleteResponses(api.routeResponses, (row) => row.RouteId === id),
   changed: autoDeploy,
+});
+
+/**
+ * Responses of routes of WebSocket APIs. A route with one is two-way, from the next deployment on: its caller gets the
+ * backend's answer.
+ */
+export const routeResponseOperations = collection({
+  name: 'RouteResponse',
+  rows: 'routeResponses',
+  api: webSocketApi('Route responses'),
+  of: ['RouteId', getRoute],
+  check: checkRouteResponse,
 });

@@ -2,10 +2,9 @@ import { family } from '../family.js';
 import { getVpcLink } from '../find.js';
 import { listPage } from '../list.js';
 import { checkTags } from '../tags.js';
-import { linkState, startDeletion, startProvisioning } from '../vpc-link/vpc-link-life.js';
-import { checkVpcLink, usersOfVpcLink } from '../vpc-link/vpc-link-rules.js';
+import { linkState, startDeletion, startProvisioning, checkVpcLink, usersOfVpcLink } from '../vpc-link.js';
 import { WORDS } from '../../api-gateway/words.js';
-import { checkUnusedByRestApis } from '../../rest-api/vpc-link/users.js';
+import { checkUnusedByRestApis } from '../../rest-api/vpc-link.js';
 
 /** VPC links. */
 export const vpcLinkOperations = family({

@@ -2,6 +2,7 @@ import type { LoadBalancerRow, RuleCondition, RuleTransform } from '../state.js'
 import type { AwsCall } from '../../operation/call.js';
 import { parseBlock } from '../../ec2/request/cidr.js';
 import { invalid } from '../errors.js';
+import { ServiceError } from '../../operation/service-error.js';
 
 /** The members of a condition that each field may have, beside `Field`. */
 const MEMBERS: Readonly<Record<string, readonly (keyof RuleCondition)[]>> = {
@@ -196,4 +197,14 @@ export function checkTransforms(transforms: readonly RuleTransform[]): RuleTrans
     }
   }
   return [...transforms];
+}
+
+/**
+ * Refuses to change a listener's default rule separately. @throws {ServiceError} `OperationNotPermitted`.
+ */
+export function refuseDefault(call: AwsCall, arn: string): void {
+  for (const { defaultRule } of call.state.loadBalancing.listeners.values()) {
+    if (defaultRule.arn === arn)
+      throw new ServiceError('OperationNotPermitted', `Default rule '${arn}' cannot be modified`);
+  }
 }

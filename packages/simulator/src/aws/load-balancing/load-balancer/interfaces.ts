@@ -1,9 +1,11 @@
 import type { AwsCall } from '../../operation/call.js';
-import { chooseIpv6Address } from '../../ec2/network-interface/ipv6-addresses.js';
-import { createInterface, deleteInterface } from '../../ec2/vpc/network.js';
+import { chooseIpv6Address } from '../../ec2/network-interface/network-interface.js';
+import { createInterface, deleteInterface, findSecurityGroup } from '../../ec2/vpc/network.js';
 import type { LoadBalancerRow, LoadBalancerZone } from '../state.js';
 import { loadBalancerPath } from '../arns.js';
 import type { Placement } from './subnets.js';
+import { ServiceError } from '../../operation/service-error.js';
+import { unfit } from '../errors.js';
 
 type Owner = Pick<LoadBalancerRow, 'type' | 'name' | 'id' | 'scheme' | 'securityGroups' | 'ipAddressType'>;
 
@@ -89,4 +91,21 @@ export function release(call: AwsCall, zones: readonly LoadBalancerZone[]): void
 /** The timer's end of {@link release}. */
 export function releaseInterface(call: AwsCall, data: Readonly<Record<string, string | number>>): void {
   deleteInterface(call, String(data['id']));
+}
+
+/**
+ * Checks that security groups exist, and are of the load balancer's VPC.
+ * @returns each once, in the order given
+ * @throws {ServiceError} `InvalidSecurityGroup`, `InvalidConfigurationRequest`.
+ */
+export function checkSecurityGroups(call: AwsCall, vpcId: string, ids: readonly string[]): string[] {
+  const unique = [...new Set(ids)];
+  for (const id of unique) {
+    const group = findSecurityGroup(call.state, id);
+    if (group === undefined) throw new ServiceError('InvalidSecurityGroup', `Security group '${id}' does not exist`);
+    if (group.vpcId !== vpcId) throw unfit(`Security group '${id}' does not belong to VPC '${vpcId}'`);
+  }
+  const most = call.quota('security-groups-per-interface');
+  if (unique.length > most) throw unfit(`The number of security groups exceeds the limit of ${most}`);
+  return unique;
 }

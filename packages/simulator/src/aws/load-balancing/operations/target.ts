@@ -9,9 +9,8 @@ import { invalid } from '../errors.js';
 import { family } from '../family.js';
 import { getTargetGroup } from '../find.js';
 import { TARGETS } from '../limits.js';
-import { deregister } from '../target-group/draining.js';
+import { deregister, register, sameTarget } from '../target-group/targets.js';
 import { targetHealth } from '../target-group/health.js';
-import { register, sameTarget } from '../target-group/targets.js';
 import type { TargetGroupRow, TargetRow } from '../state.js';
 
 /** Targets, and their health. */

@@ -2,9 +2,8 @@ import type { AwsCall } from '../../operation/call.js';
 import type { RestApiFields } from '../state.js';
 import { listItem, textMember, withMember, type PatchRule, type PatchTable } from '../patch.js';
 import { badRequest } from '../words.js';
-import { compressionSize } from './api-rules.js';
+import { compressionSize, storedPolicy } from './api.js';
 import { withIpAddressType, withType, type Endpoint } from './endpoint.js';
-import { storedPolicy } from './policy.js';
 
 type Rule = PatchRule<RestApiFields>;
 

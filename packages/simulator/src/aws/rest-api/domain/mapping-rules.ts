@@ -1,9 +1,39 @@
-import type { BasePathMapping } from '@aws-sdk/client-api-gateway';
+import type { BasePathMapping, DomainName } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../operation/call.js';
 import type { DomainNameRow, MappingRow } from '../state.js';
-import { badRequest, conflict } from '../words.js';
-import { NO_BASE_PATH } from './find.js';
-import { apiKind } from './mapped-api.js';
+import { notFound, badRequest, conflict } from '../words.js';
+
+/** The kind of API that an ID is of; undefined where there is none. */
+export function apiKind({ state }: AwsCall, id: string): 'REST' | 'HTTP' | 'WEBSOCKET' | undefined {
+  return state.restApi.apis.has(id) ? 'REST' : state.apiGateway.apis.get(id)?.fields.ProtocolType;
+}
+
+/** The members that name a domain name. Private ones are named with their ID, too. */
+export interface DomainId {
+  readonly domainName: string;
+  readonly domainNameId?: string | undefined;
+}
+
+/**
+ * A private domain name is found with its ID only.
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/41659
+ * @throws {ServiceError} NotFoundException
+ */
+export function getDomain(call: AwsCall, { domainName, domainNameId }: DomainId): DomainNameRow {
+  const row = call.state.restApi.domainNames.get(domainName);
+  if (!row || row.fields.domainNameId !== domainNameId) throw notFound('Invalid domain name identifier specified');
+  return row;
+}
+
+/** The base path of requests that name none. */
+export const NO_BASE_PATH = '(none)';
+
+/** @throws {ServiceError} NotFoundException */
+export function getMapping({ mappings }: DomainNameRow, basePath: string): MappingRow {
+  const row = mappings.get(basePath === '' ? NO_BASE_PATH : basePath);
+  if (!row) throw notFound('Invalid base path mapping identifier specified');
+  return row;
+}
 
 /** Characters. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-mappings.html */
 const LONGEST_PATH = 300;
@@ -66,4 +96,15 @@ function checkPath(basePath: string): void {
   if (basePath.length > LONGEST_PATH || !/^[A-Za-z0-9$\-_.+!*'()%]*$/.test(basePath)) {
     throw badRequest(`Invalid base path specified: ${basePath}`);
   }
+}
+
+/** A domain name as CreateDomainName and GetDomainNames answer it: without `tags` if it has none, like an API [I]. */
+export function showNewDomain({ fields }: DomainNameRow): DomainName {
+  const { tags, ...rest } = fields;
+  return Object.keys(tags).length > 0 ? fields : rest;
+}
+
+/** A mapping as V1 shows it. */
+export function showMapping({ basePath, apiId, stage }: MappingRow): BasePathMapping {
+  return { basePath, restApiId: apiId, ...(stage !== undefined && { stage }) };
 }

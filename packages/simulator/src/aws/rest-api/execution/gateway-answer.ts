@@ -1,10 +1,9 @@
 import type { RestApiCopy } from '../state.js';
-import { shownResponse } from '../authorizer/gateway-responses.js';
-import { mappedValue } from './mapped-value.js';
-import type { Response } from './response.js';
-import type { MethodRequest } from './method-request.js';
-import { templateFor } from './templates.js';
-import { type AnsweredType, DEFAULTS } from './default-answers.js';
+import { shownResponse } from '../gateway-response.js';
+import { mappedValue, type MethodRequest } from './mapped-value.js';
+import { DEFAULTS, type Response, type AnsweredType } from './failure.js';
+import { templateFor } from './endpoint-request.js';
+import { notSimulated } from '../words.js';
 
 /** The answer that a gateway makes itself, with its error type: the default one, or what the API has in its place. */
 export function gatewayAnswer(
@@ -73,4 +72,53 @@ function variable(
   };
   const isMapping = /^(?:context|stageVariables|method\.request)\./.test(name);
   return own[name] ?? (isMapping ? mappedValue(request, name) : undefined) ?? text;
+}
+
+/** What the context of a call is made of. */
+export interface Circumstances {
+  readonly apiId: string;
+  readonly account: string;
+  readonly stage: string;
+  readonly verb: string;
+  /** With the stage. */
+  readonly path: string;
+  readonly resourceId: string;
+  readonly resourcePath: string;
+  readonly requestId: string;
+  readonly extendedRequestId: string | undefined;
+  readonly domainName: string;
+  readonly sourceIp: string;
+  readonly userAgent: string | undefined;
+  readonly isCanary: boolean;
+  readonly nowMs: number;
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html */
+const VARIABLES: Readonly<Record<string, (of: Circumstances) => string | undefined>> = {
+  accountId: ({ account }) => account,
+  apiId: ({ apiId }) => apiId,
+  domainName: ({ domainName }) => domainName,
+  domainPrefix: ({ domainName }) => domainName.split('.')[0],
+  extendedRequestId: ({ extendedRequestId }) => extendedRequestId,
+  httpMethod: ({ verb }) => verb,
+  'identity.sourceIp': ({ sourceIp }) => sourceIp,
+  'identity.userAgent': ({ userAgent }) => userAgent,
+  isCanaryRequest: ({ isCanary }) => (isCanary ? 'true' : undefined),
+  path: ({ path }) => path,
+  protocol: () => 'HTTP/1.1',
+  requestId: ({ requestId }) => requestId,
+  requestTimeEpoch: ({ nowMs }) => `${nowMs}`,
+  resourceId: ({ resourceId }) => resourceId,
+  resourcePath: ({ resourcePath }) => resourcePath,
+  stage: ({ stage }) => stage,
+};
+
+/**
+ * A variable of a call's context; undefined where it has no value.
+ * @throws {ServiceError} NotImplemented for one that is not simulated
+ */
+export function contextVariable(of: Circumstances, name: string): string | undefined {
+  const read = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
+  if (!read) throw notSimulated(`The variable context.${name}`);
+  return read(of);
 }

@@ -1,10 +1,9 @@
 import type { Integration, IntegrationResponse } from '@aws-sdk/client-api-gateway';
 import type { MethodRow } from '../state.js';
-import { misconfigured } from './failure.js';
-import { bodyValue, mappedValue } from './mapped-value.js';
-import { textOf, type MethodRequest } from './method-request.js';
-import { plainTemplate, requestTemplate, templateFor } from './templates.js';
-import type { Response } from './response.js';
+import { misconfigured, type Response } from './failure.js';
+import { bodyValue, mappedValue, textOf, type MethodRequest } from './mapped-value.js';
+import { plainTemplate, requestTemplate, templateFor } from './endpoint-request.js';
+import type { AnswerHeaders } from '../../../simulation/traffic/backends/backend.js';
 
 /**
  * The answer of a MOCK integration. The status of its request template selects the integration response.
@@ -93,4 +92,30 @@ function responseValue(request: MethodRequest, { headers, body }: Response, sour
   }
   if (!source.startsWith('integration.response.body')) return mappedValue(request, source);
   return bodyValue(source, typeof body === 'string' ? body : textOf(body));
+}
+
+/** Headers of an endpoint that the caller gets under another name. */
+const REMAPPED = new Map(
+  (
+    'Authorization Connection Content-Length Content-MD5 Date Expect Host Max-Forwards Proxy-Authenticate Server ' +
+    'Trailer Upgrade User-Agent WWW-Authenticate x-amzn-RequestId'
+  )
+    .split(' ')
+    .map((name) => [name.toLowerCase(), `x-amzn-Remapped-${name}`]),
+);
+const DROPPED = new Set(['transfer-encoding', 'content-encoding', 'via', 'keep-alive']);
+
+/**
+ * The headers that HTTP_PROXY passes to the caller.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+ * @see https://github.com/localstack/localstack snapshot test_apigateway_header_remapping_http
+ */
+export function proxiedHeaders(headers: AnswerHeaders): Record<string, string | readonly string[]> {
+  const passed: Record<string, string | readonly string[]> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    const lower = name.toLowerCase();
+    if (value !== undefined && !DROPPED.has(lower)) passed[REMAPPED.get(lower) ?? name] = value;
+  }
+  return passed;
 }

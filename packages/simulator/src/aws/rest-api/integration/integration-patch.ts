@@ -1,6 +1,5 @@
 import type { Integration, IntegrationResponse } from '@aws-sdk/client-api-gateway';
-import { entry, isTrue } from '../method/patch-entry.js';
-import { METHOD_WORDS } from '../method/words.js';
+import { entry, isTrue, METHOD_WORDS } from '../method.js';
 import {
   listItem,
   readMember,

@@ -1,5 +1,57 @@
 import { notSimulated } from '../words.js';
-import type { JsonObject } from './json.js';
+
+/** A value of a JSON document. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+
+/** An object of a JSON document. */
+export interface JsonObject {
+  readonly [key: string]: Json | undefined;
+}
+
+/** Whether a value is an object. */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The members of an object; none where the value is something else. */
+export function object(value: Json | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+/** The items of a list; none where the value is something else. */
+export function list(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
+}
+
+/** A text, or a number or a boolean as text. */
+export function text(value: Json | undefined): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? `${value}` : undefined;
+}
+
+/** A number, or one as text; NaN where the value is something else, undefined where it is absent or null. */
+export function number(value: Json | undefined): number | undefined {
+  if (value === undefined || value === null) return undefined;
+  const numeric = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+  return numeric ? Number(value) : Number.NaN;
+}
+
+/** Whether a value is `true`, also as text. */
+export function isTrue(value: Json | undefined): boolean {
+  return text(value)?.toLowerCase() === 'true';
+}
+
+/** A map of texts. */
+export function texts(value: Json | undefined): Record<string, string> | undefined {
+  if (!isObject(value)) return undefined;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => (text(item) === undefined ? [] : [[key, text(item) ?? '']])),
+  );
+}
+
+/** The members that are set. */
+export function defined<T extends object>(row: T): T {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as T;
+}
 
 const PREFIX = 'x-amazon-apigateway-';
 

@@ -1,6 +1,6 @@
 import type { Account } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../operation/call.js';
-import { accountSettings } from '../account/settings.js';
+import { accountSettings } from '../account.js';
 import { family } from '../family.js';
 import { PATCH_LIMITS, patched, withMember, type PatchTable } from '../patch.js';
 import { badRequest } from '../words.js';

@@ -1,9 +1,7 @@
-import { tooMany } from '../api/api-rules.js';
-import { checkTags } from '../api/tags.js';
+import { tooMany, checkTags } from '../api/api.js';
 import { collection, REGION } from '../collection.js';
 import { readMember, textMember, type PatchTable } from '../patch.js';
-import { unknownKey } from '../usage/find.js';
-import { checkKey, inListOrder, newValue, showKey } from '../usage/key-rules.js';
+import { unknownKey, checkKey, inListOrder, newValue, showKey } from '../usage/key-rules.js';
 import { notSimulated } from '../words.js';
 import type { ApiKeyRow } from '../state.js';
 

@@ -1,11 +1,8 @@
 import { apiPatchTable } from '../api/api-patch.js';
-import { checkApi, creationRate } from '../api/api-rules.js';
+import { checkApi, creationRate, addApi, showApi, showNewApi, checkTags } from '../api/api.js';
 import { checkedEndpoint, checkEndpointTypes, type Endpoint } from '../api/endpoint.js';
-import { addApi } from '../api/new-api.js';
 import { leaveUsagePlans, mappedDomains } from '../api/references.js';
 import { checkSecurityPolicy, checkTypeChange, SECURITY_POLICIES } from '../api/security-policy.js';
-import { showApi, showNewApi } from '../api/show-api.js';
-import { checkTags } from '../api/tags.js';
 import { family } from '../family.js';
 import { getApi } from '../find.js';
 import { listPage } from '../list.js';

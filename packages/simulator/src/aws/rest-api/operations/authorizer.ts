@@ -1,4 +1,4 @@
-import { AUTHORIZER_LIMITS, checkUnused, newAuthorizer, setAuthorizer } from '../authorizer/authorizer-rules.js';
+import { AUTHORIZER_LIMITS, checkUnused, newAuthorizer, setAuthorizer } from '../authorizer.js';
 import { API, collection } from '../collection.js';
 import { readMember, readNumber, textMember, withMember, type PatchTable } from '../patch.js';
 import { badRequest, conflict, notFound } from '../words.js';

@@ -1,5 +1,5 @@
-import { checkTags } from '../api/tags.js';
-import { unknownCertificate } from '../client-certificate/find.js';
+import { checkTags } from '../api/api.js';
+import { unknownCertificate } from '../client-certificate.js';
 import { collection, REGION } from '../collection.js';
 import { textMember } from '../patch.js';
 import type { ClientCertificateRow } from '../state.js';

@@ -1,6 +1,4 @@
-import { checkDeployable, waitsForLink } from '../deployment/deployable.js';
-import { apiSummary, frozenCopy } from '../deployment/frozen-copy.js';
-import { targetStage } from '../deployment/target-stage.js';
+import { checkDeployable, waitsForLink, apiSummary, frozenCopy, targetStage } from '../deployment.js';
 import { API, collection } from '../collection.js';
 import { getApi } from '../find.js';
 import { textMember } from '../patch.js';

@@ -1,12 +1,15 @@
 import type { BasePathMapping } from '@aws-sdk/client-api-gateway';
 import { withIpAddressType, type Endpoint } from '../api/endpoint.js';
 import { SECURITY_POLICIES } from '../api/security-policy.js';
-import { addDomain } from '../domain/add-domain.js';
-import { getDomain, getMapping } from '../domain/find.js';
-import { checkedMapping, checkOldTls } from '../domain/mapping-rules.js';
-import { withTruststore } from '../domain/mutual-tls.js';
-import { checkDomain, checkRouting, newDomain } from '../domain/new-domain.js';
-import { showMapping, showNewDomain } from '../domain/show-domain.js';
+import { addDomain, withTruststore, checkDomain, checkRouting, newDomain } from '../domain/domain.js';
+import {
+  getDomain,
+  getMapping,
+  checkedMapping,
+  checkOldTls,
+  showMapping,
+  showNewDomain,
+} from '../domain/mapping-rules.js';
 import { family } from '../family.js';
 import { listPage } from '../list.js';
 import { PATCH_LIMITS, patched, readMember, textMember, type PatchRule, type PatchTable } from '../patch.js';

@@ -1,5 +1,11 @@
-import { RESPONSE_PATCH, RESPONSE_WORDS } from '../authorizer/gateway-response-patch.js';
-import { checkResponseType, gatewayResponse, RESPONSE_TYPES, shownResponse } from '../authorizer/gateway-responses.js';
+import {
+  RESPONSE_PATCH,
+  RESPONSE_WORDS,
+  checkResponseType,
+  gatewayResponse,
+  RESPONSE_TYPES,
+  shownResponse,
+} from '../gateway-response.js';
 import { family } from '../family.js';
 import { getApi } from '../find.js';
 import { listPage } from '../list.js';

@@ -1,8 +1,7 @@
 import { family } from '../family.js';
 import { getApiOfResource, getResource } from '../find.js';
-import { checkIntegration } from '../integration/check-integration.js';
+import { checkIntegration, newIntegration } from '../integration/integration.js';
 import { INTEGRATION_PATCH, INTEGRATION_RESPONSE_PATCH } from '../integration/integration-patch.js';
-import { newIntegration } from '../integration/new-integration.js';
 import {
   checkIntegrationResponse,
   getIntegration,
@@ -10,8 +9,7 @@ import {
   withIntegrationResponse,
   withoutIntegrationResponse,
 } from '../integration/responses.js';
-import { findMethod, setMethod } from '../method/find-method.js';
-import { checkStatusCode } from '../method/responses.js';
+import { findMethod, setMethod, checkStatusCode } from '../method.js';
 import { PATCH_LIMITS, patched, SHORT_WORDS } from '../patch.js';
 import { WORDS } from '../words.js';
 

@@ -1,16 +1,20 @@
 import { family } from '../family.js';
 import { getApiOfResource, getResource } from '../find.js';
-import { findMethod, removeMethod, setMethod } from '../method/find-method.js';
-import { METHOD_PATCH, METHOD_RESPONSE_PATCH } from '../method/method-patch.js';
-import { checkedMethod, checkVerb } from '../method/method-rules.js';
 import {
+  findMethod,
+  removeMethod,
+  setMethod,
+  METHOD_PATCH,
+  METHOD_RESPONSE_PATCH,
+  checkedMethod,
+  checkVerb,
   checkMethodResponse,
   checkStatusCode,
   getMethodResponse,
   withMethodResponse,
   withoutMethodResponse,
-} from '../method/responses.js';
-import { METHOD_WORDS } from '../method/words.js';
+  METHOD_WORDS,
+} from '../method.js';
 import { PATCH_LIMITS, patched, SHORT_WORDS } from '../patch.js';
 
 /** Methods and their responses. */

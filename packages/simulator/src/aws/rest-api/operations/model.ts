@@ -1,6 +1,6 @@
 import type { Model } from '@aws-sdk/client-api-gateway';
 import { API, collection } from '../collection.js';
-import { checkModelName, checkModelUnused, checkSchema } from '../model/model-rules.js';
+import { checkModelName, checkModelUnused, checkSchema } from '../model.js';
 import { textMember } from '../patch.js';
 import { conflict, notFound, notSimulated } from '../words.js';
 

@@ -1,16 +1,14 @@
 import type { EndpointType } from '@aws-sdk/client-api-gateway';
-import { creationRate } from '../api/api-rules.js';
+import { creationRate, addApi, showApi, showNewApi } from '../api/api.js';
 import { checkEndpointTypes } from '../api/endpoint.js';
-import { addApi } from '../api/new-api.js';
-import { showApi, showNewApi } from '../api/show-api.js';
 import { family } from '../family.js';
 import { getApi, getStage } from '../find.js';
 import { readDocument } from '../open-api/document.js';
 import { exportedDocument, exportedVersion } from '../open-api/export/document.js';
-import { exportParts } from '../open-api/export/options.js';
+import { exportParts } from '../open-api/export/security.js';
 import { checkParameters, importDocument } from '../open-api/import/document.js';
 import { apiInfo } from '../open-api/import/fields.js';
-import { yamlOf } from '../open-api/yaml.js';
+import { yamlOf } from '../open-api/draft.js';
 import { badRequest, notSimulated } from '../words.js';
 
 /** The query parameter with the API's endpoint type. */

@@ -1,6 +1,6 @@
 import type { RequestValidator } from '@aws-sdk/client-api-gateway';
 import { API, collection } from '../collection.js';
-import { checkValidatorUnused, newValidator } from '../model/validator-rules.js';
+import { checkValidatorUnused, newValidator } from '../model.js';
 import { readMember, type PatchTable } from '../patch.js';
 import { badRequest, notFound } from '../words.js';
 

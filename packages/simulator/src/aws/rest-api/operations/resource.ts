@@ -2,8 +2,7 @@ import { family } from '../family.js';
 import { getApi, getApiOfResource, getResource } from '../find.js';
 import { listPage } from '../list.js';
 import { PATCH_LIMITS, patched, type PatchRule, type PatchTable } from '../patch.js';
-import { embedsMethods, showResource } from '../resource/show-resource.js';
-import { addResource, moveResource, subtree } from '../resource/tree.js';
+import { embedsMethods, showResource, addResource, moveResource, subtree } from '../resource.js';
 import { badRequest } from '../words.js';
 import type { ResourceRow } from '../state.js';
 

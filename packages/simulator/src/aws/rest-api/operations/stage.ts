@@ -1,7 +1,7 @@
 import { leaveUsagePlans, mappedDomains } from '../api/references.js';
 import { family } from '../family.js';
 import { getApi, getStage } from '../find.js';
-import { withVersion } from '../model/documentation-versions.js';
+import { withVersion } from '../documentation.js';
 import { PATCH_LIMITS } from '../patch.js';
 import { newCanary } from '../stage/canary.js';
 import { newStage, refuseCache, stageView } from '../stage/new-stage.js';

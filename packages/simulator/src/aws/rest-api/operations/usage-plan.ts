@@ -1,13 +1,10 @@
 import type { UsagePlanKey } from '@aws-sdk/client-api-gateway';
-import { tooMany } from '../api/api-rules.js';
-import { checkTags } from '../api/tags.js';
+import { tooMany, checkTags } from '../api/api.js';
 import { family } from '../family.js';
 import { listPage } from '../list.js';
 import { PATCH_LIMITS, patched } from '../patch.js';
-import { checkApiStages, checkOnePlanPerStage, stageName } from '../usage/api-stages.js';
-import { getKey, getPlan, planNotFound, showNewPlan } from '../usage/find.js';
-import { inListOrder, showPlanKey } from '../usage/key-rules.js';
-import { checkedPlan } from '../usage/limits.js';
+import { checkApiStages, checkOnePlanPerStage, stageName, checkedPlan } from '../usage/api-stages.js';
+import { getKey, getPlan, planNotFound, showNewPlan, inListOrder, showPlanKey } from '../usage/key-rules.js';
 import { escaped, planPatchTable } from '../usage/plan-patch.js';
 import { badRequest, conflict } from '../words.js';
 import type { UsagePlanRow } from '../state.js';

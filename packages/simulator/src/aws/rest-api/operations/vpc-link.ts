@@ -2,10 +2,7 @@ import { family } from '../family.js';
 import { getVpcLink } from '../find.js';
 import { listPage } from '../list.js';
 import { PATCH_LIMITS, patched, textMember, type PatchTable } from '../patch.js';
-import { startDeletion, startProvisioning } from '../vpc-link/life.js';
-import { checkName, newLink } from '../vpc-link/new-link.js';
-import { checkUnused } from '../vpc-link/users.js';
-import { LINK_WORDS } from '../vpc-link/words.js';
+import { startDeletion, startProvisioning, checkName, newLink, checkUnused, LINK_WORDS } from '../vpc-link.js';
 import type { VpcLinkV1Row } from '../state.js';
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html */

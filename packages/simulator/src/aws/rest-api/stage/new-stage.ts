@@ -1,7 +1,7 @@
 import type { Stage } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../operation/call.js';
 import type { RestApiRow, RestStageRow } from '../state.js';
-import { checkTags } from '../api/tags.js';
+import { checkTags } from '../api/api.js';
 import { notSimulated } from '../words.js';
 import { checkVariables, type Variables } from './variables.js';
 import { STAGE_WORDS } from './words.js';

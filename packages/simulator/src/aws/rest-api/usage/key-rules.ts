@@ -1,7 +1,7 @@
-import type { ApiKey, UsagePlanKey } from '@aws-sdk/client-api-gateway';
+import type { ApiKey, UsagePlanKey, UsagePlan } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../operation/call.js';
-import type { ApiKeyRow } from '../state.js';
-import { badRequest, conflict } from '../words.js';
+import type { ApiKeyRow, UsagePlanRow } from '../state.js';
+import { badRequest, conflict, notFound } from '../words.js';
 
 /** Characters. @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-key-source.html */
 const LONGEST_NAME = 1024;
@@ -50,4 +50,30 @@ export function inListOrder<T extends { readonly id?: string | undefined }>(keys
 export function showPlanKey(call: AwsCall, key: UsagePlanKey): UsagePlanKey {
   const { name, value } = call.state.restApi.apiKeys.get(key.id ?? '') ?? {};
   return { ...key, ...(name !== undefined && { name }), ...(value !== undefined && { value }) };
+}
+
+/** @throws {ServiceError} NotFoundException */
+export function getPlan(call: AwsCall, id: string): UsagePlanRow {
+  const row = call.state.restApi.usagePlans.get(id);
+  if (!row) throw planNotFound();
+  return row;
+}
+
+export function planNotFound() {
+  return notFound('Invalid Usage Plan ID specified');
+}
+
+export const unknownKey = () => notFound('Invalid API Key identifier specified');
+
+/** @throws {ServiceError} NotFoundException */
+export function getKey(call: AwsCall, id: string): ApiKeyRow {
+  const row = call.state.restApi.apiKeys.get(id);
+  if (!row) throw unknownKey();
+  return row;
+}
+
+/** A usage plan as CreateUsagePlan and GetUsagePlans answer it: without tags if it has none; in a list, without them. */
+export function showNewPlan({ fields }: UsagePlanRow, withTags: boolean): UsagePlan {
+  const { tags, ...rest } = fields;
+  return withTags && Object.keys(tags).length > 0 ? { ...rest, tags } : rest;
 }

@@ -2,8 +2,7 @@ import type { ApiStage, PatchOperation, QuotaSettings, ThrottleSettings } from '
 import type { AwsCall } from '../../operation/call.js';
 import type { UsagePlanRow } from '../state.js';
 import { readMember, readNumber, textMember, withMember, type PatchRule, type PatchTable } from '../patch.js';
-import { checkApiStage, readApiStage, stageName, stageOfPlan, stageTwice } from './api-stages.js';
-import { checkThrottle } from './limits.js';
+import { checkApiStage, readApiStage, stageName, stageOfPlan, stageTwice, checkThrottle } from './api-stages.js';
 
 type Plan = UsagePlanRow['fields'];
 type Rule = PatchRule<Plan>;

@@ -1,7 +1,7 @@
 import type { Cors } from '@aws-sdk/client-apigatewayv2';
 import type { GatewayAnswer, Journey, Trace } from '../../../simulation/traffic/gateway-call.js';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
-import { UNREAD_BACKEND } from '../../http-api/integration/unread-backend.js';
+import { UNREAD_BACKEND } from '../../http-api/integration.js';
 import type { Delivery } from '../delivery.js';
 import { ended, ownAnswer, type Fate, type OwnAnswerName } from './answers.js';
 import { backendAnswer } from './backend-answer.js';

@@ -1,4 +1,4 @@
-import { covers } from '../../rest-api/domain/certificates.js';
+import { covers } from '../../rest-api/domain/domain.js';
 import type { IntegrationRow } from '../../http-api/state.js';
 import type { ListenerRow } from '../../load-balancing/state.js';
 import type { RegionState } from '../../state/region-state.js';

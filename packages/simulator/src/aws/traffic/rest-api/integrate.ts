@@ -1,12 +1,11 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
 import type { BackendResult } from '../../../simulation/traffic/backends/backend.js';
 import type { GatewayAnswer, Journey, Trace } from '../../../simulation/traffic/gateway-call.js';
-import { certificateNow } from '../../rest-api/client-certificate/find.js';
+import { certificateNow } from '../../rest-api/client-certificate.js';
 import { endpointRequest, type EndpointRequest } from '../../rest-api/execution/endpoint-request.js';
 import { gatewayAnswer } from '../../rest-api/execution/gateway-answer.js';
-import { mappedResponse, mockResponse } from '../../rest-api/execution/mapped-response.js';
-import { type Response } from '../../rest-api/execution/response.js';
-import { proxiedHeaders } from '../../rest-api/execution/proxy-response.js';
+import { mappedResponse, mockResponse, proxiedHeaders } from '../../rest-api/execution/mapped-response.js';
+import { type Response } from '../../rest-api/execution/failure.js';
 import { LARGEST_PAYLOAD, lengthOf } from '../payload.js';
 import { traceId } from '../request-ids.js';
 import { failing, notSimulated } from './failing.js';

@@ -1,7 +1,6 @@
 import { NOWHERE, type GatewayAnswer, type GatewayCall, type Trace } from '../../../simulation/traffic/gateway-call.js';
-import { contextVariable } from '../../rest-api/execution/context.js';
-import { forbidden, gatewayAnswer } from '../../rest-api/execution/gateway-answer.js';
-import type { MethodRequest } from '../../rest-api/execution/method-request.js';
+import { contextVariable, forbidden, gatewayAnswer } from '../../rest-api/execution/gateway-answer.js';
+import type { MethodRequest } from '../../rest-api/execution/mapped-value.js';
 import { validateRequest } from '../../rest-api/execution/validate-request.js';
 import type { RestView } from '../api-view.js';
 import type { Front, Ground, Mapped } from '../front.js';

@@ -1,4 +1,4 @@
-import { covers } from '../../rest-api/domain/certificates.js';
+import { covers } from '../../rest-api/domain/domain.js';
 import type { Endpoint } from '../../rest-api/execution/address.js';
 import { CONFIGURATION_ERROR } from '../../rest-api/execution/failure.js';
 import type { ListenerRow } from '../../load-balancing/state.js';

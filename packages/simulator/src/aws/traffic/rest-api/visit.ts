@@ -2,9 +2,8 @@ import type { GatewayAnswer, GatewayCall, Trace } from '../../../simulation/traf
 import type { AnswerHeaders } from '../../../simulation/traffic/backends/backend.js';
 import { mergedHeaders } from '../../../simulation/traffic/merged-headers.js';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
-import type { AnsweredType } from '../../rest-api/execution/default-answers.js';
-import type { Response } from '../../rest-api/execution/response.js';
-import type { MethodRequest } from '../../rest-api/execution/method-request.js';
+import type { AnsweredType, Response } from '../../rest-api/execution/failure.js';
+import type { MethodRequest } from '../../rest-api/execution/mapped-value.js';
 import type { RestApiCopy, RestStageRow } from '../../rest-api/state.js';
 import type { RestView } from '../api-view.js';
 import type { Ground } from '../front.js';

@@ -1,7 +1,7 @@
 import type { GatewayAnswer, Journey, Trace } from '../../../simulation/traffic/gateway-call.js';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
-import { UNREAD_BACKEND } from '../../http-api/integration/unread-backend.js';
-import { certificateNow } from '../../rest-api/client-certificate/find.js';
+import { UNREAD_BACKEND } from '../../http-api/integration.js';
+import { certificateNow } from '../../rest-api/client-certificate.js';
 import type { IntegrationRow, RouteRow } from '../../http-api/state.js';
 import type { ServedStage } from '../api-view.js';
 import type { Ground } from '../front.js';

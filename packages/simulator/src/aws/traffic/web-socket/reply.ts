@@ -1,5 +1,5 @@
 import type { GatewayAnswer } from '../../../simulation/traffic/gateway-call.js';
-import { statusPattern } from '../../http-api/web-socket/responses.js';
+import { statusPattern } from '../../http-api/web-socket.js';
 import type { DeploymentRow, IntegrationResponseRow } from '../../http-api/state.js';
 import { routeOf } from './route-of.js';
 

@@ -2,8 +2,8 @@ import type { RegionSnapshot } from '@postern/core';
 import type { CustomDomain } from '@postern/core/snapshot';
 import type { DomainName } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../operation/call.js';
-import { NO_BASE_PATH } from '../../rest-api/domain/find.js';
-import { addressOf } from '../../rest-api/domain/new-domain.js';
+import { NO_BASE_PATH } from '../../rest-api/domain/mapping-rules.js';
+import { addressOf } from '../../rest-api/domain/domain.js';
 import type { DomainNameRow, MappingRow } from '../../rest-api/state.js';
 import type { Lack } from '../lack.js';
 

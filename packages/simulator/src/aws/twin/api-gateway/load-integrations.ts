@@ -1,8 +1,8 @@
 import type { Owner, RegionSnapshot } from '@postern/core';
 import { formatBoundMark, formatMark, userHash, type Json, type Route } from '@postern/core/adapter';
 import type { Gateway, GatewayIntegration } from '@postern/core/snapshot';
-import { UNREAD_BACKEND } from '../../http-api/integration/unread-backend.js';
-import { DEFAULTS } from '../../http-api/web-socket/integration-rules.js';
+import { UNREAD_BACKEND } from '../../http-api/integration.js';
+import { DEFAULTS } from '../../http-api/web-socket.js';
 import type { IntegrationRow, RouteRow } from '../../http-api/state.js';
 import { backendNames, variablesOfLeads } from './backend-names.js';
 import type { Lack } from '../lack.js';

@@ -1,5 +1,5 @@
 import type { Link, RegionSnapshot } from '@postern/core';
-import { DELETION_MS, IDLE_MS, PROVISIONING_MS, startProvisioning } from '../../http-api/vpc-link/vpc-link-life.js';
+import { DELETION_MS, IDLE_MS, PROVISIONING_MS, startProvisioning } from '../../http-api/vpc-link.js';
 import type { AwsCall } from '../../operation/call.js';
 import type { VpcLinkRow } from '../../http-api/state.js';
 import type { Lack } from '../lack.js';

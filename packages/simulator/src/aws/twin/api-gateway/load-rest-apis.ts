@@ -2,7 +2,7 @@ import type { RegionSnapshot } from '@postern/core';
 import { OWNER_TAG, PROJECT_TAG, type Route } from '@postern/core/adapter';
 import type { Gateway, Stage } from '@postern/core/snapshot';
 import type { AwsCall } from '../../operation/call.js';
-import { defaultModels } from '../../rest-api/api/default-models.js';
+import { defaultModels } from '../../rest-api/api/api.js';
 import { newEndpoint } from '../../rest-api/api/endpoint.js';
 import type { RestApiRow, RestStageRow } from '../../rest-api/state.js';
 import type { Lack } from '../lack.js';

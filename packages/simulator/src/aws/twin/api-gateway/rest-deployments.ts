@@ -3,11 +3,11 @@ import type { RegionSnapshot } from '@postern/core';
 import type { Route } from '@postern/core/adapter';
 import type { Gateway, GatewayUse, Stage } from '@postern/core/snapshot';
 import type { AwsCall } from '../../operation/call.js';
-import { newIntegration } from '../../rest-api/integration/new-integration.js';
+import { newIntegration } from '../../rest-api/integration/integration.js';
 import type { MethodRow, RestApiRow, RestDeploymentRow } from '../../rest-api/state.js';
 import type { Lack } from '../lack.js';
 import { placeOf, portOf, privateIntegration } from './rest-methods.js';
-import { frozenCopy } from '../../rest-api/deployment/frozen-copy.js';
+import { frozenCopy } from '../../rest-api/deployment.js';
 import { restTree } from './rest-tree.js';
 
 /**

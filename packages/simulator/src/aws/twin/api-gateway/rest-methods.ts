@@ -2,7 +2,7 @@ import type { Integration } from '@aws-sdk/client-api-gateway';
 import type { RegionSnapshot } from '@postern/core';
 import { formatBoundMark, formatMark, type Route } from '@postern/core/adapter';
 import type { Gateway } from '@postern/core/snapshot';
-import { newIntegration } from '../../rest-api/integration/new-integration.js';
+import { newIntegration } from '../../rest-api/integration/integration.js';
 import type { MethodRow } from '../../rest-api/state.js';
 import { backendNames, type Lead } from './backend-names.js';
 import { FORMS, nativeParameters } from './parameter-names.js';

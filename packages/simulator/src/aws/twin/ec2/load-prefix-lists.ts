@@ -1,7 +1,7 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { AwsCall } from '../../operation/call.js';
 import { birthplaceOf } from '../../ec2/birthplace.js';
-import { newManagedPrefixLists } from '../../ec2/prefix-list/managed-prefix-lists.js';
+import { newManagedPrefixLists } from '../../ec2/prefix-list.js';
 import type { Lack } from '../lack.js';
 
 /** Prefix lists in use, and those of AWS that every region has. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { V1_DELETION_MS, V1_PROVISIONING_MS } from '../../../../src/aws/rest-api/vpc-link/life.js';
+import { V1_DELETION_MS, V1_PROVISIONING_MS } from '../../../../src/aws/rest-api/vpc-link.js';
 import { bad, missing, newAccount, type Account } from '../deployed-account.js';
 
 const READY = 'Your vpc link is ready for use';

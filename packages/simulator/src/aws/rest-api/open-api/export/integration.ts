@@ -1,5 +1,5 @@
 import type { Integration, IntegrationResponse } from '@aws-sdk/client-api-gateway';
-import { defined, type JsonObject } from '../json.js';
+import { defined, type JsonObject } from '../extensions.js';
 
 /** The timeout of an integration that has none of its own, in milliseconds. */
 const DEFAULT_TIMEOUT_MS = 29_000;

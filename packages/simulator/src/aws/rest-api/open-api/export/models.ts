@@ -1,8 +1,8 @@
 import type { Model } from '@aws-sdk/client-api-gateway';
-import { isJsonObject } from '../../model/json-object.js';
+import { isJsonObject } from '../../model.js';
 import { badRequest } from '../../words.js';
-import type { Export } from './task.js';
-import { isObject, list, text, type Json, type JsonObject } from '../json.js';
+import type { Export } from './security.js';
+import { isObject, list, text, type Json, type JsonObject } from '../extensions.js';
 
 const JSON_TYPE = 'application/json';
 /** How a stored schema names another model. */

@@ -1,7 +1,34 @@
-import type { Authorizer } from '@aws-sdk/client-api-gateway';
-import type { MethodRow } from '../../state.js';
-import type { Export } from './task.js';
-import { defined, type Json, type JsonObject } from '../json.js';
+import type { Model, Authorizer } from '@aws-sdk/client-api-gateway';
+import type { RestApiCopy, RestApiFields, MethodRow } from '../../state.js';
+import { defined, type Json, type JsonObject } from '../extensions.js';
+import { badRequest, notSimulated } from '../../words.js';
+
+/** The versions of documents, as the service names them: OpenAPI 3.0.1 and Swagger 2.0. */
+export type ExportType = 'oas30' | 'swagger';
+
+/** What an export has beside the methods. */
+export interface ExportParts {
+  /** `x-amazon-apigateway-integration` of each method. */
+  readonly integrations: boolean;
+  /** `x-amazon-apigateway-authorizer` of each security scheme. */
+  readonly authorizers: boolean;
+  /** The other extensions: validators, gateway responses, settings. */
+  readonly settings: boolean;
+}
+
+/** An export in progress. */
+export interface Export {
+  /** The API's name, and what else no deployment freezes. */
+  readonly fields: RestApiFields;
+  /** What is deployed on the stage. */
+  readonly copy: RestApiCopy;
+  readonly type: ExportType;
+  readonly parts: ExportParts;
+  /** The models that the document refers to so far. */
+  readonly models: Set<Model>;
+  /** The names of the security schemes that the document refers to so far. */
+  readonly schemes: Set<string>;
+}
 
 /** The names of the schemes that are not authorizers. */
 const API_KEY = 'api_key';
@@ -65,4 +92,36 @@ function authorizerScheme(row: Authorizer, withExtension: boolean): JsonObject {
       }),
     }),
   };
+}
+
+/**
+ * What each value of `extensions` adds. That `apigateway` has all, and `integrations` nothing but integrations, is [I].
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_GetExport.html
+ */
+const EXTENSIONS: Readonly<Record<string, Partial<ExportParts>>> = {
+  integrations: { integrations: true },
+  authorizers: { authorizers: true },
+  apigateway: { integrations: true, authorizers: true, settings: true },
+};
+
+/**
+ * Reads the parameters of an export: `{ extensions: 'integrations' }`. Several extensions are separated by commas [I].
+ * @throws {ServiceError} NotImplemented for Postman and other parameters; BadRequestException for another extension [U]
+ */
+export function exportParts({ extensions = '', ...others }: Readonly<Record<string, string>>): ExportParts {
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw notSimulated(`The export parameter ${other}`);
+  const names = extensions.split(',').filter((name) => name !== '');
+  return names.reduce<ExportParts>((parts, name) => ({ ...parts, ...partsOf(name) }), {
+    integrations: false,
+    authorizers: false,
+    settings: false,
+  });
+}
+
+function partsOf(name: string): Partial<ExportParts> {
+  if (name === 'postman') throw notSimulated('An export for Postman');
+  const parts = Object.hasOwn(EXTENSIONS, name) ? EXTENSIONS[name] : undefined;
+  if (!parts) throw badRequest(`Invalid extensions specified: ${name}`);
+  return parts;
 }

@@ -1,15 +1,24 @@
 import type { EndpointConfiguration } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../../operation/call.js';
 import type { RestApiFields } from '../../state.js';
-import { checkApi } from '../../api/api-rules.js';
+import { checkApi, storedPolicy } from '../../api/api.js';
 import { checkedEndpoint, type Endpoint } from '../../api/endpoint.js';
-import { storedPolicy } from '../../api/policy.js';
 import { withMember } from '../../patch.js';
 import { badRequest } from '../../words.js';
 import type { OpenApiDocument } from '../document.js';
 import type { ImportMode } from '../draft.js';
-import { checkMembers, extension } from '../extensions.js';
-import { defined, isObject, isTrue, list, number, object, text, type Json } from '../json.js';
+import {
+  checkMembers,
+  extension,
+  defined,
+  isObject,
+  isTrue,
+  list,
+  number,
+  object,
+  text,
+  type Json,
+} from '../extensions.js';
 
 /** What a document says of the API itself. */
 export interface ApiInfo {

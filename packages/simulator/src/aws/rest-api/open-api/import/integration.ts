@@ -1,7 +1,18 @@
 import type { Integration, IntegrationResponse } from '@aws-sdk/client-api-gateway';
 import { badRequest } from '../../words.js';
-import { checkMembers } from '../extensions.js';
-import { defined, isObject, isTrue, list, number, object, text, texts, type Json, type JsonObject } from '../json.js';
+import {
+  checkMembers,
+  defined,
+  isObject,
+  isTrue,
+  list,
+  number,
+  object,
+  text,
+  texts,
+  type Json,
+  type JsonObject,
+} from '../extensions.js';
 
 const TYPES: readonly string[] = ['HTTP', 'HTTP_PROXY', 'AWS', 'AWS_PROXY', 'MOCK'];
 

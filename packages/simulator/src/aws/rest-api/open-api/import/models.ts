@@ -1,9 +1,8 @@
 import type { Model } from '@aws-sdk/client-api-gateway';
-import { checkModelName, checkSchema } from '../../model/model-rules.js';
+import { checkModelName, checkSchema } from '../../model.js';
 import { badRequest } from '../../words.js';
-import type { Import } from '../draft.js';
-import { isObject, list, object, text, type Json } from '../json.js';
-import { attempt } from '../report.js';
+import { attempt, type Import } from '../draft.js';
+import { isObject, list, object, text, type Json } from '../extensions.js';
 
 const REFERENCE = /^#\/(?:components\/schemas|definitions)\/([^/]+)$/;
 

@@ -1,5 +1,5 @@
 import type { EndpointRequest } from '../../../rest-api/execution/endpoint-request.js';
-import { textOf } from '../../../rest-api/execution/method-request.js';
+import { textOf } from '../../../rest-api/execution/mapped-value.js';
 import type { TestRequest } from './test-request.js';
 
 /** A line of the log. `afterMs` is counted from the start of the call, in milliseconds. */

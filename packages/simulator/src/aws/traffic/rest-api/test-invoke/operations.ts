@@ -1,7 +1,7 @@
 import type { TestInvokeMethodResponse } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../../operation/call.js';
 import { mockResponse } from '../../../rest-api/execution/mapped-response.js';
-import { textOf } from '../../../rest-api/execution/method-request.js';
+import { textOf } from '../../../rest-api/execution/mapped-value.js';
 import { validateRequest } from '../../../rest-api/execution/validate-request.js';
 import { family } from '../../../rest-api/family.js';
 import { getApiOfResource, getMethod, getResource } from '../../../rest-api/find.js';

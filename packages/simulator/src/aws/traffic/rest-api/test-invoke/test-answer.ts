@@ -1,9 +1,7 @@
 import type { RestApiRow } from '../../../rest-api/state.js';
-import { ExecutionFailure } from '../../../rest-api/execution/failure.js';
+import { ExecutionFailure, type Response, type AnsweredType } from '../../../rest-api/execution/failure.js';
 import { gatewayAnswer } from '../../../rest-api/execution/gateway-answer.js';
-import { type AnsweredType } from '../../../rest-api/execution/default-answers.js';
-import type { Response } from '../../../rest-api/execution/response.js';
-import { textOf } from '../../../rest-api/execution/method-request.js';
+import { textOf } from '../../../rest-api/execution/mapped-value.js';
 import { shownMap, type LogLine } from './execution-log.js';
 import type { TestRequest } from './test-request.js';
 

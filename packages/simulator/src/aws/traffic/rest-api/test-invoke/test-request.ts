@@ -1,8 +1,8 @@
 import type { TestInvokeMethodRequest } from '@aws-sdk/client-api-gateway';
 import type { AwsCall } from '../../../operation/call.js';
 import type { ResourceRow, RestApiRow } from '../../../rest-api/state.js';
-import { contextVariable } from '../../../rest-api/execution/context.js';
-import type { MethodRequest } from '../../../rest-api/execution/method-request.js';
+import { contextVariable } from '../../../rest-api/execution/gateway-answer.js';
+import type { MethodRequest } from '../../../rest-api/execution/mapped-value.js';
 import { notSimulated } from '../../../rest-api/words.js';
 
 type Texts = Readonly<Record<string, string>>;

@@ -1,0 +1,143 @@
+import type { SubnetCidrReservation, Subnet } from '@aws-sdk/client-ec2';
+import type { CidrReservationRow, SubnetRow, Ec2State, VpcRow } from '../state.js';
+import { tagList, tagListOrNone } from '../request/tags.js';
+import type { AwsCall } from '../../operation/call.js';
+import { invalidCombination, invalidMember } from '../request/errors.js';
+import { zonesOf, type Zone } from './zones.js';
+import { freeAddressCount } from '../vpc/network.js';
+import { covers, overlaps, type Block } from '../../../simulation/blocks.js';
+import { ServiceError } from '../../operation/service-error.js';
+import { parseBlock } from '../request/cidr.js';
+import { ipv4Block } from '../vpc/vpc-blocks.js';
+
+/** A subnet CIDR reservation as the API shows it. */
+export function reservationView(row: CidrReservationRow): SubnetCidrReservation {
+  return {
+    SubnetCidrReservationId: row.id,
+    SubnetId: row.subnetId,
+    Cidr: row.cidrBlock,
+    ReservationType: row.type,
+    OwnerId: row.ownerId,
+    Description: row.description,
+    Tags: tagList(row.tags),
+  };
+}
+
+/**
+ * The zone that a request names, by name or by id; undefined if it names none.
+ * @throws {ServiceError} `InvalidParameterValue`, `InvalidParameterCombination`.
+ */
+export function findZone(
+  call: AwsCall,
+  input: { readonly AvailabilityZone?: string | undefined; readonly AvailabilityZoneId?: string | undefined },
+): Zone | undefined {
+  const { AvailabilityZone: name, AvailabilityZoneId: id } = input;
+  if (name === undefined && id === undefined) return undefined;
+  if (name !== undefined && id !== undefined) {
+    throw invalidCombination('The parameters availabilityZone and availabilityZoneId cannot be used together.');
+  }
+  const open = zonesOf(call.region, call.account).filter((zone) => zone.optIn === 'opt-in-not-required');
+  const found = open.find((zone) => (name === undefined ? zone.id === id : zone.name === name));
+  if (found !== undefined) return found;
+  const [member, value] = name === undefined ? ['availabilityZoneId', id ?? ''] : ['availabilityZone', name];
+  const choices = open.map((zone) => (name === undefined ? zone.id : zone.name)).sort();
+  throw invalidMember(
+    member,
+    value,
+    `Subnets can currently only be created in the following availability zones: ${choices.join(', ')}.`,
+  );
+}
+
+/** `arn:aws:ec2:us-east-1:111122223333:subnet/subnet-…` */
+export function subnetArn(call: AwsCall, row: SubnetRow): string {
+  return `arn:${call.partition}:ec2:${call.region}:${row.ownerId}:subnet/${row.id}`;
+}
+
+/** A subnet as the API shows it. */
+export function subnetView(call: AwsCall, row: SubnetRow): Subnet {
+  return {
+    SubnetId: row.id,
+    SubnetArn: subnetArn(call, row),
+    VpcId: row.vpcId,
+    OwnerId: row.ownerId,
+    State: row.state,
+    AvailabilityZone: row.zoneName,
+    AvailabilityZoneId: row.zoneId,
+    CidrBlock: row.cidrBlock === '' ? undefined : row.cidrBlock,
+    AvailableIpAddressCount: freeAddressCount(call.state, row.id),
+    Ipv6CidrBlockAssociationSet: row.ipv6CidrBlocks.map(({ associationId, cidrBlock, state }) => ({
+      AssociationId: associationId,
+      Ipv6CidrBlock: cidrBlock,
+      Ipv6CidrBlockState: { State: state },
+      Ipv6AddressAttribute: 'public',
+      IpSource: 'amazon',
+    })),
+    DefaultForAz: row.isDefault,
+    MapPublicIpOnLaunch: row.mapPublicIpOnLaunch,
+    MapCustomerOwnedIpOnLaunch: false,
+    AssignIpv6AddressOnCreation: row.assignIpv6AddressOnCreation,
+    EnableDns64: row.enableDns64,
+    EnableLniAtDeviceIndex: row.enableLniAtDeviceIndex,
+    Ipv6Native: row.ipv6Native,
+    PrivateDnsNameOptionsOnLaunch: {
+      HostnameType: row.hostnameType,
+      EnableResourceNameDnsARecord: row.enableResourceNameDnsA,
+      EnableResourceNameDnsAAAARecord: row.enableResourceNameDnsAaaa,
+    },
+    BlockPublicAccessStates: { InternetGatewayBlockMode: 'off' },
+    Tags: tagListOrNone(row.tags),
+  };
+}
+
+/** @see https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+const SHORTEST = 16;
+const LONGEST = 28;
+const SHORTEST_IPV6 = 44;
+const LONGEST_IPV6 = 64;
+
+/**
+ * A new subnet's IPv4 block: /16 to /28, inside one of its VPC's blocks, clear of the other subnets.
+ * @throws {ServiceError} `InvalidParameterValue`, `InvalidSubnet.Range`, `InvalidSubnet.Conflict`.
+ */
+export function subnetBlock(ec2: Ec2State, vpc: VpcRow, text: string): Block {
+  const wanted = ipv4Block(text, 'cidrBlock');
+  const inSize = wanted.bits >= SHORTEST && wanted.bits <= LONGEST;
+  if (!inSize || !isWithin(wanted, vpc.cidrBlocks)) throw invalidRange(text);
+  checkConflicts(ec2, vpc, wanted, (subnet) => [subnet.cidrBlock]);
+  return wanted;
+}
+
+/**
+ * A subnet's IPv6 block: /44 to /64 in steps of four, inside one of its VPC's blocks, clear of the other subnets.
+ * @throws {ServiceError} `InvalidParameterValue`, `InvalidSubnet.Range`, `InvalidSubnet.Conflict`.
+ */
+export function subnetIpv6Block(ec2: Ec2State, vpc: VpcRow, text: string): Block {
+  const wanted = parseBlock(text);
+  if (wanted?.family !== 6) throw invalidMember('ipv6CidrBlock', text, 'This is not a valid CIDR block.');
+  const inSize = wanted.bits >= SHORTEST_IPV6 && wanted.bits <= LONGEST_IPV6 && wanted.bits % 4 === 0;
+  if (!inSize || !isWithin(wanted, vpc.ipv6CidrBlocks)) throw invalidRange(text);
+  checkConflicts(ec2, vpc, wanted, (subnet) => subnet.ipv6CidrBlocks.map((row) => row.cidrBlock));
+  return wanted;
+}
+
+function isWithin(wanted: Block, blocks: readonly { readonly cidrBlock: string }[]): boolean {
+  return blocks.some(({ cidrBlock }) => {
+    const outer = parseBlock(cidrBlock);
+    return outer !== undefined && covers(outer, wanted);
+  });
+}
+
+function checkConflicts(ec2: Ec2State, vpc: VpcRow, wanted: Block, blocksOf: (row: SubnetRow) => string[]): void {
+  for (const subnet of ec2.subnets.values()) {
+    if (subnet.vpcId !== vpc.id) continue;
+    for (const text of blocksOf(subnet)) {
+      const other = parseBlock(text);
+      if (other === undefined || !overlaps(other, wanted)) continue;
+      throw new ServiceError('InvalidSubnet.Conflict', `The CIDR '${wanted.text}' conflicts with another subnet`);
+    }
+  }
+}
+
+function invalidRange(text: string): ServiceError {
+  return new ServiceError('InvalidSubnet.Range', `The CIDR '${text}' is invalid.`);
+}
