@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { COMMON_PARAMETERS } from '../src/alibaba/request/common-parameters.js';
+import { COMMON_PARAMETERS } from '../src/alibaba/request/decode-input.js';
 import { KNOWN_ACTIONS } from '../src/alibaba/known-actions/index.js';
 import { PRODUCTS, type ProductName } from '../src/alibaba/operation/product.js';
 import { ALIBABA_QUOTAS } from '../src/alibaba/operation/quotas.js';

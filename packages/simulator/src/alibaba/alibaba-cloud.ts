@@ -1,4 +1,8 @@
 import type { RegionSnapshot } from '@postern/core';
+import { newAlidns } from './alidns/new-alidns.js';
+import { newAlibabaRegion } from './services.js';
+import type { AlibabaState } from './state/alibaba-state.js';
+import type { AlibabaRegionState } from './state/region-state.js';
 import type { AccountOptions, Cloud, Destination } from '../simulation/world/cloud.js';
 import { Dispatcher } from '../simulation/dispatch/dispatcher.js';
 import type { ClientOptions } from '../simulation/world/faults.js';
@@ -15,7 +19,6 @@ import type { Connection } from './connects/connection.js';
 import { reaches } from './callers/reaches.js';
 import { alibabaDispatch, type Alibaba } from './dispatch.js';
 import { alibabaGate } from './gate.js';
-import { completeState } from './complete-state.js';
 import { simulatedAlibaba, type SimulatedAlibaba } from './in-process.js';
 import { plant, PLANTED_FORMS, type PlantedAlibaba } from './plant.js';
 import { ENDPOINTS } from './operation/product.js';
@@ -24,12 +27,40 @@ import { PRODUCT_HOST } from './request/rpc-request.js';
 import { RoaDoor } from './roa-door.js';
 import { RpcDoor } from './rpc-door.js';
 import { alibabaTwin } from './twin/load-regions.js';
-import type { AlibabaState } from './state/alibaba-state.js';
 import { Verifier } from './signature/verifier.js';
 import { ApigDataPath } from './apig-data-path.js';
 import { AlibabaDataPath } from './data-path.js';
 import { GatewayCalls } from './gateway-calls.js';
 import { WireDoor } from './wire-door.js';
+
+/** Gives an account that was saved before something was simulated the empty tables for it. */
+function completeState(state: AlibabaState): AlibabaState {
+  const {
+    peerings = new Map(),
+    sessions = new Map(),
+    alidns = newAlidns(),
+    account,
+  }: Partial<AlibabaState> & Pick<AlibabaState, 'account'> = state;
+  const regions = [...state.regions].map(([name, region]) => [name, completeRegion(account, name, region)] as const);
+  return { ...state, peerings, sessions, alidns, regions: new Map(regions) };
+}
+
+function completeRegion(account: string, region: string, saved: AlibabaRegionState): AlibabaRegionState {
+  const { cloudApi, network, slb, apig } = newAlibabaRegion({
+    region,
+    account,
+    now: 0,
+    id: (prefix) => prefix,
+    random: () => 0,
+  });
+  return {
+    ...saved,
+    cloudApi: { ...cloudApi, ...saved.cloudApi },
+    network: { ...network, ...saved.network },
+    slb: { ...slb, ...saved.slb },
+    apig: { ...apig, ...saved.apig },
+  };
+}
 
 /** The stream of request ids, beside those of the world and of AWS. */
 const REQUEST_IDS = 5;

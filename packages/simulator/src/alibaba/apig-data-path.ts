@@ -8,16 +8,15 @@ import type { GatewayCall, Journey } from '../simulation/traffic/gateway-call.js
 import { Published } from '../simulation/traffic/published.js';
 import { Views } from '../simulation/traffic/views.js';
 import type { World } from '../simulation/world/world.js';
-import { endpointsOf } from './apig/service/endpoints.js';
-import { healthOfService } from './apig/service/health.js';
+import { endpointsOf, healthOfService } from './apig/service.js';
 import type { ApigServiceRow } from './apig/state.js';
 import type { Alibaba } from './dispatch.js';
 import type { AlibabaRegionState } from './state/region-state.js';
 import { Deliveries, type Choose } from './traffic/delivery.js';
 import { carryThroughGateway } from './traffic/apig/gateway.js';
-import { isSameApigView, readApigView, type ApigView } from './traffic/apig/gateway-view.js';
-import type { ApigGround } from './traffic/apig/ground.js';
-import type { CalledPlace } from './traffic/names/places.js';
+import { isSameApigView, readApigView, type ApigView } from './traffic/apig/served-routes.js';
+import type { ApigGround } from './traffic/apig/backend-call.js';
+import type { CalledPlace } from './traffic/names.js';
 
 /** The stream of chances of this data path, beside the others. */
 const CHANCES = 11;

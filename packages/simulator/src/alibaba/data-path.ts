@@ -8,7 +8,7 @@ import { Published } from '../simulation/traffic/published.js';
 import { Views } from '../simulation/traffic/views.js';
 import type { World } from '../simulation/world/world.js';
 import type { CalledDomain } from './callers/answered.js';
-import { domainsOfGroup } from './cloud-api/group/group-domains.js';
+import { domainsOfGroup } from './cloud-api/group.js';
 import { SERVING } from './connects/connection.js';
 import type { Alibaba } from './dispatch.js';
 import type { ApiVersionRow } from './cloud-api/state.js';

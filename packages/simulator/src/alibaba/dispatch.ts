@@ -3,7 +3,7 @@ import type { CloudTypes } from '../simulation/dispatch/operation.js';
 import { newAlidns } from './alidns/new-alidns.js';
 import type { AlibabaCall } from './operation/call.js';
 import { checkInput } from './request/check-input.js';
-import { COMMON_PARAMETERS } from './request/common-parameters.js';
+import { COMMON_PARAMETERS } from './request/decode-input.js';
 import type { AnyAlibabaOperation } from './operation/operation.js';
 import type { ProductName } from './operation/product.js';
 import { alibabaQuotaDefault } from './operation/quotas.js';

@@ -9,8 +9,15 @@ import type { Alibaba } from './dispatch.js';
 import { ADDRESS_HEADER } from './traffic/entrance.js';
 import { notReceived } from './traffic/gateway-error.js';
 import { ended } from './traffic/received.js';
-import { placeOfCustom, readPlaces, type CalledPlace, type Places } from './traffic/names/places.js';
-import { resolve, Resolvers, RESOLVER_HEADER } from './traffic/names/resolvers.js';
+import {
+  placeOfCustom,
+  readPlaces,
+  resolve,
+  Resolvers,
+  RESOLVER_HEADER,
+  type CalledPlace,
+  type Places,
+} from './traffic/names.js';
 
 /**
  * Calls by name, to groups of API Gateway and to gateways of its successor. Where a name leads is decided by the address that the caller

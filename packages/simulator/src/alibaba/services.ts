@@ -5,7 +5,7 @@ import * as alidns from './alidns/operations.js';
 import * as apig from './apig/index.js';
 import * as cloudApi from './cloud-api/index.js';
 import * as cms from './cms/operations.js';
-import { instanceTimers } from './ecs/instance/instance-timers.js';
+import { instanceTimers } from './ecs/instance.js';
 import * as ecs from './ecs/operations/index.js';
 import type { AnyAlibabaOperation } from './operation/operation.js';
 import * as ram from './ram/operations.js';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { COMMON_PARAMETERS } from '../../src/alibaba/request/common-parameters.js';
+import { COMMON_PARAMETERS } from '../../src/alibaba/request/decode-input.js';
 import type { AnyAlibabaOperation, Parameter } from '../../src/alibaba/operation/operation.js';
 import { isModel, membersOf, type MemberType, type ModelClass } from './official-models.js';
 

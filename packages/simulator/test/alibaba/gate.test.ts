@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { alibabaGate } from '../../src/alibaba/gate.js';
 import type { AnyAlibabaOperation } from '../../src/alibaba/operation/operation.js';
-import { ensureConnectRole, CONNECT_ROLE } from '../../src/alibaba/ram/service-linked-role.js';
+import { ensureConnectRole, CONNECT_ROLE } from '../../src/alibaba/ram/operations.js';
 import { alibabaRegistry } from '../../src/alibaba/services.js';
 import { simulate, type FaultRule, type SimulationServer } from '../../src/index.js';
 import { Holds } from '../../src/simulation/dispatch/holds.js';

@@ -1,4 +1,4 @@
-import { COMMON_PARAMETERS } from '../../src/alibaba/request/common-parameters.js';
+import { COMMON_PARAMETERS } from '../../src/alibaba/request/decode-input.js';
 import type { AnyAlibabaOperation, Parameter } from '../../src/alibaba/operation/operation.js';
 import { isModel, membersOf, model, type MemberType, type PackagedProduct } from './official-models.js';
 

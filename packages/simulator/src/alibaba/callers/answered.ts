@@ -1,5 +1,5 @@
 import type { ConditionAt } from '../../simulation/traffic/backends/backends.js';
-import { domainsOfGroup } from '../cloud-api/group/group-domains.js';
+import { domainsOfGroup } from '../cloud-api/group.js';
 import { SERVING, type Connection, type Finding } from '../connects/connection.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { GroupDomainRow } from '../cloud-api/domain/state.js';

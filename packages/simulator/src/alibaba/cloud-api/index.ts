@@ -3,10 +3,10 @@ import type { RegionBirth } from '../../simulation/dispatch/operation.js';
 import type { CloudApiState } from './state.js';
 import type { AlibabaTimerHandlers } from '../operation/call.js';
 import { instanceTimers } from './instance/instance-life.js';
-import { migrationTimers } from './group/migration.js';
+import { migrationTimers } from './group.js';
 import { SHARED_INSTANCE_ID, sharedInstance } from './instance/new-instance.js';
-import { taskTimers } from './task/tasks.js';
-import { placeOf } from './instance/zones.js';
+import { taskTimers } from './task.js';
+import { placeOf } from './instance/instance-rules.js';
 
 export { operations } from './operations/index.js';
 

@@ -1,8 +1,45 @@
-import type { GatewayInstanceRow } from '../cloud-api/state.js';
+import type { GatewayInstanceRow, ConnectionRow } from '../cloud-api/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import { accessibleBlocksStop } from './accessible-blocks.js';
-import { SERVING, type Finding, type Source } from './connection.js';
-import { sourcesAt, sourcesOf } from './sources.js';
+import { SERVING, type Source, type Finding } from './connection.js';
+import { blockHas } from '../vpc/request/block.js';
+
+/**
+ * The sources of an instance's calls into VPCs: its interfaces, or its egress blocks, the new one included.
+ */
+function sourcesOf(state: AlibabaRegionState, link: GatewayInstanceRow): readonly Source[] {
+  if (!link.connection) {
+    return [link.vpcEgressAddress, link.newVpcEgressAddress]
+      .flatMap((text) => text.split(','))
+      .map((block) => block.trim())
+      .filter((block) => block !== '')
+      .map((from) => ({ zoneId: '', from, place: undefined }));
+  }
+  return sourcesAt(state, link.connection.interfaceIds);
+}
+
+/** Interfaces as sources of calls. */
+function sourcesAt({ network }: AlibabaRegionState, interfaceIds: readonly string[]): readonly Source[] {
+  return interfaceIds.flatMap((id) => {
+    const eni = network.interfaces.get(id);
+    const vSwitch = eni && network.vSwitches.get(eni.vSwitchId);
+    return eni && vSwitch ? [{ zoneId: eni.zoneId, from: eni.primaryIpAddress, place: { eni, vSwitch } }] : [];
+  });
+}
+
+/**
+ * The gateway sends into the VPC only to addresses in its accessible blocks, and never to addresses in its
+ * own range.
+ */
+function accessibleBlocksStop({ cidrBlocks, instanceCidr }: ConnectionRow, address: string): Finding | undefined {
+  if (blockHas(instanceCidr, address)) {
+    return { by: 'accessible-blocks', because: `${address} lies in ${instanceCidr}, the instance's own block.` };
+  }
+  if (cidrBlocks.some((block) => blockHas(block, address))) return undefined;
+  return {
+    by: 'accessible-blocks',
+    because: `${address} lies in none of the accessible blocks ${cidrBlocks.join(', ')}.`,
+  };
+}
 
 /** What calls into VPCs: an instance of API Gateway, or a gateway of Cloud-native API Gateway. */
 export interface CallingLink {

@@ -1,19 +1,67 @@
-import { readBlock } from '../../simulation/blocks.js';
 import { decide, type Choose } from '../../simulation/open-questions.js';
+import { blockHas } from '../vpc/request/block.js';
+import type { AlibabaState } from '../state/alibaba-state.js';
+import type { VSwitchRow } from '../vpc/state.js';
+import type { Finding, Source, Target, Connection, SourceConnection, Via } from './connection.js';
+import { findRoute } from './routes.js';
+import type { AlibabaRegionState } from '../state/region-state.js';
+import { findTarget, privateAddress, interfaceStops, serviceStops } from './places.js';
+import { readBlock } from '../../simulation/blocks.js';
 import type { AlibabaCall } from '../operation/call.js';
 import type { Checks } from '../slb/health.js';
-import type { AlibabaState } from '../state/alibaba-state.js';
-import type { AlibabaRegionState } from '../state/region-state.js';
-import { authorized } from './authorized.js';
 import { findCaller, type CallingLink } from './calling-link.js';
-import type { Connection, Finding, Source, SourceConnection, Target, Via } from './connection.js';
-import { loadBalancerStops } from './load-balancer.js';
+import { loadBalancerStops, ways, type Arrival, type OneCall } from './load-balancer.js';
 import { firstStop, networkAclsStop } from './network-acls.js';
-import { ways, type Arrival, type OneCall } from './one-call.js';
-import { findRoute } from './routes.js';
 import { mayEnter, mayLeave, type Admission } from './security-groups.js';
-import { findTarget, interfaceStops, privateAddress, serviceStops } from './places.js';
-import { wayBackStops } from './way-back.js';
+
+/**
+ * Whether answers have no return path to the link's interface. The table of the target's vSwitch must have a
+ * route to the link's VPC. A return path outside this world is assumed to arrive only where the call left
+ * this world, too. An outside end answers all callers, unless the route to it says whom it answers.
+ */
+function wayBackStops(
+  { alibaba, choose }: { readonly alibaba: AlibabaState; readonly choose: Choose },
+  { from, place }: Source,
+  target: Target,
+): Finding | undefined {
+  if (target.kind === 'outside') {
+    const { answers, nextHop } = target;
+    if (answers === undefined || answers.some((block) => blockHas(block, from))) return undefined;
+    return { by: 'route-return', because: `Behind ${nextHop} no route leads back to ${from}.` };
+  }
+  const vSwitch = vSwitchOf(target);
+  if (!place || !vSwitch) return undefined;
+  const route = findRoute({ alibaba, state: target.state, vSwitch, choose }, from);
+  if ('by' in route) return { by: 'route-return', because: `The answer to ${from}: ${route.because}` };
+  if (route.kind === 'vpc' && route.vpcId === place.vSwitch.vpcId) return undefined;
+  const where = route.kind === 'vpc' ? route.vpcId : route.nextHop;
+  return { by: 'route-return', because: `The answer to ${from} goes to ${where} instead of the link.` };
+}
+
+function vSwitchOf(target: Target): VSwitchRow | undefined {
+  if (target.kind === 'interface') return target.vSwitch;
+  return target.kind === 'load-balancer' ? target.state.network.vSwitches.get(target.balancer.vSwitchId) : undefined;
+}
+
+/**
+ * The target as a shared or conventional instance finds it: only what an authorization names, on its port.
+ * @see https://www.alibabacloud.com/help/en/doc-detail/179362.htm
+ */
+function authorized(state: AlibabaRegionState, given: string, port: number): Target | Finding {
+  const address = privateAddress(state, given);
+  const accesses = [...state.cloudApi.vpcAccesses.values()].filter(
+    (row) =>
+      row.port === port &&
+      (row.instanceId === given || (address !== undefined && privateAddress(state, row.instanceId) === address)),
+  );
+  const [first] = accesses;
+  if (!first || address === undefined) {
+    return { by: 'authorization', because: `No VPC access authorization names ${given} and port ${port}.` };
+  }
+  // several VPCs may have the address: the one where it is in use is meant
+  const targets = accesses.map(({ vpcId }) => findTarget(state, vpcId, address));
+  return targets.find((found) => 'kind' in found) ?? findTarget(state, first.vpcId, address);
+}
 
 /** The account and the region; what health checks of load balancers meet: without it every server that runs is healthy. */
 interface Asked extends Pick<AlibabaCall, 'alibaba' | 'region'> {

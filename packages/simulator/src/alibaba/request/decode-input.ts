@@ -1,6 +1,29 @@
-import { COMMON_PARAMETERS } from './common-parameters.js';
 import type { AnyAlibabaOperation, Parameter } from '../operation/operation.js';
 import { gatewayWords, words } from '../operation/words.js';
+
+/**
+ * Parameters that every action accepts, and that no action gets unless it names them itself.
+ * @see https://www.alibabacloud.com/help/en/sdk/product-overview/rpc-mechanism
+ */
+export const COMMON_PARAMETERS: ReadonlySet<string> = new Set([
+  'Action',
+  'Version',
+  'Format',
+  'RegionId',
+  'Language',
+  'AccessKeyId',
+  'SecurityToken',
+  'Signature',
+  'SignatureMethod',
+  'SignatureNonce',
+  'SignatureType',
+  'SignatureVersion',
+  'Timestamp',
+  'OwnerAccount',
+  'OwnerId',
+  'ResourceOwnerAccount',
+  'ResourceOwnerId',
+]);
 
 /** The content under one name: a value, or what the rest of the flattened names contains. */
 interface Node {

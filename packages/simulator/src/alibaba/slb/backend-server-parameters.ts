@@ -1,5 +1,5 @@
 import { neededText } from '../vpc/request/parameters.js';
-import type { backendServersView } from './load-balancer-view.js';
+import type { backendServersView } from './load-balancer.js';
 
 /** The parameters of the actions on backend servers. SLB has no package on npm: our own types. */
 export interface BackendServersInput {

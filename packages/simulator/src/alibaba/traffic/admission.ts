@@ -1,5 +1,5 @@
 import type { Bucket } from '../../simulation/dispatch/token-buckets.js';
-import { rpsOf } from '../cloud-api/instance/specs.js';
+import { rpsOf } from '../cloud-api/instance/new-instance.js';
 import type { ApiGroupRow, GatewayInstanceRow } from '../cloud-api/state.js';
 import type { Failure, GatewayErrorCode } from './gateway-error.js';
 import { bodyOf, numberIn, textIn, type Body } from './plugins/body.js';

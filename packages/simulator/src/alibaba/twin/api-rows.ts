@@ -1,4 +1,4 @@
-import type { Owner } from '@postern/core';
+import type { Target, Owner } from '@postern/core';
 import { formatMark, markHash, type Route } from '@postern/core/adapter';
 import type { Gateway } from '@postern/core/snapshot';
 import { behind, type Behind } from '../cloud-api/backend/backend-use.js';
@@ -14,7 +14,11 @@ import type {
   ResolvedVpcConfig,
 } from '../cloud-api/state.js';
 import type { Building } from './building.js';
-import { isPlain } from './plain-target.js';
+
+/** Whether a target is an address that is called without an authorization. */
+export function isPlain({ id }: Target): boolean {
+  return /^\d+(?:\.\d+){3}:\d+$/.test(id);
+}
 
 /** The group of an API, and the facts of both in the snapshot. */
 interface OfApi {

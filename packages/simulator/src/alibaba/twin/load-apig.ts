@@ -1,10 +1,40 @@
-import type { Link, Target } from '@postern/core';
-import type { Allowlist } from '@postern/core/adapter';
-import { portsOf, readHealthCheck } from '../apig/service/service-rules.js';
+import type { RegionSnapshot, Link, Target } from '@postern/core';
+import type { Json, Allowlist } from '@postern/core/adapter';
+import { isJsonObject, textOf } from '../cloud-api/request/json-object.js';
+import type { JsonObject } from '../cloud-api/state.js';
+import { portsOf, readHealthCheck } from '../apig/service.js';
 import type { ApigGatewayRow, ApigServiceRow, NetworkType } from '../apig/state.js';
 import { loadHttpApi } from './apig-routes.js';
 import { madeId, momentOf, rangeOf, type Building } from './building.js';
-import { linkText } from './native.js';
+
+/**
+ * The objects of one of a snapshot's own lists of this cloud: `apis`, `plugins`. None where the value is not
+ * a list.
+ */
+export function nativeRows({ native }: Pick<RegionSnapshot, 'native'>, name: string): readonly JsonObject[] {
+  return objectsOf(native?.[name]);
+}
+
+/** The objects in a list. */
+export function objectsOf(value: unknown): readonly JsonObject[] {
+  return Array.isArray(value) ? (value as readonly unknown[]).filter(isJsonObject) : [];
+}
+
+/** The texts in a list. */
+export function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? (value as readonly unknown[]).filter((item) => typeof item === 'string') : [];
+}
+
+/** Rows by one of their members. */
+export function byText(rows: readonly JsonObject[], name: string): ReadonlyMap<string, JsonObject> {
+  return new Map(rows.map((row) => [textOf(row, name), row]));
+}
+
+/** A member of the facts of a link that exist on this cloud only. */
+export function linkText(native: Readonly<Record<string, Json>> | undefined, name: string): string {
+  const value = native?.[name];
+  return typeof value === 'string' ? value : '';
+}
 
 const SETTLE_MS = 60_000;
 /** So long its checks have run before: what they found shows at once. */

@@ -5,7 +5,7 @@ import type { GroupDomainRow } from '../cloud-api/domain/state.js';
 import type { ApiGroupRow, JsonObject } from '../cloud-api/state.js';
 import { apiOfDefinition, apiOfRoute } from './api-rows.js';
 import { madeId, type Building } from './building.js';
-import { byText, nativeRows } from './native.js';
+import { byText, nativeRows } from './load-apig.js';
 
 /** API groups with their APIs: drafts, and what is published of them. */
 export function loadApis(building: Building): void {

@@ -1,11 +1,9 @@
 import type { Link } from '@postern/core';
 import { textOf } from '../cloud-api/request/json-object.js';
-import { rpsOf } from '../cloud-api/instance/specs.js';
-import { newInstance } from '../cloud-api/instance/new-instance.js';
+import { rpsOf, newInstance } from '../cloud-api/instance/new-instance.js';
 import type { ConnectionRow, ConnectZoneRow, GatewayInstanceRow } from '../cloud-api/state.js';
 import { momentOf, type Building } from './building.js';
-import { isGateway } from './load-apig.js';
-import { linkText, objectsOf } from './native.js';
+import { isGateway, linkText, objectsOf } from './load-apig.js';
 
 /** How long a change in progress takes from the snapshot on. */
 const SETTLE_MS = 60_000;

@@ -1,22 +1,179 @@
-import { newAlidns } from '../alidns/new-alidns.js';
+import type { NetworkAclEntry, PeeringSide } from '@postern/core/snapshot';
 import type { RegionSnapshot } from '@postern/core';
-import { newAlibabaRegion } from '../services.js';
+import { formatMark } from '@postern/core/adapter';
+import { usableCount } from '../vpc/addresses.js';
+import { madeId, rangeOf, type Building, type TwinTimer } from './building.js';
+import type { NetworkAclEntryRow } from '../vpc/state.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
+import type { PeeringSideRow, VpcPeeringRow } from '../vpc-peer/state.js';
+import { textOf } from '../cloud-api/request/json-object.js';
+import { isService, loadApig, byText, nativeRows } from './load-apig.js';
+import { isPlain } from './api-rows.js';
+import { newAlidns } from '../alidns/new-alidns.js';
+import { newAlibabaRegion } from '../services.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import type { Building, TwinTimer } from './building.js';
-import { loadAccesses } from './load-accesses.js';
-import { loadAccount } from './load-account.js';
-import { loadApig } from './load-apig.js';
 import { loadApis } from './load-apis.js';
 import { loadBalancers } from './load-balancers.js';
 import { loadInterfaces } from './load-interfaces.js';
 import { loadLinks } from './load-links.js';
-import { loadNetworkAcls } from './load-network-acls.js';
-import { loadNetworks } from './load-networks.js';
 import { loadParts } from './load-parts.js';
-import { loadPrefixLists } from './load-prefix-lists.js';
 import { loadRouteTables } from './load-route-tables.js';
 import { loadSecurityGroups } from './load-security-groups.js';
+
+/** VPCs and vSwitches. The number of free addresses is the snapshot's, whatever uses the others. */
+function loadNetworks(building: Building): void {
+  const { snapshot, state, now } = building;
+  const { vpcs, vSwitches } = state.network;
+  const tables = snapshot.routeTables ?? [];
+  for (const network of snapshot.networks) {
+    const [cidrBlock = '', ...secondaryCidrBlocks] = network.cidrBlocks;
+    const main = tables.find((table) => table.networkId === network.id && table.main);
+    vpcs.set(network.id, {
+      id: network.id,
+      cidrBlock,
+      secondaryCidrBlocks,
+      ipv6CidrBlocks: network.ipv6CidrBlocks,
+      ownerId: network.account === snapshot.account ? undefined : network.account,
+      name: network.name ?? '',
+      description: '',
+      routerId: madeId('vrt', network.id),
+      routeTableId: main?.id ?? madeId('vtb', network.id),
+      createdAt: now,
+      tags: { ...network.tags },
+    });
+  }
+  for (const subnet of snapshot.subnets) {
+    const usable = usableCount(subnet.cidrBlock);
+    vSwitches.set(subnet.id, {
+      id: subnet.id,
+      vpcId: subnet.networkId,
+      zoneId: subnet.zone,
+      cidrBlock: subnet.cidrBlock,
+      ipv6CidrBlock: subnet.ipv6CidrBlocks?.[0],
+      ownerId: subnet.account === snapshot.account ? undefined : subnet.account,
+      name: subnet.name ?? '',
+      description: '',
+      routeTableId: subnet.routeTableId ?? vpcs.get(subnet.networkId)?.routeTableId ?? '',
+      networkAclId: subnet.networkAclId ?? undefined,
+      usedAddresses: subnet.freeAddresses === undefined ? 0 : usable - subnet.freeAddresses,
+      createdAt: now,
+      tags: { ...subnet.tags },
+    });
+  }
+}
+
+/** Network ACLs with their entries. */
+function loadNetworkAcls({ snapshot, state, now, lack }: Building): void {
+  for (const acl of snapshot.networkAcls ?? []) {
+    if (acl.entries === undefined) lack(`the entries of network ACL ${acl.id}`);
+    const rows = (direction: 'in' | 'out') =>
+      (acl.entries ?? [])
+        .filter((entry) => entry.direction === direction)
+        .toSorted((a, b) => a.order - b.order)
+        .map((entry) => aclEntryOf(acl.id, entry));
+    const [ingress, egress] = [rows('in'), rows('out')];
+    state.network.networkAcls.set(acl.id, {
+      id: acl.id,
+      vpcId: acl.networkId,
+      name: '',
+      description: '',
+      ingress,
+      egress,
+      createdAt: now,
+      tags: {},
+    });
+  }
+}
+
+function aclEntryOf(aclId: string, entry: NetworkAclEntry): NetworkAclEntryRow {
+  return {
+    id: entry.id ?? madeId('nae', `${aclId} ${entry.direction} ${entry.order}`),
+    name: '',
+    description: '',
+    policy: entry.action === 'allow' ? 'accept' : 'drop',
+    protocol: entry.protocol as NetworkAclEntryRow['protocol'],
+    cidrBlock: entry.cidrBlock,
+    ipVersion: entry.cidrBlock.includes(':') ? 'IPV6' : 'IPV4',
+    port: rangeOf(entry),
+  };
+}
+
+/** What belongs to no region: roles, and peerings, which the regions at both of their ends list. */
+function loadAccount(alibaba: AlibabaState, snapshot: RegionSnapshot, now: number): void {
+  for (const { name, exists } of snapshot.serviceRoles ?? []) {
+    if (!exists || alibaba.roles.has(name)) continue;
+    alibaba.roles.set(name, {
+      id: '300000000000000000',
+      name,
+      arn: `acs:ram::${alibaba.account}:role/${name.toLowerCase()}`,
+      description: '',
+      service: 'connectuservpc.apigateway.aliyuncs.com',
+      createdAt: now,
+    });
+  }
+  for (const peering of snapshot.peerings ?? []) {
+    const [requester, accepter] = peering.sides;
+    alibaba.peerings.set(peering.id, {
+      id: peering.id,
+      requester: sideOf(requester, snapshot),
+      accepter: sideOf(accepter, snapshot),
+      name: '',
+      description: '',
+      status: peering.nativeState as VpcPeeringRow['status'],
+      createdAt: now,
+      modifiedAt: now,
+      tags: {},
+    });
+  }
+}
+
+function sideOf({ networkId, account, region, cidrBlocks }: PeeringSide, snapshot: RegionSnapshot): PeeringSideRow {
+  return { vpcId: networkId, account: account ?? snapshot.account, region: region ?? snapshot.region, cidrBlocks };
+}
+
+/** VPC access authorizations. Plain addresses are called without one. */
+function loadAccesses(building: Building): void {
+  const { snapshot, state, now } = building;
+  const known = byText(nativeRows(snapshot, 'accesses'), 'name');
+  for (const target of snapshot.targets) {
+    if (isPlain(target) || isService(target)) continue;
+    const native = known.get(target.id);
+    const id = (native && textOf(native, 'id')) || madeId('vpc-access', target.id);
+    state.cloudApi.vpcAccesses.set(id, {
+      id,
+      name: target.id,
+      vpcId: target.networkId ?? '',
+      instanceId: target.resourceId ?? '',
+      port: target.port ?? 0,
+      targetHostName: native ? textOf(native, 'hostName') : hostNameOf(building, target.id),
+      description: target.owner === undefined ? '' : formatMark(target.owner),
+      createdAt: now,
+    });
+  }
+}
+
+function hostNameOf({ snapshot }: Building, targetId: string): string {
+  const routes = snapshot.gateways.flatMap((gateway) => gateway.routes);
+  return routes.find((route) => route.targetId === targetId && route.tls?.serverName)?.tls?.serverName ?? '';
+}
+
+/** Prefix lists that rules of security groups name. */
+function loadPrefixLists({ snapshot, state, now, lack }: Building): void {
+  for (const list of snapshot.prefixLists ?? []) {
+    if (list.cidrBlocks === undefined) lack(`the entries of prefix list ${list.id}`);
+    const blocks = list.cidrBlocks ?? [];
+    state.network.prefixLists.set(list.id, {
+      id: list.id,
+      name: list.name ?? '',
+      description: '',
+      addressFamily: blocks.some((block) => block.includes(':')) ? 'IPv6' : 'IPv4',
+      maxEntries: list.maxEntries ?? blocks.length,
+      entries: blocks.map((cidrBlock) => ({ cidrBlock, description: '' })),
+      createdAt: now,
+      tags: {},
+    });
+  }
+}
 
 /** A simulated account with everything that a snapshot contains, under the same ids. */
 export interface AlibabaTwin {

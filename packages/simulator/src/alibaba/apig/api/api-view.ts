@@ -1,12 +1,12 @@
 import type { AlibabaCall } from '../../operation/call.js';
 import { environmentView, gatewayInfo, subDomainViews } from '../gateway/gateway-view.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
-import type { DeployConfigRow, HttpApiRow, HttpOperationRow } from '../state.js';
+import type { DeployConfigRow, HttpApiRow, HttpOperationRow, HttpRouteRow } from '../state.js';
 import { authView } from './given.js';
-import { currentRevision } from './publish.js';
+import { currentRevision, deployStatus } from './publish.js';
 
 /** Custom domains inside other answers. */
-export const domainInfos = ({ apig }: AlibabaRegionState, ids: readonly string[]) =>
+const domainInfos = ({ apig }: AlibabaRegionState, ids: readonly string[]) =>
   ids.flatMap((domainId) => {
     const row = apig.domains.get(domainId);
     return row ? [{ domainId, name: row.name, protocol: row.protocol }] : [];
@@ -65,7 +65,7 @@ function deployConfigView(state: AlibabaRegionState, config: DeployConfigRow): R
 }
 
 /** The backend of a route: what is written as `backendConfig` is read as `backend`. */
-export const backendView = (
+const backendView = (
   state: AlibabaRegionState,
   { scene, services }: { readonly scene: string; readonly services: DeployConfigRow['services'] },
 ) => ({ scene, services: serviceViews(state, services) });
@@ -88,5 +88,35 @@ export function operationView({ state }: AlibabaCall, api: HttpApiRow, row: Http
     ...(row.response && { response: row.response }),
     deployConfigs: row.deployConfigs.map((config) => deployConfigView(state, config)),
     createTimestamp: row.createdAt,
+  };
+}
+
+/**
+ * A route as answers show it, which is its draft: `backendConfig` is read as `backend`, `domainIds` as `domainInfos`, and the environment
+ * with all about its gateway.
+ */
+export function routeView({ state, now }: AlibabaCall, row: HttpRouteRow): Record<string, unknown> {
+  const gateway = state.apig.gateways.get(row.gatewayId);
+  const status = deployStatus(now, row.published !== undefined, row.changesUntil);
+  const { path, methods, headers, queryParams, ignoreUriCase } = row.match;
+  return {
+    routeId: row.id,
+    name: row.name,
+    description: row.description,
+    match: { path, methods, headers, queryParams, ignoreUriCase },
+    backend: backendView(state, row),
+    domainInfos: domainInfos(state, row.domainIds),
+    ...(gateway && {
+      environmentInfo: {
+        ...environmentView(gateway),
+        gatewayInfo: gatewayInfo(gateway),
+        subDomains: subDomainViews(gateway.subDomains),
+      },
+    }),
+    deployStatus: status,
+    gatewayStatus: { [row.gatewayId]: status },
+    builtin: 'false',
+    createTimestamp: row.createdAt,
+    updateTimestamp: row.modifiedAt,
   };
 }

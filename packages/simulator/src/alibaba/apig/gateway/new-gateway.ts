@@ -5,6 +5,7 @@ import { newId } from '../../vpc/request/ids.js';
 import { getVpc, getVSwitch } from '../../vpc/request/lookups.js';
 import { refusals } from '../request/refusals.js';
 import type { ApigGatewayRow, ApigLoadBalancerRow, NetworkType, SubDomainRow } from '../state.js';
+import type { AlibabaRegionState } from '../../state/region-state.js';
 
 /** The parts of a request that say where a gateway is. */
 export interface WantedPlace {
@@ -82,3 +83,9 @@ export function newSubDomain(call: AlibabaCall, environmentId: string, networkTy
   const name = `${environmentId}-${call.region}${suffix}.alicloudapi.com`;
   return { domainId: call.id('d-', 20), name, networkType, protocol: 'HTTP' };
 }
+
+/**
+ * Whether what is in use can be deleted: gateways with services, services and domains of routes. No source says, so it is refused by
+ * default; `plant` of `apig-deletions` allows it.
+ */
+export const mayDelete = ({ apig }: AlibabaRegionState): boolean => apig.settings.get('deletions') === 'allowed';

@@ -1,7 +1,6 @@
 import { required } from '../../operation/operation.js';
 import type { AlibabaCall } from '../../operation/call.js';
-import { consumerInfo } from '../consumer/consumers.js';
-import { newAuthorizations, type GivenAuthorization } from '../consumer/authorizations.js';
+import { consumerInfo, newAuthorizations, type GivenAuthorization } from '../consumer.js';
 import { environmentView, gatewayInfo } from '../gateway/gateway-view.js';
 import { apigFamily } from '../request/family.js';
 import { admits, isListed, page, type PageRequest } from '../request/page.js';

@@ -1,5 +1,5 @@
 import { required } from '../../operation/operation.js';
-import { consumerInfo, consumerView, readIdentities, type GivenIdentities } from '../consumer/consumers.js';
+import { consumerInfo, consumerView, readIdentities, type GivenIdentities } from '../consumer.js';
 import { apigFamily } from '../request/family.js';
 import { getConsumer } from '../request/find.js';
 import { admits, admitsPart, isListed, LIST_LAG_MS, page, type PageRequest } from '../request/page.js';

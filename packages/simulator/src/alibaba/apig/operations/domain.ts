@@ -1,7 +1,7 @@
 import { required } from '../../operation/operation.js';
 import type { AlibabaCall } from '../../operation/call.js';
-import { mayDelete } from '../gateway/deletions.js';
-import { certificateView, getCertificate } from '../domain/certificates.js';
+import { mayDelete } from '../gateway/new-gateway.js';
+import { certificateView, getCertificate } from '../domain.js';
 import { apigFamily } from '../request/family.js';
 import { getDomain } from '../request/find.js';
 import { admits, admitsPart, page, type PageRequest } from '../request/page.js';

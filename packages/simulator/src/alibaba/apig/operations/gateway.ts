@@ -1,9 +1,15 @@
 import { required } from '../../operation/operation.js';
 import { ALIBABA_REGIONS, APIG_REGIONS, zonesIn } from '../../operation/regions.js';
-import { mayDelete } from '../gateway/deletions.js';
+import {
+  mayDelete,
+  newLoadBalancer,
+  newManagedGroup,
+  networkTypesOf,
+  newSubDomain,
+  readPlace,
+} from '../gateway/new-gateway.js';
 import { environmentView, gatewayView, subDomainViews } from '../gateway/gateway-view.js';
 import { changeGateway, startChange, startCreation, startDeletion } from '../gateway/gateway-life.js';
-import { newLoadBalancer, newManagedGroup, networkTypesOf, newSubDomain, readPlace } from '../gateway/new-gateway.js';
 import { apigFamily } from '../request/family.js';
 import { getGateway, getRunningGateway } from '../request/find.js';
 import { admits, admitsPart, page, type PageRequest } from '../request/page.js';

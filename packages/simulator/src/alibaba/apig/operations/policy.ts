@@ -6,9 +6,9 @@ import {
   checkPolicy,
   policyView,
   removePolicy,
+  POLICY_CLASSES,
   type GivenAttachment,
-} from '../policy/policies.js';
-import { POLICY_CLASSES } from '../policy/classes.js';
+} from '../policy.js';
 import { apigFamily } from '../request/family.js';
 import { getPolicy } from '../request/find.js';
 import { page, type PageRequest } from '../request/page.js';

@@ -1,5 +1,5 @@
 import type { AlibabaCall } from '../../operation/call.js';
-import { mayDelete } from '../gateway/deletions.js';
+import { mayDelete } from '../gateway/new-gateway.js';
 import {
   BACKEND,
   DEPLOY_CONFIGS,
@@ -12,7 +12,7 @@ import {
   type GivenMatch,
 } from '../api/given.js';
 import { checkBackend, deployStatus, publishRoute } from '../api/publish.js';
-import { routeView } from '../api/route-view.js';
+import { routeView } from '../api/api-view.js';
 import { apigFamily } from '../request/family.js';
 import { gatewayOfEnvironment, getDomain, getHttpApi, getRoute } from '../request/find.js';
 import { admits, admitsPart, page, type PageRequest } from '../request/page.js';

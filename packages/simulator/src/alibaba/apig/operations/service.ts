@@ -1,4 +1,4 @@
-import { mayDelete } from '../gateway/deletions.js';
+import { mayDelete } from '../gateway/new-gateway.js';
 import { apigFamily } from '../request/family.js';
 import { getGateway, getService } from '../request/find.js';
 import { admits, admitsPart, page, type PageRequest } from '../request/page.js';
@@ -15,9 +15,7 @@ import {
   whole,
 } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
-import { checkSource, portsOf, readHealthCheck } from '../service/service-rules.js';
-import { usersOfService } from '../service/service-uses.js';
-import { serviceView } from '../service/service-view.js';
+import { checkSource, portsOf, readHealthCheck, usersOfService, serviceView } from '../service.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import type { ApigServiceRow } from '../state.js';
 import { required } from '../../operation/operation.js';

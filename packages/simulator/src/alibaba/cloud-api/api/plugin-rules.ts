@@ -1,8 +1,7 @@
 import type { ApiGroupRow, PluginAttachmentRow, PluginRow } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
-import { usesOfPlugin } from '../backend/backend-use.js';
+import { usesOfPlugin, requireReach } from '../backend/backend-use.js';
 import { getGroup } from '../request/find.js';
-import { requireReach } from '../backend/reach.js';
 import { written } from '../request/time.js';
 import { say } from '../request/words.js';
 

@@ -1,10 +1,9 @@
 import type { AlibabaCall } from '../../operation/call.js';
 import type { ApiGroupRow, ApiRow, ApiVersionRow } from '../state.js';
-import { behind, usesBehind, variableValue, type Behind } from '../backend/backend-use.js';
+import { behind, usesBehind, variableValue, requireReach, type Behind } from '../backend/backend-use.js';
 import { isMock, isPlaceholder, usesVpc, vpcAccessNameOf } from '../backend/definition.js';
 import { getGroup, getStage } from '../request/find.js';
-import { requireUnlocked } from '../group/group-rules.js';
-import { requireReach } from '../backend/reach.js';
+import { requireUnlocked } from '../group.js';
 import { say } from '../request/words.js';
 
 /** What answers call the stages in words. */

@@ -1,7 +1,9 @@
-import type { BackendModelRow, JsonObject } from '../state.js';
+import type { BackendModelRow, JsonObject, BackendRow } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { modelAccess } from './backend-use.js';
-import { isJsonObject, numbers, objectOf, textOf, texts } from '../request/json-object.js';
+import { isJsonObject, numbers, objectOf, textOf, texts, readObject } from '../request/json-object.js';
+import { STAGES } from '../request/parameters.js';
+import { say } from '../request/words.js';
 
 /** What a backend is on one stage. */
 export function backendModelView(state: AlibabaRegionState, type: string, model: BackendModelRow) {
@@ -69,4 +71,50 @@ function discoveryConfig(data: JsonObject) {
       }),
     },
   };
+}
+
+/** @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/create-a-backend-service */
+export const BACKEND_TYPES = [
+  'HTTP',
+  'VPC',
+  'FC_EVENT',
+  'FC_HTTP',
+  'FC_EVENT_V3',
+  'FC_HTTP_V3',
+  'OSS',
+  'MOCK',
+  'EVENTBRIDGE',
+  'DISCOVERY',
+];
+
+/** Names of backends are unique. @throws {AlibabaError} `DuplicateBackendName` */
+export function checkBackendName({ cloudApi }: AlibabaRegionState, name: string, id?: string): void {
+  if ([...cloudApi.backends.values()].some((row) => row.name === name && row.id !== id)) {
+    throw say.duplicate('BackendName');
+  }
+}
+
+/**
+ * What a backend is on a stage: `{"ServiceAddress":…}` of type HTTP, `{"VpcConfig":{"VpcAccessId":…}}` of type VPC; of the
+ * other types it is stored as given.
+ * @throws {AlibabaError} `InvalidBackendModelData`, `NotFoundVpc`
+ */
+export function readModelData(state: AlibabaRegionState, type: string, text: string): JsonObject {
+  const data = readObject('BackendModelData', text);
+  if (type === 'HTTP' && !/^https?:\/\/\S+$/.test(textOf(data, 'ServiceAddress')))
+    throw say.invalid('BackendModelData');
+  if (type === 'VPC' && !modelAccess(state, data)) throw say.notFound('Vpc');
+  return data;
+}
+
+/** @throws {AlibabaError} `NotFoundStageModel` for a stage that no group has */
+export function checkStageName(name: string): void {
+  if (!(STAGES as readonly string[]).includes(name)) throw say.notFound('StageModel');
+}
+
+/** @throws {AlibabaError} `NotFoundBackendModel` */
+export function getModel({ models }: BackendRow, id: string): BackendModelRow {
+  const model = models.find((row) => row.id === id);
+  if (!model) throw say.notFound('BackendModel');
+  return model;
 }

@@ -4,6 +4,8 @@ import type { AlibabaRegionState } from '../../state/region-state.js';
 import { getInstance } from '../request/find.js';
 import { isPrivateAddress } from '../backend/backend-address.js';
 import { say } from '../request/words.js';
+import { required, type Parameter } from '../../operation/operation.js';
+import { integer, text } from '../request/parameters.js';
 
 /** @see https://help.aliyun.com/document_detail/2747053.html */
 const MAX_RECORDS = 20;
@@ -63,3 +65,24 @@ export function checkAssociation(
   const outside = records.find(({ record }) => !connection?.cidrBlocks.some((block) => blockHas(block, record)));
   if (connection && outside) throw say.unreachable(outside.record);
 }
+
+/** Which private domain. */
+export const dnsKey = {
+  IntranetDomain: required(text),
+  Type: { type: 'string', required: true, values: ['A', 'VPC'] },
+} as const satisfies Readonly<Record<string, Parameter>>;
+
+/** What CreatePrivateDNS and UpdatePrivateDNS have in common. */
+export const dnsParameters = {
+  ...dnsKey,
+  Records: {
+    type: 'list',
+    items: { type: 'structure', members: { Record: required(text), Weight: integer } },
+  },
+} as const satisfies Readonly<Record<string, Parameter>>;
+
+/** The private domains of a request, and their instances. */
+export const dnsAssociation = {
+  InstanceId: required(text),
+  IntranetDomains: { type: 'list', required: true, items: text, length: [1, 100] },
+} as const satisfies Readonly<Record<string, Parameter>>;

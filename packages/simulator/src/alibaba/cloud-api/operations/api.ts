@@ -1,18 +1,22 @@
 import type { DescribeApisRequest } from '@alicloud/cloudapi20160714';
-import { apiParameters } from '../api/api-parameters.js';
-import { checkApi } from '../api/api-rules.js';
+import {
+  apiParameters,
+  checkApi,
+  backendConfigView,
+  deployedInfos,
+  definitionView,
+  serviceConfigView,
+} from '../api/api.js';
 import { removeAuthorizations } from '../app/authorizations.js';
-import { backendConfigView, deployedInfos } from '../api/api-view.js';
-import { definitionView, serviceConfigView } from '../api/definition-view.js';
 import { readDefinition } from '../backend/definition.js';
 import { textOf, texts } from '../request/json-object.js';
 import { behind } from '../backend/backend-use.js';
-import { requireUnlocked } from '../group/group-rules.js';
+import { requireUnlocked } from '../group.js';
 import { family } from '../request/family.js';
 import { findVpcAccessByName, getApi, getBackend, getGroup } from '../request/find.js';
 import { flag, pages, tagList, text } from '../request/parameters.js';
 import { hasTags, putTags, tagKeys } from '../request/tags.js';
-import { publishedWithAccess, publishedWithBackend } from '../task/tasks.js';
+import { publishedWithAccess, publishedWithBackend } from '../task.js';
 import { written } from '../request/time.js';
 import { say } from '../request/words.js';
 import { required } from '../../operation/operation.js';

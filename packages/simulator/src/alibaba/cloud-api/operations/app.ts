@@ -1,5 +1,4 @@
-import { appView, checkUnique, getApp, getAppBy } from '../app/apps.js';
-import { removeAuthorizations } from '../app/authorizations.js';
+import { appView, checkUnique, getApp, getAppBy, removeAuthorizations } from '../app/authorizations.js';
 import type { AppRow } from '../app/state.js';
 import { family } from '../request/family.js';
 import { flag, integer, pages, tagList, text } from '../request/parameters.js';

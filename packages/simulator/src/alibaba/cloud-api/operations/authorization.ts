@@ -1,5 +1,5 @@
-import { getApp } from '../app/apps.js';
 import {
+  getApp,
   authorizationKey,
   authorizationView,
   authorize,

@@ -1,11 +1,16 @@
-import { backendModelView } from '../backend/backend-model-view.js';
-import { BACKEND_TYPES, checkBackendName, checkStageName, getModel, readModelData } from '../backend/backend-rules.js';
+import {
+  backendModelView,
+  BACKEND_TYPES,
+  checkBackendName,
+  checkStageName,
+  getModel,
+  readModelData,
+} from '../backend/backend-model-view.js';
 import { family } from '../request/family.js';
 import { getBackend, getTask } from '../request/find.js';
 import { flag, pages, tagList, text } from '../request/parameters.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
-import { taskItem } from '../task/task-item.js';
-import { publishedWithBackend, startTask } from '../task/tasks.js';
+import { taskItem, publishedWithBackend, startTask } from '../task.js';
 import { written } from '../request/time.js';
 import { say } from '../request/words.js';
 import { required } from '../../operation/operation.js';

@@ -1,6 +1,13 @@
-import { readCertificate } from '../domain/certificate.js';
-import { domainView, domainWords, getDomain, putDomain, readDomainName, takeName } from '../domain/domains.js';
-import { requireUnlocked, subDomainOf } from '../group/group-rules.js';
+import {
+  readCertificate,
+  domainView,
+  domainWords,
+  getDomain,
+  putDomain,
+  readDomainName,
+  takeName,
+} from '../domain/domains.js';
+import { requireUnlocked, subDomainOf } from '../group.js';
 import { family } from '../request/family.js';
 import { getGroup, getStage } from '../request/find.js';
 import { flag, text } from '../request/parameters.js';

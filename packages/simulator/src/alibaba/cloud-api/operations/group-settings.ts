@@ -1,5 +1,4 @@
-import { requireUnlocked } from '../group/group-rules.js';
-import { startMigration } from '../group/migration.js';
+import { requireUnlocked, startMigration } from '../group.js';
 import { family } from '../request/family.js';
 import { getGroup, getInstance } from '../request/find.js';
 import { flag, HTTPS_POLICIES, tagList, text } from '../request/parameters.js';

@@ -1,11 +1,16 @@
 import type { DescribeApiGroupResponseBody } from '@alicloud/cloudapi20160714';
 import { domainView } from '../domain/domains.js';
 import type { GroupDomainRow } from '../domain/state.js';
-import { domainsOfGroup } from '../group/group-domains.js';
-import { checkBasePath, checkGroupName, instanceTypeOf, requireUnlocked, subDomainOf } from '../group/group-rules.js';
-import { groupView } from '../group/group-view.js';
-import { SHARED_INSTANCE_ID } from '../instance/new-instance.js';
-import { rpsOf } from '../instance/specs.js';
+import {
+  domainsOfGroup,
+  checkBasePath,
+  checkGroupName,
+  instanceTypeOf,
+  requireUnlocked,
+  subDomainOf,
+  groupView,
+} from '../group.js';
+import { SHARED_INSTANCE_ID, rpsOf } from '../instance/new-instance.js';
 import { family } from '../request/family.js';
 import { getGroup, getInstance } from '../request/find.js';
 import { flag, longName, pages, STAGES, tagList, text } from '../request/parameters.js';

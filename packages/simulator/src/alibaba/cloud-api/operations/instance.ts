@@ -1,12 +1,10 @@
 import type { DescribeInstancesResponseBody } from '@alicloud/cloudapi20160714';
 import { callerListsView } from '../access-control/caller-lists.js';
 import type { AlibabaCall } from '../../operation/call.js';
-import { instanceTypeOf } from '../group/group-rules.js';
+import { instanceTypeOf } from '../group.js';
 import { egressBlock, startCreation, startDeletion, startSpecChange } from '../instance/instance-life.js';
-import { checkOnSale, readCharge, readConnection, readMultiZone } from '../instance/instance-rules.js';
-import { newInstance } from '../instance/new-instance.js';
-import { rpsOf, slaOf, SPEC_NAME } from '../instance/specs.js';
-import { placeOf } from '../instance/zones.js';
+import { checkOnSale, readCharge, readConnection, readMultiZone, placeOf } from '../instance/instance-rules.js';
+import { newInstance, rpsOf, slaOf, SPEC_NAME } from '../instance/new-instance.js';
 import { family } from '../request/family.js';
 import { getInstance } from '../request/find.js';
 import { flag, HTTPS_POLICIES, integer, tagList, text } from '../request/parameters.js';
@@ -16,7 +14,7 @@ import { checkFreshToken, useToken } from '../request/tokens.js';
 import { say } from '../request/words.js';
 import { required } from '../../operation/operation.js';
 import { page } from '../../operation/page.js';
-import { ensureConnectRole } from '../../ram/service-linked-role.js';
+import { ensureConnectRole } from '../../ram/operations.js';
 import type { GatewayInstanceRow } from '../state.js';
 import type { Wire } from '../../operation/wire.js';
 

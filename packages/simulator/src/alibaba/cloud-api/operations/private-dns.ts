@@ -1,5 +1,7 @@
-import { dnsAssociation, dnsKey, dnsParameters } from '../instance/dns-parameters.js';
 import {
+  dnsAssociation,
+  dnsKey,
+  dnsParameters,
   checkAssociation,
   checkDomain,
   DNS_EFFECT_MS,

@@ -1,4 +1,4 @@
-import { multiZonesOf } from '../instance/zones.js';
+import { multiZonesOf } from '../instance/instance-rules.js';
 import { family } from '../request/family.js';
 import { flag, text } from '../request/parameters.js';
 import { say } from '../request/words.js';

@@ -1,12 +1,10 @@
 import type { DescribeVpcAccessesRequest } from '@alicloud/cloudapi20160714';
-import { targetKind } from '../backend/backend-address.js';
-import { checkVpcTarget } from '../backend/vpc-access-rules.js';
+import { targetKind, checkVpcTarget } from '../backend/backend-address.js';
 import { family } from '../request/family.js';
 import { findVpcAccess, findVpcAccessByName, getInstance, getTask, getVpcAccess } from '../request/find.js';
 import { flag, integer, pages, tagList, text } from '../request/parameters.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
-import { taskItem } from '../task/task-item.js';
-import { publishedWithAccess, removeAccess, startTask } from '../task/tasks.js';
+import { taskItem, publishedWithAccess, removeAccess, startTask } from '../task.js';
 import { written } from '../request/time.js';
 import { checkFreshToken, useToken } from '../request/tokens.js';
 import { say } from '../request/words.js';

@@ -3,8 +3,7 @@ import { instanceActions } from './instance.js';
 import { networkInterfaceActions } from './network-interface.js';
 import { prefixListActions } from './prefix-list.js';
 import { regionActions } from './region.js';
-import { securityGroupActions } from './security-group.js';
-import { securityGroupRuleActions } from './security-group-rule.js';
+import { securityGroupActions, securityGroupRuleActions } from './security-group.js';
 import { tagActions } from './tags.js';
 
 /** The simulated actions of ECS. */

@@ -1,7 +1,12 @@
-import { checkDeletable, deleteInstanceRow, startInstanceRow, stopInstanceRow } from '../instance/instance-status.js';
-import { INSTANCE_MS } from '../instance/instance-timers.js';
-import { instanceView } from '../instance/instance-view.js';
-import { readInterfaceGroups } from '../instance/interface-groups.js';
+import {
+  checkDeletable,
+  deleteInstanceRow,
+  startInstanceRow,
+  stopInstanceRow,
+  INSTANCE_MS,
+  instanceView,
+  readInterfaceGroups,
+} from '../instance.js';
 import { ecsFamily } from '../../vpc/request/family.js';
 import { newId } from '../../vpc/request/ids.js';
 import { admits, admitsAny, eitherPage, readJsonList } from '../../vpc/request/lists.js';

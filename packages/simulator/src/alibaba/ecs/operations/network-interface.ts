@@ -1,6 +1,4 @@
-import { interfaceView, statusOf } from '../instance/instance-view.js';
-import { readInterfaceGroups } from '../instance/interface-groups.js';
-import { memberInterface } from '../instance/member-interface.js';
+import { interfaceView, statusOf, readInterfaceGroups, memberInterface } from '../instance.js';
 import { ecsFamily } from '../../vpc/request/family.js';
 import { admits, admitsAny, eitherPage } from '../../vpc/request/lists.js';
 import { getSecurityGroup } from '../../vpc/request/lookups.js';

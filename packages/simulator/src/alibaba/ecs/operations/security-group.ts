@@ -5,10 +5,18 @@ import { getSecurityGroup, getVpc } from '../../vpc/request/lookups.js';
 import { clientToken, flag, neededText, oneOf, PAGE, tags, text, texts, TOKENS } from '../../vpc/request/parameters.js';
 import { hasTags, readTags } from '../../vpc/request/tags.js';
 import { checkDescription, checkName } from '../../vpc/request/text-rules.js';
-import { referencing } from '../security-group/security-group-references.js';
-import { securityGroupView } from '../security-group/security-group-view.js';
+import { referencing, revoke, securityGroupView, permissionView } from '../security-group/security-group-view.js';
 import { required } from '../../operation/operation.js';
 import { AlibabaError } from '../../operation/service-error.js';
+import {
+  EGRESS_RULES,
+  egressRules,
+  INGRESS_RULES,
+  ingressRules,
+  RULE_IDS,
+} from '../security-group/permission-parameters.js';
+import { authorize } from '../security-group/security-group-rules.js';
+import { pageByToken } from '../../operation/page.js';
 
 /** Security groups. */
 export const securityGroupActions = ecsFamily({
@@ -167,5 +175,81 @@ export const securityGroupActions = ecsFamily({
         })).filter((row) => row.ReferencingSecurityGroups.ReferencingSecurityGroup.length > 0),
       },
     }),
+  },
+});
+
+/** Rules of security groups. */
+export const securityGroupRuleActions = ecsFamily({
+  AuthorizeSecurityGroup: {
+    parameters: INGRESS_RULES,
+    run(call, input) {
+      authorize(call, getSecurityGroup(call.state, input.SecurityGroupId), 'ingress', ingressRules(input));
+      return {};
+    },
+  },
+
+  AuthorizeSecurityGroupEgress: {
+    parameters: EGRESS_RULES,
+    run(call, input) {
+      authorize(call, getSecurityGroup(call.state, input.SecurityGroupId), 'egress', egressRules(input));
+      return {};
+    },
+  },
+
+  RevokeSecurityGroup: {
+    parameters: { ...INGRESS_RULES, ...RULE_IDS },
+    run(call, input) {
+      revoke(call, getSecurityGroup(call.state, input.SecurityGroupId), 'ingress', {
+        ids: input.SecurityGroupRuleId,
+        rules: () => ingressRules(input),
+      });
+      return {};
+    },
+  },
+
+  RevokeSecurityGroupEgress: {
+    parameters: { ...EGRESS_RULES, ...RULE_IDS },
+    run(call, input) {
+      revoke(call, getSecurityGroup(call.state, input.SecurityGroupId), 'egress', {
+        ids: input.SecurityGroupRuleId,
+        rules: () => egressRules(input),
+      });
+      return {};
+    },
+  },
+
+  DescribeSecurityGroupAttribute: {
+    parameters: {
+      SecurityGroupId: neededText,
+      Direction: oneOf('egress', 'ingress', 'all'),
+      NicType: oneOf('internet', 'intranet'),
+      ...TOKENS,
+    },
+    run(call, { SecurityGroupId, Direction = 'all', NextToken, MaxResults = 500 }) {
+      const row = getSecurityGroup(call.state, SecurityGroupId);
+      // NicType distinguishes only rules of the classic network
+      const rules = row.rules.filter(({ direction }) => Direction === 'all' || direction === Direction);
+      const { items, NextToken: next } = pageByToken(
+        rules,
+        { NextToken, MaxResults: Math.min(1000, Math.max(10, MaxResults)) },
+        {
+          operation: { product: 'Ecs', name: 'DescribeSecurityGroupAttribute' },
+          list: row.id,
+          defaultSize: 500,
+          largest: 1000,
+          key: ({ id }) => id,
+        },
+      );
+      return {
+        Description: row.description,
+        InnerAccessPolicy: row.innerAccessPolicy,
+        NextToken: next,
+        Permissions: { Permission: items.map((rule) => permissionView(call, rule)) },
+        RegionId: call.region,
+        SecurityGroupId: row.id,
+        SecurityGroupName: row.name,
+        VpcId: row.vpcId,
+      };
+    },
   },
 });

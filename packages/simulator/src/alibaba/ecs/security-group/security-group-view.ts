@@ -1,8 +1,9 @@
 import type { AlibabaCall } from '../../operation/call.js';
-import type { SecurityGroupRow, SecurityGroupRuleRow } from '../../vpc/state.js';
-import { ruleCount } from './security-group-rules.js';
+import type { SecurityGroupRow, SecurityGroupRuleRow, AlibabaNetworkState } from '../../vpc/state.js';
+import { ruleCount, isSameTraffic, readRule, type GivenRule } from './security-group-rules.js';
 import { namedTagPairs } from '../../vpc/request/tags.js';
 import { seconds } from '../../vpc/request/text-rules.js';
+import { AlibabaError } from '../../operation/service-error.js';
 
 /** A group as DescribeSecurityGroups answers it. */
 export function securityGroupView({ state: { network } }: AlibabaCall, row: SecurityGroupRow, withCount: boolean) {
@@ -70,4 +71,42 @@ export function permissionView({ state: { network }, account }: AlibabaCall, row
 /** The block of a five-tuple rule for the group's own side, where it is of that family. */
 function ownBlock({ ownCidrBlock = '' }: SecurityGroupRuleRow, six: boolean): string {
   return ownCidrBlock.includes(':') === six ? ownCidrBlock : '';
+}
+
+/** The ids of the other groups whose rules name a group. */
+export function referencing({ securityGroups }: AlibabaNetworkState, groupId: string): string[] {
+  return [...securityGroups.values()]
+    .filter(({ rules }) => rules.some(({ peer }) => peer.kind === 'group' && peer.groupId === groupId))
+    .map(({ id }) => id);
+}
+
+/**
+ * Removes rules, by their IDs or by their members. A rule given by its members that does not exist is not an
+ * error.
+ * @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-revokesecuritygroup
+ * @throws {AlibabaError} `InvalidSecurityGroupRule.RuleNotExist` for an id; in the words of
+ * AuthorizeSecurityGroup
+ */
+export function revoke(
+  call: AlibabaCall,
+  group: SecurityGroupRow,
+  direction: SecurityGroupRuleRow['direction'],
+  asked: { readonly ids: readonly string[] | undefined; readonly rules: () => readonly GivenRule[] },
+): void {
+  if (asked.ids?.length) {
+    for (const id of asked.ids) {
+      if (!group.rules.some((rule) => rule.id === id && rule.direction === direction)) {
+        throw new AlibabaError('InvalidSecurityGroupRule.RuleNotExist', 'The specified rule does not exist.', 404); // [?] the words
+      }
+    }
+    group.rules = group.rules.filter(({ id }) => !asked.ids?.includes(id));
+    return;
+  }
+  const wanted = asked.rules().map((given) => ({
+    ...readRule(call, group, direction, given),
+    anyPriority: given.Priority === undefined,
+  }));
+  group.rules = group.rules.filter(
+    (rule) => !wanted.some((one) => isSameTraffic(rule, one) && (one.anyPriority || rule.priority === one.priority)),
+  );
 }

@@ -4,8 +4,7 @@ import { BACKEND_SERVERS, type BackendServersInput, type BackendServersOutput } 
 import { readBackendServers } from '../backend-servers.js';
 import { slbWords } from '../errors.js';
 import { healthOf, serverPort, serversOf } from '../health.js';
-import { backendServersView } from '../load-balancer-view.js';
-import { getLoadBalancer } from '../load-balancer.js';
+import { backendServersView, getLoadBalancer } from '../load-balancer.js';
 import { readServerIds } from '../server-ids.js';
 
 interface DescribeHealthStatusInput {

@@ -9,8 +9,7 @@ import { page, type NumberedPage, type NumberedPageRequest } from '../../operati
 import { zonesIn } from '../../operation/regions.js';
 import { AlibabaError } from '../../operation/service-error.js';
 import { slbWords } from '../errors.js';
-import { backendServersView, loadBalancerView } from '../load-balancer-view.js';
-import { getLoadBalancer } from '../load-balancer.js';
+import { backendServersView, loadBalancerView, getLoadBalancer } from '../load-balancer.js';
 
 interface CreateLoadBalancerInput {
   readonly LoadBalancerName?: string;

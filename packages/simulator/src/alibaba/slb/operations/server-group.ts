@@ -5,8 +5,7 @@ import { seconds } from '../../vpc/request/text-rules.js';
 import type { AlibabaCall } from '../../operation/call.js';
 import { readGroupServers } from '../backend-servers.js';
 import { slbWords } from '../errors.js';
-import { backendServersView } from '../load-balancer-view.js';
-import { getLoadBalancer, getServerGroup, listenersOf } from '../load-balancer.js';
+import { backendServersView, getLoadBalancer, getServerGroup, listenersOf } from '../load-balancer.js';
 import { isRuleTarget } from '../rules.js';
 import type { BackendServerRow, ServerGroupRow } from '../state.js';
 

@@ -1,9 +1,15 @@
+import type { Bucket } from '../../../simulation/dispatch/token-buckets.js';
+import type { Decisions } from '../../../simulation/traffic/decisions.js';
+import type { ConditionAt } from '../../../simulation/traffic/backends/backends.js';
+import type { ApigServiceRow, BackendServiceRow } from '../../apig/state.js';
+import { ELSEWHERE, type Endpoint } from '../../apig/service.js';
+import type { AlibabaState } from '../../state/alibaba-state.js';
+import type { AlibabaRegionState } from '../../state/region-state.js';
+import type { Choose, Delivery, PrivateCall } from '../delivery.js';
 import type { BackendResult } from '../../../simulation/traffic/backends/backend.js';
 import type { GatewayAnswer, GatewayCall, Journey, Trace } from '../../../simulation/traffic/gateway-call.js';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
 import type { Finding } from '../../connects/connection.js';
-import { ELSEWHERE, type Endpoint } from '../../apig/service/endpoints.js';
-import type { BackendServiceRow } from '../../apig/state.js';
 import { ended } from '../received.js';
 import {
   connectFailure,
@@ -14,11 +20,30 @@ import {
   requestTimeout,
   type Refusal,
 } from './answers.js';
-import type { ApigView } from './gateway-view.js';
-import type { ApigGround } from './ground.js';
+import type { ApigView, ServedRoute } from './served-routes.js';
 import { numberOf, textOf, type Policies } from './policies.js';
 import { modified, rewritten } from './rewrite.js';
-import type { ServedRoute } from './served-routes.js';
+
+/** What the data path of a gateway needs of the simulation. */
+export interface ApigGround {
+  readonly alibaba: AlibabaState;
+  readonly state: AlibabaRegionState;
+  /** Simulated milliseconds since the epoch; `realNow`: of the machine. */
+  readonly now: () => number;
+  readonly realNow: () => number;
+  readonly choose: Choose;
+  readonly decisions: Decisions;
+  readonly conditionAt: ConditionAt;
+  readonly requestId: () => string;
+  /** Takes a token; false: the call is throttled. */
+  readonly admits: (bucket: Bucket) => boolean;
+  readonly deliver: (call: PrivateCall) => Delivery;
+  /** The endpoints of a service, and those that count as unhealthy. */
+  readonly endpoints: (service: ApigServiceRow) => {
+    readonly all: readonly Endpoint[];
+    readonly unhealthy: readonly string[];
+  };
+}
 
 /** A call that has found its route. */
 export interface Routed {

@@ -1,7 +1,6 @@
-import { readConfig } from '../../apig/policy/policies.js';
+import { readConfig } from '../../apig/policy.js';
 import type { PolicyRow } from '../../apig/state.js';
-import type { ApigView } from './gateway-view.js';
-import type { ServedRoute } from './served-routes.js';
+import type { ApigView, ServedRoute } from './served-routes.js';
 
 /** The configuration of a policy, with its ID. */
 export interface PolicyConfig {

@@ -1,5 +1,5 @@
 import type { GatewayAnswer, GatewayCall } from '../../../simulation/traffic/gateway-call.js';
-import type { Looked } from './values.js';
+import type { Looked } from './condition.js';
 import { bodyOf, listIn, numberIn, textIn, type Body } from './body.js';
 import type { PluginMemory } from './memory.js';
 

@@ -1,9 +1,8 @@
 import type { GatewayAnswer } from '../../../simulation/traffic/gateway-call.js';
 import type { Failure } from '../gateway-error.js';
 import { bodyOf, numberIn, textIn } from './body.js';
-import { holds } from './condition.js';
+import { holds, valuesOf, type Looked } from './condition.js';
 import type { PluginMemory } from './memory.js';
-import { valuesOf, type Looked } from './values.js';
 
 const keyOf = ({ match, trace }: Looked): string => `${match.route.published.api.id}/${trace.stage}`;
 

@@ -1,6 +1,4 @@
-import { BINDING_PARAMETERS } from '../network-acl/network-acl-binding.js';
-import { readAclEntries } from '../network-acl/network-acl-entries.js';
-import { networkAclCore, networkAclView } from '../network-acl/network-acl-view.js';
+import { BINDING_PARAMETERS, readAclEntries, networkAclCore, networkAclView } from '../network-acl.js';
 import { vpcFamily } from '../request/family.js';
 import { newId } from '../request/ids.js';
 import { admits } from '../request/lists.js';

@@ -1,9 +1,83 @@
-import type { AlibabaCall, AlibabaTimerHandlers } from '../../operation/call.js';
-import type { GroupDomainRow } from '../domain/state.js';
-import type { ApiGroupRow, GatewayInstanceRow } from '../state.js';
-import { unreachable, usesOfGroup } from '../backend/reach.js';
-import { rpsOf } from '../instance/specs.js';
-import { unreachableSentence } from '../request/words.js';
+import type { ApiGroupRow, GatewayInstanceRow } from './state.js';
+import type { AlibabaRegionState } from '../state/region-state.js';
+import { say, unreachableSentence } from './request/words.js';
+import type { GroupDomainRow } from './domain/state.js';
+import { written } from './request/time.js';
+import type { AlibabaCall, AlibabaTimerHandlers } from '../operation/call.js';
+import { unreachable, usesOfGroup } from './backend/backend-use.js';
+import { rpsOf } from './instance/new-instance.js';
+
+/**
+ * Refuses changes of groups that are locked, for arrears or their contents.
+ * @throws {AlibabaError} `ForbiddenBillingStatus`, `ForbiddenIllegalStatus`
+ */
+export function requireUnlocked({ billingStatus, illegalStatus }: ApiGroupRow): void {
+  if (billingStatus !== 'NORMAL')
+    throw say.forbidden('BillingStatus', 'The API group is locked because of overdue payments.');
+  if (illegalStatus !== 'NORMAL')
+    throw say.forbidden('IllegalStatus', 'The API group is locked because of illegal content.');
+}
+
+/** `VPC_SHARED` for the shared instance, `VPC_DEDICATED` for all others. */
+export function instanceTypeOf({ kind }: Pick<GatewayInstanceRow, 'kind'>): string {
+  return kind === 'shared' ? 'VPC_SHARED' : 'VPC_DEDICATED';
+}
+
+/** The group's second-level domain. */
+export function subDomainOf({ id }: ApiGroupRow, region: string): string {
+  return `${id}-${region}.alicloudapi.com`;
+}
+
+/** Names of groups are unique. @throws {AlibabaError} `DuplicateGroupName` */
+export function checkGroupName({ cloudApi }: AlibabaRegionState, name: string, id?: string): void {
+  const taken = [...cloudApi.groups.values()].some((group) => group.name === name && group.id !== id);
+  if (taken) throw say.duplicate('GroupName');
+}
+
+/** The path prefix of a group's APIs. @throws {AlibabaError} `InvalidBasePath` */
+export function checkBasePath(path: string): void {
+  if (!/^\/\S*$/.test(path)) throw say.invalid('BasePath');
+}
+
+/**
+ * The domains that a group is called by, as its network policy has them: its own on the internet, the one for its client VPC, the one by
+ * which API Gateway calls itself (`VpcSlbIntranetEnable`), and its users' own.
+ * @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-modifyapigroupnetworkpolicy
+ */
+export function domainsOfGroup(group: ApiGroupRow, region: string): readonly GroupDomainRow[] {
+  const { domains = [], networkPolicy } = group;
+  const own = (kind: GroupDomainRow['kind'], name: string): GroupDomainRow =>
+    domains.find((row) => row.kind === kind) ?? { kind, name };
+  return [
+    own('public', subDomainOf(group, region)),
+    ...(networkPolicy['VpcIntranetEnable'] === true
+      ? [own('network', `${group.id}-${region}-vpc.alicloudapi.com`)]
+      : []),
+    ...(networkPolicy['VpcSlbIntranetEnable'] === true
+      ? [own('intranet', `${group.id}-${region}-intranet.alicloudapi.com`)]
+      : []),
+    ...domains.filter(({ kind }) => kind === 'custom'),
+  ];
+}
+
+/** What the list of groups and the answer about one have in common. */
+export function groupView({ cloudApi }: AlibabaRegionState, group: ApiGroupRow, region: string) {
+  return {
+    GroupId: group.id,
+    GroupName: group.name,
+    Description: group.description,
+    BasePath: group.basePath,
+    InstanceId: group.instanceId,
+    InstanceType: instanceTypeOf(cloudApi.instances.get(group.instanceId) ?? { kind: 'shared' }),
+    HttpsPolicy: group.httpsPolicy,
+    TrafficLimit: group.trafficLimit,
+    BillingStatus: group.billingStatus,
+    IllegalStatus: group.illegalStatus,
+    RegionId: region,
+    CreatedTime: written(group.createdAt),
+    ModifiedTime: written(group.modifiedAt),
+  };
+}
 
 const SECOND = 1000;
 /** Until then DescribeApiGroup still shows the result of an earlier migration. */

@@ -1,6 +1,10 @@
-import type { ApiDefinition, JsonObject, ResolvedVpcConfig } from '../state.js';
+import type { ApiDefinition, JsonObject, ResolvedVpcConfig, ApiRow } from '../state.js';
 import { usesVpc, vpcAccessNameOf } from '../backend/definition.js';
-import { booleans, numbers, objectOf, texts } from '../request/json-object.js';
+import { booleans, numbers, objectOf, texts, textOf } from '../request/json-object.js';
+import type { AlibabaRegionState } from '../../state/region-state.js';
+import { STAGES, flag, longName, text } from '../request/parameters.js';
+import { say } from '../request/words.js';
+import { required, type Parameter } from '../../operation/operation.js';
 
 const REQUEST_PARAMETER = [
   'ApiParameterName',
@@ -118,3 +122,62 @@ export function serviceConfigView(config: JsonObject, vpc: ResolvedVpcConfig | u
     }),
   };
 }
+
+/** Where an API is published: a row per stage. */
+export function deployedInfos({ online }: ApiRow) {
+  return STAGES.map((StageName) => {
+    const version = online.get(StageName);
+    return version === undefined
+      ? { StageName, DeployedStatus: 'NONDEPLOYED' }
+      : { StageName, DeployedStatus: 'DEPLOYED', EffectiveVersion: version };
+  });
+}
+
+/** Whether an API has a named backend, and which. */
+export function backendConfigView({ cloudApi }: AlibabaRegionState, { backendEnable, backendId }: ApiDefinition) {
+  const backend = cloudApi.backends.get(backendId);
+  const config = { BackendId: backendId, BackendName: backend?.name ?? '', BackendType: backend?.type ?? '' };
+  return { BackendEnable: backendEnable, ...(backendEnable && { BackendConfig: config }) };
+}
+
+/** Names, and methods with paths, are unique within a group. @throws {AlibabaError} `DuplicateApiName`, `DuplicateRequestPath` */
+export function checkApi({ cloudApi }: AlibabaRegionState, groupId: string, draft: ApiDefinition, id?: string): void {
+  for (const api of cloudApi.apis.values()) {
+    if (api.groupId !== groupId || api.id === id) continue;
+    if (api.draft.name === draft.name) throw say.duplicate('ApiName');
+    if (endpointOf(api.draft) === endpointOf(draft)) throw say.duplicate('RequestPath');
+  }
+}
+
+function endpointOf({ requestConfig }: ApiDefinition): string {
+  return `${textOf(requestConfig, 'RequestHttpMethod').toUpperCase()} ${textOf(requestConfig, 'RequestPath')}`;
+}
+
+/** The common parameters of CreateApi and ModifyApi. Structures are JSON texts. */
+export const apiParameters = {
+  ApiName: required(longName),
+  Visibility: { type: 'string', required: true, values: ['PUBLIC', 'PRIVATE'] },
+  Description: { type: 'string', length: [0, 180] },
+  AuthType: { type: 'string', values: ['APP', 'ANONYMOUS', 'APPOPENID', 'OPENID'] },
+  RequestConfig: required(text),
+  ServiceConfig: required(text),
+  RequestParameters: text,
+  SystemParameters: text,
+  ConstantParameters: text,
+  ServiceParameters: text,
+  ServiceParametersMap: text,
+  ErrorCodeSamples: text,
+  ResultDescriptions: text,
+  OpenIdConnectConfig: text,
+  ResultType: text,
+  ResultSample: text,
+  FailResultSample: text,
+  ResultBodyModel: text,
+  AllowSignatureMethod: text,
+  AppCodeAuthType: text,
+  WebSocketApiType: text,
+  DisableInternet: flag,
+  ForceNonceCheck: flag,
+  BackendEnable: flag,
+  BackendId: text,
+} as const satisfies Readonly<Record<string, Parameter>>;

@@ -1,9 +1,25 @@
-import { readBlock } from '../../../simulation/blocks.js';
-import type { AlibabaCall } from '../../operation/call.js';
-import { AlibabaError } from '../../operation/service-error.js';
-import type { NetworkAclEntryRow } from '../state.js';
-import { newId } from '../request/ids.js';
-import { isPortRange } from '../request/port-range.js';
+import type { ParameterTable } from '../operation/family.js';
+import { clientToken, flag, listOf, neededText, oneOf } from './request/parameters.js';
+import { readBlock } from '../../simulation/blocks.js';
+import type { AlibabaCall } from '../operation/call.js';
+import { AlibabaError } from '../operation/service-error.js';
+import type { NetworkAclEntryRow, NetworkAclRow } from './state.js';
+import { newId } from './request/ids.js';
+import { isPortRange } from './request/port-range.js';
+import { tagPairs } from './request/tags.js';
+import { seconds } from './request/text-rules.js';
+
+/** The parameters to bind vSwitches to a network ACL, and to unbind them: up to 30 in one call. */
+export const BINDING_PARAMETERS = {
+  NetworkAclId: neededText,
+  Resource: {
+    ...listOf({ ResourceType: oneOf('VSwitch'), ResourceId: neededText }),
+    required: true,
+    length: [1, 30],
+  },
+  ClientToken: clientToken,
+  DryRun: flag,
+} satisfies ParameterTable;
 
 /** A rule of a network ACL as callers write it, its address under one name. */
 export interface GivenAclEntry {
@@ -60,3 +76,45 @@ const invalid = (name: string) =>
     `InvalidParameter.${name}`,
     `The specified parameter ${name} of the network ACL entry is not valid.`,
   );
+
+/** A network ACL as all its actions answer it, without owner and tags. */
+export function networkAclCore({ state, region }: AlibabaCall, row: NetworkAclRow) {
+  return {
+    CreationTime: seconds(row.createdAt),
+    Description: row.description,
+    EgressAclEntries: {
+      EgressAclEntry: row.egress.map((entry) => ({ ...entryView(entry), DestinationCidrIp: entry.cidrBlock })),
+    },
+    IngressAclEntries: {
+      IngressAclEntry: row.ingress.map((entry) => ({ ...entryView(entry), SourceCidrIp: entry.cidrBlock })),
+    },
+    NetworkAclId: row.id,
+    NetworkAclName: row.name,
+    RegionId: region,
+    Resources: {
+      Resource: [...state.network.vSwitches.values()]
+        .filter(({ networkAclId }) => networkAclId === row.id)
+        .map(({ id }) => ({ ResourceId: id, ResourceType: 'VSwitch', Status: 'BINDED' })),
+    },
+    Status: 'Available',
+    VpcId: row.vpcId,
+  };
+}
+
+/** A network ACL as it is described. */
+export function networkAclView(call: AlibabaCall, row: NetworkAclRow) {
+  return { ...networkAclCore(call, row), OwnerId: Number(call.account), Tags: { Tag: tagPairs(row.tags) } };
+}
+
+function entryView(entry: NetworkAclEntryRow) {
+  return {
+    Description: entry.description,
+    EntryType: 'custom',
+    IpVersion: entry.ipVersion,
+    NetworkAclEntryId: entry.id,
+    NetworkAclEntryName: entry.name,
+    Policy: entry.policy,
+    Port: entry.port,
+    Protocol: entry.protocol,
+  };
+}

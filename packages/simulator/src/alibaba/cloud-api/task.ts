@@ -1,11 +1,23 @@
-import type { AlibabaCall, AlibabaTimerHandlers } from '../../operation/call.js';
-import type { ApiRow, ApiVersionRow, TaskItemRow, TaskRow } from '../state.js';
-import { behind, resolved, usesBehind, type Behind } from '../backend/backend-use.js';
-import { findVpcAccessByName } from '../request/find.js';
-import { abolish, deploy, onlineVersions, redirect } from '../api/publish.js';
-import { unreachable } from '../backend/reach.js';
-import { unreachableSentence } from '../request/words.js';
-import { AlibabaError } from '../../operation/service-error.js';
+import type { TaskItemRow, ApiRow, ApiVersionRow, TaskRow } from './state.js';
+import type { AlibabaCall, AlibabaTimerHandlers } from '../operation/call.js';
+import { behind, resolved, usesBehind, unreachable, type Behind } from './backend/backend-use.js';
+import { findVpcAccessByName } from './request/find.js';
+import { abolish, deploy, onlineVersions, redirect } from './api/publish.js';
+import { unreachableSentence } from './request/words.js';
+import { AlibabaError } from '../operation/service-error.js';
+
+/** A task's row, without the status, whose name differs from task to task. */
+export function taskItem(item: TaskItemRow) {
+  return {
+    ApiUid: item.apiId,
+    ApiName: item.apiName,
+    GroupId: item.groupId,
+    GroupName: item.groupName,
+    StageId: item.stageId,
+    StageName: item.stageName,
+    ErrorMsg: item.error,
+  };
+}
 
 /** Publishing and abolishing end within five seconds; a task takes a little longer. */
 const TASK_MS = 8000;

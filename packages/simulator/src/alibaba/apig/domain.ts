@@ -1,6 +1,6 @@
-import type { AlibabaRegionState } from '../../state/region-state.js';
-import { refusals } from '../request/refusals.js';
-import type { CertificateRow } from '../state.js';
+import type { AlibabaRegionState } from '../state/region-state.js';
+import { refusals } from './request/refusals.js';
+import type { CertificateRow } from './state.js';
 
 /** @throws {AlibabaError} `NotFound.CertificateNotFound` */
 export function getCertificate({ apig }: AlibabaRegionState, identifier: string): CertificateRow {
