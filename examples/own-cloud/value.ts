@@ -19,6 +19,18 @@ export const cloud = defineCloud({
   checks,
   quotas: { tunnels: TUNNELS },
   quotasReadOn: '2026-11-26',
+  // What undoes a move: a tool that still declares the old tunnel.
+  moveTexts: {
+    declared: {
+      'tunnel-router': {
+        undone: ({ gateway, old }) =>
+          `if Terraform declares routes of ${gateway} on ${old}, the next run sets ${old} again`,
+        edits: ({ old, next }) => [
+          { kind: 'Terraform', id: 'tunnel_route', text: `tunnel_id = "${old}" → tunnel_id = "${next}"` },
+        ],
+      },
+    },
+  },
   network: {
     account: {
       form: /^acc-\d{4}$/,
@@ -50,6 +62,7 @@ export const cloud = defineCloud({
       quota: TUNNELS,
       idPrefix: 'tun',
       groupPerZone: false,
+      movesWhole: { link: 'tunnel', gateway: 'router' },
       plans: {
         linksCostMoney: false,
         targetsAreResources: false,

@@ -1,5 +1,5 @@
 import { createContext, memoryJournal, type Clock, type GatewaySpec } from '@postern/core';
-import { Moves, type MoveEvent, type MoveResult } from '@postern/core/moves';
+import { Moves, type MoveEvent, type MoveRequest, type MoveResult } from '@postern/core/moves';
 import { describeConformance, type ConformanceSetup, type FaultPoint } from '@postern/testing/conformance';
 import { expect, it } from 'vitest';
 import { Account } from '../own-cloud/account.js';
@@ -147,4 +147,30 @@ it('moves routes with the SDK, and back, where the request names no provider', a
   const back = await resultOf(moves.rollback(plan.move, { drainMs: 0 }));
   expect(back).toMatchObject({ state: 'rolled-back', failures: [] });
   expect(await linkNow()).toBe(main.id);
+
+  const whole = await moves.plan({ from: main.id, to: next.id });
+  expect(whole.units).toEqual(plan.units);
+  expect(whole.findings).toContainEqual(
+    expect.objectContaining({
+      check: 'migrate/owner',
+      message: `if Terraform declares routes of router1 on ${main.id}, the next run sets ${main.id} again`,
+      evidence: expect.arrayContaining([expect.objectContaining({ id: 'tunnel_route' })]),
+    }),
+  );
+  expect(await resultOf(moves.run(whole, how))).toMatchObject({ state: 'draining', failures: [] });
+  expect(await linkNow()).toBe(next.id);
+  expect(await resultOf(moves.rollback(whole.move, { drainMs: 0 }))).toMatchObject({ state: 'rolled-back' });
+  expect(await linkNow()).toBe(main.id);
+});
+
+it('refuses moves that its kinds do not have', async () => {
+  const { driver, clock } = setUp();
+  const context = createContext({ clock });
+  const moves = new Moves({ driver, context, journal: memoryJournal() });
+  const code = (request: object) => moves.plan(request as MoveRequest).catch(({ code: found }) => found);
+  expect(await code({ tunnelRouter: 'router1', stage: 'live', to: 'tun-2', targetBalancer: 'b' })).toBe(
+    'INVALID_INPUT',
+  );
+  expect(await code({ group: 'router1', to: 'tun-2' })).toBe('INVALID_INPUT');
+  expect(await code({ from: 'tun-1', to: 'tun-2' })).toBe('NOT_FOUND');
 });

@@ -47,9 +47,11 @@ const ASKED: ReadonlyMap<string, (options: MigrateOptions, to: string) => Asked>
 
 /** A cloud that a program brings: its gateways may move in either way. */
 function askedOf(provider: string, options: MigrateOptions, to: string): Asked {
-  const { region, group, from } = options;
+  const { region, group, api, route, from } = options;
+  if ([group, api, route].every((one) => one === undefined) && from !== undefined)
+    return { all: { provider, region, from, to } };
   if (group === undefined) return askedForRoutes(provider, options, to);
-  refuse(provider, { api: options.api, route: options.route, from });
+  refuse(provider, { api, route, from });
   return { one: { provider, region, group, to } };
 }
 

@@ -228,6 +228,8 @@ describe('a cloud that a program brings', () => {
     const how = ['--yes', '--accept-unknown', 'migrate/probe', '--pause', '0s', '--drain', '0s'];
     expect(await postern('migrate', 'run', ...move, ...how)).toMatchObject({ status: 0 });
     expect(state().routes).toMatchObject([{ tunnel: idOf('next') }]);
+    const whole = await postern('migrate', 'validate', ...place, '--from', idOf('next'), '--to', idOf('main'));
+    expect(whole).toMatchObject({ status: 0, out: expect.stringContaining('router1') });
     const swapped = [...place, '--group', 'router1', '--to', idOf('next')];
     const refused = await postern('migrate', 'validate', ...swapped);
     expect(refused).toMatchObject({
