@@ -1,3 +1,4 @@
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { aboutThings, thing } from '../../../do/findings/subject.js';
 import { formatPrefix, overlaps, type Prefix } from '../../../cidr/prefix.js';
 import { PrefixSet } from '../../../cidr/prefix-set.js';
@@ -9,8 +10,17 @@ import { readBlocks } from '../../path/model/block-set.js';
 import { connectedNetworks, type Connected } from './connected.js';
 import { freePrivate } from './free-block.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+const CODES = {
+  NETWORK_NOT_KNOWN: unknown('the network of link {link} overlaps networks that it is connected to'),
+  CONNECTIONS_NOT_READ: unknown('{network} overlaps networks that it is connected to'),
+  NETWORKS_OVERLAP: fail(
+    '{network} overlaps networks that it is connected to, and cannot reach the common addresses there: {names:;}',
+    'Move the targets to a CIDR block that no connected network has[, such as {free}], or call them through a load balancer or endpoint in {network}.',
+  ),
+  NETWORKS_APART: pass('{network} [does not overlap {networks}|is connected to no other network]'),
+};
 
 /** `cidr/network-overlap`. */
 export const networkOverlap = defineCheck({
@@ -21,21 +31,13 @@ export const networkOverlap = defineCheck({
     'Two networks that are connected by a peering or a transit gateway cannot reach each other at addresses ' +
     'that both have. The local route wins, so each network delivers such packets locally. A call to a target ' +
     'in the common range reaches a resource of the wrong network, or none.',
-  codes: ['NETWORK_NOT_KNOWN', 'CONNECTIONS_NOT_READ', 'NETWORKS_OVERLAP', 'NETWORKS_APART'],
+  codes: CODES,
   *run(input, say) {
     const done = new Map<RegionIndex, Set<string>>();
     for (const view of input.links) {
       const { region, networkId } = view;
       const unread = networkId === undefined ? (unseen(view) ?? subnetsOf(view).missing) : undefined;
-      if (unread !== undefined) {
-        yield say.unknown(
-          aboutLink(view),
-          'NETWORK_NOT_KNOWN',
-          { link: view.name },
-          unread,
-          (p) => `the network of link ${p.link} overlaps networks that it is connected to`,
-        );
-      }
+      if (unread !== undefined) yield say.NETWORK_NOT_KNOWN(aboutLink(view), { link: view.name }, unread);
       const seen = done.get(region) ?? new Set<string>();
       done.set(region, seen);
       if (networkId === undefined || seen.has(networkId)) continue;
@@ -45,11 +47,16 @@ export const networkOverlap = defineCheck({
   },
 });
 
-function* ofNetwork(say: Say, input: CheckInput, region: RegionIndex, networkId: string): Iterable<Outcome> {
+function* ofNetwork(
+  say: Say<typeof CODES>,
+  input: CheckInput,
+  region: RegionIndex,
+  networkId: string,
+): Iterable<Outcome> {
   const about = aboutThings(undefined, thing('network', networkId));
+  const on = { network: networkId };
   const own = region.find('networks', networkId);
-  if (own.is === 'unknown')
-    yield say.unknown(about, 'CONNECTIONS_NOT_READ', { network: networkId }, own.missing, connectionsNotRead);
+  if (own.is === 'unknown') yield say.CONNECTIONS_NOT_READ(about, on, own.missing);
   if (own.is !== 'found') return;
   const { networks, missing } = connectedNetworks(input, region, networkId);
   const texts = [...own.value.cidrBlocks, ...(own.value.ipv6CidrBlocks ?? [])];
@@ -64,40 +71,18 @@ function* ofNetwork(say: Say, input: CheckInput, region: RegionIndex, networkId:
       const at = `${other.id} (through ${other.via})`;
       return theirs === ours ? `${theirs} is also a block of ${at}` : `${theirs} of ${at} overlaps its own ${ours}`;
     });
-    yield say.fail(about, 'NETWORKS_OVERLAP', { network: networkId, names: names.slice(0, 5), free }, (p) => ({
-      message: `${p.network} overlaps networks that it is connected to, and cannot reach the common addresses there: ${p.names.join('; ')}`,
-      remedy: `Move the targets to a CIDR block that no connected network has${p.free === undefined ? '' : `, such as ${p.free}`}, or call them through a load balancer or endpoint in ${p.network}.`,
-      evidence: [
-        ...evidence,
-        ...wrong.slice(0, 10).map(({ other, block }) => ({
-          kind: 'network',
-          id: other.id,
-          text: `${formatPrefix(block)}, through ${other.via}`,
-        })),
-      ],
-    }));
-  } else if (missing !== undefined)
-    yield say.unknown(about, 'CONNECTIONS_NOT_READ', { network: networkId }, missing, (p) => ({
-      whether: connectionsNotRead(p),
-      evidence,
-    }));
+    yield say.NETWORKS_OVERLAP(about, { ...on, names: names.slice(0, 5), free }, [
+      ...evidence,
+      ...wrong.slice(0, 10).map(({ other, block }) => ({
+        kind: 'network',
+        id: other.id,
+        text: `${formatPrefix(block)}, through ${other.via}`,
+      })),
+    ]);
+  } else if (missing !== undefined) yield say.CONNECTIONS_NOT_READ(about, on, missing, evidence);
   else {
-    yield say.pass(
-      about,
-      'NETWORKS_APART',
-      () => ({
-        networksCount: networks.length,
-        network: networkId,
-        networks: networks.map(({ id }) => id).slice(0, 10),
-      }),
-      (p) => ({
-        message:
-          p.networksCount === 0
-            ? `${p.network} is connected to no other network`
-            : `${p.network} does not overlap ${p.networks.join(', ')}`,
-        evidence,
-      }),
-    );
+    const others = networks.map(({ id }) => id).slice(0, 10);
+    yield say.NETWORKS_APART(about, { networksCount: networks.length, ...on, networks: others }, evidence);
   }
 }
 
@@ -123,8 +108,4 @@ function overlapping(texts: readonly string[], networks: readonly Connected[]): 
       return common === undefined ? [] : [{ other, block, common }];
     }),
   );
-}
-
-function connectionsNotRead({ network }: { readonly network: string }): string {
-  return `${network} overlaps networks that it is connected to`;
 }

@@ -1,3 +1,4 @@
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { part } from '../../../do/findings/subject.js';
 import { PrefixSet } from '../../../cidr/prefix-set.js';
 import type { Network } from '../../../do/model/network.js';
@@ -19,7 +20,23 @@ import {
 } from './accessible.js';
 import { listed, routedBy, tablesOf } from './ways-out.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say-text.js';
+
+const CODES = {
+  ROUTES_NOT_READ: unknown('each accessible block of link {link} can be reached'),
+  NETWORK_NOT_READ: unknown('the accessible blocks of link {link} are inside its network'),
+  INSIDE_NETWORK: pass('{block} is inside {id}'),
+  BLOCK_TOO_WIDE: fail(
+    '{block} is wider than what link {link} can reach: {network} ({networkBlocks}) and the routes of {without:and} cover only a part of it',
+    'Write the blocks that the backends are in instead, and {removal}.',
+    'warning',
+  ),
+  BLOCK_NOT_ROUTED: fail(
+    '{block} is outside of {network} ({networkBlocks}), and {without:and} {without?does:do} not route all of it: calls to it fail',
+    'Connect {network} to that network and add a route for {block} to {without:and}[: target {needing} is in this block|, or {removal}].',
+  ),
+  BLOCK_ROUTES_NOT_READ: unknown('routes lead to {block}'),
+  BLOCK_ROUTED: pass('{block} is outside of {network}, and routes lead to it'),
+};
 
 /** `cidr/outside-network`. */
 export const outsideNetwork = defineCheck({
@@ -32,42 +49,19 @@ export const outsideNetwork = defineCheck({
     'allowed, and every call to the block fails. Default routes to the internet and blackhole routes lead to ' +
     'no private network. If the network or a route covers a part of a block, that part works. The block is ' +
     'then wider than needed, which is a warning.',
-  codes: [
-    'ROUTES_NOT_READ',
-    'NETWORK_NOT_READ',
-    'INSIDE_NETWORK',
-    'BLOCK_TOO_WIDE',
-    'BLOCK_NOT_ROUTED',
-    'BLOCK_ROUTES_NOT_READ',
-    'BLOCK_ROUTED',
-  ],
+  codes: CODES,
   *run(input, say) {
     const memory = new Map<Network, PrefixSet>();
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
       const { blocks, missing: unread } = accessibleOf(view);
-      if (unread !== undefined) {
-        yield say.unknown(
-          aboutLink(view),
-          'ROUTES_NOT_READ',
-          { link: view.name },
-          unread,
-          (p) => `each accessible block of link ${p.link} can be reached`,
-        );
-      }
+      if (unread !== undefined) yield say.ROUTES_NOT_READ(aboutLink(view), { link: view.name }, unread);
       if (blocks.length === 0) continue;
       const network = view.networkId === undefined ? undefined : view.region.find('networks', view.networkId);
       if (network?.is !== 'found') {
         const fact: Missing | undefined =
           network?.is === 'unknown' ? network.missing : view.region.missing('subnets', view.subnetIds[0]);
-        if (fact !== undefined)
-          yield say.unknown(
-            aboutLink(view),
-            'NETWORK_NOT_READ',
-            { link: view.name },
-            fact,
-            (p) => `the accessible blocks of link ${p.link} are inside its network`,
-          );
+        if (fact !== undefined) yield say.NETWORK_NOT_READ(aboutLink(view), { link: view.name }, fact);
         continue;
       }
       const { cidrBlocks, ipv6CidrBlocks = [], id } = network.value;
@@ -78,12 +72,10 @@ export const outsideNetwork = defineCheck({
         const { prefix, text, from } = block;
         if (prefix === undefined || from === 'subnet') continue;
         if (inside.has(prefix)) {
-          yield say.pass(
-            aboutLink(view, part('block', text)),
-            'INSIDE_NETWORK',
-            () => ({ block: text, id }),
-            (p) => ({ message: `${p.block} is inside ${p.id}`, evidence: [blockEvidence(view, block), ways.evidence] }),
-          );
+          yield say.INSIDE_NETWORK(aboutLink(view, part('block', text)), { block: text, id }, [
+            blockEvidence(view, block),
+            ways.evidence,
+          ]);
         } else yield* outside(say, input, view, block, inside, ways);
       }
     }
@@ -113,7 +105,7 @@ function calledAt(backend: Backend): readonly string[] {
 }
 
 function* outside(
-  say: Say,
+  say: Say<typeof CODES>,
   input: CheckInput,
   view: LinkView,
   block: AccessibleBlock,
@@ -151,58 +143,24 @@ function* outside(
     tables.some(
       (table) => table.routes !== undefined && routedBy(view.region, table).containment(prefix) !== 'outside',
     );
+  const { from } = block;
+  const owner = blockOwner(view);
+  const removal = removeText(owner, text, from);
+  const mendedBy = blockMending(owner, from);
+  const on = { network, networkBlocks: around.text, without, owner, from };
   if (without.length > 0 && meets && kindTraitsOf(view).allowlist === 'security group') {
-    yield say.fail(
-      about,
-      'BLOCK_TOO_WIDE',
-      {
-        block: text,
-        link: view.name,
-        network,
-        networkBlocks: around.text,
-        without,
-        owner: blockOwner(view),
-        from: block.from,
-      },
-      (p) => ({
-        message: `${p.block} is wider than what link ${p.link} can reach: ${p.network} (${p.networkBlocks}) and the routes of ${p.without.join(' and ')} cover only a part of it`,
-        remedy: `Write the blocks that the backends are in instead, and ${removeText(p.owner, p.block, p.from)}.`,
-        mendedBy: blockMending(p.owner, p.from),
-        evidence,
-        severity: 'warning',
-      }),
-    );
+    const params = { block: text, link: view.name, ...on };
+    yield say.BLOCK_TOO_WIDE(about, params, { mendedBy, evidence, words: { removal } });
   } else if (without.length > 0) {
-    yield say.fail(
+    const target = needing(input, view, block);
+    yield say.BLOCK_NOT_ROUTED(
       about,
-      'BLOCK_NOT_ROUTED',
-      {
-        block: text,
-        network,
-        networkBlocks: around.text,
-        without,
-        owner: blockOwner(view),
-        from: block.from,
-        needing: needing(input, view, block),
-      },
-      (p) => ({
-        message: `${p.block} is outside of ${p.network} (${p.networkBlocks}), and ${p.without.join(' and ')} ${p.without.length === 1 ? 'does' : 'do'} not route all of it: calls to it fail`,
-        remedy: `Connect ${p.network} to that network and add a route for ${p.block} to ${p.without.join(' and ')}${p.needing === undefined ? `, or ${removeText(p.owner, p.block, p.from)}` : `: target ${p.needing} is in this block`}.`,
-        mendedBy: p.needing === undefined ? blockMending(p.owner, p.from) : undefined,
-        evidence,
-      }),
+      { block: text, ...on, needing: target },
+      { evidence, mendedBy: target === undefined ? mendedBy : undefined, words: { removal } },
     );
   } else if (unread !== undefined) {
-    yield say.unknown(about, 'BLOCK_ROUTES_NOT_READ', { block: text }, unread, (p) => ({
-      whether: `routes lead to ${p.block}`,
-      evidence: [blockEvidence(view, block), around],
-    }));
+    yield say.BLOCK_ROUTES_NOT_READ(about, { block: text }, unread, [blockEvidence(view, block), around]);
   } else if (tables.length > 0) {
-    yield say.pass(
-      about,
-      'BLOCK_ROUTED',
-      () => ({ block: text, network }),
-      (p) => ({ message: `${p.block} is outside of ${p.network}, and routes lead to it`, evidence }),
-    );
+    yield say.BLOCK_ROUTED(about, { block: text, network }, evidence);
   }
 }
