@@ -1,3 +1,4 @@
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { part } from '../../../do/findings/subject.js';
 import type { SecurityGroup } from '../../../do/model/network.js';
 import { MAX_ALLOW_ENTRIES } from '../../../do/allowlist/allow-entries.js';
@@ -20,8 +21,24 @@ import { ruleEvidence } from '../../../do/findings/evidence.js';
 import { guardEvidence, guardsOf } from '../callers/guards.js';
 import { sourceOf, type Source, type SourceBlock } from '../../path/sources/link-source.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+const CODES = {
+  ADMITS_LACKS_BLOCKS: fail(
+    "the backend's own allowlist does not allow {calling:and}, from which link {link} calls",
+    'Allow {blocks:and} at the backend, then write {blocks?it:them} under integrations.{integration}.targets.{target}.admits.',
+  ),
+  ADMITS_NOT_READ: unknown("the backend's own allowlist allows link {link}"),
+  ADMITS_HOLDS_BLOCKS: pass("the backend's own allowlist allows {calling:and}"),
+  GUARDS_NOT_READ: unknown('the backend allows link {link}'),
+  ADMITTED: pass(
+    '[{guards} {guards?allows:allow} {calling:and}|{unguarded} has no security group and allows all traffic]',
+  ),
+  NOT_ADMITTED: fail(
+    '{what} does not allow {calling:and} on port {port}, from which link {link} calls',
+    '[Remove the {dropping?rule:rules} {dropping:and} that {dropping?drops:drop} these calls|Allow traffic between the members of {members} (InnerAccessPolicy Accept), or add to {group} an inbound rule that {does}|Add to {group} an inbound rule that {does}][, and add to {afterwards} an inbound rule that {does}][, or add an inbound rule of priority {first} that {does}][; {group} has {rules} rules already, and the quota (L-0EA8095F) is {quota} unless raised: first remove a rule that is not needed].',
+  ),
+};
 
 /** `egress/admitted`. */
 export const egressAdmitted = defineCheck({
@@ -33,14 +50,7 @@ export const egressAdmitted = defineCheck({
     'has to allow each of these blocks, by the security groups of its load balancer or instance. For ' +
     'firewalls that no cloud shows, the spec gives the list as `admits` of the target. Single addresses of ' +
     'the link are never enough, because they change. `path/*` checks the groups behind a load balancer.',
-  codes: [
-    'ADMITS_LACKS_BLOCKS',
-    'ADMITS_NOT_READ',
-    'ADMITS_HOLDS_BLOCKS',
-    'GUARDS_NOT_READ',
-    'ADMITTED',
-    'NOT_ADMITTED',
-  ],
+  codes: CODES,
   *run(input, say) {
     for (const one of backends(input)) {
       const { integration, target, backend } = one;
@@ -57,7 +67,12 @@ export const egressAdmitted = defineCheck({
   },
 });
 
-function byList(say: Say, integration: IntegrationView, target: TargetView, admits: readonly string[]): Outcome {
+function byList(
+  say: Say<typeof CODES>,
+  integration: IntegrationView,
+  target: TargetView,
+  admits: readonly string[],
+): Outcome {
   const about = aboutTarget(integration, target, part('admits', 'admits'));
   const source = sourceOf(integration.link);
   const place = `integrations.${integration.name}.targets.${target.name}.admits`;
@@ -67,39 +82,21 @@ function byList(say: Say, integration: IntegrationView, target: TargetView, admi
     const block = readBlock(text);
     return block !== undefined && !list.has(block);
   });
+  const { name: link } = integration.link;
   if (refused.length > 0) {
-    return say.fail(
+    return say.ADMITS_LACKS_BLOCKS(
       about,
-      'ADMITS_LACKS_BLOCKS',
-      {
-        refused: blocksOf(refused),
-        link: integration.link.name,
-        integration: integration.name,
-        target: target.name,
-      },
-      (p) => ({
-        message: `the backend's own allowlist does not allow ${blocksText(p.refused)}, from which link ${p.link} calls`,
-        remedy: `Allow ${p.refused.map(({ block }) => block).join(' and ')} at the backend, then write ${p.refused.length === 1 ? 'it' : 'them'} under integrations.${p.integration}.targets.${p.target}.admits.`,
-        evidence,
-      }),
+      { refused: blocksOf(refused), link, integration: integration.name, target: target.name },
+      { evidence, words: { calling: refused.map(blockText), blocks: refused.map(({ text }) => text) } },
     );
   }
-  if (source.missing !== undefined) {
-    return say.unknown(about, 'ADMITS_NOT_READ', { link: integration.link.name }, source.missing, (p) => ({
-      whether: `the backend's own allowlist allows link ${p.link}`,
-      evidence,
-    }));
-  }
-  return say.pass(
-    about,
-    'ADMITS_HOLDS_BLOCKS',
-    () => ({ blocks: blocksOf(source.blocks) }),
-    (p) => ({ message: `the backend's own allowlist allows ${blocksText(p.blocks)}`, evidence }),
-  );
+  if (source.missing !== undefined) return say.ADMITS_NOT_READ(about, { link }, source.missing, evidence);
+  const words = { calling: source.blocks.map(blockText) };
+  return say.ADMITS_HOLDS_BLOCKS(about, { blocks: blocksOf(source.blocks) }, { evidence, words });
 }
 
 function byGroups(
-  say: Say,
+  say: Say<typeof CODES>,
   { integration, about }: BackedTarget,
   { guards, unguarded, missing }: ReturnType<typeof guardsOf>,
 ): Outcome | undefined {
@@ -118,30 +115,17 @@ function byGroups(
     const drops = dropsOf(entrance, guard.byBlocks === true ? byBlocksOnly(source, guard) : source);
     return refusal(say, link, source, about, { ...worst, drops });
   }
-  if (open !== undefined)
-    return say.unknown(about, 'GUARDS_NOT_READ', { link: link.name }, open, (p) => ({
-      whether: `the backend allows link ${p.link}`,
-      evidence: guards.map(namedEvidence),
-    }));
-  if (guards.length > 0 || unguarded.length > 0) {
-    return say.pass(
-      about,
-      'ADMITTED',
-      () => ({
-        guards: guards.map(({ what }) => what),
-        blocks: blocksOf(source.blocks),
-        unguarded,
-      }),
-      (p) => ({
-        message:
-          p.guards.length > 0
-            ? `${p.guards.join(', ')} ${p.guards.length === 1 ? 'allows' : 'allow'} ${blocksText(p.blocks)}`
-            : `${p.unguarded.join(', ')} has no security group and allows all traffic`,
-        evidence: guards.map(namedEvidence),
-      }),
-    );
-  }
-  return undefined;
+  const evidence = guards.map(namedEvidence);
+  if (open !== undefined) return say.GUARDS_NOT_READ(about, { link: link.name }, open, evidence);
+  if (guards.length === 0 && unguarded.length === 0) return undefined;
+  return say.ADMITTED(
+    about,
+    { guards: guards.map(({ what }) => what), blocks: blocksOf(source.blocks), unguarded },
+    {
+      evidence,
+      words: { calling: source.blocks.map(blockText) },
+    },
+  );
 }
 
 /** If the security groups of calls may be lost on the path, only the blocks are certain. */
@@ -172,7 +156,7 @@ function dropsOf(entrance: PortRules, source: Source): Drops {
 }
 
 function refusal(
-  say: Say,
+  say: Say<typeof CODES>,
   link: LinkView,
   source: Source,
   about: ReturnType<typeof aboutTarget>,
@@ -188,50 +172,49 @@ function refusal(
   const groups = entrance.groups.map(({ id }) => id);
   const [group = guard.groupIds[0] ?? guard.what] = groups;
   const shared = entrance.groups.find(({ id }) => link.securityGroupIds.includes(id));
-  const blocks = blocksOf(refused);
+  const calling = refused.map(blockText);
   const evidence: Evidence[] =
     rule === undefined
       ? groups.map((id) => ({
           kind: 'security group',
           id,
-          text: `no rule allows inbound tcp ${guard.port} from ${blocksText(blocks)}`,
+          text: `no rule allows inbound tcp ${guard.port} from ${calling.join(' and ')}`,
         }))
       : [ruleEvidence(rule.group, rule.rule)];
-  return say.fail(
+  const from = callerNames(link, source, { groups: entrance.groups, byBlocks: guard.byBlocks, blocks: refused });
+  const full = fullOf(entrance.groups[0]);
+  const dropping = drops.rules.map(({ group: { id: of }, rule: { id, priority } }) => ({ id, group: of, priority }));
+  const lacksRule = drops.lacksRule;
+  const isDropped = dropping.length > 0;
+  const isBasic = shared?.kind === 'basic' && shared.intraGroup !== 'allow';
+  return say.NOT_ADMITTED(
     about,
-    'NOT_ADMITTED',
     {
       what: guard.what,
-      refused: blocks,
+      refused: blocksOf(refused),
       port: guard.port,
       link: link.name,
       kind: shared?.kind,
       intraGroup: shared?.intraGroup,
       shared: shared?.id,
       group,
-      from: callerNames(link, source, { groups: entrance.groups, byBlocks: guard.byBlocks, blocks: refused }),
-      full: fullOf(entrance.groups[0]),
-      drops: drops.rules.map(({ group: { id: of }, rule: { id, priority } }) => ({ id, group: of, priority })),
-      lacksRule: drops.lacksRule,
+      from,
+      full,
+      drops: dropping,
+      lacksRule,
     },
-    (p) => {
-      const does = `allows tcp ${p.port} from ${p.from.join(' and ')}`;
-      const fullText =
-        p.full === undefined
-          ? ''
-          : `; ${p.group} has ${p.full.rules} rules already, and the quota (L-0EA8095F) is ${p.full.quota} unless raised: first remove a rule that is not needed`;
-      const members =
-        p.kind === 'basic' && p.intraGroup !== 'allow'
-          ? `Allow traffic between the members of ${p.shared} (InnerAccessPolicy Accept), or add`
-          : 'Add';
-      return {
-        message: `${p.what} does not allow ${blocksText(p.refused)} on port ${p.port}, from which link ${p.link} calls`,
-        remedy:
-          p.drops.length === 0
-            ? `${members} to ${p.group} an inbound rule that ${does}${fullText}.`
-            : `${dropsText(p.drops, p.lacksRule ? p.group : undefined, does)}.`,
-        evidence: evidence.length > 0 ? evidence : [namedEvidence(guard)],
-      };
+    {
+      evidence: evidence.length > 0 ? evidence : [namedEvidence(guard)],
+      words: {
+        calling,
+        does: `allows tcp ${guard.port} from ${from.join(' and ')}`,
+        dropping: dropping.map(({ id, group: of }) => `${id === undefined ? '' : `${id} `}of ${of}`),
+        afterwards: isDropped && lacksRule && group,
+        first: isDropped && priorityBefore(Math.min(...dropping.map(({ priority = 1 }) => priority))),
+        members: isBasic && shared.id,
+        rules: !isDropped && full?.rules,
+        quota: full?.quota,
+      },
     },
   );
 }
@@ -258,33 +241,17 @@ interface CallerBlock {
   readonly of: string;
 }
 
-/** `10.0.1.0/24 (subnet-a) and 10.0.2.0/24 (subnet-b)`. */
-function blocksText(blocks: readonly CallerBlock[]): string {
-  return blocks.map(({ block, of }) => `${block} (${of})`).join(' and ');
+/** `10.0.1.0/24 (subnet-a)`. */
+function blockText({ text, of }: Pick<SourceBlock, 'text' | 'of'>): string {
+  return `${text} (${of})`;
 }
 
 function blocksOf(blocks: readonly Pick<SourceBlock, 'text' | 'of'>[]): readonly CallerBlock[] {
   return blocks.map(({ text, of }) => ({ block: text, of }));
 }
 
-/** A rule that drops calls, and its group. */
-interface Drop {
-  readonly id?: string | undefined;
-  readonly group: string;
-  readonly priority?: number | undefined;
-}
-
-/** The rules to remove and to add; or the rule to add instead, if one can precede all drops. */
-function dropsText(drops: readonly Drop[], added: string | undefined, does: string): string {
-  const names = drops.map(({ id, group }) => `${id === undefined ? '' : `${id} `}of ${group}`);
-  const one = drops.length === 1;
-  const removed = `Remove the rule${one ? '' : 's'} ${names.join(' and ')} that ${one ? 'drops' : 'drop'} these calls`;
-  const more = added === undefined ? '' : `, and add to ${added} an inbound rule that ${does}`;
-  return `${removed}${more}${insteadText(Math.min(...drops.map(({ priority = 1 }) => priority)), does)}`;
-}
-
-/** A rule with a lower number is evaluated first: none can precede the lowest number. */
-function insteadText(priority: number, does: string): string {
-  if (priority <= 1) return '';
-  return `, or add an inbound rule of priority ${priority === 2 ? '1' : `1 to ${priority - 1}`} that ${does}`;
+/** The numbers of rules that are evaluated before one: a lower number is first, and nothing precedes the lowest. */
+function priorityBefore(priority: number): string | false {
+  if (priority <= 1) return false;
+  return priority === 2 ? '1' : `1 to ${priority - 1}`;
 }

@@ -1,3 +1,4 @@
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { part, type About } from '../../../do/findings/subject.js';
 import type { PrefixSet } from '../../../cidr/prefix-set.js';
 import { formatPrefix } from '../../../cidr/prefix.js';
@@ -19,9 +20,27 @@ import type { Source } from '../../path/sources/link-source.js';
 import { liveCallsMissing } from '../callers/live-targets.js';
 import { admitsSource, listSource, liveSource } from '../callers/live-source.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say-text.js';
 import { callersText } from './clauses.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+const CODES = {
+  RULES_WIDER: fail(
+    '{group} allows more than link {link} needs: {rules:;}',
+    '[First read {unread}: callers that are not known may need a rule. Then narrow|Narrow] {wide?this rule:these rules} of {group} to {only}.',
+  ),
+  RULES_NOT_READ: unknown('the backend allows more than link {link} needs'),
+  RULES_NARROW: pass('no rule that allows link {link} is wider than needed'),
+  LIST_NOT_READ: unknown(
+    "[the access control list {ids} of {balancer}|the backend's own allowlist] allows more than the link needs",
+  ),
+  LIST_WIDER: fail(
+    "[the access control list {ids} of {balancer}|the backend's own allowlist] allows {more}, but the link calls only from {blocks:and}; not needed are, for example, {beside}",
+    '[Allow only {blocks:and} at the backend, then write the same under {admits}.|Keep only {blocks:and} in {ids}.]',
+  ),
+  LIST_NARROW: pass(
+    "[the access control list {ids} of {balancer}|the backend's own allowlist] allows no more than the link needs",
+  ),
+};
 
 /** `egress/wider`. */
 export const egressWider = defineCheck({
@@ -33,22 +52,21 @@ export const egressWider = defineCheck({
     "from, or more ports than the target's. It reads the rules of the backend's security groups, the access " +
     'control list of a load balancer, and `admits` of the spec. If other callers need the entry as well, add ' +
     'it to `ignore`.',
-  codes: ['RULES_WIDER', 'RULES_NOT_READ', 'RULES_NARROW', 'LIST_NOT_READ', 'LIST_WIDER', 'LIST_NARROW'],
+  codes: CODES,
   *run(input, say) {
     for (const backed of backends(input)) {
       const { integration, target, about, backend } = backed;
       const { link } = integration;
       if (kindTraitsOf(link).callsFrom === 'load balancer') continue;
+      const on = { link: link.name };
       const source = liveSource(input, backed);
       const { admits } = target.spec;
       if (admits !== undefined) {
         const place = `integrations.${integration.name}.targets.${target.name}.admits`;
         const evidence = [{ kind: 'spec', id: place, text: admits.join(', ') }];
         const callers = admitsSource(input, backed);
-        yield* ofBlocks(say, aboutTarget(integration, target, part('admits', 'admits')), callers, admits, {
-          list: { admits: place },
-          evidence,
-        });
+        const about = aboutTarget(integration, target, part('admits', 'admits'));
+        yield* ofBlocks(say, about, callers, admits, { list: { admits: place }, evidence });
       }
       if (backend.kind === 'address' && admits !== undefined) continue;
       const { guards, missing } = guardsOf(input, integration, target, backend);
@@ -81,41 +99,17 @@ export const egressWider = defineCheck({
       if (place !== undefined) {
         const { group, guard } = place;
         const names = callerNames(link, source, { groups: [group], byBlocks: guard.byBlocks });
-        yield say.fail(
+        const only = callersWith({ port: guard.port, names }, input, guard.region, group.id);
+        yield say.RULES_WIDER(
           about,
-          'RULES_WIDER',
+          { group: group.id, ...on, wide, unread: hidden?.what, ...only },
           {
-            group: group.id,
-            link: link.name,
-            wide,
-            unread: hidden?.what,
-            ...callersWith({ port: guard.port, names }, input, guard.region, group.id),
-          },
-          (p) => ({
-            message: `${p.group} allows more than link ${p.link} needs: ${p.wide.map(ruleFactsText).join('; ')}`,
-            remedy: `${p.unread === undefined ? 'Narrow' : `First read ${p.unread}: callers that are not known may need a rule. Then narrow`} ${p.wide.length === 1 ? 'this rule' : 'these rules'} of ${p.group} to ${callersText(p.caller, p.callers)}.`,
             evidence,
-          }),
+            words: { rules: wide.map(ruleFactsText), only: callersText(only.caller, only.callers) },
+          },
         );
-      } else if (unread !== undefined) {
-        yield say.unknown(
-          about,
-          'RULES_NOT_READ',
-          { link: link.name },
-          unread,
-          (p) => `the backend allows more than link ${p.link} needs`,
-        );
-      } else {
-        yield say.pass(
-          about,
-          'RULES_NARROW',
-          () => ({ link: link.name }),
-          (p) => ({
-            message: `no rule that allows link ${p.link} is wider than needed`,
-            evidence: guards.map(guardEvidence),
-          }),
-        );
-      }
+      } else if (unread !== undefined) yield say.RULES_NOT_READ(about, on, unread);
+      else yield say.RULES_NARROW(about, on, guards.map(guardEvidence));
     }
     yield* ofAccessLists(say, input);
   },
@@ -164,7 +158,7 @@ function portsOf(port: number, callers: readonly DeclaredCaller[], source: Sourc
 }
 
 /** The access control lists of CLB instances. */
-function* ofAccessLists(say: Say, input: CheckInput): Iterable<Outcome> {
+function* ofAccessLists(say: Say<typeof CODES>, input: CheckInput): Iterable<Outcome> {
   for (const balanced of classicTargets(input)) {
     const { about, backend, balancer } = balanced;
     const listener = backend.listener;
@@ -184,43 +178,25 @@ function* ofAccessLists(say: Say, input: CheckInput): Iterable<Outcome> {
 }
 
 function* ofBlocks(
-  say: Say,
+  say: Say<typeof CODES>,
   about: About,
   source: Source,
   cidrBlocks: readonly string[],
   { list, evidence }: { readonly list: BlockList; readonly evidence: readonly Evidence[] },
 ): Iterable<Outcome> {
+  const words = { admits: undefined, ids: undefined, balancer: undefined, ...list };
   if (source.missing !== undefined) {
-    yield say.unknown(about, 'LIST_NOT_READ', { list }, source.missing, (p) => ({
-      whether: `${listText(p.list)} allows more than the link needs`,
-      evidence,
-    }));
+    yield say.LIST_NOT_READ(about, { list }, source.missing, { evidence, words });
     return;
   }
   const more = cidrBlocks.filter((text) => isWider(text, source.set()));
-  if (more.length > 0) {
-    yield say.fail(
-      about,
-      'LIST_WIDER',
-      {
-        list,
-        more,
-        blocks: source.blocks.map(({ text }) => text),
-        beside: blockSet(more).difference(source.set()).prefixes().slice(0, 3).map(formatPrefix),
-      },
-      (p) => ({
-        message: `${listText(p.list)} allows ${p.more.join(', ')}, but the link calls only from ${p.blocks.join(' and ')}; not needed are, for example, ${p.beside.join(', ')}`,
-        remedy: narrowText(p.list, p.blocks.join(' and ')),
-        evidence,
-      }),
-    );
-  } else
-    yield say.pass(
-      about,
-      'LIST_NARROW',
-      () => ({ list }),
-      (p) => ({ message: `${listText(p.list)} allows no more than the link needs`, evidence }),
-    );
+  if (more.length === 0) {
+    yield say.LIST_NARROW(about, { list }, { evidence, words });
+    return;
+  }
+  const blocks = source.blocks.map(({ text }) => text);
+  const beside = blockSet(more).difference(source.set()).prefixes().slice(0, 3).map(formatPrefix);
+  yield say.LIST_WIDER(about, { list, more, blocks, beside }, { evidence, words });
 }
 
 function isWider(text: string, needed: PrefixSet): boolean {
@@ -229,15 +205,4 @@ function isWider(text: string, needed: PrefixSet): boolean {
 }
 
 /** A list of blocks: the one that a spec gives at a place, or the access control lists of a load balancer. */
-export type BlockList = { readonly admits: string } | { readonly ids: readonly string[]; readonly balancer: string };
-function listText(list: BlockList): string {
-  return 'admits' in list
-    ? "the backend's own allowlist"
-    : `the access control list ${list.ids.join(', ')} of ${list.balancer}`;
-}
-
-function narrowText(list: BlockList, blocks: string): string {
-  return 'admits' in list
-    ? `Allow only ${blocks} at the backend, then write the same under ${list.admits}.`
-    : `Keep only ${blocks} in ${list.ids.join(', ')}.`;
-}
+type BlockList = { readonly admits: string } | { readonly ids: readonly string[]; readonly balancer: string };
