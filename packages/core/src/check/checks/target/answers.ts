@@ -1,3 +1,4 @@
+import { COUNTED, fail, pass, undecided, unknown, type Say } from '../../../do/findings/say.js';
 import { part } from '../../../do/findings/subject.js';
 import type { Listener } from '../../../do/model/load-balancer.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';
@@ -23,9 +24,27 @@ import { missingEvidence } from '../../../do/findings/missing.js';
 import { resourceOf } from '../../../ground/text/resource.js';
 import { balancedTargets } from '../../path/balancers/balancers.js';
 import { defineCheck } from '../define-check.js';
-import { type Say, COUNTED } from '../../../do/findings/say-text.js';
 import { hostHint, remedyForLogin } from '../../path/reasons/login.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+const CODES = {
+  ACTIONS_NOT_READ: unknown('listener {protocol} {port} of {balancer} forwards calls'),
+  FORWARDS: pass(
+    '[if byRules: rules of listener {protocol} {port} of {balancer} forward calls|listener {protocol} {port} of {balancer} forwards calls]',
+  ),
+  LISTENER_ANSWERS: fail(
+    '{name} answers calls itself ({actionText|no action}): [if isAll: no call reaches the backend|calls of {calls} do not reach the backend][; {misses:;}]',
+    '[if misses: Add a rule that matches these calls as the listener receives them. Or: ][if does=authenticate: {withoutLogin}|if does=redirect: Write the port of {balancer} that the listener on port {port} of {balancer} redirects to, with tls, or change its default action to forward to a target group.|Change the default action of the listener on port {port} of {balancer} to forward to a target group.]',
+  ),
+  RULE_ANSWERS: fail(
+    '{ruleText} of {name} answers {calls} itself ({actionText}): these calls do not reach the backend',
+    '[if kind=authenticate: {withoutLogin}|Change the rule to forward to a target group, or add a rule before it that forwards {calls}.]',
+  ),
+  RULE_MAY_ANSWER: undecided(
+    'cannot determine whether {name} forwards {calls}: {texts:and} may answer instead',
+    'Add a rule before [rule {priority}|the other rules] that forwards all calls of {calls} by their path.{hostHint}',
+  ),
+};
 
 /** `target/answers`. */
 export const targetAnswers = defineCheck({
@@ -42,7 +61,7 @@ export const targetAnswers = defineCheck({
     'result cannot be determined where such a rule may answer calls that other rules or the default action ' +
     'forward. Where a target keeps the path, it also gets what callers write before the path of the route: ' +
     'the name of a stage, or the key of a mapping of a custom domain.',
-  codes: ['ACTIONS_NOT_READ', 'FORWARDS', 'LISTENER_ANSWERS', 'RULE_ANSWERS', 'RULE_MAY_ANSWER'],
+  codes: CODES,
   *run(input, say) {
     for (const one of balancedTargets(input)) {
       const found = one.backend.listener;
@@ -52,11 +71,18 @@ export const targetAnswers = defineCheck({
   },
 });
 
-function ofListener(say: Say, input: CheckInput, one: BalancedTarget, listener: Listener): readonly Outcome[] {
+function ofListener(
+  say: Say<typeof CODES>,
+  input: CheckInput,
+  one: BalancedTarget,
+  listener: Listener,
+): readonly Outcome[] {
   if (!input.passes && allHandOn(whatAnswers(input, one, listener))) return ALL_PASSED;
   const { integration, about, balancer } = one;
   const { region } = integration.link;
-  const name = `listener ${listener.protocol} ${listener.port} of ${balancer.name || balancer.id}`;
+  const { protocol, port } = listener;
+  const on = { protocol, port, balancer: balancer.name || balancer.id };
+  const name = `listener ${protocol} ${port} of ${on.balancer}`;
   const decides = decidingAction(listener.actions ?? []);
   if (decides === undefined) {
     const missing = region.missing('listeners', listener.id) ?? {
@@ -64,61 +90,22 @@ function ofListener(say: Say, input: CheckInput, one: BalancedTarget, listener: 
       remedy: 'Allow elasticloadbalancing:DescribeListeners for these credentials, then take the snapshot again.',
       permission: 'elasticloadbalancing:DescribeListeners',
     };
-    return [
-      say.unknown(
-        about,
-        'ACTIONS_NOT_READ',
-        { protocol: listener.protocol, port: listener.port, balancer: balancer.name || balancer.id },
-        missing,
-        (p) => ({ whether: actionsNotRead(p), evidence: [listenerEvidence(listener)] }),
-      ),
-    ];
+    return [say.ACTIONS_NOT_READ(about, on, missing, [listenerEvidence(listener)])];
   }
+  const evidence = [listenerEvidence(listener, actionText(decides))];
   const answered = whatAnswers(input, one, listener);
-  if (!('length' in answered)) {
-    return [
-      say.unknown(
-        about,
-        'ACTIONS_NOT_READ',
-        { protocol: listener.protocol, port: listener.port, balancer: balancer.name || balancer.id },
-        answered,
-        (p) => ({ whether: actionsNotRead(p), evidence: [listenerEvidence(listener, actionText(decides))] }),
-      ),
-    ];
-  }
+  if (!('length' in answered)) return [say.ACTIONS_NOT_READ(about, on, answered, evidence)];
   const guarded = answersIn(answered).find(({ actions }) => mayRefuse(actions));
   if (guarded !== undefined) {
     const who = guarded.rule === undefined ? name : `${listenerRuleText(guarded.rule)} of ${name}`;
-    return [
-      say.unknown(
-        about,
-        'ACTIONS_NOT_READ',
-        { protocol: listener.protocol, port: listener.port, balancer: balancer.name || balancer.id },
-        refusalMissing(guarded.actions, who),
-        (p) => ({ whether: actionsNotRead(p), evidence: [listenerEvidence(listener, actionText(decides))] }),
-      ),
-    ];
+    return [say.ACTIONS_NOT_READ(about, on, refusalMissing(guarded.actions, who), evidence)];
   }
   const never = answered.filter(({ answers }) => !answers.some(handsOn));
   const open = answered.filter(({ answers }) => answers.some(handsOn) && !answers.every(handsOn));
   if (never.length + open.length === 0) {
-    const passed = say.pass(
-      about,
-      'FORWARDS',
-      () => ({
-        byRules: answersIn(answered).some(({ rule }) => rule !== undefined),
-        protocol: listener.protocol,
-        port: listener.port,
-        balancer: balancer.name || balancer.id,
-      }),
-      (p) => ({
-        message: p.byRules
-          ? `rules of listener ${p.protocol} ${p.port} of ${p.balancer} forward calls`
-          : `listener ${p.protocol} ${p.port} of ${p.balancer} forwards calls`,
-        evidence: [listenerEvidence(listener, actionText(decides)), ...ruleEvidence(answersIn(answered))],
-      }),
-    );
-    return [passed];
+    const answers = answersIn(answered);
+    const byRules = answers.some(({ rule }) => rule !== undefined);
+    return [say.FORWARDS(about, { byRules, ...on }, [...evidence, ...ruleEvidence(answers)])];
   }
   return [
     ...alike(never).map((group) => answersItself(say, one, listener, name, group, never.length === answered.length)),
@@ -155,7 +142,7 @@ interface Alike {
 }
 
 function answersItself(
-  say: Say,
+  say: Say<typeof CODES>,
   { integration, target, balancer }: BalancedTarget,
   listener: Listener,
   name: string,
@@ -165,48 +152,31 @@ function answersItself(
   const [first] = answers;
   const decides = decidingAction(first?.actions ?? []);
   if (first?.rule === undefined || decides === undefined) {
-    const text = decides === undefined ? 'no action' : actionText(decides);
+    const text = decides && actionText(decides);
     const misses = calls.flatMap((call) => nearMiss(integration.link, balancer, listener, call) ?? []);
-    return say.fail(
+    const of = balancer.name || balancer.id;
+    return say.LISTENER_ANSWERS(
       aboutTarget(integration, target),
-      'LISTENER_ANSWERS',
       {
         name,
         hasDecides: decides !== undefined,
-        actionText: decides && actionText(decides),
+        actionText: text,
         isAll,
         calls: isAll ? [] : calls.map(callText),
         missesCount: misses.length,
-        misses: misses.slice(0, 3),
+        misses: misses.slice(0, 3).map(missText),
         does: decides?.kind,
         port: listener.port,
-        balancer: balancer.name || balancer.id,
+        balancer: of,
       },
-      (facts) => {
-        const { name, hasDecides, actionText, isAll, calls, missesCount, does, port, balancer } = facts;
-        const misses = facts.misses.map(missText);
-        const which = `the listener on port ${port} of ${balancer}`;
-        const remedy =
-          does === 'authenticate'
-            ? remedyForLogin(which)
-            : does === 'redirect'
-              ? `Write the port of ${balancer} that ${which} redirects to, with tls, or change its default action to forward to a target group.`
-              : `Change the default action of ${which} to forward to a target group.`;
-        return {
-          message: `${name} answers calls itself (${!hasDecides ? 'no action' : actionText}): ${isAll ? 'no call reaches the backend' : `calls of ${calls.join(', ')} do not reach the backend`}${missesCount === 0 ? '' : `; ${misses.join('; ')}`}`,
-          remedy:
-            missesCount === 0
-              ? remedy
-              : `Add a rule that matches these calls as the listener receives them. Or: ${remedy}`,
-          params: { ...facts, misses },
-          evidence: [listenerEvidence(listener, text)],
-        };
+      {
+        evidence: [listenerEvidence(listener, text ?? 'no action')],
+        words: { withoutLogin: remedyForLogin(`the listener on port ${listener.port} of ${of}`) },
       },
     );
   }
-  return say.fail(
+  return say.RULE_ANSWERS(
     aboutTarget(integration, target, part('listener rule', first.rule.id, `rule ${first.rule.priority}`)),
-    'RULE_ANSWERS',
     {
       ruleText: listenerRuleText(first.rule),
       name,
@@ -214,44 +184,33 @@ function answersItself(
       actionText: actionText(decides),
       kind: decides.kind,
     },
-    (p) => ({
-      message: `${p.ruleText} of ${p.name} answers ${p.calls.join(', ')} itself (${p.actionText}): these calls do not reach the backend`,
-      remedy:
-        p.kind === 'authenticate'
-          ? remedyForLogin('the rule')
-          : `Change the rule to forward to a target group, or add a rule before it that forwards ${p.calls.join(', ')}.`,
-      evidence: ruleEvidence(answers),
-    }),
+    { evidence: ruleEvidence(answers), words: { withoutLogin: remedyForLogin('the rule') } },
   );
 }
 
 function mayAnswerItself(
-  say: Say,
+  say: Say<typeof CODES>,
   { integration, target }: BalancedTarget,
   name: string,
   { calls, answers }: Alike,
 ): Outcome {
-  const which = calls.map(callText).join(', ');
+  const routes = calls.map(callText);
   const own = answers.filter((answer) => !handsOn(answer));
   const texts = own.map((answer) => `${answerText(answer)} (${doesText(answer)})`);
-  const [first] = answers;
-  const what = `which calls of ${which} match ${first?.rule === undefined ? 'its rules' : listenerRuleText(first.rule)}`;
-  const rule =
-    first?.rule === undefined ? undefined : part('listener rule', first.rule.id, `rule ${first.rule.priority}`);
-  return say.unknown(
-    aboutTarget(integration, target, rule),
-    'RULE_MAY_ANSWER',
-    { name, calls: calls.map(callText), texts, hasRule: first?.rule !== undefined, priority: first?.rule?.priority },
-    undefined,
-    (p) => {
-      const hint = hostHint(askedHost(calls[0], answers));
-      return {
-        message: `cannot determine whether ${p.name} forwards ${p.calls.join(', ')}: ${p.texts.join(' and ')} may answer instead`,
-        remedy: `Add a rule before ${p.hasRule ? `rule ${p.priority}` : 'the other rules'} that forwards all calls of ${p.calls.join(', ')} by their path.${hint}`,
-        params: { ...p, hostHint: hint },
-        evidence: [...ruleEvidence(answers), missingEvidence({ what })],
-      };
+  const rule = answers[0]?.rule;
+  const what = `which calls of ${routes.join(', ')} match ${rule === undefined ? 'its rules' : listenerRuleText(rule)}`;
+  return say.RULE_MAY_ANSWER(
+    aboutTarget(integration, target, rule && part('listener rule', rule.id, `rule ${rule.priority}`)),
+    {
+      name,
+      calls: routes,
+      texts,
+      hasRule: rule !== undefined,
+      priority: rule?.priority,
+      hostHint: hostHint(askedHost(calls[0], answers)),
     },
+    undefined,
+    [...ruleEvidence(answers), missingEvidence({ what })],
   );
 }
 
@@ -259,18 +218,6 @@ function ruleEvidence(answers: readonly RuleAnswer[]): readonly Evidence[] {
   return answers.flatMap(({ rule }) =>
     rule === undefined ? [] : [{ kind: 'listener rule', id: rule.id, text: ruleAndActionText(rule) }],
   );
-}
-
-function actionsNotRead({
-  protocol,
-  port,
-  balancer,
-}: {
-  readonly protocol: string;
-  readonly port: number;
-  readonly balancer: string;
-}): string {
-  return `listener ${protocol} ${port} of ${balancer} forwards calls`;
 }
 
 /** `GET /orders arrives as GET /prod/orders; the closest match, rule 10 (path /orders*), needs path /orders*`. */

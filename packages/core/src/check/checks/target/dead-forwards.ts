@@ -11,15 +11,22 @@ import { callText, listenerRuleText } from '../../path/listener-rules/words.js';
 import { aboutTarget } from '../../../do/findings/about.js';
 import { missingEvidence } from '../../../do/findings/missing.js';
 import { groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from '../../path/balancers/group-health.js';
-import type { Say } from '../../../do/findings/say-text.js';
+import { fail, undecided, unknown, type Say } from '../../../do/findings/say.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
-const listenerText = ({ protocol, port, balancer }: CalledForward): string => `${protocol} ${port} of ${balancer}`;
-const matchText = ({ ruleText }: CalledForward): string =>
-  ruleText === undefined ? 'match no rule' : `match ${ruleText}`;
-const namesText = ({ names }: CalledForward): string => names.join(' and ');
-
-export const DEAD_FORWARDS_CODES = ['FORWARD_NOT_READ', 'FORWARD_DEAD', 'FORWARD_MAYBE_DEAD'] as const;
+export const DEAD_FORWARDS_CODES = {
+  FORWARD_NOT_READ: unknown(
+    '[{part} of the ]calls of {routes} [that match {match} of|to] {protocol} {port} of {balancer} reach a healthy target of {names:and}',
+  ),
+  FORWARD_DEAD: fail(
+    '[{part} of the ]calls of {routes} [that match {match} of|to] {protocol} {port} of {balancer} reach no healthy target: [if ruleText: the rule|the default action] forwards to {names:and}[if isAnswered: , although the targets of {names:and} answer]',
+    '[if isAnswered: Change the health check of {names:and} to accept the status code that its targets return|if isEmpty: Register a target in {names:and} that passes its health check|Make a target of {names:and} pass its health check][, set the weight of {weighted:and} to 0], or add a rule before it that forwards these calls to another target group.',
+  ),
+  FORWARD_MAYBE_DEAD: undecided(
+    'cannot determine whether calls of {routes} match {ruleText|no rule} of {protocol} {port} of {balancer}: those that do reach no healthy target of {names:and}[if isAnswered: , although the targets answer]',
+    '[if isAnswered: Change the health check of {names:and} to accept the status code that its targets return|if isEmpty: Register a target in {names:and} that passes its health check|Make a target of {names:and} pass its health check], or add a rule before it that forwards all calls of {routes} by their path.',
+  ),
+};
 
 /**
  * The single forwards without a healthy target, of a listener that has a healthy target behind another forward: a rule that
@@ -27,7 +34,7 @@ export const DEAD_FORWARDS_CODES = ['FORWARD_NOT_READ', 'FORWARD_DEAD', 'FORWARD
  * If the weights were not read, a group may receive no calls. Rules that no call of the integration matches are not evaluated.
  */
 export function deadForwards(
-  say: Say,
+  say: Say<typeof DEAD_FORWARDS_CODES>,
   of: BalancedTarget,
   listener: Listener,
   answered: readonly Answered[],
@@ -39,7 +46,7 @@ export function deadForwards(
 const NONE: readonly Outcome[] = [];
 
 function* ofAnswers(
-  say: Say,
+  say: Say<typeof DEAD_FORWARDS_CODES>,
   { integration, target, balancer }: BalancedTarget,
   listener: Listener,
   answered: readonly Answered[],
@@ -62,46 +69,31 @@ function* ofAnswers(
     );
     const isAnswered = forward.is === 'answering';
     const calls = callsOf(region, answered, answer, isAnswered ? ['dead', 'answering'] : ['dead']);
-    const fitting = rule === undefined ? 'match no rule' : `match ${listenerRuleText(rule)}`;
-    const severity = isAnswered ? { severity: 'warning' as const } : {};
+    const ruleText = rule && listenerRuleText(rule);
     const params = {
       routes: calls.routes,
       protocol: listener.protocol,
       port: listener.port,
       balancer: balancer.name || balancer.id,
-      ruleText: rule && listenerRuleText(rule),
+      ruleText,
       names: forward.names,
     };
     const sure = { ...params, part: forward.part, answersCount: answers.length };
+    const words = { match: answers.length > 1 && (ruleText ?? 'no rule') };
     const { evidence } = forward;
     if (forward.is === 'unknown') {
-      yield say.unknown(about, 'FORWARD_NOT_READ', sure, forward.missing, (forward) => ({
-        whether: `${callsText(forward)} reach a healthy target of ${namesText(forward)}`,
-        evidence,
-      }));
+      yield say.FORWARD_NOT_READ(about, sure, forward.missing, { evidence, words });
       continue;
     }
     const dead = { isAnswered, isEmpty: forward.isEmpty };
-    if (calls.sure)
-      yield say.fail(about, 'FORWARD_DEAD', { ...sure, ...dead }, (forward) => {
-        const names = namesText(forward);
-        const who = forward.ruleText === undefined ? 'the default action' : 'the rule';
-        const although = forward.isAnswered ? `, although the targets of ${names} answer` : '';
-        const share = forward.part === undefined ? '' : `, set the weight of ${names} to 0`;
-        return {
-          message: `${callsText(forward)} reach no healthy target: ${who} forwards to ${names}${although}`,
-          remedy: `${healthText(forward)}${share}, or add a rule before it that forwards these calls to another target group.`,
-          evidence,
-          ...severity,
-        };
-      });
-    else {
-      yield say.unknown(about, 'FORWARD_MAYBE_DEAD', { ...params, ...dead }, undefined, (p) => ({
-        message: `cannot determine whether calls of ${p.routes} ${matchText(p)} of ${listenerText(p)}: those that do reach no healthy target of ${namesText(p)}${p.isAnswered ? ', although the targets answer' : ''}`,
-        remedy: `${healthText(p)}, or add a rule before it that forwards all calls of ${p.routes} by their path.`,
-        evidence: [...evidence, missingEvidence({ what: `which calls of ${calls.routes} ${fitting}` })],
-        ...severity,
-      }));
+    const severity = isAnswered ? 'warning' : undefined;
+    if (calls.sure) {
+      const weighted = forward.part !== undefined && forward.names;
+      yield say.FORWARD_DEAD(about, { ...sure, ...dead }, { evidence, severity, words: { ...words, weighted } });
+    } else {
+      const what = `which calls of ${calls.routes} match ${ruleText ?? 'no rule'}`;
+      const more = [...evidence, missingEvidence({ what })];
+      yield say.FORWARD_MAYBE_DEAD(about, { ...params, ...dead }, undefined, { evidence: more, severity });
     }
   }
 }
@@ -202,43 +194,4 @@ function stateOfFound(region: RegionIndex, id: string, group: Found<TargetGroup>
     return { is: state, evidence: groupEvidence(group.value), isEmpty: group.value.targets?.length === 0 };
   }
   return { is: 'unknown', missing: state === 'unread' ? healthMissing(region, id) : wordMissing(id) };
-}
-
-/** A forward of a listener, and the calls that it may get. */
-interface CalledForward {
-  readonly routes: string;
-  readonly protocol: string;
-  readonly port: number;
-  readonly balancer: string;
-  /** The rule that the calls match; undefined if they match none. */
-  readonly ruleText?: string | undefined;
-  /** The target groups that it forwards to. */
-  readonly names: readonly string[];
-}
-
-/** A forward that certainly receives calls. */
-interface SureForward extends CalledForward {
-  /** Its part of the calls, if several groups share them. */
-  readonly part?: string | undefined;
-  readonly answersCount: number;
-}
-
-/** Why no target of it is healthy. */
-interface Dead {
-  readonly isAnswered: boolean;
-  readonly isEmpty?: boolean | undefined;
-}
-
-function callsText(forward: SureForward): string {
-  const { part, routes, answersCount } = forward;
-  const calls = `${part === undefined ? '' : `${part} of the `}calls of ${routes}`;
-  const listener = listenerText(forward);
-  return answersCount < 2 ? `${calls} to ${listener}` : `${calls} that ${matchText(forward)} of ${listener}`;
-}
-
-function healthText({ isAnswered, isEmpty, ...forward }: CalledForward & Dead): string {
-  const names = namesText(forward);
-  if (isAnswered) return `Change the health check of ${names} to accept the status code that its targets return`;
-  if (isEmpty === true) return `Register a target in ${names} that passes its health check`;
-  return `Make a target of ${names} pass its health check`;
 }

@@ -1,6 +1,6 @@
+import { COUNTED, fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { aboutTarget } from '../../../do/findings/about.js';
 import type { Outcome } from '../../../do/findings/check.js';
-import { type Say, COUNTED } from '../../../do/findings/say-text.js';
 import { part } from '../../../do/findings/subject.js';
 import type { Listener, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';
@@ -14,6 +14,25 @@ import { groupsAnswering, whatAnswers } from '../../path/balancers/what-answers.
 import { defineCheck } from '../define-check.js';
 import { timeoutOf, timeText, type RouteTimeout } from '../gateway/route-timeout.js';
 
+/** The attributes of a group whose target is a load balancer cannot be changed; a timeout of 0 cannot be declared. */
+const REMEDY =
+  '[if isFixed: Write a timeout of at most {delay} for {routes:few}.|Set deregistration_delay.timeout_seconds of {group} to {seconds} or more, or write a timeout of at most {atMost} for {routes:few}.|Set deregistration_delay.timeout_seconds of {group} to {seconds} or more.]';
+
+const CODES = {
+  DELAY_NOT_READ: unknown('a deregistered target of {group} has as much time to answer its calls as their routes wait'),
+  TIMEOUT_NOT_READ: unknown('{key} waits longer than the {delay} that a deregistered target of {group} has'),
+  DELAY_TOO_SHORT: fail(
+    'a deregistered target of {group} has {delay} to answer its calls, and {waiting} {routes?waits:wait up to} {timeout}: {balancer} {isAnswered?answers calls that take longer with the status 502:closes connections of calls that take longer}',
+    REMEDY,
+  ),
+  CONNECTIONS_KEPT: fail(
+    'a deregistered target of {group} has {delay} to answer its calls, and {waiting} {routes?waits:wait up to} {timeout}: {balancer} keeps connections of calls that take longer, but the target may be terminated',
+    REMEDY,
+    'note',
+  ),
+  DELAY_FITS: pass('a deregistered target of {group} has {delay} to answer its calls'),
+};
+
 /** `target/deregistration-delay`. */
 export const targetDeregistrationDelay = defineCheck({
   id: 'target/deregistration-delay',
@@ -23,7 +42,7 @@ export const targetDeregistrationDelay = defineCheck({
     'A deployment deregisters targets. A deregistered target has the deregistration delay of its target group ' +
     'to answer the calls that it has. The delay is compared with the timeout of each route whose calls reach ' +
     'the group: the declared one, else that of the live route, else the default of the gateway.',
-  codes: ['DELAY_NOT_READ', 'TIMEOUT_NOT_READ', 'DELAY_TOO_SHORT', 'CONNECTIONS_KEPT', 'DELAY_FITS'],
+  codes: CODES,
   *run(input, say) {
     for (const one of balancedTargets(input)) {
       if (one.balancer.kind === 'classic') continue;
@@ -53,11 +72,12 @@ function waitsOf({ integration, target }: BalancedTarget): readonly Wait[] {
   });
 }
 
-function* ofListener(say: Say, input: CheckInput, called: Called): Iterable<Outcome> {
+function* ofListener(say: Say<typeof CODES>, input: CheckInput, called: Called): Iterable<Outcome> {
   const { at, listener } = called;
   const answered = whatAnswers(input, at, listener);
   if (!('length' in answered)) {
-    yield say.unknown(at.about, 'DELAY_NOT_READ', { balancer: at.balancer.name }, answered, whether);
+    const { name: balancer } = at.balancer;
+    yield say.DELAY_NOT_READ(at.about, { balancer }, answered, { words: { group: balancer } });
     return;
   }
   for (const { id, found } of groupsAnswering(at, listener, answered).groups) {
@@ -68,7 +88,7 @@ function* ofListener(say: Say, input: CheckInput, called: Called): Iterable<Outc
 }
 
 function ofGroup(
-  say: Say,
+  say: Say<typeof CODES>,
   { passes }: CheckInput,
   called: Called,
   answered: readonly Answered[],
@@ -83,42 +103,33 @@ function ofGroup(
   const name = group.name ?? nameOfGroup(group.id);
   const about = aboutTarget(integration, target, part('target group', group.id, name));
   const evidence = [{ kind: 'target group', id: group.id, text: `${name}: deregistration delay ${timeText(delayMs)}` }];
+  const on = { group: name, delayMs };
+  const delay = timeText(delayMs);
   const [first] = longer;
-  if (first === undefined) {
-    return say.pass(
-      about,
-      'DELAY_FITS',
-      () => ({ group: name, delayMs }),
-      (p) => ({
-        message: `a deregistered target of ${p.group} has ${timeText(p.delayMs)} to answer its calls`,
-        evidence,
-      }),
-    );
-  }
+  if (first === undefined) return say.DELAY_FITS(about, on, { evidence, words: { delay } });
   const sure = longer.filter(({ unread }) => unread === undefined);
-  if (sure.length === 0) {
-    return say.unknown(about, 'TIMEOUT_NOT_READ', { group: name, delayMs, key: first.key }, first.unread, (p) => ({
-      whether: `${p.key} waits longer than the ${timeText(p.delayMs)} that a deregistered target of ${p.group} has`,
-      evidence,
-    }));
-  }
+  if (sure.length === 0)
+    return say.TIMEOUT_NOT_READ(about, { ...on, key: first.key }, first.unread, { evidence, words: { delay } });
   if (isClosed === undefined) return notRead(say, at, group.id);
-  const params: TooShort = {
-    group: name,
-    delayMs,
-    routes: sure.map(({ key }) => key),
-    timeoutMs: Math.max(...sure.map(({ timeoutMs }) => timeoutMs)),
+  const routes = sure.map(({ key }) => key);
+  const timeoutMs = Math.max(...sure.map((one) => one.timeoutMs));
+  const params = {
+    ...on,
+    routes,
+    timeoutMs,
     balancer: balancer.name || balancer.id,
     isAnswered: balancer.kind === 'application',
     isClosed,
     isFixed: group.kind === 'load-balancer',
   };
-  return say.fail(about, isClosed ? 'DELAY_TOO_SHORT' : 'CONNECTIONS_KEPT', params, (p) => ({
-    message: messageOf(p),
-    remedy: remedyOf(p),
-    evidence,
-    severity: p.isClosed ? undefined : 'note',
-  }));
+  const words = {
+    delay,
+    waiting: fewText(routes, 3, ' and '),
+    timeout: timeText(timeoutMs),
+    seconds: Math.ceil(timeoutMs / 1000),
+    atMost: delayMs > 0 && delay,
+  };
+  return say[isClosed ? 'DELAY_TOO_SHORT' : 'CONNECTIONS_KEPT'](about, params, { evidence, words });
 }
 
 /** The routes that wait longer than a time, of those whose calls a listener sends to a group. */
@@ -138,11 +149,11 @@ function longerWaits(
   return longer.filter(({ key }) => keys.has(key));
 }
 
-function notRead(say: Say, { integration, target }: BalancedTarget, id: string): Outcome {
+function notRead(say: Say<typeof CODES>, { integration, target }: BalancedTarget, id: string): Outcome {
   const name = nameOfGroup(id);
   const about = aboutTarget(integration, target, part('target group', id, name));
   const missing = integration.link.region.missing('targetGroups', id);
-  return say.unknown(about, 'DELAY_NOT_READ', { group: name }, missing ?? attributesMissing(name), whether);
+  return say.DELAY_NOT_READ(about, { group: name }, missing ?? attributesMissing(name));
 }
 
 function attributesMissing(name: string): Missing {
@@ -152,39 +163,4 @@ function attributesMissing(name: string): Missing {
     remedy: `Allow ${permission} for these credentials, then take the snapshot again.`,
     permission,
   };
-}
-
-function whether(p: { readonly group?: string; readonly balancer?: string }): string {
-  return `a deregistered target of ${p.group ?? p.balancer} has as much time to answer its calls as their routes wait`;
-}
-
-/** The facts of a delay that is too short. */
-interface TooShort {
-  readonly group: string;
-  readonly delayMs: number;
-  readonly routes: readonly string[];
-  /** The longest of these routes. */
-  readonly timeoutMs: number;
-  readonly balancer: string;
-  readonly isAnswered: boolean;
-  readonly isClosed: boolean;
-  readonly isFixed: boolean;
-}
-
-function messageOf({ group, delayMs, routes, timeoutMs, balancer, isAnswered, isClosed }: TooShort): string {
-  const wait = `${fewText(routes, 3, ' and ')} ${routes.length === 1 ? 'waits' : 'wait up to'} ${timeText(timeoutMs)}`;
-  const end = !isClosed
-    ? `${balancer} keeps connections of calls that take longer, but the target may be terminated`
-    : isAnswered
-      ? `${balancer} answers calls that take longer with the status 502`
-      : `${balancer} closes connections of calls that take longer`;
-  return `a deregistered target of ${group} has ${timeText(delayMs)} to answer its calls, and ${wait}: ${end}`;
-}
-
-/** The attributes of a group whose target is a load balancer cannot be changed; a timeout of 0 cannot be declared. */
-function remedyOf({ group, delayMs, routes, timeoutMs, isFixed }: TooShort): string {
-  const timeout = `a timeout of at most ${timeText(delayMs)} for ${fewText(routes)}`;
-  if (isFixed) return `Write ${timeout}.`;
-  const set = `Set deregistration_delay.timeout_seconds of ${group} to ${Math.ceil(timeoutMs / 1000)} or more`;
-  return delayMs === 0 ? `${set}.` : `${set}, or write ${timeout}.`;
 }

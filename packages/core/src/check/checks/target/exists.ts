@@ -1,9 +1,9 @@
+import { COUNTED, fail, pass } from '../../../do/findings/say.js';
 import { notResolved } from '../not-resolved.js';
 import { aboutThings, thing } from '../../../do/findings/subject.js';
 import { targetText } from '../../../do/kinds/target-ref.js';
 import { isElsewhereOrOther } from './arn.js';
 import { defineCheck } from '../define-check.js';
-import { COUNTED } from '../../../do/findings/say-text.js';
 
 /** A target that no plan creates must exist. */
 export const targetExists = defineCheck({
@@ -13,7 +13,11 @@ export const targetExists = defineCheck({
   about:
     'The snapshot is searched for the listener or discovery service that a target names. If the load balancer ' +
     'exists but has no listener on the port, the ports of its listeners are reported.',
-  codes: ['NOT_RESOLVED', 'EXISTS'],
+  codes: {
+    // `notResolved` makes these outcomes: failures and unknowns.
+    NOT_RESOLVED: fail('{message}', '{remedy}'),
+    EXISTS: pass('{message}'),
+  },
   *run({ integrations, passes }, say) {
     for (const { name, targets, link } of integrations) {
       for (const { name: key, spec, target, unresolved } of targets) {
@@ -30,12 +34,7 @@ export const targetExists = defineCheck({
         } else {
           const message = target === undefined ? 'the target is to be created' : `the target exists: ${target.id}`;
           const evidence = target === undefined ? [] : [{ kind: 'target', id: target.id, text: targetText(spec.ref) }];
-          yield say.pass(
-            about,
-            'EXISTS',
-            () => ({ message }),
-            (p) => ({ ...p, evidence }),
-          );
+          yield say.EXISTS(about, { message }, evidence);
         }
       }
     }

@@ -1,3 +1,4 @@
+import { fail, pass, unknown } from '../../../do/findings/say.js';
 import type { Listener, LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { SecurityGroup } from '../../../do/model/network.js';
 import type { CheckInput, IntegrationView, LinkView, Missing } from '../../../do/world/views.js';
@@ -31,7 +32,14 @@ export const targetExposed = defineCheck({
     'A gateway can require something of callers: a key, a token, a rate. Callers bypass it if the backend accepts calls from others, too: ' +
     'if its load balancer is internet-facing, or if its security group or access control list allows more than the link. ' +
     'If other callers have good reasons, declare this with `ignore`.',
-  codes: ['EXPOSED', 'EXPOSURE_NOT_READ', 'NOT_EXPOSED'],
+  codes: {
+    EXPOSED: fail(
+      'the backend can be reached without the gateway: {found:;}',
+      '[First read {unread}: callers that are not known may need a rule. Then restrict the inbound rules of {group} to {only}, or ignore this finding with the reason why others may call.|Restrict the inbound rules of {group} to {only}, or ignore this finding with the reason why others may call.|Add an access control list that allows {allowed} to the listener of {classic}.|Put the backend behind an internal load balancer instead of {public}.|Create {inner} again with a security group that allows only the link: one created without groups cannot get any later.|Allow inbound calls only from the link.]',
+    ),
+    EXPOSURE_NOT_READ: unknown('the backend can be reached without the gateway'),
+    NOT_EXPOSED: pass('the backend allows inbound calls only from link {link}'),
+  },
   *run(input, say) {
     for (const backed of backends(input)) {
       const { integration, target, about, backend } = backed;
@@ -66,46 +74,33 @@ export const targetExposed = defineCheck({
         exposures.push({ kind: 'load balancer', id: backend.id, fact: { ungrouped: one } });
       }
       if (exposures.length > 0) {
-        yield say.fail(
+        const found = exposures.map(({ kind, id, fact }) => ({ kind, id, text: exposureText(fact) }));
+        const callers = place && callersOf(input, link, source, place);
+        const balancer = place === undefined ? balancerOf(backend) : undefined;
+        const blocks = place === undefined ? blocksOf(input, backed) : undefined;
+        yield say.EXPOSED(
           about,
-          'EXPOSED',
           {
             exposures: exposures.map(({ fact }) => fact),
             group: place?.group.id,
-            ...(place && callersOf(input, link, source, place)),
+            ...callers,
             unread: hidden?.what,
-            balancer: place === undefined ? balancerOf(backend) : undefined,
-            blocks: place === undefined ? blocksOf(input, backed) : undefined,
+            balancer,
+            blocks,
           },
-          (p) => ({
-            message: `the backend can be reached without the gateway: ${p.exposures.map(exposureText).join('; ')}`,
-            remedy:
-              p.group !== undefined
-                ? restrictText(p.unread, p.group, onlyText(p.caller, p.callers ?? []))
-                : p.balancer === undefined
-                  ? 'Allow inbound calls only from the link.'
-                  : balancerRemedy(p.balancer, p.blocks),
-            evidence: exposures.map(({ kind, id, fact }) => ({ kind, id, text: exposureText(fact) })),
-          }),
+          {
+            evidence: found,
+            words: {
+              found: found.map(({ text }) => text),
+              only: onlyText(callers?.caller, callers?.callers ?? []),
+              allowed: blocks === undefined ? 'all links that call it, but no others,' : `only ${blocks.join(' and ')}`,
+              ...balancerWords(balancer),
+            },
+          },
         );
-      } else if (unread !== undefined)
-        yield say.unknown(
-          about,
-          'EXPOSURE_NOT_READ',
-          {},
-          unread,
-          () => 'the backend can be reached without the gateway',
-        );
+      } else if (unread !== undefined) yield say.EXPOSURE_NOT_READ(about, {}, unread);
       else if (guards.length > 0 || (backend.kind === 'balancer' && backend.balancer.is === 'found')) {
-        yield say.pass(
-          about,
-          'NOT_EXPOSED',
-          () => ({ link: link.name }),
-          (p) => ({
-            message: `the backend allows inbound calls only from link ${p.link}`,
-            evidence: guards.map(guardEvidence),
-          }),
-        );
+        yield say.NOT_EXPOSED(about, { link: link.name }, guards.map(guardEvidence));
       }
     }
   },
@@ -239,20 +234,13 @@ function blocksOf(input: CheckInput, backed: BackedTarget): readonly string[] | 
   return missing === undefined && blocks.length > 0 ? blocks.map(({ text }) => text) : undefined;
 }
 
-function restrictText(unread: string | undefined, group: string, callers: string): string {
-  const rest = `the inbound rules of ${group} to ${callers}, or ignore this finding with the reason why others may call.`;
-  return unread === undefined
-    ? `Restrict ${rest}`
-    : `First read ${unread}: callers that are not known may need a rule. Then restrict ${rest}`;
-}
-
-function balancerRemedy(
-  { name, kind, scheme }: Pick<LoadBalancer, 'name' | 'kind' | 'scheme'>,
-  blocks: readonly string[] | undefined,
-): string {
-  const only = blocks === undefined ? 'all links that call it, but no others,' : `only ${blocks.join(' and ')}`;
-  if (kind === 'classic') return `Add an access control list that allows ${only} to the listener of ${name}.`;
-  return scheme === 'internet-facing'
-    ? `Put the backend behind an internal load balancer instead of ${name}.`
-    : `Create ${name} again with a security group that allows only the link: one created without groups cannot get any later.`;
+/** The name of a load balancer, as what decides how to close it. */
+function balancerWords(balancer: Pick<LoadBalancer, 'name' | 'kind' | 'scheme'> | undefined) {
+  const { name, kind, scheme } = balancer ?? {};
+  const isPublic = scheme === 'internet-facing';
+  return {
+    classic: kind === 'classic' && name,
+    public: kind !== 'classic' && isPublic && name,
+    inner: kind !== 'classic' && !isPublic && name,
+  };
 }

@@ -1,3 +1,4 @@
+import { COUNTED, fail, pass, unknown } from '../../../do/findings/say.js';
 import type { GroupTarget, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { Found, Missing } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
@@ -5,16 +6,13 @@ import { areInTransition, noMembers, settling } from '../../path/balancers/regis
 import type { NoMembers } from '../../path/reasons/target-health.js';
 import { groupsAnswering, whatAnswers } from '../../path/balancers/what-answers.js';
 import { causeFor } from '../path/outcomes.js';
-import type { About } from '../../../do/findings/subject.js';
 import { balancedTargets } from '../../path/balancers/balancers.js';
 import { deadForwards, DEAD_FORWARDS_CODES } from './dead-forwards.js';
 import { failsOpen } from '../../path/balancers/fail-open.js';
 import { groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from '../../path/balancers/group-health.js';
 import { defineCheck } from '../define-check.js';
-import { type Say, COUNTED } from '../../../do/findings/say-text.js';
 import { remedyByState } from '../../path/reasons/remedy-by-state.js';
 import { becauseOf } from '../../path/reasons/reason.js';
-import type { Outcome } from '../../../do/findings/check.js';
 
 /** `target/healthy`. */
 export const targetHealthy = defineCheck({
@@ -30,15 +28,25 @@ export const targetHealthy = defineCheck({
     'of the integration match needs a healthy target: these calls reach no other target. So does each group ' +
     'that receives a part of the calls by its weight. Rules that no call of the integration matches are not ' +
     'evaluated.',
-  codes: [
+  codes: {
     ...DEAD_FORWARDS_CODES,
-    'HEALTH_NOT_READ',
-    'HEALTHY',
-    'GROUP_HEALTH_NOT_READ',
-    'ANSWERING_UNHEALTHY',
-    'NONE_HEALTHY',
-    'WEIGHTS_ZERO',
-  ],
+    HEALTH_NOT_READ: unknown('calls reach a healthy target behind {name}'),
+    HEALTHY: pass('{name} has a healthy target'),
+    GROUP_HEALTH_NOT_READ: unknown('{name} has a healthy target'),
+    ANSWERING_UNHEALTHY: fail(
+      'no target behind {name} is healthy, although the targets answer: {states:;}[; {open} forwards calls to all of them until one passes its health check]',
+      'Change the health check of {groups} to accept the status code that its targets return, or to request a path for which they return an accepted one. The first target that passes receives all calls.',
+      'warning',
+    ),
+    NONE_HEALTHY: fail(
+      'no target behind {name} is healthy: {states:;}[; health checks do not reach them: {because}][; {unregistered}][; {open} forwards calls to all of them until one passes its health check]',
+      '[{remedy}|Make a target of {groups} pass its health check, or register one that passes it.]',
+    ),
+    WEIGHTS_ZERO: fail(
+      '{name} forwards calls to no target group: {ids:and} have the weight 0',
+      'Set the weight of {ids:or} to a value above 0.',
+    ),
+  },
   *run(input, say) {
     for (const one of balancedTargets(input)) {
       const { integration, target, about, backend, balancer } = one;
@@ -48,18 +56,14 @@ export const targetHealthy = defineCheck({
       const name = balancer.name || balancer.id;
       const answered = whatAnswers(input, one, found.value);
       if (!('length' in answered)) {
-        yield say.unknown(
-          about,
-          'HEALTH_NOT_READ',
-          { name },
-          answered,
-          (p) => `calls reach a healthy target behind ${p.name}`,
-        );
+        yield say.HEALTH_NOT_READ(about, { name }, answered);
         continue;
       }
       const behind = groupsAnswering(one, found.value, answered);
       if (behind.idle !== undefined) {
-        yield allIdle(say, about, name, behind.idle);
+        const ids = behind.idle.map(nameOfGroup);
+        const evidence = behind.idle.map((id): Evidence => ({ kind: 'target group', id, text: 'weight 0' }));
+        yield say.WEIGHTS_ZERO(about, { name, ids }, evidence);
         continue;
       }
       let missing: Missing | undefined = behind.missing;
@@ -92,92 +96,48 @@ export const targetHealthy = defineCheck({
         }
       }
       if (well !== undefined) {
-        const group = well;
-        yield say.pass(
-          about,
-          'HEALTHY',
-          () => ({ name }),
-          (p) => ({ message: `${p.name} has a healthy target`, evidence: [groupEvidence(group)] }),
-        );
+        yield say.HEALTHY(about, { name }, [groupEvidence(well)]);
         yield* deadForwards(say, one, found.value, answered);
-      } else if (missing !== undefined)
-        yield say.unknown(about, 'GROUP_HEALTH_NOT_READ', { name }, missing, (p) => ({
-          whether: `${p.name} has a healthy target`,
-          evidence,
-        }));
-      else if (evidence.length > 0) {
-        if (isAnswering) {
-          yield say.fail(
-            about,
-            'ANSWERING_UNHEALTHY',
-            {
-              name,
-              states: evidence.map(({ text }) => text),
-              isOpen,
-              groups: evidence.map(({ id }) => nameOfGroup(id)),
-            },
-            (p) => ({
-              message: `no target behind ${p.name} is healthy, although the targets answer: ${p.states.join('; ')}${p.isOpen ? `; ${p.name} forwards calls to all of them until one passes its health check` : ''}`,
-              remedy: `Change the health check of ${p.groups.join(', ')} to accept the status code that its targets return, or to request a path for which they return an accepted one. The first target that passes receives all calls.`,
-              evidence,
-              severity: 'warning',
-            }),
-          );
-          // Calls that no target answers are a separate finding.
-          for (const dead of deadForwards(say, one, found.value, answered)) {
-            if (dead.severity !== 'warning') yield dead;
-          }
-        } else {
-          const cause = causeFor(input, target);
-          yield say.fail(
-            about,
-            'NONE_HEALTHY',
-            {
-              name,
-              states: evidence.map(({ text }) => text),
-              cause,
-              none,
-              isOpen,
-              targets,
-              groups: evidence.map(({ id }) => nameOfGroup(id)),
-            },
-            (p) => {
-              const because = p.cause && becauseOf(p.cause);
-              const remedy = p.cause?.remedy ?? p.none?.remedy ?? remedyByState(p.groups.join(', '), p.targets);
-              return {
-                message: `no target behind ${p.name} is healthy: ${p.states.join('; ')}${because === undefined ? '' : `; health checks do not reach them: ${because}`}${p.none === undefined ? '' : `; ${p.none.because}`}${p.isOpen ? `; ${p.name} forwards calls to all of them until one passes its health check` : ''}`,
-                remedy:
-                  remedy ??
-                  `Make a target of ${p.groups.join(', ')} pass its health check, or register one that passes it.`,
-                params: {
-                  name: p.name,
-                  states: p.states,
-                  hasCause: p.cause !== undefined,
-                  because,
-                  isOpen: p.isOpen,
-                  remedy,
-                  groups: p.groups,
-                  registrar: p.none?.registrar,
-                },
-                evidence:
-                  cause === undefined ? evidence : [...evidence, { kind: cause.kind, id: cause.id, text: cause.text }],
-              };
-            },
-          );
-        }
+        continue;
       }
+      if (missing !== undefined) yield say.GROUP_HEALTH_NOT_READ(about, { name }, missing, evidence);
+      if (missing !== undefined || evidence.length === 0) continue;
+      const states = evidence.map(({ text }) => text);
+      const groups = evidence.map(({ id }) => nameOfGroup(id));
+      const open = isOpen && name;
+      if (isAnswering) {
+        yield say.ANSWERING_UNHEALTHY(about, { name, states, isOpen, groups }, { evidence, words: { open } });
+        // Calls that no target answers are a separate finding.
+        for (const dead of deadForwards(say, one, found.value, answered)) {
+          if (dead.severity !== 'warning') yield dead;
+        }
+        continue;
+      }
+      const cause = causeFor(input, target);
+      const because = cause && becauseOf(cause);
+      const remedy = cause?.remedy ?? none?.remedy ?? remedyByState(groups.join(', '), targets);
+      yield say.NONE_HEALTHY(
+        about,
+        {
+          name,
+          states,
+          hasCause: cause !== undefined,
+          because,
+          isOpen,
+          remedy,
+          groups,
+          registrar: none?.registrar,
+        },
+        {
+          evidence:
+            cause === undefined ? evidence : [...evidence, { kind: cause.kind, id: cause.id, text: cause.text }],
+          words: { unregistered: none?.because, open },
+        },
+      );
     }
   },
 });
 
 function isWell(group: Found<TargetGroup>): boolean {
   return group.is === 'found' && stateOf(group.value) === 'well';
-}
-
-function allIdle(say: Say, about: About, name: string, ids: readonly string[]): Outcome {
-  return say.fail(about, 'WEIGHTS_ZERO', { name, ids: ids.map(nameOfGroup) }, (p) => ({
-    message: `${p.name} forwards calls to no target group: ${p.ids.join(' and ')} have the weight 0`,
-    remedy: `Set the weight of ${p.ids.join(' or ')} to a value above 0.`,
-    evidence: ids.map((id): Evidence => ({ kind: 'target group', id, text: 'weight 0' })),
-  }));
 }

@@ -1,3 +1,4 @@
+import { fail, pass, unknown } from '../../../do/findings/say.js';
 import type { DiscoveryService } from '../../../do/model/load-balancer.js';
 import type { Found, IntegrationView, LinkView, Missing } from '../../../do/world/views.js';
 import { kindTraitsOf, linkText } from '../../../do/world/link-facts.js';
@@ -16,57 +17,44 @@ export const targetNetwork = defineCheck({
   severity: 'error',
   title: 'The target is in the network of the link',
   about: 'A link connects to one network. This check does not evaluate plain addresses; `path/*` does.',
-  codes: ['NETWORK_NOT_READ', 'SAME_NETWORK', 'OTHER_NETWORK'],
+  codes: {
+    NETWORK_NOT_READ: unknown('the target is in the network of link {link}'),
+    SAME_NETWORK: pass('the target is in {networkId}, as {linkText} is'),
+    OTHER_NETWORK: fail(
+      '{backend} is in {network}, and {linkText} connects to {linkNetwork}',
+      'Use a link into {network}, or a backend in {linkNetwork}.',
+    ),
+  },
   *run(input, say) {
     for (const { integration, target, about, backend } of backends(input)) {
       // A conventional instance connects to the network that an authorization names.
       if (backend.kind === 'address' || kindTraitsOf(integration.link).callsFrom === 'blocks') continue;
       if (backend.kind === 'balancer' && backend.balancer.is === 'found' && isPublicOnly(backend.balancer.value))
         continue;
-      const { networkId } = integration.link;
+      const { link } = integration;
+      const { networkId } = link;
+      const on = { link: link.name };
       if (networkId === undefined) {
         const missing = networkMissing(integration);
-        if (missing !== undefined)
-          yield say.unknown(about, 'NETWORK_NOT_READ', { link: integration.link.name }, missing, networkNotRead);
+        if (missing !== undefined) yield say.NETWORK_NOT_READ(about, on, missing);
         continue;
       }
-      const own = networkOf(integration.link, backend, target.target?.networkId);
+      const own = networkOf(link, backend, target.target?.networkId);
       if (own.is === 'absent') continue;
       if (own.is === 'unknown') {
         // Cloud Map reports no VPC for most services: that alone is not an error.
-        yield say.unknown(about, 'NETWORK_NOT_READ', { link: integration.link.name }, own.missing, (p) => ({
-          whether: networkNotRead(p),
-          severity: backend.kind === 'service' ? 'warning' : 'error',
-        }));
+        const severity = backend.kind === 'service' ? 'warning' : 'error';
+        yield say.NETWORK_NOT_READ(about, on, own.missing, { severity });
         continue;
       }
-      const evidence = () => [{ kind: 'target', id: backend.id, text: `in ${own.value}` }];
-      const unread = own.value === networkId ? unreadScheme(integration.link, backend) : undefined;
-      if (unread !== undefined) {
-        yield say.unknown(about, 'NETWORK_NOT_READ', { link: integration.link.name }, unread, networkNotRead);
-      } else if (own.value === networkId) {
-        yield say.pass(
-          about,
-          'SAME_NETWORK',
-          () => ({ networkId, linkText: linkText(integration.link) }),
-          (p) => ({ message: `the target is in ${p.networkId}, as ${p.linkText} is`, evidence: evidence() }),
-        );
-      } else {
-        yield say.fail(
-          about,
-          'OTHER_NETWORK',
-          {
-            backend: backend.id,
-            network: own.value,
-            linkText: linkText(integration.link),
-            linkNetwork: networkId,
-          },
-          (p) => ({
-            message: `${p.backend} is in ${p.network}, and ${p.linkText} connects to ${p.linkNetwork}`,
-            remedy: `Use a link into ${p.network}, or a backend in ${p.linkNetwork}.`,
-            evidence: evidence(),
-          }),
-        );
+      const network = own.value;
+      const evidence = [{ kind: 'target', id: backend.id, text: `in ${network}` }];
+      const unread = network === networkId ? unreadScheme(link, backend) : undefined;
+      if (unread !== undefined) yield say.NETWORK_NOT_READ(about, on, unread);
+      else if (network === networkId) yield say.SAME_NETWORK(about, { networkId, linkText: linkText(link) }, evidence);
+      else {
+        const params = { backend: backend.id, network, linkText: linkText(link), linkNetwork: networkId };
+        yield say.OTHER_NETWORK(about, params, evidence);
       }
     }
   },
@@ -145,8 +133,4 @@ function standsOf(
   });
   if (places.includes(undefined)) return undefined;
   return places.includes('elsewhere') ? 'elsewhere' : 'here';
-}
-
-function networkNotRead({ link }: { readonly link: string }): string {
-  return `the target is in the network of link ${link}`;
 }

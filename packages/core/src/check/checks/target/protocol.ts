@@ -1,4 +1,5 @@
 import { kindOf } from '../../../do/world/link-facts.js';
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { targetHealthReasons } from '../../path/reasons/target-health.js';
 import { namelessAddress } from '../../../do/kinds/plain-address.js';
 import type { CheckInput } from '../../../do/world/views.js';
@@ -10,8 +11,23 @@ import { carriesHttp, ENDS_TLS, PASSES_TLS_ON, protocolMissing } from '../../pat
 import { type CalledListener } from '../../path/balancers/balanced-target.js';
 import { wrongVersions } from '../../path/balancers/protocol-version.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+const CODES = {
+  HTTP1_REFUSED: fail('{because}', '{remedy|}'),
+  PROTOCOL_FITS: pass('{name} accepts {hasTls?HTTPS:plain HTTP} on {protocol} {port}'),
+  PROTOCOL_NOT_READ: unknown('what arrives at {protocol} {port} of {name} is what it accepts'),
+  BEHIND_NOT_READ: unknown('a load balancer behind {protocol} {port} of {name} accepts what it gets'),
+  PROTOCOL_UNFIT: fail(
+    'the gateway sends {hasTls?HTTPS:plain HTTP} [through {through} ]to {name}, which listens for {protocol} on port {port}',
+    '[if endsTls: Write integrations.{integration}.targets.{target}.tls with the name on the certificate of the listener as serverName, then run `postern apply`: it updates the routes.|if protocol=HTTP: Remove integrations.{integration}.targets.{target}.tls and run `postern apply`, or register {name} in target group {group} with a port that listens for HTTPS.|if protocol=HTTP: Remove integrations.{integration}.targets.{target}.tls and run `postern apply`, or write a port of {name} that listens for HTTPS.|Write a listener of {name} for HTTP, HTTPS, TCP or TLS.]',
+  ),
+  FORWARDER_UNFIT: fail(
+    '{by} sends {hasTls?TLS:plain TCP} to {name} (target group {group}), which listens for {protocol} on port {port}',
+    'Register {name} with a port that listens for {hasTls?HTTPS:HTTP} in target group {group}, or use a target group for {hasTls?TCP:TLS}.',
+  ),
+  PLAN_REFUSES: fail('{message} for the verification of its certificate: `postern apply` rejects it', '{remedy}'),
+};
 
 /** `target/protocol`. */
 export const targetProtocol = defineCheck({
@@ -24,15 +40,7 @@ export const targetProtocol = defineCheck({
     'accepts neither. A TCP listener passes through what it receives; the targets behind it must accept it. ' +
     'The listener of a load balancer behind it is evaluated as well. The gateway uses HTTP/1.1, which target ' +
     'groups for only HTTP/2 or gRPC do not accept.',
-  codes: [
-    'HTTP1_REFUSED',
-    'PROTOCOL_FITS',
-    'PROTOCOL_NOT_READ',
-    'BEHIND_NOT_READ',
-    'PROTOCOL_UNFIT',
-    'FORWARDER_UNFIT',
-    'PLAN_REFUSES',
-  ],
+  codes: CODES,
   *run(input, say) {
     yield* namelessAddresses(say, input);
     for (const one of balancedTargets(input)) {
@@ -41,7 +49,7 @@ export const targetProtocol = defineCheck({
   },
 });
 
-function ofListener(say: Say, input: CheckInput, called: CalledListener): readonly Outcome[] {
+function ofListener(say: Say<typeof CODES>, input: CheckInput, called: CalledListener): readonly Outcome[] {
   const { at, listener, arriving, by } = called;
   const { integration, target, about, balancer } = at;
   const { protocol, port } = listener;
@@ -55,93 +63,41 @@ function ofListener(say: Say, input: CheckInput, called: CalledListener): readon
             remedy: 'Take the snapshot again with `postern snapshot`, which reads it.',
           }
         : undefined;
-  if (open !== undefined) {
-    return [
-      say.unknown(about, 'PROTOCOL_NOT_READ', { name, protocol, port }, open, (p) => ({
-        whether: `what arrives at ${p.protocol} ${p.port} of ${p.name} is what it accepts`,
-        evidence: [listenerEvidence(listener)],
-      })),
-    ];
-  }
+  const on = { name, protocol, port };
+  const evidence = [listenerEvidence(listener)];
+  if (open !== undefined) return [say.PROTOCOL_NOT_READ(about, on, open, evidence)];
   const hasTls = arriving !== 'plain';
-  const fits = ENDS_TLS.has(protocol) ? hasTls : protocol === 'HTTP' ? !hasTls : PASSES_TLS_ON.has(protocol);
+  const endsTls = ENDS_TLS.has(protocol);
+  const fits = endsTls ? hasTls : protocol === 'HTTP' ? !hasTls : PASSES_TLS_ON.has(protocol);
   const versions = fits ? wrongVersions(input, at, listener) : [];
   if (versions.length > 0) {
-    return versions.map((one) =>
-      say.fail(one.about, 'HTTP1_REFUSED', one.facts, (p) => {
-        const { because, remedy } = targetHealthReasons.HTTP1_REFUSED(p);
-        return { message: because, remedy, evidence: one.evidence };
-      }),
-    );
+    return versions.map((one) => {
+      const { because, remedy } = targetHealthReasons.HTTP1_REFUSED(one.facts);
+      return say.HTTP1_REFUSED(one.about, one.facts, { evidence: one.evidence, words: { because, remedy } });
+    });
   }
-  if (fits && called.unread !== undefined) {
-    return [
-      say.unknown(about, 'BEHIND_NOT_READ', { name, protocol, port }, called.unread, (p) => ({
-        whether: `a load balancer behind ${p.protocol} ${p.port} of ${p.name} accepts what it gets`,
-        evidence: [listenerEvidence(listener)],
-      })),
-    ];
-  }
-  if (fits) {
-    return [
-      say.pass(
-        about,
-        'PROTOCOL_FITS',
-        () => ({ name, hasTls, protocol, port }),
-        (p) => ({
-          message: `${p.name} accepts ${!p.hasTls ? 'plain HTTP' : 'HTTPS'} on ${p.protocol} ${p.port}`,
-          evidence: [listenerEvidence(listener)],
-        }),
-      ),
-    ];
-  }
-  const endsTls = ENDS_TLS.has(protocol);
-  const names = { name, protocol, port, integration: integration.name, target: target.name };
-  const evidence = [listenerEvidence(listener)];
-  if (by !== undefined && (arriving === 'tls of a load balancer' || by.protocol === 'TLS')) {
-    return [
-      say.fail(about, 'FORWARDER_UNFIT', { ...names, hasTls, by: by.name, group: by.group }, (p) => ({
-        message: `${p.by} sends ${p.hasTls ? 'TLS' : 'plain TCP'} to ${p.name} (target group ${p.group}), which listens for ${p.protocol} on port ${p.port}`,
-        remedy: `Register ${p.name} with a port that listens for ${p.hasTls ? 'HTTPS' : 'HTTP'} in target group ${p.group}, or use a target group for ${p.hasTls ? 'TCP' : 'TLS'}.`,
-        evidence,
-      })),
-    ];
-  }
-  return [
-    say.fail(about, 'PROTOCOL_UNFIT', { ...names, hasTls, endsTls, by }, (p) => ({
-      message: `the gateway sends ${p.hasTls ? 'HTTPS' : 'plain HTTP'} ${p.by === undefined ? `to ${p.name}` : `through ${p.by.name} (${p.by.protocol} ${p.by.port}) to ${p.name}`}, which listens for ${p.protocol} on port ${p.port}`,
-      remedy: p.endsTls
-        ? `Write integrations.${p.integration}.targets.${p.target}.tls with the name on the certificate of the listener as serverName, then run \`postern apply\`: it updates the routes.`
-        : p.protocol === 'HTTP'
-          ? `Remove integrations.${p.integration}.targets.${p.target}.tls and run \`postern apply\`, or ${p.by === undefined ? `write a port of ${p.name} that listens for HTTPS` : `register ${p.name} in target group ${p.by.group} with a port that listens for HTTPS`}.`
-          : `Write a listener of ${p.name} for HTTP, HTTPS, TCP or TLS.`,
-      evidence,
-    })),
-  ];
+  if (fits && called.unread !== undefined) return [say.BEHIND_NOT_READ(about, on, called.unread, evidence)];
+  if (fits) return [say.PROTOCOL_FITS(about, { name, hasTls, protocol, port }, evidence)];
+  const names = { ...on, integration: integration.name, target: target.name };
+  if (by !== undefined && (arriving === 'tls of a load balancer' || by.protocol === 'TLS'))
+    return [say.FORWARDER_UNFIT(about, { ...names, hasTls, by: by.name, group: by.group }, evidence)];
+  const words = { through: by && `${by.name} (${by.protocol} ${by.port})`, group: by?.group };
+  return [say.PROTOCOL_UNFIT(about, { ...names, hasTls, endsTls, by }, { evidence, words })];
 }
 
 /** Addresses that are called without an authorization, but need a name that only an authorization can have. */
-function* namelessAddresses(say: Say, input: CheckInput): Generator<Outcome> {
+function* namelessAddresses(say: Say<typeof CODES>, input: CheckInput): Generator<Outcome> {
   for (const { integration, target } of backends(input)) {
     if (!('address' in target.spec.ref) || integration.spec.owner === 'external') continue;
     const { ref, tls } = target.spec;
     const nameless = namelessAddress(integration.link.region.clouds, kindOf(integration.link), ref, tls, target.target);
     if (nameless === undefined) continue;
-    yield say.fail(
-      aboutTarget(integration, target),
-      'PLAN_REFUSES',
-      { message: nameless.message, remedy: nameless.remedy },
-      (p) => ({
-        message: `${p.message} for the verification of its certificate: \`postern apply\` rejects it`,
-        remedy: p.remedy,
-        evidence: [
-          {
-            kind: 'spec',
-            id: `integrations.${integration.name}.targets.${target.name}.tls`,
-            text: tls?.serverName ?? '',
-          },
-        ],
-      }),
-    );
+    yield say.PLAN_REFUSES(aboutTarget(integration, target), { message: nameless.message, remedy: nameless.remedy }, [
+      {
+        kind: 'spec',
+        id: `integrations.${integration.name}.targets.${target.name}.tls`,
+        text: tls?.serverName ?? '',
+      },
+    ]);
   }
 }
