@@ -1,13 +1,16 @@
+import { unknown, type Say } from '../../../do/findings/say.js';
 import type { About } from '../../../do/findings/subject.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import { servedOn } from '../../../do/world/routes/served.js';
 import { servedText, unreadServing } from '../../../do/world/routes/serving.js';
 import type { IntegrationView } from '../../../do/world/views.js';
-import type { Say } from '../../../do/findings/say-text.js';
-import { fewText } from '../../../ground/text/few-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
-export const BY_HAND_CODES = ['STAGES_BY_HAND'] as const;
+export const BY_HAND_CODES = {
+  STAGES_BY_HAND: unknown(
+    'the deployment of {names} of [{name} ({id})|{id}] serves the declared routes[, although the current routes differ ({differs:few})]',
+  ),
+};
 
 /**
  * The deployments of an external integration's gateway that were not read: such a stage serves the routes as of its last deployment.
@@ -16,7 +19,7 @@ export const BY_HAND_CODES = ['STAGES_BY_HAND'] as const;
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-publish.html
  */
 export function* unreadStages(
-  say: Say,
+  say: Say<typeof BY_HAND_CODES>,
   { spec, link: { region } }: IntegrationView,
   gateway: Gateway,
   about: About,
@@ -31,11 +34,8 @@ export function* unreadStages(
   const missing = unreadServing(region, gateway, [first, ...others]);
   const evidence = unread.map((one) => ({ kind: 'stage', id: servedText(one), text: 'has no automatic deployment' }));
   const mayDiffer = exportedBy !== undefined || differs.length > 0;
-  yield say.unknown(about, 'STAGES_BY_HAND', { names, name, id, differs }, missing, (p) => ({
-    whether: `the deployment of ${p.names.join(', ')} of ${p.name === '' ? p.id : `${p.name} (${p.id})`} serves the declared routes${
-      p.differs.length === 0 ? '' : `, although the current routes differ (${fewText(p.differs)})`
-    }`,
+  yield say.STAGES_BY_HAND(about, { names, name, id, differs }, missing, {
     evidence,
-    ...(mayDiffer ? {} : { severity: 'warning' as const }),
-  }));
+    severity: mayDiffer ? undefined : 'warning',
+  });
 }

@@ -1,4 +1,5 @@
-import { notResolved } from '../not-resolved.js';
+import { pass } from '../../../do/findings/say.js';
+import { notResolved, NOT_RESOLVED } from '../not-resolved.js';
 import { aboutThings, thing } from '../../../do/findings/subject.js';
 import { gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
 import { defineCheck } from '../define-check.js';
@@ -11,7 +12,10 @@ export const gatewayExists = defineCheck({
   about:
     'The check looks up the gateway of an integration in the snapshot and compares its kind. `postern apply` ' +
     'never creates a gateway, so every route of a gateway that does not exist fails.',
-  codes: ['NOT_RESOLVED', 'EXISTS'],
+  codes: {
+    ...NOT_RESOLVED,
+    EXISTS: pass('it exists and is of kind {kind}'),
+  },
   *run({ integrations }, say) {
     for (const { name, spec, gateway, unresolved } of integrations) {
       const id = gatewayId(spec.gateway);
@@ -20,15 +24,9 @@ export const gatewayExists = defineCheck({
         const evidence = [{ kind: 'spec', id: `integrations.${name}.gateway`, text: unresolved.code }];
         yield notResolved(about, unresolved, evidence);
       } else {
-        yield say.pass(
-          about,
-          'EXISTS',
-          () => ({ kind: gateway?.kind ?? 'gateway' }),
-          (p) => ({
-            message: `it exists and is of kind ${p.kind}`,
-            evidence: [{ kind: 'gateway', id, text: gateway?.name ?? '' }],
-          }),
-        );
+        yield say.EXISTS(about, { kind: gateway?.kind ?? 'gateway' }, [
+          { kind: 'gateway', id, text: gateway?.name ?? '' },
+        ]);
       }
     }
   },

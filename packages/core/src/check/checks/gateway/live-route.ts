@@ -1,3 +1,4 @@
+import { unknown, type Say } from '../../../do/findings/say.js';
 import { aboutThings, thing } from '../../../do/findings/subject.js';
 import { deployedStage, stagesOf } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../../do/model/gateway.js';
@@ -17,12 +18,18 @@ import { onStages } from './on-stages.js';
 import { wantedOf } from './wanted.js';
 import { takingRoute } from '../../../do/world/routes/taking-route.js';
 import { fewText } from '../../../ground/text/few-text.js';
-import { asDeclared, lacking, other, routeNotRead, titleOf, type Declared } from './route-findings.js';
+import { lacking, other, ROUTE_CODES, titleOf, type Declared } from './route-findings.js';
 import { at, differing, judgeServed } from './served-route.js';
 import { unreadGateway, unreadTarget } from './unread.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+const CODES = {
+  ...BY_HAND_CODES,
+  ROUTES_NOT_READ: unknown('the routes of {integration} match the spec'),
+  ROUTED_BY_PLUGIN: unknown('all calls of {key} reach its target'),
+  ...ROUTE_CODES,
+};
 
 /** `gateway/live-route`. */
 export const liveRoute = defineCheck({
@@ -41,31 +48,13 @@ export const liveRoute = defineCheck({
     'with the spec as it is now and serves something else, or the method was changed: no spec declares one. ' +
     'Until then the verdicts hold for the state after `postern apply`. This check ignores routes that ' +
     '`postern apply` still has to create. `gateway/route-owner` checks routes of other owners.',
-  codes: [
-    ...BY_HAND_CODES,
-    'ROUTES_NOT_READ',
-    'ROUTED_BY_PLUGIN',
-    'ROUTE_NOT_READ',
-    'AS_DECLARED',
-    'ROUTE_NOT_SEEN',
-    'ROUTE_ABSENT',
-    'METHOD_ELSEWHERE',
-    'RESPONSE_LACKING',
-    'ROUTE_DIFFERS',
-  ],
+  codes: CODES,
   *run(input, say) {
     for (const view of input.integrations) {
       const { name, spec, gateway, link, unresolved, targets } = view;
       const about = aboutThings(name, thing('routes', name, `routes of ${name}`));
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
-      if (unread !== undefined)
-        yield say.unknown(
-          about,
-          'ROUTES_NOT_READ',
-          { integration: name },
-          unread,
-          (p) => `the routes of ${p.integration} match the spec`,
-        );
+      if (unread !== undefined) yield say.ROUTES_NOT_READ(about, { integration: name }, unread);
       if (gateway === undefined || unread !== undefined || (link.link === undefined && !isNew(link))) continue;
       if (isMisnamed(link)) continue; // `link/exists` reports it
       const differs: string[] = [];
@@ -88,7 +77,7 @@ export const liveRoute = defineCheck({
 });
 
 /** An external route as each stage serves it. Where no deployment was read, or none exists, the current routes count. */
-function* judgeExternal(say: Say, input: CheckInput, declared: Declared): Generator<Outcome> {
+function* judgeExternal(say: Say<typeof CODES>, input: CheckInput, declared: Declared): Generator<Outcome> {
   const { view, gateway, key } = declared;
   const served = servedOn(view.link.region.clouds, gateway, view.spec.gateway);
   if (served.some(({ routes, isDeployed }) => routes !== undefined && isDeployed === true)) {
@@ -108,7 +97,12 @@ function* judgeExternal(say: Say, input: CheckInput, declared: Declared): Genera
  * A route of this project, or of others in its place. A run changes one that differs, and then deploys it. Of one that does not
  * differ, what the stages serve counts: others may have deployed it while it did. So it does of one that is gone.
  */
-function* judgeManaged(say: Say, input: CheckInput, declared: Declared, there: Route | undefined): Generator<Outcome> {
+function* judgeManaged(
+  say: Say<typeof CODES>,
+  input: CheckInput,
+  declared: Declared,
+  there: Route | undefined,
+): Generator<Outcome> {
   const { view, gateway, target, key, isExternal } = declared;
   const all = servedOn(view.link.region.clouds, gateway, view.spec.gateway);
   const served = all.filter((on) => on.isDeployed === true);
@@ -167,7 +161,12 @@ function managesAny({ spec }: CheckInput, { link: { region }, targets }: Integra
   );
 }
 
-function* judgeRoute(say: Say, input: CheckInput, declared: Declared, there: Route | undefined): Generator<Outcome> {
+function* judgeRoute(
+  say: Say<typeof CODES>,
+  input: CheckInput,
+  declared: Declared,
+  there: Route | undefined,
+): Generator<Outcome> {
   const { view, gateway, target, key } = declared;
   const { name, link } = view;
   const about = aboutThings(name, thing('route', key));
@@ -179,31 +178,17 @@ function* judgeRoute(say: Say, input: CheckInput, declared: Declared, there: Rou
   if (target.unresolved?.verdict === 'fail') return;
   const evidence = [{ kind: 'route', id: there.id, text: `${key} of ${titleOf(gateway)}` }];
   if (target.unresolved !== undefined) {
-    yield say.unknown(about, 'ROUTE_NOT_READ', { key }, unreadTarget(target.name, target.unresolved), (p) => ({
-      whether: routeNotRead(p),
-      evidence,
-    }));
+    yield say.ROUTE_NOT_READ(about, { key }, unreadTarget(target.name, target.unresolved), evidence);
     return;
   }
   const routing = routedElsewhere(view, there);
-  if (routing !== undefined)
-    yield say.unknown(about, 'ROUTED_BY_PLUGIN', { key }, routing, (p) => ({
-      whether: `all calls of ${p.key} reach its target`,
-      evidence,
-    }));
+  if (routing !== undefined) yield say.ROUTED_BY_PLUGIN(about, { key }, routing, evidence);
   const found = differences(input, declared, there);
-  if ('what' in found)
-    yield say.unknown(about, 'ROUTE_NOT_READ', { key }, found, (p) => ({ whether: routeNotRead(p), evidence }));
-  else if (found.length === 0) {
-    yield say.pass(
-      about,
-      'AS_DECLARED',
-      () => ({ key, titleOf: titleOf(gateway) }),
-      (p) => ({ message: asDeclared(p), evidence }),
-    );
-  } else if (missing !== undefined && found.every(({ from }) => from === null)) {
-    yield say.unknown(about, 'ROUTE_NOT_READ', { key }, missing, (p) => ({ whether: routeNotRead(p), evidence }));
-  } else {
+  if ('what' in found) yield say.ROUTE_NOT_READ(about, { key }, found, evidence);
+  else if (found.length === 0) yield say.AS_DECLARED(about, { key, titleOf: titleOf(gateway) }, evidence);
+  else if (missing !== undefined && found.every(({ from }) => from === null))
+    yield say.ROUTE_NOT_READ(about, { key }, missing, evidence);
+  else {
     // The draft of an API is as declared, and what is published of it is not.
     const isPublishedOtherwise = view.link.region.clouds.movesAsOne(gateway) && differing(declared, there).length === 0;
     const wasApplied = isPublishedOtherwise || isServedOtherwise(input, declared);

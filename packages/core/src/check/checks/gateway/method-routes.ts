@@ -4,7 +4,7 @@ import type { Gateway } from '../../../do/model/gateway.js';
 import type { Route } from '../../../do/model/route.js';
 import { servedOn } from '../../../do/world/routes/served.js';
 import type { CheckInput, IntegrationView } from '../../../do/world/views.js';
-import type { Say } from '../../../do/findings/say-text.js';
+import { titleOf, type RouteSay } from './route-findings.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 /**
@@ -13,7 +13,7 @@ import type { Outcome } from '../../../do/findings/check.js';
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html#http-api-develop-routes.evaluation
  */
 export function* elsewhere(
-  say: Say,
+  say: RouteSay,
   input: CheckInput,
   { name, spec, link }: IntegrationView,
   gateway: Gateway,
@@ -35,25 +35,14 @@ export function* elsewhere(
     const away = own === undefined ? [] : others.filter((one) => !leadsAs(one, own));
     if (away.length === 0) continue;
     const keys = [...new Set(away.map((one) => one.key))].toSorted();
-    yield say.fail(
+    yield say.METHOD_ELSEWHERE(
       aboutThings(name, thing('route', key)),
-      'METHOD_ELSEWHERE',
-      {
-        key,
-        others: keys,
-        titleOf: gateway.name === '' ? gateway.id : `${gateway.name} (${gateway.id})`,
-        integration: name,
-      },
-      (p) => ({
-        message: `${p.others.join(', ')} of ${p.titleOf} ${p.others.length === 1 ? 'gets' : 'get'} calls that ${p.key} would get, and the spec does not declare ${p.others.length === 1 ? 'it' : 'them'}`,
-        remedy: `Write ${p.others.join(', ')} under integrations.${p.integration}.routes, or delete ${p.others.length === 1 ? 'it' : 'them'} if all methods are for ${p.key}.`,
-        evidence: away.map((one) => ({
-          kind: 'route',
-          id: one.id,
-          text: `${one.key} to ${one.targetId ?? 'no target in a network'}`,
-        })),
-        severity: 'warning',
-      }),
+      { key, others: keys, titleOf: titleOf(gateway), integration: name },
+      away.map((one) => ({
+        kind: 'route',
+        id: one.id,
+        text: `${one.key} to ${one.targetId ?? 'no target in a network'}`,
+      })),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { COUNTED, fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import type { GatewayKindTraits } from '../../../do/kinds/gateway/gateway-traits.js';
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
 import { mayChange } from '../../../do/model/marks.js';
@@ -8,8 +9,40 @@ import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
 import { unreadGateway } from './unread.js';
 import { settingsOf } from './wanted.js';
 import { defineCheck } from '../define-check.js';
-import { type Say, COUNTED } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+/** How a route of AWS gets an authorization. */
+const GUARD = [
+  "if takesKeys: Write authorizer (iam, or the ID of an authorizer) or apiKey: true at integrations.{integration}.routes.'{key}'.",
+  'Attach an authorizer ({authorizers}) to {key} of {gatewayId}.',
+] as const;
+
+const CODES = {
+  ROUTES_NOT_READ: unknown('{key} requires authorization'),
+  ROUTE_NOT_READ: unknown('{key} requires authorization'),
+  ROUTE_OPEN: fail('{key} of {gateway} has no authorization: every caller of the API reaches its private backend', [
+    'if movesAsOne: Set the security authentication of API {key} to app authentication (or OpenID Connect), then publish it.',
+    ...GUARD,
+  ]),
+  ROUTE_GUARDED: pass('{key} requires authorization: {authorization|type not read}'),
+  GUARD_DECLARED: pass('the spec declares {guard} for {key}, and `postern apply` sets it'),
+  OPENED_BY_APPLY: fail(
+    'the spec declares no authorizer for {key} of {gateway}, and `postern apply` removes its authorization: every caller of the API then reaches its private backend',
+    GUARD,
+  ),
+  NO_SUCH_ROUTE: fail(
+    '{gateway} has no route {key}: every caller can connect, and reaches its private backends',
+    'Create the route {key} of {gatewayId} with an authorizer ({authorizers}).',
+  ),
+  NEW_ROUTE_OPEN: fail(
+    '{key} of {gateway} does not exist yet, and `postern apply` creates it without authorization: every caller of the API reaches its private backend',
+    [
+      'if movesAsOne: Run `postern apply`, then set the security authentication of API {key} to app authentication (or OpenID Connect) and publish it.',
+      GUARD[0],
+      'Run `postern apply`, then attach an authorizer ({authorizers}) to {key} of {gatewayId}.',
+    ],
+  ),
+};
 
 /** `gateway/open-route`. */
 export const openRoute = defineCheck({
@@ -23,29 +56,14 @@ export const openRoute = defineCheck({
     'counts as an authorization, although it identifies callers only. The check does not see a resource ' +
     'policy, a firewall in front of the API or a check in the backend itself: if there is one, add an ' +
     '`ignore` entry for the finding.',
-  codes: [
-    'ROUTES_NOT_READ',
-    'ROUTE_NOT_READ',
-    'ROUTE_OPEN',
-    'ROUTE_GUARDED',
-    'GUARD_DECLARED',
-    'OPENED_BY_APPLY',
-    'NO_SUCH_ROUTE',
-    'NEW_ROUTE_OPEN',
-  ],
+  codes: CODES,
   *run(input, say) {
     for (const { name, spec, gateway, link, unresolved } of input.integrations) {
       if (gateway === undefined) {
         const unread = unreadGateway(link.region, spec.gateway, unresolved);
         if (unread === undefined) continue;
         for (const key of Object.keys(spec.routes)) {
-          yield say.unknown(
-            aboutThings(name, thing('route', key)),
-            'ROUTES_NOT_READ',
-            { key },
-            unread,
-            (p) => `${p.key} requires authorization`,
-          );
+          yield say.ROUTES_NOT_READ(aboutThings(name, thing('route', key)), { key }, unread);
         }
         continue;
       }
@@ -77,11 +95,9 @@ export const openRoute = defineCheck({
           continue;
         }
         if (mayChange(route.owner, input.spec) && route.open === false && isOpened(route, declared)) {
-          yield say.fail(about, 'OPENED_BY_APPLY', openParams(key, gateway, traits, name), (route) => ({
-            message: `the spec declares no authorizer for ${route.key} of ${route.gateway}, and \`postern apply\` removes its authorization: every caller of the API then reaches its private backend`,
-            remedy: guardText(route),
-            evidence: [{ kind: 'spec', id: `integrations.${name}.routes.${key}`, text: 'authorizer: none' }],
-          }));
+          yield say.OPENED_BY_APPLY(about, openParams(key, gateway, traits, name), [
+            { kind: 'spec', id: `integrations.${name}.routes.${key}`, text: 'authorizer: none' },
+          ]);
           continue;
         }
         const evidence = () => [
@@ -96,28 +112,11 @@ export const openRoute = defineCheck({
             what: `the authorization of ${key}`,
             remedy: `Check the authorization of ${key} in ${gateway.name || gateway.id}.`,
           };
-          yield say.unknown(about, 'ROUTE_NOT_READ', { key }, missing, (p) => ({
-            whether: routeNotRead(p),
-            evidence: evidence(),
-          }));
+          yield say.ROUTE_NOT_READ(about, { key }, missing, evidence());
         } else if (route.open) {
-          yield say.fail(about, 'ROUTE_OPEN', openParams(key, gateway, traits, name), (route) => ({
-            message: `${route.key} of ${route.gateway} has no authorization: every caller of the API reaches its private backend`,
-            remedy: route.movesAsOne
-              ? `Set the security authentication of API ${route.key} to app authentication (or OpenID Connect), then publish it.`
-              : guardText(route),
-            evidence: evidence(),
-          }));
+          yield say.ROUTE_OPEN(about, openParams(key, gateway, traits, name), evidence());
         } else {
-          yield say.pass(
-            about,
-            'ROUTE_GUARDED',
-            () => ({ key, authorization: route.authorization }),
-            (p) => ({
-              message: `${p.key} requires authorization: ${p.authorization ?? 'type not read'}`,
-              evidence: evidence(),
-            }),
-          );
+          yield say.ROUTE_GUARDED(about, { key, authorization: route.authorization }, evidence());
         }
       }
     }
@@ -136,7 +135,7 @@ function isOpened({ settings }: Route, { authorizer, apiKey = settings?.apiKey }
 
 /** A plan sets the declared authorizer; `gateway/live-route` reports where the route has another one now. */
 function byApply(
-  say: Say,
+  say: Say<typeof CODES>,
   about: About,
   key: string,
   integration: string,
@@ -147,20 +146,14 @@ function byApply(
     ...(apiKey === true ? ['an API key'] : []),
   ];
   const text = guards.join(' and ');
-  return say.pass(
-    about,
-    'GUARD_DECLARED',
-    () => ({ key, guard: text }),
-    (p) => ({
-      message: `the spec declares ${p.guard} for ${p.key}, and \`postern apply\` sets it`,
-      evidence: [{ kind: 'spec', id: `integrations.${integration}.routes.${key}`, text }],
-    }),
-  );
+  return say.GUARD_DECLARED(about, { key, guard: text }, [
+    { kind: 'spec', id: `integrations.${integration}.routes.${key}`, text },
+  ]);
 }
 
 /** The route that decides for all others does not exist: then every caller may connect. */
 function notThere(
-  say: Say,
+  say: Say<typeof CODES>,
   about: About,
   key: string,
   gateway: Gateway,
@@ -168,28 +161,22 @@ function notThere(
   missing: Missing | undefined,
 ): Outcome {
   const evidence = [{ kind: 'gateway', id: gateway.id, text: `has no route ${key}` }];
-  if (missing !== undefined)
-    return say.unknown(about, 'ROUTE_NOT_READ', { key }, missing, (p) => ({ whether: routeNotRead(p), evidence }));
-  return say.fail(
+  if (missing !== undefined) return say.ROUTE_NOT_READ(about, { key }, missing, evidence);
+  return say.NO_SUCH_ROUTE(
     about,
-    'NO_SUCH_ROUTE',
     {
       key,
       gateway: gateway.name || gateway.id,
       gatewayId: gateway.id,
       authorizers: traits.authorizers,
     },
-    (p) => ({
-      message: `${p.gateway} has no route ${p.key}: every caller can connect, and reaches its private backends`,
-      remedy: `Create the route ${p.key} of ${p.gatewayId} with an authorizer (${p.authorizers}).`,
-      evidence,
-    }),
+    evidence,
   );
 }
 
 /** No adapter sets an authorization that the spec does not declare: only the owner can choose it. */
 function toBeMade(
-  say: Say,
+  say: Say<typeof CODES>,
   about: About,
   key: string,
   integration: string,
@@ -198,17 +185,8 @@ function toBeMade(
   missing: Missing | undefined,
 ): Outcome {
   const evidence = [{ kind: 'spec', id: `integrations.${integration}.routes.${key}`, text: 'does not exist yet' }];
-  if (missing !== undefined)
-    return say.unknown(about, 'ROUTE_NOT_READ', { key }, missing, (p) => ({ whether: routeNotRead(p), evidence }));
-  return say.fail(about, 'NEW_ROUTE_OPEN', openParams(key, gateway, traits, integration), (route) => ({
-    message: `${route.key} of ${route.gateway} does not exist yet, and \`postern apply\` creates it without authorization: every caller of the API reaches its private backend`,
-    remedy: route.movesAsOne
-      ? `Run \`postern apply\`, then set the security authentication of API ${route.key} to app authentication (or OpenID Connect) and publish it.`
-      : route.takesKeys
-        ? guardText(route)
-        : `Run \`postern apply\`, then attach an authorizer (${route.authorizers}) to ${route.key} of ${route.gatewayId}.`,
-    evidence,
-  }));
+  if (missing !== undefined) return say.ROUTE_NOT_READ(about, { key }, missing, evidence);
+  return say.NEW_ROUTE_OPEN(about, openParams(key, gateway, traits, integration), evidence);
 }
 
 function openParams(key: string, gateway: Gateway, traits: GatewayKindTraits, integration: string) {
@@ -218,31 +196,9 @@ function openParams(key: string, gateway: Gateway, traits: GatewayKindTraits, in
     movesAsOne: traits.movesAsOne,
     gatewayId: gateway.id,
     integration,
+    // Whether its routes can need an API key.
     takesKeys: traits.settings.includes('apiKey'),
+    // The authorizations that its routes can have.
     authorizers: traits.authorizers,
   };
-}
-
-function routeNotRead({ key }: { readonly key: string }): string {
-  return `${key} requires authorization`;
-}
-
-/** A route without authorization, and its gateway. */
-interface OpenRoute {
-  readonly key: string;
-  readonly gateway: string;
-  readonly movesAsOne: boolean;
-  readonly gatewayId: string;
-  readonly integration: string;
-  /** Whether its routes can need an API key. */
-  readonly takesKeys: boolean;
-  /** The authorizations that its routes can have. */
-  readonly authorizers: string;
-}
-
-/** How a route of AWS gets an authorization. */
-function guardText({ key, gatewayId, integration, takesKeys, authorizers }: OpenRoute): string {
-  return takesKeys
-    ? `Write authorizer (iam, or the ID of an authorizer) or apiKey: true at integrations.${integration}.routes.'${key}'.`
-    : `Attach an authorizer (${authorizers}) to ${key} of ${gatewayId}.`;
 }

@@ -1,3 +1,4 @@
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import { deployedStage, gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
@@ -10,8 +11,17 @@ import type { Quota } from '../../../do/kinds/quota.js';
 import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
 import { unreadGateway } from './unread.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+const CODES = {
+  GATEWAY_NOT_READ: unknown('the quotas of {id} allow what the spec adds to it'),
+  WITHIN_QUOTA: pass('the quotas of {gateway} allow {needs:and} more'),
+  QUOTA_NOT_READ: unknown('the quota of {title} allows {more} more {what}'),
+  QUOTA_EXCEEDED: fail(
+    '{title} has {there} of {limit} {what}, and the spec needs {more} more: the gateway refuses to create them',
+    'Delete unused ones, replace several routes with one {proxy} route, or use another API[; or ask for a higher quota ({code})].',
+  ),
+};
 
 /** `gateway/quota`. */
 export const gatewayQuota = defineCheck({
@@ -23,7 +33,7 @@ export const gatewayQuota = defineCheck({
     'that the API lacks, and an integration for each target that no integration of the project has. It ' +
     'deletes routes and integrations that are no longer declared only afterwards. Above a quota, the creation ' +
     'of a route or an integration is refused after the link was created.',
-  codes: ['GATEWAY_NOT_READ', 'WITHIN_QUOTA', 'QUOTA_NOT_READ', 'QUOTA_EXCEEDED'],
+  codes: CODES,
   *run(input, say) {
     for (const views of byGateway(input.integrations)) {
       const [first, ...others] = views;
@@ -34,14 +44,7 @@ export const gatewayQuota = defineCheck({
       if (gateway === undefined) {
         const unread = unreadGateway(region, spec.gateway, unresolved);
         const id = gatewayId(spec.gateway);
-        if (unread !== undefined)
-          yield say.unknown(
-            aboutThings(only, thing('gateway', id)),
-            'GATEWAY_NOT_READ',
-            { id },
-            unread,
-            (p) => `the quotas of ${p.id} allow what the spec adds to it`,
-          );
+        if (unread !== undefined) yield say.GATEWAY_NOT_READ(aboutThings(only, thing('gateway', id)), { id }, unread);
         continue;
       }
       const { quotas } = input.spec.clouds.gateway(gateway.kind);
@@ -57,17 +60,13 @@ export const gatewayQuota = defineCheck({
       );
       if (room.length > 0) yield* room;
       else {
-        yield say.pass(
+        yield say.WITHIN_QUOTA(
           about,
-          'WITHIN_QUOTA',
-          () => ({
+          {
             gateway: gateway.name || gateway.id,
             needs: needs.map(({ of, more }) => counted(more, of.slice(0, -1))),
-          }),
-          (p) => ({
-            message: `the quotas of ${p.gateway} allow ${p.needs.join(' and ')} more`,
-            evidence: [{ kind: 'gateway', id: gateway.id, text: `${counted(gateway.routes.length, 'route')}` }],
-          }),
+          },
+          [{ kind: 'gateway', id: gateway.id, text: `${counted(gateway.routes.length, 'route')}` }],
         );
       }
     }
@@ -129,7 +128,7 @@ function byGateway(integrations: readonly IntegrationView[]): Iterable<readonly 
 
 /** Undefined where the quota suffices. */
 function roomFor(
-  say: Say,
+  say: Say<typeof CODES>,
   about: About,
   { link: { region }, gateway }: IntegrationView,
   quota: Quota,
@@ -144,19 +143,13 @@ function roomFor(
     { kind: 'quota', id: quota.code ?? quota.name, text: `${there} of ${limit} ${quota.what}, ${more} to be created` },
   ];
   const fact = missing ?? (there + more > limit ? undefined : unread);
-  if (fact !== undefined)
-    return say.unknown(about, 'QUOTA_NOT_READ', { title, more, what: quota.what }, fact, (p) => ({
-      whether: `the quota of ${p.title} allows ${p.more} more ${p.what}`,
-      evidence,
-    }));
+  if (fact !== undefined) return say.QUOTA_NOT_READ(about, { title, more, what: quota.what }, fact, evidence);
   if (there + more <= limit) return undefined;
-  return say.fail(about, 'QUOTA_EXCEEDED', { title, there, limit, what: quota.what, more, code: quota.code }, (p) => ({
-    message: `${p.title} has ${p.there} of ${p.limit} ${p.what}, and the spec needs ${p.more} more: the gateway refuses to create them`,
-    remedy:
-      `Delete unused ones, replace several routes with one {proxy+} route, or use another API` +
-      (p.code === undefined ? '.' : `; or ask for a higher quota (${p.code}).`),
-    evidence,
-  }));
+  return say.QUOTA_EXCEEDED(
+    about,
+    { title, there, limit, what: quota.what, more, code: quota.code },
+    { evidence, words: { proxy: '{proxy+}' } },
+  );
 }
 
 function newKeys(gateway: Gateway, views: readonly IntegrationView[]): readonly string[] {

@@ -1,6 +1,6 @@
 import { canaryAdvice, canaryRemedy } from './canary-remedy.js';
 import type { Outcome } from '../../../do/findings/check.js';
-import type { Say } from '../../../do/findings/say-text.js';
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import type { About } from '../../../do/findings/subject.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import type { RouteDifference } from '../../../do/world/routes/route-differences.js';
@@ -8,6 +8,41 @@ import type { ServedOn } from '../../../do/world/routes/served.js';
 import { servedText } from '../../../do/world/routes/serving.js';
 import { sidesOf } from '../../../do/world/routes/setting-text.js';
 import type { IntegrationView, Missing, TargetView } from '../../../do/world/views.js';
+
+/** The verdicts of routes. */
+export const ROUTE_CODES = {
+  ROUTE_NOT_READ: unknown('{key} matches the spec'),
+  AS_DECLARED: pass('{key} of {titleOf} matches the spec'),
+  ROUTE_NOT_SEEN: unknown('route {key} exists'),
+  ROUTE_ABSENT: fail(
+    '[{stages} of {titleOf} {stages?has:have}|{titleOf} has] no route {key}: its calls get 404, or the response of another route',
+    [
+      'if isExternal: Ask the owner of {gateway} to recreate {key} with target {target} and link {linkId}[, and to deploy to {stages}], or remove it from integrations.{integration}.routes.',
+      '{deploys}',
+      'Run `postern apply`: it creates {key}.',
+    ],
+  ),
+  METHOD_ELSEWHERE: fail(
+    '{others} of {titleOf} {others?gets:get} calls that {key} would get, and the spec does not declare {others?it:them}',
+    'Write {others} under integrations.{integration}.routes, or delete {others?it:them} if all methods are for {key}.',
+    'warning',
+  ),
+  RESPONSE_LACKING: fail(
+    '{key} of {titleOf} has no response for status 200 of its backend on {stages}: the calls get status 500',
+    'Ask the owner of {gateway} to add an integration response and a method response to {key}, or to use the integration type HTTP_PROXY, and to deploy to {stages}.',
+  ),
+  ROUTE_DIFFERS: fail(
+    '{key} of {titleOf} differs from the spec: {differences:;}{isExternal?:. The verdicts hold for the state after `postern apply`}',
+    [
+      'if isExternal: Ask the owner of {gateway} to change {key}: {wanted}. Or declare the current state under integrations.{integration}.',
+      '{deploys}',
+      'Run `postern apply`: it changes {key}.',
+    ],
+  ),
+};
+
+/** Makes the verdicts of routes. */
+export type RouteSay = Say<typeof ROUTE_CODES>;
 
 /** A declared route, and where it is declared. */
 export interface Declared {
@@ -30,7 +65,7 @@ interface Differing {
 
 /** A declared route that a gateway, or stages of it, do not have. */
 export function lacking(
-  say: Say,
+  say: RouteSay,
   { view, gateway, target, key, isExternal }: Declared,
   about: About,
   missing: Missing | undefined,
@@ -38,43 +73,30 @@ export function lacking(
 ): Outcome {
   const place = `integrations.${view.name}.routes`;
   const evidence = [{ kind: 'spec', id: `${place}.${key}`, text: `to ${target.name}` }];
-  if (missing !== undefined)
-    return say.unknown(about, 'ROUTE_NOT_SEEN', { key }, missing, (p) => ({
-      whether: `route ${p.key} exists`,
-      evidence,
-    }));
-  const stages = on.map(servedText);
-  const byApply =
-    on.length === 0
-      ? { remedy: `Run \`postern apply\`: it creates ${key}.`, mendedBy: 'apply' as const }
-      : deploying(on, gateway);
-  return say.fail(
+  if (missing !== undefined) return say.ROUTE_NOT_SEEN(about, { key }, missing, evidence);
+  const { deploys, mendedBy } = deploying(on, gateway);
+  return say.ROUTE_ABSENT(
     about,
-    'ROUTE_ABSENT',
     {
       titleOf: titleOf(gateway),
       key,
-      stages,
+      stages: on.map(servedText),
       gateway: gateway.id,
       target: target.target?.id ?? target.name,
       linkId: view.link.link?.id ?? view.link.name,
       integration: view.name,
     },
-    (p) => ({
-      message: `${p.stages.length === 0 ? '' : `${p.stages.join(', ')} of `}${p.titleOf} ${p.stages.length > 1 ? 'have' : 'has'} no route ${p.key}: its calls get 404, or the response of another route`,
-      ...(isExternal
-        ? {
-            remedy: `Ask the owner of ${p.gateway} to recreate ${p.key} with target ${p.target} and link ${p.linkId}${p.stages.length === 0 ? '' : `, and to deploy to ${p.stages.join(', ')}`}, or remove it from integrations.${p.integration}.routes.`,
-          }
-        : byApply),
+    {
       evidence: [...evidence, { kind: 'gateway', id: gateway.id, text: `${gateway.routes.length} routes` }],
-    }),
+      mendedBy: isExternal ? undefined : mendedBy,
+      words: { isExternal, deploys },
+    },
   );
 }
 
 /** A route that differs from the spec. */
 export function other(
-  say: Say,
+  say: RouteSay,
   { view, gateway, key, isExternal }: Declared,
   about: About,
   found: readonly RouteDifference[],
@@ -84,13 +106,9 @@ export function other(
   const text = sides.map(({ label, from, to }) => `${label} is ${from}, declared is ${to}`);
   const onlyPath = found.every(({ field }) => /^path(?: on |$)/.test(field));
   const wanted = sides.map(({ label, to }) => `${label} ${to}`);
-  const byApply =
-    served === undefined
-      ? { remedy: `Run \`postern apply\`: it changes ${key}.`, mendedBy: 'apply' as const }
-      : deploying(served, gateway);
-  return say.fail(
+  const { deploys, mendedBy } = deploying(served ?? [], gateway);
+  return say.ROUTE_DIFFERS(
     about,
-    'ROUTE_DIFFERS',
     {
       key,
       titleOf: titleOf(gateway),
@@ -100,41 +118,31 @@ export function other(
       wanted,
       integration: view.name,
     },
-    (p) => ({
-      message: `${p.key} of ${p.titleOf} differs from the spec: ${p.differences.join('; ')}${p.isExternal ? '' : '. The verdicts hold for the state after `postern apply`'}`,
-      ...(p.isExternal
-        ? {
-            remedy: `Ask the owner of ${p.gateway} to change ${p.key}: ${p.wanted.join(', ')}. Or declare the current state under integrations.${p.integration}.`,
-          }
-        : byApply),
+    {
       evidence: [...evidence, ...sides.map(({ label, from }) => ({ kind: `live ${label}`, id: from, text: key }))],
-      ...((isExternal ? onlyPath : !wasApplied) ? { severity: 'warning' as const } : {}),
-    }),
+      severity: (isExternal ? onlyPath : !wasApplied) ? 'warning' : undefined,
+      mendedBy: isExternal ? undefined : mendedBy,
+      words: { deploys },
+    },
   );
 }
 
-/** What corrects stages that serve something else than the routes of the gateway. */
-function deploying(served: readonly ServedOn[], { id }: Pick<Gateway, 'id'>) {
+/** What corrects stages that serve something else than the routes of the gateway. Without such stages, a run corrects the routes. */
+function deploying(
+  served: readonly ServedOn[],
+  { id }: Pick<Gateway, 'id'>,
+): { readonly deploys?: string | undefined; readonly mendedBy?: 'apply' | undefined } {
+  if (served.length === 0) return { mendedBy: 'apply' };
   const names = [...new Set(served.map(({ stage }) => stage.name))].join(', ');
   const canaries = new Set(served.map(({ stage }) => stage).filter(({ canary }) => canary !== undefined));
   if (canaries.size > 0) {
     const ends = [...canaries].map((stage) => `${canaryRemedy(id, canaryAdvice(stage, false))}.`);
-    return { remedy: `${ends.join(' ')} Then run \`postern apply\`.` };
+    return { deploys: `${ends.join(' ')} Then run \`postern apply\`.` };
   }
-  return { remedy: `Run \`postern apply\`: it deploys ${id} to ${names}.`, mendedBy: 'apply' as const };
+  return { deploys: `Run \`postern apply\`: it deploys ${id} to ${names}.`, mendedBy: 'apply' };
 }
 
 /** How a gateway is named in a sentence. */
 export function titleOf({ id, name }: Pick<Gateway, 'id' | 'name'>): string {
   return name === '' ? id : `${name} (${id})`;
-}
-
-/** What cannot be determined of a route. */
-export function routeNotRead({ key }: { readonly key: string }): string {
-  return `${key} matches the spec`;
-}
-
-/** That a route matches the spec. */
-export function asDeclared({ key, titleOf: title }: { readonly key: string; readonly titleOf: string }): string {
-  return `${key} of ${title} matches the spec`;
 }

@@ -1,3 +1,4 @@
+import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { aboutThings, thing } from '../../../do/findings/subject.js';
 import { mayChange } from '../../../do/model/marks.js';
 import type { Route } from '../../../do/model/route.js';
@@ -19,15 +20,19 @@ export const routeOwner = defineCheck({
     'A gateway has one route for each method and path. Postern never changes a route that is not managed by ' +
     'this project. If such a route differs from the spec, or belongs to another project, `postern plan` ' +
     'refuses the declared route. An unmanaged route that matches the spec is not changed.',
-  codes: ['ROUTES_NOT_READ', 'ROUTE_NOT_READ', 'ROUTE_TAKEN', 'ROUTES_FREE'],
+  codes: {
+    ROUTES_NOT_READ: unknown('the route keys of {integration} are used by routes of other owners'),
+    ROUTE_NOT_READ: unknown('{key} matches the spec'),
+    ROUTE_TAKEN: fail('{message}: `postern apply` refuses to create {key}', '{remedy}'),
+    ROUTES_FREE: pass('the route keys of {integration} are not used by routes of other owners'),
+  },
   *run(input, say) {
     for (const view of input.integrations) {
       const { name, spec, gateway, link, unresolved } = view;
       if (spec.owner === 'external') continue; // Postern creates nothing of it
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
       const about = aboutThings(name, thing('routes', name, `routes of ${name}`));
-      if (unread !== undefined)
-        yield say.unknown(about, 'ROUTES_NOT_READ', { integration: name }, unread, routesNotRead);
+      if (unread !== undefined) yield say.ROUTES_NOT_READ(about, { integration: name }, unread);
       if (gateway === undefined || unread !== undefined || (link.link === undefined && !isNew(link))) continue;
       const byKey = routesByKey(link.region, gateway);
       const missing = link.region.missing('gateways', gateway.id);
@@ -40,38 +45,20 @@ export const routeOwner = defineCheck({
           if (foreign === undefined) continue;
           isFree = false;
           yield 'what' in foreign
-            ? say.unknown(
+            ? say.ROUTE_NOT_READ(aboutThings(name, thing('route', key)), { key }, foreign)
+            : say.ROUTE_TAKEN(
                 aboutThings(name, thing('route', key)),
-                'ROUTE_NOT_READ',
-                { key },
-                foreign,
-                (p) => `${p.key} matches the spec`,
-              )
-            : say.fail(
-                aboutThings(name, thing('route', key)),
-                'ROUTE_TAKEN',
                 { message: foreign.message, key, remedy: foreign.remedy },
-                (p) => ({
-                  message: `${p.message}: \`postern apply\` refuses to create ${p.key}`,
-                  remedy: p.remedy,
-                  evidence: [{ kind: 'route', id: there.id, text: `${key} of ${gateway.name || gateway.id}` }],
-                }),
+                [{ kind: 'route', id: there.id, text: `${key} of ${gateway.name || gateway.id}` }],
               );
         }
       }
       if (!isFree) continue;
-      if (missing !== undefined)
-        yield say.unknown(about, 'ROUTES_NOT_READ', { integration: name }, missing, routesNotRead);
+      if (missing !== undefined) yield say.ROUTES_NOT_READ(about, { integration: name }, missing);
       else {
-        yield say.pass(
-          about,
-          'ROUTES_FREE',
-          () => ({ integration: name }),
-          (p) => ({
-            message: `the route keys of ${p.integration} are not used by routes of other owners`,
-            evidence: [{ kind: 'gateway', id: gateway.id, text: `${gateway.routes.length} routes` }],
-          }),
-        );
+        yield say.ROUTES_FREE(about, { integration: name }, [
+          { kind: 'gateway', id: gateway.id, text: `${gateway.routes.length} routes` },
+        ]);
       }
     }
   },
@@ -94,8 +81,4 @@ function refusal(
       : foreignRoute(by, there, differences);
   if (foreign === undefined || unresolved === undefined) return foreign;
   return unreadTarget(target.name, unresolved);
-}
-
-function routesNotRead({ integration }: { readonly integration: string }): string {
-  return `the route keys of ${integration} are used by routes of other owners`;
 }

@@ -1,6 +1,5 @@
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
 import type { Outcome } from '../../../do/findings/check.js';
-import type { Say } from '../../../do/findings/say-text.js';
 import type { Route } from '../../../do/model/route.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import {
@@ -14,17 +13,17 @@ import type { ServedOn } from '../../../do/world/routes/served.js';
 import { servedText, servingOf } from '../../../do/world/routes/serving.js';
 import { coveringRoutes, takingRoute } from '../../../do/world/routes/taking-route.js';
 import type { Missing } from '../../../do/world/views.js';
-import { asDeclared, lacking, other, routeNotRead, titleOf, type Declared } from './route-findings.js';
+import { lacking, other, titleOf, type Declared, type RouteSay } from './route-findings.js';
 import { unreadTarget } from './unread.js';
 import { wantedOf } from './wanted.js';
 
 /** A route as each stage serves it. Yields nothing about those that were not read: `unreadStages` reports them. */
-export function* judgeServed(say: Say, declared: Declared, served: readonly ServedOn[]): Generator<Outcome> {
+export function* judgeServed(say: RouteSay, declared: Declared, served: readonly ServedOn[]): Generator<Outcome> {
   const { view, gateway, target, key } = declared;
   const about = aboutThings(view.name, thing('route', key));
   if (target.unresolved?.verdict === 'fail') return;
   if (target.unresolved !== undefined) {
-    yield say.unknown(about, 'ROUTE_NOT_READ', { key }, unreadTarget(target.name, target.unresolved), routeNotRead);
+    yield say.ROUTE_NOT_READ(about, { key }, unreadTarget(target.name, target.unresolved));
     return;
   }
   const wanted = declaredRoute(wantedOf(view, target, key));
@@ -49,19 +48,13 @@ export function* judgeServed(say: Say, declared: Declared, served: readonly Serv
   );
   if (found.length > 0) yield other(say, declared, about, found, { evidence, served: known.map(({ on }) => on) });
   const failing = declared.isExternal ? yield* lackingResponse(say, declared, about, known, evidence) : 0;
-  if (absent.length + found.length + failing === 0 && known.length === served.length) {
-    yield say.pass(
-      about,
-      'AS_DECLARED',
-      () => ({ key, titleOf: titleOf(gateway) }),
-      (p) => ({ message: asDeclared(p), evidence }),
-    );
-  }
+  if (absent.length + found.length + failing === 0 && known.length === served.length)
+    yield say.AS_DECLARED(about, { key, titleOf: titleOf(gateway) }, evidence);
 }
 
 /** @returns on how many stages callers get an error for the answers of the backend */
 function* lackingResponse(
-  say: Say,
+  say: RouteSay,
   { view, gateway, key }: Declared,
   about: About,
   known: readonly { readonly on: ServedOn }[],
@@ -71,15 +64,10 @@ function* lackingResponse(
     .filter(({ on }) => takingRoute(routesByKey(view.link.region, on), key)?.lacks !== undefined)
     .map(({ on }) => servedText(on));
   if (failing.length > 0) {
-    yield say.fail(
+    yield say.RESPONSE_LACKING(
       about,
-      'RESPONSE_LACKING',
       { key, titleOf: titleOf(gateway), stages: failing, gateway: gateway.id },
-      (p) => ({
-        message: `${p.key} of ${p.titleOf} has no response for status 200 of its backend on ${p.stages.join(', ')}: the calls get status 500`,
-        remedy: `Ask the owner of ${p.gateway} to add an integration response and a method response to ${p.key}, or to use the integration type HTTP_PROXY, and to deploy to ${p.stages.join(', ')}.`,
-        evidence,
-      }),
+      evidence,
     );
   }
   return failing.length;

@@ -1,3 +1,4 @@
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { aboutThings, thing } from '../../../do/findings/subject.js';
 import { type TimeoutRule } from '../../../do/kinds/gateway/gateway-traits.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
@@ -9,8 +10,25 @@ import { limitFor } from '../quota.js';
 import { timeoutOf, timeText } from './route-timeout.js';
 import { settingsOf } from './wanted.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+const CODES = {
+  OUT_OF_RANGE: fail(
+    'the timeout of {key} is {timeoutMs}, and the gateway accepts {leastMs} to {mostMs}',
+    'Write a timeout of {leastMs} to {mostMs}[, ask for a higher quota ({quota}, for regional and private APIs)][, or write stream: true, which allows {streamedMs}].',
+  ),
+  QUOTA_NOT_READ: unknown('the gateway accepts a timeout of {timeoutMs} for {key}'),
+  IDLE_SOONER: fail(
+    '{key} waits {timeoutMs} for an answer{isDeclared?: (no timeout is declared)}, and {balancer} closes an idle connection after {idleMs}: callers get its status 504',
+    'Set the idle timeout of {balancer} to more than {timeoutMs}, or write a timeout of at most {idleMs} for {key}.',
+    'warning',
+  ),
+  IDLE_NOT_READ: unknown(
+    'the load balancer of {key} keeps an idle connection for the {timeoutMs} that the route waits',
+    'warning',
+  ),
+  TIMEOUT_FITS: pass('a timeout of {timeoutMs} is possible for {key}'),
+};
 
 /** `gateway/timeout`. */
 export const gatewayTimeout = defineCheck({
@@ -21,7 +39,7 @@ export const gatewayTimeout = defineCheck({
     'A gateway waits for a backend as long as the timeout of the route says, and refuses a timeout outside of ' +
     'its limits. If the load balancer, or one behind it, closes an idle connection before the timeout of the ' +
     'route ends, callers get the status 504 of the load balancer: that is a warning.',
-  codes: ['OUT_OF_RANGE', 'QUOTA_NOT_READ', 'IDLE_SOONER', 'IDLE_NOT_READ', 'TIMEOUT_FITS'],
+  codes: CODES,
   *run(input, say) {
     const balancers = balancersOf(input);
     for (const view of input.integrations) {
@@ -43,7 +61,7 @@ export const gatewayTimeout = defineCheck({
 });
 
 function ofRoute(
-  say: Say,
+  say: Say<typeof CODES>,
   view: IntegrationView,
   found: Found<LoadBalancer> | undefined,
   {
@@ -68,48 +86,40 @@ function ofRoute(
     const params = { key, timeoutMs: declared, leastMs, mostMs: limit };
     if (declared < leastMs || (declared > limit && missing === undefined)) {
       const code = streamed === undefined ? most.code : undefined;
-      return say.fail(about, 'OUT_OF_RANGE', { ...params, code, mostStreamedMs }, (p) => ({
-        message: `the timeout of ${p.key} is ${timeText(p.timeoutMs)}, and the gateway accepts ${timeText(p.leastMs)} to ${timeText(p.mostMs)}`,
-        remedy:
-          `Write a timeout of ${timeText(p.leastMs)} to ${timeText(p.mostMs)}` +
-          (p.code === undefined || p.timeoutMs < p.leastMs
-            ? '.'
-            : `, ask for a higher quota (${p.code}, for regional and private APIs)${p.mostStreamedMs === undefined ? '' : `, or write stream: true, which allows ${timeText(p.mostStreamedMs)}`}.`),
-        evidence,
-      }));
+      const quota = declared < leastMs ? undefined : code;
+      return say.OUT_OF_RANGE(
+        about,
+        { ...params, code, mostStreamedMs },
+        {
+          evidence,
+          words: {
+            quota,
+            streamedMs: quota === undefined || mostStreamedMs === undefined ? undefined : timeText(mostStreamedMs),
+            timeoutMs: timeText(declared),
+            leastMs: timeText(leastMs),
+            mostMs: timeText(limit),
+          },
+        },
+      );
     }
     if (missing !== undefined)
-      return say.unknown(about, 'QUOTA_NOT_READ', params, missing, (p) => ({
-        whether: `the gateway accepts a timeout of ${timeText(p.timeoutMs)} for ${p.key}`,
-        evidence,
-      }));
+      return say.QUOTA_NOT_READ(about, params, missing, { evidence, words: { timeoutMs: timeText(declared) } });
   }
+  const words = { timeoutMs: timeText(timeoutMs) };
   if (balancer !== undefined && idleMs !== undefined && idleMs < timeoutMs) {
-    return say.fail(
+    return say.IDLE_SOONER(
       about,
-      'IDLE_SOONER',
       { key, timeoutMs, balancer: balancer.name || balancer.id, idleMs, isDeclared: declared !== undefined },
-      (p) => ({
-        message: `${p.key} waits ${timeText(p.timeoutMs)} for an answer${p.isDeclared ? '' : ' (no timeout is declared)'}, and ${p.balancer} closes an idle connection after ${timeText(p.idleMs)}: callers get its status 504`,
-        remedy: `Set the idle timeout of ${p.balancer} to more than ${timeText(p.timeoutMs)}, or write a timeout of at most ${timeText(p.idleMs)} for ${p.key}.`,
+      {
         evidence: [...evidence, balancerEvidence(balancer, `idle timeout ${idleMs} ms`)],
-        severity: 'warning',
-      }),
+        words: { ...words, idleMs: timeText(idleMs) },
+      },
     );
   }
   if (found?.is === 'unknown') {
-    return say.unknown(about, 'IDLE_NOT_READ', { key, timeoutMs }, found.missing, (p) => ({
-      whether: `the load balancer of ${p.key} keeps an idle connection for the ${timeText(p.timeoutMs)} that the route waits`,
-      evidence,
-      severity: 'warning',
-    }));
+    return say.IDLE_NOT_READ(about, { key, timeoutMs }, found.missing, { evidence, words });
   }
-  return say.pass(
-    about,
-    'TIMEOUT_FITS',
-    () => ({ key, timeoutMs }),
-    (p) => ({ message: `a timeout of ${timeText(p.timeoutMs)} is possible for ${p.key}`, evidence }),
-  );
+  return say.TIMEOUT_FITS(about, { key, timeoutMs }, { evidence, words });
 }
 
 /** The load balancer of each target; where several are on the way, the one that closes idle connections first. */

@@ -1,3 +1,4 @@
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { canaryAdvice, canaryRemedy } from './canary-remedy.js';
 import { aboutThings, part, thing, type About } from '../../../do/findings/subject.js';
 import { deployedStage, gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
@@ -9,8 +10,33 @@ import type { IntegrationView, Missing, RegionIndex } from '../../../do/world/vi
 import { declaredMark, type DeclaredMark } from './declared-mark.js';
 import { unreadGateway } from './unread.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+const BY_APPLY = 'Run `postern apply`: it deploys the routes.';
+const CANARY = 'a canary[ (deployment {canaryDeployment})] with {percent} % of the calls';
+
+const CODES = {
+  DEPLOYMENT_NOT_READ: unknown('stage {stage} of {gateway} shows the declared routes'),
+  SHOWS_ROUTES: pass('stage {stage} of {gateway} shows the declared routes'),
+  DEPLOYED_BY_APPLY: pass('`postern apply` deploys the routes of {gateway} to stage {stage}'),
+  NEVER_DEPLOYED: fail(
+    'the declared routes of {gateway} were not deployed to stage {stage} by this project: the stage may serve other routes',
+    BY_APPLY,
+  ),
+  OLDER_ROUTES: fail(
+    'stage {stage} of {gateway} serves other routes than the declared ones: they were changed after its deployment, or it was set back to an earlier deployment',
+    BY_APPLY,
+  ),
+  CANARY_BLOCKS: fail(
+    `stage {stage} of {gateway} {isShown?has to be deployed:does not show the declared routes} and has ${CANARY}: \`postern apply\` refuses to deploy to it`,
+    '{canaryRemedy}. Then run `postern apply`.',
+  ),
+  CANARY_TAKES_CALLS: fail(
+    `stage {stage} of {gateway} shows the declared routes, and has ${CANARY}: these calls get the routes of that deployment`,
+    '{canaryRemedy}.',
+    'warning',
+  ),
+};
 
 /** `gateway/undeployed`. */
 export const gatewayUndeployed = defineCheck({
@@ -25,15 +51,7 @@ export const gatewayUndeployed = defineCheck({
     'apply` still has to create or change are deployed with that change, so that they are no failure. Postern ' +
     'never overwrites a canary: if a stage with a canary needs a deployment, that is an error. A canary on a ' +
     'stage that shows the declared routes is a warning, because a part of the calls gets another deployment.',
-  codes: [
-    'DEPLOYMENT_NOT_READ',
-    'SHOWS_ROUTES',
-    'DEPLOYED_BY_APPLY',
-    'NEVER_DEPLOYED',
-    'OLDER_ROUTES',
-    'CANARY_BLOCKS',
-    'CANARY_TAKES_CALLS',
-  ],
+  codes: CODES,
   *run(input, say) {
     for (const views of byGateway(input.integrations)) {
       const [first] = views;
@@ -45,8 +63,7 @@ export const gatewayUndeployed = defineCheck({
       for (const [name, users] of stagesOf(views)) {
         const only = users.length === 1 ? users[0] : undefined;
         const about = aboutThings(only, thing('gateway', id), part('stage', name));
-        if (unread !== undefined)
-          yield say.unknown(about, 'DEPLOYMENT_NOT_READ', { gateway: id, stage: name }, unread, deploymentNotRead);
+        if (unread !== undefined) yield say.DEPLOYMENT_NOT_READ(about, { gateway: id, stage: name }, unread);
         const stage = gateway?.stages.find((one) => one.name === name);
         // `gateway/stage` reports a stage that does not exist.
         if (gateway === undefined || stage === undefined || declared === undefined) continue;
@@ -87,36 +104,29 @@ interface OfStage {
 }
 
 /** Undefined where this project manages none of the routes: only a deployment of its own carries its mark. */
-function ofStage(say: Say, { region, gateway, stage, about }: OfStage, declared: DeclaredMark): Outcome | undefined {
+function ofStage(
+  say: Say<typeof CODES>,
+  { region, gateway, stage, about }: OfStage,
+  declared: DeclaredMark,
+): Outcome | undefined {
   const { name, deployed, deploymentId, canary } = stage;
   const params = { gateway: gateway.name || gateway.id, gatewayId: gateway.id, stage: name };
   const evidence = [{ kind: 'stage', id: name, text: deploymentText(stage) }];
-  const notRead = (missing: Missing): Outcome =>
-    say.unknown(about, 'DEPLOYMENT_NOT_READ', params, missing, (p) => ({ whether: deploymentNotRead(p), evidence }));
+  const notRead = (missing: Missing): Outcome => say.DEPLOYMENT_NOT_READ(about, params, missing, evidence);
   if (declared.is === 'none') return undefined;
   if (declared.is === 'unknown') return notRead(declared.missing);
   const answers = answersOf(region, gateway, stage, declared.routes);
   const isShown = answers.length > 0 && answers.every(({ serving }) => serving.is === 'same');
+  const advice = canaryAdvice(stage, isShown);
   const isMarked = deployed === declared.mark;
   if (declared.is === 'known' && isMarked && isShown) {
     if (canary === undefined || canary.percent === 0 || canary.deploymentId === deploymentId) {
-      return say.pass(
-        about,
-        'SHOWS_ROUTES',
-        () => params,
-        (p) => ({ message: `stage ${p.stage} of ${p.gateway} shows the declared routes`, evidence }),
-      );
+      return say.SHOWS_ROUTES(about, params, evidence);
     }
-    return say.fail(
+    return say.CANARY_TAKES_CALLS(
       about,
-      'CANARY_TAKES_CALLS',
-      { ...params, ...canaryFacts(canary), advice: canaryAdvice(stage, isShown) },
-      (on) => ({
-        message: `stage ${on.stage} of ${on.gateway} shows the declared routes, and has ${canaryText(on)}: these calls get the routes of that deployment`,
-        remedy: `${canaryRemedy(on.gatewayId, on.advice)}.`,
-        evidence,
-        severity: 'warning',
-      }),
+      { ...params, ...canaryFacts(canary), advice },
+      { evidence, words: { canaryRemedy: canaryRemedy(gateway.id, advice) } },
     );
   }
   const missing = region.missing('gateways', gateway.id);
@@ -125,41 +135,22 @@ function ofStage(say: Say, { region, gateway, stage, about }: OfStage, declared:
   const unread = answers.flatMap(({ serving }) => (serving.is === 'unknown' ? [serving.missing] : []))[0];
   if (declared.is === 'known' && isMarked && unlike.length === 0 && unread !== undefined) return notRead(unread);
   if (canary !== undefined) {
-    return say.fail(
+    return say.CANARY_BLOCKS(
       about,
-      'CANARY_BLOCKS',
-      { ...params, ...canaryFacts(canary), isShown, advice: canaryAdvice(stage, isShown) },
-      (on) => ({
-        message: `stage ${on.stage} of ${on.gateway} ${on.isShown ? 'has to be deployed' : 'does not show the declared routes'} and has ${canaryText(on)}: \`postern apply\` refuses to deploy to it`,
-        remedy: `${canaryRemedy(on.gatewayId, on.advice)}. Then run \`postern apply\`.`,
+      { ...params, ...canaryFacts(canary), isShown, advice },
+      {
         evidence,
-        ...(isShown ? { severity: 'warning' as const } : {}),
-      }),
+        severity: isShown ? 'warning' : undefined,
+        words: { canaryRemedy: canaryRemedy(gateway.id, advice) },
+      },
     );
   }
   // Routes that are not declared any more are deleted, or are deployed as they are.
-  if (declared.is === 'changes' || declared.hasOthers || isShown)
-    return say.pass(
-      about,
-      'DEPLOYED_BY_APPLY',
-      () => params,
-      (p) => ({
-        message: `\`postern apply\` deploys the routes of ${p.gateway} to stage ${p.stage}`,
-        evidence,
-      }),
-    );
-  if (deployed === undefined) {
-    return say.fail(about, 'NEVER_DEPLOYED', params, (p) => ({
-      message: `the declared routes of ${p.gateway} were not deployed to stage ${p.stage} by this project: the stage may serve other routes`,
-      ...BY_APPLY,
-      evidence,
-    }));
-  }
-  return say.fail(about, 'OLDER_ROUTES', params, (p) => ({
-    message: `stage ${p.stage} of ${p.gateway} serves other routes than the declared ones: they were changed after its deployment, or it was set back to an earlier deployment`,
-    ...BY_APPLY,
+  if (declared.is === 'changes' || declared.hasOthers || isShown) return say.DEPLOYED_BY_APPLY(about, params, evidence);
+  return say[deployed === undefined ? 'NEVER_DEPLOYED' : 'OLDER_ROUTES'](about, params, {
     evidence,
-  }));
+    mendedBy: 'apply',
+  });
 }
 
 /** What a stage itself, without its canary, serves in place of declared routes. A stage without a deployment serves none. */
@@ -173,8 +164,6 @@ function answersOf(
   return own.flatMap((on) => routes.map((wanted) => ({ serving: servingOf(region, gateway, on, wanted) })));
 }
 
-const BY_APPLY = { remedy: 'Run `postern apply`: it deploys the routes.', mendedBy: 'apply' } as const;
-
 function canaryFacts({ percent, deploymentId }: StageCanary) {
   return { percent, canaryDeployment: deploymentId };
 }
@@ -183,26 +172,4 @@ function deploymentText({ deploymentId, deployed, canary }: Stage): string {
   const own = `deployment ${deploymentId ?? 'none'}, ${deployed === undefined ? 'without the mark of this project' : `with the mark ${deployed}`}`;
   if (canary === undefined) return own;
   return `${own}; canary with deployment ${canary.deploymentId ?? 'none'} for ${canary.percent} % of the calls`;
-}
-
-function deploymentNotRead({ gateway, stage }: OnStage): string {
-  return `stage ${stage} of ${gateway} shows the declared routes`;
-}
-
-/** A stage of a gateway. */
-interface OnStage {
-  readonly gateway: string;
-  readonly stage: string;
-}
-
-/** Its canary. */
-interface WithCanary extends OnStage {
-  readonly gatewayId: string;
-  readonly percent: number;
-  readonly canaryDeployment?: string | undefined;
-}
-
-function canaryText({ percent, canaryDeployment }: WithCanary): string {
-  const deployment = canaryDeployment === undefined ? '' : ` (deployment ${canaryDeployment})`;
-  return `a canary${deployment} with ${percent} % of the calls`;
 }

@@ -1,14 +1,46 @@
+import { fail, pass, unknown, type Say } from '../../../../do/findings/say.js';
 import type { GatewayKindTraits } from '../../../../do/kinds/gateway/gateway-traits.js';
 import { aboutThings, thing, type About } from '../../../../do/findings/subject.js';
 import type { Outcome } from '../../../../do/findings/check.js';
 import type { Evidence } from '../../../../do/findings/finding.js';
-import type { Say } from '../../../../do/findings/say-text.js';
 import { declaredStages, deployedStage } from '../../../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../../../do/model/gateway.js';
 import { leadsTo, type Lead } from '../../../../do/world/routes/custom-domains.js';
 import type { IntegrationView, RegionIndex } from '../../../../do/world/views.js';
 import { defineCheck } from '../../define-check.js';
 import { unreadDomains } from './unread-domains.js';
+
+const CODES = {
+  DOMAINS_NOT_READ: unknown('the custom domains of {gateway} lead to stages that serve calls'),
+  NOT_USABLE: fail(
+    '{domain}, which leads to {gatewayId}, is {nativeState}: this affects calls by it',
+    'Correct the cause of the state {nativeState} of {domain}, which its provider shows in the remark of the domain.',
+  ),
+  STATE_NOT_DOCUMENTED: unknown('calls by {domain} are answered'),
+  RULES_DECIDE: unknown('calls by {domain} reach {gatewayId}'),
+  STAGE_ABSENT: fail(
+    '{domain} maps {path} to stage {stage} of {gatewayId}, which does not exist',
+    'Create stage {stage} of {gatewayId}, or map {path} of {domain} to a stage that exists.',
+  ),
+  STAGES_NOT_READ: unknown('stage {stage} of {gatewayId}, to which {domain} leads, serves calls'),
+  NEVER_DEPLOYED: fail(
+    '{domain} maps {path} to stage {stage} of {gatewayId}, which was never deployed: its routes do not receive calls',
+    [
+      'if isMended: Run `postern apply`: it deploys {gatewayId} to stage {stage}.',
+      'Deploy {gatewayId} to stage {stage}.',
+    ],
+  ),
+  NOTHING_PUBLISHED: fail(
+    '{domain} is bound to stage {stage} of {gatewayId}, on which no API is published',
+    'Publish the APIs of {gatewayId} to stage {stage}, or bind {domain} to another stage.',
+  ),
+  OTHER_STAGES: fail(
+    'the custom domains of {gateway} ({gatewayId}) lead to stage {stages} only, and the spec declares {declared}',
+    'Map a custom domain to {declared:or} of {gatewayId}, where callers should use one.',
+    'note',
+  ),
+  LEADS: pass('{domain} maps {path} to {stage|each stage} of {gatewayId}'),
+};
 
 /** `gateway/domain`. */
 export const gatewayDomain = defineCheck({
@@ -21,18 +53,7 @@ export const gatewayDomain = defineCheck({
     'stages than the spec declares, that is a note: callers of the declared stages then use the name of the ' +
     'gateway. Which stage routing rules of a domain lead to is in no snapshot. A snapshot without custom ' +
     'domains is not judged.',
-  codes: [
-    'DOMAINS_NOT_READ',
-    'NOT_USABLE',
-    'STATE_NOT_DOCUMENTED',
-    'RULES_DECIDE',
-    'STAGE_ABSENT',
-    'STAGES_NOT_READ',
-    'NEVER_DEPLOYED',
-    'NOTHING_PUBLISHED',
-    'OTHER_STAGES',
-    'LEADS',
-  ],
+  codes: CODES,
   *run(input, say) {
     for (const view of input.integrations) {
       const { name, gateway, link } = view;
@@ -40,13 +61,7 @@ export const gatewayDomain = defineCheck({
       const unread = unreadDomains(link.region, gateway);
       if (unread !== undefined) {
         const about = aboutThings(name, thing('gateway', gateway.id));
-        yield say.unknown(
-          about,
-          'DOMAINS_NOT_READ',
-          { gateway: gateway.name || gateway.id },
-          unread,
-          (p) => `the custom domains of ${p.gateway} lead to stages that serve calls`,
-        );
+        yield say.DOMAINS_NOT_READ(about, { gateway: gateway.name || gateway.id }, unread);
       }
       const leads = leadsTo(link.region.region.customDomains ?? [], gateway.id);
       for (const lead of leads) {
@@ -65,74 +80,52 @@ interface OfLead {
   readonly view: IntegrationView;
 }
 
-function ofLead(say: Say, about: About, { lead, gateway, region, view }: OfLead): Outcome {
+function ofLead(say: Say<typeof CODES>, about: About, { lead, gateway, region, view }: OfLead): Outcome {
   const { domain, mapping } = lead;
   const params = { domain: domain.id, path: `/${mapping.path}`, gatewayId: gateway.id, stage: mapping.stage };
   const evidence = [evidenceOf(lead)];
   const { nativeState = '' } = domain;
   if (domain.usable === false) {
-    return say.fail(about, 'NOT_USABLE', { ...params, nativeState }, (p) => ({
-      message: `${p.domain}, which leads to ${p.gatewayId}, is ${p.nativeState}: this affects calls by it`,
-      remedy: `Correct the cause of the state ${p.nativeState} of ${p.domain}, which its provider shows in the remark of the domain.`,
-      evidence,
-    }));
+    return say.NOT_USABLE(about, { ...params, nativeState }, evidence);
   }
   if (domain.hasRules === true) {
     const what = `the routing rules of ${domain.id}`;
     const remedy = `Check where the routing rules of ${domain.id} lead calls to.`;
-    return say.unknown(about, 'RULES_DECIDE', params, { what, remedy }, (p) => ({
-      whether: `calls by ${p.domain} reach ${p.gatewayId}`,
-      evidence,
-    }));
+    return say.RULES_DECIDE(about, params, { what, remedy }, evidence);
   }
-  const stage = gateway.stages.find(({ name }) => name === mapping.stage);
-  if (mapping.stage !== undefined && (stage === undefined || !isDeployed(region.clouds.gateway(gateway.kind), stage))) {
-    const missing = region.missing('gateways', gateway.id);
-    if (missing !== undefined)
-      return say.unknown(about, 'STAGES_NOT_READ', params, missing, (p) => ({
-        whether: `stage ${p.stage} of ${p.gatewayId}, to which ${p.domain} leads, serves calls`,
-        evidence,
-      }));
-    const isByApply = view.spec.owner !== 'external' && deployedStage(view.spec.gateway) === mapping.stage;
-    if (stage === undefined && !isByApply)
-      return say.fail(about, 'STAGE_ABSENT', params, (p) => ({
-        message: `${p.domain} maps ${p.path} to stage ${p.stage} of ${p.gatewayId}, which does not exist`,
-        remedy: `Create stage ${p.stage} of ${p.gatewayId}, or map ${p.path} of ${p.domain} to a stage that exists.`,
-        evidence,
-      }));
-    // Where a reference names no stage, an apply deploys all of them.
-    const isMended = view.spec.owner !== 'external' && deployedStage(view.spec.gateway) === undefined;
-    if (!isByApply)
-      return say.fail(about, 'NEVER_DEPLOYED', { ...params, isMended }, (p) => ({
-        message: `${p.domain} maps ${p.path} to stage ${p.stage} of ${p.gatewayId}, which was never deployed: its routes do not receive calls`,
-        remedy: p.isMended
-          ? `Run \`postern apply\`: it deploys ${p.gatewayId} to stage ${p.stage}.`
-          : `Deploy ${p.gatewayId} to stage ${p.stage}.`,
-        mendedBy: p.isMended ? 'apply' : undefined,
-        evidence,
-      }));
-  }
-  if (mapping.stage !== undefined && hasNothingOn(gateway, mapping.stage)) {
-    return say.fail(about, 'NOTHING_PUBLISHED', params, (p) => ({
-      message: `${p.domain} is bound to stage ${p.stage} of ${p.gatewayId}, on which no API is published`,
-      remedy: `Publish the APIs of ${p.gatewayId} to stage ${p.stage}, or bind ${p.domain} to another stage.`,
-      evidence,
-    }));
+  if (mapping.stage !== undefined) {
+    const found = ofStage(say, about, { lead, gateway, region, view }, { ...params, stage: mapping.stage }, evidence);
+    if (found !== undefined) return found;
   }
   if (domain.usable === undefined && domain.nativeState !== undefined) {
     const what = `whether calls by a domain that is ${nativeState} are answered`;
     const remedy = `Check the state of ${domain.id}.`;
-    return say.unknown(about, 'STATE_NOT_DOCUMENTED', { ...params, nativeState }, { what, remedy }, (p) => ({
-      whether: `calls by ${p.domain} are answered`,
-      evidence,
-    }));
+    return say.STATE_NOT_DOCUMENTED(about, { ...params, nativeState }, { what, remedy }, evidence);
   }
-  return say.pass(
-    about,
-    'LEADS',
-    () => params,
-    (p) => ({ message: `${p.domain} maps ${p.path} to ${p.stage ?? 'each stage'} of ${p.gatewayId}`, evidence }),
-  );
+  return say.LEADS(about, params, evidence);
+}
+
+/** Why a stage does not serve the calls of a domain. */
+function ofStage(
+  say: Say<typeof CODES>,
+  about: About,
+  { gateway, region, view: { spec } }: OfLead,
+  on: { readonly domain: string; readonly path: string; readonly gatewayId: string; readonly stage: string },
+  evidence: readonly Evidence[],
+): Outcome | undefined {
+  const stage = gateway.stages.find(({ name }) => name === on.stage);
+  const named = deployedStage(spec.gateway);
+  const isByApply = spec.owner !== 'external' && named === on.stage;
+  if (stage === undefined || !isDeployed(region.clouds.gateway(gateway.kind), stage)) {
+    const missing = region.missing('gateways', gateway.id);
+    if (missing !== undefined) return say.STAGES_NOT_READ(about, on, missing, evidence);
+    if (stage === undefined && !isByApply) return say.STAGE_ABSENT(about, on, evidence);
+    // Where a reference names no stage, an apply deploys all of them.
+    const isMended = spec.owner !== 'external' && named === undefined;
+    if (!isByApply)
+      return say.NEVER_DEPLOYED(about, { ...on, isMended }, { evidence, mendedBy: isMended ? 'apply' : undefined });
+  }
+  return hasNothingOn(gateway, on.stage) ? say.NOTHING_PUBLISHED(about, on, evidence) : undefined;
 }
 
 function isDeployed(
@@ -149,7 +142,7 @@ function hasNothingOn({ routes }: Gateway, stage: string): boolean {
 
 /** Domains lead to the gateway, and none of them to a stage that the spec declares. */
 function* otherStages(
-  say: Say,
+  say: Say<typeof CODES>,
   { name, spec }: IntegrationView,
   gateway: Gateway,
   leads: readonly Lead[],
@@ -161,12 +154,7 @@ function* otherStages(
   if (declared.length === 0) return;
   const about = aboutThings(name, thing('gateway', gateway.id));
   const params = { gateway: gateway.name || gateway.id, gatewayId: gateway.id, stages, declared };
-  yield say.fail(about, 'OTHER_STAGES', params, (p) => ({
-    message: `the custom domains of ${p.gateway} (${p.gatewayId}) lead to stage ${p.stages.join(', ')} only, and the spec declares ${p.declared.join(', ')}`,
-    remedy: `Map a custom domain to ${p.declared.join(' or ')} of ${p.gatewayId}, where callers should use one.`,
-    evidence: leads.map(evidenceOf),
-    severity: 'note',
-  }));
+  yield say.OTHER_STAGES(about, params, leads.map(evidenceOf));
 }
 
 function evidenceOf({ domain, mapping }: Lead): Evidence {
