@@ -42,3 +42,8 @@ const routerLoad = defineCheck({
 
 /** After the checks of core. */
 export const checks = ranked({ 8810: routerLoad });
+
+/** What checks of core say of Tunnel Cloud besides. */
+export const remarks = {
+  'link/quota': { about: 'Tunnel Cloud allows five tunnels in each network, unless the quota was raised.' },
+};

@@ -2,7 +2,7 @@
 import { ROUTE_KEY } from '@postern/core/cloud';
 import { ADDRESS, defineCloud, type Quota } from '@postern/core/kinds';
 import { InvalidInputError } from '@postern/core';
-import { checks } from './checks.js';
+import { checks, remarks } from './checks.js';
 
 const TUNNELS: Quota = {
   name: 'tunnels',
@@ -17,6 +17,7 @@ export const cloud = defineCloud({
   name: 'tunnel',
   title: 'Tunnel Cloud',
   checks,
+  remarks,
   quotas: { tunnels: TUNNELS },
   quotasReadOn: '2026-11-26',
   // What undoes a move: a tool that still declares the old tunnel.
@@ -50,7 +51,6 @@ export const cloud = defineCloud({
     emptyZonesLeaveDns: false,
     groupRulesHavePriorities: false,
     publicBalancersStandOutside: false,
-    namesByArn: false,
   },
   links: {
     tunnel: {

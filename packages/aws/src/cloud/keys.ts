@@ -1,5 +1,6 @@
 import type { IdKinds, SpecKeys, TargetKind } from '@postern/core/kinds';
 import { listenerFaults, serviceFaults } from './declared.js';
+import { balancerKind, listenerMisfit, regionOf, serviceMisfit } from './target-misfit.js';
 
 /** How a spec is written on AWS. */
 export const AWS_KEYS: SpecKeys = {
@@ -92,6 +93,9 @@ export const AWS_TARGETS: Readonly<Record<string, TargetKind>> = {
       { loadBalancer: 'orders-alb', port: 443 },
     ],
     faults: listenerFaults,
+    misfit: listenerMisfit,
+    balancerKind,
+    regionOf,
     valueOf: ({ id }) => (/:listener\/(?:app|net)\//.test(id) ? id : undefined),
   },
   service: {
@@ -101,6 +105,8 @@ export const AWS_TARGETS: Readonly<Record<string, TargetKind>> = {
     about: 'The ARN of a Cloud Map service.',
     examples: ['arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-a1b2c3d4e5f6'],
     faults: serviceFaults,
+    misfit: serviceMisfit,
+    regionOf,
     valueOf: ({ id }) => (/:servicediscovery:.*:service\//.test(id) ? id : undefined),
   },
 };

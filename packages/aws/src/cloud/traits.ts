@@ -17,6 +17,9 @@ const VPC_LINK: PlanTraits = {
   allowlistHasPorts: true,
 };
 
+const TARGET_ADVICE =
+  'Put a load balancer in front of it and write its listener, or register it in AWS Cloud Map and write its service.';
+
 /**
  * The settings of a new route.
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
@@ -98,7 +101,6 @@ export const AWS_TRAITS = defineTraits({
     emptyZonesLeaveDns: true,
     groupRulesHavePriorities: false,
     publicBalancersStandOutside: false,
-    namesByArn: true,
     reserved: AWS_RESERVED,
   },
   links: {
@@ -110,6 +112,7 @@ export const AWS_TRAITS = defineTraits({
       callsFrom: 'subnets',
       allowlist: 'security group',
       targets: ['listener', 'service'],
+      targetAdvice: TARGET_ADVICE,
       quota: QUOTAS['vpc-links'],
       settings: [],
       groupPerZone: false,
@@ -123,12 +126,15 @@ export const AWS_TRAITS = defineTraits({
       obeysEncryptionControls: true,
     },
     'vpc-link-v1': {
+      title: 'a VPC link V1',
       createdOn: 'aws',
       createdFrom: 'loadBalancer',
       plans: { ...VPC_LINK, allowlistNeedsCreation: false },
       callsFrom: 'load balancer',
       callers: 'API Gateway (PrivateLink)',
+      balancerKind: 'network',
       targets: ['listener'],
+      targetAdvice: TARGET_ADVICE,
       quota: QUOTAS['vpc-links-v1'],
       settings: [],
       groupPerZone: false,

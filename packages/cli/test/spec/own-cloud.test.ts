@@ -113,6 +113,7 @@ describe('a cloud that a program brings', () => {
     const sarif = readFileSync(path.join(cwd, 'a.sarif'), 'utf8');
     const ids = [...sarif.matchAll(/"id":\s*"([a-z-]+\/[a-z-]+)"/g)].map(([, id]) => id);
     expect(ids.slice(-3)).toEqual(['egress/wider', 'tunnel/router-load', 'spec/ignore']);
+    expect(sarif).toContain('Tunnel Cloud allows five tunnels in each network');
 
     const spec = readFileSync(path.join(cwd, 'postern.yaml'), 'utf8');
     const ignoring = (id: string) =>

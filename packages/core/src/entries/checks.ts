@@ -60,7 +60,6 @@ export { backends, balancedTargets, classicTargets, type BackedTarget } from '..
 export { opennessOf } from '../check/path/balancers/private-link.js';
 export { noMembers, settling } from '../check/path/balancers/registrars.js';
 export type { NoMembers } from '../check/path/reasons/target-health.js';
-export { ARN_CODES, arnTargets, rightPlace } from '../check/checks/target/arn.js';
 export { askedFor } from '../do/model/discovered.js';
 // Blocks, routes and interfaces.
 export { readAddress } from '../cidr/read-address.js';

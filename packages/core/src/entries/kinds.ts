@@ -36,7 +36,16 @@ export type {
   SpecKey,
   SpecKeys,
 } from '../do/kinds/cloud/spec-keys.js';
-export { ADDRESS, ADDRESSES, DNS_NAME, type SeenTarget, type TargetKind } from '../do/kinds/cloud/target-kind.js';
+export {
+  ADDRESS,
+  ADDRESSES,
+  DNS_NAME,
+  type CalledPlace,
+  type Misfit,
+  type SeenTarget,
+  type TargetKind,
+  type TargetRegion,
+} from '../do/kinds/cloud/target-kind.js';
 export {
   NOT_REACHED,
   OTHER_NAME,

@@ -10,14 +10,13 @@ export const CLOUD = 'third';
 export const LINK = 'third-link';
 export const GATEWAY = 'third-router';
 
-const network: Pick<CloudTraits, 'account' | 'namesByArn' | 'reserved'> = {
+const network: Pick<CloudTraits, 'account' | 'reserved'> = {
   account: {
     form: /^acc-\d{4}$/,
     example: 'acc-1234',
     fault: 'an account is acc- and a number',
     remedy: 'Write acc-1234.',
   },
-  namesByArn: false,
   reserved: undefined,
 };
 

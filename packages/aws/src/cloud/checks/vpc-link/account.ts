@@ -1,4 +1,5 @@
-import { aboutTarget, ARN_CODES, arnTargets, defineCheck, rightPlace } from '@postern/core/checks';
+import { aboutTarget, defineCheck } from '@postern/core/checks';
+import { ARN_CODES, arnTargets, rightPlace } from './arn-targets.js';
 
 /** `target/account`. */
 export const targetAccount = defineCheck({

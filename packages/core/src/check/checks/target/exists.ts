@@ -1,8 +1,10 @@
 import { COUNTED, fail, pass } from '../../../do/findings/say.js';
+import type { TargetRef } from '../../../do/model/target.js';
+import type { IntegrationView } from '../../../do/world/views.js';
 import { notResolved } from '../not-resolved.js';
 import { aboutThings, thing } from '../../../do/findings/subject.js';
 import { targetText } from '../../../do/kinds/target-ref.js';
-import { isElsewhereOrOther } from './arn.js';
+import { targetKindOf, valueMisfit, valueOf } from './kind.js';
 import { defineCheck } from '../define-check.js';
 
 /** A target that no plan creates must exist. */
@@ -19,14 +21,14 @@ export const targetExists = defineCheck({
     EXISTS: pass('{message}'),
   },
   *run({ integrations, passes }, say) {
-    for (const { name, targets, link } of integrations) {
+    for (const integration of integrations) {
+      const { name, targets } = integration;
       for (const { name: key, spec, target, unresolved } of targets) {
         if (unresolved === undefined && !passes) {
           yield COUNTED;
           continue;
         }
-        // Other checks report what is wrong with the ARN itself: the resource that it names may exist.
-        if (unresolved?.verdict === 'fail' && isElsewhereOrOther(link, spec.ref)) continue;
+        if (unresolved?.verdict === 'fail' && isReportedElsewhere(integration, spec.ref)) continue;
         const about = aboutThings(name, thing('target', key));
         if (unresolved !== undefined) {
           const evidence = [{ kind: 'spec', id: `integrations.${name}.targets.${key}`, text: unresolved.code }];
@@ -40,3 +42,13 @@ export const targetExists = defineCheck({
     }
   },
 });
+
+/** Other checks report a value that names another region, account or kind: the resource that it names may exist. */
+function isReportedElsewhere(integration: IntegrationView, ref: TargetRef): boolean {
+  const { region: index } = integration.link;
+  const { region: here } = index;
+  const place = targetKindOf(index, ref)?.regionOf?.(valueOf(ref));
+  if (place === undefined) return false;
+  const isForeign = here.unread === undefined && place.account !== '' && place.account !== here.account;
+  return place.region !== here.region || isForeign || valueMisfit(integration, ref) !== undefined;
+}

@@ -34,7 +34,6 @@ const UNKNOWN_NETWORK: CloudTraits = {
   groupRulesHavePriorities: false,
   emptyZonesLeaveDns: true,
   publicBalancersStandOutside: false,
-  namesByArn: false,
 };
 
 /** What a link is of: its kind where it names one, and its cloud. */

@@ -57,8 +57,6 @@ export interface CloudTraits {
   readonly emptyZonesLeaveDns: boolean;
   /** Whether a load balancer of the internet is in no network of the user. */
   readonly publicBalancersStandOutside: boolean;
-  /** Whether what a target names has an ARN. */
-  readonly namesByArn: boolean;
   /** What the cloud calls one subnet and several: `['vSwitch', 'vSwitches']`. By default as here. */
   readonly subnetNouns?: readonly [one: string, many: string] | undefined;
   /** Ranges and addresses that the cloud reserves. Undefined: not known; checks then use those of the internet's registries alone. */

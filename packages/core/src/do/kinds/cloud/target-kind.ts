@@ -1,11 +1,38 @@
 import { parseAddress } from '../../../cidr/address.js';
+import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { Target } from '../../model/target.js';
+import type { RegionSnapshot } from '../../snapshot/snapshot.js';
+import type { GatewayKindTraits } from '../gateway/gateway-traits.js';
 import type { DeclaredTargetPlace, SpecFault } from './declared.js';
 import type { SpecKey } from './spec-keys.js';
 
 /** What is known of a target that was read; of one that was not, its ID. */
 export type SeenTarget = Pick<Target, 'id'> &
   Partial<Pick<Target, 'kind' | 'name' | 'resourceId' | 'port' | 'endpoints'>>;
+
+/** Where a link would call what a spec names. */
+export interface CalledPlace {
+  readonly region: RegionSnapshot;
+  /** The kind of gateway whose routes would use it. */
+  readonly gateway: GatewayKindTraits;
+}
+
+/** Why a link cannot call what a spec names. */
+export interface Misfit {
+  /** Set where a finding has a code of its own. */
+  readonly code?: 'NOT_NETWORK_BALANCER' | 'OTHER_BALANCER' | 'GATEWAY_BALANCER' | undefined;
+  /** The reason, and the facts that decide. They are published with the finding. */
+  readonly facts: Readonly<Record<string, string | readonly (string | { readonly [fact: string]: string | number })[]>>;
+  /** What follows the target and "is" in the message: `not an ARN`. */
+  readonly text: string;
+  readonly remedy: string;
+}
+
+/** Where a value says that a target is. An account that it does not name is empty. */
+export interface TargetRegion {
+  readonly region: string;
+  readonly account: string;
+}
 
 /** How a spec names backends by one key: `listener`, `instance`. The key is that of the kind in `Cloud.targets`. */
 export interface TargetKind extends SpecKey {
@@ -20,6 +47,12 @@ export interface TargetKind extends SpecKey {
   readonly mustExist?: true | undefined;
   /** What is wrong with the value of the key, by the spec alone; none where nothing is. Its path is from the key. */
   readonly faults: (value: unknown, place: DeclaredTargetPlace) => readonly SpecFault[];
+  /** Why no link can call what the value names, for `target/kind`; undefined where nothing is against it. */
+  readonly misfit?: ((value: unknown, place: CalledPlace) => Misfit | undefined) | undefined;
+  /** The kind of load balancer that the value, or the ID of a target, names, where its text says it. */
+  readonly balancerKind?: ((value: unknown) => LoadBalancer['kind'] | undefined) | undefined;
+  /** Where the text of the value says that the target is: then `target/exists` does not look for it elsewhere. */
+  readonly regionOf?: ((value: unknown) => TargetRegion | undefined) | undefined;
   /** The value of the key that names a target, for a spec of what exists; undefined where another kind names it, or none. */
   readonly valueOf?: ((target: SeenTarget) => unknown) | undefined;
 }

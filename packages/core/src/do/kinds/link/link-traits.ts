@@ -1,4 +1,5 @@
 import type { Successor } from '../../model/successor.js';
+import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { Target } from '../../model/target.js';
 import type { PlanTraits } from '../../model/traits.js';
 import type { Quota } from '../quota.js';
@@ -58,6 +59,10 @@ export interface LinkKindTraits {
   readonly idPrefix?: string | undefined;
   /** Whether it reaches addresses of the internet by the routes of its subnets. */
   readonly reachesInternet?: true | undefined;
+  /** The kind of load balancer that it leads to, where it is created for one. */
+  readonly balancerKind?: LoadBalancer['kind'] | undefined;
+  /** How another backend becomes one that it can call: a remedy. By default the keys of its targets. */
+  readonly targetAdvice?: string | undefined;
   /** The references to targets that its routes can have. */
   readonly targets: readonly string[];
   /**
