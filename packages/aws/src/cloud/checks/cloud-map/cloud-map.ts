@@ -1,4 +1,4 @@
-import { counted, defineCheck } from '@postern/core/checks';
+import { counted, defineCheck, fail, pass, unknown } from '@postern/core/checks';
 import { instanceEvidence, instancesMissing, serviceTargets } from './services.js';
 
 /** `target/cloud-map`. */
@@ -16,42 +16,32 @@ export const targetCloudMap = defineCheck({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html',
     'https://github.com/aws-samples/aws-apigw-http-api-private--integrations/issues/2',
   ],
-  codes: [
-    'SERVICE_NOT_READ',
-    'SERVICE_ABSENT',
-    'INSTANCES_NOT_READ',
-    'NONE_ASKED_FOR',
-    'NO_INSTANCE',
-    'INSTANCES_INCOMPLETE',
-    'INSTANCES_COMPLETE',
-  ],
+  codes: {
+    SERVICE_NOT_READ: unknown('the instances of {name} can be called'),
+    SERVICE_ABSENT: fail('Cloud Map service {id} does not exist', 'Write an existing service as the {subject}.'),
+    INSTANCES_NOT_READ: unknown('the instances of {name} have an address and a port'),
+    NONE_ASKED_FOR: fail(
+      'no instance of {name} has the attributes {query}: every call returns 500',
+      'Register an instance with {query} in {name}, or request attributes that an instance of it has.',
+    ),
+    NO_INSTANCE: fail('{name} has no instance: every call returns 500[; {because}]', '{remedy}'),
+    INSTANCES_INCOMPLETE: fail(
+      '{badCount} of {instancesCount} {instancesCount?instance:instances} of {name} {badCount?has:have} no {lacksPort?port:address} and cannot be called: {bad}',
+      'Register these instances with AWS_INSTANCE_IPV4 and AWS_INSTANCE_PORT. An ECS service sets both if it uses SRV records.',
+    ),
+    INSTANCES_COMPLETE: pass('each instance of {name} has an address and a port'),
+  },
   *run(input, say) {
     for (const { about, id, name, found, missing, instances, registered, ...one } of serviceTargets(input)) {
       const { query, unasked, why, starting } = one;
-      if (found.is === 'unknown')
-        yield say.unknown(
-          about,
-          'SERVICE_NOT_READ',
-          { name },
-          found.missing,
-          (p) => `the instances of ${p.name} can be called`,
-        );
+      if (found.is === 'unknown') yield say.SERVICE_NOT_READ(about, { name }, found.missing);
       if (found.is === 'absent') {
-        yield say.fail(about, 'SERVICE_ABSENT', { id, subject: about.subject }, (p) => ({
-          message: `Cloud Map service ${p.id} does not exist`,
-          remedy: `Write an existing service as the ${p.subject}.`,
-          evidence: [{ kind: 'Cloud Map service', id, text: 'does not exist' }],
-        }));
+        const evidence = [{ kind: 'Cloud Map service', id, text: 'does not exist' }];
+        yield say.SERVICE_ABSENT(about, { id, subject: about.subject }, evidence);
       }
       if (found.is !== 'found') continue;
       if (instances === undefined || starting !== undefined) {
-        yield say.unknown(
-          about,
-          'INSTANCES_NOT_READ',
-          { name },
-          starting ?? missing ?? unasked ?? instancesMissing(name),
-          (p) => `the instances of ${p.name} have an address and a port`,
-        );
+        yield say.INSTANCES_NOT_READ(about, { name }, starting ?? missing ?? unasked ?? instancesMissing(name));
         continue;
       }
       // Discovery does not return unhealthy instances.
@@ -60,21 +50,21 @@ export const targetCloudMap = defineCheck({
       );
       const evidence = (bad.length > 0 ? bad : instances).slice(0, 10).map(instanceEvidence);
       if (instances.length === 0 && registered > 0 && query !== undefined) {
-        yield say.fail(about, 'NONE_ASKED_FOR', { name, query }, (p) => ({
-          message: `no instance of ${p.name} has the attributes ${p.query}: every call returns 500`,
-          remedy: `Register an instance with ${p.query} in ${p.name}, or request attributes that an instance of it has.`,
-          evidence: [{ kind: 'Cloud Map service', id, text: `${counted(registered, 'instance')}, none with ${query}` }],
-        }));
+        const text = `${counted(registered, 'instance')}, none with ${query}`;
+        yield say.NONE_ASKED_FOR(about, { name, query }, [{ kind: 'Cloud Map service', id, text }]);
       } else if (instances.length === 0) {
-        yield say.fail(about, 'NO_INSTANCE', { name, registrar: why?.registrar }, (p) => ({
-          message: `${p.name} has no instance: every call returns 500${why === undefined ? '' : `; ${why.because}`}`,
-          remedy: why?.remedy ?? `Register an instance with AWS_INSTANCE_IPV4 and AWS_INSTANCE_PORT in ${p.name}.`,
-          evidence: [{ kind: 'Cloud Map service', id, text: 'no instances' }],
-        }));
-      } else if (bad.length > 0) {
-        yield say.fail(
+        const register = `Register an instance with AWS_INSTANCE_IPV4 and AWS_INSTANCE_PORT in ${name}.`;
+        yield say.NO_INSTANCE(
           about,
-          'INSTANCES_INCOMPLETE',
+          { name, registrar: why?.registrar },
+          {
+            evidence: [{ kind: 'Cloud Map service', id, text: 'no instances' }],
+            words: { because: why?.because, remedy: why?.remedy ?? register },
+          },
+        );
+      } else if (bad.length > 0) {
+        yield say.INSTANCES_INCOMPLETE(
+          about,
           {
             badCount: bad.length,
             instancesCount: instances.length,
@@ -82,20 +72,9 @@ export const targetCloudMap = defineCheck({
             lacksPort: bad.some(({ port }) => port === undefined),
             bad: bad.slice(0, 5).map(({ id }) => id),
           },
-          (p) => ({
-            message: `${p.badCount} of ${counted(p.instancesCount, 'instance')} of ${p.name} ${p.badCount === 1 ? 'has' : 'have'} no ${p.lacksPort ? 'port' : 'address'} and cannot be called: ${p.bad.join(', ')}`,
-            remedy: `Register these instances with AWS_INSTANCE_IPV4 and AWS_INSTANCE_PORT. An ECS service sets both if it uses SRV records.`,
-            evidence,
-          }),
+          evidence,
         );
-      } else {
-        yield say.pass(
-          about,
-          'INSTANCES_COMPLETE',
-          () => ({ name }),
-          (p) => ({ message: `each instance of ${p.name} has an address and a port`, evidence }),
-        );
-      }
+      } else yield say.INSTANCES_COMPLETE(about, { name }, evidence);
     }
   },
 });

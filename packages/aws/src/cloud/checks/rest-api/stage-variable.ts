@@ -1,21 +1,39 @@
 import type { Route } from '@postern/core/adapter';
-import type { CheckInput, IntegrationView, Missing, Outcome, SayText, TargetView } from '@postern/core/check';
+import type { CheckInput, IntegrationView, Missing, Outcome, Said, Say, TargetView } from '@postern/core/check';
 import {
   type About,
   aboutThings,
   defineCheck,
   deployedStage,
+  fail,
   gatewayId,
   mayChange,
   part,
+  pass,
   routeDifferences,
   routesByKey,
   thing,
+  unknown,
   unreadGateway,
   useOn,
   wantedOf,
 } from '@postern/core/checks';
 import type { Gateway, Stage } from '@postern/core/snapshot';
+
+const CODES = {
+  GATEWAY_NOT_READ: unknown('stage variables of {id} name links that exist'),
+  VALUES_NOT_READ: unknown('{key} has a link on stage {stage}'),
+  LINK_NOT_READ: unknown('link {linkId}, which {key} uses on stage {stage}, exists'),
+  VARIABLE_ABSENT: fail(
+    'stage {stage} of {gateway} has no variable {lacking}, by which {key} names its link or target: calls get status 500',
+    '{remedy}',
+  ),
+  LINK_ABSENT: fail(
+    'link {linkId}, which {key} of {gateway} uses on stage {stage} by a variable ({variables}), does not exist: calls get status 500',
+    '{remedy}',
+  ),
+  LINK_EXISTS: pass('link {linkId}, which {key} uses on stage {stage}, exists'),
+};
 
 /** `gateway/stage-variable`. */
 export const gatewayStageVariable = defineCheck({
@@ -32,7 +50,7 @@ export const gatewayStageVariable = defineCheck({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html',
   ],
-  codes: ['GATEWAY_NOT_READ', 'VALUES_NOT_READ', 'LINK_NOT_READ', 'VARIABLE_ABSENT', 'LINK_ABSENT', 'LINK_EXISTS'],
+  codes: CODES,
   *run(input, say) {
     for (const view of input.integrations) {
       const { name, spec, gateway, link, unresolved } = view;
@@ -40,14 +58,7 @@ export const gatewayStageVariable = defineCheck({
       if (gateway === undefined) {
         const id = gatewayId(spec.gateway);
         const unread = unreadGateway(link.region, spec.gateway, unresolved);
-        if (unread !== undefined)
-          yield say.unknown(
-            aboutThings(name, thing('gateway', id)),
-            'GATEWAY_NOT_READ',
-            { id },
-            unread,
-            (p) => `stage variables of ${p.id} name links that exist`,
-          );
+        if (unread !== undefined) yield say.GATEWAY_NOT_READ(aboutThings(name, thing('gateway', id)), { id }, unread);
         continue;
       }
       const named = deployedStage(spec.gateway);
@@ -74,34 +85,30 @@ interface Named {
 }
 
 /** Whether the variables of a stage name a link that exists. */
-function onStage(say: SayText, input: CheckInput, view: IntegrationView, of: Named): Outcome {
+function onStage(say: Say<typeof CODES>, input: CheckInput, view: IntegrationView, of: Named): Outcome {
   const { gateway, route, stage } = of;
   const { region } = view.link;
   const { key, variables = [] } = route;
   const about = aboutThings(view.name, thing('route', key), part('stage', stage.name));
-  const params = { key, gateway: gateway.name || gateway.id, stage: stage.name };
+  const on = { key, gateway: gateway.name || gateway.id, stage: stage.name };
   const evidence = [{ kind: 'route', id: route.id, text: `${key} names ${variables.join(', ')}` }];
   const isKept = !isChanged(input, view, of);
-  const severity = isKept ? undefined : ('warning' as const);
+  const byApply = isKept
+    ? undefined
+    : `Run \`postern apply\`: it writes the link and the target of ${key} in place of the variables.`;
+  const failed: Said = {
+    evidence: [...evidence, { kind: 'stage', id: stage.name, text: variablesText(stage) }],
+    ...(isKept ? {} : { severity: 'warning', mendedBy: 'apply' }),
+  };
   const lacking = variables.filter((one) => !Object.hasOwn(stage.variables ?? {}, one));
   if (lacking.length > 0) {
     const missing = stage.variables === undefined ? region.missing('gateways', gateway.id) : undefined;
-    if (missing !== undefined)
-      return say.unknown(about, 'VALUES_NOT_READ', params, missing, (p) => ({ whether: valuesNotRead(p), evidence }));
-    return say.fail(
-      about,
-      'VARIABLE_ABSENT',
-      { ...params, lacking, gatewayId: gateway.id, isKept },
-      ({ lacking, gatewayId, isKept, ...on }) => ({
-        message: `stage ${on.stage} of ${on.gateway} has no variable ${lacking.join(', ')}, by which ${on.key} names its link or target: calls get status 500`,
-        remedy: remedyText(`Set ${lacking.join(', ')} on stage ${on.stage} of ${gatewayId}`, on, isKept),
-        mendedBy: isKept ? undefined : 'apply',
-        evidence: [...evidence, { kind: 'stage', id: stage.name, text: variablesText(stage) }],
-        severity,
-      }),
-    );
+    if (missing !== undefined) return say.VALUES_NOT_READ(about, on, missing, evidence);
+    const remedy = byApply ?? `Set ${lacking.join(', ')} on stage ${stage.name} of ${gateway.id}.`;
+    const params = { ...on, lacking, gatewayId: gateway.id, isKept };
+    return say.VARIABLE_ABSENT(about, params, { ...failed, words: { remedy } });
   }
-  return ofLink(say, of, { about, params, evidence, severity, isKept, region });
+  return ofLink(say, of, { about, on, evidence, failed, byApply, region });
 }
 
 /** Whether a plan changes the route: it then writes the link and the target themselves in place of variables. */
@@ -112,56 +119,34 @@ function isChanged({ spec }: CheckInput, view: IntegrationView, { route, target 
 
 interface Place {
   readonly about: About;
-  readonly params: { readonly key: string; readonly gateway: string; readonly stage: string };
+  readonly on: { readonly key: string; readonly gateway: string; readonly stage: string };
   readonly evidence: Outcome['evidence'];
-  readonly severity: 'warning' | undefined;
-  readonly isKept: boolean;
+  readonly failed: Said;
+  /** The remedy where `postern apply` changes the route. */
+  readonly byApply: string | undefined;
   readonly region: IntegrationView['link']['region'];
 }
 
-function ofLink(say: SayText, { gateway, route, stage }: Named, place: Place): Outcome {
-  const { about, params, evidence, severity, isKept, region } = place;
+function ofLink(say: Say<typeof CODES>, { gateway, route, stage }: Named, place: Place): Outcome {
+  const { about, on, evidence, failed, byApply, region } = place;
   const linkId = linkOn(gateway, route, stage, region);
   if (linkId === undefined) {
     const missing: Missing = region.missing('gateways', gateway.id) ?? {
       what: `the link that ${route.key} uses on stage ${stage.name}`,
       remedy: `Take a snapshot with \`postern snapshot\`, then check that snapshot; or check the values of ${(route.variables ?? []).join(', ')} on stage ${stage.name} of ${gateway.id}.`,
     };
-    return say.unknown(about, 'VALUES_NOT_READ', params, missing, (p) => ({ whether: valuesNotRead(p), evidence }));
+    return say.VALUES_NOT_READ(about, on, missing, evidence);
   }
   const found = region.find('links', linkId);
-  if (found.is === 'unknown')
-    return say.unknown(about, 'LINK_NOT_READ', { ...params, linkId }, found.missing, (p) => ({
-      whether: `link ${p.linkId}, which ${p.key} uses on stage ${p.stage}, exists`,
-      evidence,
-    }));
+  if (found.is === 'unknown') return say.LINK_NOT_READ(about, { ...on, linkId }, found.missing, evidence);
   if (found.is === 'absent') {
-    return say.fail(
-      about,
-      'LINK_ABSENT',
-      { ...params, linkId, variables: route.variables ?? [], gatewayId: gateway.id, isKept },
-      ({ linkId, variables, gatewayId, isKept, ...on }) => ({
-        message: `link ${linkId}, which ${on.key} of ${on.gateway} uses on stage ${on.stage} by a variable (${variables.join(', ')}), does not exist: calls get status 500`,
-        remedy: remedyText(
-          `Set the variable (${variables.join(', ')}) of stage ${on.stage} of ${gatewayId} to the ID of a link that exists`,
-          on,
-          isKept,
-        ),
-        mendedBy: isKept ? undefined : 'apply',
-        evidence: [...evidence, { kind: 'stage', id: stage.name, text: variablesText(stage) }],
-        severity,
-      }),
-    );
+    const { variables = [] } = route;
+    const set = `Set the variable (${variables.join(', ')}) of stage ${stage.name} of ${gateway.id} to the ID of a link that exists.`;
+    const params = { ...on, linkId, variables, gatewayId: gateway.id, isKept: byApply === undefined };
+    return say.LINK_ABSENT(about, params, { ...failed, words: { remedy: byApply ?? set } });
   }
-  return say.pass(
-    about,
-    'LINK_EXISTS',
-    () => ({ ...params, linkId }),
-    (p) => ({
-      message: `link ${p.linkId}, which ${p.key} uses on stage ${p.stage}, exists`,
-      evidence: [...evidence, { kind: 'link', id: linkId, text: found.value.name }],
-    }),
-  );
+  const exists = { kind: 'link', id: linkId, text: found.value.name };
+  return say.LINK_EXISTS(about, { ...on, linkId }, [...evidence, exists]);
 }
 
 /**
@@ -180,22 +165,4 @@ function linkOn(gateway: Gateway, route: Route, stage: Stage, { region }: Place[
 /** Names only: values may be secrets. */
 function variablesText({ variables = {} }: Stage): string {
   return `variables: ${Object.keys(variables).join(', ') || 'none'}`;
-}
-
-function valuesNotRead({ key, stage }: OnStage): string {
-  return `${key} has a link on stage ${stage}`;
-}
-
-/** A route whose link or target is named by stage variables, on a stage. */
-interface OnStage {
-  readonly key: string;
-  readonly gateway: string;
-  readonly stage: string;
-}
-
-/** `isKept`: `postern apply` does not change the route. */
-function remedyText(change: string, { key }: OnStage, isKept: boolean): string {
-  return isKept
-    ? `${change}.`
-    : `Run \`postern apply\`: it writes the link and the target of ${key} in place of the variables.`;
 }

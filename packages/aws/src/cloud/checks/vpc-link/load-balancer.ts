@@ -1,16 +1,41 @@
-import type { LinkView, Missing, Outcome, SayText } from '@postern/core/check';
+import type { LinkView, Missing, Outcome, Say } from '@postern/core/check';
 import {
   aboutLink,
   balancerEvidence,
   defineCheck,
+  fail,
   isNew,
   kindOf,
   kindTraitsOf,
   linkText,
   mayBeNew,
+  pass,
+  unknown,
   unseen,
 } from '@postern/core/checks';
 import type { LoadBalancer } from '@postern/core/snapshot';
+
+const CODES = {
+  LINK_NOT_READ: unknown('link {link} leads to a network load balancer'),
+  BALANCER_NOT_READ: unknown('link {link} can lead to {id}'),
+  BALANCER_ABSENT: fail(
+    '{id}, the load balancer of {linkText}, does not exist',
+    'Create the load balancer first, or declare another link: the load balancer of a link never changes.',
+  ),
+  NOT_NETWORK: fail(
+    '{balancer}, the load balancer of {linkText}, is of kind {kind}: a VPC link V1 needs a network load balancer',
+    'Put a network load balancer in front of {balancer} (a target group of type alb), or use a VPC link V2: subnets in place of loadBalancer.',
+  ),
+  NOT_ACTIVE: fail(
+    '{balancer} is {state|not active}: link {link} fails if it is created now',
+    'Wait until {balancer} is active, then run `postern apply`.',
+  ),
+  IN_USE: fail(
+    'link {other} leads to {balancer}, and a load balancer has one VPC link V1: link {link} fails if it is created',
+    'Write id: {other} in place of loadBalancer under links.{link}, or use another load balancer.',
+  ),
+  FITS: pass('{balancer} is a network load balancer that {linkText} can lead to'),
+};
 
 /** `link/load-balancer`. */
 export const linkLoadBalancer = defineCheck({
@@ -27,7 +52,7 @@ export const linkLoadBalancer = defineCheck({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-api-with-vpclink-cli.html',
     'https://github.com/hashicorp/terraform-provider-aws/issues/12796',
   ],
-  codes: ['LINK_NOT_READ', 'BALANCER_NOT_READ', 'BALANCER_ABSENT', 'NOT_NETWORK', 'NOT_ACTIVE', 'IN_USE', 'FITS'],
+  codes: CODES,
   *run(input, say) {
     for (const view of input.links) {
       if (kindTraitsOf(view).createdFrom !== 'loadBalancer') continue;
@@ -35,75 +60,34 @@ export const linkLoadBalancer = defineCheck({
       const about = aboutLink(view);
       const unread = unseen(view) ?? (link !== undefined && loadBalancerIds.length === 0 ? unknownOf(view) : undefined);
       // A load balancer that a look-up does not find is reported by `link/exists`.
-      if (unread !== undefined)
-        yield say.unknown(
-          about,
-          'LINK_NOT_READ',
-          { link: name },
-          unread,
-          (p) => `link ${p.link} leads to a network load balancer`,
-        );
+      if (unread !== undefined) yield say.LINK_NOT_READ(about, { link: name }, unread);
       if (link === undefined && !mayBeNew(view)) continue;
       for (const id of loadBalancerIds) {
         const found = region.find('loadBalancers', id);
-        if (found.is === 'found') yield* ofBalancer(say, view, found.value);
-        else if (found.is === 'unknown')
-          yield say.unknown(about, 'BALANCER_NOT_READ', { link: name, id }, found.missing, balancerNotRead);
-        else
-          yield say.fail(about, 'BALANCER_ABSENT', { linkText: linkText(view), id }, (p) => ({
-            message: `${p.id}, the load balancer of ${p.linkText}, does not exist`,
-            remedy:
-              'Create the load balancer first, or declare another link: the load balancer of a link never changes.',
-            evidence: [absent(id)],
-          }));
+        if (found.is === 'found') yield ofBalancer(say, view, found.value);
+        else if (found.is === 'unknown') yield say.BALANCER_NOT_READ(about, { link: name, id }, found.missing);
+        else yield say.BALANCER_ABSENT(about, { linkText: linkText(view), id }, [absent(id)]);
       }
     }
   },
 });
 
-function* ofBalancer(say: SayText, view: LinkView, balancer: LoadBalancer): Generator<Outcome> {
+function ofBalancer(say: Say<typeof CODES>, view: LinkView, balancer: LoadBalancer): Outcome {
   const about = aboutLink(view);
   const { id, name, kind, state } = balancer;
   const evidence = [balancerEvidence(balancer, `${kind}${state === undefined ? '' : `, ${state}`}`)];
-  if (kind !== 'network') {
-    yield say.fail(about, 'NOT_NETWORK', { linkText: linkText(view), balancer: name, kind }, (p) => ({
-      message: `${p.balancer}, the load balancer of ${p.linkText}, is of kind ${p.kind}: a VPC link V1 needs a network load balancer`,
-      remedy: `Put a network load balancer in front of ${p.balancer} (a target group of type alb), or use a VPC link V2: subnets in place of loadBalancer.`,
-      evidence,
-    }));
-    return;
-  }
+  if (kind !== 'network') return say.NOT_NETWORK(about, { linkText: linkText(view), balancer: name, kind }, evidence);
   // What holds for a link that is to be created; `target/balancer-active` reports the others.
-  if (view.link === undefined && balancer.active === false) {
-    yield say.fail(about, 'NOT_ACTIVE', { link: view.name, balancer: name, state }, (p) => ({
-      message: `${p.balancer} is ${p.state ?? 'not active'}: link ${p.link} fails if it is created now`,
-      remedy: `Wait until ${p.balancer} is active, then run \`postern apply\`.`,
-      evidence,
-    }));
-    return;
-  }
+  if (view.link === undefined && balancer.active === false)
+    return say.NOT_ACTIVE(about, { link: view.name, balancer: name, state }, evidence);
   const other = isNew(view) ? otherLink(view, id) : undefined;
   if (other !== undefined) {
-    yield say.fail(about, 'IN_USE', { link: view.name, balancer: name, other }, (p) => ({
-      message: `link ${p.other} leads to ${p.balancer}, and a load balancer has one VPC link V1: link ${p.link} fails if it is created`,
-      remedy: `Write id: ${p.other} in place of loadBalancer under links.${p.link}, or use another load balancer.`,
-      evidence: [...evidence, { kind: 'link', id: other, text: `leads to ${name}` }],
-    }));
-    return;
+    const leads = { kind: 'link', id: other, text: `leads to ${name}` };
+    return say.IN_USE(about, { link: view.name, balancer: name, other }, [...evidence, leads]);
   }
   const unlisted = isNew(view) ? view.region.missing('links') : undefined;
-  if (unlisted !== undefined)
-    yield say.unknown(about, 'BALANCER_NOT_READ', { link: view.name, id }, unlisted, (p) => ({
-      whether: balancerNotRead(p),
-      evidence,
-    }));
-  else
-    yield say.pass(
-      about,
-      'FITS',
-      () => ({ linkText: linkText(view), balancer: name }),
-      (p) => ({ message: `${p.balancer} is a network load balancer that ${p.linkText} can lead to`, evidence }),
-    );
+  if (unlisted !== undefined) return say.BALANCER_NOT_READ(about, { link: view.name, id }, unlisted, evidence);
+  return say.FITS(about, { linkText: linkText(view), balancer: name }, evidence);
 }
 
 /** Another link that leads to the load balancer: a second one cannot be created. */
@@ -128,8 +112,4 @@ function unknownOf({ link, name, region }: LinkView): Missing {
 
 function absent(id: string) {
   return { kind: 'load balancer', id, text: 'does not exist' };
-}
-
-function balancerNotRead({ link, id }: { readonly link: string; readonly id: string }): string {
-  return `link ${link} can lead to ${id}`;
 }

@@ -1,4 +1,4 @@
-import type { Outcome, RegionIndex, SayText } from '@postern/core/check';
+import type { Outcome, RegionIndex, Say } from '@postern/core/check';
 import {
   aboutTarget,
   type BalancedTarget,
@@ -6,10 +6,31 @@ import {
   balancerEvidence,
   createWorld,
   defineCheck,
+  fail,
   kindTraitsOf,
   opennessOf,
+  pass,
+  unknown,
   type World,
 } from '@postern/core/checks';
+
+const SWITCH_OFF =
+  'Switch off the enforcement: aws elbv2 set-security-groups --load-balancer-arn {balancer} --security-groups {groups} --enforce-security-group-inbound-rules-on-private-link-traffic off';
+
+const CODES = {
+  NOT_ENFORCED: pass('{name} {hasGroups?does not enforce its security groups for PrivateLink:has no security groups}'),
+  SETTING_NOT_READ: unknown('{name} allows inbound calls through PrivateLink'),
+  RULES_NOT_READ: unknown('{name} allows inbound calls through PrivateLink'),
+  RULES_ALLOW_ALL: pass('the security groups of {name} allow port {port|of the listener} from every address'),
+  RULES_ALLOW_NONE: fail(
+    '{name} enforces its security groups for PrivateLink, and no rule of theirs allows port {port|of the listener} from an address: every call fails',
+    SWITCH_OFF,
+  ),
+  ENFORCED: fail(
+    '{name} enforces its security groups for PrivateLink, but the address of the gateway cannot be determined',
+    SWITCH_OFF,
+  ),
+};
 
 /** `target/private-link`. */
 export const targetPrivateLink = defineCheck({
@@ -29,7 +50,7 @@ export const targetPrivateLink = defineCheck({
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-nlb-for-vpclink-using-console.html',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html',
   ],
-  codes: ['NOT_ENFORCED', 'SETTING_NOT_READ', 'RULES_NOT_READ', 'RULES_ALLOW_ALL', 'RULES_ALLOW_NONE', 'ENFORCED'],
+  codes: CODES,
   *run(input, say) {
     const worlds = new Map<RegionIndex, World>();
     for (const one of balancedTargets(input)) {
@@ -42,76 +63,32 @@ export const targetPrivateLink = defineCheck({
   },
 });
 
-function ofTarget(say: SayText, one: BalancedTarget, world: World): Outcome {
+function ofTarget(say: Say<typeof CODES>, one: BalancedTarget, world: World): Outcome {
   const { integration, target, backend, balancer } = one;
   const { region } = integration.link;
   const about = aboutTarget(integration, target);
   const { name, securityGroupIds, privateLinkEnforced } = balancer;
   if (securityGroupIds.length === 0 || privateLinkEnforced === false) {
-    return say.pass(
+    return say.NOT_ENFORCED(
       about,
-      'NOT_ENFORCED',
-      () => ({ securityGroupIdsCount: securityGroupIds.length, name }),
-      (p) => ({
-        message:
-          p.securityGroupIdsCount === 0
-            ? `${p.name} has no security groups`
-            : `${p.name} does not enforce its security groups for PrivateLink`,
-        evidence: [balancerEvidence(balancer)],
-      }),
+      { securityGroupIdsCount: securityGroupIds.length, name },
+      { evidence: [balancerEvidence(balancer)], words: { hasGroups: securityGroupIds.length > 0 } },
     );
   }
   const listener = backend.listener;
   const port = backend.port ?? (listener.is === 'found' ? listener.value.port : undefined);
   const open = port === undefined ? 'some' : opennessOf(world, balancer, port);
   const evidence = [balancerEvidence(balancer, `groups ${securityGroupIds.join(', ')} enforced for PrivateLink`)];
-  if (open === 'all') {
-    return say.pass(
-      about,
-      'RULES_ALLOW_ALL',
-      () => ({ name, port }),
-      (p) => ({
-        message: `the security groups of ${p.name} allow port ${p.port ?? 'of the listener'} from every address`,
-        evidence,
-      }),
-    );
-  }
+  if (open === 'all') return say.RULES_ALLOW_ALL(about, { name, port }, evidence);
   if (privateLinkEnforced === undefined) {
     const missing = region.missing('loadBalancers', balancer.id) ?? {
       what: `the enforcement of the security groups of ${name} for PrivateLink`,
       remedy: `Check the security settings of ${name}.`,
     };
-    return say.unknown(about, 'SETTING_NOT_READ', { name }, missing, (p) => ({
-      whether: `${p.name} allows inbound calls through PrivateLink`,
-      evidence: [balancerEvidence(balancer)],
-    }));
+    return say.SETTING_NOT_READ(about, { name }, missing, [balancerEvidence(balancer)]);
   }
-  if (typeof open === 'object')
-    return say.unknown(about, 'RULES_NOT_READ', { name }, open, (p) => ({
-      whether: `${p.name} allows inbound calls through PrivateLink`,
-      evidence,
-    }));
+  if (typeof open === 'object') return say.RULES_NOT_READ(about, { name }, open, evidence);
   const params = { name, port, balancer: balancer.id, securityGroupIds };
-  if (open === 'none') {
-    return say.fail(about, 'RULES_ALLOW_NONE', params, (p) => ({
-      message: `${p.name} enforces its security groups for PrivateLink, and no rule of theirs allows port ${p.port ?? 'of the listener'} from an address: every call fails`,
-      remedy: switchOff(p),
-      evidence,
-    }));
-  }
-  return say.fail(about, 'ENFORCED', params, (p) => ({
-    message: `${p.name} enforces its security groups for PrivateLink, but the address of the gateway cannot be determined`,
-    remedy: switchOff(p),
-    evidence,
-  }));
-}
-
-/** A load balancer that enforces its groups. */
-interface Enforced {
-  readonly balancer: string;
-  readonly securityGroupIds: readonly string[];
-}
-
-function switchOff({ balancer, securityGroupIds }: Enforced): string {
-  return `Switch off the enforcement: aws elbv2 set-security-groups --load-balancer-arn ${balancer} --security-groups ${securityGroupIds.join(' ')} --enforce-security-group-inbound-rules-on-private-link-traffic off`;
+  const said = { evidence, words: { groups: securityGroupIds.join(' ') } };
+  return open === 'none' ? say.RULES_ALLOW_NONE(about, params, said) : say.ENFORCED(about, params, said);
 }
