@@ -20,17 +20,19 @@ import {
 } from '@postern/core/checks';
 import type { Gateway, Stage } from '@postern/core/snapshot';
 
+const BY_APPLY = 'Run `postern apply`: it writes the link and the target of {key} in place of the variables.';
+
 const CODES = {
   GATEWAY_NOT_READ: unknown('stage variables of {id} name links that exist'),
   VALUES_NOT_READ: unknown('{key} has a link on stage {stage}'),
   LINK_NOT_READ: unknown('link {linkId}, which {key} uses on stage {stage}, exists'),
   VARIABLE_ABSENT: fail(
     'stage {stage} of {gateway} has no variable {lacking}, by which {key} names its link or target: calls get status 500',
-    '{remedy}',
+    `[if isKept: Set {lacking} on stage {stage} of {gatewayId}.|${BY_APPLY}]`,
   ),
   LINK_ABSENT: fail(
     'link {linkId}, which {key} of {gateway} uses on stage {stage} by a variable ({variables}), does not exist: calls get status 500',
-    '{remedy}',
+    `[if isKept: Set the variable ({variables}) of stage {stage} of {gatewayId} to the ID of a link that exists.|${BY_APPLY}]`,
   ),
   LINK_EXISTS: pass('link {linkId}, which {key} uses on stage {stage}, exists'),
 };
@@ -93,9 +95,6 @@ function onStage(say: Say<typeof CODES>, input: CheckInput, view: IntegrationVie
   const on = { key, gateway: gateway.name || gateway.id, stage: stage.name };
   const evidence = [{ kind: 'route', id: route.id, text: `${key} names ${variables.join(', ')}` }];
   const isKept = !isChanged(input, view, of);
-  const byApply = isKept
-    ? undefined
-    : `Run \`postern apply\`: it writes the link and the target of ${key} in place of the variables.`;
   const failed: Said = {
     evidence: [...evidence, { kind: 'stage', id: stage.name, text: variablesText(stage) }],
     ...(isKept ? {} : { severity: 'warning', mendedBy: 'apply' }),
@@ -104,11 +103,9 @@ function onStage(say: Say<typeof CODES>, input: CheckInput, view: IntegrationVie
   if (lacking.length > 0) {
     const missing = stage.variables === undefined ? region.missing('gateways', gateway.id) : undefined;
     if (missing !== undefined) return say.VALUES_NOT_READ(about, on, missing, evidence);
-    const remedy = byApply ?? `Set ${lacking.join(', ')} on stage ${stage.name} of ${gateway.id}.`;
-    const params = { ...on, lacking, gatewayId: gateway.id, isKept };
-    return say.VARIABLE_ABSENT(about, params, { ...failed, words: { remedy } });
+    return say.VARIABLE_ABSENT(about, { ...on, lacking, gatewayId: gateway.id, isKept }, failed);
   }
-  return ofLink(say, of, { about, on, evidence, failed, byApply, region });
+  return ofLink(say, of, { about, on, evidence, failed, isKept, region });
 }
 
 /** Whether a plan changes the route: it then writes the link and the target themselves in place of variables. */
@@ -122,13 +119,13 @@ interface Place {
   readonly on: { readonly key: string; readonly gateway: string; readonly stage: string };
   readonly evidence: Outcome['evidence'];
   readonly failed: Said;
-  /** The remedy where `postern apply` changes the route. */
-  readonly byApply: string | undefined;
+  /** `postern apply` does not change the route. */
+  readonly isKept: boolean;
   readonly region: IntegrationView['link']['region'];
 }
 
 function ofLink(say: Say<typeof CODES>, { gateway, route, stage }: Named, place: Place): Outcome {
-  const { about, on, evidence, failed, byApply, region } = place;
+  const { about, on, evidence, failed, isKept, region } = place;
   const linkId = linkOn(gateway, route, stage, region);
   if (linkId === undefined) {
     const missing: Missing = region.missing('gateways', gateway.id) ?? {
@@ -141,9 +138,7 @@ function ofLink(say: Say<typeof CODES>, { gateway, route, stage }: Named, place:
   if (found.is === 'unknown') return say.LINK_NOT_READ(about, { ...on, linkId }, found.missing, evidence);
   if (found.is === 'absent') {
     const { variables = [] } = route;
-    const set = `Set the variable (${variables.join(', ')}) of stage ${stage.name} of ${gateway.id} to the ID of a link that exists.`;
-    const params = { ...on, linkId, variables, gatewayId: gateway.id, isKept: byApply === undefined };
-    return say.LINK_ABSENT(about, params, { ...failed, words: { remedy: byApply ?? set } });
+    return say.LINK_ABSENT(about, { ...on, linkId, variables, gatewayId: gateway.id, isKept }, failed);
   }
   const exists = { kind: 'link', id: linkId, text: found.value.name };
   return say.LINK_EXISTS(about, { ...on, linkId }, [...evidence, exists]);
