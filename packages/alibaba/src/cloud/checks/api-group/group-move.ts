@@ -1,5 +1,5 @@
 import type { Target, TargetRef } from '@postern/core';
-import type { CheckInput, IntegrationView, LinkView, Outcome, SayText } from '@postern/core/check';
+import type { CheckInput, IntegrationView, LinkView, Outcome, Say } from '@postern/core/check';
 import {
   type About,
   accessibleOf,
@@ -7,6 +7,7 @@ import {
   backendOf,
   blockEvidence,
   blockSet,
+  fail,
   linkText,
   type MovedBackend,
   namesOf,
@@ -17,6 +18,7 @@ import {
   sortUses,
   standsInSubnets,
   thing,
+  unknown,
   useEvidence,
   usesText,
   useText,
@@ -24,14 +26,22 @@ import {
 } from '@postern/core/checks';
 import type { Gateway, GatewayUse } from '@postern/core/snapshot';
 
-export const GROUP_MOVE_CODES = [
-  'OTHERS_PUBLISHED',
-  'MOVE_NOT_KNOWN',
-  'USE_NOT_KNOWN',
-  'BACKEND_ELSEWHERE',
-  'BACKEND_NOT_READ',
-  'BACKEND_OUTSIDE_BLOCKS',
-] as const;
+export const GROUP_MOVE_CODES = {
+  OTHERS_PUBLISHED: fail('{message}', '{remedy}'),
+  MOVE_NOT_KNOWN: unknown('the service allows the move of {gateway} to {replace}'),
+  USE_NOT_KNOWN: unknown('the service allows the move of {gateway} to {replace}'),
+  BACKEND_ELSEWHERE: fail(
+    '{backend} is in {network}, and {linkText} connects to {networkId}. The service compares the two VPCs: it refuses to move {gateway}[if hasUse:  because of {useText}], and `postern apply` fails',
+    'Change {use} to a backend in {networkId}, remove {use} from the group, or use a separate API group.',
+  ),
+  BACKEND_NOT_READ: unknown('{backend} is inside the accessible blocks of {replace}'),
+  BACKEND_OUTSIDE_BLOCKS: fail(
+    '{backend} is [if isAddress: |at {outside}, ]outside the accessible blocks of {linkText} and the service reports "instance cannot connect the backend {outside}": it refuses to move {gateway}[if hasUse:  because of {useText}], and `postern apply` fails',
+    'Add the block of {outside} to links.{link}.allowlist, remove {use} from the group, or use a separate API group.',
+  ),
+};
+
+type GroupMoveSay = Say<typeof GROUP_MOVE_CODES>;
 
 /**
  * What prevents the move of an API group to the link of an integration: APIs of other owners that are published in it, and what the
@@ -39,7 +49,7 @@ export const GROUP_MOVE_CODES = [
  * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
  */
 export function* moveOutcomes(
-  say: SayText,
+  say: GroupMoveSay,
   { spec }: Pick<CheckInput, 'spec'>,
   view: IntegrationView,
   gateway: Gateway,
@@ -51,12 +61,8 @@ export function* moveOutcomes(
     const evidence = others
       .slice(0, 10)
       .map(({ id, key }) => ({ kind: 'route', id, text: `${key}, of another owner` }));
-    const { message, remedy } = othersText(gateway, { name: link.name, id: link.link?.id }, others);
-    yield say.fail(about, 'OTHERS_PUBLISHED', { message, remedy }, (p) => ({
-      message: p.message,
-      remedy: p.remedy,
-      evidence,
-    }));
+    const texts = othersText(gateway, { name: link.name, id: link.link?.id }, others);
+    yield say.OTHERS_PUBLISHED(about, texts, evidence);
   }
   if (!standsInSubnets(link)) return;
   const { uses } = gateway;
@@ -66,13 +72,7 @@ export function* moveOutcomes(
       what: `the backends of ${gateway.id}`,
       remedy: 'Take a snapshot with `postern snapshot`, then check that snapshot.',
     };
-    yield say.unknown(
-      about,
-      'MOVE_NOT_KNOWN',
-      { gateway: gateway.id, replace: linkText(link).replace(/,$/, '') },
-      missing,
-      (p) => `the service allows the move of ${p.gateway} to ${p.replace}`,
-    );
+    yield say.MOVE_NOT_KNOWN(about, { gateway: gateway.id, replace: replaceText(link) }, missing);
     return;
   }
   const { backends, untold } = sortUses(region, gateway.id, uses, spec.assume?.stageVariables);
@@ -84,23 +84,21 @@ export function* moveOutcomes(
   }
 }
 
-function untoldUse(say: SayText, use: GatewayUse, about: About, gateway: Gateway, link: LinkView): Outcome {
+function untoldUse(say: GroupMoveSay, use: GatewayUse, about: About, gateway: Gateway, link: LinkView): Outcome {
   const missing = {
     what: `the backend of ${useText(use)}`,
     remedy: `Check the backend of ${use.name}${use.unreadable === undefined ? ', and write the values of its variables under assume.stageVariables' : ''}.`,
   };
-  return say.unknown(
+  return say.USE_NOT_KNOWN(
     withPart(about, part(use.kind, use.id, useText(use))),
-    'USE_NOT_KNOWN',
-    { gateway: gateway.id, replace: linkText(link).replace(/,$/, '') },
+    { gateway: gateway.id, replace: replaceText(link) },
     missing,
-    (p) => `the service allows the move of ${p.gateway} to ${p.replace}`,
   );
 }
 
 /** The service compares the VPC of each authorization, and requires each private address to be inside the accessible blocks. */
 function* backendOutcomes(
-  say: SayText,
+  say: GroupMoveSay,
   view: IntegrationView,
   gateway: Gateway,
   { name, uses, target, refs }: MovedBackend & { readonly refs: readonly TargetRef[] },
@@ -108,26 +106,15 @@ function* backendOutcomes(
 ): Generator<Outcome> {
   const { link } = view;
   const about = withPart(of, thing('backend', name));
+  const used = { hasUse: uses.length > 0, useText: usesText(uses) };
+  const use = uses.length === 0 ? name : namesOf(uses);
   const network = target?.networkId;
   if (network !== undefined && link.networkId !== undefined && network !== link.networkId) {
-    yield say.fail(
+    const { networkId } = link;
+    yield say.BACKEND_ELSEWHERE(
       about,
-      'BACKEND_ELSEWHERE',
-      {
-        backend: name,
-        network,
-        linkText: linkText(link),
-        networkId: link.networkId,
-        gateway: gateway.id,
-        hasUse: uses.length > 0,
-        useText: usesText(uses),
-        use: uses.length === 0 ? name : namesOf(uses),
-      },
-      (p) => ({
-        message: `${p.backend} is in ${p.network}, and ${p.linkText} connects to ${p.networkId}. The service compares the two VPCs: it refuses to move ${p.gateway}${!p.hasUse ? '' : ` because of ${p.useText}`}, and \`postern apply\` fails`,
-        remedy: `Change ${p.use} to a backend in ${p.networkId}, remove ${p.use} from the group, or use a separate API group.`,
-        evidence: [{ kind: 'authorization', id: name, text: `in ${network}` }, ...useEvidence(uses)],
-      }),
+      { backend: name, network, linkText: linkText(link), networkId, gateway: gateway.id, ...used, use },
+      [{ kind: 'authorization', id: name, text: `in ${network}` }, ...useEvidence(uses)],
     );
     return;
   }
@@ -137,13 +124,7 @@ function* backendOutcomes(
     const found = addresses(view, ref, target);
     if (found.is === 'absent') continue;
     if (found.is === 'unknown') {
-      yield say.unknown(
-        about,
-        'BACKEND_NOT_READ',
-        { backend: name, replace: linkText(link).replace(/,$/, '') },
-        found.missing,
-        backendNotRead,
-      );
+      yield say.BACKEND_NOT_READ(about, { backend: name, replace: replaceText(link) }, found.missing);
       continue;
     }
     const outside = found.value.find((text) => {
@@ -152,39 +133,15 @@ function* backendOutcomes(
     });
     if (outside === undefined) continue;
     if (accessible.missing !== undefined) {
-      yield say.unknown(
-        about,
-        'BACKEND_NOT_READ',
-        { backend: name, replace: linkText(link).replace(/,$/, '') },
-        accessible.missing,
-        backendNotRead,
-      );
+      yield say.BACKEND_NOT_READ(about, { backend: name, replace: replaceText(link) }, accessible.missing);
       continue;
     }
-    yield say.fail(
-      about,
-      'BACKEND_OUTSIDE_BLOCKS',
-      {
-        backend: name,
-        isAddress: name.includes(outside),
-        outside,
-        linkText: linkText(link),
-        gateway: gateway.id,
-        hasUse: uses.length > 0,
-        useText: usesText(uses),
-        link: link.name,
-        use: uses.length === 0 ? name : namesOf(uses),
-      },
-      (p) => ({
-        message: `${p.backend} is ${p.isAddress ? '' : `at ${p.outside}, `}outside the accessible blocks of ${p.linkText} and the service reports "instance cannot connect the backend ${p.outside}": it refuses to move ${p.gateway}${!p.hasUse ? '' : ` because of ${p.useText}`}, and \`postern apply\` fails`,
-        remedy: `Add the block of ${p.outside} to links.${p.link}.allowlist, remove ${p.use} from the group, or use a separate API group.`,
-        evidence: [
-          { kind: 'address', id: outside, text: `of ${name}` },
-          ...accessible.blocks.slice(0, 10).map((block) => blockEvidence(link, block)),
-          ...useEvidence(uses),
-        ],
-      }),
-    );
+    const at = { backend: name, isAddress: name.includes(outside), outside, linkText: linkText(link) };
+    yield say.BACKEND_OUTSIDE_BLOCKS(about, { ...at, gateway: gateway.id, ...used, link: link.name, use }, [
+      { kind: 'address', id: outside, text: `of ${name}` },
+      ...accessible.blocks.slice(0, 10).map((block) => blockEvidence(link, block)),
+      ...useEvidence(uses),
+    ]);
   }
 }
 
@@ -199,6 +156,7 @@ function refKey(ref: TargetRef): string {
   return 'address' in ref ? `${ref.address}:${ref.port}` : JSON.stringify(ref);
 }
 
-function backendNotRead({ backend, replace }: { readonly backend: string; readonly replace: string }): string {
-  return `${backend} is inside the accessible blocks of ${replace}`;
+/** The link at the end of a sentence. */
+function replaceText(link: LinkView): string {
+  return linkText(link).replace(/,$/, '');
 }

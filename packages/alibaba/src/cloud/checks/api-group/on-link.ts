@@ -1,19 +1,38 @@
-import type { CheckInput, Evidence, IntegrationView, LinkView, Outcome, SayText } from '@postern/core/check';
+import type { CheckInput, Evidence, IntegrationView, LinkView, Outcome, Say } from '@postern/core/check';
 import {
   type About,
   aboutThings,
   defineCheck,
+  fail,
   gatewayId,
   isNew,
   isSameLink,
   linkText,
+  pass,
   routesByKey,
   thing,
+  unknown,
   unreadGateway,
   unseen,
 } from '@postern/core/checks';
 import type { Gateway } from '@postern/core/snapshot';
 import { GROUP_MOVE_CODES, moveOutcomes } from './group-move.js';
+
+const CODES = {
+  ...GROUP_MOVE_CODES,
+  GATEWAY_NOT_READ: unknown('API group {gateway} is on link {link}'),
+  ON_TWO_LINKS: fail(
+    '{title} has link {link} in this integration and link {otherLink} in {integration}: a group is on one instance, and each run would move it to the other link',
+    'Declare the same link in both, or use another API group for {otherIntegration}.',
+  ),
+  LINK_NOT_READ: unknown('{title} is on {linkText}'),
+  ON_LINK: pass('{title} is on {linkId}'),
+  ON_OTHER_LINK: fail(
+    '{title} is on {linkId}, not on {linkText}: its calls take another path',
+    '[if isExternal: Ask the owner of {gateway} to move it to {wantedLink}, or set links.{link}.id to the instance that it is on.|Run `postern apply`: it moves {gateway} to {wantedLink}.]',
+  ),
+  MOVED_BY_APPLY: pass('{title} is on {linkId}, and `postern apply` moves it to {linkText}'),
+};
 
 /** `gateway/on-link`. */
 export const gatewayOnLink = defineCheck({
@@ -29,15 +48,7 @@ export const gatewayOnLink = defineCheck({
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
-  codes: [
-    ...GROUP_MOVE_CODES,
-    'GATEWAY_NOT_READ',
-    'ON_TWO_LINKS',
-    'LINK_NOT_READ',
-    'ON_LINK',
-    'ON_OTHER_LINK',
-    'MOVED_BY_APPLY',
-  ],
+  codes: CODES,
   *run(input, say) {
     const users = usersOf(input);
     for (const view of input.integrations) {
@@ -46,32 +57,12 @@ export const gatewayOnLink = defineCheck({
       const about = aboutThings(name, thing('gateway', gatewayId(spec.gateway)));
       const unread = gateway === undefined ? unreadGateway(link.region, spec.gateway, unresolved) : unseen(link);
       if (unread !== undefined)
-        yield say.unknown(
-          about,
-          'GATEWAY_NOT_READ',
-          { gateway: gatewayId(spec.gateway), link: link.name },
-          unread,
-          (p) => `API group ${p.gateway} is on link ${p.link}`,
-        );
+        yield say.GATEWAY_NOT_READ(about, { gateway: gatewayId(spec.gateway), link: link.name }, unread);
       if (gateway === undefined || unread !== undefined || !link.region.clouds.movesAsOne(gateway)) continue;
       const other = users.get(gateway)?.find((one) => !isSameLink(linkOf(one.link), linkOf(link)));
       if (other !== undefined) {
-        yield say.fail(
-          about,
-          'ON_TWO_LINKS',
-          {
-            title: title(gateway),
-            link: link.name,
-            otherLink: other.link.name,
-            integration: other.name,
-            otherIntegration: name,
-          },
-          (p) => ({
-            message: `${p.title} has link ${p.link} in this integration and link ${p.otherLink} in ${p.integration}: a group is on one instance, and each run would move it to the other link`,
-            remedy: `Declare the same link in both, or use another API group for ${p.otherIntegration}.`,
-            evidence: [placeOf(view), placeOf(other)],
-          }),
-        );
+        const on = { title: title(gateway), link: link.name, otherLink: other.link.name, integration: other.name };
+        yield say.ON_TWO_LINKS(about, { ...on, otherIntegration: name }, [placeOf(view), placeOf(other)]);
       } else if (link.link !== undefined || isNew(link)) yield* placed(say, input, view, gateway, about);
     }
   },
@@ -91,7 +82,7 @@ function usersOf({ integrations }: CheckInput): ReadonlyMap<Gateway, readonly In
 
 /** A group whose link is known: it is on the link, or is to be moved there. */
 function* placed(
-  say: SayText,
+  say: Say<typeof CODES>,
   input: CheckInput,
   view: IntegrationView,
   gateway: Gateway,
@@ -99,65 +90,30 @@ function* placed(
 ): Generator<Outcome> {
   const { link } = view;
   const { linkId } = gateway;
+
   const evidence = [{ kind: 'gateway', id: gateway.id, text: `on ${linkId ?? 'an unknown instance'}` }];
   if (linkId === undefined) {
     const missing = link.region.missing('gateways', gateway.id) ?? {
       what: `the instance of ${gateway.id}`,
       remedy: `Check the instance of ${gateway.id} in the console.`,
     };
-    yield say.unknown(
-      about,
-      'LINK_NOT_READ',
-      { title: title(gateway), linkText: linkText(link) },
-      missing,
-      (p) => `${p.title} is on ${p.linkText}`,
-    );
-  } else if (linkId === link.link?.id) {
-    yield say.pass(
-      about,
-      'ON_LINK',
-      () => ({ title: title(gateway), linkId }),
-      (p) => ({ message: `${p.title} is on ${p.linkId}`, evidence }),
-    );
-  } else {
+    yield say.LINK_NOT_READ(about, { title: title(gateway), linkText: linkText(link) }, missing);
+  } else if (linkId === link.link?.id) yield say.ON_LINK(about, { title: title(gateway), linkId }, evidence);
+  else {
+    const on = { title: title(gateway), linkId, linkText: linkText(link) };
     const isExternal = view.spec.owner === 'external';
     const there = routesByKey(link.region, gateway);
     const led = view.targets.flatMap(({ routeKeys }) => routeKeys.filter((key) => there.has(key)));
     const troubles = isExternal ? [] : [...moveOutcomes(say, input, view, gateway, about)];
     yield* troubles;
     if (link.link !== undefined && (led.length > 0 || isExternal)) {
-      yield say.fail(
+      const uses = led.slice(0, 5).map((key) => ({ kind: 'route', id: key, text: `uses ${linkId}` }));
+      yield say.ON_OTHER_LINK(
         about,
-        'ON_OTHER_LINK',
-        {
-          title: title(gateway),
-          linkId,
-          linkText: linkText(link),
-          isExternal,
-          gateway: gateway.id,
-          wantedLink: link.link.id,
-          link: link.name,
-        },
-        (p) => ({
-          message: `${p.title} is on ${p.linkId}, not on ${p.linkText}: its calls take another path`,
-          remedy: p.isExternal
-            ? `Ask the owner of ${p.gateway} to move it to ${p.wantedLink}, or set links.${p.link}.id to the instance that it is on.`
-            : `Run \`postern apply\`: it moves ${p.gateway} to ${p.wantedLink}.`,
-          mendedBy: p.isExternal ? undefined : 'apply',
-          evidence: [
-            ...evidence,
-            ...led.slice(0, 5).map((key) => ({ kind: 'route', id: key, text: `uses ${linkId}` })),
-          ],
-        }),
+        { ...on, isExternal, gateway: gateway.id, wantedLink: link.link.id, link: link.name },
+        { mendedBy: isExternal ? undefined : 'apply', evidence: [...evidence, ...uses] },
       );
-    } else if (troubles.length === 0) {
-      yield say.pass(
-        about,
-        'MOVED_BY_APPLY',
-        () => ({ title: title(gateway), linkId, linkText: linkText(link) }),
-        (p) => ({ message: `${p.title} is on ${p.linkId}, and \`postern apply\` moves it to ${p.linkText}`, evidence }),
-      );
-    }
+    } else if (troubles.length === 0) yield say.MOVED_BY_APPLY(about, on, evidence);
   }
 }
 

@@ -1,5 +1,9 @@
 import type { Missing } from '@postern/core/check';
-import { aboutTarget, defineCheck } from '@postern/core/checks';
+import { aboutTarget, defineCheck, fail, pass, unknown } from '@postern/core/checks';
+
+const UNREACHED = 'the gateway does not reach {unhealthy|any endpoint} of service {service}[ ({reason})]';
+const FOLLOW =
+  'Follow the findings of path/* for this target; where they pass, check whether the backend answers the health check of service {service}.';
 
 /** `target/service-health`. */
 export const targetServiceHealth = defineCheck({
@@ -12,7 +16,12 @@ export const targetServiceHealth = defineCheck({
     'Without a health check every service is reported as healthy, so that the verdict is unknown. An unhealthy endpoint beside ' +
     'healthy ones is a warning.',
   sources: ['https://www.alibabacloud.com/help/en/api-gateway/cloud-native-api-gateway/user-guide/service/'],
-  codes: ['NOT_CHECKED', 'HEALTHY', 'SOME_UNHEALTHY', 'UNHEALTHY'],
+  codes: {
+    NOT_CHECKED: unknown('the gateway reaches service {service}', 'note'),
+    HEALTHY: pass('the gateway reaches every endpoint of service {service}'),
+    SOME_UNHEALTHY: fail(UNREACHED, FOLLOW, 'warning'),
+    UNHEALTHY: fail(UNREACHED, FOLLOW),
+  },
   *run(input, say) {
     for (const view of input.integrations) {
       for (const one of view.targets) {
@@ -25,28 +34,11 @@ export const targetServiceHealth = defineCheck({
         const facts = { service: name, unhealthy, reason };
         const evidence = [{ kind: 'service', id, text: [nativeState ?? 'no state', ...unhealthy].join(', ') }];
         const ofNone = unhealthy.length === 0 && nativeState !== 'Unhealthy';
-        if (!checked) {
-          yield say.unknown(about, 'NOT_CHECKED', { service: name }, unchecked(name), (p) => ({
-            whether: `the gateway reaches service ${p.service}`,
-            evidence,
-            severity: 'note',
-          }));
-        } else if (ofNone) {
-          yield say.pass(
-            about,
-            'HEALTHY',
-            () => ({ service: name }),
-            (p) => ({ message: `the gateway reaches every endpoint of service ${p.service}`, evidence }),
-          );
-        } else {
-          const isPart = nativeState !== 'Unhealthy' && unhealthy.length < endpoints.length;
-          yield say.fail(about, isPart ? 'SOME_UNHEALTHY' : 'UNHEALTHY', facts, (p) => ({
-            message: `the gateway does not reach ${p.unhealthy.join(', ') || 'any endpoint'} of service ${p.service}${p.reason === undefined ? '' : ` (${p.reason})`}`,
-            remedy: `Follow the findings of path/* for this target; where they pass, check whether the backend answers the health check of service ${p.service}.`,
-            evidence,
-            severity: isPart ? 'warning' : 'error',
-          }));
-        }
+        if (!checked) yield say.NOT_CHECKED(about, { service: name }, unchecked(name), evidence);
+        else if (ofNone) yield say.HEALTHY(about, { service: name }, evidence);
+        else if (nativeState !== 'Unhealthy' && unhealthy.length < endpoints.length)
+          yield say.SOME_UNHEALTHY(about, facts, evidence);
+        else yield say.UNHEALTHY(about, facts, evidence);
       }
     }
   },

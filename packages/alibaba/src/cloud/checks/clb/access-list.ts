@@ -2,10 +2,13 @@ import {
   blockSet,
   classicTargets,
   defineCheck,
+  fail,
   listenerEvidence,
+  pass,
   readBlock,
   settingsMissing,
   sourceOf,
+  unknown,
 } from '@postern/core/checks';
 
 /** `target/access-list`. */
@@ -23,7 +26,15 @@ export const targetAccessList = defineCheck({
     'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/user-guide/overview-of-access-control',
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
-  codes: ['LIST_NOT_READ', 'NO_LIST', 'LIST_REFUSES', 'LIST_ADMITS'],
+  codes: {
+    LIST_NOT_READ: unknown('the listener on port {port} of {balancer} allows inbound calls from link {link}'),
+    NO_LIST: pass('the listener on port {port} of {balancer} has no access control list'),
+    LIST_REFUSES: fail(
+      'the access control list {lists} of {balancer} rejects calls of link {link} from {refusedFrom:and}',
+      '[if kind=allow: Add {refused:and} to {lists}.|Remove {entries:and} from {lists}.]',
+    ),
+    LIST_ADMITS: pass('the access control list {lists} of {balancer} allows inbound calls from link {link}'),
+  },
   *run(input, say) {
     for (const { integration, about, backend, balancer } of classicTargets(input)) {
       const { link } = integration;
@@ -31,27 +42,12 @@ export const targetAccessList = defineCheck({
       if (found.is !== 'found') continue;
       const listener = found.value;
       const { accessControl } = listener;
+      const on = { port: listener.port, balancer: balancer.id, link: link.name };
       if (accessControl === undefined) {
         const missing = settingsMissing(link.region, listener);
-        if (missing !== undefined)
-          yield say.unknown(
-            about,
-            'LIST_NOT_READ',
-            { port: listener.port, balancer: balancer.id, link: link.name },
-            missing,
-            (p) => ({ whether: listNotRead(p), evidence: [listenerEvidence(listener)] }),
-          );
-        else {
-          yield say.pass(
-            about,
-            'NO_LIST',
-            () => ({ port: listener.port, balancer: balancer.id }),
-            (p) => ({
-              message: `the listener on port ${p.port} of ${p.balancer} has no access control list`,
-              evidence: [listenerEvidence(listener)],
-            }),
-          );
-        }
+        const given = [listenerEvidence(listener)];
+        if (missing !== undefined) yield say.LIST_NOT_READ(about, on, missing, given);
+        else yield say.NO_LIST(about, { port: listener.port, balancer: balancer.id }, given);
         continue;
       }
       const { ids, kind, cidrBlocks } = accessControl;
@@ -62,13 +58,7 @@ export const targetAccessList = defineCheck({
           remedy: 'Allow slb:DescribeAccessControlListAttribute for these credentials, then take the snapshot again.',
           permission: 'slb:DescribeAccessControlListAttribute',
         };
-        yield say.unknown(
-          about,
-          'LIST_NOT_READ',
-          { port: listener.port, balancer: balancer.id, link: link.name },
-          missing,
-          (p) => ({ whether: listNotRead(p), evidence: [listenerEvidence(listener, `lists ${lists}`)] }),
-        );
+        yield say.LIST_NOT_READ(about, on, missing, [listenerEvidence(listener, `lists ${lists}`)]);
         continue;
       }
       const source = sourceOf(link);
@@ -88,56 +78,27 @@ export const targetAccessList = defineCheck({
       const strange = cidrBlocks.find((text) => readBlock(text) === undefined);
       if (strange !== undefined && (kind === 'deny' ? refused.length === 0 : refused.length > 0)) {
         const what = `the meaning of the entry ${JSON.stringify(strange)} of ${lists}`;
-        yield say.unknown(
-          about,
-          'LIST_NOT_READ',
-          { port: listener.port, balancer: balancer.id, link: link.name },
-          { what, remedy: `Correct the entry ${JSON.stringify(strange)} of ${lists}.` },
-          (p) => ({ whether: listNotRead(p), evidence }),
-        );
+        const missing = { what, remedy: `Correct the entry ${JSON.stringify(strange)} of ${lists}.` };
+        yield say.LIST_NOT_READ(about, on, missing, evidence);
         continue;
       }
       if (refused.length > 0) {
-        yield say.fail(
+        const refusedFrom = refused.map(({ text, of }) => `${text} (${of})`);
+        yield say.LIST_REFUSES(
           about,
-          'LIST_REFUSES',
           {
             lists,
             balancer: balancer.id,
-            refusedFrom: refused.map(({ text, of }) => `${text} (${of})`),
+            refusedFrom,
             link: link.name,
             kind,
             refused: refused.map(({ text }) => text),
             entries: entriesAbout(cidrBlocks, refused),
           },
-          (p) => ({
-            message: `the access control list ${p.lists} of ${p.balancer} rejects calls of link ${p.link} from ${p.refusedFrom.join(' and ')}`,
-            remedy:
-              p.kind === 'allow'
-                ? `Add ${p.refused.join(' and ')} to ${p.lists}.`
-                : `Remove ${p.entries.join(' and ')} from ${p.lists}.`,
-            evidence,
-          }),
+          evidence,
         );
-      } else if (source.missing !== undefined)
-        yield say.unknown(
-          about,
-          'LIST_NOT_READ',
-          { port: listener.port, balancer: balancer.id, link: link.name },
-          source.missing,
-          (p) => ({ whether: listNotRead(p), evidence }),
-        );
-      else {
-        yield say.pass(
-          about,
-          'LIST_ADMITS',
-          () => ({ lists, balancer: balancer.id, link: link.name }),
-          (p) => ({
-            message: `the access control list ${p.lists} of ${p.balancer} allows inbound calls from link ${p.link}`,
-            evidence,
-          }),
-        );
-      }
+      } else if (source.missing !== undefined) yield say.LIST_NOT_READ(about, on, source.missing, evidence);
+      else yield say.LIST_ADMITS(about, { lists, balancer: balancer.id, link: link.name }, evidence);
     }
   },
 });
@@ -149,16 +110,4 @@ function entriesAbout(entries: readonly string[], blocks: readonly { readonly te
     const block = readBlock(text);
     return block !== undefined && set.containment(block) !== 'outside';
   });
-}
-
-function listNotRead({
-  port,
-  balancer,
-  link,
-}: {
-  readonly port: number;
-  readonly balancer: string;
-  readonly link: string;
-}): string {
-  return `the listener on port ${port} of ${balancer} allows inbound calls from link ${link}`;
 }

@@ -3,10 +3,13 @@ import {
   type Backend,
   backends,
   defineCheck,
+  fail,
   farInterface,
   interfaceAt,
   isMachineId,
   listsMachines,
+  pass,
+  unknown,
 } from '@postern/core/checks';
 import type { Instance } from '@postern/core/snapshot';
 
@@ -23,55 +26,44 @@ export const instanceRunning = defineCheck({
     'the authorization refers to an instance that does not exist. A new instance in its place has another ID, ' +
     'even if it has the same address. If the target is an address, the instance with that address is evaluated.',
   sources: ['https://www.alibabacloud.com/help/en/ecs/user-guide/overview-of-instance-lifecycle'],
-  codes: ['INSTANCE_NOT_READ', 'INSTANCE_ABSENT', 'RUNNING', 'STATE_NOT_KNOWN', 'NOT_RUNNING'],
+  codes: {
+    INSTANCE_NOT_READ: unknown('instance {id} is running'),
+    INSTANCE_ABSENT: fail(
+      'instance {id} does not exist in {region} of account {account}',
+      'Write an existing instance as the target {target}, then run `postern apply`: it creates the authorization.',
+    ),
+    RUNNING: pass('instance {id} is {nativeState}'),
+    STATE_NOT_KNOWN: unknown('instance {id} answers calls'),
+    NOT_RUNNING: fail(
+      '{id}[ ({addresses})] is {nativeState} and does not answer calls',
+      'Start {id}, or write another instance as the target {target}.',
+    ),
+  },
   *run(input, say) {
     for (const { integration, target, about, backend } of backends(input)) {
       const machine = machineOf(input, integration.link, backend);
       if (machine === undefined) continue;
       const { instance: found, id } = machine;
       const { region } = integration.link.region;
-      if (found.is === 'unknown')
-        yield say.unknown(about, 'INSTANCE_NOT_READ', { id }, found.missing, (p) => `instance ${p.id} is running`);
+      if (found.is === 'unknown') yield say.INSTANCE_NOT_READ(about, { id }, found.missing);
       else if (found.is === 'absent') {
-        yield say.fail(
-          about,
-          'INSTANCE_ABSENT',
-          { id, region: region.region, account: region.account, target: target.name },
-          (p) => ({
-            message: `instance ${p.id} does not exist in ${p.region} of account ${p.account}`,
-            remedy: `Write an existing instance as the target ${p.target}, then run \`postern apply\`: it creates the authorization.`,
-            evidence: [{ kind: 'instance', id, text: 'does not exist' }],
-          }),
-        );
+        const on = { id, region: region.region, account: region.account, target: target.name };
+        yield say.INSTANCE_ABSENT(about, on, [{ kind: 'instance', id, text: 'does not exist' }]);
       } else {
         const { state, nativeState, addresses } = found.value;
         const evidence = [{ kind: 'instance', id, text: `${nativeState}, ${addresses.join(', ')}` }];
-        if (state === 'running') {
-          yield say.pass(
-            about,
-            'RUNNING',
-            () => ({ id, nativeState }),
-            (p) => ({ message: `instance ${p.id} is ${p.nativeState}`, evidence }),
-          );
-        } else if (state === 'other' && !BETWEEN.test(nativeState)) {
+        if (state === 'running') yield say.RUNNING(about, { id, nativeState }, evidence);
+        else if (state === 'other' && !BETWEEN.test(nativeState)) {
           const missing = {
             what: `the meaning of ${JSON.stringify(nativeState)}, the state of ${id},`,
             remedy: `Check ${id} in the console of the cloud, and take the snapshot again once it is running.`,
           };
-          yield say.unknown(about, 'STATE_NOT_KNOWN', { id, nativeState }, missing, (p) => ({
-            whether: `instance ${p.id} answers calls`,
-            evidence,
-          }));
+          yield say.STATE_NOT_KNOWN(about, { id, nativeState }, missing, evidence);
         } else {
-          yield say.fail(
+          yield say.NOT_RUNNING(
             about,
-            'NOT_RUNNING',
             { id, addressesCount: addresses.length, addresses, nativeState, target: target.name },
-            (p) => ({
-              message: `${p.id}${p.addressesCount === 0 ? '' : ` (${p.addresses.join(', ')})`} is ${p.nativeState} and does not answer calls`,
-              remedy: `Start ${p.id}, or write another instance as the target ${p.target}.`,
-              evidence,
-            }),
+            evidence,
           );
         }
       }
