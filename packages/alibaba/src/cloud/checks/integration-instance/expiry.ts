@@ -1,12 +1,16 @@
 import type { LinkView } from '@postern/core/check';
 import {
   aboutLink,
+  counted,
   DAY_MS,
   defineCheck,
+  fail,
   kindOf,
   kindTraitsOf,
   linkEvidence,
+  pass,
   retirementOf,
+  unknown,
   unseen,
 } from '@postern/core/checks';
 
@@ -27,66 +31,47 @@ export const linkExpiry = defineCheck({
     'https://help.aliyun.com/en/api-gateway/traditional-api-gateway/product-overview/what-is-api-gateway',
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-describeinstances',
   ],
-  codes: ['LINK_NOT_READ', 'END_NOT_READ', 'PAID', 'ENDS'],
+  codes: {
+    LINK_NOT_READ: unknown('the subscription of link {link} lasts more than thirty days'),
+    END_NOT_READ: unknown('the subscription of {linkId} lasts more than thirty days'),
+    PAID: pass('{linkId} is paid for until {day}'),
+    ENDS: fail(
+      'the subscription of {linkId} [if isOver: ended on {day}|ends on {day}, in {duration}]',
+      '[if isRenewable: Renew {linkId} in the console.|Move the API groups of {linkId} to an instance that remains available, and write its ID as links.{link}.id: renewals are no longer offered.]',
+    ),
+  },
   *run(input, say) {
     for (const view of input.links) {
       if (kindTraitsOf(view).mayEnd !== true) continue;
       const { link } = view;
       const unread = unseen(view);
-      if (unread !== undefined)
-        yield say.unknown(
-          aboutLink(view),
-          'LINK_NOT_READ',
-          { link: view.name },
-          unread,
-          (p) => `the subscription of link ${p.link} lasts more than thirty days`,
-        );
+      if (unread !== undefined) yield say.LINK_NOT_READ(aboutLink(view), { link: view.name }, unread);
       if (link === undefined || !isPrepaid(link.native?.['chargeType'])) continue;
       const about = aboutLink(view);
       const ends = dateOf(link.native?.['expiresAt']);
       if (ends === undefined) {
         const what = `the end of the subscription of ${link.id}`;
         const remedy = `Check the subscription of ${link.id} in the console.`;
-        yield say.unknown(about, 'END_NOT_READ', { linkId: link.id }, { what, remedy }, (p) => ({
-          whether: `the subscription of ${p.linkId} lasts more than thirty days`,
-          evidence: [linkEvidence(link)],
-        }));
+        yield say.END_NOT_READ(about, { linkId: link.id }, { what, remedy }, [linkEvidence(link)]);
         continue;
       }
       const day = new Date(ends).toISOString().slice(0, 10);
       const left = Math.floor((ends - input.now) / DAY_MS);
       const evidence = [{ kind: 'date', id: day, text: `the subscription of ${link.id} ends` }];
       if (left >= SOON_DAYS) {
-        yield say.pass(
-          about,
-          'PAID',
-          () => ({ linkId: link.id, day }),
-          (p) => ({ message: `${p.linkId} is paid for until ${p.day}`, evidence }),
-        );
-      } else {
-        yield say.fail(
-          about,
-          'ENDS',
-          {
-            link: view.name,
-            linkId: link.id,
-            day,
-            left,
-            isOver: ends <= input.now,
-            isRenewable: !endsRenewal(view, input.now),
-          },
-          (p) => ({
-            message: p.isOver
-              ? `the subscription of ${p.linkId} ended on ${p.day}`
-              : `the subscription of ${p.linkId} ends on ${p.day}, in ${p.left === 0 ? 'less than a day' : p.left === 1 ? '1 day' : `${p.left} days`}`,
-            remedy: p.isRenewable
-              ? `Renew ${p.linkId} in the console.`
-              : `Move the API groups of ${p.linkId} to an instance that remains available, and write its ID as links.${p.link}.id: renewals are no longer offered.`,
-            evidence,
-            severity: ends <= input.now ? 'error' : 'warning',
-          }),
-        );
+        yield say.PAID(about, { linkId: link.id, day }, evidence);
+        continue;
       }
+      const isOver = ends <= input.now;
+      yield say.ENDS(
+        about,
+        { link: view.name, linkId: link.id, day, left, isOver, isRenewable: !endsRenewal(view, input.now) },
+        {
+          evidence,
+          severity: isOver ? 'error' : 'warning',
+          words: { duration: left === 0 ? 'less than a day' : counted(left, 'day') },
+        },
+      );
     }
   },
 });

@@ -1,4 +1,13 @@
-import { aboutLink, accessibleOf, blockEvidence, defineCheck, freeInNetwork } from '@postern/core/checks';
+import {
+  aboutLink,
+  accessibleOf,
+  blockEvidence,
+  defineCheck,
+  fail,
+  freeInNetwork,
+  pass,
+  unknown,
+} from '@postern/core/checks';
 import { blockLinks, isKnown, meet, otherBlock, otherBlockText, ownEvidence } from './own-block.js';
 
 /** `cidr/instance-block-accessible`. */
@@ -12,13 +21,20 @@ export const instanceBlockAccessible = defineCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
-  codes: ['BLOCKS_NOT_READ', 'BLOCKS_OVERLAP', 'BLOCKS_APART'],
+  codes: {
+    BLOCKS_NOT_READ: unknown('the accessible blocks of link {link} overlap its instance CIDR block'),
+    BLOCKS_OVERLAP: fail(
+      '{inside} overlaps {ownBlock}, the instance CIDR block of link {link}: backends with such addresses are never reached',
+      'Give these backends addresses outside of {ownBlock}[ ({free} is free in {network})], or {instead}.',
+    ),
+    BLOCKS_APART: pass('the accessible blocks of link {link} do not overlap {ownBlock}'),
+  },
   *run(input, say) {
     for (const { view, own } of blockLinks(input.links)) {
       const { blocks, missing } = accessibleOf(view);
       const about = aboutLink(view);
       if (!isKnown(own)) {
-        yield say.unknown(about, 'BLOCKS_NOT_READ', { link: view.name }, own, blocksNotRead);
+        yield say.BLOCKS_NOT_READ(about, { link: view.name }, own);
         continue;
       }
       const inside = blocks.filter(({ text, from }) => from !== 'subnet' && meet(own.prefix, text));
@@ -26,39 +42,21 @@ export const instanceBlockAccessible = defineCheck({
       if (inside.length > 0) {
         const [bits = 24] = inside.flatMap(({ prefix }) => prefix?.bits ?? []);
         const free = freeInNetwork(view.region, view.networkId, Math.max(bits, 24), [own.prefix]);
-        yield say.fail(
+        const instead = otherBlock(view, own, input.now);
+        yield say.BLOCKS_OVERLAP(
           about,
-          'BLOCKS_OVERLAP',
           {
             inside: inside.map(({ text }) => text),
             ownBlock: own.text,
             link: view.name,
             free,
             network: view.networkId,
-            instead: otherBlock(view, own, input.now),
+            instead,
           },
-          (p) => ({
-            message: `${p.inside.join(', ')} overlaps ${p.ownBlock}, the instance CIDR block of link ${p.link}: backends with such addresses are never reached`,
-            remedy: `Give these backends addresses outside of ${p.ownBlock}${p.free === undefined ? '' : ` (${p.free} is free in ${p.network})`}, or ${otherBlockText(p.instead)}.`,
-            evidence,
-          }),
+          { evidence, words: { instead: otherBlockText(instead) } },
         );
-      } else if (missing !== undefined)
-        yield say.unknown(about, 'BLOCKS_NOT_READ', { link: view.name }, missing, (p) => ({
-          whether: blocksNotRead(p),
-          evidence,
-        }));
-      else
-        yield say.pass(
-          about,
-          'BLOCKS_APART',
-          () => ({ link: view.name, ownBlock: own.text }),
-          (p) => ({ message: `the accessible blocks of link ${p.link} do not overlap ${p.ownBlock}`, evidence }),
-        );
+      } else if (missing !== undefined) yield say.BLOCKS_NOT_READ(about, { link: view.name }, missing, evidence);
+      else yield say.BLOCKS_APART(about, { link: view.name, ownBlock: own.text }, evidence);
     }
   },
 });
-
-function blocksNotRead({ link }: { readonly link: string }): string {
-  return `the accessible blocks of link ${link} overlap its instance CIDR block`;
-}

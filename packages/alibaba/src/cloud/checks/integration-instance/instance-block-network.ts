@@ -1,4 +1,13 @@
-import { aboutLink, defineCheck, freeInNetwork, subnetEvidence, subnetsOfNetwork } from '@postern/core/checks';
+import {
+  aboutLink,
+  defineCheck,
+  fail,
+  freeInNetwork,
+  pass,
+  subnetEvidence,
+  subnetsOfNetwork,
+  unknown,
+} from '@postern/core/checks';
 import { blockLinks, isKnown, meet, otherBlock, otherBlockText, ownEvidence } from './own-block.js';
 
 /** `cidr/instance-block-network`. */
@@ -12,22 +21,26 @@ export const instanceBlockNetwork = defineCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
-  codes: ['NETWORK_NOT_READ', 'NETWORK_APART', 'NETWORK_OVERLAPS'],
+  codes: {
+    NETWORK_NOT_READ: unknown('the CIDR blocks of {network|its VPC} overlap the instance CIDR block of link {link}'),
+    NETWORK_APART: pass('{network} does not overlap {ownBlock}'),
+    NETWORK_OVERLAPS: fail(
+      '{inside} of {network} overlaps {ownBlock}, the instance CIDR block of link {link}: a backend in both is never reached',
+      'Place backends outside of {ownBlock}[ ({free} is free in {network})], or {instead}.',
+    ),
+  },
   *run(input, say) {
     for (const { view, own } of blockLinks(input.links)) {
       const { region, networkId } = view;
       const about = aboutLink(view);
+      const on = { network: networkId, link: view.name };
       if (!isKnown(own)) {
-        yield say.unknown(about, 'NETWORK_NOT_READ', { network: networkId, link: view.name }, own, networkNotRead);
+        yield say.NETWORK_NOT_READ(about, on, own);
         continue;
       }
       if (networkId === undefined) continue;
       const network = region.find('networks', networkId);
-      if (network.is === 'unknown')
-        yield say.unknown(about, 'NETWORK_NOT_READ', { network: networkId, link: view.name }, network.missing, (p) => ({
-          whether: networkNotRead(p),
-          evidence: [ownEvidence(view, own)],
-        }));
+      if (network.is === 'unknown') yield say.NETWORK_NOT_READ(about, on, network.missing, [ownEvidence(view, own)]);
       if (network.is !== 'found') continue;
       const inside = network.value.cidrBlocks.filter((text) => meet(own.prefix, text));
       const subnets =
@@ -40,36 +53,16 @@ export const instanceBlockNetwork = defineCheck({
         ...subnets.slice(0, 5).map((subnet) => subnetEvidence(subnet)),
       ];
       if (inside.length === 0) {
-        yield say.pass(
-          about,
-          'NETWORK_APART',
-          () => ({ network: networkId, ownBlock: own.text }),
-          (p) => ({ message: `${p.network} does not overlap ${p.ownBlock}`, evidence }),
-        );
+        yield say.NETWORK_APART(about, { network: networkId, ownBlock: own.text }, evidence);
         continue;
       }
       const free = freeInNetwork(region, networkId, 24, [own.prefix]);
-      yield say.fail(
+      const instead = otherBlock(view, own, input.now);
+      yield say.NETWORK_OVERLAPS(
         about,
-        'NETWORK_OVERLAPS',
-        {
-          inside,
-          network: networkId,
-          ownBlock: own.text,
-          link: view.name,
-          free,
-          instead: otherBlock(view, own, input.now),
-        },
-        (p) => ({
-          message: `${p.inside.join(', ')} of ${p.network} overlaps ${p.ownBlock}, the instance CIDR block of link ${p.link}: a backend in both is never reached`,
-          remedy: `Place backends outside of ${p.ownBlock}${p.free === undefined ? '' : ` (${p.free} is free in ${p.network})`}, or ${otherBlockText(p.instead)}.`,
-          evidence,
-        }),
+        { inside, network: networkId, ownBlock: own.text, link: view.name, free, instead },
+        { evidence, words: { instead: otherBlockText(instead) } },
       );
     }
   },
 });
-
-function networkNotRead({ network, link }: { readonly network?: string | undefined; readonly link: string }): string {
-  return `the CIDR blocks of ${network ?? 'its VPC'} overlap the instance CIDR block of link ${link}`;
-}

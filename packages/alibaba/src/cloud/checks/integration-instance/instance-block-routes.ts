@@ -1,5 +1,5 @@
 import type { Evidence, LinkView, Missing } from '@postern/core/check';
-import { aboutLink, defineCheck, freePrivate, otherSides, tablesOf } from '@postern/core/checks';
+import { aboutLink, defineCheck, fail, freePrivate, otherSides, pass, tablesOf, unknown } from '@postern/core/checks';
 import type { RouteEntry } from '@postern/core/snapshot';
 import { blockLinks, isKnown, meet, otherBlock, otherBlockText, type OwnBlock, ownEvidence } from './own-block.js';
 
@@ -15,13 +15,20 @@ export const instanceBlockRoutes = defineCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
-  codes: ['ROUTES_NOT_READ', 'ROUTES_OVERLAP', 'ROUTES_APART'],
+  codes: {
+    ROUTES_NOT_READ: unknown('routes or peers overlap the instance CIDR block of link {link}'),
+    ROUTES_OVERLAP: fail(
+      'routes or peers overlap {ownBlock}, the instance CIDR block of link {link}, and are not reached there: {routes:;}',
+      'Give the backends there addresses outside of {ownBlock}[, such as in {free}], or {instead}.',
+    ),
+    ROUTES_APART: pass('routes and peers do not overlap {ownBlock}'),
+  },
   *run(input, say) {
     const memory = new Map<string, ReturnType<typeof meeting>>();
     for (const { view, own, missing } of blockLinks(input.links)) {
       const about = aboutLink(view);
       if (!isKnown(own)) {
-        yield say.unknown(about, 'ROUTES_NOT_READ', { link: view.name }, own, routesNotRead);
+        yield say.ROUTES_NOT_READ(about, { link: view.name }, own);
         continue;
       }
       const { region } = view.region.region;
@@ -32,34 +39,15 @@ export const instanceBlockRoutes = defineCheck({
       const unread = missing ?? found.missing;
       if (found.evidence.length > 0) {
         const free = freePrivate([own.prefix], 16);
-        yield say.fail(
+        const instead = otherBlock(view, own, input.now);
+        const routes = found.evidence.map(({ text }) => text);
+        yield say.ROUTES_OVERLAP(
           about,
-          'ROUTES_OVERLAP',
-          {
-            routes: found.evidence.map(({ text }) => text),
-            ownBlock: own.text,
-            link: view.name,
-            free,
-            instead: otherBlock(view, own, input.now),
-          },
-          (p) => ({
-            message: `routes or peers overlap ${p.ownBlock}, the instance CIDR block of link ${p.link}, and are not reached there: ${p.routes.join('; ')}`,
-            remedy: `Give the backends there addresses outside of ${p.ownBlock}${p.free === undefined ? '' : `, such as in ${p.free}`}, or ${otherBlockText(p.instead)}.`,
-            evidence,
-          }),
+          { routes, ownBlock: own.text, link: view.name, free, instead },
+          { evidence, words: { instead: otherBlockText(instead) } },
         );
-      } else if (unread !== undefined)
-        yield say.unknown(about, 'ROUTES_NOT_READ', { link: view.name }, unread, (p) => ({
-          whether: routesNotRead(p),
-          evidence,
-        }));
-      else
-        yield say.pass(
-          about,
-          'ROUTES_APART',
-          () => ({ ownBlock: own.text }),
-          (p) => ({ message: `routes and peers do not overlap ${p.ownBlock}`, evidence }),
-        );
+      } else if (unread !== undefined) yield say.ROUTES_NOT_READ(about, { link: view.name }, unread, evidence);
+      else yield say.ROUTES_APART(about, { ownBlock: own.text }, evidence);
     }
   },
 });
@@ -103,8 +91,4 @@ function meeting(
 /** Default routes cover every address, so also the block: they are left out. */
 function isWayOut({ nextHop, cidrBlock }: RouteEntry): boolean {
   return nextHop.kind !== 'local' && cidrBlock !== undefined && !cidrBlock.endsWith('/0');
-}
-
-function routesNotRead({ link }: { readonly link: string }): string {
-  return `routes or peers overlap the instance CIDR block of link ${link}`;
 }

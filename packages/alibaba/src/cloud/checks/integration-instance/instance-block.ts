@@ -1,9 +1,33 @@
-import type { LinkView, SayText } from '@postern/core/check';
-import { aboutLink, defineCheck, freeInNetwork, isNew, part, sentence, subnetEvidence } from '@postern/core/checks';
+import type { LinkView, Say } from '@postern/core/check';
+import {
+  aboutLink,
+  defineCheck,
+  fail,
+  freeInNetwork,
+  isNew,
+  part,
+  pass,
+  sentence,
+  subnetEvidence,
+  unknown,
+} from '@postern/core/checks';
 import { parsePrefix } from '@postern/core/cidr';
 import type { Subnet } from '@postern/core/snapshot';
 import { blockLinks, isKnown, meet, otherBlock, otherBlockText, type OwnBlock, ownEvidence } from './own-block.js';
 import { INSTANCE_CIDRS } from '../../integration-instance/instance-cidrs.js';
+
+const CODES = {
+  SUBNETS_NOT_READ: unknown('the instance CIDR block of link {link} overlaps its vSwitches'),
+  BLOCK_NOT_OFFERED: fail(
+    '{ownBlock} cannot be the CIDR block of an instance',
+    'Write one of {offered:and} as links.{link}.instanceCidr.',
+  ),
+  SUBNET_APART: pass('{block} of {subnet} does not overlap {ownBlock}'),
+  SUBNET_OVERLAPS: fail(
+    '{block} of {subnet} overlaps {ownBlock}, the instance CIDR block of link {link}: the instance {isNew?would not work:does not work}',
+    '[if otherWorks: {instead}.|Use vSwitches outside of {offered:and}; {free} is free in {network}.|Use vSwitches outside of {offered:and}; {network} needs a secondary CIDR block for them.]',
+  ),
+};
 
 /** `cidr/instance-block`. */
 export const instanceBlock = defineCheck({
@@ -17,42 +41,28 @@ export const instanceBlock = defineCheck({
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
     'https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
-  codes: ['SUBNETS_NOT_READ', 'BLOCK_NOT_OFFERED', 'SUBNET_APART', 'SUBNET_OVERLAPS'],
+  codes: CODES,
   *run(input, say) {
     for (const { view, subnets, missing, own } of blockLinks(input.links)) {
+      const about = aboutLink(view);
+      const on = { link: view.name };
       if (!isKnown(own)) {
-        yield say.unknown(aboutLink(view), 'SUBNETS_NOT_READ', { link: view.name }, own, subnetsNotRead);
+        yield say.SUBNETS_NOT_READ(about, on, own);
         continue;
       }
+      const evidence = [ownEvidence(view, own)];
       if (isNew(view) && !INSTANCE_CIDRS.some((block) => block === own.text)) {
-        yield say.fail(
-          aboutLink(view),
-          'BLOCK_NOT_OFFERED',
-          { ownBlock: own.text, offered: INSTANCE_CIDRS, link: view.name },
-          (p) => ({
-            message: `${p.ownBlock} cannot be the CIDR block of an instance`,
-            remedy: `Write one of ${p.offered.join(' and ')} as links.${p.link}.instanceCidr.`,
-            evidence: [ownEvidence(view, own)],
-          }),
-        );
+        yield say.BLOCK_NOT_OFFERED(about, { ownBlock: own.text, offered: INSTANCE_CIDRS, ...on }, evidence);
         continue;
       }
-      if (missing !== undefined)
-        yield say.unknown(aboutLink(view), 'SUBNETS_NOT_READ', { link: view.name }, missing, (p) => ({
-          whether: subnetsNotRead(p),
-          evidence: [ownEvidence(view, own)],
-        }));
+      if (missing !== undefined) yield say.SUBNETS_NOT_READ(about, on, missing, evidence);
       for (const subnet of subnets) {
         if (meet(own.prefix, subnet.cidrBlock)) yield conflict(say, view, subnet, subnets, own, input.now);
         else {
-          yield say.pass(
+          yield say.SUBNET_APART(
             aboutLink(view, part('subnet', subnet.id)),
-            'SUBNET_APART',
-            () => ({ block: subnet.cidrBlock, subnet: subnet.id, ownBlock: own.text }),
-            (p) => ({
-              message: `${p.block} of ${p.subnet} does not overlap ${p.ownBlock}`,
-              evidence: [ownEvidence(view, own), subnetEvidence(subnet)],
-            }),
+            { block: subnet.cidrBlock, subnet: subnet.id, ownBlock: own.text },
+            [...evidence, subnetEvidence(subnet)],
           );
         }
       }
@@ -60,7 +70,14 @@ export const instanceBlock = defineCheck({
   },
 });
 
-function conflict(say: SayText, view: LinkView, subnet: Subnet, subnets: readonly Subnet[], own: OwnBlock, now: number) {
+function conflict(
+  say: Say<typeof CODES>,
+  view: LinkView,
+  subnet: Subnet,
+  subnets: readonly Subnet[],
+  own: OwnBlock,
+  now: number,
+) {
   const bits = Number(subnet.cidrBlock.split('/')[1]);
   const otherWorks = !subnets.some(({ cidrBlock }) => meet(parsePrefix(own.other), cidrBlock));
   const free = freeInNetwork(
@@ -69,9 +86,9 @@ function conflict(say: SayText, view: LinkView, subnet: Subnet, subnets: readonl
     bits,
     INSTANCE_CIDRS.map((block) => parsePrefix(block)),
   );
-  return say.fail(
+  const instead = otherBlock(view, own, now);
+  return say.SUBNET_OVERLAPS(
     aboutLink(view, part('subnet', subnet.id)),
-    'SUBNET_OVERLAPS',
     {
       block: subnet.cidrBlock,
       subnet: subnet.id,
@@ -79,23 +96,14 @@ function conflict(say: SayText, view: LinkView, subnet: Subnet, subnets: readonl
       link: view.name,
       isNew: isNew(view),
       otherWorks,
-      instead: otherBlock(view, own, now),
+      instead,
       free,
       offered: INSTANCE_CIDRS,
       network: subnet.networkId,
     },
-    (p) => ({
-      message: `${p.block} of ${p.subnet} overlaps ${p.ownBlock}, the instance CIDR block of link ${p.link}: the instance ${p.isNew ? 'would not work' : 'does not work'}`,
-      remedy: p.otherWorks
-        ? `${sentence(otherBlockText(p.instead))}.`
-        : p.free === undefined
-          ? `Use vSwitches outside of ${p.offered.join(' and ')}; ${p.network} needs a secondary CIDR block for them.`
-          : `Use vSwitches outside of ${p.offered.join(' and ')}; ${p.free} is free in ${p.network}.`,
+    {
       evidence: [ownEvidence(view, own), subnetEvidence(subnet)],
-    }),
+      words: { instead: sentence(otherBlockText(instead)) },
+    },
   );
-}
-
-function subnetsNotRead({ link }: { readonly link: string }): string {
-  return `the instance CIDR block of link ${link} overlaps its vSwitches`;
 }

@@ -1,8 +1,17 @@
-import { aboutLink, defineCheck, isNew, kindTraitsOf, mayBeNew, unseen } from '@postern/core/checks';
+import {
+  aboutLink,
+  defineCheck,
+  fail,
+  isNew,
+  kindTraitsOf,
+  mayBeNew,
+  pass,
+  unknown,
+  unseen,
+} from '@postern/core/checks';
 import { LISTED_SPECS, specStanding } from '../../integration-instance/instance-specs.js';
 
-const typeText = ({ spec }: Asked): string =>
-  spec === undefined ? 'the smallest instance type' : `instance type ${spec}`;
+const TYPE = '[instance type {spec}|the smallest instance type]';
 
 /** `link/instance-spec`. */
 export const linkInstanceSpec = defineCheck({
@@ -16,7 +25,14 @@ export const linkInstanceSpec = defineCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances',
   ],
-  codes: ['SPECS_NOT_READ', 'SPEC_OFFERED', 'SPEC_NOT_OFFERED'],
+  codes: {
+    SPECS_NOT_READ: unknown(`${TYPE} can be bought`),
+    SPEC_OFFERED: pass(`${TYPE} can be bought`),
+    SPEC_NOT_OFFERED: fail(
+      `${TYPE} does not exist: the purchase would be refused`,
+      'Write one of {listed} as links.{link}.spec.',
+    ),
+  },
   *run(input, say) {
     for (const view of input.links) {
       if (!mayBeNew(view) || !kindTraitsOf(view).settings.includes('spec')) continue;
@@ -27,43 +43,15 @@ export const linkInstanceSpec = defineCheck({
       const spec = typeof written === 'string' ? written : undefined;
       const text = spec ?? 'the smallest';
       const unread = unseen(view);
-      if (unread !== undefined) yield say.unknown(about, 'SPECS_NOT_READ', { spec }, unread, specsNotRead);
+      if (unread !== undefined) yield say.SPECS_NOT_READ(about, { spec }, unread);
       if (!isNew(view)) continue;
       const evidence = [{ kind: 'spec', id: `links.${view.name}.spec`, text }];
       const remedy = `Write one of ${LISTED_SPECS.join(', ')} as links.${view.name}.spec.`;
       const standing = typeof written === 'string' ? specStanding(written) : 'listed';
-      if (standing === 'listed')
-        yield say.pass(
-          about,
-          'SPEC_OFFERED',
-          () => ({ spec }),
-          (asked) => ({ message: `${typeText(asked)} can be bought`, evidence }),
-        );
-      else if (standing === 'none') {
-        yield say.fail(
-          about,
-          'SPEC_NOT_OFFERED',
-          { spec, link: view.name, listed: LISTED_SPECS },
-          ({ link, listed, ...asked }) => ({
-            message: `${typeText(asked)} does not exist: the purchase would be refused`,
-            remedy: `Write one of ${listed.join(', ')} as links.${link}.spec.`,
-            evidence,
-          }),
-        );
-      } else
-        yield say.unknown(about, 'SPECS_NOT_READ', { spec }, { what: `a page that lists ${text}`, remedy }, (p) => ({
-          whether: specsNotRead(p),
-          evidence,
-        }));
+      if (standing === 'listed') yield say.SPEC_OFFERED(about, { spec }, evidence);
+      else if (standing === 'none')
+        yield say.SPEC_NOT_OFFERED(about, { spec, link: view.name, listed: LISTED_SPECS }, evidence);
+      else yield say.SPECS_NOT_READ(about, { spec }, { what: `a page that lists ${text}`, remedy }, evidence);
     }
   },
 });
-
-function specsNotRead(asked: Asked): string {
-  return `${typeText(asked)} can be bought`;
-}
-
-interface Asked {
-  /** Undefined: none is written. */
-  readonly spec?: string | undefined;
-}

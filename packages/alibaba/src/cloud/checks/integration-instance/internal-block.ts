@@ -1,4 +1,13 @@
-import { aboutLink, defineCheck, freeInNetwork, readBlocks, subnetEvidence } from '@postern/core/checks';
+import {
+  aboutLink,
+  defineCheck,
+  fail,
+  freeInNetwork,
+  pass,
+  readBlocks,
+  subnetEvidence,
+  unknown,
+} from '@postern/core/checks';
 import { blockLinks, meet } from './own-block.js';
 
 const PAGE = 'https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances';
@@ -13,20 +22,26 @@ export const internalBlock = defineCheck({
     'instance may overlap it. The vendor lists these blocks on a page, and no API returns them: copy that of your region into ' +
     '`assume: { internalBlocks: { cn-hangzhou: [<block>] } }`. Without it the verdict is unknown, which is a warning.',
   sources: [PAGE],
-  codes: ['INTERNAL_BLOCK_NOT_KNOWN', 'SUBNETS_OVERLAP', 'SUBNETS_APART'],
+  codes: {
+    INTERNAL_BLOCK_NOT_KNOWN: unknown(
+      'the vSwitches of link {link} overlap the CIDR block that API Gateway reserves in {region}',
+    ),
+    SUBNETS_OVERLAP: fail(
+      '{wrong:and} {wrong?overlaps:overlap} {texts}, which API Gateway reserves in {region}',
+      'Use another vSwitch instead[; {free} is free in {networkId}].',
+    ),
+    SUBNETS_APART: pass('the vSwitches of link {link} do not overlap {texts}'),
+  },
   *run(input, say) {
     for (const { view, subnets, missing } of blockLinks(input.links)) {
       const { region } = view.region.region;
       const about = aboutLink(view);
+      const on = { link: view.name, region };
       const texts = input.spec.assume?.internalBlocks?.[region];
       if (texts === undefined) {
         const what = `the CIDR block that API Gateway reserves in ${region}`;
         const remedy = `Look ${region} up on ${PAGE} and write its block under assume.internalBlocks.${region}.`;
-        const fact = { what, remedy };
-        yield say.unknown(about, 'INTERNAL_BLOCK_NOT_KNOWN', { link: view.name, region }, fact, (p) => ({
-          whether: internalBlockNotKnown(p),
-          severity: 'warning',
-        }));
+        yield say.INTERNAL_BLOCK_NOT_KNOWN(about, on, { what, remedy }, { severity: 'warning' });
         continue;
       }
       const blocks = readBlocks(texts);
@@ -38,9 +53,8 @@ export const internalBlock = defineCheck({
         const [first] = wrong;
         const bits = Number(first?.cidrBlock.split('/')[1] ?? 24);
         const free = freeInNetwork(view.region, first?.networkId, bits, blocks);
-        yield say.fail(
+        yield say.SUBNETS_OVERLAP(
           about,
-          'SUBNETS_OVERLAP',
           {
             wrong: wrong.map(({ id, cidrBlock }) => `${id} (${cidrBlock})`),
             texts,
@@ -48,32 +62,13 @@ export const internalBlock = defineCheck({
             free,
             networkId: first?.networkId,
           },
-          (p) => ({
-            message: `${p.wrong.join(' and ')} ${p.wrong.length === 1 ? 'overlaps' : 'overlap'} ${p.texts.join(', ')}, which API Gateway reserves in ${p.region}`,
-            remedy: `Use another vSwitch instead${p.free === undefined ? '' : `; ${p.free} is free in ${p.networkId}`}.`,
-            evidence: [own, ...wrong.map((subnet) => subnetEvidence(subnet))],
-          }),
+          [own, ...wrong.map((subnet) => subnetEvidence(subnet))],
         );
-      } else if (missing !== undefined)
-        yield say.unknown(about, 'INTERNAL_BLOCK_NOT_KNOWN', { link: view.name, region }, missing, (p) => ({
-          whether: internalBlockNotKnown(p),
-          evidence: [own],
-        }));
+      } else if (missing !== undefined) yield say.INTERNAL_BLOCK_NOT_KNOWN(about, on, missing, [own]);
       else {
-        yield say.pass(
-          about,
-          'SUBNETS_APART',
-          () => ({ link: view.name, texts }),
-          (p) => ({
-            message: `the vSwitches of link ${p.link} do not overlap ${p.texts.join(', ')}`,
-            evidence: [own, ...subnets.map((subnet) => subnetEvidence(subnet))],
-          }),
-        );
+        const evidence = [own, ...subnets.map((subnet) => subnetEvidence(subnet))];
+        yield say.SUBNETS_APART(about, { link: view.name, texts }, evidence);
       }
     }
   },
 });
-
-function internalBlockNotKnown({ link, region }: { readonly link: string; readonly region: string }): string {
-  return `the vSwitches of link ${link} overlap the CIDR block that API Gateway reserves in ${region}`;
-}

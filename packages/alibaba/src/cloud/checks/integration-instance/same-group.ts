@@ -1,5 +1,5 @@
 import type { LinkView } from '@postern/core/check';
-import { backends, defineCheck, kindTraitsOf } from '@postern/core/checks';
+import { backends, defineCheck, fail, kindTraitsOf, pass } from '@postern/core/checks';
 
 /** `target/same-group`. */
 export const targetSameGroup = defineCheck({
@@ -14,7 +14,13 @@ export const targetSameGroup = defineCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
-  codes: ['SAME_GROUPS', 'OTHER_GROUPS'],
+  codes: {
+    SAME_GROUPS: pass('{id} is in the security groups of link {link}'),
+    OTHER_GROUPS: fail(
+      'Alibaba Cloud recommends putting {id} into {lacking:and}, like link {link}. It is not required: the rules decide (path/*)',
+      '[if ofOtherKind: Ignore this finding, or use security groups of one type for {id} and the link. An interface accepts groups of only one type, so {lacking:and} cannot be added to those of {id}.|Add {id} to {lacking:and} if you need the support of Alibaba Cloud, or ignore this finding.]',
+    ),
+  },
   *run(input, say) {
     for (const { integration, about, backend } of backends(input)) {
       const { link } = integration;
@@ -26,25 +32,12 @@ export const targetSameGroup = defineCheck({
         { kind: 'instance', id, text: `in ${securityGroupIds.join(', ') || 'no security group'}` },
         { kind: 'link', id: link.link?.id ?? link.name, text: `security groups ${link.securityGroupIds.join(', ')}` },
       ];
-      if (lacking.length === 0) {
-        yield say.pass(
+      if (lacking.length === 0) yield say.SAME_GROUPS(about, { id, link: link.name }, evidence);
+      else {
+        yield say.OTHER_GROUPS(
           about,
-          'SAME_GROUPS',
-          () => ({ id, link: link.name }),
-          (p) => ({ message: `${p.id} is in the security groups of link ${p.link}`, evidence }),
-        );
-      } else {
-        yield say.fail(
-          about,
-          'OTHER_GROUPS',
           { id, lacking, link: link.name, ofOtherKind: ofOtherKind(link, lacking, securityGroupIds) },
-          (p) => ({
-            message: `Alibaba Cloud recommends putting ${p.id} into ${p.lacking.join(' and ')}, like link ${p.link}. It is not required: the rules decide (path/*)`,
-            remedy: p.ofOtherKind
-              ? `Ignore this finding, or use security groups of one type for ${p.id} and the link. An interface accepts groups of only one type, so ${p.lacking.join(' and ')} cannot be added to those of ${p.id}.`
-              : `Add ${p.id} to ${p.lacking.join(' and ')} if you need the support of Alibaba Cloud, or ignore this finding.`,
-            evidence,
-          }),
+          evidence,
         );
       }
     }

@@ -1,4 +1,4 @@
-import { aboutLink, defineCheck, isNew, kindTraitsOf, linkText } from '@postern/core/checks';
+import { aboutLink, defineCheck, fail, isNew, kindTraitsOf, linkText, pass, unknown } from '@postern/core/checks';
 
 const ROLE = 'AliyunServiceRoleForApiGatewayConnectUserVpc';
 
@@ -13,7 +13,14 @@ export const serviceRole = defineCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/service-linked-role-for-connecting-to-a-user-s-vpc-in-api',
   ],
-  codes: ['ROLE_NOT_READ', 'ROLE_EXISTS', 'ROLE_ABSENT'],
+  codes: {
+    ROLE_NOT_READ: unknown('the service-linked role of {linkText} exists'),
+    ROLE_EXISTS: pass(`the role ${ROLE} exists`),
+    ROLE_ABSENT: fail(
+      `the role ${ROLE} does not exist[if isNew:  yet: the purchase creates it if the buyer has ram:CreateServiceLinkedRole|: {linkId} cannot keep its network interfaces]`,
+      'Run `aliyun resourcemanager CreateServiceLinkedRole --ServiceName connectuservpc.apigateway.aliyuncs.com`, or allow ram:CreateServiceLinkedRole.',
+    ),
+  },
   *run(input, say) {
     for (const view of input.links) {
       const { serviceRole: role } = kindTraitsOf(view);
@@ -29,29 +36,14 @@ export const serviceRole = defineCheck({
           what: `the role ${role}`,
           remedy: `Check in RAM whether the role ${role} exists (GetRole).`,
         };
-        yield say.unknown(
+        yield say.ROLE_NOT_READ(about, { linkText: linkText(view) }, missing);
+      } else if (found.exists) yield say.ROLE_EXISTS(about, {}, evidence);
+      else {
+        yield say.ROLE_ABSENT(
           about,
-          'ROLE_NOT_READ',
-          { linkText: linkText(view) },
-          missing,
-          (p) => `the service-linked role of ${p.linkText} exists`,
+          { isNew: isNew(view), linkId: view.link?.id ?? view.name },
+          { evidence, severity: isNew(view) ? 'warning' : undefined },
         );
-      } else if (found.exists) {
-        yield say.pass(
-          about,
-          'ROLE_EXISTS',
-          () => ({}),
-          () => ({ message: `the role AliyunServiceRoleForApiGatewayConnectUserVpc exists`, evidence }),
-        );
-      } else {
-        yield say.fail(about, 'ROLE_ABSENT', { isNew: isNew(view), linkId: view.link?.id ?? view.name }, (p) => ({
-          message: p.isNew
-            ? `the role AliyunServiceRoleForApiGatewayConnectUserVpc does not exist yet: the purchase creates it if the buyer has ram:CreateServiceLinkedRole`
-            : `the role AliyunServiceRoleForApiGatewayConnectUserVpc does not exist: ${p.linkId} cannot keep its network interfaces`,
-          remedy: `Run \`aliyun resourcemanager CreateServiceLinkedRole --ServiceName connectuservpc.apigateway.aliyuncs.com\`, or allow ram:CreateServiceLinkedRole.`,
-          evidence,
-          severity: isNew(view) ? 'warning' : undefined,
-        }));
       }
     }
   },

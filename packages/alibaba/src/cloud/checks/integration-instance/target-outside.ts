@@ -8,15 +8,17 @@ import {
   type Backend,
   backends,
   blockEvidence,
-  type BlockOwner,
   blockOwner,
   defineCheck,
+  fail,
   interfaceAt,
   isPrivate,
   isPublicOnly,
   kindTraitsOf,
+  pass,
   readAddress,
   readBlocks,
+  unknown,
   unseen,
 } from '@postern/core/checks';
 import { type Address, formatPrefix, prefixOf, PrefixSet, reservedOverlap, WIDTH } from '@postern/core/cidr';
@@ -26,6 +28,12 @@ import { INSTANCE_CIDRS } from '../../integration-instance/instance-cidrs.js';
 /** Whether a link has accessible blocks. */
 const isOfInstance = ({ integration }: BackedTarget): boolean =>
   kindTraitsOf(integration.link).allowlist === 'accessible blocks';
+
+/** How an address becomes accessible, if it can. */
+const ADD =
+  'if isIpv6: Name an IPv4 address of {backend}: accessible blocks are IPv4 only.|' +
+  'if isPublic: Name a private address of {backend}: {address} is a public address.|' +
+  'Name an address of the network: {address} is {kept}.|{add}';
 
 /** `cidr/target-outside`. */
 export const targetOutside = defineCheck({
@@ -41,14 +49,31 @@ export const targetOutside = defineCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
-  codes: ['NOT_READ', 'OWN_BLOCK_NOT_READ', 'IN_OWN_BLOCK', 'BLOCK_LEAVES', 'INSIDE_BLOCKS', 'OUTSIDE_BLOCKS'],
+  codes: {
+    NOT_READ: unknown('{backend} is inside the accessible blocks of link {link}'),
+    OWN_BLOCK_NOT_READ: unknown('{backend} is outside of the instance CIDR block of link {link}'),
+    IN_OWN_BLOCK: fail(
+      '{backend} is[ at {place},] in {block}, the instance CIDR block of link {link}: a backend with such an address is never reached',
+      'Give {backend} an address outside of {block}, or {instead}.',
+    ),
+    BLOCK_LEAVES: fail(
+      '{backend} is[ at {place},] in a block that links.{link}.allowlist no longer lists: `postern apply` refuses to remove the block while {integration} uses it',
+      `[${ADD}]`,
+    ),
+    INSIDE_BLOCKS: pass('{backend} is inside the accessible blocks of link {link}: {addresses}'),
+    OUTSIDE_BLOCKS: fail(
+      '{backend} is[ at {place},] outside of the accessible blocks of link {link}: the service reports "instance cannot connect the backend {address}"',
+      `[if planned: Run \`postern apply\`: it adds the block that links.{link}.allowlist lists for it.|${ADD}]`,
+    ),
+  },
   *run(input, say) {
     const memory = new Map<LinkView, Blocks>();
     for (const { integration, about, backend } of backends(input).filter(isOfInstance)) {
       const { link } = integration;
+      const on = { backend: backend.id, link: link.name };
       const unread = unseen(link);
       if (unread !== undefined) {
-        yield say.unknown(about, 'NOT_READ', { backend: backend.id, link: link.name }, unread, notRead);
+        yield say.NOT_READ(about, on, unread);
         continue;
       }
       if (link.link === undefined && link.unresolved?.verdict === 'fail') continue;
@@ -60,7 +85,7 @@ export const targetOutside = defineCheck({
       const found = addressesOf(backend);
       if (found.is === 'absent') continue;
       if (found.is === 'unknown') {
-        yield say.unknown(about, 'NOT_READ', { backend: backend.id, link: link.name }, found.missing, notRead);
+        yield say.NOT_READ(about, on, found.missing);
         continue;
       }
       const addresses = found.value.flatMap((text) => {
@@ -69,31 +94,18 @@ export const targetOutside = defineCheck({
       });
       const owned = ownStop(known.own, addresses, input.now);
       if (owned !== undefined && 'what' in owned) {
-        yield say.unknown(
-          about,
-          'OWN_BLOCK_NOT_READ',
-          { backend: backend.id, link: link.name },
-          owned,
-          (p) => `${p.backend} is outside of the instance CIDR block of link ${p.link}`,
-        );
+        yield say.OWN_BLOCK_NOT_READ(about, on, owned);
         continue;
       }
       if (owned !== undefined) {
-        yield say.fail(
+        const { text: address, block, instead } = owned;
+        yield say.IN_OWN_BLOCK(
           about,
-          'IN_OWN_BLOCK',
+          { address, block, link: link.name, backend: backend.id, instead },
           {
-            address: owned.text,
-            block: owned.block,
-            link: link.name,
-            backend: backend.id,
-            instead: owned.instead,
+            evidence: [{ kind: 'address', id: address, text: `of ${backend.id}` }, owned.evidence],
+            words: { place: placeOf(backend, address), instead: otherBlockText(instead) },
           },
-          (p) => ({
-            message: `${at(p.backend, p.address)} in ${p.block}, the instance CIDR block of link ${p.link}: a backend with such an address is never reached`,
-            remedy: `Give ${p.backend} an address outside of ${p.block}, or ${otherBlockText(p.instead)}.`,
-            evidence: [{ kind: 'address', id: owned.text, text: `of ${backend.id}` }, owned.evidence],
-          }),
         );
         continue;
       }
@@ -109,59 +121,23 @@ export const targetOutside = defineCheck({
           what: `the addresses of ${backend.id}`,
           remedy: `Check the private addresses of ${backend.id}.`,
         };
-        yield say.unknown(about, 'NOT_READ', { backend: backend.id, link: link.name }, fact, notRead);
+        yield say.NOT_READ(about, on, fact);
       } else if (first === undefined && leaving !== undefined) {
-        yield say.fail(
+        const { words, ...how } = howToAdd(link, backend, leaving);
+        yield say.BLOCK_LEAVES(
           about,
-          'BLOCK_LEAVES',
-          {
-            backend: backend.id,
-            link: link.name,
-            integration: integration.name,
-            address: leaving.text,
-            ...howToAdd(link, backend, leaving),
-          },
-          (params) => ({
-            message: `${at(params.backend, params.address)} in a block that links.${params.link}.allowlist no longer lists: \`postern apply\` refuses to remove the block while ${params.integration} uses it`,
-            remedy: addRemedy(params),
-            evidence,
-          }),
+          { ...on, integration: integration.name, address: leaving.text, ...how },
+          { evidence, words },
         );
-      } else if (first === undefined) {
-        yield say.pass(
-          about,
-          'INSIDE_BLOCKS',
-          () => ({ backend: backend.id, link: link.name, addresses: found.value }),
-          (p) => ({
-            message: `${p.backend} is inside the accessible blocks of link ${p.link}: ${p.addresses.join(', ')}`,
-            evidence,
-          }),
-        );
-      } else if (accessible.missing !== undefined) {
-        yield say.unknown(about, 'NOT_READ', { backend: backend.id, link: link.name }, accessible.missing, (p) => ({
-          whether: notRead(p),
-          evidence,
-        }));
-      } else {
+      } else if (first === undefined) yield say.INSIDE_BLOCKS(about, { ...on, addresses: found.value }, evidence);
+      else if (accessible.missing !== undefined) yield say.NOT_READ(about, on, accessible.missing, evidence);
+      else {
         const planned = outside.every(({ address }) => wanted.has(address));
-        yield say.fail(
+        const { words, ...how } = howToAdd(link, backend, first);
+        yield say.OUTSIDE_BLOCKS(
           about,
-          'OUTSIDE_BLOCKS',
-          {
-            backend: backend.id,
-            link: link.name,
-            address: first.text,
-            planned,
-            ...howToAdd(link, backend, first),
-          },
-          (params) => ({
-            message: `${at(params.backend, params.address)} outside of the accessible blocks of link ${params.link}: the service reports "instance cannot connect the backend ${params.address}"`,
-            remedy: params.planned
-              ? `Run \`postern apply\`: it adds the block that links.${params.link}.allowlist lists for it.`
-              : addRemedy(params),
-            mendedBy: params.planned ? 'apply' : undefined,
-            evidence,
-          }),
+          { ...on, address: first.text, planned, ...how },
+          { evidence, mendedBy: planned ? 'apply' : undefined, words },
         );
       }
     }
@@ -223,15 +199,20 @@ function keptBlocks({ spec }: LinkView, { blocks }: Accessible): PrefixSet {
 }
 
 /** How an address becomes accessible, if it can: accessible blocks are of IPv4, and private. */
-function howToAdd(link: LinkView, backend: Backend, { text, address }: Place): HowToAdd {
+function howToAdd(link: LinkView, backend: Backend, { text, address }: Place) {
   const ofCloud = link.region.clouds.network(link.region.region).reserved?.ranges;
   const [kept] = reservedOverlap(prefixOf(address, WIDTH[address.family]), ofCloud);
+  const owner = blockOwner(link);
+  // That of the vSwitch, since the address may change within.
+  const needed = blockAround(link, backend, text) ?? formatPrefix(prefixOf(address, WIDTH[address.family]));
   return {
-    owner: blockOwner(link),
+    owner,
     isIpv6: address.family === 6,
     isPublic: !isPrivate(text),
+    /** The range of the cloud's own that contains it. */
     kept: kept?.name,
-    needed: blockAround(link, backend, text) ?? formatPrefix(prefixOf(address, WIDTH[address.family])),
+    needed,
+    words: { place: placeOf(backend, text), add: addText(owner, needed) },
   };
 }
 
@@ -247,35 +228,7 @@ function blockAround(link: LinkView, backend: Backend, address: string): string 
   return subnet?.is === 'found' ? subnet.value.cidrBlock : undefined;
 }
 
-function notRead({ backend, link }: { readonly backend: string; readonly link: string }): string {
-  return `${backend} is inside the accessible blocks of link ${link}`;
-}
-
-/** How an address becomes accessible, if it can. */
-export interface HowToAdd {
-  readonly owner: BlockOwner;
-  readonly isIpv6: boolean;
-  readonly isPublic: boolean;
-  /** The range of the cloud's own that contains it. */
-  readonly kept?: string | undefined;
-  /** The block to allow: that of the vSwitch, since the address may change within. */
-  readonly needed: string;
-}
-
-interface At {
-  readonly backend: string;
-  readonly address: string;
-  readonly link: string;
-}
-
-function addRemedy({ owner, isIpv6, isPublic, kept, needed, backend, address }: HowToAdd & At): string {
-  if (isIpv6) return `Name an IPv4 address of ${backend}: accessible blocks are IPv4 only.`;
-  if (isPublic) return `Name a private address of ${backend}: ${address} is a public address.`;
-  if (kept !== undefined) return `Name an address of the network: ${address} is ${kept}.`;
-  return addText(owner, needed);
-}
-
-/** Where a backend is. A backend that is known by its address is named once. */
-function at(id: string, address: string): string {
-  return id.includes(address) ? `${id} is` : `${id} is at ${address},`;
+/** The address of a backend. A backend that is known by its address is named once. */
+function placeOf({ id }: Backend, address: string): string | undefined {
+  return id.includes(address) ? undefined : address;
 }

@@ -1,11 +1,13 @@
 import {
   aboutLink,
-  counted,
   defineCheck,
+  fail,
   isNew,
   kindTraitsOf,
+  pass,
   subnetEvidence,
   subnetsOf,
+  unknown,
   unreadOf,
 } from '@postern/core/checks';
 import type { Subnet } from '@postern/core/snapshot';
@@ -21,7 +23,19 @@ export const zoneOnce = defineCheck({
   sources: [
     'https://github.com/aliyun/terraform-provider-alicloud/blob/master/website/docs/r/api_gateway_instance.html.markdown',
   ],
-  codes: ['ZONE_TWICE', 'GROUP_COUNT', 'GROUPS_NOT_READ', 'SUBNETS_NOT_READ', 'ONE_IN_EACH_ZONE'],
+  codes: {
+    ZONE_TWICE: fail(
+      '{twice:and} are both in {zone|one zone}; an instance has one vSwitch in each zone',
+      'Keep one of them under links.{link}.subnets.',
+    ),
+    GROUP_COUNT: fail(
+      'link {link} has {groups} security groups for {subnetIdsCount} {subnetIdsCount?vSwitch:vSwitches}',
+      'Write one security group for all vSwitches, or one for each vSwitch in the same order, under links.{link}.securityGroups.',
+    ),
+    GROUPS_NOT_READ: unknown('link {link} has one security group, or one for each vSwitch'),
+    SUBNETS_NOT_READ: unknown('the vSwitches of link {link} are in different zones'),
+    ONE_IN_EACH_ZONE: pass('link {link} would have one vSwitch in each zone'),
+  },
   *run(input, say) {
     for (const view of input.links) {
       if (!isNew(view) || !kindTraitsOf(view).groupPerZone) continue;
@@ -38,46 +52,18 @@ export const zoneOnce = defineCheck({
       const isCounted = view.unresolved?.verdict !== 'fail' && unread === undefined;
       const odd = groups > 1 && groups !== view.subnetIds.length && isCounted;
       const evidence = (twice ?? found).map((subnet) => subnetEvidence(subnet));
+      const on = { link: view.name };
       if (twice !== undefined) {
-        yield say.fail(
-          about,
-          'ZONE_TWICE',
-          { twice: twice.map(({ id }) => id), zone: twice[0]?.zone, link: view.name },
-          (p) => ({
-            message: `${p.twice.join(' and ')} are both in ${p.zone}; an instance has one vSwitch in each zone`,
-            remedy: `Keep one of them under links.${p.link}.subnets.`,
-            evidence,
-          }),
-        );
+        yield say.ZONE_TWICE(about, { twice: twice.map(({ id }) => id), zone: twice[0]?.zone, ...on }, evidence);
       } else if (odd) {
-        yield say.fail(
+        yield say.GROUP_COUNT(
           about,
-          'GROUP_COUNT',
-          { link: view.name, groups, subnetIdsCount: view.subnetIds.length },
-          (p) => ({
-            message: `link ${p.link} has ${p.groups} security groups for ${counted(p.subnetIdsCount, 'vSwitch', 'vSwitches')}`,
-            remedy: `Write one security group for all vSwitches, or one for each vSwitch in the same order, under links.${p.link}.securityGroups.`,
-            evidence: view.securityGroupIds.map((id) => ({ kind: 'security group', id, text: 'named by the spec' })),
-          }),
+          { ...on, groups, subnetIdsCount: view.subnetIds.length },
+          view.securityGroupIds.map((id) => ({ kind: 'security group', id, text: 'named by the spec' })),
         );
-      } else if (unread !== undefined) {
-        yield say.unknown(about, 'GROUPS_NOT_READ', { link: view.name }, unread, (p) => ({
-          whether: `link ${p.link} has one security group, or one for each vSwitch`,
-          evidence,
-        }));
-      } else if (missing !== undefined) {
-        yield say.unknown(about, 'SUBNETS_NOT_READ', { link: view.name }, missing, (p) => ({
-          whether: `the vSwitches of link ${p.link} are in different zones`,
-          evidence,
-        }));
-      } else {
-        yield say.pass(
-          about,
-          'ONE_IN_EACH_ZONE',
-          () => ({ link: view.name }),
-          (p) => ({ message: `link ${p.link} would have one vSwitch in each zone`, evidence }),
-        );
-      }
+      } else if (unread !== undefined) yield say.GROUPS_NOT_READ(about, on, unread, evidence);
+      else if (missing !== undefined) yield say.SUBNETS_NOT_READ(about, on, missing, evidence);
+      else yield say.ONE_IN_EACH_ZONE(about, on, evidence);
     }
   },
 });
