@@ -4,10 +4,13 @@ import {
   allowlistOf,
   backendOf,
   blockSet,
+  fail,
   migrationCheck,
+  pass,
   readAddress,
   standsInSubnets,
   thing,
+  unknown,
   useEvidence,
   usesText,
 } from '@postern/core/checks';
@@ -24,7 +27,15 @@ export const migrateAccessibleBlocks = migrationCheck({
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
   back: 'always',
-  codes: ['BLOCKS_NOT_READ', 'INSIDE_BLOCKS', 'OUTSIDE_BLOCKS'],
+  codes: {
+    BLOCKS_NOT_READ: unknown('{target} is inside the accessible blocks of {id}'),
+    INSIDE_BLOCKS: pass('{target} is inside the accessible blocks of {id}: {addresses}'),
+    OUTSIDE_BLOCKS: fail(
+      '{target} [if isAddress: is|has the address {outside}, which is] outside the accessible blocks of {id}: the service refuses the move with "instance cannot connect the backend {outside}"[if hasUse:  because of {useText}]',
+      // The command, which accepts only an instance that a spec declares, and the service's own call.
+      'Add {block} to the accessible blocks of {id} before the move: postern allow {id} {block}. If no spec declares the instance, call ModifyInstanceAttribute with ToConnectVpcIpBlock {given}.',
+    ),
+  },
   *run({ region, to, future, backends, gateway }, say) {
     if (to.link === undefined || !standsInSubnets(to)) return;
     const { id } = to.link;
@@ -49,13 +60,7 @@ export const migrateAccessibleBlocks = migrationCheck({
           (found.is === 'unknown'
             ? found.missing
             : { what: `the accessible blocks of ${id}`, remedy: 'Take the snapshot again with `postern snapshot`.' });
-        yield say.unknown(
-          about,
-          'BLOCKS_NOT_READ',
-          { target: view.name, id },
-          fact,
-          (p) => `${p.target} is inside the accessible blocks of ${p.id}`,
-        );
+        yield say.BLOCKS_NOT_READ(about, { target: view.name, id }, fact);
         continue;
       }
       const outside = found.value.find((text) => {
@@ -63,20 +68,12 @@ export const migrateAccessibleBlocks = migrationCheck({
         return address === undefined || !set.has(address);
       });
       if (outside === undefined) {
-        yield say.pass(
-          about,
-          'INSIDE_BLOCKS',
-          () => ({ target: view.name, id, addresses: found.value }),
-          (p) => ({
-            message: `${p.target} is inside the accessible blocks of ${p.id}: ${p.addresses.join(', ')}`,
-            evidence: useEvidence(uses),
-          }),
-        );
+        yield say.INSIDE_BLOCKS(about, { target: view.name, id, addresses: found.value }, useEvidence(uses));
         continue;
       }
-      yield say.fail(
+      const block = `${outside}/${outside.includes(':') ? 128 : 32}`;
+      yield say.OUTSIDE_BLOCKS(
         about,
-        'OUTSIDE_BLOCKS',
         {
           target: view.name,
           isAddress: view.name.includes(outside),
@@ -85,22 +82,15 @@ export const migrateAccessibleBlocks = migrationCheck({
           hasUse: uses.length > 0,
           useText: usesText(uses),
         },
-        (p) => ({
-          message: `${p.target} ${p.isAddress ? 'is' : `has the address ${p.outside}, which is`} outside the accessible blocks of ${p.id}: the service refuses the move with "instance cannot connect the backend ${p.outside}"${!p.hasUse ? '' : ` because of ${p.useText}`}`,
-          remedy: letReach(p.id, `${p.outside}/${p.outside.includes(':') ? 128 : 32}`),
+        {
           evidence: [
             { kind: 'address', id: outside, text: `of ${backend.id}` },
-            ...blocks.map((block) => ({ kind: 'accessible block', id: block, text: `of ${id}` })),
+            ...blocks.map((text) => ({ kind: 'accessible block', id: text, text: `of ${id}` })),
             ...useEvidence(uses),
           ],
-        }),
+          words: { block, given: JSON.stringify({ CidrBlock: block, Customized: true }) },
+        },
       );
     }
   },
 });
-
-/** The command, which accepts only an instance that a spec declares, and the service's own call. */
-function letReach(id: string, block: string): string {
-  const given = JSON.stringify({ CidrBlock: block, Customized: true });
-  return `Add ${block} to the accessible blocks of ${id} before the move: postern allow ${id} ${block}. If no spec declares the instance, call ModifyInstanceAttribute with ToConnectVpcIpBlock ${given}.`;
-}

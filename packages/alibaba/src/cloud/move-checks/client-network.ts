@@ -1,5 +1,5 @@
 import type { Missing } from '@postern/core/check';
-import { aboutGateway, migrationCheck, type MigrationInput } from '@postern/core/checks';
+import { aboutGateway, fail, migrationCheck, type MigrationInput, pass, unknown } from '@postern/core/checks';
 import { domainsOf } from './gateway-domains.js';
 import { untold } from './unread-settings.js';
 
@@ -13,7 +13,14 @@ export const migrateClientNetwork = migrationCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
-  codes: ['NETWORKS_NOT_READ', 'SAME_NETWORK', 'OTHER_NETWORK'],
+  codes: {
+    NETWORKS_NOT_READ: unknown('{linkId|the target instance} has the same client VPC as the current instance'),
+    SAME_NETWORK: pass('the client VPC is {old} on both instances'),
+    OTHER_NETWORK: fail(
+      'callers are in {old}, but the client VPC of {linkId|the target instance} is {next|not set}',
+      'Set the client VPC of {linkId|the target instance} to {old} (ModifyInstanceVpcAttributeForConsole) before the move.',
+    ),
+  },
   *run(input, say) {
     const { gateway, from, to } = input;
     if (!domainsOf(gateway.settings?.domains, 'network').length) return;
@@ -23,33 +30,15 @@ export const migrateClientNetwork = migrationCheck({
       const what = 'the client VPC';
       const missing =
         old !== undefined ? untold(to, what) : from === undefined ? unreadSource(input, what) : untold(from, what);
-      yield say.unknown(
-        about,
-        'NETWORKS_NOT_READ',
-        { linkId: to.link?.id },
-        missing,
-        (p) => `${p.linkId ?? 'the target instance'} has the same client VPC as the current instance`,
-      );
+      yield say.NETWORKS_NOT_READ(about, { linkId: to.link?.id }, missing);
       return;
     }
     const evidence = [
       { kind: 'link', id: from?.link?.id ?? '', text: `client VPC ${old}` },
       { kind: 'link', id: to.link?.id ?? '', text: `client VPC ${next ?? 'none'}` },
     ];
-    if (old === next)
-      yield say.pass(
-        about,
-        'SAME_NETWORK',
-        () => ({ old }),
-        (p) => ({ message: `the client VPC is ${p.old} on both instances`, evidence }),
-      );
-    else {
-      yield say.fail(about, 'OTHER_NETWORK', { old, linkId: to.link?.id, next }, (p) => ({
-        message: `callers are in ${p.old}, but the client VPC of ${p.linkId ?? 'the target instance'} is ${p.next ?? 'not set'}`,
-        remedy: `Set the client VPC of ${p.linkId ?? 'the target instance'} to ${p.old} (ModifyInstanceVpcAttributeForConsole) before the move.`,
-        evidence,
-      }));
-    }
+    if (old === next) yield say.SAME_NETWORK(about, { old }, evidence);
+    else yield say.OTHER_NETWORK(about, { old, linkId: to.link?.id, next }, evidence);
   },
 });
 

@@ -1,4 +1,4 @@
-import { aboutGateway, migrationCheck, thing } from '@postern/core/checks';
+import { aboutGateway, fail, migrationCheck, pass, thing, undecided } from '@postern/core/checks';
 import { domainsOf } from './gateway-domains.js';
 
 /** `migrate/custom-domain`. */
@@ -12,38 +12,29 @@ export const migrateCustomDomain = migrationCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
-  codes: ['FOLLOWS', 'RECORD_NOT_KNOWN', 'STAYS_BEHIND'],
+  codes: {
+    FOLLOWS: pass("{name} is a CNAME of the gateway's own domain"),
+    RECORD_NOT_KNOWN: undecided(
+      "cannot determine whether {name} is a CNAME of the gateway's own domain",
+      "Look up {name}: it must be a CNAME of the gateway's own domain.",
+      'warning',
+    ),
+    STAYS_BEHIND: fail(
+      "{name} is not a CNAME of the gateway's own domain: after the move it still points to the old instance",
+      "Change the DNS record of {name} to a CNAME of {publicDomain|the gateway's own domain} before the move.",
+    ),
+  },
   *run({ gateway }, say) {
     for (const { name, byCname } of domainsOf(gateway.settings?.domains, 'custom')) {
       const about = aboutGateway(gateway, thing('domain', name));
       const evidence = [
         { kind: 'domain', id: name, text: byCname === true ? 'CNAME' : byCname === false ? 'no CNAME' : 'not known' },
       ];
-      if (byCname === true)
-        yield say.pass(
-          about,
-          'FOLLOWS',
-          () => ({ name }),
-          (p) => ({ message: `${p.name} is a CNAME of the gateway's own domain`, evidence }),
-        );
-      else if (byCname === undefined) {
-        yield say.unknown(about, 'RECORD_NOT_KNOWN', { name }, undefined, (p) => ({
-          message: `cannot determine whether ${p.name} is a CNAME of the gateway's own domain`,
-          remedy: `Look up ${p.name}: it must be a CNAME of the gateway's own domain.`,
-          severity: 'warning',
-          evidence,
-        }));
-      } else {
-        yield say.fail(
-          about,
-          'STAYS_BEHIND',
-          { name, publicDomain: domainsOf(gateway.settings?.domains, 'public')[0]?.name },
-          (p) => ({
-            message: `${p.name} is not a CNAME of the gateway's own domain: after the move it still points to the old instance`,
-            remedy: `Change the DNS record of ${p.name} to a CNAME of ${p.publicDomain ?? "the gateway's own domain"} before the move.`,
-            evidence,
-          }),
-        );
+      if (byCname === true) yield say.FOLLOWS(about, { name }, evidence);
+      else if (byCname === undefined) yield say.RECORD_NOT_KNOWN(about, { name }, undefined, evidence);
+      else {
+        const publicDomain = domainsOf(gateway.settings?.domains, 'public')[0]?.name;
+        yield say.STAYS_BEHIND(about, { name, publicDomain }, evidence);
       }
     }
   },

@@ -1,9 +1,28 @@
 import type { LinkSettings } from '@postern/core/adapter';
-import type { Outcome, SayText } from '@postern/core/check';
-import { aboutGateway, migrationCheck, type MigrationInput, thing } from '@postern/core/checks';
+import type { Outcome, Say } from '@postern/core/check';
+import {
+  aboutGateway,
+  fail,
+  migrationCheck,
+  type MigrationInput,
+  pass,
+  thing,
+  undecided,
+  unknown,
+} from '@postern/core/checks';
 import type { GatewayDomain } from '@postern/core/snapshot';
 import { domainsOf } from './gateway-domains.js';
 import { unreadSettings } from './unread-settings.js';
+
+const CODES = {
+  DOMAINS_NOT_READ: unknown('{linkId|the target instance} has every kind of domain that the gateway is called by'),
+  DOMAIN_OFFERED: pass('{id} has {what}'),
+  DOMAIN_NOT_KNOWN: undecided('{message}', '{remedy}'),
+  DOMAIN_LACKING: fail(
+    'the gateway is called by {what} ({name}), but {id} does not have one',
+    'Enable {what} on {id} before the move[if kind=intranet:  (ModifyInstanceAttribute, VpcSlbIntranetEnable true)|, in the console].',
+  ),
+};
 
 /** `migrate/domains`. */
 export const migrateDomains = migrationCheck({
@@ -17,17 +36,11 @@ export const migrateDomains = migrationCheck({
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
     'https://www.alibabacloud.com/help/doc-detail/182996',
   ],
-  codes: ['DOMAINS_NOT_READ', 'DOMAIN_OFFERED', 'DOMAIN_NOT_KNOWN', 'DOMAIN_LACKING'],
+  codes: CODES,
   *run(input, say) {
     const unread = unreadSettings(input);
     if (unread !== undefined) {
-      yield say.unknown(
-        aboutGateway(input.gateway),
-        'DOMAINS_NOT_READ',
-        { linkId: input.to.link?.id },
-        unread,
-        (p) => `${p.linkId ?? 'the target instance'} has every kind of domain that the gateway is called by`,
-      );
+      yield say.DOMAINS_NOT_READ(aboutGateway(input.gateway), { linkId: input.to.link?.id }, unread);
       return;
     }
     const { settings } = input.to.link ?? {};
@@ -38,7 +51,7 @@ export const migrateDomains = migrationCheck({
 });
 
 function* needed(
-  say: SayText,
+  say: Say<typeof CODES>,
   { gateway, to }: MigrationInput,
   kind: GatewayDomain['kind'],
   what: string,
@@ -48,26 +61,14 @@ function* needed(
     const about = aboutGateway(gateway, thing('domain', name));
     const evidence = [{ kind: 'domain', id: name, text: what }];
     const id = to.link?.id ?? 'the target instance';
-    if (there === true)
-      yield say.pass(
-        about,
-        'DOMAIN_OFFERED',
-        () => ({ id, what }),
-        (p) => ({ message: `${p.id} has ${p.what}`, evidence }),
-      );
+    if (there === true) yield say.DOMAIN_OFFERED(about, { id, what }, evidence);
     else if (there === undefined) {
       const fact = { what: `whether ${id} has ${what}`, remedy: `Check in the console whether ${id} has ${what}.` };
       // By default, APIs of a group may call each other, and most never do; no API reports what an instance
       // has.
       const severity = kind === 'self-call' ? 'note' : 'error';
       const text = { message: `cannot determine ${fact.what}`, remedy: fact.remedy };
-      yield say.unknown(about, 'DOMAIN_NOT_KNOWN', text, undefined, (p) => ({ ...p, severity, evidence }));
-    } else {
-      yield say.fail(about, 'DOMAIN_LACKING', { what, name, id, kind }, (p) => ({
-        message: `the gateway is called by ${p.what} (${p.name}), but ${p.id} does not have one`,
-        remedy: `Enable ${p.what} on ${p.id} before the move${p.kind === 'intranet' ? ' (ModifyInstanceAttribute, VpcSlbIntranetEnable true)' : ', in the console'}.`,
-        evidence,
-      }));
-    }
+      yield say.DOMAIN_NOT_KNOWN(about, text, undefined, { severity, evidence });
+    } else yield say.DOMAIN_LACKING(about, { what, name, id, kind }, evidence);
   }
 }

@@ -1,4 +1,4 @@
-import { aboutGateway, migrationCheck } from '@postern/core/checks';
+import { aboutGateway, fail, migrationCheck, pass, unknown } from '@postern/core/checks';
 import { unknownSetting } from './unread-settings.js';
 
 /** `migrate/https-policy`. */
@@ -12,39 +12,27 @@ export const migrateHttpsPolicy = migrationCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
-  codes: ['POLICY_NOT_READ', 'SAME_POLICY', 'POLICY_CHANGES'],
+  codes: {
+    POLICY_NOT_READ: unknown('the HTTPS policy stays the same'),
+    SAME_POLICY: pass('the gateway and the target instance both have the HTTPS policy {old}'),
+    POLICY_CHANGES: fail(
+      'the move changes the HTTPS policy from {old} to {next}',
+      'Set the policy again with ModifyApiGroupNetworkPolicy after the move, or change the policy of the instance before the move.',
+    ),
+  },
   *run(input, say) {
     const { gateway, to } = input;
     const [old, next] = [gateway.settings?.httpsPolicy, to.link?.settings?.httpsPolicy];
     const about = aboutGateway(gateway);
     if (old === undefined || next === undefined) {
-      yield say.unknown(
-        about,
-        'POLICY_NOT_READ',
-        {},
-        unknownSetting(input, 'the HTTPS policy', old),
-        () => 'the HTTPS policy stays the same',
-      );
+      yield say.POLICY_NOT_READ(about, {}, unknownSetting(input, 'the HTTPS policy', old));
       return;
     }
     const evidence = [
       { kind: 'gateway', id: gateway.id, text: `HTTPS policy ${old}` },
       { kind: 'link', id: to.link?.id ?? '', text: `HTTPS policy ${next}` },
     ];
-    if (old === next) {
-      yield say.pass(
-        about,
-        'SAME_POLICY',
-        () => ({ old }),
-        (p) => ({ message: `the gateway and the target instance both have the HTTPS policy ${p.old}`, evidence }),
-      );
-      return;
-    }
-    yield say.fail(about, 'POLICY_CHANGES', { old, next }, (p) => ({
-      message: `the move changes the HTTPS policy from ${p.old} to ${p.next}`,
-      remedy:
-        'Set the policy again with ModifyApiGroupNetworkPolicy after the move, or change the policy of the instance before the move.',
-      evidence,
-    }));
+    if (old === next) yield say.SAME_POLICY(about, { old }, evidence);
+    else yield say.POLICY_CHANGES(about, { old, next }, evidence);
   },
 });

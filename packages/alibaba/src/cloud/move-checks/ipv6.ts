@@ -1,4 +1,4 @@
-import { aboutGateway, migrationCheck } from '@postern/core/checks';
+import { aboutGateway, fail, migrationCheck, pass, unknown } from '@postern/core/checks';
 import { unreadSettings, untold } from './unread-settings.js';
 
 /** `migrate/ipv6`. */
@@ -10,7 +10,14 @@ export const migrateIpv6 = migrationCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
-  codes: ['IPV6_NOT_READ', 'BOTH_IPV6', 'IPV6_LACKING'],
+  codes: {
+    IPV6_NOT_READ: unknown('calls over IPv6 still reach the gateway after the move'),
+    BOTH_IPV6: pass('the gateway and the target instance both have IPv6'),
+    IPV6_LACKING: fail(
+      '{gateway} is called over IPv6, but IPv6 is not enabled on {linkId|the target instance}',
+      'Enable IPv6 on {linkId|the target instance} (ModifyInstanceAttribute, IPV6Enabled true) before the move.',
+    ),
+  },
   *run(input, say) {
     const { gateway, to } = input;
     const about = aboutGateway(gateway);
@@ -18,29 +25,11 @@ export const migrateIpv6 = migrationCheck({
     const there = to.link?.settings?.ipv6;
     if (unread === undefined && gateway.settings?.ipv6 !== true) return;
     if (unread !== undefined || there === undefined) {
-      yield say.unknown(
-        about,
-        'IPV6_NOT_READ',
-        {},
-        unread ?? untold(to, 'the IPv6 setting'),
-        () => 'calls over IPv6 still reach the gateway after the move',
-      );
+      yield say.IPV6_NOT_READ(about, {}, unread ?? untold(to, 'the IPv6 setting'));
       return;
     }
     const evidence = [{ kind: 'link', id: to.link?.id ?? '', text: `IPv6 ${there ? 'on' : 'off'}` }];
-    if (there)
-      yield say.pass(
-        about,
-        'BOTH_IPV6',
-        () => ({}),
-        () => ({ message: 'the gateway and the target instance both have IPv6', evidence }),
-      );
-    else {
-      yield say.fail(about, 'IPV6_LACKING', { gateway: gateway.id, linkId: to.link?.id }, (p) => ({
-        message: `${p.gateway} is called over IPv6, but IPv6 is not enabled on ${p.linkId ?? 'the target instance'}`,
-        remedy: `Enable IPv6 on ${p.linkId ?? 'the target instance'} (ModifyInstanceAttribute, IPV6Enabled true) before the move.`,
-        evidence,
-      }));
-    }
+    if (there) yield say.BOTH_IPV6(about, {}, evidence);
+    else yield say.IPV6_LACKING(about, { gateway: gateway.id, linkId: to.link?.id }, evidence);
   },
 });
