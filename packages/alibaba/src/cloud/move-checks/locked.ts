@@ -1,4 +1,4 @@
-import { aboutGateway, migrationCheck } from '@postern/core/checks';
+import { aboutGateway, fail, migrationCheck, pass } from '@postern/core/checks';
 
 /** `migrate/locked`. */
 export const migrateLocked = migrationCheck({
@@ -10,23 +10,17 @@ export const migrateLocked = migrationCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
-  codes: ['NOT_LOCKED', 'LOCKED'],
+  codes: {
+    NOT_LOCKED: pass('{id} is not locked'),
+    LOCKED: fail(
+      '{id} is locked ({locked}): the service refuses to move it',
+      'Settle {locked} with the provider, then validate the move again.',
+    ),
+  },
   *run({ gateway }, say) {
     const about = aboutGateway(gateway);
     const { id, locked } = gateway;
-    if (locked === undefined) {
-      yield say.pass(
-        about,
-        'NOT_LOCKED',
-        () => ({ id }),
-        (p) => `${p.id} is not locked`,
-      );
-      return;
-    }
-    yield say.fail(about, 'LOCKED', { id, locked }, (p) => ({
-      message: `${p.id} is locked (${p.locked}): the service refuses to move it`,
-      remedy: `Settle ${p.locked} with the provider, then validate the move again.`,
-      evidence: [{ kind: 'gateway', id, text: `locked: ${locked}` }],
-    }));
+    if (locked === undefined) yield say.NOT_LOCKED(about, { id });
+    else yield say.LOCKED(about, { id, locked }, [{ kind: 'gateway', id, text: `locked: ${locked}` }]);
   },
 });

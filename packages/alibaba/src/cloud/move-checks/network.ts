@@ -1,9 +1,12 @@
 import {
   aboutGateway,
+  fail,
   migrationCheck,
   namesOf,
+  pass,
   standsInSubnets,
   thing,
+  unknown,
   useEvidence,
   usesText,
 } from '@postern/core/checks';
@@ -21,7 +24,14 @@ export const migrateNetwork = migrationCheck({
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
   ],
   back: 'always',
-  codes: ['NETWORK_NOT_READ', 'SAME_NETWORK', 'OTHER_NETWORK'],
+  codes: {
+    NETWORK_NOT_READ: unknown('{name} is in the VPC that {linkId} connects to'),
+    SAME_NETWORK: pass('{name} is in {own}, the VPC that the instance connects to'),
+    OTHER_NETWORK: fail(
+      '{name} is in {own}, but {linkId} connects to {networkId}: the service refuses the move because of {useText}',
+      'Move to an instance that connects to {own}, or point {use} to a backend in {networkId} first.',
+    ),
+  },
   *run({ to, backends, gateway }, say) {
     if (to.link === undefined || !standsInSubnets(to)) return;
     for (const { name, uses, target } of backends) {
@@ -30,40 +40,15 @@ export const migrateNetwork = migrationCheck({
       const own = target.networkId;
       if (own === undefined || to.networkId === undefined) {
         const what = `the VPC of ${own === undefined ? name : to.link.id}`;
-        yield say.unknown(
+        const missing = { what, remedy: 'Take the snapshot again with `postern snapshot`.' };
+        yield say.NETWORK_NOT_READ(about, { name, linkId: to.link.id }, missing);
+      } else if (own === to.networkId) yield say.SAME_NETWORK(about, { name, own }, useEvidence(uses));
+      else {
+        const { networkId } = to;
+        yield say.OTHER_NETWORK(
           about,
-          'NETWORK_NOT_READ',
-          { name, linkId: to.link.id },
-          { what, remedy: 'Take the snapshot again with `postern snapshot`.' },
-          (p) => `${p.name} is in the VPC that ${p.linkId} connects to`,
-        );
-      } else if (own === to.networkId) {
-        yield say.pass(
-          about,
-          'SAME_NETWORK',
-          () => ({ name, own }),
-          (p) => ({
-            message: `${p.name} is in ${p.own}, the VPC that the instance connects to`,
-            evidence: useEvidence(uses),
-          }),
-        );
-      } else {
-        yield say.fail(
-          about,
-          'OTHER_NETWORK',
-          {
-            name,
-            own,
-            linkId: to.link.id,
-            networkId: to.networkId,
-            useText: usesText(uses),
-            use: namesOf(uses),
-          },
-          (p) => ({
-            message: `${p.name} is in ${p.own}, but ${p.linkId} connects to ${p.networkId}: the service refuses the move because of ${p.useText}`,
-            remedy: `Move to an instance that connects to ${p.own}, or point ${p.use} to a backend in ${p.networkId} first.`,
-            evidence: [{ kind: 'authorization', id: name, text: `in ${own}` }, ...useEvidence(uses)],
-          }),
+          { name, own, linkId: to.link.id, networkId, useText: usesText(uses), use: namesOf(uses) },
+          [{ kind: 'authorization', id: name, text: `in ${own}` }, ...useEvidence(uses)],
         );
       }
     }

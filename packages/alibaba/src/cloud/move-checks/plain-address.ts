@@ -1,4 +1,4 @@
-import { aboutGateway, migrationCheck, standsInSubnets, thing, useEvidence, useText } from '@postern/core/checks';
+import { aboutGateway, fail, migrationCheck, standsInSubnets, thing, useEvidence, useText } from '@postern/core/checks';
 
 /** `migrate/plain-address`. */
 export const migratePlainAddress = migrationCheck({
@@ -14,21 +14,21 @@ export const migratePlainAddress = migrationCheck({
     'https://www.alibabacloud.com/help/doc-detail/179362',
   ],
   back: 'also',
-  codes: ['NO_AUTHORIZATION'],
+  codes: {
+    NO_AUTHORIZATION: fail(
+      '{useText} calls {name} without an authorization, but {linkId|the target instance} requires one',
+      'Create a VPC access authorization for {name} and point {use} to it before the move.',
+    ),
+  },
   *run({ to, backends, gateway }, say) {
     if (to.link !== undefined && standsInSubnets(to)) return;
     for (const { name, uses } of backends) {
       const [use] = uses.filter(({ targetId }) => targetId === undefined);
       if (use === undefined) continue;
-      yield say.fail(
+      yield say.NO_AUTHORIZATION(
         aboutGateway(gateway, thing('backend', name)),
-        'NO_AUTHORIZATION',
         { useText: useText(use), name, linkId: to.link?.id, use: use.name },
-        (p) => ({
-          message: `${p.useText} calls ${p.name} without an authorization, but ${p.linkId ?? 'the target instance'} requires one`,
-          remedy: `Create a VPC access authorization for ${p.name} and point ${p.use} to it before the move.`,
-          evidence: useEvidence(uses),
-        }),
+        useEvidence(uses),
       );
     }
   },

@@ -1,4 +1,14 @@
-import { aboutGateway, isAddress, migrationCheck, thing, useEvidence, useText } from '@postern/core/checks';
+import {
+  aboutGateway,
+  fail,
+  isAddress,
+  migrationCheck,
+  pass,
+  thing,
+  unknown,
+  useEvidence,
+  useText,
+} from '@postern/core/checks';
 
 /** `migrate/private-domain`. */
 export const migratePrivateDomain = migrationCheck({
@@ -10,7 +20,14 @@ export const migratePrivateDomain = migrationCheck({
     'to the current instance only, the name does not resolve after the move. A new record takes about ten minutes.',
   sources: ['https://help.aliyun.com/document_detail/2747053.html'],
   back: 'also',
-  codes: ['RECORDS_NOT_READ', 'RECORD_KNOWN', 'RECORD_LACKING'],
+  codes: {
+    RECORDS_NOT_READ: unknown('{linkId|the target instance} resolves {host}'),
+    RECORD_KNOWN: pass('{linkId|the target instance} resolves {host}'),
+    RECORD_LACKING: fail(
+      '{useText} calls {host}, which {linkId|the target instance} does not resolve',
+      'Attach the private-DNS record {host} to {linkId|the target instance} (AssociateInstanceWithPrivateDNS), then wait ten minutes.',
+    ),
+  },
   *run({ region, to, backends, gateway }, say) {
     const names = new Map((region.region.privateDomains ?? []).map((domain) => [domain.name, domain] as const));
     const missing = region.missing('privateDomains');
@@ -20,30 +37,16 @@ export const migratePrivateDomain = migrationCheck({
       if (use === undefined || host === undefined || isAddress(host)) continue;
       const about = aboutGateway(gateway, thing('private domain', host));
       const domain = names.get(host);
-      if (missing !== undefined)
-        yield say.unknown(
-          about,
-          'RECORDS_NOT_READ',
-          { linkId: to.link?.id, host },
-          missing,
-          (p) => `${p.linkId ?? 'the target instance'} resolves ${p.host}`,
-        );
-      else if (domain?.linkIds.includes(to.link?.id ?? '') === true) {
-        yield say.pass(
-          about,
-          'RECORD_KNOWN',
-          () => ({ linkId: to.link?.id, host }),
-          (p) => ({ message: `${p.linkId ?? 'the target instance'} resolves ${p.host}`, evidence: useEvidence(uses) }),
-        );
-      } else if (domain !== undefined) {
-        yield say.fail(about, 'RECORD_LACKING', { useText: useText(use), host, linkId: to.link?.id }, (p) => ({
-          message: `${p.useText} calls ${p.host}, which ${p.linkId ?? 'the target instance'} does not resolve`,
-          remedy: `Attach the private-DNS record ${p.host} to ${p.linkId ?? 'the target instance'} (AssociateInstanceWithPrivateDNS), then wait ten minutes.`,
-          evidence: [
-            { kind: 'private name', id: host, text: `attached to ${domain.linkIds.join(', ') || 'no instance'}` },
-            ...useEvidence(uses),
-          ],
-        }));
+      const on = { linkId: to.link?.id, host };
+      if (missing !== undefined) yield say.RECORDS_NOT_READ(about, on, missing);
+      else if (domain?.linkIds.includes(to.link?.id ?? '') === true)
+        yield say.RECORD_KNOWN(about, on, useEvidence(uses));
+      else if (domain !== undefined) {
+        const attached = `attached to ${domain.linkIds.join(', ') || 'no instance'}`;
+        yield say.RECORD_LACKING(about, { useText: useText(use), host, linkId: to.link?.id }, [
+          { kind: 'private name', id: host, text: attached },
+          ...useEvidence(uses),
+        ]);
       }
     }
   },

@@ -1,4 +1,4 @@
-import { aboutGateway, migrationCheck } from '@postern/core/checks';
+import { aboutGateway, fail, migrationCheck, pass, unknown } from '@postern/core/checks';
 import { unknownSetting } from './unread-settings.js';
 
 /** `migrate/rate`. */
@@ -11,19 +11,20 @@ export const migrateRate = migrationCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
-  codes: ['RATE_NOT_READ', 'RATE_KEPT', 'RATE_FALLS'],
+  codes: {
+    RATE_NOT_READ: unknown('the request limit is lower than before'),
+    RATE_KEPT: pass('the limit is {next} requests per second after the move, {old} before'),
+    RATE_FALLS: fail(
+      'the move lowers the limit from {old} to {next} requests per second',
+      'Choose an instance with a larger instance type, or request the old limit with a ticket before the move: no API call sets it.',
+    ),
+  },
   *run(input, say) {
     const { gateway, to } = input;
     const [old, next] = [gateway.settings?.requestsPerSecond, to.link?.settings?.requestsPerSecond];
     const about = aboutGateway(gateway);
     if (old === undefined || next === undefined) {
-      yield say.unknown(
-        about,
-        'RATE_NOT_READ',
-        {},
-        unknownSetting(input, 'the request limit', old),
-        () => 'the request limit is lower than before',
-      );
+      yield say.RATE_NOT_READ(about, {}, unknownSetting(input, 'the request limit', old));
       return;
     }
     const evidence = [
@@ -34,20 +35,7 @@ export const migrateRate = migrationCheck({
         text: `${next} requests per second, for all groups of the instance together`,
       },
     ];
-    if (next >= old) {
-      yield say.pass(
-        about,
-        'RATE_KEPT',
-        () => ({ next, old }),
-        (p) => ({ message: `the limit is ${p.next} requests per second after the move, ${p.old} before`, evidence }),
-      );
-      return;
-    }
-    yield say.fail(about, 'RATE_FALLS', { old, next }, (p) => ({
-      message: `the move lowers the limit from ${p.old} to ${p.next} requests per second`,
-      remedy:
-        'Choose an instance with a larger instance type, or request the old limit with a ticket before the move: no API call sets it.',
-      evidence,
-    }));
+    if (next >= old) yield say.RATE_KEPT(about, { next, old }, evidence);
+    else yield say.RATE_FALLS(about, { old, next }, evidence);
   },
 });

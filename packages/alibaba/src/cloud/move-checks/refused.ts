@@ -1,4 +1,4 @@
-import { aboutGateway, migrationCheck } from '@postern/core/checks';
+import { aboutGateway, fail, migrationCheck, pass, unknown } from '@postern/core/checks';
 import { unreadSettings } from './unread-settings.js';
 
 /** `migrate/refused`. */
@@ -12,28 +12,18 @@ export const migrateRefused = migrationCheck({
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
-  codes: ['REFUSAL_NOT_READ', 'NOT_REFUSED', 'ON_MARKETPLACE'],
+  codes: {
+    REFUSAL_NOT_READ: unknown('the gateway is of a kind that may move'),
+    NOT_REFUSED: pass('the gateway is of a kind that may move'),
+    ON_MARKETPLACE: fail('{gateway} is sold on the Marketplace', 'Keep it on its current instance.'),
+  },
   *run(input, say) {
     const { gateway } = input;
     const about = aboutGateway(gateway);
     const unread = unreadSettings(input);
-    if (unread !== undefined) {
-      yield say.unknown(about, 'REFUSAL_NOT_READ', {}, unread, () => 'the gateway is of a kind that may move');
-      return;
-    }
-    if (gateway.settings?.marketplace !== true) {
-      yield say.pass(
-        about,
-        'NOT_REFUSED',
-        () => ({}),
-        () => 'the gateway is of a kind that may move',
-      );
-      return;
-    }
-    yield say.fail(about, 'ON_MARKETPLACE', { gateway: gateway.id }, (p) => ({
-      message: `${p.gateway} is sold on the Marketplace`,
-      remedy: 'Keep it on its current instance.',
-      evidence: [{ kind: 'gateway', id: gateway.id, text: 'CloudMarketCommodity' }],
-    }));
+    const evidence = [{ kind: 'gateway', id: gateway.id, text: 'CloudMarketCommodity' }];
+    if (unread !== undefined) yield say.REFUSAL_NOT_READ(about, {}, unread);
+    else if (gateway.settings?.marketplace !== true) yield say.NOT_REFUSED(about, {});
+    else yield say.ON_MARKETPLACE(about, { gateway: gateway.id }, evidence);
   },
 });

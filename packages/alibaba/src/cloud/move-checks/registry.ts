@@ -3,9 +3,11 @@ import {
   migrationCheck,
   type MigrationInput,
   missingEvidence,
+  pass,
   sourceOf,
   standsInSubnets,
   thing,
+  undecided,
   useEvidence,
   useText,
 } from '@postern/core/checks';
@@ -24,7 +26,13 @@ export const migrateRegistry = migrationCheck({
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
     'https://nacos.io/en/docs/what-is-nacos/',
   ],
-  codes: ['SERVERS_GIVEN', 'SERVERS_NOT_KNOWN'],
+  codes: {
+    SERVERS_GIVEN: pass('{registry} returns {servers}'),
+    SERVERS_NOT_KNOWN: undecided(
+      '{useText|a backend} calls the servers that {registry} returns, and no API call reports them',
+      '{remedy}',
+    ),
+  },
   *run(input, say) {
     const { check, gateway, to } = input;
     const isIntegration = to.link !== undefined && standsInSubnets(to);
@@ -37,12 +45,7 @@ export const migrateRegistry = migrationCheck({
       if (servers !== undefined) {
         const said = `${registry} returns ${servers.join(', ')}`;
         check.assumed(`assume.registries[${JSON.stringify(registry)}]`, said);
-        yield say.pass(
-          about,
-          'SERVERS_GIVEN',
-          () => ({ registry, servers }),
-          (p) => ({ message: `${p.registry} returns ${p.servers.join(', ')}`, evidence: useEvidence(distinct(uses)) }),
-        );
+        yield say.SERVERS_GIVEN(about, { registry, servers }, useEvidence(distinct(uses)));
         continue;
       }
       const [use] = uses;
@@ -51,16 +54,11 @@ export const migrateRegistry = migrationCheck({
         what: `the servers that ${registry} returns`,
         remedy: `Write the servers under assume.registries of a spec (${JSON.stringify(registry)}: [ADDRESS:PORT, …]) and pass it with --spec. Each server must be inside the accessible blocks of ${to.link?.id ?? 'the target instance'}${blocks.length === 0 ? '' : ` and allow inbound calls from ${blocks.join(', ')}`}.`,
       };
-      yield say.unknown(
+      yield say.SERVERS_NOT_KNOWN(
         about,
-        'SERVERS_NOT_KNOWN',
         { hasUse: use !== undefined, useText: use && useText(use), registry, remedy: missing.remedy },
         undefined,
-        (p) => ({
-          message: `${p.useText ?? 'a backend'} calls the servers that ${p.registry} returns, and no API call reports them`,
-          remedy: p.remedy,
-          evidence: [...useEvidence(distinct(uses)), missingEvidence(missing)],
-        }),
+        [...useEvidence(distinct(uses)), missingEvidence(missing)],
       );
     }
   },

@@ -1,4 +1,4 @@
-import { aboutGateway, migrationCheck } from '@postern/core/checks';
+import { aboutGateway, fail, migrationCheck, pass, unknown } from '@postern/core/checks';
 import { instanceSpec, instanceSpecText } from '../integration-instance/instance-specs.js';
 
 /** `migrate/spec`. */
@@ -12,7 +12,15 @@ export const migrateSpec = migrationCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/product-overview/dedicated-instances',
   ],
-  codes: ['SAME_SPEC', 'SPEC_NOT_READ', 'SPEC_NOT_SMALLER', 'SPEC_SMALLER'],
+  codes: {
+    SAME_SPEC: pass('both instances have the instance type {old}'),
+    SPEC_NOT_READ: unknown('the target instance supports as many connections'),
+    SPEC_NOT_SMALLER: pass('{next|} supports as many connections as {old|}, or more'),
+    SPEC_SMALLER: fail(
+      'the target instance has the instance type {next|} ({nextSpec}), the current instance {old|} ({oldSpec})',
+      'Change the instance type of {linkId|the target instance} to {old|} before the move, unless fewer connections are enough.',
+    ),
+  },
   *run({ gateway, from, to }, say) {
     const [old, next] = [from?.link?.settings?.spec, to.link?.settings?.spec];
     if (from?.link === undefined) return; // a shared instance has no instance type
@@ -20,12 +28,7 @@ export const migrateSpec = migrationCheck({
     const about = aboutGateway(gateway);
     if (before === undefined || after === undefined) {
       if (old !== undefined && old === next) {
-        yield say.pass(
-          about,
-          'SAME_SPEC',
-          () => ({ old }),
-          (p) => `both instances have the instance type ${p.old}`,
-        );
+        yield say.SAME_SPEC(about, { old });
         return;
       }
       const [view, name] = after === undefined ? [to, next] : [from, old];
@@ -33,13 +36,7 @@ export const migrateSpec = migrationCheck({
       const what =
         name === undefined ? `the instance type of ${id}` : `the connection limits of instance type ${name} of ${id}`;
       const remedy = `Compare the connection limits of ${old ?? 'the current instance'} and ${next ?? 'the target instance'} in the console.`;
-      yield say.unknown(
-        about,
-        'SPEC_NOT_READ',
-        {},
-        { what, remedy },
-        () => 'the target instance supports as many connections',
-      );
+      yield say.SPEC_NOT_READ(about, {}, { what, remedy });
       return;
     }
     const evidence = [
@@ -47,24 +44,13 @@ export const migrateSpec = migrationCheck({
       { kind: 'link', id: to.link?.id ?? '', text: `${next ?? ''}: ${instanceSpecText(after)}` },
     ];
     const isLess = (['connections', 'newConnections', 'outbound'] as const).some((key) => after[key] < before[key]);
-    if (!isLess) {
-      yield say.pass(
+    if (!isLess) yield say.SPEC_NOT_SMALLER(about, { next, old }, evidence);
+    else {
+      yield say.SPEC_SMALLER(
         about,
-        'SPEC_NOT_SMALLER',
-        () => ({ next, old }),
-        (p) => ({ message: `${p.next ?? ''} supports as many connections as ${p.old ?? ''}, or more`, evidence }),
+        { next, nextSpec: after, old, oldSpec: before, linkId: to.link?.id },
+        { evidence, words: { nextSpec: instanceSpecText(after), oldSpec: instanceSpecText(before) } },
       );
-      return;
     }
-    yield say.fail(
-      about,
-      'SPEC_SMALLER',
-      { next, nextSpec: after, old, oldSpec: before, linkId: to.link?.id },
-      (p) => ({
-        message: `the target instance has the instance type ${p.next ?? ''} (${instanceSpecText(p.nextSpec)}), the current instance ${p.old ?? ''} (${instanceSpecText(p.oldSpec)})`,
-        remedy: `Change the instance type of ${p.linkId ?? 'the target instance'} to ${p.old ?? ''} before the move, unless fewer connections are enough.`,
-        evidence,
-      }),
-    );
   },
 });

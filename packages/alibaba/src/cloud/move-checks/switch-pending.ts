@@ -1,4 +1,4 @@
-import { aboutGateway, migrationCheck, thing } from '@postern/core/checks';
+import { aboutGateway, fail, migrationCheck, pass, thing } from '@postern/core/checks';
 
 /** `migrate/switch-pending`. */
 export const migrateSwitchPending = migrationCheck({
@@ -11,27 +11,21 @@ export const migrateSwitchPending = migrationCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/change-instance-specifications',
   ],
-  codes: ['NO_SWITCH', 'SWITCH_PENDING'],
+  codes: {
+    NO_SWITCH: pass('{id} is {nativeState}'),
+    SWITCH_PENDING: fail(
+      'a change of the instance type of {id} is waiting for its traffic switch',
+      'Confirm the switch in the console, or wait until it is canceled, then validate the move again.',
+    ),
+  },
   *run({ gateway, from, to }, say) {
     for (const view of [from, to]) {
       if (view?.link === undefined) continue;
       const { id, nativeState, settings } = view.link;
       const about = aboutGateway(gateway, thing('instance', id));
       const evidence = [{ kind: 'link', id, text: nativeState }];
-      if (settings?.switchPending !== true) {
-        yield say.pass(
-          about,
-          'NO_SWITCH',
-          () => ({ id, nativeState }),
-          (p) => ({ message: `${p.id} is ${p.nativeState}`, evidence }),
-        );
-        continue;
-      }
-      yield say.fail(about, 'SWITCH_PENDING', { id }, (p) => ({
-        message: `a change of the instance type of ${p.id} is waiting for its traffic switch`,
-        remedy: 'Confirm the switch in the console, or wait until it is canceled, then validate the move again.',
-        evidence,
-      }));
+      if (settings?.switchPending !== true) yield say.NO_SWITCH(about, { id, nativeState }, evidence);
+      else yield say.SWITCH_PENDING(about, { id }, evidence);
     }
   },
 });

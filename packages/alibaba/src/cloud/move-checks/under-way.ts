@@ -1,4 +1,4 @@
-import { aboutGateway, migrationCheck } from '@postern/core/checks';
+import { aboutGateway, fail, migrationCheck, pass, unknown } from '@postern/core/checks';
 import { unreadSettings } from './unread-settings.js';
 
 /** `migrate/under-way`. */
@@ -11,30 +11,22 @@ export const migrateUnderWay = migrationCheck({
   sources: [
     'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
   ],
-  codes: ['STATE_NOT_READ', 'NOT_UNDER_WAY', 'UNDER_WAY'],
+  codes: {
+    STATE_NOT_READ: unknown('no migration is in progress'),
+    NOT_UNDER_WAY: pass('no migration is in progress'),
+    UNDER_WAY: fail(
+      'a migration of {gateway} is already in progress ({state})',
+      'Wait until it has ended, then validate the move again.',
+    ),
+  },
   *run(input, say) {
     const { gateway } = input;
     const { migration } = gateway.settings ?? {};
     const about = aboutGateway(gateway);
     const unread = unreadSettings(input);
-    if (unread !== undefined) {
-      yield say.unknown(about, 'STATE_NOT_READ', {}, unread, () => 'no migration is in progress');
-      return;
-    }
     const evidence = migration === undefined ? [] : [{ kind: 'migration', id: gateway.id, text: migration.state }];
-    if (migration?.running !== true) {
-      yield say.pass(
-        about,
-        'NOT_UNDER_WAY',
-        () => ({}),
-        () => ({ message: 'no migration is in progress', evidence }),
-      );
-      return;
-    }
-    yield say.fail(about, 'UNDER_WAY', { gateway: gateway.id, state: migration.state }, (p) => ({
-      message: `a migration of ${p.gateway} is already in progress (${p.state})`,
-      remedy: 'Wait until it has ended, then validate the move again.',
-      evidence,
-    }));
+    if (unread !== undefined) yield say.STATE_NOT_READ(about, {}, unread);
+    else if (migration?.running !== true) yield say.NOT_UNDER_WAY(about, {}, evidence);
+    else yield say.UNDER_WAY(about, { gateway: gateway.id, state: migration.state }, evidence);
   },
 });
