@@ -67,6 +67,7 @@ describe('the interface of an address belongs to something that is not an instan
       why: 'an ALB, whose listeners and servers are not read',
       world: ofOther('alb-1'),
       says: ['how the service that owns interface eni-spare handles calls to 10.0.20.77'],
+      remedy: ['(a CLB instance, an ECS instance)'],
     },
     { verdict: 'nothing', why: 'an instance', world: ofOther('i-1') },
   ]);
