@@ -1,3 +1,6 @@
+import { emptyRegion, newGlobals } from './services.js';
+import type { AwsState } from './state/aws-state.js';
+import type { RegionState } from './state/region-state.js';
 import type { AccountOptions, Cloud, Destination } from '../simulation/world/cloud.js';
 import { Dispatcher } from '../simulation/dispatch/dispatcher.js';
 import { Gate } from '../simulation/dispatch/gate.js';
@@ -17,10 +20,23 @@ import { PLANTED_KINDS, plantedOf } from './planted-form.js';
 import { watchServices } from './ecs/index.js';
 import { isRegion } from './ec2/regions.js';
 import { SERVICES } from './service-table.js';
-import { completeState } from './complete-state.js';
-import type { AwsState } from './state/aws-state.js';
 import { AwsDataPath } from './data-path.js';
 import { WireDoor } from './wire-door.js';
+
+/** Gives an account that was saved before something was simulated the empty tables for it. */
+function completeState(state: AwsState): AwsState {
+  const regions = [...state.regions].map(([name, region]) => [name, completeRegion(name, region)] as const);
+  return { ...newGlobals(), ...state, regions: new Map(regions) };
+}
+
+function completeRegion(name: string, region: Partial<RegionState>): RegionState {
+  const { name: _, ...parts } = emptyRegion(name);
+  const complete = Object.entries(parts).map(([part, tables]) => [
+    part,
+    { ...tables, ...region[part as keyof typeof parts] },
+  ]);
+  return { name, ...Object.fromEntries(complete) } as RegionState;
+}
 
 /** The form of an API's own domain. */
 const API_HOST = /^(?:d-)?[a-z0-9]{1,63}(-vpce-[0-9a-f]+)?\.execute-api\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;

@@ -1,3 +1,7 @@
+import type { ServiceName } from './operation/service-name.js';
+import { SERVICES, serviceSignedAs } from './service-table.js';
+import { statusIn, type Protocol } from './protocols/protocol.js';
+import { serviceModel } from './service-model.js';
 import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
 import type { Gate } from '../simulation/dispatch/gate.js';
 import type { Caller } from '../simulation/dispatch/operation.js';
@@ -7,17 +11,24 @@ import type { WireAnswer, WireRequest } from '../simulation/wire.js';
 import { isSigned, readCredential, type Credential } from './signature/credential.js';
 import type { Aws } from './dispatch.js';
 import { partitionOf } from './operation/partition.js';
-import { statusIn, type Protocol } from './protocols/protocol.js';
-import { protocolOf } from './protocol-of.js';
-import { serviceModel } from './service-model.js';
-import { type ServiceModel } from './protocols/shapes.js';
+import type { ServiceModel } from './protocols/shapes.js';
 import { ServiceError } from './operation/service-error.js';
-import type { ServiceName } from './operation/service-name.js';
-import { serviceSignedAs } from './service-table.js';
 import { registry } from './services.js';
 import { signatureError } from './signature/signature-words.js';
 import type { SignatureProblem } from './signature/signature-time.js';
 import { words } from './operation/words.js';
+
+const protocols = new Map<ServiceName, Promise<Protocol>>();
+
+/** A service's protocol, made on first use: the SDK's package with its schemas is loaded then. */
+export function protocolOf(service: ServiceName): Promise<Protocol> {
+  let protocol = protocols.get(service);
+  if (!protocol) {
+    protocol = serviceModel(service).then(SERVICES[service].protocol);
+    protocols.set(service, protocol);
+  }
+  return protocol;
+}
 
 interface Loaded {
   readonly protocol: Protocol;

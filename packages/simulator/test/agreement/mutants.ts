@@ -353,14 +353,14 @@ export const NETWORK_MUTANTS: readonly Mutant[] = [
   {
     cloud: 'aws',
     what: 'answers need fewer ports',
-    file: simulated('aws/connects/network-acls.ts'),
+    file: simulated('aws/connects/leg.ts'),
     from: 'const EPHEMERAL = [1024, 65_535]',
     to: 'const EPHEMERAL = [49_152, 65_535]',
   },
   {
     cloud: 'aws',
     what: 'entries are evaluated in reverse order',
-    file: simulated('aws/connects/network-acls.ts'),
+    file: simulated('aws/connects/leg.ts'),
     from: '.sort((a, b) => a.ruleNumber - b.ruleNumber)',
     to: '.sort((a, b) => b.ruleNumber - a.ruleNumber)',
   },
@@ -388,7 +388,7 @@ export const NETWORK_MUTANTS: readonly Mutant[] = [
   {
     cloud: 'aws',
     what: 'a transit gateway is usable from any zone',
-    file: simulated('aws/connects/transit.ts'),
+    file: simulated('aws/connects/routes.ts'),
     from: 'zoneId === from.subnet.zoneId);\n  if (!near)',
     to: 'zoneId !== "");\n  if (!near)',
   },

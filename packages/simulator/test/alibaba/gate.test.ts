@@ -4,7 +4,7 @@ import type { AnyAlibabaOperation } from '../../src/alibaba/operation/operation.
 import { ensureConnectRole, CONNECT_ROLE } from '../../src/alibaba/ram/operations.js';
 import { alibabaRegistry } from '../../src/alibaba/services.js';
 import { simulate, type FaultRule, type SimulationServer } from '../../src/index.js';
-import { Holds } from '../../src/simulation/dispatch/holds.js';
+import { Holds } from '../../src/simulation/dispatch/gate.js';
 import { genericClient, rpc } from './official-clients.js';
 
 const simulation = simulate({ seed: 7 });

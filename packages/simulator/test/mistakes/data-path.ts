@@ -234,7 +234,7 @@ const request: Scenario<Simulate> = {
   mistakes: [
     {
       what: 'the host of the API is not passed',
-      file: file('aws/traffic/http-api/backend-request.ts'),
+      file: file('aws/traffic/http-api/send.ts'),
       from: "headers['host'] = call.host;",
       to: "headers['host'] = 'localhost';",
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
-import { Agenda } from '../../src/simulation/time/agenda.js';
+import { Agenda } from '../../src/simulation/time/earliest-first.js';
 import { Load, type LoadSpec } from '../../src/simulation/traffic/load.js';
 import type { Outcome } from '../../src/simulation/traffic/outcomes.js';
 

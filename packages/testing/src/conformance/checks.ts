@@ -1,12 +1,13 @@
-import { abortChecks } from './abort.js';
+import { expect } from 'vitest';
+import { reasonToSkip, type Check } from './check.js';
+import { expectRefusal } from './refusal.js';
 import { allowlistChecks } from './allowlist.js';
 import { adoptedLinkChecks } from './apply/adopted-link.js';
 import { forgetChecks } from './apply/forget.js';
 import { lifecycleChecks } from './apply/lifecycle.js';
 import { movedChecks } from './apply/moved.js';
-import { retryChecks } from './apply/retries.js';
+import { retryChecks } from './apply/spec-runs.js';
 import { twoSpecChecks } from './apply/two-specs.js';
-import { reasonToSkip, type Check } from './check.js';
 import { egressChecks } from './egress.js';
 import { errorChecks } from './errors.js';
 import { linkChecks } from './links.js';
@@ -14,8 +15,133 @@ import { observeChecks } from './observe.js';
 import { onceChecks } from './once.js';
 import { routeChecks } from './routes.js';
 import type { ConformanceSetup } from './setup.js';
-import { targetChecks } from './targets.js';
 import { Trial } from './trial.js';
+
+const resources = ['targetsAreResources'] as const;
+
+/** Targets: what a reference means, and what it cannot mean. */
+const targetChecks: readonly Check[] = [
+  {
+    name: 'resolves every target of the network, the same way each time',
+    run: async ({ driver, ctx, world }) => {
+      const seen = new Set<string>();
+      for (const ref of world.targets) {
+        const target = await driver.targets.resolve(ref, { networkId: world.networkId }, ctx);
+        expect(target.id).not.toBe('');
+        // A registry's service does not show the network of its instances.
+        if (target.kind !== 'service') expect(target.networkId).toBe(world.networkId);
+        expect(await driver.targets.resolve(ref, { networkId: world.networkId }, ctx)).toEqual(target);
+        seen.add(target.id);
+      }
+      expect(seen.size).toBe(world.targets.length);
+    },
+  },
+  {
+    name: 'refuses a target that does not exist',
+    run: async ({ driver, ctx, world }) => {
+      const error = await expectRefusal(
+        driver.targets.resolve(world.missingTarget, { networkId: world.networkId }, ctx),
+        'NOT_FOUND',
+      );
+      expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
+    },
+  },
+  {
+    name: 'refuses a target in another network',
+    run: async ({ driver, ctx, world }) => {
+      const error = await expectRefusal(
+        driver.targets.resolve(world.elsewhere.target, { networkId: world.networkId }, ctx),
+        'WRONG_NETWORK',
+      );
+      expect(error.remedy).toMatch(/^[A-Z].*\.$/s);
+    },
+  },
+  {
+    name: 'finds a target through a link, and nothing for one that does not exist',
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      const link = await trial.link();
+      const target = await trial.target(link);
+      expect(await driver.targets.find(link, world.targets[0], ctx)).toMatchObject({ id: target.id });
+      expect(await driver.targets.find(link, world.missingTarget, ctx)).toBeUndefined();
+    },
+  },
+  {
+    name: 'creates, updates and deletes a target that is a resource, marked with its owner',
+    needs: resources,
+    run: async (trial) => {
+      const { driver, ctx, world } = trial;
+      const link = await trial.link();
+      const owner = trial.owner('orders', { name: 'orders' });
+      const target = await driver.targets.create(link, world.targets[0], owner, ctx);
+      expect(target.owner).toMatchObject(owner);
+      const moved = await driver.targets.update(link, target.id, world.targets[1], ctx);
+      expect(await driver.targets.find(link, world.targets[1], ctx)).toMatchObject({ id: moved.id });
+      await driver.targets.delete(link, moved.id, ctx);
+      await driver.targets.delete(link, moved.id, ctx);
+      expect(await driver.targets.find(link, world.targets[1], ctx)).toBeUndefined();
+    },
+  },
+];
+
+/** Real milliseconds: how slow a slow answer is, and how soon an abort must be heard. */
+const SLOW_MS = 20_000;
+const SOON_MS = 5_000;
+/** The time after which a call of a warm client has been sent, on a busy machine, too. */
+const SENT_MS = 300;
+
+/** Abort: at once, with a correct report of the calls in progress. */
+const abortChecks: readonly Check[] = [
+  {
+    name: 'calls nothing when it was aborted before',
+    run: async (trial) => {
+      const ctx = trial.context({ signal: AbortSignal.abort() });
+      const before = trial.setup.calls?.() ?? 0;
+      await expectRefusal(trial.driver.links.statuses([trial.linkRef(trial.world.missing.linkId)], ctx), 'ABORTED');
+      await expectRefusal(
+        trial.driver.routes.find(trial.gatewayRef(trial.world.gateway.id), trial.key(0), ctx),
+        'ABORTED',
+      );
+      await expectRefusal(trial.driver.observe({ all: true }, ctx), 'ABORTED');
+      if (trial.setup.calls) expect(trial.setup.calls()).toBe(before);
+    },
+  },
+  {
+    name: 'is heard in the middle of a slow read',
+    needs: ['faults'],
+    run: async (trial) => {
+      trial.faults.add('list links', { kind: 'slow', ms: SLOW_MS });
+      const controller = new AbortController();
+      const reading = trial.driver.links.statuses(
+        [trial.linkRef(trial.world.missing.linkId)],
+        trial.context({ signal: controller.signal }),
+      );
+      const began = performance.now();
+      setTimeout(() => controller.abort(), 50);
+      const error = await expectRefusal(reading, 'ABORTED');
+      expect(performance.now() - began).toBeLessThan(SOON_MS);
+      expect(error.outcomeUnknown ?? false).toBe(false);
+    },
+  },
+  {
+    name: 'says that a creation under way may have happened',
+    needs: ['faults', 'createsLinks'],
+    run: async (trial) => {
+      // Clients load what they need with their first call.
+      await trial.driver.links.statuses([trial.linkRef(trial.world.missing.linkId)], trial.ctx);
+      trial.faults.add('create link', { kind: 'slow', ms: SLOW_MS });
+      const controller = new AbortController();
+      const creating = trial.driver.links.create(
+        trial.linkKind,
+        trial.linkRequest(),
+        trial.context({ signal: controller.signal }),
+      );
+      setTimeout(() => controller.abort(), SENT_MS);
+      const error = await expectRefusal(creating, 'ABORTED');
+      expect(error.outcomeUnknown).toBe(true);
+    },
+  },
+];
 
 /** Every check, by family. */
 export const CHECKS: Readonly<Record<string, readonly Check[]>> = {

@@ -10,4 +10,4 @@ export type {
   Throttled,
   Writes,
 } from './setup.js';
-export { simulatorFaults, simulatorWrites, type FaultCalls } from './simulator-faults.js';
+export { simulatorFaults, simulatorWrites, type FaultCalls } from './setup.js';

@@ -1,5 +1,5 @@
 import { drawn } from './event-source.js';
-import { Hits } from './hits.js';
+import { Hits } from './exhaustive.js';
 import type { Violation } from './invariants.js';
 import { prepare, type Prepared } from './prepare.js';
 import { quickTrial } from './trial/quick-trial.js';

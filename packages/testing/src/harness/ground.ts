@@ -1,12 +1,23 @@
-import { SeededRandom, type Simulation, simulate } from '@postern/simulator';
-import { Clocks } from './trial/clocks.js';
-import { doubledLink } from './inventory/doubled-link.js';
-import { inventory, type Inventory } from './inventory/inventory.js';
+import { SeededRandom, simulate, type Simulation } from '@postern/simulator';
+import { Clocks } from './trial/machines.js';
+import { doubledLink, inventory, type Inventory } from './inventory/inventory.js';
 import { unreadyLink } from './inventory/unready-link.js';
-import { perVersion } from './per-version.js';
 import { placesOf, type Place } from './places.js';
 import type { AnyWorld } from './world.js';
 import { VirtualProcess, type Happens, type ProcessOptions } from './trial/virtual-process.js';
+
+/**
+ * `look`, which sees nothing but the clouds of a simulation: it looks again only after one of them may have changed. Most records of
+ * a journal, and many events, have no change between them.
+ */
+function perVersion<T>(simulation: Simulation, look: () => T): () => T {
+  let seen: { readonly version: number; readonly answer: T } | undefined;
+  return () => {
+    const version = simulation.version();
+    if (seen?.version !== version) seen = { version, answer: look() };
+    return seen.answer;
+  };
+}
 
 /** Of calls where two processes run, in simulated milliseconds: so their calls interleave. */
 const LATENCY_MS = 200;

@@ -1,14 +1,181 @@
+import type { NetworkAclEntryRow, SubnetRow } from '../ec2/state.js';
+import type { RegionState } from '../state/region-state.js';
+import { coveringBits } from './blocks.js';
+import type { Finding, Place, Via, Sent } from './connection.js';
+import type { Way } from './way.js';
 import type { HttpCall } from '../../simulation/world/cloud.js';
 import type { ConditionAt } from '../../simulation/traffic/backends/backends.js';
 import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';
-import type { RegionState } from '../state/region-state.js';
-import type { Finding, Place, Via, Sent } from './connection.js';
 import type { OneCall } from './one-call.js';
-import { networkAclsStop } from './network-acls.js';
 import { mayEnter, mayLeave } from './security-groups.js';
 import { wayTo } from './routes.js';
-import { type Way } from './way.js';
+
+/**
+ * The destination ports of answers.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
+ */
+const EPHEMERAL = [1024, 65_535] as const;
+const TCP = '6';
+
+/**
+ * The share of source ports that may be denied for calls to count as allowed. Guides recommend to deny
+ * single ports of the range, and a call uses one of all: with one in a hundred denied, 99 of 100 calls are
+ * answered.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
+ */
+const MOSTLY = 0.01;
+
+type Ports = readonly [first: number, last: number];
+
+/** The decision of network ACLs on a call. */
+export interface AclAnswer {
+  readonly stop: Finding | undefined;
+  /** Whether answers to a few source ports are denied. */
+  readonly mostly: boolean;
+}
+
+/** The denial of one network ACL. There is none where it allows everything. */
+interface Denial extends Finding {
+  readonly isFew: boolean;
+}
+
+/**
+ * Whether a network ACL stops a call or its answer. Network ACLs are stateless, so both directions are
+ * evaluated, at every edge of a subnet and nowhere within one. Around a transit gateway they see packets as
+ * its documentation describes: into the gateway's subnet from the sender, out of it to the receiver. The
+ * receiver's own subnet is not evaluated where it is the gateway's.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html
+ * @see https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
+ */
+function networkAclsStop(from: Place, way: Way, back: Way | undefined, port: number, seen: string): AclAnswer {
+  let mostly = false;
+  for (const { isFew, by, because } of denials(from, way, back, port, seen)) {
+    if (!isFew) return { stop: { by, because }, mostly };
+    mostly = true;
+  }
+  return { stop: undefined, mostly };
+}
+
+function* denials(from: Place, way: Way, back: Way | undefined, port: number, seen: string): Generator<Denial> {
+  const { end } = way;
+  const there = end.kind === 'place' ? end.place : undefined;
+  if (there?.subnet.id === from.subnet.id && !way.gates) return;
+  const to = end.kind === 'place' ? end.place.address : end.address;
+  const call = { from: from.address, to, ports: [port, port] as const };
+  const answer = { from: to, to: from.address, ports: EPHEMERAL };
+  // the receiver's edge sees the address that a load balancer keeps
+  const callSeen = { ...call, from: seen };
+  const answerSeen = { ...answer, to: seen };
+  const { region } = from;
+  yield* edge(region, from.subnet, 'out', call, 'network-acl-out');
+  yield* gatesStop(region, way, there?.subnet, call);
+  if (there) {
+    yield* edge(there.region, there.subnet, 'in', callSeen, 'network-acl-in', way);
+    yield* edge(there.region, there.subnet, 'out', answerSeen, 'network-acl-return');
+    if (back) yield* gatesStop(there.region, back, from.subnet, answer, 'network-acl-return');
+  } else if (way.gates && way.gates.near.id !== from.subnet.id) {
+    yield* edge(region, way.gates.near, 'out', answer, 'network-acl-return');
+  }
+  yield* edge(region, from.subnet, 'in', answer, 'network-acl-return', back ?? way);
+}
+
+interface Packet {
+  readonly from: string;
+  readonly to: string;
+  readonly ports: Ports;
+}
+
+/** The subnets of a transit gateway's interfaces. */
+function* gatesStop(
+  region: RegionState,
+  { gates }: Way,
+  last: SubnetRow | undefined,
+  packet: Packet,
+  by?: Finding['by'],
+): Generator<Denial> {
+  if (!gates) return;
+  yield* edge(region, gates.near, 'in', packet, by ?? 'network-acl-out');
+  for (const gate of gates.far) {
+    if (gate.id !== last?.id) yield* edge(region, gate, 'out', packet, by ?? 'network-acl-in');
+  }
+}
+
+/** The edge of one subnet. What a transit gateway delivers within its own subnet is not evaluated. */
+function* edge(
+  region: RegionState,
+  subnet: SubnetRow,
+  direction: 'in' | 'out',
+  packet: Packet,
+  by: Finding['by'],
+  way?: Way,
+): Generator<Denial> {
+  if (direction === 'in' && way?.gates && [way.gates.near, ...way.gates.far].some(({ id }) => id === subnet.id)) return;
+  const denied = aclDenies(region, subnet, direction, packet);
+  if (denied) yield { by, ...denied };
+}
+
+function aclDenies(
+  { ec2 }: RegionState,
+  subnet: SubnetRow,
+  direction: 'in' | 'out',
+  packet: Packet,
+): Omit<Denial, 'by'> | undefined {
+  const acls = [...ec2.networkAcls.values()].filter(({ vpcId }) => vpcId === subnet.vpcId);
+  const acl =
+    acls.find(({ associations }) => associations.some(({ subnetId }) => subnetId === subnet.id)) ??
+    acls.find(({ isDefault }) => isDefault);
+  if (!acl) return undefined;
+  const other = direction === 'in' ? packet.from : packet.to;
+  const [first, last] = packet.ports;
+  const what = `${direction === 'in' ? 'from' : 'to'} ${other} on ${first === last ? `port ${first}` : `ports ${first} to ${last}`}`;
+  const entries = acl.entries
+    .filter((entry) => entry.egress === (direction === 'out') && concerns(entry, other))
+    .sort((a, b) => a.ruleNumber - b.ruleNumber);
+  let open: readonly Ports[] = [packet.ports]; // those on which no rule has decided yet
+  let allowed = 0;
+  let denying: NetworkAclEntryRow | undefined;
+  for (const entry of entries) {
+    const left = open.flatMap((range) => without(range, entry));
+    const decided = count(open) - count(left);
+    if (decided > 0 && entry.action === 'deny') denying ??= entry;
+    else allowed += decided;
+    open = left;
+  }
+  const all = count([packet.ports]);
+  if (allowed === all) return undefined;
+  const isFew = all - allowed <= all * MOSTLY;
+  return denying
+    ? { isFew, because: `Rule ${denying.ruleNumber} of ${acl.id} denies what goes ${what}.` }
+    : { isFew, because: `No rule of ${acl.id} allows what goes ${what}.` };
+}
+
+function count(ranges: readonly Ports[]): number {
+  return ranges.reduce((sum, [first, last]) => sum + last - first + 1, 0);
+}
+
+function concerns({ protocol, cidrBlock, ipv6CidrBlock }: NetworkAclEntryRow, other: string): boolean {
+  if (protocol !== '-1' && protocol !== TCP) return false;
+  return coveringBits(cidrBlock ?? ipv6CidrBlock ?? '', other) !== undefined;
+}
+
+function portsOf({ protocol, fromPort, toPort }: NetworkAclEntryRow): Ports {
+  return protocol === '-1' ? [0, 65_535] : [fromPort ?? 0, toPort ?? 65_535];
+}
+
+function meets([first, last]: Ports, entry: NetworkAclEntryRow): boolean {
+  const [from, to] = portsOf(entry);
+  return from <= last && first <= to;
+}
+
+/** What is left of a range without an entry's ports. */
+function without(range: Ports, entry: NetworkAclEntryRow): readonly Ports[] {
+  if (!meets(range, entry)) return [range];
+  const [first, last] = range;
+  const [from, to] = portsOf(entry);
+  const left: Ports[] = first < from ? [[first, from - 1]] : [];
+  return to < last ? [...left, [to + 1, last]] : left;
+}
 
 /** The account, the region of the link, the time, which decides the health of targets, and the call. */
 export interface Here {

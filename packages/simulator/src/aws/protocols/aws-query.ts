@@ -2,8 +2,7 @@ import { ServiceError } from '../operation/service-error.js';
 import { identifyQuery } from './ec2-query.js';
 import { Mismatch } from './mismatch.js';
 import { errorStatus, type Protocol } from './protocol.js';
-import { QueryCodec } from './query-codec.js';
-import type { QueryNode } from './query-tree.js';
+import { QueryCodec, type QueryNode } from './query-codec.js';
 import type { ServiceModel } from './shapes.js';
 import { escapeXml, XmlCodec } from './xml-codec.js';
 

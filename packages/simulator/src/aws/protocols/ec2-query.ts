@@ -3,8 +3,7 @@ import { ServiceError } from '../operation/service-error.js';
 import { words } from '../operation/words.js';
 import { Mismatch } from './mismatch.js';
 import { errorStatus, type NamedRequest, type Protocol } from './protocol.js';
-import { QueryCodec } from './query-codec.js';
-import { parseQuery, type QueryNode } from './query-tree.js';
+import { QueryCodec, parseQuery, type QueryNode } from './query-codec.js';
 import type { ServiceModel } from './shapes.js';
 import { escapeXml, XmlCodec } from './xml-codec.js';
 

@@ -1,6 +1,6 @@
 import { Mismatch } from './mismatch.js';
 import type { Member, Shape, StructureShape } from './shapes.js';
-import { readTimestamp, writeTimestamp, type TimestampFormat } from './timestamps.js';
+import { readTimestamp, writeTimestamp, type TimestampFormat } from './query-codec.js';
 
 /** What differs between the users of this codec. */
 export interface JsonSettings {

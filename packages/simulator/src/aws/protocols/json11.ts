@@ -2,7 +2,7 @@ import { ServiceError } from '../operation/service-error.js';
 import { words } from '../operation/words.js';
 import { JsonCodec } from './json-codec.js';
 import { Mismatch } from './mismatch.js';
-import { parseBody } from './parse-body.js';
+import { parseBody } from './rest-input.js';
 import { errorStatus, type Protocol } from './protocol.js';
 import type { ServiceModel } from './shapes.js';
 

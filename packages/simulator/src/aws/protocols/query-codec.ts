@@ -1,7 +1,90 @@
+import type { ScalarShape, ListShape, MapShape, Member, Shape, StructureShape } from './shapes.js';
 import { Mismatch } from './mismatch.js';
-import type { QueryNode } from './query-tree.js';
-import type { ListShape, MapShape, Member, Shape, StructureShape } from './shapes.js';
-import { readTimestamp } from './timestamps.js';
+
+/** A protocol's form of time where a member has no trait of its own. */
+export type TimestampFormat = NonNullable<ScalarShape['format']>;
+
+const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
+
+/** Reads a timestamp from JSON or text. @throws {Mismatch} */
+export function readTimestamp(value: unknown, format: TimestampFormat): Date {
+  const ms = format === 'epoch-seconds' ? epochMs(value) : textMs(value, format);
+  const date = new Date(ms);
+  if (Number.isNaN(date.getTime())) throw new Mismatch('type', '', value, `Timestamp (${format})`);
+  return date;
+}
+
+function epochMs(value: unknown): number {
+  if (typeof value === 'number') return Math.round(value * 1000);
+  return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value) ? Math.round(Number(value) * 1000) : Number.NaN;
+}
+
+function textMs(value: unknown, format: TimestampFormat): number {
+  if (typeof value !== 'string') return Number.NaN;
+  return format === 'date-time' && !DATE_TIME.test(value) ? Number.NaN : Date.parse(value);
+}
+
+/** Writes a timestamp: a number for epoch seconds, else text. */
+export function writeTimestamp(date: Date, format: TimestampFormat): number | string {
+  if (format === 'epoch-seconds') return date.getTime() / 1000;
+  return format === 'http-date' ? date.toUTCString() : date.toISOString();
+}
+
+/** A form body as a tree: `Tag.1.Key=a` is `{ Tag: { 1: { Key: 'a' } } }`. A node may have text, children, or both. */
+export interface QueryNode {
+  text?: string;
+  children?: Map<string, QueryNode>;
+}
+
+/** More parameters than any call needs; a longer form is refused. */
+const MOST_PARAMETERS = 20_000;
+/** Deeper nesting than any schema has. */
+const DEEPEST = 24;
+
+/**
+ * Reads `application/x-www-form-urlencoded` text. Order does not matter. A name may occur once.
+ * @throws {SyntaxError} for a text of another form, too long or too deep
+ */
+export function parseQuery(text: string): QueryNode {
+  const root: QueryNode = {};
+  if (text === '') return root;
+  const pairs = text.split('&');
+  if (pairs.length > MOST_PARAMETERS) throw new SyntaxError(`The query has more than ${MOST_PARAMETERS} parameters.`);
+  for (const pair of pairs) {
+    if (pair === '') continue;
+    const at = pair.indexOf('=');
+    const name = decode(at < 0 ? pair : pair.slice(0, at));
+    const node = nodeAt(root, name.split('.'));
+    if (node.text !== undefined) throw new SyntaxError(`The parameter ${name} is given more than once.`);
+    node.text = at < 0 ? '' : decode(pair.slice(at + 1));
+  }
+  return root;
+}
+
+function nodeAt(root: QueryNode, steps: readonly string[]): QueryNode {
+  if (steps.length > DEEPEST) throw new SyntaxError('A parameter is nested too deeply.');
+  let node = root;
+  for (const step of steps) {
+    node.children ??= new Map();
+    let child = node.children.get(step);
+    if (!child) {
+      child = {};
+      node.children.set(step, child);
+    }
+    node = child;
+  }
+  return node;
+}
+
+function decode(text: string): string {
+  const spaced = text.includes('+') ? text.replaceAll('+', ' ') : text;
+  if (!spaced.includes('%')) return spaced;
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    throw new SyntaxError('The query string is not valid: a percent sign is followed by no UTF-8.');
+  }
+}
 
 /** EC2's dialect or the other query services'. */
 export type QueryDialect = 'ec2' | 'aws';

@@ -3,7 +3,7 @@ import { JsonCodec } from './json-codec.js';
 import { Mismatch } from './mismatch.js';
 import { errorStatus, type Protocol } from './protocol.js';
 import { bindInput, decodeInput, type InputBinding, type RestSource } from './rest-input.js';
-import { bindOutput, type OutputBinding } from './rest-output.js';
+import { bindOutput, type OutputBinding } from './rest-xml.js';
 import { RestRoutes } from './rest-routes.js';
 import type { ServiceModel, OperationModel } from './shapes.js';
 

@@ -1,5 +1,5 @@
 import type { ListShape, MapShape, Shape, StructureShape } from './shapes.js';
-import { writeTimestamp } from './timestamps.js';
+import { writeTimestamp } from './query-codec.js';
 
 /** Writes the content between an element's tags. */
 type WriteContent = (value: unknown) => string;

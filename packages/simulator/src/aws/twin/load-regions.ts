@@ -1,11 +1,186 @@
 import type { RegionSnapshot } from '@postern/core';
+import type { DiscoveryService, ServiceInstance, Certificate } from '@postern/core/snapshot';
+import type { AwsCall } from '../operation/call.js';
+import type { InstanceRow, ServiceRow } from '../cloud-map/state.js';
+import type { Lack } from './lack.js';
+import type { CertificateRow } from '../acm/state.js';
+import { loadDomains, loadLinks } from './api-gateway/load-domains.js';
+import { loadApis } from './api-gateway/load-apis.js';
+import { loadBalancers } from './load-balancers.js';
+import { loadInterfaces } from './ec2/load-interfaces.js';
+import { loadLoadBalancerLinks } from './api-gateway/load-load-balancer-links.js';
+import { loadNetworkAcls } from './ec2/load-network-acls.js';
+import { loadNetworks } from './ec2/load-networks.js';
+import { loadPeerings } from './ec2/load-peerings.js';
+import { loadPrefixLists } from './ec2/load-prefix-lists.js';
+import { loadRestApis } from './api-gateway/load-rest-apis.js';
+import { loadRouteTables } from './ec2/load-route-tables.js';
+import { loadSecurityGroups } from './ec2/load-security-groups.js';
+import { loadTargetGroups } from './load-target-groups.js';
+import { loadTransitGateways } from './ec2/load-transit-gateways.js';
+import { loadVirtualGateways } from './ec2/load-virtual-gateways.js';
 import type { Dispatcher } from '../../simulation/dispatch/dispatcher.js';
 import type { Aws } from '../dispatch.js';
 import { isQuota } from '../operation/quotas.js';
 import { isRegion } from '../ec2/regions.js';
 import { emptyRegion, newGlobals } from '../services.js';
 import type { AwsState } from '../state/aws-state.js';
-import { loadRegion } from './load-region.js';
+
+/** Cloud Map's services with their instances, in one namespace: services do not name theirs in a portable form. */
+function loadServices(call: AwsCall, { services }: RegionSnapshot, lack: Lack): void {
+  if (services === undefined) return lack(`the Cloud Map services of ${call.region} were not read`);
+  if (services.length === 0) return;
+  const { cloudMap } = call.state;
+  const namespaceId = call.id('ns-', 16, 'base36');
+  cloudMap.namespaces.set(namespaceId, {
+    id: namespaceId,
+    arn: `arn:${call.partition}:servicediscovery:${call.region}:${call.account}:namespace/${namespaceId}`,
+    name: 'twin',
+    type: 'HTTP',
+    hostedZoneId: undefined,
+    vpcId: undefined,
+    createDate: new Date(call.now),
+    creatorRequestId: namespaceId,
+    description: undefined,
+    soaTtl: undefined,
+    tags: {},
+  });
+  for (const service of services) {
+    if (service.instances === undefined) lack(`the instances of ${service.id} were not read`);
+    const row = serviceRow(call, service, namespaceId);
+    cloudMap.services.set(row.id, row);
+    for (const instance of service.instances ?? []) {
+      cloudMap.instances.set(`${row.id}/${instance.id}`, instanceRow(row.id, instance));
+    }
+  }
+}
+
+function serviceRow(call: AwsCall, { id: arn, name, healthCheck }: DiscoveryService, namespaceId: string): ServiceRow {
+  const id = arn.split('/').at(-1) ?? arn;
+  return {
+    id,
+    arn,
+    name: name ?? id,
+    namespaceId,
+    type: 'HTTP',
+    routingPolicy: undefined,
+    healthCheckCustom: healthCheck === 'custom' ? { failureThreshold: 1 } : undefined,
+    createDate: new Date(call.now),
+    creatorRequestId: id,
+    description: undefined,
+    dnsRecords: [],
+    healthCheck: healthCheck === 'native' ? { type: 'TCP', resourcePath: undefined, failureThreshold: 1 } : undefined,
+    revision: 1,
+    attributes: {},
+    tags: {},
+  };
+}
+
+function instanceRow(
+  serviceId: string,
+  { id, address, ipv6Address, port, attributes: own, healthy }: ServiceInstance,
+): InstanceRow {
+  const attributes = {
+    ...own,
+    AWS_INSTANCE_IPV4: address,
+    AWS_INSTANCE_IPV6: ipv6Address,
+    AWS_INSTANCE_PORT: port === undefined ? undefined : String(port),
+  };
+  return {
+    id,
+    serviceId,
+    attributes: Object.fromEntries(
+      Object.entries(attributes).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+    ),
+    creatorRequestId: id,
+    health: healthy === undefined ? 'UNKNOWN' : healthy ? 'HEALTHY' : 'UNHEALTHY',
+  };
+}
+
+const STATUSES: readonly CertificateRow['status'][] = [
+  'EXPIRED',
+  'FAILED',
+  'INACTIVE',
+  'ISSUED',
+  'PENDING_VALIDATION',
+  'REVOKED',
+  'VALIDATION_TIMED_OUT',
+];
+
+const TYPES: Readonly<Record<NonNullable<Certificate['issuer']>, CertificateRow['type']>> = {
+  public: 'AMAZON_ISSUED',
+  private: 'PRIVATE',
+  imported: 'IMPORTED',
+};
+
+/** Certificates with their names and their end; where it was not read who issued one, Amazon did. */
+function loadCertificates(call: AwsCall, { certificates }: RegionSnapshot, lack: Lack): void {
+  if (certificates === undefined) return lack(`the certificates of ${call.region} were not read`);
+  for (const { id, names, notAfter, nativeState, issuer = 'public' } of certificates) {
+    const domainName = names.find((name) => !name.startsWith('*')) ?? names[0] ?? '';
+    const notBefore = new Date(call.now);
+    call.state.acm.certificates.set(id, {
+      arn: id,
+      type: TYPES[issuer],
+      domainName,
+      subjectAlternativeNames: [...names],
+      createdAt: notBefore,
+      keyAlgorithm: 'RSA_2048',
+      request: { idempotencyToken: undefined, validationMethod: 'DNS', validationDomains: {} },
+      status: STATUSES.find((word) => word === nativeState) ?? 'ISSUED',
+      issuedAt: notAfter === undefined ? undefined : notBefore,
+      importedAt: undefined,
+      content:
+        notAfter === undefined
+          ? undefined
+          : {
+              notBefore,
+              notAfter: new Date(notAfter),
+              serial: (call.id('', 32).match(/../g) ?? []).join(':'),
+              subject: `CN=${domainName}`,
+              issuer: 'Amazon',
+              signatureAlgorithm: 'SHA256WITHRSA',
+              certificatePem: undefined,
+              chainPem: undefined,
+            },
+      transparencyLogging: 'ENABLED',
+      exportOption: 'DISABLED',
+      tags: {},
+    });
+  }
+}
+
+/**
+ * Loads all that a snapshot of a region shows into the region's state, which is empty. A row is loaded after
+ * the rows that it needs: networks first, links and APIs last.
+ */
+function loadRegion(call: AwsCall, region: RegionSnapshot, lack: Lack): void {
+  for (const gap of region.gaps) lack(`${gap.what} of ${call.region} could not be read (${gap.operation})`);
+  for (const { id, account } of region.networks) {
+    if (account !== undefined && account !== region.account)
+      lack(`interfaces of others in ${id}, which account ${account} shares, are not seen`);
+  }
+  for (const { id } of region.registrars ?? [])
+    lack(`what ${id} starts is not in a snapshot: its targets stay as they are`);
+  loadNetworks(call, region);
+  loadSecurityGroups(call, region);
+  loadPrefixLists(call, region, lack);
+  loadInterfaces(call, region);
+  loadNetworkAcls(call, region, lack);
+  loadPeerings(call, region, lack);
+  loadTransitGateways(call, region, lack);
+  const derived = loadVirtualGateways(call, region, lack);
+  loadRouteTables(call, region, derived, lack);
+  loadBalancers(call, region, lack);
+  loadTargetGroups(call, region, lack);
+  loadCertificates(call, region, lack);
+  loadServices(call, region, lack);
+  loadLinks(call, region, lack);
+  loadLoadBalancerLinks(call, region, lack);
+  loadApis(call, region, lack);
+  loadRestApis(call, region, lack);
+  loadDomains(call, region, lack);
+}
 
 /**
  * Replaces an account by what snapshots of its regions show.

@@ -7,12 +7,9 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pipeline } from 'node:stream';
-import { Connections, MOST_BUSY } from './connections.js';
-import { answer, calledGateway, isControlCall, message, refusal, type RequestHead } from './front-door.js';
-import { hostName } from './host.js';
-import { requestTarget } from './request-target.js';
+import { Connections, MOST_BUSY, requestTarget, serveSockets } from './upgrade.js';
+import { answer, calledGateway, isControlCall, message, refusal, hostName, type RequestHead } from './front-door.js';
 import type { WireAnswer } from '../wire.js';
-import { serveSockets } from './upgrade.js';
 import type { World } from '../world/world.js';
 
 /** Both loopbacks, and nothing else. */

@@ -1,22 +1,84 @@
-import type { BackendResult } from './backends/backend.js';
-import type { Backends } from './backends/backends.js';
-import type { Counters, Row } from './counters.js';
-import { callSocket } from './call-socket.js';
+import type { BackendRequest, BackendResult, Behavior } from './backends/backend.js';
+import { answerOf, type Backends } from './backends/backends.js';
 import {
   CALLER,
   NOWHERE,
   unknownGateway,
+  type Underway,
   type Ended,
   type GatewayAnswer,
-  type GatewayCall,
   type Journey,
+  type GatewayCall,
 } from './gateway-call.js';
+import type { SocketStart } from './socket.js';
+import type { Counters, Row } from './counters.js';
 import type { LoadSpec } from './load.js';
 import type { Outcome } from './outcomes.js';
 import { RememberedCall } from './remembered-call.js';
-import { resultOf, timeOf, type Sent } from './scripted.js';
-import type { SocketStart } from './socket.js';
 import type { TrafficWorld } from './traffic-world.js';
+
+/** A request on its way to a backend. */
+export type Sent = Omit<Underway, 'finish'>;
+
+/** How long it takes until a scripted backend has answered, or a time limit is reached. */
+export function timeOf({ request, timeoutMs }: Sent, { delayMs = 0 }: Behavior): number {
+  return Math.min(delayMs, timeoutMs, request.balancer?.idleMs ?? Infinity);
+}
+
+/** What arrives of a scripted backend's answer: nothing where it took too long, or the connection no longer exists. */
+export function resultOf({ request, timeoutMs, broken }: Sent, behavior: Behavior, afterMs: number): BackendResult {
+  const because = afterMs > 0 ? broken?.() : undefined;
+  if (because !== undefined) return { kind: 'reset', because };
+  const result = resultAtBackend(request, behavior, afterMs);
+  return isTheGateways(result, timeoutMs, afterMs) ? result : throughBalancer(request, result);
+}
+
+function resultAtBackend(request: BackendRequest, behavior: Behavior, afterMs: number): BackendResult {
+  const closed = afterMs > 0 ? request.closed?.() : undefined;
+  if (closed !== undefined) return { kind: 'reset', because: closed };
+  return (behavior.delayMs ?? 0) > afterMs ? { kind: 'timeout' } : answerOf(behavior, request);
+}
+
+/** Whether it is the gateway that gave up, and not the load balancer. */
+export function isTheGateways({ kind }: BackendResult, timeoutMs: number, afterMs: number): boolean {
+  return kind === 'timeout' && afterMs >= timeoutMs;
+}
+
+/** What a load balancer in front of the backend makes of its answer, if there is one. */
+export function throughBalancer({ balancer }: BackendRequest, result: BackendResult): BackendResult {
+  return balancer ? balancer.answer(result) : result;
+}
+
+/** Carries out a journey, and then does something with its answer. */
+type Carry = (journey: Journey, then: (answer: GatewayAnswer) => void) => void;
+
+/**
+ * A call of a WebSocket API from its start to its end: a connection is opened, a message is sent, and the connection is closed. An empty
+ * message is not sent. `done` is called once, with the answer that decides: the first that was not delivered, else that of the message.
+ * What becomes of the closing decides only without a message: callers hear nothing of it.
+ */
+function callSocket(
+  start: SocketStart | Ended,
+  message: string,
+  carry: Carry,
+  done: (answer: GatewayAnswer) => void,
+): void {
+  if ('answer' in start) return carry(start, done);
+  const { connect, session } = start;
+  carry(connect, (opened) => {
+    if (opened.outcome !== 'delivered' || opened.status >= 300) return done(opened);
+    if (message !== '') {
+      return carry(session.message(message).journey, (answer) => {
+        const closing = session.closed();
+        if (closing) carry(closing, () => undefined);
+        done(answer);
+      });
+    }
+    const closing = session.closed();
+    if (closing) carry(closing, done);
+    else done(opened);
+  });
+}
 
 /** What calls that are made many times need of the simulation. */
 interface Ground {

@@ -1,4 +1,4 @@
-import type { Agenda } from '../time/agenda.js';
+import type { Agenda } from '../time/earliest-first.js';
 import type { SimulatedTime } from '../time/time.js';
 import type { Decisions } from './decisions.js';
 import type { Ended, GatewayCall, Journey } from './gateway-call.js';

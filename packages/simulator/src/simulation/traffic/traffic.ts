@@ -11,8 +11,7 @@ import {
   type Underway,
 } from './gateway-call.js';
 import { Load, type LoadSpec, type LoadStatus } from './load.js';
-import { RepeatedCalls } from './repeated-calls.js';
-import { isTheGateways, resultOf, throughBalancer, timeOf, type Sent } from './scripted.js';
+import { RepeatedCalls, isTheGateways, resultOf, throughBalancer, timeOf, type Sent } from './repeated-calls.js';
 import type { SocketPeer, SocketStart } from './socket.js';
 import { Sockets, type OpenSocket } from './sockets.js';
 import type { TrafficWorld } from './traffic-world.js';

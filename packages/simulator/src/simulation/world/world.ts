@@ -2,7 +2,7 @@ import { setImmediate, setTimeout } from 'node:timers';
 import type { Cloud } from './cloud.js';
 import { Faults, type FaultRule } from './faults.js';
 import { Journal } from './journal.js';
-import { Agenda } from '../time/agenda.js';
+import { Agenda } from '../time/earliest-first.js';
 import { SeededRandom } from '../time/seeded-random.js';
 import { Sleepers } from '../time/sleepers.js';
 import { SimulatedTime, type ClockMode } from '../time/time.js';

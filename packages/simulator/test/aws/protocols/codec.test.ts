@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { protocolOf } from '../../../src/aws/protocol-of.js';
+import { protocolOf } from '../../../src/aws/wire-door.js';
 import { serviceModel } from '../../../src/aws/service-model.js';
 import { registry } from '../../../src/aws/services.js';
 import type { WireAnswer } from '../../../src/simulation/wire.js';

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../../../core/test/runs.js';
-import { QueryCodec } from '../../../src/aws/protocols/query-codec.js';
-import { parseQuery } from '../../../src/aws/protocols/query-tree.js';
+import { QueryCodec, parseQuery } from '../../../src/aws/protocols/query-codec.js';
 import { serviceModel } from '../../../src/aws/service-model.js';
 
 const describeVpcs = async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { escapeXml } from '../../../src/aws/protocols/xml-codec.js';
-import { protocolOf } from '../../../src/aws/protocol-of.js';
+import { protocolOf } from '../../../src/aws/wire-door.js';
 import { ServiceError } from '../../../src/aws/operation/service-error.js';
 import { PROVE } from '../../../../core/test/runs.js';
 

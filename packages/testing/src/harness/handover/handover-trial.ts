@@ -3,8 +3,7 @@ import type { ResolveName, WantedRecord, WatchCalls } from '@postern/alibaba/han
 import type { EventSource } from '../event-source.js';
 import { Ground } from '../ground.js';
 import { differenceOf } from '../inventory/compare-ends.js';
-import type { Inventory } from '../inventory/inventory.js';
-import { shapeOf } from '../inventory/inventory.js';
+import { shapeOf, type Inventory } from '../inventory/inventory.js';
 import { delivered, RouteLoad, type RouteCall } from '../load-routes.js';
 import { notAsBefore } from '../moves/expected-rows.js';
 import type { EventKind } from '../trace.js';
@@ -13,10 +12,9 @@ import { callLines, TrialRecord } from '../trial/trial-record.js';
 import type { TrialResult } from '../trial/trial-result.js';
 import type { Deed, VirtualProcess } from '../trial/virtual-process.js';
 import type { HandoverWorld } from '../world.js';
-import { callersOf, KEEP_ALIVE_MS, staysForEver } from './callers.js';
+import { callersOf, KEEP_ALIVE_MS, staysForEver, onePhase, type PhaseEnded, type SavedFiles } from './one-phase.js';
 import { classicText, handoverRows, recordRows } from './handover-rows.js';
 import { MAY_WRITE, wantedState, type HandoverCommand } from './handover-scenario.js';
-import { onePhase, type PhaseEnded, type SavedFiles } from './one-phase.js';
 import { countedCalls } from './witness.js';
 
 /** Runs with events, of one command. */

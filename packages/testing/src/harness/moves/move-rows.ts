@@ -1,9 +1,96 @@
 import type { Simulation } from '@postern/simulator';
-import type { Inventory } from '../inventory/inventory.js';
-import type { LocalRow } from '../inventory/row-of.js';
+import { awsRows, listerOf } from '../inventory/aws-rows.js';
+import { pick, rowOf, type LocalRow, type Row } from '../inventory/row-of.js';
+import { alibabaRows, type Inventory } from '../inventory/inventory.js';
 import type { Place } from '../places.js';
-import { alibabaMoveRows } from './alibaba-move-rows.js';
-import { awsMoveRows } from './aws-move-rows.js';
+
+/** What moves of routes and stages may change. */
+function awsMoveRows(simulation: Simulation, region: string): readonly LocalRow[] {
+  const list = listerOf(simulation, region);
+  return awsRows(simulation, region).flatMap((row): readonly LocalRow[] => {
+    if (row.type === 'SecurityGroup') {
+      const { IpPermissions = [], IpPermissionsEgress = [], ...fields } = row.fields as Readonly<Record<string, Row[]>>;
+      const [ingress, egress] = [rulesOf(row.id, 'in', IpPermissions), rulesOf(row.id, 'out', IpPermissionsEgress)];
+      return [{ ...row, fields }, ...ingress, ...egress];
+    }
+    if (row.type === 'Stage') {
+      const [ApiId = '', name] = row.id.split('/');
+      const stage = list('apigatewayv2', 'GetStages', 'Items', { ApiId }).find((one) => one['StageName'] === name);
+      // One that deploys by itself serves a new deployment after each change.
+      return [{ ...row, fields: pick(stage ?? {}, stage?.['AutoDeploy'] === true ? ['AutoDeploy'] : SERVED) }];
+    }
+    if (row.type === 'Resource') {
+      const { path, resourceMethods = {} } = row.fields as {
+        path: string;
+        resourceMethods?: Readonly<Record<string, Row>>;
+      };
+      const methods = Object.entries(resourceMethods);
+      return [
+        { ...row, fields: { path } },
+        ...methods.map(([verb, fields]): LocalRow => ({ type: 'Method', id: `${row.id} ${verb}`, fields })),
+      ];
+    }
+    if (row.type === 'RestStage') {
+      const [restApiId = '', name] = row.id.split('/');
+      const stage = list('apigateway', 'GetStages', 'item', { restApiId }).find((one) => one['stageName'] === name);
+      return [{ ...row, fields: pick(stage ?? {}, ['deploymentId', 'canarySettings', 'variables']) }];
+    }
+    if (row.type !== 'RestApi') return [row];
+    const deployments = list('apigateway', 'GetDeployments', 'items', { restApiId: row.id });
+    return [row, ...deployments.map((one) => rowOf('Deployment', one, one['id'], ['description']))];
+  });
+}
+
+const SERVED = ['AutoDeploy', 'DeploymentId'];
+
+/** One row for each source of each permission. */
+function rulesOf(groupId: string, way: string, permissions: readonly Row[]): readonly LocalRow[] {
+  return permissions.flatMap((permission) => {
+    const { FromPort, ToPort, IpProtocol } = permission;
+    const sources = ['IpRanges', 'Ipv6Ranges', 'PrefixListIds', 'UserIdGroupPairs'].flatMap(
+      (name) => (permission[name] ?? []) as readonly Row[],
+    );
+    return sources.map(({ Description: _description, ...source }): LocalRow => {
+      const id = `${groupId} ${way} ${JSON.stringify([IpProtocol, FromPort, ToPort, source])}`;
+      return { type: 'Rule', id, fields: {} };
+    });
+  });
+}
+
+/** The settings of a group that a move may overwrite. */
+const GROUP = [
+  'GroupName',
+  'InstanceId',
+  'HttpsPolicy',
+  'TrafficLimit',
+  'VpcDomain',
+  'VpcSlbIntranetDomain',
+  'Ipv6Status',
+];
+
+/** What moves of API groups may change. */
+function alibabaMoveRows(simulation: Simulation, region: string): readonly LocalRow[] {
+  const call = (action: string, input: Row = {}): Row =>
+    simulation.callAlibaba({ product: 'CloudAPI', action, region }, input) as Row;
+  return alibabaRows(simulation, region).flatMap((row): readonly LocalRow[] => {
+    if (row.type === 'SecurityGroup') {
+      const { rules, ...fields } = row.fields as { readonly rules: readonly Row[] };
+      return [{ ...row, fields }, ...rules.map((rule) => ruleRow(row.id, rule))];
+    }
+    if (row.type === 'ApiGroup')
+      return [{ ...row, fields: pick(call('DescribeApiGroup', { GroupId: row.id }), GROUP) }];
+    if (row.type !== 'Instance') return [row];
+    const { Instances } = call('DescribeInstances', { InstanceId: row.id }) as {
+      readonly Instances?: { readonly InstanceAttribute?: readonly Row[] };
+    };
+    const blocks = JSON.parse(String(Instances?.InstanceAttribute?.[0]?.['ConnectCidrBlocks'] || '[]')) as string[];
+    return [row, ...blocks.map((block): LocalRow => ({ type: 'Block', id: `${row.id} ${block}`, fields: {} }))];
+  });
+}
+
+function ruleRow(groupId: string, rule: Row): LocalRow {
+  return { type: 'Rule', id: `${groupId} ${JSON.stringify(rule)}`, fields: {} };
+}
 
 /** What moves may change, as the cloud's own operations show it. Each rule, block and method is a row of its own. */
 export function moveInventory(simulation: Simulation, { provider, region }: Place): Inventory {

@@ -5,8 +5,7 @@ import { invalidParameter, notSimulated, refuse, serviceNotActive } from '../err
 import { family } from '../family.js';
 import { arnOf, described, findService, getCluster, getService, nameOf, servicesOf } from '../find.js';
 import { listed } from '../listed.js';
-import { deploy } from '../service/deployments.js';
-import { serviceView } from '../service/service-view.js';
+import { deploy, serviceView } from '../service/deployments.js';
 import { taskSource } from '../service/task-source.js';
 import type { ServiceRow, ServiceSettings } from '../state.js';
 import { mergedTags } from '../tags.js';

@@ -6,7 +6,7 @@ import { arnOf, findTaskDefinition, nameOf } from '../find.js';
 import { listed } from '../listed.js';
 import type { TaskDefinitionRow } from '../state.js';
 import { mergedTags, tagList } from '../tags.js';
-import { checkTaskDefinition, completeContainer, sizeOf } from '../task-definition/rules.js';
+import { checkTaskDefinition, completeContainer, sizeOf } from '../task-definition.js';
 
 const STATUS = { values: ['ACTIVE', 'INACTIVE', 'DELETE_IN_PROGRESS'] };
 

@@ -1,9 +1,10 @@
-import type { Deployment } from '@aws-sdk/client-ecs';
+import type { Deployment, Service } from '@aws-sdk/client-ecs';
 import type { AwsCall } from '../../operation/call.js';
-import { tasksOfService } from '../find.js';
+import { tasksOfService, arnOf } from '../find.js';
 import type { DeploymentRow, ServiceRow, TaskRow, TaskSource } from '../state.js';
 import { platformVersion } from '../task/task-view.js';
 import { note } from './events.js';
+import { tagList } from '../tags.js';
 
 /** Starts a deployment: it is the primary one from now on. */
 export function deploy(call: AwsCall, row: ServiceRow, source: TaskSource, reason?: string): void {
@@ -62,13 +63,12 @@ export function isOver({ state }: AwsCall, row: ServiceRow, { id }: DeploymentRo
 
 const PENDING: readonly TaskRow['status'][] = ['PROVISIONING', 'PENDING', 'ACTIVATING'];
 
-export const runningCount = (tasks: readonly TaskRow[]): number =>
-  tasks.filter(({ status }) => status === 'RUNNING').length;
+const runningCount = (tasks: readonly TaskRow[]): number => tasks.filter(({ status }) => status === 'RUNNING').length;
 
-export const pendingCount = (tasks: readonly TaskRow[]): number =>
+const pendingCount = (tasks: readonly TaskRow[]): number =>
   tasks.filter(({ status }) => PENDING.includes(status)).length;
 
-export function deploymentView({ state }: AwsCall, row: ServiceRow, deployment: DeploymentRow): Deployment {
+function deploymentView({ state }: AwsCall, row: ServiceRow, deployment: DeploymentRow): Deployment {
   const { id, source } = deployment;
   const isPrimary = deployment === row.deployments[0];
   const tasks = tasksOfService(state, row).filter(({ startedBy }) => startedBy === id);
@@ -90,5 +90,38 @@ export function deploymentView({ state }: AwsCall, row: ServiceRow, deployment: 
     networkConfiguration: source.networkConfiguration,
     rolloutState: deployment.rolloutState,
     rolloutStateReason: deployment.rolloutStateReason,
+  };
+}
+
+/** A service as DescribeServices answers it. */
+export function serviceView(call: AwsCall, row: ServiceRow, withTags: boolean): Service {
+  const [primary] = row.deployments;
+  const source = primary?.source ?? row.completed;
+  const tasks = tasksOfService(call.state, row);
+  return {
+    serviceArn: row.arn,
+    serviceName: row.name,
+    clusterArn: arnOf(call, 'cluster', row.cluster),
+    status: row.status,
+    desiredCount: row.desiredCount,
+    runningCount: runningCount(tasks),
+    pendingCount: pendingCount(tasks),
+    loadBalancers: [...(source?.loadBalancers ?? [])],
+    serviceRegistries: [...(source?.serviceRegistries ?? [])],
+    taskDefinition: source?.taskDefinition,
+    launchType: source?.launchType,
+    capacityProviderStrategy: source?.capacityProviderStrategy.length ? source.capacityProviderStrategy : undefined,
+    platformVersion: source?.platformVersion,
+    platformFamily: source?.platformVersion === undefined ? undefined : 'Linux',
+    networkConfiguration: source?.networkConfiguration,
+    deployments: row.deployments.map((one) => deploymentView(call, row, one)),
+    events: [...row.events],
+    createdAt: row.createdAt,
+    createdBy: row.createdBy,
+    schedulingStrategy: 'REPLICA',
+    placementConstraints: [],
+    placementStrategy: [],
+    ...row.settings,
+    tags: withTags ? tagList(row.tags) : undefined,
   };
 }

@@ -1,18 +1,122 @@
-import { NOWHERE, type Journey, type Trace } from '../../../simulation/traffic/gateway-call.js';
-import type { ApiView } from '../api-view.js';
-import type { Front } from '../front.js';
+import { sourceOf } from './sources.js';
+import type {
+  Reply,
+  Source,
+  Change,
+  Exchange,
+  Template,
+  Mapping,
+  CompiledIntegration,
+  CompiledRoute,
+  Visit,
+} from './exchange.js';
+import type { DeploymentRow, IntegrationRow } from '../../http-api/state.js';
+import { Router, variablesOf, partsOf } from './router.js';
+import { NOWHERE, type GatewayCall, type Journey, type Trace } from '../../../simulation/traffic/gateway-call.js';
+import type { ApiView, ServedStage } from '../api-view.js';
+import type { Mapped, Front } from '../front.js';
+import { splitTarget } from '../request-target.js';
 import { httpDate } from '../../../simulation/time/http-date.js';
 import { LARGEST_PAYLOAD } from '../payload.js';
 import { callId } from '../request-ids.js';
 import { ended } from './answers.js';
 import { authorize } from './authorize.js';
-import { routerOf } from './compiled-route.js';
-import type { CompiledRoute, Visit } from './exchange.js';
 import { isPreflight, preflightHeaders } from './cors.js';
-import { partsOf } from './router.js';
 import { send } from './send.js';
-import { stageOfCall } from './stage-of-call.js';
 import { throttledBy } from '../throttled.js';
+
+const EXPRESSION = /\$(?:\{([^}]*)\}|([a-zA-Z](?:[\w.-]|\[\d+\])*))/g;
+
+/**
+ * Reads mappings: `append:header.x-user` → `$request.header.user`. All values are those of the call as it came.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
+ */
+function mappingFrom(parameters: Readonly<Record<string, string>> = {}): Mapping {
+  const entries = Object.entries(parameters).map(([key, value]) => ({ key, value: templateOf(value) }));
+  const only = (key: string) => entries.find((entry) => entry.key === key)?.value;
+  const changes = (place: string): Change[] =>
+    entries.flatMap(({ key, value }) => {
+      const [, action, name = ''] = new RegExp(`^(append|overwrite|remove):${place}\\.(.+)$`).exec(key) ?? [];
+      const given = place === 'header' ? name.toLowerCase() : name;
+      return action === undefined ? [] : [{ action: action as Change['action'], name: given, value }];
+    });
+  return {
+    path: only('overwrite:path'),
+    statusCode: only('overwrite:statuscode'),
+    headers: changes('header'),
+    query: changes('querystring'),
+  };
+}
+
+function templateOf(value: string): Template {
+  const parts: (string | Source)[] = [];
+  let end = 0;
+  for (const match of value.matchAll(EXPRESSION)) {
+    const [whole, braced, bare] = match;
+    parts.push(value.slice(end, match.index), sourceOf(braced ?? bare ?? ''));
+    end = match.index + whole.length;
+  }
+  parts.push(value.slice(end));
+  const given = parts.filter((part) => part !== '');
+  const [first] = given;
+  if (given.length === 1 && typeof first === 'function') return first;
+  const read = (part: string | Source, exchange: Exchange, reply: Reply | undefined): string =>
+    typeof part === 'string' ? part : (part(exchange, reply) ?? '');
+  return (exchange, reply) => given.map((part) => read(part, exchange, reply)).join('');
+}
+
+const compiled = new WeakMap<DeploymentRow, Router<CompiledRoute>>();
+
+/** The routes of a deployment. They are read once: a deployment never changes. */
+function routerOf(deployment: DeploymentRow): Router<CompiledRoute> {
+  const known = compiled.get(deployment);
+  if (known) return known;
+  const router = new Router<CompiledRoute>();
+  const integrations = new Map(deployment.integrations.map((row) => [row.IntegrationId, compile(row)]));
+  for (const row of deployment.routes) {
+    const integration = integrations.get(row.Target?.replace(/^integrations\//, '') ?? '');
+    router.add(row.RouteKey, { row, key: row.RouteKey, variables: variablesOf(row.RouteKey), integration });
+  }
+  compiled.set(deployment, router);
+  return router;
+}
+
+function compile(row: IntegrationRow): CompiledIntegration {
+  const responses = Object.entries(row.ResponseParameters ?? {});
+  return {
+    row,
+    request: mappingFrom(row.RequestParameters),
+    responses: new Map(responses.map(([status, parameters]) => [Number(status), mappingFrom(parameters)])),
+  };
+}
+
+/** The stage that a call is for, and its path without the name of the stage. */
+export interface StageOfCall {
+  readonly served: ServedStage;
+  readonly path: string;
+  readonly query: string;
+}
+
+const DEFAULT = '$default';
+
+/**
+ * The stage that the first part of the path names exactly, else `$default`. A custom domain name's mapping has chosen
+ * already.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
+ */
+function stageOfCall({ stages }: ApiView, call: GatewayCall, mapped: Mapped | undefined): StageOfCall | undefined {
+  const target = splitTarget(mapped?.path ?? call.path);
+  if (mapped) return at(stages.get(mapped.stage), target.path, target.query);
+  const end = target.path.indexOf('/', 1);
+  const first = end < 0 ? target.path.slice(1) : target.path.slice(1, end);
+  const named = first === DEFAULT ? undefined : stages.get(first);
+  if (named) return at(named, end < 0 ? '/' : target.path.slice(end), target.query);
+  return at(stages.get(DEFAULT), target.path, target.query);
+}
+
+function at(served: ServedStage | undefined, path: string, query: string): StageOfCall | undefined {
+  return served && { served, path, query };
+}
 
 /**
  * What an HTTP API does with a call: it chooses stage and route, answers preflight requests, throttles, refuses bodies that are

@@ -1,16 +1,105 @@
 import type { Integration } from '@aws-sdk/client-api-gateway';
-import type { BackendResult } from '../../../simulation/traffic/backends/backend.js';
-import type { GatewayAnswer, Journey, Trace } from '../../../simulation/traffic/gateway-call.js';
+import type { GatewayAnswer, GatewayCall, Trace, Journey } from '../../../simulation/traffic/gateway-call.js';
+import type { AnswerHeaders, BackendResult } from '../../../simulation/traffic/backends/backend.js';
+import { mergedHeaders } from '../../../simulation/traffic/merged-headers.js';
+import type { Outcome } from '../../../simulation/traffic/outcomes.js';
+import {
+  ExecutionFailure,
+  notSimulatedResponse,
+  type AnsweredType,
+  type Response,
+} from '../../rest-api/execution/failure.js';
+import type { MethodRequest } from '../../rest-api/execution/mapped-value.js';
+import type { RestApiCopy, RestStageRow } from '../../rest-api/state.js';
+import type { RestView } from '../api-view.js';
+import type { Ground } from '../front.js';
+import { httpDate } from '../../../simulation/time/http-date.js';
+import type { Route } from './router.js';
+import { gatewayAnswer } from '../../rest-api/execution/gateway-answer.js';
+import { ServiceError } from '../../operation/service-error.js';
 import { certificateNow } from '../../rest-api/client-certificate.js';
 import { endpointRequest, type EndpointRequest } from '../../rest-api/execution/endpoint-request.js';
-import { gatewayAnswer } from '../../rest-api/execution/gateway-answer.js';
 import { mappedResponse, mockResponse, proxiedHeaders } from '../../rest-api/execution/mapped-response.js';
-import { type Response } from '../../rest-api/execution/failure.js';
 import { LARGEST_PAYLOAD, lengthOf } from '../payload.js';
 import { traceId } from '../request-ids.js';
-import { failing, notSimulated } from './failing.js';
 import { broken, callThroughLink, TIMEOUT_MS, timedOut, type Caller, type Stopped } from './private-call.js';
-import { answer, type Visit } from './visit.js';
+
+/** The IDs of a call. */
+export interface CallIds {
+  readonly requestId: string;
+  /** `x-amz-apigw-id`. */
+  readonly extendedId: string;
+}
+
+/** A call that has reached a method of a stage. */
+export interface Visit extends CallIds {
+  readonly ground: Ground;
+  readonly view: RestView;
+  readonly call: GatewayCall;
+  readonly stage: RestStageRow;
+  /** What the stage, or its canary, serves. */
+  readonly copy: RestApiCopy;
+  readonly route: Route;
+  readonly request: MethodRequest;
+  readonly vpcEndpointId: string | undefined;
+  readonly trace: Trace;
+}
+
+/** Why a call is not passed on. */
+export interface Refusal {
+  readonly type: AnsweredType;
+  readonly outcome: Outcome;
+  readonly because: string;
+  /** In place of the default message of the type. */
+  readonly message?: string | undefined;
+}
+
+/** What the caller gets, with the headers that every answer of a REST API has. */
+export function answer(
+  { ground, requestId, extendedId }: CallIds & { readonly ground: Pick<Ground, 'now'> },
+  { status, headers, body }: Response,
+  end: { readonly outcome: Outcome; readonly because?: string | undefined; readonly trace: Trace },
+): GatewayAnswer {
+  const { outcome, because, trace } = end;
+  const Date = httpDate(ground.now());
+  const hasType = 'Content-Type' in headers || 'content-type' in headers;
+  const all = mergedHeaders<AnswerHeaders[string]>(
+    hasType ? { Date } : { Date, 'Content-Type': 'application/json' },
+    headers,
+    { 'x-amzn-RequestId': requestId, 'x-amz-apigw-id': extendedId },
+  );
+  return { status, headers: all, body, outcome, because, trace };
+}
+
+/**
+ * A step of a call. Where it fails because of how the API is set up, the caller gets the gateway's answer, and where it needs
+ * what is not simulated, 501. The outcome is `no-integration` for both.
+ * @param trace how far the call came; by default to its method
+ */
+export function failing<J extends Journey>(
+  visit: Visit,
+  step: () => J,
+  trace: Trace = visit.trace,
+): J | { readonly answer: GatewayAnswer } {
+  try {
+    return step();
+  } catch (error) {
+    const { copy, request } = visit;
+    if (error instanceof ServiceError && error.code === 'NotImplemented') {
+      return notSimulated(visit, error.message, trace);
+    }
+    if (!(error instanceof ExecutionFailure)) throw error;
+    const { type, reason: because, answer: message } = error;
+    const outcome = type === 'API_CONFIGURATION_ERROR' ? 'no-integration' : 'unauthorized';
+    return { answer: answer(visit, gatewayAnswer(copy, type, request, message), { outcome, because, trace }) };
+  }
+}
+
+/** A call that needs what is not simulated. */
+function notSimulated(visit: Visit, because: string, trace: Trace = visit.trace): { readonly answer: GatewayAnswer } {
+  const end = { outcome: 'no-integration', because, trace } as const;
+  return { answer: answer(visit, notSimulatedResponse(because), end) };
+}
 
 /** Runs the integration of the method that a call has reached. */
 export function integrate(visit: Visit): Journey {

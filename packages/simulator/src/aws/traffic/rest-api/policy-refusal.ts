@@ -1,6 +1,96 @@
+import { anyCovers } from '../../connects/blocks.js';
+import type { RestApiCopy } from '../../rest-api/state.js';
 import { partitionOf } from '../../operation/partition.js';
-import { verdictOf } from './resource-policy.js';
-import type { Refusal, Visit } from './visit.js';
+import type { Refusal, Visit } from './integrate.js';
+
+/** What a resource policy looks at. */
+export interface Asked {
+  /** `arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/prod/GET/pets`. */
+  readonly arn: string;
+  readonly sourceIp: string;
+  /** The VPC endpoint of a call to a private API. */
+  readonly vpcEndpointId: string | undefined;
+}
+
+/** What a policy says of a call; `unsaid`: no statement is about it. */
+export type Verdict = 'allow' | 'deny' | 'unsaid';
+
+interface Statement {
+  readonly Effect?: string;
+  readonly Principal?: unknown;
+  readonly Action?: unknown;
+  readonly Resource?: unknown;
+  readonly NotResource?: unknown;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+const policies = new WeakMap<RestApiCopy, readonly Statement[]>();
+
+/**
+ * What an API's resource policy says of an anonymous call. Conditions on `aws:SourceIp`, `aws:SourceVpce` and
+ * `aws:SourceVpc` are evaluated; calls have no VPC of their own. A statement with another condition, or for named
+ * principals only, is taken to deny where it denies, and does not allow.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
+ */
+function verdictOf(copy: RestApiCopy, asked: Asked): Verdict {
+  const about = statementsOf(copy).filter((statement) => concerns(statement, asked));
+  if (about.some((statement) => statement.Effect === 'Deny' && holds(statement, asked) !== false)) return 'deny';
+  return about.some((statement) => statement.Effect === 'Allow' && holds(statement, asked) === true)
+    ? 'allow'
+    : 'unsaid';
+}
+
+function statementsOf(copy: RestApiCopy): readonly Statement[] {
+  const known = policies.get(copy);
+  if (known) return known;
+  const { Statement: given = [] } = JSON.parse(copy.policy ?? '{}') as { readonly Statement?: Statement | Statement[] };
+  const statements = [given].flat();
+  policies.set(copy, statements);
+  return statements;
+}
+
+function concerns({ Action, Resource, NotResource }: Statement, { arn }: Asked): boolean {
+  if (!texts(Action).some((action) => like(action.toLowerCase(), 'execute-api:invoke'))) return false;
+  if (NotResource !== undefined) return !texts(NotResource).some((pattern) => like(pattern, arn));
+  return texts(Resource).some((pattern) => like(pattern, arn));
+}
+
+/** Whether a statement holds for an anonymous call; undefined where that cannot be determined. */
+function holds({ Principal, Condition = {} }: Statement, asked: Asked): boolean | undefined {
+  const isEverybody = Principal === '*' || texts((Principal as { AWS?: unknown } | undefined)?.AWS).includes('*');
+  const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => meets(operator, key, texts(values), asked)),
+  );
+  if (conditions.includes(false)) return false;
+  return isEverybody && !conditions.includes(undefined) ? true : undefined;
+}
+
+function meets(operator: string, key: string, values: readonly string[], asked: Asked): boolean | undefined {
+  const [, isNot, kind] = /^(?:String)?(Not)?(Equals|Like|IpAddress)$/.exec(operator) ?? [];
+  const known = { 'aws:sourceip': asked.sourceIp, 'aws:sourcevpce': asked.vpcEndpointId, 'aws:sourcevpc': undefined };
+  if (kind === undefined || !Object.hasOwn(known, key.toLowerCase())) return undefined;
+  const value = known[key.toLowerCase() as keyof typeof known];
+  const fits =
+    value !== undefined &&
+    values.some((one) => (kind === 'IpAddress' ? anyCovers([block(one)], value) : like(one, value)));
+  return isNot === undefined ? fits : !fits;
+}
+
+/** A single address is a block, too. */
+const block = (text: string): string => (text.includes('/') ? text : `${text}/${text.includes(':') ? 128 : 32}`);
+
+/** `*` stands for any text, `?` for one character. */
+function like(pattern: string, text: string): boolean {
+  const escaped = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${escaped}$`).test(text);
+}
+
+function texts(value: unknown): readonly string[] {
+  return [value].flat().filter((one): one is string => typeof one === 'string');
+}
 
 /**
  * Refuses a call that the API's resource policy denies, or does not allow where only it can. A private API without a

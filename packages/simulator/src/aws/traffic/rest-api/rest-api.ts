@@ -1,21 +1,131 @@
+import type { MethodSetting } from '@aws-sdk/client-api-gateway';
+import type { AuthorizerRow, RestStageRow } from '../../rest-api/state.js';
+import { mappedValue, type MethodRequest } from '../../rest-api/execution/mapped-value.js';
+import { answer, failing, integrate, type Refusal, type Visit, type CallIds } from './integrate.js';
+import { accountBucket, ownBucket } from '../throttled.js';
 import { NOWHERE, type GatewayAnswer, type GatewayCall, type Trace } from '../../../simulation/traffic/gateway-call.js';
 import { contextVariable, forbidden, gatewayAnswer } from '../../rest-api/execution/gateway-answer.js';
-import type { MethodRequest } from '../../rest-api/execution/mapped-value.js';
 import { validateRequest } from '../../rest-api/execution/validate-request.js';
 import type { RestView } from '../api-view.js';
 import type { Front, Ground, Mapped } from '../front.js';
 import { LARGEST_PAYLOAD } from '../payload.js';
 import { callId } from '../request-ids.js';
 import { splitTarget } from '../request-target.js';
-import { authorizerRefusal } from './authorizers.js';
-import { failing } from './failing.js';
 import { servedBy, type Served } from './front-door.js';
-import { integrate } from './integrate.js';
 import { policyRefusal } from './policy-refusal.js';
 import { routeOf, type Route } from './router.js';
-import { stageRefusal } from './throttle.js';
 import { usageRefusal } from './usage.js';
-import { answer, type CallIds, type Refusal, type Visit } from './visit.js';
+
+/**
+ * Refuses a call without the credentials that its method asks for. Functions, user pools and policies of IAM are not
+ * simulated: credentials that are there are accepted, unless another answer of the function is planted.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
+ */
+function authorizerRefusal(visit: Visit): Refusal | undefined {
+  const { copy, route, request, call } = visit;
+  const { authorizationType = 'NONE', authorizerId = '' } = route.method;
+  if (authorizationType === 'NONE') return undefined;
+  if (authorizationType === 'AWS_IAM') return unsigned(call.headers['authorization']);
+  const row = copy.authorizers.get(authorizerId);
+  if (!row) return unauthorized(`The method has no authorizer ${authorizerId}.`);
+  const sources = sourcesOf(row);
+  const missing = sources.find((source) => !mappedValue(request, source));
+  if (missing !== undefined) return unauthorized(`The call has no ${missing}, which authorizer ${row.name} requires.`);
+  const { identityValidationExpression: expression = '' } = row;
+  const token = mappedValue(request, sources[0] ?? '') ?? '';
+  if (row.type === 'TOKEN' && expression !== '' && !matches(expression, token)) {
+    return unauthorized(`The token does not match the expression of authorizer ${row.name}.`);
+  }
+  return row.type === 'COGNITO_USER_POOLS' ? undefined : byFunction(visit, row);
+}
+
+/** The messages are those of the service; the type of the second is [U]. */
+function byFunction({ ground, view }: Visit, { id, name }: AuthorizerRow): Refusal | undefined {
+  const planted = ground.region.apiGateway.authorizerAnswers.get(`${view.fields.id}/${id}`) ?? 'allow';
+  if (planted === 'allow') return undefined;
+  if (planted === 'deny') {
+    const message = 'User is not authorized to access this resource with an explicit deny';
+    return { type: 'ACCESS_DENIED', outcome: 'unauthorized', because: `Authorizer ${name} denies the call.`, message };
+  }
+  const because = `The function of authorizer ${name} cannot be invoked.`;
+  return { type: 'AUTHORIZER_FAILURE', outcome: 'unauthorized', because };
+}
+
+/** `method.request.header.Authorization, method.request.querystring.tenant`. A user pool reads the one header. */
+function sourcesOf({ identitySource = '', type }: AuthorizerRow): readonly string[] {
+  const sources = identitySource.split(',').flatMap((source) => (source.trim() === '' ? [] : [source.trim()]));
+  return sources.length === 0 && type !== 'REQUEST' ? ['method.request.header.Authorization'] : sources;
+}
+
+/** The whole token has to match. An expression that is none matches nothing [I]. */
+function matches(expression: string, token: string): boolean {
+  try {
+    return new RegExp(`^(?:${expression})$`).test(token);
+  } catch {
+    return false;
+  }
+}
+
+function unsigned(authorization: string | undefined): Refusal | undefined {
+  if (authorization?.startsWith('AWS4-HMAC-SHA256 ') === true) return undefined;
+  const because = 'The method asks for a signature of AWS (Authorization: AWS4-HMAC-SHA256 …), and the call has none.';
+  return { type: 'MISSING_AUTHENTICATION_TOKEN', outcome: 'unauthorized', because };
+}
+
+function unauthorized(because: string): Refusal {
+  return { type: 'UNAUTHORIZED', outcome: 'unauthorized', because };
+}
+
+/** The settings of a stage's methods by `pets/{id}/GET`, and the one for all methods. */
+interface Settings {
+  readonly own: ReadonlyMap<string, MethodSetting>;
+  readonly all: MethodSetting | undefined;
+}
+
+const settings = new WeakMap<RestStageRow, Settings>();
+
+/**
+ * Refuses calls above the stage's limit of the method, or its limit for all methods, which each method has for itself
+ * [I]; and above the account's limit.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+ */
+function stageRefusal(visit: Visit): Refusal | undefined {
+  const { region, admits } = visit.ground;
+  const because = aboveStage(visit);
+  if (because !== undefined) return { type: 'THROTTLED', outcome: 'throttled', because };
+  if (admits(accountBucket(region.name))) return undefined;
+  return {
+    type: 'THROTTLED',
+    outcome: 'throttled',
+    because: 'Calls are above the limit of the account in the Region.',
+  };
+}
+
+function aboveStage({ ground, view, stage, route, call }: Visit): string | undefined {
+  const { own, all } = settingsOf(stage);
+  if (own.size === 0 && !all) return undefined;
+  const method = `${route.resource.path.slice(1)}/${call.method}`;
+  const limits = own.get(method) ?? all;
+  const [rate, burst] = [limited(limits?.throttlingRateLimit), limited(limits?.throttlingBurstLimit)];
+  if (rate === undefined && burst === undefined) return undefined;
+  const bucket = ownBucket(ground.region.name, `stage/${view.fields.id}/${stage.stageName}/${method}`, { rate, burst });
+  return ground.admits(bucket) ? undefined : `Calls of /${method} are above the limit of stage ${stage.stageName}.`;
+}
+
+/** Keys are as they were sent: with the slashes of the path escaped or not, and with the first one or not. */
+function settingsOf(stage: RestStageRow): Settings {
+  const known = settings.get(stage);
+  if (known) return known;
+  const { '*/*': all, ...others } = stage.methodSettings ?? {};
+  const named = (key: string): string => key.replaceAll('~1', '/').replace(/^\/+/, '');
+  const own = new Map(Object.entries(others).map(([key, setting]) => [named(key), setting]));
+  const fresh = { own, all };
+  settings.set(stage, fresh);
+  return fresh;
+}
+
+/** -1 stands for no limit. */
+const limited = (limit: number | undefined): number | undefined => (limit === -1 ? undefined : limit);
 
 /** What a call has to pass before its method is executed, in this order. */
 const CHECKS: readonly ((visit: Visit) => Refusal | undefined)[] = [

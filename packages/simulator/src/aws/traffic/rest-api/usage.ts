@@ -1,8 +1,40 @@
+import type { QuotaSettings } from '@aws-sdk/client-api-gateway';
 import type { ApiKeyRow, RestApiState, UsagePlanRow } from '../../rest-api/state.js';
-import { ownBucket } from '../throttle.js';
-import { perVersion } from './per-version.js';
-import { periodAt } from './quota-period.js';
-import type { Refusal, Visit } from './visit.js';
+import { ownBucket } from '../throttled.js';
+import type { Refusal, Visit } from './integrate.js';
+
+const DAY_MS = 86_400_000;
+/** The first Sunday of simulated time's scale: days are counted from a Thursday. */
+const FIRST_SUNDAY = 3;
+
+/**
+ * The period of a usage plan's quota that a moment is in, as the day on which it began. A day begins at 00:00 UTC. The
+ * offset of a week counts from Sunday, that of a month from the first [I].
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_QuotaSettings.html
+ */
+function periodAt({ period, offset = 0 }: QuotaSettings, nowMs: number): number {
+  const day = Math.floor(nowMs / DAY_MS);
+  if (period === 'WEEK') return day - ((((day - FIRST_SUNDAY - offset) % 7) + 7) % 7);
+  if (period !== 'MONTH') return day;
+  const now = new Date(nowMs);
+  const first = Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1 + offset);
+  return (first <= nowMs ? first : Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - 1, 1 + offset)) / DAY_MS;
+}
+
+/**
+ * Something that is worked out from a part of the simulated world, and again only when the world may have changed.
+ * @param work works it out
+ */
+function perVersion<S extends object, T>(work: (state: S) => T): (state: S, version: number) => T {
+  const known = new WeakMap<S, { readonly version: number; readonly value: T }>();
+  return (state, version) => {
+    const last = known.get(state);
+    if (last?.version === version) return last.value;
+    const value = work(state);
+    known.set(state, { version, value });
+    return value;
+  };
+}
 
 interface KnownKey {
   readonly key: ApiKeyRow;

@@ -1,10 +1,152 @@
-import type { RegionSnapshot } from '@postern/core';
-import type { Gateway, ServedRoutes } from '@postern/core/snapshot';
+import type { Stage, Gateway, GatewayIntegration, ServedRoutes } from '@postern/core/snapshot';
+import type { Owner, RegionSnapshot } from '@postern/core';
+import { formatBoundMark, formatMark, userHash, type Json, type Route } from '@postern/core/adapter';
 import type { AwsCall } from '../../operation/call.js';
-import type { ApiRow, DeploymentRow } from '../../http-api/state.js';
-import { loadClientCertificate } from './client-certificate.js';
-import { integrationRows, routeRow } from './load-integrations.js';
+import { UNREAD_BACKEND } from '../../http-api/integration.js';
+import { DEFAULTS } from '../../http-api/web-socket.js';
+import type { IntegrationRow, RouteRow, ApiRow, DeploymentRow } from '../../http-api/state.js';
+import { backendNames, variablesOfLeads } from './backend-names.js';
 import type { Lack } from '../lack.js';
+import { FORMS, nativeParameters } from './rest-methods.js';
+
+/** How long a certificate is assumed to be valid whose end is not in the snapshot. */
+const ASSUMED_MS = 365 * 86_400_000;
+
+/** The client certificate that a stage presents, where API Gateway generated it. Those of Certificate Manager are not in snapshots. */
+export function loadClientCertificate(call: AwsCall, { clientCertificate: { id, notAfter } = {} }: Stage): void {
+  if (id === undefined || id.startsWith('arn:')) return;
+  call.state.restApi.clientCertificates.set(id, {
+    clientCertificateId: id,
+    createdDate: new Date(call.now),
+    expirationDate: notAfter === undefined ? new Date(call.now + ASSUMED_MS) : new Date(notAfter),
+    tags: {},
+  });
+}
+
+/** A route of an HTTP or WebSocket API. */
+function routeRow({ id, key, integrationId, authorization = 'NONE', settings = {} }: Route): RouteRow {
+  const { authorizer, scopes = [] } = settings;
+  return {
+    RouteId: id,
+    RouteKey: key,
+    AuthorizationType: authorization as NonNullable<RouteRow['AuthorizationType']>,
+    ApiKeyRequired: false,
+    ...(authorizer === undefined || authorizer === 'none' || authorizer === 'iam' ? {} : { AuthorizerId: authorizer }),
+    ...(scopes.length === 0 ? {} : { AuthorizationScopes: [...scopes] }),
+    ...(integrationId === undefined ? {} : { Target: `integrations/${integrationId}` }),
+  };
+}
+
+/** The integrations of an HTTP or WebSocket API. Where stage variables name the link, a snapshot shows one several times. */
+function integrationRows(region: RegionSnapshot, gateway: Gateway, lack: Lack): Map<string, IntegrationRow> {
+  const all = gateway.integrations ?? [];
+  // One that leads nowhere, since no stage has its variables, is known by its routes only.
+  const unset = gateway.routes.flatMap(({ integrationId, variables }) => (variables && integrationId) ?? []);
+  return new Map(
+    [...new Set([...all.map(({ id }) => id), ...unset])].map((id) => {
+      const leads = all.filter((one) => one.id === id);
+      const users = gateway.routes.filter(({ integrationId }) => integrationId === id);
+      const rest = leads.some(({ linkId }) => linkId !== undefined) || (users[0]?.variables ?? []).length > 0;
+      const row = rest ? privateRow(region, gateway, id, leads, users, lack) : publicRow(gateway, id);
+      return [id, marked(gateway, row, leads[0]?.owner, users)] as const;
+    }),
+  );
+}
+
+function common({ kind }: Gateway): Omit<IntegrationRow, 'IntegrationId'> {
+  return kind === 'websocket-api'
+    ? { ...DEFAULTS, IntegrationType: 'HTTP_PROXY', IntegrationMethod: 'POST' }
+    : {
+        IntegrationType: 'HTTP_PROXY',
+        IntegrationMethod: 'ANY',
+        PayloadFormatVersion: '1.0',
+        TimeoutInMillis: 30_000,
+      };
+}
+
+/** What is behind an integration without a link, and its type, is not in a snapshot. */
+function publicRow(gateway: Gateway, id: string): IntegrationRow {
+  return { IntegrationId: id, ...common(gateway), ConnectionType: 'INTERNET', IntegrationUri: UNREAD_BACKEND };
+}
+
+/** The settings of an integration follow from its routes. */
+function privateRow(
+  region: RegionSnapshot,
+  gateway: Gateway,
+  id: string,
+  leads: readonly GatewayIntegration[],
+  [route]: readonly Route[],
+  lack: Lack,
+): IntegrationRow {
+  const timeoutMs = route?.settings?.timeoutMs;
+  const isSocket = gateway.kind === 'websocket-api';
+  const parameters = isSocket
+    ? nativeParameters(FORMS.webSocket, route?.settings?.parameters)
+    : httpParameters(route, leads[0]?.owner);
+  return {
+    IntegrationId: id,
+    ...common(gateway),
+    ConnectionType: 'VPC_LINK',
+    ...(route?.method === undefined ? {} : { IntegrationMethod: route.method }),
+    ...(isSocket ? socketBackend(region, gateway, id, leads, route, lack) : httpBackend(leads, route)),
+    ...(timeoutMs === undefined ? {} : { TimeoutInMillis: timeoutMs }),
+    ...(Object.keys(parameters).length === 0 ? {} : { RequestParameters: parameters }),
+  };
+}
+
+type Backend = Pick<IntegrationRow, 'ConnectionId' | 'IntegrationUri' | 'TlsConfig'>;
+
+function httpBackend([lead]: readonly GatewayIntegration[], route: Route | undefined): Backend {
+  const { linkId, targetId = '' } = lead ?? {};
+  return {
+    ...(linkId === undefined ? {} : { ConnectionId: linkId }),
+    IntegrationUri: targetId,
+    ...(route?.tls === undefined ? {} : { TlsConfig: { ServerNameToVerify: route.tls.serverName } }),
+  };
+}
+
+function httpParameters(route: Route | undefined, owner: Owner | undefined): Record<string, string> {
+  const { host, parameters } = route?.settings ?? {};
+  const path = route?.path ?? (owner === undefined ? 'keep' : 'overwrite');
+  return {
+    ...nativeParameters(FORMS.http, parameters),
+    ...(path === 'overwrite' ? { 'overwrite:path': '$request.path' } : {}),
+    ...(host === undefined ? {} : { 'overwrite:header.host': host }),
+  };
+}
+
+function socketBackend(
+  region: RegionSnapshot,
+  gateway: Gateway,
+  id: string,
+  leads: readonly GatewayIntegration[],
+  route: Route | undefined,
+  lack: Lack,
+): Backend {
+  const what = `${route?.key ?? id} of ${gateway.id}`;
+  if (route === undefined) lack(`the URI of integration ${what}, which no route has, is not in a snapshot`);
+  else if (route.path === 'keep') lack(`the path of the backend of ${what} is not in a snapshot`);
+  const { tls, settings = {} } = route ?? {};
+  const variables = route === undefined ? variablesOfLeads(region, gateway.stages, leads) : (route.variables ?? []);
+  const host = route === undefined ? 'backend.internal' : settings.host;
+  const path = route?.path === 'keep' ? '/backend' : '/';
+  const { connectionId, uri } = backendNames(region, gateway.stages, { what, leads, variables, host, tls, path }, lack);
+  return { ...(connectionId === undefined ? {} : { ConnectionId: connectionId }), IntegrationUri: uri };
+}
+
+/** A mark as it was read: bound to the integration and to the routes that it names, or of an older version. */
+function marked(
+  { id: apiId }: Gateway,
+  row: IntegrationRow,
+  owner: Owner | undefined,
+  users: readonly Route[],
+): IntegrationRow {
+  if (owner === undefined) return row;
+  const of: Json = { apiId, linkId: row.ConnectionId ?? null, uri: row.IntegrationUri ?? null };
+  const named = users.filter((one) => one.owner !== undefined && one.owner.unbound !== true);
+  const keys = named.map(({ key }) => userHash(key));
+  return { ...row, Description: owner.unbound === true ? formatMark(owner) : formatBoundMark(owner, of, keys) };
+}
 
 /** HTTP and WebSocket APIs with stages, routes, integrations and the deployments that stages serve. */
 export function loadApis(call: AwsCall, region: RegionSnapshot, lack: Lack): void {

@@ -6,9 +6,8 @@ import { defaultModels } from '../../rest-api/api/api.js';
 import { newEndpoint } from '../../rest-api/api/endpoint.js';
 import type { RestApiRow, RestStageRow } from '../../rest-api/state.js';
 import type { Lack } from '../lack.js';
-import { policyOf } from './rest-policy.js';
-import { loadClientCertificate } from './client-certificate.js';
-import { loadDeployments } from './rest-deployments.js';
+import { policyOf, loadDeployments } from './rest-deployments.js';
+import { loadClientCertificate } from './load-apis.js';
 import { methodRow, placeOf } from './rest-methods.js';
 import { restTree } from './rest-tree.js';
 

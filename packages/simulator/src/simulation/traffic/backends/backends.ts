@@ -1,9 +1,49 @@
+import { connect } from 'node:net';
+import type { BackendRequest, Backend, BackendResult, BackendSpec, Behavior } from './backend.js';
 import { readAddress } from '../../addresses.js';
-import type { Backend, BackendRequest, BackendResult, BackendSpec, Behavior } from './backend.js';
 import { WELL, type Condition, type ConditionHistory } from './condition.js';
-import { echo } from './echo.js';
 import { forward, isLoopbackUrl, type StreamTimes } from './forward.js';
-import { untilReachable } from './reachable-url.js';
+
+/** How often a server that refused a connection is tried again, in real milliseconds. */
+const AGAIN_MS = 500;
+
+/** Resolves when a server of this machine accepts connections again. A signal ends the wait. */
+function untilReachable(url: string, signal: AbortSignal): Promise<void> {
+  const { hostname, port } = new URL(url);
+  const address = { host: hostname === '[::1]' ? '::1' : '127.0.0.1', port: port === '' ? 80 : Number(port) };
+  return new Promise((resolve) => {
+    const again = (): void => {
+      if (!signal.aborted) setTimeout(attempt, AGAIN_MS).unref();
+    };
+    const attempt = (): void => {
+      if (signal.aborted) return;
+      const socket = connect(address, () => {
+        socket.destroy();
+        resolve();
+      });
+      socket.unref();
+      socket.on('error', again);
+    };
+    again();
+  });
+}
+
+/** What the built-in backend answers: the request as it arrived, as JSON. */
+function echo({ source, address, port, method, path, headers, link, gateway }: BackendRequest): string {
+  const mark = path.indexOf('?');
+  return JSON.stringify({
+    backend: 'echo',
+    source,
+    destination: address,
+    port,
+    method,
+    path: mark < 0 ? path : path.slice(0, mark),
+    query: mark < 0 ? '' : path.slice(mark + 1),
+    headers,
+    link,
+    gateway,
+  });
+}
 
 /** A place: an address, an instance or a service, with a port. */
 type Place = Pick<BackendRequest, 'address' | 'port' | 'instance' | 'service' | 'network'>;

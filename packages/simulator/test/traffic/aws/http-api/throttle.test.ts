@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accountBucket } from '../../../../src/aws/traffic/throttle.js';
+import { accountBucket } from '../../../../src/aws/traffic/throttled.js';
 import { openShop, shop } from './shop.js';
 
 type World = Awaited<ReturnType<typeof shop>>;

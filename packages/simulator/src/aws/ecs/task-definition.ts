@@ -1,7 +1,7 @@
 import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
-import type { Given } from '../../state/given.js';
-import { clientError } from '../errors.js';
-import type { ContainerDefinition } from '../state.js';
+import type { Given } from '../state/given.js';
+import { clientError } from './errors.js';
+import type { ContainerDefinition } from './state.js';
 
 type Input = Given<RegisterTaskDefinitionRequest>;
 
