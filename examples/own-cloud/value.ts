@@ -133,6 +133,9 @@ export const cloud = defineCloud({
             path: name === undefined ? [] : ['name'],
           },
         ],
+  recognizes: /^(?:tun-\d+|(?:north|south)-\d)$/,
+  backend: { form: 'ADDRESS:PORT', refOf: (address, port) => ({ address, port }) },
+  loadPermissions: async () => (await import('./permissions.js')).permissions,
   gateways: {
     'tunnel-router': {
       ref: 'tunnelRouter',

@@ -3,5 +3,5 @@ export type { AlibabaAnswer, AlibabaApi, AlibabaCallParams, Product } from './ap
 export type { Endpoints } from './client/endpoint.js';
 export type { GeneratedClient } from './client/generated-client.js';
 export type { AlibabaCredential, AlibabaOptions, AssumedRole, CredentialSource } from './options.js';
-export { readPolicy } from './read-policy.js';
+export { readPolicy } from './cloud/read-policy.js';
 export { INSTANCE_CIDRS } from './cloud/integration-instance/instance-cidrs.js';

@@ -20,4 +20,4 @@ export type {
 export { parseArn, partitionOf, type Arn } from './cloud/arn.js';
 export { servedZones, zoneServesLinks } from './cloud/vpc-link-v2/zones.js';
 export { vpcLinkArn } from './arn.js';
-export { readPolicy } from './read-policy.js';
+export { readPolicy } from './cloud/read-policy.js';

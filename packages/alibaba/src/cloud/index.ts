@@ -2,6 +2,7 @@ import { withRules } from '@postern/core/kinds';
 import { APIG_GATEWAY } from './apig-gateway/index.js';
 import { INTEGRATION_INSTANCE } from './integration-instance/index.js';
 import { API_GROUP_RULES, APIG_HTTP_API_RULES } from './gateway-rules.js';
+import { ALIBABA_BACKEND, ALIBABA_FIRST_SPEC } from './first-spec.js';
 import { linkFaults } from './declared.js';
 import { ALIBABA_IDS, ALIBABA_KEYS, ALIBABA_TARGETS } from './keys.js';
 import { ALIBABA_CREDENTIALS, ALIBABA_REGIONS, ALIBABA_ROLES } from './regions.js';
@@ -23,5 +24,10 @@ export const cloud = withRules(ALIBABA_TRAITS, {
     'apig-gateway': APIG_GATEWAY,
   },
   gateways: { 'api-group': API_GROUP_RULES, 'apig-http-api': APIG_HTTP_API_RULES },
+  // An instance of API Gateway, and regions of mainland China without a number.
+  recognizes: /^(?:apigateway-|cn-[a-z]+$)/,
+  backend: ALIBABA_BACKEND,
+  firstSpec: ALIBABA_FIRST_SPEC,
+  loadPermissions: async () => (await import('./permissions.js')).permissions,
   loadChecks: async () => (await import('./checks/index.js')).checks,
 });

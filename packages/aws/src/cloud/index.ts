@@ -2,6 +2,7 @@ import { withRules } from '@postern/core/kinds';
 import { VPC_LINK_V1 } from './vpc-link-v1/index.js';
 import { VPC_LINK_V2 } from './vpc-link-v2/index.js';
 import { HTTP_API_RULES, REST_API_RULES, WEBSOCKET_API_RULES, balancerAnswer } from './gateway-rules.js';
+import { AWS_BACKEND, AWS_FIRST_SPEC } from './first-spec.js';
 import { linkFaults } from './declared.js';
 import { AWS_IDS, AWS_KEYS, AWS_TARGETS } from './keys.js';
 import { AWS_CREDENTIALS, AWS_REGIONS, AWS_ROLES } from './regions.js';
@@ -22,5 +23,8 @@ export const cloud = withRules(AWS_TRAITS, {
   },
   gateways: { 'http-api': HTTP_API_RULES, 'rest-api': REST_API_RULES, 'websocket-api': WEBSOCKET_API_RULES },
   balancerAnswer,
+  backend: AWS_BACKEND,
+  firstSpec: AWS_FIRST_SPEC,
+  loadPermissions: async () => (await import('./permissions.js')).permissions,
   loadChecks: async () => (await import('./checks/index.js')).checks,
 });

@@ -9,9 +9,10 @@ import {
 } from '@postern/core';
 import { cloudNow } from '@postern/core/adapter';
 import { diff, observeSpec } from '@postern/core/plan';
+import type { Clouds } from '@postern/core/kinds';
 import { lengthOfTime } from '@postern/core/report';
+import type { WritePermission } from '@postern/core/snapshot';
 import type { Session } from '../session/open-session.js';
-import { WRITE_PERMISSIONS } from './apply-permissions.js';
 import type { Line } from './line.js';
 
 /** What is found by calls that change nothing: whose the credentials are, the time, and what they are allowed to read. */
@@ -19,13 +20,14 @@ export async function cloudLines(
   session: Session,
   places: readonly DriverPlace[],
   spec: Spec | undefined,
+  clouds: Clouds,
 ): Promise<readonly Line[]> {
   const known = await Promise.all(places.map((place) => identityLine(session, place)));
   const reached = known.flatMap(({ identity }, at) => (identity === undefined ? [] : (places[at] ?? [])));
   const lines = [...known.map(({ line }) => line), ...clockLine(session)];
   if (spec === undefined || reached.length === 0) return lines;
   const { lines: reading, snapshot } = await readingLines(session, spec, reached);
-  return [...lines, ...reading, ...applyingLines(known, snapshot && changesOf(snapshot, spec))];
+  return [...lines, ...reading, ...(await applyingLines(known, snapshot && changesOf(snapshot, spec), clouds))];
 }
 
 interface Known {
@@ -132,46 +134,52 @@ function readingLine(region: RegionSnapshot): readonly Line[] {
 }
 
 /** Whether a change is allowed is only known once it is made, so this lists what the plan needs. */
-function applyingLines(known: readonly Known[], changes: readonly Unit[] | undefined): readonly Line[] {
+async function applyingLines(
+  known: readonly Known[],
+  changes: readonly Unit[] | undefined,
+  clouds: Clouds,
+): Promise<readonly Line[]> {
   const providers = new Set(known.flatMap(({ place, identity }) => (identity === undefined ? [] : [place.provider])));
-  return [...providers].map((provider): Line => {
+  const applyingLine = async (provider: string): Promise<Line> => {
     const what = 'applying';
-    const isRoot = known.every(({ place, identity }) => place.provider !== provider || isRootUser(identity));
+    const { write, isRoot = () => false } = (await clouds.named(provider)?.loadPermissions?.()) ?? {};
+    const mayAll = known.every(
+      ({ place, identity }) => place.provider !== provider || identity === undefined || isRoot(identity.arn ?? ''),
+    );
     const units = changes?.filter((unit) => unit.provider === provider);
-    const permissions = permissionsFor(provider, units);
+    const permissions = permissionsFor(write ?? [], units);
     const details = { permissions };
     if (units?.length === 0) {
       const message = 'the plan has no changes, so that nothing has to be allowed now';
       return { what, of: provider, status: 'ok', message, details };
     }
-    if (isRoot) return { what, of: provider, status: 'ok', message: 'a root user is allowed everything', details };
+    if (mayAll) return { what, of: provider, status: 'ok', message: 'a root user is allowed everything', details };
     const needing = units === undefined ? 'a plan may need' : 'this plan may need';
     return {
       what,
       of: provider,
       status: 'warning',
       message: 'unknown: the cloud allows or refuses a change only when it is made',
-      remedy: `Allow what ${needing}: ${permissions.join(', ')}.`,
+      remedy:
+        write === undefined
+          ? 'See what the documentation of the package that brings the cloud has allowed.'
+          : `Allow what ${needing}: ${permissions.join(', ')}.`,
       details,
     };
-  });
+  };
+  return Promise.all([...providers].map(applyingLine));
 }
 
-/** Actions on security groups are needed only where an allowlist changes. */
-function permissionsFor(provider: string, units: readonly Unit[] | undefined): readonly string[] {
+/** Some actions are needed only where an allowlist changes. */
+function permissionsFor(write: readonly WritePermission[], units: readonly Unit[] | undefined): readonly string[] {
   const steps = units?.flatMap((unit) => unit.steps);
   const hasAllowlist =
     steps === undefined ||
     steps.some(
       ({ resource, changes }) => resource.type === 'allowlist' || changes?.some(({ field }) => field === 'allowlist'),
     );
-  const needed = steps?.length === 0 ? [] : (WRITE_PERMISSIONS[provider] ?? []);
-  return needed.map(({ action }) => action).filter((action) => hasAllowlist || !/^(?:ec2|ecs):/.test(action));
-}
-
-/** `arn:aws:iam::111122223333:root`, `acs:ram::1111222233334444:root`. */
-function isRootUser(identity: Identity | undefined): boolean {
-  return identity === undefined || /^(?:arn:[^:]+:iam|acs:ram)::\d+:root$/.test(identity.arn ?? '');
+  const needed = steps?.length === 0 ? [] : write.filter(({ ofAllowlist }) => hasAllowlist || ofAllowlist !== true);
+  return needed.map(({ action }) => action);
 }
 
 function nameOf({

@@ -13,8 +13,6 @@ export const provider: OptionDescription = {
   choices: ['aws', 'alibaba'],
   ofClouds: true,
 };
-/** For commands whose work only the clouds of the command have. */
-export const ownProvider: OptionDescription = { ...provider, ofClouds: false };
 /** Which kind of link, where an ID or a name is that of several. */
 export const kind: OptionDescription = {
   flags: '--kind <kind>',

@@ -1,5 +1,5 @@
 import type { CommandDescription, CommandGroup } from './description.js';
-import { ownProvider, profile, provider, region, snapshotFile, yes } from './shared-options.js';
+import { cloud, profile, provider, region, snapshotFile, yes } from './shared-options.js';
 
 // Commands that create a spec, or look at the text of one.
 
@@ -9,13 +9,14 @@ export const init: CommandDescription = {
   summary: 'write a spec to start from; on a terminal it asks for what exists',
   options: [
     { flags: '--project <name>', description: 'the project; by default the name of this folder' },
-    ownProvider,
+    provider,
     { ...region, description: 'region that the spec gets for its links' },
     profile,
     { flags: '--subnets <ids>', description: 'subnets of a new link (AWS): subnet-1a2b,subnet-3c4d' },
     { flags: '--link <id>', description: 'the link or instance that exists and that the spec adopts' },
     { flags: '--gateway <id>', description: 'the gateway: its ID, or restApi:ID:STAGE; postern gateways lists them' },
     { flags: '--target <target>', description: 'the backend: LOAD-BALANCER:PORT, or INSTANCE:PORT (Alibaba Cloud)' },
+    cloud,
     yes,
     { flags: '--force', description: 'replace the file' },
   ],

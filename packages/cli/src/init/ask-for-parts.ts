@@ -1,6 +1,7 @@
 import type { RegionSnapshot } from '@postern/core';
 import { displayText } from '@postern/core/report';
-import { CLOUDS, gatewayOf, targetOf, type Parts } from './parts.js';
+import type { Cloud, Clouds, FirstParts } from '@postern/core/kinds';
+import { gatewayOf, startsFrom, targetOf } from './parts.js';
 
 /** One of several answers. */
 export interface Choice {
@@ -25,19 +26,20 @@ const NEW_LINK = 'new';
 
 /** Asks for the parts of a first spec that options do not name, among those that exist. */
 export async function askForParts(
-  provider: keyof typeof CLOUDS,
+  clouds: Clouds,
+  cloud: Cloud,
   region: RegionSnapshot,
-  given: Parts,
+  given: FirstParts,
   ask: Ask,
-): Promise<Parts> {
+): Promise<FirstParts> {
   let { link, subnets, gateway, target } = given;
   if (link === undefined && subnets === undefined) {
-    const chosen = await chooseLink(region.links, CLOUDS[provider].makesLinks, ask);
+    const chosen = await chooseLink(region.links, startsFrom(cloud) === undefined, ask);
     if (chosen === NEW_LINK) subnets = await chooseSubnets(region, ask);
     else link = chosen;
   }
-  gateway ??= await chooseGateway(provider, region.gateways, ask);
-  target ??= await chooseTarget(provider, region, ask);
+  gateway ??= await chooseGateway(clouds, region.gateways, ask);
+  target ??= await chooseTarget(cloud, region, ask);
   return { link, subnets, gateway, target };
 }
 
@@ -91,7 +93,7 @@ function firstOfZones(subnets: RegionSnapshot['subnets']): readonly string[] {
 }
 
 async function chooseGateway(
-  provider: keyof typeof CLOUDS,
+  clouds: Clouds,
   gateways: RegionSnapshot['gateways'],
   ask: Ask,
 ): Promise<string | undefined> {
@@ -99,26 +101,23 @@ async function chooseGateway(
   const choices = gateways.map(({ kind, id, name }) => ({ value: id, label: displayText(`${id} (${name}), ${kind}`) }));
   const chosen = await ask.one('Which gateway gets the routes?', [...choices, LATER]);
   const gateway = gateways.find(({ id }) => id === chosen);
-  if (gateway === undefined) return undefined;
-  // `websocket-api` is `webSocketApi` in a spec.
-  const key = CLOUDS[provider].gateways.find((one) => one.toLowerCase() === gateway.kind.replace('-', ''));
-  return key && gatewayOf(key, gateway.id, gateway.stages[0]?.name);
+  if (gateway === undefined || !clouds.hasGateway(gateway.kind)) return undefined;
+  return gatewayOf(clouds, clouds.gatewaySpec(gateway), gateway.stages[0]?.name);
 }
 
-async function chooseTarget(
-  provider: keyof typeof CLOUDS,
-  region: RegionSnapshot,
-  ask: Ask,
-): Promise<string | undefined> {
+async function chooseTarget(cloud: Cloud, region: RegionSnapshot, ask: Ask): Promise<string | undefined> {
+  const { backend } = cloud;
+  if (backend === undefined) return undefined;
   const { listeners = [], loadBalancers = [] } = region;
-  const { namesBalancers } = CLOUDS[provider];
   const choices = listeners.flatMap(({ loadBalancerId, port, protocol }) => {
     const balancer = loadBalancers.find(({ id }) => id === loadBalancerId);
     if (balancer === undefined || balancer.scheme === 'internet-facing') return [];
     const { id, name } = balancer;
-    return [{ value: `${namesBalancers ? name : id}:${port}`, label: displayText(`${name}, ${protocol} ${port}`) }];
+    return [
+      { value: `${backend.byName === true ? name : id}:${port}`, label: displayText(`${name}, ${protocol} ${port}`) },
+    ];
   });
   if (choices.length === 0) return undefined;
   const chosen = await ask.one('Which listener receives the calls?', [...choices, LATER]);
-  return chosen === '' ? undefined : targetOf(provider, chosen);
+  return chosen === '' ? undefined : targetOf(cloud, chosen);
 }

@@ -4,18 +4,24 @@ import { note } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { openSession } from '../session/open-session.js';
 import { askForParts, type Ask } from './ask-for-parts.js';
-import type { Parts } from './parts.js';
+import type { Cloud, Clouds, FirstParts } from '@postern/core/kinds';
 
 /** Where a first spec is for. */
 interface Place {
-  readonly provider: 'aws' | 'alibaba';
+  readonly clouds: Clouds;
+  readonly cloud: Cloud;
   readonly region: string;
   readonly project: string;
   readonly profile?: string | undefined;
 }
 
 /** Reads what exists, and asks for what is not given. Where the cloud cannot be read, that is left to fill in. */
-export async function askInCloud(io: Io, { project, profile, ...place }: Place, given: Parts): Promise<Parts> {
+export async function askInCloud(
+  io: Io,
+  { project, profile, clouds, cloud, region: name }: Place,
+  given: FirstParts,
+): Promise<FirstParts> {
+  const place = { provider: cloud.name, region: name };
   try {
     const { context, drivers } = await openSession(io, { profile, notesWaits: true });
     const { signal, ...rest } = context;
@@ -23,7 +29,7 @@ export async function askInCloud(io: Io, { project, profile, ...place }: Place, 
     await driver.identity(context); // fails at once where there are no credentials
     const { regions } = await new PrivateIntegrations(driver, { ...rest, project }).observe({ signal, checks: true });
     const [region] = regions;
-    return region === undefined ? given : await askForParts(place.provider, region, given, TERMINAL);
+    return region === undefined ? given : await askForParts(clouds, cloud, region, given, TERMINAL);
   } catch (error) {
     if (!isPosternError(error) || io.signal.aborted) throw error;
     note(io, `${place.provider} ${place.region} could not be read, so its IDs are left to fill in: ${error.message}`);

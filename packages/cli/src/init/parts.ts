@@ -1,16 +1,5 @@
-import { InvalidInputError } from '@postern/core';
-
-/** What a first spec names; what is missing is left to fill in. As YAML, in the form of the spec. */
-export interface Parts {
-  /** Of a new link. */
-  readonly subnets?: readonly string[] | undefined;
-  /** The ID of a link that exists. */
-  readonly link?: string | undefined;
-  /** `{ httpApi: a1b2c3 }` */
-  readonly gateway?: string | undefined;
-  /** `{ listener: { loadBalancer: orders, port: 443 } }` */
-  readonly target?: string | undefined;
-}
+import { InvalidInputError, UnsupportedError, type GatewaySpec } from '@postern/core';
+import type { Cloud, Clouds, FirstParts } from '@postern/core/kinds';
 
 /** The options of `postern init` that name parts. */
 export interface PartOptions {
@@ -20,45 +9,22 @@ export interface PartOptions {
   readonly target?: string | undefined;
 }
 
-/** What a first spec can name on a cloud. */
-interface Cloud {
-  /** The keys of gateways; an ID alone is that of the first. */
-  readonly gateways: readonly string[];
-  /** A new link is located in subnets; else a spec starts from a link that exists. */
-  readonly makesLinks: boolean;
-  /** How `--target` names a backend. */
-  readonly targetForm: string;
-  /** Load balancers are named, not referred to by ID. */
-  readonly namesBalancers: boolean;
-  readonly target: (name: string, port: string) => string;
+/** What a spec of a cloud starts from where it creates no link; undefined where it creates one in subnets. */
+export function startsFrom({ name, links, firstSpec }: Cloud): string | undefined {
+  if (firstSpec !== undefined) return firstSpec.startsFrom;
+  const first = Object.values(links).find(({ createdOn }) => createdOn === name);
+  return first?.createdFrom === 'subnets' && !first.plans.linksCostMoney ? undefined : 'a link that exists';
 }
 
-/** What a first spec can name, by cloud. */
-export const CLOUDS: Readonly<Record<'aws' | 'alibaba', Cloud>> = {
-  aws: {
-    gateways: ['httpApi', 'restApi', 'webSocketApi'],
-    makesLinks: true,
-    targetForm: 'LOAD-BALANCER:PORT',
-    namesBalancers: true,
-    target: (name, port) => `{ listener: { loadBalancer: ${name}, port: ${port} } }`,
-  },
-  alibaba: {
-    gateways: ['apiGroup', 'apigHttpApi'],
-    makesLinks: false,
-    targetForm: 'INSTANCE:PORT',
-    namesBalancers: false,
-    target: (name, port) => `{ instance: ${name}, port: ${port} }`,
-  },
-};
-
-type Provider = keyof typeof CLOUDS;
-
-/** @throws {InvalidInputError} `INVALID_INPUT` for what cannot be a value of the option. */
-export function partsOf(provider: Provider, options: PartOptions): Parts {
+/**
+ * @throws {InvalidInputError} `INVALID_INPUT` for what cannot be a value of the option. {UnsupportedError} for a target where the
+ * cloud has no form of one.
+ */
+export function partsOf(clouds: Clouds, cloud: Cloud, options: PartOptions): FirstParts {
   const { subnets, link, gateway, target } = options;
-  if (subnets !== undefined && (link !== undefined || !CLOUDS[provider].makesLinks)) {
-    const why =
-      link === undefined ? 'on Alibaba Cloud a spec starts from an instance' : 'a link that exists has its own';
+  const start = startsFrom(cloud);
+  if (subnets !== undefined && (link !== undefined || start !== undefined)) {
+    const why = link === undefined ? `on ${cloud.title} a spec starts from ${start}` : 'a link that exists has its own';
     throw invalid('--subnets', why, 'Leave --subnets out, and name the instance or link with --link.');
   }
   return {
@@ -66,35 +32,49 @@ export function partsOf(provider: Provider, options: PartOptions): Parts {
       ?.split(',')
       .map((one) => plain('--subnets', one.trim(), 'Write IDs of subnets: subnet-1a2b,subnet-3c4d.')),
     link: link && plain('--link', link, 'Write the ID of a link or an instance.'),
-    gateway: gateway && gatewayText(provider, gateway),
-    target: target && targetOf(provider, target),
+    gateway: gateway && gatewayText(clouds, cloud, gateway),
+    target: target && targetOf(cloud, target),
   };
 }
 
 /** `{ restApi: a1b2c3, stage: prod }` of `restApi:a1b2c3:prod`. */
-function gatewayText(provider: Provider, text: string): string {
-  const keys = CLOUDS[provider].gateways;
+function gatewayText(clouds: Clouds, { name }: Cloud, text: string): string {
+  const keys = clouds.gatewayKeysOn(name);
   const parts = text.split(':');
   const [key = '', id = '', stage] = parts.length === 1 ? [keys[0], text] : parts;
   const remedy = `Write an ID, or ${keys.map((one) => `${one}:ID`).join(', ')}; a stage may follow. \`postern gateways\` lists IDs.`;
   if (!keys.includes(key) || parts.length > 3)
     throw invalid('--gateway', `${JSON.stringify(text)} names no gateway`, remedy);
   for (const one of [id, ...(stage === undefined ? [] : [stage])]) plain('--gateway', one, remedy);
-  return gatewayOf(key, id, stage);
+  return gatewayOf(clouds, { [key]: id } as object as GatewaySpec, stage);
 }
 
 /** A gateway as YAML. */
-export function gatewayOf(key: string, id: string, stage?: string): string {
-  if (key === 'apiGroup') return `{ apiGroup: ${id}, stages: [${stage ?? 'RELEASE'}] }`;
-  return stage === undefined || key !== 'restApi' ? `{ ${key}: ${id} }` : `{ restApi: ${id}, stage: ${stage} }`;
+export function gatewayOf(clouds: Clouds, reference: GatewaySpec, stage?: string): string {
+  const { publishedTo, stagesAreFixed, stageIsNamed } = clouds.gatewayOf(reference);
+  if (publishedTo !== undefined && stagesAreFixed !== true)
+    return flow({ ...reference, stages: stage === undefined ? publishedTo : [stage] });
+  return flow(stage === undefined || stageIsNamed !== true ? reference : { ...reference, stage });
 }
 
 /** A target as YAML: `orders-alb:443` is a listener, on Alibaba Cloud `lb-1a2b:80` an instance. */
-export function targetOf(provider: Provider, text: string): string {
-  const { target, targetForm } = CLOUDS[provider];
+export function targetOf({ title, backend }: Cloud, text: string): string {
+  if (backend === undefined) {
+    throw new UnsupportedError(`--target: backends of ${title} cannot be named by an option`, {
+      remedy: 'Leave --target out, and write the target in the file.',
+    });
+  }
   const [, name, port] = /^([\w.-]+):(\d{1,5})$/.exec(text) ?? [];
-  if (name !== undefined && port !== undefined) return target(name, port);
-  throw invalid('--target', `${JSON.stringify(text)} names no target`, `Write ${targetForm}.`);
+  if (name !== undefined && port !== undefined) return flow(backend.refOf(name, Number(port)));
+  throw invalid('--target', `${JSON.stringify(text)} names no target`, `Write ${backend.form}.`);
+}
+
+/** A value as YAML in one line. Its texts need no quotes. */
+export function flow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  const members = Object.entries(value).map(([key, one]) => `${key}: ${flow(one)}`);
+  return `{ ${members.join(', ')} }`;
 }
 
 function plain(option: string, text: string, remedy: string): string {

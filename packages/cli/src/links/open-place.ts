@@ -11,6 +11,7 @@ import type { Io } from '../process/io.js';
 import { openSession, type Session } from '../session/open-session.js';
 import { providerOf } from '../session/provider-of.js';
 import { regionOfEnvironment, requireRegionOf } from '../session/region-of-environment.js';
+import { cloudsOf } from '../spec/brought-clouds.js';
 import { loadSpecIfAny, type LoadSpecOptions } from '../spec/load-spec.js';
 import { ofProvider } from '../snapshot/observe-cloud.js';
 import { findLink } from './find-link.js';
@@ -50,7 +51,7 @@ async function specFor(
   const { region } = options;
   const isNamed = options.provider !== undefined || region !== undefined;
   if (options.spec !== undefined || !isNamed) return (await loadSpecIfAny(options.spec, io, options))?.spec;
-  const provider = providerOf(options.provider, name, region);
+  const provider = providerOf(await cloudsOf(io), options.provider, name, region);
   const loaded = await loadSpecIfAny(undefined, io, { ...options, provider });
   const spec = loaded && ofProvider(loaded.spec, provider);
   return spec === undefined || Object.keys(spec.links).length === 0 ? undefined : spec;
@@ -141,7 +142,7 @@ async function placeOf(
   spec: Spec | undefined,
 ): Promise<DriverPlace> {
   const { profile } = options;
-  const provider = providerOf(options.provider, name, options.region);
+  const provider = providerOf(await cloudsOf(io), options.provider, name, options.region);
   const named = options.region ?? (spec ? undefined : await regionOfEnvironment(io, provider));
   if (named !== undefined) return { provider, region: named, profile };
   const places = new Map(Object.values(spec?.links ?? {}).map((link) => [`${link.provider} ${link.region}`, link]));

@@ -66,7 +66,12 @@ export function openCall(scope: Scope, signal: AbortSignal, progress: Call['prog
   };
   const hiding = hidingIo(silent, false);
   const shown = hiding.shown ?? ((text: string) => text);
-  return { scope, shown, progress: (message) => progress(shown(message)), io: { ...hiding, spec: io.spec } };
+  return {
+    scope,
+    shown,
+    progress: (message) => progress(shown(message)),
+    io: { ...hiding, spec: io.spec, clouds: io.clouds },
+  };
 }
 
 /** The spec as its file is now. @throws what `loadSpec` throws */

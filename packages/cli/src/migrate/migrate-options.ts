@@ -1,4 +1,5 @@
 import { InvalidInputError } from '@postern/core';
+import type { Clouds } from '@postern/core/kinds';
 import type { InstanceMigration, Migration } from '@postern/core/moves';
 import type { NamedReport } from '../grammar/report-option.js';
 import { providerOf } from '../session/provider-of.js';
@@ -32,10 +33,10 @@ export type Asked = { readonly one: Migration } | { readonly all: InstanceMigrat
  * The request that the options define.
  * @throws {InvalidInputError} `INVALID_INPUT` where options are missing, or have no meaning on the cloud.
  */
-export function askedFor(options: MigrateOptions): Asked {
+export function askedFor(options: MigrateOptions, clouds: Clouds): Asked {
   const { provider, region, from, to } = options;
   if (to === undefined) throw wrong('--to is missing', 'Add --to with the ID of the link or instance to move to.');
-  const cloud = providerOf(provider, from, to, region);
+  const cloud = providerOf(clouds, provider, from, to, region);
   return ASKED.get(cloud)?.(options, to) ?? askedOf(cloud, options, to);
 }
 

@@ -52,11 +52,11 @@ export async function acceptedOf(io: Io, { acceptUnknown = [] }: MigrateOptions)
  * The request that the options define: what `validate` judges, or a stage of a REST API.
  * @throws {InvalidInputError} `INVALID_INPUT` where options are missing, or exclude each other.
  */
-export function askedForMove(options: MoveOptions): AskedMove {
+export async function askedForMove(io: Io, options: MoveOptions): Promise<AskedMove> {
   const { restApi, stage, targetBalancer, region, from, to } = options;
   const given = Object.entries({ stage, targetBalancer }).find(([, value]) => value !== undefined);
   if (restApi === undefined) {
-    if (given === undefined) return askedFor(options);
+    if (given === undefined) return askedFor(options, await cloudsOf(io));
     throw wrong(
       `${optionText(given[0])} has no meaning without --rest-api`,
       'Add --rest-api with the ID of the REST API.',
@@ -66,7 +66,8 @@ export function askedForMove(options: MoveOptions): AskedMove {
   if (other !== undefined) {
     throw wrong(`--rest-api and --${other} cannot be combined`, 'Name one gateway that is to move.');
   }
-  if (options.provider !== undefined && !STAGES_MOVE.has(options.provider)) {
+  const { gateways } = (await cloudsOf(io)).named(options.provider) ?? {};
+  if (gateways !== undefined && !Object.values(gateways).some(({ stagesMove }) => stagesMove !== undefined)) {
     throw wrong(`--rest-api: not supported with --provider ${options.provider}`, 'Remove one of them.');
   }
   if (stage === undefined) throw wrong('--stage is missing', 'Add --stage with the name of the stage that moves.');
@@ -76,9 +77,6 @@ export function askedForMove(options: MoveOptions): AskedMove {
   }
   return { stage: { region, restApi, stage, from, to, targetBalancer } };
 }
-
-/** The clouds that have stages that move. */
-const STAGES_MOVE: ReadonlySet<string> = new Set(['aws']);
 
 /** The option with a member's name: `--rest-api`. */
 export function optionText(name: string): string {

@@ -35,6 +35,10 @@ export interface Twin {
  */
 export async function openTwin(io: Io, file: string, seed: number): Promise<Twin> {
   const snapshot = await readSnapshot(io, file);
+  const clouds = await cloudsOf(io);
+  for (const { provider } of snapshot.regions) {
+    if (!DRIVERS.has(provider)) throw notSimulated(clouds.named(provider)?.title ?? provider, file);
+  }
   const { simulate } = await import('@postern/simulator');
   const { simulation, lacks } = made(() => {
     const twin = simulate({ seed, clock: 'auto', from: snapshot });
@@ -44,11 +48,7 @@ export async function openTwin(io: Io, file: string, seed: number): Promise<Twin
   const known = new Map<string, Promise<Driver>>();
   const drivers: Drivers = ({ provider, region }) => {
     const load = DRIVERS.get(provider);
-    if (load === undefined) {
-      throw new UnsupportedError(`no simulated cloud exists for ${provider}`, {
-        remedy: `Rehearse changes of ${[...DRIVERS.keys()].join(' and ')} alone.`,
-      });
-    }
+    if (load === undefined) throw notSimulated(clouds.named(provider)?.title ?? provider);
     if (!snapshot.regions.some((one) => one.provider === provider && one.region === region)) {
       throw new InvalidInputError('INVALID_INPUT', `${file} does not contain ${provider} ${region}`, {
         remedy: `Take a snapshot of that region: \`postern snapshot --provider ${provider} --region ${region}\`.`,
@@ -61,7 +61,7 @@ export async function openTwin(io: Io, file: string, seed: number): Promise<Twin
   };
   return {
     snapshot,
-    clouds: await cloudsOf(io),
+    clouds,
     file,
     simulation,
     lacks,
@@ -76,6 +76,17 @@ export async function openTwin(io: Io, file: string, seed: number): Promise<Twin
       return { status: answer.status, headers: Object.fromEntries(texts), latencyMs, body: answer.body };
     },
   };
+}
+
+/** The data path of a twin is that of the simulator, which no program extends. */
+function notSimulated(title: string, file?: string): UnsupportedError {
+  return new UnsupportedError(`no simulated cloud exists for ${title}, so that nothing of it can be rehearsed`, {
+    place: file === undefined ? undefined : { file },
+    remedy:
+      file === undefined
+        ? `Rehearse changes of ${[...DRIVERS.keys()].join(' and ')} alone.`
+        : `Take a snapshot of regions of ${[...DRIVERS.keys()].join(' and ')} alone, with --provider.`,
+  });
 }
 
 /** Drivers of the twin, by cloud: their calls do not leave this process. */

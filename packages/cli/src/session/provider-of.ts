@@ -1,12 +1,13 @@
-/** What only Alibaba Cloud names so: an instance of API Gateway, and regions of mainland China without a number. */
-const ALIBABA = /^(?:apigateway-|cn-[a-z]+$)/;
+import type { Clouds } from '@postern/core/kinds';
 
-/**
- * The cloud of a request: the one that was named, else the one with IDs or regions of this form, else AWS.
- */
-export function providerOf<Name extends string>(
-  named: Name | undefined,
+/** The cloud of a request: the one that was named, else the one that has IDs or regions of this form, else the first of the set. */
+export function providerOf(
+  { all }: Clouds,
+  named: string | undefined,
   ...hints: readonly (string | undefined)[]
-): Name | 'aws' | 'alibaba' {
-  return named ?? (hints.some((hint) => hint !== undefined && ALIBABA.test(hint)) ? 'alibaba' : 'aws');
+): string {
+  const found = all.find(({ recognizes }) =>
+    hints.some((hint) => hint !== undefined && recognizes?.test(hint) === true),
+  );
+  return named ?? (found ?? all[0])?.name ?? '';
 }

@@ -8,6 +8,7 @@ import type { Io } from '../process/io.js';
 import { openSession } from '../session/open-session.js';
 import { providerOf } from '../session/provider-of.js';
 import { regionOfEnvironment, requireRegionOf } from '../session/region-of-environment.js';
+import { cloudsOf } from '../spec/brought-clouds.js';
 import { findSpec, loadSpec, placesOfFolder } from '../spec/load-spec.js';
 import { refuseOptions, type SnapshotOptions } from './snapshot-options.js';
 
@@ -40,7 +41,7 @@ export async function observeFor(io: Io, options: SnapshotOptions & CommonOption
 /** The spec of this folder, where no region is named. */
 async function specInstead(io: Io, { region, provider, project }: SnapshotOptions): Promise<string | undefined> {
   if (region !== undefined || project !== undefined) return undefined;
-  if ((await regionOfEnvironment(io, providerOf(provider))) !== undefined) return undefined;
+  if ((await regionOfEnvironment(io, providerOf(await cloudsOf(io), provider))) !== undefined) return undefined;
   const found = await findSpec(io);
   if (found !== undefined) note(io, `no region given, so the snapshot holds what ${found} names`);
   return found;
@@ -62,7 +63,7 @@ export async function observeRegions(
     CommonOptions & { readonly provider?: string; readonly region?: readonly string[] | undefined },
 ): Promise<Snapshot> {
   const { profile, project = NO_PROJECT, debug } = options;
-  const named = providerOf(options.provider, ...(options.region ?? []));
+  const named = providerOf(await cloudsOf(io), options.provider, ...(options.region ?? []));
   const found = await regionOfEnvironment(io, named);
   const places = options.region === undefined && found === undefined ? await placesOfFolder(io, options.provider) : [];
   const [place] = places;

@@ -1,4 +1,6 @@
-import { parseSpec } from '../../../core/test/clouds.js';
+import { CLOUDS, parseSpec } from '../../../core/test/clouds.js';
+import { cloud as awsCloud } from '@postern/aws/cloud';
+import { cloud as alibabaCloud } from '@postern/alibaba/cloud';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createContext, type RegionSnapshot } from '@postern/core';
@@ -34,8 +36,9 @@ describe('init by options', () => {
       { apiGroup: 'g1', stages: ['RELEASE'] },
     ],
   ] as const)('writes for %s of %j', (provider, options, link, gateway) => {
-    const region = provider === 'aws' ? 'eu-west-1' : 'cn-hangzhou';
-    const spec = parseSpec(starterSpec({ ...FROM, provider, region, parts: partsOf(provider, options) }));
+    const given = provider === 'aws' ? awsCloud : alibabaCloud;
+    const region = given.regions.example;
+    const spec = parseSpec(starterSpec({ ...FROM, cloud: given, region, parts: partsOf(CLOUDS, given, options) }));
     expect(spec.links['main']).toMatchObject(link);
     expect(spec.integrations['orders']?.gateway).toEqual(gateway);
   });
@@ -69,11 +72,11 @@ describe('init on a terminal', () => {
       asked.push(`${question} ${choices.length}`);
       return Promise.resolve(choices.find(({ value }) => value !== '')?.value ?? '');
     };
-    const several: Parameters<typeof askForParts>[3]['several'] = (question, choices) => {
+    const several: Parameters<typeof askForParts>[4]['several'] = (question, choices) => {
       asked.push(`${question} ${choices.length}`);
       return Promise.resolve(choices.map(({ value }) => value));
     };
-    const parts = await askForParts('aws', region, {}, { one: pick, several });
+    const parts = await askForParts(CLOUDS, awsCloud, region, {}, { one: pick, several });
     const vpc = region.loadBalancers?.[0]?.networkId;
     expect(asked).toEqual([
       'In which VPC? 3',
@@ -90,7 +93,8 @@ describe('init on a terminal', () => {
     asked.length = 0;
     // Enter at each question: what exists stands first, and two subnets in two zones are chosen already.
     const enter = await askForParts(
-      'aws',
+      CLOUDS,
+      awsCloud,
       region,
       {},
       {
@@ -100,7 +104,7 @@ describe('init on a terminal', () => {
     );
     expect(enter).toEqual(parts);
     const none = { one: () => Promise.resolve(''), several: () => Promise.resolve([]) };
-    expect(await askForParts('aws', region, { gateway: '{ httpApi: x }' }, none)).toEqual({
+    expect(await askForParts(CLOUDS, awsCloud, region, { gateway: '{ httpApi: x }' }, none)).toEqual({
       gateway: '{ httpApi: x }',
     });
   });

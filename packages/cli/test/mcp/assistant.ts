@@ -26,6 +26,8 @@ export interface AssistantOptions {
   readonly era?: Era;
   readonly options?: ScopeOptions;
   readonly env?: Record<string, string>;
+  /** Programs that bring clouds. */
+  readonly cloud?: readonly string[];
   /** How a person answers; without it the client cannot ask. */
   readonly answer?: (message: string) => ElicitResult;
   /** The clock of plans. */
@@ -37,6 +39,7 @@ export async function assistant({
   cwd,
   era = 'modern',
   env = {},
+  cloud = [],
   answer,
   ...more
 }: AssistantOptions): Promise<Assistant> {
@@ -49,6 +52,7 @@ export async function assistant({
     canAsk: false,
     env,
     cwd,
+    clouds: { named: cloud },
     signal: new AbortController().signal,
   };
   const served = serve(openScope(io, undefined, more.options ?? {}, more.now), { input: toServer, output: toClient });

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { instructionsOf } from '../../src/mcp/server.js';
 import { atShop, manyRoutes, shop } from '../apply/sick-shop.js';
 import { folder } from '../run-command.js';
+import { copyOfOwnCloud } from '../spec/copy-of-own-cloud.js';
 import { assistant, call, ERAS, type Assistant } from './assistant.js';
 
 const READING = ['check', 'explain', 'what_if', 'find_path', 'inspect', 'plan', 'status'];
@@ -91,6 +92,25 @@ describe('tools of postern mcp', () => {
     expect(await call(one, 'find_path', { from: 'l0', to: 'orders-alb:81' })).toMatchObject({
       explanations: [{ target: 'orders-alb:81', verdict: 'fail' }],
     });
+  });
+
+  it('find a path of a cloud that a program brings, where it has a form of backends', async () => {
+    const cwd = copyOfOwnCloud({
+      'bare.ts':
+        "import brought from './cloud.ts';\nconst { backend, ...cloud } = brought.cloud;\nexport default { ...brought, cloud };",
+    });
+    const to = '10.0.2.21:8080';
+    const one = await assistant({ cwd, cloud: ['cloud.ts'] });
+    expect(await call(one, 'find_path', { from: 'main', to })).toMatchObject({
+      explanations: [{ integration: 'orders', target: to }],
+    });
+    const bare = await assistant({ cwd, cloud: ['bare.ts'] });
+    const { isError, text } = await call(bare, 'find_path', { from: 'main', to });
+    expect(isError).toBe(true);
+    expect(text).toContain(
+      'error UNSUPPORTED: backends of Tunnel Cloud that the spec does not declare cannot be named',
+    );
+    expect(text).toContain('Write the name of a target of the spec.');
   });
 
   it('answer with errors that an assistant can act on', async () => {

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Io } from '../../src/process/io.js';
@@ -257,6 +257,76 @@ describe('a cloud that a program brings', () => {
     expect(needs.err).toContain('--cloud FILE on the command line');
   });
 
+  it('is recognized by the forms of its IDs and regions', async () => {
+    const cwd = copy({ 'package.json': '{ "postern": { "clouds": ["./cloud.ts"] } }' });
+    expect(await run(['apply', '--yes'], { cwd })).toMatchObject({ status: 0 });
+    rmSync(path.join(cwd, 'postern.yaml'));
+    expect((await run(['gateways', '--region', 'north-1'], { cwd })).out).toContain('router1');
+    expect((await run(['links', 'tun-1', '--region', 'north-1'], { cwd })).out).toContain('tun-1  main  tunnel');
+  });
+
+  it('has a first spec of what its value shows, which apply carries out', async () => {
+    const cwd = copy();
+    rmSync(path.join(cwd, 'postern.yaml'));
+    const init = (...argv: string[]) => run(['init', '--provider', 'tunnel', '--cloud', 'cloud.ts', ...argv], { cwd });
+    expect((await init()).out).toContain('Fill it in');
+    const text = readFileSync(path.join(cwd, 'postern.yaml'), 'utf8');
+    for (const line of ['subnets: [sub-replaceme]', 'gateway: { tunnelRouter: replaceme }', 'region: north-1'])
+      expect(text).toContain(line);
+    const named = ['--subnets', 'sub-a,sub-b', '--gateway', 'router1', '--target', '10.0.2.20:8080'];
+    expect((await init('--force', ...named)).out).toBe('Wrote postern.yaml. Check it: postern check\n');
+    expect(await run(['fmt', '--check'], { cwd })).toMatchObject({ status: 0 });
+    expect(await run(['apply', '--yes', '--cloud', 'cloud.ts'], { cwd })).toMatchObject({ status: 0 });
+    const linked = await init('--force', '--link', 'tun-1', '--gateway', 'tunnelRouter:router1');
+    expect(linked).toMatchObject({ status: 0 });
+    expect(readFileSync(path.join(cwd, 'postern.yaml'), 'utf8')).toContain('    id: tun-1\n');
+    const wrong = await init('--force', '--gateway', 'httpApi:a1');
+    expect(wrong.err).toContain('"httpApi:a1" names no gateway\n  Write an ID, or tunnelRouter:ID');
+    const form = await init('--force', '--target', 'orders');
+    expect(form.err).toContain('Write ADDRESS:PORT.');
+    const other = await init('--force', '--region', 'eu-west-1');
+    expect(other.err).toContain('"eu-west-1" is not a valid region of Tunnel Cloud');
+  });
+
+  it('has a policy, which doctor names, too', async () => {
+    const cwd = copy();
+    const policy = ['snapshot', '--policy', '--provider', 'tunnel'];
+    const { out } = await run([...policy, '--region', 'north-1', '--cloud', 'cloud.ts'], { cwd });
+    const actions = ['ListMachines', 'ListNetwork', 'ListRouters', 'ListRoutes', 'ListTunnels'];
+    expect(JSON.parse(out)).toEqual({
+      allow: [{ actions: actions.map((name) => `tunnels:${name}`), regions: ['north-1'] }],
+    });
+    const doctor = await run(['doctor', '--cloud', 'cloud.ts'], { cwd });
+    expect(doctor.out).toContain('tunnels:CreateTunnel, tunnels:ChangeTunnel');
+  });
+
+  it('without these members is refused, and the remedies say what is done', async () => {
+    const program = `import brought from './cloud.ts';
+const { backend, recognizes, loadPermissions, ...cloud } = brought.cloud;
+export default { ...brought, cloud };`;
+    const cwd = copy({ 'bare.ts': program });
+    const bare = (...argv: string[]) => run([...argv, '--cloud', 'bare.ts'], { cwd });
+    const policy = await bare('snapshot', '--policy', '--provider', 'tunnel');
+    expect(policy.err).toContain('error UNSUPPORTED: the permissions that a snapshot of tunnel needs are not known');
+    expect(policy.err).toContain('`loadPermissions`');
+    const init = await bare('init', 'new.yaml', '--provider', 'tunnel', '--target', '10.0.2.20:8080');
+    expect(init.err).toContain('error UNSUPPORTED: --target: backends of Tunnel Cloud cannot be named by an option');
+    expect(init.err).toContain('write the target in the file');
+    const doctor = await bare('doctor');
+    expect(doctor.out).toContain('See what the documentation of the package that brings the cloud has allowed.');
+  });
+
+  it('is not rehearsed: no program brings a data path', async () => {
+    const cwd = copy();
+    const postern = (...argv: string[]) => run([...argv, '--cloud', 'cloud.ts'], { cwd });
+    expect(await postern('snapshot', '--output', 'snapshot.json')).toMatchObject({ status: 0 });
+    const { err, status } = await postern('rehearse', 'apply', '--snapshot', 'snapshot.json');
+    expect(status).toBeGreaterThan(0);
+    expect(err).toContain('error UNSUPPORTED: no simulated cloud exists for Tunnel Cloud');
+    expect(err).toContain('snapshot.json');
+    expect(err).toContain('Take a snapshot of regions of aws and alibaba alone, with --provider.');
+  });
+
   it('has no driver without the program, and the remedy says how it is given', async () => {
     const io = { env: {}, cwd: folder(), clouds: { named: [] } } as unknown as Io;
     const place = { provider: 'tunnel', region: 'north-1' };
@@ -312,10 +382,6 @@ describe('a cloud that a program brings', () => {
     const other = await postern('links', '--provider', 'rope');
     expect(other).toMatchObject({ status: 64, err: expect.stringContaining("'rope' is invalid") });
     expect(other.err).toContain('Allowed choices are aws, alibaba, tunnel.');
-    // What only the clouds of the command have is refused.
-    expect((await postern('init', '--provider', 'tunnel')).err).toContain('Allowed choices are aws, alibaba.');
-    const policy = await postern('snapshot', '--policy', '--provider', 'tunnel');
-    expect(policy.err).toContain('error UNSUPPORTED: the permissions that a snapshot of tunnel needs are not known');
     const bare = await run(['import', '--provider', 'tunnel', '--project', 'shop'], { cwd, env: {} });
     expect(bare.err + bare.out).toContain('north-1');
   });

@@ -26,6 +26,7 @@ export type {
 } from '../do/kinds/cloud/move-texts.js';
 export { faultFrom, type FaultPath } from '../do/kinds/cloud/declared.js';
 export type { DeclaredLink, DeclaredPlace, DeclaredTargetPlace, SpecFault } from '../do/kinds/cloud/declared.js';
+export type { FirstParts, FirstSpec, NamedBackend } from '../do/kinds/cloud/first-spec.js';
 export type {
   CredentialVariables,
   IdKinds,

@@ -60,7 +60,14 @@ export type {
   VirtualGateway,
 } from '../do/model/routing.js';
 export { SNAPSHOT_VERSION, type Access, type Asked, type SnapshotList, type Unread } from '../do/snapshot/snapshot.js';
-export { policyDocument, type PolicyPlace, type ReadPermission } from '../do/snapshot/policy.js';
+export { policyDocument, type PolicyPlace } from '../do/snapshot/policy.js';
+export {
+  policyOfVersion,
+  type AllowedActions,
+  type PermissionsOfCloud,
+  type ReadPermission,
+  type WritePermission,
+} from '../do/snapshot/permissions.js';
 export { encodeSnapshot, encodeSnapshotChunks, type EncodeOptions } from '../do/snapshot/encode.js';
 export { diffSnapshots, type SnapshotDiff, type SnapshotDiffOptions } from '../do/snapshot-diff/diff.js';
 export type { SnapshotChange } from '../do/snapshot-diff/change.js';

@@ -14,7 +14,7 @@ const KINDS = [
   { key: 'group', moves: ({ movesAsOne }) => movesAsOne, required: ['to'], optional: [] },
   {
     key: 'restApi',
-    moves: ({ ref }) => ref === 'restApi',
+    moves: ({ stagesMove }) => stagesMove !== undefined,
     required: ['stage', 'to', 'targetBalancer'],
     optional: ['from'],
   },

@@ -63,7 +63,7 @@ async function specOf(
       remedy: 'Add --project, or run this in the folder of the spec.',
     });
   }
-  const provider = providerOf(options.provider, names?.[0], options.region);
+  const provider = providerOf(await cloudsOf(io), options.provider, names?.[0], options.region);
   const region = await requireRegionOf(io, provider, options.region);
   const { project, specId, profile } = options;
   const link = { provider, region, profile, owner: 'external', tags: {} } as const;

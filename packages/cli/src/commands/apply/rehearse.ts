@@ -56,7 +56,7 @@ export async function migrate({ io, args, options }: Invocation<RehearseMoveOpti
       remedy: 'Use options instead.',
     });
   }
-  const asked = askedForMove(options);
+  const asked = await askedForMove(io, options);
   const [accept, assume] = [await acceptedOf(io, options), await assumptionsOf(io, options)];
   return rehearse(io, options, `the move to ${options.to ?? ''}`, async (twin) => {
     const request = await requestWithIds(asked, linkIdsIn(twin.snapshot));

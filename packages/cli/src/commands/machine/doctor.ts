@@ -34,7 +34,8 @@ export async function run({ io, args: [file], options }: Invocation<Options>): P
   const { session, lines: simulator } = await openClouds(io, named, options);
   lines.push(...simulator);
   const places = await placesFor(io, named, options);
-  if (session !== undefined && places.length > 0) lines.push(...(await cloudLines(session, places, spec)));
+  if (session !== undefined && places.length > 0)
+    lines.push(...(await cloudLines(session, places, spec, await cloudsOf(io))));
   if (places.length === 0 && line.status !== 'failed') lines.push(NO_PLACE);
   io.signal.throwIfAborted(); // calls that were stopped are no finding
   const [failed, warnings] = [numberOf(lines, 'failed'), numberOf(lines, 'warning')];
@@ -124,9 +125,9 @@ async function placesFor(
 ): Promise<readonly DriverPlace[]> {
   const named = placesOf(spec).filter((place) => provider === undefined || place.provider === provider);
   if (named.length > 0) return named;
-  const { all } = await cloudsOf(io);
-  const wanted = provider === undefined && region === undefined ? undefined : providerOf(provider, region);
-  return all.flatMap((cloud) => {
+  const clouds = await cloudsOf(io);
+  const wanted = provider === undefined && region === undefined ? undefined : providerOf(clouds, provider, region);
+  return clouds.all.flatMap((cloud) => {
     const found = region ?? regionIn(io.env, cloud);
     if (found === undefined || (wanted ?? cloud.name) !== cloud.name) return [];
     return [{ provider: cloud.name, region: found }];

@@ -45,7 +45,7 @@ export interface Planned {
 
 /** Observes and plans what the options ask for; an open move of the journal keeps its plan. */
 export async function planNow(io: Io, options: MoveOptions): Promise<Planned> {
-  const asked = askedForMove(options);
+  const asked = await askedForMove(io, options);
   const accept = await acceptedOf(io, options);
   const assume = await assumptionsOf(io, options);
   const { provider = 'aws', region } = requestIn(asked);

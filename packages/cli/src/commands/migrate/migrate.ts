@@ -29,7 +29,7 @@ export async function validate({ io, args, options }: Invocation<MoveOptions>): 
   if (forms.length > 1) {
     throw wrong(`several report formats were given: ${forms.map((form) => `--${form}`).join(', ')}`, 'Give only one.');
   }
-  const given = askedForMove(options);
+  const given = await askedForMove(io, options);
   const accepted = await acceptedOf(io, options);
   const now = options.now === undefined ? undefined : momentOf('--now', options.now);
   const assume = await assumptionsOf(io, options);

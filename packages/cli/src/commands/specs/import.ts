@@ -105,7 +105,7 @@ export async function run({ io, options }: Invocation<Options>): Promise<number>
 /** The live network. */
 async function ofCloud(io: Io, options: Options & CommonOptions): Promise<Source> {
   const { profile, project, link } = options;
-  const named = providerOf(options.provider, link, options.region);
+  const named = providerOf(await cloudsOf(io), options.provider, link, options.region);
   const given = options.region ?? (await regionOfEnvironment(io, named));
   const [place, ...others] = given === undefined ? await placesOfFolder(io, options.provider ?? (link && named)) : [];
   const only = others.length === 0 ? place : undefined;

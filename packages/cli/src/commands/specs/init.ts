@@ -15,7 +15,7 @@ import { starterSpec } from '../../spec/starter-spec.js';
 
 interface Options extends PartOptions {
   readonly project?: string;
-  readonly provider?: 'aws' | 'alibaba';
+  readonly provider?: string;
   readonly region?: string;
   readonly profile?: string;
   readonly yes?: boolean;
@@ -34,22 +34,23 @@ export async function run({ io, args: [file = 'postern.yaml'], options }: Invoca
   if (options.force !== true && (await stat(full).catch(() => undefined)) !== undefined) {
     throw new InvalidInputError('INVALID_INPUT', `${file} exists`, { remedy: 'Add --force to replace it.' });
   }
-  const provider = providerOf(options.provider, options.region, options.link);
   const clouds = await cloudsOf(io);
+  const provider = providerOf(clouds, options.provider, options.region, options.link);
   const cloud = clouds.named(provider);
-  const names = cloud?.regions;
-  const region = options.region ?? regionIn(io.env, cloud) ?? names?.example ?? '';
-  const fault = names && regionFault(names, region);
+  if (cloud === undefined) throw new TypeError(`no cloud is named ${provider}`); // the choices of the option are those of the set
+  const names = cloud.regions;
+  const region = options.region ?? regionIn(io.env, cloud) ?? names.example;
+  const fault = regionFault(names, region);
   if (fault !== undefined) throw fault;
-  const given = partsOf(provider, options);
+  const given = partsOf(clouds, cloud, options);
   const isComplete = [given.link ?? given.subnets, given.gateway, given.target].every((one) => one !== undefined);
   const asks = io.canAsk && options.json !== true && options.yes !== true && !isComplete;
-  const place = { provider, region, project, profile: options.profile };
+  const place = { clouds, cloud, region, project, profile: options.profile };
   const parts = asks ? await (await import('../../init/ask-in-cloud.js')).askInCloud(io, place, given) : given;
   const { writeTextFile } = await import('@postern/core/node');
   const { parseSpec } = await import('@postern/core/spec');
   const spec = newSpecIdentity(project);
-  const text = starterSpec({ provider, project, spec, region, schema: await schemaAddressOf(io, full), parts });
+  const text = starterSpec({ cloud, project, spec, region, schema: await schemaAddressOf(io, full), parts });
   parseSpec(text, { file, clouds }); // a region that is none is refused before anything is written
   await writeTextFile(full, text, { mode: 0o644 });
   await writeSchemaCopy(io, full);

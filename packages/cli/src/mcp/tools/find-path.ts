@@ -1,4 +1,5 @@
-import { InvalidInputError, type Spec, type TargetRef } from '@postern/core';
+import { InvalidInputError, UnsupportedError, type Spec, type TargetRef } from '@postern/core';
+import type { Cloud } from '@postern/core/kinds';
 import { explain } from '@postern/core/check';
 import { explainText } from '@postern/core/report';
 import { z } from 'zod';
@@ -50,26 +51,24 @@ function partOf(spec: Spec, from: string, to: string): Asked {
   const declared = of.filter(([, { targets }]) => Object.hasOwn(targets, to));
   if (declared.length > 0) return { spec, integrations: declared.map(([name]) => name), target: to };
   const [name, integration] = first;
-  const targets = { ...integration.targets, [to]: { ref: backendOf(to, spec.links[integration.link]?.provider) } };
+  const targets = {
+    ...integration.targets,
+    [to]: { ref: backendOf(to, spec.clouds.named(spec.links[integration.link]?.provider)) },
+  };
   const integrations = { ...spec.integrations, [name]: { ...integration, targets } };
   return { spec: { ...spec, integrations }, integrations: [name], target: to };
 }
 
-type Backend = (name: string, port: number) => TargetRef;
-const listener: Backend = (loadBalancer, port) => ({ listener: { loadBalancer, port } });
-
-/** What BACKEND:PORT means, by provider. */
-const BACKENDS: ReadonlyMap<string, Backend> = new Map([
-  ['aws', listener],
-  ['alibaba', (instance, port) => ({ instance, port })],
-]);
-
-function backendOf(text: string, provider: string | undefined): TargetRef {
+function backendOf(text: string, cloud: Cloud | undefined): TargetRef {
   const [, name = '', digits = ''] = /^([\w.-]{1,200}):(\d{1,5})$/.exec(text) ?? [];
   const port = Number(digits);
   if (port < 1 || port > 65_535)
     throw new InvalidInputError('UNKNOWN_REFERENCE', `no target has the name ${JSON.stringify(text)}`, {
       remedy: 'Write the name of a target, or BACKEND:PORT.',
     });
-  return (BACKENDS.get(provider ?? '') ?? listener)(name, port);
+  if (cloud?.backend !== undefined) return cloud.backend.refOf(name, port);
+  const where = cloud?.title ?? 'this cloud';
+  throw new UnsupportedError(`backends of ${where} that the spec does not declare cannot be named: ${text}`, {
+    remedy: 'Write the name of a target of the spec.',
+  });
 }

@@ -6,6 +6,8 @@ import type { LinkKindTraits } from '../link/link-traits.js';
 import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { BalancerQuotas, Quota } from '../quota.js';
 import type { ChecksOfCloud } from './cloud-checks.js';
+import type { FirstSpec, NamedBackend } from './first-spec.js';
+import type { PermissionsOfCloud } from '../../snapshot/permissions.js';
 import type { DeclaredLink, DeclaredPlace, SpecFault } from './declared.js';
 import type { CloudTraits } from './network-traits.js';
 import type { CredentialVariables, IdKinds, RoleNames, SpecKeys } from './spec-keys.js';
@@ -49,6 +51,14 @@ export interface Cloud extends ChecksOfCloud {
   readonly keys?: SpecKeys | undefined;
   /** What an answer means that a load balancer of the cloud made itself. Undefined: a target answered. */
   readonly balancerAnswer?: ((answer: CallerAnswer) => MadeAnswer | undefined) | undefined;
+  /** IDs of links and names of regions that no other cloud has: a command without `--provider` that is given one means this cloud. */
+  readonly recognizes?: RegExp | undefined;
+  /** Undefined: `postern init` writes what the other members show. */
+  readonly firstSpec?: FirstSpec | undefined;
+  /** Undefined: commands take no backend that a spec does not declare. */
+  readonly backend?: NamedBackend | undefined;
+  /** Loads the permissions of its calls. Undefined: they are not known, and a command that prints them is refused. */
+  readonly loadPermissions?: (() => Promise<PermissionsOfCloud>) | undefined;
   /** Loads `checks` and `moveChecks`, where they are large: {@link Clouds.load} calls it once. A driver is made without them. */
   readonly loadChecks?: (() => Promise<ChecksOfCloud>) | undefined;
 }

@@ -1,0 +1,42 @@
+import type { FirstParts, FirstSpec, NamedBackend } from '@postern/core/kinds';
+
+export const ALIBABA_BACKEND: NamedBackend = {
+  form: 'INSTANCE:PORT',
+  refOf: (instance, port) => ({ instance, port }),
+};
+
+/** Complete except for the IDs, with an explanation at each key. */
+export const ALIBABA_FIRST_SPEC: FirstSpec = {
+  startsFrom: 'an instance',
+  write: ({
+    link = 'apigateway-hz-replaceme',
+    gateway = '{ apiGroup: replaceme, stages: [RELEASE] }',
+    target = '{ instance: i-replaceme, port: 8080 }',
+  }: FirstParts) =>
+    `# A link carries calls from a gateway into a network (a VPC). On Alibaba Cloud it is an instance of API Gateway: share it.
+links:
+  main:
+    provider: alibaba
+    # account: '1111222233334444'   # checked before anything else
+    # Adopts an instance that exists: it gets the marks of this spec, and is never deleted.
+    id: ${link}
+    # Without \`id\`, \`postern apply --allow-purchase\` buys an instance where these are written:
+    # subnets: [vsw-replaceme]      # vSwitches in two zones or more; instead of an ID, a name or a tag: { name: private-j }
+    # securityGroups: [sg-replaceme]
+    # instanceCidr: 172.16.0.0/12   # the block of the instance, which must not overlap what it reaches
+    # Blocks that the instance may reach.
+    # allowlist: [10.20.0.0/20]
+    # protect: true                 # never deleted
+
+# An integration connects routes of a gateway through a link to targets. The gateway itself is never created or deleted.
+integrations:
+  orders:
+    link: main
+    gateway: ${gateway}
+    # adopt: true                   # takes over routes that exist and match
+    targets:
+      orders: ${target}   # an ECS instance, or lb-… of an internal CLB, or address: 10.20.1.10
+    routes:
+      'GET /orders': orders
+`,
+};

@@ -1,0 +1,43 @@
+import type { FirstParts, FirstSpec, NamedBackend } from '@postern/core/kinds';
+
+export const AWS_BACKEND: NamedBackend = {
+  form: 'LOAD-BALANCER:PORT',
+  byName: true,
+  refOf: (loadBalancer, port) => ({ listener: { loadBalancer, port } }),
+};
+
+const LISTENER = `
+        listener: { loadBalancer: orders-alb, port: 443 }   # or the listener's ARN, or service: a Cloud Map service's ARN`;
+
+function subnetsOrId(subnets: readonly string[], link: string | undefined): string {
+  if (link !== undefined) return `    id: ${link}`;
+  return `    # Two zones or more. Instead of an ID, a name or a tag: { name: private-a }, { tag: { tier: private } }
+    subnets: [${subnets.join(', ')}]`;
+}
+
+/** Complete except for the IDs, with an explanation at each key. */
+export const AWS_FIRST_SPEC: FirstSpec = {
+  write: ({ subnets = ['subnet-replace-me'], link, gateway = '{ httpApi: replaceme }', target }: FirstParts) =>
+    `# A link carries calls from a gateway into a network (a VPC). Links take minutes to create and quotas are small: share them.
+links:
+  main:
+    provider: aws
+    # account: '111122223333'     # checked before anything else; \`profile\` or \`assumeRole\` may be added
+${subnetsOrId(subnets, link)}
+    # securityGroups: [sg-replace-me]
+    # Blocks that the link may reach. With this list the link gets a security group of its own, and the list is exact.
+    # allowlist: [10.20.0.0/20]
+${link === undefined ? '    # id: a1b2c3                  # instead of subnets: adopts a link that exists\n' : ''}    # protect: true               # never deleted
+
+# An integration connects routes of a gateway through a link to targets. The gateway itself is never created or deleted.
+integrations:
+  orders:
+    link: main
+    gateway: ${gateway}
+    targets:
+      orders:${target === undefined ? LISTENER : ` ${target}`}
+        # tls: { serverName: orders.internal }              # its presence means HTTPS
+    routes:
+      'ANY /orders/{proxy+}': orders
+`,
+};
