@@ -1,6 +1,6 @@
 import type { Missing } from '../../../do/world/views.js';
 import { missingParams } from '../../../do/findings/missing.js';
-import { reasons } from './reason.js';
+import { reason, reasons } from './reason.js';
 
 /** The sentences of hops at the resource that is called. */
 export const calledTargetReasons = reasons({
@@ -22,45 +22,25 @@ export const calledTargetReasons = reasons({
     remedy,
     params: { error, path, ...(missing === undefined ? {} : { missing: missingParams(missing) }) },
   }),
-  TARGET_NOT_RUNNING: ({ instance, state }: { readonly instance: string; readonly state: string }) => ({
-    because: `${instance} is ${state}`,
-    remedy: `Start ${instance}.`,
-  }),
-  INSTANCE_ABSENT: ({ instance }: { readonly instance: string }) => ({
-    because: `instance ${instance} does not exist`,
-    remedy: 'Declare an instance that exists.',
-  }),
+  TARGET_NOT_RUNNING: reason('{instance} is {state}', 'Start {instance}.'),
+  INSTANCE_ABSENT: reason('instance {instance} does not exist', 'Declare an instance that exists.'),
   /** `isRegistered`: it is a target of a load balancer. */
-  ADDRESS_UNUSED: ({
-    isRegistered,
-    ...params
-  }: {
-    readonly address: string;
-    readonly network: string;
-    readonly isRegistered: boolean;
-  }) => ({
-    because: `no resource in ${params.network} has the address ${params.address}`,
-    remedy: isRegistered
-      ? 'Register an address that is in use.'
-      : `Declare an address of a network interface in ${params.network} as the target.`,
-    params,
-  }),
-  INTERFACE_UNATTACHED: ({ interface: id, address }: { readonly interface: string; readonly address: string }) => ({
-    because: `network interface ${id} has ${address} and is not attached to an instance: calls to it are not answered`,
-    remedy: `Attach ${id} to the instance that serves ${address}, or declare an address that is in use as the target.`,
-  }),
-  REGISTRATION_INCOMPLETE: ({
-    instance,
-    lacks,
-    attribute = lacks === 'address' ? 'an address' : 'a port',
-  }: {
-    readonly instance: string;
-    readonly lacks: 'address' | 'port';
-    /** The attribute of a registration that gives it. */
-    readonly attribute?: string | undefined;
-  }) => ({
-    params: { instance, lacks },
-    because: `instance ${instance} is registered without ${lacks === 'address' ? 'an address' : 'a port'}`,
-    remedy: `Register instance ${instance} with ${attribute}.`,
-  }),
+  ADDRESS_UNUSED: reason(
+    'no resource in {network} has the address {address}',
+    [
+      'if isRegistered: Register an address that is in use.',
+      'Declare an address of a network interface in {network} as the target.',
+    ],
+    ['isRegistered'],
+  ),
+  INTERFACE_UNATTACHED: reason(
+    'network interface {interface} has {address} and is not attached to an instance: calls to it are not answered',
+    'Attach {interface} to the instance that serves {address}, or declare an address that is in use as the target.',
+  ),
+  /** `attribute`: that of a registration that gives what it lacks. */
+  REGISTRATION_INCOMPLETE: reason(
+    'instance {instance} is registered without [if lacks=address: an address|a port]',
+    'Register instance {instance} with [{attribute}|if lacks=address: an address|a port].',
+    ['attribute'],
+  ),
 });

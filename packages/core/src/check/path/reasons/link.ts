@@ -1,15 +1,5 @@
-import type { Link } from '../../../do/model/link.js';
 import { fewText } from '../../../ground/text/few-text.js';
-import { reasons, type PathRule } from './reason.js';
-
-const REMEDIES: Readonly<Record<Link['state'], string | undefined>> = {
-  ready: undefined,
-  pending: 'Take the snapshot again in some minutes.',
-  inactive: 'Send a request through the link: it becomes available after some minutes, with other addresses.',
-  failed: 'Create another link, change the routes to it, then delete this link: a failed link never recovers.',
-  deleting: 'Use another link.',
-  unknown: 'Check the link in the console of the cloud.',
-};
+import { reason, reasons, type PathRule } from './reason.js';
 
 /** The texts of `path/link`. */
 export const pathLink = {
@@ -24,20 +14,13 @@ export const pathLink = {
 
 /** The sentences of hops at the link itself. */
 export const linkReasons = reasons({
-  LINK_STATE: ({
-    link,
-    state,
-    nativeState,
-    reason,
-  }: {
-    readonly link: string;
-    readonly state: Link['state'];
-    readonly nativeState: string;
-    readonly reason?: string | undefined;
-  }) => ({
-    because: `${link} is ${nativeState}${reason === undefined ? '' : `: ${reason}`}`,
-    remedy: REMEDIES[state],
-  }),
+  LINK_STATE: reason('{link} is {nativeState}[: {reason}]', [
+    'if state=pending: Take the snapshot again in some minutes.',
+    'if state=inactive: Send a request through the link: it becomes available after some minutes, with other addresses.',
+    'if state=failed: Create another link, change the routes to it, then delete this link: a failed link never recovers.',
+    'if state=deleting: Use another link.',
+    'if state=unknown: Check the link in the console of the cloud.',
+  ]),
   /** The interfaces of the link, of which none has an IPv6 address. */
   LINK_WITHOUT_IPV6: ({
     interfaces,

@@ -1,5 +1,5 @@
 import { hostHint, remedyForLogin } from './login.js';
-import { becauseOf, paramsUnder, reasons, type HopText, type PathRule } from './reason.js';
+import { becauseOf, paramsUnder, reason, reasons, type HopText, type PathRule } from './reason.js';
 
 /** The texts of `path/load-balancer`. */
 export const pathLoadBalancer = {
@@ -21,82 +21,44 @@ export type ListenerLack =
   | { readonly protocol: string }
   | { readonly state: string };
 
-function noListener(facts: { readonly balancer: string; readonly port: number } & ListenerLack): {
-  readonly because: string;
-  readonly remedy: string;
-} {
-  const { balancer, port } = facts;
-  if ('has' in facts) {
-    return {
-      because: `${balancer}: no listener on port ${port}; it has ${facts.has}`,
-      remedy: `Add a listener on port ${port} to ${balancer}, or declare a port that it listens on.`,
-    };
-  }
-  if ('listenerPort' in facts) {
-    return {
-      because: `${balancer}: ${facts.listener} listens on port ${facts.listenerPort}, not ${port}`,
-      remedy: `Declare port ${facts.listenerPort}.`,
-    };
-  }
-  if ('protocol' in facts) {
-    return {
-      because: `${balancer}: the protocol of the listener on port ${port} is ${facts.protocol}, which does not carry HTTP`,
-      remedy: `Add a listener for HTTP, HTTPS, TCP or TLS to ${balancer}.`,
-    };
-  }
-  return {
-    because: `${balancer}: the listener on port ${port} is stopped`,
-    remedy: `Start the listener on port ${port} of ${balancer}.`,
-  };
-}
-
-/** The target group preserves the address of clients, and its target cannot be called with it. */
-function preserved(because: string): string {
-  return `the target group preserves the client's address, and ${because}`;
-}
+const PRESERVED = "the target group preserves the client's address, and";
 
 /** The sentences of hops at load balancers and their listeners. */
 export const loadBalancerReasons = reasons({
-  BALANCER_NOT_ACTIVE: ({
-    balancer,
-    state = 'not active',
-  }: {
-    readonly balancer: string;
-    readonly state?: string | undefined;
-  }) => ({
-    because: `${balancer} is ${state}`,
-    remedy: `Restore ${balancer} to the state active.`,
-  }),
-  BALANCER_PUBLIC: ({ balancer }: { readonly balancer: string }) => ({
-    because: `${balancer} has a public address only`,
-    remedy: `Declare an internal load balancer instead of ${balancer}.`,
-  }),
-  NO_LISTENER: noListener,
+  BALANCER_NOT_ACTIVE: reason('{balancer} is {state|not active}', 'Restore {balancer} to the state active.'),
+  BALANCER_PUBLIC: reason(
+    '{balancer} has a public address only',
+    'Declare an internal load balancer instead of {balancer}.',
+  ),
+  /** With a {@link ListenerLack}. */
+  NO_LISTENER: reason(
+    [
+      '{balancer}: no listener on port {port}; it has {has}',
+      '{balancer}: {listener} listens on port {listenerPort}, not {port}',
+      '{balancer}: the protocol of the listener on port {port} is {protocol}, which does not carry HTTP',
+      '{balancer}: the listener on port {port} is stopped',
+    ],
+    [
+      'if has: Add a listener on port {port} to {balancer}, or declare a port that it listens on.',
+      'Declare port {listenerPort}.',
+      'if protocol: Add a listener for HTTP, HTTPS, TCP or TLS to {balancer}.',
+      'Start the listener on port {port} of {balancer}.',
+    ],
+  ),
   /** `isLogin`: it redirects or refuses callers without a login. */
-  LISTENER_ANSWERS: ({ does, isLogin }: { readonly does: string; readonly isLogin: boolean }) => ({
-    because: `the listener answers the calls itself (${does}) and does not forward them`,
-    remedy: isLogin ? remedyForLogin('the listener') : 'Declare a listener that forwards to a target group.',
-    params: { does },
-  }),
-  RULE_ANSWERS: ({
-    isLogin,
-    ...params
-  }: {
-    readonly call: string;
-    readonly rule?: string | undefined;
-    readonly answer: string;
-    readonly does: string;
-    readonly isLogin: boolean;
-  }) => {
-    const { call, answer, does } = params;
-    return {
-      because: `${call}: ${answer} answers the calls itself (${does})`,
-      remedy: isLogin
-        ? remedyForLogin(answer)
-        : `Change ${answer} to forward to a target group, or add a rule before it that forwards ${call}.`,
-      params,
-    };
-  },
+  LISTENER_ANSWERS: reason(
+    'the listener answers the calls itself ({does}) and does not forward them',
+    [`if isLogin: ${remedyForLogin('the listener')}`, 'Declare a listener that forwards to a target group.'],
+    ['isLogin'],
+  ),
+  RULE_ANSWERS: reason(
+    '{call}: {answer} answers the calls itself ({does})',
+    [
+      `if isLogin: ${remedyForLogin('{answer}')}`,
+      'Change {answer} to forward to a target group, or add a rule before it that forwards {call}.',
+    ],
+    ['isLogin'],
+  ),
   /** `stop`: what stops the calls that it forwards. `host`: where the spec can give the host of the calls. */
   RULE_MAY_STOP: ({
     call,
@@ -150,44 +112,24 @@ export const loadBalancerReasons = reasons({
         : `Remove the entries that contain ${block} from ${lists[0] ?? 'the list'}.`,
   }),
   /** `open`: whether the rules allow the port from some addresses, or from none. */
-  PRIVATE_LINK_ENFORCED: ({
-    balancer,
-    port,
-    open,
-  }: {
-    readonly balancer: string;
-    readonly port: number;
-    readonly open: 'some' | 'none';
-  }) => ({
-    because:
-      open === 'none'
-        ? `no inbound rule of ${balancer} allows port ${port} from an address of the gateway service`
-        : `the rules of ${balancer} filter source addresses of the gateway service, which are not known`,
-    remedy: `Disable the enforcement of inbound rules on PrivateLink traffic of ${balancer}.`,
-  }),
+  PRIVATE_LINK_ENFORCED: reason(
+    [
+      'if open=none: no inbound rule of {balancer} allows port {port} from an address of the gateway service',
+      'the rules of {balancer} filter source addresses of the gateway service, which are not known',
+    ],
+    'Disable the enforcement of inbound rules on PrivateLink traffic of {balancer}.',
+  ),
   /** `own`: the load balancers that calls of the link go to, where they are known. */
-  OTHER_BALANCER: ({
-    link,
-    called,
-    own,
-  }: {
-    readonly link: string;
-    readonly called: string;
-    readonly own: readonly string[];
-  }) => ({
-    because: `calls of link ${link} go to ${own.length === 0 ? 'its own load balancer' : own.join(', ')}, not to ${called}`,
-    remedy: `Declare a listener of ${own.length === 0 ? 'the load balancer of the link' : own.join(', ')}, or use a link to ${called}.`,
-  }),
-  CLIENT_ADDRESS_TOO_FAR: ({ target }: { readonly target: string }) => ({
-    because: preserved(
-      `${target} is neither in the network of the load balancer nor in a peered network of the same region: the cloud does not support that`,
-    ),
-    remedy: `Allow the load balancer in the security groups of ${target}, then disable client IP preservation of the target group.`,
-  }),
-  CLIENT_ADDRESS_LOST: ({ target, interfaceOf }: { readonly target: string; readonly interfaceOf: string }) => ({
-    because: preserved(
-      `${target} is an interface of ${interfaceOf}: the cloud does not support that, and calls are lost`,
-    ),
-    remedy: `Allow the load balancer in the security groups of ${target}, then disable client IP preservation of the target group (preserve_client_ip.enabled).`,
-  }),
+  OTHER_BALANCER: reason(
+    'calls of link {link} go to {own|its own load balancer}, not to {called}',
+    'Declare a listener of {own|the load balancer of the link}, or use a link to {called}.',
+  ),
+  CLIENT_ADDRESS_TOO_FAR: reason(
+    `${PRESERVED} {target} is neither in the network of the load balancer nor in a peered network of the same region: the cloud does not support that`,
+    'Allow the load balancer in the security groups of {target}, then disable client IP preservation of the target group.',
+  ),
+  CLIENT_ADDRESS_LOST: reason(
+    `${PRESERVED} {target} is an interface of {interfaceOf}: the cloud does not support that, and calls are lost`,
+    'Allow the load balancer in the security groups of {target}, then disable client IP preservation of the target group (preserve_client_ip.enabled).',
+  ),
 });

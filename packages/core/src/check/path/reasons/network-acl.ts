@@ -2,7 +2,7 @@ import type { Params } from '../../../do/findings/finding.js';
 import { shareText, SOURCE_PORTS } from './source-ports.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import { bound, portsText, preposition } from '../../../do/words/rule-words.js';
-import { reasons, type PathRule } from './reason.js';
+import { reason, reasons, type PathRule } from './reason.js';
 
 /** The texts of `path/network-acl`. */
 export const pathNetworkAcl = {
@@ -46,18 +46,10 @@ function entryParams({ acl, before, peer, fromPort, toPort }: EntryToAdd): Param
 
 /** The sentences of hops at network ACLs. */
 export const networkAclReasons = reasons({
-  ACL_ABSENT: ({
-    acl,
-    subnet,
-    region,
-  }: {
-    readonly acl: string;
-    readonly subnet: string;
-    readonly region: string;
-  }) => ({
-    because: `network ACL ${acl} of ${subnet} does not exist in ${region}`,
-    remedy: `Associate ${subnet} with an existing network ACL, then take the snapshot again.`,
-  }),
+  ACL_ABSENT: reason(
+    'network ACL {acl} of {subnet} does not exist in {region}',
+    'Associate {subnet} with an existing network ACL, then take the snapshot again.',
+  ),
   /** `answer`: the entry that answers need besides, once calls are allowed. */
   ACL_DENIES: ({
     add,

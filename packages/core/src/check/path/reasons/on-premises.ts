@@ -1,4 +1,4 @@
-import { reasons, type PathRule } from './reason.js';
+import { reason, reasons, type PathRule } from './reason.js';
 
 /** The texts of `path/on-premises`. */
 export const pathOnPremises = {
@@ -12,22 +12,12 @@ export const pathOnPremises = {
 
 /** The sentences of hops at connections out of the cloud. */
 export const onPremisesReasons = reasons({
-  GATEWAY_CARRIES_NOTHING: ({
-    gateway,
-    what,
-    to,
-    network,
-  }: {
-    readonly gateway: string;
-    readonly what: string;
-    readonly to: string;
-    readonly network?: string | undefined;
-  }) => ({
-    because: `${gateway} ${what}`,
-    remedy: `Attach ${gateway} to ${network ?? 'the network of the link'} with a connection to ${to} that is up, or change the next hop of the route.`,
-  }),
-  LINE_DOWN: ({ line, nativeState }: { readonly line: string; readonly nativeState: string }) => ({
-    because: `${line} is ${nativeState}, and no other connection leads to the target`,
-    remedy: `Restore ${line} to the state up.`,
-  }),
+  GATEWAY_CARRIES_NOTHING: reason(
+    '{gateway} {what}',
+    'Attach {gateway} to {network|the network of the link} with a connection to {to} that is up, or change the next hop of the route.',
+  ),
+  LINE_DOWN: reason(
+    '{line} is {nativeState}, and no other connection leads to the target',
+    'Restore {line} to the state up.',
+  ),
 });

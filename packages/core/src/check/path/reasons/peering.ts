@@ -1,4 +1,4 @@
-import { reasons, type PathRule } from './reason.js';
+import { reason, reasons, type PathRule } from './reason.js';
 
 /** The texts of `path/peering`. */
 export const pathPeering = {
@@ -11,20 +11,12 @@ export const pathPeering = {
 
 /** The sentences of hops at peerings. */
 export const peeringReasons = reasons({
-  PEERING_STATE: ({ peering, what }: { readonly peering: string; readonly what: string }) => ({
-    because: `the peering ${peering} ${what}`,
-    remedy: 'Activate the peering on both sides, or change the next hop of the route.',
-  }),
-  PEERING_CARRIES_ELSE: ({
-    peering,
-    network,
-    to,
-  }: {
-    readonly peering: string;
-    readonly network: string;
-    readonly to: string;
-  }) => ({
-    because: `${peering} carries only traffic to the blocks of ${network}, and ${to} is not in them`,
-    remedy: `Connect the network of ${to} directly, or through a transit gateway: a peering is not transitive.`,
-  }),
+  PEERING_STATE: reason(
+    'the peering {peering} {what}',
+    'Activate the peering on both sides, or change the next hop of the route.',
+  ),
+  PEERING_CARRIES_ELSE: reason(
+    '{peering} carries only traffic to the blocks of {network}, and {to} is not in them',
+    'Connect the network of {to} directly, or through a transit gateway: a peering is not transitive.',
+  ),
 });

@@ -1,4 +1,13 @@
 import type { Rule } from '../../../do/findings/check.js';
+import {
+  fill,
+  type Names,
+  type Optional,
+  type Printable,
+  type Required,
+  type Template,
+  type TextOf,
+} from '../../../do/findings/template.js';
 import type { Evidence, Mending, Params } from '../../../do/findings/finding.js';
 
 /** The texts of one check for its documentation. */
@@ -24,19 +33,58 @@ interface Said extends Omit<Reason, 'why'> {
   readonly params?: Params | undefined;
 }
 
-/** A table of reasons by code: each is made of its facts. */
-export function reasons<const T extends Readonly<Record<string, (facts: never) => Said>>>(
+/** A reason as data: its sentences as templates. `hidden`: the facts that are not published. */
+export interface ReasonText<T extends string = string> {
+  readonly because: Template;
+  readonly remedy?: Template | undefined;
+  readonly hidden: readonly string[];
+  /** Only in types: its texts. */
+  readonly texts?: T | undefined;
+}
+
+/** The facts that the texts of a reason need. Others are published with them. */
+export type FactsOf<T extends string> = { readonly [N in Required<T>]: Printable } & {
+  readonly [N in Exclude<Names<T>, Required<T>>]?: Optional;
+};
+
+/** A reason with placeholders for its facts (`do/findings/template.ts`). `hidden`: the facts that are not published. */
+export function reason<const B extends Template, const R extends Template = never>(
+  because: B,
+  remedy?: R,
+  hidden: readonly string[] = [],
+): ReasonText<TextOf<B> | TextOf<R>> {
+  return { because, remedy, hidden };
+}
+
+type Made<E, C extends string> =
+  E extends ReasonText<infer T>
+    ? <P extends FactsOf<T>>(facts: P) => Reason<C>
+    : E extends (facts: infer F) => Said
+      ? (facts: F) => Reason<C>
+      : never;
+
+/** A table of reasons by code: a text with placeholders, or, where other hops are a part of it, a function of its facts. */
+export function reasons<const T extends Readonly<Record<string, ReasonText | ((facts: never) => Said)>>>(
   table: T,
-): { readonly [C in keyof T & string]: (facts: Parameters<T[C]>[0]) => Reason<C> } {
+): { readonly [C in keyof T & string]: Made<T[C], C> } {
   const made = Object.entries(table).map(([code, say]) => [
     code,
     (facts: never): Reason => {
-      const { params = facts, ...said } = say(facts);
+      const { params = facts, ...said } = typeof say === 'function' ? say(facts) : filled(say, facts);
       return { ...said, why: { code, params } };
     },
   ]);
   // The compiler does not see that each entry keeps its code and its facts.
-  return Object.fromEntries(made) as { [C in keyof T & string]: (facts: Parameters<T[C]>[0]) => Reason<C> };
+  return Object.fromEntries(made) as { [C in keyof T & string]: Made<T[C], C> };
+}
+
+function filled({ because, remedy, hidden }: ReasonText, facts: Params): Said {
+  const published = Object.entries(facts).filter(([name]) => !hidden.includes(name));
+  return {
+    because: fill(because, facts),
+    remedy: remedy === undefined ? undefined : fill(remedy, facts) || undefined,
+    params: Object.fromEntries(published),
+  };
 }
 
 /** The sentence of another hop, as a part of this one. */

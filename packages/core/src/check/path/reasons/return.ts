@@ -1,4 +1,4 @@
-import { reasons, type PathRule } from './reason.js';
+import { reason, reasons, type PathRule } from './reason.js';
 
 /** The texts of `path/return`. */
 export const pathReturn = {
@@ -14,18 +14,8 @@ export const pathReturn = {
 
 /** The sentences of hops on the return path alone. */
 export const returnReasons = reasons({
-  ANSWER_ASTRAY: ({
-    to,
-    from,
-    reached,
-    network,
-  }: {
-    readonly to: string;
-    readonly from: string;
-    readonly reached: string;
-    readonly network?: string | undefined;
-  }) => ({
-    because: `the routes send the answer of ${to} to ${reached}, and ${from} is in ${network ?? 'another network'}`,
-    remedy: `Route ${from} back to ${network ?? 'its network'} in the route table of ${to}.`,
-  }),
+  ANSWER_ASTRAY: reason(
+    'the routes send the answer of {to} to {reached}, and {from} is in {network|another network}',
+    'Route {from} back to {network|its network} in the route table of {to}.',
+  ),
 });

@@ -1,4 +1,4 @@
-import { paramsUnder, reasons, type HopText, type PathRule } from './reason.js';
+import { paramsUnder, reason, reasons, type HopText, type PathRule } from './reason.js';
 
 /** The texts of `path/route`. */
 export const pathRoute = {
@@ -32,39 +32,19 @@ function absence(cause: AbsentNextHop): { readonly because: string; readonly rem
 
 /** The sentences of hops at route tables. */
 export const routeReasons = reasons({
-  LINK_ROUTES_ELSEWHERE: ({
-    to,
-    network,
-    reached,
-  }: {
-    readonly to: string;
-    readonly network: string;
-    readonly reached: string;
-  }) => ({
-    because: `${to} is in ${network}, and the routes of the link send its traffic to ${reached}`,
-    remedy: `Use a link with subnets of ${network}, or a target in ${reached}.`,
-  }),
+  LINK_ROUTES_ELSEWHERE: reason(
+    '{to} is in {network}, and the routes of the link send its traffic to {reached}',
+    'Use a link with subnets of {network}, or a target in {reached}.',
+  ),
   /** `isOwn`: the address is of the sender's own network. */
-  NO_ROUTE: ({
-    network,
-    ...params
-  }: {
-    readonly table: string;
-    readonly to: string;
-    readonly block: string;
-    readonly isOwn: boolean;
-    readonly nextHop?: string | undefined;
-    readonly network?: string | undefined;
-  }) => {
-    const { table, to, block, isOwn, nextHop } = params;
-    return {
-      because: `${table} has no route to ${to}`,
-      remedy: isOwn
-        ? `Declare an address that is in use: ${to} is in ${network ?? 'the network'}, and none of its subnets contains it.`
-        : `Add a route for ${block} to ${table}${nextHop === undefined ? '' : ` with the next hop ${nextHop}`}.`,
-      params,
-    };
-  },
+  NO_ROUTE: reason(
+    '{table} has no route to {to}',
+    [
+      'if isOwn: Declare an address that is in use: {to} is in {network|the network}, and none of its subnets contains it.',
+      'Add a route for {block} to {table}[ with the next hop {nextHop}].',
+    ],
+    ['network'],
+  ),
   /** `behind`: the route that applies after it is removed. */
   BLACKHOLE: ({
     cause,
@@ -86,59 +66,29 @@ export const routeReasons = reasons({
       params: { ...params, cause: absent?.because },
     };
   },
-  ROUTE_LEADS_AWAY: ({
-    table,
-    to,
-    block,
-    nextHop,
-  }: {
-    readonly table: string;
-    readonly to: string;
-    readonly block: string;
-    readonly nextHop: string;
-  }) => ({
-    because: `${table} sends traffic for ${to} to ${nextHop}, which does not reach private addresses`,
-    remedy: `Add a route for ${block} to ${table} with a next hop that reaches it.`,
-  }),
-  NEXT_HOP_DROPS: ({
-    table,
-    to,
-    nextHop,
-    route = '',
-  }: {
-    readonly table: string;
-    readonly to: string;
-    readonly nextHop?: string | undefined;
-    readonly route?: string | undefined;
-  }) => ({
-    because: `the source/destination check of ${nextHop ?? 'the next hop'} drops traffic for other addresses, such as ${to}`,
-    remedy: `Change the next hop of route ${route} of ${table}. If ${nextHop ?? 'the interface'} is a router, disable its source/destination check instead; no API reports whether it then forwards.`,
-  }),
+  ROUTE_LEADS_AWAY: reason(
+    '{table} sends traffic for {to} to {nextHop}, which does not reach private addresses',
+    'Add a route for {block} to {table} with a next hop that reaches it.',
+  ),
+  NEXT_HOP_DROPS: reason(
+    'the source/destination check of {nextHop|the next hop} drops traffic for other addresses, such as {to}',
+    'Change the next hop of route {route|} of {table}. If {nextHop|the interface} is a router, disable its source/destination check instead; no API reports whether it then forwards.',
+  ),
   /** `lists`: the prefix lists of the routes; none: they are one entry. */
-  SEVERAL_NEXT_HOPS: ({
-    table,
-    to,
-    lists,
-    nextHops,
-  }: {
-    readonly table: string;
-    readonly to: string;
-    readonly lists: readonly string[];
-    readonly nextHops: readonly string[];
-  }) => {
-    const isOne = lists.length === 0;
-    const by = isOne ? 'one entry' : lists.join(' and ');
-    return {
-      because: `cannot be determined: ${table} has routes to ${to} in ${by} with different next hops, ${isOne ? 'which share the calls' : 'of which the cloud chooses one at random'}`,
-      remedy: isOne
-        ? `Check the path through each of ${nextHops.join(', ')}.`
-        : `Remove the block of ${to} from all but one of these prefix lists.`,
-    };
-  },
-  ROUTE_STATE_UNKNOWN: ({ table }: { readonly table: string; readonly route: string }) => ({
-    because: `the state of this route of ${table} is not documented`,
-    remedy: 'Check the route in the console of the cloud.',
-  }),
+  SEVERAL_NEXT_HOPS: reason(
+    [
+      'cannot be determined: {table} has routes to {to} in {lists:and} with different next hops, of which the cloud chooses one at random',
+      'cannot be determined: {table} has routes to {to} in one entry with different next hops, which share the calls',
+    ],
+    [
+      'if lists: Remove the block of {to} from all but one of these prefix lists.',
+      'Check the path through each of {nextHops}.',
+    ],
+  ),
+  ROUTE_STATE_UNKNOWN: reason(
+    'the state of this route of {table} is not documented',
+    'Check the route in the console of the cloud.',
+  ),
   ROUTE_TAKES_PART: ({
     bad,
     ...params
@@ -154,8 +104,8 @@ export const routeReasons = reasons({
       params: { ...params, ...paramsUnder('bad', bad) },
     };
   },
-  NOT_FOLLOWED: ({ nextHop }: { readonly nextHop: string }) => ({
-    because: `no API reports which traffic ${nextHop} forwards`,
-    remedy: `Check that ${nextHop} forwards these calls and their answers.`,
-  }),
+  NOT_FOLLOWED: reason(
+    'no API reports which traffic {nextHop} forwards',
+    'Check that {nextHop} forwards these calls and their answers.',
+  ),
 });

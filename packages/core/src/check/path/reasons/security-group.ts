@@ -4,7 +4,7 @@ import type { Mending, Params } from '../../../do/findings/finding.js';
 import { shareText, SOURCE_PORTS } from './source-ports.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import { bound, preposition } from '../../../do/words/rule-words.js';
-import { reasons, type PathRule } from './reason.js';
+import { reason, reasons, type PathRule } from './reason.js';
 
 /** The texts of `path/security-group`. */
 export const pathSecurityGroup = {
@@ -84,33 +84,10 @@ export const securityGroupReasons = reasons({
     params: { groups, port: add.port, direction: add.direction, other, ...ruleParams(add) },
   }),
   /** `last`: no rule can precede it. */
-  RULE_DROPS: ({
-    rule,
-    group,
-    direction,
-    other,
-    port,
-    peer,
-    priority,
-    last,
-  }: {
-    readonly rule: string;
-    readonly group: string;
-    readonly direction: Direction;
-    readonly other: string;
-    readonly port: number;
-    readonly peer: string;
-    readonly priority?: number | undefined;
-    readonly last: boolean;
-  }) => {
-    const through = `allow tcp ${port} ${preposition(direction)} ${peer} with`;
-    return {
-      because: `${rule} of ${group} drops traffic ${preposition(direction)} ${other} on port ${port}`,
-      remedy: last
-        ? `Remove ${rule} from ${group}, or give it priority 2 and ${through} priority 1: no rule precedes a drop of priority 1.`
-        : `Remove ${rule} from ${group}, or ${through} priority ${priority ?? 1}.`,
-    };
-  },
+  RULE_DROPS: reason('{rule} of {group} drops traffic [if direction=in: from|to] {other} on port {port}', [
+    'if last: Remove {rule} from {group}, or give it priority 2 and allow tcp {port} [if direction=in: from|to] {peer} with priority 1: no rule precedes a drop of priority 1.',
+    'Remove {rule} from {group}, or allow tcp {port} [if direction=in: from|to] {peer} with priority {priority|1}.',
+  ]),
   RULES_DROP_FEW_PORTS: ({
     rules,
     direction,

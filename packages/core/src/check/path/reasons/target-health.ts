@@ -1,6 +1,6 @@
 import { fewText } from '../../../ground/text/few-text.js';
 import type { GroupTarget } from '../../../do/model/load-balancer.js';
-import { becauseOf, paramsUnder, reasons, type HopText } from './reason.js';
+import { becauseOf, paramsUnder, reason, reasons, type HopText } from './reason.js';
 import { remedyByState } from './remedy-by-state.js';
 
 /** Why what registers the targets of a group, or the instances of a service, registers none. */
@@ -14,14 +14,14 @@ export interface NoMembers {
 
 /** The sentences of hops at target groups. */
 export const targetHealthReasons = reasons({
-  HTTP1_REFUSED: ({ group, version = '' }: { readonly group: string; readonly version?: string | undefined }) => ({
-    because: `the gateway uses HTTP/1.1, and target group ${group} accepts ${version} only: the load balancer answers 464`,
-    remedy: `Forward to a target group whose protocol version is HTTP1: the protocol version of ${group} cannot be changed.`,
-  }),
-  WEIGHTS_ZERO: ({ groups }: { readonly groups: readonly string[] }) => ({
-    because: `the weight of each of ${groups.join(' and ')} is 0: no target group receives calls`,
-    remedy: `Set a weight above 0 for one of ${groups.join(' and ')}.`,
-  }),
+  HTTP1_REFUSED: reason(
+    'the gateway uses HTTP/1.1, and target group {group} accepts {version|} only: the load balancer answers 464',
+    'Forward to a target group whose protocol version is HTTP1: the protocol version of {group} cannot be changed.',
+  ),
+  WEIGHTS_ZERO: reason(
+    'the weight of each of {groups:and} is 0: no target group receives calls',
+    'Set a weight above 0 for one of {groups:and}.',
+  ),
   /** `part`: the share of the calls that the group receives: `90 %`. `why`: why what registers targets registers none. */
   GROUP_EMPTY: ({
     group,
@@ -89,25 +89,10 @@ export const targetHealthReasons = reasons({
       remedy: `Start ${which}, remove ${isOne ? 'it' : 'them'} from ${group}, or enable its health check.`,
     };
   },
-  BELOW_MINIMUM: ({
-    group,
-    healthy,
-    sent,
-    minimum,
-    silent,
-  }: {
-    readonly group: string;
-    readonly healthy: number;
-    readonly sent: number;
-    readonly minimum: readonly string[];
-    readonly silent: readonly string[];
-  }) => {
-    const which = fewText(silent);
-    return {
-      because: `only ${healthy} of ${sent} targets of ${group} are healthy, below its minimum of ${minimum.join(' and ')}: calls go to all of them, and ${which} ${silent.length === 1 ? 'does' : 'do'} not answer`,
-      remedy: `Make ${which} healthy, or lower the minimum of healthy targets of ${group} (target_group_health.unhealthy_state_routing).`,
-    };
-  },
+  BELOW_MINIMUM: reason(
+    'only {healthy} of {sent} targets of {group} are healthy, below its minimum of {minimum:and}: calls go to all of them, and {silent:few} {silent?does:do} not answer',
+    'Make {silent:few} healthy, or lower the minimum of healthy targets of {group} (target_group_health.unhealthy_state_routing).',
+  ),
   SERVICE_UNHEALTHY: ({
     service,
     empty,

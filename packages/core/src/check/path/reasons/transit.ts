@@ -1,4 +1,5 @@
-import { reasons, type PathRule } from './reason.js';
+import { fill, type Template } from '../../../do/findings/template.js';
+import { reason, reasons, type PathRule } from './reason.js';
 
 /** The texts of `path/transit`. */
 export const pathTransit = {
@@ -31,47 +32,23 @@ export type TransitFix =
   | { readonly is: 'add route'; readonly block: string; readonly table: string }
   | { readonly is: 'change route'; readonly route: string; readonly table: string };
 
-function fixText(fix: TransitFix): string {
-  switch (fix.is) {
-    case 'use another gateway':
-      return 'Change the next hop of the route to a transit gateway that is available.';
-    case 'attach':
-      return `Attach ${fix.network} to ${fix.gateway}, with a subnet in each zone of the link.`;
-    case 'make available': {
-      const { attachment, connects } = fix;
-      return connects === undefined
-        ? `Make the attachment ${attachment} available.`
-        : `Make the attachment ${attachment} of ${connects.network} to ${connects.gateway} available.`;
-    }
-    case 'add subnet':
-      return `Add a subnet of ${fix.network} in ${fix.zone} to the attachment ${fix.attachment} to ${fix.gateway}.`;
-    case 'associate':
-      return `Associate the attachment ${fix.attachment} with a route table of ${fix.gateway}.`;
-    case 'add route':
-      return `Add a route for ${fix.block} to ${fix.table}, or enable propagation from the attachment of its network.`;
-    case 'change route':
-      return `Change route ${fix.route} of ${fix.table} to an attachment that exists, or remove the route.`;
-  }
-}
+const REMEDIES: Readonly<Record<TransitFix['is'], Template>> = {
+  'use another gateway': 'Change the next hop of the route to a transit gateway that is available.',
+  attach: 'Attach {network} to {gateway}, with a subnet in each zone of the link.',
+  'make available': 'Make the attachment {attachment}[ of {network} to {gateway}] available.',
+  'add subnet': 'Add a subnet of {network} in {zone} to the attachment {attachment} to {gateway}.',
+  associate: 'Associate the attachment {attachment} with a route table of {gateway}.',
+  'add route': 'Add a route for {block} to {table}, or enable propagation from the attachment of its network.',
+  'change route': 'Change route {route} of {table} to an attachment that exists, or remove the route.',
+};
 
 /** The sentences of hops at transit gateways. */
 export const transitReasons = reasons({
   /** `loop`: the gateway that the network routes the packet back to. `drops`: the interface that the network routes it to. */
-  TRANSIT_LEADS_ELSEWHERE: ({
-    network,
-    to,
-    loop,
-    drops,
-  }: {
-    readonly attachment: string;
-    readonly network: string;
-    readonly to: string;
-    readonly loop?: string | undefined;
-    readonly drops?: string | undefined;
-  }) => ({
-    because: `the route leads to ${network}, and ${to} is not one of its addresses${loop === undefined ? '' : `, and ${network} routes it back to ${loop}, in a loop`}${drops === undefined ? '' : `, and ${network} routes it to ${drops}, whose source/destination check drops it`}`,
-    remedy: `${drops === undefined ? '' : `Disable the source/destination check of ${drops} if it is a router or a firewall. Or: `}Add a route for ${to} to the attachment of its network.`,
-  }),
+  TRANSIT_LEADS_ELSEWHERE: reason(
+    'the route leads to {network}, and {to} is not one of its addresses[, and {network} routes it back to {loop}, in a loop][, and {network} routes it to {drops}, whose source/destination check drops it]',
+    '[Disable the source/destination check of {drops} if it is a router or a firewall. Or: ]Add a route for {to} to the attachment of its network.',
+  ),
   TRANSIT_CARRIES_NOTHING: ({
     fix,
     ...params
@@ -81,7 +58,7 @@ export const transitReasons = reasons({
     readonly fix: TransitFix;
   }) => ({
     because: `${params.gateway}: ${params.what}`,
-    remedy: fixText(fix),
+    remedy: fill(REMEDIES[fix.is], { ...fix, ...('connects' in fix ? fix.connects : undefined) }),
     params,
   }),
 });
