@@ -1,5 +1,6 @@
 // The checks of Tunnel Cloud's own products. They run with all others, in every report.
 import { defineCheck, ranked } from '@postern/core/checks';
+import { gatewayIdsBy } from '@postern/core/kinds';
 
 /** A router looks routes up in a table of this size; each further route makes every call slower. */
 const FAST_ROUTES = 20;
@@ -14,8 +15,8 @@ const routerLoad = defineCheck({
   codes: ['ROUTER_NOT_READ', 'MANY_ROUTES', 'FEW_ROUTES'],
   *run({ integrations }, say) {
     for (const { name, spec, link, gateway } of integrations) {
-      if (!('tunnelRouter' in spec.gateway)) continue;
-      const id = String(spec.gateway.tunnelRouter);
+      const [id] = gatewayIdsBy('tunnelRouter', [spec.gateway]);
+      if (id === undefined) continue;
       const about = { integration: name, subject: `gateway ${id}` };
       const missing = link.region.missing('gateways', id);
       if (missing !== undefined)

@@ -1,6 +1,6 @@
 // What Tunnel Cloud is: its accounts, quotas and networks, its one kind of link and its one kind of gateway, with their rules; and its checks.
 import { ROUTE_KEY } from '@postern/core/cloud';
-import { ADDRESS, defineCloud, type Quota } from '@postern/core/kinds';
+import { ADDRESS, defineCloud, plainAddress, type Quota } from '@postern/core/kinds';
 import { InvalidInputError } from '@postern/core';
 import { checks, remarks } from './checks.js';
 
@@ -83,11 +83,7 @@ export const cloud = defineCloud({
               ],
         targetRefusals: () => [],
         // A private address needs no resource.
-        plainTarget: (ref) => {
-          if (!('address' in ref)) return undefined;
-          const { address, port } = ref;
-          return { kind: 'address', id: `${address}:${port}`, resourceId: address, port, raw: null };
-        },
+        plainTarget: plainAddress,
       },
     },
   },
@@ -106,7 +102,7 @@ export const cloud = defineCloud({
       about: 'The name of a rope, which ends at machines of the network.',
       examples: ['orders-rope'],
       mustExist: true,
-      valueOf: ({ kind, name }) => (kind === 'rope' ? name : undefined),
+      written: ({ kind, name }) => (kind === 'rope' ? name : undefined),
       faults: (name) =>
         /^[a-z-]+-rope$/.test(String(name))
           ? []

@@ -1,4 +1,4 @@
-import { createContext, memoryJournal, type Clock, type GatewaySpec } from '@postern/core';
+import { createContext, memoryJournal, type Clock } from '@postern/core';
 import { Moves, type MoveEvent, type MoveRequest, type MoveResult } from '@postern/core/moves';
 import { describeConformance, type ConformanceSetup, type FaultPoint } from '@postern/testing/conformance';
 import { expect, it } from 'vitest';
@@ -72,8 +72,7 @@ function setUp(): ConformanceSetup {
         { address: '10.0.2.21', port: 8443 },
       ],
       missingTarget: { address: '10.0.2.99', port: 8080 },
-      // The type of references lists those of AWS and Alibaba Cloud.
-      gateway: { id: 'router1', ref: { tunnelRouter: 'router1' } as object as GatewaySpec },
+      gateway: { id: 'router1', ref: { tunnelRouter: 'router1' } },
       missing: { linkId: 'tun-999', gatewayId: 'router9' },
       fillRoutes: () => {
         const at = account.state.routes.length;

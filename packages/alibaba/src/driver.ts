@@ -3,7 +3,7 @@ import { clouds } from '@postern/core/kinds';
 import type { AdapterTraits } from '@postern/core/adapter';
 import { driverOf } from '@postern/core/driver';
 import { INSTANCE_RETIREMENT } from './cloud/integration-instance/retirement.js';
-import { cloud } from './cloud/index.js';
+import { cloud, type AlibabaTypes } from './cloud/index.js';
 import type { createMethods } from './methods.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
 import { GROUP_MOVE_TRAITS } from './moves/traits.js';
@@ -34,7 +34,7 @@ const TRAITS: AdapterTraits = {
  * Construction makes no call.
  * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`.
  */
-export function alibaba(given: AlibabaOptions = {}): Driver {
+export function alibaba(given: AlibabaOptions = {}): Driver<AlibabaTypes> {
   const { options, region } = resolvedOptions('alibaba', given);
   return driverOf({
     provider: 'alibaba',

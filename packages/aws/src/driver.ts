@@ -2,7 +2,7 @@ import { clouds } from '@postern/core/kinds';
 import type { Driver } from '@postern/core';
 import type { AdapterTraits } from '@postern/core/adapter';
 import { checkFactoryOptions, driverOf, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
-import { cloud } from './cloud/index.js';
+import { cloud, type AwsTypes } from './cloud/index.js';
 import { resolveRegion } from './client/region.js';
 import type { createMethods } from './methods.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
@@ -32,7 +32,7 @@ const TRAITS: AdapterTraits = {
  * with the first call, each SDK package with the first call that needs it. Construction makes no call.
  * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`.
  */
-export function aws(given: AwsOptions = {}): Driver {
+export function aws(given: AwsOptions = {}): Driver<AwsTypes> {
   checkFactoryOptions('aws', AWS_OPTIONS, given);
   const { simulator } = given;
   const options: AwsOptions =

@@ -49,7 +49,6 @@ export type {
   EnsureLinkInSubnets,
   EnsureLinkOfLoadBalancer,
   TargetRequestBase,
-  TargetWays,
 } from './do/imperative/requests.js';
 export type { LinkUse } from './do/imperative/link-uses.js';
 export { driversOf, type DriverPlace, type Drivers } from './do/drivers.js';

@@ -1,17 +1,17 @@
 import { withChecks } from '../src/do/kinds/cloud/cloud.js';
-import { clouds } from '../src/do/kinds/cloud/clouds.js';
+import { clouds, type Clouds } from '../src/do/kinds/cloud/clouds.js';
 import { cloud as alibaba } from '@postern/alibaba/cloud';
 import { cloud as aws } from '@postern/aws/cloud';
 import * as spec from '../src/entries/spec.js';
 
 /** AWS and Alibaba Cloud, which most tests are about. */
-export const CLOUDS = clouds([aws, alibaba]);
+export const CLOUDS: Clouds = clouds([aws, alibaba]);
 await CLOUDS.load();
 
 /** The same clouds with their checks, for other sets. */
 export const LOADED = CLOUDS.all.map((cloud) => withChecks(cloud, CLOUDS.checksOf(cloud)));
 
-type Without<Options> = Omit<Options, 'clouds'> & { readonly clouds?: typeof CLOUDS };
+type Without<Options> = Omit<Options, 'clouds'> & { readonly clouds?: Clouds };
 
 /** As the functions of `@postern/core/spec`, on both clouds. */
 export const parseSpec = (text: string, options: Without<spec.ParseSpecOptions> = {}) =>

@@ -1,3 +1,4 @@
+import { gatewayId } from '../src/do/kinds/gateway/gateway-spec.js';
 import { CLOUDS } from './clouds.js';
 import type { CallContext } from '../src/ground/calls/call-context.js';
 import { momentOf } from '../src/ground/clocks/cloud-time.js';
@@ -409,7 +410,7 @@ export class FakeCloud {
       targets: {
         resolve: (ref) =>
           read('targets.resolve', () => {
-            const found = this.targets.find(({ id }) => 'listener' in ref && id === ref.listener);
+            const found = this.targets.find(({ id }) => id === ref['listener']);
             if (found) return found;
             throw new InvalidInputError('NOT_FOUND', 'no such target');
           }),
@@ -538,7 +539,7 @@ export class FakeCloud {
   }
 
   observe(scope: Scope, _ctx?: CallContext): RegionSnapshot {
-    const wanted = new Set((scope.gateways ?? []).map((ref) => ('httpApi' in ref ? ref.httpApi : '')));
+    const wanted = new Set((scope.gateways ?? []).map(gatewayId));
     return {
       provider: this.provider,
       region: 'eu-west-1',

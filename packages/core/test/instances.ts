@@ -34,8 +34,8 @@ export class FakeInstances {
     this.drivers = driversOf({ ...this.cloud.driver(), ...this.#driver() });
   }
 
-  authorize(id: string, ref: { instance: string; port: number }, owner?: Target['owner']): void {
-    this.authorizations.set(id, { kind: 'instance', id, resourceId: ref.instance, port: ref.port, owner, raw: null });
+  authorize(id: string, { instance, port }: TargetRef, owner?: Target['owner']): void {
+    this.authorizations.set(id, { kind: 'instance', id, resourceId: String(instance), port, owner, raw: null });
   }
 
   #driver(): Driver {
@@ -49,7 +49,7 @@ export class FakeInstances {
     });
     const find = (ref: TargetRef): Target | undefined =>
       [...this.authorizations.values()].find(
-        ({ resourceId, port }) => 'instance' in ref && resourceId === ref.instance && port === ref.port,
+        ({ resourceId, port }) => resourceId === ref['instance'] && port === ref.port,
       );
     const call = <T>(operation: string, effect: () => T): Promise<T> => {
       cloud.calls.push(operation);
@@ -86,7 +86,6 @@ export class FakeInstances {
         find: (_linkId, ref) => call('targets.find', () => find(ref)),
         create: (_linkId, ref, owner) =>
           call('targets.create', () => {
-            if (!('instance' in ref)) throw new Error('no such target here');
             const id = cloud.id('access');
             this.authorize(id, ref, owner);
             return this.authorizations.get(id)!;
@@ -94,7 +93,7 @@ export class FakeInstances {
         update: (_linkId, id, ref) =>
           call('targets.update', () => {
             const { owner } = this.authorizations.get(id)!;
-            if ('instance' in ref) this.authorize(id, ref, owner);
+            this.authorize(id, ref, owner);
             return this.authorizations.get(id)!;
           }),
         delete: (_linkId, id) =>

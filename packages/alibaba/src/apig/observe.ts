@@ -1,3 +1,4 @@
+import { gatewayIdsBy } from '@postern/core/kinds';
 import type { CallContext, Link, Target } from '@postern/core';
 import { UnsupportedError, type Allowlist, type Gaps, type Scope } from '@postern/core/adapter';
 import { parseServiceRef } from '../cloud/apig-gateway/targets.js';
@@ -25,7 +26,7 @@ export interface ObservedApig {
 
 /** The part of a scope that is about HTTP APIs. */
 function httpApisOf({ gateways = [] }: Scope): readonly string[] {
-  return gateways.flatMap((ref) => ('apigHttpApi' in ref ? ref.apigHttpApi : []));
+  return gatewayIdsBy('apigHttpApi', gateways);
 }
 
 /** Whether a scope asks for links or gateways of the product before it: a spec of this one alone makes no call to that. */

@@ -1,4 +1,4 @@
-import { withRules } from '@postern/core/kinds';
+import { withRules, type Cloud } from '@postern/core/kinds';
 import { APIG_GATEWAY } from './apig-gateway/index.js';
 import { INTEGRATION_INSTANCE } from './integration-instance/index.js';
 import { API_GROUP_RULES, APIG_HTTP_API_RULES } from './gateway-rules.js';
@@ -7,9 +7,12 @@ import { linkFaults } from './declared.js';
 import { ALIBABA_IDS, ALIBABA_KEYS, ALIBABA_TARGETS } from './keys.js';
 import { ALIBABA_CREDENTIALS, ALIBABA_REGIONS, ALIBABA_ROLES } from './regions.js';
 import { ALIBABA_TRAITS } from './traits.js';
+import type { AlibabaTypes } from './types.js';
+
+export type { AlibabaTypes } from './types.js';
 
 /** Alibaba Cloud. */
-export const cloud = withRules(ALIBABA_TRAITS, {
+export const cloud: Cloud<AlibabaTypes> = withRules(ALIBABA_TRAITS, {
   regions: ALIBABA_REGIONS,
   credentials: ALIBABA_CREDENTIALS,
   roles: ALIBABA_ROLES,

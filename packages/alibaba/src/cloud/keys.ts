@@ -1,34 +1,45 @@
-import { type IdKinds, type SpecKeys, ADDRESS, ADDRESSES, DNS_NAME, type TargetKind } from '@postern/core/kinds';
+import {
+  type IdKinds,
+  type SeenTarget,
+  type SpecKeys,
+  ADDRESS,
+  ADDRESSES,
+  DNS_NAME,
+  type TargetKind,
+} from '@postern/core/kinds';
 import { GATEWAY_ACCESS } from './apig-gateway/request.js';
 import { instanceTargetFaults } from './declared.js';
 
-/** How a spec is written on Alibaba Cloud. */
-export const ALIBABA_KEYS: SpecKeys = {
-  link: {
-    instanceCidr: {
-      form: 'CIDR block',
-      about: "The block of the instance's own side: 192.168.0.0/16 or 172.16.0.0/12. It cannot be changed.",
-      examples: ['172.16.0.0/12'],
-      absent: 'the one of the two that overlaps no vSwitch of the instance',
-    },
-    spec: {
-      form: 'cloud name',
-      about: 'The type of the instance, or of the gateway, to buy.',
-      examples: ['api.s1.medium', 'apigw.small.x2'],
-      absent: '`api.s1.small`, `apigw.small.x1` of an `apig-gateway`',
-    },
-    access: {
-      form: {
-        oneOf: GATEWAY_ACCESS,
-        fault: 'not from where callers reach a gateway',
-        remedy: 'Write internet, intranet or both.',
-      },
-      about:
-        'From where callers reach an `apig-gateway`. Postern does not change it. The console can widen it to `both`.',
-      examples: ['intranet'],
-      absent: '`internet`',
-    },
+/** The keys of links on Alibaba Cloud. */
+export const ALIBABA_LINK_KEYS = {
+  instanceCidr: {
+    form: 'CIDR block',
+    about: "The block of the instance's own side: 192.168.0.0/16 or 172.16.0.0/12. It cannot be changed.",
+    examples: ['172.16.0.0/12'],
+    absent: 'the one of the two that overlaps no vSwitch of the instance',
   },
+  spec: {
+    form: 'cloud name',
+    about: 'The type of the instance, or of the gateway, to buy.',
+    examples: ['api.s1.medium', 'apigw.small.x2'],
+    absent: '`api.s1.small`, `apigw.small.x1` of an `apig-gateway`',
+  },
+  access: {
+    form: {
+      oneOf: GATEWAY_ACCESS,
+      fault: 'not from where callers reach a gateway',
+      remedy: 'Write internet, intranet or both.',
+    },
+    about:
+      'From where callers reach an `apig-gateway`. Postern does not change it. The console can widen it to `both`.',
+    examples: ['intranet'],
+    absent: '`internet`',
+  },
+} as const satisfies NonNullable<SpecKeys['link']>;
+
+/** How a spec is written on Alibaba Cloud. */
+export const ALIBABA_KEYS = {
+  link: ALIBABA_LINK_KEYS,
   shared: {
     links: { examples: [{ cn: { provider: 'alibaba', region: 'cn-hangzhou', id: 'apigateway-hz-72bc18d4f1aa' } }] },
     integrations: {
@@ -75,10 +86,10 @@ export const ALIBABA_KEYS: SpecKeys = {
     'assume.internalBlocks': { examples: [{ 'cn-hangzhou': ['10.200.0.0/16'] }] },
     'assume.registries': {},
   },
-};
+} satisfies SpecKeys;
 
 /** How a spec names backends on Alibaba Cloud. */
-export const ALIBABA_TARGETS: Readonly<Record<string, TargetKind>> = {
+export const ALIBABA_TARGETS = {
   instance: {
     form: 'ID',
     hasPort: true,
@@ -87,7 +98,7 @@ export const ALIBABA_TARGETS: Readonly<Record<string, TargetKind>> = {
     examples: ['i-bp1a2b3c', 'lb-bp1x2y3z'],
     addressed: { called: 'the ECS or CLB instance', examples: 'a CLB instance, an ECS instance' },
     faults: instanceTargetFaults,
-    valueOf: ({ kind, resourceId = '', endpoints }) =>
+    written: ({ kind, resourceId = '', endpoints }: SeenTarget) =>
       (endpoints !== undefined || kind === 'instance') && /^(?:i|lb)-[A-Za-z0-9]+$/.test(resourceId)
         ? resourceId
         : undefined,
@@ -102,7 +113,7 @@ export const ALIBABA_TARGETS: Readonly<Record<string, TargetKind>> = {
     about: 'IP addresses that share the calls, all on one port. Only through an `apig-gateway`.',
   },
   dnsName: { ...DNS_NAME, about: 'A DNS name that the link resolves in its VPC. Only through an `apig-gateway`.' },
-};
+} as const satisfies Readonly<Record<string, TargetKind>>;
 
 /** What IDs begin with. */
 export const ALIBABA_IDS: IdKinds = {

@@ -1,3 +1,4 @@
+import { gatewayIdsBy } from '@postern/core/kinds';
 import type { CallContext, Link, RegionSnapshot } from '@postern/core';
 import { isPosternError, type Gaps, type Scope } from '@postern/core/adapter';
 import type { Gateway } from '@postern/core/snapshot';
@@ -107,7 +108,7 @@ export async function otherGateways(
 ): Promise<Pick<RegionSnapshot, 'otherGateways'>> {
   const isMissing = (id: string): boolean =>
     !gateways.some((one) => one.id === id) && !gaps.list.some((gap) => gap.of === 'gateways' && gap.id === id);
-  const named = (scope.gateways ?? []).flatMap((ref) => ('apiGroup' in ref ? ref.apiGroup : []));
+  const named = gatewayIdsBy('apiGroup', scope.gateways);
   if (scope.all === true || scope.allGateways === true || !named.some(isMissing)) return {};
   const groups = await listGroups(session, ctx).catch((error: unknown) => {
     if (isPosternError(error)) return [];
@@ -129,7 +130,7 @@ export async function observeGroups(
   ctx: CallContext,
 ): Promise<readonly Gateway[]> {
   refuseOthers(scope);
-  const named = (scope.gateways ?? []).flatMap((ref) => ('apiGroup' in ref ? ref.apiGroup : []));
+  const named = gatewayIdsBy('apiGroup', scope.gateways);
   // Addresses that are called without an authorization are known by the APIs alone, and domains by their group.
   const lacking = scope.checks ? (['gateways', ...OF_GROUPS] as const) : (['gateways'] as const);
   const every = scope.all === true || scope.allGateways === true;

@@ -8,7 +8,7 @@ import { REGION, simulated } from '../world/simulated.js';
 /** Two instances, so that a check looks at what a group serves that moves, and a group, whose routes change their stages and their load balancer. */
 async function scene() {
   const { world, driver, ctx } = await simulated({ throttle: false });
-  const balancers = world.targets.flatMap((ref) => ('instance' in ref ? [ref.instance] : []));
+  const balancers = world.targets.map(({ instance }) => String(instance));
   const specOf = (balancer: number, stages: readonly string[], routes: readonly string[]): Spec =>
     parseSpec(`version: 1
 project: shop

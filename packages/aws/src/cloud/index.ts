@@ -1,4 +1,4 @@
-import { withRules } from '@postern/core/kinds';
+import { withRules, type Cloud } from '@postern/core/kinds';
 import { VPC_LINK_V1 } from './vpc-link-v1/index.js';
 import { VPC_LINK_V2 } from './vpc-link-v2/index.js';
 import { HTTP_API_RULES, REST_API_RULES, WEBSOCKET_API_RULES, balancerAnswer } from './gateway-rules.js';
@@ -7,9 +7,12 @@ import { linkFaults } from './declared.js';
 import { AWS_IDS, AWS_KEYS, AWS_TARGETS } from './keys.js';
 import { AWS_CREDENTIALS, AWS_REGIONS, AWS_ROLES } from './regions.js';
 import { AWS_TRAITS } from './traits.js';
+import type { AwsTypes } from './types.js';
+
+export type { AwsTypes } from './types.js';
 
 /** AWS. */
-export const cloud = withRules(AWS_TRAITS, {
+export const cloud: Cloud<AwsTypes> = withRules(AWS_TRAITS, {
   regions: AWS_REGIONS,
   credentials: AWS_CREDENTIALS,
   roles: AWS_ROLES,

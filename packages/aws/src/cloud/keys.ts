@@ -1,18 +1,21 @@
-import type { IdKinds, SpecKeys, TargetKind } from '@postern/core/kinds';
+import type { IdKinds, SeenTarget, SpecKeys, TargetKind } from '@postern/core/kinds';
 import { listenerFaults, serviceFaults } from './declared.js';
 import { balancerKind, listenerMisfit, regionOf, serviceMisfit } from './target-misfit.js';
 
-/** How a spec is written on AWS. */
-export const AWS_KEYS: SpecKeys = {
-  link: {
-    loadBalancer: {
-      form: 'ID',
-      about:
-        'The name or ARN of the Network Load Balancer that a VPC link V1 leads to. It cannot be changed: another one needs a new link.',
-      examples: ['orders-nlb'],
-      absent: 'a VPC link V2 is created from `subnets`',
-    },
+/** The keys of links on AWS. */
+export const AWS_LINK_KEYS = {
+  loadBalancer: {
+    form: 'ID',
+    about:
+      'The name or ARN of the Network Load Balancer that a VPC link V1 leads to. It cannot be changed: another one needs a new link.',
+    examples: ['orders-nlb'],
+    absent: 'a VPC link V2 is created from `subnets`',
   },
+} as const satisfies NonNullable<SpecKeys['link']>;
+
+/** How a spec is written on AWS. */
+export const AWS_KEYS = {
+  link: AWS_LINK_KEYS,
   shared: {
     links: { examples: [{ eu: { provider: 'aws', region: 'eu-west-1', id: 'a1b2c3' } }] },
     integrations: {
@@ -69,10 +72,10 @@ export const AWS_KEYS: SpecKeys = {
       absent: 'it is not managed; `false` on a new route',
     },
   },
-};
+} satisfies SpecKeys;
 
 /** How a spec names backends on AWS. */
-export const AWS_TARGETS: Readonly<Record<string, TargetKind>> = {
+export const AWS_TARGETS = {
   listener: {
     addressed: { called: 'the listener', examples: 'a listener of a load balancer' },
     form: {
@@ -92,11 +95,15 @@ export const AWS_TARGETS: Readonly<Record<string, TargetKind>> = {
       'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/orders/50dc6c495c0c9188/f2f7dc8efc522ab2',
       { loadBalancer: 'orders-alb', port: 443 },
     ],
+    requests: {
+      listenerArn: { written: (arn: string) => arn },
+      loadBalancer: { hasPort: true, written: (loadBalancer: string, port?: number) => ({ loadBalancer, port }) },
+    },
     faults: listenerFaults,
     misfit: listenerMisfit,
     balancerKind,
     regionOf,
-    valueOf: ({ id }) => (/:listener\/(?:app|net)\//.test(id) ? id : undefined),
+    written: ({ id }: SeenTarget) => (/:listener\/(?:app|net)\//.test(id) ? id : undefined),
   },
   service: {
     addressAttribute: 'AWS_INSTANCE_IPV4',
@@ -107,9 +114,9 @@ export const AWS_TARGETS: Readonly<Record<string, TargetKind>> = {
     faults: serviceFaults,
     misfit: serviceMisfit,
     regionOf,
-    valueOf: ({ id }) => (/:servicediscovery:.*:service\//.test(id) ? id : undefined),
+    written: ({ id }: SeenTarget) => (/:servicediscovery:.*:service\//.test(id) ? id : undefined),
   },
-};
+} as const satisfies Readonly<Record<string, TargetKind>>;
 
 /** What IDs begin with. Those of links and gateways have no prefix. */
 export const AWS_IDS: IdKinds = {

@@ -20,7 +20,7 @@ export function exportedStages(scope: Scope, isAll: boolean, deployer: string | 
     ofApi: (id) => isWhole(id) || isNamed(served, id),
     ofRestApi: (id) => {
       if (isWhole(id)) return () => true;
-      const stages = served.flatMap((ref) => ('restApi' in ref && ref.restApi === id ? [ref.stage] : []));
+      const stages = served.flatMap((ref) => (ref['restApi'] === id ? [ref.stage] : []));
       if (stages.length === 0) return undefined;
       return (stage) => stages.includes(stage.stageName) || wasDeployedBy(stage, deployer);
     },

@@ -1,3 +1,4 @@
+import { gatewayIdsBy } from '@postern/core/kinds';
 import type { CallContext, RegionSnapshot } from '@postern/core';
 import { isPosternError, UnsupportedError, type Gaps, type Scope } from '@postern/core/adapter';
 import type { Gateway } from '@postern/core/snapshot';
@@ -117,10 +118,8 @@ async function several<T>(ids: readonly string[], list: () => Promise<readonly T
 
 /** The IDs that a scope names, by the service that its kind belongs to. */
 function namedIn({ gateways = [] }: Scope): { readonly v2: readonly string[]; readonly rest: readonly string[] } {
-  const v2 = gateways.flatMap((ref) =>
-    'httpApi' in ref ? ref.httpApi : 'webSocketApi' in ref ? ref.webSocketApi : [],
-  );
-  const rest = gateways.flatMap((ref) => ('restApi' in ref ? ref.restApi : []));
+  const v2 = [...gatewayIdsBy('httpApi', gateways), ...gatewayIdsBy('webSocketApi', gateways)];
+  const rest = gatewayIdsBy('restApi', gateways);
   if (gateways.some((ref) => 'apiGroup' in ref)) {
     throw new UnsupportedError('AWS has no API groups', {
       remedy: 'Write httpApi, restApi or webSocketApi: <the ID of the API>.',

@@ -90,7 +90,7 @@ function notSimulated(title: string, file?: string): UnsupportedError {
 }
 
 /** Drivers of the twin, by cloud: their calls do not leave this process. */
-const DRIVERS: ReadonlyMap<string, (simulation: Simulation, region: string) => Promise<Driver>> = new Map([
+const DRIVERS = new Map<string, (simulation: Simulation, region: string) => Promise<Driver>>([
   [
     'aws',
     async (simulation, region) => (await import('@postern/aws')).aws({ region, clients: simulation.clients(region) }),

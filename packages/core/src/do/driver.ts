@@ -3,6 +3,7 @@ import type { CallContext } from '../ground/calls/call-context.js';
 import type { Simulator } from '../ground/clocks/simulator-address.js';
 import type { Allowlist, AllowEntry, BlockResources } from './model/allowlist.js';
 import type { Egress } from './model/egress.js';
+import type { CloudTypes } from './kinds/cloud/cloud-types.js';
 import type { GatewaySpec } from './model/gateway.js';
 import type { GatewayKind } from './model/gateway-kind.js';
 import type { Link, LinkKind, LinkRequest, LinkStatus } from './model/link.js';
@@ -108,13 +109,13 @@ export interface Served {
  * that. Every `delete` of a resource that does not exist succeeds. Every function is safe to repeat after a
  * lost answer.
  */
-export interface Driver {
+export interface Driver<T extends CloudTypes = CloudTypes> {
   readonly provider: string;
   /** The product of the provider, where it has several. It must equal `RegionSnapshot.product`. */
   readonly product?: string | undefined;
   readonly region: string;
   /** A set with its cloud: how its kinds of link and gateway behave. */
-  readonly clouds: Clouds;
+  readonly clouds: Clouds<T>;
   readonly serves: Served;
   /** The traits of links of a kind. @throws `UNSUPPORTED` for a kind that the adapter does not serve. */
   readonly traits: (kind: LinkKind) => LinkTraits;

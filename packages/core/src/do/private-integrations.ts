@@ -23,6 +23,7 @@ import { withOpenMoves } from './plan/notes/open-moves.js';
 import type { Plan, PlanOptions } from './plan/plan.js';
 import { SNAPSHOT_VERSION, type Snapshot } from './snapshot/snapshot.js';
 
+import type { CloudTypes } from './kinds/cloud/cloud-types.js';
 import { LinksAndRoutes } from './imperative/links-and-routes.js';
 import type { CallOptions, PurchaseOptions } from './imperative/call-options.js';
 import type { ExplainOptions, Explanation } from './findings/explanation.js';
@@ -32,12 +33,14 @@ import type { ExplainOptions, Explanation } from './findings/explanation.js';
  * repeat: it creates what is missing, changes what differs, and does nothing where the request is already
  * met. Resources of other owners are never changed.
  *
+ * Requests are those of the cloud of the driver: the compiler refuses keys of others.
+ *
  * Every function checks its arguments before any call, also for programs without types.
  *
  * @throws {InvalidInputError} `INVALID_INPUT`, with the key in `place.path`, for an argument that is missing, of
  *   another type or not known.
  */
-export class PrivateIntegrations extends LinksAndRoutes {
+export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends LinksAndRoutes<T> {
   /** Everything that is there, as plain JSON. */
   async observe(options: CallOptions & Pick<ObserveOptions, 'checks' | 'domains'> = {}): Promise<Snapshot> {
     checkArgument('observe', 'options', OPTIONS.observe, options);

@@ -11,7 +11,8 @@ export { readAddress } from '../cidr/read-address.js';
 export { MESSAGE_KEY, ROUTE_KEY } from '../do/forms/text-rules.js';
 export type { ChecksOfCloud, CheckOfCloud, Remark } from '../do/kinds/cloud/cloud-checks.js';
 export { defineCloud, defineTraits, withChecks, withRules, type Cloud } from '../do/kinds/cloud/cloud.js';
-export { clouds, type Clouds, type CloudsOptions } from '../do/kinds/cloud/clouds.js';
+export type { CloudTypes, TypesOf } from '../do/kinds/cloud/cloud-types.js';
+export { clouds, type Clouds, type CloudsOptions, type TypesIn } from '../do/kinds/cloud/clouds.js';
 export type {
   DeclaredElsewhere,
   DeclaredMove,
@@ -41,11 +42,14 @@ export {
   ADDRESS,
   ADDRESSES,
   DNS_NAME,
+  plainAddress,
   type CalledPlace,
   type Misfit,
+  type PlainAddress,
   type SeenTarget,
   type TargetKind,
   type TargetRegion,
+  type TargetRequestKey,
 } from '../do/kinds/cloud/target-kind.js';
 export {
   NOT_REACHED,
@@ -59,7 +63,7 @@ export {
   type MadeAnswer,
   type NoAddress,
 } from '../do/kinds/gateway/gateway-rules.js';
-export { gatewayId } from '../do/kinds/gateway/gateway-spec.js';
+export { gatewayId, gatewayIdsBy } from '../do/kinds/gateway/gateway-spec.js';
 export type { BlockPlace, LinkKindRules, RequestFacts, TargetPlace } from '../do/kinds/link/link-kind.js';
 export type { NativeKey, SharedLinks, WholeMove } from '../do/kinds/link/link-traits.js';
 export { defaultIn, isAdjustable, type BalancerQuotas, type Quota } from '../do/kinds/quota.js';

@@ -25,7 +25,7 @@ export {
 } from '../moves/validate/migration.js';
 export { Moves, type MoveCallOptions, type MovePlanningOptions } from '../moves/moves.js';
 export { planMove, type PlanMoveOptions } from '../moves/plan/plan-move.js';
-export { validateStage, type StageMigration } from '../moves/validate/stage-migration.js';
+export { gatewayOfStage, validateStage, type StageMigration } from '../moves/validate/stage-migration.js';
 export { refuseOpenPlan } from '../moves/plan/refuse-open-plan.js';
 export {
   MOVE_PLAN_VERSION,

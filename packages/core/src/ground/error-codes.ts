@@ -39,6 +39,8 @@ export const ERROR_CODES = {
   ALLOWLIST_INEFFECTIVE: 'Another security group of the link allows more than the allowlist.',
   UNSUPPORTED: 'The cloud, or this version of the adapter, cannot do this.',
   NO_DRIVER: 'No driver was given for a provider and region that the spec names.',
+  BAD_DRIVER:
+    'A driver answered with something else than its contract says: it lacks a list, or a list is something else.',
   // The cloud: it was asked, and this came of it.
   NOT_FOUND: 'The resource does not exist.',
   ALREADY_EXISTS: 'A resource with that name or key exists already and is not ours.',

@@ -37,6 +37,7 @@ export const REMEDIES: Readonly<Record<ErrorCode, string>> = {
   ALLOWLIST_INEFFECTIVE: 'Narrow the rule that is named, or leave its security group out.',
   UNSUPPORTED: 'Leave it out, or do it by hand; README.md says what this version supports.',
   NO_DRIVER: 'Pass a driver for that provider and region.',
+  BAD_DRIVER: 'Correct the driver, or report it to those who maintain it.',
   NOT_FOUND: 'Create it first, or correct the reference.',
   ALREADY_EXISTS: 'Remove the other one, or choose another name or key.',
   NOT_OURS: 'Name a resource of the project: others are never changed.',

@@ -25,7 +25,7 @@ describe('what defineSpec returns', () => {
     const gate = new PrivateIntegrations(cloud.driver(), { judge, project: 'shop', clock: cloud.clock });
     const run = <T>(work: Promise<T>): Promise<T> => drive(cloud.clock, work);
     const read = specFrom(spec);
-    const alone = defineSpec(spec, { clouds: CLOUDS });
+    const alone = defineSpec({ ...spec }, { clouds: CLOUDS });
     const plan = await run(gate.plan(spec));
     expect(plan).toEqual(await run(gate.plan(read)));
     expect(plan.units).toHaveLength(1);

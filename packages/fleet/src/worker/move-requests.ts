@@ -1,5 +1,5 @@
 import type { RegionSnapshot, Snapshot } from '@postern/core';
-import { linkIdsIn, type MoveRequest } from '@postern/core/moves';
+import { gatewayOfStage, linkIdsIn, type MoveRequest } from '@postern/core/moves';
 import { groupsOf } from './groups-of.js';
 
 /** A request with IDs in place of names. `isDone`: what it names uses the new link already. */
@@ -14,13 +14,13 @@ export function requestsOf(asked: MoveRequest, snapshot: Snapshot): readonly Fou
   if (region === undefined) return [];
   const idOf = linkIdsIn(snapshot);
   const to = idOf(asked.to);
+  if ('stage' in asked) {
+    const from = asked.from === undefined ? {} : { from: idOf(asked.from) };
+    return [one({ ...asked, ...from, to }, hasMoved(region, { gateway: gatewayOfStage(asked), ...from, to }))];
+  }
   if ('group' in asked) {
     const groups = region.gateways.filter(({ linkId }) => linkId !== undefined); // routes of other kinds have links of their own
     return groupsOf(asked.group, region, groups).map(({ id, linkId }) => one({ group: id, to }, linkId === to));
-  }
-  if ('stage' in asked) {
-    const from = asked.from === undefined ? {} : { from: idOf(asked.from) };
-    return [one({ ...asked, ...from, to }, hasMoved(region, { gateway: asked.restApi, ...from, to }))];
   }
   const from = idOf(asked.from);
   if ('api' in asked)

@@ -1,5 +1,6 @@
 import { InvalidInputError, PosternError, type Snapshot } from '@postern/core';
 import {
+  gatewayOfStage,
   moveId,
   observeMove,
   readAccepted,
@@ -89,7 +90,7 @@ function plannedMove(plan: MovePlan, move: FleetMove | undefined, isOpen: boolea
 function unitIdOf({ request }: MovePlan): string {
   const what =
     'stage' in request
-      ? `${request.restApi} ${request.stage}`
+      ? `${gatewayOfStage(request)} ${request.stage}`
       : 'group' in request
         ? request.group
         : 'api' in request

@@ -121,7 +121,7 @@ export function worker(
 ) {
   const by = machine(sim, { random: () => 0.5, ...options });
   const context = createContext({ clock: by.clock, random: by.random });
-  const driver = alibaba({ region: REGION, api: by.alibaba(REGION) });
+  const driver: Driver = alibaba({ region: REGION, api: by.alibaba(REGION) });
   const journal: Journal = options.journal ?? memoryJournal();
   const own = options.journal === undefined ? journal : by.journal;
   const gate = new PrivateIntegrations(options.wrap?.(driver) ?? driver, { ...context, project: 'none', journal: own });

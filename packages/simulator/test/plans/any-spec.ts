@@ -21,9 +21,8 @@ export function anySpec(random: Random, region: RegionSnapshot, { links, integra
 }
 
 /** The network of a target, if the target exists. */
-function networkOf(region: RegionSnapshot, ref: TargetRef): string | undefined {
-  const named =
-    'instance' in ref ? ref.instance : 'listener' in ref && typeof ref.listener === 'string' ? ref.listener : undefined;
+function networkOf(region: RegionSnapshot, { instance, listener: byArn }: TargetRef): string | undefined {
+  const named = instance ?? byArn;
   const listener = region.listeners.find(({ id }) => id === named);
   const id = listener?.loadBalancerId ?? named;
   return [...region.loadBalancers, ...(region.instances ?? [])].find((one) => one.id === id)?.networkId;

@@ -1,3 +1,4 @@
+import { gatewayIdsBy } from '@postern/core/kinds';
 import { PosternError, type Driver, type Drivers } from '@postern/core';
 import type { Scope } from '@postern/core/adapter';
 import { describe, expect, it } from 'vitest';
@@ -31,8 +32,7 @@ function withDeletedRoute(breaks: boolean): Scenario {
 /** Writes a mark of the project `rival` on the integrations of an HTTP API that have one of another project. */
 async function takeOver(process: VirtualProcess, region: string, { gateways = [] }: Scope): Promise<void> {
   const { apiGatewayV2 } = process.clients(region);
-  for (const ref of gateways) {
-    const ApiId = 'httpApi' in ref ? ref.httpApi : '';
+  for (const ApiId of gatewayIdsBy('httpApi', gateways)) {
     const { Items = [] } = await apiGatewayV2.getIntegrations({ ApiId });
     for (const { IntegrationId, Description = '' } of Items) {
       const taken = Description.replace('postern:shop@shop-7f3k2q', 'postern:rival@rival-1a2b3c');

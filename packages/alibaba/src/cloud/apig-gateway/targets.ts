@@ -1,3 +1,4 @@
+import type { AlibabaTypes } from '../types.js';
 import {
   readAddress,
   InvalidInputError,
@@ -19,7 +20,8 @@ export type ServiceRef =
  * @see https://www.alibabacloud.com/help/en/api-gateway/cloud-native-api-gateway/user-guide/service/
  * @throws {InvalidInputError} `INVALID_INPUT`, `INVALID_ADDRESS`. {UnsupportedError} for a backend of AWS.
  */
-export function parseServiceRef(ref: TargetRef): ServiceRef {
+export function parseServiceRef(given: TargetRef): ServiceRef {
+  const ref = given as AlibabaTypes['target'];
   if (!('port' in ref)) {
     throw new UnsupportedError('a gateway of Alibaba Cloud calls machines, load balancers, addresses and names only', {
       remedy: 'Write instance, address, addresses or dnsName, with a port.',

@@ -1,8 +1,9 @@
+import { plainAddress } from '@postern/core/kinds';
 import { type LinkKindRules } from '@postern/core/kinds';
 import { blockRefusals } from './blocks.js';
 import { priceOf } from './price.js';
 import { instanceRefusals } from './request.js';
-import { backendRefusals, plainTarget } from './targets.js';
+import { backendRefusals } from './targets.js';
 
 /** VPC integration instances of Alibaba Cloud's API Gateway (Traditional). */
 export const INTEGRATION_INSTANCE: LinkKindRules = {
@@ -10,7 +11,9 @@ export const INTEGRATION_INSTANCE: LinkKindRules = {
   provider: 'alibaba',
   requestRefusals: instanceRefusals,
   targetRefusals: backendRefusals,
-  plainTarget,
+  // An instance calls a private address of its network without an authorization.
+  // https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
+  plainTarget: plainAddress,
   blockRefusals,
   price: priceOf,
 };

@@ -1,3 +1,4 @@
+import type { AlibabaTypes } from '../types.js';
 import {
   parseAddress,
   contains,
@@ -22,7 +23,8 @@ const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map((text) => 
  * @throws {InvalidInputError} `WRONG_KIND`, `INVALID_INPUT`, `INVALID_ADDRESS`, `CIDR_RESERVED`. {UnsupportedError} for a backend
  *   that this cloud does not support.
  */
-export function parseBackendRef(ref: TargetRef): ParsedBackendRef {
+export function parseBackendRef(given: TargetRef): ParsedBackendRef {
+  const ref = given as AlibabaTypes['target'];
   if (!('instance' in ref || 'address' in ref)) {
     throw new UnsupportedError(
       'API Gateway of Alibaba Cloud supports only ECS instances, CLB instances and private addresses as targets',

@@ -2,14 +2,6 @@ import { InvalidInputError, PosternError, type TargetPlace } from '@postern/core
 import type { Target, TargetRef, RegionSnapshot } from '@postern/core';
 import { parseBackendRef, type ParsedBackendRef } from './target-ref.js';
 
-/**
- * An instance calls a private address of its network without an authorization.
- * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
- */
-export function plainTarget(ref: TargetRef): Target | undefined {
-  return 'address' in ref ? addressTarget(ref, undefined) : undefined;
-}
-
 /** A private address that is called without an authorization: `10.0.0.5:8080`. */
 export function addressTarget(
   { address, port }: { readonly address: string; readonly port: number },

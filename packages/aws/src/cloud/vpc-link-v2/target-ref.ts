@@ -2,6 +2,7 @@ import { InvalidInputError, UnsupportedError, type PosternError } from '@postern
 import { parseArn, parseListenerArn, type Arn } from '../arn.js';
 import type { Listener } from '@postern/core/snapshot';
 import type { TargetRef } from '@postern/core';
+import type { AwsTypes } from '../types.js';
 
 /** The place that a target must be in. */
 export interface ListenerHome {
@@ -22,7 +23,8 @@ export type ParsedListenerRef =
  * @throws {InvalidInputError} `INVALID_ARN`, `WRONG_KIND`, `WRONG_REGION`, `WRONG_ACCOUNT`. {UnsupportedError} for a backend
  *   that AWS does not support.
  */
-export function parseListenerRef(ref: TargetRef, home: ListenerHome): ParsedListenerRef {
+export function parseListenerRef(given: TargetRef, home: ListenerHome): ParsedListenerRef {
+  const ref = given as AwsTypes['target'];
   if ('service' in ref) return serviceRef(ref.service, home);
   if (!('listener' in ref)) {
     throw new UnsupportedError('a VPC link V2 supports only listeners and Cloud Map services as targets', {
@@ -42,11 +44,9 @@ export function parseListenerRef(ref: TargetRef, home: ListenerHome): ParsedList
 }
 
 /** The load balancer whose ARN is given instead of a listener ARN: the remedy lists its listeners. */
-export function misplacedLoadBalancer(ref: TargetRef): string | undefined {
-  if (!('listener' in ref) || typeof ref.listener !== 'string') return undefined;
-  return /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:loadbalancer\/[!-~]+$/.test(ref.listener)
-    ? ref.listener
-    : undefined;
+export function misplacedLoadBalancer({ listener }: TargetRef): string | undefined {
+  if (typeof listener !== 'string') return undefined;
+  return /^arn:[^:]+:elasticloadbalancing:[^:]+:\d{12}:loadbalancer\/[!-~]+$/.test(listener) ? listener : undefined;
 }
 
 /** The refusal of a load balancer's ARN, naming the listeners it has where they are known. */

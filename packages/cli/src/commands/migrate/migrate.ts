@@ -1,5 +1,6 @@
 import { InvalidInputError, type Snapshot } from '@postern/core';
 import {
+  gatewayOfStage,
   acceptUnknowns,
   blockersOf,
   validateInstance,
@@ -79,7 +80,8 @@ function movedIn(asked: AskedMove, { id, linkId }: { readonly id: string; readon
 type One = Exclude<AskedMove, { readonly all: unknown }>;
 
 function nameOf(asked: One) {
-  const gateway = 'stage' in asked ? asked.stage.restApi : 'group' in asked.one ? asked.one.group : asked.one.api;
+  const gateway =
+    'stage' in asked ? gatewayOfStage(asked.stage) : 'group' in asked.one ? asked.one.group : asked.one.api;
   return { gateway, name: gateway };
 }
 

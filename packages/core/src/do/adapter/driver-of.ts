@@ -1,8 +1,10 @@
 import type { Clouds } from '../kinds/cloud/clouds.js';
+import type { CloudTypes } from '../kinds/cloud/cloud-types.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { AllowlistDriver, Driver, LinkDriver, RouteDriver, TargetDriver } from '../driver.js';
 import type { MoveDriver, MoveTraits, MoveUnit } from '../move-driver.js';
 import { UnsupportedError } from '../../ground/errors.js';
+import { observedRegion } from './observed-region.js';
 import type { Egress } from '../model/egress.js';
 import type { GatewayKind } from '../model/gateway-kind.js';
 import type { Link, LinkKind, LinkRequest, LinkStatus } from '../model/link.js';
@@ -97,7 +99,10 @@ export interface DriverMethods extends Pick<Driver, 'identity' | 'observe' | 'gr
 export type AdapterTraits = Omit<LinkTraits, keyof PlanTraits>;
 
 /** What is known of an adapter before its first call, and what it does. */
-export interface DriverParts extends Pick<Driver, 'provider' | 'product' | 'region' | 'retirement' | 'simulator'> {
+export interface DriverParts<T extends CloudTypes = CloudTypes> extends Pick<
+  Driver,
+  'provider' | 'product' | 'region' | 'retirement' | 'simulator'
+> {
   /** The first kind is the one that is created. */
   readonly links: Readonly<Partial<Record<LinkKind, AdapterTraits>>>;
   readonly gateways: readonly GatewayKind[];
@@ -106,7 +111,7 @@ export interface DriverParts extends Pick<Driver, 'provider' | 'product' | 'regi
   /** Which of these every kind has. A caller looks for them before the first call, and acts otherwise where they are missing. */
   readonly optional?: readonly ('list' | 'sweep' | 'resources')[] | undefined;
   /** The set with the adapter's cloud. */
-  readonly clouds: Clouds;
+  readonly clouds: Clouds<T>;
   /** What the adapter does. Called once, with the first call, so that importing the adapter and making a driver cost little. */
   readonly open: () => Promise<DriverMethods>;
 }
@@ -119,7 +124,15 @@ type Rest<Name extends keyof RouteDriver> =
  * Builds a driver from what an adapter does for each kind. A reference of a kind that it does not serve, a route of a gateway
  * through an unsupported kind of link, and a function that a kind does not have are refused with `UNSUPPORTED`.
  */
-export function driverOf({ links, gateways, moves, optional = [], open, clouds, ...place }: DriverParts): Driver {
+export function driverOf<T extends CloudTypes>({
+  links,
+  gateways,
+  moves,
+  optional = [],
+  open,
+  clouds,
+  ...place
+}: DriverParts<T>): Driver<T> {
   const { provider } = place;
   let opened: Promise<DriverMethods> | undefined;
   const methods = (): Promise<DriverMethods> => (opened ??= open());
@@ -157,7 +170,7 @@ export function driverOf({ links, gateways, moves, optional = [], open, clouds, 
       return { routesNeedDeployment: clouds.gateway(kind).routesNeedDeployment };
     },
     identity: async (ctx) => (await methods()).identity(ctx),
-    observe: async (scope, ctx) => (await methods()).observe(scope, ctx),
+    observe: async (scope, ctx) => observedRegion(provider, await (await methods()).observe(scope, ctx)),
     links: {
       create: async (kind, request, ctx) => ({ kind, id: (await (await linksOf(kind)).links.create(request, ctx)).id }),
       find: async (by, ctx) => (await linksOf(by.kind)).links.find(by, ctx),

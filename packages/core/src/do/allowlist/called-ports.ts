@@ -23,7 +23,7 @@ export function calledPorts(
 ): CalledPorts {
   const { target, spec } = called;
   if (target?.port !== undefined) return { ports: [target.port] };
-  if (spec !== undefined && 'port' in spec.ref) return { ports: [spec.ref.port] };
+  if (spec !== undefined && spec.ref.port !== undefined) return { ports: [spec.ref.port] };
   if (target?.kind !== 'service') return { unknown: 'it was not read', isUnread: true };
   const [id, query] = splitQuery(target.id);
   const instances = services?.find((one) => one.id === id)?.instances;

@@ -54,20 +54,20 @@ export const CLOUD_NAME_RULE: TextRule = {
   remedy: 'Use printable ASCII.',
 };
 
-/** Lower-case words and digits joined by hyphens: it becomes part of a host name. */
+/** Lower-case words and digits joined by hyphens: it becomes part of a host name. Its cloud's own form decides (`Cloud.regions`). */
 export const REGION_RULE: TextRule = {
   what: 'region',
-  pattern: /^[a-z]{2,}(?:-[a-z0-9]+){1,4}$/,
+  pattern: /^(?=.{1,63}$)[a-z0-9]+(?:-[a-z0-9]+)*$/,
   fault: 'not a valid region',
   remedy: 'Write it as in eu-west-1 or cn-hangzhou.',
 };
 
-/** The ID of an API or API group. Those of Cloud-native API Gateway begin with `api-`. */
+/** The ID of a gateway, of a kind whose traits have no form of it (`GatewayKindTraits.ids`). */
 export const GATEWAY_ID_RULE: TextRule = {
   what: 'gateway ID',
-  pattern: /^(?:api-)?[A-Za-z0-9]{1,64}$/,
+  pattern: ID_RULE.pattern,
   fault: 'expected a gateway ID',
-  remedy: 'Write its ID, such as a1b2c3d4e5.',
+  remedy: 'Write the ID of the gateway.',
 };
 
 /** `$default`, or a method and a path: a route key of a gateway that is called by requests. */

@@ -3,6 +3,8 @@ import { createOnce } from '../apply/create-once.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { asStep } from '../../ground/calls/step-context.js';
 import type { Driver } from '../driver.js';
+import type { Clouds } from '../kinds/cloud/clouds.js';
+import type { TargetRequestKey } from '../kinds/cloud/target-kind.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Owner } from '../model/owner.js';
 import type { Target, TargetRef } from '../model/target.js';
@@ -10,30 +12,55 @@ import type { Claimant } from '../model/ownership.js';
 import type { EnsureTarget, LinkOrId, LinkTarget } from './requests.js';
 import { requireLink } from './require-link.js';
 
+/** A key of requests that names a target. */
+export interface TargetWay {
+  readonly key: string;
+  /** The key of a spec that it stands for. */
+  readonly kind: string;
+  readonly hasPort?: true | undefined;
+  readonly written?: TargetRequestKey['written'] | undefined;
+}
+
+/** The keys of requests on the clouds of a set: those of a spec, and others that a kind has for the same. */
+export const targetWays = (clouds: Clouds): readonly TargetWay[] =>
+  clouds.once('ways of targets', (set) =>
+    set.targetKeys.flatMap((kind) => {
+      const { requests = {}, hasPort } = set.target(kind);
+      const others = Object.entries(requests).map(([key, way]) => ({ key, kind, ...way }));
+      return [...others, { key: kind, kind, hasPort }];
+    }),
+  );
+
 /**
  * The reference in a request. @throws {InvalidInputError} `INVALID_INPUT` for none, several, or one without
  * its port.
  */
-export function targetRef(request: EnsureTarget): TargetRef {
-  const { name, listenerArn, loadBalancer, service, instance, address, ref, port } = request;
-  const ways = { listenerArn, loadBalancer, service, instance, address, ref };
-  const given = Object.entries(ways).flatMap(([way, named]) => (named === undefined ? [] : [way]));
+export function targetRef(clouds: Clouds, request: EnsureTarget): TargetRef {
+  const { name, ref, port } = request;
+  const ways = targetWays(clouds);
+  const keys = [...ways.map(({ key }) => key), 'ref'];
+  const given = keys.filter((key) => request[key] !== undefined);
+  const [key = ''] = given;
   if (given.length === 1) {
-    if (listenerArn !== undefined) return { listener: listenerArn };
-    if (service !== undefined) return { service };
-    if (ref !== undefined) return ref as TargetRef;
-    if (port !== undefined && loadBalancer !== undefined) return { listener: { loadBalancer, port } };
-    if (port !== undefined && instance !== undefined) return { instance, port };
-    if (port !== undefined && address !== undefined) return { address, port };
+    if (key === 'ref') return ref as TargetRef;
+    const way = ways.find((one) => one.key === key);
+    if (way !== undefined && (way.hasPort !== true || port !== undefined)) {
+      const { kind, hasPort, written } = way;
+      if (written !== undefined) return { [kind]: written(request[key] as string, port) };
+      return { [kind]: request[key], ...(hasPort && { port }) };
+    }
   }
   // A variable that is unset gives a key without a value.
-  const unset = Object.keys(ways).find((way) => given.length === 0 && Object.hasOwn(request, way));
-  const key = given[1] ?? given[0] ?? unset ?? 'listenerArn';
+  const unset = keys.find((one) => given.length === 0 && Object.hasOwn(request, one));
+  const at = given[1] ?? given[0] ?? unset ?? keys[0] ?? 'ref';
   const what = unset === undefined ? 'it is not named in exactly one way' : `${unset} is undefined`;
+  const hasOthers = ({ key, kind }: TargetWay) =>
+    key === kind && ways.some((one) => one.kind === kind && one.key !== kind);
+  const shown = ways.filter((way) => !hasOthers(way)).map(({ key, hasPort }) => (hasPort ? `${key} and port` : key));
   throw new InvalidInputError('INVALID_INPUT', `target ${name}: ${what}`, {
-    place: { path: key },
-    details: { key },
-    remedy: 'Give one of: listenerArn; loadBalancer and port; service; instance and port; address and port.',
+    place: { path: at },
+    details: { key: at },
+    remedy: `Give one of: ${shown.join('; ')}.`,
   });
 }
 
@@ -46,7 +73,7 @@ export async function ensureTarget(
   ctx: CallContext,
 ): Promise<LinkTarget> {
   const { name, tls, path } = request;
-  const ref = targetRef(request);
+  const ref = targetRef(driver.clouds, request);
   const { id: linkId, kind: linkKind } = link;
   const { networkId } =
     typeof given === 'object' && 'networkId' in given ? given : await requireLink(driver, link, 'ensureTarget', ctx);

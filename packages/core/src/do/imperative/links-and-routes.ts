@@ -36,6 +36,7 @@ import { forgetLink } from './forget-link.js';
 import { allowBlocks, regionOf, revokeBlocks } from './change-allowlist.js';
 import { usesOfNamedLink, type LinkUse } from './link-uses.js';
 import { linkPart, routePart, type RequestedSpec } from './parts.js';
+import type { CloudTypes } from '../kinds/cloud/cloud-types.js';
 import type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './requests.js';
 import type { Egress } from '../model/egress.js';
 import type { GatewaySpec } from '../model/gateway.js';
@@ -52,8 +53,8 @@ const namedForm = keyed<{ readonly name: string }>({ name: nameForm });
 /**
  * What a program calls one by one, without a spec: links, targets, routes and allowlists. See `PrivateIntegrations`.
  */
-export abstract class LinksAndRoutes {
-  readonly driver: Driver;
+export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
+  readonly driver: Driver<T>;
   readonly project: string;
   readonly spec: string | undefined;
   /** The context of its calls. */
@@ -68,7 +69,7 @@ export abstract class LinksAndRoutes {
   /** The targets that were ensured here, by link. */
   readonly #targets = new Map<string, LinkTarget[]>();
 
-  constructor(driver: Driver, options: PrivateIntegrationsOptions) {
+  constructor(driver: Driver<T>, options: PrivateIntegrationsOptions) {
     checkArgument('PrivateIntegrations', 'driver', driverForm, driver);
     checkArgument('PrivateIntegrations', 'options', OPTIONS.construction, options, { open: true });
     const { project, spec, journal = memoryJournal(), judge, openMovesIn, ...context } = options;
@@ -91,11 +92,12 @@ export abstract class LinksAndRoutes {
    * @throws {WaitError} `WAIT_FAILED`, `WAIT_TIMEOUT`. {PosternError} `PURCHASE_NOT_ALLOWED`; as `diff` and
    *   the driver do.
    */
-  async ensureLink(request: EnsureLink, options: EnsureLinkOptions = {}): Promise<Link> {
-    checkLinkRequest(this.driver, request);
+  async ensureLink(request: EnsureLink<T>, options: EnsureLinkOptions = {}): Promise<Link> {
+    const asked: EnsureLink = request as EnsureLink;
+    checkLinkRequest(this.driver, asked);
     checkArgument('ensureLink', 'options', OPTIONS.ensureLink, options);
     const { name } = request;
-    const links = await this.#ensure(linkPart(this.driver, request, options.timeoutMs), options);
+    const links = await this.#ensure(linkPart(this.driver, asked, options.timeoutMs), options);
     const ref = links.get(name);
     const found = ref === undefined ? undefined : await this.driver.links.find(ref, this.ctx(options));
     if (found !== undefined) return found;
@@ -140,7 +142,7 @@ export abstract class LinksAndRoutes {
    * Resolves a target and makes sure that `link` can use it. @throws `NOT_FOUND`, `WRONG_NETWORK`,
    * `WRONG_KIND`, …
    */
-  async ensureTarget(link: LinkOrId, request: EnsureTarget, options: CallOptions = {}): Promise<LinkTarget> {
+  async ensureTarget(link: LinkOrId, request: EnsureTarget<T>, options: CallOptions = {}): Promise<LinkTarget> {
     checkLink('ensureTarget', this.driver, link);
     checkTargetRequest(this.driver, request);
     checkArgument('ensureTarget', 'options', OPTIONS.call, options);
@@ -157,7 +159,7 @@ export abstract class LinksAndRoutes {
    *   route of another owner; `NOT_FOUND` for the gateway.
    */
   async ensureRoute(
-    gateway: string | GatewaySpec,
+    gateway: string | T['gateway'],
     key: string,
     target: LinkTarget,
     options: EnsureRouteOptions = {},
@@ -175,7 +177,7 @@ export abstract class LinksAndRoutes {
    * where it does not exist.
    * @throws {InvalidInputError} `NOT_OURS` for a route of another owner. {CloudError} `NOT_FOUND` for the gateway.
    */
-  async removeRoute(gateway: string | GatewaySpec, key: string, options: EventOptions = {}): Promise<void> {
+  async removeRoute(gateway: string | T['gateway'], key: string, options: EventOptions = {}): Promise<void> {
     checkRoute('removeRoute', this.driver, { gateway, key });
     checkArgument('removeRoute', 'options', OPTIONS.events, options);
     const ref = this.#gatewayRef(gateway);

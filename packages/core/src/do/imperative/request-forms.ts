@@ -1,19 +1,20 @@
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { checkArgument, argumentError } from '../forms/check-argument.js';
-import { list, oneOf, optional, record, type Form } from '../forms/form.js';
+import { list, oneOf, optional, record, type AnyForm, type Form } from '../forms/form.js';
 import { choice, keyed, name, optionalText, ruled, tags, tcpPort, text, texts } from '../forms/values.js';
 import { CLOUD_NAME_RULE, ID_RULE, routeKeyRemedy } from '../forms/text-rules.js';
 import { parsePrefix } from '../../cidr/prefix.js';
 import { isPosternError } from '../../ground/errors.js';
 import { REMEDIES } from '../../ground/remedies.js';
 import { linkOrIdForm } from '../input/argument-forms.js';
+import { keyForm } from '../input/key-forms.js';
 import { gatewayKeysOf, gatewaySpecForm, targetRefForm, tls } from '../input/spec-form.js';
 import type { Driver } from '../driver.js';
 import { gatewayId } from '../kinds/gateway/gateway-spec.js';
 import { otherKindFault } from '../kinds/id-kinds.js';
 import { targetKey } from '../kinds/target-ref.js';
 import type { GatewaySpec } from '../model/gateway.js';
-import { targetRef } from './ensure-target.js';
+import { targetRef, targetWays, type TargetWay } from './ensure-target.js';
 import type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './requests.js';
 
 /** Where a request is for: the IDs of clouds differ. */
@@ -36,14 +37,17 @@ const linkForm = keyed<EnsureLink>({
   tags: optional(tags),
 });
 
+/** What a key of a request takes: a text, unless it is that of a spec and takes something else there. */
+function wayForm(clouds: Clouds, { key, kind, hasPort }: TargetWay): AnyForm {
+  const { form } = clouds.target(kind);
+  if (key === kind && typeof form === 'object') return keyForm(form);
+  return hasPort ? ruled(CLOUD_NAME_RULE) : text;
+}
+
 const targetForm = (clouds: Clouds) =>
   keyed<EnsureTarget>({
     name,
-    listenerArn: optionalText,
-    loadBalancer: optionalName,
-    service: optionalText,
-    instance: optionalName,
-    address: optionalName,
+    ...Object.fromEntries(targetWays(clouds).map((way) => [way.key, optional(wayForm(clouds, way))])),
     ref: optional(targetRefForm(clouds)),
     port: optional(tcpPort),
     tls: optional(tls),
@@ -105,9 +109,10 @@ export function checkLinkRequest(place: Place, given: EnsureLink): void {
 export function checkTargetRequest(place: Place, given: EnsureTarget): void {
   const clouds = place.clouds;
   checkArgument('ensureTarget', 'request', targetForm(clouds), given);
-  const ref = targetRef(given);
+  const ref = targetRef(clouds, given);
   const kind = targetKey(ref);
-  const key = (['listenerArn', 'service', 'ref'] as const).find((one) => given[one] !== undefined);
+  const named = targetWays(clouds).find(({ key }) => given[key] !== undefined);
+  const key = named === undefined ? 'ref' : named.hasPort ? undefined : named.key;
   if (key === undefined || !clouds.targetKeys.includes(kind)) return;
   const value = (ref as Readonly<Record<string, unknown>>)[kind];
   const [fault] = clouds.target(kind).faults(value, { region: place.region, isLedTo: true });

@@ -21,8 +21,9 @@ export function namelessAddress(
   tls: TargetTls | undefined,
   target: Pick<Target, 'id'> | undefined,
 ): NamelessAddress | undefined {
-  if (!('address' in ref) || tls?.serverName === undefined || tls.serverName === '') return undefined;
-  const plain = `${ref.address}:${ref.port}`;
+  const { address, port } = ref;
+  if (address === undefined || tls?.serverName === undefined || tls.serverName === '') return undefined;
+  const plain = `${String(address)}:${port}`;
   if (target !== undefined && target.id !== plain) return undefined;
   const named = addressedBy(clouds, kind)?.called;
   return {

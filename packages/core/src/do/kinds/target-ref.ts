@@ -1,4 +1,4 @@
-import type { TargetRef } from '../model/target.js';
+import type { FollowedRef, TargetRef } from '../model/target.js';
 import type { Clouds } from './cloud/clouds.js';
 import type { LinkKind } from '../model/link.js';
 
@@ -8,6 +8,9 @@ const PORT = 'port';
 export function targetKey(ref: TargetRef): string {
   return Object.keys(ref).find((key) => key !== PORT) ?? PORT;
 }
+
+/** A reference by the keys that core follows. One by another key has none of them. */
+export const followed = (ref: TargetRef): FollowedRef => ref as FollowedRef;
 
 /** A reference as text: `listener arn:…`, `listener orders-alb:443`, `instance lb-1:8080`. */
 export function targetText(ref: TargetRef): string {

@@ -199,10 +199,9 @@ export const privateDomainShape = {
 /** A private name that a gateway resolves itself (private DNS of an instance). */
 export interface PrivateDomain extends Infer<typeof privateDomainShape> {}
 
-/** How a spec names a gateway; one that exists is a `GatewayRef`. */
-export type GatewaySpec =
-  | { readonly httpApi: string }
-  | { readonly restApi: string; readonly stage?: string | undefined }
-  | { readonly webSocketApi: string }
-  | { readonly apiGroup: string; readonly stages?: readonly string[] | undefined }
-  | { readonly apigHttpApi: string; readonly stages?: readonly string[] | undefined };
+/** How a spec names a gateway: by the key of its kind (`GatewayKindTraits.ref`), some with stages. One that exists is a `GatewayRef`. */
+export interface GatewaySpec {
+  readonly stage?: string | undefined;
+  readonly stages?: readonly string[] | undefined;
+  readonly [ref: string]: string | readonly string[] | undefined;
+}

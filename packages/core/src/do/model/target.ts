@@ -3,11 +3,14 @@ import { set } from '../forms/lists.js';
 import { flag, optionalText, port, raw, text } from '../forms/resource-values.js';
 import { owner } from './owner.js';
 
-/**
- * How a spec names a backend: by the key of a kind of target, some with a port. Clouds bring kinds (`Cloud.targets`); those of a
- * cloud that this type does not list are such objects, too.
- */
-export type TargetRef =
+/** How a spec names a backend: by the key of a kind of target (`Cloud.targets`), some with a port. */
+export interface TargetRef {
+  readonly port?: number | undefined;
+  readonly [key: string]: unknown;
+}
+
+/** The references that core follows paths to. Each cloud that has such a key takes the same for it. */
+export type FollowedRef =
   | { readonly listener: string | { readonly loadBalancer: string; readonly port: number } }
   | { readonly service: string }
   | { readonly instance: string; readonly port: number }

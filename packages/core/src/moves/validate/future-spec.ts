@@ -17,7 +17,7 @@ export function futureSpec(
   const targets = backends.flatMap(({ name: backend, refs, tls }) =>
     refs.map((ref, index): [string, TargetSpec] => [
       // A domain with several records is several addresses.
-      refs.length === 1 ? backend : `${backend} ${'address' in ref ? ref.address : index}`,
+      refs.length === 1 ? backend : `${backend} ${'address' in ref ? String(ref['address']) : index}`,
       { ref, ...(tls ? { tls: {} } : {}) },
     ]),
   );

@@ -7,9 +7,9 @@ import type { ImpactEntry } from './migration.js';
  * client's address do not see them, and have no ports here. Undefined where that cannot be determined.
  */
 export function portsOfMachines(integration: IntegrationView, view: TargetView): readonly number[] | undefined {
-  const { ref } = view.spec;
+  const { port } = view.spec.ref;
   const backend = backendOf(integration, view);
-  if (backend === undefined) return 'port' in ref ? [ref.port] : undefined;
+  if (backend === undefined) return port === undefined ? undefined : [port];
   if (backend.kind === 'instance' || backend.kind === 'address') return [backend.port];
   if (backend.kind === 'service') {
     const instances = backend.service.is === 'found' ? backend.service.value.instances : undefined;

@@ -1,3 +1,4 @@
+import { followed } from '../../do/kinds/target-ref.js';
 import type { LinkView, TargetView } from '../../do/world/views.js';
 import { wantedFor } from '../../check/checks/path/outcomes.js';
 import { sourceOf } from '../../check/path/sources/link-source.js';
@@ -79,7 +80,8 @@ function viewsByBackend({ future, backends }: MigrationInput): ReadonlyMap<strin
   return found;
 }
 
-function nameOf({ name, spec: { ref } }: TargetView): string {
+function nameOf({ name, spec }: TargetView): string {
+  const ref = followed(spec.ref);
   const at =
     'instance' in ref
       ? `${ref.instance}:${ref.port}`

@@ -1,3 +1,4 @@
+import { followed } from '../../do/kinds/target-ref.js';
 import type { TargetView } from '../../do/world/views.js';
 import type { Finding } from '../../do/findings/finding.js';
 import { subjectOf } from '../../do/findings/subject.js';
@@ -18,7 +19,7 @@ interface Words {
  */
 const REMEDIES: Readonly<Record<string, (words: Words) => string>> = {
   'target/instance-running': ({ input, view, lead }) => {
-    const { ref } = view.spec;
+    const ref = followed(view.spec.ref);
     if (!('instance' in ref)) return `${lead('an existing instance')}.`;
     return input.region.find('instances', ref.instance).is === 'found'
       ? `Start ${ref.instance}, or ${lead('another instance')}.`
@@ -78,7 +79,8 @@ function usesText({ uses }: MovedBackend): string {
   return uses.length === 1 ? useText(first) : `${useText(first)} and ${uses.length - 1} more`;
 }
 
-function balancerOf({ target, spec: { ref } }: TargetView): string | undefined {
+function balancerOf({ target, spec }: TargetView): string | undefined {
+  const ref = followed(spec.ref);
   return target?.resourceId ?? ('instance' in ref ? ref.instance : undefined);
 }
 

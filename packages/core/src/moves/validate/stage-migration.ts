@@ -2,7 +2,7 @@ import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { fewText } from '../../ground/text/few-text.js';
 import { inOrder } from '../../do/findings/order.js';
-import type { Gateway, GatewaySpec, GatewayUse } from '../../do/model/gateway.js';
+import type { Gateway, GatewayUse } from '../../do/model/gateway.js';
 import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { GatewayRef } from '../../do/model/reference.js';
 import type { Link } from '../../do/model/link.js';
@@ -27,14 +27,11 @@ import type { MigrationInput } from './migration-input.js';
 import type { ValidateOptions } from './validate.js';
 import { wayBack } from './way-back.js';
 
-/** How a spec names a gateway of which it names one stage. */
-type WithStage<Spec> = Spec extends unknown ? ('stage' extends keyof Spec ? Omit<Spec, 'stage'> : never) : never;
-
 /**
  * A stage of a gateway, such as a REST API, and the link and load balancer that its calls are to use. The gateway is named as in a
  * spec: `{ restApi: 'a1b2c3d4e5', stage: 'prod', to: 'link2', targetBalancer: 'orders-alb' }`.
  */
-export type StageMigration = WithStage<GatewaySpec> & {
+export interface StageMigration {
   readonly provider?: string | undefined;
   readonly region?: string | undefined;
   readonly stage: string;
@@ -43,7 +40,16 @@ export type StageMigration = WithStage<GatewaySpec> & {
   readonly to: string;
   /** The load balancer behind the new link, by name or ARN. */
   readonly targetBalancer: string;
-};
+  /** The gateway, by the key of its kind. */
+  readonly [ref: string]: string | undefined;
+}
+
+const OTHER_KEYS = ['provider', 'region', 'stage', 'from', 'to', 'targetBalancer'];
+
+/** The ID of the gateway that a request names. */
+export function gatewayOfStage(request: StageMigration): string {
+  return request[Object.keys(request).find((key) => !OTHER_KEYS.includes(key)) ?? ''] ?? '';
+}
 
 /** The kinds of gateway whose stages move, in the order of the clouds. */
 export function stageMovingKinds(clouds: Clouds): readonly GatewayKind[] {
@@ -54,7 +60,7 @@ export function stageMovingKinds(clouds: Clouds): readonly GatewayKind[] {
 function namedGateway(request: StageMigration, clouds: Clouds): GatewayRef {
   const kinds = stageMovingKinds(clouds);
   for (const kind of kinds) {
-    const id = (request as Readonly<Record<string, unknown>>)[clouds.gateway(kind).ref];
+    const id = request[clouds.gateway(kind).ref];
     if (typeof id === 'string') return { kind, id };
   }
   const keys = kinds.map((kind) => `\`${clouds.gateway(kind).ref}\``).join(' or ');

@@ -6,7 +6,6 @@ import type { Link, LinkKind } from '../../do/model/link.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { id } from '../schema/fields.js';
 import { formOf } from '../schema/key-forms.js';
-import type { CloudName } from '../schema/link-schema.js';
 import { fits } from './fits.js';
 import type { WrittenLink } from './spec-members.js';
 
@@ -23,8 +22,8 @@ export function coveredTwice(entries: readonly AllowEntry[]): string | undefined
 }
 
 /** The location of a link, in the keys of a spec. */
-export function place(region: RegionSnapshot): { provider: CloudName; region: string; account?: string } {
-  const provider = region.provider as CloudName;
+export function place(region: RegionSnapshot): { provider: string; region: string; account?: string } {
+  const provider = region.provider;
   return { provider, region: region.region, ...(region.account === '' ? {} : { account: region.account }) };
 }
 

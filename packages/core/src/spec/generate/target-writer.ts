@@ -48,9 +48,9 @@ function targetInput(
 ): WrittenTarget | undefined {
   if (id === undefined || id.includes('${')) return undefined;
   const seen: SeenTarget = target ?? { id };
-  for (const [key, { form, hasPort, valueOf }] of Object.entries(targets)) {
+  for (const [key, { form, hasPort, written }] of Object.entries(targets)) {
     if (hasPort && seen.port === undefined) continue;
-    const value = valueOf?.(seen);
+    const value = written?.(seen);
     if (value === undefined || !fits(formOf(form), value)) continue;
     return { [key]: value, ...(hasPort ? { port: seen.port } : {}) } as WrittenTarget;
   }

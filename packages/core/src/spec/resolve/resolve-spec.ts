@@ -92,5 +92,5 @@ export function resolveInput(input: CheckedSpec, reading: Reading): Resolved {
 
 /** The reference without the keys that are not written. */
 function writtenGateway(given: GatewaySpec): GatewaySpec {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as GatewaySpec;
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import {
   CLOUD_NAME_RULE,
   GATEWAY_ID_RULE,
@@ -177,5 +178,11 @@ export const hostName = ruled(HOST_NAME_RULE);
  */
 export const cidrBlock = called('CIDR block', z.string());
 
-/** The id of an API or API group. */
+/** The ID of a gateway of any kind. */
 export const gatewayId = ruled(GATEWAY_ID_RULE);
+
+/** The ID of a gateway of one kind. */
+export const gatewayIdOf = ({ ids, example }: Pick<GatewayKindTraits, 'ids' | 'example'>) =>
+  ids === undefined
+    ? gatewayId
+    : ruled({ ...GATEWAY_ID_RULE, pattern: ids, remedy: `Write its ID, such as ${example}.` });

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import type { AnyOf, CloudTypes } from '../../do/kinds/cloud/cloud-types.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import type { GatewaySpec } from '../../do/model/gateway.js';
-import { cloudName, gatewayId, say, strict } from './fields.js';
+import { cloudName, gatewayIdOf, say, strict } from './fields.js';
 import { optional } from './notes.js';
 import { exactlyOne, listed, onlyOf, quoted, textOf } from './set-texts.js';
 
@@ -10,13 +11,8 @@ import { exactlyOne, listed, onlyOf, quoted, textOf } from './set-texts.js';
 const hasStages = ({ publishedTo, stagesAreFixed }: GatewayKindTraits): boolean =>
   publishedTo !== undefined && stagesAreFixed !== true;
 
-/** The keys of all members of a union. */
-type KeysOf<T> = T extends unknown ? keyof T : never;
-
-/** A gateway as a program writes it: the keys that its compiler knows. A set may have others. */
-export type GatewayInput = { [Key in Exclude<KeysOf<GatewaySpec>, 'stages'>]?: string | undefined } & {
-  stages?: string[] | undefined;
-};
+/** A gateway as a program writes it, on one of some clouds. */
+export type GatewayInput<T extends CloudTypes = CloudTypes> = AnyOf<T['gateway']>;
 
 /** How a gateway is named, by the kinds of a set. */
 export const gatewayOf = (set: Clouds): z.ZodType<GatewaySpec, GatewayInput> => {
@@ -49,7 +45,7 @@ export const gatewayOf = (set: Clouds): z.ZodType<GatewaySpec, GatewayInput> => 
   const references = kinds.map((kind) => {
     const { ref, title, example } = kind;
     const notes = { examples: [example], absent: 'another key names the gateway', cloud: mark([kind]) };
-    return [ref, optional(gatewayId, `The ID of ${title}.`, notes)] as const;
+    return [ref, optional(gatewayIdOf(kind), `The ID of ${title}.`, notes)] as const;
   });
   const shape: Record<string, z.ZodType> = {
     ...Object.fromEntries(references),

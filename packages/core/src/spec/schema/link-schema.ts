@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { cloudName, duration, id, lookUp, region, say, strict, tags } from './fields.js';
 import { called, optional, required } from './notes.js';
 import type { Cloud } from '../../do/kinds/cloud/cloud.js';
+import type { CloudTypes, Written } from '../../do/kinds/cloud/cloud-types.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { LinkKind } from '../../do/model/link.js';
 import { allowedOf } from './allow-schema.js';
@@ -133,22 +134,14 @@ const sharedFields = (set: Clouds) => ({
 
 type SharedLink = z.ZodObject<ReturnType<typeof sharedFields>, z.core.$strict>;
 
-/** What the keys of one cloud are in a program in TypeScript, whose compiler refuses others. A set may have other clouds. */
-type OneCloud =
-  | { provider: 'aws'; kind?: LinkKind | undefined; loadBalancer?: string | undefined }
-  | {
-      provider: 'alibaba';
-      kind?: LinkKind | undefined;
-      instanceCidr?: string | undefined;
-      spec?: string | undefined;
-      access?: 'internet' | 'intranet' | 'both' | undefined;
-    };
-
-/** The clouds of these types. */
-export type CloudName = OneCloud['provider'];
-
-/** A link as a program writes it. */
-export type LinkInput = z.input<SharedLink> & { account?: string | undefined } & OneCloud;
+/** A link as a program writes it, on one of some clouds. */
+export type LinkInput<T extends CloudTypes = CloudTypes> = T extends unknown
+  ? z.input<SharedLink> & {
+      provider: T['name'];
+      account?: string | undefined;
+      kind?: T['linkKind'] | undefined;
+    } & Written<T['link']>
+  : never;
 
 /** A link that fits the schema. */
 export type CheckedLink = z.output<SharedLink> & {

@@ -1,11 +1,14 @@
 import * as z from 'zod';
 import { assumeOf } from './assume-schema.js';
 import { name, region, say, specId, strict, tags, text } from './fields.js';
+import type { CloudTypes } from '../../do/kinds/cloud/cloud-types.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { integrationOf } from './integration-schema.js';
-import { linkOf, timeoutsOf, variableOf } from './link-schema.js';
+import type { GatewayInput } from './gateway-schema.js';
+import { linkOf, timeoutsOf, variableOf, type LinkInput } from './link-schema.js';
 import { called, optional, required } from './notes.js';
 import { textOf } from './set-texts.js';
+import type { TargetInput } from './target-schema.js';
 
 const NO_DATE = { error: say('not a valid date', 'Write it as in 2026-12-31, in quotes.') };
 
@@ -161,8 +164,24 @@ function schemaOf(set: Clouds) {
 /** The schema of the specs of a set, made once for the set. */
 export const specSchemaOf = (set: Clouds): ReturnType<typeof schemaOf> => set.once('spec schema', schemaOf);
 
-/** The argument of `defineSpec` and the content of a file. */
-export type SpecInput = z.input<ReturnType<typeof schemaOf>>;
+type WrittenSpec = z.input<ReturnType<typeof schemaOf>>;
+type WrittenIntegration = NonNullable<WrittenSpec['integrations']>[string];
+
+/** The argument of `defineSpec` and the content of a file, on some clouds: without one, links have the keys of all clouds alone. */
+export interface SpecInput<T extends CloudTypes = CloudTypes> extends Omit<WrittenSpec, 'links' | 'integrations'> {
+  links?: Record<string, LinkInput<T>> | undefined;
+  integrations?: Record<string, IntegrationInput<T>> | undefined;
+}
+
+/** An integration as a program writes it. */
+export interface IntegrationInput<T extends CloudTypes> extends Omit<
+  WrittenIntegration,
+  'link' | 'gateway' | 'targets'
+> {
+  link: string | LinkInput<T>;
+  gateway: GatewayInput<T>;
+  targets: Record<string, TargetInput<T>>;
+}
 /** The spec after the schema: durations in milliseconds, references not resolved yet. */
 export type CheckedSpec = z.output<ReturnType<typeof schemaOf>>;
 export type { CheckedAllow } from './allow-schema.js';

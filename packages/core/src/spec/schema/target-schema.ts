@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { AnyOf, CloudTypes, Written } from '../../do/kinds/cloud/cloud-types.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { cidrBlock, hostName, port, say, strict } from './fields.js';
 import { formOf } from './key-forms.js';
@@ -34,16 +35,8 @@ const shared = {
 
 type Shared = z.ZodObject<typeof shared, z.core.$strict>;
 
-/** A target as a program writes it: the keys that its compiler knows. A set may have others. */
-export type TargetInput = z.input<Shared> & {
-  listener?: string | { loadBalancer: string; port: number | string } | undefined;
-  service?: string | undefined;
-  instance?: string | undefined;
-  address?: string | undefined;
-  addresses?: string[] | undefined;
-  dnsName?: string | undefined;
-  port?: number | string | undefined;
-};
+/** A target as a program writes it, on one of some clouds. */
+export type TargetInput<T extends CloudTypes = CloudTypes> = z.input<Shared> & Written<AnyOf<T['target']>>;
 
 /** A target that fits the schema: with the key of its kind. */
 export type CheckedTarget = z.output<Shared> & { readonly port?: number | undefined } & Readonly<

@@ -1,3 +1,4 @@
+import { plainAddress } from '../../../src/do/kinds/cloud/target-kind.js';
 import { simulatedClock, type SimulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
 import { driverOf, type DriverMethods } from '../../../src/do/adapter/driver-of.js';
 import type { Driver, Scope } from '../../../src/do/driver.js';
@@ -28,9 +29,8 @@ const none = () => Promise.reject(new CloudError('UNSUPPORTED', 'not on this clo
 const nothing = () => Promise.resolve();
 
 const targetOf = (ref: TargetRef): Target[] => {
-  if (!('address' in ref)) return [];
-  const { address, port } = ref;
-  return [{ kind: 'address', id: `${address}:${port}`, resourceId: address, port, networkId: 'vpc-1', raw }];
+  const plain = plainAddress(ref);
+  return plain === undefined ? [] : [{ ...plain, networkId: 'vpc-1' }];
 };
 
 /** The account of a fictional product: one network with a backend, one router, and links that are pending at first. */

@@ -37,7 +37,7 @@ const OWN: Cloud = defineCloud({
             ? []
             : [{ code: 'INVALID_SPEC', message: `${name} is not a rope`, remedy: 'Write rope-…', path: [at] }],
         ),
-      valueOf: ({ kind, id }) => (kind === 'rope' ? [id] : undefined),
+      written: ({ kind, id }) => (kind === 'rope' ? [id] : undefined),
     },
   },
   ids: { kinds: { sub: 'subnet', grp: 'security group' }, subnet: 'sub' },
@@ -111,6 +111,33 @@ describe('a cloud from outside', () => {
     expect(problemsOf({ name: '${env:THIRD_KEYRING}' })).toEqual([
       expect.stringContaining('the tools of Third Cloud read credentials from it'),
     ]);
+  });
+
+  it('decides the forms of its regions and of the IDs of its gateways', () => {
+    const router = OWN.gateways[GATEWAY]!;
+    const set = (ids?: RegExp) =>
+      clouds([
+        defineCloud({
+          ...OWN,
+          regions: { form: /^n\d$/, what: 'region of Third Cloud', example: 'n1' },
+          gateways: { [GATEWAY]: { ...router, ids } },
+        }),
+      ]);
+    const spec = (router: string) => {
+      const { integrations, ...others } = specOf({ region: 'n1' });
+      return { ...others, integrations: { orders: { ...integrations.orders, gateway: { thirdRouter: router } } } };
+    };
+    for (const id of ['router-1', 'a.b:c', 'r'.repeat(100)])
+      expect(specFrom(spec(id), { clouds: set() }).integrations['orders']?.gateway).toEqual({ thirdRouter: id });
+    const fault = 'expected a gateway ID';
+    const remedy = `Write its ID, such as ${router.example}.`;
+    const refused = (id: string, ids?: RegExp) =>
+      expect(() => specFrom(spec(id), { clouds: set(ids) })).toThrow(
+        expect.objectContaining({ message: expect.stringContaining(fault), ...(ids && { remedy }) }),
+      );
+    refused('router 1');
+    refused('router-1', /^router\d$/);
+    expect(specFrom(spec('router1'), { clouds: set(/^router\d$/) }).links['main']?.region).toBe('n1');
   });
 
   it('brings kinds of targets', () => {

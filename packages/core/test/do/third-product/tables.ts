@@ -1,9 +1,8 @@
-import type { Target, TargetRef } from '../../../src/do/model/target.js';
 import { cloud as AWS } from '@postern/aws/cloud';
 import { defineCloud, type LinkKind } from '../../../src/do/kinds/cloud/cloud.js';
 import type { CloudTraits } from '../../../src/do/kinds/cloud/network-traits.js';
 import type { GatewayKindTraits } from '../../../src/do/kinds/gateway/gateway-traits.js';
-import { ADDRESS } from '../../../src/do/kinds/cloud/target-kind.js';
+import { ADDRESS, plainAddress } from '../../../src/do/kinds/cloud/target-kind.js';
 import { ROUTE_KEY } from '../../../src/do/forms/text-rules.js';
 
 export const CLOUD = 'third';
@@ -20,15 +19,14 @@ const network: Pick<CloudTraits, 'account' | 'reserved'> = {
   reserved: undefined,
 };
 
-/** A private address needs no resource. */
-function plainTarget(ref: TargetRef): Target | undefined {
-  if (!('address' in ref)) return undefined;
-  const { address, port } = ref;
-  return { kind: 'address', id: `${address}:${port}`, resourceId: address, port, raw: null };
-}
-
 export const thirdLink: LinkKind = {
-  rules: { kind: LINK, provider: CLOUD, requestRefusals: () => [], targetRefusals: () => [], plainTarget },
+  rules: {
+    kind: LINK,
+    provider: CLOUD,
+    requestRefusals: () => [],
+    targetRefusals: () => [],
+    plainTarget: plainAddress,
+  },
   createdOn: CLOUD,
   createdFrom: 'subnets',
   plans: {

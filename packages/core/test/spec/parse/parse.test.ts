@@ -1,4 +1,7 @@
-import { parseSpec, specFrom } from '../../clouds.js';
+import { cloud as alibaba } from '@postern/alibaba/cloud';
+import { cloud as aws } from '@postern/aws/cloud';
+import { clouds } from '../../../src/do/kinds/cloud/clouds.js';
+import { CLOUDS, parseSpec, specFrom } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { PosternError } from '../../../src/ground/errors.js';
 import { defineSpec, type PlacedProblem } from '../../../src/entries/spec.js';
@@ -526,6 +529,8 @@ describe('contact M6: the compiler refuses unknown keys of a spec at every level
     const wrong = [
       // @ts-expect-error linkss is not a key of a spec
       defineSpec({ version: 1, project: 'shop', linkss: {} }),
+      // @ts-expect-error a key of one cloud needs the cloud
+      defineSpec({ version: 1, project: 'shop', links: { a: { ...link, subnets: ['subnet-0a'], instanceCidr: '7' } } }),
       defineSpec({
         version: 1,
         project: 'shop',
@@ -539,17 +544,46 @@ describe('contact M6: the compiler refuses unknown keys of a spec at every level
         // @ts-expect-error route is not a key of an integration
         integrations: { o: { link: 'a', gateway: { httpApi: 'a1b2c3d4e5' }, targets: {}, routes: {}, route: {} } },
       }),
-      defineSpec({
-        version: 1,
-        project: 'shop',
-        integrations: {
-          // @ts-expect-error ports is not a key of a target
-          o: { link: 'a', gateway: { httpApi: 'a1b2c3d4e5' }, targets: { t: { ports: 80 } }, routes: {} },
+      defineSpec(
+        {
+          version: 1,
+          project: 'shop',
+          integrations: {
+            // @ts-expect-error ports is not a key of a target
+            o: { link: 'a', gateway: { httpApi: 'a1b2c3d4e5' }, targets: { t: { ports: 80 } }, routes: {} },
+          },
         },
-      }),
+        { clouds: [aws] },
+      ),
+      defineSpec(
+        {
+          version: 1,
+          project: 'shop',
+          integrations: {
+            // @ts-expect-error apiGroup is not a gateway of AWS
+            o: { link: 'a', gateway: { apiGroup: 'a1b2c3d4e5' }, targets: {}, routes: {} },
+          },
+        },
+        { clouds: [aws] },
+      ),
+      defineSpec(
+        {
+          version: 1,
+          project: 'shop',
+          // @ts-expect-error instanceCidr is a key of links of Alibaba Cloud
+          links: { a: { ...link, subnets: ['subnet-0a'], instanceCidr: '172.16.0.0/12' } },
+        },
+        { clouds: [aws, alibaba] },
+      ),
+      defineSpec(
+        // @ts-expect-error there is no kind vpc-link-v3
+        { version: 1, project: 'shop', links: { a: { ...link, subnets: ['subnet-0a'], kind: 'vpc-link-v3' } } },
+        { clouds: clouds([aws, alibaba]) },
+      ),
     ];
     // The parser refuses what the compiler refuses.
-    for (const input of wrong) expect(() => specFrom(input)).toThrow(expect.objectContaining({ code: 'INVALID_SPEC' }));
+    for (const input of wrong)
+      expect(() => input.toSpec(CLOUDS)).toThrow(expect.objectContaining({ code: 'INVALID_SPEC' }));
   });
 });
 

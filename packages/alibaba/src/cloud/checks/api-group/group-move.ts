@@ -152,8 +152,8 @@ function addresses(view: IntegrationView, ref: TargetRef, target: Target | undef
 
 /** The same key for all references to one backend. */
 function refKey(ref: TargetRef): string {
-  if ('instance' in ref) return `${ref.instance}:${ref.port}`;
-  return 'address' in ref ? `${ref.address}:${ref.port}` : JSON.stringify(ref);
+  const named = ref['instance'] ?? ref['address'];
+  return typeof named === 'string' ? `${named}:${ref.port}` : JSON.stringify(ref);
 }
 
 /** The link at the end of a sentence. */

@@ -1,3 +1,4 @@
+import type { AlibabaTypes } from '../../types.js';
 import type { Egress } from '@postern/core';
 import type { Found, LinkView, Missing, RegionIndex, TargetView } from '@postern/core/check';
 import {
@@ -82,7 +83,8 @@ export const targetInternet = defineCheck({
 });
 
 /** The public addresses that a target leads to. What a name leads to is not known. */
-function publicAddresses({ spec: { ref }, target }: TargetView): readonly string[] {
+function publicAddresses({ spec, target }: TargetView): readonly string[] {
+  const ref = spec.ref as AlibabaTypes['target'];
   const written = 'address' in ref ? [ref.address] : 'addresses' in ref ? ref.addresses : [];
   const hosts = (target?.endpoints ?? []).map((text) => text.replace(/:\d+$/, ''));
   return [...new Set([...written, ...hosts])].filter((host) => isAddress(host) && !isPrivate(host));

@@ -1,3 +1,4 @@
+import type { AwsTypes } from '../../types.js';
 import type { TargetRef } from '@postern/core';
 import type { CheckInput, IntegrationView, Outcome, SayText as Say, TargetView } from '@postern/core/check';
 import { aboutTarget, COUNTED } from '@postern/core/checks';
@@ -6,7 +7,8 @@ import { readArn, type Arn } from '../../arn.js';
 export const ARN_CODES = ['RIGHT_PLACE'] as const;
 
 /** The text of a reference that is expected to be an ARN, if there is one. */
-function arnText(ref: TargetRef): string | undefined {
+function arnText(given: TargetRef): string | undefined {
+  const ref = given as AwsTypes['target'];
   if ('service' in ref) return ref.service;
   if (!('listener' in ref)) return undefined;
   const { listener } = ref;

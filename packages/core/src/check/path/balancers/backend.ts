@@ -1,3 +1,4 @@
+import { followed } from '../../../do/kinds/target-ref.js';
 import { madeOnce } from '../../../do/world/derived.js';
 import type {
   DiscoveryService,
@@ -42,7 +43,7 @@ export function backendOf(
   { link }: Pick<IntegrationView, 'link'>,
   { spec, target, unresolved }: TargetView,
 ): Backend | undefined {
-  const { ref } = spec;
+  const ref = followed(spec.ref);
   const { region } = link;
   if (unresolved !== undefined) return undefined;
   if ('instance' in ref) {

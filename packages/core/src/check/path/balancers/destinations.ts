@@ -4,7 +4,7 @@ import { calledTargetReasons } from '../reasons/called-target.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { Target, TargetRef } from '../../../do/model/target.js';
 import type { Missing } from '../../../do/world/views.js';
-import { namedBy, registeredBy, targetKey } from '../../../do/kinds/target-ref.js';
+import { followed, namedBy, registeredBy, targetKey } from '../../../do/kinds/target-ref.js';
 import { isPrivate } from '../../../do/kinds/private-host.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { askedFor, splitQuery } from '../../../do/model/discovered.js';
@@ -64,7 +64,8 @@ export function destinationsOf(world: World, target: Target): Destinations {
 }
 
 /** Every address and port of a target that is created on demand, and does not exist yet. */
-export function destinationsOfRef(world: World, ref: TargetRef): Destinations {
+export function destinationsOfRef(world: World, given: TargetRef): Destinations {
+  const ref = followed(given);
   if ('instance' in ref) return ofInstance(world, ref.instance, ref.port);
   if ('address' in ref && isPrivate(ref.address)) return ofAddress(ref.address, ref.port, undefined);
   if ('address' in ref) return ofEndpoints([`${ref.address}:${ref.port}`], undefined);
@@ -76,7 +77,7 @@ export function destinationsOfRef(world: World, ref: TargetRef): Destinations {
   if ('dnsName' in ref) return ofEndpoints([`${ref.dnsName}:${ref.port}`], undefined);
   // `target/exists` reports what must exist.
   if (!('port' in ref)) return { ends: [], trouble: [] };
-  return none(unlisted({ kind: targetKey(ref), id: namedBy(ref) }));
+  return none(unlisted({ kind: targetKey(given), id: namedBy(given) }));
 }
 
 /** A target of a kind that a cloud brings, and that does not list where it leads to. */

@@ -6,6 +6,7 @@ import type { LinkKindTraits } from '../link/link-traits.js';
 import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { BalancerQuotas, Quota } from '../quota.js';
 import type { ChecksOfCloud } from './cloud-checks.js';
+import type { CloudTypes, TypesOf } from './cloud-types.js';
 import type { FirstSpec, NamedBackend } from './first-spec.js';
 import type { PermissionsOfCloud } from '../../snapshot/permissions.js';
 import type { DeclaredLink, DeclaredPlace, SpecFault } from './declared.js';
@@ -17,7 +18,9 @@ import type { TargetKind } from './target-kind.js';
  * A cloud as one plain value: its accounts, how its networks behave, and its kinds of link and gateway with their rules. A set of
  * them ({@link Clouds}) is passed along, on the spec that was parsed with it and on the index of a region. Nothing registers one.
  */
-export interface Cloud extends ChecksOfCloud {
+export interface Cloud<T extends CloudTypes = CloudTypes> extends ChecksOfCloud {
+  /** For the compiler alone. */
+  readonly types?: T | undefined;
   /** How a spec names it: `provider: aws`. */
   readonly name: string;
   /** How texts name it: `AWS`. */
@@ -87,21 +90,25 @@ export function defineTraits<const C extends TraitsOfCloud>(traits: C): C {
   return frozen(traits);
 }
 
-/** A cloud of its traits, and of rules for each of its kinds. */
-export function withRules<const C extends TraitsOfCloud>(
+/** What a cloud is besides its traits. */
+type RulesOf<C extends TraitsOfCloud> = Omit<Cloud, keyof TraitsOfCloud> & {
+  readonly links: Readonly<Record<keyof C['links'] & string, LinkKindRules>>;
+  readonly gateways: Readonly<Record<keyof C['gateways'] & string, GatewayRules>>;
+};
+
+/** A cloud of its traits, and of rules for each of its kinds. Its types are those that its variable is declared with. */
+export function withRules<const C extends TraitsOfCloud, T extends CloudTypes = CloudTypes>(
   traits: C,
-  rules: Omit<Cloud, keyof TraitsOfCloud> & {
-    readonly links: Readonly<Record<keyof C['links'] & string, LinkKindRules>>;
-    readonly gateways: Readonly<Record<keyof C['gateways'] & string, GatewayRules>>;
-  },
-): Cloud {
+  rules: RulesOf<C>,
+): Cloud<T> {
   const { links, gateways, ...others } = rules;
-  return frozen({
+  const cloud: Cloud = {
     ...traits,
     ...others,
     links: ruled(traits.links, links),
     gateways: ruled(traits.gateways, gateways),
-  });
+  };
+  return frozen(cloud) as Cloud<T>;
 }
 
 function ruled<T extends object, R>(
@@ -115,9 +122,9 @@ function ruled<T extends object, R>(
  * A cloud's value, checked by its type: a kind without its rules is an error when it is compiled. Its tables are frozen.
  * @throws {TypeError} for a program without types, with the first member that is missing: `brook: links.pipe.settings`
  */
-export function defineCloud<const C extends Cloud>(cloud: C): C {
+export function defineCloud<const C extends Cloud>(cloud: C): Cloud<TypesOf<C>> {
   requireWhole(cloud);
-  return frozen(cloud);
+  return frozen(cloud) as unknown as Cloud<TypesOf<C>>;
 }
 
 function frozen<T>(value: T): T {

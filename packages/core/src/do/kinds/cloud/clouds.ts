@@ -8,6 +8,7 @@ import { gatewayKey } from '../gateway/gateway-spec.js';
 import type { LinkKindTraits } from '../link/link-traits.js';
 import type { CalledRoute, CallerAnswer, MadeAnswer } from '../gateway/gateway-rules.js';
 import { mayBring, type ChecksOfCloud } from './cloud-checks.js';
+import type { CloudTypes } from './cloud-types.js';
 import {
   requireWhole,
   type Cloud,
@@ -46,7 +47,9 @@ interface KindOnCloud {
  * The clouds that a program works with: what a spec may name, and how the kinds of each behave. It is passed along; two sets in one
  * process do not meet. Kinds, the keys that name gateways, and names of clouds are unique in a set.
  */
-export interface Clouds {
+export interface Clouds<T extends CloudTypes = CloudTypes> {
+  /** For the compiler alone: the types of one of its clouds. */
+  readonly types?: T | undefined;
   readonly all: readonly Cloud[];
   /** The cloud of a name; undefined where the set lacks it. */
   named(name: unknown): Cloud | undefined;
@@ -118,9 +121,14 @@ export interface Clouds {
  * @throws {TypeError} where a member of a value is missing, where two clouds have a name, a kind, a key or a check in common, and where the ID of a check does not begin with
  *   the name of its cloud and a slash.
  */
-export function clouds(all: readonly Cloud[], options: CloudsOptions = {}): Clouds {
+export function clouds<const A extends readonly Cloud[]>(all: A, options: CloudsOptions = {}): Clouds<TypesIn<A>> {
   return new CloudSet(all, options);
 }
+
+/** The types of the clouds of a list, or of a set. */
+export type TypesIn<A extends readonly Cloud[] | Clouds> = NonNullable<
+  A extends readonly Cloud[] ? A[number]['types'] : A extends Clouds ? A['types'] : never
+>;
 
 /** What a set of clouds says besides. */
 export interface CloudsOptions {
@@ -311,7 +319,7 @@ class CloudSet implements Clouds {
   }
 
   gatewaySpec({ kind, id }: GatewayRef): GatewaySpec {
-    return { [this.gateway(kind).ref]: id } as unknown as GatewaySpec;
+    return { [this.gateway(kind).ref]: id };
   }
 
   withStages(reference: GatewaySpec): GatewaySpec {

@@ -1,6 +1,6 @@
 import { parseAddress } from '../../../cidr/address.js';
 import type { LoadBalancer } from '../../model/load-balancer.js';
-import type { Target } from '../../model/target.js';
+import type { Target, TargetRef } from '../../model/target.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { GatewayKindTraits } from '../gateway/gateway-traits.js';
 import type { DeclaredTargetPlace, SpecFault } from './declared.js';
@@ -45,6 +45,8 @@ export interface TargetKind extends SpecKey {
   readonly portAttribute?: string | undefined;
   /** Whether it means a resource that exists, also where links create resources for other targets. */
   readonly mustExist?: true | undefined;
+  /** Other keys by which a request of a program names one: `listenerArn`. */
+  readonly requests?: Readonly<Record<string, TargetRequestKey>> | undefined;
   /** What is wrong with the value of the key, by the spec alone; none where nothing is. Its path is from the key. */
   readonly faults: (value: unknown, place: DeclaredTargetPlace) => readonly SpecFault[];
   /** Why no link can call what the value names, for `target/kind`; undefined where nothing is against it. */
@@ -54,46 +56,65 @@ export interface TargetKind extends SpecKey {
   /** Where the text of the value says that the target is: then `target/exists` does not look for it elsewhere. */
   readonly regionOf?: ((value: unknown) => TargetRegion | undefined) | undefined;
   /** The value of the key that names a target, for a spec of what exists; undefined where another kind names it, or none. */
-  readonly valueOf?: ((target: SeenTarget) => unknown) | undefined;
+  readonly written?: ((target: SeenTarget) => unknown) | undefined;
+}
+
+/** A key of a request, which takes a text. */
+export interface TargetRequestKey {
+  readonly hasPort?: true | undefined;
+  /** The value of the key of a spec. */
+  readonly written: (text: string, port: number | undefined) => unknown;
 }
 
 const PLAIN = { hasPort: true, faults: () => [] } as const;
 
 /** An IP address and a port. */
-export const ADDRESS: TargetKind = {
+export const ADDRESS = {
   ...PLAIN,
   form: 'IP address',
   about: 'An IP address that the link reaches.',
   examples: ['10.20.0.7'],
-  valueOf: (target) => {
+  written: (target: SeenTarget) => {
     const [host, ...others] = hostsOf(target);
     return host !== undefined && others.length === 0 && isAddress(host) ? host : undefined;
   },
-};
+} as const satisfies TargetKind;
+
+/** The target of a reference by address, which needs no resource; undefined of another reference. */
+export function plainAddress({ address, port }: TargetRef): PlainAddress | undefined {
+  if (typeof address !== 'string' || port === undefined) return undefined;
+  return { kind: 'address', id: `${address}:${port}`, resourceId: address, port, raw: null };
+}
+
+/** A target that is an address and a port. */
+export interface PlainAddress extends Target {
+  readonly resourceId: string;
+  readonly port: number;
+}
 
 /** Several IP addresses and a port. */
-export const ADDRESSES: TargetKind = {
+export const ADDRESSES = {
   ...PLAIN,
   form: { listOf: 'IP address', most: 100 },
   about: 'IP addresses that share the calls, all on one port.',
   examples: [['10.20.0.7', '10.20.0.8']],
-  valueOf: (target) => {
+  written: (target: SeenTarget) => {
     const hosts = hostsOf(target);
     return hosts.length > 1 && hosts.every(isAddress) ? hosts : undefined;
   },
-};
+} as const satisfies TargetKind;
 
 /** A DNS name and a port. */
-export const DNS_NAME: TargetKind = {
+export const DNS_NAME = {
   ...PLAIN,
   form: 'host name',
   about: 'A DNS name that the link resolves in its VPC.',
   examples: ['orders.internal'],
-  valueOf: (target) => {
+  written: (target: SeenTarget) => {
     const [host, ...others] = target.endpoints === undefined ? [] : hostsOf(target);
     return host !== undefined && others.length === 0 && !isAddress(host) ? host : undefined;
   },
-};
+} as const satisfies TargetKind;
 
 /** The hosts that a target leads to, all on its port; none where another port is among them. */
 function hostsOf({ kind, resourceId, port, endpoints }: SeenTarget): readonly string[] {

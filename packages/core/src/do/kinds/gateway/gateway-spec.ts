@@ -7,12 +7,17 @@ export function gatewayKey(reference: GatewaySpec): string {
 
 /** The ID that a reference to a gateway names. */
 export function gatewayId(reference: GatewaySpec): string {
-  return (reference as unknown as Readonly<Record<string, string>>)[gatewayKey(reference)] ?? '';
+  return String(reference[gatewayKey(reference)] ?? '');
+}
+
+/** The IDs of the gateways that some references name by a key: `httpApi`. */
+export function gatewayIdsBy(key: string, references: readonly GatewaySpec[] = []): readonly string[] {
+  return references.filter((one) => gatewayKey(one) === key).map(gatewayId);
 }
 
 /** The stages that a reference names: those to which routes are published one by one. */
 export function stagesOf(reference: GatewaySpec): readonly string[] | undefined {
-  return 'stages' in reference ? reference.stages : undefined;
+  return reference.stages;
 }
 
 /**
@@ -20,7 +25,7 @@ export function stagesOf(reference: GatewaySpec): readonly string[] | undefined 
  * Undefined: every stage of the gateway is deployed.
  */
 export function deployedStage(reference: GatewaySpec): string | undefined {
-  return 'stage' in reference ? reference.stage : undefined;
+  return reference.stage;
 }
 
 /** The stages that callers of a reference's routes use, as far as the reference decides that. */

@@ -39,6 +39,8 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly title: string;
   /** An ID of one. */
   readonly example: string;
+  /** The form of their IDs: a spec with another one is refused. Undefined: any ID. */
+  readonly ids?: RegExp | undefined;
   /** Whether its stages and the setting `path` of a target decide which path the target sees. */
   readonly stagesShowInPaths: boolean;
   /** Whether the target sees the path of the route, on every stage. */

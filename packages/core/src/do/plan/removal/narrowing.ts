@@ -3,7 +3,7 @@ import type { AllowEntry } from '../../model/allowlist.js';
 import type { Link } from '../../model/link.js';
 import { placeKey } from '../../model/product.js';
 import type { Target, TargetRef } from '../../model/target.js';
-import { namedBy, targetKey } from '../../kinds/target-ref.js';
+import { followed, namedBy, targetKey } from '../../kinds/target-ref.js';
 import { neededAddresses, cutOff, stillNeeded, type Called } from '../../allowlist/needed-blocks.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { areCovered, entryText } from '../../allowlist/allow-entries.js';
@@ -130,8 +130,9 @@ function refuseCutOff(
 
 /** The facts about the location of a target that does not exist yet, from its reference. */
 function declaredTarget(
-  ref: TargetRef,
+  given: TargetRef,
 ): (Pick<Target, 'kind' | 'id' | 'resourceId' | 'port'> & Partial<Pick<Target, 'endpoints'>>) | undefined {
+  const ref = followed(given);
   if (!('port' in ref)) return undefined;
   const named = namedBy(ref);
   const endpoints = 'addresses' in ref ? ref.addresses.map((one) => `${one}:${ref.port}`) : undefined;

@@ -1,5 +1,5 @@
 import type { Clouds } from '../../kinds/cloud/clouds.js';
-import { isMadeOnDemand, namedBy, targetKey, targetText } from '../../kinds/target-ref.js';
+import { followed, isMadeOnDemand, namedBy, targetKey, targetText } from '../../kinds/target-ref.js';
 import type { Target, TargetRef } from '../../model/target.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import { nearest } from '../../../ground/text/nearest.js';
@@ -15,8 +15,9 @@ function ownedKinds(clouds: Clouds): ReadonlySet<Target['kind']> {
 
 /** The lists that show whether what a reference means exists, and its ID in them where it names one. */
 function listsOf(
-  ref: TargetRef,
+  given: TargetRef,
 ): readonly (readonly ['targets' | 'services' | 'listeners' | 'loadBalancers', string | undefined])[] {
+  const ref = followed(given);
   if ('service' in ref)
     return [
       ['targets', ref.service],
@@ -84,7 +85,8 @@ export function findTarget(
   };
 }
 
-function candidates(region: RegionIndex, ref: TargetRef): readonly Target[] {
+function candidates(region: RegionIndex, given: TargetRef): readonly Target[] {
+  const ref = followed(given);
   if ('service' in ref) {
     const exact = byId(region, ref.service);
     if (exact.length > 0) return exact;
@@ -129,7 +131,8 @@ function balancersOf(region: RegionIndex, idOrName: string): readonly string[] {
   return (named.get(idOrName) ?? []).map(({ id }) => id);
 }
 
-function remedyFor(region: RegionIndex, ref: TargetRef): string {
+function remedyFor(region: RegionIndex, given: TargetRef): string {
+  const ref = followed(given);
   if (!('listener' in ref) || typeof ref.listener === 'string') return 'Create it first, or correct the reference.';
   const { loadBalancer } = ref.listener;
   const [balancer] = region.group('loadBalancers', 'id or name', ({ id, name }) => [id, name]).get(loadBalancer) ?? [];

@@ -1,3 +1,4 @@
+import { followed } from '../../../do/kinds/target-ref.js';
 import { part, thing } from '../../../do/findings/subject.js';
 import type { LinkView, Missing } from '../../../do/world/views.js';
 import { askedFor, splitQuery } from '../../../do/model/discovered.js';
@@ -48,11 +49,10 @@ function addressesOf({ future, region }: MigrationInput, { name, target }: Moved
     return called.flatMap(({ address, ipv6Address }) => address ?? ipv6Address ?? []);
   }
   if (target !== undefined) return [];
-  return future.targets.flatMap((view) =>
-    'address' in view.spec.ref && (view.name === name || view.name.startsWith(`${name} `))
-      ? [view.spec.ref.address]
-      : [],
-  );
+  return future.targets.flatMap(({ name: part, spec }) => {
+    const ref = followed(spec.ref);
+    return 'address' in ref && (part === name || part.startsWith(`${name} `)) ? [ref.address] : [];
+  });
 }
 
 interface Moved {

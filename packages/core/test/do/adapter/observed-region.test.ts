@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { clouds } from '../../../src/do/kinds/cloud/clouds.js';
+import { createContext } from '../../../src/do/context.js';
+import { driverOf } from '../../../src/do/adapter/driver-of.js';
+import { emptyRegion } from '../../../src/do/snapshot/empty-region.js';
+import type { RegionSnapshot } from '../../../src/do/snapshot/snapshot.js';
+
+const REGION = emptyRegion({ provider: 'brook', region: 'n1', account: 'acc-1' });
+
+/** What a caller of a driver gets whose `observe` answers so. */
+const asked = (answer: unknown): Promise<RegionSnapshot> =>
+  driverOf({
+    provider: 'brook',
+    region: 'n1',
+    clouds: clouds([]),
+    links: {},
+    gateways: [],
+    moves: {},
+    open: () =>
+      Promise.resolve({
+        identity: () => Promise.resolve({ account: 'acc-1' }),
+        observe: () => Promise.resolve(answer as RegionSnapshot),
+        links: {},
+        gateways: {},
+        moves: {},
+      }),
+  }).observe({}, createContext({}));
+
+it('hands on an answer that has its lists', async () => {
+  expect(await asked(REGION)).toBe(REGION);
+  const whole = { ...REGION, routeTables: [], whole: ['links'], quotas: { tunnels: 5 }, native: {} };
+  expect(await asked(whole)).toBe(whole);
+});
+
+it.each(Object.keys(REGION).filter((key) => Array.isArray(REGION[key as keyof RegionSnapshot])))(
+  'names the driver and the list where %s is missing',
+  async (list) => {
+    await expect(asked({ ...REGION, [list]: undefined })).rejects.toMatchObject({
+      code: 'BAD_DRIVER',
+      message: `the driver of brook answered \`observe\` with no list ${list}`,
+      remedy: `Correct the driver: ${list} is a list, empty where there is nothing.`,
+      details: { provider: 'brook', list },
+    });
+  },
+);
+
+it.each([
+  ['nothing', undefined, 'region'],
+  ['a text', 'no', 'region'],
+  ['a region without an account', { ...REGION, account: undefined }, 'account'],
+  ['links by ID', { ...REGION, links: { a: {} } }, 'links'],
+  ['a list that it need not have', { ...REGION, routeTables: {} }, 'routeTables'],
+  ['a link without an ID', { ...REGION, links: [{ kind: 'pipe' }] }, 'links'],
+  ['a gateway without routes', { ...REGION, gateways: [{ id: 'a', kind: 'b', stages: [], tags: {} }] }, 'gateways'],
+])('refuses %s', async (_, answer, list) => {
+  await expect(asked(answer)).rejects.toMatchObject({ code: 'BAD_DRIVER', details: { list } });
+});
