@@ -11,8 +11,22 @@ import { aboutLink } from '../../../do/findings/about.js';
 import { readBlock } from '../../path/model/block-set.js';
 import { accessibleOf } from './accessible.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say-text.js';
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+const CODES = {
+  ALLOWLIST_NOT_READ: unknown('entries of the allowlist of link {link} overlap'),
+  ENTRIES_APART: pass('no entry of the allowlist of link {link} is inside another entry'),
+  ENTRIES_OVERLAP: fail('entries of the allowlist of link {link} overlap: {first}[; {more} more overlap as well]', [
+    'if isInSpec: Remove {shown}[, then the {left} others] from links.{link}.allowlist; these addresses stay reachable.',
+    'Remove {shown} with `postern revoke {link} {blocks} --revoke-needed`[, then the {left} others]; these addresses stay reachable.',
+  ]),
+  ENTRY_IN_SUBNET: fail(
+    '{block} is [inside {outer}, ]the block of {around}, which link {link} always reaches',
+    'Remove {block} from links.{link}.allowlist; these addresses stay reachable.',
+  ),
+  SUBNETS_NOT_READ: unknown('entries of the allowlist of link {link} are inside its own subnets'),
+};
 
 /** `cidr/redundant`. */
 export const redundant = defineCheck({
@@ -23,19 +37,13 @@ export const redundant = defineCheck({
     'An entry inside another entry has no effect and is misleading: removing it blocks nothing. This check ' +
     'does not compare entries for different ports. It reads the allowlist of the spec, or that on the cloud ' +
     'if the spec has none.',
-  codes: ['ALLOWLIST_NOT_READ', 'ENTRIES_APART', 'ENTRIES_OVERLAP', 'ENTRY_IN_SUBNET', 'SUBNETS_NOT_READ'],
+  codes: CODES,
   *run(input, say) {
     for (const view of input.links) {
+      const on = { link: view.name };
       // The allowlist of the spec replaces the one on the cloud.
       const { missing } = view.spec.allowlist === undefined ? accessibleOf(view) : {};
-      if (missing !== undefined)
-        yield say.unknown(
-          aboutLink(view),
-          'ALLOWLIST_NOT_READ',
-          { link: view.name },
-          missing,
-          (p) => `entries of the allowlist of link ${p.link} overlap`,
-        );
+      if (missing !== undefined) yield say.ALLOWLIST_NOT_READ(aboutLink(view), on, missing);
       if (view.spec.allowlist !== undefined && kindTraitsOf(view).allowlist === 'accessible blocks')
         yield* ownSubnets(say, view);
       for (const { name, blocks, fixed, isInSpec } of listsOf(view)) {
@@ -46,49 +54,32 @@ export const redundant = defineCheck({
         }).filter(({ others }) => others.some((index) => index >= fixed));
         const [first] = groups;
         if (first === undefined) {
-          yield say.pass(
-            about,
-            'ENTRIES_APART',
-            () => ({ link: view.name }),
-            (p) => ({
-              message: `no entry of the allowlist of link ${p.link} is inside another entry`,
-              evidence: [
-                { kind: 'allowlist', id: view.link?.id ?? view.name, text: blocks.map(formatPrefix).join(', ') },
-              ],
-            }),
-          );
+          const text = blocks.map(formatPrefix).join(', ');
+          yield say.ENTRIES_APART(about, on, [{ kind: 'allowlist', id: view.link?.id ?? view.name, text }]);
           continue;
         }
-        const needless = groups.flatMap(({ others }) =>
+        const conflict = first.sentence;
+        const entries = groups.flatMap(({ others }) =>
           others.flatMap((index) => (index < fixed ? [] : (blocks[index] ?? []))),
         );
-        const names = [...new Set(needless.map(formatPrefix))];
-        yield say.fail(
+        const needless = [...new Set(entries.map(formatPrefix))];
+        const shown = needless.slice(0, MOST_SHOWN);
+        yield say.ENTRIES_OVERLAP(
           about,
-          'ENTRIES_OVERLAP',
+          { ...on, conflict, conflicts: groups.length, needless, isInSpec },
           {
-            link: view.name,
-            conflict: first.sentence,
-            conflicts: groups.length,
-            needless: names,
-            isInSpec,
-          },
-          (p) => {
-            const more = p.conflicts === 1 ? '' : `; ${p.conflicts - 1} more overlap as well`;
-            const shown = p.needless.slice(0, MOST_SHOWN);
-            const left = p.needless.length - shown.length;
-            const others = left === 0 ? '' : `, then the ${left} others`;
-            return {
-              message: `entries of the allowlist of link ${p.link} overlap: ${p.conflict.replace(/\.$/, '')}${more}`,
-              remedy: p.isInSpec
-                ? `Remove ${shown.join(', ')}${others} from links.${p.link}.allowlist; these addresses stay reachable.`
-                : `Remove ${shown.join(', ')} with \`postern revoke ${p.link} ${shown.join(' ')} --revoke-needed\`${others}; these addresses stay reachable.`,
-              evidence: groups.slice(0, 10).map(({ widest, sentence }) => ({
-                kind: 'allowlist entry',
-                id: formatPrefix(widest),
-                text: sentence,
-              })),
-            };
+            evidence: groups.slice(0, 10).map(({ widest, sentence }) => ({
+              kind: 'allowlist entry',
+              id: formatPrefix(widest),
+              text: sentence,
+            })),
+            words: {
+              first: conflict.replace(/\.$/, ''),
+              more: groups.length > 1 && groups.length - 1,
+              shown,
+              blocks: shown.join(' '),
+              left: needless.length > shown.length && needless.length - shown.length,
+            },
           },
         );
       }
@@ -143,7 +134,7 @@ function prefixes(texts: readonly string[]): readonly Prefix[] {
 }
 
 /** Entries of the spec within the blocks of the link's own vSwitches, which it always reaches. */
-function* ownSubnets(say: Say, view: LinkView): Generator<Outcome> {
+function* ownSubnets(say: Say<typeof CODES>, view: LinkView): Generator<Outcome> {
   const { link, spec, name, region } = view;
   const { found, missing: unread } = subnetsOf(view);
   const allowlist = link === undefined ? undefined : allowlistOf(region, link.id);
@@ -162,26 +153,16 @@ function* ownSubnets(say: Say, view: LinkView): Generator<Outcome> {
     // The block of a vSwitch itself exists in the cloud as long as the instance does, whether or not it is
     // listed.
     if (block === undefined || around === undefined || (standing.has(text) && around.cidrBlock === text)) continue;
-    yield say.fail(
+    yield say.ENTRY_IN_SUBNET(
       aboutLink(view, part('block', text)),
-      'ENTRY_IN_SUBNET',
       { block: text, cidrBlock: around.cidrBlock, around: around.id, link: name },
-      (p) => ({
-        message: `${p.block} is ${p.block === p.cidrBlock ? '' : `inside ${p.cidrBlock}, `}the block of ${p.around}, which link ${p.link} always reaches`,
-        remedy: `Remove ${p.block} from links.${p.link}.allowlist; these addresses stay reachable.`,
+      {
         evidence: [{ kind: 'allowlist entry', id: text, text: `within ${around.id}` }],
         severity: standing.has(text) ? 'warning' : 'error',
-      }),
+        words: { outer: text !== around.cidrBlock && around.cidrBlock },
+      },
     );
   }
   const missing = unseen(view) ?? (fixed.length > 0 ? undefined : unread);
-  if (missing !== undefined) {
-    yield say.unknown(
-      aboutLink(view),
-      'SUBNETS_NOT_READ',
-      { link: name },
-      missing,
-      (p) => `entries of the allowlist of link ${p.link} are inside its own subnets`,
-    );
-  }
+  if (missing !== undefined) yield say.SUBNETS_NOT_READ(aboutLink(view), { link: name }, missing);
 }

@@ -20,8 +20,11 @@ export const reserved = defineCheck({
     BLOCKS_NOT_READ: unknown('no accessible block of link {link} is reserved'),
     NOT_RESERVED: pass('{block} is not reserved'),
     RESERVED: fail(
-      '[if within: {block} is inside {name}, which is reserved ({range}): no backend can have such an address|{block} contains {name}, which is reserved ({range}), and is wider than any backend needs]',
-      '[if within: Correct it|Write the blocks that the backends are in instead], [if within: or|and] {removal}.',
+      [
+        'if within: {block} is inside {name}, which is reserved ({range}): no backend can have such an address',
+        '{block} contains {name}, which is reserved ({range}), and is wider than any backend needs',
+      ],
+      ['if within: Correct it, or {removal}.', 'Write the blocks that the backends are in instead, and {removal}.'],
     ),
   },
   *run(input, say) {
