@@ -34,10 +34,10 @@ const CODES = {
   ADMITTED: pass(
     '[{guards} {guards?allows:allow} {calling:and}|{unguarded} has no security group and allows all traffic]',
   ),
-  NOT_ADMITTED: fail(
-    '{what} does not allow {calling:and} on port {port}, from which link {link} calls',
-    '[Remove the {dropping?rule:rules} {dropping:and} that {dropping?drops:drop} these calls|Allow traffic between the members of {members} (InnerAccessPolicy Accept), or add to {group} an inbound rule that {does}|Add to {group} an inbound rule that {does}][, and add to {afterwards} an inbound rule that {does}][, or add an inbound rule of priority {first} that {does}][; {group} has {rules} rules already, and the quota (L-0EA8095F) is {quota} unless raised: first remove a rule that is not needed].',
-  ),
+  NOT_ADMITTED: fail('{what} does not allow {calling:and} on port {port}, from which link {link} calls', [
+    'Remove the {dropping?rule:rules} {dropping:and} that {dropping?drops:drop} these calls[, and add to {lacking} an inbound rule that {does}][, or add an inbound rule of priority {first} that {does}].',
+    '[Allow traffic between the members of {members} (InnerAccessPolicy Accept), or add|Add] to {group} an inbound rule that {does}[; {group} has {rules} rules already, and the quota (L-0EA8095F) is {quota} unless raised: first remove a rule that is not needed].',
+  ]),
 };
 
 /** `egress/admitted`. */
@@ -185,7 +185,6 @@ function refusal(
   const full = fullOf(entrance.groups[0]);
   const dropping = drops.rules.map(({ group: { id: of }, rule: { id, priority } }) => ({ id, group: of, priority }));
   const lacksRule = drops.lacksRule;
-  const isDropped = dropping.length > 0;
   const isBasic = shared?.kind === 'basic' && shared.intraGroup !== 'allow';
   return say.NOT_ADMITTED(
     about,
@@ -209,10 +208,10 @@ function refusal(
         calling,
         does: `allows tcp ${guard.port} from ${from.join(' and ')}`,
         dropping: dropping.map(({ id, group: of }) => `${id === undefined ? '' : `${id} `}of ${of}`),
-        afterwards: isDropped && lacksRule && group,
-        first: isDropped && priorityBefore(Math.min(...dropping.map(({ priority = 1 }) => priority))),
+        lacking: lacksRule && group,
+        first: priorityBefore(Math.min(...dropping.map(({ priority = 1 }) => priority))),
         members: isBasic && shared.id,
-        rules: !isDropped && full?.rules,
+        rules: full?.rules,
         quota: full?.quota,
       },
     },

@@ -35,7 +35,7 @@ const CODES = {
   ),
   LIST_WIDER: fail(
     "[the access control list {ids} of {balancer}|the backend's own allowlist] allows {more}, but the link calls only from {blocks:and}; not needed are, for example, {beside}",
-    '[Allow only {blocks:and} at the backend, then write the same under {admits}.|Keep only {blocks:and} in {ids}.]',
+    ['Allow only {blocks:and} at the backend, then write the same under {admits}.', 'Keep only {blocks:and} in {ids}.'],
   ),
   LIST_NARROW: pass(
     "[the access control list {ids} of {balancer}|the backend's own allowlist] allows no more than the link needs",
