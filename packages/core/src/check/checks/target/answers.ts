@@ -29,16 +29,20 @@ import type { Outcome } from '../../../do/findings/check.js';
 
 const CODES = {
   ACTIONS_NOT_READ: unknown('listener {protocol} {port} of {balancer} forwards calls'),
-  FORWARDS: pass(
-    '[if byRules: rules of listener {protocol} {port} of {balancer} forward calls|listener {protocol} {port} of {balancer} forwards calls]',
-  ),
+  FORWARDS: pass([
+    'if byRules: rules of listener {protocol} {port} of {balancer} forward calls',
+    'listener {protocol} {port} of {balancer} forwards calls',
+  ]),
   LISTENER_ANSWERS: fail(
     '{name} answers calls itself ({actionText|no action}): [if isAll: no call reaches the backend|calls of {calls} do not reach the backend][; {misses:;}]',
     '[if misses: Add a rule that matches these calls as the listener receives them. Or: ][if does=authenticate: {withoutLogin}|if does=redirect: Write the port of {balancer} that the listener on port {port} of {balancer} redirects to, with tls, or change its default action to forward to a target group.|Change the default action of the listener on port {port} of {balancer} to forward to a target group.]',
   ),
   RULE_ANSWERS: fail(
     '{ruleText} of {name} answers {calls} itself ({actionText}): these calls do not reach the backend',
-    '[if kind=authenticate: {withoutLogin}|Change the rule to forward to a target group, or add a rule before it that forwards {calls}.]',
+    [
+      'if kind=authenticate: {withoutLogin}',
+      'Change the rule to forward to a target group, or add a rule before it that forwards {calls}.',
+    ],
   ),
   RULE_MAY_ANSWER: undecided(
     'cannot determine whether {name} forwards {calls}: {texts:and} may answer instead',

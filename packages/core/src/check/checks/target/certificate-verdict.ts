@@ -4,9 +4,39 @@ import type { CheckInput, Missing } from '../../../do/world/views.js';
 import { resourceOf } from '../../../ground/text/resource.js';
 import { DAY_MS } from '../../../ground/text/day.js';
 import { certificateEvidence, covers, endOf, SOON_DAYS } from '../certificates.js';
-import type { Say } from '../../../do/findings/say-text.js';
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { counted } from '../../../ground/text/counted.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+export const CERTIFICATE_CODES = {
+  CERTIFICATES_NOT_READ: unknown('a certificate of the listener on {listener} covers {serverName|the requested name}'),
+  NOT_COVERED: fail(
+    'no certificate of the listener on {listener} covers {serverName|any name}; covered names: {names|none}',
+    [
+      'Write one of the covered names ({names}) as tls.serverName and run `postern apply`, or add a certificate for {serverName} to the listener on {listener}.',
+      'Add a certificate for {serverName|its name} to the listener on {listener}.',
+    ],
+  ),
+  NOT_VALID: fail(
+    'the certificate of the listener on {listener} for [{serverName}|{names}] [expired on {expired}|is {nativeState|not valid}]',
+    'Renew {resourceOf}, or add a valid certificate to that listener.',
+  ),
+  VALIDITY_NOT_READ: unknown('the certificate of the listener on {listener} is valid'),
+  PRIVATE_AUTHORITY: fail(
+    'the certificate of the listener on {listener} for [{serverName}|{names}] is issued by a private certificate authority, which {api} do not accept',
+    'Add a certificate of a public certificate authority to the listener on {listener}, such as one that Certificate Manager issues.',
+  ),
+  EXPIRES: fail(
+    'the certificate of the listener on {listener} for [{serverName}|{names}] expires on {notAfter|}, in {left}',
+    'Renew {resourceOf} before {notAfter|}.',
+    'warning',
+  ),
+  AUTHORITY_NOT_READ: unknown(
+    'the certificate of the listener on {listener} is issued by a public certificate authority',
+    'warning',
+  ),
+  COVERED: pass('the certificate of the listener on {listener} covers [{serverName}|{names}]'),
+};
 
 /** The issuers whose certificates a gateway accepts, the most certain first. */
 const TRUST: readonly Certificate['issuer'][] = ['public', 'imported', undefined, 'private'];
@@ -29,7 +59,7 @@ export interface Read {
 
 /** Whether one of the certificates covers the server name, is valid, and is of an authority that its caller accepts. */
 export function certificateVerdict(
-  say: Say,
+  say: Say<typeof CERTIFICATE_CODES>,
   input: CheckInput,
   about: About,
   { serverName, listener, api, takesAny, certificates, gone, missing }: Read & Listened,
@@ -45,121 +75,40 @@ export function certificateVerdict(
   const byEnd = fitting.toSorted((a, b) => endOf(b) - endOf(a));
   const usable = byEnd.filter(({ valid }) => valid !== false);
   const best = TRUST.map((issuer) => usable.find((one) => one.issuer === issuer)).find((one) => one) ?? fitting[0];
+  const on = { listener, serverName };
+  const notRead = missing && say.CERTIFICATES_NOT_READ(about, on, missing, evidence);
   if (best === undefined) {
-    if (missing !== undefined)
-      return say.unknown(about, 'CERTIFICATES_NOT_READ', { listener, serverName }, missing, (p) => ({
-        whether: certificatesNotRead(p),
-        evidence,
-      }));
+    if (notRead !== undefined) return notRead;
     const names = certificates.flatMap((one) => one.names);
-    return say.fail(about, 'NOT_COVERED', { listener, serverName, names, firstName: names[0] }, (p) => ({
-      message: `no certificate of the listener on ${p.listener} covers ${p.serverName ?? 'any name'}; covered names: ${p.names.join(', ') || 'none'}`,
-      remedy:
-        p.firstName === undefined
-          ? `Add a certificate for ${p.serverName ?? 'its name'} to the listener on ${p.listener}.`
-          : `Write one of the covered names (${p.names.join(', ')}) as tls.serverName and run \`postern apply\`, or add a certificate for ${p.serverName} to the listener on ${p.listener}.`,
-      evidence: evidence.length > 0 ? evidence : [{ kind: 'listener', id: listener, text: 'no certificate' }],
-    }));
+    const found = evidence.length > 0 ? evidence : [{ kind: 'listener', id: listener, text: 'no certificate' }];
+    return say.NOT_COVERED(about, { ...on, names, firstName: names[0] }, found);
   }
+  const { names, valid, issuer } = best;
+  const id = resourceOf(best.id);
+  const notAfter = best.notAfter?.slice(0, 10);
   const days = Math.floor((endOf(best) - now) / DAY_MS);
   const own = [certificateEvidence(best)];
-  if (best.valid === false || days < 0) {
-    if (missing !== undefined)
-      return say.unknown(about, 'CERTIFICATES_NOT_READ', { listener, serverName }, missing, (p) => ({
-        whether: certificatesNotRead(p),
-        evidence,
-      }));
-    return say.fail(
-      about,
-      'NOT_VALID',
-      {
-        listener,
-        serverName,
-        names: best.names,
-        days,
-        notAfter: best.notAfter?.slice(0, 10),
-        nativeState: best.nativeState,
-        resourceOf: resourceOf(best.id),
-      },
-      (p) => ({
-        message: `the certificate of the listener on ${p.listener} for ${p.serverName ?? p.names.join(', ')} ${p.days < 0 ? `expired on ${p.notAfter}` : `is ${p.nativeState ?? 'not valid'}`}`,
-        remedy: `Renew ${p.resourceOf}, or add a valid certificate to that listener.`,
-        evidence: own,
-      }),
-    );
+  if (valid === false || days < 0) {
+    if (notRead !== undefined) return notRead;
+    const params = { ...on, names, days, notAfter, nativeState: best.nativeState, resourceOf: id };
+    return say.NOT_VALID(about, params, { evidence: own, words: { expired: days < 0 && notAfter } });
   }
-  if (best.valid === undefined && endOf(best) === Number.POSITIVE_INFINITY) {
-    const what = `the validity of ${best.id}`;
-    return say.unknown(
-      about,
-      'VALIDITY_NOT_READ',
-      { listener },
-      { what, remedy: `Check whether ${resourceOf(best.id)} is valid.` },
-      (p) => ({ whether: `the certificate of the listener on ${p.listener} is valid`, evidence: own }),
-    );
+  if (valid === undefined && endOf(best) === Number.POSITIVE_INFINITY) {
+    const open = { what: `the validity of ${best.id}`, remedy: `Check whether ${id} is valid.` };
+    return say.VALIDITY_NOT_READ(about, { listener }, open, own);
   }
-  if (best.issuer === 'private' && !takesAny) {
-    if (missing !== undefined)
-      return say.unknown(about, 'CERTIFICATES_NOT_READ', { listener, serverName }, missing, (p) => ({
-        whether: certificatesNotRead(p),
-        evidence,
-      }));
-    return say.fail(about, 'PRIVATE_AUTHORITY', { listener, serverName, names: best.names, api }, (p) => ({
-      message: `the certificate of the listener on ${p.listener} for ${p.serverName ?? p.names.join(', ')} is issued by a private certificate authority, which ${p.api} do not accept`,
-      remedy: `Add a certificate of a public certificate authority to the listener on ${p.listener}, such as one that Certificate Manager issues.`,
-      evidence: own,
-    }));
-  }
+  if (issuer === 'private' && !takesAny) return notRead ?? say.PRIVATE_AUTHORITY(about, { ...on, names, api }, own);
   if (days < SOON_DAYS) {
-    return say.fail(
-      about,
-      'EXPIRES',
-      {
-        listener,
-        serverName,
-        names: best.names,
-        notAfter: best.notAfter?.slice(0, 10),
-        days,
-        resourceOf: resourceOf(best.id),
-      },
-      (p) => ({
-        message: `the certificate of the listener on ${p.listener} for ${p.serverName ?? p.names.join(', ')} expires on ${p.notAfter}, in ${counted(p.days, 'day')}`,
-        remedy: `Renew ${p.resourceOf} before ${p.notAfter}.`,
-        evidence: own,
-        severity: 'warning',
-      }),
-    );
+    const params = { ...on, names, notAfter, days, resourceOf: id };
+    return say.EXPIRES(about, params, { evidence: own, words: { left: counted(days, 'day') } });
   }
-  if (best.issuer !== 'public' && !takesAny) {
-    const what = `the issuer of ${resourceOf(best.id)}${best.issuer === 'imported' ? ' (an imported certificate)' : ''}`;
-    const remedy =
-      best.issuer === 'imported'
-        ? `Check that a public certificate authority issued ${resourceOf(best.id)}: ${api} accept no other.`
-        : 'Take the snapshot again with `postern snapshot`, which reads it.';
-    return say.unknown(about, 'AUTHORITY_NOT_READ', { listener }, { what, remedy }, (p) => ({
-      whether: `the certificate of the listener on ${p.listener} is issued by a public certificate authority`,
-      evidence: own,
-      severity: 'warning',
-    }));
+  if (issuer !== 'public' && !takesAny) {
+    const isImported = issuer === 'imported';
+    const what = `the issuer of ${id}${isImported ? ' (an imported certificate)' : ''}`;
+    const remedy = isImported
+      ? `Check that a public certificate authority issued ${id}: ${api} accept no other.`
+      : 'Take the snapshot again with `postern snapshot`, which reads it.';
+    return say.AUTHORITY_NOT_READ(about, { listener }, { what, remedy }, own);
   }
-  return say.pass(
-    about,
-    'COVERED',
-    () => ({ listener, serverName, names: best.names }),
-    (p) => ({
-      message: `the certificate of the listener on ${p.listener} covers ${p.serverName ?? p.names.join(', ')}`,
-      evidence: own,
-    }),
-  );
-}
-
-/** What is undecided where certificates could not be read. */
-export function certificatesNotRead({
-  listener,
-  serverName,
-}: {
-  readonly listener: string;
-  readonly serverName?: string | undefined;
-}): string {
-  return `a certificate of the listener on ${listener} covers ${serverName ?? 'the requested name'}`;
+  return say.COVERED(about, { ...on, names }, own);
 }

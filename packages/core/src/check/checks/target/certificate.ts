@@ -6,12 +6,14 @@ import { balancedTargets } from '../../path/balancers/balancers.js';
 import { calledListeners } from '../../path/balancers/called-listeners.js';
 import { ENDS_TLS } from '../../path/balancers/listener-protocol.js';
 import { type CalledListener } from '../../path/balancers/balanced-target.js';
-import { certificateVerdict, certificatesNotRead, type Read } from './certificate-verdict.js';
-import { CLIENT_CERTIFICATE_CODES, clientCertificateEnds, clientCertificates } from './client-certificates.js';
+import { CERTIFICATE_CODES, certificateVerdict, type Read } from './certificate-verdict.js';
+import { clientCertificateEnds, clientCertificates } from './client-certificates.js';
 import { callersShow, passedOn, TLS_CALLERS_CODES } from './tls-callers.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say-text.js';
+import type { Say } from '../../../do/findings/say.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+const CODES = { ...TLS_CALLERS_CODES, ...CERTIFICATE_CODES };
 
 /** `target/certificate`. */
 export const targetCertificate = defineCheck({
@@ -27,18 +29,7 @@ export const targetCertificate = defineCheck({
     'ends within thirty days is a warning. If a listener passes TLS through to a load balancer, the listener ' +
     'of that load balancer is checked. The certificate of other targets behind it cannot be determined.',
   sources: ['https://www.rfc-editor.org/rfc/rfc9525#section-6.3'],
-  codes: [
-    ...TLS_CALLERS_CODES,
-    ...CLIENT_CERTIFICATE_CODES,
-    'CERTIFICATES_NOT_READ',
-    'NOT_COVERED',
-    'NOT_VALID',
-    'VALIDITY_NOT_READ',
-    'PRIVATE_AUTHORITY',
-    'EXPIRES',
-    'AUTHORITY_NOT_READ',
-    'COVERED',
-  ],
+  codes: CODES,
   *run(input, say) {
     for (const one of balancedTargets(input)) {
       // Whether Alibaba Cloud verifies the certificate of a backend is not documented.
@@ -50,7 +41,7 @@ export const targetCertificate = defineCheck({
   },
 });
 
-function* ofListener(say: Say, input: CheckInput, called: CalledListener): Generator<Outcome> {
+function* ofListener(say: Say<typeof CODES>, input: CheckInput, called: CalledListener): Generator<Outcome> {
   const { at, listener, arriving, by } = called;
   const { integration, target, about, balancer } = at;
   const serverName = target.spec.tls?.serverName;
@@ -78,13 +69,7 @@ function* ofListener(say: Say, input: CheckInput, called: CalledListener): Gener
         'Allow elasticloadbalancing:DescribeListenerCertificates for these credentials, then take the snapshot again.',
       permission: 'elasticloadbalancing:DescribeListenerCertificates',
     };
-    yield say.unknown(
-      about,
-      'CERTIFICATES_NOT_READ',
-      { listener: `port ${port} of ${name}`, serverName },
-      missing,
-      certificatesNotRead,
-    );
+    yield say.CERTIFICATES_NOT_READ(about, { listener: `port ${port} of ${name}`, serverName }, missing);
     return;
   }
   yield certificateVerdict(say, input, about, {

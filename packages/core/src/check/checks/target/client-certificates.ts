@@ -1,7 +1,7 @@
 import type { About } from '../../../do/findings/subject.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import type { Outcome } from '../../../do/findings/check.js';
-import type { Say } from '../../../do/findings/say-text.js';
+import { fail, unknown, type Say } from '../../../do/findings/say.js';
 import { deployedStage } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { StageCertificate } from '../../../do/model/gateway.js';
 import type { CheckInput, IntegrationView } from '../../../do/world/views.js';
@@ -12,12 +12,19 @@ import type { CalledListener } from '../../path/balancers/balanced-target.js';
 import { ENDS_TLS, PASSES_TLS_ON } from '../../path/balancers/listener-protocol.js';
 import { endOf, SOON_DAYS } from '../certificates.js';
 
-export const CLIENT_CERTIFICATE_CODES = [
-  'STAGE_WITHOUT_CERTIFICATE',
-  'STAGES_NOT_READ',
-  'TRUST_NOT_READ',
-  'CLIENT_CERTIFICATE_EXPIRES',
-] as const;
+export const CLIENT_CERTIFICATE_CODES = {
+  STAGE_WITHOUT_CERTIFICATE: fail(
+    'port {port} of {name} requires a client certificate, and the stage {stages} presents none',
+    'Generate a client certificate for the gateway, add it to the trust store of the listener, and set it on the stage {stages}; or write a listener of {name} without mutual TLS.',
+  ),
+  STAGES_NOT_READ: unknown('the stages present the client certificate that port {port} of {name} requires'),
+  TRUST_NOT_READ: unknown('port {port} of {name} accepts the client certificate {certificates}', 'warning'),
+  CLIENT_CERTIFICATE_EXPIRES: fail(
+    'the client certificate {id} of the stage {stage} [expires on {end}, in {left}|expired on {end}]',
+    'Generate a new client certificate, add it to what the backend trusts, and then set it on the stage {stage}.',
+    'warning',
+  ),
+};
 
 /** The client certificates of the stages by which callers reach an integration. */
 export interface ClientCertificates {
@@ -48,39 +55,29 @@ export function clientCertificates({ spec, gateway, link }: IntegrationView): Cl
 
 /** Whether stages present a certificate to a listener that requires one. */
 export function* stagesShow(
-  say: Say,
+  say: Say<typeof CLIENT_CERTIFICATE_CODES>,
   about: About,
   { without, areRead, presented }: ClientCertificates,
-  { port, name, by }: { readonly port: number; readonly name: string; readonly by: string },
+  on: { readonly port: number; readonly name: string },
+  by: string,
   evidence: readonly Evidence[],
 ): Generator<Outcome> {
   if (without.length > 0) {
-    yield say.fail(about, 'STAGE_WITHOUT_CERTIFICATE', { port, name, stages: without }, (p) => ({
-      message: `port ${p.port} of ${p.name} requires a client certificate, and the stage ${p.stages.join(', ')} presents none`,
-      remedy: `Generate a client certificate for the gateway, add it to the trust store of the listener, and set it on the stage ${p.stages.join(', ')}; or write a listener of ${p.name} without mutual TLS.`,
-      evidence,
-    }));
+    yield say.STAGE_WITHOUT_CERTIFICATE(about, { ...on, stages: without }, evidence);
     return;
   }
   if (!areRead) {
     const remedy = 'Take the snapshot again with `postern snapshot`, which reads them.';
     const missing = { what: `the client certificates of the stages of these ${by}`, remedy };
-    yield say.unknown(about, 'STAGES_NOT_READ', { port, name }, missing, (p) => ({
-      whether: `the stages present the client certificate that port ${p.port} of ${p.name} requires`,
-      evidence,
-    }));
+    yield say.STAGES_NOT_READ(about, on, missing, evidence);
     return;
   }
   const ids = [...new Set(presented.map(({ id }) => resourceOf(id)))];
   const missing = {
-    what: `the trust store of port ${port} of ${name}`,
+    what: `the trust store of port ${on.port} of ${on.name}`,
     remedy: `Check that the trust store contains the client certificate ${ids.join(', ')}, or the authority that issued it.`,
   };
-  yield say.unknown(about, 'TRUST_NOT_READ', { port, name, certificates: ids }, missing, (p) => ({
-    whether: `port ${p.port} of ${p.name} accepts the client certificate ${p.certificates.join(', ')}`,
-    severity: 'warning',
-    evidence,
-  }));
+  yield say.TRUST_NOT_READ(about, { ...on, certificates: ids }, missing, evidence);
 }
 
 /**
@@ -89,7 +86,7 @@ export function* stagesShow(
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-client-side-ssl-authentication.html
  */
 export function* clientCertificateEnds(
-  say: Say,
+  say: Say<typeof CLIENT_CERTIFICATE_CODES>,
   { now }: Pick<CheckInput, 'now'>,
   about: About,
   integration: IntegrationView,
@@ -101,12 +98,14 @@ export function* clientCertificateEnds(
     const days = Math.floor((endOf({ notAfter }) - now) / DAY_MS);
     if (days >= SOON_DAYS) continue;
     const end = notAfter?.slice(0, 10);
-    yield say.fail(about, 'CLIENT_CERTIFICATE_EXPIRES', { id, stage, end, days }, (p) => ({
-      message: `the client certificate ${p.id} of the stage ${p.stage} ${p.days < 0 ? `expired on ${p.end}` : `expires on ${p.end}, in ${counted(p.days, 'day')}`}`,
-      remedy: `Generate a new client certificate, add it to what the backend trusts, and then set it on the stage ${p.stage}.`,
-      evidence: [{ kind: 'certificate', id, text: `until ${p.end}` }],
-      severity: 'warning',
-    }));
+    yield say.CLIENT_CERTIFICATE_EXPIRES(
+      about,
+      { id, stage, end, days },
+      {
+        evidence: [{ kind: 'certificate', id, text: `until ${end}` }],
+        words: { left: days >= 0 && counted(days, 'day') },
+      },
+    );
   }
 }
 

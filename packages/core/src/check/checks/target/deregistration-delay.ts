@@ -15,8 +15,10 @@ import { defineCheck } from '../define-check.js';
 import { timeoutOf, timeText, type RouteTimeout } from '../gateway/route-timeout.js';
 
 /** The attributes of a group whose target is a load balancer cannot be changed; a timeout of 0 cannot be declared. */
-const REMEDY =
-  '[if isFixed: Write a timeout of at most {delay} for {routes:few}.|Set deregistration_delay.timeout_seconds of {group} to {seconds} or more, or write a timeout of at most {atMost} for {routes:few}.|Set deregistration_delay.timeout_seconds of {group} to {seconds} or more.]';
+const REMEDY = [
+  'if isFixed: Write a timeout of at most {delay} for {routes:few}.',
+  'Set deregistration_delay.timeout_seconds of {group} to {seconds} or more[, or write a timeout of at most {atMost} for {routes:few}].',
+] as const;
 
 const CODES = {
   DELAY_NOT_READ: unknown('a deregistered target of {group} has as much time to answer its calls as their routes wait'),

@@ -33,10 +33,13 @@ export const targetExposed = defineCheck({
     'if its load balancer is internet-facing, or if its security group or access control list allows more than the link. ' +
     'If other callers have good reasons, declare this with `ignore`.',
   codes: {
-    EXPOSED: fail(
-      'the backend can be reached without the gateway: {found:;}',
-      '[First read {unread}: callers that are not known may need a rule. Then restrict the inbound rules of {group} to {only}, or ignore this finding with the reason why others may call.|Restrict the inbound rules of {group} to {only}, or ignore this finding with the reason why others may call.|Add an access control list that allows {allowed} to the listener of {classic}.|Put the backend behind an internal load balancer instead of {public}.|Create {inner} again with a security group that allows only the link: one created without groups cannot get any later.|Allow inbound calls only from the link.]',
-    ),
+    EXPOSED: fail('the backend can be reached without the gateway: {found:;}', [
+      '[First read {unread}: callers that are not known may need a rule. Then restrict|Restrict] the inbound rules of {group} to {only}, or ignore this finding with the reason why others may call.',
+      'Add an access control list that allows {allowed} to the listener of {classic}.',
+      'Put the backend behind an internal load balancer instead of {public}.',
+      'Create {inner} again with a security group that allows only the link: one created without groups cannot get any later.',
+      'Allow inbound calls only from the link.',
+    ]),
     EXPOSURE_NOT_READ: unknown('the backend can be reached without the gateway'),
     NOT_EXPOSED: pass('the backend allows inbound calls only from link {link}'),
   },

@@ -16,8 +16,24 @@ import {
 } from '../../path/balancers/group-health.js';
 import { settling } from '../../path/balancers/registrars.js';
 import { defineCheck } from '../define-check.js';
-import { type Say, COUNTED } from '../../../do/findings/say-text.js';
+import { COUNTED, fail, pass, undecided, unknown, type Say } from '../../../do/findings/say.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+const CODES = {
+  ZONES_NOT_READ: unknown('each zone of {balancer} has a healthy target'),
+  CROSSES_ZONES: pass('each zone of {balancer} sends calls to targets in all zones'),
+  ZONES_HEALTHY: pass(
+    'each zone of {balancer} has a healthy target[, except {shifted:and}: a zonal shift moves calls away from there]',
+  ),
+  ZONE_UNHEALTHY: fail(
+    '{balancer} has no healthy target in {without:and}, and cross-zone load balancing is off: calls that arrive there [if isAnswered: are forwarded to unhealthy targets, which answer|if isOpen: are forwarded to targets that fail their health check|fail]',
+    'Register a healthy target in {without:and}, or switch on cross-zone load balancing for {group}.',
+  ),
+  ZONE_LEAVES_DNS: undecided(
+    '{balancer} has no healthy target in {without:and}, and cross-zone load balancing is off: calls that arrive there [if isAnswered: are forwarded to unhealthy targets, which answer|if isOpen: are forwarded to targets that fail their health check|fail]; the address in {without:and} is removed from DNS, and it is not documented whether links still call it',
+    'Register a healthy target in {without:and}, or switch on cross-zone load balancing for {group}.',
+  ),
+};
 
 /** `target/healthy-zones`. */
 export const targetHealthyZones = defineCheck({
@@ -30,7 +46,7 @@ export const targetHealthyZones = defineCheck({
     'check. All zones without healthy targets are an error. If the targets of the zone answer their health ' +
     'check with another status code, it is a warning. A load balancer behind a network load balancer is a ' +
     'target in each of its own zones; its own zones are evaluated as well.',
-  codes: ['ZONES_NOT_READ', 'CROSSES_ZONES', 'ZONES_HEALTHY', 'ZONE_UNHEALTHY', 'ZONE_LEAVES_DNS'],
+  codes: CODES,
   *run(input, say) {
     for (const one of balancedTargets(input)) {
       if (one.balancer.kind === 'classic') continue;
@@ -39,11 +55,16 @@ export const targetHealthyZones = defineCheck({
   },
 });
 
-function* ofListener(say: Say, input: CheckInput, at: BalancedTarget, listener: Listener): Iterable<Outcome> {
+function* ofListener(
+  say: Say<typeof CODES>,
+  input: CheckInput,
+  at: BalancedTarget,
+  listener: Listener,
+): Iterable<Outcome> {
   const { integration, target, about, balancer } = at;
   const answered = whatAnswers(input, at, listener);
   if (!('length' in answered)) {
-    yield say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, answered, zonesNotRead);
+    yield say.ZONES_NOT_READ(about, { balancer: balancer.name }, answered);
     return;
   }
   const { groups } = groupsAnswering(at, listener, answered);
@@ -52,13 +73,13 @@ function* ofListener(say: Say, input: CheckInput, at: BalancedTarget, listener: 
       yield ofGroup(say, input, integration, target, balancer, group.value);
     } else if (group.is === 'unknown') {
       const part = aboutGroup(integration, target, id, nameOfGroup(id));
-      yield say.unknown(part, 'ZONES_NOT_READ', { balancer: balancer.name }, group.missing, zonesNotRead);
+      yield say.ZONES_NOT_READ(part, { balancer: balancer.name }, group.missing);
     }
   }
 }
 
 function ofGroup(
-  say: Say,
+  say: Say<typeof CODES>,
   input: CheckInput,
   integration: IntegrationView,
   target: TargetView,
@@ -70,38 +91,19 @@ function ofGroup(
   const unread = group.crossZone === undefined ? region.missing('targetGroups', group.id) : undefined;
   const crossZone = unread === undefined ? (group.crossZone ?? balancer.crossZone) : undefined;
   if (crossZone === true && !input.passes) return COUNTED;
-  const about = aboutGroup(integration, target, group.id, group.name ?? nameOfGroup(group.id));
+  const name = group.name ?? nameOfGroup(group.id);
+  const about = aboutGroup(integration, target, group.id, name);
+  const on = { balancer: balancer.name };
   const evidence = [groupEvidence(group)];
-  if (crossZone === true) {
-    return say.pass(
-      about,
-      'CROSSES_ZONES',
-      () => ({ balancer: balancer.name }),
-      (p) => ({ message: `each zone of ${p.balancer} sends calls to targets in all zones`, evidence }),
-    );
-  }
-  if (crossZone === undefined) {
-    const missing = unread ?? region.missing('loadBalancers', balancer.id) ?? attributesMissing(balancer);
-    return say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, missing, (p) => ({
-      whether: zonesNotRead(p),
-      evidence,
-    }));
-  }
+  const notRead = (missing: Missing): Outcome => say.ZONES_NOT_READ(about, on, missing, evidence);
+  if (crossZone === true) return say.CROSSES_ZONES(about, on, evidence);
+  if (crossZone === undefined)
+    return notRead(unread ?? region.missing('loadBalancers', balancer.id) ?? attributesMissing(balancer));
   const zones = balancer.zones ?? zonesOf(region, balancer);
-  if (group.targets === undefined)
-    return say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, healthMissing(region, group.id), (p) => ({
-      whether: zonesNotRead(p),
-      evidence,
-    }));
+  if (group.targets === undefined) return notRead(healthMissing(region, group.id));
   if (zones === undefined) {
-    const missing = region.missing('loadBalancers', balancer.id) ?? {
-      what: `the zones of ${balancer.name}`,
-      remedy: `Check the zones of ${balancer.name}.`,
-    };
-    return say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, missing, (p) => ({
-      whether: zonesNotRead(p),
-      evidence,
-    }));
+    const remedy = `Check the zones of ${balancer.name}.`;
+    return notRead(region.missing('loadBalancers', balancer.id) ?? { what: `the zones of ${balancer.name}`, remedy });
   }
   const served = new Set(group.targets.filter(isHealthy).flatMap((one) => zonesOfTarget(region, group, one)));
   const { targets } = group;
@@ -111,50 +113,20 @@ function ofGroup(
   // A shift has no effect on a load balancer that has no healthy target elsewhere.
   const shifted = empty.length === zones.length ? [] : empty.filter((zone) => inZone(zone).some(isShifted));
   const without = empty.filter((zone) => !shifted.includes(zone));
-  if (without.length === 0) {
-    return say.pass(
-      about,
-      'ZONES_HEALTHY',
-      () => ({ balancer: balancer.name, shifted }),
-      (p) => ({
-        message: `each zone of ${p.balancer} has a healthy target${p.shifted.length === 0 ? '' : `, except ${p.shifted.join(' and ')}: a zonal shift moves calls away from there`}`,
-        evidence,
-      }),
-    );
-  }
+  if (without.length === 0) return say.ZONES_HEALTHY(about, { ...on, shifted }, evidence);
   // If the zone of a healthy target is not reported, it may be any zone.
   const unsure = served.has(undefined) ? zonesUntold(group.id) : settling(region, group.id, targets);
-  if (unsure !== undefined)
-    return say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, unsure, (p) => ({
-      whether: zonesNotRead(p),
-      evidence,
-    }));
-  if (without.some((zone) => inZone(zone).some(({ health }) => health === 'unknown'))) {
-    return say.unknown(about, 'ZONES_NOT_READ', { balancer: balancer.name }, wordMissing(group.id), (p) => ({
-      whether: zonesNotRead(p),
-      evidence,
-    }));
-  }
+  if (unsure !== undefined) return notRead(unsure);
+  if (without.some((zone) => inZone(zone).some(({ health }) => health === 'unknown')))
+    return notRead(wordMissing(group.id));
   const isAnswered = without.every((zone) => unhealthyTargetsAnswer(inZone(zone)));
   const isOpen = without.every((zone) => failsOpen(region, inZone(zone)));
-  const params = { balancer: balancer.name, without, isAnswered, isOpen, group: group.name ?? nameOfGroup(group.id) };
+  const params = { ...on, without, isAnswered, isOpen, group: name };
   const own = [...evidence, ...without.map((zone) => ({ kind: 'zone', id: zone, text: 'no healthy target' }))];
   const { emptyZonesLeaveDns } = region.clouds.network(region.region);
-  if (isAnswered || without.length === zones.length || !emptyZonesLeaveDns) {
-    return say.fail(about, 'ZONE_UNHEALTHY', params, (p) => ({
-      ...unhealthy(p),
-      evidence: own,
-      severity: isAnswered ? 'warning' : undefined,
-    }));
-  }
-  return say.unknown(about, 'ZONE_LEAVES_DNS', params, undefined, (p) => {
-    const { message, remedy } = unhealthy(p);
-    return {
-      message: `${message}; the address in ${p.without.join(' and ')} is removed from DNS, and it is not documented whether links still call it`,
-      remedy,
-      evidence: own,
-    };
-  });
+  return isAnswered || without.length === zones.length || !emptyZonesLeaveDns
+    ? say.ZONE_UNHEALTHY(about, params, { evidence: own, severity: isAnswered ? 'warning' : undefined })
+    : say.ZONE_LEAVES_DNS(about, params, undefined, own);
 }
 
 function aboutGroup(integration: IntegrationView, target: TargetView, id: string, name: string): About {
@@ -207,34 +179,5 @@ function attributesMissing({ name }: LoadBalancer): Missing {
     remedy:
       'Allow elasticloadbalancing:DescribeLoadBalancerAttributes and elasticloadbalancing:DescribeTargetGroupAttributes for these credentials, then take the snapshot again.',
     permission: 'elasticloadbalancing:DescribeTargetGroupAttributes',
-  };
-}
-
-function zonesNotRead({ balancer }: { readonly balancer: string }): string {
-  return `each zone of ${balancer} has a healthy target`;
-}
-
-interface Unhealthy {
-  readonly balancer: string;
-  readonly without: readonly string[];
-  readonly isAnswered: boolean;
-  readonly isOpen: boolean;
-  readonly group: string;
-}
-
-function unhealthy({ balancer, without, isAnswered, isOpen, group }: Unhealthy): {
-  readonly message: string;
-  readonly remedy: string;
-} {
-  const zones = without.join(' and ');
-  const come = 'calls that arrive there';
-  const then = isAnswered
-    ? `${come} are forwarded to unhealthy targets, which answer`
-    : isOpen
-      ? `${come} are forwarded to targets that fail their health check`
-      : `${come} fail`;
-  return {
-    message: `${balancer} has no healthy target in ${zones}, and cross-zone load balancing is off: ${then}`,
-    remedy: `Register a healthy target in ${zones}, or switch on cross-zone load balancing for ${group}.`,
   };
 }

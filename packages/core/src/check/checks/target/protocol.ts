@@ -20,7 +20,11 @@ const CODES = {
   BEHIND_NOT_READ: unknown('a load balancer behind {protocol} {port} of {name} accepts what it gets'),
   PROTOCOL_UNFIT: fail(
     'the gateway sends {hasTls?HTTPS:plain HTTP} [through {through} ]to {name}, which listens for {protocol} on port {port}',
-    '[if endsTls: Write integrations.{integration}.targets.{target}.tls with the name on the certificate of the listener as serverName, then run `postern apply`: it updates the routes.|if protocol=HTTP: Remove integrations.{integration}.targets.{target}.tls and run `postern apply`, or register {name} in target group {group} with a port that listens for HTTPS.|if protocol=HTTP: Remove integrations.{integration}.targets.{target}.tls and run `postern apply`, or write a port of {name} that listens for HTTPS.|Write a listener of {name} for HTTP, HTTPS, TCP or TLS.]',
+    [
+      'if endsTls: Write integrations.{integration}.targets.{target}.tls with the name on the certificate of the listener as serverName, then run `postern apply`: it updates the routes.',
+      'if protocol=HTTP: Remove integrations.{integration}.targets.{target}.tls and run `postern apply`, or [register {name} in target group {group} with a port that listens for HTTPS|write a port of {name} that listens for HTTPS].',
+      'Write a listener of {name} for HTTP, HTTPS, TCP or TLS.',
+    ],
   ),
   FORWARDER_UNFIT: fail(
     '{by} sends {hasTls?TLS:plain TCP} to {name} (target group {group}), which listens for {protocol} on port {port}',
