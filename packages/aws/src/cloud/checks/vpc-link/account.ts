@@ -1,4 +1,4 @@
-import { aboutTarget, defineCheck } from '@postern/core/checks';
+import { aboutTarget, defineCheck, fail, unknown } from '@postern/core/checks';
 import { ARN_CODES, arnTargets, rightPlace } from './arn-targets.js';
 
 /** `target/account`. */
@@ -10,33 +10,26 @@ export const targetAccount = defineCheck({
     'On AWS the link, the API and the load balancer (or Cloud Map service) are in one account. ' +
     'A listener in another account is rejected, even if its subnets are shared.',
   sources: ['https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html'],
-  codes: [...ARN_CODES, 'ACCOUNT_NOT_READ', 'OTHER_ACCOUNT'],
+  codes: {
+    ...ARN_CODES,
+    ACCOUNT_NOT_READ: unknown('the target is in the account of the link'),
+    OTHER_ACCOUNT: fail(
+      'the target is in account {account}, and link {link} is in account {linkAccount}',
+      'Use a load balancer in account {linkAccount} in front of the target, or a link and an API in account {account}.',
+    ),
+  },
   *run(input, say) {
     for (const { integration, target, arn, text } of arnTargets(input)) {
+      const about = aboutTarget(integration, target);
       const { region, missing } = integration.link.region;
       const { account } = region;
       const unread = region.unread === undefined ? undefined : missing('links');
-      if (unread !== undefined) {
-        yield say.unknown(
-          aboutTarget(integration, target),
-          'ACCOUNT_NOT_READ',
-          {},
-          unread,
-          () => 'the target is in the account of the link',
-        );
-      } else if (arn.account === account)
+      if (unread !== undefined) yield say.ACCOUNT_NOT_READ(about, {}, unread);
+      else if (arn.account === account)
         yield rightPlace(say, input, integration, target, text, `the target is in account ${account}`);
       else {
-        yield say.fail(
-          aboutTarget(integration, target),
-          'OTHER_ACCOUNT',
-          { account: arn.account, link: integration.link.name, linkAccount: account },
-          (p) => ({
-            message: `the target is in account ${p.account}, and link ${p.link} is in account ${p.linkAccount}`,
-            remedy: `Use a load balancer in account ${p.linkAccount} in front of the target, or a link and an API in account ${p.account}.`,
-            evidence: [{ kind: 'target', id: text, text: `account ${arn.account}` }],
-          }),
-        );
+        const params = { account: arn.account, link: integration.link.name, linkAccount: account };
+        yield say.OTHER_ACCOUNT(about, params, [{ kind: 'target', id: text, text: `account ${arn.account}` }]);
       }
     }
   },

@@ -1,10 +1,10 @@
 import type { AwsTypes } from '../../types.js';
 import type { TargetRef } from '@postern/core';
-import type { CheckInput, IntegrationView, Outcome, SayText as Say, TargetView } from '@postern/core/check';
-import { aboutTarget, COUNTED } from '@postern/core/checks';
+import type { CheckInput, IntegrationView, Outcome, TargetView } from '@postern/core/check';
+import { aboutTarget, COUNTED, pass, type Say } from '@postern/core/checks';
 import { readArn, type Arn } from '../../arn.js';
 
-export const ARN_CODES = ['RIGHT_PLACE'] as const;
+export const ARN_CODES = { RIGHT_PLACE: pass('{message}') };
 
 /** The text of a reference that is expected to be an ARN, if there is one. */
 function arnText(given: TargetRef): string | undefined {
@@ -18,7 +18,7 @@ function arnText(given: TargetRef): string | undefined {
 
 /** Passes: the ARN of the target is in the expected region and account. */
 export function rightPlace(
-  say: Say,
+  say: Say<typeof ARN_CODES>,
   input: CheckInput,
   integration: IntegrationView,
   target: TargetView,
@@ -26,12 +26,7 @@ export function rightPlace(
   message: string,
 ): Outcome {
   if (!input.passes) return COUNTED;
-  return say.pass(
-    aboutTarget(integration, target),
-    'RIGHT_PLACE',
-    () => ({ message }),
-    (p) => ({ message: p.message, evidence: [{ kind: 'target', id, text: message }] }),
-  );
+  return say.RIGHT_PLACE(aboutTarget(integration, target), { message }, [{ kind: 'target', id, text: message }]);
 }
 
 /** A target of AWS with its ARN. */

@@ -6,11 +6,13 @@ import type { IntegrationView, LinkView, Missing, RegionIndex, TargetView } from
 import { kindTraitsOf, mayBeNew, unseen } from '../../../do/world/link-facts.js';
 import { aboutTarget } from '../../../do/findings/about.js';
 import { defineCheck } from '../define-check.js';
-import { type Say, COUNTED } from '../../../do/findings/say-text.js';
-import type { Outcome } from '../../../do/findings/check.js';
+import { COUNTED, fail, pass, unknown } from '../../../do/findings/say.js';
 
 /** Kinds of load balancers: the types of a target. */
 const BALANCERS: ReadonlySet<string> = new Set<LoadBalancer['kind']>(['application', 'network', 'gateway', 'classic']);
+
+/** A cloud brings the texts of its targets (`Misfit`). */
+const UNFIT = fail('{target} is {text}', '{remedy}');
 
 /** `target/kind`. */
 export const targetKind = defineCheck({
@@ -18,45 +20,39 @@ export const targetKind = defineCheck({
   severity: 'error',
   title: 'The target is of a kind that the link can call',
   about: 'Each kind of link calls certain kinds of targets only, and the cloud refuses others.',
-  codes: ['KIND_NOT_READ', 'KIND_FITS', 'KIND_UNFIT', 'NOT_NETWORK_BALANCER', 'OTHER_BALANCER', 'GATEWAY_BALANCER'],
+  codes: {
+    KIND_NOT_READ: unknown('{target} is of a kind that link {link} can call'),
+    KIND_FITS: pass('{target} is of a kind that link {link} can call'),
+    KIND_UNFIT: UNFIT,
+    NOT_NETWORK_BALANCER: UNFIT,
+    OTHER_BALANCER: UNFIT,
+    GATEWAY_BALANCER: UNFIT,
+  },
   *run(input, say) {
     for (const integration of input.integrations) {
       for (const target of integration.targets) {
         const misfit = misfitOf(integration, target);
         const missing = misfit === undefined ? unread(integration, target) : undefined;
-        const fits = misfit === undefined && missing === undefined;
-        yield fits && !input.passes ? COUNTED : judged(say, integration, target, { misfit, missing });
+        if (misfit === undefined && missing === undefined && !input.passes) {
+          yield COUNTED;
+          continue;
+        }
+        const about = aboutTarget(integration, target);
+        const { ref } = target.spec;
+        const words = { target: targetText(ref) };
+        const id = `integrations.${integration.name}.targets.${target.name}`;
+        const evidence = [{ kind: 'spec', id, text: words.target }];
+        const params = { ref, link: integration.link.name };
+        if (missing !== undefined) yield say.KIND_NOT_READ(about, params, missing, { evidence, words });
+        else if (misfit === undefined) yield say.KIND_FITS(about, params, { evidence, words });
+        else {
+          const { code = 'KIND_UNFIT', facts, text, remedy } = misfit;
+          yield say[code](about, { ref, misfit: facts }, { evidence, words: { ...words, text, remedy } });
+        }
       }
     }
   },
 });
-
-function judged(
-  say: Say,
-  integration: IntegrationView,
-  target: TargetView,
-  { misfit, missing }: { readonly misfit: Misfit | undefined; readonly missing: Missing | undefined },
-): Outcome {
-  const about = aboutTarget(integration, target);
-  const { ref } = target.spec;
-  const id = `integrations.${integration.name}.targets.${target.name}`;
-  const evidence = [{ kind: 'spec', id, text: targetText(ref) }];
-  const params = { ref, link: integration.link.name };
-  if (missing !== undefined)
-    return say.unknown(about, 'KIND_NOT_READ', params, missing, (p) => ({ whether: fits(p), evidence }));
-  return misfit === undefined
-    ? say.pass(
-        about,
-        'KIND_FITS',
-        () => params,
-        (p) => ({ message: fits(p), evidence }),
-      )
-    : say.fail(about, misfit.code ?? 'KIND_UNFIT', { ref, misfit: misfit.facts }, (p) => ({
-        message: `${targetText(p.ref)} is ${misfit.text}`,
-        remedy: misfit.remedy,
-        evidence,
-      }));
-}
 
 function misfitOf(integration: IntegrationView, { spec: { ref }, target }: TargetView): Misfit | undefined {
   const { link } = integration;
@@ -189,8 +185,3 @@ function isBalancer(region: RegionIndex, ref: TargetRef, target: TargetView['tar
 
 const namesBalancer = (region: RegionIndex, ref: TargetRef): boolean =>
   targetKindOf(region, ref)?.balancerKind?.(valueOf(ref)) !== undefined;
-
-/** Of an unknown and of a pass alike. */
-function fits({ ref, link }: { readonly ref: TargetRef; readonly link: string }): string {
-  return `${targetText(ref)} is of a kind that link ${link} can call`;
-}
