@@ -1,3 +1,4 @@
+import { fail, pass, undecided, unknown, type Say } from '../../../do/findings/say.js';
 import { part } from '../../../do/findings/subject.js';
 import type { SecurityGroup } from '../../../do/model/network.js';
 import type { CheckInput, LinkView, Missing } from '../../../do/world/views.js';
@@ -6,11 +7,41 @@ import { isNew, linkText, standsInSubnets, unreadOf } from '../../../do/world/li
 import { aboutLink } from '../../../do/findings/about.js';
 import { subnetsOf } from '../../../do/world/subnets-of.js';
 import { soldOut } from '../sale.js';
-import type { CloudTraits } from '../../../do/kinds/cloud/network-traits.js';
 import { defineCheck } from '../define-check.js';
-import type { Say } from '../../../do/findings/say-text.js';
-import { insteadOfNew, sentence, type SoldOut } from '../sale.words.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+const ABSENT = '{groups?security group:security groups} {groups}, which {groups?does:do} not exist in {region}';
+const ELSEWHERE = '{belongs}, but link {link} is in {network}';
+const WRITE_OTHERS = 'Write groups of {network} under links.{link}.securityGroups.';
+
+const CODES = {
+  GROUPS_NOT_READ: unknown('the security groups of link {link} belong to its network'),
+  // The groups of a link never change, so it is replaced.
+  GROUPS_ABSENT: fail(`{linkText} has ${ABSENT}`, [
+    'if isExternal: Ask the owner of the link to replace it with a link whose security groups exist.',
+    'if soldOut: Write the ID of an instance whose security groups exist as links.{link}.id (new instances are no longer sold), or move to {successor|the product that the provider offers instead}.',
+    'if isNamed: Write subnets and securityGroups that exist instead of links.{link}.id, then run `postern apply`, which moves the routes to a new link.',
+    'Write groups that exist under links.{link}.securityGroups, then run `postern apply`, which replaces the link.',
+  ]),
+  GROUPS_ELSEWHERE: fail(ELSEWHERE, WRITE_OTHERS),
+  GROUPS_OF_NETWORK_NOT_READ: unknown('the security groups of link {link} belong to {networkId}'),
+  GROUPS_FIT: pass('the security groups of {linkText} belong to {networkId}'),
+  /**
+   * A group of another VPC may be associated with the link's VPC, which no snapshot shows. The services that
+   * support associations are listed with "Amazon API Gateway (REST APIs only)", and a VPC link V2 may serve
+   * HTTP APIs.
+   * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html
+   */
+  GROUPS_MAYBE_ASSOCIATED: undecided(
+    `${ELSEWHERE}; Postern does not read whether {groups} {groups?is:are} associated with {network}, and {documented}`,
+    `${WRITE_OTHERS} A group of another VPC can work only if it is associated with {network}: {listed}.`,
+  ),
+  KEPT_GROUPS_ABSENT: fail(
+    `{id}, which carries the mark of link {link}, has ${ABSENT}`,
+    'Run `postern apply`, which creates a new link {link}. Then delete {id}, unless it is used elsewhere.',
+  ),
+  KEPT_GROUPS_NOT_READ: unknown('the security groups of {id}, which carries the mark of link {link}, exist'),
+};
 
 /** `link/group-network`. */
 export const groupNetwork = defineCheck({
@@ -21,16 +52,7 @@ export const groupNetwork = defineCheck({
     'A network interface accepts only security groups of its own network. A group of another network is an ' +
     'error, unless the cloud can associate groups with further networks: then the verdict is unknown. A group ' +
     'that does not exist is an error: the link cannot leave INACTIVE.',
-  codes: [
-    'GROUPS_NOT_READ',
-    'GROUPS_ABSENT',
-    'GROUPS_ELSEWHERE',
-    'GROUPS_OF_NETWORK_NOT_READ',
-    'GROUPS_FIT',
-    'GROUPS_MAYBE_ASSOCIATED',
-    'KEPT_GROUPS_ABSENT',
-    'KEPT_GROUPS_NOT_READ',
-  ],
+  codes: CODES,
   *run(input, say) {
     for (const view of input.links) {
       if (!standsInSubnets(view)) continue;
@@ -38,13 +60,7 @@ export const groupNetwork = defineCheck({
       yield* strangers(say, input, view);
       const unread = unreadOf(view, 'securityGroups');
       if (unread !== undefined) {
-        yield say.unknown(
-          about,
-          'GROUPS_NOT_READ',
-          { link: view.name },
-          unread,
-          (p) => `the security groups of link ${p.link} belong to its network`,
-        );
+        yield say.GROUPS_NOT_READ(about, { link: view.name }, unread);
         continue;
       }
       if (view.securityGroupIds.length === 0 || view.networkId === undefined) continue;
@@ -58,23 +74,19 @@ export const groupNetwork = defineCheck({
         else absent.push(id);
       }
       if (absent.length > 0) {
-        yield say.fail(
+        const sale = view.link === undefined ? undefined : soldOut(view, input.now);
+        yield say.GROUPS_ABSENT(
           about,
-          'GROUPS_ABSENT',
           {
             linkText: linkText(view),
             groups: absent,
             region: view.region.region.region,
             isExternal: view.spec.owner === 'external',
-            soldOut: view.link === undefined ? undefined : soldOut(view, input.now),
+            soldOut: sale,
             link: view.name,
             isNamed: view.spec.id !== undefined,
           },
-          (params) => ({
-            message: `${params.linkText} has ${groupsText(params.groups)} in ${params.region}`,
-            remedy: renewText(params),
-            evidence: absentEvidence(absent),
-          }),
+          { evidence: absentEvidence(absent), words: { successor: sale?.successor } },
         );
         continue;
       }
@@ -91,62 +103,31 @@ export const groupNetwork = defineCheck({
           network: view.networkId,
         };
         const association = view.region.clouds.network(view.region.region).groupsMayServeOtherNetworks;
-        yield association !== false
-          ? say.unknown(about, 'GROUPS_MAYBE_ASSOCIATED', params, undefined, (p) => ({
-              ...maybeAssociated(p, association),
+        const belongs = wrong.map(({ id, networkId }) => `${id} belongs to ${networkId}`);
+        yield association === false
+          ? say.GROUPS_ELSEWHERE(about, params, { evidence, words: { belongs } })
+          : say.GROUPS_MAYBE_ASSOCIATED(about, params, undefined, {
               evidence,
-            }))
-          : say.fail(about, 'GROUPS_ELSEWHERE', params, (p) => ({ ...elsewhere(p), evidence }));
+              words: { belongs, groups: wrong.map(({ id }) => id), ...association },
+            });
         continue;
       }
       // A subnet that was not read may be of another network, which then is the link's as well.
       missing ??= standsInSubnets(view) ? subnetsOf(view).missing : undefined;
       if (missing !== undefined) {
-        yield say.unknown(
-          about,
-          'GROUPS_OF_NETWORK_NOT_READ',
-          { link: view.name, networkId: view.networkId },
-          missing,
-          (p) => ({ whether: `the security groups of link ${p.link} belong to ${p.networkId}`, evidence }),
-        );
+        yield say.GROUPS_OF_NETWORK_NOT_READ(about, { link: view.name, networkId: view.networkId }, missing, evidence);
       } else {
-        yield say.pass(
-          about,
-          'GROUPS_FIT',
-          () => ({ linkText: linkText(view), networkId: view.networkId }),
-          (p) => ({ message: `the security groups of ${p.linkText} belong to ${p.networkId}`, evidence }),
-        );
+        yield say.GROUPS_FIT(about, { linkText: linkText(view), networkId: view.networkId }, evidence);
       }
     }
   },
 });
 
-type Association = Exclude<CloudTraits['groupsMayServeOtherNetworks'], false>;
-
-/**
- * A group of another VPC may be associated with the link's VPC, which no snapshot shows. The services that
- * support associations are listed with "Amazon API Gateway (REST APIs only)", and a VPC link V2 may serve
- * HTTP APIs.
- * @see https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html
- */
-function maybeAssociated(
-  params: Elsewhere,
-  { documented, listed }: Association,
-): { readonly message: string; readonly remedy: string } {
-  const { wrong, network } = params;
-  const { message, remedy } = elsewhere(params);
-  const groups = wrong.map(({ group }) => group).join(', ');
-  return {
-    message: `${message}; Postern does not read whether ${groups} ${wrong.length === 1 ? 'is' : 'are'} associated with ${network}, and ${documented}`,
-    remedy: `${remedy} A group of another VPC can work only if it is associated with ${network}: ${listed}.`,
-  };
-}
-
 /**
  * Links with the mark of a link that does not exist, and that differ from how they were created: their groups
  * were deleted.
  */
-function* strangers(say: Say, { spec: { project } }: CheckInput, view: LinkView): Generator<Outcome> {
+function* strangers(say: Say<typeof CODES>, { spec: { project } }: CheckInput, view: LinkView): Generator<Outcome> {
   if (!isNew(view)) return;
   const { region, name } = view;
   const marked = region.group('links', 'bare mark', ({ owner }) => [owner && `${owner.project}/${owner.integration}`]);
@@ -157,70 +138,17 @@ function* strangers(say: Say, { spec: { project } }: CheckInput, view: LinkView)
     const about = aboutLink(view, part('security group', id));
     const [missing] = groups.flatMap(([, group]) => (group.is === 'unknown' ? [group.missing] : []));
     if (absent.length > 0) {
-      yield say.fail(
+      yield say.KEPT_GROUPS_ABSENT(
         about,
-        'KEPT_GROUPS_ABSENT',
         { id, link: name, groups: absent, region: region.region.region },
-        (p) => ({
-          message: `${p.id}, which carries the mark of link ${p.link}, has ${groupsText(p.groups)} in ${p.region}`,
-          remedy: `Run \`postern apply\`, which creates a new link ${p.link}. Then delete ${p.id}, unless it is used elsewhere.`,
-          mendedBy: 'apply',
-          evidence: absentEvidence(absent),
-        }),
+        { evidence: absentEvidence(absent), mendedBy: 'apply' },
       );
     } else if (missing !== undefined) {
-      yield say.unknown(
-        about,
-        'KEPT_GROUPS_NOT_READ',
-        { id, link: name },
-        missing,
-        (p) => `the security groups of ${p.id}, which carries the mark of link ${p.link}, exist`,
-      );
+      yield say.KEPT_GROUPS_NOT_READ(about, { id, link: name }, missing);
     }
   }
 }
 
 function absentEvidence(absent: readonly string[]): readonly Evidence[] {
   return absent.map((id) => ({ kind: 'security group', id, text: 'does not exist' }));
-}
-
-interface Absent {
-  readonly linkText: string;
-  readonly groups: readonly string[];
-  readonly region: string;
-  readonly isExternal: boolean;
-  /** Set if the link exists and new ones are no longer sold. */
-  readonly soldOut?: SoldOut | undefined;
-  readonly link: string;
-  /** Whether the spec names it by its ID. */
-  readonly isNamed: boolean;
-}
-
-function groupsText(absent: readonly string[]): string {
-  return absent.length === 1
-    ? `security group ${absent[0] ?? ''}, which does not exist`
-    : `security groups ${absent.join(', ')}, which do not exist`;
-}
-
-/** How a link gets other groups: they never change, so it is replaced. */
-function renewText({ isExternal, soldOut, link, isNamed }: Absent): string {
-  if (isExternal) return 'Ask the owner of the link to replace it with a link whose security groups exist.';
-  if (soldOut !== undefined) return `${sentence(insteadOfNew(soldOut, 'an instance whose security groups exist'))}.`;
-  return isNamed
-    ? `Write subnets and securityGroups that exist instead of links.${link}.id, then run \`postern apply\`, which moves the routes to a new link.`
-    : `Write groups that exist under links.${link}.securityGroups, then run \`postern apply\`, which replaces the link.`;
-}
-
-interface Elsewhere {
-  readonly wrong: readonly { readonly group: string; readonly network: string }[];
-  readonly link: string;
-  readonly network?: string | undefined;
-}
-
-function elsewhere({ wrong, link, network }: Elsewhere): { readonly message: string; readonly remedy: string } {
-  const names = wrong.map((one) => `${one.group} belongs to ${one.network}`).join(', ');
-  return {
-    message: `${names}, but link ${link} is in ${network}`,
-    remedy: `Write groups of ${network} under links.${link}.securityGroups.`,
-  };
 }

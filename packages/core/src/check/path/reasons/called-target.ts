@@ -31,7 +31,7 @@ export const calledTargetReasons = reasons({
       'if isRegistered: Register an address that is in use.',
       'Declare an address of a network interface in {network} as the target.',
     ],
-    ['isRegistered'],
+    { hidden: ['isRegistered'] },
   ),
   INTERFACE_UNATTACHED: reason(
     'network interface {interface} has {address} and is not attached to an instance: calls to it are not answered',
@@ -41,6 +41,6 @@ export const calledTargetReasons = reasons({
   REGISTRATION_INCOMPLETE: reason(
     'instance {instance} is registered without [if lacks=address: an address|a port]',
     'Register instance {instance} with [{attribute}|if lacks=address: an address|a port].',
-    ['attribute'],
+    { hidden: ['attribute'] },
   ),
 });

@@ -49,7 +49,7 @@ export const loadBalancerReasons = reasons({
   LISTENER_ANSWERS: reason(
     'the listener answers the calls itself ({does}) and does not forward them',
     [`if isLogin: ${remedyForLogin('the listener')}`, 'Declare a listener that forwards to a target group.'],
-    ['isLogin'],
+    { hidden: ['isLogin'] },
   ),
   RULE_ANSWERS: reason(
     '{call}: {answer} answers the calls itself ({does})',
@@ -57,7 +57,7 @@ export const loadBalancerReasons = reasons({
       `if isLogin: ${remedyForLogin('{answer}')}`,
       'Change {answer} to forward to a target group, or add a rule before it that forwards {call}.',
     ],
-    ['isLogin'],
+    { hidden: ['isLogin'], also: ['rule'] },
   ),
   /** `stop`: what stops the calls that it forwards. `host`: where the spec can give the host of the calls. */
   RULE_MAY_STOP: ({

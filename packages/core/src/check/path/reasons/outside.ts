@@ -23,7 +23,7 @@ export const outsideReasons = reasons({
       "the instance cannot connect the backend {to}: {address} is in {block}, the instance's own block",
     ],
     'Assign another address to the target, or create an instance with another block.',
-    ['to', 'isPart'],
+    { hidden: ['to', 'isPart'] },
   ),
   /** `add`: the block to add. */
   OUTSIDE_ACCESSIBLE_BLOCKS: reason(
@@ -32,6 +32,6 @@ export const outsideReasons = reasons({
       'the instance cannot connect the backend {to}: none of the accessible blocks {blocks} contains {address}',
     ],
     'Add {add} to the allowlist of the link.',
-    ['to', 'isPart', 'add'],
+    { hidden: ['to', 'isPart', 'add'] },
   ),
 });

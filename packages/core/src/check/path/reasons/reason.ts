@@ -33,32 +33,35 @@ interface Said extends Omit<Reason, 'why'> {
   readonly params?: Params | undefined;
 }
 
-/** A reason as data: its sentences as templates. `hidden`: the facts that are not published. */
-export interface ReasonText<T extends string = string> {
+/** A reason as data: its sentences as templates. */
+export interface ReasonText<T extends string = string, A extends string = string> {
   readonly because: Template;
   readonly remedy?: Template | undefined;
-  readonly hidden: readonly string[];
+  /** The facts that are not published. */
+  readonly hidden?: readonly string[] | undefined;
+  /** The facts that are published, and that no text has a placeholder for. */
+  readonly also?: readonly A[] | undefined;
   /** Only in types: its texts. */
   readonly texts?: T | undefined;
 }
 
-/** The facts that the texts of a reason need. Others are published with them. */
+/** The facts of a reason: those that its texts have placeholders for. */
 export type FactsOf<T extends string> = { readonly [N in Required<T>]: Printable } & {
   readonly [N in Exclude<Names<T>, Required<T>>]?: Optional;
 };
 
-/** A reason with placeholders for its facts (`do/findings/template.ts`). `hidden`: the facts that are not published. */
-export function reason<const B extends Template, const R extends Template = never>(
+/** A reason with placeholders for its facts (`do/findings/template.ts`). */
+export function reason<const B extends Template, const R extends Template = never, const A extends string = never>(
   because: B,
   remedy?: R,
-  hidden: readonly string[] = [],
-): ReasonText<TextOf<B> | TextOf<R>> {
-  return { because, remedy, hidden };
+  more: Pick<ReasonText<string, A>, 'hidden' | 'also'> = {},
+): ReasonText<TextOf<B> | TextOf<R>, NoInfer<A>> {
+  return { because, remedy, ...more };
 }
 
 type Made<E, C extends string> =
-  E extends ReasonText<infer T>
-    ? <P extends FactsOf<T>>(facts: P) => Reason<C>
+  E extends ReasonText<infer T, infer A>
+    ? (facts: FactsOf<T> & { readonly [N in A]?: Optional }) => Reason<C>
     : E extends (facts: infer F) => Said
       ? (facts: F) => Reason<C>
       : never;
@@ -78,7 +81,7 @@ export function reasons<const T extends Readonly<Record<string, ReasonText | ((f
   return Object.fromEntries(made) as { [C in keyof T & string]: Made<T[C], C> };
 }
 
-function filled({ because, remedy, hidden }: ReasonText, facts: Params): Said {
+function filled({ because, remedy, hidden = [] }: ReasonText, facts: Params): Said {
   const published = Object.entries(facts).filter(([name]) => !hidden.includes(name));
   return {
     because: fill(because, facts),

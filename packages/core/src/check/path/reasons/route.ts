@@ -43,7 +43,7 @@ export const routeReasons = reasons({
       'if isOwn: Declare an address that is in use: {to} is in {network|the network}, and none of its subnets contains it.',
       'Add a route for {block} to {table}[ with the next hop {nextHop}].',
     ],
-    ['network'],
+    { hidden: ['network'] },
   ),
   /** `behind`: the route that applies after it is removed. */
   BLACKHOLE: ({
@@ -88,6 +88,7 @@ export const routeReasons = reasons({
   ROUTE_STATE_UNKNOWN: reason(
     'the state of this route of {table} is not documented',
     'Check the route in the console of the cloud.',
+    { also: ['route'] },
   ),
   ROUTE_TAKES_PART: ({
     bad,

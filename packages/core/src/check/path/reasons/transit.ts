@@ -48,6 +48,7 @@ export const transitReasons = reasons({
   TRANSIT_LEADS_ELSEWHERE: reason(
     'the route leads to {network}, and {to} is not one of its addresses[, and {network} routes it back to {loop}, in a loop][, and {network} routes it to {drops}, whose source/destination check drops it]',
     '[Disable the source/destination check of {drops} if it is a router or a firewall. Or: ]Add a route for {to} to the attachment of its network.',
+    { also: ['attachment'] },
   ),
   TRANSIT_CARRIES_NOTHING: ({
     fix,
