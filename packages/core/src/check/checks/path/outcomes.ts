@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../do/findings/check.js';
 import type { Finding } from '../../../do/findings/finding.js';
-import { COUNTED } from '../../../do/findings/say-text.js';
+import { COUNTED } from '../../../do/findings/say.js';
 import type { CheckInput, TargetView } from '../../../do/world/views.js';
 import type { PathTrace } from '../../path/model/trace.js';
 import type { Wanted } from '../../path/model/wanted.js';

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../do/findings/check.js';
 import type { Evidence, Mending } from '../../../do/findings/finding.js';
 import { hopMessage } from '../../../do/findings/hop-message.js';
-import { COUNTED } from '../../../do/findings/say-text.js';
+import { COUNTED } from '../../../do/findings/say.js';
 import { aboutThings, part, thing, type Subject } from '../../../do/findings/subject.js';
 import type { CheckInput } from '../../../do/world/views.js';
 import { hopOf, type TracedHop } from '../../path/model/step.js';
