@@ -1,3 +1,4 @@
+import { fail, pass } from '../../../do/findings/say.js';
 import { thing } from '../../../do/findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { migrationCheck } from '../migration-check.js';
@@ -11,7 +12,13 @@ export const migrateDeployment = migrationCheck({
     'A stage that is not deployed automatically serves the routes and integrations of its last deployment. It ' +
     'calls through the old link until it is deployed. The deployment then publishes all other changes made ' +
     'meanwhile as well. Keep the old link until then.',
-  codes: ['AUTO_DEPLOYED', 'DEPLOYED_BY_HAND'],
+  codes: {
+    AUTO_DEPLOYED: pass('stage {name} is deployed automatically'),
+    DEPLOYED_BY_HAND: fail(
+      'stage {name} is not deployed automatically: it calls through the old link until it is deployed',
+      'Deploy {name} (CreateDeployment) once the integrations use {linkId|the new link}. Check first which other changes the deployment publishes. Keep the old link until then.',
+    ),
+  },
   *run({ gateway, to, region: { clouds } }, say) {
     if (clouds.movesAsOne(gateway)) return;
     for (const { name, autoDeploy } of gateway.stages) {
@@ -19,20 +26,8 @@ export const migrateDeployment = migrationCheck({
       const evidence = [
         { kind: 'stage', id: name, text: autoDeploy ? 'deployed automatically' : 'not deployed automatically' },
       ];
-      if (autoDeploy) {
-        yield say.pass(
-          about,
-          'AUTO_DEPLOYED',
-          () => ({ name }),
-          (p) => ({ message: `stage ${p.name} is deployed automatically`, evidence }),
-        );
-        continue;
-      }
-      yield say.fail(about, 'DEPLOYED_BY_HAND', { name, linkId: to.link?.id }, (p) => ({
-        message: `stage ${p.name} is not deployed automatically: it calls through the old link until it is deployed`,
-        remedy: `Deploy ${p.name} (CreateDeployment) once the integrations use ${p.linkId ?? 'the new link'}. Check first which other changes the deployment publishes. Keep the old link until then.`,
-        evidence,
-      }));
+      if (autoDeploy) yield say.AUTO_DEPLOYED(about, { name }, evidence);
+      else yield say.DEPLOYED_BY_HAND(about, { name, linkId: to.link?.id }, evidence);
     }
   },
 });

@@ -1,8 +1,8 @@
+import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { thing } from '../../../do/findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { LinkState } from '../../../do/model/link.js';
 import type { LinkView } from '../../../do/world/views.js';
-import { fewText } from '../../../ground/text/few-text.js';
 import { kindTraitsOf } from '../../../do/world/link-facts.js';
 import { migrationCheck } from '../migration-check.js';
 
@@ -15,7 +15,14 @@ export const migrateReady = migrationCheck({
     'An integration that uses a link that is not ready answers with errors. A state that the cloud does not ' +
     'document is unknown.',
   back: 'also',
-  codes: ['READY', 'STATE_NOT_KNOWN', 'NOT_READY'],
+  codes: {
+    READY: pass('{id} is {nativeState}'),
+    STATE_NOT_KNOWN: unknown('{id} is ready'),
+    NOT_READY: fail(
+      '{id} is {stateText} ({nativeState})[if isSaid: |: {reason}]',
+      '[if state=pending: Wait until it is ready, then validate the move again.|Move to another link: {others:few}, or one that you create.|Create another link, then move to it.]',
+    ),
+  },
   *run({ gateway, to }, say) {
     if (to.link === undefined) return; // the call reports a link that does not exist as an error
     const { id, state, nativeState, reason, settings } = to.link;
@@ -23,24 +30,14 @@ export const migrateReady = migrationCheck({
     if ((state === 'inactive' && kindTraitsOf(to).fallsInactive === true) || settings?.switchPending === true) return;
     const about = aboutGateway(gateway, thing('link', id));
     const evidence = [{ kind: 'link', id, text: nativeState }];
-    if (state === 'ready') {
-      yield say.pass(
-        about,
-        'READY',
-        () => ({ id, nativeState }),
-        (p) => ({ message: `${p.id} is ${p.nativeState}`, evidence }),
-      );
-    } else if (state === 'unknown') {
+    if (state === 'ready') yield say.READY(about, { id, nativeState }, evidence);
+    else if (state === 'unknown') {
       const what = `the meaning of state ${JSON.stringify(nativeState)} of ${id}`;
       const remedy = `Check the state of ${id} in the console, and validate the move again once it is ready.`;
-      yield say.unknown(about, 'STATE_NOT_KNOWN', { id }, { what, remedy }, (p) => ({
-        whether: `${p.id} is ready`,
-        evidence,
-      }));
+      yield say.STATE_NOT_KNOWN(about, { id }, { what, remedy }, evidence);
     } else {
-      yield say.fail(
+      yield say.NOT_READY(
         about,
-        'NOT_READY',
         {
           id,
           stateText: WORDS[state],
@@ -50,11 +47,7 @@ export const migrateReady = migrationCheck({
           state,
           others: readyBeside(to),
         },
-        (p) => ({
-          message: `${p.id} is ${p.stateText} (${p.nativeState})${p.reason === undefined || p.isSaid ? '' : `: ${p.reason}`}`,
-          remedy: p.state === 'pending' ? 'Wait until it is ready, then validate the move again.' : elsewhere(p.others),
-          evidence,
-        }),
+        evidence,
       );
     }
   },
@@ -65,12 +58,6 @@ function readyBeside({ region, link }: LinkView): readonly string[] {
   return region.region.links.flatMap(({ id, kind, state }) =>
     id !== link?.id && kind === link?.kind && state === 'ready' ? [id] : [],
   );
-}
-
-function elsewhere(others: readonly string[]): string {
-  return others.length === 0
-    ? 'Create another link, then move to it.'
-    : `Move to another link: ${fewText(others)}, or one that you create.`;
 }
 
 const WORDS: Readonly<Record<Exclude<LinkState, 'ready' | 'unknown'>, string>> = {

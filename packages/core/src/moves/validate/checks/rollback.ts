@@ -1,3 +1,4 @@
+import { fail, pass, undecided } from '../../../do/findings/say.js';
 import { aboutGateway } from '../about-gateway.js';
 import { missingEvidence } from '../../../do/findings/missing.js';
 import { migrationCheck } from '../migration-check.js';
@@ -11,18 +12,28 @@ export const migrateRollback = migrationCheck({
     'A rollback is the same move with the ends swapped, and the same checks evaluate it. Only problems that ' +
     'the move itself does not have are reported. Settings that the move overwrote are not restored by a move ' +
     'back.',
-  codes: ['PRESENT_LINK_NOT_READ', 'WAY_BACK', 'NO_WAY_BACK', 'WAY_BACK_NOT_KNOWN'],
+  codes: {
+    PRESENT_LINK_NOT_READ: undecided(
+      'cannot determine whether the gateway could move back: its current instance {hasGap?could not be read:is a shared instance}',
+      '{remedy|Request a move back with a ticket before the move, or plan without a rollback.}',
+    ),
+    WAY_BACK: pass('a move back to {id} has no problems that the move itself does not have'),
+    NO_WAY_BACK: fail(
+      '[if isRefused: a move back to {id} would fail|after a move back to {id}, calls would fail]: {first}[, and {others} more]',
+      'Fix that first, or plan without a rollback.',
+    ),
+    WAY_BACK_NOT_KNOWN: undecided(
+      'cannot determine whether a move back to {id} would work: {first}[, and {others} more]',
+      '{remedy|Determine that first, or plan without a rollback.}',
+    ),
+  },
   *run({ region, gateway, from, back }, say) {
     const about = aboutGateway(gateway);
     const found = back();
     if (from?.link === undefined || found === undefined) {
       const gap = gateway.linkId === undefined ? undefined : region.missing('links', gateway.linkId);
       const params = { hasGap: gap !== undefined, remedy: gap?.remedy };
-      yield say.unknown(about, 'PRESENT_LINK_NOT_READ', params, undefined, (p) => ({
-        message: `cannot determine whether the gateway could move back: its current instance ${p.hasGap ? 'could not be read' : 'is a shared instance'}`,
-        remedy: p.remedy ?? 'Request a move back with a ticket before the move, or plan without a rollback.',
-        evidence: gap === undefined ? [] : [missingEvidence(gap)],
-      }));
+      yield say.PRESENT_LINK_NOT_READ(about, params, undefined, gap === undefined ? [] : [missingEvidence(gap)]);
       return;
     }
     const { id } = from.link;
@@ -32,29 +43,13 @@ export const migrateRollback = migrationCheck({
     const evidence = [...broken, ...unknown]
       .slice(0, 10)
       .map(({ subject, message }) => ({ kind: 'rollback', id: subject, text: message }));
-    if (first === undefined) {
-      yield say.pass(
-        about,
-        'WAY_BACK',
-        () => ({ id }),
-        (p) => ({ message: `a move back to ${p.id} has no problems that the move itself does not have`, evidence }),
-      );
-    } else if (broken.length > 0) {
-      const isRefused = REFUSED.test(first.check);
-      yield say.fail(about, 'NO_WAY_BACK', { isRefused, id, first: first.message, more }, (p) => ({
-        message: p.isRefused
-          ? `a move back to ${p.id} would fail: ${p.first}${p.more > 0 ? `, and ${p.more} more` : ''}`
-          : `after a move back to ${p.id}, calls would fail: ${p.first}${p.more > 0 ? `, and ${p.more} more` : ''}`,
-        remedy: 'Fix that first, or plan without a rollback.',
-        evidence,
-      }));
-    } else {
+    const said = { evidence, words: { others: more > 0 ? more : undefined } };
+    if (first === undefined) yield say.WAY_BACK(about, { id }, evidence);
+    else if (broken.length > 0)
+      yield say.NO_WAY_BACK(about, { isRefused: REFUSED.test(first.check), id, first: first.message, more }, said);
+    else {
       const params = { id, first: first.message, more, remedy: first.remedy };
-      yield say.unknown(about, 'WAY_BACK_NOT_KNOWN', params, undefined, (p) => ({
-        message: `cannot determine whether a move back to ${p.id} would work: ${p.first}${p.more > 0 ? `, and ${p.more} more` : ''}`,
-        remedy: p.remedy ?? 'Determine that first, or plan without a rollback.',
-        evidence,
-      }));
+      yield say.WAY_BACK_NOT_KNOWN(about, params, undefined, said);
     }
   },
 });

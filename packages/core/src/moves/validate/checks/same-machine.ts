@@ -1,4 +1,5 @@
 import { followed } from '../../../do/kinds/target-ref.js';
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { part, thing } from '../../../do/findings/subject.js';
 import type { LinkView, Missing } from '../../../do/world/views.js';
 import { askedFor, splitQuery } from '../../../do/model/discovered.js';
@@ -10,8 +11,16 @@ import type { MigrationInput } from '../migration-input.js';
 import { useEvidence, type MovedBackend } from '../../../do/world/uses/gateway-uses.js';
 import { standsInSubnets } from '../../../do/world/link-facts.js';
 import { migrationCheck } from '../migration-check.js';
-import type { Say } from '../../../do/findings/say-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+const CODES = {
+  OTHER_MACHINE: fail(
+    'the network of {address} is {present} now and {later} after the move, where {held}: it is not the same machine',
+    'Move to a link in {present}, or add routes to {networkId} that send {address} to {present} (a peering, a transit gateway), or point {value} to a load balancer or machine in {networkId2|the new network} that serves the same.',
+  ),
+  MACHINE_NOT_KNOWN: unknown('{address} is the same machine for {linkId} and for {linkId2}'),
+  SAME_MACHINE: pass('{address} is in {network} for both links'),
+};
 
 /** `migrate/same-machine`. */
 export const migrateSameMachine = migrationCheck({
@@ -24,7 +33,7 @@ export const migrateSameMachine = migrationCheck({
     'same address is another machine, unless routes of both VPCs (a peering, a transit gateway) reach one ' +
     'network. For a move within one VPC, only routes that certainly differ are reported here. `path/*` ' +
     'reports what is not known of the path.',
-  codes: ['OTHER_MACHINE', 'MACHINE_NOT_KNOWN', 'SAME_MACHINE'],
+  codes: CODES,
   *run(input, say) {
     const { from, to, backends } = input;
     // Other links do not call plain addresses.
@@ -61,7 +70,12 @@ interface Moved {
   readonly address: string;
 }
 
-function* judge(say: Say, input: MigrationInput, { name, uses }: MovedBackend, moved: Moved): Generator<Outcome> {
+function* judge(
+  say: Say<typeof CODES>,
+  input: MigrationInput,
+  { name, uses }: MovedBackend,
+  moved: Moved,
+): Generator<Outcome> {
   const { from, to, address } = moved;
   const { check, gateway } = input;
   const about = aboutGateway(
@@ -82,29 +96,29 @@ function* judge(say: Say, input: MigrationInput, { name, uses }: MovedBackend, m
     text: holderText(address, holderAt(input, at, address)),
   });
   if (other !== undefined && isKnown) {
-    yield say.fail(
+    const holder = holderAt(input, other, address);
+    yield say.OTHER_MACHINE(
       about,
-      'OTHER_MACHINE',
       {
         address,
         oldNetworks: old.places,
         newNetworks: next.places,
-        holder: holderAt(input, other, address),
+        holder,
         networkId: to.networkId ?? to.name,
         value: uses[0]?.name ?? name,
         networkId2: to.networkId,
       },
-      (p) => {
-        const present = networksText(p.oldNetworks);
-        return {
-          message: `the network of ${p.address} is ${present} now and ${networksText(p.newNetworks)} after the move, where ${holderText(p.address, p.holder)}: it is not the same machine`,
-          remedy: `Move to a link in ${present}, or add routes to ${p.networkId} that send ${p.address} to ${present} (a peering, a transit gateway), or point ${p.value} to a load balancer or machine in ${p.networkId2 ?? 'the new network'} that serves the same.`,
-          evidence: [
-            ...old.places.map((at) => evidenceOf('old network', at)),
-            ...next.places.map((at) => evidenceOf('new network', at)),
-            ...useEvidence(uses),
-          ],
-        };
+      {
+        evidence: [
+          ...old.places.map((at) => evidenceOf('old network', at)),
+          ...next.places.map((at) => evidenceOf('new network', at)),
+          ...useEvidence(uses),
+        ],
+        words: {
+          present: networksText(old.places),
+          later: networksText(next.places),
+          held: holderText(address, holder),
+        },
       },
     );
     return;
@@ -112,33 +126,14 @@ function* judge(say: Say, input: MigrationInput, { name, uses }: MovedBackend, m
   if (isOneNetwork && (next.missing !== undefined || other !== undefined)) return;
   const [only, ...more] = next.places;
   const missing = next.missing ?? (isKnown ? undefined : (old.missing ?? neverArrives(from, address)));
-  if (missing !== undefined)
-    yield say.unknown(
-      about,
-      'MACHINE_NOT_KNOWN',
-      { address, linkId: from.link?.id ?? from.name, linkId2: to.link?.id ?? to.name },
-      missing,
-      (p) => ({ whether: machineNotKnown(p), evidence: useEvidence(uses) }),
-    );
+  const on = { address, linkId: from.link?.id ?? from.name, linkId2: to.link?.id ?? to.name };
+  const evidence = useEvidence(uses);
+  if (missing !== undefined) yield say.MACHINE_NOT_KNOWN(about, on, missing, evidence);
   else if (more.length > 0 || old.places.length > 1) {
-    if (!isOneNetwork)
-      yield say.unknown(
-        about,
-        'MACHINE_NOT_KNOWN',
-        { address, linkId: from.link?.id ?? from.name, linkId2: to.link?.id ?? to.name },
-        several(address, next.places),
-        (p) => ({ whether: machineNotKnown(p), evidence: useEvidence(uses) }),
-      );
+    if (!isOneNetwork) yield say.MACHINE_NOT_KNOWN(about, on, several(address, next.places), evidence);
   } else {
-    yield say.pass(
-      about,
-      'SAME_MACHINE',
-      () => ({ address, only }),
-      (p) => ({
-        message: `${p.address} is in ${p.only === undefined ? '' : arrivalText(p.only)} for both links`,
-        evidence: useEvidence(uses),
-      }),
-    );
+    const network = only === undefined ? '' : arrivalText(only);
+    yield say.SAME_MACHINE(about, { address, only }, { evidence, words: { network } });
   }
 }
 
@@ -157,18 +152,6 @@ function several(address: string, places: readonly Arrival[]): Missing {
     what: `which of ${places.map(arrivalText).join(' and ')} each call to ${address} reaches`,
     remedy: `Route ${address} to one network from all subnets of the link.`,
   };
-}
-
-function machineNotKnown({
-  address,
-  linkId,
-  linkId2,
-}: {
-  readonly address: string;
-  readonly linkId: string;
-  readonly linkId2: string;
-}): string {
-  return `${address} is the same machine for ${linkId} and for ${linkId2}`;
 }
 
 function networksText(networks: readonly Arrival[]): string {
