@@ -1,3 +1,4 @@
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { Missing, RegionIndex } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
@@ -5,7 +6,6 @@ import { fewText } from '../../../ground/text/few-text.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import { keysOf, movedIntegrations, type MovedIntegration } from '../moved-integrations.js';
 import { migrationCheck } from '../migration-check.js';
-import type { Say } from '../../../do/findings/say-text.js';
 import { counted } from '../../../ground/text/counted.js';
 
 /** The adapter's name for the quota. */
@@ -16,6 +16,19 @@ const QUOTA = 'integrations-per-api';
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
  */
 const INTEGRATIONS_PER_API = 300;
+
+const CODES = {
+  QUOTA_NOT_READ: unknown(
+    '{id} has room for [if more=0: one more integration|{more} {more?more integration:more integrations} for {keys} alone]',
+  ),
+  WITHIN_QUOTA: pass(
+    '{id} has {there} of {limit} integrations, and the move needs [if more=0: no new one|{more} more]',
+  ),
+  QUOTA_EXCEEDED: fail(
+    '{gateway} has {there} of {limit} integrations: [{keys} cannot move alone without an integration of its own, which would be refused|the move changes them in place, and cannot be tried with another integration first]',
+    '[Delete {enough} that no route uses, such as {unused}|Make routes with the same backend share an integration, and delete the integrations that no route uses then], or [if keys: move the routes together (without --route)|move without a trial].',
+  ),
+};
 
 /** `migrate/quota`. */
 export const migrateQuota = migrationCheck({
@@ -28,7 +41,7 @@ export const migrateQuota = migrationCheck({
     'integration of its own. An integration above the quota is refused: that is an error. Otherwise a full ' +
     'quota is a warning, because the new link cannot be tried with a second integration beside the old one. ' +
     'Routes keep their IDs and both links exist, so the move does not affect the quotas of routes and links.',
-  codes: ['QUOTA_NOT_READ', 'WITHIN_QUOTA', 'QUOTA_EXCEEDED'],
+  codes: CODES,
   *run(input, say) {
     const { gateway, region } = input;
     const { clouds } = region;
@@ -38,16 +51,15 @@ export const migrateQuota = migrationCheck({
     const shared = movedIntegrations(input).filter(({ alike }) => alike.length > 0);
     const more = shared.length;
     const routes = keysOf(shared.flatMap(({ moved }) => moved));
+    const on = { more, id, routes };
+    const words = { keys: keysText(routes) };
     const unread = region.missing('gateways', id);
     if (integrations === undefined || unread !== undefined) {
       const fact = unread ?? {
         what: `the integrations of ${id}`,
         remedy: 'Take the snapshot again with `postern snapshot`.',
       };
-      yield say.unknown(about, 'QUOTA_NOT_READ', { more, id, routes }, fact, (p) => ({
-        whether: quotaNotRead(p),
-        severity: more === 0 ? 'warning' : 'error',
-      }));
+      yield say.QUOTA_NOT_READ(about, on, fact, { severity: more === 0 ? 'warning' : 'error', words });
       return;
     }
     const there = integrations.length;
@@ -57,29 +69,14 @@ export const migrateQuota = migrationCheck({
       ...shared.map((one) => ({
         kind: 'integration',
         id: one.id,
-        text: `also used by ${fewText(keysOf(one.alike), 5, ' and ')}`,
+        text: `also used by ${keysText(keysOf(one.alike))}`,
       })),
     ];
     if (limit === undefined) {
       const severity = more > 0 && there + more > INTEGRATIONS_PER_API ? 'error' : 'warning';
-      yield say.unknown(about, 'QUOTA_NOT_READ', { more, id, routes }, quotaMissing(region), (p) => ({
-        whether: quotaNotRead(p),
-        evidence,
-        severity,
-      }));
-    } else if (there + Math.max(more, 1) <= limit) {
-      yield say.pass(
-        about,
-        'WITHIN_QUOTA',
-        () => ({ id, there, limit, more }),
-        (p) => ({
-          message: `${p.id} has ${p.there} of ${p.limit} integrations, and the move needs ${p.more === 0 ? 'no new one' : `${p.more} more`}`,
-          evidence,
-        }),
-      );
-    } else {
-      yield full(say, input.gateway, { there, limit, shared, evidence });
-    }
+      yield say.QUOTA_NOT_READ(about, on, quotaMissing(region), { evidence, severity, words });
+    } else if (there + Math.max(more, 1) <= limit) yield say.WITHIN_QUOTA(about, { id, there, limit, more }, evidence);
+    else yield full(say, input.gateway, { there, limit, shared, evidence });
   },
 });
 
@@ -91,43 +88,32 @@ interface Full {
   readonly evidence: readonly Evidence[];
 }
 
-function full(say: Say, gateway: Gateway, { there, limit, shared, evidence }: Full) {
+function full(say: Say<typeof CODES>, gateway: Gateway, { there, limit, shared, evidence }: Full) {
   const unused = unusedOf(gateway);
   const short = there + Math.max(shared.length, 1) - limit;
   const [first] = shared;
-  return say.fail(
+  const routes = first && keysOf(first.moved);
+  return say.QUOTA_EXCEEDED(
     aboutGateway(gateway),
-    'QUOTA_EXCEEDED',
     {
       gateway: gateway.id,
       there,
       limit,
-      routes: first && keysOf(first.moved),
+      routes,
       unusedCount: unused.length,
       short,
       unused: unused.slice(0, 5),
     },
-    (p) => {
-      const room =
-        p.unusedCount >= p.short
-          ? `Delete ${counted(p.short, 'integration')} that no route uses, such as ${p.unused.join(', ')}`
-          : 'Make routes with the same backend share an integration, and delete the integrations that no route uses then';
-      return {
-        ...(p.routes === undefined
-          ? {
-              message: `${p.gateway} has ${p.there} of ${p.limit} integrations: the move changes them in place, and cannot be tried with another integration first`,
-              remedy: `${room}, or move without a trial.`,
-            }
-          : {
-              message: `${p.gateway} has ${p.there} of ${p.limit} integrations: ${fewText(p.routes, 5, ' and ')} cannot move alone without an integration of its own, which would be refused`,
-              remedy: `${room}, or move the routes together (without --route).`,
-            }),
-        evidence: [
-          ...evidence,
-          ...unused.slice(0, 10).map((one) => ({ kind: 'integration', id: one, text: 'used by no route' })),
-        ],
-        severity: first === undefined ? 'warning' : 'error',
-      };
+    {
+      evidence: [
+        ...evidence,
+        ...unused.slice(0, 10).map((one) => ({ kind: 'integration', id: one, text: 'used by no route' })),
+      ],
+      severity: first === undefined ? 'warning' : 'error',
+      words: {
+        keys: routes && keysText(routes),
+        enough: unused.length >= short ? counted(short, 'integration') : undefined,
+      },
     },
   );
 }
@@ -147,16 +133,6 @@ function quotaMissing(region: RegionIndex): Missing {
   };
 }
 
-function quotaNotRead({
-  more,
-  id,
-  routes,
-}: {
-  readonly more: number;
-  readonly id: string;
-  readonly routes: readonly string[];
-}): string {
-  return more === 0
-    ? `${id} has room for one more integration`
-    : `${id} has room for ${counted(more, 'more integration')} for ${fewText(routes, 5, ' and ')} alone`;
+function keysText(keys: readonly string[]): string {
+  return fewText(keys, 5, ' and ');
 }

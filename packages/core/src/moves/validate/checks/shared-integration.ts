@@ -1,3 +1,4 @@
+import { fail, pass } from '../../../do/findings/say.js';
 import { thing } from '../../../do/findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { keysOf, movedIntegrations } from '../moved-integrations.js';
@@ -12,7 +13,13 @@ export const migrateSharedIntegration = migrationCheck({
   about:
     'The link is a property of an integration, and routes can share an integration. If one route is to move (`--route`), the link of its integration is changed in place. Every other route of that ' +
     'integration moves with it, at the same moment. These routes have the same backend, so their calls do not fail for that reason. But a trial with one route moves all of them.',
-  codes: ['ALL_ROUTES_MOVE', 'SHARED_WITH_OTHERS'],
+  codes: {
+    ALL_ROUTES_MOVE: pass('all routes of {id} move: {moved}'),
+    SHARED_WITH_OTHERS: fail(
+      '{moved} uses integration {id}, which {alike} also {others?uses:use}: changing its link to {linkId|the new link} moves {others?both:all of them}',
+      'Move them together (without --route), or first create an integration for {moved} alone, with the same settings as {id}.',
+    ),
+  },
   *run(input, say) {
     const { gateway, to } = input;
     for (const { id, moved, alike } of movedIntegrations(input)) {
@@ -24,29 +31,10 @@ export const migrateSharedIntegration = migrationCheck({
           .slice(0, 10)
           .map((route) => ({ kind: 'route', id: route.id, text: `${route.key} would move with it` })),
       ];
-      if (alike.length === 0) {
-        yield say.pass(
-          about,
-          'ALL_ROUTES_MOVE',
-          () => ({ id, moved: keysOf(moved) }),
-          (p) => ({ message: `all routes of ${p.id} move: ${fewText(p.moved, 5, ' and ')}`, evidence }),
-        );
-        continue;
-      }
-      yield say.fail(
-        about,
-        'SHARED_WITH_OTHERS',
-        { moved: keysOf(moved), id, others: keysOf(alike), linkId: to.link?.id },
-        (p) => {
-          const routes = fewText(p.moved, 5, ' and ');
-          const [use, all] = p.others.length === 1 ? ['uses', 'both'] : ['use', 'all of them'];
-          return {
-            message: `${routes} uses integration ${p.id}, which ${fewText(p.others, 5, ' and ')} also ${use}: changing its link to ${p.linkId ?? 'the new link'} moves ${all}`,
-            remedy: `Move them together (without --route), or first create an integration for ${routes} alone, with the same settings as ${p.id}.`,
-            evidence,
-          };
-        },
-      );
+      const [keys, others] = [keysOf(moved), keysOf(alike)];
+      const said = { evidence, words: { moved: fewText(keys, 5, ' and '), alike: fewText(others, 5, ' and ') } };
+      if (alike.length === 0) yield say.ALL_ROUTES_MOVE(about, { id, moved: keys }, said);
+      else yield say.SHARED_WITH_OTHERS(about, { moved: keys, id, others, linkId: to.link?.id }, said);
     }
   },
 });

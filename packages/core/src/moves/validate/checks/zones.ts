@@ -1,3 +1,4 @@
+import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { part, thing } from '../../../do/findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { answeringZones, type AnsweringZones } from '../answering-zones.js';
@@ -7,9 +8,22 @@ import { subnetEvidence } from '../../../do/findings/evidence.js';
 import type { Subnet } from '../../../do/model/network.js';
 import type { MigrationInput } from '../migration-input.js';
 import { migrationCheck } from '../migration-check.js';
-import type { Say } from '../../../do/findings/say-text.js';
 import { fewText } from '../../../ground/text/few-text.js';
 import type { Outcome } from '../../../do/findings/check.js';
+
+const CODES = {
+  ZONES_NOT_READ: unknown('{id} has a subnet in every zone in which a backend answers'),
+  BACKEND_ZONES_NOT_READ: unknown('{id} has a subnet in every zone in which {target} answers'),
+  OLD_ZONES_NOT_READ: unknown('{id} has a subnet in every zone of {old}'),
+  ZONES_COVERED: pass('{id} has subnets in {wanted}: every zone of the backends and of the old link'),
+  ZONE_LACKING: fail(
+    '{id} has no subnet in {zone}, where [{answering} {backends?answers:answer}][if areBoth:  and ][{old} has a subnet]: [if answering: calls reach it across zones,|calls come] from {remaining} only[; targets of {zonal} there receive only calls that arrive there]',
+    [
+      'if refused: Make {answering|the backends} answer in {remaining} as well: no link can have a subnet in {zone}.',
+      'Create a link that also has a subnet in {zone}[, such as {subnet}], and move to that link: the subnets of a link never change.',
+    ],
+  ),
+};
 
 /** `migrate/zones`. */
 export const migrateZones = migrationCheck({
@@ -20,7 +34,7 @@ export const migrateZones = migrationCheck({
     'A link calls load balancers in all of their zones. A zone without a subnet of the link is still reached, across zones, so no call fails for that reason. But the zone does not help when the other zones ' +
     'fail. A load balancer without cross-zone load balancing sends its targets in that zone only the calls that arrive there. Subnets of a link never change, so only another link fixes this. If the ' +
     'old link has a subnet in a zone in which no backend answers, the loss of that zone is a note, unless only one zone is left. A zone that supports no links is a note as well.',
-  codes: ['ZONES_NOT_READ', 'BACKEND_ZONES_NOT_READ', 'OLD_ZONES_NOT_READ', 'ZONES_COVERED', 'ZONE_LACKING'],
+  codes: CODES,
   *run(input, say) {
     const { gateway, from, to, future } = input;
     if (input.region.clouds.movesAsOne(gateway) || to.link === undefined) return;
@@ -28,13 +42,7 @@ export const migrateZones = migrationCheck({
     const about = aboutGateway(gateway, thing('link', id));
     const next = subnetsOf(to);
     if (next.missing !== undefined) {
-      yield say.unknown(
-        about,
-        'ZONES_NOT_READ',
-        { id },
-        next.missing,
-        (p) => `${p.id} has a subnet in every zone in which a backend answers`,
-      );
+      yield say.ZONES_NOT_READ(about, { id }, next.missing);
       return;
     }
     const stands = new Set(next.found.map(({ zone }) => zone));
@@ -49,26 +57,14 @@ export const migrateZones = migrationCheck({
       else if (found.is === 'unknown') {
         open = true;
         const part = aboutGateway(gateway, thing('backend', view.name));
-        yield say.unknown(
-          part,
-          'BACKEND_ZONES_NOT_READ',
-          { id, target: view.name },
-          found.missing,
-          (p) => `${p.id} has a subnet in every zone in which ${p.target} answers`,
-        );
+        yield say.BACKEND_ZONES_NOT_READ(part, { id, target: view.name }, found.missing);
       }
     }
     const before = from === undefined ? undefined : subnetsOf(from);
     if (before?.missing !== undefined && from?.link !== undefined) {
       open = true;
       const old = from.link.id;
-      yield say.unknown(
-        aboutGateway(gateway, thing('link', old)),
-        'OLD_ZONES_NOT_READ',
-        { id, old },
-        before.missing,
-        (p) => `${p.id} has a subnet in every zone of ${p.old}`,
-      );
+      yield say.OLD_ZONES_NOT_READ(aboutGateway(gateway, thing('link', old)), { id, old }, before.missing);
     }
     const old = before?.found ?? [];
     const wanted = [...new Set([...backends.flatMap(({ zones }) => zones), ...old.map(({ zone }) => zone)])].toSorted();
@@ -81,14 +77,10 @@ export const migrateZones = migrationCheck({
       });
     }
     if (lacking.length > 0 || open) return;
-    yield say.pass(
+    yield say.ZONES_COVERED(
       about,
-      'ZONES_COVERED',
-      () => ({ id, wanted }),
-      (p) => ({
-        message: `${p.id} has subnets in ${p.wanted.join(', ')}: every zone of the backends and of the old link`,
-        evidence: next.found.map((subnet) => subnetEvidence(subnet)),
-      }),
+      { id, wanted },
+      next.found.map((subnet) => subnetEvidence(subnet)),
     );
   },
 });
@@ -108,7 +100,7 @@ interface Lacking {
 
 /** The link has no subnet in a zone. */
 function lacks(
-  say: Say,
+  say: Say<typeof CODES>,
   { gateway, from, to, region }: MigrationInput,
   zone: string,
   { next, old, backends }: Lacking,
@@ -118,43 +110,33 @@ function lacks(
   const left = [...new Set(next.map((subnet) => subnet.zone))];
   const placed = region.find('zones', zone);
   const refused = placed.is === 'found' && placed.value.servesLinks === false;
-  return say.fail(
+  const names = backends.map(({ name }) => name);
+  const zonal = backends.filter((one) => one.zonal).map(({ name }) => name);
+  return say.ZONE_LACKING(
     aboutGateway(gateway, thing('link', id), part('zone', zone)),
-    'ZONE_LACKING',
     {
       id,
       zone,
-      backends: backends.map(({ name }) => name),
+      backends: names,
       old: old.length === 0 ? undefined : before,
       left,
-      zonal: backends.filter((one) => one.zonal).map(({ name }) => name),
+      zonal,
       refused,
       subnet: wouldDo(to, zone),
     },
-    (p) => {
-      const there = [
-        ...(p.backends.length === 0
-          ? []
-          : [`${fewText(p.backends, 5, ' and ')} ${p.backends.length === 1 ? 'answers' : 'answer'}`]),
-        ...(p.old === undefined ? [] : [`${p.old} has a subnet`]),
-      ];
-      const calls = p.backends.length === 0 ? 'calls come' : 'calls reach it across zones,';
-      const targets =
-        p.zonal.length === 0
-          ? ''
-          : `; targets of ${fewText(p.zonal, 5, ' and ')} there receive only calls that arrive there`;
-      return {
-        message: `${p.id} has no subnet in ${p.zone}, where ${there.join(' and ')}: ${calls} from ${fewText(p.left, 5, ' and ')} only${targets}`,
-        remedy: p.refused
-          ? `Make ${fewText(p.backends, 5, ' and ') || 'the backends'} answer in ${fewText(p.left, 5, ' and ')} as well: no link can have a subnet in ${p.zone}.`
-          : `Create a link that also has a subnet in ${p.zone}${p.subnet === undefined ? '' : `, such as ${p.subnet}`}, and move to that link: the subnets of a link never change.`,
-        evidence: [
-          ...next.map((subnet) => subnetEvidence(subnet, `of ${id}`)),
-          ...old.map((subnet) => subnetEvidence(subnet, `of ${before}`)),
-          ...backends.slice(0, 10).map(({ evidence }) => evidence),
-        ],
-        ...(refused || (backends.length === 0 && left.length > 1) ? { severity: 'note' } : {}),
-      };
+    {
+      evidence: [
+        ...next.map((subnet) => subnetEvidence(subnet, `of ${id}`)),
+        ...old.map((subnet) => subnetEvidence(subnet, `of ${before}`)),
+        ...backends.slice(0, 10).map(({ evidence }) => evidence),
+      ],
+      severity: refused || (backends.length === 0 && left.length > 1) ? 'note' : undefined,
+      words: {
+        answering: fewText(names, 5, ' and '),
+        areBoth: backends.length > 0 && old.length > 0,
+        remaining: fewText(left, 5, ' and '),
+        zonal: fewText(zonal, 5, ' and '),
+      },
     },
   );
 }
