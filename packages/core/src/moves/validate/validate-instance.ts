@@ -1,7 +1,7 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { WholeMove } from '../../do/kinds/link/link-traits.js';
 import type { Gateway } from '../../do/model/gateway.js';
-import { thing } from '../../do/findings/subject.js';
+import { aboutThings, thing } from '../../do/findings/subject.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { indexOnce } from '../../do/world/index/region-index.js';
@@ -150,19 +150,19 @@ function hiddenGateway(
   { gateway: noun }: WholeMove,
 ): Omit<GroupReport, 'mayGo'> {
   const { what, operation, code, permission } = gap;
-  const asked = id === undefined ? `which ${noun}s are on ${from}` : `whether ${id} is on ${from} and may move`;
-  const report = hiddenReport(snapshot, {
-    gateway: id ?? from,
-    subject: id === undefined ? thing(`${noun}s`, from, `${noun}s of ${from}`) : thing('gateway', id),
-    code: 'GROUPS_NOT_READ',
-    params: { group: id, from, what },
-    message: `cannot determine ${asked}: ${what} could not be read`,
-    fact: { what, permission },
-    remedy:
-      permission === undefined
-        ? `Run the check again, with a new snapshot where it reads one: ${operation} returned ${code}.`
-        : `Allow ${permission} for these credentials, then run the check again, with a new snapshot where it reads one.`,
-  });
+  const remedy =
+    permission === undefined
+      ? `Run the check again, with a new snapshot where it reads one: ${operation} returned ${code}.`
+      : `Allow ${permission} for these credentials, then run the check again, with a new snapshot where it reads one.`;
+  const subject = id === undefined ? thing(`${noun}s`, from, `${noun}s of ${from}`) : thing('gateway', id);
+  const report = hiddenReport(snapshot, (say) =>
+    say.GROUPS_NOT_READ(
+      aboutThings(id ?? from, subject),
+      { group: id, from, what, remedy },
+      { what, permission, remedy },
+      { words: { nouns: `${noun}s` } },
+    ),
+  );
   return { gateway: id ?? from, name: id ?? `${noun}s that could not be listed`, report };
 }
 

@@ -1,5 +1,5 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import { thing } from '../../do/findings/subject.js';
+import { aboutThings, thing } from '../../do/findings/subject.js';
 import { gatewayName } from './about-gateway.js';
 import { indexOnce, type IndexRegion } from '../../do/world/index/region-index.js';
 import { prepare, type Prepared } from '../../do/world/prepare.js';
@@ -104,15 +104,11 @@ export function judgeSorted(
 /** The report where the gateway or a link could not be read: all results are unknown. */
 function hiddenBy(error: CloudError, snapshot: Snapshot, migration: NamedMigration): MigrationReport {
   const id = movedId(migration);
-  return hiddenReport(snapshot, {
-    gateway: id,
-    subject: thing('gateway', id),
-    code: 'GATEWAY_NOT_READ',
-    params: { gateway: id, problem: error.message },
-    message: `cannot determine whether ${id} may move: ${error.message}`,
-    fact: { what: error.message },
-    remedy: error.remedy,
-  });
+  const { message: what, remedy } = error;
+  const params = { gateway: id, problem: what, remedy };
+  return hiddenReport(snapshot, (say) =>
+    say.GATEWAY_NOT_READ(aboutThings(id, thing('gateway', id)), params, { what, remedy }),
+  );
 }
 
 interface Judging {

@@ -1,8 +1,27 @@
+import { fail, undecided, unknown } from '../../../do/findings/say.js';
 import { thing } from '../../../do/findings/subject.js';
 import { aboutGateway } from '../about-gateway.js';
 import { missingEvidence } from '../../../do/findings/missing.js';
 import { isVariable, useEvidence, useText } from '../../../do/world/uses/gateway-uses.js';
 import { migrationCheck } from '../migration-check.js';
+
+/** `hiddenReport` reports the first two: a gateway that was not read has nothing to check. */
+export const KNOWN_CODES = {
+  GATEWAY_NOT_READ: undecided('cannot determine whether {gateway} may move: {problem}', '{remedy}'),
+  GROUPS_NOT_READ: undecided(
+    'cannot determine [whether {group} is on {from} and may move|which {nouns} are on {from}]: {what} could not be read',
+    '{remedy}',
+  ),
+  USES_NOT_READ: unknown('every backend is known'),
+  USE_NOT_READABLE: undecided('cannot determine the backend of {useText}: {unreadable}', '{remedy}'),
+  ROUTES_NOT_READ: unknown('every route that moves is known'),
+  BACKEND_NOT_READ: unknown('calls reach {name}'),
+  TARGET_NOT_READ: unknown('{movesAsOne?an authorization:a target} named {name} exists'),
+  TARGET_ABSENT: fail(
+    '{movesAsOne?authorization:target} {name} does not exist, but {useText} names it',
+    'Create [if movesAsOne: an authorization named {name}|it], or point {use} to another backend, before the move.',
+  ),
+};
 
 /** `migrate/known`. */
 export const migrateKnown = migrationCheck({
@@ -13,16 +32,7 @@ export const migrateKnown = migrationCheck({
     'Backends are named in drafts, in what is published on each stage, in named backends and in the bodies of plug-ins. The backend cannot be determined ' +
     'from a body that is neither YAML nor JSON, or from an authorization that does not exist. Such a gateway cannot be evaluated.',
   back: 'also',
-  codes: [
-    'GATEWAY_NOT_READ',
-    'GROUPS_NOT_READ',
-    'USES_NOT_READ',
-    'USE_NOT_READABLE',
-    'ROUTES_NOT_READ',
-    'BACKEND_NOT_READ',
-    'TARGET_NOT_READ',
-    'TARGET_ABSENT',
-  ],
+  codes: KNOWN_CODES,
   *run({ region, gateway, untold, backends, future }, say) {
     const about = aboutGateway(gateway);
     if (untold === undefined) {
@@ -30,7 +40,7 @@ export const migrateKnown = migrationCheck({
         what: `the backends of ${gateway.id}`,
         remedy: 'Take the snapshot again with `postern snapshot`.',
       };
-      yield say.unknown(about, 'USES_NOT_READ', {}, missing, () => 'every backend is known');
+      yield say.USES_NOT_READ(about, {}, missing);
       return;
     }
     for (const use of untold) {
@@ -42,22 +52,16 @@ export const migrateKnown = migrationCheck({
             ? `Fix the body of ${use.name}, then validate the move again.`
             : `Change the address of ${use.name} to a URL, or to an address and a port, then validate the move again.`,
       };
-      yield say.unknown(
+      yield say.USE_NOT_READABLE(
         aboutGateway(gateway, thing(use.kind, use.id, useText(use))),
-        'USE_NOT_READABLE',
         { useText: useText(use), unreadable: use.unreadable, remedy: missing.remedy },
         undefined,
-        (p) => ({
-          message: `cannot determine the backend of ${p.useText}: ${p.unreadable}`,
-          remedy: p.remedy,
-          evidence: [missingEvidence(missing)],
-        }),
+        [missingEvidence(missing)],
       );
     }
     // A partly read HTTP API may have more routes than were read.
     const partly = region.clouds.movesAsOne(gateway) ? undefined : region.missing('gateways', gateway.id);
-    if (partly !== undefined)
-      yield say.unknown(about, 'ROUTES_NOT_READ', {}, partly, () => 'every route that moves is known');
+    if (partly !== undefined) yield say.ROUTES_NOT_READ(about, {}, partly);
     // A domain with several records is several targets: `orders.internal:8080 10.0.0.5`.
     const called = new Set(future.targets.flatMap((view) => [view.name, view.name.replace(/ [^ ]*$/, '')]));
     const domains = new Set((region.region.privateDomains ?? []).map((domain) => domain.name));
@@ -70,37 +74,19 @@ export const migrateKnown = migrationCheck({
           what: `the address and port of ${name}`,
           remedy: `Look up the address and port of ${name} in the console.`,
         };
-        yield say.unknown(
-          aboutGateway(gateway, thing('backend', name)),
-          'BACKEND_NOT_READ',
-          { name },
-          missing,
-          (p) => ({ whether: `calls reach ${p.name}`, evidence: useEvidence(uses) }),
-        );
+        yield say.BACKEND_NOT_READ(aboutGateway(gateway, thing('backend', name)), { name }, missing, useEvidence(uses));
       }
       if (use?.targetId === undefined || target !== undefined || isVariable(use.targetId)) continue;
       const missing = region.missing('targets', use.targetId);
-      const what = region.clouds.movesAsOne(gateway) ? 'authorization' : 'target';
+      const movesAsOne = region.clouds.movesAsOne(gateway);
+      const what = movesAsOne ? 'authorization' : 'target';
       const subject = aboutGateway(gateway, thing(what, name));
-      if (missing !== undefined)
-        yield say.unknown(
-          subject,
-          'TARGET_NOT_READ',
-          { what, movesAsOne: region.clouds.movesAsOne(gateway), name },
-          missing,
-          (p) =>
-            `${p.what === 'target' ? 'a' : 'an'} ${p.movesAsOne ? 'authorization' : 'target'} named ${p.name} exists`,
-        );
+      if (missing !== undefined) yield say.TARGET_NOT_READ(subject, { what, movesAsOne, name }, missing);
       else {
-        yield say.fail(
+        yield say.TARGET_ABSENT(
           subject,
-          'TARGET_ABSENT',
-          { movesAsOne: region.clouds.movesAsOne(gateway), name, useText: useText(use), what, use: use.name },
-          (p) => ({
-            message: `${p.movesAsOne ? 'authorization' : 'target'} ${p.name} does not exist, but ${p.useText} names it`,
-            remedy: `Create ${p.what === 'target' ? 'it' : `an authorization named ${p.name}`}, or point ${p.use} to another backend, before the move.`,
-            evidence: uses.map((one) => ({ kind: one.kind, id: one.id, text: useText(one) })),
-          }),
+          { movesAsOne, name, useText: useText(use), what, use: use.name },
+          uses.map((one) => ({ kind: one.kind, id: one.id, text: useText(one) })),
         );
       }
     }
