@@ -1,6 +1,7 @@
 import type { AlibabaCall } from '../../operation/call.js';
+import { familyOf } from '../../operation/family.js';
 import { page, type NumberedPageRequest } from '../../operation/page.js';
-import { required } from '../../operation/operation.js';
+import { required, type AnyAlibabaOperation } from '../../operation/operation.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { readIds } from '../app/authorizations.js';
 import { getApi, getGroup, getStage } from '../request/find.js';
@@ -37,7 +38,7 @@ export function addPolicy<K extends ApiPolicyKind>(
 }
 
 /** Deletes a policy that is bound to no API. @throws {AlibabaError} `DependencyViolationTrafficControl`, … */
-export function deletePolicy(state: AlibabaRegionState, kind: ApiPolicyKind, id: string): void {
+function deletePolicy(state: AlibabaRegionState, kind: ApiPolicyKind, id: string): void {
   if (bindingsOf(state, getPolicy(state, kind, id)).length > 0) throw say.inUse(kind, 'Api');
   state.cloudApi.apiPolicies.delete(id);
 }
@@ -46,7 +47,7 @@ export function deletePolicy(state: AlibabaRegionState, kind: ApiPolicyKind, id:
 const bindingsOf = ({ cloudApi }: AlibabaRegionState, { bindings }: ApiPolicyRow) =>
   bindings.filter(({ apiId }) => cloudApi.apis.has(apiId));
 
-export const BINDING = { GroupId: required(text), ApiIds: required(text), StageName: required(text) };
+const BINDING = { GroupId: required(text), ApiIds: required(text), StageName: required(text) };
 
 interface BindingInput {
   readonly GroupId: string;
@@ -60,7 +61,7 @@ function apisOf(state: AlibabaRegionState, { GroupId, ApiIds, StageName }: Bindi
 }
 
 /** Binds a policy to APIs on a stage. An API has one of a kind on a stage: the new one replaces another [I]. */
-export function bind({ state, now }: AlibabaCall, kind: ApiPolicyKind, id: string, input: BindingInput): void {
+function bind({ state, now }: AlibabaCall, kind: ApiPolicyKind, id: string, input: BindingInput): void {
   const { id: own } = getPolicy(state, kind, id);
   const { GroupId: groupId, StageName: stageName } = input;
   const apiIds = apisOf(state, input);
@@ -71,7 +72,7 @@ export function bind({ state, now }: AlibabaCall, kind: ApiPolicyKind, id: strin
 }
 
 /** Those that are not bound are ignored [I]. */
-export function unbind({ state }: AlibabaCall, kind: ApiPolicyKind, id: string, input: BindingInput): void {
+function unbind({ state }: AlibabaCall, kind: ApiPolicyKind, id: string, input: BindingInput): void {
   unbindFrom(state, getPolicy(state, kind, id), apisOf(state, input), input.StageName);
 }
 
@@ -80,10 +81,10 @@ function unbindFrom(state: AlibabaRegionState, row: ApiPolicyRow, apiIds: readon
   if (bindings.length < row.bindings.length) state.cloudApi.apiPolicies.set(row.id, { ...row, bindings });
 }
 
-export const BOUND = { GroupId: required(text), StageName: required(text), ApiIds: text, ...pages };
+const BOUND = { GroupId: required(text), StageName: required(text), ApiIds: text, ...pages };
 
 /** The policies of a kind that are bound in a group on a stage: a row for each API, with the policy. */
-export function boundIn<K extends ApiPolicyKind>(
+function boundIn<K extends ApiPolicyKind>(
   state: AlibabaRegionState,
   kind: K,
   input: NumberedPageRequest & { readonly GroupId: string; readonly StageName: string; readonly ApiIds?: string },
@@ -101,4 +102,46 @@ export function boundIn<K extends ApiPolicyKind>(
       })),
   );
   return page(rows, input, { largest: 100 });
+}
+
+/**
+ * What each kind of policy has, such as `DeleteIpControl`, `SetIpControlApis`, `RemoveIpControlApis` and
+ * `DescribeApiIpControls`: a policy that is bound to no API is deleted; others are bound, unbound and listed, a row for each
+ * API of a group on a stage.
+ */
+export function boundActions(kind: ApiPolicyKind): readonly AnyAlibabaOperation[] {
+  const [Id, Name] = [`${kind}Id`, `${kind}Name`];
+  const named = { [Id]: required(text) };
+  type Named = Readonly<Record<string, string>>;
+  return familyOf('CloudAPI')({
+    [`Delete${kind}`]: {
+      parameters: named,
+      run({ state }, input: Named) {
+        deletePolicy(state, kind, input[Id] ?? '');
+        return {};
+      },
+    },
+    [`Set${kind}Apis`]: {
+      parameters: { ...named, ...BINDING },
+      run(call, input: BindingInput & Named) {
+        bind(call, kind, input[Id] ?? '', input);
+        return {};
+      },
+    },
+    [`Remove${kind}Apis`]: {
+      parameters: { ...named, ...BINDING },
+      run(call, input: BindingInput & Named) {
+        unbind(call, kind, input[Id] ?? '', input);
+        return {};
+      },
+    },
+    [`DescribeApi${kind}s`]: {
+      parameters: BOUND,
+      run({ state }, input: BindingInput) {
+        const { items, numbers } = boundIn(state, kind, input);
+        const rows = items.map(({ view, policy }) => ({ ...view, [Id]: policy.id, [Name]: policy.name }));
+        return { ...numbers, [`Api${kind}s`]: { [`Api${kind}Item`]: rows } };
+      },
+    },
+  });
 }

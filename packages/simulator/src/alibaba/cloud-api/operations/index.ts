@@ -1,4 +1,5 @@
 import type { AnyAlibabaOperation } from '../../operation/operation.js';
+import { boundActions } from '../api-policies/bindings.js';
 import { accessControlActions } from './access-control.js';
 import { apiActions } from './api.js';
 import { appActions } from './app.js';
@@ -27,6 +28,9 @@ export const operations: readonly AnyAlibabaOperation[] = [
   ...appActions,
   ...authorizationActions,
   ...backendActions,
+  ...boundActions('IpControl'),
+  ...boundActions('Signature'),
+  ...boundActions('TrafficControl'),
   ...deploymentActions,
   ...domainActions,
   ...figureActions,

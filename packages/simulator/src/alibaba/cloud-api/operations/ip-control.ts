@@ -1,15 +1,5 @@
 import { readBlock } from '../../../simulation/blocks.js';
-import {
-  addPolicy,
-  bind,
-  BINDING,
-  BOUND,
-  boundIn,
-  deletePolicy,
-  getPolicy,
-  policiesOf,
-  unbind,
-} from '../api-policies/bindings.js';
+import { addPolicy, getPolicy, policiesOf } from '../api-policies/bindings.js';
 import type { IpControlItemRow, IpControlRow } from '../api-policies/state.js';
 import { family } from '../request/family.js';
 import { pages, pluginName, text } from '../request/parameters.js';
@@ -43,7 +33,7 @@ function newItem(
   return { id: call.id('P', 15, 'hex'), cidrIp: CidrIp, appId: AppId, createdAt: call.now };
 }
 
-/** Access control policies of the older form, and the APIs that they are bound to. */
+/** Access control policies of the older form. */
 export const ipControlActions = family({
   CreateIpControl: {
     parameters: {
@@ -63,15 +53,6 @@ export const ipControlActions = family({
     },
   },
 
-  /** Deletes a policy that is bound to no API. */
-  DeleteIpControl: {
-    parameters: ID,
-    run({ state }, { IpControlId }) {
-      deletePolicy(state, 'IpControl', IpControlId);
-      return {};
-    },
-  },
-
   AddIpControlPolicyItem: {
     parameters: { ...ID, CidrIp: required(text), AppId: text },
     run(call, { IpControlId, ...given }) {
@@ -79,22 +60,6 @@ export const ipControlActions = family({
       const item = newItem(call, row.type, given);
       call.state.cloudApi.apiPolicies.set(row.id, { ...row, items: [...row.items, item], modifiedAt: call.now });
       return { PolicyItemId: item.id };
-    },
-  },
-
-  SetIpControlApis: {
-    parameters: { ...ID, ...BINDING },
-    run(call, input) {
-      bind(call, 'IpControl', input.IpControlId, input);
-      return {};
-    },
-  },
-
-  RemoveIpControlApis: {
-    parameters: { ...ID, ...BINDING },
-    run(call, input) {
-      unbind(call, 'IpControl', input.IpControlId, input);
-      return {};
     },
   },
 
@@ -141,16 +106,6 @@ export const ipControlActions = family({
         ModifiedTime: written(createdAt),
       }));
       return { ...numbers, IpControlPolicyItems: { IpControlPolicyItem } };
-    },
-  },
-
-  /** Lists what is bound in a group on a stage: a row for each API. */
-  DescribeApiIpControls: {
-    parameters: BOUND,
-    run({ state }, input) {
-      const { items, numbers } = boundIn(state, 'IpControl', input);
-      const rows = items.map((one) => ({ ...one.view, IpControlId: one.policy.id, IpControlName: one.policy.name }));
-      return { ...numbers, ApiIpControls: { ApiIpControlItem: rows } };
     },
   },
 });

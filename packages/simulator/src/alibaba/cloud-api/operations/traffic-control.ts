@@ -1,14 +1,4 @@
-import {
-  addPolicy,
-  bind,
-  BINDING,
-  BOUND,
-  boundIn,
-  deletePolicy,
-  getPolicy,
-  policiesOf,
-  unbind,
-} from '../api-policies/bindings.js';
+import { addPolicy, getPolicy, policiesOf } from '../api-policies/bindings.js';
 import type { TrafficControlRow } from '../api-policies/state.js';
 import { family } from '../request/family.js';
 import { integer, pages, pluginName, text } from '../request/parameters.js';
@@ -42,7 +32,7 @@ const view = (row: TrafficControlRow) => ({
   ModifiedTime: written(row.modifiedAt),
 });
 
-/** Throttling policies of the older form, and the APIs that they are bound to. */
+/** Throttling policies of the older form. */
 export const trafficControlActions = family({
   CreateTrafficControl: {
     parameters: {
@@ -69,15 +59,6 @@ export const trafficControlActions = family({
     },
   },
 
-  /** Deletes a policy that is bound to no API. */
-  DeleteTrafficControl: {
-    parameters: ID,
-    run({ state }, { TrafficControlId }) {
-      deletePolicy(state, 'TrafficControl', TrafficControlId);
-      return {};
-    },
-  },
-
   /** Sets the limit of a single application or account. Given again, it gets the new limit. */
   AddTrafficSpecialControl: {
     parameters: {
@@ -91,22 +72,6 @@ export const trafficControlActions = family({
       const special = { type: SpecialType === 'USER' ? 'USER' : 'APP', key: SpecialKey, limit: TrafficValue } as const;
       const others = row.specials.filter(({ type, key }) => type !== special.type || key !== special.key);
       state.cloudApi.apiPolicies.set(row.id, { ...row, specials: [...others, special], modifiedAt: now });
-      return {};
-    },
-  },
-
-  SetTrafficControlApis: {
-    parameters: { ...ID, ...BINDING },
-    run(call, input) {
-      bind(call, 'TrafficControl', input.TrafficControlId, input);
-      return {};
-    },
-  },
-
-  RemoveTrafficControlApis: {
-    parameters: { ...ID, ...BINDING },
-    run(call, input) {
-      unbind(call, 'TrafficControl', input.TrafficControlId, input);
       return {};
     },
   },
@@ -130,20 +95,6 @@ export const trafficControlActions = family({
       );
       const { items, numbers } = page(rows, input, { largest: 100 });
       return { ...numbers, TrafficControls: { TrafficControl: items.map(view) } };
-    },
-  },
-
-  /** Lists what is bound in a group on a stage: a row for each API. */
-  DescribeApiTrafficControls: {
-    parameters: BOUND,
-    run({ state }, input) {
-      const { items, numbers } = boundIn(state, 'TrafficControl', input);
-      const rows = items.map((one) => ({
-        ...one.view,
-        TrafficControlId: one.policy.id,
-        TrafficControlName: one.policy.name,
-      }));
-      return { ...numbers, ApiTrafficControls: { ApiTrafficControlItem: rows } };
     },
   },
 });
