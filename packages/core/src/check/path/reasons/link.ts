@@ -22,16 +22,15 @@ export const linkReasons = reasons({
     'if state=unknown: Check the link in the console of the cloud.',
   ]),
   /** The interfaces of the link, of which none has an IPv6 address. */
-  LINK_WITHOUT_IPV6: ({
-    interfaces,
-    attribute,
-  }: {
-    readonly interfaces: readonly string[];
-    /** The attribute of an instance of a discovery service that gives it an address. */
-    readonly attribute?: string | undefined;
-  }) => ({
-    params: { interfaces },
-    because: `no network interface of the link has an IPv6 address (${fewText(interfaces, 5, ' and ')})`,
-    remedy: `Assign an IPv4 address to the target${attribute === undefined ? '' : `: register an instance of a discovery service with ${attribute}`}.`,
-  }),
+  LINK_WITHOUT_IPV6: reason(
+    'no network interface of the link has an IPv6 address ({addresses})',
+    'Assign an IPv4 address to the target[: register an instance of a discovery service with {attribute}].',
+    {
+      hidden: ['attribute'],
+      also: ['interfaces'],
+      words: ({ interfaces }: { readonly interfaces: readonly string[] }) => ({
+        addresses: fewText(interfaces, 5, ' and '),
+      }),
+    },
+  ),
 });

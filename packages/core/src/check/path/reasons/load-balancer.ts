@@ -90,27 +90,14 @@ export const loadBalancerReasons = reasons({
       },
     };
   },
-  ACCESS_LIST_REFUSES: ({
-    lists,
-    listKind,
-    port,
-    partly,
-    from,
-    block,
-  }: {
-    readonly lists: readonly string[];
-    readonly listKind: 'allow' | 'deny';
-    readonly port: number;
-    readonly partly: boolean;
-    readonly from: string;
-    readonly block: string;
-  }) => ({
-    because: `${lists.join(', ')} of the listener on port ${port} ${listKind === 'allow' ? 'does not allow' : 'denies'} ${partly ? 'a part of ' : ''}${from}`,
-    remedy:
-      listKind === 'allow'
-        ? `Add ${block} to ${lists[0] ?? 'the list'}.`
-        : `Remove the entries that contain ${block} from ${lists[0] ?? 'the list'}.`,
-  }),
+  ACCESS_LIST_REFUSES: reason(
+    '{lists} of the listener on port {port} [if listKind=allow: does not allow|denies] {partly?a part of :}{from}',
+    [
+      'if listKind=allow: Add {block} to {list|the list}.',
+      'Remove the entries that contain {block} from {list|the list}.',
+    ],
+    { words: ({ lists }: { readonly lists: readonly string[] }) => ({ list: lists[0] }) },
+  ),
   /** `open`: whether the rules allow the port from some addresses, or from none. */
   PRIVATE_LINK_ENFORCED: reason(
     [

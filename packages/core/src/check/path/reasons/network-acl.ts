@@ -1,6 +1,5 @@
 import type { Params } from '../../../do/findings/finding.js';
 import { shareText, SOURCE_PORTS } from './source-ports.js';
-import { fewText } from '../../../ground/text/few-text.js';
 import { bound, portsText, preposition } from '../../../do/words/rule-words.js';
 import { reason, reasons, type PathRule } from './reason.js';
 
@@ -13,8 +12,6 @@ export const pathNetworkAcl = {
     'entry decides. Traffic without a matching entry is denied. On a path through a transit gateway, the ' +
     'ACLs of its attachment subnets apply too.',
 } as const satisfies PathRule;
-
-type Direction = 'in' | 'out';
 
 /** The entry after which a network ACL allows a call or its answer, and its position. */
 export interface EntryToAdd {
@@ -51,64 +48,35 @@ export const networkAclReasons = reasons({
     'Associate {subnet} with an existing network ACL, then take the snapshot again.',
   ),
   /** `answer`: the entry that answers need besides, once calls are allowed. */
-  ACL_DENIES: ({
-    add,
-    answer,
-    ...params
-  }: {
-    readonly acl: string;
-    readonly entry?: number | undefined;
-    readonly traffic: string;
-    readonly direction: Direction;
-    readonly other: string;
-    readonly add: EntryToAdd;
-    readonly answer?: EntryToAdd | undefined;
-  }) => {
-    const { acl, entry, traffic, direction, other } = params;
-    const who = entry === undefined ? `no entry of ${acl} allows` : `entry ${entry} of ${acl} denies`;
-    return {
-      because: `${who} ${bound(direction)} ${traffic} ${preposition(direction)} ${other}`,
-      remedy: `${addEntry(add)}${answer === undefined ? '' : ` Answers need an entry, too. ${addEntry(answer)}`}`,
-      params: { ...params, remedies: entryParams(add) },
-    };
-  },
-  ACL_DENIES_FEW_PORTS: ({
-    acl,
-    ports,
-    direction,
-    other,
-    entries,
-  }: {
-    readonly acl: string;
-    readonly ports: number;
-    readonly direction: Direction;
-    readonly other: string;
-    readonly entries: readonly number[];
-  }) => {
-    const count = `${ports} of the ${SOURCE_PORTS} source ports of calls (${shareText(ports)})`;
-    const numbers = `${entries.length === 1 ? 'entry' : 'entries'} ${fewText(entries.map(String))}`;
-    const by = entries.length === 0 ? 'no entry allows them' : `denied by ${numbers}`;
-    return {
-      because: `${acl} denies ${bound(direction)} answers ${preposition(direction)} ${other} on ${count}, ${by}: calls from these ports fail, others succeed`,
-      remedy: `Allow answers to all of 1024-65535 in ${acl}. If the deny is intended, add an \`ignore\` entry for this finding.`,
-    };
-  },
-  ACL_DENIES_PART: ({
-    add,
-    ...params
-  }: {
-    readonly acl: string;
-    readonly traffic: string;
-    readonly direction: Direction;
-    readonly other: string;
-    readonly parts: string;
-    readonly add: EntryToAdd;
-  }) => {
-    const { acl, traffic, direction, other, parts } = params;
-    return {
-      because: `${acl} allows ${bound(direction)} ${traffic} ${preposition(direction)} only a part of ${other}: ${parts}`,
-      remedy: addEntry(add),
-      params: { ...params, remedies: entryParams(add) },
-    };
-  },
+  ACL_DENIES: reason(
+    '[entry {entry} of {acl} denies|no entry of {acl} allows] [if direction=in: inbound|outbound] {traffic} [if direction=in: from|to] {other}',
+    '{first}[ Answers need an entry, too. {second}]',
+    {
+      hidden: ['add', 'answer'],
+      words: ({ add, answer }: { readonly add: EntryToAdd; readonly answer?: EntryToAdd | undefined }) => ({
+        first: addEntry(add),
+        second: answer && addEntry(answer),
+      }),
+      params: ({ add }) => ({ remedies: entryParams(add) }),
+    },
+  ),
+  ACL_DENIES_FEW_PORTS: reason(
+    '{acl} denies [if direction=in: inbound|outbound] answers [if direction=in: from|to] {other} on {count}, [denied by {entries?entry:entries} {entries:few}|no entry allows them]: calls from these ports fail, others succeed',
+    'Allow answers to all of 1024-65535 in {acl}. If the deny is intended, add an `ignore` entry for this finding.',
+    {
+      also: ['ports'],
+      words: ({ ports }: { readonly ports: number }) => ({
+        count: `${ports} of the ${SOURCE_PORTS} source ports of calls (${shareText(ports)})`,
+      }),
+    },
+  ),
+  ACL_DENIES_PART: reason(
+    '{acl} allows [if direction=in: inbound|outbound] {traffic} [if direction=in: from|to] only a part of {other}: {parts}',
+    '{first}',
+    {
+      hidden: ['add'],
+      words: ({ add }: { readonly add: EntryToAdd }) => ({ first: addEntry(add) }),
+      params: ({ add }) => ({ remedies: entryParams(add) }),
+    },
+  ),
 });

@@ -7,6 +7,7 @@ import {
   type Required,
   type Template,
   type TextOf,
+  type Values,
 } from '../../../do/findings/template.js';
 import type { Evidence, Mending, Params } from '../../../do/findings/finding.js';
 
@@ -33,14 +34,27 @@ interface Said extends Omit<Reason, 'why'> {
   readonly params?: Params | undefined;
 }
 
-/** A reason as data: its sentences as templates. */
-export interface ReasonText<T extends string = string, A extends string = string> {
-  readonly because: Template;
-  readonly remedy?: Template | undefined;
+/** What a reason has besides its texts. `F`: the facts that are no values of placeholders. */
+interface More<A extends string, F, W extends Values> {
   /** The facts that are not published. */
   readonly hidden?: readonly string[] | undefined;
   /** The facts that are published, and that no text has a placeholder for. */
   readonly also?: readonly A[] | undefined;
+  /** Values of placeholders that follow from the facts; they are not published. */
+  readonly words?: ((facts: F) => W) | undefined;
+  /** What is published after the facts. */
+  readonly params?: ((facts: F) => Params) | undefined;
+}
+
+/** A reason as data: its sentences as templates. */
+export interface ReasonText<
+  T extends string = string,
+  A extends string = string,
+  F = never,
+  W extends Values = Values,
+> extends More<A, F, W> {
+  readonly because: Template;
+  readonly remedy?: Template | undefined;
   /** Only in types: its texts. */
   readonly texts?: T | undefined;
 }
@@ -51,17 +65,23 @@ export type FactsOf<T extends string> = { readonly [N in Required<T>]: Printable
 };
 
 /** A reason with placeholders for its facts (`do/findings/template.ts`). */
-export function reason<const B extends Template, const R extends Template = never, const A extends string = never>(
+export function reason<
+  const B extends Template,
+  const R extends Template = never,
+  const A extends string = never,
+  F = unknown,
+  W extends Values = Readonly<Record<never, never>>,
+>(
   because: B,
   remedy?: R,
-  more: Pick<ReasonText<string, A>, 'hidden' | 'also'> = {},
-): ReasonText<TextOf<B> | TextOf<R>, NoInfer<A>> {
+  more: More<A, F, W> = {},
+): ReasonText<TextOf<B> | TextOf<R>, NoInfer<A>, NoInfer<F>, NoInfer<W>> {
   return { because, remedy, ...more };
 }
 
 type Made<E, C extends string> =
-  E extends ReasonText<infer T, infer A>
-    ? (facts: FactsOf<T> & { readonly [N in A]?: Optional }) => Reason<C>
+  E extends ReasonText<infer T, infer A, infer F, infer W>
+    ? (facts: Omit<FactsOf<T>, keyof W> & { readonly [N in A]?: Optional } & F) => Reason<C>
     : E extends (facts: infer F) => Said
       ? (facts: F) => Reason<C>
       : never;
@@ -81,12 +101,13 @@ export function reasons<const T extends Readonly<Record<string, ReasonText | ((f
   return Object.fromEntries(made) as { [C in keyof T & string]: Made<T[C], C> };
 }
 
-function filled({ because, remedy, hidden = [] }: ReasonText, facts: Params): Said {
-  const published = Object.entries(facts).filter(([name]) => !hidden.includes(name));
+function filled({ because, remedy, hidden = [], words, params }: ReasonText, facts: never): Said {
+  const values: Values = { ...(facts as Values), ...words?.(facts) };
+  const published = Object.entries<Params[string]>(facts).filter(([name]) => !hidden.includes(name));
   return {
-    because: fill(because, facts),
-    remedy: remedy === undefined ? undefined : fill(remedy, facts) || undefined,
-    params: Object.fromEntries(published),
+    because: fill(because, values),
+    remedy: remedy === undefined ? undefined : fill(remedy, values) || undefined,
+    params: { ...Object.fromEntries(published), ...params?.(facts) },
   };
 }
 

@@ -46,26 +46,19 @@ export const routeReasons = reasons({
     { hidden: ['network'] },
   ),
   /** `behind`: the route that applies after it is removed. */
-  BLACKHOLE: ({
-    cause,
-    ...params
-  }: {
-    readonly table: string;
-    readonly to: string;
-    readonly route: string;
-    readonly behind?: string | undefined;
-    readonly nextHop?: string | undefined;
-    readonly cause?: AbsentNextHop | undefined;
-  }) => {
-    const { table, to, route, behind } = params;
-    const absent = cause && absence(cause);
-    const change = `Change the next hop of route ${route} of ${table} to one that exists${behind === undefined ? '' : `, or remove the route: ${behind} then applies`}.`;
-    return {
-      because: `the route of ${table} for ${to} is a blackhole${absent === undefined ? '' : `: ${absent.because}`}`,
-      remedy: absent === undefined ? change : `${absent.remedy} Or: ${change}`,
-      params: { ...params, cause: absent?.because },
-    };
-  },
+  BLACKHOLE: reason(
+    'the route of {table} for {to} is a blackhole[: {absent}]',
+    '[{fix} Or: ]Change the next hop of route {route} of {table} to one that exists[, or remove the route: {behind} then applies].',
+    {
+      hidden: ['cause'],
+      also: ['nextHop'],
+      words: ({ cause }: { readonly cause?: AbsentNextHop | undefined }) => {
+        const absent = cause && absence(cause);
+        return { absent: absent?.because, fix: absent?.remedy };
+      },
+      params: ({ cause }) => ({ cause: cause && absence(cause).because }),
+    },
+  ),
   ROUTE_LEADS_AWAY: reason(
     '{table} sends traffic for {to} to {nextHop}, which does not reach private addresses',
     'Add a route for {block} to {table} with a next hop that reaches it.',
@@ -90,21 +83,11 @@ export const routeReasons = reasons({
     'Check the route in the console of the cloud.',
     { also: ['route'] },
   ),
-  ROUTE_TAKES_PART: ({
-    bad,
-    ...params
-  }: {
-    readonly table: string;
-    readonly to: string;
-    readonly parts: string;
-    readonly bad?: HopText | undefined;
-  }) => {
-    return {
-      because: `the routes of ${params.table} reach only a part of ${params.to}: ${params.parts}`,
-      remedy: bad?.remedy,
-      params: { ...params, ...paramsUnder('bad', bad) },
-    };
-  },
+  ROUTE_TAKES_PART: reason('the routes of {table} reach only a part of {to}: {parts}', '{remedy|}', {
+    hidden: ['bad'],
+    words: ({ bad }: { readonly bad?: HopText | undefined }) => ({ remedy: bad?.remedy }),
+    params: ({ bad }) => paramsUnder('bad', bad),
+  }),
   NOT_FOLLOWED: reason(
     'no API reports which traffic {nextHop} forwards',
     'Check that {nextHop} forwards these calls and their answers.',

@@ -2,7 +2,6 @@ import type { Missing } from '../../../do/world/views.js';
 import { missingParams } from '../../../do/findings/missing.js';
 import type { Mending, Params } from '../../../do/findings/finding.js';
 import { shareText, SOURCE_PORTS } from './source-ports.js';
-import { fewText } from '../../../ground/text/few-text.js';
 import { bound, preposition } from '../../../do/words/rule-words.js';
 import { reason, reasons, type PathRule } from './reason.js';
 
@@ -15,8 +14,6 @@ export const pathSecurityGroup = {
     'a CIDR block, a prefix list or a security group. A rule that names a security group applies only if the ' +
     'path between the two ends preserves the group.',
 } as const satisfies PathRule;
-
-type Direction = 'in' | 'out';
 
 /** The rule after which groups allow a call, and who adds it. */
 export interface RuleToAdd {
@@ -88,57 +85,37 @@ export const securityGroupReasons = reasons({
     'if last: Remove {rule} from {group}, or give it priority 2 and allow tcp {port} [if direction=in: from|to] {peer} with priority 1: no rule precedes a drop of priority 1.',
     'Remove {rule} from {group}, or allow tcp {port} [if direction=in: from|to] {peer} with priority {priority|1}.',
   ]),
-  RULES_DROP_FEW_PORTS: ({
-    rules,
-    direction,
-    other,
-    ports,
-  }: {
-    readonly rules: readonly string[];
-    readonly direction: Direction;
-    readonly other: string;
-    readonly ports: number;
-  }) => ({
-    because: `${fewText(rules)} drops calls ${preposition(direction)} ${other} from ${ports} of the ${SOURCE_PORTS} source ports (${shareText(ports)}): calls from these ports fail, others succeed`,
-    remedy: `Remove ${fewText(rules)}. If the deny is intended, add an \`ignore\` entry for this finding.`,
-  }),
-  RULE_LEAVES: ({
-    add,
-    ...params
-  }: {
-    readonly group: string;
-    readonly rule: string;
-    readonly port: number;
-    readonly from: string;
-    readonly to: string;
-    readonly declaredAt?: string | undefined;
-    readonly add: RuleToAdd;
-  }) => {
-    const { group, rule, port, from, to, declaredAt = 'the spec' } = params;
-    const remedy = addRule(add);
-    return {
-      because: `\`postern apply\` removes "${rule}" of ${group}, which allows tcp ${port} from ${from} to ${to}: ${declaredAt} does not declare it`,
-      remedy,
-      params: { ...params, remedy },
-    };
-  },
-  RULES_UNDECIDED: ({
-    missing,
-    ...params
-  }: {
-    readonly groups: readonly string[];
-    readonly direction: Direction;
-    readonly other: string;
-    readonly port: number;
-    readonly missing?: Missing | undefined;
-  }) => {
-    const { groups, direction, other, port } = params;
-    return {
-      because: `whether ${groups.join(', ')} allows ${bound(direction)} tcp ${port} ${preposition(direction)} ${other} depends on ${missing?.what ?? 'facts that were not read'}`,
-      remedy: missing?.remedy,
-      params: { ...params, missing: missing && missingParams(missing) },
-    };
-  },
+  RULES_DROP_FEW_PORTS: reason(
+    '{rules:few} drops calls [if direction=in: from|to] {other} from {count}: calls from these ports fail, others succeed',
+    'Remove {rules:few}. If the deny is intended, add an `ignore` entry for this finding.',
+    {
+      also: ['ports'],
+      words: ({ ports }: { readonly ports: number }) => ({
+        count: `${ports} of the ${SOURCE_PORTS} source ports (${shareText(ports)})`,
+      }),
+    },
+  ),
+  RULE_LEAVES: reason(
+    '`postern apply` removes "{rule}" of {group}, which allows tcp {port} from {from} to {to}: {declaredAt|the spec} does not declare it',
+    '{remedy}',
+    {
+      hidden: ['add'],
+      words: ({ add }: { readonly add: RuleToAdd }) => ({ remedy: addRule(add) }),
+      params: ({ add }) => ({ remedy: addRule(add) }),
+    },
+  ),
+  RULES_UNDECIDED: reason(
+    'whether {groups} allows [if direction=in: inbound|outbound] tcp {port} [if direction=in: from|to] {other} depends on {what|facts that were not read}',
+    '{toRead|}',
+    {
+      hidden: ['missing'],
+      words: ({ missing }: { readonly missing?: Missing | undefined }) => ({
+        what: missing?.what,
+        toRead: missing?.remedy,
+      }),
+      params: ({ missing }) => ({ missing: missing && missingParams(missing) }),
+    },
+  ),
   RULES_ALLOW_PART: ({
     groups,
     other,

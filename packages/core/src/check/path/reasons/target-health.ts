@@ -1,4 +1,3 @@
-import { fewText } from '../../../ground/text/few-text.js';
 import type { GroupTarget } from '../../../do/model/load-balancer.js';
 import { becauseOf, paramsUnder, reason, reasons, type HopText } from './reason.js';
 import { remedyByState } from './remedy-by-state.js';
@@ -12,6 +11,22 @@ export interface NoMembers {
   readonly remedy: string;
 }
 
+/** Why a group or a service has no healthy member. */
+export interface Causes {
+  /** Why what registers targets registers none. */
+  readonly why?: NoMembers | undefined;
+  /** What blocks health checks. */
+  readonly cause?: HopText | undefined;
+}
+
+const causeWords = ({ why, cause }: Causes) => ({
+  reason: why?.because,
+  blocked: cause && becauseOf(cause),
+  fix: cause?.remedy ?? why?.remedy,
+});
+
+const causeParams = ({ why, cause }: Causes) => ({ registrar: why?.registrar, ...paramsUnder('cause', cause) });
+
 /** The sentences of hops at target groups. */
 export const targetHealthReasons = reasons({
   HTTP1_REFUSED: reason(
@@ -23,149 +38,86 @@ export const targetHealthReasons = reasons({
     'Set a weight above 0 for one of {groups:and}.',
   ),
   /** `part`: the share of the calls that the group receives: `90 %`. `why`: why what registers targets registers none. */
-  GROUP_EMPTY: ({
-    group,
-    part,
-    why,
-    cause,
-  }: {
-    readonly group: string;
-    readonly part?: string | undefined;
-    readonly why?: NoMembers | undefined;
-    /** What blocks the health checks of targets that are registered. */
-    readonly cause?: HopText | undefined;
-  }) => ({
-    because: `${group} has no targets${part === undefined ? '' : `, and receives ${part} of the calls`}${why === undefined ? '' : `: ${why.because}`}${cause === undefined ? '' : `; health checks do not reach them: ${becauseOf(cause)}`}`,
-    remedy:
-      cause?.remedy ??
-      why?.remedy ??
-      `Register a target with ${group}${part === undefined ? '' : ', or set its weight to 0'}.`,
-    params: { group, part, registrar: why?.registrar, ...paramsUnder('cause', cause) },
-  }),
-  NO_HEALTHY_TARGET: ({
-    cause,
-    why,
-    states,
-    ...params
-  }: {
-    readonly group: string;
-    readonly targets: string;
-    readonly isOpen: boolean;
-    readonly balancer: string;
-    readonly part?: string | undefined;
-    /** What blocks health checks. */
-    readonly cause?: HopText | undefined;
-    /** Why targets were deregistered. */
-    readonly why?: NoMembers | undefined;
-    readonly states: readonly GroupTarget[];
-  }) => {
-    const { group, targets, isOpen, balancer, part } = params;
-    const blockedText = cause === undefined ? '' : `; health checks do not reach them: ${becauseOf(cause)}`;
-    const open = isOpen ? `; ${balancer} forwards calls to the unhealthy targets` : '';
-    const of = part === undefined ? '' : `, and receives ${part} of the calls`;
-    return {
-      because: `no target of ${group} is healthy: ${targets}${why === undefined ? '' : `; ${why.because}`}${blockedText}${open}${of}`,
-      remedy:
-        cause?.remedy ??
-        why?.remedy ??
-        remedyByState(group, states) ??
-        `Make a target of ${group} pass its health check.`,
-      params: { ...params, registrar: why?.registrar, ...paramsUnder('cause', cause) },
-    };
-  },
-  TARGETS_STOPPED: ({
-    targets,
-    group,
-    sent,
-  }: {
-    readonly targets: readonly string[];
-    readonly group: string;
-    readonly sent: number;
-  }) => {
-    const which = fewText(targets);
-    const isOne = targets.length === 1;
-    return {
-      because: `${which} ${isOne ? 'is' : 'are'} stopped, and ${group} has no health check: ${targets.length} of ${sent} targets receive calls although they are stopped`,
-      remedy: `Start ${which}, remove ${isOne ? 'it' : 'them'} from ${group}, or enable its health check.`,
-    };
-  },
+  GROUP_EMPTY: reason(
+    '{group} has no targets[, and receives {part} of the calls][: {reason}][; health checks do not reach them: {blocked}]',
+    ['{fix}', 'Register a target with {group}[if part: , or set its weight to 0].'],
+    { hidden: ['why', 'cause'], words: causeWords, params: causeParams },
+  ),
+  NO_HEALTHY_TARGET: reason(
+    'no target of {group} is healthy: {targets}[; {reason}][; health checks do not reach them: {blocked}][if isOpen: ; {balancer} forwards calls to the unhealthy targets][, and receives {part} of the calls]',
+    ['{fix}', '{byState}', 'Make a target of {group} pass its health check.'],
+    {
+      hidden: ['why', 'cause', 'states'],
+      words: ({
+        group,
+        states,
+        ...causes
+      }: Causes & { readonly group: string; readonly states: readonly GroupTarget[] }) => ({
+        ...causeWords(causes),
+        byState: remedyByState(group, states),
+      }),
+      params: causeParams,
+    },
+  ),
+  TARGETS_STOPPED: reason(
+    '{targets:few} {targets?is:are} stopped, and {group} has no health check: {count} of {sent} targets receive calls although they are stopped',
+    'Start {targets:few}, remove {targets?it:them} from {group}, or enable its health check.',
+    { words: ({ targets }: { readonly targets: readonly string[] }) => ({ count: targets.length }) },
+  ),
   BELOW_MINIMUM: reason(
     'only {healthy} of {sent} targets of {group} are healthy, below its minimum of {minimum:and}: calls go to all of them, and {silent:few} {silent?does:do} not answer',
     'Make {silent:few} healthy, or lower the minimum of healthy targets of {group} (target_group_health.unhealthy_state_routing).',
   ),
-  SERVICE_UNHEALTHY: ({
-    service,
-    empty,
-    query,
-    why,
-  }: {
-    readonly service: string;
-    readonly empty: boolean;
-    readonly query?: string | undefined;
-    readonly why?: NoMembers | undefined;
-  }) => {
-    const asked = query === undefined ? '' : ` with ${query}`;
-    const instances = query === undefined ? 'instances' : 'instance';
-    return {
-      because: `${service} has no ${empty ? instances : 'healthy instance'}${asked}${why === undefined ? '' : `: ${why.because}`}`,
-      params: { service, empty, query, registrar: why?.registrar },
-      remedy:
-        why?.remedy ??
-        (empty
-          ? `Register an instance with ${service}, with an address and a port${query === undefined ? '' : `, and with the attributes ${query}; or change the attributes in the target`}.`
-          : `Make an instance of ${service}${asked} healthy.`),
-    };
-  },
+  SERVICE_UNHEALTHY: reason(
+    '{service} has no {lacks}[ with {query}][: {reason}]',
+    [
+      '{fix}',
+      'if empty: Register an instance with {service}, with an address and a port[, and with the attributes {query}; or change the attributes in the target].',
+      'Make an instance of {service}[ with {query}] healthy.',
+    ],
+    {
+      hidden: ['why'],
+      words: ({
+        why,
+        empty,
+        query,
+      }: Pick<Causes, 'why'> & { readonly empty: boolean; readonly query?: string | undefined }) => ({
+        ...causeWords({ why }),
+        lacks: empty ? (query === undefined ? 'instances' : 'instance') : 'healthy instance',
+      }),
+      params: ({ why }) => ({ registrar: why?.registrar }),
+    },
+  ),
   /** `crossZone`: the group's own setting. */
-  ZONE_WITHOUT_TARGET: ({
-    group,
-    zone,
-    balancer,
-    crossZone,
-    isOpen,
-    part,
-    leavesDns,
-  }: {
-    readonly group: string;
-    readonly zone?: string | undefined;
-    readonly balancer: string;
-    readonly crossZone?: boolean | undefined;
-    readonly isOpen: boolean;
-    readonly part?: string | undefined;
-    readonly leavesDns: boolean;
-  }) => {
-    const where = zone ?? 'the zone';
-    const of = part === undefined ? '' : `; ${group} receives ${part} of the calls`;
-    // The group's own setting applies; without one, that of the network load balancer. Application load
-    // balancers have no own setting.
-    const isOwn = crossZone !== undefined;
-    const dns = leavesDns
-      ? `; the address in ${where} is removed from DNS, and it is not documented whether links still call it`
-      : '';
-    return {
-      params: { group, zone, balancer, crossZone, isOpen, part },
-      because: `no target of ${group} in ${where} is healthy, and cross-zone load balancing of ${isOwn ? 'the group' : balancer} is off${dns}${isOpen ? ' (its calls go to unhealthy targets)' : ''}${of}`,
-      remedy: `Enable cross-zone load balancing of ${isOwn ? `the target group ${group}` : balancer}, or register a healthy target in ${zone ?? 'each zone'}.`,
-    };
-  },
+  ZONE_WITHOUT_TARGET: reason(
+    'no target of {group} in {zone|the zone} is healthy, and cross-zone load balancing of {who} is off[if leavesDns: ; the address in {zone|the zone} is removed from DNS, and it is not documented whether links still call it]{isOpen? (its calls go to unhealthy targets):}[; {group} receives {part} of the calls]',
+    'Enable cross-zone load balancing of {ofWhat}, or register a healthy target in {zone|each zone}.',
+    {
+      hidden: ['leavesDns'],
+      // The group's own setting applies; without one, that of the network load balancer. Application load
+      // balancers have no own setting.
+      words: ({
+        group,
+        balancer,
+        crossZone,
+      }: {
+        readonly group: string;
+        readonly balancer: string;
+        readonly crossZone?: boolean | undefined;
+      }) =>
+        crossZone === undefined
+          ? { who: balancer, ofWhat: balancer }
+          : { who: 'the group', ofWhat: `the target group ${group}` },
+    },
+  ),
   /** `stop`: what stops calls that still come to the zone. */
-  ZONE_LEAVES_DNS: ({
-    stop,
-    ...params
-  }: {
-    readonly group: string;
-    readonly zone: string;
-    readonly healthy: number;
-    readonly of: number;
-    readonly minimum: readonly string[];
-    readonly balancer: string;
-    readonly stop?: HopText | undefined;
-  }) => {
-    const { group, zone, healthy, of, minimum, balancer } = params;
-    return {
-      because: `only ${healthy} of ${of} targets of ${group} in ${zone} are healthy, below its minimum for DNS failover of ${minimum.join(' and ')}: the address of ${balancer} in ${zone} is removed from DNS, and it is not documented whether links still call it${stop === undefined ? '' : `; if they do: ${becauseOf(stop)}`}`,
-      remedy: `Make more targets of ${group} in ${zone} healthy, or lower its minimum of healthy targets for DNS failover (target_group_health.dns_failover).`,
-      params: { ...params, ...paramsUnder('stop', stop) },
-    };
-  },
+  ZONE_LEAVES_DNS: reason(
+    'only {healthy} of {of} targets of {group} in {zone} are healthy, below its minimum for DNS failover of {minimum:and}: the address of {balancer} in {zone} is removed from DNS, and it is not documented whether links still call it[; if they do: {stopped}]',
+    'Make more targets of {group} in {zone} healthy, or lower its minimum of healthy targets for DNS failover (target_group_health.dns_failover).',
+    {
+      hidden: ['stop'],
+      words: ({ stop }: { readonly stop?: HopText | undefined }) => ({ stopped: stop && becauseOf(stop) }),
+      params: ({ stop }) => paramsUnder('stop', stop),
+    },
+  ),
 });

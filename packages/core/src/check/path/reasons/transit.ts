@@ -50,16 +50,10 @@ export const transitReasons = reasons({
     '[Disable the source/destination check of {drops} if it is a router or a firewall. Or: ]Add a route for {to} to the attachment of its network.',
     { also: ['attachment'] },
   ),
-  TRANSIT_CARRIES_NOTHING: ({
-    fix,
-    ...params
-  }: {
-    readonly gateway: string;
-    readonly what: string;
-    readonly fix: TransitFix;
-  }) => ({
-    because: `${params.gateway}: ${params.what}`,
-    remedy: fill(REMEDIES[fix.is], { ...fix, ...('connects' in fix ? fix.connects : undefined) }),
-    params,
+  TRANSIT_CARRIES_NOTHING: reason('{gateway}: {what}', '{remedy}', {
+    hidden: ['fix'],
+    words: ({ fix }: { readonly fix: TransitFix }) => ({
+      remedy: fill(REMEDIES[fix.is], { ...fix, ...('connects' in fix ? fix.connects : undefined) }),
+    }),
   }),
 });
