@@ -22,9 +22,11 @@ export interface Row {
   readonly world: () => World;
   /** Of the worst outcome: a failure before an unknown, an unknown before a pass. `nothing`: no outcome. */
   readonly verdict: 'pass' | 'fail' | 'unknown' | 'nothing';
+  /** The code of that outcome: which statement it is. */
+  readonly code?: string;
   readonly severity?: 'error' | 'warning' | 'note';
   readonly subject?: string;
-  /** The message has to contain each of them. */
+  /** The message has to contain each of them: its values, where `code` says which statement it is. */
   readonly says?: readonly string[];
   /** Ids that the evidence has to name. */
   readonly evidence?: readonly string[];
@@ -42,6 +44,7 @@ export function checkTable(check: Judged, rows: readonly Row[]): void {
     const [worst] = outcomes.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict]);
     expect(worst?.verdict ?? 'nothing', JSON.stringify(outcomes, null, 1)).toBe(row.verdict);
     if (worst === undefined) return;
+    if (row.code !== undefined) expect(worst.code).toBe(row.code);
     if (row.severity !== undefined) expect(worst.severity ?? check.severity).toBe(row.severity);
     if (row.subject !== undefined) expect(worst.subject).toBe(row.subject);
     for (const words of row.says ?? []) expect(worst.message).toContain(words);

@@ -104,6 +104,28 @@ export function alibabaWorld(change?: (world: World) => void): World {
   return worldOf(alibabaRegion(), spec, change);
 }
 
+/** Changes of a world, one after the other. */
+export type Changes = readonly ((world: World) => void)[];
+
+/** Changes as one. */
+export const all =
+  (...changes: Changes) =>
+  (world: World): void => {
+    for (const change of changes) change(world);
+  };
+
+/** The world of AWS with changes: for a row of a table. */
+export const aws =
+  (...changes: Changes) =>
+  (): World =>
+    awsWorld(all(...changes));
+
+/** The world of Alibaba Cloud with changes: for a row of a table. */
+export const alibaba =
+  (...changes: Changes) =>
+  (): World =>
+    alibabaWorld(all(...changes));
+
 function worldOf(given: RegionSnapshot, wanted: Spec, change: ((world: World) => void) | undefined): World {
   const region = given as Draft<RegionSnapshot>;
   const spec = wanted as Draft<Spec>;

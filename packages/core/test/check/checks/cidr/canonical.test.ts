@@ -2,14 +2,14 @@ import { describe } from 'vitest';
 import { canonical } from '../../../../src/check/checks/cidr/canonical.js';
 import { listed, allowed } from './blocks.js';
 import { checkTable } from '../run-check.js';
-import { alibabaWorld, awsWorld } from '../world.js';
+import { alibaba, aws } from '../world.js';
 
 describe('cidr/canonical', () => {
   checkTable(canonical, [
-    { why: 'canonical', world: () => alibabaWorld(), verdict: 'pass' },
+    { why: 'canonical', world: alibaba(), verdict: 'pass' },
     {
       why: 'host bits in a spec that was not parsed',
-      world: () => awsWorld(listed('10.0.0.1/16')),
+      world: aws(listed('10.0.0.1/16')),
       verdict: 'fail',
       severity: 'error',
       subject: 'link eu, 10.0.0.1/16',
@@ -18,18 +18,19 @@ describe('cidr/canonical', () => {
     },
     {
       why: 'leading zeros on the cloud',
-      world: () => alibabaWorld(allowed('010.0.0.0/8')),
+      world: alibaba(allowed('010.0.0.0/8')),
       verdict: 'fail',
+      code: 'BLOCK_NOT_CANONICAL',
       severity: 'warning',
     },
     {
       why: 'what the backend admits',
-      world: () => awsWorld(({ targetSpec }) => Object.assign(targetSpec, { admits: ['10.0.1.7/24'] })),
+      world: aws(({ targetSpec }) => Object.assign(targetSpec, { admits: ['10.0.1.7/24'] })),
       verdict: 'fail',
       severity: 'error',
       evidence: ['integrations.orders.targets.orders.admits'],
       remedy: ['10.0.1.0/24'],
     },
-    { why: 'nothing to read', world: () => awsWorld(), verdict: 'nothing' },
+    { why: 'nothing to read', world: aws(), verdict: 'nothing' },
   ]);
 });

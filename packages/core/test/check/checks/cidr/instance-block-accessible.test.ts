@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
-import { type World, alibabaWorld } from '../world.js';
+import { type World, alibaba } from '../world.js';
 
 const instanceBlockAccessible = named('cidr/instance-block-accessible');
 
@@ -10,10 +10,10 @@ describe('cidr/instance-block-accessible', () => {
     world.region.allowlists[0]?.entries.push({ cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 });
   };
   checkTable(instanceBlockAccessible, [
-    { why: 'no overlap', world: () => alibabaWorld(), verdict: 'pass' },
+    { why: 'no overlap', world: alibaba(), verdict: 'pass' },
     {
       why: 'an accessible block inside it is unreachable',
-      world: () => alibabaWorld(allow('192.168.8.0/24')),
+      world: alibaba(allow('192.168.8.0/24')),
       verdict: 'fail',
       severity: 'warning',
       evidence: ['192.168.0.0/16', '192.168.8.0/24'],
@@ -21,14 +21,13 @@ describe('cidr/instance-block-accessible', () => {
     },
     {
       why: 'an accessible block that the spec would add',
-      world: () =>
-        alibabaWorld(({ linkSpec }) => Object.assign(linkSpec, { allowlist: ['10.0.20.0/24', '192.168.8.0/24'] })),
+      world: alibaba(({ linkSpec }) => Object.assign(linkSpec, { allowlist: ['10.0.20.0/24', '192.168.8.0/24'] })),
       verdict: 'fail',
       evidence: ['192.168.8.0/24'],
     },
     {
       why: 'the accessible blocks could not be read',
-      world: () => alibabaWorld(({ withhold }) => withhold('allowlists', 'apigateway:DescribeInstances')),
+      world: alibaba(({ withhold }) => withhold('allowlists', 'apigateway:DescribeInstances')),
       verdict: 'unknown',
       evidence: ['apigateway:DescribeInstances'],
     },

@@ -1,17 +1,17 @@
 import { describe } from 'vitest';
 import { named } from '../all-checks.js';
-import { all, vpc, vswitch, declared } from './instance-block.js';
+import { vpc, vswitch, declared } from './instance-block.js';
 import { checkTable } from '../run-check.js';
-import { alibabaWorld } from '../world.js';
+import { alibaba } from '../world.js';
 
 const instanceBlockNetwork = named('cidr/instance-block-network');
 
 describe('cidr/instance-block-network', () => {
   checkTable(instanceBlockNetwork, [
-    { why: 'no overlap', world: () => alibabaWorld(), verdict: 'pass' },
+    { why: 'no overlap', world: alibaba(), verdict: 'pass' },
     {
       why: 'a secondary block',
-      world: () => alibabaWorld(all(vpc('10.0.0.0/16', '192.168.0.0/20'), vswitch('vsw-i', '192.168.1.0/24'))),
+      world: alibaba(vpc('10.0.0.0/16', '192.168.0.0/20'), vswitch('vsw-i', '192.168.1.0/24')),
       verdict: 'fail',
       severity: 'warning',
       says: ['192.168.0.0/20'],
@@ -20,13 +20,13 @@ describe('cidr/instance-block-network', () => {
     },
     {
       why: 'Postern chooses the block that does not overlap the VPC',
-      world: () => alibabaWorld(all(vpc('10.0.0.0/16', '192.168.0.0/20'), declared())),
+      world: alibaba(vpc('10.0.0.0/16', '192.168.0.0/20'), declared()),
       verdict: 'pass',
       evidence: ['172.16.0.0/12'],
     },
     {
       why: 'the VPC could not be read',
-      world: () => alibabaWorld(({ withhold }) => withhold('networks', 'vpc:DescribeVpcs')),
+      world: alibaba(({ withhold }) => withhold('networks', 'vpc:DescribeVpcs')),
       verdict: 'unknown',
       evidence: ['vpc:DescribeVpcs'],
     },

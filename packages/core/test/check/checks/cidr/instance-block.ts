@@ -4,12 +4,6 @@ export const vswitch = (id: string, cidrBlock: string) => (world: World) => {
   world.the('subnets', id).cidrBlock = cidrBlock;
 };
 
-export const all =
-  (...changes: ((world: World) => void)[]) =>
-  (world: World) => {
-    for (const change of changes) change(world);
-  };
-
 /** The instance is declared and does not exist. */
 export const declared = (instanceCidr?: string) => (world: World) => {
   world.region.links = [];

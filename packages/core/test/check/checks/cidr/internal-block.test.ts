@@ -2,7 +2,7 @@ import { describe, it, expect } from 'vitest';
 import { named } from '../all-checks.js';
 import { prepare } from '../../../../src/do/world/prepare.js';
 import { checkTable } from '../run-check.js';
-import { alibabaWorld, TAKEN_AT } from '../world.js';
+import { alibabaWorld, TAKEN_AT, alibaba } from '../world.js';
 
 const internalBlock = named('cidr/internal-block');
 
@@ -10,23 +10,22 @@ describe('cidr/internal-block', () => {
   checkTable(internalBlock, [
     {
       why: 'supplied, and no overlap',
-      world: () => alibabaWorld(),
+      world: alibaba(),
       verdict: 'pass',
       evidence: ['assume.internalBlocks.cn-hangzhou'],
     },
     {
       why: 'not supplied, and no API reports it: the remedy names what to supply',
-      world: () => alibabaWorld(({ spec }) => delete spec.assume),
+      world: alibaba(({ spec }) => delete spec.assume),
       verdict: 'unknown',
       severity: 'warning',
       remedy: ['assume.internalBlocks.cn-hangzhou', 'https://help.aliyun.com/'],
     },
     {
       why: 'a vSwitch inside it: a free block is proposed',
-      world: () =>
-        alibabaWorld(({ spec }) => {
-          spec.assume = { internalBlocks: { 'cn-hangzhou': ['10.0.2.0/23'] } };
-        }),
+      world: alibaba(({ spec }) => {
+        spec.assume = { internalBlocks: { 'cn-hangzhou': ['10.0.2.0/23'] } };
+      }),
       verdict: 'fail',
       severity: 'error',
       says: ['vsw-k (10.0.2.0/24)'],

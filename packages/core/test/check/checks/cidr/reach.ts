@@ -17,9 +17,3 @@ export const route = (entry: Partial<RouteEntry>) => (world: World) => {
   const base = { nextHop: { kind: 'vpn-gateway', id: 'vpn-1' }, state: 'active', origin: 'static' } as const;
   world.region.routeTables?.[0]?.routes?.push({ ...base, ...entry });
 };
-
-export const all =
-  (...changes: ((world: World) => void)[]) =>
-  (world: World) => {
-    for (const change of changes) change(world);
-  };

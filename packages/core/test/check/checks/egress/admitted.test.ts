@@ -8,7 +8,7 @@ import { farTarget } from '../far-target.js';
 import { declared } from '../link/instance.js';
 import { checkTable } from '../run-check.js';
 import { useService, SERVICE, useNetworkBalancer, useOldLink, useConventional } from '../target/backends.js';
-import { type World, awsWorld, alibabaWorld } from '../world.js';
+import { type World, alibabaWorld, aws, alibaba } from '../world.js';
 
 /** The ECS instance has its own group with these rules. */
 const appGroup =
@@ -52,15 +52,11 @@ describe('Show 5: a remedy that removes drops', () => {
 
 describe('egress/admitted', () => {
   checkTable(egressAdmitted, [
-    { why: 'a rule for the group of the link', world: () => awsWorld(), verdict: 'pass' },
-    {
-      why: 'a rule for a block that contains both subnets',
-      world: () => awsWorld(byBlock('10.0.0.0/22')),
-      verdict: 'pass',
-    },
+    { why: 'a rule for the group of the link', world: aws(), verdict: 'pass' },
+    { why: 'a rule for a block that contains both subnets', world: aws(byBlock('10.0.0.0/22')), verdict: 'pass' },
     {
       why: 'no rule for one of the two subnets',
-      world: () => awsWorld(byBlock('10.0.1.0/24')),
+      world: aws(byBlock('10.0.1.0/24')),
       verdict: 'fail',
       severity: 'error',
       subject: 'target orders',
@@ -68,86 +64,87 @@ describe('egress/admitted', () => {
       evidence: ['sg-lb'],
       remedy: ['sg-lb', 'tcp 443 from sg-link'],
     },
-    { why: 'a rule for another port', world: () => awsWorld(lbRule({ fromPort: 80, toPort: 80 })), verdict: 'fail' },
-    { why: 'a rule for UDP', world: () => awsWorld(lbRule({ protocol: 'udp' })), verdict: 'fail' },
+    {
+      why: 'a rule for another port',
+      world: aws(lbRule({ fromPort: 80, toPort: 80 })),
+      verdict: 'fail',
+      code: 'NOT_ADMITTED',
+    },
+    { why: 'a rule for UDP', world: aws(lbRule({ protocol: 'udp' })), verdict: 'fail', code: 'NOT_ADMITTED' },
     {
       why: 'a rule for everything',
-      world: () => awsWorld(byBlock('0.0.0.0/0', { protocol: '-1', fromPort: -1, toPort: -1 })),
+      world: aws(byBlock('0.0.0.0/0', { protocol: '-1', fromPort: -1, toPort: -1 })),
       verdict: 'pass',
     },
     {
       why: 'the link does not exist and has no group: which one it gets is not known',
-      world: () => awsWorld(unmade({ securityGroups: undefined })),
+      world: aws(unmade({ securityGroups: undefined })),
       verdict: 'unknown',
       severity: 'error',
       remedy: ['Declare a security group for link eu'],
     },
     {
       why: 'the link has no group, and its blocks are allowed: which group it gets does not matter',
-      world: () =>
-        awsWorld((world) => {
-          byBlock('10.0.0.0/22')(world);
-          unmade({ securityGroups: undefined })(world);
-        }),
+      world: aws((world) => {
+        byBlock('10.0.0.0/22')(world);
+        unmade({ securityGroups: undefined })(world);
+      }),
       verdict: 'pass',
     },
     {
       why: 'the link has no group, and only other blocks are allowed: no rule can be for it',
-      world: () =>
-        awsWorld((world) => {
-          byBlock('10.0.11.0/24')(world);
-          unmade({ securityGroups: undefined })(world);
-        }),
+      world: aws((world) => {
+        byBlock('10.0.11.0/24')(world);
+        unmade({ securityGroups: undefined })(world);
+      }),
       verdict: 'fail',
+      code: 'NOT_ADMITTED',
     },
     {
       why: 'no rule allows the group that will be created for its allowlist',
-      world: () => awsWorld(unmade({ securityGroups: undefined, allowlist: ['10.0.0.0/16'] })),
+      world: aws(unmade({ securityGroups: undefined, allowlist: ['10.0.0.0/16'] })),
       verdict: 'fail',
       remedy: ['tcp 443 from 10.0.1.0/24 and 10.0.2.0/24'],
     },
     {
       why: 'a group of another network, which the link cannot have: no remedy allows it',
-      world: () =>
-        awsWorld((world) => {
-          world.copy('securityGroups', 'sg-link', { id: 'sg-far', networkId: 'vpc-9' });
-          unmade({ securityGroups: ['sg-far'] })(world);
-        }),
+      world: aws((world) => {
+        world.copy('securityGroups', 'sg-link', { id: 'sg-far', networkId: 'vpc-9' });
+        unmade({ securityGroups: ['sg-far'] })(world);
+      }),
       verdict: 'unknown',
       remedy: ['Write security groups of vpc-1 under links.eu.securityGroups: sg-far is in another network'],
     },
     {
       why: 'no resource has the address, as path/route reports: no group filters there',
-      world: () =>
-        awsWorld((world) => {
-          useService(world);
-          const instances = [{ id: 'nobody', address: '10.0.11.99', port: 8080, healthy: true }];
-          Object.assign(world.the('services', SERVICE), { instances });
-        }),
+      world: aws((world) => {
+        useService(world);
+        const instances = [{ id: 'nobody', address: '10.0.11.99', port: 8080, healthy: true }];
+        Object.assign(world.the('services', SERVICE), { instances });
+      }),
       verdict: 'nothing',
     },
     {
       why: 'the group has its quota of rules: one has to be removed first',
-      world: () =>
-        awsWorld((world) => {
-          byBlock('10.0.11.0/24')(world);
-          const { rules } = world.the('securityGroups', 'sg-lb');
-          for (let n = 0; n < 59; n += 1) {
-            rules.push({ direction: 'in', protocol: 'tcp', fromPort: 443, toPort: 443, cidrBlock: `10.9.${n}.0/24` });
-          }
-        }),
+      world: aws((world) => {
+        byBlock('10.0.11.0/24')(world);
+        const { rules } = world.the('securityGroups', 'sg-lb');
+        for (let n = 0; n < 59; n += 1) {
+          rules.push({ direction: 'in', protocol: 'tcp', fromPort: 443, toPort: 443, cidrBlock: `10.9.${n}.0/24` });
+        }
+      }),
       verdict: 'fail',
       remedy: ['tcp 443 from sg-link; sg-lb has 60 rules already', 'L-0EA8095F'],
     },
     {
       why: 'an instance over a peering, which allows the group of the link',
-      world: () => awsWorld(farInstance('peering', { securityGroupId: 'sg-link' })),
+      world: aws(farInstance('peering', { securityGroupId: 'sg-link' })),
       verdict: 'pass',
       evidence: ['sg-9'],
     },
     {
       why: 'an instance over a peering that does not allow the link',
-      world: () => awsWorld(farInstance('peering', { cidrBlock: '10.0.1.0/24' })),
+      world: aws(farInstance('peering', { cidrBlock: '10.0.1.0/24' })),
       verdict: 'fail',
       says: ['10.9.0.10', '10.0.2.0/24 (subnet-b)'],
       evidence: ['sg-9'],
@@ -155,135 +152,128 @@ describe('egress/admitted', () => {
     },
     {
       why: 'an instance over a transit gateway, where a rule for the group may not hold',
-      world: () => awsWorld(farInstance('transit', { securityGroupId: 'sg-link' })),
+      world: aws(farInstance('transit', { securityGroupId: 'sg-link' })),
       verdict: 'unknown',
       remedy: ['Allow the CIDR blocks of the link at'],
     },
     {
       why: 'an instance over a transit gateway that does not allow the link: a rule for its group has no effect',
-      world: () => awsWorld(farInstance('transit', { cidrBlock: '10.0.1.0/24' })),
+      world: aws(farInstance('transit', { cidrBlock: '10.0.1.0/24' })),
       verdict: 'fail',
       remedy: ['tcp 8080 from 10.0.2.0/24'],
     },
     {
       why: 'peerings could not be read',
-      world: () =>
-        awsWorld((world) => {
-          farInstance('peering', { cidrBlock: '10.0.1.0/24' })(world);
-          world.withhold('peerings', 'ec2:DescribeVpcPeeringConnections');
-        }),
+      world: aws((world) => {
+        farInstance('peering', { cidrBlock: '10.0.1.0/24' })(world);
+        world.withhold('peerings', 'ec2:DescribeVpcPeeringConnections');
+      }),
       verdict: 'unknown',
+      code: 'GUARDS_NOT_READ',
       evidence: ['ec2:DescribeVpcPeeringConnections'],
     },
     {
       why: 'only the group of one zone is allowed',
-      world: () =>
-        alibabaWorld((world) => {
-          appGroup([{ securityGroupId: 'sg-link', cidrBlock: undefined }])(world);
-          world.copy('securityGroups', 'sg-link', { id: 'sg-k' });
-          world.the('links', 'apigateway-hz-1').securityGroupIds = ['sg-link', 'sg-k'];
-          world.the('interfaces', 'eni-link-k').securityGroupIds = ['sg-k'];
-        }),
+      world: alibaba((world) => {
+        appGroup([{ securityGroupId: 'sg-link', cidrBlock: undefined }])(world);
+        world.copy('securityGroups', 'sg-link', { id: 'sg-k' });
+        world.the('links', 'apigateway-hz-1').securityGroupIds = ['sg-link', 'sg-k'];
+        world.the('interfaces', 'eni-link-k').securityGroupIds = ['sg-k'];
+      }),
       verdict: 'fail',
       says: ['10.0.2.0/24 (vsw-k)'],
     },
     {
       why: 'only the group of one zone is allowed, and the groups of the zones are not known',
-      world: () =>
-        alibabaWorld((world) => {
-          appGroup([{ securityGroupId: 'sg-link', cidrBlock: undefined }])(world);
-          world.copy('securityGroups', 'sg-link', { id: 'sg-k' });
-          world.the('links', 'apigateway-hz-1').securityGroupIds = ['sg-link', 'sg-k'];
-          world.withhold('interfaces', 'ecs:DescribeNetworkInterfaces');
-        }),
+      world: alibaba((world) => {
+        appGroup([{ securityGroupId: 'sg-link', cidrBlock: undefined }])(world);
+        world.copy('securityGroups', 'sg-link', { id: 'sg-k' });
+        world.the('links', 'apigateway-hz-1').securityGroupIds = ['sg-link', 'sg-k'];
+        world.withhold('interfaces', 'ecs:DescribeNetworkInterfaces');
+      }),
       verdict: 'unknown',
+      code: 'GUARDS_NOT_READ',
     },
     {
       why: 'a drop for an invalid block',
-      world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.2.7/24', action: 'drop' }, { cidrBlock: '0.0.0.0/0' }])),
+      world: alibaba(appGroup([{ cidrBlock: '10.0.2.7/24', action: 'drop' }, { cidrBlock: '0.0.0.0/0' }])),
       verdict: 'unknown',
+      code: 'GUARDS_NOT_READ',
     },
     {
       why: 'a drop for a single address',
-      world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.2.7', action: 'drop' }, { cidrBlock: '0.0.0.0/0' }])),
+      world: alibaba(appGroup([{ cidrBlock: '10.0.2.7', action: 'drop' }, { cidrBlock: '0.0.0.0/0' }])),
       verdict: 'fail',
+      code: 'NOT_ADMITTED',
     },
     {
       why: 'a drop for all ports, written as -1',
-      world: () =>
-        alibabaWorld(
-          appGroup([
-            { cidrBlock: '10.0.2.0/24', fromPort: -1, toPort: -1, action: 'drop' },
-            { cidrBlock: '0.0.0.0/0' },
-          ]),
-        ),
+      world: alibaba(
+        appGroup([{ cidrBlock: '10.0.2.0/24', fromPort: -1, toPort: -1, action: 'drop' }, { cidrBlock: '0.0.0.0/0' }]),
+      ),
       verdict: 'fail',
+      code: 'NOT_ADMITTED',
     },
     {
       why: 'a rule for a prefix list',
-      world: () =>
-        awsWorld((world) => {
-          lbRule({ securityGroupId: undefined, prefixListId: 'pl-1' })(world);
-          world.region.prefixLists = [{ id: 'pl-1', cidrBlocks: ['10.0.1.0/24', '10.0.2.0/24'], raw: null }];
-        }),
+      world: aws((world) => {
+        lbRule({ securityGroupId: undefined, prefixListId: 'pl-1' })(world);
+        world.region.prefixLists = [{ id: 'pl-1', cidrBlocks: ['10.0.1.0/24', '10.0.2.0/24'], raw: null }];
+      }),
       verdict: 'pass',
     },
     {
       why: 'a rule for a prefix list that could not be read',
-      world: () =>
-        awsWorld((world) => {
-          lbRule({ securityGroupId: undefined, prefixListId: 'pl-1' })(world);
-          world.withhold('prefixLists', 'ec2:GetManagedPrefixListEntries');
-        }),
+      world: aws((world) => {
+        lbRule({ securityGroupId: undefined, prefixListId: 'pl-1' })(world);
+        world.withhold('prefixLists', 'ec2:GetManagedPrefixListEntries');
+      }),
       verdict: 'unknown',
+      code: 'GUARDS_NOT_READ',
       evidence: ['ec2:GetManagedPrefixListEntries'],
     },
     {
       why: 'groups could not be read',
-      world: () => awsWorld(({ withhold }) => withhold('securityGroups', 'ec2:DescribeSecurityGroups')),
+      world: aws(({ withhold }) => withhold('securityGroups', 'ec2:DescribeSecurityGroups')),
       verdict: 'unknown',
+      code: 'GUARDS_NOT_READ',
       evidence: ['ec2:DescribeSecurityGroups'],
     },
     {
       why: 'the network load balancer has no groups',
-      world: () =>
-        awsWorld((world) => {
-          useNetworkBalancer(world);
-          world.the('loadBalancers', BALANCER).securityGroupIds = [];
-        }),
+      world: aws((world) => {
+        useNetworkBalancer(world);
+        world.the('loadBalancers', BALANCER).securityGroupIds = [];
+      }),
       verdict: 'pass',
     },
-    {
-      why: 'behind PrivateLink the address of the link is not visible',
-      world: () => awsWorld(useOldLink),
-      verdict: 'nothing',
-    },
-    { why: 'the instances of a service allow the link', world: () => awsWorld(useService), verdict: 'pass' },
+    { why: 'behind PrivateLink the address of the link is not visible', world: aws(useOldLink), verdict: 'nothing' },
+    { why: 'the instances of a service allow the link', world: aws(useService), verdict: 'pass' },
     {
       why: 'the instances of a service do not allow the link',
-      world: () =>
-        awsWorld((world) => {
-          useService(world);
-          world.the('securityGroups', 'sg-app').rules = [];
-        }),
+      world: aws((world) => {
+        useService(world);
+        world.the('securityGroups', 'sg-app').rules = [];
+      }),
       verdict: 'fail',
+      code: 'NOT_ADMITTED',
       evidence: ['sg-app'],
     },
     {
       why: 'the resource at the address is not known',
-      world: () =>
-        awsWorld((world) => {
-          useService(world);
-          world.withhold('interfaces', 'ec2:DescribeNetworkInterfaces');
-        }),
+      world: aws((world) => {
+        useService(world);
+        world.withhold('interfaces', 'ec2:DescribeNetworkInterfaces');
+      }),
       verdict: 'unknown',
+      code: 'GUARDS_NOT_READ',
       evidence: ['ec2:DescribeNetworkInterfaces'],
     },
-    { why: 'the same basic group allows its members', world: () => alibabaWorld(), verdict: 'pass' },
-    { why: 'a rule for blocks', world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.0.0/16' }])), verdict: 'pass' },
+    { why: 'the same basic group allows its members', world: alibaba(), verdict: 'pass' },
+    { why: 'a rule for blocks', world: alibaba(appGroup([{ cidrBlock: '10.0.0.0/16' }])), verdict: 'pass' },
     {
       why: 'a drop of equal priority is evaluated first',
-      world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.0.0/16' }, { cidrBlock: '10.0.2.0/24', action: 'drop' }])),
+      world: alibaba(appGroup([{ cidrBlock: '10.0.0.0/16' }, { cidrBlock: '10.0.2.0/24', action: 'drop' }])),
       verdict: 'fail',
       says: ['10.0.2.0/24 (vsw-k)'],
       evidence: ['sgr-1'],
@@ -291,87 +281,84 @@ describe('egress/admitted', () => {
     },
     {
       why: 'an allow rule of better priority is evaluated before a drop',
-      world: () =>
-        alibabaWorld(appGroup([{ cidrBlock: '10.0.0.0/16' }, { cidrBlock: '0.0.0.0/0', action: 'drop', priority: 2 }])),
+      world: alibaba(appGroup([{ cidrBlock: '10.0.0.0/16' }, { cidrBlock: '0.0.0.0/0', action: 'drop', priority: 2 }])),
       verdict: 'pass',
     },
     {
       why: 'a list of ports that was not read',
-      world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.0.0/16', portListId: 'port-1' }])),
+      world: alibaba(appGroup([{ cidrBlock: '10.0.0.0/16', portListId: 'port-1' }])),
       verdict: 'unknown',
+      code: 'GUARDS_NOT_READ',
     },
     {
       why: 'a rule for calls from some source ports only',
-      world: () =>
-        alibabaWorld(appGroup([{ id: 'sgr-5', cidrBlock: '10.0.0.0/16', narrowed: { sourcePorts: '22/22' } }])),
+      world: alibaba(appGroup([{ id: 'sgr-5', cidrBlock: '10.0.0.0/16', narrowed: { sourcePorts: '22/22' } }])),
       verdict: 'unknown',
       says: ['sgr-5'],
     },
     {
       why: 'the same basic group isolates its members, and cannot name itself',
-      world: () =>
-        alibabaWorld(({ the }) => Object.assign(the('securityGroups', 'sg-link'), { intraGroup: 'deny', rules: [] })),
+      world: alibaba(({ the }) => Object.assign(the('securityGroups', 'sg-link'), { intraGroup: 'deny', rules: [] })),
       verdict: 'fail',
       remedy: ['InnerAccessPolicy Accept', 'from 10.0.1.0/24 and 10.0.2.0/24'],
     },
     {
       why: 'a drop for a prefix list that was not read is evaluated before the rule that allows the link',
-      world: () =>
-        alibabaWorld((world) => {
-          appGroup([{ prefixListId: 'pl-1', action: 'drop' }, { cidrBlock: '10.0.0.0/16' }])(world);
-          world.withhold('prefixLists', 'ecs:DescribePrefixListAttributes');
-        }),
+      world: alibaba((world) => {
+        appGroup([{ prefixListId: 'pl-1', action: 'drop' }, { cidrBlock: '10.0.0.0/16' }])(world);
+        world.withhold('prefixLists', 'ecs:DescribePrefixListAttributes');
+      }),
       verdict: 'unknown',
+      code: 'GUARDS_NOT_READ',
       evidence: ['ecs:DescribePrefixListAttributes'],
     },
     {
       why: 'a drop whose source is not in the snapshot may be for the link',
-      world: () => alibabaWorld(appGroup([{ action: 'drop' }, { cidrBlock: '10.0.0.0/16' }])),
+      world: alibaba(appGroup([{ action: 'drop' }, { cidrBlock: '10.0.0.0/16' }])),
       verdict: 'unknown',
       says: ['the source of rule sgr-0'],
     },
     {
       why: 'a rule whose source is not in the snapshot may allow the link',
-      world: () => alibabaWorld(appGroup([{}])),
+      world: alibaba(appGroup([{}])),
       verdict: 'unknown',
       says: ['the source of rule sgr-0'],
     },
     {
       why: 'a drop without a source comes after the rule that allows the link',
-      world: () => alibabaWorld(appGroup([{ cidrBlock: '10.0.0.0/16' }, { action: 'drop', priority: 2 }])),
+      world: alibaba(appGroup([{ cidrBlock: '10.0.0.0/16' }, { action: 'drop', priority: 2 }])),
       verdict: 'pass',
     },
-    { why: 'no rule', world: () => alibabaWorld(appGroup([])), verdict: 'fail', evidence: ['sg-app'] },
+    { why: 'no rule', world: alibaba(appGroup([])), verdict: 'fail', code: 'NOT_ADMITTED', evidence: ['sg-app'] },
     {
       why: 'an enterprise group cannot name a group: the remedy names blocks',
-      world: () => alibabaWorld(appGroup([], { kind: 'enterprise' })),
+      world: alibaba(appGroup([], { kind: 'enterprise' })),
       verdict: 'fail',
       remedy: ['10.0.1.0/24 and 10.0.2.0/24'],
     },
     {
       why: 'a conventional instance calls from the old and from the new block',
-      world: () =>
-        alibabaWorld((world) => {
-          useConventional(world);
-          appGroup([{ cidrBlock: '100.104.254.0/26' }])(world);
-        }),
+      world: alibaba((world) => {
+        useConventional(world);
+        appGroup([{ cidrBlock: '100.104.254.0/26' }])(world);
+      }),
       verdict: 'fail',
       says: ['100.104.253.0/26'],
     },
     {
       why: 'the egress of a conventional instance was not read',
-      world: () =>
-        alibabaWorld((world) => {
-          useConventional(world);
-          world.withhold('egress', 'apigateway:DescribeInstances');
-        }),
+      world: alibaba((world) => {
+        useConventional(world);
+        world.withhold('egress', 'apigateway:DescribeInstances');
+      }),
       verdict: 'unknown',
+      code: 'GUARDS_NOT_READ',
       evidence: ['apigateway:DescribeInstances'],
     },
-    { why: 'the list of the spec', world: () => awsWorld(admits(['10.0.1.0/24', '10.0.2.0/24'])), verdict: 'pass' },
+    { why: 'the list of the spec', world: aws(admits(['10.0.1.0/24', '10.0.2.0/24'])), verdict: 'pass' },
     {
       why: 'the list of the spec is too narrow',
-      world: () => awsWorld(admits(['10.0.1.10/32', '10.0.2.0/24'])),
+      world: aws(admits(['10.0.1.10/32', '10.0.2.0/24'])),
       verdict: 'fail',
       severity: 'error',
       subject: 'target orders, admits',
@@ -380,20 +367,18 @@ describe('egress/admitted', () => {
     },
     {
       why: 'an on-premises address has the list of the spec only',
-      world: () =>
-        alibabaWorld((world) => {
-          world.integration.targets = {
-            orders: { ref: { address: '172.30.0.5', port: 8080 }, admits: ['10.0.1.0/24', '10.0.2.0/24'] },
-          };
-        }),
+      world: alibaba((world) => {
+        world.integration.targets = {
+          orders: { ref: { address: '172.30.0.5', port: 8080 }, admits: ['10.0.1.0/24', '10.0.2.0/24'] },
+        };
+      }),
       verdict: 'pass',
     },
     {
       why: 'an on-premises address without a list',
-      world: () =>
-        alibabaWorld((world) => {
-          world.integration.targets = { orders: { ref: { address: '172.30.0.5', port: 8080 } } };
-        }),
+      world: alibaba((world) => {
+        world.integration.targets = { orders: { ref: { address: '172.30.0.5', port: 8080 } } };
+      }),
       verdict: 'unknown',
       remedy: ['admits'],
     },

@@ -3,17 +3,17 @@ import { named } from '../all-checks.js';
 import { LISTENER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import { refer } from './reference.js';
-import { awsWorld, alibabaWorld } from '../world.js';
+import { aws, alibaba } from '../world.js';
 
 const targetAccount = named('target/account');
 
 describe('target/account', () => {
   const elsewhere = refer({ listener: LISTENER.replace('111122223333', '444455556666') });
   checkTable(targetAccount, [
-    { why: 'its own', world: () => awsWorld(), verdict: 'pass', evidence: [LISTENER] },
+    { why: 'its own', world: aws(), verdict: 'pass', evidence: [LISTENER] },
     {
       why: 'another account',
-      world: () => awsWorld(elsewhere),
+      world: aws(elsewhere),
       verdict: 'fail',
       severity: 'error',
       says: ['444455556666'],
@@ -21,14 +21,13 @@ describe('target/account', () => {
     },
     {
       why: 'the region of the link, and so its account, could not be read',
-      world: () =>
-        awsWorld((world) => {
-          elsewhere(world);
-          world.region.unread = { code: 'PERMISSION_DENIED', message: 'denied' };
-          world.withhold('links', 'apigateway:GET');
-        }),
+      world: aws((world) => {
+        elsewhere(world);
+        world.region.unread = { code: 'PERMISSION_DENIED', message: 'denied' };
+        world.withhold('links', 'apigateway:GET');
+      }),
       verdict: 'unknown',
     },
-    { why: 'no ARNs on Alibaba Cloud', world: () => alibabaWorld(), verdict: 'nothing' },
+    { why: 'no ARNs on Alibaba Cloud', world: alibaba(), verdict: 'nothing' },
   ]);
 });

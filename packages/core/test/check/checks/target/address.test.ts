@@ -38,6 +38,7 @@ describe('an address of a load balancer', () => {
       why: 'with a listener for TLS',
       world: onListener(({ the: find }) => void (find('listeners', 'lb-1/http:80').protocol = 'HTTPS')),
       verdict: 'fail',
+      code: 'PROTOCOL_UNFIT',
     },
   ]);
   checkTable(targetListener, [

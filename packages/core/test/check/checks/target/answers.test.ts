@@ -2,8 +2,8 @@ import { describe } from 'vitest';
 import { targetAnswers } from '../../../../src/check/checks/target/answers.js';
 import { GROUP, LISTENER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
-import { listener } from './balancer.js';
-import { type World, awsWorld } from '../world.js';
+import { listener } from './listener.js';
+import { type World, aws } from '../world.js';
 
 describe('target/answers', () => {
   const redirect = { kind: 'redirect', statusCode: '301' };
@@ -19,21 +19,20 @@ describe('target/answers', () => {
     Object.assign(integration, { routes: { 'ANY /orders/{id}': 'orders' } });
   };
   checkTable(targetAnswers, [
-    { why: 'forwards', world: () => awsWorld(), verdict: 'pass' },
+    { why: 'forwards', world: aws(), verdict: 'pass' },
     {
       why: 'a rule forwards, the default is a fixed 404',
-      world: () =>
-        awsWorld(
-          listener({
-            actions: [{ kind: 'fixed-response', statusCode: '404' }],
-            rules: [rule(10, ['/orders*'], { kind: 'forward', targetGroupIds: [GROUP] })],
-          }),
-        ),
+      world: aws(
+        listener({
+          actions: [{ kind: 'fixed-response', statusCode: '404' }],
+          rules: [rule(10, ['/orders*'], { kind: 'forward', targetGroupIds: [GROUP] })],
+        }),
+      ),
       verdict: 'pass',
     },
     {
       why: 'a rule redirects what the default would forward',
-      world: () => awsWorld(listener({ rules: [rule(10, ['/orders*'], redirect)] })),
+      world: aws(listener({ rules: [rule(10, ['/orders*'], redirect)] })),
       verdict: 'fail',
       severity: 'error',
       subject: 'target orders, rule 10',
@@ -43,106 +42,102 @@ describe('target/answers', () => {
     },
     {
       why: 'another rule has priority over it',
-      world: () =>
-        awsWorld(
-          listener({
-            rules: [
-              rule(10, ['/orders*'], redirect),
-              rule(5, ['/orders', '/stock'], { kind: 'forward', targetGroupIds: [GROUP] }),
-            ],
-          }),
-        ),
+      world: aws(
+        listener({
+          rules: [
+            rule(10, ['/orders*'], redirect),
+            rule(5, ['/orders', '/stock'], { kind: 'forward', targetGroupIds: [GROUP] }),
+          ],
+        }),
+      ),
       verdict: 'pass',
       evidence: ['rule-5'],
     },
     {
       why: 'the rule that redirects is for other paths: patterns are case-sensitive',
-      world: () => awsWorld(listener({ rules: [rule(10, ['/Orders*', '/orders/*', '/order?s'], redirect)] })),
+      world: aws(listener({ rules: [rule(10, ['/Orders*', '/orders/*', '/order?s'], redirect)] })),
       verdict: 'pass',
     },
     {
       why: 'the rule that forwards is for other paths',
-      world: () =>
-        awsWorld(
-          listener({
-            actions: [{ kind: 'fixed-response', statusCode: '404' }],
-            rules: [rule(10, ['/stock'], { kind: 'forward', targetGroupIds: [GROUP] })],
-          }),
-        ),
+      world: aws(
+        listener({
+          actions: [{ kind: 'fixed-response', statusCode: '404' }],
+          rules: [rule(10, ['/stock'], { kind: 'forward', targetGroupIds: [GROUP] })],
+        }),
+      ),
       verdict: 'fail',
       says: ['fixed-response 404'],
     },
     {
       why: 'only some of the calls match',
-      world: () => awsWorld((world) => (listener({ rules: [rule(10, ['/orders/9*'], redirect)] })(world), byId(world))),
+      world: aws((world) => (listener({ rules: [rule(10, ['/orders/9*'], redirect)] })(world), byId(world))),
       verdict: 'unknown',
+      code: 'RULE_MAY_ANSWER',
       severity: 'error',
-      says: ['cannot determine whether', 'ANY /orders/{id}', 'rule 10 (path /orders/9*) (redirect 301)'],
+      says: ['ANY /orders/{id}', 'rule 10 (path /orders/9*) (redirect 301)'],
       remedy: ['before rule 10'],
     },
     {
       why: 'the host of calls is not known',
-      world: () =>
-        awsWorld(
-          listener({
-            rules: [{ id: 'r', priority: 1, conditions: [{ kind: 'host', values: ['a.b'] }], actions: [redirect] }],
-          }),
-        ),
+      world: aws(
+        listener({
+          rules: [{ id: 'r', priority: 1, conditions: [{ kind: 'host', values: ['a.b'] }], actions: [redirect] }],
+        }),
+      ),
       verdict: 'unknown',
       says: ['rule 1 (host a.b)'],
     },
     {
       why: 'a rule for all source addresses of the link',
-      world: () =>
-        awsWorld(
-          listener({
-            rules: [
-              { id: 'r', priority: 1, conditions: [{ kind: 'source', values: ['10.0.0.0/16'] }], actions: [redirect] },
-            ],
-          }),
-        ),
+      world: aws(
+        listener({
+          rules: [
+            { id: 'r', priority: 1, conditions: [{ kind: 'source', values: ['10.0.0.0/16'] }], actions: [redirect] },
+          ],
+        }),
+      ),
       verdict: 'fail',
       says: ['rule 1 (source 10.0.0.0/16)'],
     },
     {
       why: 'a rule for source addresses outside of the link',
-      world: () =>
-        awsWorld(
-          listener({
-            rules: [
-              { id: 'r', priority: 1, conditions: [{ kind: 'source', values: ['10.9.0.0/16'] }], actions: [redirect] },
-            ],
-          }),
-        ),
+      world: aws(
+        listener({
+          rules: [
+            { id: 'r', priority: 1, conditions: [{ kind: 'source', values: ['10.9.0.0/16'] }], actions: [redirect] },
+          ],
+        }),
+      ),
       verdict: 'pass',
     },
     {
       why: 'the rules of an older snapshot have unknown conditions',
-      world: () => awsWorld(listener({ rules: undefined, ruleActions: [redirect] })),
+      world: aws(listener({ rules: undefined, ruleActions: [redirect] })),
       verdict: 'unknown',
       says: ['unknown conditions'],
     },
     {
       why: 'an older snapshot that has no rules',
-      world: () => awsWorld(listener({ rules: undefined, ruleActions: [] })),
+      world: aws(listener({ rules: undefined, ruleActions: [] })),
       verdict: 'pass',
     },
     {
       why: 'the default forwards, and its rules were not read',
-      world: () => awsWorld(listener({ rules: undefined })),
+      world: aws(listener({ rules: undefined })),
       verdict: 'unknown',
+      code: 'ACTIONS_NOT_READ',
       evidence: ['elasticloadbalancing:DescribeRules'],
     },
     {
       why: 'a rule nearly matches: paths are case-sensitive',
-      world: () =>
-        awsWorld((world) => {
-          const fixed = { kind: 'fixed-response', statusCode: '404' };
-          listener({ actions: [fixed], rules: [rule(10, ['/Orders/*'], forwards), rule(20, ['/stock'], forwards)] })(
-            world,
-          );
-          Object.assign(world.integration, { routes: { 'ANY /orders/{proxy+}': 'orders' } });
-        }),
+      world: aws((world) => {
+        const fixed = { kind: 'fixed-response', statusCode: '404' };
+        listener({ actions: [fixed], rules: [rule(10, ['/Orders/*'], forwards), rule(20, ['/stock'], forwards)] })(
+          world,
+        );
+        Object.assign(world.integration, { routes: { 'ANY /orders/{proxy+}': 'orders' } });
+      }),
       verdict: 'fail',
       says: [
         'ANY /orders/{proxy+} arrives as ANY /orders/…',
@@ -152,7 +147,7 @@ describe('target/answers', () => {
     },
     {
       why: 'the listener requires a login',
-      world: () => awsWorld(listener({ actions: [{ kind: 'authenticate', statusCode: '302' }, forwards], rules: [] })),
+      world: aws(listener({ actions: [{ kind: 'authenticate', statusCode: '302' }, forwards], rules: [] })),
       verdict: 'fail',
       severity: 'error',
       says: ['authenticate 302'],
@@ -160,25 +155,24 @@ describe('target/answers', () => {
     },
     {
       why: 'a rule refuses callers that have not logged in',
-      world: () =>
-        awsWorld(
-          listener({
-            rules: [
-              {
-                id: 'r',
-                priority: 1,
-                conditions: [],
-                actions: [{ kind: 'authenticate', statusCode: '401' }, forwards],
-              },
-            ],
-          }),
-        ),
+      world: aws(
+        listener({
+          rules: [
+            {
+              id: 'r',
+              priority: 1,
+              conditions: [],
+              actions: [{ kind: 'authenticate', statusCode: '401' }, forwards],
+            },
+          ],
+        }),
+      ),
       verdict: 'fail',
       says: ['authenticate 401'],
     },
     {
       why: 'redirects callers to an address that they cannot reach',
-      world: () => awsWorld(listener({ actions: [redirect], rules: [] })),
+      world: aws(listener({ actions: [redirect], rules: [] })),
       verdict: 'fail',
       severity: 'error',
       says: ['redirect 301'],
@@ -187,35 +181,40 @@ describe('target/answers', () => {
     },
     {
       why: 'a fixed answer',
-      world: () => awsWorld(listener({ actions: [{ kind: 'fixed-response', statusCode: '503' }], rules: [] })),
+      world: aws(listener({ actions: [{ kind: 'fixed-response', statusCode: '503' }], rules: [] })),
       verdict: 'fail',
       remedy: ['forward to a target group'],
     },
     {
       why: 'its rules were not read',
-      world: () => awsWorld(listener({ actions: [redirect], rules: undefined })),
+      world: aws(listener({ actions: [redirect], rules: undefined })),
       verdict: 'unknown',
+      code: 'ACTIONS_NOT_READ',
       evidence: ['elasticloadbalancing:DescribeRules'],
     },
-    { why: 'its actions were not read', world: () => awsWorld(listener({ actions: undefined })), verdict: 'unknown' },
+    {
+      why: 'its actions were not read',
+      world: aws(listener({ actions: undefined })),
+      verdict: 'unknown',
+      code: 'ACTIONS_NOT_READ',
+    },
     {
       why: 'a login comes first that allows callers without one',
-      world: () =>
-        awsWorld(
-          listener({
-            actions: [
-              { kind: 'authenticate', letsThrough: true },
-              { kind: 'forward', targetGroupIds: [GROUP] },
-            ],
-          }),
-        ),
+      world: aws(
+        listener({
+          actions: [
+            { kind: 'authenticate', letsThrough: true },
+            { kind: 'forward', targetGroupIds: [GROUP] },
+          ],
+        }),
+      ),
       verdict: 'pass',
     },
     {
       why: 'a login comes first, and an older snapshot does not contain how it handles callers without one',
-      world: () =>
-        awsWorld(listener({ actions: [{ kind: 'authenticate' }, { kind: 'forward', targetGroupIds: [GROUP] }] })),
+      world: aws(listener({ actions: [{ kind: 'authenticate' }, { kind: 'forward', targetGroupIds: [GROUP] }] })),
       verdict: 'unknown',
+      code: 'ACTIONS_NOT_READ',
     },
   ]);
 });

@@ -1,5 +1,5 @@
 import { BALANCER, LISTENER, CERTIFICATE, GROUP, VPC } from '../aws-region.js';
-import { type World, awsWorld } from '../world.js';
+import { aws, type Changes, type World } from '../world.js';
 
 export const NLB = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/front/aaaa';
 
@@ -51,10 +51,5 @@ export function behind(world: World, { form = 'ARN', protocol = 'TCP', sends = '
   targetSpec.ref = { listener: { loadBalancer: 'front', port: 443 } };
 }
 
-export const world =
-  (front: Front = {}, change: (world: World) => void = () => undefined) =>
-  () =>
-    awsWorld((one) => {
-      behind(one, front);
-      change(one);
-    });
+/** That world with changes, one after the other. */
+export const world = (front: Front = {}, ...changes: Changes) => aws((one) => behind(one, front), ...changes);

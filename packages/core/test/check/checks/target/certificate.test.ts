@@ -6,8 +6,8 @@ import { served, error } from '../gateway/served.js';
 import { restWorld } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
 import { useNetworkBalancer } from './backends.js';
-import { listener } from './health.js';
-import { type World, awsWorld } from '../world.js';
+import { listener } from './listener.js';
+import { type World, aws } from '../world.js';
 
 /** A listener of a private authority's certificate. */
 const privateAuthority = (change: Partial<Route>) => (world: World) => {
@@ -48,25 +48,26 @@ describe('target/certificate', () => {
       Object.assign(the('certificates', CERTIFICATE), changes);
     };
   checkTable(targetCertificate, [
-    { why: 'covers the name', world: () => awsWorld(), verdict: 'pass', evidence: [CERTIFICATE] },
+    { why: 'covers the name', world: aws(), verdict: 'pass', evidence: [CERTIFICATE] },
     {
       why: 'an end that is not a valid date',
-      world: () => awsWorld(certificate({ notAfter: 'soon', valid: undefined })),
+      world: aws(certificate({ notAfter: 'soon', valid: undefined })),
       verdict: 'unknown',
+      code: 'VALIDITY_NOT_READ',
     },
-    { why: 'a wildcard', world: () => awsWorld(certificate({ names: ['*.internal'] })), verdict: 'pass' },
+    { why: 'a wildcard', world: aws(certificate({ names: ['*.internal'] })), verdict: 'pass' },
     {
       why: 'a wildcard matches one label',
-      world: () =>
-        awsWorld((world) => {
-          certificate({ names: ['*.internal'] })(world);
-          Object.assign(world.targetSpec, { tls: { serverName: 'a.orders.internal' } });
-        }),
+      world: aws((world) => {
+        certificate({ names: ['*.internal'] })(world);
+        Object.assign(world.targetSpec, { tls: { serverName: 'a.orders.internal' } });
+      }),
       verdict: 'fail',
+      code: 'NOT_COVERED',
     },
     {
       why: 'another name',
-      world: () => awsWorld(certificate({ names: ['stock.internal'] })),
+      world: aws(certificate({ names: ['stock.internal'] })),
       verdict: 'fail',
       severity: 'error',
       says: ['orders.internal', 'stock.internal'],
@@ -75,89 +76,88 @@ describe('target/certificate', () => {
     },
     {
       why: 'expired',
-      world: () => awsWorld(certificate({ notAfter: '2026-05-31T00:00:00Z', valid: false, nativeState: 'EXPIRED' })),
+      world: aws(certificate({ notAfter: '2026-05-31T00:00:00Z', valid: false, nativeState: 'EXPIRED' })),
       verdict: 'fail',
+      code: 'NOT_VALID',
       severity: 'error',
       says: ['expired on 2026-05-31'],
-      remedy: ['Renew'],
     },
     {
       why: 'nearly expired',
-      world: () => awsWorld(certificate({ notAfter: '2026-06-20T00:00:00Z' })),
+      world: aws(certificate({ notAfter: '2026-06-20T00:00:00Z' })),
       verdict: 'fail',
       severity: 'warning',
       says: ['in 19 days'],
     },
     {
       why: 'revoked',
-      world: () => awsWorld(certificate({ valid: false, nativeState: 'REVOKED' })),
+      world: aws(certificate({ valid: false, nativeState: 'REVOKED' })),
       verdict: 'fail',
       says: ['REVOKED'],
     },
     {
       why: 'one of several covers it',
-      world: () =>
-        awsWorld((world) => {
-          world.copy('certificates', CERTIFICATE, { id: 'cert-2', names: ['stock.internal'] });
-          listener({ certificateIds: ['cert-2', CERTIFICATE] })(world);
-        }),
+      world: aws((world) => {
+        world.copy('certificates', CERTIFICATE, { id: 'cert-2', names: ['stock.internal'] });
+        listener({ certificateIds: ['cert-2', CERTIFICATE] })(world);
+      }),
       verdict: 'pass',
     },
     {
       why: 'issued by a private authority',
-      world: () => awsWorld(certificate({ issuer: 'private' })),
+      world: aws(certificate({ issuer: 'private' })),
       verdict: 'fail',
+      code: 'PRIVATE_AUTHORITY',
       severity: 'error',
-      says: ['private certificate authority'],
-      remedy: ['public certificate authority'],
     },
     {
       why: 'one issued by a private authority beside a public one',
-      world: () =>
-        awsWorld((world) => {
-          world.copy('certificates', CERTIFICATE, {
-            id: 'cert-2',
-            issuer: 'private',
-            notAfter: '2030-01-01T00:00:00Z',
-          });
-          listener({ certificateIds: ['cert-2', CERTIFICATE] })(world);
-        }),
+      world: aws((world) => {
+        world.copy('certificates', CERTIFICATE, {
+          id: 'cert-2',
+          issuer: 'private',
+          notAfter: '2030-01-01T00:00:00Z',
+        });
+        listener({ certificateIds: ['cert-2', CERTIFICATE] })(world);
+      }),
       verdict: 'pass',
     },
     {
       why: 'an imported certificate',
-      world: () => awsWorld(certificate({ issuer: 'imported' })),
+      world: aws(certificate({ issuer: 'imported' })),
       verdict: 'unknown',
       severity: 'warning',
       remedy: ['public certificate authority'],
     },
     {
       why: 'the issuer was not read',
-      world: () => awsWorld(certificate({ issuer: undefined })),
+      world: aws(certificate({ issuer: undefined })),
       verdict: 'unknown',
+      code: 'AUTHORITY_NOT_READ',
     },
     {
       why: 'callers must present a client certificate',
-      world: () => awsWorld(listener({ clientCertificates: 'required' })),
+      world: aws(listener({ clientCertificates: 'required' })),
       verdict: 'fail',
+      code: 'ASKS_FOR_CERTIFICATE',
       severity: 'error',
       evidence: [LISTENER],
-      remedy: ['mutual TLS'],
     },
     {
       why: 'callers may present a client certificate',
-      world: () => awsWorld(listener({ clientCertificates: 'passed' })),
+      world: aws(listener({ clientCertificates: 'passed' })),
       verdict: 'pass',
     },
     {
       why: 'whether callers must present a client certificate was not read',
-      world: () => awsWorld(listener({ clientCertificates: undefined })),
+      world: aws(listener({ clientCertificates: undefined })),
       verdict: 'unknown',
+      code: 'MUTUAL_TLS_NOT_READ',
       severity: 'warning',
     },
     {
       why: 'behind a listener that passes TLS through',
-      world: () => awsWorld(useNetworkBalancer),
+      world: aws(useNetworkBalancer),
       verdict: 'unknown',
       severity: 'warning',
       evidence: [LISTENER],
@@ -165,24 +165,23 @@ describe('target/certificate', () => {
     },
     {
       why: 'certificates could not be read',
-      world: () => awsWorld(({ withhold }) => withhold('certificates', 'acm:DescribeCertificate')),
+      world: aws(({ withhold }) => withhold('certificates', 'acm:DescribeCertificate')),
       verdict: 'unknown',
+      code: 'CERTIFICATES_NOT_READ',
       evidence: ['acm:DescribeCertificate'],
     },
     {
       why: 'the certificates of the listener were not read',
-      world: () => awsWorld(listener({ certificateIds: undefined })),
+      world: aws(listener({ certificateIds: undefined })),
       verdict: 'unknown',
+      code: 'CERTIFICATES_NOT_READ',
     },
     {
       why: 'a certificate of IAM, which Certificate Manager does not list',
-      world: () => awsWorld(listener({ certificateIds: ['arn:aws:iam::111122223333:server-certificate/old'] })),
+      world: aws(listener({ certificateIds: ['arn:aws:iam::111122223333:server-certificate/old'] })),
       verdict: 'unknown',
+      code: 'CERTIFICATES_NOT_READ',
     },
-    {
-      why: 'the spec requires no TLS',
-      world: () => awsWorld(({ targetSpec }) => delete targetSpec.tls),
-      verdict: 'nothing',
-    },
+    { why: 'the spec requires no TLS', world: aws(({ targetSpec }) => delete targetSpec.tls), verdict: 'nothing' },
   ]);
 });

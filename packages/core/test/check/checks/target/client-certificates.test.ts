@@ -4,8 +4,8 @@ import type { Stage } from '../../../../src/do/model/gateway.js';
 import { LISTENER } from '../aws-region.js';
 import { restWorld, useWebSocketApi } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
-import { awsWorld, type World } from '../world.js';
-import { listener } from './health.js';
+import { type World, aws } from '../world.js';
+import { listener } from './listener.js';
 
 /** The listener requires a client certificate, and the stage has this one. */
 const required =
@@ -21,10 +21,10 @@ describe('the client certificate of a stage, where the listener requires one', (
       why: 'the stage has none',
       world: () => restWorld(required({})),
       verdict: 'fail',
+      code: 'STAGE_WITHOUT_CERTIFICATE',
       severity: 'error',
       says: ['the stage prod presents none'],
       evidence: [LISTENER],
-      remedy: ['Generate a client certificate'],
     },
     {
       why: 'the stage does not exist',
@@ -52,11 +52,10 @@ describe('the client certificate of a stage, where the listener requires one', (
     },
     {
       why: 'a WebSocket API has one',
-      world: () =>
-        awsWorld((world) => {
-          useWebSocketApi(world);
-          required({ id: 'ab12cd' })(world);
-        }),
+      world: aws((world) => {
+        useWebSocketApi(world);
+        required({ id: 'ab12cd' })(world);
+      }),
       verdict: 'unknown',
       says: ['ab12cd'],
     },

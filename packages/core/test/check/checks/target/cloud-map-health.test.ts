@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { useService, SERVICE } from './backends.js';
-import { type World, awsWorld } from '../world.js';
+import { type World, aws } from '../world.js';
 
 const targetCloudMapHealth = named('target/cloud-map-health');
 
@@ -14,23 +14,24 @@ describe('target/cloud-map-health', () => {
     Object.assign(service, changes);
   };
   checkTable(targetCloudMapHealth, [
-    { why: 'healthy', world: () => awsWorld(useService), verdict: 'pass' },
+    { why: 'healthy', world: aws(useService), verdict: 'pass' },
     {
       why: 'no health check',
-      world: () => awsWorld(health({ healthCheck: 'none' })),
+      world: aws(health({ healthCheck: 'none' })),
       verdict: 'fail',
+      code: 'NO_HEALTH_CHECK',
       severity: 'warning',
       evidence: [SERVICE],
-      remedy: ['health check'],
     },
     {
       why: 'all unhealthy',
-      world: () => awsWorld(health({}, false)),
+      world: aws(health({}, false)),
       verdict: 'fail',
+      code: 'NONE_HEALTHY',
       severity: 'error',
       evidence: ['task-1'],
     },
-    { why: 'instances were not read', world: () => awsWorld(health({ instances: undefined })), verdict: 'unknown' },
-    { why: 'health not reported', world: () => awsWorld(health({}, undefined)), verdict: 'unknown' },
+    { why: 'instances were not read', world: aws(health({ instances: undefined })), verdict: 'unknown' },
+    { why: 'health not reported', world: aws(health({}, undefined)), verdict: 'unknown' },
   ]);
 });

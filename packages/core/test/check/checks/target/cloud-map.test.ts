@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { useService, SERVICE, ask } from './backends.js';
-import { type World, awsWorld } from '../world.js';
+import { type World, aws } from '../world.js';
 
 const targetCloudMap = named('target/cloud-map');
 
@@ -23,97 +23,100 @@ describe('target/cloud-map', () => {
     Object.assign(world.the('services', SERVICE), { instances: to });
   };
   checkTable(targetCloudMap, [
-    { why: 'addresses and ports', world: () => awsWorld(useService), verdict: 'pass', evidence: ['task-1', 'task-2'] },
+    { why: 'addresses and ports', world: aws(useService), verdict: 'pass', evidence: ['task-1', 'task-2'] },
     {
       why: 'registered with A records',
-      world: () => awsWorld(instances([{ id: 'task-1', address: '10.0.11.20' }])),
+      world: aws(instances([{ id: 'task-1', address: '10.0.11.20' }])),
       verdict: 'fail',
+      code: 'INSTANCES_INCOMPLETE',
       severity: 'error',
       evidence: ['task-1'],
-      remedy: ['AWS_INSTANCE_PORT', 'SRV'],
     },
-    { why: 'no instance', world: () => awsWorld(instances([])), verdict: 'fail', says: ['500'] },
+    { why: 'no instance', world: aws(instances([])), verdict: 'fail', code: 'NO_INSTANCE' },
     {
       why: 'no instance, because the service that registers instances wants none',
-      world: () =>
-        awsWorld((world) => {
-          instances([])(world);
-          const registries = [{ serviceId: SERVICE, port: 8080 }];
-          const shop = { id: 'arn:ecs', name: 'shop', targetGroups: [], registries, desired: 0, raw: null };
-          world.region.registrars = [{ kind: 'service', ...shop }];
-        }),
+      world: aws((world) => {
+        instances([])(world);
+        const registries = [{ serviceId: SERVICE, port: 8080 }];
+        const shop = { id: 'arn:ecs', name: 'shop', targetGroups: [], registries, desired: 0, raw: null };
+        world.region.registrars = [{ kind: 'service', ...shop }];
+      }),
       verdict: 'fail',
       says: ['shop registers them, and its desired count is 0'],
       remedy: ['Set the desired count of shop above 0'],
     },
     {
       why: 'no instance, and the service that registers instances starts tasks',
-      world: () =>
-        awsWorld((world) => {
-          instances([])(world);
-          const registries = [{ serviceId: SERVICE, port: 8080 }];
-          const shop = { id: 'arn:ecs', name: 'shop', targetGroups: [], registries, desired: 1, running: 0, raw: null };
-          world.region.registrars = [{ kind: 'service', ...shop }];
-        }),
+      world: aws((world) => {
+        instances([])(world);
+        const registries = [{ serviceId: SERVICE, port: 8080 }];
+        const shop = { id: 'arn:ecs', name: 'shop', targetGroups: [], registries, desired: 1, running: 0, raw: null };
+        world.region.registrars = [{ kind: 'service', ...shop }];
+      }),
       verdict: 'unknown',
       says: ['whether the tasks that shop is starting answer'],
     },
     {
       why: 'the target does not select the instance without a port',
-      world: () => awsWorld((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=blue'))),
+      world: aws((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=blue'))),
       verdict: 'pass',
       evidence: ['task-1'],
     },
     {
       why: 'the target selects the instance without a port',
-      world: () => awsWorld((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=old'))),
+      world: aws((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=old'))),
       verdict: 'fail',
+      code: 'INSTANCES_INCOMPLETE',
       evidence: ['task-2'],
     },
     {
       why: 'no instance has the attribute of the target',
-      world: () => awsWorld((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=green'))),
+      world: aws((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=green'))),
       verdict: 'fail',
-      says: ['stage=green', '500'],
+      code: 'NONE_ASKED_FOR',
+      says: ['stage=green'],
       remedy: ['stage=green'],
     },
     {
       why: 'no instance has all attributes of the target',
-      world: () => awsWorld((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=blue&AWS_INSTANCE_PORT=1'))),
+      world: aws((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=blue&AWS_INSTANCE_PORT=1'))),
       verdict: 'fail',
+      code: 'NONE_ASKED_FOR',
     },
     {
       why: 'attributes were not read',
-      world: () => awsWorld((world) => (useService(world), ask(world, 'stage=blue'))),
+      world: aws((world) => (useService(world), ask(world, 'stage=blue'))),
       verdict: 'unknown',
       remedy: ['attributes'],
     },
     {
       why: 'the instance without a port is unhealthy',
-      world: () => awsWorld(instances(BLUE_AND_OLD.map((one, at) => ({ ...one, healthy: at === 0 })))),
+      world: aws(instances(BLUE_AND_OLD.map((one, at) => ({ ...one, healthy: at === 0 })))),
       verdict: 'pass',
     },
     {
       why: 'instances were not read',
-      world: () => awsWorld(instances(undefined)),
+      world: aws(instances(undefined)),
       verdict: 'unknown',
+      code: 'INSTANCES_NOT_READ',
       evidence: ['servicediscovery:ListInstances'],
     },
     {
       why: 'services could not be read',
-      world: () =>
-        awsWorld((world) => {
-          useService(world);
-          world.withhold('services', 'servicediscovery:GetService');
-        }),
+      world: aws((world) => {
+        useService(world);
+        world.withhold('services', 'servicediscovery:GetService');
+      }),
       verdict: 'unknown',
+      code: 'SERVICE_NOT_READ',
       evidence: ['servicediscovery:GetService'],
     },
     {
       why: 'the service does not exist',
-      world: () => awsWorld((world) => (useService(world), world.remove('services', SERVICE))),
+      world: aws((world) => (useService(world), world.remove('services', SERVICE))),
       verdict: 'fail',
+      code: 'SERVICE_ABSENT',
     },
-    { why: 'a load balancer', world: () => awsWorld(), verdict: 'nothing' },
+    { why: 'a load balancer', world: aws(), verdict: 'nothing' },
   ]);
 });

@@ -4,7 +4,7 @@ import type { TargetGroup } from '../../../../src/do/model/load-balancer.js';
 import { GROUP, LISTENER } from '../aws-region.js';
 import { restWorld, webSocketWorld } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
-import { alibabaWorld, awsWorld, type World } from '../world.js';
+import { all, type World, aws, alibaba } from '../world.js';
 import { useNetworkBalancer } from './backends.js';
 import { BEHIND, behind } from './behind-balancer.js';
 
@@ -16,12 +16,6 @@ const delay =
       deregistrationDelayMs,
       closesAfterDelay,
     } satisfies Partial<TargetGroup>);
-  };
-
-const all =
-  (...changes: readonly ((world: World) => void)[]) =>
-  (world: World): void => {
-    for (const change of changes) change(world);
   };
 
 const declare =
@@ -64,11 +58,11 @@ const splitByRule = ({ the, copy, integration }: World): void => {
 
 describe('target/deregistration-delay', () => {
   checkTable(targetDeregistrationDelay, [
-    { why: 'the default of 300 s', world: () => awsWorld(), verdict: 'pass' },
-    { why: 'as long as an HTTP API waits', world: () => awsWorld(delay(30)), verdict: 'pass' },
+    { why: 'the default of 300 s', world: aws(), verdict: 'pass' },
+    { why: 'as long as an HTTP API waits', world: aws(delay(30)), verdict: 'pass' },
     {
       why: 'shorter than an HTTP API waits by default',
-      world: () => awsWorld(delay(29)),
+      world: aws(delay(29)),
       verdict: 'fail',
       severity: 'warning',
       subject: 'target orders, orders',
@@ -80,15 +74,11 @@ describe('target/deregistration-delay', () => {
     { why: 'as long as a WebSocket API waits', world: () => webSocketWorld(delay(29)), verdict: 'pass' },
     {
       why: 'no delay: a timeout of 0 cannot be declared',
-      world: () => awsWorld(delay(0)),
+      world: aws(delay(0)),
       verdict: 'fail',
       remedy: ['Set deregistration_delay.timeout_seconds of orders to 30 or more.'],
     },
-    {
-      why: 'the spec declares a shorter timeout',
-      world: () => awsWorld(all(delay(10), declare(10_000))),
-      verdict: 'pass',
-    },
+    { why: 'the spec declares a shorter timeout', world: aws(delay(10), declare(10_000)), verdict: 'pass' },
     {
       why: 'the spec declares a longer timeout, not in whole seconds',
       world: () => restWorld(all(delay(60), declare(60_500))),
@@ -96,48 +86,45 @@ describe('target/deregistration-delay', () => {
       says: ['60500 ms'],
       remedy: ['61 or more'],
     },
-    { why: 'the live route waits less', world: () => awsWorld(all(delay(10), live(9000))), verdict: 'pass' },
+    { why: 'the live route waits less', world: aws(delay(10), live(9000)), verdict: 'pass' },
     {
       why: 'the timeout of the live route was not read',
-      world: () => awsWorld(all(delay(10), (world) => world.withhold('gateways', 'apigateway:GET', 'api-1'))),
+      world: aws(delay(10), (world) => world.withhold('gateways', 'apigateway:GET', 'api-1')),
       verdict: 'unknown',
+      code: 'TIMEOUT_NOT_READ',
       severity: 'warning',
       evidence: ['apigateway:GET'],
     },
     {
       why: 'two routes wait longer',
-      world: () => awsWorld(all(delay(10), ({ integration }) => (integration.routes['GET /stock'] = 'orders'))),
+      world: aws(delay(10), ({ integration }) => (integration.routes['GET /stock'] = 'orders')),
       verdict: 'fail',
       says: ['ANY /orders and GET /stock wait up to 30 s'],
     },
-    {
-      why: 'a rule sends only the quick route to it',
-      world: () => awsWorld(all(splitByRule, delay(5))),
-      verdict: 'pass',
-    },
+    { why: 'a rule sends only the quick route to it', world: aws(splitByRule, delay(5)), verdict: 'pass' },
     {
       why: 'a network load balancer that closes the connections',
-      world: () => awsWorld(all(useNetworkBalancer, delay(10))),
+      world: aws(useNetworkBalancer, delay(10)),
       verdict: 'fail',
       severity: 'warning',
       says: ['closes connections'],
     },
     {
       why: 'a network load balancer that keeps the connections',
-      world: () => awsWorld(all(useNetworkBalancer, delay(10, false))),
+      world: aws(useNetworkBalancer, delay(10, false)),
       verdict: 'fail',
+      code: 'CONNECTIONS_KEPT',
       severity: 'note',
-      says: ['keeps connections', 'may be terminated'],
     },
     {
       why: 'whether the connections are closed was not read',
-      world: () =>
-        awsWorld(all(useNetworkBalancer, delay(10), ({ the }) => delete the('targetGroups', GROUP).closesAfterDelay)),
+      world: aws(useNetworkBalancer, delay(10), ({ the }) => delete the('targetGroups', GROUP).closesAfterDelay),
       verdict: 'unknown',
+      code: 'DELAY_NOT_READ',
     },
     {
       why: 'an application load balancer behind a network load balancer',
-      world: () => awsWorld(all((world) => behind(world), delay(10))),
+      world: aws((world) => behind(world), delay(10)),
       verdict: 'fail',
       says: ['orders-alb answers'],
     },
@@ -150,7 +137,7 @@ describe('target/deregistration-delay', () => {
     },
     {
       why: 'the attributes were not read',
-      world: () => awsWorld(delay(undefined)),
+      world: aws(delay(undefined)),
       verdict: 'unknown',
       severity: 'warning',
       evidence: ['elasticloadbalancing:DescribeTargetGroupAttributes'],
@@ -158,15 +145,15 @@ describe('target/deregistration-delay', () => {
     },
     {
       why: 'the target group was not read',
-      world: () =>
-        awsWorld((world) => world.withhold('targetGroups', 'elasticloadbalancing:DescribeTargetGroups', GROUP)),
+      world: aws((world) => world.withhold('targetGroups', 'elasticloadbalancing:DescribeTargetGroups', GROUP)),
       verdict: 'unknown',
+      code: 'DELAY_NOT_READ',
     },
     {
       why: 'a Lambda function has no such setting',
-      world: () => awsWorld(all(delay(undefined), ({ the }) => (the('targetGroups', GROUP).kind = 'lambda'))),
+      world: aws(delay(undefined), ({ the }) => (the('targetGroups', GROUP).kind = 'lambda')),
       verdict: 'nothing',
     },
-    { why: 'CLB instances have no such setting', world: () => alibabaWorld(), verdict: 'nothing' },
+    { why: 'CLB instances have no such setting', world: alibaba(), verdict: 'nothing' },
   ]);
 });

@@ -2,13 +2,9 @@ import { describe } from 'vitest';
 import { targetExists } from '../../../../src/check/checks/target/exists.js';
 import { LISTENER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
-import { awsWorld, type World } from '../world.js';
+import { refer } from './reference.js';
+import { aws } from '../world.js';
 
-const meant =
-  (ref: object) =>
-  ({ targetSpec }: World) => {
-    Object.assign(targetSpec, { ref });
-  };
 const arn = (
   resource: string,
   { region = 'eu-west-1', account = '111122223333', service = 'elasticloadbalancing' } = {},
@@ -16,26 +12,25 @@ const arn = (
 
 describe('target/exists', () => {
   checkTable(targetExists, [
-    { why: 'it exists', world: () => awsWorld(), verdict: 'pass' },
+    { why: 'it exists', world: aws(), verdict: 'pass' },
     {
       why: 'a listener that does not exist',
-      world: () => awsWorld(meant({ listener: arn('listener/app/orders-alb/50dc6c495c0c9188/aaaaaaaaaaaaaaaa') })),
+      world: aws(refer({ listener: arn('listener/app/orders-alb/50dc6c495c0c9188/aaaaaaaaaaaaaaaa') })),
       verdict: 'fail',
       says: ['listener', 'does not exist in eu-west-1'],
       evidence: ['integrations.orders.targets.orders'],
     },
     {
       why: 'a load balancer that does not exist',
-      world: () => awsWorld(meant({ listener: { loadBalancer: 'other', port: 443 } })),
+      world: aws(refer({ listener: { loadBalancer: 'other', port: 443 } })),
       verdict: 'fail',
     },
     {
       why: 'listeners could not be read',
-      world: () =>
-        awsWorld((world) => {
-          meant({ listener: arn('listener/app/orders-alb/50dc6c495c0c9188/aaaaaaaaaaaaaaaa') })(world);
-          world.withhold('targets', 'elasticloadbalancing:DescribeListeners');
-        }),
+      world: aws((world) => {
+        refer({ listener: arn('listener/app/orders-alb/50dc6c495c0c9188/aaaaaaaaaaaaaaaa') })(world);
+        world.withhold('targets', 'elasticloadbalancing:DescribeListeners');
+      }),
       verdict: 'unknown',
     },
     ...[
@@ -59,10 +54,6 @@ describe('target/exists', () => {
         { listener: { loadBalancer: arn('loadbalancer/app/a/1', { region: 'us-east-1' }), port: 1 } },
       ],
       ['a namespace instead of a service', { service: arn('namespace/ns-1', { service: 'servicediscovery' }) }],
-    ].map(([why, ref]) => ({
-      why: why as string,
-      world: () => awsWorld(meant(ref as object)),
-      verdict: 'nothing' as const,
-    })),
+    ].map(([why, ref]) => ({ why: why as string, world: aws(refer(ref as object)), verdict: 'nothing' as const })),
   ]);
 });

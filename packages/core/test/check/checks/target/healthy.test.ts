@@ -2,8 +2,8 @@ import { describe, it, expect } from 'vitest';
 import { targetHealthy } from '../../../../src/check/checks/target/healthy.js';
 import { GROUP, LISTENER } from '../aws-region.js';
 import { checkTable, outcomesOf } from '../run-check.js';
-import { listener } from './health.js';
-import { awsWorld, alibabaWorld, type World } from '../world.js';
+import { listener } from './listener.js';
+import { awsWorld, type World, aws, alibaba } from '../world.js';
 
 describe('target/healthy', () => {
   const registered = (more: object, change: (world: World) => void = () => undefined) =>
@@ -21,13 +21,14 @@ describe('target/healthy', () => {
       for (const one of the('targetGroups', GROUP).targets ?? []) Object.assign(one, { health, reason });
     });
   checkTable(targetHealthy, [
-    { why: 'healthy', world: () => awsWorld(), verdict: 'pass', evidence: [GROUP] },
-    { why: 'healthy', world: () => alibabaWorld(), verdict: 'pass', evidence: ['lb-1:80'] },
+    { why: 'healthy', world: aws(), verdict: 'pass', evidence: [GROUP] },
+    { why: 'healthy', world: alibaba(), verdict: 'pass', evidence: ['lb-1:80'] },
     { why: 'health checks are off', world: () => all('unavailable'), verdict: 'pass' },
     {
       why: 'the groups that it forwards to are not known',
-      world: () => awsWorld(({ the }) => void (the('listeners', LISTENER).actions = [{ kind: 'forward' }])),
+      world: aws(({ the }) => void (the('listeners', LISTENER).actions = [{ kind: 'forward' }])),
       verdict: 'unknown',
+      code: 'GROUP_HEALTH_NOT_READ',
     },
     {
       why: 'all unhealthy',
@@ -59,7 +60,7 @@ describe('target/healthy', () => {
     },
     {
       why: 'a group for functions without a function',
-      world: () => awsWorld(({ the }) => Object.assign(the('targetGroups', GROUP), { kind: 'lambda', targets: [] })),
+      world: aws(({ the }) => Object.assign(the('targetGroups', GROUP), { kind: 'lambda', targets: [] })),
       verdict: 'fail',
       says: ['no targets'],
     },
@@ -98,6 +99,7 @@ describe('target/healthy', () => {
           the('targetGroups', GROUP).targets = [{ id: '10.0.11.20', port: 8080, health: 'initial' }];
         }),
       verdict: 'unknown',
+      code: 'GROUP_HEALTH_NOT_READ',
     },
     {
       why: 'a target that fails its health check, and tasks start',
@@ -106,6 +108,7 @@ describe('target/healthy', () => {
           the('targetGroups', GROUP).targets = [{ id: '10.0.11.20', port: 8080, health: 'unhealthy' }];
         }),
       verdict: 'fail',
+      code: 'NONE_HEALTHY',
     },
     {
       why: 'no target, tasks start, and why tasks stop was not read',
@@ -164,21 +167,21 @@ describe('target/healthy', () => {
       why: 'all unhealthy, and all answer: calls reach them',
       world: () => all('unhealthy', 'Target.ResponseCodeMismatch'),
       verdict: 'fail',
+      code: 'ANSWERING_UNHEALTHY',
       severity: 'warning',
-      says: ['although the targets answer', 'orders-alb forwards calls to all of them'],
+      says: ['orders-alb forwards calls to all of them'],
       evidence: [GROUP],
-      remedy: ['status code'],
     },
     {
       why: 'all unhealthy, and one does not answer: which one receives a call is not known',
-      world: () =>
-        awsWorld(({ the }) => {
-          const reasons = ['Target.ResponseCodeMismatch', 'Target.Timeout'];
-          the('targetGroups', GROUP).targets?.forEach((one, at) =>
-            Object.assign(one, { health: 'unhealthy', reason: reasons[at] }),
-          );
-        }),
+      world: aws(({ the }) => {
+        const reasons = ['Target.ResponseCodeMismatch', 'Target.Timeout'];
+        the('targetGroups', GROUP).targets?.forEach((one, at) =>
+          Object.assign(one, { health: 'unhealthy', reason: reasons[at] }),
+        );
+      }),
       verdict: 'fail',
+      code: 'NONE_HEALTHY',
       severity: 'error',
     },
     {
@@ -190,31 +193,32 @@ describe('target/healthy', () => {
     },
     {
       why: 'CLB forwards no calls to unhealthy backends',
-      world: () =>
-        alibabaWorld(({ the }) =>
-          the('targetGroups', 'lb-1:80').targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' })),
-        ),
+      world: alibaba(({ the }) =>
+        the('targetGroups', 'lb-1:80').targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' })),
+      ),
       verdict: 'fail',
       severity: 'error',
       says: ['lb-1:80: i-1:8080 in cn-hangzhou-j unhealthy'],
     },
     {
       why: 'none registered',
-      world: () => awsWorld(({ the }) => Object.assign(the('targetGroups', GROUP), { targets: [] })),
+      world: aws(({ the }) => Object.assign(the('targetGroups', GROUP), { targets: [] })),
       verdict: 'fail',
       says: ['no targets'],
     },
-    { why: 'the health is not known', world: () => all('unknown'), verdict: 'unknown' },
+    { why: 'the health is not known', world: () => all('unknown'), verdict: 'unknown', code: 'GROUP_HEALTH_NOT_READ' },
     {
       why: 'health was not read',
-      world: () => awsWorld(({ the }) => Object.assign(the('targetGroups', GROUP), { targets: undefined })),
+      world: aws(({ the }) => Object.assign(the('targetGroups', GROUP), { targets: undefined })),
       verdict: 'unknown',
+      code: 'GROUP_HEALTH_NOT_READ',
       evidence: ['elasticloadbalancing:DescribeTargetHealth'],
     },
     {
       why: 'groups could not be read',
-      world: () => awsWorld(({ withhold }) => withhold('targetGroups', 'elasticloadbalancing:DescribeTargetGroups')),
+      world: aws(({ withhold }) => withhold('targetGroups', 'elasticloadbalancing:DescribeTargetGroups')),
       verdict: 'unknown',
+      code: 'GROUP_HEALTH_NOT_READ',
       evidence: ['elasticloadbalancing:DescribeTargetGroups'],
     },
   ]);
@@ -265,14 +269,15 @@ describe('target/healthy, where rules forward', () => {
       why: 'which methods are called is not known',
       world: rules({}, ({ integration }) => Object.assign(integration, { routes: { 'ANY /orders': 'orders' } })),
       verdict: 'unknown',
+      code: 'FORWARD_MAYBE_DEAD',
       subject: 'target orders, old',
       says: ['cannot determine whether calls of ANY /orders match rule 1 (method POST)'],
-      remedy: ['before it'],
     },
     {
       why: 'the rules were not read',
       world: rules({ rules: undefined }),
       verdict: 'unknown',
+      code: 'HEALTH_NOT_READ',
       evidence: ['elasticloadbalancing:DescribeRules'],
     },
     {
@@ -307,6 +312,7 @@ describe('target/healthy, where rules forward', () => {
         Object.assign(integration, { routes: { 'ANY /orders': 'orders' } });
       }),
       verdict: 'unknown',
+      code: 'FORWARD_MAYBE_DEAD',
       severity: 'warning',
       subject: 'target orders, old',
     },
@@ -318,6 +324,7 @@ describe('target/healthy, where rules forward', () => {
         ),
       ),
       verdict: 'fail',
+      code: 'ANSWERING_UNHEALTHY',
       severity: 'warning',
       subject: 'target orders',
     },
@@ -325,6 +332,7 @@ describe('target/healthy, where rules forward', () => {
       why: 'the group of a rule does not exist',
       world: rules({}, ({ remove }) => remove('targetGroups', OLD)),
       verdict: 'fail',
+      code: 'FORWARD_DEAD',
       subject: 'target orders, old',
       evidence: [OLD],
     },
@@ -332,6 +340,7 @@ describe('target/healthy, where rules forward', () => {
       why: 'the health of the group was not read',
       world: rules({}, ({ the }) => Object.assign(the('targetGroups', OLD), { targets: undefined })),
       verdict: 'unknown',
+      code: 'FORWARD_NOT_READ',
       severity: 'error',
       subject: 'target orders, old',
       evidence: ['elasticloadbalancing:DescribeTargetHealth'],
@@ -340,6 +349,7 @@ describe('target/healthy, where rules forward', () => {
       why: 'the group could not be read',
       world: rules({}, ({ withhold }) => withhold('targetGroups', 'elasticloadbalancing:DescribeTargetGroups', OLD)),
       verdict: 'unknown',
+      code: 'FORWARD_NOT_READ',
       subject: 'target orders, old',
       evidence: ['elasticloadbalancing:DescribeTargetGroups'],
     },
@@ -353,6 +363,7 @@ describe('target/healthy, where rules forward', () => {
       why: 'an action forwards to two groups, and the weight of the unhealthy one is not known',
       world: rules({ rules: [rule('GET', GROUP, OLD), rule('POST', GROUP)] }),
       verdict: 'unknown',
+      code: 'FORWARD_NOT_READ',
       subject: 'target orders, old',
     },
     {
@@ -380,8 +391,8 @@ describe('target/healthy, where rules forward', () => {
       why: 'the default action sends no calls to any group',
       world: rules({ actions: weighed('GET', 0, 0).actions, rules: [] }),
       verdict: 'fail',
+      code: 'WEIGHTS_ZERO',
       subject: 'target orders',
-      says: ['weight 0'],
     },
     {
       why: 'calls that match no rule reach no healthy target',
@@ -400,6 +411,7 @@ describe('target/healthy, where rules forward', () => {
         the('targetGroups', GROUP).targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' })),
       ),
       verdict: 'fail',
+      code: 'NONE_HEALTHY',
       subject: 'target orders',
       evidence: [GROUP, OLD],
     },

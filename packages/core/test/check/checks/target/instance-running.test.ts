@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { called, unread } from './address.js';
-import { type World, alibabaWorld } from '../world.js';
+import { type World, alibaba } from '../world.js';
 
 const instanceRunning = named('target/instance-running');
 
@@ -25,6 +25,7 @@ describe('target/instance-running, for an address', () => {
       why: 'of an instance that could not be read',
       world: called('10.0.20.5', unread),
       verdict: 'unknown',
+      code: 'INSTANCE_NOT_READ',
       evidence: ['ecs:DescribeInstances'],
     },
     { why: 'of a load balancer', world: called('10.0.20.9'), verdict: 'nothing' },
@@ -33,11 +34,10 @@ describe('target/instance-running, for an address', () => {
 
 describe('target/instance-running', () => {
   checkTable(instanceRunning, [
-    { why: 'running', world: () => alibabaWorld(), verdict: 'pass', evidence: ['i-1'] },
+    { why: 'running', world: alibaba(), verdict: 'pass', evidence: ['i-1'] },
     {
       why: 'stopped',
-      world: () =>
-        alibabaWorld(({ the }) => Object.assign(the('instances', 'i-1'), { state: 'stopped', nativeState: 'Stopped' })),
+      world: alibaba(({ the }) => Object.assign(the('instances', 'i-1'), { state: 'stopped', nativeState: 'Stopped' })),
       verdict: 'fail',
       severity: 'error',
       subject: 'target orders',
@@ -46,15 +46,16 @@ describe('target/instance-running', () => {
     },
     {
       why: 'released',
-      world: () => alibabaWorld(({ remove }) => remove('instances', 'i-1')),
+      world: alibaba(({ remove }) => remove('instances', 'i-1')),
       verdict: 'fail',
+      code: 'INSTANCE_ABSENT',
       says: ['instance i-1 does not exist'],
-      remedy: ['postern apply'],
     },
     {
       why: 'could not be read',
-      world: () => alibabaWorld(({ withhold }) => withhold('instances', 'ecs:DescribeInstances')),
+      world: alibaba(({ withhold }) => withhold('instances', 'ecs:DescribeInstances')),
       verdict: 'unknown',
+      code: 'INSTANCE_NOT_READ',
       evidence: ['ecs:DescribeInstances'],
     },
   ]);

@@ -33,11 +33,13 @@ describe('target/internet', () => {
       why: 'a default route past NAT: nodes have no public address',
       world: () => publicWorld('internet'),
       verdict: 'fail',
+      code: 'NO_NAT',
     },
     {
       why: 'a NAT gateway, whose entries are not read',
       world: () => publicWorld('nat'),
       verdict: 'unknown',
+      code: 'SNAT_NOT_READ',
       evidence: ['ngw-1'],
     },
     {
@@ -64,6 +66,7 @@ describe('target/internet', () => {
         return world;
       },
       verdict: 'unknown',
+      code: 'SUBNET_NOT_READ',
     },
   ]);
 });

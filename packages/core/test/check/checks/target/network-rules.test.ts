@@ -4,7 +4,7 @@ import { targetHealthy } from '../../../../src/check/checks/target/healthy.js';
 import type { RuleCondition } from '../../../../src/do/model/load-balancer.js';
 import { BALANCER, GROUP, LISTENER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
-import { awsWorld, type World } from '../world.js';
+import { awsWorld, type World, aws } from '../world.js';
 import { useNetworkBalancer } from './backends.js';
 import { behind, BEHIND, FRONT, NLB } from './behind-balancer.js';
 
@@ -46,10 +46,17 @@ describe('the rules of a dual-stack network load balancer', () => {
       why: 'and not to that of the default',
       world: ruled('ipv4', UNHEALTHY, GROUP),
       verdict: 'fail',
+      code: 'NONE_HEALTHY',
       evidence: [UNHEALTHY],
     },
     { why: 'a rule for IPv6 takes no call of a link', world: ruled('ipv6', UNHEALTHY, GROUP), verdict: 'pass' },
-    { why: 'the default takes them', world: ruled('ipv6', GROUP, UNHEALTHY), verdict: 'fail', evidence: [UNHEALTHY] },
+    {
+      why: 'the default takes them',
+      world: ruled('ipv6', GROUP, UNHEALTHY),
+      verdict: 'fail',
+      code: 'NONE_HEALTHY',
+      evidence: [UNHEALTHY],
+    },
     {
       why: 'the rules were not read',
       world: ruled('ipv4', GROUP, GROUP, ({ the }) => void (the('listeners', LISTENER).rules = undefined)),
@@ -78,21 +85,20 @@ describe('the rules of a dual-stack network load balancer', () => {
   checkTable(targetCertificate, [
     {
       why: 'the load balancer behind the rule presents the certificate',
-      world: () =>
-        awsWorld((world) => {
-          behind(world);
-          world.the('loadBalancers', NLB).dualStack = true;
-          const listener = world.the('listeners', FRONT);
-          listener.rules = [
-            {
-              id: 'rule-1',
-              priority: 1,
-              conditions: [{ kind: 'source', family: 'ipv4' }],
-              actions: [{ kind: 'forward', targetGroupIds: [BEHIND] }],
-            },
-          ];
-          listener.actions = [{ kind: 'forward', targetGroupIds: ['elsewhere'] }];
-        }),
+      world: aws((world) => {
+        behind(world);
+        world.the('loadBalancers', NLB).dualStack = true;
+        const listener = world.the('listeners', FRONT);
+        listener.rules = [
+          {
+            id: 'rule-1',
+            priority: 1,
+            conditions: [{ kind: 'source', family: 'ipv4' }],
+            actions: [{ kind: 'forward', targetGroupIds: [BEHIND] }],
+          },
+        ];
+        listener.actions = [{ kind: 'forward', targetGroupIds: ['elsewhere'] }];
+      }),
       verdict: 'pass',
     },
   ]);

@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
-import { type World, alibabaWorld } from '../world.js';
+import { type World, alibaba } from '../world.js';
 
 const targetPrivateDns = named('target/private-dns');
 
@@ -10,11 +10,11 @@ describe('target/private-dns', () => {
     world.region.privateDomains = [{ name: 'orders.shop.internal', addresses, linkIds: ['apigateway-hz-1'] }];
   };
   checkTable(targetPrivateDns, [
-    { why: 'inside', world: () => alibabaWorld(domain(['10.0.20.5'])), verdict: 'pass' },
-    { why: 'no names', world: () => alibabaWorld(), verdict: 'nothing' },
+    { why: 'inside', world: alibaba(domain(['10.0.20.5'])), verdict: 'pass' },
+    { why: 'no names', world: alibaba(), verdict: 'nothing' },
     {
       why: 'outside',
-      world: () => alibabaWorld(domain(['10.0.20.5', '10.9.0.1'])),
+      world: alibaba(domain(['10.0.20.5', '10.9.0.1'])),
       verdict: 'fail',
       severity: 'error',
       subject: 'link eu, orders.shop.internal',
@@ -24,18 +24,19 @@ describe('target/private-dns', () => {
     },
     {
       why: 'names could not be read',
-      world: () => alibabaWorld(({ withhold }) => withhold('privateDomains', 'apigateway:ListPrivateDNS')),
+      world: alibaba(({ withhold }) => withhold('privateDomains', 'apigateway:ListPrivateDNS')),
       verdict: 'unknown',
+      code: 'NAMES_NOT_READ',
       evidence: ['apigateway:ListPrivateDNS'],
     },
     {
       why: 'the accessible blocks could not be read',
-      world: () =>
-        alibabaWorld((world) => {
-          domain(['10.0.20.5'])(world);
-          world.withhold('allowlists', 'apigateway:DescribeInstances');
-        }),
+      world: alibaba((world) => {
+        domain(['10.0.20.5'])(world);
+        world.withhold('allowlists', 'apigateway:DescribeInstances');
+      }),
       verdict: 'unknown',
+      code: 'BLOCKS_NOT_READ',
     },
   ]);
 });

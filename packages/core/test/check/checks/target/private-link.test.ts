@@ -4,7 +4,7 @@ import { BALANCER } from '../aws-region.js';
 import { restV1World, webSocketWorld, newV1World } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
 import { useOldLink } from './backends.js';
-import { type World, awsWorld } from '../world.js';
+import { type World, aws } from '../world.js';
 
 const targetPrivateLink = named('target/private-link');
 
@@ -27,27 +27,28 @@ describe('target/private-link', () => {
       }));
     };
   checkTable(targetPrivateLink, [
-    { why: 'off', world: () => awsWorld(enforced(false)), verdict: 'pass' },
+    { why: 'off', world: aws(enforced(false)), verdict: 'pass' },
     {
       why: 'on: the address of the gateway is not known',
-      world: () => awsWorld(enforced(true)),
+      world: aws(enforced(true)),
       verdict: 'fail',
+      code: 'RULES_ALLOW_NONE',
       severity: 'error',
       evidence: [BALANCER],
-      remedy: ['--enforce-security-group-inbound-rules-on-private-link-traffic off'],
     },
-    { why: 'not reported', world: () => awsWorld(enforced(undefined)), verdict: 'unknown' },
+    { why: 'not reported', world: aws(enforced(undefined)), verdict: 'unknown', code: 'SETTING_NOT_READ' },
     {
       why: 'on: no rule allows the port from an address',
       world: () => restV1World(inbound(true)),
       verdict: 'fail',
-      says: ['no rule of theirs allows port 443', 'every call fails'],
+      code: 'RULES_ALLOW_NONE',
+      says: ['no rule of theirs allows port 443'],
     },
     {
       why: 'on: rules allow the port from some addresses',
       world: () => restV1World(inbound(true, '10.0.0.0/8')),
       verdict: 'fail',
-      says: ['the address of the gateway cannot be determined'],
+      code: 'ENFORCED',
     },
     {
       why: 'on: a rule allows the port from every address',
@@ -69,18 +70,23 @@ describe('target/private-link', () => {
           world.withhold('securityGroups', 'ec2:DescribeSecurityGroups');
         }),
       verdict: 'unknown',
+      code: 'RULES_NOT_READ',
       evidence: ['ec2:DescribeSecurityGroups'],
     },
-    { why: 'on: a link that is to be created', world: () => newV1World(inbound(true)), verdict: 'fail' },
+    {
+      why: 'on: a link that is to be created',
+      world: () => newV1World(inbound(true)),
+      verdict: 'fail',
+      code: 'RULES_ALLOW_NONE',
+    },
     {
       why: 'no groups',
-      world: () =>
-        awsWorld((world) => {
-          enforced(true)(world);
-          world.the('loadBalancers', BALANCER).securityGroupIds = [];
-        }),
+      world: aws((world) => {
+        enforced(true)(world);
+        world.the('loadBalancers', BALANCER).securityGroupIds = [];
+      }),
       verdict: 'pass',
     },
-    { why: 'V2 links do not use PrivateLink', world: () => awsWorld(), verdict: 'nothing' },
+    { why: 'V2 links do not use PrivateLink', world: aws(), verdict: 'nothing' },
   ]);
 });

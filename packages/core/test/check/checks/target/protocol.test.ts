@@ -3,9 +3,9 @@ import { targetProtocol } from '../../../../src/check/checks/target/protocol.js'
 import { diff } from '../../../../src/do/plan/diff.js';
 import { GROUP, LISTENER } from '../aws-region.js';
 import { checkTable, outcomesOf } from '../run-check.js';
-import { listener } from './balancer.js';
+import { listener } from './listener.js';
 import { world, BEHIND, NLB } from './behind-balancer.js';
-import { type World, awsWorld, alibabaWorld } from '../world.js';
+import { type World, alibabaWorld, aws, alibaba } from '../world.js';
 
 describe('target/protocol', () => {
   const named =
@@ -18,16 +18,16 @@ describe('target/protocol', () => {
     delete targetSpec.tls;
   };
   checkTable(targetProtocol, [
-    { why: 'HTTPS to HTTPS', world: () => awsWorld(), verdict: 'pass' },
-    { why: 'HTTP to HTTP', world: () => alibabaWorld(), verdict: 'pass' },
+    { why: 'HTTPS to HTTPS', world: aws(), verdict: 'pass' },
+    { why: 'HTTP to HTTP', world: alibaba(), verdict: 'pass' },
     {
       why: 'targets with HTTP/1.1',
-      world: () => awsWorld(({ the }) => Object.assign(the('targetGroups', GROUP), { protocolVersion: 'HTTP1' })),
+      world: aws(({ the }) => Object.assign(the('targetGroups', GROUP), { protocolVersion: 'HTTP1' })),
       verdict: 'pass',
     },
     {
       why: 'targets with gRPC only',
-      world: () => awsWorld(({ the }) => Object.assign(the('targetGroups', GROUP), { protocolVersion: 'GRPC' })),
+      world: aws(({ the }) => Object.assign(the('targetGroups', GROUP), { protocolVersion: 'GRPC' })),
       verdict: 'fail',
       severity: 'error',
       subject: 'target orders, orders',
@@ -35,10 +35,10 @@ describe('target/protocol', () => {
       evidence: [GROUP],
       remedy: ['HTTP1'],
     },
-    { why: 'TCP passes TLS through', world: () => awsWorld(listener({ protocol: 'TCP' })), verdict: 'pass' },
+    { why: 'TCP passes TLS through', world: aws(listener({ protocol: 'TCP' })), verdict: 'pass' },
     {
       why: 'plain HTTP to HTTPS: apply adds tls to the routes',
-      world: () => awsWorld(plain),
+      world: aws(plain),
       verdict: 'fail',
       severity: 'error',
       evidence: [LISTENER],
@@ -46,38 +46,33 @@ describe('target/protocol', () => {
     },
     {
       why: 'plain HTTP to TLS',
-      world: () => awsWorld((world) => (plain(world), listener({ protocol: 'TLS' })(world))),
+      world: aws((world) => (plain(world), listener({ protocol: 'TLS' })(world))),
       verdict: 'fail',
+      code: 'PROTOCOL_UNFIT',
     },
     {
       why: 'HTTPS to HTTP',
-      world: () => awsWorld(listener({ protocol: 'HTTP', port: 80 })),
+      world: aws(listener({ protocol: 'HTTP', port: 80 })),
       verdict: 'fail',
       says: ['HTTPS'],
       remedy: ['Remove integrations.orders.targets.orders.tls'],
     },
-    {
-      why: 'UDP does not carry HTTP',
-      world: () => awsWorld(listener({ protocol: 'UDP' })),
-      verdict: 'fail',
-      remedy: ['TCP'],
-    },
+    { why: 'UDP does not carry HTTP', world: aws(listener({ protocol: 'UDP' })), verdict: 'fail', remedy: ['TCP'] },
     {
       why: 'TLS to a plain address: there is no name to verify a certificate against',
-      world: () => alibabaWorld(named({ serverName: 'orders.internal' })),
+      world: alibaba(named({ serverName: 'orders.internal' })),
       verdict: 'fail',
       severity: 'error',
       evidence: ['integrations.orders.targets.orders.tls'],
       remedy: ['remove tls.serverName'],
     },
-    { why: 'TLS without a name', world: () => alibabaWorld(named({})), verdict: 'nothing' },
+    { why: 'TLS without a name', world: alibaba(named({})), verdict: 'nothing' },
     {
       why: 'TLS with a name, to the authorization of an address',
-      world: () =>
-        alibabaWorld((world) => {
-          named({ serverName: 'orders.internal' })(world);
-          world.copy('targets', 'shop-orders', { id: 'by-hand', kind: 'address', resourceId: '10.0.20.5', port: 443 });
-        }),
+      world: alibaba((world) => {
+        named({ serverName: 'orders.internal' })(world);
+        world.copy('targets', 'shop-orders', { id: 'by-hand', kind: 'address', resourceId: '10.0.20.5', port: 443 });
+      }),
       verdict: 'nothing',
     },
   ]);

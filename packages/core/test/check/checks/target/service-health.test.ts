@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
-import { alibabaWorld } from '../world.js';
+import { alibaba } from '../world.js';
 import { gatewayWorld } from './cloud-native.js';
 
 const targetServiceHealth = named('target/service-health');
@@ -24,16 +24,17 @@ describe('target/service-health', () => {
       why: 'one of two does not answer',
       world: () => health(true, 'Healthy', '10.0.20.11:8080'),
       verdict: 'fail',
+      code: 'SOME_UNHEALTHY',
       severity: 'warning',
       says: ['10.0.20.11:8080', 'RuntimeEndpointTimeout'],
-      remedy: ['path/*'],
     },
     {
       why: 'none answers',
       world: () => health(true, 'Unhealthy', '10.0.20.10:8080', '10.0.20.11:8080'),
       verdict: 'fail',
+      code: 'UNHEALTHY',
       severity: 'error',
     },
-    { why: 'a target of an instance has no live health', world: () => alibabaWorld(), verdict: 'nothing' },
+    { why: 'a target of an instance has no live health', world: alibaba(), verdict: 'nothing' },
   ]);
 });

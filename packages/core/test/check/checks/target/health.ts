@@ -1,8 +1,0 @@
-import { LISTENER } from '../aws-region.js';
-import type { World } from '../world.js';
-
-export const listener =
-  (changes: object) =>
-  ({ the }: World) => {
-    Object.assign(the('listeners', LISTENER), changes);
-  };
