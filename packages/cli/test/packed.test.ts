@@ -92,11 +92,12 @@ const subnets: string[] = ${JSON.stringify(there.subnets)};
 export default defineSpec({ version: 1, project, links: { main: { provider: 'aws', region: links['main']!.region, subnets } } });
 `;
       writeFileSync(path.join(folder(), 'postern.config.ts'), spec);
-      const check = `import { defineCheck } from '@postern/core/check';
+      const check = `import { defineCheck, fail } from '@postern/core/check';
 const about: string = 'Names each link.';
-export default defineCheck({ id: 'acme/named', title: 'Named', severity: 'note', about, sources: [], *run({ links }, say) {
-  for (const { name } of links) yield say.fail({ subject: name }, 'NAMED', {}, () => ({ message: 'It is ' + name, remedy: '' }));
-} });
+export default defineCheck({ id: 'acme/named', title: 'Named', severity: 'note', about, sources: [],
+  codes: { NAMED: fail('It is {name}', 'Look.') },
+  *run({ links }, say) { for (const { name } of links) yield say.NAMED({ subject: name }, { name }); },
+});
 `;
       writeFileSync(path.join(folder(), 'acme.ts'), check);
       const args = ['check', 'postern.config.ts', '--checks', 'acme.ts'];

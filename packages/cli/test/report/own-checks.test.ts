@@ -8,12 +8,12 @@ import { snapshotScene } from './snapshot-scene.js';
 /** A check in TypeScript that fails for each link. */
 const program = (
   from: string,
-  run = `yield say.fail({ subject: \`link \${name}\` }, 'NO_OWNER', { name }, ({ name: it }) => ({
-      message: \`\${it} has no owner\`, remedy: 'Name one.' }));`,
+  run = 'yield say.NO_OWNER({ subject: `link ${name}` }, { name });',
 ) => `import type { Check } from '@postern/core/check';
-import { defineCheck } from '${from}';
+import { defineCheck, fail } from '${from}';
 const owner: Check = defineCheck({
-  id: 'acme/owner', title: 'A link has an owner', severity: 'error', about: 'Looks for an owner.', sources: [], codes: ['NO_OWNER'],
+  id: 'acme/owner', title: 'A link has an owner', severity: 'error', about: 'Looks for an owner.', sources: [],
+  codes: { NO_OWNER: fail('{name} has no owner', 'Name one.') },
   *run({ links }, say) {
     for (const { name } of links as { name: string }[]) { ${run} }
   },
@@ -70,7 +70,7 @@ describe('check --checks', () => {
     ],
     [
       program('@postern/core/check', 'throw new Error(`no ${name}`);'),
-      /FILE_UNREADABLE: acme\.ts: the check acme\/owner failed: no main\n {2}acme\.ts:6:\d+\n/,
+      /FILE_UNREADABLE: acme\.ts: the check acme\/owner failed: no main\n {2}acme\.ts:7:\d+\n/,
     ],
   ])('%s', async (text, error) => {
     const { status, out, err } = await (await scene(text)).check();

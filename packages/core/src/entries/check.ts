@@ -57,7 +57,6 @@ export {
   type Text,
   type Texts,
 } from '../do/findings/say.js';
-export type { Say as SayText } from '../do/findings/say-text.js';
 export type { Explanation, ExplainOptions, Hop, Path, Why } from '../do/findings/explanation.js';
 export type { PathCode } from '../check/path/reasons/index.js';
 export type { Slot } from '../do/world/slots.js';

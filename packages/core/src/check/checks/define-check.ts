@@ -1,7 +1,6 @@
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Check, Outcome, RankedCheck } from '../../do/findings/check.js';
 import { sayOf, type Say, type Texts } from '../../do/findings/say.js';
-import { sayFor, type Say as SayText } from '../../do/findings/say-text.js';
 import type { CheckInput } from '../../do/world/views.js';
 
 const ID = /^[a-z][a-z0-9-]{0,31}\/[a-z][a-z0-9-]{0,63}$/;
@@ -14,11 +13,6 @@ export interface CheckDefinition<T extends Texts = Texts> extends Omit<Check, 'r
   readonly run: (input: CheckInput, say: Say<T>) => Iterable<Outcome>;
 }
 
-interface TextDefinition<C extends string> extends Omit<Check, 'run' | 'codes'> {
-  readonly codes?: readonly C[] | undefined;
-  readonly run: (input: CheckInput, say: SayText<C>) => Iterable<Outcome>;
-}
-
 /**
  * A check: its condition, and the sentences beside each verdict. Use a separate family, so that no check of a later
  * version has the same ID: `acme/tags`.
@@ -29,22 +23,27 @@ interface TextDefinition<C extends string> extends Omit<Check, 'run' | 'codes'> 
  * ```
  *
  * @throws {InvalidInputError} `INVALID_INPUT` where the ID is not `family/name` in lower-case letters, digits
- *   and hyphens.
+ *   and hyphens, or `codes` is not an object.
  */
-export function defineCheck<const T extends Texts>(definition: CheckDefinition<T>): Check;
-export function defineCheck<const C extends string = string>(definition: TextDefinition<C>): Check;
-export function defineCheck(definition: CheckDefinition | TextDefinition<string>): Check {
-  const { codes, run } = definition;
-  const defined: Check =
-    codes === undefined || Array.isArray(codes)
-      ? { ...(definition as TextDefinition<string>), run: (input) => run(input, sayFor(input) as never) }
-      : {
-          ...(definition as CheckDefinition),
-          codes: Object.keys(codes),
-          run: (input) => run(input, sayOf(codes as Texts, input) as never),
-        };
+export function defineCheck<const T extends Texts>(definition: CheckDefinition<T>): Check {
+  const { id, codes, run } = definition;
+  if (!isTexts(codes)) {
+    throw new InvalidInputError('INVALID_INPUT', `\`codes\` of the check ${id} does not have its sentences`, {
+      remedy: "Write codes: { NO_TEAM: fail('{subnet} has no tag team', 'Give {subnet} the tag team.') }.",
+    });
+  }
+  const defined = {
+    ...definition,
+    codes: Object.keys(codes),
+    run: (input: CheckInput) => run(input, sayOf(codes, input)),
+  };
   checkCheckIds([defined]);
   return defined;
+}
+
+/** A program that is not compiled may have a list of codes, or none. */
+function isTexts(codes: unknown): boolean {
+  return typeof codes === 'object' && codes !== null && !Array.isArray(codes);
 }
 
 /** Checks by their ranks, such as the checks of a cloud: `checks: ranked({ 8810: spareTunnel })`. */

@@ -5,6 +5,7 @@ import { checksOf, rulesOf } from '../../../src/check/checks/registry.js';
 import { check } from '../../../src/check/checks/run.js';
 import { reportSarif } from '../../../src/check/report/sarif.js';
 import type { Check } from '../../../src/do/findings/check.js';
+import { fail } from '../../../src/do/findings/say.js';
 import { clouds, type Clouds } from '../../../src/do/kinds/cloud/clouds.js';
 import { thirdCloud } from '../../do/third-product/tables.js';
 import { awsWorld } from './world.js';
@@ -16,12 +17,9 @@ const named = (id: string): Check =>
     title: 'A',
     about: 'A.',
     sources: [],
+    codes: { FOUND: fail('{name} is seen', 'Look.') },
     *run({ links }, say) {
-      for (const { name } of links)
-        yield say.fail({ subject: `link ${name}` }, 'FOUND', {}, () => ({
-          message: `${name} is seen`,
-          remedy: 'Look.',
-        }));
+      for (const { name } of links) yield say.FOUND({ subject: `link ${name}` }, { name });
     },
   });
 const bringing = (...checks: Readonly<Record<number, Check>>[]): Clouds =>

@@ -198,13 +198,20 @@ describe('checks of the registry', () => {
 
 describe('a custom check', () => {
   it('runs beside the others', () => {
-    const mine = defineCheck(saying('acme/tags', [{ subject: 'link eu' }]));
+    const mine = defineCheck({ ...saying('acme/tags', [{ subject: 'link eu' }]), codes: {} });
     const { findings } = report([...CHECKS, mine]);
     expect(findings.map((one) => one.check)).toEqual(expect.arrayContaining(['acme/tags', 'link/exists']));
   });
 
   it.each(['tags', 'Acme/tags', 'acme/', 'acme/tags/more', '__proto__/x', ''])('cannot be called %j', (id) => {
-    expect(() => defineCheck(saying(id, []))).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }) as Error);
+    expect(() => defineCheck({ ...saying(id, []), codes: {} })).toThrow(
+      expect.objectContaining({ code: 'INVALID_INPUT' }) as Error,
+    );
+  });
+
+  it.each([[['NO_TEAM']], [undefined]])('cannot have %j as its codes: they have no sentences', (codes) => {
+    const definition = { ...saying('acme/tags', []), codes } as never;
+    expect(() => defineCheck(definition)).toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }) as Error);
   });
 
   it('cannot have the id of another check', () => {

@@ -1,3 +1,4 @@
+import { fail } from '../../../do/findings/say.js';
 import { aboutGateway } from '../about-gateway.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import type { Clouds } from '../../../do/kinds/cloud/clouds.js';
@@ -14,7 +15,13 @@ export const migrateOwner = migrationCheck({
   about:
     'A tool that declares the gateway does not detect a move. The same holds for a spec of Postern. The ' +
     'evidence names the edit for each tool. Make the edit together with the move.',
-  codes: ['DECLARED_ELSEWHERE'],
+  codes: {
+    // The cloud says which tools declare its gateways, and what to do besides the edit.
+    DECLARED_ELSEWHERE: fail(
+      '{undone}',
+      'Replace {old} with {next} in the declaration, together with the move.[ {check}]',
+    ),
+  },
   *run(input, say) {
     const { gateway, from, to } = input;
     const next = to.link?.id ?? '';
@@ -22,22 +29,18 @@ export const migrateOwner = migrationCheck({
     const { clouds } = input.region;
     const isGroup = clouds.movesAsOne(gateway);
     const { undone, check, edits } = declaredOf(clouds, gateway.kind) ?? OTHERWISE;
-    yield say.fail(aboutGateway(gateway), 'DECLARED_ELSEWHERE', { isGroup, gateway: gateway.id, old, next }, (p) => ({
-      message: undone(p),
-      remedy: [`Replace ${p.old} with ${p.next} in the declaration, together with the move.`, check ?? []]
-        .flat()
-        .join(' '),
-      evidence: [
-        inSpec(old, next),
-        ...edits({
-          gateway: gateway.id,
-          old,
-          next,
-          integrations: movedIntegrations(input).map(({ id }) => id),
-          resources: [...new Set(input.future.targets.flatMap(({ target }) => target?.resourceId ?? []))],
-        }),
-      ],
-    }));
+    const params = { isGroup, gateway: gateway.id, old, next };
+    const move = {
+      gateway: gateway.id,
+      old,
+      next,
+      integrations: movedIntegrations(input).map(({ id }) => id),
+      resources: [...new Set(input.future.targets.flatMap(({ target }) => target?.resourceId ?? []))],
+    };
+    yield say.DECLARED_ELSEWHERE(aboutGateway(gateway), params, {
+      evidence: [inSpec(old, next), ...edits(move)],
+      words: { undone: undone(move), check },
+    });
   },
 });
 
