@@ -47,6 +47,7 @@ describe('gateway/on-link', () => {
       why: 'none of its routes exists: the group moves with the first route',
       world: () => alibabaWorld(elsewhere),
       verdict: 'pass',
+      code: 'MOVED_BY_APPLY',
     },
     {
       why: 'its routes exist and use another instance',
@@ -56,6 +57,7 @@ describe('gateway/on-link', () => {
           for (const route of group(world).routes) Object.assign(route, { owner: managed });
         }),
       verdict: 'fail',
+      code: 'ON_OTHER_LINK',
       severity: 'error',
       evidence: ['group-1', 'ANY /orders'],
       remedy: ['Run `postern apply`: it moves group-1'],
@@ -68,13 +70,15 @@ describe('gateway/on-link', () => {
           world.integration.owner = 'external';
         }),
       verdict: 'fail',
+      code: 'ON_OTHER_LINK',
       remedy: ['Ask the owner of group-1 to move it', 'links.eu.id'],
     },
     {
       why: 'an unmanaged API is published',
       world: () => alibabaWorld((world) => published(world, ['RELEASE'])),
       verdict: 'fail',
-      says: ['1 API that Postern does not manage is published there', 'GET /legacy'],
+      code: 'OTHERS_PUBLISHED',
+      says: ['GET /legacy'],
       evidence: ['api-9'],
       remedy: ['an API group of your own'],
     },
@@ -82,16 +86,19 @@ describe('gateway/on-link', () => {
       why: 'an unmanaged API is published in an older version',
       world: () => alibabaWorld((world) => published(world, [], ['PRE'])),
       verdict: 'fail',
+      code: 'OTHERS_PUBLISHED',
     },
     {
       why: 'an unmanaged API is only a draft',
       world: () => alibabaWorld((world) => published(world, [])),
       verdict: 'pass',
+      code: 'MOVED_BY_APPLY',
     },
     {
       why: 'a backend outside of the accessible blocks',
       world: () => alibabaWorld((world) => elsewhere(world, [use('10.99.0.1')])),
       verdict: 'fail',
+      code: 'BACKEND_OUTSIDE_BLOCKS',
       says: ['"instance cannot connect the backend 10.99.0.1"', 'route GET /legacy (draft)'],
       evidence: ['10.99.0.1', 'api-9'],
       remedy: ['links.eu.allowlist', 'from the group'],
@@ -104,11 +111,13 @@ describe('gateway/on-link', () => {
           world.linkSpec.allowlist = ['10.0.20.0/24', '10.99.0.0/16'];
         }),
       verdict: 'pass',
+      code: 'MOVED_BY_APPLY',
     },
     {
       why: 'a backend on the internet',
       world: () => alibabaWorld((world) => elsewhere(world, [use('8.8.8.8')])),
       verdict: 'pass',
+      code: 'MOVED_BY_APPLY',
     },
     {
       why: 'an authorization in another VPC',
@@ -118,6 +127,7 @@ describe('gateway/on-link', () => {
           world.copy('targets', 'shop-orders', { id: 'far', networkId: 'vpc-far', port: 81 });
         }),
       verdict: 'fail',
+      code: 'BACKEND_ELSEWHERE',
       says: ['vpc-far'],
       evidence: ['far'],
       remedy: ['a backend in vpc-h'],
@@ -130,11 +140,13 @@ describe('gateway/on-link', () => {
           world.the('instances', 'i-1').addresses = ['10.99.0.1'];
         }),
       verdict: 'pass',
+      code: 'MOVED_BY_APPLY',
     },
     {
       why: 'a stage variable',
       world: () => alibabaWorld((world) => elsewhere(world, [use('#HOST#')])),
       verdict: 'unknown',
+      code: 'USE_NOT_KNOWN',
       remedy: ['assume.stageVariables'],
     },
     {
@@ -145,23 +157,27 @@ describe('gateway/on-link', () => {
           delete group(world).uses;
         }),
       verdict: 'unknown',
+      code: 'MOVE_NOT_KNOWN',
       remedy: ['postern snapshot'],
     },
     {
       why: 'the group could not be read',
       world: () => alibabaWorld(({ withhold }) => withhold('gateways', 'apigateway:DescribeApiGroup', 'group-1')),
       verdict: 'unknown',
+      code: 'GATEWAY_NOT_READ',
       evidence: ['apigateway:DescribeApiGroup'],
     },
     {
       why: 'whether the link exists could not be read',
       world: () => alibabaWorld(({ withhold }) => withhold('links', 'apigateway:DescribeInstances')),
       verdict: 'unknown',
+      code: 'GATEWAY_NOT_READ',
     },
     {
       why: 'two links for one group',
       world: () => alibabaWorld(twoLinks),
       verdict: 'fail',
+      code: 'ON_TWO_LINKS',
       evidence: ['integrations.orders.link', 'integrations.more.link'],
       remedy: ['Declare the same link in both'],
     },

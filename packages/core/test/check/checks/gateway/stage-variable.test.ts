@@ -54,9 +54,10 @@ describe('gateway/stage-variable', () => {
       why: 'the stage of the spec lacks the variable',
       world: () => rest({ prod: undefined }),
       verdict: 'fail',
+      code: 'VARIABLE_ABSENT',
       severity: 'error',
       subject: 'route ANY /orders, prod',
-      says: ['no variable link', 'status 500'],
+      says: ['no variable link'],
       evidence: ['r1/ANY', 'prod'],
       remedy: ['Set link on stage prod of api-1'],
     },
@@ -64,8 +65,9 @@ describe('gateway/stage-variable', () => {
       why: 'the variable names a link that does not exist',
       world: () => rest({ prod: 'vlink-9' }),
       verdict: 'fail',
+      code: 'LINK_ABSENT',
       severity: 'error',
-      says: ['vlink-9', 'does not exist'],
+      says: ['vlink-9'],
       remedy: ['to the ID of a link that exists'],
     },
     {
@@ -77,12 +79,14 @@ describe('gateway/stage-variable', () => {
       why: 'a WebSocket API has no stage in the spec: each stage counts',
       world: () => webSocketWorld(byVariable({ prod: 'vlink-1', test: 'vlink-9' })),
       verdict: 'fail',
+      code: 'LINK_ABSENT',
       subject: 'route orders, test',
     },
     {
       why: 'a route of this project: a run writes the link in place of the variable',
       world: () => restWorld(byVariable({ prod: undefined }, true)),
       verdict: 'fail',
+      code: 'VARIABLE_ABSENT',
       severity: 'warning',
       remedy: ['postern apply'],
     },
@@ -94,6 +98,7 @@ describe('gateway/stage-variable', () => {
           Object.assign(world.the('gateways', 'api-1').routes[0] ?? {}, { linkId: 'vlink-1' });
         }),
       verdict: 'fail',
+      code: 'VARIABLE_ABSENT',
       severity: 'error',
       remedy: ['Set link on stage prod of api-1'],
     },
@@ -107,6 +112,7 @@ describe('gateway/stage-variable', () => {
       why: 'the uses were not read: only the link can be named by the variable',
       world: () => rest({ prod: 'vlink-9' }, ({ the }) => delete the('gateways', 'api-1').uses),
       verdict: 'fail',
+      code: 'LINK_ABSENT',
       says: ['vlink-9'],
     },
     {
@@ -117,6 +123,7 @@ describe('gateway/stage-variable', () => {
           delete the('gateways', 'api-1').routes[0]?.targetId;
         }),
       verdict: 'unknown',
+      code: 'VALUES_NOT_READ',
       remedy: ['postern snapshot', 'the values of link on stage prod'],
     },
     {
@@ -140,12 +147,14 @@ describe('gateway/stage-variable', () => {
       why: 'the links could not be read',
       world: () => rest({ prod: 'vlink-9' }, ({ withhold }) => withhold('links', 'apigateway:GET')),
       verdict: 'unknown',
+      code: 'LINK_NOT_READ',
       evidence: ['apigateway:GET'],
     },
     {
       why: 'the API could not be read',
       world: () => rest({ prod: 'vlink-1' }, ({ withhold }) => withhold('gateways', 'apigateway:GET', 'api-1')),
       verdict: 'unknown',
+      code: 'GATEWAY_NOT_READ',
       evidence: ['apigateway:GET'],
     },
   ]);

@@ -13,16 +13,27 @@ describe('link/instance-spec', () => {
     { why: 'an existing instance', world: () => alibabaWorld(), verdict: 'nothing' },
     { why: 'the default', world: () => alibabaWorld(wants(undefined)), verdict: 'pass' },
     { why: 'a listed instance type', world: () => alibabaWorld(wants('api.s2.large')), verdict: 'pass' },
-    { why: 'an undocumented instance type', world: () => alibabaWorld(wants('api.s2.x9')), verdict: 'unknown' },
-    { why: 'a series that no page lists', world: () => alibabaWorld(wants('api.s9.huge')), verdict: 'unknown' },
+    {
+      why: 'an undocumented instance type',
+      world: () => alibabaWorld(wants('api.s2.x9')),
+      verdict: 'unknown',
+      code: 'SPECS_NOT_READ',
+    },
+    {
+      why: 'a series that no page lists',
+      world: () => alibabaWorld(wants('api.s9.huge')),
+      verdict: 'unknown',
+      code: 'SPECS_NOT_READ',
+    },
     {
       why: 'a text that is no instance type',
       world: () => alibabaWorld(wants('huge')),
       verdict: 'fail',
+      code: 'SPEC_NOT_OFFERED',
       severity: 'error',
       evidence: ['links.eu.spec'],
       remedy: ['api.s1.small', 'links.eu.spec'],
     },
-    { why: 'nonsense', world: () => alibabaWorld(wants('nonsense')), verdict: 'fail' },
+    { why: 'nonsense', world: () => alibabaWorld(wants('nonsense')), verdict: 'fail', code: 'SPEC_NOT_OFFERED' },
   ]);
 });

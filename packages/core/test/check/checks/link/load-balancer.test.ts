@@ -32,6 +32,7 @@ describe('link/load-balancer', () => {
       why: 'an application load balancer',
       world: () => newV1World(balancer({ kind: 'application' })),
       verdict: 'fail',
+      code: 'NOT_NETWORK',
       severity: 'error',
       subject: 'link eu',
       says: ['kind application'],
@@ -42,6 +43,7 @@ describe('link/load-balancer', () => {
       why: 'a load balancer that is being created',
       world: () => newV1World(balancer({ active: false, state: 'provisioning' })),
       verdict: 'fail',
+      code: 'NOT_ACTIVE',
       says: ['is provisioning'],
       remedy: ['Wait until orders-alb is active'],
     },
@@ -54,6 +56,7 @@ describe('link/load-balancer', () => {
       why: 'another link leads to the load balancer',
       world: () => newV1World(used('ready')),
       verdict: 'fail',
+      code: 'IN_USE',
       severity: 'error',
       evidence: ['old001'],
       remedy: ['id: old001'],
@@ -64,6 +67,7 @@ describe('link/load-balancer', () => {
       world: () =>
         restV1World(({ withhold }) => withhold('loadBalancers', 'elasticloadbalancing:DescribeLoadBalancers')),
       verdict: 'unknown',
+      code: 'BALANCER_NOT_READ',
       evidence: ['elasticloadbalancing:DescribeLoadBalancers'],
     },
     {
@@ -73,12 +77,14 @@ describe('link/load-balancer', () => {
           withhold('links', 'apigateway:GET');
         }),
       verdict: 'unknown',
+      code: 'LINK_NOT_READ',
       evidence: ['apigateway:GET'],
     },
     {
       why: 'the load balancer of the link was not read',
       world: () => restV1World(({ the }) => delete the('links', 'vlink-1').loadBalancerIds),
       verdict: 'unknown',
+      code: 'LINK_NOT_READ',
       remedy: ['get-vpc-link'],
     },
   ]);
@@ -102,7 +108,8 @@ describe('the other checks of a link V1', () => {
       why: 'the load balancer of the spec does not exist',
       world: () => newV1World(({ linkSpec }) => void (linkSpec.loadBalancer = 'nowhere')),
       verdict: 'fail',
-      says: ['load balancer nowhere does not exist'],
+      code: 'NOT_RESOLVED',
+      says: ['load balancer nowhere'],
     },
   ]);
 
@@ -122,7 +129,8 @@ describe('the other checks of a link V1', () => {
           Object.assign(linkSpec, { kind: 'vpc-link-v1', loadBalancer: 'other' });
         }),
       verdict: 'fail',
-      says: ['loadBalancer of link vlink-1 differs'],
+      code: 'DIFFERENT',
+      says: ['loadBalancer of link vlink-1'],
     },
   ]);
 });

@@ -18,6 +18,7 @@ describe('link/service-role', () => {
           world.region.serviceRoles = [{ name, exists: false }];
         }),
       verdict: 'fail',
+      code: 'ROLE_ABSENT',
       severity: 'warning',
       evidence: [name],
       remedy: ['ram:CreateServiceLinkedRole', 'connectuservpc.apigateway.aliyuncs.com'],
@@ -26,6 +27,7 @@ describe('link/service-role', () => {
       why: 'roles could not be read',
       world: () => alibabaWorld(({ withhold }) => withhold('serviceRoles', 'ram:GetRole')),
       verdict: 'unknown',
+      code: 'ROLE_NOT_READ',
       evidence: ['ram:GetRole'],
     },
     { why: 'AWS creates its role itself', world: () => awsWorld(), verdict: 'nothing' },

@@ -13,6 +13,7 @@ describe('link/zone-once', () => {
       why: 'two vSwitches of one zone',
       world: () => alibabaWorld(declared(['vsw-j', 'vsw-k', 'vsw-app'])),
       verdict: 'fail',
+      code: 'ZONE_TWICE',
       evidence: ['vsw-j', 'vsw-app'],
       remedy: ['links.eu.subnets'],
     },
@@ -25,6 +26,7 @@ describe('link/zone-once', () => {
           declared(['vsw-j', 'vsw-k'], ['sg-link', 'sg-2', 'sg-3'])(world);
         }),
       verdict: 'fail',
+      code: 'GROUP_COUNT',
       remedy: ['one for each vSwitch'],
     },
     { why: 'it exists already', world: () => alibabaWorld(), verdict: 'nothing' },
