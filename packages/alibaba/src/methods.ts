@@ -10,7 +10,7 @@ import { allowlist } from './link/accessible-cidr.js';
 import { readEgress } from './link/egress.js';
 import { instanceLinks } from './link/instance-links.js';
 import { groupMoves } from './moves/group-moves.js';
-import { groupRules } from './network/group-rules.js';
+import { groupRules } from './network/security-group.js';
 import { observe } from './observe/observe.js';
 import type { AlibabaOptions } from './options.js';
 import { targets } from './target/target.js';

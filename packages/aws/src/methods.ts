@@ -1,23 +1,21 @@
 import { canonicalJson, type DriverMethods } from '@postern/core/adapter';
 import { createSession } from './client/session.js';
-import { HTTP_PROTOCOL } from './gateway/http-protocol.js';
+import { HTTP_PROTOCOL } from './gateway/protocol.js';
 import { routes } from './gateway/route.js';
 import { WEB_SOCKET_PROTOCOL } from './gateway/web-socket-protocol.js';
 import { allowlist } from './link/allowlist.js';
 import { readEgress } from './link/egress.js';
-import { balancerAllowlist } from './link/balancer-allowlist.js';
-import { readBalancerEgress } from './link/balancer-egress.js';
+import { balancerAllowlist, readBalancerEgress } from './link/balancer-allowlist.js';
 import { balancerLinks } from './link/balancer-link.js';
 import { vpcLinks } from './link/vpc-link.js';
 import { httpApiMoves } from './moves/http-api.js';
 import { restApiMoves } from './moves/rest-api.js';
-import { groupRules } from './network/group-rules.js';
+import { groupRules } from './network/security-group.js';
 import { observe } from './observe/observe.js';
 import type { AwsOptions } from './options.js';
 import { restRoutes } from './rest-api/routes.js';
 import { routeSession } from './rest-api/write/write-session.js';
-import { balancerTargets } from './target/balancer-target.js';
-import { targets } from './target/target.js';
+import { balancerTargets, targets } from './target/target.js';
 
 /** Everything that the driver does. Loaded with its first call. */
 export function createMethods(options: AwsOptions, region: string): DriverMethods {

@@ -6,7 +6,7 @@ import { format, resolveConfig } from 'prettier';
 import { cloud as alibaba } from '../../alibaba/src/cloud/index.js';
 import { cloud as aws } from '../../aws/src/cloud/index.js';
 import { clouds } from '../../core/src/entries/kinds.js';
-import { fleetJsonSchema } from '../src/config/fleet-json-schema.js';
+import { fleetJsonSchema } from '../src/config/fleet-file.js';
 
 const file = fileURLToPath(new URL('../schema/fleet.json', import.meta.url));
 mkdirSync(new URL('../schema/', import.meta.url), { recursive: true });

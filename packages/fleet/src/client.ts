@@ -1,11 +1,55 @@
-import type { Finding } from '@postern/core';
+import { type Finding, InvalidInputError } from '@postern/core';
 import type { WatchHistory } from '@postern/core/watch';
 import { checkEngine, unansweredParts } from './engine/admin.js';
 import { ingressAt } from './engine/ingress.js';
 import { ALL_RUNS, keyOf } from './engine/names.js';
-import { checkRequest } from './check-request.js';
-import { WISH_AGE_MS } from './worker/control.js';
-import type { Author, FleetEvent, RunRequest, RunState, UnitState } from './model.js';
+import { WISH_AGE_MS } from './worker/worker-processes.js';
+import type { Author, FleetEvent, RunRequest, RunState, UnitState, FleetGoal } from './model.js';
+
+const RUN_ID = /^[A-Za-z0-9][\w.-]{0,99}$/;
+
+/** What specs of a goal have, and those of others have not. */
+const ENTRIES = [
+  ['moves', 'migrate'],
+  ['handovers', 'handover'],
+] as const;
+
+/**
+ * Refuses a run that cannot be carried out.
+ * @throws {InvalidInputError} `INVALID_INPUT`
+ */
+export function checkRequest({ run, goal, specs, accounts, waves }: RunRequest): void {
+  const refuse = (message: string, remedy: string): never => {
+    throw new InvalidInputError('INVALID_INPUT', message, { remedy });
+  };
+  if (!RUN_ID.test(run))
+    refuse(`run ${JSON.stringify(run)} is not a valid ID`, 'Use letters, digits, `-`, `.` and `_`.');
+  for (const [key, of] of ENTRIES) {
+    const other = specs.find((one) => (one[key] !== undefined) !== (goal === of));
+    if (other === undefined) continue;
+    refuse(`${other.name} has ${goal === of ? 'no ' : ''}${key}`, `Use the goal \`${of}\` for ${key}.`);
+  }
+  const names = specs.map(({ name }) => name);
+  const inWaves = waves.flatMap((wave) => wave.specs);
+  for (const name of repeated(names)) refuse(`spec ${name} is there twice`, 'Give each spec a name of its own.');
+  for (const name of repeated(inWaves)) refuse(`spec ${name} is in two waves`, 'Name each spec in one wave.');
+  for (const name of repeated(accounts.map(({ id, provider }) => `${provider} ${id}`)))
+    refuse(`account ${name} is there twice`, 'Name each account once.');
+  const known = new Set(names);
+  const placed = new Set(inWaves);
+  for (const name of names) if (!placed.has(name)) refuse(`spec ${name} is in no wave`, 'Name it in a wave.');
+  for (const name of inWaves)
+    if (!known.has(name)) refuse(`a wave names ${name}, which is not a spec of the run`, 'Correct the name.');
+}
+
+function repeated(names: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  return names.filter((name) => {
+    const isRepeated = seen.has(name);
+    seen.add(name);
+    return isRepeated;
+  });
+}
 
 /** Runs of an engine. Every method throws `PosternError`: `ENDPOINT_UNREACHABLE` where the engine does not answer. */
 export interface FleetClient {
@@ -97,4 +141,24 @@ export async function fleetClient({ ingress: url, admin }: EngineAddress): Promi
     approve: (run, approval, answer) => ingress.callOnce('fleet', run, 'approve', { approval, ...answer }),
   };
   return client;
+}
+
+/** Whether a name is the one that is written, or fits the pattern: `*` stands for any letters. */
+export function matches(pattern: string, name: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  if (rest.length === 0) return pattern === name;
+  const last = rest.pop() ?? '';
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return at <= name.length - last.length;
+}
+
+/** Whether runs of a goal change something in a cloud. */
+export function changesClouds(goal: FleetGoal): boolean {
+  return goal !== 'check' && goal !== 'watch';
 }

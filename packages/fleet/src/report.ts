@@ -2,7 +2,7 @@
  * Reports of runs: who changed what, when and why, and what was found over all accounts.
  * @packageDocumentation
  */
-export { retriedLines, waitingLines } from './report/waiting-lines.js';
+export { retriedLines, waitingLines } from './report/fleet-report.js';
 export {
   FLEET_REPORT_VERSION,
   fleetReport,

@@ -3,7 +3,7 @@ import { observePlan } from '@postern/core/plan';
 import { NotDelivered, type Notifier } from '@postern/core/watch';
 import { aws } from '@postern/aws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { WORKER_VERSION } from '../src/engine/worker-version.js';
+import { WORKER_VERSION } from '../src/engine/running-engine.js';
 import type { FleetEvent } from '../src/model.js';
 import { engineStorage } from './engine-rows.js';
 import { fleetWorld, type FleetWorld } from './fleet-world.js';

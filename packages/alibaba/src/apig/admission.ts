@@ -10,7 +10,7 @@ import {
 import type { GroupRuleRow } from '../apis/apig.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
-import { listAll } from './pages.js';
+import { listAll } from './gateway.js';
 
 /**
  * The security groups of backends that admit a gateway, in the form of an allowlist: each rule is an inbound rule in the

@@ -1,10 +1,17 @@
 import type { CallContext, Link, LinkState, Owner } from '@postern/core';
-import { isMarkOfLink, ownerFromTags, PROJECT_TAG, unlessGone, type LinkStatus } from '@postern/core/adapter';
-import { CloudError } from '@postern/core/adapter';
-import type { GatewayRow } from '../apis/apig.js';
+import {
+  isMarkOfLink,
+  ownerFromTags,
+  PROJECT_TAG,
+  unlessGone,
+  type LinkStatus,
+  CloudError,
+} from '@postern/core/adapter';
+import type { GatewayRow, ApigAnswer, ApigOperation, ApigRequest, Page } from '../apis/apig.js';
 import { defined, plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { listAll } from './pages.js';
+import { collectNumbered } from '../client/call-params.js';
+import { PAGE } from '../limits.js';
 
 /** The gateways for APIs of the region; with `project`, those with its tag. AI gateways are not links. */
 export async function listGateways(
@@ -132,4 +139,28 @@ export async function findByOwner(session: Session, wanted: Owner, ctx: CallCont
   return links
     .filter((link) => isMarkOfLink(link.owner, wanted, { ...link, securityGroupIds: [] }))
     .toSorted((a, b) => USABLE.indexOf(a.state) - USABLE.indexOf(b.state) || (age(a) < age(b) ? -1 : 1))[0];
+}
+
+/** The operations whose answers are pages. */
+type Lists = {
+  [N in ApigOperation]: ApigAnswer<N> extends Page<infer T> ? ([unknown] extends [T] ? never : N) : never;
+}[ApigOperation];
+
+type ItemOf<N extends Lists> = ApigAnswer<N> extends Page<infer T> ? T : never;
+
+/** All items of a list. Pages begin with 1 and hold at most 100 items. @throws as `collectNumbered`. */
+export async function listAll<N extends Lists>(
+  session: Session,
+  ctx: CallContext,
+  operation: N,
+  what: string,
+  key: (item: ItemOf<N>) => string,
+  request: Pick<ApigRequest, 'path' | 'query'> = {},
+): Promise<readonly ItemOf<N>[]> {
+  return collectNumbered<ItemOf<N>>(ctx, { what, operation }, key, async (pageNumber) => {
+    const query = { ...request.query, pageNumber, pageSize: PAGE };
+    const page = (await session.apig(ctx, operation, { ...request, query })) as Page<ItemOf<N>>;
+    // An empty list has no count in some answers [U].
+    return { items: page.items, total: page.totalSize ?? page.items?.length };
+  });
 }

@@ -3,9 +3,9 @@ import { formerText, readBoundMark, unlessGone, type Json, type Route } from '@p
 import { APIG_STAGE } from '../cloud/apig-gateway/stage.js';
 import type { Gateway, GatewayDomain } from '@postern/core/snapshot';
 import type { HttpApiRow, RouteRow } from '../apis/apig.js';
-import { redacted } from '../client/redact.js';
+import { redacted } from '../client/generated-client.js';
 import type { Session } from '../client/session.js';
-import { listAll } from './pages.js';
+import { listAll } from './gateway.js';
 import { toKey } from './route-match.js';
 import { onlyPort, targetId, type Service } from './services.js';
 

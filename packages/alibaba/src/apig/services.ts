@@ -5,7 +5,7 @@ import type { ServiceRow } from '../apis/apig.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
-import { listAll } from './pages.js';
+import { listAll } from './gateway.js';
 
 /** A service: where routes of a gateway lead to. */
 export interface Service {

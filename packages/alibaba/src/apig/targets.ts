@@ -2,7 +2,7 @@ import type { CallContext, Target, TargetRef } from '@postern/core';
 import { CloudError, UnsupportedError, type TargetMethods } from '@postern/core/adapter';
 import { parseServiceRef, type ServiceRef } from '../cloud/apig-gateway/targets.js';
 import type { Session } from '../client/session.js';
-import { listEcsInstances } from '../target/ecs-instance.js';
+import { listEcsInstances } from '../target/target.js';
 import { getLoadBalancer } from '../target/load-balancer.js';
 import { requireGateway } from './gateway.js';
 import {

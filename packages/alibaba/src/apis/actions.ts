@@ -124,7 +124,18 @@ import type {
   DescribeZonesRequest as DescribeVpcZonesRequest,
   DescribeZonesResponseBody as DescribeVpcZonesResponseBody,
 } from '@alicloud/vpc20160428';
-import type { Product } from './alibaba-api.js';
+import type {
+  Product,
+  Wire,
+  DescribeMetricListRequest,
+  MetricList,
+  AddDomainRecordRequest,
+  DescribeSubDomainRecordsRequest,
+  DomainRecordAnswer,
+  DomainRecords,
+  SetDnsSlbStatusRequest,
+  UpdateDomainRecordRequest,
+} from './alibaba-api.js';
 import type {
   AccessControlListAttribute,
   CallerIdentity,
@@ -146,16 +157,6 @@ import type {
   VServerGroup,
   VpcPeerConnections,
 } from './untyped-products.js';
-import type {
-  AddDomainRecordRequest,
-  DescribeSubDomainRecordsRequest,
-  DomainRecordAnswer,
-  DomainRecords,
-  SetDnsSlbStatusRequest,
-  UpdateDomainRecordRequest,
-} from './alidns.js';
-import type { DescribeMetricListRequest, MetricList } from './cms.js';
-import type { Wire } from './wire.js';
 
 /** An action with the models of its request and answer, as the official packages publish them. */
 interface Act<Q, A = object> {

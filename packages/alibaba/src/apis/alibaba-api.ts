@@ -67,3 +67,117 @@ export interface AlibabaApi {
    */
   readonly accessKeyId?: (() => Promise<string | undefined>) | undefined;
 }
+
+/**
+ * The wire form of an official model. The models' members are in camelCase (`instanceId`), and in PascalCase
+ * on the wire (`InstanceId`). Their base class has an index signature, so plain use of them checks nothing.
+ * `Wire` strips it. Every member may be missing, since the cloud does not guarantee any member.
+ */
+export type Wire<T> = T extends (infer Item)[]
+  ? readonly Wire<Item>[]
+  : T extends object
+    ? {
+        readonly [
+          K in keyof T as K extends string
+            ? string extends K
+              ? never
+              : T[K] extends (...args: never) => unknown
+                ? never
+                : Capitalize<K>
+            : never
+        ]?: Wire<T[K]> | undefined;
+      }
+    : T;
+
+/**
+ * Requests and answers of CloudMonitor, as far as they are used, in the form of the official models.
+ * @see https://www.alibabacloud.com/help/en/cms/developer-reference/api-cms-2019-01-01-describemetriclist
+ * @see https://github.com/aliyun/alibabacloud-typescript-sdk/tree/master/cms-20190101
+ */
+
+/** Which metric, of what, in which period: after `startTime`, up to and with `endTime`. */
+export interface DescribeMetricListRequest {
+  /** `acs_cnapigateway` */
+  namespace: string;
+  /** `EnvoyClientActiveConnection` */
+  metricName: string;
+  /** JSON: `[{"instanceId":"gw-1a2b3c"}]`. */
+  dimensions: string;
+  /** Seconds. */
+  period: string;
+  /** Milliseconds since the epoch. */
+  startTime: string;
+  endTime: string;
+  nextToken?: string;
+}
+
+/** A page of data points. */
+export interface MetricList {
+  /** JSON: `[{"timestamp":1548777660000,"instanceId":"gw-1a2b3c","Minimum":1,"Average":1,"Maximum":1}]`. */
+  datapoints?: string;
+  nextToken?: string;
+}
+
+/**
+ * Requests and answers of Alibaba Cloud DNS, as far as they are used, in the form of the official models: members are in
+ * camelCase, and in PascalCase on the wire.
+ * @see https://www.alibabacloud.com/help/en/dns/api-alidns-2015-01-09-overview
+ * @see https://github.com/alibabacloud-go/alidns-20150109
+ */
+
+/** What a record says. */
+export interface RecordValues {
+  RR: string;
+  type: string;
+  value: string;
+  TTL: number;
+  line: string;
+}
+
+/** A record that is added to a zone. */
+export interface AddDomainRecordRequest extends RecordValues {
+  domainName: string;
+}
+
+/** What is set of a record that exists. */
+export interface UpdateDomainRecordRequest extends RecordValues {
+  recordId: string;
+}
+
+/** A record by its ID. */
+export interface DomainRecordAnswer {
+  recordId: string;
+}
+
+/** The records of a name, with its zone. */
+export interface DescribeSubDomainRecordsRequest {
+  /** `api.example.com`; of a zone itself `@.example.com`. */
+  subDomain: string;
+  domainName: string;
+  pageNumber: number;
+  pageSize: number;
+}
+
+/** A page of records. */
+export interface DomainRecords {
+  totalCount: number;
+  domainRecords: {
+    record: (AddDomainRecordRequest & {
+      recordId: string;
+      /** `ENABLE`, `DISABLE`. */
+      status: string;
+      /** Whether weights count for it. */
+      lbaStatus: boolean;
+      weight: number;
+    })[];
+  };
+}
+
+/** Weights on or off. */
+export interface SetDnsSlbStatusRequest {
+  subDomain: string;
+  domainName: string;
+  type: string;
+  line: string;
+  open: boolean;
+}

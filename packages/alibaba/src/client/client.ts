@@ -1,13 +1,11 @@
 import type { Readable } from 'node:stream';
 import { hasProxy, onAbort, type SessionSecrets } from '@postern/core/adapter';
 import type { AlibabaAnswer, AlibabaApi, AlibabaCallParams, CallOptions } from '../apis/alibaba-api.js';
-import { assumedRole } from './assumed-role.js';
-import { readBounded } from './bounded-body.js';
-import { createCredentials, defaultExport, loadPackage, type Credentials } from './credentials.js';
+import { assumedRole, createCredentials, defaultExport, loadPackage, type Credentials } from './credentials.js';
+import { readBounded, callGeneric, genericCall, type GeneratedClient } from './generated-client.js';
 import { endpointOf, type Endpoint } from './endpoint.js';
-import { BadAnswer, NoAnswer } from './failures.js';
-import { flatten } from './flatten.js';
-import { callGeneric, genericCall, type GeneratedClient } from './generated-client.js';
+import { BadAnswer, NoAnswer } from './errors.js';
+import { flatten } from './call-params.js';
 import type { AlibabaOptions } from '../options.js';
 import { watchRequest, type RequestWatch } from './request-watch.js';
 

@@ -1,9 +1,47 @@
 import type { CloudErrorOptions, ErrorCode } from '@postern/core';
-import { CloudError, isPosternError, type PosternError, networkFailure } from '@postern/core/adapter';
+import {
+  CloudError,
+  isPosternError,
+  type PosternError,
+  networkFailure,
+  type ClientFailures,
+} from '@postern/core/adapter';
 import type { Product } from '../apis/alibaba-api.js';
 import { meaningOf, type Meaning } from './error-codes.js';
-import { BadAnswer } from './failures.js';
-import { CLIENT_FAILURES } from './client-failures.js';
+
+/**
+ * The names that the official clients give to network failures. Their `ConnectTimeout` is any time without a
+ * byte, including the wait for an answer. A connection that is not established has a code of this package
+ * (`ECONNTIMEOUT`).
+ */
+const CLIENT_FAILURES: ClientFailures = {
+  first: ({ name }) =>
+    name === 'NoAnswer' || name.startsWith('RequestTimeout')
+      ? { message: 'no response in time', sent: true, transient: true }
+      : undefined,
+};
+
+/** An answer that is not what the service sends: HTML, empty, cut off. Thrown by the client; `errors.ts` gives it its code. */
+export class BadAnswer extends Error {
+  override readonly name = 'BadAnswer';
+  constructor(
+    readonly status: number | undefined,
+    why: string,
+    cause: unknown,
+  ) {
+    super(`the response is not in the format of the service: ${why}`, cause === undefined ? undefined : { cause });
+  }
+}
+
+/** No response arrived in time. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+/** An answer larger than is read. */
+export class BodyTooLarge extends Error {
+  override readonly name = 'BodyTooLarge';
+}
 
 /** What is known of the call that failed. */
 export interface FailedCall {

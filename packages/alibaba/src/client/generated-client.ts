@@ -1,4 +1,6 @@
 import type { AlibabaCallParams } from '../apis/alibaba-api.js';
+import { BodyTooLarge } from './errors.js';
+import { plainCopy } from '@postern/core/adapter';
 
 /** The parameters of a generic call, in the form of every official client. */
 export interface GenericParams {
@@ -84,4 +86,51 @@ export function genericCall(
     },
     form ? { body: parameters, headers } : { query: parameters, headers },
   ];
+}
+
+/** A page of a hundred plug-ins with the largest bodies has about 5 MB. */
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+/** Reads a body as text, but no more than `maxBytes`: a hostile or broken endpoint must not fill the memory. */
+export async function readBounded(
+  stream: AsyncIterable<Uint8Array>,
+  maxBytes: number = MAX_BODY_BYTES,
+): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.byteLength;
+    // Leaving the loop destroys the stream, and with it the connection.
+    if (size > maxBytes) throw new BodyTooLarge(`the response is larger than ${maxBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Members whose values are secrets in plug-in bodies, named backends and constant parameters of APIs. */
+const SECRET = /pass(?:word|wd)?$|secret|accesskey|privatekey|token$|credential|^constantvalue$/i;
+
+/** Members of a JSON Web Key that only its owner has: the value of a symmetric key, and the private parts of others (RFC 7518). */
+const SECRET_OF_KEY = /^(?:k|d|p|q|dp|dq|qi)$/;
+
+/** A copy of an answer, as plain JSON, without the secrets that the service returns in clear. */
+export function redacted(value: unknown): unknown {
+  const copy = plainCopy(value, LEFT_OUT);
+  hide(copy);
+  return copy;
+}
+
+/** Another each time. */
+const LEFT_OUT: ReadonlySet<string> = new Set(['RequestId', 'requestId']);
+
+/** Hides the secrets in a copy, which is plain JSON. */
+function hide(copy: unknown): void {
+  if (typeof copy !== 'object' || copy === null) return;
+  if (Array.isArray(copy)) return copy.forEach(hide);
+  const row = copy as Record<string, unknown>;
+  for (const key of Object.keys(row)) {
+    const member = row[key];
+    if (typeof member !== 'string') hide(member);
+    else if (member !== '' && (SECRET.test(key) || ('kty' in row && SECRET_OF_KEY.test(key)))) row[key] = '(not shown)';
+  }
 }

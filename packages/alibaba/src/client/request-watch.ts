@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { CallOptions } from '../apis/alibaba-api.js';
+import { isPosternError } from '@postern/core/adapter';
 
 /** The state of a request that a library sends, while it is in progress. */
 export interface RequestWatch {
@@ -77,4 +78,16 @@ function clearReadTimer(socket: object): void {
   for (const key of Object.getOwnPropertySymbols(socket)) {
     if (key.description === 'TIMER::READ_TIMER') clearTimeout(Reflect.get(socket, key) as NodeJS.Timeout);
   }
+}
+
+/**
+ * Whether the service reports that it already carries out the same change.
+ * @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/support/control-openapi-error-code-table
+ */
+export function isRepeated(error: unknown): boolean {
+  if (!isPosternError(error, 'CONFLICT')) return false;
+  const { cause } = error;
+  if (typeof cause !== 'object' || cause === null) return false;
+  const { code, data } = cause as { readonly code?: unknown; readonly data?: { readonly Code?: unknown } | null };
+  return code === 'RepeatedCommit' || data?.Code === 'RepeatedCommit';
 }

@@ -12,7 +12,7 @@ import {
 } from './api-definition.js';
 import { listApis } from './api-list.js';
 import { getApi, type ApiOutput } from './api.js';
-import { isPathOf, toApiPath } from './route-key.js';
+import { isPathOf, toApiPath } from './route-guards.js';
 
 /**
  * Writes the mark of an API that exists into its description, and keeps the text that was there behind it. ModifyApi takes a

@@ -10,7 +10,7 @@ import {
   type Json,
   type RouteCall,
 } from '@postern/core/adapter';
-import { apiName, toApiPath } from './route-key.js';
+import { apiName, toApiPath } from './route-guards.js';
 import { isPlainId } from '../target/target.js';
 
 /** The parameters of CreateApi and ModifyApi that define an API. Structures are JSON texts. */

@@ -3,8 +3,7 @@ import { parseMark } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { isAsAdopted, ownerOfApi, readPublished, secondOf } from './api-definition.js';
 import { PAGE } from '../limits.js';
-import { collectNumbered } from '../client/pages.js';
-import { eachOf } from '../client/parallel.js';
+import { collectNumbered, eachOf } from '../client/call-params.js';
 import type { Session } from '../client/session.js';
 
 type SummaryOutput = NonNullable<NonNullable<Answer<'CloudAPI', 'DescribeApis'>['ApiSummarys']>['ApiSummary']>[number];

@@ -3,7 +3,7 @@ import { sentMethod, unlessGone, type Route } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { keyOfDescription, ownerOfApi } from './api-definition.js';
 import { numberOf, plain } from '../client/plain.js';
-import { isPathOf, toRouteKey } from './route-key.js';
+import { isPathOf, toRouteKey } from './route-guards.js';
 import type { Session } from '../client/session.js';
 import { isPlainId } from '../target/target.js';
 import type { VpcAccess } from '../target/vpc-access.js';

@@ -2,9 +2,8 @@ import type { CallContext } from '@postern/core';
 import type { Json } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { PAGE } from '../limits.js';
-import { collectNumbered } from '../client/pages.js';
-import { eachOf } from '../client/parallel.js';
-import { redacted } from '../client/redact.js';
+import { collectNumbered, eachOf } from '../client/call-params.js';
+import { redacted } from '../client/generated-client.js';
 import type { Session } from '../client/session.js';
 
 type BackendRow = NonNullable<Answer<'CloudAPI', 'DescribeBackendList'>['BackendInfoList']>[number];

@@ -1,12 +1,12 @@
 import type { CallContext, Owner, Target } from '@postern/core';
 import type { RouteCall } from '@postern/core/adapter';
-import { eachOf } from '../client/parallel.js';
+import { eachOf } from '../client/call-params.js';
 import type { Session } from '../client/session.js';
 import { accessTarget, type VpcAccess } from '../target/vpc-access.js';
 import { AS_CREATED, isAsSent, keyOfDescription, sentDefinition } from './api-definition.js';
 import { isAsCreated, isLastWritten, type ApiSummary, type Publication } from './api-list.js';
 import { getApi, toRoute, type ApiOutput } from './api.js';
-import { isPathOf, toRouteKey } from './route-key.js';
+import { isPathOf, toRouteKey } from './route-guards.js';
 
 /** A draft of a group with its definition. */
 export interface Draft {

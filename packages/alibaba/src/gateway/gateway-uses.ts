@@ -2,11 +2,9 @@ import type { CallContext } from '@postern/core';
 import type { Gateway, GatewayUse } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import type { Backend, BackendModel } from './backend.js';
-import { endpointInText } from './endpoint-in-text.js';
+import { endpointInText, type Plugin } from './plugin.js';
 import { PAGE } from '../limits.js';
-import { collectNumbered } from '../client/pages.js';
-import { eachOf } from '../client/parallel.js';
-import type { Plugin } from './plugin.js';
+import { collectNumbered, eachOf } from '../client/call-params.js';
 import type { Session } from '../client/session.js';
 
 /**

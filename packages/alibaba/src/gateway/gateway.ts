@@ -6,7 +6,7 @@ import { isBefore, listApis, publishedOn, shows } from './api-list.js';
 import { endOf, toRoute, type PublishedService } from './api.js';
 import { readDrafts } from './drafts.js';
 import { readPublications } from './publications.js';
-import { redacted } from '../client/redact.js';
+import { redacted } from '../client/generated-client.js';
 import { accessOf, type Guards } from './route-guards.js';
 import type { Session } from '../client/session.js';
 import { groupSettings } from './group-settings.js';

@@ -1,14 +1,54 @@
 import type { CallContext } from '@postern/core';
-import type { Json } from '@postern/core/adapter';
+import { type Json, isPosternError } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
-import { addressesInText } from './addresses-in-text.js';
-import { endpointInText, type EndpointInText } from './endpoint-in-text.js';
 import { PAGE } from '../limits.js';
-import { collectNumbered } from '../client/pages.js';
-import { eachOf } from '../client/parallel.js';
-import { pluginBodyReader } from './plugin-body.js';
-import { redacted } from '../client/redact.js';
+import { collectNumbered, eachOf } from '../client/call-params.js';
+import { redacted } from '../client/generated-client.js';
 import type { Session } from '../client/session.js';
+import type { GatewayUse } from '@postern/core/snapshot';
+import { loadPackage } from '../client/credentials.js';
+import { jsonIn } from '../client/plain.js';
+
+/** The endpoint of a call: host, port and scheme, as far as a text contains them. */
+export type EndpointInText = Pick<GatewayUse, 'host' | 'port' | 'scheme'>;
+
+/** A URL of a backend; its host may be a stage variable: `http://#host#:8080/x`, `https://[fd00::5]/`. */
+const URL_TEXT =
+  /^(https?):\/\/(?:[^/?#@\s]{0,256}@)?(\[[0-9a-f:.]{2,45}\]|#[^#\s/]{1,128}#|[^\s/?#:[\]]{1,255})(?::(\d{1,5}|#[^#\s/]{1,128}#))?(?:[/?#]|$)/i;
+/** An IPv4 address, with or without a port, that is the whole text: `10.0.0.5:8080`. */
+const BARE = /^(\d{1,3}(?:\.\d{1,3}){3})(?::(\d{1,5}))?$/;
+
+/** The endpoint in a text: a URL, or a bare IPv4 address; `undefined` for any other text. */
+export function endpointInText(text: string): EndpointInText | undefined {
+  const [, word = '', host, port] = URL_TEXT.exec(text) ?? [];
+  if (host !== undefined) {
+    const scheme = word.toLowerCase() === 'https' ? 'https' : 'http';
+    const given = port === undefined ? (scheme === 'https' ? 443 : 80) : Number(port);
+    // A port that is a variable is not known.
+    return { host: bare(host), ...(Number.isInteger(given) ? { port: given } : {}), scheme };
+  }
+  const [, address, at] = BARE.exec(text) ?? [];
+  return address === undefined ? undefined : { host: address, ...(at === undefined ? {} : { port: Number(at) }) };
+}
+
+/** Names are the same in capitals; stage variables are not. */
+function bare(host: string): string {
+  return host.startsWith('#') ? host : host.replace(/^\[|\]$/g, '').toLowerCase();
+}
+
+const OCTET = String.raw`(?:25[0-5]|2[0-4]\d|1?\d?\d)`;
+
+/** Private by RFC 1918, RFC 6598 (used inside Alibaba Cloud) and RFC 4193. */
+const PRIVATE = new RegExp(
+  String.raw`(?<![\d.])(?:(?:10(?:\.${OCTET})|172\.(?:1[6-9]|2\d|3[01])|192\.168|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7]))(?:\.${OCTET}){2})(?!\.?\d)` +
+    String.raw`|(?<![\w:])f[cd][0-9a-f]{2}:[0-9a-f:]{2,35}(?![\w])`,
+  'gi',
+);
+
+/** The private addresses anywhere in a text, each once: `say 10.10.40.7 here`, `10.10.40.0/24`. */
+function addressesInText(text: string): readonly string[] {
+  return [...new Set([...text.matchAll(PRIVATE)].map(([address]) => address.toLowerCase()))];
+}
 
 type PluginOutput = NonNullable<
   NonNullable<Answer<'CloudAPI', 'DescribePlugins'>['Plugins']>['PluginAttribute']
@@ -166,4 +206,33 @@ export function references(body: unknown): {
     endpoints: found,
     mentioned: [...mentioned].filter((address) => !called.has(address)),
   };
+}
+
+/** A plug-in's body, parsed; or why it cannot be. */
+export type PluginBody = { readonly body: unknown } | { readonly unreadable: string };
+
+/**
+ * Reads bodies, which are YAML or JSON. JSON is a part of YAML but for tabs, so it is tried first. Both are
+ * bounded before anything parses them: the parser of YAML aborts the process on deep nesting.
+ */
+export async function pluginBodyReader(): Promise<(text: string) => PluginBody> {
+  const [{ parse }, { scanText }] = await Promise.all([
+    loadPackage('yaml', () => import('yaml')),
+    import('@postern/core/spec'),
+  ]);
+  return (text) => {
+    try {
+      const clean = scanText(text);
+      return objectIn(jsonIn(clean) ?? parse(clean, { maxAliasCount: 100, uniqueKeys: false, logLevel: 'error' }));
+    } catch (error) {
+      const tooLarge = isPosternError(error, 'INPUT_TOO_LARGE');
+      return { unreadable: tooLarge ? `its body is too large: ${error.message}` : 'its body is neither YAML nor JSON' };
+    }
+  };
+}
+
+/** Plain JSON, so that shared parts of the text (aliases) and dates do not travel on. */
+function objectIn(body: unknown): PluginBody {
+  if (typeof body !== 'object' || body === null) return { unreadable: 'its body is neither YAML nor JSON' };
+  return { body: JSON.parse(JSON.stringify(body)) };
 }

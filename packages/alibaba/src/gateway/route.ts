@@ -16,16 +16,14 @@ import { adoptApi, definitionFor, type Definition } from './adopted-api.js';
 import { checkUnlocked, moveGroup, type GroupOutput } from './api-group.js';
 import { apiSummary, isAsCreated, listApis, publishedOn, shows, type ApiSummary } from './api-list.js';
 import { getApi, toRoute, type ApiOutput } from './api.js';
-import { forgetApi } from './forget-api.js';
-import { routeSession, type RouteSession } from './known-group.js';
+import { forgetApi, callsAs, createApi, DEFAULT_STAGES, modifyApi, publishApi, testAccess } from './write-api.js';
+import { routeSession, type RouteSession } from './group-settings.js';
 import { plain } from '../client/plain.js';
 import { STALENESS_MS } from '../limits.js';
-import { isPathOf, toApiPath } from './route-key.js';
+import { isPathOf, toApiPath } from './route-guards.js';
 import type { Session } from '../client/session.js';
-import { testAccess } from './test-call.js';
 import { isPlainId } from '../target/target.js';
 import { modifyVpcAccess } from '../target/vpc-access.js';
-import { callsAs, createApi, DEFAULT_STAGES, modifyApi, publishApi } from './write-api.js';
 
 /**
  * APIs of a group, in the form of routes of core's driver: drafted, and published to each of the named

@@ -1,12 +1,23 @@
-import type { CallContext } from '@postern/core';
-import { isMarkOf, isPosternError, type RouteCall } from '@postern/core/adapter';
-import { sent } from '../client/plain.js';
+import type { CallContext, Owner } from '@postern/core';
+import {
+  isMarkOf,
+  isPosternError,
+  type RouteCall,
+  CloudError,
+  unlessGone,
+  type RouteTest,
+  type TestCallAnswer,
+} from '@postern/core/adapter';
+import { sent, flagOf } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import type { Definition } from './adopted-api.js';
+import { type Definition, definitionOf } from './adopted-api.js';
 import { AS_CREATED, formerDescription, publishedDescription } from './api-definition.js';
 import { isBefore, listApis, listPublished } from './api-list.js';
-import { endOf, type ApiOutput } from './api.js';
-import { isPathOf } from './route-key.js';
+import { endOf, type ApiOutput, getApi } from './api.js';
+import { isPathOf } from './route-guards.js';
+import { isPlainId } from '../target/target.js';
+import { listVpcAccesses } from '../target/vpc-access.js';
+import { requireGroup } from './api-group.js';
 
 /** Where a route is published that names no stage. */
 export const DEFAULT_STAGES = ['RELEASE'] as const;
@@ -138,4 +149,60 @@ export async function publishApi(
       Description: publishedDescription(definition.Description, time),
     });
   }
+}
+
+/**
+ * Removes the mark of an API from its description, which is the route key then, or what it was before the API was adopted. ModifyApi takes a whole definition,
+ * so the draft is written back as it was read. What is published stays, with its own description.
+ * @see https://help.aliyun.com/document_detail/43604.html
+ * @throws {CloudError} `NOT_OURS`
+ */
+export async function forgetApi(
+  session: Session,
+  groupId: string,
+  key: string,
+  owner: Owner,
+  ctx: CallContext,
+): Promise<void> {
+  const apis = await unlessGone(listApis(session, groupId, ctx));
+  const there = apis?.find(({ method, path }) => isPathOf(key, method, path));
+  if (there?.owner === undefined) return;
+  if (!isMarkOf(there.owner, owner)) {
+    throw new CloudError('NOT_OURS', `${key} of ${groupId} does not carry the mark of ${owner.project}`, {
+      operation: 'ModifyApi',
+      remedy: 'Plan again: the API was created or changed outside of this project.',
+    });
+  }
+  const api = await getApi(session, groupId, there.id, ctx);
+  if (api === undefined) return;
+  // An adopted API gets the description that it had; an empty one may be left as it is by the service [U].
+  const Description = formerDescription(there.description) || key;
+  const query = { ...definitionOf(api), GroupId: groupId, ApiId: there.id, Description };
+  await unlessGone(session.call(ctx, 'CloudAPI', 'ModifyApi', query));
+}
+
+/**
+ * Has the service connect from an instance, by default the group's own, to the target of an authorization. No
+ * request is sent.
+ * @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-validatevpcconnectivity
+ * @throws {CloudError} `NOT_FOUND` for an authorization that does not exist.
+ */
+export async function testAccess(session: Session, call: RouteTest, ctx: CallContext): Promise<TestCallAnswer> {
+  const { gatewayId, linkId, targetId } = call;
+  if (targetId === undefined || isPlainId(targetId)) {
+    return { outcome: 'unknown', because: 'the target has no authorization, and only these can be tested' };
+  }
+  const [access] = await listVpcAccesses(session, ctx, { name: targetId });
+  if (access === undefined) {
+    throw new CloudError('NOT_FOUND', `authorization ${targetId} does not exist`, { operation: 'DescribeVpcAccesses' });
+  }
+  const InstanceId = linkId ?? (await requireGroup(session, gatewayId, ctx)).InstanceId ?? '';
+  const query = { InstanceId, VpcAccessId: access.id };
+  const { Connected } = await session.call(ctx, 'CloudAPI', 'ValidateVpcConnectivity', query, 'read');
+  const way = `${InstanceId} to ${access.instanceId} port ${access.port}`;
+  if (Connected === undefined)
+    return { outcome: 'unknown', because: `the service did not say whether ${way} connects` };
+  return flagOf(Connected)
+    ? { outcome: 'connected', because: `${way} connects` }
+    : { outcome: 'failed', because: `${way} does not connect` };
 }

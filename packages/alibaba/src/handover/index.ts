@@ -30,8 +30,8 @@ export type {
   SourceFunction,
   SourceMock,
   SourceNamedBackend,
-} from './source/source-backend.js';
-export type { SourceCertificate, SourceDomain } from './source/source-domain.js';
+} from './source/source-api.js';
+export type { SourceCertificate, SourceDomain } from './source/source.js';
 export type {
   PolicyUse,
   SourceApp,
@@ -39,7 +39,7 @@ export type {
   SourcePlugin,
   SourceSignature,
   SourceThrottle,
-} from './source/source-policy.js';
+} from './source/source.js';
 export { sourceDigest } from './source/digest.js';
 export { assess, type AssessOptions } from './assess/assess.js';
 export {
@@ -56,14 +56,14 @@ export {
 } from './assess/assessment.js';
 export { HANDOVER_RULES } from './assess/rules/index.js';
 export type { HandoverRule } from './assess/rule.js';
-export type { TargetGateway } from './assess/target.js';
+export type { TargetGateway } from './assess/view.js';
 export { parseWaiver, type Waiver } from './assess/waivers.js';
 export { assessmentText } from './report/text.js';
-export { assessmentJson } from './report/json.js';
+export { assessmentJson } from './report/shown-items.js';
 export { assessmentMarkdown } from './report/markdown.js';
 export { assessmentHtml } from './report/html.js';
 export { planHandover, type PlanHandoverOptions, type PurchaseVSwitch } from './plan/plan-handover.js';
-export { HANDOVER_PLAN_VERSION, type ExpectedStep, type HandoverPlan } from './plan/handover-plan.js';
+export { HANDOVER_PLAN_VERSION, type ExpectedStep, type HandoverPlan } from './plan/fingerprint.js';
 export type {
   GuardType,
   PlannedConsumer,
@@ -78,14 +78,14 @@ export type {
 } from './plan/plan-values.js';
 export { driftOf, readHandoverPlan, requireCurrentPlan, type Drift } from './plan/fingerprint.js';
 export { handoverPlanText } from './plan/plan-text.js';
-export type { PolicyClass } from './mapping/policies.js';
+export type { PolicyClass } from './mapping/route-match.js';
 export type { RouteMatch } from './mapping/route-match.js';
 export { readHandoverSource } from './source/read-source.js';
 export { AUDIT_VERSION, audit, type Audit, type AuditItem, type AuditVerdict } from './audit/audit.js';
 export { auditText } from './audit/audit-text.js';
 export type { TargetApi, TargetConsumer, TargetDomain, TargetEntry, TargetState } from './audit/target-state.js';
 export { runHandover, type RunHandoverOptions } from './run/run-handover.js';
-export type { BuiltObject, BuiltStage, HandoverEvent, HandoverResult } from './run/run-events.js';
+export type { BuiltObject, BuiltStage, HandoverEvent, HandoverResult } from './run/journaled.js';
 export type {
   BuiltPolicy,
   FoundObject,
@@ -125,8 +125,8 @@ export {
   type StatusRecord,
 } from './switch/handover-status.js';
 export { finishHandover } from './finish/finish-handover.js';
-export type { FinishHandoverOptions } from './finish/finish-options.js';
-export type { ClassicApi, ClassicGroup, ClassicInstance, ClassicSide, HandoverFinishDriver } from './switch/classic.js';
+export type { FinishHandoverOptions } from './finish/finish-events.js';
+export type { ClassicApi, ClassicGroup, ClassicInstance, ClassicSide, HandoverFinishDriver } from './switch/witness.js';
 export type {
   FinishEdits,
   FinishEvent,
@@ -157,11 +157,11 @@ export type {
   WantedRecord,
 } from './switch/switch-events.js';
 export type { GatewayCalls, Judged, WatchCalls, WatchRequest, Witness, WitnessVerdict } from './switch/witness.js';
-export type { FigurePeriod, HandoverFigures } from './switch/figures.js';
-export { watchByCloud } from './witness/watch-by-cloud.js';
-export { readHandoverProof } from './switch/read-proof.js';
+export type { FigurePeriod, HandoverFigures } from './switch/witness.js';
+export { watchByCloud } from './witness/witness-of.js';
+export { readHandoverProof } from './switch/dns.js';
 export { witnessOf, type WitnessKind } from './witness/witness-of.js';
-export { watchByCalls, type CallsOptions } from './witness/watch-by-calls.js';
+export { watchByCalls, type CallsOptions } from './witness/witness-of.js';
 export {
   executeHandoverProof,
   executeHandoverRun,

@@ -8,13 +8,12 @@ import {
   createQueue,
 } from '@postern/core/adapter';
 import { formatPrefix, parsePrefix } from '@postern/core/cidr';
-import { blockResources } from './block-resources.js';
-import { reachedBlocks, requireReachable } from './reachable-blocks.js';
-import { toAllowlist, vSwitchBlocks } from './connect-blocks.js';
+import { blockResources, toAllowlist, vSwitchBlocks, connectBlocks } from './connect-blocks.js';
 import { dependentsOf } from './dependents.js';
 import { isIntegration, requireInstance, waitUntilRunning, type InstanceOutput } from './instance.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
+import { localBlockErrors } from '../cloud/integration-instance/blocks.js';
 
 /**
  * What an instance may reach: its accessible CIDR blocks. They are always added as custom blocks, since the
@@ -146,4 +145,20 @@ function notTaken(linkId: string, cidrBlock: string): CloudError {
     operation: 'ModifyInstanceAttribute',
     remedy: 'Check the instance in the console; the number of blocks may be limited.',
   });
+}
+
+/**
+ * Refuses blocks that an existing instance can never reach.
+ * @throws {InvalidInputError} `INVALID_PREFIX`, `CIDR_RESERVED`, `CIDR_CONFLICT`
+ */
+function requireReachable(blocks: readonly string[], instance: InstanceOutput): void {
+  for (const text of blocks) {
+    const [error] = localBlockErrors(text, parsePrefix(text), instance.InstanceCidrBlock);
+    if (error !== undefined) throw error;
+  }
+}
+
+/** Which blocks an instance may reach already. */
+function reachedBlocks(instance: InstanceOutput): ReadonlySet<string> {
+  return new Set(connectBlocks(instance));
 }

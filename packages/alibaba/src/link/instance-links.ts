@@ -17,13 +17,13 @@ import { listApis } from '../gateway/api-list.js';
 import { listGroups, moveGroup, requireGroup, type GroupRow } from '../gateway/api-group.js';
 import { findByOwner, getInstance, isDedicated, listInstances, toLink, toStatus } from './instance.js';
 import { vSwitchesById } from '../network/network.js';
-import { eachOf } from '../client/parallel.js';
+import { eachOf } from '../client/call-params.js';
 import { sent, tagList } from '../client/plain.js';
 import { STALENESS_MS } from '../limits.js';
-import { isRepeated } from '../client/repeated-commit.js';
+import { isRepeated } from '../client/request-watch.js';
 import type { Query } from '../apis/actions.js';
 import type { Session } from '../client/session.js';
-import { purchaseTokens, type PurchaseTokens } from './purchase-tokens.js';
+import { purchaseTokens, type PurchaseTokens } from './dependents.js';
 
 /** Instances, in the form of links of core's driver. */
 export function instanceLinks(session: Session): LinkMethods {

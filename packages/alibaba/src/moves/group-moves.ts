@@ -5,12 +5,14 @@ import {
   type MovePosition,
   type MoveState,
   type MoveUnit,
+  type Json,
 } from '@postern/core/adapter';
 import { checkUnlocked, getGroup, requireGroup, type GroupOutput } from '../gateway/api-group.js';
 import type { Session } from '../client/session.js';
-import { captureGroup, capturedGroup, lostApis } from './captured-group.js';
-import { isRepeated } from '../client/repeated-commit.js';
-import { lostSettings, policyToRestore } from './network-policy.js';
+import { isRepeated } from '../client/request-watch.js';
+import type { CallContext } from '@postern/core';
+import { listApis } from '../gateway/api-list.js';
+import { groupSettings } from '../gateway/group-settings.js';
 
 /**
  * How API groups move: as a whole, with one call, which returns before the move has begun.
@@ -101,4 +103,96 @@ async function differences(
     .filter((domain) => !now.domains.includes(domain))
     .map((domain) => `the group no longer has the domain ${domain}`);
   return [...policy, ...domains, ...lostApis(before, now)];
+}
+
+/** The parameters of `ModifyApiGroupNetworkPolicy` that restore settings. */
+type Policy = {
+  readonly HttpsPolicy?: string;
+  readonly VpcIntranetEnable?: boolean;
+  readonly VpcSlbIntranetEnable?: boolean;
+  readonly InternetIPV6Enable?: boolean;
+};
+
+/**
+ * What restores the settings that the target instance overwrote; undefined where all are as before.
+ * @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-modifyapigroupnetworkpolicy
+ */
+function policyToRestore(before: CapturedGroup, group: GroupOutput): Policy | undefined {
+  const now = networkOf(group);
+  const policy: Policy = {
+    ...(before.httpsPolicy !== undefined && before.httpsPolicy !== group.HttpsPolicy
+      ? { HttpsPolicy: before.httpsPolicy }
+      : {}),
+    ...(before.network.vpc && !now.vpc ? { VpcIntranetEnable: true } : {}),
+    ...(before.network.intranet && !now.intranet ? { VpcSlbIntranetEnable: true } : {}),
+    ...(before.network.ipv6 && !now.ipv6 ? { InternetIPV6Enable: true } : {}),
+  };
+  return Object.keys(policy).length === 0 ? undefined : policy;
+}
+
+/** What no call restores. */
+function lostSettings({ trafficLimit }: CapturedGroup, { TrafficLimit }: GroupOutput): readonly string[] {
+  const now = Number(TrafficLimit);
+  if (trafficLimit === undefined || TrafficLimit === undefined || now === trafficLimit) return [];
+  return [
+    `the limit of requests per second is ${now}, and was ${trafficLimit} before the move; only a ticket to Alibaba Cloud changes it`,
+  ];
+}
+
+/** The state of a group that a move may change, and to which it returns. */
+type CapturedGroup = {
+  readonly instance: string;
+  readonly httpsPolicy?: string | undefined;
+  /** Requests per second. */
+  readonly trafficLimit?: number | undefined;
+  readonly network: { readonly vpc: boolean; readonly intranet: boolean; readonly ipv6: boolean };
+  readonly domains: readonly string[];
+  /** The IDs of the published APIs, by stage. */
+  readonly published: Readonly<Record<string, readonly string[]>>;
+  /** The result of an earlier move, which stays until this one has begun. */
+  readonly migration?: { readonly status: string; readonly error: string } | undefined;
+};
+
+/** Two calls: the group, and the list of its APIs. */
+async function captureGroup(session: Session, groupId: string, ctx: CallContext): Promise<Json> {
+  const [group, apis] = await Promise.all([requireGroup(session, groupId, ctx), listApis(session, groupId, ctx)]);
+  const published: Record<string, string[]> = {};
+  for (const { id, stages } of apis) for (const stage of stages) (published[stage] ??= []).push(id);
+  const { InstanceId = '', HttpsPolicy, TrafficLimit, MigrationStatus, MigrationError = '' } = group;
+  const limit = Number(TrafficLimit);
+  const captured: CapturedGroup = {
+    instance: InstanceId,
+    ...(HttpsPolicy ? { httpsPolicy: HttpsPolicy } : {}),
+    ...(TrafficLimit !== undefined && Number.isFinite(limit) ? { trafficLimit: limit } : {}),
+    network: networkOf(group),
+    domains: (groupSettings(group).domains ?? []).filter(({ kind }) => kind !== 'network').map(({ name }) => name),
+    published,
+    ...(MigrationStatus ? { migration: { status: MigrationStatus, error: MigrationError } } : {}),
+  };
+  return captured;
+}
+
+/** Which networks the group is called from. */
+function networkOf({ VpcDomain, VpcSlbIntranetDomain, Ipv6Status }: GroupOutput): CapturedGroup['network'] {
+  return {
+    vpc: (VpcDomain ?? '') !== '',
+    intranet: (VpcSlbIntranetDomain ?? '') !== '',
+    ipv6: /^bind/i.test(Ipv6Status ?? ''),
+  };
+}
+
+/** What {@link captureGroup} returned. */
+function capturedGroup({ captured }: Pick<MoveState, 'captured'>): CapturedGroup {
+  return captured as CapturedGroup;
+}
+
+/** APIs that were published before a move and are not any more. */
+function lostApis(before: CapturedGroup, now: CapturedGroup): readonly string[] {
+  return Object.entries(before.published).flatMap(([stage, ids]) => {
+    const gone = ids.filter((id) => !(now.published[stage] ?? []).includes(id));
+    if (gone.length === 0) return [];
+    const shown = gone.slice(0, 3).join(', ');
+    const more = gone.length > 3 ? ` and ${gone.length - 3} more` : '';
+    return [`${stage} no longer publishes ${shown}${more}`];
+  });
 }

@@ -1,11 +1,11 @@
 import type { CallContext } from '@postern/core';
-import type { Network, Subnet } from '@postern/core/snapshot';
+import type { Network, Subnet, Zone, PrefixList, RouteTable, SecurityGroup } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { VPC_PAGE } from '../limits.js';
-import { collectNumbered } from '../client/pages.js';
-import { eachOf } from '../client/parallel.js';
+import { collectNumbered, eachOf } from '../client/call-params.js';
 import { numberOf, plain, tagMap } from '../client/plain.js';
 import type { Session } from '../client/session.js';
+import { type Gaps, unlessGone } from '@postern/core/adapter';
 
 type VSwitchOutput = NonNullable<NonNullable<Answer<'Vpc', 'DescribeVSwitches'>['VSwitches']>['VSwitch']>[number];
 type VpcOutput = NonNullable<NonNullable<Answer<'Vpc', 'DescribeVpcs'>['Vpcs']>['Vpc']>[number];
@@ -92,4 +92,77 @@ function ipv6Blocks({ Ipv6CidrBlock, Ipv6CidrBlocks }: VpcOutput): readonly stri
 export function accountOf({ OwnerId }: { readonly OwnerId?: number | undefined }, own: string): string | undefined {
   if (OwnerId === undefined) return undefined;
   return Number(own) === OwnerId ? own : String(OwnerId);
+}
+
+/**
+ * The zones in which API Gateway has instances, by their plain ids. The service lists most of them several at a time:
+ * `cn-hangzhou-MAZ6(i,j,k)`.
+ */
+export async function servedByGateway(session: Session, ctx: CallContext): Promise<readonly Zone[]> {
+  const { Zones } = await session.call(ctx, 'CloudAPI', 'DescribeZones', {});
+  const ids = (Zones?.Zone ?? []).flatMap(({ ZoneId }) => (ZoneId ? plainZones(ZoneId, session.region) : []));
+  return [...new Set(ids)].toSorted().map((id) => ({ id, servesLinks: true }));
+}
+
+/**
+ * Every zone of the region, and whether API Gateway has instances there. Undefined where neither list could
+ * be read. Where one list could not be read, a gap is reported, and the zones are those of the other.
+ */
+export async function readZones(session: Session, gaps: Gaps, ctx: CallContext): Promise<readonly Zone[] | undefined> {
+  const [all, served] = await Promise.all([
+    gaps.attempt({ what: 'zones of the region', of: 'zones' }, async () => {
+      const { Zones } = await session.call(ctx, 'Vpc', 'DescribeZones', {});
+      return (Zones?.Zone ?? []).flatMap(({ ZoneId }) => (ZoneId ? [{ id: ZoneId }] : []));
+    }),
+    gaps.attempt({ what: 'zones of API Gateway', of: 'zones' }, () => servedByGateway(session, ctx)),
+  ]);
+  if (all === undefined) return served;
+  const ids = served === undefined || served.length === 0 ? undefined : new Set(served.map(({ id }) => id));
+  return all.map((zone) => (ids === undefined ? zone : { ...zone, servesLinks: ids.has(zone.id) }));
+}
+
+/**
+ * `cn-hangzhou-MAZ6(i,j)` means `cn-hangzhou-i` and `cn-hangzhou-j`. IDs outside of China have no hyphen
+ * before the letter.
+ */
+function plainZones(id: string, region: string): readonly string[] {
+  const letters = /\(([a-z](?:,[a-z])*)\)$/.exec(id)?.[1];
+  if (letters === undefined) return [id];
+  const hyphen = region.startsWith('cn-') ? '-' : '';
+  return letters.split(',').map((letter) => `${region}${hyphen}${letter}`);
+}
+
+/** The prefix lists that rules of these groups name, with their entries: a call for each. */
+export async function prefixListsOf(
+  session: Session,
+  groups: readonly SecurityGroup[],
+  ctx: CallContext,
+): Promise<readonly PrefixList[]> {
+  const ids = new Set(groups.flatMap(({ rules }) => rules.flatMap(({ prefixListId }) => prefixListId ?? [])));
+  const found = await eachOf([...ids].toSorted(), async (PrefixListId): Promise<readonly PrefixList[]> => {
+    const row = await unlessGone(session.call(ctx, 'Ecs', 'DescribePrefixListAttributes', { PrefixListId }));
+    if (row === undefined) return [];
+    return [
+      {
+        id: PrefixListId,
+        name: row.PrefixListName || undefined,
+        cidrBlocks: (row.Entries?.Entry ?? []).flatMap(({ Cidr }) => Cidr ?? []),
+        maxEntries: row.MaxEntries,
+        raw: plain(row),
+      },
+    ];
+  });
+  return found.flat();
+}
+
+/**
+ * Prefix lists of VPC that are next hops of routes are lists of another kind. They are not read: a gap for
+ * each.
+ */
+export function unreadRouteLists(tables: readonly RouteTable[], gaps: Gaps): void {
+  const ids = new Set(tables.flatMap(({ routes = [] }) => routes.flatMap(({ prefixListId }) => prefixListId ?? [])));
+  for (const id of ids) {
+    const what = `prefix list ${id}, which a route names`;
+    gaps.list.push({ what, operation: 'GetVpcPrefixListEntries', code: 'UNSUPPORTED', of: 'prefixLists', id });
+  }
 }

@@ -3,8 +3,7 @@ import { collectPages, type Gaps } from '@postern/core/adapter';
 import type { NextHop, RouteEntry, RouteTable } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { VPC_PAGE } from '../limits.js';
-import { collectNumbered } from '../client/pages.js';
-import { eachOf } from '../client/parallel.js';
+import { collectNumbered, eachOf } from '../client/call-params.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 

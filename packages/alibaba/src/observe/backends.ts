@@ -3,13 +3,12 @@ import type { Gaps, Scope } from '@postern/core/adapter';
 import type { Gateway, GatewayUse, Instance, SnapshotList } from '@postern/core/snapshot';
 import { addressTarget } from '../cloud/integration-instance/targets.js';
 import { parseBackendRef, type ParsedBackendRef } from '../cloud/integration-instance/target-ref.js';
-import { listEcsInstances } from '../target/ecs-instance.js';
+import { listEcsInstances, isPlainId } from '../target/target.js';
 import type { InterfaceOutput } from '../network/interface.js';
 import { getLoadBalancer, listLoadBalancers } from '../target/load-balancer.js';
 import { observeBalancers } from './balancers.js';
-import { eachOf } from '../client/parallel.js';
+import { eachOf } from '../client/call-params.js';
 import type { Session } from '../client/session.js';
-import { isPlainId } from '../target/target.js';
 import { accessTarget, type VpcAccess } from '../target/vpc-access.js';
 
 /** The resources behind the routes of a scope. */

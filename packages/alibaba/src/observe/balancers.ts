@@ -1,9 +1,17 @@
 import type { CallContext } from '@postern/core';
 import type { Gaps } from '@postern/core/adapter';
 import type { Listener, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
-import { accessLists } from '../target/clb-access-list.js';
-import { accessListsOf, listenerIds, listListeners, toListener, type ListenerOutput } from '../target/clb-listener.js';
-import { readRules, toRules, type RuleOutput } from '../target/clb-rules.js';
+import {
+  accessLists,
+  accessListsOf,
+  listenerIds,
+  listListeners,
+  toListener,
+  type ListenerOutput,
+  readRules,
+  toRules,
+  type RuleOutput,
+} from '../target/clb-listener.js';
 import { readHealth, readServerGroups, toRuleGroup, toTargetGroup, type Servers } from '../target/clb-target-group.js';
 import {
   getBalancerRow,
@@ -12,7 +20,7 @@ import {
   weightsOf,
   type BalancerRow,
 } from '../target/load-balancer.js';
-import { eachOf } from '../client/parallel.js';
+import { eachOf } from '../client/call-params.js';
 import type { Session } from '../client/session.js';
 
 /** Load balancers with everything that checks read of them. */

@@ -3,11 +3,10 @@ import type { Gaps, Scope } from '@postern/core/adapter';
 import type { SnapshotList } from '@postern/core/snapshot';
 import type { LookUp } from '@postern/core/spec';
 import { listNetworkAcls } from '../network/network-acl.js';
-import { listVpcs, listVSwitches } from '../network/network.js';
+import { listVpcs, listVSwitches, servedByGateway } from '../network/network.js';
 import { listRouteTables } from '../network/route-table.js';
 import { listSecurityGroups, type ListedGroup } from '../network/security-group.js';
 import type { Session } from '../client/session.js';
-import { servedByGateway } from '../network/zones.js';
 
 /** The lists of a snapshot that VPC and ECS fill. */
 export interface Networks extends Pick<

@@ -25,10 +25,9 @@ import {
   withUses,
   type Parts,
 } from './gateways.js';
-import { allowlistOf, NO_INSTANCES, readInstances } from './links.js';
+import { allowlistOf, NO_INSTANCES, readInstances, observeRegion } from './links.js';
 import { observeNetworks } from './network.js';
 import { closingNote } from './note.js';
-import { observeRegion } from './region.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { listVpcAccesses, type VpcAccess } from '../target/vpc-access.js';

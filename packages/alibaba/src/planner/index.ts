@@ -1,6 +1,5 @@
 import { definePlanner } from '@postern/core/planner';
-import { ALIBABA_APIG } from './cloud-native.js';
-import { ALIBABA_CONVENTIONAL, ALIBABA_VPC_INTEGRATION } from './traditional.js';
+import { ALIBABA_APIG, ALIBABA_CONVENTIONAL, ALIBABA_VPC_INTEGRATION } from './options.js';
 
 /** What `advise` knows of Alibaba Cloud. */
 export const planner = definePlanner({

@@ -2,9 +2,8 @@ import type { CallContext } from '@postern/core';
 import { unlessGone } from '@postern/core/adapter';
 import type { GroupTarget, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
-import { listenerIds, type ListenerOutput } from './clb-listener.js';
-import { ruleGroupId } from './clb-rules.js';
-import { eachOf } from '../client/parallel.js';
+import { listenerIds, type ListenerOutput, ruleGroupId } from './clb-listener.js';
+import { eachOf } from '../client/call-params.js';
 import { numberOf, plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 

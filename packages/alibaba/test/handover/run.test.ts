@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { signCall } from '../../src/handover/driver/target/sign-call.js';
+import { signCall } from '../../src/handover/driver/target/evidence.js';
 import { SECRET } from './shop.js';
 import { carryOut, CONSTANT, HOST, runWorld, targetOf, type RunWorld } from './run-world.js';
 

@@ -15,11 +15,41 @@ import type {
   ServiceQuotasApi,
   StsApi,
   WithCredentials,
+  AnswerHeaders,
+  SendOptions,
 } from '../apis.js';
-import { collectBounded } from './bounded-body.js';
 import { mapAwsError } from './errors.js';
-import { observedClient } from './observed-client.js';
 import type { AssumedRole, AwsOptions } from '../options.js';
+
+/** The largest responses, a thousand security groups full of rules, have about 20 MB. */
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+/** Thrown inside the SDK, which may change messages; `mapAwsError` turns it into `RESPONSE_TOO_LARGE`. */
+class BodyTooLarge extends Error {
+  override readonly name = 'BodyTooLarge';
+}
+
+/**
+ * Reads the body of an answer into memory, but no more than `maxBytes`: a hostile or broken endpoint must not fill it.
+ * Passed to the SDK as its `streamCollector`.
+ */
+async function collectBounded(stream: unknown, maxBytes: number = MAX_BODY_BYTES): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    // Leaving the loop destroys the stream, and with it the connection.
+    if (size > maxBytes) throw new BodyTooLarge(`the response is larger than ${maxBytes} bytes`);
+    chunks.push(chunk);
+  }
+  const body = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return body;
+}
 
 /** The services, by the prefix of their IAM actions. HTTP APIs and REST APIs are separate services here. */
 export interface Services {
@@ -236,4 +266,38 @@ async function assumeRole(sts: StsApi, role: string | AssumedRole, region: strin
     ...(session.SessionToken === undefined ? {} : { sessionToken: session.SessionToken }),
     ...(session.Expiration === undefined ? {} : { expiration: session.Expiration }),
   };
+}
+
+/** The part of the SDK's request handlers that is used here. */
+interface RequestHandler {
+  readonly handle: (request: unknown, options?: SendOptions) => Promise<{ response: { headers: AnswerHeaders } }>;
+}
+
+/**
+ * A client that reports the headers of each answer to `SendOptions.onHeaders`: the SDK gives the options of a call to its request
+ * handler, and returns no headers. The client that was passed in is not changed. One without a request handler of the SDK's
+ * form reports by itself, or not at all.
+ * @see https://github.com/smithy-lang/smithy-typescript/blob/main/packages/types/src/http.ts
+ */
+export function observedClient<C extends object>(client: C): C {
+  const { config } = client as { readonly config?: { readonly requestHandler?: Partial<RequestHandler> } };
+  const inner = config?.requestHandler;
+  if (typeof inner?.handle !== 'function') return client;
+  const handler = inner as RequestHandler;
+  const handle: RequestHandler['handle'] = async (request, options) => {
+    const answer = await handler.handle(request, options);
+    options?.onHeaders?.(answer.response.headers);
+    return answer;
+  };
+  const requestHandler: unknown = Object.create(handler, { handle: { value: handle } });
+  // The SDK also copies the members of its configuration, and writes some: those of the client itself are meant.
+  const observing = new Proxy(config as object, {
+    get: (target, key): unknown => (key === 'requestHandler' ? requestHandler : Reflect.get(target, key)),
+  });
+  return Object.create(client, { config: { value: observing } }) as C;
+}
+
+/** Whether an answer is one of an AWS service, and not of a proxy on the way: it has the ID of its request. */
+export function isOfService(headers: AnswerHeaders): boolean {
+  return headers['x-amzn-requestid'] !== undefined || headers['x-amz-request-id'] !== undefined;
 }

@@ -1,8 +1,73 @@
 import type { CloudErrorOptions, ErrorCode } from '@postern/core';
-import { CloudError, networkFailure } from '@postern/core/adapter';
-import { codeOfName } from './error-names.js';
+import { CloudError, networkFailure, type ClientFailures } from '@postern/core/adapter';
 import { meaningOf } from './error-messages.js';
-import { SDK_FAILURES } from './sdk-failures.js';
+
+/**
+ * The names that the SDK's request handler gives to network failures. It also reports a broken connection
+ * (ECONNRESET, EPIPE) as a `TimeoutError`. The system's code then shows the cause, so the general case comes
+ * last.
+ */
+const SDK_FAILURES: ClientFailures = {
+  first: ({ name, message }) =>
+    name === 'TimeoutError' && /did not establish a connection/.test(message)
+      ? { message: 'the endpoint did not accept the connection in time', sent: false, transient: false }
+      : undefined,
+  last: ({ name }) =>
+    name === 'TimeoutError' ? { message: 'no response in time', sent: true, transient: true } : undefined,
+};
+
+/**
+ * AWS's error names and the codes that they mean, over all services used here. JSON services name the exception's class,
+ * query services a code without `Exception`; the SDK gives either as `name`.
+ * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/vpclinks.html
+ * @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ * @see https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+ */
+const CODES: readonly (readonly [code: ErrorCode, names: string])[] = [
+  ['PERMISSION_DENIED', 'AccessDenied UnauthorizedOperation Unauthorized AuthorizationError OptInRequired Blocked'],
+  ['CREDENTIALS_EXPIRED', 'ExpiredToken TokenRefreshRequired'],
+  [
+    'CREDENTIALS_REFUSED',
+    'AuthFailure InvalidClientTokenId UnrecognizedClient InvalidAccessKeyId SignatureDoesNotMatch InvalidSignature ' +
+      'IncompleteSignature MissingAuthenticationToken InvalidToken NotAuthorized InvalidSecurityToken',
+  ],
+  ['CLOCK_SKEWED', 'RequestTimeTooSkewed RequestInTheFuture RequestExpired'],
+  ['CREDENTIALS_MISSING', 'CredentialsProviderError'],
+  [
+    'THROTTLED',
+    'TooManyRequests Throttling ThrottlingError ThrottledException RequestLimitExceeded RequestThrottled SlowDown ' +
+      'BandwidthLimitExceeded EC2Throttled PriorRequestNotComplete RequestThrottledException',
+  ],
+  [
+    'NOT_FOUND',
+    'NotFound ResourceNotFound LoadBalancerNotFound ListenerNotFound TargetGroupNotFound ServiceNotFound ClusterNotFound ' +
+      'InvalidLaunchTemplateId.VersionNotFound',
+  ],
+  ['ALREADY_EXISTS', 'InvalidGroup.Duplicate InvalidPermission.Duplicate'],
+  ['STILL_REFERENCED', 'DependencyViolation ResourceInUse InvalidGroup.InUse'],
+  ['ALLOWLIST_FULL', 'RulesPerSecurityGroupLimitExceeded'],
+  ['QUOTA_EXCEEDED', 'SecurityGroupLimitExceeded ResourceLimitExceeded VpcLimitExceeded'],
+  ['ADDRESSES_EXHAUSTED', 'InsufficientFreeAddressesInSubnet'],
+  ['UNSUPPORTED', 'UnknownOperation InvalidAction UnsupportedOperation NotImplemented'],
+  ['CONFLICT', 'Conflict'],
+  [
+    'CLOUD_FAILED',
+    'InternalFailure InternalError InternalServerError InternalServer InternalService ServiceUnavailable Unavailable ServiceFailure',
+  ],
+];
+
+const CODE_OF_NAME: ReadonlyMap<string, ErrorCode> = new Map(
+  CODES.flatMap(([code, names]) => names.split(' ').map((name) => [name, code] as const)),
+);
+
+/** The code for an AWS error name, with or without `Exception` at its end and `Client.` before it. */
+export function codeOfName(name: string): ErrorCode | undefined {
+  const known = CODE_OF_NAME.get(name);
+  if (known !== undefined) return known;
+  const bare = name.replace(/^(?:Client|Server)\./, '').replace(/Exception$/, '');
+  if (bare.endsWith('.NotFound')) return 'NOT_FOUND';
+  return CODE_OF_NAME.get(bare);
+}
 
 /** What is known of the call that failed. */
 export interface FailedCall {

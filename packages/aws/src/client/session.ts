@@ -10,9 +10,8 @@ import {
 } from '@postern/core/adapter';
 import { partitionOf } from '../cloud/arn.js';
 import type { AnswerHeaders, SendOptions, WithMetadata } from '../apis.js';
-import { createClients, type ClientOf, type ServiceName, type Services } from './client.js';
+import { createClients, type ClientOf, type ServiceName, type Services, isOfService } from './client.js';
 import { mapAwsError } from './errors.js';
-import { isOfService } from './observed-client.js';
 import { limitsOf } from '../limits.js';
 import type { AwsOptions } from '../options.js';
 

@@ -14,8 +14,14 @@ import type { CreateIntegrationInput, IntegrationOutput } from '../sdk-types.js'
 import { API_GATEWAY_PAGE, STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
-import { identityOf, knownUsers, namesRoute, ownerOfIntegration, writeMark } from './integration-marks.js';
-import type { RouteSession } from './made-integrations.js';
+import {
+  identityOf,
+  knownUsers,
+  namesRoute,
+  ownerOfIntegration,
+  writeMark,
+  type RouteSession,
+} from './integration-marks.js';
 import { integrationSettings, sameSettings } from './route-settings.js';
 import type { Session } from '../client/session.js';
 

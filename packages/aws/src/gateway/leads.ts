@@ -2,10 +2,9 @@ import type { CallContext } from '@postern/core';
 import type { Route } from '@postern/core/adapter';
 import type { Stage } from '@postern/core/snapshot';
 import type { IntegrationOutput } from '../sdk-types.js';
-import type { Backends } from '../rest-api/integration-target.js';
-import { NO_BACKENDS, readBackends } from '../rest-api/read-backends.js';
+import { type Backends, onStages, variablesOf } from '../rest-api/integration-target.js';
+import { NO_BACKENDS, readBackends } from '../rest-api/read-rest-api.js';
 import { onlyOne, resolveIntegration, type Resolved } from '../rest-api/rest-route.js';
-import { onStages, variablesOf } from '../rest-api/stage-variables.js';
 import type { Session } from '../client/session.js';
 import type { ApiProtocol } from './protocol.js';
 

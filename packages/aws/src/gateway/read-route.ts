@@ -6,10 +6,9 @@ import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { API_GATEWAY_PAGE } from '../limits.js';
 import { listStages, toStage } from './deployment.js';
-import { namesRoute, ownerOfIntegration } from './integration-marks.js';
+import { namesRoute, ownerOfIntegration, type RouteSession } from './integration-marks.js';
 import { getIntegration, listIntegrations } from './integration.js';
 import { isPrivate, leadOf, surroundingsOf, type Surroundings } from './leads.js';
-import type { RouteSession } from './made-integrations.js';
 import type { ApiProtocol } from './protocol.js';
 import { toSettings } from './route-settings.js';
 

@@ -10,7 +10,7 @@ import {
   type RouteCall,
 } from '@postern/core/adapter';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
-import { namesRoute, ownerOfIntegration, unnameRoute } from './integration-marks.js';
+import { namesRoute, ownerOfIntegration, unnameRoute, type RouteSession } from './integration-marks.js';
 import {
   deleteIntegration,
   ensureIntegration,
@@ -18,7 +18,6 @@ import {
   readIntegration,
   type UsedIntegration,
 } from './integration.js';
-import type { RouteSession } from './made-integrations.js';
 import { integrationIdOf } from './read-route.js';
 
 /**

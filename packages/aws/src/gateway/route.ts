@@ -17,7 +17,14 @@ import { STALENESS_MS } from '../limits.js';
 import type { Session } from '../client/session.js';
 import { balancerNames } from '../rest-api/write/method/backend-uri.js';
 import { adoptDeployment, deploy, forgetDeployments } from './deployment.js';
-import { adoptRoute, forgetRoute, ownerOfIntegration, unnameOthers } from './integration-marks.js';
+import {
+  adoptRoute,
+  forgetRoute,
+  ownerOfIntegration,
+  unnameOthers,
+  madeIntegrations,
+  type RouteSession,
+} from './integration-marks.js';
 import {
   deleteIntegration,
   getIntegration,
@@ -25,7 +32,6 @@ import {
   readIntegration,
   type UsedIntegration,
 } from './integration.js';
-import { madeIntegrations, type RouteSession } from './made-integrations.js';
 import { giveWay, leaveIntegration, overIntegration } from './route-integration.js';
 import type { ApiProtocol } from './protocol.js';
 import {
@@ -37,8 +43,7 @@ import {
   portableRoutes,
   readRoute,
 } from './read-route.js';
-import { routeChanges, routeInput } from './route-input.js';
-import { toSettings } from './route-settings.js';
+import { routeChanges, routeInput, toSettings } from './route-settings.js';
 
 /** Routes of APIs of one kind in the form of core's driver. Writes to one API run one after the other. */
 export function routes(caller: Session, protocol: ApiProtocol): RouteMethods {

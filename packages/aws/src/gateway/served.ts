@@ -4,8 +4,8 @@ import type { ServedRoutes, Stage } from '@postern/core/snapshot';
 import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { integrationsIn, membersOf, parsedDocument, textIn, textsIn, type Members } from '../rest-api/open-api.js';
-import { HTTP_PROTOCOL } from './http-protocol.js';
+import { integrationsIn, membersOf, parsedDocument, textIn, textsIn, type Members } from '../rest-api/stage-export.js';
+import { HTTP_PROTOCOL } from './protocol.js';
 import { NO_SURROUNDINGS } from './leads.js';
 import { toRoute } from './read-route.js';
 

@@ -1,10 +1,9 @@
 import { PARAMETER_FORMS, UnsupportedError, type RouteCall } from '@postern/core/adapter';
 import type { IntegrationOutput } from '../sdk-types.js';
-import { parseBackendUri } from '../rest-api/integration-target.js';
+import { parseBackendUri, type Leading } from '../rest-api/integration-target.js';
 import { tlsOf } from '../rest-api/rest-route.js';
-import type { Leading } from '../rest-api/stage-variables.js';
 import { backendUri } from '../rest-api/write/method/backend-uri.js';
-import { checkHost, checkParameters, checkTimeout, checkTls, declaredParameters, invalid } from './check-route-call.js';
+import { checkHost, checkParameters, checkTimeout, checkTls, declaredParameters, invalid } from './authorization.js';
 import type { ApiProtocol } from './protocol.js';
 
 const TIMEOUT_MS = { smallest: 50, largest: 29_000 } as const;

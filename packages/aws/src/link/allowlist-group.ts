@@ -11,13 +11,13 @@ import {
   unlessGone,
   waitFor,
 } from '@postern/core/adapter';
-import { bare, toPermission } from './allow-entry.js';
-import type { SecurityGroupOutput } from '../sdk-types.js';
+import type { SecurityGroupOutput, IpPermission } from '../sdk-types.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from '../limits.js';
 import { sent } from '../client/plain.js';
 import { describeSecurityGroups, nextGroupName, ownedGroups, toSecurityGroup } from '../network/security-group.js';
 import type { Session } from '../client/session.js';
 import { listVpcLinks } from './vpc-link.js';
+import { parsePrefix } from '@postern/core/cidr';
 
 /**
  * The security group that holds an owner's allowlist: found, or made once and marked in the same call. Its
@@ -211,4 +211,27 @@ async function rulesNaming(
 
 function markOf({ project, spec, integration }: Owner): string {
   return formatMark({ project, spec, integration });
+}
+
+/** An entry as a rule of a security group. */
+export function toPermission(entry: AllowEntry, description: string): IpPermission {
+  const ports =
+    entry.protocol === 'all'
+      ? { IpProtocol: '-1' }
+      : { IpProtocol: entry.protocol, FromPort: entry.fromPort, ToPort: entry.toPort };
+  return parsePrefix(entry.cidrBlock).address.family === 4
+    ? { ...ports, IpRanges: [{ CidrIp: entry.cidrBlock, Description: description }] }
+    : { ...ports, Ipv6Ranges: [{ CidrIpv6: entry.cidrBlock, Description: description }] };
+}
+
+/**
+ * A permission without its description. A rule is revoked by what it allows; a description would have to be
+ * equal, too.
+ */
+export function bare(permission: IpPermission): IpPermission {
+  return {
+    ...permission,
+    ...(permission.IpRanges && { IpRanges: permission.IpRanges.map(({ CidrIp }) => ({ CidrIp })) }),
+    ...(permission.Ipv6Ranges && { Ipv6Ranges: permission.Ipv6Ranges.map(({ CidrIpv6 }) => ({ CidrIpv6 })) }),
+  };
 }

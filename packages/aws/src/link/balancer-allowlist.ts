@@ -1,4 +1,4 @@
-import type { AllowEntry, CallContext, Owner } from '@postern/core';
+import type { AllowEntry, CallContext, Owner, Egress, Link } from '@postern/core';
 import {
   CloudError,
   entryKey,
@@ -10,13 +10,19 @@ import {
   UnsupportedError,
   type Allowlist,
   type AllowlistMethods,
+  isPosternError,
+  unlessGone,
+  type SeenBy,
 } from '@postern/core/adapter';
 import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
 import type { Session } from '../client/session.js';
 import { securityGroupsById, toSecurityGroup } from '../network/security-group.js';
 import { listLoadBalancers, toLoadBalancer, type ReadBalancer } from '../target/load-balancer.js';
-import { getBalancerLink } from './balancer-link.js';
-import { authorizeInbound, revokeInbound } from './inbound-rules.js';
+import { getBalancerLink, toBalancerLink } from './balancer-link.js';
+import { bare, toPermission } from './allowlist-group.js';
+import { formatPrefix, parsePrefix } from '@postern/core/cidr';
+import type { NetworkInterfaceOutput } from '../sdk-types.js';
+import { listInterfaces, toInterface } from '../network/network-interface.js';
 
 /** What a load balancer admits that has no security groups, or whose rules do not apply to PrivateLink. */
 const EVERYTHING: readonly AllowEntry[] = ['0.0.0.0/0', '::/0'].map((cidrBlock) => ({
@@ -137,4 +143,99 @@ function isOwn({ description }: SecurityGroupRule, owner: Owner | undefined): bo
 
 function markOf({ project, spec, integration }: Owner): string {
   return formatMark({ project, spec, integration });
+}
+
+/** Adds inbound rules to a security group. Rules that already exist are not an error. */
+async function authorizeInbound(
+  session: Session,
+  groupId: string,
+  entries: readonly AllowEntry[],
+  description: string,
+  ctx: CallContext,
+): Promise<void> {
+  // One by one: EC2 refuses all rules of a call where one of them exists.
+  for (const entry of entries) {
+    const input = { GroupId: groupId, IpPermissions: [toPermission(entry, description)] };
+    await session.call(ctx, 'ec2', 'AuthorizeSecurityGroupIngress', input).catch((error: unknown) => {
+      if (!isPosternError(error, 'ALREADY_EXISTS')) throw error;
+    });
+  }
+}
+
+/** Removes inbound rules of a security group. One that does not exist is not an error. */
+async function revokeInbound(
+  session: Session,
+  groupId: string,
+  entries: readonly AllowEntry[],
+  ctx: CallContext,
+): Promise<void> {
+  for (const entry of entries) {
+    const input = { GroupId: groupId, IpPermissions: [bare(toPermission(entry, ''))] };
+    await unlessGone(session.call(ctx, 'ec2', 'RevokeSecurityGroupIngress', input));
+  }
+}
+
+/**
+ * What the targets of a V1 link see. Its calls pass AWS PrivateLink, and the load balancer then replaces their
+ * source by its own address. Client IP preservation has no effect on them.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+ */
+const BECAUSE =
+  'Calls pass AWS PrivateLink, so the targets see the addresses of the load balancer. Client IP preservation has no effect.';
+
+/** What the targets with these IDs see of a V1 link. */
+export function seenThroughBalancer(targetIds: readonly string[]): readonly SeenBy[] {
+  return [...new Set(targetIds)].toSorted().map((target) => ({ target, source: 'load-balancer', because: BECAUSE }));
+}
+
+/**
+ * The source addresses of a V1 link's calls: those of its load balancer's interfaces, which stay for as long
+ * as the load balancer has its subnets.
+ * @throws {CloudError} `NOT_FOUND`
+ */
+export async function readBalancerEgress(session: Session, linkId: string, ctx: CallContext): Promise<Egress> {
+  const found = await getBalancerLink(session, linkId, ctx);
+  if (found === undefined) {
+    throw new CloudError('NOT_FOUND', `VPC link ${linkId} does not exist`, { operation: 'GetVpcLink' });
+  }
+  const link = toBalancerLink(found, undefined);
+  const interfaces = await listBalancerInterfaces(session, link.loadBalancerIds ?? [], ctx);
+  return { ...toBalancerEgress(session, link, interfaces), seenBy: seenThroughBalancer(['network load balancer']) };
+}
+
+/**
+ * The interfaces of load balancers. EC2 shows whose they are only in their description.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancer-target-groups.html (finding its interfaces)
+ */
+export async function listBalancerInterfaces(
+  session: Session,
+  loadBalancerArns: readonly string[],
+  ctx: CallContext,
+): Promise<readonly NetworkInterfaceOutput[]> {
+  const Values = loadBalancerArns.flatMap((arn) => {
+    const [, path] = /:loadbalancer\/(.+)$/.exec(arn) ?? [];
+    return path === undefined ? [] : [`ELB ${path}`];
+  });
+  if (Values.length === 0) return [];
+  return listInterfaces(session, 'network interfaces of load balancers', [{ Name: 'description', Values }], ctx);
+}
+
+/** A V1 link's egress from the interfaces of load balancers, without what its targets see. */
+export function toBalancerEgress(
+  session: Session,
+  { id, loadBalancerIds = [] }: Pick<Link, 'id' | 'loadBalancerIds'>,
+  interfaces: readonly NetworkInterfaceOutput[],
+): Egress {
+  const own = interfaces
+    .map((one) => toInterface(one, undefined, session))
+    .filter(({ attachedTo }) => attachedTo !== undefined && loadBalancerIds.includes(attachedTo));
+  const addresses = own.flatMap((one) => one.addresses);
+  return {
+    linkId: id,
+    addresses,
+    prefixes: addresses.map((address) => formatPrefix(parsePrefix(`${address}/${address.includes(':') ? 128 : 32}`))),
+    securityGroupIds: [...new Set(own.flatMap(({ securityGroupIds }) => securityGroupIds))],
+    stability: 'stable',
+    seenBy: [],
+  };
 }

@@ -16,7 +16,7 @@ import { isResourceId } from '../gateway/resource-id.js';
 import type { Session } from '../client/session.js';
 import { REST_PAGE } from '../limits.js';
 import { listLoadBalancers, toLoadBalancer } from '../target/load-balancer.js';
-import { byUse, statusOf } from './link-state.js';
+import { byUse, statusOf } from './vpc-link.js';
 
 /** VPC links V1 in the form of core's driver. */
 export function balancerLinks(session: Session): LinkMethods {

@@ -6,7 +6,7 @@ import { listApis } from '../gateway/api.js';
 import type { NetworkInterfaceOutput, SubnetOutput } from '../sdk-types.js';
 import { listIntegrations } from '../gateway/integration.js';
 import { backendOf, listenersByPort } from '../rest-api/integration-target.js';
-import { listResources, listRestApis } from '../rest-api/list-rest-apis.js';
+import { listResources, listRestApis } from '../rest-api/read-rest-api.js';
 import { listenersOf, toListener } from '../target/load-balancer.js';
 import { interfaceOwners, listLinkInterfaces, toInterface } from '../network/network-interface.js';
 import { SEEN_BY_KIND, seenBy } from './seen-by.js';

@@ -5,7 +5,7 @@ import { parseListenerArn } from '../cloud/arn.js';
 import { listListeners } from '../target/load-balancer.js';
 import type { ListenerOutput, TargetGroupOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
-import { listTargetGroups, preservesClientIp } from '../target/target-group.js';
+import { listTargetGroups, preservesClientIp } from '../target/target.js';
 
 /**
  * The source address that the backends of a link see, per target (listener or Cloud Map service, by ARN).

@@ -3,14 +3,12 @@ import { isPosternError, unlessGone, UnsupportedError, type MoveMethods, type Mo
 import type { Session } from '../client/session.js';
 import { readIntegration } from '../gateway/integration.js';
 import { integrationIdOf, listRoutes } from '../gateway/read-route.js';
-import { changedMeanwhile } from './changed-meanwhile.js';
-import { ensureCopy, findCopy } from './http-copy.js';
-import { settle, sidesOf, verify, where } from './http-position.js';
-import { release } from './http-release.js';
-import { connect, retarget, targetsOf } from './http-routes.js';
+import { changedMeanwhile, settle, sidesOf, verify, where, connect, retarget, targetsOf } from './http-position.js';
+import { ensureCopy, findCopy, isMadeByMove } from './http-copy.js';
 import { deployMarked, manualStages, serveAgain, servedNow } from './http-stages.js';
 import type { HttpCaptured, HttpPrepared } from './http-state.js';
 import { moveMethods } from './move-methods.js';
+import { ownerOfIntegration } from '../gateway/integration-marks.js';
 
 /**
  * Moves the routes of an HTTP API that share an integration: to a copy of the integration over the new link. Where the
@@ -161,4 +159,41 @@ function notInParts({ id, gateway }: MoveUnit): UnsupportedError {
   return new UnsupportedError(`${id}: calls of ${gateway.kind} ${gateway.id} move all at once`, {
     remedy: 'Use batches of routes instead of a percentage.',
   });
+}
+
+/** An integration that a route uses is kept, and so is an old one that Postern did not make. */
+async function release(
+  session: Session,
+  unit: MoveUnit,
+  captured: HttpCaptured,
+  prepared: HttpPrepared | undefined,
+  which: 'new' | 'old',
+  ctx: CallContext,
+): Promise<readonly string[]> {
+  const apiId = unit.gateway.id;
+  const id =
+    which === 'old'
+      ? captured.integrationId
+      : (prepared?.integrationId ?? (await madeCopy(session, unit, captured, ctx)));
+  if (id === undefined) return [];
+  const list = await listRoutes(session, apiId, ctx);
+  if (list.some((route) => integrationIdOf(route) === id)) return [];
+  const integration = await unlessGone(readIntegration(session, apiId, id, ctx));
+  if (integration === undefined) return [];
+  if (which === 'old' && ownerOfIntegration(apiId, integration) === undefined && !isMadeByMove(integration)) return [];
+  const input = { ApiId: apiId, IntegrationId: id };
+  await unlessGone(session.call(ctx, 'apigatewayv2', 'DeleteIntegration', input));
+  return [`integration ${id} of ${apiId}`];
+}
+
+/** The copy that a process made which ended before it was recorded. */
+async function madeCopy(
+  session: Session,
+  { gateway, to }: MoveUnit,
+  { integrationId }: HttpCaptured,
+  ctx: CallContext,
+): Promise<string | undefined> {
+  const original = await unlessGone(readIntegration(session, gateway.id, integrationId, ctx));
+  const copy = original && (await findCopy(session, gateway.id, original, to.id, ctx));
+  return copy?.IntegrationId;
 }

@@ -1,14 +1,14 @@
 import type { CallContext } from '@postern/core';
-import { unlessGone, type MovePosition, type MoveUnit } from '@postern/core/adapter';
-import type { IntegrationOutput } from '../sdk-types.js';
+import { unlessGone, type MovePosition, type MoveUnit, PosternError } from '@postern/core/adapter';
+import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { readIntegration } from '../gateway/integration.js';
 import { exportedRoutes } from '../gateway/served.js';
-import { listRoutes } from '../gateway/read-route.js';
-import { hasSettingsOf } from './http-copy.js';
-import { targetsOf } from './http-routes.js';
+import { listRoutes, integrationIdOf } from '../gateway/read-route.js';
+import { hasSettingsOf, descriptionOver } from './http-copy.js';
 import { servedOn } from './http-stages.js';
 import type { HttpCaptured, HttpPrepared } from './http-state.js';
+import { ownerOfIntegration } from '../gateway/integration-marks.js';
 
 /**
  * Where calls of the routes go now, by link and target: another writer may have led a route over the same link by another
@@ -163,4 +163,61 @@ export async function verify(
   );
   if (before === undefined || after === undefined || hasSettingsOf(after, apiId, before, to.id)) return [];
   return [`Integration ${prepared.integrationId} of ${apiId} differs from ${integrationId} in its settings.`];
+}
+
+/** Sets the target of each route that has the integration `from`. What another writer has changed stays as it is. */
+export async function retarget(
+  session: Session,
+  { gateway: { id: ApiId } }: MoveUnit,
+  { routes }: HttpCaptured,
+  from: string,
+  to: string,
+  ctx: CallContext,
+): Promise<void> {
+  const targets = targetsOf(await listRoutes(session, ApiId, ctx));
+  const own = routes.filter(({ id }) => [from, to].includes(targets.get(id) ?? ''));
+  const [first] = routes;
+  if (own.length === 0) {
+    const integration = targets.get(first?.id ?? '') ?? 'none';
+    throw changedMeanwhile(`${first?.key ?? 'no route'} of ${ApiId} has integration ${integration}`);
+  }
+  for (const { id: RouteId } of own) {
+    if (targets.get(RouteId) === to) continue;
+    await session.call(ctx, 'apigatewayv2', 'UpdateRoute', { ApiId, RouteId, Target: `integrations/${to}` });
+  }
+}
+
+/** Gives the integration itself another link, and the mark that is bound to that link. */
+export async function connect(
+  session: Session,
+  { gateway: { id: ApiId }, from, to }: MoveUnit,
+  { integrationId: IntegrationId, description }: HttpCaptured,
+  linkId: string,
+  ctx: CallContext,
+): Promise<void> {
+  const now = await readIntegration(session, ApiId, IntegrationId, ctx);
+  if (now.ConnectionId === linkId) return;
+  if (now.ConnectionId !== from.id && now.ConnectionId !== to.id) {
+    throw changedMeanwhile(`integration ${IntegrationId} of ${ApiId} uses VPC link ${now.ConnectionId}`);
+  }
+  const isMarked = ownerOfIntegration(ApiId, now) !== undefined;
+  const Description = linkId === from.id ? description : descriptionOver(ApiId, now, linkId);
+  await session.call(ctx, 'apigatewayv2', 'UpdateIntegration', {
+    ApiId,
+    IntegrationId,
+    ConnectionId: linkId,
+    ...(isMarked ? { Description } : {}),
+  });
+}
+
+/** The integration of each route, by the route's ID; empty for one without. */
+export function targetsOf(list: readonly RouteOutput[]): ReadonlyMap<string, string> {
+  return new Map(list.map((route) => [route.RouteId ?? '', integrationIdOf(route) ?? '']));
+}
+
+/** Another writer changed what a move is about. Nothing was overwritten. */
+export function changedMeanwhile(what: string): PosternError {
+  return new PosternError('WORLD_MOVED', what, {
+    remedy: 'Plan the move again: another writer changed the gateway after it was planned.',
+  });
 }

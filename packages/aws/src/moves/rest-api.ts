@@ -4,20 +4,18 @@ import type { PatchOperation } from '../sdk-types.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { STALENESS_MS } from '../limits.js';
-import { listResources, listRestDeployments } from '../rest-api/list-rest-apis.js';
-import { methodsOf } from '../rest-api/read-rest-api.js';
+import { listResources, listRestDeployments, methodsOf } from '../rest-api/read-rest-api.js';
 import { ownerOfMethod } from '../rest-api/rest-owner.js';
 import type { RestMethod } from '../rest-api/rest-route.js';
 import { exportOf } from '../rest-api/stage-export.js';
 import { createDeployment, type DeploymentOutcome } from '../rest-api/write/stage/create-deployment.js';
-import { refuseCanary } from '../rest-api/write/stage/stage-state.js';
+import { refuseCanary } from '../rest-api/write/stage/deploy.js';
 import { whenWhole } from '../rest-api/write/when-whole.js';
 import { findMethod } from '../rest-api/write/method/find-method.js';
-import { placeOf } from '../rest-api/write/route-place.js';
+import { placeOf, type RouteSession } from '../rest-api/write/write-session.js';
 import { createTestMethod } from '../rest-api/write/method/test-method.js';
-import type { RouteSession } from '../rest-api/write/write-session.js';
-import { changedMeanwhile } from './changed-meanwhile.js';
-import { refuseUndeployed } from './undeployed.js';
+import { changedMeanwhile } from './http-position.js';
+import { refuseUndeployed } from './http-stages.js';
 import {
   connectMethods,
   integrationOver,
@@ -27,9 +25,8 @@ import {
   targetsOf,
   toMoved,
 } from './rest-integrations.js';
-import { whereStage } from './rest-position.js';
+import { whereStage, changeServed, deployStage, getStage, patchStage } from './rest-stage.js';
 import { backToOld, deleteDeployment, releaseNew } from './rest-return.js';
-import { changeServed, deployStage, getStage, patchStage } from './rest-stage.js';
 import { moveMethods } from './move-methods.js';
 import type { MovedMethod, RestCaptured, RestPrepared } from './rest-state.js';
 

@@ -1,18 +1,72 @@
 import type { CallContext } from '@postern/core';
-import { CloudError, isPosternError, type MoveUnit } from '@postern/core/adapter';
+import { CloudError, isPosternError, type MoveUnit, InvalidInputError } from '@postern/core/adapter';
 import type { PatchOperation, RestIntegrationOutput, RestResourceOutput, RestStageOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
-import { listResources } from '../rest-api/list-rest-apis.js';
-import { methodsOf } from '../rest-api/read-rest-api.js';
+import { listResources, methodsOf } from '../rest-api/read-rest-api.js';
 import { toRestStage } from '../rest-api/rest-stage.js';
-import type { RestMethod } from '../rest-api/rest-route.js';
+import { type RestMethod, isBalancerName } from '../rest-api/rest-route.js';
 import type { DeployedMethod } from '../rest-api/stage-export.js';
-import { onStages } from '../rest-api/stage-variables.js';
-import type { WantedIntegration } from '../rest-api/write/method/integration-input.js';
+import { onStages, parseBackendUri } from '../rest-api/integration-target.js';
+import type { WantedIntegration } from '../rest-api/write/method/method-input.js';
 import { replaced } from '../rest-api/write/method/patch.js';
-import { changedMeanwhile } from './changed-meanwhile.js';
-import { movedUri, readBalancer } from './moved-uri.js';
+import { changedMeanwhile } from './http-position.js';
 import type { Connection, MovedMethod, RestCaptured } from './rest-state.js';
+import { listListeners, listLoadBalancers } from '../target/load-balancer.js';
+
+/** A load balancer that integrations move to, with the ports that it listens on. */
+interface Balancer {
+  readonly arn: string;
+  readonly dnsName: string;
+  /** The protocol of each port: `HTTP`, `HTTPS`, `TCP`, `TLS`. */
+  readonly ports: ReadonlyMap<number, string>;
+}
+
+const ENCRYPTED = new Set(['HTTPS', 'TLS']);
+const URI = /^(https?):\/\/([^/:?#]+)(?::(\d+))?(.*)$/i;
+
+/**
+ * A load balancer by name or ARN, with its listeners.
+ * @throws {InvalidInputError} `NOT_FOUND`
+ */
+async function readBalancer(session: Session, nameOrArn: string, ctx: CallContext): Promise<Balancer> {
+  const all = await listLoadBalancers(session, ctx);
+  const found = all.find((one) => one.LoadBalancerArn === nameOrArn || one.LoadBalancerName === nameOrArn);
+  if (found?.LoadBalancerArn === undefined) {
+    throw new InvalidInputError('NOT_FOUND', `load balancer ${nameOrArn} does not exist in ${session.region}`, {
+      remedy: `Name one of ${all.flatMap(({ LoadBalancerName }) => LoadBalancerName ?? []).join(', ') || 'none'}.`,
+    });
+  }
+  const listeners = await listListeners(session, found.LoadBalancerArn, ctx);
+  return {
+    arn: found.LoadBalancerArn,
+    dnsName: found.DNSName ?? '',
+    ports: new Map(listeners.map(({ Port = 0, Protocol = '' }) => [Port, Protocol])),
+  };
+}
+
+/**
+ * The URI of an integration behind another load balancer. The path stays. The port stays where the load balancer listens
+ * on it; otherwise it is the one port that it listens on. The host stays, because it is the `Host` of backend requests and
+ * the name that the certificate is checked for, unless it is the name of a load balancer.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
+ * @throws {InvalidInputError} `INVALID_INPUT` where no port, or more than one, can be meant
+ */
+function movedUri(uri: string, { arn, dnsName, ports }: Balancer): string {
+  const [, scheme = '', host = '', , rest = ''] = URI.exec(uri) ?? [];
+  const port = parseBackendUri(uri)?.port;
+  if (host === '' || port === undefined) return uri;
+  const [only, ...others] = ports.keys();
+  const to = ports.has(port) ? port : others.length === 0 ? only : undefined;
+  if (to === undefined) {
+    throw new InvalidInputError('INVALID_INPUT', `${arn} has no listener on port ${port}, which ${uri} names`, {
+      remedy: `Create a listener on port ${port}. It has listeners on: ${[...ports.keys()].join(', ') || 'none'}.`,
+    });
+  }
+  const own = to === port ? scheme.toLowerCase() : ENCRYPTED.has(ports.get(to) ?? '') ? 'https' : 'http';
+  const usual = own === 'https' ? 443 : 80;
+  const name = isBalancerName(host) ? dnsName : host;
+  return `${own}://${name}${to === usual ? '' : `:${to}`}${rest}`;
+}
 
 /** The integrations of the working copy that use a link on a stage: by its ID, or by a stage variable. */
 export function methodsOver(

@@ -1,11 +1,10 @@
 import type { CallContext } from '@postern/core';
 import { isPosternError, unlessGone, type MoveUnit } from '@postern/core/adapter';
 import type { Session } from '../client/session.js';
-import { findStage } from '../rest-api/write/stage/stage-state.js';
+import { findStage } from '../rest-api/write/stage/deploy.js';
 import type { RouteSession } from '../rest-api/write/write-session.js';
 import { connectMethods } from './rest-integrations.js';
-import { servedSides, wantedMethods } from './rest-position.js';
-import { changeServed, deployStage, getStage, patchStage } from './rest-stage.js';
+import { servedSides, wantedMethods, changeServed, deployStage, getStage, patchStage } from './rest-stage.js';
 import type { RestCaptured, RestPrepared } from './rest-state.js';
 
 /** A move that is taken back, and how it is done. */

@@ -10,8 +10,15 @@ import type {
   Registrar,
   TargetGroup,
 } from '@postern/core/snapshot';
-import { flagOf, loadBalancerAttributes, secondsOf } from '../target/load-balancer-attributes.js';
-import { listenersOf, documentedBalancers, toListener, toLoadBalancer } from '../target/load-balancer.js';
+import {
+  flagOf,
+  loadBalancerAttributes,
+  secondsOf,
+  listenersOf,
+  documentedBalancers,
+  toListener,
+  toLoadBalancer,
+} from '../target/load-balancer.js';
 import type { ListenerOutput, LoadBalancerOutput, TargetGroupOutput } from '../sdk-types.js';
 import { observeCertificates } from './certificates.js';
 import { withRulesAndCertificates } from './listeners.js';
@@ -20,8 +27,8 @@ import { withInstances } from './services.js';
 import { withAttributesAndHealth, withZones } from './target-groups.js';
 import type { ObservedTargets } from './targets.js';
 import type { Session } from '../client/session.js';
-import { listTargetGroups } from '../target/target-group.js';
-import type { ZoneFinder } from '../network/zone-finder.js';
+import { listTargetGroups } from '../target/target.js';
+import type { ZoneFinder } from '../network/subnet.js';
 
 /**
  * The resources behind the targets, as far as they were read. `undefined` lists are gaps. Zones are still

@@ -2,7 +2,7 @@ import type { CallContext, Link, RegionSnapshot } from '@postern/core';
 import type { Gaps, SeenBy } from '@postern/core/adapter';
 import type { Gateway, NetworkInterface, Subnet } from '@postern/core/snapshot';
 import type { NetworkInterfaceOutput } from '../sdk-types.js';
-import { listBalancerInterfaces, seenThroughBalancer, toBalancerEgress } from '../link/balancer-egress.js';
+import { listBalancerInterfaces, seenThroughBalancer, toBalancerEgress } from '../link/balancer-allowlist.js';
 import { toEgress } from '../link/egress.js';
 import {
   interfaceOwners,

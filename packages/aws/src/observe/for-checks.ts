@@ -3,12 +3,12 @@ import type { Gaps, Scope } from '@postern/core/adapter';
 import type { SecurityGroup, SnapshotList, Subnet } from '@postern/core/snapshot';
 import { observeInterfaces } from './egress.js';
 import { observeNetworkAcls } from './network-acls.js';
-import { observePeerings } from './peerings.js';
+import { observePeerings } from './transit.js';
 import { observePrefixLists, prefixListsOf } from './prefix-lists.js';
 import { observeRouteTables } from './route-tables.js';
 import { observeTransitGateways } from './transit-gateways.js';
 import { observeVirtualGateways } from './virtual-gateways.js';
-import { observeZones } from './zones.js';
+import { observeZones } from './network.js';
 import { observeQuotas } from './quotas.js';
 import type { Session } from '../client/session.js';
 

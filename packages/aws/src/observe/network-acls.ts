@@ -4,7 +4,7 @@ import type { NetworkAcl, NetworkAclEntry } from '@postern/core/snapshot';
 import type { NetworkAclEntryOutput, NetworkAclOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
-import { protocolOf } from '../network/protocol.js';
+import { protocolOf } from '../network/security-group.js';
 import type { Session } from '../client/session.js';
 
 /** Network ACLs, and which one holds for a subnet. */

@@ -7,16 +7,14 @@ import { egressOf, observeEgress, toInterfaces } from './egress.js';
 import { observeNetwork, wholeLists, type ObservedNetwork } from './for-checks.js';
 import { otherGateways, targetIdsOf } from './gateways.js';
 import { observeLinks, placedLinks } from './links.js';
-import { observeNetworks } from './networks.js';
-import { observeSecurityGroups } from './security-groups.js';
-import { observeSubnets } from './subnets.js';
-import { observeRoutes } from './routes.js';
+import { observeNetworks, observeSubnets, observeSecurityGroups } from './network.js';
+import { observeRoutes } from './stages.js';
 import { withInstances } from './services.js';
 import { readQuotas } from './quotas.js';
 import { documentedBalancers } from '../target/load-balancer.js';
 import { seenByRead } from '../link/seen-by.js';
 import type { Session } from '../client/session.js';
-import { zoneFinder } from '../network/zone-finder.js';
+import { zoneFinder } from '../network/subnet.js';
 
 /**
  * Reads what `scope` requests, by list calls only, in parallel where one does not need the other. A list

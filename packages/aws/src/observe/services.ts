@@ -2,7 +2,7 @@ import type { CallContext } from '@postern/core';
 import { collectPages, unlessGone, type Gaps } from '@postern/core/adapter';
 import type { DiscoveryService, ServiceInstance } from '@postern/core/snapshot';
 import type { InstanceOutput } from '../sdk-types.js';
-import type { CloudMapService } from '../target/cloud-map.js';
+import type { CloudMapService } from '../target/target.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';

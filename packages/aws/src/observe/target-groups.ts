@@ -1,11 +1,11 @@
 import type { CallContext } from '@postern/core';
 import { unlessGone, type Gaps } from '@postern/core/adapter';
 import type { GroupTarget, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
-import { flagOf, secondsOf, targetGroupAttributes } from '../target/load-balancer-attributes.js';
+import { flagOf, secondsOf, targetGroupAttributes } from '../target/load-balancer.js';
 import type { TargetGroupOutput, TargetHealthOutput } from '../sdk-types.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import type { ZoneFinder } from '../network/zone-finder.js';
+import type { ZoneFinder } from '../network/subnet.js';
 
 /**
  * Target groups with attributes and the health of their targets: two calls for each, as AWS has no other.

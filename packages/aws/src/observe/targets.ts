@@ -2,7 +2,7 @@ import type { CallContext, RegionSnapshot, Target, TargetRef } from '@postern/co
 import { isPosternError, PosternError, type Scope, type Gaps } from '@postern/core/adapter';
 import type { Listener, SnapshotList } from '@postern/core/snapshot';
 import { misplacedLoadBalancer, parseListenerRef, type ParsedListenerRef } from '../cloud/vpc-link-v2/target-ref.js';
-import { listServices, type CloudMapService } from '../target/cloud-map.js';
+import { listServices, type CloudMapService, isNamed, listenerTarget, serviceTarget } from '../target/target.js';
 import {
   listenersOf,
   listLoadBalancers,
@@ -13,7 +13,6 @@ import {
 import type { ListenerOutput, LoadBalancerOutput } from '../sdk-types.js';
 import type { BackendPort } from '../rest-api/integration-target.js';
 import type { Session } from '../client/session.js';
-import { isNamed, listenerTarget, serviceTarget } from '../target/target.js';
 
 /** The targets, with the responses that were read to find them, so that checks need not read them again. */
 export interface ObservedTargets extends Pick<RegionSnapshot, 'targets' | 'listeners'> {

@@ -2,7 +2,7 @@ import type { CallContext } from '@postern/core';
 import type { Gaps } from '@postern/core/adapter';
 import type { RemoteConnection, VirtualGateway } from '@postern/core/snapshot';
 import type { VpnConnectionOutput, VpnGatewayOutput } from '../sdk-types.js';
-import { observeDirectConnect } from './direct-connect.js';
+import { observeDirectConnect } from './transit.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 

@@ -1,8 +1,7 @@
 import { definePlanner, type Needs } from '@postern/core/planner';
-import { HTTP_V2 } from './http-v2.js';
+import { HTTP_V2, WEBSOCKET_V1 } from './http.js';
 import { PRICES } from './prices.js';
 import { REST_V1_MANY_LISTENERS, REST_V1_NLB_ALB, REST_V1_PER_BALANCER, REST_V2 } from './rest-options.js';
-import { WEBSOCKET_V1 } from './websocket-v1.js';
 
 /** Needs to start from: what `postern advise --example` prints. */
 const EXAMPLE: Needs = {

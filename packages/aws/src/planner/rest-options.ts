@@ -1,6 +1,14 @@
-import { ALB, ALB_COUNTS_AS, NLB } from './balancers.js';
-import { HTTP_OR_REST, OF_REST_API, REQUESTS } from './features.js';
-import { burstIn, linksV2In, type AwsOption } from './option.js';
+import {
+  ALB,
+  ALB_COUNTS_AS,
+  NLB,
+  HTTP_OR_REST,
+  OF_REST_API,
+  REQUESTS,
+  burstIn,
+  linksV2In,
+  type AwsOption,
+} from './features.js';
 
 /** What all options with a REST API have in common. */
 const REST_OPTION = {

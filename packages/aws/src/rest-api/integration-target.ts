@@ -1,5 +1,46 @@
-import type { Listener } from '@postern/core/snapshot';
-import type { Leading } from './stage-variables.js';
+import type { Listener, Gateway, Stage } from '@postern/core/snapshot';
+import type { RestIntegrationOutput } from '../sdk-types.js';
+
+const VARIABLE = /\$\{stageVariables\.([A-Za-z0-9_]+)\}/g;
+
+/** The values of the variables of a stage, by name. */
+export type StageValues = Readonly<Record<string, string>>;
+
+/** The members of an integration that decide where its calls go. Each may name stage variables. */
+export type Leading = Pick<RestIntegrationOutput, 'connectionId' | 'integrationTarget' | 'uri'>;
+
+/** The stage variables that an integration is named by, sorted: `link` for `${stageVariables.link}`. */
+export function variablesOf({ connectionId, integrationTarget, uri }: Leading): readonly string[] {
+  return [...new Set([connectionId, integrationTarget, uri].flatMap(namesIn))].toSorted();
+}
+
+function namesIn(text = ''): readonly string[] {
+  return [...text.matchAll(VARIABLE)].map(([, name = '']) => name);
+}
+
+/** An integration with the values of a stage. A member whose variable the stage lacks is undefined. */
+function withValues({ connectionId, integrationTarget, uri }: Leading, values: StageValues): Leading {
+  const put = (text: string | undefined): string | undefined =>
+    namesIn(text).every((name) => Object.hasOwn(values, name))
+      ? text?.replace(VARIABLE, (_, name: string) => values[name] ?? '')
+      : undefined;
+  return { connectionId: put(connectionId), integrationTarget: put(integrationTarget), uri: put(uri) };
+}
+
+/** An integration as it is on each stage that has all its variables, and once more where a canary has other values of them. */
+export function onStages(integration: Leading, stages: readonly Stage[]): readonly Leading[] {
+  const names = variablesOf(integration);
+  if (names.length === 0) return [integration];
+  return stages
+    .flatMap(({ variables = {}, canary }) => [
+      variables,
+      ...(names.some((name) => (canary?.variables?.[name] ?? variables[name]) !== variables[name])
+        ? [{ ...variables, ...canary?.variables }]
+        : []),
+    ])
+    .filter((values) => names.every((name) => Object.hasOwn(values, name)))
+    .map((values) => withValues(integration, values));
+}
 
 /** Where the calls of an integration go: a port of a load balancer. */
 export interface BackendPort {
@@ -68,4 +109,69 @@ export function listenersByPort(
       .map(({ id, loadBalancerId, port }) => [`${loadBalancerId}:${port}`, id] as const),
   );
   return ({ loadBalancerArn, port }) => byPort.get(`${loadBalancerArn}:${port}`);
+}
+
+type Denial = NonNullable<Gateway['denies']>;
+
+interface Statement {
+  readonly Effect?: unknown;
+  readonly Principal?: unknown;
+  readonly Action?: unknown;
+  readonly Resource?: unknown;
+  readonly Condition?: unknown;
+}
+
+/**
+ * What a resource policy denies to callers without credentials: every call, where a statement without a condition denies all of them
+ * or none allows any; some calls, where conditions, paths or principals decide. Undefined: no call, or no policy.
+ * @param policy as an export has it, or the text of GetRestApi, whose quotes are escaped
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies-examples.html
+ */
+export function denialOf(policy: unknown): Denial | undefined {
+  if (policy === undefined || policy === null || policy === '') return undefined;
+  const statements = statementsOf(policy);
+  if (statements === undefined) return 'some';
+  const about = statements.filter(({ Action }) => texts(Action).some(invokes));
+  const denying = about.filter(({ Effect }) => Effect === 'Deny');
+  const allowing = about.filter(({ Effect }) => Effect === 'Allow');
+  if (denying.some(isOfAll) || allowing.length === 0) return 'all';
+  return denying.length > 0 || !allowing.some(isOfAll) ? 'some' : undefined;
+}
+
+function statementsOf(policy: unknown): readonly Statement[] | undefined {
+  const document = typeof policy === 'string' ? parsed(policy) : policy;
+  const { Statement: given } = (document ?? {}) as { readonly Statement?: unknown };
+  const list = [given].flat();
+  return list.every((one) => typeof one === 'object' && one !== null) ? (list as readonly Statement[]) : undefined;
+}
+
+function parsed(text: string): unknown {
+  for (const form of [text, text.replaceAll(String.raw`\"`, '"').replaceAll(String.raw`\/`, '/')]) {
+    try {
+      return JSON.parse(form);
+    } catch {
+      // The next form.
+    }
+  }
+  return undefined;
+}
+
+/** `execute-api:Invoke`, `execute-api:*`, `*`. */
+function invokes(action: string): boolean {
+  return ['*', 'execute-api:*', 'execute-api:invoke'].includes(action.toLowerCase());
+}
+
+/** Whether a statement is about every call of every caller. */
+function isOfAll({ Principal, Resource, Condition }: Statement): boolean {
+  const everyone = Principal === '*' || texts((Principal as { AWS?: unknown } | undefined)?.AWS).includes('*');
+  // `execute-api:/*` and `arn:aws:execute-api:region:account:api/*` are every stage, method and path.
+  const everything = texts(Resource).some(
+    (one) => one === '*' || /^(?:arn:[^/]*|execute-api:)\/\*(?:\/\*)*$/.test(one),
+  );
+  return everyone && everything && Condition === undefined;
+}
+
+function texts(value: unknown): readonly string[] {
+  return [value].flat().filter((one): one is string => typeof one === 'string');
 }

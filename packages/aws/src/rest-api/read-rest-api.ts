@@ -8,16 +8,25 @@ import type {
   RestResourceOutput,
   RestStageOutput,
 } from '../sdk-types.js';
-import { plain } from '../client/plain.js';
+import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { isResourceId } from '../gateway/resource-id.js';
-import { backendOf, type BackendPort, type Backends } from './integration-target.js';
-import { denialOf } from './invocation-policy.js';
-import { listResources, listRestDeployments, listRestStages } from './list-rest-apis.js';
+import {
+  backendOf,
+  type BackendPort,
+  type Backends,
+  listenersByPort,
+  denialOf,
+  onStages,
+  type Leading,
+} from './integration-target.js';
 import { ownerOfMethod } from './rest-owner.js';
 import { methodId, resolveIntegration, toRestRoute, type RestMethod } from './rest-route.js';
 import { needsDeployments, toRestStage } from './rest-stage.js';
-import { onStages } from './stage-variables.js';
+import { listBalancerLinks } from '../link/balancer-link.js';
+import { listListeners, toListener } from '../target/load-balancer.js';
+import { listAll } from '../client/list-all.js';
+import { REST_PAGE } from '../limits.js';
 
 /** A REST API as it was read. Where its integrations lead is known only with links and listeners. */
 export interface RestApiRead {
@@ -136,4 +145,73 @@ function toIntegrations(one: RestMethod, stages: readonly Stage[], backends: Bac
     .map((leading) => resolveIntegration(leading, backends));
   const distinct = new Map(leads.map((lead) => [`${lead.linkId} ${lead.targetId}`, lead] as const));
   return [...distinct.values()].map((lead) => ({ id: methodId(one), owner, ...lead }));
+}
+
+/** Where nothing is known besides an integration. */
+export const NO_BACKENDS: Backends = { balancersOf: () => undefined, listenerOf: () => undefined };
+
+/**
+ * What some integrations lead to: the listeners of each load balancer, in a list for each, and V1 links where an
+ * integration does not name a load balancer itself.
+ */
+export async function readBackends(
+  session: Session,
+  integrations: readonly Leading[],
+  ctx: CallContext,
+): Promise<Backends> {
+  const isV1 = integrations.some(({ integrationTarget }) => integrationTarget === undefined);
+  const links = new Map(
+    (isV1 ? await listBalancerLinks(session, ctx) : []).map(({ id, targetArns }) => [id, targetArns]),
+  );
+  const balancersOf: Backends['balancersOf'] = (linkId) => links.get(linkId);
+  const balancers = integrations.flatMap((one) => backendOf(one, { balancersOf })?.loadBalancerArn ?? []);
+  const lists = [...new Set(balancers)].map(async (arn) => (await unlessGone(listListeners(session, arn, ctx))) ?? []);
+  return { balancersOf, listenerOf: listenersByPort((await Promise.all(lists)).flat().map(toListener)) };
+}
+
+/** All REST APIs of the region. */
+export function listRestApis(session: Session, ctx: CallContext): Promise<RestApiOutput[]> {
+  return listAll(session, ctx, 'REST APIs', {
+    service: 'apigateway',
+    operation: 'GetRestApis',
+    input: { limit: REST_PAGE },
+    member: 'items',
+    key: 'id',
+  });
+}
+
+/** All resources of a REST API with their methods and integrations. @throws {CloudError} `NOT_FOUND` */
+export function listResources(session: Session, restApiId: string, ctx: CallContext): Promise<RestResourceOutput[]> {
+  return listAll(session, ctx, `resources of ${restApiId}`, {
+    service: 'apigateway',
+    operation: 'GetResources',
+    input: { restApiId, embed: ['methods'], limit: REST_PAGE },
+    member: 'items',
+    key: 'id',
+  });
+}
+
+/** All stages of a REST API; this list has no pages. @throws {CloudError} `NOT_FOUND` */
+export async function listRestStages(
+  session: Session,
+  restApiId: string,
+  ctx: CallContext,
+): Promise<readonly RestStageOutput[]> {
+  const { item } = await session.call(ctx, 'apigateway', 'GetStages', { restApiId });
+  return sent(item, 'item', 'GetStages');
+}
+
+/** All deployments of a REST API. @throws {CloudError} `NOT_FOUND` */
+export function listRestDeployments(
+  session: Session,
+  restApiId: string,
+  ctx: CallContext,
+): Promise<RestDeploymentOutput[]> {
+  return listAll(session, ctx, `deployments of ${restApiId}`, {
+    service: 'apigateway',
+    operation: 'GetDeployments',
+    input: { restApiId, limit: REST_PAGE },
+    member: 'items',
+    key: 'id',
+  });
 }

@@ -3,10 +3,17 @@ import { sentMethod, type Route } from '@postern/core/adapter';
 import type { Stage } from '@postern/core/snapshot';
 import type { RestIntegrationOutput, RestMethodOutput } from '../sdk-types.js';
 import { plain } from '../client/plain.js';
-import { backendOf, parseBackendUri, targetIdOf, type Backends } from './integration-target.js';
+import {
+  backendOf,
+  parseBackendUri,
+  targetIdOf,
+  type Backends,
+  onStages,
+  variablesOf,
+  type Leading,
+} from './integration-target.js';
 import { ownerOfMethod } from './rest-owner.js';
 import { keepsPath, toSettings } from './rest-settings.js';
-import { onStages, variablesOf, type Leading } from './stage-variables.js';
 
 /** A method of a resource, as a list of resources answers it. */
 export interface RestMethod {

@@ -1,10 +1,9 @@
 import type { Gateway, GatewayUse, Stage } from '@postern/core/snapshot';
 import type { RestIntegrationOutput } from '../sdk-types.js';
-import { parseBackendUri, type Backends } from './integration-target.js';
+import { parseBackendUri, type Backends, onStages, variablesOf, type Leading } from './integration-target.js';
 import type { RestApiRead } from './read-rest-api.js';
 import { resolveIntegration } from './rest-route.js';
 import type { StageExport } from './stage-export.js';
-import { onStages, variablesOf, type Leading } from './stage-variables.js';
 
 /**
  * The private backends of a REST API in all its versions: the working copy, and what each stage serves. The

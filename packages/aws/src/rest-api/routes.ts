@@ -4,11 +4,10 @@ import { testMethod } from './test-call.js';
 import { adoptMethod, adoptStage } from './write/adopt.js';
 import { createMethod } from './write/method/create-method.js';
 import { deleteRoute, sweepMethods } from './write/method/delete-method.js';
-import { deploy } from './write/stage/deploy.js';
+import { deploy, removeStage } from './write/stage/deploy.js';
 import { findMethod } from './write/method/find-method.js';
-import { toRoutes } from './write/read-routes.js';
+import { toRoutes } from './write/known-trees.js';
 import { forgetMethod, forgetStage } from './write/forget.js';
-import { removeStage } from './write/stage/remove-stage.js';
 import { updateMethod } from './write/method/update-method.js';
 import type { RouteSession } from './write/write-session.js';
 

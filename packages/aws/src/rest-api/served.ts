@@ -1,10 +1,8 @@
 import type { Route } from '@postern/core/adapter';
 import type { ServedRoutes, Stage } from '@postern/core/snapshot';
-import { denialOf } from './invocation-policy.js';
-import type { Backends } from './integration-target.js';
+import { denialOf, type Backends, onStages, type StageValues } from './integration-target.js';
 import { toRestRoute } from './rest-route.js';
 import type { DeployedApi, StageExport } from './stage-export.js';
-import { onStages, type StageValues } from './stage-variables.js';
 
 /**
  * Stages with what their deployments hold. A canary's deployment cannot be exported: it is known where it is that of a stage.

@@ -1,5 +1,5 @@
 import type { ListenerRule, RuleCondition } from '@postern/core/snapshot';
-import { toActions } from './listener-action.js';
+import { toActions } from './listener.js';
 import type { ConditionOutput, RuleOutput } from '../sdk-types.js';
 
 const KINDS: ReadonlyMap<string, RuleCondition['kind']> = new Map([

@@ -1,6 +1,6 @@
 import type { CallContext, Target, TargetRef } from '@postern/core';
-import { CloudError, InvalidInputError, unlessGone, type TargetMethods } from '@postern/core/adapter';
-import type { Listener } from '@postern/core/snapshot';
+import { CloudError, InvalidInputError, unlessGone, type TargetMethods, UnsupportedError } from '@postern/core/adapter';
+import type { Listener, DiscoveryService } from '@postern/core/snapshot';
 import {
   misplacedLoadBalancer,
   parseListenerRef,
@@ -8,7 +8,6 @@ import {
   type ParsedListenerRef,
 } from '../cloud/vpc-link-v2/target-ref.js';
 import { protocolErrors } from '../cloud/vpc-link-v2/targets.js';
-import { getService } from './cloud-map.js';
 import {
   listListeners,
   listLoadBalancers,
@@ -16,9 +15,16 @@ import {
   toLoadBalancer,
   typeOf,
   type ReadBalancer,
+  flagOf,
+  targetGroupAttributes,
 } from './load-balancer.js';
 import type { Session } from '../client/session.js';
 import { networkOfLink } from '../link/vpc-link.js';
+import { getBalancerLink } from '../link/balancer-link.js';
+import { listAll } from '../client/list-all.js';
+import type { TargetGroupOutput, ServiceOutput } from '../sdk-types.js';
+import { LOAD_BALANCING_PAGE } from '../limits.js';
+import { plain, sent } from '../client/plain.js';
 
 /**
  * Targets in the form of core's driver. On AWS a target is not a resource: creating one means finding the
@@ -134,4 +140,101 @@ function notFound(operation: string, message: string, details: Readonly<Record<s
     remedy: 'Check the name, the port and the region.',
     details,
   });
+}
+
+/**
+ * Targets behind VPC links V1 in the form of core's driver: the listeners of the load balancer that the link
+ * was created for.
+ */
+export function balancerTargets(session: Session): TargetMethods {
+  const resolve: TargetMethods['resolve'] = async (ref, { networkId, linkId }, ctx) => {
+    if (!('listener' in ref)) {
+      throw new UnsupportedError('a VPC link V1 supports only listeners of its Network Load Balancer as targets', {
+        remedy: 'Write listener: { loadBalancer: <the NLB of the link>, port: <port> }.',
+      });
+    }
+    const [target, link] = await Promise.all([
+      resolveTarget(session, ref, ctx),
+      linkId === undefined ? undefined : getBalancerLink(session, linkId, ctx),
+    ]);
+    const own = link?.targetArns;
+    if (own !== undefined && !own.includes(target.resourceId ?? '')) {
+      throw new InvalidInputError(
+        'WRONG_KIND',
+        `${target.id} is not a listener of the load balancer of link ${linkId}`,
+        {
+          remedy: `Write a listener of ${own.join(', ')}, or use another link: a VPC link V1 leads to one NLB.`,
+          details: { loadBalancerId: target.resourceId, expected: own },
+        },
+      );
+    }
+    return within(target, networkId);
+  };
+  return {
+    resolve,
+    create: (linkId, ref, _owner, ctx) => resolve(ref, { linkId }, ctx),
+    find: (_linkId, ref, ctx) => unlessGone(resolve(ref, {}, ctx)),
+    update: (linkId, _id, ref, ctx) => resolve(ref, { linkId }, ctx),
+    delete: () => Promise.resolve(),
+  };
+}
+
+/** All target groups of the region; asking per load balancer would be a call for each. */
+export function listTargetGroups(session: Session, ctx: CallContext): Promise<TargetGroupOutput[]> {
+  return listAll(session, ctx, 'target groups', {
+    service: 'elasticloadbalancing',
+    operation: 'DescribeTargetGroups',
+    input: { PageSize: LOAD_BALANCING_PAGE },
+    member: 'TargetGroups',
+    key: 'TargetGroupArn',
+  });
+}
+
+/** Whether a target group keeps the client's address: its attribute, or `undefined` where it has none. */
+export async function preservesClientIp(
+  session: Session,
+  targetGroupArn: string,
+  ctx: CallContext,
+): Promise<boolean | undefined> {
+  return flagOf(await targetGroupAttributes(session, targetGroupArn, ctx), 'preserve_client_ip.enabled');
+}
+
+/** A service of AWS Cloud Map. */
+export interface CloudMapService {
+  readonly arn: string;
+  /** `srv-…` */
+  readonly serviceId: string;
+  readonly name?: string | undefined;
+  readonly healthCheck: DiscoveryService['healthCheck'];
+  readonly raw: unknown;
+}
+
+/** One service by its id (`srv-…`). @throws {CloudError} `NOT_FOUND` */
+export async function getService(session: Session, id: string, ctx: CallContext): Promise<CloudMapService> {
+  const { Service } = await session.call(ctx, 'servicediscovery', 'GetService', { Id: id });
+  return toService(sent(Service, 'Service', 'GetService'));
+}
+
+/** All services of the region; a page holds a hundred at most. */
+export async function listServices(session: Session, ctx: CallContext): Promise<readonly CloudMapService[]> {
+  const services = await listAll(session, ctx, 'Cloud Map services', {
+    service: 'servicediscovery',
+    operation: 'ListServices',
+    input: { MaxResults: 100 },
+    member: 'Services',
+    key: 'Arn',
+  });
+
+  return services.map(toService);
+}
+
+function toService(service: ServiceOutput): CloudMapService {
+  const { HealthCheckConfig, HealthCheckCustomConfig } = service;
+  return {
+    arn: service.Arn ?? '',
+    serviceId: service.Id ?? '',
+    name: service.Name,
+    healthCheck: HealthCheckConfig !== undefined ? 'native' : HealthCheckCustomConfig !== undefined ? 'custom' : 'none',
+    raw: plain(service),
+  };
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { cpuMs } from '../../../core/test/cpu-time.js';
-import { codeOfName } from '../../src/client/error-names.js';
-import { mapAwsError, permissionOf } from '../../src/client/errors.js';
+import { codeOfName, mapAwsError, permissionOf } from '../../src/client/errors.js';
 
 const call = { operation: 'CreateVpcLink', service: 'apigatewayv2', region: 'eu-west-3', kind: 'create' } as const;
 

@@ -3,7 +3,7 @@ import { cloudNow } from '@postern/core/adapter';
 import { STS } from '@aws-sdk/client-sts';
 import { simulate } from '@postern/simulator';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isOfService } from '../../src/client/observed-client.js';
+import { isOfService } from '../../src/client/client.js';
 import { aws } from '../../src/index.js';
 import { ACCOUNT, json, loneServer, xml } from '../world/lone-server.js';
 import { vpcLink } from '../world/refs.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { simulatedClock } from '@postern/core/adapter';
-import { madeIntegrations } from '../../src/gateway/made-integrations.js';
+import { madeIntegrations } from '../../src/gateway/integration-marks.js';
 import { STALENESS_MS } from '../../src/limits.js';
 
 it('remembers an integration until lists must show it, and for as long again after each route that was led to it', async () => {

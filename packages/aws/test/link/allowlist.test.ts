@@ -1,7 +1,7 @@
 import type { AllowEntry } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { entryKey, isCovered, toEntry } from '@postern/core/adapter';
-import { toPermission } from '../../src/link/allow-entry.js';
+import { toPermission } from '../../src/link/allowlist-group.js';
 import { OWNER, refusalOf, simulated } from '../world/simulated.js';
 import { vpcLink } from '../world/refs.js';
 

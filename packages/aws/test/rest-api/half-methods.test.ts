@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatMethodMark } from '../../src/rest-api/rest-owner.js';
-import { LEFT_MS } from '../../src/rest-api/write/seen-halves.js';
+import { LEFT_MS } from '../../src/rest-api/write/known-trees.js';
 import { OWNER, refusalOf } from '../world/simulated.js';
 import { MARK, restWorld } from './write-world.js';
 

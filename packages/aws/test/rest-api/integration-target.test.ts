@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { backendOf, listenersByPort, parseBackendUri, targetIdOf } from '../../src/rest-api/integration-target.js';
-import { onStages, variablesOf } from '../../src/rest-api/stage-variables.js';
+import {
+  backendOf,
+  listenersByPort,
+  parseBackendUri,
+  targetIdOf,
+  onStages,
+  variablesOf,
+} from '../../src/rest-api/integration-target.js';
 
 const NLB = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/edge/50dc6c495c0c9188';
 const ALB = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shop/50dc6c495c0c9188';

@@ -1,7 +1,7 @@
 import type { Scope } from '@postern/core/adapter';
 import type { Gateway } from '@postern/core/snapshot';
 import { describe, expect, it } from 'vitest';
-import { denialOf } from '../../src/rest-api/invocation-policy.js';
+import { denialOf } from '../../src/rest-api/integration-target.js';
 import { readWorld } from './read-world.js';
 
 /** A REST API with one method over a V1 link, deployed to `prod`. */

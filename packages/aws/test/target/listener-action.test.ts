@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ActionOutput } from '../../src/sdk-types.js';
-import { toActions } from '../../src/target/listener-action.js';
+import { toActions } from '../../src/target/listener.js';
 
 const FORWARD: ActionOutput = { Type: 'forward', Order: 2, TargetGroupArn: 'tg-1' };
 const login = (then?: string): ActionOutput => ({

@@ -5,7 +5,7 @@ import { advised } from './advised.js';
 import { runs } from '../../../core/test/runs.js';
 import { FEATURES, PROTOCOLS, adviceJson, type Advice, type Needs } from '@postern/core/planner';
 import { cloudNativeIn, traditionalIn } from '../../../alibaba/src/cloud/product-regions.js';
-import { linksV2In } from '../../../aws/src/planner/option.js';
+import { linksV2In } from '../../../aws/src/planner/features.js';
 import { needsFaults } from '../../../core/src/planner/needs/check-needs.js';
 import { servicesOf } from '../../../core/src/planner/needs/needs.js';
 import type { RegionSnapshot, Snapshot } from '../../../core/src/do/snapshot/snapshot.js';

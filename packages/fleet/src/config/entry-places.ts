@@ -3,10 +3,10 @@ import type { Clouds } from '@postern/core/kinds';
 import type { SourcePlace } from '@postern/core';
 import type { PlacedProblem } from '@postern/core/spec';
 import type { Problem } from '@postern/core/spec-form';
-import { matches } from '../matches.js';
+import { matches } from '../client.js';
 import type { EntryPlaces, FleetFileAccount } from './fleet-file.js';
 import { firstOf, type FleetInput } from './fleet-schema.js';
-import { problem, unknown } from './problems.js';
+import type { FleetHandovers, FleetMoves, PlainSpec } from '../model.js';
 
 /** Accounts and regions of an entry that do not exist. */
 export function placeProblems(
@@ -108,3 +108,36 @@ function noRegion(what: 'moves' | 'handovers', account: FleetFileAccount, place:
     place,
   };
 }
+
+/** A problem of the file of a fleet. */
+export function problem(path: Problem['path'], message: string, remedy: string | undefined): Problem {
+  return { code: 'INVALID_FLEET', path, message, remedy };
+}
+
+/** Something that is given twice. */
+export function twice(path: Problem['path'], message: string): Problem {
+  return problem(path, message, 'Remove one of the two.');
+}
+
+/** A name that the file does not define. */
+export function unknown(path: Problem['path'], what: string, given: string, defined: readonly string[]): Problem {
+  const some = defined.slice(0, 10).join(', ');
+  const remedy = defined.length === 0 ? 'Define it.' : `Write one of ${some}${defined.length > 10 ? ', …' : ''}.`;
+  return { code: 'UNKNOWN_REFERENCE', path, message: `${given} is not a defined ${what}`, remedy };
+}
+
+/** A spec in one account and region: what one worker carries out. */
+export type FleetWork = {
+  /** `teams/shop.yaml@shop-prod/eu-west-1`. The same in every run. */
+  readonly name: string;
+  readonly file: string;
+  /** The name of the account. */
+  readonly account: string;
+  readonly region: string;
+  /** The part of the spec that is in this account and region. */
+  readonly spec: PlainSpec;
+  /** Of the goal `migrate`. */
+  readonly moves?: FleetMoves | undefined;
+  /** Of the goal `handover`. */
+  readonly handovers?: FleetHandovers | undefined;
+};

@@ -1,5 +1,8 @@
 import type { SourcePlace } from '@postern/core';
 import type { ApprovalKind, FleetGoal, FleetHandover, FleetLimits, FleetMove } from '../model.js';
+import type { Clouds } from '@postern/core/kinds';
+import { formJsonSchema } from '@postern/core/spec-form';
+import { fleetSchemaOf } from './fleet-schema.js';
 
 /** A file of a fleet, with defaults filled in. */
 export type FleetFile = {
@@ -69,3 +72,11 @@ export type FleetSchedule = {
   readonly cron: string;
   readonly timeZone: string;
 };
+
+/**
+ * The JSON Schema of the file of a fleet (draft 7) on some clouds. The published copy, on AWS and Alibaba Cloud, is
+ * `@postern/fleet/schema/fleet.json`.
+ */
+export function fleetJsonSchema(clouds: Clouds): Record<string, unknown> {
+  return formJsonSchema('Postern fleet', fleetSchemaOf(clouds));
+}

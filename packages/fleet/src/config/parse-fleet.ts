@@ -5,9 +5,8 @@ import { parseForm, type Problem } from '@postern/core/spec-form';
 import type { ApprovalKind } from '../model.js';
 import type { FleetFile, FleetFileAccount, FleetSchedule } from './fleet-file.js';
 import { firstOf, fleetSchemaOf, type BEFORE, type FleetInput } from './fleet-schema.js';
-import { handoverProblems, handoverSelection } from './handover-selection.js';
-import { moveProblems, moveSelection } from './move-selection.js';
-import { problem, twice, unknown } from './problems.js';
+import { handoverProblems, handoverSelection, moveProblems, moveSelection } from './move-selection.js';
+import { problem, twice, unknown } from './entry-places.js';
 import { DECLARED } from './run-request.js';
 
 const KIND = { code: 'INVALID_FLEET', empty: 'Write specs and accounts; docs/fleet.md has an example.' } as const;

@@ -2,9 +2,8 @@ import { InvalidInputError, isPosternError, type IntegrationSpec, type LinkSpec,
 import { parseSpec, type ParseSpecOptions, type PlacedProblem } from '@postern/core/spec';
 import type { ApprovalKind, FleetAccount, FleetLimits } from '../model.js';
 import type { FleetFile, FleetFileAccount, FleetSchedule } from './fleet-file.js';
-import type { FleetWork } from './fleet-work.js';
-import { planHandovers } from './plan-handovers.js';
-import { planMoves } from './plan-moves.js';
+import type { FleetWork } from './entry-places.js';
+import { planHandovers, planMoves } from './plan-moves.js';
 
 /** A spec that the file of a fleet selects, and by which of its `specs`. */
 export type SelectedSpec = {

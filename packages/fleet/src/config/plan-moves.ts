@@ -2,10 +2,9 @@ import type { Clouds } from '@postern/core/kinds';
 import { InvalidInputError } from '@postern/core';
 import { parseAccepted, type MoveRequest } from '@postern/core/moves';
 import type { AssumedFacts, PlacedProblem } from '@postern/core/spec';
-import type { FleetMove, FleetMoves } from '../model.js';
-import { placeEntries } from './entry-places.js';
+import type { FleetMove, FleetMoves, FleetHandovers } from '../model.js';
+import { placeEntries, type FleetWork } from './entry-places.js';
 import type { FleetFile, MoveSelection } from './fleet-file.js';
-import type { FleetWork } from './fleet-work.js';
 
 /**
  * What moves in each account and region, in the order of the file. `specs`: what they assume holds for the moves of their account and
@@ -65,4 +64,18 @@ function mergedFacts(all: readonly AssumedFacts[]): AssumedFacts | undefined {
         : { ...(known as object | undefined), ...(value as object | undefined) };
     }
   return merged;
+}
+
+/** Which API groups are handed over in each account and region, in the order of the file. */
+export function planHandovers({ accounts, handovers }: Pick<FleetFile, 'accounts' | 'handovers'>): {
+  readonly work: readonly FleetWork[];
+  readonly problems: readonly PlacedProblem[];
+} {
+  const { places, problems } = placeEntries('handovers', { accounts, entries: handovers }, ({ how }) => how);
+  const work = [...places].map(([name, { account, region, entries }]): FleetWork => {
+    const spec = { version: 1 as const, project: 'handovers', links: {}, integrations: {} };
+    const what: FleetHandovers = { provider: account.provider, account: account.id, region, handovers: entries };
+    return { name, file: 'handovers', account: account.name, region, spec, handovers: what };
+  });
+  return { work, problems };
 }

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '@postern/core';
-import { changesClouds } from '../goals.js';
+import { changesClouds } from '../client.js';
 import type { FleetGoal, RunOptions, RunRequest } from '../model.js';
 import type { FleetPlan } from './plan-fleet.js';
 

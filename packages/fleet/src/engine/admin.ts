@@ -1,9 +1,8 @@
 import { PosternError } from '@postern/core';
-import { engineUrl } from './address.js';
+import { engineUrl, VERSION_KEY } from './running-engine.js';
 import { unreachable } from './ingress.js';
 import type { UnansweredParts } from '../model.js';
 import { SERVICE } from './names.js';
-import { VERSION_KEY } from './worker-version.js';
 
 /** Before 1.7.5 a frame of HTTP/2 can exhaust the server, and errors do not say whether the engine failed. */
 const OLDEST: readonly number[] = [1, 7, 5];

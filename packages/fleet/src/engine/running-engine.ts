@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { PosternError } from '@postern/core';
+import { PosternError, InvalidInputError } from '@postern/core';
 
 /** The server on the data of a folder. */
 export interface RunningEngine {
@@ -78,4 +78,40 @@ export async function endProcess(pid: number, signal: NodeJS.Signals): Promise<v
     next = next !== 'SIGKILL' && performance.now() > endMs ? 'SIGKILL' : undefined;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
+}
+
+/**
+ * The version of what workers record at the engine. It is raised with each change of what the services do one after the other, since the
+ * engine matches that by position: code of another version cannot continue what has begun. `fleet.test.ts` compares what is recorded.
+ */
+export const WORKER_VERSION = '4';
+
+/** Where the engine shows it: in the metadata of each service. */
+export const VERSION_KEY = 'postern-version';
+
+/** Where an engine is called, apart from the name and password that its URL may hold: `fetch` refuses those in a URL, and errors show it. */
+export interface EngineUrl {
+  /** Without user, password and slashes at its end. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/**
+ * The address of an engine behind a proxy that asks who calls: `https://user:password@restate.example.com`.
+ * @throws {InvalidInputError} `INVALID_INPUT`, without the text: it may hold a password.
+ */
+export function engineUrl(text: string): EngineUrl {
+  const parsed = URL.canParse(text) ? new URL(text) : undefined;
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
+    throw new InvalidInputError('INVALID_INPUT', 'the address of the engine is not a URL', {
+      remedy: 'Write it as in http://127.0.0.1:8080.',
+    });
+  }
+  const { username, password } = parsed;
+  parsed.username = '';
+  parsed.password = '';
+  const url = parsed.href.replace(/\/+$/, '');
+  if (username === '' && password === '') return { url, headers: {} };
+  const user = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
+  return { url, headers: { authorization: `Basic ${user}` } };
 }

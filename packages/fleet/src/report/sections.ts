@@ -1,8 +1,7 @@
 import { htmlText, lengthOfTime } from '@postern/core/report';
-import { changesClouds } from '../goals.js';
+import { changesClouds } from '../client.js';
 import type { Approval, RunState } from '../model.js';
-import type { FleetChange, FleetFindings, FleetReport } from './fleet-report.js';
-import { retriedLines, waitingLines } from './waiting-lines.js';
+import { type FleetChange, type FleetFindings, type FleetReport, retriedLines, waitingLines } from './fleet-report.js';
 import { atHtml, countsHtml, moreText, stateHtml, tableSection } from './html-table.js';
 
 // The sections of pages about runs: of reports, and of the page that `postern fleet ui` serves.

@@ -14,7 +14,7 @@ import type {
   SpecState,
   StateCounts,
 } from '../model.js';
-import type { Wish } from '../worker/control.js';
+import type { Wish } from '../worker/worker-processes.js';
 import { callHandler, refusal, sendTo } from './calls.js';
 import { countStates } from './progress.js';
 import type { BegunRun } from './run.js';

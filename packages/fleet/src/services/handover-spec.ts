@@ -4,9 +4,9 @@ import type { FleetState } from '../model.js';
 import { planHandovers } from '../worker/plan-handovers.js';
 import type { Setting } from '../worker/setting.js';
 import type { HandoverWork, KeptHandover, PlannedHandover, SpecWork } from '../worker/works.js';
-import { askFor, type Question } from './ask-for.js';
+import { askFor, type Question } from './history.js';
 import { sendTo } from './calls.js';
-import { handoverUnit } from './handover-unit.js';
+import { handoverUnit } from './unit.js';
 import { partKey, type HandoverPart, type HandoverPartEnd, type ProvenHandover } from './handover.js';
 import { callUnit, isCanceled, preparePlace, type SpecEnds } from './place-work.js';
 

@@ -1,13 +1,14 @@
 import type { StepError } from '@postern/core/engine';
 import { deliver, nextDue, verdictCounts, type WatchHistory } from '@postern/core/watch';
 import * as restate from '@restatedev/restate-sdk';
+import type { WorkflowContext } from '@restatedev/restate-sdk';
 import { SERVICE } from '../engine/names.js';
-import type { WatchedState } from '../model.js';
+import type { WatchedState, ApprovalAnswer, ApprovalKind } from '../model.js';
 import { RETRY, attempted, recordedRead } from '../worker/failures.js';
 import { observeRound } from '../worker/observe-round.js';
 import type { Setting } from '../worker/setting.js';
 import { READ_MS } from '../worker/settled.js';
-import type { WatchWork } from '../worker/works.js';
+import type { WatchWork, SpecWork } from '../worker/works.js';
 import { NOT_KEPT, refusal, sendTo } from './calls.js';
 
 /** What came of an observation. `error`: why nothing could be read. */
@@ -97,4 +98,30 @@ function watchedOf(key: string, history: WatchHistory): WatchedState {
         : [{ subject, verdict, since, ...(first === undefined ? {} : { why: `${first.check}: ${first.message}` }) }],
   );
   return { history: key, counts: verdictCounts(history), open: open.slice(0, MOST_OPEN) };
+}
+
+/** What a user is asked before a plan is carried out. */
+export type Question = { readonly kind: ApprovalKind; readonly question: readonly string[] };
+
+/** What was refused, and the error of what is left as it is. */
+export type Refusal = { readonly kind: ApprovalKind; readonly error: StepError };
+
+/** Asks what the run wants to be asked about a plan. Returns what was refused. */
+export async function askFor(
+  ctx: WorkflowContext,
+  work: Pick<SpecWork, 'run' | 'name'>,
+  questions: readonly Question[],
+  tell: () => void,
+): Promise<readonly Refusal[]> {
+  const refused: Refusal[] = [];
+  for (const { kind, question } of questions) {
+    const { id: reply, promise } = ctx.awakeable<ApprovalAnswer>();
+    tell();
+    sendTo(ctx, 'fleet', work.run, 'ask', { id: `${kind} ${work.name}`, kind, subject: work.name, question, reply });
+    const answer = await promise;
+    if (answer.approved) continue;
+    const why = answer.reason === undefined ? '' : `: ${answer.reason}`;
+    refused.push({ kind, error: { code: 'ABORTED', message: `${kind} was refused by ${answer.by}${why}` } });
+  }
+  return refused;
 }

@@ -8,11 +8,10 @@ import { planMoves } from '../worker/plan-moves.js';
 import type { Setting } from '../worker/setting.js';
 import { readContext, settled } from '../worker/settled.js';
 import { driversFor, type MoveWork, type PlannedMove, type SpecWork } from '../worker/works.js';
-import type { Question } from './ask-for.js';
+import type { Question } from './history.js';
 import { callHandler, sendTo } from './calls.js';
 import { moveUnit } from './move.js';
-import { placeKey } from './open-in-place.js';
-import { callUnit, failUnit, isCanceled, preparePlace, type SpecEnds } from './place-work.js';
+import { placeKey, callUnit, failUnit, isCanceled, preparePlace, type SpecEnds } from './place-work.js';
 import type { UnitWork } from './unit.js';
 
 /**

@@ -6,8 +6,7 @@ import type { Setting } from '../worker/setting.js';
 import { READ_MS } from '../worker/settled.js';
 import { driversFor, type MoveWork, type PlannedMove, type SpecWork } from '../worker/works.js';
 import { KEPT, callHandler, sendTo } from './calls.js';
-import { placeKey } from './open-in-place.js';
-import { inPlace } from './place-unit.js';
+import { placeKey, inPlace } from './place-work.js';
 import type { UnitWork } from './unit.js';
 
 /** A move. It ends with the state of its unit, whatever happens. */

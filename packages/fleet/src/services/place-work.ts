@@ -1,15 +1,59 @@
 import type { StepError } from '@postern/core/engine';
 import * as restate from '@restatedev/restate-sdk';
-import { keyOf } from '../engine/names.js';
-import type { FleetState, SpecState, UnitState } from '../model.js';
-import type { Wish } from '../worker/control.js';
+import { keyOf, SERVICE } from '../engine/names.js';
+import type { FleetState, SpecState, UnitState, UnitEvent } from '../model.js';
+import type { Wish } from '../worker/worker-processes.js';
 import { recordedRead } from '../worker/failures.js';
 import type { Setting } from '../worker/setting.js';
-import type { SpecWork } from '../worker/works.js';
-import { askFor, type Question } from './ask-for.js';
+import { type SpecWork, identityOf, type KeptHandover } from '../worker/works.js';
+import { askFor, type Question } from './history.js';
 import { callHandler, sendTo } from './calls.js';
-import { placeKey, type Place } from './open-in-place.js';
-import { failedEvent } from './unit.js';
+import { failedEvent, type UnitWork } from './unit.js';
+import { restateRunner } from '../worker/restate-runner.js';
+import type { KeptMove } from '@postern/core/moves';
+
+/** An account and region. */
+export type Place = { readonly provider: string; readonly account: string; readonly region: string };
+
+/** The key of what is open in a place. */
+export const placeKey = ({ provider, account, region }: Place): string => keyOf(provider, account, region);
+
+/**
+ * What has begun in an account and region and not ended, by its own ID. It is to runs of a fleet what a journal is to commands of one
+ * machine: a later run continues it, or returns.
+ */
+const openInPlace = <N extends string, T>(name: N, idOf: (kept: T) => string) =>
+  restate.object({
+    name,
+    options: { enableLazyState: true },
+    handlers: {
+      open: restate.handlers.object.shared(async (ctx: restate.ObjectSharedContext): Promise<readonly T[]> => {
+        const open: T[] = [];
+        for (const id of await ctx.stateKeys()) {
+          const kept = await ctx.get<T>(id);
+          if (kept !== null) open.push(kept);
+        }
+        return open;
+      }),
+      keep: async (ctx: restate.ObjectContext, kept: T): Promise<void> => {
+        ctx.set<T>(idOf(kept), kept);
+        await Promise.resolve();
+      },
+      ended: async (ctx: restate.ObjectContext, id: string): Promise<void> => {
+        ctx.clear(id);
+        await Promise.resolve();
+      },
+    },
+  });
+
+/** The moves of an account and region that have begun and not ended, by the ID of the move. */
+export const moves = openInPlace<typeof SERVICE.moves, KeptMove>(SERVICE.moves, ({ plan }) => plan.move);
+
+/** The switches of hand-overs that have begun and not ended, by the ID of the hand-over. */
+export const handovers = openInPlace<typeof SERVICE.handovers, KeptHandover>(
+  SERVICE.handovers,
+  ({ plan }) => plan.handover,
+);
 
 // What moves and hand-overs share: those of an account and region are planned together, approved together, and made one after the other.
 
@@ -108,4 +152,57 @@ export async function callUnit<T>(
     failUnit(ctx, of, { code: 'ABORTED', message: `an operator has ended the ${what} in the engine` }, input.startedMs);
     return undefined;
   }
+}
+
+/** What the workflow of a move or a hand-over works with. */
+export interface PlaceUnit {
+  readonly run: ReturnType<typeof restateRunner>['run'];
+  readonly clock: Setting['context']['clock'];
+  /** Keeps an event until `tell`. */
+  readonly note: (event: UnitEvent) => void;
+  /** Sends what happened since to the record of the spec. */
+  readonly tell: () => void;
+  readonly events: () => readonly UnitEvent[];
+}
+
+/**
+ * Carries out one unit of an account and region. What fails outside of steps fails again however often it is tried, because it depends
+ * on recorded answers only: it is an event. Returns what came of it, and whether the unit was stopped.
+ */
+export async function inPlace<T>(
+  ctx: restate.WorkflowContext,
+  { run, spec, unit, startedMs }: UnitWork,
+  { work, place, setting }: { readonly work: SpecWork; readonly place: Place; readonly setting: Setting },
+  execute: (tools: PlaceUnit) => Promise<T>,
+): Promise<{ readonly value: T | undefined; readonly wasStopped: boolean; readonly events: readonly UnitEvent[] }> {
+  const identity = identityOf(work, place);
+  const {
+    lookUntilMs,
+    spec: { project },
+  } = work;
+  const of = { run, spec, unit, project, place, account: place.account, identity, startedMs, lookUntilMs };
+  const { run: runner, nowMs, end } = restateRunner(ctx, of, setting);
+  const clock = { ...setting.context.clock, now: nowMs, monotonicMs: nowMs };
+  const all: UnitEvent[] = [];
+  let untold: UnitEvent[] = [];
+  const note = (event: UnitEvent): void => {
+    all.push(event);
+    untold.push(event);
+  };
+  const tell = (): void => {
+    if (untold.length > 0) sendTo(ctx, 'progress', keyOf(run, spec), 'happened', { unit, events: untold });
+    untold = [];
+  };
+  let value: T | undefined;
+  try {
+    value = await execute({ run: runner, clock, note, tell, events: () => all });
+  } catch (error) {
+    if (error instanceof restate.RestateError) throw error;
+    note(failedEvent(unit, unit, error, nowMs()));
+  } finally {
+    end();
+  }
+  const wasStopped = (await ctx.promise<boolean>('stop').peek()) === true;
+  tell();
+  return { value, wasStopped, events: all };
 }

@@ -1,7 +1,7 @@
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
 import type { ApprovalAnswer, FleetLimits, FleetSpec, FleetState, FleetWave, RunRequest, SpecState } from '../model.js';
-import type { Wish } from '../worker/control.js';
+import type { Wish } from '../worker/worker-processes.js';
 import type { SpecWork } from '../worker/works.js';
 import { KEPT, callHandler, sendTo } from './calls.js';
 import type { Unseen } from './runs.js';

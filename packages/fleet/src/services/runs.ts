@@ -1,6 +1,6 @@
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
-import { changesClouds } from '../goals.js';
+import { changesClouds } from '../client.js';
 import type { RunRequest } from '../model.js';
 import { sendTo } from './calls.js';
 

@@ -11,7 +11,7 @@ import { refuseEmpty, refuseMoved, type StepError, type UnitResult } from '@post
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
 import type { ApprovalKind, FleetState, SpecState, StateCounts } from '../model.js';
-import type { Wish } from '../worker/control.js';
+import type { Wish } from '../worker/worker-processes.js';
 import { recordedRead } from '../worker/failures.js';
 import type { Timed } from '../worker/restate-runner.js';
 import type { Setting } from '../worker/setting.js';
@@ -24,15 +24,14 @@ import {
   type PlannedWork,
   type SpecWork,
 } from '../worker/works.js';
-import { askFor, type Question, type Refusal } from './ask-for.js';
+import { askFor, type Question, type Refusal } from './history.js';
 import { KEPT, NOT_KEPT, callHandler, refusal, sendTo } from './calls.js';
 import { stopHandover } from './handover.js';
 import { handOverSpec } from './handover-spec.js';
 import { migrateSpec } from './migrate-spec.js';
 import { lookUntil } from './runs.js';
-import { unitState } from './unit-state.js';
-import type { UnitWork } from './unit.js';
-import { watchSpec } from './watch-spec.js';
+import { unitState, type UnitWork } from './unit.js';
+import { watchSpec } from './watch.js';
 
 /** What came of reading and planning a spec: plain JSON. */
 type Planned =

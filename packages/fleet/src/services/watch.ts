@@ -1,13 +1,17 @@
 import { afterPoll, endsWaits, pollLinks, type AwaitedLink, type SeenWait } from '@postern/core/engine';
 import type { DriverPlace } from '@postern/core';
 import * as restate from '@restatedev/restate-sdk';
-import { SERVICE } from '../engine/names.js';
+import { SERVICE, keyOf } from '../engine/names.js';
 import { RETRY, attempted } from '../worker/failures.js';
 import type { Setting } from '../worker/setting.js';
 import { HUNG_MS } from '../worker/recorded-step.js';
 import { readContext, settled } from '../worker/settled.js';
-import { driversFor } from '../worker/works.js';
-import { sendTo } from './calls.js';
+import { driversFor, type SpecWork, type WatchWork } from '../worker/works.js';
+import { sendTo, callHandler } from './calls.js';
+import { CONFIRM_MS } from '@postern/core/watch';
+import type { FleetState } from '../model.js';
+import type { WatchedRound } from './history.js';
+import type { SpecEnds } from './place-work.js';
 
 /** A wait of a unit, and whom it is answered to. */
 type Awaited = {
@@ -91,3 +95,28 @@ const SELDOM = 3;
 
 /** Waits that come together share the first poll. */
 const POLL_SOON_MS = 100;
+
+/** Clocks of two workers may differ by so much, in milliseconds: both follow the dates of the engine's answers. */
+const BETWEEN_CLOCKS_MS = 2_000;
+
+/** A round of a watched spec. One that shows something worse observes a second time, a minute later. */
+export async function watchSpec(
+  ctx: restate.WorkflowContext,
+  { name, spec, accounts }: SpecWork,
+  { timeScale }: Setting,
+  { tell, end }: SpecEnds,
+): Promise<FleetState> {
+  const key = keyOf(spec.project, name);
+  const observe = async (): Promise<WatchedRound> => {
+    const work: WatchWork = { name, spec, accounts };
+    const round = await callHandler<WatchedRound>(ctx, 'history', key, 'observe', work);
+    tell({ state: 'running', ...('watched' in round ? { watched: round.watched } : {}) });
+    return round;
+  };
+  let round = await observe();
+  if (round.isPending === true) {
+    await ctx.sleep(Math.ceil((CONFIRM_MS + BETWEEN_CLOCKS_MS) / timeScale));
+    round = await observe();
+  }
+  return round.error === undefined ? end('done') : end('failed', { error: round.error });
+}

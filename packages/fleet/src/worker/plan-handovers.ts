@@ -1,15 +1,27 @@
 import { InvalidInputError, PosternError, type CallContext } from '@postern/core';
 import type { StepError } from '@postern/core/engine';
 import type * as Handover from '@postern/alibaba/handover';
-import type { HandoverVerdict, PlanHandoverOptions, PurchaseVSwitch } from '@postern/alibaba/handover';
+import type {
+  HandoverVerdict,
+  PlanHandoverOptions,
+  PurchaseVSwitch,
+  Assessment,
+  HandoverPlan,
+  Waiver,
+} from '@postern/alibaba/handover';
 import { observeMove } from '@postern/core/moves';
 import type { FleetHandover } from '../model.js';
-import { fittingOf, type Fitting } from './fitting.js';
-import { groupsOf } from './groups-of.js';
+import {
+  groupsOf,
+  driversFor,
+  handoverClientFor,
+  type KeptHandover,
+  type PlannedHandover,
+  type SpecWork,
+} from './works.js';
 import type { HandoverClient } from './handover-access.js';
 import type { Setting } from './setting.js';
 import { readContext, settled } from './settled.js';
-import { driversFor, handoverClientFor, type KeptHandover, type PlannedHandover, type SpecWork } from './works.js';
 
 /** The plans of the hand-overs of an account and region, in their order. Plain JSON without secrets. */
 export type PlannedHandovers = {
@@ -159,4 +171,48 @@ function refusePurchase(planned: readonly PlannedHandover[]): void {
   throw new PosternError('PURCHASE_NOT_ALLOWED', `a gateway is bought for ${buying.plan.group.name}`, {
     remedy: 'Add `purchases` to `approvals.before` of the fleet, or allow it with --allow-purchase.',
   });
+}
+
+/** What an entry gives for things of its groups. A pattern names several: each group gets what fits it, and what fits none is refused. */
+export interface Fitting {
+  /** `assessment` is one without waivers. */
+  readonly waivers: (assessment: Assessment) => readonly Waiver[];
+  readonly proof: (plan: HandoverPlan) => Pick<FleetHandover, 'accept' | 'calls'>;
+  /** @throws {InvalidInputError} `INVALID_INPUT` for what fitted no group: it may have a typing error */
+  readonly requireUsed: () => void;
+}
+
+export function fittingOf({ group, waive = {}, accept = [], calls = {} }: FleetHandover): Fitting {
+  const unused = new Set([
+    ...Object.keys(waive).map((item) => `waive: ${item}`),
+    ...accept.map((route) => `accept: ${route}`),
+    ...Object.keys(calls).map((route) => `calls: ${route}`),
+  ]);
+  return {
+    waivers: ({ items }) => {
+      const open = new Set(
+        items
+          .filter(({ verdict }) => verdict === 'blocked' || verdict === 'unknown')
+          .flatMap(({ rule, source: { id, name } }) => [rule, `${rule}:${name}`, `${rule}:${id}`]),
+      );
+      const fitting = Object.entries(waive).filter(([item]) => open.has(item));
+      for (const [item] of fitting) unused.delete(`waive: ${item}`);
+      return fitting.map(([item, reason]) => ({ item, reason }));
+    },
+    proof: ({ stages }) => {
+      const routes = new Set(stages.flatMap((stage) => stage.routes.map(({ name }) => name)));
+      const accepted = accept.filter((route) => routes.has(route));
+      const called = Object.entries(calls).filter(([route]) => routes.has(route));
+      for (const route of accepted) unused.delete(`accept: ${route}`);
+      for (const [route] of called) unused.delete(`calls: ${route}`);
+      return { accept: accepted, calls: Object.fromEntries(called) };
+    },
+    requireUsed: () => {
+      const [first] = unused;
+      if (first === undefined) return;
+      throw new InvalidInputError('INVALID_INPUT', `\`${first}\` of the hand-over of ${group} fits no group`, {
+        remedy: 'Correct it or remove it: what is waived is blocked or unknown, and routes have the names of the plan.',
+      });
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { PosternError, isPosternError, type CallContext } from '@postern/core';
 import type { Json, Pacer } from '@postern/core/adapter';
 import { stepContext, stepError, type StepAttempt, type StepError } from '@postern/core/engine';
-import type { Wish } from './control.js';
+import type { Wish } from './worker-processes.js';
 import { AttemptOver } from './failures.js';
 import type { Setting } from './setting.js';
 import { READ_MS } from './settled.js';

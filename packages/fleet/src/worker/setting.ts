@@ -2,13 +2,12 @@ import type { CallContext, Judge } from '@postern/core';
 import type { CallGateway } from '@postern/core/probe';
 import type { Notifier } from '@postern/core/watch';
 import type { Ingress } from '../engine/ingress.js';
-import type { Control } from './control.js';
-import type { DriverOf } from './driver-of.js';
+import type { Control } from './worker-processes.js';
+import type { DriverOf, Works } from './works.js';
 import type { Attempts } from './failures.js';
 import type { HandoverAccess } from './handover-access.js';
 import type { News } from './news.js';
 import type { SharedPace } from './shared-pace.js';
-import type { Works } from './works.js';
 
 /** What the services of a worker share. */
 export interface Setting extends Attempts {

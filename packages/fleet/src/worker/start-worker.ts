@@ -7,13 +7,13 @@ import type { CallGateway } from '@postern/core/probe';
 import type { Notifier } from '@postern/core/watch';
 import * as restate from '@restatedev/restate-sdk';
 import { ingressAt } from '../engine/ingress.js';
-import { VERSION_KEY, WORKER_VERSION } from '../engine/worker-version.js';
+import { VERSION_KEY, WORKER_VERSION } from '../engine/running-engine.js';
 import { NOT_KEPT } from '../services/calls.js';
 import { fleet } from '../services/fleet.js';
 import { handoverService } from '../services/handover.js';
 import { historyService } from '../services/history.js';
 import { moveService } from '../services/move.js';
-import { handovers, moves } from '../services/open-in-place.js';
+import { handovers, moves } from '../services/place-work.js';
 import { pacer } from '../services/pacer.js';
 import { progress } from '../services/progress.js';
 import { runService } from '../services/run.js';
@@ -21,17 +21,15 @@ import { runs } from '../services/runs.js';
 import { specService } from '../services/spec.js';
 import { unitService } from '../services/unit.js';
 import { watchOf } from '../services/watch.js';
-import { controlOf } from './control.js';
+import { controlOf } from './worker-processes.js';
 import { ATTEMPTS, reportsFailures, type WorkerFailure } from './failures.js';
 import { INACTIVITY_MS } from './restate-runner.js';
-import type { DriverOf } from './driver-of.js';
+import { type DriverOf, keptDrivers, worksOf } from './works.js';
 import type { HandoverAccess } from './handover-access.js';
 import { newsOf } from './news.js';
 import { keepsTime, requireTime } from './require-time.js';
 import type { Setting } from './setting.js';
 import { sharedPace } from './shared-pace.js';
-import { provideWithResolvers } from './with-resolvers.js';
-import { keptDrivers, worksOf } from './works.js';
 
 /** How a worker is started. */
 export interface WorkerOptions {
@@ -193,4 +191,20 @@ function servicesOf(setting: Setting, replaysAlways: boolean, version: string) {
   ];
   const services = [runService, fleet, runs, progress, pacer, moves, handovers, ...ofWorker];
   return services.map((service) => ({ ...service, metadata: { [VERSION_KEY]: version } }));
+}
+
+/** The engine's SDK calls `Promise.withResolvers` in every handler, and Node 20 does not have it. */
+function provideWithResolvers(): void {
+  if ('withResolvers' in Promise) return;
+  Object.defineProperty(Promise, 'withResolvers', { configurable: true, writable: true, value: withResolvers });
+}
+
+function withResolvers<T>(this: PromiseConstructor) {
+  let resolve!: (value: T) => void;
+  let reject!: (reason: unknown) => void;
+  const promise = new this<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
 }

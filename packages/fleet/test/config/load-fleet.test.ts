@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
 import { afterAll, describe, expect, it } from 'vitest';
-import { fleetJsonSchema } from '../../src/config/fleet-json-schema.js';
+import { fleetJsonSchema } from '../../src/config/fleet-file.js';
 import { loadFleet } from '../../src/config/load-fleet.js';
 
 const cwd = mkdtempSync(path.join(tmpdir(), 'postern-fleet-'));

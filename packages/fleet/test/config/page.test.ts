@@ -1,7 +1,7 @@
 import { CLOUDS } from '../../../core/test/clouds.js';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { fleetJsonSchema } from '../../src/config/fleet-json-schema.js';
+import { fleetJsonSchema } from '../../src/config/fleet-file.js';
 import { parseFleet } from '../../src/config/parse-fleet.js';
 
 const page = readFileSync(new URL('../../../../docs/fleet.md', import.meta.url), 'utf8');

@@ -2,9 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { PROVE } from '../../../core/test/runs.js';
-import { engineUrl } from '../../src/engine/address.js';
-import { engineTime } from '../../src/engine/engine-time.js';
-import { ingressAt } from '../../src/engine/ingress.js';
+import { engineUrl } from '../../src/engine/running-engine.js';
+import { engineTime, ingressAt } from '../../src/engine/ingress.js';
 
 const date = (ms: number): string => new Date(ms).toUTCString();
 

@@ -1,7 +1,7 @@
 import type { RegionSnapshot, Snapshot } from '@postern/core';
 import type { MoveRequest } from '@postern/core/moves';
 import { describe, expect, it } from 'vitest';
-import { requestsOf } from '../../src/worker/move-requests.js';
+import { requestsOf } from '../../src/worker/plan-moves.js';
 
 const link = (id: string, name: string) => ({ kind: 'any', id, name });
 const route = (key: string, linkId: string) => ({ id: key, key, linkId });

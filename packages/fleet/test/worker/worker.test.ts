@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PaceKey } from '@postern/core/adapter';
 import { describe, expect, it } from 'vitest';
-import { checkRequest } from '../../src/check-request.js';
+import { checkRequest } from '../../src/client.js';
 import type { RunRequest } from '../../src/model.js';
 import { keepsTime } from '../../src/worker/require-time.js';
 import { startWorker } from '../../src/worker/start-worker.js';

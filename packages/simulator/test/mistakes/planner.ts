@@ -70,7 +70,7 @@ export const PLANNER: Scenario<Planner> = {
   mistakes: [
     {
       what: 'planner: the pool of links V1 for links V2',
-      file: 'aws/src/planner/http-v2.ts',
+      file: 'aws/src/planner/http.ts',
       from: "links: 'vpc-links',",
       to: "links: 'vpc-links-v1',",
     },
@@ -124,7 +124,7 @@ export const PLANNER: Scenario<Planner> = {
     },
     {
       what: 'planner: an ALB behind an NLB counts as one target',
-      file: 'aws/src/planner/balancers.ts',
+      file: 'aws/src/planner/features.ts',
       from: 'ALB_COUNTS_AS = 50',
       to: 'ALB_COUNTS_AS = 1',
     },

@@ -2,11 +2,16 @@ import { createHash } from 'node:crypto';
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import querystring from 'node:querystring';
-import { readBounded } from '../bounded-body.js';
+import {
+  readBounded,
+  type GeneratedClient,
+  type GenericParams,
+  type GenericRequest,
+  type GenericRuntime,
+} from '../generated-client.js';
 import { defaultExport, loadPackage, type Credentials } from '../credentials.js';
 import type { Endpoint } from '../endpoint.js';
 import { EnvironmentProxyAgent } from './environment-proxy-agent.js';
-import type { GeneratedClient, GenericParams, GenericRequest, GenericRuntime } from '../generated-client.js';
 
 /**
  * The generic call of `@alicloud/openapi-client`, through the proxy that the environment names. That client has options for a

@@ -1,5 +1,5 @@
 import { InvalidInputError, PosternError } from '@postern/core/adapter';
-import { apiTypeOf } from '../mapping/api-type.js';
+import { apiTypeOf } from '../mapping/route-match.js';
 import { grouped } from '../mapping/grouped.js';
 import { sourceDigest } from '../source/digest.js';
 import { HANDOVER_SOURCE_VERSION, type HandoverSource } from '../source/source.js';
@@ -11,12 +11,11 @@ import {
   type Assessment,
   type HandoverItem,
   type HandoverVerdict,
+  calendarAt,
 } from './assessment.js';
-import { calendarAt } from './calendar.js';
 import { HANDOVER_RULES } from './rules/index.js';
 import { keyText } from './rules/paths.js';
-import type { TargetGateway } from './target.js';
-import { compare, viewOf, type AssessView } from './view.js';
+import { type TargetGateway, compare, viewOf, type AssessView } from './view.js';
 import { requireUsed, waived, type Waiver } from './waivers.js';
 
 export interface AssessOptions {

@@ -1,12 +1,16 @@
 import { fullPath, type RouteMatch } from '../mapping/route-match.js';
 import { grouped } from '../mapping/grouped.js';
 import { matchesOf, type Matches } from '../mapping/overlaps.js';
-import type { HandoverSource, SourceGap, SourcePart } from '../source/source.js';
-import type { SourceApi, SourceAuthorization, SourceDeployment } from '../source/source-api.js';
-import type { SourceAccess, SourceBackend } from '../source/source-backend.js';
-import type { PolicyUse, SourceApp } from '../source/source-policy.js';
+import type { HandoverSource, SourceGap, SourcePart, PolicyUse, SourceApp } from '../source/source.js';
+import type {
+  SourceApi,
+  SourceAuthorization,
+  SourceDeployment,
+  SourceAccess,
+  SourceBackend,
+} from '../source/source-api.js';
 import type { About } from './assessment.js';
-import type { TargetGateway } from './target.js';
+import type { Json } from '@postern/core/adapter';
 
 /** An API on a stage. */
 export interface Published {
@@ -119,3 +123,54 @@ export function aboutAll(source: About['source'], stage: string, apis: readonly 
 
 /** By code units, so that every machine has one order. */
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** A member of an object of JSON; undefined where the value is not an object. */
+export function memberIn(value: Json | undefined, name: string): Json | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return (value as { readonly [key: string]: Json })[name];
+}
+
+export function textIn(value: Json | undefined, name: string): string | undefined {
+  const member = memberIn(value, name);
+  return typeof member === 'string' && member !== '' ? member : undefined;
+}
+
+/** A number, also where it is written as a text. */
+export function numberIn(value: Json | undefined, name: string): number | undefined {
+  const member = memberIn(value, name);
+  const number = typeof member === 'string' && member !== '' ? Number(member) : member;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+/** The items of a list, or the values of an object. */
+export function membersOf(value: Json | undefined, name: string): readonly Json[] {
+  const member = memberIn(value, name);
+  if (typeof member !== 'object' || member === null) return [];
+  return Object.values(member) as readonly Json[];
+}
+
+/** A gateway of APIG that exists and could be the target. */
+export interface TargetGateway {
+  readonly id: string;
+  readonly name: string;
+  readonly region: string;
+  readonly vpcId: string;
+  readonly vSwitchIds: readonly string[];
+  /** The managed group of its nodes. */
+  readonly groupId?: string | undefined;
+  /** `Running`. */
+  readonly status: string;
+  /** `API`. */
+  readonly type: string;
+  /** `apigw.small.x1`. */
+  readonly spec?: string | undefined;
+  readonly version?: string | undefined;
+  /** Which callers reach it. Empty: not read. */
+  readonly access: readonly ('Internet' | 'Intranet')[];
+  /** Whether its vSwitches reach public addresses, through a NAT gateway. Undefined: not read. */
+  readonly reachesInternet?: boolean | undefined;
+  /** Whether it changes its size by itself. */
+  readonly elastic?: boolean | undefined;
+  /** The stage that it already serves for this group. */
+  readonly stage?: string | undefined;
+}

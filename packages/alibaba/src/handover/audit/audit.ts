@@ -1,6 +1,5 @@
 import { bracedPath, fullPath, isGreedy, routeMatch } from '../mapping/route-match.js';
-import type { HandoverSource } from '../source/source.js';
-import type { SourceDomain } from '../source/source-domain.js';
+import type { HandoverSource, SourceDomain } from '../source/source.js';
 import type { SourceObject } from '../assess/assessment.js';
 import { compare, viewOf, type Published } from '../assess/view.js';
 import type { TargetApi, TargetDomain, TargetEntry, TargetState } from './target-state.js';

@@ -1,4 +1,4 @@
-import type { TargetGateway } from '../assess/target.js';
+import type { TargetGateway } from '../assess/view.js';
 
 /** What is on the target: read after a hand-over, or after the provider's own tool. Plain JSON without secrets. */
 export interface TargetState {

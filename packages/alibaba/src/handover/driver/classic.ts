@@ -1,6 +1,6 @@
 import type { CallContext } from '@postern/core';
 import { unlessGone } from '@postern/core/adapter';
-import type { ClassicGroup, ClassicSide } from '../switch/classic.js';
+import type { ClassicGroup, ClassicSide } from '../switch/witness.js';
 import { getGroup, listGroups } from '../../gateway/api-group.js';
 import { listApis } from '../../gateway/api-list.js';
 import type { Session } from '../../client/session.js';

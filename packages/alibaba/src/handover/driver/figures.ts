@@ -1,9 +1,9 @@
 import { unlessGone } from '@postern/core/adapter';
-import type { HandoverFigures } from '../switch/figures.js';
-import { eachOf } from '../../client/parallel.js';
+import type { HandoverFigures } from '../switch/witness.js';
+import { eachOf } from '../../client/call-params.js';
 import { numberOf, sent, utcText } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
-import { targetFigures } from './target/target-figures.js';
+import { targetFigures } from './target/target-state.js';
 
 interface Items {
   readonly MonitorItem?: readonly { readonly ItemValue?: string | undefined }[] | undefined;

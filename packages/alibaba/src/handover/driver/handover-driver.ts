@@ -1,5 +1,5 @@
 import type { HandoverDriver } from '../run/driver.js';
-import type { HandoverFinishDriver } from '../switch/classic.js';
+import type { HandoverFinishDriver } from '../switch/witness.js';
 import type { Session } from '../../client/session.js';
 import { STALENESS_MS } from '../../limits.js';
 import type { AlibabaOptions } from '../../options.js';

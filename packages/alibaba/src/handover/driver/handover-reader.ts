@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core';
 import type { HandoverSource } from '../source/source.js';
 import type { PurchaseVSwitch } from '../plan/plan-handover.js';
-import type { TargetGateway } from '../assess/target.js';
+import type { TargetGateway } from '../assess/view.js';
 import type { TargetState } from '../audit/target-state.js';
 import type { AlibabaOptions } from '../../options.js';
 import type { HandoverRequest } from './handover-request.js';

@@ -2,18 +2,17 @@ import type { JournalRecord, CallContext } from '@postern/core';
 import type { Json } from '@postern/core/adapter';
 import { shownError, repeat } from '@postern/core/cloud';
 import type { Run, StepError, StepOutcome } from '@postern/core/plan';
-import type { HandoverPlan } from '../plan/handover-plan.js';
+import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { HandoverProof } from '../prove/proof.js';
 import { proveHandover, type ProveHandoverOptions } from '../prove/prove-handover.js';
 import type { HandoverDriver } from '../run/driver.js';
-import { requireCurrent } from '../run/require-current.js';
-import type { HandoverEvent, HandoverResult } from '../run/run-events.js';
+import { requireCurrent, type HandoverEvent, type HandoverResult } from '../run/journaled.js';
 import { buildStages, requireBuildable } from '../run/run-handover.js';
-import type { HandoverSwitchDriver } from '../switch/dns.js';
-import { requireProof } from '../switch/read-proof.js';
+import { type HandoverSwitchDriver, requireProof } from '../switch/dns.js';
 import type { SwitchEvent, SwitchResult } from '../switch/switch-events.js';
 import { builtGateways, switchStages, type SwitchOptions } from '../switch/switch-handover.js';
-import { withMemory } from './with-memory.js';
+import { isStepOfFound } from '../switch/name-mover.js';
+import { BASELINE } from '../switch/switch-stage.js';
 
 /** What a part of a hand-over runs on: a `Run` of the caller, such as that of a workflow engine. */
 export interface ExecuteHandoverOptions<E> {
@@ -98,4 +97,18 @@ const READS = { reads: true } as const;
 function failedWith({ handover }: HandoverPlan, error: StepError): Pick<HandoverResult, 'handover' | 'failures'> {
   const { code, message } = shownError(error);
   return { handover, failures: [{ step: LOOK, code, message }] };
+}
+
+/** A run that tells the answers which a later run reads: they are in a journal where there is one. */
+function withMemory(run: Run, remember: (record: JournalRecord) => void): Run {
+  return {
+    ...run,
+    step: async (id, effect, options) => {
+      const value = await run.step(id, effect, options);
+      if (id === BASELINE || isStepOfFound(id)) {
+        remember({ type: 'after', at: '', run: '', unit: run.unit, step: id, value });
+      }
+      return value;
+    },
+  };
 }

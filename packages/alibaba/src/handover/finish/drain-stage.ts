@@ -1,14 +1,11 @@
 import { cloudNow } from '@postern/core/adapter';
 import { repeat } from '@postern/core/cloud';
 import type { JournaledTools } from '../run/journaled.js';
-import { ALL_SWITCHED, momentOf, recordMoment } from '../switch/all-switched.js';
-import { drainPeriods, KEEP_ALIVE_MS } from '../switch/drain.js';
-import type { StageNow } from '../switch/read-stage.js';
-import type { Witness } from '../switch/witness.js';
-import type { ClassicGroup } from '../switch/classic.js';
-import { quietOf } from './quiet.js';
-import type { FinishEvent, FinishState, StageDrain } from './finish-events.js';
-import type { FinishHandoverOptions } from './finish-options.js';
+import { ALL_SWITCHED, momentOf, recordMoment, type StageNow } from '../switch/handover-status.js';
+import { drainPeriods, KEEP_ALIVE_MS, type DrainPeriods } from '../switch/drain.js';
+import type { Witness, GatewayCalls, ClassicGroup } from '../switch/witness.js';
+import type { FinishEvent, FinishState, StageDrain, FinishHandoverOptions } from './finish-events.js';
+import { lengthOfTime } from '@postern/core/report';
 
 /** What a drain is read with. */
 export interface DrainTools {
@@ -59,4 +56,18 @@ export async function drainStage(
   if (seen.ok) return { ...base, ...quietOf(seen.value.classic, periods) };
   const { message } = quietOf(undefined, periods);
   return { ...base, classic: 'unknown', message: `${message}: ${seen.error.message}` };
+}
+
+/** What the figures of the classic group say of a period. */
+function quietOf(
+  calls: GatewayCalls | undefined,
+  { quietMs }: Pick<DrainPeriods, 'quietMs'>,
+): Pick<StageDrain, 'classic' | 'message'> {
+  const period = `in the last ${lengthOfTime(quietMs)}`;
+  if (calls?.qps === undefined) {
+    return { classic: 'unknown', message: 'whether calls still come to the classic group is not known' };
+  }
+  if (calls.qps === 0) return { classic: 'quiet', message: `no call came to the classic group ${period}` };
+  const rate = calls.qps < 0.01 ? calls.qps.toExponential(1) : Math.round(calls.qps * 100) / 100;
+  return { classic: 'in-use', message: `${rate} calls a second came to the classic group ${period}` };
 }

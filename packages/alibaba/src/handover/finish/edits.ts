@@ -1,12 +1,10 @@
 import { hclBlock, HclExpression, hclName } from '@postern/core/cloud';
 import { bracedPath } from '../mapping/route-match.js';
-import type { HandoverPlan } from '../plan/handover-plan.js';
-import { namesFrom } from '../plan/names.js';
+import { type HandoverPlan, namesFrom } from '../plan/fingerprint.js';
 import type { PlannedService, PlannedStage } from '../plan/plan-values.js';
 import type { HandoverKind } from '../run/driver.js';
-import { objectsOf } from '../run/objects.js';
-import { stepOf } from '../run/place.js';
-import type { StageNow } from '../switch/read-stage.js';
+import { objectsOf, stepOf } from '../run/objects.js';
+import type { StageNow } from '../switch/handover-status.js';
 import type { FinishEdits } from './finish-events.js';
 
 /** What of a stage exists, by the step that built it. */

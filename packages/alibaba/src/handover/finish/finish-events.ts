@@ -1,6 +1,7 @@
-import type { RunEvent } from '@postern/core';
+import type { RunEvent, Journal, CallContext } from '@postern/core';
 import type { TimedEvent } from '@postern/core/plan';
-import type { ClassicInstance } from '../switch/classic.js';
+import type { ClassicInstance, WatchCalls } from '../switch/witness.js';
+import type { ResolveName } from '../switch/dns.js';
 
 /**
  * What may be removed at the end: APIs are taken off their stages (`offline`, which can be undone) or deleted, custom domains are
@@ -77,3 +78,20 @@ export type FinishEvent =
   | Extract<RunEvent, { readonly step: string }>
   | (TimedEvent & { readonly type: 'finish.started'; readonly handover: string; readonly stages: readonly string[] })
   | (TimedEvent & { readonly type: 'finish.done'; readonly result: FinishResult });
+
+/** What the end of a hand-over works with. */
+export interface FinishHandoverOptions {
+  readonly context: CallContext;
+  /** That of the switch: it has when all names began to lead to the target. Without its records the drain begins now. */
+  readonly journal: Journal;
+  /** What is removed, once the drain has ended. Default: nothing. */
+  readonly remove?: readonly FinishRemoval[] | undefined;
+  /** How long a client keeps a connection, in milliseconds. Default one hour. */
+  readonly keepAliveMs?: number | undefined;
+  /** What the classic group served in the last part of the drain. */
+  readonly watch?: WatchCalls | undefined;
+  /** Removes also where no witness says whether calls still come to the classic group. Default false. */
+  readonly acceptUnwatched?: boolean | undefined;
+  /** Asks resolvers, for records that the account's DNS does not have. */
+  readonly resolve?: ResolveName | undefined;
+}

@@ -1,16 +1,21 @@
 import { InvalidInputError } from '@postern/core/adapter';
-import { shownError, elapsedMs } from '@postern/core/cloud';
-import type { HandoverPlan } from '../plan/handover-plan.js';
-import { journaled, type JournaledTools } from '../run/journaled.js';
-import { requireAccount } from '../run/require-current.js';
-import type { HandoverFinishDriver } from '../switch/classic.js';
+import { shownError, elapsedMs, counted } from '@postern/core/cloud';
+import type { HandoverPlan } from '../plan/fingerprint.js';
+import { journaled, type JournaledTools, requireAccount } from '../run/journaled.js';
+import type { HandoverFinishDriver, ClassicInstance } from '../switch/witness.js';
 import { drainStage, drainState } from './drain-stage.js';
 import { editsOf } from './edits.js';
-import type { FinishEvent, FinishRemoval, FinishResult, FinishState, StageDrain } from './finish-events.js';
-import type { FinishHandoverOptions } from './finish-options.js';
-import { instanceAdvice } from './instance-advice.js';
+import type {
+  FinishEvent,
+  FinishRemoval,
+  FinishResult,
+  FinishState,
+  StageDrain,
+  FinishHandoverOptions,
+} from './finish-events.js';
 import { readLeft, requireRemovable, requireSwitched, type Left } from './read-left.js';
-import { isConsented, removeItems, stepOfItem, type Removed, type ReportStep } from './remove-items.js';
+import { isConsented, removeItems, stepOfItem, type Removed, type ReportStep } from './items.js';
+import { INSTANCE_RETIREMENT } from '../../cloud/integration-instance/retirement.js';
 
 /**
  * Ends a hand-over: says what is left on the classic side, what is paid until when, and which edits programs need; and removes what was
@@ -152,4 +157,18 @@ function removeAll(
     onWrite: (name, message) => emit({ type: 'step.progress', at: at(), unit, step: `record ${name}`, message }),
     onRetry: (step, { attempt, message }) => emit({ type: 'step.retried', at: at(), unit, step, attempt, message }),
   });
+}
+
+/** What to do with the instance of a group that was handed over, in one sentence. */
+function instanceAdvice({ id, kind, paidUntil, otherGroups }: ClassicInstance): string {
+  if (kind === 'shared') return 'The group is on the shared instance, which is not paid for.';
+  const paid = paidUntil === undefined ? 'paid by the hour' : `paid until ${paidUntil}`;
+  if (otherGroups > 0) return `Instance ${id} serves ${counted(otherGroups, 'other group')}, and is ${paid}.`;
+  if (paidUntil === undefined) {
+    return `Instance ${id} is paid by the hour until it is released: release it when the group is deleted.`;
+  }
+  const end = INSTANCE_RETIREMENT.find(({ ends }) => ends === 'service')?.at ?? '';
+  return Date.parse(paidUntil) > Date.parse(end)
+    ? `Instance ${id} is paid until ${paidUntil}, and the service ends at ${end}: ask for a refund before that.`
+    : `Instance ${id} is paid until ${paidUntil}: do not renew it.`;
 }

@@ -1,9 +1,8 @@
-import type { HandoverPlan } from '../plan/handover-plan.js';
-import { readStage, type StageNow } from '../switch/read-stage.js';
+import type { HandoverPlan } from '../plan/fingerprint.js';
+import { readStage, type StageNow } from '../switch/handover-status.js';
 import { PosternError } from '@postern/core/adapter';
-import type { ClassicGroup, HandoverFinishDriver } from '../switch/classic.js';
-import type { FinishItem, FinishRemoval } from './finish-events.js';
-import type { FinishHandoverOptions } from './finish-options.js';
+import type { ClassicGroup, HandoverFinishDriver } from '../switch/witness.js';
+import type { FinishItem, FinishRemoval, FinishHandoverOptions } from './finish-events.js';
 import { itemsOf } from './items.js';
 
 /** What is there when the end of a hand-over begins. */

@@ -2,7 +2,42 @@ import { InvalidInputError, PosternError, hashJson } from '@postern/core/adapter
 import { DAY_MS } from '@postern/core/cloud';
 import { sourceDigest } from '../source/digest.js';
 import type { HandoverSource } from '../source/source.js';
-import { HANDOVER_PLAN_VERSION, type HandoverPlan } from './handover-plan.js';
+import type { PlannedStage } from './plan-values.js';
+
+/** The version of the structure of {@link HandoverPlan}. */
+export const HANDOVER_PLAN_VERSION = 1;
+
+/** How long a part of the hand-over takes: an estimate, in seconds. */
+export interface ExpectedStep {
+  readonly step: 'gateway' | 'rules' | 'services' | 'routes' | 'consumers' | 'domains' | 'switch';
+  readonly count: number;
+  readonly seconds: number;
+}
+
+/** What a hand-over builds, in which order, and up to where it can be undone. Plain JSON without secrets. */
+export interface HandoverPlan {
+  readonly version: typeof HANDOVER_PLAN_VERSION;
+  readonly kind: 'handover';
+  /** The same for the same group and stages in the same account and region. */
+  readonly handover: string;
+  readonly provider: 'alibaba';
+  readonly region: string;
+  readonly account: string;
+  readonly group: { readonly id: string; readonly name: string };
+  /** When the source was read: ISO 8601. A plan that is a week old is refused. */
+  readonly takenAt: string;
+  /** Of the source: another one invalidates the plan. */
+  readonly digest: string;
+  readonly stages: readonly PlannedStage[];
+  /** What was given up. */
+  readonly waivers: readonly { readonly item: string; readonly reason: string }[];
+  readonly expected: readonly ExpectedStep[];
+  /** Up to where it can be undone, and until when at the latest. One sentence each. */
+  readonly undo: readonly string[];
+  readonly notes: readonly string[];
+  /** Of all other members: an edited plan is refused. */
+  readonly fingerprint: string;
+}
 
 /** A plan of which the source is older is refused: addresses, apps and certificates change. */
 const OLDEST_DAYS = 7;
@@ -116,3 +151,24 @@ function parsed(text: string): unknown {
 function asJson<T extends object>(value: T): T {
   return JSON.parse(JSON.stringify(value)) as T;
 }
+
+/** Names of the target: lower-case letters, digits and hyphens, at most 64 characters, each once. */
+export function namesFrom(): (text: string) => string {
+  const taken = new Set<string>();
+  return (text) => {
+    const plain =
+      text
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-+|-+$/g, '')
+        .slice(0, LONGEST) || 'unnamed';
+    for (let count = 1; ; count += 1) {
+      const name = count === 1 ? plain : `${plain.slice(0, LONGEST - `-${count}`.length)}-${count}`;
+      if (taken.has(name)) continue;
+      taken.add(name);
+      return name;
+    }
+  };
+}
+
+const LONGEST = 64;

@@ -1,8 +1,8 @@
 import { stagesOf } from '../assess/rules/domains.js';
 import type { Assessment } from '../assess/assessment.js';
 import { compare, type AssessView, type Published } from '../assess/view.js';
-import type { SourceDomain } from '../source/source-domain.js';
-import { namesFrom } from './names.js';
+import type { SourceDomain } from '../source/source.js';
+import { namesFrom } from './fingerprint.js';
 import type {
   PlannedConsumer,
   PlannedDomain,

@@ -5,19 +5,53 @@ import { INSTANCE_RETIREMENT } from '../../cloud/integration-instance/retirement
 import { assess, itemName, type AssessOptions } from '../assess/assess.js';
 import type { Assessment } from '../assess/assessment.js';
 import { vpcsOf } from '../assess/rules/targets.js';
-import type { TargetGateway } from '../assess/target.js';
-import { viewOf, type AssessView } from '../assess/view.js';
-import { apiTypeOf } from '../mapping/api-type.js';
-import { neededBy, peakText, typeFor, typeTaking } from '../mapping/size.js';
+import { type TargetGateway, viewOf, type AssessView } from '../assess/view.js';
+import { apiTypeOf } from '../mapping/route-match.js';
+import { neededBy, peakText, typeFor, typeTaking } from '../mapping/grouped.js';
 import type { HandoverSource } from '../source/source.js';
-import { expectedSteps } from './expected.js';
-import { withHandoverFingerprint } from './fingerprint.js';
-import { HANDOVER_PLAN_VERSION, type HandoverPlan } from './handover-plan.js';
-import { namesFrom } from './names.js';
+import {
+  withHandoverFingerprint,
+  namesFrom,
+  HANDOVER_PLAN_VERSION,
+  type HandoverPlan,
+  type ExpectedStep,
+} from './fingerprint.js';
 import { planConsumers, planDomains, planRecords, planRules } from './plan-callers.js';
 import { planRoutes } from './plan-routes.js';
 import { planServices } from './plan-services.js';
 import type { PlannedGateway, PlannedStage } from './plan-values.js';
+
+/**
+ * Seconds that one of each takes, from the durations of acceptance tests of Terraform's provider, which poll every 30 seconds [I]:
+ * a gateway is created in two to three minutes; rules, consumers and authorizations appear in lists within ten seconds.
+ * @see https://github.com/aliyun/terraform-provider-alicloud pull requests 10291, 10322, 10326
+ */
+const SECONDS = { gateway: 150, rules: 10, services: 3, routes: 5, consumers: 10, domains: 5 } as const;
+
+/** One TTL of the record, which is not known here: ten minutes is the default of Alibaba Cloud DNS. */
+const TTL_SECONDS = 600;
+
+/** How long each part takes. Gateways are created side by side; all other writes of one gateway follow each other. */
+function expectedSteps(stages: readonly PlannedStage[]): readonly ExpectedStep[] {
+  const bought = stages.filter(({ gateway }) => 'purchase' in gateway).length;
+  const largest = (count: (stage: PlannedStage) => number): number => Math.max(0, ...stages.map(count));
+  const total = (count: (stage: PlannedStage) => number): number =>
+    stages.reduce((sum, stage) => sum + count(stage), 0);
+  const step = (name: Exclude<ExpectedStep['step'], 'gateway' | 'switch'>): ExpectedStep => ({
+    step: name,
+    count: total((stage) => stage[name].length),
+    seconds: largest((stage) => stage[name].length) * SECONDS[name],
+  });
+  return [
+    { step: 'gateway', count: bought, seconds: bought === 0 ? 0 : SECONDS.gateway },
+    step('rules'),
+    step('services'),
+    step('routes'),
+    step('consumers'),
+    step('domains'),
+    { step: 'switch', count: total(({ records }) => records.length), seconds: TTL_SECONDS },
+  ];
+}
 
 /** A vSwitch, and the VPC that it is in. */
 export interface PurchaseVSwitch {

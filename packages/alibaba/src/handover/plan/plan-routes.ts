@@ -1,11 +1,9 @@
 import type { Json } from '@postern/core/adapter';
 import { keyText } from '../assess/rules/paths.js';
-import { membersOf, numberIn, textIn } from '../assess/json-members.js';
-import type { AssessView, Published } from '../assess/view.js';
-import type { RouteMatch } from '../mapping/route-match.js';
-import { RATE_UNITS, timeoutSeconds } from '../mapping/policies.js';
-import type { PolicyUse } from '../source/source-policy.js';
-import { namesFrom } from './names.js';
+import { membersOf, numberIn, textIn, type AssessView, type Published } from '../assess/view.js';
+import { type RouteMatch, RATE_UNITS, timeoutSeconds } from '../mapping/route-match.js';
+import type { PolicyUse } from '../source/source.js';
+import { namesFrom } from './fingerprint.js';
 import { resolvedText, type PlannedServices } from './plan-services.js';
 import type { GuardType, PlannedPolicy, PlannedRoute } from './plan-values.js';
 

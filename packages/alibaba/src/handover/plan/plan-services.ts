@@ -1,7 +1,7 @@
 import { isAddress } from '@postern/core/cloud';
 import { hostOf } from '../mapping/backend-host.js';
 import type { AssessView, Published } from '../assess/view.js';
-import { namesFrom } from './names.js';
+import { namesFrom } from './fingerprint.js';
 import type { PlannedPolicy, PlannedService } from './plan-values.js';
 
 /** The services of a stage, and which of them each API calls. */

@@ -1,7 +1,7 @@
 import { counted, fewText } from '@postern/core/cloud';
 import { displayText, lengthOfTime } from '@postern/core/report';
 import { routeText } from '../assess/rules/paths.js';
-import type { HandoverPlan } from './handover-plan.js';
+import type { HandoverPlan } from './fingerprint.js';
 import type { PlannedGateway, PlannedStage } from './plan-values.js';
 
 /** Routes of a stage that are listed; the saved plan has all. */

@@ -1,6 +1,5 @@
 import type { Json } from '@postern/core/adapter';
-import type { PolicyClass } from '../mapping/policies.js';
-import type { RouteMatch } from '../mapping/route-match.js';
+import type { PolicyClass, RouteMatch } from '../mapping/route-match.js';
 
 /** A service of the target: where calls go. */
 export interface PlannedService {

@@ -1,10 +1,63 @@
 import type { CallContext } from '@postern/core';
-import { PosternError } from '@postern/core/adapter';
+import { PosternError, type Json } from '@postern/core/adapter';
 import type { PlannedRoute } from '../plan/plan-values.js';
 import type { HandoverDriver } from '../run/driver.js';
-import { preflightOf, preflightProblem } from './preflight.js';
 import type { CallPinned, PinnedAnswer, PinnedCall, ProofCode, ProvenRoute } from './proof.js';
-import { sampleOf } from './sample-path.js';
+import { textIn } from '../assess/view.js';
+
+/** Methods that a proof may send: they change nothing. */
+const SAFE: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
+
+/** The method and the path that a route is called with; a method is undefined where all of them may change something. */
+function sampleOf(
+  { key }: Pick<PlannedRoute, 'key'>,
+  given: string | undefined,
+): { readonly method: string | undefined; readonly path: string } {
+  const [declared = ''] = key.split(' ', 1);
+  const method = declared === 'ANY' ? 'GET' : SAFE.find((one) => one === declared);
+  return { method, path: given ?? pathOf(key) };
+}
+
+/** `/orders/[id]/files/*` becomes `/orders/1/files/1`. */
+function pathOf(key: string): string {
+  const path = key.slice(key.indexOf(' ') + 1);
+  return path.replace(/\[[^\]]*\]|\*$/g, '1');
+}
+
+const ALLOWED = 'access-control-allow-origin';
+
+/** What a browser asks before it calls a route with CORS; undefined of a route without. */
+function preflightOf(
+  { key, policies }: PlannedRoute,
+  path: string,
+): Pick<PinnedCall, 'method' | 'path' | 'headers'> | undefined {
+  const cors = policies.find((policy) => policy.class === 'Cors');
+  if (cors === undefined) return undefined;
+  const [method = ''] = key.split(' ', 1);
+  const headers = {
+    origin: originOf(cors.settings['classic'] ?? null),
+    'access-control-request-method': method === 'ANY' ? 'GET' : method,
+  };
+  return { method: 'OPTIONS', path, headers };
+}
+
+/** An origin that the plug-in allows: `*.a.com` allows `https://x.a.com`. */
+function originOf(body: Json): string {
+  const [first = '*'] = (textIn(body, 'allowOrigins') ?? '*').split(',').map((one) => one.trim());
+  if (first === '*' || first === '') return 'https://x.example.com';
+  const name = first.replace('*', 'x');
+  return name.includes('://') ? name : `https://${name}`;
+}
+
+/** Why a browser that may call by the classic group may not by the target; undefined where it may, or may by neither. */
+function preflightProblem(classic: PinnedAnswer, target: PinnedAnswer): string | undefined {
+  if (classic.status >= 300) return undefined;
+  if (target.status >= 300) {
+    return `${target.status} on the target to a preflight request of a browser, ${classic.status} on the classic group`;
+  }
+  if (target.headers[ALLOWED] === classic.headers[ALLOWED]) return undefined;
+  return `the header ${ALLOWED} differs in the answer to a preflight request of a browser`;
+}
 
 /** What one route is proven with. */
 export interface RouteTools {

@@ -1,7 +1,12 @@
 import { counted } from '@postern/core/cloud';
-import type { Style } from '@postern/core/report';
-import type { Actor, Assessment, HandoverItem, HandoverVerdict } from '../assess/assessment.js';
-import { daysText } from '../assess/calendar.js';
+import { type Style, jsonText } from '@postern/core/report';
+import {
+  type Actor,
+  type Assessment,
+  type HandoverItem,
+  type HandoverVerdict,
+  daysText,
+} from '../assess/assessment.js';
 import { grouped } from '../mapping/grouped.js';
 
 /** Items of one rule with one code. */
@@ -88,4 +93,26 @@ export function waiveText({ rule, source, verdict, waivable }: HandoverItem): st
   return waivable && (verdict === 'blocked' || verdict === 'unknown')
     ? `--waive "${rule}:${source.name}=REASON"`
     : undefined;
+}
+
+/** An assessment as one JSON document, members in a fixed order. The same assessment gives the same bytes. */
+export function assessmentJson(assessment: Assessment): string {
+  const {
+    version,
+    digest,
+    takenAt,
+    provider,
+    region,
+    account,
+    group,
+    verdict,
+    ready,
+    counts,
+    calendar,
+    stages,
+    apis,
+    items,
+    gaps,
+  } = assessment;
+  return `${jsonText({ version, digest, takenAt, provider, region, account, group, verdict, ready, counts, calendar, stages, apis, items, gaps }, 2)}\n`;
 }

@@ -1,7 +1,7 @@
 import { PosternError } from '@postern/core/adapter';
 import { createInSteps, pause, repeat } from '@postern/core/cloud';
 import type { Run, StepError, StepOutcome } from '@postern/core/plan';
-import { stepOf } from './place.js';
+import { stepOf } from './objects.js';
 import type { FoundObject, HandoverDriver, HandoverKind, HandoverObject, HandoverPlace } from './driver.js';
 
 /** What building one object needs. */

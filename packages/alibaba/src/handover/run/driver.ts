@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import type { HandoverPlan } from '../plan/handover-plan.js';
+import type { HandoverPlan } from '../plan/fingerprint.js';
 import type {
   PlannedConsumer,
   PlannedDomain,

@@ -1,4 +1,4 @@
-import type { JournalRecord } from '@postern/core';
+import type { JournalRecord, RunEvent, CallContext } from '@postern/core';
 import { cloudNow, PosternError } from '@postern/core/adapter';
 import {
   interruptedSteps,
@@ -7,7 +7,10 @@ import {
   journaled as journaledCommand,
   type JournaledOptions as Journaled,
 } from '@postern/core/cloud';
-import type { Run } from '@postern/core/plan';
+import type { Run, TimedEvent } from '@postern/core/plan';
+import type { HandoverKind, HandoverDriver } from './driver.js';
+import { requireCurrentPlan, type HandoverPlan } from '../plan/fingerprint.js';
+import type { HandoverSource } from '../source/source.js';
 
 /** A command of a hand-over that changes something. */
 export interface JournaledOptions<R, E> extends Omit<Journaled, 'what'> {
@@ -73,4 +76,67 @@ export async function* journaled<E, R extends Ended>(
       },
     };
   });
+}
+
+/** What happens during a run of a hand-over. Steps are those of `RunEvent`. */
+export type HandoverEvent =
+  | Extract<RunEvent, { readonly step: string }>
+  | (TimedEvent & {
+      readonly type: 'handover.started';
+      readonly handover: string;
+      readonly stages: readonly string[];
+      readonly steps: number;
+    })
+  | (TimedEvent & { readonly type: 'handover.done'; readonly result: HandoverResult });
+
+/** An object of the target. */
+export interface BuiltObject {
+  readonly kind: HandoverKind;
+  readonly name: string;
+  readonly id: string;
+  /** Whether this run created it. */
+  readonly created: boolean;
+}
+
+/** What was built for a stage. */
+export interface BuiltStage {
+  readonly stage: string;
+  /** Whether every object of the plan exists and is published. */
+  readonly complete: boolean;
+  readonly objects: readonly BuiltObject[];
+}
+
+/** How a run ended. */
+export interface HandoverResult {
+  readonly handover: string;
+  /** `built`: everything is published on the target, and calls still come to the classic group. */
+  readonly state: 'built' | 'failed';
+  readonly stages: readonly BuiltStage[];
+  /** What is left to do by hand, one sentence each. */
+  readonly notes: readonly string[];
+  readonly failures: readonly { readonly step: string; readonly code: string; readonly message: string }[];
+}
+
+/** Refuses credentials of another account than the plan's. @throws {PosternError} `WRONG_ACCOUNT` */
+export async function requireAccount(
+  plan: HandoverPlan,
+  driver: Pick<HandoverDriver, 'account'>,
+  context: CallContext,
+): Promise<void> {
+  const account = await driver.account(context);
+  if (account === plan.account) return;
+  throw new PosternError('WRONG_ACCOUNT', `the plan is of account ${plan.account}, the credentials of ${account}`, {
+    remedy: `Use credentials of ${plan.account}.`,
+  });
+}
+
+/** The same, and a plan that is a week old, or whose group or backends changed. @throws {PosternError} `WORLD_MOVED` */
+export async function requireCurrent(
+  plan: HandoverPlan,
+  driver: Pick<HandoverDriver, 'account' | 'source'>,
+  variables: HandoverSource['variables'],
+  context: CallContext,
+): Promise<void> {
+  await requireAccount(plan, driver, context);
+  requireCurrentPlan(plan, await driver.source(plan, variables, context), new Date(context.clock.now()).toISOString());
 }

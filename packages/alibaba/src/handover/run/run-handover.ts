@@ -2,16 +2,20 @@ import type { Journal, CallContext } from '@postern/core';
 import { UnsupportedError } from '@postern/core/adapter';
 import { shownError, elapsedMs } from '@postern/core/cloud';
 import type { Run, StepError } from '@postern/core/plan';
-import type { HandoverPlan } from '../plan/handover-plan.js';
+import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedService, PlannedStage } from '../plan/plan-values.js';
 import type { HandoverSource } from '../source/source.js';
 import { createObject, settleObject, type BuildTools } from './build-object.js';
 import type { HandoverDriver, HandoverObject } from './driver.js';
-import { journaled } from './journaled.js';
-import { notBuilt, objectsOf } from './objects.js';
-import { placeOf, stepOf } from './place.js';
-import { requireCurrent } from './require-current.js';
-import type { BuiltObject, BuiltStage, HandoverEvent, HandoverResult } from './run-events.js';
+import {
+  journaled,
+  type BuiltObject,
+  type BuiltStage,
+  type HandoverEvent,
+  type HandoverResult,
+  requireCurrent,
+} from './journaled.js';
+import { notBuilt, objectsOf, placeOf, stepOf } from './objects.js';
 
 /** What a run works with. */
 export interface RunHandoverOptions {

@@ -1,7 +1,5 @@
-import type { SourceApi, SourceAuthorization } from './source-api.js';
-import type { SourceAccess, SourceNamedBackend } from './source-backend.js';
-import type { SourceDomain } from './source-domain.js';
-import type { SourceApp, SourceIpControl, SourcePlugin, SourceSignature, SourceThrottle } from './source-policy.js';
+import type { SourceApi, SourceAuthorization, SourceAccess, SourceNamedBackend } from './source-api.js';
+import type { Json } from '@postern/core/adapter';
 
 /** The version of the structure of {@link HandoverSource}. */
 export const HANDOVER_SOURCE_VERSION = 1;
@@ -120,4 +118,97 @@ export interface SourceInstance {
   readonly peak?: MeasuredPeak | undefined;
   /** The access control list on its own entrance. */
   readonly accessControl?: { readonly id: string; readonly type: string } | undefined;
+}
+
+/** A custom domain of the group. */
+export interface SourceDomain {
+  readonly name: string;
+  /** The stage that it is bound to. Undefined: the stage that a call names. */
+  readonly stage?: string | undefined;
+  /** Undefined: it serves HTTP only. */
+  readonly certificate?: SourceCertificate | undefined;
+  /** Whether HTTP is redirected to HTTPS. */
+  readonly redirectsHttp: boolean;
+  readonly ocsp: boolean;
+  /** Whether callers show a certificate. */
+  readonly mutualTls: boolean;
+  /** Whether the name in the caller's certificate is passed to the backend. */
+  readonly passesClientName: boolean;
+  /** Patterns that take parameters from the name. */
+  readonly wildcardPatterns: readonly string[];
+  readonly webSocket: boolean;
+  /** Whether the name is a CNAME of the group's own domain. Undefined: not read. */
+  readonly byCname?: boolean | undefined;
+  /** `ABNORMAL`: what its owner has to correct. */
+  readonly problem?: string | undefined;
+}
+
+/** The certificate of a domain. */
+export interface SourceCertificate {
+  /** The identifier in Certificate Management Service, where it is from there: APIG refers to nothing else. */
+  readonly id: string;
+  readonly name: string;
+  readonly from: 'managed' | 'uploaded' | 'unknown';
+  /** ISO 8601. */
+  readonly validUntil?: string | undefined;
+}
+
+/** A plug-in, with what it is attached to in this group. */
+export interface SourcePlugin {
+  readonly id: string;
+  readonly name: string;
+  /** `jwtAuth`. */
+  readonly type: string;
+  /** Parsed, without secrets; null where it is neither YAML nor JSON. */
+  readonly body: Json;
+  readonly uses: readonly PolicyUse[];
+}
+
+/** Where a policy applies. */
+export interface PolicyUse {
+  readonly stage: string;
+  /** Undefined: all APIs of the group. */
+  readonly apiId?: string | undefined;
+}
+
+/** A throttling policy that is bound to APIs: the older form of the plug-in `trafficControl`. */
+export interface SourceThrottle {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: 'SECOND' | 'MINUTE' | 'HOUR' | 'DAY';
+  /** Calls of the API in a unit. */
+  readonly perApi?: number | undefined;
+  readonly perUser?: number | undefined;
+  readonly perApp?: number | undefined;
+  /** Apps and users with a limit of their own. */
+  readonly special: readonly { readonly kind: 'app' | 'user'; readonly key: string; readonly limit: number }[];
+  readonly uses: readonly PolicyUse[];
+}
+
+/** An IP access control policy that is bound to APIs. */
+export interface SourceIpControl {
+  readonly id: string;
+  readonly name: string;
+  readonly allows: boolean;
+  /** An entry with an app holds for its calls only. */
+  readonly entries: readonly { readonly block: string; readonly appId?: string | undefined }[];
+  readonly uses: readonly PolicyUse[];
+}
+
+/** A key that signs the calls of APIs towards the backend. */
+export interface SourceSignature {
+  readonly id: string;
+  readonly name: string;
+  readonly uses: readonly PolicyUse[];
+}
+
+/** An app that may call an API of the group. Its secrets are never part of a source. */
+export interface SourceApp {
+  readonly id: string;
+  readonly name: string;
+  /** AppKey. It is sent in clear with each call, and is not a secret. */
+  readonly key?: string | undefined;
+  readonly disabled: boolean;
+  /** Whether the account may read its secret: an app of another account has none that could be carried over. */
+  readonly secret: 'readable' | 'unreadable' | 'not-read';
 }

@@ -1,12 +1,11 @@
 import type { JournalRecord } from '@postern/core';
 import { pause, repeat } from '@postern/core/cloud';
 import type { Run, StepError, StepOutcome } from '@postern/core/plan';
-import type { HandoverPlan } from '../plan/handover-plan.js';
+import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import type { HandoverDriver, HandoverKind, HandoverObject, HandoverPlace, RemoveAnswer } from '../run/driver.js';
-import { objectsOf } from '../run/objects.js';
-import { placeOf, stepOf } from '../run/place.js';
-import { neededBy } from '../prove/built-of.js';
+import { objectsOf, placeOf, stepOf } from '../run/objects.js';
+import { neededBy } from '../prove/prove-handover.js';
 
 /** An object of the target after a rollback that deletes what was built. */
 export interface UnbuiltObject {

@@ -1,4 +1,4 @@
-import type { NameNow } from './read-stage.js';
+import type { NameNow } from './handover-status.js';
 
 /**
  * How long a client keeps a connection, in milliseconds, where nothing is given: one hour. A client that has a connection asks for no

@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core';
 import { PosternError } from '@postern/core/adapter';
-import type { HandoverPlan } from '../plan/handover-plan.js';
-import type { ClassicSide } from './classic.js';
+import type { HandoverPlan } from '../plan/fingerprint.js';
+import type { ClassicSide } from './witness.js';
 
 /**
  * Refuses to send callers back to a group that does not serve them: after `finish` it has lost APIs, or does not exist.

@@ -1,9 +1,9 @@
 import type { JournalRecord } from '@postern/core';
 import { pause, repeat } from '@postern/core/cloud';
 import type { StepError, StepOutcome } from '@postern/core/plan';
-import type { HandoverPlan } from '../plan/handover-plan.js';
+import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
-import { ALL_SWITCHED, recordMoment } from './all-switched.js';
+import { ALL_SWITCHED, recordMoment } from './handover-status.js';
 import type { UnbuiltObject } from './delete-built.js';
 import { isShown, type ResolveName } from './dns.js';
 import { moveName, takesNoWeights, type MoveTools } from './move-name.js';

@@ -9,7 +9,6 @@ import type {
   RouteTable,
   Subnet,
 } from '@postern/core/snapshot';
-import { portsOf } from './ports.js';
 import { ALIBABA, prefixed } from './wanted.js';
 
 /** Next hops by the provider's word for them. */
@@ -212,4 +211,10 @@ function entriesOf(view: View, direction: 'in' | 'out'): readonly NetworkAclEntr
     ...portsOf(one.text('port')),
     cidrBlock: one.text(block) ?? '0.0.0.0/0',
   }));
+}
+
+/** The ports of a range as VPC and ECS write it: `80/80`; `-1/-1` and nothing for all. */
+export function portsOf(range: string | undefined): { readonly fromPort: number; readonly toPort: number } {
+  const [, from, to] = /^(\d+)\/(\d+)$/.exec(range ?? '') ?? [];
+  return from === undefined ? { fromPort: 0, toPort: 65_535 } : { fromPort: Number(from), toPort: Number(to) };
 }

@@ -1,9 +1,17 @@
 import type { Link, RouteSettings } from '@postern/core';
-import { MARK_TAGS, PARAMETER_FORMS, writeParameters } from '@postern/core/adapter';
-import { HclBlocks, type HclBody, HclExpression } from '@postern/core/overlay';
-import type { ExportContext, ExportRow, Inexpressible, OwnedGroup, OwnedLink, OwnedRoute } from '@postern/core/overlay';
+import { MARK_TAGS, PARAMETER_FORMS, writeParameters, backendPath } from '@postern/core/adapter';
+import {
+  HclBlocks,
+  type HclBody,
+  HclExpression,
+  type ExportContext,
+  type ExportRow,
+  type Inexpressible,
+  type OwnedGroup,
+  type OwnedLink,
+  type OwnedRoute,
+} from '@postern/core/overlay';
 import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
-import { backendUri } from './backend-uri.js';
 
 // Each row: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/, section Import.
 
@@ -186,4 +194,17 @@ function sourceOf({
 }: SecurityGroupRule): readonly [name: string, value: string] {
   if (cidrBlock !== undefined) return [cidrBlock.includes(':') ? 'ipv6_cidr_blocks' : 'cidr_blocks', cidrBlock];
   return prefixListId === undefined ? ['security_groups', securityGroupId ?? ''] : ['prefix_list_ids', prefixListId];
+}
+
+/**
+ * The URI of an integration that names a port of the load balancer by it: `https://orders.internal:8443/orders/{id}`.
+ * Undefined where its host or its port is not in the snapshot.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
+ */
+export function backendUri({ route, target }: OwnedRoute, path: string): string | undefined {
+  const { tls, settings = {} } = route;
+  const host = settings.host ?? tls?.serverName;
+  if (host === undefined || target?.port === undefined) return undefined;
+  const [scheme, usual] = tls === undefined ? ['http', 80] : ['https', 443];
+  return `${scheme}://${host}${target.port === usual ? '' : `:${target.port}`}${backendPath(path)}`;
 }

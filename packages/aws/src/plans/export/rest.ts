@@ -1,8 +1,7 @@
 import { backendParameters, methodParameters } from '@postern/core/adapter';
 import { HclBlocks } from '@postern/core/overlay';
 import type { ExportRow, OwnedRoute } from '@postern/core/overlay';
-import { authorizerId } from './http.js';
-import { backendUri } from './backend-uri.js';
+import { authorizerId, backendUri } from './http.js';
 
 // Each row: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/, section Import.
 

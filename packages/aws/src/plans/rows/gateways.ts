@@ -12,7 +12,7 @@ import {
 import type { Gateway, Stage } from '@postern/core/snapshot';
 import { AWS } from './wanted.js';
 import { layBody, refuseImported } from './body.js';
-import { knownText, uriOf, type Integration } from './integration.js';
+import { knownText, uriOf, type Integration } from './backend-uri.js';
 import { layLead } from './leads.js';
 import { plannedValues, variablesIn } from './stage-values.js';
 import { tagged } from './network.js';

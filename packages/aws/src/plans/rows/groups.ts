@@ -3,7 +3,7 @@ import type { DraftRegion, Row, Rows, View } from '@postern/core/overlay';
 import type { SecurityGroupRule } from '@postern/core/snapshot';
 import { AWS } from './wanted.js';
 import { tagged } from './network.js';
-import { protocolOf } from './protocol.js';
+import { protocolOf } from './backend-uri.js';
 
 type Direction = SecurityGroupRule['direction'];
 

@@ -1,7 +1,6 @@
 import type { DraftRegion, Lead, View } from '@postern/core/overlay';
 import type { Gateway } from '@postern/core/snapshot';
-import type { Integration } from './integration.js';
-import { backendTarget, hostIn, openUri, serverNameOf } from './backend-uri.js';
+import { type Integration, backendTarget, hostIn, openUri, serverNameOf } from './backend-uri.js';
 import { onStage, variablesIn } from './stage-values.js';
 
 const PATH = 'overwrite:path';

@@ -1,5 +1,5 @@
 import { readData } from '@postern/core/overlay';
-import type { Integration } from './integration.js';
+import type { Integration } from './backend-uri.js';
 
 type Members = Readonly<Record<string, unknown>>;
 

@@ -4,7 +4,7 @@ import type { Gateway } from '@postern/core/snapshot';
 import { AWS } from './wanted.js';
 import { layBody, refuseImported } from './body.js';
 import { putStage, shortId, stageRow } from './gateways.js';
-import { knownText, uriOf, type Integration } from './integration.js';
+import { knownText, uriOf, type Integration } from './backend-uri.js';
 import { layLead } from './leads.js';
 import { variablesIn } from './stage-values.js';
 import { tagged } from './network.js';

@@ -10,7 +10,7 @@ import {
   type Wanted,
 } from '@postern/core/overlay';
 import type { Gateway, Stage } from '@postern/core/snapshot';
-import type { Integration } from './integration.js';
+import type { Integration } from './backend-uri.js';
 import { AWS } from './wanted.js';
 
 const VARIABLE = /\$\{stageVariables\.([A-Za-z0-9_]+)\}/g;

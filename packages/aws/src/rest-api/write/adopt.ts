@@ -4,12 +4,10 @@ import { restStageArn } from '../../arn.js';
 import { formatMethodMark, ownerOfMethod } from '../rest-owner.js';
 import { deployedTag } from '../rest-stage.js';
 import { findMethod } from './method/find-method.js';
-import { notOurs } from './not-ours.js';
+import { notOurs, type RouteSession, placeOf } from './write-session.js';
 import { replaced } from './method/patch.js';
-import { placeOf } from './route-place.js';
-import { findStage } from './stage/stage-state.js';
+import { findStage } from './stage/deploy.js';
 import { getMethod } from './method/update-method.js';
-import type { RouteSession } from './write-session.js';
 
 /**
  * Writes the mark of a method that exists, in the working copy: stages serve what they served. The name that the method

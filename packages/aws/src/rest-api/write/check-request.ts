@@ -1,6 +1,6 @@
 import { pathVariables, UnsupportedError, type RouteCall } from '@postern/core/adapter';
-import { checkHost, checkTls, declaredParameters, invalid } from '../../gateway/check-route-call.js';
-import type { RoutePlace } from './route-place.js';
+import { checkHost, checkTls, declaredParameters, invalid } from '../../gateway/authorization.js';
+import type { RoutePlace } from './write-session.js';
 
 /**
  * Refuses what a route of a REST API cannot have, before anything is written.

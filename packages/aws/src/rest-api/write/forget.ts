@@ -4,13 +4,11 @@ import { restStageArn } from '../../arn.js';
 import type { Session } from '../../client/session.js';
 import { ownerOfMethod } from '../rest-owner.js';
 import { createdBy, createdTags, deployedTag } from '../rest-stage.js';
-import { notOurs } from './not-ours.js';
+import { notOurs, type RouteSession, placeOf } from './write-session.js';
 import { replaced } from './method/patch.js';
-import { placeOf } from './route-place.js';
-import { findStage } from './stage/stage-state.js';
+import { findStage } from './stage/deploy.js';
 import { findMethod } from './method/find-method.js';
 import { getMethod } from './method/update-method.js';
-import type { RouteSession } from './write-session.js';
 
 /**
  * Removes the mark of a method, and with it the names of the resources that Postern created for it: nothing deletes

@@ -1,9 +1,13 @@
-import type { CallContext, Clock } from '@postern/core';
+import type { CallContext, Clock, Owner } from '@postern/core';
 import type { RestResourceOutput } from '../../sdk-types.js';
 import type { Session } from '../../client/session.js';
 import { STALENESS_MS } from '../../limits.js';
-import { listResources } from '../list-rest-apis.js';
+import { listResources, listRestStages, readBackends } from '../read-rest-api.js';
 import { createdResources } from './resource/created-resources.js';
+import type { Route } from '@postern/core/adapter';
+import { toRestRoute, type RestMethod, methodId } from '../rest-route.js';
+import { toRestStage } from '../rest-stage.js';
+import { onStages, variablesOf } from '../integration-target.js';
 
 /** For so long a list is used again: a run creates the routes of an API one after the other. */
 const FRESH_MS = 10_000;
@@ -117,4 +121,54 @@ function withoutResource(tree: readonly RestResourceOutput[], gone: string): rea
 function withoutMethod(resource: RestResourceOutput, verb: string): RestResourceOutput {
   const { [verb]: _, ...resourceMethods } = { ...resource.resourceMethods };
   return { ...resource, resourceMethods };
+}
+
+/**
+ * Methods as routes, with the listeners that they lead to. Besides the listeners of each load balancer, stages
+ * are read where a variable names a link or a target, and V1 links where one has no load balancer of its own.
+ */
+export async function toRoutes(
+  session: Session,
+  apiId: string,
+  methods: readonly RestMethod[],
+  ctx: CallContext,
+): Promise<readonly Route[]> {
+  const integrations = methods.flatMap(({ method: { methodIntegration: one } }) =>
+    one?.connectionType === 'VPC_LINK' ? [one] : [],
+  );
+  const hasVariables = integrations.some((one) => variablesOf(one).length > 0);
+  const stages = hasVariables ? (await listRestStages(session, apiId, ctx)).map((stage) => toRestStage(stage)) : [];
+  const leads = integrations.flatMap((one) => onStages(one, stages));
+  const backends = await readBackends(session, leads, ctx);
+  return methods.map((method) => toRestRoute(method, stages, backends));
+}
+
+/**
+ * After so long a method without an integration is left from a run that was killed, in milliseconds: longer than lists lag, and than
+ * the calls of a step go on after an abort. A writer that is slower creates the method again.
+ */
+export const LEFT_MS = 60_000;
+
+/** A method without an integration, and its mark. */
+export interface HalfMethod extends RestMethod {
+  readonly owner: Owner | undefined;
+}
+
+/** For how long this driver has seen methods without an integration. */
+export interface SeenHalves {
+  /** Those that an API has now. Returns for how long each was seen so, in milliseconds. */
+  readonly see: (apiId: string, halves: readonly HalfMethod[], clock: Clock) => readonly number[];
+}
+
+export function seenHalves(): SeenHalves {
+  const since = new Map<string, ReadonlyMap<string, number>>();
+  return {
+    see: (apiId, halves, clock) => {
+      const nowMs = clock.monotonicMs();
+      const before = since.get(apiId);
+      const keyOf = (one: HalfMethod): string => `${methodId(one)} ${one.method.operationName}`;
+      since.set(apiId, new Map(halves.map((one) => [keyOf(one), before?.get(keyOf(one)) ?? nowMs])));
+      return halves.map((one) => nowMs - (before?.get(keyOf(one)) ?? nowMs));
+    },
+  };
 }

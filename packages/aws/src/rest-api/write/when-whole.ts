@@ -5,10 +5,9 @@ import { ownerOfMethod } from '../rest-owner.js';
 import { routeKeyOf, type RestMethod } from '../rest-route.js';
 import { refusedFor } from './stage/create-deployment.js';
 import { removeHalf } from './method/delete-method.js';
-import { placeOf } from './route-place.js';
-import { LEFT_MS, type HalfMethod } from './seen-halves.js';
+import { placeOf, type RouteSession } from './write-session.js';
+import { LEFT_MS, type HalfMethod } from './known-trees.js';
 import { getMethod } from './method/update-method.js';
-import type { RouteSession } from './write-session.js';
 
 /** The second try comes soon, because writers set an integration within a second; later tries have this distance. */
 const RETRY_MS = 15_000;

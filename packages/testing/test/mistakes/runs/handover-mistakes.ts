@@ -31,7 +31,7 @@ export const HANDOVER: readonly RunMistake[] = [
   {
     what: 'a parameter of the path goes to another place of the path of the backend',
     scenario: 'hand-over: one domain by weights',
-    file: 'alibaba/src/handover/driver/target/policy-config.ts',
+    file: 'alibaba/src/handover/driver/target/policies.ts',
     from: 'return at === -1 ? part : `\\\\${at + 1}`;',
     to: 'return at === -1 ? part : `\\\\${at + 2}`;',
   },

@@ -1,4 +1,4 @@
-import type { SourceBackend } from '../../source/source-backend.js';
+import type { SourceBackend } from '../../source/source-api.js';
 import type { Actor } from '../assessment.js';
 import { say, type HandoverRule } from '../rule.js';
 import type { Published } from '../view.js';

@@ -1,5 +1,5 @@
 import { isAddress } from '@postern/core/cloud';
-import { timeoutSeconds } from '../../mapping/policies.js';
+import { timeoutSeconds } from '../../mapping/route-match.js';
 import { grouped } from '../../mapping/grouped.js';
 import { hostOf, isPrivateName } from '../../mapping/backend-host.js';
 import type { About } from '../assessment.js';

@@ -1,4 +1,4 @@
-import type { SourceDomain } from '../../source/source-domain.js';
+import type { SourceDomain } from '../../source/source.js';
 import { DAY_MS } from '@postern/core/cloud';
 import type { About } from '../assessment.js';
 import { say, type Found, type HandoverRule } from '../rule.js';

@@ -1,4 +1,4 @@
-import { SYSTEM_PARAMETERS } from '../../mapping/system-parameters.js';
+import { SYSTEM_PARAMETERS } from '../../mapping/route-match.js';
 import type { ParameterMapping } from '../../source/source-api.js';
 import { say, type HandoverRule } from '../rule.js';
 import { keyText } from './paths.js';

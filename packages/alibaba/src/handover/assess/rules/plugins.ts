@@ -1,11 +1,9 @@
 import type { Json } from '@postern/core/adapter';
-import type { SourcePlugin } from '../../source/source-policy.js';
+import type { SourcePlugin } from '../../source/source.js';
 import type { About } from '../assessment.js';
 import { say, type Found, type HandoverRule } from '../rule.js';
-import { aboutAll, type AssessView, type Published } from '../view.js';
-import { membersOf, numberIn, textIn } from '../json-members.js';
-import { PLUGIN_ROWS } from './plugin-table.js';
-import { routingItems } from './plugin-routing.js';
+import { aboutAll, type AssessView, type Published, membersOf, numberIn, textIn } from '../view.js';
+import { PLUGIN_ROWS, routingItems } from './plugin-table.js';
 import { limitItems } from './throttles.js';
 
 interface Used {

@@ -1,9 +1,8 @@
 import type { About } from '../assessment.js';
-import { connectionsOf, neededBy, peakText, sizesOf } from '../../mapping/size.js';
+import { connectionsOf, neededBy, peakText, sizesOf } from '../../mapping/grouped.js';
 import type { MeasuredPeak } from '../../source/source.js';
 import { say, type HandoverRule } from '../rule.js';
-import type { TargetGateway } from '../target.js';
-import type { AssessView } from '../view.js';
+import type { TargetGateway, AssessView } from '../view.js';
 
 const aboutGateway = ({ id, name, stage }: TargetGateway): About => ({
   source: { kind: 'gateway', id, name },

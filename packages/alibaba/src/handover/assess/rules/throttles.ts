@@ -1,5 +1,5 @@
-import { RATE_UNITS } from '../../mapping/policies.js';
-import type { SourceThrottle } from '../../source/source-policy.js';
+import { RATE_UNITS } from '../../mapping/route-match.js';
+import type { SourceThrottle } from '../../source/source.js';
 import { say, type Found, type HandoverRule } from '../rule.js';
 import { aboutAll, type AssessView, type Published } from '../view.js';
 

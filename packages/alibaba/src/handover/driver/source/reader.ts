@@ -1,9 +1,8 @@
 import type { CallContext } from '@postern/core';
 import type { HandoverSource, SourceInstance } from '../../source/source.js';
-import type { SourceApi } from '../../source/source-api.js';
-import type { SourceNamedBackend } from '../../source/source-backend.js';
+import type { SourceApi, SourceNamedBackend } from '../../source/source-api.js';
 import { unlessGone } from '@postern/core/adapter';
-import { eachOf } from '../../../client/parallel.js';
+import { eachOf } from '../../../client/call-params.js';
 import { defined, flagOf } from '../../../client/plain.js';
 import type { Session } from '../../../client/session.js';
 import { requireGroup } from '../../../gateway/api-group.js';
@@ -12,12 +11,11 @@ import { getInstance } from '../../../link/instance.js';
 import { definitionKey, type Definitions } from './definitions.js';
 import type { HandoverRequest } from '../handover-request.js';
 import { readParts, type Gaps } from './read-parts.js';
-import { readAccesses } from './source-accesses.js';
+import { readAccesses, readPeak } from './source-accesses.js';
 import { sourceDeployment, type DeploymentParts } from './source-api.js';
 import { readApps, readAuthorizations } from './source-apps.js';
 import { modelBackend } from './source-backend.js';
 import { sourceGroup, sourceInstance } from './source-group.js';
-import { readPeak } from './source-peak.js';
 import {
   readIpControls,
   readLog,

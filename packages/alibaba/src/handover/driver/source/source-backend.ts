@@ -1,4 +1,4 @@
-import type { SourceBackend, SourceDiscovery } from '../../source/source-backend.js';
+import type { SourceBackend, SourceDiscovery } from '../../source/source-api.js';
 import type { Answer } from '../../../apis/actions.js';
 import { defined, flagOf, numberOf } from '../../../client/plain.js';
 

@@ -1,5 +1,4 @@
-import type { SourceCertificate, SourceDomain } from '../../source/source-domain.js';
-import type { SourceGroup, SourceInstance } from '../../source/source.js';
+import type { SourceCertificate, SourceDomain, SourceGroup, SourceInstance } from '../../source/source.js';
 import { defined, flagOf, numberOf } from '../../../client/plain.js';
 import { lockOf, type GroupOutput } from '../../../gateway/api-group.js';
 import type { InstanceOutput } from '../../../link/instance.js';

@@ -1,13 +1,6 @@
 import type { CallContext } from '@postern/core';
-import type {
-  PolicyUse,
-  SourceIpControl,
-  SourcePlugin,
-  SourceSignature,
-  SourceThrottle,
-} from '../../source/source-policy.js';
-import { collectNumbered } from '../../../client/pages.js';
-import { eachOf } from '../../../client/parallel.js';
+import type { PolicyUse, SourceIpControl, SourcePlugin, SourceSignature, SourceThrottle } from '../../source/source.js';
+import { collectNumbered, eachOf } from '../../../client/call-params.js';
 import { defined, numberOf } from '../../../client/plain.js';
 import type { Session } from '../../../client/session.js';
 import { listPlugins } from '../../../gateway/plugin.js';

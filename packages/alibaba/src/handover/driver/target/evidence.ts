@@ -3,7 +3,7 @@ import { CloudError } from '@postern/core/adapter';
 import { requireGateway } from '../../../apig/gateway.js';
 import type { Session } from '../../../client/session.js';
 import { readAppKey } from '../app-key.js';
-import { signCall } from './sign-call.js';
+import { createHmac } from 'node:crypto';
 
 /** The address of a gateway: that of its load balancer, the public one first. */
 export async function addressOf(session: Session, gatewayId: string, ctx: CallContext): Promise<string | undefined> {
@@ -38,4 +38,32 @@ export async function signedHeaders(
     });
   }
   return signCall({ ...call, ...app });
+}
+
+/** A call without a body, as it is signed. */
+export interface SignedCall {
+  readonly method: string;
+  /** With its query, whose parameters are in alphabetical order. */
+  readonly path: string;
+  readonly key: string;
+  readonly secret: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly nonce: string;
+}
+
+/**
+ * Headers of a call that is signed as apps sign it, which both gateways verify.
+ * @see https://help.aliyun.com/document_detail/29475.html
+ */
+export function signCall({ method, path, key, secret, at, nonce }: SignedCall): Readonly<Record<string, string>> {
+  const signed = { 'x-ca-key': key, 'x-ca-nonce': nonce, 'x-ca-timestamp': String(at) };
+  const lines = Object.entries(signed).map(([name, value]) => `${name}:${value}`);
+  const text = [method, '*/*', '', '', '', ...lines, path].join('\n');
+  return {
+    accept: '*/*',
+    ...signed,
+    'x-ca-signature-headers': Object.keys(signed).join(','),
+    'x-ca-signature': createHmac('sha256', secret).update(text).digest('base64'),
+  };
 }

@@ -1,7 +1,7 @@
 import { CloudError, unlessGone } from '@postern/core/adapter';
 import type { FoundObject, RemoveAnswer } from '../../run/driver.js';
 import { listRoutes } from '../../../apig/http-api.js';
-import { listAll } from '../../../apig/pages.js';
+import { listAll } from '../../../apig/gateway.js';
 import { sent } from '../../../client/plain.js';
 import { differing, environmentIn, keptFor, markOf, REMOVED, type At, type KindMethods } from './kind.js';
 

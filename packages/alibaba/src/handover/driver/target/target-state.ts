@@ -2,11 +2,16 @@ import type { CallContext } from '@postern/core';
 import type { TargetApi, TargetConsumer, TargetDomain, TargetEntry, TargetState } from '../../audit/target-state.js';
 import type { HttpApiRow, RouteRow } from '../../../apis/apig.js';
 import { gatewayOf, listHttpApis, listRoutes } from '../../../apig/http-api.js';
-import { listAll } from '../../../apig/pages.js';
-import { eachOf } from '../../../client/parallel.js';
-import { defined } from '../../../client/plain.js';
+import { listAll, requireGateway, vSwitchesOf } from '../../../apig/gateway.js';
+import { eachOf } from '../../../client/call-params.js';
+import { defined, jsonIn, numberOf } from '../../../client/plain.js';
 import type { Session } from '../../../client/session.js';
-import { readTarget } from './target-gateway.js';
+import { collectPages } from '@postern/core/adapter';
+import type { GatewayCalls } from '../../switch/witness.js';
+import type { TargetGateway } from '../../assess/view.js';
+import { snatEntriesOf } from '../../../apig/egress.js';
+import { publicSourcesOf } from '../../../network/nat.js';
+import { vSwitchesById } from '../../../network/network.js';
 
 /** Which target is read. */
 export interface TargetRequest {
@@ -104,3 +109,83 @@ async function readConsumers(
 
 /** Tools write names of apps in other ways: `Web Shop`, `web-shop`. */
 const plainName = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
+
+/**
+ * Open connections between callers and a gateway, by the minute. The namespace has connections, bandwidth, load and limited requests of
+ * a gateway: neither how many calls it answered, nor which of them failed.
+ * @see https://cloudmonitor.console.alibabacloud.com/metric-meta/acs_cnapigateway/cnapigateway
+ */
+const CONNECTIONS = {
+  Namespace: 'acs_cnapigateway',
+  MetricName: 'EnvoyClientActiveConnection',
+  Period: '60',
+} as const;
+
+/**
+ * Services report to CloudMonitor with a delay: five to ten minutes more are advised for the newest value.
+ * @see https://www.alibabacloud.com/help/en/cms/use-cases/query-monitoring-data-by-calling-api-operations
+ */
+const DELAY_MS = 600_000;
+
+/** What CloudMonitor last counted of a gateway up to a moment. Without a data point nothing is known. */
+export async function targetFigures(
+  session: Session,
+  gatewayId: string,
+  atMs: number,
+  ctx: CallContext,
+): Promise<GatewayCalls> {
+  const operation = 'DescribeMetricList';
+  const query = {
+    ...CONNECTIONS,
+    Dimensions: JSON.stringify([{ instanceId: gatewayId }]),
+    StartTime: String(atMs - DELAY_MS),
+    EndTime: String(atMs),
+  };
+  const points = await collectPages(ctx, { what: 'data points', operation }, async (token) => {
+    const page = token === undefined ? query : { ...query, NextToken: token };
+    const { Datapoints, NextToken } = await session.call(ctx, 'Cms', operation, page);
+    return { items: pointsOf(Datapoints), ...(NextToken ? { next: NextToken } : {}) };
+  });
+  const newest = points.toSorted((one, other) => other.at - one.at)[0];
+  return newest === undefined ? {} : { connections: newest.value };
+}
+
+interface Point {
+  readonly timestamp?: unknown;
+  readonly Average?: unknown;
+}
+
+/** The points of a JSON text, in any order. Other items are not counted. */
+function pointsOf(text: string | undefined): readonly { readonly at: number; readonly value: number }[] {
+  const points = jsonIn(text ?? '');
+  return (Array.isArray(points) ? (points as readonly (Point | null)[]) : []).flatMap((point) => {
+    const at = numberOf(point?.timestamp);
+    const value = numberOf(point?.Average);
+    return at === undefined || value === undefined ? [] : [{ at, value }];
+  });
+}
+
+/**
+ * A gateway that exists, as a target. From where callers reach it is not returned, and follows from its load balancers [I]. It
+ * reaches public addresses where each of its vSwitches has an SNAT entry; the route to the NAT gateway is not read.
+ * @throws {CloudError} `NOT_FOUND`
+ */
+export async function readTarget(session: Session, gatewayId: string, ctx: CallContext): Promise<TargetGateway> {
+  const row = await requireGateway(session, gatewayId, ctx);
+  const ids = vSwitchesOf(row);
+  const [subnets, entries] = await Promise.all([vSwitchesById(session, ctx, ids), snatEntriesOf(session, [row], ctx)]);
+  const sources = entries && publicSourcesOf(entries, subnets);
+  const reachesInternet = sources && ids.every((id) => sources.some(({ subnetId }) => subnetId === id));
+  const types = (row.loadBalancers ?? []).map(({ addressType = '' }) => addressType.toLowerCase());
+  return {
+    id: gatewayId,
+    name: row.name ?? gatewayId,
+    region: session.region,
+    vpcId: row.vpc?.vpcId ?? '',
+    vSwitchIds: ids,
+    ...defined({ reachesInternet, groupId: row.securityGroup?.securityGroupId, spec: row.spec, version: row.version }),
+    status: row.status ?? '',
+    type: row.gatewayType ?? 'API',
+    access: (['Internet', 'Intranet'] as const).filter((access) => types.includes(access.toLowerCase())),
+  };
+}

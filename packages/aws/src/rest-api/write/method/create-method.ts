@@ -5,12 +5,11 @@ import { ownerOfMethod } from '../../rest-owner.js';
 import { checkRequest } from '../check-request.js';
 import { ensureResource } from '../resource/ensure-resource.js';
 import { methodInput } from './method-input.js';
-import { placeOf, type RoutePlace } from '../route-place.js';
+import { placeOf, type RoutePlace, type RouteSession } from '../write-session.js';
 import { createTestMethod, integrationToTest } from './test-method.js';
 import { getMethod, updateMethod, writtenRoute } from './update-method.js';
 import { undoneIfRefused } from '../resource/prune-resources.js';
 import { putIntegration } from './put-integration.js';
-import type { RouteSession } from '../write-session.js';
 
 /**
  * Creates a route: the missing resources of its path, its method with the mark, and the integration. A method

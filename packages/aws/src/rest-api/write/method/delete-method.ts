@@ -3,12 +3,10 @@ import { isMarkOf, isTemporaryRoute, unlessGone, usersOfMark } from '@postern/co
 import { methodsOf } from '../../read-rest-api.js';
 import { ownerOfMethod } from '../../rest-owner.js';
 import { routeKeyOf, type RestMethod } from '../../rest-route.js';
-import { notOurs } from '../not-ours.js';
+import { notOurs, type RouteSession, placeOf, type RoutePlace } from '../write-session.js';
 import { deleteTestPath, deleteWithPath, pruneResources } from '../resource/prune-resources.js';
-import { placeOf, type RoutePlace } from '../route-place.js';
 import { findMethod } from './find-method.js';
 import { getMethod } from './update-method.js';
-import type { RouteSession } from '../write-session.js';
 
 /**
  * Deletes the method of a route, and then the resources of its path that Postern created and nothing needs. A

@@ -1,9 +1,8 @@
 import type { CallContext } from '@postern/core';
 import { CloudError, toItsEnd, type RouteCall } from '@postern/core/adapter';
 import type { RestIntegrationOutput } from '../../../sdk-types.js';
-import { integrationInput, integrationPatches, needsPut } from './integration-input.js';
-import type { RoutePlace } from '../route-place.js';
-import type { RouteSession } from '../write-session.js';
+import { integrationInput, integrationPatches, needsPut } from './method-input.js';
+import type { RoutePlace, RouteSession } from '../write-session.js';
 
 /**
  * Makes the integration of a method as declared: sets it, changes it in place, or leaves it. Each is safe to

@@ -5,10 +5,9 @@ import { formatMethodMark, ownerOfMethod } from '../../rest-owner.js';
 import { removeMethod } from './delete-method.js';
 import { ensureResource } from '../resource/ensure-resource.js';
 import { findMethod } from './find-method.js';
-import { integrationInput, type WantedIntegration } from './integration-input.js';
-import { placeOf, type RoutePlace } from '../route-place.js';
+import { integrationInput, type WantedIntegration } from './method-input.js';
+import { placeOf, type RoutePlace, type RouteSession } from '../write-session.js';
 import { getMethod } from './update-method.js';
-import type { RouteSession } from '../write-session.js';
 
 /** A variable of the path in a URI: `{id}`, and not `${stageVariables.host}`. */
 const VARIABLE = /(?<!\$)\{[^{}]+\}/g;

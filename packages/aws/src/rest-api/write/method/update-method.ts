@@ -5,10 +5,8 @@ import { ownerOfMethod } from '../../rest-owner.js';
 import { toRestRoute } from '../../rest-route.js';
 import { checkRequest } from '../check-request.js';
 import { methodPatches } from './method-input.js';
-import { notOurs } from '../not-ours.js';
+import { notOurs, type RouteSession, placeOf, type RoutePlace } from '../write-session.js';
 import { putIntegration } from './put-integration.js';
-import { placeOf, type RoutePlace } from '../route-place.js';
-import type { RouteSession } from '../write-session.js';
 
 /**
  * Makes an existing route as declared, with its mark and settings. Only what differs is written: the method

@@ -6,7 +6,7 @@ import { STALENESS_MS } from '../../../limits.js';
 import { isCreated } from './created-resources.js';
 import type { RestSession } from '../known-trees.js';
 import { undoneIfRefused } from './prune-resources.js';
-import type { RoutePlace } from '../route-place.js';
+import type { RoutePlace } from '../write-session.js';
 
 /** The resource of a path. */
 export interface PathResource {

@@ -3,7 +3,7 @@ import { CloudError, leaveUnfinished, unlessGone } from '@postern/core/adapter';
 import type { RestResourceOutput } from '../../../sdk-types.js';
 import { createdResources, isCreated } from './created-resources.js';
 import type { RestSession } from '../known-trees.js';
-import type { RoutePlace } from '../route-place.js';
+import type { RoutePlace } from '../write-session.js';
 
 /**
  * Deletes the resources of a path from its end, as far as Postern created them and they have neither methods

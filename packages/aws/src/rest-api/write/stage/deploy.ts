@@ -1,14 +1,13 @@
-import type { CallContext } from '@postern/core';
-import { CloudError, createOnce, isPosternError } from '@postern/core/adapter';
+import type { CallContext, Owner } from '@postern/core';
+import { CloudError, createOnce, isPosternError, unlessGone } from '@postern/core/adapter';
 import type { RestDeploymentOutput, RestStageOutput } from '../../../sdk-types.js';
 import { restStageArn } from '../../../arn.js';
 import { sent } from '../../../client/plain.js';
 import type { Session } from '../../../client/session.js';
 import { STALENESS_MS } from '../../../limits.js';
-import { listRestDeployments } from '../../list-rest-apis.js';
-import { createdTags, deployedTag } from '../../rest-stage.js';
+import { listRestDeployments, listRestStages } from '../../read-rest-api.js';
+import { createdTags, deployedTag, createdBy } from '../../rest-stage.js';
 import { createDeployment, type DeploymentOutcome } from './create-deployment.js';
-import { deployerOf, findStage, isTagged, refuseCanary } from './stage-state.js';
 import { whenWhole } from '../when-whole.js';
 import type { RouteSession } from '../write-session.js';
 
@@ -138,4 +137,58 @@ function gone(apiId: string, stageName: string): CloudError {
     operation: 'GetStages',
     remedy: 'Run again: another writer deleted the stage at the same time.',
   });
+}
+
+/**
+ * Deletes a stage whose tags say that `by` created it. Any other stage is left as it is. Deployments stay: they
+ * serve nothing.
+ * @throws {CloudError} `CANARY_ACTIVE`; `STILL_REFERENCED` where a domain name maps to the stage
+ */
+export async function removeStage(
+  session: Session,
+  apiId: string,
+  stageName: string,
+  by: Pick<Owner, 'project' | 'spec'>,
+  ctx: CallContext,
+): Promise<void> {
+  const stage = await unlessGone(findStage(session, apiId, stageName, ctx));
+  const creator = stage && createdBy(stage.tags);
+  if (stage === undefined || creator?.project !== by.project || creator.spec !== by.spec) return;
+  refuseCanary(apiId, stage);
+  await unlessGone(session.call(ctx, 'apigateway', 'DeleteStage', { restApiId: apiId, stageName }));
+}
+
+/** A stage as it is now, or `undefined`. @throws {CloudError} `NOT_FOUND` where the API does not exist */
+export async function findStage(
+  session: Session,
+  apiId: string,
+  name: string,
+  ctx: CallContext,
+): Promise<RestStageOutput | undefined> {
+  return (await listRestStages(session, apiId, ctx)).find(({ stageName }) => stageName === name);
+}
+
+/** Refuses a stage that gives a part of its calls to another deployment. @throws {CloudError} `CANARY_ACTIVE` */
+export function refuseCanary(apiId: string, { stageName, canarySettings: canary }: RestStageOutput): void {
+  if (canary === undefined) return;
+  throw new CloudError(
+    'CANARY_ACTIVE',
+    `stage ${stageName} of ${apiId} has a canary with ${canary.percentTraffic ?? 0} % of the calls`,
+    {
+      operation: 'GetStages',
+      remedy: 'Promote the canary or remove it, then plan again. Postern never overwrites a canary.',
+      details: { gatewayId: apiId, stage: stageName, deploymentId: canary.deploymentId },
+    },
+  );
+}
+
+/** Whether the tags of a stage say that it serves the deployment with this mark. */
+export function isTagged({ tags = {}, deploymentId = '' }: RestStageOutput, mark: string): boolean {
+  return Object.entries(deployedTag(mark, deploymentId)).every(([key, value]) => tags[key] === value);
+}
+
+/** Who deploys, by the mark: `postern:shop@orders-7f3k2q/<hash>`. */
+export function deployerOf(mark: string): Pick<Owner, 'project' | 'spec'> {
+  const [, project = '', spec] = /^postern:([^/@]+)(?:@([^/]+))?\//.exec(mark) ?? [];
+  return { project, ...(spec === undefined ? {} : { spec }) };
 }
