@@ -13,7 +13,7 @@ import { linkKindForm } from './spec-form.js';
 export const paceForm = withFunctions<Pacer>('what createPacer() returns', 'slot', 'slowDown');
 export const timeForm = withFunctions<CloudTime>('what cloudTime() returns', 'now', 'heard');
 export const contextForm = memberOf<CallContext>('what createContext() returns', ['clock', 'random', 'pace']);
-export const driverForm = memberOf<Driver>('a driver, such as aws() or alibaba()', ['provider', 'region']);
+export const driverForm = memberOf<Driver>('a driver of a cloud', ['provider', 'region']);
 
 /**
  * A snapshot: that its regions have their lists is known of what `observe` and `decodeSnapshot` return, and millions of

@@ -67,8 +67,8 @@ export async function placesOf(
     }
     try {
       const driver = await drivers(place);
-      const { account, arn } = await driver.identity(ctx);
-      for (const [name, link] of links) checkAccount(spec, name, link, account, arn);
+      const { account, arn: principal } = await driver.identity(ctx);
+      for (const [name, link] of links) checkAccount(spec, name, link, account, principal);
       return [{ driver, account, place, links }];
     } catch (error) {
       unread.push(unreadOf(place, error));
@@ -117,11 +117,11 @@ function leftOutPlace({ provider, region, ...access }: DriverPlace, part: Unread
   return { provider, region, account, access: [access], error: new PosternError(code, message, { remedy }) };
 }
 
-function checkAccount(spec: Spec, name: string, link: LinkSpec, account: string, arn: string | undefined): void {
+function checkAccount(spec: Spec, name: string, link: LinkSpec, account: string, principal?: string): void {
   if (link.account === undefined || link.account === account) return;
   throw new InvalidInputError(
     'WRONG_ACCOUNT',
-    `link ${name} belongs to account ${link.account}, the credentials to ${account}${arn === undefined ? '' : ` (${arn})`}`,
+    `link ${name} belongs to account ${link.account}, the credentials to ${account}${principal === undefined ? '' : ` (${principal})`}`,
     {
       place: placeOf(spec, `links.${name}.account`),
       remedy: `Use credentials of account ${link.account}, or name their profile or role on the link.`,

@@ -61,7 +61,7 @@ async function timeIn(answer: Answer, url: string): Promise<RemoteTime> {
   const ms = typeof now === 'string' ? Date.parse(now) : now;
   if (answer.ok && typeof ms === 'number' && typeof speed === 'number') return { now: ms, speed, auto: auto === true };
   throw new PosternError('BAD_RESPONSE', `the server at ${url} is not a Postern simulator`, {
-    remedy: 'For another emulator of AWS set AWS_ENDPOINT_URL instead.',
+    remedy: 'Give the address that `postern simulate` prints. Another emulator is set as the endpoint of its cloud.',
   });
 }
 

@@ -40,7 +40,7 @@ function remedyOf({ code, message }: YAMLError): string | undefined {
 }
 
 const REMEDIES: Readonly<Record<string, string>> = {
-  MULTILINE_IMPLICIT_KEY: 'Write each key with a colon, such as `provider: aws`, and its value on the same line.',
+  MULTILINE_IMPLICIT_KEY: 'Write each key with a colon, such as `project: shop`, and its value on the same line.',
   BAD_INDENT: 'Indent with spaces, and all keys of one map alike.',
   TAB_AS_INDENT: 'Indent with spaces.',
   MULTIPLE_DOCS: 'One file holds one spec: remove what follows `---`.',
