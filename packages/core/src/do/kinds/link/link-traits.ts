@@ -47,6 +47,8 @@ export interface LinkKindTraits {
    * groups of backends that admit the link.
    */
   readonly allowlist?: 'security group' | 'accessible blocks' | 'backend groups' | undefined;
+  /** Whether its interfaces have no security groups: plans name none. */
+  readonly hasNoGroups?: true | undefined;
   /** Whether the cloud creates the security group of its interfaces: none can be given. */
   readonly groupIsManaged?: true | undefined;
   /** The product that succeeds its own, where the cloud retires that. */

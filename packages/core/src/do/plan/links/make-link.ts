@@ -67,7 +67,12 @@ export function makeLink(
       old,
       region.allowlists.find(({ linkId }) => linkId === old.id),
     );
-  if (loadBalancerId === undefined && (oldGroups === undefined || !sameIds(oldGroups, securityGroupIds))) {
+  const { hasNoGroups } = spec.clouds.link(linkKind);
+  if (
+    loadBalancerId === undefined &&
+    hasNoGroups !== true &&
+    (oldGroups === undefined || !sameIds(oldGroups, securityGroupIds))
+  ) {
     changes.push({ field: 'securityGroups', from: oldGroups && [...oldGroups], to: [...securityGroupIds] });
   }
   if (entries !== undefined) changes.push({ field: 'allowlist', to: entries.map(entryText) });
@@ -88,7 +93,7 @@ export function makeLink(
             : old.kind !== linkKind
               ? `${old.id} is of kind ${old.kind}, not ${linkKind}, and the kind cannot be changed`
               : loadBalancerId === undefined
-                ? `subnets and security groups of ${old.id} cannot be changed`
+                ? `${hasNoGroups === true ? 'subnets' : 'subnets and security groups'} of ${old.id} cannot be changed`
                 : `the load balancer of ${old.id} cannot be changed`,
       changes,
       ...(purchase === undefined ? {} : { purchase }),

@@ -1,4 +1,6 @@
+import { cloud as AWS } from '@postern/aws/cloud';
 import { describe, expect, it } from 'vitest';
+import { clouds } from '../../../../src/do/kinds/cloud/clouds.js';
 import type { Link } from '../../../../src/do/model/link.js';
 import type { SecurityGroup, Subnet } from '../../../../src/do/model/network.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
@@ -31,13 +33,14 @@ interface Given {
   readonly groups?: readonly string[];
   readonly replaced?: readonly Link[];
   readonly region?: Partial<RegionSnapshot>;
+  readonly by?: typeof SPEC;
 }
 
-function made({ declared = {}, parts = {}, groups, replaced = [], region = {} }: Given = {}) {
+function made({ declared = {}, parts = {}, groups, replaced = [], region = {}, by = SPEC }: Given = {}) {
   const where = regionOf({ links: replaced, subnets: SUBNETS, ...region });
   const { resolved } = linkPlan(where, { spec: declared });
   const given = { ...resolved, securityGroupIds: groups };
-  const plan = makeLink(SPEC, given, { subnetIds: ['subnet-1a'], ...parts }, undefined, replaced, {
+  const plan = makeLink(by, given, { subnetIds: ['subnet-1a'], ...parts }, undefined, replaced, {
     takenAt: TAKEN_AT,
   });
   const [step] = plan.steps;
@@ -113,6 +116,16 @@ describe('a link that replaces another one', () => {
       { field: 'subnets', from: ['subnet-1a'], to: ['subnet-1b'] },
       { field: 'securityGroups', from: ['sg-1'], to: ['sg-2'] },
     ]);
+  });
+
+  it('names no security groups where links of the kind have none', () => {
+    const kind = AWS.links['vpc-link-v2']!;
+    const links = { ...AWS.links, 'vpc-link-v2': { ...kind, hasNoGroups: true } } as const;
+    const by = { ...SPEC, clouds: clouds([{ ...AWS, links }]) };
+    const step = made({ replaced: [old], parts: { subnetIds: ['subnet-1b'] }, by });
+    expect(step.changes?.map(({ field }) => field)).toEqual(['subnets']);
+    expect(step.reason).toBe('subnets of l-1 cannot be changed');
+    expect(made({ by }).changes?.map(({ field }) => field)).toEqual(['subnets']);
   });
 
   it('does not count the group of the allowlist of the old one, and no list of another link', () => {
