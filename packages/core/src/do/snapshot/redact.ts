@@ -8,8 +8,8 @@ export type AccountMasks = Map<string, string>;
 /** Members whose value is an account ID, or that of an owner who may be a service (`AWS`). */
 const ACCOUNT_MEMBERS: ReadonlySet<string> = new Set(['account', 'peerAccount']);
 const ACCOUNT = /^\d{8,20}$/;
-/** The account inside an ARN, and inside Alibaba Cloud's `acs:ram::1111222233334444:role/x`. */
-const IN_ARN = /(?:arn:[\w-]*|acs):[\w-]*:[\w-]*:(\d{8,20}):/g;
+/** The account inside a name with parts, such as `arn:aws:iam::111122223333:role/x` and `acs:ram::1111222233334444:role/x`. */
+const IN_NAME = /(?<![a-z])[a-z]+(?::[\w-]*){2,3}:(\d{8,20}):/g;
 const DIGITS = /(?<!\d)\d{8,20}(?!\d)/g;
 
 /**
@@ -32,9 +32,9 @@ const DIGITS = /(?<!\d)\d{8,20}(?!\d)/g;
 export function redactSnapshot(snapshot: Snapshot, masks: AccountMasks = new Map()): Snapshot {
   const sorted = hideValues(sortSnapshot(snapshot), 'all');
   if (sorted.redacted === true) return sorted;
-  const accounts = new Set(sorted.regions.map(({ account }) => account).filter((one) => ACCOUNT.test(one)));
+  const accounts = new Set(sorted.regions.map(({ account }) => account).filter((one) => one !== ''));
   const digits = new Set<string>();
-  collect(sorted, accounts, digits);
+  for (const region of sorted.regions) collect(region, accounts, digits, { isWord: isWord(region.account) });
   const taken = new Set([...digits, ...masks.keys(), ...masks.values()]);
   let number = 0;
   for (const account of accounts) {
@@ -42,7 +42,7 @@ export function redactSnapshot(snapshot: Snapshot, masks: AccountMasks = new Map
     let mask: string;
     do {
       number += 1;
-      mask = String(number).padStart(account.length, '0');
+      mask = isWord(account) ? `account-${number}` : String(number).padStart(account.length, '0');
     } while (taken.has(mask));
     taken.add(mask);
     masks.set(account, mask);
@@ -52,18 +52,25 @@ export function redactSnapshot(snapshot: Snapshot, masks: AccountMasks = new Map
 
 /** Any plain value with the masks in the place of the accounts: a spec, to check it against a redacted snapshot. */
 export function maskAccounts(value: unknown, masks: ReadonlyMap<string, string>): unknown {
-  if (typeof value === 'string') return masked(value, masks);
+  return withMasks(value, masks, wordsOf(masks));
+}
+
+function withMasks(value: unknown, masks: ReadonlyMap<string, string>, words: RegExp | undefined): unknown {
+  if (typeof value === 'string') return masked(value, masks, words);
   if (typeof value === 'number') return masks.get(String(value)) ?? value;
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) {
-    const items = (value as readonly unknown[]).map((item) => maskAccounts(item, masks));
+    const items = (value as readonly unknown[]).map((item) => withMasks(item, masks, words));
     return items.some((item, index) => item !== value[index]) ? items : value;
   }
   // The set of clouds of a spec has functions, and no accounts.
   if (typeof (value as { readonly toJSON?: unknown }).toJSON === 'function') return value;
   let changed = false;
   const members = Object.entries(value).map(([key, member]): [string, unknown] => {
-    const entry: [string, unknown] = [masked(key, masks), key === 'raw' ? null : maskAccounts(member, masks)];
+    const entry: [string, unknown] = [
+      masked(key, masks, words),
+      key === 'raw' ? null : withMasks(member, masks, words),
+    ];
     changed ||= entry[0] !== key || entry[1] !== member;
     return entry;
   });
@@ -77,24 +84,44 @@ export function accountsIn(value: unknown): string[] {
   return [...accounts];
 }
 
-function masked(text: string, masks: ReadonlyMap<string, string>): string {
-  return text.length < 8 ? text : text.replace(DIGITS, (digits) => masks.get(digits) ?? digits);
+/** Whether an account has other characters than digits. */
+const isWord = (account: string): boolean => account !== '' && !ACCOUNT.test(account);
+
+/** What finds the accounts that are no numbers. */
+function wordsOf(masks: ReadonlyMap<string, string>): RegExp | undefined {
+  const words = [...masks.keys()].filter(isWord).toSorted((a, b) => b.length - a.length);
+  if (words.length === 0) return undefined;
+  const texts = words.map((word) => word.replaceAll(/[^\w-]/g, String.raw`\$&`)).join('|');
+  return new RegExp(`(?<![A-Za-z0-9])(?:${texts})(?![A-Za-z0-9])`, 'g');
+}
+
+function masked(text: string, masks: ReadonlyMap<string, string>, words: RegExp | undefined): string {
+  const said = words === undefined ? text : text.replace(words, (word) => masks.get(word) ?? word);
+  return said.length < 8 ? said : said.replace(DIGITS, (digits) => masks.get(digits) ?? digits);
+}
+
+/** Where a value was found: in a member, and in a region whose accounts are no numbers. */
+interface Collected {
+  readonly name?: string | undefined;
+  readonly isWord?: boolean | undefined;
 }
 
 /** Collects the accounts in order of occurrence, and all runs of digits, none of which may become a mask. */
-function collect(value: unknown, accounts: Set<string>, digits: Set<string>, name?: string): void {
+function collect(value: unknown, accounts: Set<string>, digits: Set<string>, of: Collected = {}): void {
+  const { name, isWord: areWords = false } = of;
   if (typeof value === 'string') {
+    if (areWords && name !== undefined && ACCOUNT_MEMBERS.has(name) && value !== '') accounts.add(value);
     if (value.length < 8) return;
     for (const [run] of value.matchAll(DIGITS)) digits.add(run);
     if (name !== undefined && ACCOUNT_MEMBERS.has(name) && ACCOUNT.test(value)) accounts.add(value);
-    else for (const [, account = ''] of value.matchAll(IN_ARN)) accounts.add(account);
+    else for (const [, account = ''] of value.matchAll(IN_NAME)) accounts.add(account);
   } else if (typeof value === 'number') digits.add(String(value));
-  else if (Array.isArray(value)) for (const item of value) collect(item, accounts, digits);
+  else if (Array.isArray(value)) for (const item of value) collect(item, accounts, digits, { isWord: areWords });
   else if (typeof value === 'object' && value !== null) {
     for (const key of Object.keys(value).sort()) {
       if (key === 'raw') continue;
       collect(key, accounts, digits);
-      collect((value as Record<string, unknown>)[key], accounts, digits, key);
+      collect((value as Record<string, unknown>)[key], accounts, digits, { name: key, isWord: areWords });
     }
   }
 }

@@ -125,4 +125,22 @@ describe('redactSnapshot', () => {
     });
     expect(shown.regions[0]!.account).toBe('0000000000000001');
   });
+
+  it('masks accounts that are no numbers everywhere, with those of peers', () => {
+    const masks = new Map<string, string>();
+    const peering = { ...FULL_REGION.peerings![0]!, peerAccount: 'acme-beta' };
+    const region = {
+      ...FULL_REGION,
+      account: 'acme-prod',
+      gaps: [{ what: 'tunnels of acme-prod', operation: 'List', code: 'DENIED' }],
+      peerings: [peering],
+    };
+    const text = JSON.stringify(redactSnapshot({ ...WIDE_SNAPSHOT, redacted: undefined, regions: [region] }, masks));
+    expect(masks.get('acme-prod')).toBe('account-1');
+    expect(text).not.toContain('acme-');
+    expect(text).toContain('tunnels of account-1');
+    const back = new Map([...masks].map(([account, mask]) => [mask, account]));
+    expect(maskAccounts('arn:x:account-1:role', back)).toBe('arn:x:acme-prod:role');
+    expect(maskAccounts('my-acme-production', masks)).toBe('my-acme-production');
+  });
 });
