@@ -18,6 +18,7 @@ export const cloud: Cloud<AlibabaTypes> = withRules(ALIBABA_TRAITS, {
   roles: ALIBABA_ROLES,
   targets: ALIBABA_TARGETS,
   ids: ALIBABA_IDS,
+  reservedTagPrefixes: ['acs:'],
   linkFaults,
   keys: ALIBABA_KEYS,
   links: {

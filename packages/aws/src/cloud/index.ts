@@ -18,6 +18,8 @@ export const cloud: Cloud<AwsTypes> = withRules(AWS_TRAITS, {
   roles: AWS_ROLES,
   targets: AWS_TARGETS,
   ids: AWS_IDS,
+  // https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+  reservedTagPrefixes: ['aws:'],
   linkFaults,
   keys: AWS_KEYS,
   links: {

@@ -35,6 +35,7 @@ const cloudNamed = (name: string) =>
     gateways: {},
     targets: {},
     ids: { kinds: {} },
+    reservedTagPrefixes: [],
     linkFaults: () => [],
   });
 

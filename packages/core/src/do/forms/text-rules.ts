@@ -107,13 +107,17 @@ export const TAG_VALUE_RULE: TextRule = {
   remedy: 'Use at most 256 characters.',
 };
 
-/** Keys that begin with `aws:` and `acs:` belong to the clouds, and `postern:` to the marks. */
-export const OWN_TAG_KEY_RULE: TextRule = {
-  what: 'tag key',
-  pattern: /^(?!(?:aws|acs|postern):)/i,
-  fault: 'tag keys that begin with aws:, acs: or postern: are reserved',
-  remedy: 'Choose another key.',
-};
+/** The keys of tags that users may write: others belong to the clouds, by how they begin, and those of `postern:` to the marks. */
+export function ownTagKeyRule(reserved: readonly string[]): TextRule {
+  const all = [...new Set(reserved), 'postern:'];
+  const begins = all.map((prefix) => prefix.replaceAll(/[^\w:/-]/g, String.raw`\$&`)).join('|');
+  return {
+    what: 'tag key',
+    pattern: new RegExp(`^(?!${begins})`, 'i'),
+    fault: `tag keys that begin with ${all.join(', ').replace(/, ([^,]+)$/, ' or $1')} are reserved`,
+    remedy: 'Choose another key.',
+  };
+}
 
 /** The remedy for a route key whose method is not in capitals; undefined for any other. */
 export function routeKeyRemedy(key: string): string | undefined {

@@ -10,7 +10,7 @@ import {
   type OptionalForm,
   type Shape,
 } from './form.js';
-import { isName, NAME_RULE, OWN_TAG_KEY_RULE, TAG_KEY_RULE, TAG_VALUE_RULE, type TextRule } from './text-rules.js';
+import { isName, NAME_RULE, TAG_KEY_RULE, TAG_VALUE_RULE, type TextRule } from './text-rules.js';
 
 const isText = (given: unknown): given is string => typeof given === 'string';
 
@@ -55,18 +55,18 @@ export const name: Form<string> = {
 
 const tagKey = ruled(TAG_KEY_RULE);
 const tagValues = record(ruled(TAG_VALUE_RULE));
-/** Tags to write. */
-export const tags: Form<Readonly<Record<string, string>>> = {
+/** Tags to write, with the keys that users may write. */
+export const tagsOf = ({ pattern, fault, remedy }: TextRule): Form<Readonly<Record<string, string>>> => ({
   ...tagValues,
   check: (given, walk) => {
     tagValues.check(given, walk);
     if (typeof given !== 'object' || given === null || Array.isArray(given)) return;
     for (const key of Object.keys(given)) {
-      if (!OWN_TAG_KEY_RULE.pattern.test(key)) walk.add(OWN_TAG_KEY_RULE.fault, { remedy: OWN_TAG_KEY_RULE.remedy });
+      if (!pattern.test(key)) walk.add(fault, { remedy });
       else walk.into(key, tagKey, key);
     }
   },
-};
+});
 
 /** A TCP port. */
 export const tcpPort: Form<number> = value(

@@ -1,7 +1,7 @@
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { checkArgument, argumentError } from '../forms/check-argument.js';
 import { list, oneOf, optional, record, type AnyForm, type Form } from '../forms/form.js';
-import { choice, keyed, name, optionalText, ruled, tags, tcpPort, text, texts } from '../forms/values.js';
+import { choice, keyed, name, optionalText, ruled, tagsOf, tcpPort, text, texts } from '../forms/values.js';
 import { CLOUD_NAME_RULE, ID_RULE, routeKeyRemedy } from '../forms/text-rules.js';
 import { parsePrefix } from '../../cidr/prefix.js';
 import { isPosternError } from '../../ground/errors.js';
@@ -27,15 +27,16 @@ interface Place {
 const ids = list(ruled(ID_RULE));
 const optionalName = optional(ruled(CLOUD_NAME_RULE));
 
-const linkForm = keyed<EnsureLink>({
-  name,
-  subnetIds: optional(ids),
-  loadBalancer: optionalName,
-  securityGroupIds: optional(ids),
-  allowlist: optional(texts),
-  native: optional(record(text)),
-  tags: optional(tags),
-});
+const linkForm = ({ ownTagKey }: Clouds) =>
+  keyed<EnsureLink>({
+    name,
+    subnetIds: optional(ids),
+    loadBalancer: optionalName,
+    securityGroupIds: optional(ids),
+    allowlist: optional(texts),
+    native: optional(record(text)),
+    tags: optional(tagsOf(ownTagKey)),
+  });
 
 /** What a key of a request takes: a text, unless it is that of a spec and takes something else there. */
 function wayForm(clouds: Clouds, { key, kind, hasPort }: TargetWay): AnyForm {
@@ -92,7 +93,7 @@ const gatewayForm = (clouds: Clouds): Form<string | GatewaySpec> =>
 /** @throws {InvalidInputError} `INVALID_INPUT`, `WRONG_KIND` with the key */
 export function checkLinkRequest(place: Place, given: EnsureLink): void {
   const { provider, clouds } = place;
-  checkArgument('ensureLink', 'request', linkForm, given);
+  checkArgument('ensureLink', 'request', linkForm(clouds), given);
   if (given.allowlist !== undefined) checkBlocks('ensureLink', 'allowlist', given.allowlist);
   for (const [key, resource] of [
     ['subnetIds', 'subnet'],

@@ -10,7 +10,6 @@ import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { leadsTo } from '../../do/world/routes/custom-domains.js';
 import { displayText } from '../../ground/text/display.js';
 import { escapeVariables } from '../parse/environment.js';
-import { OWN_TAG_KEY_RULE } from '../../do/forms/text-rules.js';
 import { cloudName, tagKey, tagValue } from '../schema/fields.js';
 import type { SpecInput } from '../schema/spec-schema.js';
 import { allowInput } from './allow-input.js';
@@ -185,7 +184,7 @@ class Writer {
     const groups = link.securityGroupIds.filter((id) => id !== allowlist?.securityGroupId);
     const tags: [string, string][] = [];
     for (const [key, value] of Object.entries(link.tags)) {
-      if (!OWN_TAG_KEY_RULE.pattern.test(key)) continue;
+      if (!this.clouds.ownTagKey.pattern.test(key)) continue;
       if (fits(tagKey, key) && fits(tagValue, value)) tags.push([key, escapeVariables(value)]);
       else this.left.push(`tag ${key} of link ${link.id}: it has unprintable characters`);
     }

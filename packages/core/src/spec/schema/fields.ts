@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
 import {
   CLOUD_NAME_RULE,
@@ -7,7 +8,6 @@ import {
   ID_RULE,
   isName,
   NAME_RULE,
-  OWN_TAG_KEY_RULE,
   REGION_RULE,
   ROUTE_KEY_RULE,
   routeKeyRemedy,
@@ -95,13 +95,8 @@ const wantedTags = z.record(tagKey, tagValue).refine((tags) => Object.keys(tags)
 });
 
 /** Tags to write. */
-export const tags = called(
-  'tags',
-  z.record(
-    tagKey.regex(OWN_TAG_KEY_RULE.pattern, { error: say(OWN_TAG_KEY_RULE.fault, OWN_TAG_KEY_RULE.remedy) }),
-    tagValue,
-  ),
-);
+export const tagsOf = ({ ownTagKey: { pattern, fault, remedy } }: Clouds) =>
+  called('tags', z.record(tagKey.regex(pattern, { error: say(fault, remedy) }), tagValue));
 
 function idText(value: unknown): string {
   return typeof value === 'string' ? value : 'the ID';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cloudName, duration, id, lookUp, region, say, strict, tags } from './fields.js';
+import { cloudName, duration, id, lookUp, region, say, strict, tagsOf } from './fields.js';
 import { called, optional, required } from './notes.js';
 import type { Cloud } from '../../do/kinds/cloud/cloud.js';
 import type { CloudTypes, Written } from '../../do/kinds/cloud/cloud-types.js';
@@ -126,7 +126,7 @@ const sharedFields = (set: Clouds) => ({
     examples: [{ create: '15m' }],
     absent: '`defaults.timeouts`',
   }),
-  tags: optional(tags, 'Tags of the link. They are added to `defaults.tags`.', {
+  tags: optional(tagsOf(set), 'Tags of the link. They are added to `defaults.tags`.', {
     examples: [{ team: 'payments' }],
     absent: '`defaults.tags`',
   }),

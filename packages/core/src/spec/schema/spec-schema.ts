@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { assumeOf } from './assume-schema.js';
-import { name, region, say, specId, strict, tags, text } from './fields.js';
+import { name, region, say, specId, strict, tagsOf, text } from './fields.js';
 import type { CloudTypes } from '../../do/kinds/cloud/cloud-types.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { integrationOf } from './integration-schema.js';
@@ -82,7 +82,7 @@ const defaultsOf = (set: Clouds) =>
       examples: ['eu-west-1'],
       absent: `\`--region\`, ${variableOf(set)}`,
     }),
-    tags: optional(tags, 'Tags of every link. A tag of the link with the same key replaces one.', {
+    tags: optional(tagsOf(set), 'Tags of every link. A tag of the link with the same key replaces one.', {
       examples: [{ team: 'payments' }],
       absent: 'no tags',
     }),

@@ -140,6 +140,14 @@ describe('a cloud from outside', () => {
     expect(specFrom(spec('router1'), { clouds: set(/^router\d$/) }).links['main']?.region).toBe('n1');
   });
 
+  it('keeps keys of tags for itself, and none of other clouds', () => {
+    const fault = 'tag keys that begin with third: or postern: are reserved';
+    expect(problemsOf({ tags: { 'Third:a': 'b' } })).toEqual([`INVALID_SPEC links.main.tags["Third:a"]: ${fault}`]);
+    expect(problemsOf({ tags: { 'postern:a': 'b' } })).toHaveLength(1);
+    const tags = { 'aws:a': 'b', 'acs:a': 'b' };
+    expect(specFrom(specOf({ tags }), { clouds: SET }).links['main']?.tags).toEqual(tags);
+  });
+
   it('brings kinds of targets', () => {
     const spec = specFrom(specOf({}), { clouds: SET });
     const { ref } = spec.integrations['orders']?.targets['orders'] ?? {};

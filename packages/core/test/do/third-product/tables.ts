@@ -64,6 +64,7 @@ export const thirdCloud = defineCloud({
   credentials: { names: /^THIRD_KEYRING$/, because: 'the tools of Third Cloud read credentials from it' },
   targets: { address: ADDRESS },
   ids: { kinds: {} },
+  reservedTagPrefixes: ['third:'],
   linkFaults: () => [],
   gateways: {
     [GATEWAY]: {

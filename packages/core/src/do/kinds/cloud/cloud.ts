@@ -48,6 +48,8 @@ export interface Cloud<T extends CloudTypes = CloudTypes> extends ChecksOfCloud 
   readonly targets: Readonly<Record<string, TargetKind>>;
   /** What its IDs begin with. `{ kinds: {} }` where that says nothing: then no ID is refused before the cloud is read. */
   readonly ids: IdKinds;
+  /** How keys of tags begin that the cloud keeps for itself: a spec with one is refused. `[]` where it keeps none. */
+  readonly reservedTagPrefixes: readonly string[];
   /** What is wrong with a link, by the spec alone; none where nothing is. Its path is from the link. */
   readonly linkFaults: (link: DeclaredLink, place: DeclaredPlace) => readonly SpecFault[];
   /** The keys of a spec that it brings, and what it says of those that all clouds have. */
@@ -141,7 +143,18 @@ export function withChecks(cloud: Cloud, checks: ChecksOfCloud): Cloud {
 
 /** The members without which no function of core can ask a cloud. */
 const NEEDED: Readonly<Record<'cloud' | 'link' | 'gateway', readonly string[]>> = {
-  cloud: ['title', 'network', 'regions', 'credentials', 'targets', 'ids', 'linkFaults', 'links', 'gateways'],
+  cloud: [
+    'title',
+    'network',
+    'regions',
+    'credentials',
+    'targets',
+    'ids',
+    'reservedTagPrefixes',
+    'linkFaults',
+    'links',
+    'gateways',
+  ],
   link: ['createdFrom', 'plans', 'callsFrom', 'targets', 'settings', 'groupPerZone', 'rules'],
   gateway: ['ref', 'provider', 'title', 'example', 'keys', 'settings', 'links', 'movesAsOne', 'rules'],
 };

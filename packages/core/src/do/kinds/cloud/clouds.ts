@@ -15,6 +15,7 @@ import {
   type GatewayKind as GatewayKindOfCloud,
   type LinkKind as LinkKindOfCloud,
 } from './cloud.js';
+import { ownTagKeyRule, type TextRule } from '../../forms/text-rules.js';
 import type { Quota } from '../quota.js';
 import type { MoveTexts } from './move-texts.js';
 import type { CloudTraits } from './network-traits.js';
@@ -71,6 +72,8 @@ export interface Clouds<T extends CloudTypes = CloudTypes> {
   hasGateway(kind: string): boolean;
   /** How calls leave links of a kind, and what decides where they may go. */
   link(kind: string): LinkKindOfCloud;
+  /** The keys of tags that users may write on its clouds. */
+  readonly ownTagKey: TextRule;
   /** What a kind of gateway is and allows. */
   gateway(kind: string): GatewayKindOfCloud;
   /** How a spec names backends by a key. */
@@ -257,6 +260,10 @@ class CloudSet implements Clouds {
     const found = this.#links.get(kind);
     if (found === undefined) throw unknownKind('links', kind);
     return found;
+  }
+
+  get ownTagKey(): TextRule {
+    return this.once('own tag key', () => ownTagKeyRule(this.all.flatMap((cloud) => cloud.reservedTagPrefixes)));
   }
 
   gateway(kind: string): GatewayKindOfCloud {
