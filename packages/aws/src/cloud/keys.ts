@@ -102,6 +102,11 @@ export const AWS_TARGETS = {
     faults: listenerFaults,
     misfit: listenerMisfit,
     balancerKind,
+    namesBalancer: {
+      member: 'loadBalancer',
+      written: (balancer: string) => /^arn:[^/]*\/(?:app|net)\/([^/]+)\//.exec(balancer)?.[1] ?? balancer,
+      byHand: (name: string) => `is an ARN: write that of the listener of ${name}.`,
+    },
     regionOf,
     written: ({ id }: SeenTarget) => (/:listener\/(?:app|net)\//.test(id) ? id : undefined),
   },

@@ -7,6 +7,7 @@ import type { EditedSpec } from '@postern/core/spec';
 import { note, printLines } from '../output/print.js';
 import type { Io } from '../process/io.js';
 import { readFile } from '../process/read-file.js';
+import { cloudsOf } from '../spec/brought-clouds.js';
 import { findSpec } from '../spec/load-spec.js';
 
 /** The edit of a spec after a move. It is computed before the move is finished, and written after that. */
@@ -47,9 +48,9 @@ export async function specEdit(io: Io, named: string | undefined, plan: MovePlan
       from,
       to,
       moved: units.map(({ unit: { gateway, routes, stage } }) => ({ gateway: gateway.id, routes, stage })),
-      balancer: 'targetBalancer' in request ? nameOf(request.targetBalancer) : undefined,
+      balancer: 'targetBalancer' in request ? request.targetBalancer : undefined,
     },
-    { file },
+    { clouds: await cloudsOf(io), file },
   );
   return {
     ...edited,
@@ -71,9 +72,4 @@ export async function writeSpec(io: Io, { file, changes, left, write }: SpecEdit
   if (json) for (const text of lines) note(io, text);
   else printLines(io, ...lines);
   for (const text of left) note(io, text);
-}
-
-/** The name of a load balancer that is named by its ARN. */
-function nameOf(balancer: string): string {
-  return /^arn:[^/]*\/(?:app|net)\/([^/]+)\//.exec(balancer)?.[1] ?? balancer;
 }

@@ -1,5 +1,6 @@
 import { isMap, isScalar, parseDocument, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { InvalidInputError } from '../../ground/errors.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { LinkRef } from '../../do/model/reference.js';
 
 /** What moved from one link to another, as far as a spec declares it. */
@@ -13,7 +14,7 @@ export interface MovedLinks {
     readonly routes?: readonly string[] | undefined;
     readonly stage?: string | undefined;
   }[];
-  /** The name of the load balancer behind the new link, where another one is behind it. */
+  /** The ID or name of the load balancer behind the new link, where another one is behind it. */
   readonly balancer?: string | undefined;
 }
 
@@ -36,7 +37,7 @@ type Map = YAMLMap;
 export function withMovedLinks(
   source: string,
   given: MovedLinks,
-  { file }: { readonly file?: string } = {},
+  { clouds, file }: { readonly clouds: Clouds; readonly file?: string },
 ): EditedSpec {
   const document = parseDocument(source, { uniqueKeys: false, prettyErrors: false, logLevel: 'error', version: '1.2' });
   const [problem] = document.errors;
@@ -70,12 +71,18 @@ export function withMovedLinks(
     for (const { name, map } of leaving) moveTargets(map, `integrations.${name}`);
   };
   const moveTargets = (integration: Map, path: string): void => {
-    if (given.balancer === undefined) return;
+    const { balancer } = given;
+    if (balancer === undefined) return;
     for (const [name, target] of entriesOf(mapAt(integration, 'targets'))) {
-      const listener = target.get('listener');
-      const at = `${path}.targets.${name}.listener`;
-      if (isMap(listener)) replace(listener, 'loadBalancer', at, given.balancer);
-      else if (listener !== undefined) left.push(`${at} is an ARN: write that of the listener of ${given.balancer}.`);
+      for (const key of clouds.targetKeys) {
+        const { namesBalancer } = clouds.target(key);
+        const value = target.get(key);
+        if (namesBalancer === undefined || value === undefined) continue;
+        const { member, written, byHand } = namesBalancer;
+        const at = `${path}.targets.${name}.${key}`;
+        if (isMap(value)) replace(value, member, at, written(balancer));
+        else left.push(`${at} ${byHand(written(balancer))}`);
+      }
     }
   };
   for (const [name, link] of entriesOf(mapAt(contents, 'links'))) {

@@ -61,11 +61,15 @@ const WORK: Readonly<Record<string, (text: string) => unknown>> = {
   balancerNames: (name) => balancerNames()(name, 'alb'),
   differingSpan: (text) => differingSpan(['a', 'b'], ['a', `x${text}y`, text]),
   withMovedLinks: (id) =>
-    withMovedLinks(spec('l-1'), {
-      from: { kind: 'vpc-link-v2', id: 'l-1' },
-      to: { kind: 'vpc-link-v2', id: `v${id}!` },
-      moved: [],
-    }),
+    withMovedLinks(
+      spec('l-1'),
+      {
+        from: { kind: 'vpc-link-v2', id: 'l-1' },
+        to: { kind: 'vpc-link-v2', id: `v${id}!` },
+        moved: [],
+      },
+      { clouds: CLOUDS },
+    ),
   snapshotDiffText: (text) => snapshotDiffText({ before: 'a', after: 'b', changes: [], notes: [text] } as never),
   expandEnvironment: (text) => expandEnvironment({ a: text }, {}, CLOUDS),
   // Each surplus quote is an error of its own: linear, and ten times as much work as reading.

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { withMovedLinks, type MovedLinks } from '../../../src/spec/edit/moved-links.js';
+import { withMovedLinks as edit, type MovedLinks } from '../../../src/spec/edit/moved-links.js';
+import { clouds } from '../../../src/do/kinds/cloud/clouds.js';
+import { CLOUDS } from '../../clouds.js';
+import { LINK, thirdCloud } from '../../do/third-product/tables.js';
 
 const SPEC = `# the shop
 links:
@@ -20,6 +23,9 @@ const moved = (more: Partial<MovedLinks> = {}): MovedLinks => ({
   moved: [{ gateway: 'api1', routes: ['GET /orders', 'GET /carts'] }],
   ...more,
 });
+
+const withMovedLinks = (text: string, given: MovedLinks, { file }: { readonly file?: string } = {}) =>
+  edit(text, given, { clouds: CLOUDS, ...(file === undefined ? {} : { file }) });
 
 describe('withMovedLinks', () => {
   it('replaces the ID of the link, and nothing else', () => {
@@ -93,8 +99,33 @@ integrations:
       'links.one.id: v1abc → vlink2 (line 1)',
       'integrations.shop.targets.t.listener.loadBalancer: nlb → orders-alb (line 6)',
     ]);
+    const byArn = text.replace('{ loadBalancer: nlb, port: 80 }', 'arn:x');
+    const arn = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/orders-alb/50dc6c495c0c9188';
+    expect(withMovedLinks(byArn, { ...given, balancer: arn }).left).toEqual([
+      'integrations.shop.targets.t.listener is an ARN: write that of the listener of orders-alb.',
+    ]);
     const other = { ...given, moved: [{ gateway: 'rest1', stage: 'test' }] };
     expect(withMovedLinks(text, other).changes).toEqual([]);
+  });
+
+  it('names the load balancer of targets where the cloud says that they have one', () => {
+    const byHand = (name: string) => `is no map: write that of ${name}.`;
+    const namesBalancer = { member: 'via', written: (id: string) => id.toUpperCase(), byHand };
+    const rope = { form: 'ID', about: 'A rope.', faults: () => [], namesBalancer } as const;
+    const set = clouds([{ ...thirdCloud, targets: { ...thirdCloud.targets, rope } }]);
+    const text = `links: { one: { provider: third, id: l-1 } }
+integrations:
+  shop:
+    link: one
+    gateway: { thirdRouter: r1 }
+    targets: { a: { rope: { via: B1 } }, b: { rope: r-1 }, c: { listener: { via: B1 } } }
+    routes: { 'GET /orders': a }
+`;
+    const given = { from: { kind: LINK, id: 'l-1' }, to: { kind: LINK, id: 'l-2' }, moved: [{ gateway: 'r1' }] };
+    expect(edit(text, { ...given, balancer: 'b2' }, { clouds: set })).toMatchObject({
+      changes: ['links.one.id: l-1 → l-2 (line 1)', 'integrations.shop.targets.a.rope.via: B1 → B2 (line 6)'],
+      left: ['integrations.shop.targets.b.rope is no map: write that of B2.'],
+    });
   });
 
   it('refuses a text that is not YAML', () => {

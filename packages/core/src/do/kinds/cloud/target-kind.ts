@@ -53,10 +53,22 @@ export interface TargetKind extends SpecKey {
   readonly misfit?: ((value: unknown, place: CalledPlace) => Misfit | undefined) | undefined;
   /** The kind of load balancer that the value, or the ID of a target, names, where its text says it. */
   readonly balancerKind?: ((value: unknown) => LoadBalancer['kind'] | undefined) | undefined;
+  /** Where its value is a map that names a load balancer: after a move, a spec names another one there. */
+  readonly namesBalancer?: NamedBalancer | undefined;
   /** Where the text of the value says that the target is: then `target/exists` does not look for it elsewhere. */
   readonly regionOf?: ((value: unknown) => TargetRegion | undefined) | undefined;
   /** The value of the key that names a target, for a spec of what exists; undefined where another kind names it, or none. */
   readonly written?: ((target: SeenTarget) => unknown) | undefined;
+}
+
+/** How the value of a key names a load balancer. */
+export interface NamedBalancer {
+  /** The member of the value. */
+  readonly member: string;
+  /** What is written there for a load balancer of this ID or name. */
+  readonly written: (balancer: string) => string;
+  /** What to do by hand where the value is not a map. It follows the path of the value: `is an ARN: write …`. */
+  readonly byHand: (written: string) => string;
 }
 
 /** A key of a request, which takes a text. */

@@ -4,7 +4,7 @@ import { unknownBecause } from '../index/look-up.js';
 import type { RegionIndex, Unresolved } from '../views.js';
 import type { NamedResources } from './own-link.js';
 
-/** The load balancer that a link is made for, by its ARN or name. */
+/** The load balancer that a link is made for, by its ID or name. */
 export function resolveBalancer(
   region: RegionIndex,
   name: string,
@@ -32,7 +32,7 @@ export function resolveBalancer(
     message: `load balancer ${wanted} does not exist in ${region.region.region}`,
     remedy:
       meant === undefined
-        ? 'Create it first, or correct the name or ARN. Postern never creates load balancers.'
+        ? 'Create it first, or correct the name or ID. Postern never creates load balancers.'
         : `Did you mean ${meant}?`,
   });
   return { ids: [], absent: isId ? [wanted] : [] };
