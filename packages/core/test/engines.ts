@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { apply as applyOn } from '../src/do/apply/apply.js';
 import { ReplayingEngine } from './replaying-run.js';
-import { judge } from '../src/check/judge/judge.js';
+import { judge } from '../src/check/judge/judge-plan.js';
 import { sample } from './runs.js';
 
 /** The implementations of `Run` that the suite of `apply` runs on. */

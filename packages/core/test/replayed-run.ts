@@ -1,6 +1,6 @@
 import { execute } from '../src/do/apply/execute.js';
 import type { RunEvent } from '../src/do/apply/events.js';
-import { memoryJournal } from '../src/do/apply/journal-memory.js';
+import { memoryJournal } from '../src/do/apply/journal.js';
 import type { CallContext } from '../src/ground/calls/call-context.js';
 import type { Drivers } from '../src/do/drivers.js';
 import type { Spec } from '../src/do/spec.js';

@@ -1,7 +1,6 @@
 import type { CallContext } from '../src/ground/calls/call-context.js';
-import { lanes } from '../src/do/apply/lanes.js';
+import { lanes, type Run, type Runs, type StepAttempt } from '../src/do/apply/run.js';
 import { linkWatches } from '../src/do/apply/link-watch.js';
-import type { Run, Runs, StepAttempt } from '../src/do/apply/run.js';
 import type { Json } from '../src/ground/json.js';
 
 /** One operation of a unit. `answer` is set after it was recorded. */

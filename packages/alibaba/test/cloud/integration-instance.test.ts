@@ -1,4 +1,4 @@
-import { emptyRegion } from '../../../core/src/do/snapshot/empty-region.js';
+import { emptyRegion } from '../../../core/src/do/snapshot/snapshot-form.js';
 import { describe, expect, it } from 'vitest';
 import { blockRefusals } from '../../src/cloud/integration-instance/blocks.js';
 import { chooseInstanceCidr } from '../../src/cloud/integration-instance/own-block.js';

@@ -1,5 +1,5 @@
 import type { Snapshot } from '@postern/core';
-import { emptyRegion } from '../../../core/src/do/snapshot/empty-region.js';
+import { emptyRegion } from '../../../core/src/do/snapshot/snapshot-form.js';
 import { modulePath, moduleText, partsOf } from '../../../core/src/overlay/terraform/address.js';
 
 /** A resource of a plan as tests write it: what is known, and by attribute the references of what is not. */

@@ -2,7 +2,7 @@ import { plans } from '@postern/aws/plans';
 import { judgeTerraform, readChangeSet, readPulumi, readTerraform } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import type { Snapshot } from '../../../core/src/do/snapshot/snapshot.js';
-import { MAX_PLAN_LENGTH } from '../../../core/src/overlay/declared/plan-length.js';
+import { MAX_PLAN_LENGTH } from '../../../core/src/overlay/declared/values.js';
 import { EMPTY, id, planText, shop, type Modules, type Resource } from '../../../aws/test/plans/shop-plan.js';
 
 const ADMITS = 'aws_vpc_security_group_ingress_rule.balancer';

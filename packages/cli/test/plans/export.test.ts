@@ -6,7 +6,7 @@ import { plans as awsPlans } from '@postern/aws/plans';
 import { exportTerraform } from '@postern/core/overlay';
 import { describe, expect, it } from 'vitest';
 import type { Route } from '../../../core/src/do/model/route.js';
-import { emptyRegion } from '../../../core/src/do/snapshot/empty-region.js';
+import { emptyRegion } from '../../../core/src/do/snapshot/snapshot-form.js';
 
 const BALANCER = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/shop/3180e401b516f3fd';
 const LISTENER = `${BALANCER.replace(':loadbalancer/', ':listener/')}/2a525759609ee894`;

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../ground/errors.js';
 import { formatAddress } from './address.js';
-import { highest, type Prefix } from './prefix.js';
+import { highest, type Prefix, contains } from './prefix.js';
 import { WIDTH, type Address } from './read-address.js';
 
 /**
@@ -86,4 +86,29 @@ export function coverRange({ first, last }: Range): readonly Prefix[] {
     value += 1n << BigInt(hostBits);
   }
   return cover;
+}
+
+/**
+ * The relation of one block to another. Blocks nest or are disjoint, so two never overlap partly:
+ * ```
+ * equals    ├────┤      contains  ├────────┤     within      ├──┤      adjacent  ├──┤         disjoint  ├──┤
+ *           ├────┤                  ├──┤                 ├────────┤                  ├──┤                    ├──┤
+ * ```
+ */
+export type PrefixRelation = 'equals' | 'contains' | 'within' | 'adjacent' | 'disjoint';
+
+/** The relation of `a` to `b`: `relation(10.0.0.0/8, 10.1.0.0/16)` is `contains`. */
+export function relation(a: Prefix, b: Prefix): PrefixRelation {
+  if (contains(a, b)) return a.bits === b.bits ? 'equals' : 'contains';
+  if (contains(b, a)) return 'within';
+  if (a.address.family !== b.address.family) return 'disjoint';
+  const touch = highest(a).value + 1n === b.address.value || highest(b).value + 1n === a.address.value;
+  return touch ? 'adjacent' : 'disjoint';
+}
+
+/** Sorts IPv4 before IPv6, then by lowest address, then larger blocks first: for `Array.sort`. */
+export function comparePrefixes(a: Prefix, b: Prefix): number {
+  if (a.address.family !== b.address.family) return a.address.family - b.address.family;
+  if (a.address.value !== b.address.value) return a.address.value < b.address.value ? -1 : 1;
+  return a.bits - b.bits;
 }

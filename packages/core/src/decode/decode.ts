@@ -1,7 +1,14 @@
-import type * as z from 'zod';
+import * as z from 'zod';
 import { InvalidInputError, PosternError } from '../ground/errors.js';
 import { Walk, type Form } from '../do/forms/form.js';
-import { parseJson, parseUncompared, refuseLost } from './parse-json.js';
+import { parseJson, parseUncompared, refuseLost, MAX_SNAPSHOT_LENGTH, MAX_FILE_LENGTH } from './parse-json.js';
+import { PLAN_VERSION, type Plan } from '../do/plan/plan.js';
+import { planSchema } from './plan-schema.js';
+import { SNAPSHOT_VERSION, type Snapshot } from '../do/snapshot/snapshot.js';
+import { snapshotForm } from '../do/snapshot/snapshot-form.js';
+import type { JournalRecord } from '../do/apply/journal.js';
+import { count, json, moment, optionalText, strict, text } from './fields.js';
+import { readJournalText } from './journal-lines.js';
 
 /** What a file is, for its errors. */
 export interface FileKind {
@@ -95,4 +102,73 @@ function badMembers(
 export function pathText(path: readonly PropertyKey[]): string {
   const text = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
   return text.replace(/^\./, '') || '(whole)';
+}
+
+/**
+ * Reads the text of a plan file. A valid structure does not show what its steps would do: `apply` computes
+ * the plan again and refuses one that differs.
+ * @throws {PosternError} as `decodeSnapshot`.
+ */
+export function decodePlan(text: string, options: DecodeOptions = {}): Plan {
+  return decode(text, planSchema, { what: 'plan', version: PLAN_VERSION }, options);
+}
+
+/**
+ * Reads the text of a snapshot file.
+ *
+ * ```ts
+ * const report = check(decodeSnapshot(readFileSync('snapshot.json', 'utf8')), spec);
+ * ```
+ *
+ * @throws {PosternError} `UNSUPPORTED_VERSION` for a newer file; `INVALID_INPUT` for another file, and with
+ *   line and column, or with the path of keys, for an invalid value; `INPUT_TOO_LARGE` over 384 Mi characters
+ *   or 64 levels.
+ */
+export function decodeSnapshot(text: string, options: DecodeOptions = {}): Snapshot {
+  const kind = {
+    what: 'snapshot',
+    version: SNAPSHOT_VERSION,
+    alias: 3,
+    again: 'Take the snapshot again with `postern snapshot`, or use the version of Postern that wrote it.',
+    maxLength: MAX_SNAPSHOT_LENGTH,
+  };
+  return decodeForm(text, snapshotForm, kind, options);
+}
+
+const recordSchema = strict<JournalRecord>()({
+  type: z.enum(['run', 'before', 'after', 'failed', 'end']),
+  at: moment,
+  run: text,
+  unit: optionalText,
+  step: optionalText,
+  part: optionalText,
+  value: json.optional(),
+  durationMs: count.optional(),
+  calls: z.record(text, count).optional(),
+  carried: z.literal(true).optional(),
+});
+
+/** The schema of a journal's records. */
+const recordsSchema = z.array(recordSchema);
+
+/** A journal's records, and what was skipped, as text. */
+export interface DecodedJournal {
+  readonly records: readonly JournalRecord[];
+  readonly notes: readonly string[];
+}
+
+/**
+ * Reads the text of a journal file, as `fileJournal` of `@postern/core/node` writes it. The journal is a hint
+ * only: changes and deletions depend on the state of the cloud.
+ * @throws {PosternError} `JOURNAL_BROKEN` with the line; `UNSUPPORTED_VERSION`; `INVALID_INPUT` for another
+ *   file, or an invalid record; `INPUT_TOO_LARGE` over 64 Mi characters.
+ */
+export function decodeJournal(source: string, { file }: DecodeOptions = {}): DecodedJournal {
+  if (source.length > MAX_FILE_LENGTH) {
+    throw new InvalidInputError('INPUT_TOO_LARGE', `journal: ${source.length} characters`, { place: { file } });
+  }
+  const { records, notes } = readJournalText(source, file);
+  const result = recordsSchema.safeParse(records);
+  if (!result.success) throw badForm('journal', result.error, file);
+  return { records: result.data, notes };
 }

@@ -25,3 +25,24 @@ export function eventJsonSchema(): Record<string, unknown> {
 function jsonSchema(title: string, schema: z.ZodType): Record<string, unknown> {
   return { title, ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) };
 }
+
+/** White space between a quote and a colon, as between a key and its colon: programs write none. */
+const SPACED = /"[ \t\r\n]+:/;
+const COLON = 0x3a;
+
+/**
+ * An upper bound of the number of members of all objects in a JSON text. If as many members were parsed, none was lost:
+ * of members with one name the parser keeps the last. Undefined where it cannot be found like this.
+ *
+ * A key ends in `":`. With another colon behind, that is the beginning of a text such as `"::/0"`, because no value begins
+ * with a colon; other texts with a colon after a quote are rare, and counted. One search for each member takes less than
+ * half the time of a loop over all strings.
+ */
+export function mostMembers(text: string): number | undefined {
+  if (SPACED.test(text)) return undefined;
+  let found = 0;
+  for (let at = text.indexOf('":'); at !== -1; at = text.indexOf('":', at + 2)) {
+    if (text.charCodeAt(at + 2) !== COLON) found += 1;
+  }
+  return found;
+}

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../ground/errors.js';
-import { membersOf } from '../do/forms/json-members.js';
-import { mostMembers } from './most-members.js';
+import { membersOf } from '../do/forms/lists.js';
+import { mostMembers } from './json-schemas.js';
 import { keyTwice, MAX_DEPTH, placeAt, refuseDeep, refuseTooLong, scanKeys } from './scan-json.js';
 import { findSyntaxError } from './syntax-error.js';
 

@@ -1,12 +1,10 @@
 import { checkArgument } from './forms/check-argument.js';
 import { optional, strict, type Shape } from './forms/form.js';
 import { callback, signal } from './forms/values.js';
-import { paceForm, timeForm } from './input/argument-forms.js';
-import { clockForm } from './input/clock-form.js';
-import type { CallContext, CallRetry } from '../ground/calls/call-context.js';
+import { paceForm, timeForm, clockForm } from './input/argument-forms.js';
+import type { CallContext, CallRetry, Trace } from '../ground/calls/call-context.js';
 import type { Pacer } from '../ground/calls/pace.js';
 import { createPacer } from '../ground/calls/pacer.js';
-import type { Trace } from '../ground/calls/trace.js';
 import type { Clock } from '../ground/clock.js';
 import { realClock } from '../ground/clocks/real-clock.js';
 import { cloudTime, type CloudTime } from '../ground/clocks/cloud-time.js';

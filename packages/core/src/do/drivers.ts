@@ -1,6 +1,6 @@
 import { checkArgument } from './forms/check-argument.js';
 import { driverForm } from './input/argument-forms.js';
-import { isSameService } from './model/product.js';
+import { isSameService } from './model/traits.js';
 import type { Driver } from './driver.js';
 import { InvalidInputError } from '../ground/errors.js';
 

@@ -9,7 +9,7 @@ import { givenSpec, type AnySpec } from './input/given-spec.js';
 import type { Spec } from './spec.js';
 import { observePlan, observeSpec } from './observe/observe-spec.js';
 import type { ObserveOptions } from './observe/read-places.js';
-import { simulatedCalls } from './probe/simulated-calls.js';
+import { simulatedCalls } from './probe/call-gateway.js';
 import { checkProbeOptions, type ProbeOptions } from './probe/probe-options.js';
 import type { ProbeResult } from './probe/probe-result.js';
 import { probeRoutes } from './probe/probe-routes.js';
@@ -19,7 +19,7 @@ import { planDestroy } from './plan/destroy.js';
 import { planForget } from './plan/forget.js';
 import { givenJudge } from './plan/judge.js';
 import { partOf } from './plan/only/part-of.js';
-import { withOpenMoves } from './plan/notes/open-moves.js';
+import { withOpenMoves } from './plan/notes/moved-notes.js';
 import type { Plan, PlanOptions } from './plan/plan.js';
 import { SNAPSHOT_VERSION, type Snapshot } from './snapshot/snapshot.js';
 

@@ -13,7 +13,7 @@ export {
 } from '../ground/errors.js';
 export type { Json } from '../ground/json.js';
 export type { PaceKey, Pacer, RateLimit } from '../ground/calls/pace.js';
-export { awaitedLater } from '../ground/calls/awaited-later.js';
+export { awaitedLater } from '../ground/calls/answers.js';
 export { toItsEnd } from '../ground/calls/step-context.js';
 export { call, type AnswerFacts, type CallDescription } from '../ground/calls/call.js';
 export { roleError } from '../ground/calls/role-error.js';
@@ -29,8 +29,8 @@ export {
   type TimeBounds,
   type TimeSources,
 } from '../ground/clocks/cloud-time.js';
-export { leaveUnfinished } from '../do/adapter/leave-unfinished.js';
-export { plainCopy } from '../do/adapter/plain-copy.js';
+export { leaveUnfinished } from '../do/adapter/factory-options.js';
+export { plainCopy } from '../do/adapter/factory-options.js';
 export { pinIdentity, type IdentitySource, type PinnedIdentity } from '../do/adapter/pinned-identity.js';
 export { collectPages, type Page, type PagesOptions } from '../ground/calls/pages.js';
 export {
@@ -45,14 +45,14 @@ export {
   backendPath,
   methodParameters,
   pathVariables,
-} from '../do/kinds/gateway/rest-parameters.js';
+} from '../do/kinds/gateway/request-parameters.js';
 export { entriesOf, entryKey, isCovered, ruleInWords, toAllowlist, toEntry } from '../do/allowlist/group-allowlist.js';
 export { allowlistGroupNames, ownerOfGroup, type MarkedGroup } from '../do/allowlist/group-owner.js';
 export { integrationIdentity, methodIdentity } from '../do/model/bound-marks.js';
-export { isTemporaryRoute } from '../do/kinds/gateway/temporary-route.js';
+export { isTemporaryRoute } from '../do/kinds/gateway/gateway-spec.js';
 export { isMarkOfLink, linkHash, type LinkShape } from '../do/world/resolve/link-identity.js';
 export { unlessGone } from '../ground/calls/unless-gone.js';
-export { readUntil } from '../do/apply/read-until.js';
+export { readUntil } from '../do/apply/repeat.js';
 export { waitFor, type WaitForOptions } from '../do/apply/wait-for.js';
 export { createOnce, type CreateOnceOptions } from '../do/apply/create-once.js';
 export type { AllowlistDriver, LinkDriver, RouteDriver, Scope, Served, TargetDriver } from '../do/driver.js';
@@ -119,7 +119,7 @@ export type { SeenBy } from '../do/model/egress.js';
 export type { Allowlist } from '../do/model/allowlist.js';
 export { referencesTo } from '../do/plan/references.js';
 export { createGaps, observing, type Gaps, type UndocumentedWord, type WantedList } from '../do/snapshot/gaps.js';
-export { createQueue, type Queue } from '../ground/calls/queue.js';
+export { createQueue, type Queue } from '../ground/calls/pacer.js';
 export { sharedReads, type SharedReads } from '../ground/calls/shared-read.js';
 export {
   networkFailure,
@@ -139,7 +139,7 @@ export {
   type RetryPolicy,
   type RetryReason,
 } from '../ground/calls/retry.js';
-export type { CheckedUse } from '../do/model/target-use.js';
+export type { CheckedUse } from '../do/model/target.js';
 export type { ReportHeaders } from '../ground/calls/answer-date.js';
 export type { CreationOptions } from '../do/apply/creation.js';
 export type { Answers } from '../ground/calls/answers.js';

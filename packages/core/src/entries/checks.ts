@@ -5,7 +5,7 @@
  */
 export { defineCheck, ranked, type CheckDefinition } from '../check/checks/define-check.js';
 // Subjects and evidence.
-export { aboutLink, aboutTarget } from '../do/findings/about.js';
+export { aboutLink, aboutTarget } from '../do/findings/subject.js';
 export { aboutThings, part, thing, withPart, type About } from '../do/findings/subject.js';
 export { balancerEvidence, linkEvidence, listenerEvidence, subnetEvidence } from '../do/findings/evidence.js';
 export { missingEvidence } from '../do/findings/missing.js';
@@ -27,13 +27,13 @@ export { subnetsOf, subnetsOfNetwork } from '../do/world/subnets-of.js';
 export { retirementOf } from '../do/kinds/retired.js';
 export { linkMending } from '../check/checks/link-mending.js';
 export { soldOut } from '../check/checks/sale.js';
-export { insteadOfNew, sentence, type SoldOut } from '../check/checks/sale.words.js';
+export { insteadOfNew, sentence, type SoldOut } from '../check/checks/sale.js';
 // Gateways and their routes.
 export { deployedStage, gatewayId } from '../do/kinds/gateway/gateway-spec.js';
 export { isSameLink, othersText, publishedByOthers } from '../do/kinds/group-link.js';
 export { INTEGRATION_TAG, mayChange, OWNER_TAG, PROJECT_TAG, SPEC_TAG } from '../do/model/marks.js';
 export { routeDifferences } from '../do/world/routes/route-differences.js';
-export { routesByKey } from '../do/world/routes/routes-by-key.js';
+export { routesByKey } from '../do/world/routes/serving.js';
 export {
   isVariable,
   namesOf,
@@ -43,7 +43,7 @@ export {
   type MovedBackend,
 } from '../do/world/uses/gateway-uses.js';
 export { sortUses } from '../do/world/uses/moved-backends.js';
-export { useOn } from '../check/checks/gateway/on-stages.js';
+export { useOn } from '../check/checks/gateway/wanted.js';
 export { unreadGateway } from '../check/checks/gateway/unread.js';
 export { wantedOf } from '../check/checks/gateway/wanted.js';
 // Targets, and what answers behind a load balancer.
@@ -55,7 +55,7 @@ export {
   settingsMissing,
   type Backend,
 } from '../check/path/balancers/backend.js';
-export type { BalancedTarget } from '../check/path/balancers/balanced-target.js';
+export type { BalancedTarget } from '../check/path/balancers/balancers.js';
 export { backends, balancedTargets, classicTargets, type BackedTarget } from '../check/path/balancers/balancers.js';
 export { opennessOf } from '../check/path/balancers/private-link.js';
 export { noMembers, settling } from '../check/path/balancers/registrars.js';
@@ -64,7 +64,7 @@ export { askedFor } from '../do/model/discovered.js';
 // Blocks, routes and interfaces.
 export { readAddress } from '../cidr/read-address.js';
 export { isMachineId, listsMachines } from '../check/path/machine.js';
-export { isAddress, isPrivate } from '../do/kinds/private-host.js';
+export { isAddress, isPrivate } from '../do/kinds/plain-address.js';
 export {
   accessibleOf,
   addText,
@@ -76,17 +76,17 @@ export {
 export { freeInNetwork, freePrivate } from '../check/checks/cidr/free-block.js';
 export { otherSides, tablesOf } from '../check/checks/cidr/ways-out.js';
 export { createWorld } from '../check/path/create-world.js';
-export { blockSet, readBlock, readBlocks } from '../check/path/model/block-set.js';
+export { blockSet, readBlock, readBlocks } from '../check/path/model/group-set.js';
 export { readSpan } from '../check/path/model/span.js';
 export type { World } from '../check/path/model/world.js';
 export { compileTable, routesFor } from '../check/path/routes/route-table.js';
 export { farInterface } from '../check/path/sources/far-interface.js';
-export { interfaceAt } from '../check/path/sources/interface-at.js';
+export { interfaceAt } from '../check/path/sources/interface-end.js';
 export { egressByLink, sourceOf } from '../check/path/sources/link-source.js';
 // Moves.
-export { aboutGateway } from '../moves/validate/about-gateway.js';
-export { migrationCheck } from '../moves/validate/migration-check.js';
+export { aboutGateway } from '../moves/validate/migration-input.js';
+export { migrationCheck } from '../moves/validate/migration-input.js';
 export type { MigrationCheck, MigrationInput, RankedMigrationCheck } from '../moves/validate/migration-input.js';
 // Texts.
-export { counted } from '../ground/text/counted.js';
-export { DAY_MS } from '../ground/text/day.js';
+export { counted } from '../ground/text/quantities.js';
+export { DAY_MS } from '../ground/text/quantities.js';

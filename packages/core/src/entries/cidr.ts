@@ -10,8 +10,8 @@ export {
   prefixOf,
   type Prefix,
 } from '../cidr/prefix.js';
-export { comparePrefixes, relation, type PrefixRelation } from '../cidr/relation.js';
-export { minimalCover } from '../cidr/minimal-cover.js';
+export { comparePrefixes, relation, type PrefixRelation } from '../cidr/range.js';
+export { minimalCover } from '../cidr/merge-cidr-blocks.js';
 export { predecessor, split, successor, supernet } from '../cidr/blocks.js';
 export {
   coverRange,

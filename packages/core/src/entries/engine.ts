@@ -5,7 +5,7 @@
 export type { EarlierRuns, ExecuteUnitOptions } from '../do/apply/execute-unit.js';
 export { executeUnit } from '../do/apply/execute-unit.js';
 export { refuseMoved, stillPlannedNow } from '../do/apply/plan-now.js';
-export type { StillPlanned } from '../do/apply/still-planned.js';
+export type { StillPlanned } from '../do/apply/plan-again.js';
 export {
   afterPoll,
   endsWaits,
@@ -19,8 +19,8 @@ export { stepError } from '../do/apply/outcome.js';
 export { stepContext, type StepContext } from '../ground/calls/step-context.js';
 export { latestTime } from '../ground/clocks/cloud-time.js';
 export { aborted } from '../ground/clocks/abort.js';
-export { requireComplete } from '../do/world/resolve/gaps.js';
-export { refuseEmpty } from '../do/plan/guard/empty-spec.js';
+export { requireComplete } from '../do/world/resolve/trouble-error.js';
+export { refuseEmpty } from '../do/plan/guard/deletions.js';
 export type {
   LinkWait,
   LinkWaitResult,

@@ -11,6 +11,6 @@ export { graphOfPlan } from '../check/graph/of-plan.js';
 export { graphsOfMove, type MovePictures, type PicturedMove } from '../check/graph/of-move.js';
 export { dotOf, type DotOptions } from '../check/graph/dot.js';
 export { mermaidOf } from '../check/graph/mermaid.js';
-export { legendOf } from '../check/graph/marks.js';
+export { legendOf } from '../check/graph/merge.js';
 export { styledSvg } from '../check/graph/svg.js';
 export { graphHtml, type GraphPage } from '../check/graph/html.js';

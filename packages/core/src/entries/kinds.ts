@@ -27,7 +27,7 @@ export type {
 } from '../do/kinds/cloud/move-texts.js';
 export { faultFrom, type FaultPath } from '../do/kinds/cloud/declared.js';
 export type { DeclaredLink, DeclaredPlace, DeclaredTargetPlace, SpecFault } from '../do/kinds/cloud/declared.js';
-export type { FirstParts, FirstSpec, NamedBackend } from '../do/kinds/cloud/first-spec.js';
+export type { FirstParts, FirstSpec, NamedBackend } from '../do/kinds/cloud/declared.js';
 export type {
   CredentialVariables,
   IdKinds,
@@ -67,5 +67,5 @@ export { gatewayId, gatewayIdsBy } from '../do/kinds/gateway/gateway-spec.js';
 export type { BlockPlace, LinkKindRules, RequestFacts, TargetPlace } from '../do/kinds/link/link-kind.js';
 export type { NativeKey, SharedLinks, WholeMove } from '../do/kinds/link/link-traits.js';
 export { defaultIn, isAdjustable, type BalancerQuotas, type Quota } from '../do/kinds/quota.js';
-export type { Successor } from '../do/model/successor.js';
+export type { Successor } from '../do/model/traits.js';
 export { InvalidInputError, PosternError, UnsupportedError } from '../ground/errors.js';

@@ -6,7 +6,7 @@ export { acceptUnknowns, blockersOf, parseAccepted, readAccepted } from '../move
 export { migrationChecksOf } from '../moves/validate/checks/index.js';
 export type { MigrationCheck, MigrationInput, WayBack } from '../moves/validate/migration-input.js';
 export type { MovedBackend } from '../do/world/uses/gateway-uses.js';
-export { asReport } from '../moves/validate/report/as-report.js';
+export { asReport } from '../moves/validate/report/json.js';
 export { migrationHtml, type HtmlPart, type HtmlPictures } from '../moves/validate/report/html.js';
 export { instanceJson, migrationJson } from '../moves/validate/report/json.js';
 export { migrationMarkdown } from '../moves/validate/report/markdown.js';
@@ -26,7 +26,7 @@ export {
 export { Moves, type MoveCallOptions, type MovePlanningOptions } from '../moves/moves.js';
 export { planMove, type PlanMoveOptions } from '../moves/plan/plan-move.js';
 export { gatewayOfStage, validateStage, type StageMigration } from '../moves/validate/stage-migration.js';
-export { refuseOpenPlan } from '../moves/plan/refuse-open-plan.js';
+export { refuseOpenPlan } from '../moves/plan/read-move-plan.js';
 export {
   MOVE_PLAN_VERSION,
   type MovePlan,
@@ -48,7 +48,7 @@ export {
 export { requirePlannedMove } from '../moves/run-move.js';
 export { moveId } from '../moves/plan/fingerprint.js';
 export { gatewayOfMigration } from '../moves/validate/read-migration.js';
-export { linkIdsIn, type LinkIdOf } from '../moves/plan/link-ids.js';
+export { linkIdsIn, type LinkIdOf } from '../moves/plan/move-plan.js';
 export type { KeptStep } from '../moves/record/history.js';
 export { observeMove } from '../moves/observe-move.js';
 export type { FinishMoveOptions } from '../moves/finish-move.js';
@@ -56,13 +56,13 @@ export type { RollbackMoveOptions } from '../moves/rollback-move.js';
 export type { MoveStatus } from '../moves/status.js';
 export type { Analysis, AnalysisAnswer, MoveContext, RunMoveOptions } from '../moves/engine/options.js';
 export type { MoveEvent, MoveResult } from '../moves/events.js';
-export type { MovePhase } from '../moves/record/phase.js';
+export type { MovePhase } from '../moves/record/history.js';
 export { movePlanHtml, type MovePlanPage } from '../moves/plan-html.js';
 export { movePlanText } from '../moves/render.js';
 export { readMovePlan } from '../moves/plan/read-move-plan.js';
-export { plansIn } from '../moves/record/moves-in.js';
+export { plansIn } from '../moves/record/history.js';
 export { openMovesIn } from '../moves/open-moves.js';
-export type { OpenMove } from '../do/model/open-move.js';
-export { withOpenMoves } from '../do/plan/notes/open-moves.js';
+export type { OpenMove } from '../do/model/moves.js';
+export { withOpenMoves } from '../do/plan/notes/moved-notes.js';
 export type { RecordedMove, MoveHistory } from '../moves/record/history.js';
 export type { OpenMovesIn } from '../do/apply/journal.js';

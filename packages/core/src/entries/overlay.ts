@@ -31,14 +31,14 @@ export { converted, keyed, type Rules } from '../overlay/cloudformation/convert.
 export { joined } from '../overlay/cloudformation/evaluate.js';
 export type { ResourceType, ResourceTypes } from '../overlay/cloudformation/resource-type.js';
 export { isMembers, Open, type OpenMembers, type OpenValue } from '../overlay/declared/open.js';
-export type { Wanted } from '../overlay/declared/references.js';
+export type { Wanted } from '../overlay/declared/open.js';
 export { type Attributes, isMarked, marksAt, valueAt } from '../overlay/declared/values.js';
 export type { DraftRegion, Lead, PlaceMembers, StageValues } from '../overlay/draft/draft-region.js';
 export { freeAddress } from '../overlay/draft/free-address.js';
 export type { Blueprint, MemberList, Placement, PortMapping, Registration } from '../overlay/draft/registrations.js';
 export { UnknownAttribute, type View } from '../overlay/draft/view.js';
 export type { PulumiTypes } from '../overlay/pulumi/types.js';
-export type { ExportContext, ExportRow, Inexpressible } from '../overlay/rows/export-row.js';
+export type { ExportContext, ExportRow, Inexpressible } from '../overlay/rows/owned.js';
 export type { OwnedGroup, OwnedLink, OwnedRoute, OwnedTarget } from '../overlay/rows/owned.js';
 export type { Facts, ImportTypes, PlansOfCloud, PlansOption, RouteFact } from '../overlay/rows/plans-of-cloud.js';
 export type { Place, Row, Rows } from '../overlay/rows/row.js';

@@ -2,7 +2,7 @@
  * The planner: which gateway, link and load balancers fit services, and how much of its quotas an account uses.
  * @packageDocumentation
  */
-export { FEATURES, PROTOCOLS, type Feature, type Protocol } from '../planner/needs/features.js';
+export { FEATURES, PROTOCOLS, type Feature, type Protocol } from '../planner/needs/needs.js';
 export type { Needs, ServiceNeeds } from '../planner/needs/needs.js';
 export { needsOfSnapshot, needsOfSpec, type NeedsPlace } from '../planner/needs/from-snapshot.js';
 export { advise, type AdviseOptions } from '../planner/advise.js';
@@ -21,7 +21,7 @@ export type { Ceiling, PerApi, PlannerOption, Support } from '../planner/cloud/o
 export type { BalancerKind, BalancerPrices, Balancing } from '../planner/cloud/balancing.js';
 export type { Instances, InstanceType } from '../planner/cloud/instances.js';
 export type { AddedCost, CostCount, FeatureCost, Price, Prices, PriceTier } from '../planner/cloud/price.js';
-export { adviceJson } from '../planner/advice-json.js';
-export { adviceText } from '../planner/advice-text.js';
+export { adviceJson } from '../planner/advice.js';
+export { adviceText } from '../planner/advice.js';
 export { fullQuotas, QUOTA_USES_VERSION, quotaUses, type QuotaUse } from '../planner/usage/usage.js';
-export { quotaText, type QuotaTextOptions } from '../planner/usage/usage-text.js';
+export { quotaText, type QuotaTextOptions } from '../planner/usage/usage.js';

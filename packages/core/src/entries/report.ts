@@ -4,9 +4,9 @@
  */
 export { displayBlock, displayText } from '../ground/text/display.js';
 export { htmlPage, type HtmlPage } from '../ground/text/html-page.js';
-export { htmlLines, htmlText } from '../ground/text/html-text.js';
-export { PAGE_STYLE } from '../ground/text/page-style.js';
-export { lengthOfTime } from '../ground/text/length-of-time.js';
+export { htmlLines, htmlText } from '../ground/text/html-page.js';
+export { PAGE_STYLE } from '../ground/text/html-page.js';
+export { lengthOfTime } from '../ground/text/quantities.js';
 export { ruleText } from '../do/words/rule-words.js';
 export { targetLabel, type NamedTarget } from '../do/words/target-label.js';
 export { causesOf } from '../check/report/causes.js';

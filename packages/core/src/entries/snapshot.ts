@@ -13,7 +13,7 @@ export type {
   Stage,
 } from '../do/model/gateway.js';
 export type { CustomDomain, DomainMapping } from '../do/model/custom-domain.js';
-export { routeAddresses } from '../do/probe/route-addresses.js';
+export { routeAddresses } from '../do/probe/live-routes.js';
 export { leadsTo, type Lead } from '../do/world/routes/custom-domains.js';
 export type { ServiceRole } from '../do/model/link.js';
 export type { BlockResources } from '../do/model/allowlist.js';
@@ -73,7 +73,7 @@ export { diffSnapshots, type SnapshotDiff, type SnapshotDiffOptions } from '../d
 export type { SnapshotChange } from '../do/snapshot-diff/change.js';
 export { snapshotDiffText } from '../do/snapshot-diff/render.js';
 export { maskAccounts, redactSnapshot, type AccountMasks } from '../do/snapshot/redact.js';
-export { sortSnapshot } from '../do/snapshot/sort.js';
+export { sortSnapshot } from '../do/snapshot/arrange.js';
 export type {
   Infer,
   AnyForm,

@@ -5,6 +5,6 @@
  */
 export { parseForm, type FormKind, type ReadForm, type ReadFormOptions } from '../spec/parse/parse-form.js';
 export type { Problem } from '../spec/problems/problem.js';
-export { formJsonSchema } from '../spec/schema/form-json-schema.js';
+export { formJsonSchema } from '../spec/schema/json-schema.js';
 export { duration, name, oneOf, region, say, strict, text } from '../spec/schema/fields.js';
-export { called, optional, required, type KeyNotes } from '../spec/schema/notes.js';
+export { called, optional, required, type KeyNotes } from '../spec/schema/fields.js';

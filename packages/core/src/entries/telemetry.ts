@@ -10,4 +10,4 @@ export {
   type MetricFamily,
   type MetricSample,
 } from '../ground/telemetry/exposition.js';
-export type { CallEnd, CallStart, SpanNames, Trace } from '../ground/calls/trace.js';
+export type { CallEnd, CallStart, SpanNames, Trace } from '../ground/calls/call-context.js';

@@ -24,10 +24,10 @@ export {
   type WorseSince,
 } from '../watch/model.js';
 export { verdictCounts, watchMessage, type WatchGroup, type WatchMessage } from '../watch/message.js';
-export { countsText, eventText, watchText } from '../watch/message-text.js';
+export { countsText, eventText, watchText } from '../watch/message.js';
 export { slackMessage } from '../watch/slack.js';
 export { issueText } from '../watch/issue.js';
-export { delivered, dueAt, enqueue, nextDue, notDelivered, withoutOthers } from '../watch/outbox.js';
+export { delivered, dueAt, enqueue, nextDue, notDelivered, withoutOthers } from '../watch/history.js';
 export { deliver, NotDelivered, type DeliverOptions, type Notifier } from '../watch/deliver.js';
 export { snapshotDigest, watchRound, type WatchRoundOptions } from '../watch/round.js';
 export { watchReport, watchReportJson, type WatchedEntry, type WatchReport } from '../watch/report.js';

@@ -6,8 +6,7 @@ import { removeTestRoutes } from './engine/test-route.js';
 import { unitsNow, type UnitNow } from './engine/where-now.js';
 import { withRun, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
-import { ended } from './record/ended.js';
-import { movesIn, openMove, WHOLE } from './record/history.js';
+import { ended, movesIn, openMove, WHOLE } from './record/history.js';
 import { whereAll } from './status.js';
 
 /**

@@ -1,8 +1,8 @@
 import type { Run } from '../do/apply/run.js';
 import type { Driver } from '../do/driver.js';
-import { simulatedCalls } from '../do/probe/simulated-calls.js';
+import { simulatedCalls } from '../do/probe/call-gateway.js';
 import type { Clock } from '../ground/clock.js';
-import { elapsedMs } from '../ground/clocks/elapsed.js';
+import { elapsedMs } from '../ground/clocks/real-clock.js';
 import { InvalidInputError, isPosternError } from '../ground/errors.js';
 import { checkRunOptions, DRAIN_MS, type MoveContext, type RunMoveOptions } from './engine/options.js';
 import { resultOf, startOf, toolsOf, type LeftMove } from './engine/with-run.js';

@@ -2,8 +2,7 @@ import { PosternError } from '../ground/errors.js';
 import { cloudNow, type TimeBounds } from '../ground/clocks/cloud-time.js';
 import { drainedAt, drainLeftMs, drainOf, waitForDrain } from './engine/drain.js';
 import type { MoveContext } from './engine/options.js';
-import { remainingUsers } from './engine/remaining-users.js';
-import { requireLink } from './engine/leave.js';
+import { remainingUsers, requireLink } from './engine/leave.js';
 import { releaseUnits } from './engine/roll-back.js';
 import { removeTestRoutes } from './engine/test-route.js';
 import { DONE, beginPhase, reported, type MoveTools, type StepResult } from './engine/tools.js';
@@ -11,11 +10,9 @@ import { isSwitched, requireMoved, unitsNow } from './engine/where-now.js';
 import { widenedEntries, narrow } from './engine/widen.js';
 import { withRun, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
-import { editsOf } from './plan/edits-of.js';
-import type { MovePlan, WidenEntry } from './plan/move-plan.js';
-import { lengthOfTime } from '../ground/text/length-of-time.js';
-import { ended } from './record/ended.js';
-import { movesIn, openMove, WHOLE, type RecordedMove } from './record/history.js';
+import { editsOf, type MovePlan, type WidenEntry } from './plan/move-plan.js';
+import { lengthOfTime } from '../ground/text/quantities.js';
+import { ended, movesIn, openMove, WHOLE, type RecordedMove } from './record/history.js';
 import { whereAll } from './status.js';
 
 /** Options of finishing. */

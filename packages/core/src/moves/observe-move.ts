@@ -2,8 +2,7 @@ import type { CallContext } from '../ground/calls/call-context.js';
 import { beginReading } from '../ground/clocks/cloud-time.js';
 import type { Driver, Scope } from '../do/driver.js';
 import { SNAPSHOT_VERSION, type Snapshot } from '../do/snapshot/snapshot.js';
-import { sortRequest } from './plan/request-kind.js';
-import type { MoveRequest } from './plan/move-plan.js';
+import { sortRequest, type MoveRequest } from './plan/move-plan.js';
 import { gatewayOfMigration } from './validate/read-migration.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { OpenMovesIn } from '../do/apply/journal.js';
 import type { TimeBounds } from '../ground/clocks/cloud-time.js';
-import type { OpenMove } from '../do/model/open-move.js';
+import type { OpenMove } from '../do/model/moves.js';
 import { drainedAt, drainLeftMs, drainOf, type Drain } from './engine/drain.js';
 import { movesIn, WHOLE, type MoveHistory } from './record/history.js';
 

@@ -1,7 +1,5 @@
 import { picturesHtml, type HtmlPictures } from './validate/report/html.js';
-import { PAGE_STYLE } from '../ground/text/page-style.js';
-import { htmlPage } from '../ground/text/html-page.js';
-import { htmlLines, htmlText } from '../ground/text/html-text.js';
+import { PAGE_STYLE, htmlPage, htmlLines, htmlText } from '../ground/text/html-page.js';
 import type { MovePlan } from './plan/move-plan.js';
 
 /** What a page of a plan shows besides the plan. */

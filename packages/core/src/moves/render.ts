@@ -1,10 +1,8 @@
 import type { MoveTraits } from '../do/move-driver.js';
-import { counted } from '../ground/text/counted.js';
-import { lengthOfTime } from '../ground/text/length-of-time.js';
-import { batchesOf } from './engine/batches.js';
+import { counted, lengthOfTime } from '../ground/text/quantities.js';
+import { batchesOf } from './engine/with-run.js';
 import { DRAIN_MS, PAUSE_MS, type RunMoveOptions } from './engine/options.js';
-import { editsOf } from './plan/edits-of.js';
-import type { MovePlan } from './plan/move-plan.js';
+import { editsOf, type MovePlan } from './plan/move-plan.js';
 
 /** Minutes that adding one block to the accessible blocks of an instance takes, and one switch; neither is published. */
 const BLOCK_MIN = 1;

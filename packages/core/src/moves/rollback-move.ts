@@ -14,12 +14,10 @@ import { recordedState } from './engine/recorded-state.js';
 import { plannedState, recoverStates } from './engine/unit-state.js';
 import { withRun, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
-import { ended } from './record/ended.js';
+import { ended, isNamed, movesIn, newHistory, openMove, WHOLE, type MoveHistory } from './record/history.js';
 import { observeMove } from './observe-move.js';
 import { requireUnedited } from './plan/fingerprint.js';
-import type { MovePlan, PlannedUnit } from './plan/move-plan.js';
-import { sortRequest } from './plan/request-kind.js';
-import { isNamed, movesIn, newHistory, openMove, WHOLE, type MoveHistory } from './record/history.js';
+import { type MovePlan, type PlannedUnit, sortRequest } from './plan/move-plan.js';
 import { whereAll } from './status.js';
 
 /** Options of a return. */

@@ -1,11 +1,10 @@
-import { lengthOfTime } from '../ground/text/length-of-time.js';
+import { lengthOfTime, counted } from '../ground/text/quantities.js';
 import type { JournalRecord } from '../do/apply/journal.js';
 import { InvalidInputError, PosternError } from '../ground/errors.js';
 import { canonicalJson } from '../ground/hash.js';
 import type { Json } from '../ground/json.js';
-import { counted } from '../ground/text/counted.js';
 import { pauseAndAnalyze } from './engine/analyze.js';
-import { batchesOf } from './engine/batches.js';
+import { batchesOf, withRun, type LeftMove } from './engine/with-run.js';
 import { beginDrain, drainedAt, drainOf, waitForDrain, type Drain } from './engine/drain.js';
 import { checkRunOptions, DRAIN_MS, type MoveContext, type RunMoveOptions } from './engine/options.js';
 import { FIND_OUT } from './engine/arrive.js';
@@ -19,17 +18,22 @@ import { act, beginPhase, DONE, failing, reported, type MoveTools, type StepResu
 import { captureShared } from './engine/unit-state.js';
 import { requireMoved } from './engine/where-now.js';
 import { widen } from './engine/widen.js';
-import { withRun, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { finishWork } from './finish-move.js';
 import { observeMove } from './observe-move.js';
-import { editsOf } from './plan/edits-of.js';
+import { editsOf, type MovePlan } from './plan/move-plan.js';
 import { requireUnedited } from './plan/fingerprint.js';
-import type { MovePlan } from './plan/move-plan.js';
 import { replanMove } from './plan/plan-move.js';
-import { refuseOpenPlan } from './plan/refuse-open-plan.js';
-import { unlessFinished } from './record/ended.js';
-import { movesIn, newHistory, openMove, WHOLE, type MoveHistory, type RecordedMove } from './record/history.js';
+import { refuseOpenPlan } from './plan/read-move-plan.js';
+import {
+  unlessFinished,
+  movesIn,
+  newHistory,
+  openMove,
+  WHOLE,
+  type MoveHistory,
+  type RecordedMove,
+} from './record/history.js';
 import { requireAlone } from './record/require-alone.js';
 import { whereAll } from './status.js';
 

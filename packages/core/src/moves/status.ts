@@ -8,9 +8,8 @@ import type { MoveResult } from './events.js';
 import { recordedState } from './engine/recorded-state.js';
 import { lastSeen } from './engine/where-now.js';
 import { widenedEntries } from './engine/widen.js';
-import { isNamed, movesIn, type MoveHistory, type RecordedMove } from './record/history.js';
+import { isNamed, movesIn, type MoveHistory, type RecordedMove, type MovePhase } from './record/history.js';
 import { lastDrain, openState } from './open-moves.js';
-import type { MovePhase } from './record/phase.js';
 
 /** Where a move stands. Plain JSON. */
 export interface MoveStatus {

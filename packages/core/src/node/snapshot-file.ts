@@ -1,4 +1,4 @@
-import { decodeSnapshot } from '../decode/decode-snapshot.js';
+import { decodeSnapshot } from '../decode/decode.js';
 import { InvalidInputError, PosternError } from '../ground/errors.js';
 import { encodeSnapshotChunks, type EncodeOptions } from '../do/snapshot/encode.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';

@@ -10,14 +10,12 @@ import { bindingNeed, quotaNeeds, type QuotaNeed } from './judge/quota-needs.js'
 import { callHops, notesOf, radiusOf, teamsAreApart } from './judge/notes.js';
 import { obstaclesOf, type Judged } from './judge/obstacles.js';
 import { ranked } from './judge/rank.js';
-import { balancerNames } from './layout/balancer-names.js';
-import { layoutOf } from './layout/layout.js';
-import { splitOf } from './layout/split.js';
+import { balancerNames } from './layout/teams.js';
+import { layoutOf, splitOf } from './layout/layout.js';
 import { checkNeeds } from './needs/check-needs.js';
-import type { Feature } from './needs/features.js';
-import { servicesOf, type Needs, type NeededService } from './needs/needs.js';
+import { type Feature, servicesOf, type Needs, type NeededService } from './needs/needs.js';
 import { pictureOf } from './picture.js';
-import { limitsIn } from './usage/limits.js';
+import { limitsIn } from './usage/usage.js';
 
 /** How needs are judged, and with which clouds. */
 export interface AdviseOptions {

@@ -1,5 +1,5 @@
 import type { PlannerOption } from './cloud/option.js';
-import { counted } from '../ground/text/counted.js';
+import { counted } from '../ground/text/quantities.js';
 import { balancerKinds, type Layout } from './layout/layout.js';
 
 /** The resources of an option in one line: `2 REST APIs -> 3 VPC links V1 -> 3 NLBs -> 3 services`. */

@@ -1,7 +1,7 @@
 import { isPosternError } from '../ground/errors.js';
 import { watchMessage, type WatchMessage } from './message.js';
 import type { WatchHistory } from './model.js';
-import { delivered, dueAt, notDelivered } from './outbox.js';
+import { delivered, dueAt, notDelivered } from './history.js';
 
 /** A receiver of changes. */
 export interface Notifier {

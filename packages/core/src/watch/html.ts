@@ -1,8 +1,6 @@
-import { counted } from '../ground/text/counted.js';
-import { htmlPage } from '../ground/text/html-page.js';
-import { htmlText } from '../ground/text/html-text.js';
-import { PAGE_STYLE } from '../ground/text/page-style.js';
-import { countsText } from './message-text.js';
+import { counted } from '../ground/text/quantities.js';
+import { htmlPage, htmlText, PAGE_STYLE } from '../ground/text/html-page.js';
+import { countsText } from './message.js';
 import type { WatchCause, WatchEvent } from './model.js';
 import type { WatchedEntry, WatchReport } from './report.js';
 import { CAUSE_WORDS, changeText, EVENT_WORDS, momentText, reasonText, subjectName } from './words.js';

@@ -1,7 +1,6 @@
 import { displayText } from '../ground/text/display.js';
 import { markdownText } from '../check/report/markdown.js';
-import type { WatchMessage } from './message.js';
-import { countsText, groupWords, leftOut } from './message-text.js';
+import { type WatchMessage, countsText, groupWords, leftOut } from './message.js';
 
 /**
  * A message as the text of an issue on GitHub. The first line is the title; the last one holds the digest, by which a program finds

@@ -2,7 +2,7 @@ import { isOpen, type OpenFinding, type Report } from '../do/findings/finding.js
 import { subjectOf } from '../do/findings/subject.js';
 import type { Spec } from '../do/spec.js';
 import type { WatchReason, WatchVerdict } from './model.js';
-import type { Uncreated } from './uncreated.js';
+import type { Uncreated } from './cause.js';
 
 /** The verdict of one observation about one subject. */
 export interface Judged {

@@ -2,7 +2,7 @@ import { hashText } from '../ground/hash.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';
 import type { WatchHistory } from './model.js';
 import type { Observation } from './observation.js';
-import { enqueue } from './outbox.js';
+import { enqueue } from './history.js';
 import { watchStep, type WatchStep } from './step.js';
 
 /** The digest of the text of a snapshot: the same where nothing but the time of reading differs. */

@@ -1,6 +1,5 @@
 import { displayText } from '../ground/text/display.js';
-import type { WatchMessage } from './message.js';
-import { countsText, groupWords, leftOut } from './message-text.js';
+import { type WatchMessage, countsText, groupWords, leftOut } from './message.js';
 
 /**
  * Limits of a message: characters of its header and of a section, and blocks.

@@ -1,4 +1,4 @@
-import { lengthOfTime } from '../ground/text/length-of-time.js';
+import { lengthOfTime } from '../ground/text/quantities.js';
 import type { WatchCause, WatchChange, WatchedSpec, WatchEvent, WatchReason, WatchVerdict } from './model.js';
 
 /** A change of a verdict in words, for one subject and for several. */

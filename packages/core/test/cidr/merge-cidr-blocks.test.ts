@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { mergeCidrBlocks } from '../../src/cidr/merge-cidr-blocks.js';
-import { minimalCover } from '../../src/cidr/minimal-cover.js';
+import { mergeCidrBlocks, minimalCover } from '../../src/cidr/merge-cidr-blocks.js';
 import { formatPrefix, parsePrefix, prefixOf } from '../../src/cidr/prefix.js';
-import { comparePrefixes } from '../../src/cidr/relation.js';
+import { comparePrefixes } from '../../src/cidr/range.js';
 import { runs } from '../runs.js';
 import { arbPrefix } from './arbitraries.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cpuMs } from '../cpu-time.js';
-import { minimalCover } from '../../src/cidr/minimal-cover.js';
+import { minimalCover } from '../../src/cidr/merge-cidr-blocks.js';
 import { contains, formatPrefix, parsePrefix, type Prefix } from '../../src/cidr/prefix.js';
 import { LONG_MS, runs } from '../runs.js';
 import { arbPrefix, members, UNIVERSE } from './arbitraries.js';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../runs.js';
 import { parsePrefix } from '../../src/cidr/prefix.js';
-import { comparePrefixes, relation, type PrefixRelation } from '../../src/cidr/relation.js';
+import { comparePrefixes, relation, type PrefixRelation } from '../../src/cidr/range.js';
 import { arbPrefix, members, UNIVERSE } from './arbitraries.js';
 
 /** The same by counting addresses. */

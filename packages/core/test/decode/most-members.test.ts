@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../runs.js';
-import { mostMembers } from '../../src/decode/most-members.js';
+import { mostMembers } from '../../src/decode/json-schemas.js';
 import { parseJson } from '../../src/decode/parse-json.js';
-import { membersOf } from '../../src/do/forms/json-members.js';
+import { membersOf } from '../../src/do/forms/lists.js';
 import { MAX_DEPTH, scanKeys } from '../../src/decode/scan-json.js';
 import { InvalidInputError } from '../../src/ground/errors.js';
 

@@ -2,14 +2,14 @@ import { CLOUDS } from '../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { EVERY_FINDING } from '../engines.js';
 import type { RunEvent } from '../../src/do/apply/events.js';
-import { memoryJournal } from '../../src/do/apply/journal-memory.js';
+import { memoryJournal } from '../../src/do/apply/journal.js';
 import type { Spec } from '../../src/do/spec.js';
 import type { PlanOptions } from '../../src/do/plan/plan.js';
 import { PrivateIntegrations } from '../../src/do/private-integrations.js';
 import { drive, seeded } from '../drive.js';
 import { FakeCloud } from '../fake-cloud.js';
 import { doneOf, planOf, smallSpec, stepIds } from '../fake-run.js';
-import { judge } from '../../src/check/judge/judge.js';
+import { judge } from '../../src/check/judge/judge-plan.js';
 
 function scene() {
   const cloud = new FakeCloud();

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judge } from '../../src/check/judge/judge.js';
+import { judge } from '../../src/check/judge/judge-plan.js';
 import { PrivateIntegrations } from '../../src/do/private-integrations.js';
 import { moveId, withMoveFingerprint } from '../../src/moves/plan/fingerprint.js';
 import type { MoveRequest } from '../../src/moves/plan/move-plan.js';

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { interruptedSteps } from '../../src/do/apply/interrupted.js';
+import { interruptedSteps } from '../../src/do/apply/outcome.js';
 import type { JournalRecord } from '../../src/do/apply/journal.js';
 import { fileJournal, type FileJournalOptions } from '../../src/node/file-journal.js';
 import { journalFolder, type JournalFolder } from '../../src/node/journal-file.js';

@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { readSnapshotFile, writeSnapshotFile } from '../../src/entries/node.js';
 import { encodeSnapshot } from '../../src/do/snapshot/encode.js';
-import { sortSnapshot } from '../../src/do/snapshot/sort.js';
+import { sortSnapshot } from '../../src/do/snapshot/arrange.js';
 import { FULL_REGION, FULL_SNAPSHOT } from '../decode/samples.js';
 import { temporaryFolder } from '../temporary-folder.js';
 

@@ -18,7 +18,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { cloud as aws } from '@postern/aws/cloud';
 import { defineCloud } from '../../src/do/kinds/cloud/cloud.js';
-import { emptyRegion } from '../../src/do/snapshot/empty-region.js';
+import { emptyRegion } from '../../src/do/snapshot/snapshot-form.js';
 import { ResourceTypeSet } from '../../src/overlay/cloudformation/resource-type.js';
 import { PulumiTypeSet } from '../../src/overlay/pulumi/types.js';
 

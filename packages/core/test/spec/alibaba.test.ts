@@ -1,5 +1,5 @@
 import { parseSpec, specFromSnapshot } from '../clouds.js';
-import { emptyRegion } from '../../src/do/snapshot/empty-region.js';
+import { emptyRegion } from '../../src/do/snapshot/snapshot-form.js';
 import { describe, expect, it } from 'vitest';
 import type { PosternError } from '../../src/ground/errors.js';
 import type { Link } from '../../src/do/model/link.js';

@@ -10,7 +10,7 @@ import { defineSpec } from '../../src/entries/spec.js';
 import { drive } from '../drive.js';
 import { EVERY_FINDING } from '../engines.js';
 import { FakeCloud } from '../fake-cloud.js';
-import { judge } from '../../src/check/judge/judge.js';
+import { judge } from '../../src/check/judge/judge-plan.js';
 
 const spec = defineSpec({
   version: 1,

@@ -1,4 +1,4 @@
-import { emptyRegion } from '../../src/do/snapshot/empty-region.js';
+import { emptyRegion } from '../../src/do/snapshot/snapshot-form.js';
 import { CLOUDS } from '../clouds.js';
 import type { FailedFinding } from '../../src/entries/check.js';
 import type { Finding, Snapshot, Spec } from '../../src/index.js';

@@ -143,7 +143,7 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
   {
     cloud: 'aws',
     what: 'target groups with weight 0 receive calls',
-    file: 'core/src/check/path/listener-rules/shares.ts',
+    file: 'core/src/check/path/listener-rules/deciding.ts',
     from: 'given.filter((id) => weights.get(id) !== 0)',
     to: 'given.filter((id) => weights.has(id))',
   },

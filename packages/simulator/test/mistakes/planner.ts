@@ -118,7 +118,7 @@ export const PLANNER: Scenario<Planner> = {
     },
     {
       what: 'planner: a quota that was not read is the default',
-      file: file('planner/usage/limits.ts'),
+      file: file('planner/usage/usage.ts'),
       from: "return isGap ? { value: undefined, source: 'unknown' } : byDefault(quota, region.region);",
       to: 'return isGap ? byDefault(quota, region.region) : byDefault(quota, region.region);',
     },

@@ -125,7 +125,7 @@ const guarded: Scenario<Core> = {
     },
     {
       what: 'guard: an empty spec passes',
-      file: file('do/plan/guard/empty-spec.ts'),
+      file: file('do/plan/guard/deletions.ts'),
       from: '> 0) return;',
       to: '>= 0) return;',
     },

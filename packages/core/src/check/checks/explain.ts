@@ -8,14 +8,14 @@ import type { Spec } from '../../do/spec.js';
 import { nearest } from '../../ground/text/nearest.js';
 import type { FailedFinding } from '../../do/findings/finding.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
-import { sortSnapshot } from '../../do/snapshot/sort.js';
+import { sortSnapshot } from '../../do/snapshot/arrange.js';
 import { withLiveHops } from './live-remedy.js';
 import { explainIntegration } from './path/explain-integration.js';
 import { countedCheck } from './run.js';
-import { servingKey } from './serving-key.js';
+import { servingKey } from './certificates.js';
 import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Explanation } from '../../do/findings/explanation.js';
-import { snapshotTime } from '../../do/world/snapshot-time.js';
+import { snapshotTime } from '../../do/world/derived.js';
 import { prepare } from '../../do/world/prepare.js';
 
 const explainOptions = strict<ExplainOptions>()(explainShape);

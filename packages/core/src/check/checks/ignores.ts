@@ -6,7 +6,7 @@ import type { Finding } from '../../do/findings/finding.js';
 import { checkNamed, findingsNamed, isMeant } from '../../do/findings/named-findings.js';
 import { findingOf } from '../../do/findings/of-outcome.js';
 import { aboutThings, thing } from '../../do/findings/subject.js';
-import { DAY_MS } from '../../ground/text/day.js';
+import { DAY_MS } from '../../ground/text/quantities.js';
 
 type Ignore = NonNullable<Spec['ignore']>[number];
 

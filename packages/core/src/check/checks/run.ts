@@ -5,7 +5,7 @@ import { snapshotArgument } from '../../do/input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
 import type { Spec } from '../../do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
-import { sortSnapshot } from '../../do/snapshot/sort.js';
+import { sortSnapshot } from '../../do/snapshot/arrange.js';
 import type { CheckInput } from '../../do/world/views.js';
 import type { Check } from '../../do/findings/check.js';
 import { findingOf } from '../../do/findings/of-outcome.js';
@@ -18,12 +18,12 @@ import {
   type ReportGap,
 } from '../../do/findings/finding.js';
 import { readIgnores, type Ignores } from './ignores.js';
-import { inOrder } from '../../do/findings/order.js';
+import { inOrder } from '../../do/findings/named-findings.js';
 import { checksOf, rulesOf } from './registry.js';
 import { withLiveRemedy } from './live-remedy.js';
 import { pathChecks } from './path/index.js';
 import { unreported } from './path/outcomes.js';
-import { snapshotTime } from '../../do/world/snapshot-time.js';
+import { snapshotTime } from '../../do/world/derived.js';
 import { prepare } from '../../do/world/prepare.js';
 
 const checkOptionsForm = strict<CheckOptions>()(checkOptions);

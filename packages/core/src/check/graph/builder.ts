@@ -1,4 +1,4 @@
-import { worseMark } from './marks.js';
+import { worseMark } from './merge.js';
 import type { Graph, GraphEdge, GraphNode, Mark } from './model.js';
 
 /** Collects nodes and edges, each once. */

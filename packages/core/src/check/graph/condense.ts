@@ -1,6 +1,5 @@
-import { counted } from '../../ground/text/counted.js';
-import { merged, type Merge } from './merge.js';
-import { severityOf } from './marks.js';
+import { counted } from '../../ground/text/quantities.js';
+import { merged, type Merge, severityOf } from './merge.js';
 import type { Graph, GraphNode, NodeKind } from './model.js';
 
 /** As many alike boxes stand one by one; more are one box. */

@@ -1,11 +1,17 @@
 import { displayText } from '../../ground/text/display.js';
 import { COLORS, fillColor, markColor } from './colors.js';
 import { condensed } from './condense.js';
-import { fittingLines, MARGIN_POINTS, POINTS_AN_INCH, RANK_INCHES } from './fitting-lines.js';
-import { edgeText, type NodeLines } from './labels.js';
-import { legendOf } from './marks.js';
+import {
+  fittingLines,
+  MARGIN_POINTS,
+  POINTS_AN_INCH,
+  RANK_INCHES,
+  edgeText,
+  type NodeLines,
+  pointsOf,
+} from './labels.js';
+import { legendOf } from './merge.js';
 import type { Graph, Mark } from './model.js';
-import { pointsOf } from './text-width.js';
 
 /** Graphviz has a table of its widths. */
 const FONT = 'Arial,Helvetica,sans-serif';

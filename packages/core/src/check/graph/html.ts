@@ -1,10 +1,9 @@
-import { htmlPage, PICTURE_STYLE, pictureBox } from '../../ground/text/html-page.js';
-import { htmlText } from '../../ground/text/html-text.js';
+import { htmlPage, PICTURE_STYLE, pictureBox, htmlText } from '../../ground/text/html-page.js';
 import { displayText } from '../../ground/text/display.js';
 import type { Report } from '../../do/findings/finding.js';
 import { FINDINGS_STYLE, findingsHtml } from '../report/html.js';
 import { DARK_VARIABLES, LIGHT_VARIABLES } from './colors.js';
-import { legendOf } from './marks.js';
+import { legendOf } from './merge.js';
 import type { Graph } from './model.js';
 
 /**

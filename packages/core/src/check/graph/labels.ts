@@ -1,6 +1,6 @@
 import { displayText } from '../../ground/text/display.js';
-import { SIGNS } from './marks.js';
-import type { GraphNode, NodeKind } from './model.js';
+import { SIGNS } from './merge.js';
+import type { GraphNode, NodeKind, Graph } from './model.js';
 
 /** The most letters of a line: of a name where a picture has room, and of all else. */
 export const LONGEST = 48;
@@ -105,4 +105,83 @@ function piecesOf(word: string, longest: number): readonly string[] {
 
 function lengthOf(text: string): number {
   return [...text].length;
+}
+
+/** Sizes of the lines of a node, in points. Graphviz lays out all lines with that of the name. */
+const NAME_POINTS = 11;
+const OTHER_POINTS = 10;
+
+/** Regular letters to bold ones. */
+const REGULAR = 0.92;
+
+/**
+ * Widths of bold letters in em, rounded up: those of DejaVu Sans, since no font that viewers commonly fall back to is
+ * wider. Graphviz knows the widths of Arial.
+ */
+const WIDTHS: readonly (readonly [RegExp, number])[] = [
+  [/[ijltfrI.,:;'|!/()[\]\- ]/, 0.5],
+  [/[a-hknopqsuvxyz]/, 0.72],
+  [/[0-9]/, 0.7],
+  [/[A-HJ-LNP-VX-Z]/, 0.84],
+  [/[mwMWQO@%&…]/, 1.11],
+  [/[!-~]/, 0.84],
+];
+const OTHER_LETTER = 1.1;
+
+/** How wide the lines of a node are at most, in points: those of the name are bold. */
+export function pointsOf({ lines, name, nameLines }: NodeLines): number {
+  const isBold = (at: number): boolean => at >= name && at < name + nameLines;
+  return Math.max(0, ...lines.map((line, at) => em(line) * (isBold(at) ? NAME_POINTS : OTHER_POINTS * REGULAR)));
+}
+
+function em(line: string): number {
+  let width = 0;
+  for (const letter of line) width += WIDTHS.find(([letters]) => letters.test(letter))?.[1] ?? OTHER_LETTER;
+  return width;
+}
+
+export const POINTS_AN_INCH = 72;
+/** Of a node, beside its text. */
+export const MARGIN_POINTS = 18;
+/** Between two columns. */
+export const RANK_INCHES = 0.4;
+
+/** As wide is a picture at most that a page of 1,400 pixels shows whole: it makes pictures smaller by a fifth. */
+const MOST_POINTS = 1_240;
+
+/** The most letters of a line, the first that makes a picture narrow enough. */
+const LENGTHS = [LONGEST, 36, 28, 22, 18, 14];
+
+/** The lines of each node, broken so that a picture from left to right fits a wide page. */
+export function fittingLines(graph: Graph): (node: GraphNode) => NodeLines {
+  const { nodes, isDown } = graph;
+  const columns = isDown === true ? undefined : columnsOf(graph);
+  const fits = (longest: number): boolean => {
+    const widest = new Map<number, number>();
+    for (const node of nodes) {
+      const column = columns?.get(node.id) ?? 0;
+      const width = pointsOf(linesOf(node, longest)) + MARGIN_POINTS + RANK_INCHES * POINTS_AN_INCH;
+      widest.set(column, Math.max(widest.get(column) ?? 0, width));
+    }
+    return [...widest.values()].reduce((sum, width) => sum + width, 0) <= MOST_POINTS;
+  };
+  const longest = columns === undefined ? LONGEST : (LENGTHS.find(fits) ?? Math.min(...LENGTHS));
+  return (node) => linesOf(node, longest);
+}
+
+/** The column of each node: one behind the last that leads to it. */
+function columnsOf({ nodes, edges }: Graph): ReadonlyMap<string, number> {
+  const columns = new Map(nodes.map(({ id }) => [id, 0]));
+  // Once for each column; a circle ends, too.
+  for (let round = 0; round < nodes.length; round += 1) {
+    let isMoved = false;
+    for (const { from, to } of edges) {
+      const column = (columns.get(from) ?? 0) + 1;
+      if (column > nodes.length || column <= (columns.get(to) ?? 0)) continue;
+      columns.set(to, column);
+      isMoved = true;
+    }
+    if (!isMoved) break;
+  }
+  return columns;
 }

@@ -1,7 +1,7 @@
 import { displayText } from '../../ground/text/display.js';
 import { condensed } from './condense.js';
 import { edgeText, linesOf } from './labels.js';
-import { legendOf } from './marks.js';
+import { legendOf } from './merge.js';
 import type { Graph, Mark, NodeKind } from './model.js';
 
 const SHAPES: Readonly<Record<NodeKind, readonly [string, string]>> = {

@@ -1,6 +1,6 @@
 import type { Verdict } from '../../do/findings/finding.js';
 import type { Explanation, Hop } from '../../do/findings/explanation.js';
-import { ruleParamsText, shortText } from '../report/rule-text.js';
+import { ruleParamsText, shortText } from '../report/context.js';
 import { GraphBuilder } from './builder.js';
 import type { Graph, GraphNode, Mark } from './model.js';
 

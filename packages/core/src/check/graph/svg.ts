@@ -1,4 +1,4 @@
-import { htmlText } from '../../ground/text/html-text.js';
+import { htmlText } from '../../ground/text/html-page.js';
 import { MOST_OF_NAME } from './labels.js';
 import { DARK_VARIABLES, LIGHT_VARIABLES } from './colors.js';
 

@@ -12,8 +12,10 @@ import { partOf, type SpecPart } from '../../do/plan/only/part-of.js';
 import type { Plan } from '../../do/plan/plan.js';
 import { bySameCause } from '../report/same-cause.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
-import { regionOf } from '../../do/world/index/find-region.js';
-import { changedFindings } from './found-before.js';
+import { regionOf } from '../../do/world/index/place-index.js';
+import { changedFindings, parseIgnoredFindings, refuseFindings } from './found-before.js';
+import { explain } from '../checks/explain.js';
+import type { Judge } from '../../do/plan/judge.js';
 
 /**
  * A plan with the findings of `check` about what it changes. Pure: `snapshot` is the one that the plan was computed
@@ -96,3 +98,9 @@ function coveredBy(ignored: readonly NamedFindings[], findings: readonly OpenFin
 function isMended({ mendedBy }: Finding, { options }: Plan): boolean {
   return mendedBy === 'apply' || (mendedBy === 'replace-failed' && options?.replaceFailed === true);
 }
+
+const ignored: Judge['ignored'] = (texts, spec) =>
+  texts.length === 0 ? [] : parseIgnoredFindings(texts, givenSpec('ignoreFindings', spec).clouds);
+
+/** All checks of this package: the `judge` of `PrivateIntegrations` and of `apply`. */
+export const judge: Judge = { check, explain, ignored, judge: judgePart, refuse: refuseFindings };

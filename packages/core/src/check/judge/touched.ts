@@ -1,7 +1,7 @@
 import type { Finding } from '../../do/findings/finding.js';
 import type { Spec } from '../../do/spec.js';
 import type { Plan } from '../../do/plan/plan.js';
-import { touchedParts } from '../../do/plan/touched-parts.js';
+import { touchedParts } from '../../do/plan/unit-list.js';
 
 /** Whether a finding is about what a plan changes; see {@link touchedParts}. */
 export function touchedBy(plan: Pick<Plan, 'units'>, spec: Spec): (finding: Finding) => boolean {

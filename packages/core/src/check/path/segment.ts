@@ -1,15 +1,13 @@
 import { returnReasons } from './reasons/return.js';
-import { ACL_BACK_IN, ACL_BACK_OUT, ACL_IN, ACL_OUT, type AclAt } from './acls/acl-at.js';
+import { ACL_BACK_IN, ACL_BACK_OUT, ACL_IN, ACL_OUT, type AclAt } from './acls/acl-entries.js';
 import { aclStep } from './acls/network-acl.js';
-import type { End } from './model/end.js';
+import { type End, unknownStep, type PathStep, type Way, type TracedStep } from './model/step.js';
 import type { SubnetPlace } from './model/world.js';
 import type { References } from './groups/judge.js';
 import { routeTo } from './routes/route.js';
 import { groupStep } from './groups/security-group.js';
-import { unknownStep, type PathStep, type Way } from './model/step.js';
 import { onReturnPath } from './reasons/around.js';
 import type { Missing } from '../../do/world/views.js';
-import type { TracedStep } from './model/trace.js';
 import type { Arrival, Gates } from './routes/arrival.js';
 
 /** A path from one end to another, whose network is known. */

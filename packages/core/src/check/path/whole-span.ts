@@ -1,7 +1,6 @@
-import { fewText } from '../../ground/text/few-text.js';
-import type { End } from './model/end.js';
+import { fewText } from '../../ground/text/quantities.js';
+import { type End, worstOf, type PathStep } from './model/step.js';
 import { spanText, type Span } from './model/span.js';
-import { worstOf, type PathStep } from './model/step.js';
 import { allowedToday } from './reasons/around.js';
 
 /**

@@ -1,12 +1,40 @@
 import type { Evidence, Finding, OpenFinding } from '../../do/findings/finding.js';
 import { displayText } from '../../ground/text/display.js';
 import { hopWindow } from './hops.js';
-import { MARKS } from './marks.js';
-import { shortText } from './rule-text.js';
+import { MARKS } from './lists.js';
 import { missingOf, type MissingFact } from './same-cause.js';
 import { subjectText as labelsOf } from '../../do/findings/subject.js';
 import { reasonIn } from '../../do/findings/hop-message.js';
-import { isFact, wordsOf } from './words.js';
+
+/** Provider, service, region and account of an ARN, which a line of output does not need. */
+const ARN = /\barn:[^:\s]*:[^:\s]*:[^:\s]*:[^:\s]*:(?=[^:\s])/g;
+
+/** A text as a line shows it: of each ARN the resource. */
+export function shortText(text: string): string {
+  return displayText(text.replace(ARN, ''));
+}
+
+/** The deciding rule and its content: `sgr-1: out tcp 443 to 10.0.0.0/8`. */
+export function ruleParamsText({ id, text }: Pick<Evidence, 'id' | 'text'>): string {
+  if (text === '' || text === id) return shortText(id);
+  return text.startsWith(id) ? displayText(text) : `${shortText(id)}: ${displayText(text)}`;
+}
+
+/**
+ * The words of a text, including names: IDs, numbers, addresses. Punctuation around them does not belong to
+ * them.
+ */
+const WORD = /[^\s()[\]{}<>,;:"'`–→·…✓✗?!=|&+~^%#@\\.]+(?:\.+[^\s()[\]{}<>,;:"'`–→·…✓✗?!=|&+~^%#@\\.]+)*/g;
+
+/** The words of a text, without punctuation around them: `sg-1`, `10.0.0.0/8`, `443`. */
+export function wordsOf(text: string): ReadonlySet<string> {
+  return new Set(text.match(WORD) ?? []);
+}
+
+/** Whether a word is a fact (an ID, a number, an address) and not a word of the language. */
+export function isFact(word: string): boolean {
+  return /\d|[^-]-[^-]|[._/]/.test(word);
+}
 
 /** The path to the subject of a finding, and its message, as text. */
 export interface Context {

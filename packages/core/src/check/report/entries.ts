@@ -1,5 +1,5 @@
 import { isOpen, type Report } from '../../do/findings/finding.js';
-import { groupsBy } from './groups.js';
+import { groupsBy } from './hops.js';
 import { mergeSimilar, statementsOf, type Entry } from './merge-similar.js';
 import { bySameCause, type MergedFinding } from './same-cause.js';
 

@@ -1,10 +1,9 @@
 import type { OpenFinding, Report } from '../../do/findings/finding.js';
-import { htmlText } from '../../ground/text/html-text.js';
+import { htmlText } from '../../ground/text/html-page.js';
 import { similarText } from '../../ground/text/similar-text.js';
 import { checksOf, contextOf, placedSubject } from './context.js';
 import { entriesOf, HEADINGS, MOST_ENTRIES, type Entry } from './entries.js';
-import { listsOf } from './lists.js';
-import { markOf } from './marks.js';
+import { listsOf, markOf } from './lists.js';
 import { tally, tallyText } from './tally.js';
 
 /** The look of {@link findingsHtml}. Signs tell severities apart; colors repeat them. */

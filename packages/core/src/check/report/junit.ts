@@ -1,8 +1,8 @@
 import type { Finding, Report } from '../../do/findings/finding.js';
 import { displayText } from '../../ground/text/display.js';
-import { groupsOf } from './groups.js';
+import { groupsOf } from './hops.js';
 import { failsAt, type FailOn } from './tally.js';
-import { describedGaps } from './described-gaps.js';
+import { describedGaps } from './lists.js';
 
 export interface JUnitOptions {
   /** What counts as a failure or an error of a test; other findings are cases that were skipped. `error` by default. */

@@ -1,5 +1,5 @@
 import { alikeGaps } from '../../do/findings/alike-gaps.js';
-import type { Report } from '../../do/findings/finding.js';
+import type { Report, OpenFinding, Severity, Verdict, ReportGap } from '../../do/findings/finding.js';
 import { displayText } from '../../ground/text/display.js';
 import { similarText } from '../../ground/text/similar-text.js';
 
@@ -50,4 +50,28 @@ export function listsOf({ findings, gaps, assumptions }: Report): readonly Repor
       items: assumptions.map(({ path, text }) => `${displayText(path)}: ${displayText(text)}`),
     },
   ].filter(({ items }) => items.length > 0);
+}
+
+/** `✓`, `✗`, `?`. */
+export const MARKS: Readonly<Record<Verdict, string>> = { pass: '✓', fail: '✗', unknown: '?' };
+
+const SEVERITY_MARKS: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', note: '·' };
+
+/** The mark of a finding that did not pass: that of its severity, or `?` where the result cannot be determined. */
+export function markOf({ verdict, severity }: Pick<OpenFinding, 'verdict' | 'severity'>): string {
+  return verdict === 'unknown' ? MARKS.unknown : SEVERITY_MARKS[severity];
+}
+
+/**
+ * Gaps as the text report shows them: one refused call may leave several lists of a region incomplete, and is
+ * reported once. The JSON report contains each, with its list.
+ */
+export function describedGaps(gaps: readonly ReportGap[]): readonly ReportGap[] {
+  const described = new Map<string, ReportGap>();
+  for (const gap of gaps) {
+    const { provider, region, account, what, operation, code, permission } = gap;
+    const key = JSON.stringify([provider, region, account, what, operation, code, permission]);
+    if (!described.has(key)) described.set(key, gap);
+  }
+  return [...described.values()];
 }

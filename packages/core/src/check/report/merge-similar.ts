@@ -1,9 +1,8 @@
 import type { OpenFinding, Param, Params } from '../../do/findings/finding.js';
 import type { Subject } from '../../do/findings/subject.js';
-import { contextOf } from './context.js';
-import { valuesOf } from './params.js';
+import { contextOf, isFact, wordsOf } from './context.js';
+import { valuesOf } from './tally.js';
 import type { MergedFinding } from './same-cause.js';
-import { isFact, wordsOf } from './words.js';
 
 /** One entry of a text report. */
 export interface Entry extends MergedFinding {

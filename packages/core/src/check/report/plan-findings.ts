@@ -1,10 +1,9 @@
 import { REPORT_VERSION, type PlanFinding } from '../../do/findings/finding.js';
-import { stoppingFindings } from '../../do/findings/stopping-findings.js';
+import { stoppingFindings } from '../../do/findings/named-findings.js';
 import type { Plan } from '../../do/plan/plan.js';
 import { planSummary } from '../../do/plan/text/render.js';
-import { counted } from '../../ground/text/counted.js';
+import { counted, fewText } from '../../ground/text/quantities.js';
 import { displayText } from '../../ground/text/display.js';
-import { fewText } from '../../ground/text/few-text.js';
 import type { ReportTextOptions } from '../../ground/text/style.js';
 import { reportText } from './text.js';
 

@@ -2,7 +2,7 @@ import type { ProbeResult, ProbeVerdict } from '../../do/probe/probe-result.js';
 import { displayText } from '../../ground/text/display.js';
 import { jsonText } from '../../ground/text/json-text.js';
 import type { ReportTextOptions, Style } from '../../ground/text/style.js';
-import { flow } from './flow.js';
+import { flow } from './hops.js';
 
 /** The version of what {@link probeJson} writes. */
 const PROBE_VERSION = 1;

@@ -1,7 +1,7 @@
 import type { Evidence, Finding, OpenFinding } from '../../do/findings/finding.js';
 import { subjectOf } from '../../do/findings/subject.js';
 import { decidingHop, hopsOf } from './hops.js';
-import { valuesOf } from './params.js';
+import { valuesOf } from './tally.js';
 
 /** A finding, and those of other checks that one and the same cause explains. */
 export interface MergedFinding {

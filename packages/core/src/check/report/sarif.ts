@@ -7,10 +7,8 @@ import { hashText } from '../../ground/hash.js';
 import { jsonText } from '../../ground/text/json-text.js';
 import type { Spec } from '../../do/spec.js';
 import { hopsOf } from './hops.js';
-import { fileUri } from './file-uri.js';
-import { MARKS } from './marks.js';
+import { MARKS, describedGaps } from './lists.js';
 import { pathOfFinding } from './path-of-finding.js';
-import { describedGaps } from './described-gaps.js';
 
 export interface ReportSarifOptions {
   /**
@@ -243,4 +241,24 @@ function message(text: string): string {
     .join('\n')
     .replaceAll('](', '] (')
     .replace(/[{}]/g, (brace) => brace + brace);
+}
+
+/**
+ * A path as the URI of an artifact: relative paths stay relative, with `/` between their parts; absolute ones
+ * become `file:` URIs. All special characters in a part (a colon, a blank, `%`) are percent-encoded, so that
+ * no path is read as another scheme. A character that a URI cannot contain is shown escaped.
+ * @see https://www.rfc-editor.org/rfc/rfc8089
+ */
+export function fileUri(path: string): string {
+  const slashed = path.replaceAll('\\', '/');
+  const [, drive, rest] = /^([A-Za-z]:)(\/.*)$/.exec(slashed) ?? [];
+  if (drive !== undefined && rest !== undefined) return `file:///${drive}${encoded(rest)}`;
+  return slashed.startsWith('/') ? `file://${encoded(slashed)}` : encoded(slashed);
+}
+
+function encoded(path: string): string {
+  return path
+    .split('/')
+    .map((part) => encodeURIComponent(displayText(part)))
+    .join('/');
 }

@@ -1,4 +1,4 @@
-import type { Finding, Report, Severity } from '../../do/findings/finding.js';
+import type { Finding, Report, Severity, Param, Params } from '../../do/findings/finding.js';
 
 /**
  * The condition for a check command to fail. `error`: a failure of severity `error`; `warning`: also of
@@ -51,4 +51,20 @@ export function tallyText({ failed, unknown, suppressed, passed }: Tally): strin
 
 function counted(number: number, word: string): string {
   return number === 0 ? '' : `${number} ${word}${number === 1 ? '' : 's'}`;
+}
+
+/** All texts and numbers of params, however deep, as texts. */
+export function valuesOf(params: Params): readonly string[] {
+  const values: string[] = [];
+  addValues(params, values);
+  return values;
+}
+
+/** Into one list: a report may have ten thousand params, and a list for each level takes longer than all else. */
+function addValues(value: Param, values: string[]): void {
+  if (typeof value === 'string') values.push(value);
+  else if (typeof value === 'number') values.push(String(value));
+  else if (typeof value === 'object') {
+    for (const member of Object.values(value)) addValues(member, values);
+  }
 }

@@ -1,4 +1,4 @@
-import { fewText } from '../../ground/text/few-text.js';
+import { fewText } from '../../ground/text/quantities.js';
 import { contains, parsePrefix } from '../../cidr/prefix.js';
 import { readAddress } from '../../cidr/read-address.js';
 import { CloudError } from '../../ground/errors.js';

@@ -1,4 +1,4 @@
-import { fewText } from '../../ground/text/few-text.js';
+import { fewText } from '../../ground/text/quantities.js';
 import { contains, parsePrefix } from '../../cidr/prefix.js';
 import { InvalidInputError, type SourcePlace } from '../../ground/errors.js';
 import type { AllowEntry } from '../model/allowlist.js';

@@ -7,27 +7,23 @@ import { planForm } from '../plan/plan-form.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { countCalls } from '../../ground/calls/count-calls.js';
 import { aborted, onAbort } from '../../ground/clocks/abort.js';
-import { elapsedMs } from '../../ground/clocks/elapsed.js';
+import { elapsedMs } from '../../ground/clocks/real-clock.js';
 import type { Drivers } from '../drivers.js';
 import { InvalidInputError, PosternError } from '../../ground/errors.js';
 import { placesOf } from '../observe/places.js';
-import { refuseAllRoutes } from '../plan/removal/all-routes.js';
-import { refuseDeletions } from '../plan/guard/deletions.js';
-import { refuseEmpty } from '../plan/guard/empty-spec.js';
+import { refuseAllRoutes } from '../plan/removal/remove-routes.js';
+import { refuseDeletions, refuseEmpty } from '../plan/guard/deletions.js';
 import { specOf } from '../plan/finish-plan.js';
 import { givenJudge, type Judge } from '../plan/judge.js';
 import { partOf } from '../plan/only/part-of.js';
 import { PLAN_VERSION, type Plan } from '../plan/plan.js';
 import type { CallGateway } from '../probe/call-gateway.js';
-import { eventQueue } from './event-queue.js';
-import type { RunEvent } from './events.js';
+import { eventQueue, type RunEvent } from './events.js';
 import { execute } from './execute.js';
 import { refusePurchases } from '../plan/guard/purchases.js';
-import { journalForm, type Journal } from './journal.js';
-import { memoryJournal } from './journal-memory.js';
+import { journalForm, type Journal, memoryJournal } from './journal.js';
 import type { Runs } from './run.js';
-import { computeAgain, planAgain } from './plan-again.js';
-import { stillPlanned } from './still-planned.js';
+import { computeAgain, planAgain, stillPlanned } from './plan-again.js';
 
 /** The context and options of applying a plan. */
 export interface ApplyOptions {

@@ -2,6 +2,7 @@ import type { PlanFinding } from '../findings/finding.js';
 import type { Json } from '../../ground/json.js';
 import type { Plan, PlanGoal, UnreadPart } from '../plan/plan.js';
 import type { FindingCause } from '../findings/finding-cause.js';
+import type { JournalRecord } from './journal.js';
 
 /** The version of the events' structure; the first line of a stream names it. */
 export const EVENTS_VERSION = 1;
@@ -80,4 +81,47 @@ export interface RefusedRun extends TimedEvent {
   readonly causes?: readonly FindingCause[] | undefined;
   /** With all findings about what it changes. */
   readonly plan: Plan;
+}
+
+/** Values that one side pushes and the other iterates, in order. */
+export interface EventQueue<T> extends AsyncIterable<T> {
+  readonly push: (value: T) => void;
+  /** No more values. With an error, iteration ends by throwing it. */
+  readonly close: (error?: unknown) => void;
+}
+
+/** A queue between those who report events and the one who reads them. */
+export function eventQueue<T>(): EventQueue<T> {
+  const values: T[] = [];
+  let closed = false;
+  let failure: { readonly error: unknown } | undefined;
+  let wake: () => void = () => undefined;
+  return {
+    push(value) {
+      if (closed) return;
+      values.push(value);
+      wake();
+    },
+    close(error) {
+      if (closed) return;
+      closed = true;
+      if (error !== undefined) failure = { error };
+      wake();
+    },
+    async *[Symbol.asyncIterator]() {
+      for (;;) {
+        while (values.length > 0) yield values.shift() as T;
+        if (failure !== undefined) throw failure.error;
+        if (closed) return;
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    },
+  };
+}
+
+/** A step as maps and records name it: `<unit> <step>`, since a step's ID is unique only in its unit. */
+export function stepKey({ unit, step }: Pick<JournalRecord, 'unit' | 'step'>): string {
+  return `${unit} ${step}`;
 }

@@ -1,16 +1,15 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
-import { laterReads, type LaterReads } from '../../ground/calls/later-reads.js';
+import { laterReads, type LaterReads } from '../../ground/calls/answers.js';
 import type { Json } from '../../ground/json.js';
 import type { Driver } from '../driver.js';
 import type { GatewayRef } from '../model/reference.js';
 import type { Plan, Step, Unit } from '../plan/plan.js';
 import { inputOf } from '../plan/step-input.js';
 import type { CallGateway } from '../probe/call-gateway.js';
-import type { RunEvent } from './events.js';
+import { type RunEvent, stepKey } from './events.js';
 import { shownError } from './outcome.js';
 import type { Run, UnitResult } from './run.js';
-import { stepKey } from './step-key.js';
-import type { StillPlanned } from './still-planned.js';
+import type { StillPlanned } from './plan-again.js';
 import { performUnit } from './units/performers.js';
 import type { StepReport } from './units/unit-tools.js';
 

@@ -1,9 +1,9 @@
-import { isSameService } from '../model/product.js';
+import { isSameService } from '../model/traits.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { CallCounts } from '../../ground/calls/count-calls.js';
-import { laterReads } from '../../ground/calls/later-reads.js';
+import { laterReads } from '../../ground/calls/answers.js';
 import { onAbort } from '../../ground/clocks/abort.js';
-import { elapsedMs } from '../../ground/clocks/elapsed.js';
+import { elapsedMs } from '../../ground/clocks/real-clock.js';
 import { cloudNow, latestTime } from '../../ground/clocks/cloud-time.js';
 import { PosternError } from '../../ground/errors.js';
 import type { PlanFinding } from '../findings/finding.js';
@@ -13,19 +13,15 @@ import type { Spec } from '../spec.js';
 import type { ObservedPlace } from '../observe/places.js';
 import type { Plan, Unit } from '../plan/plan.js';
 import type { CallGateway } from '../probe/call-gateway.js';
-import type { RunEvent } from './events.js';
+import { type RunEvent, stepKey } from './events.js';
 import { executeUnit, integrationOf } from './execute-unit.js';
 import type { Journal } from './journal.js';
-import { interruptedSteps } from './interrupted.js';
-import { leftPlaces, recordedPlaces } from './left-places.js';
+import { interruptedSteps } from './outcome.js';
+import { leftPlaces, recordedPlaces, recordedChanges, undoneChanges } from './undone-changes.js';
 import type { LinkWatches } from './link-watch.js';
-import { localRun, localWatches } from './local-run.js';
-import { processRun, runId } from './process-run.js';
-import type { Runs, StepCounts, UnitResult } from './run.js';
-import { schedule } from './schedule.js';
-import { stepKey } from './step-key.js';
-import type { StillPlanned } from './still-planned.js';
-import { recordedChanges, undoneChanges } from './undone-changes.js';
+import { localRun, localWatches, processRun, runId } from './local-run.js';
+import { type Runs, type StepCounts, type UnitResult, schedule } from './run.js';
+import type { StillPlanned } from './plan-again.js';
 
 /** What a plan's units are carried out with. */
 export interface ExecuteOptions {

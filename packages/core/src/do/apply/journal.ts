@@ -2,7 +2,8 @@ import type { CallCounts } from '../../ground/calls/count-calls.js';
 import type { TimeBounds } from '../../ground/clocks/cloud-time.js';
 import { withFunctions } from '../forms/values.js';
 import type { Json } from '../../ground/json.js';
-import type { OpenMove } from '../model/open-move.js';
+import type { OpenMove } from '../model/moves.js';
+import { PosternError } from '../../ground/errors.js';
 
 /** The version of the journal's structure. */
 export const JOURNAL_VERSION = 1;
@@ -50,3 +51,33 @@ export const journalForm = withFunctions<Journal>('a journal', 'append', 'read',
 
 /** Finds the moves of a journal that have not ended: `openMovesIn` of `@postern/core/moves`. `now` is that of the cloud. */
 export type OpenMovesIn = (records: readonly JournalRecord[], now: TimeBounds | undefined) => readonly OpenMove[];
+
+/** A journal that lasts as long as the process, for tests and for programs that need no report of interrupted runs. */
+export function memoryJournal(): Journal {
+  const lines: string[] = []; // as text, so that a caller with a record cannot change it
+  let locked = false;
+  return {
+    append: (record) => {
+      lines.push(JSON.stringify(record));
+      return Promise.resolve();
+    },
+    read: () => Promise.resolve(lines.map((line) => JSON.parse(line) as JournalRecord)),
+    lock: () => {
+      if (locked) {
+        const error = new PosternError('LOCKED', 'journal: another run in this process holds the lock', {
+          remedy: 'Wait for it to end.',
+        });
+        return Promise.reject(error);
+      }
+      locked = true;
+      let released = false;
+      return Promise.resolve({
+        release: () => {
+          if (!released) locked = false; // a second release must not free another holder's lock
+          released = true;
+          return Promise.resolve();
+        },
+      });
+    },
+  };
+}

@@ -2,8 +2,7 @@ import type { CallContext } from '../../ground/calls/call-context.js';
 import type { Driver } from '../driver.js';
 import type { LinkStatus } from '../model/link.js';
 import { isSameRef, linkRef, type LinkRef } from '../model/reference.js';
-import { isToleratedOutage } from './outage.js';
-import { settle } from './outcome.js';
+import { isToleratedOutage, settle } from './outcome.js';
 import type { LinkWait, LinkWaitResult, StepError, StepOutcome } from './run.js';
 
 /** One status call for all links that are awaited: plain JSON. */

@@ -2,15 +2,14 @@ import type { CallContext } from '../../ground/calls/call-context.js';
 import { countCalls } from '../../ground/calls/count-calls.js';
 import { stepContext } from '../../ground/calls/step-context.js';
 import { aborted } from '../../ground/clocks/abort.js';
-import { elapsedMs } from '../../ground/clocks/elapsed.js';
+import { elapsedMs } from '../../ground/clocks/real-clock.js';
 import { latestTime } from '../../ground/clocks/cloud-time.js';
 import { PosternError } from '../../ground/errors.js';
 import type { Json } from '../../ground/json.js';
 import type { Journal, JournalRecord } from './journal.js';
-import { gate, lanes, type Gate } from './lanes.js';
+import { gate, lanes, type Gate, type Run, type StepAttempt, type StepOptions } from './run.js';
 import { linkWatches, type LinkWatch, type LinkWatches } from './link-watch.js';
 import { failureOf, stepError } from './outcome.js';
-import type { Run, StepAttempt, StepOptions } from './run.js';
 
 /** What the units of one run in one process share. */
 export interface LocalRunOptions {
@@ -129,4 +128,46 @@ function localSteps(
       }
     },
   };
+}
+
+/** One run in this process. */
+export interface ProcessRun {
+  /** What its units share. */
+  readonly shared: LocalRunOptions;
+  /** Why the journal could not be written; the run has ended with it. */
+  readonly breakage: () => { readonly error: unknown } | undefined;
+}
+
+/** Begins a run that `stop` ends. It also ends as soon as the journal cannot be written. */
+export function processRun(
+  run: string,
+  {
+    context,
+    journal,
+    maxParallel,
+  }: { readonly context: CallContext; readonly journal: Journal; readonly maxParallel: number },
+  stop: AbortController,
+): ProcessRun {
+  let breakage: { readonly error: unknown } | undefined;
+  const shared: LocalRunOptions = {
+    run,
+    context,
+    journal,
+    signal: stop.signal,
+    gate: gate(maxParallel),
+    lanes: lanes(),
+    onBroken: (error) => {
+      breakage ??= { error };
+      stop.abort(error); // nothing may be changed without a durable record
+    },
+  };
+  return { shared, breakage: () => breakage };
+}
+
+/** The ID of the run that a record belongs to. */
+export function runId({ clock, random }: Pick<CallContext, 'clock' | 'random'>): string {
+  const tail = Math.floor(random() * 0x1_0000_0000)
+    .toString(16)
+    .padStart(8, '0');
+  return `${new Date(clock.now()).toISOString()}-${tail}`;
 }

@@ -1,8 +1,10 @@
 import { isPosternError, type CloudError } from '../../ground/errors.js';
 import type { Json } from '../../ground/json.js';
 import { withoutSecrets } from '../../ground/text/secrets.js';
-import type { EventError } from './events.js';
+import { type EventError, stepKey } from './events.js';
 import type { Run, StepOutcome, StepError } from './run.js';
+import { RETRY_POLICY } from '../../ground/calls/retry.js';
+import type { JournalRecord } from './journal.js';
 
 /** Runs an effect and converts its rejection into a value. */
 export async function settle<T extends Json>(effect: () => Promise<T>): Promise<StepOutcome<T>> {
@@ -51,4 +53,73 @@ export function shownError({ outcomeUnknown: _o, exhausted: _e, unfinished: _u, 
 export function failureOf(answer: Json): StepError | undefined {
   if (typeof answer !== 'object' || answer === null || !('ok' in answer) || !('error' in answer)) return undefined;
   return answer['ok'] === false ? (answer['error'] as StepError) : undefined;
+}
+
+/**
+ * Whether a wait continues although its read fails. The call itself does not retry a refused connection or an
+ * unknown name (`ECONNREFUSED`, `ENOTFOUND`), because at the start of a run it means a wrong endpoint. During
+ * a wait the endpoint has answered before, so the failure may last as long as lost answers of a call may.
+ * `failingMs` counts from the last successful read, in milliseconds.
+ */
+export function isToleratedOutage(
+  error: { readonly code: string; readonly exhausted?: boolean | undefined },
+  failingMs: number,
+): boolean {
+  return error.code === 'ENDPOINT_UNREACHABLE' && error.exhausted !== true && failingMs < RETRY_POLICY.totalMs;
+}
+
+/** No step tries a creation for longer, so lists must show everything that an earlier step created. */
+const LONGEST_STEP_MS = 3_600_000;
+
+/** After this time lists show what a step did: twice the longest bound of an adapter. */
+const UNSEEN_MS = 60_000;
+
+/**
+ * The steps of earlier runs whose effect lists may not show yet: `<unit> <step>`. Each was started and has no
+ * record of its end, or ended with an unknown outcome, or in the middle; or it ended a moment ago, in a run that was killed. The
+ * journal only shows what was in progress. The cloud shows whether it happened, and the cloud's lists may lag.
+ * `now` is in milliseconds since the epoch, by the cloud's clock; NaN where it is not known: then no time has passed.
+ * `ended`: which runs a step that ended a moment ago may be of. `any` where a run that failed is followed by the next one
+ * at once, and the service takes a second one of what exists.
+ */
+export function interruptedSteps(
+  records: readonly JournalRecord[],
+  now: number,
+  ended: 'killed' | 'any' = 'killed',
+): ReadonlySet<string> {
+  const open = openSteps(records).filter((one) => isWithin(LONGEST_STEP_MS, one, now));
+  return new Set([...open, ...unseenSteps(records, now, ended)].map(stepKey));
+}
+
+/** The records that a later run needs, whenever it begins after the last of `records`. */
+export function carriedSteps(records: readonly JournalRecord[]): readonly JournalRecord[] {
+  return [...openSteps(records), ...unseenSteps(records, Date.parse(records.at(-1)?.at ?? ''), 'any')];
+}
+
+/** The ends of steps, a moment before `now`: of runs that were killed, or of any run. */
+function unseenSteps(records: readonly JournalRecord[], now: number, of: 'killed' | 'any'): readonly JournalRecord[] {
+  const whole = new Set(records.flatMap(({ type, run }) => (type === 'end' && of === 'killed' ? [run] : [])));
+  return records.filter((one) => one.type === 'after' && !whole.has(one.run) && isWithin(UNSEEN_MS, one, now));
+}
+
+function isWithin(ms: number, { at }: JournalRecord, now: number): boolean {
+  return !(now - Date.parse(at) > ms);
+}
+
+/** The last `before` of each step whose outcome is not known. */
+function openSteps(records: readonly JournalRecord[]): readonly JournalRecord[] {
+  const open = new Map<string, JournalRecord>();
+  for (const record of records) {
+    const { type, unit, step, value } = record;
+    if (unit === undefined || step === undefined) continue;
+    if (type === 'before') open.set(stepKey(record), record);
+    else if (type === 'after' || (type === 'failed' && !isOpen(value))) open.delete(stepKey(record));
+  }
+  return [...open.values()];
+}
+
+/** Whether a step that failed may have had its effect, or a part of it. */
+function isOpen(value: JournalRecord['value']): boolean {
+  const { outcomeUnknown, unfinished } = (value ?? {}) as Partial<StepError>;
+  return outcomeUnknown === true || unfinished === true;
 }

@@ -4,8 +4,7 @@ import type { Spec } from '../spec.js';
 import { placesOf } from '../observe/places.js';
 import { partOf } from '../plan/only/part-of.js';
 import type { Plan } from '../plan/plan.js';
-import { computeAgain, planAgain } from './plan-again.js';
-import { stillPlanned, type StillPlanned } from './still-planned.js';
+import { computeAgain, planAgain, stillPlanned, type StillPlanned } from './plan-again.js';
 
 /**
  * Refuses a plan that does not fit the current state any more, as `apply` does before its first step: for an engine that waited for

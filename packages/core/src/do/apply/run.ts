@@ -116,3 +116,62 @@ export type LinkWaitResult = { readonly state: string; readonly watchedMs: numbe
 
 /** Links, with their names in the spec. */
 export type UnitLinks = readonly (readonly [name: string, link: LinkRef])[];
+
+/** Waits for a unit of the same plan; see `Run.result`. */
+type ResultOf = (unit: string) => Promise<UnitResult>;
+
+/**
+ * Starts all units concurrently; each waits for the results of those that it depends on. Rejects only when
+ * `perform` does, and then only after all have ended.
+ */
+export async function schedule(
+  units: readonly Unit[],
+  perform: (unit: Unit, result: ResultOf) => Promise<UnitResult>,
+): Promise<ReadonlyMap<string, UnitResult>> {
+  const results = new Map<string, Promise<UnitResult>>();
+  const resultOf: ResultOf = (id) =>
+    // A plan's units follow what they await, so that is in the map already.
+    results.get(id) ?? Promise.reject(new Error(`unit ${id} is not in the plan`));
+  for (const unit of units) results.set(unit.id, perform(unit, resultOf));
+  await Promise.allSettled(results.values());
+  const answers = new Map<string, UnitResult>();
+  for (const [id, result] of results) answers.set(id, await result);
+  return answers;
+}
+
+/** Limits concurrency to a number of tasks, in the order of their arrival. */
+export interface Gate {
+  readonly run: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+/** A gate for `width` concurrent tasks. */
+export function gate(width: number): Gate {
+  let free = width;
+  const waiting: (() => void)[] = [];
+  return {
+    async run(work) {
+      if (free > 0) free -= 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      try {
+        return await work();
+      } finally {
+        const next = waiting.shift();
+        if (next === undefined) free += 1;
+        else next(); // the slot is passed on directly, so a later task cannot take it
+      }
+    },
+  };
+}
+
+/** One lane for each key: work with the same key never overlaps, work without a key is free. */
+export function lanes(): { readonly run: <T>(key: string | undefined, work: () => Promise<T>) => Promise<T> } {
+  const gates = new Map<string, Gate>();
+  return {
+    run(key, work) {
+      if (key === undefined) return work();
+      const lane = gates.get(key) ?? gate(1);
+      gates.set(key, lane);
+      return lane.run(work);
+    },
+  };
+}

@@ -1,7 +1,7 @@
 import type { Clock } from '../../ground/clock.js';
 import { throwIfAborted } from '../../ground/clocks/abort.js';
 import { isPosternError, WaitError, type CloudError } from '../../ground/errors.js';
-import { isToleratedOutage } from './outage.js';
+import { isToleratedOutage } from './outcome.js';
 
 /** The object of a wait, how it is read, and for how long. */
 export interface WaitForOptions<T> {

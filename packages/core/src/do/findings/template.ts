@@ -11,7 +11,7 @@
  *
  * A list of texts is as `[a|b]`, and its texts may have brackets.
  */
-import { fewText } from '../../ground/text/few-text.js';
+import { fewText } from '../../ground/text/quantities.js';
 
 /** What a placeholder shows. */
 export type Printable = string | number | readonly (string | number)[];

@@ -1,5 +1,5 @@
 import type { Json } from '../../ground/json.js';
-import { isDoubtful, membersOf } from './json-members.js';
+import { isDoubtful, membersOf } from './lists.js';
 import { optional, value, valueKind, type Form, type OptionalForm } from './form.js';
 
 export { flag, optionalFlag, optionalText, strings, text } from './values.js';

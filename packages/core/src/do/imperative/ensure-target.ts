@@ -10,7 +10,7 @@ import type { Owner } from '../model/owner.js';
 import type { Target, TargetRef } from '../model/target.js';
 import type { Claimant } from '../model/ownership.js';
 import type { EnsureTarget, LinkOrId, LinkTarget } from './requests.js';
-import { requireLink } from './require-link.js';
+import { requireLink } from './call-options.js';
 
 /** A key of requests that names a target. */
 export interface TargetWay {

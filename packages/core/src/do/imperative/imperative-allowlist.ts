@@ -8,7 +8,19 @@ import {
   coversEntry,
   fullerFamily,
   MAX_ALLOW_ENTRIES,
+  portRanges,
 } from '../allowlist/allow-entries.js';
+import { argumentError } from '../forms/check-argument.js';
+import { calledPorts } from '../allowlist/called-ports.js';
+import type { RegionSnapshot } from '../snapshot/snapshot.js';
+import type { LinkTarget } from './requests.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
+import { asStep } from '../../ground/calls/step-context.js';
+import { requireUnneeded } from '../allowlist/needed-blocks.js';
+import type { Driver, Scope } from '../driver.js';
+import type { Claimant } from '../model/ownership.js';
+import type { LinkRef } from '../model/reference.js';
+import { ownAllowlist, refuseUnreachable } from './own-allowlist.js';
 
 /**
  * The entries to add to a list to allow `cidrBlocks` on `ports` (undefined: the cloud has none). Blocks that
@@ -96,4 +108,94 @@ export function checkOwned({ linkId, owned }: Allowlist): void {
   throw new UnsupportedError(`link ${linkId} has no allowlist of this project, and none can be added`, {
     remedy: 'Create the link with an allowlist, even an empty one: its security groups cannot be changed.',
   });
+}
+
+/**
+ * The ports of a link's targets: those of its routes in the region, and those that were ensured.
+ * @throws {InvalidInputError} `INVALID_INPUT` unless each of them is known.
+ */
+export function portsToAllow(
+  region: RegionSnapshot,
+  linkId: string,
+  ensured: readonly LinkTarget[],
+): readonly PortRange[] {
+  const used = region.gateways
+    .flatMap(({ routes }) => routes)
+    .filter((route) => route.linkId === linkId)
+    .map(({ targetId }) => ({ target: region.targets.find(({ id }) => id === targetId) }));
+  const called = [...ensured.map((target) => ({ target })), ...used].map((one) => calledPorts(region, one));
+  const ports = called.flatMap((one) => ('ports' in one ? one.ports : []));
+  if (ports.length > 0 && called.every((one) => 'ports' in one)) return portRanges(ports);
+  const why =
+    called.length === 0 ? `link ${linkId} has no target yet` : `the port of a target of link ${linkId} is not known`;
+  throw argumentError('allow', 'ports', {
+    message: `the ports to open are not known: ${why}`,
+    remedy: "Pass the ports, such as ports: [443], or ports: 'all'.",
+  });
+}
+
+/** The owner of the links, and what calls their cloud. */
+type Program = Claimant & { readonly driver: Driver };
+
+/** Which ports are opened: those given, or those of the targets of the link, of which some were ensured by the program. */
+interface OpenPorts {
+  readonly ports: readonly number[] | 'all' | undefined;
+  readonly ensured: readonly LinkTarget[];
+}
+
+/** Adds blocks to the allowlist of a link. @throws {PosternError} as `PrivateIntegrations.allow` */
+export async function allowBlocks(
+  program: Program,
+  link: LinkRef,
+  cidrBlocks: readonly string[],
+  open: OpenPorts,
+  ctx: CallContext,
+): Promise<void> {
+  const { driver, project } = program;
+  const list = await ownAllowlist(driver, link, program, ctx);
+  checkOwned(list);
+  const ports = driver.traits(link.kind).allowlistHasPorts ? await rangesOf(program, link, open, ctx) : undefined;
+  const entries = addedEntries(list, cidrBlocks, ports);
+  await refuseUnreachable(driver, link, project, entries, ctx);
+  if (entries.length > 0) await asStep(ctx, 'allow', (step) => driver.allowlist.allow(link, entries, step));
+}
+
+/** Removes blocks from the allowlist of a link. @throws {PosternError} as `PrivateIntegrations.revoke` */
+export async function revokeBlocks(
+  program: Program,
+  link: LinkRef,
+  cidrBlocks: readonly string[],
+  force: boolean | undefined,
+  ctx: CallContext,
+): Promise<void> {
+  const { driver } = program;
+  const list = await ownAllowlist(driver, link, program, ctx);
+  const entries = removedEntries(list, cidrBlocks, force);
+  if (entries.length === 0) return;
+  // Where entries have no ports, the adapter checks: only it can read what else calls addresses.
+  if (force !== true && driver.traits(link.kind).allowlistHasPorts) {
+    const kept = list.entries.filter((entry) => !entries.includes(entry));
+    requireUnneeded(link.id, { gone: entries, kept }, await regionOf(program, { checks: true }, ctx));
+  }
+  await asStep(ctx, 'revoke', (step) => driver.allowlist.revoke(link, entries, step, { force }));
+}
+
+async function rangesOf(
+  program: Program,
+  link: LinkRef,
+  { ports, ensured }: OpenPorts,
+  ctx: CallContext,
+): Promise<readonly PortRange[]> {
+  if (ports !== undefined) return portRanges(ports === 'all' ? [] : ports);
+  const region = await regionOf(program, { targets: ensured.map(({ ref }) => ref) }, ctx);
+  return portsToAllow(region, link.id, ensured);
+}
+
+/** Reads the region of a driver. */
+export function regionOf(
+  { driver, project, spec }: Program,
+  more: Pick<Scope, 'checks' | 'targets' | 'uses'>,
+  ctx: CallContext,
+): Promise<RegionSnapshot> {
+  return driver.observe({ all: true, project, spec, ...more }, ctx);
 }

@@ -2,11 +2,11 @@ import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Owner } from '../model/owner.js';
 import { isSameRef, type LinkRef } from '../model/reference.js';
-import { noLink } from './require-link.js';
-import { requireComplete } from '../world/resolve/gaps.js';
+import { noLink } from './call-options.js';
+import { requireComplete } from '../world/resolve/trouble-error.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import { deployedUses } from '../world/uses/deployed-uses.js';
-import { shownBackend } from '../world/uses/shown-backend.js';
+import { deployedUses } from '../world/uses/gateway-uses.js';
+import { shownBackend } from '../world/uses/moved-backends.js';
 import { mayMean, usesLink } from '../world/uses/route-links.js';
 
 /**

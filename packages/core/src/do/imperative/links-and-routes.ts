@@ -7,12 +7,11 @@ import type {
   EventOptions,
   PrivateIntegrationsOptions,
 } from './call-options.js';
-import { linkRemoval, remove, routeRemoval, type Removal } from './removal.js';
+import { linkRemoval, remove, routeRemoval, type Removal, forgetLink } from './removal.js';
 import { isMarkOf } from '../model/marks.js';
 import { ensure, sharedLock } from '../apply/ensure.js';
-import type { Journal, OpenMovesIn } from '../apply/journal.js';
-import { memoryJournal } from '../apply/journal-memory.js';
-import { lanes } from '../apply/lanes.js';
+import { type Journal, type OpenMovesIn, memoryJournal } from '../apply/journal.js';
+import { lanes } from '../apply/run.js';
 import type { LinkWatches } from '../apply/link-watch.js';
 import { localWatches } from '../apply/local-run.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
@@ -32,8 +31,7 @@ import {
   checkTargetRequest,
 } from './request-forms.js';
 import { driverForm } from '../input/argument-forms.js';
-import { forgetLink } from './forget-link.js';
-import { allowBlocks, regionOf, revokeBlocks } from './change-allowlist.js';
+import { allowBlocks, regionOf, revokeBlocks } from './imperative-allowlist.js';
 import { usesOfNamedLink, type LinkUse } from './link-uses.js';
 import { linkPart, routePart, type RequestedSpec } from './parts.js';
 import type { CloudTypes } from '../kinds/cloud/cloud-types.js';
@@ -44,7 +42,7 @@ import { linkRef, type LinkRef } from '../model/reference.js';
 import type { Link } from '../model/link.js';
 import type { LinkSpec, Spec } from '../spec.js';
 import { type Judge } from '../plan/judge.js';
-import { requireComplete } from '../world/resolve/gaps.js';
+import { requireComplete } from '../world/resolve/trouble-error.js';
 import { gatewayId } from '../kinds/gateway/gateway-spec.js';
 import { type RegionSnapshot } from '../snapshot/snapshot.js';
 

@@ -5,7 +5,7 @@ import { InvalidInputError, UnsupportedError } from '../../ground/errors.js';
 import type { Allowlist, AllowEntry } from '../model/allowlist.js';
 import { mayChange } from '../model/marks.js';
 import { ownerText, type Claimant } from '../model/ownership.js';
-import { requireLink } from './require-link.js';
+import { requireLink } from './call-options.js';
 import { isOurs } from '../world/resolve/link-identity.js';
 
 /**

@@ -12,9 +12,14 @@ import { planRemoval } from '../plan/destroy.js';
 import { isAdopted } from '../plan/links/link-marks.js';
 import { partOf } from '../plan/only/part-of.js';
 import type { Plan } from '../plan/plan.js';
-import type { MayDestroy } from '../plan/removal/may-destroy.js';
+import { type MayDestroy, LINK_TAGS } from '../plan/removal/give-up.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { absentGateway } from '../world/resolve/find-gateway.js';
+import type { LinkRef } from '../model/reference.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
+import { asStep } from '../../ground/calls/step-context.js';
+import type { Driver } from '../driver.js';
+import { requireLink } from './call-options.js';
 
 /** Plans a removal from what was read; undefined where nothing is to remove. `spec` declares nothing, and has the claim of the program. */
 export type Removal = (region: RegionSnapshot, snapshot: Snapshot, spec: Spec) => Plan | undefined;
@@ -97,4 +102,27 @@ export function requireOwn(what: string, owner: Owner | undefined, by: Claimant)
     remedy: owner === undefined ? 'Delete it where it was created.' : forgetRemedy(owner),
     details: { project: owner?.project, spec: owner?.spec },
   });
+}
+
+/**
+ * Removes the marks of a link and of the resource that holds its allowlist. Link, rules and routes are not
+ * changed. Returns the keys of the removed tags: none where the link carried no mark.
+ * @throws {CloudError} `NOT_FOUND`. {InvalidInputError} `NOT_OURS` for a link of another project or spec.
+ */
+export async function forgetLink(
+  { links, allowlist }: Driver,
+  ref: LinkRef,
+  by: Claimant,
+  ctx: CallContext,
+): Promise<readonly string[]> {
+  const { owner, tags } = await requireLink({ links }, ref, 'forget', ctx);
+  if (owner === undefined) return [];
+  requireOwn(`link ${ref.id}`, owner, by);
+  const keys = LINK_TAGS.filter((key) => Object.hasOwn(tags, key));
+  // The group first: by its own marks the link is found again where this ends halfway, and the next plan completes the group's.
+  await asStep(ctx, 'forget', async (step) => {
+    await allowlist.mark(ref, undefined, step);
+    await links.untag(ref, keys, step);
+  });
+  return keys;
 }

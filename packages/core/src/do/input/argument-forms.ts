@@ -9,6 +9,7 @@ import { ID_RULE } from '../forms/text-rules.js';
 import type { LinkRef } from '../model/reference.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { linkKindForm } from './spec-form.js';
+import type { Clock } from '../../ground/clock.js';
 
 export const paceForm = withFunctions<Pacer>('what createPacer() returns', 'slot', 'slowDown');
 export const timeForm = withFunctions<CloudTime>('what cloudTime() returns', 'now', 'heard');
@@ -51,3 +52,6 @@ export const linkOrIdForm = (clouds: Clouds): Form<LinkRef | string> =>
       schema: {},
     };
   });
+
+/** A clock of `@postern/core`, a simulator's, or a program's own. */
+export const clockForm = withFunctions<Clock>('a clock', 'now', 'monotonicMs', 'sleep');

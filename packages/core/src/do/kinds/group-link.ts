@@ -1,4 +1,4 @@
-import { fewText } from '../../ground/text/few-text.js';
+import { fewText } from '../../ground/text/quantities.js';
 import type { Gateway } from '../model/gateway.js';
 import { mayChange } from '../model/marks.js';
 import type { Claimant } from '../model/ownership.js';

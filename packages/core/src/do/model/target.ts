@@ -79,3 +79,8 @@ export interface TargetUse {
   /** `overwrite` sends the request path unchanged, without a stage's name; `keep` keeps the gateway's own behavior. */
   readonly path: 'overwrite' | 'keep';
 }
+
+/** What is known of a target's use before it is resolved. */
+export interface CheckedUse {
+  readonly tls?: TargetTls | undefined;
+}

@@ -11,7 +11,7 @@ import { draftPlan } from '../plan/diff.js';
 import { withFingerprint, type DraftedPlan } from '../plan/finish-plan.js';
 import { partOf, type SpecPart } from '../plan/only/part-of.js';
 import type { Plan, PlanOptions } from '../plan/plan.js';
-import { linksToCheck } from '../plan/touched-parts.js';
+import { linksToCheck } from '../plan/unit-list.js';
 import { placesOf, type ObservedPlace, type Places } from './places.js';
 import { placesReader, type ObserveOptions, type ReadPlaces } from './read-places.js';
 import type { Snapshot } from '../snapshot/snapshot.js';

@@ -1,4 +1,4 @@
-import { placeKey } from '../model/product.js';
+import { placeKey } from '../model/traits.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { Driver } from '../driver.js';
 import type { DriverPlace, Drivers } from '../drivers.js';

@@ -4,12 +4,12 @@ import { beginReading } from '../../ground/clocks/cloud-time.js';
 import type { Scope } from '../driver.js';
 import { canonicalJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
-import { placeKey } from '../model/product.js';
+import { placeKey } from '../model/traits.js';
 import type { LinkSpec, LookUp, Spec } from '../spec.js';
 import type { PlanOptions } from '../plan/plan.js';
 import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from '../snapshot/snapshot.js';
 import { throwFirst, unreadRegions, type UnreadPlace } from '../snapshot/unread-place.js';
-import { askedFor } from '../world/index/asked.js';
+import { askedFor } from '../world/index/look-up.js';
 import { createdFrom } from '../world/link-facts.js';
 import type { ObservedPlace, Places } from './places.js';
 

@@ -15,6 +15,18 @@ import {
 import type { PlanPart } from './plan-part.js';
 import { unitsOf } from './unit-list.js';
 import { paceNotes } from './notes/pace-notes.js';
+import { isTemporaryRoute } from '../kinds/gateway/gateway-spec.js';
+import type { Gateway, Stage } from '../model/gateway.js';
+import { SPEC_REMOVED, type PlanScope } from './plan-scope.js';
+import { routeKeyOf, type RouteChanges } from './route-changes.js';
+import type { LinkPlan } from './links/link-plan.js';
+import { isAdopted, isProtected } from './links/link-marks.js';
+import type { Problems } from '../world/resolve/problems.js';
+import { keptForMoney } from './removal/remove-links.js';
+import type { Clouds } from '../kinds/cloud/clouds.js';
+import { publicAddress } from '../kinds/gateway/gateway-rules.js';
+import type { Route, RouteSettings } from '../model/route.js';
+import type { OpenCall } from '../world/routes/route-input.js';
 
 /**
  * The spec that a plan was computed from in this process, so that `PrivateIntegrations.apply(plan)` does not need it again: a hidden
@@ -152,4 +164,83 @@ function withoutTests(input: Json): Json {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) return input;
   const { leaves: _leaves, unusedMs: _unused, tests: _tests, ...rest } = input as Record<string, Json>;
   return rest;
+}
+
+/** Refuses the plan where it deletes routes of an integration that the spec protects: `PROTECTED`. */
+export function refuseProtectedRoutes(
+  scope: PlanScope,
+  { unpublished }: Pick<RouteChanges, 'unpublished'>,
+  gateway: Gateway,
+  spec: Spec,
+  problems: Problems,
+): void {
+  for (const { id, key, owner } of gateway.routes) {
+    if (!unpublished.has(routeKeyOf(gateway, id)) || isTemporaryRoute({ key })) continue;
+    const name = Object.entries(spec.integrations).find(
+      ([one, { protect }]) => protect === true && one === owner?.integration,
+    )?.[0];
+    if (name === undefined) continue;
+    const declare = scope.reason === SPEC_REMOVED ? '' : 'Declare that route, or ';
+    problems.add('PROTECTED', `integrations.${name}`, `route ${key} of ${gateway.id} is protected`, {
+      remedy: `${declare === '' ? 'Remove' : `${declare}remove`} \`protect\` from integration ${name} first.`,
+    });
+  }
+}
+
+/**
+ * Refuses the plan where a protected link would be deleted because a replacement is created: `PROTECTED`.
+ * Where the replacement exists already, the protected one is kept with a note. `kept`: the IDs of the kept
+ * links.
+ */
+export function keptProtected(
+  scope: PlanScope,
+  plan: LinkPlan,
+  problems: Problems,
+): { readonly kept: ReadonlySet<string>; readonly notes: readonly string[] } {
+  const { resolved, current, replaced } = plan;
+  const { name, spec } = resolved;
+  const kept = new Set<string>();
+  const notes: string[] = [];
+  for (const link of replaced) {
+    if (spec.protect !== true && !isProtected(link)) continue;
+    if (isAdopted(link) || link.state === 'deleting' || keptForMoney(scope, resolved.region, link) !== undefined)
+      continue;
+    kept.add(link.id);
+    if (current !== undefined) {
+      notes.push(`link ${link.id} is not declared and is protected: it is kept`);
+      continue;
+    }
+    problems.add(
+      'PROTECTED',
+      `links.${name}`,
+      `link ${link.id} is protected, and the changes of the spec need a new link in its place`,
+      { remedy: `Keep the link as it is, or remove \`protect\` from link ${name}, apply that, and then change it.` },
+    );
+  }
+  return { kept, notes };
+}
+
+/**
+ * How a route is called without authorization on a stage that shows its changes at once. A route whose callers must be
+ * authorized, now or after the plan, is not called: nor is a temporary route made that leads where it does.
+ */
+export function openCall(
+  clouds: Clouds,
+  gateway: Gateway,
+  region: string,
+  { open }: Pick<Route, 'open'>,
+  { authorizer = 'none', apiKey = false }: RouteSettings,
+): OpenCall {
+  const stage = stageOf(gateway);
+  if (stage === undefined) return { because: `no stage of ${gateway.id} deploys by itself` };
+  const address = publicAddress(clouds.gateway(gateway.kind).rules, gateway, region, stage.name);
+  if ('because' in address) return { because: address.because };
+  if (open !== true || authorizer !== 'none' || apiKey) return { because: 'its callers must be authorized' };
+  return { base: address.base };
+}
+
+/** All stages that deploy by themselves show the same routes. */
+function stageOf({ stages }: Gateway): Stage | undefined {
+  const own = stages.filter(({ autoDeploy }) => autoDeploy);
+  return own.find(({ name }) => name === '$default') ?? own[0];
 }

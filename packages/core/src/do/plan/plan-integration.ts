@@ -27,9 +27,9 @@ import {
   type WantedRoute,
 } from '../world/routes/route-differences.js';
 import { settingsOnly, unadoptable } from '../world/routes/adopted-route.js';
-import { adoptRoute } from './adopt-route.js';
-import { openCall } from './open-call.js';
-import { routeStepId } from './route-step-id.js';
+import { adoptRoute } from './route-changes.js';
+import { openCall } from './finish-plan.js';
+import { routeStepId } from './references.js';
 import { step, type MakeTargetInput } from './step-input.js';
 import type { DeployedRoute, RouteInput } from '../world/routes/route-input.js';
 

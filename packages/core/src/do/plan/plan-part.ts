@@ -1,7 +1,7 @@
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { Step } from './plan.js';
 import type { UnreadGateways } from './plan-scope.js';
-import type { UnitRef } from './unit-ref.js';
+import type { UnitRef } from './references.js';
 
 /** Steps for a unit of a plan. */
 export interface UnitPart {

@@ -1,8 +1,8 @@
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import type { ReadingTime } from '../../ground/clocks/cloud-time.js';
-import { placeKey } from '../model/product.js';
+import { placeKey } from '../model/traits.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import { cloudTimeOf } from '../world/snapshot-time.js';
+import { cloudTimeOf } from '../world/derived.js';
 import type { PlanOptions } from './plan.js';
 
 /** The reason in plans of `destroy`. Other specs of the project keep their resources. */

@@ -1,10 +1,10 @@
 import { isPosternError } from '../../ground/errors.js';
-import { isSamePlace } from '../model/product.js';
+import { isSamePlace } from '../model/traits.js';
 import type { Spec } from '../spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import { regionOf } from '../world/index/find-region.js';
+import { regionOf } from '../world/index/place-index.js';
 import { withMovedOwners } from '../world/resolve/moved-owners.js';
-import { markedNames } from '../world/resolve/marked-names.js';
+import { markedNames } from '../world/resolve/lost-marks.js';
 import type { UnreadPart } from './plan.js';
 
 /** A snapshot and a spec without the accounts and regions that could not be read. */

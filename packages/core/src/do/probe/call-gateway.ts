@@ -4,6 +4,7 @@ import { onAbort, throwIfAborted } from '../../ground/clocks/abort.js';
 import { realClock } from '../../ground/clocks/real-clock.js';
 import { CloudError } from '../../ground/errors.js';
 import { readStart, type AnswerBody } from './read-start.js';
+import type { Driver } from '../driver.js';
 
 /** One call of a gateway's public address, without a body. */
 export interface GatewayCall {
@@ -143,4 +144,9 @@ function unreachable(cause: unknown): CloudError {
     remedy: 'Check that this machine reaches the address of the gateway: its name, network and proxy.',
     ...(failure === undefined ? {} : { cause }),
   });
+}
+
+/** Calls gateways where the driver's simulated clouds are: no call of theirs may reach a real gateway. */
+export function simulatedCalls({ simulator }: Pick<Driver, 'simulator'>): CallGateway | undefined {
+  return simulator === undefined ? undefined : createCallGateway({ simulator: simulator.url });
 }

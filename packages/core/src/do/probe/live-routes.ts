@@ -6,6 +6,8 @@ import type { Route } from '../model/route.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import { partsOfKey, placeholderPath } from './probe-path.js';
 import type { ProbeAct } from './probe-routes.js';
+import type { CustomDomain } from '../model/custom-domain.js';
+import { namedAddresses } from '../world/routes/custom-domains.js';
 
 /** A route that exists, on one stage, and how callers call it by one of its gateway's names. */
 export interface LiveRoute {
@@ -72,4 +74,17 @@ function actsOf(
   );
   const bases = [base, ...others.map(({ name }) => base.replace(/^https:\/\/[^/]+/, `https://${name}`))];
   return bases.map((one) => ({ is: 'call', url: `${one}${path}`, headers }));
+}
+
+/**
+ * The addresses by which callers reach a route over custom domains: `https://api.example.com/orders/{id}`. One that another mapping of
+ * the domain takes is missing, and so is one whose domain is not usable, or has rules that no snapshot has. Pure.
+ */
+export function routeAddresses(
+  domains: readonly CustomDomain[] | undefined,
+  gateway: Pick<Gateway, 'id' | 'settings'>,
+  routeKey: string,
+): readonly string[] {
+  const { path = '' } = partsOfKey(routeKey);
+  return namedAddresses(domains ?? [], gateway, path).map(({ address }) => address);
 }

@@ -1,9 +1,9 @@
 import { isOpen, type OpenFinding, type Report } from '../findings/finding.js';
-import { productOf } from '../model/product.js';
+import { productOf } from '../model/traits.js';
 import type { Spec } from '../spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { hideValues } from '../snapshot/hide-values.js';
-import { sortSnapshot } from '../snapshot/sort.js';
+import { sortSnapshot } from '../snapshot/arrange.js';
 import { regionChanges } from './region.js';
 import type { SnapshotChange } from './change.js';
 

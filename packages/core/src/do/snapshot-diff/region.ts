@@ -1,8 +1,6 @@
 import type { Members } from '../snapshot/resources/resource.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import { completeness, gapText } from './completeness.js';
-import type { SnapshotChange } from './change.js';
-import { itemsOf, KINDS, type Kind } from './kinds.js';
+import { completeness, gapText, type SnapshotChange, itemsOf, KINDS, type Kind } from './change.js';
 import { detailsOf, few, same } from './words.js';
 
 /** One side of a comparison. */

@@ -1,7 +1,7 @@
 import { canonicalJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
 import type { Members, PartKind, Parts } from '../snapshot/resources/resource.js';
-import { CALM } from './kinds.js';
+import { CALM } from './change.js';
 
 /** One change in a resource. */
 export interface Detail {

@@ -1,6 +1,8 @@
 import type { Order } from '../forms/order.js';
 import { canonicalJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
+import { snapshotForm } from './snapshot-form.js';
+import type { Snapshot } from './snapshot.js';
 
 /** The value with its lists sorted; the same value where they are sorted already. Nothing that is given is changed. */
 export function arranged<T>(value: T, order: Order): T {
@@ -64,4 +66,13 @@ function comparison(by: readonly string[]): (a: object, b: object) => number {
 /** The cloud's own object is excluded: it does not distinguish items, and it may not be valid JSON. */
 function textOf(item: object): string {
   return canonicalJson({ ...item, raw: undefined } as Json);
+}
+
+/**
+ * The snapshot with every list in a fixed order where its order has no meaning. Files contain it, and checks
+ * of a live observation use it as well, so that they report the same results in the same order. Lists that
+ * are sorted already are shared, not copied.
+ */
+export function sortSnapshot(snapshot: Snapshot): Snapshot {
+  return snapshotForm.order === undefined ? snapshot : arranged(snapshot, snapshotForm.order);
 }

@@ -4,7 +4,7 @@ import { hideValues } from './hide-values.js';
 import { redactSnapshot, type AccountMasks } from './redact.js';
 import { NOT_SHOWN, secretMembers, withoutKnownSecrets, withoutSecrets } from '../../ground/text/secrets.js';
 import type { Snapshot } from './snapshot.js';
-import { sortSnapshot } from './sort.js';
+import { sortSnapshot } from './arrange.js';
 
 export interface EncodeOptions {
   /** Puts masks in the place of account ids; see `redactSnapshot`. A map keeps the masks of several files the same. */

@@ -1,6 +1,6 @@
 import { hideValues } from './hide-values.js';
 import type { Snapshot } from './snapshot.js';
-import { sortSnapshot } from './sort.js';
+import { sortSnapshot } from './arrange.js';
 
 /** Account IDs and their replacements. */
 export type AccountMasks = Map<string, string>;

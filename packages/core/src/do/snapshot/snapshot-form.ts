@@ -3,8 +3,7 @@ import { ERROR_CODES, type ErrorCode } from '../../ground/error-codes.js';
 import { list, oneOf, optional, record, strict, value, type Form, type Shape } from '../forms/form.js';
 import { eachOnce, set, sorted } from '../forms/lists.js';
 import { json, moment, number, optionalText, text } from '../forms/resource-values.js';
-import { placeKey } from '../model/product.js';
-import type { Retirement } from '../model/traits.js';
+import { placeKey, type Retirement } from '../model/traits.js';
 import { resourceEntries, type RegionLists } from './resources/resources.js';
 import {
   SNAPSHOT_LISTS,
@@ -102,3 +101,30 @@ export const snapshotForm = strict<Snapshot>()({
   redacted: optional(value<true>('true', (given) => given === true, { const: true })),
   regions: places,
 });
+
+/** A region of which nothing was found: the lists that a snapshot always has are empty. `fields` are its place, and what it has. */
+export function emptyRegion({
+  provider,
+  region,
+  account,
+  ...fields
+}: Pick<RegionSnapshot, 'provider' | 'region' | 'account'> & Partial<RegionSnapshot>): RegionSnapshot {
+  return {
+    provider,
+    region,
+    account,
+    links: [],
+    gateways: [],
+    targets: [],
+    allowlists: [],
+    egress: [],
+    networks: [],
+    subnets: [],
+    securityGroups: [],
+    loadBalancers: [],
+    listeners: [],
+    interfaces: [],
+    gaps: [],
+    ...fields,
+  };
+}

@@ -1,6 +1,6 @@
-import { placeKey } from '../model/product.js';
+import { placeKey } from '../model/traits.js';
 import { CloudError, InvalidInputError, isPosternError, type PosternError } from '../../ground/errors.js';
-import { emptyRegion } from './empty-region.js';
+import { emptyRegion } from './snapshot-form.js';
 import type { Access, RegionSnapshot } from './snapshot.js';
 
 /** One account and region of a spec that could not be read. */

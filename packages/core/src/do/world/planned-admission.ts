@@ -2,7 +2,7 @@ import type { PortRange } from '../model/allowlist.js';
 import type { SecurityGroup, SecurityGroupRule } from '../model/network.js';
 import type { LinkSpec, Spec } from '../spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import { regionOf } from './index/find-region.js';
+import { regionOf } from './index/place-index.js';
 
 /** What stands for the security group that the cloud creates with a new link. */
 export function managedGroupOf(link: string): string {

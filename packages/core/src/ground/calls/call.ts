@@ -2,12 +2,11 @@ import { abortable, childSignal, throwIfAborted } from '../clocks/abort.js';
 import { displayText } from '../text/display.js';
 import { CloudError, isPosternError } from '../errors.js';
 import { dateHearer, type ReportHeaders } from './answer-date.js';
-import type { CallContext } from './call-context.js';
+import type { CallContext, CallEnd, CallStart, SpanNames } from './call-context.js';
 import { nameClockOffset } from './clock-offset.js';
 import type { RateLimit } from './pace.js';
 import { exhaust, retryDelays, RETRY_POLICY, type RetryPolicy } from './retry.js';
 import { withoutSessionSecrets } from './session-secrets.js';
-import type { CallEnd, CallStart, SpanNames } from './trace.js';
 
 /** Which call it is, and what may be done about its failure. */
 export interface CallDescription {

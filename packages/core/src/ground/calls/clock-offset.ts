@@ -1,6 +1,6 @@
 import { cloudNow } from '../clocks/cloud-time.js';
 import type { CloudError } from '../errors.js';
-import { lengthOfTime } from '../text/length-of-time.js';
+import { lengthOfTime } from '../text/quantities.js';
 import type { CallContext } from './call-context.js';
 
 /** Adds to the remedy of a refused signature by how much the machine's clock is off, where the refusal had a `Date`. */

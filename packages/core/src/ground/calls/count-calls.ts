@@ -1,5 +1,4 @@
-import type { CallContext } from './call-context.js';
-import type { Trace } from './trace.js';
+import type { CallContext, Trace } from './call-context.js';
 
 /** Attempts of cloud calls, by service and operation: `{ "apigatewayv2 CreateVpcLink": 1 }`. */
 export type CallCounts = Readonly<Record<string, number>>;

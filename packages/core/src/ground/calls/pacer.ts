@@ -2,6 +2,7 @@ import type { Clock } from '../clock.js';
 import { abortable } from '../clocks/abort.js';
 import type { PaceKey, Pacer, RateLimit } from './pace.js';
 import { tokenBucket, type TokenBucket } from './token-bucket.js';
+import { PosternError } from '../errors.js';
 
 /**
  * The conditions for a call of one kind: its turn, the earliest time that the cloud allows, and a token of
@@ -79,4 +80,28 @@ export function createPacer(clock: Clock): Pacer {
 /** One text for several parts: JSON distinguishes `a|b` from `a`, `b`. */
 function keyText(key: PaceKey, ...rest: readonly string[]): string {
   return JSON.stringify([key.provider, key.account, key.region, ...rest]);
+}
+
+/** Runs tasks with the same key one after the other, in the order in which they came. */
+export type Queue = <T>(key: string, task: () => Promise<T>, signal?: AbortSignal) => Promise<T>;
+
+/**
+ * One queue per key, for adapters. Concurrent writes to one gateway fail in the cloud (AWS: 409 "concurrent
+ * modification"; Alibaba Cloud: `ConcurrencyLockTimeout`), so they run one after another here. A task whose
+ * signal is aborted while it waits is never started: `ABORTED`.
+ */
+export function createQueue(): Queue {
+  const tails = new Map<string, Promise<unknown>>();
+  return (key, task, signal) => {
+    const before = tails.get(key) ?? Promise.resolve();
+    const run = before.then(() => {
+      if (signal?.aborted)
+        throw new PosternError('ABORTED', 'aborted while waiting for another write to the same gateway');
+      return task();
+    });
+    const tail = run.catch(() => undefined);
+    tails.set(key, tail);
+    void tail.then(() => tails.get(key) === tail && tails.delete(key));
+    return run;
+  };
 }

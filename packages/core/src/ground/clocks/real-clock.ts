@@ -34,3 +34,8 @@ function timer(ms: number, signal: AbortSignal | undefined): Promise<void> {
     });
   });
 }
+
+/** Whole milliseconds since `startedMs` of the same clock's `monotonicMs`; never less than 0. */
+export function elapsedMs(clock: Clock, startedMs: number): number {
+  return Math.max(0, Math.round(clock.monotonicMs() - startedMs));
+}

@@ -1,4 +1,4 @@
-import type { Trace } from '../calls/trace.js';
+import type { Trace } from '../calls/call-context.js';
 import type { MetricFamily, MetricSample } from './exposition.js';
 
 /** Upper ends of the buckets of durations, in seconds. */

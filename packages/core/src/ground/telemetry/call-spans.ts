@@ -1,4 +1,4 @@
-import type { CallStart, SpanNames, Trace } from '../calls/trace.js';
+import type { CallStart, SpanNames, Trace } from '../calls/call-context.js';
 
 /** What is used of a span of `@opentelemetry/api`. */
 export interface CallSpan {

@@ -1,7 +1,7 @@
 import { pause } from '../../do/apply/outcome.js';
 import { type StepOutcome } from '../../do/apply/run.js';
 import type { MovePosition, MoveState, MoveUnit } from '../../do/move-driver.js';
-import { lengthOfTime } from '../../ground/text/length-of-time.js';
+import { lengthOfTime } from '../../ground/text/quantities.js';
 import { LOOK } from '../record/history.js';
 import { act, failing, type MoveTools, type StepProgress } from './tools.js';
 

@@ -1,6 +1,6 @@
 import { cloudNow, type TimeBounds } from '../../ground/clocks/cloud-time.js';
 import { pause } from '../../do/apply/outcome.js';
-import { lengthOfTime } from '../../ground/text/length-of-time.js';
+import { lengthOfTime } from '../../ground/text/quantities.js';
 import type { MovePlan } from '../plan/move-plan.js';
 import { WHOLE, type MoveHistory } from '../record/history.js';
 import { DONE, act, once, shown, type MoveTools, type StepResult } from './tools.js';

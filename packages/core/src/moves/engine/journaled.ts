@@ -1,10 +1,10 @@
-import { eventQueue } from '../../do/apply/event-queue.js';
+import { eventQueue } from '../../do/apply/events.js';
 import type { Journal, JournalRecord } from '../../do/apply/journal.js';
-import { processRun, runId } from '../../do/apply/process-run.js';
+import { processRun, runId } from '../../do/apply/local-run.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { aborted, onAbort } from '../../ground/clocks/abort.js';
 import { latestTime } from '../../ground/clocks/cloud-time.js';
-import { elapsedMs } from '../../ground/clocks/elapsed.js';
+import { elapsedMs } from '../../ground/clocks/real-clock.js';
 import { PosternError } from '../../ground/errors.js';
 import type { Json } from '../../ground/json.js';
 

@@ -1,12 +1,11 @@
 import { pause } from '../../do/apply/outcome.js';
 import type { MovePosition, MoveState } from '../../do/move-driver.js';
-import { fewText } from '../../ground/text/few-text.js';
+import { fewText } from '../../ground/text/quantities.js';
 import type { PlannedUnit, WidenEntry } from '../plan/move-plan.js';
 import { arrive, look, UNSEEN_MS } from './arrive.js';
-import { leave, orLeft, requireLink } from './leave.js';
+import { leave, orLeft, requireLink, remainingUsers } from './leave.js';
 import { BATCH } from './options.js';
 import { beginDrain, drainOf, waitForDrain } from './drain.js';
-import { remainingUsers } from './remaining-users.js';
 import { movedResource } from './switch-unit.js';
 import { removeTestRoutes } from './test-route.js';
 import { DONE, act, beginPhase, shown, type MoveTools, type StepResult, type StepProgress } from './tools.js';

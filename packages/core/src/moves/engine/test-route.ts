@@ -1,6 +1,6 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { callByTemporaryRoute, deleteTemporaryRoute, type TestRoute } from '../../do/apply/units/temporary-route.js';
-import { isTemporaryRoute, temporaryPath } from '../../do/kinds/gateway/temporary-route.js';
+import { isTemporaryRoute, temporaryPath } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Claim } from '../../do/model/owner.js';
 import type { Route, RouteRequest } from '../../do/model/route.js';
 import type { TestCallAnswer } from '../../do/model/test-call.js';

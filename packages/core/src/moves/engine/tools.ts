@@ -8,8 +8,7 @@ import type { Json } from '../../ground/json.js';
 import { REMEDIES } from '../../ground/remedies.js';
 import type { MoveEvent } from '../events.js';
 import type { MovePlan } from '../plan/move-plan.js';
-import { WHOLE, type MoveHistory } from '../record/history.js';
-import type { MovePhase } from '../record/phase.js';
+import { WHOLE, type MoveHistory, type MovePhase } from '../record/history.js';
 
 /** What the phases of a move work with. */
 export interface MoveTools {

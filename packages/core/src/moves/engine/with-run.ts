@@ -1,15 +1,21 @@
-import { interruptedSteps } from '../../do/apply/interrupted.js';
+import { interruptedSteps } from '../../do/apply/outcome.js';
 import type { JournalRecord } from '../../do/apply/journal.js';
 import { localRun, localWatches } from '../../do/apply/local-run.js';
 import type { Run } from '../../do/apply/run.js';
-import { stepKey } from '../../do/apply/step-key.js';
+import { stepKey } from '../../do/apply/events.js';
 import { cloudNow } from '../../ground/clocks/cloud-time.js';
 import type { MoveEvent, MoveResult } from '../events.js';
 import type { MoveHistory } from '../record/history.js';
 import { withPlan } from '../record/plan-parts.js';
 import { journaled } from './journaled.js';
-import type { MoveContext } from './options.js';
+import { type MoveContext, BATCH, type RunMoveOptions } from './options.js';
 import type { MoveTools, Untimed } from './tools.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
+import type { Driver } from '../../do/driver.js';
+import { isPosternError } from '../../ground/errors.js';
+import type { Json } from '../../ground/json.js';
+import { withMoveFingerprint } from '../plan/fingerprint.js';
+import type { MovePlan, PlannedUnit } from '../plan/move-plan.js';
 
 /** What a command does to a move, and how the journal names it. */
 export interface MoveWork {
@@ -101,4 +107,33 @@ export function startOf({ plan, history }: MoveTools, does: MoveWork['does']): U
 /** How work ended. */
 export function resultOf({ history, removed, notes, failures, left }: MoveTools, found: LeftMove): MoveResult {
   return { move: history.id, ...found, removed, notes: [...new Set([...notes, ...left.values()])], failures };
+}
+
+/** The plan with the state of each unit. A unit whose state could not be read is named in a note. */
+export async function withCaptured(plan: MovePlan, { moves }: Driver, context: CallContext): Promise<MovePlan> {
+  const captured: Record<string, Json> = {};
+  const notes: string[] = [];
+  const capture = async ({ unit, name }: PlannedUnit): Promise<void> => {
+    try {
+      captured[unit.id] = await moves.capture(unit, context);
+    } catch (error) {
+      if (!isPosternError(error) || error.code === 'ABORTED') throw error;
+      notes.push(`Without the journal, ${name} cannot be rolled back: its state was not read: ${error.message}.`);
+    }
+  };
+  for (let at = 0; at < plan.units.length; at += BATCH)
+    await Promise.all(plan.units.slice(at, at + BATCH).map(capture));
+  const { fingerprint: _fingerprint, ...rest } = plan;
+  return withMoveFingerprint({ ...rest, notes: [...plan.notes, ...notes.toSorted()], captured });
+}
+
+/** The units in the order of the plan: the canaries first, then batches. */
+export function batchesOf(
+  units: readonly PlannedUnit[],
+  { canary = 1, batch = BATCH }: Pick<RunMoveOptions, 'canary' | 'batch'>,
+): readonly (readonly PlannedUnit[])[] {
+  const first = typeof canary === 'number' && units.length > canary ? canary : 0;
+  const batches = first === 0 ? [] : [units.slice(0, first)];
+  for (let at = first; at < units.length; at += batch) batches.push(units.slice(at, at + batch));
+  return batches;
 }

@@ -9,6 +9,8 @@ import type { Target, TargetTls, TargetUse } from '../../do/model/target.js';
 import type { Migration } from '../validate/migration.js';
 import type { StageMigration } from '../validate/stage-migration.js';
 import type { InstanceMigration } from '../validate/validate-instance.js';
+import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import { InvalidInputError } from '../../ground/errors.js';
 
 /** The version of the structure of {@link MovePlan}. */
 export const MOVE_PLAN_VERSION = 1;
@@ -118,4 +120,54 @@ export interface MovePlan {
   readonly captured?: Readonly<Record<string, Json>> | undefined;
   /** Of all other members: an edited plan is refused. */
   readonly fingerprint: string;
+}
+
+/** The check whose evidence names the edit for each tool that may declare what moves. */
+const OWNER_CHECK = 'migrate/owner';
+
+/** The edits for Terraform, Pulumi, ROS, CloudFormation and specs: without them, their next run undoes the move. */
+export function editsOf({ findings }: Pick<MovePlan, 'findings'>): readonly string[] {
+  const texts = findings
+    .filter(({ check, verdict }) => check === OWNER_CHECK && verdict === 'fail')
+    .flatMap(({ evidence }) => evidence.map(({ kind, id, text }) => `${kind} ${id}: ${text}`));
+  return [...new Set(texts)];
+}
+
+/** A request by what it names. */
+export type SortedRequest =
+  | { readonly is: 'gateway'; readonly migration: Migration }
+  | { readonly is: 'stage'; readonly migration: StageMigration }
+  | { readonly is: 'instance'; readonly migration: InstanceMigration };
+
+/** What a request names: a group or routes, a stage, or all groups of an instance. */
+export function sortRequest(request: MoveRequest): SortedRequest {
+  if ('stage' in request) return { is: 'stage', migration: request };
+  return 'group' in request || 'api' in request
+    ? { is: 'gateway', migration: request }
+    : { is: 'instance', migration: request };
+}
+
+/** The ID of the link that a name means; the text itself where no link has that name. */
+export type LinkIdOf = (name: string) => Promise<string> | string;
+
+/** A request with IDs in place of the names of links; the same object where it names links by their IDs. */
+export function withLinkIds(request: MoveRequest, idOf: (name: string) => string): MoveRequest {
+  const from = 'from' in request ? request.from : undefined;
+  const ids = { to: idOf(request.to), ...(from === undefined ? {} : { from: idOf(from) }) };
+  return ids.to === request.to && ids.from === from ? request : { ...request, ...ids };
+}
+
+/** IDs from a snapshot. @throws {InvalidInputError} `AMBIGUOUS` where several links have the name. */
+export function linkIdsIn({ regions }: Pick<Snapshot, 'regions'>): (name: string) => string {
+  const links = regions.flatMap((region) => region.links);
+  return (name) => {
+    if (links.some(({ id }) => id === name)) return name;
+    const ids = links.filter((link) => link.name === name).map(({ id }) => id);
+    if (ids.length > 1) {
+      throw new InvalidInputError('AMBIGUOUS', `${name} matches several links: ${ids.join(', ')}`, {
+        remedy: 'Write the ID of the intended link.',
+      });
+    }
+    return ids[0] ?? name;
+  };
 }

@@ -4,12 +4,11 @@ import { indexOnce } from '../../do/world/index/region-index.js';
 import { linkRef, type LinkRef } from '../../do/model/reference.js';
 import { placeOfMigration } from '../validate/place.js';
 import { readMigration } from '../validate/read-migration.js';
-import { wholeMoveOf } from '../validate/whole-move.js';
+import { wholeMoveOf } from '../validate/moved-integrations.js';
 import { placeOfStage } from '../validate/stage-migration.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
-import { requireComplete } from '../../do/world/resolve/gaps.js';
-import type { MoveRequest } from './move-plan.js';
-import { sortRequest } from './request-kind.js';
+import { requireComplete } from '../../do/world/resolve/trouble-error.js';
+import { type MoveRequest, sortRequest } from './move-plan.js';
 
 /** Where a move takes place, and its ends. */
 export interface MovePlace {

@@ -7,12 +7,18 @@ import { judgeMigration, type JudgedMigration, type ValidateOptions } from '../v
 import { judgeStage } from '../validate/stage-migration.js';
 import { judgeInstance } from '../validate/validate-instance.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
-import { lengthOfTime } from '../../ground/text/length-of-time.js';
+import { lengthOfTime } from '../../ground/text/quantities.js';
 import { moveId, withMoveFingerprint } from './fingerprint.js';
-import { MOVE_PLAN_VERSION, type MovePlan, type MoveRequest, type PlannedUnit, type WidenEntry } from './move-plan.js';
+import {
+  MOVE_PLAN_VERSION,
+  type MovePlan,
+  type MoveRequest,
+  type PlannedUnit,
+  type WidenEntry,
+  sortRequest,
+} from './move-plan.js';
 import { placeOfRequest, type MovePlace } from './place-of-request.js';
-import { sortRequest } from './request-kind.js';
-import { probesOf } from './probes-of.js';
+import { probesOf } from './route-tests.js';
 import { unitsOf } from './units-of.js';
 import { wantedEntries } from './wanted-entries.js';
 import { widenSnapshot } from './widen-snapshot.js';

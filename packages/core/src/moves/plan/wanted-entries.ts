@@ -2,7 +2,7 @@ import type { GroupRule } from '../../do/group-rules.js';
 import type { LinkRef } from '../../do/model/reference.js';
 import type { JudgedMigration } from '../validate/validate.js';
 import { wantedFor } from '../../check/checks/path/outcomes.js';
-import type { Wanted } from '../../check/path/model/wanted.js';
+import type { Wanted } from '../../check/path/model/step.js';
 import type { WidenEntry } from './move-plan.js';
 
 /**

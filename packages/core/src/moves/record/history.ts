@@ -2,6 +2,7 @@ import type { JournalRecord } from '../../do/apply/journal.js';
 import type { Json } from '../../ground/json.js';
 import type { MovePlan } from '../plan/move-plan.js';
 import { collectPlan } from './plan-parts.js';
+import { InvalidInputError, PosternError } from '../../ground/errors.js';
 
 /** The unit of steps that belong to a whole move. */
 export const WHOLE = 'move';
@@ -192,3 +193,56 @@ function membersOf(value: Json | undefined): Readonly<Record<string, Json | unde
     ? (value as Readonly<Record<string, Json | undefined>>)
     : {};
 }
+
+/** The error for a move that is not open. */
+export function ended(moves: readonly RecordedMove[], move: string): PosternError {
+  const last = moves.findLast((one) => isNamed(one, move));
+  if (last?.ended === undefined) {
+    return new PosternError('MOVE_ENDED', `move ${move} is not in this journal`, {
+      remedy: 'Run the command in the folder in which the move was run.',
+    });
+  }
+  const { from, to } = last.history.plan;
+  return last.ended === 'finished'
+    ? new PosternError('MOVE_ENDED', `the move from ${from.id} to ${to.id} was finished at ${last.at}`, {
+        remedy: `To return, plan a new move from ${to.id} to ${from.id}.`,
+        details: { state: 'finished' },
+      })
+    : new PosternError('MOVE_ENDED', `the move from ${from.id} to ${to.id} was rolled back at ${last.at}`, {
+        details: { state: 'rolled-back' },
+      });
+}
+
+/**
+ * Plans a move. Where nothing is left to move, since an earlier process finished it, the error says that: a process that
+ * was killed may have finished the move without saying so.
+ * @throws {PosternError} `MOVE_ENDED`, with `details.state` `finished`
+ */
+export async function unlessFinished<T>(
+  records: () => Promise<readonly JournalRecord[]>,
+  move: string,
+  plan: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await plan();
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    const last = movesIn(await records()).findLast((one) => isNamed(one, move));
+    throw last?.ended === 'finished' ? ended([last], move) : error;
+  }
+}
+
+/** The plans of the moves in a journal, oldest first, with the ID of each move, and how it ended: those that are open have no end. */
+export function plansIn(
+  records: readonly JournalRecord[],
+): readonly { readonly id: string; readonly plan: MovePlan; readonly ended?: RecordedMove['ended'] }[] {
+  return movesIn(records).map(({ history: { id, plan }, ended }) => ({ id, plan, ended }));
+}
+
+/** The records of moves that have not ended: a later run, or a return, needs all of them. */
+export function openMoveRecords(records: readonly JournalRecord[]): readonly JournalRecord[] {
+  return movesIn(records).flatMap(({ ended, records: own }) => (ended === undefined ? own : []));
+}
+
+/** The phases of a move, in their order; `rollback` may follow each of them. */
+export type MovePhase = 'widen' | 'probe' | 'switch' | 'verify' | 'drain' | 'finish' | 'rollback';

@@ -4,7 +4,7 @@ import type { Evidence } from '../../do/findings/finding.js';
 import { subnetsOfNetwork } from '../../do/world/subnets-of.js';
 import { backendOf, groupsBehind, type BalancerBackend } from '../../check/path/balancers/backend.js';
 import { readAddress } from '../../cidr/read-address.js';
-import { blockSet } from '../../check/path/model/block-set.js';
+import { blockSet } from '../../check/path/model/group-set.js';
 import { balancerEvidence } from '../../do/findings/evidence.js';
 import type { PrefixSet } from '../../cidr/prefix-set.js';
 import type { DiscoveryService, LoadBalancer } from '../../do/model/load-balancer.js';

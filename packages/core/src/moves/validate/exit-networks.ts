@@ -2,9 +2,10 @@ import type { CheckInput, LinkView, Missing, RegionIndex } from '../../do/world/
 import { routeTo } from '../../check/path/routes/route.js';
 import { readSpan } from '../../check/path/model/span.js';
 import { createWorld } from '../../check/path/create-world.js';
-import { type World } from '../../check/path/model/world.js';
+import type { World } from '../../check/path/model/world.js';
 import type { Reached } from '../../check/path/routes/arrival.js';
-import { arrivalText, type Arrival } from './arrival.js';
+import { arrivalText, type Arrival } from './moved-integrations.js';
+import { readAddress } from '../../cidr/read-address.js';
 
 /** The networks in which calls to an address arrive, from all subnets of a link. */
 export interface Exits {
@@ -64,4 +65,19 @@ function worldOf(check: CheckInput, index: RegionIndex): World {
 
 function notRead(what: string): Missing {
   return { what, remedy: 'Take the snapshot again with `postern snapshot`, which reads subnets and route tables.' };
+}
+
+/**
+ * The blocks from which an instance calls backends on the public internet, one address each; empty if that
+ * is not known. Links of AWS connect to a network only.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/developer-reference/api-cloudapi-2016-07-14-describeinstances
+ */
+export function publicEgressOf(view: LinkView | undefined): readonly string[] {
+  const text = view?.link?.native?.['internetEgressAddress'];
+  if (typeof text !== 'string') return [];
+  const blocks = text.split(/[,;\s]+/).flatMap((one) => {
+    const address = readAddress(one);
+    return address === undefined ? [] : [`${one}/${address.family === 4 ? 32 : 128}`];
+  });
+  return [...new Set(blocks)].toSorted();
 }

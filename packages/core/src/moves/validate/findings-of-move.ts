@@ -1,12 +1,16 @@
 import { subjectOf } from '../../do/findings/subject.js';
 import { findingOf } from '../../do/findings/of-outcome.js';
-import { gatewayName } from './about-gateway.js';
+import { gatewayName, type MigrationCheck, type MigrationInput, type WayBack } from './migration-input.js';
 import type { Outcome, Rule } from '../../do/findings/check.js';
 import type { Finding } from '../../do/findings/finding.js';
 import { checksOf } from '../../check/checks/registry.js';
 import { unreportedFindings } from '../../check/checks/run.js';
-import type { MigrationCheck, MigrationInput } from './migration-input.js';
 import { withRemedyInPlace } from './remedies.js';
+import { sayOf, type Say } from '../../do/findings/say.js';
+import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import { KNOWN_CODES, migrateKnown } from './checks/known.js';
+import { MIGRATION_REPORT_VERSION, type MigrationReport } from './migration.js';
+import { moveChecksOf } from './checks/index.js';
 
 /**
  * The checks of a spec that also judge a move: the paths to the backends, and the backends themselves.
@@ -67,3 +71,65 @@ function findingsOf(rule: Rule, outcomes: Iterable<Outcome>, passes: boolean): r
   }
   return findings;
 }
+
+/** The report if the gateway or a link could not be read: an unknown of severity error, and nothing else. */
+export function hiddenReport(
+  snapshot: Snapshot,
+  outcomeOf: (say: Pick<Say<typeof KNOWN_CODES>, 'GATEWAY_NOT_READ' | 'GROUPS_NOT_READ'>) => Outcome,
+): MigrationReport {
+  return {
+    version: MIGRATION_REPORT_VERSION,
+    findings: [findingOf(migrateKnown, outcomeOf(sayOf(KNOWN_CODES, { passes: false })))],
+    impact: [],
+    gaps: gapsOf(snapshot),
+    assumptions: [],
+  };
+}
+
+/** The gaps of a snapshot, with their places. */
+export function gapsOf({ regions }: Snapshot): MigrationReport['gaps'] {
+  return regions.flatMap(({ provider, region, account, gaps }) =>
+    gaps.map((gap) => ({ provider, region, account, ...gap })),
+  );
+}
+
+/**
+ * Evaluates the same move with its ends swapped, by the same checks, and keeps the problems that only the
+ * move back has. Settings that a move overwrites are not checked: they came from the current link. A problem of a backend that does not depend on the link (a stopped instance, a deleted
+ * listener) is reported for the move itself.
+ */
+export function wayBack(there: MigrationInput, back: MigrationInput): WayBack {
+  const asked = moveChecksOf(there.region.clouds, there.gateway).filter((one) => one.back !== undefined);
+  const always = new Set(asked.flatMap((one) => (one.back === 'always' ? [one.id] : [])));
+  const met = findingsOfMove(back, asked, false).filter(({ severity }) => severity === 'error');
+  if (met.length === 0) return { broken: [], unknown: [] };
+  const links = [there.to.name, back.to.name];
+  const known = findingsOfMove(there, asked, false).filter(({ severity }) => severity === 'error');
+  const said = new Set(known.map((one) => statement(one, links)));
+  const failing = new Set(known.flatMap((one) => (one.verdict === 'fail' ? [thing(one)] : [])));
+  const unsure = new Set(known.map((one) => `${one.check} ${thing(one)}`));
+  const own = met.filter((one) => !said.has(statement(one, links)));
+  return {
+    broken: own.filter((one) => one.verdict === 'fail' && (always.has(one.check) || !failing.has(thing(one)))),
+    unknown: own.filter((one) => one.verdict === 'unknown' && !unsure.has(`${one.check} ${thing(one)}`)),
+  };
+}
+
+/** What a finding states, without the names of links, so that the same finding of both moves is one. */
+function statement({ check, verdict, code, about, params }: Finding, links: readonly string[]): string {
+  const facts = JSON.stringify([check, verdict, code, about, params]);
+  return links.reduce((text, link) => text.replaceAll(link, '…'), facts);
+}
+
+/**
+ * What a finding is about: a path to target `orders`, the target and the authorization `orders` are all
+ * about `orders`.
+ */
+function thing(finding: Finding): string {
+  const [first, ...parts] = finding.about;
+  if (first?.kind === 'link' && parts[0]?.kind === 'target') return parts[0].id;
+  if (first === undefined || WHOLE.has(first.kind)) return finding.subject;
+  return [first.id, ...parts.map(({ label }) => label)].join(', ');
+}
+
+const WHOLE: ReadonlySet<string> = new Set(['link', 'instance', 'gateway']);

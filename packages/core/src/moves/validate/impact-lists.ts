@@ -1,6 +1,6 @@
 import type { RegionIndex } from '../../do/world/views.js';
 import { ruleText } from '../../do/words/rule-words.js';
-import type { Wanted } from '../../check/path/model/wanted.js';
+import type { Wanted } from '../../check/path/model/step.js';
 import type { NetworkAcl } from '../../do/model/routing.js';
 import type { ImpactEntry } from './migration.js';
 import type { Terraform } from './impact-terraform.js';

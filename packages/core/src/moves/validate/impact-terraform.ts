@@ -1,5 +1,5 @@
 import type { TerraformMembers, TerraformOfLists, TerraformPart } from '../../do/kinds/cloud/move-texts.js';
-import type { Wanted } from '../../check/path/model/wanted.js';
+import type { Wanted } from '../../check/path/model/step.js';
 
 /** Collects the resources of one backend. */
 export interface Terraform {

@@ -1,6 +1,10 @@
 import type { Gateway } from '../../do/model/gateway.js';
 import type { Route } from '../../do/model/route.js';
 import type { MigrationInput } from './migration-input.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import type { WholeMove } from '../../do/kinds/link/link-traits.js';
+import type { LinkKind } from '../../do/model/link.js';
+import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 
 /** An integration of an HTTP API that is used by routes that move. */
 export interface MovedIntegration {
@@ -39,4 +43,49 @@ function byIntegration({ routes }: Gateway): ReadonlyMap<string, readonly Route[
 /** The keys of routes. */
 export function keysOf(routes: readonly Route[]): readonly string[] {
   return routes.map(({ key }) => key);
+}
+
+/** What texts call a link whose gateways move together, its gateways, and the kinds of these: `API group`. */
+export interface WholeMoveWords extends WholeMove {
+  readonly kinds: string;
+}
+
+/** The kinds of link whose gateways move together, in the order of the clouds. */
+export function wholeMovingKinds(clouds: Clouds): readonly LinkKind[] {
+  return clouds.linkKinds.filter((kind) => clouds.link(kind).movesWhole !== undefined);
+}
+
+/** What to call a link, by its kind where it was read; otherwise as the first kind that moves so. */
+export function wholeMoveOf(clouds: Clouds, regions: readonly RegionSnapshot[], id: string): WholeMoveWords {
+  const found = regions.flatMap(({ links }) => links).find((link) => link.id === id)?.kind;
+  const kinds = wholeMovingKinds(clouds);
+  const kind = kinds.find((one) => one === found) ?? kinds[0];
+  const words = kind === undefined ? undefined : clouds.link(kind).movesWhole;
+  if (kind === undefined || words === undefined)
+    return { link: 'link', gateway: 'gateway', kinds: 'gateway that moves' };
+  const onIt = clouds.gatewayKinds.filter((one) => clouds.gateway(one).links.includes(kind));
+  return { ...words, kinds: onIt.map((one) => clouds.gatewayNoun(one)).join(' or ') };
+}
+
+/** Where calls to an address arrive: a network, or what is behind a gateway out of the snapshot. */
+export interface Arrival {
+  readonly kind: 'network' | 'behind';
+  readonly id: string;
+}
+
+/** What has an address where calls to it arrive, as far as the snapshot shows it. */
+export interface Holder {
+  readonly at: Arrival;
+  readonly resource?: string | undefined;
+}
+
+/** `vpc-1`, `behind vgw-1`. */
+export function arrivalText({ kind, id }: Arrival): string {
+  return kind === 'network' ? id : `behind ${id}`;
+}
+
+/** `i-1 has 10.0.0.7`. */
+export function holderText(address: string, { at, resource }: Holder): string {
+  if (at.kind === 'behind') return `${address} is a machine ${arrivalText(at)}`;
+  return resource === undefined ? `no interface in the snapshot has ${address}` : `${resource} has ${address}`;
 }

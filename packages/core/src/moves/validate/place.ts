@@ -1,5 +1,5 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import { fewText } from '../../ground/text/few-text.js';
+import { fewText } from '../../ground/text/quantities.js';
 import type { RegionIndex, Unresolved } from '../../do/world/views.js';
 import type { IndexRegion } from '../../do/world/index/region-index.js';
 import { InvalidInputError } from '../../ground/errors.js';

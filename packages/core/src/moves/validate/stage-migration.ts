@@ -1,7 +1,7 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { InvalidInputError } from '../../ground/errors.js';
-import { fewText } from '../../ground/text/few-text.js';
-import { inOrder } from '../../do/findings/order.js';
+import { fewText } from '../../ground/text/quantities.js';
+import { inOrder } from '../../do/findings/named-findings.js';
 import type { Gateway, GatewayUse } from '../../do/model/gateway.js';
 import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { GatewayRef } from '../../do/model/reference.js';
@@ -9,23 +9,20 @@ import type { Link } from '../../do/model/link.js';
 import type { Listener, LoadBalancer } from '../../do/model/load-balancer.js';
 import type { Route } from '../../do/model/route.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
-import { sortSnapshot } from '../../do/snapshot/sort.js';
+import { sortSnapshot } from '../../do/snapshot/arrange.js';
 import { indexOnce } from '../../do/world/index/region-index.js';
 import { prepare, type Prepared } from '../../do/world/prepare.js';
 import type { LinkView } from '../../do/world/views.js';
-import { requireComplete } from '../../do/world/resolve/gaps.js';
-import { snapshotTime } from '../../do/world/snapshot-time.js';
+import { requireComplete } from '../../do/world/resolve/trouble-error.js';
+import { snapshotTime } from '../../do/world/derived.js';
 import type { SortedUses } from '../../do/world/uses/moved-backends.js';
-import { gatewayName } from './about-gateway.js';
+import { gatewayName, type MigrationInput } from './migration-input.js';
 import { STAGE_CHECKS } from './checks/index.js';
-import { findingsOfMove } from './findings-of-move.js';
+import { findingsOfMove, gapsOf, wayBack } from './findings-of-move.js';
 import { futureSpec } from './future-spec.js';
-import { gapsOf } from './hidden-report.js';
 import { impactOf } from './impact.js';
 import { MIGRATION_REPORT_VERSION, type MigrationReport } from './migration.js';
-import type { MigrationInput } from './migration-input.js';
 import type { ValidateOptions } from './validate.js';
-import { wayBack } from './way-back.js';
 
 /**
  * A stage of a gateway, such as a REST API, and the link and load balancer that its calls are to use. The gateway is named as in a

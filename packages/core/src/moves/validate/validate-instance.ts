@@ -5,11 +5,11 @@ import { aboutThings, thing } from '../../do/findings/subject.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Gap, RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { indexOnce } from '../../do/world/index/region-index.js';
-import { sortSnapshot } from '../../do/snapshot/sort.js';
+import { sortSnapshot } from '../../do/snapshot/arrange.js';
 import { blockersOf } from './accept.js';
-import { hiddenReport } from './hidden-report.js';
+import { hiddenReport } from './findings-of-move.js';
 import type { AcceptedUnknown, MigrationReport } from './migration.js';
-import { wholeMoveOf, wholeMovingKinds } from './whole-move.js';
+import { wholeMoveOf, wholeMovingKinds } from './moved-integrations.js';
 import { judgeSorted, type JudgedMigration, type ValidateOptions } from './validate.js';
 
 /** A whole link, such as an instance of API Gateway: all gateways that are on it. */

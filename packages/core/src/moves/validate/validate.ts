@@ -1,28 +1,25 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { aboutThings, thing } from '../../do/findings/subject.js';
-import { gatewayName } from './about-gateway.js';
+import { gatewayName, type MigrationInput, type WayBack } from './migration-input.js';
 import { indexOnce, type IndexRegion } from '../../do/world/index/region-index.js';
 import { prepare, type Prepared } from '../../do/world/prepare.js';
 import type { CheckInput, IntegrationView, LinkView } from '../../do/world/views.js';
-import { inOrder } from '../../do/findings/order.js';
-import { snapshotTime } from '../../do/world/snapshot-time.js';
+import { inOrder } from '../../do/findings/named-findings.js';
+import { snapshotTime } from '../../do/world/derived.js';
 import { CloudError } from '../../ground/errors.js';
 import type { Gateway } from '../../do/model/gateway.js';
 import type { AssumedFacts } from '../../do/spec.js';
-import { sortSnapshot } from '../../do/snapshot/sort.js';
+import { sortSnapshot } from '../../do/snapshot/arrange.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { moveChecksOf } from './checks/index.js';
-import { findingsOfMove } from './findings-of-move.js';
+import { findingsOfMove, gapsOf, hiddenReport, wayBack } from './findings-of-move.js';
 import { futureSpec } from './future-spec.js';
-import { gapsOf, hiddenReport } from './hidden-report.js';
 import { impactOf } from './impact.js';
 import { MIGRATION_REPORT_VERSION, type Migration, type MigrationReport } from './migration.js';
-import type { MigrationInput, WayBack } from './migration-input.js';
 import { type MigrationPlace, placeOfMigration } from './place.js';
 import { movedId, readMigration, type NamedMigration } from './read-migration.js';
 import { registryUses } from '../../do/world/uses/registry-uses.js';
 import { sortUses, type SortedUses } from '../../do/world/uses/moved-backends.js';
-import { wayBack } from './way-back.js';
 
 /** Options of an evaluation. */
 export interface ValidateOptions {

@@ -1,9 +1,9 @@
 import { parseUncompared } from '../../decode/parse-json.js';
 import { InvalidInputError } from '../../ground/errors.js';
-import { looseList, looseMembers, looseText, type Loose } from '../declared/loose.js';
-import { MAX_PLAN_LENGTH, refuseLongPlan } from '../declared/plan-length.js';
+import { looseList, looseMembers, looseText, type Loose } from '../declared/open.js';
+import { MAX_PLAN_LENGTH, refuseLongPlan } from '../declared/values.js';
 import { refuseOthers } from '../declared/mistaken.js';
-import { documentsIn } from './documents.js';
+import { documentsIn } from './convert.js';
 
 /** A change of a resource. @see https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html */
 export interface ChangeSetChange {

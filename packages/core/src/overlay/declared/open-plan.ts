@@ -1,6 +1,15 @@
 import type { Instance } from './instance.js';
-import { closed, pathText, type Open, type OpenMembers, type OpenText } from './open.js';
-import type { Candidates, References, SymbolOf, Wanted } from './references.js';
+import {
+  closed,
+  pathText,
+  type Open,
+  type OpenMembers,
+  type OpenText,
+  type Candidates,
+  type References,
+  type SymbolOf,
+  type Wanted,
+} from './open.js';
 import type { AttributePath, Attributes } from './values.js';
 
 /** A resource as a reader gives it: in the types and attributes of the Terraform providers. */

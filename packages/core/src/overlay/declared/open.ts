@@ -1,4 +1,5 @@
 import type { AttributePath, Marks, Value } from './values.js';
+import type { Instance } from './instance.js';
 
 /** An attribute of another resource, which may not exist yet. */
 export interface Reference {
@@ -63,4 +64,75 @@ export function closed(value: OpenValue | undefined, path: AttributePath, opens:
 
 export function pathText(path: AttributePath): string {
   return path.join('/');
+}
+
+/** Values of a file whose form is not checked: what has another form is not there. */
+export type Loose = Readonly<Record<string, unknown>>;
+
+export function looseMembers(value: unknown): Loose {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose) : {};
+}
+
+/** The objects of a list. */
+export function looseList(value: unknown): readonly Loose[] {
+  if (!Array.isArray(value)) return [];
+  return (value as readonly unknown[]).filter(
+    (one): one is Loose => typeof one === 'object' && one !== null && !Array.isArray(one),
+  );
+}
+
+/** The texts of a list. */
+export function looseTexts(value: unknown): readonly string[] {
+  return Array.isArray(value)
+    ? (value as readonly unknown[]).filter((one): one is string => typeof one === 'string')
+    : [];
+}
+
+export function looseText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** What an attribute is wanted for. */
+export interface Wanted {
+  /** The attribute of a resource that is named as a whole: `aws_subnet.a[*].id` is recorded as `aws_subnet.a`. */
+  readonly attribute: string;
+  /** The form of its values. What cannot be one is not a candidate: the text in a condition, a subnet among groups. */
+  readonly form: RegExp;
+  /**
+   * What more values of a list mean: `paths` that must all work, as subnets do; or that more is allowed (`allows`), as
+   * groups do.
+   */
+  readonly more?: 'paths' | 'allows' | undefined;
+  /** The types of managed resources that can have such a value, where other values stand beside it: in a map of variables. */
+  readonly types?: RegExp | undefined;
+}
+
+/** What an unknown value may be. */
+export interface Candidates {
+  /** Each once, in the order in which they are named. */
+  readonly values: readonly string[];
+  /** Why it may be something else. Empty: it is one of `values`, or some of them. */
+  readonly reasons: readonly string[];
+  /** They are in a map or an object, and the document does not say under which key. */
+  readonly isMap?: true | undefined;
+}
+
+/** The ID of an instance that does not exist yet, for an attribute that names it. */
+export type SymbolOf = (instance: Instance, attribute: string) => string | undefined;
+
+/**
+ * What a document says about values that are not known yet. Each tool has its own, for its own instances: so these are
+ * methods, whose parameters TypeScript does not compare strictly.
+ */
+export interface References {
+  /** What an attribute that is not known may be. */
+  candidates(instance: Instance, path: AttributePath, wanted: Wanted): Candidates;
+  /** Whether the configuration sets an attribute. Undefined: the document does not have the configuration. */
+  isSet(instance: Instance, attribute: string): boolean | undefined;
+  /** The text of an attribute that is not known yet, where the document has its form, and not only what it names. */
+  exact?(instance: Instance, path: AttributePath): string | undefined;
+  /** The ID of what does not exist yet. */
+  symbolOf(instance: Instance, attribute: string): string | undefined;
+  /** An attribute as the tool's users write it. */
+  nameOf(instance: Instance, path: AttributePath): string;
 }

@@ -1,5 +1,5 @@
 import type { Instance } from './instance.js';
-import type { References, SymbolOf } from './references.js';
+import type { References, SymbolOf } from './open.js';
 
 /** The words of a tool, for what its users read. */
 export interface ToolWords {

@@ -1,3 +1,5 @@
+import { refuseTooLong } from '../../decode/scan-json.js';
+
 /** A value of JSON. */
 export type Value = null | boolean | number | string | readonly Value[] | { readonly [name: string]: Value };
 
@@ -42,4 +44,12 @@ export function hidden(value: Value, marks: Marks): Value {
   if (typeof value !== 'object' || value === null || typeof marks !== 'object' || marks === null) return value;
   if (Array.isArray(value)) return value.map((one: Value, at) => hidden(one, marksAt(marks, [at])));
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, hidden(one, marksAt(marks, [name]))]));
+}
+
+/** The longest plan of a tool that is read, in UTF-16 code units: plans repeat the whole state. */
+export const MAX_PLAN_LENGTH = 256 * 1024 * 1024;
+
+/** Refuses a text before anything of it is looked at. @throws {InvalidInputError} `INPUT_TOO_LARGE` */
+export function refuseLongPlan(text: string, file: string | undefined): void {
+  refuseTooLong(text, MAX_PLAN_LENGTH, file);
 }

@@ -1,7 +1,7 @@
 import type { KeptInSubnets } from '../../cidr/reserved.js';
 import type { ItemOf } from '../../do/world/views.js';
 import { sentMethod, type Route } from '../../do/model/route.js';
-import type { Wanted } from '../declared/references.js';
+import type { Wanted } from '../declared/open.js';
 import type { Allowlist } from '../../do/model/allowlist.js';
 import type { IndexedList, ResourceList } from '../../do/snapshot/resources/resources.js';
 import type { Gap, RegionSnapshot } from '../../do/snapshot/snapshot.js';

@@ -1,5 +1,5 @@
 import type { Instance } from '../declared/instance.js';
-import type { Candidates, References, Wanted } from '../declared/references.js';
+import type { Candidates, References, Wanted } from '../declared/open.js';
 import type { ToolWords } from '../declared/tool-plan.js';
 import { isMarked, marksAt, valueAt, type AttributePath, type Attributes, type Value } from '../declared/values.js';
 

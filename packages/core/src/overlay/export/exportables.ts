@@ -1,5 +1,5 @@
 import type { PlanSet } from '../rows/plan-set.js';
-import type { ExportRow } from '../rows/export-row.js';
+import type { ExportRow } from '../rows/owned.js';
 import type { ExportTypes } from '../rows/plans-of-cloud.js';
 import type { Owned } from './owned.js';
 

@@ -2,7 +2,7 @@ import type { Gateway, Stage } from '../../do/model/gateway.js';
 import { mayChange } from '../../do/model/marks.js';
 import type { Spec } from '../../do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
-import { sortSnapshot } from '../../do/snapshot/sort.js';
+import { sortSnapshot } from '../../do/snapshot/arrange.js';
 import { prepare } from '../../do/world/prepare.js';
 import type { CheckInput } from '../../do/world/views.js';
 import type { OwnedLink, OwnedRoute, OwnedTarget } from '../rows/owned.js';

@@ -3,7 +3,7 @@ import type { Spec } from '../../do/spec.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { REPORT_VERSION } from '../../do/findings/finding.js';
 import type { LostRoute } from '../draft/draft-region.js';
-import { renamer } from '../lay/renamer.js';
+import { renamer } from '../lay/places.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import { addressed, remedyOf, withoutNew, type AddressedFinding } from './addressed.js';
 import type { JudgedWorld } from './judged-world.js';

@@ -8,7 +8,7 @@ import type { PlanSet } from '../rows/plan-set.js';
 import type { PlansOfCloud } from '../rows/plans-of-cloud.js';
 import type { Place, Row } from '../rows/row.js';
 import type { Instance } from '../declared/instance.js';
-import type { References } from '../declared/references.js';
+import type { References } from '../declared/open.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import { outsidersOf } from '../rows/outsiders.js';
 import { completed } from './complete.js';

@@ -1,4 +1,4 @@
-import { emptyRegion } from '../../do/snapshot/empty-region.js';
+import { emptyRegion } from '../../do/snapshot/snapshot-form.js';
 import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from '../../do/snapshot/snapshot.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { PlanSet } from '../rows/plan-set.js';
@@ -53,4 +53,28 @@ export function placesOf(plan: ToolPlan, fallback: string | undefined, set: Plan
 export function onlyRegion(base: Snapshot, provider: string): string | undefined {
   const regions = new Set(base.regions.filter((one) => one.provider === provider).map(({ region }) => region));
   return regions.size === 1 ? [...regions][0] : undefined;
+}
+
+/** Replaces IDs that do not exist yet by the addresses of what they are for. */
+export function renamer(symbols: ReadonlyMap<string, string>): (text: string) => string {
+  if (symbols.size === 0) return (text) => text;
+  const ids = [...symbols.keys()].toSorted((a, b) => b.length - a.length);
+  const escaped = ids.map((id) => {
+    const text = id.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+    return isAddress(id) ? String.raw`(?<![\d.])${text}(?![\d/]|\.\d)` : text;
+  });
+  const form = new RegExp(escaped.join('|'), 'g');
+  // Inside of JSON a quote of an address is escaped; texts without quotes are the same in both.
+  return (text) => {
+    const isJson = text.startsWith('{');
+    return text.replace(form, (id) => {
+      const address = symbols.get(id) ?? id;
+      return isJson ? JSON.stringify(address).slice(1, -1) : address;
+    });
+  };
+}
+
+/** An address is a part of longer ones, and of blocks. */
+function isAddress(id: string): boolean {
+  return /^[\d.]+$/.test(id);
 }

@@ -1,9 +1,8 @@
 import { parseUncompared } from '../../decode/parse-json.js';
 import { InvalidInputError } from '../../ground/errors.js';
-import { looseList, looseMembers, looseText, looseTexts } from '../declared/loose.js';
-import { MAX_PLAN_LENGTH, refuseLongPlan } from '../declared/plan-length.js';
+import { looseList, looseMembers, looseText, looseTexts } from '../declared/open.js';
+import { MAX_PLAN_LENGTH, refuseLongPlan, type Value } from '../declared/values.js';
 import { refuseOthers } from '../declared/mistaken.js';
-import type { Value } from '../declared/values.js';
 
 type Members = Readonly<Record<string, Value>>;
 

@@ -3,6 +3,7 @@ import type { Link } from '../../do/model/link.js';
 import type { SecurityGroup } from '../../do/model/network.js';
 import type { Route } from '../../do/model/route.js';
 import type { Target } from '../../do/model/target.js';
+import type { HclBody, HclExpression } from '../../ground/text/hcl.js';
 
 /** A link of the spec, with what holds its allowlist. */
 export interface OwnedLink {
@@ -33,4 +34,34 @@ export interface OwnedRoute {
 export interface OwnedTarget {
   readonly name: string;
   readonly target: Target;
+}
+
+/** What arguments are made with. */
+export interface ExportContext {
+  /** `aws_apigatewayv2_vpc_link.main.id`; the ID itself where no resource of that type is exported for it. */
+  readonly ref: (type: string, id: string) => HclExpression | string;
+}
+
+/** What Terraform cannot express, as text. */
+export interface Inexpressible {
+  readonly lacks: string;
+}
+
+/** How one kind of thing that a spec owns is written as a resource. A row is data and pure functions. */
+export interface ExportRow<T> {
+  readonly type: string;
+  /** The ID by which others refer to it, as the cloud has it. */
+  readonly key: (one: T) => string;
+  /** What its name in the configuration is made of. */
+  readonly name: (one: T) => string;
+  /** What `terraform import` takes: the source is the section Import of the resource's documentation. */
+  readonly importId: (one: T) => string;
+  /** Its arguments. Undefined: a snapshot has too little of it, and Terraform generates the configuration. */
+  readonly body?: ((one: T, context: ExportContext) => HclBody | Inexpressible) | undefined;
+  /** Arguments that hold the marks of Postern, or that are not read back: a plan does not compare them. */
+  readonly ignored?: ((one: T) => readonly string[]) | undefined;
+  /** What a reader must know of all that is like it, as text. */
+  readonly note?: ((one: T) => string) | undefined;
+  /** What costs money, or cannot be created again, is never deleted by a plan. */
+  readonly protect?: true | undefined;
 }

@@ -9,8 +9,7 @@ import type { ResourceTypes } from '../cloudformation/resource-type.js';
 import type { Attributes } from '../declared/values.js';
 import type { DraftRegion } from '../draft/draft-region.js';
 import type { PulumiTypes } from '../pulumi/types.js';
-import type { ExportRow } from './export-row.js';
-import type { OwnedGroup, OwnedLink, OwnedRoute, OwnedTarget } from './owned.js';
+import type { ExportRow, OwnedGroup, OwnedLink, OwnedRoute, OwnedTarget } from './owned.js';
 import type { Row } from './row.js';
 
 /** What of a configuration is of the provider of one cloud. */

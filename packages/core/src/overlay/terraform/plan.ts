@@ -1,4 +1,4 @@
-import { looseTexts } from '../declared/loose.js';
+import { looseTexts } from '../declared/open.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';
 import type { TerraformDocument } from './document.js';
 import { instancesOf, type TerraformInstance } from './instances.js';

@@ -1,5 +1,4 @@
-import type { Candidates, References, SymbolOf, Wanted } from '../declared/references.js';
-import { looseTexts } from '../declared/loose.js';
+import { type Candidates, type References, type SymbolOf, type Wanted, looseTexts } from '../declared/open.js';
 import { isMarked, marksAt, valueAt, type AttributePath, type Value } from '../declared/values.js';
 import { partsOf, type Key, type ModulePath, type Part } from './address.js';
 import type { Expression, Expressions, TerraformDocument } from './document.js';

@@ -1,8 +1,7 @@
 import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { LinkKind } from '../../do/model/link.js';
-import type { Successor } from '../../do/model/successor.js';
-import type { Retirement } from '../../do/model/traits.js';
-import type { Feature, Protocol } from '../needs/features.js';
+import type { Successor, Retirement } from '../../do/model/traits.js';
+import type { Feature, Protocol } from '../needs/needs.js';
 import type { Balancing } from './balancing.js';
 import type { Instances } from './instances.js';
 

@@ -1,4 +1,4 @@
-import type { Feature } from '../needs/features.js';
+import type { Feature } from '../needs/needs.js';
 
 /** A tier of a price: of the units above those of the tiers before it. */
 export interface PriceTier {

@@ -2,9 +2,8 @@ import { typeFor, type Instances } from '../cloud/instances.js';
 import type { CloudPlanner } from '../cloud/cloud-planner.js';
 import type { PlannerOption } from '../cloud/option.js';
 import type { CostCount, FeatureCost, Prices } from '../cloud/price.js';
-import { usdText } from '../../ground/text/usd.js';
-import { busiestLink } from '../layout/busiest-link.js';
-import { balancerKinds, type Layout } from '../layout/layout.js';
+import { usdText } from '../../ground/text/quantities.js';
+import { busiestLink, balancerKinds, type Layout } from '../layout/layout.js';
 import type { NeededService } from '../needs/needs.js';
 import { capacityUnits, gigabytesAMonth, HOURS_A_MONTH, isByRules, meteredMillions } from './traffic.js';
 

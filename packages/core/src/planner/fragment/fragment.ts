@@ -3,10 +3,8 @@ import type { Json } from '../../ground/json.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { typeFor } from '../cloud/instances.js';
 import type { PlannerOption } from '../cloud/option.js';
-import type { Api } from '../layout/apis.js';
-import { busiestLink } from '../layout/busiest-link.js';
-import type { Layout, LayoutLink, PlannedListener } from '../layout/layout.js';
-import { teamsIn } from '../layout/teams.js';
+import { type Api, teamsIn } from '../layout/teams.js';
+import { busiestLink, type Layout, type LayoutLink, type PlannedListener } from '../layout/layout.js';
 import type { Needs, NeededService } from '../needs/needs.js';
 
 /** The spec of an option. What only the account knows is a name to look up, or `${env:NAME}`. */

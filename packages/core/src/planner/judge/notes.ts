@@ -1,7 +1,5 @@
 import { isAdjustable } from '../../do/kinds/quota.js';
-import { counted } from '../../ground/text/counted.js';
-import { fewText } from '../../ground/text/few-text.js';
-import { usdText } from '../../ground/text/usd.js';
+import { counted, fewText, usdText } from '../../ground/text/quantities.js';
 import type { CloudPlanner } from '../cloud/cloud-planner.js';
 import type { Reason } from '../advice.js';
 import type { Balancer, Layout } from '../layout/layout.js';

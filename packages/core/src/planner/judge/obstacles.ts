@@ -1,20 +1,16 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { isAdjustable } from '../../do/kinds/quota.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
-import { counted } from '../../ground/text/counted.js';
-import { fewText } from '../../ground/text/few-text.js';
-import { usdText } from '../../ground/text/usd.js';
+import { counted, fewText, usdText } from '../../ground/text/quantities.js';
 import type { Fit, Reason, ReasonCode } from '../advice.js';
 import type { CloudPlanner } from '../cloud/cloud-planner.js';
 import { typeFor } from '../cloud/instances.js';
 import type { PlannerOption, Support } from '../cloud/option.js';
 import type { Cost } from '../cost/cost.js';
-import { busiestLink } from '../layout/busiest-link.js';
-import type { Layout } from '../layout/layout.js';
+import { busiestLink, type Layout } from '../layout/layout.js';
 import { vpcsIn } from '../layout/teams.js';
-import type { Feature } from '../needs/features.js';
-import type { Needs, NeededService } from '../needs/needs.js';
-import type { Limits } from '../usage/limits.js';
+import type { Feature, Needs, NeededService } from '../needs/needs.js';
+import type { Limits } from '../usage/usage.js';
 import { severalOf } from '../picture.js';
 import { quotaNeedText, withinLimit, type QuotaNeed } from './quota-needs.js';
 

@@ -2,9 +2,8 @@ import type { Quota } from '../../do/kinds/quota.js';
 import type { BalancerKind } from '../cloud/balancing.js';
 import { typeFor, type Instances } from '../cloud/instances.js';
 import type { PlannerOption } from '../cloud/option.js';
-import { busiestLink, peakOf } from '../layout/busiest-link.js';
-import { balancerKinds, targetsInZones, type Balancer, type Layout } from '../layout/layout.js';
-import type { Limit, Limits } from '../usage/limits.js';
+import { busiestLink, peakOf, balancerKinds, targetsInZones, type Balancer, type Layout } from '../layout/layout.js';
+import type { Limit, Limits } from '../usage/usage.js';
 
 /** How much of a quota an option needs. */
 export interface QuotaNeed {

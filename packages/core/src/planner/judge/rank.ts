@@ -1,4 +1,4 @@
-import { usdText } from '../../ground/text/usd.js';
+import { usdText } from '../../ground/text/quantities.js';
 import type { Fit, Reason } from '../advice.js';
 
 /** What options are compared by. */

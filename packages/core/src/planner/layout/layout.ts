@@ -1,11 +1,9 @@
 import type { BalancerKind, Balancing } from '../cloud/balancing.js';
 import type { PlannerOption } from '../cloud/option.js';
 import type { Quota } from '../../do/kinds/quota.js';
-import { limitIn, type Limits } from '../usage/limits.js';
+import { limitIn, type Limits } from '../usage/usage.js';
 import type { NeededService } from '../needs/needs.js';
-import { apisOf, type Api } from './apis.js';
-import { balancerNames, type BalancerNames } from './balancer-names.js';
-import { inChunks, teamsIn, vpcsIn } from './teams.js';
+import { apisOf, type Api, inChunks, teamsIn, vpcsIn, balancerNames, type BalancerNames } from './teams.js';
 
 /** A load balancer of a layout. */
 export interface Balancer {
@@ -184,4 +182,38 @@ function teamBalancers(
   const room = limitOrNone(limits, quotas.balancers) - used;
   const shared = vpcs.flatMap((members) => chunks(members).map((some) => ['services', some] as const));
   return own.length <= Math.max(room, shared.length) ? own : shared;
+}
+
+/** The requests per second of a service at its busiest time; 0 where they are not known. */
+export function peakOf({ peak = 0 }: NeededService): number {
+  return peak;
+}
+
+/** The requests per second at the busiest time, of the link with the most. */
+export function busiestLink({ links }: Pick<Layout, 'links'>): number {
+  return Math.max(...links.map(({ services }) => services.reduce((sum, one) => sum + peakOf(one), 0)));
+}
+
+/** Services with WebSocket connections, and the option that serves them beside one for requests. */
+export interface Split {
+  readonly option: PlannerOption;
+  readonly sockets: readonly NeededService[];
+  readonly requests: readonly NeededService[];
+}
+
+/**
+ * How needs with both connections and requests are split, where an option serves requests only. Undefined: all services
+ * need the same, the option serves both, or it is the one for connections. `all`: the options of its cloud.
+ */
+export function splitOf(
+  { protocols }: PlannerOption,
+  all: readonly PlannerOption[],
+  services: readonly NeededService[],
+): Split | undefined {
+  if (protocols.websocket !== 'no') return undefined;
+  const sockets = services.filter(({ protocol }) => protocol === 'websocket');
+  const requests = services.filter(({ protocol }) => protocol !== 'websocket');
+  const option = all.find((one) => one.protocols.websocket === 'yes');
+  if (option === undefined || sockets.length === 0 || requests.length === 0) return undefined;
+  return { option, sockets, requests };
 }

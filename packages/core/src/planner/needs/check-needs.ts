@@ -1,8 +1,7 @@
 import { InvalidInputError } from '../../ground/errors.js';
-import type { Feature } from './features.js';
+import { type Feature, servicesOf, type Needs, type NeededService } from './needs.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { regionFault } from '../../ground/text/region-fault.js';
-import { servicesOf, type Needs, type NeededService } from './needs.js';
 
 /** A fault of needs, with the path of the member that it is about. */
 export interface NeedsFault {

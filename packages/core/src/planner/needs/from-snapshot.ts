@@ -1,12 +1,11 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
-import type { Feature } from './features.js';
+import type { Feature, Needs, ServiceNeeds } from './needs.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import type { RouteSettings } from '../../do/model/route.js';
 import type { Spec } from '../../do/spec.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { targetLabel } from '../../do/words/target-label.js';
-import type { Needs, ServiceNeeds } from './needs.js';
 
 /** Where needs are taken from, if a file has several places. */
 export interface NeedsPlace {

@@ -1,5 +1,5 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import { resourcesOf } from '../../do/kinds/gateway/resource-tree.js';
+import { resourcesOf } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Quota } from '../../do/kinds/quota.js';
 import type { Gateway } from '../../do/model/gateway.js';
 import type { Link } from '../../do/model/link.js';

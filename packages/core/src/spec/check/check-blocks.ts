@@ -2,7 +2,7 @@ import { formatPrefix, parsePrefix } from '../../cidr/prefix.js';
 import { isPosternError } from '../../ground/errors.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedAllow } from '../schema/spec-schema.js';
-import type { KeyPath } from '../source/plain-value.js';
+import type { KeyPath } from '../source/source-node.js';
 
 /**
  * The blocks in canonical form. A text that is not a block is a problem at its path, or at `within` its path.

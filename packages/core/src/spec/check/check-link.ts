@@ -2,8 +2,11 @@ import type { Cloud } from '../../do/kinds/cloud/cloud.js';
 import type { DeclaredLink, DeclaredPlace } from '../../do/kinds/cloud/declared.js';
 import type { LinkKindTraits } from '../../do/kinds/link/link-traits.js';
 import type { Problem } from '../problems/problem.js';
-import type { KeyPath } from '../source/plain-value.js';
-import { checkIds } from './check-ids.js';
+import type { KeyPath } from '../source/source-node.js';
+import { checkIds } from './check-parts.js';
+import type { Clouds } from '../../do/kinds/cloud/clouds.js';
+import { regionFault } from '../../ground/text/region-fault.js';
+import type { CheckedLink, CheckedSpec } from '../schema/spec-schema.js';
 
 /**
  * The problems of a declared link that a schema cannot find: kinds of IDs, what its cloud refuses, and keys of the cloud that links of
@@ -34,4 +37,21 @@ export function checkLink(
     const message = `a ${place.kind} has no ${key}`;
     problems.push({ code: 'INVALID_SPEC', message, remedy, path: [...path, key], key: true });
   }
+}
+
+/** Reports a region that its cloud cannot have, where it is written: at the link, or once under `defaults`. */
+export function checkRegion(
+  link: CheckedLink,
+  input: CheckedSpec,
+  clouds: Clouds,
+  path: KeyPath,
+  problems: Problem[],
+): void {
+  const region = link.region ?? input.defaults?.region;
+  const names = clouds.named(link.provider)?.regions;
+  if (region === undefined || names === undefined) return;
+  const fault = regionFault(names, region);
+  const at: KeyPath = link.region === undefined ? ['defaults', 'region'] : [...path, 'region'];
+  if (fault === undefined || problems.some((one) => one.path.join() === at.join())) return;
+  problems.push({ code: 'INVALID_SPEC', message: fault.message, remedy: fault.remedy, path: at });
 }

@@ -2,6 +2,7 @@ import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Spec } from '../../do/spec.js';
 import { nearest } from '../../ground/text/nearest.js';
 import type { Problem } from '../problems/problem.js';
+import type { KeyPath, Plain } from '../source/source-node.js';
 
 /** Links and targets that are named and not defined, gateways of another cloud, and routes that two integrations claim. */
 export function referenceProblems(spec: Spec): Problem[] {
@@ -74,4 +75,22 @@ function suggest(typed: string, names: readonly string[]): string {
   const meant = nearest(typed, names);
   if (meant !== undefined) return `Did you mean ${meant}?`;
   return names.length === 0 ? 'None is defined.' : `Defined: ${names.slice(0, 10).join(', ')}.`;
+}
+
+/** What `postern init` writes where an ID belongs: `subnet-replace-me`, `replaceme`. */
+const PLACEHOLDER = /(?:^|-)replace-?me$/;
+
+/** Reports each value of a spec that is still a placeholder of `postern init`. */
+export function placeholderProblems(value: Plain, path: KeyPath = []): Problem[] {
+  if (typeof value === 'string') {
+    if (!PLACEHOLDER.test(value)) return [];
+    const message = `${value} is a placeholder of \`postern init\``;
+    const remedy = path.includes('gateway')
+      ? 'Write the ID of an existing gateway; `postern gateways` lists them.'
+      : 'Write the ID of an existing resource.';
+    return [{ code: 'INVALID_SPEC', message, remedy, path }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  const members: [string | number, Plain][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return members.flatMap(([key, member]) => placeholderProblems(member, [...path, key]));
 }

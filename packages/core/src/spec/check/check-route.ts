@@ -1,6 +1,9 @@
 import type { GatewayKindTraits, PathSyntax } from '../../do/kinds/gateway/gateway-traits.js';
 import type { Problem } from '../problems/problem.js';
-import type { KeyPath } from '../source/plain-value.js';
+import type { KeyPath } from '../source/source-node.js';
+import { deployedStage } from '../../do/kinds/gateway/gateway-spec.js';
+import type { GatewaySpec } from '../../do/model/gateway.js';
+import type { RouteSettings } from '../../do/model/route.js';
 
 /**
  * The errors of a route key for a kind of gateway: a greedy variable before the end of the path, half a
@@ -58,4 +61,76 @@ function checkPath(key: string, rule: PathSyntax, path: KeyPath, problems: Probl
 
 function push(problems: Problem[], path: KeyPath, message: string, remedy: string): void {
   problems.push({ code: 'INVALID_SPEC', message, remedy, path, key: true });
+}
+
+/** Routes that are deployed to one stage need its name: nothing else says where callers reach them. */
+export function checkStage(
+  { stageIsNamed, ref, title, example }: GatewayKindTraits,
+  gateway: GatewaySpec,
+  path: KeyPath,
+  problems: Problem[],
+): void {
+  if (stageIsNamed !== true || deployedStage(gateway) !== undefined) return;
+  const message = `\`stage\` is required: routes of ${title} are deployed to one`;
+  problems.push({ code: 'INVALID_SPEC', message, remedy: `Write { ${ref}: ${example}, stage: prod }.`, path });
+}
+
+/**
+ * Reports settings of a route that its kind of gateway never accepts: one that it does not have, a timeout below the
+ * least (the most can be raised), and a path parameter that the route key does not have.
+ */
+export function checkSettings(
+  traits: GatewayKindTraits,
+  key: string,
+  own: RouteSettings,
+  path: KeyPath,
+  problems: Problem[],
+): void {
+  const { settings, title, timeout } = traits;
+  for (const setting of Object.keys(own) as (keyof RouteSettings)[]) {
+    if (settings.includes(setting)) continue;
+    const name = setting === 'timeoutMs' ? 'timeout' : setting;
+    const remedy = `Remove ${name}: routes of ${title} do not have it.`;
+    problems.push({
+      code: 'INVALID_SPEC',
+      message: `${title} has no ${name}`,
+      remedy,
+      path: [...path, name],
+      key: true,
+    });
+  }
+  if (own.timeoutMs !== undefined && timeout !== undefined && own.timeoutMs < timeout.leastMs) {
+    const message = `${title} accepts no timeout below ${timeout.leastMs} ms`;
+    problems.push({
+      code: 'INVALID_SPEC',
+      message,
+      remedy: `Write ${timeout.leastMs}ms or more.`,
+      path: [...path, 'timeout'],
+    });
+  }
+  checkPathParameters(traits, key, own, path, problems);
+}
+
+/** Where the target sees the path of the route, a parameter of the path is one of its variables. */
+function checkPathParameters(
+  { sendsOwnPath }: GatewayKindTraits,
+  key: string,
+  { parameters }: RouteSettings,
+  path: KeyPath,
+  problems: Problem[],
+): void {
+  if (parameters === undefined || sendsOwnPath !== true) return;
+  const variables = new Set([...key.matchAll(/\{([^{}+]+)\+?\}/g)].map(([, name]) => name));
+  for (const part of ['path', 'query', 'header'] as const) {
+    for (const [name, source] of Object.entries(parameters[part] ?? {})) {
+      const missing = [
+        ...(part === 'path' ? [name] : []),
+        ...(source.startsWith('path.') ? [source.slice(5)] : []),
+      ].find((one) => !variables.has(one));
+      if (missing === undefined) continue;
+      const message = `the path of the route has no variable {${missing}}`;
+      const remedy = `Write {${missing}} in the route key, or remove the parameter.`;
+      problems.push({ code: 'INVALID_SPEC', message, remedy, path: [...path, 'parameters', part, name] });
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import { UnsupportedError } from '../../ground/errors.js';
-import { isPlainMap } from '../source/plain-value.js';
+import { isPlainMap } from '../source/source-node.js';
 import { readJson } from '../source/read-json.js';
 import { readYaml } from '../source/read-yaml.js';
 import { formatYaml } from './format-yaml.js';

@@ -1,6 +1,7 @@
 import type { Claimant } from '../../do/model/ownership.js';
 import type { Route, RouteSettings } from '../../do/model/route.js';
 import { deployedRoute, deployMark } from '../../do/world/routes/deploy-mark.js';
+import type { SpecInput } from '../schema/spec-schema.js';
 
 type Setting = keyof RouteSettings;
 
@@ -45,3 +46,9 @@ function parts<T>(of: readonly T[]): readonly (readonly T[])[] {
   );
   return [of, [], ...all];
 }
+
+/** Members of a spec as they are written. */
+export type WrittenLink = NonNullable<SpecInput['links']>[string];
+export type WrittenIntegration = NonNullable<SpecInput['integrations']>[string];
+export type WrittenTarget = WrittenIntegration['targets'][string];
+export type WrittenRoute = WrittenIntegration['routes'][string];

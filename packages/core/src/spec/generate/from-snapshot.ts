@@ -13,11 +13,9 @@ import { escapeVariables } from '../parse/environment.js';
 import { cloudName, tagKey, tagValue } from '../schema/fields.js';
 import type { SpecInput } from '../schema/spec-schema.js';
 import { allowInput } from './allow-input.js';
-import { fits } from './fits.js';
+import { fits, byId, coveredTwice, externalLink, partsInput, place, Names } from './link-input.js';
 import { IntegrationWriter } from './integration-writer.js';
-import { byId, coveredTwice, externalLink, partsInput, place } from './link-input.js';
-import type { WrittenIntegration, WrittenLink } from './spec-members.js';
-import { Names } from './unique-names.js';
+import type { WrittenIntegration, WrittenLink } from './declared-settings.js';
 
 /** Which parts of a snapshot become a spec, and its owner. */
 export interface SpecFromSnapshotOptions {

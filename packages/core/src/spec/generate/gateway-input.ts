@@ -1,9 +1,11 @@
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
-import type { Gateway } from '../../do/model/gateway.js';
+import type { Gateway, Stage } from '../../do/model/gateway.js';
 import type { Route } from '../../do/model/route.js';
 import { cloudName } from '../schema/fields.js';
-import { fits } from './fits.js';
-import type { WrittenIntegration } from './spec-members.js';
+import { fits } from './link-input.js';
+import type { WrittenIntegration } from './declared-settings.js';
+import type { Claimant } from '../../do/model/ownership.js';
+import { fewText } from '../../ground/text/quantities.js';
 
 /**
  * The stages on which a route can be called, including stages with an older version of it. Undefined: not
@@ -39,4 +41,42 @@ export function gatewayInput(
     [ref]: gateway.id,
     ...(stages.length === 0 ? {} : { stages: stages.toSorted() }),
   } as WrittenIntegration['gateway'];
+}
+
+/**
+ * The stages of a gateway that a spec's routes are deployed to, by their marks: those that the project deployed, first
+ * the one that it created.
+ */
+export function ownStages({ stages }: Gateway, by: Claimant): readonly Stage[] {
+  const isDeployed = ({ deployed }: Stage): boolean => deployed?.startsWith(markStart(by)) === true;
+  const isCreated = ({ createdBy }: Stage): boolean =>
+    createdBy !== undefined && createdBy.project === by.project && createdBy.spec === by.spec;
+  return stages
+    .filter((stage) => isDeployed(stage) || isCreated(stage))
+    .toSorted((a, b) => Number(isCreated(b)) - Number(isCreated(a)) || (a.name < b.name ? -1 : 1));
+}
+
+function markStart({ project, spec }: Claimant): string {
+  return `postern:${project}${spec === undefined ? '' : `@${spec}`}/`;
+}
+
+/**
+ * What deployed stages serve otherwise than the working copy, from which a spec is written, as text: a line for each
+ * stage.
+ */
+export function stageDifferences(gateway: Gateway): readonly string[] {
+  const routes = new Map(gateway.routes.map((route) => [route.id, route]));
+  const differing = new Map<string, string[]>();
+  for (const { kind, stage, id, routeIds, name, linkId, targetId } of gateway.uses ?? []) {
+    if (kind !== 'route' || stage === undefined || linkId === undefined) continue;
+    const route = routes.get(routeIds[0] ?? id);
+    // What a variable names may differ from stage to stage.
+    if (route?.variables !== undefined && route.variables.length > 0) continue;
+    if (route?.linkId === linkId && (targetId === undefined || route.targetId === targetId)) continue;
+    differing.set(stage, [...(differing.get(stage) ?? []), name]);
+  }
+  return [...differing].map(
+    ([stage, names]) =>
+      `stage ${stage} of ${gateway.id}: its deployment serves ${fewText(names)} otherwise than the working copy`,
+  );
 }

@@ -1,23 +1,20 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
-import { isPrivate } from '../../do/kinds/private-host.js';
+import { isPrivate } from '../../do/kinds/plain-address.js';
 import { isOurs } from '../../do/world/resolve/link-identity.js';
 import { isVariable } from '../../do/world/uses/gateway-uses.js';
-import { shownBackend } from '../../do/world/uses/shown-backend.js';
-import { isTemporaryRoute } from '../../do/kinds/gateway/temporary-route.js';
+import { shownBackend } from '../../do/world/uses/moved-backends.js';
+import { isTemporaryRoute } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../do/model/gateway.js';
 import { mayChange } from '../../do/model/marks.js';
 import type { Claimant } from '../../do/model/ownership.js';
 import type { Route, RouteSettings } from '../../do/model/route.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
-import { declaredSettings } from './declared-settings.js';
-import { callableOn, gatewayInput } from './gateway-input.js';
-import { ownStages } from './own-stage.js';
+import { declaredSettings, type WrittenIntegration, type WrittenRoute } from './declared-settings.js';
+import { callableOn, gatewayInput, ownStages, stageDifferences } from './gateway-input.js';
 import { expressible, settingKeys, writtenRoute } from './route-settings.js';
-import type { WrittenIntegration, WrittenRoute } from './spec-members.js';
-import { stageDifferences } from './stage-differences.js';
 import { TargetWriter } from './target-writer.js';
-import type { Names } from './unique-names.js';
+import type { Names } from './link-input.js';
 
 /** What integrations are written to. */
 export interface IntegrationSink extends Claimant {

@@ -6,8 +6,8 @@ import type { Link, LinkKind } from '../../do/model/link.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { id } from '../schema/fields.js';
 import { formOf } from '../schema/key-forms.js';
-import { fits } from './fits.js';
-import type { WrittenLink } from './spec-members.js';
+import type { WrittenLink } from './declared-settings.js';
+import { isName } from '../../do/forms/text-rules.js';
 
 /** Returns a text naming the block of a list that is inside another one, if there is one. */
 export function coveredTwice(entries: readonly AllowEntry[]): string | undefined {
@@ -95,4 +95,36 @@ function nativeInput(
     input[key] = native[key];
   }
   return input;
+}
+
+/** Whether a value from a cloud is valid in a spec. */
+export function fits(field: { safeParse: (value: unknown) => { success: boolean } }, value: unknown): boolean {
+  return field.safeParse(value).success;
+}
+
+/** Gives out names for a spec, each once. */
+export class Names {
+  readonly #taken = new Set<string>();
+
+  /** Reserves `name` as it is, or with a number appended where it is already in use. */
+  take(name: string): string {
+    let free = name;
+    for (let number = 2; this.#taken.has(free); number += 1) free = `${name.slice(0, 57)}-${number}`;
+    this.#taken.add(free);
+    return free;
+  }
+
+  /** A valid name from `text`, which may be any text, or from `otherwise` where no part of it is valid. */
+  free(text: string, otherwise: string): string {
+    for (const candidate of [text, otherwise, 'unnamed']) {
+      const slug = candidate
+        .slice(0, 200)
+        .replace(/[^A-Za-z0-9._-]+/g, '-')
+        .replace(/^[^A-Za-z0-9]+/, '')
+        .slice(0, 57)
+        .replace(/[^A-Za-z0-9]+$/, '');
+      if (isName(slug)) return this.take(slug);
+    }
+    return this.take('unnamed');
+  }
 }

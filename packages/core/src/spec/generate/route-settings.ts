@@ -1,11 +1,11 @@
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
-import { changedSettings } from '../../do/kinds/gateway/default-settings.js';
+import { changedSettings } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Route, RouteParameters, RouteSettings } from '../../do/model/route.js';
 import { escapeVariables } from '../parse/environment.js';
-import { durationText } from '../schema/duration.js';
+import { durationText } from '../schema/fields.js';
 import { routeForms } from '../schema/route-schema.js';
-import { fits } from './fits.js';
-import type { WrittenRoute } from './spec-members.js';
+import { fits } from './link-input.js';
+import type { WrittenRoute } from './declared-settings.js';
 
 type Setting = keyof RouteSettings;
 

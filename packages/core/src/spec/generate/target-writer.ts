@@ -5,9 +5,8 @@ import type { Target } from '../../do/model/target.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { hostName } from '../schema/fields.js';
 import { formOf } from '../schema/key-forms.js';
-import { fits } from './fits.js';
-import type { WrittenTarget } from './spec-members.js';
-import { Names } from './unique-names.js';
+import { fits, Names } from './link-input.js';
+import type { WrittenTarget } from './declared-settings.js';
 
 /** Names the targets of one integration; routes with the same target and settings share a name. */
 export class TargetWriter {

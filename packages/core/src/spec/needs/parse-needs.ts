@@ -3,8 +3,8 @@ import { regionFault } from '../../ground/text/region-fault.js';
 import { needsFaults } from '../../planner/needs/check-needs.js';
 import type { Needs } from '../../planner/needs/needs.js';
 import { formOf, readFormText } from '../parse/parse-form.js';
-import { isPlainMap } from '../source/plain-value.js';
-import type { ReadText } from '../source/read-text.js';
+import { isPlainMap } from '../source/source-node.js';
+import type { ReadText } from '../source/read-data.js';
 import { needsSchema } from './needs-schema.js';
 
 /** How needs are read. */

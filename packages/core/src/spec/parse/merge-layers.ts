@@ -1,7 +1,7 @@
 import type { InvalidInputError } from '../../ground/errors.js';
 import { specError } from '../problems/problem.js';
 import { depthOf, sourcePlaceOf, type Layer, type Layers } from '../source/places.js';
-import { emptyMap, isPlainMap, type KeyPath, type Plain } from '../source/plain-value.js';
+import { emptyMap, isPlainMap, type KeyPath, type Plain } from '../source/source-node.js';
 
 /**
  * The value of several texts, each of which changes the one before: maps are merged key by key, and all other values replace what was

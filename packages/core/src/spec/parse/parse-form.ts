@@ -4,8 +4,8 @@ import type { SourcePlace } from '../../ground/errors.js';
 import { specError, type Problem } from '../problems/problem.js';
 import { problemsOf } from '../problems/schema-issues.js';
 import { sourcePlaceOf } from '../source/places.js';
-import type { KeyPath } from '../source/plain-value.js';
-import type { ReadText } from '../source/read-text.js';
+import type { KeyPath } from '../source/source-node.js';
+import type { ReadText } from '../source/read-data.js';
 import { readJson } from '../source/read-json.js';
 import { readYaml } from '../source/read-yaml.js';
 

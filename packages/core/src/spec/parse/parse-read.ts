@@ -1,15 +1,15 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { InvalidInputError, type SourcePlace } from '../../ground/errors.js';
 import type { Spec } from '../../do/spec.js';
-import { placeholderProblems } from '../check/check-placeholders.js';
+import { placeholderProblems } from '../check/check-references.js';
 import type { ParseSpecOptions } from '../parse-options.js';
 import { specError, type Problem } from '../problems/problem.js';
 import { problemsOf } from '../problems/schema-issues.js';
 import { linkPath, resolveInput } from '../resolve/resolve-spec.js';
 import { specSchemaOf, type CheckedSpec } from '../schema/spec-schema.js';
 import { layerOf, placeOfText, sourcePlaceOf, type Layers } from '../source/places.js';
-import { emptyMap, formatPath, type KeyPath, type Plain } from '../source/plain-value.js';
-import type { ReadText } from '../source/read-text.js';
+import { emptyMap, formatPath, type KeyPath, type Plain } from '../source/source-node.js';
+import type { ReadText } from '../source/read-data.js';
 import { MAX_DEPTH } from '../source/spec-limits.js';
 import { expandEnvironment } from './environment.js';
 import { hidingValues } from './hidden-values.js';

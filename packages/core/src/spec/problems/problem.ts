@@ -2,7 +2,7 @@ import type { SpecFault } from '../../do/kinds/cloud/declared.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import { InvalidInputError, type SourcePlace } from '../../ground/errors.js';
 import { REMEDIES } from '../../ground/remedies.js';
-import { formatPath } from '../source/plain-value.js';
+import { formatPath } from '../source/source-node.js';
 import { MAX_PROBLEMS } from '../source/spec-limits.js';
 
 /** A problem of a spec, not yet bound to a file: its path is from the top. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { nearest } from '../../ground/text/nearest.js';
-import type { KeyPath } from '../source/plain-value.js';
+import type { KeyPath } from '../source/source-node.js';
 import type { Problem } from './problem.js';
 
 type Issue = z.core.$ZodIssue;

@@ -6,7 +6,7 @@ import type { LinkSpec } from '../../do/spec.js';
 import { blockOf, canonicalBlocks } from '../check/check-blocks.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedAllow } from '../schema/spec-schema.js';
-import type { KeyPath } from '../source/plain-value.js';
+import type { KeyPath } from '../source/source-node.js';
 
 /**
  * An allowlist as blocks, and the ports of blocks with their own ports. Such a block is listed once, and its

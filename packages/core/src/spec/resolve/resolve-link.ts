@@ -4,14 +4,13 @@ import type { DeclaredLink } from '../../do/kinds/cloud/declared.js';
 import type { LinkKind } from '../../do/model/link.js';
 import type { LinkSpec } from '../../do/spec.js';
 import { checkBlock } from '../check/check-blocks.js';
-import { checkLink } from '../check/check-link.js';
-import { checkRegion } from '../check/check-region.js';
+import { checkLink, checkRegion } from '../check/check-link.js';
 import { checkParts } from '../check/check-parts.js';
 import type { Reading } from '../parse-options.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink, CheckedSpec } from '../schema/spec-schema.js';
-import type { KeyPath } from '../source/plain-value.js';
-import { pick } from './pick.js';
+import type { KeyPath } from '../source/source-node.js';
+import { pick } from './resolve-target.js';
 import { resolveAllowlist } from './resolve-allowlist.js';
 
 /** A link with its defaults; what is wrong with it is added to `problems`. The region of `reading` is for a link where none is written. */

@@ -1,20 +1,16 @@
 import type { GatewaySpec } from '../../do/model/gateway.js';
 import type { IntegrationSpec, Spec, TargetSpec } from '../../do/spec.js';
-import { checkExternal } from '../check/check-external.js';
+import { checkExternal } from '../check/check-parts.js';
 import { referenceProblems } from '../check/check-references.js';
-import { checkRoute } from '../check/check-route.js';
-import { checkStage } from '../check/check-stage.js';
+import { checkRoute, checkStage } from '../check/check-route.js';
 import { checkVariables } from '../check/check-variables.js';
 import type { Reading } from '../parse-options.js';
 import type { Problem } from '../problems/problem.js';
 import type { CheckedLink, CheckedSpec, CheckedTarget } from '../schema/spec-schema.js';
-import type { KeyPath } from '../source/plain-value.js';
-import { pick } from './pick.js';
-import { resolveAssumed } from './resolve-assumed.js';
-import { resolveRoutes } from './resolve-routes.js';
+import type { KeyPath } from '../source/source-node.js';
+import { pick, resolveTarget, resolveRoutes, resolveAssumed } from './resolve-target.js';
 import { resolveLink } from './resolve-link.js';
 import { resolveMoves } from './resolve-moves.js';
-import { resolveTarget } from './resolve-target.js';
 
 export interface Resolved {
   readonly spec: Spec;

@@ -1,13 +1,16 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { KeyForm } from '../../do/kinds/cloud/spec-keys.js';
 import { parseAddress } from '../../cidr/address.js';
-import type { LinkSpec, TargetSpec } from '../../do/spec.js';
+import type { LinkSpec, TargetSpec, IntegrationSpec, AssumedFacts } from '../../do/spec.js';
 import type { TargetRef } from '../../do/model/target.js';
 import { canonicalBlocks, problemFrom } from '../check/check-blocks.js';
 import type { Problem } from '../problems/problem.js';
-import type { CheckedTarget } from '../schema/spec-schema.js';
-import type { KeyPath } from '../source/plain-value.js';
-import { pick } from './pick.js';
+import type { CheckedTarget, CheckedSpec } from '../schema/spec-schema.js';
+import type { KeyPath } from '../source/source-node.js';
+import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
+import type { RouteSettings } from '../../do/model/route.js';
+import { checkSettings } from '../check/check-route.js';
+import type { CheckedRoute } from '../schema/route-schema.js';
 
 /** A target with its defaults; what is wrong with it is added to `problems`. */
 export function resolveTarget(
@@ -52,4 +55,82 @@ function checkAddresses(value: unknown, form: KeyForm, path: KeyPath, problems: 
   } catch (error) {
     problems.push(problemFrom(error, path));
   }
+}
+
+/**
+ * The named members that exist: optional members of a spec are missing, never `undefined`, so that it is
+ * plain JSON.
+ */
+export function pick<T extends object, K extends keyof T>(
+  from: T,
+  keys: readonly K[],
+): { [P in K]?: Exclude<T[P], undefined> } {
+  const picked: { [P in K]?: T[P] } = {};
+  for (const key of keys) {
+    if (from[key] !== undefined) picked[key] = from[key];
+  }
+  return picked as { [P in K]?: Exclude<T[P], undefined> };
+}
+
+type Given = Readonly<Record<string, string | CheckedRoute>>;
+
+/** Routes with the names of their targets, and the settings of those that declare some; also those that the gateway does not have. */
+export function resolveRoutes(
+  traits: GatewayKindTraits,
+  given: Given,
+  path: KeyPath,
+  problems: Problem[],
+): Pick<IntegrationSpec, 'routes' | 'settings'> {
+  if (Object.values(given).every((route) => typeof route === 'string'))
+    return { routes: given as Record<string, string> };
+  const settings: [string, RouteSettings][] = [];
+  const routes = Object.entries(given).map(([key, route]) => {
+    if (typeof route === 'string') return [key, route];
+    const { target, timeout, ...others } = route;
+    const own: RouteSettings = {
+      ...pick(others, ['host', 'parameters', 'authorizer', 'scopes', 'apiKey', 'stream']),
+      ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+    };
+    if (Object.keys(own).length > 0) settings.push([key, own]);
+    checkSettings(traits, key, own, [...path, key], problems);
+    return [key, target];
+  });
+  return {
+    routes: Object.fromEntries(routes) as Record<string, string>,
+    ...(settings.length === 0 ? {} : { settings: Object.fromEntries(settings) }),
+  };
+}
+
+/** `assume` with its blocks read. */
+export function resolveAssumed(given: NonNullable<CheckedSpec['assume']>, problems: Problem[]): AssumedFacts {
+  const { internalBlocks, returnPaths, stageVariables, registries, hosts } = given;
+  return {
+    ...(internalBlocks === undefined
+      ? {}
+      : {
+          internalBlocks: Object.fromEntries(
+            Object.entries(internalBlocks).map(([key, texts]) => [
+              key,
+              canonicalBlocks(texts, ['assume', 'internalBlocks', key], problems),
+            ]),
+          ),
+        }),
+    ...(returnPaths === undefined
+      ? {}
+      : { returnPaths: canonicalBlocks(returnPaths, ['assume', 'returnPaths'], problems) }),
+    ...(stageVariables === undefined ? {} : { stageVariables }),
+    ...(registries === undefined ? {} : { registries }),
+    ...(hosts === undefined ? {} : { hosts: inLowerCase(hosts) }),
+  };
+}
+
+type Hosts = NonNullable<AssumedFacts['hosts']>;
+
+/** Hosts in the form for comparison: each once, in lower case. */
+function inLowerCase(hosts: Hosts): Hosts {
+  const ofTargets = (own: Hosts[string]): Hosts[string] =>
+    Object.fromEntries(
+      Object.entries(own).map(([target, names]) => [target, [...new Set(names.map((name) => name.toLowerCase()))]]),
+    );
+  return Object.fromEntries(Object.entries(hosts).map(([integration, own]) => [integration, ofTargets(own)]));
 }

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { LinkKindTraits } from '../../do/kinds/link/link-traits.js';
-import { cidrBlock, id, port, portSpan, say, strict } from './fields.js';
-import { called, optional, required } from './notes.js';
+import { cidrBlock, id, port, portSpan, say, strict, called, optional, required } from './fields.js';
 import { onlyOf, textOf } from './set-texts.js';
 
 const ports = z

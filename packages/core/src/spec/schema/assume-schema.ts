@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { readAddress } from '../../cidr/read-address.js';
-import { cidrBlock, cloudName, gatewayId, name, region, say, strict } from './fields.js';
+import { cidrBlock, cloudName, gatewayId, name, region, say, strict, optional } from './fields.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import { optional } from './notes.js';
 import { textOf } from './set-texts.js';
 
 const blocks = z.array(cidrBlock).min(1).max(1000);

@@ -17,8 +17,23 @@ import {
   type TextRule,
 } from '../../do/forms/text-rules.js';
 import { nearest } from '../../ground/text/nearest.js';
-import { durationMs, DURATION } from './duration.js';
-import { called, required } from './notes.js';
+
+/** `250ms`, `90s`, `10m`, `1h`. */
+export const DURATION = /^(\d{1,8})(ms|s|m|h)$/;
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+/** Milliseconds of a text that matches {@link DURATION}; NaN for all others. */
+export function durationMs(text: string): number {
+  const [, digits = 'NaN', unit = ''] = DURATION.exec(text) ?? [];
+  return Number(digits) * (UNITS[unit] ?? Number.NaN);
+}
+
+/** The shortest text of a duration in milliseconds: `10s`, `250ms`. */
+export function durationText(ms: number): string {
+  const [unit, size] = Object.entries(UNITS).findLast(([, one]) => ms >= one && ms % one === 0) ?? ['ms', 1];
+  return `${ms / size}${unit}`;
+}
 
 /** A message and its remedy in one text, since zod's issues have only one: `problemsOf` splits them again. */
 export function say(message: string, remedy: string): string {
@@ -181,3 +196,47 @@ export const gatewayIdOf = ({ ids, example }: Pick<GatewayKindTraits, 'ids' | 'e
   ids === undefined
     ? gatewayId
     : ruled({ ...GATEWAY_ID_RULE, pattern: ids, remedy: `Write its ID, such as ${example}.` });
+
+/**
+ * What the reference and editors show about a key, in addition to its meaning. `docs/spec.md` and the JSON
+ * Schema are generated from it.
+ */
+export interface KeyNotes {
+  /** Values that the parser accepts. */
+  readonly examples?: readonly unknown[] | undefined;
+  /** What holds where the key is not written: a phrase without a full stop. */
+  readonly absent?: string | undefined;
+  /** The title of the cloud that the key applies to, where it is one of several. */
+  readonly cloud?: string | undefined;
+}
+
+/** A key that may be left out. Notes are added to the new schema alone: no schema is copied for them. */
+export function optional<S extends z.ZodType>(schema: S, description: string, notes: KeyNotes = {}): z.ZodOptional<S> {
+  return noted(schema.optional(), withNotes(description, notes));
+}
+
+/** A key that must be written. */
+export function required<S extends z.ZodType>(schema: S, description: string, notes: KeyNotes = {}): S {
+  return noted(schema.clone(), withNotes(description, notes));
+}
+
+/**
+ * A schema whose values have this name in the reference, such as `region`. It must be new, because the name
+ * is added to it.
+ */
+export function called<S extends z.ZodType>(valueType: string, schema: S): S {
+  return noted(schema, { valueType });
+}
+
+/**
+ * Zod omits `examples` of values that the schema transforms. These are the values that users write, so they
+ * have a separate name.
+ */
+function withNotes(description: string, { examples, ...rest }: KeyNotes): Readonly<Record<string, unknown>> {
+  return { description, shown: examples, ...rest };
+}
+
+function noted<S extends z.ZodType>(schema: S, notes: Readonly<Record<string, unknown>>): S {
+  z.globalRegistry.add(schema, notes);
+  return schema;
+}

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { KeyNotes } from './notes.js';
+import type { KeyNotes } from './fields.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { specSchemaOf } from './spec-schema.js';
 
@@ -39,4 +39,17 @@ export function describeNotes(jsonSchema: z.core.JSONSchema.BaseSchema): void {
     jsonSchema.description = parts.filter((part) => part !== '').join(' ');
   }
   for (const note of ['absent', 'cloud', 'shown', 'valueType']) delete jsonSchema[note];
+}
+
+/** The JSON Schema (draft 7, which editors read best) of a schema whose keys are `optional` and `required`. */
+export function formJsonSchema(title: string, form: z.ZodType): Record<string, unknown> {
+  const schema = z.toJSONSchema(form, {
+    target: 'draft-7',
+    io: 'input',
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => {
+      describeNotes(jsonSchema);
+    },
+  });
+  return { title, ...schema };
 }

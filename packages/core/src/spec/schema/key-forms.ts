@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { KeyForm, SpecKey } from '../../do/kinds/cloud/spec-keys.js';
-import { cidrBlock, cloudName, hostName, id, lookUp, port, say, strict } from './fields.js';
-import { called, optional, required } from './notes.js';
+import { cidrBlock, cloudName, hostName, id, lookUp, port, say, strict, called, optional, required } from './fields.js';
 
 /** Forms that are words. */
 const WORDS: Readonly<Record<Extract<KeyForm, string>, () => z.ZodType>> = {

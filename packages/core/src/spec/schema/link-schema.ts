@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { cloudName, duration, id, lookUp, region, say, strict, tagsOf } from './fields.js';
-import { called, optional, required } from './notes.js';
+import { cloudName, duration, id, lookUp, region, say, strict, tagsOf, called, optional, required } from './fields.js';
 import type { Cloud } from '../../do/kinds/cloud/cloud.js';
 import type { CloudTypes, Written } from '../../do/kinds/cloud/cloud-types.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';

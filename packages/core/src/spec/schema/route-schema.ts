@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import { duration, hostName, id, name, say, strict, text } from './fields.js';
-import { called, optional, required } from './notes.js';
+import { duration, hostName, id, name, say, strict, text, called, optional, required } from './fields.js';
 import { textOf } from './set-texts.js';
 
 const mapped = z.record(

@@ -1,7 +1,7 @@
 import type { Cloud } from '../../do/kinds/cloud/cloud.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { SharedKey } from '../../do/kinds/cloud/spec-keys.js';
-import type { KeyNotes } from './notes.js';
+import type { KeyNotes } from './fields.js';
 
 /** `a`, `a or b`, `a, b or c`. */
 export const listed = (words: readonly string[], last: 'and' | 'or'): string =>

@@ -1,12 +1,10 @@
 import * as z from 'zod';
 import { assumeOf } from './assume-schema.js';
-import { name, region, say, specId, strict, tagsOf, text } from './fields.js';
+import { name, region, say, specId, strict, tagsOf, text, called, optional, required } from './fields.js';
 import type { CloudTypes } from '../../do/kinds/cloud/cloud-types.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import { integrationOf } from './integration-schema.js';
-import type { GatewayInput } from './gateway-schema.js';
+import { integrationOf, type GatewayInput } from './integration-schema.js';
 import { linkOf, timeoutsOf, variableOf, type LinkInput } from './link-schema.js';
-import { called, optional, required } from './notes.js';
 import { textOf } from './set-texts.js';
 import type { TargetInput } from './target-schema.js';
 

@@ -1,9 +1,8 @@
 import * as z from 'zod';
 import type { AnyOf, CloudTypes, Written } from '../../do/kinds/cloud/cloud-types.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import { cidrBlock, hostName, port, say, strict } from './fields.js';
+import { cidrBlock, hostName, port, say, strict, optional } from './fields.js';
 import { formOf } from './key-forms.js';
-import { optional } from './notes.js';
 import { exactlyOne, listed, once, onlyOf, quoted } from './set-texts.js';
 
 /** What targets of all clouds have. */

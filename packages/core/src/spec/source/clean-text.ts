@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../../ground/errors.js';
-import { lineAndColumn } from './line-and-column.js';
+import { lineAndColumn } from './source-node.js';
 import { MAX_TEXT } from './spec-limits.js';
 
 /**

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import type { Plain, SourceNode } from './source-node.js';
 
 /** Values that aliases of one text may expand to. */
 const MAX_ALIASES = 100;
@@ -18,4 +19,18 @@ export function readData(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** A text as data, with the positions of its values. */
+export interface ReadText {
+  readonly text: string;
+  readonly value: Plain;
+  /** The outermost value, created on first use. */
+  readonly root: () => SourceNode | undefined;
+}
+
+/** Options for reading a text. */
+export interface ReadTextOptions {
+  /** The file's name, for errors. */
+  readonly file?: string | undefined;
 }

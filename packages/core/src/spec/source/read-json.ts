@@ -1,15 +1,12 @@
 import { refuseLost } from '../../decode/parse-json.js';
-import { membersOf } from '../../do/forms/json-members.js';
-import { mostMembers } from '../../decode/most-members.js';
+import { membersOf } from '../../do/forms/lists.js';
+import { mostMembers } from '../../decode/json-schemas.js';
 import { refuseDeep, scanKeys, type ScanLimits } from '../../decode/scan-json.js';
 import { findSyntaxError } from '../../decode/syntax-error.js';
 import { InvalidInputError, isPosternError } from '../../ground/errors.js';
 import { cleanText } from './clean-text.js';
-import { jsonNode } from './json-node.js';
-import { lineAndColumn } from './line-and-column.js';
-import type { Plain } from './plain-value.js';
-import type { ReadText, ReadTextOptions } from './read-text.js';
-import type { SourceNode } from './source-node.js';
+import { jsonNode, type SourceNode, type Plain, lineAndColumn } from './source-node.js';
+import type { ReadText, ReadTextOptions } from './read-data.js';
 import { MAX_DEPTH, MAX_JSON_TEXT } from './spec-limits.js';
 
 const LIMITS: ScanLimits = { maxLength: MAX_JSON_TEXT, maxDepth: MAX_DEPTH };

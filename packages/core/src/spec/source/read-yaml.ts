@@ -1,11 +1,9 @@
 import { isAlias, isCollection, isMap, isScalar, isSeq, parseDocument, type Node, type YAMLError } from 'yaml';
 import type { ErrorCode } from '../../ground/error-codes.js';
 import { InvalidInputError } from '../../ground/errors.js';
-import { lineAndColumn } from './line-and-column.js';
-import { emptyMap, formatPath, type KeyPath, type Plain } from './plain-value.js';
-import type { ReadText, ReadTextOptions } from './read-text.js';
+import { lineAndColumn, emptyMap, formatPath, type KeyPath, type Plain, type SourceNode } from './source-node.js';
+import type { ReadText, ReadTextOptions } from './read-data.js';
 import { scanText } from './scan-yaml.js';
-import type { SourceNode } from './source-node.js';
 import { MAX_ALIASED_VALUES } from './spec-limits.js';
 
 /**

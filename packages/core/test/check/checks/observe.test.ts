@@ -7,7 +7,7 @@ import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { PrivateIntegrations } from '../../../src/do/private-integrations.js';
 import type { Spec } from '../../../src/do/spec.js';
 import { FakeCloud } from '../../fake-cloud.js';
-import { judge } from '../../../src/check/judge/judge.js';
+import { judge } from '../../../src/check/judge/judge-plan.js';
 
 /** A cloud that records its requests. */
 function listening(): { readonly driver: Driver; readonly scopes: Scope[] } {

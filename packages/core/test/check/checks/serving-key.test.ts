@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { servingKey } from '../../../src/check/checks/serving-key.js';
+import { servingKey } from '../../../src/check/checks/certificates.js';
 
 const KEYS = ['ANY /orders/{proxy+}', 'GET /orders/{id}', 'GET /orders/new', 'POST /bills/[id]', 'GET /files/*'];
 

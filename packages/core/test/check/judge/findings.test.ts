@@ -1,7 +1,6 @@
 import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
-import { parseIgnoredFindings } from '../../../src/check/judge/ignored-findings.js';
-import { refuseFindings } from '../../../src/check/judge/refuse-findings.js';
+import { parseIgnoredFindings, refuseFindings } from '../../../src/check/judge/found-before.js';
 import { RULES } from '../checks/all-checks.js';
 import type { PlanFinding } from '../../../src/do/findings/finding.js';
 import { thing } from '../../../src/do/findings/subject.js';

@@ -3,8 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHECKS, RULES } from '../checks/all-checks.js';
 import type { Spec } from '../../../src/do/spec.js';
-import { fileUri } from '../../../src/check/report/file-uri.js';
-import { reportSarif } from '../../../src/check/report/sarif.js';
+import { fileUri, reportSarif } from '../../../src/check/report/sarif.js';
 import { sarifProblems } from './sarif-problems.js';
 import { finding, FULL, hostileReport, report, RUNS, WALK } from './sample.js';
 

@@ -7,7 +7,7 @@ import { LongestMatch } from '../../../src/cidr/columns/longest-match.js';
 import { mergeColumns } from '../../../src/cidr/columns/merge.js';
 import { sortColumns } from '../../../src/cidr/columns/sort.js';
 import { formatPrefix, prefixOf, type Prefix } from '../../../src/cidr/prefix.js';
-import { comparePrefixes } from '../../../src/cidr/relation.js';
+import { comparePrefixes } from '../../../src/cidr/range.js';
 import { LONG_MS, runs, sample } from '../../runs.js';
 import { blocksOf, coverOf, membersOf, unionOf, WORLDS, type World } from '../oracle.js';
 

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { clouds } from '../../../src/do/kinds/cloud/clouds.js';
 import { createContext } from '../../../src/do/context.js';
 import { driverOf } from '../../../src/do/adapter/driver-of.js';
-import { emptyRegion } from '../../../src/do/snapshot/empty-region.js';
+import { emptyRegion } from '../../../src/do/snapshot/snapshot-form.js';
 import type { RegionSnapshot } from '../../../src/do/snapshot/snapshot.js';
 
 const REGION = emptyRegion({ provider: 'brook', region: 'n1', account: 'acc-1' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { neededAddresses } from '../../../src/do/allowlist/needed-blocks.js';
-import { emptyRegion } from '../../../src/do/snapshot/empty-region.js';
+import { emptyRegion } from '../../../src/do/snapshot/snapshot-form.js';
 
 const region = emptyRegion({ provider: 'third', region: 'xx-north-1', account: 'acc-1234' });
 

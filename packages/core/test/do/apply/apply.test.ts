@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../src/do/apply/events.js';
-import { memoryJournal } from '../../../src/do/apply/journal-memory.js';
+import { memoryJournal } from '../../../src/do/apply/journal.js';
 import { createContext } from '../../../src/do/context.js';
 import { driversOf } from '../../../src/do/drivers.js';
 import { CloudError } from '../../../src/ground/errors.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ensure } from '../../../src/do/apply/ensure.js';
-import { memoryJournal } from '../../../src/do/apply/journal-memory.js';
+import { memoryJournal } from '../../../src/do/apply/journal.js';
 import { localWatches } from '../../../src/do/apply/local-run.js';
 import { createContext } from '../../../src/do/context.js';
 import { driversOf, type Drivers } from '../../../src/do/drivers.js';

@@ -1,5 +1,5 @@
 import { describe, it, expect } from 'vitest';
-import { eventQueue } from '../../../src/do/apply/event-queue.js';
+import { eventQueue } from '../../../src/do/apply/events.js';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

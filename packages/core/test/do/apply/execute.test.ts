@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../src/do/apply/events.js';
 import { execute, type ExecuteOptions } from '../../../src/do/apply/execute.js';
-import { memoryJournal } from '../../../src/do/apply/journal-memory.js';
-import type { Journal, JournalRecord } from '../../../src/do/apply/journal.js';
+import { memoryJournal, type Journal, type JournalRecord } from '../../../src/do/apply/journal.js';
 import { simulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
 import { createContext } from '../../../src/do/context.js';
 import type { Driver } from '../../../src/do/driver.js';

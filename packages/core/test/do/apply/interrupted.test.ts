@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { interruptedSteps } from '../../../src/do/apply/interrupted.js';
-import { memoryJournal } from '../../../src/do/apply/journal-memory.js';
-import type { JournalRecord } from '../../../src/do/apply/journal.js';
+import { interruptedSteps } from '../../../src/do/apply/outcome.js';
+import { memoryJournal, type JournalRecord } from '../../../src/do/apply/journal.js';
 import { ownerTags } from '../../../src/do/model/marks.js';
 import { linkHash } from '../../../src/do/world/resolve/link-identity.js';
 import { FakeCloud } from '../../fake-cloud.js';

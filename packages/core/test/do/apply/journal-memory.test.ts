@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryJournal } from '../../../src/do/apply/journal-memory.js';
-import type { JournalRecord } from '../../../src/do/apply/journal.js';
+import { memoryJournal, type JournalRecord } from '../../../src/do/apply/journal.js';
 
 const record: JournalRecord = {
   type: 'before',

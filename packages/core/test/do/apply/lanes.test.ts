@@ -1,5 +1,5 @@
 import { describe, it, expect } from 'vitest';
-import { gate, lanes } from '../../../src/do/apply/lanes.js';
+import { gate, lanes } from '../../../src/do/apply/run.js';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

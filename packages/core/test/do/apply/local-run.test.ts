@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { memoryJournal } from '../../../src/do/apply/journal-memory.js';
-import type { Journal, JournalRecord } from '../../../src/do/apply/journal.js';
-import { gate, lanes } from '../../../src/do/apply/lanes.js';
+import { memoryJournal, type Journal, type JournalRecord } from '../../../src/do/apply/journal.js';
+import { gate, lanes } from '../../../src/do/apply/run.js';
 import { localRun, localWatches } from '../../../src/do/apply/local-run.js';
-import type { CallContext } from '../../../src/ground/calls/call-context.js';
+import type { CallContext, CallStart } from '../../../src/ground/calls/call-context.js';
 import { FINISH_MS } from '../../../src/ground/calls/step-context.js';
-import type { CallStart } from '../../../src/ground/calls/trace.js';
 import { simulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
 import { createContext } from '../../../src/do/context.js';
 import { drive, seeded } from '../../drive.js';

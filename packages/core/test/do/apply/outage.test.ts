@@ -1,5 +1,5 @@
 import { describe, it, expect } from 'vitest';
-import { isToleratedOutage } from '../../../src/do/apply/outage.js';
+import { isToleratedOutage } from '../../../src/do/apply/outcome.js';
 
 describe('an outage during a wait', () => {
   it('is borne for three minutes, where the endpoint cannot be reached', () => {

@@ -2,8 +2,8 @@ import { describe, it, expect } from 'vitest';
 import { createContext } from '../../../src/do/context.js';
 import { simulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
 import { seeded } from '../../drive.js';
-import { processRun, runId } from '../../../src/do/apply/process-run.js';
-import { memoryJournal } from '../../../src/do/apply/journal-memory.js';
+import { processRun, runId } from '../../../src/do/apply/local-run.js';
+import { memoryJournal } from '../../../src/do/apply/journal.js';
 
 describe('a run in this process', () => {
   const context = createContext({ clock: simulatedClock(0), random: seeded(1) });

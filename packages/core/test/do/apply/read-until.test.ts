@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readUntil } from '../../../src/do/apply/read-until.js';
+import { readUntil } from '../../../src/do/apply/repeat.js';
 import { createContext } from '../../../src/do/context.js';
 import { simulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
 import { drive } from '../../drive.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { apply, type ApplyOptions } from '../../../src/do/apply/apply.js';
 import type { RunEvent } from '../../../src/do/apply/events.js';
-import { memoryJournal } from '../../../src/do/apply/journal-memory.js';
+import { memoryJournal } from '../../../src/do/apply/journal.js';
 import { createContext } from '../../../src/do/context.js';
 import { driversOf } from '../../../src/do/drivers.js';
 import type { Spec } from '../../../src/do/spec.js';
@@ -9,7 +9,7 @@ import type { Plan } from '../../../src/do/plan/plan.js';
 import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { linkSpec, planOf, runSpec, smallSpec } from '../../fake-run.js';
-import { judge } from '../../../src/check/judge/judge.js';
+import { judge } from '../../../src/check/judge/judge-plan.js';
 
 const SPEC = smallSpec({ spec: 'shop-a' });
 

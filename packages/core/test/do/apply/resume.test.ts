@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryJournal } from '../../../src/do/apply/journal-memory.js';
+import { memoryJournal } from '../../../src/do/apply/journal.js';
 import type { Spec } from '../../../src/do/spec.js';
 import { describeOnEachEngine } from '../../engines.js';
 import { FakeCloud, type Trouble } from '../../fake-cloud.js';

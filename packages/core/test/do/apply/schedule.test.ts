@@ -1,7 +1,6 @@
 import { describe, it, expect } from 'vitest';
 import type { Unit } from '../../../src/do/plan/plan.js';
-import type { UnitResult } from '../../../src/do/apply/run.js';
-import { schedule } from '../../../src/do/apply/schedule.js';
+import { type UnitResult, schedule } from '../../../src/do/apply/run.js';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

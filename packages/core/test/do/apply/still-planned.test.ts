@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { stillPlanned } from '../../../src/do/apply/still-planned.js';
+import { stillPlanned } from '../../../src/do/apply/plan-again.js';
 import { simulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
 import { createContext } from '../../../src/do/context.js';
 import type { Plan, Step } from '../../../src/do/plan/plan.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { list, oneOf, optional, pair, record, strict, Walk, type AnyForm } from '../../../src/do/forms/form.js';
 import { pathText } from '../../../src/decode/decode.js';
-import { membersOf } from '../../../src/do/forms/json-members.js';
+import { membersOf } from '../../../src/do/forms/lists.js';
 import { snapshotForm } from '../../../src/do/snapshot/snapshot-form.js';
 import { FULL_SNAPSHOT } from '../../decode/samples.js';
 import { block, flag, integer, optionalText, port, raw, text } from '../../../src/do/forms/resource-values.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { memoryJournal } from '../../../src/do/apply/journal-memory.js';
+import { memoryJournal } from '../../../src/do/apply/journal.js';
 import { PrivateIntegrations } from '../../../src/do/private-integrations.js';
 import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';

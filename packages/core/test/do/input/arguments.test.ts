@@ -11,13 +11,12 @@ import { planDestroy } from '../../../src/do/plan/destroy.js';
 import { diff } from '../../../src/do/plan/diff.js';
 import { planForget } from '../../../src/do/plan/forget.js';
 import { PrivateIntegrations } from '../../../src/do/private-integrations.js';
-import { judgePlan } from '../../../src/check/judge/judge-plan.js';
+import { judgePlan, judge } from '../../../src/check/judge/judge-plan.js';
 import { probeRoutes } from '../../../src/do/probe/probe-routes.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { smallSpec } from '../../fake-run.js';
 import { runs } from '../../runs.js';
 import { Moves } from '../../../src/moves/moves.js';
-import { judge } from '../../../src/check/judge/judge.js';
 
 const cloud = new FakeCloud();
 const driver = cloud.driver();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../../src/do/apply/apply.js';
-import { judgePlan } from '../../../src/check/judge/judge-plan.js';
+import { judgePlan, judge } from '../../../src/check/judge/judge-plan.js';
 import { createContext } from '../../../src/do/context.js';
 import type { Driver, Scope } from '../../../src/do/driver.js';
 import { driversOf, type DriverPlace } from '../../../src/do/drivers.js';
@@ -10,7 +10,6 @@ import { diff } from '../../../src/do/plan/diff.js';
 import { drive } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { linkSpec, smallSpec } from '../../fake-run.js';
-import { judge } from '../../../src/check/judge/judge.js';
 
 function scene() {
   const cloud = new FakeCloud();

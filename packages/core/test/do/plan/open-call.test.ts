@@ -2,7 +2,7 @@ import { CLOUDS } from '../../clouds.js';
 import { describe, it, expect } from 'vitest';
 import type { Gateway } from '../../../src/do/model/gateway.js';
 import type { Route, RouteSettings } from '../../../src/do/model/route.js';
-import { openCall } from '../../../src/do/plan/open-call.js';
+import { openCall } from '../../../src/do/plan/finish-plan.js';
 import { gatewayOf } from './removal/owned.js';
 
 describe('how a route can be called without authorization', () => {

@@ -1,6 +1,6 @@
 import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
-import { placeKey } from '../../../src/do/model/product.js';
+import { placeKey } from '../../../src/do/model/traits.js';
 import { planScope, unreadGateways } from '../../../src/do/plan/plan-scope.js';
 import type { Gap } from '../../../src/do/snapshot/snapshot.js';
 import { draftOf, regionOf } from './removal/owned.js';

@@ -1,5 +1,5 @@
 import { parseSpec } from '../../clouds.js';
-import { emptyRegion } from '../../../src/do/snapshot/empty-region.js';
+import { emptyRegion } from '../../../src/do/snapshot/snapshot-form.js';
 import type { Gateway, Stage } from '../../../src/do/model/gateway.js';
 import type { Link } from '../../../src/do/model/link.js';
 import { formatMark, ownerTags } from '../../../src/do/model/marks.js';

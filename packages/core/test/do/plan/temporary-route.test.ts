@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { apply } from '../../../src/do/apply/apply.js';
 import { createContext } from '../../../src/do/context.js';
 import { driversOf } from '../../../src/do/drivers.js';
-import { isTemporaryRoute, temporaryPath } from '../../../src/do/kinds/gateway/temporary-route.js';
+import { isTemporaryRoute, temporaryPath } from '../../../src/do/kinds/gateway/gateway-spec.js';
 import type { Spec } from '../../../src/do/spec.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { planDestroy } from '../../../src/do/plan/destroy.js';
@@ -12,7 +12,7 @@ import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { drive, seeded } from '../../drive.js';
 import { FakeCloud } from '../../fake-cloud.js';
 import { doneOf, planOf, runSpec, smallSpec } from '../../fake-run.js';
-import { judge } from '../../../src/check/judge/judge.js';
+import { judge } from '../../../src/check/judge/judge-plan.js';
 
 const KEY = `GET ${temporaryPath(seeded(7))}`;
 

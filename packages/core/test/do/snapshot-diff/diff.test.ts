@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Finding, Report } from '../../../src/do/findings/finding.js';
 import { diffSnapshots } from '../../../src/do/snapshot-diff/diff.js';
-import { KINDS } from '../../../src/do/snapshot-diff/kinds.js';
+import { KINDS } from '../../../src/do/snapshot-diff/change.js';
 import { detailsOf } from '../../../src/do/snapshot-diff/words.js';
 import { snapshotDiffText } from '../../../src/do/snapshot-diff/render.js';
 import type { Gap, RegionSnapshot, Snapshot, SnapshotList } from '../../../src/do/snapshot/snapshot.js';

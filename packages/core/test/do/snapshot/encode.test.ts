@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeSnapshot } from '../../../src/entries/decode.js';
 import { encodeSnapshot, encodeSnapshotChunks } from '../../../src/do/snapshot/encode.js';
 import type { RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot.js';
-import { sortSnapshot } from '../../../src/do/snapshot/sort.js';
+import { sortSnapshot } from '../../../src/do/snapshot/arrange.js';
 import { FULL_REGION, FULL_SNAPSHOT } from '../../decode/samples.js';
 import { runs } from '../../runs.js';
 import { shuffled, WIDE_SNAPSHOT } from './wide-snapshot.js';

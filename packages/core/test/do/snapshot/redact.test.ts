@@ -5,7 +5,7 @@ import { encodeSnapshot } from '../../../src/do/snapshot/encode.js';
 import { maskAccounts, redactSnapshot } from '../../../src/do/snapshot/redact.js';
 import type { RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { hideValues } from '../../../src/do/snapshot/hide-values.js';
-import { sortSnapshot } from '../../../src/do/snapshot/sort.js';
+import { sortSnapshot } from '../../../src/do/snapshot/arrange.js';
 import { FULL_REGION, FULL_SNAPSHOT } from '../../decode/samples.js';
 import { runs } from '../../runs.js';
 import { WIDE_SNAPSHOT } from './wide-snapshot.js';

@@ -1,6 +1,6 @@
 import './add-list.js';
 import { expect, it } from 'vitest';
-import { decodeSnapshot } from '../../../src/decode/decode-snapshot.js';
+import { decodeSnapshot } from '../../../src/decode/decode.js';
 import { snapshotJsonSchema } from '../../../src/decode/json-schemas.js';
 import { strict, type Infer } from '../../../src/do/forms/form.js';
 import { set } from '../../../src/do/forms/lists.js';
@@ -8,7 +8,7 @@ import { optionalText, text } from '../../../src/do/forms/values.js';
 import { part, resource } from '../../../src/do/snapshot/resources/resource.js';
 import { RESOURCES, type IndexedIn, type ListsOf } from '../../../src/do/snapshot/resources/resources.js';
 import { SNAPSHOT_LISTS, type RegionSnapshot, type Snapshot } from '../../../src/do/snapshot/snapshot.js';
-import { sortSnapshot } from '../../../src/do/snapshot/sort.js';
+import { sortSnapshot } from '../../../src/do/snapshot/arrange.js';
 import { diffSnapshots } from '../../../src/do/snapshot-diff/diff.js';
 import { gapFacts } from '../../../src/do/world/index/gap-facts.js';
 import { FULL_SNAPSHOT } from '../../decode/samples.js';

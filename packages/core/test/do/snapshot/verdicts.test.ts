@@ -7,7 +7,7 @@ import { encodeSnapshot } from '../../../src/do/snapshot/encode.js';
 import { maskAccounts, redactSnapshot } from '../../../src/do/snapshot/redact.js';
 import { specInMasks } from '../../../src/do/world/redact-spec.js';
 import type { Snapshot, SnapshotList } from '../../../src/do/snapshot/snapshot.js';
-import { sortSnapshot } from '../../../src/do/snapshot/sort.js';
+import { sortSnapshot } from '../../../src/do/snapshot/arrange.js';
 import { alibabaWorld, awsWorld, type World } from '../../check/checks/world.js';
 import { LONG_MS, runs } from '../../runs.js';
 

@@ -1,7 +1,6 @@
-import type { CallRetry } from '../../../src/ground/calls/call-context.js';
+import type { CallRetry, CallEnd, CallStart } from '../../../src/ground/calls/call-context.js';
 import { describe, expect, it } from 'vitest';
 import { call, type CallDescription } from '../../../src/ground/calls/call.js';
-import type { CallEnd, CallStart } from '../../../src/ground/calls/trace.js';
 import { simulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
 import { createContext, type ContextOptions } from '../../../src/do/context.js';
 import { CloudError, InvalidInputError, type CloudErrorOptions } from '../../../src/ground/errors.js';

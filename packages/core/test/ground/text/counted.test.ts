@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { linkQuota } from '../../../src/check/checks/link/quota.js';
 import { targetCertificate } from '../../../src/check/checks/target/certificate.js';
-import { counted } from '../../../src/ground/text/counted.js';
+import { counted } from '../../../src/ground/text/quantities.js';
 import { CERTIFICATE } from '../../check/checks/aws-region.js';
 import { outcomesOf } from '../../check/checks/run-check.js';
 import { awsWorld } from '../../check/checks/world.js';

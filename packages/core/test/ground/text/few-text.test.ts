@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fewText } from '../../../src/ground/text/few-text.js';
+import { fewText } from '../../../src/ground/text/quantities.js';
 
 it.each([
   [[], '', ''],

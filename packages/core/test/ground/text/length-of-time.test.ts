@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lengthOfTime } from '../../../src/ground/text/length-of-time.js';
+import { lengthOfTime } from '../../../src/ground/text/quantities.js';
 
 describe('lengthOfTime', () => {
   it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { encodeSnapshot } from '../../../src/do/snapshot/encode.js';
 import { withoutSecrets } from '../../../src/ground/text/secrets.js';
 import { needsOfSnapshot } from '../../../src/planner/needs/from-snapshot.js';
-import { balancerNames } from '../../../src/planner/layout/balancer-names.js';
+import { balancerNames } from '../../../src/planner/layout/teams.js';
 import { differingSpan } from '../../../src/ground/text/differing-span.js';
 import { withoutSessionSecrets } from '../../../src/ground/calls/session-secrets.js';
 import { formatSpec } from '../../../src/spec/edit/format-spec.js';

@@ -1,5 +1,5 @@
 import { parseSpec, specFromSnapshot } from '../../clouds.js';
-import { emptyRegion } from '../../../src/do/snapshot/empty-region.js';
+import { emptyRegion } from '../../../src/do/snapshot/snapshot-form.js';
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../../../src/do/context.js';
 import { ownerTags } from '../../../src/do/model/marks.js';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { PosternError } from '../../../src/ground/errors.js';
 import { parseJsonSpec } from '../../../src/entries/spec-json.js';
 import { sourcePlaceOf, placeOfText } from '../../../src/spec/source/places.js';
-import { formatPath, type KeyPath, type Plain } from '../../../src/spec/source/plain-value.js';
+import { formatPath, type KeyPath, type Plain } from '../../../src/spec/source/source-node.js';
 import { readJson } from '../../../src/spec/source/read-json.js';
 import { readYaml } from '../../../src/spec/source/read-yaml.js';
 import { PROVE } from '../../runs.js';

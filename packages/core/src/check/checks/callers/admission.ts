@@ -2,11 +2,10 @@ import { contains, hostCount, type Prefix } from '../../../cidr/prefix.js';
 import { PrefixSet } from '../../../cidr/prefix-set.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network.js';
 import type { Missing, RegionIndex } from '../../../do/world/views.js';
-import { readBlock, readBlocks, readPlace } from '../../path/model/block-set.js';
-import { fewPortsDropped } from '../../path/groups/source-ports.js';
+import { readBlock, readBlocks, readPlace } from '../../path/model/group-set.js';
+import { fewPortsDropped, rulesByPort } from '../../path/groups/rules-by-port.js';
 import { narrowedMissing } from '../../../do/findings/evidence.js';
 import { isAllProtocols, isTcp, mayBeTcp } from '../../../do/words/rule-words.js';
-import { rulesByPort } from '../../path/groups/rules-by-port.js';
 import type { Source } from '../../path/sources/link-source.js';
 
 /** The groups that filter traffic to one port of one resource. */

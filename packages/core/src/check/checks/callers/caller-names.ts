@@ -1,6 +1,7 @@
 import type { SecurityGroup } from '../../../do/model/network.js';
 import type { LinkView } from '../../../do/world/views.js';
 import type { Source, SourceBlock } from '../../path/sources/link-source.js';
+import type { Prefix } from '../../../cidr/prefix.js';
 
 /** The caller that a rule is for, and the group that is to have the rule. */
 interface Wanted {
@@ -48,3 +49,16 @@ function canName({ region }: LinkView, groups: readonly SecurityGroup[], id: str
   if (own.is === 'found' && own.value.kind === 'enterprise') return false;
   return !groups.some((group) => group.kind === 'enterprise' || (group.kind !== undefined && group.id === id));
 }
+
+/** A caller that the spec declares for a port behind a security group: a link, or a load balancer that forwards to its targets. */
+export interface DeclaredCaller {
+  readonly port: number;
+  /** Groups that its calls carry. */
+  readonly groupIds: readonly string[];
+  readonly prefixes: readonly Prefix[];
+  /** What a rule for it has to name: a group, or blocks. None where it needs no rule. */
+  readonly names: readonly string[];
+}
+
+/** The caller, on any port. */
+export type Client = Omit<DeclaredCaller, 'port'>;

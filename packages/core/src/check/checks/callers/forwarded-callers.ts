@@ -3,11 +3,11 @@ import { formatPrefix } from '../../../cidr/prefix.js';
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../../do/world/views.js';
 import { groupsBehind, listenersOf } from '../../path/balancers/backend.js';
-import { readBlocks } from '../../path/model/block-set.js';
-import type { Client } from './client.js';
+import { readBlocks } from '../../path/model/group-set.js';
+import type { Client } from './caller-names.js';
 import { allCalled } from './live-targets.js';
 import { farInterface } from '../../path/sources/far-interface.js';
-import { interfaceAt } from '../../path/sources/interface-at.js';
+import { interfaceAt } from '../../path/sources/interface-end.js';
 import { sourceOf } from '../../path/sources/link-source.js';
 
 /** Receives a caller of what a security group filters. There are as many as targets have instances. */

@@ -7,7 +7,7 @@ import type { Guard } from './admission.js';
 import type { Backend } from '../../path/balancers/backend.js';
 import { askedFor } from '../../../do/model/discovered.js';
 import { farInterface, isUnusedAddress } from '../../path/sources/far-interface.js';
-import { interfaceAt } from '../../path/sources/interface-at.js';
+import { interfaceAt } from '../../path/sources/interface-end.js';
 
 /** What filters the calls to a target. */
 export interface Guards {

@@ -13,7 +13,7 @@ import type {
 } from '../../../do/world/views.js';
 import { gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
 import { refsOf } from '../../../do/world/uses/moved-backends.js';
-import { aboutTarget } from '../../../do/findings/about.js';
+import { aboutTarget } from '../../../do/findings/subject.js';
 import { backends, type BackedTarget } from '../../path/balancers/balancers.js';
 import { backendOf } from '../../path/balancers/backend.js';
 

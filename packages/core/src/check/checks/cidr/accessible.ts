@@ -3,7 +3,7 @@ import type { LinkView, Missing } from '../../../do/world/views.js';
 import type { Evidence, Mending } from '../../../do/findings/finding.js';
 import { allowlistOf } from '../../../do/world/allowlist-of.js';
 import { kindTraitsOf, mayBeNew, unseen } from '../../../do/world/link-facts.js';
-import { readBlock } from '../../path/model/block-set.js';
+import { readBlock } from '../../path/model/group-set.js';
 
 /** One block that a link may reach, or that the spec adds. */
 export interface AccessibleBlock {

@@ -1,6 +1,5 @@
 import { fail, pass, unknown } from '../../../do/findings/say.js';
-import { part } from '../../../do/findings/subject.js';
-import { aboutLink, aboutTarget } from '../../../do/findings/about.js';
+import { part, aboutLink, aboutTarget } from '../../../do/findings/subject.js';
 import { accessibleOf, blockEvidence, readCanonical } from './accessible.js';
 import { defineCheck } from '../define-check.js';
 

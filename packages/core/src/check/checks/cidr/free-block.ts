@@ -2,7 +2,7 @@ import { findFree } from '../../../cidr/find-free.js';
 import { formatPrefix, parsePrefix, type Prefix } from '../../../cidr/prefix.js';
 import type { RegionIndex } from '../../../do/world/views.js';
 import { subnetsOfNetwork } from '../../../do/world/subnets-of.js';
-import { readBlocks } from '../../path/model/block-set.js';
+import { readBlocks } from '../../path/model/group-set.js';
 
 /** The private address ranges: https://www.rfc-editor.org/rfc/rfc1918 */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'].map(parsePrefix);

@@ -1,12 +1,11 @@
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
-import { aboutThings, thing } from '../../../do/findings/subject.js';
+import { aboutThings, thing, aboutLink } from '../../../do/findings/subject.js';
 import { formatPrefix, overlaps, type Prefix } from '../../../cidr/prefix.js';
 import { PrefixSet } from '../../../cidr/prefix-set.js';
 import type { CheckInput, RegionIndex } from '../../../do/world/views.js';
 import { subnetsOf } from '../../../do/world/subnets-of.js';
 import { unseen } from '../../../do/world/link-facts.js';
-import { aboutLink } from '../../../do/findings/about.js';
-import { readBlocks } from '../../path/model/block-set.js';
+import { readBlocks } from '../../path/model/group-set.js';
 import { connectedNetworks, type Connected } from './connected.js';
 import { freePrivate } from './free-block.js';
 import { defineCheck } from '../define-check.js';

@@ -1,14 +1,13 @@
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
-import { part } from '../../../do/findings/subject.js';
+import { part, aboutLink } from '../../../do/findings/subject.js';
 import { PrefixSet } from '../../../cidr/prefix-set.js';
 import type { Network } from '../../../do/model/network.js';
 import type { CheckInput, LinkView, Missing } from '../../../do/world/views.js';
 import { backends } from '../../path/balancers/balancers.js';
 import { kindTraitsOf, standsInSubnets } from '../../../do/world/link-facts.js';
-import { aboutLink } from '../../../do/findings/about.js';
 import { addressesOf, type Backend } from '../../path/balancers/backend.js';
 import { readAddress } from '../../../cidr/read-address.js';
-import { blockSet, readBlocks } from '../../path/model/block-set.js';
+import { blockSet, readBlocks } from '../../path/model/group-set.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import {
   accessibleOf,

@@ -1,4 +1,4 @@
-import { part } from '../../../do/findings/subject.js';
+import { part, aboutLink } from '../../../do/findings/subject.js';
 import { rangeText } from '../../../do/allowlist/allow-entries.js';
 import { conflicts } from '../../../cidr/conflicts.js';
 import { contains, formatPrefix, type Prefix } from '../../../cidr/prefix.js';
@@ -7,8 +7,7 @@ import { subnetsOf } from '../../../do/world/subnets-of.js';
 import type { LinkView } from '../../../do/world/views.js';
 import { allowlistOf } from '../../../do/world/allowlist-of.js';
 import { kindTraitsOf, unseen } from '../../../do/world/link-facts.js';
-import { aboutLink } from '../../../do/findings/about.js';
-import { readBlock } from '../../path/model/block-set.js';
+import { readBlock } from '../../path/model/group-set.js';
 import { accessibleOf } from './accessible.js';
 import { defineCheck } from '../define-check.js';
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';

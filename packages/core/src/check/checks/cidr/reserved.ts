@@ -1,8 +1,7 @@
 import { fail, pass, unknown } from '../../../do/findings/say.js';
-import { part } from '../../../do/findings/subject.js';
+import { part, aboutLink } from '../../../do/findings/subject.js';
 import { contains, formatPrefix } from '../../../cidr/prefix.js';
 import { reservedOverlap } from '../../../cidr/reserved.js';
-import { aboutLink } from '../../../do/findings/about.js';
 import { accessibleOf, blockEvidence, blockOwner, blockMending, removeText } from './accessible.js';
 import { defineCheck } from '../define-check.js';
 

@@ -4,7 +4,7 @@ import { PrefixSet } from '../../../cidr/prefix-set.js';
 import type { NextHop, RouteEntry, RouteTable } from '../../../do/model/routing.js';
 import type { LinkView, Missing, RegionIndex } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
-import { readBlocks } from '../../path/model/block-set.js';
+import { readBlocks } from '../../path/model/group-set.js';
 
 /** The route tables of a link's subnets, each once. */
 export function tablesOf({ region, subnetIds }: LinkView): {

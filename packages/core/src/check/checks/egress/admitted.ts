@@ -1,12 +1,11 @@
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
-import { part } from '../../../do/findings/subject.js';
+import { part, aboutTarget } from '../../../do/findings/subject.js';
 import type { SecurityGroup } from '../../../do/model/network.js';
 import { MAX_ALLOW_ENTRIES } from '../../../do/allowlist/allow-entries.js';
 import type { IntegrationView, LinkView, TargetView } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import { backends, type BackedTarget } from '../../path/balancers/balancers.js';
 import { kindTraitsOf } from '../../../do/world/link-facts.js';
-import { aboutTarget } from '../../../do/findings/about.js';
 import {
   admissionOf,
   portRulesOf,
@@ -15,7 +14,7 @@ import {
   type Guard,
   type PortRule,
 } from '../callers/admission.js';
-import { blockSet, readBlock } from '../../path/model/block-set.js';
+import { blockSet, readBlock } from '../../path/model/group-set.js';
 import { callerNames } from '../callers/caller-names.js';
 import { ruleEvidence } from '../../../do/findings/evidence.js';
 import { guardEvidence, guardsOf } from '../callers/guards.js';

@@ -12,7 +12,7 @@ import type { Route } from '../../../do/model/route.js';
 import type { DeployedRoute } from '../../../do/world/routes/route-input.js';
 import { unseen } from '../../../do/world/link-facts.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';
-import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
+import { routesByKey } from '../../../do/world/routes/serving.js';
 import { unreadTarget } from './unread.js';
 import { wantedOf } from './wanted.js';
 

@@ -5,7 +5,7 @@ import { mayChange } from '../../../do/model/marks.js';
 import type { Route, RouteSettings } from '../../../do/model/route.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import type { Missing } from '../../../do/world/views.js';
-import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
+import { routesByKey } from '../../../do/world/routes/serving.js';
 import { unreadGateway } from './unread.js';
 import { settingsOf } from './wanted.js';
 import { defineCheck } from '../define-check.js';

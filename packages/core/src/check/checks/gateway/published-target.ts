@@ -1,5 +1,4 @@
-import { isVariable } from '../../../do/world/uses/gateway-uses.js';
-import { withVariables } from '../../../do/world/uses/stage-variables.js';
+import { isVariable, withVariables } from '../../../do/world/uses/gateway-uses.js';
 import type { Route } from '../../../do/model/route.js';
 import type { Spec } from '../../../do/spec.js';
 import type { RouteDifference } from '../../../do/world/routes/route-differences.js';

@@ -1,14 +1,13 @@
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
 import type { Gateway } from '../../../do/model/gateway.js';
-import { deployedStage, gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
-import { resourcesOf } from '../../../do/kinds/gateway/resource-tree.js';
+import { deployedStage, gatewayId, resourcesOf } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { CheckInput, IntegrationView, Missing } from '../../../do/world/views.js';
 import { unseen } from '../../../do/world/link-facts.js';
-import { counted } from '../../../ground/text/counted.js';
+import { counted } from '../../../ground/text/quantities.js';
 import { limitFor } from '../quota.js';
 import type { Quota } from '../../../do/kinds/quota.js';
-import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
+import { routesByKey } from '../../../do/world/routes/serving.js';
 import { unreadGateway } from './unread.js';
 import { defineCheck } from '../define-check.js';
 import type { Outcome } from '../../../do/findings/check.js';

@@ -5,9 +5,10 @@ import type { About } from '../../../do/findings/subject.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import type { RouteDifference } from '../../../do/world/routes/route-differences.js';
 import type { ServedOn } from '../../../do/world/routes/served.js';
-import { servedText } from '../../../do/world/routes/serving.js';
+import { servedText, routesByKey } from '../../../do/world/routes/serving.js';
 import { sidesOf } from '../../../do/world/routes/setting-text.js';
 import type { IntegrationView, Missing, TargetView } from '../../../do/world/views.js';
+import { settingsOf } from './wanted.js';
 
 /** The verdicts of routes. */
 export const ROUTE_CODES = {
@@ -145,4 +146,32 @@ function deploying(
 /** How a gateway is named in a sentence. */
 export function titleOf({ id, name }: Pick<Gateway, 'id' | 'name'>): string {
   return name === '' ? id : `${name} (${id})`;
+}
+
+/** How long a route waits for its backend. */
+export interface RouteTimeout {
+  readonly timeoutMs: number;
+  /** Why the live route may wait less: the spec declares no timeout, and the route was not read. */
+  readonly unread?: Missing | undefined;
+}
+
+/**
+ * How long a declared route waits for its backend: as the spec declares, as the live route does, or the default of its
+ * gateway, which is also the most. Undefined where routes of the gateway have no such setting.
+ */
+export function timeoutOf(integration: IntegrationView, key: string): RouteTimeout | undefined {
+  const { spec, gateway, link, unresolved } = integration;
+  const rule = link.region.clouds.gatewayOf(spec.gateway).timeout;
+  if (rule === undefined) return undefined;
+  const declared = settingsOf(spec, key)?.timeoutMs;
+  if (declared !== undefined) return { timeoutMs: declared };
+  const live = gateway === undefined ? undefined : routesByKey(link.region, gateway).get(key)?.settings?.timeoutMs;
+  if (live !== undefined) return { timeoutMs: live };
+  const unread = gateway === undefined ? unresolved?.missing : link.region.missing('gateways', gateway.id);
+  return { timeoutMs: rule.most.byDefault, unread };
+}
+
+/** `29 s`, `50 ms`. */
+export function timeText(ms: number): string {
+  return ms % 1000 === 0 ? `${ms / 1000} s` : `${ms} ms`;
 }

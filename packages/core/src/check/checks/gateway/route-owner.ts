@@ -6,7 +6,7 @@ import { foreignRoute, routeDifferences, type ForeignRoute } from '../../../do/w
 import type { CheckInput, IntegrationView, Missing, TargetView } from '../../../do/world/views.js';
 import { isNew, unseen } from '../../../do/world/link-facts.js';
 import { unadoptable } from '../../../do/world/routes/adopted-route.js';
-import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
+import { routesByKey } from '../../../do/world/routes/serving.js';
 import { unreadGateway, unreadTarget } from './unread.js';
 import { wantedOf } from './wanted.js';
 import { defineCheck } from '../define-check.js';

@@ -1,17 +1,16 @@
 import { aboutThings, thing, type About } from '../../../do/findings/subject.js';
 import type { Outcome } from '../../../do/findings/check.js';
 import type { Route } from '../../../do/model/route.js';
-import { fewText } from '../../../ground/text/few-text.js';
+import { fewText } from '../../../ground/text/quantities.js';
 import {
   declaredRoute,
   OF_THE_MARK,
   routeDifferences,
   type RouteDifference,
 } from '../../../do/world/routes/route-differences.js';
-import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
+import { routesByKey, servedText, servingOf } from '../../../do/world/routes/serving.js';
 import type { ServedOn } from '../../../do/world/routes/served.js';
-import { servedText, servingOf } from '../../../do/world/routes/serving.js';
-import { coveringRoutes, takingRoute } from '../../../do/world/routes/taking-route.js';
+import { coveringRoutes, takingRoute } from '../../../do/world/routes/route-input.js';
 import type { Missing } from '../../../do/world/views.js';
 import { lacking, other, titleOf, type Declared, type RouteSay } from './route-findings.js';
 import { unreadTarget } from './unread.js';

@@ -3,7 +3,7 @@ import { aboutThings, thing, type About } from '../../../do/findings/subject.js'
 import type { Gateway, GatewaySpec, Stage } from '../../../do/model/gateway.js';
 import { servedOn } from '../../../do/world/routes/served.js';
 import { deployedStage, gatewayId, stagesOf } from '../../../do/kinds/gateway/gateway-spec.js';
-import { routesByKey } from '../../../do/world/routes/routes-by-key.js';
+import { routesByKey } from '../../../do/world/routes/serving.js';
 import { leadsTo } from '../../../do/world/routes/custom-domains.js';
 import type { RegionIndex } from '../../../do/world/views.js';
 import { unreadGateway } from './unread.js';

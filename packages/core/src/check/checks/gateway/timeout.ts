@@ -7,7 +7,7 @@ import { backends, balancedTargets } from '../../path/balancers/balancers.js';
 import { calledListeners } from '../../path/balancers/called-listeners.js';
 import { balancerEvidence } from '../../../do/findings/evidence.js';
 import { limitFor } from '../quota.js';
-import { timeoutOf, timeText } from './route-timeout.js';
+import { timeoutOf, timeText } from './route-findings.js';
 import { settingsOf } from './wanted.js';
 import { defineCheck } from '../define-check.js';
 import type { Outcome } from '../../../do/findings/check.js';

@@ -5,7 +5,7 @@ import { foreignLink, oneLinkTwice, unlikeSpec } from '../../../do/world/resolve
 import type { CheckInput, LinkView, Missing, RegionIndex } from '../../../do/world/views.js';
 import { allowlistOf } from '../../../do/world/allowlist-of.js';
 import { lookUp, type LookUpList } from '../../../do/world/index/look-up.js';
-import { aboutLink } from '../../../do/findings/about.js';
+import { aboutLink } from '../../../do/findings/subject.js';
 import { defineCheck } from '../define-check.js';
 import type { Outcome } from '../../../do/findings/check.js';
 

@@ -1,5 +1,5 @@
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
-import { part } from '../../../do/findings/subject.js';
+import { part, aboutLink } from '../../../do/findings/subject.js';
 import { isPosternError, type PosternError } from '../../../ground/errors.js';
 import type { AllowEntry } from '../../../do/model/allowlist.js';
 import { splitQuery } from '../../../do/model/discovered.js';
@@ -12,8 +12,7 @@ import { ineffective, widerRules } from '../../../do/allowlist/wider.js';
 import type { CheckInput, LinkView, Missing } from '../../../do/world/views.js';
 import { allowlistOf } from '../../../do/world/allowlist-of.js';
 import { kindTraitsOf, unreadOf, unseen } from '../../../do/world/link-facts.js';
-import { aboutLink } from '../../../do/findings/about.js';
-import { counted } from '../../../ground/text/counted.js';
+import { counted } from '../../../ground/text/quantities.js';
 import { ruleEvidence } from '../../../do/findings/evidence.js';
 import { defineCheck } from '../define-check.js';
 import type { Outcome } from '../../../do/findings/check.js';

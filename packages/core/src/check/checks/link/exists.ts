@@ -1,6 +1,6 @@
 import { pass } from '../../../do/findings/say.js';
 import { notResolved, NOT_RESOLVED } from '../not-resolved.js';
-import { aboutLink } from '../../../do/findings/about.js';
+import { aboutLink } from '../../../do/findings/subject.js';
 import type { LinkView, Unresolved } from '../../../do/world/views.js';
 import { standsInSubnets } from '../../../do/world/link-facts.js';
 import { defineCheck } from '../define-check.js';

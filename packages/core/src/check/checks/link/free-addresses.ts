@@ -1,9 +1,8 @@
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
-import { part } from '../../../do/findings/subject.js';
+import { part, aboutLink } from '../../../do/findings/subject.js';
 import type { Subnet } from '../../../do/model/network.js';
 import type { LinkView } from '../../../do/world/views.js';
 import { standsInSubnets } from '../../../do/world/link-facts.js';
-import { aboutLink } from '../../../do/findings/about.js';
 import { subnetEvidence } from '../../../do/findings/evidence.js';
 import { subnetsOf, subnetsThatWouldDo } from '../../../do/world/subnets-of.js';
 import { defineCheck } from '../define-check.js';

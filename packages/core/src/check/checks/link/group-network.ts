@@ -1,10 +1,9 @@
 import { fail, pass, undecided, unknown, type Say } from '../../../do/findings/say.js';
-import { part } from '../../../do/findings/subject.js';
+import { part, aboutLink } from '../../../do/findings/subject.js';
 import type { SecurityGroup } from '../../../do/model/network.js';
 import type { CheckInput, LinkView, Missing } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import { isNew, linkText, standsInSubnets, unreadOf } from '../../../do/world/link-facts.js';
-import { aboutLink } from '../../../do/findings/about.js';
 import { subnetsOf } from '../../../do/world/subnets-of.js';
 import { soldOut } from '../sale.js';
 import { defineCheck } from '../define-check.js';

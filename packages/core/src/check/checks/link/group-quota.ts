@@ -1,6 +1,6 @@
 import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { kindTraitsOf, linkText, mayBeNew, unreadOf, unseen } from '../../../do/world/link-facts.js';
-import { aboutLink } from '../../../do/findings/about.js';
+import { aboutLink } from '../../../do/findings/subject.js';
 import { limitFor } from '../quota.js';
 import { defineCheck } from '../define-check.js';
 

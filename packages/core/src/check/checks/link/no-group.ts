@@ -1,6 +1,6 @@
 import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { isNew, kindTraitsOf, linkText, standsInSubnets, unreadOf, unseen } from '../../../do/world/link-facts.js';
-import { aboutLink } from '../../../do/findings/about.js';
+import { aboutLink } from '../../../do/findings/subject.js';
 import { defineCheck } from '../define-check.js';
 
 /** `link/no-group`. */

@@ -1,6 +1,6 @@
 import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { linkText, standsInSubnets } from '../../../do/world/link-facts.js';
-import { aboutLink } from '../../../do/findings/about.js';
+import { aboutLink } from '../../../do/findings/subject.js';
 import { subnetEvidence } from '../../../do/findings/evidence.js';
 import { subnetsOf } from '../../../do/world/subnets-of.js';
 import { defineCheck } from '../define-check.js';

@@ -3,7 +3,7 @@ import { isAdjustable } from '../../../do/kinds/quota.js';
 import type { LinkKind } from '../../../do/model/link.js';
 import type { CheckInput, LinkView, RegionIndex } from '../../../do/world/views.js';
 import { isNew, kindOf, mayBeNew, unseen } from '../../../do/world/link-facts.js';
-import { aboutLink } from '../../../do/findings/about.js';
+import { aboutLink } from '../../../do/findings/subject.js';
 import { defineCheck } from '../define-check.js';
 import { quotaMissing } from '../quota.js';
 

@@ -3,10 +3,9 @@ import type { Retirement } from '../../../do/model/traits.js';
 import type { LinkView } from '../../../do/world/views.js';
 import { retirementOf } from '../../../do/kinds/retired.js';
 import { isNew, kindOf } from '../../../do/world/link-facts.js';
-import { aboutLink } from '../../../do/findings/about.js';
+import { aboutLink } from '../../../do/findings/subject.js';
 import { defineCheck } from '../define-check.js';
-import { counted } from '../../../ground/text/counted.js';
-import { DAY_MS } from '../../../ground/text/day.js';
+import { counted, DAY_MS } from '../../../ground/text/quantities.js';
 
 /** `link/retiring`. */
 export const retiring = defineCheck({

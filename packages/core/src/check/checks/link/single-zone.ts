@@ -1,6 +1,6 @@
 import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { isMisnamed, isNew, linkText, standsInSubnets } from '../../../do/world/link-facts.js';
-import { aboutLink } from '../../../do/findings/about.js';
+import { aboutLink } from '../../../do/findings/subject.js';
 import { subnetEvidence } from '../../../do/findings/evidence.js';
 import { soldOut } from '../sale.js';
 import { subnetsOf, subnetsThatWouldDo } from '../../../do/world/subnets-of.js';

@@ -1,5 +1,5 @@
 import { fail, pass } from '../../../do/findings/say.js';
-import { aboutLink } from '../../../do/findings/about.js';
+import { aboutLink } from '../../../do/findings/subject.js';
 import { linkEvidence } from '../../../do/findings/evidence.js';
 import { defineCheck } from '../define-check.js';
 

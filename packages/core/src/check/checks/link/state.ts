@@ -1,6 +1,6 @@
 import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { unseen } from '../../../do/world/link-facts.js';
-import { aboutLink } from '../../../do/findings/about.js';
+import { aboutLink } from '../../../do/findings/subject.js';
 import { linkEvidence } from '../../../do/findings/evidence.js';
 import { linkMending } from '../link-mending.js';
 import { soldOut } from '../sale.js';

@@ -1,8 +1,8 @@
 import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { kindTraitsOf, linkText, mayBeNew } from '../../../do/world/link-facts.js';
-import { aboutLink } from '../../../do/findings/about.js';
+import { aboutLink } from '../../../do/findings/subject.js';
 import { defineCheck } from '../define-check.js';
-import { counted } from '../../../ground/text/counted.js';
+import { counted } from '../../../ground/text/quantities.js';
 
 /** `link/subnet-quota`. */
 export const subnetQuota = defineCheck({

@@ -4,10 +4,9 @@ import type { Verdict } from '../../../do/findings/finding.js';
 import { callsOf, type Call } from '../../path/listener-rules/calls.js';
 import { RULE_HOP } from '../../path/balancers/listener-rules.js';
 import { tracesOf } from '../../path/trace/pairs.js';
-import { routeAddresses } from '../../../do/probe/route-addresses.js';
+import { routeAddresses } from '../../../do/probe/live-routes.js';
 import type { Explanation, Hop, Path } from '../../../do/findings/explanation.js';
-import { hopsOn, type PathTrace } from '../../path/model/trace.js';
-import type { TracedHop } from '../../path/model/step.js';
+import { hopsOn, type PathTrace, type TracedHop } from '../../path/model/step.js';
 
 /**
  * The path of an integration's calls to its targets, hop by hop, with what decides at each: for each of its

@@ -1,5 +1,5 @@
 import { COUNTED, fail, pass, undecided, unknown, type Say } from '../../../do/findings/say.js';
-import { part } from '../../../do/findings/subject.js';
+import { part, aboutTarget } from '../../../do/findings/subject.js';
 import type { Listener } from '../../../do/model/load-balancer.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
@@ -7,8 +7,8 @@ import { handsOn, type RuleAnswer } from '../../path/listener-rules/answers.js';
 import type { Call } from '../../path/listener-rules/calls.js';
 import { decidingAction, mayRefuse, refusalMissing } from '../../path/listener-rules/deciding.js';
 import { nearMiss, type NearMiss } from '../../path/listener-rules/near-miss.js';
-import { answersIn, whatAnswers } from '../../path/balancers/what-answers.js';
-import type { Answered, BalancedTarget } from '../../path/balancers/balanced-target.js';
+import { answersIn, whatAnswers } from '../../path/balancers/target-zones.js';
+import { type Answered, type BalancedTarget, balancedTargets } from '../../path/balancers/balancers.js';
 import {
   actionText,
   answerText,
@@ -18,13 +18,11 @@ import {
   listenerRuleText,
   askedHost,
 } from '../../path/listener-rules/words.js';
-import { aboutTarget } from '../../../do/findings/about.js';
 import { listenerEvidence } from '../../../do/findings/evidence.js';
 import { missingEvidence } from '../../../do/findings/missing.js';
 import { resourceOf } from '../../../ground/text/resource.js';
-import { balancedTargets } from '../../path/balancers/balancers.js';
 import { defineCheck } from '../define-check.js';
-import { hostHint, remedyForLogin } from '../../path/reasons/login.js';
+import { hostHint, remedyForLogin } from '../../path/reasons/link.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 const CODES = {

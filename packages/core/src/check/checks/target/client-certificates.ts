@@ -5,10 +5,9 @@ import { fail, unknown, type Say } from '../../../do/findings/say.js';
 import { deployedStage } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { StageCertificate } from '../../../do/model/gateway.js';
 import type { CheckInput, IntegrationView } from '../../../do/world/views.js';
-import { counted } from '../../../ground/text/counted.js';
-import { DAY_MS } from '../../../ground/text/day.js';
+import { counted, DAY_MS } from '../../../ground/text/quantities.js';
 import { resourceOf } from '../../../ground/text/resource.js';
-import type { CalledListener } from '../../path/balancers/balanced-target.js';
+import type { CalledListener } from '../../path/balancers/balancers.js';
 import { ENDS_TLS, PASSES_TLS_ON } from '../../path/balancers/listener-protocol.js';
 import { endOf, SOON_DAYS } from '../certificates.js';
 

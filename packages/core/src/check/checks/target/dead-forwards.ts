@@ -1,14 +1,13 @@
-import { part } from '../../../do/findings/subject.js';
+import { part, aboutTarget } from '../../../do/findings/subject.js';
 import type { Listener, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { Found, Missing, RegionIndex } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import { handsOn, type RuleAnswer } from '../../path/listener-rules/answers.js';
 import { settling } from '../../path/balancers/registrars.js';
-import { partText, sharesOf } from '../../path/listener-rules/shares.js';
-import { answersIn } from '../../path/balancers/what-answers.js';
-import type { Answered, BalancedTarget } from '../../path/balancers/balanced-target.js';
+import { partText, sharesOf } from '../../path/listener-rules/deciding.js';
+import { answersIn } from '../../path/balancers/target-zones.js';
+import type { Answered, BalancedTarget } from '../../path/balancers/balancers.js';
 import { callText, listenerRuleText } from '../../path/listener-rules/words.js';
-import { aboutTarget } from '../../../do/findings/about.js';
 import { missingEvidence } from '../../../do/findings/missing.js';
 import { groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from '../../path/balancers/group-health.js';
 import { fail, undecided, unknown, type Say } from '../../../do/findings/say.js';

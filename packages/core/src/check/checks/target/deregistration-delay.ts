@@ -1,18 +1,16 @@
 import { COUNTED, fail, pass, unknown, type Say } from '../../../do/findings/say.js';
-import { aboutTarget } from '../../../do/findings/about.js';
+import { aboutTarget, part } from '../../../do/findings/subject.js';
 import type { Outcome } from '../../../do/findings/check.js';
-import { part } from '../../../do/findings/subject.js';
 import type { Listener, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';
-import { fewText } from '../../../ground/text/few-text.js';
-import type { Answered, BalancedTarget } from '../../path/balancers/balanced-target.js';
-import { balancedTargets } from '../../path/balancers/balancers.js';
+import { fewText } from '../../../ground/text/quantities.js';
+import { type Answered, type BalancedTarget, balancedTargets } from '../../path/balancers/balancers.js';
 import { groupsBehind } from '../../path/balancers/backend.js';
 import { calledListeners } from '../../path/balancers/called-listeners.js';
 import { nameOfGroup } from '../../path/balancers/group-health.js';
-import { groupsAnswering, whatAnswers } from '../../path/balancers/what-answers.js';
+import { groupsAnswering, whatAnswers } from '../../path/balancers/target-zones.js';
 import { defineCheck } from '../define-check.js';
-import { timeoutOf, timeText, type RouteTimeout } from '../gateway/route-timeout.js';
+import { timeoutOf, timeText, type RouteTimeout } from '../gateway/route-findings.js';
 
 /** The attributes of a group whose target is a load balancer cannot be changed; a timeout of 0 cannot be declared. */
 const REMEDY = [

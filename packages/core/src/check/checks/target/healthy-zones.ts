@@ -1,13 +1,12 @@
-import { part, type About } from '../../../do/findings/subject.js';
+import { part, type About, aboutTarget } from '../../../do/findings/subject.js';
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
-import { groupsAnswering, whatAnswers } from '../../path/balancers/what-answers.js';
-import { aboutTarget } from '../../../do/findings/about.js';
-import { balancedTargets } from '../../path/balancers/balancers.js';
-import { type BalancedTarget } from '../../path/balancers/balanced-target.js';
+import { groupsAnswering, whatAnswers } from '../../path/balancers/target-zones.js';
+import { balancedTargets, type BalancedTarget } from '../../path/balancers/balancers.js';
 import { calledListeners } from '../../path/balancers/called-listeners.js';
-import { unhealthyTargetsAnswer, failsOpen } from '../../path/balancers/fail-open.js';
 import {
+  unhealthyTargetsAnswer,
+  failsOpen,
   groupEvidence,
   healthMissing,
   isHealthy,

@@ -4,12 +4,18 @@ import type { Found, Missing } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import { areInTransition, noMembers, settling } from '../../path/balancers/registrars.js';
 import type { NoMembers } from '../../path/reasons/target-health.js';
-import { groupsAnswering, whatAnswers } from '../../path/balancers/what-answers.js';
+import { groupsAnswering, whatAnswers } from '../../path/balancers/target-zones.js';
 import { causeFor } from '../path/outcomes.js';
 import { balancedTargets } from '../../path/balancers/balancers.js';
 import { deadForwards, DEAD_FORWARDS_CODES } from './dead-forwards.js';
-import { failsOpen } from '../../path/balancers/fail-open.js';
-import { groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from '../../path/balancers/group-health.js';
+import {
+  failsOpen,
+  groupEvidence,
+  healthMissing,
+  nameOfGroup,
+  stateOf,
+  wordMissing,
+} from '../../path/balancers/group-health.js';
 import { defineCheck } from '../define-check.js';
 import { remedyByState } from '../../path/reasons/remedy-by-state.js';
 import { becauseOf } from '../../path/reasons/reason.js';

@@ -4,7 +4,7 @@ import type { Misfit, TargetKind } from '../../../do/kinds/cloud/target-kind.js'
 import { targetKey, targetText } from '../../../do/kinds/target-ref.js';
 import type { IntegrationView, LinkView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
 import { kindTraitsOf, mayBeNew, unseen } from '../../../do/world/link-facts.js';
-import { aboutTarget } from '../../../do/findings/about.js';
+import { aboutTarget } from '../../../do/findings/subject.js';
 import { defineCheck } from '../define-check.js';
 import { COUNTED, fail, pass, unknown } from '../../../do/findings/say.js';
 

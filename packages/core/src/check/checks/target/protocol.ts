@@ -3,13 +3,17 @@ import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { targetHealthReasons } from '../../path/reasons/target-health.js';
 import { namelessAddress } from '../../../do/kinds/plain-address.js';
 import type { CheckInput } from '../../../do/world/views.js';
-import { aboutTarget } from '../../../do/findings/about.js';
+import { aboutTarget } from '../../../do/findings/subject.js';
 import { listenerEvidence } from '../../../do/findings/evidence.js';
-import { backends, balancedTargets } from '../../path/balancers/balancers.js';
+import { backends, balancedTargets, type CalledListener } from '../../path/balancers/balancers.js';
 import { calledListeners } from '../../path/balancers/called-listeners.js';
-import { carriesHttp, ENDS_TLS, PASSES_TLS_ON, protocolMissing } from '../../path/balancers/listener-protocol.js';
-import { type CalledListener } from '../../path/balancers/balanced-target.js';
-import { wrongVersions } from '../../path/balancers/protocol-version.js';
+import {
+  carriesHttp,
+  ENDS_TLS,
+  PASSES_TLS_ON,
+  protocolMissing,
+  wrongVersions,
+} from '../../path/balancers/listener-protocol.js';
 import { defineCheck } from '../define-check.js';
 import type { Outcome } from '../../../do/findings/check.js';
 

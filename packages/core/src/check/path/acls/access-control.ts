@@ -1,11 +1,13 @@
 import { loadBalancerReasons } from '../reasons/load-balancer.js';
 import type { AccessControl, Listener } from '../../../do/model/load-balancer.js';
 import type { Missing } from '../../../do/world/views.js';
-import { blockText, type End } from '../model/end.js';
+import { blockText, type End, unknownStep, type PathStep, type Way, type Wanted } from '../model/step.js';
 import { holds, meets, readSpan, type Span } from '../model/span.js';
-import { unknownStep, type PathStep } from '../model/step.js';
-import type { Wanted } from '../model/wanted.js';
 import { overEnd } from '../whole-span.js';
+import type { NetworkAcl } from '../../../do/model/routing.js';
+import { refusedAt, type AclAt } from './acl-entries.js';
+import { EPHEMERAL, type Ports } from '../reasons/source-ports.js';
+import type { EntryToAdd } from '../reasons/network-acl.js';
 
 const CHECK = 'path/load-balancer';
 const HOP = 'access control list';
@@ -99,4 +101,30 @@ function covers(blocks: readonly Span[], span: Span): boolean {
     if (block.end > start) start = block.end;
   }
   return start >= span.end;
+}
+
+/** The entry to add, and its place: no entry can precede number 1 on AWS, while Alibaba Cloud orders entries as a list. */
+export function entryToAdd(at: AclAt, acl: NetworkAcl, way: Way): EntryToAdd {
+  const { direction } = at;
+  const { before, peer, ports } = wantedEntry(at, acl, way);
+  const index = way[at.own].place?.world.index;
+  const isFull = acl.entries?.some((entry) => entry.direction === direction && entry.order === 2) === true;
+  const mustMove = before === 1 && index !== undefined && index.clouds.network(index.region).aclEntriesAreNumbered;
+  return {
+    acl: acl.id,
+    before,
+    peer,
+    fromPort: ports[0],
+    toPort: ports[1],
+    direction,
+    renumber: mustMove ? (isFull ? 'all' : 'one') : undefined,
+  };
+}
+
+/** One entry for all that is denied, before the first entry that denies a part of it. */
+export function wantedEntry(at: AclAt, acl: NetworkAcl, way: Way): Extract<Wanted, { list: 'network-acl' }> {
+  const { direction } = at;
+  const peer = blockText(at.own === 'from' ? way.to : way.from);
+  const ports: Ports = at.of === 'call' ? [way.port, way.port] : EPHEMERAL;
+  return { list: 'network-acl', acl, direction, ports, peer, before: refusedAt(acl, direction, ports, peer) };
 }

@@ -5,6 +5,7 @@ import type { Ports } from '../reasons/source-ports.js';
 import { flatAddressMap, type Block, type AddressMap } from '../model/address-map.js';
 import { meets, readSpan, type Span } from '../model/span.js';
 import type { PathStep } from '../model/step.js';
+import type { PathCheckId } from '../reasons/index.js';
 
 /** The entries of an ACL for TCP in one direction and some ports: for each range of ports on which they agree. */
 export interface CompiledAcl {
@@ -120,3 +121,79 @@ function portRuns(ranges: readonly Ports[], [first, last]: Ports): readonly Port
   const starts = [...cuts].toSorted((a, b) => a - b);
   return starts.map((start, index) => [start, (starts[index + 1] ?? last + 1) - 1]);
 }
+
+/** Addresses and ports on which one entry decides; without an entry, none matches. */
+export interface Part {
+  readonly span: Span;
+  readonly ruled: RankedEntry | undefined;
+  readonly ports: Ports;
+}
+
+/** Addresses, and the number of requested ports for which they are denied. */
+export interface DeniedSpan {
+  readonly span: Span;
+  readonly denied: number;
+}
+
+/** Cuts a span at the borders of its parts, and counts the denied ports of each piece. */
+export function deniedBy(
+  parts: readonly Part[],
+  denied: readonly Part[],
+  { family, end }: Span,
+): readonly DeniedSpan[] {
+  const borders = [...new Set(parts.flatMap(({ span }) => [span.start, span.end]))].toSorted((a, b) =>
+    a < b ? -1 : a > b ? 1 : 0,
+  );
+  return borders.slice(0, -1).map((start, index): DeniedSpan => {
+    const span: Span = { family, start, end: borders[index + 1] ?? end };
+    const own = denied.filter((part) => meets(part.span, span));
+    return { span, denied: own.reduce((sum, { ports: [first, last] }) => sum + last - first + 1, 0) };
+  });
+}
+
+/** Where the network ACL of a subnet evaluates a packet: the call itself, or its answer. */
+export interface AclAt {
+  readonly check: PathCheckId;
+  readonly hop: string;
+  readonly direction: 'in' | 'out';
+  /** `call`: the port that is called. `answer`: every port that the call may have come from. */
+  readonly of: 'call' | 'answer';
+  /** The end whose subnet it is. */
+  readonly own: 'from' | 'to';
+}
+
+/** The four places at which network ACLs evaluate a call and its answer, in the order of the path. */
+export const ACL_OUT: AclAt = {
+  check: 'path/network-acl',
+  hop: 'network ACL out',
+  direction: 'out',
+  of: 'call',
+  own: 'from',
+};
+export const ACL_IN: AclAt = {
+  check: 'path/network-acl',
+  hop: 'network ACL in',
+  direction: 'in',
+  of: 'call',
+  own: 'to',
+};
+export const ACL_BACK_OUT: AclAt = {
+  check: 'path/return',
+  hop: 'network ACL out, answer',
+  direction: 'out',
+  of: 'answer',
+  own: 'to',
+};
+export const ACL_BACK_IN: AclAt = {
+  check: 'path/return',
+  hop: 'network ACL in, answer',
+  direction: 'in',
+  of: 'answer',
+  own: 'from',
+};
+
+/** Where the answer to a call that is stopped here is evaluated. */
+export const ANSWERS: ReadonlyMap<AclAt, AclAt> = new Map([
+  [ACL_OUT, ACL_BACK_IN],
+  [ACL_IN, ACL_BACK_OUT],
+]);

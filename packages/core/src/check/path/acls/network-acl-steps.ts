@@ -3,16 +3,14 @@ import type { EntryToAdd } from '../reasons/network-acl.js';
 import type { NetworkAcl } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
-import { type RankedEntry } from './acl-entries.js';
+import type { RankedEntry, Part, AclAt } from './acl-entries.js';
 import { EPHEMERAL, type Ports } from '../reasons/source-ports.js';
-import { type AclAt } from './acl-at.js';
-import { type Part } from './acl-ports.js';
 import { type SubnetPlace } from '../model/world.js';
 import { aclEntryText, portsText } from '../../../do/words/rule-words.js';
 import { spanText, type Span } from '../model/span.js';
 import { type PathStep, type Way } from '../model/step.js';
 import { partlyText } from '../whole-span.js';
-import { entryToAdd, wantedEntry } from './entry-to-add.js';
+import { entryToAdd, wantedEntry } from './access-control.js';
 
 /** The list of network ACLs is complete, and does not contain the one that the subnet names. */
 export function noSuchAcl(at: AclAt, { subnet, world }: SubnetPlace, id: string): PathStep {

@@ -1,15 +1,20 @@
 import type { NetworkAcl } from '../../../do/model/routing.js';
-import { compiledAcl, type CompiledAcl, type RankedEntry } from './acl-entries.js';
+import {
+  compiledAcl,
+  type CompiledAcl,
+  type RankedEntry,
+  deniedBy,
+  type Part,
+  ANSWERS,
+  type AclAt,
+} from './acl-entries.js';
 import { EPHEMERAL, type Ports, areFew } from '../reasons/source-ports.js';
-import { ANSWERS, type AclAt } from './acl-at.js';
-import { entryToAdd } from './entry-to-add.js';
-import { deniedBy, type Part } from './acl-ports.js';
+import { entryToAdd } from './access-control.js';
 import type { EntryToAdd } from '../reasons/network-acl.js';
-import type { End } from '../model/end.js';
+import { type End, unknownStep, type PathStep, type Way } from '../model/step.js';
 import { type SubnetPlace } from '../model/world.js';
 import { piecesOf } from '../model/address-map.js';
 import { holds, meets, type Span } from '../model/span.js';
-import { unknownStep, type PathStep, type Way } from '../model/step.js';
 import { overEnd } from '../whole-span.js';
 import {
   noSuchAcl,

@@ -1,10 +1,7 @@
-import type { End } from '../model/end.js';
+import type { End, PathStep, TracedStep } from '../model/step.js';
 import { answerSteps, callSteps } from '../segment.js';
 import { routeTo } from '../routes/route.js';
-import { type PathStep } from '../model/step.js';
-import { type TracedStep } from '../model/trace.js';
-import { inFamily, isIndirect, keptTooFar } from './target-source.js';
-import { CHECK, lost } from './target-end.js';
+import { inFamily, isIndirect, keptTooFar, CHECK, lost } from './member-ends.js';
 
 /** A call from a load balancer's address to a target that sees `seen` as the caller. */
 export function* between(given: End, client: End, end: End, port: number, name: string): Generator<TracedStep> {

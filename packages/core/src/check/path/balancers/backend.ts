@@ -9,8 +9,8 @@ import type {
 } from '../../../do/model/load-balancer.js';
 import type { Instance } from '../../../do/model/network.js';
 import type { RuleAnswer } from '../listener-rules/answers.js';
-import { sharesOf } from '../listener-rules/shares.js';
-import { balancerAt } from '../sources/balancer-at.js';
+import { sharesOf } from '../listener-rules/deciding.js';
+import { balancerAt } from '../sources/balancer-ends.js';
 import { splitQuery } from '../../../do/model/discovered.js';
 import { isBalancerId } from '../../../do/kinds/id-kinds.js';
 import { resourceOf } from '../../../ground/text/resource.js';

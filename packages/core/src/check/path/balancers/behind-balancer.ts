@@ -1,21 +1,26 @@
 import { madeOnce } from '../../../do/world/derived.js';
 import type { GroupTarget, LoadBalancer } from '../../../do/model/load-balancer.js';
-import type { End } from '../model/end.js';
-import { ACL_BACK_OUT, ACL_IN } from '../acls/acl-at.js';
+import {
+  type End,
+  unknownStep,
+  type PathStep,
+  type Way,
+  isStopped,
+  verdictOn,
+  type TracedStep,
+} from '../model/step.js';
+import { ACL_BACK_OUT, ACL_IN } from '../acls/acl-entries.js';
 import { aclStep } from '../acls/network-acl.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import type { Missing } from '../../../do/world/views.js';
 import { type AddressOwner } from '../sources/owners.js';
 import { balancerEnds } from '../sources/balancer-ends.js';
-import { SLB_ADDRESS_SPACE, serverGroupStep } from '../groups/server-groups.js';
+import { SLB_ADDRESS_SPACE, serverGroupStep } from '../groups/security-group.js';
 import { spanText } from '../model/span.js';
-import { unknownStep, type PathStep, type Way } from '../model/step.js';
-import { isStopped, verdictOn, type TracedStep } from '../model/trace.js';
-import type { Candidate, Nested } from './candidate.js';
-import { keptByInterface, losesClients } from './target-source.js';
+import type { Candidate, Nested } from './balancers.js';
+import { keptByInterface, losesClients, CHECK, lost, endOf } from './member-ends.js';
 import { crossesZones } from './target-zones.js';
 import type { World } from '../model/world.js';
-import { CHECK, lost, endOf } from './target-end.js';
 import { between, seenFrom, asBackend } from './backend-segment.js';
 
 /**

@@ -1,15 +1,13 @@
 import type { GroupTarget, Listener, LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { RegionIndex } from '../../../do/world/views.js';
 import { farInterface } from '../sources/far-interface.js';
-import { interfaceAt } from '../sources/interface-at.js';
+import { interfaceAt } from '../sources/interface-end.js';
 import { groupsBehind, listenerOn } from './backend.js';
-import { balancerAt } from '../sources/balancer-at.js';
-import type { Arriving, BalancedTarget, Forwarder, CalledListener } from './balanced-target.js';
+import { balancerAt } from '../sources/balancer-ends.js';
+import type { Arriving, BalancedTarget, Forwarder, CalledListener } from './balancers.js';
 import { answersTo, rulesOf } from '../listener-rules/answers.js';
-import { callersOf } from '../listener-rules/callers.js';
-import { ANY_CALL } from '../listener-rules/calls.js';
-import { mayGetCalls } from './fail-open.js';
-import { isHealthy, nameOfGroup } from './group-health.js';
+import { callersOf, ANY_CALL } from '../listener-rules/calls.js';
+import { mayGetCalls, isHealthy, nameOfGroup } from './group-health.js';
 import { carriesHttp, ENDS_TLS, PASSES_TLS_ON } from './listener-protocol.js';
 
 /** Load balancers may forward to each other. */

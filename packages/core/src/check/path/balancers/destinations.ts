@@ -5,11 +5,11 @@ import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { Target, TargetRef } from '../../../do/model/target.js';
 import type { Missing } from '../../../do/world/views.js';
 import { followed, namedBy, registeredBy, targetKey } from '../../../do/kinds/target-ref.js';
-import { isPrivate } from '../../../do/kinds/private-host.js';
+import { isPrivate } from '../../../do/kinds/plain-address.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { askedFor, splitQuery } from '../../../do/model/discovered.js';
 import { isPublicOnly } from './backend.js';
-import type { End } from '../model/end.js';
+import { type End, unknownStep, type PathStep } from '../model/step.js';
 import type { ListenerEntrance } from './load-balancer.js';
 import { noMembers, settling } from './registrars.js';
 import { notRunning } from '../machine.js';
@@ -17,7 +17,6 @@ import { primaryInterface } from '../sources/owners.js';
 import { firstFamily, instanceEnd, interfaceEnd } from '../sources/interface-end.js';
 import { balancerEnds, endsMissing } from '../sources/balancer-ends.js';
 import { readSpan, spanText, type Span } from '../model/span.js';
-import { unknownStep, type PathStep } from '../model/step.js';
 import type { World } from '../model/world.js';
 
 /** A load balancer that is called: one for all its addresses. */

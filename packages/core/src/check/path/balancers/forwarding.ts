@@ -3,13 +3,19 @@ import { targetHealthReasons } from '../reasons/target-health.js';
 import type { Listener, ListenerAction, LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
-import { decidingAction, handOn, mayRefuse, refusalMissing } from '../listener-rules/deciding.js';
+import {
+  decidingAction,
+  handOn,
+  mayRefuse,
+  refusalMissing,
+  partText,
+  sharesOf,
+  type Shares,
+} from '../listener-rules/deciding.js';
 import { nameOfGroup } from './group-health.js';
-import { partText, sharesOf, type Shares } from '../listener-rules/shares.js';
-import { unknownStep, type PathStep, type Way } from '../model/step.js';
-import { verdictOn, type TracedStep } from '../model/trace.js';
+import { unknownStep, type PathStep, type Way, verdictOn, type TracedStep } from '../model/step.js';
 import { targetSteps } from './target-health.js';
-import { type Nested } from './candidate.js';
+import { type Nested } from './balancers.js';
 import { nameOf } from './target-health-steps.js';
 import type { World } from '../model/world.js';
 

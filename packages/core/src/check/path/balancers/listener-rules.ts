@@ -1,18 +1,17 @@
 import { loadBalancerReasons } from '../reasons/load-balancer.js';
-import { fewText } from '../../../ground/text/few-text.js';
+import { fewText } from '../../../ground/text/quantities.js';
 import type { Listener, ListenerRule } from '../../../do/model/load-balancer.js';
 import { madeIn, madeOnce, type DerivedOwner } from '../../../do/world/derived.js';
 import type { Verdict } from '../../../do/findings/finding.js';
 import { answersTo, handsOn, looksAtCaller, type RuleAnswer } from '../listener-rules/answers.js';
 import { ANY_CALLS, type Call } from '../listener-rules/calls.js';
 import { decidingAction } from '../listener-rules/deciding.js';
-import { answersIn } from './what-answers.js';
-import { type Answered } from './balanced-target.js';
+import { answersIn } from './target-zones.js';
+import { type Answered } from './balancers.js';
 import { answerText, askedHost, callText, doesText, ruleAndActionText } from '../listener-rules/words.js';
 import type { Span } from '../model/span.js';
-import type { PathStep, Way } from '../model/step.js';
+import { type PathStep, type Way, verdictOn, type TracedStep } from '../model/step.js';
 import type { HopText } from '../reasons/reason.js';
-import { verdictOn, type TracedStep } from '../model/trace.js';
 
 const CHECK = 'path/load-balancer';
 

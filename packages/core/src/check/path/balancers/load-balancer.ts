@@ -9,8 +9,7 @@ import { rulesOf } from '../listener-rules/answers.js';
 import { assumeHosts, type Call } from '../listener-rules/calls.js';
 import { ruledBy, ruledSteps, type AnsweredListener } from './listener-rules.js';
 import type { ListenerLack } from '../reasons/load-balancer.js';
-import { unknownStep, type PathStep, type Way } from '../model/step.js';
-import type { TracedStep } from '../model/trace.js';
+import { unknownStep, type PathStep, type Way, type TracedStep } from '../model/step.js';
 import type { World } from '../model/world.js';
 
 const CHECK = 'path/load-balancer';

@@ -2,12 +2,10 @@ import { loadBalancerReasons } from '../reasons/load-balancer.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { Missing } from '../../../do/world/views.js';
 import type { Destination } from './destinations.js';
-import type { End } from '../model/end.js';
+import { type End, unknownStep, type PathStep, type Way, type TracedStep } from '../model/step.js';
 import { groupStep } from '../groups/security-group.js';
 import { balancerSteps, type CalledBalancer } from './load-balancer.js';
 import type { Caller } from '../sources/caller.js';
-import { unknownStep, type PathStep, type Way } from '../model/step.js';
-import type { TracedStep } from '../model/trace.js';
 import type { World } from '../model/world.js';
 
 /** Every address that the service behind a V1 link may call from: which ones it has is not published. */

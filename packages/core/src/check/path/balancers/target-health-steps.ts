@@ -2,12 +2,11 @@ import { targetHealthReasons, type NoMembers } from '../reasons/target-health.js
 import type { LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
-import { fewText } from '../../../ground/text/few-text.js';
-import type { End } from '../model/end.js';
-import { unknownStep, type PathStep } from '../model/step.js';
+import { fewText } from '../../../ground/text/quantities.js';
+import { type End, unknownStep, type PathStep } from '../model/step.js';
 import { oneOfSeveral } from '../reasons/around.js';
 import type { HopText } from '../reasons/reason.js';
-import type { Candidate } from './candidate.js';
+import type { Candidate } from './balancers.js';
 import type { World } from '../model/world.js';
 
 const CHECK = 'path/load-balancer';

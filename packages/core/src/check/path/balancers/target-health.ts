@@ -1,14 +1,20 @@
 import type { GroupTarget, LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.js';
 import type { Verdict } from '../../../do/findings/finding.js';
-import { answersCalls, unhealthyTargetsAnswer, failsOpen, failsOver, mayGetCalls } from './fail-open.js';
-import { refusesHttp1 } from './protocol-version.js';
+import {
+  answersCalls,
+  unhealthyTargetsAnswer,
+  failsOpen,
+  failsOver,
+  mayGetCalls,
+  leavesDns,
+  leftDns,
+} from './group-health.js';
+import { refusesHttp1 } from './listener-protocol.js';
 import { between } from './backend-segment.js';
 import { backendSteps, healthSteps } from './behind-balancer.js';
-import { leavesDns, leftDns } from './dns-failover.js';
 import { listsMachines } from '../machine.js';
-import type { Way } from '../model/step.js';
+import { type Way, verdictOn, type TracedStep } from '../model/step.js';
 import type { HopText } from '../reasons/reason.js';
-import { verdictOn, type TracedStep } from '../model/trace.js';
 import {
   failedOver,
   healthUnknown,
@@ -28,7 +34,7 @@ import { failingMembers } from './member-ends.js';
 import { areInTransition, noMembers, settling } from './registrars.js';
 import { crossesZones, serves } from './target-zones.js';
 import type { World } from '../model/world.js';
-import type { Nested, Candidate } from './candidate.js';
+import type { Nested, Candidate } from './balancers.js';
 
 /**
  * Whether the calls that a load balancer forwards to a group arrive: it has healthy targets (in the zone of the calls, where cross-zone

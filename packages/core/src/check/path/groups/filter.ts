@@ -1,12 +1,11 @@
 import { madeOnce } from '../../../do/world/derived.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network.js';
 import type { Missing } from '../../../do/world/views.js';
-import { hasRules as hasRulesOf, rulesByPort } from './rules-by-port.js';
+import { hasRules as hasRulesOf, rulesByPort, fewPortsDropped } from './rules-by-port.js';
 import type { Filter, FewRule, GroupSet, RankedRule, OpenRule, Traits } from '../model/group-set.js';
 import { narrowedMissing } from '../../../do/findings/evidence.js';
 import { isAllProtocols, isTcp, mayBeTcp } from '../../../do/words/rule-words.js';
 import { flatAddressMap, type Block } from '../model/address-map.js';
-import { fewPortsDropped } from './source-ports.js';
 import { readSpan, type Span } from '../model/span.js';
 import type { Lists, FindPrefixes } from '../model/world.js';
 

@@ -2,11 +2,10 @@ import type { PortRange } from '../../../do/model/allowlist.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network.js';
 import type { LinkSpec } from '../../../do/spec.js';
 import { isAboutPort } from './filter.js';
-import { createGroupSet, type GroupSet } from '../model/group-set.js';
+import { createGroupSet, type GroupSet, type NarrowedGroup, type KeptGroup } from '../model/group-set.js';
 import { isAllProtocols, isTcp } from '../../../do/words/rule-words.js';
 import { holds, meets, readSpan, type Span } from '../model/span.js';
 import type { World } from '../model/world.js';
-import type { NarrowedGroup, KeptGroup } from '../model/kept-group.js';
 
 /**
  * The part of a managed group that is the same before and after `postern apply`. Of a rule that is not

@@ -1,4 +1,4 @@
-import { unreadReasons } from '../reasons/unread.js';
+import { unreadReasons } from '../reasons/called-target.js';
 import { securityGroupReasons } from '../reasons/security-group.js';
 import type { SecurityGroupRule } from '../../../do/model/network.js';
 import type { FewRule, Filter, RankedRule, GroupSet } from '../model/group-set.js';
@@ -10,9 +10,8 @@ import type { PathStep, Way } from '../model/step.js';
 import { withoutReferences } from '../reasons/around.js';
 import type { HopText } from '../reasons/reason.js';
 import type { PathCode } from '../reasons/index.js';
-import { ruleToAdd } from './rule-to-add.js';
+import { ruleToAdd, wantedRule } from './wanted-rule.js';
 import { type RuleToAdd } from '../reasons/security-group.js';
-import { wantedRule } from './wanted-rule.js';
 import { partlyText } from '../whole-span.js';
 
 const CHECK = 'path/security-group';

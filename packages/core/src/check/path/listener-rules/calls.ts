@@ -3,8 +3,10 @@ import type { ListenerRule } from '../../../do/model/load-balancer.js';
 import type { Route } from '../../../do/model/route.js';
 import { leadsTo } from '../../../do/world/routes/custom-domains.js';
 import { servedOn } from '../../../do/world/routes/served.js';
-import type { CheckInput, IntegrationView, TargetView } from '../../../do/world/views.js';
+import type { CheckInput, IntegrationView, TargetView, LinkView } from '../../../do/world/views.js';
 import { ANYTHING, exactly, SEGMENT, type TextForm } from '../../../ground/text/texts.js';
+import { standsInSubnets } from '../../../do/world/link-facts.js';
+import { readSpan, type Span } from '../model/span.js';
 
 /** Calls that a gateway sends to a target, as far as they are known in advance. */
 export interface Call {
@@ -184,4 +186,16 @@ function formOf(path: string): TextForm {
   return path
     .split(/(\{[^{}]*\})/)
     .flatMap((part) => (/^\{.*\+\}$/.test(part) ? ANYTHING : /^\{.*\}$/.test(part) ? SEGMENT : exactly(part)));
+}
+
+/** The blocks that calls of a link come from, where its subnets were read. */
+export function callersOf(view: LinkView): readonly Span[] | undefined {
+  if (!standsInSubnets(view)) return undefined;
+  const { region, subnetIds } = view;
+  const spans = subnetIds.map((id) => {
+    const subnet = region.find('subnets', id);
+    return subnet.is === 'found' ? readSpan(subnet.value.cidrBlock) : undefined;
+  });
+  const read = spans.flatMap((span) => span ?? []);
+  return read.length === spans.length && read.length > 0 ? read : undefined;
 }

@@ -1,10 +1,9 @@
 import type { Listener, ListenerRule, LoadBalancer, RuleCondition } from '../../../do/model/load-balancer.js';
 import type { LinkView } from '../../../do/world/views.js';
 import { conditionFit, rulesOf } from './answers.js';
-import type { Call } from './calls.js';
+import { type Call, callersOf } from './calls.js';
 import { handOn } from './deciding.js';
 import type { TextForm } from '../../../ground/text/texts.js';
-import { callersOf } from './callers.js';
 import { conditionText, listenerRuleText } from './words.js';
 
 /** A call as a load balancer receives it, and the forwarding rule that matches it best. */

@@ -1,14 +1,9 @@
 import { decidingAction } from '../../../do/model/load-balancer.js';
-import { actionText, listenerRuleText } from '../../../do/words/listener-rule-words.js';
+import { actionText, listenerRuleText } from '../../../do/words/rule-words.js';
 import type { RuleAnswer } from './answers.js';
 import { looksAtHost, type Call } from './calls.js';
 
-export {
-  actionText,
-  conditionText,
-  ruleAndActionText,
-  listenerRuleText,
-} from '../../../do/words/listener-rule-words.js';
+export { actionText, conditionText, ruleAndActionText, listenerRuleText } from '../../../do/words/rule-words.js';
 
 /** `rule 10 (path /orders*)`, or `the default action`. */
 export function answerText({ rule }: RuleAnswer): string {

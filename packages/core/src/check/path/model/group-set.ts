@@ -2,6 +2,12 @@ import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network
 import type { Found, Missing } from '../../../do/world/views.js';
 import type { Span } from './span.js';
 import type { AddressMap } from './address-map.js';
+import type { Owner } from '../../../do/model/owner.js';
+import type { LinkSpec } from '../../../do/spec.js';
+import { parsePrefix, prefixOf, type Prefix } from '../../../cidr/prefix.js';
+import { PrefixSet } from '../../../cidr/prefix-set.js';
+import { readAddress, WIDTH } from '../../../cidr/read-address.js';
+import { memoizeReader } from '../../../ground/text/memoize-reader.js';
 
 /** The security groups of an interface. Their rules count together, so that interfaces with the same groups share one set. */
 export interface GroupSet {
@@ -105,4 +111,55 @@ export interface Filter {
   readonly implicit: boolean;
   /** Whether there are any rules in this direction, for any traffic. */
   readonly hasRules: boolean;
+}
+
+/** A managed security group. It contains what a spec declares and nothing else. */
+export interface KeptGroup {
+  readonly id: string;
+  /** The blocks that the spec declares, and the ports of those that name their own. */
+  readonly declared: Pick<LinkSpec, 'allowlist' | 'allowPorts'>;
+  /** Where it declares them: `links.eu.allowlist`. */
+  readonly path: string;
+  /** Whose spec declares them, where it is not this one. */
+  readonly by?: Owner | undefined;
+  /** What is left of the group where the spec declares less than it holds. */
+  readonly narrowed?: NarrowedGroup | undefined;
+}
+
+/** A managed group without what the next `postern apply` removes. */
+export interface NarrowedGroup {
+  readonly group: SecurityGroup;
+  /** The rules that go. */
+  readonly leaving: readonly SecurityGroupRule[];
+}
+
+/** A block, or `undefined` where the text is not a block: it may come from an edited snapshot. */
+export const readBlock = memoizeReader((text): Prefix | undefined => {
+  try {
+    return parsePrefix(text);
+  } catch {
+    return undefined;
+  }
+});
+
+/** A block or, as Alibaba Cloud's rules may be written, a single address. */
+export function readPlace(text: string): Prefix | undefined {
+  if (text.includes('/')) return readBlock(text);
+  const address = readAddress(text);
+  return address === undefined ? undefined : prefixOf(address, WIDTH[address.family]);
+}
+
+/** The texts that are valid blocks, parsed. */
+export function readBlocks(texts: readonly string[]): readonly Prefix[] {
+  const blocks: Prefix[] = [];
+  for (const text of texts) {
+    const block = readBlock(text);
+    if (block !== undefined) blocks.push(block);
+  }
+  return blocks;
+}
+
+/** The addresses of some blocks. */
+export function blockSet(texts: readonly string[]): PrefixSet {
+  return PrefixSet.of(readBlocks(texts));
 }

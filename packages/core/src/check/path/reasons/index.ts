@@ -1,4 +1,4 @@
-import { calledTargetReasons } from './called-target.js';
+import { calledTargetReasons, unreadReasons } from './called-target.js';
 import { linkReasons, pathLink } from './link.js';
 import { loadBalancerReasons, pathLoadBalancer } from './load-balancer.js';
 import { networkAclReasons, pathNetworkAcl } from './network-acl.js';
@@ -10,7 +10,6 @@ import { pathRoute, routeReasons } from './route.js';
 import { pathSecurityGroup, securityGroupReasons } from './security-group.js';
 import { targetHealthReasons } from './target-health.js';
 import { pathTransit, transitReasons } from './transit.js';
-import { unreadReasons } from './unread.js';
 
 /** The checks of this family, in the order of a packet's path. */
 export const PATH_RULES = [

@@ -1,4 +1,4 @@
-import { fewText } from '../../../ground/text/few-text.js';
+import { fewText } from '../../../ground/text/quantities.js';
 import { reason, reasons, type PathRule } from './reason.js';
 
 /** The texts of `path/link`. */
@@ -34,3 +34,13 @@ export const linkReasons = reasons({
     },
   ),
 });
+
+/** The remedy for calls that a login action redirects or refuses. */
+export function remedyForLogin(who: string): string {
+  return `Remove the login from ${who}, or set OnUnauthenticatedRequest to allow and authorize callers at the gateway: callers of an API have no session.`;
+}
+
+/** Where rules look at the host of calls, and only the spec can give it. */
+export function hostHint(path: string | undefined): string {
+  return path === undefined ? '' : ` If you know the Host header of these calls, write it under ${path}.`;
+}

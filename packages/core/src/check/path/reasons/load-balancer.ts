@@ -1,4 +1,4 @@
-import { hostHint, remedyForLogin } from './login.js';
+import { hostHint, remedyForLogin } from './link.js';
 import { becauseOf, paramsUnder, reason, reasons, type HopText, type PathRule } from './reason.js';
 
 /** The texts of `path/load-balancer`. */

@@ -2,11 +2,10 @@ import { outsideReasons } from '../reasons/outside.js';
 import type { LinkSpec } from '../../../do/spec.js';
 import { allowlistOf } from '../../../do/world/allowlist-of.js';
 import type { Caller } from '../sources/caller.js';
-import { blockText } from '../model/end.js';
+import { blockText, unknownStep, type PathStep } from '../model/step.js';
 import { holds, meets, readSpan, spanText, type Span } from '../model/span.js';
 import type { PathCode } from '../reasons/index.js';
 import type { Reason } from '../reasons/reason.js';
-import { unknownStep, type PathStep } from '../model/step.js';
 import type { World } from '../model/world.js';
 
 const HOP = 'accessible blocks';

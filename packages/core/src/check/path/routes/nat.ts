@@ -1,8 +1,7 @@
 import type { RouteTable } from '../../../do/model/routing.js';
 import type { Lists } from '../model/world.js';
 import type { Missing } from '../../../do/world/views.js';
-import { AWAY } from './blackhole.js';
-import { compileTable, nextHopsFor } from './route-table.js';
+import { AWAY, compileTable, nextHopsFor } from './route-table.js';
 import type { Leaving } from './arrival.js';
 
 /**

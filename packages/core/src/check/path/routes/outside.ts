@@ -1,11 +1,10 @@
 import { outsideReasons } from '../reasons/outside.js';
 import type { RouteEntry } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
-import { AWAY } from './blackhole.js';
-import { blockText, type End } from '../model/end.js';
+import { AWAY } from './route-table.js';
+import { blockText, type End, unknownStep, type PathStep } from '../model/step.js';
 import { type SubnetPlace } from '../model/world.js';
 import { meets, readSpan, type Span } from '../model/span.js';
-import { unknownStep, type PathStep } from '../model/step.js';
 import type { Arrival } from './arrival.js';
 
 const HOP = 'network';

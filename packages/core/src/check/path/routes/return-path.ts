@@ -1,6 +1,5 @@
-import type { End } from '../model/end.js';
+import { type End, unknownStep, type PathStep } from '../model/step.js';
 import { holds, readSpan } from '../model/span.js';
-import { unknownStep, type PathStep } from '../model/step.js';
 
 /** Blocks outside the cloud whose routers return answers, as the spec assumes. */
 export interface ReturnPaths {

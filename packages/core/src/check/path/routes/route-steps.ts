@@ -1,14 +1,12 @@
 import { routeReasons } from '../reasons/route.js';
 import type { RouteEntry } from '../../../do/model/routing.js';
-import { absentNextHop, routeBehind } from './blackhole.js';
-import { blockText, type End } from '../model/end.js';
-import { onlyJoin } from './join.js';
-import { type CompiledTable } from './route-table.js';
+import { absentNextHop, routeBehind, type CompiledTable } from './route-table.js';
+import { blockText, type End, type PathStep } from '../model/step.js';
+import { onlyJoin } from './transit.js';
 import { routeText } from '../../../do/words/rule-words.js';
 import { holds, spanText, type Span } from '../model/span.js';
 import type { PathCode } from '../reasons/index.js';
 import type { HopText, Reason } from '../reasons/reason.js';
-import type { PathStep } from '../model/step.js';
 import { partlyText } from '../whole-span.js';
 import { type Arrival, type Leaving } from './arrival.js';
 

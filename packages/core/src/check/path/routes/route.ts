@@ -1,7 +1,7 @@
 import { madeIn, madeOnce } from '../../../do/world/derived.js';
 import type { NetworkInterface } from '../../../do/model/network.js';
 import type { RouteEntry } from '../../../do/model/routing.js';
-import { type End } from '../model/end.js';
+import { type End, unknownStep, worstOf } from '../model/step.js';
 import { type SubnetPlace } from '../model/world.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { onwardFromNat } from './nat.js';
@@ -9,7 +9,6 @@ import { throughPeering } from './peering.js';
 import { compileTable, routesFor, type Chosen, type CompiledTable } from './route-table.js';
 import { flatAddressMap, piecesOf } from '../model/address-map.js';
 import { holds, isPoint, meets, readSpan, type Span } from '../model/span.js';
-import { unknownStep, worstOf } from '../model/step.js';
 import { throughTransit } from './transit.js';
 import { throughVirtualGateway } from './virtual-gateway.js';
 import { arrives, stops, type Arrival, type Leaving } from './arrival.js';

@@ -1,8 +1,8 @@
 import { madeOnce } from '../../../do/world/derived.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { NetworkInterface } from '../../../do/model/network.js';
-import type { Missing } from '../../../do/world/views.js';
-import type { End } from '../model/end.js';
+import type { Missing, RegionIndex } from '../../../do/world/views.js';
+import type { End } from '../model/step.js';
 import { holds, spanText } from '../model/span.js';
 import type { World } from '../model/world.js';
 import { firstFamily, subnetPlace, interfaceEnd } from './interface-end.js';
@@ -128,4 +128,11 @@ function unreadPlace(world: World, subnetIds: readonly string[]): Missing | unde
 
 function filtered({ behindNetworkAcl }: LoadBalancer): boolean {
   return behindNetworkAcl !== false;
+}
+
+/** The load balancer that reports an address of a network as its own. */
+export function balancerAt(region: RegionIndex, networkId: string, address: string): LoadBalancer | undefined {
+  return region
+    .group('loadBalancers', 'address', (one) => (one.addresses ?? []).map((own) => `${one.networkId} ${own}`))
+    .get(`${networkId} ${address}`)?.[0];
 }

@@ -3,7 +3,7 @@ import { type LinkKindTraits } from '../../../do/kinds/link/link-traits.js';
 import type { LinkKind, Link } from '../../../do/model/link.js';
 import type { SecurityGroup } from '../../../do/model/network.js';
 import type { Missing } from '../../../do/world/views.js';
-import type { KeptGroup } from '../model/kept-group.js';
+import type { KeptGroup } from '../model/group-set.js';
 
 /** A link as traces use it, whether it exists or not. */
 export interface Caller {

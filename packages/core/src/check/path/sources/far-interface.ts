@@ -1,8 +1,8 @@
 import { madeOnce } from '../../../do/world/derived.js';
 import type { NetworkInterface } from '../../../do/model/network.js';
 import type { CheckInput, RegionIndex } from '../../../do/world/views.js';
-import { readBlocks, readPlace } from '../model/block-set.js';
-import { interfaceAt, unseenInterfaces } from './interface-at.js';
+import { readBlocks, readPlace } from '../model/group-set.js';
+import { interfaceAt, unseenInterfaces } from './interface-end.js';
 import { contains } from '../../../cidr/prefix.js';
 
 /** An interface, and the account and region that it is in. */

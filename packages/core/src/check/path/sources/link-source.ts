@@ -4,7 +4,7 @@ import { PrefixSet } from '../../../cidr/prefix-set.js';
 import type { Egress } from '../../../do/model/egress.js';
 import type { LinkView, Missing, RegionIndex } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
-import { readBlocks } from '../model/block-set.js';
+import { readBlocks } from '../model/group-set.js';
 import { groupOfSubnet, plannedGroup } from './caller.js';
 import { isNew, mayBeNew, standsInSubnets, kindTraitsOf } from '../../../do/world/link-facts.js';
 

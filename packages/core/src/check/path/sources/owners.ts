@@ -4,15 +4,13 @@ import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { NetworkInterface } from '../../../do/model/network.js';
 import type { Found, Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
-import { readBlock } from '../model/block-set.js';
-import { unseenInterfaces } from './interface-at.js';
-import type { End } from '../model/end.js';
+import { readBlock } from '../model/group-set.js';
+import { unseenInterfaces, instanceEnd, interfaceEnd } from './interface-end.js';
+import { type End, unknownStep, type PathStep } from '../model/step.js';
 import { isMachineId, listsMachines, machineStop } from '../machine.js';
 import { spanText, type Span } from '../model/span.js';
-import { unknownStep, type PathStep } from '../model/step.js';
 import type { World } from '../model/world.js';
 import { balancerEnds } from './balancer-ends.js';
-import { instanceEnd, interfaceEnd } from './interface-end.js';
 
 /** Who has an address of a network. */
 export interface AddressOwner {

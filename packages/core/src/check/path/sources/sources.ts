@@ -1,12 +1,11 @@
 import { madeIn, madeOnce } from '../../../do/world/derived.js';
 import type { Link } from '../../../do/model/link.js';
 import type { NetworkInterface, SecurityGroup } from '../../../do/model/network.js';
-import type { End } from '../model/end.js';
+import { type End, unknownStep, type PathStep } from '../model/step.js';
 import type { SubnetPlace, World } from '../model/world.js';
 import { createGroupSet, unknownGroups, type GroupSet } from '../model/group-set.js';
 import { afterApply } from '../groups/kept-group.js';
 import { readSpan, spanText, type Span } from '../model/span.js';
-import { unknownStep, type PathStep } from '../model/step.js';
 import { egressByLink } from './link-source.js';
 import { linkIpv6 } from './link-ipv6.js';
 import { callsFrom, groupOfSubnet, plannedGroup, type Caller } from './caller.js';

@@ -5,7 +5,15 @@ import type { CheckInput, Missing } from '../../../do/world/views.js';
 import type { Call } from '../listener-rules/calls.js';
 import { admittedStep } from '../routes/accessible-blocks.js';
 import type { Destination, Destinations } from '../balancers/destinations.js';
-import type { End } from '../model/end.js';
+import {
+  type End,
+  unknownStep,
+  type PathStep,
+  type Way,
+  createTrace,
+  type TracedStep,
+  type PathTrace,
+} from '../model/step.js';
 import { unknownGroups } from '../model/group-set.js';
 import { answerSteps, callSteps, type Segment } from '../segment.js';
 import { startStep } from '../link-state.js';
@@ -19,8 +27,6 @@ import { routeTo } from '../routes/route.js';
 import { sourcesOf } from '../sources/sources.js';
 import { callsFrom, type Caller } from '../sources/caller.js';
 import { spanText } from '../model/span.js';
-import { unknownStep, type PathStep, type Way } from '../model/step.js';
-import { createTrace, type TracedStep, type PathTrace } from '../model/trace.js';
 import type { Arrival } from '../routes/arrival.js';
 import type { World } from '../model/world.js';
 

@@ -1,6 +1,6 @@
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { CallContext } from '../../../ground/calls/call-context.js';
-import { elapsedMs } from '../../../ground/clocks/elapsed.js';
+import { elapsedMs } from '../../../ground/clocks/real-clock.js';
 import type { GatewayKind } from '../../model/gateway-kind.js';
 import type { TestCallAnswer } from '../../model/test-call.js';
 import type { CallGateway, GatewayAnswer } from '../../probe/call-gateway.js';

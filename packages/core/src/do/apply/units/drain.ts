@@ -1,8 +1,8 @@
 import type { Step } from '../../plan/plan.js';
-import { lengthOfTime } from '../../../ground/text/length-of-time.js';
+import { lengthOfTime } from '../../../ground/text/quantities.js';
 import { pause } from '../outcome.js';
 import { type StepOutcome } from '../run.js';
-import { stillWanted } from './look-again.js';
+import { stillWanted } from './second-look.js';
 import type { UnitTools } from './unit-tools.js';
 
 /** Between two reports of a wait. */

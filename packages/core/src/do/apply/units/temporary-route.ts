@@ -1,6 +1,6 @@
 import type { CallContext } from '../../../ground/calls/call-context.js';
-import { CHANGE_MS } from '../../kinds/gateway/change-time.js';
-import { temporaryPath } from '../../kinds/gateway/temporary-route.js';
+import { CHANGE_MS } from '../../kinds/gateway/gateway-traits.js';
+import { temporaryPath } from '../../kinds/gateway/gateway-spec.js';
 import type { RouteRequest } from '../../model/route.js';
 import type { Step } from '../../plan/plan.js';
 import type { CallGateway } from '../../probe/call-gateway.js';

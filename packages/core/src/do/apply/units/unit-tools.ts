@@ -1,4 +1,4 @@
-import type { LaterReads } from '../../../ground/calls/later-reads.js';
+import type { LaterReads } from '../../../ground/calls/answers.js';
 import type { Driver } from '../../driver.js';
 import type { Json } from '../../../ground/json.js';
 import type { LinkKind } from '../../model/link.js';
@@ -7,7 +7,7 @@ import type { Step } from '../../plan/plan.js';
 import type { CallGateway } from '../../probe/call-gateway.js';
 import type { CreateInStepsOptions } from '../create-in-steps.js';
 import type { StepOutcome, StepError, StepCounts, Run } from '../run.js';
-import type { StillPlanned } from '../still-planned.js';
+import type { StillPlanned } from '../plan-again.js';
 
 /** What a unit works with. */
 export interface UnitTools {

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../../../ground/error-codes.js';
 import { isPosternError } from '../../../ground/errors.js';
 import type { LinkKind } from '../../model/link.js';
 import type { LookUp } from '../../model/reference.js';
+import type { TargetRef } from '../../model/target.js';
 
 /** Keys and positions, from the outside to the inside. */
 export type FaultPath = readonly (string | number)[];
@@ -63,4 +64,33 @@ export interface DeclaredTargetPlace {
 export function faultFrom(error: unknown, path: FaultPath): SpecFault {
   if (!isPosternError(error)) throw error;
   return { code: error.code, message: error.message, remedy: error.remedy, path };
+}
+
+/** What a first spec names; what is missing is left to fill in. Values of YAML, in the form of the spec. */
+export interface FirstParts {
+  /** IDs for a new link. */
+  readonly subnets?: readonly string[] | undefined;
+  /** The ID of a link that exists. */
+  readonly link?: string | undefined;
+  /** `{ httpApi: a1b2c3 }` */
+  readonly gateway?: string | undefined;
+  /** `{ listener: { loadBalancer: orders, port: 443 } }` */
+  readonly target?: string | undefined;
+}
+
+/** How `postern init` writes a first spec of a cloud. */
+export interface FirstSpec {
+  /** `links` and `integrations`, with comments. IDs that are missing have `replaceme` in their place. */
+  readonly write: (parts: FirstParts) => string;
+  /** What a spec starts from where links are not created for it: `an instance`. */
+  readonly startsFrom?: string | undefined;
+}
+
+/** How a command names a backend that no spec declares: `orders-alb:443`. */
+export interface NamedBackend {
+  /** `LOAD-BALANCER:PORT` */
+  readonly form: string;
+  /** Whether a load balancer is named by its name, otherwise by its ID. */
+  readonly byName?: boolean | undefined;
+  readonly refOf: (name: string, port: number) => TargetRef;
 }

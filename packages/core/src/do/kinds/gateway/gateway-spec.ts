@@ -1,4 +1,8 @@
 import type { GatewaySpec } from '../../model/gateway.js';
+import { canonicalJson } from '../../../ground/hash.js';
+import type { Json } from '../../../ground/json.js';
+import type { GatewayKindTraits } from './gateway-traits.js';
+import type { Route, RouteSettings } from '../../model/route.js';
 
 /** The member of a reference that names its gateway: all others are of its stages. */
 export function gatewayKey(reference: GatewaySpec): string {
@@ -32,4 +36,87 @@ export function deployedStage(reference: GatewaySpec): string | undefined {
 export function declaredStages(reference: GatewaySpec): readonly string[] | undefined {
   const one = deployedStage(reference);
   return one === undefined ? stagesOf(reference) : [one];
+}
+
+/** The settings of a route that differ from those of a new route. */
+export function changedSettings(
+  { newRoute = {}, balancerHost }: GatewayKindTraits,
+  { settings = {}, tls }: Route,
+): RouteSettings {
+  const changed = (Object.keys(settings) as (keyof RouteSettings)[]).filter((name) => {
+    const value = settings[name];
+    if (value === undefined) return false;
+    if (name === 'host') return value !== tls?.serverName && balancerHost?.test(value as string) !== true;
+    return textOf(value) !== textOf(newRoute[name]);
+  });
+  return Object.fromEntries(changed.map((name) => [name, settings[name]]));
+}
+
+function textOf(value: RouteSettings[keyof RouteSettings]): string | undefined {
+  if (value === undefined) return undefined;
+  // Empty groups of parameters are no parameters.
+  const isEmpty = (member: unknown): boolean =>
+    typeof member === 'object' && member !== null && Object.keys(member).length === 0;
+  const kept =
+    typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined && !isEmpty(member)))
+      : value;
+  return canonicalJson(kept as Json);
+}
+
+const KEY = /^GET \/postern-probe-[0-9a-f]{32}$/;
+
+/** The path of a route that exists only while a link is tested: `/postern-probe-` and 128 random bits as hexadecimal digits. */
+export function temporaryPath(random: () => number): string {
+  const part = (): string =>
+    Math.floor(random() * 0x1_0000_0000)
+      .toString(16)
+      .padStart(8, '0');
+  return `/postern-probe-${part()}${part()}${part()}${part()}`;
+}
+
+/** Whether a route is one of those. One that is there was left by a run that ended before it deleted it. */
+export function isTemporaryRoute({ key }: Pick<Route, 'key'>): boolean {
+  return KEY.test(key);
+}
+
+/** The resources below the root that routes with these keys need: one for each part of a path, as a tree. */
+export function resourcesOf(keys: readonly string[]): number {
+  const made = new Set<string>();
+  for (const key of keys) {
+    const [, path = ''] = /^\S+ \/(.*)$/.exec(key) ?? [];
+    const parts = path.split('/').filter((part) => part !== '');
+    for (const at of parts.keys()) made.add(parts.slice(0, at + 1).join('/'));
+  }
+  return made.size;
+}
+
+/** Two names of the variable at one place of the paths of a gateway. */
+export interface VariableClash {
+  /** In the first route key: `{id}`. */
+  readonly one: string;
+  /** In the second: `{other}`. */
+  readonly other: string;
+}
+
+/**
+ * Why two routes cannot be on one gateway: it has one variable at each place of its paths, and they name it `{id}`
+ * and `{other}`. Undefined where they can.
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateResource.html
+ */
+export function variableClash(
+  { paths }: GatewayKindTraits,
+  oneKey: string,
+  otherKey: string,
+): VariableClash | undefined {
+  if (paths?.oneVariable !== true) return undefined;
+  const others = partsOf(otherKey);
+  const one = partsOf(oneKey);
+  const at = one.findIndex((part, index) => part !== others[index]);
+  const [part = '', other = ''] = [one[at], others[at]];
+  return part.startsWith('{') && other.startsWith('{') ? { one: part, other } : undefined;
+}
+
+function partsOf(key: string): readonly string[] {
+  return key.replace(/^\S+ \//, '').split('/');
 }

@@ -120,3 +120,9 @@ export interface GatewayKindTraits extends GatewayTraits {
   /** Whether a spec names the one stage that routes are deployed to. It is created with the first deployment. */
   readonly stageIsNamed?: true | undefined;
 }
+
+/**
+ * How long a gateway may still use the former link or target of a route after it accepted the change, in milliseconds.
+ * The clouds name no time; changes were seen in calls within seconds [I].
+ */
+export const CHANGE_MS = 5_000;

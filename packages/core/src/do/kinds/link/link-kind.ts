@@ -1,8 +1,7 @@
 import type { GatewayKindTraits } from '../gateway/gateway-traits.js';
 import type { PosternError } from '../../../ground/errors.js';
 import type { LinkKind, LinkPrice, LinkRequest } from '../../model/link.js';
-import type { CheckedUse } from '../../model/target-use.js';
-import type { Target, TargetRef } from '../../model/target.js';
+import type { CheckedUse, Target, TargetRef } from '../../model/target.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 
 /** The lists of a snapshot that decide whether a link can be created. */

@@ -1,7 +1,6 @@
-import type { Successor } from '../../model/successor.js';
+import type { Successor, PlanTraits } from '../../model/traits.js';
 import type { LoadBalancer } from '../../model/load-balancer.js';
 import type { Target } from '../../model/target.js';
-import type { PlanTraits } from '../../model/traits.js';
 import type { Quota } from '../quota.js';
 
 /** A key of a spec for what only some kinds of link are created from: one of `Cloud.keys.link`. */

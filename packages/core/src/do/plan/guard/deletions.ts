@@ -1,14 +1,16 @@
-import { PosternError } from '../../../ground/errors.js';
-import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
+import { PosternError, InvalidInputError } from '../../../ground/errors.js';
+import { isTemporaryRoute } from '../../kinds/gateway/gateway-spec.js';
 import { mayDelete } from '../../model/ownership.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
-import { fewText } from '../../../ground/text/few-text.js';
+import { fewText } from '../../../ground/text/quantities.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
 import type { PlanScope } from '../plan-scope.js';
 import type { UnitPart } from '../plan-part.js';
 import type { Deletions, Plan, Step } from '../plan.js';
 import { inputOf } from '../step-input.js';
 import { unitsOf } from '../unit-list.js';
+import type { Spec } from '../../spec.js';
+import { canonicalJson } from '../../../ground/hash.js';
 
 /** What carries calls, and cannot be had back: the rest goes with one of these, or is used by nothing. */
 const COUNTED: ReadonlySet<Step['resource']['type']> = new Set(['link', 'target', 'route']);
@@ -84,4 +86,46 @@ function ownedIn(scope: PlanScope, region: RegionSnapshot): number {
     ...targets.map(({ owner }) => owner),
   ];
   return marks.filter((mark) => mayDelete(mark, scope)).length;
+}
+
+/**
+ * Refuses a spec that declares nothing: the file was probably cut off. `destroy` is how all is deleted.
+ * @throws {InvalidInputError} `EMPTY_SPEC`
+ */
+export function refuseEmpty({ links, integrations, places }: Pick<Spec, 'links' | 'integrations' | 'places'>): void {
+  if (Object.keys(links).length + Object.keys(integrations).length > 0) return;
+  throw new InvalidInputError('EMPTY_SPEC', 'the spec declares no links and no integrations', {
+    place: places?.('project'),
+    remedy: 'Check that the file is complete. To delete all that the spec owns, run `postern destroy`.',
+  });
+}
+
+/** What cannot be taken back, or costs money: a reader of another plan has not agreed to it. */
+const GRAVE: ReadonlySet<Step['kind']> = new Set<Step['kind']>(['delete', 'replace', 'revoke']);
+
+/** Whether a step deletes, replaces, or removes from an allowlist. */
+export function takesAway({ kind }: Pick<Step, 'kind'>): boolean {
+  return GRAVE.has(kind);
+}
+
+/**
+ * Whether a plan deletes, replaces, removes from an allowlist or buys what an earlier one does not: then it needs an answer of
+ * its own.
+ */
+export function takesMoreThan(plan: Pick<Plan, 'units'>, earlier: Pick<Plan, 'units'>): boolean {
+  const agreed = new Set(graveSteps(earlier));
+  return graveSteps(plan).some((one) => !agreed.has(one));
+}
+
+/** The effects of grave steps: what is removed, and of an allowlist which entries. */
+function graveSteps({ units }: Pick<Plan, 'units'>): readonly string[] {
+  return units.flatMap(({ provider, region, account, steps }) =>
+    steps
+      .filter((step) => takesAway(step) || step.purchase !== undefined)
+      .flatMap(({ kind, resource: { type, id, name }, changes = [], purchase = null }) => {
+        const effect = [provider, region, account, kind, type, id ?? name];
+        const parts = kind === 'revoke' ? changes.map(({ from = null }) => from) : [purchase?.summary ?? null];
+        return parts.map((part) => canonicalJson([...effect, part]));
+      }),
+  );
 }

@@ -1,5 +1,11 @@
 import { PosternError } from '../../../ground/errors.js';
 import type { Plan, Step } from '../plan.js';
+import type { Clouds } from '../../kinds/cloud/clouds.js';
+import { variableClash } from '../../kinds/gateway/gateway-spec.js';
+import type { Gateway } from '../../model/gateway.js';
+import type { Problems } from '../../world/resolve/problems.js';
+import type { ResolvedIntegration } from '../../world/resolve/resolve.js';
+import { routeKeyOf, type RouteChanges } from '../route-changes.js';
 
 /**
  * Refuses a plan that would buy something.
@@ -20,4 +26,32 @@ export function refusePurchases({ units }: Pick<Plan, 'units'>): void {
       'Read the price in the plan. Then allow the purchase with --allow-purchase (`allowPurchase`), or adopt a link by its ID.',
     details: { purchases },
   });
+}
+
+/** Refuses routes whose path variable has another name on a route that stays: the gateway would refuse its creation. */
+export function refuseClashes(
+  clouds: Clouds,
+  { leaving }: Pick<RouteChanges, 'leaving'>,
+  gateway: Gateway,
+  integrations: readonly Pick<ResolvedIntegration, 'name' | 'spec'>[],
+  problems: Problems,
+): void {
+  const { routes } = gateway;
+  const traits = clouds.gateway(gateway.kind);
+  const keys = new Set(routes.map(({ key }) => key));
+  const stay = routes.filter(({ id }) => !leaving.has(routeKeyOf(gateway, id)));
+  for (const { name, spec } of integrations) {
+    if (spec.owner === 'external') continue;
+    for (const key of Object.keys(spec.routes)) {
+      if (keys.has(key)) continue;
+      for (const other of stay) {
+        const clash = variableClash(traits, key, other.key);
+        if (clash === undefined) continue;
+        const message = `${clash.one} of route ${key} is beside ${clash.other} of route ${other.key} on ${gateway.id}`;
+        const remedy = `Write ${clash.other}: ${traits.title} has one variable at each place of its paths.`;
+        problems.add('ALREADY_EXISTS', `integrations.${name}.routes.${key}`, message, { remedy });
+        break;
+      }
+    }
+  }
 }

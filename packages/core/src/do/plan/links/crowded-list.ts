@@ -3,9 +3,8 @@ import { coversEntry, fullerFamily, MAX_ALLOW_ENTRIES } from '../../allowlist/al
 import { readWhole, type PlanPart } from '../plan-part.js';
 import { unreadGateways, type PlanScope } from '../plan-scope.js';
 import type { RouteChanges } from '../route-changes.js';
-import type { CrowdedList, LinkPlan } from './link-plan.js';
+import { type CrowdedList, type LinkPlan, sharingGroup } from './link-plan.js';
 import { linkUsers } from './link-users.js';
-import { sharingGroup } from './own-group.js';
 import type { Problems } from '../../world/resolve/problems.js';
 
 /**

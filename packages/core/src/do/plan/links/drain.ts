@@ -1,5 +1,5 @@
 import type { Clouds } from '../../kinds/cloud/clouds.js';
-import { CHANGE_MS } from '../../kinds/gateway/change-time.js';
+import { CHANGE_MS } from '../../kinds/gateway/gateway-traits.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Link } from '../../model/link.js';
 import { restOfDrain, unusedMark } from '../../model/unused-mark.js';

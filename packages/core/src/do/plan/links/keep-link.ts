@@ -1,4 +1,4 @@
-import { cloudTimeOf } from '../../world/snapshot-time.js';
+import { cloudTimeOf } from '../../world/derived.js';
 import type { ReadingTime } from '../../../ground/clocks/cloud-time.js';
 import { linkRef, type LinkRef } from '../../model/reference.js';
 import { canonicalJson } from '../../../ground/hash.js';
@@ -15,14 +15,13 @@ import {
   entryText,
 } from '../../allowlist/allow-entries.js';
 import { crowdedList, revokedFirst } from './crowded-list.js';
-import { markGroupStep } from './mark-group.js';
+import { markGroupStep, type LinkPlan } from './link-plan.js';
 import type { PlanOptions, Step } from '../plan.js';
 import type { ResolvedLink } from '../../world/resolve/resolve.js';
 import { step } from '../step-input.js';
 import { stateText } from '../../world/link-choice.js';
 import { unusedWait, waiting } from './drain.js';
 import { tagSteps } from './link-marks.js';
-import { type LinkPlan } from './link-plan.js';
 
 /** The steps of a link that exists, or that a former run began. */
 export function keepLink(

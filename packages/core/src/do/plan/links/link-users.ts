@@ -5,11 +5,11 @@ import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { deployedRoute, deployMark, hasSameRoutes } from '../../world/routes/deploy-mark.js';
 import { SPEC_REMOVED, type PlanScope } from '../plan-scope.js';
 import { routeKeyOf, type RouteChanges } from '../route-changes.js';
-import { gatewayUnitRef } from '../unit-ref.js';
+import { gatewayUnitRef } from '../references.js';
 import { ownershipOf } from '../../model/ownership.js';
-import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
-import { fewText } from '../../../ground/text/few-text.js';
-import { deployedUses } from '../../world/uses/deployed-uses.js';
+import { isTemporaryRoute } from '../../kinds/gateway/gateway-spec.js';
+import { fewText } from '../../../ground/text/quantities.js';
+import { deployedUses } from '../../world/uses/gateway-uses.js';
 import { mayMean, usesLink } from '../../world/uses/route-links.js';
 
 /**

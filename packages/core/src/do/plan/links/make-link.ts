@@ -9,7 +9,7 @@ import type { LinkSpec, Spec } from '../../spec.js';
 import { entryText } from '../../allowlist/allow-entries.js';
 import { sameIds } from '../../world/resolve/link-identity.js';
 import { placeOf } from '../../model/place.js';
-import { refusalAt } from '../../world/resolve/refusals.js';
+import { refusalAt } from '../../world/resolve/trouble-error.js';
 import type { ResolvedLink } from '../../world/resolve/resolve.js';
 import { retiredText } from '../../kinds/retired.js';
 import { step } from '../step-input.js';

@@ -11,7 +11,7 @@ import type { IntegrationPlan } from '../plan-integration.js';
 import type { Step } from '../plan.js';
 import { linkDrain } from './drain.js';
 import { inputOf, step, type UnusedLinkInput } from '../step-input.js';
-import { unitRef, type UnitRef } from '../unit-ref.js';
+import { unitRef, type UnitRef } from '../references.js';
 import { isAdopted } from './link-marks.js';
 import type { LinkPlan } from './link-plan.js';
 import { linkUsers } from './link-users.js';

@@ -7,12 +7,11 @@ import { allowEntries, blocksWithoutPorts, compareEntries, portRanges } from '..
 import { foreignLink, otherSpecsLink, unlikeSpec, unownedList } from '../../world/resolve/adoption.js';
 import { extraEntries, keepLink } from './keep-link.js';
 import { makeLink } from './make-link.js';
-import { type LinkPlan } from './link-plan.js';
+import { type LinkPlan, ownGroup } from './link-plan.js';
 import { stateText, withoutOwn } from '../../world/link-choice.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
-import { networkOfLink } from '../../world/resolve/network-of-link.js';
+import { networkOfLink } from '../../world/resolve/link-identity.js';
 import { findAllowlist } from '../../world/allowlist-of.js';
-import { ownGroup } from './own-group.js';
 import type { PlanOptions } from '../plan.js';
 import { placeOf } from '../../model/place.js';
 import type { ResolvedLink } from '../../world/resolve/resolve.js';

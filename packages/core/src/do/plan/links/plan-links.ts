@@ -5,11 +5,11 @@ import { blocksWithoutPorts, linkEntries } from '../../allowlist/allow-entries.j
 import { calledPorts } from '../../allowlist/called-ports.js';
 import { placeOf } from '../../model/place.js';
 import type { Spec } from '../../spec.js';
-import { fewText } from '../../../ground/text/few-text.js';
+import { fewText } from '../../../ground/text/quantities.js';
 import { findAllowlist } from '../../world/allowlist-of.js';
 import { oneLinkTwice } from '../../world/resolve/adoption.js';
 import type { Problems } from '../../world/resolve/problems.js';
-import { refusalAt } from '../../world/resolve/refusals.js';
+import { refusalAt } from '../../world/resolve/trouble-error.js';
 import type { ResolvedLink, ResolvedSpec, ResolvedTarget } from '../../world/resolve/resolve.js';
 import type { PlanOptions } from '../plan.js';
 import type { LinkPlan } from './link-plan.js';

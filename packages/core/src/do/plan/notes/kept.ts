@@ -1,9 +1,9 @@
-import { fewText } from '../../../ground/text/few-text.js';
+import { fewText } from '../../../ground/text/quantities.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Link } from '../../model/link.js';
 import { ownerFromTags } from '../../model/marks.js';
 import type { Owner } from '../../model/owner.js';
-import { isSamePlace } from '../../model/product.js';
+import { isSamePlace } from '../../model/traits.js';
 import { isSameRef } from '../../model/reference.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import { isUnassigned, lackOf, ownershipOf, ownerText } from '../../model/ownership.js';

@@ -1,5 +1,5 @@
 import { REQUEST_PACE, writePace, type WritePace } from '../../kinds/gateway/write-pace.js';
-import { counted } from '../../../ground/text/counted.js';
+import { counted } from '../../../ground/text/quantities.js';
 import type { Step, Unit } from '../plan.js';
 import { gatewayOf } from '../step-input.js';
 

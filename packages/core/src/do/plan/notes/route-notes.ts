@@ -1,13 +1,13 @@
-import { fewText } from '../../../ground/text/few-text.js';
+import { fewText } from '../../../ground/text/quantities.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Spec } from '../../spec.js';
-import { allRoutesOf } from '../removal/all-routes.js';
+import { allRoutesOf } from '../removal/remove-routes.js';
 import type { UnitPart } from '../plan-part.js';
 import type { PlanScope } from '../plan-scope.js';
 import { unitsOf } from '../unit-list.js';
 import { otherSpecNotes } from './kept.js';
 import { type IntegrationPlan } from '../plan-integration.js';
-import { gatewayKeyOf } from '../../world/resolve/gateway-key.js';
+import { gatewayKeyOf } from '../../world/resolve/find-gateway.js';
 
 /** Names in advance the options that `apply` will require. */
 export function allRoutesNotes(units: readonly UnitPart[], spec: Spec): readonly string[] {

@@ -4,10 +4,8 @@ import type { Owner } from '../../model/owner.js';
 import { mayDelete } from '../../model/ownership.js';
 import type { Spec } from '../../spec.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
-import { counted } from '../../../ground/text/counted.js';
-import { fewText } from '../../../ground/text/few-text.js';
-import { linkOwner } from '../../world/resolve/lost-marks.js';
-import { markedNames } from '../../world/resolve/marked-names.js';
+import { counted, fewText } from '../../../ground/text/quantities.js';
+import { linkOwner, markedNames } from '../../world/resolve/lost-marks.js';
 import type { LeftOut as ExcludedParts } from '../plan.js';
 
 /** What the plan of a `part` of `spec` leaves out. `regions` show the part, so `undeclared` may lack resources elsewhere. */

@@ -1,7 +1,13 @@
 import { InvalidInputError } from '../../../ground/errors.js';
 import type { Spec } from '../../spec.js';
-import { fewText } from '../../../ground/text/few-text.js';
+import { fewText } from '../../../ground/text/quantities.js';
 import { nearest } from '../../../ground/text/nearest.js';
+import { mayChange } from '../../model/marks.js';
+import { isSamePlace } from '../../model/traits.js';
+import { isSameRef } from '../../model/reference.js';
+import type { Problems } from '../../world/resolve/problems.js';
+import type { LinkPlan } from '../links/link-plan.js';
+import type { IntegrationPlan } from '../plan-integration.js';
 
 /** The parts of a spec that names mean. */
 export interface NamedParts {
@@ -54,4 +60,33 @@ function ambiguous(name: string, meant: readonly { readonly path: string }[]): I
   return new InvalidInputError('AMBIGUOUS', `--only: several integrations have a target ${name}`, {
     remedy: `Name one of them: ${fewText(paths, 10)}.`,
   });
+}
+
+/**
+ * Refuses the plan of a part that would move routes which it leaves out: a gateway that is on one link as a whole
+ * moves with its first route.
+ */
+export function refuseHalfMove(
+  spec: Spec,
+  integrations: readonly IntegrationPlan[],
+  links: ReadonlyMap<string, LinkPlan>,
+  problems: Problems,
+): void {
+  for (const { resolved, created, moved } of integrations) {
+    const { name, gateway, link, region } = resolved;
+    const { linkId } = gateway;
+    if (created + moved.size === 0 || !spec.clouds.movesAsOne(gateway)) continue;
+    if (linkId === undefined || linkId === links.get(link.name)?.current?.id) continue;
+    const here = integrations.filter(
+      (one) => isSameRef(one.resolved.gateway, gateway) && isSamePlace(one.resolved.region, region),
+    );
+    const planned = new Set(here.flatMap((one) => Object.keys(one.resolved.spec.routes)));
+    const others = gateway.routes.filter(({ owner, key }) => mayChange(owner, spec) && !planned.has(key));
+    if (others.length === 0) continue;
+    const keys = fewText(others.map(({ key }) => key).toSorted(), 5);
+    const message = `gateway ${gateway.id} moves from ${linkId} to link ${link.name} as a whole, and --only leaves out ${keys}`;
+    problems.add('UNSUPPORTED', `integrations.${name}.gateway`, message, {
+      remedy: 'Name the integrations of these routes with --only as well, or plan the whole spec.',
+    });
+  }
 }

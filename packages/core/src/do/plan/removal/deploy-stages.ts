@@ -1,7 +1,7 @@
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import { gatewayRef } from '../../model/reference.js';
 import { InvalidInputError } from '../../../ground/errors.js';
-import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
+import { isTemporaryRoute } from '../../kinds/gateway/gateway-spec.js';
 import type { Gateway, Stage } from '../../model/gateway.js';
 import type { Route } from '../../model/route.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
@@ -12,14 +12,14 @@ import type { RouteChanges } from '../route-changes.js';
 import { sweepStep } from './unused-integrations.js';
 import type { Step } from '../plan.js';
 import { step } from '../step-input.js';
-import { untestedRoutes } from './untested-routes.js';
-import { gatewayUnitRef } from '../unit-ref.js';
+import { untestedRoutes } from './remove-routes.js';
+import { gatewayUnitRef } from '../references.js';
 import { indexRegion } from '../../world/index/region-index.js';
 import type { DeployedRoute } from '../../world/routes/route-input.js';
 import { servedBy } from '../../world/routes/served.js';
 import { servingOf } from '../../world/routes/serving.js';
 import { sidesOf } from '../../world/routes/setting-text.js';
-import { fewText } from '../../../ground/text/few-text.js';
+import { fewText } from '../../../ground/text/quantities.js';
 
 /** What `deployStages` needs besides the routes. */
 export interface Deployment {

@@ -1,7 +1,7 @@
-import { fewText } from '../../../ground/text/few-text.js';
+import { fewText } from '../../../ground/text/quantities.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { Link } from '../../model/link.js';
-import { placeKey } from '../../model/product.js';
+import { placeKey } from '../../model/traits.js';
 import type { Target, TargetRef } from '../../model/target.js';
 import { followed, namedBy, targetKey } from '../../kinds/target-ref.js';
 import { neededAddresses, cutOff, stillNeeded, type Called } from '../../allowlist/needed-blocks.js';
@@ -13,13 +13,12 @@ import { joinParts, readWhole, type PlanPart } from '../plan-part.js';
 import { unreadGateways, type PlanScope } from '../plan-scope.js';
 import type { RouteChanges } from '../route-changes.js';
 import { linkUsers, type LinkUser } from '../links/link-users.js';
-import { sharingGroup } from '../links/own-group.js';
+import { sharingGroup, type LinkPlan } from '../links/link-plan.js';
 import { revokeStep } from '../links/keep-link.js';
-import { type LinkPlan } from '../links/link-plan.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import type { Problems } from '../../world/resolve/problems.js';
 import { inputOf } from '../step-input.js';
-import { unitRef } from '../unit-ref.js';
+import { unitRef } from '../references.js';
 import { linkWait } from '../links/drain.js';
 
 /**

@@ -1,9 +1,8 @@
-import { deployedStage } from '../../kinds/gateway/gateway-spec.js';
-import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
+import { deployedStage, isTemporaryRoute } from '../../kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Owner } from '../../model/owner.js';
 import { mayDelete } from '../../model/ownership.js';
-import { isSamePlace } from '../../model/product.js';
+import { isSamePlace } from '../../model/traits.js';
 import { isSameRef } from '../../model/reference.js';
 import type { Route } from '../../model/route.js';
 import type { Spec } from '../../spec.js';
@@ -16,12 +15,11 @@ import { joinParts, type PlanPart } from '../plan-part.js';
 import type { PlanScope } from '../plan-scope.js';
 import { joinChanges, leavingUnits, routeKeyOf, type RouteChanges } from '../route-changes.js';
 import type { IntegrationPlan } from '../plan-integration.js';
-import { refuseProtectedRoutes } from '../protected.js';
-import { refuseClashes } from '../guard/refuse-clashes.js';
-import { unitRef } from '../unit-ref.js';
-import { isRouteTest } from './route-test.js';
+import { refuseProtectedRoutes } from '../finish-plan.js';
+import { refuseClashes } from '../guard/purchases.js';
+import { unitRef } from '../references.js';
+import { isRouteTest, removeRoutes } from './remove-routes.js';
 import { deployStages } from './deploy-stages.js';
-import { removeRoutes } from './remove-routes.js';
 import { unfinishedRoutes } from './unused-integrations.js';
 import { knownLinks } from './undeclared-links.js';
 

@@ -3,8 +3,7 @@ import type { Owner } from '../../model/owner.js';
 import { UNUSED_TAG, unusedMark, type UnusedMark } from '../../model/unused-mark.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { Gateway } from '../../model/gateway.js';
-import { counted } from '../../../ground/text/counted.js';
-import { fewText } from '../../../ground/text/few-text.js';
+import { counted, fewText } from '../../../ground/text/quantities.js';
 import { readWhole, type PlanPart, type UnitPart } from '../plan-part.js';
 import { unreadGateways, type PlanScope } from '../plan-scope.js';
 import { routeKeyOf, type RouteChanges } from '../route-changes.js';
@@ -12,12 +11,11 @@ import { linkDrain, linkWait } from '../links/drain.js';
 import { deleteLinkStep } from './delete-link-step.js';
 import { sweepStep, unusedIntegrations } from './unused-integrations.js';
 import { linkUsers } from '../links/link-users.js';
-import { sharingGroup } from '../links/own-group.js';
+import { sharingGroup, markGroupStep } from '../links/link-plan.js';
 import { isNamedByPostern } from '../../world/resolve/link-identity.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
-import { markGroupStep } from '../links/mark-group.js';
 import { ownerText } from '../../model/ownership.js';
-import { gatewayUnitRef, type UnitRef } from '../unit-ref.js';
+import { gatewayUnitRef, type UnitRef } from '../references.js';
 import { saleEnded } from '../../kinds/retired.js';
 
 /**

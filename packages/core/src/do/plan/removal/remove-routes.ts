@@ -1,4 +1,4 @@
-import { variableClash } from '../../kinds/gateway/path-variables.js';
+import { variableClash, isTemporaryRoute } from '../../kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Owner } from '../../model/owner.js';
 import type { Route } from '../../model/route.js';
@@ -6,8 +6,16 @@ import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { PlanPart } from '../plan-part.js';
 import type { PlanScope } from '../plan-scope.js';
 import { routeKeyOf, type RouteChanges } from '../route-changes.js';
-import { unitRef } from '../unit-ref.js';
+import { unitRef } from '../references.js';
 import { undeclaredRoutes } from './undeclared-routes.js';
+import { fewText } from '../../../ground/text/quantities.js';
+import { PosternError } from '../../../ground/errors.js';
+import type { Spec } from '../../spec.js';
+import type { Plan, Step } from '../plan.js';
+import { isUnassigned, type Claimant } from '../../model/ownership.js';
+import { linkRef } from '../../model/reference.js';
+import { deployedUses } from '../../world/uses/gateway-uses.js';
+import type { TestedRoute } from '../step-input.js';
 
 /** The deletion of routes, and what it changes. */
 export interface RemovedRoutes {
@@ -45,4 +53,74 @@ export function removeRoutes(
     changes: { leaving: new Map(leaving), unpublished: new Set(leaving.map(([key]) => key)) },
     routes: routes.map(({ route }) => route),
   };
+}
+
+/** The routes that an apply deletes although the spec declares none at all; empty where it declares some, or deletes none. */
+export function allRoutesOf({ goal, units }: Pick<Plan, 'goal' | 'units'>, spec: Spec): readonly string[] {
+  const declares = Object.values(spec.integrations).some(({ routes }) => Object.keys(routes).length > 0);
+  if (goal !== 'apply' || declares) return [];
+  return units.flatMap(({ steps }) => steps.filter(isRouteDeletion).map(({ resource }) => resource.name));
+}
+
+/**
+ * Refuses to apply a spec without any route where routes of the project are live: the file was probably cut off.
+ * @throws {PosternError} `DELETES_ALL_ROUTES`, with their keys in `details.routes`.
+ */
+export function refuseAllRoutes(plan: Pick<Plan, 'goal' | 'units'>, spec: Spec): void {
+  const routes = allRoutesOf(plan, spec);
+  if (routes.length === 0) return;
+  throw new PosternError(
+    'DELETES_ALL_ROUTES',
+    `the spec declares no routes, and this would delete all: ${fewText(routes, 5)}`,
+    {
+      remedy:
+        'Check that the spec is complete. If these routes are to go, add --delete-all-routes (`deleteAllRoutes`), or run destroy.',
+      details: { routes: [...routes] },
+    },
+  );
+}
+
+/** What a gateway has that no route uses has no id of its own. */
+function isRouteDeletion({ kind, resource }: Step): boolean {
+  return (
+    kind === 'delete' &&
+    resource.type === 'route' &&
+    resource.id !== undefined &&
+    !isTemporaryRoute({ key: resource.name })
+  );
+}
+
+/**
+ * Whether a route is the test of an integration of a spec without an identity. A run left it that was killed, and whose journal is lost
+ * or does not show it. Its mark names no spec, as the marks of all routes of that spec do. No spec declares it. The caller checks
+ * that the spec has the integration that the mark names.
+ */
+export function isRouteTest(route: Pick<Route, 'key' | 'owner'>, by: Claimant): boolean {
+  const { owner } = route;
+  return isTemporaryRoute(route) && isUnassigned(owner, by) && owner.unbound !== true;
+}
+
+/**
+ * The routes that a deployment would move to another link, and that no step of the plan changes: a run that ended after
+ * it had written them did not test them. Only where the cloud tests the working copy, and where it was read what the stage
+ * serves.
+ */
+export function untestedRoutes(
+  { project, clouds }: PlanScope,
+  { leaving }: Pick<RouteChanges, 'leaving'>,
+  { links }: RegionSnapshot,
+  gateway: Gateway,
+  stage: string,
+): readonly TestedRoute[] {
+  if (clouds.gateway(gateway.kind).testCall?.ofWorkingCopy !== true) return [];
+  const known = deployedUses(gateway, stage);
+  if (known === undefined || 'unreadable' in known) return [];
+  const served = new Map(known.uses.map(({ name, linkId }) => [name, linkId] as const));
+  return gateway.routes.flatMap(({ id, key, owner, linkId, targetId }): readonly TestedRoute[] => {
+    const link = links.find((one) => one.id === linkId);
+    const before = served.get(key);
+    if (link === undefined || targetId === undefined || before === undefined || before === linkId) return [];
+    if (owner?.project !== project || leaving.has(routeKeyOf(gateway, id))) return [];
+    return [{ key, linkRef: linkRef(link), targetId }];
+  });
 }

@@ -1,6 +1,6 @@
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { LinkRef } from '../../model/reference.js';
-import { placeKey } from '../../model/product.js';
+import { placeKey } from '../../model/traits.js';
 import type { Gateway } from '../../model/gateway.js';
 import { mayChange } from '../../model/marks.js';
 import type { Owner } from '../../model/owner.js';
@@ -9,12 +9,12 @@ import type { Target } from '../../model/target.js';
 import { mayDelete, type Claimant } from '../../model/ownership.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
-import { requireComplete } from '../../world/resolve/gaps.js';
+import { requireComplete } from '../../world/resolve/trouble-error.js';
 import { readWhole, type PlanPart, type UnitPart } from '../plan-part.js';
 import { unreadGateways, type PlanScope } from '../plan-scope.js';
 import { routeKeyOf, type RouteChanges } from '../route-changes.js';
 import { step, type DeleteTargetInput } from '../step-input.js';
-import { unitRef } from '../unit-ref.js';
+import { unitRef } from '../references.js';
 import { targetDrain, waiting } from '../links/drain.js';
 
 /**

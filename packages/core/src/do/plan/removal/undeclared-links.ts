@@ -4,20 +4,17 @@ import type { Owner } from '../../model/owner.js';
 import { joinParts, type PlanPart, type UnitPart } from '../plan-part.js';
 import type { PlanScope } from '../plan-scope.js';
 import type { RouteChanges } from '../route-changes.js';
-import { requireComplete } from '../../world/resolve/gaps.js';
-import { keptBecause } from './delete-link-step.js';
-import { releasedGroups } from './unused-groups.js';
-import { isOurs } from '../../world/resolve/link-identity.js';
+import { requireComplete } from '../../world/resolve/trouble-error.js';
+import { keptBecause, releasedGroups } from './delete-link-step.js';
+import { isOurs, networkOfLink } from '../../world/resolve/link-identity.js';
 import { giveUpLink } from './give-up.js';
-import { type LinkPlan } from '../links/link-plan.js';
+import { type LinkPlan, ownGroup } from '../links/link-plan.js';
 import { isAdopted } from '../links/link-marks.js';
-import { ownGroup } from '../links/own-group.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
 import { mayDelete } from '../../model/ownership.js';
 import { removeLinks, type LinkRemoval } from './remove-links.js';
 import { type ResolvedSpec } from '../../world/resolve/resolve.js';
-import { networkOfLink } from '../../world/resolve/network-of-link.js';
-import { unitRef } from '../unit-ref.js';
+import { unitRef } from '../references.js';
 
 /** Ids of the links that the spec names by id, external ones included. */
 export function knownLinks({ links }: ResolvedSpec): ReadonlySet<string> {

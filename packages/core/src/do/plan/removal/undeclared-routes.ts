@@ -1,5 +1,5 @@
 import { gatewayRef } from '../../model/reference.js';
-import { isTemporaryRoute } from '../../kinds/gateway/temporary-route.js';
+import { isTemporaryRoute } from '../../kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../model/gateway.js';
 import type { Owner } from '../../model/owner.js';
 import type { Route } from '../../model/route.js';
@@ -7,7 +7,7 @@ import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { isOurs } from '../../world/resolve/link-identity.js';
 import { mayDelete, type Claimant } from '../../model/ownership.js';
 import type { Step } from '../plan.js';
-import { routeStepId } from '../route-step-id.js';
+import { routeStepId } from '../references.js';
 import { step } from '../step-input.js';
 import { unfinishedRoutes } from './unused-integrations.js';
 

@@ -1,6 +1,5 @@
-import { counted } from '../../../ground/text/counted.js';
+import { counted, lengthOfTime } from '../../../ground/text/quantities.js';
 import { displayText } from '../../../ground/text/display.js';
-import { lengthOfTime } from '../../../ground/text/length-of-time.js';
 import type { Json } from '../../../ground/json.js';
 import type { Style, ReportTextOptions } from '../../../ground/text/style.js';
 import { targetLabel } from '../../words/target-label.js';

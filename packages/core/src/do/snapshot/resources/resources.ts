@@ -1,31 +1,30 @@
 import type { AnyForm, ValueOf } from '../../forms/form.js';
 import type { Resource } from './resource.js';
-import { links } from './gateways/links.js';
-import { gateways } from './gateways/gateways.js';
-import { targets } from './gateways/targets.js';
-import { allowlists } from './gateways/allowlists.js';
-import { egress } from './gateways/egress.js';
-import { networks } from './network/networks.js';
-import { subnets } from './network/subnets.js';
-import { securityGroups } from './network/security-groups.js';
-import { loadBalancers } from './balancers/load-balancers.js';
-import { listeners } from './balancers/listeners.js';
-import { interfaces } from './network/interfaces.js';
-import { routeTables } from './network/route-tables.js';
-import { networkAcls } from './network/network-acls.js';
-import { prefixLists } from './network/prefix-lists.js';
-import { peerings } from './network/peerings.js';
-import { transitGateways } from './network/transit-gateways.js';
-import { virtualGateways } from './network/virtual-gateways.js';
-import { instances } from './network/instances.js';
-import { targetGroups } from './balancers/target-groups.js';
-import { certificates } from './balancers/certificates.js';
-import { services } from './balancers/services.js';
-import { registrars } from './balancers/registrars.js';
-import { zones } from './network/zones.js';
-import { privateDomains } from './gateways/private-domains.js';
-import { customDomains } from './gateways/custom-domains.js';
-import { serviceRoles } from './gateways/service-roles.js';
+import {
+  links,
+  gateways,
+  customDomains,
+  allowlists,
+  egress,
+  privateDomains,
+  serviceRoles,
+  targets,
+} from './gateways.js';
+import {
+  networks,
+  interfaces,
+  transitGateways,
+  instances,
+  networkAcls,
+  peerings,
+  prefixLists,
+  routeTables,
+  securityGroups,
+  subnets,
+  virtualGateways,
+  zones,
+} from './network.js';
+import { loadBalancers, listeners, certificates, registrars, services, targetGroups } from './balancers.js';
 
 /**
  * Every list of a region, in the order of its members in a file. The members of `RegionSnapshot`, the form of a

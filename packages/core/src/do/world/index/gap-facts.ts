@@ -1,7 +1,7 @@
 import { resourceEntries, RESOURCES } from '../../snapshot/resources/resources.js';
 import type { Gap, RegionSnapshot, SnapshotList } from '../../snapshot/snapshot.js';
 import type { Missing, RegionIndex } from '../views.js';
-import { wasAsked } from './asked.js';
+import { wasAsked } from './look-up.js';
 
 /**
  * The lists that contain by contract what was in scope: a resource missing from one of them does not exist. A

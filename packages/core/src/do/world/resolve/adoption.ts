@@ -5,7 +5,7 @@ import { PROJECT_TAG } from '../../model/marks.js';
 import type { Owner } from '../../model/owner.js';
 import { collisionRemedy, ownershipOf, ownerText, type Claimant } from '../../model/ownership.js';
 import { sameIds } from './link-identity.js';
-import { fewText } from '../../../ground/text/few-text.js';
+import { fewText } from '../../../ground/text/quantities.js';
 import { withoutOwn } from '../link-choice.js';
 
 /** The position of a member of the link's spec, where there is a file. */

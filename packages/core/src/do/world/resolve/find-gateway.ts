@@ -4,6 +4,8 @@ import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { nearest } from '../../../ground/text/nearest.js';
 import { unknownBecause } from '../index/look-up.js';
 import type { RegionIndex, Unresolved } from '../views.js';
+import { placeKey, type Place } from '../../model/traits.js';
+import type { GatewayRef } from '../../model/reference.js';
 
 /** A gateway that exists, possibly of another kind than the spec gives; or why that cannot be determined. */
 export type FoundGateway =
@@ -57,4 +59,9 @@ function remedyFor(wanted: string, { provider, region, ...lists }: RegionSnapsho
   const such = some.length === 0 ? '' : `, such as ${some.join(', ')}`;
   const command = `postern gateways --provider ${provider} --region ${region}`;
   return `Write the ID of an existing gateway${such}; \`${command}\` lists them. Postern never creates gateways.`;
+}
+
+/** What a gateway is known by in all accounts and regions. */
+export function gatewayKeyOf({ gateway, region }: { readonly gateway: GatewayRef; readonly region: Place }): string {
+  return `${placeKey(region)} ${gateway.kind} ${gateway.id}`;
 }

@@ -1,7 +1,7 @@
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import { followed, isMadeOnDemand, namedBy, targetKey, targetText } from '../../kinds/target-ref.js';
 import type { Target, TargetRef } from '../../model/target.js';
-import { fewText } from '../../../ground/text/few-text.js';
+import { fewText } from '../../../ground/text/quantities.js';
 import { nearest } from '../../../ground/text/nearest.js';
 import { unknownBecause } from '../index/look-up.js';
 import { ownCandidates } from './own-targets.js';

@@ -4,6 +4,9 @@ import { isMarkOf } from '../../model/marks.js';
 import type { Owner } from '../../model/owner.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { listGroup } from './lost-marks.js';
+import type { Clouds } from '../../kinds/cloud/clouds.js';
+import type { LinkSpec } from '../../spec.js';
+import type { Unresolved } from '../views.js';
 
 /** What can never change about a link. */
 export interface LinkShape {
@@ -78,4 +81,22 @@ export function sameIds(a: readonly string[], b: readonly string[]): boolean {
 
 function unique(ids: readonly string[]): readonly string[] {
   return [...new Set(ids)].toSorted();
+}
+
+/** The network of a link, where the cloud does not report it: that of its subnets. */
+export function networkOfLink(region: RegionSnapshot, link: Link): string | undefined {
+  return link.networkId ?? region.subnets.find(({ id }) => link.subnetIds.includes(id))?.networkId;
+}
+
+/** IDs of links of different kinds look alike. A link of a kind that is never created counts as the declared one. */
+export function otherKind(clouds: Clouds, name: string, link: LinkSpec, { id, kind }: Link): Unresolved | undefined {
+  const declared = clouds.linkKind(link);
+  if (kind === declared || clouds.link(kind).createdOn === undefined) return undefined;
+  return {
+    verdict: 'fail',
+    code: 'WRONG_KIND',
+    path: `links.${name}`,
+    message: `link ${id} is of kind ${kind}, not ${declared}`,
+    remedy: `Write kind: ${kind}, or the ID of a ${declared}.`,
+  };
 }

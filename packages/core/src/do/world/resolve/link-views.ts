@@ -13,11 +13,10 @@ import {
 } from './own-link.js';
 import { managedGroupOf } from '../planned-admission.js';
 import type { LinkView, Missing, RegionIndex, Unresolved } from '../views.js';
-import { wasPostponed } from '../index/asked.js';
-import { lookUp, lookUpText, unknownBecause, type LookedUp, type Nearness } from '../index/look-up.js';
+import { wasPostponed, lookUp, lookUpText, unknownBecause, type LookedUp, type Nearness } from '../index/look-up.js';
 import type { PlaceIndex } from '../index/place-index.js';
 import { balancerNetwork, resolveBalancer } from './link-balancer.js';
-import { otherKind } from './link-kind.js';
+import { otherKind } from './link-identity.js';
 
 /**
  * The links of a spec in a snapshot: each look-up resolved, for plans and checks, together with what could

@@ -3,6 +3,8 @@ import type { SecurityGroup } from '../../model/network.js';
 import type { Owner } from '../../model/owner.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { findAllowlist } from '../allowlist-of.js';
+import { formerNames } from '../../model/moves.js';
+import type { Spec } from '../../spec.js';
 
 type Groups = Pick<RegionSnapshot, 'allowlists' | 'securityGroups'>;
 
@@ -30,4 +32,9 @@ export function listGroup(region: Groups, { id }: Link): SecurityGroup | undefin
   const list = findAllowlist(region, id);
   if (list?.owned !== true) return undefined;
   return region.securityGroups.find((group) => group.id === list.securityGroupId);
+}
+
+/** The names that the mark of a declared link may contain, in order of precedence: its own, then its former ones. */
+export function markedNames(spec: Pick<Spec, 'moved'>, name: string): readonly string[] {
+  return [name, ...formerNames(spec, 'link', name)];
 }

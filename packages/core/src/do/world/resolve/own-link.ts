@@ -8,8 +8,7 @@ import { lookUp, unknownBecause, type LookedUp } from '../index/look-up.js';
 import { byUse, withoutOwn } from '../link-choice.js';
 import type { LinkView, MarkedLinks, Missing, RegionIndex, Unresolved } from '../views.js';
 import { isOurs, sameIds } from './link-identity.js';
-import { linkOwner, lostHash } from './lost-marks.js';
-import { markedNames } from './marked-names.js';
+import { linkOwner, lostHash, markedNames } from './lost-marks.js';
 
 /** What names of the spec came to. */
 export interface NamedResources {

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../../ground/error-codes.js';
 import { InvalidInputError, PosternError, type PosternErrorOptions } from '../../../ground/errors.js';
 import type { Spec } from '../../spec.js';
 import { placeOf } from '../../model/place.js';
-import { fewText } from '../../../ground/text/few-text.js';
+import { fewText } from '../../../ground/text/quantities.js';
 
 /**
  * The problems of a spec, collected so that one run reports all of them, with their positions in the file.

@@ -7,7 +7,7 @@ import { isSameLink } from '../../kinds/group-link.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
 import { placeIndex, type PlaceIndex } from '../index/place-index.js';
 import type { IntegrationView, LinkView, MarkedLinks, Unresolved } from '../views.js';
-import { gatewayKeyOf } from './gateway-key.js';
+import { gatewayKeyOf } from './find-gateway.js';
 import { integrationViews } from './integration-views.js';
 import { linkViews } from './link-views.js';
 import type { Problems } from './problems.js';

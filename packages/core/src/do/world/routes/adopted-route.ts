@@ -1,7 +1,7 @@
 import type { Gateway } from '../../model/gateway.js';
 import type { Route } from '../../model/route.js';
 import type { IntegrationSpec } from '../../spec.js';
-import { fewText } from '../../../ground/text/few-text.js';
+import { fewText } from '../../../ground/text/quantities.js';
 import { OF_THE_MARK, type ForeignRoute, type RouteDifference } from './route-differences.js';
 import { sidesOf } from './setting-text.js';
 

@@ -1,11 +1,10 @@
 import type { Gateway } from '../../model/gateway.js';
-import type { RouteSettings } from '../../model/route.js';
+import type { RouteSettings, Route } from '../../model/route.js';
 import type { Missing, RegionIndex } from '../views.js';
 import { calledDifferences, type RouteDifference } from './route-differences.js';
-import type { DeployedRoute } from './route-input.js';
-import { routesByKey } from './routes-by-key.js';
+import { type DeployedRoute, takingRoute } from './route-input.js';
 import type { ServedOn } from './served.js';
-import { takingRoute } from './taking-route.js';
+import { madeOnce, type DerivedOwner } from '../derived.js';
 
 /**
  * What callers of a stage get in place of a declared route: `same` as declared; another target, link or setting; nothing
@@ -70,4 +69,19 @@ export function unreadServing(
 /** `prod`; `the canary of prod (20 % of the calls)`. */
 export function servedText({ stage, canaryPercent }: ServedOn): string {
   return canaryPercent === undefined ? stage.name : `the canary of ${stage.name} (${canaryPercent} % of the calls)`;
+}
+
+/** The routes of a gateway, or those that a stage serves, by key. Created once for each list of routes. */
+export function routesByKey(
+  region: DerivedOwner,
+  { routes }: { readonly routes?: readonly Route[] | undefined },
+): ReadonlyMap<string, Route> {
+  return routes === undefined ? new Map() : madeOnce(region, 'routes by key', routes, () => keyed(routes));
+}
+
+/** Routes by key; of two with one key the first counts, as it does for plans. */
+export function keyed(routes: readonly Route[]): ReadonlyMap<string, Route> {
+  const made = new Map<string, Route>();
+  for (const route of routes) if (!made.has(route.key)) made.set(route.key, route);
+  return made;
 }

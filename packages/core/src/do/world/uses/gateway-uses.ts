@@ -1,6 +1,10 @@
-import type { GatewayUse } from '../../model/gateway.js';
+import type { GatewayUse, Gateway } from '../../model/gateway.js';
 import type { Target } from '../../model/target.js';
-import { fewText } from '../../../ground/text/few-text.js';
+import { fewText } from '../../../ground/text/quantities.js';
+import type { Route } from '../../model/route.js';
+import { servedBy, type ServedOn } from '../routes/served.js';
+import type { AssumedFacts } from '../../spec.js';
+import { isAddress } from '../../kinds/plain-address.js';
 
 /** A backend of the gateway, and all its uses. */
 export interface MovedBackend {
@@ -46,4 +50,82 @@ export function useEvidence(uses: readonly GatewayUse[]) {
 /** `#NAME#`: a stage variable, which no API resolves. */
 export function isVariable(text: string | undefined): boolean {
   return text !== undefined && /#[^#\s]+#/.test(text);
+}
+
+/** What a deployed stage calls, or why that is not known. */
+export type DeployedUses = { readonly uses: readonly GatewayUse[] } | { readonly unreadable: string };
+
+/**
+ * The links and targets that the deployment of a stage uses, with the values of its variables. Undefined: what the stage
+ * serves was not read (`Scope.uses`, `Scope.served`), or it has no deployment of its own: it shows the working copy.
+ */
+export function deployedUses(gateway: Gateway, stage: string): DeployedUses | undefined {
+  const { uses, stages } = gateway;
+  const found = stages.find(({ name }) => name === stage);
+  if (found === undefined || found.autoDeploy) return undefined;
+  // All uses are read together: also of a stage that serves nothing.
+  if (uses !== undefined) return readable(uses.filter((use) => use.kind === 'route' && use.stage === stage));
+  if (found.served === undefined) return undefined;
+  return readable(servedBy(gateway, found).flatMap((on) => usesOf(gateway, on)));
+}
+
+function readable(own: readonly GatewayUse[]): DeployedUses {
+  const unread = own.find(({ unreadable }) => unreadable !== undefined);
+  return unread?.unreadable === undefined ? { uses: own } : { unreadable: unread.unreadable };
+}
+
+function usesOf({ id }: Gateway, { stage, routes }: ServedOn): readonly GatewayUse[] {
+  const { name, canary } = stage;
+  if (routes !== undefined) return routes.flatMap((route) => useOf(route, name));
+  const unreadable = `the canary of stage ${name} serves deployment ${canary?.deploymentId ?? ''}, which no call shows`;
+  return [{ kind: 'route', id, name: id, routeIds: [], stage: name, unreadable }];
+}
+
+/** None where its target is not in a network. */
+function useOf({ id, key, linkId, targetId, variables = [] }: Route, stage: string): readonly GatewayUse[] {
+  const use = { kind: 'route', id, name: key, routeIds: [id], stage } as const;
+  if (linkId !== undefined) return [{ ...use, linkId, targetId }];
+  const unreadable = `stage variable ${variables.join(', ')} decides where it leads`;
+  return variables.length === 0 ? [] : [{ ...use, unreadable }];
+}
+
+/** Values by stage and name, as `assume.stageVariables` has them for one gateway. */
+type Values = NonNullable<AssumedFacts['stageVariables']>[string];
+
+/**
+ * A use with the values that the spec gives its stage variables; a use without such values is not changed. A
+ * draft may be published to any stage, so it becomes one use for each stage with values.
+ */
+export function withVariables(use: GatewayUse, values: Values | undefined): readonly GatewayUse[] {
+  const { stage, targetId, host } = use;
+  if (values === undefined || !(isVariable(targetId) || isVariable(host))) return [use];
+  if (stage !== undefined) return [put(use, Object.hasOwn(values, stage) ? values[stage] : undefined)];
+  const known = Object.values(values)
+    .map((own) => put(use, own))
+    .filter((one) => !isVariable(one.targetId) && !isVariable(one.host));
+  const different = new Map(known.map((one) => [`${one.targetId ?? ''}\n${one.host ?? ''}`, one]));
+  return different.size === 0 ? [use] : [...different.values()];
+}
+
+function put(use: GatewayUse, values: Readonly<Record<string, string>> | undefined): GatewayUse {
+  if (values === undefined) return use;
+  const { targetId, host } = use;
+  const resolve = (text: string): string =>
+    text.replace(/#([^#\s]+)#/g, (whole, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? '') : whole));
+  return {
+    ...use,
+    ...(targetId === undefined ? {} : { targetId: resolve(targetId) }),
+    ...(host === undefined ? {} : hostOf(use, resolve(host))),
+  };
+}
+
+/** A value may contain the port as well: `10.0.0.5:8080`. */
+function hostOf({ host, port }: GatewayUse, value: string): Partial<GatewayUse> {
+  if (value === host) return {};
+  const [, name, at] = /^([^:[\]]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?$/i.exec(value) ?? [];
+  const bare = (name ?? value).replace(/^\[|\]$/g, '').toLowerCase();
+  if (isVariable(value)) return { host: value };
+  if (!isAddress(bare) && !/^[\w.-]+$/.test(bare))
+    return { host: bare, unreadable: `${JSON.stringify(value)}, the value of its variable, is not a valid host` };
+  return { host: bare, port: at === undefined ? port : Number(at) };
 }

@@ -1,10 +1,10 @@
-import { isAddress, isPrivate } from '../../kinds/private-host.js';
+import { isAddress, isPrivate } from '../../kinds/plain-address.js';
 import type { RegionIndex } from '../views.js';
-import type { GatewayUse } from '../../model/gateway.js';
+import type { GatewayUse, Gateway } from '../../model/gateway.js';
 import type { AssumedFacts } from '../../spec.js';
 import type { TargetRef } from '../../model/target.js';
-import { isVariable, type MovedBackend } from './gateway-uses.js';
-import { withVariables } from './stage-variables.js';
+import { isVariable, type MovedBackend, withVariables } from './gateway-uses.js';
+import type { Route } from '../../model/route.js';
 
 /**
  * Backends with the reference that a spec would use for each; and uses whose backend cannot be determined.
@@ -94,4 +94,27 @@ export function refsOf(target: MovedBackend['target']): readonly TargetRef[] {
   const { resourceId, port } = target;
   if (resourceId === undefined || port === undefined) return [];
   return [/^[\d.]+$|:/.test(resourceId) ? { address: resourceId, port } : { instance: resourceId, port }];
+}
+
+/**
+ * What a version of a route calls, as text: a target's ID, an address, `a mock`, `named backend be`. Undefined: not read.
+ * @param stage undefined: the draft
+ */
+export function shownBackend({ uses = [] }: Gateway, route: Route, stage: string | undefined): string | undefined {
+  const own = stage === undefined ? route.targetId : publishedTarget(route, stage);
+  if (own !== undefined) return own;
+  const shared = uses.filter(({ kind, routeIds }) => kind === 'backend' && routeIds.includes(route.id));
+  const named = shared.find((use) => stage === undefined || use.stage === stage);
+  if (named !== undefined) return `named backend ${named.name}`;
+  const use = uses.find((one) => one.kind === 'route' && one.stage === stage && one.routeIds.includes(route.id));
+  return use && endText(use);
+}
+
+function publishedTarget({ publishedTargets = {} }: Route, stage: string): string | undefined {
+  return Object.hasOwn(publishedTargets, stage) ? publishedTargets[stage] : undefined;
+}
+
+function endText({ targetId, scheme, host, port, unreadable }: GatewayUse): string | undefined {
+  if (targetId !== undefined || host === undefined) return targetId ?? unreadable;
+  return `${scheme === undefined ? '' : `${scheme}://`}${host}${port === undefined ? '' : `:${port}`}`;
 }

@@ -1,7 +1,6 @@
 import { fail, pass } from '../../../do/findings/say.js';
 import { thing } from '../../../do/findings/subject.js';
-import { aboutGateway } from '../about-gateway.js';
-import { migrationCheck } from '../migration-check.js';
+import { aboutGateway, migrationCheck } from '../migration-input.js';
 
 /** `migrate/deployment`. */
 export const migrateDeployment = migrationCheck({

@@ -1,12 +1,10 @@
 import { fail, pass, undecided, unknown, type Say } from '../../../do/findings/say.js';
 import { thing } from '../../../do/findings/subject.js';
-import { aboutGateway } from '../about-gateway.js';
+import { aboutGateway, type MigrationInput, migrationCheck } from '../migration-input.js';
 import { missingEvidence } from '../../../do/findings/missing.js';
 import { sourceOf } from '../../../check/path/sources/link-source.js';
-import type { MigrationInput } from '../migration-input.js';
 import { useEvidence } from '../../../do/world/uses/gateway-uses.js';
-import { publicEgressOf } from '../public-egress.js';
-import { migrationCheck } from '../migration-check.js';
+import { publicEgressOf } from '../exit-networks.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 const CODES = {

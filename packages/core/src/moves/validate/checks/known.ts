@@ -1,9 +1,8 @@
 import { fail, undecided, unknown } from '../../../do/findings/say.js';
 import { thing } from '../../../do/findings/subject.js';
-import { aboutGateway } from '../about-gateway.js';
+import { aboutGateway, migrationCheck } from '../migration-input.js';
 import { missingEvidence } from '../../../do/findings/missing.js';
 import { isVariable, useEvidence, useText } from '../../../do/world/uses/gateway-uses.js';
-import { migrationCheck } from '../migration-check.js';
 
 /** `hiddenReport` reports the first two: a gateway that was not read has nothing to check. */
 export const KNOWN_CODES = {

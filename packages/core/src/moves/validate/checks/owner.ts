@@ -1,11 +1,10 @@
 import { fail } from '../../../do/findings/say.js';
-import { aboutGateway } from '../about-gateway.js';
+import { aboutGateway, migrationCheck } from '../migration-input.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import type { Clouds } from '../../../do/kinds/cloud/clouds.js';
 import type { DeclaredElsewhere } from '../../../do/kinds/cloud/move-texts.js';
 import type { GatewayKind } from '../../../do/model/gateway-kind.js';
 import { movedIntegrations } from '../moved-integrations.js';
-import { migrationCheck } from '../migration-check.js';
 
 /** `migrate/owner`. */
 export const migrateOwner = migrationCheck({

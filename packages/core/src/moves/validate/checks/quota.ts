@@ -1,12 +1,10 @@
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
-import { aboutGateway } from '../about-gateway.js';
+import { aboutGateway, migrationCheck } from '../migration-input.js';
 import type { Missing, RegionIndex } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
-import { fewText } from '../../../ground/text/few-text.js';
+import { fewText, counted } from '../../../ground/text/quantities.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import { keysOf, movedIntegrations, type MovedIntegration } from '../moved-integrations.js';
-import { migrationCheck } from '../migration-check.js';
-import { counted } from '../../../ground/text/counted.js';
 
 /** The adapter's name for the quota. */
 const QUOTA = 'integrations-per-api';

@@ -1,10 +1,9 @@
 import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { thing } from '../../../do/findings/subject.js';
-import { aboutGateway } from '../about-gateway.js';
+import { aboutGateway, migrationCheck } from '../migration-input.js';
 import type { LinkState } from '../../../do/model/link.js';
 import type { LinkView } from '../../../do/world/views.js';
 import { kindTraitsOf } from '../../../do/world/link-facts.js';
-import { migrationCheck } from '../migration-check.js';
 
 /** `migrate/ready`. */
 export const migrateReady = migrationCheck({

@@ -1,7 +1,6 @@
 import { fail, pass, undecided } from '../../../do/findings/say.js';
-import { aboutGateway } from '../about-gateway.js';
+import { aboutGateway, migrationCheck } from '../migration-input.js';
 import { missingEvidence } from '../../../do/findings/missing.js';
-import { migrationCheck } from '../migration-check.js';
 
 /** `migrate/rollback`. */
 export const migrateRollback = migrationCheck({

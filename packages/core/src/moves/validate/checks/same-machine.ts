@@ -3,14 +3,12 @@ import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { part, thing } from '../../../do/findings/subject.js';
 import type { LinkView, Missing } from '../../../do/world/views.js';
 import { askedFor, splitQuery } from '../../../do/model/discovered.js';
-import { interfaceAt } from '../../../check/path/sources/interface-at.js';
-import { aboutGateway } from '../about-gateway.js';
-import { arrivalText, holderText, type Arrival, type Holder } from '../arrival.js';
+import { interfaceAt } from '../../../check/path/sources/interface-end.js';
+import { aboutGateway, type MigrationInput, migrationCheck } from '../migration-input.js';
+import { arrivalText, holderText, type Arrival, type Holder } from '../moved-integrations.js';
 import { exitsOf } from '../exit-networks.js';
-import type { MigrationInput } from '../migration-input.js';
 import { useEvidence, type MovedBackend } from '../../../do/world/uses/gateway-uses.js';
 import { standsInSubnets } from '../../../do/world/link-facts.js';
-import { migrationCheck } from '../migration-check.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 const CODES = {

@@ -1,9 +1,8 @@
 import { fail, pass } from '../../../do/findings/say.js';
 import { thing } from '../../../do/findings/subject.js';
-import { aboutGateway } from '../about-gateway.js';
+import { aboutGateway, migrationCheck } from '../migration-input.js';
 import { keysOf, movedIntegrations } from '../moved-integrations.js';
-import { fewText } from '../../../ground/text/few-text.js';
-import { migrationCheck } from '../migration-check.js';
+import { fewText } from '../../../ground/text/quantities.js';
 
 /** `migrate/shared-integration`. */
 export const migrateSharedIntegration = migrationCheck({

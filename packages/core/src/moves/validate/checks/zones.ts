@@ -1,14 +1,12 @@
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { part, thing } from '../../../do/findings/subject.js';
-import { aboutGateway } from '../about-gateway.js';
+import { aboutGateway, type MigrationInput, migrationCheck } from '../migration-input.js';
 import { answeringZones, type AnsweringZones } from '../answering-zones.js';
 import type { LinkView } from '../../../do/world/views.js';
 import { subnetsOf, subnetsOfNetwork, subnetsThatWouldDo } from '../../../do/world/subnets-of.js';
 import { subnetEvidence } from '../../../do/findings/evidence.js';
 import type { Subnet } from '../../../do/model/network.js';
-import type { MigrationInput } from '../migration-input.js';
-import { migrationCheck } from '../migration-check.js';
-import { fewText } from '../../../ground/text/few-text.js';
+import { fewText } from '../../../ground/text/quantities.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 const CODES = {

@@ -1,14 +1,11 @@
 import { isOpen, type OpenFinding } from '../../../do/findings/finding.js';
 import { alikeGaps } from '../../../do/findings/alike-gaps.js';
 import { tally, tallyText } from '../../../check/report/tally.js';
-import { htmlPage, pictureBox } from '../../../ground/text/html-page.js';
-import { htmlLines, htmlText } from '../../../ground/text/html-text.js';
+import { htmlPage, pictureBox, htmlLines, htmlText, PAGE_STYLE } from '../../../ground/text/html-page.js';
 import { blockersOf } from '../accept.js';
 import type { Impact, ImpactEntry, MigrationReport } from '../migration.js';
-import { shownEdits, shownReport } from './as-report.js';
-import { listEntriesOf, noEntryText, otherEntriesOf } from './impact-lines.js';
-import { PAGE_STYLE } from '../../../ground/text/page-style.js';
-import { countText } from './text.js';
+import { shownEdits, shownReport } from './json.js';
+import { listEntriesOf, noEntryText, otherEntriesOf, countText } from './text.js';
 
 /** One migration on the page. */
 export interface HtmlPart {

@@ -2,6 +2,7 @@ import { jsonText } from '../../../ground/text/json-text.js';
 import { findingJson, gapOf } from '../../../check/report/json.js';
 import { MIGRATION_REPORT_VERSION, type Impact, type MigrationReport } from '../migration.js';
 import type { GroupReport } from '../validate-instance.js';
+import { REPORT_VERSION, type Evidence, type Report } from '../../../do/findings/finding.js';
 
 /**
  * A report as one JSON document: `{ version, findings, impact, gaps, assumptions }`, members in a fixed
@@ -32,4 +33,22 @@ function documentOf({ version, findings, impact, gaps, assumptions }: MigrationR
 
 function impactOf({ backend, old, new: next, entries }: Impact): Impact {
   return { backend, old, new: next, entries: entries.map(({ form, where, text }) => ({ form, where, text })) };
+}
+
+/** The check that names the edits in tools that declare the gateway. */
+const OWNER = 'migrate/owner';
+
+/** The findings in the form of a report of checks, for code that shows one. */
+export function asReport({ findings, gaps, assumptions }: MigrationReport): Report {
+  return { version: REPORT_VERSION, findings, gaps, assumptions };
+}
+
+/** As {@link asReport}, without the finding whose evidence the report shows in a separate part. */
+export function shownReport(report: MigrationReport): Report {
+  return asReport({ ...report, findings: report.findings.filter(({ check }) => check !== OWNER) });
+}
+
+/** The edits for the tools that may declare the gateway. */
+export function shownEdits({ findings }: MigrationReport): readonly Evidence[] {
+  return findings.find(({ check }) => check === OWNER)?.evidence ?? [];
 }

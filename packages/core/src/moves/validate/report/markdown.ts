@@ -2,9 +2,8 @@ import { displayText } from '../../../ground/text/display.js';
 import { reportMarkdown, markdownText, type ReportMarkdownOptions } from '../../../check/report/markdown.js';
 import { blockersOf } from '../accept.js';
 import type { MigrationReport } from '../migration.js';
-import { shownEdits, shownReport } from './as-report.js';
-import { listEntriesOf, noEntryText } from './impact-lines.js';
-import { countText } from './text.js';
+import { shownEdits, shownReport } from './json.js';
+import { listEntriesOf, noEntryText, countText } from './text.js';
 
 /** A migration's report as Markdown: findings, impact table, edits. Text from outside is escaped. */
 export function migrationMarkdown(report: MigrationReport, what: string, options: ReportMarkdownOptions = {}): string {

@@ -3,9 +3,35 @@ import type { ReportTextOptions } from '../../../ground/text/style.js';
 import { reportText } from '../../../check/report/text.js';
 import { wrap } from '../../../ground/text/wrap.js';
 import { blockersOf } from '../accept.js';
-import type { Impact, MigrationReport } from '../migration.js';
-import { shownEdits, shownReport } from './as-report.js';
-import { isChange, listEntriesOf, noEntryText } from './impact-lines.js';
+import type { Impact, MigrationReport, ImpactEntry } from '../migration.js';
+import { shownEdits, shownReport } from './json.js';
+
+/** Lists of the cloud; the other forms are for lists outside the cloud. */
+const LISTS: ReadonlySet<ImpactEntry['form']> = new Set(['security-group', 'access-control-list', 'network-acl']);
+
+/** The entries for lists of the cloud. */
+export function listEntriesOf({ entries }: Impact): readonly ImpactEntry[] {
+  return entries.filter(({ form }) => LISTS.has(form));
+}
+
+/** The entries for all other lists. */
+export function otherEntriesOf({ entries }: Impact): readonly ImpactEntry[] {
+  return entries.filter(({ form }) => !LISTS.has(form));
+}
+
+/** The text if the cloud's lists need no entry; undefined if they do. */
+export function noEntryText(impact: Impact): string | undefined {
+  if (listEntriesOf(impact).length > 0) return undefined;
+  if (impact.new.length === 0) return 'not known';
+  return impact.entries.length === 0
+    ? 'nothing'
+    : 'nothing to the lists of the cloud; other allowlists need the new CIDR blocks';
+}
+
+/** Whether a line changes or removes an entry, and does not add one. */
+export function isChange(line: string): boolean {
+  return /^(?:change|remove) /.test(line);
+}
 
 /** The limit of backends in a text report; the JSON report contains all. */
 const MOST_BACKENDS = 50;

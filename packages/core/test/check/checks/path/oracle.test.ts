@@ -7,7 +7,7 @@ import { filterOf } from '../../../../src/check/path/groups/filter.js';
 import { type Lists } from '../../../../src/check/path/model/world.js';
 import { createGroupSet } from '../../../../src/check/path/model/group-set.js';
 import { judgeGroups } from '../../../../src/check/path/groups/judge.js';
-import { ACL_BACK_IN, ACL_IN } from '../../../../src/check/path/acls/acl-at.js';
+import { ACL_BACK_IN, ACL_IN } from '../../../../src/check/path/acls/acl-entries.js';
 import { aclStep } from '../../../../src/check/path/acls/network-acl.js';
 import { compileTable, routesFor } from '../../../../src/check/path/routes/route-table.js';
 import { readSpan, spanText, type Span } from '../../../../src/check/path/model/span.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { groupStep } from '../../../../src/check/path/groups/security-group.js';
 import type { References } from '../../../../src/check/path/groups/judge.js';
-import type { End } from '../../../../src/check/path/model/end.js';
+import type { End } from '../../../../src/check/path/model/step.js';
 import { createGroupSet } from '../../../../src/check/path/model/group-set.js';
 import { readSpan } from '../../../../src/check/path/model/span.js';
 import { derivedFrom } from '../../../../src/do/world/derived.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lanes } from '../../../../src/do/apply/lanes.js';
+import { lanes } from '../../../../src/do/apply/run.js';
 import { readBack, readBackAll } from '../../../../src/do/apply/units/read-back.js';
 import { makeRoute } from '../../../../src/do/apply/units/write-route.js';
 import type { Route, RouteRequest } from '../../../../src/do/model/route.js';

@@ -1,5 +1,5 @@
 import { CLOUDS } from '../../../clouds.js';
-import { laterReads } from '../../../../src/ground/calls/later-reads.js';
+import { laterReads } from '../../../../src/ground/calls/answers.js';
 import type { Run, StepOptions } from '../../../../src/do/apply/run.js';
 import type { UnitTools } from '../../../../src/do/apply/units/unit-tools.js';
 import { simulatedClock } from '../../../../src/ground/clocks/simulated-clock.js';

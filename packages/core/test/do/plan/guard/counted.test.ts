@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { deletionsOf, deletionNotes } from '../../../../src/do/plan/guard/deletions.js';
-import { refuseEmpty } from '../../../../src/do/plan/guard/empty-spec.js';
+import { deletionsOf, deletionNotes, refuseEmpty } from '../../../../src/do/plan/guard/deletions.js';
 import { step } from '../../../../src/do/plan/step-input.js';
-import { unitRef } from '../../../../src/do/plan/unit-ref.js';
+import { unitRef } from '../../../../src/do/plan/references.js';
 import { smallSpec } from '../../../fake-run.js';
 import {
   draftOf,

@@ -6,7 +6,7 @@ import { isPosternError } from '../../../../src/ground/errors.js';
 import { observeSpec } from '../../../../src/do/observe/observe-spec.js';
 import { diff } from '../../../../src/do/plan/diff.js';
 import { refuseDeletions } from '../../../../src/do/plan/guard/deletions.js';
-import { refuseAllRoutes } from '../../../../src/do/plan/removal/all-routes.js';
+import { refuseAllRoutes } from '../../../../src/do/plan/removal/remove-routes.js';
 import { drive, seeded } from '../../../drive.js';
 import { FakeCloud } from '../../../fake-cloud.js';
 import { runSpec } from '../../../fake-run.js';

@@ -5,7 +5,7 @@ import type { Route } from '../../../../src/do/model/route.js';
 import type { Gateway } from '../../../../src/do/model/gateway.js';
 import { gatewayOf, draftOf, routeOf, OWN, problemOf } from '../removal/owned.js';
 import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
-import { refuseClashes } from '../../../../src/do/plan/guard/refuse-clashes.js';
+import { refuseClashes } from '../../../../src/do/plan/guard/purchases.js';
 
 describe('path variables beside others', () => {
   const clash = (

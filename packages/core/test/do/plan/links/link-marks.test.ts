@@ -5,7 +5,7 @@ import type { SecurityGroup } from '../../../../src/do/model/network.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import type { LinkSpec, Spec } from '../../../../src/do/spec.js';
 import { tagSteps } from '../../../../src/do/plan/links/link-marks.js';
-import { markGroupStep } from '../../../../src/do/plan/links/mark-group.js';
+import { markGroupStep } from '../../../../src/do/plan/links/link-plan.js';
 import { inputOf } from '../../../../src/do/plan/step-input.js';
 import { linkHash } from '../../../../src/do/world/resolve/link-identity.js';
 import { smallSpec } from '../../../fake-run.js';

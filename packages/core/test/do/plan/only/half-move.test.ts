@@ -5,7 +5,7 @@ import type { Gateway } from '../../../../src/do/model/gateway.js';
 import { gatewayOf, regionOf, linkOf, OWN, linkPlan, routeOf, NO_SPEC, FOREIGN, problemOf } from '../removal/owned.js';
 import type { IntegrationPlan } from '../../../../src/do/plan/plan-integration.js';
 import type { Link } from '../../../../src/do/model/link.js';
-import { refuseHalfMove } from '../../../../src/do/plan/only/half-move.js';
+import { refuseHalfMove } from '../../../../src/do/plan/only/named-by.js';
 
 describe('a part of the spec that would move a whole gateway', () => {
   const group = (routes: readonly Route[], fields: Partial<Gateway> = {}) =>

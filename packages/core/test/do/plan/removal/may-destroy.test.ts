@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Owner } from '../../../../src/do/model/owner.js';
-import { mayDestroy } from '../../../../src/do/plan/removal/may-destroy.js';
+import { mayDestroy } from '../../../../src/do/plan/removal/give-up.js';
 import { smallSpec } from '../../../fake-run.js';
 import { FOREIGN, gatewayOf, NO_SPEC, OTHER_SPEC, OWN, routeOf } from './owned.js';
 

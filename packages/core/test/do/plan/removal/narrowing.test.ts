@@ -4,7 +4,7 @@ import type { AllowEntry } from '../../../../src/do/model/allowlist.js';
 import type { Target } from '../../../../src/do/model/target.js';
 import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
 import type { LinkPlan } from '../../../../src/do/plan/links/link-plan.js';
-import { unitRef } from '../../../../src/do/plan/unit-ref.js';
+import { unitRef } from '../../../../src/do/plan/references.js';
 import { draftOf, FOREIGN, gatewayOf, OWN, regionOf, routeOf, targetOf } from './owned.js';
 import { entry, narrowed, OLD } from './narrowed.js';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Link } from '../../../../src/do/model/link.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
 import type { Spec } from '../../../../src/do/spec.js';
-import { keptProtected, refuseProtectedRoutes } from '../../../../src/do/plan/protected.js';
+import { keptProtected, refuseProtectedRoutes } from '../../../../src/do/plan/finish-plan.js';
 import { collectProblems } from '../../../../src/do/world/resolve/problems.js';
 import { routeKeyOf } from '../../../../src/do/plan/route-changes.js';
 import { smallSpec } from '../../../fake-run.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Owner } from '../../../../src/do/model/owner.js';
-import { isRouteTest } from '../../../../src/do/plan/removal/route-test.js';
+import { isRouteTest } from '../../../../src/do/plan/removal/remove-routes.js';
 import { FOREIGN, NO_SPEC, OTHER_SPEC, OWN, TEMPORARY } from './owned.js';
 
 describe('a route that a test of a link may have left', () => {

@@ -1,8 +1,7 @@
 import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { Owner } from '../../../../src/do/model/owner.js';
-import { deleteLinkStep, keptBecause } from '../../../../src/do/plan/removal/delete-link-step.js';
-import { releasedGroups } from '../../../../src/do/plan/removal/unused-groups.js';
+import { deleteLinkStep, keptBecause, releasedGroups } from '../../../../src/do/plan/removal/delete-link-step.js';
 import { FOREIGN, groupOf, linkOf, NO_SPEC, OTHER_SPEC, OWN, regionOf } from './owned.js';
 
 const BY = { project: 'shop', spec: 'orders-1' };

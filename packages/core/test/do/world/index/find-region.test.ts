@@ -1,6 +1,6 @@
 import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
-import { regionOf } from '../../../../src/do/world/index/find-region.js';
+import { regionOf } from '../../../../src/do/world/index/place-index.js';
 import type { LinkSpec, Spec } from '../../../../src/do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../../../src/do/snapshot/snapshot.js';
 import { FULL_REGION } from '../../../decode/samples.js';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CHECKS, MIGRATION_CHECKS } from '../../../check/checks/all-checks.js';
 import type { Rule } from '../../../../src/do/findings/check.js';
-import { asReport } from '../../../../src/moves/validate/report/as-report.js';
+import { asReport } from '../../../../src/moves/validate/report/json.js';
 import { validateMigration } from '../../../../src/moves/validate/validate.js';
 import { reportSarif } from '../../../../src/check/report/sarif.js';
 import { sarifProblems } from '../../../check/report/sarif-problems.js';

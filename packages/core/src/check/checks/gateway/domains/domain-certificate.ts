@@ -4,11 +4,11 @@ import type { Outcome } from '../../../../do/findings/check.js';
 import type { CustomDomain } from '../../../../do/model/custom-domain.js';
 import { leadsTo } from '../../../../do/world/routes/custom-domains.js';
 import type { RegionIndex } from '../../../../do/world/views.js';
-import { DAY_MS } from '../../../../ground/text/day.js';
+import { DAY_MS } from '../../../../ground/text/quantities.js';
 import { resourceOf } from '../../../../ground/text/resource.js';
 import { defineCheck } from '../../define-check.js';
 import { certificateEvidence, covers, endOf, SOON_DAYS } from '../../certificates.js';
-import { unreadDomains } from './unread-domains.js';
+import { unreadDomains } from './domain.js';
 
 const CODES = {
   DOMAINS_NOT_READ: unknown('the certificates of the custom domains of {gateway} are valid'),

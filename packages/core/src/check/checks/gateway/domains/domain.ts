@@ -6,9 +6,8 @@ import type { Evidence } from '../../../../do/findings/finding.js';
 import { declaredStages, deployedStage } from '../../../../do/kinds/gateway/gateway-spec.js';
 import type { Gateway } from '../../../../do/model/gateway.js';
 import { leadsTo, type Lead } from '../../../../do/world/routes/custom-domains.js';
-import type { IntegrationView, RegionIndex } from '../../../../do/world/views.js';
+import type { IntegrationView, RegionIndex, Missing } from '../../../../do/world/views.js';
 import { defineCheck } from '../../define-check.js';
-import { unreadDomains } from './unread-domains.js';
 
 const CODES = {
   DOMAINS_NOT_READ: unknown('the custom domains of {gateway} lead to stages that serve calls'),
@@ -161,4 +160,14 @@ function evidenceOf({ domain, mapping }: Lead): Evidence {
   const state = domain.nativeState === undefined ? '' : `, ${domain.nativeState}`;
   const text = `/${mapping.path} to ${[mapping.gatewayId, mapping.stage].filter(Boolean).join(' ')}${state}`;
   return { kind: 'domain', id: domain.id, text };
+}
+
+/**
+ * Why some custom domain that leads to a gateway may be missing. Those of a gateway with settings are read with it. Undefined also
+ * where nothing was refused: a snapshot of an older version has no custom domains.
+ */
+export function unreadDomains(region: RegionIndex, { settings }: Gateway): Missing | undefined {
+  if (settings !== undefined) return undefined;
+  const missing = region.missing('customDomains');
+  return missing?.failed === true ? missing : undefined;
 }
