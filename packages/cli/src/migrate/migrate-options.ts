@@ -1,5 +1,5 @@
 import { InvalidInputError } from '@postern/core';
-import type { Clouds } from '@postern/core/kinds';
+import type { Cloud, Clouds } from '@postern/core/kinds';
 import type { InstanceMigration, Migration } from '@postern/core/moves';
 import type { NamedReport } from '../grammar/report-option.js';
 import { providerOf } from '../session/provider-of.js';
@@ -37,47 +37,59 @@ export function askedFor(options: MigrateOptions, clouds: Clouds): Asked {
   const { provider, region, from, to } = options;
   if (to === undefined) throw wrong('--to is missing', 'Add --to with the ID of the link or instance to move to.');
   const cloud = providerOf(clouds, provider, from, to, region);
-  return ASKED.get(cloud)?.(options, to) ?? askedOf(cloud, options, to);
+  return askedOn(cloud, movesOn(clouds.named(cloud)), options, to);
 }
 
-/** What moves on each cloud: routes one by one, or API groups as a whole. */
-const ASKED: ReadonlyMap<string, (options: MigrateOptions, to: string) => Asked> = new Map([
-  ['aws', (options: MigrateOptions, to: string) => askedForRoutes('aws', options, to)],
-  ['alibaba', askedForGroups],
-]);
+/** What moves on a cloud: gateways as a whole, routes one by one, stages, and all gateways of a link. Nothing on one that is not known. */
+export function movesOn(cloud: Cloud | undefined) {
+  const gateways = Object.values(cloud?.gateways ?? {});
+  return {
+    groups: gateways.some(({ movesAsOne }) => movesAsOne),
+    routes: gateways.some(({ routesMove }) => routesMove === true),
+    stages: gateways.some(({ stagesMove }) => stagesMove !== undefined),
+    whole: Object.values(cloud?.links ?? {}).find(({ movesWhole }) => movesWhole !== undefined)?.movesWhole,
+  };
+}
 
-/** A cloud that a program brings: its gateways may move in either way. */
-function askedOf(provider: string, options: MigrateOptions, to: string): Asked {
-  const { region, group, api, route, from } = options;
-  if ([group, api, route].every((one) => one === undefined) && from !== undefined)
+function askedOn(
+  provider: string,
+  { groups, routes, whole }: ReturnType<typeof movesOn>,
+  { region, group, api, route, from }: MigrateOptions,
+  to: string,
+): Asked {
+  refuse(provider, { ...(!groups && { group }), ...(!routes && { api, route }) });
+  if (group !== undefined) {
+    refuse(provider, { api, route });
+    if (from !== undefined)
+      throw wrong(
+        '--group and --from cannot be combined',
+        whole === undefined
+          ? 'Remove --from.'
+          : `Name one ${whole.gateway}, or the ${whole.link} to move all ${whole.gateway}s from.`,
+      );
+    return { one: { provider, region, group, to } };
+  }
+  if (whole !== undefined && from !== undefined && api === undefined && route === undefined)
     return { all: { provider, region, from, to } };
-  if (group === undefined) return askedForRoutes(provider, options, to);
-  refuse(provider, { api, route, from });
-  return { one: { provider, region, group, to } };
-}
-
-function askedForRoutes(provider: string, { region, group, api, route, from }: MigrateOptions, to: string): Asked {
-  refuse(provider, { group });
-  if (api === undefined) throw wrong('nothing to move was named', 'Add --api, and --route for one route of it.');
+  if (api === undefined) {
+    const ways = [
+      ...(routes ? ['--api, and --route for one route of it'] : []),
+      ...(groups ? ['--group'] : []),
+      ...(whole === undefined
+        ? []
+        : [`--from for all ${whole.gateway}s of ${/^[aeiou]/.test(whole.link) ? 'an' : 'a'} ${whole.link}`]),
+    ];
+    throw wrong('nothing to move was named', `Add ${ways.join(', or ')}.`);
+  }
   if (from === undefined) throw wrong('--from is missing', 'Add --from with the ID of the link.');
   return { one: { provider, region, api, route, from, to } };
-}
-
-function askedForGroups({ region, group, api, route, from }: MigrateOptions, to: string): Asked {
-  refuse('alibaba', { api, route });
-  if (group !== undefined && from !== undefined) {
-    throw wrong('--group and --from cannot be combined', 'Name one group, or the instance to move all groups from.');
-  }
-  if (group !== undefined) return { one: { provider: 'alibaba', region, group, to } };
-  if (from !== undefined) return { all: { provider: 'alibaba', region, from, to } };
-  throw wrong('nothing to move was named', 'Add --group, or --from for all groups of an instance.');
 }
 
 function refuse(provider: string, options: Readonly<Record<string, string | undefined>>): void {
   const given = Object.keys(options).filter((name) => options[name] !== undefined);
   if (given.length === 0) return;
   const flags = given.map((name) => `--${name}`).join(', ');
-  throw wrong(`${flags}: not supported with --provider ${provider}`, 'Remove it, or name the other provider.');
+  throw wrong(`${flags}: not supported with --provider ${provider}`, 'Remove it, or name another provider.');
 }
 
 function wrong(message: string, remedy: string): InvalidInputError {

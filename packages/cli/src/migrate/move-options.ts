@@ -2,7 +2,7 @@ import { InvalidInputError } from '@postern/core';
 import { parseAccepted, type MoveRequest, type RunMoveOptions, type StageMigration } from '@postern/core/moves';
 import type { Io } from '../process/io.js';
 import { cloudsOf } from '../spec/brought-clouds.js';
-import { askedFor, type Asked, type MigrateOptions } from './migrate-options.js';
+import { askedFor, movesOn, type Asked, type MigrateOptions } from './migrate-options.js';
 
 /** The options of `postern migrate plan` and `run`; durations in milliseconds. */
 export interface MoveOptions extends MigrateOptions {
@@ -66,8 +66,8 @@ export async function askedForMove(io: Io, options: MoveOptions): Promise<AskedM
   if (other !== undefined) {
     throw wrong(`--rest-api and --${other} cannot be combined`, 'Name one gateway that is to move.');
   }
-  const { gateways } = (await cloudsOf(io)).named(options.provider) ?? {};
-  if (gateways !== undefined && !Object.values(gateways).some(({ stagesMove }) => stagesMove !== undefined)) {
+  const cloud = (await cloudsOf(io)).named(options.provider);
+  if (cloud !== undefined && !movesOn(cloud).stages) {
     throw wrong(`--rest-api: not supported with --provider ${options.provider}`, 'Remove one of them.');
   }
   if (stage === undefined) throw wrong('--stage is missing', 'Add --stage with the name of the stage that moves.');

@@ -7,8 +7,9 @@ import type { CommonOptions } from '../invocation.js';
 import { findLink } from '../links/find-link.js';
 import type { Io } from '../process/io.js';
 import type { Taken } from '../snapshot/take-snapshot.js';
+import { cloudsOf } from '../spec/brought-clouds.js';
 import { linkIdsBy, withLinkIds } from './link-ids.js';
-import type { MigrateOptions } from './migrate-options.js';
+import { movesOn, type MigrateOptions } from './migrate-options.js';
 import { requestIn, type AskedMove } from './move-options.js';
 
 /**
@@ -23,7 +24,6 @@ export async function takeForMigration(
   options: MigrateOptions & CommonOptions,
 ): Promise<Taken & { readonly asked: AskedMove }> {
   const { snapshot: file, profile, debug } = options;
-  const { provider = 'aws' } = requestIn(asked);
   if (file !== undefined) {
     const { readSnapshot } = await import('../snapshot/read-snapshot.js');
     const snapshot = await readSnapshot(io, file, options);
@@ -31,6 +31,10 @@ export async function takeForMigration(
   }
   const { openSession } = await import('../session/open-session.js');
   const { requireRegionOf } = await import('../session/region-of-environment.js');
+  const { all } = await cloudsOf(io);
+  // A stage of a gateway names no cloud.
+  const byDefault = options.provider ?? all.find((cloud) => movesOn(cloud).stages)?.name ?? '';
+  const { provider = byDefault } = requestIn(asked);
   const region = await requireRegionOf(io, provider, options.region);
   const { context, drivers } = await openSession(io, { debug, notesWaits: true });
   const driver = await drivers({ provider, region, profile });

@@ -104,6 +104,8 @@ describe('tools of postern mcp', () => {
     expect(await call(one, 'find_path', { from: 'main', to })).toMatchObject({
       explanations: [{ integration: 'orders', target: to }],
     });
+    const { text: wrong } = await call(one, 'find_path', { from: 'main', to: 'nowhere' });
+    expect(wrong).toContain('Write the name of a target, or ADDRESS:PORT.');
     const bare = await assistant({ cwd, cloud: ['bare.ts'] });
     const { isError, text } = await call(bare, 'find_path', { from: 'main', to });
     expect(isError).toBe(true);

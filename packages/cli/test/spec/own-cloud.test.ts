@@ -235,7 +235,11 @@ describe('a cloud that a program brings', () => {
     const refused = await postern('migrate', 'validate', ...swapped);
     expect(refused).toMatchObject({
       status: 64,
-      err: expect.stringContaining('no gateway moves as a whole on Tunnel Cloud'),
+      err: expect.stringContaining('--group: not supported with --provider tunnel'),
+    });
+    expect(await postern('migrate', 'validate', ...place, '--to', idOf('main'))).toMatchObject({
+      status: 64,
+      err: expect.stringContaining('one route of it, or --from for all routers of a tunnel.'),
     });
     const unknown = await run(['migrate', 'validate', ...move], { cwd });
     expect(unknown.err).toContain("argument 'tunnel' is invalid. Allowed choices are aws, alibaba.");

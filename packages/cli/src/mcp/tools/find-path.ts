@@ -15,7 +15,12 @@ export const findPath = tool({
     'Judges the path from a link or integration of the spec to a target of it, or to a backend that it does not name yet.',
   input: z.object({
     from: z.string().max(200).describe('Link or integration'),
-    to: z.string().max(300).describe('Target, or BACKEND:PORT: a load balancer (AWS) or instance (Alibaba Cloud)'),
+    to: z
+      .string()
+      .max(300)
+      .describe(
+        'Target, or BACKEND:PORT: the load balancer or instance that targets on the cloud of the link are named by',
+      ),
   }),
   output: explanations,
   hints: READS,
@@ -64,7 +69,7 @@ function backendOf(text: string, cloud: Cloud | undefined): TargetRef {
   const port = Number(digits);
   if (port < 1 || port > 65_535)
     throw new InvalidInputError('UNKNOWN_REFERENCE', `no target has the name ${JSON.stringify(text)}`, {
-      remedy: 'Write the name of a target, or BACKEND:PORT.',
+      remedy: `Write the name of a target${cloud?.backend === undefined ? '' : `, or ${cloud.backend.form}`}.`,
     });
   if (cloud?.backend !== undefined) return cloud.backend.refOf(name, port);
   const where = cloud?.title ?? 'this cloud';
