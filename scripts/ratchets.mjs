@@ -1,10 +1,11 @@
 // Counts what may only become less: files that branch on a kind or a provider, and phrases that plain English does without.
 //   node scripts/ratchets.mjs            the counts, and where the phrases are that users see most
 //   node scripts/ratchets.mjs --list ID  every line of one count
-import { readFileSync } from 'node:fs';
+//   node scripts/ratchets.mjs --lower    writes the present weights of the packages as their limits, where they fell
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROOT, filesBelow, packageFolder } from './workspace.mjs';
+import { PACKAGES, ROOT, filesBelow, packageFolder } from './workspace.mjs';
 
 const KIND =
   /'(?:vpc-link-v[12]|integration-instance|dedicated-instance|http-api|rest-api|websocket-api|api-group|apig-gateway|apig-http-api)'/;
@@ -81,6 +82,45 @@ const RATCHETS = [
   },
 ];
 
+const LIMITS = path.join(ROOT, 'scripts/weights.json');
+
+/** What each package weighs: lines of sources and of tests, source files, and those of fewer than 60 lines. */
+export function weights() {
+  const linesOf = (file) => readFileSync(file, 'utf8').split('\n').length - 1;
+  const sum = (list) => list.reduce((total, lines) => total + lines, 0);
+  return Object.fromEntries(
+    PACKAGES.map(({ folder }) => {
+      const [sources, tests] = ['src', 'test'].map((part) =>
+        filesBelow(path.join(packageFolder(folder), part), isSource).map(linesOf),
+      );
+      const small = sources.filter((lines) => lines < 60).length;
+      return [folder, { sources: sum(sources), tests: sum(tests), files: sources.length, small }];
+    }),
+  );
+}
+
+/** Weights above their limits. A rise of a limit needs a page in docs/decisions that says for what. */
+function tooHeavy() {
+  const limits = JSON.parse(readFileSync(LIMITS, 'utf8'));
+  return Object.entries(weights()).flatMap(([folder, weight]) =>
+    Object.entries(weight)
+      .filter(([what, count]) => count > limits[folder][what])
+      .map(
+        ([what, count]) =>
+          `packages/${folder}: ${count} ${what}, more than ${limits[folder][what]} (scripts/weights.json). A rise needs a page in docs/decisions.`,
+      ),
+  );
+}
+
+function lowerLimits() {
+  const limits = JSON.parse(readFileSync(LIMITS, 'utf8'));
+  const lowered = Object.entries(weights()).map(([folder, weight]) => [
+    folder,
+    Object.fromEntries(Object.entries(weight).map(([what, count]) => [what, Math.min(count, limits[folder][what])])),
+  ]);
+  writeFileSync(LIMITS, `${JSON.stringify(Object.fromEntries(lowered), null, 2)}\n`);
+}
+
 function hitsOf({ below, skip, lines }) {
   return below.flatMap((folder) =>
     filesBelow(path.join(packageFolder(folder.split('/')[0]), ...folder.split('/').slice(1)), isSource).flatMap(
@@ -104,21 +144,27 @@ export function counts() {
   });
 }
 
-/** A count that grew, and one that fell and is not written down yet. */
+/** A count that grew, one that fell and is not written down yet, and a package that weighs more than its limit. */
 export function checkRatchets() {
-  return counts().flatMap(({ id, name, most, count }) => {
+  const moved = counts().flatMap(({ id, name, most, count }) => {
     if (count === most) return [];
     return count > most
       ? [`${name}: ${count}, more than ${most}. node scripts/ratchets.mjs --list ${id} shows them.`]
       : [`${name}: ${count}, less than ${most}. Write ${count} as most of ${id} in scripts/ratchets.mjs.`];
   });
+  return [...moved, ...tooHeavy()];
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const listed = process.argv[3];
+  if (process.argv[2] === '--lower') lowerLimits();
+  const listed = process.argv[2] === '--list' ? process.argv[3] : undefined;
   for (const { id, name, most, count, hits } of counts()) {
     if (listed === undefined) console.log(`${id}: ${count} (at most ${most}): ${name}`);
     else if (id === listed) for (const { file, line, text } of hits) console.log(`packages/${file}:${line}: ${text}`);
   }
-  if (listed === undefined && checkRatchets().length > 0) process.exitCode = 1;
+  if (listed === undefined) {
+    console.table(weights());
+    for (const fault of checkRatchets()) console.error(fault);
+    if (checkRatchets().length > 0) process.exitCode = 1;
+  }
 }
