@@ -54,7 +54,12 @@ export const NETWORK: Readonly<Record<string, ResourceType>> = {
     defaults: { egress: [{ protocol: '-1', from_port: 0, to_port: 0, cidr_blocks: ['0.0.0.0/0'] }] },
   },
   SecurityGroupIngress: { type: 'aws_vpc_security_group_ingress_rule', rules: RULE },
-  SecurityGroupEgress: { type: 'aws_vpc_security_group_egress_rule', rules: RULE },
+  SecurityGroupEgress: {
+    type: 'aws_vpc_security_group_egress_rule',
+    rules: RULE,
+    // CloudFormation removes the rule that allows everything: https://github.com/aws/aws-cdk/issues/987
+    dropsDefaults: { property: 'GroupId', of: 'aws_security_group' },
+  },
   RouteTable: tagged('aws_route_table', 'RouteTableId'),
   Route: { type: 'aws_route', rules: { EgressOnlyInternetGatewayId: 'egress_only_gateway_id' } },
   SubnetRouteTableAssociation: { type: 'aws_route_table_association' },

@@ -44,8 +44,8 @@ export interface PermissionsOfCloud {
   readonly write: readonly WritePermission[];
   /** A policy that allows these actions and nothing else, in the format of the cloud: {@link policyOfVersion} where it has statements. */
   readonly document: (allowed: readonly AllowedActions[]) => { readonly [key: string]: Json };
-  /** Whether a caller is allowed everything. By its ARN, or whatever an identity has in its place. */
-  readonly isRoot?: ((arn: string) => boolean) | undefined;
+  /** Whether a caller is allowed everything, by what the identity of a driver names it. */
+  readonly isRoot?: ((principal: string) => boolean) | undefined;
 }
 
 /** Documents of a policy language with a version and statements, each with an effect, actions and resources. */

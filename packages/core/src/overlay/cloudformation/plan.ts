@@ -44,8 +44,8 @@ class Stack {
   readonly #ids: ReadonlyMap<string, string>;
   readonly #known: KnownPlace;
   readonly #scope: Scope;
-  /** Groups with rules of their own for what leaves them: CloudFormation removes the one that allows everything. */
-  readonly #withEgress: ReadonlySet<string>;
+  /** By type, the resources without their defaults, because another resource of the template names them. */
+  readonly #withoutDefaults: ReadonlySet<string>;
 
   constructor(
     readonly changeSet: ChangeSet,
@@ -71,10 +71,12 @@ class Stack {
       resource: (name, attribute) => this.#attribute(name, attribute),
     };
     // https://github.com/aws/aws-cdk/issues/987
-    this.#withEgress = new Set(
-      Object.values(template.resources)
-        .filter(({ Type }) => Type === 'AWS::EC2::SecurityGroupEgress')
-        .flatMap(({ Properties }) => namesIn(membersOf(Properties)['GroupId'] ?? null)),
+    this.#withoutDefaults = new Set(
+      Object.values(template.resources).flatMap(({ Type, Properties }) => {
+        const { dropsDefaults: drops } = types.known(String(Type)) ?? {};
+        if (drops === undefined) return [];
+        return namesIn(membersOf(Properties)[drops.property] ?? null).map((name) => `${drops.of} ${name}`);
+      }),
     );
   }
 
@@ -132,8 +134,9 @@ class Stack {
    * then [U]: https://github.com/aws/aws-cdk/issues/987
    */
   #firstEgress({ Action, ResourceType }: ChangeSetChange, after: OpenMembers | undefined): string | undefined {
-    if (Action !== 'Add' || ResourceType !== 'AWS::EC2::SecurityGroupEgress') return undefined;
-    const { GroupId: id } = after ?? {};
+    const { dropsDefaults: drops } = this.types.known(ResourceType ?? '') ?? {};
+    if (Action !== 'Add' || drops === undefined) return undefined;
+    const id = after?.[drops.property];
     if (typeof id !== 'string' || !this.#known.openGroups.has(id)) return undefined;
     return `may remove the rule of ${id} that allows everything out`;
   }
@@ -194,7 +197,7 @@ class Stack {
     const { properties, id } = side;
     const own = id === undefined ? {} : Object.fromEntries(ids.map((one) => [one, id]));
     const found = { ...converted(properties, rules), ...shape?.(properties) };
-    const fallback = type === 'aws_security_group' && this.#withEgress.has(name) ? {} : defaults;
+    const fallback = this.#withoutDefaults.has(`${type} ${name}`) ? {} : defaults;
     const more = id === undefined ? {} : byId?.(id, this.#known);
     return { ...fallback, ...found, ...own, ...more };
   }

@@ -24,6 +24,8 @@ export interface ResourceType {
   readonly only?: string | undefined;
   /** What CloudFormation does where a property is not set. */
   readonly defaults?: OpenMembers | undefined;
+  /** Set where a resource takes the defaults away from the security group that a property of it names; `of` is the type of that group. */
+  readonly dropsDefaults?: { readonly property: string; readonly of: string } | undefined;
   /** Attributes that follow from the ID of a resource which exists, and from what is known of its place. */
   readonly byId?: ((id: string, known: KnownPlace) => Readonly<Record<string, string>>) | undefined;
 }

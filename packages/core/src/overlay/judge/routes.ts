@@ -126,7 +126,7 @@ function withoutSpec(
     return { verdict: 'unknown', because: `link ${linkId} is in no file: another configuration may manage it` };
   if (!isLink) return failed(`link ${linkId} does not exist`, 'Name a link that exists after the plan.');
   // A target that is named by its port, and that no listener has.
-  const [, balancer, port] = /^(arn:.*:loadbalancer\/.+):(\d+)$/.exec(targetId ?? '') ?? [];
+  const [, balancer, port] = /^(.+):(\d+)$/.exec(targetId ?? '') ?? [];
   const isRead =
     !gaps.some(({ of }) => of === 'listeners') &&
     loadBalancers.some(({ id }) => id === balancer) &&
