@@ -80,7 +80,7 @@ async function withRules(
 }
 
 /** The rules of one group, and whether its members reach each other. */
-export async function rulesOf(session: Session, ctx: CallContext, SecurityGroupId: string) {
+async function rulesOf(session: Session, ctx: CallContext, SecurityGroupId: string) {
   const account = await session.account(ctx);
   let innerPolicy: string | undefined;
   const what = { what: `rules of ${SecurityGroupId}`, operation: 'DescribeSecurityGroupAttribute' };

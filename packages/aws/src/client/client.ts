@@ -279,7 +279,7 @@ interface RequestHandler {
  * form reports by itself, or not at all.
  * @see https://github.com/smithy-lang/smithy-typescript/blob/main/packages/types/src/http.ts
  */
-export function observedClient<C extends object>(client: C): C {
+function observedClient<C extends object>(client: C): C {
   const { config } = client as { readonly config?: { readonly requestHandler?: Partial<RequestHandler> } };
   const inner = config?.requestHandler;
   if (typeof inner?.handle !== 'function') return client;

@@ -48,7 +48,7 @@ export function targets(session: Session): TargetMethods {
 }
 
 /** What a reference means. @throws {PosternError} `NOT_FOUND`, `WRONG_KIND`, … */
-export async function resolveTarget(session: Session, ref: TargetRef, ctx: CallContext): Promise<Target> {
+async function resolveTarget(session: Session, ref: TargetRef, ctx: CallContext): Promise<Target> {
   const account = await session.account(ctx);
   const misplaced = misplacedLoadBalancer(ref);
   if (misplaced !== undefined) {
@@ -121,7 +121,7 @@ export function isNamed(
 }
 
 /** The target, unless it is in another network. @throws {InvalidInputError} `WRONG_NETWORK` */
-export function within(target: Target, networkId: string | undefined): Target {
+function within(target: Target, networkId: string | undefined): Target {
   if (networkId === undefined || target.networkId === undefined || target.networkId === networkId) return target;
   const message = `${target.name ?? target.id} is in ${target.networkId}, but the link is in ${networkId}`;
   throw new InvalidInputError('WRONG_NETWORK', message, {
@@ -210,7 +210,7 @@ export interface CloudMapService {
 }
 
 /** One service by its id (`srv-…`). @throws {CloudError} `NOT_FOUND` */
-export async function getService(session: Session, id: string, ctx: CallContext): Promise<CloudMapService> {
+async function getService(session: Session, id: string, ctx: CallContext): Promise<CloudMapService> {
   const { Service } = await session.call(ctx, 'servicediscovery', 'GetService', { Id: id });
   return toService(sent(Service, 'Service', 'GetService'));
 }

@@ -36,7 +36,7 @@ const SHOWN_ISSUES = 5;
  * Reads JSON text of one kind: size, depth and numbers first, then the version, then the whole structure. The
  * schema creates the result; only the `raw` members are unchanged.
  */
-export function decode<T>(text: string, schema: z.ZodType<T>, kind: FileKind, { file }: DecodeOptions): T {
+function decode<T>(text: string, schema: z.ZodType<T>, kind: FileKind, { file }: DecodeOptions): T {
   const value = parseJson(text, { file, maxLength: kind.maxLength });
   checkVersion(value, kind, file);
   const result = schema.safeParse(value);
@@ -77,7 +77,7 @@ function checkVersion(value: unknown, { what, version, alias, again }: FileKind,
 }
 
 /** The error for an invalid value, by path: `regions[0].links[2].state: Invalid option`. */
-export function badForm(what: string, error: z.ZodError, file: string | undefined): InvalidInputError {
+function badForm(what: string, error: z.ZodError, file: string | undefined): InvalidInputError {
   return badMembers(what, error.issues, false, file);
 }
 

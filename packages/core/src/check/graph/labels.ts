@@ -3,7 +3,7 @@ import { SIGNS } from './merge.js';
 import type { GraphNode, NodeKind, Graph } from './model.js';
 
 /** The most letters of a line: of a name where a picture has room, and of all else. */
-export const LONGEST = 48;
+const LONGEST = 48;
 const LONGEST_OF_TEXT = 36;
 /** The most lines of a name and of a detail, and the most letters of a note. */
 export const MOST_OF_NAME = 4;

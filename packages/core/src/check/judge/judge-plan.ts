@@ -44,12 +44,7 @@ export function judgePlan(
 const HOW: CheckOptions = { passes: false, live: true, throughout: true };
 
 /** As {@link judgePlan} of a part of a spec: what was left out was not read. */
-export function judgePart(
-  plan: Plan,
-  snapshot: Snapshot,
-  { planned }: SpecPart,
-  ignored: readonly NamedFindings[],
-): Plan {
+function judgePart(plan: Plan, snapshot: Snapshot, { planned }: SpecPart, ignored: readonly NamedFindings[]): Plan {
   if (plan.goal !== 'apply') return plan;
   const checked = checkedPart(planned, snapshot);
   if (Object.keys(checked.links).length === 0) return plan;

@@ -28,7 +28,7 @@ import { ownAllowlist, refuseUnreachable } from './own-allowlist.js';
  * @throws {InvalidInputError} `INVALID_PREFIX`, `ALLOWLIST_FULL`, `ALLOWLIST_INEFFECTIVE`. {UnsupportedError}
  *   for an unmanaged list.
  */
-export function addedEntries(
+function addedEntries(
   list: Allowlist,
   cidrBlocks: readonly string[],
   ports: readonly PortRange[] | undefined,
@@ -64,7 +64,7 @@ export function addedEntries(
  * @throws {InvalidInputError} `INVALID_PREFIX`; `CIDR_CONFLICT` where a larger block would keep one allowed, or where one
  *   is not on the list and a smaller block keeps part of it allowed. `force` removes an entry beside a larger one.
  */
-export function removedEntries(
+function removedEntries(
   list: Allowlist,
   cidrBlocks: readonly string[],
   force: boolean | undefined,
@@ -103,7 +103,7 @@ export function removedEntries(
 }
 
 /** @throws {UnsupportedError} for an unmanaged list */
-export function checkOwned({ linkId, owned }: Allowlist): void {
+function checkOwned({ linkId, owned }: Allowlist): void {
   if (owned) return;
   throw new UnsupportedError(`link ${linkId} has no allowlist of this project, and none can be added`, {
     remedy: 'Create the link with an allowlist, even an empty one: its security groups cannot be changed.',
@@ -114,11 +114,7 @@ export function checkOwned({ linkId, owned }: Allowlist): void {
  * The ports of a link's targets: those of its routes in the region, and those that were ensured.
  * @throws {InvalidInputError} `INVALID_INPUT` unless each of them is known.
  */
-export function portsToAllow(
-  region: RegionSnapshot,
-  linkId: string,
-  ensured: readonly LinkTarget[],
-): readonly PortRange[] {
+function portsToAllow(region: RegionSnapshot, linkId: string, ensured: readonly LinkTarget[]): readonly PortRange[] {
   const used = region.gateways
     .flatMap(({ routes }) => routes)
     .filter((route) => route.linkId === linkId)

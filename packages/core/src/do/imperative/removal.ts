@@ -96,7 +96,7 @@ export function linkRemoval(
 }
 
 /** @throws {InvalidInputError} `NOT_OURS` */
-export function requireOwn(what: string, owner: Owner | undefined, by: Claimant): asserts owner is Owner {
+function requireOwn(what: string, owner: Owner | undefined, by: Claimant): asserts owner is Owner {
   if (owner !== undefined && mayChange(owner, by)) return;
   throw new InvalidInputError('NOT_OURS', `${what} is ${ownerText(owner, by)}`, {
     remedy: owner === undefined ? 'Delete it where it was created.' : forgetRemedy(owner),

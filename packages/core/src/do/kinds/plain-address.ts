@@ -39,7 +39,7 @@ export function namelessAddress(
 }
 
 /** What a link of a kind leads to that has addresses: how a spec names it, and what it is. */
-export function addressedBy(clouds: Clouds, kind: LinkKind): TargetKind['addressed'] {
+function addressedBy(clouds: Clouds, kind: LinkKind): TargetKind['addressed'] {
   for (const key of clouds.link(kind).targets) {
     const { addressed } = clouds.target(key);
     if (addressed !== undefined) return addressed;

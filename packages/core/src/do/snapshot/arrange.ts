@@ -5,7 +5,7 @@ import { snapshotForm } from './snapshot-form.js';
 import type { Snapshot } from './snapshot.js';
 
 /** The value with its lists sorted; the same value where they are sorted already. Nothing that is given is changed. */
-export function arranged<T>(value: T, order: Order): T {
+function arranged<T>(value: T, order: Order): T {
   return arrange(value, order) as T;
 }
 

@@ -18,7 +18,7 @@ import type { JudgedMigration } from '../validate/validate.js';
  * one that callers reach without authorization: a test must not open a backend that is protected. Where the cloud calls it, by a
  * copy of the first one.
  */
-export function testsByRoute(
+function testsByRoute(
   clouds: Clouds,
   gateway: Gateway,
   region: string,

@@ -113,7 +113,7 @@ export function limitIn(limits: Limits, quota: string): number {
 }
 
 /** The limit of an account in a region of a snapshot. */
-export function limitOf(quota: Quota, region: RegionSnapshot): Limit {
+function limitOf(quota: Quota, region: RegionSnapshot): Limit {
   const read = region.quotas?.[quota.name];
   if (quota.code === undefined) return byDefault(quota, region.region);
   if (read !== undefined) return { value: read, source: 'account' };

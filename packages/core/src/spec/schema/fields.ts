@@ -19,12 +19,12 @@ import {
 import { nearest } from '../../ground/text/nearest.js';
 
 /** `250ms`, `90s`, `10m`, `1h`. */
-export const DURATION = /^(\d{1,8})(ms|s|m|h)$/;
+const DURATION = /^(\d{1,8})(ms|s|m|h)$/;
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
 /** Milliseconds of a text that matches {@link DURATION}; NaN for all others. */
-export function durationMs(text: string): number {
+function durationMs(text: string): number {
   const [, digits = 'NaN', unit = ''] = DURATION.exec(text) ?? [];
   return Number(digits) * (UNITS[unit] ?? Number.NaN);
 }

@@ -17,7 +17,7 @@ const hasStages = ({ publishedTo, stagesAreFixed }: GatewayKindTraits): boolean 
 export type GatewayInput<T extends CloudTypes = CloudTypes> = AnyOf<T['gateway']>;
 
 /** How a gateway is named, by the kinds of a set. */
-export const gatewayOf = (set: Clouds): z.ZodType<GatewaySpec, GatewayInput> => {
+const gatewayOf = (set: Clouds): z.ZodType<GatewaySpec, GatewayInput> => {
   const kinds = set.gatewayKinds.map((kind) => set.gateway(kind));
   const mark = (some: readonly GatewayKindTraits[]) =>
     onlyOf(

@@ -26,7 +26,7 @@ export function specJsonSchema(clouds: Clouds): Record<string, unknown> {
 }
 
 /** Notes that JSON Schema has no keyword for become part of the description: strict validators refuse unknown keywords. */
-export function describeNotes(jsonSchema: z.core.JSONSchema.BaseSchema): void {
+function describeNotes(jsonSchema: z.core.JSONSchema.BaseSchema): void {
   const { absent, cloud } = jsonSchema as KeyNotes;
   const { shown } = jsonSchema as { readonly shown?: KeyNotes['examples'] };
   if (shown !== undefined) jsonSchema.examples = [...shown];

@@ -183,12 +183,12 @@ export function refuseCanary(apiId: string, { stageName, canarySettings: canary 
 }
 
 /** Whether the tags of a stage say that it serves the deployment with this mark. */
-export function isTagged({ tags = {}, deploymentId = '' }: RestStageOutput, mark: string): boolean {
+function isTagged({ tags = {}, deploymentId = '' }: RestStageOutput, mark: string): boolean {
   return Object.entries(deployedTag(mark, deploymentId)).every(([key, value]) => tags[key] === value);
 }
 
 /** Who deploys, by the mark: `postern:shop@orders-7f3k2q/<hash>`. */
-export function deployerOf(mark: string): Pick<Owner, 'project' | 'spec'> {
+function deployerOf(mark: string): Pick<Owner, 'project' | 'spec'> {
   const [, project = '', spec] = /^postern:([^/@]+)(?:@([^/]+))?\//.exec(mark) ?? [];
   return { project, ...(spec === undefined ? {} : { spec }) };
 }

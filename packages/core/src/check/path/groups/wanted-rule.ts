@@ -34,7 +34,7 @@ export function wantedRule({ direction, set, drops }: Filter, way: Way, referenc
 }
 
 /** The group that rules are added to: those of a set count together. */
-export function firstOf({ ids }: GroupSet): string {
+function firstOf({ ids }: GroupSet): string {
   return ids[0] ?? 'its security group';
 }
 

@@ -41,7 +41,7 @@ type Answer = Pick<CallAnswer, 'outcome' | 'because'>;
 type Trial = 'test' | 'call';
 
 /** Why a route with such a method is not called. */
-export function mayChangeSomething(method: string): string {
+function mayChangeSomething(method: string): string {
   return `a ${method} request may change something`;
 }
 

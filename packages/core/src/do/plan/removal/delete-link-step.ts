@@ -66,7 +66,7 @@ function nameAndAge({ name, createdAt }: Link): string {
 }
 
 /** Why the cloud will refuse to delete a group, where rules that name it were seen. */
-export function heldBack({ securityGroups }: RegionSnapshot, id: string): Pick<Step, 'warning'> {
+function heldBack({ securityGroups }: RegionSnapshot, id: string): Pick<Step, 'warning'> {
   const networkId = securityGroups.find((group) => group.id === id)?.networkId;
   // A rule of a peered VPC becomes stale, and does not keep the group.
   const near = securityGroups.filter((group) => group.networkId === networkId);

@@ -15,7 +15,7 @@ export function troubleError(spec: Pick<Spec, 'places'>, trouble: Unresolved): P
 }
 
 /** The error of a fact that a failed call left open: the code of the gap, and what would fill it. */
-export function gapError(gap: Gap, missing: Missing, message: string, place: SourcePlace | undefined): CloudError {
+function gapError(gap: Gap, missing: Missing, message: string, place: SourcePlace | undefined): CloudError {
   const remedy = gapRemedy(missing);
   return new CloudError(gapCode(missing), message, { operation: gap.operation, place, remedy, details: { gap } });
 }

@@ -29,7 +29,7 @@ export function noEntryText(impact: Impact): string | undefined {
 }
 
 /** Whether a line changes or removes an entry, and does not add one. */
-export function isChange(line: string): boolean {
+function isChange(line: string): boolean {
   return /^(?:change|remove) /.test(line);
 }
 
