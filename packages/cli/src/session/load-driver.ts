@@ -1,4 +1,12 @@
-import { InvalidInputError, UnsupportedError, type Driver, type DriverPlace, type Simulator } from '@postern/core';
+import {
+  InvalidInputError,
+  isPosternError,
+  PosternError,
+  UnsupportedError,
+  type Driver,
+  type DriverPlace,
+  type Simulator,
+} from '@postern/core';
 import type { Io } from '../process/io.js';
 import { broughtClouds, cloudsOf } from '../spec/brought-clouds.js';
 
@@ -18,19 +26,34 @@ const ADAPTERS: ReadonlyMap<string, Load> = new Map([
 
 /**
  * The driver of a place's cloud: the adapter of the command, or what a program brings.
- * @throws {InvalidInputError} `NO_DRIVER`; {UnsupportedError}
+ * @throws {InvalidInputError} `NO_DRIVER`; {UnsupportedError}; {PosternError} `BAD_DRIVER` where the program's function `driver` throws
  */
 export async function loadDriver(
   io: Io,
   ...[place, simulator, profile, externalId]: Parameters<Load>
 ): Promise<Driver> {
-  const own = (await broughtClouds(io))?.drivers.get(place.provider);
-  if (own !== undefined) return own(place, { externalId });
-  const load = ADAPTERS.get(place.provider);
+  const { provider } = place;
+  const drivers = (await broughtClouds(io))?.drivers;
+  const own = drivers?.get(provider);
+  if (own !== undefined) return opened(provider, () => own(place, { externalId }));
+  const load = ADAPTERS.get(provider);
   if (load !== undefined) return load(place, simulator, profile, externalId);
-  throw new InvalidInputError('NO_DRIVER', `no adapter is loaded for ${place.provider}`, {
-    remedy: (await cloudsOf(io)).howToAdd(place.provider),
+  throw new InvalidInputError('NO_DRIVER', `no adapter is loaded for ${provider}`, {
+    remedy: drivers?.has(provider)
+      ? 'Export the driver beside the value of the cloud: { cloud, driver: (place) => driverOf({ … }) }.'
+      : (await cloudsOf(io)).howToAdd(provider),
   });
+}
+
+/** The driver that a program makes. An exception there is a defect of the program. */
+async function opened(provider: string, make: () => Driver | Promise<Driver>): Promise<Driver> {
+  try {
+    return await make();
+  } catch (cause) {
+    if (isPosternError(cause)) throw cause;
+    const message = `the function driver of ${provider} failed: ${cause instanceof Error ? cause.message : String(cause)}`;
+    throw new PosternError('BAD_DRIVER', message, { cause, details: { provider } });
+  }
 }
 
 async function loadAws(

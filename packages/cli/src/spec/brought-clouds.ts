@@ -16,8 +16,8 @@ interface DriverHow {
 interface CloudProgram {
   /** What `defineCloud` of `@postern/core/kinds` returned. */
   readonly cloud: Cloud;
-  /** A driver for a place: what `driverOf` of `@postern/core/driver` returned. */
-  readonly driver: (place: DriverPlace, how: DriverHow) => Driver | Promise<Driver>;
+  /** A driver for a place: what `driverOf` of `@postern/core/driver` returned. Without it, only commands that call no cloud work. */
+  readonly driver?: ((place: DriverPlace, how: DriverHow) => Driver | Promise<Driver>) | undefined;
   /** For `postern advise`: what `definePlanner` of `@postern/core/planner` returned. */
   readonly planner?: CloudPlanner | undefined;
   /** For plans of other tools: how their resources are laid over a snapshot. */
@@ -104,7 +104,7 @@ async function load(named: readonly string[], place: ProgramPlace): Promise<Brou
     if (programs.length > 0) await clouds.load();
     return {
       clouds,
-      drivers: new Map(programs.map(({ cloud, driver }) => [cloud.name, driver])),
+      drivers: new Map(programs.map(({ cloud, driver }) => [cloud.name, driver] as const)),
       planners: programs.flatMap(({ planner }) => planner ?? []),
       plans: programs.flatMap(({ plans }) => plans ?? []),
     };
@@ -123,7 +123,11 @@ async function load(named: readonly string[], place: ProgramPlace): Promise<Brou
 
 function checked(given: unknown, { label, file }: NamedCloud): CloudProgram {
   const { cloud, driver, planner, plans } = (given ?? {}) as Partial<CloudProgram>;
-  if (typeof driver === 'function' && typeof cloud === 'object' && typeof cloud.name === 'string')
+  if (
+    (driver === undefined || typeof driver === 'function') &&
+    typeof cloud === 'object' &&
+    typeof cloud.name === 'string'
+  )
     return { cloud, driver, planner, plans };
   throw new InvalidInputError('INVALID_INPUT', `${label}: the default export is not { cloud, driver }`, {
     place: { file },

@@ -404,8 +404,8 @@ export default { ...brought, cloud };`;
     ],
     [
       'no cloud',
-      '{ "postern": { "clouds": ["./value.ts"] } }',
-      './value.ts: the default export is not { cloud, driver }',
+      '{ "postern": { "clouds": ["./planner.ts"] } }',
+      './planner.ts: the default export is not { cloud, driver }',
     ],
     [
       'two clouds with one name',
@@ -427,6 +427,29 @@ export default { ...brought, cloud };`;
       expect(await run(['validate'], { cwd })).toMatchObject({ status: 0 });
     },
   );
+
+  it('needs no driver for commands that call no cloud', async () => {
+    const cwd = copy({ 'value-alone.ts': "import { cloud } from './value.js';\nexport default { cloud };" });
+    expect(await run(['validate', '--cloud', 'value-alone.ts'], { cwd })).toMatchObject({ status: 0 });
+    expect(await run(['apply', '--cloud', 'cloud.ts', '--yes'], { cwd })).toMatchObject({ status: 0 });
+    const snapshot = ['snapshot', '--output', 'a.json', '--cloud', 'cloud.ts'];
+    expect(await run(snapshot, { cwd })).toMatchObject({ status: 0 });
+    const checked = await run(['check', '--snapshot', 'a.json', '--cloud', 'value-alone.ts'], { cwd });
+    expect(checked.err).toBe('');
+    const { err } = await run(['plan', '--cloud', 'value-alone.ts'], { cwd });
+    expect(err).toContain('error NO_DRIVER');
+    expect(err).toContain('Export the driver beside the value of the cloud');
+  });
+
+  it('says that its driver failed, not that Postern has a defect', async () => {
+    const program = (driver: string) =>
+      `import brought from './cloud.ts';\nexport default { ...brought, driver: ${driver} };`;
+    const cwd = copy({
+      'factory.ts': program("() => { throw new Error('no key'); }"),
+    });
+    const of = async (file: string) => (await run(['plan', '--cloud', file], { cwd })).err;
+    expect(await of('factory.ts')).toContain('error BAD_DRIVER: the function driver of tunnel failed: no key');
+  });
 
   it.each<[string, string, string]>([
     ['no cloud', 'export default { cloud: {} };', 'the default export is not { cloud, driver }'],
