@@ -38,11 +38,19 @@ export function handleError(error: unknown, io: Io, argv: readonly string[]): nu
     const message = error instanceof Error ? error.message : String(error);
     const remedy = 'This is a defect in postern. --debug prints where it happened.';
     printProblems(io, { problems: [{ code: 'INTERNAL', message, remedy }], more: 0 }, argv);
-    if (argv.includes('--debug') && error instanceof Error) io.stderr.write(`${displayLines(error.stack ?? '')}\n`);
+    printStack(error, io, argv);
     return 1;
   }
   printProblems(io, problemsOf(error), argv);
+  if (PROGRAMS.has(error.code)) printStack(error.cause, io, argv);
   return exitStatus(error.code);
+}
+
+/** The codes of errors whose cause may be a defect of a driver or a check, and of its program. */
+const PROGRAMS: ReadonlySet<string> = new Set(['BAD_DRIVER', 'INTERNAL']);
+
+function printStack(error: unknown, io: Io, argv: readonly string[]): void {
+  if (argv.includes('--debug') && error instanceof Error) io.stderr.write(`${displayLines(error.stack ?? '')}\n`);
 }
 
 /** The problems that an error lists, and the number of those that it only counts. */

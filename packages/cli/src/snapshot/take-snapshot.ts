@@ -1,4 +1,4 @@
-import type { RegionSnapshot, Snapshot, Spec } from '@postern/core';
+import { isPosternError, PosternError, type RegionSnapshot, type Snapshot, type Spec } from '@postern/core';
 import { observeSpec } from '@postern/core/plan';
 import { displayText } from '@postern/core/report';
 import { encodeSnapshot } from '@postern/core/snapshot';
@@ -37,14 +37,29 @@ export async function takeSnapshot(
   return observedSnapshot(spec, await openSession(io, { debug, spec, profile, notesWaits: true }));
 }
 
-/** What a session reads for the checks of a spec, in the form of a snapshot file, and its text. @throws {PosternError} as `observeSpec` */
+/** What a session reads for the checks of a spec, in the form of a snapshot file, and its text. @throws {PosternError} as `observeSpec`, `BAD_DRIVER` */
 export async function observedSnapshot(
   spec: Spec,
   { context, drivers }: Session,
 ): Promise<Taken & { readonly text: string }> {
   const text = encodeSnapshot(await observeSpec(spec, drivers, context, { checks: true }));
   const { decodeSnapshot } = await import('@postern/core/decode');
-  return { snapshot: decodeSnapshot(text), text };
+  try {
+    return { snapshot: decodeSnapshot(text), text };
+  } catch (error) {
+    throw badAnswer(error, text);
+  }
+}
+
+/** What is wrong in a snapshot that was not a file before is wrong in what a driver answered. */
+function badAnswer(error: unknown, text: string): unknown {
+  if (!isPosternError(error, 'INVALID_INPUT')) return error;
+  const [, at, path] = /^regions\[(\d+)\]\.(.+)$/.exec(error.place?.path ?? '') ?? [];
+  const provider = (JSON.parse(text) as Snapshot).regions[Number(at)]?.provider;
+  if (provider === undefined) return error;
+  const what = error.message.replace(/^snapshot: /, '').replaceAll(/\bregions\[\d+\]\./g, '');
+  const message = `the driver of ${provider} answered \`observe\` with a wrong value: ${what}`;
+  return new PosternError('BAD_DRIVER', message, { cause: error, details: { provider, path } });
 }
 
 /** Most places that a heading names. */

@@ -154,6 +154,20 @@ describe('a cloud that a program brings', () => {
     expect(JSON.parse(bare.out)).toMatchObject({ quotas: [] });
   });
 
+  it('writes a port beside a target only where its kind has one', async () => {
+    const program =
+      "import brought from './cloud.ts';\nconst [option] = brought.planner.options;\nexport default { ...brought, " +
+      "planner: { ...brought.planner, options: [{ ...option, target: { key: 'rope', port: 8080 } }] } };";
+    const cwd = copy({ 'roped.ts': program });
+    const env = { API: 'router1', ORDERS_ROPE: 'orders-rope', STOCK_ROPE: 'stock-rope' };
+    const advise = ['advise', 'needs.yaml', '--fragment', 'tunnel-router', '--cloud', 'roped.ts'];
+    const { out } = await run(advise, { cwd, env });
+    expect(out).toContain('rope: ${env:ORDERS_ROPE}');
+    expect(out).not.toContain('port');
+    writeFileSync(path.join(cwd, 'advised.yaml'), out);
+    expect(await run(['validate', 'advised.yaml', '--cloud', 'roped.ts'], { cwd, env })).toMatchObject({ status: 0 });
+  });
+
   it('without a planner has no options, and the remedy says how they are given', async () => {
     const program = "import brought from './cloud.ts';\nexport default { ...brought, planner: undefined };";
     const ran = await run(['advise', 'needs.yaml', '--cloud', 'bare.ts'], { cwd: copy({ 'bare.ts': program }) });
@@ -446,9 +460,20 @@ export default { ...brought, cloud };`;
       `import brought from './cloud.ts';\nexport default { ...brought, driver: ${driver} };`;
     const cwd = copy({
       'factory.ts': program("() => { throw new Error('no key'); }"),
+      'value.wrong.ts': program(
+        '(place) => { const made = brought.driver(place); return { ...made, observe: async (...given) => { ' +
+          'const region = await made.observe(...given); ' +
+          'return { ...region, subnets: region.subnets.map((one) => ({ ...one, zone: 1 })) }; } }; }',
+      ),
     });
-    const of = async (file: string) => (await run(['plan', '--cloud', file], { cwd })).err;
-    expect(await of('factory.ts')).toContain('error BAD_DRIVER: the function driver of tunnel failed: no key');
+    const of = async (...argv: string[]) => (await run([...argv, '--debug'], { cwd })).err;
+    expect(await of('plan', '--cloud', 'factory.ts')).toMatch(
+      /error BAD_DRIVER: the function driver of tunnel failed: no key[^]*factory\.ts:/,
+    );
+    // An answer whose lists are there, and a value of it is not.
+    expect(await of('check', '--cloud', 'value.wrong.ts')).toMatch(
+      /error BAD_DRIVER: the driver of tunnel answered `observe` with a wrong value: subnets\[0\]\.zone: /,
+    );
   });
 
   it.each<[string, string, string]>([

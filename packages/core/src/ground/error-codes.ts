@@ -40,7 +40,7 @@ export const ERROR_CODES = {
   UNSUPPORTED: 'The cloud, or this version of the adapter, cannot do this.',
   NO_DRIVER: 'No driver was given for a provider and region that the spec names.',
   BAD_DRIVER:
-    'A driver answered with something else than its contract says: it lacks a list, or a list is something else.',
+    'A driver does not keep its contract: it failed, or its answer lacks a list or a value, or has another one there.',
   // The cloud: it was asked, and this came of it.
   NOT_FOUND: 'The resource does not exist.',
   ALREADY_EXISTS: 'A resource with that name or key exists already and is not ours.',

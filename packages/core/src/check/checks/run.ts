@@ -7,7 +7,8 @@ import type { Spec } from '../../do/spec.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../do/snapshot/arrange.js';
 import type { CheckInput } from '../../do/world/views.js';
-import type { Check } from '../../do/findings/check.js';
+import { isPosternError, PosternError } from '../../ground/errors.js';
+import type { Check, Outcome } from '../../do/findings/check.js';
 import { findingOf } from '../../do/findings/of-outcome.js';
 import { checkCheckIds } from './define-check.js';
 import {
@@ -99,7 +100,7 @@ function findingsOf(
   const findings: Finding[] = [];
   let passed = 0;
   for (const one of checks) {
-    for (const outcome of one.run(input)) {
+    for (const outcome of outcomesOf(one, input)) {
       if (outcome.verdict === 'pass') passed += 1;
       if (outcome.verdict !== 'pass' || input.passes) findings.push(ignores.cover(findingOf(one, outcome)));
     }
@@ -108,6 +109,24 @@ function findingsOf(
     findings.push(...unreportedFindings(input, findings).map((finding) => ignores.cover(finding)));
   }
   return { findings, passed };
+}
+
+/** What a check finds. An exception that is no error of Postern shows a defect of the check, which a cloud or a program may bring. */
+function* outcomesOf(one: Check, input: CheckInput): Iterable<Outcome> {
+  try {
+    yield* one.run(input);
+  } catch (cause) {
+    if (isPosternError(cause)) throw cause;
+    throw new PosternError(
+      'INTERNAL',
+      `the check ${one.id} threw: ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        cause,
+        remedy: 'Correct the check, or report it to those who maintain it.',
+        details: { check: one.id },
+      },
+    );
+  }
 }
 
 /** The results of walks that are in none of the findings, as findings of the path checks. */

@@ -4,7 +4,7 @@ import type { CallContext } from '../../ground/calls/call-context.js';
 import type { AllowlistDriver, Driver, LinkDriver, RouteDriver, TargetDriver } from '../driver.js';
 import type { MoveDriver, MoveTraits, MoveUnit } from '../move-driver.js';
 import { UnsupportedError } from '../../ground/errors.js';
-import { observedRegion } from './observed-region.js';
+import { answered, observedRegion } from './observed-region.js';
 import type { Egress } from '../model/egress.js';
 import type { GatewayKind } from '../model/gateway-kind.js';
 import type { Link, LinkKind, LinkRequest, LinkStatus } from '../model/link.js';
@@ -169,8 +169,11 @@ export function driverOf<T extends CloudTypes>({
       chosen('gateways', Object.fromEntries(gateways.map((one) => [one, one])), kind);
       return { routesNeedDeployment: clouds.gateway(kind).routesNeedDeployment };
     },
-    identity: async (ctx) => (await methods()).identity(ctx),
-    observe: async (scope, ctx) => observedRegion(provider, await (await methods()).observe(scope, ctx)),
+    identity: (ctx) => answered(provider, 'identity', ctx, async () => (await methods()).identity(ctx)),
+    observe: (scope, ctx) =>
+      answered(provider, 'observe', ctx, async () =>
+        observedRegion(provider, await (await methods()).observe(scope, ctx)),
+      ),
     links: {
       create: async (kind, request, ctx) => ({ kind, id: (await (await linksOf(kind)).links.create(request, ctx)).id }),
       find: async (by, ctx) => (await linksOf(by.kind)).links.find(by, ctx),

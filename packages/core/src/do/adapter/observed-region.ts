@@ -1,4 +1,5 @@
-import { PosternError } from '../../ground/errors.js';
+import type { CallContext } from '../../ground/calls/call-context.js';
+import { isPosternError, PosternError } from '../../ground/errors.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { ResourceList } from '../snapshot/resources/resources.js';
 
@@ -52,6 +53,28 @@ export function observedRegion(provider: string, answer: RegionSnapshot): Region
     remedy: `Correct the driver: ${due}.`,
     details: { provider, list },
   });
+}
+
+/**
+ * What a function of a driver answers. An exception that is no error of Postern shows a defect of the driver.
+ * @throws {PosternError} `BAD_DRIVER` with the provider and the function, and the exception as its cause
+ */
+export async function answered<T>(
+  provider: string,
+  name: string,
+  { signal }: CallContext,
+  ask: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await ask();
+  } catch (cause) {
+    if (isPosternError(cause) || signal?.aborted === true) throw cause;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new PosternError('BAD_DRIVER', `the driver of ${provider} failed in \`${name}\`: ${message}`, {
+      cause,
+      details: { provider, function: name },
+    });
+  }
 }
 
 interface Fault {

@@ -149,7 +149,7 @@ function targetsAndRoutes(
     const name = listener !== undefined && option.target === undefined ? targetName(listener) : one.name;
     const tls = one.protocol === 'https' ? { tls: {} } : {};
     targets[name] = {
-      ...(option.target === undefined ? listenerOf(listener) : variableTarget(option.target, one, layout)),
+      ...(option.target === undefined ? listenerOf(listener) : variableTarget(clouds, option.target, one, layout)),
       ...tls,
     };
     const route = routeOf(clouds, option, one, name);
@@ -177,8 +177,9 @@ function listenerOf(listener: PlannedListener | undefined): Record<string, Json>
   return { listener: { loadBalancer: listener?.balancer.name ?? '', port: listener?.port ?? 80 } };
 }
 
-/** `instance: ${env:ORDERS_INSTANCE}`; with the number of the service where names of two services give one variable. */
+/** `instance: ${env:ORDERS_INSTANCE}`, and a port where the kind of target has one; with the number of the service where names of two services give one variable. */
 function variableTarget(
+  clouds: Clouds,
   { key, port }: NonNullable<PlannerOption['target']>,
   service: NeededService,
   { services }: Layout,
@@ -186,7 +187,7 @@ function variableTarget(
   const variable = variableOf(service.name);
   const alike = services.filter((one) => variableOf(one.name) === variable);
   const number = alike.length > 1 ? `_${alike.indexOf(service) + 1}` : '';
-  return { [key]: `\${env:${variable}${number}_${variableOf(key)}}`, port };
+  return { [key]: `\${env:${variable}${number}_${variableOf(key)}}`, ...(clouds.target(key).hasPort && { port }) };
 }
 
 function variableOf(name: string): string {

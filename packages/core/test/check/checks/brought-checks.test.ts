@@ -48,6 +48,27 @@ describe('checks that clouds bring', () => {
     expect(times).toBe(1);
   });
 
+  it('are named where they throw', () => {
+    const { snapshot, spec } = awsWorld();
+    const cause = new TypeError('no such list');
+    const broken: Check = {
+      ...named('third0/broken'),
+      run: () => {
+        throw cause;
+      },
+    };
+    const judged = () => check(snapshot, { ...spec, clouds: bringing({ 1: broken }) });
+    expect(judged).toThrow(
+      expect.objectContaining({
+        code: 'INTERNAL',
+        message: 'the check third0/broken threw: no such list',
+        remedy: 'Correct the check, or report it to those who maintain it.',
+        details: { check: 'third0/broken' },
+        cause,
+      }),
+    );
+  });
+
   it('are of one set: another one in the same process lacks them', () => {
     bringing({ 1: named('third0/a') });
     expect(ids(CLOUDS)).not.toContain('third0/a');

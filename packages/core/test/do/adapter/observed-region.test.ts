@@ -4,11 +4,12 @@ import { createContext } from '../../../src/do/context.js';
 import { driverOf } from '../../../src/do/adapter/driver-of.js';
 import { emptyRegion } from '../../../src/do/snapshot/snapshot-form.js';
 import type { RegionSnapshot } from '../../../src/do/snapshot/snapshot.js';
+import { CloudError } from '../../../src/ground/errors.js';
 
 const REGION = emptyRegion({ provider: 'brook', region: 'n1', account: 'acc-1' });
 
-/** What a caller of a driver gets whose `observe` answers so. */
-const asked = (answer: unknown): Promise<RegionSnapshot> =>
+/** A driver whose `observe` answers so. */
+const driverWith = (observe: () => Promise<unknown>) =>
   driverOf({
     provider: 'brook',
     region: 'n1',
@@ -19,12 +20,15 @@ const asked = (answer: unknown): Promise<RegionSnapshot> =>
     open: () =>
       Promise.resolve({
         identity: () => Promise.resolve({ account: 'acc-1' }),
-        observe: () => Promise.resolve(answer as RegionSnapshot),
+        observe: observe as () => Promise<RegionSnapshot>,
         links: {},
         gateways: {},
         moves: {},
       }),
-  }).observe({}, createContext({}));
+  });
+/** What a caller of it gets. */
+const asked = (answer: unknown): Promise<RegionSnapshot> =>
+  driverWith(() => Promise.resolve(answer)).observe({}, createContext({}));
 
 it('hands on an answer that has its lists', async () => {
   expect(await asked(REGION)).toBe(REGION);
@@ -54,4 +58,19 @@ it.each([
   ['a gateway without routes', { ...REGION, gateways: [{ id: 'a', kind: 'b', stages: [], tags: {} }] }, 'gateways'],
 ])('refuses %s', async (_, answer, list) => {
   await expect(asked(answer)).rejects.toMatchObject({ code: 'BAD_DRIVER', details: { list } });
+});
+
+it('says that the driver failed where `observe` throws, and hands on errors of Postern', async () => {
+  const cause = new TypeError('list of nothing');
+  const failing = (error: Error, signal?: AbortSignal) =>
+    driverWith(() => Promise.reject(error)).observe({}, createContext({ signal }));
+  await expect(failing(cause)).rejects.toMatchObject({
+    code: 'BAD_DRIVER',
+    message: 'the driver of brook failed in `observe`: list of nothing',
+    details: { provider: 'brook', function: 'observe' },
+    cause,
+  });
+  const denied = new CloudError('PERMISSION_DENIED', 'no', { operation: 'List' });
+  await expect(failing(denied)).rejects.toBe(denied);
+  await expect(failing(cause, AbortSignal.abort())).rejects.toBe(cause);
 });
