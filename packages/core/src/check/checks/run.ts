@@ -111,7 +111,7 @@ function findingsOf(
   return { findings, passed };
 }
 
-/** What a check finds. An exception that is no error of Postern shows a defect of the check, which a cloud or a program may bring. */
+/** What a check finds. An exception that Postern does not define shows a defect of the check, which a cloud or a program may bring. */
 function* outcomesOf(one: Check, input: CheckInput): Iterable<Outcome> {
   try {
     yield* one.run(input);

@@ -56,7 +56,7 @@ export function observedRegion(provider: string, answer: RegionSnapshot): Region
 }
 
 /**
- * What a function of a driver answers. An exception that is no error of Postern shows a defect of the driver.
+ * What a function of a driver answers. An exception that Postern does not define shows a defect of the driver.
  * @throws {PosternError} `BAD_DRIVER` with the provider and the function, and the exception as its cause
  */
 export async function answered<T>(
