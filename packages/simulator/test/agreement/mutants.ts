@@ -262,7 +262,7 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
   {
     cloud: 'alibaba',
     what: 'P12: security groups of servers behind a CLB do not filter calls',
-    file: inPath('groups/server-groups.ts'),
+    file: inPath('groups/security-group.ts'),
     from: "if (step.verdict !== 'fail') return step.verdict === 'pass' ? undefined : step;",
     to: "if (step.verdict !== 'unknown') return undefined;",
   },

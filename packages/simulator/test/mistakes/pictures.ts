@@ -78,7 +78,7 @@ export const PICTURES: Scenario<Graphs> = {
     },
     {
       what: 'pictures: a later mark replaces a worse one',
-      file: file('marks.ts'),
+      file: file('merge.ts'),
       from: 'ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b',
       to: 'ORDER.indexOf(a) <= ORDER.indexOf(b) ? b : a',
     },

@@ -6,14 +6,14 @@ import { TAKES_AWAY } from './takes-away.js';
 /** Where checks are, and what their files are called: `checks/target/exposed.ts` of core, `alibaba/checks/clb/intranet.ts`. */
 const CHECKS = { '': 'core/src/check/', 'aws/': 'aws/src/cloud/', 'alibaba/': 'alibaba/src/cloud/' } as const;
 const VERB =
-  /(?<![\w/-])(?:restrict|narrow|remove|delete|detach|disable|keep only|allow only|allows \$\{only\}|postern revoke|weight (?:of \S+ )?to 0|leave \S+ out)(?= [\w$]|[`'])/gi;
+  /(?<![\w/-])(?:restrict|narrow|remove|delete|detach|disable|keep only|allow only|allows \{allowed\}|postern revoke|weight (?:of \S+ )?to 0|leave \S+ out)(?= [\w${]|[`'|\]])/gi;
 /** Texts of these folders are no remedies. */
 const NONE = /^(?:graph|report|judge)\//;
 /** Comments, code, and texts that tell nobody to do something: about a check, and what was found. */
 const FOUND =
-  /^\s*(?:\*|\/\*|\/\/|import|title:|message:|because:|codes:)|^\s*'.*' \+$|^[^`']*$|`postern apply\\` refuses/;
-/** Lines of the documentation of a check. */
-const ABOUT = /^\s{4}'[^']*',$/;
+  /^\s*(?:\*|\/\*|\/\/|import|title:|message:|because:|codes:)|^\s*'.*' \+$|^[^`']*$|`postern apply\\?` refuses/;
+/** What stands before the last line of the documentation of a check, and before a message that has a line of its own. */
+const BEFORE = /(?:about:|' \+|\b(?:fail|pass|unknown|undecided|reason)\()$/;
 
 /** Where the texts of all checks tell a user to take something away: from the verb on. */
 function texts(): readonly (readonly [file: string, text: string])[] {
@@ -29,7 +29,7 @@ function textsBelow(prefix: string, folder: string): readonly (readonly [file: s
     .flatMap((name) =>
       readFileSync(new URL(name, root), 'utf8')
         .split('\n')
-        .filter((line) => !FOUND.test(line) && !ABOUT.test(line))
+        .filter((line, at, lines) => !FOUND.test(line) && !BEFORE.test(lines[at - 1] ?? ''))
         .flatMap((line) => [...line.matchAll(VERB)].map(({ index }) => line.slice(index)))
         .map((text) => [`${prefix}${name}`, text] as const),
     );
