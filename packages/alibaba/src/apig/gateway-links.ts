@@ -7,8 +7,7 @@ import {
   type LinkMethods,
   type LinkRequest,
 } from '@postern/core/adapter';
-import { APIG_GATEWAY } from '../cloud/apig-gateway/index.js';
-import { DEFAULT_GATEWAY_ACCESS, DEFAULT_GATEWAY_SPEC } from '../cloud/apig-gateway/price.js';
+import { APIG_GATEWAY, DEFAULT_GATEWAY_ACCESS, DEFAULT_GATEWAY_SPEC } from '../cloud/apig-gateway/index.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { vSwitchesById } from '../network/network.js';

@@ -10,7 +10,7 @@ import {
 import type { GatewayRow, ApigAnswer, ApigOperation, ApigRequest, Page } from '../apis/apig.js';
 import { defined, plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { collectNumbered } from '../client/call-params.js';
+import { collectNumbered } from '../client/pages.js';
 import { PAGE } from '../limits.js';
 
 /** The gateways for APIs of the region; with `project`, those with its tag. AI gateways are not links. */

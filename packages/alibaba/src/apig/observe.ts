@@ -5,7 +5,7 @@ import { parseServiceRef } from '../cloud/apig-gateway/targets.js';
 import type { Gateway } from '@postern/core/snapshot';
 import type { GatewayRow, HttpApiRow } from '../apis/apig.js';
 import { eachOf } from '../client/call-params.js';
-import { cloudNativeIn } from '../cloud/product-regions.js';
+import { cloudNativeIn } from '../cloud/regions.js';
 import type { Session } from '../client/session.js';
 import { listRules, toAllowlist } from './admission.js';
 import { listGateways, toLink } from './gateway.js';

@@ -2,7 +2,7 @@ import type { CallContext } from '@postern/core';
 import { CloudError, InvalidInputError, isPosternError, unlessGone, waitFor } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { CHANGE_POLL_MS, GROUPS_PAGE, MOVE_TIMEOUT_MS, STALENESS_MS } from '../limits.js';
-import { collectNumbered } from '../client/call-params.js';
+import { collectNumbered } from '../client/pages.js';
 import { isRepeated } from '../client/request-watch.js';
 import type { Session } from '../client/session.js';
 import { waitUntilRunning } from '../link/instance.js';

@@ -3,7 +3,8 @@ import { parseMark } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { isAsAdopted, ownerOfApi, readPublished, secondOf } from './api-definition.js';
 import { PAGE } from '../limits.js';
-import { collectNumbered, eachOf } from '../client/call-params.js';
+import { eachOf } from '../client/call-params.js';
+import { collectNumbered } from '../client/pages.js';
 import type { Session } from '../client/session.js';
 
 type SummaryOutput = NonNullable<NonNullable<Answer<'CloudAPI', 'DescribeApis'>['ApiSummarys']>['ApiSummary']>[number];

@@ -4,7 +4,8 @@ import type { Answer } from '../apis/actions.js';
 import type { Backend, BackendModel } from './backend.js';
 import { endpointInText, type Plugin } from './plugin.js';
 import { PAGE } from '../limits.js';
-import { collectNumbered, eachOf } from '../client/call-params.js';
+import { eachOf } from '../client/call-params.js';
+import { collectNumbered } from '../client/pages.js';
 import type { Session } from '../client/session.js';
 
 /**

@@ -11,6 +11,14 @@ export {
   type MeasuredPeak,
   type SourceInstance,
   type SourcePart,
+  type SourceCertificate,
+  type SourceDomain,
+  type PolicyUse,
+  type SourceApp,
+  type SourceIpControl,
+  type SourcePlugin,
+  type SourceSignature,
+  type SourceThrottle,
 } from './source/source.js';
 export type {
   AddedParameter,
@@ -21,8 +29,6 @@ export type {
   SourceDeployment,
   SourceParameter,
   SystemParameter,
-} from './source/source-api.js';
-export type {
   ResolvedAddress,
   SourceAccess,
   SourceBackend,
@@ -31,15 +37,6 @@ export type {
   SourceMock,
   SourceNamedBackend,
 } from './source/source-api.js';
-export type { SourceCertificate, SourceDomain } from './source/source.js';
-export type {
-  PolicyUse,
-  SourceApp,
-  SourceIpControl,
-  SourcePlugin,
-  SourceSignature,
-  SourceThrottle,
-} from './source/source.js';
 export { sourceDigest } from './source/digest.js';
 export { assess, type AssessOptions } from './assess/assess.js';
 export {
@@ -64,6 +61,7 @@ export { assessmentMarkdown } from './report/markdown.js';
 export { assessmentHtml } from './report/html.js';
 export { planHandover, type PlanHandoverOptions, type PurchaseVSwitch } from './plan/plan-handover.js';
 export { HANDOVER_PLAN_VERSION, type ExpectedStep, type HandoverPlan } from './plan/fingerprint.js';
+export { driftOf, readHandoverPlan, requireCurrentPlan, type Drift } from './plan/fingerprint.js';
 export type {
   GuardType,
   PlannedConsumer,
@@ -76,13 +74,10 @@ export type {
   PlannedService,
   PlannedStage,
 } from './plan/plan-values.js';
-export { driftOf, readHandoverPlan, requireCurrentPlan, type Drift } from './plan/fingerprint.js';
 export { handoverPlanText } from './plan/plan-text.js';
-export type { PolicyClass } from './mapping/route-match.js';
-export type { RouteMatch } from './mapping/route-match.js';
+export type { PolicyClass, RouteMatch } from './mapping/route-match.js';
 export { readHandoverSource } from './source/read-source.js';
-export { AUDIT_VERSION, audit, type Audit, type AuditItem, type AuditVerdict } from './audit/audit.js';
-export { auditText } from './audit/audit-text.js';
+export { AUDIT_VERSION, audit, type Audit, type AuditItem, type AuditVerdict, auditText } from './audit/audit.js';
 export type { TargetApi, TargetConsumer, TargetDomain, TargetEntry, TargetState } from './audit/target-state.js';
 export { runHandover, type RunHandoverOptions } from './run/run-handover.js';
 export type { BuiltObject, BuiltStage, HandoverEvent, HandoverResult } from './run/journaled.js';
@@ -108,8 +103,9 @@ export {
   type ProofVerdict,
   type ProvenRoute,
   type ProvenStage,
+  readHandoverProof,
 } from './prove/proof.js';
-export { switchHandover, type SwitchHandoverOptions } from './switch/switch-handover.js';
+export { switchHandover, type SwitchHandoverOptions, type SwitchOptions } from './switch/switch-handover.js';
 export {
   rollbackHandover,
   type HandoverRollbackDriver,
@@ -125,9 +121,8 @@ export {
   type StatusRecord,
 } from './switch/handover-status.js';
 export { finishHandover } from './finish/finish-handover.js';
-export type { FinishHandoverOptions } from './finish/finish-events.js';
-export type { ClassicApi, ClassicGroup, ClassicInstance, ClassicSide, HandoverFinishDriver } from './switch/witness.js';
 export type {
+  FinishHandoverOptions,
   FinishEdits,
   FinishEvent,
   FinishItem,
@@ -138,6 +133,21 @@ export type {
   PaidInstance,
   StageDrain,
 } from './finish/finish-events.js';
+export type {
+  ClassicApi,
+  ClassicGroup,
+  ClassicInstance,
+  ClassicSide,
+  HandoverFinishDriver,
+  GatewayCalls,
+  Judged,
+  WatchCalls,
+  WatchRequest,
+  Witness,
+  WitnessVerdict,
+  FigurePeriod,
+  HandoverFigures,
+} from './switch/witness.js';
 export type {
   DnsRecord,
   DnsValues,
@@ -156,12 +166,7 @@ export type {
   SwitchWay,
   WantedRecord,
 } from './switch/switch-events.js';
-export type { GatewayCalls, Judged, WatchCalls, WatchRequest, Witness, WitnessVerdict } from './switch/witness.js';
-export type { FigurePeriod, HandoverFigures } from './switch/witness.js';
-export { watchByCloud } from './witness/witness-of.js';
-export { readHandoverProof } from './switch/dns.js';
-export { witnessOf, type WitnessKind } from './witness/witness-of.js';
-export { watchByCalls, type CallsOptions } from './witness/witness-of.js';
+export { watchByCloud, witnessOf, type WitnessKind, watchByCalls, type CallsOptions } from './witness/witness-of.js';
 export {
   executeHandoverProof,
   executeHandoverRun,
@@ -169,8 +174,7 @@ export {
   type ExecuteHandoverOptions,
   type ExecuteSwitchOptions,
 } from './engine/execute-handover.js';
-export type { SwitchOptions } from './switch/switch-handover.js';
 export { handoverReader, type HandoverReader } from './driver/handover-reader.js';
-export type { HandoverRequest } from './driver/handover-request.js';
+export type { HandoverRequest } from './source/source.js';
 export type { TargetRequest } from './driver/target/target-state.js';
 export { handoverDriver } from './driver/handover-driver.js';

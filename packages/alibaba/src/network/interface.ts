@@ -2,7 +2,8 @@ import type { CallContext } from '@postern/core';
 import { collectPages } from '@postern/core/adapter';
 import type { NetworkInterface } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
-import { latest, eachOf } from '../client/call-params.js';
+import { eachOf } from '../client/call-params.js';
+import { latest } from '../client/pages.js';
 import { flagOf, plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 

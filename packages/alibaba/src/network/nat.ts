@@ -1,7 +1,8 @@
 import type { CallContext, Egress } from '@postern/core';
 import { contains, parsePrefix } from '@postern/core/cidr';
 import type { Answer } from '../apis/actions.js';
-import { collectNumbered, eachOf } from '../client/call-params.js';
+import { eachOf } from '../client/call-params.js';
+import { collectNumbered } from '../client/pages.js';
 import type { Session } from '../client/session.js';
 import { VPC_PAGE } from '../limits.js';
 

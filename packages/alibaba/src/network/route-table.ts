@@ -3,7 +3,8 @@ import { collectPages, type Gaps } from '@postern/core/adapter';
 import type { NextHop, RouteEntry, RouteTable } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { VPC_PAGE } from '../limits.js';
-import { collectNumbered, eachOf } from '../client/call-params.js';
+import { eachOf } from '../client/call-params.js';
+import { collectNumbered } from '../client/pages.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 

@@ -4,12 +4,6 @@ import { toAllowlist } from '../link/connect-blocks.js';
 import { getInstance, listInstances, type InstanceOutput } from '../link/instance.js';
 import { eachOf } from '../client/call-params.js';
 import type { Session } from '../client/session.js';
-import { listNetworkAcls, listPeerings } from '../network/network-acl.js';
-import { listVpcs, listVSwitches, readZones, prefixListsOf, unreadRouteLists } from '../network/network.js';
-import { wholeOf, type Networks } from './network.js';
-import { listRouteTables } from '../network/route-table.js';
-import { listSecurityGroups } from '../network/security-group.js';
-import { readServiceRoles } from '../link/dependents.js';
 
 /** Gateway instances, and whether these are all that there are. */
 export interface ObservedInstances {
@@ -57,47 +51,4 @@ export function allowlistOf(instance: InstanceOutput, gaps: Gaps): readonly Allo
     gaps.list.push({ what, operation: 'DescribeInstances', code: 'BAD_RESPONSE', of: 'allowlists' });
     return [];
   }
-}
-
-/**
- * Reads everything of the region's networks that checks need, in parallel: whole lists, page by page. Each
- * security group needs a call for its rules, each route table for its entries, and each prefix list that a
- * rule names. Interfaces are read separately, since egress is derived from them, too.
- */
-export async function observeRegion(session: Session, gaps: Gaps, ctx: CallContext): Promise<Networks> {
-  const grouped = async () => {
-    // The rules show which prefix lists are in use.
-    const wanted = { what: 'security groups', of: ['securityGroups', 'prefixLists'] } as const;
-    const groups = await gaps.attempt(wanted, () => listSecurityGroups(session, gaps, ctx));
-    if (groups === undefined) return { groups, prefixLists: undefined };
-    const prefixLists = await gaps.attempt({ what: 'prefix lists in use', of: 'prefixLists' }, () =>
-      prefixListsOf(session, groups, ctx),
-    );
-    return { groups, prefixLists };
-  };
-  const [networks, subnets, { groups: securityGroups, prefixLists }, routeTables, networkAcls, peerings, zones, roles] =
-    await Promise.all([
-      gaps.attempt({ what: 'VPCs', of: 'networks' }, () => listVpcs(session, ctx)),
-      gaps.attempt({ what: 'vSwitches', of: 'subnets' }, () => listVSwitches(session, ctx)),
-      grouped(),
-      gaps.attempt({ what: 'route tables', of: 'routeTables' }, () => listRouteTables(session, ctx, gaps)),
-      gaps.attempt({ what: 'network ACLs', of: 'networkAcls' }, () => listNetworkAcls(session, gaps, ctx)),
-      gaps.attempt({ what: 'VPC peerings', of: 'peerings' }, () => listPeerings(session, ctx)),
-      readZones(session, gaps, ctx),
-      gaps.attempt({ what: 'service-linked role', of: 'serviceRoles' }, () => readServiceRoles(session, ctx)),
-    ]);
-  unreadRouteLists(routeTables ?? [], gaps);
-  const lists = { networks, subnets, securityGroups, routeTables, networkAcls, prefixLists, peerings, zones };
-  return {
-    networks: networks ?? [],
-    subnets: subnets ?? [],
-    securityGroups: securityGroups ?? [],
-    routeTables,
-    networkAcls,
-    prefixLists,
-    peerings,
-    zones,
-    serviceRoles: roles,
-    whole: wholeOf(lists),
-  };
 }

@@ -3,10 +3,19 @@ import type { Gaps, Scope } from '@postern/core/adapter';
 import type { SnapshotList } from '@postern/core/snapshot';
 import type { LookUp } from '@postern/core/spec';
 import { listNetworkAcls } from '../network/network-acl.js';
-import { listVpcs, listVSwitches, servedByGateway } from '../network/network.js';
+import {
+  listVpcs,
+  listVSwitches,
+  servedByGateway,
+  readZones,
+  prefixListsOf,
+  unreadRouteLists,
+} from '../network/network.js';
 import { listRouteTables } from '../network/route-table.js';
 import { listSecurityGroups, type ListedGroup } from '../network/security-group.js';
 import type { Session } from '../client/session.js';
+import { listPeerings } from '../network/peering.js';
+import { readServiceRoles } from '../link/dependents.js';
 
 /** The lists of a snapshot that VPC and ECS fill. */
 export interface Networks extends Pick<
@@ -85,7 +94,7 @@ export async function observeNetworks(
 }
 
 /** The lists that were requested whole and were read. */
-export function wholeOf(lists: { readonly [L in SnapshotList]?: unknown }): readonly SnapshotList[] {
+function wholeOf(lists: { readonly [L in SnapshotList]?: unknown }): readonly SnapshotList[] {
   return Object.entries(lists).flatMap(([list, items]) => (items === undefined ? [] : [list as SnapshotList]));
 }
 
@@ -102,4 +111,47 @@ function ids(lookUps: readonly LookUp[] | undefined): readonly string[] {
 function fits({ id, name, tags }: ListedGroup, by: LookUp): boolean {
   if (typeof by === 'string') return id === by;
   return 'name' in by ? name === by.name : Object.entries(by.tag).every(([key, value]) => tags[key] === value);
+}
+
+/**
+ * Reads everything of the region's networks that checks need, in parallel: whole lists, page by page. Each
+ * security group needs a call for its rules, each route table for its entries, and each prefix list that a
+ * rule names. Interfaces are read separately, since egress is derived from them, too.
+ */
+export async function observeRegion(session: Session, gaps: Gaps, ctx: CallContext): Promise<Networks> {
+  const grouped = async () => {
+    // The rules show which prefix lists are in use.
+    const wanted = { what: 'security groups', of: ['securityGroups', 'prefixLists'] } as const;
+    const groups = await gaps.attempt(wanted, () => listSecurityGroups(session, gaps, ctx));
+    if (groups === undefined) return { groups, prefixLists: undefined };
+    const prefixLists = await gaps.attempt({ what: 'prefix lists in use', of: 'prefixLists' }, () =>
+      prefixListsOf(session, groups, ctx),
+    );
+    return { groups, prefixLists };
+  };
+  const [networks, subnets, { groups: securityGroups, prefixLists }, routeTables, networkAcls, peerings, zones, roles] =
+    await Promise.all([
+      gaps.attempt({ what: 'VPCs', of: 'networks' }, () => listVpcs(session, ctx)),
+      gaps.attempt({ what: 'vSwitches', of: 'subnets' }, () => listVSwitches(session, ctx)),
+      grouped(),
+      gaps.attempt({ what: 'route tables', of: 'routeTables' }, () => listRouteTables(session, ctx, gaps)),
+      gaps.attempt({ what: 'network ACLs', of: 'networkAcls' }, () => listNetworkAcls(session, gaps, ctx)),
+      gaps.attempt({ what: 'VPC peerings', of: 'peerings' }, () => listPeerings(session, ctx)),
+      readZones(session, gaps, ctx),
+      gaps.attempt({ what: 'service-linked role', of: 'serviceRoles' }, () => readServiceRoles(session, ctx)),
+    ]);
+  unreadRouteLists(routeTables ?? [], gaps);
+  const lists = { networks, subnets, securityGroups, routeTables, networkAcls, prefixLists, peerings, zones };
+  return {
+    networks: networks ?? [],
+    subnets: subnets ?? [],
+    securityGroups: securityGroups ?? [],
+    routeTables,
+    networkAcls,
+    prefixLists,
+    peerings,
+    zones,
+    serviceRoles: roles,
+    whole: wholeOf(lists),
+  };
 }

@@ -25,8 +25,8 @@ import {
   withUses,
   type Parts,
 } from './gateways.js';
-import { allowlistOf, NO_INSTANCES, readInstances, observeRegion } from './links.js';
-import { observeNetworks } from './network.js';
+import { allowlistOf, NO_INSTANCES, readInstances } from './links.js';
+import { observeRegion, observeNetworks } from './network.js';
 import { closingNote } from './note.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';

@@ -2,14 +2,14 @@ import { INSTANCE_PRICES_FROM, INSTANCE_PRICES_OF, instancePrice } from '../clou
 import { INSTANCE_RETIREMENT, INSTANCE_SUCCESSOR } from '../cloud/integration-instance/retirement.js';
 import { INSTANCE_TYPES } from '../cloud/integration-instance/instance-specs.js';
 import type { InstanceType, PlannerOption } from '@postern/core/planner';
-import { traditionalIn, cloudNativeIn } from '../cloud/product-regions.js';
+import { type AlibabaQuota } from '../cloud/quotas.js';
+import { traditionalIn, cloudNativeIn } from '../cloud/regions.js';
 import {
   CLOUD_NATIVE_CAPACITY_FROM,
   CLOUD_NATIVE_PRICES_FROM,
   CLOUD_NATIVE_PRICES_OF,
   CLOUD_NATIVE_TYPES,
 } from '../cloud/apig-gateway/types.js';
-import type { AlibabaQuota } from '../cloud/quotas.js';
 
 /** An option of Alibaba Cloud. No price of it is in a table: instances are paid for by the hour. */
 type AlibabaOption = PlannerOption<AlibabaQuota, never>;

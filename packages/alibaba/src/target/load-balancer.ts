@@ -3,7 +3,7 @@ import { unlessGone } from '@postern/core/adapter';
 import type { Listener, LoadBalancer } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { PAGE } from '../limits.js';
-import { collectNumbered } from '../client/call-params.js';
+import { collectNumbered } from '../client/pages.js';
 import { numberOf, plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 

@@ -14,7 +14,7 @@ import type { Session } from '../client/session.js';
 import { accessTarget, listVpcAccesses, modifyVpcAccess, removeVpcAccess, setVpcAccess } from './vpc-access.js';
 import type { Instance } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
-import { latest } from '../client/call-params.js';
+import { latest } from '../client/pages.js';
 import { plain } from '../client/plain.js';
 
 /**

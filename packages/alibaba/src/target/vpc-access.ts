@@ -11,7 +11,7 @@ import {
 import type { CallContext, Owner, Target } from '@postern/core';
 import type { Answer } from '../apis/actions.js';
 import { CHANGE_POLL_MS, CHANGE_TIMEOUT_MS, PAGE } from '../limits.js';
-import { collectNumbered } from '../client/call-params.js';
+import { collectNumbered } from '../client/pages.js';
 import { numberOf, plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 

@@ -1,7 +1,7 @@
 import { createContext } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { alibaba } from '../../src/index.js';
-import { collectNumbered, latest } from '../../src/client/call-params.js';
+import { collectNumbered, latest } from '../../src/client/pages.js';
 import { checkedWorld, EVERYTHING } from '../world/checked-world.js';
 import { REGION } from '../world/simulated.js';
 

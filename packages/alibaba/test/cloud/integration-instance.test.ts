@@ -1,7 +1,6 @@
 import { emptyRegion } from '../../../core/src/do/snapshot/snapshot-form.js';
 import { describe, expect, it } from 'vitest';
-import { blockRefusals } from '../../src/cloud/integration-instance/blocks.js';
-import { chooseInstanceCidr } from '../../src/cloud/integration-instance/own-block.js';
+import { blockRefusals, chooseInstanceCidr } from '../../src/cloud/integration-instance/blocks.js';
 import { instanceRefusals } from '../../src/cloud/integration-instance/request.js';
 import type { LinkRequest } from '../../../core/src/do/model/link.js';
 import type { SecurityGroup, Subnet } from '../../../core/src/do/model/network.js';

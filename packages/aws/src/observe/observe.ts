@@ -8,7 +8,7 @@ import { observeNetwork, wholeLists, type ObservedNetwork } from './for-checks.j
 import { otherGateways, targetIdsOf } from './gateways.js';
 import { observeLinks, placedLinks } from './links.js';
 import { observeNetworks, observeSubnets, observeSecurityGroups } from './network.js';
-import { observeRoutes } from './stages.js';
+import { observeRoutes } from './routes.js';
 import { withInstances } from './services.js';
 import { readQuotas } from './quotas.js';
 import { documentedBalancers } from '../target/load-balancer.js';

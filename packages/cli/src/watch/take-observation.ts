@@ -1,7 +1,6 @@
-import type { Snapshot, Spec } from '@postern/core';
+import { type Snapshot, type Spec, isPosternError } from '@postern/core';
 import type { Check } from '@postern/core/check';
 import { failedObservation, observation, snapshotDigest, type Observation } from '@postern/core/watch';
-import { isPosternError } from '@postern/core';
 import { exitStatus } from '../errors/exit-status.js';
 import type { Session } from '../session/open-session.js';
 import { observedSnapshot } from '../snapshot/take-snapshot.js';

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { advised } from './advised.js';
 import { runs } from '../../../core/test/runs.js';
 import { FEATURES, PROTOCOLS, adviceJson, type Advice, type Needs } from '@postern/core/planner';
-import { cloudNativeIn, traditionalIn } from '../../../alibaba/src/cloud/product-regions.js';
+import { cloudNativeIn, traditionalIn } from '../../../alibaba/src/cloud/regions.js';
 import { linksV2In } from '../../../aws/src/planner/features.js';
 import { needsFaults } from '../../../core/src/planner/needs/check-needs.js';
 import { servicesOf } from '../../../core/src/planner/needs/needs.js';

@@ -10,10 +10,11 @@ export {
   CloudError,
   InvalidInputError,
   PosternError,
+  leaveUnfinished,
 } from '../ground/errors.js';
 export type { Json } from '../ground/json.js';
 export type { PaceKey, Pacer, RateLimit } from '../ground/calls/pace.js';
-export { awaitedLater } from '../ground/calls/answers.js';
+export { awaitedLater, type Answers } from '../ground/calls/answers.js';
 export { toItsEnd } from '../ground/calls/step-context.js';
 export { call, type AnswerFacts, type CallDescription } from '../ground/calls/call.js';
 export { roleError } from '../ground/calls/role-error.js';
@@ -29,8 +30,7 @@ export {
   type TimeBounds,
   type TimeSources,
 } from '../ground/clocks/cloud-time.js';
-export { leaveUnfinished } from '../do/adapter/factory-options.js';
-export { plainCopy } from '../do/adapter/factory-options.js';
+export { plainCopy } from '../do/adapter/plain-copy.js';
 export { pinIdentity, type IdentitySource, type PinnedIdentity } from '../do/adapter/pinned-identity.js';
 export { collectPages, type Page, type PagesOptions } from '../ground/calls/pages.js';
 export {
@@ -39,8 +39,6 @@ export {
   sameParameters,
   writeParameters,
   type ParameterForm,
-} from '../do/kinds/gateway/request-parameters.js';
-export {
   backendParameters,
   backendPath,
   methodParameters,
@@ -48,7 +46,17 @@ export {
 } from '../do/kinds/gateway/request-parameters.js';
 export { entriesOf, entryKey, isCovered, ruleInWords, toAllowlist, toEntry } from '../do/allowlist/group-allowlist.js';
 export { allowlistGroupNames, ownerOfGroup, type MarkedGroup } from '../do/allowlist/group-owner.js';
-export { integrationIdentity, methodIdentity } from '../do/model/bound-marks.js';
+export {
+  integrationIdentity,
+  methodIdentity,
+  FORMER,
+  formatBoundMark,
+  formerText,
+  markHash,
+  readBoundMark,
+  userHash,
+  usersOfMark,
+} from '../do/model/bound-marks.js';
 export { isTemporaryRoute } from '../do/kinds/gateway/gateway-spec.js';
 export { isMarkOfLink, linkHash, type LinkShape } from '../do/world/resolve/link-identity.js';
 export { unlessGone } from '../ground/calls/unless-gone.js';
@@ -86,15 +94,6 @@ export type {
 export type { GatewayTraits, LinkTraits, PlanTraits, Retirement } from '../do/model/traits.js';
 export type { Claim } from '../do/model/owner.js';
 export {
-  FORMER,
-  formatBoundMark,
-  formerText,
-  markHash,
-  readBoundMark,
-  userHash,
-  usersOfMark,
-} from '../do/model/bound-marks.js';
-export {
   INTEGRATION_TAG,
   OWNER_TAG,
   PART_TAG,
@@ -112,14 +111,14 @@ export {
 export { isName, isSpecId } from '../do/forms/text-rules.js';
 export { canonicalJson, hashJson, hashText } from '../ground/hash.js';
 export type { LinkSettings, LinkPrice, LinkRequest, LinkStatus } from '../do/model/link.js';
-export type { TargetUse } from '../do/model/target.js';
+export type { TargetUse, CheckedUse } from '../do/model/target.js';
 export { sentMethod, type Route, type RouteRequest } from '../do/model/route.js';
 export type { TestCall, TestCallAnswer } from '../do/model/test-call.js';
 export type { SeenBy } from '../do/model/egress.js';
 export type { Allowlist } from '../do/model/allowlist.js';
 export { referencesTo } from '../do/plan/references.js';
 export { createGaps, observing, type Gaps, type UndocumentedWord, type WantedList } from '../do/snapshot/gaps.js';
-export { createQueue, type Queue } from '../ground/calls/pacer.js';
+export { createQueue, type Queue, createPacer } from '../ground/calls/pacer.js';
 export { sharedReads, type SharedReads } from '../ground/calls/shared-read.js';
 export {
   networkFailure,
@@ -131,7 +130,6 @@ export { hasProxy, proxyFailed, proxyVariable } from '../ground/calls/proxy.js';
 export { SIMULATED_START_MS, simulatedClock, type SimulatedClock } from '../ground/clocks/simulated-clock.js';
 export { remoteClock, type RemoteClockOptions, type RemoteTime } from '../ground/clocks/remote-clock.js';
 export { loopbackOrigin } from '../ground/clocks/simulator-address.js';
-export { createPacer } from '../ground/calls/pacer.js';
 export {
   RETRY_POLICY,
   retryDelays,
@@ -139,7 +137,5 @@ export {
   type RetryPolicy,
   type RetryReason,
 } from '../ground/calls/retry.js';
-export type { CheckedUse } from '../do/model/target.js';
 export type { ReportHeaders } from '../ground/calls/answer-date.js';
 export type { CreationOptions } from '../do/apply/creation.js';
-export type { Answers } from '../ground/calls/answers.js';

@@ -23,13 +23,10 @@ export type { Assumption } from '../do/world/assumption.js';
 export { check, countedCheck, type CountedReport } from '../check/checks/run.js';
 export { explain } from '../check/checks/explain.js';
 export { defineCheck, ranked, type CheckDefinition } from '../check/checks/define-check.js';
-export { judge } from '../check/judge/judge-plan.js';
-export { judgePlan } from '../check/judge/judge-plan.js';
-export { parseIgnoredFindings } from '../check/judge/found-before.js';
-export { refuseFindings, type RefusedFindings } from '../check/judge/found-before.js';
+export { judge, judgePlan } from '../check/judge/judge-plan.js';
+export { parseIgnoredFindings, refuseFindings, type RefusedFindings } from '../check/judge/found-before.js';
 export type { FindingCause } from '../do/findings/finding-cause.js';
-export { stoppingFindings } from '../do/findings/named-findings.js';
-export type { NamedFindings } from '../do/findings/named-findings.js';
+export { stoppingFindings, type NamedFindings } from '../do/findings/named-findings.js';
 export { checksOf, rulesOf } from '../check/checks/registry.js';
 export type { Derived } from '../do/world/derived.js';
 export type {

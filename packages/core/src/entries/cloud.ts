@@ -4,18 +4,15 @@
  * @packageDocumentation
  */
 export { createInSteps } from '../do/apply/create-in-steps.js';
-export { interruptedSteps } from '../do/apply/outcome.js';
+export { interruptedSteps, pause, shownError } from '../do/apply/outcome.js';
 export { localRun } from '../do/apply/local-run.js';
-export { pause, shownError } from '../do/apply/outcome.js';
 export { repeat } from '../do/apply/repeat.js';
 export { stepKey } from '../do/apply/events.js';
 export { ROUTE_KEY } from '../do/forms/text-rules.js';
 export { isAddress, isPrivate } from '../do/kinds/plain-address.js';
 export { emptyRegion } from '../do/snapshot/snapshot-form.js';
 export { elapsedMs } from '../ground/clocks/real-clock.js';
-export { counted } from '../ground/text/quantities.js';
-export { DAY_MS } from '../ground/text/quantities.js';
-export { fewText } from '../ground/text/quantities.js';
+export { counted, DAY_MS, fewText } from '../ground/text/quantities.js';
 export { HclExpression, hclBlock, hclName } from '../ground/text/hcl.js';
 export { nearest } from '../ground/text/nearest.js';
 export { wrap } from '../ground/text/wrap.js';

@@ -2,8 +2,7 @@
  * What an engine executes plans with: `Run` is its part, and what each unit does is the same as in one process.
  * @packageDocumentation
  */
-export type { EarlierRuns, ExecuteUnitOptions } from '../do/apply/execute-unit.js';
-export { executeUnit } from '../do/apply/execute-unit.js';
+export { type EarlierRuns, type ExecuteUnitOptions, executeUnit } from '../do/apply/execute-unit.js';
 export { refuseMoved, stillPlannedNow } from '../do/apply/plan-now.js';
 export type { StillPlanned } from '../do/apply/plan-again.js';
 export {

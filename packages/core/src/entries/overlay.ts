@@ -41,5 +41,5 @@ export type { PulumiTypes } from '../overlay/pulumi/types.js';
 export type { ExportContext, ExportRow, Inexpressible } from '../overlay/rows/owned.js';
 export type { OwnedGroup, OwnedLink, OwnedRoute, OwnedTarget } from '../overlay/rows/owned.js';
 export type { Facts, ImportTypes, PlansOfCloud, PlansOption, RouteFact } from '../overlay/rows/plans-of-cloud.js';
-export type { Place, Row, Rows } from '../overlay/rows/row.js';
+export type { Place, Row, Rows } from '../overlay/rows/plans-of-cloud.js';
 export { readData } from '../spec/source/read-data.js';

@@ -9,9 +9,8 @@ export { planDestroy } from '../do/plan/destroy.js';
 export { planForget } from '../do/plan/forget.js';
 export { planText } from '../do/plan/text/render.js';
 export { refusePurchases } from '../do/plan/guard/purchases.js';
-export { takesAway, takesMoreThan } from '../do/plan/guard/deletions.js';
+export { takesAway, takesMoreThan, refuseDeletions } from '../do/plan/guard/deletions.js';
 export { refuseAllRoutes } from '../do/plan/removal/remove-routes.js';
-export { refuseDeletions } from '../do/plan/guard/deletions.js';
 export {
   PLAN_VERSION,
   type Deletions,

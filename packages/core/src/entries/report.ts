@@ -3,9 +3,7 @@
  * @packageDocumentation
  */
 export { displayBlock, displayText } from '../ground/text/display.js';
-export { htmlPage, type HtmlPage } from '../ground/text/html-page.js';
-export { htmlLines, htmlText } from '../ground/text/html-page.js';
-export { PAGE_STYLE } from '../ground/text/html-page.js';
+export { htmlPage, type HtmlPage, htmlLines, htmlText, PAGE_STYLE } from '../ground/text/html-page.js';
 export { lengthOfTime } from '../ground/text/quantities.js';
 export { ruleText } from '../do/words/rule-words.js';
 export { targetLabel, type NamedTarget } from '../do/words/target-label.js';

@@ -94,6 +94,12 @@ export class CloudError extends PosternError {
   }
 }
 
+/** Marks a refusal after which a part of the call stays: see `CloudError.unfinished`. */
+export function leaveUnfinished(error: CloudError): CloudError {
+  (error as { unfinished: boolean }).unfinished = true;
+  return error;
+}
+
 /** What an error of a wait says besides. */
 export interface WaitErrorOptions extends PosternErrorOptions {
   readonly lastStatus?: string | undefined;

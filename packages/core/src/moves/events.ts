@@ -1,5 +1,4 @@
-import type { TimedEvent } from '../do/apply/events.js';
-import type { RunEvent } from '../do/apply/events.js';
+import type { TimedEvent, RunEvent } from '../do/apply/events.js';
 import type { MovePhase } from './record/history.js';
 
 /** What happens during a move, in the order in which it happens. Steps are those of `RunEvent`. */

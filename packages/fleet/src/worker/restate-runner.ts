@@ -1,5 +1,4 @@
-import type { CallContext, DriverPlace } from '@postern/core';
-import { CloudError, PosternError, isPosternError } from '@postern/core';
+import { type CallContext, type DriverPlace, CloudError, PosternError, isPosternError } from '@postern/core';
 import type { Json } from '@postern/core/adapter';
 import {
   aborted,

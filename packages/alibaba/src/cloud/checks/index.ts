@@ -1,7 +1,7 @@
 import { ranked } from '@postern/core/checks';
 import type { ChecksOfCloud } from '@postern/core/kinds';
 import { groupMoveChecks } from '../move-checks/index.js';
-import { ALIBABA_MOVE_TEXTS } from '../moves/index.js';
+import { ALIBABA_MOVE_TEXTS } from '../move-texts.js';
 import { gatewayLocked } from './api-group/locked.js';
 import { gatewayOnLink } from './api-group/on-link.js';
 import { linkAccess } from './apig/access.js';

@@ -11,7 +11,6 @@ import {
 import type { ErrorCode, RegionSnapshot } from '@postern/core';
 import type { RouteEntry } from '@postern/core/snapshot';
 import { INSTANCE_CIDRS } from './instance-cidrs.js';
-import { chooseInstanceCidr } from './own-block.js';
 import { ALIBABA_RESERVED } from '../reserved.js';
 
 /**
@@ -142,4 +141,27 @@ function parse(text: string): Prefix | undefined {
 
 function refused(code: ErrorCode, cidrBlock: string, message: string, remedy: string): PosternError {
   return new InvalidInputError(code, message, { remedy, details: { cidrBlock } });
+}
+
+/**
+ * The block for a new instance: the one that is requested, or the first that does not overlap the vSwitches and, if
+ * possible, not the VPC either. Undefined if both overlap a vSwitch.
+ */
+export function chooseInstanceCidr(
+  asked: unknown,
+  vSwitchBlocks: readonly string[],
+  vpcBlocks: readonly string[] = [],
+): string | undefined {
+  if (typeof asked === 'string') return asked;
+  const free = INSTANCE_CIDRS.filter((block) => !vSwitchBlocks.some((other) => meet(block, other)));
+  return free.find((block) => !vpcBlocks.some((other) => meet(block, other))) ?? free[0];
+}
+
+/** Whether two blocks share an address. Texts that are not blocks share none. */
+export function meet(one: string, other: string): boolean {
+  try {
+    return overlaps(parsePrefix(one), parsePrefix(other));
+  } catch {
+    return false;
+  }
 }

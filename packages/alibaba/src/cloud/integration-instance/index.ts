@@ -1,5 +1,4 @@
-import { plainAddress } from '@postern/core/kinds';
-import { type LinkKindRules } from '@postern/core/kinds';
+import { plainAddress, type LinkKindRules } from '@postern/core/kinds';
 import { blockRefusals } from './blocks.js';
 import { priceOf } from './price.js';
 import { instanceRefusals } from './request.js';

@@ -3,6 +3,7 @@ import type { HandoverSource, SourceDomain } from '../source/source.js';
 import type { SourceObject } from '../assess/assessment.js';
 import { compare, viewOf, type Published } from '../assess/view.js';
 import type { TargetApi, TargetDomain, TargetEntry, TargetState } from './target-state.js';
+import { displayText } from '@postern/core/report';
 
 /** The version of the structure of {@link Audit}. */
 export const AUDIT_VERSION = 1;
@@ -217,4 +218,32 @@ function consumerItem(appId: string, { apps }: HandoverSource, { consumers }: Ta
         message: `The consumer ${byName.name} has the name of the app ${name}, and another key, so its callers get 401. The tool keeps a consumer that exists as it is.`,
         remedy: 'Add the key and secret of the app to the consumer.',
       };
+}
+
+const SHOWN: readonly (readonly [AuditVerdict, string])[] = [
+  ['lost', 'Lost'],
+  ['skipped', 'Skipped by the type of the HTTP API'],
+  ['unpublished', 'There, and does not serve'],
+  ['reused', 'Reused as it was'],
+  ['unknown', 'Not compared'],
+];
+
+/** An audit for people: what is missing or differs; what is carried over is counted. */
+export function auditText({ group, stage, gateway, items, complete }: Audit): string {
+  const lines = [`Audit of ${group.name} (${group.id}), ${stage}, on ${gateway}`];
+  for (const [verdict, title] of SHOWN) {
+    const own = items.filter((item) => item.verdict === verdict);
+    if (own.length === 0) continue;
+    lines.push('', `${title} (${own.length})`);
+    for (const { code, message, remedy } of own) {
+      lines.push(`  ${code}: ${message}`, ...(remedy === undefined ? [] : [`    → ${remedy}`]));
+    }
+  }
+  const carried = items.filter(({ verdict }) => verdict === 'carried').length;
+  lines.push(
+    '',
+    `${carried} of ${items.length} carried over`,
+    complete ? '✓ Nothing is missing.' : '✗ Something is missing or differs.',
+  );
+  return `${lines.map(displayText).join('\n')}\n`;
 }

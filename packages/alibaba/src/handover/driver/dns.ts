@@ -3,7 +3,7 @@ import { isPosternError, unlessGone } from '@postern/core/adapter';
 import type { DnsRecord, DnsValues, HandoverDns } from '../switch/dns.js';
 import type { Answer } from '../../apis/actions.js';
 import { listGateways } from '../../apig/gateway.js';
-import { collectNumbered } from '../../client/call-params.js';
+import { collectNumbered } from '../../client/pages.js';
 import { flagOf, numberOf } from '../../client/plain.js';
 import type { Session } from '../../client/session.js';
 

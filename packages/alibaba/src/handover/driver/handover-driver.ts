@@ -4,7 +4,7 @@ import type { Session } from '../../client/session.js';
 import { STALENESS_MS } from '../../limits.js';
 import type { AlibabaOptions } from '../../options.js';
 import { resolvedOptions } from '../../resolved-options.js';
-import type { Definitions } from './source/definitions.js';
+import type { Definitions } from './source/source-api.js';
 import { loadMethods } from './load-methods.js';
 
 /**

@@ -7,5 +7,4 @@ export { figuresOf } from './figures.js';
 export { readSource } from './source/reader.js';
 export { addressOf, healthOf, signedHeaders } from './target/evidence.js';
 export { methodsOf } from './target/kinds.js';
-export { readTarget } from './target/target-state.js';
-export { readTargetState } from './target/target-state.js';
+export { readTarget, readTargetState } from './target/target-state.js';

@@ -1,10 +1,9 @@
 import type { CallContext } from '@postern/core';
-import type { HandoverSource } from '../source/source.js';
+import type { HandoverSource, HandoverRequest } from '../source/source.js';
 import type { PurchaseVSwitch } from '../plan/plan-handover.js';
 import type { TargetGateway } from '../assess/view.js';
 import type { TargetState } from '../audit/target-state.js';
 import type { AlibabaOptions } from '../../options.js';
-import type { HandoverRequest } from './handover-request.js';
 import type { TargetRequest } from './target/target-state.js';
 import type { Session } from '../../client/session.js';
 import { resolvedOptions } from '../../resolved-options.js';

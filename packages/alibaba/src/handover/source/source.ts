@@ -212,3 +212,12 @@ export interface SourceApp {
   /** Whether the account may read its secret: an app of another account has none that could be carried over. */
   readonly secret: 'readable' | 'unreadable' | 'not-read';
 }
+
+/** Which group is handed over. */
+export interface HandoverRequest {
+  readonly groupId: string;
+  /** Undefined: all stages on which an API is published. */
+  readonly stages?: readonly string[] | undefined;
+  /** Values of stage variables by stage: no operation returns them. */
+  readonly variables?: HandoverSource['variables'] | undefined;
+}

@@ -4,7 +4,7 @@ import { gatewayRemarks } from './remarks/gateways.js';
 import { linkRemarks } from './remarks/links.js';
 import { pathRemarks } from './remarks/paths.js';
 import { targetRemarks } from './remarks/targets.js';
-import { AWS_MOVE_TEXTS } from '../moves/index.js';
+import { AWS_MOVE_TEXTS } from '../move-texts.js';
 import { targetCloudMap } from './cloud-map/cloud-map.js';
 import { targetCloudMapHealth } from './cloud-map/cloud-map-health.js';
 import { gatewayStageVariable } from './rest-api/stage-variable.js';

@@ -1,6 +1,5 @@
 import { backendParameters, methodParameters } from '@postern/core/adapter';
-import { HclBlocks } from '@postern/core/overlay';
-import type { ExportRow, OwnedRoute } from '@postern/core/overlay';
+import { HclBlocks, type ExportRow, type OwnedRoute } from '@postern/core/overlay';
 import { authorizerId, backendUri } from './http.js';
 
 // Each row: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/, section Import.

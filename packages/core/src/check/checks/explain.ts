@@ -1,6 +1,6 @@
 import { strict } from '../../do/forms/form.js';
 import { checkArgument } from '../../do/forms/check-argument.js';
-import { explainShape, type ExplainOptions } from '../../do/findings/explanation.js';
+import { explainShape, type ExplainOptions, type Explanation } from '../../do/findings/explanation.js';
 import { snapshotArgument } from '../../do/input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
 import { InvalidInputError } from '../../ground/errors.js';
@@ -14,7 +14,6 @@ import { explainIntegration } from './path/explain-integration.js';
 import { countedCheck } from './run.js';
 import { servingKey } from './certificates.js';
 import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
-import type { Explanation } from '../../do/findings/explanation.js';
 import { snapshotTime } from '../../do/world/derived.js';
 import { prepare } from '../../do/world/prepare.js';
 

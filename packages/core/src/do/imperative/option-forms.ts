@@ -15,7 +15,7 @@ import {
   name,
   withFunctions,
 } from '../forms/values.js';
-import { deleteInstances } from '../plan/plan-form.js';
+import { deleteInstances, planOptions } from '../plan/plan-form.js';
 import { SPEC_ID_RULE } from '../forms/text-rules.js';
 import { routeSettings } from '../input/spec-form.js';
 import { applyOptions, type ApplyOptions } from '../apply/apply.js';
@@ -25,7 +25,6 @@ import { contextOptions, type ContextOptions } from '../context.js';
 import type { DeleteLinkOptions, EnsureLinkOptions, EnsureRouteOptions, EventOptions } from './call-options.js';
 import type { ObserveOptions } from '../observe/read-places.js';
 import type { Judge } from '../plan/judge.js';
-import { planOptions } from '../plan/plan-form.js';
 import type { PlanOptions } from '../plan/plan.js';
 import type { ProbeOptions } from '../probe/probe-options.js';
 import type { RunProbe } from '../probe/run-probe.js';

@@ -8,7 +8,7 @@ import type { LinkSpec, Spec } from '../spec.js';
 import type { UnreadPart } from '../plan/plan.js';
 import { placeOf } from '../model/place.js';
 import type { Access } from '../snapshot/snapshot.js';
-import { isOfOnePlace, throwFirst, type UnreadPlace } from '../snapshot/unread-place.js';
+import { isOfOnePlace, throwFirst, type UnreadPlace } from '../snapshot/gaps.js';
 
 /** One account and region that a spec reaches, and what reaches it. */
 export interface ObservedPlace {

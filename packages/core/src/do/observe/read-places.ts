@@ -8,7 +8,7 @@ import { placeKey } from '../model/traits.js';
 import type { LinkSpec, LookUp, Spec } from '../spec.js';
 import type { PlanOptions } from '../plan/plan.js';
 import { SNAPSHOT_VERSION, type RegionSnapshot, type Snapshot } from '../snapshot/snapshot.js';
-import { throwFirst, unreadRegions, type UnreadPlace } from '../snapshot/unread-place.js';
+import { throwFirst, unreadRegions, type UnreadPlace } from '../snapshot/gaps.js';
 import { askedFor } from '../world/index/look-up.js';
 import { createdFrom } from '../world/link-facts.js';
 import type { ObservedPlace, Places } from './places.js';

@@ -3,10 +3,24 @@ import { displayText } from '../text/display.js';
 import { CloudError, isPosternError } from '../errors.js';
 import { dateHearer, type ReportHeaders } from './answer-date.js';
 import type { CallContext, CallEnd, CallStart, SpanNames } from './call-context.js';
-import { nameClockOffset } from './clock-offset.js';
 import type { RateLimit } from './pace.js';
 import { exhaust, retryDelays, RETRY_POLICY, type RetryPolicy } from './retry.js';
 import { withoutSessionSecrets } from './session-secrets.js';
+import { cloudNow } from '../clocks/cloud-time.js';
+import { lengthOfTime } from '../text/quantities.js';
+
+/** Adds to the remedy of a refused signature by how much the machine's clock is off, where the refusal had a `Date`. */
+function nameClockOffset(error: CloudError, { clock, time }: Pick<CallContext, 'clock' | 'time'>): void {
+  const now = cloudNow({ clock, time });
+  if (now === undefined) return;
+  const offMs = clock.now() - (now.earliestMs + now.latestMs) / 2;
+  if (Math.abs(offMs) < NOTICED_MS) return;
+  const minutes = Math.round(Math.abs(offMs) / NOTICED_MS) * NOTICED_MS;
+  const remedy = `Set the machine's clock: it is ${lengthOfTime(minutes)} ${offMs < 0 ? 'behind' : 'ahead of'} the cloud's.`;
+  (error as { remedy: string }).remedy = remedy;
+}
+
+const NOTICED_MS = 60_000;
 
 /** Which call it is, and what may be done about its failure. */
 export interface CallDescription {

@@ -1,7 +1,6 @@
-import type { Finding, Report } from '../../do/findings/finding.js';
+import { type Finding, type Report, REPORT_VERSION } from '../../do/findings/finding.js';
 import type { Spec } from '../../do/spec.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
-import { REPORT_VERSION } from '../../do/findings/finding.js';
 import type { LostRoute } from '../draft/draft-region.js';
 import { renamer } from '../lay/places.js';
 import type { ToolPlan, ToolWords } from '../declared/tool-plan.js';

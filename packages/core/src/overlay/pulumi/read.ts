@@ -1,7 +1,7 @@
 import { parseUncompared } from '../../decode/parse-json.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { looseList, looseMembers, looseText, looseTexts } from '../declared/open.js';
-import { MAX_PLAN_LENGTH, refuseLongPlan, type Value } from '../declared/values.js';
+import { type Value, MAX_PLAN_LENGTH, refuseLongPlan } from '../declared/values.js';
 import { refuseOthers } from '../declared/mistaken.js';
 
 type Members = Readonly<Record<string, Value>>;

@@ -2,8 +2,7 @@ import { InvalidInputError } from '../../ground/errors.js';
 import { clouds, type Clouds } from '../../do/kinds/cloud/clouds.js';
 import { ResourceTypeSet } from '../cloudformation/resource-type.js';
 import { PulumiTypeSet } from '../pulumi/types.js';
-import type { ImportTypes, PlansOfCloud, PlansOption } from './plans-of-cloud.js';
-import type { Row } from './row.js';
+import type { ImportTypes, PlansOfCloud, PlansOption, Row } from './plans-of-cloud.js';
 
 /** What plans say about some clouds: each type of each tool is of one of them. */
 export class PlanSet {

@@ -1,7 +1,7 @@
 import { parseUncompared } from '../../decode/parse-json.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { refuseOthers } from '../declared/mistaken.js';
-import { MAX_PLAN_LENGTH, refuseLongPlan, type Value } from '../declared/values.js';
+import { type Value, MAX_PLAN_LENGTH, refuseLongPlan } from '../declared/values.js';
 import type {
   ConfigModule,
   ProviderConfig,

@@ -3,7 +3,7 @@ import type { Json } from '../../ground/json.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { typeFor } from '../cloud/instances.js';
 import type { PlannerOption } from '../cloud/option.js';
-import { type Api, teamsIn } from '../layout/teams.js';
+import { teamsIn, type Api } from '../layout/teams.js';
 import { busiestLink, type Layout, type LayoutLink, type PlannedListener } from '../layout/layout.js';
 import type { Needs, NeededService } from '../needs/needs.js';
 

@@ -3,7 +3,7 @@ import type { PlannerOption } from '../cloud/option.js';
 import type { Quota } from '../../do/kinds/quota.js';
 import { limitIn, type Limits } from '../usage/usage.js';
 import type { NeededService } from '../needs/needs.js';
-import { apisOf, type Api, inChunks, teamsIn, vpcsIn, balancerNames, type BalancerNames } from './teams.js';
+import { inChunks, teamsIn, vpcsIn, apisOf, type Api, balancerNames, type BalancerNames } from './teams.js';
 
 /** A load balancer of a layout. */
 export interface Balancer {

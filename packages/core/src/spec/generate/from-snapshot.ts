@@ -1,8 +1,7 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
-import type { LinkKind } from '../../do/model/link.js';
+import type { LinkKind, Link } from '../../do/model/link.js';
 import { stringify } from 'yaml';
 import type { Gateway } from '../../do/model/gateway.js';
-import type { Link } from '../../do/model/link.js';
 import { mayChange, PROJECT_TAG } from '../../do/model/marks.js';
 import type { LinkRef } from '../../do/model/reference.js';
 import { alikeGaps } from '../../do/findings/alike-gaps.js';

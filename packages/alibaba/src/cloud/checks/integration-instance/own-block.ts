@@ -12,7 +12,7 @@ import {
 import { overlaps, parsePrefix, type Prefix } from '@postern/core/cidr';
 import type { Subnet } from '@postern/core/snapshot';
 import { INSTANCE_CIDRS } from '../../integration-instance/instance-cidrs.js';
-import { chooseInstanceCidr } from '../../integration-instance/own-block.js';
+import { chooseInstanceCidr } from '../../integration-instance/blocks.js';
 
 /** The block on the gateway's side of an integration instance. */
 export interface OwnBlock {

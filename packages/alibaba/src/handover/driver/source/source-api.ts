@@ -121,3 +121,11 @@ function authOf(text = ''): SourceDeployment['auth'] {
   if (/^anonymous$/i.test(text)) return 'anonymous';
   return /openid/i.test(text) ? 'openid' : 'app';
 }
+
+/**
+ * What is deployed of APIs, by {@link definitionKey}, since the group was read last. It has the values of constants, which may be
+ * secrets: it ends with the driver that reads them, and is in no answer of it.
+ */
+export type Definitions = Map<string, Answer<'CloudAPI', 'DescribeDeployedApi'>>;
+
+export const definitionKey = (apiId: string, stage: string): string => `${stage} ${apiId}`;

@@ -1,7 +1,8 @@
 import type { SourceApp } from '../../source/source.js';
 import type { SourceAuthorization } from '../../source/source-api.js';
 import { isPosternError, CloudError } from '@postern/core/adapter';
-import { collectNumbered, eachOf } from '../../../client/call-params.js';
+import { eachOf } from '../../../client/call-params.js';
+import { collectNumbered } from '../../../client/pages.js';
 import { defined } from '../../../client/plain.js';
 import type { Session } from '../../../client/session.js';
 import type { Answer } from '../../../apis/actions.js';
@@ -148,4 +149,15 @@ export async function tokenIdentity(session: Session, pluginId: string, ctx: Cal
     },
     claimsToHeadersConfigs: claims.map(({ claimName: claim, parameterName: header }) => ({ claim, header })),
   };
+}
+
+/** The key of an app and its secret, as they are now; undefined where one of them cannot be read. No error of the session shows the secret. */
+export async function readAppKey(
+  session: Session,
+  appId: string,
+  ctx: CallContext,
+): Promise<{ readonly key: string; readonly secret: string } | undefined> {
+  const { AppKey, AppSecret } = await session.call(ctx, 'CloudAPI', 'DescribeAppSecurity', { AppId: Number(appId) });
+  session.noteSecrets([AppSecret]);
+  return AppKey && AppSecret ? { key: AppKey, secret: AppSecret } : undefined;
 }

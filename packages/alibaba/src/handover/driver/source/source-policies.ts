@@ -1,11 +1,12 @@
 import type { CallContext } from '@postern/core';
 import type { PolicyUse, SourceIpControl, SourcePlugin, SourceSignature, SourceThrottle } from '../../source/source.js';
-import { collectNumbered, eachOf } from '../../../client/call-params.js';
+import { eachOf } from '../../../client/call-params.js';
+import { collectNumbered } from '../../../client/pages.js';
 import { defined, numberOf } from '../../../client/plain.js';
 import type { Session } from '../../../client/session.js';
 import { listPlugins } from '../../../gateway/plugin.js';
 import { PAGE } from '../../../limits.js';
-import type { Definitions } from './definitions.js';
+import type { Definitions } from './source-api.js';
 
 /** What is read of one group. */
 export interface GroupRead {

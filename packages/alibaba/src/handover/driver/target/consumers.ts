@@ -2,8 +2,7 @@ import { CloudError, unlessGone } from '@postern/core/adapter';
 import type { FoundObject, HandoverKind } from '../../run/driver.js';
 import { listAll } from '../../../apig/gateway.js';
 import { sent } from '../../../client/plain.js';
-import { readAppKey } from '../app-key.js';
-import { tokenIdentity } from '../source/source-apps.js';
+import { readAppKey, tokenIdentity } from '../source/source-apps.js';
 import { environmentIn, keptFor, markOf, REMOVED, type At, type KindMethods } from './kind.js';
 
 /** Consumers with the key and the secret of their app. The secret is read, sent and dropped. */

@@ -2,7 +2,7 @@ import type { CallContext } from '@postern/core';
 import { CloudError } from '@postern/core/adapter';
 import { requireGateway } from '../../../apig/gateway.js';
 import type { Session } from '../../../client/session.js';
-import { readAppKey } from '../app-key.js';
+import { readAppKey } from '../source/source-apps.js';
 import { createHmac } from 'node:crypto';
 
 /** The address of a gateway: that of its load balancer, the public one first. */

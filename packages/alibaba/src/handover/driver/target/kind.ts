@@ -1,7 +1,7 @@
 import type { CallContext } from '@postern/core';
 import type { FoundObject, HandoverKind, HandoverPlace, ObjectOf, RemoveAnswer } from '../../run/driver.js';
 import { environmentOf, requireGateway } from '../../../apig/gateway.js';
-import type { Definitions } from '../source/definitions.js';
+import type { Definitions } from '../source/source-api.js';
 import type { Session } from '../../../client/session.js';
 
 /** How objects of one kind are found and created on a target. */

@@ -2,7 +2,7 @@ import { canonicalJson, CloudError, unlessGone, type Json } from '@postern/core/
 import type { FoundObject, BuiltPolicy } from '../../run/driver.js';
 import { listAll } from '../../../apig/gateway.js';
 import { numberOf } from '../../../client/plain.js';
-import { definitionKey } from '../source/definitions.js';
+import { definitionKey } from '../source/source-api.js';
 import { markOf, REMOVED, type At, type KindMethods } from './kind.js';
 import type { PlannedRoute } from '../../plan/plan-values.js';
 

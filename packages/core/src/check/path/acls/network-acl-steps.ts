@@ -1,5 +1,4 @@
-import { networkAclReasons } from '../reasons/network-acl.js';
-import type { EntryToAdd } from '../reasons/network-acl.js';
+import { networkAclReasons, type EntryToAdd } from '../reasons/network-acl.js';
 import type { NetworkAcl } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';

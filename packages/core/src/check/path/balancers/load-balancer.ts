@@ -1,4 +1,4 @@
-import { loadBalancerReasons } from '../reasons/load-balancer.js';
+import { loadBalancerReasons, type ListenerLack } from '../reasons/load-balancer.js';
 import type { Listener, LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';
 import { accessControlStep } from '../acls/access-control.js';
@@ -8,7 +8,6 @@ import { guardStep, forwardedTo, forwardingOf, type Forwarding } from './forward
 import { rulesOf } from '../listener-rules/answers.js';
 import { assumeHosts, type Call } from '../listener-rules/calls.js';
 import { ruledBy, ruledSteps, type AnsweredListener } from './listener-rules.js';
-import type { ListenerLack } from '../reasons/load-balancer.js';
 import { unknownStep, type PathStep, type Way, type TracedStep } from '../model/step.js';
 import type { World } from '../model/world.js';
 

@@ -2,14 +2,14 @@ import type {
   GroupTarget,
   LoadBalancer,
   TargetGroup,
-  Listener,
   ListenerRule,
+  Listener,
 } from '../../../do/model/load-balancer.js';
 import type { Verdict } from '../../../do/findings/finding.js';
 import type { Candidate, Answered, BalancedTarget, DefaultAnswers } from './balancers.js';
 import type { World } from '../model/world.js';
+import { type RuleAnswer, answersTo, rulesOf } from '../listener-rules/answers.js';
 import type { CheckInput, IntegrationView, Missing, TargetView } from '../../../do/world/views.js';
-import { answersTo, rulesOf, type RuleAnswer } from '../listener-rules/answers.js';
 import { callersOf, ANY_CALL, assumeHosts, callsOf, type Call } from '../listener-rules/calls.js';
 import { groupsBehind, type GroupsBehind } from './backend.js';
 
@@ -57,6 +57,16 @@ function zonesOf(world: World, { kind, networkId }: TargetGroup, { id }: GroupTa
     return place.is === 'found' ? [place.value.subnet.zone] : [];
   });
   return zones.length === 0 ? undefined : zones;
+}
+
+/** Every answer that some call may get, each once. */
+export function answersIn(answered: readonly Answered[]): readonly RuleAnswer[] {
+  const first = answered[0];
+  const isOne = answered.length === 1 || answered.every(({ answers }) => answers === first?.answers);
+  if (first?.answers.length === 1 && isOne) return first.answers;
+  const all = new Map<ListenerRule | undefined, RuleAnswer>();
+  for (const { answers } of answered) for (const answer of answers) all.set(answer.rule, answer);
+  return [...all.values()];
 }
 
 /** A listener's answers to the calls of each route of a target; or why its rules are unknown. */
@@ -109,14 +119,4 @@ class ByDefault implements Answered {
   get call(): Call {
     return callsOf(this.integration, this.target)[this.route] ?? ANY_CALL;
   }
-}
-
-/** Every answer that some call may get, each once. */
-export function answersIn(answered: readonly Answered[]): readonly RuleAnswer[] {
-  const first = answered[0];
-  const isOne = answered.length === 1 || answered.every(({ answers }) => answers === first?.answers);
-  if (first?.answers.length === 1 && isOne) return first.answers;
-  const all = new Map<ListenerRule | undefined, RuleAnswer>();
-  for (const { answers } of answered) for (const answer of answers) all.set(answer.rule, answer);
-  return [...all.values()];
 }

@@ -1,5 +1,5 @@
 import { unreadReasons } from '../reasons/called-target.js';
-import { securityGroupReasons } from '../reasons/security-group.js';
+import { securityGroupReasons, type RuleToAdd } from '../reasons/security-group.js';
 import type { SecurityGroupRule } from '../../../do/model/network.js';
 import type { FewRule, Filter, RankedRule, GroupSet } from '../model/group-set.js';
 import { leavingRule } from './kept-group.js';
@@ -11,7 +11,6 @@ import { withoutReferences } from '../reasons/around.js';
 import type { HopText } from '../reasons/reason.js';
 import type { PathCode } from '../reasons/index.js';
 import { ruleToAdd, wantedRule } from './wanted-rule.js';
-import { type RuleToAdd } from '../reasons/security-group.js';
 import { partlyText } from '../whole-span.js';
 
 const CHECK = 'path/security-group';

@@ -1,10 +1,9 @@
-import { transitReasons } from '../reasons/transit.js';
+import { transitReasons, type TransitFix } from '../reasons/transit.js';
 import type { TransitAttachment, TransitGateway, TransitRoute } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { blockText, unknownStep, type PathStep } from '../model/step.js';
 import { flatAddressMap, piecesOf } from '../model/address-map.js';
 import { holds, readSpan, spanText } from '../model/span.js';
-import type { TransitFix } from '../reasons/transit.js';
 import { type Leaving } from './arrival.js';
 
 export const CHECK = 'path/transit';

@@ -7,14 +7,13 @@ import { isOurs, linkHash } from '../../world/resolve/link-identity.js';
 import type { Step, Unit } from '../../plan/plan.js';
 import { inputOf, type AwaitLinkInput, type GiveUpLinkInput, type ReleaseInput } from '../../plan/step-input.js';
 import { createInSteps } from '../create-in-steps.js';
-import type { LinkWait, LinkWaitResult, StepOutcome, StepCounts } from '../run.js';
+import type { LinkWait, LinkWaitResult, StepOutcome, StepCounts, UnitLinks } from '../run.js';
 import { pause, settle } from '../outcome.js';
 import { repeat } from '../repeat.js';
 import { drained } from './drain.js';
 import { markUnused } from './mark-unused.js';
 import { oldestLink } from './second-look.js';
 import { lookFirst, runSteps, type UnitTools } from './unit-tools.js';
-import type { UnitLinks } from '../run.js';
 
 /** Network interfaces may outlive their link for a moment, and the group cannot go before them. */
 const RELEASE_TRIES = 10;

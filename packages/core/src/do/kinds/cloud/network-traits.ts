@@ -57,7 +57,7 @@ export interface CloudTraits {
   readonly emptyZonesLeaveDns: boolean;
   /** Whether a load balancer of the internet is in no network of the user. */
   readonly publicBalancersStandOutside: boolean;
-  /** What the cloud calls one subnet and several: `['vSwitch', 'vSwitches']`. By default as here. */
+  /** What the cloud calls one subnet and several: `['segment', 'segments']`. By default as here. */
   readonly subnetNouns?: readonly [one: string, many: string] | undefined;
   /** Ranges and addresses that the cloud reserves. Undefined: not known; checks then use those of the internet's registries alone. */
   readonly reserved?: ReservedByCloud | undefined;

@@ -4,9 +4,9 @@ import type { Target, TargetRef } from '../../model/target.js';
 import { fewText } from '../../../ground/text/quantities.js';
 import { nearest } from '../../../ground/text/nearest.js';
 import { unknownBecause } from '../index/look-up.js';
-import { ownCandidates } from './own-targets.js';
 import { targetPorts } from '../target-ports.js';
 import type { LinkView, RegionIndex, Unresolved } from '../views.js';
+import type { LinkKindRules } from '../../kinds/link/link-kind.js';
 
 /** Kinds of target that only routes through links of one kind lead to. */
 function ownedKinds(clouds: Clouds): ReadonlySet<Target['kind']> {
@@ -148,4 +148,38 @@ function remedyFor(region: RegionIndex, given: TargetRef): string {
   return ports.length === 0
     ? `Create a listener on ${balancer.name}: it has none.`
     : `Write a port that ${balancer.name} listens on: ${ports.toSorted((a, b) => a - b).join(', ')}.`;
+}
+
+/**
+ * The targets of a kind that one link has and that a reference means: those with exactly its endpoints. Of a machine or a
+ * load balancer these are its address and the port. None where the link does not exist, or its kind has no rule for them.
+ */
+function ownCandidates(
+  region: RegionIndex,
+  kind: Target['kind'],
+  { endpointsOf }: Pick<LinkKindRules, 'endpointsOf'>,
+  linkId: string | undefined,
+  ref: TargetRef,
+): readonly Target[] {
+  if (linkId === undefined || endpointsOf === undefined || !('port' in ref)) return [];
+  const there = region.group('targets', 'link', (one) => [one.linkId]).get(linkId) ?? [];
+  const wanted = endpointsKey(endpointsOf(ref, (id) => addressOf(region, id)));
+  return there.filter(
+    (one) =>
+      one.kind === kind &&
+      one.port === ref.port &&
+      (endpointsKey(one.endpoints ?? []) === wanted || one.resourceId === namedBy(ref)),
+  );
+}
+
+/** The address at which a machine or a load balancer is called, where it was read. */
+function addressOf(region: RegionIndex, id: string): string | undefined {
+  const instance = region.find('instances', id);
+  if (instance.is === 'found') return instance.value.addresses[0];
+  const balancer = region.find('loadBalancers', id);
+  return balancer.is === 'found' ? balancer.value.addresses?.[0] : undefined;
+}
+
+function endpointsKey(endpoints: readonly string[]): string {
+  return endpoints.toSorted().join(' ');
 }
