@@ -32,7 +32,7 @@ describe('the books and layers of core', () => {
   });
 
   it.each([
-    ['aws/ec2/operations/vpc.ts', 'aws/protocols/ec2-query.ts', 'aws: ec2 is not above protocols'],
+    ['aws/ec2/operations/vpc.ts', 'aws/protocols/aws-query.ts', 'aws: ec2 is not above protocols'],
     ['aws/ec2/vpc/network.ts', 'aws/load-balancing/state.ts', undefined],
     ['aws/ec2/vpc/network.ts', 'aws/load-balancing/find.ts', 'aws: ec2 is not above load-balancing'],
     ['aws/ec2/state.ts', 'aws/ec2/vpc/network.ts', 'aws: state is not above ec2'],

@@ -21,7 +21,7 @@ import type { Backends } from './simulation/traffic/backends/backends.js';
 import type { TrafficCounters } from './simulation/traffic/counters.js';
 import type { LoadSpec } from './simulation/traffic/load.js';
 import type { DataPathDelay } from './simulation/traffic/published.js';
-import type { SocketPeer } from './simulation/traffic/socket.js';
+import type { SocketPeer } from './simulation/traffic/sockets.js';
 import {
   trafficDoor,
   type LoadJob,

@@ -126,7 +126,7 @@ describe('docs/write-a-simulated-service.md', () => {
   const page = readFileSync(path.join(folder, '../../docs/write-a-simulated-service.md'), 'utf8');
 
   it('shows the current code of an area', () => {
-    const file = 'src/aws/acm/operations/tags.ts';
+    const file = 'src/aws/acm/tags.ts';
     expect(page).toContain(`\n${readFileSync(path.join(folder, file), 'utf8')}`);
   });
 

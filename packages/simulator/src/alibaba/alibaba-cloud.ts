@@ -1,5 +1,5 @@
 import type { RegionSnapshot } from '@postern/core';
-import { newAlidns } from './alidns/new-alidns.js';
+import { newAlidns } from './alidns/records.js';
 import { newAlibabaRegion } from './services.js';
 import type { AlibabaState } from './state/alibaba-state.js';
 import type { AlibabaRegionState } from './state/region-state.js';
@@ -9,7 +9,7 @@ import type { ClientOptions } from '../simulation/world/faults.js';
 import { Gate } from '../simulation/dispatch/gate.js';
 import { checkPlanted } from '../simulation/dispatch/planted-members.js';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
-import type { Timer } from '../simulation/time/timer-queue.js';
+import type { Timer } from '../simulation/time/time.js';
 import type { WireAnswer, WireRequest } from '../simulation/wire.js';
 import type { ConditionAt } from '../simulation/traffic/backends/backends.js';
 import type { GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';

@@ -1,5 +1,5 @@
 import type { ProductName } from './operation/product.js';
-import type { AlibabaError } from './operation/service-error.js';
+import type { AlibabaError } from './operation/operation.js';
 
 /** A success's body: what the action answered, and which request it was. */
 export function successBody(output: unknown, requestId: string): Record<string, unknown> {

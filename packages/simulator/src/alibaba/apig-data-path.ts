@@ -1,12 +1,11 @@
 import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
 import { TokenBuckets } from '../simulation/dispatch/token-buckets.js';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
-import { isSettled } from '../simulation/traffic/backends/condition.js';
+import { isSettled } from '../simulation/traffic/backends/backend.js';
 import type { ConditionAt } from '../simulation/traffic/backends/backends.js';
-import { drawOf } from '../simulation/traffic/decisions.js';
+import { drawOf, Views } from '../simulation/traffic/outcomes.js';
 import type { GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
 import { Published } from '../simulation/traffic/published.js';
-import { Views } from '../simulation/traffic/views.js';
 import type { World } from '../simulation/world/world.js';
 import { endpointsOf, healthOfService } from './apig/service.js';
 import type { ApigServiceRow } from './apig/state.js';

@@ -1,13 +1,11 @@
 import type { DispatchRules } from '../simulation/dispatch/dispatcher.js';
 import type { CloudTypes } from '../simulation/dispatch/operation.js';
-import { newAlidns } from './alidns/new-alidns.js';
-import type { AlibabaCall } from './operation/call.js';
+import { newAlidns } from './alidns/records.js';
+import type { AlibabaCall, AnyAlibabaOperation, AlibabaError } from './operation/operation.js';
 import { checkInput } from './request/check-input.js';
 import { COMMON_PARAMETERS } from './request/decode-input.js';
-import type { AnyAlibabaOperation } from './operation/operation.js';
 import type { ProductName } from './operation/product.js';
 import { alibabaQuotaDefault } from './operation/quotas.js';
-import type { AlibabaError } from './operation/service-error.js';
 import { alibabaRegistry, alibabaTimers, newAlibabaRegion } from './services.js';
 import type { AlibabaState } from './state/alibaba-state.js';
 import type { AlibabaRegionState } from './state/region-state.js';

@@ -1,8 +1,8 @@
 import type { ClientOptions, FaultRule } from '../simulation/world/faults.js';
 import { answerInProcess, suffer } from '../simulation/dispatch/apply-fault.js';
-import { httpDate } from '../simulation/time/http-date.js';
+import { httpDate } from '../simulation/time/time.js';
 import type { World } from '../simulation/world/world.js';
-import { flatten } from './request/flatten.js';
+import { flatten } from './request/rpc-request.js';
 import type { RoaDoor } from './roa-door.js';
 import type { RpcAnswer, RpcDoor } from './rpc-door.js';
 import { requireFresh } from './signature/verifier.js';

@@ -1,5 +1,5 @@
 import { form, isText, oneOf, optional, text, type MemberForm } from '../simulation/dispatch/planted-members.js';
-import type { AlibabaCall } from './operation/call.js';
+import type { AlibabaCall } from './operation/operation.js';
 import { domainsOfGroup } from './cloud-api/group.js';
 
 /** What happens outside of the simulated account, or inside of the service, so that no call of the account can do it. */

@@ -7,7 +7,7 @@ import type { Alibaba } from './dispatch.js';
 import { journalName } from './gate.js';
 import { APIG_REGIONS, findAlibabaRegion } from './operation/regions.js';
 import { endpointOf } from './operation/product.js';
-import { AlibabaError } from './operation/service-error.js';
+import { AlibabaError } from './operation/operation.js';
 import { gatewayWords } from './operation/words.js';
 import { decodeInput } from './request/decode-input.js';
 import { flatParameters, routeOf, type RoaRequest } from './request/roa-request.js';

@@ -10,7 +10,7 @@ import { KNOWN_ACTIONS } from './known-actions/index.js';
 import { endpointOf, productOf, type ProductName } from './operation/product.js';
 import { findAlibabaRegion } from './operation/regions.js';
 import type { RpcRequest } from './request/rpc-request.js';
-import { AlibabaError } from './operation/service-error.js';
+import { AlibabaError } from './operation/operation.js';
 import { alibabaRegistry } from './services.js';
 import { gatewayWords } from './operation/words.js';
 

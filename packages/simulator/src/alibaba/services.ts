@@ -1,20 +1,19 @@
 import type { RegionBirth } from '../simulation/dispatch/operation.js';
 import { createRegistry, newStates, timersOf, type StateParts } from '../simulation/dispatch/registry.js';
-import type { AlibabaCall } from './operation/call.js';
+import type { AlibabaCall, AnyAlibabaOperation } from './operation/operation.js';
 import * as alidns from './alidns/operations.js';
 import * as apig from './apig/index.js';
 import * as cloudApi from './cloud-api/index.js';
 import * as cms from './cms/operations.js';
 import { instanceTimers } from './ecs/instance.js';
 import * as ecs from './ecs/operations/index.js';
-import type { AnyAlibabaOperation } from './operation/operation.js';
 import * as ram from './ram/operations.js';
 import * as slb from './slb/index.js';
 import * as sts from './sts/operations.js';
 import * as vpcPeer from './vpc-peer/operations.js';
 import { peeringTimers } from './vpc-peer/peerings.js';
 import * as vpc from './vpc/index.js';
-import { natTimers } from './vpc/nat-timers.js';
+import { natTimers } from './vpc/operations/nat-gateway.js';
 import type { AlibabaRegionState } from './state/region-state.js';
 
 /** Every action that is simulated. */

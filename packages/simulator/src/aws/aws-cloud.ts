@@ -5,11 +5,11 @@ import type { AccountOptions, Cloud, Destination } from '../simulation/world/clo
 import { Dispatcher } from '../simulation/dispatch/dispatcher.js';
 import { Gate } from '../simulation/dispatch/gate.js';
 import { SeededRandom } from '../simulation/time/seeded-random.js';
-import type { Timer } from '../simulation/time/timer-queue.js';
+import type { Timer } from '../simulation/time/time.js';
 import type { WireAnswer, WireRequest } from '../simulation/wire.js';
 import type { ConditionAt } from '../simulation/traffic/backends/backends.js';
 import type { Ended, GatewayAnswer, GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
-import type { SocketStart } from '../simulation/traffic/socket.js';
+import type { SocketStart } from '../simulation/traffic/sockets.js';
 import type { World } from '../simulation/world/world.js';
 import type { Connection } from './connects/connection.js';
 import { connects } from './connects/connects.js';

@@ -3,10 +3,9 @@ import { TokenBuckets, type Bucket } from '../simulation/dispatch/token-buckets.
 import { SeededRandom } from '../simulation/time/seeded-random.js';
 import type { Ended, GatewayAnswer, GatewayCall, Journey } from '../simulation/traffic/gateway-call.js';
 import type { ConditionAt } from '../simulation/traffic/backends/backends.js';
-import { drawOf } from '../simulation/traffic/decisions.js';
+import { drawOf, Views } from '../simulation/traffic/outcomes.js';
 import { Published } from '../simulation/traffic/published.js';
-import { Views } from '../simulation/traffic/views.js';
-import type { SocketStart } from '../simulation/traffic/socket.js';
+import type { SocketStart } from '../simulation/traffic/sockets.js';
 import type { World } from '../simulation/world/world.js';
 import { useVpcLink } from './http-api/vpc-link.js';
 import type { Aws } from './dispatch.js';
@@ -14,11 +13,10 @@ import type { RegionState } from './state/region-state.js';
 import { isSameView, readView, type ApiView, type RestView } from './traffic/api-view.js';
 import { Deliveries } from './traffic/delivery.js';
 import { closedTo, domainOf, forbidden, mappingOf, unmapped, type Domain } from './traffic/domains.js';
-import type { Ground, Mapped } from './traffic/front.js';
+import { type Ground, type Mapped, traceId } from './traffic/front.js';
 import { httpApi } from './traffic/http-api/http-api.js';
 import { QuotaUse } from './traffic/rest-api/quota-use.js';
 import { restApi } from './traffic/rest-api/rest-api.js';
-import { traceId } from './traffic/request-ids.js';
 import { management } from './traffic/web-socket/management.js';
 import { webSocket } from './traffic/web-socket/web-socket.js';
 

@@ -1,12 +1,14 @@
 import type { DispatchRules } from '../simulation/dispatch/dispatcher.js';
 import type { CloudTypes } from '../simulation/dispatch/operation.js';
-import type { AwsCall } from './operation/call.js';
+import {
+  type AwsCall,
+  type AnyOperation,
+  type ServiceName,
+  type ServiceError,
+  partitionOf,
+} from './operation/operation.js';
 import { checkLimits } from './operation/limits.js';
-import type { AnyOperation } from './operation/operation.js';
-import { partitionOf } from './operation/partition.js';
 import { quotaDefault } from './operation/quotas.js';
-import type { ServiceError } from './operation/service-error.js';
-import type { ServiceName } from './operation/service-name.js';
 import { newGlobals, newRegion, registry, timers } from './services.js';
 import type { AwsState } from './state/aws-state.js';
 import type { RegionState } from './state/region-state.js';

@@ -2,21 +2,18 @@ import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
 import type { ClientOptions, FaultRule } from '../simulation/world/faults.js';
 import type { Gate } from '../simulation/dispatch/gate.js';
 import { answerInProcess, suffer } from '../simulation/dispatch/apply-fault.js';
-import { httpDate } from '../simulation/time/http-date.js';
+import { httpDate } from '../simulation/time/time.js';
 import type { World } from '../simulation/world/world.js';
 import type { Aws } from './dispatch.js';
 import { JsonCodec } from './protocols/json-codec.js';
-import { GATEWAY_TEXTS } from './protocols/rest-json.js';
-import { Mismatch } from './protocols/mismatch.js';
-import { errorStatus, statusIn } from './protocols/protocol.js';
+import { GATEWAY_TEXTS } from './protocols/json.js';
+import { Mismatch, errorStatus, statusIn } from './protocols/protocol.js';
 import { serviceModel } from './service-model.js';
 import { type ServiceModel } from './protocols/shapes.js';
-import { ServiceError } from './operation/service-error.js';
-import type { ServiceName } from './operation/service-name.js';
-import { SdkClock } from './signature/sdk-clock.js';
+import { ServiceError, type ServiceName } from './operation/operation.js';
+import { SdkClock, signatureError } from './signature/signature-words.js';
 import { SERVICES } from './service-table.js';
 import { registry } from './services.js';
-import { signatureError } from './signature/signature-words.js';
 import type { SimulatedClients } from './simulated-clients.js';
 
 /** JavaScript values with the schema's names: inputs and outputs are checked and copied. */

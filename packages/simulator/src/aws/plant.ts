@@ -1,9 +1,9 @@
 import type { TargetHealthReasonEnum, TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { useVpcLink } from './http-api/vpc-link.js';
-import type { AwsCall } from './operation/call.js';
+import type { AwsCall } from './operation/operation.js';
 import { plantLine, type PlantedLine } from './direct-connect/plant.js';
 import { adoptInstance } from './ec2/instance/instances.js';
-import { canonicalIpv6 } from './ec2/request/cidr.js';
+import { canonicalIpv6 } from './ec2/request/text-rules.js';
 import { copiesOf, REQUEST_MS, setPeeringStatus } from './ec2/vpc/peerings.js';
 import { TRANSIT_MS } from './ec2/transit-gateway/transit-gateways.js';
 import type { AuthorizerAnswer } from './http-api/state.js';

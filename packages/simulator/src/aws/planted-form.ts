@@ -1,4 +1,4 @@
-import { INTERFACE_STATES } from './direct-connect/interface-states.js';
+import { INTERFACE_STATES, type VirtualInterfaceRow } from './direct-connect/state.js';
 import type { TargetHealthReasonEnum, TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
 import {
   checkPlanted,
@@ -10,10 +10,9 @@ import {
   text,
   type MemberForm,
 } from '../simulation/dispatch/planted-members.js';
-import { canonicalIpv6, parseBlock } from './ec2/request/cidr.js';
+import { canonicalIpv6, parseBlock } from './ec2/request/text-rules.js';
 import type { Planted } from './plant.js';
 import type { AuthorizerAnswer } from './http-api/state.js';
-import type { VirtualInterfaceRow } from './direct-connect/state.js';
 
 type Members<Kind> = Omit<Extract<Planted, { kind: Kind }>, 'kind'>;
 

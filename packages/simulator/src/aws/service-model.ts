@@ -1,4 +1,4 @@
-import type { ServiceName } from './operation/service-name.js';
+import type { ServiceName } from './operation/operation.js';
 import { SERVICES } from './service-table.js';
 import {
   errorModel,

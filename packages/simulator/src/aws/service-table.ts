@@ -1,12 +1,10 @@
 import type { SimulatedClients } from './simulated-clients.js';
-import { awsQuery } from './protocols/aws-query.js';
-import { ec2Query } from './protocols/ec2-query.js';
-import { json11 } from './protocols/json11.js';
+import { awsQuery, ec2Query } from './protocols/aws-query.js';
+import { json11, restJson } from './protocols/json.js';
 import type { Protocol } from './protocols/protocol.js';
-import { restJson } from './protocols/rest-json.js';
 import { restXml } from './protocols/rest-xml.js';
 import type { ServiceModel } from './protocols/shapes.js';
-import type { ServiceName } from './operation/service-name.js';
+import type { ServiceName } from './operation/operation.js';
 
 /** The particulars of a service, besides its error messages and its operations. */
 export interface ServiceRow {

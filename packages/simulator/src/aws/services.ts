@@ -15,8 +15,7 @@ import * as route53 from './route53/index.js';
 import * as serviceQuotas from './service-quotas/operations.js';
 import * as sts from './sts/operations.js';
 import * as testInvoke from './traffic/rest-api/test-invoke/test-invoke.js';
-import type { AwsCall } from './operation/call.js';
-import type { AnyOperation } from './operation/operation.js';
+import type { AwsCall, AnyOperation } from './operation/operation.js';
 import type { RegionState } from './state/region-state.js';
 
 /** Every operation that is simulated. */

@@ -1,21 +1,22 @@
-import type { ServiceName } from './operation/service-name.js';
+import { type ServiceName, ServiceError, partitionOf } from './operation/operation.js';
 import { SERVICES, serviceSignedAs } from './service-table.js';
 import { statusIn, type Protocol } from './protocols/protocol.js';
 import { serviceModel } from './service-model.js';
 import type { Dispatcher } from '../simulation/dispatch/dispatcher.js';
 import type { Gate } from '../simulation/dispatch/gate.js';
 import type { Caller } from '../simulation/dispatch/operation.js';
-import type { Outcome } from '../simulation/dispatch/outcome.js';
-import { answerOverWire } from '../simulation/dispatch/apply-fault.js';
+import { type Outcome, answerOverWire } from '../simulation/dispatch/apply-fault.js';
 import type { WireAnswer, WireRequest } from '../simulation/wire.js';
-import { isSigned, readCredential, type Credential } from './signature/credential.js';
+import {
+  isSigned,
+  readCredential,
+  type Credential,
+  signatureError,
+  type SignatureProblem,
+} from './signature/signature-words.js';
 import type { Aws } from './dispatch.js';
-import { partitionOf } from './operation/partition.js';
 import type { ServiceModel } from './protocols/shapes.js';
-import { ServiceError } from './operation/service-error.js';
 import { registry } from './services.js';
-import { signatureError } from './signature/signature-words.js';
-import type { SignatureProblem } from './signature/signature-time.js';
 import { words } from './operation/words.js';
 
 const protocols = new Map<ServiceName, Promise<Protocol>>();

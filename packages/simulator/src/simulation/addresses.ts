@@ -1,4 +1,23 @@
-import { remembered } from './remembered.js';
+const MOST = 10_000;
+/** The longest CIDR block has 49 characters. */
+const LONGEST = 64;
+
+/**
+ * The same pure function of a short text, which keeps its results: the data path reads the same blocks and addresses for each call. Results
+ * must not be changed.
+ */
+function remembered<T>(compute: (text: string) => T): (text: string) => T {
+  const known = new Map<string, { readonly result: T }>();
+  return (text) => {
+    const found = known.get(text);
+    if (found) return found.result;
+    const result = compute(text);
+    if (text.length > LONGEST) return result;
+    if (known.size >= MOST) known.clear();
+    known.set(text, { result });
+    return result;
+  };
+}
 
 /**
  * IP addresses as the simulated clouds read and write them. None of this comes from core. The simulator and
@@ -59,4 +78,48 @@ function withoutOctets(text: string): string {
   const [, groups = '', octets = ''] = ENDS_IN_OCTETS.exec(text) ?? [];
   const value = readFour(octets);
   return value === undefined ? text : `${groups}${(value >>> 16).toString(16)}:${(value & 0xffff).toString(16)}`;
+}
+
+/** A CIDR block as the simulated clouds read it. */
+export interface Block {
+  readonly family: 4 | 6;
+  /** Its lowest and highest address as numbers. */
+  readonly first: bigint;
+  readonly last: bigint;
+  readonly bits: number;
+  /** As it is written canonically: `10.0.0.0/16` for `10.0.3.4/16`. */
+  readonly text: string;
+  /** Whether the text that was read had no host bits set. */
+  readonly exact: boolean;
+}
+
+const WIDTH = { 4: 32, 6: 128 } as const;
+
+/** Reads `address/bits`, or a bare address as a block of one; host bits are cleared. Undefined for everything else. */
+export const readBlock = remembered((text): Block | undefined => {
+  const [, host = '', length] = /^([^/]+)(?:\/(0|[1-9]\d{0,2}))?$/.exec(text) ?? [];
+  const address = readAddress(host);
+  if (address === undefined) return undefined;
+  const { family, value } = address;
+  const bits = length === undefined ? WIDTH[family] : Number(length);
+  if (bits > WIDTH[family]) return undefined;
+  const size = 2n ** BigInt(WIDTH[family] - bits);
+  const first = value - (value % size);
+  const written = `${formatAddress({ family, value: first })}/${bits}`;
+  return { family, first, last: first + size - 1n, bits, text: written, exact: first === value };
+});
+
+/** Whether `outer` has every address of `inner`. */
+export function covers(outer: Block, inner: Block): boolean {
+  return outer.family === inner.family && outer.first <= inner.first && inner.last <= outer.last;
+}
+
+/** Whether two blocks have an address in common. */
+export function overlaps(a: Block, b: Block): boolean {
+  return a.family === b.family && a.first <= b.last && b.first <= a.last;
+}
+
+/** How many addresses a block has; exact for IPv4. */
+export function sizeOf({ first, last }: Block): number {
+  return Number(last - first + 1n);
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { AlibabaError } from '../../src/alibaba/operation/service-error.js';
+import { AlibabaError } from '../../src/alibaba/operation/operation.js';
 import { alibabaRegistry } from '../../src/alibaba/services.js';
 import type { Simulation } from '../../src/index.js';
 import { bodyProblems } from './body-problems.js';

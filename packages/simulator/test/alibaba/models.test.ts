@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { successBody } from '../../src/alibaba/answers.js';
 import { COMMON_PARAMETERS, decodeInput } from '../../src/alibaba/request/decode-input.js';
-import { flatten } from '../../src/alibaba/request/flatten.js';
+import { flatten } from '../../src/alibaba/request/rpc-request.js';
 import { KNOWN_ACTIONS } from '../../src/alibaba/known-actions/index.js';
 import type { AnyAlibabaOperation } from '../../src/alibaba/operation/operation.js';
 import { alibabaRegistry } from '../../src/alibaba/services.js';

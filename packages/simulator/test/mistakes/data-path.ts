@@ -67,7 +67,7 @@ const weights: Scenario<Simulate> = {
     },
     {
       what: 'all calls take the first way that was found',
-      file: file('simulation/traffic/decisions.ts'),
+      file: file('simulation/traffic/outcomes.ts'),
       from: 'let left = random() * total;',
       to: 'let left = 0 * total;',
     },

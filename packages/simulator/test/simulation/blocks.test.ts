@@ -1,8 +1,8 @@
 import * as core from '@postern/core/cidr';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatAddress, readAddress } from '../../src/simulation/addresses.js';
-import { covers, overlaps, readBlock, sizeOf, type Block } from '../../src/simulation/blocks.js';
+import { formatAddress, readAddress, covers, overlaps } from '../../src/simulation/addresses.js';
+import { readBlock, sizeOf, type Block } from '../../src/simulation/addresses.js';
 import { PROVE } from '../../../core/test/runs.js';
 
 const runs = { numRuns: PROVE ? 20_000 : 500 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { copyState } from '../../src/simulation/world/copy-state.js';
+import { copyState } from '../../src/simulation/dispatch/past-states.js';
 
 describe('copyState', () => {
   const state = () => ({

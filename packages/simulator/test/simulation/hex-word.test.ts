@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { runs } from '../../../core/test/runs.js';
-import { hexWord } from '../../src/simulation/time/hex-word.js';
+import { hexWord } from '../../src/simulation/time/seeded-random.js';
 
 it('writes the eight hex digits that toString(16) and padding write', () => {
   fc.assert(

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../../core/test/runs.js';
 import { simulate } from '../../src/index.js';
-import { TimerQueue } from '../../src/simulation/time/timer-queue.js';
+import { TimerQueue } from '../../src/simulation/time/time.js';
 
 const REGION = 'eu-west-1';
 

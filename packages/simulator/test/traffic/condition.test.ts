@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failingCondition, WELL, type ConditionHistory } from '../../src/simulation/traffic/backends/condition.js';
+import { failingCondition, WELL, type ConditionHistory } from '../../src/simulation/traffic/backends/backend.js';
 
 const check = { passes: ({ answers }: { answers: boolean }) => answers, unhealthyMs: 60, healthyMs: 150 };
 const down: ConditionHistory = { ...WELL, answers: false, since: 1000, before: WELL };

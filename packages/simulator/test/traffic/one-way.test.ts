@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { SeededRandom } from '../../src/simulation/time/seeded-random.js';
-import { drawOf, type Fork } from '../../src/simulation/traffic/decisions.js';
+import { drawOf, type Fork } from '../../src/simulation/traffic/outcomes.js';
 import { RememberedWays } from '../../src/simulation/traffic/one-way.js';
 
 /** Ways with forks in them: the second fork is met on the first branch only. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Decisions } from '../../src/simulation/traffic/decisions.js';
+import { Decisions } from '../../src/simulation/traffic/outcomes.js';
 import { Published } from '../../src/simulation/traffic/published.js';
 
 function world(delays: readonly number[]) {

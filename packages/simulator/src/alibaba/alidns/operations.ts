@@ -1,8 +1,12 @@
 import { familyOf } from '../operation/family.js';
-import type { AlibabaCall } from '../operation/call.js';
-import { required, type AnyAlibabaOperation, type Parameter } from '../operation/operation.js';
+import {
+  type AlibabaCall,
+  required,
+  type AnyAlibabaOperation,
+  type Parameter,
+  AlibabaError,
+} from '../operation/operation.js';
 import { page, type NumberedPageRequest } from '../operation/page.js';
-import { AlibabaError } from '../operation/service-error.js';
 import { checkRecord, findDomain, getRecord, recordView, sameNameRecords, splitName } from './records.js';
 import type { DnsRecordRow } from './state.js';
 import { weightOperations } from './weights.js';

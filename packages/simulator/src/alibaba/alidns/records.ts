@@ -1,5 +1,5 @@
 import { readAddress } from '../../simulation/addresses.js';
-import { AlibabaError } from '../operation/service-error.js';
+import { AlibabaError } from '../operation/operation.js';
 import { nameOf, weightedKey, zoneOf } from './resolve.js';
 import type { AlidnsState, DnsDomainRow, DnsRecordRow } from './state.js';
 
@@ -88,3 +88,6 @@ export const recordView = ({ weighted }: AlidnsState, row: DnsRecordRow) => ({
   CreateTimestamp: row.createdAt,
   UpdateTimestamp: row.modifiedAt,
 });
+
+/** The public DNS of a new account: no domain. */
+export const newAlidns = (): AlidnsState => ({ domains: new Map(), records: new Map(), weighted: new Map() });

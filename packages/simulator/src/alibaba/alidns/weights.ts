@@ -1,8 +1,6 @@
 import { familyOf } from '../operation/family.js';
-import type { AlibabaCall } from '../operation/call.js';
-import { required, type Parameter } from '../operation/operation.js';
+import { type AlibabaCall, required, type Parameter, AlibabaError } from '../operation/operation.js';
 import { page, type NumberedPageRequest } from '../operation/page.js';
-import { AlibabaError } from '../operation/service-error.js';
 import { findDomain, getRecord, sameNameRecords, splitName } from './records.js';
 import { nameOf, weightedKey } from './resolve.js';
 import type { DnsRecordRow } from './state.js';

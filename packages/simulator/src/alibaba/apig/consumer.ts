@@ -1,7 +1,7 @@
-import type { AlibabaCall } from '../operation/call.js';
+import type { AlibabaCall } from '../operation/operation.js';
 import { currentRevision } from './api/publish.js';
 import { gatewayOfEnvironment, getConsumer } from './request/find.js';
-import { LIST_LAG_MS } from './request/page.js';
+import { LIST_LAG_MS } from './request/parameters.js';
 import { refusals } from './request/refusals.js';
 import type { AuthorizationRow, ApiKeyRow, ConsumerRow } from './state.js';
 

@@ -1,4 +1,4 @@
-import type { AlibabaCall } from '../operation/call.js';
+import type { AlibabaCall } from '../operation/operation.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import { gatewayOfEnvironment } from './request/find.js';
 import { refusals } from './request/refusals.js';

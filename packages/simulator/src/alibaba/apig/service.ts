@@ -3,11 +3,11 @@ import { addressesOfName } from '../alidns/resolve.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { ApigServiceRow, HealthCheckRow } from './state.js';
 import { connects } from '../connects/connects.js';
-import { failingCondition, type Condition } from '../../simulation/traffic/backends/condition.js';
+import { failingCondition, type Condition } from '../../simulation/traffic/backends/backend.js';
 import type { Checks } from '../slb/health.js';
 import { refusals } from './request/refusals.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import type { AlibabaCall } from '../operation/call.js';
+import type { AlibabaCall } from '../operation/operation.js';
 
 /** An address of a service. */
 export interface Endpoint {

@@ -1,9 +1,8 @@
 import type { ApiGroupRow, GatewayInstanceRow } from './state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import { say, unreachableSentence } from './request/words.js';
+import { say, unreachableSentence, written } from './request/parameters.js';
 import type { GroupDomainRow } from './domain/state.js';
-import { written } from './request/time.js';
-import type { AlibabaCall, AlibabaTimerHandlers } from '../operation/call.js';
+import type { AlibabaCall, AlibabaTimerHandlers } from '../operation/operation.js';
 import { unreachable, usesOfGroup } from './backend/backend-use.js';
 import { rpsOf } from './instance/new-instance.js';
 

@@ -1,14 +1,33 @@
 import { zonesOf } from '../operation/regions.js';
 import type { RegionBirth } from '../../simulation/dispatch/operation.js';
 import type { CloudApiState } from './state.js';
-import type { AlibabaTimerHandlers } from '../operation/call.js';
+import type { AlibabaTimerHandlers } from '../operation/operation.js';
 import { instanceTimers } from './instance/instance-life.js';
 import { migrationTimers } from './group.js';
 import { SHARED_INSTANCE_ID, sharedInstance } from './instance/new-instance.js';
 import { taskTimers } from './task.js';
 import { placeOf } from './instance/instance-rules.js';
-
-export { operations } from './operations/index.js';
+import type { AnyAlibabaOperation } from '../operation/operation.js';
+import { boundActions } from './api-policies/bindings.js';
+import { accessControlActions } from './operations/access-control.js';
+import { apiActions } from './operations/api.js';
+import { appActions } from './operations/app.js';
+import { authorizationActions } from './operations/authorization.js';
+import { backendActions } from './operations/backend.js';
+import { deploymentActions } from './operations/deployment.js';
+import { domainActions } from './operations/domain.js';
+import { figureActions } from './operations/figures.js';
+import { groupActions } from './operations/group.js';
+import { groupSettingsActions } from './operations/group-settings.js';
+import { instanceActions } from './operations/instance.js';
+import { instanceSettingsActions } from './operations/instance-settings.js';
+import { ipControlActions, signatureActions } from './operations/controls.js';
+import { pluginActions } from './operations/plugin.js';
+import { privateDnsActions } from './operations/private-dns.js';
+import { regionActions } from './operations/region.js';
+import { tagActions } from './operations/tags.js';
+import { trafficControlActions } from './operations/traffic-control.js';
+import { vpcAccessActions } from './operations/vpc-access.js';
 
 /** A new region's API Gateway: the shared instance. */
 export const newState = ({ region, now }: RegionBirth): CloudApiState => ({
@@ -33,3 +52,30 @@ export const newState = ({ region, now }: RegionBirth): CloudApiState => ({
 
 /** What falls due here: the lives of instances, migrations of groups, tasks. */
 export const timers: AlibabaTimerHandlers = { ...instanceTimers, ...migrationTimers, ...taskTimers };
+
+/** The simulated actions of CloudAPI. */
+export const operations: readonly AnyAlibabaOperation[] = [
+  ...accessControlActions,
+  ...apiActions,
+  ...appActions,
+  ...authorizationActions,
+  ...backendActions,
+  ...boundActions('IpControl'),
+  ...boundActions('Signature'),
+  ...boundActions('TrafficControl'),
+  ...deploymentActions,
+  ...domainActions,
+  ...figureActions,
+  ...groupActions,
+  ...groupSettingsActions,
+  ...instanceActions,
+  ...instanceSettingsActions,
+  ...ipControlActions,
+  ...pluginActions,
+  ...privateDnsActions,
+  ...regionActions,
+  ...signatureActions,
+  ...tagActions,
+  ...trafficControlActions,
+  ...vpcAccessActions,
+];

@@ -1,10 +1,9 @@
 import type { TaskItemRow, ApiRow, ApiVersionRow, TaskRow } from './state.js';
-import type { AlibabaCall, AlibabaTimerHandlers } from '../operation/call.js';
+import { type AlibabaCall, type AlibabaTimerHandlers, AlibabaError } from '../operation/operation.js';
 import { behind, resolved, usesBehind, unreachable, type Behind } from './backend/backend-use.js';
 import { findVpcAccessByName } from './request/find.js';
 import { abolish, deploy, onlineVersions, redirect } from './api/publish.js';
-import { unreachableSentence } from './request/words.js';
-import { AlibabaError } from '../operation/service-error.js';
+import { unreachableSentence } from './request/parameters.js';
 
 /** A task's row, without the status, whose name differs from task to task. */
 export function taskItem(item: TaskItemRow) {

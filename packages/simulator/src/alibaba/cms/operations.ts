@@ -1,8 +1,6 @@
-import { AlibabaError } from '../operation/service-error.js';
+import { AlibabaError, type AlibabaCall, required, type Parameter } from '../operation/operation.js';
 import { words } from '../operation/words.js';
-import type { AlibabaCall } from '../operation/call.js';
 import { familyOf } from '../operation/family.js';
-import { required, type Parameter } from '../operation/operation.js';
 import { pageByToken } from '../operation/page.js';
 
 const say = words('Cms');

@@ -1,7 +1,7 @@
 import type { GatewayInstanceRow, ConnectionRow } from '../cloud-api/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import { SERVING, type Source, type Finding } from './connection.js';
-import { blockHas } from '../vpc/request/block.js';
+import { blockHas } from '../vpc/request/text-rules.js';
 
 /**
  * The sources of an instance's calls into VPCs: its interfaces, or its egress blocks, the new one included.

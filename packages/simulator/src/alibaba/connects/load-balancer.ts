@@ -1,8 +1,8 @@
 import { matchingRule, type AskedUrl } from '../slb/rules.js';
 import type { ListenerRow, LoadBalancerRow, BackendServerRow } from '../slb/state.js';
-import { overlaps, readBlock } from '../../simulation/blocks.js';
+import { overlaps, readBlock } from '../../simulation/addresses.js';
 import type { Choose } from '../../simulation/open-questions.js';
-import { blockHas } from '../vpc/request/block.js';
+import { blockHas } from '../vpc/request/text-rules.js';
 import { healthOf, serverPort, serversOf, type Checks } from '../slb/health.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Source } from './connection.js';

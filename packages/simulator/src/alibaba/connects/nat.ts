@@ -1,5 +1,5 @@
-import { readBlock } from '../../simulation/blocks.js';
-import { blockHas } from '../vpc/request/block.js';
+import { readBlock } from '../../simulation/addresses.js';
+import { blockHas } from '../vpc/request/text-rules.js';
 import type { SnatEntryRow } from '../vpc/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding } from './connection.js';

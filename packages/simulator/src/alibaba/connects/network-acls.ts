@@ -1,4 +1,4 @@
-import { covers, overlaps, readBlock } from '../../simulation/blocks.js';
+import { covers, overlaps, readBlock } from '../../simulation/addresses.js';
 import type { NetworkAclEntryRow, VSwitchRow } from '../vpc/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Source, Target } from './connection.js';

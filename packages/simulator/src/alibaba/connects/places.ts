@@ -1,4 +1,4 @@
-import { readBlock } from '../../simulation/blocks.js';
+import { readBlock } from '../../simulation/addresses.js';
 import type { Choose } from '../../simulation/open-questions.js';
 import { addressOfInstance, addressOwner } from '../vpc/network.js';
 import type { InterfaceRow } from '../vpc/state.js';

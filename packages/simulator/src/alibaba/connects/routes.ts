@@ -1,6 +1,6 @@
-import { readBlock } from '../../simulation/blocks.js';
+import { readBlock } from '../../simulation/addresses.js';
 import type { Choose } from '../../simulation/open-questions.js';
-import { blockHas } from '../vpc/request/block.js';
+import { blockHas } from '../vpc/request/text-rules.js';
 import { entriesOf, type EffectiveEntry } from '../vpc/route-entries.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { RouteTableRow, VpcRow, VSwitchRow } from '../vpc/state.js';

@@ -1,5 +1,5 @@
-import { covers, overlaps, readBlock } from '../../simulation/blocks.js';
-import { blockHas } from '../vpc/request/block.js';
+import { covers, overlaps, readBlock } from '../../simulation/addresses.js';
+import { blockHas } from '../vpc/request/text-rules.js';
 import type { InterfaceRow, SecurityGroupRow, SecurityGroupRuleRow } from '../vpc/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { Finding, Source, Target, Via } from './connection.js';

@@ -1,6 +1,5 @@
 import type { InstanceRow, InterfaceRow, SecurityGroupRow } from '../vpc/state.js';
-import type { AlibabaTimerHandlers, AlibabaCall } from '../operation/call.js';
-import { AlibabaError } from '../operation/service-error.js';
+import { type AlibabaTimerHandlers, type AlibabaCall, AlibabaError } from '../operation/operation.js';
 import { deleteInterface } from '../vpc/network.js';
 import { namedTagPairs } from '../vpc/request/tags.js';
 import { minutes, seconds } from '../vpc/request/text-rules.js';

@@ -1,10 +1,15 @@
 import type { ProductName } from '../operation/product.js';
-import { ALIDNS_ACTIONS } from './alidns.js';
+import {
+  ALIDNS_ACTIONS,
+  CLOUD_API_ACTIONS,
+  RAM_ACTIONS,
+  SLB_ACTIONS,
+  STS_ACTIONS,
+  VPC_PEER_ACTIONS,
+  CMS_ACTIONS,
+} from './others.js';
 import { APIG_OPERATIONS } from './apig.js';
-import { CLOUD_API_ACTIONS } from './cloudapi.js';
-import { CMS_ACTIONS } from './cms.js';
 import { ECS_ACTIONS } from './ecs.js';
-import { RAM_ACTIONS, SLB_ACTIONS, STS_ACTIONS, VPC_PEER_ACTIONS } from './others.js';
 import { VPC_ACTIONS } from './vpc.js';
 
 /** An operation that is called by a method and a path. A segment in braces is a parameter. */

@@ -1,7 +1,5 @@
-import type { AlibabaCall } from './call.js';
-import type { AlibabaOperation, AnyAlibabaOperation, Parameter } from './operation.js';
+import type { AlibabaCall, AlibabaOperation, AnyAlibabaOperation, Parameter, Wire } from './operation.js';
 import type { ProductName } from './product.js';
-import type { Wire } from './wire.js';
 
 /** Actions that change nothing, by their names. */
 const READS = /^(?:Describe|Get|List|Validate|Query)/;

@@ -1,6 +1,7 @@
-import type { SimulatedOperation } from '../../simulation/dispatch/operation.js';
-import type { AlibabaCall } from './call.js';
+import type { SimulatedOperation, OperationCall, TimerHandlers } from '../../simulation/dispatch/operation.js';
 import type { ProductName } from './product.js';
+import type { AlibabaState } from '../state/alibaba-state.js';
+import type { AlibabaRegionState } from '../state/region-state.js';
 
 /**
  * The wire form of one parameter, and its limits with their source. Wire names only: `InstanceId`.
@@ -47,3 +48,46 @@ export interface AlibabaOperation<P = never, B = unknown> extends SimulatedOpera
 }
 
 export type AnyAlibabaOperation = AlibabaOperation<never, unknown>;
+
+/** What an action is given beside its parameters. `id('sg-bp')` gives `sg-bp` and 17 characters of base 36. */
+export interface AlibabaCall extends OperationCall<AlibabaRegionState> {
+  /** All of the simulated Alibaba Cloud account: every region. */
+  readonly alibaba: AlibabaState;
+}
+
+export type AlibabaTimerHandlers = TimerHandlers<AlibabaCall>;
+
+/**
+ * The wire form of an official model. The models' members are in camelCase (`instanceId`), and in PascalCase
+ * on the wire (`InstanceId`). Their base class has an index signature, so plain use of them checks nothing.
+ * `Wire` strips it.
+ */
+export type Wire<T> = T extends (infer Item)[]
+  ? Wire<Item>[]
+  : T extends object
+    ? {
+        [
+          K in keyof T as K extends string
+            ? string extends K
+              ? never
+              : T[K] extends (...args: never) => unknown
+                ? never
+                : Capitalize<K>
+            : never
+        ]: Wire<T[K]>;
+      }
+    : T;
+
+/** An error as Alibaba Cloud's RPC services send it: HTTP status, `Code`, `Message`, and sometimes further members. */
+export class AlibabaError extends Error {
+  override readonly name = 'AlibabaError';
+  constructor(
+    readonly code: string,
+    message: string,
+    /** HTTP status; by default 400. */
+    readonly status: number = 400,
+    readonly fields: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message);
+  }
+}

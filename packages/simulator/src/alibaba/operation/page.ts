@@ -1,6 +1,5 @@
 import { tokenPage } from '../../simulation/dispatch/token-page.js';
-import type { AnyAlibabaOperation } from './operation.js';
-import { AlibabaError } from './service-error.js';
+import { type AnyAlibabaOperation, AlibabaError } from './operation.js';
 
 /** The page parameters of a request, decoded. */
 export interface NumberedPageRequest {

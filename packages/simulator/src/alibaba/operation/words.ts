@@ -1,7 +1,6 @@
 import type { Caller } from '../../simulation/dispatch/operation.js';
-import type { AnyAlibabaOperation } from './operation.js';
+import { type AnyAlibabaOperation, AlibabaError } from './operation.js';
 import { PRODUCTS, type ProductName } from './product.js';
-import { AlibabaError } from './service-error.js';
 
 /**
  * The error messages that every product has, in the words of one product. Paths have their wire form:

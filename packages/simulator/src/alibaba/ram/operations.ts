@@ -1,6 +1,5 @@
-import type { AlibabaCall } from '../operation/call.js';
+import { type AlibabaCall, AlibabaError } from '../operation/operation.js';
 import { familyOf } from '../operation/family.js';
-import { AlibabaError } from '../operation/service-error.js';
 import type { RoleRow } from '../state/alibaba-state.js';
 
 /** What lets API Gateway put network interfaces into a VPC of the user's. */

@@ -1,9 +1,8 @@
 import type { WireRequest } from '../../simulation/wire.js';
 import { APIG_ROUTES, type RoaRoute } from '../known-actions/index.js';
 import { isRoa, PRODUCTS, productOf } from '../operation/product.js';
-import { AlibabaError } from '../operation/service-error.js';
+import { AlibabaError, type AnyAlibabaOperation } from '../operation/operation.js';
 import { gatewayWords, words } from '../operation/words.js';
-import type { AnyAlibabaOperation } from '../operation/operation.js';
 import { header, PRODUCT_HOST, regionOfHost } from './rpc-request.js';
 
 /** A call of an ROA product: a method and a path name the operation, and the body is JSON. */

@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { WireRequest } from '../../simulation/wire.js';
 import { header, type RpcRequest } from '../request/rpc-request.js';
-import { AlibabaError } from '../operation/service-error.js';
+import { AlibabaError } from '../operation/operation.js';
 import type { RoleSession } from '../state/alibaba-state.js';
 
 /** The members of a signature, of either scheme. */

@@ -1,4 +1,4 @@
-import { neededText } from '../vpc/request/parameters.js';
+import { neededText } from '../vpc/request/text-rules.js';
 import type { backendServersView } from './load-balancer.js';
 
 /** The parameters of the actions on backend servers. SLB has no package on npm: our own types. */

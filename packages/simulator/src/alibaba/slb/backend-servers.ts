@@ -1,8 +1,7 @@
-import type { AlibabaCall } from '../operation/call.js';
+import type { AlibabaCall } from '../operation/operation.js';
 import { addressOfInstance } from '../vpc/network.js';
 import type { BackendServerRow, LoadBalancerRow } from './state.js';
-import { slbWords } from './errors.js';
-import { readJsonItems } from './json-list.js';
+import { slbWords, readJsonItems } from './request.js';
 
 /** What one call may name. @see https://help.aliyun.com/document_detail/27632.html */
 const MOST_PER_CALL = 20;

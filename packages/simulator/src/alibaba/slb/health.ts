@@ -1,5 +1,5 @@
 import type { ConditionAt } from '../../simulation/traffic/backends/backends.js';
-import { failingCondition, type Condition } from '../../simulation/traffic/backends/condition.js';
+import { failingCondition, type Condition } from '../../simulation/traffic/backends/backend.js';
 import type { InterfaceRow } from '../vpc/state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { BackendServerRow, ListenerRow, ListenerRuleRow, LoadBalancerRow } from './state.js';

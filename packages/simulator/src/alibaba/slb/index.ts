@@ -1,7 +1,15 @@
 import type { SlbState } from './state.js';
-import type { AlibabaTimerHandlers } from '../operation/call.js';
-
-export { operations } from './operations/index.js';
+import type { AlibabaTimerHandlers } from '../operation/operation.js';
+import type { AnyAlibabaOperation } from '../operation/operation.js';
+import { accessControlListActions } from './operations/access-control-list.js';
+import { backendServerActions } from './operations/backend-server.js';
+import { certificateActions } from './operations/certificate.js';
+import { listenerActions } from './operations/listener.js';
+import { loadBalancerActions } from './operations/load-balancer.js';
+import { regionActions } from './operations/region.js';
+import { ruleActions } from './operations/rule.js';
+import { serverGroupActions } from './operations/server-group.js';
+import { tagActions } from './operations/tags.js';
 
 /** A new region's part. */
 export const newState = (): SlbState => ({
@@ -12,3 +20,16 @@ export const newState = (): SlbState => ({
 });
 
 export const timers: AlibabaTimerHandlers = {};
+
+/** The simulated actions of CLB. */
+export const operations: readonly AnyAlibabaOperation[] = [
+  ...accessControlListActions,
+  ...backendServerActions,
+  ...certificateActions,
+  ...listenerActions,
+  ...loadBalancerActions,
+  ...regionActions,
+  ...ruleActions,
+  ...serverGroupActions,
+  ...tagActions,
+];

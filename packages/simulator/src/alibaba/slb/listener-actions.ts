@@ -1,13 +1,11 @@
-import type { Parameter } from '../operation/operation.js';
-import { clientToken, neededText, oneOf, text, whole } from '../vpc/request/parameters.js';
+import type { Parameter, AlibabaCall } from '../operation/operation.js';
+import { clientToken, neededText, oneOf, text, whole } from '../vpc/request/text-rules.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import type { ListenerProtocol, ListenerRow } from './state.js';
-import { slbWords } from './errors.js';
-import { LISTENER_SETTINGS, LISTENER_DEFAULTS } from './listener-settings.js';
+import { slbWords } from './request.js';
+import { LISTENER_SETTINGS, LISTENER_DEFAULTS, listenerDetails } from './listener-settings.js';
 import { getAccessControlList, getListener, getLoadBalancer, getServerGroup, listenerKey } from './load-balancer.js';
-import type { AlibabaCall } from '../operation/call.js';
 import type { Member } from '../operation/family.js';
-import { listenerDetails } from './listener-view.js';
 
 /**
  * The parameters of the actions that create or change a listener. SLB has no package on npm: our own type.

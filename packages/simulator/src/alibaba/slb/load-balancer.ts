@@ -7,8 +7,8 @@ import type {
   ServerGroupRow,
   BackendServerRow,
 } from './state.js';
-import { slbWords } from './errors.js';
-import type { AlibabaCall } from '../operation/call.js';
+import { slbWords } from './request.js';
+import type { AlibabaCall } from '../operation/operation.js';
 import { namedTagPairs } from '../vpc/request/tags.js';
 import { seconds } from '../vpc/request/text-rules.js';
 

@@ -1,5 +1,5 @@
 import type { AlibabaRegionState } from '../state/region-state.js';
-import { slbWords } from './errors.js';
+import { slbWords } from './request.js';
 import type { ListenerRow, ListenerRuleRow, LoadBalancerRow, ServerGroupRow } from './state.js';
 
 /** What a layer 7 listener reads of a call: `orders.internal:8080`, and the path with its query string. */

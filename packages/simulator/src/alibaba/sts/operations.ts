@@ -1,5 +1,5 @@
 import type { Caller } from '../../simulation/dispatch/operation.js';
-import { AlibabaError } from '../operation/service-error.js';
+import { AlibabaError } from '../operation/operation.js';
 import { familyOf } from '../operation/family.js';
 
 /**

@@ -14,9 +14,11 @@ import { errorAnswer, notReceived, type Failure } from './gateway-error.js';
 import type { GroupView } from './group-view.js';
 import { bodyOf } from './plugins/body.js';
 import { corsOf, preflightOf } from './plugins/cors.js';
-import { PROTOCOL_HEADER } from './protocol-header.js';
 import { answerTo, answeredBy, ended, notSimulated, withHeaders, type Ground } from './received.js';
 import { findRoute, routerOf, type Match, type Router } from './router.js';
+
+/** Chooses the protocol that a call counts as made by; without it any that the gateway takes. */
+export const PROTOCOL_HEADER = 'x-postern-protocol';
 
 /** The most that URL and headers may have together, and the body: on the shared instance, and on others. */
 const LARGEST_HEAD = 8 * 1024;

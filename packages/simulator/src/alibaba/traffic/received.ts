@@ -1,5 +1,5 @@
 import type { Bucket } from '../../simulation/dispatch/token-buckets.js';
-import type { Decisions } from '../../simulation/traffic/decisions.js';
+import type { Decisions } from '../../simulation/traffic/outcomes.js';
 import type { BackendResult, AnswerHeaders } from '../../simulation/traffic/backends/backend.js';
 import type { GatewayAnswer, GatewayCall, Journey, Trace } from '../../simulation/traffic/gateway-call.js';
 import { mergedHeaders } from '../../simulation/traffic/merged-headers.js';

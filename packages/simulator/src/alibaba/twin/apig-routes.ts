@@ -1,7 +1,7 @@
 import { formatBoundMark, type Route } from '@postern/core/adapter';
 import type { Gateway } from '@postern/core/snapshot';
 import type { BackendServiceRow, HttpRouteRow, RouteMatchRow } from '../apig/state.js';
-import { madeId, type Building } from './building.js';
+import { madeId, type Building } from './api-rows.js';
 
 /** An HTTP API with its routes. Which route has which custom domain is not in a snapshot: each has all of its API. */
 export function loadHttpApi(building: Building, gateway: Gateway): void {

@@ -5,7 +5,7 @@ import type { JsonObject } from '../cloud-api/state.js';
 import { portsOf, readHealthCheck } from '../apig/service.js';
 import type { ApigGatewayRow, ApigServiceRow, NetworkType } from '../apig/state.js';
 import { loadHttpApi } from './apig-routes.js';
-import { madeId, momentOf, rangeOf, type Building } from './building.js';
+import { madeId, momentOf, rangeOf, type Building } from './api-rows.js';
 
 /**
  * The objects of one of a snapshot's own lists of this cloud: `apis`, `plugins`. None where the value is not

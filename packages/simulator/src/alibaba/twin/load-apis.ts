@@ -3,8 +3,7 @@ import { textOf } from '../cloud-api/request/json-object.js';
 import { SHARED_INSTANCE_ID } from '../cloud-api/instance/new-instance.js';
 import type { GroupDomainRow } from '../cloud-api/domain/state.js';
 import type { ApiGroupRow, JsonObject } from '../cloud-api/state.js';
-import { apiOfDefinition, apiOfRoute } from './api-rows.js';
-import { madeId, type Building } from './building.js';
+import { apiOfDefinition, apiOfRoute, madeId, type Building } from './api-rows.js';
 import { byText, nativeRows } from './load-apig.js';
 
 /** API groups with their APIs: drafts, and what is published of them. */

@@ -3,7 +3,7 @@ import { addressOfInstance } from '../vpc/network.js';
 import { healthOf } from '../slb/health.js';
 import { listenerKey } from '../slb/load-balancer.js';
 import type { BackendServerRow, ListenerProtocol, ListenerRow, LoadBalancerRow, ServerGroupRow } from '../slb/state.js';
-import { madeId, type Building } from './building.js';
+import { madeId, type Building } from './api-rows.js';
 
 const WORDS: Readonly<Partial<Record<GroupTarget['health'], 'normal' | 'abnormal' | 'unavailable'>>> = {
   healthy: 'normal',

@@ -2,7 +2,7 @@ import type { Link } from '@postern/core';
 import { textOf } from '../cloud-api/request/json-object.js';
 import { rpsOf, newInstance } from '../cloud-api/instance/new-instance.js';
 import type { ConnectionRow, ConnectZoneRow, GatewayInstanceRow } from '../cloud-api/state.js';
-import { momentOf, type Building } from './building.js';
+import { momentOf, type Building } from './api-rows.js';
 import { isGateway, linkText, objectsOf } from './load-apig.js';
 
 /** How long a change in progress takes from the snapshot on. */

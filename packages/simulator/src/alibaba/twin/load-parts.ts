@@ -1,6 +1,6 @@
 import { objectOf, textOf } from '../cloud-api/request/json-object.js';
 import type { JsonValue } from '../cloud-api/state.js';
-import { madeId, type Building } from './building.js';
+import { madeId, type Building } from './api-rows.js';
 import { nativeRows, objectsOf, textsOf } from './load-apig.js';
 
 /** Plug-ins with where they are attached, named backends, private domains. Secrets in them are not in any snapshot. */

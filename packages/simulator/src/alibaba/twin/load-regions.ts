@@ -2,23 +2,20 @@ import type { NetworkAclEntry, PeeringSide } from '@postern/core/snapshot';
 import type { RegionSnapshot } from '@postern/core';
 import { formatMark } from '@postern/core/adapter';
 import { usableCount } from '../vpc/addresses.js';
-import { madeId, rangeOf, type Building, type TwinTimer } from './building.js';
+import { madeId, rangeOf, type Building, type TwinTimer, isPlain } from './api-rows.js';
 import type { NetworkAclEntryRow } from '../vpc/state.js';
 import type { AlibabaState } from '../state/alibaba-state.js';
 import type { PeeringSideRow, VpcPeeringRow } from '../vpc-peer/state.js';
 import { textOf } from '../cloud-api/request/json-object.js';
 import { isService, loadApig, byText, nativeRows } from './load-apig.js';
-import { isPlain } from './api-rows.js';
-import { newAlidns } from '../alidns/new-alidns.js';
+import { newAlidns } from '../alidns/records.js';
 import { newAlibabaRegion } from '../services.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import { loadApis } from './load-apis.js';
 import { loadBalancers } from './load-balancers.js';
-import { loadInterfaces } from './load-interfaces.js';
+import { loadInterfaces, loadRouteTables, loadSecurityGroups } from './load-network.js';
 import { loadLinks } from './load-links.js';
 import { loadParts } from './load-parts.js';
-import { loadRouteTables } from './load-route-tables.js';
-import { loadSecurityGroups } from './load-security-groups.js';
 
 /** VPCs and vSwitches. The number of free addresses is the snapshot's, whatever uses the others. */
 function loadNetworks(building: Building): void {

@@ -1,12 +1,11 @@
 import { peerFamily } from '../vpc/request/family.js';
-import { newId } from '../vpc/request/ids.js';
+import { newId, clientToken, flag, neededText, tags, text, texts, TOKENS, whole } from '../vpc/request/text-rules.js';
 import { admits } from '../vpc/request/lists.js';
 import { getVpc } from '../vpc/request/lookups.js';
-import { clientToken, flag, neededText, tags, text, texts, TOKENS, whole } from '../vpc/request/parameters.js';
 import { hasTags, readTags, type GivenTag } from '../vpc/request/tags.js';
 import { getPeering, isHere, PEERING_MS, peeringView, wrongStatus } from './peerings.js';
 import { pageByToken, type TokenPageRequest } from '../operation/page.js';
-import { AlibabaError } from '../operation/service-error.js';
+import { AlibabaError } from '../operation/operation.js';
 import type { PeeringSideRow } from './state.js';
 
 interface CreateVpcPeerConnectionInput {

@@ -1,5 +1,4 @@
-import type { AlibabaCall, AlibabaTimerHandlers } from '../operation/call.js';
-import { AlibabaError } from '../operation/service-error.js';
+import { type AlibabaCall, type AlibabaTimerHandlers, AlibabaError } from '../operation/operation.js';
 import type { PeeringSideRow, VpcPeeringRow } from './state.js';
 import { seconds } from '../vpc/request/text-rules.js';
 

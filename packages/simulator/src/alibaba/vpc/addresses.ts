@@ -1,9 +1,8 @@
-import { readBlock, sizeOf } from '../../simulation/blocks.js';
-import type { AlibabaCall } from '../operation/call.js';
-import { AlibabaError } from '../operation/service-error.js';
+import { readBlock, sizeOf } from '../../simulation/addresses.js';
+import { type AlibabaCall, AlibabaError } from '../operation/operation.js';
 import type { VSwitchRow } from './state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
-import { addressAt, offsetIn } from './request/block.js';
+import { addressAt, offsetIn } from './request/text-rules.js';
 
 /**
  * The reserved addresses of every vSwitch: the first and the last three.

@@ -1,6 +1,14 @@
 import type { AlibabaNetworkState } from './state.js';
-
-export { operations } from './operations/index.js';
+import type { AnyAlibabaOperation } from '../operation/operation.js';
+import { eipActions } from './operations/eip.js';
+import { natGatewayActions } from './operations/nat-gateway.js';
+import { networkAclActions } from './operations/network-acl.js';
+import { regionActions } from './operations/region.js';
+import { routeEntryActions } from './operations/route-entry.js';
+import { routeTableActions } from './operations/route-table.js';
+import { tagActions } from './operations/tags.js';
+import { vSwitchActions } from './operations/v-switch.js';
+import { vpcActions } from './operations/vpc.js';
 
 /** The network of a new region, without resources: of VPC and of ECS. */
 export const newState = (): AlibabaNetworkState => ({
@@ -18,3 +26,16 @@ export const newState = (): AlibabaNetworkState => ({
   addresses: new Map(),
   clientTokens: new Map(),
 });
+
+/** The simulated actions of VPC. */
+export const operations: readonly AnyAlibabaOperation[] = [
+  ...eipActions,
+  ...natGatewayActions,
+  ...networkAclActions,
+  ...regionActions,
+  ...routeEntryActions,
+  ...routeTableActions,
+  ...tagActions,
+  ...vSwitchActions,
+  ...vpcActions,
+];

@@ -1,13 +1,9 @@
 import type { ParameterTable } from '../operation/family.js';
-import { clientToken, flag, listOf, neededText, oneOf } from './request/parameters.js';
-import { readBlock } from '../../simulation/blocks.js';
-import type { AlibabaCall } from '../operation/call.js';
-import { AlibabaError } from '../operation/service-error.js';
+import { clientToken, flag, listOf, neededText, oneOf, newId, isPortRange, seconds } from './request/text-rules.js';
+import { readBlock } from '../../simulation/addresses.js';
+import { type AlibabaCall, AlibabaError } from '../operation/operation.js';
 import type { NetworkAclEntryRow, NetworkAclRow } from './state.js';
-import { newId } from './request/ids.js';
-import { isPortRange } from './request/port-range.js';
 import { tagPairs } from './request/tags.js';
-import { seconds } from './request/text-rules.js';
 
 /** The parameters to bind vSwitches to a network ACL, and to unbind them: up to 30 in one call. */
 export const BINDING_PARAMETERS = {

@@ -1,8 +1,8 @@
-import type { AlibabaCall } from '../operation/call.js';
+import type { AlibabaCall } from '../operation/operation.js';
 import type { AlibabaTagRow, InstanceRow, InterfaceRow, SecurityGroupRow, VpcRow, VSwitchRow } from './state.js';
 import type { AlibabaRegionState } from '../state/region-state.js';
 import { addressHolder, releaseAddress, takeAddress } from './addresses.js';
-import { newId } from './request/ids.js';
+import { newId } from './request/text-rules.js';
 import { getVSwitch } from './request/lookups.js';
 
 export type { InstanceRow, InterfaceRow, SecurityGroupRow, VpcRow, VSwitchRow };

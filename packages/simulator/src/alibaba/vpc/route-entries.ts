@@ -1,10 +1,9 @@
-import { covers, readBlock } from '../../simulation/blocks.js';
-import type { AlibabaCall } from '../operation/call.js';
-import { AlibabaError } from '../operation/service-error.js';
+import { covers, readBlock } from '../../simulation/addresses.js';
+import { type AlibabaCall, AlibabaError } from '../operation/operation.js';
 import type { AlibabaNetworkState, RouteEntryRow, RouteTableRow } from './state.js';
-import { newId } from './request/ids.js';
+import { newId, checkName, seconds } from './request/text-rules.js';
 import { getRouteTable } from './request/lookups.js';
-import { checkName } from './request/text-rules.js';
+import { tagPairs } from './request/tags.js';
 
 /** The next hops of custom entries. @see https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-createrouteentry */
 const NEXT_HOP_TYPES = [
@@ -147,4 +146,48 @@ export function findEntry(
     if (entry) return { table, entry };
   }
   throw new AlibabaError('InvalidRouteEntry.NotFound', 'Specified route entry does not exist.', 404);
+}
+
+/** The vSwitches that use a route table. */
+export function vSwitchesOf({ state }: AlibabaCall, tableId: string): string[] {
+  return [...state.network.vSwitches.values()].filter((row) => row.routeTableId === tableId).map(({ id }) => id);
+}
+
+/** A route table as DescribeRouteTableList answers it. */
+export function routeTableView(call: AlibabaCall, row: RouteTableRow) {
+  return {
+    AssociateType: 'VSwitch',
+    CreationTime: seconds(row.createdAt),
+    Description: row.description,
+    GatewayIds: { GatewayIds: [] },
+    OwnerId: Number(call.account),
+    RouteTableId: row.id,
+    RouteTableName: row.name,
+    RouteTableType: row.kind,
+    RouterId: call.state.network.vpcs.get(row.vpcId)?.routerId ?? '',
+    RouterType: 'VRouter',
+    Status: 'Available',
+    Tags: { Tag: tagPairs(row.tags) },
+    VSwitchIds: { VSwitchId: vSwitchesOf(call, row.id) },
+    VpcId: row.vpcId,
+  };
+}
+
+/** An entry as DescribeRouteEntryList answers it. */
+export function routeEntryView(tableId: string, row: EffectiveEntry) {
+  return {
+    Description: row.description,
+    DestinationCidrBlock: row.destinationCidrBlock,
+    IpVersion: row.destinationCidrBlock.includes(':') ? 'IPv6' : 'IPv4',
+    NextHops: {
+      NextHop: [
+        { Enabled: row.enabled === false ? 0 : 1, NextHopId: row.nextHopId, NextHopType: row.nextHopType, Weight: 0 },
+      ],
+    },
+    RouteEntryId: row.id,
+    RouteEntryName: row.name,
+    RouteTableId: tableId,
+    Status: row.status ?? 'Available',
+    Type: row.type,
+  };
 }

@@ -1,5 +1,5 @@
-import { type Block, covers, overlaps, readBlock } from '../../simulation/blocks.js';
-import { AlibabaError } from '../operation/service-error.js';
+import { type Block, covers, overlaps, readBlock } from '../../simulation/addresses.js';
+import { AlibabaError } from '../operation/operation.js';
 import type { AlibabaNetworkState, VpcRow } from './state.js';
 
 /** No VPC may have a block in these. @see https://help.aliyun.com/document_detail/2588220.html */

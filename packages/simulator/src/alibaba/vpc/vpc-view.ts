@@ -1,4 +1,4 @@
-import type { AlibabaCall } from '../operation/call.js';
+import type { AlibabaCall } from '../operation/operation.js';
 import type { VpcRow, VSwitchRow } from './state.js';
 import { freeAddressCount } from './addresses.js';
 import { tagPairs } from './request/tags.js';

@@ -1,8 +1,9 @@
 import type { AcmState } from './state.js';
-import type { TimerHandlers } from '../operation/call.js';
-import { issue } from './issue.js';
-
-export { operations } from './operations/index.js';
+import type { TimerHandlers } from '../operation/operation.js';
+import { issue } from './certificates.js';
+import type { AnyOperation } from '../operation/operation.js';
+import { certificateOperations } from './operations.js';
+import { tagOperations } from './tags.js';
 
 /** Certificate Manager of a new account: nothing. */
 export function newState(): AcmState {
@@ -11,3 +12,6 @@ export function newState(): AcmState {
 
 /** What falls due in this service. */
 export const timers: TimerHandlers = { 'acm.issue': issue };
+
+/** What is simulated of Certificate Manager. */
+export const operations: readonly AnyOperation[] = [...certificateOperations, ...tagOperations];

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import type { KeyAlgorithm } from '@aws-sdk/client-acm';
 import type { CertificateContentRow } from './state.js';
-import { invalid } from './errors.js';
+import { invalid } from './request.js';
 
 /** The fields of an imported certificate. */
 interface ParsedCertificate {

@@ -1,4 +1,4 @@
-import { ServiceError } from '../operation/service-error.js';
+import { ServiceError } from '../operation/operation.js';
 
 // The service's own messages. Where no record of the real one is public, the comment is marked [U].
 

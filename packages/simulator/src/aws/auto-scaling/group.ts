@@ -1,7 +1,6 @@
 import type { Tag } from '@aws-sdk/client-auto-scaling';
-import type { AwsCall } from '../operation/call.js';
-import { ServiceError } from '../operation/service-error.js';
-import { family, GROUP, groups, invalid, paged } from './family.js';
+import { type AwsCall, ServiceError } from '../operation/operation.js';
+import { family, GROUP, groups, invalid, paged } from './request.js';
 import { aliveOf, endInstance, scale, subnetsOf, templateOf } from './scaling.js';
 import type { GroupRow, GroupTagRow } from './state.js';
 import { checkTargetGroups } from './target-group.js';

@@ -1,5 +1,5 @@
 import { checkSizes } from './group.js';
-import { family, groups, invalid, paged } from './family.js';
+import { family, groups, invalid, paged } from './request.js';
 import { aliveOf, endInstance, scale } from './scaling.js';
 import { activityView, health, instanceView } from './views.js';
 

@@ -1,6 +1,5 @@
 import type { LaunchTemplateSpecification } from '@aws-sdk/client-auto-scaling';
-import type { AwsCall, TimerHandlers } from '../operation/call.js';
-import { ServiceError } from '../operation/service-error.js';
+import { type AwsCall, type TimerHandlers, ServiceError } from '../operation/operation.js';
 import { terminate } from '../ec2/instance/instances.js';
 import { launch } from '../ec2/instance/launch.js';
 import { getTemplate, getVersion, withTemplate } from '../ec2/launch-template/launch-templates.js';

@@ -1,5 +1,5 @@
-import type { AwsCall } from '../operation/call.js';
-import { family, groups, invalid, paged } from './family.js';
+import type { AwsCall } from '../operation/operation.js';
+import { family, groups, invalid, paged } from './request.js';
 import { deregisterAt, registerAt } from './scaling.js';
 
 /** Target groups of a group, under both of their names in the service. */

@@ -4,7 +4,7 @@ import type {
   CreateAutoScalingGroupType,
   TagDescription,
 } from '@aws-sdk/client-auto-scaling';
-import type { AwsCall } from '../operation/call.js';
+import type { AwsCall } from '../operation/operation.js';
 import { subnetsOf } from './scaling.js';
 import type { ActivityRow, GroupInstanceRow, GroupRow } from './state.js';
 

@@ -1,6 +1,6 @@
 import type { InstanceRow, NamespaceRow, ServiceRow } from './state.js';
 import type { RegionState } from '../state/region-state.js';
-import { instanceNotFound, namespaceNotFound, serviceNotFound } from './errors.js';
+import { instanceNotFound, namespaceNotFound, serviceNotFound } from './request.js';
 
 /** Ids may be given as ARNs, whose last part is the id. */
 function idOf(idOrArn: string): string {

@@ -1,8 +1,13 @@
 import type { CloudMapState } from './state.js';
-import type { TimerHandlers } from '../operation/call.js';
-import { finishOperation } from './finish-operation.js';
-
-export { operations } from './operations/index.js';
+import type { TimerHandlers } from '../operation/operation.js';
+import { finishOperation } from './operation-runs.js';
+import type { AnyOperation } from '../operation/operation.js';
+import { discoveryOperations } from './discovery.js';
+import { instanceOperations } from './operations/instance.js';
+import { namespaceOperations } from './operations/namespace.js';
+import { operationOperations } from './operations/operation.js';
+import { serviceOperations } from './operations/service.js';
+import { tagOperations } from './tags.js';
 
 /** Cloud Map of a new account: nothing. */
 export function newState(): CloudMapState {
@@ -11,3 +16,13 @@ export function newState(): CloudMapState {
 
 /** What falls due in this service. */
 export const timers: TimerHandlers = { 'cloud-map.finish-operation': finishOperation };
+
+/** What is simulated of Cloud Map. */
+export const operations: readonly AnyOperation[] = [
+  ...discoveryOperations,
+  ...instanceOperations,
+  ...namespaceOperations,
+  ...operationOperations,
+  ...serviceOperations,
+  ...tagOperations,
+];

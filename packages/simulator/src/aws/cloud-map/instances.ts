@@ -1,7 +1,7 @@
-import type { AwsCall } from '../operation/call.js';
-import { canonicalIpv6, parseIpv4 } from '../ec2/request/cidr.js';
+import type { AwsCall } from '../operation/operation.js';
+import { canonicalIpv6, parseIpv4 } from '../ec2/request/text-rules.js';
 import type { InstanceRow, NamespaceRow, ServiceRow } from './state.js';
-import { invalidInput } from './errors.js';
+import { invalidInput } from './request.js';
 
 /** Attributes that Cloud Map itself understands. */
 const KNOWN = new Set([

@@ -4,15 +4,12 @@ import type {
   UpdatePrivateDnsNamespaceRequest,
   UpdatePublicDnsNamespaceRequest,
 } from '@aws-sdk/client-servicediscovery';
-import type { AwsCall } from '../operation/call.js';
+import { type AwsCall, type MemberLimit, ServiceError } from '../operation/operation.js';
 import type { Given } from '../state/given.js';
-import { ServiceError } from '../operation/service-error.js';
 import type { NamespaceRow } from './state.js';
-import type { MemberLimit } from '../operation/operation.js';
-import { invalidInput, inUse, limitExceeded } from './errors.js';
+import { invalidInput, inUse, limitExceeded, DESCRIPTION, ID, REQUEST_ID, TTL } from './request.js';
 import { getNamespace, servicesOf } from './find.js';
-import { DESCRIPTION, ID, REQUEST_ID, TTL } from './limits.js';
-import { duplicateRequest, earlierOperation, pendingOperation, startOperation } from './start-operation.js';
+import { duplicateRequest, earlierOperation, pendingOperation, startOperation } from './operation-runs.js';
 import { newTags } from './tags.js';
 
 /** Seconds of the start-of-authority record of a namespace that names none. */

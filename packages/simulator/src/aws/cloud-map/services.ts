@@ -1,7 +1,7 @@
 import type { CreateServiceRequest, DnsConfig, HealthCheckConfig } from '@aws-sdk/client-servicediscovery';
 import type { Given } from '../state/given.js';
 import type { DnsRecord, HealthCheckConfigRow, NamespaceRow, ServiceRow } from './state.js';
-import { invalidInput } from './errors.js';
+import { invalidInput } from './request.js';
 
 /** The parts of a new service that follow from its namespace and its DNS and health settings. */
 export type ServiceSettings = Pick<

@@ -1,8 +1,7 @@
 import type { Tag as WireTag } from '@aws-sdk/client-servicediscovery';
-import type { AwsCall } from '../operation/call.js';
+import { type AwsCall, ServiceError } from '../operation/operation.js';
 import type { Given } from '../state/given.js';
-import { ServiceError } from '../operation/service-error.js';
-import { invalidInput } from './errors.js';
+import { invalidInput, family, ARN, TAGS } from './request.js';
 
 type Tag = Given<WireTag>;
 
@@ -21,7 +20,7 @@ export function newTags(tags: readonly Tag[] | undefined): Record<string, string
 }
 
 /** Tags after some were added. @throws {ServiceError} `InvalidInput`, `TooManyTagsException`. */
-export function mergedTags(before: Readonly<Record<string, string>>, tags: readonly Tag[]): Record<string, string> {
+function mergedTags(before: Readonly<Record<string, string>>, tags: readonly Tag[]): Record<string, string> {
   const keys = new Set<string>();
   for (const { Key } of tags) {
     if (keys.has(Key)) throw invalidInput(`Duplicate tag key: ${Key}`);
@@ -36,7 +35,7 @@ export function mergedTags(before: Readonly<Record<string, string>>, tags: reado
 }
 
 /** The namespace or service of an ARN. @throws {ServiceError} `ResourceNotFoundException`, `InvalidInput`. */
-export function taggedResource(call: AwsCall, arn: string): Tagged {
+function taggedResource(call: AwsCall, arn: string): Tagged {
   const [, kind = '', id = ''] =
     /^arn:[\w-]+:servicediscovery:[\w-]+:\d{12}:(namespace|service)\/([\w-]+)$/.exec(arn) ?? [];
   if (id === '') throw invalidInput(`Invalid ARN: ${arn}`);
@@ -47,3 +46,34 @@ export function taggedResource(call: AwsCall, arn: string): Tagged {
   }
   return row;
 }
+
+/** Tags of namespaces and services. */
+export const tagOperations = family({
+  /** Adds tags to a namespace or service, or replaces their values. */
+  TagResource: {
+    limits: { ...ARN, ...TAGS },
+    run(call, input) {
+      const owner = taggedResource(call, input.ResourceARN);
+      owner.tags = mergedTags(owner.tags, input.Tags);
+      return {};
+    },
+  },
+
+  /** Removes tags of a namespace or service; keys that are not there are no error. */
+  UntagResource: {
+    limits: { ...ARN, TagKeys: { length: [0, 200] }, 'TagKeys[]': { length: [1, 128] } },
+    run(call, input) {
+      const owner = taggedResource(call, input.ResourceARN);
+      owner.tags = Object.fromEntries(Object.entries(owner.tags).filter(([key]) => !input.TagKeys.includes(key)));
+      return {};
+    },
+  },
+
+  /** The tags of a namespace or service. */
+  ListTagsForResource: {
+    limits: ARN,
+    run: (call, input) => ({
+      Tags: Object.entries(taggedResource(call, input.ResourceARN).tags).map(([Key, Value]) => ({ Key, Value })),
+    }),
+  },
+});

@@ -1,5 +1,5 @@
 import type { DnsProperties, Instance, Namespace, Operation, Service } from '@aws-sdk/client-servicediscovery';
-import type { AwsCall } from '../operation/call.js';
+import type { AwsCall } from '../operation/operation.js';
 import type { InstanceRow, NamespaceRow, OperationRow, ServiceRow } from './state.js';
 import { instancesOf, servicesOf } from './find.js';
 

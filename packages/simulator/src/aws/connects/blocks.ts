@@ -1,6 +1,5 @@
-import { readAddress } from '../../simulation/addresses.js';
-import { covers, readBlock, type Block } from '../../simulation/blocks.js';
-import { parseBlock } from '../ec2/request/cidr.js';
+import { readAddress, covers, readBlock, type Block } from '../../simulation/addresses.js';
+import { parseBlock } from '../ec2/request/text-rules.js';
 
 /** Whether a text is an address of one of the two families. */
 export function isAddress(text: string): boolean {

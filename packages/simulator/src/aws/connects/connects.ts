@@ -5,11 +5,10 @@ import type { Finding, Connection, SourceConnection, Via } from './connection.js
 import { decide } from '../../simulation/open-questions.js';
 import { goLeg, type Here } from './leg.js';
 import { loadBalancerStops } from './load-balancer.js';
-import { arrivalAt, ways, type OneCall } from './one-call.js';
+import { arrivalAt, ways, type OneCall, type Way } from './one-call.js';
 import { connectsByPrivateLink } from './private-link.js';
 import { calledByMethod, type PrivateCall } from './rest-method.js';
 import { wayTo } from './routes.js';
-import type { Way } from './way.js';
 
 /** An address and port to call. */
 interface Called {

@@ -2,12 +2,11 @@ import type { NetworkAclEntryRow, SubnetRow } from '../ec2/state.js';
 import type { RegionState } from '../state/region-state.js';
 import { coveringBits } from './blocks.js';
 import type { Finding, Place, Via, Sent } from './connection.js';
-import type { Way } from './way.js';
+import type { Way, OneCall } from './one-call.js';
 import type { HttpCall } from '../../simulation/world/cloud.js';
 import type { ConditionAt } from '../../simulation/traffic/backends/backends.js';
 import type { Choose } from '../../simulation/open-questions.js';
 import type { AwsState } from '../state/aws-state.js';
-import type { OneCall } from './one-call.js';
 import { mayEnter, mayLeave } from './security-groups.js';
 import { wayTo } from './routes.js';
 

@@ -7,10 +7,9 @@ import { isIpv6 } from './blocks.js';
 import type { Finding, Place } from './connection.js';
 import { goLeg, type Here } from './leg.js';
 import { decidingRule, seenCall } from './listener-rules.js';
-import { arrivalAt, ways } from './one-call.js';
+import { arrivalAt, ways, type Way } from './one-call.js';
 import { primaryOf } from '../ec2/vpc/network.js';
 import { wayTo } from './routes.js';
-import { type Way } from './way.js';
 import { listenerRefuses, sentTo } from './sent.js';
 import { groupStops, crossesZones } from './target-group.js';
 

@@ -1,4 +1,4 @@
-import { canonicalIpv6 } from '../ec2/request/cidr.js';
+import { canonicalIpv6 } from '../ec2/request/text-rules.js';
 import { idleHolder } from '../ec2/instance/instances.js';
 import { isHeld } from '../ec2/network-interface/interface-view.js';
 import { interfaceByAddress } from '../ec2/vpc/network.js';

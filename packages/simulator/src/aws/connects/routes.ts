@@ -7,7 +7,7 @@ import { anyCovers, coveringBits } from './blocks.js';
 import type { Finding, Place } from './connection.js';
 import { blocksOf, endAt } from './places.js';
 import { chooseRoute, leavesVpc, routeTableOf, AWAY } from './route-choice.js';
-import { outside, reached, type Router, type Way } from './way.js';
+import { outside, reached, type Router, type Way } from './one-call.js';
 import { vgwRoutes } from '../ec2/vpc/vgw-routes.js';
 import type { AwsState } from '../state/aws-state.js';
 import { routeState } from '../ec2/route-table/route-table-view.js';

@@ -2,7 +2,7 @@ import { entriesOf } from '../ec2/prefix-list.js';
 import type { SecurityGroupRuleRow } from '../ec2/state.js';
 import { anyCovers } from './blocks.js';
 import type { Finding, Place, Via } from './connection.js';
-import type { Way } from './way.js';
+import type { Way } from './one-call.js';
 
 /** What a rule sees of the other end. */
 interface Peer {

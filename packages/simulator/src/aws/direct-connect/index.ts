@@ -1,5 +1,5 @@
 import type { DirectConnectState } from './state.js';
-import type { TimerHandlers } from '../operation/call.js';
+import type { TimerHandlers } from '../operation/operation.js';
 
 export { operations } from './operations.js';
 

@@ -1,6 +1,6 @@
 import type * as sdk from '@aws-sdk/client-direct-connect';
 import type { Connection, DirectConnectGatewayAssociation, VirtualInterface } from '@aws-sdk/client-direct-connect';
-import type { AwsCall } from '../operation/call.js';
+import { type AwsCall, type AnyOperation, ServiceError } from '../operation/operation.js';
 import type {
   DirectConnectAssociationRow,
   DirectConnectConnectionRow,
@@ -9,8 +9,6 @@ import type {
 } from './state.js';
 import { page } from '../operation/page.js';
 import { familyOf, type GivenFamily } from '../operation/family.js';
-import type { AnyOperation } from '../operation/operation.js';
-import { ServiceError } from '../operation/service-error.js';
 
 /** A physical connection as the API shows it. */
 function connectionView({ region }: AwsCall, row: DirectConnectConnectionRow): Connection {

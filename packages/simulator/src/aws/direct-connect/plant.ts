@@ -1,4 +1,4 @@
-import type { AwsCall } from '../operation/call.js';
+import type { AwsCall } from '../operation/operation.js';
 import { attachToTransitGateway, becomeAvailable } from '../ec2/transit-gateway/transit-gateways.js';
 import { blocks, known } from '../ec2/plant-input.js';
 import type { DirectConnectAssociationRow, VirtualInterfaceRow } from './state.js';

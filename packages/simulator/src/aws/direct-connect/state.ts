@@ -66,3 +66,16 @@ export interface DirectConnectAssociationRow {
   /** What is announced to the other end; empty for a virtual private gateway: its VPC's blocks. */
   allowedPrefixes: string[];
 }
+
+/** The states of a virtual interface. @see https://docs.aws.amazon.com/directconnect/latest/APIReference/API_VirtualInterface.html */
+export const INTERFACE_STATES = [
+  'confirming',
+  'verifying',
+  'pending',
+  'available',
+  'down',
+  'testing',
+  'deleting',
+  'deleted',
+  'rejected',
+] as const satisfies readonly VirtualInterfaceRow['state'][];

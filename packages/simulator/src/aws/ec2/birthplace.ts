@@ -1,4 +1,4 @@
-import type { AwsCall } from '../operation/call.js';
+import type { AwsCall } from '../operation/operation.js';
 import type { Ec2State } from './state.js';
 
 /** What the creation of a resource needs. A region that is being created has it, too. */

@@ -1,6 +1,6 @@
 import type { RegionBirth } from '../../simulation/dispatch/operation.js';
 import type { DhcpOptionsRow, Ec2State } from './state.js';
-import type { TimerHandlers } from '../operation/call.js';
+import type { TimerHandlers } from '../operation/operation.js';
 import type { Birthplace } from './birthplace.js';
 import { newDefaultVpc } from './default-network.js';
 import { newManagedPrefixLists } from './prefix-list.js';
@@ -10,8 +10,32 @@ import { endpointTimers } from './vpc-endpoint/vpc-endpoints.js';
 import { peeringTimers } from './vpc/peerings.js';
 import { transitTimers } from './transit-gateway/transit-gateways.js';
 import { vpnTimers } from './vpn/vpn-views.js';
-
-export { operations } from './operations/index.js';
+import type { AnyOperation } from '../operation/operation.js';
+import { customerGatewayOperations } from './operations/customer-gateway.js';
+import { dhcpOptionsOperations } from './operations/dhcp-options.js';
+import { encryptionControlOperations } from './operations/encryption-control.js';
+import { instanceOperations } from './operations/instance.js';
+import { instanceAttributeOperations } from './operations/instance-attribute.js';
+import { internetGatewayOperations } from './operations/internet-gateway.js';
+import { launchTemplateOperations } from './operations/launch-template.js';
+import { natGatewayOperations } from './operations/nat-gateway.js';
+import { networkAclOperations } from './operations/network-acl.js';
+import { networkInterfaceOperations } from './operations/network-interface.js';
+import { peeringOperations } from './operations/peering.js';
+import { prefixListOperations } from './operations/prefix-list.js';
+import { regionOperations } from './operations/region.js';
+import { routeTableOperations } from './operations/route-table.js';
+import { securityGroupOperations } from './operations/security-group.js';
+import { securityGroupRuleOperations } from './operations/security-group-rule.js';
+import { subnetOperations } from './operations/subnet.js';
+import { tagOperations } from './operations/tags.js';
+import { transitGatewayOperations } from './operations/transit-gateway.js';
+import { transitGatewayAttachmentOperations } from './operations/transit-gateway-attachment.js';
+import { transitGatewayRouteOperations } from './operations/transit-gateway-route.js';
+import { transitGatewayRouteTableOperations } from './operations/transit-gateway-route-table.js';
+import { vpcOperations } from './operations/vpc.js';
+import { vpcEndpointOperations } from './operations/vpc-endpoint.js';
+import { vpnOperations } from './operations/vpn.js';
 
 /** The initial state of EC2's networking in a region: the resources that AWS creates in a new account. */
 export function newState(birth: RegionBirth): Ec2State {
@@ -89,3 +113,32 @@ function defaultDhcpOptions(place: Birthplace): DhcpOptionsRow {
     tags: {},
   };
 }
+
+/** The operations of EC2 that are simulated: its networking. */
+export const operations: readonly AnyOperation[] = [
+  ...customerGatewayOperations,
+  ...dhcpOptionsOperations,
+  ...encryptionControlOperations,
+  ...instanceOperations,
+  ...instanceAttributeOperations,
+  ...internetGatewayOperations,
+  ...launchTemplateOperations,
+  ...natGatewayOperations,
+  ...networkAclOperations,
+  ...networkInterfaceOperations,
+  ...peeringOperations,
+  ...prefixListOperations,
+  ...regionOperations,
+  ...routeTableOperations,
+  ...securityGroupOperations,
+  ...securityGroupRuleOperations,
+  ...subnetOperations,
+  ...tagOperations,
+  ...transitGatewayOperations,
+  ...transitGatewayAttachmentOperations,
+  ...transitGatewayRouteOperations,
+  ...transitGatewayRouteTableOperations,
+  ...vpcOperations,
+  ...vpcEndpointOperations,
+  ...vpnOperations,
+];

@@ -1,4 +1,4 @@
-import { parseBlock } from './request/cidr.js';
+import { parseBlock } from './request/text-rules.js';
 
 /** @throws {RangeError} when it does not exist */
 export function known<T>(row: T | undefined, id: string): T {

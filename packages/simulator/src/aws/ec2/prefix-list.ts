@@ -1,10 +1,8 @@
 import type { AddPrefixListEntry, ManagedPrefixList, PrefixListState } from '@aws-sdk/client-ec2';
 import type { PrefixListRow, PrefixListEntryRow, Ec2State } from './state.js';
 import type { Birthplace } from './birthplace.js';
-import { ServiceError } from '../operation/service-error.js';
-import { parseBlock } from './request/cidr.js';
-import { invalidMember, invalidValue, need } from './request/errors.js';
-import type { AwsCall } from '../operation/call.js';
+import { ServiceError, type AwsCall } from '../operation/operation.js';
+import { parseBlock, invalidMember, invalidValue, need } from './request/text-rules.js';
 import { getRow, ID } from './request/ids.js';
 import { tagList } from './request/tags.js';
 

@@ -1,4 +1,4 @@
-import type { AwsCall } from '../operation/call.js';
+import type { AwsCall } from '../operation/operation.js';
 import type { InterfaceRow } from '../ec2/state.js';
 import type { RegionState } from '../state/region-state.js';
 import { findTaskDefinition } from './find.js';

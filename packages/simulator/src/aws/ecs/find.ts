@@ -1,7 +1,7 @@
 import type { Failure } from '@aws-sdk/client-ecs';
-import type { AwsCall } from '../operation/call.js';
+import type { AwsCall } from '../operation/operation.js';
 import type { RegionState } from '../state/region-state.js';
-import { clientError, clusterNotFound, invalidParameter, serviceNotFound } from './errors.js';
+import { clientError, clusterNotFound, invalidParameter, serviceNotFound } from './request.js';
 import type { ClusterRow, ServiceRow, TaskDefinitionRow, TaskRow } from './state.js';
 
 /** The last part of an ARN, or the name itself. */

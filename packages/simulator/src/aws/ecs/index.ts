@@ -1,10 +1,15 @@
 import type { EcsState } from './state.js';
-import type { TimerHandlers } from '../operation/call.js';
+import type { TimerHandlers } from '../operation/operation.js';
 import { lookAgain } from './service/schedule.js';
 import { taskTimers } from './task/task-life.js';
+import { capacityProviderOperations } from './operations/capacity-provider.js';
+import { clusterOperations } from './operations/cluster.js';
+import { serviceOperations } from './operations/service.js';
+import { tagOperations } from './tags.js';
+import { taskDefinitionOperations } from './operations/task-definition.js';
+import { taskOperations } from './operations/task.js';
 
 export { watchServices } from './service/schedule.js';
-export { operations } from './operations/index.js';
 
 /** Elastic Container Service of a new account: nothing. */
 export function newState(): EcsState {
@@ -19,3 +24,13 @@ export function newState(): EcsState {
 
 /** What falls due in this service. */
 export const timers: TimerHandlers = { ...taskTimers, 'ecs.service': lookAgain };
+
+/** The operations of Elastic Container Service. */
+export const operations = [
+  ...clusterOperations,
+  ...capacityProviderOperations,
+  ...taskDefinitionOperations,
+  ...serviceOperations,
+  ...taskOperations,
+  ...tagOperations,
+];

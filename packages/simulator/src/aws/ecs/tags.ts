@@ -1,6 +1,6 @@
 import type { Tag } from '@aws-sdk/client-ecs';
-import type { AwsCall } from '../operation/call.js';
-import { clientError, invalidParameter } from './errors.js';
+import type { AwsCall } from '../operation/operation.js';
+import { clientError, invalidParameter, family } from './request.js';
 import { findTaskDefinition, nameOf } from './find.js';
 
 /** @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-using-tags.html#tag-restrictions */
@@ -31,7 +31,7 @@ export const tagList = (tags: Readonly<Record<string, string>>): Tag[] =>
   Object.entries(tags).map(([key, value]) => ({ key, value }));
 
 /** The resource of an ARN. @throws {ServiceError} `InvalidParameterException`, `ClientException` */
-export function taggedResource({ state }: AwsCall, arn: string): Tagged {
+function taggedResource({ state }: AwsCall, arn: string): Tagged {
   const [, kind = ''] =
     /^arn:[\w-]+:ecs:[\w-]+:\d{12}:(cluster|service|task|task-definition|capacity-provider)\/.+$/.exec(arn) ?? [];
   const { capacityProviders, clusters, services, tasks } = state.ecs;
@@ -49,3 +49,31 @@ export function taggedResource({ state }: AwsCall, arn: string): Tagged {
   if (row?.arn !== arn) throw clientError('The specified resource was not found.'); // [U]
   return row;
 }
+
+const TAGS = {
+  tags: { length: [0, 50] },
+  'tags[].key': { length: [1, 128] },
+  'tags[].value': { length: [0, 256] },
+} as const;
+
+/** Tags of clusters, services, tasks and task definitions. */
+export const tagOperations = family({
+  /** Adds tags, or replaces their values. */
+  TagResource: {
+    limits: TAGS,
+    run(call, input) {
+      const owner = taggedResource(call, input.resourceArn);
+      owner.tags = mergedTags(owner.tags, input.tags);
+      return {};
+    },
+  },
+
+  /** Removes tags; keys that are not there are no error. */
+  UntagResource(call, input) {
+    const owner = taggedResource(call, input.resourceArn);
+    owner.tags = Object.fromEntries(Object.entries(owner.tags).filter(([key]) => !input.tagKeys.includes(key)));
+    return {};
+  },
+
+  ListTagsForResource: (call, input) => ({ tags: tagList(taggedResource(call, input.resourceArn).tags) }),
+});

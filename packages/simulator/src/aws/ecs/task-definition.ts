@@ -1,6 +1,6 @@
 import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
 import type { Given } from '../state/given.js';
-import { clientError } from './errors.js';
+import { clientError } from './request.js';
 import type { ContainerDefinition } from './state.js';
 
 type Input = Given<RegisterTaskDefinitionRequest>;

@@ -1,12 +1,8 @@
 import type * as sdk from '@aws-sdk/client-apigatewayv2';
-import type { AwsCall } from '../operation/call.js';
+import type { AwsCall, AnyOperation, MemberLimit } from '../operation/operation.js';
 import type { GivenInput, GivenOutput, Member } from '../operation/family.js';
-import type { AnyOperation, MemberLimit } from '../operation/operation.js';
 import { notFound } from '../api-gateway/words.js';
-import { family } from './family.js';
-import { getApi } from './find.js';
-import { listPage } from './list.js';
-import { patch, patchMap } from './patch.js';
+import { family, getApi, listPage, patch, patchMap } from './request.js';
 import type { ApiRow } from './state.js';
 
 type Sdk = typeof sdk;

@@ -1,4 +1,4 @@
-import type { AwsCall } from '../operation/call.js';
+import type { AwsCall } from '../operation/operation.js';
 import type { ApiRow, DeploymentRow, StageRow } from './state.js';
 import { NO_ROUTES } from '../api-gateway/words.js';
 

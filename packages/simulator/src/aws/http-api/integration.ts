@@ -1,10 +1,9 @@
 import type { UpdateIntegrationRequest } from '@aws-sdk/client-apigatewayv2';
 import type { ApiRow, IntegrationRow } from './state.js';
-import { patch, patchMap } from './patch.js';
+import { patch, patchMap } from './request.js';
 import { isWebSocket, checkWebSocketIntegration } from './web-socket.js';
-import type { MemberLimit } from '../operation/operation.js';
+import type { MemberLimit, AwsCall } from '../operation/operation.js';
 import { WORDS, badRequest } from '../api-gateway/words.js';
-import type { AwsCall } from '../operation/call.js';
 import { HTTP_METHODS } from './http-methods.js';
 
 /** What names the row. */

@@ -1,6 +1,5 @@
 import type { AccessLogSettings, RouteSettings } from '@aws-sdk/client-apigatewayv2';
-import type { AwsCall } from '../operation/call.js';
-import type { MemberLimit } from '../operation/operation.js';
+import type { AwsCall, MemberLimit } from '../operation/operation.js';
 import { checkPresented } from '../rest-api/client-certificate.js';
 import type { ApiRow, StageRow } from './state.js';
 import { badRequest, WORDS } from '../api-gateway/words.js';

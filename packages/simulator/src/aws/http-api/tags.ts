@@ -1,6 +1,6 @@
-import type { AwsCall } from '../operation/call.js';
+import type { AwsCall } from '../operation/operation.js';
 import { getDomain } from '../rest-api/domain/mapping-rules.js';
-import { getApi, getStage, getVpcLink } from './find.js';
+import { getApi, getStage, getVpcLink } from './request.js';
 import { tagCheck, type Tagged, type Tags } from '../api-gateway/tag-rules.js';
 import { badRequest, notFound } from '../api-gateway/words.js';
 

@@ -1,5 +1,5 @@
 import type { VpcLinkStatus } from '@aws-sdk/client-apigatewayv2';
-import type { AwsCall, TimerHandlers } from '../operation/call.js';
+import { type AwsCall, type TimerHandlers, ServiceError } from '../operation/operation.js';
 import {
   createInterface,
   deleteInterface,
@@ -7,7 +7,6 @@ import {
   serviceAttachment,
   findSubnet,
 } from '../ec2/vpc/network.js';
-import { ServiceError } from '../operation/service-error.js';
 import type { VpcLinkRow } from './state.js';
 import { badRequest, WORDS } from '../api-gateway/words.js';
 

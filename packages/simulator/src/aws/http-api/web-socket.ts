@@ -1,8 +1,8 @@
 import { badRequest, WORDS, conflict } from '../api-gateway/words.js';
-import type { AwsCall } from '../operation/call.js';
+import type { AwsCall } from '../operation/operation.js';
 import type { IntegrationRow, ApiRow, RouteRow, IntegrationResponseRow, RouteResponseRow } from './state.js';
 import { HTTP_METHODS } from './http-methods.js';
-import { getApi } from './find.js';
+import { getApi } from './request.js';
 
 /** A part of the backend request. `PARAM_NAME` is documented; that an integration with another name is refused is [I]. */
 const KEY = /^integration\.request\.(?:header|querystring|path)\.[a-zA-Z0-9._$-]+$/;

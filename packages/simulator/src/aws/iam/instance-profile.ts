@@ -1,5 +1,5 @@
 import type { InstanceProfile } from '@aws-sdk/client-iam';
-import type { AwsCall } from '../operation/call.js';
+import type { AwsCall } from '../operation/operation.js';
 import { tagList } from '../operation/collection.js';
 import {
   conflict,
@@ -17,7 +17,7 @@ import {
   tag,
   TAGS,
   untag,
-} from './family.js';
+} from './request.js';
 import { roleView } from './role.js';
 import type { InstanceProfileRow } from './state.js';
 

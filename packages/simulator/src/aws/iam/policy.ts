@@ -1,7 +1,6 @@
 import type { Policy, PolicyVersion } from '@aws-sdk/client-iam';
-import type { AwsCall } from '../operation/call.js';
+import { type AwsCall, ServiceError } from '../operation/operation.js';
 import { tagList } from '../operation/collection.js';
-import { ServiceError } from '../operation/service-error.js';
 import {
   checkDocument,
   conflict,
@@ -19,7 +18,7 @@ import {
   tag,
   TAGS,
   untag,
-} from './family.js';
+} from './request.js';
 import type { PolicyRow, PolicyVersionRow } from './state.js';
 
 /** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */

@@ -1,7 +1,6 @@
 import type { Role } from '@aws-sdk/client-iam';
-import type { AwsCall } from '../operation/call.js';
+import { type AwsCall, ServiceError } from '../operation/operation.js';
 import { tagList } from '../operation/collection.js';
-import { ServiceError } from '../operation/service-error.js';
 import {
   checkDocument,
   conflict,
@@ -22,7 +21,7 @@ import {
   tag,
   TAGS,
   untag,
-} from './family.js';
+} from './request.js';
 import { isManagedByAws } from './policy.js';
 import type { RoleRow } from './state.js';
 

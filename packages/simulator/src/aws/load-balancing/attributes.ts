@@ -1,5 +1,5 @@
-import type { ServiceError } from '../operation/service-error.js';
-import { invalid } from './errors.js';
+import type { ServiceError } from '../operation/operation.js';
+import { invalid } from './request.js';
 
 /** What an attribute's value may be. All values are text on the wire. */
 export type AttributeValue =

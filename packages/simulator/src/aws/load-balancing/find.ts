@@ -1,13 +1,80 @@
 import type { RegionState } from '../state/region-state.js';
-import type { ListenerRow, LoadBalancerRow, RuleRow, TargetGroupRow, TrustStoreRow } from './state.js';
-import { checkArn } from './arns.js';
+import type { ListenerRow, LoadBalancerRow, RuleRow, TargetGroupRow, TrustStoreRow, Action } from './state.js';
 import {
   listenerNotFound,
   loadBalancerNotFound,
   ruleNotFound,
   targetGroupNotFound,
   trustStoreNotFound,
-} from './errors.js';
+  invalid,
+} from './request.js';
+import type { LoadBalancerTypeEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { AwsCall } from '../operation/operation.js';
+
+/** How a load balancer's type is written in its ARN. */
+const LETTERS = { application: 'app', network: 'net', gateway: 'gwy' } as const satisfies Record<
+  LoadBalancerTypeEnum,
+  string
+>;
+
+/** `app/orders/50dc6c495c0c9188`. The description of the balancer's interfaces contains it, too. */
+export function loadBalancerPath(type: LoadBalancerTypeEnum, name: string, id: string): string {
+  return `${LETTERS[type]}/${name}/${id}`;
+}
+
+export function loadBalancerArn(call: AwsCall, path: string): string {
+  return `${prefix(call)}:loadbalancer/${path}`;
+}
+
+/** A listener's ARN continues its load balancer's. */
+export function listenerArn(loadBalancer: string, id: string): string {
+  return `${loadBalancer.replace(':loadbalancer/', ':listener/')}/${id}`;
+}
+
+/** A rule's ARN continues its listener's. */
+export function ruleArn(listener: string, id: string): string {
+  return `${listener.replace(':listener/', ':listener-rule/')}/${id}`;
+}
+
+export function targetGroupArn(call: AwsCall, name: string, id: string): string {
+  return `${prefix(call)}:targetgroup/${name}/${id}`;
+}
+
+export function trustStoreArn(call: AwsCall, name: string, id: string): string {
+  return `${prefix(call)}:truststore/${name}/${id}`;
+}
+
+function prefix(call: AwsCall): string {
+  return `arn:${call.partition}:elasticloadbalancing:${call.region}:${call.account}`;
+}
+
+/** What an ARN of this service names. */
+type ResourceKind = 'load balancer' | 'listener' | 'listener rule' | 'target group' | 'trust store';
+
+const SHAPES: Readonly<Record<ResourceKind, RegExp>> = {
+  'load balancer': /^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:loadbalancer\/(app|net|gwy)\/[^/]+\/[0-9a-f]+$/,
+  listener: /^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:listener\/(app|net|gwy)\/[^/]+\/[0-9a-f]+\/[0-9a-f]+$/,
+  'listener rule':
+    /^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:listener-rule\/(app|net|gwy)\/[^/]+\/[0-9a-f]+\/[0-9a-f]+\/[0-9a-f]+$/,
+  'target group': /^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:targetgroup\/[^/]+\/[0-9a-f]+$/,
+  'trust store': /^arn:[\w-]+:elasticloadbalancing:[\w-]+:\d{12}:truststore\/[^/]+\/[0-9a-f]+$/,
+};
+
+/**
+ * Refuses a text that is not an ARN of that kind, as the service does before it looks up the resource.
+ * @throws {ServiceError} `ValidationError`.
+ */
+export function checkArn(kind: ResourceKind, arn: string): void {
+  if (!SHAPES[kind].test(arn)) throw invalid(`'${arn}' is not a valid ${kind} ARN`);
+}
+
+/** The kind of resource that an ARN names; undefined if it is none of this service's. */
+export function kindOf(arn: string): ResourceKind | undefined {
+  for (const [kind, shape] of Object.entries(SHAPES)) {
+    if (shape.test(arn)) return kind as ResourceKind;
+  }
+  return undefined;
+}
 
 /** @throws {ServiceError} `ValidationError`, `LoadBalancerNotFound`. */
 export function getLoadBalancer(state: RegionState, arn: string): LoadBalancerRow {
@@ -59,4 +126,57 @@ export function rulesOf(state: RegionState, listenerArn: string): RuleRow[] {
   return [...state.loadBalancing.rules.values()]
     .filter((row) => row.listenerArn === listenerArn)
     .sort((a, b) => a.priority - b.priority);
+}
+
+/** The target groups that actions forward to, each once. */
+function targetGroupsIn(actions: readonly Action[]): string[] {
+  const arns = new Set<string>();
+  for (const action of actions) {
+    if (action.TargetGroupArn !== undefined) arns.add(action.TargetGroupArn);
+    for (const tuple of action.ForwardConfig?.TargetGroups ?? []) {
+      if (tuple.TargetGroupArn !== undefined) arns.add(tuple.TargetGroupArn);
+    }
+  }
+  return [...arns];
+}
+
+/** The target groups that a load balancer's listeners and rules forward to. */
+export function targetGroupsOf(state: RegionState, loadBalancerArn: string): Set<string> {
+  const arns = new Set<string>();
+  for (const listener of listenersOf(state, loadBalancerArn)) {
+    for (const arn of targetGroupsIn(listener.defaultActions)) arns.add(arn);
+    for (const rule of rulesOf(state, listener.arn)) {
+      for (const arn of targetGroupsIn(rule.actions)) arns.add(arn);
+    }
+  }
+  return arns;
+}
+
+/** The load balancers that forward to a target group: one at most, save for Lambda and gateway groups. */
+export function loadBalancersOf(state: RegionState, targetGroupArn: string): LoadBalancerRow[] {
+  const arns = new Set<string>();
+  const { listeners, rules, loadBalancers } = state.loadBalancing;
+  for (const listener of listeners.values()) {
+    if (targetGroupsIn(listener.defaultActions).includes(targetGroupArn)) arns.add(listener.loadBalancerArn);
+  }
+  for (const rule of rules.values()) {
+    const listener = listeners.get(rule.listenerArn);
+    if (listener && targetGroupsIn(rule.actions).includes(targetGroupArn)) arns.add(listener.loadBalancerArn);
+  }
+  return [...arns].map((arn) => loadBalancers.get(arn)).filter((row) => row !== undefined);
+}
+
+/**
+ * Records when the use of each target group began or ended. To be called after every change to a listener or
+ * rule.
+ */
+export function noteAttachments(call: AwsCall): void {
+  const { listeners, rules, targetGroups } = call.state.loadBalancing;
+  const used = new Set<string>();
+  for (const listener of listeners.values()) targetGroupsIn(listener.defaultActions).forEach((arn) => used.add(arn));
+  for (const rule of rules.values()) targetGroupsIn(rule.actions).forEach((arn) => used.add(arn));
+  for (const group of targetGroups.values()) {
+    if (!used.has(group.arn)) group.attachedAt = undefined;
+    else group.attachedAt ??= call.now;
+  }
 }

@@ -1,10 +1,18 @@
 import type { LoadBalancingState } from './state.js';
-import type { TimerHandlers } from '../operation/call.js';
+import type { TimerHandlers } from '../operation/operation.js';
 import { removeDrained } from './target-group/targets.js';
 import { releaseInterface } from './load-balancer/interfaces.js';
 import { becomeActive } from './load-balancer/dns.js';
-
-export { operations } from './operations/index.js';
+import type { AnyOperation } from '../operation/operation.js';
+import { accountOperations } from './operations/account.js';
+import { listenerOperations } from './operations/listener.js';
+import { loadBalancerOperations } from './operations/load-balancer.js';
+import { loadBalancerSettingsOperations } from './operations/load-balancer-settings.js';
+import { ruleOperations } from './operations/rule.js';
+import { tagOperations } from './tags.js';
+import { targetOperations } from './operations/target.js';
+import { targetGroupOperations } from './operations/target-group.js';
+import { trustStoreOperations } from './operations/trust-store.js';
 
 /** Elastic Load Balancing of a new account: nothing. */
 export function newState(): LoadBalancingState {
@@ -23,3 +31,16 @@ export const timers: TimerHandlers = {
   'load-balancing.release-interface': releaseInterface,
   'load-balancing.drained': removeDrained,
 };
+
+/** What is simulated of Elastic Load Balancing v2. */
+export const operations: readonly AnyOperation[] = [
+  ...accountOperations,
+  ...listenerOperations,
+  ...loadBalancerOperations,
+  ...loadBalancerSettingsOperations,
+  ...ruleOperations,
+  ...tagOperations,
+  ...targetOperations,
+  ...targetGroupOperations,
+  ...trustStoreOperations,
+];

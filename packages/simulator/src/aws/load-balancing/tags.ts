@@ -1,10 +1,8 @@
 import type { Tag as WireTag } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../operation/call.js';
+import { type AwsCall, ServiceError } from '../operation/operation.js';
 import type { Given } from '../state/given.js';
-import { ServiceError } from '../operation/service-error.js';
-import { kindOf } from './arns.js';
-import { invalid } from './errors.js';
-import { getListener, getLoadBalancer, getRule, getTargetGroup, getTrustStore } from './find.js';
+import { kindOf, getListener, getLoadBalancer, getRule, getTargetGroup, getTrustStore } from './find.js';
+import { invalid, family, TAG_KEYS, TAGS, TWENTY } from './request.js';
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-tags.html */
 const MOST_TAGS = 50;
@@ -27,7 +25,7 @@ export function newTags(tags: readonly Tag[] | undefined): Record<string, string
  * Adds tags, or replaces their values.
  * @throws {ServiceError} `DuplicateTagKeys`, `TooManyTags`, `ValidationError` for AWS's own prefix.
  */
-export function addTags(owner: Tagged, tags: readonly Tag[]): void {
+function addTags(owner: Tagged, tags: readonly Tag[]): void {
   const keys = new Set<string>();
   for (const { Key } of tags) {
     if (keys.has(Key)) throw new ServiceError('DuplicateTagKeys', `Tag key was specified more than once: ${Key}`);
@@ -51,7 +49,7 @@ export function tagList(tags: Readonly<Record<string, string>>): Tag[] {
  * @throws {ServiceError} `ValidationError`, `LoadBalancerNotFound`, `ListenerNotFound`, `RuleNotFound`, `TargetGroupNotFound`,
  * `TrustStoreNotFound`.
  */
-export function taggedResource(call: AwsCall, arn: string): Tagged {
+function taggedResource(call: AwsCall, arn: string): Tagged {
   switch (kindOf(arn)) {
     case 'load balancer':
       return getLoadBalancer(call.state, arn);
@@ -70,3 +68,39 @@ export function taggedResource(call: AwsCall, arn: string): Tagged {
       throw invalid(`'${arn}' is not a valid load balancer, target group, listener or listener rule ARN`);
   }
 }
+
+/** Tags of all resources. */
+export const tagOperations = family({
+  /** Adds tags to load balancers, listeners, rules and target groups, or replaces their values. */
+  AddTags: {
+    limits: { ResourceArns: TWENTY, ...TAGS },
+    run(call, input) {
+      const owners = input.ResourceArns.map((arn) => taggedResource(call, arn));
+      for (const owner of owners) addTags(owner, input.Tags);
+      return {};
+    },
+  },
+
+  /** Removes tags; keys that are not there are no error. */
+  RemoveTags: {
+    limits: { ResourceArns: TWENTY, ...TAG_KEYS },
+    run(call, input) {
+      const owners = input.ResourceArns.map((arn) => taggedResource(call, arn));
+      for (const owner of owners) {
+        owner.tags = Object.fromEntries(Object.entries(owner.tags).filter(([key]) => !input.TagKeys.includes(key)));
+      }
+      return {};
+    },
+  },
+
+  /** The tags of up to 20 resources. */
+  DescribeTags: {
+    limits: { ResourceArns: TWENTY },
+    run: (call, input) => ({
+      TagDescriptions: input.ResourceArns.map((ResourceArn) => ({
+        ResourceArn,
+        Tags: tagList(taggedResource(call, ResourceArn).tags),
+      })),
+    }),
+  },
+});

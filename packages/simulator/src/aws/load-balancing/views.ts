@@ -5,9 +5,9 @@ import type {
   Rule,
   TargetGroup,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../operation/call.js';
+import type { AwsCall } from '../operation/operation.js';
 import type { ListenerRow, LoadBalancerRow, LoadBalancerZone, RuleRow, TargetGroupRow } from './state.js';
-import { loadBalancersOf } from './references.js';
+import { loadBalancersOf } from './find.js';
 
 /** A load balancer as the service describes it. */
 export function loadBalancerView(row: LoadBalancerRow): LoadBalancer {

@@ -1,4 +1,4 @@
-import type { TimerHandlers } from '../operation/call.js';
+import type { TimerHandlers } from '../operation/operation.js';
 import type { LogsState } from './state.js';
 
 export { operations } from './operations.js';

@@ -1,11 +1,9 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch-logs';
 import type { LogGroup } from '@aws-sdk/client-cloudwatch-logs';
-import type { AwsCall } from '../operation/call.js';
+import { type AwsCall, type AnyOperation, type MemberLimit, ServiceError } from '../operation/operation.js';
 import { collection, withoutTags } from '../operation/collection.js';
 import { familyOf, type GivenFamily } from '../operation/family.js';
-import type { AnyOperation, MemberLimit } from '../operation/operation.js';
 import { page } from '../operation/page.js';
-import { ServiceError } from '../operation/service-error.js';
 import type { LogGroupRow } from './state.js';
 
 /**

@@ -1,7 +1,6 @@
 import type { TagRow } from '../state/tag-row.js';
-import type { AwsCall } from './call.js';
+import type { AwsCall, ServiceError } from './operation.js';
 import { page, type PageRules } from './page.js';
-import type { ServiceError } from './service-error.js';
 
 /** Rows that are created, listed, changed, tagged and deleted, and have no other effect. */
 interface Kind<R> {

@@ -1,6 +1,5 @@
-import type { AwsCall } from './call.js';
+import type { AwsCall, AnyOperation, Operation } from './operation.js';
 import type { Given } from '../state/given.js';
-import type { AnyOperation, Operation } from './operation.js';
 
 /** Operations that change nothing, by their names. */
 const READS = /^(?:Describe|Discover|Export|Get|List|Search|TestInvoke)/;

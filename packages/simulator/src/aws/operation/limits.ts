@@ -1,5 +1,4 @@
-import type { AnyOperation, MemberLimit } from './operation.js';
-import type { ServiceError } from './service-error.js';
+import type { AnyOperation, MemberLimit, ServiceError } from './operation.js';
 import { joined, words } from './words.js';
 
 /** Adds what is wrong with a value. */

@@ -1,7 +1,8 @@
+import type * as simulation from '../../simulation/dispatch/operation.js';
 import type { SimulatedOperation } from '../../simulation/dispatch/operation.js';
 import type { Rate } from '../../simulation/dispatch/token-buckets.js';
-import type { AwsCall } from './call.js';
-import type { ServiceName } from './service-name.js';
+import type { AwsState } from '../state/aws-state.js';
+import type { RegionState } from '../state/region-state.js';
 
 /**
  * Limits that the SDK's schemas do not carry: lengths, patterns, enums and numeric bounds, by member path. A path names
@@ -45,3 +46,56 @@ export interface Operation<I = never, O = unknown> extends SimulatedOperation<Aw
  * be called before a codec or a caller has validated the input against the operation's schema.
  */
 export type AnyOperation = Operation<never, unknown>;
+
+/** What an operation is given beside its input. `id('vpc-')` gives `vpc-` and 17 hex digits. */
+export interface AwsCall extends simulation.OperationCall<RegionState> {
+  /** All of the simulated AWS account: every region. */
+  readonly aws: AwsState;
+  /** `aws`, `aws-cn` or `aws-us-gov`. */
+  readonly partition: string;
+}
+
+export type TimerHandlers = simulation.TimerHandlers<AwsCall>;
+
+/**
+ * The simulated services, by the name in their endpoints' signatures. HTTP APIs and REST APIs are separate
+ * services here.
+ */
+export type ServiceName =
+  | 'apigateway'
+  | 'apigatewayv2'
+  | 'ec2'
+  | 'elasticloadbalancingv2'
+  | 'servicediscovery'
+  | 'acm'
+  | 'ecs'
+  | 'directconnect'
+  | 'sts'
+  | 'servicequotas'
+  | 'iam'
+  | 'logs'
+  | 'autoscaling'
+  | 'route53';
+
+/**
+ * An error as the service sends it. `code` is the wire's code (`BadRequestException`, `InvalidSubnetID.NotFound`);
+ * `fields` are the other members of the modelled shape.
+ */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+  constructor(
+    readonly code: string,
+    message: string,
+    /** HTTP status; by default 400. */
+    readonly status: number = 400,
+    readonly fields: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(message);
+  }
+}
+
+/** The partition of a region: `aws`, `aws-cn` or `aws-us-gov`. */
+export function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}

@@ -1,5 +1,5 @@
 import { tokenPage, type TokenPage } from '../../simulation/dispatch/token-page.js';
-import type { ServiceName } from './service-name.js';
+import type { ServiceName } from './operation.js';
 import { words } from './words.js';
 
 /** The page parameters of a request. */

@@ -1,6 +1,4 @@
-import type { AnyOperation } from './operation.js';
-import { ServiceError } from './service-error.js';
-import type { ServiceName } from './service-name.js';
+import { type AnyOperation, type ServiceName, ServiceError } from './operation.js';
 
 type Bounds = readonly [min: number, max: number];
 

@@ -1,4 +1,4 @@
-import { Mismatch } from './mismatch.js';
+import { Mismatch } from './protocol.js';
 import type { Member, Shape, StructureShape } from './shapes.js';
 import { readTimestamp, writeTimestamp, type TimestampFormat } from './query-codec.js';
 

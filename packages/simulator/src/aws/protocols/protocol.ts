@@ -1,7 +1,7 @@
 import type { WireAnswer, WireRequest } from '../../simulation/wire.js';
-import type { AnyOperation } from '../operation/operation.js';
-import type { ServiceError } from '../operation/service-error.js';
+import type { AnyOperation, ServiceError } from '../operation/operation.js';
 import type { ServiceModel, OperationModel } from './shapes.js';
+import { words } from '../operation/words.js';
 
 /** What a request asks for. */
 export interface NamedRequest {
@@ -35,4 +35,40 @@ export function errorStatus(model: ServiceModel | undefined, error: ServiceError
 /** The status of an operation's response, with an error or without: the model's, if it has one. */
 export function statusIn(model: ServiceModel, operation: string): (error?: ServiceError) => number | undefined {
   return (error) => (error ? errorStatus(model, error) : model.operations.get(operation)?.traits.http?.[2]);
+}
+
+/** How a value disagrees with its schema. The path grows while the error climbs out of nested values. */
+export class Mismatch extends Error {
+  override readonly name = 'Mismatch';
+  readonly path: string[] = [];
+
+  constructor(
+    readonly kind: 'unknown' | 'missing' | 'type',
+    member: string,
+    readonly value?: unknown,
+    readonly expected = '',
+  ) {
+    super(kind);
+    if (member !== '') this.path.push(member);
+  }
+
+  /** The error in the service's words. */
+  inWords(operation: AnyOperation): ServiceError {
+    const say = words(operation.service);
+    const path = this.path.join('.');
+    if (this.kind === 'unknown') return say.unknown(path, operation);
+    return this.kind === 'missing'
+      ? say.missing(path, operation)
+      : say.wrongType(path, this.value, this.expected, operation);
+  }
+}
+
+/** Runs a reader; a mismatch inside is one at `step`, too. */
+export function within<T>(step: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof Mismatch) error.path.unshift(step);
+    throw error;
+  }
 }

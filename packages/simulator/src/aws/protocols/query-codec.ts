@@ -1,5 +1,5 @@
 import type { ScalarShape, ListShape, MapShape, Member, Shape, StructureShape } from './shapes.js';
-import { Mismatch } from './mismatch.js';
+import { Mismatch } from './protocol.js';
 
 /** A protocol's form of time where a member has no trait of its own. */
 export type TimestampFormat = NonNullable<ScalarShape['format']>;

@@ -2,7 +2,7 @@ import { words, type ServiceWords } from '../operation/words.js';
 import type { WireRequest } from '../../simulation/wire.js';
 import type { AnyOperation } from '../operation/operation.js';
 import type { Convert, JsonCodec } from './json-codec.js';
-import { Mismatch, within } from './mismatch.js';
+import { Mismatch, within } from './protocol.js';
 import type { RouteMatch } from './rest-routes.js';
 import type { Member, OperationModel, Shape } from './shapes.js';
 import { readTimestamp } from './query-codec.js';

@@ -1,8 +1,7 @@
 import type { Member, StructureShape, Shape, OperationModel, ServiceModel } from './shapes.js';
 import { QueryCodec, type QueryNode } from './query-codec.js';
-import { ServiceError } from '../operation/service-error.js';
-import { Mismatch } from './mismatch.js';
-import { errorStatus, type Protocol } from './protocol.js';
+import { ServiceError } from '../operation/operation.js';
+import { Mismatch, errorStatus, type Protocol } from './protocol.js';
 import { bindInput, decodeInput, type InputBinding, type RestSource } from './rest-input.js';
 import { RestRoutes } from './rest-routes.js';
 import { escapeXml, XmlCodec } from './xml-codec.js';

@@ -1,4 +1,4 @@
-import type { ServiceName } from '../operation/service-name.js';
+import type { ServiceName } from '../operation/operation.js';
 
 /**
  * The schemas that the SDK's packages publish (`CreateVpcLink$`, `Vpc$`, …), read into shapes that codecs

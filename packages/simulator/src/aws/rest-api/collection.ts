@@ -1,10 +1,13 @@
 import type * as sdk from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../operation/call.js';
+import {
+  type AwsCall,
+  type AnyOperation,
+  type MemberLimit,
+  type Operation,
+  ServiceError,
+} from '../operation/operation.js';
 import type { GivenFamily, GivenInput, GivenOutput, Member } from '../operation/family.js';
-import type { AnyOperation, MemberLimit, Operation } from '../operation/operation.js';
-import { ServiceError } from '../operation/service-error.js';
-import { family } from './family.js';
-import { listPage, type ListInput } from './list.js';
+import { family, listPage, type ListInput } from './request.js';
 import { PATCH_LIMITS, patched, type PatchTable } from './patch.js';
 import { WORDS } from './words.js';
 import type { RestApiRow, RestApiState } from './state.js';

@@ -1,5 +1,5 @@
 import type { MethodSnapshot, CreateDeploymentRequest } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../operation/call.js';
+import type { AwsCall } from '../operation/operation.js';
 import type { MethodRow, RestApiRow, RestApiCopy, RestApiFields, RestStageRow } from './state.js';
 import { privateMethods } from './vpc-link.js';
 import { badRequest, WORDS } from './words.js';

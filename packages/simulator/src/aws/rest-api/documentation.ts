@@ -4,8 +4,7 @@ import type {
   DocumentationPartType,
   DocumentationVersion,
 } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../operation/call.js';
-import type { MemberLimit } from '../operation/operation.js';
+import type { AwsCall, MemberLimit } from '../operation/operation.js';
 import type { RestApiRow, RestStageRow } from './state.js';
 import { tooMany } from './api/api.js';
 import { badRequest, conflict, notFound } from './words.js';

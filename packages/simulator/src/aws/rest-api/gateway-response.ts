@@ -2,7 +2,7 @@ import type { GatewayResponse, GatewayResponseType } from '@aws-sdk/client-api-g
 import { withMember, type PatchRule, type PatchTable, type PatchWords } from './patch.js';
 import { badRequest, notFound } from './words.js';
 import type { GatewayResponseRow } from './state.js';
-import { ServiceError } from '../operation/service-error.js';
+import { ServiceError } from '../operation/operation.js';
 
 /** The sentences of UpdateGatewayResponse: one for a path that is unknown and for one that does not take the operation. */
 export const RESPONSE_WORDS: PatchWords = {

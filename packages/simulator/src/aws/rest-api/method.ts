@@ -1,8 +1,7 @@
 import type { MethodResponse } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../operation/call.js';
+import { type AwsCall, ServiceError } from '../operation/operation.js';
 import type { MethodRow, ResourceRow, RestApiRow } from './state.js';
-import { getApiOfResource, getMethod, getResource } from './find.js';
-import { ServiceError } from '../operation/service-error.js';
+import { getApiOfResource, getMethod, getResource } from './request.js';
 import { withMember, textMember, type PatchRule, type PatchTable } from './patch.js';
 import { badRequest, conflict, notFound } from './words.js';
 

@@ -1,7 +1,9 @@
 import type { Model, RequestValidator } from '@aws-sdk/client-api-gateway';
 import type { RestApiRow } from './state.js';
-import { badRequest, conflict } from './words.js';
-import type { AwsCall } from '../operation/call.js';
+import { badRequest, conflict, notFound, notSimulated } from './words.js';
+import type { AwsCall } from '../operation/operation.js';
+import { API, collection } from './collection.js';
+import { textMember, readMember, type PatchTable } from './patch.js';
 
 /** Whether a text is a JSON object: a model's schema, a policy, … */
 export function isJsonObject(text: string): boolean {
@@ -46,7 +48,7 @@ export function checkSchema({ schema = '', contentType = '' }: Model): void {
  * @see https://github.com/localstack/localstack snapshot test_put_method_model (`/test` is named before the root)
  * @throws {ServiceError} ConflictException; the sentence for responses is [I]
  */
-export function checkModelUnused(api: RestApiRow, name: string): void {
+function checkModelUnused(api: RestApiRow, name: string): void {
   const uses = (models: Record<string, string> | undefined) => Object.values(models ?? {}).includes(name);
   const resources = [...api.resources.values()].toSorted((a, b) => b.path.length - a.path.length);
   for (const { path, methods } of resources) {
@@ -72,7 +74,7 @@ export function newValidator(
 }
 
 /** Refuses to delete a validator that a method of the working copy uses. The sentence is that of models [I]. */
-export function checkValidatorUnused(api: RestApiRow, { id, name }: RequestValidator): void {
+function checkValidatorUnused(api: RestApiRow, { id, name }: RequestValidator): void {
   for (const { path, methods } of api.resources.values()) {
     for (const { httpMethod, requestValidatorId } of methods.values()) {
       if (requestValidatorId !== id) continue;
@@ -82,3 +84,58 @@ export function checkValidatorUnused(api: RestApiRow, { id, name }: RequestValid
     }
   }
 }
+
+/** Models: JSON schemas of bodies. Each API has the default ones, too. */
+export const modelOperations = collection({
+  name: 'Model',
+  of: API,
+  rows: 'models',
+  key: ['modelName', ({ name }) => name ?? ''],
+  unknown: (name) => notFound(`Invalid model name specified: ${name}`),
+  hidesOwner: true,
+  create(call, api, { description, ...input }) {
+    checkModelName(input.name);
+    if (api.models.has(input.name)) throw conflict('Model name already exists for this REST API');
+    checkSchema(input);
+    // An empty description is left out.
+    return { id: call.id('', 6, 'base36'), ...input, ...(description !== '' && { description }) };
+  },
+  patch: { '/description': textMember<Model>('description'), '/schema': textMember<Model>('schema') },
+  checked(_call, _api, row) {
+    checkSchema(row);
+    return row;
+  },
+  unused: (api, { name = '' }) => checkModelUnused(api, name),
+  show(row, verb, { flatten }) {
+    if (verb === 'Get' && flatten) throw notSimulated('GetModel with flatten');
+    return row;
+  },
+});
+
+/** A value that is not `true` is `false`; a missing one, too. */
+const isTrue = (value: string | undefined) => value?.toLowerCase() === 'true';
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/patch-operations.html */
+const TABLE: PatchTable<RequestValidator> = {
+  '/name': readMember('name', (value = '') => {
+    if (value.trim() === '') throw badRequest('Request Validator name cannot be blank');
+    return value;
+  }),
+  '/validateRequestParameters': readMember('validateRequestParameters', isTrue),
+  '/validateRequestBody': readMember('validateRequestBody', isTrue),
+};
+
+/** Request validators. */
+export const requestValidatorOperations = collection({
+  name: 'RequestValidator',
+  of: API,
+  rows: 'requestValidators',
+  key: ['requestValidatorId', ({ id }) => id ?? ''],
+  unknown: () => notFound('Invalid Request Validator identifier specified'),
+  hidesOwner: true,
+  // An unknown API is refused with 400 here.
+  absentForNew: () => badRequest('Invalid REST API identifier specified'),
+  create: (call, _, input) => newValidator(call, input),
+  patch: TABLE,
+  unused: checkValidatorUnused,
+});

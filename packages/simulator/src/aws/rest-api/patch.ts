@@ -1,6 +1,5 @@
 import type { PatchOperation } from '@aws-sdk/client-api-gateway';
-import type { MemberLimit } from '../operation/operation.js';
-import type { ServiceError } from '../operation/service-error.js';
+import type { MemberLimit, ServiceError } from '../operation/operation.js';
 import { badRequest } from './words.js';
 
 /** What a patch operation does. */

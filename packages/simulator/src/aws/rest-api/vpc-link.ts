@@ -1,5 +1,5 @@
 import type { CreateVpcLinkRequest } from '@aws-sdk/client-api-gateway';
-import type { AwsCall, TimerHandlers } from '../operation/call.js';
+import type { AwsCall, TimerHandlers } from '../operation/operation.js';
 import type { LoadBalancerRow } from '../load-balancing/state.js';
 import type { VpcLinkV1Row, ResourceRow, RestApiRow } from './state.js';
 import { badRequest } from './words.js';

@@ -1,8 +1,7 @@
 import type { DelegationSet, HostedZone, ResourceRecordSet } from '@aws-sdk/client-route-53';
-import { ServiceError } from '../operation/service-error.js';
-import { dnsName, inOrder, reversed } from './dns-name.js';
-import { change, COMMENT, DNS_NAME, family, getChange, paged, ZONE_ID, zones } from './family.js';
-import { keyOf } from './record-rules.js';
+import { ServiceError } from '../operation/operation.js';
+import { dnsName, inOrder, reversed, keyOf } from './record-rules.js';
+import { change, COMMENT, DNS_NAME, family, getChange, paged, ZONE_ID, zones } from './request.js';
 import type { HostedZoneRow } from './state.js';
 import { checkVpc, refuseSameName, vpcView } from './vpc-association.js';
 

@@ -1,8 +1,7 @@
 import type { Change, ResourceRecordSet } from '@aws-sdk/client-route-53';
-import { ServiceError } from '../operation/service-error.js';
-import { dnsName, inOrder, reversed } from './dns-name.js';
-import { change, COMMENT, DNS_NAME, family, invalidInput, paged, ZONE_ID, zones } from './family.js';
-import { checkForm, isSame, keptRecord, keyOf, named, problemsOf } from './record-rules.js';
+import { ServiceError } from '../operation/operation.js';
+import { dnsName, inOrder, reversed, checkForm, isSame, keptRecord, keyOf, named, problemsOf } from './record-rules.js';
+import { change, COMMENT, DNS_NAME, family, invalidInput, paged, ZONE_ID, zones } from './request.js';
 import type { HostedZoneRow } from './state.js';
 
 /** @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html */

@@ -1,8 +1,7 @@
 import type { ResourceTagSet, TagResourceType } from '@aws-sdk/client-route-53';
-import type { AwsCall } from '../operation/call.js';
+import { type AwsCall, ServiceError } from '../operation/operation.js';
 import { tagList, tagsOf, withoutTags } from '../operation/collection.js';
-import { ServiceError } from '../operation/service-error.js';
-import { family, invalidInput, zones } from './family.js';
+import { family, invalidInput, zones } from './request.js';
 import type { HostedZoneRow } from './state.js';
 
 const TYPE = { ResourceType: { values: ['healthcheck', 'hostedzone'] } };

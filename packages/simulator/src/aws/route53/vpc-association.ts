@@ -1,7 +1,6 @@
 import type { VPC, VPCRegion } from '@aws-sdk/client-route-53';
-import type { AwsCall } from '../operation/call.js';
-import { ServiceError } from '../operation/service-error.js';
-import { change, COMMENT, family, invalidInput, paged, ZONE_ID, zones } from './family.js';
+import { type AwsCall, ServiceError } from '../operation/operation.js';
+import { change, COMMENT, family, invalidInput, paged, ZONE_ID, zones } from './request.js';
 import type { HostedZoneRow, ZoneVpcRow } from './state.js';
 
 /** @see https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DNSLimitations.html */

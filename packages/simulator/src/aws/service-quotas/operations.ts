@@ -1,10 +1,8 @@
 import type * as sdk from '@aws-sdk/client-service-quotas';
 import type { ServiceQuota } from '@aws-sdk/client-service-quotas';
-import type { AwsCall } from '../operation/call.js';
+import { type AwsCall, type AnyOperation, type MemberLimit, ServiceError } from '../operation/operation.js';
 import { QUOTAS, type QuotaDefinition } from '../operation/quotas.js';
-import { ServiceError } from '../operation/service-error.js';
 import { familyOf, type GivenFamily } from '../operation/family.js';
-import type { AnyOperation, MemberLimit } from '../operation/operation.js';
 import { page } from '../operation/page.js';
 
 const SERVICE_NAMES: Readonly<Record<string, string>> = {

@@ -1,6 +1,30 @@
-import { ServiceError } from '../operation/service-error.js';
-import type { ServiceName } from '../operation/service-name.js';
-import type { SignatureProblem } from './signature-time.js';
+import { ServiceError, type ServiceName } from '../operation/operation.js';
+import type { WireRequest } from '../../simulation/wire.js';
+
+/** Why a signature was refused. Each protocol has its own message for it. */
+export type SignatureProblem =
+  | { readonly kind: 'unknown-key' | 'bad-token' | 'mismatch' | 'malformed' | 'no-such-region' }
+  | { readonly kind: 'skewed'; readonly signedAt: string; readonly serverTime: string; readonly late: boolean };
+
+/** How far a client's clock may be off. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html */
+const LARGEST_SKEW_MS = 300_000;
+
+/** Whether a signature of that time is accepted at `now`. */
+export function isFresh(signedAt: number, now: number, expiresMs = LARGEST_SKEW_MS): boolean {
+  return now <= signedAt + expiresMs && signedAt <= now + LARGEST_SKEW_MS;
+}
+
+/** Reads `20260601T000000Z`. */
+export function parseStamp(stamp: string): number | undefined {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(stamp) ?? [];
+  const ms = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+/** `20260601T000000Z`. */
+export function formatStamp(ms: number): string {
+  return new Date(ms).toISOString().replace(/[-:]|\.\d{3}/g, '');
+}
 
 const MISMATCH =
   'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and ' +
@@ -46,4 +70,79 @@ function ec2(problem: SignatureProblem): ServiceError {
   return problem.kind === 'skewed'
     ? new ServiceError('RequestExpired', 'Request has expired.')
     : new ServiceError('AuthFailure', 'AWS was not able to validate the provided access credentials', 401);
+}
+
+/** The members of a SigV4 signature. */
+export interface Credential {
+  readonly accessKeyId: string;
+  /** `20260601`. */
+  readonly date: string;
+  readonly region: string;
+  /** The service's name for signing: `apigateway`, `ec2`, … */
+  readonly service: string;
+  readonly signedHeaders: readonly string[];
+  readonly signature: string;
+  readonly presigned: boolean;
+}
+
+const HEADER = /^AWS4-HMAC-SHA256\s+Credential=([^,\s]+)\s*,\s*SignedHeaders=([^,\s]*)\s*,\s*Signature=([0-9a-f]+)\s*$/;
+const SCOPE = /^([^/\s]{1,128})\/(\d{8})\/([a-z0-9-]{1,32})\/([a-z0-9-]{1,64})\/aws4_request$/;
+
+/** Whether a request carries, or claims to carry, an AWS signature. */
+export function isSigned({ headers: { authorization = '' }, query }: WireRequest): boolean {
+  return authorization.startsWith('AWS4-') || /(^|&)X-Amz-Credential=/i.test(query);
+}
+
+/** Reads the signature from the `Authorization` header, or from the query of a presigned request. */
+export function readCredential({ headers: { authorization = '' }, query }: WireRequest): Credential | undefined {
+  if (authorization !== '') {
+    const [, scope = '', headers = '', signature = ''] = HEADER.exec(authorization) ?? [];
+    return credential(scope, headers, signature, false);
+  }
+  const parameters = new Map([...new URLSearchParams(query)].map(([key, value]) => [key.toLowerCase(), value]));
+  if (parameters.get('x-amz-algorithm') !== 'AWS4-HMAC-SHA256') return undefined;
+  const value = (name: string) => parameters.get(name) ?? '';
+  return credential(value('x-amz-credential'), value('x-amz-signedheaders'), value('x-amz-signature'), true);
+}
+
+function credential(scope: string, headers: string, signature: string, presigned: boolean): Credential | undefined {
+  const [, accessKeyId, date, region, service] = SCOPE.exec(scope) ?? [];
+  if (accessKeyId === undefined || date === undefined || region === undefined || service === undefined)
+    return undefined;
+  return { accessKeyId, date, region, service, signedHeaders: headers.split(';'), signature, presigned };
+}
+
+/** From this difference on the SDK says that it has corrected its clock. */
+const CORRECTED_MS = 240_000;
+
+/**
+ * The clock by which a client without a wire signs: that of a machine, which the SDK corrects by the `Date` of each answer.
+ * @see https://github.com/aws/aws-sdk-js-v3/blob/main/packages/core/src/submodules/httpAuthSchemes/utils/getUpdatedSystemClockOffset.ts
+ */
+export class SdkClock {
+  #offsetMs = 0;
+
+  constructor(
+    private readonly machine: () => number,
+    private readonly cloud: () => number,
+  ) {}
+
+  /** Why AWS refuses what is signed now. */
+  problem(): SignatureProblem | undefined {
+    const [signedAt, now] = [this.machine() + this.#offsetMs, this.cloud()];
+    if (isFresh(signedAt, now)) return undefined;
+    return {
+      kind: 'skewed',
+      signedAt: formatStamp(signedAt),
+      serverTime: formatStamp(now),
+      late: signedAt > now,
+    };
+  }
+
+  /** Notes the `Date` of an answer. Whether that has corrected the clock. */
+  correct(dateMs: number): boolean {
+    const before = this.#offsetMs;
+    this.#offsetMs = dateMs - this.machine();
+    return Math.abs(this.#offsetMs) >= CORRECTED_MS && this.#offsetMs !== before;
+  }
 }

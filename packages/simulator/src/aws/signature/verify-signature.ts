@@ -2,8 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
 import type { WireRequest } from '../../simulation/wire.js';
-import type { Credential } from './credential.js';
-import { formatStamp, isFresh, parseStamp, type SignatureProblem } from './signature-time.js';
+import { type Credential, formatStamp, isFresh, parseStamp, type SignatureProblem } from './signature-words.js';
 
 /** A key's other half. */
 export interface Secret {

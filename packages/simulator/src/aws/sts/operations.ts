@@ -1,7 +1,6 @@
 import type * as sdk from '@aws-sdk/client-sts';
 import { familyOf, type GivenFamily } from '../operation/family.js';
-import type { AnyOperation } from '../operation/operation.js';
-import { ServiceError } from '../operation/service-error.js';
+import { type AnyOperation, ServiceError } from '../operation/operation.js';
 
 const HOUR_SECONDS = 3600;
 

@@ -1,10 +1,7 @@
 import type { ConditionAt } from '../../simulation/traffic/backends/backends.js';
-import { isSettled } from '../../simulation/traffic/backends/condition.js';
-import type { BackendRequest } from '../../simulation/traffic/backends/backend.js';
-import type { Decisions } from '../../simulation/traffic/decisions.js';
-import { pickAt } from '../../simulation/traffic/one-way.js';
-import { WaysByPlace } from '../../simulation/traffic/remembered-ways.js';
-import type { Outcome } from '../../simulation/traffic/outcomes.js';
+import { isSettled, type BackendRequest } from '../../simulation/traffic/backends/backend.js';
+import type { Decisions, Outcome } from '../../simulation/traffic/outcomes.js';
+import { pickAt, WaysByPlace } from '../../simulation/traffic/one-way.js';
 import { followOne } from '../connects/connects.js';
 import type { Finding } from '../connects/connection.js';
 import type { Accepted, Arrival, OneCall, OwnStatus } from '../connects/one-call.js';
@@ -13,8 +10,13 @@ import type { AwsState } from '../state/aws-state.js';
 import type { ListenerRow, LoadBalancerRow } from '../load-balancing/state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { BalancerAnswer } from '../../simulation/traffic/balancer-page.js';
-import { answerForTarget, answerInstead } from './answer-of-balancer.js';
-import { changeHeaders, headerChanges, type HeaderChanges } from './headers-of-balancer.js';
+import {
+  answerForTarget,
+  answerInstead,
+  changeHeaders,
+  headerChanges,
+  type HeaderChanges,
+} from './answer-of-balancer.js';
 import { linkStops, otherNetwork } from './link-state.js';
 import { outcomeOf } from './outcome-of.js';
 

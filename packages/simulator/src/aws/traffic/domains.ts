@@ -3,10 +3,8 @@ import { NO_BASE_PATH } from '../rest-api/domain/mapping-rules.js';
 import type { AwsState } from '../state/aws-state.js';
 import type { RegionState } from '../state/region-state.js';
 import type { DomainNameRow } from '../rest-api/state.js';
-import type { Mapped } from './front.js';
-import { httpDate } from '../../simulation/time/http-date.js';
-import { callId } from './request-ids.js';
-import { joinTarget, splitTarget } from './request-target.js';
+import { type Mapped, callId, joinTarget, splitTarget } from './front.js';
+import { httpDate } from '../../simulation/time/time.js';
 
 /** A custom domain name, with the region that it is in. */
 export interface Domain {

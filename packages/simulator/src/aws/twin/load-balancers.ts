@@ -8,8 +8,8 @@ import type {
   LoadBalancerZone,
 } from '../load-balancing/state.js';
 import type { Lack } from './lack.js';
-import type { AwsCall } from '../operation/call.js';
-import { ruleArn } from '../load-balancing/arns.js';
+import type { AwsCall } from '../operation/operation.js';
+import { ruleArn } from '../load-balancing/find.js';
 import { PROVISIONING_MS } from '../load-balancing/load-balancer/dns.js';
 
 /**

@@ -1,8 +1,8 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { GroupTarget, TargetGroup } from '@postern/core/snapshot';
-import type { AwsCall } from '../operation/call.js';
+import type { AwsCall } from '../operation/operation.js';
 import { targetHealth } from '../load-balancing/target-group/health.js';
-import { loadBalancersOf } from '../load-balancing/references.js';
+import { loadBalancersOf } from '../load-balancing/find.js';
 import { zonesOf } from '../ec2/subnet/zones.js';
 import type { HealthCheckRow, TargetGroupRow, TargetRow } from '../load-balancing/state.js';
 import type { Lack } from './lack.js';

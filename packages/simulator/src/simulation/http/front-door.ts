@@ -6,7 +6,7 @@ import type { AnswerHeaders } from '../traffic/backends/backend.js';
 import type { World } from '../world/world.js';
 import type { WireAnswer, WireRequest } from '../wire.js';
 import type { Cloud } from '../world/cloud.js';
-import { httpDate } from '../time/http-date.js';
+import { httpDate } from '../time/time.js';
 import { controlAnswer, isControl } from './control.js';
 
 /** Names and addresses that always mean this machine. `127.0.0.1.nip.io`, `localhost.`, `0.0.0.0` and the like do not. */

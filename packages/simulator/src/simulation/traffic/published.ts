@@ -1,4 +1,4 @@
-import type { Decisions } from './decisions.js';
+import type { Decisions } from './outcomes.js';
 
 /** How long changes of gateways take to reach their data path, in simulated milliseconds: each change between the two. */
 export interface DataPathDelay {

@@ -10,11 +10,11 @@ import {
   type Journey,
   type GatewayCall,
 } from './gateway-call.js';
-import type { SocketStart } from './socket.js';
+import type { SocketStart } from './sockets.js';
 import type { Counters, Row } from './counters.js';
 import type { LoadSpec } from './load.js';
 import type { Outcome } from './outcomes.js';
-import { RememberedCall } from './remembered-call.js';
+import { RememberedCall } from './one-way.js';
 import type { TrafficWorld } from './traffic-world.js';
 
 /** A request on its way to a backend. */

@@ -2,7 +2,7 @@ import { CALLER, type GatewayAnswer, type GatewayCall } from './gateway-call.js'
 import { type AnswerHeaders } from './backends/backend.js';
 import type { LoadSpec, LoadStatus } from './load.js';
 import { mergedHeaders } from './merged-headers.js';
-import type { SocketPeer } from './socket.js';
+import type { SocketPeer } from './sockets.js';
 import type { Traffic } from './traffic.js';
 
 /** A call of a gateway in this process. */

@@ -1,8 +1,8 @@
 import type { Agenda } from '../time/earliest-first.js';
 import type { SimulatedTime } from '../time/time.js';
-import type { Decisions } from './decisions.js';
+import type { Decisions } from './outcomes.js';
 import type { Ended, GatewayCall, Journey } from './gateway-call.js';
-import type { SocketStart } from './socket.js';
+import type { SocketStart } from './sockets.js';
 
 /** A cloud, as calls to gateways see it. */
 export interface CalledCloud {

@@ -12,8 +12,7 @@ import {
 } from './gateway-call.js';
 import { Load, type LoadSpec, type LoadStatus } from './load.js';
 import { RepeatedCalls, isTheGateways, resultOf, throughBalancer, timeOf, type Sent } from './repeated-calls.js';
-import type { SocketPeer, SocketStart } from './socket.js';
-import { Sockets, type OpenSocket } from './sockets.js';
+import { type SocketPeer, type SocketStart, Sockets, type OpenSocket } from './sockets.js';
 import type { TrafficWorld } from './traffic-world.js';
 
 /** How often load jobs are looked after where time passes by itself, in real milliseconds. */

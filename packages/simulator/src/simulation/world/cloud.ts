@@ -1,7 +1,7 @@
 import type { GatewayAnswer } from '../traffic/gateway-call.js';
 import type { CalledCloud } from '../traffic/traffic-world.js';
 import type { WireAnswer, WireRequest } from '../wire.js';
-import type { Timer } from '../time/timer-queue.js';
+import type { Timer } from '../time/time.js';
 
 /**
  * One simulated cloud behind the port. The front door asks each in turn whether a request is its own; everything else

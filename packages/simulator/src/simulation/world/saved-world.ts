@@ -1,4 +1,4 @@
-import type { Timer } from '../time/timer-queue.js';
+import type { Timer } from '../time/time.js';
 import type { World } from './world.js';
 
 /** Keys of values that JSON does not have. A record with such a key is written as an escaped one. */

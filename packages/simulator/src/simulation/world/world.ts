@@ -4,10 +4,8 @@ import { Faults, type FaultRule } from './faults.js';
 import { Journal } from './journal.js';
 import { Agenda } from '../time/earliest-first.js';
 import { SeededRandom } from '../time/seeded-random.js';
-import { Sleepers } from '../time/sleepers.js';
-import { SimulatedTime, type ClockMode } from '../time/time.js';
-import { TimerQueue } from '../time/timer-queue.js';
-import { Decisions } from '../traffic/decisions.js';
+import { Sleepers, SimulatedTime, type ClockMode, TimerQueue } from '../time/time.js';
+import { Decisions } from '../traffic/outcomes.js';
 import type { DataPathDelay } from '../traffic/published.js';
 import { Traffic } from '../traffic/traffic.js';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { runs } from '../../../../core/test/runs.js';
 import { checkInput } from '../../../src/alibaba/request/check-input.js';
 import { decodeInput } from '../../../src/alibaba/request/decode-input.js';
-import { flatten } from '../../../src/alibaba/request/flatten.js';
+import { flatten } from '../../../src/alibaba/request/rpc-request.js';
 import type { AnyAlibabaOperation } from '../../../src/alibaba/operation/operation.js';
 
 /** An action with every kind of parameter. */

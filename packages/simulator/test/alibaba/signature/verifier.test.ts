@@ -2,7 +2,7 @@ import { DescribeRegionsRequest } from '@alicloud/cloudapi20160714';
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readRpcRequest } from '../../../src/alibaba/request/rpc-request.js';
-import { AlibabaError } from '../../../src/alibaba/operation/service-error.js';
+import { AlibabaError } from '../../../src/alibaba/operation/operation.js';
 import { Verifier } from '../../../src/alibaba/signature/verifier.js';
 import { simulate, type SimulationServer } from '../../../src/index.js';
 import type { WireRequest } from '../../../src/simulation/wire.js';

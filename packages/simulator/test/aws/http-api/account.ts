@@ -3,7 +3,7 @@ import { AwsCloud } from '../../../src/aws/aws-cloud.js';
 import type { ListenerRow } from '../../../src/aws/load-balancing/state.js';
 import type { ServiceRow } from '../../../src/aws/cloud-map/state.js';
 import type { RegionState } from '../../../src/aws/state/region-state.js';
-import type { ServiceError } from '../../../src/aws/operation/service-error.js';
+import type { ServiceError } from '../../../src/aws/operation/operation.js';
 
 const ACCOUNT = '111122223333';
 export const OTHER_ACCOUNT = '444455556666';

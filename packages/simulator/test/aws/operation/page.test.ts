@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../../../core/test/runs.js';
 import { page, type PageRules } from '../../../src/aws/operation/page.js';
-import { ServiceError } from '../../../src/aws/operation/service-error.js';
+import { ServiceError } from '../../../src/aws/operation/operation.js';
 
 const rules: PageRules<number> = {
   service: 'ec2',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { JsonCodec } from '../../../src/aws/protocols/json-codec.js';
-import { Mismatch } from '../../../src/aws/protocols/mismatch.js';
+import { Mismatch } from '../../../src/aws/protocols/protocol.js';
 import { serviceModel } from '../../../src/aws/service-model.js';
 
 const codec = new JsonCodec({ jsonNames: true, timestamps: 'epoch-seconds' });

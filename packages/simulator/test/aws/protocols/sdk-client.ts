@@ -1,4 +1,4 @@
-import type { ServiceName } from '../../../src/aws/operation/service-name.js';
+import type { ServiceName } from '../../../src/aws/operation/operation.js';
 import { SERVICES } from '../../../src/aws/service-table.js';
 import type { WireAnswer, WireRequest } from '../../../src/simulation/wire.js';
 

@@ -3,7 +3,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { describe, expect, it } from 'vitest';
 import { escapeXml } from '../../../src/aws/protocols/xml-codec.js';
 import { protocolOf } from '../../../src/aws/wire-door.js';
-import { ServiceError } from '../../../src/aws/operation/service-error.js';
+import { ServiceError } from '../../../src/aws/operation/operation.js';
 import { PROVE } from '../../../../core/test/runs.js';
 
 const parser = new XMLParser({ trimValues: false, parseTagValue: false, processEntities: true, htmlEntities: true });

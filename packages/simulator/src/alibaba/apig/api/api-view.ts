@@ -1,4 +1,4 @@
-import type { AlibabaCall } from '../../operation/call.js';
+import type { AlibabaCall } from '../../operation/operation.js';
 import { environmentView, gatewayInfo, subDomainViews } from '../gateway/gateway-view.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import type { DeployConfigRow, HttpApiRow, HttpOperationRow, HttpRouteRow } from '../state.js';

@@ -1,5 +1,4 @@
-import type { AlibabaCall, AlibabaTimerHandlers } from '../../operation/call.js';
-import { AlibabaError } from '../../operation/service-error.js';
+import { type AlibabaCall, type AlibabaTimerHandlers, AlibabaError } from '../../operation/operation.js';
 import { releaseAddress } from '../../vpc/addresses.js';
 import { createInterface, deleteInterface } from '../../vpc/network.js';
 import type { ApigGatewayRow, ApigGatewayStatus } from '../state.js';

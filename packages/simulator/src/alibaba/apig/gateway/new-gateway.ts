@@ -1,7 +1,7 @@
-import type { AlibabaCall } from '../../operation/call.js';
+import type { AlibabaCall } from '../../operation/operation.js';
 import { zonesIn } from '../../operation/regions.js';
 import { takeAddress } from '../../vpc/addresses.js';
-import { newId } from '../../vpc/request/ids.js';
+import { newId } from '../../vpc/request/text-rules.js';
 import { getVpc, getVSwitch } from '../../vpc/request/lookups.js';
 import { refusals } from '../request/refusals.js';
 import type { ApigGatewayRow, ApigLoadBalancerRow, NetworkType, SubDomainRow } from '../state.js';

@@ -1,10 +1,21 @@
-import { required } from '../../operation/operation.js';
-import type { AlibabaCall } from '../../operation/call.js';
+import { required, type AlibabaCall } from '../../operation/operation.js';
 import { consumerInfo, newAuthorizations, type GivenAuthorization } from '../consumer.js';
 import { environmentView, gatewayInfo } from '../gateway/gateway-view.js';
-import { apigFamily } from '../request/family.js';
-import { admits, isListed, page, type PageRequest } from '../request/page.js';
-import { flag, listOf, neededText, PAGE, structure, text, texts, whole } from '../request/parameters.js';
+import {
+  apigFamily,
+  admits,
+  isListed,
+  page,
+  type PageRequest,
+  flag,
+  listOf,
+  neededText,
+  PAGE,
+  structure,
+  text,
+  texts,
+  whole,
+} from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
 import type { AuthorizationRow } from '../state.js';
 

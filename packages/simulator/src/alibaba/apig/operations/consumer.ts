@@ -1,9 +1,22 @@
 import { required } from '../../operation/operation.js';
 import { consumerInfo, consumerView, readIdentities, type GivenIdentities } from '../consumer.js';
-import { apigFamily } from '../request/family.js';
+import {
+  apigFamily,
+  admits,
+  admitsPart,
+  isListed,
+  LIST_LAG_MS,
+  page,
+  type PageRequest,
+  anything,
+  flag,
+  listOf,
+  neededText,
+  PAGE,
+  structure,
+  text,
+} from '../request/parameters.js';
 import { getConsumer } from '../request/find.js';
-import { admits, admitsPart, isListed, LIST_LAG_MS, page, type PageRequest } from '../request/page.js';
-import { anything, flag, listOf, neededText, PAGE, structure, text } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
 
 interface GivenConsumer extends GivenIdentities {

@@ -6,9 +6,8 @@ import {
   unpublishRoutes,
   type RestPublication,
 } from '../api/publish.js';
-import { apigFamily } from '../request/family.js';
+import { apigFamily, anything, flag, listOf, neededText, structure, text, texts } from '../request/parameters.js';
 import { getHttpApi, getRoute, getRunningGateway } from '../request/find.js';
-import { anything, flag, listOf, neededText, structure, text, texts } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
 
 interface DeployInput {

@@ -1,11 +1,21 @@
-import { required } from '../../operation/operation.js';
-import type { AlibabaCall } from '../../operation/call.js';
+import { required, type AlibabaCall } from '../../operation/operation.js';
 import { mayDelete } from '../gateway/new-gateway.js';
 import { certificateView, getCertificate } from '../domain.js';
-import { apigFamily } from '../request/family.js';
+import {
+  apigFamily,
+  admits,
+  admitsPart,
+  page,
+  type PageRequest,
+  anything,
+  clientToken,
+  flag,
+  neededText,
+  oneOf,
+  PAGE,
+  text,
+} from '../request/parameters.js';
 import { getDomain } from '../request/find.js';
-import { admits, admitsPart, page, type PageRequest } from '../request/page.js';
-import { anything, clientToken, flag, neededText, oneOf, PAGE, text } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import type { ApigDomainRow } from '../state.js';

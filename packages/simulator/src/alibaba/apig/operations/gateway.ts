@@ -10,12 +10,26 @@ import {
 } from '../gateway/new-gateway.js';
 import { environmentView, gatewayView, subDomainViews } from '../gateway/gateway-view.js';
 import { changeGateway, startChange, startCreation, startDeletion } from '../gateway/gateway-life.js';
-import { apigFamily } from '../request/family.js';
+import {
+  apigFamily,
+  admits,
+  admitsPart,
+  page,
+  type PageRequest,
+  flag,
+  listOf,
+  neededText,
+  oneOf,
+  PAGE,
+  structure,
+  tags,
+  text,
+  hasApigTags,
+  readApigTags,
+  type GivenApigTag,
+} from '../request/parameters.js';
 import { getGateway, getRunningGateway } from '../request/find.js';
-import { admits, admitsPart, page, type PageRequest } from '../request/page.js';
-import { flag, listOf, neededText, oneOf, PAGE, structure, tags, text } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
-import { hasApigTags, readApigTags, type GivenApigTag } from '../request/tags.js';
 import type { ApigGatewayRow } from '../state.js';
 
 interface CreateGatewayInput {

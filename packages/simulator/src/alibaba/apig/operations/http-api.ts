@@ -1,5 +1,4 @@
-import { required } from '../../operation/operation.js';
-import type { AlibabaCall } from '../../operation/call.js';
+import { required, type AlibabaCall } from '../../operation/operation.js';
 import { apiView } from '../api/api-view.js';
 import {
   AUTH,
@@ -9,10 +8,23 @@ import {
   type GivenAuth,
   type GivenDeployConfig,
 } from '../api/given.js';
-import { apigFamily } from '../request/family.js';
+import {
+  apigFamily,
+  admits,
+  admitsPart,
+  page,
+  type PageRequest,
+  anything,
+  flag,
+  neededText,
+  oneOf,
+  PAGE,
+  structure,
+  text,
+  texts,
+  whole,
+} from '../request/parameters.js';
 import { getGateway, getHttpApi } from '../request/find.js';
-import { admits, admitsPart, page, type PageRequest } from '../request/page.js';
-import { anything, flag, neededText, oneOf, PAGE, structure, text, texts, whole } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
 import type { HttpApiRow } from '../state.js';
 

@@ -1,4 +1,4 @@
-import type { AlibabaCall } from '../../operation/call.js';
+import { type AlibabaCall, required } from '../../operation/operation.js';
 import { operationView } from '../api/api-view.js';
 import {
   AUTH,
@@ -11,12 +11,23 @@ import {
   type GivenDeployConfig,
   type GivenMock,
 } from '../api/given.js';
-import { apigFamily } from '../request/family.js';
+import {
+  apigFamily,
+  admits,
+  admitsPart,
+  page,
+  type PageRequest,
+  anything,
+  flag,
+  listOf,
+  neededText,
+  oneOf,
+  PAGE,
+  structure,
+  text,
+} from '../request/parameters.js';
 import { getHttpApi, getOperation } from '../request/find.js';
-import { admits, admitsPart, page, type PageRequest } from '../request/page.js';
-import { anything, flag, listOf, neededText, oneOf, PAGE, structure, text } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
-import { required } from '../../operation/operation.js';
 import type { HttpApiRow, HttpOperationRow } from '../state.js';
 
 interface GivenOperation extends GivenAuth {

@@ -1,6 +1,4 @@
-import { apigFamily } from '../request/family.js';
-import { page, type PageRequest } from '../request/page.js';
-import { anything, flag, PAGE, text } from '../request/parameters.js';
+import { apigFamily, page, type PageRequest, anything, flag, PAGE, text } from '../request/parameters.js';
 
 /**
  * Plug-ins of the market, which are those of the open-source engine. None is installed here, and none can be.

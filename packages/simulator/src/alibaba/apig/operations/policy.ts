@@ -1,4 +1,4 @@
-import type { AlibabaCall } from '../../operation/call.js';
+import type { AlibabaCall } from '../../operation/operation.js';
 import {
   attach,
   attachmentsOf,
@@ -9,10 +9,8 @@ import {
   POLICY_CLASSES,
   type GivenAttachment,
 } from '../policy.js';
-import { apigFamily } from '../request/family.js';
+import { apigFamily, page, type PageRequest, flag, neededText, PAGE, text, texts } from '../request/parameters.js';
 import { getPolicy } from '../request/find.js';
-import { page, type PageRequest } from '../request/page.js';
-import { flag, neededText, PAGE, text, texts } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
 import type { PolicyRow } from '../state.js';
 

@@ -1,4 +1,4 @@
-import type { AlibabaCall } from '../../operation/call.js';
+import type { AlibabaCall } from '../../operation/operation.js';
 import { mayDelete } from '../gateway/new-gateway.js';
 import {
   BACKEND,
@@ -13,10 +13,20 @@ import {
 } from '../api/given.js';
 import { checkBackend, deployStatus, publishRoute } from '../api/publish.js';
 import { routeView } from '../api/api-view.js';
-import { apigFamily } from '../request/family.js';
+import {
+  apigFamily,
+  admits,
+  admitsPart,
+  page,
+  type PageRequest,
+  anything,
+  flag,
+  neededText,
+  PAGE,
+  text,
+  texts,
+} from '../request/parameters.js';
 import { gatewayOfEnvironment, getDomain, getHttpApi, getRoute } from '../request/find.js';
-import { admits, admitsPart, page, type PageRequest } from '../request/page.js';
-import { anything, flag, neededText, PAGE, text, texts } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
 import type { HttpRouteRow, RouteRules } from '../state.js';
 

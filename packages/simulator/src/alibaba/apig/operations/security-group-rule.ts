@@ -1,8 +1,16 @@
 import { addGroupRules, groupRuleView, removeGroupRule } from '../gateway/group-rules.js';
-import { apigFamily } from '../request/family.js';
+import {
+  apigFamily,
+  isListed,
+  page,
+  type PageRequest,
+  flag,
+  neededText,
+  PAGE,
+  text,
+  texts,
+} from '../request/parameters.js';
 import { getGateway, getRunningGateway } from '../request/find.js';
-import { isListed, page, type PageRequest } from '../request/page.js';
-import { flag, neededText, PAGE, text, texts } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
 
 interface AddInput {

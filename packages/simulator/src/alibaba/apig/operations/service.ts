@@ -1,8 +1,10 @@
 import { mayDelete } from '../gateway/new-gateway.js';
-import { apigFamily } from '../request/family.js';
-import { getGateway, getService } from '../request/find.js';
-import { admits, admitsPart, page, type PageRequest } from '../request/page.js';
 import {
+  apigFamily,
+  admits,
+  admitsPart,
+  page,
+  type PageRequest,
   anything,
   clientToken,
   flag,
@@ -14,6 +16,7 @@ import {
   texts,
   whole,
 } from '../request/parameters.js';
+import { getGateway, getService } from '../request/find.js';
 import { refusals } from '../request/refusals.js';
 import { checkSource, portsOf, readHealthCheck, usersOfService, serviceView } from '../service.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';

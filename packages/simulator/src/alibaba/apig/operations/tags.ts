@@ -1,12 +1,21 @@
-import type { AlibabaCall } from '../../operation/call.js';
+import type { AlibabaCall } from '../../operation/operation.js';
 import { pageByToken } from '../../operation/page.js';
 import { hasTags, setTags, withoutTags } from '../../vpc/request/tags.js';
 import { changeGateway } from '../gateway/gateway-life.js';
-import { apigFamily } from '../request/family.js';
+import {
+  apigFamily,
+  flag,
+  neededText,
+  neededTexts,
+  tags,
+  text,
+  texts,
+  whole,
+  readApigTags,
+  type GivenApigTag,
+} from '../request/parameters.js';
 import { getGateway } from '../request/find.js';
-import { flag, neededText, neededTexts, tags, text, texts, whole } from '../request/parameters.js';
 import { refusals } from '../request/refusals.js';
-import { readApigTags, type GivenApigTag } from '../request/tags.js';
 
 interface TaggedInput {
   readonly resourceType: string;

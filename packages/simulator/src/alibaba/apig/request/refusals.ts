@@ -1,4 +1,4 @@
-import { AlibabaError } from '../../operation/service-error.js';
+import { AlibabaError } from '../../operation/operation.js';
 
 /** Kinds of what is not found, with the codes that Terraform's provider knows. */
 const MISSING = {

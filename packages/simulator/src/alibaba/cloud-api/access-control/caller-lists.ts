@@ -1,8 +1,8 @@
-import { readBlock } from '../../../simulation/blocks.js';
+import { readBlock } from '../../../simulation/addresses.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
-import { blockHas } from '../../vpc/request/block.js';
+import { blockHas } from '../../vpc/request/text-rules.js';
 import { readObjects, textOf } from '../request/json-object.js';
-import { say } from '../request/words.js';
+import { say } from '../request/parameters.js';
 import type { GatewayInstanceRow } from '../state.js';
 import type { CallerListRow } from './state.js';
 

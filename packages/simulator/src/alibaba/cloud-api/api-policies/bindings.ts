@@ -1,13 +1,10 @@
-import type { AlibabaCall } from '../../operation/call.js';
+import { type AlibabaCall, required, type AnyAlibabaOperation } from '../../operation/operation.js';
 import { familyOf } from '../../operation/family.js';
 import { page, type NumberedPageRequest } from '../../operation/page.js';
-import { required, type AnyAlibabaOperation } from '../../operation/operation.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { readIds } from '../app/authorizations.js';
 import { getApi, getGroup, getStage } from '../request/find.js';
-import { pages, text } from '../request/parameters.js';
-import { written } from '../request/time.js';
-import { say } from '../request/words.js';
+import { pages, text, say, written } from '../request/parameters.js';
 import type { ApiPolicyKind, ApiPolicyRow } from './state.js';
 
 type RowOf<K extends ApiPolicyKind> = Extract<ApiPolicyRow, { readonly kind: K }>;

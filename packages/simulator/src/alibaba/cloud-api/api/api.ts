@@ -2,8 +2,7 @@ import type { ApiDefinition, JsonObject, ResolvedVpcConfig, ApiRow } from '../st
 import { usesVpc, vpcAccessNameOf } from '../backend/definition.js';
 import { booleans, numbers, objectOf, texts, textOf } from '../request/json-object.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
-import { STAGES, flag, longName, text } from '../request/parameters.js';
-import { say } from '../request/words.js';
+import { STAGES, flag, longName, text, say } from '../request/parameters.js';
 import { required, type Parameter } from '../../operation/operation.js';
 
 const REQUEST_PARAMETER = [

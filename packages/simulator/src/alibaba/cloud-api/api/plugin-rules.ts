@@ -2,8 +2,7 @@ import type { ApiGroupRow, PluginAttachmentRow, PluginRow } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { usesOfPlugin, requireReach } from '../backend/backend-use.js';
 import { getGroup } from '../request/find.js';
-import { written } from '../request/time.js';
-import { say } from '../request/words.js';
+import { written, say } from '../request/parameters.js';
 
 /** Names of plug-ins are unique. @throws {AlibabaError} `DuplicatePluginName` */
 export function checkPluginName({ cloudApi }: AlibabaRegionState, name: string, id?: string): void {

@@ -1,10 +1,10 @@
-import type { AlibabaCall } from '../../operation/call.js';
+import type { AlibabaCall } from '../../operation/operation.js';
 import type { ApiGroupRow, ApiRow, ApiVersionRow } from '../state.js';
 import { behind, usesBehind, variableValue, requireReach, type Behind } from '../backend/backend-use.js';
 import { isMock, isPlaceholder, usesVpc, vpcAccessNameOf } from '../backend/definition.js';
 import { getGroup, getStage } from '../request/find.js';
 import { requireUnlocked } from '../group.js';
-import { say } from '../request/words.js';
+import { say } from '../request/parameters.js';
 
 /** What answers call the stages in words. */
 export const STAGE_ALIASES: Readonly<Record<string, string>> = { RELEASE: 'Online', PRE: 'Pre', TEST: 'Test' };

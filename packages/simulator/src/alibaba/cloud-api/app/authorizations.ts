@@ -1,8 +1,7 @@
-import type { AlibabaCall } from '../../operation/call.js';
+import type { AlibabaCall } from '../../operation/operation.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { getApi, getGroup, getStage } from '../request/find.js';
-import { written } from '../request/time.js';
-import { say } from '../request/words.js';
+import { written, say } from '../request/parameters.js';
 import type { AuthorizationRow, AppRow } from './state.js';
 
 /** What one call may name. @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-setappsauthorities */

@@ -1,9 +1,9 @@
-import { blockHas } from '../../vpc/request/block.js';
+import { blockHas } from '../../vpc/request/text-rules.js';
 import { addressOfInstance, findInstance, findVpc } from '../../vpc/network.js';
 import { findLoadBalancer } from '../../slb/load-balancer.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import type { VpcTriple } from '../request/find.js';
-import { say } from '../request/words.js';
+import { say } from '../request/parameters.js';
 
 const PRIVATE_BLOCKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 

@@ -2,8 +2,7 @@ import type { BackendModelRow, JsonObject, BackendRow } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { modelAccess } from './backend-use.js';
 import { isJsonObject, numbers, objectOf, textOf, texts, readObject } from '../request/json-object.js';
-import { STAGES } from '../request/parameters.js';
-import { say } from '../request/words.js';
+import { STAGES, say } from '../request/parameters.js';
 
 /** What a backend is on one stage. */
 export function backendModelView(state: AlibabaRegionState, type: string, model: BackendModelRow) {

@@ -15,9 +15,8 @@ import { isMock, usesVpc, vpcAccessNameOf } from './definition.js';
 import { findVpcAccessByName } from '../request/find.js';
 import { objectOf, textOf } from '../request/json-object.js';
 import { pluginReferences } from './plugin-body.js';
-import { blockHas } from '../../vpc/request/block.js';
-import { STAGES } from '../request/parameters.js';
-import { say } from '../request/words.js';
+import { blockHas } from '../../vpc/request/text-rules.js';
+import { STAGES, say } from '../request/parameters.js';
 
 /** A private address that an API, a backend or a plug-in calls. */
 interface BackendUse {

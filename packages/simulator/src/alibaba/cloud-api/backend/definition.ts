@@ -2,7 +2,7 @@ import type { AlibabaRegionState } from '../../state/region-state.js';
 import type { ApiDefinition, JsonObject } from '../state.js';
 import { findVpcAccessByName, getBackend } from '../request/find.js';
 import { objectOf, readObject, readObjects, textOf } from '../request/json-object.js';
-import { say } from '../request/words.js';
+import { say } from '../request/parameters.js';
 
 const SCALARS = [
   'Description',

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { say } from '../request/words.js';
+import { say } from '../request/parameters.js';
 
 /** @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/overview-of-plug-ins */
 export const PLUGIN_TYPES = [

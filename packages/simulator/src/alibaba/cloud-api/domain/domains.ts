@@ -1,8 +1,7 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
-import type { AlibabaCall } from '../../operation/call.js';
-import { AlibabaError } from '../../operation/service-error.js';
+import { type AlibabaCall, AlibabaError } from '../../operation/operation.js';
 import { domainsOfGroup } from '../group.js';
-import { say } from '../request/words.js';
+import { say } from '../request/parameters.js';
 import type { ApiGroupRow } from '../state.js';
 import type { GroupDomainRow } from './state.js';
 

@@ -1,6 +1,5 @@
-import type { AlibabaCall, AlibabaTimerHandlers } from '../../operation/call.js';
+import { type AlibabaCall, type AlibabaTimerHandlers, AlibabaError } from '../../operation/operation.js';
 import { createInterface, deleteInterface } from '../../vpc/network.js';
-import { AlibabaError } from '../../operation/service-error.js';
 import type { ConnectionRow, GatewayInstanceRow } from '../state.js';
 import { isBlocked } from './instance-rules.js';
 

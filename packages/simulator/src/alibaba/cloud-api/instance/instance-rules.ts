@@ -1,10 +1,10 @@
 import { zonesOf } from '../../operation/regions.js';
-import { overlaps, readBlock } from '../../../simulation/blocks.js';
-import type { AlibabaCall } from '../../operation/call.js';
+import { overlaps, readBlock } from '../../../simulation/addresses.js';
+import type { AlibabaCall } from '../../operation/operation.js';
 import { findSecurityGroup, findVpc, findVSwitch } from '../../vpc/network.js';
 import type { ConnectionRow, ConnectZoneRow } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
-import { say } from '../request/words.js';
+import { say } from '../request/parameters.js';
 
 /** A multi-zone place for instances: two or three zones of a region. */
 interface MultiZone {

@@ -1,11 +1,10 @@
-import { blockHas } from '../../vpc/request/block.js';
+import { blockHas } from '../../vpc/request/text-rules.js';
 import type { PrivateDnsRow } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { getInstance } from '../request/find.js';
 import { isPrivateAddress } from '../backend/backend-address.js';
-import { say } from '../request/words.js';
+import { say, integer, text } from '../request/parameters.js';
 import { required, type Parameter } from '../../operation/operation.js';
-import { integer, text } from '../request/parameters.js';
 
 /** @see https://help.aliyun.com/document_detail/2747053.html */
 const MAX_RECORDS = 20;

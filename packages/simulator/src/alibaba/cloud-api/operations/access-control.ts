@@ -1,10 +1,8 @@
 import { getCallerList, instancesWith, readEntries } from '../access-control/caller-lists.js';
 import type { CallerListRow } from '../access-control/state.js';
 import { changeInstance } from '../instance/instance-life.js';
-import { family } from '../request/family.js';
+import { family, pages, text, say } from '../request/parameters.js';
 import { getInstance } from '../request/find.js';
-import { pages, text } from '../request/parameters.js';
-import { say } from '../request/words.js';
 import { required, type Parameter } from '../../operation/operation.js';
 import { page } from '../../operation/page.js';
 

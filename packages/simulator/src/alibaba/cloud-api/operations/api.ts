@@ -12,17 +12,13 @@ import { readDefinition } from '../backend/definition.js';
 import { textOf, texts } from '../request/json-object.js';
 import { behind } from '../backend/backend-use.js';
 import { requireUnlocked } from '../group.js';
-import { family } from '../request/family.js';
+import { family, flag, pages, tagList, text, say, written } from '../request/parameters.js';
 import { findVpcAccessByName, getApi, getBackend, getGroup } from '../request/find.js';
-import { flag, pages, tagList, text } from '../request/parameters.js';
 import { hasTags, putTags, tagKeys } from '../request/tags.js';
 import { publishedWithAccess, publishedWithBackend } from '../task.js';
-import { written } from '../request/time.js';
-import { say } from '../request/words.js';
-import { required } from '../../operation/operation.js';
+import { required, type Wire } from '../../operation/operation.js';
 import { page } from '../../operation/page.js';
 import type { ApiRow } from '../state.js';
-import type { Wire } from '../../operation/wire.js';
 
 type DescribeApisInput = Wire<DescribeApisRequest>;
 

@@ -1,11 +1,8 @@
 import { appView, checkUnique, getApp, getAppBy, removeAuthorizations } from '../app/authorizations.js';
 import type { AppRow } from '../app/state.js';
-import { family } from '../request/family.js';
-import { flag, integer, pages, tagList, text } from '../request/parameters.js';
+import { family, flag, integer, pages, tagList, text, written } from '../request/parameters.js';
 import { hasTags, putTags, removeTags, tagInfo } from '../request/tags.js';
-import { written } from '../request/time.js';
-import { AlibabaError } from '../../operation/service-error.js';
-import { required, type Parameter } from '../../operation/operation.js';
+import { AlibabaError, required, type Parameter } from '../../operation/operation.js';
 import { page } from '../../operation/page.js';
 
 const appName: Parameter = { type: 'string', pattern: /^[A-Za-z\u4e00-\u9fa5][A-Za-z0-9_\u4e00-\u9fa5]{3,25}$/ };

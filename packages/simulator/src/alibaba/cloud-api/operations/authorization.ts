@@ -7,9 +7,8 @@ import {
   readEnd,
   readIds,
 } from '../app/authorizations.js';
-import { family } from '../request/family.js';
+import { family, integer, pages, text } from '../request/parameters.js';
 import { getApi } from '../request/find.js';
-import { integer, pages, text } from '../request/parameters.js';
 import { tagInfo } from '../request/tags.js';
 import { STAGE_ALIASES } from '../api/publish.js';
 import { required } from '../../operation/operation.js';

@@ -6,13 +6,10 @@ import {
   getModel,
   readModelData,
 } from '../backend/backend-model-view.js';
-import { family } from '../request/family.js';
+import { family, flag, pages, tagList, text, say, written } from '../request/parameters.js';
 import { getBackend, getTask } from '../request/find.js';
-import { flag, pages, tagList, text } from '../request/parameters.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
 import { taskItem, publishedWithBackend, startTask } from '../task.js';
-import { written } from '../request/time.js';
-import { say } from '../request/words.js';
 import { required } from '../../operation/operation.js';
 import { page } from '../../operation/page.js';
 import type { BackendRow } from '../state.js';

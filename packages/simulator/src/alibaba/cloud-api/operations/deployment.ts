@@ -1,13 +1,10 @@
 import { backendConfigView, definitionView, serviceConfigView } from '../api/api.js';
 import { textOf, texts } from '../request/json-object.js';
 import { abolish, deploy, onlineVersion, onlineVersions, STAGE_ALIASES, switchTo } from '../api/publish.js';
-import { family } from '../request/family.js';
+import { family, flag, integer, pages, tagList, text, say, written } from '../request/parameters.js';
 import { getApi, getGroup, getStage, getTask } from '../request/find.js';
-import { flag, integer, pages, tagList, text } from '../request/parameters.js';
 import { hasTags } from '../request/tags.js';
 import { taskItem, startTask } from '../task.js';
-import { written } from '../request/time.js';
-import { say } from '../request/words.js';
 import { required, type Parameter } from '../../operation/operation.js';
 import { page } from '../../operation/page.js';
 

@@ -8,10 +8,8 @@ import {
   takeName,
 } from '../domain/domains.js';
 import { requireUnlocked, subDomainOf } from '../group.js';
-import { family } from '../request/family.js';
+import { family, flag, text, say } from '../request/parameters.js';
 import { getGroup, getStage } from '../request/find.js';
-import { flag, text } from '../request/parameters.js';
-import { say } from '../request/words.js';
 import { required } from '../../operation/operation.js';
 
 const NAMED = { GroupId: required(text), DomainName: required(text) };

@@ -1,12 +1,8 @@
 import type { FigureFilter, MinuteFigures } from '../../../simulation/traffic/figures.js';
-import { required } from '../../operation/operation.js';
-import type { AlibabaCall } from '../../operation/call.js';
-import { family } from '../request/family.js';
+import { required, type AlibabaCall } from '../../operation/operation.js';
+import { family, text, say, written } from '../request/parameters.js';
 import { getApi, getGroup, getInstance, getStage } from '../request/find.js';
 import { textOf } from '../request/json-object.js';
-import { text } from '../request/parameters.js';
-import { written } from '../request/time.js';
-import { say } from '../request/words.js';
 import type { ApiRow } from '../state.js';
 
 interface Period {

@@ -1,8 +1,6 @@
 import { requireUnlocked, startMigration } from '../group.js';
-import { family } from '../request/family.js';
+import { family, flag, HTTPS_POLICIES, tagList, text, say } from '../request/parameters.js';
 import { getGroup, getInstance } from '../request/find.js';
-import { flag, HTTPS_POLICIES, tagList, text } from '../request/parameters.js';
-import { say } from '../request/words.js';
 import { required } from '../../operation/operation.js';
 
 const FLAGS = [

@@ -11,15 +11,12 @@ import {
   groupView,
 } from '../group.js';
 import { SHARED_INSTANCE_ID, rpsOf } from '../instance/new-instance.js';
-import { family } from '../request/family.js';
+import { family, flag, longName, pages, STAGES, tagList, text, say } from '../request/parameters.js';
 import { getGroup, getInstance } from '../request/find.js';
-import { flag, longName, pages, STAGES, tagList, text } from '../request/parameters.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
-import { say } from '../request/words.js';
-import { required } from '../../operation/operation.js';
+import { required, type Wire } from '../../operation/operation.js';
 import { page } from '../../operation/page.js';
 import type { ApiGroupRow } from '../state.js';
-import type { Wire } from '../../operation/wire.js';
 
 /** What DescribeApiGroup answers as it was given. */
 const SHOWN = [

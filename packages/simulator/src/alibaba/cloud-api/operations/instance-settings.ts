@@ -1,14 +1,49 @@
 import type { ModifyInstanceAttributeRequest } from '@alicloud/cloudapi20160714';
-import { readConnectBlock } from '../instance/connect-block.js';
 import { changeInstance, startBlockChange } from '../instance/instance-life.js';
-import { family, type Given } from '../request/family.js';
+import {
+  family,
+  type Given,
+  flag,
+  HTTPS_POLICIES,
+  integer,
+  text,
+  say,
+  isReplay,
+  useToken,
+} from '../request/parameters.js';
 import { getInstance } from '../request/find.js';
-import { flag, HTTPS_POLICIES, integer, text } from '../request/parameters.js';
-import { isReplay, useToken } from '../request/tokens.js';
-import { say } from '../request/words.js';
-import { required, type Parameter } from '../../operation/operation.js';
-import type { GatewayInstanceRow } from '../state.js';
-import type { Wire } from '../../operation/wire.js';
+import { required, type Parameter, type Wire } from '../../operation/operation.js';
+import type { GatewayInstanceRow, ConnectionRow } from '../state.js';
+import { readBlock } from '../../../simulation/addresses.js';
+import { findVSwitch } from '../../vpc/network.js';
+import type { AlibabaRegionState } from '../../state/region-state.js';
+import { isJsonObject, textOf } from '../request/json-object.js';
+
+const MEMBERS = ['CidrBlock', 'Customized', 'VswitchId', 'VSwitchId', 'ZoneId'];
+const invalid = (why: string) => say.invalid('ToConnectVpcIpBlock', why);
+
+/**
+ * The block that `ToConnectVpcIpBlock` adds: one JSON object, custom or a vSwitch's. The service does not
+ * check whether a custom block is in the VPC or connected to it. Terraform's acceptance test adds an
+ * unconnected one.
+ * @throws {AlibabaError} `InvalidToConnectVpcIpBlock`
+ */
+function readConnectBlock(state: AlibabaRegionState, { vpcId }: ConnectionRow, value: unknown): string {
+  if (!isJsonObject(value)) throw invalid('ToConnectVpcIpBlock must be one JSON object.');
+  const unknown = Object.keys(value).find((name) => !MEMBERS.includes(name));
+  if (unknown !== undefined) throw invalid(`ToConnectVpcIpBlock has no member ${unknown}.`);
+  const text = textOf(value, 'CidrBlock');
+  const block = /^[\d.]+\/\d+$/.test(text) ? readBlock(text) : undefined;
+  if (!block?.exact) throw invalid('The CidrBlock of ToConnectVpcIpBlock is not valid.');
+  if (!/^true$/i.test(textOf(value, 'Customized'))) {
+    // The official client spells VswitchId; Terraform's provider sends VSwitchId.
+    const vSwitch = findVSwitch(state, textOf(value, 'VswitchId') || textOf(value, 'VSwitchId'));
+    if (vSwitch?.vpcId !== vpcId || vSwitch.cidrBlock !== text || vSwitch.zoneId !== textOf(value, 'ZoneId')) {
+      throw invalid('The vSwitch of ToConnectVpcIpBlock does not fit.');
+    }
+  }
+  return text;
+}
 
 type ModifyInstanceAttributeInput = Given<Wire<ModifyInstanceAttributeRequest>, 'InstanceId'>;
 

@@ -1,22 +1,27 @@
 import type { DescribeInstancesResponseBody } from '@alicloud/cloudapi20160714';
 import { callerListsView } from '../access-control/caller-lists.js';
-import type { AlibabaCall } from '../../operation/call.js';
+import { type AlibabaCall, required, type Wire } from '../../operation/operation.js';
 import { instanceTypeOf } from '../group.js';
 import { egressBlock, startCreation, startDeletion, startSpecChange } from '../instance/instance-life.js';
 import { checkOnSale, readCharge, readConnection, readMultiZone, placeOf } from '../instance/instance-rules.js';
 import { newInstance, rpsOf, slaOf, SPEC_NAME } from '../instance/new-instance.js';
-import { family } from '../request/family.js';
+import {
+  family,
+  flag,
+  HTTPS_POLICIES,
+  integer,
+  tagList,
+  text,
+  say,
+  checkFreshToken,
+  useToken,
+  written,
+} from '../request/parameters.js';
 import { getInstance } from '../request/find.js';
-import { flag, HTTPS_POLICIES, integer, tagList, text } from '../request/parameters.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
-import { written } from '../request/time.js';
-import { checkFreshToken, useToken } from '../request/tokens.js';
-import { say } from '../request/words.js';
-import { required } from '../../operation/operation.js';
 import { page } from '../../operation/page.js';
 import { ensureConnectRole } from '../../ram/operations.js';
 import type { GatewayInstanceRow } from '../state.js';
-import type { Wire } from '../../operation/wire.js';
 
 /** Short names of regions in instance ids. */
 const SHORT: Readonly<Record<string, string>> = {

@@ -2,11 +2,9 @@ import { textOf } from '../request/json-object.js';
 import { checkPluginBody, PLUGIN_TYPES } from '../backend/plugin-body.js';
 import { attach, checkPluginName, checkPluginReach, detach, detachFromStage, pluginView } from '../api/plugin-rules.js';
 import { onlineVersion } from '../api/publish.js';
-import { family } from '../request/family.js';
+import { family, pages, pluginName, tagList, text, say } from '../request/parameters.js';
 import { getApi, getGroup, getPlugin, getStage } from '../request/find.js';
-import { pages, pluginName, tagList, text } from '../request/parameters.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
-import { say } from '../request/words.js';
 import { required } from '../../operation/operation.js';
 import { page } from '../../operation/page.js';
 

@@ -9,11 +9,8 @@ import {
   MAX_DOMAINS,
   readRecords,
 } from '../instance/private-dns-rules.js';
-import { family } from '../request/family.js';
+import { family, flag, pages, text, say, written } from '../request/parameters.js';
 import { getInstance } from '../request/find.js';
-import { flag, pages, text } from '../request/parameters.js';
-import { written } from '../request/time.js';
-import { say } from '../request/words.js';
 import { required } from '../../operation/operation.js';
 import { page } from '../../operation/page.js';
 

@@ -1,7 +1,5 @@
 import { multiZonesOf } from '../instance/instance-rules.js';
-import { family } from '../request/family.js';
-import { flag, text } from '../request/parameters.js';
-import { say } from '../request/words.js';
+import { family, flag, text, say } from '../request/parameters.js';
 import { required, type Parameter } from '../../operation/operation.js';
 import { ALIBABA_REGIONS } from '../../operation/regions.js';
 

@@ -1,8 +1,14 @@
-import { family } from '../request/family.js';
-import { flag, tagList, text } from '../request/parameters.js';
-import { checkTagged, resourceIds, resourceType } from '../request/tag-parameters.js';
-import { hasTags, putTags, removeTags, tagsOf, type TaggedType } from '../request/tags.js';
-import { say } from '../request/words.js';
+import { family, flag, tagList, text, say } from '../request/parameters.js';
+import {
+  checkTagged,
+  resourceIds,
+  resourceType,
+  hasTags,
+  putTags,
+  removeTags,
+  tagsOf,
+  type TaggedType,
+} from '../request/tags.js';
 import { required } from '../../operation/operation.js';
 import { pageByToken } from '../../operation/page.js';
 

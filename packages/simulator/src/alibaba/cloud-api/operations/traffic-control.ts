@@ -1,9 +1,6 @@
 import { addPolicy, getPolicy, policiesOf } from '../api-policies/bindings.js';
 import type { TrafficControlRow } from '../api-policies/state.js';
-import { family } from '../request/family.js';
-import { integer, pages, pluginName, text } from '../request/parameters.js';
-import { written } from '../request/time.js';
-import { say } from '../request/words.js';
+import { family, integer, pages, pluginName, text, say, written } from '../request/parameters.js';
 import { required, type Parameter } from '../../operation/operation.js';
 import { page } from '../../operation/page.js';
 

@@ -1,20 +1,26 @@
 import type { DescribeVpcAccessesRequest } from '@alicloud/cloudapi20160714';
 import { targetKind, checkVpcTarget } from '../backend/backend-address.js';
-import { family } from '../request/family.js';
+import {
+  family,
+  flag,
+  integer,
+  pages,
+  tagList,
+  text,
+  say,
+  checkFreshToken,
+  useToken,
+  written,
+} from '../request/parameters.js';
 import { findVpcAccess, findVpcAccessByName, getInstance, getTask, getVpcAccess } from '../request/find.js';
-import { flag, integer, pages, tagList, text } from '../request/parameters.js';
 import { hasTags, putTags, tagInfo } from '../request/tags.js';
 import { taskItem, publishedWithAccess, removeAccess, startTask } from '../task.js';
-import { written } from '../request/time.js';
-import { checkFreshToken, useToken } from '../request/tokens.js';
-import { say } from '../request/words.js';
 import { connects } from '../../connects/connects.js';
 import { addressOwner } from '../../vpc/network.js';
-import { required } from '../../operation/operation.js';
+import { required, type Wire } from '../../operation/operation.js';
 import { page } from '../../operation/page.js';
 import type { VpcAccessRow } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
-import type { Wire } from '../../operation/wire.js';
 
 type DescribeVpcAccessesInput = Wire<DescribeVpcAccessesRequest>;
 

@@ -8,7 +8,7 @@ import type {
   VpcAccessRow,
 } from '../state.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
-import { say } from './words.js';
+import { say } from './parameters.js';
 
 /** @throws {AlibabaError} `NotFoundInstance` */
 export function getInstance({ cloudApi }: AlibabaRegionState, id: string): GatewayInstanceRow {

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../state.js';
-import { say } from './words.js';
+import { say } from './parameters.js';
 
 /** Whether a value is a JSON object. */
 export function isJsonObject(value: unknown): value is JsonObject {

@@ -8,10 +8,10 @@ import {
   readInterfaceGroups,
 } from '../instance.js';
 import { ecsFamily } from '../../vpc/request/family.js';
-import { newId } from '../../vpc/request/ids.js';
-import { admits, admitsAny, eitherPage, readJsonList } from '../../vpc/request/lists.js';
-import { getInstance, getVSwitch } from '../../vpc/request/lookups.js';
 import {
+  newId,
+  checkDescription,
+  checkName,
   clientToken,
   flag,
   neededText,
@@ -22,13 +22,13 @@ import {
   texts,
   TOKENS,
   whole,
-} from '../../vpc/request/parameters.js';
+} from '../../vpc/request/text-rules.js';
+import { admits, admitsAny, eitherPage, readJsonList } from '../../vpc/request/lists.js';
+import { getInstance, getVSwitch } from '../../vpc/request/lookups.js';
 import { hasTags, readTags } from '../../vpc/request/tags.js';
-import { checkDescription, checkName } from '../../vpc/request/text-rules.js';
 import { freeAddressCount } from '../../vpc/addresses.js';
 import { createInterface } from '../../vpc/network.js';
-import { required } from '../../operation/operation.js';
-import { AlibabaError } from '../../operation/service-error.js';
+import { required, AlibabaError } from '../../operation/operation.js';
 import type { InstanceRow } from '../../vpc/state.js';
 
 /** Instances. */

@@ -2,9 +2,9 @@ import { interfaceView, statusOf, readInterfaceGroups, memberInterface } from '.
 import { ecsFamily } from '../../vpc/request/family.js';
 import { admits, admitsAny, eitherPage } from '../../vpc/request/lists.js';
 import { getSecurityGroup } from '../../vpc/request/lookups.js';
-import { flag, neededText, oneOf, PAGE, tags, text, texts, TOKENS } from '../../vpc/request/parameters.js';
+import { flag, neededText, oneOf, PAGE, tags, text, texts, TOKENS } from '../../vpc/request/text-rules.js';
 import { hasTags } from '../../vpc/request/tags.js';
-import { AlibabaError } from '../../operation/service-error.js';
+import { AlibabaError } from '../../operation/operation.js';
 
 /** Network interfaces, and the security groups that they join. */
 export const networkInterfaceActions = ecsFamily({

@@ -1,9 +1,9 @@
-import { readBlock } from '../../../simulation/blocks.js';
+import { readBlock } from '../../../simulation/addresses.js';
 import { ecsFamily } from '../../vpc/request/family.js';
-import { newId } from '../../vpc/request/ids.js';
-import { admits, admitsAny } from '../../vpc/request/lists.js';
-import { getPrefixList } from '../../vpc/request/lookups.js';
 import {
+  newId,
+  checkName,
+  seconds,
   clientToken,
   listOf,
   neededText,
@@ -13,14 +13,13 @@ import {
   texts,
   TOKENS,
   whole,
-} from '../../vpc/request/parameters.js';
+} from '../../vpc/request/text-rules.js';
+import { admits, admitsAny } from '../../vpc/request/lists.js';
+import { getPrefixList } from '../../vpc/request/lookups.js';
 import { hasTags, namedTagPairs, readTags } from '../../vpc/request/tags.js';
-import { checkName, seconds } from '../../vpc/request/text-rules.js';
-import { prefixListUsers, readPrefixListEntries } from '../prefix-list-entries.js';
-import { required } from '../../operation/operation.js';
+import { required, AlibabaError } from '../../operation/operation.js';
 import { pageByToken } from '../../operation/page.js';
-import { AlibabaError } from '../../operation/service-error.js';
-import type { PrefixListRow } from '../../vpc/state.js';
+import type { PrefixListRow, AlibabaNetworkState, PrefixListEntryRow } from '../../vpc/state.js';
 
 /** Prefix lists. */
 export const prefixListActions = ecsFamily({
@@ -160,3 +159,36 @@ export const prefixListActions = ecsFamily({
     },
   },
 });
+
+/**
+ * Reads entries of a prefix list. A single address becomes a block; host bits are cleared.
+ * @throws {AlibabaError} `InvalidEntryCidr.Malformed` [?], `InvalidEntryCidr.Duplicated` [?], `LimitExceed.Entry` [?]
+ */
+function readPrefixListEntries(
+  { addressFamily, maxEntries }: Pick<PrefixListRow, 'addressFamily' | 'maxEntries'>,
+  old: readonly PrefixListEntryRow[],
+  given: readonly { readonly Cidr?: string | undefined; readonly Description?: string | undefined }[],
+): PrefixListEntryRow[] {
+  const entries = [...old];
+  for (const { Cidr = '', Description = '' } of given) {
+    const block = readBlock(Cidr);
+    if (!block || (block.family === 4) !== (addressFamily === 'IPv4')) {
+      throw new AlibabaError('InvalidEntryCidr.Malformed', 'The specified parameter Entry.Cidr is not valid.');
+    }
+    if (entries.some(({ cidrBlock }) => cidrBlock === block.text)) {
+      throw new AlibabaError('InvalidEntryCidr.Duplicated', 'The specified parameter Entry.Cidr is duplicated.');
+    }
+    entries.push({ cidrBlock: block.text, description: Description });
+  }
+  if (entries.length > maxEntries) {
+    throw new AlibabaError('LimitExceed.Entry', 'The number of entries exceeds the maximum of the prefix list.');
+  }
+  return entries;
+}
+
+/** The ids of the security groups whose rules use a prefix list. */
+function prefixListUsers({ securityGroups }: AlibabaNetworkState, prefixListId: string): string[] {
+  return [...securityGroups.values()]
+    .filter(({ rules }) => rules.some(({ peer }) => peer.kind === 'prefixList' && peer.prefixListId === prefixListId))
+    .map(({ id }) => id);
+}

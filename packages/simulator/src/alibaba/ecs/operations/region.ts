@@ -1,5 +1,5 @@
 import { ecsFamily } from '../../vpc/request/family.js';
-import { flag, text } from '../../vpc/request/parameters.js';
+import { flag, text } from '../../vpc/request/text-rules.js';
 import { ALIBABA_REGIONS, zonesIn } from '../../operation/regions.js';
 
 /** Regions and zones. */

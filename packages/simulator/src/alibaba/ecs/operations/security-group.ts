@@ -1,13 +1,23 @@
 import { ecsFamily } from '../../vpc/request/family.js';
-import { newId } from '../../vpc/request/ids.js';
+import {
+  newId,
+  checkDescription,
+  checkName,
+  clientToken,
+  flag,
+  neededText,
+  oneOf,
+  PAGE,
+  tags,
+  text,
+  texts,
+  TOKENS,
+} from '../../vpc/request/text-rules.js';
 import { admits, admitsAny, eitherPage, readJsonList } from '../../vpc/request/lists.js';
 import { getSecurityGroup, getVpc } from '../../vpc/request/lookups.js';
-import { clientToken, flag, neededText, oneOf, PAGE, tags, text, texts, TOKENS } from '../../vpc/request/parameters.js';
 import { hasTags, readTags } from '../../vpc/request/tags.js';
-import { checkDescription, checkName } from '../../vpc/request/text-rules.js';
 import { referencing, revoke, securityGroupView, permissionView } from '../security-group/security-group-view.js';
-import { required } from '../../operation/operation.js';
-import { AlibabaError } from '../../operation/service-error.js';
+import { required, AlibabaError } from '../../operation/operation.js';
 import {
   EGRESS_RULES,
   egressRules,

@@ -6,8 +6,8 @@ import {
   tagParameters,
   UNTAG_PARAMETERS,
   untagAll,
-} from '../../vpc/request/tag-actions.js';
-import { taggedEcsRows } from '../../vpc/request/tagged-rows.js';
+  taggedEcsRows,
+} from '../../vpc/request/tags.js';
 
 /** Tags of all resources of ECS. */
 export const tagActions = ecsFamily({

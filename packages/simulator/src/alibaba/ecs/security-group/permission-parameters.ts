@@ -1,6 +1,6 @@
 import type { Parameter } from '../../operation/operation.js';
 import type { GivenRule } from './security-group-rules.js';
-import { clientToken, listOf, neededText, text, texts, whole } from '../../vpc/request/parameters.js';
+import { clientToken, listOf, neededText, text, texts, whole } from '../../vpc/request/text-rules.js';
 
 const RULE: Readonly<Record<string, Parameter>> = {
   IpProtocol: text,

@@ -1,6 +1,5 @@
-import { readBlock } from '../../../simulation/blocks.js';
-import type { AlibabaCall } from '../../operation/call.js';
-import { AlibabaError } from '../../operation/service-error.js';
+import { readBlock } from '../../../simulation/addresses.js';
+import { type AlibabaCall, AlibabaError } from '../../operation/operation.js';
 import type {
   SecurityGroupPeerRow,
   SecurityGroupRow,
@@ -8,8 +7,7 @@ import type {
   AlibabaNetworkState,
 } from '../../vpc/state.js';
 import { getPrefixList } from '../../vpc/request/lookups.js';
-import { newId } from '../../vpc/request/ids.js';
-import { isPortRange } from '../../vpc/request/port-range.js';
+import { newId, isPortRange } from '../../vpc/request/text-rules.js';
 
 /** The other side of a rule as callers write it; one of them has to be there. */
 interface GivenPeer {

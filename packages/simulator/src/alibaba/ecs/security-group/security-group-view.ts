@@ -1,9 +1,8 @@
-import type { AlibabaCall } from '../../operation/call.js';
+import { type AlibabaCall, AlibabaError } from '../../operation/operation.js';
 import type { SecurityGroupRow, SecurityGroupRuleRow, AlibabaNetworkState } from '../../vpc/state.js';
 import { ruleCount, isSameTraffic, readRule, type GivenRule } from './security-group-rules.js';
 import { namedTagPairs } from '../../vpc/request/tags.js';
 import { seconds } from '../../vpc/request/text-rules.js';
-import { AlibabaError } from '../../operation/service-error.js';
 
 /** A group as DescribeSecurityGroups answers it. */
 export function securityGroupView({ state: { network } }: AlibabaCall, row: SecurityGroupRow, withCount: boolean) {

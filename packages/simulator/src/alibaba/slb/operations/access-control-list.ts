@@ -1,13 +1,42 @@
 import { slbFamily } from '../../vpc/request/family.js';
-import { newId } from '../../vpc/request/ids.js';
+import {
+  newId,
+  seconds,
+  clientToken,
+  neededText,
+  oneOf,
+  PAGE,
+  tags,
+  text,
+  whole,
+} from '../../vpc/request/text-rules.js';
 import { admits } from '../../vpc/request/lists.js';
-import { clientToken, neededText, oneOf, PAGE, tags, text, whole } from '../../vpc/request/parameters.js';
 import { hasTags, namedTagPairs, readTags, type GivenTag } from '../../vpc/request/tags.js';
-import { seconds } from '../../vpc/request/text-rules.js';
 import { page, type NumberedPage, type NumberedPageRequest } from '../../operation/page.js';
-import { readAclEntries } from '../access-control-entries.js';
-import { slbWords } from '../errors.js';
+import { slbWords, readJsonItems } from '../request.js';
 import { getAccessControlList, listenersWith } from '../load-balancer.js';
+import { readBlock } from '../../../simulation/addresses.js';
+import type { AccessControlEntryRow, AccessControlListRow } from '../state.js';
+
+/** What one call may name. @see https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-addaccesscontrollistentry */
+const MOST_PER_CALL = 50;
+
+/**
+ * Reads entries: `[{"entry":"10.0.0.0/24","comment":"gateway"}]`. A single address becomes a block.
+ * @throws {AlibabaError} `InvalidParameter`, `AclEntryEmpty`
+ */
+function readAclEntries({ addressIpVersion }: AccessControlListRow, text: string): AccessControlEntryRow[] {
+  const items = readJsonItems('AclEntrys', text, ['entry', 'comment']);
+  if (items.length === 0) throw slbWords.noEntry();
+  if (items.length > MOST_PER_CALL) throw slbWords.invalid('The specified parameter AclEntrys has too many entries.');
+  return items.map(({ entry = '', comment = '' }) => {
+    const block = readBlock(entry);
+    if (!block?.exact || (block.family === 4) !== (addressIpVersion === 'ipv4')) {
+      throw slbWords.invalid('The specified parameter AclEntrys is not valid.');
+    }
+    return { entryIP: block.text, entryComment: comment };
+  });
+}
 
 /** The parameters of the actions on entries. SLB has no package on npm: our own types. */
 interface AclEntriesInput {

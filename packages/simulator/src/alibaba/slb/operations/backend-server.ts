@@ -1,11 +1,10 @@
 import { slbFamily } from '../../vpc/request/family.js';
-import { neededText, oneOf, whole } from '../../vpc/request/parameters.js';
+import { neededText, oneOf, whole } from '../../vpc/request/text-rules.js';
 import { BACKEND_SERVERS, type BackendServersInput, type BackendServersOutput } from '../backend-server-parameters.js';
 import { readBackendServers } from '../backend-servers.js';
-import { slbWords } from '../errors.js';
+import { slbWords, readServerIds } from '../request.js';
 import { healthOf, serverPort, serversOf } from '../health.js';
 import { backendServersView, getLoadBalancer } from '../load-balancer.js';
-import { readServerIds } from '../server-ids.js';
 
 interface DescribeHealthStatusInput {
   readonly LoadBalancerId: string;

@@ -1,10 +1,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { AlibabaRegionState } from '../../state/region-state.js';
 import { slbFamily } from '../../vpc/request/family.js';
-import { newId } from '../../vpc/request/ids.js';
-import { neededText, text, whole } from '../../vpc/request/parameters.js';
-import { seconds } from '../../vpc/request/text-rules.js';
-import { slbWords } from '../errors.js';
+import { newId, seconds, neededText, text, whole } from '../../vpc/request/text-rules.js';
+import { slbWords } from '../request.js';
 import { getListener, getLoadBalancer } from '../load-balancer.js';
 import type { DomainExtensionRow, ListenerRow, ServerCertificateRow } from '../state.js';
 

@@ -2,9 +2,9 @@ import { createListener, describeListener, setListener, type ListenerTarget } fr
 import { slbFamily } from '../../vpc/request/family.js';
 import { admits, admitsAny } from '../../vpc/request/lists.js';
 import type { Parameter } from '../../operation/operation.js';
-import { neededText, oneOf, texts, TOKENS, whole } from '../../vpc/request/parameters.js';
+import { neededText, oneOf, texts, TOKENS, whole } from '../../vpc/request/text-rules.js';
 import { pageByToken, type TokenPageRequest } from '../../operation/page.js';
-import { listenerItem } from '../listener-view.js';
+import { listenerItem } from '../listener-settings.js';
 import { getListener, getLoadBalancer, listenerKey } from '../load-balancer.js';
 
 /** Which listener an action means. SLB has no package on npm: our own type. */

@@ -1,14 +1,13 @@
 import { slbFamily } from '../../vpc/request/family.js';
-import { newId } from '../../vpc/request/ids.js';
+import { newId, clientToken, neededText, oneOf, PAGE, tags, text, whole } from '../../vpc/request/text-rules.js';
 import { admits, admitsAny, admitsOneOf } from '../../vpc/request/lists.js';
 import { getVSwitch } from '../../vpc/request/lookups.js';
-import { clientToken, neededText, oneOf, PAGE, tags, text, whole } from '../../vpc/request/parameters.js';
 import { hasTags, readTags, type GivenTag } from '../../vpc/request/tags.js';
 import { releaseAddress, takeAddress } from '../../vpc/addresses.js';
 import { page, type NumberedPage, type NumberedPageRequest } from '../../operation/page.js';
 import { zonesIn } from '../../operation/regions.js';
-import { AlibabaError } from '../../operation/service-error.js';
-import { slbWords } from '../errors.js';
+import { AlibabaError } from '../../operation/operation.js';
+import { slbWords } from '../request.js';
 import { backendServersView, loadBalancerView, getLoadBalancer } from '../load-balancer.js';
 
 interface CreateLoadBalancerInput {

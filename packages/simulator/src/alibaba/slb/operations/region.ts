@@ -1,5 +1,5 @@
 import { slbFamily } from '../../vpc/request/family.js';
-import { text } from '../../vpc/request/parameters.js';
+import { text } from '../../vpc/request/text-rules.js';
 import { ALIBABA_REGIONS, zonesIn } from '../../operation/regions.js';
 
 interface DescribeRegionsOutput {

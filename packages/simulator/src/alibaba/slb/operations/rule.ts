@@ -1,8 +1,6 @@
 import { slbFamily } from '../../vpc/request/family.js';
-import { newId } from '../../vpc/request/ids.js';
-import { neededText, oneOf, text, whole } from '../../vpc/request/parameters.js';
-import { slbWords } from '../errors.js';
-import { readJsonItems } from '../json-list.js';
+import { newId, neededText, oneOf, text, whole } from '../../vpc/request/text-rules.js';
+import { slbWords, readJsonItems } from '../request.js';
 import { getListener, getLoadBalancer, getServerGroup } from '../load-balancer.js';
 import { getRule } from '../rules.js';
 import type { ListenerRuleRow } from '../state.js';

@@ -1,10 +1,8 @@
 import { slbFamily } from '../../vpc/request/family.js';
-import { newId } from '../../vpc/request/ids.js';
-import { flag, neededText, text } from '../../vpc/request/parameters.js';
-import { seconds } from '../../vpc/request/text-rules.js';
-import type { AlibabaCall } from '../../operation/call.js';
+import { newId, seconds, flag, neededText, text } from '../../vpc/request/text-rules.js';
+import type { AlibabaCall } from '../../operation/operation.js';
 import { readGroupServers } from '../backend-servers.js';
-import { slbWords } from '../errors.js';
+import { slbWords } from '../request.js';
 import { backendServersView, getLoadBalancer, getServerGroup, listenersOf } from '../load-balancer.js';
 import { isRuleTarget } from '../rules.js';
 import type { BackendServerRow, ServerGroupRow } from '../state.js';

@@ -6,9 +6,9 @@ import {
   tagParameters,
   UNTAG_PARAMETERS,
   untagAll,
-} from '../../vpc/request/tag-actions.js';
-import { taggedSlbRows } from '../../vpc/request/tagged-rows.js';
-import type { GivenTag } from '../../vpc/request/tags.js';
+  type GivenTag,
+  taggedSlbRows,
+} from '../../vpc/request/tags.js';
 
 /** Which resources the actions on tags mean. SLB has no package on npm: our own types. */
 interface TaggedInput {

@@ -1,6 +1,6 @@
 import type { GatewayCall } from '../../../simulation/traffic/gateway-call.js';
 import type { Bucket } from '../../../simulation/dispatch/token-buckets.js';
-import { blockHas } from '../../vpc/request/block.js';
+import { blockHas } from '../../vpc/request/text-rules.js';
 import type { Refusal } from './answers.js';
 import { listOf, numberOf, textOf, type Policies } from './policies.js';
 

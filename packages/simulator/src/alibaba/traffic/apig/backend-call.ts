@@ -1,5 +1,5 @@
 import type { Bucket } from '../../../simulation/dispatch/token-buckets.js';
-import type { Decisions } from '../../../simulation/traffic/decisions.js';
+import type { Decisions, Outcome } from '../../../simulation/traffic/outcomes.js';
 import type { ConditionAt } from '../../../simulation/traffic/backends/backends.js';
 import type { ApigServiceRow, BackendServiceRow } from '../../apig/state.js';
 import { ELSEWHERE, type Endpoint } from '../../apig/service.js';
@@ -8,7 +8,6 @@ import type { AlibabaRegionState } from '../../state/region-state.js';
 import type { Choose, Delivery, PrivateCall } from '../delivery.js';
 import type { BackendResult } from '../../../simulation/traffic/backends/backend.js';
 import type { GatewayAnswer, GatewayCall, Journey, Trace } from '../../../simulation/traffic/gateway-call.js';
-import type { Outcome } from '../../../simulation/traffic/outcomes.js';
 import type { Finding } from '../../connects/connection.js';
 import { ended } from '../received.js';
 import {

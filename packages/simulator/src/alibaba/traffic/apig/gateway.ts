@@ -11,7 +11,7 @@ import { SERVES } from '../../apig/gateway/gateway-life.js';
 import type { ApigDomainRow, ApigGatewayRow, NetworkType } from '../../apig/state.js';
 import { notReceived } from '../gateway-error.js';
 import { CALLER_HEADER } from '../entrance.js';
-import { PROTOCOL_HEADER } from '../protocol-header.js';
+import { PROTOCOL_HEADER } from '../group.js';
 import { callService, type ApigGround } from './backend-call.js';
 import { ownAnswer, notFound, type Refusal } from './answers.js';
 import type { AnswerHeaders } from '../../../simulation/traffic/backends/backend.js';

@@ -5,7 +5,7 @@ import { stringToSign } from '../application/application.js';
 import { FORM } from '../sent-parameters.js';
 import type { Refusal } from './answers.js';
 import type { ApigView, ServedRoute } from './served-routes.js';
-import { literal } from './literal.js';
+import { literal } from './match.js';
 import { textOf, type Policies } from './policies.js';
 import { keysOf, readToken } from '../token.js';
 

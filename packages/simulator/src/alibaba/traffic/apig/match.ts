@@ -1,6 +1,8 @@
 import type { GatewayCall } from '../../../simulation/traffic/gateway-call.js';
 import type { NamedMatchRow, RouteMatchRow } from '../../apig/state.js';
-import { literal } from './literal.js';
+
+/** A text as an expression that matches only it. */
+export const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** What is looked at of a route. */
 interface Matched {

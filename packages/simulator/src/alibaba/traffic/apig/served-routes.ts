@@ -18,8 +18,7 @@ import type {
   RouteMatchRow,
   RouteRules,
 } from '../../apig/state.js';
-import { literal } from './literal.js';
-import { orderOf, pathExpression, routesOfHost } from './match.js';
+import { literal, orderOf, pathExpression, routesOfHost } from './match.js';
 
 /** What the data path of a gateway looks at. */
 export interface ApigView {

@@ -1,6 +1,6 @@
 import type { GatewayCall } from '../../../simulation/traffic/gateway-call.js';
 import type { AppRow } from '../../cloud-api/app/state.js';
-import { blockHas } from '../../vpc/request/block.js';
+import { blockHas } from '../../vpc/request/text-rules.js';
 import type { Failure } from '../gateway-error.js';
 import type { PublishedApi } from '../group-view.js';
 import type { Route } from '../router.js';

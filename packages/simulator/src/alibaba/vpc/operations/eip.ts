@@ -1,11 +1,10 @@
-import { AlibabaError } from '../../operation/service-error.js';
+import { AlibabaError } from '../../operation/operation.js';
 import { page } from '../../operation/page.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
-import { eipView } from '../nat-views.js';
+import { eipView } from './nat-gateway.js';
 import { vpcFamily } from '../request/family.js';
-import { newId } from '../request/ids.js';
+import { newId, clientToken, neededText, PAGE, text } from '../request/text-rules.js';
 import { admits } from '../request/lists.js';
-import { clientToken, neededText, PAGE, text } from '../request/parameters.js';
 import type { EipRow } from '../state.js';
 
 /** @throws {AlibabaError} `InvalidAllocationId.NotFound` */

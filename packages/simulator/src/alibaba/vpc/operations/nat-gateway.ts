@@ -1,16 +1,59 @@
-import { required } from '../../operation/operation.js';
-import { AlibabaError } from '../../operation/service-error.js';
-import { readBlock } from '../../../simulation/blocks.js';
-import { natGatewayView, snatEntryView } from '../nat-views.js';
-import { newId } from '../request/ids.js';
+import { required, AlibabaError, type AlibabaTimerHandlers } from '../../operation/operation.js';
+import { readBlock } from '../../../simulation/addresses.js';
+import { newId, seconds, clientToken, flag, neededText, oneOf, PAGE, text } from '../request/text-rules.js';
 import { admits } from '../request/lists.js';
 import { getVpc, getVSwitch } from '../request/lookups.js';
-import { clientToken, flag, neededText, oneOf, PAGE, text } from '../request/parameters.js';
 import { page } from '../../operation/page.js';
 import { vpcFamily } from '../request/family.js';
 import { addEntry } from '../route-entries.js';
 import type { AlibabaRegionState } from '../../state/region-state.js';
-import type { NatGatewayRow } from '../state.js';
+import type { NatGatewayRow, EipRow, SnatEntryRow } from '../state.js';
+
+/** A NAT gateway as lists show it. */
+const natGatewayView = ({ network, name: region }: AlibabaRegionState, row: NatGatewayRow) => ({
+  NatGatewayId: row.id,
+  RegionId: region,
+  Name: row.name,
+  Description: row.description,
+  Status: row.status,
+  VpcId: row.vpcId,
+  NatType: 'Enhanced',
+  NetworkType: row.networkType,
+  BusinessStatus: 'Normal',
+  InstanceChargeType: 'PostPaid',
+  InternetChargeType: 'PayByLcu',
+  CreationTime: seconds(row.createdAt),
+  SnatTableIds: { SnatTableId: [row.snatTableId] },
+  ForwardTableIds: { ForwardTableId: [row.forwardTableId] },
+  NatGatewayPrivateInfo: { VswitchId: row.vSwitchId, IzNo: network.vSwitches.get(row.vSwitchId)?.zoneId ?? '' },
+  IpLists: {
+    IpList: [...network.eips.values()]
+      .filter(({ natGatewayId }) => natGatewayId === row.id)
+      .map(({ id, address }) => ({ AllocationId: id, IpAddress: address })),
+  },
+});
+
+/** The block of an entry for a vSwitch is that of the vSwitch. */
+const snatEntryView = ({ network }: AlibabaRegionState, row: SnatEntryRow) => ({
+  SnatEntryId: row.id,
+  SnatTableId: network.natGateways.get(row.natGatewayId)?.snatTableId ?? '',
+  NatGatewayId: row.natGatewayId,
+  SnatEntryName: row.name,
+  SnatIp: row.snatIp,
+  SourceVSwitchId: row.sourceVSwitchId,
+  SourceCIDR: row.sourceCidr === '' ? (network.vSwitches.get(row.sourceVSwitchId)?.cidrBlock ?? '') : row.sourceCidr,
+  Status: 'Available',
+});
+
+export const eipView = (row: EipRow) => ({
+  AllocationId: row.id,
+  IpAddress: row.address,
+  Name: row.name,
+  Status: row.natGatewayId === '' ? 'Available' : 'InUse',
+  InstanceId: row.natGatewayId,
+  InstanceType: row.natGatewayId === '' ? '' : 'Nat',
+  AllocationTime: seconds(row.createdAt),
+});
 
 const NAT_MS = 60_000;
 
@@ -187,3 +230,11 @@ export const natGatewayActions = vpcFamily({
     },
   },
 });
+
+/** A NAT gateway is Available a minute after it was created [I]. */
+export const natTimers: AlibabaTimerHandlers = {
+  'network.nat': ({ state: { network } }, { id }) => {
+    const row = network.natGateways.get(String(id));
+    if (row?.status === 'Creating') network.natGateways.set(row.id, { ...row, status: 'Available' });
+  },
+};

@@ -1,13 +1,23 @@
 import { BINDING_PARAMETERS, readAclEntries, networkAclCore, networkAclView } from '../network-acl.js';
 import { vpcFamily } from '../request/family.js';
-import { newId } from '../request/ids.js';
+import {
+  newId,
+  checkDescription,
+  checkName,
+  clientToken,
+  flag,
+  listOf,
+  neededText,
+  oneOf,
+  PAGE,
+  tags,
+  text,
+} from '../request/text-rules.js';
 import { admits } from '../request/lists.js';
 import { getNetworkAcl, getVpc, getVSwitch } from '../request/lookups.js';
-import { clientToken, flag, listOf, neededText, oneOf, PAGE, tags, text } from '../request/parameters.js';
 import { hasTags, readTags } from '../request/tags.js';
-import { checkDescription, checkName } from '../request/text-rules.js';
 import { page } from '../../operation/page.js';
-import { AlibabaError } from '../../operation/service-error.js';
+import { AlibabaError } from '../../operation/operation.js';
 import type { NetworkAclRow } from '../state.js';
 
 const ENTRY = {

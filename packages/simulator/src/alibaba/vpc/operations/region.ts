@@ -1,5 +1,5 @@
 import { vpcFamily } from '../request/family.js';
-import { text } from '../request/parameters.js';
+import { text } from '../request/text-rules.js';
 import { ALIBABA_REGIONS, zonesIn } from '../../operation/regions.js';
 
 /** Regions and zones. */

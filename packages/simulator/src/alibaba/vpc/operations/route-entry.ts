@@ -2,14 +2,21 @@ import type { CreateRouteEntriesResponseBody } from '@alicloud/vpc20160428';
 import { vpcFamily } from '../request/family.js';
 import { admits, admitsAny } from '../request/lists.js';
 import { getRouteTable } from '../request/lookups.js';
-import { clientToken, flag, listOf, neededText, oneOf, text, texts, whole } from '../request/parameters.js';
-import { checkDescription, checkName } from '../request/text-rules.js';
-import { addEntry, checkNextHop, entriesOf, findEntry } from '../route-entries.js';
-import { routeEntryView } from '../route-view.js';
-import { required } from '../../operation/operation.js';
+import {
+  clientToken,
+  flag,
+  listOf,
+  neededText,
+  oneOf,
+  text,
+  texts,
+  whole,
+  checkDescription,
+  checkName,
+} from '../request/text-rules.js';
+import { addEntry, checkNextHop, entriesOf, findEntry, routeEntryView } from '../route-entries.js';
+import { required, type Wire, AlibabaError } from '../../operation/operation.js';
 import { pageByToken } from '../../operation/page.js';
-import { AlibabaError } from '../../operation/service-error.js';
-import type { Wire } from '../../operation/wire.js';
 
 /** Route entries. */
 export const routeEntryActions = vpcFamily({

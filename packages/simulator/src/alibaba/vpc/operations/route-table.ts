@@ -1,14 +1,22 @@
 import { vpcFamily } from '../request/family.js';
-import { newId } from '../request/ids.js';
+import {
+  newId,
+  checkDescription,
+  checkName,
+  seconds,
+  clientToken,
+  neededText,
+  oneOf,
+  PAGE,
+  tags,
+  text,
+} from '../request/text-rules.js';
 import { admits } from '../request/lists.js';
 import { getRouteTable, getVpc, getVSwitch } from '../request/lookups.js';
-import { clientToken, neededText, oneOf, PAGE, tags, text } from '../request/parameters.js';
 import { hasTags, readTags } from '../request/tags.js';
-import { checkDescription, checkName, seconds } from '../request/text-rules.js';
-import { entriesOf } from '../route-entries.js';
-import { routeTableView, vSwitchesOf } from '../route-view.js';
+import { entriesOf, routeTableView, vSwitchesOf } from '../route-entries.js';
 import { page } from '../../operation/page.js';
-import { AlibabaError } from '../../operation/service-error.js';
+import { AlibabaError } from '../../operation/operation.js';
 
 /** Route tables. */
 export const routeTableActions = vpcFamily({

@@ -1,7 +1,14 @@
 import { vpcFamily } from '../request/family.js';
-import { TOKENS } from '../request/parameters.js';
-import { listParameters, tagAll, tagPage, tagParameters, UNTAG_PARAMETERS, untagAll } from '../request/tag-actions.js';
-import { taggedVpcRows } from '../request/tagged-rows.js';
+import { TOKENS } from '../request/text-rules.js';
+import {
+  listParameters,
+  tagAll,
+  tagPage,
+  tagParameters,
+  UNTAG_PARAMETERS,
+  untagAll,
+  taggedVpcRows,
+} from '../request/tags.js';
 
 /** Tags of all resources of VPC. */
 export const tagActions = vpcFamily({

@@ -1,15 +1,23 @@
 import { vpcFamily } from '../request/family.js';
-import { newId } from '../request/ids.js';
+import {
+  newId,
+  checkDescription,
+  checkName,
+  clientToken,
+  flag,
+  neededText,
+  PAGE,
+  tags,
+  text,
+} from '../request/text-rules.js';
 import { admits, admitsOneOf } from '../request/lists.js';
 import { getVpc, getVSwitch } from '../request/lookups.js';
-import { clientToken, flag, neededText, PAGE, tags, text } from '../request/parameters.js';
 import { hasTags, readTags } from '../request/tags.js';
-import { checkDescription, checkName } from '../request/text-rules.js';
 import { readVSwitchBlock } from '../vpc-blocks.js';
 import { vSwitchView } from '../vpc-view.js';
 import { page } from '../../operation/page.js';
 import { zonesIn } from '../../operation/regions.js';
-import { AlibabaError } from '../../operation/service-error.js';
+import { AlibabaError } from '../../operation/operation.js';
 
 /** vSwitches. */
 export const vSwitchActions = vpcFamily({

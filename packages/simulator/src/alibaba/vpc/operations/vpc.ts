@@ -1,15 +1,24 @@
-import { covers, overlaps, readBlock } from '../../../simulation/blocks.js';
+import { covers, overlaps, readBlock } from '../../../simulation/addresses.js';
 import { vpcFamily } from '../request/family.js';
-import { newId } from '../request/ids.js';
+import {
+  newId,
+  checkDescription,
+  checkName,
+  clientToken,
+  flag,
+  neededText,
+  oneOf,
+  PAGE,
+  tags,
+  text,
+} from '../request/text-rules.js';
 import { admits, admitsOneOf } from '../request/lists.js';
 import { getVpc } from '../request/lookups.js';
-import { clientToken, flag, neededText, oneOf, PAGE, tags, text } from '../request/parameters.js';
 import { hasTags, readTags } from '../request/tags.js';
-import { checkDescription, checkName } from '../request/text-rules.js';
 import { blocksOf, DEFAULT_VPC_BLOCK, readVpcBlock } from '../vpc-blocks.js';
 import { vpcView } from '../vpc-view.js';
 import { page } from '../../operation/page.js';
-import { AlibabaError } from '../../operation/service-error.js';
+import { AlibabaError } from '../../operation/operation.js';
 
 /** VPCs and their CIDR blocks. */
 export const vpcActions = vpcFamily({

@@ -1,10 +1,8 @@
 import type * as ecs from '@alicloud/ecs20140526';
 import type * as vpc from '@alicloud/vpc20160428';
-import type { AlibabaCall } from '../../operation/call.js';
+import { type AlibabaCall, type AnyAlibabaOperation, AlibabaError } from '../../operation/operation.js';
 import { familyOf, type Family, type ParameterTable } from '../../operation/family.js';
-import type { AnyAlibabaOperation } from '../../operation/operation.js';
 import type { ProductName } from '../../operation/product.js';
-import { AlibabaError } from '../../operation/service-error.js';
 
 type Tables = Readonly<Record<string, ParameterTable>>;
 

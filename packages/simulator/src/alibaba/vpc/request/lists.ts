@@ -1,6 +1,5 @@
-import type { AnyAlibabaOperation } from '../../operation/operation.js';
+import { type AnyAlibabaOperation, AlibabaError } from '../../operation/operation.js';
 import { page, pageByToken } from '../../operation/page.js';
-import { AlibabaError } from '../../operation/service-error.js';
 
 /** Whether a filter lets a value through: one that is not given, or empty, lets everything. */
 export function admits(asked: string | undefined, value: string | undefined): boolean {

@@ -1,4 +1,4 @@
-import { AlibabaError } from '../../operation/service-error.js';
+import { AlibabaError } from '../../operation/operation.js';
 import type {
   InstanceRow,
   InterfaceRow,

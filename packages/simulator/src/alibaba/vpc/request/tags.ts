@@ -1,5 +1,9 @@
-import { AlibabaError } from '../../operation/service-error.js';
-import type { AlibabaTagRow } from '../state.js';
+import { AlibabaError } from '../../operation/operation.js';
+import type { AlibabaTagRow, AlibabaNetworkState } from '../state.js';
+import { pageByToken } from '../../operation/page.js';
+import type { ProductName } from '../../operation/product.js';
+import { flag, neededText, tags, text, texts } from './text-rules.js';
+import type { SlbState } from '../../slb/state.js';
 
 /** A tag as callers write it. */
 export interface GivenTag {
@@ -62,4 +66,148 @@ export function namedTagPairs(tags: AlibabaTagRow): { TagKey: string; TagValue: 
 export function withoutTags(tags: AlibabaTagRow, keys: readonly string[] | undefined, all: boolean): AlibabaTagRow {
   if (all && !keys?.length) return {}; // `All` counts only where no key is named
   return Object.fromEntries(Object.entries(tags).filter(([key]) => !keys?.includes(key)));
+}
+
+// What TagResources, UntagResources and ListTagResources of ECS, VPC and CLB have in common; the products differ in their
+// types of resources, in how many a call may name, and in how they write a type.
+
+/** The parameters of TagResources, for as many resources as the product allows in one call. */
+export function tagParameters(most: number) {
+  return { ...named(most), Tag: { ...tags, required: true, length: [1, 20] } } as const;
+}
+
+/** The parameters of UntagResources: up to 20 resources. */
+export const UNTAG_PARAMETERS = { ...named(20), TagKey: texts, All: flag };
+
+/** The parameters of ListTagResources. */
+export function listParameters(most: number) {
+  return { ResourceType: neededText, ResourceId: { ...texts, length: [0, most] }, Tag: tags, NextToken: text } as const;
+}
+
+function named(most: number) {
+  return { ResourceType: neededText, ResourceId: { ...texts, required: true, length: [1, most] } } as const;
+}
+
+/** Sets tags of all that is named, or of nothing. @throws {AlibabaError} those of `readTags`, `rowsNamed`, `setTags` */
+export function tagAll(
+  rows: () => Rows,
+  { ResourceId, Tag }: { readonly ResourceId: readonly string[]; readonly Tag: readonly GivenTag[] },
+): void {
+  const given = readTags(Tag);
+  for (const row of rowsNamed(rows(), ResourceId)) setTags(row, given);
+}
+
+/** Removes tags from all named resources, or from none. @throws {AlibabaError} those of `rowsNamed` */
+export function untagAll(
+  rows: Rows,
+  asked: {
+    readonly ResourceId: readonly string[];
+    readonly TagKey?: readonly string[] | undefined;
+    readonly All?: boolean | undefined;
+  },
+): void {
+  for (const row of rowsNamed(rows, asked.ResourceId))
+    row.tags = withoutTags(row.tags, asked.TagKey, asked.All ?? false);
+}
+
+/** One page of ListTagResources, an entry for each tag of each resource. `type` is written as the product does. */
+export function tagPage(
+  product: ProductName,
+  type: string,
+  rows: Rows,
+  asked: {
+    readonly ResourceType: string;
+    readonly ResourceId?: readonly string[] | undefined;
+    readonly Tag?: readonly GivenTag[] | undefined;
+    readonly MaxResults?: number | undefined;
+    readonly NextToken?: string | undefined;
+  },
+) {
+  const { ResourceId: ids, MaxResults, NextToken: token } = asked;
+  const found = [...rows.values()]
+    .filter((row) => (!ids?.length || ids.includes(row.id)) && hasTags(row.tags, asked.Tag))
+    .flatMap(({ id, tags: of }: { readonly id: string; readonly tags: AlibabaTagRow }) =>
+      Object.entries(of).map(([key, value]) => ({ id, key, value })),
+    );
+  const { items, NextToken } = pageByToken(
+    found,
+    { MaxResults, NextToken: token },
+    {
+      operation: { product, name: 'ListTagResources' },
+      list: asked.ResourceType,
+      defaultSize: 50,
+      largest: 50,
+      key: ({ id, key }) => `${id}/${key}`,
+    },
+  );
+  return {
+    NextToken,
+    TagResources: {
+      TagResource: items.map(({ id, key, value }) => ({
+        ResourceId: id,
+        ResourceType: type,
+        TagKey: key,
+        TagValue: value,
+      })),
+    },
+  };
+}
+
+/** Something with an id and tags. */
+export interface TaggedRow {
+  readonly id: string;
+  tags: AlibabaTagRow;
+}
+
+/** Resources of one type, by id. */
+export type Rows = ReadonlyMap<string, TaggedRow>;
+
+/** VPC's resources of a type, whose case does not matter. @throws {AlibabaError} `InvalidResourceType.NotFound` */
+export function taggedVpcRows(network: AlibabaNetworkState, type: string): Rows {
+  const types: Readonly<Record<string, Rows>> = {
+    VPC: network.vpcs,
+    VSWITCH: network.vSwitches,
+    ROUTETABLE: network.routeTables,
+    NETWORKACL: network.networkAcls,
+  };
+  return rowsOf(types, type.toUpperCase());
+}
+
+/** ECS's resources of a type, whose case does not matter. @throws {AlibabaError} `InvalidResourceType.NotFound` */
+export function taggedEcsRows(network: AlibabaNetworkState, type: string): Rows {
+  const types: Readonly<Record<string, Rows>> = {
+    instance: network.instances,
+    securitygroup: network.securityGroups,
+    eni: network.interfaces,
+    prefixlist: network.prefixLists,
+  };
+  return rowsOf(types, type.toLowerCase());
+}
+
+/** CLB's resources of a type. @throws {AlibabaError} `InvalidResourceType.NotFound` */
+export function taggedSlbRows(slb: SlbState, type: string): Rows {
+  const types: Readonly<Record<string, Rows>> = { instance: slb.loadBalancers, acl: slb.accessControlLists };
+  return rowsOf(types, type.toLowerCase());
+}
+
+/** The rows of these ids. @throws {AlibabaError} `InvalidResourceId.NotFound` */
+function rowsNamed(rows: Rows, ids: readonly string[]): readonly TaggedRow[] {
+  return ids.map((id) => rows.get(id) ?? unknownId());
+}
+
+/** A type may be the name of a member that every object has. */
+function rowsOf(types: Readonly<Record<string, Rows>>, type: string): Rows {
+  return (Object.hasOwn(types, type) ? types[type] : undefined) ?? unknownType();
+}
+
+function unknownType(): never {
+  throw new AlibabaError(
+    'InvalidResourceType.NotFound',
+    'The ResourceType provided does not exist in our records.',
+    404,
+  );
+}
+
+function unknownId(): never {
+  throw new AlibabaError('InvalidResourceId.NotFound', 'The specified ResourceIds are not found in our records.', 404);
 }

@@ -1,4 +1,5 @@
-import { AlibabaError } from '../../operation/service-error.js';
+import { AlibabaError, type AlibabaCall, required, type Parameter } from '../../operation/operation.js';
+import { formatAddress, readAddress, covers, readBlock, type Block } from '../../../simulation/addresses.js';
 
 /**
  * Checks a name: 1 to 128 characters that do not begin with `http://` or `https://`. An empty one counts as not given.
@@ -37,3 +38,118 @@ export function seconds(ms: number): string {
 export function minutes(ms: number): string {
   return new Date(ms).toISOString().slice(0, 16) + 'Z';
 }
+
+/** Whether the block or address written in `text` has all of another one. */
+export function blockHas(text: string, inner: string): boolean {
+  const outer = readBlock(text);
+  const block = readBlock(inner);
+  return outer !== undefined && block !== undefined && covers(outer, block);
+}
+
+/** The address `offset` behind a block's first one. */
+export function addressAt({ family, first }: Block, offset: number): string {
+  return formatAddress({ family, value: first + BigInt(offset) });
+}
+
+/**
+ * The offset of an address from the first address of a block. Undefined when the address is outside the
+ * block.
+ */
+export function offsetIn({ family, first, last }: Block, text: string): number | undefined {
+  const address = readAddress(text);
+  if (address?.family !== family || address.value < first || address.value > last) return undefined;
+  return Number(address.value - first);
+}
+
+/**
+ * Whether `from/to` is a range of ports that fits a protocol: 1 to 65535 for TCP and UDP, `-1/-1` for the others.
+ * @param protocol in lower case
+ */
+export function isPortRange(protocol: string, range: string): boolean {
+  if (range === '-1/-1') return protocol !== 'tcp' && protocol !== 'udp';
+  if (protocol !== 'tcp' && protocol !== 'udp') return false;
+  const [, from = '', to = ''] = /^([1-9]\d{0,4})\/([1-9]\d{0,4})$/.exec(range) ?? [];
+  return from !== '' && Number(from) <= Number(to) && Number(to) <= 65_535;
+}
+
+/**
+ * The letters after the kind in an ID, which identify the region. Regions that are not in the list have
+ * `rj9`. Seen in the examples of the API references.
+ */
+const REGION_LETTERS: Readonly<Record<string, string>> = {
+  'cn-hangzhou': 'bp1',
+  'cn-qingdao': 'm5e',
+  'cn-beijing': '2ze',
+  'cn-zhangjiakou': '8vb',
+  'cn-huhehaote': 'hp3',
+  'cn-shanghai': 'uf6',
+  'cn-shenzhen': 'wz9',
+  'cn-hongkong': 'j6c',
+  'ap-southeast-1': 't4n',
+  'ap-southeast-2': 'p0w',
+  'ap-northeast-1': '6we',
+  'eu-central-1': 'gw8',
+  'eu-west-1': 'd7o',
+  'us-east-1': '0xi',
+  'us-west-1': 'rj9',
+};
+
+/** Kinds of things, as their ids begin. */
+export type IdKind =
+  | 'vpc'
+  | 'vsw'
+  | 'vrt'
+  | 'vtb'
+  | 'rte'
+  | 'nacl'
+  | 'nae'
+  | 'sg'
+  | 'sgr'
+  | 'i'
+  | 'eni'
+  | 'pl'
+  | 'lb'
+  | 'rsp'
+  | 'rule'
+  | 'de'
+  | 'acl'
+  | 'pcc'
+  | 'ngw'
+  | 'stb'
+  | 'ftb'
+  | 'snat'
+  | 'eip';
+
+/** A new id: `vpc-bp1` and 17 characters of base 36. */
+export function newId(call: Pick<AlibabaCall, 'id' | 'region'>, kind: IdKind): string {
+  return call.id(`${kind}-${REGION_LETTERS[call.region] ?? 'rj9'}`, 17);
+}
+
+export const text: Parameter = { type: 'string' };
+export const neededText = required(text);
+export const whole: Parameter = { type: 'integer' };
+export const flag: Parameter = { type: 'boolean' };
+export const texts: Parameter = { type: 'list', items: text };
+
+/** One of a few words. */
+export function oneOf(...values: readonly string[]): Parameter {
+  return { type: 'string', values };
+}
+
+/** A list of structures: `Entry.1.Cidr`. */
+export function listOf(members: Readonly<Record<string, Parameter>>, most?: number): Parameter {
+  const list: Parameter = { type: 'list', items: { type: 'structure', members } };
+  return most === undefined ? list : { ...list, length: [0, most] };
+}
+
+/** At most 64 ASCII characters. @see https://www.alibabacloud.com/help/en/ecs/developer-reference/how-to-ensure-idempotence */
+export const clientToken: Parameter = { type: 'string', length: [0, 64], pattern: /^[\x20-\x7e]*$/ };
+
+/** `Tag.1.Key`, `Tag.1.Value`: at most 20. */
+export const tags: Parameter = listOf({ Key: text, Value: text }, 20);
+
+/** The parameters of lists with page numbers. */
+export const PAGE: Readonly<Record<string, Parameter>> = { PageNumber: whole, PageSize: whole };
+
+/** The parameters of lists with tokens. */
+export const TOKENS: Readonly<Record<string, Parameter>> = { MaxResults: whole, NextToken: text };

@@ -1,15 +1,12 @@
 import type { RegisterInstanceRequest } from '@aws-sdk/client-servicediscovery';
-import type { AwsCall } from '../../operation/call.js';
-import { limitExceeded } from '../errors.js';
-import { family } from '../family.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
+import { limitExceeded, ATTRIBUTE_VALUE, ID, INSTANCE_ID, PAGE, PAGE_SIZE, REQUEST_ID, family } from '../request.js';
 import { getInstance, getNamespace, getService, instancesOf, servicesOf } from '../find.js';
 import { firstHealth, instanceAttributes } from '../instances.js';
-import { ATTRIBUTE_VALUE, ID, INSTANCE_ID, PAGE, PAGE_SIZE, REQUEST_ID } from '../limits.js';
-import { duplicateRequest, earlierOperation, pendingOperation, startOperation } from '../start-operation.js';
+import { duplicateRequest, earlierOperation, pendingOperation, startOperation } from '../operation-runs.js';
 import { instanceView } from '../views.js';
 import type { Given } from '../../state/given.js';
 import { page } from '../../operation/page.js';
-import { ServiceError } from '../../operation/service-error.js';
 import type { ServiceRow } from '../state.js';
 
 /** Instances of services, and their health. */

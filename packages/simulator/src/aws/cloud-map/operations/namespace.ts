@@ -1,9 +1,19 @@
-import type { AwsCall } from '../../operation/call.js';
-import { invalidInput } from '../errors.js';
-import { family } from '../family.js';
-import { filtered, type FilterTable } from '../filters.js';
+import type { AwsCall } from '../../operation/operation.js';
+import {
+  invalidInput,
+  filtered,
+  type FilterTable,
+  DESCRIPTION,
+  FILTERS,
+  ID,
+  PAGE,
+  PAGE_SIZE,
+  REQUEST_ID,
+  TAGS,
+  TTL,
+  family,
+} from '../request.js';
 import { getNamespace } from '../find.js';
-import { DESCRIPTION, FILTERS, ID, PAGE, PAGE_SIZE, REQUEST_ID, TAGS, TTL } from '../limits.js';
 import {
   DNS_NAMESPACE_UPDATE,
   startNamespace,

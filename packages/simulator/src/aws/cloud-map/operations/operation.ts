@@ -1,10 +1,7 @@
-import type { AwsCall } from '../../operation/call.js';
-import { family } from '../family.js';
-import { filtered, type FilterTable } from '../filters.js';
-import { FILTERS, ID, OWNER, PAGE, PAGE_SIZE } from '../limits.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
+import { family, filtered, type FilterTable, FILTERS, ID, OWNER, PAGE, PAGE_SIZE } from '../request.js';
 import { operationView } from '../views.js';
 import { page } from '../../operation/page.js';
-import { ServiceError } from '../../operation/service-error.js';
 import type { OperationRow } from '../state.js';
 
 /** Operations: the changes that take time. */

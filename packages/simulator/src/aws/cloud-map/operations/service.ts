@@ -1,10 +1,10 @@
 import type { CreateServiceRequest, DnsConfig, ServiceSummary } from '@aws-sdk/client-servicediscovery';
-import type { AwsCall } from '../../operation/call.js';
-import { inUse, invalidInput } from '../errors.js';
-import { family } from '../family.js';
-import { filtered, type FilterTable } from '../filters.js';
-import { getNamespace, getService, instancesOf, servicesOf } from '../find.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import {
+  inUse,
+  invalidInput,
+  filtered,
+  type FilterTable,
   DESCRIPTION,
   dnsRecords,
   FILTERS,
@@ -16,14 +16,15 @@ import {
   REQUEST_ID,
   SERVICE_NAME,
   TAGS,
-} from '../limits.js';
+  family,
+} from '../request.js';
+import { getNamespace, getService, instancesOf, servicesOf } from '../find.js';
 import { checkRecords, healthCheck, serviceSettings, type ServiceSettings } from '../services.js';
-import { startOperation } from '../start-operation.js';
+import { startOperation } from '../operation-runs.js';
 import { newTags } from '../tags.js';
 import { serviceSummary, serviceView } from '../views.js';
 import type { Given } from '../../state/given.js';
 import { page } from '../../operation/page.js';
-import { ServiceError } from '../../operation/service-error.js';
 import type { NamespaceRow, ServiceRow } from '../state.js';
 
 /** Services and their attributes. */

@@ -1,8 +1,7 @@
 import type { InstanceStateChange } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { InstanceRow } from './state.js';
-import { missingParameter } from '../request/errors.js';
+import { missingParameter } from '../request/text-rules.js';
 import { checkId, ID, notFound } from '../request/ids.js';
 import { stateView } from './instance-view.js';
 

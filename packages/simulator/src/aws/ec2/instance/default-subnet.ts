@@ -1,8 +1,7 @@
 import type { Placement } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { SubnetRow } from '../state.js';
-import { invalidValue, refuse } from '../request/errors.js';
+import { invalidValue, refuse } from '../request/text-rules.js';
 
 /**
  * The subnet of a launch that names none: a default subnet of the default VPC, in the zone that is asked for.

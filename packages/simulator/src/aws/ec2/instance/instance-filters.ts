@@ -1,4 +1,4 @@
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import type { InterfaceRow } from '../state.js';
 import type { InstanceRow } from './state.js';
 import { interfaceFilters } from '../network-interface/interface-view.js';

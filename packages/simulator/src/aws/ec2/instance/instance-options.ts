@@ -1,8 +1,82 @@
-import type { Instance, RunInstancesRequest } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../operation/call.js';
-import { invalidMember } from '../request/errors.js';
+import type { Instance, RunInstancesRequest, InstanceTypeInfo } from '@aws-sdk/client-ec2';
+import type { AwsCall } from '../../operation/operation.js';
+import { invalidMember } from '../request/text-rules.js';
 import type { InstanceOptions, InstanceRow } from './state.js';
-import { instanceType } from './instance-types.js';
+
+/** Virtual CPUs and memory by size. A family of the letter `t` has two virtual CPUs in its small sizes. */
+const SIZES = { nano: 1, micro: 1, small: 1, medium: 1, large: 2, xlarge: 4 } as const;
+const BURSTABLE_GIB = { nano: 0.5, micro: 1, small: 2, medium: 4, large: 8, xlarge: 16 } as const;
+/** GiB for each virtual CPU, by the letter of the family; 4 for others [I]. */
+const RATIO: Readonly<Record<string, number>> = { c: 2, m: 4, r: 8, x: 16 };
+const FAMILIES = ['t2', 't3', 't3a', 't4g', 'm5', 'm6i', 'm7g', 'm7i', 'c5', 'c6i', 'c7g', 'r5', 'r6i'];
+
+/** The types that a list without names shows. The real list is longer. */
+export const LISTED_TYPES = FAMILIES.flatMap((family) =>
+  ['small', 'medium', 'large', 'xlarge', '2xlarge', '4xlarge']
+    .filter((size) => (family.startsWith('t') ? !/\dx/.test(size) : size.includes('large')))
+    .map((size) => `${family}.${size}`),
+);
+
+/** A type of instance, as far as its name says it: families and sizes are regular. */
+export function instanceType(name: string) {
+  const [family = '', size = ''] = name.split('.');
+  const times = /^(\d+)xlarge$/.exec(size)?.[1];
+  const letter = family.charAt(0);
+  const plain = times === undefined ? (SIZES[size as keyof typeof SIZES] ?? 2) : 4 * Number(times);
+  const isBurstable = /^t\d/.test(family);
+  const cpus = isBurstable && family !== 't2' ? Math.max(2, plain) : plain;
+  const isArm = /^[a-z]+\d+g/.test(family);
+  const threads = isArm || cpus === 1 ? 1 : 2;
+  const gib = (isBurstable && BURSTABLE_GIB[size as keyof typeof BURSTABLE_GIB]) || cpus * (RATIO[letter] ?? 4);
+  return { name, cpus, threads, cores: cpus / threads, isBurstable, isArm, mib: gib * 1024 };
+}
+
+/** A type as the API shows it. */
+export function instanceTypeView(name: string): InstanceTypeInfo {
+  const { cpus, threads, cores, isBurstable, isArm, mib } = instanceType(name);
+  return {
+    InstanceType: name as NonNullable<InstanceTypeInfo['InstanceType']>,
+    CurrentGeneration: true,
+    BareMetal: false,
+    Hypervisor: 'nitro',
+    HibernationSupported: !isArm,
+    BurstablePerformanceSupported: isBurstable,
+    InstanceStorageSupported: false,
+    SupportedUsageClasses: ['on-demand', 'spot'],
+    SupportedRootDeviceTypes: ['ebs'],
+    SupportedVirtualizationTypes: ['hvm'],
+    ProcessorInfo: { SupportedArchitectures: [isArm ? 'arm64' : 'x86_64'] },
+    VCpuInfo: { DefaultVCpus: cpus, DefaultCores: cores, DefaultThreadsPerCore: threads },
+    MemoryInfo: { SizeInMiB: mib },
+    EbsInfo: { EbsOptimizedSupport: 'default', EncryptionSupport: 'supported', NvmeSupport: 'required' },
+    NetworkInfo: {
+      MaximumNetworkInterfaces: 4,
+      Ipv4AddressesPerInterface: 15,
+      EnaSupport: 'required',
+      Ipv6Supported: true,
+    },
+  };
+}
+
+/** @see https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstanceTypes.html (Filter.N) */
+export const TYPE_FILTERS = `auto-recovery-supported bare-metal burstable-performance-supported current-generation
+  dedicated-hosts-supported ebs-info.attachment-limit-type ebs-info.maximum-ebs-attachments
+  ebs-info.ebs-optimized-info.baseline-bandwidth-in-mbps ebs-info.ebs-optimized-info.baseline-iops
+  ebs-info.ebs-optimized-info.baseline-throughput-in-mbps ebs-info.ebs-optimized-info.maximum-bandwidth-in-mbps
+  ebs-info.ebs-optimized-info.maximum-iops ebs-info.ebs-optimized-info.maximum-throughput-in-mbps
+  ebs-info.ebs-optimized-support ebs-info.encryption-support ebs-info.nvme-support free-tier-eligible
+  hibernation-supported hypervisor instance-storage-info.disk.count instance-storage-info.disk.size-in-gb
+  instance-storage-info.disk.type instance-storage-info.encryption-support instance-storage-info.nvme-support
+  instance-storage-info.total-size-in-gb instance-storage-supported instance-type memory-info.size-in-mib
+  network-info.bandwidth-weightings network-info.efa-info.maximum-efa-interfaces network-info.efa-supported
+  network-info.ena-support network-info.flexible-ena-queues-support network-info.encryption-in-transit-supported
+  network-info.ipv4-addresses-per-interface network-info.ipv6-addresses-per-interface network-info.ipv6-supported
+  network-info.maximum-network-cards network-info.maximum-network-interfaces network-info.network-performance
+  nitro-enclaves-support nitro-tpm-support nitro-tpm-info.supported-versions processor-info.supported-architecture
+  processor-info.sustained-clock-speed-in-ghz processor-info.supported-features reboot-migration-support
+  supported-boot-mode supported-root-device-type supported-usage-class supported-virtualization-type
+  vcpu-info.default-cores vcpu-info.default-threads-per-core vcpu-info.default-vcpus vcpu-info.valid-cores
+  vcpu-info.valid-threads-per-core`;
 
 /** The members of a launch that are kept. */
 const OPTIONS: readonly (keyof InstanceOptions)[] = [

@@ -6,7 +6,7 @@ import type {
   Reservation,
   StateReason,
 } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import type { InterfaceRow } from '../state.js';
 import type { InstanceRow } from './state.js';
 import { attachmentView, privateDnsName } from '../network-interface/interface-view.js';

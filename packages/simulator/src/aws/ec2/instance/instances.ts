@@ -1,4 +1,4 @@
-import type { AwsCall, TimerHandlers } from '../../operation/call.js';
+import type { AwsCall, TimerHandlers } from '../../operation/operation.js';
 import type { Ec2State, InterfaceRow } from '../state.js';
 import type { InstanceRow } from './state.js';
 import { deleteInterface } from '../vpc/network.js';

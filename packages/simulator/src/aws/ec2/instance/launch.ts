@@ -1,11 +1,17 @@
 import type { InstanceNetworkInterfaceSpecification, RunInstancesRequest } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { InterfaceRow } from '../state.js';
 import type { InstanceRow } from './state.js';
 import { isHeld } from '../network-interface/interface-view.js';
 import { newInterface } from '../network-interface/network-interface.js';
-import { invalidCombination, invalidMember, invalidValue, missingParameter, need, refuse } from '../request/errors.js';
+import {
+  invalidCombination,
+  invalidMember,
+  invalidValue,
+  missingParameter,
+  need,
+  refuse,
+} from '../request/text-rules.js';
 import { checkId, getRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import { deleteInterface } from '../vpc/network.js';

@@ -1,5 +1,5 @@
 import type { BlockDeviceMapping, InstanceBlockDeviceMapping, Volume, Image } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import type { TagRow } from '../../state/tag-row.js';
 import type { Ec2State } from '../state.js';
 import { tagList } from '../request/tags.js';

@@ -1,7 +1,6 @@
 import type { LaunchTemplate, LaunchTemplateVersion, RunInstancesRequest } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
-import { need } from '../request/errors.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
+import { need } from '../request/text-rules.js';
 import { getRow, ID } from '../request/ids.js';
 import { tagList } from '../request/tags.js';
 import type { LaunchTemplateRow, LaunchTemplateVersionRow } from './state.js';

@@ -1,8 +1,14 @@
 import type { CreateNetworkAclEntryRequest, NetworkAcl, NetworkAclEntry } from '@aws-sdk/client-ec2';
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError } from '../../operation/operation.js';
 import type { NetworkAclEntryRow, NetworkAclRow } from '../state.js';
-import { parseBlock } from '../request/cidr.js';
-import { invalidCombination, invalidMember, invalidValue, missingParameter, need } from '../request/errors.js';
+import {
+  parseBlock,
+  invalidCombination,
+  invalidMember,
+  invalidValue,
+  missingParameter,
+  need,
+} from '../request/text-rules.js';
 import { protocolNumber } from './protocols.js';
 import { tagList } from '../request/tags.js';
 

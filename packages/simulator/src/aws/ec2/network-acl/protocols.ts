@@ -1,4 +1,4 @@
-import { invalidValue } from '../request/errors.js';
+import { invalidValue } from '../request/text-rules.js';
 
 /** Protocols that rules call by name; each number has one spelling. */
 const NAMES: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp', '58': 'icmpv6' };

@@ -1,6 +1,6 @@
 import type { NetworkInterface, NetworkInterfaceAssociation, NetworkInterfaceAttachment } from '@aws-sdk/client-ec2';
 import type { InterfaceRow, InterfaceAttachmentRow } from '../state.js';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import { tagList } from '../request/tags.js';
 import type { FilterTable } from '../request/filters.js';
 

@@ -1,10 +1,16 @@
-import { canonicalIpv6, parseIpv4 } from '../request/cidr.js';
-import { invalidCombination, invalidMember, missingParameter, need } from '../request/errors.js';
+import {
+  canonicalIpv6,
+  parseIpv4,
+  invalidCombination,
+  invalidMember,
+  missingParameter,
+  need,
+} from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import { checkType, getCustomerGateway, VISIBLE_MS, customerGatewayView } from '../vpn/vpn-views.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError } from '../../operation/operation.js';
 import type { CustomerGatewayRow } from '../vpn/state.js';
 
 /** Customer gateways, the other ends of VPN connections. */

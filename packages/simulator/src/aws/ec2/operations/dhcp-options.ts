@@ -1,9 +1,9 @@
-import { dependencyViolation, invalidMember, missingParameter, need } from '../request/errors.js';
+import { dependencyViolation, invalidMember, missingParameter, need } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { getRow, ID } from '../request/ids.js';
-import { tagsFrom } from '../request/tags.js';
-import { dhcpOptionsView } from '../vpc/dhcp-options-view.js';
+import { tagsFrom, tagList } from '../request/tags.js';
 import type { DhcpOptionsRow } from '../state.js';
+import type { DhcpOptions } from '@aws-sdk/client-ec2';
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/DHCPOptionSetConcepts.html */
 const KEYS: readonly string[] = [
@@ -65,3 +65,16 @@ export const dhcpOptionsOperations = family({
     },
   }),
 });
+
+/** A set of DHCP options as the API shows it. */
+function dhcpOptionsView(row: DhcpOptionsRow): DhcpOptions {
+  return {
+    DhcpOptionsId: row.id,
+    OwnerId: row.ownerId,
+    DhcpConfigurations: row.configurations.map(({ key, values }) => ({
+      Key: key,
+      Values: values.map((Value) => ({ Value })),
+    })),
+    Tags: tagList(row.tags),
+  };
+}

@@ -1,9 +1,9 @@
 import type { VpcEncryptionControl } from '@aws-sdk/client-ec2';
-import { invalidMember, need, refuse } from '../request/errors.js';
+import { invalidMember, need, refuse } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { checkId, getRow, ID, notFound } from '../request/ids.js';
 import { tagList, tagsFrom } from '../request/tags.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError } from '../../operation/operation.js';
 import type { EncryptionControlRow, Ec2State, VpcRow } from '../state.js';
 
 /** The exclusions that are not simulated. */

@@ -1,6 +1,5 @@
 import type { DescribeInstanceAttributeCommandOutput, ModifyInstanceAttributeRequest } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import {
   AMAZON,
   IMAGE_FILTERS,
@@ -12,11 +11,11 @@ import {
   volumeView,
 } from '../instance/volumes.js';
 import { instanceView } from '../instance/instance-view.js';
-import { instanceType, instanceTypeView, LISTED_TYPES, TYPE_FILTERS } from '../instance/instance-types.js';
+import { instanceType, instanceTypeView, LISTED_TYPES, TYPE_FILTERS } from '../instance/instance-options.js';
 import { interfacesOf } from '../instance/instances.js';
 import type { InstanceOptions, InstanceRow } from '../instance/state.js';
 import { checkGroups } from '../network-interface/network-interface.js';
-import { invalidMember, need, refuse } from '../request/errors.js';
+import { invalidMember, need, refuse } from '../request/text-rules.js';
 import { shownFilters } from '../request/filters.js';
 import { family, listing } from '../request/family.js';
 import { checkId, getRow, ID } from '../request/ids.js';

@@ -1,10 +1,9 @@
-import { oncePerToken } from '../request/client-token.js';
-import { dependencyViolation, invalidValue, need } from '../request/errors.js';
+import { oncePerToken, dependencyViolation, invalidValue, need } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { checkId, getRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import { egressOnlyGatewayView, internetGatewayView } from '../vpc/vgw-routes.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError } from '../../operation/operation.js';
 import type { GatewayRow } from '../state.js';
 
 /** Internet gateways, egress-only ones among them. */

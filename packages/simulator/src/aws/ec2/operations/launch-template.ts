@@ -1,9 +1,7 @@
-import type { AwsCall } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { getTemplate, getVersion, templateView, versionView } from '../launch-template/launch-templates.js';
 import type { LaunchTemplateRow } from '../launch-template/state.js';
-import { oncePerToken } from '../request/client-token.js';
-import { invalidMember, need } from '../request/errors.js';
+import { oncePerToken, invalidMember, need } from '../request/text-rules.js';
 import { family } from '../request/family.js';
 import { shownFilters } from '../request/filters.js';
 import { ID } from '../request/ids.js';

@@ -1,9 +1,21 @@
-import { ServiceError } from '../../operation/service-error.js';
-import { addressView, associate, disassociate, newPublicIp } from '../nat-gateway/elastic-ips.js';
-import { NAT_MS, natGatewayView } from '../nat-gateway/nat-gateways.js';
+import { ServiceError } from '../../operation/operation.js';
+import {
+  addressView,
+  associate,
+  disassociate,
+  newPublicIp,
+  NAT_MS,
+  natGatewayView,
+} from '../nat-gateway/nat-gateways.js';
 import type { AddressRow, NatGatewayRow } from '../nat-gateway/state.js';
-import { oncePerToken } from '../request/client-token.js';
-import { invalidCombination, invalidMember, missingParameter, need, refuse } from '../request/errors.js';
+import {
+  oncePerToken,
+  invalidCombination,
+  invalidMember,
+  missingParameter,
+  need,
+  refuse,
+} from '../request/text-rules.js';
 import { shownFilters } from '../request/filters.js';
 import { family } from '../request/family.js';
 import { getRow, ID, notFound } from '../request/ids.js';

@@ -1,12 +1,11 @@
 import { birthplaceOf } from '../birthplace.js';
 import { entryFrom, entryNotFound, ruleNumber, networkAclView } from '../network-acl/network-acl-entry.js';
 import { newNetworkAcl } from '../network-acl/new-network-acl.js';
-import { oncePerToken } from '../request/client-token.js';
-import { dependencyViolation, invalidValue, need } from '../request/errors.js';
+import { oncePerToken, dependencyViolation, invalidValue, need } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { checkId, getRow, ID, notFound } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError } from '../../operation/operation.js';
 import type { NetworkAclEntryRow } from '../state.js';
 
 /** Protocols have names in filters and numbers in responses; either is accepted. */

@@ -1,16 +1,26 @@
 import type { AssignPrivateIpAddressesRequest } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../operation/call.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { interfaceFilters, isHeld, attachmentView, interfaceView } from '../network-interface/interface-view.js';
-import { checkGroups, newInterface, checkUserMayChange } from '../network-interface/network-interface.js';
-import { managedResourcesHidden } from '../network-interface/managed-resource-visibility.js';
-import { oncePerToken } from '../request/client-token.js';
-import { invalidCombination, invalidMember, invalidValue, missingParameter, need, refuse } from '../request/errors.js';
+import {
+  checkGroups,
+  newInterface,
+  checkUserMayChange,
+  managedResourcesHidden,
+} from '../network-interface/network-interface.js';
+import {
+  oncePerToken,
+  invalidCombination,
+  invalidMember,
+  invalidValue,
+  missingParameter,
+  need,
+  refuse,
+} from '../request/text-rules.js';
 import { family } from '../request/family.js';
 import { getRow, ID } from '../request/ids.js';
 import { listRows } from '../request/list-rows.js';
 import { checkAddress, chooseAddress, insufficientAddresses } from '../vpc/addresses.js';
 import { deleteInterface, freeAddressCount, interfaceByAddress, releaseAddress, takeAddress } from '../vpc/network.js';
-import { ServiceError } from '../../operation/service-error.js';
 import type { InterfaceRow, SubnetRow } from '../state.js';
 
 /** Network interfaces and their addresses. */

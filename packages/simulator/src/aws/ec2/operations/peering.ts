@@ -1,6 +1,6 @@
 import type { PeeringConnectionOptions, PeeringConnectionOptionsRequest } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../operation/call.js';
-import { invalidMember, missingParameter, need, refuse } from '../request/errors.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
+import { invalidMember, missingParameter, need, refuse } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { checkId, getRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
@@ -16,7 +16,6 @@ import {
   vpcsOverlap,
 } from '../vpc/peerings.js';
 import { isRegion } from '../regions.js';
-import { ServiceError } from '../../operation/service-error.js';
 import type { PeeringRow, PeeringSideRow, VpcRow } from '../state.js';
 
 /** VPC peering connections. */

@@ -1,5 +1,5 @@
 import type { CreateManagedPrefixListRequest, ModifyManagedPrefixListRequest } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../operation/call.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import {
   canonicalCidr,
   checkCount,
@@ -15,8 +15,15 @@ import {
   ownPrefixList,
   prefixListView,
 } from '../prefix-list.js';
-import { oncePerToken } from '../request/client-token.js';
-import { invalidCombination, invalidMember, invalidValue, missingParameter, need, refuse } from '../request/errors.js';
+import {
+  oncePerToken,
+  invalidCombination,
+  invalidMember,
+  invalidValue,
+  missingParameter,
+  need,
+  refuse,
+} from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import type { FilterTable } from '../request/filters.js';
 import { getRow, ID } from '../request/ids.js';
@@ -24,7 +31,6 @@ import { listRows, pageRows } from '../request/list-rows.js';
 import { tagsFrom } from '../request/tags.js';
 import { checkRuleCount } from '../security-group/rule-identity.js';
 import { rulesOf } from '../security-group/security-group-lookup.js';
-import { ServiceError } from '../../operation/service-error.js';
 import type { PrefixListEntryRow, PrefixListRow } from '../state.js';
 
 const FILTERS: FilterTable<PrefixListRow> = {

@@ -1,11 +1,10 @@
 import type { AccountAttribute, AvailabilityZone } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../operation/call.js';
-import { invalidMember, invalidValue } from '../request/errors.js';
+import { type AwsCall, partitionOf } from '../../operation/operation.js';
+import { invalidMember, invalidValue } from '../request/text-rules.js';
 import { family } from '../request/family.js';
 import { applyFilters, type FilterTable } from '../request/filters.js';
 import { defaultVpc } from '../security-group/security-group-lookup.js';
 import { allRegions, zonesOf, type Zone } from '../subnet/zones.js';
-import { partitionOf } from '../../operation/partition.js';
 
 interface RegionRow {
   readonly name: string;

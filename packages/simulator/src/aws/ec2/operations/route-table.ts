@@ -1,15 +1,15 @@
 import type { AssociateRouteTableResult } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../operation/call.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { birthplaceOf } from '../birthplace.js';
-import { oncePerToken } from '../request/client-token.js';
 import {
+  oncePerToken,
   dependencyViolation,
   invalidCombination,
   invalidValue,
   missingParameter,
   need,
   refuse,
-} from '../request/errors.js';
+} from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { getRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
@@ -18,7 +18,6 @@ import { checkWithinVpc, routeDestination, findAssociation } from '../route-tabl
 import { routeTarget, type RouteTarget } from '../route-table/route-target.js';
 import { routesOf } from '../vpc/vgw-routes.js';
 import { getVpnGateway } from '../vpn/vpn-views.js';
-import { ServiceError } from '../../operation/service-error.js';
 import type { Ec2State, RouteRow, RouteTableAssociationRow, RouteTableRow, RouteTargetKind } from '../state.js';
 import type { RegionState } from '../../state/region-state.js';
 

@@ -1,11 +1,10 @@
 import type { DescribeSecurityGroupRulesRequest, SecurityGroupRuleRequest } from '@aws-sdk/client-ec2';
 import { rulePorts, ruleProtocol } from '../network-acl/protocols.js';
-import { invalidCombination, missingParameter, need } from '../request/errors.js';
+import { invalidCombination, missingParameter, need, checkRuleDescription } from '../request/text-rules.js';
 import { family } from '../request/family.js';
 import type { FilterTable } from '../request/filters.js';
 import { getRow, ID, isWellFormed } from '../request/ids.js';
 import { listRows } from '../request/list-rows.js';
-import { checkRuleDescription } from '../request/text-rules.js';
 import { authorize, ruleView } from '../security-group/security-group-view.js';
 import { checkRuleCount, duplicate, ruleKey, type RuleContent } from '../security-group/rule-identity.js';
 import { revoke, rulesById, updateDescriptions } from '../security-group/revoke.js';
@@ -18,7 +17,7 @@ import {
   prefixListSource,
   type RuleSource,
 } from '../security-group/security-group-rules.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError } from '../../operation/operation.js';
 import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
 
 const FILTERS: FilterTable<SecurityGroupRuleRow> = {

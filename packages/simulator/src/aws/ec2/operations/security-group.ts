@@ -1,13 +1,12 @@
 import type { SecurityGroupReference, StaleIpPermission, StaleSecurityGroup } from '@aws-sdk/client-ec2';
 import { birthplaceOf } from '../birthplace.js';
 import { hasPorts } from '../network-acl/protocols.js';
-import { dependencyViolation, need } from '../request/errors.js';
+import { dependencyViolation, need, checkGroupDescription, checkGroupName } from '../request/text-rules.js';
 import { family } from '../request/family.js';
 import type { FilterTable, FilterValues } from '../request/filters.js';
 import { getRow, ID } from '../request/ids.js';
 import { listRows, pageRows } from '../request/list-rows.js';
 import { tagList, tagsFrom } from '../request/tags.js';
-import { checkGroupDescription, checkGroupName } from '../request/text-rules.js';
 import {
   deleteSecurityGroupRow,
   defaultVpc,
@@ -20,7 +19,7 @@ import { newSecurityGroup } from '../security-group/rule-identity.js';
 import { peeredSides } from '../security-group/security-group-rules.js';
 import { groupArn, groupView } from '../security-group/security-group-view.js';
 import { referableGateway, transitReferable } from '../transit-gateway/transit-gateways.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError } from '../../operation/operation.js';
 import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
 
 type Rules = ReadonlyMap<string, readonly SecurityGroupRuleRow[]>;

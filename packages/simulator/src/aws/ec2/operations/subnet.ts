@@ -1,9 +1,9 @@
 import type { ModifySubnetAttributeRequest } from '@aws-sdk/client-ec2';
-import { covers, overlaps } from '../../../simulation/blocks.js';
-import type { AwsCall } from '../../operation/call.js';
+import { covers, overlaps } from '../../../simulation/addresses.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { birthplaceOf } from '../birthplace.js';
-import { parseBlock } from '../request/cidr.js';
 import {
+  parseBlock,
   dependencyViolation,
   invalidCombination,
   invalidMember,
@@ -11,7 +11,7 @@ import {
   missingParameter,
   need,
   refuse,
-} from '../request/errors.js';
+} from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import type { FilterTable } from '../request/filters.js';
 import { checkId, getRow, ID, notFound } from '../request/ids.js';
@@ -21,7 +21,6 @@ import { findZone, reservationView, subnetArn, subnetView, subnetBlock, subnetIp
 import { newSubnet, zonesOf, type Zone } from '../subnet/zones.js';
 import { newDefaultSubnet } from '../default-network.js';
 import { freeAddressCount } from '../vpc/network.js';
-import { ServiceError } from '../../operation/service-error.js';
 import type { CidrReservationRow, SubnetRow } from '../state.js';
 
 const FILTERS: FilterTable<CidrReservationRow> = {

@@ -1,10 +1,9 @@
 import type { ResourceType } from '@aws-sdk/client-ec2';
-import { invalidValue, missingParameter, need } from '../request/errors.js';
+import { invalidValue, missingParameter, need } from '../request/text-rules.js';
 import { family } from '../request/family.js';
 import { applyFilters, type FilterTable } from '../request/filters.js';
 import { pageRows } from '../request/list-rows.js';
-import { taggedRow, taggedRows } from '../request/tagged-rows.js';
-import { setTags } from '../request/tags.js';
+import { taggedRow, taggedRows, setTags } from '../request/tags.js';
 
 interface Row {
   readonly id: string;

@@ -1,4 +1,4 @@
-import { invalidValue, need } from '../request/errors.js';
+import { invalidValue, need } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { applyFilters, type FilterTable } from '../request/filters.js';
 import { getRow, ID, notFound } from '../request/ids.js';
@@ -18,7 +18,7 @@ import {
   attachmentOptions,
 } from '../transit-gateway/transit-interfaces.js';
 import { tableOf, attachmentView, vpcAttachmentView } from '../transit-gateway/transit-views.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError } from '../../operation/operation.js';
 import type {
   TransitGatewayAttachmentOptionsRow,
   TransitGatewayAttachmentRow,

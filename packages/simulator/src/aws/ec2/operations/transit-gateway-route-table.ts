@@ -1,4 +1,4 @@
-import { need, refuse } from '../request/errors.js';
+import { need, refuse } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { applyFilters, type FilterTable } from '../request/filters.js';
 import { ID } from '../request/ids.js';
@@ -12,7 +12,7 @@ import {
   tableAndAttachment,
 } from '../transit-gateway/transit-gateways.js';
 import { defaultsOf, transitRouteTableView } from '../transit-gateway/transit-views.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError } from '../../operation/operation.js';
 import type { TransitGatewayAttachmentRow } from '../transit-gateway/state.js';
 
 const ATTACHMENT_FILTERS: FilterTable<TransitGatewayAttachmentRow> = {

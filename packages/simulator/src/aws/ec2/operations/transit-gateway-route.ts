@@ -1,6 +1,5 @@
-import { covers, type Block } from '../../../simulation/blocks.js';
-import { parseBlock } from '../request/cidr.js';
-import { invalidValue, missingParameter, need } from '../request/errors.js';
+import { covers, type Block } from '../../../simulation/addresses.js';
+import { parseBlock, invalidValue, missingParameter, need } from '../request/text-rules.js';
 import { family } from '../request/family.js';
 import { applyFilters, type FilterTable } from '../request/filters.js';
 import { pageRows } from '../request/list-rows.js';
@@ -13,7 +12,7 @@ import {
   transitRouteView,
   type TransitRoute,
 } from '../transit-gateway/transit-views.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError } from '../../operation/operation.js';
 
 const FILTERS: FilterTable<TransitRoute> = {
   'attachment.transit-gateway-attachment-id': (route) => route.attachments.map(({ id }) => id),

@@ -1,5 +1,5 @@
 import type { ModifyTransitGatewayOptions, TransitGatewayRequestOptions } from '@aws-sdk/client-ec2';
-import { invalidValue, need, refuse } from '../request/errors.js';
+import { invalidValue, need, refuse } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
@@ -11,7 +11,7 @@ import {
 } from '../transit-gateway/transit-gateways.js';
 import { checkAsn, checkGatewayBlocks, switchFrom } from '../transit-gateway/transit-interfaces.js';
 import { transitGatewayView } from '../transit-gateway/transit-views.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError } from '../../operation/operation.js';
 import type { TransitGatewayOptionsRow, TransitGatewayRow } from '../transit-gateway/state.js';
 
 /** Transit gateways. */

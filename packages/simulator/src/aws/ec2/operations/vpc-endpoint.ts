@@ -1,6 +1,5 @@
-import { ServiceError } from '../../operation/service-error.js';
-import { oncePerToken } from '../request/client-token.js';
-import { need, refuse } from '../request/errors.js';
+import { ServiceError } from '../../operation/operation.js';
+import { oncePerToken, need, refuse } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { shownFilters } from '../request/filters.js';
 import { getRow, ID, notFound } from '../request/ids.js';

@@ -1,25 +1,23 @@
-import { covers } from '../../../simulation/blocks.js';
-import type { AwsCall } from '../../operation/call.js';
+import { covers } from '../../../simulation/addresses.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { birthplaceOf } from '../birthplace.js';
 import { firstIpv6Entries, LAST_IPV6_RULE } from '../network-acl/new-network-acl.js';
-import { parseBlock } from '../request/cidr.js';
 import {
+  parseBlock,
   dependencyViolation,
   invalidCombination,
   invalidMember,
   missingParameter,
   need,
   refuse,
-} from '../request/errors.js';
+} from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { checkId, getRow, ID, notFound } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
 import { isMain, localRoute } from '../route-table/route-table-view.js';
 import { deleteSecurityGroupRow } from '../security-group/security-group-lookup.js';
-import { newDefaultVpc } from '../default-network.js';
-import { amazonIpv6Block, ipv6Association, newVpc } from '../new-vpc.js';
+import { newDefaultVpc, amazonIpv6Block, ipv6Association, newVpc } from '../default-network.js';
 import { checkSecondaryBlock, vpcBlock, cidrView, ipv6CidrView, vpcView } from '../vpc/vpc-blocks.js';
-import { ServiceError } from '../../operation/service-error.js';
 import type { Ec2State, VpcRow } from '../state.js';
 
 /** VPCs, with their attributes and CIDR blocks. */

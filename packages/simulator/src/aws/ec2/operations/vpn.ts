@@ -1,6 +1,5 @@
 import type { VpnConnectionOptionsSpecification } from '@aws-sdk/client-ec2';
-import { parseBlock } from '../request/cidr.js';
-import { invalidCombination, invalidMember, need, refuse } from '../request/errors.js';
+import { parseBlock, invalidCombination, invalidMember, need, refuse } from '../request/text-rules.js';
 import { family, listing } from '../request/family.js';
 import { getRow, ID } from '../request/ids.js';
 import { tagsFrom } from '../request/tags.js';
@@ -18,7 +17,7 @@ import {
   vpnConnectionView,
   vpnGatewayView,
 } from '../vpn/vpn-views.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError } from '../../operation/operation.js';
 import type { VpnConnectionRow, VpnGatewayRow } from '../vpn/state.js';
 
 /** Virtual private gateways, and VPN connections with their static routes. */

@@ -1,8 +1,6 @@
 import type * as sdk from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../operation/call.js';
+import { type AwsCall, type AnyOperation, ServiceError } from '../../operation/operation.js';
 import { familyOf, type Family } from '../../operation/family.js';
-import type { AnyOperation } from '../../operation/operation.js';
-import { ServiceError } from '../../operation/service-error.js';
 import type { Ec2State } from '../state.js';
 import type { TagRow } from '../../state/tag-row.js';
 import type { FilterTable } from './filters.js';

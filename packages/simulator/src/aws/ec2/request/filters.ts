@@ -1,7 +1,7 @@
 import type { Filter } from '@aws-sdk/client-ec2';
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError } from '../../operation/operation.js';
 import type { TagRow } from '../../state/tag-row.js';
-import { invalidValue } from './errors.js';
+import { invalidValue } from './text-rules.js';
 
 /** A step of a pattern: any text, at most one character, or a character itself. */
 type Step = { readonly kind: 'any' | 'maybe' } | { readonly kind: 'character'; readonly character: string };

@@ -1,4 +1,4 @@
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError } from '../../operation/operation.js';
 
 /** How EC2 speaks of the ids of one kind of resource. */
 export interface IdKind {

@@ -1,6 +1,6 @@
 import type { Filter } from '@aws-sdk/client-ec2';
 import { page } from '../../operation/page.js';
-import { invalidCombination } from './errors.js';
+import { invalidCombination } from './text-rules.js';
 import { applyFilters, type FilterTable, type TagsOf } from './filters.js';
 import { checkId, notFound, type IdKind } from './ids.js';
 

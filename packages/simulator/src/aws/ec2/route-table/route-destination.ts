@@ -1,9 +1,14 @@
 import type { DeleteRouteRequest } from '@aws-sdk/client-ec2';
 import type { Ec2State, RouteTableAssociationRow, RouteTableRow, RouteRow } from '../state.js';
 import { checkId, ID, notFound, getRow } from '../request/ids.js';
-import { covers } from '../../../simulation/blocks.js';
-import { parseBlock } from '../request/cidr.js';
-import { invalidCombination, invalidMember, invalidValue, missingParameter } from '../request/errors.js';
+import { covers } from '../../../simulation/addresses.js';
+import {
+  parseBlock,
+  invalidCombination,
+  invalidMember,
+  invalidValue,
+  missingParameter,
+} from '../request/text-rules.js';
 import type { RouteTarget } from './route-target.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { CreateRouteRequest, ReplaceRouteRequest } from '@aws-sdk/client-ec2';
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError } from '../../operation/operation.js';
 import type { Ec2State, RouteRow, RouteTableRow } from '../state.js';
-import { invalidCombination, invalidValue, missingParameter, refuse } from '../request/errors.js';
+import { invalidCombination, invalidValue, missingParameter, refuse } from '../request/text-rules.js';
 import { interfacesOf } from '../instance/instances.js';
 import { checkId, getRow, ID, notFound } from '../request/ids.js';
 import { isAttached, isUsable } from './route-table-view.js';

@@ -4,16 +4,14 @@ import type {
   IpPermission,
   SecurityGroupRuleDescription,
 } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
-import { invalidCombination, need } from '../request/errors.js';
+import { invalidCombination, need, checkRuleDescription } from '../request/text-rules.js';
 import { getRow, ID, notFound } from '../request/ids.js';
 import { ruleKey, type RuleContent } from './rule-identity.js';
 import { rulesOf } from './security-group-lookup.js';
 import { hasPermissions, rulesFrom, type PermissionInput } from './security-group-rules.js';
 import { permissions } from './security-group-view.js';
-import { checkRuleDescription } from '../request/text-rules.js';
 
 /**
  * Removes rules from a group, by their IDs or by the traffic that they allow. Rules that the group does not

@@ -1,9 +1,8 @@
 import type { SecurityGroupRow, SecurityGroupRuleRow, Ec2State } from '../state.js';
 import type { TagRow } from '../../state/tag-row.js';
 import type { Birthplace } from '../birthplace.js';
-import type { AwsCall } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
-import { invalidValue } from '../request/errors.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
+import { invalidValue } from '../request/text-rules.js';
 import { hasPorts } from '../network-acl/protocols.js';
 import { rulesOf } from './security-group-lookup.js';
 

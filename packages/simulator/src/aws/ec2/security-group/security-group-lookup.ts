@@ -1,6 +1,6 @@
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError } from '../../operation/operation.js';
 import type { Ec2State, SecurityGroupRow, SecurityGroupRuleRow, VpcRow } from '../state.js';
-import { missingParameter } from '../request/errors.js';
+import { missingParameter } from '../request/text-rules.js';
 import { getRow, ID } from '../request/ids.js';
 
 /** The default VPC, if the account still has it. */

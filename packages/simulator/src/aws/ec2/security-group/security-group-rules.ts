@@ -1,13 +1,18 @@
 import type { IpPermission, UserIdGroupPair } from '@aws-sdk/client-ec2';
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError } from '../../operation/operation.js';
 import type { Ec2State, SecurityGroupRow } from '../state.js';
-import { parseBlock } from '../request/cidr.js';
-import { invalidCombination, invalidValue, missingParameter, need } from '../request/errors.js';
+import {
+  parseBlock,
+  invalidCombination,
+  invalidValue,
+  missingParameter,
+  need,
+  checkRuleDescription,
+} from '../request/text-rules.js';
 import { getRow, ID, notFound } from '../request/ids.js';
 import type { RuleContent } from './rule-identity.js';
 import { rulePorts, ruleProtocol } from '../network-acl/protocols.js';
 import { groupByName } from './security-group-lookup.js';
-import { checkRuleDescription } from '../request/text-rules.js';
 import { transitReferable } from '../transit-gateway/transit-gateways.js';
 
 /** The members by which requests name rules: a list of permissions, or one permission member by member. */

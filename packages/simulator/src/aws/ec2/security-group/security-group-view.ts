@@ -6,7 +6,7 @@ import type {
   AuthorizeSecurityGroupIngressResult,
   TagSpecification,
 } from '@aws-sdk/client-ec2';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import type { SecurityGroupRow, SecurityGroupRuleRow } from '../state.js';
 import { hasPorts } from '../network-acl/protocols.js';
 import { peeredSides, rulesFrom, type PermissionInput } from './security-group-rules.js';

@@ -1,13 +1,11 @@
 import type { SubnetCidrReservation, Subnet } from '@aws-sdk/client-ec2';
 import type { CidrReservationRow, SubnetRow, Ec2State, VpcRow } from '../state.js';
 import { tagList, tagListOrNone } from '../request/tags.js';
-import type { AwsCall } from '../../operation/call.js';
-import { invalidCombination, invalidMember } from '../request/errors.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
+import { invalidCombination, invalidMember, parseBlock } from '../request/text-rules.js';
 import { zonesOf, type Zone } from './zones.js';
 import { freeAddressCount } from '../vpc/network.js';
-import { covers, overlaps, type Block } from '../../../simulation/blocks.js';
-import { ServiceError } from '../../operation/service-error.js';
-import { parseBlock } from '../request/cidr.js';
+import { covers, overlaps, type Block } from '../../../simulation/addresses.js';
 import { ipv4Block } from '../vpc/vpc-blocks.js';
 
 /** A subnet CIDR reservation as the API shows it. */

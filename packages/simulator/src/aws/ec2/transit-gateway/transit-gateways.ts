@@ -1,11 +1,10 @@
-import type { AwsCall, TimerHandlers } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { type AwsCall, type TimerHandlers, ServiceError } from '../../operation/operation.js';
 import type { Ec2State } from '../state.js';
 import type { TagRow } from '../../state/tag-row.js';
 import type { TransitGatewayAttachmentRow, TransitGatewayRouteTableRow, TransitGatewayRow } from './state.js';
 import { getRow, ID, notFound } from '../request/ids.js';
 import { removeGatewayInterfaces } from './transit-interfaces.js';
-import { need } from '../request/errors.js';
+import { need } from '../request/text-rules.js';
 
 /**
  * From a call until a gateway or an attachment is available or deleted: "a minute or two" [U]. Simulated

@@ -1,9 +1,7 @@
 import type { CreateTransitGatewayVpcAttachmentRequestOptions } from '@aws-sdk/client-ec2';
 import type { Switch, TransitGatewayAttachmentOptionsRow, TransitGatewayAttachmentRow } from './state.js';
-import { parseBlock } from '../request/cidr.js';
-import { invalidMember, invalidValue } from '../request/errors.js';
-import type { AwsCall } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { parseBlock, invalidMember, invalidValue } from '../request/text-rules.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { Ec2State, SubnetRow } from '../state.js';
 import { getRow, ID } from '../request/ids.js';
 import { createInterface, deleteInterface, serviceAttachment } from '../vpc/network.js';

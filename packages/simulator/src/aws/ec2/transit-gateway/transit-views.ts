@@ -7,12 +7,11 @@ import type {
 } from '@aws-sdk/client-ec2';
 import type { RegionState } from '../../state/region-state.js';
 import type { TransitGatewayAttachmentRow, TransitGatewayRouteTableRow, TransitGatewayRow } from './state.js';
-import { parseBlock } from '../request/cidr.js';
+import { parseBlock, invalidCombination, invalidMember, missingParameter, need } from '../request/text-rules.js';
 import { vpnRoutes } from '../vpc/vgw-routes.js';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import { tagList } from '../request/tags.js';
 import type { Ec2State } from '../state.js';
-import { invalidCombination, invalidMember, missingParameter, need } from '../request/errors.js';
 import { attachmentIn, needSameGateway } from './transit-gateways.js';
 
 /** A route of a transit gateway's table. */

@@ -1,6 +1,5 @@
 import type { VpcEndpoint } from '@aws-sdk/client-ec2';
-import type { AwsCall, TimerHandlers } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { type AwsCall, type TimerHandlers, ServiceError } from '../../operation/operation.js';
 import { checkGroups } from '../network-interface/network-interface.js';
 import { getRow, ID } from '../request/ids.js';
 import { tagList } from '../request/tags.js';

@@ -1,10 +1,8 @@
-import { sizeOf } from '../../../simulation/blocks.js';
-import type { AwsCall } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { sizeOf } from '../../../simulation/addresses.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { SubnetRow } from '../state.js';
 import type { RegionState } from '../../state/region-state.js';
-import { invalidValue } from '../request/errors.js';
-import { blockCovers, formatIpv4, parseBlock, parseIpv4 } from '../request/cidr.js';
+import { invalidValue, blockCovers, formatIpv4, parseBlock, parseIpv4 } from '../request/text-rules.js';
 
 /**
  * The reserved addresses of every IPv4 subnet: network, router, DNS, future use, broadcast.

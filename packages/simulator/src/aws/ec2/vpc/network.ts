@@ -1,5 +1,4 @@
-import type { AwsCall } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { InterfaceAttachmentRow, InterfaceRow, SecurityGroupRow, SubnetRow, VpcRow } from '../state.js';
 import type { TagRow } from '../../state/tag-row.js';
 import type { RegionState } from '../../state/region-state.js';

@@ -1,10 +1,9 @@
-import { overlaps } from '../../../simulation/blocks.js';
+import { overlaps } from '../../../simulation/addresses.js';
 import type { VpcPeeringConnection, VpcPeeringConnectionVpcInfo } from '@aws-sdk/client-ec2';
-import type { AwsCall, TimerHandlers } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { type AwsCall, type TimerHandlers, ServiceError } from '../../operation/operation.js';
 import type { AwsState } from '../../state/aws-state.js';
 import type { PeeringRow, PeeringSideRow, VpcRow } from '../state.js';
-import { parseBlock } from '../request/cidr.js';
+import { parseBlock } from '../request/text-rules.js';
 import { getRow, ID } from '../request/ids.js';
 import { tagList } from '../request/tags.js';
 

@@ -1,7 +1,7 @@
 import type { EgressOnlyInternetGateway, InternetGateway, InternetGatewayAttachment } from '@aws-sdk/client-ec2';
 import type { RouteRow, RouteTableRow, GatewayRow } from '../state.js';
 import type { RegionState } from '../../state/region-state.js';
-import { parseBlock } from '../request/cidr.js';
+import { parseBlock } from '../request/text-rules.js';
 import { tagList } from '../request/tags.js';
 
 /** A way out of a virtual private gateway. */

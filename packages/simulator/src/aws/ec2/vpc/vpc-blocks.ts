@@ -1,9 +1,8 @@
 import type { Vpc, VpcCidrBlockAssociation, VpcIpv6CidrBlockAssociation } from '@aws-sdk/client-ec2';
-import { covers, overlaps, type Block } from '../../../simulation/blocks.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { covers, overlaps, type Block } from '../../../simulation/addresses.js';
+import { ServiceError } from '../../operation/operation.js';
 import type { VpcRow, VpcCidrRow } from '../state.js';
-import { parseBlock } from '../request/cidr.js';
-import { invalidMember } from '../request/errors.js';
+import { parseBlock, invalidMember } from '../request/text-rules.js';
 import { tagListOrNone } from '../request/tags.js';
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */

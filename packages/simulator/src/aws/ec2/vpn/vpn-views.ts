@@ -1,10 +1,9 @@
 import type { CustomerGateway, VpnConnection, VpnGateway, VpnTunnelOptionsSpecification } from '@aws-sdk/client-ec2';
 import type { CustomerGatewayRow, VpnConnectionRow, VpnGatewayRow, VpnTunnelRow } from './state.js';
 import { tagList } from '../request/tags.js';
-import { covers } from '../../../simulation/blocks.js';
-import type { AwsCall, TimerHandlers } from '../../operation/call.js';
-import { parseBlock } from '../request/cidr.js';
-import { invalidMember, invalidValue, refuse, need } from '../request/errors.js';
+import { covers } from '../../../simulation/addresses.js';
+import type { AwsCall, TimerHandlers } from '../../operation/operation.js';
+import { parseBlock, invalidMember, invalidValue, refuse, need } from '../request/text-rules.js';
 import type { Ec2State } from '../state.js';
 import { getRow, ID, notFound, type IdKind } from '../request/ids.js';
 import { becomeAvailable } from '../transit-gateway/transit-gateways.js';

@@ -1,11 +1,8 @@
 import type { AutoScalingGroupProviderUpdate, CapacityProvider } from '@aws-sdk/client-ecs';
-import type { AwsCall } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { FARGATE_PROVIDERS } from '../container-instances.js';
-import { clientError, invalidParameter, refuse } from '../errors.js';
-import { family } from '../family.js';
+import { clientError, invalidParameter, refuse, family, listed } from '../request.js';
 import { arnOf, missing, nameOf } from '../find.js';
-import { listed } from '../listed.js';
 import type { CapacityProviderRow } from '../state.js';
 import { mergedTags, tagList } from '../tags.js';
 

@@ -1,11 +1,8 @@
 import type { CapacityProviderStrategyItem, Cluster, ClusterField } from '@aws-sdk/client-ecs';
-import type { AwsCall } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { containerInstances, FARGATE_PROVIDERS } from '../container-instances.js';
-import { invalidParameter } from '../errors.js';
-import { family } from '../family.js';
+import { invalidParameter, family, listed } from '../request.js';
 import { arnOf, described, findCluster, getCluster, nameOf, servicesOf, tasksOf } from '../find.js';
-import { listed } from '../listed.js';
 import type { ClusterRow } from '../state.js';
 import { mergedTags, tagList } from '../tags.js';
 

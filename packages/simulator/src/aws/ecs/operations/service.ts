@@ -1,10 +1,8 @@
 import type { CreateServiceRequest, DeploymentConfiguration } from '@aws-sdk/client-ecs';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import type { Given } from '../../state/given.js';
-import { invalidParameter, notSimulated, refuse, serviceNotActive } from '../errors.js';
-import { family } from '../family.js';
+import { invalidParameter, notSimulated, refuse, serviceNotActive, family, listed } from '../request.js';
 import { arnOf, described, findService, getCluster, getService, nameOf, servicesOf } from '../find.js';
-import { listed } from '../listed.js';
 import { deploy, serviceView } from '../service/deployments.js';
 import { taskSource } from '../service/task-source.js';
 import type { ServiceRow, ServiceSettings } from '../state.js';

@@ -1,9 +1,7 @@
 import type { ContainerDefinition, TaskDefinition } from '@aws-sdk/client-ecs';
-import type { AwsCall } from '../../operation/call.js';
-import { clientError, invalidParameter } from '../errors.js';
-import { family } from '../family.js';
+import type { AwsCall } from '../../operation/operation.js';
+import { clientError, invalidParameter, family, listed } from '../request.js';
 import { arnOf, findTaskDefinition, nameOf } from '../find.js';
-import { listed } from '../listed.js';
 import type { TaskDefinitionRow } from '../state.js';
 import { mergedTags, tagList } from '../tags.js';
 import { checkTaskDefinition, completeContainer, sizeOf } from '../task-definition.js';

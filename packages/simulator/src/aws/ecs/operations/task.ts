@@ -1,8 +1,6 @@
 import { containerInstances, runsOnFargate } from '../container-instances.js';
-import { invalidParameter, refuse } from '../errors.js';
-import { family } from '../family.js';
+import { invalidParameter, refuse, family, listed } from '../request.js';
 import { arnOf, described, findTaskDefinition, getCluster, getTask, nameOf, tasksOf } from '../find.js';
-import { listed } from '../listed.js';
 import { taskSource } from '../service/task-source.js';
 import { mergedTags } from '../tags.js';
 import { startTask, stopTask } from '../task/task-life.js';

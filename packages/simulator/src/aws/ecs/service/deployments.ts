@@ -1,5 +1,5 @@
 import type { Deployment, Service } from '@aws-sdk/client-ecs';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import { tasksOfService, arnOf } from '../find.js';
 import type { DeploymentRow, ServiceRow, TaskRow, TaskSource } from '../state.js';
 import { platformVersion } from '../task/task-view.js';

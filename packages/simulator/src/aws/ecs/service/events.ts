@@ -1,4 +1,4 @@
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import { uuid } from '../find.js';
 import type { ServiceRow } from '../state.js';
 

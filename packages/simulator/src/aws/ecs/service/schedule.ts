@@ -1,4 +1,4 @@
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import { runsOnFargate } from '../container-instances.js';
 import { tasksOfService } from '../find.js';
 import type { DeploymentRow, ServiceRow, TaskRow } from '../state.js';

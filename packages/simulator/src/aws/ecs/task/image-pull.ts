@@ -1,4 +1,4 @@
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import { chooseRoute, routeTableOf } from '../../connects/route-choice.js';
 import { routeState } from '../../ec2/route-table/route-table-view.js';
 import { findTaskDefinition } from '../find.js';

@@ -1,5 +1,5 @@
-import type { AwsCall } from '../../operation/call.js';
-import { putInstance, removeInstance } from '../../cloud-map/finish-operation.js';
+import type { AwsCall } from '../../operation/operation.js';
+import { putInstance, removeInstance } from '../../cloud-map/operation-runs.js';
 import { firstHealth } from '../../cloud-map/instances.js';
 import { targetHealth } from '../../load-balancing/target-group/health.js';
 import { targetGroupAttributes } from '../../load-balancing/target-group/target-group-attributes.js';

@@ -1,6 +1,5 @@
 import type { TaskStopCode } from '@aws-sdk/client-ecs';
-import type { AwsCall, TimerHandlers } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { type AwsCall, type TimerHandlers, ServiceError } from '../../operation/operation.js';
 import { createInterface, deleteInterface } from '../../ec2/vpc/network.js';
 import { interfaceOf, placeOn, runsOnFargate } from '../container-instances.js';
 import { arnOf, uuid } from '../find.js';

@@ -1,5 +1,5 @@
 import type { Container, Task } from '@aws-sdk/client-ecs';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import { arnOf, findTaskDefinition } from '../find.js';
 import type { TaskRow, TaskSource } from '../state.js';
 import { tagList } from '../tags.js';

@@ -1,5 +1,5 @@
 import type { CreateAuthorizerRequest } from '@aws-sdk/client-apigatewayv2';
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError, type AwsCall } from '../../operation/operation.js';
 import {
   resolved,
   readDocument,
@@ -21,7 +21,6 @@ import {
 import { checkAuthorizer } from '../route.js';
 import type { AuthorizerRow, ApiFields, ApiRow } from '../state.js';
 import type { Import } from './task.js';
-import type { AwsCall } from '../../operation/call.js';
 import { badRequest } from '../../api-gateway/words.js';
 import { checkReport, type ImportReport } from '../../rest-api/open-api/draft.js';
 import { checkCors } from '../new-api.js';

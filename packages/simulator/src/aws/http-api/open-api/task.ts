@@ -1,4 +1,4 @@
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import type { OpenApiDocument } from '../../rest-api/open-api/document.js';
 import type { ImportReport } from '../../rest-api/open-api/draft.js';
 import type { ApiRow } from '../state.js';

@@ -1,6 +1,5 @@
 import { getApiMapping, managedDomain, checkedApiMapping, showApiMapping } from '../domain.js';
-import { family } from '../family.js';
-import { listPage } from '../list.js';
+import { family, listPage } from '../request.js';
 
 const HOLDS = ({ DomainName }: { readonly DomainName: string }) => DomainName;
 

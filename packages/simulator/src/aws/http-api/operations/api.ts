@@ -1,12 +1,13 @@
-import { checkCors, newApi } from '../new-api.js';
+import { checkCors, newApi, quickCreate } from '../new-api.js';
 import { autoDeploy } from '../deployments.js';
-import { family } from '../family.js';
-import { getApi } from '../find.js';
-import { listPage } from '../list.js';
-import { patch } from '../patch.js';
-import { quickCreate } from '../quick-create.js';
-import { badRequest, notSimulated } from '../../api-gateway/words.js';
+import { family, getApi, listPage, patch } from '../request.js';
+import { badRequest, notSimulated, WORDS } from '../../api-gateway/words.js';
 import { mappedDomains } from '../../rest-api/api/references.js';
+import { yamlOf } from '../../rest-api/open-api/draft.js';
+import { exportedApi } from '../open-api/export.js';
+import { imported, readOpenApi } from '../open-api/import.js';
+import { isWebSocket } from '../web-socket.js';
+import { checkTags, findTagged } from '../tags.js';
 
 /** HTTP and WebSocket APIs. */
 export const apiOperations = family({
@@ -100,4 +101,73 @@ export const apiOperations = family({
       return {};
     },
   },
+});
+
+/** Import and export of OpenAPI documents. */
+export const openApiOperations = family({
+  /** Creates an HTTP API from an OpenAPI document. It has no stage. */
+  ImportApi(call, input) {
+    const document = readOpenApi(input);
+    const { api, warnings } = imported(call, newApi(call, { Name: 'imported', ProtocolType: 'HTTP' }), document, input);
+    call.state.apiGateway.apis.set(api.fields.ApiId, api);
+    return { ...api.fields, ...(warnings.length > 0 && { Warnings: [...warnings] }) };
+  },
+
+  /** Replaces routes, integrations and authorizers of an HTTP API by those of a document: all of it, or nothing. */
+  ReimportApi: {
+    holds: ({ ApiId }) => ApiId,
+    run(call, { ApiId, ...input }) {
+      const document = readOpenApi(input);
+      const before = getApi(call, ApiId);
+      if (isWebSocket(before)) throw badRequest('Import is only supported for protocolType HTTP'); // [U]
+      const { api, warnings } = imported(call, before, document, input);
+      call.state.apiGateway.apis.set(ApiId, api);
+      autoDeploy(call, api);
+      return { ...api.fields, ...(warnings.length > 0 && { Warnings: [...warnings] }) };
+    },
+  },
+
+  /**
+   * An HTTP API as an OpenAPI document: what is deployed on a stage, or the API as it is now.
+   * @see https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-exports-specification.html
+   */
+  ExportApi: {
+    limits: { OutputType: { values: ['JSON', 'YAML'] } },
+    run(call, { ApiId, Specification, OutputType, ExportVersion = '1.0', StageName, IncludeExtensions = true }) {
+      const api = getApi(call, ApiId);
+      if (isWebSocket(api)) throw badRequest('Only HTTP APIs can be exported'); // [U]
+      if (Specification !== 'OAS30') throw badRequest(`Invalid specification specified: ${Specification}`); // [U]
+      if (ExportVersion !== '1.0') throw badRequest(`Invalid export version specified: ${ExportVersion}`); // [U]
+      const stage = StageName === undefined ? undefined : api.stages.get(StageName);
+      if (StageName !== undefined && stage === undefined) throw WORDS.stageNotFound();
+      const deployed = stage && api.deployments.get(stage.DeploymentId ?? '');
+      if (stage !== undefined && deployed === undefined) throw badRequest(`Stage ${StageName} has no deployment`); // [U]
+      const current = { routes: [...api.routes.values()], integrations: [...api.integrations.values()] };
+      const document = exportedApi(api, deployed ?? current, IncludeExtensions);
+      const body = OutputType === 'YAML' ? yamlOf(document) : JSON.stringify(document);
+      return { body: new TextEncoder().encode(body) };
+    },
+  },
+});
+
+/** Tags of APIs, stages and VPC links. */
+export const tagOperations = family({
+  /** Sets tags of a link, an API or a stage; tags that are not named stay. */
+  TagResource(call, { ResourceArn, Tags }) {
+    const resource = findTagged(call, ResourceArn);
+    checkTags(Tags);
+    resource.replace(checkTags({ ...resource.tags, ...Tags }));
+    return {};
+  },
+
+  /** Removes tags from a link, an API or a stage. */
+  UntagResource(call, { ResourceArn, TagKeys }) {
+    const resource = findTagged(call, ResourceArn);
+    const gone = new Set(TagKeys);
+    resource.replace(Object.fromEntries(Object.entries(resource.tags).filter(([key]) => !gone.has(key))));
+    return {};
+  },
+
+  /** The tags of a link, an API or a stage. */
+  GetTags: (call, { ResourceArn }) => ({ Tags: { ...findTagged(call, ResourceArn).tags } }),
 });

@@ -2,8 +2,7 @@ import { addDomain, withTruststore, checkDomain, newDomain } from '../../rest-ap
 import { getDomain } from '../../rest-api/domain/mapping-rules.js';
 import { defined } from '../../rest-api/open-api/extensions.js';
 import { checkRoutingMode, configured, onlyConfiguration, managedDomain, showDomain } from '../domain.js';
-import { family } from '../family.js';
-import { listPage } from '../list.js';
+import { family, listPage } from '../request.js';
 import { checkTags } from '../tags.js';
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */

@@ -1,6 +1,4 @@
-import { family } from '../family.js';
-import { getVpcLink } from '../find.js';
-import { listPage } from '../list.js';
+import { family, getVpcLink, listPage } from '../request.js';
 import { checkTags } from '../tags.js';
 import { linkState, startDeletion, startProvisioning, checkVpcLink, usersOfVpcLink } from '../vpc-link.js';
 import { WORDS } from '../../api-gateway/words.js';

@@ -1,9 +1,8 @@
 import type { ForwardActionConfig, ProtocolEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { Action, LoadBalancerRow } from '../state.js';
-import { checkArn } from '../arns.js';
-import { invalid } from '../errors.js';
+import { checkArn } from '../find.js';
+import { invalid } from '../request.js';
 import { checkForward } from './forward.js';
 
 /** Actions that end a rule. It has exactly one, in the last place. */

@@ -1,8 +1,7 @@
 import type { LoadBalancerRow, RuleCondition, RuleTransform } from '../state.js';
-import type { AwsCall } from '../../operation/call.js';
-import { parseBlock } from '../../ec2/request/cidr.js';
-import { invalid } from '../errors.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
+import { parseBlock } from '../../ec2/request/text-rules.js';
+import { invalid } from '../request.js';
 
 /** The members of a condition that each field may have, beside `Field`. */
 const MEMBERS: Readonly<Record<string, readonly (keyof RuleCondition)[]>> = {

@@ -1,9 +1,8 @@
 import type { ProtocolEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { LoadBalancerRow, TargetGroupRow } from '../state.js';
-import { unfit } from '../errors.js';
-import { loadBalancersOf, targetGroupsOf } from '../references.js';
+import { unfit } from '../request.js';
+import { loadBalancersOf, targetGroupsOf } from '../find.js';
 
 /**
  * Protocols of target groups that a listener of each protocol can forward to.

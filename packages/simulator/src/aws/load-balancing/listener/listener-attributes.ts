@@ -9,7 +9,7 @@ import {
   type AttributeDefinition,
   type AttributeTable,
 } from '../attributes.js';
-import { unfit } from '../errors.js';
+import { unfit } from '../request.js';
 
 type Definition = AttributeDefinition<ListenerRow>;
 

@@ -4,14 +4,12 @@ import type {
   MutualAuthenticationAttributes,
   ProtocolEnum,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../operation/call.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { Action, ListenerRow, LoadBalancerRow } from '../state.js';
 import { completeActions } from './actions.js';
-import { defaultCertificate } from './certificates.js';
-import { invalid, unfit } from '../errors.js';
+import { defaultCertificate, DEFAULT_SSL_POLICY, SSL_POLICIES } from './certificates.js';
+import { invalid, unfit } from '../request.js';
 import { getTrustStore, listenersOf } from '../find.js';
-import { DEFAULT_SSL_POLICY, SSL_POLICIES } from './ssl-policies.js';
 
 /** @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html */
 const PROTOCOLS: Readonly<Record<LoadBalancerTypeEnum, readonly ProtocolEnum[]>> = {

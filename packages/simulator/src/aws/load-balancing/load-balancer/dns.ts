@@ -1,5 +1,5 @@
 import type { LoadBalancerTypeEnum, LoadBalancerSchemeEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 
 /**
  * How long a new load balancer is `provisioning`. Not published; creations through Terraform take two to

@@ -1,11 +1,10 @@
-import type { AwsCall } from '../../operation/call.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { chooseIpv6Address } from '../../ec2/network-interface/network-interface.js';
 import { createInterface, deleteInterface, findSecurityGroup } from '../../ec2/vpc/network.js';
 import type { LoadBalancerRow, LoadBalancerZone } from '../state.js';
-import { loadBalancerPath } from '../arns.js';
+import { loadBalancerPath } from '../find.js';
 import type { Placement } from './subnets.js';
-import { ServiceError } from '../../operation/service-error.js';
-import { unfit } from '../errors.js';
+import { unfit } from '../request.js';
 
 type Owner = Pick<LoadBalancerRow, 'type' | 'name' | 'id' | 'scheme' | 'securityGroups' | 'ipAddressType'>;
 

@@ -13,7 +13,7 @@ import {
   type AttributeTable,
   type AttributeValue,
 } from '../attributes.js';
-import { invalid, unfit } from '../errors.js';
+import { invalid, unfit } from '../request.js';
 
 type Definition = AttributeDefinition<LoadBalancerRow>;
 

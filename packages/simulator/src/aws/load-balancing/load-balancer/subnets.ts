@@ -2,13 +2,14 @@ import type {
   LoadBalancerSchemeEnum,
   LoadBalancerTypeEnum,
   SubnetMapping,
+  IpAddressType,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../operation/call.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { checkAddress } from '../../ec2/vpc/addresses.js';
 import { findSubnet, freeAddressCount } from '../../ec2/vpc/network.js';
-import { ServiceError } from '../../operation/service-error.js';
 import type { SubnetRow } from '../../ec2/state.js';
-import { invalid, unfit } from '../errors.js';
+import { invalid, unfit } from '../request.js';
+import type { LoadBalancerRow } from '../state.js';
 
 /** A subnet that a load balancer is to be in, with what its mapping asks for. */
 export interface Placement {
@@ -121,4 +122,22 @@ function checkGateway(call: AwsCall, placed: readonly Placement[], scheme: LoadB
   if (scheme !== 'internet-facing' || vpcId === undefined) return;
   const attached = [...call.state.ec2.internetGateways.values()].some((gateway) => gateway.vpcId === vpcId);
   if (!attached) throw new ServiceError('InvalidSubnet', `VPC ${vpcId} has no internet gateway`);
+}
+
+/**
+ * Checks that a load balancer can have an IP address type.
+ * @throws {ServiceError} `InvalidConfigurationRequest`.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetIpAddressType.html
+ */
+export function checkIpAddressType(
+  wanted: IpAddressType,
+  { type, scheme }: Pick<LoadBalancerRow, 'type' | 'scheme'>,
+): IpAddressType {
+  if (wanted !== 'dualstack-without-public-ipv4') return wanted;
+  if (type !== 'application') {
+    throw unfit(`The specified IP address type is not supported on load balancers with type '${type}'.`);
+  }
+  if (scheme === 'internal')
+    throw unfit("IP address type 'dualstack-without-public-ipv4' is not supported on internal load balancers");
+  return wanted;
 }

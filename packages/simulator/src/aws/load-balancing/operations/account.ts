@@ -1,8 +1,6 @@
-import { family } from '../family.js';
-import { LOAD_BALANCER_TYPES, PAGE } from '../limits.js';
-import { SSL_POLICIES } from '../listener/ssl-policies.js';
-import { paged } from '../paged.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { family, LOAD_BALANCER_TYPES, PAGE, paged } from '../request.js';
+import { SSL_POLICIES } from '../listener/certificates.js';
+import { ServiceError } from '../../operation/operation.js';
 
 /** What holds for the whole account: limits and security policies. */
 export const accountOperations = family({

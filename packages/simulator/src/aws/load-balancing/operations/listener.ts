@@ -1,12 +1,21 @@
 import type { DescribeListenersInput, ModifyListenerInput } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../operation/call.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { Given } from '../../state/given.js';
-import { listenerArn, ruleArn } from '../arns.js';
+import { listenerArn, ruleArn, getListener, getLoadBalancer, listenersOf, rulesOf, noteAttachments } from '../find.js';
 import { attributeList } from '../attributes.js';
-import { invalid, unfit } from '../errors.js';
-import { family } from '../family.js';
-import { getListener, getLoadBalancer, listenersOf, rulesOf } from '../find.js';
-import { actionLimits, ATTRIBUTES, MUTUAL, PAGE, PORT, PROTOCOLS, TAGS } from '../limits.js';
+import {
+  invalid,
+  unfit,
+  actionLimits,
+  ATTRIBUTES,
+  MUTUAL,
+  PAGE,
+  PORT,
+  PROTOCOLS,
+  TAGS,
+  family,
+  paged,
+} from '../request.js';
 import { checkCertificate, checkCertificateRoom } from '../listener/certificates.js';
 import { changedListenerAttributes, listenerAttributes } from '../listener/listener-attributes.js';
 import {
@@ -16,11 +25,8 @@ import {
   type ListenerSettings,
   type WantedListener,
 } from '../listener/listeners.js';
-import { paged } from '../paged.js';
-import { noteAttachments } from '../references.js';
 import { newTags } from '../tags.js';
 import { listenerView } from '../views.js';
-import { ServiceError } from '../../operation/service-error.js';
 import type { ListenerRow, LoadBalancerRow } from '../state.js';
 
 /** Listeners, with their attributes and certificates. */

@@ -2,14 +2,11 @@ import type { SubnetMapping } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { findSubnet } from '../../ec2/vpc/network.js';
 import type { Given } from '../../state/given.js';
 import { attributeList } from '../attributes.js';
-import { invalid, unfit } from '../errors.js';
-import { family } from '../family.js';
+import { invalid, unfit, ATTRIBUTES, IP_ADDRESS_TYPES, ON_OFF, TWENTY, family } from '../request.js';
 import { getLoadBalancer } from '../find.js';
-import { ATTRIBUTES, IP_ADDRESS_TYPES, ON_OFF, TWENTY } from '../limits.js';
 import { occupy, regroup, release, checkSecurityGroups } from '../load-balancer/interfaces.js';
-import { checkIpAddressType } from '../load-balancer/ip-address-type.js';
+import { checkIpAddressType, placements } from '../load-balancer/subnets.js';
 import { changedLoadBalancerAttributes, loadBalancerAttributes } from '../load-balancer/load-balancer-attributes.js';
-import { placements } from '../load-balancer/subnets.js';
 import { zoneView } from '../views.js';
 import type { LoadBalancerZone } from '../state.js';
 

@@ -1,22 +1,28 @@
 import type { CreateLoadBalancerInput, DescribeLoadBalancersInput } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../operation/call.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import { defaultSecurityGroup } from '../../ec2/vpc/network.js';
 import type { Given } from '../../state/given.js';
-import { checkArn, loadBalancerArn, loadBalancerPath } from '../arns.js';
-import { invalid, loadBalancerNotFound, unfit } from '../errors.js';
-import { family } from '../family.js';
-import { listenersOf, rulesOf } from '../find.js';
-import { IP_ADDRESS_TYPES, LOAD_BALANCER_TYPES, ON_OFF, PAGE, SCHEMES, TAGS, TWENTY } from '../limits.js';
+import { checkArn, loadBalancerArn, loadBalancerPath, listenersOf, rulesOf, noteAttachments } from '../find.js';
+import {
+  invalid,
+  loadBalancerNotFound,
+  unfit,
+  IP_ADDRESS_TYPES,
+  LOAD_BALANCER_TYPES,
+  ON_OFF,
+  PAGE,
+  SCHEMES,
+  TAGS,
+  TWENTY,
+  family,
+  paged,
+} from '../request.js';
 import { canonicalHostedZone, dnsName, PROVISIONING_MS } from '../load-balancer/dns.js';
 import { occupy, release, checkSecurityGroups } from '../load-balancer/interfaces.js';
-import { checkIpAddressType } from '../load-balancer/ip-address-type.js';
+import { checkIpAddressType, placements } from '../load-balancer/subnets.js';
 import { loadBalancerAttributes } from '../load-balancer/load-balancer-attributes.js';
-import { placements } from '../load-balancer/subnets.js';
-import { paged } from '../paged.js';
-import { noteAttachments } from '../references.js';
 import { newTags, tagList } from '../tags.js';
 import { loadBalancerView } from '../views.js';
-import { ServiceError } from '../../operation/service-error.js';
 import type { LoadBalancerRow } from '../state.js';
 
 /** Load balancers. */

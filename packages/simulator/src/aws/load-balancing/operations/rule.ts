@@ -1,18 +1,21 @@
 import type { DescribeRulesInput, Rule } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../operation/call.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { Given } from '../../state/given.js';
-import { checkArn, ruleArn } from '../arns.js';
-import { invalid, priorityInUse } from '../errors.js';
-import { family } from '../family.js';
-import { getListener, getLoadBalancer, getRule, listenersOf, rulesOf } from '../find.js';
-import { actionLimits, PAGE, PRIORITY, RULE, TAGS } from '../limits.js';
+import {
+  checkArn,
+  ruleArn,
+  getListener,
+  getLoadBalancer,
+  getRule,
+  listenersOf,
+  rulesOf,
+  noteAttachments,
+} from '../find.js';
+import { invalid, priorityInUse, actionLimits, PAGE, PRIORITY, RULE, TAGS, family, paged } from '../request.js';
 import { completeActions } from '../listener/actions.js';
 import { checkTransforms, completeConditions, refuseDefault } from '../listener/conditions.js';
-import { paged } from '../paged.js';
-import { noteAttachments } from '../references.js';
 import { newTags } from '../tags.js';
 import { defaultRuleView, ruleView } from '../views.js';
-import { ServiceError } from '../../operation/service-error.js';
 import type { LoadBalancerRow, RuleRow } from '../state.js';
 
 /** Rules of listeners. */

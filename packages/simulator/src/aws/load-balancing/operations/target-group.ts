@@ -1,20 +1,25 @@
 import type { DescribeTargetGroupsInput } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../operation/call.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { Given } from '../../state/given.js';
-import { checkArn, targetGroupArn } from '../arns.js';
+import { checkArn, targetGroupArn, getLoadBalancer, getTargetGroup, loadBalancersOf, targetGroupsOf } from '../find.js';
 import { attributeList } from '../attributes.js';
-import { invalid, targetGroupNotFound } from '../errors.js';
-import { family } from '../family.js';
-import { getLoadBalancer, getTargetGroup } from '../find.js';
-import { ATTRIBUTES, HEALTH_CHECK, PAGE, PORT, PROTOCOLS, TAGS } from '../limits.js';
-import { paged } from '../paged.js';
-import { loadBalancersOf, targetGroupsOf } from '../references.js';
+import {
+  invalid,
+  targetGroupNotFound,
+  ATTRIBUTES,
+  HEALTH_CHECK,
+  PAGE,
+  PORT,
+  PROTOCOLS,
+  TAGS,
+  family,
+  paged,
+} from '../request.js';
 import { newTags } from '../tags.js';
 import { healthCheck } from '../target-group/health-checks.js';
 import { changedTargetGroupAttributes, targetGroupAttributes } from '../target-group/target-group-attributes.js';
 import { targetGroupIdentity, type TargetGroupIdentity } from '../target-group/target-groups.js';
 import { targetGroupView } from '../views.js';
-import { ServiceError } from '../../operation/service-error.js';
 import type { HealthCheckRow, TargetGroupRow } from '../state.js';
 
 /** Target groups. */

@@ -3,12 +3,10 @@ import type {
   TargetDescription,
   TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import type { Given } from '../../state/given.js';
-import { invalid } from '../errors.js';
-import { family } from '../family.js';
+import { invalid, TARGETS, family } from '../request.js';
 import { getTargetGroup } from '../find.js';
-import { TARGETS } from '../limits.js';
 import { deregister, register, sameTarget } from '../target-group/targets.js';
 import { targetHealth } from '../target-group/health.js';
 import type { TargetGroupRow, TargetRow } from '../state.js';

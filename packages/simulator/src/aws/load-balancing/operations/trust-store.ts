@@ -1,11 +1,7 @@
 import type { TrustStore } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { ServiceError } from '../../operation/service-error.js';
-import { trustStoreArn } from '../arns.js';
-import { invalid, trustStoreNotFound } from '../errors.js';
-import { family } from '../family.js';
-import { getTrustStore } from '../find.js';
-import { PAGE, TAGS } from '../limits.js';
-import { paged } from '../paged.js';
+import { ServiceError } from '../../operation/operation.js';
+import { trustStoreArn, getTrustStore } from '../find.js';
+import { invalid, trustStoreNotFound, PAGE, TAGS, family, paged } from '../request.js';
 import type { TrustStoreRow } from '../state.js';
 import { newTags } from '../tags.js';
 

@@ -1,6 +1,6 @@
 import type { Matcher, ProtocolEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { HealthCheckRow, TargetGroupRow } from '../state.js';
-import { invalid } from '../errors.js';
+import { invalid } from '../request.js';
 import { familyOf } from './target-group-attributes.js';
 
 /** The part of an input that speaks of health checks: the same when a group is made and when it is changed. */

@@ -1,6 +1,6 @@
 import type { ProtocolEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { TargetGroupRow } from '../state.js';
-import { invalid, unfit } from '../errors.js';
+import { invalid, unfit } from '../request.js';
 import {
   attributeOf,
   attributesOf,

@@ -1,9 +1,11 @@
 import type { CreateTargetGroupInput } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { AwsCall } from '../../operation/call.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
 import type { Given } from '../../state/given.js';
 import { findVpc } from '../../ec2/vpc/network.js';
-import type { TargetGroupRow } from '../state.js';
-import { invalid } from '../errors.js';
+import type { TargetGroupRow, LoadBalancerRow, TargetRow } from '../state.js';
+import { invalid } from '../request.js';
+import { loadBalancerAttributes } from '../load-balancer/load-balancer-attributes.js';
+import { loadBalancersOf, targetGroupsOf } from '../find.js';
 
 /** What cannot be changed about a target group once it is made. */
 export type TargetGroupIdentity = Pick<
@@ -93,4 +95,55 @@ function checkTargetGroupName(name: string): void {
   }
   if (name.startsWith('-') || name.endsWith('-'))
     throw invalid(`Target group name '${name}' cannot begin or end with '-'`);
+}
+
+/**
+ * What one application load balancer counts for behind a network load balancer, without and with cross-zone balancing.
+ * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html
+ */
+const BALANCER_WEIGHT = { zonal: 50, crossZone: 100 } as const;
+
+/**
+ * Checks that a group may have these targets, and that the load balancers which use it may.
+ * @throws {ServiceError} `TooManyTargets`.
+ */
+export function checkTargetQuotas(call: AwsCall, group: TargetGroupRow, targets: readonly TargetRow[]): void {
+  if (group.targetType === 'lambda' && targets.length > 1) {
+    throw tooMany("A target group with target type 'lambda' can have only one target");
+  }
+  if (targets.length > call.quota('targets-per-target-group')) {
+    throw tooMany(`The maximum number of targets in target group '${group.arn}' has been reached`);
+  }
+  for (const balancer of loadBalancersOf(call.state, group.arn)) {
+    const all = [...targetGroupsOf(call.state, balancer.arn)].flatMap((arn) => {
+      const row = call.state.loadBalancing.targetGroups.get(arn);
+      return row === undefined ? [] : (row === group ? targets : row.targets).map((target) => ({ row, target }));
+    });
+    checkBalancer(call, balancer, all);
+  }
+}
+
+function checkBalancer(
+  call: AwsCall,
+  balancer: LoadBalancerRow,
+  all: readonly { readonly row: TargetGroupRow; readonly target: TargetRow }[],
+): void {
+  if (balancer.type === 'gateway') return;
+  const full = tooMany(`The maximum number of targets on load balancer '${balancer.arn}' has been reached`);
+  if (all.length > call.quota(`targets-per-${balancer.type}-load-balancer`)) throw full;
+  if (balancer.type !== 'network') return;
+  const crossZone = loadBalancerAttributes(balancer)['load_balancing.cross_zone.enabled'] === 'true';
+  const zones = new Map<string, number>();
+  for (const { row, target } of all) {
+    const weight = row.targetType === 'alb' ? BALANCER_WEIGHT[crossZone ? 'crossZone' : 'zonal'] : 1;
+    // With cross-zone balancing every node uses every target: the zonal quota then is one for all.
+    const zone = crossZone ? '' : (target.availabilityZone ?? '');
+    zones.set(zone, (zones.get(zone) ?? 0) + weight);
+  }
+  const most = call.quota('targets-per-zone-per-network-load-balancer');
+  if ([...zones.values()].some((count) => count > most)) throw full;
+}
+
+function tooMany(message: string): ServiceError {
+  return new ServiceError('TooManyTargets', message);
 }

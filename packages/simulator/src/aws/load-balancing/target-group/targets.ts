@@ -1,15 +1,13 @@
 import type { TargetDescription as WireTarget } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { covers } from '../../../simulation/blocks.js';
-import type { AwsCall } from '../../operation/call.js';
-import { blockCovers, canonicalIpv6, parseBlock, parseIpv4 } from '../../ec2/request/cidr.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { covers } from '../../../simulation/addresses.js';
+import { type AwsCall, ServiceError } from '../../operation/operation.js';
+import { blockCovers, canonicalIpv6, parseBlock, parseIpv4 } from '../../ec2/request/text-rules.js';
 import type { Given } from '../../state/given.js';
 import type { SubnetRow } from '../../ec2/state.js';
 import type { TargetGroupRow, TargetRow } from '../state.js';
-import { checkArn } from '../arns.js';
-import { invalid, unfit } from '../errors.js';
-import { listenersOf } from '../find.js';
-import { checkTargetQuotas } from './target-quotas.js';
+import { checkArn, listenersOf } from '../find.js';
+import { invalid, unfit } from '../request.js';
+import { checkTargetQuotas } from './target-groups.js';
 import type { RegionState } from '../../state/region-state.js';
 import { familyOf, targetGroupAttribute, targetGroupAttributes } from './target-group-attributes.js';
 

@@ -1,9 +1,9 @@
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import type { RestApiFields } from '../state.js';
 import { listItem, textMember, withMember, type PatchRule, type PatchTable } from '../patch.js';
 import { badRequest } from '../words.js';
 import { compressionSize, storedPolicy } from './api.js';
-import { withIpAddressType, withType, type Endpoint } from './endpoint.js';
+import { withIpAddressType, withType, type Endpoint } from './references.js';
 
 type Rule = PatchRule<RestApiFields>;
 

@@ -1,11 +1,9 @@
 import type { Model, RestApi, CreateRestApiRequest } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../operation/call.js';
+import { type AwsCall, type OwnRate, ServiceError } from '../../operation/operation.js';
 import { badRequest } from '../words.js';
-import type { OwnRate } from '../../operation/operation.js';
-import { ServiceError } from '../../operation/service-error.js';
 import { tagCheck } from '../../api-gateway/tag-rules.js';
 import type { RestApiFields, RestApiRow } from '../state.js';
-import { newEndpoint } from './endpoint.js';
+import { newEndpoint } from './references.js';
 import { checkSecurityPolicy } from './security-policy.js';
 
 const SCHEMA = 'http://json-schema.org/draft-04/schema#';

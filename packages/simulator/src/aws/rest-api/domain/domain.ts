@@ -4,12 +4,12 @@ import type {
   MutualTlsAuthenticationInput,
   CreateDomainNameRequest,
 } from '@aws-sdk/client-api-gateway';
-import { statusOf } from '../../acm/views.js';
-import type { AwsCall } from '../../operation/call.js';
+import { statusOf } from '../../acm/certificates.js';
+import type { AwsCall } from '../../operation/operation.js';
 import { badRequest, notSimulated } from '../words.js';
 import { withMember } from '../patch.js';
 import type { DomainNameRow } from '../state.js';
-import { newEndpoint } from '../api/endpoint.js';
+import { newEndpoint } from '../api/references.js';
 import { checkSecurityPolicy } from '../api/security-policy.js';
 import { checkTags, tooMany } from '../api/api.js';
 import { isJsonObject } from '../model.js';

@@ -1,5 +1,5 @@
 import type { BasePathMapping, DomainName } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import type { DomainNameRow, MappingRow } from '../state.js';
 import { notFound, badRequest, conflict } from '../words.js';
 

@@ -1,6 +1,6 @@
 import type { Integration, Method } from '@aws-sdk/client-api-gateway';
 import { badRequest, WORDS } from '../words.js';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import { checkVerb } from '../method.js';
 import { checkRequestParameters, checkTemplates } from './responses.js';
 

@@ -1,7 +1,6 @@
 import { stringify } from 'yaml';
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError, type AwsCall } from '../../operation/operation.js';
 import { badRequest } from '../words.js';
-import type { AwsCall } from '../../operation/call.js';
 import type { ResourceRow, RestApiRow } from '../state.js';
 import type { OpenApiDocument } from './document.js';
 

@@ -1,11 +1,14 @@
 import { apiPatchTable } from '../api/api-patch.js';
 import { checkApi, creationRate, addApi, showApi, showNewApi, checkTags } from '../api/api.js';
-import { checkedEndpoint, checkEndpointTypes, type Endpoint } from '../api/endpoint.js';
-import { leaveUsagePlans, mappedDomains } from '../api/references.js';
+import {
+  checkedEndpoint,
+  checkEndpointTypes,
+  type Endpoint,
+  leaveUsagePlans,
+  mappedDomains,
+} from '../api/references.js';
 import { checkSecurityPolicy, checkTypeChange, SECURITY_POLICIES } from '../api/security-policy.js';
-import { family } from '../family.js';
-import { getApi } from '../find.js';
-import { listPage } from '../list.js';
+import { family, getApi, listPage } from '../request.js';
 import { PATCH_LIMITS, patched, SHORT_WORDS } from '../patch.js';
 import { findTagged } from '../tagged.js';
 import { badRequest, notSimulated } from '../words.js';

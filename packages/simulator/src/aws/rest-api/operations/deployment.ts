@@ -1,6 +1,6 @@
 import { checkDeployable, waitsForLink, apiSummary, frozenCopy, targetStage } from '../deployment.js';
 import { API, collection } from '../collection.js';
-import { getApi } from '../find.js';
+import { getApi } from '../request.js';
 import { textMember } from '../patch.js';
 import { refuseCache } from '../stage/new-stage.js';
 import { badRequest, WORDS } from '../words.js';

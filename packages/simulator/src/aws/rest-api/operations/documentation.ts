@@ -1,6 +1,6 @@
 import type { DocumentationPart } from '@aws-sdk/client-api-gateway';
 import { API, collection } from '../collection.js';
-import { getApi, getStage } from '../find.js';
+import { getApi, getStage } from '../request.js';
 import {
   checkNoTwin,
   checkPartQuota,

@@ -1,5 +1,5 @@
 import type { BasePathMapping } from '@aws-sdk/client-api-gateway';
-import { withIpAddressType, type Endpoint } from '../api/endpoint.js';
+import { withIpAddressType, type Endpoint } from '../api/references.js';
 import { SECURITY_POLICIES } from '../api/security-policy.js';
 import { addDomain, withTruststore, checkDomain, checkRouting, newDomain } from '../domain/domain.js';
 import {
@@ -10,8 +10,7 @@ import {
   showMapping,
   showNewDomain,
 } from '../domain/mapping-rules.js';
-import { family } from '../family.js';
-import { listPage } from '../list.js';
+import { family, listPage } from '../request.js';
 import { PATCH_LIMITS, patched, readMember, textMember, type PatchRule, type PatchTable } from '../patch.js';
 import { notSimulated } from '../words.js';
 import type { DomainNameRow } from '../state.js';

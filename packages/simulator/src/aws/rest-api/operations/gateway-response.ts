@@ -6,9 +6,7 @@ import {
   RESPONSE_TYPES,
   shownResponse,
 } from '../gateway-response.js';
-import { family } from '../family.js';
-import { getApi } from '../find.js';
-import { listPage } from '../list.js';
+import { family, getApi, listPage } from '../request.js';
 import { PATCH_LIMITS, patched } from '../patch.js';
 import { notFound } from '../words.js';
 

@@ -1,5 +1,4 @@
-import { family } from '../family.js';
-import { getApiOfResource, getResource } from '../find.js';
+import { family, getApiOfResource, getResource } from '../request.js';
 import { checkIntegration, newIntegration } from '../integration/integration.js';
 import { INTEGRATION_PATCH, INTEGRATION_RESPONSE_PATCH } from '../integration/integration-patch.js';
 import {

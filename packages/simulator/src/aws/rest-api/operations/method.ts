@@ -1,5 +1,4 @@
-import { family } from '../family.js';
-import { getApiOfResource, getResource } from '../find.js';
+import { family, getApiOfResource, getResource } from '../request.js';
 import {
   findMethod,
   removeMethod,

@@ -1,8 +1,7 @@
 import type { EndpointType } from '@aws-sdk/client-api-gateway';
 import { creationRate, addApi, showApi, showNewApi } from '../api/api.js';
-import { checkEndpointTypes } from '../api/endpoint.js';
-import { family } from '../family.js';
-import { getApi, getStage } from '../find.js';
+import { checkEndpointTypes } from '../api/references.js';
+import { family, getApi, getStage } from '../request.js';
 import { readDocument } from '../open-api/document.js';
 import { exportedDocument, exportedVersion } from '../open-api/export/document.js';
 import { exportParts } from '../open-api/export/security.js';

@@ -1,6 +1,4 @@
-import { family } from '../family.js';
-import { getApi, getApiOfResource, getResource } from '../find.js';
-import { listPage } from '../list.js';
+import { family, getApi, getApiOfResource, getResource, listPage } from '../request.js';
 import { PATCH_LIMITS, patched, type PatchRule, type PatchTable } from '../patch.js';
 import { embedsMethods, showResource, addResource, moveResource, subtree } from '../resource.js';
 import { badRequest } from '../words.js';

@@ -1,6 +1,5 @@
 import { leaveUsagePlans, mappedDomains } from '../api/references.js';
-import { family } from '../family.js';
-import { getApi, getStage } from '../find.js';
+import { family, getApi, getStage } from '../request.js';
 import { withVersion } from '../documentation.js';
 import { PATCH_LIMITS } from '../patch.js';
 import { newCanary } from '../stage/canary.js';

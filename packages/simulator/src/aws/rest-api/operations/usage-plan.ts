@@ -1,7 +1,6 @@
 import type { UsagePlanKey } from '@aws-sdk/client-api-gateway';
 import { tooMany, checkTags } from '../api/api.js';
-import { family } from '../family.js';
-import { listPage } from '../list.js';
+import { family, listPage } from '../request.js';
 import { PATCH_LIMITS, patched } from '../patch.js';
 import { checkApiStages, checkOnePlanPerStage, stageName, checkedPlan } from '../usage/api-stages.js';
 import { getKey, getPlan, planNotFound, showNewPlan, inListOrder, showPlanKey } from '../usage/key-rules.js';

@@ -1,6 +1,4 @@
-import { family } from '../family.js';
-import { getVpcLink } from '../find.js';
-import { listPage } from '../list.js';
+import { family, getVpcLink, listPage } from '../request.js';
 import { PATCH_LIMITS, patched, textMember, type PatchTable } from '../patch.js';
 import { startDeletion, startProvisioning, checkName, newLink, checkUnused, LINK_WORDS } from '../vpc-link.js';
 import type { VpcLinkV1Row } from '../state.js';

@@ -1,9 +1,8 @@
 import type { CanarySettings } from '@aws-sdk/client-api-gateway';
-import { STAGE_WORDS } from './words.js';
-import type { AwsCall } from '../../operation/call.js';
+import { STAGE_WORDS, checkVariables } from './words.js';
+import type { AwsCall } from '../../operation/operation.js';
 import type { RestApiRow, RestStageRow } from '../state.js';
 import { WORDS } from '../words.js';
-import { checkVariables } from './variables.js';
 
 /** Reads the text of a patch operation. @throws {ServiceError} BadRequestException; the sentences are [U] */
 export type ReadValue = (value: string, path: string) => boolean | number | string;

@@ -1,10 +1,9 @@
 import type { Stage } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import type { RestApiRow, RestStageRow } from '../state.js';
 import { checkTags } from '../api/api.js';
 import { notSimulated } from '../words.js';
-import { checkVariables, type Variables } from './variables.js';
-import { STAGE_WORDS } from './words.js';
+import { checkVariables, type Variables, STAGE_WORDS } from './words.js';
 
 /** What CreateStage and CreateDeployment set on a stage. */
 export interface StageSettings {

@@ -1,15 +1,14 @@
 import type { MethodSetting, PatchOperation } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import { requireLogsRole } from '../account.js';
 import type { RestStageRow, RestApiRow } from '../state.js';
 import { readDecimal, readFlag, readInteger, readOneOf, promote, replaceCanary, type ReadValue } from './canary.js';
-import { STAGE_WORDS } from './words.js';
+import { STAGE_WORDS, checkVariables } from './words.js';
 import { checkPresented } from '../client-certificate.js';
 import { withVersion } from '../documentation.js';
 import { withMember } from '../patch.js';
 import { WORDS } from '../words.js';
 import { refuseCache } from './new-stage.js';
-import { checkVariables } from './variables.js';
 
 const MOST = 2 ** 31 - 1;
 

@@ -1,4 +1,5 @@
 import { badRequest } from '../words.js';
+import type { AwsCall } from '../../operation/operation.js';
 
 // Recorded from the real service in LocalStack's snapshots (test_apigateway_canary, _common, _api),
 // where no other source is named:
@@ -97,3 +98,25 @@ export const STAGE_WORDS = {
         domains.join(', '),
     ),
 } as const;
+
+export type Variables = Readonly<Record<string, string>>;
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+const LONGEST_VALUE = 512;
+
+/**
+ * Refuses stage variables, or a canary's overrides, that the service would refuse.
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_Stage.html
+ * @throws {ServiceError} BadRequestException
+ */
+export function checkVariables(call: AwsCall, variables: Variables): Variables {
+  const most = call.quota('stage-variables-per-stage');
+  if (Object.keys(variables).length > most) throw STAGE_WORDS.tooManyVariables(most);
+  for (const [name, value] of Object.entries(variables)) {
+    if (!/^\w+$/.test(name)) throw STAGE_WORDS.variableName(name);
+    if (!/^[A-Za-z0-9\-._~:/?#&=,]+$/.test(value) || value.length > LONGEST_VALUE) {
+      throw STAGE_WORDS.variableValue(value);
+    }
+  }
+  return variables;
+}

@@ -1,6 +1,6 @@
 import type { QuotaSettings, ThrottleSettings, UsagePlan, ApiStage } from '@aws-sdk/client-api-gateway';
 import { badRequest, conflict, notFound } from '../words.js';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import type { UsagePlanRow } from '../state.js';
 
 const PERIODS: readonly string[] = ['DAY', 'WEEK', 'MONTH'];

@@ -1,5 +1,5 @@
 import type { ApiKey, UsagePlanKey, UsagePlan } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import type { ApiKeyRow, UsagePlanRow } from '../state.js';
 import { badRequest, conflict, notFound } from '../words.js';
 

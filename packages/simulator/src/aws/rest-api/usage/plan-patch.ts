@@ -1,5 +1,5 @@
 import type { ApiStage, PatchOperation, QuotaSettings, ThrottleSettings } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import type { UsagePlanRow } from '../state.js';
 import { readMember, readNumber, textMember, withMember, type PatchRule, type PatchTable } from '../patch.js';
 import { checkApiStage, readApiStage, stageName, stageOfPlan, stageTwice, checkThrottle } from './api-stages.js';

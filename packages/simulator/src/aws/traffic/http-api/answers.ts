@@ -1,6 +1,6 @@
 import type { Ended, GatewayAnswer, Trace } from '../../../simulation/traffic/gateway-call.js';
 import type { Outcome } from '../../../simulation/traffic/outcomes.js';
-import { httpDate } from '../../../simulation/time/http-date.js';
+import { httpDate } from '../../../simulation/time/time.js';
 
 /** An answer that an HTTP API makes by itself. */
 interface OwnAnswer {

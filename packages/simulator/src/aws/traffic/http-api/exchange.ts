@@ -4,6 +4,7 @@ import type { RouteRow, IntegrationRow, StageRow } from '../../http-api/state.js
 import type { ApiView } from '../api-view.js';
 import type { Ground } from '../front.js';
 import type { PathVariable } from './router.js';
+import type { Cors } from '@aws-sdk/client-apigatewayv2';
 
 /** A call of an HTTP API whose stage is known. */
 export interface Visit {
@@ -75,4 +76,97 @@ export interface CompiledRoute {
   readonly variables: readonly PathVariable[];
   /** Undefined: the route has no target. */
   readonly integration: CompiledIntegration | undefined;
+}
+
+/** Headers that concern one connection only. @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
+const OF_CONNECTION: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** Headers with lower-case names, without those of the connection. */
+export function endToEnd<T extends string | readonly string[]>(
+  headers: Readonly<Record<string, T>>,
+): Record<string, T> {
+  const { connection } = headers;
+  const more = typeof connection === 'string' ? connection.toLowerCase().split(',') : [];
+  const dropped = more.length === 0 ? OF_CONNECTION : new Set([...OF_CONNECTION, ...more.map((name) => name.trim())]);
+  const kept: Record<string, T> = {};
+  for (const given in headers) {
+    const name = given.toLowerCase();
+    if (!dropped.has(name)) kept[name] = headers[given] as T;
+  }
+  return kept;
+}
+
+/** Changes headers as mappings ask. A value that the call lacks changes nothing [I]. */
+export function changeHeaders(
+  headers: Record<string, string | readonly string[]>,
+  changes: readonly Change[],
+  exchange: Exchange,
+  reply?: Reply,
+): void {
+  for (const { action, name, value } of changes) {
+    if (action === 'remove') {
+      delete headers[name];
+      continue;
+    }
+    const text = value(exchange, reply);
+    if (text === undefined) continue;
+    const before = headers[name];
+    headers[name] = action === 'append' && before !== undefined ? `${String(before)},${text}` : text;
+  }
+}
+
+/** Whether a browser asks if it may make a call. */
+export function isPreflight({ method, headers }: GatewayCall): boolean {
+  return (
+    method === 'OPTIONS' && headers['origin'] !== undefined && headers['access-control-request-method'] !== undefined
+  );
+}
+
+/**
+ * The headers of the answer to a preflight request; none for an origin that is not allowed.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+ */
+export function preflightHeaders(cors: Cors, origin: string): Record<string, string> {
+  const allowed = originHeaders(cors, origin);
+  if (!allowed) return {};
+  const { AllowMethods: methods = [], AllowHeaders: headers = [], MaxAge: age } = cors;
+  return {
+    ...allowed,
+    ...(methods.length > 0 ? { 'access-control-allow-methods': methods.join(',') } : {}),
+    ...(headers.length > 0 ? { 'access-control-allow-headers': headers.join(',') } : {}),
+    ...(age === undefined ? {} : { 'access-control-max-age': `${age}` }),
+  };
+}
+
+/** What is added to an integration's answer for a caller with an origin. */
+export function corsHeaders(cors: Cors, origin: string): Record<string, string> {
+  const allowed = originHeaders(cors, origin);
+  const { ExposeHeaders: exposed = [] } = cors;
+  if (!allowed) return {};
+  return { ...allowed, ...(exposed.length > 0 ? { 'access-control-expose-headers': exposed.join(',') } : {}) };
+}
+
+function originHeaders({ AllowOrigins: origins = [], AllowCredentials }: Cors, origin: string) {
+  const isAny = origins.includes('*');
+  if (!isAny && !origins.some((one) => covers(one, origin))) return undefined;
+  return {
+    'access-control-allow-origin': isAny ? '*' : origin,
+    ...(AllowCredentials === true ? { 'access-control-allow-credentials': 'true' } : {}),
+  };
+}
+
+/** `https://*` covers all origins of that scheme. */
+function covers(allowed: string, origin: string): boolean {
+  if (allowed.endsWith('://*')) return origin.startsWith(allowed.slice(0, -1));
+  return allowed.toLowerCase() === origin.toLowerCase();
 }

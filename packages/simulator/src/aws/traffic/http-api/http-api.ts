@@ -1,27 +1,25 @@
 import { sourceOf } from './sources.js';
-import type {
-  Reply,
-  Source,
-  Change,
-  Exchange,
-  Template,
-  Mapping,
-  CompiledIntegration,
-  CompiledRoute,
-  Visit,
+import {
+  type Reply,
+  type Source,
+  type Change,
+  type Exchange,
+  type Template,
+  type Mapping,
+  type CompiledIntegration,
+  type CompiledRoute,
+  type Visit,
+  isPreflight,
+  preflightHeaders,
 } from './exchange.js';
 import type { DeploymentRow, IntegrationRow } from '../../http-api/state.js';
 import { Router, variablesOf, partsOf } from './router.js';
 import { NOWHERE, type GatewayCall, type Journey, type Trace } from '../../../simulation/traffic/gateway-call.js';
 import type { ApiView, ServedStage } from '../api-view.js';
-import type { Mapped, Front } from '../front.js';
-import { splitTarget } from '../request-target.js';
-import { httpDate } from '../../../simulation/time/http-date.js';
-import { LARGEST_PAYLOAD } from '../payload.js';
-import { callId } from '../request-ids.js';
+import { type Mapped, type Front, callId, splitTarget, LARGEST_PAYLOAD } from '../front.js';
+import { httpDate } from '../../../simulation/time/time.js';
 import { ended } from './answers.js';
 import { authorize } from './authorize.js';
-import { isPreflight, preflightHeaders } from './cors.js';
 import { send } from './send.js';
 import { throttledBy } from '../throttled.js';
 

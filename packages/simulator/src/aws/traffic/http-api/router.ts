@@ -1,4 +1,4 @@
-import { unescaped } from '../request-target.js';
+import { unescaped } from '../front.js';
 
 /** A part of paths, with what follows it. */
 interface Node<T> {

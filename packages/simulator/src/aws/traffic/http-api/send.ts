@@ -1,16 +1,19 @@
 import type { Cors } from '@aws-sdk/client-apigatewayv2';
 import type { PrivateCall, Delivery } from '../delivery.js';
-import { traceId } from '../request-ids.js';
-import { joinTarget, splitTarget } from '../request-target.js';
-import { changeHeaders, endToEnd } from './changed-headers.js';
-import type { CompiledIntegration, Exchange, Change } from './exchange.js';
+import { traceId, joinTarget, splitTarget, LARGEST_PAYLOAD, lengthOf } from '../front.js';
+import {
+  changeHeaders,
+  endToEnd,
+  type CompiledIntegration,
+  type Exchange,
+  type Change,
+  corsHeaders,
+} from './exchange.js';
 import { nameOf } from './sources.js';
 import type { BackendResult } from '../../../simulation/traffic/backends/backend.js';
 import type { GatewayAnswer, Trace, Journey } from '../../../simulation/traffic/gateway-call.js';
-import { httpDate } from '../../../simulation/time/http-date.js';
-import { LARGEST_PAYLOAD, lengthOf } from '../payload.js';
+import { httpDate } from '../../../simulation/time/time.js';
 import { ownAnswer, ended, type Fate, type OwnAnswerName } from './answers.js';
-import { corsHeaders } from './cors.js';
 import { covers } from '../../rest-api/domain/domain.js';
 import type { IntegrationRow } from '../../http-api/state.js';
 import type { ListenerRow } from '../../load-balancing/state.js';

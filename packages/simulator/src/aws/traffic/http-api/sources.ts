@@ -1,5 +1,5 @@
 import type { Exchange, Source, Reply } from './exchange.js';
-import { unescaped } from '../request-target.js';
+import { unescaped } from '../front.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

@@ -1,8 +1,7 @@
 import type { GatewayCall } from '../../../simulation/traffic/gateway-call.js';
 import type { RestApiCopy, RestStageRow } from '../../rest-api/state.js';
 import type { RestView } from '../api-view.js';
-import type { Ground, Mapped } from '../front.js';
-import { splitTarget } from '../request-target.js';
+import { type Ground, type Mapped, splitTarget } from '../front.js';
 
 /** The stage that serves a call, and what it serves. */
 export interface Served {

@@ -12,16 +12,14 @@ import {
 import type { MethodRequest } from '../../rest-api/execution/mapped-value.js';
 import type { RestApiCopy, RestStageRow } from '../../rest-api/state.js';
 import type { RestView } from '../api-view.js';
-import type { Ground } from '../front.js';
-import { httpDate } from '../../../simulation/time/http-date.js';
+import { type Ground, traceId, LARGEST_PAYLOAD, lengthOf } from '../front.js';
+import { httpDate } from '../../../simulation/time/time.js';
 import type { Route } from './router.js';
 import { gatewayAnswer } from '../../rest-api/execution/gateway-answer.js';
-import { ServiceError } from '../../operation/service-error.js';
+import { ServiceError } from '../../operation/operation.js';
 import { certificateNow } from '../../rest-api/client-certificate.js';
 import { endpointRequest, type EndpointRequest } from '../../rest-api/execution/endpoint-request.js';
 import { mappedResponse, mockResponse, proxiedHeaders } from '../../rest-api/execution/mapped-response.js';
-import { LARGEST_PAYLOAD, lengthOf } from '../payload.js';
-import { traceId } from '../request-ids.js';
 import { broken, callThroughLink, TIMEOUT_MS, timedOut, type Caller, type Stopped } from './private-call.js';
 
 /** The IDs of a call. */

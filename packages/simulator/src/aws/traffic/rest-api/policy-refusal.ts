@@ -1,6 +1,6 @@
 import { anyCovers } from '../../connects/blocks.js';
 import type { RestApiCopy } from '../../rest-api/state.js';
-import { partitionOf } from '../../operation/partition.js';
+import { partitionOf } from '../../operation/operation.js';
 import type { Refusal, Visit } from './integrate.js';
 
 /** What a resource policy looks at. */

@@ -7,10 +7,7 @@ import { NOWHERE, type GatewayAnswer, type GatewayCall, type Trace } from '../..
 import { contextVariable, forbidden, gatewayAnswer } from '../../rest-api/execution/gateway-answer.js';
 import { validateRequest } from '../../rest-api/execution/validate-request.js';
 import type { RestView } from '../api-view.js';
-import type { Front, Ground, Mapped } from '../front.js';
-import { LARGEST_PAYLOAD } from '../payload.js';
-import { callId } from '../request-ids.js';
-import { splitTarget } from '../request-target.js';
+import { type Front, type Ground, type Mapped, callId, splitTarget, LARGEST_PAYLOAD } from '../front.js';
 import { servedBy, type Served } from './front-door.js';
 import { policyRefusal } from './policy-refusal.js';
 import { routeOf, type Route } from './router.js';

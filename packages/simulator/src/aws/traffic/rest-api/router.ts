@@ -1,4 +1,4 @@
-import { unescaped } from '../request-target.js';
+import { unescaped } from '../front.js';
 import type { MethodRow, ResourceRow, RestApiCopy } from '../../rest-api/state.js';
 
 /** The method that a call reaches. */

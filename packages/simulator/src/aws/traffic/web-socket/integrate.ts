@@ -5,8 +5,7 @@ import { certificateNow } from '../../rest-api/client-certificate.js';
 import type { IntegrationRow, RouteRow } from '../../http-api/state.js';
 import type { ServedStage } from '../api-view.js';
 import type { Ground } from '../front.js';
-import type { SocketEvent } from './event.js';
-import { mappedParts } from './mapped.js';
+import { type SocketEvent, mappedParts } from './mapped.js';
 
 const TIMEOUT_MS = 29_000;
 /** How long the service tries to connect through a V1 link, in milliseconds [I]: one record, of a REST API. */

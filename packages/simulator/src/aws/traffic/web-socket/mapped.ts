@@ -1,5 +1,5 @@
 import type { IntegrationRow, StageRow } from '../../http-api/state.js';
-import type { SocketEvent } from './event.js';
+import type { GatewayCall } from '../../../simulation/traffic/gateway-call.js';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -85,4 +85,20 @@ export function textIn(body: string, path: string): string | undefined {
   }
   if (value === undefined || value === null) return undefined;
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Something that happens on a connection, which a route is for. */
+export interface SocketEvent {
+  /** `CONNECT`, `MESSAGE` or `DISCONNECT`. */
+  readonly type: 'CONNECT' | 'MESSAGE' | 'DISCONNECT';
+  readonly routeKey: string;
+  /** The text of a message; empty for the others. */
+  readonly body: string;
+  readonly requestId: string;
+  readonly connectionId: string;
+  /** Simulated milliseconds since the epoch. */
+  readonly at: number;
+  readonly connectedAt: number;
+  /** The request that opened the connection; only `$connect` may look at its headers and query string. */
+  readonly opening: GatewayCall;
 }

@@ -1,5 +1,5 @@
 import type { DeploymentRow, RouteRow, IntegrationResponseRow } from '../../http-api/state.js';
-import { textIn } from './mapped.js';
+import { textIn, type SocketEvent } from './mapped.js';
 import {
   NOWHERE,
   type GatewayAnswer,
@@ -9,12 +9,10 @@ import {
   type Trace,
 } from '../../../simulation/traffic/gateway-call.js';
 import { statusPattern } from '../../http-api/web-socket.js';
-import type { SocketSession, SocketStart } from '../../../simulation/traffic/socket.js';
+import type { SocketSession, SocketStart } from '../../../simulation/traffic/sockets.js';
 import type { ApiView, ServedStage } from '../api-view.js';
-import type { Ground, Mapped } from '../front.js';
-import { callId } from '../request-ids.js';
+import { type Ground, type Mapped, callId } from '../front.js';
 import { throttledBy } from '../throttled.js';
-import type { SocketEvent } from './event.js';
 import { integrate, made } from './integrate.js';
 
 /**

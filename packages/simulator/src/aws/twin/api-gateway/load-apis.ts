@@ -1,7 +1,7 @@
 import type { Stage, Gateway, GatewayIntegration, ServedRoutes } from '@postern/core/snapshot';
 import type { Owner, RegionSnapshot } from '@postern/core';
 import { formatBoundMark, formatMark, userHash, type Json, type Route } from '@postern/core/adapter';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import { UNREAD_BACKEND } from '../../http-api/integration.js';
 import { DEFAULTS } from '../../http-api/web-socket.js';
 import type { IntegrationRow, RouteRow, ApiRow, DeploymentRow } from '../../http-api/state.js';

@@ -2,7 +2,7 @@ import type { Link, RegionSnapshot } from '@postern/core';
 import type { CustomDomain } from '@postern/core/snapshot';
 import type { DomainName } from '@aws-sdk/client-api-gateway';
 import { DELETION_MS, IDLE_MS, PROVISIONING_MS, startProvisioning } from '../../http-api/vpc-link.js';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import type { VpcLinkRow } from '../../http-api/state.js';
 import type { Lack } from '../lack.js';
 import { NO_BASE_PATH } from '../../rest-api/domain/mapping-rules.js';

@@ -1,5 +1,5 @@
 import type { Link, RegionSnapshot } from '@postern/core';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import { startProvisioning, V1_DELETION_MS } from '../../rest-api/vpc-link.js';
 import type { VpcLinkV1Row } from '../../rest-api/state.js';
 import type { Lack } from '../lack.js';

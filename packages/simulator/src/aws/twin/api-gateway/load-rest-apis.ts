@@ -1,15 +1,14 @@
 import type { RegionSnapshot } from '@postern/core';
 import { OWNER_TAG, PROJECT_TAG, type Route } from '@postern/core/adapter';
 import type { Gateway, Stage } from '@postern/core/snapshot';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import { defaultModels } from '../../rest-api/api/api.js';
-import { newEndpoint } from '../../rest-api/api/endpoint.js';
+import { newEndpoint } from '../../rest-api/api/references.js';
 import type { RestApiRow, RestStageRow } from '../../rest-api/state.js';
 import type { Lack } from '../lack.js';
-import { policyOf, loadDeployments } from './rest-deployments.js';
+import { policyOf, loadDeployments, restTree } from './rest-deployments.js';
 import { loadClientCertificate } from './load-apis.js';
 import { methodRow, placeOf } from './rest-methods.js';
-import { restTree } from './rest-tree.js';
 
 /** REST APIs with resources, methods, stages and the deployments that stages serve. */
 export function loadRestApis(call: AwsCall, region: RegionSnapshot, lack: Lack): void {

@@ -2,12 +2,11 @@ import type { Gateway, GatewayUse, Stage } from '@postern/core/snapshot';
 import type { RegionSnapshot } from '@postern/core';
 import type { Route } from '@postern/core/adapter';
 import type { Lack } from '../lack.js';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import { newIntegration } from '../../rest-api/integration/integration.js';
-import type { MethodRow, RestApiRow, RestDeploymentRow } from '../../rest-api/state.js';
+import type { MethodRow, RestApiRow, RestDeploymentRow, ResourceRow } from '../../rest-api/state.js';
 import { placeOf, portOf, privateIntegration } from './rest-methods.js';
 import { frozenCopy } from '../../rest-api/deployment.js';
-import { restTree } from './rest-tree.js';
 
 /** A resource policy that denies as much as the one that a snapshot shows. Which calls one with conditions denies is not in it. */
 export function policyOf(denies: Gateway['denies'], lack: Lack, id: string): string | undefined {
@@ -240,5 +239,40 @@ function servedMethod(
     authorizationType: route?.authorization === 'API_KEY' ? 'NONE' : (route?.authorization ?? 'NONE'),
     apiKeyRequired: route?.settings?.apiKey === true,
     methodIntegration: newIntegration(resourceId, privateIntegration(region, gateway, shape, leads, lack)),
+  };
+}
+
+/** The resources of a REST API, or of a deployment, by path. */
+export interface RestTree {
+  /** The resource at a path. It and those above it are made where they do not exist. */
+  readonly at: (path: string) => ResourceRow;
+  readonly put: (path: string, method: MethodRow) => void;
+  /** By ID, as a row of an API has them. */
+  readonly rows: () => Map<string, ResourceRow>;
+}
+
+/**
+ * Resources with known IDs. Those above them that have no method are not in a snapshot, and get other IDs.
+ * @param idOf the ID of the resource at a path, where it is known
+ */
+export function restTree(call: AwsCall, idOf: (path: string) => string | undefined): RestTree {
+  const byPath = new Map<string, ResourceRow>();
+  const at = (path: string): ResourceRow => {
+    const known = byPath.get(path);
+    if (known !== undefined) return known;
+    const cut = path.lastIndexOf('/');
+    const below = path === '/' ? {} : { parentId: at(path.slice(0, cut) || '/').id, pathPart: path.slice(cut + 1) };
+    const id = idOf(path) ?? call.id('', path === '/' ? 10 : 6, 'base36');
+    const row: ResourceRow = { id, ...below, path, methods: new Map() };
+    byPath.set(path, row);
+    return row;
+  };
+  return {
+    at,
+    put: (path, method) => {
+      const row = at(path);
+      byPath.set(path, { ...row, methods: new Map(row.methods).set(method.httpMethod, method) });
+    },
+    rows: () => new Map([...byPath.values()].map((row) => [row.id, row] as const)),
   };
 }

@@ -1,6 +1,6 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { NetworkInterface } from '@postern/core/snapshot';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import { adoptInstance } from '../../ec2/instance/instances.js';
 import type { InterfaceAttachmentRow, InterfaceRow } from '../../ec2/state.js';
 

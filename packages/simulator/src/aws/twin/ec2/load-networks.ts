@@ -1,9 +1,10 @@
 import type { RegionSnapshot } from '@postern/core';
-import type { Subnet } from '@postern/core/snapshot';
-import type { AwsCall } from '../../operation/call.js';
+import type { Subnet, Peering, PeeringSide } from '@postern/core/snapshot';
+import type { AwsCall } from '../../operation/operation.js';
 import { usableCount } from '../../ec2/vpc/addresses.js';
 import { zonesOf } from '../../ec2/subnet/zones.js';
-import type { SubnetRow, VpcRow } from '../../ec2/state.js';
+import type { SubnetRow, VpcRow, PeeringRow, PeeringSideRow } from '../../ec2/state.js';
+import type { Lack } from '../lack.js';
 
 /** VPCs with all their blocks, and subnets with as many free addresses as there were. */
 export function loadNetworks(call: AwsCall, { networks, subnets, zones }: RegionSnapshot): void {
@@ -75,4 +76,53 @@ function subnetRow(call: AwsCall, subnet: Subnet, zoneName: string): SubnetRow {
 
 function associated(call: AwsCall, prefix: string, cidrBlock: string) {
   return { associationId: call.id(prefix), cidrBlock, state: 'associated' as const };
+}
+
+/** Peering connections, with the blocks of networks that other accounts or regions have behind them. */
+export function loadPeerings(call: AwsCall, { peerings }: RegionSnapshot, lack: Lack): void {
+  if (peerings === undefined) return lack(`the peering connections of ${call.region} were not read`);
+  for (const { id, nativeState, state, sides } of peerings) {
+    const [requester, accepter] = sides;
+    call.state.ec2.peerings.set(id, {
+      id,
+      requester: sideRow(call, requester),
+      accepter: sideRow(call, accepter),
+      status: statusOf(nativeState, state),
+      tags: {},
+    });
+  }
+}
+
+function sideRow(call: AwsCall, side: PeeringSide): PeeringSideRow {
+  const [first = '', ...further] = side.cidrBlocks ?? [];
+  return {
+    vpcId: side.networkId,
+    ownerId: side.account ?? call.account,
+    region: side.region ?? call.region,
+    cidrBlock: first,
+    ...(further.length > 0 && !call.state.ec2.vpcs.has(side.networkId) ? { furtherBlocks: further } : {}),
+  };
+}
+
+const STATUSES: readonly PeeringRow['status'][] = [
+  'active',
+  'pending-acceptance',
+  'deleted',
+  'rejected',
+  'expired',
+  'failed',
+  'provisioning',
+];
+
+/** For states that last only a moment. */
+const NEAREST = {
+  active: 'active',
+  pending: 'provisioning',
+  failed: 'failed',
+  deleted: 'deleted',
+  unknown: 'failed',
+} as const;
+
+function statusOf(nativeState: string, state: Peering['state']): PeeringRow['status'] {
+  return STATUSES.find((status) => status === nativeState) ?? NEAREST[state];
 }

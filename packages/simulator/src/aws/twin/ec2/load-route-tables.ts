@@ -1,6 +1,6 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { NextHop, RouteEntry, RouteTable } from '@postern/core/snapshot';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import type { RouteRow, RouteTableAssociationRow, RouteTargetKind } from '../../ec2/state.js';
 import type { Lack } from '../lack.js';
 

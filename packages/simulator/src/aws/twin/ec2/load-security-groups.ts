@@ -1,9 +1,13 @@
 import type { RegionSnapshot } from '@postern/core';
 import { formatMark } from '@postern/core/adapter';
-import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
-import type { AwsCall } from '../../operation/call.js';
-import { hasPorts } from '../../ec2/network-acl/protocols.js';
-import type { SecurityGroupRuleRow } from '../../ec2/state.js';
+import type { SecurityGroup, SecurityGroupRule, NetworkAcl, NetworkAclEntry } from '@postern/core/snapshot';
+import type { AwsCall } from '../../operation/operation.js';
+import { hasPorts, protocolNumber } from '../../ec2/network-acl/protocols.js';
+import type { SecurityGroupRuleRow, NetworkAclEntryRow } from '../../ec2/state.js';
+import { birthplaceOf } from '../../ec2/birthplace.js';
+import { newManagedPrefixLists } from '../../ec2/prefix-list.js';
+import type { Lack } from '../lack.js';
+import { LAST_IPV6_RULE } from '../../ec2/network-acl/new-network-acl.js';
 
 /** Security groups with their rules. Rules get new ids: lists of groups contain none. */
 export function loadSecurityGroups(call: AwsCall, { securityGroups }: RegionSnapshot): void {
@@ -60,4 +64,100 @@ function ruleRow(call: AwsCall, group: SecurityGroup, rule: SecurityGroupRule, o
     description: rule.description,
     tags: {},
   };
+}
+
+/** Prefix lists in use, and those of AWS that every region has. */
+export function loadPrefixLists(call: AwsCall, { prefixLists }: RegionSnapshot, lack: Lack): void {
+  const { ec2 } = call.state;
+  newManagedPrefixLists(birthplaceOf(call));
+  if (prefixLists === undefined) return lack(`the prefix lists of ${call.region} were not read`);
+  for (const { id, name = id, cidrBlocks, maxEntries, account } of prefixLists) {
+    if (cidrBlocks === undefined) lack(`the entries of prefix list ${id} were not read`);
+    // Lists of an account may share a name. One of AWS is there already, with another ID.
+    for (const row of ec2.prefixLists.values())
+      if (row.name === name && row.ownerId === 'AWS') ec2.prefixLists.delete(row.id);
+    const entries = (cidrBlocks ?? []).map((cidr) => ({ cidr, description: undefined }));
+    ec2.prefixLists.set(id, {
+      id,
+      name,
+      ownerId: account ?? call.account,
+      addressFamily: entries.some(({ cidr }) => cidr.includes(':')) ? 'IPv6' : 'IPv4',
+      maxEntries: maxEntries ?? Math.max(1, entries.length),
+      version: 1,
+      state: 'create-complete',
+      stateMessage: undefined,
+      versions: [entries],
+      tags: {},
+    });
+  }
+}
+
+/** Network ACLs with their entries, the last entry of each included, and their associated subnets. */
+export function loadNetworkAcls(call: AwsCall, { networkAcls, subnets }: RegionSnapshot, lack: Lack): void {
+  if (networkAcls === undefined) return lack(`the network ACLs of ${call.region} were not read`);
+  const { ec2 } = call.state;
+  for (const acl of networkAcls) {
+    if (acl.entries === undefined) lack(`the entries of ${acl.id} were not read`);
+    const vpc = ec2.vpcs.get(acl.networkId);
+    ec2.networkAcls.set(acl.id, {
+      id: acl.id,
+      vpcId: acl.networkId,
+      ownerId: vpc?.ownerId ?? call.account,
+      isDefault: isDefault(acl, networkAcls),
+      entries: [...(acl.entries ?? []).map(entryRow), ...lastEntries((vpc?.ipv6CidrBlocks.length ?? 0) > 0)],
+      associations: subnets
+        .filter(({ networkAclId }) => networkAclId === acl.id)
+        .map(({ id }) => ({ id: call.id('aclassoc-'), subnetId: id })),
+      tags: {},
+    });
+  }
+}
+
+/**
+ * No list shows it in a portable form. The only network ACL of its network is the default one, or else the
+ * first that allows everything.
+ */
+function isDefault(acl: NetworkAcl, all: readonly NetworkAcl[]): boolean {
+  const siblings = all.filter(({ networkId }) => networkId === acl.networkId);
+  const open = siblings.find(({ entries }) =>
+    (['in', 'out'] as const).every((direction) => {
+      const first = entries?.find((entry) => entry.direction === direction);
+      return first?.action === 'allow' && first.protocol === 'all' && first.cidrBlock === '0.0.0.0/0';
+    }),
+  );
+  return acl === (siblings.length === 1 ? siblings[0] : (open ?? siblings[0]));
+}
+
+function entryRow(entry: NetworkAclEntry): NetworkAclEntryRow {
+  const { cidrBlock, protocol, fromPort, toPort } = entry;
+  const isIpv6 = cidrBlock.includes(':');
+  const isIcmp = protocol === 'icmp' || protocol === 'icmpv6';
+  const hasPorts = protocol === 'tcp' || protocol === 'udp';
+  return {
+    ruleNumber: entry.order,
+    egress: entry.direction === 'out',
+    protocol: protocolNumber(protocol) ?? '-1',
+    action: entry.action,
+    cidrBlock: isIpv6 ? undefined : cidrBlock,
+    ipv6CidrBlock: isIpv6 ? cidrBlock : undefined,
+    fromPort: hasPorts ? fromPort : undefined,
+    toPort: hasPorts ? toPort : undefined,
+    icmpType: isIcmp ? fromPort : undefined,
+    icmpCode: isIcmp ? toPort : undefined,
+  };
+}
+
+/** The entries that deny all other traffic. */
+function lastEntries(withIpv6: boolean): NetworkAclEntryRow[] {
+  const last: NetworkAclEntry = {
+    direction: 'out',
+    order: LAST_IPV6_RULE - 1,
+    action: 'deny',
+    protocol: 'all',
+    fromPort: 0,
+    toPort: 65_535,
+    cidrBlock: '0.0.0.0/0',
+  };
+  const families = withIpv6 ? [last, { ...last, order: LAST_IPV6_RULE, cidrBlock: '::/0' }] : [last];
+  return families.flatMap((entry) => [entryRow(entry), entryRow({ ...entry, direction: 'in' })]);
 }

@@ -1,6 +1,6 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { TransitAttachment, TransitGateway, TransitRoute, TransitRouteTable } from '@postern/core/snapshot';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import { blocksBehind } from '../../ec2/transit-gateway/transit-views.js';
 import type {
   TransitGatewayAttachmentRow,

@@ -1,6 +1,6 @@
 import type { RegionSnapshot } from '@postern/core';
 import type { RemoteConnection, VirtualGateway } from '@postern/core/snapshot';
-import type { AwsCall } from '../../operation/call.js';
+import type { AwsCall } from '../../operation/operation.js';
 import type { VirtualInterfaceRow } from '../../direct-connect/state.js';
 import type { Lack } from '../lack.js';
 import { connectionRow, interfaceRow } from './remote-rows.js';

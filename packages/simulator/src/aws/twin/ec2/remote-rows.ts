@@ -1,7 +1,6 @@
-import { INTERFACE_STATES } from '../../direct-connect/interface-states.js';
+import { INTERFACE_STATES, type VirtualInterfaceRow } from '../../direct-connect/state.js';
 import type { RemoteConnection } from '@postern/core/snapshot';
-import type { AwsCall } from '../../operation/call.js';
-import type { VirtualInterfaceRow } from '../../direct-connect/state.js';
+import type { AwsCall } from '../../operation/operation.js';
 import type { VpnConnectionRow, VpnTunnelRow } from '../../ec2/vpn/state.js';
 
 /** Where a VPN connection ends in the cloud. */

@@ -1,7 +1,15 @@
 import { connect } from 'node:net';
-import type { BackendRequest, Backend, BackendResult, BackendSpec, Behavior } from './backend.js';
+import {
+  type BackendRequest,
+  type Backend,
+  type BackendResult,
+  type BackendSpec,
+  type Behavior,
+  WELL,
+  type Condition,
+  type ConditionHistory,
+} from './backend.js';
 import { readAddress } from '../../addresses.js';
-import { WELL, type Condition, type ConditionHistory } from './condition.js';
 import { forward, isLoopbackUrl, type StreamTimes } from './forward.js';
 
 /** How often a server that refused a connection is tried again, in real milliseconds. */

@@ -4,8 +4,8 @@ import { exportedModel, schemaOf, exportedSchemas } from './models.js';
 import { exportedSecurity, exportedSchemes, type Export, type ExportParts, type ExportType } from './security.js';
 import { defined, type Json, type JsonObject } from '../extensions.js';
 import { exportedIntegration } from './integration.js';
-import type { AwsCall } from '../../../operation/call.js';
-import { getDeployment } from '../../find.js';
+import type { AwsCall } from '../../../operation/operation.js';
+import { getDeployment } from '../../request.js';
 
 const PARAMETER = /^method\.request\.(path|querystring|header)\.(.+)$/;
 const HEADER = /^method\.response\.header\.(.+)$/;

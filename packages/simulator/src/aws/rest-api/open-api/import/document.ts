@@ -24,7 +24,7 @@ import type { ResourceRow, RestApiRow } from '../../state.js';
 import { addResource } from '../../resource.js';
 import { resolved, basePathMode, pathsBelow, type OpenApiDocument } from '../document.js';
 import { importMethod } from './method.js';
-import type { AwsCall } from '../../../operation/call.js';
+import type { AwsCall } from '../../../operation/operation.js';
 import { apiInfo, importedFields } from './fields.js';
 import { importModels } from './models.js';
 

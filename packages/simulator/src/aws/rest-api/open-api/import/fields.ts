@@ -1,8 +1,8 @@
 import type { EndpointConfiguration } from '@aws-sdk/client-api-gateway';
-import type { AwsCall } from '../../../operation/call.js';
+import type { AwsCall } from '../../../operation/operation.js';
 import type { RestApiFields } from '../../state.js';
 import { checkApi, storedPolicy } from '../../api/api.js';
-import { checkedEndpoint, type Endpoint } from '../../api/endpoint.js';
+import { checkedEndpoint, type Endpoint } from '../../api/references.js';
 import { withMember } from '../../patch.js';
 import { badRequest } from '../../words.js';
 import type { OpenApiDocument } from '../document.js';

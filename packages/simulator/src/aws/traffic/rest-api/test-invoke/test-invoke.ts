@@ -3,21 +3,27 @@ import type { RestApiRow, MethodRow } from '../../../rest-api/state.js';
 import { ExecutionFailure, type Response, type AnsweredType } from '../../../rest-api/execution/failure.js';
 import { gatewayAnswer } from '../../../rest-api/execution/gateway-answer.js';
 import { textOf } from '../../../rest-api/execution/mapped-value.js';
-import { shownMap, endpointLines, executionLog, requestLines, type LogLine } from './execution-log.js';
-import { testRequest, type TestRequest } from './test-request.js';
-import { drawOf } from '../../../../simulation/traffic/decisions.js';
+import {
+  shownMap,
+  endpointLines,
+  executionLog,
+  requestLines,
+  type LogLine,
+  testRequest,
+  type TestRequest,
+} from './test-request.js';
+import { drawOf } from '../../../../simulation/traffic/outcomes.js';
 import type { Asked } from '../../../../simulation/traffic/backends/backend.js';
 import { useVpcLink } from '../../../http-api/vpc-link.js';
-import type { AwsCall } from '../../../operation/call.js';
+import type { AwsCall } from '../../../operation/operation.js';
 import { Deliveries } from '../../delivery.js';
-import { traceId } from '../../request-ids.js';
+import { traceId } from '../../front.js';
 import { broken, callThroughLink, INVALID_ADDRESS, TIMEOUT_MS, timedOut } from '../private-call.js';
 import { addressOf } from '../../../rest-api/execution/address.js';
 import { endpointRequest, type EndpointRequest } from '../../../rest-api/execution/endpoint-request.js';
 import { mappedResponse, proxiedHeaders, mockResponse } from '../../../rest-api/execution/mapped-response.js';
 import { validateRequest } from '../../../rest-api/execution/validate-request.js';
-import { family } from '../../../rest-api/family.js';
-import { getApiOfResource, getMethod, getResource } from '../../../rest-api/find.js';
+import { family, getApiOfResource, getMethod, getResource } from '../../../rest-api/request.js';
 import { notSimulated, WORDS } from '../../../rest-api/words.js';
 
 /** What a test answers, with what its log says after the lines of the request. */

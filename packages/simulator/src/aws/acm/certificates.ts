@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import type {
+  CertificateDetail,
+  CertificateSummary,
+  DomainStatus,
+  DomainValidation,
+  KeyAlgorithm,
+} from '@aws-sdk/client-acm';
+import { type AwsCall, ServiceError } from '../operation/operation.js';
+import type { CertificateRequestRow, CertificateRow } from './state.js';
+
+/** What Amazon's certificates are for. */
+const USES = ['DIGITAL_SIGNATURE', 'KEY_ENCIPHERMENT'] as const;
+const EXTENDED_USES = [
+  { Name: 'TLS_WEB_SERVER_AUTHENTICATION', OID: '1.3.6.1.5.5.7.3.1' },
+  { Name: 'TLS_WEB_CLIENT_AUTHENTICATION', OID: '1.3.6.1.5.5.7.3.2' },
+] as const;
+
+/** A certificate as DescribeCertificate answers it. */
+export function certificateDetail(call: AwsCall, row: CertificateRow): CertificateDetail {
+  const users = usersOf(call, row.arn);
+  const { content, request } = row;
+  const issued = content !== undefined && request !== undefined;
+  return {
+    CertificateArn: row.arn,
+    DomainName: row.domainName,
+    SubjectAlternativeNames: [...row.subjectAlternativeNames],
+    DomainValidationOptions: request && row.subjectAlternativeNames.map((name) => validation(call, row, request, name)),
+    Serial: content?.serial,
+    Subject: content?.subject ?? `CN=${row.domainName}`,
+    Issuer: content?.issuer ?? 'Amazon',
+    CreatedAt: row.createdAt,
+    IssuedAt: row.issuedAt,
+    ImportedAt: row.importedAt,
+    Status: statusOf(call, row),
+    NotBefore: content?.notBefore,
+    NotAfter: content?.notAfter,
+    // Only this operation writes `RSA-2048`, where every other has `RSA_2048`. Terraform's provider handles
+    // this spelling, too.
+    KeyAlgorithm: row.keyAlgorithm.replace('_', '-') as KeyAlgorithm,
+    SignatureAlgorithm: content?.signatureAlgorithm ?? 'SHA256WITHRSA',
+    InUseBy: users,
+    Type: row.type,
+    KeyUsages: issued ? USES.map((Name) => ({ Name })) : [],
+    ExtendedKeyUsages: issued ? EXTENDED_USES.map((use) => ({ ...use })) : [],
+    RenewalEligibility: issued && users.length > 0 ? 'ELIGIBLE' : 'INELIGIBLE',
+    Options: request && {
+      CertificateTransparencyLoggingPreference: row.transparencyLogging,
+      Export: row.exportOption,
+    },
+  };
+}
+
+/** A certificate as ListCertificates answers it. */
+export function certificateSummary(call: AwsCall, row: CertificateRow): CertificateSummary {
+  const users = usersOf(call, row.arn);
+  const issued = row.content !== undefined && row.request !== undefined;
+  return {
+    CertificateArn: row.arn,
+    DomainName: row.domainName,
+    SubjectAlternativeNameSummaries: row.subjectAlternativeNames.slice(0, MOST_SUMMARIES),
+    HasAdditionalSubjectAlternativeNames: row.subjectAlternativeNames.length > MOST_SUMMARIES,
+    Status: statusOf(call, row),
+    Type: row.type,
+    KeyAlgorithm: row.keyAlgorithm,
+    KeyUsages: issued ? [...USES] : [],
+    ExtendedKeyUsages: issued ? EXTENDED_USES.map(({ Name }) => Name) : [],
+    ExportOption: row.exportOption,
+    InUse: users.length > 0,
+    RenewalEligibility: issued && users.length > 0 ? 'ELIGIBLE' : 'INELIGIBLE',
+    NotBefore: row.content?.notBefore,
+    NotAfter: row.content?.notAfter,
+    CreatedAt: row.createdAt,
+    IssuedAt: row.issuedAt,
+    ImportedAt: row.importedAt,
+  };
+}
+
+/** @see https://docs.aws.amazon.com/acm/latest/APIReference/API_CertificateSummary.html */
+const MOST_SUMMARIES = 100;
+
+/** A certificate that has expired has the status EXPIRED without an update. */
+export function statusOf(call: AwsCall, row: CertificateRow): CertificateRow['status'] {
+  const end = row.content?.notAfter.getTime() ?? Number.POSITIVE_INFINITY;
+  return row.status === 'ISSUED' && end <= call.now ? 'EXPIRED' : row.status;
+}
+
+function validation(
+  call: AwsCall,
+  { status }: CertificateRow,
+  { validationMethod, validationDomains }: CertificateRequestRow,
+  name: string,
+): DomainValidation {
+  const bare = name.replace(/^\*\./, '');
+  const state: DomainStatus = status === 'PENDING_VALIDATION' ? 'PENDING_VALIDATION' : 'SUCCESS';
+  const domain = validationDomains[name] ?? bare;
+  const common = {
+    DomainName: name,
+    ValidationDomain: domain,
+    ValidationStatus: state,
+    ValidationMethod: validationMethod,
+  };
+  if (validationMethod === 'EMAIL') {
+    return { ...common, ValidationEmails: MAILBOXES.map((mailbox) => `${mailbox}@${domain}`) };
+  }
+  // The same account and domain always get the same record; a wildcard shares its domain's.
+  const hash = createHash('sha256').update(`${call.account} ${bare}`).digest('hex');
+  return {
+    ...common,
+    ResourceRecord: {
+      Name: `_${hash.slice(0, 32)}.${bare}.`,
+      Type: 'CNAME',
+      Value: `_${hash.slice(32)}.${hash.slice(8, 18).replace(/\d/g, 'x')}.acm-validations.aws.`,
+    },
+  };
+}
+
+/** @see https://docs.aws.amazon.com/acm/latest/userguide/email-validation.html */
+const MAILBOXES = ['administrator', 'hostmaster', 'postmaster', 'webmaster', 'admin'];
+
+/**
+ * The certificate of an ARN.
+ * @throws {ServiceError} `InvalidArnException` for an ARN of another kind, `ResourceNotFoundException`.
+ */
+export function getCertificateRow(call: AwsCall, arn: string): CertificateRow {
+  if (!/^arn:[\w-]+:acm:[\w-]+:\d{12}:certificate\/[\w-]+$/.test(arn)) {
+    throw new ServiceError('InvalidArnException', `Invalid ARN ${arn}`);
+  }
+  const row = call.state.acm.certificates.get(arn);
+  if (row === undefined) {
+    throw new ServiceError(
+      'ResourceNotFoundException',
+      `Could not find certificate ${arn} in account ${call.account}.`,
+    );
+  }
+  return row;
+}
+
+/** The ARN of a new certificate: its last part is a UUID. */
+export function newCertificateArn(call: AwsCall): string {
+  const uuid = call.id('', 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return `arn:${call.partition}:acm:${call.region}:${call.account}:certificate/${uuid}`;
+}
+
+/**
+ * What serves a certificate: load balancers, by their listeners, and domain names of API Gateway, in any region. Of a
+ * domain name, the service lists a load balancer or a distribution of its own, and releases the certificate minutes
+ * after the domain name is gone; here it is the domain name itself, until it is deleted.
+ * @see https://github.com/aws/aws-cdk/issues/16608
+ * @see https://github.com/aws/aws-cdk/issues/36265
+ */
+export function usersOf(call: AwsCall, arn: string): string[] {
+  const users = new Set<string>();
+  for (const listener of call.state.loadBalancing.listeners.values()) {
+    if (listener.certificateArn === arn || listener.extraCertificateArns.includes(arn))
+      users.add(listener.loadBalancerArn);
+  }
+  for (const { restApi } of call.aws.regions.values()) {
+    for (const { fields } of restApi.domainNames.values()) {
+      const serves = fields.certificateArn === arn || fields.regionalCertificateArn === arn;
+      if (serves && fields.domainNameArn !== undefined) users.add(fields.domainNameArn);
+    }
+  }
+  return [...users];
+}
+
+/**
+ * How long a certificate is PENDING_VALIDATION. Validation itself is not simulated: the record, or the
+ * answer to the e-mail, is assumed to exist. Real ones take some minutes once the record exists.
+ */
+export const ISSUE_MS = 180_000;
+
+/** @see https://docs.aws.amazon.com/acm/latest/userguide/acm-certificate-characteristics.html (13 months) */
+const VALID_DAYS = 395;
+const DAY_MS = 86_400_000;
+
+/** The timer's end of validation: the certificate is issued. */
+export function issue(call: AwsCall, data: Readonly<Record<string, string | number>>): void {
+  const row = call.state.acm.certificates.get(String(data['arn']));
+  if (row?.status !== 'PENDING_VALIDATION') return;
+  const midnight = Math.floor(call.now / DAY_MS) * DAY_MS;
+  row.status = 'ISSUED';
+  row.issuedAt = new Date(call.now);
+  row.content = {
+    notBefore: new Date(midnight),
+    notAfter: new Date(midnight + VALID_DAYS * DAY_MS - 1000),
+    serial: (call.id('', 32).match(/../g) ?? []).join(':'),
+    subject: `CN=${row.domainName}`,
+    issuer: 'Amazon',
+    signatureAlgorithm: row.keyAlgorithm.startsWith('RSA') ? 'SHA256WITHRSA' : 'SHA256WITHECDSA',
+    certificatePem: undefined,
+    chainPem: undefined,
+  };
+}

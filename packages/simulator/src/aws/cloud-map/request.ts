@@ -1,0 +1,157 @@
+import type * as sdk from '@aws-sdk/client-servicediscovery';
+import type { FilterCondition } from '@aws-sdk/client-servicediscovery';
+import { type MemberLimit, type AnyOperation, ServiceError } from '../operation/operation.js';
+import { familyOf, type GivenFamily } from '../operation/family.js';
+
+/** A filter of a list operation. */
+export interface Filter {
+  readonly Name: string;
+  readonly Values: readonly string[];
+  readonly Condition?: FilterCondition | undefined;
+}
+
+/**
+ * One filter that a list accepts: the text of a row that it compares, and the conditions that it accepts.
+ */
+interface FilterDefinition<T> {
+  readonly value: (row: T) => string | undefined;
+  /** Another text that means the same, such as an ARN beside an id. */
+  readonly also?: (row: T) => string | undefined;
+  readonly conditions: readonly FilterCondition[];
+  /** The only values that it accepts. */
+  readonly values?: readonly string[];
+}
+
+export type FilterTable<T> = Readonly<Record<string, FilterDefinition<T>>>;
+
+/**
+ * The rows that pass every filter.
+ * @throws {ServiceError} `InvalidInput` for an unknown name, a condition or number of values that it does
+ * not accept.
+ */
+export function filtered<T>(table: FilterTable<T>, rows: readonly T[], filters: readonly Filter[] | undefined): T[] {
+  const tests = (filters ?? []).map((filter) => compile(table, filter));
+  return rows.filter((row) => tests.every((test) => test(row)));
+}
+
+function compile<T>(table: FilterTable<T>, filter: Filter): (row: T) => boolean {
+  const { Name: name, Values: values, Condition: condition = 'EQ' } = filter;
+  const definition = Object.hasOwn(table, name) ? table[name] : undefined;
+  if (definition === undefined) throw invalidInput(`Unsupported filter name: ${name}`);
+  if (!definition.conditions.includes(condition)) {
+    throw invalidInput(`Filter condition ${condition} is not supported for filter ${name}`);
+  }
+  const stranger = values.find((value) => definition.values?.includes(value) === false);
+  if (stranger !== undefined) throw invalidInput(`Unsupported value for filter ${name}: ${stranger}`);
+  const [first, second, ...more] = values;
+  if (first === undefined) throw invalidInput(`Filter ${name} must have a value`);
+  const texts = (row: T): string[] =>
+    [definition.value(row), definition.also?.(row)].filter((text) => text !== undefined);
+  switch (condition) {
+    case 'IN':
+      return (row) => texts(row).some((text) => values.includes(text));
+    case 'BETWEEN': {
+      if (second === undefined || more.length > 0) throw invalidInput(`Filter ${name} must have two values`);
+      const [from, to] = [moment(first), moment(second)];
+      return (row) => texts(row).some((text) => Number(text) >= from && Number(text) <= to);
+    }
+    default: {
+      if (second !== undefined) throw invalidInput(`Filter ${name} with condition ${condition} must have one value`);
+      const passes = (text: string): boolean => (condition === 'BEGINS_WITH' ? text.startsWith(first) : text === first);
+      return (row) => texts(row).some(passes);
+    }
+  }
+}
+
+function moment(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || Number.isNaN(value)) throw invalidInput(`Not a Unix time: ${text}`);
+  return value;
+}
+
+/*
+ * Lengths, ranges, patterns and values of members that several operations share, from the service's public API model.
+ * @see https://docs.aws.amazon.com/cloud-map/latest/api/
+ */
+type Limits = Readonly<Record<string, MemberLimit>>;
+
+export const ID: MemberLimit = { length: [0, 255] };
+export const INSTANCE_ID: MemberLimit = { length: [0, 64] };
+export const REQUEST_ID: MemberLimit = { length: [0, 64] };
+export const DESCRIPTION: MemberLimit = { length: [0, 1024] };
+export const TTL: MemberLimit = { range: [0, 2_147_483_647] };
+export const OWNER: MemberLimit = { length: [12, 12] };
+export const ATTRIBUTE_VALUE: MemberLimit = {
+  length: [0, 1024],
+  pattern: /^([a-zA-Z0-9!-~][ \ta-zA-Z0-9!-~]*){0,1}[a-zA-Z0-9!-~]{0,1}$/,
+};
+export const NAMESPACE_NAME: MemberLimit = { length: [0, 1024], pattern: /^[!-~]{1,1024}$/ };
+export const SERVICE_NAME: MemberLimit = {
+  pattern:
+    /((?=^.{1,127}$)^([a-zA-Z0-9_][a-zA-Z0-9-_]{0,61}[a-zA-Z0-9_]|[a-zA-Z0-9])(\.([a-zA-Z0-9_][a-zA-Z0-9-_]{0,61}[a-zA-Z0-9_]|[a-zA-Z0-9]))*$)|(^\.$)/,
+};
+
+export const TAGS: Limits = {
+  Tags: { length: [0, 200] },
+  'Tags[].Key': { length: [1, 128] },
+  'Tags[].Value': { length: [0, 256] },
+};
+export const ARN: Limits = { ResourceARN: { length: [1, 1011] } };
+
+/** Pages: 100 items by default, or fewer where requested. */
+export const PAGE: Limits = { MaxResults: { range: [1, 100] }, NextToken: { length: [0, 4096] } };
+export const PAGE_SIZE = 100;
+
+export const FILTERS: Limits = {
+  'Filters[].Values[]': { length: [1, 255] },
+  'Filters[].Condition': { values: ['EQ', 'IN', 'BETWEEN', 'BEGINS_WITH'] },
+};
+
+export const dnsRecords = (member: string): Limits => ({
+  [`${member}.DnsRecords[].Type`]: { values: ['SRV', 'A', 'AAAA', 'CNAME'] },
+  [`${member}.DnsRecords[].TTL`]: TTL,
+});
+export const healthCheckLimits = (member: string): Limits => ({
+  [`${member}.Type`]: { values: ['HTTP', 'HTTPS', 'TCP'] },
+  [`${member}.ResourcePath`]: { length: [0, 255] },
+  [`${member}.FailureThreshold`]: { range: [1, 10] },
+});
+
+/*
+ * All have status 400, as each error of the reference says, whatever the SDK's model has. Wordings come from published error
+ * reports where there are any.
+ * @see https://docs.aws.amazon.com/cloud-map/latest/api/API_DeleteNamespace.html
+ * @see https://github.com/kubernetes-sigs/external-dns/issues/5180
+ */
+
+export function invalidInput(message: string): ServiceError {
+  return new ServiceError('InvalidInput', message, 400);
+}
+
+export function namespaceNotFound(id: string): ServiceError {
+  return new ServiceError('NamespaceNotFound', `Namespace not found: ${id}`, 400);
+}
+
+export function serviceNotFound(id: string): ServiceError {
+  return new ServiceError('ServiceNotFound', `Service not found: ${id}`, 400);
+}
+
+export function instanceNotFound(id: string): ServiceError {
+  return new ServiceError('InstanceNotFound', `Instance not found: ${id}`, 400);
+}
+
+export function inUse(message: string): ServiceError {
+  return new ServiceError('ResourceInUse', message, 400);
+}
+
+export function limitExceeded(message: string): ServiceError {
+  return new ServiceError('ResourceLimitExceeded', message, 400);
+}
+
+/**
+ * Operations of Cloud Map.
+ * @see https://docs.aws.amazon.com/cloud-map/latest/api/API_Operations.html (each operation: `API_<name>.html`)
+ */
+export const family: (members: GivenFamily<typeof sdk>) => readonly AnyOperation[] = familyOf({
+  service: 'servicediscovery',
+});

@@ -1,0 +1,65 @@
+import { ServiceError, type AnyOperation } from '../operation/operation.js';
+import type * as sdk from '@aws-sdk/client-ecs';
+import { familyOf, type GivenFamily } from '../operation/family.js';
+import { page, type Page } from '../operation/page.js';
+
+/*
+ * Codes are those of the API reference. Wordings come from published error reports where there are any.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/CommonErrors.html
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/api_failures_messages.html
+ */
+
+export function invalidParameter(message: string): ServiceError {
+  return new ServiceError('InvalidParameterException', message);
+}
+
+export function clientError(message: string): ServiceError {
+  return new ServiceError('ClientException', message);
+}
+
+/** @see https://github.com/hashicorp/terraform-provider-aws/issues/11409 */
+export function clusterNotFound(): ServiceError {
+  return new ServiceError('ClusterNotFoundException', 'Cluster not found.');
+}
+
+/** @see https://github.com/aws/aws-cli/issues/3257 */
+export function serviceNotFound(): ServiceError {
+  return new ServiceError('ServiceNotFoundException', 'Service not found.');
+}
+
+/** @see https://github.com/silinternational/ecs-deploy/issues/137 */
+export function serviceNotActive(): ServiceError {
+  return new ServiceError('ServiceNotActiveException', 'Service was not ACTIVE.');
+}
+
+/** What the simulator does not do. @throws {ServiceError} `NotImplemented` */
+export function refuse<I extends object>(input: I, members: readonly (keyof I & string)[]): void {
+  for (const member of members) {
+    const value: unknown = input[member];
+    if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
+    throw notSimulated(`The parameter ${member}`);
+  }
+}
+
+export function notSimulated(what: string): ServiceError {
+  return new ServiceError('NotImplemented', `${what} is not simulated.`, 501);
+}
+
+/**
+ * Operations of Elastic Container Service.
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Operations.html (each operation: `API_<name>.html`)
+ */
+export const family: (members: GivenFamily<typeof sdk>) => readonly AnyOperation[] = familyOf({ service: 'ecs' });
+
+/** A page of names or ARNs. A larger size than the largest is refused; the wording is [U]. */
+export function listed(
+  list: string,
+  items: readonly string[],
+  {
+    maxResults: size,
+    nextToken: token,
+  }: { readonly maxResults?: number | undefined; readonly nextToken?: string | undefined },
+  defaultSize = 100,
+): Page<string> {
+  return page(items, { size, token }, { service: 'ecs', list, defaultSize, largest: 100, key: (item) => item });
+}
