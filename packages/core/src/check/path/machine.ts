@@ -1,6 +1,6 @@
 import { calledTargetReasons } from './reasons/called-target.js';
 import type { RegionIndex } from '../../do/world/views.js';
-import { unknownStep, type PathStep } from './model/step.js';
+import { failStep, unknownStep, type PathStep } from './model/step.js';
 import type { World } from './model/world.js';
 
 /**
@@ -32,15 +32,10 @@ export function isMachineId(id: string): boolean {
 
 /** The step of a stopped instance. `target/instance-running` reports it, so no check here does. */
 export function notRunning(id: string, state: string): PathStep {
-  return {
-    check: undefined,
-    hop: 'target',
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'instance',
-      id,
-      text: `is ${state}`,
-      ...calledTargetReasons.TARGET_NOT_RUNNING({ instance: id, state }),
-    }),
-  };
+  return failStep(undefined, 'target', () => ({
+    kind: 'instance',
+    id,
+    text: `is ${state}`,
+    ...calledTargetReasons.TARGET_NOT_RUNNING({ instance: id, state }),
+  }));
 }

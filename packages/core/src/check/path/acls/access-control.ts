@@ -1,7 +1,7 @@
 import { loadBalancerReasons } from '../reasons/load-balancer.js';
 import type { AccessControl, Listener } from '../../../do/model/load-balancer.js';
 import type { Missing } from '../../../do/world/views.js';
-import { blockText, type End, unknownStep, type PathStep, type Way, type Wanted } from '../model/step.js';
+import { passStep, blockText, type End, unknownStep, type PathStep, type Way, type Wanted } from '../model/step.js';
 import { holds, meets, readSpan, type Span } from '../model/span.js';
 import { overEnd } from '../whole-span.js';
 import type { NetworkAcl } from '../../../do/model/routing.js';
@@ -44,12 +44,7 @@ function judge(own: AccessControl, blocks: readonly Span[], span: Span, listener
           ? 'empty: allows every caller'
           : 'contains the caller'
         : 'does not contain the caller';
-    return {
-      check: CHECK,
-      hop: HOP,
-      verdict: 'pass',
-      describe: () => ({ kind: 'access control list', id: ids.join(', '), text }),
-    };
+    return passStep(CHECK, HOP, () => ({ kind: 'access control list', id: ids.join(', '), text }));
   }
   const partly = some && !whole;
   return {

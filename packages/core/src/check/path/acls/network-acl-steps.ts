@@ -7,24 +7,19 @@ import { EPHEMERAL, type Ports } from '../reasons/source-ports.js';
 import { type SubnetPlace } from '../model/world.js';
 import { aclEntryText, portsText } from '../../../do/words/rule-words.js';
 import { spanText, type Span } from '../model/span.js';
-import { type PathStep, type Way } from '../model/step.js';
+import { failStep, passStep, type PathStep, type Way } from '../model/step.js';
 import { partlyText } from '../whole-span.js';
 import { entryToAdd, wantedEntry } from './access-control.js';
 
 /** The list of network ACLs is complete, and does not contain the one that the subnet names. */
 export function noSuchAcl(at: AclAt, { subnet, world }: SubnetPlace, id: string): PathStep {
   const { region } = world.index.region;
-  return {
-    check: at.check,
-    hop: at.hop,
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'network ACL',
-      id,
-      text: 'does not exist',
-      ...networkAclReasons.ACL_ABSENT({ acl: id, subnet: subnet.id, region }),
-    }),
-  };
+  return failStep(at.check, at.hop, () => ({
+    kind: 'network ACL',
+    id,
+    text: 'does not exist',
+    ...networkAclReasons.ACL_ABSENT({ acl: id, subnet: subnet.id, region }),
+  }));
 }
 
 export function notRead({ world, subnet }: SubnetPlace, what: string, id?: string): Missing {
@@ -35,16 +30,11 @@ export function notRead({ world, subnet }: SubnetPlace, what: string, id?: strin
 }
 
 export function withoutAcl(at: AclAt): PathStep {
-  return {
-    check: at.check,
-    hop: at.hop,
-    verdict: 'pass',
-    describe: (way) => ({
-      kind: 'subnet',
-      id: way[at.own].place?.subnet.id ?? '',
-      text: 'no network ACL: no filtering',
-    }),
-  };
+  return passStep(at.check, at.hop, (way) => ({
+    kind: 'subnet',
+    id: way[at.own].place?.subnet.id ?? '',
+    text: 'no network ACL: no filtering',
+  }));
 }
 
 function evidence(
@@ -87,12 +77,7 @@ export function fewStep(at: AclAt, { id }: NetworkAcl, denied: readonly Part[], 
 }
 
 export function exemptStep(at: AclAt, aclId: string): PathStep {
-  return {
-    check: at.check,
-    hop: at.hop,
-    verdict: 'pass',
-    describe: () => ({ kind: 'network ACL', id: aclId, text: 'never filters these addresses' }),
-  };
+  return passStep(at.check, at.hop, () => ({ kind: 'network ACL', id: aclId, text: 'never filters these addresses' }));
 }
 
 /** @param answerToAdd the entry that answers need besides, where they would be denied as well */

@@ -9,7 +9,7 @@ import { isPrivate } from '../../../do/kinds/plain-address.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { askedFor, splitQuery } from '../../../do/model/discovered.js';
 import { isPublicOnly } from './backend.js';
-import { type End, unknownStep, type PathStep } from '../model/step.js';
+import { failStep, type End, unknownStep, type PathStep } from '../model/step.js';
 import type { ListenerEntrance } from './load-balancer.js';
 import { noMembers, settling } from './registrars.js';
 import { notRunning } from '../machine.js';
@@ -263,32 +263,22 @@ function notRead(what: string): Missing {
 
 /** `target/instance-running` reports it. */
 function released(id: string): PathStep {
-  return {
-    check: undefined,
-    hop: 'target',
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'instance',
-      id,
-      text: 'does not exist',
-      ...calledTargetReasons.INSTANCE_ABSENT({ instance: id }),
-    }),
-  };
+  return failStep(undefined, 'target', () => ({
+    kind: 'instance',
+    id,
+    text: 'does not exist',
+    ...calledTargetReasons.INSTANCE_ABSENT({ instance: id }),
+  }));
 }
 
 /** `target/intranet` reports it. */
 function publicOnly(id: string): PathStep {
-  return {
-    check: undefined,
-    hop: 'load balancer',
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'load balancer',
-      id,
-      text: 'has a public address only',
-      ...loadBalancerReasons.BALANCER_PUBLIC({ balancer: id }),
-    }),
-  };
+  return failStep(undefined, 'load balancer', () => ({
+    kind: 'load balancer',
+    id,
+    text: 'has a public address only',
+    ...loadBalancerReasons.BALANCER_PUBLIC({ balancer: id }),
+  }));
 }
 
 function noTargetAnswers(
@@ -300,31 +290,21 @@ function noTargetAnswers(
 ): PathStep {
   const asked = query === undefined ? '' : ` with ${query}`;
   const text = `has no ${empty ? (query === undefined ? 'instances' : 'instance') : 'healthy instance'}${asked}`;
-  return {
-    check: 'path/load-balancer',
-    hop: 'target health',
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'service',
-      id,
-      text,
-      code: 'NO_POSSIBLE_DESTINATION',
-      ...targetHealthReasons.SERVICE_UNHEALTHY({ service: name, empty, query, why }),
-    }),
-  };
+  return failStep('path/load-balancer', 'target health', () => ({
+    kind: 'service',
+    id,
+    text,
+    code: 'NO_POSSIBLE_DESTINATION',
+    ...targetHealthReasons.SERVICE_UNHEALTHY({ service: name, empty, query, why }),
+  }));
 }
 
 function incomplete({ index }: World, id: string, instance: string, what: 'address' | 'port'): PathStep {
   const attribute = registeredBy(index.clouds, index.region.provider, what);
-  return {
-    check: undefined,
-    hop: 'target',
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'service',
-      id,
-      text: `instance ${instance} has no ${what}`,
-      ...calledTargetReasons.REGISTRATION_INCOMPLETE({ instance, lacks: what, attribute }),
-    }),
-  };
+  return failStep(undefined, 'target', () => ({
+    kind: 'service',
+    id,
+    text: `instance ${instance} has no ${what}`,
+    ...calledTargetReasons.REGISTRATION_INCOMPLETE({ instance, lacks: what, attribute }),
+  }));
 }

@@ -13,7 +13,7 @@ import {
   type Shares,
 } from '../listener-rules/deciding.js';
 import { nameOfGroup } from './group-health.js';
-import { unknownStep, type PathStep, type Way, verdictOn, type TracedStep } from '../model/step.js';
+import { failStep, unknownStep, type PathStep, type Way, verdictOn, type TracedStep } from '../model/step.js';
 import { targetSteps } from './target-health.js';
 import { type Nested } from './balancers.js';
 import { nameOf } from './target-health-steps.js';
@@ -106,18 +106,13 @@ export function* forwardedTo(
 }
 
 function allIdle(ids: readonly string[]): PathStep {
-  return {
-    check: CHECK,
-    hop: 'target health',
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'target group',
-      id: ids[0] ?? '',
-      text: 'weight 0',
-      code: 'ELBV2_LISTENER_HAS_NO_TG',
-      ...targetHealthReasons.WEIGHTS_ZERO({ groups: ids.map(nameOfGroup) }),
-    }),
-  };
+  return failStep(CHECK, 'target health', () => ({
+    kind: 'target group',
+    id: ids[0] ?? '',
+    text: 'weight 0',
+    code: 'ELBV2_LISTENER_HAS_NO_TG',
+    ...targetHealthReasons.WEIGHTS_ZERO({ groups: ids.map(nameOfGroup) }),
+  }));
 }
 
 /** A listener that forwards calls, and the snapshot does not say to which groups. */
@@ -129,17 +124,12 @@ function groupsUnread({ index }: World, { id }: Listener): PathStep {
 function answersItself({ id }: Listener, actions: readonly ListenerAction[]): PathStep {
   const decides = decidingAction(actions);
   const text = decides === undefined ? 'has no action' : `${decides.kind} ${decides.statusCode ?? ''}`.trim();
-  return {
-    check: CHECK,
-    hop: 'listener',
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'listener',
-      id,
-      text,
-      ...loadBalancerReasons.LISTENER_ANSWERS({ does: text, isLogin: decides?.kind === 'authenticate' }),
-    }),
-  };
+  return failStep(CHECK, 'listener', () => ({
+    kind: 'listener',
+    id,
+    text,
+    ...loadBalancerReasons.LISTENER_ANSWERS({ does: text, isLogin: decides?.kind === 'authenticate' }),
+  }));
 }
 
 function unread(what: string): Missing {

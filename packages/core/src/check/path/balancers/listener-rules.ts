@@ -10,7 +10,7 @@ import { answersIn } from './target-zones.js';
 import { type Answered } from './balancers.js';
 import { answerText, askedHost, callText, doesText, ruleAndActionText } from '../listener-rules/words.js';
 import type { Span } from '../model/span.js';
-import { type PathStep, type Way, verdictOn, type TracedStep } from '../model/step.js';
+import { failStep, passStep, type PathStep, type Way, verdictOn, type TracedStep } from '../model/step.js';
 import type { HopText } from '../reasons/reason.js';
 
 const CHECK = 'path/load-balancer';
@@ -114,31 +114,21 @@ function textOf(answer: RuleAnswer): string {
 }
 
 function decidedBy(answer: RuleAnswer, calls: readonly Call[]): PathStep {
-  return {
-    check: CHECK,
-    hop: RULE_HOP,
-    verdict: 'pass',
-    describe: () => ({ ...whatIs(answer), text: `${routesText(calls)}: ${textOf(answer)}` }),
-  };
+  return passStep(CHECK, RULE_HOP, () => ({ ...whatIs(answer), text: `${routesText(calls)}: ${textOf(answer)}` }));
 }
 
 function answersItself(answer: RuleAnswer, call: Call): PathStep {
-  return {
-    check: CHECK,
-    hop: RULE_HOP,
-    verdict: 'fail',
-    describe: () => ({
-      ...whatIs(answer),
-      text: textOf(answer),
-      ...loadBalancerReasons.RULE_ANSWERS({
-        call: callText(call),
-        rule: answer.rule?.id,
-        answer: answerText(answer),
-        does: doesText(answer),
-        isLogin: decidingAction(answer.actions)?.kind === 'authenticate',
-      }),
+  return failStep(CHECK, RULE_HOP, () => ({
+    ...whatIs(answer),
+    text: textOf(answer),
+    ...loadBalancerReasons.RULE_ANSWERS({
+      call: callText(call),
+      rule: answer.rule?.id,
+      answer: answerText(answer),
+      does: doesText(answer),
+      isLogin: decidingAction(answer.actions)?.kind === 'authenticate',
     }),
-  };
+  }));
 }
 
 /** Some calls may match a rule that stops them, or may match none. */

@@ -8,7 +8,7 @@ import { guardStep, forwardedTo, forwardingOf, type Forwarding } from './forward
 import { rulesOf } from '../listener-rules/answers.js';
 import { assumeHosts, type Call } from '../listener-rules/calls.js';
 import { ruledBy, ruledSteps, type AnsweredListener } from './listener-rules.js';
-import { unknownStep, type PathStep, type Way, type TracedStep } from '../model/step.js';
+import { failStep, passStep, unknownStep, type PathStep, type Way, type TracedStep } from '../model/step.js';
 import type { World } from '../model/world.js';
 
 const CHECK = 'path/load-balancer';
@@ -120,17 +120,12 @@ function stateStep(world: World, { id, name, active, state }: LoadBalancer): Pat
       remedy: `Check ${name} in the console of the cloud.`,
     });
   }
-  return {
-    check: CHECK,
-    hop: 'load balancer',
-    verdict: 'fail',
-    describe: () => ({
-      ...what,
-      text: `is ${state ?? 'not active'}`,
-      code: 'BAD_STATE',
-      ...loadBalancerReasons.BALANCER_NOT_ACTIVE({ balancer: name, state }),
-    }),
-  };
+  return failStep(CHECK, 'load balancer', () => ({
+    ...what,
+    text: `is ${state ?? 'not active'}`,
+    code: 'BAD_STATE',
+    ...loadBalancerReasons.BALANCER_NOT_ACTIVE({ balancer: name, state }),
+  }));
 }
 
 function listenerOf(
@@ -170,18 +165,13 @@ function listenerOf(
 }
 
 function noListener({ id, name }: LoadBalancer, port: number, text: string, lack: ListenerLack): PathStep {
-  return {
-    check: CHECK,
-    hop: 'listener',
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'load balancer',
-      id,
-      text,
-      code: 'ELBV2_LISTENERS_MISMATCH',
-      ...loadBalancerReasons.NO_LISTENER({ balancer: name, port, ...lack }),
-    }),
-  };
+  return failStep(CHECK, 'listener', () => ({
+    kind: 'load balancer',
+    id,
+    text,
+    code: 'ELBV2_LISTENERS_MISMATCH',
+    ...loadBalancerReasons.NO_LISTENER({ balancer: name, port, ...lack }),
+  }));
 }
 
 /**
@@ -210,12 +200,7 @@ function unsureOf({ kind }: LoadBalancer, { id, state, clientCertificates, proto
 }
 
 function listenerStep(_balancer: LoadBalancer, { id, protocol, port }: Listener): PathStep {
-  return {
-    check: CHECK,
-    hop: 'listener',
-    verdict: 'pass',
-    describe: () => ({ kind: 'listener', id, text: `${protocol} ${port}` }),
-  };
+  return passStep(CHECK, 'listener', () => ({ kind: 'listener', id, text: `${protocol} ${port}` }));
 }
 
 function unread(what: string): Missing {

@@ -1,5 +1,5 @@
 import type { TargetGroup } from '../../../do/model/load-balancer.js';
-import { type End, unknownStep, type PathStep } from '../model/step.js';
+import { failStep, type End, unknownStep, type PathStep } from '../model/step.js';
 import { subnetPlace, firstFamily, instanceEnd, interfaceEnd } from '../sources/interface-end.js';
 import type { World } from '../model/world.js';
 import { namesOf, registrarsOf } from './registrars.js';
@@ -87,18 +87,13 @@ export function endOf(world: World, { group, target }: Candidate, node: End): Ad
 }
 
 function addressUnused(address: string, networkId: string): PathStep {
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'address',
-      id: address,
-      text: `not in use in ${networkId}`,
-      code: 'UNKNOWN_DESTINATION',
-      ...calledTargetReasons.ADDRESS_UNUSED({ address, network: networkId, isRegistered: true }),
-    }),
-  };
+  return failStep(CHECK, HOP, () => ({
+    kind: 'address',
+    id: address,
+    text: `not in use in ${networkId}`,
+    code: 'UNKNOWN_DESTINATION',
+    ...calledTargetReasons.ADDRESS_UNUSED({ address, network: networkId, isRegistered: true }),
+  }));
 }
 
 /**
@@ -160,10 +155,11 @@ export function keptByInterface(name: string, { owner = '' }: AddressOwner['end'
 
 /** A target that cannot be called with the client's address, which its group keeps. */
 function kept(name: string, text: string, reason: Reason<PathCode>): PathStep {
-  return {
-    check: 'path/load-balancer',
-    hop: `load balancer to ${name}: client address`,
-    verdict: 'fail',
-    describe: () => ({ kind: 'target', id: name, text, code: 'ELBV2_SOURCE_ADDRESS_PRESERVATION', ...reason }),
-  };
+  return failStep('path/load-balancer', `load balancer to ${name}: client address`, () => ({
+    kind: 'target',
+    id: name,
+    text,
+    code: 'ELBV2_SOURCE_ADDRESS_PRESERVATION',
+    ...reason,
+  }));
 }

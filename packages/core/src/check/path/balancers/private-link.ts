@@ -2,7 +2,7 @@ import { loadBalancerReasons } from '../reasons/load-balancer.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { Missing } from '../../../do/world/views.js';
 import type { Destination } from './destinations.js';
-import { type End, unknownStep, type PathStep, type Way, type TracedStep } from '../model/step.js';
+import { failStep, type End, unknownStep, type PathStep, type Way, type TracedStep } from '../model/step.js';
 import { groupStep } from '../groups/security-group.js';
 import { balancerSteps, type CalledBalancer } from './load-balancer.js';
 import type { Caller } from '../sources/caller.js';
@@ -93,17 +93,12 @@ function enforcedStep(world: World, balancer: LoadBalancer, port: number): PathS
 }
 
 function otherBalancer(link: string, called: string, own: readonly string[]): PathStep {
-  return {
-    check: 'path/load-balancer',
-    hop: 'load balancer',
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'load balancer',
-      id: called,
-      text: `is not the load balancer of link ${link}`,
-      ...loadBalancerReasons.OTHER_BALANCER({ link, called, own }),
-    }),
-  };
+  return failStep('path/load-balancer', 'load balancer', () => ({
+    kind: 'load balancer',
+    id: called,
+    text: `is not the load balancer of link ${link}`,
+    ...loadBalancerReasons.OTHER_BALANCER({ link, called, own }),
+  }));
 }
 
 function balancerName({ index }: World, id: string): string {

@@ -3,7 +3,7 @@ import type { LoadBalancer, TargetGroup } from '../../../do/model/load-balancer.
 import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { fewText } from '../../../ground/text/quantities.js';
-import { type End, unknownStep, type PathStep } from '../model/step.js';
+import { failStep, passStep, type End, unknownStep, type PathStep } from '../model/step.js';
 import { oneOfSeveral } from '../reasons/around.js';
 import type { HopText } from '../reasons/reason.js';
 import type { Candidate } from './balancers.js';
@@ -18,28 +18,22 @@ export function nameOf({ name, id }: TargetGroup): string {
 
 /** Calls are forwarded to targets of the group. */
 export function passed(group: TargetGroup, text: string): PathStep {
-  return {
-    check: CHECK,
-    hop: 'target health',
-    verdict: 'pass',
-    describe: () => ({ kind: 'target group', id: group.id, text: `${nameOf(group)}: ${text}` }),
-  };
+  return passStep(CHECK, 'target health', () => ({
+    kind: 'target group',
+    id: group.id,
+    text: `${nameOf(group)}: ${text}`,
+  }));
 }
 
 /** The group does not accept calls of a gateway. */
 export function wrongVersion(group: TargetGroup): PathStep {
-  return {
-    check: CHECK,
-    hop: 'listener',
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'target group',
-      id: group.id,
-      text: `accepts ${group.protocolVersion ?? ''} only`,
-      code: 'PROTOCOL_RESTRICTION',
-      ...targetHealthReasons.HTTP1_REFUSED({ group: nameOf(group), version: group.protocolVersion }),
-    }),
-  };
+  return failStep(CHECK, 'listener', () => ({
+    kind: 'target group',
+    id: group.id,
+    text: `accepts ${group.protocolVersion ?? ''} only`,
+    code: 'PROTOCOL_RESTRICTION',
+    ...targetHealthReasons.HTTP1_REFUSED({ group: nameOf(group), version: group.protocolVersion }),
+  }));
 }
 
 /** The facts about a group without a target that takes calls. */
@@ -145,18 +139,13 @@ export function noHealthyTargetInZone(
 /** Targets without health checks get calls, and do not run. */
 export function stopped(group: TargetGroup, lost: readonly Candidate[], sent: number): PathStep {
   const ids = lost.map(({ target }) => target.id);
-  return {
-    check: CHECK,
-    hop: 'target health',
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'instance',
-      id: ids[0] ?? '',
-      text: 'is stopped',
-      code: 'NO_POSSIBLE_DESTINATION',
-      ...targetHealthReasons.TARGETS_STOPPED({ targets: ids, group: nameOf(group), sent }),
-    }),
-  };
+  return failStep(CHECK, 'target health', () => ({
+    kind: 'instance',
+    id: ids[0] ?? '',
+    text: 'is stopped',
+    code: 'NO_POSSIBLE_DESTINATION',
+    ...targetHealthReasons.TARGETS_STOPPED({ targets: ids, group: nameOf(group), sent }),
+  }));
 }
 
 /** Too few targets are healthy, so unhealthy ones get a share of the calls, and do not answer. */
@@ -168,18 +157,13 @@ export function failedOver(
   const ids = silent.map(({ target }) => target.id);
   const { count, percent } = group.minimumHealthy ?? {};
   const minimum = [...(count === undefined ? [] : [`${count}`]), ...(percent === undefined ? [] : [`${percent} %`])];
-  return {
-    check: CHECK,
-    hop: 'target health',
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'target group',
-      id: group.id,
-      text: `${healthy} of ${sent} targets healthy, below its minimum (${minimum.join(', ')})`,
-      code: 'NO_POSSIBLE_DESTINATION',
-      ...targetHealthReasons.BELOW_MINIMUM({ group: nameOf(group), healthy, sent, minimum, silent: ids }),
-    }),
-  };
+  return failStep(CHECK, 'target health', () => ({
+    kind: 'target group',
+    id: group.id,
+    text: `${healthy} of ${sent} targets healthy, below its minimum (${minimum.join(', ')})`,
+    code: 'NO_POSSIBLE_DESTINATION',
+    ...targetHealthReasons.BELOW_MINIMUM({ group: nameOf(group), healthy, sent, minimum, silent: ids }),
+  }));
 }
 
 /** Whether unhealthy targets get a part of the calls is not known. */

@@ -6,7 +6,7 @@ import { leavingRule } from './kept-group.js';
 import { type Judgement, type References } from './judge.js';
 import { bound, preposition, ruleText } from '../../../do/words/rule-words.js';
 import { spanText } from '../model/span.js';
-import type { PathStep, Way } from '../model/step.js';
+import { passStep, type PathStep, type Way } from '../model/step.js';
 import { withoutReferences } from '../reasons/around.js';
 import type { HopText } from '../reasons/reason.js';
 import type { PathCode } from '../reasons/index.js';
@@ -81,25 +81,19 @@ export function fewStep({ direction }: Filter, few: readonly FewRule[]): PathSte
 }
 
 export function innerStep({ direction }: Filter, groupId: string): PathStep {
-  return {
-    check: CHECK,
-    hop: HOP[direction],
-    verdict: 'pass',
-    describe: () => ({ kind: 'security group', id: groupId, text: 'its members reach each other' }),
-  };
+  return passStep(CHECK, HOP[direction], () => ({
+    kind: 'security group',
+    id: groupId,
+    text: 'its members reach each other',
+  }));
 }
 
 export function implied({ direction, set }: Filter): PathStep {
-  return {
-    check: CHECK,
-    hop: HOP[direction],
-    verdict: 'pass',
-    describe: () => ({
-      kind: 'security group',
-      id: set.ids.join(', '),
-      text: `allows all ${bound(direction)} traffic that no rule matches`,
-    }),
-  };
+  return passStep(CHECK, HOP[direction], () => ({
+    kind: 'security group',
+    id: set.ids.join(', '),
+    text: `allows all ${bound(direction)} traffic that no rule matches`,
+  }));
 }
 
 export function denied(filter: Filter, references: References): PathStep {
@@ -242,15 +236,10 @@ export function missingGroups(direction: 'in' | 'out', missing: NonNullable<Grou
 }
 
 function noGroups(direction: 'in' | 'out'): PathStep {
-  return {
-    check: CHECK,
-    hop: HOP[direction],
-    verdict: 'pass',
-    describe: (way) => {
-      const end = direction === 'in' ? way.to : way.from;
-      return { kind: 'interface', id: end.owner ?? end.text, text: 'no security groups: no filtering' };
-    },
-  };
+  return passStep(CHECK, HOP[direction], (way) => {
+    const end = direction === 'in' ? way.to : way.from;
+    return { kind: 'interface', id: end.owner ?? end.text, text: 'no security groups: no filtering' };
+  });
 }
 
 export const NO_GROUPS = { in: noGroups('in'), out: noGroups('out') } as const;

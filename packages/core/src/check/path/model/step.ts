@@ -50,6 +50,16 @@ export function hopOf(step: PathStep, way: Way): TracedHop {
   return { ...step.describe(way), hop: step.hop, verdict: step.verdict };
 }
 
+/** A step that lets the packet pass. */
+export function passStep(check: PathCheckId | undefined, hop: string, describe: PathStep['describe']): PathStep {
+  return { check, hop, verdict: 'pass', describe };
+}
+
+/** A step that stops the packet. */
+export function failStep(check: PathCheckId | undefined, hop: string, describe: PathStep['describe']): PathStep {
+  return { check, hop, verdict: 'fail', describe };
+}
+
 /**
  * A step about a fact that is missing.
  * @param aside what stops the packet under an assumption about the fact

@@ -2,7 +2,7 @@ import { outsideReasons } from '../reasons/outside.js';
 import type { LinkSpec } from '../../../do/spec.js';
 import { allowlistOf } from '../../../do/world/allowlist-of.js';
 import type { Caller } from '../sources/caller.js';
-import { blockText, unknownStep, type PathStep } from '../model/step.js';
+import { passStep, blockText, unknownStep, type PathStep } from '../model/step.js';
 import { holds, meets, readSpan, spanText, type Span } from '../model/span.js';
 import type { PathCode } from '../reasons/index.js';
 import type { Reason } from '../reasons/reason.js';
@@ -54,12 +54,7 @@ function stepOf(
       outsideReasons.OUTSIDE_ACCESSIBLE_BLOCKS({ ...facts, to: called, isPart }),
     );
   }
-  return {
-    check: undefined,
-    hop: HOP,
-    verdict: 'pass',
-    describe: () => ({ kind: 'allowlist', id, text: spanText(holder) }),
-  };
+  return passStep(undefined, HOP, () => ({ kind: 'allowlist', id, text: spanText(holder) }));
 }
 
 function blocksOf(

@@ -2,7 +2,7 @@ import { outsideReasons } from '../reasons/outside.js';
 import type { RouteEntry } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { AWAY } from './route-table.js';
-import { blockText, type End, unknownStep, type PathStep } from '../model/step.js';
+import { failStep, passStep, blockText, type End, unknownStep, type PathStep } from '../model/step.js';
 import { type SubnetPlace } from '../model/world.js';
 import { meets, readSpan, type Span } from '../model/span.js';
 import type { Arrival } from './arrival.js';
@@ -107,25 +107,19 @@ function notSure(networkId: string, missing: Missing): PathStep {
 }
 
 function connected(to: string): PathStep {
-  return {
-    check: 'path/outside',
-    hop: HOP,
-    verdict: 'pass',
-    describe: () => ({ kind: 'network', id: to, text: 'outside the network of the link, and connected to it' }),
-  };
+  return passStep('path/outside', HOP, () => ({
+    kind: 'network',
+    id: to,
+    text: 'outside the network of the link, and connected to it',
+  }));
 }
 
 function outside(networkId: string): PathStep {
-  return {
-    check: 'path/outside',
-    hop: HOP,
-    verdict: 'fail',
-    describe: ({ to }) => ({
-      kind: 'network',
-      id: networkId,
-      text: `${to.text} is outside ${networkId}, and no connection leads to it`,
-      code: 'NO_ROUTE_TO_DESTINATION',
-      ...outsideReasons.OUTSIDE_NETWORKS({ to: to.text, network: networkId, block: blockText(to) }),
-    }),
-  };
+  return failStep('path/outside', HOP, ({ to }) => ({
+    kind: 'network',
+    id: networkId,
+    text: `${to.text} is outside ${networkId}, and no connection leads to it`,
+    code: 'NO_ROUTE_TO_DESTINATION',
+    ...outsideReasons.OUTSIDE_NETWORKS({ to: to.text, network: networkId, block: blockText(to) }),
+  }));
 }

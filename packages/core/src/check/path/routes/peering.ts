@@ -2,7 +2,7 @@ import { peeringReasons } from '../reasons/peering.js';
 import type { Peering, PeeringSide } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { holds, readSpan, spanText, type Span } from '../model/span.js';
-import { unknownStep, type PathStep } from '../model/step.js';
+import { failStep, passStep, unknownStep, type PathStep } from '../model/step.js';
 import { arrives, stops, type Arrival, type Leaving, type Reached } from './arrival.js';
 import type { World } from '../model/world.js';
 
@@ -92,40 +92,25 @@ function reached(
 
 function carries({ id }: Peering, { networkId }: PeeringSide, blocks: readonly Span[] | undefined): PathStep {
   const to = blocks === undefined ? networkId : `${networkId} (${blocks.map(spanText).join(', ')})`;
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'pass',
-    describe: () => ({ kind: 'peering', id, text: `active, carries traffic to ${to}` }),
-  };
+  return passStep(CHECK, HOP, () => ({ kind: 'peering', id, text: `active, carries traffic to ${to}` }));
 }
 
 function badState(id: string, what: string): PathStep {
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'peering',
-      id,
-      text: what,
-      code: 'BAD_STATE',
-      ...peeringReasons.PEERING_STATE({ peering: id, what }),
-    }),
-  };
+  return failStep(CHECK, HOP, () => ({
+    kind: 'peering',
+    id,
+    text: what,
+    code: 'BAD_STATE',
+    ...peeringReasons.PEERING_STATE({ peering: id, what }),
+  }));
 }
 
 function outsideOf(id: string, { networkId }: PeeringSide, blocks: readonly Span[], to: Span): PathStep {
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'peering',
-      id,
-      text: `carries only traffic to ${blocks.map(spanText).join(', ')}`,
-      code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR',
-      ...peeringReasons.PEERING_CARRIES_ELSE({ peering: id, network: networkId, to: spanText(to) }),
-    }),
-  };
+  return failStep(CHECK, HOP, () => ({
+    kind: 'peering',
+    id,
+    text: `carries only traffic to ${blocks.map(spanText).join(', ')}`,
+    code: 'PCX_REQUIRES_ADDRESS_IN_VPC_CIDR',
+    ...peeringReasons.PEERING_CARRIES_ELSE({ peering: id, network: networkId, to: spanText(to) }),
+  }));
 }

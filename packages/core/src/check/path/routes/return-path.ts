@@ -1,4 +1,4 @@
-import { type End, unknownStep, type PathStep } from '../model/step.js';
+import { passStep, type End, unknownStep, type PathStep } from '../model/step.js';
 import { holds, readSpan } from '../model/span.js';
 
 /** Blocks outside the cloud whose routers return answers, as the spec assumes. */
@@ -26,14 +26,9 @@ export function remoteAnswer({ blocks, assumed }: ReturnPaths, behind: string, t
     );
   }
   assumed(index);
-  return {
-    check: 'path/return',
-    hop: 'answer',
-    verdict: 'pass',
-    describe: () => ({
-      kind: 'assumption',
-      id: `assume.returnPaths[${index}]`,
-      text: `${blocks[index] ?? ''} returns answers`,
-    }),
-  };
+  return passStep('path/return', 'answer', () => ({
+    kind: 'assumption',
+    id: `assume.returnPaths[${index}]`,
+    text: `${blocks[index] ?? ''} returns answers`,
+  }));
 }

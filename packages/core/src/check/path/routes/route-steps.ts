@@ -1,7 +1,7 @@
 import { routeReasons } from '../reasons/route.js';
 import type { RouteEntry } from '../../../do/model/routing.js';
 import { absentNextHop, routeBehind, type CompiledTable } from './route-table.js';
-import { blockText, type End, type PathStep } from '../model/step.js';
+import { failStep, blockText, type End, type PathStep } from '../model/step.js';
 import { onlyJoin } from './transit.js';
 import { routeText } from '../../../do/words/rule-words.js';
 import { holds, spanText, type Span } from '../model/span.js';
@@ -22,25 +22,20 @@ export function passed(tableId: string, route: RouteEntry): PathStep {
 }
 
 export function noRoute(tableId: string): PathStep {
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'fail',
-    describe: ({ from, to }) => ({
-      kind: 'route table',
-      id: tableId,
-      text: `no route for ${to.text}`,
-      code: 'NO_ROUTE_TO_DESTINATION',
-      ...routeReasons.NO_ROUTE({
-        table: tableId,
-        to: to.text,
-        block: blockText(to),
-        isOwn: isOwn(from, to),
-        nextHop: onlyJoin(from, to),
-        network: from.networkId,
-      }),
+  return failStep(CHECK, HOP, ({ from, to }) => ({
+    kind: 'route table',
+    id: tableId,
+    text: `no route for ${to.text}`,
+    code: 'NO_ROUTE_TO_DESTINATION',
+    ...routeReasons.NO_ROUTE({
+      table: tableId,
+      to: to.text,
+      block: blockText(to),
+      isOwn: isOwn(from, to),
+      nextHop: onlyJoin(from, to),
+      network: from.networkId,
     }),
-  };
+  }));
 }
 
 /**
@@ -92,12 +87,7 @@ function failed(
   code: string,
   reason: (to: string, block: string) => Reason<PathCode>,
 ): PathStep {
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'fail',
-    describe: ({ to }) => ({ ...evidence(tableId, route), code, ...reason(to.text, blockText(to)) }),
-  };
+  return failStep(CHECK, HOP, ({ to }) => ({ ...evidence(tableId, route), code, ...reason(to.text, blockText(to)) }));
 }
 
 /** @see https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html#route-tables-priority-propagated-routes */

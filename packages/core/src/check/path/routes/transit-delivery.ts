@@ -6,7 +6,7 @@ import type { SubnetPlace, World } from '../model/world.js';
 import type { References } from '../groups/judge.js';
 import { nextHopsFor, AWAY } from './route-table.js';
 import { holds, spanText, type Span } from '../model/span.js';
-import { unknownStep, type PathStep } from '../model/step.js';
+import { failStep, unknownStep, type PathStep } from '../model/step.js';
 import { arrives, stops, type Arrival, type Leaving } from './arrival.js';
 import { CHECK, HOP, READ_AGAIN, routeIn, failAt } from './transit-table.js';
 
@@ -151,24 +151,19 @@ function beyond(
   const to = spanText(leaving.to);
   return stops([
     ...steps,
-    {
-      check: CHECK,
-      hop: HOP,
-      verdict: 'fail',
-      describe: () => ({
-        kind: 'transit gateway attachment',
-        id,
-        text: `leads to ${networkId}, which does not have ${to}`,
-        code: 'NO_ROUTE_TO_DESTINATION',
-        ...transitReasons.TRANSIT_LEADS_ELSEWHERE({
-          attachment: id,
-          network: networkId,
-          to,
-          loop: hops.some(isBack) ? gateway.id : undefined,
-          drops,
-        }),
+    failStep(CHECK, HOP, () => ({
+      kind: 'transit gateway attachment',
+      id,
+      text: `leads to ${networkId}, which does not have ${to}`,
+      code: 'NO_ROUTE_TO_DESTINATION',
+      ...transitReasons.TRANSIT_LEADS_ELSEWHERE({
+        attachment: id,
+        network: networkId,
+        to,
+        loop: hops.some(isBack) ? gateway.id : undefined,
+        drops,
       }),
-    },
+    })),
   ]);
 }
 

@@ -1,7 +1,7 @@
 import { transitReasons, type TransitFix } from '../reasons/transit.js';
 import type { TransitAttachment, TransitGateway, TransitRoute } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
-import { blockText, unknownStep, type PathStep } from '../model/step.js';
+import { failStep, passStep, blockText, unknownStep, type PathStep } from '../model/step.js';
 import { flatAddressMap, piecesOf } from '../model/address-map.js';
 import { holds, readSpan, spanText } from '../model/span.js';
 import { type Leaving } from './arrival.js';
@@ -79,12 +79,7 @@ export function routeIn(
   }
   if (route.state === 'unknown')
     return unknownStep(CHECK, HOP, what, unread(`the state of ${route.cidrBlock} in ${tableId}`));
-  const step: PathStep = {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'pass',
-    describe: () => ({ kind: 'transit gateway route', id: tableId, text }),
-  };
+  const step: PathStep = passStep(CHECK, HOP, () => ({ kind: 'transit gateway route', id: tableId, text }));
   return { step, to: gateway.attachments?.find((one) => one.id === route.attachmentIds[0]) };
 }
 
@@ -95,16 +90,11 @@ export function failAt(
   fix: TransitFix,
   kind = 'transit gateway attachment',
 ): PathStep {
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'fail',
-    describe: () => ({
-      kind,
-      id,
-      text: what,
-      code,
-      ...transitReasons.TRANSIT_CARRIES_NOTHING({ gateway: id, what, fix }),
-    }),
-  };
+  return failStep(CHECK, HOP, () => ({
+    kind,
+    id,
+    text: what,
+    code,
+    ...transitReasons.TRANSIT_CARRIES_NOTHING({ gateway: id, what, fix }),
+  }));
 }

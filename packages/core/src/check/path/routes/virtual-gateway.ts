@@ -2,7 +2,7 @@ import { onPremisesReasons } from '../reasons/on-premises.js';
 import type { RemoteConnection, RouteEntry, VirtualGateway } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { holds, readSpan, spanText, type Span } from '../model/span.js';
-import { unknownStep, type PathStep } from '../model/step.js';
+import { failStep, passStep, unknownStep, type PathStep } from '../model/step.js';
 import { arrives, stops, type Arrival, type Leaving } from './arrival.js';
 
 const CHECK = 'path/on-premises';
@@ -94,45 +94,30 @@ const READ_AGAIN = 'Take the snapshot again with credentials that may read VPN c
 
 function passed(id: string, { id: line, via, cidrBlocks }: RemoteConnection): PathStep {
   const by = via === undefined ? line : `${line} through ${via}`;
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'pass',
-    describe: () => ({
-      kind: 'virtual gateway',
-      id,
-      text: `attached; ${by} is up, remote blocks: ${cidrBlocks?.join(', ') ?? 'as announced'}`,
-    }),
-  };
+  return passStep(CHECK, HOP, () => ({
+    kind: 'virtual gateway',
+    id,
+    text: `attached; ${by} is up, remote blocks: ${cidrBlocks?.join(', ') ?? 'as announced'}`,
+  }));
 }
 
 function lineDown(line: RemoteConnection | undefined): PathStep {
   const { id = '', kind = 'vpn', nativeState = 'down' } = line ?? {};
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'fail',
-    describe: () => ({
-      kind,
-      id,
-      text: `is ${nativeState}`,
-      code: kind === 'vpn' ? 'BAD_STATE_VPN' : 'BAD_STATE',
-      ...onPremisesReasons.LINE_DOWN({ line: id, nativeState }),
-    }),
-  };
+  return failStep(CHECK, HOP, () => ({
+    kind,
+    id,
+    text: `is ${nativeState}`,
+    code: kind === 'vpn' ? 'BAD_STATE_VPN' : 'BAD_STATE',
+    ...onPremisesReasons.LINE_DOWN({ line: id, nativeState }),
+  }));
 }
 
 function fail(id: string, what: string, code: string): PathStep {
-  return {
-    check: CHECK,
-    hop: HOP,
-    verdict: 'fail',
-    describe: ({ to, from }) => ({
-      kind: 'virtual gateway',
-      id,
-      text: what,
-      code,
-      ...onPremisesReasons.GATEWAY_CARRIES_NOTHING({ gateway: id, what, to: to.text, network: from.networkId }),
-    }),
-  };
+  return failStep(CHECK, HOP, ({ to, from }) => ({
+    kind: 'virtual gateway',
+    id,
+    text: what,
+    code,
+    ...onPremisesReasons.GATEWAY_CARRIES_NOTHING({ gateway: id, what, to: to.text, network: from.networkId }),
+  }));
 }

@@ -1,6 +1,6 @@
 import { registeredBy } from '../../../do/kinds/target-ref.js';
 import { linkReasons } from '../reasons/link.js';
-import { unknownStep, type PathStep } from '../model/step.js';
+import { failStep, unknownStep, type PathStep } from '../model/step.js';
 import type { World } from '../model/world.js';
 import type { Caller } from './caller.js';
 
@@ -22,18 +22,13 @@ export function linkIpv6(world: World, { link }: Pick<Caller, 'link'>): PathStep
   const interfaces = link === undefined ? [] : world.interfacesOfLink(link.id);
   const hasSix = interfaces.some(({ addresses }) => addresses.some((address) => address.includes(':')));
   if (interfaces.length === 0 || hasSix || world.index.missing('interfaces')?.failed === true) return UNDOCUMENTED;
-  return {
-    check: 'path/link',
-    hop: 'link',
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'link',
-      id: 'IPv6',
-      text: 'no interface of the link has an IPv6 address',
-      ...linkReasons.LINK_WITHOUT_IPV6({
-        interfaces: interfaces.map(({ id }) => id),
-        attribute: registeredBy(world.index.clouds, world.index.region.provider, 'address'),
-      }),
+  return failStep('path/link', 'link', () => ({
+    kind: 'link',
+    id: 'IPv6',
+    text: 'no interface of the link has an IPv6 address',
+    ...linkReasons.LINK_WITHOUT_IPV6({
+      interfaces: interfaces.map(({ id }) => id),
+      attribute: registeredBy(world.index.clouds, world.index.region.provider, 'address'),
     }),
-  };
+  }));
 }

@@ -6,7 +6,7 @@ import type { Found, Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { readBlock } from '../model/group-set.js';
 import { unseenInterfaces, instanceEnd, interfaceEnd } from './interface-end.js';
-import { type End, unknownStep, type PathStep } from '../model/step.js';
+import { failStep, type End, unknownStep, type PathStep } from '../model/step.js';
 import { isMachineId, listsMachines, machineStop } from '../machine.js';
 import { spanText, type Span } from '../model/span.js';
 import type { World } from '../model/world.js';
@@ -112,17 +112,12 @@ function unreadBalancer({ index }: World, { attachedTo: id = '', addresses }: Ne
  * @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describenetworkinterfaceattribute (Status)
  */
 function unattached({ id }: NetworkInterface, address: string): PathStep {
-  return {
-    check: 'path/route',
-    hop: 'target',
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'interface',
-      id,
-      text: `has ${address}, and is not attached`,
-      ...calledTargetReasons.INTERFACE_UNATTACHED({ interface: id, address }),
-    }),
-  };
+  return failStep('path/route', 'target', () => ({
+    kind: 'interface',
+    id,
+    text: `has ${address}, and is not attached`,
+    ...calledTargetReasons.INTERFACE_UNATTACHED({ interface: id, address }),
+  }));
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Call } from '../listener-rules/calls.js';
 import { admittedStep } from '../routes/accessible-blocks.js';
 import type { Destination, Destinations } from '../balancers/destinations.js';
 import {
+  failStep,
   type End,
   unknownStep,
   type PathStep,
@@ -190,18 +191,13 @@ function emptyEnd(text: string): End {
 }
 
 function elsewhere(reached: string, networkId: string): PathStep {
-  return {
-    check: 'path/route',
-    hop: 'route',
-    verdict: 'fail',
-    describe: ({ to }) => ({
-      kind: 'network',
-      id: reached,
-      text: `the routes lead to ${reached}`,
-      code: 'DISCONNECTED_VPCS',
-      ...routeReasons.LINK_ROUTES_ELSEWHERE({ to: to.text, network: networkId, reached }),
-    }),
-  };
+  return failStep('path/route', 'route', ({ to }) => ({
+    kind: 'network',
+    id: reached,
+    text: `the routes lead to ${reached}`,
+    code: 'DISCONNECTED_VPCS',
+    ...routeReasons.LINK_ROUTES_ELSEWHERE({ to: to.text, network: networkId, reached }),
+  }));
 }
 
 function ownerUnknown(address: string, missing: Missing): PathStep {
@@ -209,16 +205,11 @@ function ownerUnknown(address: string, missing: Missing): PathStep {
 }
 
 function addressUnused(address: string, networkId: string): PathStep {
-  return {
-    check: 'path/route',
-    hop: 'target',
-    verdict: 'fail',
-    describe: () => ({
-      kind: 'address',
-      id: address,
-      text: `not in use in ${networkId}`,
-      code: 'UNKNOWN_DESTINATION',
-      ...calledTargetReasons.ADDRESS_UNUSED({ address, network: networkId, isRegistered: false }),
-    }),
-  };
+  return failStep('path/route', 'target', () => ({
+    kind: 'address',
+    id: address,
+    text: `not in use in ${networkId}`,
+    code: 'UNKNOWN_DESTINATION',
+    ...calledTargetReasons.ADDRESS_UNUSED({ address, network: networkId, isRegistered: false }),
+  }));
 }
