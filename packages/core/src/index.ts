@@ -32,13 +32,23 @@ export { gatewayRef, isSameRef, linkRef, type GatewayRef, type LinkRef } from '.
 export { PrivateIntegrations } from './do/private-integrations.js';
 export type { LinksAndRoutes } from './do/imperative/links-and-routes.js';
 export type {
+  AllowOptions,
+  ApplyCallOptions,
   CallOptions,
+  CheckCallOptions,
   DeleteLinkOptions,
+  DestroyCallOptions,
   EnsureLinkOptions,
   EnsureRouteOptions,
   EventOptions,
+  ExplainCallOptions,
+  ForgetCallOptions,
+  ObserveCallOptions,
+  PlanCallOptions,
   PrivateIntegrationsOptions,
+  ProbeCallOptions,
   PurchaseOptions,
+  RevokeOptions,
 } from './do/imperative/call-options.js';
 export type {
   EnsureLink,

@@ -1,32 +1,38 @@
-import { apply as applyPlan, type ApplyOptions } from './apply/apply.js';
+import { apply as applyPlan } from './apply/apply.js';
 import type { RunEvent } from './apply/events.js';
 import type { CheckReport } from './findings/finding.js';
-import type { CheckOptions } from './findings/check-options.js';
-import { argumentError, checkArgument } from './forms/check-argument.js';
-import { OPTIONS } from './imperative/option-forms.js';
-import { planForm } from './plan/plan-form.js';
+import { argumentError } from './forms/check-argument.js';
+import { checkCall } from './imperative/method-forms.js';
 import { givenSpec, type AnySpec } from './input/given-spec.js';
 import type { Spec } from './spec.js';
 import { observePlan, observeSpec } from './observe/observe-spec.js';
-import type { ObserveOptions } from './observe/read-places.js';
 import { simulatedCalls } from './probe/call-gateway.js';
-import { checkProbeOptions, type ProbeOptions } from './probe/probe-options.js';
+import { checkProbeOptions } from './probe/probe-options.js';
 import type { ProbeResult } from './probe/probe-result.js';
 import { probeRoutes } from './probe/probe-routes.js';
-import { runProbe, type RunProbe } from './probe/run-probe.js';
+import { runProbe } from './probe/run-probe.js';
 import { beginReading, cloudNow } from '../ground/clocks/cloud-time.js';
 import { planDestroy } from './plan/destroy.js';
 import { planForget } from './plan/forget.js';
 import { givenJudge } from './plan/judge.js';
 import { partOf } from './plan/only/part-of.js';
 import { withOpenMoves } from './plan/notes/moved-notes.js';
-import type { Plan, PlanOptions } from './plan/plan.js';
+import type { Plan } from './plan/plan.js';
 import { SNAPSHOT_VERSION, type Snapshot } from './snapshot/snapshot.js';
 
 import type { CloudTypes } from './kinds/cloud/cloud-types.js';
 import { LinksAndRoutes } from './imperative/links-and-routes.js';
-import type { CallOptions, PurchaseOptions } from './imperative/call-options.js';
-import type { ExplainOptions, Explanation } from './findings/explanation.js';
+import type {
+  ApplyCallOptions,
+  CheckCallOptions,
+  DestroyCallOptions,
+  ExplainCallOptions,
+  ForgetCallOptions,
+  ObserveCallOptions,
+  PlanCallOptions,
+  ProbeCallOptions,
+} from './imperative/call-options.js';
+import type { Explanation } from './findings/explanation.js';
 
 /**
  * Private integrations in one account and region: from gateways into networks. Every `ensure…` is safe to
@@ -42,8 +48,8 @@ import type { ExplainOptions, Explanation } from './findings/explanation.js';
  */
 export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends LinksAndRoutes<T> {
   /** Everything that is there, as plain JSON. */
-  async observe(options: CallOptions & Pick<ObserveOptions, 'checks' | 'domains'> = {}): Promise<Snapshot> {
-    checkArgument('observe', 'options', OPTIONS.observe, options);
+  async observe(options: ObserveCallOptions = {}): Promise<Snapshot> {
+    checkCall(this.driver, 'observe', { options });
     const ctx = this.ctx(options);
     const taken = beginReading(ctx);
     const { checks, domains } = options;
@@ -57,9 +63,9 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * and if not, what stops it. Changes nothing.
    * @throws {InvalidInputError} as `check` and `observeSpec` do.
    */
-  async check(wanted: AnySpec, options: CallOptions & CheckOptions = {}): Promise<CheckReport> {
+  async check(wanted: AnySpec, options: CheckCallOptions = {}): Promise<CheckReport> {
     const spec = givenSpec('check', wanted, this.driver.clouds);
-    checkArgument('check', 'options', OPTIONS.check, options);
+    checkCall(this.driver, 'check', { options });
     const { signal, ...checkOptions } = options;
     const { check } = givenJudge('check', this.judge);
     const snapshot = await observeSpec(spec, this.drivers, this.ctx({ signal }), { checks: true });
@@ -77,9 +83,9 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    *
    * @throws {InvalidInputError} as `explain` and `observeSpec` do.
    */
-  async explain(wanted: AnySpec, options: CallOptions & Omit<ExplainOptions, 'live'>): Promise<readonly Explanation[]> {
+  async explain(wanted: AnySpec, options: ExplainCallOptions): Promise<readonly Explanation[]> {
     const spec = givenSpec('explain', wanted, this.driver.clouds);
-    checkArgument('explain', 'options', OPTIONS.explain, options);
+    checkCall(this.driver, 'explain', { options });
     const { signal, ...how } = options;
     const { explain } = givenJudge('explain', this.judge);
     const snapshot = await observeSpec(spec, this.drivers, this.ctx({ signal }), { checks: true });
@@ -92,12 +98,9 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * nothing are sent, unless `methods` allows others. A call that fails is a result, not an error.
    * @throws {InvalidInputError} as `check` does, and for options: `INVALID_INPUT`, `UNKNOWN_REFERENCE`.
    */
-  async probe(
-    wanted: AnySpec,
-    options: CallOptions & ProbeOptions & Pick<RunProbe, 'callGateway' | 'timeoutMs' | 'maxParallel' | 'onResult'> = {},
-  ): Promise<readonly ProbeResult[]> {
+  async probe(wanted: AnySpec, options: ProbeCallOptions = {}): Promise<readonly ProbeResult[]> {
     const spec = givenSpec('probe', wanted, this.driver.clouds);
-    checkArgument('probe', 'options', OPTIONS.probe, options);
+    checkCall(this.driver, 'probe', { options });
     const { signal, callGateway, timeoutMs, maxParallel, onResult, ...how } = options;
     checkProbeOptions(spec, how);
     const { check } = givenJudge('probe', this.judge);
@@ -114,12 +117,9 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * that, where it changes calls; its notes name open moves of the journal whose links it changes. `ignoreFindings` marks those that `apply` would ignore.
    * @throws {InvalidInputError} as `diff`, `check` and `observeSpec` do; `INVALID_INPUT` for an unknown check.
    */
-  async plan(
-    wanted: AnySpec,
-    options: CallOptions & PlanOptions & Pick<ApplyOptions, 'ignoreFindings'> = {},
-  ): Promise<Plan> {
+  async plan(wanted: AnySpec, options: PlanCallOptions = {}): Promise<Plan> {
     const spec = givenSpec('plan', wanted, this.driver.clouds);
-    checkArgument('plan', 'options', OPTIONS.plan, options);
+    checkCall(this.driver, 'plan', { options });
     const { signal, ignoreFindings = [], ...planOptions } = options;
     const judge = givenJudge('plan', this.judge);
     await spec.clouds.load();
@@ -133,16 +133,8 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
   }
 
   /** Carries out a plan; see {@link applyPlan}. `spec` may be left out where this process computed the plan. */
-  apply(
-    plan: Plan,
-    options: PurchaseOptions &
-      Pick<
-        ApplyOptions,
-        'spec' | 'deleteAllRoutes' | 'maxDeletes' | 'ignoreFindings' | 'drain' | 'probe' | 'callGateway'
-      > = {},
-  ): AsyncIterable<RunEvent> {
-    checkArgument('apply', 'plan', planForm, plan);
-    checkArgument('apply', 'options', OPTIONS.apply, options);
+  apply(plan: Plan, options: ApplyCallOptions = {}): AsyncIterable<RunEvent> {
+    checkCall(this.driver, 'apply', { plan, options });
     const { spec: given, allowPurchase, deleteAllRoutes, maxDeletes, ignoreFindings, drain, probe } = options;
     const callGateway = options.callGateway ?? simulatedCalls(this.driver);
     const [context, journal, drivers] = [this.ctx(options), this.journal, this.drivers];
@@ -157,12 +149,9 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * project whose mark names no spec; with `deleteInstances` also links that cost money.
    * @throws {InvalidInputError} `PROTECTED`; `INVALID_INPUT` for a spec that owns nothing: without links, integrations and an identity
    */
-  async *destroy(
-    wanted: AnySpec,
-    options: CallOptions & Pick<PlanOptions, 'deleteInstances' | 'prune'> = {},
-  ): AsyncGenerator<RunEvent, void, undefined> {
+  async *destroy(wanted: AnySpec, options: DestroyCallOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
     const spec = this.inRegion(givenSpec('destroy', wanted, this.driver.clouds));
-    checkArgument('destroy', 'options', OPTIONS.destroy, options);
+    checkCall(this.driver, 'destroy', { options });
     const { deleteInstances, prune, ...call } = options;
     if (prune !== true) refuseOwningNothing(spec);
     const snapshot = await observeSpec(spec, this.drivers, this.ctx(call), { all: true });
@@ -174,12 +163,9 @@ export class PrivateIntegrations<T extends CloudTypes = CloudTypes> extends Link
    * are removed, and nothing is deleted. Resources whose marks cannot be removed are in the notes of `planForget`.
    * @throws {InvalidInputError} `NOT_FOUND`, `NOT_OURS`, `AMBIGUOUS` for one of the names
    */
-  async *forgetSpec(
-    wanted: AnySpec,
-    options: CallOptions & Pick<PlanOptions, 'names'> = {},
-  ): AsyncGenerator<RunEvent, void, undefined> {
+  async *forgetSpec(wanted: AnySpec, options: ForgetCallOptions = {}): AsyncGenerator<RunEvent, void, undefined> {
     const spec = this.inRegion(givenSpec('forgetSpec', wanted, this.driver.clouds));
-    checkArgument('forgetSpec', 'options', OPTIONS.forgetSpec, options);
+    checkCall(this.driver, 'forgetSpec', { options });
     const { names, ...call } = options;
     const snapshot = await observeSpec(spec, this.drivers, this.ctx(call), { all: true });
     yield* this.apply(planForget(snapshot, spec, { names }), { ...call, spec });

@@ -23,7 +23,7 @@ export {
   type MigrationReport,
   type RouteMigration,
 } from '../moves/validate/migration.js';
-export { Moves, type MoveCallOptions, type MovePlanningOptions } from '../moves/moves.js';
+export { Moves } from '../moves/moves.js';
 export { planMove, type PlanMoveOptions } from '../moves/plan/plan-move.js';
 export { gatewayOfStage, validateStage, type StageMigration } from '../moves/validate/stage-migration.js';
 export { refuseOpenPlan } from '../moves/plan/read-move-plan.js';
@@ -54,7 +54,14 @@ export { observeMove } from '../moves/observe-move.js';
 export type { FinishMoveOptions } from '../moves/finish-move.js';
 export type { RollbackMoveOptions } from '../moves/rollback-move.js';
 export type { MoveStatus } from '../moves/status.js';
-export type { Analysis, AnalysisAnswer, MoveContext, RunMoveOptions } from '../moves/engine/options.js';
+export type {
+  Analysis,
+  AnalysisAnswer,
+  MoveCallOptions,
+  MoveContext,
+  MovePlanningOptions,
+  RunMoveOptions,
+} from '../moves/engine/options.js';
 export type { MoveEvent, MoveResult } from '../moves/events.js';
 export type { MovePhase } from '../moves/record/history.js';
 export { movePlanHtml, type MovePlanPage } from '../moves/plan-html.js';

@@ -1,4 +1,4 @@
-import { checkArgument } from '../do/forms/check-argument.js';
+import { checkArguments, type MethodForms } from '../do/forms/check-argument.js';
 import { list, optional, strict, value, type Form } from '../do/forms/form.js';
 import { ID_RULE } from '../do/forms/text-rules.js';
 import {
@@ -10,8 +10,8 @@ import {
   optionalText,
   optionalTexts,
   ruled,
-  signal,
   text,
+  withSignal,
 } from '../do/forms/values.js';
 import { memberOf, snapshotArgument } from '../do/input/argument-forms.js';
 import { assumedFacts } from '../do/input/spec-form.js';
@@ -19,16 +19,11 @@ import type { AcceptedUnknown, GroupMigration, RouteMigration } from './validate
 import type { Clouds } from '../do/kinds/cloud/clouds.js';
 import { stageMovingKinds, type StageMigration } from './validate/stage-migration.js';
 import type { InstanceMigration } from './validate/validate-instance.js';
-import type { Snapshot } from '../do/snapshot/snapshot.js';
-import type { Analysis, RunMoveOptions } from './engine/options.js';
+import type { Analysis, MoveCallOptions, MovePlanningOptions, RunMoveOptions } from './engine/options.js';
 import type { FinishMoveOptions } from './finish-move.js';
 import type { MovePlan, MoveRequest } from './plan/move-plan.js';
 import type { PlanMoveOptions } from './plan/plan-move.js';
 import type { RollbackMoveOptions } from './rollback-move.js';
-
-interface Call {
-  readonly signal?: AbortSignal | undefined;
-}
 
 const id = ruled(ID_RULE);
 const common = { provider: optional(text), region: optionalText };
@@ -50,56 +45,70 @@ const requestForm = (clouds: Clouds): Form<MoveRequest> =>
     return keyed<InstanceMigration>({ ...common, from: id, to: id });
   });
 
+const movePlan = memberOf<MovePlan>('what plan() returned', ['version', 'move', 'request', 'units']);
+const moveId = value<string>('the ID of a move', (given) => given !== '', { type: 'string' });
 const accepted = list(strict<AcceptedUnknown>()({ check: text, subject: optionalText }));
 const ofPlan = { accept: optional(accepted), assume: optional(assumedFacts) };
 
-const FORMS = {
-  plan: strict<Omit<PlanMoveOptions, 'clouds'> & Call & { readonly capture?: boolean; readonly snapshot?: Snapshot }>()(
-    {
-      signal,
+const move = choice<string | MovePlan>('the ID of a move, or its plan', (given) =>
+  typeof given === 'string' ? moveId : movePlan,
+);
+
+const ofCall = withSignal<MoveCallOptions>({});
+
+/** The arguments of each method of `Moves`, in the order in which they are checked. */
+const METHODS = {
+  plan: {
+    request: requestForm,
+    options: withSignal<Omit<PlanMoveOptions, 'clouds'> & MoveCallOptions & MovePlanningOptions>({
       ...ofPlan,
       now: optional(amount),
       manage: optionalTexts,
       capture: optionalFlag,
       snapshot: optional(snapshotArgument),
-    },
-  ),
-  run: strict<RunMoveOptions & Call>()({
-    signal,
-    ...ofPlan,
-    canary: optional(
-      choice<number | { readonly percent: number }>('a number of units, or { percent }', (given) =>
-        typeof given === 'number' ? amount : keyed<{ percent: number }>({ percent: amount }),
+    }),
+  },
+  open: { request: requestForm, options: ofCall },
+  run: {
+    plan: movePlan,
+    options: withSignal<RunMoveOptions & MoveCallOptions>({
+      ...ofPlan,
+      canary: optional(
+        choice<number | { readonly percent: number }>('a number of units, or { percent }', (given) =>
+          typeof given === 'number' ? amount : keyed<{ percent: number }>({ percent: amount }),
+        ),
       ),
-    ),
-    batch: optional(amount),
-    pauseMs: optional(amount),
-    drainMs: optional(amount),
-    analysis: optional(callback<Analysis>()),
-    maxErrorRate: optional(amount),
-    waitMs: optional(amount),
-    autoRollback: optionalFlag,
-    probe: optionalFlag,
-    probePath: optionalText,
-    callGateway: optional(callback()),
-    finish: optionalFlag,
-  }),
-  finish: strict<FinishMoveOptions & Call>()({ signal, wait: optionalFlag }),
-  rollback: strict<RollbackMoveOptions & Call>()({ signal, ...ofPlan, drainMs: optional(amount), force: optionalFlag }),
-  call: strict<Call>()({ signal }),
-} as const;
+      batch: optional(amount),
+      pauseMs: optional(amount),
+      drainMs: optional(amount),
+      analysis: optional(callback<Analysis>()),
+      maxErrorRate: optional(amount),
+      waitMs: optional(amount),
+      autoRollback: optionalFlag,
+      probe: optionalFlag,
+      probePath: optionalText,
+      callGateway: optional(callback()),
+      finish: optionalFlag,
+    }),
+  },
+  status: { move: optional(move), options: ofCall },
+  finish: { move, options: withSignal<FinishMoveOptions & MoveCallOptions>({ wait: optionalFlag }) },
+  rollback: {
+    move,
+    options: withSignal<RollbackMoveOptions & MoveCallOptions>({
+      ...ofPlan,
+      drainMs: optional(amount),
+      force: optionalFlag,
+    }),
+  },
+  abort: { move, options: ofCall },
+} as const satisfies MethodForms<Clouds>;
 
-const planForm = memberOf<MovePlan>('what plan() returned', ['version', 'move', 'request', 'units']);
-const moveForm = choice<string | MovePlan>('the ID of a move, or its plan', (given) =>
-  typeof given === 'string' ? value<string>('the ID of a move', (one) => one !== '', { type: 'string' }) : planForm,
-);
-
-/** Refuses arguments of the methods of `Moves` that do not have their form. @throws {InvalidInputError} `INVALID_INPUT` */
-export const checkMove = {
-  request: (call: string, given: MoveRequest, clouds: Clouds): void =>
-    checkArgument(call, 'request', requestForm(clouds), given),
-  plan: (given: MovePlan): void => checkArgument('run', 'plan', planForm, given),
-  move: (call: string, given: string | MovePlan): void => checkArgument(call, 'move', moveForm, given),
-  options: (call: string, form: keyof typeof FORMS, given: unknown): void =>
-    checkArgument(call, 'options', FORMS[form] as Form<unknown>, given),
-};
+/** Refuses arguments of a method of `Moves` that do not have their forms. @throws {InvalidInputError} `INVALID_INPUT` with the key */
+export function checkMove<Method extends keyof typeof METHODS>(
+  method: Method,
+  clouds: Clouds,
+  given: Readonly<Record<keyof (typeof METHODS)[Method], unknown>>,
+): void {
+  checkArguments(method, METHODS[method], clouds, given);
+}

@@ -1,10 +1,9 @@
 import type { Journal } from '../do/apply/journal.js';
 import type { CallContext } from '../ground/calls/call-context.js';
 import type { Driver } from '../do/driver.js';
-import type { Snapshot } from '../do/snapshot/snapshot.js';
 import { simulatedCalls } from '../do/probe/call-gateway.js';
 import { abortMove } from './abort-move.js';
-import type { MoveContext, RunMoveOptions } from './engine/options.js';
+import type { MoveCallOptions, MoveContext, MovePlanningOptions, RunMoveOptions } from './engine/options.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { isPosternError } from '../ground/errors.js';
 import { checkMove } from './move-forms.js';
@@ -18,17 +17,6 @@ import { unlessFinished, openMove } from './record/history.js';
 import { rollbackMove, type RollbackMoveOptions } from './rollback-move.js';
 import { runMove } from './run-move.js';
 import { moveStatus, type MoveStatus } from './status.js';
-
-/** Options of every call. */
-export interface MoveCallOptions {
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** Options of `plan`. */
-export interface MovePlanningOptions {
-  readonly capture?: boolean | undefined;
-  readonly snapshot?: Snapshot | undefined;
-}
 
 /** Moves of gateways from one link to another, in one account and region; see `docs/migration.md`. */
 export class Moves {
@@ -54,8 +42,7 @@ export class Moves {
     request: MoveRequest,
     how: Omit<PlanMoveOptions, 'clouds'> & MoveCallOptions & MovePlanningOptions = {},
   ): Promise<MovePlan> {
-    checkMove.request('plan', request, this.#driver.clouds);
-    checkMove.options('plan', 'plan', how);
+    checkMove('plan', this.#driver.clouds, { request, options: how });
     try {
       return await this.#plan(request, how);
     } catch (error) {
@@ -87,10 +74,8 @@ export class Moves {
 
   /** The plan of the open move of a request. */
   async open(request: MoveRequest, options: MoveCallOptions = {}): Promise<MovePlan | undefined> {
-    checkMove.request('open', request, this.#driver.clouds);
-    checkMove.options('open', 'call', options);
-    const { signal } = options;
-    const { context, journal } = this.#with(signal);
+    checkMove('open', this.#driver.clouds, { request, options });
+    const { context, journal } = this.#with(options.signal);
     const records = await journal.read();
     const open = openMove(records, await this.#idOf(request, context));
     if (open !== undefined || records.length === 0) return open?.history.plan;
@@ -100,8 +85,7 @@ export class Moves {
 
   /** Carries out a plan; see {@link runMove}. */
   run(plan: MovePlan, how: RunMoveOptions & MoveCallOptions = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-    checkMove.plan(plan);
-    checkMove.options('run', 'run', how);
+    checkMove('run', this.#driver.clouds, { plan, options: how });
     const { signal, ...options } = how;
     const callGateway = options.callGateway ?? simulatedCalls(this.#driver);
     return runMove(plan, this.#with(signal), { ...options, callGateway });
@@ -109,10 +93,8 @@ export class Moves {
 
   /** Where the moves of the journal stand; see {@link moveStatus}. */
   async status(move?: string, options: MoveCallOptions = {}): Promise<readonly MoveStatus[]> {
-    if (move !== undefined) checkMove.move('status', move);
-    checkMove.options('status', 'call', options);
-    const { signal } = options;
-    return moveStatus(this.#with(signal), move);
+    checkMove('status', this.#driver.clouds, { move, options });
+    return moveStatus(this.#with(options.signal), move);
   }
 
   /** Ends a move after its drain; see {@link finishMove}. */
@@ -120,8 +102,7 @@ export class Moves {
     move: string,
     how: FinishMoveOptions & MoveCallOptions = {},
   ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-    checkMove.move('finish', move);
-    checkMove.options('finish', 'finish', how);
+    checkMove('finish', this.#driver.clouds, { move, options: how });
     const { signal, ...options } = how;
     return finishMove(move, this.#with(signal), options);
   }
@@ -131,18 +112,15 @@ export class Moves {
     move: string | MovePlan,
     how: RollbackMoveOptions & MoveCallOptions = {},
   ): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-    checkMove.move('rollback', move);
-    checkMove.options('rollback', 'rollback', how);
+    checkMove('rollback', this.#driver.clouds, { move, options: how });
     const { signal, ...options } = how;
     return rollbackMove(move, this.#with(signal), options);
   }
 
   /** Ends a move where it stands; see {@link abortMove}. */
   abort(move: string, options: MoveCallOptions = {}): AsyncGenerator<MoveEvent, MoveResult, undefined> {
-    checkMove.move('abort', move);
-    checkMove.options('abort', 'call', options);
-    const { signal } = options;
-    return abortMove(move, this.#with(signal));
+    checkMove('abort', this.#driver.clouds, { move, options });
+    return abortMove(move, this.#with(options.signal));
   }
 
   /** The request with IDs in place of names: a name is looked up only where no link has it as its ID. */

@@ -1,10 +1,37 @@
 import type { ErrorCode } from '../../ground/error-codes.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { nearest } from '../../ground/text/nearest.js';
-import { valueKind, Walk, type FormIssue, type Form } from './form.js';
+import { valueKind, Walk, type AnyForm, type FormIssue, type Form } from './form.js';
 
 /** Arguments whose members are named without them: `ports`, not `options.ports`. */
 const PLAIN: ReadonlySet<string> = new Set(['options', 'request', 'spec']);
+
+/**
+ * The forms of the arguments of each method of a class, in the order in which they are checked. A function makes a form that depends on
+ * the place, such as on its set of clouds, or on an argument before it.
+ */
+export type MethodForms<Place> = Readonly<
+  Record<
+    string,
+    Readonly<Record<string, AnyForm | ((place: Place, given: Readonly<Record<string, unknown>>) => AnyForm)>>
+  >
+>;
+
+/**
+ * Refuses arguments of a method that do not have their forms; see {@link checkArgument}.
+ * @param call the method, for the message
+ */
+export function checkArguments<Place, Forms extends MethodForms<Place>[string]>(
+  call: string,
+  forms: Forms,
+  place: Place,
+  given: Readonly<Record<keyof Forms, unknown>>,
+): void {
+  for (const [key, form] of Object.entries(forms)) {
+    const made = typeof form === 'function' ? form(place, given) : form;
+    checkArgument(call, key, made, given[key]);
+  }
+}
 
 /**
  * Refuses an argument of a public function that does not have its form. Programs without types pass anything, such
@@ -29,7 +56,9 @@ export function checkArgument<T>(
   form.check(given, walk);
   // A key that is misspelled is missing, too.
   const issues = open ? walk.issues.filter(({ unknown }) => unknown === undefined || isMistyped(unknown)) : walk.issues;
-  const issue = issues.find(({ unknown }) => unknown !== undefined) ?? issues[0];
+  // A value that has its form, and names another resource than the expected one, is looked at last.
+  const issue =
+    issues.find(({ unknown }) => unknown !== undefined) ?? issues.find(({ code }) => code === undefined) ?? issues[0];
   if (issue === undefined) return;
   const last = issue.unknown?.key ?? issue.missing;
   const path = last === undefined ? issue.path : [...issue.path, last];

@@ -9,6 +9,7 @@ import {
   type Form,
   type OptionalForm,
   type Shape,
+  type Walk,
 } from './form.js';
 import { isName, NAME_RULE, TAG_KEY_RULE, TAG_VALUE_RULE, type TextRule } from './text-rules.js';
 
@@ -124,10 +125,28 @@ export function choice<T>(expected: string, choose: (given: unknown) => AnyForm 
   };
 }
 
+/** A form whose values are looked at further, once they have it. */
+export function refined<T>(form: Form<T>, further: (given: T, walk: Walk) => void): Form<T> {
+  return {
+    ...form,
+    check: (given, walk) => {
+      const before = walk.issues.length;
+      form.check(given, walk);
+      if (walk.issues.length === before) further(given as T, walk);
+    },
+    fits: undefined,
+  };
+}
+
 /** The signal that ends a call. */
 export const signal: OptionalForm<AbortSignal | undefined> = optional(
   withFunctions<AbortSignal>('an AbortSignal', 'addEventListener'),
 );
+
+/** The form of the options of a method. Each has a signal. */
+export const withSignal = <T extends { readonly signal?: AbortSignal | undefined }>(
+  shape: Omit<Shape<T>, 'signal'>,
+): Form<T> => strict<T>()({ signal, ...shape } as Shape<T>);
 
 /** An object with these keys, where the type is a union: a form for each key that one of its members has. */
 export function keyed<T>(forms: Readonly<Record<keyof T, AnyForm>>): Form<T> {

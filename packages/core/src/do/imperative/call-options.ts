@@ -1,6 +1,13 @@
 import type { RunEvent } from '../apply/events.js';
 import type { Journal, OpenMovesIn } from '../apply/journal.js';
 import type { ContextOptions } from '../context.js';
+import type { ApplyOptions } from '../apply/apply.js';
+import type { CheckOptions } from '../findings/check-options.js';
+import type { ExplainOptions } from '../findings/explanation.js';
+import type { ObserveOptions } from '../observe/read-places.js';
+import type { PlanOptions } from '../plan/plan.js';
+import type { ProbeOptions } from '../probe/probe-options.js';
+import type { RunProbe } from '../probe/run-probe.js';
 import type { RouteSettings } from '../model/route.js';
 import type { Judge } from '../plan/judge.js';
 import { CloudError } from '../../ground/errors.js';
@@ -65,6 +72,49 @@ export interface DeleteLinkOptions extends EventOptions {
   /** Whether a link is deleted, too, that would have to be bought again. */
   readonly deleteInstance?: boolean | undefined;
 }
+
+/** Options of `allow`. */
+export interface AllowOptions extends CallOptions {
+  /** Default: the ports of the targets that were ensured for the link. */
+  readonly ports?: readonly number[] | 'all' | undefined;
+}
+
+/** Options of `revoke`. */
+export interface RevokeOptions extends CallOptions {
+  /** Whether blocks are removed that are known to be needed, or that a larger block keeps allowed. */
+  readonly force?: boolean | undefined;
+}
+
+/** Options of `PrivateIntegrations.observe`. */
+export interface ObserveCallOptions extends CallOptions, Pick<ObserveOptions, 'checks' | 'domains'> {}
+
+/** Options of `PrivateIntegrations.check`. */
+export interface CheckCallOptions extends CallOptions, CheckOptions {}
+
+/** Options of `PrivateIntegrations.explain`. */
+export interface ExplainCallOptions extends CallOptions, Omit<ExplainOptions, 'live'> {}
+
+/** Options of `PrivateIntegrations.probe`. */
+export interface ProbeCallOptions
+  extends CallOptions, ProbeOptions, Pick<RunProbe, 'callGateway' | 'timeoutMs' | 'maxParallel' | 'onResult'> {}
+
+/** Options of `PrivateIntegrations.plan`. */
+export interface PlanCallOptions extends CallOptions, PlanOptions, Pick<ApplyOptions, 'ignoreFindings'> {}
+
+/** Options of `PrivateIntegrations.apply`: its driver, context, journal and judge are those of the object. */
+export interface ApplyCallOptions
+  extends
+    PurchaseOptions,
+    Pick<
+      ApplyOptions,
+      'spec' | 'deleteAllRoutes' | 'maxDeletes' | 'ignoreFindings' | 'drain' | 'probe' | 'callGateway'
+    > {}
+
+/** Options of `PrivateIntegrations.destroy`. */
+export interface DestroyCallOptions extends CallOptions, Pick<PlanOptions, 'deleteInstances' | 'prune'> {}
+
+/** Options of `PrivateIntegrations.forgetSpec`. */
+export interface ForgetCallOptions extends CallOptions, Pick<PlanOptions, 'names'> {}
 
 /** The error for a link that does not exist. */
 export function noLink(id: string, operation: string): CloudError {

@@ -1,11 +1,12 @@
-import { keyed, name as nameForm } from '../forms/values.js';
 import type {
+  AllowOptions,
   CallOptions,
   DeleteLinkOptions,
   EnsureLinkOptions,
   EnsureRouteOptions,
   EventOptions,
   PrivateIntegrationsOptions,
+  RevokeOptions,
 } from './call-options.js';
 import { linkRemoval, remove, routeRemoval, type Removal, forgetLink } from './removal.js';
 import { isMarkOf } from '../model/marks.js';
@@ -21,15 +22,7 @@ import { driversOf, type Drivers } from '../drivers.js';
 import { ensureTarget } from './ensure-target.js';
 import { UnsupportedError, CloudError } from '../../ground/errors.js';
 import { checkArgument } from '../forms/check-argument.js';
-import { OPTIONS } from './option-forms.js';
-import {
-  checkBlocks,
-  checkLink,
-  checkLinkRequest,
-  checkRoute,
-  checkRouteRequest,
-  checkTargetRequest,
-} from './request-forms.js';
+import { checkCall, construction } from './method-forms.js';
 import { driverForm } from '../input/argument-forms.js';
 import { allowBlocks, regionOf, revokeBlocks } from './imperative-allowlist.js';
 import { usesOfNamedLink, type LinkUse } from './link-uses.js';
@@ -45,8 +38,6 @@ import { type Judge } from '../plan/judge.js';
 import { requireComplete } from '../world/resolve/trouble-error.js';
 import { gatewayId } from '../kinds/gateway/gateway-spec.js';
 import { type RegionSnapshot } from '../snapshot/snapshot.js';
-
-const namedForm = keyed<{ readonly name: string }>({ name: nameForm });
 
 /**
  * What a program calls one by one, without a spec: links, targets, routes and allowlists. See `PrivateIntegrations`.
@@ -69,7 +60,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
 
   constructor(driver: Driver<T>, options: PrivateIntegrationsOptions) {
     checkArgument('PrivateIntegrations', 'driver', driverForm, driver);
-    checkArgument('PrivateIntegrations', 'options', OPTIONS.construction, options, { open: true });
+    checkArgument('PrivateIntegrations', 'options', construction, options, { open: true });
     const { project, spec, journal = memoryJournal(), judge, openMovesIn, ...context } = options;
     this.driver = driver;
     this.project = project;
@@ -91,11 +82,9 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    *   the driver do.
    */
   async ensureLink(request: EnsureLink<T>, options: EnsureLinkOptions = {}): Promise<Link> {
-    const asked: EnsureLink = request as EnsureLink;
-    checkLinkRequest(this.driver, asked);
-    checkArgument('ensureLink', 'options', OPTIONS.ensureLink, options);
+    checkCall(this.driver, 'ensureLink', { request, options });
     const { name } = request;
-    const links = await this.#ensure(linkPart(this.driver, asked, options.timeoutMs), options);
+    const links = await this.#ensure(linkPart(this.driver, request as EnsureLink, options.timeoutMs), options);
     const ref = links.get(name);
     const found = ref === undefined ? undefined : await this.driver.links.find(ref, this.ctx(options));
     if (found !== undefined) return found;
@@ -111,14 +100,11 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * ```
    */
   async getLink(link: LinkOrId | { readonly name: string }, options: CallOptions = {}): Promise<Link | undefined> {
-    const isNamed = typeof link === 'object' && !('id' in link);
-    if (isNamed) checkArgument('getLink', 'link', namedForm, link);
-    else checkLink('getLink', this.driver, link);
-    checkArgument('getLink', 'options', OPTIONS.call, options);
-    if (!isNamed) return this.driver.links.find(this.#refOf(link), this.ctx(options));
+    checkCall(this.driver, 'getLink', { link, options });
+    if (typeof link === 'string' || 'id' in link) return this.driver.links.find(this.#refOf(link), this.ctx(options));
+    const mark = { ...this.#claim(), integration: link.name };
     const links: Link[] = [];
-    for await (const one of this.links(options))
-      if (isMarkOf(one.owner, { ...this.#claim(), integration: link.name })) links.push(one);
+    for await (const found of this.links(options)) if (isMarkOf(found.owner, mark)) links.push(found);
     return links.find(({ state }) => state !== 'deleting' && state !== 'failed') ?? links[0];
   }
 
@@ -128,8 +114,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    *   `STILL_REFERENCED` while something uses it; `PROTECTED` for one that costs money, without `deleteInstance`.
    */
   async deleteLink(link: LinkOrId, options: DeleteLinkOptions = {}): Promise<void> {
-    checkLink('deleteLink', this.driver, link);
-    checkArgument('deleteLink', 'options', OPTIONS.deleteLink, options);
+    checkCall(this.driver, 'deleteLink', { link, options });
     const { id } = this.#refOf(link);
     await this.#remove(options, (region, snapshot, spec) =>
       linkRemoval(region, snapshot, spec, id, options.deleteInstance),
@@ -141,9 +126,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * `WRONG_KIND`, …
    */
   async ensureTarget(link: LinkOrId, request: EnsureTarget<T>, options: CallOptions = {}): Promise<LinkTarget> {
-    checkLink('ensureTarget', this.driver, link);
-    checkTargetRequest(this.driver, request);
-    checkArgument('ensureTarget', 'options', OPTIONS.call, options);
+    checkCall(this.driver, 'ensureTarget', { link, request, options });
     const target = await ensureTarget(this, this.#refOf(link), link, request, this.ctx(options));
     const others = (this.#targets.get(target.linkId) ?? []).filter(({ id }) => id !== target.id);
     this.#targets.set(target.linkId, [...others, target]);
@@ -162,8 +145,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
     target: LinkTarget,
     options: EnsureRouteOptions = {},
   ): Promise<void> {
-    checkRouteRequest(this.driver, { gateway, key, target });
-    checkArgument('ensureRoute', 'options', OPTIONS.ensureRoute, options);
+    checkCall(this.driver, 'ensureRoute', { gateway, key, target, options });
     const ref = this.#gatewayRef(gateway);
     const spec = routePart(this.driver, ref, key, target, options.settings);
     // Writes to one gateway run one at a time, and the second plan must see the result of the first.
@@ -176,8 +158,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * @throws {InvalidInputError} `NOT_OURS` for a route of another owner. {CloudError} `NOT_FOUND` for the gateway.
    */
   async removeRoute(gateway: string | T['gateway'], key: string, options: EventOptions = {}): Promise<void> {
-    checkRoute('removeRoute', this.driver, { gateway, key });
-    checkArgument('removeRoute', 'options', OPTIONS.events, options);
+    checkCall(this.driver, 'removeRoute', { gateway, key, options });
     const ref = this.#gatewayRef(gateway);
     const remove = () =>
       this.#remove(options, (region, snapshot, spec) => routeRemoval(region, snapshot, spec, ref, key));
@@ -192,14 +173,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    *   `CIDR_UNREACHABLE` and similar codes, where the adapter can determine it. {UnsupportedError} for a link
    *   without a managed allowlist.
    */
-  async allow(
-    link: LinkOrId,
-    cidrBlocks: readonly string[],
-    options: CallOptions & { readonly ports?: readonly number[] | 'all' | undefined } = {},
-  ): Promise<void> {
-    checkLink('allow', this.driver, link);
-    checkBlocks('allow', 'cidrBlocks', cidrBlocks);
-    checkArgument('allow', 'options', OPTIONS.allow, options);
+  async allow(link: LinkOrId, cidrBlocks: readonly string[], options: AllowOptions = {}): Promise<void> {
+    checkCall(this.driver, 'allow', { link, cidrBlocks, options });
     const ref = this.#refOf(link);
     const open = { ports: options.ports, ensured: this.#targets.get(ref.id) ?? [] };
     await allowBlocks(this, ref, cidrBlocks, open, this.ctx(options));
@@ -211,14 +186,8 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * @throws `NOT_OURS`; `CIDR_CONFLICT` when a larger block keeps them allowed, or one is not on the list and a smaller
    *   block keeps part of it allowed; `STILL_REFERENCED` where a route's backend needs one.
    */
-  async revoke(
-    link: LinkOrId,
-    cidrBlocks: readonly string[],
-    options: CallOptions & { readonly force?: boolean | undefined } = {},
-  ): Promise<void> {
-    checkLink('revoke', this.driver, link);
-    checkBlocks('revoke', 'cidrBlocks', cidrBlocks);
-    checkArgument('revoke', 'options', OPTIONS.revoke, options);
+  async revoke(link: LinkOrId, cidrBlocks: readonly string[], options: RevokeOptions = {}): Promise<void> {
+    checkCall(this.driver, 'revoke', { link, cidrBlocks, options });
     await revokeBlocks(this, this.#refOf(link), cidrBlocks, options.force, this.ctx(options));
   }
 
@@ -228,15 +197,13 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * @throws {InvalidInputError} `NOT_OURS`. {CloudError} `NOT_FOUND`
    */
   async forget(link: LinkOrId, options: CallOptions = {}): Promise<readonly string[]> {
-    checkLink('forget', this.driver, link);
-    checkArgument('forget', 'options', OPTIONS.call, options);
+    checkCall(this.driver, 'forget', { link, options });
     return forgetLink(this.driver, this.#refOf(link), this, this.ctx(options));
   }
 
   /** Where a link's calls come from: what to put on the backend's own allowlist, and how long it holds. */
   async egress(link: LinkOrId, options: CallOptions = {}): Promise<Egress> {
-    checkLink('egress', this.driver, link);
-    checkArgument('egress', 'options', OPTIONS.call, options);
+    checkCall(this.driver, 'egress', { link, options });
     return this.driver.egress(this.#refOf(link), this.ctx(options));
   }
 
@@ -245,7 +212,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * missing.
    */
   async *links(options: CallOptions = {}): AsyncGenerator<Link, void, undefined> {
-    checkArgument('links', 'options', OPTIONS.call, options);
+    checkCall(this.driver, 'links', { options });
     const region = await this.driver.observe(
       { project: this.project, linkKinds: this.driver.serves.links },
       this.ctx(options),
@@ -259,8 +226,7 @@ export abstract class LinksAndRoutes<T extends CloudTypes = CloudTypes> {
    * @throws {CloudError} the code of a gap: it may hide a use.
    */
   async usesOf(link: LinkOrId, options: CallOptions = {}): Promise<readonly LinkUse[]> {
-    checkLink('usesOf', this.driver, link);
-    checkArgument('usesOf', 'options', OPTIONS.call, options);
+    checkCall(this.driver, 'usesOf', { link, options });
     const region = await this.region(this.ctx(options), { uses: true });
     return usesOfNamedLink(this.driver.clouds, region, typeof link === 'string' ? link : linkRef(link));
   }

@@ -4,7 +4,7 @@ import { memberOf } from '../input/argument-forms.js';
 import type { Plan, PlanOptions } from './plan.js';
 
 /** The form of `PlanOptions.deleteInstances`. */
-export const deleteInstances = optional(
+const deleteInstances = optional(
   choice<boolean | readonly string[]>('true, false or IDs of links', (given) =>
     Array.isArray(given) ? texts : typeof given === 'boolean' ? flag : undefined,
   ),

@@ -50,9 +50,9 @@ export function checkProbeOptions(spec: Spec, options: ProbeOptions): void {
   const { only = [], methods = [], paths = {}, headers = {}, hosts = {} } = options;
   const integrations = Object.keys(spec.integrations);
   const keys = Object.values(spec.integrations).flatMap(({ routes }) => Object.keys(routes));
-  for (const name of only) requireKnown('integration or route', name, [...integrations, ...keys]);
+  for (const name of only) requireDeclared('integration or route', name, [...integrations, ...keys]);
   for (const [key, path] of Object.entries(paths)) {
-    requireKnown('route', key, keys);
+    requireDeclared('route', key, keys);
     checkPath(key, path);
   }
   if (methods !== 'all') for (const method of methods) requireMethod(method);
@@ -61,22 +61,18 @@ export function checkProbeOptions(spec: Spec, options: ProbeOptions): void {
     Object.values(gateway).filter((id): id is string => typeof id === 'string'),
   );
   for (const [gateway, host] of Object.entries(hosts)) {
-    requireKnown('gateway', gateway, gateways);
+    requireDeclared('gateway', gateway, gateways);
     requireHost(host);
   }
 }
 
-function requireKnown(what: string, name: string, known: readonly string[]): void {
-  if (known.includes(name)) return;
-  const meant = nearest(name, known);
-  const some = known.slice(0, 10).join(', ');
+function requireDeclared(what: string, name: string, declared: readonly string[]): void {
+  if (declared.includes(name)) return;
+  const similar = nearest(name, declared);
+  const some = declared.slice(0, 10).join(', ');
+  const others = some === '' ? 'Declare routes in the spec.' : `Write one of those it has: ${some}.`;
   throw new InvalidInputError('UNKNOWN_REFERENCE', `the spec has no ${what} ${JSON.stringify(name)}`, {
-    remedy:
-      meant === undefined
-        ? some === ''
-          ? 'Declare routes in the spec.'
-          : `Write one of those it has: ${some}.`
-        : `Did you mean ${meant}?`,
+    remedy: similar === undefined ? others : `Did you mean ${similar}?`,
   });
 }
 

@@ -3,6 +3,7 @@ import type { CallContext } from '../../ground/calls/call-context.js';
 import type { Driver } from '../../do/driver.js';
 import type { Journal } from '../../do/apply/journal.js';
 import type { CallGateway } from '../../do/probe/call-gateway.js';
+import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import type { PlanMoveOptions } from '../plan/plan-move.js';
 
 /** What an analysis found: `errorRate` is a share from 0 to 1. */
@@ -18,6 +19,17 @@ export type Analysis = (batch: {
   readonly units: readonly string[];
   readonly switched: number;
 }) => Promise<AnalysisAnswer>;
+
+/** Options of every method of `Moves`. */
+export interface MoveCallOptions {
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Options of `Moves.plan`. */
+export interface MovePlanningOptions {
+  readonly capture?: boolean | undefined;
+  readonly snapshot?: Snapshot | undefined;
+}
 
 /** What every command of a move works with. */
 export interface MoveContext {

@@ -31,6 +31,8 @@ const arn = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/a/
 const target = { id: 't', name: 'orders', linkId: 'vl-1', ref: { listener: arn } };
 const link = { name: 'orders', subnetIds: ['subnet-1'] };
 const listener = { name: 'orders', listenerArn: arn };
+const route = { gateway: 'api1', key: 'GET /a' };
+const blocks = { link: 'vl-1', cidrBlocks: ['10.0.0.0/8'] };
 const move = { group: 'g1', to: 'apigateway-1' };
 const plannedMove = { version: 1, move: 'm', request: move, units: [] };
 
@@ -41,17 +43,12 @@ const FUNCTIONS: readonly (readonly [string, Call, Readonly<Record<string, unkno
   ['PrivateIntegrations', (a, b) => new PrivateIntegrations(a, b), { driver, options: { project: 'shop' } }],
   ['ensureLink', (a, b) => gate.ensureLink(a, b), { request: link, 'options?': { allowPurchase: false } }],
   ['ensureTarget', (a, b, c) => gate.ensureTarget(a, b, c), { link: 'vl-1', request: listener, 'options?': {} }],
-  [
-    'ensureRoute',
-    (a, b, c, d) => gate.ensureRoute(a, b, c, d),
-    { gateway: 'api1', key: 'GET /a', target, 'options?': {} },
-  ],
-  [
-    'allow',
-    (a, b, c) => gate.allow(a, b, c),
-    { link: 'vl-1', cidrBlocks: ['10.0.0.0/8'], 'options?': { ports: [443] } },
-  ],
-  ['revoke', (a, b, c) => gate.revoke(a, b, c), { link: 'vl-1', cidrBlocks: ['10.0.0.0/8'], 'options?': {} }],
+  ['ensureRoute', (a, b, c, d) => gate.ensureRoute(a, b, c, d), { ...route, target, 'options?': {} }],
+  ['allow', (a, b, c) => gate.allow(a, b, c), { ...blocks, 'options?': { ports: [443] } }],
+  ['revoke', (a, b, c) => gate.revoke(a, b, c), { ...blocks, 'options?': {} }],
+  ['getLink', (a, b) => gate.getLink(a, b), { link: { name: 'orders' }, 'options?': {} }],
+  ['deleteLink', (a, b) => gate.deleteLink(a, b), { link: 'vl-1', 'options?': { deleteInstance: false } }],
+  ['removeRoute', (a, b, c) => gate.removeRoute(a, b, c), { ...route, 'options?': {} }],
   ['forget', (a, b) => gate.forget(a, b), { link: 'vl-1', 'options?': {} }],
   ['egress', (a, b) => gate.egress(a, b), { link: { kind: 'vpc-link-v2', id: 'vl-1' }, 'options?': {} }],
   ['usesOf', (a, b) => gate.usesOf(a, b), { link: 'vl-1', 'options?': {} }],

@@ -1,0 +1,153 @@
+import { applyOptions } from '../apply/apply.js';
+import { journalForm, type OpenMovesIn } from '../apply/journal.js';
+import { contextOptions } from '../context.js';
+import { checkOptions } from '../findings/check-options.js';
+import { explainShape } from '../findings/explanation.js';
+import { checkArguments, type MethodForms } from '../forms/check-argument.js';
+import { list, oneOf, optional, strict } from '../forms/form.js';
+import { SPEC_ID_RULE } from '../forms/text-rules.js';
+import {
+  amount,
+  callback,
+  choice,
+  name,
+  optionalFlag,
+  optionalTexts,
+  ruled,
+  strings,
+  tcpPort,
+  text,
+  texts,
+  withFunctions,
+  withSignal,
+} from '../forms/values.js';
+import { routeSettings } from '../input/spec-form.js';
+import type { Judge } from '../plan/judge.js';
+import { planForm, planOptions } from '../plan/plan-form.js';
+import type * as Options from './call-options.js';
+import {
+  cidrBlocks,
+  gateway,
+  linkOrId,
+  linkOrName,
+  linkRequest,
+  linkTarget,
+  routeKey,
+  targetRequest,
+  type RequestPlace,
+} from './request-forms.js';
+
+const { signal: _ofEachCall, ...ofContext } = contextOptions;
+const { allowPurchase, callGateway, ignoreFindings } = applyOptions;
+const onEvent = optional(callback<NonNullable<Options.EventOptions['onEvent']>>());
+
+/** A list of ports, or all of them. */
+const ports = choice<readonly number[] | 'all'>("a list of ports, or 'all'", (given) => {
+  if (given === 'all') return text;
+  return Array.isArray(given) && given.length > 0 ? list(tcpPort) : undefined;
+});
+
+const methods = choice<readonly string[] | 'all'>("a list of methods, or 'all'", (given) =>
+  given === 'all' ? text : Array.isArray(given) ? texts : undefined,
+);
+
+const ofCall = withSignal<Options.CallOptions>({});
+
+/** The form of the options of the constructor. */
+export const construction = strict<Options.PrivateIntegrationsOptions>()({
+  project: name,
+  spec: optional(ruled(SPEC_ID_RULE)),
+  journal: optional(journalForm),
+  judge: optional(withFunctions<Judge>('the judge of @postern/core/check', 'check')),
+  openMovesIn: optional(callback<OpenMovesIn>()),
+  ...ofContext,
+});
+
+/** The arguments of each method of `PrivateIntegrations`, in the order in which they are checked; specs are read by `givenSpec`. */
+const METHODS = {
+  ensureLink: {
+    request: linkRequest,
+    options: withSignal<Options.EnsureLinkOptions>({
+      allowPurchase,
+      onEvent,
+      onNote: optional(callback()),
+      timeoutMs: optional(amount),
+    }),
+  },
+  getLink: { link: linkOrName, options: ofCall },
+  deleteLink: {
+    link: linkOrId,
+    options: withSignal<Options.DeleteLinkOptions>({ onEvent, deleteInstance: optionalFlag }),
+  },
+  ensureTarget: { link: linkOrId, request: targetRequest, options: ofCall },
+  ensureRoute: {
+    gateway,
+    key: routeKey,
+    target: linkTarget,
+    options: withSignal<Options.EnsureRouteOptions>({ onEvent, settings: optional(routeSettings) }),
+  },
+  removeRoute: { gateway, key: routeKey, options: withSignal<Options.EventOptions>({ onEvent }) },
+  allow: {
+    link: linkOrId,
+    cidrBlocks,
+    options: withSignal<Options.AllowOptions>({ ports: optional(ports) }),
+  },
+  revoke: { link: linkOrId, cidrBlocks, options: withSignal<Options.RevokeOptions>({ force: optionalFlag }) },
+  forget: { link: linkOrId, options: ofCall },
+  egress: { link: linkOrId, options: ofCall },
+  links: { options: ofCall },
+  usesOf: { link: linkOrId, options: ofCall },
+  observe: {
+    options: withSignal<Options.ObserveCallOptions>({ checks: optionalFlag, domains: optionalFlag }),
+  },
+  check: { options: withSignal<Options.CheckCallOptions>({ ...checkOptions }) },
+  explain: { options: withSignal<Options.ExplainCallOptions>({ ...explainShape }) },
+  probe: {
+    options: withSignal<Options.ProbeCallOptions>({
+      only: optionalTexts,
+      stages: optionalTexts,
+      methods: optional(methods),
+      paths: optional(strings),
+      headers: optional(strings),
+      hosts: optional(strings),
+      via: optional(oneOf('gateway', 'test-call')),
+      callGateway,
+      timeoutMs: optional(amount),
+      maxParallel: optional(amount),
+      onResult: optional(callback()),
+    }),
+  },
+  plan: { options: withSignal<Options.PlanCallOptions>({ ...planOptions, ignoreFindings }) },
+  apply: {
+    plan: planForm,
+    options: withSignal<Options.ApplyCallOptions>({
+      spec: applyOptions.spec,
+      allowPurchase,
+      maxDeletes: applyOptions.maxDeletes,
+      deleteAllRoutes: applyOptions.deleteAllRoutes,
+      ignoreFindings,
+      drain: applyOptions.drain,
+      probe: applyOptions.probe,
+      callGateway,
+    }),
+  },
+  destroy: {
+    options: withSignal<Options.DestroyCallOptions>({
+      deleteInstances: planOptions.deleteInstances,
+      prune: optionalFlag,
+    }),
+  },
+  forgetSpec: { options: withSignal<Options.ForgetCallOptions>({ names: optionalTexts }) },
+} as const satisfies MethodForms<RequestPlace>;
+
+/**
+ * Refuses arguments of a method that do not have their forms, before any call.
+ * @throws {InvalidInputError} `INVALID_INPUT`, `INVALID_PREFIX`, `INVALID_ARN`, `WRONG_KIND`, `WRONG_REGION`, with the key
+ */
+export function checkCall<Method extends keyof typeof METHODS>(
+  place: RequestPlace,
+  method: Method,
+  given: Readonly<Record<keyof (typeof METHODS)[Method], unknown>>,
+): void {
+  checkArguments(method, METHODS[method], place, given);
+}
