@@ -218,7 +218,7 @@ function quiet(command: Command, io: Io, renamed: CommandDescription['renamed'] 
         const message = visible(said);
         const [, option = ''] = /^unknown option '([^'=]+)/.exec(said) ?? [];
         const remedy = Object.hasOwn(renamed, option)
-          ? `Write ${renamed[option]}: here ${option} has this name.`
+          ? `Write ${renamed[option]} in place of ${option}.`
           : (wordOfAnotherTool(said) ?? hint ?? `See '${pathOf(command)} --help'.`);
         // As `printError` writes it, which loads core.
         if (io.json === true) {

@@ -303,7 +303,7 @@ function accountIn(from: Snapshot | undefined, provider: string): string | undef
 }
 
 function accountOf({ from, account = accountIn(from, 'aws') ?? ACCOUNT }: SimulateOptions): string {
-  if (!/^\d{12}$/.test(account)) throw new RangeError(`${account} is no AWS account id: twelve digits.`);
+  if (!/^\d{12}$/.test(account)) throw new RangeError(`${account} is not an AWS account ID. Write twelve digits.`);
   return account;
 }
 

@@ -319,7 +319,7 @@ describe('a world from a snapshot', () => {
 
   it.each<[string, Snapshot, RegExp]>([
     ['a time that is not valid', { ...snapshot(region()), takenAt: 'yesterday' }, /taken at no time: yesterday/],
-    ['an account ID that is not valid on AWS', snapshot(region({ account: '17' })), /17 is no AWS account id/],
+    ['an account ID that is not valid on AWS', snapshot(region({ account: '17' })), /17 is not an AWS account ID/],
     ['a region that AWS does not have', snapshot(region({ region: 'mars-north-1' })), /no region mars-north-1/],
   ])('refuses %s', (_, wrong, words) => {
     expect(() => simulate().loadSnapshot(wrong)).toThrow(words);

@@ -97,7 +97,7 @@ const REMEDIES: Partial<Record<ErrorCode, string>> = {
   CREDENTIALS_MISSING:
     'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or a profile, or sign in with `aws sso login`.',
   CREDENTIALS_REFUSED:
-    'Check that the region exists, then the access key and its secret: the key may be deleted, inactive or of another partition.',
+    'Check that the region exists, and that the access key and its secret are correct, active and of this partition.',
   CREDENTIALS_EXPIRED: 'Get new credentials (`aws sso login`, or a fresh session) and run again.',
   CLOCK_SKEWED: "Set the machine's clock; signatures are valid only within five minutes.",
   THROTTLED: 'Wait and run again; completed changes are kept.',

@@ -47,7 +47,7 @@ function ownedGroups(spec: Spec, region: RegionSnapshot): readonly Owned[] {
   return region.securityGroups.flatMap(({ id, owner }) => {
     if (!isOwn(owner, spec)) return [];
     const name = nameNow(spec, 'link', owner.integration);
-    const state = used.has(id) ? 'used' : 'unused';
+    const state = used.has(id) ? 'used' : isUnread(region, 'links') ? undefined : 'unused';
     return [{ ...common(region, owner), kind: 'allowlist', name, id, state, declared: isLink(spec, name) } as const];
   });
 }
@@ -60,7 +60,7 @@ function ownedTargets(spec: Spec, region: RegionSnapshot): readonly Owned[] {
     const target = nameNow(spec, 'target', owner.name ?? '', integration);
     const declared = Object.hasOwn(memberOf(spec.integrations, integration)?.targets ?? {}, target);
     const name = `${integration}/${target}`;
-    const state = used.has(id) ? 'used' : 'unused';
+    const state = used.has(id) ? 'used' : isUnread(region, 'gateways') ? undefined : 'unused';
     return [{ ...common(region, owner), kind: 'target', name, id, state, declared } as const];
   });
 }
@@ -77,26 +77,18 @@ function ownedOfGateways(spec: Spec, region: RegionSnapshot): readonly Owned[] {
         const state = 'no route uses it';
         return [{ ...common(region, owner), kind: 'integration', name, id, state, declared: false, gateway } as const];
       });
-      const created = stages.flatMap(({ name, createdBy }) =>
-        createdBy !== undefined && isOwn({ ...createdBy, integration: '' }, spec)
-          ? [
-              {
-                ...common(region, createdBy),
-                kind: 'stage',
-                name,
-                id: name,
-                declared: isGateway(spec, at),
-                gateway,
-              } as const,
-            ]
-          : [],
-      );
+      const created = stages.flatMap(({ name, createdBy }) => {
+        if (createdBy === undefined || !isOwn({ ...createdBy, integration: '' }, spec)) return [];
+        const declared = isGateway(spec, at);
+        return [{ ...common(region, createdBy), kind: 'stage', name, id: name, declared, gateway } as const];
+      });
       const owned = routes.flatMap(({ id, key, owner, linkId, stages: published }) => {
         if (!isOwn(owner, spec)) return [];
         const name = nameNow(spec, 'integration', owner.integration);
         const one = memberOf(spec.integrations, name);
         const declared = one !== undefined && gatewayId(one.gateway) === at && Object.hasOwn(one.routes, key);
-        const isCut = linkId !== undefined && !region.links.some((link) => link.id === linkId);
+        const isCut =
+          linkId !== undefined && !isUnread(region, 'links') && !region.links.some((link) => link.id === linkId);
         const state = isCut ? `link ${linkId} not found` : stagesWith(key, published, stages);
         const calledBy = routeAddresses(region.customDomains, { id: at, settings }, key);
         const route = { ...common(region, owner), kind: 'route', name, id, state, declared, gateway } as const;
@@ -117,6 +109,11 @@ function stagesWith(
   const having = stages.filter(({ autoDeploy, served }) => autoDeploy || served?.routes.some((one) => one.key === key));
   if (having.length > 0) return having.map(({ name }) => name).join(', ');
   return stages.every(({ served }) => served !== undefined) ? 'not deployed' : undefined;
+}
+
+/** Whether a list could not be read, as a whole or in part. */
+function isUnread({ gaps }: RegionSnapshot, list: 'links' | 'gateways'): boolean {
+  return gaps.some(({ of }) => of === undefined || of === list);
 }
 
 function isOwn(owner: Owner | undefined, spec: Spec): owner is Owner {

@@ -89,7 +89,7 @@ function badMembers(
 ): InvalidInputError {
   const shown = issues
     .slice(0, SHOWN_ISSUES)
-    .map(({ path, message }) => `${pathText(path)}: ${message}`)
+    .map(({ path, message }) => (path.length === 0 ? message : `${pathText(path)}: ${message}`))
     .join('; ');
   const rest = issues.length > SHOWN_ISSUES ? `; and ${cut ? '' : `${issues.length - SHOWN_ISSUES} `}more` : '';
   return new InvalidInputError('INVALID_INPUT', `${what}: ${shown}${rest}`.slice(0, 2_000), {

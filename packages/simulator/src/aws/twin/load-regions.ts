@@ -186,7 +186,7 @@ function loadRegion(call: AwsCall, region: RegionSnapshot, lack: Lack): void {
  */
 export function loadAwsRegions(dispatcher: Dispatcher<Aws>, regions: readonly RegionSnapshot[]): readonly string[] {
   const account = regions[0]?.account ?? '';
-  if (!/^\d{12}$/.test(account)) throw new RangeError(`${account} is no AWS account id: twelve digits.`);
+  if (!/^\d{12}$/.test(account)) throw new RangeError(`${account} is not an AWS account ID. Write twelve digits.`);
   const aws: AwsState = {
     account,
     regions: new Map(),

@@ -1,0 +1,191 @@
+import { spawnSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import type { SimulationServer } from '@postern/simulator';
+import { folder, run } from '../run-command.js';
+import { WORLDS } from './worlds.js';
+
+/** A story of a transcript: comments and commands, in order. The files that a command writes are part of it. */
+export interface Story {
+  readonly title: string;
+  /** What begins each story of the file. */
+  readonly before: readonly string[];
+  readonly lines: readonly string[];
+}
+
+/** What a command wrote, and how it ended. */
+interface Answer {
+  readonly status: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The ID of a run is random. A story has `run-0001` in its place, also where it is typed. */
+const RUN = /(?<=^|Z-)[0-9a-f]{8}(?=: | {2}2026-|[,"]|$)/gm;
+
+/** What each command prints that calls a simulated cloud, or that an old version of Node.js runs. */
+const BANNER = /^(?:\*\*\* SIMULATOR: .*\*\*\*|note: Node\.js .*)\n/gm;
+
+/** `$PACKAGES` of a command of the shell: the fixtures of other tests are below it. */
+const PACKAGES = path.resolve(import.meta.dirname, '../../..');
+
+/** The commands of a pipe. */
+const PIPED = /(?:'[^']*'|"(?:\\.|[^"])*"|(?! \| )[^'"])+/g;
+
+/** The commands that are played here. All others are those of a shell: `cat`, `sed`, `cp`. */
+const HERE = /^(?:[A-Z]\w*=\S* )*(?:postern|cloud|world|export|cd)\b/;
+
+const END = /<<'?(\w+)'?$/;
+const isCommand = (line: string): boolean => line.startsWith('$ ');
+const isOutput = (line: string): boolean => line === '' || /^(?: {2}|!|exit \d)/.test(line);
+
+/** The comments and commands of a part of a transcript, with the text that a command is given. What was printed is left out. */
+function inputsOf(text: string): string[] {
+  const inputs: string[] = [];
+  let until: string | undefined;
+  for (const line of text.split('\n')) {
+    if (until === undefined && isOutput(line)) continue;
+    if (until === undefined) inputs.push(line);
+    else inputs.push(`${inputs.pop() ?? ''}\n${line}`);
+    if (line === until) until = undefined;
+    else until ??= isCommand(line) ? END.exec(line)?.[1] : undefined;
+  }
+  return inputs;
+}
+
+/** The stories of a transcript. Commands above the first one begin each of them. */
+export function storiesIn(text: string): readonly Story[] {
+  const [head = '', ...parts] = text.split(/^== /m);
+  const before = inputsOf(head).filter(isCommand);
+  return parts.map((part) => {
+    const [title = '', ...rest] = part.split('\n');
+    return { title, before, lines: inputsOf(rest.join('\n')) };
+  });
+}
+
+/** The words of a line as a shell reads them. */
+function wordsOf(line: string): string[] {
+  return (line.match(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? []).map((word) =>
+    word.replaceAll(/'([^']*)'|"([^"]*)"/g, (_, single?: string, double?: string) => single ?? double ?? ''),
+  );
+}
+
+/** A folder, a simulated cloud where the story has a world, and what was done in them so far. */
+class Scene {
+  readonly #top = realpathSync(folder());
+  #cwd = this.#top;
+  #server: SimulationServer | undefined;
+  #seen = 0;
+  readonly #runs: string[] = [];
+  readonly #env: Record<string, string> = {};
+
+  /** A command of a story, and what it printed, as a transcript has both. */
+  async play(line: string): Promise<string> {
+    const [command = ''] = line.slice(2).split('\n');
+    const typed = line.slice(2).replaceAll('/home/you', this.#top).replaceAll('http://simulator', this.#server?.url ?? '');
+    const { status, out, err } = END.test(command) ? this.#shell(typed) : await this.#pipe(typed);
+    const shown = [
+      ...this.#linesOf(out).map((one) => (one === '' ? '' : `  ${one}`)),
+      ...this.#linesOf(err).map((one) => `! ${one}`.trimEnd()),
+      ...(status === 0 ? [] : [`exit ${status}`]),
+    ];
+    return [line, ...shown].join('\n');
+  }
+
+  #linesOf(text: string): string[] {
+    const shown = text
+      .replaceAll(RUN, (id) => this.#nameOf(id))
+      .replaceAll(this.#top, '/home/you')
+      .replaceAll(this.#server?.url ?? '\0', 'http://simulator')
+      .replace(BANNER, '')
+      .replace(/\n$/, '');
+    return shown === '' && text !== '\n' ? [] : shown.split('\n');
+  }
+
+  #nameOf(id: string): string {
+    if (!this.#runs.includes(id)) this.#runs.push(id);
+    return `run-${String(this.#runs.indexOf(id) + 1).padStart(4, '0')}`;
+  }
+
+  async #pipe(line: string): Promise<Answer> {
+    let last: Answer = { status: 0, out: '', err: '' };
+    const stages = (line.match(PIPED) ?? []).map((stage) => stage.replace(/^\s*\| /, ''));
+    if (!stages.some((stage) => HERE.test(stage))) return this.#shell(line);
+    for (const [at, stage] of stages.entries()) {
+      const { out, err, status } = await this.#stage(stage, at === 0 ? undefined : last.out);
+      last = { out, err: last.err + err, status: status === 0 ? last.status : status };
+    }
+    return last;
+  }
+
+  #stage(line: string, stdin: string | undefined): Promise<Answer> | Answer {
+    const words = wordsOf(line.replaceAll(/\brun-(\d{4})\b/g, (_, at: string) => this.#runs[Number(at) - 1] ?? ''));
+    const settings = words.slice(0, words.findIndex((word) => !/^[A-Z]\w*=/.test(word)));
+    const [name = '', ...rest] = words.slice(settings.length);
+    const own = Object.fromEntries(settings.map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)]));
+    if (name === 'postern') {
+      const input = stdin === undefined ? {} : { stdin };
+      return run(rest, { cwd: this.#cwd, env: { ...this.#env, ...own }, stopsAtFindings: true, ...input });
+    }
+    if (name === 'export') Object.assign(this.#env, Object.fromEntries(rest.map((one) => one.split('='))));
+    else if (name === 'cd') this.#cwd = path.resolve(this.#cwd, rest[0] ?? '');
+    else if (name === 'world') return this.#begin(rest);
+    else if (name === 'cloud') return this.#cloud(rest);
+    else return this.#shell(line, stdin);
+    return { status: 0, out: '', err: '' };
+  }
+
+  #shell(line: string, input = ''): Answer {
+    const env = { ...process.env, PACKAGES };
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', line], { cwd: this.#cwd, env, input, encoding: 'utf8' });
+    return { status: status ?? 1, out: stdout, err: stderr };
+  }
+
+  /** `world NAME QUOTA=NUMBER… at=TIME`: a simulated cloud, and the files of a world in the folder. */
+  async #begin([name = '', ...settings]: readonly string[]): Promise<Answer> {
+    const world = WORLDS[name];
+    if (world === undefined) throw new Error(`no world ${name}: ${Object.keys(WORLDS).join(', ')}`);
+    const { at, ...quotas } = Object.fromEntries(settings.map((one) => one.split('=') as [string, string]));
+    const limits = Object.fromEntries(Object.entries(quotas).map(([quota, value]) => [quota, Number(value)]));
+    this.#server = await world(this.#cwd, { quotas: limits, ...(at === undefined ? {} : { startAt: at }) });
+    this.#env['POSTERN_SIMULATOR'] = this.#server.url;
+    this.#seen = this.#server.simulation.journal().length;
+    return { status: 0, out: '', err: '' };
+  }
+
+  /** `cloud calls`, `cloud fault JSON`, `cloud faults none`, `cloud SERVICE OPERATION JSON [REGION]`. */
+  #cloud([what = '', name = '{}', input = '{}', region = 'eu-west-1']: readonly string[]): Answer {
+    const { simulation } = this.#server!;
+    const from = this.#seen;
+    let out = '';
+    if (what === 'calls') {
+      const pattern = new RegExp(name === '{}' ? '' : name);
+      const calls = simulation.journal().slice(from).map(({ operation }) => operation);
+      out = calls.filter((operation) => pattern.test(operation)).map((operation) => `${operation}\n`).join('');
+    } else if (what === 'fault') simulation.faults.add(JSON.parse(name) as Parameters<typeof simulation.faults.add>[0]);
+    else if (what === 'repair') simulation.faults.clear();
+    else {
+      try {
+        const answer = simulation.call({ service: what, operation: name, region }, JSON.parse(input) as object);
+        out = `${JSON.stringify(answer, undefined, 2)}\n`;
+      } catch (error) {
+        return { status: 1, out: '', err: `${String(error)}\n` };
+      }
+    }
+    this.#seen = simulation.journal().length;
+    return { status: 0, out, err: '' };
+  }
+}
+
+/** Plays a story in a new folder. The answer is its text, as a transcript has it. */
+export async function played({ title, before, lines }: Story): Promise<string> {
+  const scene = new Scene();
+  for (const line of before) if ((await scene.play(line)) !== line) throw new Error(`${line}: it prints something`);
+  let text = `== ${title}\n`;
+  let isAfterComment = false;
+  for (const line of lines) {
+    text += `${isAfterComment ? '' : '\n'}${isCommand(line) ? await scene.play(line) : line}\n`;
+    isAfterComment = !isCommand(line);
+  }
+  return text.trimEnd();
+}
