@@ -36,7 +36,7 @@ const WITH_NODE = {
  * passes, and seeded runs.
  */
 const LONG =
-  /[\\/]test[\\/](?:process|entries|action|(?:[\w-]+[\\/])*cold-start|pages[\\/][\w-]+|pages|mcp[\\/]wire|conformance[\\/][\w-]+|harness[\\/]fuzz-[\w-]+|runs[\\/][\w-]+|advise-fragments)\.test\.ts$/;
+  /[\\/]test[\\/](?:process|entries|action|(?:[\w-]+[\\/])*cold-start|pages[\\/][\w-]+|pages|transcripts|mcp[\\/]wire|conformance[\\/][\w-]+|harness[\\/]fuzz-[\w-]+|runs[\\/][\w-]+|advise-fragments)\.test\.ts$/;
 
 /** Where no earlier run is known, vitest takes larger files for longer. The long ones first, or one core waits for them at the end. */
 class LongestFirst extends BaseSequencer {

@@ -2,7 +2,7 @@ import { ERROR_CODES, type ErrorCode } from '@postern/core';
 import { describe, expect, it } from 'vitest';
 import { COMMANDS } from '../../src/grammar/command-list.js';
 import { exitStatus } from '../../src/errors/exit-status.js';
-import { cloud, folder, network, run, specOf } from '../run-command.js';
+import { run } from '../run-command.js';
 
 /** Every code; the compiler requires the status of a new one. */
 const STATUS: Readonly<Record<ErrorCode, 1 | 3 | 64 | 75>> = {
@@ -95,29 +95,6 @@ const STATUS: Readonly<Record<ErrorCode, 1 | 3 | 64 | 75>> = {
 describe('contact M3: one exit status per error code, in every command', () => {
   it.each(Object.keys(ERROR_CODES) as ErrorCode[])('%s', (code) => {
     expect(exitStatus(code)).toBe(STATUS[code]);
-  });
-
-  it('a name that does not exist in the cloud is 1, in every command', async () => {
-    const server = await cloud();
-    const there = await network(server);
-    const missing = specOf({ ...there, subnets: ['subnet-0123456789abcdef0'] });
-    const cwd = folder({ 'postern.yaml': specOf(there), 'missing.yaml': missing });
-    const table = [
-      ['plan', 'missing.yaml'],
-      ['apply', 'missing.yaml', '--yes'],
-      ['links', 'nope'],
-      ['egress', 'nope'],
-      ['egress', 'main'],
-      ['allow', 'nope', '10.0.0.0/24', '--yes'],
-      ['allow', 'nope', '--list'],
-      ['revoke', 'nope', '10.0.0.0/24', '--yes'],
-      ['import', '--region', 'eu-west-1', '--link', 'nope'],
-      ['migrate', 'validate', '--region', 'eu-west-1', '--api', there.api, '--from', 'nope', '--to', 'nope2'],
-    ];
-    for (const argv of table) {
-      const { status, err } = await run(argv, { cwd, env: { POSTERN_SIMULATOR: server.url } });
-      expect({ argv, status, err }).toEqual({ argv, status: 1, err: expect.stringContaining('error NOT_FOUND: ') });
-    }
   });
 
   it.each(

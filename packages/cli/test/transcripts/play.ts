@@ -20,6 +20,8 @@ interface Answer {
   readonly err: string;
 }
 
+type Operation = Parameters<SimulationServer['simulation']['call']>[0];
+
 /** The ID of a run is random. A story has `run-0001` in its place, also where it is typed. */
 const RUN = /(?<=^|Z-)[0-9a-f]{8}(?=: | {2}2026-|[,"]|$)/gm;
 
@@ -82,7 +84,10 @@ class Scene {
   /** A command of a story, and what it printed, as a transcript has both. */
   async play(line: string): Promise<string> {
     const [command = ''] = line.slice(2).split('\n');
-    const typed = line.slice(2).replaceAll('/home/you', this.#top).replaceAll('http://simulator', this.#server?.url ?? '');
+    const typed = line
+      .slice(2)
+      .replaceAll('/home/you', this.#top)
+      .replaceAll('http://simulator', this.#server?.url ?? '');
     const { status, out, err } = END.test(command) ? this.#shell(typed) : await this.#pipe(typed);
     const shown = [
       ...this.#linesOf(out).map((one) => (one === '' ? '' : `  ${one}`)),
@@ -120,12 +125,21 @@ class Scene {
 
   #stage(line: string, stdin: string | undefined): Promise<Answer> | Answer {
     const words = wordsOf(line.replaceAll(/\brun-(\d{4})\b/g, (_, at: string) => this.#runs[Number(at) - 1] ?? ''));
-    const settings = words.slice(0, words.findIndex((word) => !/^[A-Z]\w*=/.test(word)));
+    const settings = words.slice(
+      0,
+      words.findIndex((word) => !/^[A-Z]\w*=/.test(word)),
+    );
     const [name = '', ...rest] = words.slice(settings.length);
-    const own = Object.fromEntries(settings.map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)]));
+    const own = Object.fromEntries(
+      settings.map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)]),
+    );
     if (name === 'postern') {
-      const input = stdin === undefined ? {} : { stdin };
-      return run(rest, { cwd: this.#cwd, env: { ...this.#env, ...own }, stopsAtFindings: true, ...input });
+      const { COLUMNS, ...env }: Record<string, string> = { ...this.#env, ...own };
+      const more = {
+        ...(stdin === undefined ? {} : { stdin }),
+        ...(COLUMNS === undefined ? {} : { columns: Number(COLUMNS) }),
+      };
+      return run(rest, { cwd: this.#cwd, env, stopsAtFindings: true, ...more });
     }
     if (name === 'export') Object.assign(this.#env, Object.fromEntries(rest.map((one) => one.split('='))));
     else if (name === 'cd') this.#cwd = path.resolve(this.#cwd, rest[0] ?? '');
@@ -160,13 +174,22 @@ class Scene {
     let out = '';
     if (what === 'calls') {
       const pattern = new RegExp(name === '{}' ? '' : name);
-      const calls = simulation.journal().slice(from).map(({ operation }) => operation);
-      out = calls.filter((operation) => pattern.test(operation)).map((operation) => `${operation}\n`).join('');
+      const calls = simulation
+        .journal()
+        .slice(from)
+        .map(({ operation }) => operation);
+      out = calls
+        .filter((operation) => pattern.test(operation))
+        .map((operation) => `${operation}\n`)
+        .join('');
     } else if (what === 'fault') simulation.faults.add(JSON.parse(name) as Parameters<typeof simulation.faults.add>[0]);
     else if (what === 'repair') simulation.faults.clear();
     else {
       try {
-        const answer = simulation.call({ service: what, operation: name, region }, JSON.parse(input) as object);
+        const answer = simulation.call(
+          { service: what, operation: name, region } as Operation,
+          JSON.parse(input) as object,
+        );
         out = `${JSON.stringify(answer, undefined, 2)}\n`;
       } catch (error) {
         return { status: 1, out: '', err: `${String(error)}\n` };

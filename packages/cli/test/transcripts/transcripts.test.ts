@@ -7,7 +7,9 @@ import { played, storiesIn } from './play.js';
 /** Whether transcripts are written anew. Each changed line is then to be read. */
 const WRITE = process.env['POSTERN_TRANSCRIPTS'] === 'write';
 
-const NAMES = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.txt'));
+const NAMES = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter((name) =>
+  name.endsWith('.txt'),
+);
 
 describe.each(NAMES.toSorted())('%s', (name) => {
   const file = path.join(import.meta.dirname, name);
@@ -19,7 +21,8 @@ describe.each(NAMES.toSorted())('%s', (name) => {
       const from = before.indexOf(`\n== ${story.title}\n`) + 1;
       const next = before.indexOf('\n== ', from);
       const to = next === -1 ? before.length : next;
-      if (WRITE) writeFileSync(file, `${before.slice(0, from)}${text}\n${next === -1 ? '' : '\n'}${before.slice(to + 1)}`);
+      if (WRITE)
+        writeFileSync(file, `${before.slice(0, from)}${text}\n${next === -1 ? '' : '\n'}${before.slice(to + 1)}`);
       else expect(text).toBe(before.slice(from, to).trimEnd());
     });
 });
