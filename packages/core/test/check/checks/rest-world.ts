@@ -2,7 +2,7 @@ import { deployMark } from '../../../src/do/world/routes/deploy-mark.js';
 import type { DeployedRoute } from '../../../src/do/world/routes/route-input.js';
 import { BALANCER, LISTENER } from './aws-region.js';
 import { useOldLink } from './target/backends.js';
-import { awsWorld, type World } from './world.js';
+import { awsWorld, changed, type World } from './world.js';
 
 /** The mark of a deployment of the world's one route, and of others that differ in their key, as the planner would write it. */
 export function markOf({ spec, integration }: World, more: Partial<DeployedRoute> = {}, ...others: string[]): string {
@@ -127,3 +127,8 @@ export const webSocketWorld = (change?: (world: World) => void): World =>
     useWebSocketApi(world);
     change?.(world);
   });
+
+/** Worlds with a REST API or a WebSocket API, for rows of tables. */
+export const rest = changed(restWorld);
+export const restV1 = changed(restV1World);
+export const webSocket = changed(webSocketWorld);

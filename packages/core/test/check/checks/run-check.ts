@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Check, Outcome } from '../../../src/do/findings/check.js';
+import type { Severity } from '../../../src/do/findings/finding.js';
 import { CHECKS } from './all-checks.js';
 import { prepare } from '../../../src/do/world/prepare.js';
 import { TAKEN_AT, type World } from './world.js';
@@ -15,43 +16,64 @@ export function outcomesOf(judged: Judged, world: World, passes = true): readonl
   return [...check.run(input)];
 }
 
-/** One row of a table: a world, and the expected outcome of a check. */
-export interface Row {
-  /** The condition of the row: its title. */
-  readonly why: string;
-  readonly world: () => World;
-  /** Of the worst outcome: a failure before an unknown, an unknown before a pass. `nothing`: no outcome. */
-  readonly verdict: 'pass' | 'fail' | 'unknown' | 'nothing';
-  /** The code of that outcome: which statement it is. */
-  readonly code?: string;
-  readonly severity?: 'error' | 'warning' | 'note';
+/**
+ * What a row expects of the worst outcome (a failure before an unknown, an unknown before a pass): its status and its
+ * code. The severity of a failure is its status; that of an unknown may follow. `nothing`: no outcome.
+ */
+export type Expected = 'nothing' | `${'pass' | Severity | 'unknown' | `unknown ${Severity}`} ${Uppercase<string>}`;
+
+/** Words that a text contains, or IDs that evidence names. */
+type Words = string | readonly string[];
+
+/** The values of an outcome, where the code says which statement it is. */
+export interface Values {
   readonly subject?: string;
-  /** The message has to contain each of them: its values, where `code` says which statement it is. */
-  readonly says?: readonly string[];
-  /** Ids that the evidence has to name. */
-  readonly evidence?: readonly string[];
-  /** The remedy has to contain each of them. */
-  readonly remedy?: readonly string[];
+  /** Words of the message. */
+  readonly says?: Words;
+  readonly evidence?: Words;
+  readonly remedy?: Words;
 }
+
+/** A world, what a check finds in it, and words of the message, or further values. */
+export type Row = readonly [world: () => World, expected: Expected, values?: Words | Values];
+
+/** Rows by the condition that each is about. */
+export type Rows = Readonly<Record<string, Row>>;
 
 const RANK = { fail: 0, unknown: 1, pass: 2 } as const;
 
 /** Runs a table against one check. Each outcome also has to be sound. */
-export function checkTable(check: Judged, rows: readonly Row[]): void {
-  it.each(rows.map((row): [string, Row] => [`${row.verdict}: ${row.why}`, row]))(`${check.id} — %s`, (_, row) => {
-    const outcomes = outcomesOf(check, row.world());
+export function checkTable(check: Judged, rows: Rows): void {
+  it.each(Object.entries(rows))(`${check.id} — %s`, (_, [world, expected, values = {}]) => {
+    const outcomes = outcomesOf(check, world());
     outcomes.forEach(sound);
     const [worst] = outcomes.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict]);
-    expect(worst?.verdict ?? 'nothing', JSON.stringify(outcomes, null, 1)).toBe(row.verdict);
+    expect(statusOf(check, worst, expected), JSON.stringify(outcomes, null, 1)).toBe(expected);
     if (worst === undefined) return;
-    if (row.code !== undefined) expect(worst.code).toBe(row.code);
-    if (row.severity !== undefined) expect(worst.severity ?? check.severity).toBe(row.severity);
-    if (row.subject !== undefined) expect(worst.subject).toBe(row.subject);
-    for (const words of row.says ?? []) expect(worst.message).toContain(words);
-    expect(worst.evidence.map(({ id }) => id)).toEqual(expect.arrayContaining([...(row.evidence ?? [])]));
-    for (const words of row.remedy ?? []) expect(worst.remedy).toContain(words);
+    const { subject = worst.subject, says, evidence, remedy } = isWords(values) ? { says: values } : values;
+    expect(worst.subject).toBe(subject);
+    for (const words of listed(says)) expect(worst.message).toContain(words);
+    expect(worst.evidence.map(({ id }) => id)).toEqual(expect.arrayContaining([...listed(evidence)]));
+    for (const words of listed(remedy)) expect(worst.remedy).toContain(words);
   });
 }
+
+const isWords = (values: Words | Values): values is Words => typeof values === 'string' || Array.isArray(values);
+
+const listed = (words: Words = []): readonly string[] => (typeof words === 'string' ? [words] : words);
+
+/** The status and the code of an outcome, written as `expected` is. */
+function statusOf(check: Judged, outcome: Outcome | undefined, expected: Expected): string {
+  if (outcome === undefined) return 'nothing';
+  const { verdict, severity = check.severity } = outcome;
+  const code = outcome.code ?? DEFAULT_CODE[verdict];
+  if (verdict === 'fail') return `${severity} ${code}`;
+  return expected.startsWith('unknown ') && expected.split(' ').length === 3
+    ? `${verdict} ${severity} ${code}`
+    : `${verdict} ${code}`;
+}
+
+const DEFAULT_CODE = { pass: 'PASSED', fail: 'FAILED', unknown: 'UNKNOWN' } as const;
 
 /** What holds for every outcome: a message, and evidence and a remedy unless it passes. */
 function sound({ verdict, message, remedy, evidence }: Outcome): void {

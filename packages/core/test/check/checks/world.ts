@@ -5,6 +5,7 @@ import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../../../src/d
 import type { Gap, RegionSnapshot, Snapshot, SnapshotList } from '../../../src/do/snapshot/snapshot.js';
 import { alibabaRegion } from './alibaba-region.js';
 import { awsRegion } from './aws-region.js';
+import { type Change, edit, type Edits } from './edits.js';
 
 /** A value of which a test may change everything. */
 export type Draft<T> = [Json] extends [T]
@@ -104,27 +105,43 @@ export function alibabaWorld(change?: (world: World) => void): World {
   return worldOf(alibabaRegion(), spec, change);
 }
 
-/** Changes of a world, one after the other. */
-export type Changes = readonly ((world: World) => void)[];
-
 /** Changes as one. */
 export const all =
-  (...changes: Changes) =>
+  (...changes: readonly Change[]) =>
   (world: World): void => {
     for (const change of changes) change(world);
   };
 
-/** The world of AWS with changes: for a row of a table. */
-export const aws =
-  (...changes: Changes) =>
-  (): World =>
-    awsWorld(all(...changes));
+/** What a row of a table says of a world: edits first, then changes, one after the other. */
+export interface Changed {
+  (...changes: readonly Change[]): () => World;
+  <E>(edits: Edits<E>, ...changes: readonly Change[]): () => World;
+}
 
-/** The world of Alibaba Cloud with changes: for a row of a table. */
-export const alibaba =
-  (...changes: Changes) =>
-  (): World =>
-    alibabaWorld(all(...changes));
+/** Worlds for rows of tables, of a function that makes them. */
+export const changed =
+  (make: (change: (world: World) => void) => World): Changed =>
+  (...changes: readonly (Change | object)[]) =>
+  () =>
+    make(all(...changes.map((change) => (typeof change === 'function' ? (change as Change) : edit(change)))));
+
+/** The world of AWS with changes. */
+export const aws = changed(awsWorld);
+
+/** The world of Alibaba Cloud with changes. */
+export const alibaba = changed(alibabaWorld);
+
+/** A list was not read, or an item of it: see `World.withhold`. */
+export const withhold =
+  (...given: Parameters<World['withhold']>): Change =>
+  ({ withhold: deny }) =>
+    deny(...given);
+
+/** A copy of an item with changes: see `World.copy`. */
+export const copy =
+  <L extends IndexedList>(list: L, id: string, changes: Partial<Draft<ItemOf<L>>> & { id: string }): Change =>
+  (world) =>
+    world.copy(list, id, changes);
 
 function worldOf(given: RegionSnapshot, wanted: Spec, change: ((world: World) => void) | undefined): World {
   const region = given as Draft<RegionSnapshot>;

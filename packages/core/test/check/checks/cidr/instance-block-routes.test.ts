@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
-import { type World, alibaba } from '../world.js';
+import { type World, alibaba, withhold } from '../world.js';
 
 const instanceBlockRoutes = named('cidr/instance-block-routes');
 
@@ -25,40 +25,33 @@ describe('cidr/instance-block-routes', () => {
       },
     ];
   };
-  checkTable(instanceBlockRoutes, [
-    { why: 'no overlap', world: alibaba(route('172.20.0.0/16'), peering(['10.8.0.0/16'])), verdict: 'pass' },
-    { why: 'a default route contains every block', world: alibaba(route('0.0.0.0/0')), verdict: 'pass' },
-    {
-      why: 'a route to a data center',
-      world: alibaba(route('192.168.100.0/24')),
-      verdict: 'fail',
-      severity: 'warning',
-      says: ['192.168.100.0/24 → vpn-1'],
-      evidence: ['vtb-1'],
-      remedy: ['such as in 10.0.0.0/16'],
-    },
-    {
-      why: 'a route to a data center by a prefix list',
-      world: alibaba(({ region }) => {
+  checkTable(instanceBlockRoutes, {
+    'no overlap': [alibaba(route('172.20.0.0/16'), peering(['10.8.0.0/16'])), 'pass ROUTES_APART'],
+    'a default route contains every block': [alibaba(route('0.0.0.0/0')), 'pass ROUTES_APART'],
+    'a route to a data center': [
+      alibaba(route('192.168.100.0/24')),
+      'warning ROUTES_OVERLAP',
+      { says: '192.168.100.0/24 → vpn-1', evidence: 'vtb-1', remedy: 'such as in 10.0.0.0/16' },
+    ],
+    'a route to a data center by a prefix list': [
+      alibaba(({ region }) => {
         region.prefixLists = [{ id: 'pl-1', cidrBlocks: ['192.168.3.0/24'], raw: null }];
         const nextHop = { kind: 'express-connect', id: 'ri-1' } as const;
         region.routeTables?.[0]?.routes?.push({ prefixListId: 'pl-1', nextHop, state: 'active', origin: 'static' });
       }),
-      verdict: 'fail',
-      says: ['192.168.3.0/24 of pl-1'],
-    },
-    { why: 'the block of a peer', world: alibaba(peering(['192.168.0.0/24'])), verdict: 'fail', evidence: ['pcc-1'] },
-    {
-      why: 'a peer whose blocks are not reported',
-      world: alibaba(peering(undefined)),
-      verdict: 'unknown',
-      remedy: ['vpc-far'],
-    },
-    {
-      why: 'routes could not be read',
-      world: alibaba(({ withhold }) => withhold('routeTables', 'vpc:DescribeRouteTableList')),
-      verdict: 'unknown',
-      evidence: ['vpc:DescribeRouteTableList'],
-    },
-  ]);
+      'warning ROUTES_OVERLAP',
+      '192.168.3.0/24 of pl-1',
+    ],
+    'the block of a peer': [alibaba(peering(['192.168.0.0/24'])), 'warning ROUTES_OVERLAP', { evidence: 'pcc-1' }],
+    'a peer whose blocks are not reported': [
+      alibaba(peering(undefined)),
+      'unknown ROUTES_NOT_READ',
+      { remedy: 'vpc-far' },
+    ],
+    'routes could not be read': [
+      alibaba(withhold('routeTables', 'vpc:DescribeRouteTableList')),
+      'unknown ROUTES_NOT_READ',
+      { evidence: 'vpc:DescribeRouteTableList' },
+    ],
+  });
 });

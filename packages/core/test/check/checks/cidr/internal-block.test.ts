@@ -7,32 +7,23 @@ import { alibabaWorld, TAKEN_AT, alibaba } from '../world.js';
 const internalBlock = named('cidr/internal-block');
 
 describe('cidr/internal-block', () => {
-  checkTable(internalBlock, [
-    {
-      why: 'supplied, and no overlap',
-      world: alibaba(),
-      verdict: 'pass',
-      evidence: ['assume.internalBlocks.cn-hangzhou'],
-    },
-    {
-      why: 'not supplied, and no API reports it: the remedy names what to supply',
-      world: alibaba(({ spec }) => delete spec.assume),
-      verdict: 'unknown',
-      severity: 'warning',
-      remedy: ['assume.internalBlocks.cn-hangzhou', 'https://help.aliyun.com/'],
-    },
-    {
-      why: 'a vSwitch inside it: a free block is proposed',
-      world: alibaba(({ spec }) => {
-        spec.assume = { internalBlocks: { 'cn-hangzhou': ['10.0.2.0/23'] } };
-      }),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['vsw-k (10.0.2.0/24)'],
-      evidence: ['assume.internalBlocks.cn-hangzhou', 'vsw-k'],
-      remedy: ['10.0.0.0/24 is free in vpc-h'],
-    },
-  ]);
+  checkTable(internalBlock, {
+    'supplied, and no overlap': [alibaba(), 'pass SUBNETS_APART', { evidence: 'assume.internalBlocks.cn-hangzhou' }],
+    'not supplied, and no API reports it: the remedy names what to supply': [
+      alibaba({ 'spec.assume': undefined }),
+      'unknown warning INTERNAL_BLOCK_NOT_KNOWN',
+      { remedy: ['assume.internalBlocks.cn-hangzhou', 'https://help.aliyun.com/'] },
+    ],
+    'a vSwitch inside it: a free block is proposed': [
+      alibaba({ 'spec.assume': { internalBlocks: { 'cn-hangzhou': ['10.0.2.0/23'] } } }),
+      'error SUBNETS_OVERLAP',
+      {
+        says: 'vsw-k (10.0.2.0/24)',
+        evidence: ['assume.internalBlocks.cn-hangzhou', 'vsw-k'],
+        remedy: '10.0.0.0/24 is free in vpc-h',
+      },
+    ],
+  });
 
   it('names the assumption', () => {
     const { snapshot, spec } = alibabaWorld();

@@ -2,7 +2,8 @@ import { describe } from 'vitest';
 import { networkOverlap } from '../../../../src/check/checks/cidr/network-overlap.js';
 import { route } from './reach.js';
 import { checkTable } from '../run-check.js';
-import { type World, aws, alibaba } from '../world.js';
+import { type World, aws, alibaba, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 describe('cidr/network-overlap', () => {
   const peered =
@@ -41,67 +42,50 @@ describe('cidr/network-overlap', () => {
       },
     ];
   };
-  checkTable(networkOverlap, [
-    { why: 'connected to nothing', world: aws(), verdict: 'pass' },
-    {
-      why: 'a peer that does not overlap',
-      world: aws(peered(['10.8.0.0/16'])),
-      verdict: 'pass',
-      subject: 'network vpc-1',
-    },
-    {
-      why: 'a peer with the same block: it is reported once',
-      world: aws(peered(['10.0.0.0/16'])),
-      verdict: 'fail',
-      says: ['there: 10.0.0.0/16 is also a block of vpc-2 (through pcx-1)'],
-    },
-    {
-      why: 'a peer that overlaps: a free block is proposed',
-      world: aws(peered(['10.0.32.0/20', '10.1.0.0/16'])),
-      verdict: 'fail',
-      severity: 'warning',
-      subject: 'network vpc-1',
-      says: ['10.0.32.0/20 of vpc-2 (through pcx-1) overlaps its own 10.0.0.0/16'],
-      evidence: ['vpc-1', 'vpc-2'],
-      remedy: ['such as 10.2.0.0/20'],
-    },
-    { why: 'a deleted peering', world: aws(peered(['10.0.32.0/20'], 'deleted')), verdict: 'pass' },
-    {
-      why: 'another network of the transit gateway',
-      world: aws(transit),
-      verdict: 'fail',
-      evidence: ['vpc-3'],
-      says: ['tgw-1'],
-    },
-    {
-      why: 'the blocks of another account are not known',
-      world: aws(peered(undefined)),
-      verdict: 'unknown',
-      code: 'CONNECTIONS_NOT_READ',
-      evidence: ['vpc-1'],
-    },
-    {
-      why: 'transit gateways are not read on this cloud, and no route leads to one',
-      world: alibaba(({ region }) => delete region.transitGateways),
-      verdict: 'pass',
-    },
-    {
-      why: 'transit gateways were not read, and a route leads to one',
-      world: alibaba(
+  checkTable(networkOverlap, {
+    'connected to nothing': [aws(), 'pass NETWORKS_APART'],
+    'a peer that does not overlap': [aws(peered(['10.8.0.0/16'])), 'pass NETWORKS_APART', { subject: 'network vpc-1' }],
+    'a peer with the same block: it is reported once': [
+      aws(peered(['10.0.0.0/16'])),
+      'warning NETWORKS_OVERLAP',
+      'there: 10.0.0.0/16 is also a block of vpc-2 (through pcx-1)',
+    ],
+    'a peer that overlaps: a free block is proposed': [
+      aws(peered(['10.0.32.0/20', '10.1.0.0/16'])),
+      'warning NETWORKS_OVERLAP',
+      {
+        subject: 'network vpc-1',
+        says: '10.0.32.0/20 of vpc-2 (through pcx-1) overlaps its own 10.0.0.0/16',
+        evidence: ['vpc-1', 'vpc-2'],
+        remedy: 'such as 10.2.0.0/20',
+      },
+    ],
+    'a deleted peering': [aws(peered(['10.0.32.0/20'], 'deleted')), 'pass NETWORKS_APART'],
+    'another network of the transit gateway': [
+      aws(transit),
+      'warning NETWORKS_OVERLAP',
+      { says: 'tgw-1', evidence: 'vpc-3' },
+    ],
+    'the blocks of another account are not known': [
+      aws(peered(undefined)),
+      'unknown CONNECTIONS_NOT_READ',
+      { evidence: 'vpc-1' },
+    ],
+    'transit gateways are not read on this cloud, and no route leads to one': [
+      alibaba({ transitGateways: undefined }),
+      'pass NETWORKS_APART',
+    ],
+    'transit gateways were not read, and a route leads to one': [
+      alibaba(
         route({ cidrBlock: '10.9.0.0/16', nextHop: { kind: 'transit-gateway', id: 'tr-1' } }),
-        ({ region }) => {
-          delete region.transitGateways;
-        },
+        edit({ transitGateways: undefined }),
       ),
-      verdict: 'unknown',
-      code: 'CONNECTIONS_NOT_READ',
-    },
-    {
-      why: 'peerings could not be read',
-      world: aws(({ withhold }) => withhold('peerings', 'ec2:DescribeVpcPeeringConnections')),
-      verdict: 'unknown',
-      code: 'CONNECTIONS_NOT_READ',
-      evidence: ['ec2:DescribeVpcPeeringConnections'],
-    },
-  ]);
+      'unknown CONNECTIONS_NOT_READ',
+    ],
+    'peerings could not be read': [
+      aws(withhold('peerings', 'ec2:DescribeVpcPeeringConnections')),
+      'unknown CONNECTIONS_NOT_READ',
+      { evidence: 'ec2:DescribeVpcPeeringConnections' },
+    ],
+  });
 });

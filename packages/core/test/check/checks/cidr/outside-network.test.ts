@@ -2,7 +2,8 @@ import { describe } from 'vitest';
 import { outsideNetwork } from '../../../../src/check/checks/cidr/outside-network.js';
 import { allowed, route, listed } from './reach.js';
 import { checkTable } from '../run-check.js';
-import { type World, alibaba, aws } from '../world.js';
+import { type World, alibaba, aws, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 /** The table of a NAT gateway's own subnet. */
 const natTable = (cidrBlock: string) => (world: World) => {
@@ -13,185 +14,143 @@ const natTable = (cidrBlock: string) => (world: World) => {
 };
 
 describe('cidr/outside-network', () => {
-  checkTable(outsideNetwork, [
-    { why: 'inside', world: alibaba(), verdict: 'pass', subject: 'link eu, 10.0.20.0/24' },
-    { why: 'no allowlist', world: aws(), verdict: 'nothing' },
-    {
-      why: 'outside, and routed',
-      world: alibaba(allowed('172.20.0.0/24'), route({ cidrBlock: '172.20.0.0/16' })),
-      verdict: 'pass',
-    },
-    {
-      why: 'outside, and not routed',
-      world: alibaba(allowed('172.20.0.0/24')),
-      verdict: 'fail',
-      severity: 'error',
-      subject: 'link eu, 172.20.0.0/24',
-      evidence: ['172.20.0.0/24', 'vpc-h', 'vtb-1'],
-      remedy: ['add a route for 172.20.0.0/24 to vtb-1', 'or run `postern revoke eu'],
-    },
-    {
-      why: 'Show 5: a declared target is in it, so that it must not be removed',
-      world: alibaba((world) => {
-        allowed('172.20.0.0/24')(world);
-        world.targetSpec.ref = { address: '172.20.0.9', port: 8080 };
-      }),
-      verdict: 'fail',
-      remedy: ['add a route for 172.20.0.0/24 to vtb-1: target orders is in this block.'],
-    },
-    {
-      why: 'outside, in a spec of AWS',
-      world: aws(listed('10.9.0.0/16')),
-      verdict: 'fail',
-      remedy: ['remove 10.9.0.0/16 from links.eu.allowlist'],
-    },
-    {
-      why: 'on AWS, a wider block that contains the network, which is reached',
-      world: aws(listed('10.0.0.0/8')),
-      verdict: 'fail',
-      code: 'BLOCK_TOO_WIDE',
-      severity: 'warning',
-      evidence: ['10.0.0.0/8', 'vpc-1', 'rtb-1'],
-      remedy: ['Write the blocks that the backends are in instead, and remove 10.0.0.0/8'],
-    },
-    {
-      why: 'on AWS, a wider block that contains a routed block',
-      world: aws(listed('172.20.0.0/15'), route({ cidrBlock: '172.20.0.0/16' })),
-      verdict: 'fail',
-      code: 'BLOCK_TOO_WIDE',
-      severity: 'warning',
-    },
-    {
-      why: 'routed in part',
-      world: alibaba(allowed('172.20.0.0/15'), route({ cidrBlock: '172.20.0.0/16' })),
-      verdict: 'fail',
-      code: 'BLOCK_NOT_ROUTED',
-      severity: 'error',
-    },
-    {
-      why: 'a blackhole route does not reach it',
-      world: alibaba(allowed('172.20.0.0/24'), route({ cidrBlock: '172.20.0.0/16', state: 'blackhole' })),
-      verdict: 'fail',
-      code: 'BLOCK_NOT_ROUTED',
-    },
-    {
-      why: 'a blackhole route within a wider route',
-      world: alibaba(
+  checkTable(outsideNetwork, {
+    inside: [alibaba(), 'pass INSIDE_NETWORK', { subject: 'link eu, 10.0.20.0/24' }],
+    'no allowlist': [aws(), 'nothing'],
+    'outside, and routed': [
+      alibaba(allowed('172.20.0.0/24'), route({ cidrBlock: '172.20.0.0/16' })),
+      'pass INSIDE_NETWORK',
+    ],
+    'outside, and not routed': [
+      alibaba(allowed('172.20.0.0/24')),
+      'error BLOCK_NOT_ROUTED',
+      {
+        subject: 'link eu, 172.20.0.0/24',
+        evidence: ['172.20.0.0/24', 'vpc-h', 'vtb-1'],
+        remedy: ['add a route for 172.20.0.0/24 to vtb-1', 'or run `postern revoke eu'],
+      },
+    ],
+    'Show 5: a declared target is in it, so that it must not be removed': [
+      alibaba(allowed('172.20.0.0/24'), edit({ 'targetSpec.ref': { address: '172.20.0.9', port: 8080 } })),
+      'error BLOCK_NOT_ROUTED',
+      { remedy: 'add a route for 172.20.0.0/24 to vtb-1: target orders is in this block.' },
+    ],
+    'outside, in a spec of AWS': [
+      aws(listed('10.9.0.0/16')),
+      'error BLOCK_NOT_ROUTED',
+      { remedy: 'remove 10.9.0.0/16 from links.eu.allowlist' },
+    ],
+    'on AWS, a wider block that contains the network, which is reached': [
+      aws(listed('10.0.0.0/8')),
+      'warning BLOCK_TOO_WIDE',
+      {
+        evidence: ['10.0.0.0/8', 'vpc-1', 'rtb-1'],
+        remedy: 'Write the blocks that the backends are in instead, and remove 10.0.0.0/8',
+      },
+    ],
+    'on AWS, a wider block that contains a routed block': [
+      aws(listed('172.20.0.0/15'), route({ cidrBlock: '172.20.0.0/16' })),
+      'warning BLOCK_TOO_WIDE',
+    ],
+    'routed in part': [
+      alibaba(allowed('172.20.0.0/15'), route({ cidrBlock: '172.20.0.0/16' })),
+      'error BLOCK_NOT_ROUTED',
+    ],
+    'a blackhole route does not reach it': [
+      alibaba(allowed('172.20.0.0/24'), route({ cidrBlock: '172.20.0.0/16', state: 'blackhole' })),
+      'error BLOCK_NOT_ROUTED',
+    ],
+    'a blackhole route within a wider route': [
+      alibaba(
         allowed('172.20.0.0/24'),
         route({ cidrBlock: '172.16.0.0/12' }),
         route({ cidrBlock: '172.20.0.0/25', state: 'blackhole' }),
       ),
-      verdict: 'fail',
-      code: 'BLOCK_NOT_ROUTED',
-    },
-    {
-      why: 'a route within a wider blackhole route',
-      world: alibaba(
+      'error BLOCK_NOT_ROUTED',
+    ],
+    'a route within a wider blackhole route': [
+      alibaba(
         allowed('172.20.0.0/24'),
         route({ cidrBlock: '172.16.0.0/12', state: 'blackhole' }),
         route({ cidrBlock: '172.20.0.0/16' }),
       ),
-      verdict: 'pass',
-    },
-    {
-      why: 'a blackhole route that a default route to an on-premises connection does not replace',
-      world: alibaba(
+      'pass INSIDE_NETWORK',
+    ],
+    'a blackhole route that a default route to an on-premises connection does not replace': [
+      alibaba(
         allowed('172.20.0.0/24'),
         route({ cidrBlock: '0.0.0.0/0' }),
         route({ cidrBlock: '172.16.0.0/12', state: 'blackhole' }),
       ),
-      verdict: 'fail',
-      code: 'BLOCK_NOT_ROUTED',
-    },
-    {
-      why: 'a default route to the internet does not reach private blocks',
-      world: alibaba(
-        allowed('172.20.0.0/24'),
-        route({ cidrBlock: '0.0.0.0/0', nextHop: { kind: 'nat', id: 'ngw-1' } }),
-      ),
-      verdict: 'fail',
-      code: 'BLOCK_NOT_ROUTED',
-    },
-    {
-      why: 'hunt M12: a route to a NAT gateway, which may be a VPC NAT gateway that has these addresses',
-      world: alibaba(
-        allowed('172.20.0.0/24'),
-        route({ cidrBlock: '172.20.0.0/16', nextHop: { kind: 'nat', id: 'ngw-1' } }),
-      ),
-      verdict: 'pass',
-    },
-    {
-      why: 'hunt M12: a default route to a NAT gateway, in whose network another table routes the block on',
-      world: alibaba(
+      'error BLOCK_NOT_ROUTED',
+    ],
+    'a default route to the internet does not reach private blocks': [
+      alibaba(allowed('172.20.0.0/24'), route({ cidrBlock: '0.0.0.0/0', nextHop: { kind: 'nat', id: 'ngw-1' } })),
+      'error BLOCK_NOT_ROUTED',
+    ],
+    'hunt M12: a route to a NAT gateway, which may be a VPC NAT gateway that has these addresses': [
+      alibaba(allowed('172.20.0.0/24'), route({ cidrBlock: '172.20.0.0/16', nextHop: { kind: 'nat', id: 'ngw-1' } })),
+      'pass INSIDE_NETWORK',
+    ],
+    'hunt M12: a default route to a NAT gateway, in whose network another table routes the block on': [
+      alibaba(
         allowed('172.20.0.0/24'),
         route({ cidrBlock: '0.0.0.0/0', nextHop: { kind: 'nat', id: 'ngw-1' } }),
         natTable('172.20.0.0/16'),
       ),
-      verdict: 'pass',
-    },
-    {
-      why: 'hunt M12: a default route to a NAT gateway, and a blackhole route before it',
-      world: alibaba(
+      'pass INSIDE_NETWORK',
+    ],
+    'hunt M12: a default route to a NAT gateway, and a blackhole route before it': [
+      alibaba(
         allowed('172.20.0.0/24'),
         route({ cidrBlock: '0.0.0.0/0', nextHop: { kind: 'nat', id: 'ngw-1' } }),
         route({ cidrBlock: '172.16.0.0/12', state: 'blackhole' }),
         natTable('172.20.0.0/16'),
       ),
-      verdict: 'fail',
-      code: 'BLOCK_NOT_ROUTED',
-    },
-    {
-      why: 'hunt M12: a private NAT gateway, behind which a route leads on',
-      world: aws(
+      'error BLOCK_NOT_ROUTED',
+    ],
+    'hunt M12: a private NAT gateway, behind which a route leads on': [
+      aws(
         listed('10.9.0.0/16'),
         route({ cidrBlock: '10.8.0.0/15', nextHop: { kind: 'nat', id: 'nat-1' } }),
         natTable('10.9.0.0/16'),
       ),
-      verdict: 'pass',
-    },
-    {
-      why: 'hunt M12: a private NAT gateway, behind which a route leads on to another part of the block',
-      world: aws(
+      'pass BLOCK_ROUTED',
+    ],
+    'hunt M12: a private NAT gateway, behind which a route leads on to another part of the block': [
+      aws(
         listed('10.9.0.0/16'),
         route({ cidrBlock: '10.8.0.0/15', nextHop: { kind: 'nat', id: 'nat-1' } }),
         natTable('10.8.0.0/16'),
       ),
-      verdict: 'fail',
-      code: 'BLOCK_NOT_ROUTED',
-    },
-    {
-      why: 'routed by a prefix list',
-      world: aws(
+      'error BLOCK_NOT_ROUTED',
+    ],
+    'routed by a prefix list': [
+      aws(
         listed('10.9.0.0/16'),
         route({ prefixListId: 'pl-1', nextHop: { kind: 'transit-gateway', id: 'tgw-1' } }),
-        ({ region }) => {
-          region.prefixLists = [{ id: 'pl-1', cidrBlocks: ['10.8.0.0/15'], raw: null }];
-        },
+        edit({ prefixLists: [{ id: 'pl-1', cidrBlocks: ['10.8.0.0/15'], raw: null }] }),
       ),
-      verdict: 'pass',
-    },
-    {
-      why: 'routed by a prefix list that could not be read',
-      world: aws(listed('10.9.0.0/16'), route({ prefixListId: 'pl-1' }), ({ withhold }) =>
+      'pass BLOCK_ROUTED',
+    ],
+    'routed by a prefix list that could not be read': [
+      aws(
+        listed('10.9.0.0/16'),
+        route({ prefixListId: 'pl-1' }),
         withhold('prefixLists', 'ec2:GetManagedPrefixListEntries'),
       ),
-      verdict: 'unknown',
-      code: 'BLOCK_ROUTES_NOT_READ',
-      evidence: ['ec2:GetManagedPrefixListEntries'],
-    },
-    {
-      why: 'routes could not be read',
-      world: alibaba(allowed('172.20.0.0/24'), ({ withhold }) => withhold('routeTables', 'vpc:DescribeRouteEntryList')),
-      verdict: 'unknown',
-      code: 'BLOCK_ROUTES_NOT_READ',
-      evidence: ['vpc:DescribeRouteEntryList'],
-    },
-    {
-      why: 'the VPC could not be read',
-      world: alibaba(({ withhold }) => withhold('networks', 'vpc:DescribeVpcs')),
-      verdict: 'unknown',
-      code: 'NETWORK_NOT_READ',
-      evidence: ['vpc:DescribeVpcs'],
-    },
-  ]);
+      'unknown BLOCK_ROUTES_NOT_READ',
+      { evidence: 'ec2:GetManagedPrefixListEntries' },
+    ],
+    'routes could not be read': [
+      alibaba(allowed('172.20.0.0/24'), withhold('routeTables', 'vpc:DescribeRouteEntryList')),
+      'unknown BLOCK_ROUTES_NOT_READ',
+      { evidence: 'vpc:DescribeRouteEntryList' },
+    ],
+    'the VPC could not be read': [
+      alibaba(withhold('networks', 'vpc:DescribeVpcs')),
+      'unknown NETWORK_NOT_READ',
+      { evidence: 'vpc:DescribeVpcs' },
+    ],
+  });
 });

@@ -5,25 +5,23 @@ import { checkTable } from '../run-check.js';
 import { alibaba, aws } from '../world.js';
 
 describe('cidr/reserved', () => {
-  checkTable(reserved, [
-    { why: 'private', world: alibaba(), verdict: 'pass' },
-    {
-      why: 'reserved by Alibaba Cloud',
-      world: alibaba(allowed('100.104.0.0/16')),
-      verdict: 'fail',
-      severity: 'error',
-      subject: 'link eu, 100.104.0.0/16',
-      evidence: ['100.104.0.0/16', '100.64.0.0/10'],
-      remedy: ['postern revoke eu 100.104.0.0/16'],
-    },
-    { why: 'hosts on AWS may have it', world: aws(listed('100.64.0.0/16')), verdict: 'pass' },
-    { why: 'link-local', world: aws(listed('169.254.1.0/24')), verdict: 'fail', severity: 'error' },
-    {
-      why: 'a wider block that contains reserved blocks',
-      world: aws(listed('0.0.0.0/0')),
-      verdict: 'fail',
-      severity: 'warning',
-      remedy: ['blocks that the backends are in'],
-    },
-  ]);
+  checkTable(reserved, {
+    private: [alibaba(), 'pass NOT_RESERVED'],
+    'reserved by Alibaba Cloud': [
+      alibaba(allowed('100.104.0.0/16')),
+      'error RESERVED',
+      {
+        subject: 'link eu, 100.104.0.0/16',
+        evidence: ['100.104.0.0/16', '100.64.0.0/10'],
+        remedy: 'postern revoke eu 100.104.0.0/16',
+      },
+    ],
+    'hosts on AWS may have it': [aws(listed('100.64.0.0/16')), 'pass NOT_RESERVED'],
+    'link-local': [aws(listed('169.254.1.0/24')), 'error RESERVED'],
+    'a wider block that contains reserved blocks': [
+      aws(listed('0.0.0.0/0')),
+      'warning RESERVED',
+      { remedy: 'blocks that the backends are in' },
+    ],
+  });
 });

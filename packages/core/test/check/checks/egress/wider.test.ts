@@ -4,7 +4,7 @@ import { BALANCER, LISTENER, GROUP } from '../aws-region.js';
 import { remedyOf, WIDE, BLOCKS } from './callers.js';
 import { byBlock, lbRule, admits } from './egress.js';
 import { outcomesOf, checkTable } from '../run-check.js';
-import { type World, alibabaWorld, awsWorld, aws, alibaba } from '../world.js';
+import { type World, alibabaWorld, awsWorld, aws, alibaba, withhold } from '../world.js';
 
 /** A second link in its own vSwitch, with the targets of the first one. */
 const secondLink = (admits?: readonly string[]) => (world: World) => {
@@ -87,65 +87,42 @@ describe('H2: a remedy that narrows names every declared caller', () => {
 });
 
 describe('egress/wider', () => {
-  checkTable(egressWider, [
-    { why: 'the group of the link, one port', world: aws(), verdict: 'pass' },
-    {
-      why: 'one block that is exactly the two of the link',
-      world: aws((world) => {
-        world.the('subnets', 'subnet-a').cidrBlock = '10.0.2.0/24';
-        world.the('subnets', 'subnet-b').cidrBlock = '10.0.3.0/24';
-        byBlock('10.0.2.0/23')(world);
+  checkTable(egressWider, {
+    'the group of the link, one port': [aws(), 'pass RULES_NARROW'],
+    'one block that is exactly the two of the link': [
+      aws(
+        { 'subnets.subnet-a.cidrBlock': '10.0.2.0/24', 'subnets.subnet-b.cidrBlock': '10.0.3.0/24' },
+        byBlock('10.0.2.0/23'),
+      ),
+      'pass RULES_NARROW',
+    ],
+    'the blocks of the link': [aws(byBlock('10.0.1.0/24')), 'pass RULES_NARROW'],
+    'a wider block': [
+      aws(byBlock('10.0.0.0/16')),
+      'warning RULES_WIDER',
+      { says: 'in tcp 443 from 10.0.0.0/16', evidence: 'sgr-lb-in', remedy: ['sg-lb', 'tcp 443 from sg-link'] },
+    ],
+    'more ports': [aws(lbRule({ fromPort: 0, toPort: 65_535 })), 'warning RULES_WIDER', { evidence: 'sgr-lb-in' }],
+    'a rule that does not allow the link is reported by target/exposed': [
+      aws(byBlock('10.9.0.0/16')),
+      'pass RULES_NARROW',
+    ],
+    'groups could not be read': [
+      aws(withhold('securityGroups', 'ec2:DescribeSecurityGroups')),
+      'unknown RULES_NOT_READ',
+    ],
+    'the access control list of a CLB instance': [
+      alibaba({
+        'listeners.lb-1/http:80.accessControl': { kind: 'allow', ids: ['acl-1'], cidrBlocks: ['10.0.0.0/16'] },
       }),
-      verdict: 'pass',
-    },
-    { why: 'the blocks of the link', world: aws(byBlock('10.0.1.0/24')), verdict: 'pass' },
-    {
-      why: 'a wider block',
-      world: aws(byBlock('10.0.0.0/16')),
-      verdict: 'fail',
-      severity: 'warning',
-      says: ['in tcp 443 from 10.0.0.0/16'],
-      evidence: ['sgr-lb-in'],
-      remedy: ['sg-lb', 'tcp 443 from sg-link'],
-    },
-    {
-      why: 'more ports',
-      world: aws(lbRule({ fromPort: 0, toPort: 65_535 })),
-      verdict: 'fail',
-      code: 'RULES_WIDER',
-      evidence: ['sgr-lb-in'],
-    },
-    {
-      why: 'a rule that does not allow the link is reported by target/exposed',
-      world: aws(byBlock('10.9.0.0/16')),
-      verdict: 'pass',
-    },
-    {
-      why: 'groups could not be read',
-      world: aws(({ withhold }) => withhold('securityGroups', 'ec2:DescribeSecurityGroups')),
-      verdict: 'unknown',
-      code: 'RULES_NOT_READ',
-    },
-    {
-      why: 'the access control list of a CLB instance',
-      world: alibaba(({ the }) => {
-        Object.assign(the('listeners', 'lb-1/http:80'), {
-          accessControl: { kind: 'allow', ids: ['acl-1'], cidrBlocks: ['10.0.0.0/16'] },
-        });
-      }),
-      verdict: 'fail',
-      subject: 'target stock',
-      evidence: ['acl-1'],
-      remedy: ['10.0.1.0/24 and 10.0.2.0/24'],
-    },
-    { why: 'as narrow as possible', world: alibaba(), verdict: 'pass' },
-    {
-      why: 'the list of the spec',
-      world: aws(admits(['10.0.0.0/8'])),
-      verdict: 'fail',
-      code: 'LIST_WIDER',
-      severity: 'warning',
-      evidence: ['integrations.orders.targets.orders.admits'],
-    },
-  ]);
+      'warning LIST_WIDER',
+      { subject: 'target stock', evidence: 'acl-1', remedy: '10.0.1.0/24 and 10.0.2.0/24' },
+    ],
+    'as narrow as possible': [alibaba(), 'pass RULES_NARROW'],
+    'the list of the spec': [
+      aws(admits(['10.0.0.0/8'])),
+      'warning LIST_WIDER',
+      { evidence: 'integrations.orders.targets.orders.admits' },
+    ],
+  });
 });

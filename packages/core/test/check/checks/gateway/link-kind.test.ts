@@ -1,7 +1,7 @@
 import { describe } from 'vitest';
 import { gatewayLinkKind } from '../../../../src/check/checks/gateway/link-kind.js';
 import { checkTable } from '../run-check.js';
-import { awsWorld, alibabaWorld } from '../world.js';
+import { awsWorld, aws, alibaba, withhold } from '../world.js';
 
 describe('gateway/link-kind', () => {
   const kinds = (gateway: 'http-api' | 'rest-api' | 'websocket-api', link: 'vpc-link-v1' | 'vpc-link-v2') =>
@@ -9,30 +9,25 @@ describe('gateway/link-kind', () => {
       the('gateways', 'api-1').kind = gateway;
       the('links', 'vlink-1').kind = link;
     });
-  checkTable(gatewayLinkKind, [
-    { why: 'an HTTP API and V2', world: () => awsWorld(), verdict: 'pass' },
-    { why: 'a REST API and V2', world: () => kinds('rest-api', 'vpc-link-v2'), verdict: 'pass' },
-    { why: 'a REST API and V1', world: () => kinds('rest-api', 'vpc-link-v1'), verdict: 'pass' },
-    { why: 'a group and an instance', world: () => alibabaWorld(), verdict: 'pass' },
-    {
-      why: 'an HTTP API and V1',
-      world: () => kinds('http-api', 'vpc-link-v1'),
-      verdict: 'fail',
-      severity: 'error',
-      evidence: ['api-1', 'vlink-1'],
-      remedy: ['vpc-link-v2'],
-    },
-    {
-      why: 'a WebSocket API and V2',
-      world: () => kinds('websocket-api', 'vpc-link-v2'),
-      verdict: 'fail',
-      remedy: ['vpc-link-v1'],
-    },
-    {
-      why: 'links could not be read, and the link of the spec may be of either kind',
-      world: () => awsWorld(({ withhold }) => withhold('links', 'apigateway:GET')),
-      verdict: 'unknown',
-      remedy: ['apigateway:GET'],
-    },
-  ]);
+  checkTable(gatewayLinkKind, {
+    'an HTTP API and V2': [aws(), 'pass KIND_FITS'],
+    'a REST API and V2': [() => kinds('rest-api', 'vpc-link-v2'), 'pass KIND_FITS'],
+    'a REST API and V1': [() => kinds('rest-api', 'vpc-link-v1'), 'pass KIND_FITS'],
+    'a group and an instance': [alibaba(), 'pass KIND_FITS'],
+    'an HTTP API and V1': [
+      () => kinds('http-api', 'vpc-link-v1'),
+      'error KIND_UNFIT',
+      { evidence: ['api-1', 'vlink-1'], remedy: 'vpc-link-v2' },
+    ],
+    'a WebSocket API and V2': [
+      () => kinds('websocket-api', 'vpc-link-v2'),
+      'error KIND_UNFIT',
+      { remedy: 'vpc-link-v1' },
+    ],
+    'links could not be read, and the link of the spec may be of either kind': [
+      aws(withhold('links', 'apigateway:GET')),
+      'unknown LINK_NOT_READ',
+      { remedy: 'apigateway:GET' },
+    ],
+  });
 });

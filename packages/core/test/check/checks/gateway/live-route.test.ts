@@ -7,10 +7,11 @@ import type { Stage } from '../../../../src/do/model/gateway.js';
 import type { Route } from '../../../../src/do/model/route.js';
 import { LISTENER } from '../aws-region.js';
 import { external, route, declare } from './rest-api.js';
-import { draft, api, takes, served, error as failure, ELSEWHERE } from './served.js';
-import { restWorld } from '../rest-world.js';
+import { draft, api, takes, served, ELSEWHERE } from './served.js';
+import { rest } from '../rest-world.js';
 import { checkTable, outcomesOf } from '../run-check.js';
-import { type Draft, type World, awsWorld, alibabaWorld } from '../world.js';
+import { type Draft, type World, awsWorld, alibabaWorld, aws, alibaba, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 const GATEWAY = { aws: 'api-1', alibaba: 'group-1' } as const;
 
@@ -69,8 +70,6 @@ const plainTargets = (world: World): void => {
   for (const target of Object.values(world.integration.targets)) delete (target as { tls?: unknown }).tls;
 };
 
-const error = { verdict: 'fail', severity: 'error', subject: 'route ANY /orders' } as const;
-
 /** A route of one method beside the declared one of all methods. */
 const beside =
   (change: Partial<Route>, then: (world: World) => void = () => undefined) =>
@@ -87,173 +86,142 @@ const beside =
   };
 
 describe('P1: live routes of an external integration are compared with the spec', () => {
-  checkTable(liveRoute, [
-    { why: 'P1: as declared, AWS', world: () => awsWorld(changed({})), verdict: 'pass' },
-    { why: 'P1: as declared, Alibaba', world: () => alibabaWorld(changed({})), verdict: 'pass' },
-    {
-      ...error,
-      why: 'P1: deleted, AWS',
-      world: () => awsWorld(gone()),
-      says: ['404'],
-      evidence: ['integrations.orders.routes.ANY /orders', 'api-1'],
-      remedy: ['recreate ANY /orders', 'remove it from integrations.orders.routes'],
-    },
-    { ...error, why: 'P1: deleted, Alibaba', world: () => alibabaWorld(gone()), evidence: ['group-1'] },
-    {
-      ...error,
-      why: 'P1: over another link',
-      world: () => awsWorld(changed({ linkId: 'vlink-2' })),
-      says: ['link is vlink-2', 'vlink-1'],
-      evidence: ['route-1', 'vlink-2'],
-    },
-    {
-      ...error,
-      why: 'P1: to another listener',
-      world: () => awsWorld(changed({ targetId: 'arn:aws:elasticloadbalancing:other' })),
-      evidence: ['arn:aws:elasticloadbalancing:other'],
-      remedy: ['Ask the owner of api-1 to change ANY /orders', 'integrations.orders'],
-    },
-    {
-      ...error,
-      why: 'P1: to a target outside of the network',
-      world: () => awsWorld(changed({ linkId: undefined, targetId: undefined })),
-      says: ['target is none'],
-    },
-    {
-      ...error,
-      why: 'P1: without TLS',
-      world: () => awsWorld(changed({ tls: undefined })),
-      says: ['scheme is http, declared is https', 'tls.serverName is none'],
-    },
-    {
-      ...error,
-      why: 'P1: with TLS, where none is declared, AWS',
-      world: () => awsWorld(both(changed({ tls: {} }), plainTargets)),
-      says: ['differs from the spec: scheme is https, declared is http'],
-      remedy: ['to change ANY /orders: scheme http.'],
-    },
-    {
-      ...error,
-      why: 'P1: with TLS, where none is declared, Alibaba',
-      world: () => alibabaWorld(both(changed({ tls: {} }), plainTargets)),
-      says: ['differs from the spec: scheme is https, declared is http'],
-    },
-    {
-      why: 'P1: another path',
-      world: () => awsWorld(changed({ path: 'keep' })),
-      verdict: 'fail',
-      severity: 'warning',
-      says: ['path is keep'],
-    },
-    {
-      ...error,
-      why: 'P1: an API whose draft and published version have another target',
-      world: () => alibabaWorld(changed({ targetId: 'shop-stock' })),
-      says: ['target on RELEASE is shop-stock'],
-    },
-    {
-      ...error,
-      why: 'P1: only the published version has another target',
-      world: () => alibabaWorld(changed({ publishedTargets: { RELEASE: 'shop-stock' } })),
-      evidence: ['api-1', 'shop-stock'],
-    },
-    {
-      why: 'P1: only the draft, which receives no calls, has another target',
-      world: () =>
-        alibabaWorld(
-          changed({ targetId: 'shop-stock', publishedTargets: { RELEASE: 'shop-orders' }, stages: ['RELEASE'] }),
-        ),
-      verdict: 'pass',
-    },
-    {
-      why: 'P1: a named backend, which the published version does not report',
-      world: () => alibabaWorld(changed({ publishedTargets: {} })),
-      verdict: 'unknown',
-      says: ['the target of ANY /orders on RELEASE'],
-    },
-    {
-      ...error,
-      why: 'contact H1: the authorization of the route has the name of the target in the spec, and leads to another port',
-      world: () => alibabaWorld(both(changed({ targetId: 'orders' }), toBeMade({ port: 9090 }))),
-      says: ['target on RELEASE is orders, declared is instance i-1:9090'],
-    },
-    {
-      ...error,
-      why: 'contact H1: the same, to another instance',
-      world: () => alibabaWorld(both(changed({ targetId: 'orders' }), toBeMade({ instance: 'i-other1' }))),
-      says: ['target on RELEASE is orders, declared is instance i-other1:'],
-    },
-    {
-      why: 'P1: a stage variable',
-      world: () => alibabaWorld(changed({ publishedTargets: { RELEASE: '#backend#' } })),
-      verdict: 'unknown',
-      remedy: ['assume.stageVariables'],
-    },
-    {
-      why: 'P1: a stage variable with a value in the spec',
-      world: () => alibabaWorld(both(changed({ publishedTargets: { RELEASE: '#backend#' } }), variable)),
-      verdict: 'pass',
-    },
-    {
-      why: 'P1: the routes were read in part',
-      world: () => awsWorld(both(gone(), gap('api-1'))),
-      verdict: 'unknown',
-      evidence: ['apigateway:GET'],
-    },
-    {
-      why: 'P1: the link and target of the route were not read',
-      world: () => awsWorld(both(changed({ linkId: undefined, targetId: undefined, tls: undefined }), gap('api-1'))),
-      verdict: 'unknown',
-      evidence: ['apigateway:GET'],
-    },
-    {
-      why: 'P1: the gateway could not be read',
-      world: () => awsWorld(both(changed({}), ({ withhold }) => withhold('gateways', 'apigateway:GET', 'api-1'))),
-      verdict: 'unknown',
-      evidence: ['apigateway:GET'],
-    },
-    {
-      why: 'P1: a stage does not deploy automatically',
-      world: () => awsWorld(both(changed({}), byHand)),
-      verdict: 'unknown',
-      severity: 'error',
-      says: ['prod'],
-      remedy: ['export-api'],
-    },
-    {
-      why: 'P1: managed by this project, and the link was changed: until the next run',
-      world: () => awsWorld(changed({ linkId: 'vlink-2' }, 'managed')),
-      verdict: 'fail',
-      severity: 'warning',
-      says: ['link is vlink-2', 'after `postern apply`'],
-      remedy: ['Run `postern apply`'],
-    },
-    {
-      why: 'P1: managed by this project, and a version with another target is published',
-      world: () => alibabaWorld(changed({ publishedTargets: { RELEASE: 'shop-stock' } }, 'managed')),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['target on RELEASE is shop-stock'],
-    },
-    {
-      why: 'managed by this project, and deleted by others: an integration still names it',
-      world: () =>
-        awsWorld((world) => {
-          gone('managed')(world);
-          world.the('gateways', 'api-1').integrations = [{ id: 'i-1', owner: MARK, namesOthers: true }];
-        }),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['has no route'],
-      remedy: ['postern apply'],
-    },
-    { why: 'P1: managed by this project, to be created', world: () => awsWorld(gone('managed')), verdict: 'nothing' },
-    {
-      why: 'P1: to be created, and the route key is already in use: `gateway/route-owner` reports it',
-      world: () => awsWorld(changed({ linkId: 'vlink-2', owner: undefined }, 'managed')),
-      verdict: 'nothing',
-    },
-  ]);
+  checkTable(liveRoute, {
+    'P1: as declared, AWS': [aws(changed({})), 'pass AS_DECLARED'],
+    'P1: as declared, Alibaba': [alibaba(changed({})), 'pass AS_DECLARED'],
+    'P1: deleted, AWS': [
+      aws(gone()),
+      'error ROUTE_ABSENT',
+      {
+        subject: 'route ANY /orders',
+        says: '404',
+        evidence: ['integrations.orders.routes.ANY /orders', 'api-1'],
+        remedy: ['recreate ANY /orders', 'remove it from integrations.orders.routes'],
+      },
+    ],
+    'P1: deleted, Alibaba': [
+      alibaba(gone()),
+      'error ROUTE_ABSENT',
+      { subject: 'route ANY /orders', evidence: 'group-1' },
+    ],
+    'P1: over another link': [
+      aws(changed({ linkId: 'vlink-2' })),
+      'error ROUTE_DIFFERS',
+      { subject: 'route ANY /orders', says: ['link is vlink-2', 'vlink-1'], evidence: ['route-1', 'vlink-2'] },
+    ],
+    'P1: to another listener': [
+      aws(changed({ targetId: 'arn:aws:elasticloadbalancing:other' })),
+      'error ROUTE_DIFFERS',
+      {
+        subject: 'route ANY /orders',
+        evidence: 'arn:aws:elasticloadbalancing:other',
+        remedy: ['Ask the owner of api-1 to change ANY /orders', 'integrations.orders'],
+      },
+    ],
+    'P1: to a target outside of the network': [
+      aws(changed({ linkId: undefined, targetId: undefined })),
+      'error ROUTE_DIFFERS',
+      { subject: 'route ANY /orders', says: 'target is none' },
+    ],
+    'P1: without TLS': [
+      aws(changed({ tls: undefined })),
+      'error ROUTE_DIFFERS',
+      { subject: 'route ANY /orders', says: ['scheme is http, declared is https', 'tls.serverName is none'] },
+    ],
+    'P1: with TLS, where none is declared, AWS': [
+      aws(both(changed({ tls: {} }), plainTargets)),
+      'error ROUTE_DIFFERS',
+      {
+        subject: 'route ANY /orders',
+        says: 'differs from the spec: scheme is https, declared is http',
+        remedy: 'to change ANY /orders: scheme http.',
+      },
+    ],
+    'P1: with TLS, where none is declared, Alibaba': [
+      alibaba(both(changed({ tls: {} }), plainTargets)),
+      'error ROUTE_DIFFERS',
+      { subject: 'route ANY /orders', says: 'differs from the spec: scheme is https, declared is http' },
+    ],
+    'P1: another path': [aws(changed({ path: 'keep' })), 'warning ROUTE_DIFFERS', 'path is keep'],
+    'P1: an API whose draft and published version have another target': [
+      alibaba(changed({ targetId: 'shop-stock' })),
+      'error ROUTE_DIFFERS',
+      { subject: 'route ANY /orders', says: 'target on RELEASE is shop-stock' },
+    ],
+    'P1: only the published version has another target': [
+      alibaba(changed({ publishedTargets: { RELEASE: 'shop-stock' } })),
+      'error ROUTE_DIFFERS',
+      { subject: 'route ANY /orders', evidence: ['api-1', 'shop-stock'] },
+    ],
+    'P1: only the draft, which receives no calls, has another target': [
+      alibaba(changed({ targetId: 'shop-stock', publishedTargets: { RELEASE: 'shop-orders' }, stages: ['RELEASE'] })),
+      'pass AS_DECLARED',
+    ],
+    'P1: a named backend, which the published version does not report': [
+      alibaba(changed({ publishedTargets: {} })),
+      'unknown ROUTE_NOT_READ',
+      'the target of ANY /orders on RELEASE',
+    ],
+    'contact H1: the authorization of the route has the name of the target in the spec, and leads to another port': [
+      alibaba(both(changed({ targetId: 'orders' }), toBeMade({ port: 9090 }))),
+      'error ROUTE_DIFFERS',
+      { subject: 'route ANY /orders', says: 'target on RELEASE is orders, declared is instance i-1:9090' },
+    ],
+    'contact H1: the same, to another instance': [
+      alibaba(both(changed({ targetId: 'orders' }), toBeMade({ instance: 'i-other1' }))),
+      'error ROUTE_DIFFERS',
+      { subject: 'route ANY /orders', says: 'target on RELEASE is orders, declared is instance i-other1:' },
+    ],
+    'P1: a stage variable': [
+      alibaba(changed({ publishedTargets: { RELEASE: '#backend#' } })),
+      'unknown ROUTE_NOT_READ',
+      { remedy: 'assume.stageVariables' },
+    ],
+    'P1: a stage variable with a value in the spec': [
+      alibaba(both(changed({ publishedTargets: { RELEASE: '#backend#' } }), variable)),
+      'pass AS_DECLARED',
+    ],
+    'P1: the routes were read in part': [
+      aws(both(gone(), gap('api-1'))),
+      'unknown ROUTE_NOT_SEEN',
+      { evidence: 'apigateway:GET' },
+    ],
+    'P1: the link and target of the route were not read': [
+      aws(both(changed({ linkId: undefined, targetId: undefined, tls: undefined }), gap('api-1'))),
+      'unknown ROUTE_NOT_READ',
+      { evidence: 'apigateway:GET' },
+    ],
+    'P1: the gateway could not be read': [
+      aws(both(changed({}), withhold('gateways', 'apigateway:GET', 'api-1'))),
+      'unknown ROUTES_NOT_READ',
+      { evidence: 'apigateway:GET' },
+    ],
+    'P1: a stage does not deploy automatically': [
+      aws(both(changed({}), byHand)),
+      'unknown error STAGES_BY_HAND',
+      { says: 'prod', remedy: 'export-api' },
+    ],
+    'P1: managed by this project, and the link was changed: until the next run': [
+      aws(changed({ linkId: 'vlink-2' }, 'managed')),
+      'warning ROUTE_DIFFERS',
+      { says: ['link is vlink-2', 'after `postern apply`'], remedy: 'Run `postern apply`' },
+    ],
+    'P1: managed by this project, and a version with another target is published': [
+      alibaba(changed({ publishedTargets: { RELEASE: 'shop-stock' } }, 'managed')),
+      'error ROUTE_DIFFERS',
+      'target on RELEASE is shop-stock',
+    ],
+    'managed by this project, and deleted by others: an integration still names it': [
+      aws(gone('managed'), edit({ 'gateways.api-1.integrations': [{ id: 'i-1', owner: MARK, namesOthers: true }] })),
+      'error ROUTE_ABSENT',
+      { says: 'has no route', remedy: 'postern apply' },
+    ],
+    'P1: managed by this project, to be created': [aws(gone('managed')), 'nothing'],
+    'P1: to be created, and the route key is already in use: `gateway/route-owner` reports it': [
+      aws(changed({ linkId: 'vlink-2', owner: undefined }, 'managed')),
+      'nothing',
+    ],
+  });
 
   it.each([awsWorld, alibabaWorld])('P1: `gateway/open-route` creates nothing for an external integration', (world) => {
     const outcomes = outcomesOf(openRoute, world(gone()));
@@ -310,112 +278,72 @@ describe('gateway/live-route of a REST API', () => {
       { kind: 'route', id: 'r1/ANY', name: 'ANY /orders', routeIds: [], stage: 'prod', linkId, targetId: LISTENER },
     ];
   };
-  checkTable(liveRoute, [
-    { why: 'as declared', world: () => restWorld(), verdict: 'pass' },
-    {
-      why: 'the deployment of the stage has another link than the route, which is as declared',
-      world: () => restWorld(serves({ linkId: 'vlink-9' })),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['link on prod is vlink-9, declared is vlink-1'],
-      remedy: ['Run `postern apply`: it deploys api-1 to prod.'],
-    },
-    {
-      why: 'the deployment of the stage has an integration without a response for its backend',
-      world: () => restWorld(serves({ lacks: 'response' })),
-      verdict: 'fail',
-      says: ['response on prod is none for status 200'],
-    },
-    {
-      why: 'the deployment of the stage does not have the route',
-      world: () => restWorld(stageOf({ served: { routes: [] } })),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['prod of', 'has no route'],
-    },
-    {
-      why: 'the deployment of the stage was not read',
-      world: () => restWorld(stageOf({ served: undefined })),
-      verdict: 'unknown',
-      remedy: ['get-export'],
-    },
-    {
-      why: 'a canary has another link than the route',
-      world: () => restWorld(canary({ linkId: 'vlink-9' })),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['the canary of prod (10 % of the calls)'],
-      remedy: ['Promote the canary of stage prod of api-1'],
-    },
-    {
-      why: 'the route and its deployment differ from a spec that was applied',
-      world: () =>
-        restWorld((world) => {
-          serves({ linkId: 'vlink-9' })(world);
-          route({ linkId: 'vlink-9' })(world);
-        }),
-      verdict: 'fail',
-      severity: 'error',
-    },
-    {
-      why: 'the route and its deployment differ from a spec that was not applied yet',
-      world: () =>
-        restWorld((world) => {
-          stageOf({ deployed: 'postern:shop/0123456789abcdef' })(world);
-          route({ linkId: 'vlink-9' })(world);
-        }),
-      verdict: 'fail',
-      severity: 'warning',
-    },
-    {
-      why: 'something else changed the method that the backend gets',
-      world: () => restWorld(route({ method: 'GET' })),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['method', 'declared is that of the call'],
-    },
-    {
-      why: 'a setting of the spec differs',
-      world: () => restWorld(declare({ timeoutMs: 5000 }, route({ settings: { timeoutMs: 9000 } }))),
-      verdict: 'fail',
-      severity: 'warning',
-      says: ['timeout is 9s, declared is 5s'],
-    },
-    {
-      why: 'a setting that the spec does not declare',
-      world: () => restWorld(route({ settings: { timeoutMs: 9000 } })),
-      verdict: 'pass',
-    },
-    {
-      why: 'the variable of the stage names the declared link',
-      world: () => restWorld(byVariable('vlink-1')),
-      verdict: 'pass',
-    },
-    {
-      why: 'the variable of the stage names another link',
-      world: () => restWorld(byVariable('vlink-9')),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['link on prod is vlink-9'],
-    },
-    {
-      why: 'the values of the variables are not known',
-      world: () =>
-        restWorld((world) => {
-          byVariable('vlink-1')(world);
-          delete world.the('gateways', 'api-1').uses;
-        }),
-      verdict: 'unknown',
-      remedy: ['stage prod of api-1'],
-    },
-    {
-      why: 'the deployed routes of an integration that is never changed are not known',
-      world: () => restWorld(external),
-      verdict: 'unknown',
-      severity: 'error',
-      remedy: ['aws apigateway get-export --rest-api-id api-1 --stage-name prod'],
-    },
-  ]);
+  checkTable(liveRoute, {
+    'as declared': [rest(), 'pass AS_DECLARED'],
+    'the deployment of the stage has another link than the route, which is as declared': [
+      rest(serves({ linkId: 'vlink-9' })),
+      'error ROUTE_DIFFERS',
+      {
+        says: 'link on prod is vlink-9, declared is vlink-1',
+        remedy: 'Run `postern apply`: it deploys api-1 to prod.',
+      },
+    ],
+    'the deployment of the stage has an integration without a response for its backend': [
+      rest(serves({ lacks: 'response' })),
+      'error ROUTE_DIFFERS',
+      'response on prod is none for status 200',
+    ],
+    'the deployment of the stage does not have the route': [
+      rest(stageOf({ served: { routes: [] } })),
+      'error ROUTE_ABSENT',
+      ['prod of', 'has no route'],
+    ],
+    'the deployment of the stage was not read': [
+      rest(stageOf({ served: undefined })),
+      'unknown STAGES_BY_HAND',
+      { remedy: 'get-export' },
+    ],
+    'a canary has another link than the route': [
+      rest(canary({ linkId: 'vlink-9' })),
+      'error ROUTE_DIFFERS',
+      { says: 'the canary of prod (10 % of the calls)', remedy: 'Promote the canary of stage prod of api-1' },
+    ],
+    'the route and its deployment differ from a spec that was applied': [
+      rest(serves({ linkId: 'vlink-9' }), route({ linkId: 'vlink-9' })),
+      'error ROUTE_DIFFERS',
+    ],
+    'the route and its deployment differ from a spec that was not applied yet': [
+      rest(stageOf({ deployed: 'postern:shop/0123456789abcdef' }), route({ linkId: 'vlink-9' })),
+      'warning ROUTE_DIFFERS',
+    ],
+    'something else changed the method that the backend gets': [
+      rest(route({ method: 'GET' })),
+      'error ROUTE_DIFFERS',
+      ['method', 'declared is that of the call'],
+    ],
+    'a setting of the spec differs': [
+      rest(declare({ timeoutMs: 5000 }, route({ settings: { timeoutMs: 9000 } }))),
+      'warning ROUTE_DIFFERS',
+      'timeout is 9s, declared is 5s',
+    ],
+    'a setting that the spec does not declare': [rest(route({ settings: { timeoutMs: 9000 } })), 'pass AS_DECLARED'],
+    'the variable of the stage names the declared link': [rest(byVariable('vlink-1')), 'pass AS_DECLARED'],
+    'the variable of the stage names another link': [
+      rest(byVariable('vlink-9')),
+      'error ROUTE_DIFFERS',
+      'link on prod is vlink-9',
+    ],
+    'the values of the variables are not known': [
+      rest(byVariable('vlink-1'), edit({ 'gateways.api-1.uses': undefined })),
+      'unknown ROUTE_NOT_READ',
+      { remedy: 'stage prod of api-1' },
+    ],
+    'the deployed routes of an integration that is never changed are not known': [
+      rest(external),
+      'unknown error STAGES_BY_HAND',
+      { remedy: 'aws apigateway get-export --rest-api-id api-1 --stage-name prod' },
+    ],
+  });
 });
 
 describe('a route of all methods', () => {
@@ -424,47 +352,31 @@ describe('a route of all methods', () => {
     (world: World) => {
       takes('POST', served({ ...change, key }))(world);
     };
-  checkTable(liveRoute, [
-    { why: 'gets the calls of a method without a route', world: () => restWorld(only('ANY /orders')), verdict: 'pass' },
-    {
-      ...failure,
-      why: 'gets them with another target',
-      world: () => restWorld(only('ANY /orders', ELSEWHERE)),
-      says: ['target on prod'],
-    },
-    {
-      why: 'of a path with a variable and the same target may get them',
-      world: () => restWorld(only('ANY /{proxy+}')),
-      verdict: 'unknown',
-      remedy: ['Declare ANY /{proxy+}'],
-    },
-    { ...failure, why: 'of another path does not', world: () => restWorld(only('ANY /orders/{id}')) },
-    {
-      why: 'a route of one method with another target gets some of its calls',
-      world: () => awsWorld(beside(ELSEWHERE)),
-      verdict: 'fail',
-      severity: 'warning',
-      subject: 'route ANY /orders',
-      says: ['POST /orders'],
-      evidence: ['route-p'],
-    },
-    { why: 'one with the same target', world: () => awsWorld(beside({})), verdict: 'pass' },
-    {
-      why: 'one of another path',
-      world: () => awsWorld(beside({ ...ELSEWHERE, key: 'POST /orders/x' })),
-      verdict: 'pass',
-    },
-    {
-      why: 'one that the spec declares as well',
-      world: () =>
-        awsWorld(
-          beside({}, ({ integration }) => {
-            integration.routes = { ...integration.routes, 'POST /orders': Object.values(integration.routes)[0] ?? '' };
-          }),
-        ),
-      verdict: 'pass',
-    },
-  ]);
+  checkTable(liveRoute, {
+    'gets the calls of a method without a route': [rest(only('ANY /orders')), 'pass AS_DECLARED'],
+    'gets them with another target': [rest(only('ANY /orders', ELSEWHERE)), 'error ROUTE_DIFFERS', 'target on prod'],
+    'of a path with a variable and the same target may get them': [
+      rest(only('ANY /{proxy+}')),
+      'unknown ROUTE_NOT_SEEN',
+      { remedy: 'Declare ANY /{proxy+}' },
+    ],
+    'of another path does not': [rest(only('ANY /orders/{id}')), 'error ROUTE_ABSENT'],
+    'a route of one method with another target gets some of its calls': [
+      aws(beside(ELSEWHERE)),
+      'warning METHOD_ELSEWHERE',
+      { subject: 'route ANY /orders', says: 'POST /orders', evidence: 'route-p' },
+    ],
+    'one with the same target': [aws(beside({})), 'pass AS_DECLARED'],
+    'one of another path': [aws(beside({ ...ELSEWHERE, key: 'POST /orders/x' })), 'pass AS_DECLARED'],
+    'one that the spec declares as well': [
+      aws(
+        beside({}, ({ integration }) => {
+          integration.routes = { ...integration.routes, 'POST /orders': Object.values(integration.routes)[0] ?? '' };
+        }),
+      ),
+      'pass AS_DECLARED',
+    ],
+  });
 });
 
 describe('a routing plug-in', () => {
@@ -475,15 +387,12 @@ describe('a routing plug-in', () => {
       Object.assign(route ?? {}, { publishedOn: ['RELEASE'], routedBy: { [stage]: 'blue_green' } });
       Object.assign(world.integration, { gateway: { apiGroup: 'group-1', stages: ['RELEASE'] } });
     });
-  checkTable(liveRoute, [
-    {
-      why: 'may send calls to another backend',
-      world: () => routed('RELEASE'),
-      verdict: 'unknown',
-      severity: 'error',
-      says: ['blue_green (RELEASE)'],
-      remedy: ['detach the plug-in from ANY /orders'],
-    },
-    { why: 'on a stage that the spec does not name', world: () => routed('TEST'), verdict: 'pass' },
-  ]);
+  checkTable(liveRoute, {
+    'may send calls to another backend': [
+      () => routed('RELEASE'),
+      'unknown error ROUTED_BY_PLUGIN',
+      { says: 'blue_green (RELEASE)', remedy: 'detach the plug-in from ANY /orders' },
+    ],
+    'on a stage that the spec does not name': [() => routed('TEST'), 'pass AS_DECLARED'],
+  });
 });

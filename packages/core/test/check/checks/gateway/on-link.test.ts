@@ -4,7 +4,8 @@ import type { GatewayUse } from '../../../../src/do/model/gateway.js';
 import { diff } from '../../../../src/do/plan/diff.js';
 import { group, managed } from './api-group.js';
 import { checkTable, outcomesOf } from '../run-check.js';
-import { type World, alibabaWorld } from '../world.js';
+import { type World, alibabaWorld, alibaba, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 const gatewayOnLink = named('gateway/on-link');
 
@@ -41,147 +42,92 @@ function twoLinks(world: World): void {
 }
 
 describe('gateway/on-link', () => {
-  checkTable(gatewayOnLink, [
-    { why: 'it exists', world: () => alibabaWorld(), verdict: 'pass', evidence: ['group-1'] },
-    {
-      why: 'none of its routes exists: the group moves with the first route',
-      world: () => alibabaWorld(elsewhere),
-      verdict: 'pass',
-      code: 'MOVED_BY_APPLY',
-    },
-    {
-      why: 'its routes exist and use another instance',
-      world: () =>
-        alibabaWorld((world) => {
-          Object.assign(group(world), { linkId: 'api-shared-vpc-001', uses: [] });
-          for (const route of group(world).routes) Object.assign(route, { owner: managed });
-        }),
-      verdict: 'fail',
-      code: 'ON_OTHER_LINK',
-      severity: 'error',
-      evidence: ['group-1', 'ANY /orders'],
-      remedy: ['Run `postern apply`: it moves group-1'],
-    },
-    {
-      why: 'an external integration: only the owner of the group moves it',
-      world: () =>
-        alibabaWorld((world) => {
-          elsewhere(world);
-          world.integration.owner = 'external';
-        }),
-      verdict: 'fail',
-      code: 'ON_OTHER_LINK',
-      remedy: ['Ask the owner of group-1 to move it', 'links.eu.id'],
-    },
-    {
-      why: 'an unmanaged API is published',
-      world: () => alibabaWorld((world) => published(world, ['RELEASE'])),
-      verdict: 'fail',
-      code: 'OTHERS_PUBLISHED',
-      says: ['GET /legacy'],
-      evidence: ['api-9'],
-      remedy: ['an API group of your own'],
-    },
-    {
-      why: 'an unmanaged API is published in an older version',
-      world: () => alibabaWorld((world) => published(world, [], ['PRE'])),
-      verdict: 'fail',
-      code: 'OTHERS_PUBLISHED',
-    },
-    {
-      why: 'an unmanaged API is only a draft',
-      world: () => alibabaWorld((world) => published(world, [])),
-      verdict: 'pass',
-      code: 'MOVED_BY_APPLY',
-    },
-    {
-      why: 'a backend outside of the accessible blocks',
-      world: () => alibabaWorld((world) => elsewhere(world, [use('10.99.0.1')])),
-      verdict: 'fail',
-      code: 'BACKEND_OUTSIDE_BLOCKS',
-      says: ['"instance cannot connect the backend 10.99.0.1"', 'route GET /legacy (draft)'],
-      evidence: ['10.99.0.1', 'api-9'],
-      remedy: ['links.eu.allowlist', 'from the group'],
-    },
-    {
-      why: 'a backend in the blocks that the spec adds to the allowlist',
-      world: () =>
-        alibabaWorld((world) => {
-          elsewhere(world, [use('10.99.0.1')]);
-          world.linkSpec.allowlist = ['10.0.20.0/24', '10.99.0.0/16'];
-        }),
-      verdict: 'pass',
-      code: 'MOVED_BY_APPLY',
-    },
-    {
-      why: 'a backend on the internet',
-      world: () => alibabaWorld((world) => elsewhere(world, [use('8.8.8.8')])),
-      verdict: 'pass',
-      code: 'MOVED_BY_APPLY',
-    },
-    {
-      why: 'an authorization in another VPC',
-      world: () =>
-        alibabaWorld((world) => {
-          elsewhere(world, [use('', { host: undefined, targetId: 'far', port: undefined })]);
-          world.copy('targets', 'shop-orders', { id: 'far', networkId: 'vpc-far', port: 81 });
-        }),
-      verdict: 'fail',
-      code: 'BACKEND_ELSEWHERE',
-      says: ['vpc-far'],
-      evidence: ['far'],
-      remedy: ['a backend in vpc-h'],
-    },
-    {
-      why: "the integration's own backend is reported by the checks of targets",
-      world: () =>
-        alibabaWorld((world) => {
-          elsewhere(world, [use('', { host: undefined, targetId: 'shop-orders', port: undefined })]);
-          world.the('instances', 'i-1').addresses = ['10.99.0.1'];
-        }),
-      verdict: 'pass',
-      code: 'MOVED_BY_APPLY',
-    },
-    {
-      why: 'a stage variable',
-      world: () => alibabaWorld((world) => elsewhere(world, [use('#HOST#')])),
-      verdict: 'unknown',
-      code: 'USE_NOT_KNOWN',
-      remedy: ['assume.stageVariables'],
-    },
-    {
-      why: 'the backends of the group were not read',
-      world: () =>
-        alibabaWorld((world) => {
-          elsewhere(world);
-          delete group(world).uses;
-        }),
-      verdict: 'unknown',
-      code: 'MOVE_NOT_KNOWN',
-      remedy: ['postern snapshot'],
-    },
-    {
-      why: 'the group could not be read',
-      world: () => alibabaWorld(({ withhold }) => withhold('gateways', 'apigateway:DescribeApiGroup', 'group-1')),
-      verdict: 'unknown',
-      code: 'GATEWAY_NOT_READ',
-      evidence: ['apigateway:DescribeApiGroup'],
-    },
-    {
-      why: 'whether the link exists could not be read',
-      world: () => alibabaWorld(({ withhold }) => withhold('links', 'apigateway:DescribeInstances')),
-      verdict: 'unknown',
-      code: 'GATEWAY_NOT_READ',
-    },
-    {
-      why: 'two links for one group',
-      world: () => alibabaWorld(twoLinks),
-      verdict: 'fail',
-      code: 'ON_TWO_LINKS',
-      evidence: ['integrations.orders.link', 'integrations.more.link'],
-      remedy: ['Declare the same link in both'],
-    },
-  ]);
+  checkTable(gatewayOnLink, {
+    'it exists': [alibaba(), 'pass ON_LINK', { evidence: 'group-1' }],
+    'none of its routes exists: the group moves with the first route': [alibaba(elsewhere), 'pass MOVED_BY_APPLY'],
+    'its routes exist and use another instance': [
+      alibaba((world) => {
+        Object.assign(group(world), { linkId: 'api-shared-vpc-001', uses: [] });
+        for (const route of group(world).routes) Object.assign(route, { owner: managed });
+      }),
+      'error ON_OTHER_LINK',
+      { evidence: ['group-1', 'ANY /orders'], remedy: 'Run `postern apply`: it moves group-1' },
+    ],
+    'an external integration: only the owner of the group moves it': [
+      alibaba(elsewhere, edit({ 'integration.owner': 'external' })),
+      'error ON_OTHER_LINK',
+      { remedy: ['Ask the owner of group-1 to move it', 'links.eu.id'] },
+    ],
+    'an unmanaged API is published': [
+      alibaba((world) => published(world, ['RELEASE'])),
+      'error OTHERS_PUBLISHED',
+      { says: 'GET /legacy', evidence: 'api-9', remedy: 'an API group of your own' },
+    ],
+    'an unmanaged API is published in an older version': [
+      alibaba((world) => published(world, [], ['PRE'])),
+      'error OTHERS_PUBLISHED',
+    ],
+    'an unmanaged API is only a draft': [alibaba((world) => published(world, [])), 'pass MOVED_BY_APPLY'],
+    'a backend outside of the accessible blocks': [
+      alibaba((world) => elsewhere(world, [use('10.99.0.1')])),
+      'error BACKEND_OUTSIDE_BLOCKS',
+      {
+        says: ['"instance cannot connect the backend 10.99.0.1"', 'route GET /legacy (draft)'],
+        evidence: ['10.99.0.1', 'api-9'],
+        remedy: ['links.eu.allowlist', 'from the group'],
+      },
+    ],
+    'a backend in the blocks that the spec adds to the allowlist': [
+      alibaba((world) => {
+        elsewhere(world, [use('10.99.0.1')]);
+        world.linkSpec.allowlist = ['10.0.20.0/24', '10.99.0.0/16'];
+      }),
+      'pass MOVED_BY_APPLY',
+    ],
+    'a backend on the internet': [alibaba((world) => elsewhere(world, [use('8.8.8.8')])), 'pass MOVED_BY_APPLY'],
+    'an authorization in another VPC': [
+      alibaba((world) => {
+        elsewhere(world, [use('', { host: undefined, targetId: 'far', port: undefined })]);
+        world.copy('targets', 'shop-orders', { id: 'far', networkId: 'vpc-far', port: 81 });
+      }),
+      'error BACKEND_ELSEWHERE',
+      { says: 'vpc-far', evidence: 'far', remedy: 'a backend in vpc-h' },
+    ],
+    "the integration's own backend is reported by the checks of targets": [
+      alibaba((world) => {
+        elsewhere(world, [use('', { host: undefined, targetId: 'shop-orders', port: undefined })]);
+        world.the('instances', 'i-1').addresses = ['10.99.0.1'];
+      }),
+      'pass MOVED_BY_APPLY',
+    ],
+    'a stage variable': [
+      alibaba((world) => elsewhere(world, [use('#HOST#')])),
+      'unknown USE_NOT_KNOWN',
+      { remedy: 'assume.stageVariables' },
+    ],
+    'the backends of the group were not read': [
+      alibaba((world) => {
+        elsewhere(world);
+        delete group(world).uses;
+      }),
+      'unknown MOVE_NOT_KNOWN',
+      { remedy: 'postern snapshot' },
+    ],
+    'the group could not be read': [
+      alibaba(withhold('gateways', 'apigateway:DescribeApiGroup', 'group-1')),
+      'unknown GATEWAY_NOT_READ',
+      { evidence: 'apigateway:DescribeApiGroup' },
+    ],
+    'whether the link exists could not be read': [
+      alibaba(withhold('links', 'apigateway:DescribeInstances')),
+      'unknown GATEWAY_NOT_READ',
+    ],
+    'two links for one group': [
+      alibaba(twoLinks),
+      'error ON_TWO_LINKS',
+      { evidence: ['integrations.orders.link', 'integrations.more.link'], remedy: 'Declare the same link in both' },
+    ],
+  });
 
   it('reports two links of one group for both integrations, and a plan refuses them', () => {
     const world = alibabaWorld(twoLinks);

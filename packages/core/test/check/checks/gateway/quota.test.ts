@@ -1,9 +1,10 @@
 import { describe } from 'vitest';
 import { gatewayQuota } from '../../../../src/check/checks/gateway/quota.js';
 import type { Route } from '../../../../src/do/model/route.js';
-import { restWorld } from '../rest-world.js';
+import { restWorld, rest } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
-import { type World, awsWorld, alibabaWorld, type Draft } from '../world.js';
+import { type World, awsWorld, type Draft, aws, alibaba, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 /** As in snapshots of earlier versions. */
 function unlisted({ the }: World): void {
@@ -41,69 +42,50 @@ describe('gateway/quota', () => {
       Object.assign(world.region, { quotas: limits });
       for (const change of changes) change(world);
     });
-  checkTable(gatewayQuota, [
-    { why: 'below the quota', world: () => quota({}, full(10, 10)), verdict: 'pass', evidence: ['api-1'] },
-    { why: 'the last route in quota', world: () => quota({ 'routes-per-api': 300 }, full(299, 10)), verdict: 'pass' },
-    {
-      why: 'one route too many',
-      world: () => quota({ 'routes-per-api': 300 }, full(300, 10)),
-      verdict: 'fail',
-      severity: 'error',
-      subject: 'gateway api-1',
-      says: ['300 of 300 routes', '1 more'],
-      evidence: ['L-65B5C802'],
-      remedy: ['L-65B5C802'],
-    },
-    { why: 'the quota was raised', world: () => quota({ 'routes-per-api': 400 }, full(300, 10)), verdict: 'pass' },
-    {
-      why: 'whether the quota was raised was not read',
-      world: () => quota({}, full(300, 10)),
-      verdict: 'unknown',
-      evidence: ['servicequotas:ListServiceQuotas'],
-    },
-    {
-      why: 'full, and nothing is to be created',
-      world: () => quota({}, full(299, 300, true), ownIntegration),
-      verdict: 'pass',
-    },
-    {
-      why: 'full of integrations, whose quota cannot be raised',
-      world: () => quota({}, full(10, 300)),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['300 of 300 integrations'],
-      evidence: ['integrations-per-api'],
-      remedy: ['another API.'],
-    },
-    {
-      why: 'this project has an integration with the target already',
-      world: () => quota({}, full(10, 299), ownIntegration),
-      verdict: 'pass',
-    },
-    {
-      why: 'its integrations are not known, and one is to be created',
-      world: () => quota({}, full(10, 10), unlisted),
-      verdict: 'unknown',
-      says: ['the integrations of api-1'],
-    },
-    {
-      why: 'its integrations are not known, and none is to be created',
-      world: () => quota({}, full(10, 10, true), unlisted),
-      verdict: 'pass',
-    },
-    {
-      why: 'the API could not be read',
-      world: () => awsWorld(({ withhold }) => withhold('gateways', 'apigateway:GET', 'api-1')),
-      verdict: 'unknown',
-      evidence: ['apigateway:GET'],
-    },
-    {
-      why: 'an external integration: nothing is created',
-      world: () => quota({}, full(300, 300), ({ integration }) => Object.assign(integration, { owner: 'external' })),
-      verdict: 'nothing',
-    },
-    { why: 'API groups have other quotas', world: () => alibabaWorld(), verdict: 'nothing' },
-  ]);
+  checkTable(gatewayQuota, {
+    'below the quota': [() => quota({}, full(10, 10)), 'pass WITHIN_QUOTA', { evidence: 'api-1' }],
+    'the last route in quota': [() => quota({ 'routes-per-api': 300 }, full(299, 10)), 'pass WITHIN_QUOTA'],
+    'one route too many': [
+      () => quota({ 'routes-per-api': 300 }, full(300, 10)),
+      'error QUOTA_EXCEEDED',
+      { subject: 'gateway api-1', says: ['300 of 300 routes', '1 more'], evidence: 'L-65B5C802', remedy: 'L-65B5C802' },
+    ],
+    'the quota was raised': [() => quota({ 'routes-per-api': 400 }, full(300, 10)), 'pass WITHIN_QUOTA'],
+    'whether the quota was raised was not read': [
+      () => quota({}, full(300, 10)),
+      'unknown QUOTA_NOT_READ',
+      { evidence: 'servicequotas:ListServiceQuotas' },
+    ],
+    'full, and nothing is to be created': [() => quota({}, full(299, 300, true), ownIntegration), 'pass WITHIN_QUOTA'],
+    'full of integrations, whose quota cannot be raised': [
+      () => quota({}, full(10, 300)),
+      'error QUOTA_EXCEEDED',
+      { says: '300 of 300 integrations', evidence: 'integrations-per-api', remedy: 'another API.' },
+    ],
+    'this project has an integration with the target already': [
+      () => quota({}, full(10, 299), ownIntegration),
+      'pass WITHIN_QUOTA',
+    ],
+    'its integrations are not known, and one is to be created': [
+      () => quota({}, full(10, 10), unlisted),
+      'unknown QUOTA_NOT_READ',
+      'the integrations of api-1',
+    ],
+    'its integrations are not known, and none is to be created': [
+      () => quota({}, full(10, 10, true), unlisted),
+      'pass WITHIN_QUOTA',
+    ],
+    'the API could not be read': [
+      aws(withhold('gateways', 'apigateway:GET', 'api-1')),
+      'unknown GATEWAY_NOT_READ',
+      { evidence: 'apigateway:GET' },
+    ],
+    'an external integration: nothing is created': [
+      () => quota({}, full(300, 300), edit({ 'integration.owner': 'external' })),
+      'nothing',
+    ],
+    'API groups have other quotas': [alibaba(), 'nothing'],
+  });
 });
 
 describe('gateway/quota of a REST API', () => {
@@ -118,50 +100,50 @@ describe('gateway/quota of a REST API', () => {
       Object.assign(world.region, { quotas: limits });
       for (const change of changes) change(world);
     });
-  checkTable(gatewayQuota, [
-    { why: 'below the quota', world: () => restWorld(), verdict: 'pass', says: ['0 resources and 0 stages'] },
-    {
-      why: 'one resource too many',
-      world: () => quota({ 'resources-per-rest-api': 300 }, resources(300)),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['300 of 300 resources', '1 more'],
-      evidence: ['L-01C8A9E0'],
-    },
-    {
-      why: 'another method of a resource that exists needs none',
-      world: () =>
-        quota({ 'resources-per-rest-api': 300 }, resources(300), ({ integration }) => {
-          integration.routes = { 'POST /7': 'orders' };
-        }),
-      verdict: 'pass',
-    },
-    {
-      why: 'each part of a path is a resource',
-      world: () =>
-        quota({ 'resources-per-rest-api': 300 }, resources(298), ({ integration }) => {
-          integration.routes = { 'GET /7/items/{id}': 'orders', 'PUT /7/items/{id}': 'orders' };
-        }),
-      verdict: 'pass',
-      says: ['2 resources'],
-    },
-    {
-      why: 'whether the quota was raised was not read',
-      world: () => quota({}, resources(300)),
-      verdict: 'unknown',
-      evidence: ['servicequotas:ListServiceQuotas'],
-    },
-    {
-      why: 'the stage of the spec is one too many',
-      world: () =>
-        quota({ 'stages-per-api': 10 }, ({ the }) => {
-          the('gateways', 'api-1').stages = Array.from({ length: 10 }, (_, n) => ({
-            name: `s${n}`,
-            autoDeploy: false,
-          }));
-        }),
-      verdict: 'fail',
-      says: ['10 of 10 stages', '1 more'],
-    },
-  ]);
+  checkTable(gatewayQuota, {
+    'below the quota': [rest(), 'pass WITHIN_QUOTA', '0 resources and 0 stages'],
+    'one resource too many': [
+      () => quota({ 'resources-per-rest-api': 300 }, resources(300)),
+      'error QUOTA_EXCEEDED',
+      { says: ['300 of 300 resources', '1 more'], evidence: 'L-01C8A9E0' },
+    ],
+    'another method of a resource that exists needs none': [
+      () =>
+        quota(
+          { 'resources-per-rest-api': 300 },
+          resources(300),
+          edit({ 'integration.routes': { 'POST /7': 'orders' } }),
+        ),
+      'pass WITHIN_QUOTA',
+    ],
+    'each part of a path is a resource': [
+      () =>
+        quota(
+          { 'resources-per-rest-api': 300 },
+          resources(298),
+          edit({ 'integration.routes': { 'GET /7/items/{id}': 'orders', 'PUT /7/items/{id}': 'orders' } }),
+        ),
+      'pass WITHIN_QUOTA',
+      '2 resources',
+    ],
+    'whether the quota was raised was not read': [
+      () => quota({}, resources(300)),
+      'unknown QUOTA_NOT_READ',
+      { evidence: 'servicequotas:ListServiceQuotas' },
+    ],
+    'the stage of the spec is one too many': [
+      () =>
+        quota(
+          { 'stages-per-api': 10 },
+          edit({
+            'gateways.api-1.stages': Array.from({ length: 10 }, (_, n) => ({
+              name: `s${n}`,
+              autoDeploy: false,
+            })),
+          }),
+        ),
+      'error QUOTA_EXCEEDED',
+      ['10 of 10 stages', '1 more'],
+    ],
+  });
 });

@@ -5,10 +5,11 @@ import { targetAnswers } from '../../../../src/check/checks/target/answers.js';
 import type { Route } from '../../../../src/do/model/route.js';
 import { encodeSnapshot } from '../../../../src/do/snapshot/encode.js';
 import { decodeSnapshot } from '../../../../src/entries/decode.js';
-import { draft, type Change, served, routesOf, ELSEWHERE, error, api, takes } from './served.js';
-import { restWorld } from '../rest-world.js';
+import { draft, type Change, served, routesOf, ELSEWHERE, api, takes } from './served.js';
+import { restWorld, rest } from '../rest-world.js';
 import { checkTable, outcomesOf } from '../run-check.js';
-import { type World, awsWorld } from '../world.js';
+import { type World, awsWorld, aws, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 /** Then the working copy changes, and is not deployed. */
 const edited =
@@ -29,115 +30,86 @@ describe('an external route is judged as its stage serves it', () => {
     ['REST', restWorld],
     ['HTTP', awsWorld],
   ] as const) {
-    checkTable(liveRoute, [
-      { why: `${kind}: the deployment has it as declared`, world: () => world(served({})), verdict: 'pass' },
-      {
-        why: `${kind}: it was changed after a good deployment`,
-        world: () => world(edited(ELSEWHERE, served({}))),
-        verdict: 'pass',
-      },
-      {
-        ...error,
-        why: `${kind}: it was mended after a deployment that leads elsewhere`,
-        world: () => world(served(ELSEWHERE)),
-        says: ['target on prod'],
-        evidence: ['prod'],
-      },
-      {
-        ...error,
-        why: `${kind}: the deployment has no such route`,
-        world: () => world(served('none')),
-        says: ['prod of', 'has no route ANY /orders'],
-        remedy: ['to deploy to prod'],
-      },
-      {
-        why: `${kind}: the deployment was not read, and the current route differs`,
-        world: () => world(edited(ELSEWHERE, served({}, { served: undefined }))),
-        verdict: 'unknown',
-        severity: 'error',
-        says: ['although the current routes differ (ANY /orders)'],
-      },
-    ]);
+    checkTable(liveRoute, {
+      [`${kind}: the deployment has it as declared`]: [() => world(served({})), 'pass AS_DECLARED'],
+      [`${kind}: it was changed after a good deployment`]: [
+        () => world(edited(ELSEWHERE, served({}))),
+        'pass AS_DECLARED',
+      ],
+      [`${kind}: it was mended after a deployment that leads elsewhere`]: [
+        () => world(served(ELSEWHERE)),
+        'error ROUTE_DIFFERS',
+        { says: 'target on prod', evidence: 'prod' },
+      ],
+      [`${kind}: the deployment has no such route`]: [
+        () => world(served('none')),
+        'error ROUTE_ABSENT',
+        { says: ['prod of', 'has no route ANY /orders'], remedy: 'to deploy to prod' },
+      ],
+      [`${kind}: the deployment was not read, and the current route differs`]: [
+        () => world(edited(ELSEWHERE, served({}, { served: undefined }))),
+        'unknown error STAGES_BY_HAND',
+        'although the current routes differ (ANY /orders)',
+      ],
+    });
   }
-  checkTable(liveRoute, [
-    {
-      ...error,
-      why: 'a canary with a deployment that leads elsewhere takes all calls',
-      world: () => restWorld(canary(100, ELSEWHERE)),
-      says: ['target on the canary of prod (100 % of the calls)'],
-    },
-    { ...error, why: 'it takes some', world: () => restWorld(canary(1, ELSEWHERE)), says: ['the canary of prod (1 %'] },
-    { why: 'it takes none', world: () => restWorld(canary(0, ELSEWHERE)), verdict: 'pass' },
-    { why: 'it has the same routes', world: () => restWorld(canary(20, {})), verdict: 'pass' },
-    {
-      why: 'what it serves was not read',
-      world: () => restWorld(canary(20, undefined)),
-      verdict: 'unknown',
-      severity: 'error',
-      says: ['the canary of prod (20 % of the calls)'],
-      remedy: ['Promote the canary of stage prod of api-1'],
-    },
-    {
-      ...error,
-      why: 'an integration of type HTTP without a response',
-      world: () => restWorld(served({ lacks: 'response' })),
-      says: ['status 500'],
-    },
-  ]);
+  checkTable(liveRoute, {
+    'a canary with a deployment that leads elsewhere takes all calls': [
+      rest(canary(100, ELSEWHERE)),
+      'error ROUTE_DIFFERS',
+      'target on the canary of prod (100 % of the calls)',
+    ],
+    'it takes some': [rest(canary(1, ELSEWHERE)), 'error ROUTE_DIFFERS', 'the canary of prod (1 %'],
+    'it takes none': [rest(canary(0, ELSEWHERE)), 'pass AS_DECLARED'],
+    'it has the same routes': [rest(canary(20, {})), 'pass AS_DECLARED'],
+    'what it serves was not read': [
+      rest(canary(20, undefined)),
+      'unknown error STAGES_BY_HAND',
+      { says: 'the canary of prod (20 % of the calls)', remedy: 'Promote the canary of stage prod of api-1' },
+    ],
+    'an integration of type HTTP without a response': [
+      rest(served({ lacks: 'response' })),
+      'error RESPONSE_LACKING',
+      'status 500',
+    ],
+  });
 
-  checkTable(gatewayStage, [
-    {
-      why: 'a resource policy that denies every call',
-      world: () => restWorld(served({}, { served: { routes: [], denies: 'all' } })),
-      ...error,
-      says: ['403'],
-    },
-    {
-      why: 'one whose conditions decide',
-      world: () => restWorld(served({}, { served: { routes: [], denies: 'some' } })),
-      verdict: 'unknown',
-    },
-    {
-      why: 'one that was written after the deployment',
-      world: () => restWorld(edited({}, (world) => (served({})(world), void (api(world).denies = 'all')))),
-      verdict: 'pass',
-    },
-    {
-      ...error,
-      why: 'a stage that was never deployed, of an API that no run deploys',
-      world: () => awsWorld(served({}, { deploymentId: undefined })),
-      remedy: ['Ask the owner of api-1 to deploy'],
-    },
-    {
-      why: 'the default endpoint is disabled',
-      world: () => awsWorld((world) => void (api(world).endpoint = 'disabled')),
-      verdict: 'pass',
-    },
-    {
-      why: 'the default endpoint is disabled, and no custom domain leads to the API',
-      world: () => awsWorld((world) => (unnamed(world), void (world.region.customDomains = []))),
-      ...error,
-      evidence: ['api-1'],
-      remedy: ['Map a custom domain to api-1'],
-    },
-    {
-      why: 'the default endpoint is disabled, and the only custom domain is not usable',
-      world: () =>
-        awsWorld((world) => {
-          unnamed(world);
-          world.the('customDomains', 'orders.internal').usable = false;
-        }),
-      ...error,
-      evidence: ['orders.internal'],
-    },
-    {
-      why: 'the default endpoint is disabled, and custom domains were not read',
-      world: () => awsWorld((world) => (unnamed(world), world.withhold('customDomains', 'apigateway:GET'))),
-      verdict: 'unknown',
-      severity: 'warning',
-      evidence: ['apigateway:GET'],
-    },
-  ]);
+  checkTable(gatewayStage, {
+    'a resource policy that denies every call': [
+      rest(served({}, { served: { routes: [], denies: 'all' } })),
+      'error POLICY_DENIES',
+      '403',
+    ],
+    'one whose conditions decide': [
+      rest(served({}, { served: { routes: [], denies: 'some' } })),
+      'unknown POLICY_DECIDES',
+    ],
+    'one that was written after the deployment': [
+      rest(edited({}, (world) => (served({})(world), void (api(world).denies = 'all')))),
+      'pass STAGES_EXIST',
+    ],
+    'a stage that was never deployed, of an API that no run deploys': [
+      aws(served({}, { deploymentId: undefined })),
+      'error NEVER_DEPLOYED',
+      { remedy: 'Ask the owner of api-1 to deploy' },
+    ],
+    'the default endpoint is disabled': [aws((world) => void (api(world).endpoint = 'disabled')), 'pass BY_DOMAIN'],
+    'the default endpoint is disabled, and no custom domain leads to the API': [
+      aws(unnamed, edit({ customDomains: [] })),
+      'error NO_DOMAIN',
+      { evidence: 'api-1', remedy: 'Map a custom domain to api-1' },
+    ],
+    'the default endpoint is disabled, and the only custom domain is not usable': [
+      aws(unnamed, edit({ 'customDomains.0.usable': false })),
+      'error NO_DOMAIN',
+      { evidence: 'orders.internal' },
+    ],
+    'the default endpoint is disabled, and custom domains were not read': [
+      aws(unnamed, withhold('customDomains', 'apigateway:GET')),
+      'unknown warning ENDPOINT_DISABLED',
+      { evidence: 'apigateway:GET' },
+    ],
+  });
 });
 
 function unnamed(world: World): void {
@@ -149,30 +121,26 @@ describe('the backend gets the method of the integration', () => {
     ['REST', restWorld],
     ['HTTP', awsWorld],
   ] as const) {
-    checkTable(targetAnswers, [
-      { why: `${kind}: POST is sent as POST`, world: () => world(takes('POST', served({}))), verdict: 'pass' },
-      {
-        why: `${kind}: POST is sent as GET`,
-        world: () => world(takes('POST', served({ method: 'GET' }))),
-        verdict: 'fail',
-        says: ['arrives as GET'],
-      },
-      {
-        why: `${kind}: POST is sent as GET to a listener for GET`,
-        world: () => world(takes('GET', served({ method: 'GET' }))),
-        verdict: 'pass',
-      },
-      {
-        why: `${kind}: the method was changed after the deployment`,
-        world: () => world(takes('POST', edited({ method: 'GET' }, served({})))),
-        verdict: 'pass',
-      },
-      {
-        why: `${kind}: a route of the project gets its own method by the next run`,
-        world: () => world(takes('POST', edited({ method: 'GET' }))),
-        verdict: 'pass',
-      },
-    ]);
+    checkTable(targetAnswers, {
+      [`${kind}: POST is sent as POST`]: [() => world(takes('POST', served({}))), 'pass FORWARDS'],
+      [`${kind}: POST is sent as GET`]: [
+        () => world(takes('POST', served({ method: 'GET' }))),
+        'error LISTENER_ANSWERS',
+        'arrives as GET',
+      ],
+      [`${kind}: POST is sent as GET to a listener for GET`]: [
+        () => world(takes('GET', served({ method: 'GET' }))),
+        'pass FORWARDS',
+      ],
+      [`${kind}: the method was changed after the deployment`]: [
+        () => world(takes('POST', edited({ method: 'GET' }, served({})))),
+        'pass FORWARDS',
+      ],
+      [`${kind}: a route of the project gets its own method by the next run`]: [
+        () => world(takes('POST', edited({ method: 'GET' }))),
+        'pass FORWARDS',
+      ],
+    });
   }
 
   it('a route of the project with another method is reported', () => {

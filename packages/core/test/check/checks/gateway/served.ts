@@ -31,8 +31,6 @@ export const served =
 
 export const ELSEWHERE = { targetId: `${LISTENER}9` } as const;
 
-export const error = { verdict: 'fail', severity: 'error' } as const;
-
 /** The listener forwards calls with one method only. */
 export const takes =
   (method: string, then: (world: World) => void) =>

@@ -1,9 +1,10 @@
 import { describe } from 'vitest';
 import { gatewayStage } from '../../../../src/check/checks/gateway/stage.js';
 import { external } from './rest-api.js';
-import { restWorld, webSocketWorld } from '../rest-world.js';
+import { rest, webSocket } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
-import { type World, awsWorld, alibabaWorld } from '../world.js';
+import { type World, aws, alibaba, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 describe('gateway/stage', () => {
   const stages = (names: readonly string[]) => (world: World) => {
@@ -18,89 +19,63 @@ describe('gateway/stage', () => {
         ...(at === 0 && deploymentId !== undefined ? { deploymentId } : {}),
       }));
     };
-  checkTable(gatewayStage, [
-    { why: '$default', world: () => awsWorld(), verdict: 'pass', evidence: ['api-1'] },
-    {
-      why: 'no stage deploys automatically, and nothing was deployed: the existing route receives no calls',
-      world: () => awsWorld(byHand(['$default', 'test'])),
-      verdict: 'fail',
-      severity: 'warning',
-      says: ['$default, test'],
-      evidence: ['api-1'],
-      remedy: ['Deploy to $default, test'],
-    },
-    {
-      why: 'it was deployed before',
-      world: () => awsWorld(byHand(['$default', 'test'], 'd-1')),
-      verdict: 'pass',
-    },
-    {
-      why: 'a route that does not exist is deployed when it is created',
-      world: () =>
-        awsWorld((world) => {
-          byHand(['$default'])(world);
-          world.the('gateways', 'api-1').routes = [];
-        }),
-      verdict: 'pass',
-    },
-    {
-      why: 'an API that was read in part',
-      world: () =>
-        awsWorld((world) => {
-          byHand(['$default'])(world);
-          world.region.gaps.push({
+  checkTable(gatewayStage, {
+    $default: [aws(), 'pass STAGES_EXIST', { evidence: 'api-1' }],
+    'no stage deploys automatically, and nothing was deployed: the existing route receives no calls': [
+      aws(byHand(['$default', 'test'])),
+      'warning NEVER_DEPLOYED',
+      { says: '$default, test', evidence: 'api-1', remedy: 'Deploy to $default, test' },
+    ],
+    'it was deployed before': [aws(byHand(['$default', 'test'], 'd-1')), 'pass STAGES_EXIST'],
+    'a route that does not exist is deployed when it is created': [
+      aws(byHand(['$default']), edit({ 'gateways.api-1.routes': [] })),
+      'pass STAGES_EXIST',
+    ],
+    'an API that was read in part': [
+      aws(
+        byHand(['$default']),
+        edit({
+          'gaps.+': {
             what: 'stages of api-1',
             operation: 'GetStages',
             code: 'PERMISSION_DENIED',
             permission: 'apigateway:GET',
             of: 'gateways',
-          });
+          },
         }),
-      verdict: 'unknown',
-      evidence: ['apigateway:GET'],
-    },
-    { why: 'RELEASE', world: () => alibabaWorld(), verdict: 'pass' },
-    {
-      why: 'no stage: it cannot be called',
-      world: () => awsWorld(stages([])),
-      verdict: 'fail',
-      severity: 'warning',
-      evidence: ['api-1'],
-      remedy: ['Create a stage of api-1'],
-    },
-    {
-      why: 'a stage of the spec does not exist',
-      world: () =>
-        alibabaWorld(({ integration }) =>
-          Object.assign(integration, { gateway: { apiGroup: 'group-1', stages: ['PRE'] } }),
-        ),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['PRE'],
-      remedy: ['RELEASE'],
-    },
-    {
-      why: 'the gateway could not be read',
-      world: () => awsWorld(({ withhold }) => withhold('gateways', 'apigateway:GET', 'api-1')),
-      verdict: 'unknown',
-    },
-    {
-      why: 'stages could not be read',
-      world: () =>
-        awsWorld((world) => {
-          stages([])(world);
-          world.region.gaps.push({
+      ),
+      'unknown DEPLOYMENT_NOT_READ',
+      { evidence: 'apigateway:GET' },
+    ],
+    RELEASE: [alibaba(), 'pass STAGES_EXIST'],
+    'no stage: it cannot be called': [
+      aws(stages([])),
+      'warning NO_STAGE',
+      { evidence: 'api-1', remedy: 'Create a stage of api-1' },
+    ],
+    'a stage of the spec does not exist': [
+      alibaba({ 'integration.gateway': { apiGroup: 'group-1', stages: ['PRE'] } }),
+      'error STAGE_ABSENT',
+      { says: 'PRE', remedy: 'RELEASE' },
+    ],
+    'the gateway could not be read': [aws(withhold('gateways', 'apigateway:GET', 'api-1')), 'unknown GATEWAY_NOT_READ'],
+    'stages could not be read': [
+      aws(
+        stages([]),
+        edit({
+          'gaps.+': {
             what: 'the stages of api-1',
             operation: 'GetStages',
             code: 'PERMISSION_DENIED',
             permission: 'apigateway:GET',
             of: 'gateways',
-          });
+          },
         }),
-      verdict: 'unknown',
-      evidence: ['apigateway:GET'],
-    },
-  ]);
+      ),
+      'unknown STAGES_NOT_READ',
+      { evidence: 'apigateway:GET' },
+    ],
+  });
 });
 
 describe('gateway/stage of a REST API', () => {
@@ -109,45 +84,37 @@ describe('gateway/stage of a REST API', () => {
     ({ the }: World): void => {
       the('gateways', 'api-1').stages = names.map((name) => ({ name, autoDeploy: false, deploymentId: 'd-1' }));
     };
-  checkTable(gatewayStage, [
-    { why: 'the stage of the spec exists', world: () => restWorld(), verdict: 'pass', says: ['prod'] },
-    {
-      why: 'a missing stage is created by a run',
-      world: () => restWorld(stages('test')),
-      verdict: 'pass',
-      says: ['has no stage prod', '`postern apply` creates it'],
-    },
-    { why: 'no stage at all', world: () => restWorld(stages()), verdict: 'pass', says: ['creates it'] },
-    {
-      why: 'a missing stage of an integration that is never changed',
-      world: () =>
-        restWorld((world) => {
-          stages('test')(world);
-          external(world);
-        }),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['no stage prod'],
-      remedy: ['integrations.orders.gateway.stage: test'],
-    },
-    {
-      why: 'the stages could not be read',
-      world: () =>
-        restWorld((world) => {
-          stages()(world);
-          world.region.gaps.push({
+  checkTable(gatewayStage, {
+    'the stage of the spec exists': [rest(), 'pass STAGES_EXIST', 'prod'],
+    'a missing stage is created by a run': [
+      rest(stages('test')),
+      'pass STAGE_BY_APPLY',
+      ['has no stage prod', '`postern apply` creates it'],
+    ],
+    'no stage at all': [rest(stages()), 'pass STAGE_BY_APPLY', 'creates it'],
+    'a missing stage of an integration that is never changed': [
+      rest(stages('test'), external),
+      'error STAGE_ABSENT',
+      { says: 'no stage prod', remedy: 'integrations.orders.gateway.stage: test' },
+    ],
+    'the stages could not be read': [
+      rest(
+        stages(),
+        edit({
+          'gaps.+': {
             what: 'stages of api-1',
             operation: 'GetStages',
             code: 'PERMISSION_DENIED',
             permission: 'apigateway:GET',
             of: 'gateways',
             id: 'api-1',
-          });
+          },
         }),
-      verdict: 'unknown',
-      evidence: ['apigateway:GET'],
-    },
-  ]);
+      ),
+      'unknown STAGES_NOT_READ',
+      { evidence: 'apigateway:GET' },
+    ],
+  });
 });
 
 describe('gateway/stage of a WebSocket API', () => {
@@ -155,19 +122,19 @@ describe('gateway/stage of a WebSocket API', () => {
     (...names: string[]) =>
     ({ the }: World): void =>
       void (the('gateways', 'api-1').stages = names.map((name) => ({ name, autoDeploy: false })));
-  checkTable(gatewayStage, [
-    {
-      why: 'no stage: none can be $default or deploy by itself',
-      world: () => webSocketWorld(stages()),
-      verdict: 'fail',
-      remedy: ['Create a stage of api-1, and deploy the routes to it.'],
-    },
-    {
-      why: 'a stage without a deployment',
-      world: () => webSocketWorld(stages('live')),
-      verdict: 'fail',
-      says: ['live of', 'has no deployment: its routes'],
-      remedy: ['Deploy to live (`postern apply` deploys its changes).'],
-    },
-  ]);
+  checkTable(gatewayStage, {
+    'no stage: none can be $default or deploy by itself': [
+      webSocket(stages()),
+      'warning NO_STAGE',
+      { remedy: 'Create a stage of api-1, and deploy the routes to it.' },
+    ],
+    'a stage without a deployment': [
+      webSocket(stages('live')),
+      'warning NEVER_DEPLOYED',
+      {
+        says: ['live of', 'has no deployment: its routes'],
+        remedy: 'Deploy to live (`postern apply` deploys its changes).',
+      },
+    ],
+  });
 });

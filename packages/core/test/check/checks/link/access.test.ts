@@ -13,25 +13,16 @@ const world = (access?: string, callersFrom?: string) =>
   });
 
 describe('link/access', () => {
-  checkTable(linkAccess, [
-    { why: 'nothing is declared', world: () => world(undefined, 'internet'), verdict: 'nothing' },
-    { why: 'the entrance that is declared', world: () => world('intranet', 'network'), verdict: 'pass' },
-    { why: 'both', world: () => world('both', 'both'), verdict: 'pass' },
-    {
-      why: 'callers in the VPC, and a gateway of the internet only',
-      world: () => world('both', 'internet'),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['gw-1', 'its VPC'],
-      remedy: ['access: both'],
-    },
-    {
-      why: 'an entrance that is not declared',
-      world: () => world('intranet', 'both'),
-      verdict: 'fail',
-      severity: 'warning',
-      says: ['the internet'],
-    },
-    { why: 'a gateway that shows no load balancer', world: () => world('internet'), verdict: 'unknown' },
-  ]);
+  checkTable(linkAccess, {
+    'nothing is declared': [() => world(undefined, 'internet'), 'nothing'],
+    'the entrance that is declared': [() => world('intranet', 'network'), 'pass ACCESS_FITS'],
+    both: [() => world('both', 'both'), 'pass ACCESS_FITS'],
+    'callers in the VPC, and a gateway of the internet only': [
+      () => world('both', 'internet'),
+      'error ACCESS_LACKING',
+      { says: ['gw-1', 'its VPC'], remedy: 'access: both' },
+    ],
+    'an entrance that is not declared': [() => world('intranet', 'both'), 'warning ACCESS_WIDER', 'the internet'],
+    'a gateway that shows no load balancer': [() => world('internet'), 'unknown ACCESS_NOT_READ'],
+  });
 });

@@ -1,99 +1,74 @@
 import { describe } from 'vitest';
 import { linkAdopted } from '../../../../src/check/checks/link/adopted.js';
 import { checkTable } from '../run-check.js';
-import { type World, awsWorld, alibabaWorld } from '../world.js';
+import { type World, aws, alibaba, withhold, copy } from '../world.js';
+import { edit } from '../edits.js';
 
 describe('link/adopted', () => {
   const beside =
     (more: object) =>
     ({ linkSpec }: World) =>
       Object.assign(linkSpec, more);
-  checkTable(linkAdopted, [
-    { why: 'the spec has its ID only', world: () => awsWorld(), verdict: 'pass', evidence: ['vlink-1'] },
-    { why: 'the spec has its ID only', world: () => alibabaWorld(), verdict: 'pass' },
-    {
-      why: 'the spec has the same subnets and groups beside the ID',
-      world: () => awsWorld(beside({ subnets: ['subnet-b', 'subnet-a'], securityGroups: ['sg-link'] })),
-      verdict: 'pass',
-    },
-    {
-      why: 'other subnets: subnets of a link never change',
-      world: () => awsWorld(beside({ subnets: ['subnet-a', 'subnet-c'] })),
-      verdict: 'fail',
-      severity: 'error',
-      subject: 'link eu',
-      says: ['subnets of link vlink-1 differ from the spec', 'postern plan'],
-      evidence: ['vlink-1'],
-      remedy: ['Remove subnets'],
-    },
-    {
-      why: 'other groups',
-      world: () => awsWorld(beside({ securityGroups: ['sg-lb'] })),
-      verdict: 'fail',
-      remedy: ['Remove securityGroups'],
-    },
-    {
-      why: 'also the group of its allowlist, which the spec does not name',
-      world: () =>
-        awsWorld((world) => {
-          world.the('links', 'vlink-1').securityGroupIds = ['sg-link', 'sg-own'];
-          world.copy('securityGroups', 'sg-link', { id: 'sg-own' });
-          world.region.allowlists = [
-            { linkId: 'vlink-1', owned: true, securityGroupId: 'sg-own', entries: [], wider: [] },
-          ];
-          beside({ securityGroups: ['sg-link'] })(world);
-        }),
-      verdict: 'pass',
-    },
-    {
-      why: 'which group holds its allowlist could not be read',
-      world: () =>
-        awsWorld((world) => {
-          beside({ securityGroups: ['sg-link'] })(world);
-          world.withhold('allowlists', 'ec2:DescribeSecurityGroups', 'vlink-1');
-          world.region.allowlists = [];
-        }),
-      verdict: 'unknown',
-      evidence: ['ec2:DescribeSecurityGroups'],
-    },
-    {
-      why: 'a name that could not be looked up',
-      world: () =>
-        awsWorld((world) => {
-          beside({ subnets: [{ name: 'a' }] })(world);
-          world.withhold('subnets', 'ec2:DescribeSubnets');
-        }),
-      verdict: 'unknown',
-      evidence: ['ec2:DescribeSubnets'],
-    },
-    {
-      why: 'owned by another project',
-      world: () =>
-        awsWorld(({ the }) =>
-          Object.assign(the('links', 'vlink-1'), { owner: { project: 'other', integration: 'x' } }),
-        ),
-      verdict: 'fail',
-      says: ['belongs to project other'],
-      remedy: ['owner: external'],
-    },
-    {
-      why: 'external, and owned by another project',
-      world: () =>
-        awsWorld((world) => {
-          Object.assign(world.the('links', 'vlink-1'), { owner: { project: 'other', integration: 'x' } });
-          beside({ owner: 'external' })(world);
-        }),
-      verdict: 'nothing',
-    },
-    {
-      why: 'two names have the same link',
-      world: () =>
-        awsWorld((world) => {
-          world.spec.links['more'] = { ...world.linkSpec };
-        }),
-      verdict: 'fail',
-      subject: 'link more',
-      says: ['links eu and more are the same link, vlink-1'],
-    },
-  ]);
+  checkTable(linkAdopted, {
+    'the spec has its ID only': [aws(), 'pass AS_DECLARED', { evidence: 'vlink-1' }],
+    'the spec has its ID only, Alibaba Cloud': [alibaba(), 'pass AS_DECLARED'],
+    'the spec has the same subnets and groups beside the ID': [
+      aws(beside({ subnets: ['subnet-b', 'subnet-a'], securityGroups: ['sg-link'] })),
+      'pass AS_DECLARED',
+    ],
+    'other subnets: subnets of a link never change': [
+      aws(beside({ subnets: ['subnet-a', 'subnet-c'] })),
+      'error DIFFERENT',
+      {
+        subject: 'link eu',
+        says: ['subnets of link vlink-1 differ from the spec', 'postern plan'],
+        evidence: 'vlink-1',
+        remedy: 'Remove subnets',
+      },
+    ],
+    'other groups': [
+      aws(beside({ securityGroups: ['sg-lb'] })),
+      'error DIFFERENT',
+      { remedy: 'Remove securityGroups' },
+    ],
+    'also the group of its allowlist, which the spec does not name': [
+      aws(
+        { 'links.vlink-1.securityGroupIds': ['sg-link', 'sg-own'] },
+        copy('securityGroups', 'sg-link', { id: 'sg-own' }),
+        edit({ allowlists: [{ linkId: 'vlink-1', owned: true, securityGroupId: 'sg-own', entries: [], wider: [] }] }),
+        beside({ securityGroups: ['sg-link'] }),
+      ),
+      'pass AS_DECLARED',
+    ],
+    'which group holds its allowlist could not be read': [
+      aws(
+        beside({ securityGroups: ['sg-link'] }),
+        withhold('allowlists', 'ec2:DescribeSecurityGroups', 'vlink-1'),
+        edit({ allowlists: [] }),
+      ),
+      'unknown NOT_READ',
+      { evidence: 'ec2:DescribeSecurityGroups' },
+    ],
+    'a name that could not be looked up': [
+      aws(beside({ subnets: [{ name: 'a' }] }), withhold('subnets', 'ec2:DescribeSubnets')),
+      'unknown NOT_READ',
+      { evidence: 'ec2:DescribeSubnets' },
+    ],
+    'owned by another project': [
+      aws({ 'links.vlink-1.owner': { project: 'other', integration: 'x' } }),
+      'error FOREIGN',
+      { says: 'belongs to project other', remedy: 'owner: external' },
+    ],
+    'external, and owned by another project': [
+      aws({ 'links.vlink-1.owner': { project: 'other', integration: 'x' } }, beside({ owner: 'external' })),
+      'nothing',
+    ],
+    'two names have the same link': [
+      aws((world) => {
+        world.spec.links['more'] = { ...world.linkSpec };
+      }),
+      'error TAKEN_TWICE',
+      { subject: 'link more', says: 'links eu and more are the same link, vlink-1' },
+    ],
+  });
 });

@@ -3,7 +3,7 @@ import { linkAllowlist } from '../../../../src/check/checks/link/allowlist.js';
 import type { PosternError } from '../../../../src/ground/errors.js';
 import { diff } from '../../../../src/do/plan/diff.js';
 import { outcomesOf, checkTable } from '../run-check.js';
-import { alibabaWorld, awsWorld, type World } from '../world.js';
+import { awsWorld, type World, aws, alibaba, withhold } from '../world.js';
 
 /** The link is declared with a list, and does not exist. */
 function listed(allowlist: readonly string[], more: object = {}) {
@@ -31,96 +31,58 @@ function narrow({ the }: World): void {
 const BLOCKS = Array.from({ length: 61 }, (_, n) => `10.${n}.1.0/24`);
 
 describe('link/allowlist', () => {
-  checkTable(linkAllowlist, [
-    { why: 'the spec declares none', world: () => awsWorld(), verdict: 'nothing' },
-    {
-      why: 'the other group allows outbound no more than the list',
-      world: () =>
-        awsWorld((world) => {
-          narrow(world);
-          listed(['10.0.0.0/16'])(world);
-        }),
-      verdict: 'pass',
-      evidence: ['links.eu.allowlist'],
-    },
-    {
-      why: 'no other group',
-      world: () => awsWorld(listed(['10.0.0.0/16'], { securityGroups: undefined })),
-      verdict: 'pass',
-    },
-    {
-      why: 'another group has its default rule, so that the list has no effect',
-      world: () =>
-        awsWorld((world) => {
-          open(world);
-          listed(['10.0.0.0/16'])(world);
-        }),
-      verdict: 'fail',
-      severity: 'error',
-      subject: 'link eu, allowlist',
-      says: ['has no effect', 'sg-link', 'everything to 0.0.0.0/0', 'postern plan'],
-      evidence: ['sgr-all'],
-      remedy: ['Narrow or remove that rule'],
-    },
-    {
-      why: 'another group has a rule for a group, whose members may change',
-      world: () => awsWorld(listed(['10.0.0.0/16'])),
-      verdict: 'fail',
-      evidence: ['sgr-link-out'],
-    },
-    {
-      why: 'the groups could not be read',
-      world: () =>
-        awsWorld((world) => {
-          listed(['10.0.0.0/16'])(world);
-          world.withhold('securityGroups', 'ec2:DescribeSecurityGroups');
-        }),
-      verdict: 'unknown',
-      evidence: ['ec2:DescribeSecurityGroups'],
-    },
-    {
-      why: 'one rule above the quota of a group',
-      world: () => awsWorld(listed(BLOCKS, { securityGroups: undefined })),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['needs 61 rules', '60'],
-      evidence: ['links.eu.allowlist'],
-      remedy: ['Merge blocks'],
-    },
-    {
-      why: 'as many rules as the quota of a group',
-      world: () => awsWorld(listed(BLOCKS.slice(1), { securityGroups: undefined })),
-      verdict: 'pass',
-    },
-    {
-      why: 'an adopted link cannot have one',
-      world: () => awsWorld(({ linkSpec }) => Object.assign(linkSpec, { allowlist: ['10.0.0.0/16'] })),
-      verdict: 'fail',
-      says: ['vlink-1 has no allowlist of this project'],
-      evidence: ['vlink-1'],
-      remedy: ['remove the ID'],
-    },
-    {
-      why: 'whether it has one could not be read',
-      world: () =>
-        awsWorld(({ linkSpec, withhold }) => {
-          Object.assign(linkSpec, { allowlist: ['10.0.0.0/16'] });
-          withhold('allowlists', 'ec2:DescribeSecurityGroups');
-        }),
-      verdict: 'unknown',
-    },
-    {
-      why: 'an external link is not changed',
-      world: () =>
-        awsWorld(({ linkSpec }) => Object.assign(linkSpec, { owner: 'external', allowlist: ['10.0.0.0/16'] })),
-      verdict: 'nothing',
-    },
-    {
-      why: 'the list is not a security group, and groups do not affect it',
-      world: () => alibabaWorld(({ linkSpec }) => Object.assign(linkSpec, { allowlist: ['10.0.0.0/16'] })),
-      verdict: 'nothing',
-    },
-  ]);
+  checkTable(linkAllowlist, {
+    'the spec declares none': [aws(), 'nothing'],
+    'the other group allows outbound no more than the list': [
+      aws(narrow, listed(['10.0.0.0/16'])),
+      'pass FITS',
+      { evidence: 'links.eu.allowlist' },
+    ],
+    'no other group': [aws(listed(['10.0.0.0/16'], { securityGroups: undefined })), 'pass FITS'],
+    'another group has its default rule, so that the list has no effect': [
+      aws(open, listed(['10.0.0.0/16'])),
+      'error PLAN_REFUSES',
+      {
+        subject: 'link eu, allowlist',
+        says: ['has no effect', 'sg-link', 'everything to 0.0.0.0/0', 'postern plan'],
+        evidence: 'sgr-all',
+        remedy: 'Narrow or remove that rule',
+      },
+    ],
+    'another group has a rule for a group, whose members may change': [
+      aws(listed(['10.0.0.0/16'])),
+      'error PLAN_REFUSES',
+      { evidence: 'sgr-link-out' },
+    ],
+    'the groups could not be read': [
+      aws(listed(['10.0.0.0/16']), withhold('securityGroups', 'ec2:DescribeSecurityGroups')),
+      'unknown GROUP_NOT_READ',
+      { evidence: 'ec2:DescribeSecurityGroups' },
+    ],
+    'one rule above the quota of a group': [
+      aws(listed(BLOCKS, { securityGroups: undefined })),
+      'error ENTRIES_REFUSED',
+      { says: ['needs 61 rules', '60'], evidence: 'links.eu.allowlist', remedy: 'Merge blocks' },
+    ],
+    'as many rules as the quota of a group': [aws(listed(BLOCKS.slice(1), { securityGroups: undefined })), 'pass FITS'],
+    'an adopted link cannot have one': [
+      aws({ 'linkSpec.allowlist': ['10.0.0.0/16'] }),
+      'error NOT_OWNED',
+      { says: 'vlink-1 has no allowlist of this project', evidence: 'vlink-1', remedy: 'remove the ID' },
+    ],
+    'whether it has one could not be read': [
+      aws({ 'linkSpec.allowlist': ['10.0.0.0/16'] }, withhold('allowlists', 'ec2:DescribeSecurityGroups')),
+      'unknown GROUP_NOT_READ',
+    ],
+    'an external link is not changed': [
+      aws({ linkSpec: { owner: 'external', allowlist: ['10.0.0.0/16'] } }),
+      'nothing',
+    ],
+    'the list is not a security group, and groups do not affect it': [
+      alibaba({ 'linkSpec.allowlist': ['10.0.0.0/16'] }),
+      'nothing',
+    ],
+  });
 
   it.each<readonly [string, (world: World) => void, readonly string[]]>([
     ['an open group', open, ['10.0.0.0/16']],

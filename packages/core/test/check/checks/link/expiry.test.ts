@@ -2,7 +2,8 @@ import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { link } from './instance.js';
 import { checkTable } from '../run-check.js';
-import { type World, alibabaWorld } from '../world.js';
+import { type World, alibaba, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 const linkExpiry = named('link/expiry');
 
@@ -15,53 +16,31 @@ describe('link/expiry', () => {
       Object.assign(link(world), { native: { chargeType, ...(expiresAt === undefined ? {} : { expiresAt }) } });
     };
   const at = (days: number): string => String(Date.parse('2026-06-01T00:00:00Z') + days * DAY);
-  checkTable(linkExpiry, [
-    { why: 'pay-as-you-go', world: () => alibabaWorld(paid(at(-1), 'PayAsYouGo')), verdict: 'nothing' },
-    { why: 'a year ahead', world: () => alibabaWorld(paid(at(365))), verdict: 'pass', evidence: ['2027-06-01'] },
-    { why: 'as a date', world: () => alibabaWorld(paid('2026-09-01T00:00:00Z', 'PREPAY')), verdict: 'pass' },
-    { why: 'thirty days before the end', world: () => alibabaWorld(paid(at(30))), verdict: 'pass' },
-    {
-      why: 'less than thirty days before the end',
-      world: () => alibabaWorld(paid(at(29))),
-      verdict: 'fail',
-      code: 'ENDS',
-      severity: 'warning',
-      says: ['in 29 days'],
-      remedy: ['Renew apigateway-hz-1'],
-    },
-    {
-      why: 'expired',
-      world: () => alibabaWorld(paid(at(-3))),
-      verdict: 'fail',
-      code: 'ENDS',
-      severity: 'error',
-      says: ['ended on 2026-05-29'],
-      evidence: ['2026-05-29'],
-    },
-    {
-      why: 'renewals have ended',
-      world: () =>
-        alibabaWorld((world) => {
-          paid(at(3))(world);
-          world.region.retirement = [{ at: '2026-05-01T00:00:00+08:00', what: 'renewals end', ends: 'renewal' }];
-        }),
-      verdict: 'fail',
-      code: 'ENDS',
-      remedy: ['links.eu.id'],
-    },
-    { why: 'no date', world: () => alibabaWorld(paid(undefined)), verdict: 'unknown', code: 'END_NOT_READ' },
-    {
-      why: 'not a valid date',
-      world: () => alibabaWorld(paid('9'.repeat(40))),
-      verdict: 'unknown',
-      code: 'END_NOT_READ',
-    },
-    {
-      why: 'instances could not be read',
-      world: () => alibabaWorld(({ withhold }) => withhold('links', 'apigateway:DescribeInstances')),
-      verdict: 'unknown',
-      code: 'LINK_NOT_READ',
-      evidence: ['apigateway:DescribeInstances'],
-    },
-  ]);
+  checkTable(linkExpiry, {
+    'pay-as-you-go': [alibaba(paid(at(-1), 'PayAsYouGo')), 'nothing'],
+    'a year ahead': [alibaba(paid(at(365))), 'pass PAID', { evidence: '2027-06-01' }],
+    'as a date': [alibaba(paid('2026-09-01T00:00:00Z', 'PREPAY')), 'pass PAID'],
+    'thirty days before the end': [alibaba(paid(at(30))), 'pass PAID'],
+    'less than thirty days before the end': [
+      alibaba(paid(at(29))),
+      'warning ENDS',
+      { says: 'in 29 days', remedy: 'Renew apigateway-hz-1' },
+    ],
+    expired: [alibaba(paid(at(-3))), 'error ENDS', { says: 'ended on 2026-05-29', evidence: '2026-05-29' }],
+    'renewals have ended': [
+      alibaba(
+        paid(at(3)),
+        edit({ retirement: [{ at: '2026-05-01T00:00:00+08:00', what: 'renewals end', ends: 'renewal' }] }),
+      ),
+      'warning ENDS',
+      { remedy: 'links.eu.id' },
+    ],
+    'no date': [alibaba(paid(undefined)), 'unknown END_NOT_READ'],
+    'not a valid date': [alibaba(paid('9'.repeat(40))), 'unknown END_NOT_READ'],
+    'instances could not be read': [
+      alibaba(withhold('links', 'apigateway:DescribeInstances')),
+      'unknown LINK_NOT_READ',
+      { evidence: 'apigateway:DescribeInstances' },
+    ],
+  });
 });

@@ -2,7 +2,8 @@ import { describe } from 'vitest';
 import { groupQuota } from '../../../../src/check/checks/link/group-quota.js';
 import { declared } from './limits.js';
 import { checkTable } from '../run-check.js';
-import { type World, awsWorld, alibabaWorld } from '../world.js';
+import { type World, aws, alibaba } from '../world.js';
+import { edit } from '../edits.js';
 
 describe('link/group-quota', () => {
   const many =
@@ -13,59 +14,38 @@ describe('link/group-quota', () => {
       declared(['subnet-a', 'subnet-b'])(world);
       Object.assign(world.linkSpec, { securityGroups: ids, ...more });
     };
-  checkTable(groupQuota, [
-    { why: 'one', world: () => awsWorld(), verdict: 'pass', evidence: ['L-2AFB9258'] },
-    { why: 'five', world: () => awsWorld(many(5)), verdict: 'pass' },
-    {
-      why: 'six, and the quota of the account was not read',
-      world: () => awsWorld(many(6)),
-      verdict: 'unknown',
-      severity: 'error',
-      evidence: ['servicequotas:ListServiceQuotas'],
-    },
-    {
-      why: 'six of five',
-      world: () =>
-        awsWorld((world) => {
-          many(6)(world);
-          Object.assign(world.region, { quotas: { 'security-groups-per-interface': 5 } });
-        }),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['6 security groups', 'the quota is 5'],
-      evidence: ['L-2AFB9258'],
-      remedy: ['links.eu.securityGroups', 'L-2AFB9258'],
-    },
-    {
-      why: 'six of ten',
-      world: () =>
-        awsWorld((world) => {
-          many(6)(world);
-          Object.assign(world.region, { quotas: { 'security-groups-per-interface': 10 } });
-        }),
-      verdict: 'pass',
-    },
-    {
-      why: 'the group of the allowlist is the sixth',
-      world: () =>
-        awsWorld((world) => {
-          many(5, { allowlist: ['10.0.0.0/16'] })(world);
-          Object.assign(world.region, { quotas: { 'security-groups-per-interface': 5 } });
-        }),
-      verdict: 'fail',
-      says: ['one of them for the allowlist'],
-    },
-    {
-      why: 'an existing link was accepted',
-      world: () =>
-        awsWorld((world) => {
-          const ids = ['sg-link', ...Array.from({ length: 5 }, (_, n) => `sg-${n}`)];
-          for (const id of ids.slice(1)) world.copy('securityGroups', 'sg-link', { id });
-          Object.assign(world.region, { quotas: { 'security-groups-per-interface': 5 } });
-          world.the('links', 'vlink-1').securityGroupIds = ids;
-        }),
-      verdict: 'pass',
-    },
-    { why: 'an instance has other quotas', world: () => alibabaWorld(), verdict: 'nothing' },
-  ]);
+  checkTable(groupQuota, {
+    one: [aws(), 'pass WITHIN_QUOTA', { evidence: 'L-2AFB9258' }],
+    five: [aws(many(5)), 'pass WITHIN_QUOTA'],
+    'six, and the quota of the account was not read': [
+      aws(many(6)),
+      'unknown error QUOTA_NOT_READ',
+      { evidence: 'servicequotas:ListServiceQuotas' },
+    ],
+    'six of five': [
+      aws(many(6), edit({ quotas: { 'security-groups-per-interface': 5 } })),
+      'error QUOTA_EXCEEDED',
+      {
+        says: ['6 security groups', 'the quota is 5'],
+        evidence: 'L-2AFB9258',
+        remedy: ['links.eu.securityGroups', 'L-2AFB9258'],
+      },
+    ],
+    'six of ten': [aws(many(6), edit({ quotas: { 'security-groups-per-interface': 10 } })), 'pass WITHIN_QUOTA'],
+    'the group of the allowlist is the sixth': [
+      aws(many(5, { allowlist: ['10.0.0.0/16'] }), edit({ quotas: { 'security-groups-per-interface': 5 } })),
+      'error QUOTA_EXCEEDED',
+      'one of them for the allowlist',
+    ],
+    'an existing link was accepted': [
+      aws((world) => {
+        const ids = ['sg-link', ...Array.from({ length: 5 }, (_, n) => `sg-${n}`)];
+        for (const id of ids.slice(1)) world.copy('securityGroups', 'sg-link', { id });
+        Object.assign(world.region, { quotas: { 'security-groups-per-interface': 5 } });
+        world.the('links', 'vlink-1').securityGroupIds = ids;
+      }),
+      'pass WITHIN_QUOTA',
+    ],
+    'an instance has other quotas': [alibaba(), 'nothing'],
+  });
 });

@@ -6,7 +6,7 @@ import type { RegionIndex } from '../../../../src/do/world/views.js';
 import { declared } from './limits.js';
 import { newV1World } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
-import { type World, awsWorld, alibabaWorld } from '../world.js';
+import { type World, aws, alibaba, withhold } from '../world.js';
 
 describe('link/quota', () => {
   const others = (count: number) => (world: World) => {
@@ -16,54 +16,34 @@ describe('link/quota', () => {
     others(count)(world);
     declared(['subnet-a', 'subnet-b'])(world);
   };
-  checkTable(linkQuota, [
-    { why: 'one of ten: replacement is possible', world: () => awsWorld(), verdict: 'pass', evidence: ['L-608BDCD4'] },
-    { why: 'nine of ten: the declared link can be created', world: () => awsWorld(missing(9)), verdict: 'pass' },
-    {
-      why: 'full: its creation would be refused',
-      world: () => awsWorld(missing(10)),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['10 VPC links V2', 'needs 1 more'],
-      evidence: ['L-608BDCD4'],
-      remedy: ['higher quota (L-608BDCD4)'],
-    },
-    {
-      why: 'all exist, and a replacement would exceed the quota',
-      world: () => awsWorld(others(9)),
-      verdict: 'fail',
-      severity: 'warning',
-      says: ['to replace eu'],
-    },
-    {
-      why: 'the quota was not read',
-      world: () => awsWorld(({ region }) => delete region.quotas),
-      verdict: 'unknown',
-      severity: 'warning',
-      evidence: ['servicequotas:ListServiceQuotas'],
-    },
-    {
-      why: 'the quota could not be read',
-      world: () =>
-        awsWorld((world) => {
-          missing(0)(world);
-          world.withhold('quotas', 'servicequotas:ListServiceQuotas');
-        }),
-      verdict: 'unknown',
-      severity: 'error',
-      remedy: ['servicequotas:ListServiceQuotas'],
-    },
-    {
-      why: 'links of another kind are not counted',
-      world: () =>
-        awsWorld((world) => {
-          others(9)(world);
-          for (const link of world.region.links.slice(1)) link.kind = 'vpc-link-v1';
-        }),
-      verdict: 'pass',
-    },
-    { why: 'no quota of instances is documented', world: () => alibabaWorld(), verdict: 'nothing' },
-  ]);
+  checkTable(linkQuota, {
+    'one of ten: replacement is possible': [aws(), 'pass WITHIN_QUOTA', { evidence: 'L-608BDCD4' }],
+    'nine of ten: the declared link can be created': [aws(missing(9)), 'pass WITHIN_QUOTA'],
+    'full: its creation would be refused': [
+      aws(missing(10)),
+      'error QUOTA_EXCEEDED',
+      { says: ['10 VPC links V2', 'needs 1 more'], evidence: 'L-608BDCD4', remedy: 'higher quota (L-608BDCD4)' },
+    ],
+    'all exist, and a replacement would exceed the quota': [aws(others(9)), 'warning QUOTA_EXCEEDED', 'to replace eu'],
+    'the quota was not read': [
+      aws({ quotas: undefined }),
+      'unknown warning QUOTA_NOT_READ',
+      { evidence: 'servicequotas:ListServiceQuotas' },
+    ],
+    'the quota could not be read': [
+      aws(missing(0), withhold('quotas', 'servicequotas:ListServiceQuotas')),
+      'unknown error QUOTA_NOT_READ',
+      { remedy: 'servicequotas:ListServiceQuotas' },
+    ],
+    'links of another kind are not counted': [
+      aws((world) => {
+        others(9)(world);
+        for (const link of world.region.links.slice(1)) link.kind = 'vpc-link-v1';
+      }),
+      'pass WITHIN_QUOTA',
+    ],
+    'no quota of instances is documented': [alibaba(), 'nothing'],
+  });
 });
 
 describe('link/quota of links of several kinds', () => {
@@ -73,24 +53,19 @@ describe('link/quota of links of several kinds', () => {
       spec.links['two'] = { provider: 'aws', region: 'eu-west-1', subnets: ['subnet-a', 'subnet-b'], tags: {} };
       region.quotas = quotas;
     });
-  checkTable(linkQuota, [
-    { why: 'one of each kind is left', world: () => both({ 'vpc-links': 1, 'vpc-links-v1': 1 }), verdict: 'pass' },
-    {
-      why: 'no link V1 is left',
-      world: () => both({ 'vpc-links': 1, 'vpc-links-v1': 0 }),
-      verdict: 'fail',
-      subject: 'link eu',
-      says: ['0 VPC links V1', '1 more'],
-      evidence: ['L-A4C7274F'],
-    },
-    {
-      why: 'the quota of links V1 was not read',
-      world: () => both({ 'vpc-links': 1 }),
-      verdict: 'unknown',
-      subject: 'link eu',
-      remedy: ['L-A4C7274F'],
-    },
-  ]);
+  checkTable(linkQuota, {
+    'one of each kind is left': [() => both({ 'vpc-links': 1, 'vpc-links-v1': 1 }), 'pass WITHIN_QUOTA'],
+    'no link V1 is left': [
+      () => both({ 'vpc-links': 1, 'vpc-links-v1': 0 }),
+      'error QUOTA_EXCEEDED',
+      { subject: 'link eu', says: ['0 VPC links V1', '1 more'], evidence: 'L-A4C7274F' },
+    ],
+    'the quota of links V1 was not read': [
+      () => both({ 'vpc-links': 1 }),
+      'unknown QUOTA_NOT_READ',
+      { subject: 'link eu', remedy: 'L-A4C7274F' },
+    ],
+  });
 });
 
 it('names no permission of another cloud where its quotas were not read', () => {

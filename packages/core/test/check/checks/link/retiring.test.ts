@@ -2,7 +2,7 @@ import { describe, it, expect } from 'vitest';
 import { retiring } from '../../../../src/check/checks/link/retiring.js';
 import { prepare } from '../../../../src/do/world/prepare.js';
 import { checkTable, outcomesOf } from '../run-check.js';
-import { type World, alibabaWorld, awsWorld } from '../world.js';
+import { type World, alibabaWorld, aws, alibaba } from '../world.js';
 
 describe('link/retiring', () => {
   const unbought = ({ linkSpec, remove, region }: World) => {
@@ -16,30 +16,28 @@ describe('link/retiring', () => {
       { at: '2027-09-21T00:00:00+08:00', what: 'the service ends', ends: 'service' },
     ];
   };
-  checkTable(retiring, [
-    { why: 'no end is announced', world: () => alibabaWorld(), verdict: 'pass' },
-    { why: 'the cloud has no announced end', world: () => awsWorld(), verdict: 'nothing' },
-    {
-      why: 'days from the snapshot, Beijing time',
-      world: () => alibabaWorld(ends),
-      verdict: 'fail',
-      severity: 'warning',
-      subject: 'link eu',
-      // From 2026-06-01T00:00Z: 82 days and 16 hours, 476 days and 16 hours.
-      says: [
-        'new instances are no longer sold on 2026-08-23, in 82 days',
-        'the service ends on 2027-09-21, in 476 days',
-      ],
-      evidence: ['2026-08-23', '2027-09-21'],
-      remedy: ['Cloud-native API Gateway', '2027-09-21'],
-    },
-    {
-      why: 'a link that does not exist can still be bought',
-      world: () => alibabaWorld((world) => [ends, unbought].forEach((one) => one(world))),
-      verdict: 'fail',
-      severity: 'warning',
-    },
-  ]);
+  checkTable(retiring, {
+    'no end is announced': [alibaba(), 'pass NO_END_ANNOUNCED'],
+    'the cloud has no announced end': [aws(), 'nothing'],
+    // From 2026-06-01T00:00Z: 82 days and 16 hours, 476 days and 16 hours.
+    'days from the snapshot, Beijing time': [
+      alibaba(ends),
+      'warning END_ANNOUNCED',
+      {
+        subject: 'link eu',
+        says: [
+          'new instances are no longer sold on 2026-08-23, in 82 days',
+          'the service ends on 2027-09-21, in 476 days',
+        ],
+        evidence: ['2026-08-23', '2027-09-21'],
+        remedy: ['Cloud-native API Gateway', '2027-09-21'],
+      },
+    ],
+    'a link that does not exist can still be bought': [
+      alibaba((world) => [ends, unbought].forEach((one) => one(world))),
+      'warning END_ANNOUNCED',
+    ],
+  });
 
   it.each<[string, string, readonly ((world: World) => void)[], 'error' | undefined, string, string]>([
     ['2026-08-22T15:59:59Z', 'is still sold', [unbought], undefined, 'is being retired', 'before 2027-09-21'],

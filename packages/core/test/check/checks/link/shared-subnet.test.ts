@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { declared } from './link.js';
 import { checkTable } from '../run-check.js';
-import { type World, awsWorld } from '../world.js';
+import { type World, aws } from '../world.js';
 
 const sharedSubnet = named('link/shared-subnet');
 
@@ -10,30 +10,17 @@ describe('link/shared-subnet', () => {
   const shared = (world: World) => {
     Object.assign(world.the('subnets', 'subnet-a'), { account: '999988887777' });
   };
-  checkTable(sharedSubnet, [
-    { why: 'it has a group', world: () => awsWorld(shared), verdict: 'pass' },
-    { why: 'no subnet is shared', world: () => awsWorld(declared(['subnet-b'], [])), verdict: 'pass' },
-    {
-      why: 'refused: a shared subnet requires a group',
-      world: () =>
-        awsWorld((world) => {
-          shared(world);
-          declared(['subnet-a', 'subnet-b'], [])(world);
-        }),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['999988887777'],
-      evidence: ['subnet-a'],
-      remedy: ['links.eu.securityGroups'],
-    },
-    {
-      why: 'the owner of the subnet was not read',
-      world: () =>
-        awsWorld((world) => {
-          delete world.the('subnets', 'subnet-b').account;
-          declared(['subnet-b'], [])(world);
-        }),
-      verdict: 'unknown',
-    },
-  ]);
+  checkTable(sharedSubnet, {
+    'it has a group': [aws(shared), 'pass HAS_GROUPS'],
+    'no subnet is shared': [aws(declared(['subnet-b'], [])), 'pass NOT_SHARED'],
+    'refused: a shared subnet requires a group': [
+      aws(shared, declared(['subnet-a', 'subnet-b'], [])),
+      'error SHARED_WITHOUT_GROUP',
+      { says: '999988887777', evidence: 'subnet-a', remedy: 'links.eu.securityGroups' },
+    ],
+    'the owner of the subnet was not read': [
+      aws({ 'subnets.subnet-b.account': undefined }, declared(['subnet-b'], [])),
+      'unknown SUBNETS_NOT_READ',
+    ],
+  });
 });

@@ -2,60 +2,46 @@ import { describe } from 'vitest';
 import { singleZone } from '../../../../src/check/checks/link/single-zone.js';
 import { declared } from './subnets.js';
 import { checkTable } from '../run-check.js';
-import { awsWorld, alibabaWorld } from '../world.js';
+import { aws, alibaba, withhold } from '../world.js';
 
 describe('link/single-zone', () => {
-  checkTable(singleZone, [
-    { why: 'two zones', world: () => awsWorld(), verdict: 'pass', evidence: ['subnet-a', 'subnet-b'] },
-    { why: 'two zones', world: () => alibabaWorld(), verdict: 'pass' },
-    {
-      why: 'two zones, of a new link whose security group does not exist',
-      world: () => awsWorld(declared(['subnet-a', 'subnet-b'], [{ name: 'none' }] as never)),
-      verdict: 'pass',
-    },
-    {
-      why: 'one zone: the remedy names a subnet of the network in another',
-      world: () => awsWorld(({ the }) => Object.assign(the('subnets', 'subnet-b'), { zone: 'euw1-az1' })),
-      verdict: 'fail',
-      severity: 'warning',
-      subject: 'link eu',
-      says: ['euw1-az1'],
-      evidence: ['subnet-a', 'subnet-b'],
-      remedy: ['subnet-c (euw1-az3)', 'postern apply'],
-    },
-    {
-      why: 'no other zone has a subnet',
-      world: () =>
-        awsWorld(({ region }) => {
-          for (const subnet of region.subnets) subnet.zone = 'euw1-az1';
-        }),
-      verdict: 'fail',
-      remedy: ['Create a subnet of vpc-1'],
-    },
-    {
-      why: 'subnets could not be read',
-      world: () => awsWorld(({ withhold }) => withhold('subnets', 'ec2:DescribeSubnets')),
-      verdict: 'unknown',
-      evidence: ['ec2:DescribeSubnets'],
-      remedy: ['ec2:DescribeSubnets'],
-    },
-    {
-      why: 'subnets that the spec names could not be looked up',
-      world: () =>
-        awsWorld((world) => {
-          declared(['subnet-a', 'subnet-b'])(world);
-          world.withhold('subnets', 'ec2:DescribeSubnets');
-        }),
-      verdict: 'unknown',
-      evidence: ['ec2:DescribeSubnets'],
-    },
-    {
-      why: 'a conventional instance has no subnets',
-      world: () =>
-        alibabaWorld(({ the }) =>
-          Object.assign(the('links', 'apigateway-hz-1'), { kind: 'dedicated-instance', subnetIds: [] }),
-        ),
-      verdict: 'nothing',
-    },
-  ]);
+  checkTable(singleZone, {
+    'two zones': [aws(), 'pass SEVERAL_ZONES', { evidence: ['subnet-a', 'subnet-b'] }],
+    'two zones, Alibaba Cloud': [alibaba(), 'pass SEVERAL_ZONES'],
+    'two zones, of a new link whose security group does not exist': [
+      aws(declared(['subnet-a', 'subnet-b'], [{ name: 'none' }] as never)),
+      'pass SEVERAL_ZONES',
+    ],
+    'one zone: the remedy names a subnet of the network in another': [
+      aws({ 'subnets.subnet-b.zone': 'euw1-az1' }),
+      'warning SINGLE_ZONE',
+      {
+        subject: 'link eu',
+        says: 'euw1-az1',
+        evidence: ['subnet-a', 'subnet-b'],
+        remedy: ['subnet-c (euw1-az3)', 'postern apply'],
+      },
+    ],
+    'no other zone has a subnet': [
+      aws(({ region }) => {
+        for (const subnet of region.subnets) subnet.zone = 'euw1-az1';
+      }),
+      'warning SINGLE_ZONE',
+      { remedy: 'Create a subnet of vpc-1' },
+    ],
+    'subnets could not be read': [
+      aws(withhold('subnets', 'ec2:DescribeSubnets')),
+      'unknown SUBNETS_NOT_READ',
+      { evidence: 'ec2:DescribeSubnets', remedy: 'ec2:DescribeSubnets' },
+    ],
+    'subnets that the spec names could not be looked up': [
+      aws(declared(['subnet-a', 'subnet-b']), withhold('subnets', 'ec2:DescribeSubnets')),
+      'unknown SUBNETS_NOT_READ',
+      { evidence: 'ec2:DescribeSubnets' },
+    ],
+    'a conventional instance has no subnets': [
+      alibaba({ 'links.apigateway-hz-1': { kind: 'dedicated-instance', subnetIds: [] } }),
+      'nothing',
+    ],
+  });
 });

@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import { linkSpare } from '../../../../src/check/checks/link/spare.js';
 import { linkHash } from '../../../../src/do/world/resolve/link-identity.js';
 import { checkTable } from '../run-check.js';
-import { alibabaWorld, awsWorld, type World } from '../world.js';
+import { type World, aws, alibaba } from '../world.js';
 
 /** The link carries the mark of the spec, and so does a second one in this state. */
 const twice =
@@ -18,19 +18,19 @@ const twice =
   };
 
 describe('link/spare', () => {
-  checkTable(linkSpare, [
-    { why: 'only one has the mark', world: () => alibabaWorld(), verdict: 'pass', evidence: ['apigateway-hz-1'] },
-    {
-      why: 'a second one has it, too',
-      world: () => alibabaWorld(twice('ready')),
-      verdict: 'fail',
-      severity: 'warning',
-      subject: 'link eu',
-      says: ['second', 'billed'],
-      evidence: ['apigateway-hz-1'],
-      remedy: ['consent to delete second'],
-    },
-    { why: 'the second one is being deleted', world: () => alibabaWorld(twice('deleting')), verdict: 'pass' },
-    { why: 'a link costs nothing on AWS', world: () => awsWorld(twice('ready')), verdict: 'nothing' },
-  ]);
+  checkTable(linkSpare, {
+    'only one has the mark': [alibaba(), 'pass NONE_SPARE', { evidence: 'apigateway-hz-1' }],
+    'a second one has it, too': [
+      alibaba(twice('ready')),
+      'warning SPARE',
+      {
+        subject: 'link eu',
+        says: ['second', 'billed'],
+        evidence: 'apigateway-hz-1',
+        remedy: 'consent to delete second',
+      },
+    ],
+    'the second one is being deleted': [alibaba(twice('deleting')), 'pass NONE_SPARE'],
+    'a link costs nothing on AWS': [aws(twice('ready')), 'nothing'],
+  });
 });

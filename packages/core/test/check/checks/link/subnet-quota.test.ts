@@ -2,7 +2,8 @@ import { describe } from 'vitest';
 import { subnetQuota } from '../../../../src/check/checks/link/subnet-quota.js';
 import { declared } from './limits.js';
 import { checkTable } from '../run-check.js';
-import { type World, awsWorld } from '../world.js';
+import { type World, aws } from '../world.js';
+import { edit } from '../edits.js';
 
 describe('link/subnet-quota', () => {
   const many = (count: number) => (world: World) => {
@@ -10,26 +11,18 @@ describe('link/subnet-quota', () => {
     for (const id of ids) world.copy('subnets', 'subnet-a', { id });
     declared(ids)(world);
   };
-  checkTable(subnetQuota, [
-    { why: 'two', world: () => awsWorld(), verdict: 'pass' },
-    { why: 'ten', world: () => awsWorld(many(10)), verdict: 'pass' },
-    {
-      why: 'eleven, and whether the quota was raised is not known',
-      world: () => awsWorld(many(11)),
-      verdict: 'unknown',
-      remedy: ['links.eu.subnets'],
-    },
-    {
-      why: 'eleven of ten',
-      world: () =>
-        awsWorld((world) => {
-          many(11)(world);
-          world.region.quotas = { 'subnets-per-vpc-link': 10 };
-        }),
-      verdict: 'fail',
-      severity: 'error',
-      evidence: ['L-668C9B28'],
-      remedy: ['L-668C9B28'],
-    },
-  ]);
+  checkTable(subnetQuota, {
+    two: [aws(), 'pass WITHIN_QUOTA'],
+    ten: [aws(many(10)), 'pass WITHIN_QUOTA'],
+    'eleven, and whether the quota was raised is not known': [
+      aws(many(11)),
+      'unknown QUOTA_NOT_READ',
+      { remedy: 'links.eu.subnets' },
+    ],
+    'eleven of ten': [
+      aws(many(11), edit({ quotas: { 'subnets-per-vpc-link': 10 } })),
+      'error QUOTA_EXCEEDED',
+      { evidence: 'L-668C9B28', remedy: 'L-668C9B28' },
+    ],
+  });
 });

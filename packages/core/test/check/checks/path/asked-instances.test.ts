@@ -1,9 +1,10 @@
 import { describe } from 'vitest';
 import { egressAdmitted } from '../../../../src/check/checks/egress/admitted.js';
-import { checkTable } from '../run-check.js';
+import { checkTable, type Expected, type Rows } from '../run-check.js';
 import { ask, SERVICE, useService } from '../target/backends.js';
 import type { World } from '../world.js';
-import { row, the } from './aws-rows.js';
+import { the } from './aws-rows.js';
+import { aws } from '../world.js';
 
 interface Changes {
   readonly attributes?: Record<string, string> | undefined;
@@ -29,27 +30,39 @@ const closed =
 const blue = { attributes: { stage: 'blue', 'owned by': 'a&b', AWS_INSTANCE_PORT: '8080' } };
 const green = { attributes: { stage: 'green', AWS_INSTANCE_PORT: '8080' } };
 
-const rows = [
-  row('fail', 'both are called', closed(blue, green)),
-  row('fail', 'the target selects the closed one', closed(blue, green, 'stage=green')),
-  row('pass', 'the target selects the open one', closed(blue, green, 'stage=blue')),
-  row('pass', 'the target selects by URL-encoded values', closed(blue, green, 'owned+by=a%26b&AWS_INSTANCE_PORT=8080')),
-  row('pass', 'the closed one is unhealthy', closed({ healthy: true }, { healthy: false })),
-  row('unknown', 'attributes of the closed one were not read', closed(blue, {}, 'stage=blue')),
-];
+/** The code of a check where the closed instance is called, and where it is not. */
+const rows = (called: Expected, notCalled: Expected): Rows => ({
+  'both are called': [aws(closed(blue, green)), called],
+  'the target selects the closed one': [aws(closed(blue, green, 'stage=green')), called],
+  'the target selects the open one': [aws(closed(blue, green, 'stage=blue')), notCalled],
+  'the target selects by URL-encoded values': [
+    aws(closed(blue, green, 'owned+by=a%26b&AWS_INSTANCE_PORT=8080')),
+    notCalled,
+  ],
+  'the closed one is unhealthy': [aws(closed({ healthy: true }, { healthy: false })), notCalled],
+});
 
 describe('instances of a service that a target selects', () => {
-  checkTable(the('path/security-group'), rows.slice(0, -1));
-  checkTable(egressAdmitted, rows);
-  checkTable(the('path/load-balancer'), [
-    row('unknown', 'attributes of the closed one were not read', closed(blue, {}, 'stage=blue')),
-    row('fail', 'no instance has the attribute', closed(blue, green, 'stage=red'), {
-      says: ['stage=red'],
-      remedy: ['stage=red'],
-    }),
-    row('fail', 'an attribute named like a member of every object', closed(blue, green, 'constructor=blue')),
-    row('fail', 'the selected instance is unhealthy', closed(blue, { ...green, healthy: false }, 'stage=green'), {
-      says: ['no healthy instance with stage=green'],
-    }),
-  ]);
+  checkTable(the('path/security-group'), rows('error NO_RULE', 'pass PASSED'));
+  checkTable(egressAdmitted, {
+    ...rows('error NOT_ADMITTED', 'pass ADMITTED'),
+    'attributes of the closed one were not read': [aws(closed(blue, {}, 'stage=blue')), 'unknown GUARDS_NOT_READ'],
+  });
+  checkTable(the('path/load-balancer'), {
+    'attributes of the closed one were not read': [aws(closed(blue, {}, 'stage=blue')), 'unknown NOT_READ'],
+    'no instance has the attribute': [
+      aws(closed(blue, green, 'stage=red')),
+      'error SERVICE_UNHEALTHY',
+      { says: 'stage=red', remedy: 'stage=red' },
+    ],
+    'an attribute named like a member of every object': [
+      aws(closed(blue, green, 'constructor=blue')),
+      'error SERVICE_UNHEALTHY',
+    ],
+    'the selected instance is unhealthy': [
+      aws(closed(blue, { ...green, healthy: false }, 'stage=green')),
+      'error SERVICE_UNHEALTHY',
+      'no healthy instance with stage=green',
+    ],
+  });
 });

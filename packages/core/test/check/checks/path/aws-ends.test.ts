@@ -3,7 +3,9 @@ import { AWS_FAULTS } from '../aws-faults.js';
 import { BALANCER, GROUP, LISTENER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import type { World } from '../world.js';
-import { the, row, nothing, allPorts, peered, onPremises, transit } from './aws-rows.js';
+import { the, peered, onPremises, transit, allPorts } from './aws-rows.js';
+import { aws, withhold, copy } from '../world.js';
+import { edit } from '../edits.js';
 
 /** No target passes the health check, and all answer it. */
 const allAnswer = ({ the: named }: World): void => {
@@ -12,13 +14,11 @@ const allAnswer = ({ the: named }: World): void => {
 };
 
 describe('ends of the path on AWS', () => {
-  checkTable(the('path/return'), [
-    row('pass', 'answers return', nothing),
-    row(
-      'fail',
-      'some of the ports are denied',
-      (w) =>
-        w.the('networkAcls', 'acl-1').entries?.push({
+  checkTable(the('path/return'), {
+    'answers return': [aws(), 'pass PASSED'],
+    'some of the ports are denied': [
+      aws({
+        'networkAcls.acl-1.entries.+': {
           direction: 'out',
           order: 50,
           action: 'deny',
@@ -26,18 +26,15 @@ describe('ends of the path on AWS', () => {
           fromPort: 5_000,
           toPort: 6_000,
           cidrBlock: '10.0.1.0/24',
-        }),
-      {
-        says: ['denies outbound tcp 5000-6000'],
-        remedy: ['before 50: outbound allow tcp 1024-65535 to 10.0.1.0/24'],
-      },
-    ),
-    row(
-      'fail',
-      'only the port that is called is open',
-      (w) => {
-        w.the('targetGroups', GROUP).crossZone = false;
-        w.the('networkAcls', 'acl-1').entries = [
+        },
+      }),
+      'error ACL_DENIES',
+      { says: 'denies outbound tcp 5000-6000', remedy: 'before 50: outbound allow tcp 1024-65535 to 10.0.1.0/24' },
+    ],
+    'only the port that is called is open': [
+      aws({
+        'targetGroups.orders.crossZone': false,
+        'networkAcls.acl-1.entries': [
           {
             direction: 'out',
             order: 100,
@@ -57,167 +54,153 @@ describe('ends of the path on AWS', () => {
             cidrBlock: '0.0.0.0/0',
           },
           { direction: 'in', order: 100, action: 'allow', protocol: 'all', ...allPorts, cidrBlock: '0.0.0.0/0' },
-        ];
-      },
-      { says: ['tcp 1024-8079'] },
-    ),
-    row(
-      'fail',
-      'the peer has no route back',
-      (w) => {
+        ],
+      }),
+      'error ACL_DENIES',
+      'tcp 1024-8079',
+    ],
+    'the peer has no route back': [
+      aws((w) => {
         peered(w);
         w.the('routeTables', 'rtb-2').routes?.pop();
-      },
-      { evidence: ['rtb-2'], remedy: ['to rtb-2'] },
-    ),
-    row('unknown', 'routers outside the cloud', onPremises, {
-      says: ['behind vgw-1'],
-      remedy: ['assume.returnPaths'],
-    }),
-    row(
-      'pass',
-      'routers outside the cloud, with a return path in the spec',
-      (w) => {
-        onPremises(w);
-        w.spec.assume = { returnPaths: ['10.8.0.0/16'] };
-      },
-      { evidence: ['assume.returnPaths[0]'] },
-    ),
-    row('unknown', 'the spec has a return path for other blocks', (w) => {
-      onPremises(w);
-      w.spec.assume = { returnPaths: ['10.9.0.0/16'] };
-    }),
-  ]);
+      }),
+      'error NO_ROUTE',
+      { evidence: 'rtb-2', remedy: 'to rtb-2' },
+    ],
+    'routers outside the cloud': [
+      aws(onPremises),
+      'unknown NOT_READ',
+      { says: 'behind vgw-1', remedy: 'assume.returnPaths' },
+    ],
+    'routers outside the cloud, with a return path in the spec': [
+      aws(onPremises, edit({ 'spec.assume': { returnPaths: ['10.8.0.0/16'] } })),
+      'pass PASSED',
+      { evidence: 'assume.returnPaths[0]' },
+    ],
+    'the spec has a return path for other blocks': [
+      aws(onPremises, edit({ 'spec.assume': { returnPaths: ['10.9.0.0/16'] } })),
+      'unknown NOT_READ',
+    ],
+  });
 
-  checkTable(the('path/load-balancer'), [
-    row('pass', 'it forwards calls', nothing, { evidence: [LISTENER, GROUP] }),
-    row('fail', 'it is not active', (w) =>
-      Object.assign(w.the('loadBalancers', BALANCER), { active: false, state: 'failed' }),
-    ),
-    row(
-      'fail',
-      'no target is healthy',
-      (w) =>
-        w
-          .the('targetGroups', GROUP)
-          .targets?.forEach((one) => Object.assign(one, { health: 'unhealthy', reason: 'Target.Timeout' })),
-      { says: ['Target.Timeout', '; orders-alb forwards calls to the unhealthy targets'] },
-    ),
-    row('pass', 'no target is healthy, and all answer', allAnswer),
-    row(
-      'fail',
-      'no target is healthy, all answer, and their group does not allow calls',
-      (w) => {
-        allAnswer(w);
-        w.the('securityGroups', 'sg-app').rules = [];
-      },
-      { says: ['sg-app'] },
-    ),
-    row(
-      'fail',
-      'no target in the zone is healthy, and those of the other zone answer',
-      (w) => {
-        allAnswer(w);
-        Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { reason: 'Target.Timeout' });
-        Object.assign(w.the('targetGroups', GROUP), { crossZone: false });
-      },
-      { says: ['no target of orders is healthy'] },
-    ),
-    row('pass', 'no target in the zone is healthy, and all in it answer', (w) => {
-      allAnswer(w);
-      Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { health: 'healthy' });
-      Object.assign(w.the('targetGroups', GROUP), { crossZone: false });
-    }),
-    row('unknown', 'the health of the target in the zone has an unknown value', (w) => {
-      Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { health: 'unknown' });
-      Object.assign(w.the('targetGroups', GROUP), { crossZone: false });
-    }),
-    row('pass', 'one is healthy', (w) =>
-      Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { health: 'unhealthy' }),
-    ),
-    row(
-      'unknown',
-      'no target in the zone is healthy',
-      (w) => {
-        Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { health: 'unhealthy' });
-        Object.assign(w.the('targetGroups', GROUP), { crossZone: false });
-      },
-      { says: ['euw1-az1', 'not documented whether links still call it'], remedy: ['cross-zone'] },
-    ),
-    row('unknown', 'whether cross-zone load balancing is on is not known', (w) => {
-      Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { health: 'unhealthy' });
-      delete w.the('targetGroups', GROUP).crossZone;
-      delete w.the('loadBalancers', BALANCER).crossZone;
-    }),
-    row('fail', 'one of its two targets does not allow it: a part of the calls reaches no target', oneIsClosed, {
-      says: ['load balancer to i-2', '1 of 2 targets that receive calls is not reachable'],
-    }),
-    row('pass', 'a target that a zonal shift moves calls away from does not allow it', (w) => {
-      oneIsClosed(w);
-      Object.assign(w.the('targetGroups', GROUP).targets?.[1] ?? {}, { shifted: true });
-    }),
-    row('fail', 'the other target does not allow it', (w) => {
-      oneIsClosed(w);
-      Object.assign(w.the('targetGroups', GROUP).targets?.[0] ?? {}, { shifted: true });
-    }),
-    row('pass', 'a target that is not healthy does not allow it', (w) => {
-      oneIsClosed(w);
-      Object.assign(w.the('targetGroups', GROUP).targets?.[1] ?? {}, { health: 'unhealthy' });
-    }),
-    row(
-      'fail',
-      'no target is healthy: their group does not allow health checks',
-      (w) => {
+  checkTable(the('path/load-balancer'), {
+    'it forwards calls': [aws(), 'pass PASSED', { evidence: [LISTENER, GROUP] }],
+    'it is not active': [
+      aws({ 'loadBalancers.orders-alb': { active: false, state: 'failed' } }),
+      'error BALANCER_NOT_ACTIVE',
+    ],
+    'no target is healthy': [
+      aws({ 'targetGroups.orders.targets.*': { health: 'unhealthy', reason: 'Target.Timeout' } }),
+      'error NO_HEALTHY_TARGET',
+      ['Target.Timeout', '; orders-alb forwards calls to the unhealthy targets'],
+    ],
+    'no target is healthy, and all answer': [aws(allAnswer), 'pass PASSED'],
+    'no target is healthy, all answer, and their group does not allow calls': [
+      aws(allAnswer, edit({ 'securityGroups.sg-app.rules': [] })),
+      'error NO_RULE',
+      'sg-app',
+    ],
+    'no target in the zone is healthy, and those of the other zone answer': [
+      aws(
+        allAnswer,
+        edit({ 'targetGroups.orders.targets.0.reason': 'Target.Timeout', 'targetGroups.orders.crossZone': false }),
+      ),
+      'error NO_HEALTHY_TARGET',
+      'no target of orders is healthy',
+    ],
+    'no target in the zone is healthy, and all in it answer': [
+      aws(
+        allAnswer,
+        edit({ 'targetGroups.orders.targets.0.health': 'healthy', 'targetGroups.orders.crossZone': false }),
+      ),
+      'pass PASSED',
+    ],
+    'the health of the target in the zone has an unknown value': [
+      aws({ 'targetGroups.orders.targets.0.health': 'unknown', 'targetGroups.orders.crossZone': false }),
+      'unknown NOT_READ',
+    ],
+    'one is healthy': [aws({ 'targetGroups.orders.targets.0.health': 'unhealthy' }), 'pass PASSED'],
+    'no target in the zone is healthy': [
+      aws({ 'targetGroups.orders.targets.0.health': 'unhealthy', 'targetGroups.orders.crossZone': false }),
+      'unknown ZONE_WITHOUT_TARGET',
+      { says: ['euw1-az1', 'not documented whether links still call it'], remedy: 'cross-zone' },
+    ],
+    'whether cross-zone load balancing is on is not known': [
+      aws({
+        'targetGroups.orders.targets.0.health': 'unhealthy',
+        'targetGroups.orders.crossZone': undefined,
+        'loadBalancers.orders-alb.crossZone': undefined,
+      }),
+      'unknown NOT_READ',
+    ],
+    'one of its two targets does not allow it: a part of the calls reaches no target': [
+      aws(oneIsClosed),
+      'error NO_RULE',
+      ['load balancer to i-2', '1 of 2 targets that receive calls is not reachable'],
+    ],
+    'a target that a zonal shift moves calls away from does not allow it': [
+      aws(oneIsClosed, edit({ 'targetGroups.orders.targets.1.shifted': true })),
+      'pass PASSED',
+    ],
+    'the other target does not allow it': [
+      aws(oneIsClosed, edit({ 'targetGroups.orders.targets.0.shifted': true })),
+      'error NO_RULE',
+    ],
+    'a target that is not healthy does not allow it': [
+      aws(oneIsClosed, edit({ 'targetGroups.orders.targets.1.health': 'unhealthy' })),
+      'pass PASSED',
+    ],
+    'no target is healthy: their group does not allow health checks': [
+      aws((w) => {
         w.the('securityGroups', 'sg-app').rules = [];
         for (const one of w.the('targetGroups', GROUP).targets ?? []) {
           Object.assign(one, { health: 'unhealthy', reason: 'Target.Timeout' });
         }
-      },
+      }),
+      'error NO_HEALTHY_TARGET',
       {
         says: [
           'no target of orders is healthy',
           'health checks do not reach them: no rule of sg-app allows inbound tcp 8080',
         ],
-        remedy: ['Add an inbound rule to sg-app: tcp 8080 from sg-lb'],
+        remedy: 'Add an inbound rule to sg-app: tcp 8080 from sg-lb',
       },
-    ),
-    row(
-      'fail',
-      'no target is healthy: health checks use another port',
-      (w) => {
+    ],
+    'no target is healthy: health checks use another port': [
+      aws((w) => {
         w.the('targetGroups', GROUP).healthCheck = { enabled: true, protocol: 'HTTP', port: 9000 };
         for (const one of w.the('targetGroups', GROUP).targets ?? []) Object.assign(one, { health: 'unhealthy' });
-      },
-      { remedy: ['Add an outbound rule to sg-lb: tcp 9000 to sg-app'] },
-    ),
-    row(
-      'fail',
-      'one of two groups has no targets, and receives most of the calls',
-      (w) => {
+      }),
+      'error NO_HEALTHY_TARGET',
+      { remedy: 'Add an outbound rule to sg-lb: tcp 9000 to sg-app' },
+    ],
+    'one of two groups has no targets, and receives most of the calls': [
+      aws((w) => {
         w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
         forward(w, [10, 90]);
-      },
-      { says: ['green has no targets, and receives 90 % of the calls'], remedy: ['its weight to 0'] },
-    ),
-    row('fail', 'the group that receives all calls has no targets', (w) => {
-      w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
-      forward(w, [0, 100]);
-    }),
-    row(
-      'fail',
-      'the group has no targets, because the service that registers them wants none',
-      (w) => {
+      }),
+      'error GROUP_EMPTY',
+      { says: 'green has no targets, and receives 90 % of the calls', remedy: 'its weight to 0' },
+    ],
+    'the group that receives all calls has no targets': [
+      aws((w) => {
+        w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
+        forward(w, [0, 100]);
+      }),
+      'error GROUP_EMPTY',
+    ],
+    'the group has no targets, because the service that registers them wants none': [
+      aws((w) => {
         w.the('targetGroups', GROUP).targets = [];
         const targetGroups = [{ targetGroupId: GROUP, port: 8080 }];
         const service = { id: 'arn:ecs', name: 'shop', targetGroups, registries: [], desired: 0, raw: null };
         w.region.registrars = [{ kind: 'service', ...service }];
-      },
-      { says: ['shop registers them, and its desired count is 0'], remedy: ['Set the desired count of shop above 0'] },
-    ),
-    row(
-      'unknown',
-      'the group has no targets, and the service that registers them starts tasks',
-      (w) => {
+      }),
+      'error GROUP_EMPTY',
+      { says: 'shop registers them, and its desired count is 0', remedy: 'Set the desired count of shop above 0' },
+    ],
+    'the group has no targets, and the service that registers them starts tasks': [
+      aws((w) => {
         w.the('targetGroups', GROUP).targets = [];
         const targetGroups = [{ targetGroupId: GROUP, port: 8080 }];
         const service = {
@@ -230,85 +213,105 @@ describe('ends of the path on AWS', () => {
           raw: null,
         };
         w.region.registrars = [{ kind: 'service', ...service }];
-      },
-      { says: ['whether the tasks that shop is starting answer'], remedy: ['Wait until shop'] },
-    ),
-    row('pass', 'a group without targets receives no calls', (w) => {
-      w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
-      forward(w, [1, 0]);
-    }),
-    row('fail', 'no group receives calls', (w) => {
-      w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green' });
-      forward(w, [0, 0]);
-    }),
-    row(
-      'unknown',
-      'one of two groups has no targets, and whether it receives calls is not known',
-      (w) => {
-        w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
-        forward(w);
-      },
-      { says: ['the weights', 'green has no targets'] },
-    ),
-    row('pass', 'one address of the load balancer behind it is closed, in a zone that it does not call', (w) =>
-      twoBalancers(w, false),
-    ),
-    row('fail', 'one address of the load balancer behind it is closed, with cross-zone load balancing', (w) =>
-      twoBalancers(w, true),
-    ),
-    row('unknown', 'one address of the load balancer behind it is closed, and may receive calls', (w) =>
-      twoBalancers(w, undefined),
-    ),
-    row('pass', 'its targets are behind a transit gateway; the source is its address', (w) => behindTransit(w, false)),
-    row(
-      'fail',
-      'its targets are behind a transit gateway; the source is the client, which AWS does not support',
-      (w) => behindTransit(w, true),
-      { says: ["preserves the client's address"], remedy: ['client IP preservation'] },
-    ),
-    row('pass', 'its targets have IPv6 addresses, and allow its IPv6 addresses', (w) => overIpv6(w, '2001:db8::/56')),
-    row('fail', 'its targets have IPv6 addresses, and allow only its IPv4 ones', (w) => overIpv6(w, '10.0.0.0/16'), {
-      says: ['2001:db8:'],
-    }),
-    row(
-      'fail',
-      'its targets support HTTP/2 only',
-      (w) => Object.assign(w.the('targetGroups', GROUP), { protocolVersion: 'HTTP2' }),
-      { says: ['464'] },
-    ),
-    row('fail', 'it calls a function that does not exist', (w) =>
-      Object.assign(w.the('targetGroups', GROUP), { kind: 'lambda', targets: [] }),
-    ),
-    row('pass', 'it calls a function', (w) =>
-      Object.assign(w.the('targetGroups', GROUP), {
-        kind: 'lambda',
-        targets: [{ id: 'arn:fn', health: 'unavailable' }],
       }),
-    ),
-    row('fail', 'its targets do not allow it', (w) => (w.the('securityGroups', 'sg-app').rules = []), {
-      remedy: ['Add an inbound rule to sg-app: tcp 8080 from sg-lb'],
-    }),
-    row(
-      'fail',
-      'the source is the client, and its targets do not allow it',
-      (w) =>
-        Object.assign(w.the('targetGroups', GROUP), { preservesClientAddress: true }) &&
-        Object.assign(w.the('securityGroups', 'sg-app').rules[0] ?? {}, { securityGroupId: 'sg-link' }),
-    ),
-    row('pass', 'the source is the client, and its targets allow the subnets of the client', (w) => {
-      Object.assign(w.the('targetGroups', GROUP), { preservesClientAddress: true });
-      w.the('securityGroups', 'sg-app').rules[0] = {
-        direction: 'in',
-        protocol: 'tcp',
-        fromPort: 8080,
-        toPort: 8080,
-        cidrBlock: '10.0.0.0/22',
-      };
-    }),
-    row(
-      'unknown',
-      'the source was not read, and its targets allow the load balancer only',
-      (w) => {
+      'unknown NOT_READ',
+      { says: 'whether the tasks that shop is starting answer', remedy: 'Wait until shop' },
+    ],
+    'a group without targets receives no calls': [
+      aws((w) => {
+        w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] });
+        forward(w, [1, 0]);
+      }),
+      'pass PASSED',
+    ],
+    'no group receives calls': [
+      aws((w) => {
+        w.copy('targetGroups', GROUP, { id: 'tg-green', name: 'green' });
+        forward(w, [0, 0]);
+      }),
+      'error WEIGHTS_ZERO',
+    ],
+    'one of two groups has no targets, and whether it receives calls is not known': [
+      aws(copy('targetGroups', GROUP, { id: 'tg-green', name: 'green', targets: [] }), forward),
+      'unknown NOT_READ',
+      ['the weights', 'green has no targets'],
+    ],
+    'one address of the load balancer behind it is closed, in a zone that it does not call': [
+      aws((w) => twoBalancers(w, false)),
+      'pass PASSED',
+    ],
+    'one address of the load balancer behind it is closed, with cross-zone load balancing': [
+      aws((w) => twoBalancers(w, true)),
+      'error NO_RULE',
+    ],
+    'one address of the load balancer behind it is closed, and may receive calls': [
+      aws((w) => twoBalancers(w, undefined)),
+      'unknown NOT_READ',
+    ],
+    'its targets are behind a transit gateway; the source is its address': [
+      aws((w) => behindTransit(w, false)),
+      'pass PASSED',
+    ],
+    'its targets are behind a transit gateway; the source is the client, which AWS does not support': [
+      aws((w) => behindTransit(w, true)),
+      'error CLIENT_ADDRESS_TOO_FAR',
+      { says: "preserves the client's address", remedy: 'client IP preservation' },
+    ],
+    'its targets have IPv6 addresses, and allow its IPv6 addresses': [
+      aws((w) => overIpv6(w, '2001:db8::/56')),
+      'pass PASSED',
+    ],
+    'its targets have IPv6 addresses, and allow only its IPv4 ones': [
+      aws((w) => overIpv6(w, '10.0.0.0/16')),
+      'error NO_RULE',
+      '2001:db8:',
+    ],
+    'its targets support HTTP/2 only': [
+      aws({ 'targetGroups.orders.protocolVersion': 'HTTP2' }),
+      'error HTTP1_REFUSED',
+      '464',
+    ],
+    'it calls a function that does not exist': [
+      aws({ 'targetGroups.orders': { kind: 'lambda', targets: [] } }),
+      'error GROUP_EMPTY',
+    ],
+    'it calls a function': [
+      aws({
+        'targetGroups.orders': {
+          kind: 'lambda',
+          targets: [{ id: 'arn:fn', health: 'unavailable' }],
+        },
+      }),
+      'pass PASSED',
+    ],
+    'its targets do not allow it': [
+      aws({ 'securityGroups.sg-app.rules': [] }),
+      'error NO_RULE',
+      { remedy: 'Add an inbound rule to sg-app: tcp 8080 from sg-lb' },
+    ],
+    'the source is the client, and its targets do not allow it': [
+      aws(
+        (w) =>
+          Object.assign(w.the('targetGroups', GROUP), { preservesClientAddress: true }) &&
+          Object.assign(w.the('securityGroups', 'sg-app').rules[0] ?? {}, { securityGroupId: 'sg-link' }),
+      ),
+      'error NO_RULE',
+    ],
+    'the source is the client, and its targets allow the subnets of the client': [
+      aws((w) => {
+        Object.assign(w.the('targetGroups', GROUP), { preservesClientAddress: true });
+        w.the('securityGroups', 'sg-app').rules[0] = {
+          direction: 'in',
+          protocol: 'tcp',
+          fromPort: 8080,
+          toPort: 8080,
+          cidrBlock: '10.0.0.0/22',
+        };
+      }),
+      'pass PASSED',
+    ],
+    'the source was not read, and its targets allow the load balancer only': [
+      aws((w) => {
         delete w.the('targetGroups', GROUP).preservesClientAddress;
         const rule = {
           direction: 'in',
@@ -326,57 +329,62 @@ describe('ends of the path on AWS', () => {
           of: 'targetGroups',
           id: GROUP,
         });
-      },
-      { remedy: ['elasticloadbalancing:DescribeTargetGroupAttributes'] },
-    ),
-    row('unknown', 'the source was not read, and its targets allow its clients only', (w) => {
-      delete w.the('targetGroups', GROUP).preservesClientAddress;
-      w.the('securityGroups', 'sg-app').rules[0] = {
-        direction: 'in',
-        protocol: 'tcp',
-        fromPort: 8080,
-        toPort: 8080,
-        cidrBlock: '10.0.0.0/22',
-      };
-    }),
-    row('pass', 'the source was not read, and its targets allow both', (w) => {
-      delete w.the('targetGroups', GROUP).preservesClientAddress;
-      const rule = {
-        direction: 'in',
-        protocol: 'tcp',
-        fromPort: 8080,
-        toPort: 8080,
-        cidrBlock: '10.0.0.0/16',
-      } as const;
-      w.the('securityGroups', 'sg-app').rules[0] = rule;
-    }),
-    row('fail', 'the source was not read, and its targets allow none', (w) => {
-      delete w.the('targetGroups', GROUP).preservesClientAddress;
-      w.the('securityGroups', 'sg-app').rules = [];
-    }),
-    row(
-      'unknown',
-      'the health of targets could not be read',
-      (w) => {
-        delete w.the('targetGroups', GROUP).targets;
-        w.region.gaps.push({
+      }),
+      'unknown NOT_READ',
+      { remedy: 'elasticloadbalancing:DescribeTargetGroupAttributes' },
+    ],
+    'the source was not read, and its targets allow its clients only': [
+      aws((w) => {
+        delete w.the('targetGroups', GROUP).preservesClientAddress;
+        w.the('securityGroups', 'sg-app').rules[0] = {
+          direction: 'in',
+          protocol: 'tcp',
+          fromPort: 8080,
+          toPort: 8080,
+          cidrBlock: '10.0.0.0/22',
+        };
+      }),
+      'unknown NOT_READ',
+    ],
+    'the source was not read, and its targets allow both': [
+      aws((w) => {
+        delete w.the('targetGroups', GROUP).preservesClientAddress;
+        const rule = {
+          direction: 'in',
+          protocol: 'tcp',
+          fromPort: 8080,
+          toPort: 8080,
+          cidrBlock: '10.0.0.0/16',
+        } as const;
+        w.the('securityGroups', 'sg-app').rules[0] = rule;
+      }),
+      'pass PASSED',
+    ],
+    'the source was not read, and its targets allow none': [
+      aws({ 'targetGroups.orders.preservesClientAddress': undefined, 'securityGroups.sg-app.rules': [] }),
+      'error NO_RULE',
+    ],
+    'the health of targets could not be read': [
+      aws({
+        'targetGroups.orders.targets': undefined,
+        'gaps.+': {
           what: 'health',
           operation: 'DescribeTargetHealth',
           code: 'PERMISSION_DENIED',
           permission: 'elasticloadbalancing:DescribeTargetHealth',
           of: 'targetGroups',
           id: GROUP,
-        });
-      },
-      { remedy: ['elasticloadbalancing:DescribeTargetHealth'] },
-    ),
-    row(
-      'unknown',
-      'target groups could not be read',
-      (w) => w.withhold('targetGroups', 'elasticloadbalancing:DescribeTargetGroups'),
-      { remedy: ['DescribeTargetGroups'] },
-    ),
-  ]);
+        },
+      }),
+      'unknown NOT_READ',
+      { remedy: 'elasticloadbalancing:DescribeTargetHealth' },
+    ],
+    'target groups could not be read': [
+      aws(withhold('targetGroups', 'elasticloadbalancing:DescribeTargetGroups')),
+      'unknown NOT_READ',
+      { remedy: 'DescribeTargetGroups' },
+    ],
+  });
 });
 
 /** The group of the second target allows nothing inbound. */

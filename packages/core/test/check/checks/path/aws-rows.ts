@@ -1,7 +1,7 @@
 import type { RouteEntry } from '../../../../src/do/model/routing.js';
 import { pathChecks } from '../../../../src/check/checks/path/index.js';
-import type { Judged, Row } from '../run-check.js';
-import { awsWorld, type World } from '../world.js';
+import type { Judged } from '../run-check.js';
+import type { World } from '../world.js';
 
 /** One of the checks of this family. */
 export const the = (id: string): Judged => {
@@ -9,17 +9,6 @@ export const the = (id: string): Judged => {
   if (found === undefined) throw new Error(`no check ${id}`);
   return found;
 };
-
-/** A row about the AWS world, changed. */
-export const row = (
-  verdict: Row['verdict'],
-  why: string,
-  change: (world: World) => void,
-  more: Omit<Row, 'verdict' | 'why' | 'world'> = {},
-): Row => ({ verdict, why, world: () => awsWorld(change), ...more });
-
-/** The world without a change. */
-export const nothing = (): void => undefined;
 
 /** The link is declared with an allowlist and no groups, and does not exist; the load balancer allows its subnets. */
 export const planned =

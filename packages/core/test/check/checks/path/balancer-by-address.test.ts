@@ -1,9 +1,11 @@
 import { describe } from 'vitest';
-import { BALANCER, GROUP, LISTENER } from '../aws-region.js';
+import { BALANCER, GROUP } from '../aws-region.js';
 import { AWS_FAULTS } from '../aws-faults.js';
 import { checkTable } from '../run-check.js';
 import type { World } from '../world.js';
-import { row, the } from './aws-rows.js';
+import { the } from './aws-rows.js';
+import { aws } from '../world.js';
+import { edit } from '../edits.js';
 
 const FRONT = GROUP.replace('orders', 'front');
 const NLB = BALANCER.replace('app/orders-alb', 'net/front');
@@ -34,39 +36,41 @@ function allowOwnGroup({ the: named }: World): void {
 }
 
 describe('a load balancer whose targets are the addresses of another', () => {
-  checkTable(the('path/load-balancer'), [
-    row('pass', 'the inner one and its targets are reached', byAddress),
-    row('fail', 'the inner one has no listener on the port', (w) => {
-      byAddress(w);
-      w.the('listeners', LISTENER).port = 444;
-    }),
-    row('fail', 'the inner one answers by itself', (w) => {
-      byAddress(w);
-      Object.assign(w.the('listeners', LISTENER), { actions: [{ kind: 'fixed-response', statusCode: '503' }] });
-    }),
-    row('fail', 'no target of the inner one is healthy', (w) => {
-      byAddress(w);
-      Object.assign(w.the('targetGroups', GROUP), {
-        targets: [{ id: 'i-1', port: 8080, zone: 'euw1-az1', health: 'unhealthy', reason: 'Target.Timeout' }],
-      });
-    }),
-    row('fail', 'targets of the inner one do not allow it', (w) => {
-      byAddress(w);
-      w.the('securityGroups', 'sg-app').rules = [];
-    }),
-    row('unknown', 'the health of the targets of the inner one was not read', (w) => {
-      byAddress(w);
-      Object.assign(w.the('targetGroups', GROUP), { targets: undefined });
-    }),
-    row('unknown', 'the inner one was not read', (w) => {
-      byAddress(w);
-      w.remove('loadBalancers', BALANCER);
-    }),
-    row('unknown', 'they forward to each other', (w) => {
-      byAddress(w);
-      Object.assign(w.the('listeners', LISTENER), { actions: [{ kind: 'forward', targetGroupIds: [FRONT] }] });
-    }),
-  ]);
+  checkTable(the('path/load-balancer'), {
+    'the inner one and its targets are reached': [aws(byAddress), 'pass PASSED'],
+    'the inner one has no listener on the port': [
+      aws(byAddress, edit({ 'listeners.orders-alb.port': 444 })),
+      'error NO_LISTENER',
+    ],
+    'the inner one answers by itself': [
+      aws(byAddress, edit({ 'listeners.orders-alb.actions': [{ kind: 'fixed-response', statusCode: '503' }] })),
+      'error LISTENER_ANSWERS',
+    ],
+    'no target of the inner one is healthy': [
+      aws(
+        byAddress,
+        edit({
+          'targetGroups.orders.targets': [
+            { id: 'i-1', port: 8080, zone: 'euw1-az1', health: 'unhealthy', reason: 'Target.Timeout' },
+          ],
+        }),
+      ),
+      'error NO_HEALTHY_TARGET',
+    ],
+    'targets of the inner one do not allow it': [
+      aws(byAddress, edit({ 'securityGroups.sg-app.rules': [] })),
+      'error NO_RULE',
+    ],
+    'the health of the targets of the inner one was not read': [
+      aws(byAddress, edit({ 'targetGroups.orders.targets': undefined })),
+      'unknown NOT_READ',
+    ],
+    'the inner one was not read': [aws(byAddress, edit({ 'loadBalancers.orders-alb': undefined })), 'unknown NOT_READ'],
+    'they forward to each other': [
+      aws(byAddress, edit({ 'listeners.orders-alb.actions': [{ kind: 'forward', targetGroupIds: [FRONT] }] })),
+      'unknown NOT_READ',
+    ],
+  });
 });
 
 describe('the client address is preserved', () => {
@@ -75,11 +79,12 @@ describe('the client address is preserved', () => {
     Object.assign(w.the('targetGroups', FRONT), { preservesClientAddress: true });
     for (const zone of ['a', 'b']) Object.assign(w.the('interfaces', `eni-lb-${zone}`), { attachedTo });
   };
-  checkTable(the('path/load-balancer'), [
-    row('fail', 'for another network load balancer', kept(NLB.replace('front', 'inner')), {
-      says: ['network load balancer', 'preserves the client'],
-      remedy: ['preserve_client_ip.enabled'],
-    }),
-    row('fail', 'for a VPC endpoint', kept('VPC Endpoint Interface vpce-1'), { says: ['a VPC endpoint'] }),
-  ]);
+  checkTable(the('path/load-balancer'), {
+    'for another network load balancer': [
+      aws(kept(NLB.replace('front', 'inner'))),
+      'error CLIENT_ADDRESS_LOST',
+      { says: ['network load balancer', 'preserves the client'], remedy: 'preserve_client_ip.enabled' },
+    ],
+    'for a VPC endpoint': [aws(kept('VPC Endpoint Interface vpce-1')), 'error CLIENT_ADDRESS_LOST', 'a VPC endpoint'],
+  });
 });

@@ -4,7 +4,8 @@ import { GROUP } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import { SERVICE, useService } from '../target/backends.js';
 import type { World } from '../world.js';
-import { row, the } from './aws-rows.js';
+import { the } from './aws-rows.js';
+import { aws } from '../world.js';
 
 /** The target is a container at `address`, on an instance whose interface has `prefixes`. */
 const container =
@@ -32,20 +33,20 @@ const discovered =
 const blocks = ['10.0.11.16/28', '10.0.11.64/28', '10.0.11.240/28', '2001:db8::/80'];
 
 describe('containers at addresses of a delegated block', () => {
-  checkTable(the('path/load-balancer'), [
-    row('pass', 'the first of a block', container('10.0.11.64', blocks)),
-    row('pass', 'the last of a block', container('10.0.11.255', blocks)),
-    row('fail', 'before each block', container('10.0.11.10', blocks), { says: ['10.0.11.10'] }),
-    row('fail', 'between two blocks', container('10.0.11.80', blocks)),
-    row('fail', 'on an instance whose group is closed', container('10.0.11.64', blocks, []), { says: ['10.0.11.64'] }),
-    row('fail', 'no blocks', container('10.0.11.64', [])),
-    row('unknown', 'the blocks were not read', container('10.0.11.64', undefined), { remedy: ['snapshot'] }),
-  ]);
-  checkTable(egressAdmitted, [
-    row('pass', 'without a load balancer', discovered('10.0.11.64', blocks)),
-    row('fail', 'on an instance whose group is closed', discovered('10.0.11.64', blocks, ['sg-lb'])),
-    row('unknown', 'the blocks were not read', discovered('10.0.11.64', undefined)),
-  ]);
+  checkTable(the('path/load-balancer'), {
+    'the first of a block': [aws(container('10.0.11.64', blocks)), 'pass PASSED'],
+    'the last of a block': [aws(container('10.0.11.255', blocks)), 'pass PASSED'],
+    'before each block': [aws(container('10.0.11.10', blocks)), 'error ADDRESS_UNUSED', '10.0.11.10'],
+    'between two blocks': [aws(container('10.0.11.80', blocks)), 'error ADDRESS_UNUSED'],
+    'on an instance whose group is closed': [aws(container('10.0.11.64', blocks, [])), 'error NO_RULE', '10.0.11.64'],
+    'no blocks': [aws(container('10.0.11.64', [])), 'error ADDRESS_UNUSED'],
+    'the blocks were not read': [aws(container('10.0.11.64', undefined)), 'unknown NOT_READ', { remedy: 'snapshot' }],
+  });
+  checkTable(egressAdmitted, {
+    'without a load balancer': [aws(discovered('10.0.11.64', blocks)), 'pass ADMITTED'],
+    'on an instance whose group is closed': [aws(discovered('10.0.11.64', blocks, ['sg-lb'])), 'error NOT_ADMITTED'],
+    'the blocks were not read': [aws(discovered('10.0.11.64', undefined)), 'unknown GUARDS_NOT_READ'],
+  });
 });
 
 describe('addresses of a network that another account shares', () => {
@@ -55,14 +56,22 @@ describe('addresses of a network that another account shares', () => {
       change(world);
       Object.assign(world.the('networks', 'vpc-1'), { account: '999988887777' });
     };
-  checkTable(the('path/load-balancer'), [
-    row('unknown', 'no visible resource has it', shared(container('10.0.11.64', [])), {
-      remedy: ['999988887777'],
-    }),
-    row('pass', 'a visible resource has it', shared(container('10.0.11.64', blocks))),
-  ]);
-  checkTable(the('path/security-group'), [
-    row('unknown', 'no visible resource has it', shared(discovered('10.0.11.64', [])), { remedy: ['999988887777'] }),
-  ]);
-  checkTable(egressAdmitted, [row('unknown', 'no visible resource has it', shared(discovered('10.0.11.64', [])))]);
+  checkTable(the('path/load-balancer'), {
+    'no visible resource has it': [
+      aws(shared(container('10.0.11.64', []))),
+      'unknown NOT_READ',
+      { remedy: '999988887777' },
+    ],
+    'a visible resource has it': [aws(shared(container('10.0.11.64', blocks))), 'pass PASSED'],
+  });
+  checkTable(the('path/security-group'), {
+    'no visible resource has it': [
+      aws(shared(discovered('10.0.11.64', []))),
+      'unknown NOT_READ',
+      { remedy: '999988887777' },
+    ],
+  });
+  checkTable(egressAdmitted, {
+    'no visible resource has it': [aws(shared(discovered('10.0.11.64', []))), 'unknown GUARDS_NOT_READ'],
+  });
 });

@@ -2,7 +2,8 @@ import { describe } from 'vitest';
 import { GROUP } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import type { World } from '../world.js';
-import { row, the } from './aws-rows.js';
+import { the } from './aws-rows.js';
+import { aws } from '../world.js';
 
 /** One of the two targets is unhealthy for a reason; the group requires a number of healthy ones. */
 const unhealthy = (w: World, minimumHealthy: object | undefined, reason = 'Target.Timeout'): void => {
@@ -11,26 +12,32 @@ const unhealthy = (w: World, minimumHealthy: object | undefined, reason = 'Targe
 };
 
 describe('fewer healthy targets than the routing failover threshold', () => {
-  checkTable(the('path/load-balancer'), [
-    row('fail', 'by count: an unhealthy target receives a part of the calls', (w) => unhealthy(w, { count: 2 }), {
-      says: ['below its minimum of 2', 'does not answer'],
-      remedy: ['minimum of healthy targets'],
-    }),
-    row('fail', 'by percentage', (w) => unhealthy(w, { count: 1, percent: 51 }), { says: ['51 %'] }),
-    row('pass', 'as many healthy as the threshold', (w) => unhealthy(w, { count: 1, percent: 50 })),
-    row('unknown', 'no threshold was read', (w) => unhealthy(w, undefined), { says: ['minimum_healthy_targets'] }),
-    row('pass', 'no threshold was read, and the unhealthy one answers with another code', (w) =>
-      unhealthy(w, undefined, 'Target.ResponseCodeMismatch'),
-    ),
-    row('pass', 'no threshold is set', (w) => unhealthy(w, {})),
-    row('unknown', 'a percentage that a target out of use decides', (w) => {
-      unhealthy(w, { percent: 50 });
-      w.the('targetGroups', GROUP).targets?.push({ id: 'i-unused', health: 'unused' });
-    }),
-    row('pass', 'the unhealthy one answers with another code', (w) =>
-      unhealthy(w, { count: 2 }, 'Target.ResponseCodeMismatch'),
-    ),
-  ]);
+  checkTable(the('path/load-balancer'), {
+    'by count: an unhealthy target receives a part of the calls': [
+      aws((w) => unhealthy(w, { count: 2 })),
+      'error BELOW_MINIMUM',
+      { says: ['below its minimum of 2', 'does not answer'], remedy: 'minimum of healthy targets' },
+    ],
+    'by percentage': [aws((w) => unhealthy(w, { count: 1, percent: 51 })), 'error BELOW_MINIMUM', '51 %'],
+    'as many healthy as the threshold': [aws((w) => unhealthy(w, { count: 1, percent: 50 })), 'pass PASSED'],
+    'no threshold was read': [aws((w) => unhealthy(w, undefined)), 'unknown NOT_READ', 'minimum_healthy_targets'],
+    'no threshold was read, and the unhealthy one answers with another code': [
+      aws((w) => unhealthy(w, undefined, 'Target.ResponseCodeMismatch')),
+      'pass PASSED',
+    ],
+    'no threshold is set': [aws((w) => unhealthy(w, {})), 'pass PASSED'],
+    'a percentage that a target out of use decides': [
+      aws((w) => {
+        unhealthy(w, { percent: 50 });
+        w.the('targetGroups', GROUP).targets?.push({ id: 'i-unused', health: 'unused' });
+      }),
+      'unknown NOT_READ',
+    ],
+    'the unhealthy one answers with another code': [
+      aws((w) => unhealthy(w, { count: 2 }, 'Target.ResponseCodeMismatch')),
+      'pass PASSED',
+    ],
+  });
 });
 
 /** An NLB without cross-zone: an unhealthy and a healthy target in one zone, a healthy one in the other. */
@@ -50,25 +57,30 @@ const twoZones = (w: World, minimumHealthyInDns: object | undefined, second = 'h
 };
 
 describe('P9: fewer healthy targets in a zone than the DNS failover threshold', () => {
-  checkTable(the('path/load-balancer'), [
-    row('fail', 'by count: the address of the zone is removed from DNS', (w) => twoZones(w, { count: 2 }), {
-      severity: 'warning',
-      says: ['1 of 2 targets of orders in euw1-az1', 'the address of orders-alb in euw1-az1 is removed from DNS'],
-      remedy: ['target_group_health.dns_failover'],
-    }),
-    row('fail', 'by percentage', (w) => twoZones(w, { percent: 51 }), { severity: 'warning', says: ['51 %'] }),
-    row('pass', 'as many healthy as the threshold', (w) => twoZones(w, { count: 1, percent: 50 })),
-    row('pass', 'no threshold was read', (w) => twoZones(w, undefined)),
-    row('pass', 'all zones are below the threshold, and remain in DNS', (w) => twoZones(w, { count: 2 }, 'unhealthy')),
-    row(
-      'unknown',
-      'the zone that is removed from DNS does not reach its healthy target',
-      (w) => {
+  checkTable(the('path/load-balancer'), {
+    'by count: the address of the zone is removed from DNS': [
+      aws((w) => twoZones(w, { count: 2 })),
+      'warning ZONE_LEAVES_DNS',
+      {
+        says: ['1 of 2 targets of orders in euw1-az1', 'the address of orders-alb in euw1-az1 is removed from DNS'],
+        remedy: 'target_group_health.dns_failover',
+      },
+    ],
+    'by percentage': [aws((w) => twoZones(w, { percent: 51 })), 'warning ZONE_LEAVES_DNS', '51 %'],
+    'as many healthy as the threshold': [aws((w) => twoZones(w, { count: 1, percent: 50 })), 'pass PASSED'],
+    'no threshold was read': [aws((w) => twoZones(w, undefined)), 'pass PASSED'],
+    'all zones are below the threshold, and remain in DNS': [
+      aws((w) => twoZones(w, { count: 2 }, 'unhealthy')),
+      'pass PASSED',
+    ],
+    'the zone that is removed from DNS does not reach its healthy target': [
+      aws((w) => {
         twoZones(w, { count: 2 });
         w.copy('securityGroups', 'sg-app', { id: 'sg-shut', rules: [] });
         w.the('interfaces', 'eni-app-a').securityGroupIds = ['sg-shut'];
-      },
-      { says: ['it is not documented whether links still call it; if they do'] },
-    ),
-  ]);
+      }),
+      'unknown ZONE_LEAVES_DNS',
+      'it is not documented whether links still call it; if they do',
+    ],
+  });
 });

@@ -3,8 +3,8 @@ import { explain } from '../../../../src/check/checks/explain.js';
 import type { NetworkAclEntry } from '../../../../src/do/model/routing.js';
 import { GROUP } from '../aws-region.js';
 import { checkTable, outcomesOf } from '../run-check.js';
-import { awsWorld, type World } from '../world.js';
-import { allPorts, row, the } from './aws-rows.js';
+import { awsWorld, type World, aws } from '../world.js';
+import { the, allPorts } from './aws-rows.js';
 
 const entry = (
   direction: 'in' | 'out',
@@ -32,42 +32,45 @@ const onlyTo =
   };
 
 describe('network ACLs that deny a few of the source ports', () => {
-  checkTable(the('path/return'), [
-    row('fail', 'one denied port is a warning', (w) => deny(w, [3389, 3389]), {
-      severity: 'warning',
-      says: ['1 of the 64512 source ports of calls (0.002 %)', 'denied by entry 50'],
-      remedy: ['ignore'],
-    }),
-    row('fail', 'to one of the subnets', (w) => deny(w, [3389, 3389], '10.0.1.0/24'), { severity: 'warning' }),
-    row('fail', 'just below 1 %', (w) => deny(w, [5000, 5644]), { severity: 'warning' }),
-    row('fail', 'just above 1 %', (w) => deny(w, [5000, 5645]), { severity: 'error' }),
-    row('fail', 'no entry for a few ports', onlyTo([1024, 3388], [3390, 65_535]), {
-      severity: 'warning',
-      says: ['no entry allows them'],
-    }),
-    row('fail', 'only the ports of one operating system', onlyTo([32_768, 60_999]), { severity: 'error' }),
-    row('fail', 'no port at all', onlyTo(), { severity: 'error' }),
-    row('pass', 'a denied port that is not a source port of calls', (w) => deny(w, [22, 22])),
-  ]);
-  checkTable(the('path/load-balancer'), [
-    row(
-      'fail',
-      'between load balancer and target',
-      (w) => {
+  checkTable(the('path/return'), {
+    'one denied port is a warning': [
+      aws((w) => deny(w, [3389, 3389])),
+      'warning ACL_DENIES_FEW_PORTS',
+      { says: ['1 of the 64512 source ports of calls (0.002 %)', 'denied by entry 50'], remedy: 'ignore' },
+    ],
+    'to one of the subnets': [aws((w) => deny(w, [3389, 3389], '10.0.1.0/24')), 'warning ACL_DENIES_FEW_PORTS'],
+    'just below 1 %': [aws((w) => deny(w, [5000, 5644])), 'warning ACL_DENIES_FEW_PORTS'],
+    'just above 1 %': [aws((w) => deny(w, [5000, 5645])), 'error ACL_DENIES'],
+    'no entry for a few ports': [
+      aws(onlyTo([1024, 3388], [3390, 65_535])),
+      'warning ACL_DENIES_FEW_PORTS',
+      'no entry allows them',
+    ],
+    'only the ports of one operating system': [aws(onlyTo([32_768, 60_999])), 'error ACL_DENIES'],
+    'no port at all': [aws(onlyTo()), 'error ACL_DENIES'],
+    'a denied port that is not a source port of calls': [aws((w) => deny(w, [22, 22])), 'pass PASSED'],
+  });
+  checkTable(the('path/load-balancer'), {
+    'between load balancer and target': [
+      aws((w) => {
         deny(w, [3389, 3389]);
         w.the('targetGroups', GROUP).crossZone = true;
-      },
-      { severity: 'warning', says: ['1 of the 64512 source ports'] },
-    ),
-    row('pass', 'not where no answer reaches the link', (w) => {
-      deny(w, [3389, 3389]);
-      for (const block of ['10.0.1.0/24', '10.0.2.0/24']) deny(w, [1024, 65_535], block);
-      w.the('targetGroups', GROUP).crossZone = true;
-    }),
-  ]);
-  checkTable(the('path/network-acl'), [
-    row('fail', 'the destination port of calls is denied', (w) => deny(w, [443, 443]), { severity: 'error' }),
-  ]);
+      }),
+      'warning ACL_DENIES_FEW_PORTS',
+      '1 of the 64512 source ports',
+    ],
+    'not where no answer reaches the link': [
+      aws((w) => {
+        deny(w, [3389, 3389]);
+        for (const block of ['10.0.1.0/24', '10.0.2.0/24']) deny(w, [1024, 65_535], block);
+        w.the('targetGroups', GROUP).crossZone = true;
+      }),
+      'pass PASSED',
+    ],
+  });
+  checkTable(the('path/network-acl'), {
+    'the destination port of calls is denied': [aws((w) => deny(w, [443, 443])), 'error ACL_DENIES'],
+  });
 
   it.each([
     [[3389, 3389] as const, 'warning'],

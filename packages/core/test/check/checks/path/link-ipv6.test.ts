@@ -2,7 +2,9 @@ import { describe } from 'vitest';
 import { checkTable } from '../run-check.js';
 import { SERVICE, useService } from '../target/backends.js';
 import type { World } from '../world.js';
-import { row, the } from './aws-rows.js';
+import { the } from './aws-rows.js';
+import { aws, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 /** The only instance of the Cloud Map service has an IPv6 address, and no other. */
 const sixOnly = (world: World): void => {
@@ -21,28 +23,29 @@ const blocks = (world: World): void => {
 
 describe('a Cloud Map instance has an IPv6 address only', () => {
   const says = ['no network interface of the link has an IPv6 address', 'eni-link-a', 'eni-link-b'];
-  checkTable(the('path/link'), [
-    row('fail', 'the subnets of the link have no IPv6 block', sixOnly, { says, remedy: ['AWS_INSTANCE_IPV4'] }),
-    row('fail', 'the interfaces of the link have no IPv6 address', (w) => (sixOnly(w), blocks(w)), { says }),
-    row(
-      'unknown',
-      'one interface of the link has an IPv6 address',
-      (w) => {
+  checkTable(the('path/link'), {
+    'the subnets of the link have no IPv6 block': [
+      aws(sixOnly),
+      'error LINK_WITHOUT_IPV6',
+      { says, remedy: 'AWS_INSTANCE_IPV4' },
+    ],
+    'the interfaces of the link have no IPv6 address': [aws(sixOnly, blocks), 'error LINK_WITHOUT_IPV6', says],
+    'one interface of the link has an IPv6 address': [
+      aws(sixOnly, blocks, edit({ 'interfaces.eni-link-a.addresses.+': '2001:db8:0:1::10' })),
+      'unknown NOT_READ',
+      'not documented',
+    ],
+    'the interfaces of the link were not read': [
+      aws(sixOnly, blocks, withhold('interfaces', 'ec2:DescribeNetworkInterfaces')),
+      'unknown NOT_READ',
+    ],
+    'it has an IPv4 address as well': [
+      aws((w) => {
         sixOnly(w);
-        blocks(w);
-        w.the('interfaces', 'eni-link-a').addresses.push('2001:db8:0:1::10');
-      },
-      { says: ['not documented'] },
-    ),
-    row('unknown', 'the interfaces of the link were not read', (w) => {
-      sixOnly(w);
-      blocks(w);
-      w.withhold('interfaces', 'ec2:DescribeNetworkInterfaces');
-    }),
-    row('pass', 'it has an IPv4 address as well', (w) => {
-      sixOnly(w);
-      const [one] = w.the('services', SERVICE).instances ?? [];
-      Object.assign(one as object, { address: '10.0.11.20' });
-    }),
-  ]);
+        const [one] = w.the('services', SERVICE).instances ?? [];
+        Object.assign(one as object, { address: '10.0.11.20' });
+      }),
+      'pass PASSED',
+    ],
+  });
 });

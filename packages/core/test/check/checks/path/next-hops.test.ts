@@ -1,7 +1,8 @@
 import { describe } from 'vitest';
 import { checkTable } from '../run-check.js';
-import { awsWorld, type World } from '../world.js';
-import { nothing, onPremises, peered, row, route, service, the, transit } from './aws-rows.js';
+import { awsWorld, type World, aws } from '../world.js';
+import { onPremises, peered, route, service, the, transit } from './aws-rows.js';
+import { edit } from '../edits.js';
 
 /** Two prefix lists with the block of the second network, each with its own next hop. */
 function twoLists(world: World, hops: readonly (readonly ['peering' | 'internet', string])[]): void {
@@ -85,50 +86,50 @@ function behindNat(world: World, leadsOn: boolean): void {
 }
 
 describe('next hops that forward to private addresses', () => {
-  checkTable(the('path/route'), [
-    row('pass', 'the local route', nothing),
-    row(
-      'unknown',
-      'the endpoint of a firewall or of a Gateway Load Balancer, within the network',
-      (w) => route(w, 'rtb-1', '10.0.11.0/24', 'endpoint', 'vpce-1'),
-      { says: ['vpce-1'] },
-    ),
-    row('unknown', 'a NAT gateway, which may be a private one', (w) => behindNat(w, true), {
-      says: ['nat-1'],
-    }),
-    row('unknown', 'a NAT gateway on the path within the network', (w) => {
-      behindNat(w, false);
-      w.the('routeTables', 'rtb-nat').routes = w.the('routeTables', 'rtb-1').routes?.slice(0, 1);
-      route(w, 'rtb-1', '10.0.11.0/24', 'nat', 'nat-1');
-      service(w, '10.0.11.9');
-    }),
-    row('fail', 'a NAT gateway of a network without a route to the target', (w) => behindNat(w, false), {
-      says: ['nat-1'],
-    }),
-    row(
-      'unknown',
-      'two prefix lists with one block, of which one does not reach it',
-      (w) =>
+  checkTable(the('path/route'), {
+    'the local route': [aws(), 'pass PASSED'],
+    'the endpoint of a firewall or of a Gateway Load Balancer, within the network': [
+      aws((w) => route(w, 'rtb-1', '10.0.11.0/24', 'endpoint', 'vpce-1')),
+      'unknown NOT_FOLLOWED',
+      'vpce-1',
+    ],
+    'a NAT gateway, which may be a private one': [aws((w) => behindNat(w, true)), 'unknown NOT_FOLLOWED', 'nat-1'],
+    'a NAT gateway on the path within the network': [
+      aws((w) => {
+        behindNat(w, false);
+        w.the('routeTables', 'rtb-nat').routes = w.the('routeTables', 'rtb-1').routes?.slice(0, 1);
+        route(w, 'rtb-1', '10.0.11.0/24', 'nat', 'nat-1');
+        service(w, '10.0.11.9');
+      }),
+      'unknown NOT_FOLLOWED',
+    ],
+    'a NAT gateway of a network without a route to the target': [
+      aws((w) => behindNat(w, false)),
+      'error ROUTE_LEADS_AWAY',
+      'nat-1',
+    ],
+    'two prefix lists with one block, of which one does not reach it': [
+      aws((w) =>
         twoLists(w, [
           ['peering', 'pcx-1'],
           ['internet', 'igw-1'],
         ]),
-      { says: ['pl-0 and pl-1', 'at random'] },
-    ),
-    row(
-      'unknown',
-      'two prefix lists with one block, listed in the other order',
-      (w) =>
+      ),
+      'unknown SEVERAL_NEXT_HOPS',
+      ['pl-0 and pl-1', 'at random'],
+    ],
+    'two prefix lists with one block, listed in the other order': [
+      aws((w) =>
         twoLists(w, [
           ['internet', 'igw-1'],
           ['peering', 'pcx-1'],
         ]),
-      { says: ['at random'] },
-    ),
-    row(
-      'unknown',
-      'two prefix lists with routes to different networks',
-      (w) => {
+      ),
+      'unknown SEVERAL_NEXT_HOPS',
+      'at random',
+    ],
+    'two prefix lists with routes to different networks': [
+      aws((w) => {
         twoLists(w, [
           ['peering', 'pcx-1'],
           ['peering', 'pcx-2'],
@@ -137,115 +138,131 @@ describe('next hops that forward to private addresses', () => {
         const sides = first?.sides.map((side) => (side.networkId === 'vpc-2' ? { ...side, networkId: 'vpc-3' } : side));
         w.copy('networks', 'vpc-2', { id: 'vpc-3' });
         if (first !== undefined) w.region.peerings?.push({ ...first, id: 'pcx-2', sides: sides as typeof first.sides });
-      },
-      { says: ['pl-0 and pl-1', 'at random'] },
-    ),
-    row('fail', 'two prefix lists of which neither reaches the target', (w) =>
-      twoLists(w, [
-        ['internet', 'igw-1'],
-        ['internet', 'igw-2'],
-      ]),
-    ),
-    row('pass', 'two prefix lists with one next hop', (w) =>
-      twoLists(w, [
-        ['peering', 'pcx-1'],
-        ['peering', 'pcx-1'],
-      ]),
-    ),
-  ]);
+      }),
+      'unknown SEVERAL_NEXT_HOPS',
+      ['pl-0 and pl-1', 'at random'],
+    ],
+    'two prefix lists of which neither reaches the target': [
+      aws((w) =>
+        twoLists(w, [
+          ['internet', 'igw-1'],
+          ['internet', 'igw-2'],
+        ]),
+      ),
+      'error ROUTE_LEADS_AWAY',
+    ],
+    'two prefix lists with one next hop': [
+      aws((w) =>
+        twoLists(w, [
+          ['peering', 'pcx-1'],
+          ['peering', 'pcx-1'],
+        ]),
+      ),
+      'pass PASSED',
+    ],
+  });
 
-  checkTable(the('path/return'), [
-    row(
-      'fail',
-      'path/return: no return route, and the only peering of the two networks is named',
-      (w) => noReturnRoute(w),
-      {
-        remedy: ['to rtb-2 with the next hop pcx-1.'],
-      },
-    ),
-    row(
-      'fail',
-      'path/return: no return route, and several peerings are possible',
-      (w) => {
+  checkTable(the('path/return'), {
+    'path/return: no return route, and the only peering of the two networks is named': [
+      aws(noReturnRoute),
+      'error NO_ROUTE',
+      { remedy: 'to rtb-2 with the next hop pcx-1.' },
+    ],
+    'path/return: no return route, and several peerings are possible': [
+      aws((w) => {
         noReturnRoute(w);
         const [first] = w.region.peerings ?? [];
         if (first !== undefined) w.region.peerings?.push({ ...first, id: 'pcx-2' });
-      },
-      { remedy: ['to rtb-2.'] },
-    ),
-    row(
-      'unknown',
-      'path/return: the answer leaves the cloud by a connection, and whether it returns is not known',
-      backOverLine,
-      {
-        says: ['behind vgw-2'],
-        remedy: ['Route subnet-a (10.0.1.0/24) back to vpc-1'],
-      },
-    ),
-    row(
-      'unknown',
-      'path/return: the network of the link was not read, and a transit gateway routes the answer to it',
-      (w) => {
-        transit(w);
-        w.remove('networks', 'vpc-1');
-      },
-      { says: ['the path behind tgw-attach-1 in vpc-1'] },
-    ),
-  ]);
+      }),
+      'error NO_ROUTE',
+      { remedy: 'to rtb-2.' },
+    ],
+    'path/return: the answer leaves the cloud by a connection, and whether it returns is not known': [
+      aws(backOverLine),
+      'unknown NOT_READ',
+      { says: 'behind vgw-2', remedy: 'Route subnet-a (10.0.1.0/24) back to vpc-1' },
+    ],
+    'path/return: the network of the link was not read, and a transit gateway routes the answer to it': [
+      aws(transit, edit({ 'networks.vpc-1': undefined })),
+      'unknown NOT_READ',
+      'the path behind tgw-attach-1 in vpc-1',
+    ],
+  });
 
-  checkTable(the('path/transit'), [
-    row('unknown', 'into an inspection VPC, whose firewall forwards what it allows', (w) => inspected(w, 'endpoint')),
-    row('unknown', 'into an inspection VPC with its own appliance', (w) => inspected(w, 'interface')),
-    row(
-      'fail',
-      'into a VPC with an interface that accepts packets for its own addresses only',
-      (w) => {
+  checkTable(the('path/transit'), {
+    'into an inspection VPC, whose firewall forwards what it allows': [
+      aws((w) => inspected(w, 'endpoint')),
+      'unknown NOT_READ',
+    ],
+    'into an inspection VPC with its own appliance': [aws((w) => inspected(w, 'interface')), 'unknown NOT_READ'],
+    'into a VPC with an interface that accepts packets for its own addresses only': [
+      aws((w) => {
         inspected(w, 'interface');
         w.copy('interfaces', 'eni-app-a', { id: 'interface-1', networkId: 'vpc-2', sourceDestinationCheck: true });
-      },
+      }),
+      'error TRANSIT_LEADS_ELSEWHERE',
       {
-        says: ['interface-1, whose source/destination check'],
-        remedy: ['Disable the source/destination check of interface-1'],
+        says: 'interface-1, whose source/destination check',
+        remedy: 'Disable the source/destination check of interface-1',
       },
-    ),
-    row('fail', 'into a VPC that also has no route for the address', (w) => inspected(w, undefined)),
-    row('fail', 'back into the first network, whose routes lead to the gateway: a loop', (w) => backHome(w), {
-      says: ['tgw-1, in a loop'],
-      evidence: ['tgw-attach-1'],
-      remedy: ['Add a route for 10.1.1.9 to the attachment of its network'],
-    }),
-    row('unknown', 'back into the first network, where a firewall before the gateway may route it', (w) => {
-      backHome(w);
-      route(w, 'rtb-gate', '10.1.1.0/24', 'endpoint', 'vpce-1');
-    }),
-    row('unknown', 'P11: back into the first network, where one of two equal routes leads to a firewall', (w) => {
-      backHome(w);
-      route(w, 'rtb-gate', '10.1.0.0/16', 'endpoint', 'vpce-1');
-    }),
-    row('unknown', 'back into the first network, by subnets whose routes were not read', (w) => {
-      backHome(w);
-      w.remove('routeTables', 'rtb-gate');
-    }),
-    row('unknown', 'into a VPC that routes it to the gateway, which has another table for that VPC', (w) => {
-      inspected(w, undefined);
-      route(w, 'rtb-2', '10.77.0.0/16', 'transit-gateway', 'tgw-1');
-      const [gateway] = w.region.transitGateways ?? [];
-      const [, far] = gateway?.attachments ?? [];
-      if (far !== undefined) Object.assign(far, { routeTableId: 'tgw-rtb-2' });
-      gateway?.routeTables?.push({
-        id: 'tgw-rtb-2',
-        routes: [{ cidrBlock: '10.77.0.0/16', attachmentIds: ['tgw-attach-3'], state: 'active', origin: 'static' }],
-      });
-    }),
-    row('fail', 'into a VPC that routes it to the gateway, which drops it', (w) => {
-      inspected(w, undefined);
-      route(w, 'rtb-2', '10.77.0.0/16', 'transit-gateway', 'tgw-1');
-      const [gateway] = w.region.transitGateways ?? [];
-      const [, far] = gateway?.attachments ?? [];
-      if (far !== undefined) Object.assign(far, { routeTableId: 'tgw-rtb-2' });
-      gateway?.routeTables?.push({ id: 'tgw-rtb-2', routes: [] });
-    }),
-  ]);
+    ],
+    'into a VPC that also has no route for the address': [
+      aws((w) => inspected(w, undefined)),
+      'error TRANSIT_LEADS_ELSEWHERE',
+    ],
+    'back into the first network, whose routes lead to the gateway: a loop': [
+      aws(backHome),
+      'error TRANSIT_LEADS_ELSEWHERE',
+      {
+        says: 'tgw-1, in a loop',
+        evidence: 'tgw-attach-1',
+        remedy: 'Add a route for 10.1.1.9 to the attachment of its network',
+      },
+    ],
+    'back into the first network, where a firewall before the gateway may route it': [
+      aws((w) => {
+        backHome(w);
+        route(w, 'rtb-gate', '10.1.1.0/24', 'endpoint', 'vpce-1');
+      }),
+      'unknown NOT_READ',
+    ],
+    'P11: back into the first network, where one of two equal routes leads to a firewall': [
+      aws((w) => {
+        backHome(w);
+        route(w, 'rtb-gate', '10.1.0.0/16', 'endpoint', 'vpce-1');
+      }),
+      'unknown NOT_READ',
+    ],
+    'back into the first network, by subnets whose routes were not read': [
+      aws(backHome, edit({ 'routeTables.rtb-gate': undefined })),
+      'unknown NOT_READ',
+    ],
+    'into a VPC that routes it to the gateway, which has another table for that VPC': [
+      aws((w) => {
+        inspected(w, undefined);
+        route(w, 'rtb-2', '10.77.0.0/16', 'transit-gateway', 'tgw-1');
+        const [gateway] = w.region.transitGateways ?? [];
+        const [, far] = gateway?.attachments ?? [];
+        if (far !== undefined) Object.assign(far, { routeTableId: 'tgw-rtb-2' });
+        gateway?.routeTables?.push({
+          id: 'tgw-rtb-2',
+          routes: [{ cidrBlock: '10.77.0.0/16', attachmentIds: ['tgw-attach-3'], state: 'active', origin: 'static' }],
+        });
+      }),
+      'unknown NOT_READ',
+    ],
+    'into a VPC that routes it to the gateway, which drops it': [
+      aws((w) => {
+        inspected(w, undefined);
+        route(w, 'rtb-2', '10.77.0.0/16', 'transit-gateway', 'tgw-1');
+        const [gateway] = w.region.transitGateways ?? [];
+        const [, far] = gateway?.attachments ?? [];
+        if (far !== undefined) Object.assign(far, { routeTableId: 'tgw-rtb-2' });
+        gateway?.routeTables?.push({ id: 'tgw-rtb-2', routes: [] });
+      }),
+      'error TRANSIT_LEADS_ELSEWHERE',
+    ],
+  });
 });
 
 /** The route to a subnet has a host of it as next hop, which drops packets for other addresses. */
@@ -259,22 +276,30 @@ function toOwner(world: World, kind: 'interface' | 'instance', address = '10.0.1
 }
 
 describe('a route to the host that has the address', () => {
-  checkTable(the('path/route'), [
-    row('pass', 'by its interface', (w) => toOwner(w, 'interface')),
-    row('pass', 'by its instance', (w) => toOwner(w, 'instance')),
-    row('fail', 'by an interface that drops packets for the address', (w) => toOwner(w, 'interface', '10.0.11.21'), {
-      says: ['eni-app-a', '10.0.11.21'],
-    }),
-    row('pass', 'the address is one of a block that was delegated to the interface', (w) => {
-      toOwner(w, 'interface', '10.0.11.35');
-      w.the('interfaces', 'eni-app-a').prefixes = ['10.0.11.32/28'];
-    }),
+  checkTable(the('path/route'), {
+    'by its interface': [aws((w) => toOwner(w, 'interface')), 'pass PASSED'],
+    'by its instance': [aws((w) => toOwner(w, 'instance')), 'pass PASSED'],
+    'by an interface that drops packets for the address': [
+      aws((w) => toOwner(w, 'interface', '10.0.11.21')),
+      'error NEXT_HOP_DROPS',
+      ['eni-app-a', '10.0.11.21'],
+    ],
+    'the address is one of a block that was delegated to the interface': [
+      aws((w) => {
+        toOwner(w, 'interface', '10.0.11.35');
+        w.the('interfaces', 'eni-app-a').prefixes = ['10.0.11.32/28'];
+      }),
+      'pass PASSED',
+    ],
     // Its other addresses would be dropped, and it gets another one at any time.
-    row('fail', 'a load balancer, one of whose addresses the interface has not', (w) => {
-      Object.assign(w.the('interfaces', 'eni-app-a'), { sourceDestinationCheck: true });
-      route(w, 'rtb-1', '10.0.11.0/24', 'interface', 'eni-app-a');
-    }),
-  ]);
+    'a load balancer, one of whose addresses the interface has not': [
+      aws((w) => {
+        Object.assign(w.the('interfaces', 'eni-app-a'), { sourceDestinationCheck: true });
+        route(w, 'rtb-1', '10.0.11.0/24', 'interface', 'eni-app-a');
+      }),
+      'error NEXT_HOP_DROPS',
+    ],
+  });
 });
 
 /** The targets are in subnets of their own, to which an endpoint of a firewall is the next hop; their network ACL denies answers. */
@@ -302,23 +327,26 @@ function balanced(world: World, id: string): void {
 }
 
 describe('between a load balancer and its targets', () => {
-  checkTable(the('path/load-balancer'), [
-    row('unknown', 'a firewall on the way, whose own address the answers may go to', targetsBehindEndpoint, {
-      says: ['vpce-1'],
-    }),
-    ...(['endpoint', 'interface'] as const).map((onward) =>
-      row('unknown', `hunt M12: a transit gateway with an inspection VPC, which leads on by its ${onward}`, (w) => {
-        inspected(w, onward);
-        balanced(w, '10.77.0.9');
-      }),
-    ),
-    row('unknown', 'hunt M12: a private NAT gateway, behind which a route leads on', (w) => {
-      behindNat(w, true);
-      balanced(w, '10.1.1.9');
-    }),
-    row('fail', 'a private NAT gateway, behind which no route leads on', (w) => {
-      behindNat(w, false);
-      balanced(w, '10.1.1.9');
-    }),
-  ]);
+  /** Through a transit gateway with an inspection VPC, which leads on. */
+  const through = (onward: 'endpoint' | 'interface') =>
+    aws(
+      (w) => inspected(w, onward),
+      (w) => balanced(w, '10.77.0.9'),
+    );
+  const nat = (leadsOn: boolean) =>
+    aws(
+      (w) => behindNat(w, leadsOn),
+      (w) => balanced(w, '10.1.1.9'),
+    );
+  checkTable(the('path/load-balancer'), {
+    'a firewall on the way, whose own address the answers may go to': [
+      aws(targetsBehindEndpoint),
+      'unknown NOT_FOLLOWED',
+      'vpce-1',
+    ],
+    'hunt M12: an inspection VPC, which leads on by its endpoint': [through('endpoint'), 'unknown NOT_READ'],
+    'hunt M12: an inspection VPC, which leads on by its interface': [through('interface'), 'unknown NOT_READ'],
+    'hunt M12: a private NAT gateway, behind which a route leads on': [nat(true), 'unknown NOT_FOLLOWED'],
+    'a private NAT gateway, behind which no route leads on': [nat(false), 'error ROUTE_LEADS_AWAY'],
+  });
 });

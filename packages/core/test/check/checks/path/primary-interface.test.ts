@@ -1,7 +1,9 @@
 import { describe } from 'vitest';
 import { checkTable } from '../run-check.js';
 import type { World } from '../world.js';
-import { row, the } from './aws-rows.js';
+import { the } from './aws-rows.js';
+import { aws } from '../world.js';
+import { edit } from '../edits.js';
 
 /** A target that is an instance has a second interface, listed first or last; one of the two allows nothing inbound. */
 const two =
@@ -22,18 +24,20 @@ const two =
   };
 
 describe('instances with two interfaces', () => {
-  checkTable(the('path/load-balancer'), [
-    row('pass', 'the other one is closed', two('other', 'last')),
-    row('pass', 'the other one is closed, and listed first', two('other', 'first')),
-    row('fail', 'the primary one is closed', two('primary', 'last')),
-    row('fail', 'the primary one is closed, and listed last', two('primary', 'first')),
-    row('unknown', 'which is the primary one was not read', two('other', 'last', false), {
-      remedy: ['Take the snapshot again'],
-    }),
-    row('unknown', 'the primary one is not visible', (world) => {
-      two('other', 'last')(world);
-      world.remove('interfaces', 'eni-app-a');
-    }),
-    row('pass', 'for a single one, it was not read', (world) => delete world.the('interfaces', 'eni-app-a').primary),
-  ]);
+  checkTable(the('path/load-balancer'), {
+    'the other one is closed': [aws(two('other', 'last')), 'pass PASSED'],
+    'the other one is closed, and listed first': [aws(two('other', 'first')), 'pass PASSED'],
+    'the primary one is closed': [aws(two('primary', 'last')), 'error NO_RULE'],
+    'the primary one is closed, and listed last': [aws(two('primary', 'first')), 'error NO_RULE'],
+    'which is the primary one was not read': [
+      aws(two('other', 'last', false)),
+      'unknown NOT_READ',
+      { remedy: 'Take the snapshot again' },
+    ],
+    'the primary one is not visible': [
+      aws(two('other', 'last'), edit({ 'interfaces.eni-app-a': undefined })),
+      'unknown NOT_READ',
+    ],
+    'for a single one, it was not read': [aws({ 'interfaces.eni-app-a.primary': undefined }), 'pass PASSED'],
+  });
 });

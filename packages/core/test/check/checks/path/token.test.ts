@@ -3,7 +3,9 @@ import { targetAnswers } from '../../../../src/check/checks/target/answers.js';
 import { checkTable } from '../run-check.js';
 import { GROUP, LISTENER } from '../aws-region.js';
 import type { World } from '../world.js';
-import { row, the } from './aws-rows.js';
+import { the } from './aws-rows.js';
+import { aws } from '../world.js';
+import { edit } from '../edits.js';
 
 const TOKEN = [{ kind: 'other' }, { kind: 'forward', targetGroupIds: [GROUP] }] as const;
 
@@ -15,16 +17,13 @@ const ruleAsks = (w: World): unknown =>
   });
 
 describe('a listener that verifies a token before it forwards', () => {
-  checkTable(the('path/load-balancer'), [
-    row('unknown', 'whether calls have one is not known', (w) => void asks(w), { says: ['token'] }),
-    row('unknown', 'in a rule', (w) => void ruleAsks(w), { says: ['token'] }),
-    row('fail', 'and the targets are not reachable', (w) => {
-      asks(w);
-      w.the('securityGroups', 'sg-app').rules = [];
-    }),
-  ]);
-  checkTable(targetAnswers, [
-    row('unknown', 'whether calls have one is not known', (w) => void asks(w), { says: ['forwards calls'] }),
-    row('unknown', 'in a rule', (w) => void ruleAsks(w)),
-  ]);
+  checkTable(the('path/load-balancer'), {
+    'whether calls have one is not known': [aws(asks), 'unknown NOT_READ', 'token'],
+    'in a rule': [aws(ruleAsks), 'unknown NOT_READ', 'token'],
+    'and the targets are not reachable': [aws(asks, edit({ 'securityGroups.sg-app.rules': [] })), 'error NO_RULE'],
+  });
+  checkTable(targetAnswers, {
+    'whether calls have one is not known': [aws(asks), 'unknown ACTIONS_NOT_READ', 'forwards calls'],
+    'in a rule': [aws(ruleAsks), 'unknown ACTIONS_NOT_READ'],
+  });
 });

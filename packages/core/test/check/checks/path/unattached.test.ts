@@ -1,8 +1,8 @@
 import { describe } from 'vitest';
 import { GROUP } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
-import { alibabaWorld, type World } from '../world.js';
-import { nothing, row, the } from './aws-rows.js';
+import { alibabaWorld, type World, aws } from '../world.js';
+import { the } from './aws-rows.js';
 
 /** Targets by their addresses, and the first one's interface is attached, or not. */
 const byAddress =
@@ -34,25 +34,28 @@ const plain = (inUse?: boolean) =>
   });
 
 describe('P10: the interface of an address is not attached', () => {
-  checkTable(the('path/load-balancer'), [
-    row('pass', 'instances are targets', nothing),
-    row('pass', 'it is in use', byAddress(true)),
-    row('pass', 'whether it is in use was not read', byAddress()),
-    row('fail', 'it is not attached', byAddress(false), {
-      says: ['is not attached to an instance: calls to it are not answered'],
-      remedy: ['Attach eni-app-a to the instance that serves'],
-    }),
-  ]);
-  checkTable(the('path/route'), [
-    { verdict: 'pass', why: 'on Alibaba Cloud it is in use', world: () => plain(true) },
-    { verdict: 'pass', why: 'on Alibaba Cloud it was not read', world: () => plain() },
-    {
-      verdict: 'fail',
-      why: 'on Alibaba Cloud it is not attached',
-      world: () => plain(false),
-      says: ['eni-spare', 'is not attached'],
-    },
-  ]);
+  checkTable(the('path/load-balancer'), {
+    'instances are targets': [aws(), 'pass PASSED'],
+    'it is in use': [aws(byAddress(true)), 'pass PASSED'],
+    'whether it is in use was not read': [aws(byAddress()), 'pass PASSED'],
+    'it is not attached': [
+      aws(byAddress(false)),
+      'error INTERFACE_UNATTACHED',
+      {
+        says: 'is not attached to an instance: calls to it are not answered',
+        remedy: 'Attach eni-app-a to the instance that serves',
+      },
+    ],
+  });
+  checkTable(the('path/route'), {
+    'on Alibaba Cloud it is in use': [() => plain(true), 'pass PASSED'],
+    'on Alibaba Cloud it was not read': [() => plain(), 'pass PASSED'],
+    'on Alibaba Cloud it is not attached': [
+      () => plain(false),
+      'error INTERFACE_UNATTACHED',
+      ['eni-spare', 'is not attached'],
+    ],
+  });
 });
 
 describe('the interface of an address belongs to something that is not an instance', () => {
@@ -61,14 +64,15 @@ describe('the interface of an address belongs to something that is not an instan
     world.the('interfaces', 'eni-spare').attachedTo = attachedTo;
     return world;
   };
-  checkTable(the('path/load-balancer'), [
-    {
-      verdict: 'unknown',
-      why: 'an ALB, whose listeners and servers are not read',
-      world: ofOther('alb-1'),
-      says: ['how the service that owns interface eni-spare handles calls to 10.0.20.77'],
-      remedy: ['(a CLB instance, an ECS instance)'],
-    },
-    { verdict: 'nothing', why: 'an instance', world: ofOther('i-1') },
-  ]);
+  checkTable(the('path/load-balancer'), {
+    'an ALB, whose listeners and servers are not read': [
+      ofOther('alb-1'),
+      'unknown NOT_READ',
+      {
+        says: 'how the service that owns interface eni-spare handles calls to 10.0.20.77',
+        remedy: '(a CLB instance, an ECS instance)',
+      },
+    ],
+    'an instance': [ofOther('i-1'), 'nothing'],
+  });
 });

@@ -8,6 +8,7 @@ import { the } from '../path/aws-rows.js';
 import { checkTable } from '../run-check.js';
 import { called, unread } from './address.js';
 import { type World, alibabaWorld } from '../world.js';
+import { edit } from '../edits.js';
 
 const targetOutside = named('cidr/target-outside');
 const targetAccessList = named('target/access-list');
@@ -32,41 +33,30 @@ const onListener =
     )();
 
 describe('an address of a load balancer', () => {
-  checkTable(targetProtocol, [
-    { why: 'with a listener of the same protocol', world: onListener(), verdict: 'pass' },
-    {
-      why: 'with a listener for TLS',
-      world: onListener(({ the: find }) => void (find('listeners', 'lb-1/http:80').protocol = 'HTTPS')),
-      verdict: 'fail',
-      code: 'PROTOCOL_UNFIT',
-    },
-  ]);
-  checkTable(targetListener, [
-    {
-      why: 'without a listener on the port',
-      world: called('10.0.20.9'),
-      verdict: 'fail',
-      says: ['does not listen on port 8080'],
-    },
-  ]);
-  checkTable(targetAccessList, [
-    {
-      why: 'whose access control list lacks a vSwitch',
-      world: onListener(({ the: find }) => {
-        Object.assign(find('listeners', 'lb-1/http:80').accessControl ?? {}, { cidrBlocks: ['10.0.1.0/24'] });
-      }),
-      verdict: 'fail',
-    },
-  ]);
-  checkTable(egressAdmitted, [
-    { why: 'without security groups', world: onListener(), verdict: 'nothing' },
-    {
-      why: 'of a load balancer that may have it and could not be read',
-      world: onListener(balancerUnread),
-      verdict: 'unknown',
-      remedy: ['slb:DescribeLoadBalancers'],
-    },
-  ]);
+  checkTable(targetProtocol, {
+    'with a listener of the same protocol': [onListener(), 'pass PROTOCOL_FITS'],
+    'with a listener for TLS': [
+      onListener(edit({ 'listeners.lb-1/http:80.protocol': 'HTTPS' })),
+      'error PROTOCOL_UNFIT',
+    ],
+  });
+  checkTable(targetListener, {
+    'without a listener on the port': [called('10.0.20.9'), 'error NO_LISTENER', 'does not listen on port 8080'],
+  });
+  checkTable(targetAccessList, {
+    'whose access control list lacks a vSwitch': [
+      onListener(edit({ 'listeners.lb-1/http:80.accessControl.cidrBlocks': ['10.0.1.0/24'] })),
+      'error LIST_REFUSES',
+    ],
+  });
+  checkTable(egressAdmitted, {
+    'without security groups': [onListener(), 'nothing'],
+    'of a load balancer that may have it and could not be read': [
+      onListener(balancerUnread),
+      'unknown GUARDS_NOT_READ',
+      { remedy: 'slb:DescribeLoadBalancers' },
+    ],
+  });
 });
 
 describe('what another check reports', () => {
@@ -84,30 +74,27 @@ describe('what another check reports', () => {
       world.remove('instances', 'i-1');
       world.remove('interfaces', 'eni-app');
     });
-  const why = 'an internet-facing load balancer is in no network';
   for (const check of [targetOutside, targetNetwork, the('path/route'), the('path/load-balancer')]) {
-    checkTable(check, [{ why, world: publicOnly, verdict: 'nothing' }]);
+    checkTable(check, { 'an internet-facing load balancer is in no network': [publicOnly, 'nothing'] });
   }
-  checkTable(targetIntranet, [{ why: 'an internet-facing load balancer', world: publicOnly, verdict: 'fail' }]);
-  checkTable(the('path/route'), [{ why: 'a released instance', world: released, verdict: 'nothing' }]);
+  checkTable(targetIntranet, {
+    'an internet-facing load balancer': [publicOnly, 'error PUBLIC'],
+  });
+  checkTable(the('path/route'), {
+    'a released instance': [released, 'nothing'],
+  });
 });
 
 describe('the path to an address', () => {
-  checkTable(the('path/route'), [
-    {
-      why: 'of a load balancer that may have it and could not be read',
-      world: onListener(balancerUnread),
-      verdict: 'unknown',
-      remedy: ['slb:DescribeLoadBalancers'],
-    },
-    {
-      why: 'that a vSwitch reserves',
-      world: called('10.0.20.255'),
-      verdict: 'fail',
-      says: ['no resource in vpc-h has'],
-    },
-    { why: 'that no listed resource has', world: called('10.0.20.252'), verdict: 'pass' },
-    { why: 'of a running instance', world: called('10.0.20.5'), verdict: 'pass' },
-    { why: 'of an instance that could not be read', world: called('10.0.20.5', unread), verdict: 'unknown' },
-  ]);
+  checkTable(the('path/route'), {
+    'of a load balancer that may have it and could not be read': [
+      onListener(balancerUnread),
+      'unknown NOT_READ',
+      { remedy: 'slb:DescribeLoadBalancers' },
+    ],
+    'that a vSwitch reserves': [called('10.0.20.255'), 'error ADDRESS_UNUSED', 'no resource in vpc-h has'],
+    'that no listed resource has': [called('10.0.20.252'), 'pass PASSED'],
+    'of a running instance': [called('10.0.20.5'), 'pass PASSED'],
+    'of an instance that could not be read': [called('10.0.20.5', unread), 'unknown NOT_READ'],
+  });
 });

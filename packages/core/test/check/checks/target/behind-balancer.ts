@@ -1,5 +1,6 @@
 import { BALANCER, LISTENER, CERTIFICATE, GROUP, VPC } from '../aws-region.js';
-import { aws, type Changes, type World } from '../world.js';
+import type { Change } from '../edits.js';
+import { aws, type World } from '../world.js';
 
 export const NLB = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/front/aaaa';
 
@@ -52,4 +53,4 @@ export function behind(world: World, { form = 'ARN', protocol = 'TCP', sends = '
 }
 
 /** That world with changes, one after the other. */
-export const world = (front: Front = {}, ...changes: Changes) => aws((one) => behind(one, front), ...changes);
+export const world = (front: Front = {}, ...changes: readonly Change[]) => aws((one) => behind(one, front), ...changes);

@@ -13,25 +13,11 @@ describe('target/cloud-map-health', () => {
     for (const one of service.instances ?? []) Object.assign(one, { healthy });
     Object.assign(service, changes);
   };
-  checkTable(targetCloudMapHealth, [
-    { why: 'healthy', world: aws(useService), verdict: 'pass' },
-    {
-      why: 'no health check',
-      world: aws(health({ healthCheck: 'none' })),
-      verdict: 'fail',
-      code: 'NO_HEALTH_CHECK',
-      severity: 'warning',
-      evidence: [SERVICE],
-    },
-    {
-      why: 'all unhealthy',
-      world: aws(health({}, false)),
-      verdict: 'fail',
-      code: 'NONE_HEALTHY',
-      severity: 'error',
-      evidence: ['task-1'],
-    },
-    { why: 'instances were not read', world: aws(health({ instances: undefined })), verdict: 'unknown' },
-    { why: 'health not reported', world: aws(health({}, undefined)), verdict: 'unknown' },
-  ]);
+  checkTable(targetCloudMapHealth, {
+    healthy: [aws(useService), 'pass HEALTHY'],
+    'no health check': [aws(health({ healthCheck: 'none' })), 'warning NO_HEALTH_CHECK', { evidence: SERVICE }],
+    'all unhealthy': [aws(health({}, false)), 'error NONE_HEALTHY', { evidence: 'task-1' }],
+    'instances were not read': [aws(health({ instances: undefined })), 'unknown HEALTH_NOT_READ'],
+    'health not reported': [aws(health({}, undefined)), 'unknown HEALTH_NOT_READ'],
+  });
 });

@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { useService, SERVICE, ask } from './backends.js';
-import { type World, aws } from '../world.js';
+import { type World, aws, withhold } from '../world.js';
 
 const targetCloudMap = named('target/cloud-map');
 
@@ -22,101 +22,76 @@ describe('target/cloud-map', () => {
     useService(world);
     Object.assign(world.the('services', SERVICE), { instances: to });
   };
-  checkTable(targetCloudMap, [
-    { why: 'addresses and ports', world: aws(useService), verdict: 'pass', evidence: ['task-1', 'task-2'] },
-    {
-      why: 'registered with A records',
-      world: aws(instances([{ id: 'task-1', address: '10.0.11.20' }])),
-      verdict: 'fail',
-      code: 'INSTANCES_INCOMPLETE',
-      severity: 'error',
-      evidence: ['task-1'],
-    },
-    { why: 'no instance', world: aws(instances([])), verdict: 'fail', code: 'NO_INSTANCE' },
-    {
-      why: 'no instance, because the service that registers instances wants none',
-      world: aws((world) => {
+  checkTable(targetCloudMap, {
+    'addresses and ports': [aws(useService), 'pass INSTANCES_COMPLETE', { evidence: ['task-1', 'task-2'] }],
+    'registered with A records': [
+      aws(instances([{ id: 'task-1', address: '10.0.11.20' }])),
+      'error INSTANCES_INCOMPLETE',
+      { evidence: 'task-1' },
+    ],
+    'no instance': [aws(instances([])), 'error NO_INSTANCE'],
+    'no instance, because the service that registers instances wants none': [
+      aws((world) => {
         instances([])(world);
         const registries = [{ serviceId: SERVICE, port: 8080 }];
         const shop = { id: 'arn:ecs', name: 'shop', targetGroups: [], registries, desired: 0, raw: null };
         world.region.registrars = [{ kind: 'service', ...shop }];
       }),
-      verdict: 'fail',
-      says: ['shop registers them, and its desired count is 0'],
-      remedy: ['Set the desired count of shop above 0'],
-    },
-    {
-      why: 'no instance, and the service that registers instances starts tasks',
-      world: aws((world) => {
+      'error NO_INSTANCE',
+      { says: 'shop registers them, and its desired count is 0', remedy: 'Set the desired count of shop above 0' },
+    ],
+    'no instance, and the service that registers instances starts tasks': [
+      aws((world) => {
         instances([])(world);
         const registries = [{ serviceId: SERVICE, port: 8080 }];
         const shop = { id: 'arn:ecs', name: 'shop', targetGroups: [], registries, desired: 1, running: 0, raw: null };
         world.region.registrars = [{ kind: 'service', ...shop }];
       }),
-      verdict: 'unknown',
-      says: ['whether the tasks that shop is starting answer'],
-    },
-    {
-      why: 'the target does not select the instance without a port',
-      world: aws((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=blue'))),
-      verdict: 'pass',
-      evidence: ['task-1'],
-    },
-    {
-      why: 'the target selects the instance without a port',
-      world: aws((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=old'))),
-      verdict: 'fail',
-      code: 'INSTANCES_INCOMPLETE',
-      evidence: ['task-2'],
-    },
-    {
-      why: 'no instance has the attribute of the target',
-      world: aws((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=green'))),
-      verdict: 'fail',
-      code: 'NONE_ASKED_FOR',
-      says: ['stage=green'],
-      remedy: ['stage=green'],
-    },
-    {
-      why: 'no instance has all attributes of the target',
-      world: aws((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=blue&AWS_INSTANCE_PORT=1'))),
-      verdict: 'fail',
-      code: 'NONE_ASKED_FOR',
-    },
-    {
-      why: 'attributes were not read',
-      world: aws((world) => (useService(world), ask(world, 'stage=blue'))),
-      verdict: 'unknown',
-      remedy: ['attributes'],
-    },
-    {
-      why: 'the instance without a port is unhealthy',
-      world: aws(instances(BLUE_AND_OLD.map((one, at) => ({ ...one, healthy: at === 0 })))),
-      verdict: 'pass',
-    },
-    {
-      why: 'instances were not read',
-      world: aws(instances(undefined)),
-      verdict: 'unknown',
-      code: 'INSTANCES_NOT_READ',
-      evidence: ['servicediscovery:ListInstances'],
-    },
-    {
-      why: 'services could not be read',
-      world: aws((world) => {
-        useService(world);
-        world.withhold('services', 'servicediscovery:GetService');
-      }),
-      verdict: 'unknown',
-      code: 'SERVICE_NOT_READ',
-      evidence: ['servicediscovery:GetService'],
-    },
-    {
-      why: 'the service does not exist',
-      world: aws((world) => (useService(world), world.remove('services', SERVICE))),
-      verdict: 'fail',
-      code: 'SERVICE_ABSENT',
-    },
-    { why: 'a load balancer', world: aws(), verdict: 'nothing' },
-  ]);
+      'unknown INSTANCES_NOT_READ',
+      'whether the tasks that shop is starting answer',
+    ],
+    'the target does not select the instance without a port': [
+      aws((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=blue'))),
+      'pass INSTANCES_COMPLETE',
+      { evidence: 'task-1' },
+    ],
+    'the target selects the instance without a port': [
+      aws((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=old'))),
+      'error INSTANCES_INCOMPLETE',
+      { evidence: 'task-2' },
+    ],
+    'no instance has the attribute of the target': [
+      aws((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=green'))),
+      'error NONE_ASKED_FOR',
+      { says: 'stage=green', remedy: 'stage=green' },
+    ],
+    'no instance has all attributes of the target': [
+      aws((world) => (instances(BLUE_AND_OLD)(world), ask(world, 'stage=blue&AWS_INSTANCE_PORT=1'))),
+      'error NONE_ASKED_FOR',
+    ],
+    'attributes were not read': [
+      aws((world) => (useService(world), ask(world, 'stage=blue'))),
+      'unknown INSTANCES_NOT_READ',
+      { remedy: 'attributes' },
+    ],
+    'the instance without a port is unhealthy': [
+      aws(instances(BLUE_AND_OLD.map((one, at) => ({ ...one, healthy: at === 0 })))),
+      'pass INSTANCES_COMPLETE',
+    ],
+    'instances were not read': [
+      aws(instances(undefined)),
+      'unknown INSTANCES_NOT_READ',
+      { evidence: 'servicediscovery:ListInstances' },
+    ],
+    'services could not be read': [
+      aws(useService, withhold('services', 'servicediscovery:GetService')),
+      'unknown SERVICE_NOT_READ',
+      { evidence: 'servicediscovery:GetService' },
+    ],
+    'the service does not exist': [
+      aws((world) => (useService(world), world.remove('services', SERVICE))),
+      'error SERVICE_ABSENT',
+    ],
+    'a load balancer': [aws(), 'nothing'],
+  });
 });

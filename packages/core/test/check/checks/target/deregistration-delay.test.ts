@@ -2,11 +2,12 @@ import { describe } from 'vitest';
 import { targetDeregistrationDelay } from '../../../../src/check/checks/target/deregistration-delay.js';
 import type { TargetGroup } from '../../../../src/do/model/load-balancer.js';
 import { GROUP, LISTENER } from '../aws-region.js';
-import { restWorld, webSocketWorld } from '../rest-world.js';
+import { rest, webSocket } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
-import { all, type World, aws, alibaba } from '../world.js';
+import { all, type World, aws, alibaba, withhold } from '../world.js';
 import { useNetworkBalancer } from './backends.js';
 import { BEHIND, behind } from './behind-balancer.js';
+import { edit } from '../edits.js';
 
 const delay =
   (seconds: number | undefined, closesAfterDelay = true) =>
@@ -57,103 +58,83 @@ const splitByRule = ({ the, copy, integration }: World): void => {
 };
 
 describe('target/deregistration-delay', () => {
-  checkTable(targetDeregistrationDelay, [
-    { why: 'the default of 300 s', world: aws(), verdict: 'pass' },
-    { why: 'as long as an HTTP API waits', world: aws(delay(30)), verdict: 'pass' },
-    {
-      why: 'shorter than an HTTP API waits by default',
-      world: aws(delay(29)),
-      verdict: 'fail',
-      severity: 'warning',
-      subject: 'target orders, orders',
-      says: ['has 29 s', 'ANY /orders waits 30 s', 'orders-alb answers', '502'],
-      evidence: [GROUP],
-      remedy: ['of orders to 30 or more', 'a timeout of at most 29 s for ANY /orders.'],
-    },
-    { why: 'as long as a REST API waits', world: () => restWorld(delay(29)), verdict: 'pass' },
-    { why: 'as long as a WebSocket API waits', world: () => webSocketWorld(delay(29)), verdict: 'pass' },
-    {
-      why: 'no delay: a timeout of 0 cannot be declared',
-      world: aws(delay(0)),
-      verdict: 'fail',
-      remedy: ['Set deregistration_delay.timeout_seconds of orders to 30 or more.'],
-    },
-    { why: 'the spec declares a shorter timeout', world: aws(delay(10), declare(10_000)), verdict: 'pass' },
-    {
-      why: 'the spec declares a longer timeout, not in whole seconds',
-      world: () => restWorld(all(delay(60), declare(60_500))),
-      verdict: 'fail',
-      says: ['60500 ms'],
-      remedy: ['61 or more'],
-    },
-    { why: 'the live route waits less', world: aws(delay(10), live(9000)), verdict: 'pass' },
-    {
-      why: 'the timeout of the live route was not read',
-      world: aws(delay(10), (world) => world.withhold('gateways', 'apigateway:GET', 'api-1')),
-      verdict: 'unknown',
-      code: 'TIMEOUT_NOT_READ',
-      severity: 'warning',
-      evidence: ['apigateway:GET'],
-    },
-    {
-      why: 'two routes wait longer',
-      world: aws(delay(10), ({ integration }) => (integration.routes['GET /stock'] = 'orders')),
-      verdict: 'fail',
-      says: ['ANY /orders and GET /stock wait up to 30 s'],
-    },
-    { why: 'a rule sends only the quick route to it', world: aws(splitByRule, delay(5)), verdict: 'pass' },
-    {
-      why: 'a network load balancer that closes the connections',
-      world: aws(useNetworkBalancer, delay(10)),
-      verdict: 'fail',
-      severity: 'warning',
-      says: ['closes connections'],
-    },
-    {
-      why: 'a network load balancer that keeps the connections',
-      world: aws(useNetworkBalancer, delay(10, false)),
-      verdict: 'fail',
-      code: 'CONNECTIONS_KEPT',
-      severity: 'note',
-    },
-    {
-      why: 'whether the connections are closed was not read',
-      world: aws(useNetworkBalancer, delay(10), ({ the }) => delete the('targetGroups', GROUP).closesAfterDelay),
-      verdict: 'unknown',
-      code: 'DELAY_NOT_READ',
-    },
-    {
-      why: 'an application load balancer behind a network load balancer',
-      world: aws((world) => behind(world), delay(10)),
-      verdict: 'fail',
-      says: ['orders-alb answers'],
-    },
-    {
-      why: 'the delay of a group whose target is a load balancer cannot be changed',
-      world: () => restWorld(all((world) => behind(world), declare(900_000), keep)),
-      verdict: 'fail',
-      severity: 'note',
-      remedy: ['Write a timeout of at most 300 s for ANY /orders.'],
-    },
-    {
-      why: 'the attributes were not read',
-      world: aws(delay(undefined)),
-      verdict: 'unknown',
-      severity: 'warning',
-      evidence: ['elasticloadbalancing:DescribeTargetGroupAttributes'],
-      remedy: ['elasticloadbalancing:DescribeTargetGroupAttributes'],
-    },
-    {
-      why: 'the target group was not read',
-      world: aws((world) => world.withhold('targetGroups', 'elasticloadbalancing:DescribeTargetGroups', GROUP)),
-      verdict: 'unknown',
-      code: 'DELAY_NOT_READ',
-    },
-    {
-      why: 'a Lambda function has no such setting',
-      world: aws(delay(undefined), ({ the }) => (the('targetGroups', GROUP).kind = 'lambda')),
-      verdict: 'nothing',
-    },
-    { why: 'CLB instances have no such setting', world: alibaba(), verdict: 'nothing' },
-  ]);
+  checkTable(targetDeregistrationDelay, {
+    'the default of 300 s': [aws(), 'pass DELAY_FITS'],
+    'as long as an HTTP API waits': [aws(delay(30)), 'pass DELAY_FITS'],
+    'shorter than an HTTP API waits by default': [
+      aws(delay(29)),
+      'warning DELAY_TOO_SHORT',
+      {
+        subject: 'target orders, orders',
+        says: ['has 29 s', 'ANY /orders waits 30 s', 'orders-alb answers', '502'],
+        evidence: GROUP,
+        remedy: ['of orders to 30 or more', 'a timeout of at most 29 s for ANY /orders.'],
+      },
+    ],
+    'as long as a REST API waits': [rest(delay(29)), 'pass DELAY_FITS'],
+    'as long as a WebSocket API waits': [webSocket(delay(29)), 'pass DELAY_FITS'],
+    'no delay: a timeout of 0 cannot be declared': [
+      aws(delay(0)),
+      'warning DELAY_TOO_SHORT',
+      { remedy: 'Set deregistration_delay.timeout_seconds of orders to 30 or more.' },
+    ],
+    'the spec declares a shorter timeout': [aws(delay(10), declare(10_000)), 'pass DELAY_FITS'],
+    'the spec declares a longer timeout, not in whole seconds': [
+      rest(all(delay(60), declare(60_500))),
+      'warning DELAY_TOO_SHORT',
+      { says: '60500 ms', remedy: '61 or more' },
+    ],
+    'the live route waits less': [aws(delay(10), live(9000)), 'pass DELAY_FITS'],
+    'the timeout of the live route was not read': [
+      aws(delay(10), withhold('gateways', 'apigateway:GET', 'api-1')),
+      'unknown warning TIMEOUT_NOT_READ',
+      { evidence: 'apigateway:GET' },
+    ],
+    'two routes wait longer': [
+      aws(delay(10), edit({ 'integration.routes.GET /stock': 'orders' })),
+      'warning DELAY_TOO_SHORT',
+      'ANY /orders and GET /stock wait up to 30 s',
+    ],
+    'a rule sends only the quick route to it': [aws(splitByRule, delay(5)), 'pass DELAY_FITS'],
+    'a network load balancer that closes the connections': [
+      aws(useNetworkBalancer, delay(10)),
+      'warning DELAY_TOO_SHORT',
+      'closes connections',
+    ],
+    'a network load balancer that keeps the connections': [
+      aws(useNetworkBalancer, delay(10, false)),
+      'note CONNECTIONS_KEPT',
+    ],
+    'whether the connections are closed was not read': [
+      aws(useNetworkBalancer, delay(10), edit({ 'targetGroups.orders.closesAfterDelay': undefined })),
+      'unknown DELAY_NOT_READ',
+    ],
+    'an application load balancer behind a network load balancer': [
+      aws(behind, delay(10)),
+      'warning DELAY_TOO_SHORT',
+      'orders-alb answers',
+    ],
+    'the delay of a group whose target is a load balancer cannot be changed': [
+      rest(all(behind, declare(900_000), keep)),
+      'note CONNECTIONS_KEPT',
+      { remedy: 'Write a timeout of at most 300 s for ANY /orders.' },
+    ],
+    'the attributes were not read': [
+      aws(delay(undefined)),
+      'unknown warning DELAY_NOT_READ',
+      {
+        evidence: 'elasticloadbalancing:DescribeTargetGroupAttributes',
+        remedy: 'elasticloadbalancing:DescribeTargetGroupAttributes',
+      },
+    ],
+    'the target group was not read': [
+      aws(withhold('targetGroups', 'elasticloadbalancing:DescribeTargetGroups', GROUP)),
+      'unknown DELAY_NOT_READ',
+    ],
+    'a Lambda function has no such setting': [
+      aws(delay(undefined), edit({ 'targetGroups.orders.kind': 'lambda' })),
+      'nothing',
+    ],
+    'CLB instances have no such setting': [alibaba(), 'nothing'],
+  });
 });

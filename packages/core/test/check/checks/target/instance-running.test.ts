@@ -2,7 +2,7 @@ import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { called, unread } from './address.js';
-import { type World, alibaba } from '../world.js';
+import { type World, alibaba, withhold } from '../world.js';
 
 const instanceRunning = named('target/instance-running');
 
@@ -10,53 +10,35 @@ const stopped = ({ the: find }: World) =>
   void Object.assign(find('instances', 'i-1'), { state: 'stopped', nativeState: 'Stopped' });
 
 describe('target/instance-running, for an address', () => {
-  checkTable(instanceRunning, [
-    { why: 'of a running instance', world: called('10.0.20.5'), verdict: 'pass', evidence: ['i-1'] },
-    {
-      why: 'of a stopped instance',
-      world: called('10.0.20.5', stopped),
-      verdict: 'fail',
-      severity: 'error',
-      subject: 'target orders',
-      says: ['i-1 (10.0.20.5) is Stopped'],
-      remedy: ['Start i-1'],
-    },
-    {
-      why: 'of an instance that could not be read',
-      world: called('10.0.20.5', unread),
-      verdict: 'unknown',
-      code: 'INSTANCE_NOT_READ',
-      evidence: ['ecs:DescribeInstances'],
-    },
-    { why: 'of a load balancer', world: called('10.0.20.9'), verdict: 'nothing' },
-  ]);
+  checkTable(instanceRunning, {
+    'of a running instance': [called('10.0.20.5'), 'pass RUNNING', { evidence: 'i-1' }],
+    'of a stopped instance': [
+      called('10.0.20.5', stopped),
+      'error NOT_RUNNING',
+      { subject: 'target orders', says: 'i-1 (10.0.20.5) is Stopped', remedy: 'Start i-1' },
+    ],
+    'of an instance that could not be read': [
+      called('10.0.20.5', unread),
+      'unknown INSTANCE_NOT_READ',
+      { evidence: 'ecs:DescribeInstances' },
+    ],
+    'of a load balancer': [called('10.0.20.9'), 'nothing'],
+  });
 });
 
 describe('target/instance-running', () => {
-  checkTable(instanceRunning, [
-    { why: 'running', world: alibaba(), verdict: 'pass', evidence: ['i-1'] },
-    {
-      why: 'stopped',
-      world: alibaba(({ the }) => Object.assign(the('instances', 'i-1'), { state: 'stopped', nativeState: 'Stopped' })),
-      verdict: 'fail',
-      severity: 'error',
-      subject: 'target orders',
-      evidence: ['i-1'],
-      remedy: ['Start i-1'],
-    },
-    {
-      why: 'released',
-      world: alibaba(({ remove }) => remove('instances', 'i-1')),
-      verdict: 'fail',
-      code: 'INSTANCE_ABSENT',
-      says: ['instance i-1 does not exist'],
-    },
-    {
-      why: 'could not be read',
-      world: alibaba(({ withhold }) => withhold('instances', 'ecs:DescribeInstances')),
-      verdict: 'unknown',
-      code: 'INSTANCE_NOT_READ',
-      evidence: ['ecs:DescribeInstances'],
-    },
-  ]);
+  checkTable(instanceRunning, {
+    running: [alibaba(), 'pass RUNNING', { evidence: 'i-1' }],
+    stopped: [
+      alibaba({ 'instances.i-1': { state: 'stopped', nativeState: 'Stopped' } }),
+      'error NOT_RUNNING',
+      { subject: 'target orders', evidence: 'i-1', remedy: 'Start i-1' },
+    ],
+    released: [alibaba({ 'instances.i-1': undefined }), 'error INSTANCE_ABSENT', 'instance i-1 does not exist'],
+    'could not be read': [
+      alibaba(withhold('instances', 'ecs:DescribeInstances')),
+      'unknown INSTANCE_NOT_READ',
+      { evidence: 'ecs:DescribeInstances' },
+    ],
+  });
 });

@@ -19,54 +19,39 @@ const publicWorld = (kind?: Hop, publicSources?: Egress['publicSources']) =>
   });
 
 describe('target/internet', () => {
-  checkTable(targetInternet, [
-    { why: 'private addresses need no NAT', world: () => gatewayWorld(), verdict: 'nothing' },
-    {
-      why: 'no default route',
-      world: () => publicWorld(),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['47.1.2.3', 'vsw-j'],
-      remedy: ['SNAT entry for vsw-j'],
-    },
-    {
-      why: 'a default route past NAT: nodes have no public address',
-      world: () => publicWorld('internet'),
-      verdict: 'fail',
-      code: 'NO_NAT',
-    },
-    {
-      why: 'a NAT gateway, whose entries are not read',
-      world: () => publicWorld('nat'),
-      verdict: 'unknown',
-      code: 'SNAT_NOT_READ',
-      evidence: ['ngw-1'],
-    },
-    {
-      why: 'a NAT gateway with an entry for another vSwitch only',
-      world: () => publicWorld('nat', [{ subnetId: 'vsw-k', natGatewayId: 'ngw-1', addresses: ['203.0.113.7'] }]),
-      verdict: 'fail',
-      says: ['vsw-j', 'ngw-1'],
-      remedy: ['SNAT entry for vsw-j'],
-    },
-    {
-      why: 'a NAT gateway with an entry for each vSwitch',
-      world: () =>
+  checkTable(targetInternet, {
+    'private addresses need no NAT': [() => gatewayWorld(), 'nothing'],
+    'no default route': [
+      () => publicWorld(),
+      'error NO_NAT',
+      { says: ['47.1.2.3', 'vsw-j'], remedy: 'SNAT entry for vsw-j' },
+    ],
+    'a default route past NAT: nodes have no public address': [() => publicWorld('internet'), 'error NO_NAT'],
+    'a NAT gateway, whose entries are not read': [
+      () => publicWorld('nat'),
+      'unknown SNAT_NOT_READ',
+      { evidence: 'ngw-1' },
+    ],
+    'a NAT gateway with an entry for another vSwitch only': [
+      () => publicWorld('nat', [{ subnetId: 'vsw-k', natGatewayId: 'ngw-1', addresses: ['203.0.113.7'] }]),
+      'error NO_SNAT',
+      { says: ['vsw-j', 'ngw-1'], remedy: 'SNAT entry for vsw-j' },
+    ],
+    'a NAT gateway with an entry for each vSwitch': [
+      () =>
         publicWorld(
           'nat',
           ['vsw-j', 'vsw-k'].map((subnetId) => ({ subnetId, natGatewayId: 'ngw-1', addresses: ['203.0.113.7'] })),
         ),
-      verdict: 'pass',
-    },
-    {
-      why: 'the route table could not be read',
-      world: () => {
+      'pass SNAT',
+    ],
+    'the route table could not be read': [
+      () => {
         const world = publicWorld();
         world.withhold('routeTables', 'vpc:DescribeRouteTableList');
         return world;
       },
-      verdict: 'unknown',
-      code: 'SUBNET_NOT_READ',
-    },
-  ]);
+      'unknown SUBNET_NOT_READ',
+    ],
+  });
 });

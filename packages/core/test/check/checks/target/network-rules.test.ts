@@ -7,6 +7,7 @@ import { checkTable } from '../run-check.js';
 import { awsWorld, type World, aws } from '../world.js';
 import { useNetworkBalancer } from './backends.js';
 import { behind, BEHIND, FRONT, NLB } from './behind-balancer.js';
+import { edit } from '../edits.js';
 
 const UNHEALTHY = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/unhealthy/dddd';
 
@@ -35,57 +36,40 @@ const ruled =
     });
 
 describe('the rules of a dual-stack network load balancer', () => {
-  checkTable(targetHealthy, [
-    {
-      why: 'IPv4 calls go to the group of the rule',
-      world: ruled('ipv4', GROUP, UNHEALTHY),
-      verdict: 'pass',
-      evidence: [GROUP],
-    },
-    {
-      why: 'and not to that of the default',
-      world: ruled('ipv4', UNHEALTHY, GROUP),
-      verdict: 'fail',
-      code: 'NONE_HEALTHY',
-      evidence: [UNHEALTHY],
-    },
-    { why: 'a rule for IPv6 takes no call of a link', world: ruled('ipv6', UNHEALTHY, GROUP), verdict: 'pass' },
-    {
-      why: 'the default takes them',
-      world: ruled('ipv6', GROUP, UNHEALTHY),
-      verdict: 'fail',
-      code: 'NONE_HEALTHY',
-      evidence: [UNHEALTHY],
-    },
-    {
-      why: 'the rules were not read',
-      world: ruled('ipv4', GROUP, GROUP, ({ the }) => void (the('listeners', LISTENER).rules = undefined)),
-      verdict: 'unknown',
-      remedy: ['elasticloadbalancing:DescribeRules'],
-    },
-    {
-      why: 'neither the rules nor the IP address type were read',
-      world: ruled('ipv4', GROUP, GROUP, ({ the }) => {
-        the('listeners', LISTENER).rules = undefined;
-        the('loadBalancers', BALANCER).dualStack = undefined;
-      }),
-      verdict: 'unknown',
-      remedy: ['Take the snapshot again'],
-    },
-    {
-      why: 'a load balancer for IPv4 alone has none',
-      world: ruled('ipv4', GROUP, GROUP, ({ the }) => {
-        the('listeners', LISTENER).rules = undefined;
-        the('loadBalancers', BALANCER).dualStack = false;
-      }),
-      verdict: 'pass',
-    },
-  ]);
+  checkTable(targetHealthy, {
+    'IPv4 calls go to the group of the rule': [ruled('ipv4', GROUP, UNHEALTHY), 'pass HEALTHY', { evidence: GROUP }],
+    'and not to that of the default': [ruled('ipv4', UNHEALTHY, GROUP), 'error NONE_HEALTHY', { evidence: UNHEALTHY }],
+    'a rule for IPv6 takes no call of a link': [ruled('ipv6', UNHEALTHY, GROUP), 'pass HEALTHY'],
+    'the default takes them': [ruled('ipv6', GROUP, UNHEALTHY), 'error NONE_HEALTHY', { evidence: UNHEALTHY }],
+    'the rules were not read': [
+      ruled('ipv4', GROUP, GROUP, edit({ 'listeners.orders-alb.rules': undefined })),
+      'unknown HEALTH_NOT_READ',
+      { remedy: 'elasticloadbalancing:DescribeRules' },
+    ],
+    'neither the rules nor the IP address type were read': [
+      ruled(
+        'ipv4',
+        GROUP,
+        GROUP,
+        edit({ 'listeners.orders-alb.rules': undefined, 'loadBalancers.orders-alb.dualStack': undefined }),
+      ),
+      'unknown HEALTH_NOT_READ',
+      { remedy: 'Take the snapshot again' },
+    ],
+    'a load balancer for IPv4 alone has none': [
+      ruled(
+        'ipv4',
+        GROUP,
+        GROUP,
+        edit({ 'listeners.orders-alb.rules': undefined, 'loadBalancers.orders-alb.dualStack': false }),
+      ),
+      'pass HEALTHY',
+    ],
+  });
 
-  checkTable(targetCertificate, [
-    {
-      why: 'the load balancer behind the rule presents the certificate',
-      world: aws((world) => {
+  checkTable(targetCertificate, {
+    'the load balancer behind the rule presents the certificate': [
+      aws((world) => {
         behind(world);
         world.the('loadBalancers', NLB).dualStack = true;
         const listener = world.the('listeners', FRONT);
@@ -99,7 +83,7 @@ describe('the rules of a dual-stack network load balancer', () => {
         ];
         listener.actions = [{ kind: 'forward', targetGroupIds: ['elsewhere'] }];
       }),
-      verdict: 'pass',
-    },
-  ]);
+      'pass COVERED',
+    ],
+  });
 });

@@ -8,15 +8,12 @@ import { aws } from '../world.js';
 const targetRegion = named('target/region');
 
 describe('target/region', () => {
-  checkTable(targetRegion, [
-    { why: 'its own', world: aws(), verdict: 'pass' },
-    {
-      why: 'another region',
-      world: aws(refer({ listener: LISTENER.replace('eu-west-1', 'us-east-1') })),
-      verdict: 'fail',
-      severity: 'error',
-      says: ['us-east-1'],
-      remedy: ['eu-west-1'],
-    },
-  ]);
+  checkTable(targetRegion, {
+    'its own': [aws(), 'pass RIGHT_PLACE'],
+    'another region': [
+      aws(refer({ listener: LISTENER.replace('eu-west-1', 'us-east-1') })),
+      'error OTHER_REGION',
+      { says: 'us-east-1', remedy: 'eu-west-1' },
+    ],
+  });
 });

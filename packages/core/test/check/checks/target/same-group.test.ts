@@ -3,7 +3,8 @@ import { named } from '../all-checks.js';
 import { remedyOf, appGroup, advanced } from '../egress/callers.js';
 import { checkTable } from '../run-check.js';
 import { useConventional } from './backends.js';
-import { alibaba } from '../world.js';
+import { alibaba, copy } from '../world.js';
+import { edit } from '../edits.js';
 
 const targetSameGroup = named('target/same-group');
 
@@ -17,26 +18,21 @@ describe('the group that the vendor requires', () => {
 });
 
 describe('target/same-group', () => {
-  checkTable(targetSameGroup, [
-    { why: 'the same group', world: alibaba(), verdict: 'pass' },
-    {
-      why: 'another group: required independently of the rules',
-      world: alibaba(({ the, copy }) => {
-        copy('securityGroups', 'sg-link', { id: 'sg-app' });
-        the('instances', 'i-1').securityGroupIds = ['sg-app'];
-      }),
-      verdict: 'fail',
-      severity: 'warning',
-      subject: 'target orders',
-      evidence: ['i-1', 'apigateway-hz-1'],
-      remedy: ['Add i-1 to sg-link'],
-    },
-    {
-      why: 'a group in each zone: all of them are required',
-      world: alibaba(({ the }) => the('links', 'apigateway-hz-1').securityGroupIds.push('sg-k')),
-      verdict: 'fail',
-      says: ['sg-k'],
-    },
-    { why: 'a conventional instance has no groups', world: alibaba(useConventional), verdict: 'nothing' },
-  ]);
+  checkTable(targetSameGroup, {
+    'the same group': [alibaba(), 'pass SAME_GROUPS'],
+    'another group: required independently of the rules': [
+      alibaba(
+        copy('securityGroups', 'sg-link', { id: 'sg-app' }),
+        edit({ 'instances.i-1.securityGroupIds': ['sg-app'] }),
+      ),
+      'warning OTHER_GROUPS',
+      { subject: 'target orders', evidence: ['i-1', 'apigateway-hz-1'], remedy: 'Add i-1 to sg-link' },
+    ],
+    'a group in each zone: all of them are required': [
+      alibaba({ 'links.apigateway-hz-1.securityGroupIds.+': 'sg-k' }),
+      'warning OTHER_GROUPS',
+      'sg-k',
+    ],
+    'a conventional instance has no groups': [alibaba(useConventional), 'nothing'],
+  });
 });

@@ -17,24 +17,15 @@ const health = (checked: boolean, nativeState: string, ...unhealthy: readonly st
   });
 
 describe('target/service-health', () => {
-  checkTable(targetServiceHealth, [
-    { why: 'the gateway reaches both', world: () => gatewayWorld(), verdict: 'pass', evidence: ['svc-1:8080'] },
-    { why: 'no health check: Healthy means nothing', world: () => health(false, 'Healthy'), verdict: 'unknown' },
-    {
-      why: 'one of two does not answer',
-      world: () => health(true, 'Healthy', '10.0.20.11:8080'),
-      verdict: 'fail',
-      code: 'SOME_UNHEALTHY',
-      severity: 'warning',
-      says: ['10.0.20.11:8080', 'RuntimeEndpointTimeout'],
-    },
-    {
-      why: 'none answers',
-      world: () => health(true, 'Unhealthy', '10.0.20.10:8080', '10.0.20.11:8080'),
-      verdict: 'fail',
-      code: 'UNHEALTHY',
-      severity: 'error',
-    },
-    { why: 'a target of an instance has no live health', world: alibaba(), verdict: 'nothing' },
-  ]);
+  checkTable(targetServiceHealth, {
+    'the gateway reaches both': [() => gatewayWorld(), 'pass HEALTHY', { evidence: 'svc-1:8080' }],
+    'no health check: Healthy means nothing': [() => health(false, 'Healthy'), 'unknown NOT_CHECKED'],
+    'one of two does not answer': [
+      () => health(true, 'Healthy', '10.0.20.11:8080'),
+      'warning SOME_UNHEALTHY',
+      ['10.0.20.11:8080', 'RuntimeEndpointTimeout'],
+    ],
+    'none answers': [() => health(true, 'Unhealthy', '10.0.20.10:8080', '10.0.20.11:8080'), 'error UNHEALTHY'],
+    'a target of an instance has no live health': [alibaba(), 'nothing'],
+  });
 });

@@ -9,14 +9,9 @@ describe('a listener that forwards calls', () => {
     awsWorld((world) => {
       Object.assign(world.the('listeners', LISTENER), { actions });
     });
-  checkTable(the('path/load-balancer'), [
-    {
-      verdict: 'unknown',
-      why: 'to groups that were not read',
-      world: withActions([{ kind: 'forward' }]),
-      says: ['target groups'],
-    },
-    { verdict: 'fail', why: 'not at all', world: withActions([{ kind: 'fixed-response', statusCode: '503' }]) },
-    { verdict: 'fail', why: 'without any action', world: withActions([]) },
-  ]);
+  checkTable(the('path/load-balancer'), {
+    'to groups that were not read': [withActions([{ kind: 'forward' }]), 'unknown NOT_READ', 'target groups'],
+    'not at all': [withActions([{ kind: 'fixed-response', statusCode: '503' }]), 'error LISTENER_ANSWERS'],
+    'without any action': [withActions([]), 'error LISTENER_ANSWERS'],
+  });
 });

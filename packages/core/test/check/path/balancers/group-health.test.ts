@@ -33,10 +33,10 @@ describe('a CLB instance whose only server has the weight 0', () => {
     alibabaWorld((it: World) => {
       Object.assign(it.the('targetGroups', 'lb-1:80'), { targets: [idle('i-1', 'normal')] });
     });
-  checkTable(targetHealthy, [
-    { why: 'the remedy is a weight', world, verdict: 'fail', remedy: ['Set a weight above 0 for i-1 in lb-1:80'] },
-  ]);
-  checkTable(the('path/load-balancer'), [
-    { why: 'the remedy is a weight', world, verdict: 'fail', remedy: ['Set a weight above 0 for i-1 in lb-1:80'] },
-  ]);
+  checkTable(targetHealthy, {
+    'the remedy is a weight': [world, 'error NONE_HEALTHY', { remedy: 'Set a weight above 0 for i-1 in lb-1:80' }],
+  });
+  checkTable(the('path/load-balancer'), {
+    'the remedy is a weight': [world, 'error NO_HEALTHY_TARGET', { remedy: 'Set a weight above 0 for i-1 in lb-1:80' }],
+  });
 });

@@ -4,7 +4,8 @@ import type { ListenerRule } from '../../../../src/do/model/load-balancer.js';
 import { GROUP, LISTENER } from '../../checks/aws-region.js';
 import { checkTable, outcomesOf } from '../../checks/run-check.js';
 import { awsWorld, type World } from '../../checks/world.js';
-import { row, the } from '../../checks/path/aws-rows.js';
+import { the } from '../../checks/path/aws-rows.js';
+import { aws } from '../../checks/world.js';
 
 const UNHEALTHY = GROUP.replace('/orders/', '/old/');
 const rule = (
@@ -33,48 +34,68 @@ const ruled =
   };
 
 describe('path/load-balancer, where a listener has rules', () => {
-  checkTable(the('path/load-balancer'), [
-    row('fail', 'a rule answers itself', ruled(['GET /orders'], [rule(1, '/orders*', redirect)]), {
-      says: ['GET /orders', 'rule 1 (path /orders*)', 'redirect 301'],
-      evidence: ['rule-1'],
-      remedy: ['forward'],
-    }),
-    row('fail', 'a rule answers one route', ruled(['GET /stock', 'GET /orders'], [rule(1, '/orders*', redirect)]), {
-      says: ['GET /orders'],
-    }),
-    row('fail', 'the default answers itself', ruled(['GET /orders'], [], redirect), {
-      says: ['answers the calls itself (redirect 301)'],
-    }),
-    row('fail', 'another path is forwarded', ruled(['GET /orders'], [rule(1, '/stock', well)], redirect)),
-    row(
-      'pass',
-      'another path is answered',
-      ruled(['GET /orders'], [rule(1, '/stock*', redirect), rule(2, '/s', unhealthy)]),
-    ),
-    row('pass', 'a rule forwards', ruled(['GET /orders'], [rule(1, '/orders*', well)], redirect)),
-    row('fail', 'a rule forwards to no healthy target', ruled(['GET /orders'], [rule(1, '/orders*', unhealthy)]), {
-      evidence: ['rule-1', UNHEALTHY],
-    }),
-    row('unknown', 'a rule may answer some calls', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', redirect)]), {
-      says: ['cannot determine whether rule 1', 'GET /orders/{id}'],
-    }),
-    row('unknown', 'some calls may reach no target', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', unhealthy)]), {
-      says: ['no target of old is healthy'],
-    }),
-    row('pass', 'some calls go to other healthy targets', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', well)])),
-    row('fail', 'whichever rule matches', ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', redirect)], unhealthy)),
-    row('unknown', 'the rules were not read', ruled(['GET /orders'], undefined), { remedy: ['DescribeRules'] }),
-    row(
-      'fail',
-      'a rule answers the callers of one zone itself',
-      ruled(['GET /orders'], [rule(1, '*', redirect, { kind: 'source', values: ['10.0.1.0/24'] })]),
-    ),
-    row(
-      'pass',
-      'a rule answers other callers itself',
-      ruled(['GET /orders'], [rule(1, '*', redirect, { kind: 'source', values: ['10.7.0.0/16'] })]),
-    ),
-  ]);
+  checkTable(the('path/load-balancer'), {
+    'a rule answers itself': [
+      aws(ruled(['GET /orders'], [rule(1, '/orders*', redirect)])),
+      'error RULE_ANSWERS',
+      { says: ['GET /orders', 'rule 1 (path /orders*)', 'redirect 301'], evidence: 'rule-1', remedy: 'forward' },
+    ],
+    'a rule answers one route': [
+      aws(ruled(['GET /stock', 'GET /orders'], [rule(1, '/orders*', redirect)])),
+      'error RULE_ANSWERS',
+      'GET /orders',
+    ],
+    'the default answers itself': [
+      aws(ruled(['GET /orders'], [], redirect)),
+      'error LISTENER_ANSWERS',
+      'answers the calls itself (redirect 301)',
+    ],
+    'another path is forwarded': [
+      aws(ruled(['GET /orders'], [rule(1, '/stock', well)], redirect)),
+      'error LISTENER_ANSWERS',
+    ],
+    'another path is answered': [
+      aws(ruled(['GET /orders'], [rule(1, '/stock*', redirect), rule(2, '/s', unhealthy)])),
+      'pass PASSED',
+    ],
+    'a rule forwards': [aws(ruled(['GET /orders'], [rule(1, '/orders*', well)], redirect)), 'pass PASSED'],
+    'a rule forwards to no healthy target': [
+      aws(ruled(['GET /orders'], [rule(1, '/orders*', unhealthy)])),
+      'error NO_HEALTHY_TARGET',
+      { evidence: ['rule-1', UNHEALTHY] },
+    ],
+    'a rule may answer some calls': [
+      aws(ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', redirect)])),
+      'unknown RULE_MAY_STOP',
+      ['cannot determine whether rule 1', 'GET /orders/{id}'],
+    ],
+    'some calls may reach no target': [
+      aws(ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', unhealthy)])),
+      'unknown RULE_MAY_STOP',
+      'no target of old is healthy',
+    ],
+    'some calls go to other healthy targets': [
+      aws(ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', well)])),
+      'pass PASSED',
+    ],
+    'whichever rule matches': [
+      aws(ruled(['GET /orders/{id}'], [rule(1, '/orders/9*', redirect)], unhealthy)),
+      'error RULE_ANSWERS',
+    ],
+    'the rules were not read': [
+      aws(ruled(['GET /orders'], undefined)),
+      'unknown NOT_READ',
+      { remedy: 'DescribeRules' },
+    ],
+    'a rule answers the callers of one zone itself': [
+      aws(ruled(['GET /orders'], [rule(1, '*', redirect, { kind: 'source', values: ['10.0.1.0/24'] })])),
+      'error RULE_ANSWERS',
+    ],
+    'a rule answers other callers itself': [
+      aws(ruled(['GET /orders'], [rule(1, '*', redirect, { kind: 'source', values: ['10.7.0.0/16'] })])),
+      'pass PASSED',
+    ],
+  });
 
   it('returns the same with passes and without', () => {
     const worlds = [
