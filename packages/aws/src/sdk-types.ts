@@ -46,7 +46,6 @@ export type {
   SecurityGroup as SecurityGroupOutput,
   Subnet as SubnetOutput,
   SubnetIpv6CidrBlockAssociation as Ipv6Association,
-  TransitGateway as TransitGatewayOutput,
   TransitGatewayAttachment as TransitAttachmentOutput,
   TransitGatewayRoute as TransitRouteOutput,
   TransitGatewayRouteTable as TransitRouteTableOutput,

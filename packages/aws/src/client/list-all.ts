@@ -1,22 +1,114 @@
 import type { CallContext } from '@postern/core';
 import { collectPages } from '@postern/core/adapter';
 import type { ServiceName } from './client.js';
+import { API_GATEWAY_PAGE, LOAD_BALANCING_PAGE, REST_PAGE } from '../limits.js';
 import { sent } from './plain.js';
 import type { InputOf, OperationOf, OutputOf, Session } from './session.js';
 
 type ItemOf<Page, Member extends keyof Page> = NonNullable<Page[Member]> extends readonly (infer Item)[] ? Item : never;
 
 /** One of AWS's paged lists. */
-export interface PagedList<S extends ServiceName, O extends OperationOf<S>, Member extends keyof OutputOf<S, O>> {
-  readonly service: S;
-  readonly operation: O;
-  /** The input of every page, the size of pages included. */
-  readonly input: InputOf<S, O>;
-  /** The member of a page that holds its items. */
-  readonly member: Member & string;
-  /** The member that identifies an item. Undefined where items may be equal. */
-  readonly key: (keyof ItemOf<OutputOf<S, O>, Member> & string) | undefined;
-}
+type PagedList<S extends ServiceName, O extends OperationOf<S>> = {
+  readonly [Member in keyof OutputOf<S, O> & string]: readonly [
+    member: Member,
+    key: (keyof ItemOf<OutputOf<S, O>, Member> & string) | undefined,
+    size: Partial<InputOf<S, O>>,
+  ];
+}[keyof OutputOf<S, O> & string];
+
+/**
+ * The lists that are read: the member of a page that holds its items, the member that identifies an item (undefined where items may
+ * be equal), and the size of pages.
+ */
+const LISTS = {
+  acm: {
+    ListCertificates: ['CertificateSummaryList', 'CertificateArn', { MaxItems: 1000 }],
+  },
+  apigateway: {
+    GetBasePathMappings: ['items', 'basePath', { limit: REST_PAGE }],
+    GetClientCertificates: ['items', 'clientCertificateId', { limit: REST_PAGE }],
+    GetDeployments: ['items', 'id', { limit: REST_PAGE }],
+    GetResources: ['items', 'id', { limit: REST_PAGE }],
+    GetRestApis: ['items', 'id', { limit: REST_PAGE }],
+    GetVpcLinks: ['items', 'id', { limit: REST_PAGE }],
+  },
+  apigatewayv2: {
+    GetApiMappings: ['Items', 'ApiMappingId', { MaxResults: API_GATEWAY_PAGE }],
+    GetApis: ['Items', 'ApiId', { MaxResults: API_GATEWAY_PAGE }],
+    GetDeployments: ['Items', 'DeploymentId', { MaxResults: API_GATEWAY_PAGE }],
+    GetDomainNames: ['Items', 'DomainName', { MaxResults: API_GATEWAY_PAGE }],
+    GetIntegrations: ['Items', 'IntegrationId', { MaxResults: API_GATEWAY_PAGE }],
+    GetRoutes: ['Items', 'RouteId', { MaxResults: API_GATEWAY_PAGE }],
+    GetStages: ['Items', 'StageName', { MaxResults: API_GATEWAY_PAGE }],
+    GetVpcLinks: ['Items', 'VpcLinkId', { MaxResults: API_GATEWAY_PAGE }],
+  },
+  autoscaling: {
+    // The largest page: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html
+    DescribeAutoScalingGroups: ['AutoScalingGroups', 'AutoScalingGroupARN', { MaxRecords: 100 }],
+  },
+  directconnect: {
+    DescribeDirectConnectGatewayAssociations: ['directConnectGatewayAssociations', undefined, {}],
+    DescribeVirtualInterfaces: ['virtualInterfaces', 'virtualInterfaceId', {}],
+  },
+  ec2: {
+    // The largest page: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeManagedPrefixLists.html
+    DescribeManagedPrefixLists: ['PrefixLists', 'PrefixListId', { MaxResults: 100 }],
+    DescribeNetworkAcls: ['NetworkAcls', 'NetworkAclId', { MaxResults: 1000 }],
+    DescribeNetworkInterfaces: ['NetworkInterfaces', 'NetworkInterfaceId', { MaxResults: 1000 }],
+    // The largest page: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRouteTables.html
+    DescribeRouteTables: ['RouteTables', 'RouteTableId', { MaxResults: 100 }],
+    DescribeSecurityGroups: ['SecurityGroups', 'GroupId', { MaxResults: 1000 }],
+    DescribeSubnets: ['Subnets', 'SubnetId', { MaxResults: 1000 }],
+    DescribeTransitGatewayAttachments: [
+      'TransitGatewayAttachments',
+      'TransitGatewayAttachmentId',
+      { MaxResults: 1000 },
+    ],
+    DescribeTransitGatewayRouteTables: [
+      'TransitGatewayRouteTables',
+      'TransitGatewayRouteTableId',
+      { MaxResults: 1000 },
+    ],
+    DescribeTransitGatewayVpcAttachments: [
+      'TransitGatewayVpcAttachments',
+      'TransitGatewayAttachmentId',
+      { MaxResults: 1000 },
+    ],
+    DescribeTransitGateways: ['TransitGateways', 'TransitGatewayId', { MaxResults: 1000 }],
+    DescribeVpcEncryptionControls: ['VpcEncryptionControls', 'VpcEncryptionControlId', { MaxResults: 1000 }],
+    DescribeVpcPeeringConnections: ['VpcPeeringConnections', 'VpcPeeringConnectionId', { MaxResults: 1000 }],
+    DescribeVpcs: ['Vpcs', 'VpcId', { MaxResults: 1000 }],
+    GetManagedPrefixListEntries: ['Entries', 'Cidr', { MaxResults: 100 }],
+  },
+  // The largest page: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html
+  ecs: {
+    ListClusters: ['clusterArns', undefined, { maxResults: 100 }],
+    ListServices: ['serviceArns', undefined, { maxResults: 100 }],
+  },
+  elasticloadbalancing: {
+    DescribeListenerCertificates: ['Certificates', undefined, { PageSize: LOAD_BALANCING_PAGE }],
+    DescribeListeners: ['Listeners', 'ListenerArn', { PageSize: LOAD_BALANCING_PAGE }],
+    DescribeLoadBalancers: ['LoadBalancers', 'LoadBalancerArn', { PageSize: LOAD_BALANCING_PAGE }],
+    DescribeRules: ['Rules', 'RuleArn', { PageSize: LOAD_BALANCING_PAGE }],
+    DescribeTargetGroups: ['TargetGroups', 'TargetGroupArn', { PageSize: LOAD_BALANCING_PAGE }],
+  },
+  servicediscovery: {
+    ListInstances: ['Instances', 'Id', { MaxResults: 100 }],
+    ListServices: ['Services', 'Arn', { MaxResults: 100 }],
+  },
+  servicequotas: {
+    // Several quotas may have one code.
+    ListServiceQuotas: ['Quotas', undefined, { MaxResults: 100 }],
+  },
+} as const satisfies { readonly [S in ServiceName]?: { readonly [O in OperationOf<S>]?: PagedList<S, O> } };
+
+type ListOf<S extends keyof typeof LISTS> = keyof (typeof LISTS)[S] & OperationOf<S>;
+type Listed<S extends keyof typeof LISTS, O extends ListOf<S>> = (typeof LISTS)[S][O] extends readonly [
+  infer Member extends keyof OutputOf<S, O>,
+  ...unknown[],
+]
+  ? ItemOf<OutputOf<S, O>, Member>
+  : never;
 
 /** How a service calls the token that it is given, and the one that it answers. */
 const TOKENS: { readonly [S in ServiceName]?: readonly [given: string, answered: string] } = {
@@ -31,26 +123,26 @@ const TOKENS: { readonly [S in ServiceName]?: readonly [given: string, answered:
  * may be on two pages. The later one is the current state. `what` names the list in errors: `route tables`.
  * @throws {CloudError} `BAD_RESPONSE` for a page without the member; see `collectPages`.
  */
-export async function listAll<S extends ServiceName, O extends OperationOf<S>, Member extends keyof OutputOf<S, O>>(
+export async function listAll<S extends keyof typeof LISTS, O extends ListOf<S>>(
   session: Session,
   ctx: CallContext,
   what: string,
-  { service, operation, input, member, key }: PagedList<S, O, Member>,
-): Promise<ItemOf<OutputOf<S, O>, Member>[]> {
-  type Item = ItemOf<OutputOf<S, O>, Member>;
+  service: S,
+  operation: O,
+  input: Partial<InputOf<S, O>> = {},
+): Promise<Listed<S, O>[]> {
   const [given, answered] = TOKENS[service] ?? ['NextToken', 'NextToken'];
-  const items = await collectPages<Item>(ctx, { what, operation }, async (token) => {
-    const asked = token === undefined ? input : { ...(input as object), [given]: token };
-    const page = (await session.call(ctx, service, operation, asked as typeof input)) as Readonly<
-      Record<string, unknown>
-    >;
+  const [member, key, size] = LISTS[service][operation] as unknown as readonly [string, string | undefined, object];
+  const items = await collectPages<Listed<S, O>>(ctx, { what, operation }, async (token) => {
+    const asked = { ...input, ...size, ...(token === undefined ? {} : { [given]: token }) } as InputOf<S, O>;
+    const page = (await session.call(ctx, service, operation, asked)) as Readonly<Record<string, unknown>>;
     return {
-      items: sent(page[member] as readonly Item[] | undefined, member, operation),
+      items: sent(page[member] as readonly Listed<S, O>[] | undefined, member, operation),
       next: page[answered] as string | undefined,
     };
   });
   if (key === undefined) return items;
-  return [...new Map(items.map((item) => [item[key] ?? item, item] as const)).values()];
+  return [...new Map(items.map((item) => [(item as Readonly<Record<string, unknown>>)[key] ?? item, item])).values()];
 }
 
 /** Items in the groups that one call takes, in order. */

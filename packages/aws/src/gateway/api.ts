@@ -5,7 +5,7 @@ import type { ApiOutput, IntegrationOutput, RouteOutput } from '../sdk-types.js'
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { API_GATEWAY_PAGE, STALENESS_MS } from '../limits.js';
+import { STALENESS_MS } from '../limits.js';
 import { backendOf, type BackendPort, type Backends, onStages } from '../rest-api/integration-target.js';
 import { listDeployments, listStages, toStage } from './deployment.js';
 import { HTTP_PROTOCOL, type ApiProtocol } from './protocol.js';
@@ -18,13 +18,7 @@ import { WEB_SOCKET_PROTOCOL } from './web-socket-protocol.js';
 
 /** All HTTP and WebSocket APIs of the region. */
 export function listApis(session: Session, ctx: CallContext): Promise<ApiOutput[]> {
-  return listAll(session, ctx, 'APIs', {
-    service: 'apigatewayv2',
-    operation: 'GetApis',
-    input: { MaxResults: API_GATEWAY_PAGE },
-    member: 'Items',
-    key: 'ApiId',
-  });
+  return listAll(session, ctx, 'APIs', 'apigatewayv2', 'GetApis');
 }
 
 /** One API, or `undefined`. */

@@ -2,7 +2,7 @@ import type { CallContext, Owner } from '@postern/core';
 import { CloudError, createOnce, FORMER, unlessGone, waitFor } from '@postern/core/adapter';
 import type { Stage } from '@postern/core/snapshot';
 import type { DeploymentOutput, StageOutput } from '../sdk-types.js';
-import { API_GATEWAY_PAGE, POLL_MS, STALENESS_MS } from '../limits.js';
+import { POLL_MS, STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
@@ -12,24 +12,12 @@ const DEPLOY_TIMEOUT_MS = 60_000;
 
 /** All stages of an API. */
 export function listStages(session: Session, apiId: string, ctx: CallContext): Promise<StageOutput[]> {
-  return listAll(session, ctx, `stages of ${apiId}`, {
-    service: 'apigatewayv2',
-    operation: 'GetStages',
-    input: { ApiId: apiId, MaxResults: API_GATEWAY_PAGE },
-    member: 'Items',
-    key: 'StageName',
-  });
+  return listAll(session, ctx, `stages of ${apiId}`, 'apigatewayv2', 'GetStages', { ApiId: apiId });
 }
 
 /** All deployments of an API. */
 export function listDeployments(session: Session, apiId: string, ctx: CallContext): Promise<DeploymentOutput[]> {
-  return listAll(session, ctx, `deployments of ${apiId}`, {
-    service: 'apigatewayv2',
-    operation: 'GetDeployments',
-    input: { ApiId: apiId, MaxResults: API_GATEWAY_PAGE },
-    member: 'Items',
-    key: 'DeploymentId',
-  });
+  return listAll(session, ctx, `deployments of ${apiId}`, 'apigatewayv2', 'GetDeployments', { ApiId: apiId });
 }
 
 /**

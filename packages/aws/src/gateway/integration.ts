@@ -11,7 +11,7 @@ import {
   type RouteCall,
 } from '@postern/core/adapter';
 import type { CreateIntegrationInput, IntegrationOutput } from '../sdk-types.js';
-import { API_GATEWAY_PAGE, STALENESS_MS } from '../limits.js';
+import { STALENESS_MS } from '../limits.js';
 import { listAll } from '../client/list-all.js';
 import { sent } from '../client/plain.js';
 import {
@@ -27,13 +27,7 @@ import type { Session } from '../client/session.js';
 
 /** All integrations of an API. @throws {CloudError} `NOT_FOUND` when the API does not exist. */
 export function listIntegrations(session: Session, apiId: string, ctx: CallContext): Promise<IntegrationOutput[]> {
-  return listAll(session, ctx, `integrations of ${apiId}`, {
-    service: 'apigatewayv2',
-    operation: 'GetIntegrations',
-    input: { ApiId: apiId, MaxResults: API_GATEWAY_PAGE },
-    member: 'Items',
-    key: 'IntegrationId',
-  });
+  return listAll(session, ctx, `integrations of ${apiId}`, 'apigatewayv2', 'GetIntegrations', { ApiId: apiId });
 }
 
 /**

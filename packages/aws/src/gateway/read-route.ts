@@ -4,7 +4,6 @@ import type { IntegrationOutput, RouteOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { API_GATEWAY_PAGE } from '../limits.js';
 import { listStages, toStage } from './deployment.js';
 import { namesRoute, ownerOfIntegration, type RouteSession } from './integration-marks.js';
 import { getIntegration, listIntegrations } from './integration.js';
@@ -14,13 +13,7 @@ import { toSettings } from './route-settings.js';
 
 /** All routes of an API. @throws {CloudError} `NOT_FOUND` when the API does not exist. */
 export function listRoutes(session: Session, apiId: string, ctx: CallContext): Promise<RouteOutput[]> {
-  return listAll(session, ctx, `routes of ${apiId}`, {
-    service: 'apigatewayv2',
-    operation: 'GetRoutes',
-    input: { ApiId: apiId, MaxResults: API_GATEWAY_PAGE },
-    member: 'Items',
-    key: 'RouteId',
-  });
+  return listAll(session, ctx, `routes of ${apiId}`, 'apigatewayv2', 'GetRoutes', { ApiId: apiId });
 }
 
 /** All routes of an API in the portable form. A route whose integration is not listed has no link. */

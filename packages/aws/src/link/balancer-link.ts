@@ -14,7 +14,6 @@ import { listAll } from '../client/list-all.js';
 import { plain, sent } from '../client/plain.js';
 import { isResourceId } from '../gateway/resource-id.js';
 import type { Session } from '../client/session.js';
-import { REST_PAGE } from '../limits.js';
 import { listLoadBalancers, toLoadBalancer } from '../target/load-balancer.js';
 import { byUse, statusOf } from './vpc-link.js';
 
@@ -65,13 +64,7 @@ export function balancerLinks(session: Session): LinkMethods {
  * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/apigateway/vpc_link_data_source.go
  */
 export function listBalancerLinks(session: Session, ctx: CallContext): Promise<BalancerLinkOutput[]> {
-  return listAll(session, ctx, 'VPC links V1', {
-    service: 'apigateway',
-    operation: 'GetVpcLinks',
-    input: { limit: REST_PAGE },
-    member: 'items',
-    key: 'id',
-  });
+  return listAll(session, ctx, 'VPC links V1', 'apigateway', 'GetVpcLinks');
 }
 
 /** One link as API Gateway has it, or `undefined`. */

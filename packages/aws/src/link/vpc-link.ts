@@ -16,7 +16,6 @@ import { plain, sent } from '../client/plain.js';
 import { isResourceId } from '../gateway/resource-id.js';
 import type { Session } from '../client/session.js';
 import { describeSubnets, onlyNetwork } from '../network/subnet.js';
-import { API_GATEWAY_PAGE } from '../limits.js';
 
 /**
  * The states of VPC links V1 and V2. A V2 link that is unused for sixty days is INACTIVE and has no interfaces; traffic
@@ -106,13 +105,7 @@ export function listVpcLinks(session: Session, ctx: CallContext): Promise<readon
 }
 
 function readVpcLinks(session: Session, ctx: CallContext): Promise<VpcLinkOutput[]> {
-  return listAll(session, ctx, 'VPC links', {
-    service: 'apigatewayv2',
-    operation: 'GetVpcLinks',
-    input: { MaxResults: API_GATEWAY_PAGE },
-    member: 'Items',
-    key: 'VpcLinkId',
-  });
+  return listAll(session, ctx, 'VPC links', 'apigatewayv2', 'GetVpcLinks');
 }
 
 /** One link as API Gateway has it, or `undefined`. */

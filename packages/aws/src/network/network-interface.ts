@@ -36,12 +36,9 @@ export function listInterfaces(
   filters: Filter[],
   ctx: CallContext,
 ): Promise<NetworkInterfaceOutput[]> {
-  return listAll(session, ctx, what, {
-    service: 'ec2',
-    operation: 'DescribeNetworkInterfaces',
-    input: { ...(filters.length > 0 ? { Filters: filters } : {}), IncludeManagedResources: true, MaxResults: 1000 },
-    member: 'NetworkInterfaces',
-    key: 'NetworkInterfaceId',
+  return listAll(session, ctx, what, 'ec2', 'DescribeNetworkInterfaces', {
+    ...(filters.length > 0 ? { Filters: filters } : {}),
+    IncludeManagedResources: true,
   });
 }
 

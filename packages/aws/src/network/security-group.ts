@@ -42,13 +42,8 @@ export function describeSecurityGroups(
   ctx: CallContext,
   filters: readonly Filter[],
 ): Promise<SecurityGroupOutput[]> {
-  return listAll(session, ctx, 'security groups', {
-    service: 'ec2',
-    operation: 'DescribeSecurityGroups',
-    input: { MaxResults: 1000, ...(filters.length > 0 ? { Filters: [...filters] } : {}) },
-    member: 'SecurityGroups',
-    key: 'GroupId',
-  });
+  const input = filters.length > 0 ? { Filters: [...filters] } : {};
+  return listAll(session, ctx, 'security groups', 'ec2', 'DescribeSecurityGroups', input);
 }
 
 /** Security groups by id; unknown ids are missing from the answer. */

@@ -21,13 +21,7 @@ export async function describeSubnets(
   ids?: readonly string[],
 ): Promise<readonly SubnetOutput[]> {
   const list = (filters: Filter[] | undefined) =>
-    listAll(session, ctx, 'subnets', {
-      service: 'ec2',
-      operation: 'DescribeSubnets',
-      input: { MaxResults: 1000, ...(filters && { Filters: filters }) },
-      member: 'Subnets',
-      key: 'SubnetId',
-    });
+    listAll(session, ctx, 'subnets', 'ec2', 'DescribeSubnets', { ...(filters && { Filters: filters }) });
 
   if (ids === undefined) return list(undefined);
   return inBatches(ids, (batch) => list([{ Name: 'subnet-id', Values: batch }]));

@@ -37,13 +37,7 @@ export async function observeCertificates(
   }
   if (arns.size === 0 && !all) return [];
   const certificates = await gaps.attempt({ what: 'certificates', of: 'certificates' }, () =>
-    listAll(session, ctx, 'certificates', {
-      service: 'acm',
-      operation: 'ListCertificates',
-      input: { Includes: { keyTypes: [...KEY_TYPES] }, MaxItems: 1000 },
-      member: 'CertificateSummaryList',
-      key: 'CertificateArn',
-    }),
+    listAll(session, ctx, 'certificates', 'acm', 'ListCertificates', { Includes: { keyTypes: [...KEY_TYPES] } }),
   );
   const chosen = certificates?.filter(({ CertificateArn = '' }) => all || arns.has(CertificateArn));
   for (const { CertificateArn: id = '', HasAdditionalSubjectAlternativeNames: more } of chosen ?? []) {

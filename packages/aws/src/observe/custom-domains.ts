@@ -4,7 +4,6 @@ import type { CustomDomain, DomainMapping } from '@postern/core/snapshot';
 import { listAll } from '../client/list-all.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { API_GATEWAY_PAGE, REST_PAGE } from '../limits.js';
 import type { DomainOutput } from '../sdk-types.js';
 
 /**
@@ -17,13 +16,7 @@ export async function observeCustomDomains(
   ctx: CallContext,
 ): Promise<readonly CustomDomain[] | undefined> {
   const domains = await gaps.attempt({ what: 'custom domain names', of: 'customDomains' }, () =>
-    listAll(session, ctx, 'custom domain names', {
-      service: 'apigatewayv2',
-      operation: 'GetDomainNames',
-      input: { MaxResults: API_GATEWAY_PAGE },
-      member: 'Items',
-      key: 'DomainName',
-    }),
+    listAll(session, ctx, 'custom domain names', 'apigatewayv2', 'GetDomainNames'),
   );
   if (domains === undefined) return undefined;
   return Promise.all(
@@ -43,24 +36,12 @@ async function mappingsOf(session: Session, domain: DomainOutput, ctx: CallConte
   const { DomainName = '', DomainNameConfigurations: configurations = [] } = domain;
   const what = `mappings of ${DomainName}`;
   if (configurations.some((one) => one.EndpointType === 'EDGE' || one.SecurityPolicy === 'TLS_1_0')) {
-    const rows = await listAll(session, ctx, what, {
-      service: 'apigateway',
-      operation: 'GetBasePathMappings',
-      input: { domainName: DomainName, limit: REST_PAGE },
-      member: 'items',
-      key: 'basePath',
-    });
+    const rows = await listAll(session, ctx, what, 'apigateway', 'GetBasePathMappings', { domainName: DomainName });
     return rows.map(({ basePath = NO_PATH, restApiId = '', stage }) =>
       mapping(basePath === NO_PATH ? '' : basePath, restApiId, stage === NO_PATH ? undefined : stage),
     );
   }
-  const rows = await listAll(session, ctx, what, {
-    service: 'apigatewayv2',
-    operation: 'GetApiMappings',
-    input: { DomainName, MaxResults: API_GATEWAY_PAGE },
-    member: 'Items',
-    key: 'ApiMappingId',
-  });
+  const rows = await listAll(session, ctx, what, 'apigatewayv2', 'GetApiMappings', { DomainName });
   return rows.map(({ ApiMappingKey = '', ApiId = '', Stage }) => mapping(ApiMappingKey, ApiId, Stage || undefined));
 }
 

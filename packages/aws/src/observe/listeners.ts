@@ -7,7 +7,6 @@ import { toListener } from '../target/load-balancer.js';
 import type { ListenerOutput } from '../sdk-types.js';
 import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { LOAD_BALANCING_PAGE } from '../limits.js';
 
 /**
  * Listeners with all that checks use: every certificate of those for TLS, and the rules of those for HTTP and of dual-stack network load
@@ -42,15 +41,7 @@ async function rulesOf(
 ): Promise<readonly ListenerRule[] | undefined> {
   if (protocol !== 'HTTP' && protocol !== 'HTTPS' && !dualStack.has(loadBalancerId)) return undefined;
   const rules = await gaps.attempt({ what: `rules of ${arn}`, of: 'listeners', id: arn }, () =>
-    unlessGone(
-      listAll(session, ctx, `rules of ${arn}`, {
-        service: 'elasticloadbalancing',
-        operation: 'DescribeRules',
-        input: { ListenerArn: arn, PageSize: LOAD_BALANCING_PAGE },
-        member: 'Rules',
-        key: 'RuleArn',
-      }),
-    ),
+    unlessGone(listAll(session, ctx, `rules of ${arn}`, 'elasticloadbalancing', 'DescribeRules', { ListenerArn: arn })),
   );
   return rules?.flatMap((rule) => toRule(rule) ?? []);
 }
@@ -64,12 +55,8 @@ async function certificatesOf(
   if (Protocol !== 'HTTPS' && Protocol !== 'TLS') return undefined;
   const read = await gaps.attempt({ what: `certificates of ${arn}`, of: 'listeners', id: arn }, () =>
     unlessGone(
-      listAll(session, ctx, `certificates of ${arn}`, {
-        service: 'elasticloadbalancing',
-        operation: 'DescribeListenerCertificates',
-        input: { ListenerArn: arn, PageSize: LOAD_BALANCING_PAGE },
-        member: 'Certificates',
-        key: undefined,
+      listAll(session, ctx, `certificates of ${arn}`, 'elasticloadbalancing', 'DescribeListenerCertificates', {
+        ListenerArn: arn,
       }),
     ),
   );

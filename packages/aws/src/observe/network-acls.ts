@@ -21,13 +21,7 @@ export async function observeNetworkAcls(
   ctx: CallContext,
 ): Promise<ObservedNetworkAcls | undefined> {
   const acls = await gaps.attempt({ what: 'network ACLs', of: 'networkAcls' }, () =>
-    listAll(session, ctx, 'network ACLs', {
-      service: 'ec2',
-      operation: 'DescribeNetworkAcls',
-      input: { MaxResults: 1000 },
-      member: 'NetworkAcls',
-      key: 'NetworkAclId',
-    }),
+    listAll(session, ctx, 'network ACLs', 'ec2', 'DescribeNetworkAcls'),
   );
   if (acls === undefined) return undefined;
   const bySubnet = new Map(

@@ -18,15 +18,7 @@ export async function observeNetworks(
   ctx: CallContext,
 ): Promise<readonly Network[]> {
   const [vpcs, encryption] = await Promise.all([
-    gaps.attempt({ what: 'VPCs', of: 'networks' }, () =>
-      listAll(session, ctx, 'VPCs', {
-        service: 'ec2',
-        operation: 'DescribeVpcs',
-        input: { MaxResults: 1000 },
-        member: 'Vpcs',
-        key: 'VpcId',
-      }),
-    ),
+    gaps.attempt({ what: 'VPCs', of: 'networks' }, () => listAll(session, ctx, 'VPCs', 'ec2', 'DescribeVpcs')),
     checks ? encryptionOf(session, gaps, { ...ctx, forChecksOnly: true }) : undefined,
   ]);
   return (vpcs ?? []).map((vpc) => toNetwork(vpc, encryption));
@@ -36,13 +28,7 @@ export async function observeNetworks(
 async function encryptionOf(session: Session, gaps: Gaps, ctx: CallContext): Promise<Encryption | undefined> {
   const gap = { what: 'VPC encryption controls', of: 'networks', id: 'vpc-encryption-controls' } as const;
   const controls = await gaps.attempt(gap, () =>
-    listAll(session, ctx, 'VPC encryption controls', {
-      service: 'ec2',
-      operation: 'DescribeVpcEncryptionControls',
-      input: { MaxResults: 1000 },
-      member: 'VpcEncryptionControls',
-      key: 'VpcEncryptionControlId',
-    }),
+    listAll(session, ctx, 'VPC encryption controls', 'ec2', 'DescribeVpcEncryptionControls'),
   );
   const present = controls?.filter(({ State = '' }) => State !== 'deleted' && State !== 'deleting');
   return present && new Map(present.map((one) => [one.VpcId ?? '', modeOf(one)] as const));

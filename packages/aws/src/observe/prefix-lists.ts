@@ -49,23 +49,14 @@ export async function observePrefixLists(
 }
 
 function describe(session: Session, batch: string[], ctx: CallContext): Promise<readonly PrefixListOutput[]> {
-  return listAll(session, ctx, 'prefix lists', {
-    // The largest page: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeManagedPrefixLists.html
-    service: 'ec2',
-    operation: 'DescribeManagedPrefixLists',
-    input: { Filters: [{ Name: 'prefix-list-id', Values: batch }], MaxResults: 100 },
-    member: 'PrefixLists',
-    key: 'PrefixListId',
+  return listAll(session, ctx, 'prefix lists', 'ec2', 'DescribeManagedPrefixLists', {
+    Filters: [{ Name: 'prefix-list-id', Values: batch }],
   });
 }
 
 async function entriesOf(session: Session, id: string, ctx: CallContext): Promise<readonly string[]> {
-  const entries = await listAll(session, ctx, `entries of prefix list ${id}`, {
-    service: 'ec2',
-    operation: 'GetManagedPrefixListEntries',
-    input: { PrefixListId: id, MaxResults: 100 },
-    member: 'Entries',
-    key: 'Cidr',
+  const entries = await listAll(session, ctx, `entries of prefix list ${id}`, 'ec2', 'GetManagedPrefixListEntries', {
+    PrefixListId: id,
   });
   return entries.flatMap(({ Cidr }) => Cidr ?? []);
 }

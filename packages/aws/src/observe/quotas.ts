@@ -92,13 +92,7 @@ export function observeQuotas(
   return gaps.attempt({ what: 'quotas of API Gateway, of VPCs and of load balancers', of: 'quotas' }, async () => {
     const lists = await Promise.all(
       SERVICES.map((ServiceCode) =>
-        listAll(session, ctx, `quotas of ${ServiceCode}`, {
-          service: 'servicequotas',
-          operation: 'ListServiceQuotas',
-          input: { ServiceCode, MaxResults: 100 },
-          member: 'Quotas',
-          key: undefined, // several quotas may have one code
-        }),
+        listAll(session, ctx, `quotas of ${ServiceCode}`, 'servicequotas', 'ListServiceQuotas', { ServiceCode }),
       ),
     );
     const known = LISTED.flatMap((name) => {

@@ -21,14 +21,7 @@ export async function observeRouteTables(
 ): Promise<ObservedRouteTables | undefined> {
   // Tables also show which prefix lists are in use.
   const tables = await gaps.attempt({ what: 'route tables', of: ['routeTables', 'prefixLists'] }, () =>
-    listAll(session, ctx, 'route tables', {
-      // The largest page: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRouteTables.html
-      service: 'ec2',
-      operation: 'DescribeRouteTables',
-      input: { MaxResults: 100 },
-      member: 'RouteTables',
-      key: 'RouteTableId',
-    }),
+    listAll(session, ctx, 'route tables', 'ec2', 'DescribeRouteTables'),
   );
   if (tables === undefined) return undefined;
   const own = new Map<string, string>();

@@ -7,7 +7,6 @@ import { observeGateways } from './gateways.js';
 import { balancersOfLinks } from './links.js';
 import { observeTargets, type ObservedTargets } from './targets.js';
 import { listAll } from '../client/list-all.js';
-import { REST_PAGE } from '../limits.js';
 
 /** Gateways, and the targets in scope. */
 export interface ObservedRoutes {
@@ -66,13 +65,7 @@ async function withCertificateEnds(
   // A gap of these certificates alone: those of listeners are read by other calls.
   const gap = { what: 'client certificates of stages', of: 'certificates', id: ids.join(', ') } as const;
   const listed = await gaps.attempt(gap, () =>
-    listAll(session, ctx, 'client certificates', {
-      service: 'apigateway',
-      operation: 'GetClientCertificates',
-      input: { limit: REST_PAGE },
-      member: 'items',
-      key: 'clientCertificateId',
-    }),
+    listAll(session, ctx, 'client certificates', 'apigateway', 'GetClientCertificates'),
   );
   const ends = new Map(listed?.map((one) => [one.clientCertificateId, one.expirationDate] as const));
   const stageOf = (stage: Gateway['stages'][number]): Gateway['stages'][number] => {

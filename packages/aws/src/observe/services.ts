@@ -55,12 +55,8 @@ function toInstance(
 }
 
 function listInstances(session: Session, serviceId: string, ctx: CallContext): Promise<InstanceOutput[]> {
-  return listAll(session, ctx, `instances of ${serviceId}`, {
-    service: 'servicediscovery',
-    operation: 'ListInstances',
-    input: { ServiceId: serviceId, MaxResults: 100 },
-    member: 'Instances',
-    key: 'Id',
+  return listAll(session, ctx, `instances of ${serviceId}`, 'servicediscovery', 'ListInstances', {
+    ServiceId: serviceId,
   });
 }
 

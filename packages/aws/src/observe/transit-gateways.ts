@@ -1,5 +1,5 @@
 import type { CallContext } from '@postern/core';
-import type { Gaps } from '@postern/core/adapter';
+import { CloudError, type Gaps } from '@postern/core/adapter';
 import type { TransitAttachment, TransitGateway, TransitRoute, TransitRouteTable } from '@postern/core/snapshot';
 import type {
   TransitAttachmentOutput,
@@ -7,15 +7,9 @@ import type {
   TransitRouteTableOutput,
   TransitVpcAttachmentOutput,
 } from '../sdk-types.js';
-import { plain } from '../client/plain.js';
+import { listAll } from '../client/list-all.js';
+import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import {
-  listAttachments,
-  listGateways,
-  listTables,
-  listVpcAttachments,
-  searchRoutes,
-} from '../network/transit-lists.js';
 
 /**
  * All transit gateways that the account sees, with attachments, tables and routes. Without a gateway one call; the tables of a
@@ -27,15 +21,22 @@ export async function observeTransitGateways(
   gaps: Gaps,
   ctx: CallContext,
 ): Promise<readonly TransitGateway[] | undefined> {
-  const gateways = await gaps.attempt({ what: 'transit gateways', of: 'transitGateways' }, () =>
-    listGateways(session, ctx),
+  const attempt = <T>(what: string, read: (what: string) => Promise<T>) =>
+    gaps.attempt({ what, of: 'transitGateways' }, () => read(what));
+  const gateways = await attempt('transit gateways', (what) =>
+    listAll(session, ctx, what, 'ec2', 'DescribeTransitGateways'),
   );
   if (gateways === undefined || gateways.length === 0) return gateways === undefined ? undefined : [];
-  const attempt = <T>(what: string, read: () => Promise<T>) => gaps.attempt({ what, of: 'transitGateways' }, read);
   const [attachments, vpcAttachments, tables] = await Promise.all([
-    attempt('transit gateway attachments', () => listAttachments(session, ctx)),
-    attempt('VPC attachments of transit gateways', () => listVpcAttachments(session, ctx)),
-    attempt('transit gateway route tables', () => listTables(session, ctx)),
+    attempt('transit gateway attachments', (what) =>
+      listAll(session, ctx, what, 'ec2', 'DescribeTransitGatewayAttachments'),
+    ),
+    attempt('VPC attachments of transit gateways', (what) =>
+      listAll(session, ctx, what, 'ec2', 'DescribeTransitGatewayVpcAttachments'),
+    ),
+    attempt('transit gateway route tables', (what) =>
+      listAll(session, ctx, what, 'ec2', 'DescribeTransitGatewayRouteTables'),
+    ),
   ]);
   return Promise.all(
     gateways.map(async (gateway): Promise<TransitGateway> => {
@@ -155,4 +156,31 @@ function toRoute(route: TransitRouteOutput): TransitRoute {
 function isOn(options: { readonly SecurityGroupReferencingSupport?: string | undefined } | undefined) {
   const said = options?.SecurityGroupReferencingSupport;
   return said === undefined ? undefined : said === 'enable';
+}
+
+/** A search answers at most 1,000 routes. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SearchTransitGatewayRoutes.html */
+const ROUTES = 1000;
+
+/** All routes of a transit gateway's table. @throws {CloudError} `INCOMPLETE_LIST` where there are more than a search answers. */
+async function searchRoutes(
+  session: Session,
+  tableId: string,
+  ctx: CallContext,
+): Promise<readonly TransitRouteOutput[]> {
+  const routes: TransitRouteOutput[] = [];
+  for (let token: string | undefined, page = 0; page < 100; page += 1) {
+    const answer = await session.call(ctx, 'ec2', 'SearchTransitGatewayRoutes', {
+      TransitGatewayRouteTableId: tableId,
+      Filters: [{ Name: 'state', Values: ['active', 'blackhole'] }],
+      MaxResults: ROUTES,
+      ...(token === undefined ? {} : { NextToken: token }),
+    });
+    routes.push(...sent(answer.Routes, 'Routes', 'SearchTransitGatewayRoutes'));
+    if (answer.NextToken !== undefined && answer.NextToken !== token) token = answer.NextToken;
+    else if (answer.AdditionalRoutesAvailable !== true) return routes;
+    else break;
+  }
+  throw new CloudError('INCOMPLETE_LIST', `${tableId} has more routes than a search returns (${ROUTES})`, {
+    operation: 'SearchTransitGatewayRoutes',
+  });
 }

@@ -70,24 +70,19 @@ function toConnection(one: VirtualInterfaceOutput, via: string | undefined): Rem
 }
 
 function listInterfaces(session: Session, ctx: CallContext): Promise<VirtualInterfaceOutput[]> {
-  return listAll(session, ctx, 'Direct Connect virtual interfaces', {
-    service: 'directconnect',
-    operation: 'DescribeVirtualInterfaces',
-    input: {},
-    member: 'virtualInterfaces',
-    key: 'virtualInterfaceId',
-  });
+  return listAll(session, ctx, 'Direct Connect virtual interfaces', 'directconnect', 'DescribeVirtualInterfaces');
 }
 
 /** The Direct Connect gateways that a virtual private gateway is tied to. */
 async function gatewaysOf(session: Session, id: string, ctx: CallContext): Promise<ReadonlySet<string>> {
-  const associations = await listAll(session, ctx, `Direct Connect gateways of ${id}`, {
-    service: 'directconnect',
-    operation: 'DescribeDirectConnectGatewayAssociations',
-    input: { associatedGatewayId: id },
-    member: 'directConnectGatewayAssociations',
-    key: undefined,
-  });
+  const associations = await listAll(
+    session,
+    ctx,
+    `Direct Connect gateways of ${id}`,
+    'directconnect',
+    'DescribeDirectConnectGatewayAssociations',
+    { associatedGatewayId: id },
+  );
   return new Set(
     associations.flatMap(({ directConnectGatewayId, associationState }) =>
       associationState === 'associated' || associationState === 'updating' ? (directConnectGatewayId ?? []) : [],
@@ -102,13 +97,7 @@ export async function observePeerings(
   ctx: CallContext,
 ): Promise<readonly Peering[] | undefined> {
   const peerings = await gaps.attempt({ what: 'VPC peering connections', of: 'peerings' }, () =>
-    listAll(session, ctx, 'VPC peering connections', {
-      service: 'ec2',
-      operation: 'DescribeVpcPeeringConnections',
-      input: { MaxResults: 1000 },
-      member: 'VpcPeeringConnections',
-      key: 'VpcPeeringConnectionId',
-    }),
+    listAll(session, ctx, 'VPC peering connections', 'ec2', 'DescribeVpcPeeringConnections'),
   );
   return peerings?.map(toPeering);
 }

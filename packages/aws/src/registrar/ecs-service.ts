@@ -6,8 +6,6 @@ import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import type { EcsServiceOutput, RegisteredGroupOutput } from '../sdk-types.js';
 
-/** Largest page of ECS's lists: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServices.html */
-const ECS_PAGE = 100;
 /** Services of one call: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeServices.html */
 const DESCRIBED_AT_ONCE = 10;
 
@@ -16,13 +14,7 @@ const DESCRIBED_AT_ONCE = 10;
  * each ten services. ECS has no list of the services that register in a target group.
  */
 export async function listEcsServices(session: Session, ctx: CallContext): Promise<readonly EcsServiceOutput[]> {
-  const clusters = await listAll(session, ctx, 'ECS clusters', {
-    service: 'ecs',
-    operation: 'ListClusters',
-    input: { maxResults: ECS_PAGE },
-    member: 'clusterArns',
-    key: undefined,
-  });
+  const clusters = await listAll(session, ctx, 'ECS clusters', 'ecs', 'ListClusters');
   const perCluster = await Promise.all(
     [...new Set(clusters)].map(async (cluster) => {
       const arns = await unlessGone(serviceArns(session, cluster, ctx));
@@ -36,13 +28,7 @@ export async function listEcsServices(session: Session, ctx: CallContext): Promi
 }
 
 function serviceArns(session: Session, cluster: string, ctx: CallContext): Promise<readonly string[]> {
-  return listAll(session, ctx, `ECS services of ${cluster}`, {
-    service: 'ecs',
-    operation: 'ListServices',
-    input: { cluster, maxResults: ECS_PAGE },
-    member: 'serviceArns',
-    key: undefined,
-  });
+  return listAll(session, ctx, `ECS services of ${cluster}`, 'ecs', 'ListServices', { cluster });
 }
 
 /** Services that were deleted since they were listed are in `failures`, and are left out. */

@@ -5,20 +5,12 @@ import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import type { ScalingActivityOutput, ScalingGroupOutput, TemplateRef } from '../sdk-types.js';
 
-/** Largest page: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_DescribeAutoScalingGroups.html */
-const SCALING_PAGE = 100;
 /** The activities that are read, of the newest: Auto Scaling keeps those of six weeks. */
 const ACTIVITIES = 20;
 
 /** All Auto Scaling groups of the region, but for those that are being deleted: only these have a status. */
 export async function listScalingGroups(session: Session, ctx: CallContext): Promise<readonly ScalingGroupOutput[]> {
-  const groups = await listAll(session, ctx, 'Auto Scaling groups', {
-    service: 'autoscaling',
-    operation: 'DescribeAutoScalingGroups',
-    input: { MaxRecords: SCALING_PAGE },
-    member: 'AutoScalingGroups',
-    key: 'AutoScalingGroupARN',
-  });
+  const groups = await listAll(session, ctx, 'Auto Scaling groups', 'autoscaling', 'DescribeAutoScalingGroups');
   return groups.filter(({ Status }) => Status === undefined);
 }
 

@@ -26,7 +26,6 @@ import { needsDeployments, toRestStage } from './rest-stage.js';
 import { listBalancerLinks } from '../link/balancer-link.js';
 import { listListeners, toListener } from '../target/load-balancer.js';
 import { listAll } from '../client/list-all.js';
-import { REST_PAGE } from '../limits.js';
 
 /** A REST API as it was read. Where its integrations lead is known only with links and listeners. */
 export interface RestApiRead {
@@ -171,23 +170,14 @@ export async function readBackends(
 
 /** All REST APIs of the region. */
 export function listRestApis(session: Session, ctx: CallContext): Promise<RestApiOutput[]> {
-  return listAll(session, ctx, 'REST APIs', {
-    service: 'apigateway',
-    operation: 'GetRestApis',
-    input: { limit: REST_PAGE },
-    member: 'items',
-    key: 'id',
-  });
+  return listAll(session, ctx, 'REST APIs', 'apigateway', 'GetRestApis');
 }
 
 /** All resources of a REST API with their methods and integrations. @throws {CloudError} `NOT_FOUND` */
 export function listResources(session: Session, restApiId: string, ctx: CallContext): Promise<RestResourceOutput[]> {
-  return listAll(session, ctx, `resources of ${restApiId}`, {
-    service: 'apigateway',
-    operation: 'GetResources',
-    input: { restApiId, embed: ['methods'], limit: REST_PAGE },
-    member: 'items',
-    key: 'id',
+  return listAll(session, ctx, `resources of ${restApiId}`, 'apigateway', 'GetResources', {
+    restApiId,
+    embed: ['methods'],
   });
 }
 
@@ -207,11 +197,5 @@ export function listRestDeployments(
   restApiId: string,
   ctx: CallContext,
 ): Promise<RestDeploymentOutput[]> {
-  return listAll(session, ctx, `deployments of ${restApiId}`, {
-    service: 'apigateway',
-    operation: 'GetDeployments',
-    input: { restApiId, limit: REST_PAGE },
-    member: 'items',
-    key: 'id',
-  });
+  return listAll(session, ctx, `deployments of ${restApiId}`, 'apigateway', 'GetDeployments', { restApiId });
 }

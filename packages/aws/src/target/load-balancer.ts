@@ -6,30 +6,19 @@ import type { ListenerOutput, LoadBalancerOutput } from '../sdk-types.js';
 import { toActions } from './listener.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
-import { LOAD_BALANCING_PAGE } from '../limits.js';
 
 /**
  * All load balancers of the region. A request by name or ARN accepts only twenty at a time, never both, and
  * fails as a whole when one is missing. An account has at most a hundred or so, which is one page.
  */
 export function listLoadBalancers(session: Session, ctx: CallContext): Promise<LoadBalancerOutput[]> {
-  return listAll(session, ctx, 'load balancers', {
-    service: 'elasticloadbalancing',
-    operation: 'DescribeLoadBalancers',
-    input: { PageSize: LOAD_BALANCING_PAGE },
-    member: 'LoadBalancers',
-    key: 'LoadBalancerArn',
-  });
+  return listAll(session, ctx, 'load balancers', 'elasticloadbalancing', 'DescribeLoadBalancers');
 }
 
 /** The listeners of one load balancer, at most fifty. @throws {CloudError} `NOT_FOUND` */
 export function listListeners(session: Session, loadBalancerArn: string, ctx: CallContext): Promise<ListenerOutput[]> {
-  return listAll(session, ctx, `listeners of ${loadBalancerArn}`, {
-    service: 'elasticloadbalancing',
-    operation: 'DescribeListeners',
-    input: { LoadBalancerArn: loadBalancerArn, PageSize: LOAD_BALANCING_PAGE },
-    member: 'Listeners',
-    key: 'ListenerArn',
+  return listAll(session, ctx, `listeners of ${loadBalancerArn}`, 'elasticloadbalancing', 'DescribeListeners', {
+    LoadBalancerArn: loadBalancerArn,
   });
 }
 

@@ -23,7 +23,6 @@ import { networkOfLink } from '../link/vpc-link.js';
 import { getBalancerLink } from '../link/balancer-link.js';
 import { listAll } from '../client/list-all.js';
 import type { TargetGroupOutput, ServiceOutput } from '../sdk-types.js';
-import { LOAD_BALANCING_PAGE } from '../limits.js';
 import { plain, sent } from '../client/plain.js';
 
 /**
@@ -181,13 +180,7 @@ export function balancerTargets(session: Session): TargetMethods {
 
 /** All target groups of the region; asking per load balancer would be a call for each. */
 export function listTargetGroups(session: Session, ctx: CallContext): Promise<TargetGroupOutput[]> {
-  return listAll(session, ctx, 'target groups', {
-    service: 'elasticloadbalancing',
-    operation: 'DescribeTargetGroups',
-    input: { PageSize: LOAD_BALANCING_PAGE },
-    member: 'TargetGroups',
-    key: 'TargetGroupArn',
-  });
+  return listAll(session, ctx, 'target groups', 'elasticloadbalancing', 'DescribeTargetGroups');
 }
 
 /** Whether a target group keeps the client's address: its attribute, or `undefined` where it has none. */
@@ -217,13 +210,7 @@ async function getService(session: Session, id: string, ctx: CallContext): Promi
 
 /** All services of the region; a page holds a hundred at most. */
 export async function listServices(session: Session, ctx: CallContext): Promise<readonly CloudMapService[]> {
-  const services = await listAll(session, ctx, 'Cloud Map services', {
-    service: 'servicediscovery',
-    operation: 'ListServices',
-    input: { MaxResults: 100 },
-    member: 'Services',
-    key: 'Arn',
-  });
+  const services = await listAll(session, ctx, 'Cloud Map services', 'servicediscovery', 'ListServices');
 
   return services.map(toService);
 }

@@ -16,14 +16,14 @@ function scene(pages: readonly Answer[]) {
     asked.push(input);
     return Promise.resolve(pages[asked.length - 1] ?? {});
   };
-  const describeListeners = getVpcLinks;
+  const describeListenerCertificates = getVpcLinks;
   const own = {
     clients: {
       ...clients,
       apiGatewayV2: Object.assign(Object.create(clients.apiGatewayV2) as typeof clients.apiGatewayV2, { getVpcLinks }),
       elasticLoadBalancingV2: Object.assign(
         Object.create(clients.elasticLoadBalancingV2) as typeof clients.elasticLoadBalancingV2,
-        { describeListeners },
+        { describeListenerCertificates },
       ),
     },
   };
@@ -31,21 +31,10 @@ function scene(pages: readonly Answer[]) {
   const ctx = createContext({ clock: simulation.clock });
   return {
     asked,
-    links: () =>
-      listAll(session, ctx, 'VPC links', {
-        service: 'apigatewayv2',
-        operation: 'GetVpcLinks',
-        input: { MaxResults: '100' },
-        member: 'Items',
-        key: 'VpcLinkId',
-      }),
-    listeners: () =>
-      listAll(session, ctx, 'listeners', {
-        service: 'elasticloadbalancing',
-        operation: 'DescribeListeners',
-        input: { LoadBalancerArn: 'lb' },
-        member: 'Listeners',
-        key: undefined,
+    links: () => listAll(session, ctx, 'VPC links', 'apigatewayv2', 'GetVpcLinks'),
+    certificates: () =>
+      listAll(session, ctx, 'certificates', 'elasticloadbalancing', 'DescribeListenerCertificates', {
+        ListenerArn: 'l',
       }),
   };
 }
@@ -58,16 +47,19 @@ describe('a list of AWS', () => {
       { Items: [link('a', 'AVAILABLE'), link('c', 'AVAILABLE')] },
     ]);
     expect(await links()).toEqual([link('a', 'AVAILABLE'), link('b', 'AVAILABLE'), link('c', 'AVAILABLE')]);
-    expect(asked).toEqual([{ MaxResults: '100' }, { MaxResults: '100', NextToken: 't' }]);
+    expect(asked).toEqual([{ MaxResults: '500' }, { MaxResults: '500', NextToken: 't' }]);
   });
 
   it('keeps equal items that have no key, and names tokens as the service does', async () => {
-    const { listeners, asked } = scene([
-      { Listeners: [{ Port: 80 }], NextMarker: 'm' },
-      { Listeners: [{ Port: 80 }], NextMarker: '' },
+    const { certificates, asked } = scene([
+      { Certificates: [{ IsDefault: true }], NextMarker: 'm' },
+      { Certificates: [{ IsDefault: true }], NextMarker: '' },
     ]);
-    expect(await listeners()).toEqual([{ Port: 80 }, { Port: 80 }]);
-    expect(asked).toEqual([{ LoadBalancerArn: 'lb' }, { LoadBalancerArn: 'lb', Marker: 'm' }]);
+    expect(await certificates()).toEqual([{ IsDefault: true }, { IsDefault: true }]);
+    expect(asked).toEqual([
+      { ListenerArn: 'l', PageSize: 400 },
+      { ListenerArn: 'l', PageSize: 400, Marker: 'm' },
+    ]);
   });
 
   it('keeps items without their key apart', async () => {
