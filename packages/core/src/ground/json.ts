@@ -18,3 +18,11 @@ export function quotedText(quoted: string): string {
     .replaceAll(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
   return JSON.parse(`"${inside}"`) as string;
 }
+
+/**
+ * The member of a record with a name from outside. Only its own members count: `constructor` of a plain object is a function, and no
+ * entry.
+ */
+export function entryOf<T>(record: Readonly<Record<string, T>> | undefined, name: string | undefined): T | undefined {
+  return record !== undefined && name !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
+}

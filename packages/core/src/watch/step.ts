@@ -1,3 +1,4 @@
+import { entryOf } from '../ground/json.js';
 import { hashJson } from '../ground/hash.js';
 import type { Spec } from '../do/spec.js';
 import { diffSnapshots } from '../do/snapshot-diff/diff.js';
@@ -66,7 +67,7 @@ export function watchStep(
   const events: WatchEvent[] = [];
   const found = read === undefined ? undefined : judged(read.report, spec, read.uncreated);
   for (const [subject, now] of found ?? unreadSubjects(history, spec)) {
-    const known = Object.hasOwn(history.subjects, subject) ? history.subjects[subject] : undefined;
+    const known = entryOf(history.subjects, subject);
     if (known === undefined && !isFirst) events.push(event({ type: 'watched', at, subject }));
     const next = nextOf(known, now, { subject, seen, history, between });
     subjects[subject] = next.subject;

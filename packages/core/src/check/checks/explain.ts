@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import { strict } from '../../do/forms/form.js';
 import { checkArgument } from '../../do/forms/check-argument.js';
 import { explainShape, type ExplainOptions, type Explanation } from '../../do/findings/explanation.js';
@@ -71,7 +72,7 @@ function routesOf(
 ): readonly { readonly name: string; readonly key?: string | undefined }[] {
   if (name === undefined)
     return route === undefined ? Object.keys(integrations).map((one) => ({ name: one })) : serving(integrations, route);
-  const declared = Object.hasOwn(integrations, name) ? integrations[name] : undefined;
+  const declared = entryOf(integrations, name);
   if (declared === undefined) throw unknown('the spec has no integration', name, Object.keys(integrations));
   const key = route === undefined ? undefined : servingKey(route, Object.keys(declared.routes));
   if (route !== undefined && key === undefined)

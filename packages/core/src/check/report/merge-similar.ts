@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import type { OpenFinding, Param, Params } from '../../do/findings/finding.js';
 import type { Subject } from '../../do/findings/subject.js';
 import { contextOf, isFact, wordsOf } from './context.js';
@@ -223,7 +224,7 @@ function ownName(about: readonly Subject[]): string {
   const things = about.filter(({ kind }) => !Object.hasOwn(BEFORE, kind)).map(({ id }) => id);
   let path = '';
   for (const { kind, id } of about) {
-    const before = Object.hasOwn(BEFORE, kind) ? BEFORE[kind] : undefined;
+    const before = entryOf(BEFORE, kind);
     if (before !== undefined) path += path === '' ? id : `${before}${id}`;
   }
   const name = things.join(', ');

@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import type { Finding } from '../../do/findings/finding.js';
 import { subjectOf } from '../../do/findings/subject.js';
 import type { Spec } from '../../do/spec.js';
@@ -7,7 +8,7 @@ export function pathOfFinding(finding: Finding, spec: Spec): string {
   const { integration, about } = finding;
   if (integration !== null) {
     const path = `integrations.${integration}`;
-    const own = Object.hasOwn(spec.integrations, integration) ? spec.integrations[integration] : undefined;
+    const own = entryOf(spec.integrations, integration);
     return `${path}${own === undefined ? '' : memberOf(finding, own)}`;
   }
   const [first] = about;

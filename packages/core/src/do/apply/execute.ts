@@ -7,7 +7,7 @@ import { elapsedMs } from '../../ground/clocks/real-clock.js';
 import { cloudNow, latestTime } from '../../ground/clocks/cloud-time.js';
 import { PosternError } from '../../ground/errors.js';
 import type { PlanFinding } from '../findings/finding.js';
-import type { Json } from '../../ground/json.js';
+import { entryOf, type Json } from '../../ground/json.js';
 import type { LinkRef } from '../model/reference.js';
 import type { Spec } from '../spec.js';
 import type { ObservedPlace } from '../observe/places.js';
@@ -176,7 +176,7 @@ function integrationsOf(
   const removed = plan.units.flatMap((unit) => integrationOf(unit) ?? []);
   const names = new Set([...(plan.goal === 'apply' ? Object.keys(spec.integrations) : []), ...removed]);
   const entries = [...names].map((name) => {
-    const link = Object.hasOwn(spec.integrations, name) ? spec.integrations[name]?.link : undefined;
+    const link = entryOf(spec.integrations, name)?.link;
     if (unread.has(name)) return [name, 'skipped'] as const;
     const own = plan.units.find((unit) => unit.kind === 'integration' && unit.name === name)?.id ?? '';
     const others = plan.units

@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import type { ServiceInstance } from './load-balancer.js';
 
 /** Attributes that were not read, and what would supply them: one sentence. */
@@ -28,16 +29,11 @@ export function askedFor(service: string, instances: readonly ServiceInstance[],
   const wanted = readQuery(query);
   if (wanted.length === 0) return { instances };
   const fit = instances.filter(({ attributes }) =>
-    wanted.every(([name, value]) => attributes !== undefined && own(attributes, name) === value),
+    wanted.every(([name, value]) => entryOf(attributes, name) === value),
   );
   return instances.some(({ attributes }) => attributes === undefined)
     ? { instances: fit, missing: attributesMissing(service, query) }
     : { instances: fit };
-}
-
-/** Undefined also for a name that only the object's prototype has. */
-function own(attributes: Readonly<Record<string, string>>, name: string): string | undefined {
-  return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
 }
 
 function readQuery(query: string | undefined): readonly (readonly [name: string, value: string])[] {

@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { isName, isSpecId } from '../forms/text-rules.js';
 import type { Claim, Owner } from './owner.js';
@@ -54,12 +55,12 @@ export function ownerTags(owner: Owner): Record<string, string> {
  * owner. A malformed hash is ignored.
  */
 export function ownerFromTags(tags: Readonly<Record<string, string | undefined>>): Owner | undefined {
-  const specHash = own(tags, SPEC_TAG);
+  const specHash = entryOf(tags, SPEC_TAG);
   return ownerOf(
-    own(tags, PROJECT_TAG),
-    own(tags, OWNER_TAG),
-    own(tags, INTEGRATION_TAG),
-    own(tags, PART_TAG),
+    entryOf(tags, PROJECT_TAG),
+    entryOf(tags, OWNER_TAG),
+    entryOf(tags, INTEGRATION_TAG),
+    entryOf(tags, PART_TAG),
     specHash !== undefined && SPEC_HASH.test(specHash) ? specHash : undefined,
   );
 }
@@ -104,11 +105,6 @@ function ownerOf(
     ...(name === undefined ? {} : { name }),
     ...(specHash === undefined ? {} : { specHash }),
   };
-}
-
-/** Only own members count: tags come from outside, and `tags['constructor']` of a plain object is a function. */
-function own(tags: Readonly<Record<string, string | undefined>>, key: string): string | undefined {
-  return Object.hasOwn(tags, key) ? tags[key] : undefined;
 }
 
 function checkOwner(owner: Owner): void {

@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import type { Link } from './link.js';
 
 /**
@@ -26,7 +27,7 @@ export function formatUnused(sinceMs: number, waitMs: number): string {
  * created. Only own members count: tags come from outside.
  */
 export function unusedMark({ tags, createdAt = '' }: Pick<Link, 'tags' | 'createdAt'>): UnusedMark | undefined {
-  const text = Object.hasOwn(tags, UNUSED_TAG) ? tags[UNUSED_TAG] : undefined;
+  const text = entryOf(tags, UNUSED_TAG);
   const [, since = '', seconds = ''] = MARK.exec(text ?? '') ?? [];
   const sinceMs = Date.parse(since);
   if (Number.isNaN(sinceMs) || sinceMs < Date.parse(createdAt)) return undefined;

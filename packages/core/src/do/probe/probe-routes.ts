@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../input/argument-forms.js';
@@ -118,7 +119,7 @@ function calls(view: IntegrationView, gateway: Gateway, base: Base, options: Pro
   const { headers = {}, hosts = {} } = options;
   const stages = stagesFor(view, gateway, options);
   if (stages.length === 0) return [{ ...base, act: noStage(gateway, options) }];
-  const given = Object.hasOwn(hosts, gateway.id) ? hosts[gateway.id] : undefined;
+  const given = entryOf(hosts, gateway.id);
   const { region, clouds } = view.link.region;
   const { rules } = clouds.gateway(gateway.kind);
   const acts = stages.map((stage): ProbeRoute => {

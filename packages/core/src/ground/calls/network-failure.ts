@@ -1,3 +1,4 @@
+import { entryOf } from '../json.js';
 import type { ErrorCode } from '../error-codes.js';
 import { ProxyFailed } from './proxy.js';
 
@@ -72,7 +73,7 @@ function one(error: Error & { readonly code?: unknown }, client: ClientFailures)
     };
   const { message } = error;
   const code = typeof error.code === 'string' ? error.code : '';
-  const notSent = Object.hasOwn(NOT_SENT, code) ? NOT_SENT[code] : undefined;
+  const notSent = entryOf(NOT_SENT, code);
   if (notSent !== undefined) return unreachable(`${notSent} (${code})${hostOf(error)}`, false, code === 'EAI_AGAIN');
   if (/^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|HOSTNAME_MISMATCH|EPROTO)/.test(code)) {
     return {
@@ -85,7 +86,7 @@ function one(error: Error & { readonly code?: unknown }, client: ClientFailures)
   }
   const early = client.first?.(error);
   if (early !== undefined) return unreachable(early.message, early.sent, early.transient);
-  const maybeSent = Object.hasOwn(MAYBE_SENT, code) ? MAYBE_SENT[code] : undefined;
+  const maybeSent = entryOf(MAYBE_SENT, code);
   if (maybeSent !== undefined) return unreachable(`${maybeSent} (${code})`, true);
   const late = client.last?.(error);
   if (late !== undefined) return unreachable(late.message, late.sent, late.transient);

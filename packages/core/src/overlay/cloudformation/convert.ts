@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import { Open, isMembers, type OpenMembers, type OpenValue } from '../declared/open.js';
 
 /** How a property becomes attributes: a name, the members of a block, or a function. */
@@ -29,7 +30,7 @@ export function converted(properties: OpenMembers, rules: Rules): OpenMembers {
   };
   for (const [name, value] of Object.entries(properties)) {
     if (value === undefined || value === null) continue;
-    const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
+    const rule = entryOf(rules, name);
     if (rule === undefined) add({ [snake(name)]: value });
     else if (typeof rule === 'string') add({ [rule]: value });
     else if ('one' in rule) add({ [rule.one]: [value] });

@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import { Open, isMembers, type OpenText, type OpenValue } from '../declared/open.js';
 import type { Value } from '../declared/values.js';
 import { membersOf, type Template } from './read-template.js';
@@ -43,7 +44,7 @@ function evaluated(value: Value, scope: Scope, depth: number): Result {
   const entries = Object.entries(value);
   const [[name, argument] = ['', null]] = entries;
   if (entries.length === 1 && (name === 'Ref' || name.startsWith('Fn::'))) {
-    const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+    const known = entryOf(FUNCTIONS, name);
     return known === undefined ? open(`${name} is not evaluated`) : known(argument, scope, depth + 1);
   }
   const members = entries.map(([key, one]) => [key, evaluated(one, scope, depth + 1)] as const);
@@ -119,7 +120,7 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
     let at: Value | undefined = scope.template.mappings;
     for (const key of list) {
       const members = membersOf(at);
-      at = Object.hasOwn(members, String(key)) ? members[String(key)] : undefined;
+      at = entryOf(members, String(key));
     }
     return at === undefined
       ? open(`Fn::FindInMap: ${list.map(String).join('.')} is not in the mappings`)
@@ -135,11 +136,11 @@ const FUNCTIONS: Readonly<Record<string, Evaluate>> = {
 function reference(name: string, scope: Scope): Result {
   if (name === 'AWS::NoValue') return NO_VALUE;
   if (name.startsWith('AWS::')) return scope.pseudo[name] ?? open(`${name} is not in the change set`);
-  const declared = Object.hasOwn(scope.template.parameters, name) ? scope.template.parameters[name] : undefined;
+  const declared = entryOf(scope.template.parameters, name);
   if (declared === undefined) return scope.resource(name, undefined);
   if (String(declared['NoEcho']) === 'true') return new Open([], [`the parameter ${name} has NoEcho`], true);
   const type = String(declared['Type']);
-  const given = Object.hasOwn(scope.parameters, name) ? scope.parameters[name] : undefined;
+  const given = entryOf(scope.parameters, name);
   const fallback = type.startsWith('AWS::SSM::') ? undefined : declared['Default'];
   const value = given ?? (typeof fallback === 'string' || typeof fallback === 'number' ? String(fallback) : undefined);
   if (value === undefined) return open(`the parameter ${name} is not in the change set`);
@@ -154,7 +155,7 @@ export function condition(value: Value, scope: Scope, depth = 0): boolean | Open
   const list = Array.isArray(argument) ? (argument as readonly Value[]) : [];
   if (name === 'Condition') {
     const { conditions } = scope.template;
-    const found = Object.hasOwn(conditions, String(argument)) ? conditions[String(argument)] : undefined;
+    const found = entryOf(conditions, String(argument));
     return found === undefined
       ? open(`the condition ${String(argument)} is not in the template`)
       : condition(found, scope, depth + 1);

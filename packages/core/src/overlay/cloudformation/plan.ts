@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { instanceOf, OpenReferences, type OpenResource } from '../declared/open-plan.js';
 import { closed, isMembers, Open, type OpenMembers, type OpenValue } from '../declared/open.js';
@@ -225,7 +226,7 @@ class Stack {
   }
 
   #declared(name: string): OpenMembers | undefined {
-    const resource = Object.hasOwn(this.template.resources, name) ? this.template.resources[name] : undefined;
+    const resource = entryOf(this.template.resources, name);
     if (resource === undefined) return undefined;
     const named = resource['Condition'];
     if (named !== undefined && condition({ Condition: named }, this.#scope) === false) return undefined;
@@ -234,7 +235,7 @@ class Stack {
   }
 
   #typeOf(name: string): string {
-    const { Type } = (Object.hasOwn(this.template.resources, name) ? this.template.resources[name] : undefined) ?? {};
+    const { Type } = entryOf(this.template.resources, name) ?? {};
     return String(Type ?? this.#changes.get(name)?.ResourceType ?? '');
   }
 

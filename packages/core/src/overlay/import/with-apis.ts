@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import type { Snapshot, RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import type { Instance } from '../declared/instance.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
@@ -19,7 +20,7 @@ export function withApis(plan: ToolPlan, base: Snapshot | undefined, apis: Impor
   const regions = new Map<string, string | undefined>();
   for (const instance of plan.instances) {
     const values = instance.after ?? instance.before;
-    const api = Object.hasOwn(apis, instance.type) ? apis[instance.type] : undefined;
+    const api = entryOf(apis, instance.type);
     const id = values?.[api?.of ?? ''];
     if (api === undefined || values === undefined || typeof id !== 'string' || known.has(id)) continue;
     // `$default` alone does not tell which kind of API it is.

@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { clouds, type Clouds } from '../../do/kinds/cloud/clouds.js';
 import { ResourceTypeSet } from '../cloudformation/resource-type.js';
@@ -50,7 +51,7 @@ export class PlanSet {
 
   row(type: string): Row | undefined {
     const rows = this.of(type)?.terraform.rows ?? {};
-    return Object.hasOwn(rows, type) ? rows[type] : undefined;
+    return entryOf(rows, type);
   }
 
   /** The place of a type in the order in which types are laid. */

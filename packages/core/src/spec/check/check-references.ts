@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import { gatewayId } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Spec } from '../../do/spec.js';
 import { nearest } from '../../ground/text/nearest.js';
@@ -10,7 +11,7 @@ export function referenceProblems(spec: Spec): Problem[] {
   const claimed = new Map<string, Map<string, string>>();
   for (const [name, integration] of Object.entries(spec.integrations)) {
     const path = ['integrations', name];
-    const link = Object.hasOwn(spec.links, integration.link) ? spec.links[integration.link] : undefined;
+    const link = entryOf(spec.links, integration.link);
     if (!link) {
       const remedy = suggest(integration.link, Object.keys(spec.links));
       const message = `link ${integration.link} is not declared`;
@@ -56,7 +57,7 @@ export function referenceProblems(spec: Spec): Problem[] {
 function hostProblems({ integrations, assume }: Spec): readonly Problem[] {
   return Object.entries(assume?.hosts ?? {}).flatMap(([name, own]): readonly Problem[] => {
     const path = ['assume', 'hosts', name];
-    const integration = Object.hasOwn(integrations, name) ? integrations[name] : undefined;
+    const integration = entryOf(integrations, name);
     if (integration === undefined) {
       const remedy = suggest(name, Object.keys(integrations));
       return [{ code: 'UNKNOWN_REFERENCE', message: `integration ${name} is not declared`, remedy, path, key: true }];

@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { Problem } from '../problems/problem.js';
 import { formatPath, isPlainMap, type KeyPath, type Plain } from '../source/source-node.js';
@@ -121,7 +122,7 @@ function valueOf(
   }
   if (kind === 'var') onVar?.(name);
   const values = kind === 'env' ? env : vars;
-  const value = Object.hasOwn(values, name) ? values[name] : undefined;
+  const value = entryOf(values, name);
   if (value !== undefined && value !== '') return { text: value, from: `${kind}:${name}` };
   if (fallback !== undefined) return { text: fallback };
   return {

@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import type { Move, MovedKind } from '../../do/model/moves.js';
 import type { IntegrationSpec, LinkSpec } from '../../do/spec.js';
 import { nearest } from '../../ground/text/nearest.js';
@@ -165,25 +166,21 @@ function textOf({ kind, integration, name }: Named): string {
 function siblingsOf({ kind, integration }: Named, { links, integrations }: Declared): readonly string[] {
   if (kind === 'link') return Object.keys(links);
   if (kind === 'integration') return Object.keys(integrations);
-  return Object.keys(ownOf(integrations, integration)?.targets ?? {});
+  return Object.keys(entryOf(integrations, integration)?.targets ?? {});
 }
 
 function isExternal({ kind, integration, name }: Named, { links, integrations }: Declared): boolean {
-  const one = kind === 'link' ? ownOf(links, name) : ownOf(integrations, integration ?? name);
+  const one = kind === 'link' ? entryOf(links, name) : entryOf(integrations, integration ?? name);
   return one?.owner === 'external';
-}
-
-function ownOf<T>(record: Readonly<Record<string, T>>, name: string | undefined): T | undefined {
-  return name !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 /** The links that are written inside renamed integrations, and have their name. */
 function linksInside(input: CheckedSpec, { links }: Declared, moves: readonly Move[]): readonly Move[] {
   return moves
     .filter(({ kind, from, to }) => {
-      const isInside = kind === 'integration' && typeof ownOf(input.integrations ?? {}, to)?.link === 'object';
+      const isInside = kind === 'integration' && typeof entryOf(input.integrations ?? {}, to)?.link === 'object';
       const isSaid = moves.some((other) => other.kind === 'link' && (other.to === to || other.from === from));
-      return isInside && !isSaid && !Object.hasOwn(links, from) && ownOf(links, to)?.owner !== 'external';
+      return isInside && !isSaid && !Object.hasOwn(links, from) && entryOf(links, to)?.owner !== 'external';
     })
     .map((move) => ({ ...move, kind: 'link' }));
 }

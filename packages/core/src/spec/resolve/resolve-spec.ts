@@ -1,3 +1,4 @@
+import { entryOf } from '../../ground/json.js';
 import type { GatewaySpec } from '../../do/model/gateway.js';
 import type { IntegrationSpec, Spec, TargetSpec } from '../../do/spec.js';
 import { checkExternal } from '../check/check-parts.js';
@@ -47,7 +48,7 @@ export function resolveInput(input: CheckedSpec, reading: Reading): Resolved {
   const integrations = Object.entries(input.integrations ?? {}).map(([name, given]): [string, IntegrationSpec] => {
     const path: KeyPath = ['integrations', name];
     const link = typeof given.link === 'string' ? given.link : name;
-    const linkSpec = Object.hasOwn(linksByName, link) ? linksByName[link] : undefined;
+    const linkSpec = entryOf(linksByName, link);
     const targets = Object.keys(given.targets).map((key): [string, TargetSpec] => [
       key,
       resolveTarget(given.targets[key] as CheckedTarget, linkSpec, clouds, [...path, 'targets', key], problems),

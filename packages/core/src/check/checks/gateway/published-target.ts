@@ -1,3 +1,4 @@
+import { entryOf } from '../../../ground/json.js';
 import { isVariable, withVariables } from '../../../do/world/uses/gateway-uses.js';
 import type { Route } from '../../../do/model/route.js';
 import type { Spec } from '../../../do/spec.js';
@@ -52,7 +53,7 @@ function targetOn({ assume }: Pick<Spec, 'assume'>, route: Route, stage: string)
         : undefined;
   if (typeof shown !== 'string' || !isVariable(shown)) return shown;
   const variables = assume?.stageVariables;
-  const values = variables !== undefined && Object.hasOwn(variables, gatewayId) ? variables[gatewayId] : undefined;
+  const values = entryOf(variables, gatewayId);
   const [use] = withVariables({ kind: 'route', id, name: key, routeIds: [id], stage, targetId: shown }, values);
   return isVariable(use?.targetId) ? undefined : use?.targetId;
 }

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../ground/json.js';
 import { stagesOf, gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
 import { targetText } from '../../../do/kinds/target-ref.js';
 import type { RouteSettings, Route } from '../../../do/model/route.js';
@@ -31,7 +32,7 @@ export function wantedOf(
 
 /** The settings that a spec declares for a route. */
 export function settingsOf({ settings }: Pick<IntegrationSpec, 'settings'>, key: string): RouteSettings | undefined {
-  return settings !== undefined && Object.hasOwn(settings, key) ? settings[key] : undefined;
+  return entryOf(settings, key);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../ground/json.js';
 import { madeOnce } from '../../../do/world/derived.js';
 import type { ListenerRule } from '../../../do/model/load-balancer.js';
 import type { Route } from '../../../do/model/route.js';
@@ -108,8 +109,7 @@ function hostSet(
   route: string,
   current: Route | undefined,
 ): string | undefined {
-  const settings =
-    spec.settings !== undefined && Object.hasOwn(spec.settings, route) ? spec.settings[route] : undefined;
+  const settings = entryOf(spec.settings, route);
   if (spec.owner === 'external') return (current?.settings ?? settings)?.host;
   const { sendsServerName } = link.region.clouds.gatewayOf(spec.gateway);
   return settings?.host ?? (sendsServerName === true ? target.spec.tls?.serverName : current?.settings?.host);

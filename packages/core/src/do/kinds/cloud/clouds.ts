@@ -1,3 +1,4 @@
+import { entryOf } from '../../../ground/json.js';
 import { InvalidInputError, UnsupportedError } from '../../../ground/errors.js';
 import type { GatewaySpec } from '../../model/gateway.js';
 import type { GatewayKind } from '../../model/gateway-kind.js';
@@ -232,7 +233,7 @@ class CloudSet implements Clouds {
 
   quota(provider: string, name: string): Quota {
     const { quotas = {} } = this.#clouds.get(provider) ?? {};
-    const found = Object.hasOwn(quotas, name) ? quotas[name] : undefined;
+    const found = entryOf(quotas, name);
     if (found !== undefined) return found;
     throw new UnsupportedError(`the cloud ${provider} has no quota with the name ${name}`, {
       remedy: 'Add it to the quotas of the cloud.',

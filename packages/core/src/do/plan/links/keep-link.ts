@@ -2,7 +2,7 @@ import { cloudTimeOf } from '../../world/derived.js';
 import type { ReadingTime } from '../../../ground/clocks/cloud-time.js';
 import { linkRef, type LinkRef } from '../../model/reference.js';
 import { canonicalJson } from '../../../ground/hash.js';
-import type { Json } from '../../../ground/json.js';
+import { entryOf, type Json } from '../../../ground/json.js';
 import type { AllowEntry } from '../../model/allowlist.js';
 import type { Link } from '../../model/link.js';
 import type { Spec } from '../../spec.js';
@@ -187,7 +187,7 @@ export function revokeStep(
  */
 function nativeNotes({ name, spec: { native = {} } }: ResolvedLink, link: Link): readonly string[] {
   return Object.entries(native).flatMap(([field, declared]) => {
-    const actual = link.native !== undefined && Object.hasOwn(link.native, field) ? link.native[field] : undefined;
+    const actual = entryOf(link.native, field);
     if (actual === undefined || canonicalJson(actual) === canonicalJson(declared as Json)) return [];
     return [
       `link ${name} (${link.id}) has ${field} ${String(actual)}, but the spec has ${String(declared)}: it is not changed`,

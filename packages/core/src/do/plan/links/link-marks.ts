@@ -1,3 +1,4 @@
+import { entryOf } from '../../../ground/json.js';
 import { linkRef } from '../../model/reference.js';
 import type { Link } from '../../model/link.js';
 import { ownerTags } from '../../model/marks.js';
@@ -85,5 +86,5 @@ export function ownerOf({ project, spec }: Pick<Owner, 'project' | 'spec'>, inte
 
 /** Only own members count: tags come from outside. */
 function tagOf(link: Link, key: string): string | undefined {
-  return Object.hasOwn(link.tags, key) ? link.tags[key] : undefined;
+  return entryOf(link.tags, key);
 }

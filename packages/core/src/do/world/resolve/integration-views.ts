@@ -1,3 +1,4 @@
+import { entryOf } from '../../../ground/json.js';
 import { kindOf } from '../link-facts.js';
 import { InvalidInputError } from '../../../ground/errors.js';
 import { namelessAddress } from '../../kinds/plain-address.js';
@@ -27,14 +28,14 @@ export function integrationViews(wanted: Spec, links: ReadonlyMap<string, LinkVi
     }
     const path = `integrations.${name}`;
     const routes = routesByTarget(integration);
-    const hosts = ownOf(wanted.assume?.hosts, name);
+    const hosts = entryOf(wanted.assume?.hosts, name);
     const targets = Object.keys(integration.targets).map((key): TargetView => {
       const spec = integration.targets[key] as TargetSpec;
       const at = `${path}.targets.${key}`;
       const { target, unresolved } = findTarget(link, spec.ref, at);
       const refused = refusedTarget(integration, link, spec, target, at);
       const routeKeys = routes.get(key) ?? [];
-      return { name: key, spec, target, unresolved, refused, routeKeys, hosts: ownOf(hosts, key) };
+      return { name: key, spec, target, unresolved, refused, routeKeys, hosts: entryOf(hosts, key) };
     });
     const { gateway, unresolved } = findGateway(link.region, integration.gateway, `${path}.gateway`);
     const obstacles = [
@@ -127,11 +128,6 @@ function strayRoutes({ routes, targets }: IntegrationSpec, path: string): readon
     message: `route ${key} names ${routes[key]}, which is not a target of the integration`,
     remedy: `Write one of the targets: ${Object.keys(targets).join(', ')}.`,
   }));
-}
-
-/** A name in a spec may be a property that every object inherits. */
-function ownOf<T>(record: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
-  return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function routesByTarget({ routes }: IntegrationSpec): ReadonlyMap<string, readonly string[]> {

@@ -1,3 +1,4 @@
+import { entryOf } from '../../../ground/json.js';
 import type { GatewayUse, Gateway } from '../../model/gateway.js';
 import type { Target } from '../../model/target.js';
 import { fewText } from '../../../ground/text/quantities.js';
@@ -99,7 +100,7 @@ type Values = NonNullable<AssumedFacts['stageVariables']>[string];
 export function withVariables(use: GatewayUse, values: Values | undefined): readonly GatewayUse[] {
   const { stage, targetId, host } = use;
   if (values === undefined || !(isVariable(targetId) || isVariable(host))) return [use];
-  if (stage !== undefined) return [put(use, Object.hasOwn(values, stage) ? values[stage] : undefined)];
+  if (stage !== undefined) return [put(use, entryOf(values, stage))];
   const known = Object.values(values)
     .map((own) => put(use, own))
     .filter((one) => !isVariable(one.targetId) && !isVariable(one.host));

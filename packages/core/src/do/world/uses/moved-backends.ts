@@ -1,3 +1,4 @@
+import { entryOf } from '../../../ground/json.js';
 import { isAddress, isPrivate } from '../../kinds/plain-address.js';
 import type { RegionIndex } from '../views.js';
 import type { GatewayUse, Gateway } from '../../model/gateway.js';
@@ -31,7 +32,7 @@ export function sortUses(
   const open = new Map<string, GatewayUse[]>();
   const namesMissing = region.missing('privateDomains');
   const domains = new Map((region.region.privateDomains ?? []).map((domain) => [domain.name, domain] as const));
-  const values = variables !== undefined && Object.hasOwn(variables, gatewayId) ? variables[gatewayId] : undefined;
+  const values = entryOf(variables, gatewayId);
   for (const use of uses.flatMap((one) => withVariables(one, values))) {
     // A URL has a port, written or by its scheme, unless that is a stage variable: no number.
     if (use.scheme !== undefined && use.host !== undefined && use.port === undefined) {
@@ -111,7 +112,7 @@ export function shownBackend({ uses = [] }: Gateway, route: Route, stage: string
 }
 
 function publishedTarget({ publishedTargets = {} }: Route, stage: string): string | undefined {
-  return Object.hasOwn(publishedTargets, stage) ? publishedTargets[stage] : undefined;
+  return entryOf(publishedTargets, stage);
 }
 
 function endText({ targetId, scheme, host, port, unreadable }: GatewayUse): string | undefined {
