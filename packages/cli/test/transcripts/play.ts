@@ -101,6 +101,7 @@ class Scene {
     const shown = text
       .replaceAll(RUN, (id) => this.#nameOf(id))
       .replaceAll(this.#top, '/home/you')
+      .replaceAll(PACKAGES, '$PACKAGES')
       .replaceAll(this.#server?.url ?? '\0', 'http://simulator')
       .replace(BANNER, '')
       .replace(/\n$/, '');
@@ -124,7 +125,8 @@ class Scene {
   }
 
   #stage(line: string, stdin: string | undefined): Promise<Answer> | Answer {
-    const words = wordsOf(line.replaceAll(/\brun-(\d{4})\b/g, (_, at: string) => this.#runs[Number(at) - 1] ?? ''));
+    const given = line.replaceAll(/\brun-(\d{4})\b/g, (_, at: string) => this.#runs[Number(at) - 1] ?? '');
+    const words = wordsOf(given.replaceAll('$PACKAGES', PACKAGES));
     const settings = words.slice(
       0,
       words.findIndex((word) => !/^[A-Z]\w*=/.test(word)),

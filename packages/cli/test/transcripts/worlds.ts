@@ -30,6 +30,15 @@ const applied =
     return server;
   };
 
+/** The maps `links` and `integrations` of two specs in one. */
+function joined(one: string, other: string): string {
+  const [head = '', links = '', integrations = ''] = one.split(/^(?:links|integrations):\n/m);
+  const [, otherLinks = '', otherIntegrations = ''] = other
+    .replace(/^ {2}orders:$/m, '  bills:')
+    .split(/^(?:links|integrations):\n/m);
+  return `${head}links:\n${links}${otherLinks}integrations:\n${integrations}${otherIntegrations}`;
+}
+
 const identified = (text: string): string => text.replace('project: shop\n', 'project: shop\nspec: shop-7f3k2q\n');
 const orders = written(async (server) => specOf(await network(server)));
 const withIdentity = written(async (server) => identified(specOf(await network(server))));
@@ -49,6 +58,13 @@ export const WORLDS: Readonly<Record<string, World>> = {
   shop: written(() => route, { from: shop('healthy') }),
   /** The same with two links, and a route of each. */
   'shop-two-links': written(() => manyRoutes({ links: 2, routes: 1 }), { from: shop('healthy') }),
+  'shop-unhealthy': written(() => manyRoutes({ links: 1, routes: 2 }), { from: shop('unhealthy') }),
+  /** Forty links with a route each. */
+  'shop-forty-links': written(() => manyRoutes({ links: 40, routes: 1 }), { from: shop('healthy') }),
+  /** A link and a route on both clouds, in one spec. */
+  'two-clouds': written(async (server) =>
+    joined(specOf(await network(server)), alibabaSpec(await alibabaNetwork(server))),
+  ),
   /** Three integrations with three routes each. */
   'three-integrations': written(onAws),
   'three-integrations-alibaba': written(onAlibaba),
