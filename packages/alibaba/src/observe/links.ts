@@ -5,7 +5,7 @@ import { getInstance, listInstances, type InstanceOutput } from '../link/instanc
 import { eachOf } from '../client/call-params.js';
 import type { Session } from '../client/session.js';
 
-/** Gateway instances, and whether these are all that there are. */
+/** Gateway instances, and whether the list is complete. */
 export interface ObservedInstances {
   readonly instances: readonly InstanceOutput[];
   readonly complete: boolean;

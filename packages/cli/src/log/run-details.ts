@@ -4,7 +4,7 @@ import { count } from '../output/quantities.js';
 import { table } from '../output/table.js';
 import { countsText, outcomeText, some, stepText, totalCalls } from './run-table.js';
 
-/** One run: what came of it, its steps, and its calls by operation. */
+/** One run: its end, its steps, and its calls by operation. */
 export function runDetails(run: LoggedRun, heldBy: string | undefined, columns?: number): readonly string[] {
   const { calls } = run;
   const operations = Object.entries(calls ?? {}).map(([name, number]) => [displayText(name), String(number)]);

@@ -24,7 +24,7 @@ export type Drivers = (place: DriverPlace) => Driver | Promise<Driver>;
  * const drivers = driversOf(aws({ region: 'eu-west-1' }), alibaba({ region: 'cn-hangzhou' }));
  * ```
  *
- * @throws {InvalidInputError} `NO_DRIVER`, naming the places that there are drivers for.
+ * @throws {InvalidInputError} `NO_DRIVER`, naming the places that have drivers.
  */
 export function driversOf(...list: readonly Driver[]): Drivers {
   for (const [at, driver] of list.entries()) checkArgument('driversOf', `drivers[${at}]`, driverForm, driver);

@@ -41,7 +41,7 @@ export const ERROR_CODES = {
   NO_DRIVER: 'No driver was given for a provider and region that the spec names.',
   BAD_DRIVER:
     'A driver does not keep its contract: it failed, or its answer lacks a list or a value, or has another one there.',
-  // The cloud: it was asked, and this came of it.
+  // The answer of the cloud to a call.
   NOT_FOUND: 'The resource does not exist.',
   ALREADY_EXISTS: 'A resource with that name or key exists already and is not ours.',
   NOT_OURS: 'The resource belongs to another project, or to none, and is never changed.',

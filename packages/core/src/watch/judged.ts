@@ -18,10 +18,10 @@ const MOST_REASONS = 3;
 const MOST_IDS = 12;
 
 /**
- * The verdicts of a report: of each integration, of each link that no integration uses, and of the spec for what is about
- * neither. Findings of severity `error` decide that the spec does not ignore. What is about a link is about its integrations. What does
- * not exist yet is not proven, although no check fails. Neither is what `postern apply` would change: verdicts of checks hold for the
- * state after it, and calls take the state before it.
+ * The verdicts of a report: of each integration, of each link that no integration uses, and of the spec for all other findings. Only
+ * findings of severity `error` that the spec does not ignore count. A finding about a link counts for each of its integrations. A part
+ * that does not exist yet is not proven, although no check fails. Neither is a part that `postern apply` would change: verdicts of
+ * checks hold for the state after the apply, and calls take the state before it.
  */
 export function judged(report: Report, spec: Spec, uncreated: Uncreated = new Map()): ReadonlyMap<string, Judged> {
   const integrations = Object.entries(spec.integrations);

@@ -2,13 +2,13 @@
 export const SERVICE = {
   /** A run: its waves, one after the other. Key: the run. */
   run: 'postern-run',
-  /** What a run has come to, and what users do to it. Key: the run. */
+  /** The state of a run, and the actions of users on it. Key: the run. */
   fleet: 'postern-fleet',
-  /** The runs that there are. Key: `all`. */
+  /** The list of all runs. Key: `all`. */
   runs: 'postern-runs',
   /** A spec of a run: plan, approvals, units. Key: run, spec. */
   spec: 'postern-spec',
-  /** What the units of a spec have come to, and their events. Key: run, spec. */
+  /** The states of the units of a spec, and their events. Key: run, spec. */
   progress: 'postern-progress',
   /** A unit of a plan. Key: run, spec, unit. */
   unit: 'postern-unit',

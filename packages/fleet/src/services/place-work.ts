@@ -57,7 +57,7 @@ export const handovers = openInPlace<typeof SERVICE.handovers, KeptHandover>(
 
 // What moves and hand-overs share: those of an account and region are planned together, approved together, and made one after the other.
 
-/** How a spec says what it has come to. */
+/** Reports the state and the end of a spec. */
 export interface SpecEnds {
   readonly tell: (change: Partial<SpecState>) => void;
   readonly end: (state: FleetState, change?: Partial<SpecState>) => Promise<FleetState>;
@@ -167,7 +167,7 @@ export interface PlaceUnit {
 
 /**
  * Carries out one unit of an account and region. What fails outside of steps fails again however often it is tried, because it depends
- * on recorded answers only: it is an event. Returns what came of it, and whether the unit was stopped.
+ * on recorded answers only: it is an event. Returns the result, and whether the unit was stopped.
  */
 export async function inPlace<T>(
   ctx: restate.WorkflowContext,

@@ -8,10 +8,10 @@ import { sendTo } from './calls.js';
 /** What is written about a spec at its start: its run, and its units in the order of its plan. */
 export type ProgressStart = { readonly run: string; readonly spec: string; readonly units: readonly UnitState[] };
 
-/** What a unit has come to. Its events: all of them; none: those that are known. */
+/** The last state of a unit, and all of its events. None: the events that were recorded before. */
 export type UnitEnd = { readonly state: UnitState; readonly events: readonly UnitEvent[] };
 
-/** What is known of a unit before it ends. */
+/** The state of a unit before it ends. */
 export type UnitNews = {
   readonly unit: string;
   readonly events?: readonly RunEvent[] | undefined;

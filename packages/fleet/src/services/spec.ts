@@ -134,7 +134,7 @@ const unknownGoal = (goal: string): StepError => ({
   remedy: 'Update the workers to the version of the command, and start another run.',
 });
 
-/** What a spec has come to. Its units say themselves why they failed. */
+/** The end of a spec. Why a unit failed is in the state of the unit. */
 export function endOf(
   { unread: [unread] = [] }: Pick<Plan, 'unread'>,
   results: readonly UnitResult[],

@@ -29,7 +29,7 @@ export const RETRY = { initialRetryInterval: 100, maxRetryInterval: 5_000 };
 /** Steps whose attempts are counted. One that another worker ends stays here, so the oldest are forgotten. */
 const MOST_COUNTED = 10_000;
 
-/** The engine has given an attempt up: what came of it is not asked for. */
+/** The engine has given up an attempt. It ignores the result. */
 export class AttemptOver extends Error {}
 
 /**
@@ -115,7 +115,7 @@ function isEnd(error: unknown): boolean {
 const MISMATCH = 570;
 const OTHER_CODE = {
   code: 'UNSUPPORTED_VERSION',
-  message: 'it was begun by other code than answers at its address, and goes on when that code answers',
+  message: 'another version of the worker began it; it continues when that version answers at its address',
 };
 
 const CLOSED = 598;

@@ -81,7 +81,7 @@ describe.runIf(PROVES)('workers of several versions', () => {
       ({ specs: [spec] }) => spec?.retried?.code === 'UNSUPPORTED_VERSION' || spec?.endedAt !== undefined,
     );
     expect(specs[0]?.retried?.message).toBe(
-      'it was begun by other code than answers at its address, and goes on when that code answers',
+      'another version of the worker began it; it continues when that version answers at its address',
     );
     await other.stop();
     await deployed({ port: old.port });

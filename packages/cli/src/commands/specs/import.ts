@@ -37,7 +37,7 @@ interface Source {
   readonly observed: Snapshot;
   /** Reads again, for the deployments of a spec. */
   readonly again?: ((spec: string) => Promise<Snapshot>) | undefined;
-  /** How to see the links that there are. */
+  /** How to list the existing links. */
   readonly list?: string | undefined;
   /** See {@link SpecFromSnapshotOptions}. */
   readonly source?: string | undefined;

@@ -57,7 +57,7 @@ function factsOf(
   return { run: id, command, outcome, startedAt, lastAt, heldBy, planned };
 }
 
-/** The last steps: the end of a run says what became of it. */
+/** The last steps: they show how a run ended. */
 function stepsOf({ steps }: LoggedRun): readonly z.input<typeof step>[] {
   return steps.slice(-MOST_STEPS).map(({ unit, step: name, outcome, error }) => ({
     unit,

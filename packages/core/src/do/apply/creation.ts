@@ -35,7 +35,7 @@ export type Ask =
   | { readonly do: 'look'; readonly part: string; readonly settles: boolean; readonly create: false }
   | { readonly do: 'sleep'; readonly part: string; readonly ms: number };
 
-/** What came of it. `absent`: it does not exist; after a try: and was not created. */
+/** The result of one action. `absent`: the resource does not exist; after a create: it was not created. */
 export type CreationAnswer<T, E> =
   | { readonly value: T }
   | { readonly absent: true }

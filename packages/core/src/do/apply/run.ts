@@ -53,7 +53,7 @@ export interface Run {
    * call per interval.
    */
   readonly until: (id: string, wait: LinkWait) => Promise<StepOutcome<LinkWaitResult>>;
-  /** Waits for another unit of the plan, and returns what came of it. */
+  /** Waits for another unit of the plan, and returns its result. */
   readonly result: (unit: string) => Promise<UnitResult>;
   /** Waits for a turn: account, region and operation. */
   readonly slot: (id: string, key: PaceKey) => Promise<void>;

@@ -67,7 +67,7 @@ export function productOf({ product }: { readonly product?: string | undefined }
   return product ?? FIRST;
 }
 
-/** Whether two are of one provider, product and region. */
+/** Whether two have the same provider, product and region. */
 export function isSameService(a: Service, b: Service): boolean {
   return a.provider === b.provider && a.region === b.region && productOf(a) === productOf(b);
 }
@@ -79,7 +79,7 @@ export interface Service {
   readonly region: string;
 }
 
-/** Whether two are of one provider, product, region and account: regions are copied, so that an object tells nothing. */
+/** Whether two regions have the same provider, product, region and account. Regions are copied, so objects are not compared. */
 export function isSamePlace(a: Place, b: Place): boolean {
   return isSameService(a, b) && a.account === b.account;
 }

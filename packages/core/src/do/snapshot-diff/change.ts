@@ -18,7 +18,7 @@ export interface SnapshotChange {
   readonly id?: string | undefined;
   /** The changed resource: `security group sg-1 (web)`. */
   readonly subject: string;
-  /** What became of it, a clause each: `rule out tcp 443 to 10.0.0.0/8 removed`. */
+  /** The changes, a clause each: `rule out tcp 443 to 10.0.0.0/8 removed`. */
   readonly details: readonly string[];
 }
 

@@ -26,7 +26,7 @@ export interface JournaledTools<E> {
   readonly elapsedMs: () => number;
 }
 
-/** What a command has come to: its result, the value of its last record, and its last event. */
+/** The end of a command: its result, the value of its last record, and its last event. */
 export interface Ended<R, E> {
   readonly result: R;
   readonly end: Json;

@@ -29,8 +29,8 @@ export function referenceProblems(spec: Spec): Problem[] {
       });
     }
     const place = `${link?.provider ?? ''} ${link?.region ?? ''} ${gatewayId(integration.gateway)}`;
-    const there = claimed.get(place) ?? new Map<string, string>();
-    claimed.set(place, there);
+    const routesOfGateway = claimed.get(place) ?? new Map<string, string>();
+    claimed.set(place, routesOfGateway);
     for (const key of Object.keys(integration.routes)) {
       const target = integration.routes[key] as string;
       if (!Object.hasOwn(integration.targets, target)) {
@@ -38,8 +38,8 @@ export function referenceProblems(spec: Spec): Problem[] {
         const message = `target ${target} is not declared in this integration`;
         problems.push({ code: 'UNKNOWN_REFERENCE', message, remedy, path: [...path, 'routes', key] });
       }
-      const other = there.get(key);
-      if (other === undefined) there.set(key, name);
+      const other = routesOfGateway.get(key);
+      if (other === undefined) routesOfGateway.set(key, name);
       else {
         const message = `integration ${other} already has this route of the same gateway`;
         const remedy = 'Remove one of the two.';

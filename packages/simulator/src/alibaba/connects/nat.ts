@@ -13,8 +13,8 @@ export function isPublic(address: string): boolean {
 }
 
 /**
- * What an address in a vSwitch is on the internet behind a NAT gateway: that of the SNAT entry of its vSwitch, or of the smallest block
- * that has it. Undefined for a NAT gateway that this world does not have.
+ * The internet address with which calls from an address in a vSwitch leave a NAT gateway: the address of the SNAT entry of the vSwitch,
+ * or of the smallest block that contains the address. Undefined where the NAT gateway does not exist.
  * @see https://www.alibabacloud.com/help/en/nat-gateway/user-guide/create-and-manage-snat-entries
  */
 export function seenBehindNat(

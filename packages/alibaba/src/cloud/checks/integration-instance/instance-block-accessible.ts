@@ -8,7 +8,7 @@ import {
   pass,
   unknown,
 } from '@postern/core/checks';
-import { blockLinks, isKnown, meet, otherBlock, otherBlockText, ownEvidence } from './own-block.js';
+import { blockLinks, isRead, overlapsBlock, otherBlock, otherBlockText, instanceBlockEvidence } from './own-block.js';
 
 /** `cidr/instance-block-accessible`. */
 export const instanceBlockAccessible = defineCheck({
@@ -30,24 +30,27 @@ export const instanceBlockAccessible = defineCheck({
     BLOCKS_APART: pass('the accessible blocks of link {link} do not overlap {ownBlock}'),
   },
   *run(input, say) {
-    for (const { view, own } of blockLinks(input.links)) {
+    for (const { view, instanceBlock } of blockLinks(input.links)) {
       const { blocks, missing } = accessibleOf(view);
       const about = aboutLink(view);
-      if (!isKnown(own)) {
-        yield say.BLOCKS_NOT_READ(about, { link: view.name }, own);
+      if (!isRead(instanceBlock)) {
+        yield say.BLOCKS_NOT_READ(about, { link: view.name }, instanceBlock);
         continue;
       }
-      const inside = blocks.filter(({ text, from }) => from !== 'subnet' && meet(own.prefix, text));
-      const evidence = [ownEvidence(view, own), ...inside.map((block) => blockEvidence(view, block))];
+      const inside = blocks.filter(({ text, from }) => from !== 'subnet' && overlapsBlock(instanceBlock.prefix, text));
+      const evidence = [
+        instanceBlockEvidence(view, instanceBlock),
+        ...inside.map((block) => blockEvidence(view, block)),
+      ];
       if (inside.length > 0) {
         const [bits = 24] = inside.flatMap(({ prefix }) => prefix?.bits ?? []);
-        const free = freeInNetwork(view.region, view.networkId, Math.max(bits, 24), [own.prefix]);
-        const instead = otherBlock(view, own, input.now);
+        const free = freeInNetwork(view.region, view.networkId, Math.max(bits, 24), [instanceBlock.prefix]);
+        const instead = otherBlock(view, instanceBlock, input.now);
         yield say.BLOCKS_OVERLAP(
           about,
           {
             inside: inside.map(({ text }) => text),
-            ownBlock: own.text,
+            ownBlock: instanceBlock.text,
             link: view.name,
             free,
             network: view.networkId,
@@ -56,7 +59,7 @@ export const instanceBlockAccessible = defineCheck({
           { evidence, words: { instead: otherBlockText(instead) } },
         );
       } else if (missing !== undefined) yield say.BLOCKS_NOT_READ(about, { link: view.name }, missing, evidence);
-      else yield say.BLOCKS_APART(about, { link: view.name, ownBlock: own.text }, evidence);
+      else yield say.BLOCKS_APART(about, { link: view.name, ownBlock: instanceBlock.text }, evidence);
     }
   },
 });

@@ -8,7 +8,7 @@ import {
   subnetsOfNetwork,
   unknown,
 } from '@postern/core/checks';
-import { blockLinks, isKnown, meet, otherBlock, otherBlockText, ownEvidence } from './own-block.js';
+import { blockLinks, isRead, overlapsBlock, otherBlock, otherBlockText, instanceBlockEvidence } from './own-block.js';
 
 /** `cidr/instance-block-network`. */
 export const instanceBlockNetwork = defineCheck({
@@ -30,37 +30,40 @@ export const instanceBlockNetwork = defineCheck({
     ),
   },
   *run(input, say) {
-    for (const { view, own } of blockLinks(input.links)) {
+    for (const { view, instanceBlock } of blockLinks(input.links)) {
       const { region, networkId } = view;
       const about = aboutLink(view);
       const on = { network: networkId, link: view.name };
-      if (!isKnown(own)) {
-        yield say.NETWORK_NOT_READ(about, on, own);
+      if (!isRead(instanceBlock)) {
+        yield say.NETWORK_NOT_READ(about, on, instanceBlock);
         continue;
       }
       if (networkId === undefined) continue;
       const network = region.find('networks', networkId);
-      if (network.is === 'unknown') yield say.NETWORK_NOT_READ(about, on, network.missing, [ownEvidence(view, own)]);
+      if (network.is === 'unknown')
+        yield say.NETWORK_NOT_READ(about, on, network.missing, [instanceBlockEvidence(view, instanceBlock)]);
       if (network.is !== 'found') continue;
-      const inside = network.value.cidrBlocks.filter((text) => meet(own.prefix, text));
+      const inside = network.value.cidrBlocks.filter((text) => overlapsBlock(instanceBlock.prefix, text));
       const subnets =
         inside.length === 0
           ? []
-          : subnetsOfNetwork(region, networkId).filter(({ cidrBlock }) => meet(own.prefix, cidrBlock));
+          : subnetsOfNetwork(region, networkId).filter(({ cidrBlock }) =>
+              overlapsBlock(instanceBlock.prefix, cidrBlock),
+            );
       const evidence = [
-        ownEvidence(view, own),
+        instanceBlockEvidence(view, instanceBlock),
         ...network.value.cidrBlocks.map((text) => ({ kind: 'network', id: networkId, text })),
         ...subnets.slice(0, 5).map((subnet) => subnetEvidence(subnet)),
       ];
       if (inside.length === 0) {
-        yield say.NETWORK_APART(about, { network: networkId, ownBlock: own.text }, evidence);
+        yield say.NETWORK_APART(about, { network: networkId, ownBlock: instanceBlock.text }, evidence);
         continue;
       }
-      const free = freeInNetwork(region, networkId, 24, [own.prefix]);
-      const instead = otherBlock(view, own, input.now);
+      const free = freeInNetwork(region, networkId, 24, [instanceBlock.prefix]);
+      const instead = otherBlock(view, instanceBlock, input.now);
       yield say.NETWORK_OVERLAPS(
         about,
-        { inside, network: networkId, ownBlock: own.text, link: view.name, free, instead },
+        { inside, network: networkId, ownBlock: instanceBlock.text, link: view.name, free, instead },
         { evidence, words: { instead: otherBlockText(instead) } },
       );
     }

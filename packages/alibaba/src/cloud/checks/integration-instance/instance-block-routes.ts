@@ -1,7 +1,15 @@
 import type { Evidence, LinkView, Missing } from '@postern/core/check';
 import { aboutLink, defineCheck, fail, freePrivate, otherSides, pass, tablesOf, unknown } from '@postern/core/checks';
 import type { RouteEntry } from '@postern/core/snapshot';
-import { blockLinks, isKnown, meet, otherBlock, otherBlockText, type OwnBlock, ownEvidence } from './own-block.js';
+import {
+  blockLinks,
+  isRead,
+  overlapsBlock,
+  otherBlock,
+  otherBlockText,
+  type OwnBlock,
+  instanceBlockEvidence,
+} from './own-block.js';
 
 /** `cidr/instance-block-routes`. */
 export const instanceBlockRoutes = defineCheck({
@@ -25,36 +33,36 @@ export const instanceBlockRoutes = defineCheck({
   },
   *run(input, say) {
     const memory = new Map<string, ReturnType<typeof meeting>>();
-    for (const { view, own, missing } of blockLinks(input.links)) {
+    for (const { view, instanceBlock, missing } of blockLinks(input.links)) {
       const about = aboutLink(view);
-      if (!isKnown(own)) {
-        yield say.ROUTES_NOT_READ(about, { link: view.name }, own);
+      if (!isRead(instanceBlock)) {
+        yield say.ROUTES_NOT_READ(about, { link: view.name }, instanceBlock);
         continue;
       }
       const { region } = view.region.region;
-      const key = [region, view.region.region.account, own.text, ...view.subnetIds].join(' ');
-      const found = memory.get(key) ?? meeting(view, own);
+      const key = [region, view.region.region.account, instanceBlock.text, ...view.subnetIds].join(' ');
+      const found = memory.get(key) ?? meeting(view, instanceBlock);
       memory.set(key, found);
-      const evidence = [ownEvidence(view, own), ...found.evidence];
+      const evidence = [instanceBlockEvidence(view, instanceBlock), ...found.evidence];
       const unread = missing ?? found.missing;
       if (found.evidence.length > 0) {
-        const free = freePrivate([own.prefix], 16);
-        const instead = otherBlock(view, own, input.now);
+        const free = freePrivate([instanceBlock.prefix], 16);
+        const instead = otherBlock(view, instanceBlock, input.now);
         const routes = found.evidence.map(({ text }) => text);
         yield say.ROUTES_OVERLAP(
           about,
-          { routes, ownBlock: own.text, link: view.name, free, instead },
+          { routes, ownBlock: instanceBlock.text, link: view.name, free, instead },
           { evidence, words: { instead: otherBlockText(instead) } },
         );
       } else if (unread !== undefined) yield say.ROUTES_NOT_READ(about, { link: view.name }, unread, evidence);
-      else yield say.ROUTES_APART(about, { ownBlock: own.text }, evidence);
+      else yield say.ROUTES_APART(about, { ownBlock: instanceBlock.text }, evidence);
     }
   },
 });
 
 function meeting(
   view: LinkView,
-  own: OwnBlock,
+  instanceBlock: OwnBlock,
 ): { readonly evidence: readonly Evidence[]; readonly missing?: Missing | undefined } {
   const { tables, missing } = tablesOf(view);
   const sides = otherSides(view);
@@ -62,7 +70,7 @@ function meeting(
     entries
       .filter(isWayOut)
       .flatMap(({ cidrBlock = '', nextHop }) =>
-        meet(own.prefix, cidrBlock)
+        overlapsBlock(instanceBlock.prefix, cidrBlock)
           ? [{ kind: 'route', id, text: `${cidrBlock} → ${nextHop.id ?? nextHop.kind}` }]
           : [],
       ),
@@ -78,12 +86,14 @@ function meeting(
         return [];
       }
       return list.value.cidrBlocks
-        .filter((text) => !text.endsWith('/0') && meet(own.prefix, text))
+        .filter((text) => !text.endsWith('/0') && overlapsBlock(instanceBlock.prefix, text))
         .map((text) => ({ kind: 'route', id, text: `${text} of ${prefixListId} → ${nextHop.id ?? nextHop.kind}` }));
     }),
   );
   const peers = sides.blocks.flatMap(({ text, networkId, peeringId }) =>
-    meet(own.prefix, text) ? [{ kind: 'peering', id: peeringId, text: `${text} of ${networkId}` }] : [],
+    overlapsBlock(instanceBlock.prefix, text)
+      ? [{ kind: 'peering', id: peeringId, text: `${text} of ${networkId}` }]
+      : [],
   );
   return { evidence: [...routes, ...lists, ...peers], missing: missing ?? unread ?? sides.missing };
 }

@@ -13,7 +13,15 @@ import {
 } from '@postern/core/checks';
 import { parsePrefix } from '@postern/core/cidr';
 import type { Subnet } from '@postern/core/snapshot';
-import { blockLinks, isKnown, meet, otherBlock, otherBlockText, type OwnBlock, ownEvidence } from './own-block.js';
+import {
+  blockLinks,
+  isRead,
+  overlapsBlock,
+  otherBlock,
+  otherBlockText,
+  type OwnBlock,
+  instanceBlockEvidence,
+} from './own-block.js';
 import { INSTANCE_CIDRS } from '../../integration-instance/instance-cidrs.js';
 
 const CODES = {
@@ -43,25 +51,26 @@ export const instanceBlock = defineCheck({
   ],
   codes: CODES,
   *run(input, say) {
-    for (const { view, subnets, missing, own } of blockLinks(input.links)) {
+    for (const { view, subnets, missing, instanceBlock } of blockLinks(input.links)) {
       const about = aboutLink(view);
       const on = { link: view.name };
-      if (!isKnown(own)) {
-        yield say.SUBNETS_NOT_READ(about, on, own);
+      if (!isRead(instanceBlock)) {
+        yield say.SUBNETS_NOT_READ(about, on, instanceBlock);
         continue;
       }
-      const evidence = [ownEvidence(view, own)];
-      if (isNew(view) && !INSTANCE_CIDRS.some((block) => block === own.text)) {
-        yield say.BLOCK_NOT_OFFERED(about, { ownBlock: own.text, offered: INSTANCE_CIDRS, ...on }, evidence);
+      const evidence = [instanceBlockEvidence(view, instanceBlock)];
+      if (isNew(view) && !INSTANCE_CIDRS.some((block) => block === instanceBlock.text)) {
+        yield say.BLOCK_NOT_OFFERED(about, { ownBlock: instanceBlock.text, offered: INSTANCE_CIDRS, ...on }, evidence);
         continue;
       }
       if (missing !== undefined) yield say.SUBNETS_NOT_READ(about, on, missing, evidence);
       for (const subnet of subnets) {
-        if (meet(own.prefix, subnet.cidrBlock)) yield conflict(say, view, subnet, subnets, own, input.now);
+        if (overlapsBlock(instanceBlock.prefix, subnet.cidrBlock))
+          yield conflict(say, view, subnet, subnets, instanceBlock, input.now);
         else {
           yield say.SUBNET_APART(
             aboutLink(view, part('subnet', subnet.id)),
-            { block: subnet.cidrBlock, subnet: subnet.id, ownBlock: own.text },
+            { block: subnet.cidrBlock, subnet: subnet.id, ownBlock: instanceBlock.text },
             [...evidence, subnetEvidence(subnet)],
           );
         }
@@ -75,24 +84,24 @@ function conflict(
   view: LinkView,
   subnet: Subnet,
   subnets: readonly Subnet[],
-  own: OwnBlock,
+  instanceBlock: OwnBlock,
   now: number,
 ) {
   const bits = Number(subnet.cidrBlock.split('/')[1]);
-  const otherWorks = !subnets.some(({ cidrBlock }) => meet(parsePrefix(own.other), cidrBlock));
+  const otherWorks = !subnets.some(({ cidrBlock }) => overlapsBlock(parsePrefix(instanceBlock.other), cidrBlock));
   const free = freeInNetwork(
     view.region,
     subnet.networkId,
     bits,
     INSTANCE_CIDRS.map((block) => parsePrefix(block)),
   );
-  const instead = otherBlock(view, own, now);
+  const instead = otherBlock(view, instanceBlock, now);
   return say.SUBNET_OVERLAPS(
     aboutLink(view, part('subnet', subnet.id)),
     {
       block: subnet.cidrBlock,
       subnet: subnet.id,
-      ownBlock: own.text,
+      ownBlock: instanceBlock.text,
       link: view.name,
       isNew: isNew(view),
       otherWorks,
@@ -102,7 +111,7 @@ function conflict(
       network: subnet.networkId,
     },
     {
-      evidence: [ownEvidence(view, own), subnetEvidence(subnet)],
+      evidence: [instanceBlockEvidence(view, instanceBlock), subnetEvidence(subnet)],
       words: { instead: sentence(otherBlockText(instead)) },
     },
   );

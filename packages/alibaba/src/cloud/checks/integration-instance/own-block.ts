@@ -30,8 +30,8 @@ export interface BlockLink {
   readonly subnets: readonly Subnet[];
   /** Why not all subnets were found. */
   readonly missing: Missing | undefined;
-  /** A fact where it is not known. */
-  readonly own: OwnBlock | Missing;
+  /** The missing fact where the block could not be read. */
+  readonly instanceBlock: OwnBlock | Missing;
 }
 
 /** Every integration instance of the spec, with its instance CIDR block. */
@@ -41,15 +41,15 @@ export function* blockLinks(links: readonly LinkView[]): Iterable<BlockLink> {
     if (callsFrom !== 'subnets' || !settings.includes('instanceCidr')) continue;
     const { found, missing } = subnetsOf(view);
     const unread = unseen(view);
-    if (unread !== undefined) yield { view, subnets: found, missing: unread, own: unread };
+    if (unread !== undefined) yield { view, subnets: found, missing: unread, instanceBlock: unread };
     else if (view.link !== undefined || isNew(view))
-      yield { view, subnets: found, missing, own: ownBlock(view, found) };
+      yield { view, subnets: found, missing, instanceBlock: ownBlock(view, found) };
   }
 }
 
-/** Whether the block is known. */
-export function isKnown(own: OwnBlock | Missing): own is OwnBlock {
-  return 'prefix' in own;
+/** Whether the block could be read. */
+export function isRead(instanceBlock: OwnBlock | Missing): instanceBlock is OwnBlock {
+  return 'prefix' in instanceBlock;
 }
 
 function ownBlock(view: LinkView, subnets: readonly Subnet[]): OwnBlock | Missing {
@@ -81,13 +81,13 @@ function choose({ region, networkId }: LinkView, subnets: readonly Subnet[]): st
 }
 
 /** Whether a block and a text share an address. */
-export function meet(prefix: Prefix, text: string): boolean {
+export function overlapsBlock(prefix: Prefix, text: string): boolean {
   const other = readBlock(text);
   return other !== undefined && overlaps(prefix, other);
 }
 
 /** The block as evidence. */
-export function ownEvidence({ link, name }: LinkView, { text, chosen }: OwnBlock): Evidence {
+export function instanceBlockEvidence({ link, name }: LinkView, { text, chosen }: OwnBlock): Evidence {
   return {
     kind: 'instance block',
     id: text,

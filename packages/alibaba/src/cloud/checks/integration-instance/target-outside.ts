@@ -22,7 +22,7 @@ import {
   unseen,
 } from '@postern/core/checks';
 import { type Address, formatPrefix, prefixOf, PrefixSet, reservedOverlap, WIDTH } from '@postern/core/cidr';
-import { type BlockLink, blockLinks, isKnown, otherBlock, otherBlockText, ownEvidence } from './own-block.js';
+import { type BlockLink, blockLinks, isRead, otherBlock, otherBlockText, instanceBlockEvidence } from './own-block.js';
 import { INSTANCE_CIDRS } from '../../integration-instance/instance-cidrs.js';
 
 /** Whether a link has accessible blocks. */
@@ -92,7 +92,7 @@ export const targetOutside = defineCheck({
         const address = readAddress(text);
         return address === undefined ? [] : [{ text, address }];
       });
-      const owned = ownStop(known.own, addresses, input.now);
+      const owned = ownStop(known.blockLink, addresses, input.now);
       if (owned !== undefined && 'what' in owned) {
         yield say.OWN_BLOCK_NOT_READ(about, on, owned);
         continue;
@@ -150,7 +150,7 @@ interface Blocks {
   /** The part that remains: an allowlist of the spec is exact. Undefined if nothing is removed. */
   readonly kept: PrefixSet | undefined;
   readonly accessible: Accessible;
-  readonly own: BlockLink | undefined;
+  readonly blockLink: BlockLink | undefined;
 }
 
 /** An address as text, and read. */
@@ -164,16 +164,21 @@ interface Place {
  */
 function ownStop(link: BlockLink | undefined, addresses: readonly Place[], now: number) {
   if (link === undefined) return undefined;
-  const { own, view } = link;
-  if (!isKnown(own)) {
+  const { instanceBlock, view } = link;
+  if (!isRead(instanceBlock)) {
     const could = PrefixSet.of(readBlocks(INSTANCE_CIDRS));
-    return addresses.some(({ address }) => could.has(address)) ? own : undefined;
+    return addresses.some(({ address }) => could.has(address)) ? instanceBlock : undefined;
   }
-  const block = PrefixSet.of([own.prefix]);
+  const block = PrefixSet.of([instanceBlock.prefix]);
   const inside = addresses.find(({ address }) => block.has(address));
   if (inside === undefined) return undefined;
-  const instead = otherBlock(view, own, now);
-  return { text: inside.text, block: own.text, evidence: ownEvidence(view, own), instead };
+  const instead = otherBlock(view, instanceBlock, now);
+  return {
+    text: inside.text,
+    block: instanceBlock.text,
+    evidence: instanceBlockEvidence(view, instanceBlock),
+    instead,
+  };
 }
 
 function blocksOf(link: LinkView): Blocks {
@@ -189,7 +194,7 @@ function blocksOf(link: LinkView): Blocks {
     kept:
       link.spec.allowlist === undefined || link.spec.owner === 'external' ? undefined : keptBlocks(link, accessible),
     accessible,
-    own: [...blockLinks([link])][0],
+    blockLink: [...blockLinks([link])][0],
   };
 }
 

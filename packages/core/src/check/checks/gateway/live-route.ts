@@ -58,13 +58,13 @@ export const liveRoute = defineCheck({
       const differs: string[] = [];
       for (const target of targets) {
         for (const key of target.routeKeys) {
-          const there = routesByKey(link.region, gateway).get(key);
-          const isOthers = there !== undefined && !mayChange(there.owner, input.spec);
+          const liveRoute = routesByKey(link.region, gateway).get(key);
+          const isOthers = liveRoute !== undefined && !mayChange(liveRoute.owner, input.spec);
           const declared = { view, gateway, target, key, isExternal: spec.owner === 'external' || isOthers };
           if (spec.owner === 'external') {
             yield* judgeExternal(say, input, declared);
             if (isUndeployed(declared)) differs.push(key);
-          } else yield* judgeManaged(say, input, declared, there);
+          } else yield* judgeManaged(say, input, declared, liveRoute);
         }
       }
       yield* elsewhere(say, input, view, gateway);
@@ -83,12 +83,12 @@ function* judgeExternal(say: Say<typeof CODES>, input: CheckInput, declared: Dec
     return;
   }
   const routes = routesByKey(view.link.region, gateway);
-  const there = served.length === 0 ? routes.get(key) : takingRoute(routes, key);
+  const liveRoute = served.length === 0 ? routes.get(key) : takingRoute(routes, key);
   // Only stages whose routes were not read: `unreadStages` reports them, unless variables show where each leads.
   const isUnread = served.length > 0 && served.every(({ routes }) => routes === undefined);
   const isKnown =
-    (there?.variables ?? []).length > 0 || view.link.region.clouds.gateway(gateway.kind).exportedBy === undefined;
-  if (!isUnread || (isKnown && !isUndeployed(declared))) yield* judgeRoute(say, input, declared, there);
+    (liveRoute?.variables ?? []).length > 0 || view.link.region.clouds.gateway(gateway.kind).exportedBy === undefined;
+  if (!isUnread || (isKnown && !isUndeployed(declared))) yield* judgeRoute(say, input, declared, liveRoute);
 }
 
 /**
@@ -99,21 +99,22 @@ function* judgeManaged(
   say: Say<typeof CODES>,
   input: CheckInput,
   declared: Declared,
-  there: Route | undefined,
+  liveRoute: Route | undefined,
 ): Generator<Outcome> {
   const { view, gateway, target, key, isExternal } = declared;
   const all = servedOn(view.link.region.clouds, gateway, view.spec.gateway);
   const served = all.filter((on) => on.isDeployed === true);
-  const found = target.unresolved !== undefined || there === undefined ? [] : differences(input, declared, there);
+  const found =
+    target.unresolved !== undefined || liveRoute === undefined ? [] : differences(input, declared, liveRoute);
   const isAsDeclared = target.unresolved === undefined && !('what' in found) && found.length === 0;
-  if (served.length > 0 && isAsDeclared && (there !== undefined || isServedOtherwise(input, declared)))
+  if (served.length > 0 && isAsDeclared && (liveRoute !== undefined || isServedOtherwise(input, declared)))
     yield* judgeServed(say, declared, served);
   // `gateway/route-owner` reports a route of others that differs.
-  else if (there !== undefined && !isExternal) yield* judgeRoute(say, input, declared, there);
+  else if (liveRoute !== undefined && !isExternal) yield* judgeRoute(say, input, declared, liveRoute);
   // One that does not exist is created. Callers of a stage with automatic deployment miss it only where it existed: the mark of
   // an integration still names a route.
   else if (
-    there === undefined &&
+    liveRoute === undefined &&
     target.unresolved === undefined &&
     namesMissing(input, view, gateway) &&
     all.some((on) => on.isDeployed !== true && takingRoute(routesByKey(view.link.region, on), key) === undefined)
@@ -150,10 +151,10 @@ const UNDECLARED: ReadonlySet<string> = new Set(['method', 'response']);
 
 /** Whether the gateway has declared routes of this project. */
 function managesAny({ spec }: CheckInput, { link: { region }, targets }: IntegrationView, gateway: Gateway): boolean {
-  const there = routesByKey(region, gateway);
+  const routes = routesByKey(region, gateway);
   return targets.some(({ routeKeys }) =>
     routeKeys.some((key) => {
-      const route = there.get(key);
+      const route = routes.get(key);
       return route !== undefined && mayChange(route.owner, spec);
     }),
   );
@@ -163,32 +164,33 @@ function* judgeRoute(
   say: Say<typeof CODES>,
   input: CheckInput,
   declared: Declared,
-  there: Route | undefined,
+  liveRoute: Route | undefined,
 ): Generator<Outcome> {
   const { view, gateway, target, key } = declared;
   const { name, link } = view;
   const about = aboutThings(name, thing('route', key));
   const missing = link.region.missing('gateways', gateway.id);
-  if (there === undefined) {
+  if (liveRoute === undefined) {
     yield lacking(say, declared, about, missing);
     return;
   }
   if (target.unresolved?.verdict === 'fail') return;
-  const evidence = [{ kind: 'route', id: there.id, text: `${key} of ${titleOf(gateway)}` }];
+  const evidence = [{ kind: 'route', id: liveRoute.id, text: `${key} of ${titleOf(gateway)}` }];
   if (target.unresolved !== undefined) {
     yield say.ROUTE_NOT_READ(about, { key }, unreadTarget(target.name, target.unresolved), evidence);
     return;
   }
-  const routing = routedElsewhere(view, there);
+  const routing = routedElsewhere(view, liveRoute);
   if (routing !== undefined) yield say.ROUTED_BY_PLUGIN(about, { key }, routing, evidence);
-  const found = differences(input, declared, there);
+  const found = differences(input, declared, liveRoute);
   if ('what' in found) yield say.ROUTE_NOT_READ(about, { key }, found, evidence);
   else if (found.length === 0) yield say.AS_DECLARED(about, { key, titleOf: titleOf(gateway) }, evidence);
   else if (missing !== undefined && found.every(({ from }) => from === null))
     yield say.ROUTE_NOT_READ(about, { key }, missing, evidence);
   else {
     // The draft of an API is as declared, and what is published of it is not.
-    const isPublishedOtherwise = view.link.region.clouds.movesAsOne(gateway) && differing(declared, there).length === 0;
+    const isPublishedOtherwise =
+      view.link.region.clouds.movesAsOne(gateway) && differing(declared, liveRoute).length === 0;
     const wasApplied = isPublishedOtherwise || isServedOtherwise(input, declared);
     yield other(say, declared, about, found, { evidence, wasApplied });
   }
@@ -208,31 +210,31 @@ function routedElsewhere({ spec }: IntegrationView, { key, routedBy = {} }: Rout
 
 /** Whether the current route is not as declared, where stages have other routes perhaps. */
 function isUndeployed(declared: Declared): boolean {
-  const there = routesByKey(declared.view.link.region, declared.gateway).get(declared.key);
+  const liveRoute = routesByKey(declared.view.link.region, declared.gateway).get(declared.key);
   if (declared.target.unresolved !== undefined) return false;
-  return there === undefined || (there.variables === undefined && differing(declared, there).length > 0);
+  return liveRoute === undefined || (liveRoute.variables === undefined && differing(declared, liveRoute).length > 0);
 }
 
 /** The differences between a live route and the spec, or the missing fact. */
-function differences(input: CheckInput, declared: Declared, there: Route): readonly RouteDifference[] | Missing {
+function differences(input: CheckInput, declared: Declared, liveRoute: Route): readonly RouteDifference[] | Missing {
   const { view, gateway, key } = declared;
   const { spec } = view;
   const stages = stagesOf(spec.gateway);
-  const found = differing(declared, there);
+  const found = differing(declared, liveRoute);
   const isExternal = spec.owner === 'external';
   if (view.link.region.clouds.movesAsOne(gateway)) {
-    const published = publishedDifferences(input.spec, there, { found, stages });
+    const published = publishedDifferences(input.spec, liveRoute, { found, stages });
     if (isExternal) return published;
     // A run publishes a draft that it changes, so that facts of its publication do not matter.
     return found.length > 0 ? found : published;
   }
   if (!isExternal) return found;
-  if (there.variables !== undefined && there.variables.length > 0) {
-    const live = onStages(gateway, there, deployedStage(spec.gateway));
+  if (liveRoute.variables !== undefined && liveRoute.variables.length > 0) {
+    const live = onStages(gateway, liveRoute, deployedStage(spec.gateway));
     return 'what' in live
       ? live
       : live.flatMap(({ stage, route }) => differing(declared, route).map((one) => at(stage, one)));
   }
-  if (there.targetId?.includes('${') !== true) return found;
-  return { what: `the stage variable in ${there.targetId}`, remedy: `Check the target of ${key} on each stage.` };
+  if (liveRoute.targetId?.includes('${') !== true) return found;
+  return { what: `the stage variable in ${liveRoute.targetId}`, remedy: `Check the target of ${key} on each stage.` };
 }

@@ -14,7 +14,7 @@ export const pathLoadBalancer = {
     'healthy, the finding names as the cause what blocks the health checks.',
 } as const satisfies PathRule;
 
-/** What the listener on a port lacks: the listeners that there are, or what is wrong with this one. */
+/** Why no listener takes the call: the listeners that exist, or the fault of the listener on the port. */
 export type ListenerLack =
   | { readonly has: string }
   | { readonly listener: string; readonly listenerPort: number }

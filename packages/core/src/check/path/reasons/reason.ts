@@ -14,7 +14,7 @@ import type { Evidence, Mending, Params } from '../../../do/findings/finding.js'
 /** The texts of one check for its documentation. */
 export type PathRule = Pick<Rule, 'id' | 'title' | 'about' | 'unsettled' | 'sources'>;
 
-/** Why a hop stops a packet, or why that is not known. `C`: the codes that there are. */
+/** Why a hop stops a packet, or why that cannot be determined. `C`: its possible codes. */
 export interface Reason<C extends string = string> {
   /** In one sentence, without a full stop. */
   readonly because: string;

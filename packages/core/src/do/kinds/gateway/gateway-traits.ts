@@ -90,7 +90,7 @@ export interface GatewayKindTraits extends GatewayTraits {
   readonly movesWithinMs?: number | undefined;
   /** The stages that routes are published to where a spec names none; undefined where it cannot name any. */
   readonly publishedTo?: readonly string[] | undefined;
-  /** Whether the stages of `publishedTo` are all that there are: a spec names none. */
+  /** Whether the stages of `publishedTo` are all stages of the gateway: a spec names none. */
   readonly stagesAreFixed?: true | undefined;
   /** What keys of its routes may be, where that is held when a spec is read. */
   readonly paths?: PathSyntax | undefined;

@@ -9,7 +9,7 @@ import type { Problems } from '../../world/resolve/problems.js';
 import type { LinkPlan } from '../links/link-plan.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 
-/** The parts of a spec that names mean. */
+/** The parts of a spec that `--only` names. */
 export interface NamedParts {
   readonly links: ReadonlySet<string>;
   readonly integrations: ReadonlySet<string>;
@@ -25,8 +25,8 @@ export interface NamedParts {
  */
 export function namedBy({ links, integrations }: Spec, names: readonly string[]): NamedParts {
   const named = { links: new Set<string>(), integrations: new Set<string>(), targets: new Map<string, Set<string>>() };
-  const targets = Object.entries(integrations).flatMap(([integration, one]) =>
-    Object.keys(one.targets).map((target) => ({ integration, target, path: `${integration}/${target}` })),
+  const targets = Object.entries(integrations).flatMap(([integration, declared]) =>
+    Object.keys(declared.targets).map((target) => ({ integration, target, path: `${integration}/${target}` })),
   );
   for (const text of names) {
     const [, section, name = text] = /^(links|integrations)\.(.+)$/.exec(text) ?? [];
@@ -35,28 +35,28 @@ export function namedBy({ links, integrations }: Spec, names: readonly string[])
     if (isLink) named.links.add(name);
     if (isIntegration) named.integrations.add(name);
     if (isLink || isIntegration) continue;
-    const meant = targets.filter(({ target, path }) => target === text || path === text);
-    const [first] = meant;
-    const known = new Set([...Object.keys(links), ...Object.keys(integrations), ...targets.map(({ path }) => path)]);
-    if (first === undefined) throw unknown(text, [...known, ...targets.map(({ target }) => target)], known);
-    if (meant.length > 1) throw ambiguous(text, meant);
-    const those = named.targets.get(first.integration) ?? new Set();
-    named.targets.set(first.integration, those.add(first.target));
+    const matching = targets.filter(({ target, path }) => target === text || path === text);
+    const [first] = matching;
+    const declared = new Set([...Object.keys(links), ...Object.keys(integrations), ...targets.map(({ path }) => path)]);
+    if (first === undefined) throw unknown(text, [...declared, ...targets.map(({ target }) => target)], declared);
+    if (matching.length > 1) throw ambiguous(text, matching);
+    const ofIntegration = named.targets.get(first.integration) ?? new Set();
+    named.targets.set(first.integration, ofIntegration.add(first.target));
   }
   return named;
 }
 
-function unknown(name: string, names: readonly string[], known: ReadonlySet<string>): InvalidInputError {
-  const like = nearest(name.replace(/^(?:links|integrations)\./, ''), names);
+function unknown(name: string, names: readonly string[], declared: ReadonlySet<string>): InvalidInputError {
+  const similar = nearest(name.replace(/^(?:links|integrations)\./, ''), names);
   return new InvalidInputError(
     'UNKNOWN_REFERENCE',
     `--only: the spec has no link, integration or target ${JSON.stringify(name)}`,
-    { remedy: like === undefined ? `It has ${fewText([...known], 10)}.` : `Did you mean ${like}?` },
+    { remedy: similar === undefined ? `It has ${fewText([...declared], 10)}.` : `Did you mean ${similar}?` },
   );
 }
 
-function ambiguous(name: string, meant: readonly { readonly path: string }[]): InvalidInputError {
-  const paths = meant.map(({ path }) => path);
+function ambiguous(name: string, matching: readonly { readonly path: string }[]): InvalidInputError {
+  const paths = matching.map(({ path }) => path);
   return new InvalidInputError('AMBIGUOUS', `--only: several integrations have a target ${name}`, {
     remedy: `Name one of them: ${fewText(paths, 10)}.`,
   });
@@ -77,10 +77,10 @@ export function refuseHalfMove(
     const { linkId } = gateway;
     if (created + moved.size === 0 || !spec.clouds.movesAsOne(gateway)) continue;
     if (linkId === undefined || linkId === links.get(link.name)?.current?.id) continue;
-    const here = integrations.filter(
-      (one) => isSameRef(one.resolved.gateway, gateway) && isSamePlace(one.resolved.region, region),
+    const ofGateway = integrations.filter(
+      (other) => isSameRef(other.resolved.gateway, gateway) && isSamePlace(other.resolved.region, region),
     );
-    const planned = new Set(here.flatMap((one) => Object.keys(one.resolved.spec.routes)));
+    const planned = new Set(ofGateway.flatMap((other) => Object.keys(other.resolved.spec.routes)));
     const others = gateway.routes.filter(({ owner, key }) => mayChange(owner, spec) && !planned.has(key));
     if (others.length === 0) continue;
     const keys = fewText(others.map(({ key }) => key).toSorted(), 5);
