@@ -1,51 +1,45 @@
-import { BALANCER, CERTIFICATE, GROUP, LISTENER } from './aws-region.js';
+import { BALANCER, GROUP, LISTENER } from './aws-region.js';
 import { aclOf, behindAcl, ownRoutes, VIA, type Fault } from './faults.js';
 import { farTarget } from './far-target.js';
-import type { World } from './world.js';
+import { type World } from './world.js';
+import { edit } from './edits.js';
 
 /** Faults of the AWS world, each small and independent of the others. */
 export const AWS_FAULTS: readonly Fault[] = [
   ['nothing', () => undefined],
-  ['no outbound rule', ({ the }) => void (the('securityGroups', 'sg-link').rules.length = 0)],
+  ['no outbound rule', edit({ 'securityGroups.sg-link.rules': [] })],
   [
     'outbound rule for one subnet',
-    ({ the }) =>
-      void (the('securityGroups', 'sg-link').rules = [
+    edit({
+      'securityGroups.sg-link.rules': [
         { direction: 'out', protocol: 'tcp', fromPort: 443, toPort: 443, cidrBlock: '10.0.11.0/24' },
-      ]),
+      ],
+    }),
   ],
   [
     'inbound rule for one subnet',
-    ({ the }) =>
-      Object.assign(the('securityGroups', 'sg-lb').rules[0] ?? {}, {
+    edit({
+      'securityGroups.sg-lb.rules.0': {
         securityGroupId: undefined,
         cidrBlock: '10.0.1.0/24',
-      }),
+      },
+    }),
   ],
   [
     'inbound rule for a prefix list',
-    ({ the, region }) => {
-      region.prefixLists?.push({ id: 'pl-1', cidrBlocks: ['10.0.1.0/24'], raw: null });
-      Object.assign(the('securityGroups', 'sg-lb').rules[0] ?? {}, {
+    edit({
+      'prefixLists.+': { id: 'pl-1', cidrBlocks: ['10.0.1.0/24'], raw: null },
+      'securityGroups.sg-lb.rules.0': {
         securityGroupId: undefined,
         prefixListId: 'pl-1',
-      });
-    },
+      },
+    }),
   ],
   ['custom domain to a stage that does not exist', ({ the }) => mapTo(the, 'v9')],
-  [
-    'custom domain with a certificate of another name',
-    ({ the }) => Object.assign(the('customDomains', 'orders.internal'), { id: 'orders.example.com' }),
-  ],
-  [
-    'no default endpoint, and no custom domain',
-    ({ the, region }) => {
-      the('gateways', 'api-1').endpoint = 'disabled';
-      region.customDomains = [];
-    },
-  ],
-  ['a short deregistration delay', ({ the }) => void (the('targetGroups', GROUP).deregistrationDelayMs = 5000)],
-  ['targets allow nothing inbound', ({ the }) => void (the('securityGroups', 'sg-app').rules.length = 0)],
+  ['custom domain with a certificate of another name', edit({ 'customDomains.0.id': 'orders.example.com' })],
+  ['no default endpoint, and no custom domain', edit({ 'gateways.api-1.endpoint': 'disabled', customDomains: [] })],
+  ['a short deregistration delay', edit({ 'targetGroups.orders.deregistrationDelayMs': 5000 })],
+  ['targets allow nothing inbound', edit({ 'securityGroups.sg-app.rules': [] })],
   [
     'return ports allowed in part',
     (world) =>
@@ -104,60 +98,54 @@ export const AWS_FAULTS: readonly Fault[] = [
       Object.assign(group.targets?.[1] ?? {}, { health: 'unhealthy' });
     },
   ],
-  [
-    'no healthy target',
-    ({ the }) => the('targetGroups', GROUP).targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' })),
-  ],
+  ['no healthy target', edit({ 'targetGroups.orders.targets.*.health': 'unhealthy' })],
   [
     'tasks fail',
-    ({ the, region }) => {
-      the('targetGroups', GROUP).targets = [];
-      const targetGroups = [{ targetGroupId: GROUP, port: 8080 }];
-      const service = { id: 'arn:ecs', name: 'shop', targetGroups, registries: [], desired: 2, running: 0, raw: null };
-      region.registrars = [{ kind: 'service', stoppedReason: 'Essential container in task exited', ...service }];
-    },
+    edit({
+      'targetGroups.orders.targets': [],
+      registrars: [
+        {
+          kind: 'service',
+          stoppedReason: 'Essential container in task exited',
+          id: 'arn:ecs',
+          name: 'shop',
+          targetGroups: [
+            {
+              targetGroupId: GROUP,
+              port: 8080,
+            },
+          ],
+          registries: [],
+          desired: 2,
+          running: 0,
+          raw: null,
+        },
+      ],
+    }),
   ],
-  ['balancer failed', ({ the }) => Object.assign(the('loadBalancers', BALANCER), { active: false, state: 'failed' })],
-  ['internet-facing load balancer', ({ the }) => void (the('loadBalancers', BALANCER).scheme = 'internet-facing')],
-  ['listener for UDP', ({ the }) => void (the('listeners', LISTENER).protocol = 'UDP')],
-  [
-    'listener redirects',
-    ({ the }) => void (the('listeners', LISTENER).actions = [{ kind: 'redirect', statusCode: '301' }]),
-  ],
-  [
-    'certificate expired',
-    ({ the }) => Object.assign(the('certificates', CERTIFICATE), { notAfter: '2026-01-01T00:00:00Z', valid: false }),
-  ],
-  ['certificate for another name', ({ the }) => void (the('certificates', CERTIFICATE).names = ['x.internal'])],
+  ['balancer failed', edit({ 'loadBalancers.orders-alb': { active: false, state: 'failed' } })],
+  ['internet-facing load balancer', edit({ 'loadBalancers.orders-alb.scheme': 'internet-facing' })],
+  ['listener for UDP', edit({ 'listeners.orders-alb.protocol': 'UDP' })],
+  ['listener redirects', edit({ 'listeners.orders-alb.actions': [{ kind: 'redirect', statusCode: '301' }] })],
+  ['certificate expired', edit({ 'certificates.orders': { notAfter: '2026-01-01T00:00:00Z', valid: false } })],
+  ['certificate for another name', edit({ 'certificates.orders.names': ['x.internal'] })],
   [
     'balancer without interfaces',
     ({ region }) => void (region.interfaces = region.interfaces.filter(({ attachedTo }) => attachedTo !== BALANCER)),
   ],
-  [
-    'V1 link to an ALB',
-    ({ the }) => Object.assign(the('links', 'vlink-1'), { kind: 'vpc-link-v1', subnetIds: [], securityGroupIds: [] }),
-  ],
-  ['link failed', ({ the }) => Object.assign(the('links', 'vlink-1'), { state: 'failed', nativeState: 'FAILED' })],
-  [
-    'link inactive',
-    ({ the }) => Object.assign(the('links', 'vlink-1'), { state: 'inactive', nativeState: 'INACTIVE' }),
-  ],
-  ['no free address', ({ the }) => void (the('subnets', 'subnet-b').freeAddresses = 0)],
-  ['zone does not serve links', ({ the }) => void (the('zones', 'euw1-az2').servesLinks = false)],
-  ['one zone', ({ the }) => void (the('subnets', 'subnet-b').zone = 'euw1-az1')],
-  ['group of another network', ({ the }) => void (the('securityGroups', 'sg-link').networkId = 'vpc-8')],
-  [
-    'subnet of another network',
-    ({ the }) => {
-      the('subnets', 'subnet-b').networkId = 'vpc-8';
-      delete the('links', 'vlink-1').networkId;
-    },
-  ],
-  ['quota used up', ({ region }) => void (region.quotas = { 'vpc-links': 1 })],
-  ['no security group', ({ the }) => void (the('links', 'vlink-1').securityGroupIds = [])],
-  ['no stage', ({ the }) => void (the('gateways', 'api-1').stages = [])],
-  ['open route', ({ the }) => Object.assign(the('gateways', 'api-1').routes[0] ?? {}, { open: true })],
-  ['API of another kind', ({ the }) => void (the('gateways', 'api-1').kind = 'websocket-api')],
+  ['V1 link to an ALB', edit({ 'links.vlink-1': { kind: 'vpc-link-v1', subnetIds: [], securityGroupIds: [] } })],
+  ['link failed', edit({ 'links.vlink-1': { state: 'failed', nativeState: 'FAILED' } })],
+  ['link inactive', edit({ 'links.vlink-1': { state: 'inactive', nativeState: 'INACTIVE' } })],
+  ['no free address', edit({ 'subnets.subnet-b.freeAddresses': 0 })],
+  ['zone does not serve links', edit({ 'zones.euw1-az2.servesLinks': false })],
+  ['one zone', edit({ 'subnets.subnet-b.zone': 'euw1-az1' })],
+  ['group of another network', edit({ 'securityGroups.sg-link.networkId': 'vpc-8' })],
+  ['subnet of another network', edit({ 'subnets.subnet-b.networkId': 'vpc-8', 'links.vlink-1.networkId': undefined })],
+  ['quota used up', edit({ quotas: { 'vpc-links': 1 } })],
+  ['no security group', edit({ 'links.vlink-1.securityGroupIds': [] })],
+  ['no stage', edit({ 'gateways.api-1.stages': [] })],
+  ['open route', edit({ 'gateways.api-1.routes.0.open': true })],
+  ['API of another kind', edit({ 'gateways.api-1.kind': 'websocket-api' })],
   [
     'a new link',
     ({ linkSpec, region }) => {
@@ -279,10 +267,10 @@ export const AWS_FAULTS: readonly Fault[] = [
   ],
   [
     'an NLB that preserves the client address',
-    ({ the }) => {
-      Object.assign(the('loadBalancers', BALANCER), { kind: 'network', crossZone: false });
-      Object.assign(the('targetGroups', GROUP), { preservesClientAddress: true, crossZone: false });
-    },
+    edit({
+      'loadBalancers.orders-alb': { kind: 'network', crossZone: false },
+      'targetGroups.orders': { preservesClientAddress: true, crossZone: false },
+    }),
   ],
 ];
 

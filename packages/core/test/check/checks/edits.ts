@@ -1,5 +1,6 @@
 import type { RegionSnapshot } from '../../../src/do/snapshot/snapshot.js';
-import type { Draft, World } from './world.js';
+import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../../../src/do/spec.js';
+import type { World } from './world.js';
 
 /** A change of a world. */
 export type Change = (world: World) => unknown;
@@ -12,8 +13,13 @@ export type Change = (world: World) => unknown;
  */
 export type Edits<E> = { readonly [P in keyof E]: P extends string ? Edited<Starts, P> | undefined : never };
 
-type Roots = Pick<World, 'spec' | 'linkSpec' | 'integration' | 'targetSpec'>;
-type Starts = Draft<RegionSnapshot> & Roots;
+interface Roots {
+  readonly spec: Spec;
+  readonly linkSpec: LinkSpec;
+  readonly integration: IntegrationSpec;
+  readonly targetSpec: TargetSpec;
+}
+type Starts = RegionSnapshot & Roots;
 
 type Edited<T, P extends string> = [T] extends [never]
   ? never

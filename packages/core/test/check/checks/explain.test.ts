@@ -3,6 +3,7 @@ import { explain } from '../../../src/check/checks/explain.js';
 import { check } from '../../../src/check/checks/run.js';
 import { explainText } from '../../../src/check/report/explain.js';
 import { alibabaWorld, awsWorld, type World } from './world.js';
+import { edit } from './edits.js';
 
 /** A service in a data center behind Direct Connect. */
 function dataCenter(world: World): void {
@@ -59,9 +60,7 @@ describe('explain', () => {
   });
 
   it('says that an open path is of no use where a check of the link failed', () => {
-    const { snapshot, spec } = alibabaWorld(({ the }) =>
-      Object.assign(the('gateways', 'group-1'), { linkId: 'other' }),
-    );
+    const { snapshot, spec } = alibabaWorld(edit({ 'gateways.group-1.linkId': 'other' }));
     const explained = explain(snapshot, spec, { integration: 'orders' });
     const { failures } = check(snapshot, spec);
     const failed = failures.filter(({ severity }) => severity === 'error').map((one) => one.check);
@@ -77,7 +76,7 @@ describe('explain', () => {
   it('names the addresses by which a route is called over custom domains', () => {
     const [one] = explain(...((world) => [world.snapshot, world.spec] as const)(awsWorld()), { integration: 'orders' });
     expect(one?.calledBy).toEqual(['https://orders.internal/orders']);
-    const without = awsWorld(({ region }) => void (region.customDomains = []));
+    const without = awsWorld(edit({ customDomains: [] }));
     expect(explain(without.snapshot, without.spec, { integration: 'orders' })[0]).not.toHaveProperty('calledBy');
   });
 
@@ -162,7 +161,7 @@ describe('explain', () => {
   });
 
   it('ends at the first hop that stops the call', () => {
-    const { verdict, hops } = hopsOf(awsWorld((world) => (world.the('securityGroups', 'sg-lb').rules = [])));
+    const { verdict, hops } = hopsOf(awsWorld(edit({ 'securityGroups.sg-lb.rules': [] })));
     expect(verdict).toBe('fail');
     expect(hops?.at(-1)).toBe('fail security group in: no rules for inbound traffic');
   });
@@ -170,7 +169,7 @@ describe('explain', () => {
   it.each<[string, (world: World) => void, 'fail' | 'unknown']>([
     [
       'the listener does not exist',
-      (world) => (world.targetSpec.ref = { listener: { loadBalancer: 'gone', port: 1 } }),
+      edit({ 'targetSpec.ref': { listener: { loadBalancer: 'gone', port: 1 } } }),
       'fail',
     ],
     [

@@ -8,7 +8,7 @@ import { restV1World, restWorld, webSocketWorld } from './rest-world.js';
 import { outcomesOf } from './run-check.js';
 import { BALANCER, GROUP, LISTENER } from './aws-region.js';
 import { useNetworkBalancer, useService } from './target/backends.js';
-import { alibabaWorld, awsWorld, TAKEN_AT, type World } from './world.js';
+import { alibabaWorld, awsWorld, TAKEN_AT, type World, withhold } from './world.js';
 
 /** All findings of a world, by check, integration and subject: the best verdict of each. */
 function verdicts(world: World): ReadonlyMap<string, string> {
@@ -93,7 +93,7 @@ describe('all checks', () => {
     for (const [at, list] of SNAPSHOT_LISTS.entries()) {
       if (at % runs(3, 1) !== turn % runs(3, 1)) continue;
       const permission = `test:Read${list}`;
-      const less = verdicts(make(({ withhold }) => withhold(list, permission)));
+      const less = verdicts(make(withhold(list, permission)));
       // A hop that could not be read no longer stops the path: later hops then have a verdict of their own.
       const risen = [...less].filter(
         ([key, verdict]) =>

@@ -5,6 +5,7 @@ import { check } from '../../../src/check/checks/run.js';
 import type { Spec } from '../../../src/do/spec.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { awsWorld } from './world.js';
+import { edit } from './edits.js';
 
 const SUBJECT = 'link eu → target orders (10.20.1.7:443)';
 const FAILING: Check = {
@@ -20,7 +21,7 @@ const FAILING: Check = {
 };
 
 function findings(ignore: NonNullable<Spec['ignore']>, now = '2026-06-01T12:00:00Z'): readonly Finding[] {
-  const { snapshot, spec } = awsWorld((world) => (world.spec.ignore = [...ignore]));
+  const { snapshot, spec } = awsWorld(edit({ 'spec.ignore': [...ignore] }));
   return check(snapshot as Snapshot, spec as Spec, { checks: [FAILING], now: Date.parse(now) }).findings;
 }
 
@@ -66,7 +67,7 @@ describe('an entry of ignore', () => {
       run: () => [{ verdict, subject: 'target orders', message: '', evidence: [] }],
     };
     const ignore = [{ check: 'path/route', subject: 'other', reason: 'known' }];
-    const { snapshot, spec } = awsWorld((world) => (world.spec.ignore = ignore));
+    const { snapshot, spec } = awsWorld(edit({ 'spec.ignore': ignore }));
     const { findings: found } = check(snapshot, spec, { checks: [FAILING, exists] });
     expect(found.some((one) => one.check === 'spec/ignore')).toBe(told);
   });

@@ -1,5 +1,6 @@
 import type { SnapshotList } from '../../../src/do/snapshot/snapshot.js';
-import type { World } from './world.js';
+import { type World, withhold } from './world.js';
+import { edit } from './edits.js';
 
 /** A fact that a snapshot may lack, and that is then not known. */
 export type Loss = (world: World) => void;
@@ -33,7 +34,7 @@ export function lossesOf({ region }: World): readonly (readonly [string, Loss])[
   for (const [name, list] of Object.entries(region)) {
     if (!Array.isArray(list) || ['gaps', 'whole', 'retirement'].includes(name)) continue;
     const of = name as SnapshotList;
-    losses.push([of, (world) => world.withhold(of, `svc:${of}`)]);
+    losses.push([of, withhold(of, `svc:${of}`)]);
     for (const { id } of list as { id?: string }[]) {
       if (id === undefined) continue;
       losses.push([
@@ -46,10 +47,7 @@ export function lossesOf({ region }: World): readonly (readonly [string, Loss])[
   }
   losses.push([
     'quotas',
-    (world) => {
-      world.region.quotas = {};
-      world.region.gaps.push({ what: 'quotas', operation: 'q', code: 'PERMISSION_DENIED', of: 'quotas' });
-    },
+    edit({ quotas: {}, 'gaps.+': { what: 'quotas', operation: 'q', code: 'PERMISSION_DENIED', of: 'quotas' } }),
   ]);
   for (const [of, members] of DETAILS) {
     for (const { id } of (region[of] ?? []) as readonly { id: string }[]) {

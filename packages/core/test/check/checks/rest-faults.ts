@@ -1,7 +1,8 @@
-import { BALANCER, GROUP, LISTENER } from './aws-region.js';
+import { BALANCER } from './aws-region.js';
 import type { Fault } from './faults.js';
 import { markOf } from './rest-world.js';
 import type { World } from './world.js';
+import { edit } from './edits.js';
 
 const route = ({ the }: World) => the('gateways', 'api-1').routes[0] ?? {};
 const stage = ({ the }: World) => the('gateways', 'api-1').stages[0] ?? {};
@@ -12,24 +13,21 @@ export const REST_FAULTS: readonly Fault[] = [
   ['older routes on the stage', (world) => Object.assign(stage(world), { deployed: markOf(world, { linkId: 'old' }) })],
   ['no deployment by the project', (world) => Object.assign(stage(world), { deployed: undefined })],
   ['a canary', (world) => Object.assign(stage(world), { canary: { deploymentId: 'd-9', percent: 5 } })],
-  ['no stage', ({ the }) => void (the('gateways', 'api-1').stages = [])],
+  ['no stage', edit({ 'gateways.api-1.stages': [] })],
   ['a variable that the stage lacks', (world) => Object.assign(route(world), { variables: ['link'] })],
   ['a route of another owner', (world) => Object.assign(route(world), { owner: undefined, linkId: 'other' })],
   ['an open route', (world) => Object.assign(route(world), { open: true, authorization: 'NONE' })],
-  ['a short timeout', ({ integration }) => void (integration.settings = { 'ANY /orders': { timeoutMs: 20 } })],
-  ['a long timeout', ({ integration }) => void (integration.settings = { 'ANY /orders': { timeoutMs: 40_000 } })],
-  ['a short idle timeout', ({ the }) => void (the('loadBalancers', BALANCER).idleTimeoutMs = 1000)],
-  ['enforced groups', ({ the }) => void (the('loadBalancers', BALANCER).privateLinkEnforced = true)],
-  ['an application load balancer', ({ the }) => void (the('loadBalancers', BALANCER).kind = 'application')],
-  ['another load balancer', ({ the }) => void (the('links', 'vlink-1').loadBalancerIds = [`${BALANCER}0`])],
-  ['a failed load balancer', ({ the }) => Object.assign(the('loadBalancers', BALANCER), { active: false })],
-  ['a failed link', ({ the }) => Object.assign(the('links', 'vlink-1'), { state: 'failed', nativeState: 'FAILED' })],
-  [
-    'no healthy target',
-    ({ the }) => the('targetGroups', GROUP).targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' })),
-  ],
-  ['targets allow nothing inbound', ({ the }) => void (the('securityGroups', 'sg-app').rules.length = 0)],
-  ['a listener for UDP', ({ the }) => void (the('listeners', LISTENER).protocol = 'UDP')],
+  ['a short timeout', edit({ 'integration.settings': { 'ANY /orders': { timeoutMs: 20 } } })],
+  ['a long timeout', edit({ 'integration.settings': { 'ANY /orders': { timeoutMs: 40_000 } } })],
+  ['a short idle timeout', edit({ 'loadBalancers.orders-alb.idleTimeoutMs': 1000 })],
+  ['enforced groups', edit({ 'loadBalancers.orders-alb.privateLinkEnforced': true })],
+  ['an application load balancer', edit({ 'loadBalancers.orders-alb.kind': 'application' })],
+  ['another load balancer', edit({ 'links.vlink-1.loadBalancerIds': [`${BALANCER}0`] })],
+  ['a failed load balancer', edit({ 'loadBalancers.orders-alb.active': false })],
+  ['a failed link', edit({ 'links.vlink-1': { state: 'failed', nativeState: 'FAILED' } })],
+  ['no healthy target', edit({ 'targetGroups.orders.targets.*.health': 'unhealthy' })],
+  ['targets allow nothing inbound', edit({ 'securityGroups.sg-app.rules': [] })],
+  ['a listener for UDP', edit({ 'listeners.orders-alb.protocol': 'UDP' })],
   [
     'a used-up quota',
     ({ region, the }) => {

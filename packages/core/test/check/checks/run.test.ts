@@ -5,7 +5,8 @@ import { CHECKS } from './all-checks.js';
 import { check, countedCheck } from '../../../src/check/checks/run.js';
 import type { Spec } from '../../../src/do/spec.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
-import { alibabaWorld, awsWorld, TAKEN_AT, type World } from './world.js';
+import { alibabaWorld, awsWorld, TAKEN_AT, type World, withhold } from './world.js';
+import { edit } from './edits.js';
 
 type Given = Partial<Outcome> & { readonly subject: string };
 
@@ -90,7 +91,7 @@ describe('a report', () => {
 
   it('is the same in whatever order the cloud listed things', () => {
     for (const make of [awsWorld, alibabaWorld]) {
-      const { snapshot, spec } = make(({ withhold }) => withhold('prefixLists', 'ec2:DescribeManagedPrefixLists'));
+      const { snapshot, spec } = make(withhold('prefixLists', 'ec2:DescribeManagedPrefixLists'));
       const once = JSON.stringify(check(snapshot as Snapshot, spec as Spec));
       const [region] = structuredClone(snapshot.regions);
       for (const list of Object.values(region ?? {})) if (Array.isArray(list)) list.reverse();
@@ -108,9 +109,7 @@ describe('a report', () => {
       { subject: 'fragile', severity: 'warning' },
       { subject: 'broken' },
     ];
-    const ignore = ({ spec }: World): void => {
-      spec.ignore = [{ check: 'a/a', subject: 'accepted', reason: 'known' }];
-    };
+    const ignore = edit({ 'spec.ignore': [{ check: 'a/a', subject: 'accepted', reason: 'known' }] });
     const { findings, failures } = report([saying('a/a', outcomes)], ignore);
     expect(failures.map(({ subject, severity }) => `${severity} ${subject}`)).toEqual([
       'error broken',
@@ -128,9 +127,7 @@ describe('a report', () => {
   });
 
   it('lists the same failures where it leaves passes out', () => {
-    const change = ({ linkSpec }: World): void => {
-      linkSpec.id = 'vlink-9';
-    };
+    const change = edit({ 'linkSpec.id': 'vlink-9' });
     const whole = report(CHECKS, change);
     expect(whole.failures.length).toBeGreaterThan(0);
     expect(report(CHECKS, change, { passes: false }).failures).toEqual(whole.failures);
@@ -171,19 +168,14 @@ describe('checks of the registry', () => {
   });
 
   it.each<[string, (world: World) => void, string, string]>([
-    ['link', ({ linkSpec }) => (linkSpec.id = 'vlink-9'), 'fail', 'link eu'],
-    ['link', ({ withhold }) => withhold('links', 'apigateway:GET', 'vlink-1'), 'unknown', 'link eu'],
+    ['link', edit({ 'linkSpec.id': 'vlink-9' }), 'fail', 'link eu'],
+    ['link', withhold('links', 'apigateway:GET', 'vlink-1'), 'unknown', 'link eu'],
     ['link', () => undefined, 'pass', 'link eu'],
     ['gateway', ({ remove }) => remove('gateways', 'api-1'), 'fail', 'gateway api-1'],
-    ['gateway', ({ withhold }) => withhold('gateways', 'apigateway:GET', 'api-1'), 'unknown', 'gateway api-1'],
+    ['gateway', withhold('gateways', 'apigateway:GET', 'api-1'), 'unknown', 'gateway api-1'],
     ['gateway', () => undefined, 'pass', 'gateway api-1'],
-    ['target', ({ region }) => (region.targets = []), 'fail', 'target orders'],
-    [
-      'target',
-      ({ withhold }) => withhold('targets', 'elasticloadbalancing:DescribeListeners'),
-      'unknown',
-      'target orders',
-    ],
+    ['target', edit({ targets: [] }), 'fail', 'target orders'],
+    ['target', withhold('targets', 'elasticloadbalancing:DescribeListeners'), 'unknown', 'target orders'],
     ['target', () => undefined, 'pass', 'target orders'],
   ])('%s/exists', (family, change, verdict, subject) => {
     const found = report(CHECKS, change).findings.filter((one) => one.check === `${family}/exists`);

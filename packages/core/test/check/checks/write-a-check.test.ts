@@ -5,7 +5,8 @@ import { expect, it } from 'vitest';
 import type { Report } from '../../../src/do/findings/finding.js';
 import type { Spec } from '../../../src/do/spec.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
-import { awsWorld, type World } from './world.js';
+import { awsWorld, type World, withhold } from './world.js';
+import { edit } from './edits.js';
 
 const ROOT = path.resolve(import.meta.dirname, '../../../../..');
 
@@ -41,14 +42,14 @@ it('the check of the documentation runs beside all others', async () => {
       .filter(({ check }) => check === 'acme/subnet-team')
       .map(({ verdict, subject, integration, remedy }) => [verdict, subject, integration, remedy].join(' · '));
   };
-  expect(said(({ the }) => (the('subnets', 'subnet-a').tags = { team: 'shop' }))).toEqual([
+  expect(said(edit({ 'subnets.subnet-a.tags': { team: 'shop' } }))).toEqual([
     'fail · link eu, subnet-b · orders · Give subnet-b the tag team.',
     'pass · link eu, subnet-a · orders · ',
   ]);
   expect(said(({ remove }) => remove('subnets', 'subnet-a'))[0]).toBe(
     'fail · link eu, subnet-a · orders · Correct the id.',
   );
-  expect(said(({ withhold }) => withhold('subnets', 'ec2:DescribeSubnets', 'subnet-a'))[1]).toMatch(
+  expect(said(withhold('subnets', 'ec2:DescribeSubnets', 'subnet-a'))[1]).toMatch(
     /^unknown · link eu, subnet-a · orders · Allow ec2:DescribeSubnets/,
   );
 });

@@ -3,6 +3,7 @@ import { check } from '../../../src/check/checks/run.js';
 import { diff } from '../../../src/do/plan/diff.js';
 import type { Step } from '../../../src/do/plan/plan.js';
 import { alibabaWorld, awsWorld, type World } from '../../check/checks/world.js';
+import { edit } from '../../check/checks/edits.js';
 
 /** A spec that only declares a link that does not exist, in these subnets. */
 function declares({ spec, linkSpec }: World, subnets: string[], securityGroups: string[]): void {
@@ -33,7 +34,7 @@ describe('a plan for any spec, from a snapshot that was taken for another one', 
   });
 
   it('refuses a target that is never valid, with its place', () => {
-    const world = awsWorld(({ targetSpec }) => (targetSpec.ref = { service: 'orders' }));
+    const world = awsWorld(edit({ 'targetSpec.ref': { service: 'orders' } }));
     expect(() => stepsOf(world)).toThrow(
       expect.objectContaining({ code: 'INVALID_ARN', place: { path: 'integrations.orders.targets.orders' } }),
     );

@@ -3,7 +3,8 @@ import { check } from '../../../src/check/checks/run.js';
 import { explainFailure } from '../../../src/do/probe/explain-failure.js';
 import { probeRoutes } from '../../../src/do/probe/probe-routes.js';
 import { AWS_FAULTS } from '../../check/checks/aws-faults.js';
-import { awsWorld, type World } from '../../check/checks/world.js';
+import { awsWorld, type World, withhold } from '../../check/checks/world.js';
+import { edit } from '../../check/checks/edits.js';
 
 /** What check reports of a world, and what of it explains that no backend answered. */
 function explained(world: World) {
@@ -26,7 +27,7 @@ describe('the finding that explains a failed call', () => {
   });
 
   it('is not one of another route, target or integration', () => {
-    const world = awsWorld(({ the }) => void (the('securityGroups', 'sg-link').rules.length = 0));
+    const world = awsWorld(edit({ 'securityGroups.sg-link.rules': [] }));
     const { report, found, route } = explained(world);
     expect(found?.check).toBe('path/security-group');
     expect(explainFailure({ ...route, target: 'stock' }, 'backend', report)).toBeUndefined();
@@ -35,7 +36,7 @@ describe('the finding that explains a failed call', () => {
   });
 
   it('is an undecided check only where none fails', () => {
-    const lacking = (world: World): void => world.withhold('securityGroups', 'ec2:DescribeSecurityGroups');
+    const lacking = withhold('securityGroups', 'ec2:DescribeSecurityGroups');
     expect(explained(awsWorld(lacking)).found?.verdict).toBe('unknown');
     const both = awsWorld((world) => {
       lacking(world);

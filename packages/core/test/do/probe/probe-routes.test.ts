@@ -4,6 +4,7 @@ import { changingRoutes, probeRoutes, type ProbeRoute } from '../../../src/do/pr
 import type { ProbeOptions } from '../../../src/do/probe/probe-options.js';
 import { alibabaWorld, awsWorld, type World } from '../../check/checks/world.js';
 import { restWorld, webSocketWorld } from '../../check/checks/rest-world.js';
+import { edit } from '../../check/checks/edits.js';
 
 const routesOf = ({ snapshot, spec }: World, options: ProbeOptions = {}): readonly ProbeRoute[] =>
   probeRoutes(snapshot, spec, options);
@@ -30,7 +31,7 @@ const HOST = 'https://api-1.execute-api.eu-west-1.amazonaws.com';
 
 describe('where a declared route is called', () => {
   it('an HTTP API by its own name, the stage first unless it is $default', () => {
-    const world = awsWorld(({ the }) => void the('gateways', 'api-1').stages.push({ name: 'v1', autoDeploy: true }));
+    const world = awsWorld(edit({ 'gateways.api-1.stages.+': { name: 'v1', autoDeploy: true } }));
     expect(linesOf(world)).toEqual([`GET ${HOST}/orders`, `GET ${HOST}/v1/orders`]);
     expect(linesOf(world, { stages: ['v1'] })).toEqual([`GET ${HOST}/v1/orders`]);
     expect(linesOf(world, { stages: ['v2'] })).toEqual(['no stage of the route is v2']);
@@ -69,7 +70,7 @@ describe('where a declared route is called', () => {
   });
 
   it('by another name that is given for its gateway, without a stage', () => {
-    const world = awsWorld(({ the }) => void the('gateways', 'api-1').stages.push({ name: 'v1', autoDeploy: true }));
+    const world = awsWorld(edit({ 'gateways.api-1.stages.+': { name: 'v1', autoDeploy: true } }));
     expect(linesOf(world, { hosts: { 'api-1': 'api.example.com/base/' } })).toEqual([
       'GET https://api.example.com/base/orders',
     ]);
@@ -82,18 +83,19 @@ describe('where a declared route is called', () => {
     ['disabled', 'the default endpoint of the API is disabled'],
     ['private', 'the API is private: only callers inside of a VPC reach it'],
   ] as const)('not by its own name where that is %s', (endpoint, because) => {
-    const world = awsWorld(({ the }) => void (the('gateways', 'api-1').endpoint = endpoint));
+    const world = awsWorld(edit({ 'gateways.api-1.endpoint': endpoint }));
     expect(linesOf(world)).toEqual([because]);
     expect(linesOf(world, { hosts: { 'api-1': 'api.example.com' } })).toEqual(['GET https://api.example.com/orders']);
   });
 
   it('by a custom domain that leads to the stage, where its own name is disabled', () => {
     const mapped = (change: object) =>
-      awsWorld(({ the }) => {
-        the('gateways', 'api-1').endpoint = 'disabled';
-        const mappings = [{ path: 'shop', gatewayId: 'api-1', stage: '$default' }];
-        Object.assign(the('customDomains', 'orders.internal'), { mappings, ...change });
-      });
+      awsWorld(
+        edit({
+          'gateways.api-1.endpoint': 'disabled',
+          'customDomains.0': { mappings: [{ path: 'shop', gatewayId: 'api-1', stage: '$default' }], ...change },
+        }),
+      );
     expect(linesOf(mapped({}))).toEqual(['GET https://orders.internal/shop/orders']);
     const because = 'the default endpoint of the API is disabled';
     expect(linesOf(mapped({ mutualTls: true }))).toEqual([because]);
@@ -107,15 +109,13 @@ describe('where a declared route is called', () => {
   });
 
   it('not on a WebSocket API, on a gateway without a stage, a name or the route, and on one that does not exist', () => {
-    const early = awsWorld(({ the }) => void (the('gateways', 'api-1').routes = []));
+    const early = awsWorld(edit({ 'gateways.api-1.routes': [] }));
     expect(routesOf(early)[0]?.act).toMatchObject({ is: 'missing', because: 'gateway api-1 has no route ANY /orders' });
     expect(linesOf(webSocketWorld())).toEqual([expect.stringContaining('WebSocket API receive messages')]);
-    expect(linesOf(awsWorld(({ the }) => void (the('gateways', 'api-1').stages = [])))).toEqual([
-      'gateway api-1 has no stage',
-    ]);
-    const nameless = alibabaWorld(({ the }) => void (the('gateways', 'group-1').settings = { domains: [] }));
+    expect(linesOf(awsWorld(edit({ 'gateways.api-1.stages': [] })))).toEqual(['gateway api-1 has no stage']);
+    const nameless = alibabaWorld(edit({ 'gateways.group-1.settings': { domains: [] } }));
     expect(linesOf(nameless)[0]).toBe('the API group has no public domain');
-    const gone = awsWorld(({ region }) => void (region.gateways = []));
+    const gone = awsWorld(edit({ gateways: [] }));
     gone.region.whole = [...(gone.region.whole ?? []), 'gateways'];
     expect(routesOf(gone)[0]?.act.is).toBe('missing');
   });

@@ -11,6 +11,7 @@ import type { ProbeResult } from '../../../src/do/probe/probe-result.js';
 import { runProbe, type RunProbe } from '../../../src/do/probe/run-probe.js';
 import { markOf, restWorld } from '../../check/checks/rest-world.js';
 import { awsWorld, type World } from '../../check/checks/world.js';
+import { edit } from '../../check/checks/edits.js';
 
 const answer = (status: number, body = '', headers = {}): GatewayAnswer => ({ status, headers, latencyMs: 12.4, body });
 const UNAVAILABLE = answer(503, '{"message":"Service Unavailable"}');
@@ -26,11 +27,10 @@ function probe(world: World, callGateway: CallGateway, how: How = {}): Promise<r
   return runProbe(probeRoutes(snapshot, spec, options), given);
 }
 
-const healthless = ({ the }: World): void =>
-  the(
-    'targetGroups',
-    'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/orders/73e2d6bc24d8a067',
-  ).targets?.forEach((one) => Object.assign(one, { health: 'unhealthy' }));
+const healthless = edit({
+  'targetGroups.arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/orders/73e2d6bc24d8a067.targets.*.health':
+    'unhealthy',
+});
 
 describe('what a call of a route shows', () => {
   it('works where the backend answered, whatever its status is', async () => {
@@ -53,7 +53,7 @@ describe('what a call of a route shows', () => {
   });
 
   it('fails with the finding of check that explains it', async () => {
-    const world = awsWorld(({ the }) => void (the('securityGroups', 'sg-link').rules.length = 0));
+    const world = awsWorld(edit({ 'securityGroups.sg-link.rules': [] }));
     const [result] = await probe(world, () => Promise.resolve(UNAVAILABLE));
     expect(result).toMatchObject({
       verdict: 'failed',
@@ -90,7 +90,7 @@ describe('what a call of a route shows', () => {
   });
 
   it('fails without a call where the route is declared and not applied', async () => {
-    const world = awsWorld(({ the }) => void (the('gateways', 'api-1').routes = []));
+    const world = awsWorld(edit({ 'gateways.api-1.routes': [] }));
     expect(await probe(world, () => Promise.reject(new Error('called')))).toEqual([
       {
         integration: 'orders',
@@ -113,7 +113,7 @@ describe('what a call of a route shows', () => {
   it('an unsigned call of a guarded REST method is refused, not a missing method', async () => {
     const missing = answer(403, '', { 'x-amzn-errortype': 'MissingAuthenticationTokenException' });
     const guarded = restWorld();
-    const open = restWorld(({ the }) => Object.assign(the('gateways', 'api-1').routes[0] ?? {}, { open: true }));
+    const open = restWorld(edit({ 'gateways.api-1.routes.0.open': true }));
     expect(await probe(guarded, () => Promise.resolve(missing))).toMatchObject([{ verdict: 'refused' }]);
     expect(await probe(open, () => Promise.resolve(missing))).toMatchObject([{ verdict: 'failed' }]);
   });

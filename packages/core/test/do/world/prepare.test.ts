@@ -6,7 +6,8 @@ import { linkHash } from '../../../src/do/world/resolve/link-identity.js';
 import type { Spec } from '../../../src/do/spec.js';
 import type { Snapshot } from '../../../src/do/snapshot/snapshot.js';
 import { LISTENER } from '../../check/checks/aws-region.js';
-import { alibabaWorld, awsWorld, type World } from '../../check/checks/world.js';
+import { alibabaWorld, awsWorld, type World, withhold } from '../../check/checks/world.js';
+import { edit } from '../../check/checks/edits.js';
 
 function views(make: typeof awsWorld, change?: (world: World) => void): CheckInput {
   const { snapshot, spec } = make(change);
@@ -54,24 +55,22 @@ describe('a link of the spec', () => {
   });
 
   it('is the one with its name or tag', () => {
-    expect(linkOf(({ linkSpec }) => (linkSpec.id = { name: 'eu' })).link?.id).toBe('vlink-1');
-    const tagged = linkOf(({ linkSpec, the }) => {
-      linkSpec.id = { tag: { team: 'a', tier: 'b' } };
-      the('links', 'vlink-1').tags = { team: 'a', tier: 'b', more: 'c' };
-    });
+    expect(linkOf(edit({ 'linkSpec.id': { name: 'eu' } })).link?.id).toBe('vlink-1');
+    const tagged = linkOf(
+      edit({
+        'linkSpec.id': { tag: { team: 'a', tier: 'b' } },
+        'links.vlink-1.tags': { team: 'a', tier: 'b', more: 'c' },
+      }),
+    );
     expect(tagged.link?.id).toBe('vlink-1');
-    const half = linkOf(({ linkSpec, the }) => {
-      linkSpec.id = { tag: { team: 'a', tier: 'b' } };
-      the('links', 'vlink-1').tags = { team: 'a' };
-    });
+    const half = linkOf(
+      edit({ 'linkSpec.id': { tag: { team: 'a', tier: 'b' } }, 'links.vlink-1.tags': { team: 'a' } }),
+    );
     expect(half).toMatchObject({ link: undefined, unresolved: { verdict: 'fail', code: 'NOT_FOUND' } });
   });
 
   it('is the external one of its name', () => {
-    const change = ({ linkSpec }: World): void => {
-      delete linkSpec.id;
-      linkSpec.owner = 'external';
-    };
+    const change = edit({ 'linkSpec.id': undefined, 'linkSpec.owner': 'external' });
     expect(linkOf(change).link?.id).toBe('vlink-1');
   });
 
@@ -80,8 +79,8 @@ describe('a link of the spec', () => {
   });
 
   it.each<[string, (world: World) => void]>([
-    ['its subnets', ({ withhold }) => withhold('subnets', 'ec2:DescribeSubnets')],
-    ['one of its subnets', ({ withhold }) => withhold('subnets', 'ec2:DescribeSubnets', 'subnet-b')],
+    ['its subnets', withhold('subnets', 'ec2:DescribeSubnets')],
+    ['one of its subnets', withhold('subnets', 'ec2:DescribeSubnets', 'subnet-b')],
     [
       'its groups and allowlist',
       ({ withhold }) => {
@@ -99,7 +98,7 @@ describe('a link of the spec', () => {
   });
 
   it.each<[string, (world: World) => void, string]>([
-    ['links could not be read', ({ withhold }) => withhold('links', 'apigateway:GET'), 'apigateway:GET'],
+    ['links could not be read', withhold('links', 'apigateway:GET'), 'apigateway:GET'],
     [
       'the group of its allowlist is unknown',
       ({ linkSpec, withhold }) => {
@@ -144,7 +143,7 @@ describe('a link of the spec', () => {
 
   it.each<[string, (world: World) => void]>([
     ['was deleted', ({ region }) => region.securityGroups.splice(0)],
-    ['could not be read', ({ withhold }) => withhold('securityGroups', 'ec2:DescribeSecurityGroups')],
+    ['could not be read', withhold('securityGroups', 'ec2:DescribeSecurityGroups')],
   ])('is the one with the groups that the spec names by ID where one of them %s', (_, change) => {
     const view = linkOf((world) => {
       marked(world);
@@ -197,8 +196,8 @@ describe('a link of the spec', () => {
       return check(snapshot, spec).findings.flatMap(({ check: id, verdict }) => (id === 'link/tags' ? [verdict] : []));
     };
     const many = Object.fromEntries(Array.from({ length: 60 }, (_, at) => [`tag-${at}`, 'x']));
-    expect(verdictOf(({ the }) => (the('links', 'vlink-1').tags = many))).toEqual(['unknown']);
-    expect(verdictOf(({ linkSpec }) => (linkSpec.tags = many))).toEqual(['fail']);
+    expect(verdictOf(edit({ 'links.vlink-1.tags': many }))).toEqual(['unknown']);
+    expect(verdictOf(edit({ 'linkSpec.tags': many }))).toEqual(['fail']);
   });
 
   it('is certainly another one where IDs that could not be read differ', () => {
@@ -224,12 +223,12 @@ describe('a link of the spec', () => {
   });
 
   it.each<[string, (world: World) => void]>([
-    ['carries the mark of another project', ({ the }) => (the('links', 'vlink-1').owner!.project = 'other')],
-    ['carries a forged mark', ({ the }) => (the('links', 'vlink-1').owner!.specHash = 'f00')],
-    ['is being deleted', ({ the }) => (the('links', 'vlink-1').state = 'deleting')],
-    ['is in other subnets', ({ linkSpec }) => (linkSpec.subnets = ['subnet-a', 'subnet-c'])],
-    ['has other groups', ({ linkSpec }) => (linkSpec.securityGroups = ['sg-app'])],
-    ['has no managed allowlist', ({ linkSpec }) => (linkSpec.allowlist = ['10.0.0.0/16'])],
+    ['carries the mark of another project', edit({ 'links.vlink-1.owner.project': 'other' })],
+    ['carries a forged mark', edit({ 'links.vlink-1.owner.specHash': 'f00' })],
+    ['is being deleted', edit({ 'links.vlink-1.state': 'deleting' })],
+    ['is in other subnets', edit({ 'linkSpec.subnets': ['subnet-a', 'subnet-c'] })],
+    ['has other groups', edit({ 'linkSpec.securityGroups': ['sg-app'] })],
+    ['has no managed allowlist', edit({ 'linkSpec.allowlist': ['10.0.0.0/16'] })],
     [
       'is named by another link of the spec',
       ({ spec, linkSpec }) => (spec.links['named'] = { ...linkSpec, id: 'vlink-1' }),
@@ -265,20 +264,12 @@ describe('a link of the spec', () => {
   });
 
   it.each<[string, (world: World) => void, string, string]>([
-    ['an ID that does not exist', ({ linkSpec }) => (linkSpec.id = 'vlink-9'), 'fail', 'NOT_FOUND'],
-    [
-      'an ID behind a gap',
-      ({ withhold }) => withhold('links', 'apigateway:GET', 'vlink-1'),
-      'unknown',
-      'PERMISSION_DENIED',
-    ],
-    ['a subnet that does not exist', ({ linkSpec }) => (linkSpec.subnets = ['subnet-9']), 'fail', 'NOT_FOUND'],
+    ['an ID that does not exist', edit({ 'linkSpec.id': 'vlink-9' }), 'fail', 'NOT_FOUND'],
+    ['an ID behind a gap', withhold('links', 'apigateway:GET', 'vlink-1'), 'unknown', 'PERMISSION_DENIED'],
+    ['a subnet that does not exist', edit({ 'linkSpec.subnets': ['subnet-9'] }), 'fail', 'NOT_FOUND'],
     [
       'a subnet of an incomplete list',
-      ({ linkSpec, region }) => {
-        linkSpec.subnets = ['subnet-9'];
-        region.whole = [];
-      },
+      edit({ 'linkSpec.subnets': ['subnet-9'], whole: [] }),
       'unknown',
       'INCOMPLETE_LIST',
     ],
@@ -293,11 +284,11 @@ describe('a link of the spec', () => {
     ],
     [
       'a name that matches one, while others could not be read',
-      ({ linkSpec, the, region }) => {
-        linkSpec.subnets = [{ name: 'private' }];
-        the('subnets', 'subnet-a').name = 'private';
-        region.gaps.push({ what: 'subnets', operation: 'DescribeSubnets', code: 'INCOMPLETE_LIST', of: 'subnets' });
-      },
+      edit({
+        'linkSpec.subnets': [{ name: 'private' }],
+        'subnets.subnet-a.name': 'private',
+        'gaps.+': { what: 'subnets', operation: 'DescribeSubnets', code: 'INCOMPLETE_LIST', of: 'subnets' },
+      }),
       'unknown',
       'INCOMPLETE_LIST',
     ],
@@ -313,10 +304,7 @@ describe('a link of the spec', () => {
     ],
     [
       'another network',
-      ({ linkSpec }) => {
-        linkSpec.subnets = ['subnet-a'];
-        linkSpec.network = 'vpc-2';
-      },
+      edit({ 'linkSpec.subnets': ['subnet-a'], 'linkSpec.network': 'vpc-2' }),
       'fail',
       'WRONG_NETWORK',
     ],
@@ -351,7 +339,7 @@ describe('a target', () => {
       ({ targetSpec, region }) =>
         (targetSpec.ref = { listener: { loadBalancer: region.loadBalancers[0]!.id, port: 443 } }),
     ],
-    ["a listener's ARN", ({ targetSpec }) => (targetSpec.ref = { listener: LISTENER })],
+    ["a listener's ARN", edit({ 'targetSpec.ref': { listener: LISTENER } })],
   ])('is found by %s', (_, change) => {
     expect(integrationOf(change).targets).toMatchObject([
       { name: 'orders', target: { id: LISTENER }, unresolved: undefined, routeKeys: ['ANY /orders'] },
@@ -359,9 +347,9 @@ describe('a target', () => {
   });
 
   it('has a remedy with the ports that its load balancer listens on', () => {
-    const { targets } = integrationOf(({ targetSpec }) => {
-      targetSpec.ref = { listener: { loadBalancer: 'orders-alb', port: 80 } };
-    });
+    const { targets } = integrationOf(
+      edit({ 'targetSpec.ref': { listener: { loadBalancer: 'orders-alb', port: 80 } } }),
+    );
     expect(targets[0]?.unresolved).toMatchObject({
       verdict: 'fail',
       code: 'NOT_FOUND',
@@ -386,7 +374,7 @@ describe('a target', () => {
   });
 
   it('that is created on demand need not exist', () => {
-    const { targets } = integrationOf(({ region }) => (region.targets = []), alibabaWorld);
+    const { targets } = integrationOf(edit({ targets: [] }), alibabaWorld);
     expect(targets).toMatchObject([
       { name: 'orders', target: undefined, unresolved: undefined },
       { name: 'stock', target: undefined, unresolved: undefined },
@@ -414,19 +402,14 @@ describe('a target', () => {
 describe('a gateway', () => {
   it.each<[string, (world: World) => void, string, string]>([
     ['does not exist', ({ remove }) => remove('gateways', 'api-1'), 'fail', 'NOT_FOUND'],
-    [
-      'could not be read',
-      ({ withhold }) => withhold('gateways', 'apigateway:GET', 'api-1'),
-      'unknown',
-      'PERMISSION_DENIED',
-    ],
-    ['is of another kind', ({ integration }) => (integration.gateway = { restApi: 'api-1' }), 'fail', 'WRONG_KIND'],
+    ['could not be read', withhold('gateways', 'apigateway:GET', 'api-1'), 'unknown', 'PERMISSION_DENIED'],
+    ['is of another kind', edit({ 'integration.gateway': { restApi: 'api-1' } }), 'fail', 'WRONG_KIND'],
   ])('that %s', (_, change, verdict, code) => {
     expect(integrationOf(change).unresolved).toMatchObject({ verdict, code });
   });
 
   it('of another kind is declared with the key of its kind', () => {
-    const { unresolved } = integrationOf(({ integration }) => (integration.gateway = { restApi: 'api-1' }));
+    const { unresolved } = integrationOf(edit({ 'integration.gateway': { restApi: 'api-1' } }));
     expect(unresolved).toMatchObject({ remedy: 'Declare it as httpApi.' });
   });
 
@@ -437,9 +420,9 @@ describe('a gateway', () => {
 
 describe('a spec for another place than the snapshot', () => {
   it.each<[string, (world: World) => void]>([
-    ['region', ({ linkSpec }) => (linkSpec.region = 'eu-central-1')],
-    ['account', ({ linkSpec }) => (linkSpec.account = '999999999999')],
-    ['provider', ({ linkSpec }) => (linkSpec.provider = 'alibaba')],
+    ['region', edit({ 'linkSpec.region': 'eu-central-1' })],
+    ['account', edit({ 'linkSpec.account': '999999999999' })],
+    ['provider', edit({ 'linkSpec.provider': 'alibaba' })],
   ])('is refused with its place: %s', (_, change) => {
     expect(() =>
       views(awsWorld, (world) => {

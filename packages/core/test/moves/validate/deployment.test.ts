@@ -4,6 +4,7 @@ import { validateMigration } from '../../../src/moves/validate/validate.js';
 import type { World } from '../../check/checks/world.js';
 import { AWS_MOVE, awsMigrationWorld } from './aws-world.js';
 import { migrationWorld, MOVE } from './world.js';
+import { edit } from '../../check/checks/edits.js';
 
 const judge = (change: (world: World) => void) =>
   validateMigration(awsMigrationWorld(change).snapshot, AWS_MOVE, { clouds: CLOUDS }).findings.filter(
@@ -12,12 +13,14 @@ const judge = (change: (world: World) => void) =>
 
 describe('migrate/deployment', () => {
   it('warns of a stage that continues to serve its last deployment', () => {
-    const findings = judge((world) => {
-      world.the('gateways', 'api-1').stages = [
-        { name: '$default', autoDeploy: true },
-        { name: 'live', autoDeploy: false },
-      ];
-    });
+    const findings = judge(
+      edit({
+        'gateways.api-1.stages': [
+          { name: '$default', autoDeploy: true },
+          { name: 'live', autoDeploy: false },
+        ],
+      }),
+    );
     expect(findings.map(({ verdict, severity, subject }) => [verdict, severity, subject])).toEqual([
       ['fail', 'warning', 'stage live'],
       ['pass', undefined, 'stage $default'],

@@ -10,6 +10,7 @@ import type { World } from '../../check/checks/world.js';
 import { runs } from '../../runs.js';
 import { AWS_MOVE, awsMigrationWorld, standIn } from './aws-world.js';
 import { migrationWorld, MOVE, use } from './world.js';
+import { edit } from '../../check/checks/edits.js';
 
 /** A fault because of which a move must not proceed. */
 type Fault = readonly [what: string, plant: (world: World) => unknown];
@@ -39,41 +40,32 @@ const plain = (host: string, stage?: string) =>
   use('api-3', 'GET /more', '', { targetId: undefined, host, port: 80, stage });
 
 const ALIBABA: readonly Fault[] = [
-  [
-    'no rule of the group allows the calls',
-    ({ the }) => Object.assign(the('securityGroups', 'sg-link'), { intraGroup: 'deny', rules: [] }),
-  ],
+  ['no rule of the group allows the calls', edit({ 'securityGroups.sg-link': { intraGroup: 'deny', rules: [] } })],
   [
     'the list of the listener has one zone only',
-    ({ the }) => Object.assign(the('listeners', 'lb-1/http:80').accessControl ?? {}, { cidrBlocks: ['10.0.1.0/24'] }),
+    edit({ 'listeners.lb-1/http:80.accessControl.cidrBlocks': ['10.0.1.0/24'] }),
   ],
   ['the network ACL of the backends denies all inbound', (world) => networkAcl(world, 'vsw-app', 'in')],
   ['the network ACL of the backends denies answers', (world) => networkAcl(world, 'vsw-app', 'out')],
   ['the network ACL of one zone denies all outbound', (world) => networkAcl(world, 'vsw-k', 'out')],
   ['the listener does not exist', ({ remove }) => remove('listeners', 'lb-1/http:80')],
-  ['an instance is stopped', ({ the }) => Object.assign(the('instances', 'i-1'), { state: 'stopped' })],
-  [
-    'no target is healthy',
-    ({ the }) => Object.assign(the('targetGroups', 'lb-1:80').targets?.[0] ?? {}, { health: 'unhealthy' }),
-  ],
-  [
-    'an authorization is of another VPC',
-    ({ the }) => Object.assign(the('targets', 'shop-orders'), { networkId: 'vpc-else' }),
-  ],
+  ['an instance is stopped', edit({ 'instances.i-1.state': 'stopped' })],
+  ['no target is healthy', edit({ 'targetGroups.lb-1:80.targets.0.health': 'unhealthy' })],
+  ['an authorization is of another VPC', edit({ 'targets.shop-orders.networkId': 'vpc-else' })],
   [
     'a block is not accessible',
     ({ region }) => region.allowlists.find(({ linkId }) => linkId === MOVE.to)?.entries.pop(),
   ],
   ['the authorization does not exist', ({ remove }) => remove('targets', 'shop-stock')],
-  ['a draft calls an address outside', ({ the }) => the('gateways', 'group-1').uses?.push(plain('10.0.40.7'))],
+  ['a draft calls an address outside', edit({ 'gateways.group-1.uses.+': plain('10.0.40.7') })],
   [
     'a private domain is not attached',
-    ({ the, region }) => {
-      the('gateways', 'group-1').uses?.push(plain('orders.internal', 'RELEASE'));
-      region.privateDomains = [{ name: 'orders.internal', addresses: ['10.0.20.5'], linkIds: ['apigateway-hz-1'] }];
-    },
+    edit({
+      'gateways.group-1.uses.+': plain('orders.internal', 'RELEASE'),
+      privateDomains: [{ name: 'orders.internal', addresses: ['10.0.20.5'], linkIds: ['apigateway-hz-1'] }],
+    }),
   ],
-  ['the group is locked', ({ the }) => Object.assign(the('gateways', 'group-1'), { locked: 'an overdue bill' })],
+  ['the group is locked', edit({ 'gateways.group-1.locked': 'an overdue bill' })],
   ['the target instance is not running', ({ the }) => Object.assign(the('links', MOVE.to), { state: 'failed' })],
   [
     'the target is conventional, and the list of the listener lacks its egress',
@@ -115,7 +107,7 @@ const AWS: readonly Fault[] = [
         ({ id }) => id !== 'sgr-lb-in',
       )),
   ],
-  ["the link's group lets nothing out", ({ the }) => (the('securityGroups', 'sg-link').rules = [])],
+  ["the link's group lets nothing out", edit({ 'securityGroups.sg-link.rules': [] })],
   ['a network ACL denies all inbound', (world) => networkAcl(world, 'subnet-lb-a', 'in')],
   ['a network ACL denies answers', (world) => networkAcl(world, 'subnet-b', 'in')],
   [
@@ -123,10 +115,7 @@ const AWS: readonly Fault[] = [
     ({ region }) =>
       region.targetGroups?.forEach(({ targets }) => targets?.forEach((one) => (one.health = 'unhealthy'))),
   ],
-  [
-    'the link is not ready',
-    ({ the }) => Object.assign(the('links', 'vlink-2'), { state: 'pending', nativeState: 'PENDING' }),
-  ],
+  ['the link is not ready', edit({ 'links.vlink-2': { state: 'pending', nativeState: 'PENDING' } })],
   [
     'the link is in another VPC',
     (world) => {
@@ -136,7 +125,7 @@ const AWS: readonly Fault[] = [
       Object.assign(world.the('links', 'vlink-2'), { networkId: 'vpc-2' });
     },
   ],
-  ['the listener does not exist', ({ region }) => Object.assign(region, { targets: [], listeners: [] })],
+  ['the listener does not exist', edit({ targets: [], listeners: [] })],
 ];
 
 /** Quotas are not a list of items. */

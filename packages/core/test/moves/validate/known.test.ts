@@ -5,6 +5,7 @@ import type { GatewayUse } from '../../../src/do/model/gateway.js';
 import type { Draft, World } from '../../check/checks/world.js';
 import { AWS_MOVE, awsMigrationWorld } from './aws-world.js';
 import { ASSUME, migrationWorld, MOVE, use } from './world.js';
+import { edit } from '../../check/checks/edits.js';
 
 const judge = (change: (world: World) => void) =>
   validateMigration(migrationWorld(change).snapshot, MOVE, {
@@ -12,9 +13,7 @@ const judge = (change: (world: World) => void) =>
     assume: ASSUME,
     passes: false,
   }).findings.filter(({ check }) => check === 'migrate/known');
-const also = (more: Draft<GatewayUse>) => (world: World) => {
-  world.the('gateways', 'group-1').uses?.push(more);
-};
+const also = (more: Draft<GatewayUse>) => edit({ 'gateways.group-1.uses.+': more });
 
 describe('migrate/known', () => {
   it('reports nothing where every backend is known', () => {
@@ -48,9 +47,7 @@ describe('migrate/known', () => {
 
   it('an HTTP API that was read in part may have routes that were not read', () => {
     const gap = { what: 'routes of api-1', operation: 'GetRoutes', code: 'PERMISSION_DENIED', of: 'gateways' } as const;
-    const { snapshot } = awsMigrationWorld(({ region }) => {
-      region.gaps.push({ ...gap, id: 'api-1', permission: 'apigateway:GET' });
-    });
+    const { snapshot } = awsMigrationWorld(edit({ 'gaps.+': { ...gap, id: 'api-1', permission: 'apigateway:GET' } }));
     const { findings } = validateMigration(snapshot, AWS_MOVE, { clouds: CLOUDS, passes: false });
     const [finding] = findings.filter(({ check }) => check === 'migrate/known');
     expect(finding).toMatchObject({ verdict: 'unknown', severity: 'error', subject: 'gateway orders-api' });

@@ -1,9 +1,10 @@
 import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
-import type { World } from '../../check/checks/world.js';
+import { type World, withhold } from '../../check/checks/world.js';
 import { addIntegrations, AWS_MOVE, awsMigrationWorld } from './aws-world.js';
 import { migrationWorld, MOVE } from './world.js';
+import { edit } from '../../check/checks/edits.js';
 
 const PERMISSION = 'servicequotas:ListServiceQuotas';
 
@@ -80,9 +81,9 @@ describe('migrate/quota', () => {
   });
 
   it.each<[string, (world: World) => void, string, string]>([
-    ['could not be read', (world) => world.withhold('quotas', PERMISSION), 'warning', PERMISSION],
-    ['was not requested', (world) => (world.region.quotas = undefined), 'warning', PERMISSION],
-    ['is for links only', (world) => (world.region.quotas = { 'vpc-links': 10 }), 'warning', PERMISSION],
+    ['could not be read', withhold('quotas', PERMISSION), 'warning', PERMISSION],
+    ['was not requested', edit({ quotas: undefined }), 'warning', PERMISSION],
+    ['is for links only', edit({ quotas: { 'vpc-links': 10 } }), 'warning', PERMISSION],
     [
       'could not be read, and the default quota is used up',
       (world) => {

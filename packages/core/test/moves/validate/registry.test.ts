@@ -5,6 +5,7 @@ import { validateMigration } from '../../../src/moves/validate/validate.js';
 import type { GatewayUse } from '../../../src/do/model/gateway.js';
 import type { Draft, World } from '../../check/checks/world.js';
 import { ASSUME, migrationWorld, MOVE } from './world.js';
+import { edit } from '../../check/checks/edits.js';
 
 const BACKEND = { kind: 'backend', id: 'b-1', name: 'people', routeIds: ['api-1'], stage: 'RELEASE' } as const;
 const behind = (registry: string): Draft<GatewayUse> => ({ ...BACKEND, routeIds: ['api-1'], registry });
@@ -56,9 +57,7 @@ const stops = (...given: Parameters<typeof judge>) =>
     .map(({ verdict, check, subject }) => `${verdict} ${check} ${subject}`);
 
 /** A use of a registry at this address. */
-const at = (registry: string) => (world: World) => {
-  world.the('gateways', 'group-1').uses?.push(behind(registry));
-};
+const at = (registry: string) => edit({ 'gateways.group-1.uses.+': behind(registry) });
 
 describe('migrate/registry', () => {
   it('the servers that a registry returns cannot be determined, and the remedy names what to supply', () => {

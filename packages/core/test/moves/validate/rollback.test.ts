@@ -1,14 +1,15 @@
 import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
-import type { World } from '../../check/checks/world.js';
+import { type World, withhold } from '../../check/checks/world.js';
 import { AWS_MOVE, awsMigrationWorld } from './aws-world.js';
 import { ASSUME, migrationWorld, MOVE, use } from './world.js';
+import { edit } from '../../check/checks/edits.js';
 
 const OLD = 'apigateway-hz-1';
 
 function wayBack(change: (world: World) => unknown) {
-  const { snapshot } = migrationWorld((world) => void change(world));
+  const { snapshot } = migrationWorld(change);
   const { findings } = validateMigration(snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME });
   const finding = findings.find(({ check }) => check === 'migrate/rollback');
   if (finding === undefined) throw new Error('migrate/rollback reports nothing');
@@ -29,14 +30,11 @@ describe('a move back', () => {
   });
 
   it.each<[string, (world: World) => unknown]>([
-    ['an instance is stopped', ({ the }) => Object.assign(the('instances', 'i-1'), { state: 'stopped' })],
+    ['an instance is stopped', edit({ 'instances.i-1.state': 'stopped' })],
     ['the authorization does not exist', ({ remove }) => remove('targets', 'shop-stock')],
     ['the listener does not exist', ({ remove }) => remove('listeners', 'lb-1/http:80')],
-    [
-      'no target is healthy',
-      ({ the }) => Object.assign(the('targetGroups', 'lb-1:80').targets?.[0] ?? {}, { health: 'unhealthy' }),
-    ],
-    ['the load balancer is locked', ({ the }) => Object.assign(the('loadBalancers', 'lb-1'), { active: false })],
+    ['no target is healthy', edit({ 'targetGroups.lb-1:80.targets.0.health': 'unhealthy' })],
+    ['the load balancer is locked', edit({ 'loadBalancers.lb-1.active': false })],
   ])('passes where %s: the move itself reports it', (_, change) => {
     for (const both of [change, (world: World) => (apart(world), change(world))]) {
       expect(wayBack(both)).toMatchObject({
@@ -93,10 +91,10 @@ describe('a move back', () => {
   });
 
   it('is undecided where the current instance could not be read, and is not reported as a shared instance', () => {
-    const found = wayBack(({ withhold }) => withhold('links', 'apigateway:DescribeInstances', OLD));
+    const found = wayBack(withhold('links', 'apigateway:DescribeInstances', OLD));
     expect(found).toMatchObject({ verdict: 'unknown', remedy: expect.stringContaining('DescribeInstances') });
     expect(found.message).toContain('could not be read');
-    const shared = wayBack(({ the }) => (the('gateways', 'group-1').linkId = 'api-shared-vpc-001'));
+    const shared = wayBack(edit({ 'gateways.group-1.linkId': 'api-shared-vpc-001' }));
     expect(shared).toMatchObject({ verdict: 'unknown', message: expect.stringContaining('is a shared instance') });
   });
 

@@ -8,6 +8,7 @@ import { expectSample } from '../../check/expect-sample.js';
 import type { World } from '../../check/checks/world.js';
 import { AWS_MOVE, addIntegrations, awsMigrationWorld, standIn } from './aws-world.js';
 import { ASSUME, migrationWorld, MOVE, use } from './world.js';
+import { edit } from '../../check/checks/edits.js';
 
 type Change = (world: World) => unknown;
 
@@ -18,10 +19,8 @@ const settings =
     Object.assign(the('links', 'apigateway-hz-2').settings ?? {}, next);
     Object.assign(the('links', 'apigateway-hz-1').settings ?? {}, old);
   };
-const calls =
-  (targetId: string, more: object = {}): Change =>
-  ({ the }) =>
-    (the('gateways', 'group-1').uses = [use('api-1', 'ANY /orders', targetId, more)]);
+const calls = (targetId: string, more: object = {}): Change =>
+  edit({ 'gateways.group-1.uses': [use('api-1', 'ANY /orders', targetId, more)] });
 const calling = (host: string): Change => calls('', { targetId: undefined, host, port: 8080 });
 
 /** Changes of the world of a group, each of which makes checks of a move fail. */
@@ -61,7 +60,7 @@ const OF_A_GROUP: readonly Change[] = [
   calls('#WHERE#'),
   calling('10.0.40.7'),
   calling('orders.internal'),
-  ({ the }) => void (the('targets', 'shop-orders').networkId = 'vpc-other'),
+  edit({ 'targets.shop-orders.networkId': 'vpc-other' }),
   ({ the }) =>
     (the('gateways', 'group-1').uses = [
       {
@@ -73,19 +72,20 @@ const OF_A_GROUP: readonly Change[] = [
         registry: 'nacos.example.com:8848',
       },
     ]),
-  ({ the }) => void Object.assign(the('links', 'apigateway-hz-2'), { state: 'pending', nativeState: 'MODIFYING' }),
-  ({ the }) => void Object.assign(the('gateways', 'group-1'), { locked: 'SecurityLock' }),
+  edit({ 'links.apigateway-hz-2': { state: 'pending', nativeState: 'MODIFYING' } }),
+  edit({ 'gateways.group-1.locked': 'SecurityLock' }),
 ];
 
 /** The same for an HTTP API. */
 const OF_AN_API: readonly (readonly [Change, object?])[] = [
   [() => undefined],
   [
-    ({ the }) =>
-      (the('gateways', 'api-1').stages = [
+    edit({
+      'gateways.api-1.stages': [
         { name: '$default', autoDeploy: true },
         { name: 'live', autoDeploy: false },
-      ]),
+      ],
+    }),
   ],
   [(world) => addIntegrations(world, 299)],
   [(world) => standIn(world, ['subnet-b', 'subnet-c'])],
@@ -107,14 +107,14 @@ const RANK = { fail: 0, unknown: 1, pass: 2 } as const;
 it('the checks of a move have samples', async () => {
   const reports = [
     ...OF_A_GROUP.map((change) =>
-      validateMigration(migrationWorld((world) => void change(world)).snapshot, MOVE, {
+      validateMigration(migrationWorld(change).snapshot, MOVE, {
         clouds: CLOUDS,
         assume: ASSUME,
       }),
     ),
     ...OF_AN_API.map(([change, move = {}]) =>
       validateMigration(
-        awsMigrationWorld((world) => void change(world)).snapshot,
+        awsMigrationWorld(change).snapshot,
         {
           ...AWS_MOVE,
           ...move,

@@ -1,12 +1,13 @@
 import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
-import type { World } from '../../check/checks/world.js';
+import { type World, withhold } from '../../check/checks/world.js';
 import { ASSUME, migrationWorld, MOVE } from './world.js';
+import { edit } from '../../check/checks/edits.js';
 
 /** The findings on settings, limits and blockers; passes are left out. */
 const said = (change: (world: World) => unknown) =>
-  validateMigration(migrationWorld((world) => void change(world)).snapshot, MOVE, {
+  validateMigration(migrationWorld(change).snapshot, MOVE, {
     clouds: CLOUDS,
     assume: ASSUME,
     passes: false,
@@ -51,7 +52,7 @@ describe('settings that are not known', () => {
     ['an instance type that is not reported', next({ spec: undefined }), ['unknown warning spec']],
     [
       'all settings of the group',
-      ({ the }) => delete the('gateways', 'group-1').settings,
+      edit({ 'gateways.group-1.settings': undefined }),
       [
         'unknown error domains',
         'unknown error ipv6',
@@ -67,7 +68,9 @@ describe('settings that are not known', () => {
 
   it('stop a move where the current instance, and so its client VPC, could not be read', () => {
     const found = said(
-      all(group(network), next({ networkDomain: true }), ({ withhold }) =>
+      all(
+        group(network),
+        next({ networkDomain: true }),
         withhold('links', 'apigateway:DescribeInstances', 'apigateway-hz-1'),
       ),
     );

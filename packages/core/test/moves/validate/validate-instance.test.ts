@@ -2,8 +2,9 @@ import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { blockersOf, parseAccepted } from '../../../src/moves/validate/accept.js';
 import { validateInstance, type InstanceMigration } from '../../../src/moves/validate/validate-instance.js';
-import type { World } from '../../check/checks/world.js';
+import { type World, withhold } from '../../check/checks/world.js';
 import { ASSUME, migrationWorld } from './world.js';
+import { edit } from '../../check/checks/edits.js';
 
 const ALL = { from: 'apigateway-hz-1', to: 'apigateway-hz-2' };
 
@@ -41,7 +42,7 @@ describe('validateInstance', () => {
   });
 
   it('lists a group that could not be read, and may be on the instance, as one that must not move', () => {
-    const world = groups(({ withhold }) => withhold('gateways', 'apigateway:DescribeApiGroup', 'group-2'));
+    const world = groups(withhold('gateways', 'apigateway:DescribeApiGroup', 'group-2'));
     expect(said(world)).toEqual([
       ['group-1', true],
       [
@@ -61,19 +62,16 @@ describe('validateInstance', () => {
 
   it('does not report that no group is on the instance where groups could not be listed', () => {
     const message = 'cannot determine which groups are on apigateway-hz-1: API groups could not be read';
-    const none = groups(({ region }) => {
-      region.gateways = [];
-      region.gaps.push(gap({ of: 'gateways' }));
-    });
+    const none = groups(edit({ gateways: [], 'gaps.+': gap({ of: 'gateways' }) }));
     expect(said(none)).toEqual([['apigateway-hz-1', false, message]]);
-    const some = groups(({ region }) => void region.gaps.push(gap({ of: 'gateways' })));
+    const some = groups(edit({ 'gaps.+': gap({ of: 'gateways' }) }));
     expect(said(some)).toContainEqual(['apigateway-hz-1', false, message]);
-    const everything = groups(({ region }) => void region.gaps.push(gap({})));
+    const everything = groups(edit({ 'gaps.+': gap({}) }));
     expect(said(everything)).toContainEqual(['apigateway-hz-1', false, message]);
   });
 
   it('allows a group that could not be read to move where its finding is accepted', () => {
-    const world = groups(({ withhold }) => withhold('gateways', 'apigateway:DescribeApiGroup', 'group-2'));
+    const world = groups(withhold('gateways', 'apigateway:DescribeApiGroup', 'group-2'));
     expect(judge(world, ['migrate/known']).map(({ mayGo }) => mayGo)).toEqual([true, true]);
   });
 

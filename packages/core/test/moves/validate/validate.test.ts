@@ -6,6 +6,7 @@ import { validateMigration } from '../../../src/moves/validate/validate.js';
 import { cpuMs } from '../../cpu-time.js';
 import { AWS_MOVE, awsMigrationWorld } from './aws-world.js';
 import { ASSUME, migrationWorld, MOVE, use } from './world.js';
+import { edit } from '../../check/checks/edits.js';
 
 const stops = (world: ReturnType<typeof migrationWorld>, assume: object = ASSUME) =>
   blockersOf(validateMigration(world.snapshot, MOVE, { clouds: CLOUDS, assume })).map(
@@ -29,13 +30,16 @@ describe('validateMigration', () => {
   });
 
   it('is undecided for a backend that exists and has no address', () => {
-    const withoutPort = migrationWorld(({ the }) => void delete the('targets', 'shop-orders').port);
+    const withoutPort = migrationWorld(edit({ 'targets.shop-orders.port': undefined }));
     expect(stops(withoutPort)).toEqual(['unknown migrate/known backend shop-orders']);
-    const empty = migrationWorld(({ the, region }) => {
-      const more = { targetId: undefined, host: 'orders.internal', port: 8080 };
-      the('gateways', 'group-1').uses = [use('api-3', 'GET /more', '', more)];
-      region.privateDomains = [{ name: 'orders.internal', addresses: [], linkIds: [MOVE.to] }];
-    });
+    const empty = migrationWorld(
+      edit({
+        'gateways.group-1.uses': [
+          use('api-3', 'GET /more', '', { targetId: undefined, host: 'orders.internal', port: 8080 }),
+        ],
+        privateDomains: [{ name: 'orders.internal', addresses: [], linkIds: [MOVE.to] }],
+      }),
+    );
     expect(stops(empty)).toEqual(['unknown migrate/known backend orders.internal:8080']);
   });
 
@@ -45,10 +49,7 @@ describe('validateMigration', () => {
       use('api-1', 'ANY /orders', 'shop-orders', { stage: undefined }),
       use('api-1', 'ANY /orders', 'shop-orders'),
     ];
-    const world = migrationWorld(({ the }) => {
-      the('gateways', 'group-1').uses = uses;
-      the('targets', 'shop-orders').networkId = 'vpc-other';
-    });
+    const world = migrationWorld(edit({ 'gateways.group-1.uses': uses, 'targets.shop-orders.networkId': 'vpc-other' }));
     const [blocker] = blockersOf(validateMigration(world.snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME })).filter(
       ({ check }) => check === 'migrate/network',
     );
@@ -58,20 +59,20 @@ describe('validateMigration', () => {
     expect(blocker?.remedy).toMatch(/or point plug-in vip and route ANY \/orders to a backend in \S+ first\.$/);
     // Followed as written, it ends the finding; for one of the two, it does not.
     const after = (moved: readonly string[]) =>
-      migrationWorld(({ the }) => {
-        the('gateways', 'group-1').uses = uses.map((one) =>
-          moved.includes(one.id) ? { ...one, targetId: 'shop-stock' } : one,
-        );
-        the('targets', 'shop-orders').networkId = 'vpc-other';
-      });
+      migrationWorld(
+        edit({
+          'gateways.group-1.uses': uses.map((one) =>
+            moved.includes(one.id) ? { ...one, targetId: 'shop-stock' } : one,
+          ),
+          'targets.shop-orders.networkId': 'vpc-other',
+        }),
+      );
     expect(stops(after(['p-1']))).toEqual(['fail migrate/network authorization shop-orders']);
     expect(stops(after(['p-1', 'api-1']))).toEqual([]);
   });
 
   it('resolves stage variables by the values of the spec, by gateway and stage', () => {
-    const world = migrationWorld(({ the }) => {
-      the('gateways', 'group-1').uses = [use('api-1', 'ANY /orders', '#WHERE#')];
-    });
+    const world = migrationWorld(edit({ 'gateways.group-1.uses': [use('api-1', 'ANY /orders', '#WHERE#')] }));
     expect(stops(world)).toEqual(['unknown migrate/stage-variable route ANY /orders (RELEASE), #WHERE#']);
     const known = (stage: string, name: string) => ({
       ...ASSUME,
@@ -86,9 +87,9 @@ describe('validateMigration', () => {
     ['a draft', undefined],
     ['a published version', 'PRE'],
   ])('names the member for the value of a variable of %s, and reads the value from it', (_, stage) => {
-    const world = migrationWorld(({ the }) => {
-      the('gateways', 'group-1').uses = [use('api-1', 'ANY /orders', '#WHERE#', { stage })];
-    });
+    const world = migrationWorld(
+      edit({ 'gateways.group-1.uses': [use('api-1', 'ANY /orders', '#WHERE#', { stage })] }),
+    );
     const [finding, ...others] = blockersOf(
       validateMigration(world.snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME }),
     );
@@ -101,9 +102,9 @@ describe('validateMigration', () => {
   });
 
   it('evaluates a draft for each stage that has values', () => {
-    const world = migrationWorld(({ the }) => {
-      the('gateways', 'group-1').uses = [use('api-1', 'ANY /orders', '#WHERE#', { stage: undefined })];
-    });
+    const world = migrationWorld(
+      edit({ 'gateways.group-1.uses': [use('api-1', 'ANY /orders', '#WHERE#', { stage: undefined })] }),
+    );
     const values = { RELEASE: { WHERE: 'shop-orders' }, PRE: { WHERE: 'gone' }, TEST: { OTHER: 'x' } };
     expect(stops(world, { ...ASSUME, stageVariables: { 'group-1': values } })).toEqual([
       'fail migrate/known authorization gone',
@@ -118,26 +119,30 @@ describe('validateMigration', () => {
     ['http://10.0.40.7', 'unknown migrate/known route GET /more (RELEASE)'],
     ['#OTHER#', 'unknown migrate/stage-variable route GET /more (RELEASE), #OTHER#'],
   ])('accepts %j as the value of a variable for a host', (value, expected) => {
-    const world = migrationWorld(({ the }) => {
-      const more = { targetId: undefined, host: '#host#', port: 80, scheme: 'http' } as const;
-      the('gateways', 'group-1').uses = [use('api-3', 'GET /more', '', more)];
-    });
+    const world = migrationWorld(
+      edit({
+        'gateways.group-1.uses': [
+          use('api-3', 'GET /more', '', { targetId: undefined, host: '#host#', port: 80, scheme: 'http' }),
+        ],
+      }),
+    );
     const found = stops(world, { ...ASSUME, stageVariables: { 'group-1': { RELEASE: { host: value } } } });
     expect(found.filter((text) => !text.includes(' path/')).join()).toBe(expected);
   });
 
   it('does not guess a port that is a variable', () => {
-    const world = migrationWorld(({ the }) => {
-      const more = { targetId: undefined, host: '10.0.20.5', scheme: 'http' } as const;
-      the('gateways', 'group-1').uses = [use('api-3', 'GET /more', '', more)];
-    });
+    const world = migrationWorld(
+      edit({
+        'gateways.group-1.uses': [
+          use('api-3', 'GET /more', '', { targetId: undefined, host: '10.0.20.5', scheme: 'http' }),
+        ],
+      }),
+    );
     expect(stops(world)).toEqual(['unknown migrate/known route GET /more (RELEASE)']);
   });
 
   it('is undecided where the uses of backends were not read, or have an unknown form', () => {
-    const unread = migrationWorld(({ the }) => {
-      delete the('gateways', 'group-1').uses;
-    });
+    const unread = migrationWorld(edit({ 'gateways.group-1.uses': undefined }));
     expect(stops(unread)).toEqual(['unknown migrate/known gateway orders']);
     const odd = migrationWorld(({ the }) => {
       the('gateways', 'group-1').uses = [

@@ -2,8 +2,9 @@ import { CLOUDS } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { validateMigration } from '../../../src/moves/validate/validate.js';
 import { BALANCER, GROUP } from '../../check/checks/aws-region.js';
-import type { World } from '../../check/checks/world.js';
+import { type World, withhold } from '../../check/checks/world.js';
 import { AWS_MOVE, awsMigrationWorld, standIn } from './aws-world.js';
+import { edit } from '../../check/checks/edits.js';
 
 const judge = (change?: (world: World) => void) =>
   validateMigration(awsMigrationWorld(change).snapshot, AWS_MOVE, { clouds: CLOUDS }).findings.filter(
@@ -75,9 +76,7 @@ describe('migrate/zones', () => {
     ],
     [
       'the old link has a subnet in one more zone, in which no backend answers: a note',
-      (world) => {
-        world.the('links', 'vlink-1').subnetIds = ['subnet-a', 'subnet-b', 'subnet-c'];
-      },
+      edit({ 'links.vlink-1.subnetIds': ['subnet-a', 'subnet-b', 'subnet-c'] }),
       ['fail note link vlink-2, euw1-az3'],
     ],
     [
@@ -138,16 +137,11 @@ describe('migrate/zones', () => {
   it.each<[string, (world: World) => void, string, string]>([
     [
       'the load balancers',
-      (world) => world.withhold('loadBalancers', 'elasticloadbalancing:DescribeLoadBalancers'),
+      withhold('loadBalancers', 'elasticloadbalancing:DescribeLoadBalancers'),
       'backend orders-alb:443',
       'elasticloadbalancing:DescribeLoadBalancers',
     ],
-    [
-      'the subnets of the new link',
-      (world) => world.withhold('subnets', 'ec2:DescribeSubnets'),
-      'link vlink-2',
-      'ec2:DescribeSubnets',
-    ],
+    ['the subnets of the new link', withhold('subnets', 'ec2:DescribeSubnets'), 'link vlink-2', 'ec2:DescribeSubnets'],
     [
       'a subnet of the old link',
       (world) => {

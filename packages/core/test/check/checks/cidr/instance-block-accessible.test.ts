@@ -1,14 +1,14 @@
 import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
-import { type World, alibaba, withhold } from '../world.js';
+import { alibaba, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 const instanceBlockAccessible = named('cidr/instance-block-accessible');
 
 describe('cidr/instance-block-accessible', () => {
-  const allow = (cidrBlock: string) => (world: World) => {
-    world.region.allowlists[0]?.entries.push({ cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 });
-  };
+  const allow = (cidrBlock: string) =>
+    edit({ 'allowlists.0.entries.+': { cidrBlock, protocol: 'all', fromPort: 0, toPort: 65_535 } });
   checkTable(instanceBlockAccessible, {
     'no overlap': [alibaba(), 'pass BLOCKS_APART'],
     'an accessible block inside it is unreachable': [

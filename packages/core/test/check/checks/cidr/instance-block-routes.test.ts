@@ -2,18 +2,20 @@ import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { type World, alibaba, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 const instanceBlockRoutes = named('cidr/instance-block-routes');
 
 describe('cidr/instance-block-routes', () => {
-  const route = (cidrBlock: string) => (world: World) => {
-    world.the('routeTables', 'vtb-1').routes?.push({
-      cidrBlock,
-      nextHop: { kind: 'vpn-gateway', id: 'vpn-1' },
-      state: 'active',
-      origin: 'static',
+  const route = (cidrBlock: string) =>
+    edit({
+      'routeTables.vtb-1.routes.+': {
+        cidrBlock,
+        nextHop: { kind: 'vpn-gateway', id: 'vpn-1' },
+        state: 'active',
+        origin: 'static',
+      },
     });
-  };
   const peering = (cidrBlocks: string[] | undefined) => (world: World) => {
     world.region.peerings = [
       {
@@ -34,10 +36,14 @@ describe('cidr/instance-block-routes', () => {
       { says: '192.168.100.0/24 → vpn-1', evidence: 'vtb-1', remedy: 'such as in 10.0.0.0/16' },
     ],
     'a route to a data center by a prefix list': [
-      alibaba(({ region }) => {
-        region.prefixLists = [{ id: 'pl-1', cidrBlocks: ['192.168.3.0/24'], raw: null }];
-        const nextHop = { kind: 'express-connect', id: 'ri-1' } as const;
-        region.routeTables?.[0]?.routes?.push({ prefixListId: 'pl-1', nextHop, state: 'active', origin: 'static' });
+      alibaba({
+        prefixLists: [{ id: 'pl-1', cidrBlocks: ['192.168.3.0/24'], raw: null }],
+        'routeTables.0.routes.+': {
+          prefixListId: 'pl-1',
+          nextHop: { kind: 'express-connect', id: 'ri-1' },
+          state: 'active',
+          origin: 'static',
+        },
       }),
       'warning ROUTES_OVERLAP',
       '192.168.3.0/24 of pl-1',

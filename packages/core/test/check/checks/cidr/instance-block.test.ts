@@ -2,13 +2,13 @@ import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { vpc, vswitch, declared } from './instance-block.js';
 import { checkTable } from '../run-check.js';
-import { type World, alibaba, aws, withhold } from '../world.js';
+import { alibaba, aws, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 const instanceBlock = named('cidr/instance-block');
 
-const own = (block: string | undefined) => (world: World) => {
-  Object.assign(world.the('links', 'apigateway-hz-1'), { native: block === undefined ? {} : { instanceCidr: block } });
-};
+const own = (block: string | undefined) =>
+  edit({ 'links.apigateway-hz-1.native': block === undefined ? {} : { instanceCidr: block } });
 
 describe('cidr/instance-block', () => {
   checkTable(instanceBlock, {

@@ -2,14 +2,15 @@ import { describe } from 'vitest';
 import { redundant } from '../../../../src/check/checks/cidr/redundant.js';
 import { allowed, listed } from './blocks.js';
 import { checkTable } from '../run-check.js';
-import { type World, alibaba, aws, withhold } from '../world.js';
+import { alibaba, aws, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 describe('cidr/redundant', () => {
-  const notThere = ({ linkSpec, remove }: World): void => {
-    remove('links', 'apigateway-hz-1');
-    delete linkSpec.id;
-    Object.assign(linkSpec, { subnets: ['vsw-j', 'vsw-k'], securityGroups: ['sg-link'] });
-  };
+  const notThere = edit({
+    'links.apigateway-hz-1': undefined,
+    'linkSpec.id': undefined,
+    linkSpec: { subnets: ['vsw-j', 'vsw-k'], securityGroups: ['sg-link'] },
+  });
   checkTable(redundant, {
     'no block overlaps another': [alibaba(), 'pass ENTRIES_APART'],
     'one within another, on the cloud': [

@@ -3,15 +3,13 @@ import { named } from '../all-checks.js';
 import { listed, allowed } from './reach.js';
 import { checkTable } from '../run-check.js';
 import { useConventional } from '../target/backends.js';
-import { type World, alibaba, aws, withhold } from '../world.js';
+import { alibaba, aws, withhold } from '../world.js';
 import { edit } from '../edits.js';
 
 const targetOutside = named('cidr/target-outside');
 
 describe('cidr/target-outside', () => {
-  const at = (address: string, subnetId: string) => (world: World) => {
-    Object.assign(world.the('instances', 'i-1'), { addresses: [address], subnetId });
-  };
+  const at = (address: string, subnetId: string) => edit({ 'instances.i-1': { addresses: [address], subnetId } });
   checkTable(targetOutside, {
     inside: [alibaba(), 'pass INSIDE_BLOCKS'],
     "outside: the service's own message, and the block of its vSwitch": [

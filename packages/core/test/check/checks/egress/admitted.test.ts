@@ -21,11 +21,12 @@ const appGroup =
   };
 
 /** The link is declared with these members, and does not exist. */
-const unmade = (more: object) => (world: World) => {
-  world.remove('links', 'vlink-1');
-  delete world.linkSpec.id;
-  Object.assign(world.linkSpec, { subnets: ['subnet-a', 'subnet-b'], securityGroups: ['sg-link'], ...more });
-};
+const unmade = (more: object) =>
+  edit({
+    'links.vlink-1': undefined,
+    'linkSpec.id': undefined,
+    linkSpec: { subnets: ['subnet-a', 'subnet-b'], securityGroups: ['sg-link'], ...more },
+  });
 
 /** The target is a service; its only instance is in another network, and its group has this rule. */
 const farInstance = (hop: 'peering' | 'transit', rule: object) => (world: World) => {

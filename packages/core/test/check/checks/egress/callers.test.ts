@@ -3,7 +3,7 @@ import { egressAdmitted } from '../../../../src/check/checks/egress/admitted.js'
 import { egressWider } from '../../../../src/check/checks/egress/wider.js';
 import { targetExposed } from '../../../../src/check/checks/target/exposed.js';
 import { WIDE, advanced, BLOCKS, remedyOf, appGroup } from './callers.js';
-import type { World } from '../world.js';
+import { type World, withhold } from '../world.js';
 
 /** Each zone has its own group. */
 const groupPerZone = (world: World) => {
@@ -24,7 +24,7 @@ describe('what an inbound rule for a link has to name', () => {
     ],
     [
       'blocks where the groups of the zones are not known',
-      [WIDE, groupPerZone, ({ withhold }: World) => withhold('interfaces', 'ecs:DescribeNetworkInterfaces')],
+      [WIDE, groupPerZone, withhold('interfaces', 'ecs:DescribeNetworkInterfaces')],
       `from ${BLOCKS}.`,
     ],
   ])('%s', (_, changes, text) => {

@@ -1,4 +1,5 @@
 import type { World } from '../world.js';
+import { edit } from '../edits.js';
 
 /** The only rule of the load balancer that allows the link. */
 export const lbRule = (changes: object) => (world: World) => {
@@ -9,6 +10,4 @@ export const lbRule = (changes: object) => (world: World) => {
 export const byBlock = (cidrBlock: string, more: object = {}) =>
   lbRule({ securityGroupId: undefined, cidrBlock, ...more });
 
-export const admits = (blocks: readonly string[]) => (world: World) => {
-  Object.assign(world.targetSpec, { admits: blocks });
-};
+export const admits = (blocks: readonly string[]) => edit({ 'targetSpec.admits': blocks });

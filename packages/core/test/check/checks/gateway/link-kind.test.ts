@@ -2,13 +2,11 @@ import { describe } from 'vitest';
 import { gatewayLinkKind } from '../../../../src/check/checks/gateway/link-kind.js';
 import { checkTable } from '../run-check.js';
 import { awsWorld, aws, alibaba, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 describe('gateway/link-kind', () => {
   const kinds = (gateway: 'http-api' | 'rest-api' | 'websocket-api', link: 'vpc-link-v1' | 'vpc-link-v2') =>
-    awsWorld(({ the }) => {
-      the('gateways', 'api-1').kind = gateway;
-      the('links', 'vlink-1').kind = link;
-    });
+    awsWorld(edit({ 'gateways.api-1.kind': gateway, 'links.vlink-1.kind': link }));
   checkTable(gatewayLinkKind, {
     'an HTTP API and V2': [aws(), 'pass KIND_FITS'],
     'a REST API and V2': [() => kinds('rest-api', 'vpc-link-v2'), 'pass KIND_FITS'],

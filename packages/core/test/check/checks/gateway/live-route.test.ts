@@ -40,19 +40,18 @@ const both =
     for (const change of changes) change(world);
   };
 
-const gap = (id: string) => (world: World) => {
-  world.region.gaps.push({
-    what: `routes of ${id}`,
-    operation: 'GetRoutes',
-    code: 'PERMISSION_DENIED',
-    permission: 'apigateway:GET',
-    of: 'gateways',
+const gap = (id: string) =>
+  edit({
+    'gaps.+': {
+      what: `routes of ${id}`,
+      operation: 'GetRoutes',
+      code: 'PERMISSION_DENIED',
+      permission: 'apigateway:GET',
+      of: 'gateways',
+    },
   });
-};
 
-const byHand = ({ the }: World): void => {
-  the('gateways', 'api-1').stages = [{ name: 'prod', autoDeploy: false, deploymentId: 'd-1' }];
-};
+const byHand = edit({ 'gateways.api-1.stages': [{ name: 'prod', autoDeploy: false, deploymentId: 'd-1' }] });
 
 const variable = (world: World): void => {
   const values = { RELEASE: { backend: 'shop-orders' } };
@@ -232,10 +231,7 @@ describe('P1: live routes of an external integration are compared with the spec'
   it('P1: an API that was taken offline is an error, with stages named and without', () => {
     for (const gateway of [{ apiGroup: 'group-1', stages: ['RELEASE'] }, { apiGroup: 'group-1' }]) {
       const world = alibabaWorld(
-        both(
-          changed({ stages: [], publishedOn: [] }),
-          ({ integration }) => void Object.assign(integration, { gateway }),
-        ),
+        both(changed({ stages: [], publishedOn: [] }), edit({ 'integration.gateway': gateway })),
       );
       const [worst] = outcomesOf(gatewayPublished, world, false);
       expect(worst).toMatchObject({ verdict: 'fail', subject: 'route ANY /orders' });
@@ -255,11 +251,7 @@ describe('P1: live routes of an external integration are compared with the spec'
 });
 
 describe('gateway/live-route of a REST API', () => {
-  const stageOf =
-    (changes: Partial<Draft<Stage>>) =>
-    ({ the }: World): void => {
-      Object.assign(the('gateways', 'api-1').stages[0] ?? {}, changes);
-    };
+  const stageOf = (changes: Partial<Draft<Stage>>) => edit({ 'gateways.api-1.stages.0': changes });
   const changed = ({ the }: World, changes: Partial<Draft<Route>>) => ({
     routes: the('gateways', 'api-1').routes.map((one) => ({ ...structuredClone(one), ...changes })),
   });
@@ -347,11 +339,7 @@ describe('gateway/live-route of a REST API', () => {
 });
 
 describe('a route of all methods', () => {
-  const only =
-    (key: string, change: Partial<Route> = {}) =>
-    (world: World) => {
-      takes('POST', served({ ...change, key }))(world);
-    };
+  const only = (key: string, change: Partial<Route> = {}) => takes('POST', served({ ...change, key }));
   checkTable(liveRoute, {
     'gets the calls of a method without a route': [rest(only('ANY /orders')), 'pass AS_DECLARED'],
     'gets them with another target': [rest(only('ANY /orders', ELSEWHERE)), 'error ROUTE_DIFFERS', 'target on prod'],

@@ -9,7 +9,7 @@ import { edit } from '../edits.js';
 
 describe('gateway/open-route', () => {
   const open = (to: boolean | undefined, authorization: string) =>
-    awsWorld(({ the }) => Object.assign(the('gateways', 'api-1').routes[0] ?? {}, { open: to, authorization }));
+    awsWorld(edit({ 'gateways.api-1.routes.0': { open: to, authorization } }));
   checkTable(openRoute, {
     JWT: [aws(), 'pass ROUTE_GUARDED', { evidence: 'route-1' }],
     APP: [alibaba(), 'pass ROUTE_GUARDED'],

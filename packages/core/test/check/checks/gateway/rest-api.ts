@@ -1,5 +1,6 @@
 import type { RouteSettings, Route } from '../../../../src/do/model/route.js';
 import type { World, Draft } from '../world.js';
+import { edit } from '../edits.js';
 
 export const declare =
   (settings: RouteSettings, change?: (world: World) => void) =>
@@ -8,10 +9,6 @@ export const declare =
     change?.(world);
   };
 
-export const route =
-  (changes: Partial<Draft<Route>>) =>
-  ({ the }: World): void => {
-    Object.assign(the('gateways', 'api-1').routes[0] ?? {}, changes);
-  };
+export const route = (changes: Partial<Draft<Route>>) => edit({ 'gateways.api-1.routes.0': changes });
 
-export const external = ({ integration }: World): void => void (integration.owner = 'external');
+export const external = edit({ 'integration.owner': 'external' });

@@ -4,14 +4,12 @@ import { diff } from '../../../../src/do/plan/diff.js';
 import { declare } from './rest-api.js';
 import { rest } from '../rest-world.js';
 import { checkTable, outcomesOf } from '../run-check.js';
-import { alibabaWorld, type World, aws, alibaba, withhold } from '../world.js';
+import { alibabaWorld, aws, alibaba, withhold } from '../world.js';
 import { edit } from '../edits.js';
 
 /** A change of the route of the API group. */
-const changed =
-  (change: object = {}) =>
-  ({ the }: World): void =>
-    void Object.assign(the('gateways', 'group-1').routes[0] ?? {}, { targetId: '10.0.20.99:80', ...change });
+const changed = (change: object = {}) =>
+  edit({ 'gateways.group-1.routes.0': { targetId: '10.0.20.99:80', ...change } });
 
 describe('gateway/route-owner', () => {
   checkTable(routeOwner, {

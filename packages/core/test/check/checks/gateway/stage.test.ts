@@ -3,22 +3,20 @@ import { gatewayStage } from '../../../../src/check/checks/gateway/stage.js';
 import { external } from './rest-api.js';
 import { rest, webSocket } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
-import { type World, aws, alibaba, withhold } from '../world.js';
+import { aws, alibaba, withhold } from '../world.js';
 import { edit } from '../edits.js';
 
 describe('gateway/stage', () => {
-  const stages = (names: readonly string[]) => (world: World) => {
-    world.the('gateways', 'api-1').stages = names.map((name) => ({ name, autoDeploy: true }));
-  };
-  const byHand =
-    (names: readonly string[], deploymentId?: string) =>
-    ({ the }: World) => {
-      the('gateways', 'api-1').stages = names.map((name, at) => ({
+  const stages = (names: readonly string[]) =>
+    edit({ 'gateways.api-1.stages': names.map((name) => ({ name, autoDeploy: true })) });
+  const byHand = (names: readonly string[], deploymentId?: string) =>
+    edit({
+      'gateways.api-1.stages': names.map((name, at) => ({
         name,
         autoDeploy: false,
         ...(at === 0 && deploymentId !== undefined ? { deploymentId } : {}),
-      }));
-    };
+      })),
+    });
   checkTable(gatewayStage, {
     $default: [aws(), 'pass STAGES_EXIST', { evidence: 'api-1' }],
     'no stage deploys automatically, and nothing was deployed: the existing route receives no calls': [
@@ -79,11 +77,8 @@ describe('gateway/stage', () => {
 });
 
 describe('gateway/stage of a REST API', () => {
-  const stages =
-    (...names: string[]) =>
-    ({ the }: World): void => {
-      the('gateways', 'api-1').stages = names.map((name) => ({ name, autoDeploy: false, deploymentId: 'd-1' }));
-    };
+  const stages = (...names: string[]) =>
+    edit({ 'gateways.api-1.stages': names.map((name) => ({ name, autoDeploy: false, deploymentId: 'd-1' })) });
   checkTable(gatewayStage, {
     'the stage of the spec exists': [rest(), 'pass STAGES_EXIST', 'prod'],
     'a missing stage is created by a run': [
@@ -118,10 +113,8 @@ describe('gateway/stage of a REST API', () => {
 });
 
 describe('gateway/stage of a WebSocket API', () => {
-  const stages =
-    (...names: string[]) =>
-    ({ the }: World): void =>
-      void (the('gateways', 'api-1').stages = names.map((name) => ({ name, autoDeploy: false })));
+  const stages = (...names: string[]) =>
+    edit({ 'gateways.api-1.stages': names.map((name) => ({ name, autoDeploy: false })) });
   checkTable(gatewayStage, {
     'no stage: none can be $default or deploy by itself': [
       webSocket(stages()),

@@ -7,11 +7,7 @@ import { checkTable, outcomesOf } from '../run-check.js';
 import { type Draft, type World, aws, withhold } from '../world.js';
 import { edit } from '../edits.js';
 
-const stage =
-  (changes: Partial<Draft<Stage>>) =>
-  ({ the }: World) => {
-    Object.assign(the('gateways', 'api-1').stages[0] ?? {}, changes);
-  };
+const stage = (changes: Partial<Draft<Stage>>) => edit({ 'gateways.api-1.stages.0': changes });
 
 /** What a stage serves: the route of the world, with changes. */
 const serving =

@@ -1,14 +1,11 @@
 import { describe } from 'vitest';
 import { linkAdopted } from '../../../../src/check/checks/link/adopted.js';
 import { checkTable } from '../run-check.js';
-import { type World, aws, alibaba, withhold, copy } from '../world.js';
+import { aws, alibaba, withhold, copy } from '../world.js';
 import { edit } from '../edits.js';
 
 describe('link/adopted', () => {
-  const beside =
-    (more: object) =>
-    ({ linkSpec }: World) =>
-      Object.assign(linkSpec, more);
+  const beside = (more: object) => edit({ linkSpec: more });
   checkTable(linkAdopted, {
     'the spec has its ID only': [aws(), 'pass AS_DECLARED', { evidence: 'vlink-1' }],
     'the spec has its ID only, Alibaba Cloud': [alibaba(), 'pass AS_DECLARED'],

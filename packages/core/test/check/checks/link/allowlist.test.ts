@@ -4,14 +4,15 @@ import type { PosternError } from '../../../../src/ground/errors.js';
 import { diff } from '../../../../src/do/plan/diff.js';
 import { outcomesOf, checkTable } from '../run-check.js';
 import { awsWorld, type World, aws, alibaba, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 /** The link is declared with a list, and does not exist. */
 function listed(allowlist: readonly string[], more: object = {}) {
-  return ({ linkSpec, remove }: World) => {
-    remove('links', 'vlink-1');
-    delete linkSpec.id;
-    Object.assign(linkSpec, { subnets: ['subnet-a', 'subnet-b'], securityGroups: ['sg-link'], allowlist, ...more });
-  };
+  return edit({
+    'links.vlink-1': undefined,
+    'linkSpec.id': undefined,
+    linkSpec: { subnets: ['subnet-a', 'subnet-b'], securityGroups: ['sg-link'], allowlist, ...more },
+  });
 }
 
 /** The default rule of a new group. */
@@ -89,7 +90,7 @@ describe('link/allowlist', () => {
     ['a rule for a group', () => undefined, ['10.0.0.0/16']],
     ['a narrow group', narrow, ['10.0.0.0/16']],
     ['too many rules', narrow, [...BLOCKS, '10.0.0.0/16']],
-    ['an adopted link', (world: World) => void Object.assign(world.linkSpec, { id: 'vlink-1' }), ['10.0.0.0/16']],
+    ['an adopted link', edit({ 'linkSpec.id': 'vlink-1' }), ['10.0.0.0/16']],
   ])('reports the same as a plan for %s', (_, change, blocks) => {
     const world = awsWorld((one) => {
       const adopted = { ...one.linkSpec };

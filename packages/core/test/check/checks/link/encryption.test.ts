@@ -6,13 +6,11 @@ import { VPC } from '../aws-region.js';
 import { useLinkV1, rest } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
 import { type World, aws } from '../world.js';
+import { edit } from '../edits.js';
 
 const linkEncryption = named('link/encryption');
 
-const control =
-  (encryption: Network['encryption']) =>
-  ({ the }: World): void =>
-    void (the('networks', VPC).encryption = encryption);
+const control = (encryption: Network['encryption']) => edit({ 'networks.vpc-1.encryption': encryption });
 
 const farControl = ({ the }: World, encryption: Network['encryption']): void =>
   void (the('networks', 'vpc-9').encryption = encryption);

@@ -2,11 +2,11 @@ import { describe } from 'vitest';
 import { linkExists } from '../../../../src/check/checks/link/exists.js';
 import { declared } from './link.js';
 import { checkTable } from '../run-check.js';
-import { type World, aws, copy } from '../world.js';
+import { aws, copy, withhold } from '../world.js';
 import { edit } from '../edits.js';
 
 describe('link/exists', () => {
-  const both = ({ withhold }: World): void => withhold('subnets', 'ec2:DescribeSubnets', 'subnet-b');
+  const both = withhold('subnets', 'ec2:DescribeSubnets', 'subnet-b');
   checkTable(linkExists, {
     'a group of another network exists: link/group-network reports it': [
       aws(

@@ -2,10 +2,10 @@ import { describe } from 'vitest';
 import { freeAddresses } from '../../../../src/check/checks/link/free-addresses.js';
 import { checkTable } from '../run-check.js';
 import { awsWorld, aws, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 describe('link/free-addresses', () => {
-  const free = (count: number | undefined) =>
-    awsWorld(({ the }) => Object.assign(the('subnets', 'subnet-b'), { freeAddresses: count }));
+  const free = (count: number | undefined) => awsWorld(edit({ 'subnets.subnet-b.freeAddresses': count }));
   checkTable(freeAddresses, {
     many: [aws(), 'pass ADDRESSES_LEFT'],
     'eight are enough': [() => free(8), 'pass ADDRESSES_LEFT'],

@@ -3,15 +3,15 @@ import { named } from '../all-checks.js';
 import { singleZone } from '../../../../src/check/checks/link/single-zone.js';
 import { linkState } from '../../../../src/check/checks/link/state.js';
 import { checkTable } from '../run-check.js';
-import { type World, alibaba } from '../world.js';
+import { alibaba } from '../world.js';
 import { edit } from '../edits.js';
 
 const instanceBlockNetwork = named('cidr/instance-block-network');
 
 /** New instances are no longer sold. */
-const overNow = ({ region }: World): void => {
-  region.retirement = [{ at: '2026-05-01T00:00:00+08:00', what: 'new instances are no longer sold', ends: 'sale' }];
-};
+const overNow = edit({
+  retirement: [{ at: '2026-05-01T00:00:00+08:00', what: 'new instances are no longer sold', ends: 'sale' }],
+});
 
 describe('where new instances are no longer sold', () => {
   checkTable(linkState, {

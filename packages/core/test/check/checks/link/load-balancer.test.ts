@@ -10,19 +10,11 @@ import { edit } from '../edits.js';
 
 const linkLoadBalancer = named('link/load-balancer');
 
-const balancer =
-  (changes: object) =>
-  ({ the }: World): void => {
-    Object.assign(the('loadBalancers', BALANCER), changes);
-  };
+const balancer = (changes: object) => edit({ 'loadBalancers.orders-alb': changes });
 
 /** Another link V1 to the load balancer. */
-const used =
-  (state: 'ready' | 'failed') =>
-  ({ region }: World): void => {
-    const other = awsWorld(useLinkV1).the('links', 'vlink-1');
-    region.links.push({ ...other, id: 'old001', name: 'old', state });
-  };
+const used = (state: 'ready' | 'failed') =>
+  edit({ 'links.+': { ...awsWorld(useLinkV1).the('links', 'vlink-1'), id: 'old001', name: 'old', state } });
 
 describe('link/load-balancer', () => {
   checkTable(linkLoadBalancer, {

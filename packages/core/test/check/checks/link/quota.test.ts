@@ -7,6 +7,7 @@ import { declared } from './limits.js';
 import { newV1World } from '../rest-world.js';
 import { checkTable } from '../run-check.js';
 import { type World, aws, alibaba, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 describe('link/quota', () => {
   const others = (count: number) => (world: World) => {
@@ -49,10 +50,12 @@ describe('link/quota', () => {
 describe('link/quota of links of several kinds', () => {
   /** A link V2 and a link V1, both of which are to be created. */
   const both = (quotas: Readonly<Record<string, number>>) =>
-    newV1World(({ region, spec }) => {
-      spec.links['two'] = { provider: 'aws', region: 'eu-west-1', subnets: ['subnet-a', 'subnet-b'], tags: {} };
-      region.quotas = quotas;
-    });
+    newV1World(
+      edit({
+        'spec.links.two': { provider: 'aws', region: 'eu-west-1', subnets: ['subnet-a', 'subnet-b'], tags: {} },
+        quotas,
+      }),
+    );
   checkTable(linkQuota, {
     'one of each kind is left': [() => both({ 'vpc-links': 1, 'vpc-links-v1': 1 }), 'pass WITHIN_QUOTA'],
     'no link V1 is left': [

@@ -3,6 +3,7 @@ import { retiring } from '../../../../src/check/checks/link/retiring.js';
 import { prepare } from '../../../../src/do/world/prepare.js';
 import { checkTable, outcomesOf } from '../run-check.js';
 import { type World, alibabaWorld, aws, alibaba } from '../world.js';
+import { edit } from '../edits.js';
 
 describe('link/retiring', () => {
   const unbought = ({ linkSpec, remove, region }: World) => {
@@ -10,12 +11,12 @@ describe('link/retiring', () => {
     delete linkSpec.id;
     Object.assign(linkSpec, { subnets: ['vsw-a', 'vsw-b'], securityGroups: ['sg-link'] });
   };
-  const ends = (world: World) => {
-    world.region.retirement = [
+  const ends = edit({
+    retirement: [
       { at: '2026-08-23T00:00:00+08:00', what: 'new instances are no longer sold', ends: 'sale' },
       { at: '2027-09-21T00:00:00+08:00', what: 'the service ends', ends: 'service' },
-    ];
-  };
+    ],
+  });
   checkTable(retiring, {
     'no end is announced': [alibaba(), 'pass NO_END_ANNOUNCED'],
     'the cloud has no announced end': [aws(), 'nothing'],
@@ -58,9 +59,7 @@ describe('link/retiring', () => {
     ['2026-05-31T08:00:00+08:00', 'the service ends as of 2026-05-31, 1 day ago'],
     ['2026-06-01T09:00:00+08:00', 'the service ends on 2026-06-01, within a day'],
   ])('counts %s: %s', (at, text) => {
-    const world = alibabaWorld(({ region }) => {
-      region.retirement = [{ at, what: 'the service ends' }];
-    });
+    const world = alibabaWorld(edit({ retirement: [{ at, what: 'the service ends' }] }));
     expect(outcomesOf(retiring, world)[0]?.message).toContain(text);
   });
 });

@@ -2,14 +2,13 @@ import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { declared } from './link.js';
 import { checkTable } from '../run-check.js';
-import { type World, aws } from '../world.js';
+import { aws } from '../world.js';
+import { edit } from '../edits.js';
 
 const sharedSubnet = named('link/shared-subnet');
 
 describe('link/shared-subnet', () => {
-  const shared = (world: World) => {
-    Object.assign(world.the('subnets', 'subnet-a'), { account: '999988887777' });
-  };
+  const shared = edit({ 'subnets.subnet-a.account': '999988887777' });
   checkTable(sharedSubnet, {
     'it has a group': [aws(shared), 'pass HAS_GROUPS'],
     'no subnet is shared': [aws(declared(['subnet-b'], [])), 'pass NOT_SHARED'],

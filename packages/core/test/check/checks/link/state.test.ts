@@ -3,13 +3,14 @@ import { linkState } from '../../../../src/check/checks/link/state.js';
 import { linkHash } from '../../../../src/do/world/resolve/link-identity.js';
 import { checkTable } from '../run-check.js';
 import { awsWorld, aws, alibaba, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 describe('link/state', () => {
   const state = (
     to: 'failed' | 'pending' | 'deleting' | 'unknown' | 'inactive',
     nativeState: string,
     reason?: string,
-  ) => awsWorld(({ the }) => Object.assign(the('links', 'vlink-1'), { state: to, nativeState, reason }));
+  ) => awsWorld(edit({ 'links.vlink-1': { state: to, nativeState, reason } }));
   checkTable(linkState, {
     AVAILABLE: [aws(), 'pass READY', { subject: 'link eu', evidence: 'vlink-1' }],
     RUNNING: [alibaba(), 'pass READY', { evidence: 'apigateway-hz-1' }],

@@ -2,10 +2,11 @@ import { describe } from 'vitest';
 import { zoneServed } from '../../../../src/check/checks/link/zone-served.js';
 import { declared } from './subnets.js';
 import { checkTable } from '../run-check.js';
-import { type World, aws, withhold } from '../world.js';
+import { aws, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 describe('link/zone-served', () => {
-  const unserved = ({ the }: World) => Object.assign(the('zones', 'euw1-az2'), { servesLinks: false });
+  const unserved = edit({ 'zones.euw1-az2.servesLinks': false });
   checkTable(zoneServed, {
     'all zones serve links': [aws(), 'pass ZONE_SERVED'],
     'the creation of a link there would be refused; suitable subnets are named': [
@@ -19,17 +20,12 @@ describe('link/zone-served', () => {
       { evidence: 'subnet-b' },
     ],
     'no zone of the region serves links: none of its subnets is suitable': [
-      aws((world) => {
-        for (const zone of world.region.zones ?? []) zone.servesLinks = false;
-        declared(['subnet-a', 'subnet-b'])(world);
-      }),
+      aws({ 'zones.*.servesLinks': false }, declared(['subnet-a', 'subnet-b'])),
       'error ZONE_NOT_SERVED',
       { evidence: 'subnet-a', remedy: ['Use another region', 'no zone of eu-west-1'] },
     ],
     'the zones of this region are not documented': [
-      aws(({ region }) => {
-        for (const zone of region.zones ?? []) delete zone.servesLinks;
-      }),
+      aws({ 'zones.*.servesLinks': undefined }),
       'unknown warning ZONE_NOT_READ',
     ],
     'zones could not be read': [

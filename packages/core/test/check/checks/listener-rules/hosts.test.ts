@@ -5,6 +5,7 @@ import type { ListenerAction, ListenerRule } from '../../../../src/do/model/load
 import { BALANCER, GROUP, LISTENER } from '../aws-region.js';
 import { useNetworkBalancer } from '../target/backends.js';
 import { awsWorld, type World } from '../world.js';
+import { edit } from '../edits.js';
 
 const well: ListenerAction = { kind: 'forward', targetGroupIds: [GROUP] };
 const refused: ListenerAction = { kind: 'fixed-response', statusCode: '404' };
@@ -16,10 +17,10 @@ const rule = (values: readonly string[], action: ListenerAction): ListenerRule =
 });
 
 /** A listener that forwards calls of one host, and refuses all others. */
-const byHost = (world: World): void => {
-  Object.assign(world.the('listeners', LISTENER), { rules: [rule(['orders.internal'], well)], actions: [refused] });
-  Object.assign(world.integration, { routes: { 'GET /orders': 'orders' } });
-};
+const byHost = edit({
+  'listeners.orders-alb': { rules: [rule(['orders.internal'], well)], actions: [refused] },
+  'integration.routes': { 'GET /orders': 'orders' },
+});
 
 /** The findings of a world where calls have some hosts: verdicts other than pass, remedies and assumptions. */
 function said(names: readonly string[] | undefined, change: (world: World) => void = byHost) {
@@ -99,9 +100,7 @@ describe('rules with the host of calls as condition', () => {
 
   it('are required for an assumption to be named', () => {
     expect(said(['orders.internal'], () => undefined).assumed).toEqual([]);
-    const anyHost = (world: World): void => {
-      Object.assign(world.the('listeners', LISTENER), { rules: [rule(['*'], well)], actions: [refused] });
-    };
+    const anyHost = edit({ 'listeners.orders-alb': { rules: [rule(['*'], well)], actions: [refused] } });
     expect(said(['orders.internal'], anyHost).assumed).toEqual([]);
   });
 });

@@ -370,11 +370,17 @@ describe('on Alibaba Cloud', () => {
       'error NO_HEALTHY_TARGET',
     ],
     'no health check for two servers, of which one does not run': [
-      stock((w) => {
-        w.copy('instances', 'i-1', { id: 'i-9', addresses: ['10.10.2.99'], state: 'stopped' });
-        const unchecked = { port: 8080, zone: 'all', health: 'unavailable' } as const;
-        w.the('targetGroups', 'lb-1:80').targets = ['i-1', 'i-9'].map((id) => ({ id, ...unchecked }));
-      }),
+      stock(
+        copy('instances', 'i-1', { id: 'i-9', addresses: ['10.10.2.99'], state: 'stopped' }),
+        edit({
+          'targetGroups.lb-1:80.targets': ['i-1', 'i-9'].map((id) => ({
+            id,
+            port: 8080,
+            zone: 'all',
+            health: 'unavailable',
+          })),
+        }),
+      ),
       'error TARGETS_STOPPED',
       { says: ['i-9 is stopped', '1 of 2 targets'], remedy: 'Start i-9' },
     ],
@@ -401,13 +407,16 @@ describe('an instance with a group in each zone', () => {
     ],
     'one of the two is not a member of the group of the backend': [
       orders(
-        zoned((w) => {
-          const zones = [
-            { subnetId: 'vsw-j', securityGroupId: 'sg-link' },
-            { subnetId: 'vsw-k', securityGroupId: 'sg-k' },
-          ];
-          Object.assign(w.the('links', 'apigateway-hz-1'), { native: { zones } });
-        }),
+        zoned(
+          edit({
+            'links.apigateway-hz-1.native': {
+              zones: [
+                { subnetId: 'vsw-j', securityGroupId: 'sg-link' },
+                { subnetId: 'vsw-k', securityGroupId: 'sg-k' },
+              ],
+            },
+          }),
+        ),
       ),
       'error NO_RULE',
       { says: 'vsw-k', remedy: 'from 10.0.2.0/24' },
@@ -452,10 +461,7 @@ describe('a conventional instance', () => {
     ],
   });
   checkTable(the('path/link'), {
-    'the blocks that it calls from are not known': [
-      orders(conventional((w) => (w.region.egress = []))),
-      'unknown NOT_READ',
-    ],
+    'the blocks that it calls from are not known': [orders(conventional(edit({ egress: [] }))), 'unknown NOT_READ'],
   });
 });
 

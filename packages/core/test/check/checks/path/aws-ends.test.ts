@@ -8,10 +8,9 @@ import { aws, withhold, copy } from '../world.js';
 import { edit } from '../edits.js';
 
 /** No target passes the health check, and all answer it. */
-const allAnswer = ({ the: named }: World): void => {
-  const unhealthy = { health: 'unhealthy', reason: 'Target.ResponseCodeMismatch' };
-  named('targetGroups', GROUP).targets?.forEach((one) => Object.assign(one, unhealthy));
-};
+const allAnswer = edit({
+  'targetGroups.orders.targets.*': { health: 'unhealthy', reason: 'Target.ResponseCodeMismatch' },
+});
 
 describe('ends of the path on AWS', () => {
   checkTable(the('path/return'), {
@@ -151,11 +150,9 @@ describe('ends of the path on AWS', () => {
       'pass PASSED',
     ],
     'no target is healthy: their group does not allow health checks': [
-      aws((w) => {
-        w.the('securityGroups', 'sg-app').rules = [];
-        for (const one of w.the('targetGroups', GROUP).targets ?? []) {
-          Object.assign(one, { health: 'unhealthy', reason: 'Target.Timeout' });
-        }
+      aws({
+        'securityGroups.sg-app.rules': [],
+        'targetGroups.orders.targets.*': { health: 'unhealthy', reason: 'Target.Timeout' },
       }),
       'error NO_HEALTHY_TARGET',
       {
@@ -167,9 +164,9 @@ describe('ends of the path on AWS', () => {
       },
     ],
     'no target is healthy: health checks use another port': [
-      aws((w) => {
-        w.the('targetGroups', GROUP).healthCheck = { enabled: true, protocol: 'HTTP', port: 9000 };
-        for (const one of w.the('targetGroups', GROUP).targets ?? []) Object.assign(one, { health: 'unhealthy' });
+      aws({
+        'targetGroups.orders.healthCheck': { enabled: true, protocol: 'HTTP', port: 9000 },
+        'targetGroups.orders.targets.*.health': 'unhealthy',
       }),
       'error NO_HEALTHY_TARGET',
       { remedy: 'Add an outbound rule to sg-lb: tcp 9000 to sg-app' },
@@ -190,29 +187,48 @@ describe('ends of the path on AWS', () => {
       'error GROUP_EMPTY',
     ],
     'the group has no targets, because the service that registers them wants none': [
-      aws((w) => {
-        w.the('targetGroups', GROUP).targets = [];
-        const targetGroups = [{ targetGroupId: GROUP, port: 8080 }];
-        const service = { id: 'arn:ecs', name: 'shop', targetGroups, registries: [], desired: 0, raw: null };
-        w.region.registrars = [{ kind: 'service', ...service }];
+      aws({
+        'targetGroups.orders.targets': [],
+        registrars: [
+          {
+            kind: 'service',
+            id: 'arn:ecs',
+            name: 'shop',
+            targetGroups: [
+              {
+                targetGroupId: GROUP,
+                port: 8080,
+              },
+            ],
+            registries: [],
+            desired: 0,
+            raw: null,
+          },
+        ],
       }),
       'error GROUP_EMPTY',
       { says: 'shop registers them, and its desired count is 0', remedy: 'Set the desired count of shop above 0' },
     ],
     'the group has no targets, and the service that registers them starts tasks': [
-      aws((w) => {
-        w.the('targetGroups', GROUP).targets = [];
-        const targetGroups = [{ targetGroupId: GROUP, port: 8080 }];
-        const service = {
-          id: 'arn:ecs',
-          name: 'shop',
-          targetGroups,
-          registries: [],
-          desired: 1,
-          running: 0,
-          raw: null,
-        };
-        w.region.registrars = [{ kind: 'service', ...service }];
+      aws({
+        'targetGroups.orders.targets': [],
+        registrars: [
+          {
+            kind: 'service',
+            id: 'arn:ecs',
+            name: 'shop',
+            targetGroups: [
+              {
+                targetGroupId: GROUP,
+                port: 8080,
+              },
+            ],
+            registries: [],
+            desired: 1,
+            running: 0,
+            raw: null,
+          },
+        ],
       }),
       'unknown NOT_READ',
       { says: 'whether the tasks that shop is starting answer', remedy: 'Wait until shop' },

@@ -1,22 +1,21 @@
 import { describe } from 'vitest';
 import { egressAdmitted } from '../../../../src/check/checks/egress/admitted.js';
-import { GROUP } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import { SERVICE, useService } from '../target/backends.js';
 import type { World } from '../world.js';
 import { the } from './aws-rows.js';
 import { aws } from '../world.js';
+import { edit } from '../edits.js';
 
 /** The target is a container at `address`, on an instance whose interface has `prefixes`. */
-const container =
-  (address: string, prefixes: readonly string[] | undefined, groups: readonly string[] = ['sg-app']) =>
-  (world: World): void => {
-    Object.assign(world.the('interfaces', 'eni-app-a'), { prefixes, securityGroupIds: groups });
-    Object.assign(world.the('targetGroups', GROUP), {
+const container = (address: string, prefixes: readonly string[] | undefined, groups: readonly string[] = ['sg-app']) =>
+  edit({
+    'interfaces.eni-app-a': { prefixes, securityGroupIds: groups },
+    'targetGroups.orders': {
       kind: 'address',
       targets: [{ id: address, port: 8080, health: 'healthy' }],
-    });
-  };
+    },
+  });
 
 /** The same container as an instance of a service, which links call without a load balancer. */
 const discovered =

@@ -5,6 +5,7 @@ import { GROUP } from '../aws-region.js';
 import { checkTable, outcomesOf } from '../run-check.js';
 import { awsWorld, type World, aws } from '../world.js';
 import { the, allPorts } from './aws-rows.js';
+import { edit } from '../edits.js';
 
 const entry = (
   direction: 'in' | 'out',
@@ -20,16 +21,15 @@ const deny = (w: World, ports: readonly [number, number], cidrBlock?: string): v
 };
 
 /** Answers are allowed to some ports only. */
-const onlyTo =
-  (...ports: readonly (readonly [number, number])[]) =>
-  (w: World): void => {
-    w.the('targetGroups', GROUP).crossZone = false;
-    w.the('networkAcls', 'acl-1').entries = [
+const onlyTo = (...ports: readonly (readonly [number, number])[]) =>
+  edit({
+    'targetGroups.orders.crossZone': false,
+    'networkAcls.acl-1.entries': [
       entry('out', 90, 'allow', [443, 443]),
       ...ports.map((some, at) => entry('out', 100 + at, 'allow', some)),
       { ...entry('in', 100, 'allow', [0, 65_535]), protocol: 'all', ...allPorts },
-    ];
-  };
+    ],
+  });
 
 describe('network ACLs that deny a few of the source ports', () => {
   checkTable(the('path/return'), {

@@ -16,10 +16,10 @@ const sixOnly = (world: World): void => {
 };
 
 /** The subnets of the link have IPv6 blocks. */
-const blocks = (world: World): void => {
-  world.the('subnets', 'subnet-a').ipv6CidrBlocks = ['2001:db8:0:1::/64'];
-  world.the('subnets', 'subnet-b').ipv6CidrBlocks = ['2001:db8:0:2::/64'];
-};
+const blocks = edit({
+  'subnets.subnet-a.ipv6CidrBlocks': ['2001:db8:0:1::/64'],
+  'subnets.subnet-b.ipv6CidrBlocks': ['2001:db8:0:2::/64'],
+});
 
 describe('a Cloud Map instance has an IPv6 address only', () => {
   const says = ['no network interface of the link has an IPv6 address', 'eni-link-a', 'eni-link-b'];

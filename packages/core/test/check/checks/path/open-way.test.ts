@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { BALANCER } from '../aws-region.js';
 import { outcomesOf } from '../run-check.js';
 import { useOldLink } from '../target/backends.js';
 import { alibabaWorld, awsWorld, type World } from '../world.js';
 import { the } from './aws-rows.js';
+import { edit } from '../edits.js';
 
-const failed = ({ the: named }: World): void => {
-  Object.assign(named('loadBalancers', BALANCER), { active: false, state: 'failed' });
-};
+const failed = edit({ 'loadBalancers.orders-alb': { active: false, state: 'failed' } });
 
 it('a path that could not be read is reported beside the hop that stops the others', () => {
   const said = (change: (world: World) => void) =>

@@ -3,16 +3,19 @@ import { ownRoutes, VIA } from '../faults.js';
 import { outcomesOf } from '../run-check.js';
 import { awsWorld } from '../world.js';
 import { the } from './aws-rows.js';
+import { edit } from '../edits.js';
 
 it.each([
   ['each block behind the target', ['10.0.0.0/16'], 'apply'],
   ['one of the two', ['10.0.11.0/24'], undefined],
 ])('a cause on two paths ends with an apply where the spec declares %s: %s', (_, allowlist, mendedBy) => {
-  const world = awsWorld(({ region, the: named, linkSpec }) => {
-    region.allowlists = [{ linkId: 'vlink-1', owned: true, securityGroupId: 'sg-link', entries: [], wider: [] }];
-    named('securityGroups', 'sg-link').rules = [];
-    linkSpec.allowlist = allowlist;
-  });
+  const world = awsWorld(
+    edit({
+      allowlists: [{ linkId: 'vlink-1', owned: true, securityGroupId: 'sg-link', entries: [], wider: [] }],
+      'securityGroups.sg-link.rules': [],
+      'linkSpec.allowlist': allowlist,
+    }),
+  );
   const outcomes = outcomesOf(the('path/security-group'), world);
   expect(outcomes.map((one) => [one.verdict, one.mendedBy])).toEqual([['fail', mendedBy]]);
 });

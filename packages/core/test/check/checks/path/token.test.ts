@@ -1,8 +1,7 @@
 import { describe } from 'vitest';
 import { targetAnswers } from '../../../../src/check/checks/target/answers.js';
 import { checkTable } from '../run-check.js';
-import { GROUP, LISTENER } from '../aws-region.js';
-import type { World } from '../world.js';
+import { GROUP } from '../aws-region.js';
 import { the } from './aws-rows.js';
 import { aws } from '../world.js';
 import { edit } from '../edits.js';
@@ -10,11 +9,12 @@ import { edit } from '../edits.js';
 const TOKEN = [{ kind: 'other' }, { kind: 'forward', targetGroupIds: [GROUP] }] as const;
 
 /** The listener requires a token before it forwards: in its default actions, or in a rule for all calls. */
-const asks = (w: World): unknown => Object.assign(w.the('listeners', LISTENER), { actions: TOKEN });
-const ruleAsks = (w: World): unknown =>
-  Object.assign(w.the('listeners', LISTENER), {
-    rules: [{ id: 'rule-1', priority: 1, conditions: [{ kind: 'path', values: ['/*'] }], actions: TOKEN }],
-  });
+const asks = edit({ 'listeners.orders-alb.actions': TOKEN });
+const ruleAsks = edit({
+  'listeners.orders-alb.rules': [
+    { id: 'rule-1', priority: 1, conditions: [{ kind: 'path', values: ['/*'] }], actions: TOKEN },
+  ],
+});
 
 describe('a listener that verifies a token before it forwards', () => {
   checkTable(the('path/load-balancer'), {

@@ -24,13 +24,7 @@ const balancerUnread = (world: World) => {
 const onListener =
   (...changes: readonly ((world: World) => void)[]) =>
   () =>
-    called(
-      '10.0.20.9',
-      ({ integration }) => {
-        Object.assign(integration.targets['orders'] ?? {}, { ref: { address: '10.0.20.9', port: 80 } });
-      },
-      ...changes,
-    )();
+    called('10.0.20.9', edit({ 'integration.targets.orders.ref': { address: '10.0.20.9', port: 80 } }), ...changes)();
 
 describe('an address of a load balancer', () => {
   checkTable(targetProtocol, {
@@ -69,11 +63,9 @@ describe('what another check reports', () => {
       world.region.loadBalancers.push(balancer);
     });
   const released = () =>
-    alibabaWorld((world) => {
-      delete world.integration.targets['stock'];
-      world.remove('instances', 'i-1');
-      world.remove('interfaces', 'eni-app');
-    });
+    alibabaWorld(
+      edit({ 'integration.targets.stock': undefined, 'instances.i-1': undefined, 'interfaces.eni-app': undefined }),
+    );
   for (const check of [targetOutside, targetNetwork, the('path/route'), the('path/load-balancer')]) {
     checkTable(check, { 'an internet-facing load balancer is in no network': [publicOnly, 'nothing'] });
   }

@@ -1,4 +1,4 @@
-import { type World, alibabaWorld } from '../world.js';
+import { type World, alibabaWorld, withhold } from '../world.js';
 
 /** The only target is an address on Alibaba Cloud, with the port of the application. */
 export const called =
@@ -10,4 +10,4 @@ export const called =
       for (const change of changes) change(world);
     });
 
-export const unread = ({ withhold }: World) => withhold('instances', 'ecs:DescribeInstances');
+export const unread = withhold('instances', 'ecs:DescribeInstances');

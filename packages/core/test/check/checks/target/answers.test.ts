@@ -3,7 +3,8 @@ import { targetAnswers } from '../../../../src/check/checks/target/answers.js';
 import { GROUP, LISTENER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import { listener } from './listener.js';
-import { type World, aws } from '../world.js';
+import { aws } from '../world.js';
+import { edit } from '../edits.js';
 
 describe('target/answers', () => {
   const redirect = { kind: 'redirect', statusCode: '301' };
@@ -15,9 +16,7 @@ describe('target/answers', () => {
     actions: [action],
   });
   /** The route has a parameter. */
-  const byId = ({ integration }: World) => {
-    Object.assign(integration, { routes: { 'ANY /orders/{id}': 'orders' } });
-  };
+  const byId = edit({ 'integration.routes': { 'ANY /orders/{id}': 'orders' } });
   checkTable(targetAnswers, {
     forwards: [aws(), 'pass FORWARDS'],
     'a rule forwards, the default is a fixed 404': [
@@ -112,13 +111,13 @@ describe('target/answers', () => {
       { evidence: 'elasticloadbalancing:DescribeRules' },
     ],
     'a rule nearly matches: paths are case-sensitive': [
-      aws((world) => {
-        const fixed = { kind: 'fixed-response', statusCode: '404' };
-        listener({ actions: [fixed], rules: [rule(10, ['/Orders/*'], forwards), rule(20, ['/stock'], forwards)] })(
-          world,
-        );
-        Object.assign(world.integration, { routes: { 'ANY /orders/{proxy+}': 'orders' } });
-      }),
+      aws(
+        listener({
+          actions: [{ kind: 'fixed-response', statusCode: '404' }],
+          rules: [rule(10, ['/Orders/*'], forwards), rule(20, ['/stock'], forwards)],
+        }),
+        edit({ 'integration.routes': { 'ANY /orders/{proxy+}': 'orders' } }),
+      ),
       'error LISTENER_ANSWERS',
       {
         says: [

@@ -3,9 +3,10 @@ import { balancerActive } from '../../../../src/check/checks/target/balancer-act
 import { BALANCER, LISTENER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import { awsWorld, aws, alibaba, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 describe('target/balancer-active', () => {
-  const state = (changes: object) => awsWorld(({ the }) => Object.assign(the('loadBalancers', BALANCER), changes));
+  const state = (changes: object) => awsWorld(edit({ 'loadBalancers.orders-alb': changes }));
   checkTable(balancerActive, {
     active: [aws(), 'pass ACTIVE', { evidence: BALANCER }],
     'active, Alibaba Cloud': [alibaba(), 'pass ACTIVE', { evidence: 'lb-1' }],

@@ -6,24 +6,13 @@ import { targetProtocol } from '../../../../src/check/checks/target/protocol.js'
 import { LISTENER, CERTIFICATE, GROUP } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import { world, type Form, BEHIND, FRONT, NLB } from './behind-balancer.js';
-import type { World } from '../world.js';
 import { edit } from '../edits.js';
 
-const inner =
-  (changes: object) =>
-  ({ the }: World): void => {
-    Object.assign(the('listeners', LISTENER), changes);
-  };
+const inner = (changes: object) => edit({ 'listeners.orders-alb': changes });
 
-const plain = ({ targetSpec }: World): void => {
-  delete targetSpec.tls;
-};
+const plain = edit({ 'targetSpec.tls': undefined });
 
-const certificate =
-  (changes: object) =>
-  ({ the }: World): void => {
-    Object.assign(the('certificates', CERTIFICATE), changes);
-  };
+const certificate = (changes: object) => edit({ 'certificates.orders': changes });
 
 describe.each<Form>(['ARN', 'addresses'])('behind a network load balancer, by %s', (form) => {
   checkTable(targetProtocol, {

@@ -33,11 +33,7 @@ describe('the authority of the certificate', () => {
 });
 
 describe('target/certificate', () => {
-  const certificate =
-    (changes: object) =>
-    ({ the }: World) => {
-      Object.assign(the('certificates', CERTIFICATE), changes);
-    };
+  const certificate = (changes: object) => edit({ 'certificates.orders': changes });
   checkTable(targetCertificate, {
     'covers the name': [aws(), 'pass COVERED', { evidence: CERTIFICATE }],
     'an end that is not a valid date': [

@@ -9,15 +9,13 @@ import { useNetworkBalancer } from './backends.js';
 import { BEHIND, behind } from './behind-balancer.js';
 import { edit } from '../edits.js';
 
-const delay =
-  (seconds: number | undefined, closesAfterDelay = true) =>
-  ({ the }: World): void => {
-    const deregistrationDelayMs = seconds === undefined ? undefined : seconds * 1000;
-    Object.assign(the('targetGroups', GROUP), {
-      deregistrationDelayMs,
+const delay = (seconds: number | undefined, closesAfterDelay = true) =>
+  edit({
+    'targetGroups.orders': {
+      deregistrationDelayMs: seconds === undefined ? undefined : seconds * 1000,
       closesAfterDelay,
-    } satisfies Partial<TargetGroup>);
-  };
+    } satisfies Partial<TargetGroup>,
+  });
 
 const declare =
   (timeoutMs: number) =>
@@ -26,11 +24,7 @@ const declare =
     Object.assign(integration, { settings: { [key]: { timeoutMs } } });
   };
 
-const live =
-  (timeoutMs: number) =>
-  ({ the }: World): void => {
-    Object.assign(the('gateways', 'api-1').routes[0] ?? {}, { settings: { timeoutMs } });
-  };
+const live = (timeoutMs: number) => edit({ 'gateways.api-1.routes.0.settings': { timeoutMs } });
 
 /** The group of the network load balancer keeps connections; that of the other one has a delay that is long enough. */
 const keep = ({ the }: World): void => {

@@ -3,20 +3,21 @@ import { targetExposed } from '../../../../src/check/checks/target/exposed.js';
 import { BALANCER } from '../aws-region.js';
 import { checkTable } from '../run-check.js';
 import { useNetworkBalancer, useService } from './backends.js';
-import { type World, aws, alibaba, withhold } from '../world.js';
+import { aws, alibaba, withhold } from '../world.js';
 import { edit } from '../edits.js';
 
 describe('target/exposed', () => {
-  const rule = (changes: object) => (world: World) => {
-    world.the('securityGroups', 'sg-lb').rules.push({
-      id: 'sgr-more',
-      direction: 'in',
-      protocol: 'tcp',
-      fromPort: 443,
-      toPort: 443,
-      ...changes,
+  const rule = (changes: object) =>
+    edit({
+      'securityGroups.sg-lb.rules.+': {
+        id: 'sgr-more',
+        direction: 'in',
+        protocol: 'tcp',
+        fromPort: 443,
+        toPort: 443,
+        ...changes,
+      },
     });
-  };
   checkTable(targetExposed, {
     'only the link': [aws(), 'pass NOT_EXPOSED'],
     'the load balancer faces the internet': [
@@ -93,9 +94,8 @@ describe('target/exposed', () => {
       { subject: 'target stock', evidence: 'lb-1/http:80', remedy: 'access control list' },
     ],
     'the access control list of a CLB listener allows more than the link': [
-      alibaba(({ the }) => {
-        const accessControl = { kind: 'allow' as const, ids: ['acl-1'], cidrBlocks: ['10.0.0.0/16'] };
-        Object.assign(the('listeners', 'lb-1/http:80'), { accessControl });
+      alibaba({
+        'listeners.lb-1/http:80.accessControl': { kind: 'allow' as const, ids: ['acl-1'], cidrBlocks: ['10.0.0.0/16'] },
       }),
       'warning EXPOSED',
       { subject: 'target stock', evidence: 'acl-1' },

@@ -18,9 +18,7 @@ describe('target/healthy', () => {
       change(world);
     });
   const all = (health: 'healthy' | 'unhealthy' | 'unavailable' | 'unused' | 'initial' | 'unknown', reason?: string) =>
-    awsWorld(({ the }) => {
-      for (const one of the('targetGroups', GROUP).targets ?? []) Object.assign(one, { health, reason });
-    });
+    awsWorld(edit({ 'targetGroups.orders.targets.*': { health, reason } }));
   checkTable(targetHealthy, {
     healthy: [aws(), 'pass HEALTHY', { evidence: GROUP }],
     'healthy, Alibaba Cloud': [alibaba(), 'pass HEALTHY', { evidence: 'lb-1:80' }],
@@ -105,10 +103,18 @@ describe('target/healthy', () => {
     ],
     'no target, tasks start, and why tasks stop was not read': [
       () =>
-        registered({ desired: 2, running: 0, pending: 2 }, ({ region }) => {
-          const denied = { operation: 'ListTasks', code: 'PERMISSION_DENIED' } as const;
-          region.gaps.push({ what: 'why tasks stop', of: 'registrars', id: 'arn:ecs', ...denied });
-        }),
+        registered(
+          { desired: 2, running: 0, pending: 2 },
+          edit({
+            'gaps.+': {
+              what: 'why tasks stop',
+              of: 'registrars',
+              id: 'arn:ecs',
+              operation: 'ListTasks',
+              code: 'PERMISSION_DENIED',
+            },
+          }),
+        ),
       'error NONE_HEALTHY',
       'no targets',
     ],
@@ -349,10 +355,9 @@ describe('target/healthy, where rules forward', () => {
   });
 
   it('reports a rule without a target that answers beside unhealthy targets that answer', () => {
-    const world = rules({}, ({ the }) =>
-      the('targetGroups', GROUP).targets?.forEach((one) =>
-        Object.assign(one, { health: 'unhealthy', reason: 'Target.ResponseCodeMismatch' }),
-      ),
+    const world = rules(
+      {},
+      edit({ 'targetGroups.orders.targets.*': { health: 'unhealthy', reason: 'Target.ResponseCodeMismatch' } }),
     )();
     expect(outcomesOf(targetHealthy, world).map(({ subject, severity }) => [subject, severity])).toEqual([
       ['target orders', 'warning'],
@@ -361,10 +366,9 @@ describe('target/healthy, where rules forward', () => {
   });
 
   it('is reported once for each group, with passes and without', () => {
-    const all = ({ integration }: World) => {
-      const routes = { 'GET /orders': 'orders', 'POST /orders': 'orders', 'PUT /orders': 'orders' };
-      Object.assign(integration, { routes });
-    };
+    const all = edit({
+      'integration.routes': { 'GET /orders': 'orders', 'POST /orders': 'orders', 'PUT /orders': 'orders' },
+    });
     const twice = { rules: [rule('GET', GROUP), rule('POST', OLD), rule('PUT', OLD)] };
     for (const passes of [true, false]) {
       const said = outcomesOf(targetHealthy, rules(twice, all)(), passes).map(({ verdict }) => verdict);

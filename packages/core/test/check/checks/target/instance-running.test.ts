@@ -2,12 +2,12 @@ import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { called, unread } from './address.js';
-import { type World, alibaba, withhold } from '../world.js';
+import { alibaba, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 const instanceRunning = named('target/instance-running');
 
-const stopped = ({ the: find }: World) =>
-  void Object.assign(find('instances', 'i-1'), { state: 'stopped', nativeState: 'Stopped' });
+const stopped = edit({ 'instances.i-1': { state: 'stopped', nativeState: 'Stopped' } });
 
 describe('target/instance-running, for an address', () => {
   checkTable(instanceRunning, {

@@ -2,12 +2,12 @@ import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { alibabaWorld, alibaba, aws } from '../world.js';
+import { edit } from '../edits.js';
 
 const targetIntranet = named('target/intranet');
 
 describe('target/intranet', () => {
-  const scheme = (to: 'internet-facing' | undefined) =>
-    alibabaWorld(({ the }) => Object.assign(the('loadBalancers', 'lb-1'), { scheme: to }));
+  const scheme = (to: 'internet-facing' | undefined) => alibabaWorld(edit({ 'loadBalancers.lb-1.scheme': to }));
   checkTable(targetIntranet, {
     internal: [alibaba(), 'pass INTERNAL'],
     'internet-facing, without an address in the VPC': [

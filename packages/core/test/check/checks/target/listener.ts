@@ -1,8 +1,3 @@
-import { LISTENER } from '../aws-region.js';
-import type { World } from '../world.js';
+import { edit } from '../edits.js';
 
-export const listener =
-  (changes: object) =>
-  ({ the }: World) => {
-    Object.assign(the('listeners', LISTENER), changes);
-  };
+export const listener = (changes: object) => edit({ 'listeners.orders-alb': changes });

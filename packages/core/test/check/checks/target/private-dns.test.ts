@@ -1,14 +1,14 @@
 import { describe } from 'vitest';
 import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
-import { type World, alibaba, withhold } from '../world.js';
+import { alibaba, withhold } from '../world.js';
+import { edit } from '../edits.js';
 
 const targetPrivateDns = named('target/private-dns');
 
 describe('target/private-dns', () => {
-  const domain = (addresses: string[]) => (world: World) => {
-    world.region.privateDomains = [{ name: 'orders.shop.internal', addresses, linkIds: ['apigateway-hz-1'] }];
-  };
+  const domain = (addresses: string[]) =>
+    edit({ privateDomains: [{ name: 'orders.shop.internal', addresses, linkIds: ['apigateway-hz-1'] }] });
   checkTable(targetPrivateDns, {
     inside: [alibaba(domain(['10.0.20.5'])), 'pass INSIDE_BLOCKS'],
     'no names': [alibaba(), 'nothing'],

@@ -5,18 +5,16 @@ import { GROUP, LISTENER } from '../aws-region.js';
 import { checkTable, outcomesOf } from '../run-check.js';
 import { listener } from './listener.js';
 import { world, BEHIND, NLB } from './behind-balancer.js';
-import { type World, alibabaWorld, aws, alibaba, copy } from '../world.js';
+import { alibabaWorld, aws, alibaba, copy } from '../world.js';
+import { edit } from '../edits.js';
 
 describe('target/protocol', () => {
-  const named =
-    (tls: { serverName?: string }) =>
-    ({ integration }: World): void => {
-      integration.targets = { orders: { ref: { address: '10.0.20.5', port: 443 }, tls } };
-      integration.routes = { 'ANY /orders': 'orders' };
-    };
-  const plain = ({ targetSpec }: World) => {
-    delete targetSpec.tls;
-  };
+  const named = (tls: { serverName?: string }) =>
+    edit({
+      'integration.targets': { orders: { ref: { address: '10.0.20.5', port: 443 }, tls } },
+      'integration.routes': { 'ANY /orders': 'orders' },
+    });
+  const plain = edit({ 'targetSpec.tls': undefined });
   checkTable(targetProtocol, {
     'HTTPS to HTTPS': [aws(), 'pass PROTOCOL_FITS'],
     'HTTP to HTTP': [alibaba(), 'pass PROTOCOL_FITS'],

@@ -3,18 +3,21 @@ import { named } from '../all-checks.js';
 import { checkTable } from '../run-check.js';
 import { alibaba } from '../world.js';
 import { gatewayWorld } from './cloud-native.js';
+import { edit } from '../edits.js';
 
 const targetServiceHealth = named('target/service-health');
 
 const health = (checked: boolean, nativeState: string, ...unhealthy: readonly string[]) =>
-  gatewayWorld(({ the }) => {
-    the('targets', 'svc-1:8080').health = {
-      checked,
-      nativeState,
-      unhealthy: [...unhealthy],
-      reason: 'RuntimeEndpointTimeout',
-    };
-  });
+  gatewayWorld(
+    edit({
+      'targets.svc-1:8080.health': {
+        checked,
+        nativeState,
+        unhealthy: [...unhealthy],
+        reason: 'RuntimeEndpointTimeout',
+      },
+    }),
+  );
 
 describe('target/service-health', () => {
   checkTable(targetServiceHealth, {

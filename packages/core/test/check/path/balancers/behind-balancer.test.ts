@@ -3,6 +3,7 @@ import { GROUP, LISTENER } from '../../checks/aws-region.js';
 import { the } from '../../checks/path/aws-rows.js';
 import { checkTable } from '../../checks/run-check.js';
 import { awsWorld } from '../../checks/world.js';
+import { edit } from '../../checks/edits.js';
 
 /** The listener also forwards to port 9090 of the same instances, which may not be allowed. */
 const twoPorts = (isAllowed: boolean) => () =>
@@ -31,10 +32,7 @@ describe('two ports of one instance behind a load balancer', () => {
 
 describe('an instance that allows the subnet of one node', () => {
   const allows = (cidrBlock: string) => () =>
-    awsWorld(({ the: named }) => {
-      for (const rule of named('securityGroups', 'sg-app').rules)
-        Object.assign(rule, { securityGroupId: undefined, cidrBlock });
-    });
+    awsWorld(edit({ 'securityGroups.sg-app.rules.*': { securityGroupId: undefined, cidrBlock } }));
   checkTable(the('path/load-balancer'), {
     'and that of the other': [allows('10.0.0.0/16'), 'pass PASSED'],
     'the first': [allows('10.0.11.0/24'), 'error NO_RULE'],

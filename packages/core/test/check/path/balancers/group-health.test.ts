@@ -4,7 +4,8 @@ import { targetHealthy } from '../../../../src/check/checks/target/healthy.js';
 import type { GroupTarget } from '../../../../src/do/model/load-balancer.js';
 import { the } from '../../checks/path/aws-rows.js';
 import { checkTable } from '../../checks/run-check.js';
-import { alibabaWorld, type World } from '../../checks/world.js';
+import { alibabaWorld } from '../../checks/world.js';
+import { edit } from '../../checks/edits.js';
 
 const idle = (id: string, word: string): GroupTarget => ({ id, health: 'unused', reason: `weight 0, ${word}` });
 const unhealthy: GroupTarget = { id: 'i-3', health: 'unhealthy', reason: 'abnormal' };
@@ -29,10 +30,7 @@ describe('the remedy where no target receives calls', () => {
 });
 
 describe('a CLB instance whose only server has the weight 0', () => {
-  const world = () =>
-    alibabaWorld((it: World) => {
-      Object.assign(it.the('targetGroups', 'lb-1:80'), { targets: [idle('i-1', 'normal')] });
-    });
+  const world = () => alibabaWorld(edit({ 'targetGroups.lb-1:80.targets': [idle('i-1', 'normal')] }));
   checkTable(targetHealthy, {
     'the remedy is a weight': [world, 'error NONE_HEALTHY', { remedy: 'Set a weight above 0 for i-1 in lb-1:80' }],
   });

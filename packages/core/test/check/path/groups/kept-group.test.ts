@@ -8,6 +8,7 @@ import { afterApply } from '../../../../src/check/path/groups/kept-group.js';
 import { indexRegion } from '../../../../src/do/world/index/region-index.js';
 import { awsRegion } from '../../checks/aws-region.js';
 import { awsWorld, type World } from '../../checks/world.js';
+import { edit } from '../../checks/edits.js';
 
 /** The link's only group is managed by this project and has no rules; the spec declares some blocks. */
 function scene(allowlist: string[] | undefined, change: (world: World) => void = () => undefined): World {
@@ -49,18 +50,21 @@ describe('the remedy of a group that holds an allowlist of this project', () => 
   });
 
   it('is to add a rule, where the group is unmanaged, or is a group of the backend', () => {
-    const unmanaged = scene(['10.0.0.0/16'], ({ region }) => (region.allowlists[0]!.owned = false));
+    const unmanaged = scene(['10.0.0.0/16'], edit({ 'allowlists.0.owned': false }));
     expect(remediesOf(unmanaged).join(' ')).toContain('Add an outbound rule to sg-link: tcp 443 to sg-lb.');
-    const backend = scene(['10.0.0.0/16'], (world) => {
-      world.the('securityGroups', 'sg-link').rules.push({
-        direction: 'out',
-        protocol: 'all',
-        fromPort: 0,
-        toPort: 65_535,
-        cidrBlock: '10.0.0.0/16',
-      });
-      world.the('securityGroups', 'sg-lb').rules = [];
-    });
+    const backend = scene(
+      ['10.0.0.0/16'],
+      edit({
+        'securityGroups.sg-link.rules.+': {
+          direction: 'out',
+          protocol: 'all',
+          fromPort: 0,
+          toPort: 65_535,
+          cidrBlock: '10.0.0.0/16',
+        },
+        'securityGroups.sg-lb.rules': [],
+      }),
+    );
     expect(remediesOf(backend).join(' ')).toContain('Add an inbound rule to sg-lb: tcp 443 from sg-link.');
   });
 });
@@ -93,9 +97,7 @@ describe('an allowlist that is to become narrower', () => {
 
   it('contact M1: allows calls on its ports, and stops others', () => {
     const onPorts = (fromPort: number, toPort: number) =>
-      narrowed(['10.0.0.0/16'], ({ linkSpec }) => {
-        linkSpec.allowPorts = { '10.0.0.0/16': [{ fromPort, toPort }] };
-      });
+      narrowed(['10.0.0.0/16'], edit({ 'linkSpec.allowPorts': { '10.0.0.0/16': [{ fromPort, toPort }] } }));
     expect(onPorts(443, 443)).toEqual([]);
     expect(onPorts(80, 8443)).toEqual([]);
     const [finding] = onPorts(8443, 8443);
@@ -119,7 +121,7 @@ describe('an allowlist that is to become narrower', () => {
   });
 
   it('does not affect an external link', () => {
-    expect(narrowed(['10.0.3.0/24'], ({ linkSpec }) => Object.assign(linkSpec, { owner: 'external' }))).toEqual([]);
+    expect(narrowed(['10.0.3.0/24'], edit({ 'linkSpec.owner': 'external' }))).toEqual([]);
   });
 });
 

@@ -5,6 +5,7 @@ import { prepare } from '../../../../src/do/world/prepare.js';
 import type { Listener, ListenerRule, RuleCondition } from '../../../../src/do/model/load-balancer.js';
 import { LISTENER } from '../../checks/aws-region.js';
 import { awsWorld, TAKEN_AT, type World } from '../../checks/world.js';
+import { edit } from '../../checks/edits.js';
 
 const forward = [{ kind: 'forward' as const, targetGroupIds: ['tg'] }];
 const rule = (priority: number, ...conditions: RuleCondition[]): ListenerRule => ({
@@ -31,25 +32,17 @@ function decided(rules: readonly ListenerRule[], change: (world: World) => void 
 
 const onHost = (...values: string[]): ListenerRule => rule(1, { kind: 'host', values });
 /** The hosts of calls, as the spec assumes. */
-const hosts =
-  (...names: string[]) =>
-  ({ spec }: World): void => {
-    Object.assign(spec, { assume: { hosts: { orders: { orders: names } } } });
-  };
+const hosts = (...names: string[]) => edit({ 'spec.assume': { hosts: { orders: { orders: names } } } });
 const path = (...values: string[]): RuleCondition => ({ kind: 'path', values });
-const routes =
-  (...keys: string[]) =>
-  ({ integration }: World): void => {
-    Object.assign(integration, { routes: Object.fromEntries(keys.map((key) => [key, 'orders'])) });
-  };
+const routes = (...keys: string[]) =>
+  edit({ 'integration.routes': Object.fromEntries(keys.map((key) => [key, 'orders'])) });
 /** Keeps the path, which stages prefix with their names. No custom domain leads to the API. */
-const kept =
-  (...names: string[]) =>
-  ({ the, region, targetSpec }: World): void => {
-    Object.assign(targetSpec, { path: 'keep' });
-    Object.assign(region, { customDomains: [] });
-    Object.assign(the('gateways', 'api-1'), { stages: names.map((name) => ({ name, autoDeploy: true })) });
-  };
+const kept = (...names: string[]) =>
+  edit({
+    'targetSpec.path': 'keep',
+    customDomains: [],
+    'gateways.api-1.stages': names.map((name) => ({ name, autoDeploy: true })),
+  });
 const both =
   (...changes: ((world: World) => void)[]) =>
   (world: World): void =>
@@ -97,16 +90,16 @@ describe('which rule decides', () => {
     [
       'the path of an external integration is not known',
       [rule(1, path('/x'))],
-      both(routes('GET /a'), ({ integration }) => void Object.assign(integration, { owner: 'external' })),
+      both(routes('GET /a'), edit({ 'integration.owner': 'external' })),
       [[1, 0]],
     ],
     [
       'an external integration overwrites the path',
       [rule(1, path('/x')), rule(2, path('/orders'))],
-      both(routes('ANY /orders'), ({ integration, the }) => {
-        Object.assign(integration, { owner: 'external' });
-        Object.assign(the('gateways', 'api-1').routes[0] ?? {}, { path: 'overwrite' });
-      }),
+      both(
+        routes('ANY /orders'),
+        edit({ 'integration.owner': 'external', 'gateways.api-1.routes.0.path': 'overwrite' }),
+      ),
       [[2]],
     ],
   ])('%s', (_why, rules, change, expected) => {

@@ -2,14 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { prepare } from '../../../../src/do/world/prepare.js';
 import type { TargetView } from '../../../../src/do/world/views.js';
 import { awsWorld, type World } from '../../../check/checks/world.js';
+import { edit } from '../../../check/checks/edits.js';
 
 function targetOf(change: (world: World) => void): TargetView | undefined {
   const { snapshot, spec } = awsWorld(change);
   return prepare(snapshot, spec, { now: 0, passes: true }).input.integrations[0]?.targets[0];
 }
 
-const http = ({ region }: World): void => void Object.assign(region.targets[0] ?? {}, { protocol: 'HTTP' });
-const withoutTls = ({ targetSpec }: World): void => void delete targetSpec.tls;
+const http = edit({ 'targets.0.protocol': 'HTTP' });
+const withoutTls = edit({ 'targetSpec.tls': undefined });
 
 describe('the protocol of a listener', () => {
   it.each<[string, (world: World) => void, string | undefined]>([

@@ -4,6 +4,7 @@ import { migrationHtml } from '../../../../src/moves/validate/report/html.js';
 import { validateMigration } from '../../../../src/moves/validate/validate.js';
 import type { World } from '../../../check/checks/world.js';
 import { ASSUME, migrationWorld, MOVE } from '../world.js';
+import { edit } from '../../../check/checks/edits.js';
 
 const reportOf = (change?: (world: World) => void) =>
   validateMigration(migrationWorld(change).snapshot, MOVE, { clouds: CLOUDS, assume: ASSUME, passes: false });
@@ -12,10 +13,12 @@ const reportOf = (change?: (world: World) => void) =>
 const GOES = { what: 'fine → next', report: reportOf() };
 const STAYS = {
   what: 'shop → next',
-  report: reportOf(({ the }) => {
-    the('links', 'apigateway-hz-2').subnetIds = ['vsw-i'];
-    the('listeners', 'lb-1/http:80').accessControl = { kind: 'allow', ids: ['acl-1'], cidrBlocks: ['10.0.1.0/24'] };
-  }),
+  report: reportOf(
+    edit({
+      'links.apigateway-hz-2.subnetIds': ['vsw-i'],
+      'listeners.lb-1/http:80.accessControl': { kind: 'allow', ids: ['acl-1'], cidrBlocks: ['10.0.1.0/24'] },
+    }),
+  ),
 };
 
 /** The elements of a page, in order, with their text. */
@@ -88,10 +91,12 @@ describe('the page of a migration', () => {
   });
 
   it('shows names with markup as text, and still marks addresses', () => {
-    const odd = reportOf(({ the }) => {
-      the('links', 'apigateway-hz-2').name = '<img src=x onerror=alert(1)>';
-      the('gateways', 'group-1').name = '</title><script>alert("10.0.0.1")</script>';
-    });
+    const odd = reportOf(
+      edit({
+        'links.apigateway-hz-2.name': '<img src=x onerror=alert(1)>',
+        'gateways.group-1.name': '</title><script>alert("10.0.0.1")</script>',
+      }),
+    );
     const shown = migrationHtml([{ what: '<b>10.0.0.1</b>', report: odd }], '<i>');
     expect(shown).not.toMatch(/<(?:script|img|b|i)\b/);
     expect(shown).toContain('&lt;b&gt;<span class="at">10.0.0.1</span>&lt;/b&gt;');

@@ -5,6 +5,7 @@ import { migrationMarkdown } from '../../../../src/moves/validate/report/markdow
 import { migrationText } from '../../../../src/moves/validate/report/text.js';
 import { validateMigration } from '../../../../src/moves/validate/validate.js';
 import { ASSUME, migrationWorld, MOVE, use } from '../world.js';
+import { edit } from '../../../check/checks/edits.js';
 
 const IMPACT: Impact = {
   backend: 'i-1:8080 (orders)',
@@ -70,10 +71,7 @@ describe('the impact table as text', () => {
 
 describe('messages of a validation', () => {
   const notes = (uses: ReturnType<typeof use>[]) => {
-    const world = migrationWorld(({ the }) => {
-      the('links', 'apigateway-hz-2').subnetIds = ['vsw-i'];
-      the('gateways', 'group-1').uses = uses;
-    });
+    const world = migrationWorld(edit({ 'links.apigateway-hz-2.subnetIds': ['vsw-i'], 'gateways.group-1.uses': uses }));
     const { findings, impact } = validateMigration(world.snapshot, MOVE, {
       clouds: CLOUDS,
       assume: ASSUME,

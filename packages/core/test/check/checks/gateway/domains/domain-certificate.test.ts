@@ -3,12 +3,11 @@ import { domainCertificate } from '../../../../../src/check/checks/gateway/domai
 import { CERTIFICATE } from '../../aws-region.js';
 import { checkTable } from '../../run-check.js';
 import { awsWorld, aws, alibaba, withhold } from '../../world.js';
+import { edit } from '../../edits.js';
 
 describe('gateway/domain-certificate', () => {
-  const certificate = (members: object) => () =>
-    awsWorld(({ the }) => void Object.assign(the('certificates', CERTIFICATE), members));
-  const domain = (members: object) => () =>
-    awsWorld(({ the }) => void Object.assign(the('customDomains', 'orders.internal'), members));
+  const certificate = (members: object) => () => awsWorld(edit({ 'certificates.orders': members }));
+  const domain = (members: object) => () => awsWorld(edit({ 'customDomains.0': members }));
   checkTable(domainCertificate, {
     'covers the name': [aws(), 'pass VALID'],
     'a wildcard covers it': [certificate({ names: ['*.internal'] }), 'pass VALID'],

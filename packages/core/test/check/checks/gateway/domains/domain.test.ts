@@ -3,6 +3,7 @@ import { gatewayDomain } from '../../../../../src/check/checks/gateway/domains/d
 import { checkTable } from '../../run-check.js';
 import { rest } from '../../rest-world.js';
 import { alibabaWorld, type World, aws, alibaba, withhold } from '../../world.js';
+import { edit } from '../../edits.js';
 
 const NAME = 'orders.internal';
 
@@ -42,11 +43,18 @@ describe('gateway/domain', () => {
       { subject: 'gateway api-1', says: ['stage test only', 'declares prod'] },
     ],
     'to an API that was read in part': [
-      aws((world) => {
-        mapped({ stage: 'v1' })(world);
-        const gap = { what: 'stages', operation: 'GetStages', code: 'PERMISSION_DENIED', of: 'gateways' } as const;
-        world.region.gaps.push({ ...gap, permission: 'apigateway:GET' });
-      }),
+      aws(
+        mapped({ stage: 'v1' }),
+        edit({
+          'gaps.+': {
+            what: 'stages',
+            operation: 'GetStages',
+            code: 'PERMISSION_DENIED',
+            of: 'gateways',
+            permission: 'apigateway:GET',
+          },
+        }),
+      ),
       'unknown STAGES_NOT_READ',
       { evidence: 'apigateway:GET' },
     ],
