@@ -265,3 +265,27 @@ function circleIn(graph) {
   }
   return undefined;
 }
+
+/** A file of fewer lines than this needs two importers, an entry or a table of an `index.ts` that names it, or a lazy import. */
+export const ROOM = 60;
+
+/**
+ * Files that are corners of another room: shorter than {@link ROOM} and imported by a single file. `files` is each file with its
+ * number of lines and what it imports.
+ */
+export function corners(files) {
+  const importers = new Map([...files.keys()].map((file) => [file, new Set()]));
+  const isLazy = new Set();
+  for (const [file, { imports }] of files) {
+    for (const { target, lazy } of imports) {
+      importers.get(target)?.add(file);
+      if (lazy) isLazy.add(target);
+    }
+  }
+  return [...files].flatMap(([file, { lines }]) => {
+    const [only, ...others] = importers.get(file);
+    const isRow = only === undefined || /(?:^|\/)(?:index|entries\/[^/]+|[^/]+\.d)\.ts$/.test(only);
+    const isTable = path.basename(file) === 'index.ts';
+    return lines < ROOM && others.length === 0 && !isRow && !isTable && !isLazy.has(file) ? [{ file, only }] : [];
+  });
+}

@@ -5,6 +5,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { importsOf } from './check-imports.mjs';
+import { ROOM, corners } from './layers.mjs';
 import { PACKAGES, ROOT, filesBelow, packageFolder } from './workspace.mjs';
 
 const KIND =
@@ -84,7 +86,26 @@ const RATCHETS = [
 
 const LIMITS = path.join(ROOT, 'scripts/weights.json');
 
-/** What each package weighs: lines of sources and of tests, source files, and those of fewer than 60 lines. */
+/** Files of a package that belong into the single file that imports them. */
+function cornersOf(folder) {
+  const source = path.join(packageFolder(folder), 'src');
+  const files = filesBelow(source, isSource).map((file) => {
+    const text = readFileSync(file, 'utf8');
+    const imports = importsOf(text).flatMap(({ specifier, lazy }) =>
+      specifier.startsWith('.')
+        ? [{ target: path.resolve(path.dirname(file), specifier).replace(/\.js$/, '.ts'), lazy }]
+        : [],
+    );
+    return [file, { lines: text.split('\n').length - 1, imports }];
+  });
+  return corners(new Map(files)).map(({ file, only }) => ({
+    file: path.relative(path.join(ROOT, 'packages'), file).replaceAll(path.sep, '/'),
+    line: 1,
+    text: `imported by ${path.relative(source, only)} alone`,
+  }));
+}
+
+/** What each package weighs: lines of sources and of tests, source files, those of fewer than 60 lines, and {@link corners}. */
 export function weights() {
   const linesOf = (file) => readFileSync(file, 'utf8').split('\n').length - 1;
   const sum = (list) => list.reduce((total, lines) => total + lines, 0);
@@ -93,8 +114,11 @@ export function weights() {
       const [sources, tests] = ['src', 'test'].map((part) =>
         filesBelow(path.join(packageFolder(folder), part), isSource).map(linesOf),
       );
-      const small = sources.filter((lines) => lines < 60).length;
-      return [folder, { sources: sum(sources), tests: sum(tests), files: sources.length, small }];
+      const small = sources.filter((lines) => lines < ROOM).length;
+      return [
+        folder,
+        { sources: sum(sources), tests: sum(tests), files: sources.length, small, corners: cornersOf(folder).length },
+      ];
     }),
   );
 }
@@ -116,7 +140,9 @@ function lowerLimits() {
   const limits = JSON.parse(readFileSync(LIMITS, 'utf8'));
   const lowered = Object.entries(weights()).map(([folder, weight]) => [
     folder,
-    Object.fromEntries(Object.entries(weight).map(([what, count]) => [what, Math.min(count, limits[folder][what])])),
+    Object.fromEntries(
+      Object.entries(weight).map(([what, count]) => [what, Math.min(count, limits[folder][what] ?? count)]),
+    ),
   ]);
   writeFileSync(LIMITS, `${JSON.stringify(Object.fromEntries(lowered), null, 2)}\n`);
 }
@@ -158,7 +184,8 @@ export function checkRatchets() {
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   if (process.argv[2] === '--lower') lowerLimits();
   const listed = process.argv[2] === '--list' ? process.argv[3] : undefined;
-  for (const { id, name, most, count, hits } of counts()) {
+  const small = { id: 'corners', hits: PACKAGES.flatMap(({ folder }) => cornersOf(folder)) };
+  for (const { id, name, most, count, hits } of listed === 'corners' ? [small] : counts()) {
     if (listed === undefined) console.log(`${id}: ${count} (at most ${most}): ${name}`);
     else if (id === listed) for (const { file, line, text } of hits) console.log(`packages/${file}:${line}: ${text}`);
   }

@@ -1,14 +1,14 @@
 import type { Driver } from '@postern/core';
 import { clouds } from '@postern/core/kinds';
 import type { AdapterTraits } from '@postern/core/adapter';
-import { driverOf } from '@postern/core/driver';
+import { driverOf, checkFactoryOptions, InvalidInputError, SIMULATOR_CREDENTIALS } from '@postern/core/driver';
 import { INSTANCE_RETIREMENT } from './cloud/integration-instance/retirement.js';
 import { cloud, type AlibabaTypes } from './cloud/index.js';
 import type { createMethods } from './methods.js';
 import { LINK_TIMEOUT_MS, POLL_MS, STALENESS_MS } from './limits.js';
 import { GROUP_MOVE_TRAITS } from './moves/traits.js';
-import type { AlibabaOptions } from './options.js';
-import { resolvedOptions } from './resolved-options.js';
+import { type AlibabaOptions, ALIBABA_OPTIONS } from './options.js';
+import { checkEndpoints, resolveRegion } from './client/endpoint.js';
 
 /** The driver's code. Kept here, because each `import()` asks Node's loader again: many drivers are one for each account and region. */
 let loaded: Promise<{ readonly createMethods: typeof createMethods }> | undefined;
@@ -48,4 +48,28 @@ export function alibaba(given: AlibabaOptions = {}): Driver<AlibabaTypes> {
     optional: ['resources'],
     open: async () => (await load()).createMethods(options, region),
   });
+}
+
+/**
+ * Checks the options of a factory, and applies those of a simulator.
+ * @throws {InvalidInputError} `REGION_MISSING`, `INVALID_INPUT`.
+ */
+export function resolvedOptions(
+  factory: string,
+  given: AlibabaOptions,
+): { readonly options: AlibabaOptions; readonly region: string } {
+  checkFactoryOptions(factory, ALIBABA_OPTIONS, given);
+  const { simulator } = given;
+  const { accessKeyId, secretAccessKey: accessKeySecret } = SIMULATOR_CREDENTIALS;
+  const options: AlibabaOptions =
+    simulator === undefined ? given : { ...given, endpoint: simulator.url, accessKeyId, accessKeySecret };
+  const own = (['api', 'cloudapi'] as const).find((name) => options[name] !== undefined);
+  if (options.assumeRole !== undefined && own !== undefined) {
+    throw new InvalidInputError('INVALID_INPUT', `${factory}: options.assumeRole: not used together with \`${own}\``, {
+      remedy: `Remove assumeRole, and let \`${own}\` sign with the session of the role.`,
+    });
+  }
+  const region = resolveRegion(options.region);
+  checkEndpoints(options.endpoint);
+  return { options, region };
 }

@@ -20,7 +20,7 @@ export type { Link, LinkKind, LinkState } from './do/model/link.js';
 export type { Target, TargetRef, TargetTls } from './do/model/target.js';
 export type { GatewaySpec } from './do/model/gateway.js';
 export type { GatewayKind } from './do/model/gateway-kind.js';
-export type { Egress } from './do/model/egress.js';
+export type { Egress } from './do/model/link.js';
 export type { AllowEntry, PortRange } from './do/model/allowlist.js';
 export type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from './do/spec.js';
 export type { Gap, RegionSnapshot, Snapshot } from './do/snapshot/snapshot.js';
@@ -60,13 +60,13 @@ export type {
   TargetRequestBase,
 } from './do/imperative/requests.js';
 export type { LinkUse } from './do/imperative/link-uses.js';
-export { driversOf, type DriverPlace, type Drivers } from './do/drivers.js';
+export { driversOf, type DriverPlace, type Drivers } from './do/context.js';
 export type { AnySpec, SpecSource } from './do/input/given-spec.js';
 export type { ObserveOptions } from './do/observe/read-places.js';
 export type { Plan, PlanOptions, Step, Unit } from './do/plan/plan.js';
 export type { ApplyOptions } from './do/apply/apply.js';
 export type { RunEvent } from './do/apply/events.js';
 export type { CheckReport, Finding, Severity, Verdict } from './do/findings/finding.js';
-export type { CheckOptions } from './do/findings/check-options.js';
+export type { CheckOptions } from './do/findings/check.js';
 export type { Judge } from './do/plan/judge.js';
 export type { RouteSettings, RouteParameters } from './do/model/route.js';

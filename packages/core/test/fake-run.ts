@@ -1,8 +1,7 @@
 import { CLOUDS } from './clouds.js';
 import type { RunEvent } from '../src/do/apply/events.js';
 import type { Journal } from '../src/do/apply/journal.js';
-import { createContext } from '../src/do/context.js';
-import { driversOf } from '../src/do/drivers.js';
+import { createContext, driversOf } from '../src/do/context.js';
 import type { LinkSpec, Spec } from '../src/do/spec.js';
 import { observeSpec } from '../src/do/observe/observe-spec.js';
 import { planDestroy } from '../src/do/plan/destroy.js';

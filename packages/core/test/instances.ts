@@ -1,5 +1,5 @@
 import { CLOUDS } from './clouds.js';
-import { driversOf, type Drivers } from '../src/do/drivers.js';
+import { driversOf, type Drivers } from '../src/do/context.js';
 import type { Driver } from '../src/do/driver.js';
 import { CloudError } from '../src/ground/errors.js';
 import type { AllowEntry } from '../src/do/model/allowlist.js';

@@ -2,7 +2,7 @@ import { execute } from '../src/do/apply/execute.js';
 import type { RunEvent } from '../src/do/apply/events.js';
 import { memoryJournal } from '../src/do/apply/journal.js';
 import type { CallContext } from '../src/ground/calls/call-context.js';
-import type { Drivers } from '../src/do/drivers.js';
+import type { Drivers } from '../src/do/context.js';
 import type { Spec } from '../src/do/spec.js';
 import { placesOf } from '../src/do/observe/places.js';
 import type { Plan } from '../src/do/plan/plan.js';

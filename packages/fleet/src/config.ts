@@ -8,5 +8,5 @@ export type { FleetWork } from './config/entry-places.js';
 export { loadFleet, type LoadFleetOptions } from './config/load-fleet.js';
 export { nextOf, nextRuns, parseFleet, type ParseFleetOptions } from './config/parse-fleet.js';
 export { planFleet, type FleetPlan, type FleetPlanWave, type SelectedSpec } from './config/plan-fleet.js';
-export { runRequest, wavesFor, type RunRequestOptions } from './config/run-request.js';
+export { runRequest, wavesFor, type RunRequestOptions } from './config/parse-fleet.js';
 export { changesClouds } from './client.js';

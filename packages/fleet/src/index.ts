@@ -30,6 +30,6 @@ export type {
 } from './model.js';
 export { fleetClient, type EngineAddress, type FleetClient } from './client.js';
 export { checkEngine } from './engine/admin.js';
-export { findEngine, type EngineBinary } from './engine/find-engine.js';
+export { findEngine, type EngineBinary } from './engine/start-engine.js';
 export { findRunning, type RunningEngine } from './engine/running-engine.js';
 export { startEngine, type Engine, type EngineOptions } from './engine/start-engine.js';

@@ -11,5 +11,5 @@ export {
   type FleetReport,
   type RunRecord,
 } from './report/fleet-report.js';
-export { fleetReportHtml } from './report/fleet-report-html.js';
+export { fleetReportHtml } from './report/pages.js';
 export { runPage, runsPage, specPage, type PageForms } from './report/pages.js';

@@ -2,8 +2,14 @@ import type { CallContext, Egress } from '@postern/core';
 import { isPosternError } from '@postern/core/adapter';
 import type { GatewayRow } from '../apis/apig.js';
 import type { Session } from '../client/session.js';
-import { listInterfaces, toInterface, type InterfaceOutput } from '../network/interface.js';
-import { listSnatEntries, publicSourcesOf, type SnatEntry } from '../network/nat.js';
+import {
+  listInterfaces,
+  toInterface,
+  type InterfaceOutput,
+  listSnatEntries,
+  publicSourcesOf,
+  type SnatEntry,
+} from '../network/nat.js';
 import { vSwitchesById } from '../network/network.js';
 import { requireGateway, vSwitchesOf } from './gateway.js';
 

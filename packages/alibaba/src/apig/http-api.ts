@@ -1,6 +1,6 @@
 import type { CallContext } from '@postern/core';
 import { formerText, readBoundMark, unlessGone, type Json, type Route } from '@postern/core/adapter';
-import { APIG_STAGE } from '../cloud/apig-gateway/stage.js';
+import { APIG_STAGE } from '../cloud/apig-gateway/types.js';
 import type { Gateway, GatewayDomain } from '@postern/core/snapshot';
 import type { HttpApiRow, RouteRow } from '../apis/apig.js';
 import { redacted } from '../client/generated-client.js';

@@ -4,7 +4,7 @@ import { UnsupportedError, type Allowlist, type Gaps, type Scope } from '@poster
 import { parseServiceRef } from '../cloud/apig-gateway/targets.js';
 import type { Gateway } from '@postern/core/snapshot';
 import type { GatewayRow, HttpApiRow } from '../apis/apig.js';
-import { eachOf } from '../client/call-params.js';
+import { eachOf } from '../client/plain.js';
 import { cloudNativeIn } from '../cloud/regions.js';
 import type { Session } from '../client/session.js';
 import { listRules, toAllowlist } from './admission.js';

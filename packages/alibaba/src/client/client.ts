@@ -5,7 +5,7 @@ import { assumedRole, createCredentials, defaultExport, loadPackage, type Creden
 import { readBounded, callGeneric, genericCall, type GeneratedClient } from './generated-client.js';
 import { endpointOf, type Endpoint } from './endpoint.js';
 import { BadAnswer, NoAnswer } from './errors.js';
-import { flatten } from './call-params.js';
+import { flatten } from './plain.js';
 import type { AlibabaOptions } from '../options.js';
 import { watchRequest, type RequestWatch } from './request-watch.js';
 

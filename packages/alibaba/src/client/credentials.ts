@@ -1,7 +1,7 @@
 import { PosternError, CloudError, roleError } from '@postern/core/adapter';
 import type { AlibabaCredential, AlibabaOptions, CredentialSource, AssumedRole } from '../options.js';
 import type { AlibabaApi } from '../apis/alibaba-api.js';
-import { callParams } from './call-params.js';
+import { callParams } from './plain.js';
 import { mapAlibabaError } from './errors.js';
 
 /** Fills in what the official clients read of a credential. */

@@ -3,9 +3,8 @@ import { call, CloudError, pinIdentity, sessionSecrets, type SessionSecrets } fr
 import type { Actions, Answer, Query } from '../apis/actions.js';
 import type { AlibabaAnswer, AlibabaApi, AlibabaResource, Product } from '../apis/alibaba-api.js';
 import { APIG_OPERATIONS, type ApigAnswer, type ApigOperation, type ApigRequest } from '../apis/apig.js';
-import { callParams } from './call-params.js';
+import { callParams, defined } from './plain.js';
 import { createApi } from './client.js';
-import { defined } from './plain.js';
 import { mapAlibabaError } from './errors.js';
 import { limitsOf } from '../limits.js';
 import type { AlibabaOptions } from '../options.js';

@@ -11,8 +11,7 @@ import {
   type SpecFault,
 } from '@postern/core/kinds';
 import { LISTED_SPECS, specStanding } from './integration-instance/instance-specs.js';
-import { localBlockErrors } from './integration-instance/blocks.js';
-import { INSTANCE_CIDRS } from './integration-instance/instance-cidrs.js';
+import { localBlockErrors, INSTANCE_CIDRS } from './integration-instance/blocks.js';
 
 /**
  * Names that are safe for instances: those that Terraform's provider accepts as well

@@ -1,15 +1,22 @@
-import type { ReadPermission, SnapshotList } from '@postern/core/snapshot';
+import { type ReadPermission, type SnapshotList } from '@postern/core/snapshot';
 
 const GATEWAY =
   'https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-ram';
+
 const APIG =
   'https://www.alibabacloud.com/help/en/api-gateway/cloud-native-api-gateway/developer-reference/api-apig-2024-03-27-ram';
+
 const ECS = 'https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-ram';
+
 const VPC = 'https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpc-2016-04-28-ram';
+
 const PEERING =
   'https://www.alibabacloud.com/help/en/vpc/developer-reference/api-vpcpeer-2022-01-01-listvpcpeerconnections';
+
 const CLB = 'https://www.alibabacloud.com/help/en/slb/classic-load-balancer/developer-reference/api-slb-2014-05-15-ram';
+
 const RAM = 'https://www.alibabacloud.com/help/en/ram/developer-reference/api-ram-2015-05-01-getrole';
+
 const STS = 'https://www.alibabacloud.com/help/en/ram/developer-reference/api-sts-2015-04-01-getcalleridentity';
 
 /**

@@ -3,7 +3,7 @@ import { parseMark } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { isAsAdopted, ownerOfApi, readPublished, secondOf } from './api-definition.js';
 import { PAGE } from '../limits.js';
-import { eachOf } from '../client/call-params.js';
+import { eachOf } from '../client/plain.js';
 import { collectNumbered } from '../client/pages.js';
 import type { Session } from '../client/session.js';
 

@@ -2,7 +2,7 @@ import type { CallContext } from '@postern/core';
 import type { Json } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { PAGE } from '../limits.js';
-import { eachOf } from '../client/call-params.js';
+import { eachOf } from '../client/plain.js';
 import { collectNumbered } from '../client/pages.js';
 import { redacted } from '../client/generated-client.js';
 import type { Session } from '../client/session.js';

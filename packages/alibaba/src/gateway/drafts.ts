@@ -1,6 +1,6 @@
 import type { CallContext, Owner, Target } from '@postern/core';
 import type { RouteCall } from '@postern/core/adapter';
-import { eachOf } from '../client/call-params.js';
+import { eachOf } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { accessTarget, type VpcAccess } from '../target/vpc-access.js';
 import { AS_CREATED, isAsSent, keyOfDescription, sentDefinition } from './api-definition.js';

@@ -4,7 +4,7 @@ import type { Answer } from '../apis/actions.js';
 import type { Backend, BackendModel } from './backend.js';
 import { endpointInText, type Plugin } from './plugin.js';
 import { PAGE } from '../limits.js';
-import { eachOf } from '../client/call-params.js';
+import { eachOf } from '../client/plain.js';
 import { collectNumbered } from '../client/pages.js';
 import type { Session } from '../client/session.js';
 

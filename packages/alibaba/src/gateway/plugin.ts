@@ -2,13 +2,12 @@ import type { CallContext } from '@postern/core';
 import { type Json, isPosternError } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
 import { PAGE } from '../limits.js';
-import { eachOf } from '../client/call-params.js';
+import { eachOf, jsonIn } from '../client/plain.js';
 import { collectNumbered } from '../client/pages.js';
 import { redacted } from '../client/generated-client.js';
 import type { Session } from '../client/session.js';
 import type { GatewayUse } from '@postern/core/snapshot';
 import { loadPackage } from '../client/credentials.js';
-import { jsonIn } from '../client/plain.js';
 
 /** The endpoint of a call: host, port and scheme, as far as a text contains them. */
 export type EndpointInText = Pick<GatewayUse, 'host' | 'port' | 'scheme'>;

@@ -1,9 +1,8 @@
 import type { CallContext } from '@postern/core';
 import { isPosternError, unlessGone } from '@postern/core/adapter';
 import type { Answer } from '../apis/actions.js';
-import { eachOf } from '../client/call-params.js';
+import { eachOf, numberOf } from '../client/plain.js';
 import { collectNumbered } from '../client/pages.js';
-import { numberOf } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { PAGE } from '../limits.js';
 import type { VpcAccess } from '../target/vpc-access.js';

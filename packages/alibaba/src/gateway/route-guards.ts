@@ -1,6 +1,6 @@
 import type { CallContext } from '@postern/core';
 import { listPluginRows, usesOf, type PluginUse } from './plugin.js';
-import { eachOf } from '../client/call-params.js';
+import { eachOf } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { InvalidInputError, hashText } from '@postern/core/adapter';
 

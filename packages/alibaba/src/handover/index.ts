@@ -37,7 +37,7 @@ export type {
   SourceMock,
   SourceNamedBackend,
 } from './source/source-api.js';
-export { sourceDigest } from './source/digest.js';
+export { sourceDigest } from './source/read-source.js';
 export { assess, type AssessOptions } from './assess/assess.js';
 export {
   ASSESSMENT_VERSION,
@@ -54,7 +54,7 @@ export {
 export { HANDOVER_RULES } from './assess/rules/index.js';
 export type { HandoverRule } from './assess/rule.js';
 export type { TargetGateway } from './assess/view.js';
-export { parseWaiver, type Waiver } from './assess/waivers.js';
+export { parseWaiver, type Waiver } from './assess/rule.js';
 export { assessmentText } from './report/text.js';
 export { assessmentJson } from './report/shown-items.js';
 export { assessmentMarkdown } from './report/markdown.js';

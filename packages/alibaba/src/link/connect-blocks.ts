@@ -5,7 +5,7 @@ import { isIntegration, type InstanceOutput, requireInstance } from './instance.
 import type { BlockResources } from '@postern/core/snapshot';
 import { listEcsInstances } from '../target/target.js';
 import { listLoadBalancers } from '../target/load-balancer.js';
-import { listInterfaces, toInterface } from '../network/interface.js';
+import { listInterfaces, toInterface } from '../network/nat.js';
 import type { Session } from '../client/session.js';
 
 /** An entry for a whole block: the allowlists of this cloud have no ports. */

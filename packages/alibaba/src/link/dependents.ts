@@ -9,7 +9,7 @@ import { listEcsInstances } from '../target/target.js';
 import { stagesOf } from '../gateway/gateway.js';
 import type { InstanceOutput } from './instance.js';
 import { listLoadBalancers } from '../target/load-balancer.js';
-import { eachOf } from '../client/call-params.js';
+import { eachOf } from '../client/plain.js';
 import { listPlugins } from '../gateway/plugin.js';
 import type { Session } from '../client/session.js';
 import { listVpcAccesses, type VpcAccess } from '../target/vpc-access.js';

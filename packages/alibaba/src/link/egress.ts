@@ -2,7 +2,7 @@ import type { CallContext, Egress } from '@postern/core';
 import type { SeenBy } from '@postern/core/adapter';
 import { formatPrefix, parsePrefix } from '@postern/core/cidr';
 import { isIntegration, listInstances, requireInstance, type InstanceOutput } from './instance.js';
-import { listInterfaces, toInterface, type InterfaceOutput } from '../network/interface.js';
+import { listInterfaces, toInterface, type InterfaceOutput } from '../network/nat.js';
 import { flagOf } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { listVpcAccesses, type VpcAccess } from '../target/vpc-access.js';

@@ -12,14 +12,13 @@ import {
 } from '@postern/core/adapter';
 import type { Subnet } from '@postern/core/snapshot';
 import { chooseInstanceCidr } from '../cloud/integration-instance/blocks.js';
-import { DEFAULT_INSTANCE_SPEC } from '../cloud/integration-instance/price.js';
+import { DEFAULT_INSTANCE_SPEC } from '../cloud/integration-instance/instance-specs.js';
 import { INTEGRATION_INSTANCE } from '../cloud/integration-instance/index.js';
 import { listApis } from '../gateway/api-list.js';
 import { listGroups, moveGroup, requireGroup, type GroupRow } from '../gateway/api-group.js';
 import { findByOwner, getInstance, isDedicated, listInstances, toLink, toStatus } from './instance.js';
 import { vSwitchesById } from '../network/network.js';
-import { eachOf } from '../client/call-params.js';
-import { sent, tagList } from '../client/plain.js';
+import { eachOf, sent, tagList } from '../client/plain.js';
 import { STALENESS_MS } from '../limits.js';
 import { isRepeated } from '../client/request-watch.js';
 import type { Query } from '../apis/actions.js';

@@ -1,10 +1,12 @@
 import type { CallContext, Egress } from '@postern/core';
 import { contains, parsePrefix } from '@postern/core/cidr';
 import type { Answer } from '../apis/actions.js';
-import { eachOf } from '../client/call-params.js';
-import { collectNumbered } from '../client/pages.js';
+import { eachOf, flagOf, plain } from '../client/plain.js';
+import { collectNumbered, latest } from '../client/pages.js';
 import type { Session } from '../client/session.js';
 import { VPC_PAGE } from '../limits.js';
+import { collectPages } from '@postern/core/adapter';
+import type { NetworkInterface } from '@postern/core/snapshot';
 
 type NatOutput = NonNullable<NonNullable<Answer<'Vpc', 'DescribeNatGateways'>['NatGateways']>['NatGateway']>[number];
 type EntryOutput = NonNullable<
@@ -83,4 +85,75 @@ export function publicSourcesOf(
 
 function covers(block: string | undefined, of: string): boolean {
   return block !== undefined && of !== '' && contains(parsePrefix(block), parsePrefix(of));
+}
+
+/** A network interface as ECS lists it. */
+export type InterfaceOutput = NonNullable<
+  NonNullable<Answer<'Ecs', 'DescribeNetworkInterfaces'>['NetworkInterfaceSets']>['NetworkInterfaceSet']
+>[number];
+
+/** The network interfaces of some VPCs, or of the whole region. */
+export async function listInterfaces(
+  session: Session,
+  vpcIds: readonly string[] | 'all',
+  ctx: CallContext,
+): Promise<readonly InterfaceOutput[]> {
+  if (vpcIds === 'all') return interfacesOf(session, undefined, ctx);
+  const lists = await eachOf([...new Set(vpcIds)], (VpcId) => interfacesOf(session, VpcId, ctx));
+  return lists.flat();
+}
+
+async function interfacesOf(session: Session, VpcId: string | undefined, ctx: CallContext): Promise<InterfaceOutput[]> {
+  const what = VpcId === undefined ? 'network interfaces' : `network interfaces of ${VpcId}`;
+  const rows = await collectPages(ctx, { what, operation: 'DescribeNetworkInterfaces' }, async (token) => {
+    const page = await session.call(ctx, 'Ecs', 'DescribeNetworkInterfaces', {
+      MaxResults: 500,
+      ...(VpcId === undefined ? {} : { VpcId }),
+      ...(token === undefined ? {} : { NextToken: token }),
+    });
+    return { items: page.NetworkInterfaceSets?.NetworkInterfaceSet ?? [], next: page.NextToken };
+  });
+  return latest(rows, ({ NetworkInterfaceId }) => NetworkInterfaceId);
+}
+
+/** An interface in the portable form. */
+export function toInterface(row: InterfaceOutput, linkId: string | undefined): NetworkInterface {
+  const addresses = (row.PrivateIpSets?.PrivateIpSet ?? []).flatMap(({ PrivateIpAddress }) => PrivateIpAddress ?? []);
+  const ipv6 = (row.Ipv6Sets?.Ipv6Set ?? []).flatMap(({ Ipv6Address }) => Ipv6Address || []);
+  return {
+    id: row.NetworkInterfaceId ?? '',
+    networkId: row.VpcId ?? '',
+    subnetId: row.VSwitchId ?? '',
+    addresses: [...(addresses.length > 0 ? addresses : [row.PrivateIpAddress ?? ''].filter((text) => text)), ...ipv6],
+    securityGroupIds: [...(row.SecurityGroupIds?.SecurityGroupId ?? [])],
+    linkId,
+    attachedTo: row.InstanceId || row.Attachment?.InstanceId || undefined,
+    ...inUse(row),
+    // A response without both lists does not show whether there are blocks.
+    ...(row.Ipv4PrefixSets === undefined && row.Ipv6PrefixSets === undefined ? {} : { prefixes: prefixesOf(row) }),
+    ...(row.Type === 'Primary' || row.Type === 'Secondary' ? { primary: row.Type === 'Primary' } : {}),
+    ...(row.ServiceManaged === undefined ? {} : { managed: flagOf(row.ServiceManaged) }),
+    sourceDestinationCheck: row.SourceDestCheck,
+    account: row.OwnerId === undefined || row.OwnerId === '' ? undefined : String(row.OwnerId),
+    raw: plain(row),
+  };
+}
+
+/**
+ * `Available` is an interface that is attached to nothing; of one on its way (`Attaching`, `Detaching`) it is not known.
+ * @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describenetworkinterfaceattribute
+ */
+function inUse({ Status }: InterfaceOutput): Pick<NetworkInterface, 'inUse'> {
+  return Status === 'InUse' || Status === 'Available' ? { inUse: Status === 'InUse' } : {};
+}
+
+/**
+ * The blocks that were delegated to an interface, IPv4 and IPv6.
+ * @see https://www.alibabacloud.com/help/en/ecs/developer-reference/api-ecs-2014-05-26-describenetworkinterfaces
+ */
+function prefixesOf({ Ipv4PrefixSets, Ipv6PrefixSets }: InterfaceOutput): readonly string[] {
+  return [
+    ...(Ipv4PrefixSets?.Ipv4PrefixSet ?? []).flatMap(({ Ipv4Prefix }) => Ipv4Prefix || []),
+    ...(Ipv6PrefixSets?.Ipv6PrefixSet ?? []).flatMap(({ Ipv6Prefix }) => Ipv6Prefix || []),
+  ];
 }

@@ -2,9 +2,8 @@ import type { CallContext } from '@postern/core';
 import type { Network, Subnet, Zone, PrefixList, RouteTable, SecurityGroup } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { VPC_PAGE } from '../limits.js';
-import { eachOf } from '../client/call-params.js';
+import { eachOf, numberOf, plain, tagMap } from '../client/plain.js';
 import { collectNumbered } from '../client/pages.js';
-import { numberOf, plain, tagMap } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { type Gaps, unlessGone } from '@postern/core/adapter';
 

@@ -2,9 +2,8 @@ import type { CallContext } from '@postern/core';
 import { collectPages, type Gaps, isPosternError, type GroupRule, type GroupRuleDriver } from '@postern/core/adapter';
 import type { SecurityGroup, SecurityGroupRule } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
-import { eachOf } from '../client/call-params.js';
+import { eachOf, numberOf, plain } from '../client/plain.js';
 import { latest } from '../client/pages.js';
-import { numberOf, plain } from '../client/plain.js';
 import { portsOf } from './network-acl.js';
 import type { Session } from '../client/session.js';
 

@@ -1,13 +1,12 @@
 import type { CallContext, RegionSnapshot, Target, TargetRef } from '@postern/core';
 import type { Gaps, Scope } from '@postern/core/adapter';
 import type { Gateway, GatewayUse, Instance, SnapshotList } from '@postern/core/snapshot';
-import { addressTarget } from '../cloud/integration-instance/targets.js';
-import { parseBackendRef, type ParsedBackendRef } from '../cloud/integration-instance/target-ref.js';
+import { addressTarget, parseBackendRef, type ParsedBackendRef } from '../cloud/integration-instance/target-ref.js';
 import { listEcsInstances, isPlainId } from '../target/target.js';
-import type { InterfaceOutput } from '../network/interface.js';
+import type { InterfaceOutput } from '../network/nat.js';
 import { getLoadBalancer, listLoadBalancers } from '../target/load-balancer.js';
 import { observeBalancers } from './balancers.js';
-import { eachOf } from '../client/call-params.js';
+import { eachOf } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { accessTarget, type VpcAccess } from '../target/vpc-access.js';
 

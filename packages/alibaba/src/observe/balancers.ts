@@ -20,7 +20,7 @@ import {
   weightsOf,
   type BalancerRow,
 } from '../target/load-balancer.js';
-import { eachOf } from '../client/call-params.js';
+import { eachOf } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
 /** Load balancers with everything that checks read of them. */

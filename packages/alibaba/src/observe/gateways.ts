@@ -8,7 +8,7 @@ import { listBackends, listPrivateDns } from '../gateway/backend.js';
 import { sorted } from '../gateway/definitions.js';
 import { readBackendUsers, usesOfGroup } from '../gateway/gateway-uses.js';
 import { readGroup } from '../gateway/gateway.js';
-import { eachOf } from '../client/call-params.js';
+import { eachOf } from '../client/plain.js';
 import { listPlugins } from '../gateway/plugin.js';
 import { guardsOf, readGuards, type Guards } from '../gateway/route-guards.js';
 import type { Session } from '../client/session.js';

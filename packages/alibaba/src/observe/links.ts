@@ -2,7 +2,7 @@ import type { CallContext } from '@postern/core';
 import { PROJECT_TAG, type Allowlist, type Gaps, type Scope } from '@postern/core/adapter';
 import { toAllowlist } from '../link/connect-blocks.js';
 import { getInstance, listInstances, type InstanceOutput } from '../link/instance.js';
-import { eachOf } from '../client/call-params.js';
+import { eachOf } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
 /** Gateway instances, and whether the list is complete. */

@@ -11,10 +11,9 @@ import {
   prefixListsOf,
   unreadRouteLists,
 } from '../network/network.js';
-import { listRouteTables } from '../network/route-table.js';
+import { listRouteTables, listPeerings } from '../network/route-table.js';
 import { listSecurityGroups, type ListedGroup } from '../network/security-group.js';
 import type { Session } from '../client/session.js';
-import { listPeerings } from '../network/peering.js';
 import { readServiceRoles } from '../link/dependents.js';
 
 /** The lists of a snapshot that VPC and ECS fill. */

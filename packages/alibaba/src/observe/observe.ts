@@ -10,9 +10,8 @@ import { customDomainsOf } from '../gateway/custom-domains.js';
 import { definitionsOf } from '../gateway/definitions.js';
 import { ownerOf, seenByRows, toEgress } from '../link/egress.js';
 import { isDedicated, isIntegration, toLink, type InstanceOutput } from '../link/instance.js';
-import { listSnatEntries } from '../network/nat.js';
+import { listSnatEntries, listInterfaces, toInterface, type InterfaceOutput } from '../network/nat.js';
 import { listVSwitches } from '../network/network.js';
-import { listInterfaces, toInterface, type InterfaceOutput } from '../network/interface.js';
 import { SNAPSHOT_QUOTAS } from '../limits.js';
 import { observeBackends } from './backends.js';
 import {

@@ -1,6 +1,10 @@
-import { INSTANCE_PRICES_FROM, INSTANCE_PRICES_OF, instancePrice } from '../cloud/integration-instance/price.js';
+import {
+  INSTANCE_PRICES_FROM,
+  INSTANCE_PRICES_OF,
+  instancePrice,
+  INSTANCE_TYPES,
+} from '../cloud/integration-instance/instance-specs.js';
 import { INSTANCE_RETIREMENT, INSTANCE_SUCCESSOR } from '../cloud/integration-instance/retirement.js';
-import { INSTANCE_TYPES } from '../cloud/integration-instance/instance-specs.js';
 import type { InstanceType, PlannerOption } from '@postern/core/planner';
 import { type AlibabaQuota } from '../cloud/quotas.js';
 import { traditionalIn, cloudNativeIn } from '../cloud/regions.js';

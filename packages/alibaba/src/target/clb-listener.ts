@@ -2,9 +2,8 @@ import type { CallContext } from '@postern/core';
 import { collectPages, unlessGone, CloudError } from '@postern/core/adapter';
 import type { AccessControl, Listener, ListenerAction, ListenerRule } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
-import { eachOf } from '../client/call-params.js';
+import { eachOf, numberOf, plain } from '../client/plain.js';
 import { latest } from '../client/pages.js';
-import { numberOf, plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
 /** A listener of a CLB instance as the list of all listeners has it. */

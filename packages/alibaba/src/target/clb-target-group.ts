@@ -3,8 +3,7 @@ import { unlessGone } from '@postern/core/adapter';
 import type { GroupTarget, LoadBalancer, TargetGroup } from '@postern/core/snapshot';
 import type { Answer } from '../apis/actions.js';
 import { listenerIds, type ListenerOutput, ruleGroupId } from './clb-listener.js';
-import { eachOf } from '../client/call-params.js';
-import { numberOf, plain } from '../client/plain.js';
+import { eachOf, numberOf, plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
 /** How well one backend server is, as one listener sees it. */

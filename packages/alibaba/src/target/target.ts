@@ -6,8 +6,13 @@ import {
   type TargetMethods,
   collectPages,
 } from '@postern/core/adapter';
-import { addressTarget, notInternal, wrongNetwork } from '../cloud/integration-instance/targets.js';
-import { parseBackendRef, type ParsedBackendRef } from '../cloud/integration-instance/target-ref.js';
+import {
+  addressTarget,
+  notInternal,
+  wrongNetwork,
+  parseBackendRef,
+  type ParsedBackendRef,
+} from '../cloud/integration-instance/target-ref.js';
 import { getInstance, isIntegration, requireInstance } from '../link/instance.js';
 import { getLoadBalancer } from './load-balancer.js';
 import type { Session } from '../client/session.js';

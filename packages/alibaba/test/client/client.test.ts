@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { callParams } from '../../src/client/call-params.js';
+import { callParams } from '../../src/client/plain.js';
 import { createApi } from '../../src/client/client.js';
 import { mapAlibabaError } from '../../src/client/errors.js';
 import type { AlibabaOptions } from '../../src/options.js';

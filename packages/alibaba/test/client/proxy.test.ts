@@ -1,7 +1,7 @@
 import * as util from '@alicloud/openapi-util';
 import { createContext } from '@postern/core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { callParams } from '../../src/client/call-params.js';
+import { callParams } from '../../src/client/plain.js';
 import { defaultExport } from '../../src/client/credentials.js';
 import { createApi } from '../../src/client/client.js';
 import { simulate } from '@postern/simulator';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ownerOf, toEgress } from '../../src/link/egress.js';
 import type { InstanceOutput } from '../../src/link/instance.js';
-import type { InterfaceOutput } from '../../src/network/interface.js';
+import type { InterfaceOutput } from '../../src/network/nat.js';
 import { simulated } from '../world/simulated.js';
 import { instanceRef } from '../world/refs.js';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toInterface } from '../../src/network/interface.js';
+import { toInterface } from '../../src/network/nat.js';
 
 it.each([
   ['InUse', true],

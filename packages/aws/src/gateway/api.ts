@@ -11,8 +11,7 @@ import { listDeployments, listStages, toStage } from './deployment.js';
 import { HTTP_PROTOCOL, type ApiProtocol } from './protocol.js';
 import { otherNames, ownerOfIntegration } from './integration-marks.js';
 import { listIntegrations } from './integration.js';
-import { isPrivate, leadsOf, type Surroundings } from './leads.js';
-import { integrationIdOf, listRoutes, toRoute } from './read-route.js';
+import { isPrivate, leadsOf, type Surroundings, integrationIdOf, listRoutes, toRoute } from './read-route.js';
 import { isResourceId } from './resource-id.js';
 import { WEB_SOCKET_PROTOCOL } from './web-socket-protocol.js';
 

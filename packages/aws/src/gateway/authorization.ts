@@ -3,7 +3,7 @@ import { CloudError, unlessGone, type RouteCall, InvalidInputError } from '@post
 import type { RouteInput, RouteOutput } from '../sdk-types.js';
 import type { Session } from '../client/session.js';
 import { isResourceId } from './resource-id.js';
-import { tlsErrors } from '../cloud/vpc-link-v2/target-tls.js';
+import { tlsErrors } from '../cloud/vpc-link-v2/targets.js';
 import { isBalancerName } from '../rest-api/rest-route.js';
 
 /** What a route declares of its authorization. */

@@ -6,8 +6,7 @@ import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { integrationsIn, membersOf, parsedDocument, textIn, textsIn, type Members } from '../rest-api/stage-export.js';
 import { HTTP_PROTOCOL } from './protocol.js';
-import { NO_SURROUNDINGS } from './leads.js';
-import { toRoute } from './read-route.js';
+import { NO_SURROUNDINGS, toRoute } from './read-route.js';
 
 /**
  * Stages of an HTTP API with what their deployments hold, by one export for each that has no automatic deployment. One that

@@ -13,10 +13,9 @@ import { sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { createdMs, deployed, listDeployments, listStages } from '../gateway/deployment.js';
 import { STALENESS_MS } from '../limits.js';
-import type { CapturedStage } from './http-state.js';
+import type { CapturedStage, MovedMethod } from './http-state.js';
 import { methodsOf } from '../rest-api/read-rest-api.js';
 import type { DeployedMethod } from '../rest-api/stage-export.js';
-import type { MovedMethod } from './rest-state.js';
 
 /** The stages of an API that are deployed by hand, with what they serve. */
 export async function manualStages(

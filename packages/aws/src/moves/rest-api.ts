@@ -11,7 +11,7 @@ import { exportOf } from '../rest-api/stage-export.js';
 import { createDeployment, type DeploymentOutcome } from '../rest-api/write/stage/create-deployment.js';
 import { refuseCanary } from '../rest-api/write/stage/deploy.js';
 import { whenWhole } from '../rest-api/write/when-whole.js';
-import { findMethod } from '../rest-api/write/method/find-method.js';
+import { findMethod } from '../rest-api/write/method/delete-method.js';
 import { placeOf, type RouteSession } from '../rest-api/write/write-session.js';
 import { createTestMethod } from '../rest-api/write/method/test-method.js';
 import { changedMeanwhile } from './http-position.js';
@@ -28,7 +28,7 @@ import {
 import { whereStage, changeServed, deployStage, getStage, patchStage } from './rest-stage.js';
 import { backToOld, deleteDeployment, releaseNew } from './rest-return.js';
 import { moveMethods } from './move-methods.js';
-import type { MovedMethod, RestCaptured, RestPrepared } from './rest-state.js';
+import type { MovedMethod, RestCaptured, RestPrepared } from './http-state.js';
 
 /**
  * Moves a stage of a REST API: the integrations of the working copy get the new link, which no call uses; a deployment

@@ -10,7 +10,7 @@ import { onStages, parseBackendUri } from '../rest-api/integration-target.js';
 import type { WantedIntegration } from '../rest-api/write/method/method-input.js';
 import { replaced } from '../rest-api/write/method/patch.js';
 import { changedMeanwhile } from './http-position.js';
-import type { Connection, MovedMethod, RestCaptured } from './rest-state.js';
+import type { Connection, MovedMethod, RestCaptured } from './http-state.js';
 import { listListeners, listLoadBalancers } from '../target/load-balancer.js';
 
 /** A load balancer that integrations move to, with the ports that it listens on. */

@@ -5,7 +5,7 @@ import { findStage } from '../rest-api/write/stage/deploy.js';
 import type { RouteSession } from '../rest-api/write/write-session.js';
 import { connectMethods } from './rest-integrations.js';
 import { servedSides, wantedMethods, changeServed, deployStage, getStage, patchStage } from './rest-stage.js';
-import type { RestCaptured, RestPrepared } from './rest-state.js';
+import type { RestCaptured, RestPrepared } from './http-state.js';
 
 /** A move that is taken back, and how it is done. */
 export interface Returned {

@@ -11,7 +11,7 @@ import type { RouteSession } from '../rest-api/write/write-session.js';
 import { changedMeanwhile } from './http-position.js';
 import { exportOf } from '../rest-api/stage-export.js';
 import { isSame, targetsOf } from './rest-integrations.js';
-import type { MovedMethod, RestCaptured, RestPrepared } from './rest-state.js';
+import type { MovedMethod, RestCaptured, RestPrepared } from './http-state.js';
 
 /** The stage that moves. @throws {PosternError} `WORLD_MOVED` where it does not exist any more */
 export async function getStage(

@@ -2,15 +2,15 @@ import { gatewayIdsBy } from '@postern/core/kinds';
 import type { CallContext, RegionSnapshot } from '@postern/core';
 import { isPosternError, UnsupportedError, type Gaps, type Scope } from '@postern/core/adapter';
 import type { Gateway } from '@postern/core/snapshot';
-import type { ApiOutput, RestApiOutput } from '../sdk-types.js';
+import type { ApiOutput, RestApiOutput, RestStageOutput } from '../sdk-types.js';
 import { listApis, readApi } from '../gateway/api.js';
 import { withServed } from '../gateway/served.js';
 import { isResourceId } from '../gateway/resource-id.js';
 import { listRestApis, getRestApi, readRestApi } from '../rest-api/read-rest-api.js';
 import { readStageExports } from '../rest-api/stage-export.js';
 import type { Session } from '../client/session.js';
-import { exportedStages } from './exported-stages.js';
 import { apiGateway, restGateway, type GatewayRead } from './gateway-read.js';
+import { wasDeployedBy } from '../rest-api/rest-stage.js';
 
 /**
  * The gateways that the scope names, or all: HTTP, WebSocket and REST APIs. One that the spec names as another
@@ -138,4 +138,29 @@ export function targetIdsOf(gateways: readonly Gateway[]): readonly string[] {
  */
 function deployerOf({ project, spec }: Scope): string | undefined {
   return project === undefined || spec === undefined ? project : `${project}@${spec}`;
+}
+
+/** The stages whose deployments a scope asks for: each costs one export. */
+interface ExportedStages {
+  /** Whether those of an HTTP API are read that have no automatic deployment. */
+  readonly ofApi: (apiId: string) => boolean;
+  /** Whether those of a REST API are read; undefined: none. */
+  readonly ofRestApi: (restApiId: string) => ((stage: RestStageOutput) => boolean) | undefined;
+}
+
+/** @param isAll whether every gateway is exported, because all uses of backends are asked for */
+function exportedStages(scope: Scope, isAll: boolean, deployer: string | undefined): ExportedStages {
+  const { gateways = [], served = [], checks } = scope;
+  const isNamed = (among: typeof gateways, id: string): boolean =>
+    among.some((ref) => Object.values(ref).some((value) => value === id));
+  const isWhole = (id: string): boolean => isAll || (checks === true && isNamed(gateways, id));
+  return {
+    ofApi: (id) => isWhole(id) || isNamed(served, id),
+    ofRestApi: (id) => {
+      if (isWhole(id)) return () => true;
+      const stages = served.flatMap((ref) => (ref['restApi'] === id ? [ref.stage] : []));
+      if (stages.length === 0) return undefined;
+      return (stage) => stages.includes(stage.stageName) || wasDeployedBy(stage, deployer);
+    },
+  };
 }

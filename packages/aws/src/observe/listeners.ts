@@ -2,10 +2,10 @@ import type { CallContext } from '@postern/core';
 import { unlessGone, type Gaps } from '@postern/core/adapter';
 import type { Listener, ListenerRule } from '@postern/core/snapshot';
 import { listAll } from '../client/list-all.js';
+import { plain } from '../client/plain.js';
 import { toRule } from '../target/listener-rule.js';
 import { toListener } from '../target/load-balancer.js';
 import type { ListenerOutput } from '../sdk-types.js';
-import { plain } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
 /**

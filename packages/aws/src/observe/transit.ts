@@ -3,8 +3,8 @@ import type { Gaps } from '@postern/core/adapter';
 import type { RemoteConnection, Peering, PeeringSide } from '@postern/core/snapshot';
 import type { VirtualInterfaceOutput, PeeringOutput, PeeringSideOutput } from '../sdk-types.js';
 import { listAll } from '../client/list-all.js';
-import type { Session } from '../client/session.js';
 import { plain } from '../client/plain.js';
+import type { Session } from '../client/session.js';
 
 /**
  * The Direct Connect interfaces of virtual private gateways, by gateway: those that end there, and those of

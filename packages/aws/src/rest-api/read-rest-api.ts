@@ -8,6 +8,7 @@ import type {
   RestResourceOutput,
   RestStageOutput,
 } from '../sdk-types.js';
+import { listAll } from '../client/list-all.js';
 import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 import { isResourceId } from '../gateway/resource-id.js';
@@ -25,7 +26,6 @@ import { methodId, resolveIntegration, toRestRoute, type RestMethod } from './re
 import { needsDeployments, toRestStage } from './rest-stage.js';
 import { listBalancerLinks } from '../link/balancer-link.js';
 import { listListeners, toListener } from '../target/load-balancer.js';
-import { listAll } from '../client/list-all.js';
 
 /** A REST API as it was read. Where its integrations lead is known only with links and listeners. */
 export interface RestApiRead {

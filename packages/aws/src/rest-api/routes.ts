@@ -1,15 +1,70 @@
-import { createQueue, type RouteMethods } from '@postern/core/adapter';
+import { createQueue, type RouteMethods, CloudError, type RouteTest, type TestCallAnswer } from '@postern/core/adapter';
 import { methodsOf } from './read-rest-api.js';
-import { testMethod } from './test-call.js';
 import { adoptMethod, adoptStage } from './write/adopt.js';
 import { createMethod } from './write/method/create-method.js';
-import { deleteRoute, sweepMethods } from './write/method/delete-method.js';
+import { deleteRoute, sweepMethods, findMethod } from './write/method/delete-method.js';
 import { deploy, removeStage } from './write/stage/deploy.js';
-import { findMethod } from './write/method/find-method.js';
-import { toRoutes } from './write/known-trees.js';
+import { toRoutes, type RestSession } from './write/known-trees.js';
 import { forgetMethod, forgetStage } from './write/forget.js';
 import { updateMethod } from './write/method/update-method.js';
 import type { RouteSession } from './write/write-session.js';
+import type { CallContext } from '@postern/core';
+import type { TestInvokeOutput } from '../sdk-types.js';
+
+/** Methods that may be sent again after a lost answer. */
+const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Has API Gateway call a method of the working copy: without a stage, and without its authorizer. It needs
+ * `apigateway:POST` on the method.
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_TestInvokeMethod.html
+ * @throws {CloudError} `NOT_FOUND`
+ */
+async function testMethod(session: RestSession, call: RouteTest, ctx: CallContext): Promise<TestCallAnswer> {
+  const { gatewayId: restApiId, key, method: httpMethod, path, headers, stageVariables } = call;
+  const methods = methodsOf(restApiId, await session.trees.of(restApiId, ctx));
+  const found = methods.find((one) => `${one.verb} ${one.path}` === key);
+  if (found === undefined) {
+    throw new CloudError('NOT_FOUND', `REST API ${restApiId} has no method ${key}`, { operation: 'TestInvokeMethod' });
+  }
+  const input = {
+    restApiId,
+    resourceId: found.resourceId,
+    httpMethod,
+    pathWithQueryString: path,
+    ...(headers === undefined ? {} : { headers: { ...headers } }),
+    ...(stageVariables === undefined ? {} : { stageVariables: { ...stageVariables } }),
+  };
+  const answer = await session.call(
+    ctx,
+    'apigateway',
+    'TestInvokeMethod',
+    input,
+    SAFE.has(httpMethod) ? 'read' : 'create',
+  );
+  return meaningOf(answer);
+}
+
+/** Only an answer of the gateway itself names the type of an error. A refusal says nothing of the backend. */
+function meaningOf({ status, headers = {}, log = '', latency }: TestInvokeOutput): TestCallAnswer {
+  const facts = {
+    ...(status === undefined ? {} : { status }),
+    ...(latency === undefined ? {} : { latencyMs: latency }),
+  };
+  const isOwn = Object.keys(headers).some((name) => name.toLowerCase() === 'x-amzn-errortype');
+  if (status === undefined) return { ...facts, outcome: 'unknown', because: 'the answer has no status' };
+  if (!isOwn) return { ...facts, outcome: 'connected', because: `the backend answered with status ${status}` };
+  const because = reasonIn(log) ?? `API Gateway answered with status ${status}`;
+  return { ...facts, outcome: status < 500 ? 'unknown' : 'failed', because };
+}
+
+/**
+ * What a log says of a failure: `Execution failed due to an vpc link error`. Other lines may hold secrets of the call.
+ * @see https://repost.aws/knowledge-center/api-gateway-500-error-vpc
+ */
+function reasonIn(log: string): string | undefined {
+  return [...log.matchAll(/ : (Execution failed due to [^\n]{1,300})/g)].at(-1)?.[1];
+}
 
 /** Routes of REST APIs in the form of core's driver. Writes to one API run one after the other. */
 export function restRoutes(session: RouteSession): RouteMethods {

@@ -2,9 +2,9 @@ import type { CallContext } from '@postern/core';
 import { isPosternError, type Gaps, unlessGone } from '@postern/core/adapter';
 import type { Listener, LoadBalancer } from '@postern/core/snapshot';
 import { batchesOf, listAll } from '../client/list-all.js';
+import { plain, sent } from '../client/plain.js';
 import type { ListenerOutput, LoadBalancerOutput } from '../sdk-types.js';
 import { toActions } from './listener.js';
-import { plain, sent } from '../client/plain.js';
 import type { Session } from '../client/session.js';
 
 /**

@@ -22,8 +22,8 @@ import type { Session } from '../client/session.js';
 import { networkOfLink } from '../link/vpc-link.js';
 import { getBalancerLink } from '../link/balancer-link.js';
 import { listAll } from '../client/list-all.js';
-import type { TargetGroupOutput, ServiceOutput } from '../sdk-types.js';
 import { plain, sent } from '../client/plain.js';
+import type { TargetGroupOutput, ServiceOutput } from '../sdk-types.js';
 
 /**
  * Targets in the form of core's driver. On AWS a target is not a resource: creating one means finding the

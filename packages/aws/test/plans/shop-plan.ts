@@ -1,6 +1,6 @@
 import type { Snapshot } from '@postern/core';
 import { emptyRegion } from '../../../core/src/do/snapshot/snapshot-form.js';
-import { modulePath, moduleText, partsOf } from '../../../core/src/overlay/terraform/address.js';
+import { modulePath, moduleText, partsOf } from '../../../core/src/overlay/terraform/instances.js';
 
 /** A resource of a plan as tests write it: what is known, and by attribute the references of what is not. */
 export interface Resource {

@@ -1,6 +1,6 @@
 import { columnsOf, type Family } from './columns/columns.js';
 import { ConflictWalk } from './columns/conflict-walk.js';
-import type { Prefix } from './prefix.js';
+import { type Prefix, formatPrefix } from './prefix.js';
 
 /** Two blocks that share addresses. One of two such blocks always holds the other. */
 export interface Conflict {
@@ -46,4 +46,88 @@ export function* conflicts(prefixes: readonly Prefix[]): Generator<Conflict, voi
 
 function indexesOf(prefixes: readonly Prefix[], family: Family): readonly number[] {
   return prefixes.flatMap(({ address }, index) => (address.family === family ? [index] : []));
+}
+
+/** Blocks that all share addresses with the widest of them. */
+export interface ConflictGroup {
+  /** The widest block. */
+  readonly widest: Prefix;
+  /** The index of its first occurrence in the list. */
+  readonly index: number;
+  /** The indexes of the blocks that are contained in it or equal to it, ordered by address. */
+  readonly others: readonly number[];
+  /** One sentence: `10.0.0.0/8 holds 10.1.0.0/16 (twice) and 10.2.0.0/16.` */
+  readonly sentence: string;
+}
+
+export interface SummariseOptions {
+  /** What to call a block of the list, such as `10.0.0.0/8 (subnet-1)`; by default itself. */
+  readonly nameOf?: ((prefix: Prefix, index: number) => string) | undefined;
+  /** How many blocks a sentence names before it counts the rest; default 5. */
+  readonly atMost?: number | undefined;
+}
+
+/** Describes overlaps in one sentence for each widest block, not one for each pair. */
+export function summarise(
+  conflicts: Iterable<Conflict>,
+  { nameOf = (prefix) => formatPrefix(prefix), atMost = 5 }: SummariseOptions = {},
+): readonly ConflictGroup[] {
+  const groups = new Map<number, { readonly widest: Prefix; readonly others: Map<number, Prefix> }>();
+  const seen = new Set<number>();
+  for (const { a, aIndex, b, bIndex } of conflicts) {
+    // The pairs of a block come with the widest container first: that one heads the group.
+    if (seen.has(bIndex)) continue;
+    seen.add(bIndex);
+    const group = groups.get(aIndex) ?? { widest: a, others: new Map<number, Prefix>() };
+    groups.set(aIndex, group);
+    group.others.set(bIndex, b);
+  }
+  return [...groups].map(([index, { widest, others }]) => ({
+    widest,
+    index,
+    others: [...others.keys()],
+    sentence: sentenceOf(nameOf(widest, index), widest, others, nameOf, atMost),
+  }));
+}
+
+function sentenceOf(
+  name: string,
+  widest: Prefix,
+  others: ReadonlyMap<number, Prefix>,
+  nameOf: (prefix: Prefix, index: number) => string,
+  atMost: number,
+): string {
+  const times = new Map<string, number>();
+  const repeats = new Map<string, number>();
+  for (const [index, prefix] of others) {
+    const list = isSame(prefix, widest) ? repeats : times;
+    const shown = nameOf(prefix, index);
+    list.set(shown, (list.get(shown) ?? 0) + 1);
+  }
+  const inside = enumerate(times, atMost);
+  const same = [...repeats].reduce((sum, [, count]) => sum + count, 0);
+  const anew =
+    same === 0
+      ? ''
+      : repeats.has(name) && repeats.size === 1
+        ? `is in the list ${count(same + 1)}`
+        : `is the same as ${enumerate(repeats, atMost)}`;
+  return `${name} ${[anew, inside === '' ? '' : `holds ${inside}`].filter((part) => part !== '').join(' and ')}.`;
+}
+
+/** `a, b (twice) and 3 others`. */
+function enumerate(times: ReadonlyMap<string, number>, atMost: number): string {
+  const names = [...times].map(([name, number]) => (number === 1 ? name : `${name} (${count(number)})`));
+  const rest = names.length - atMost;
+  // "and 1 other" is less useful than its name.
+  const shown = rest > 1 ? [...names.slice(0, atMost), `${rest} others`] : names;
+  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`;
+}
+
+function count(number: number): string {
+  return number === 2 ? 'twice' : `${number} times`;
+}
+
+function isSame(a: Prefix, b: Prefix): boolean {
+  return a.bits === b.bits && a.address.family === b.address.family && a.address.value === b.address.value;
 }

@@ -1,6 +1,5 @@
 import { InvalidInputError } from '../ground/errors.js';
-import { formatAddress, parseAddress } from './address.js';
-import { likelyAddress } from './likely-address.js';
+import { formatAddress, parseAddress, likelyAddress } from './address.js';
 import { isMapped, readAddress, WIDTH, type Address } from './read-address.js';
 
 /**

@@ -1,7 +1,105 @@
-import { hostCount, overlaps, type Prefix } from './prefix.js';
+import { hostCount, overlaps, type Prefix, prefixOf } from './prefix.js';
 import { rangeOf, rangeSize, type Range } from './range.js';
-import { RESERVED, type ReservedRange } from './reserved-ranges.js';
 import { WIDTH, type Address } from './read-address.js';
+import { parseAddress } from './address.js';
+
+/** A range of addresses that the internet's registries, or a cloud, set aside. */
+export interface ReservedRange {
+  readonly prefix: Prefix;
+  /** Its purpose in a few words: `loopback`. */
+  readonly name: string;
+  /** Whether hosts of a private network may still have such addresses, as those of 10.0.0.0/8 do. */
+  readonly forHosts: boolean;
+  /** The page with the source. */
+  readonly source: string;
+}
+
+const IPV4 = 'https://www.iana.org/assignments/iana-ipv4-special-registry/';
+const IPV6 = 'https://www.iana.org/assignments/iana-ipv6-special-registry/';
+const IPV4_MULTICAST = 'https://www.iana.org/assignments/multicast-addresses/';
+const IPV6_MULTICAST = 'https://www.iana.org/assignments/ipv6-multicast-addresses/';
+
+/** A range, its purpose, and the page with the source. */
+export type ReservedRow = readonly [block: string, name: string, source: string];
+
+type Row = readonly [...ReservedRow, forHosts?: 'hosts'];
+
+/** IANA's special-purpose registries, as of 2025, and the two multicast blocks, which have registries of their own. */
+const INTERNET: readonly Row[] = [
+  ['0.0.0.0/8', '"this network"', IPV4],
+  ['0.0.0.0/32', '"this host"', IPV4],
+  ['10.0.0.0/8', 'private use', IPV4, 'hosts'],
+  ['100.64.0.0/10', 'shared address space of carriers', IPV4, 'hosts'],
+  ['127.0.0.0/8', 'loopback', IPV4],
+  ['169.254.0.0/16', 'link-local', IPV4],
+  ['172.16.0.0/12', 'private use', IPV4, 'hosts'],
+  ['192.0.0.0/24', 'IETF protocol assignments', IPV4],
+  ['192.0.0.0/29', 'IPv4 service continuity (DS-Lite)', IPV4],
+  ['192.0.0.8/32', 'IPv4 dummy address', IPV4],
+  ['192.0.0.9/32', 'Port Control Protocol anycast', IPV4],
+  ['192.0.0.10/32', 'TURN anycast', IPV4],
+  ['192.0.0.170/32', 'NAT64/DNS64 discovery', IPV4],
+  ['192.0.0.171/32', 'NAT64/DNS64 discovery', IPV4],
+  ['192.0.2.0/24', 'documentation (TEST-NET-1)', IPV4],
+  ['192.31.196.0/24', 'AS112-v4', IPV4],
+  ['192.52.193.0/24', 'AMT', IPV4],
+  ['192.88.99.0/24', '6to4 relay anycast, deprecated', IPV4],
+  ['192.88.99.2/32', '6a44 relay anycast', IPV4],
+  ['192.168.0.0/16', 'private use', IPV4, 'hosts'],
+  ['192.175.48.0/24', 'direct delegation AS112', IPV4],
+  ['198.18.0.0/15', 'benchmarking', IPV4],
+  ['198.51.100.0/24', 'documentation (TEST-NET-2)', IPV4],
+  ['203.0.113.0/24', 'documentation (TEST-NET-3)', IPV4],
+  ['224.0.0.0/4', 'multicast', IPV4_MULTICAST],
+  ['240.0.0.0/4', 'reserved', IPV4],
+  ['255.255.255.255/32', 'limited broadcast', IPV4],
+  ['::/128', 'unspecified address', IPV6],
+  ['::1/128', 'loopback', IPV6],
+  ['::ffff:0:0/96', 'IPv4-mapped', IPV6],
+  ['64:ff9b::/96', 'IPv4–IPv6 translation', IPV6],
+  ['64:ff9b:1::/48', 'local IPv4–IPv6 translation', IPV6],
+  ['100::/64', 'discard only', IPV6],
+  ['100:0:0:1::/64', 'dummy IPv6 prefix', IPV6],
+  ['2001::/23', 'IETF protocol assignments', IPV6],
+  ['2001::/32', 'Teredo', IPV6],
+  ['2001:1::1/128', 'Port Control Protocol anycast', IPV6],
+  ['2001:1::2/128', 'TURN anycast', IPV6],
+  ['2001:1::3/128', 'DNS-SD service registration anycast', IPV6],
+  ['2001:2::/48', 'benchmarking', IPV6],
+  ['2001:3::/32', 'AMT', IPV6],
+  ['2001:4:112::/48', 'AS112-v6', IPV6],
+  ['2001:10::/28', 'ORCHID, deprecated', IPV6],
+  ['2001:20::/28', 'ORCHIDv2', IPV6],
+  ['2001:30::/28', 'drone remote identification', IPV6],
+  ['2001:db8::/32', 'documentation', IPV6],
+  ['2002::/16', '6to4', IPV6],
+  ['2620:4f:8000::/48', 'direct delegation AS112', IPV6],
+  ['3fff::/20', 'documentation', IPV6],
+  ['5f00::/16', 'segment routing (SRv6)', IPV6],
+  ['fc00::/7', 'unique local', IPV6, 'hosts'],
+  ['fe80::/10', 'link-local', IPV6],
+  ['ff00::/8', 'multicast', IPV6_MULTICAST],
+];
+
+/** Every range that the internet's registries set aside, by address. */
+export const RESERVED: readonly ReservedRange[] = INTERNET.map(([block, name, source, hosts]) => ({
+  prefix: prefixFrom(block),
+  name,
+  forHosts: hosts !== undefined,
+  source,
+}));
+
+/** Ranges that a cloud sets aside, as data of its value: `[['100.64.0.0/10', 'DNS', 'https://…']]`. No host has an address of one. */
+export function reservedRanges(rows: readonly ReservedRow[]): readonly ReservedRange[] {
+  return rows.map(([block, name, source]) => ({ prefix: prefixFrom(block), name, forHosts: false, source }));
+}
+
+function prefixFrom(block: string): Prefix {
+  const [address = '', bits] = block.split('/');
+  // As a block of its own, the IPv4-mapped one is what parsePrefix refuses.
+  const lowest = address === '::ffff:0:0' ? { family: 6 as const, value: 0xffff_0000_0000n } : parseAddress(address);
+  return prefixOf(lowest, Number(bits));
+}
 
 /** What a cloud sets aside in its networks, as its value says it. */
 export interface ReservedByCloud {

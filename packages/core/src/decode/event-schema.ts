@@ -3,7 +3,7 @@ import { EVENTS_VERSION, type EventError, type RefusedRun, type RunEvent } from 
 import { count, json, moment, optionalText, strict, text } from './fields.js';
 import { planFinding } from './finding-schema.js';
 import { planSchema, unreadPart } from './plan-schema.js';
-import type { FindingCause } from '../do/findings/finding-cause.js';
+import type { FindingCause } from '../do/findings/finding.js';
 
 type Event<Type extends RunEvent['type']> = Extract<RunEvent, { readonly type: Type }>;
 

@@ -1,13 +1,15 @@
 import { checkArgument } from './forms/check-argument.js';
 import { optional, strict, type Shape } from './forms/form.js';
 import { callback, signal } from './forms/values.js';
-import { paceForm, timeForm, clockForm } from './input/argument-forms.js';
+import { paceForm, timeForm, clockForm, driverForm } from './input/argument-forms.js';
 import type { CallContext, CallRetry, Trace } from '../ground/calls/call-context.js';
-import type { Pacer } from '../ground/calls/pace.js';
-import { createPacer } from '../ground/calls/pacer.js';
+import { type Pacer, createPacer } from '../ground/calls/pacer.js';
 import type { Clock } from '../ground/clock.js';
 import { realClock } from '../ground/clocks/real-clock.js';
 import { cloudTime, type CloudTime } from '../ground/clocks/cloud-time.js';
+import { isSameService } from './model/traits.js';
+import type { Driver } from './driver.js';
+import { InvalidInputError } from '../ground/errors.js';
 
 /** What calls are made with, where it is not the usual. */
 export interface ContextOptions {
@@ -58,5 +60,41 @@ export function createContext(options: ContextOptions = {}): CallContext {
     ...(trace ? { trace } : {}),
     ...(log ? { log } : {}),
     ...(onRetry ? { onRetry } : {}),
+  };
+}
+
+/** Where a driver is wanted for: what a spec says of a link's place. */
+export interface DriverPlace {
+  readonly provider: string;
+  readonly product?: string | undefined;
+  readonly region: string;
+  readonly account?: string | undefined;
+  readonly profile?: string | undefined;
+  readonly assumeRole?: string | undefined;
+}
+
+/** Finds the driver for a place. @throws `NO_DRIVER` */
+export type Drivers = (place: DriverPlace) => Driver | Promise<Driver>;
+
+/**
+ * Drivers from a plain list, told apart by provider, product and region: enough where one set of credentials is used for each.
+ *
+ * ```ts
+ * const drivers = driversOf(aws({ region: 'eu-west-1' }), alibaba({ region: 'cn-hangzhou' }));
+ * ```
+ *
+ * @throws {InvalidInputError} `NO_DRIVER`, naming the places that have drivers.
+ */
+export function driversOf(...list: readonly Driver[]): Drivers {
+  for (const [at, driver] of list.entries()) checkArgument('driversOf', `drivers[${at}]`, driverForm, driver);
+  return (place) => {
+    const { provider, region } = place;
+    const driver = list.find((one) => isSameService(one, place));
+    if (driver !== undefined) return driver;
+    const known = list.map((one) => `${one.provider} in ${one.region}`).join(', ');
+    throw new InvalidInputError('NO_DRIVER', `no driver was given for ${provider} in ${region}`, {
+      remedy: `Pass a driver for ${provider} in ${region}${known === '' ? '' : `; given: ${known}`}.`,
+      details: { provider, region },
+    });
   };
 }

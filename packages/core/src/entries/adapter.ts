@@ -13,11 +13,11 @@ export {
   leaveUnfinished,
 } from '../ground/errors.js';
 export type { Json } from '../ground/json.js';
-export type { PaceKey, Pacer, RateLimit } from '../ground/calls/pace.js';
+export type { PaceKey, Pacer, RateLimit } from '../ground/calls/pacer.js';
 export { awaitedLater, type Answers } from '../ground/calls/answers.js';
 export { toItsEnd } from '../ground/calls/step-context.js';
 export { call, type AnswerFacts, type CallDescription } from '../ground/calls/call.js';
-export { roleError } from '../ground/calls/role-error.js';
+export { roleError } from '../ground/calls/answers.js';
 export { sessionSecrets, type SessionSecrets } from '../ground/calls/session-secrets.js';
 export { onAbort } from '../ground/clocks/abort.js';
 export {
@@ -30,7 +30,7 @@ export {
   type TimeBounds,
   type TimeSources,
 } from '../ground/clocks/cloud-time.js';
-export { plainCopy } from '../do/adapter/plain-copy.js';
+export { plainCopy } from '../do/adapter/pinned-identity.js';
 export { pinIdentity, type IdentitySource, type PinnedIdentity } from '../do/adapter/pinned-identity.js';
 export { collectPages, type Page, type PagesOptions } from '../ground/calls/pages.js';
 export {
@@ -45,7 +45,7 @@ export {
   pathVariables,
 } from '../do/kinds/gateway/request-parameters.js';
 export { entriesOf, entryKey, isCovered, ruleInWords, toAllowlist, toEntry } from '../do/allowlist/group-allowlist.js';
-export { allowlistGroupNames, ownerOfGroup, type MarkedGroup } from '../do/allowlist/group-owner.js';
+export { allowlistGroupNames, ownerOfGroup, type MarkedGroup } from '../do/allowlist/group-allowlist.js';
 export {
   integrationIdentity,
   methodIdentity,
@@ -59,7 +59,7 @@ export {
 } from '../do/model/bound-marks.js';
 export { isTemporaryRoute } from '../do/kinds/gateway/gateway-spec.js';
 export { isMarkOfLink, linkHash, type LinkShape } from '../do/world/resolve/link-identity.js';
-export { unlessGone } from '../ground/calls/unless-gone.js';
+export { unlessGone } from '../ground/calls/answers.js';
 export { readUntil } from '../do/apply/repeat.js';
 export { waitFor, type WaitForOptions } from '../do/apply/wait-for.js';
 export { createOnce, type CreateOnceOptions } from '../do/apply/create-once.js';
@@ -113,20 +113,20 @@ export { canonicalJson, hashJson, hashText } from '../ground/hash.js';
 export type { LinkSettings, LinkPrice, LinkRequest, LinkStatus } from '../do/model/link.js';
 export type { TargetUse, CheckedUse } from '../do/model/target.js';
 export { sentMethod, type Route, type RouteRequest } from '../do/model/route.js';
-export type { TestCall, TestCallAnswer } from '../do/model/test-call.js';
-export type { SeenBy } from '../do/model/egress.js';
+export type { TestCall, TestCallAnswer } from '../do/model/reference.js';
+export type { SeenBy } from '../do/model/link.js';
 export type { Allowlist } from '../do/model/allowlist.js';
 export { referencesTo } from '../do/plan/references.js';
 export { createGaps, observing, type Gaps, type UndocumentedWord, type WantedList } from '../do/snapshot/gaps.js';
 export { createQueue, type Queue, createPacer } from '../ground/calls/pacer.js';
-export { sharedReads, type SharedReads } from '../ground/calls/shared-read.js';
+export { sharedReads, type SharedReads } from '../ground/calls/pages.js';
 export {
   networkFailure,
   type ClientFailure,
   type ClientFailures,
   type NetworkFailure,
 } from '../ground/calls/network-failure.js';
-export { hasProxy, proxyFailed, proxyVariable } from '../ground/calls/proxy.js';
+export { hasProxy, proxyFailed, proxyVariable } from '../ground/calls/network-failure.js';
 export { SIMULATED_START_MS, simulatedClock, type SimulatedClock } from '../ground/clocks/simulated-clock.js';
 export { remoteClock, type RemoteClockOptions, type RemoteTime } from '../ground/clocks/remote-clock.js';
 export { loopbackOrigin } from '../ground/clocks/simulator-address.js';

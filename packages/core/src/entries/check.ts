@@ -19,13 +19,13 @@ export {
   type FindingFacts,
 } from '../do/findings/finding.js';
 export type { Subject } from '../do/findings/subject.js';
-export type { Assumption } from '../do/world/assumption.js';
+export type { Assumption } from '../do/world/prepare.js';
 export { check, countedCheck, type CountedReport } from '../check/checks/run.js';
 export { explain } from '../check/checks/explain.js';
 export { defineCheck, ranked, type CheckDefinition } from '../check/checks/define-check.js';
 export { judge, judgePlan } from '../check/judge/judge-plan.js';
 export { parseIgnoredFindings, refuseFindings, type RefusedFindings } from '../check/judge/found-before.js';
-export type { FindingCause } from '../do/findings/finding-cause.js';
+export type { FindingCause } from '../do/findings/finding.js';
 export { stoppingFindings, type NamedFindings } from '../do/findings/named-findings.js';
 export { checksOf, rulesOf } from '../check/checks/registry.js';
 export type { Derived } from '../do/world/derived.js';
@@ -56,4 +56,4 @@ export {
 } from '../do/findings/say.js';
 export type { Explanation, ExplainOptions, Hop, Path, Why } from '../do/findings/explanation.js';
 export type { PathCode } from '../check/path/reasons/index.js';
-export type { Slot } from '../do/world/slots.js';
+export type { Slot } from '../do/world/derived.js';

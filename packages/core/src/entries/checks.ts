@@ -8,7 +8,7 @@ export { defineCheck, ranked, type CheckDefinition } from '../check/checks/defin
 export { aboutLink, aboutTarget } from '../do/findings/subject.js';
 export { aboutThings, part, thing, withPart, type About } from '../do/findings/subject.js';
 export { balancerEvidence, linkEvidence, listenerEvidence, subnetEvidence } from '../do/findings/evidence.js';
-export { missingEvidence } from '../do/findings/missing.js';
+export { missingEvidence } from '../do/findings/say.js';
 export { COUNTED, fail, pass, undecided, unknown, type Say, type Texts } from '../do/findings/say.js';
 // Links of a spec, and what is known of them.
 export {
@@ -21,8 +21,8 @@ export {
   unreadOf,
   unseen,
 } from '../do/world/link-facts.js';
-export { allowlistOf } from '../do/world/allowlist-of.js';
-export { declaredTags } from '../do/world/link-choice.js';
+export { allowlistOf } from '../do/world/link-facts.js';
+export { declaredTags } from '../do/world/link-facts.js';
 export { subnetsOf, subnetsOfNetwork } from '../do/world/subnets-of.js';
 export { retirementOf } from '../do/kinds/retired.js';
 export { linkMending } from '../check/checks/link-mending.js';
@@ -30,7 +30,7 @@ export { soldOut } from '../check/checks/sale.js';
 export { insteadOfNew, sentence, type SoldOut } from '../check/checks/sale.js';
 // Gateways and their routes.
 export { deployedStage, gatewayId } from '../do/kinds/gateway/gateway-spec.js';
-export { isSameLink, othersText, publishedByOthers } from '../do/kinds/group-link.js';
+export { isSameLink, othersText, publishedByOthers } from '../do/kinds/retired.js';
 export { INTEGRATION_TAG, mayChange, OWNER_TAG, PROJECT_TAG, SPEC_TAG } from '../do/model/marks.js';
 export { routeDifferences } from '../do/world/routes/route-differences.js';
 export { routesByKey } from '../do/world/routes/serving.js';
@@ -64,7 +64,7 @@ export { askedFor } from '../do/model/discovered.js';
 // Blocks, routes and interfaces.
 export { readAddress } from '../cidr/read-address.js';
 export { isMachineId, listsMachines } from '../check/path/machine.js';
-export { isAddress, isPrivate } from '../do/kinds/plain-address.js';
+export { isAddress, isPrivate } from '../do/kinds/id-kinds.js';
 export {
   accessibleOf,
   addText,
@@ -84,9 +84,9 @@ export { farInterface } from '../check/path/sources/far-interface.js';
 export { interfaceAt } from '../check/path/sources/interface-end.js';
 export { egressByLink, sourceOf } from '../check/path/sources/link-source.js';
 // Moves.
-export { aboutGateway } from '../moves/validate/migration-input.js';
-export { migrationCheck } from '../moves/validate/migration-input.js';
-export type { MigrationCheck, MigrationInput, RankedMigrationCheck } from '../moves/validate/migration-input.js';
+export { aboutGateway } from '../moves/validate/migration.js';
+export { migrationCheck } from '../moves/validate/migration.js';
+export type { MigrationCheck, MigrationInput, RankedMigrationCheck } from '../moves/validate/migration.js';
 // Texts.
 export { counted } from '../ground/text/quantities.js';
 export { DAY_MS } from '../ground/text/quantities.js';

@@ -12,7 +12,7 @@ export {
 } from '../cidr/prefix.js';
 export { comparePrefixes, relation, type PrefixRelation } from '../cidr/range.js';
 export { minimalCover } from '../cidr/merge-cidr-blocks.js';
-export { predecessor, split, successor, supernet } from '../cidr/blocks.js';
+export { predecessor, split, successor, supernet } from '../cidr/find-free.js';
 export {
   coverRange,
   formatRange,
@@ -26,9 +26,9 @@ export {
 } from '../cidr/range.js';
 export { PrefixSet } from '../cidr/prefix-set.js';
 export { conflicts, type Conflict } from '../cidr/conflicts.js';
-export { summarise, type ConflictGroup, type SummariseOptions } from '../cidr/summarise.js';
+export { summarise, type ConflictGroup, type SummariseOptions } from '../cidr/conflicts.js';
 export { findFree, type FindFreeOptions } from '../cidr/find-free.js';
-export { RESERVED, reservedRanges, type ReservedRange, type ReservedRow } from '../cidr/reserved-ranges.js';
+export { RESERVED, reservedRanges, type ReservedRange, type ReservedRow } from '../cidr/reserved.js';
 export {
   keptAddresses,
   reservedOverlap,

@@ -9,7 +9,7 @@ export { localRun } from '../do/apply/local-run.js';
 export { repeat } from '../do/apply/repeat.js';
 export { stepKey } from '../do/apply/events.js';
 export { ROUTE_KEY } from '../do/forms/text-rules.js';
-export { isAddress, isPrivate } from '../do/kinds/plain-address.js';
+export { isAddress, isPrivate } from '../do/kinds/id-kinds.js';
 export { emptyRegion } from '../do/snapshot/snapshot-form.js';
 export { elapsedMs } from '../ground/clocks/real-clock.js';
 export { counted, DAY_MS, fewText } from '../ground/text/quantities.js';

@@ -3,7 +3,7 @@
  * @packageDocumentation
  */
 export { type EarlierRuns, type ExecuteUnitOptions, executeUnit } from '../do/apply/execute-unit.js';
-export { refuseMoved, stillPlannedNow } from '../do/apply/plan-now.js';
+export { refuseMoved, stillPlannedNow } from '../do/apply/plan-again.js';
 export type { StillPlanned } from '../do/apply/plan-again.js';
 export {
   afterPoll,
@@ -18,7 +18,7 @@ export { stepError } from '../do/apply/outcome.js';
 export { stepContext, type StepContext } from '../ground/calls/step-context.js';
 export { latestTime } from '../ground/clocks/cloud-time.js';
 export { aborted } from '../ground/clocks/abort.js';
-export { requireComplete } from '../do/world/resolve/trouble-error.js';
+export { requireComplete } from '../do/world/resolve/problems.js';
 export { refuseEmpty } from '../do/plan/guard/deletions.js';
 export type {
   LinkWait,

@@ -4,7 +4,7 @@
  */
 export { acceptUnknowns, blockersOf, parseAccepted, readAccepted } from '../moves/validate/accept.js';
 export { migrationChecksOf } from '../moves/validate/checks/index.js';
-export type { MigrationCheck, MigrationInput, WayBack } from '../moves/validate/migration-input.js';
+export type { MigrationCheck, MigrationInput, WayBack } from '../moves/validate/migration.js';
 export type { MovedBackend } from '../do/world/uses/gateway-uses.js';
 export { asReport } from '../moves/validate/report/json.js';
 export { migrationHtml, type HtmlPart, type HtmlPictures } from '../moves/validate/report/html.js';
@@ -46,8 +46,8 @@ export {
   type KeptMove,
 } from '../moves/execute-move.js';
 export { requirePlannedMove } from '../moves/run-move.js';
-export { moveId } from '../moves/plan/fingerprint.js';
-export { gatewayOfMigration } from '../moves/validate/read-migration.js';
+export { moveId } from '../moves/plan/read-move-plan.js';
+export { gatewayOfMigration } from '../moves/validate/migration.js';
 export { linkIdsIn, type LinkIdOf } from '../moves/plan/move-plan.js';
 export type { KeptStep } from '../moves/record/history.js';
 export { observeMove } from '../moves/observe-move.js';
@@ -64,11 +64,11 @@ export type {
 } from '../moves/engine/options.js';
 export type { MoveEvent, MoveResult } from '../moves/events.js';
 export type { MovePhase } from '../moves/record/history.js';
-export { movePlanHtml, type MovePlanPage } from '../moves/plan-html.js';
+export { movePlanHtml, type MovePlanPage } from '../moves/render.js';
 export { movePlanText } from '../moves/render.js';
 export { readMovePlan } from '../moves/plan/read-move-plan.js';
 export { plansIn } from '../moves/record/history.js';
-export { openMovesIn } from '../moves/open-moves.js';
+export { openMovesIn } from '../moves/status.js';
 export type { OpenMove } from '../do/model/moves.js';
 export { withOpenMoves } from '../do/plan/notes/moved-notes.js';
 export type { RecordedMove, MoveHistory } from '../moves/record/history.js';

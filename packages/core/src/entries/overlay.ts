@@ -22,14 +22,14 @@ export type { AddressedFinding } from '../overlay/judge/addressed.js';
 export type { Interruption, JudgedIntegration, PlanJudgement } from '../overlay/judge/compare.js';
 export { exportTerraform, type ExportedResource, type TerraformExport } from '../overlay/export/export-terraform.js';
 export { terraformSnapshot, type TerraformSnapshot } from '../overlay/import/terraform-snapshot.js';
-export { VERDICT_RULE } from '../overlay/judge/verdict-finding.js';
+export { VERDICT_RULE } from '../overlay/judge/compare.js';
 export type { RouteVerdict } from '../overlay/judge/routes.js';
 
 // What the rows of a cloud are written with. Names may change with each version.
 export { HclBlocks, type HclBody, HclExpression } from '../ground/text/hcl.js';
 export { converted, keyed, type Rules } from '../overlay/cloudformation/convert.js';
 export { joined } from '../overlay/cloudformation/evaluate.js';
-export type { ResourceType, ResourceTypes } from '../overlay/cloudformation/resource-type.js';
+export type { ResourceType, ResourceTypes } from '../overlay/cloudformation/identity.js';
 export { isMembers, Open, type OpenMembers, type OpenValue } from '../overlay/declared/open.js';
 export type { Wanted } from '../overlay/declared/open.js';
 export { type Attributes, isMarked, marksAt, valueAt } from '../overlay/declared/values.js';

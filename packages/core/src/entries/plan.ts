@@ -2,7 +2,7 @@
  * Plans: what is there compared with a spec, what a plan may do, and its execution.
  * @packageDocumentation
  */
-export type { CallCounts } from '../ground/calls/count-calls.js';
+export type { CallCounts } from '../ground/calls/step-context.js';
 export { observePlan, observeSpec, type ObservedPlan } from '../do/observe/observe-spec.js';
 export { diff } from '../do/plan/diff.js';
 export { planDestroy } from '../do/plan/destroy.js';

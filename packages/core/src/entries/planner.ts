@@ -18,9 +18,9 @@ export {
 export type { CostPart } from '../planner/cost/cost.js';
 export { definePlanner, type CloudPlanner, type OtherAccounts } from '../planner/cloud/cloud-planner.js';
 export type { Ceiling, PerApi, PlannerOption, Support } from '../planner/cloud/option.js';
-export type { BalancerKind, BalancerPrices, Balancing } from '../planner/cloud/balancing.js';
+export type { BalancerKind, BalancerPrices, Balancing } from '../planner/cloud/instances.js';
 export type { Instances, InstanceType } from '../planner/cloud/instances.js';
-export type { AddedCost, CostCount, FeatureCost, Price, Prices, PriceTier } from '../planner/cloud/price.js';
+export type { AddedCost, CostCount, FeatureCost, Price, Prices, PriceTier } from '../planner/cloud/cloud-planner.js';
 export { adviceJson } from '../planner/advice.js';
 export { adviceText } from '../planner/advice.js';
 export { fullQuotas, QUOTA_USES_VERSION, quotaUses, type QuotaUse } from '../planner/usage/usage.js';

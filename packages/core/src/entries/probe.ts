@@ -16,5 +16,5 @@ export type { ProbeResult, ProbeVerdict } from '../do/probe/probe-result.js';
 export { liveRoutes, type LiveRoute } from '../do/probe/live-routes.js';
 export { changingRoutes, probeRoutes, type ProbeAct, type ProbeRoute } from '../do/probe/probe-routes.js';
 export { runProbe, type RunProbe } from '../do/probe/run-probe.js';
-export type { AnswerBody } from '../do/probe/read-start.js';
+export type { AnswerBody } from '../do/probe/call-gateway.js';
 export type { NoAddress } from '../do/kinds/gateway/gateway-rules.js';

@@ -27,4 +27,4 @@ export { reportSarif, type ReportSarifOptions } from '../check/report/sarif.js';
 export { failsAt, tally, tallyText, type FailOn, type Tally } from '../check/report/tally.js';
 export { reportText } from '../check/report/text.js';
 export { probeJson, probeTally, probeText } from '../check/report/probe.js';
-export type { Style, ReportTextOptions } from '../ground/text/style.js';
+export type { Style, ReportTextOptions } from '../ground/text/display.js';

@@ -67,7 +67,7 @@ export {
   type PermissionsOfCloud,
   type ReadPermission,
   type WritePermission,
-} from '../do/snapshot/permissions.js';
+} from '../do/snapshot/policy.js';
 export { encodeSnapshot, encodeSnapshotChunks, type EncodeOptions } from '../do/snapshot/encode.js';
 export { diffSnapshots, type SnapshotDiff, type SnapshotDiffOptions } from '../do/snapshot-diff/diff.js';
 export type { SnapshotChange } from '../do/snapshot-diff/change.js';

@@ -2,7 +2,7 @@ export { parseSpec, parseSpecs, type SpecText } from '../spec/parse/parse.js';
 export { specFrom } from '../spec/parse/parse-read.js';
 export type { ParseSpecOptions } from '../spec/parse-options.js';
 export { clouds, type Clouds } from '../do/kinds/cloud/clouds.js';
-export { defineSpec } from '../spec/define-spec.js';
+export { defineSpec } from '../spec/parse/parse.js';
 export { needsJsonSchema, exampleNeedsYaml, optionSpecYaml } from '../spec/needs/needs-schema.js';
 export { parseNeeds, parseNeedsOrSpec, type NeedsOrSpec, type ParseNeedsOptions } from '../spec/needs/parse-needs.js';
 export { scanText } from '../spec/source/scan-yaml.js';
@@ -11,7 +11,7 @@ export { specFromSnapshot, type SpecFromSnapshotOptions } from '../spec/generate
 export type { SpecInput } from '../spec/schema/spec-schema.js';
 export type { PlacedProblem } from '../spec/problems/problem.js';
 export type { Environment } from '../spec/parse/environment.js';
-export { formatSpec } from '../spec/edit/format-spec.js';
+export { formatSpec } from '../spec/edit/format-yaml.js';
 export { withMovedLinks, type EditedSpec, type MovedLinks } from '../spec/edit/moved-links.js';
 export type { AssumedFacts, LookUp, Timeouts } from '../do/spec.js';
 export type { Move, MovedKind } from '../do/model/moves.js';

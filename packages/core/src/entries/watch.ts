@@ -25,8 +25,8 @@ export {
 } from '../watch/model.js';
 export { verdictCounts, watchMessage, type WatchGroup, type WatchMessage } from '../watch/message.js';
 export { countsText, eventText, watchText } from '../watch/message.js';
-export { slackMessage } from '../watch/slack.js';
-export { issueText } from '../watch/issue.js';
+export { slackMessage } from '../watch/deliver.js';
+export { issueText } from '../watch/deliver.js';
 export { delivered, dueAt, enqueue, nextDue, notDelivered, withoutOthers } from '../watch/history.js';
 export { deliver, NotDelivered, type DeliverOptions, type Notifier } from '../watch/deliver.js';
 export { snapshotDigest, watchRound, type WatchRoundOptions } from '../watch/round.js';

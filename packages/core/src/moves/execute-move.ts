@@ -8,7 +8,7 @@ import { checkRunOptions, DRAIN_MS, type MoveContext, type RunMoveOptions } from
 import { resultOf, startOf, toolsOf, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import type { MovePlan } from './plan/move-plan.js';
-import { requireUnedited } from './plan/fingerprint.js';
+import { requireUnedited } from './plan/read-move-plan.js';
 import { keptHistory, WHOLE, type KeptStep } from './record/history.js';
 import { requireWayBack, returnWork } from './rollback-move.js';
 import { forward, requireCaller } from './run-move.js';

@@ -1,4 +1,4 @@
-import { addCounts, type CallCounts } from '../ground/calls/count-calls.js';
+import { addCounts, type CallCounts } from '../ground/calls/step-context.js';
 import type { Json } from '../ground/json.js';
 import type { MovePlan } from './plan/move-plan.js';
 import { movesIn } from './record/history.js';

@@ -3,7 +3,7 @@ import { beginReading } from '../ground/clocks/cloud-time.js';
 import type { Driver, Scope } from '../do/driver.js';
 import { SNAPSHOT_VERSION, type Snapshot } from '../do/snapshot/snapshot.js';
 import { sortRequest, type MoveRequest } from './plan/move-plan.js';
-import { gatewayOfMigration } from './validate/read-migration.js';
+import { gatewayOfMigration } from './validate/migration.js';
 
 /**
  * Reads what a plan of a move needs: no more than the move changes, and what the paths to the backends depend on. Without a

@@ -16,7 +16,7 @@ import { withRun, type LeftMove } from './engine/with-run.js';
 import type { MoveEvent, MoveResult } from './events.js';
 import { ended, isNamed, movesIn, newHistory, openMove, WHOLE, type MoveHistory } from './record/history.js';
 import { observeMove } from './observe-move.js';
-import { requireUnedited } from './plan/fingerprint.js';
+import { requireUnedited } from './plan/read-move-plan.js';
 import { type MovePlan, type PlannedUnit, sortRequest } from './plan/move-plan.js';
 import { whereAll } from './status.js';
 

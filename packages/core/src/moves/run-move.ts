@@ -22,9 +22,8 @@ import type { MoveEvent, MoveResult } from './events.js';
 import { finishWork } from './finish-move.js';
 import { observeMove } from './observe-move.js';
 import { editsOf, type MovePlan } from './plan/move-plan.js';
-import { requireUnedited } from './plan/fingerprint.js';
+import { requireUnedited, refuseOpenPlan } from './plan/read-move-plan.js';
 import { replanMove } from './plan/plan-move.js';
-import { refuseOpenPlan } from './plan/read-move-plan.js';
 import {
   unlessFinished,
   movesIn,
@@ -34,8 +33,7 @@ import {
   type MoveHistory,
   type RecordedMove,
 } from './record/history.js';
-import { requireAlone } from './record/require-alone.js';
-import { whereAll } from './status.js';
+import { requireAlone, whereAll } from './status.js';
 
 /** Between two observations while to-dos are open. */
 const TODO_POLL_MS = 30_000;

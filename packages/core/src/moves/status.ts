@@ -1,15 +1,53 @@
-import { cloudNow } from '../ground/clocks/cloud-time.js';
+import { cloudNow, type TimeBounds } from '../ground/clocks/cloud-time.js';
 import type { MovePosition } from '../do/move-driver.js';
 import { PosternError } from '../ground/errors.js';
-import { drainedAt } from './engine/drain.js';
+import { drainedAt, drainLeftMs, drainOf, type Drain } from './engine/drain.js';
 import type { MoveContext } from './engine/options.js';
 import type { MoveTools } from './engine/tools.js';
 import type { MoveResult } from './events.js';
 import { recordedState } from './engine/recorded-state.js';
 import { lastSeen } from './engine/where-now.js';
 import { widenedEntries } from './engine/widen.js';
-import { isNamed, movesIn, type MoveHistory, type RecordedMove, type MovePhase } from './record/history.js';
-import { lastDrain, openState } from './open-moves.js';
+import { isNamed, movesIn, type MoveHistory, type RecordedMove, type MovePhase, WHOLE } from './record/history.js';
+import type { OpenMovesIn, JournalRecord } from '../do/apply/journal.js';
+import type { OpenMove } from '../do/model/moves.js';
+import type { MovePlan } from './plan/move-plan.js';
+
+/** The moves of a journal that have not ended, oldest first. `now` is that of the cloud: `cloudNow`. */
+export const openMovesIn: OpenMovesIn = (records, now) =>
+  movesIn(records).flatMap(({ history, ended }): readonly OpenMove[] => {
+    if (ended !== undefined) return [];
+    const { provider, region, account, from, to, units } = history.plan;
+    const gateways = [...new Set(units.map(({ unit }) => unit.gateway.id))];
+    const drain = lastDrain(history);
+    const at = drain && drainedAt(drain);
+    return [
+      {
+        move: history.id,
+        provider,
+        region,
+        account,
+        from,
+        to,
+        gateways,
+        state: openState(history, drain, now),
+        ...(at === undefined ? {} : { drainedAt: at }),
+      },
+    ];
+  });
+
+/** The drain after which `finish` is possible; undefined where none was begun. */
+function lastDrain(history: MoveHistory): Drain | undefined {
+  return drainOf(history, 'drain after abort') ?? drainOf(history, 'drain');
+}
+
+/** Where an open move stands. */
+function openState(history: MoveHistory, drain: Drain | undefined, now: TimeBounds | undefined): OpenMove['state'] {
+  if (history.last(WHOLE, 'abort') !== undefined) return 'aborted';
+  if (history.begun(WHOLE, 'turn back')) return 'returning';
+  if (drain === undefined) return 'open';
+  return drainLeftMs(drain, history.plan, now) > 0 ? 'draining' : 'drained';
+}
 
 /** Where a move stands. Plain JSON. */
 export interface MoveStatus {
@@ -124,4 +162,23 @@ export function whereAll({ plan, history }: MoveTools): Pick<MoveResult, 'onNew'
     onOld: on((at) => at !== 'new' && at !== 'elsewhere'),
     elsewhere: on((at) => at === 'elsewhere'),
   };
+}
+
+/**
+ * Refuses a move of gateways that another open move of the journal moves.
+ * @throws {PosternError} `MOVE_OPEN`
+ */
+export function requireAlone(records: readonly JournalRecord[], plan: MovePlan): void {
+  const own = new Set(plan.units.map(({ unit }) => unit.gateway.id));
+  for (const { history, ended } of movesIn(records)) {
+    const { plan: other } = history;
+    if (ended !== undefined || other.move === plan.move) continue;
+    const shared = other.units.find(({ unit }) => own.has(unit.gateway.id));
+    if (shared === undefined) continue;
+    throw new PosternError(
+      'MOVE_OPEN',
+      `${shared.name} is in the open move ${history.id} from ${other.from.id} to ${other.to.id}`,
+      { details: { move: history.id } },
+    );
+  }
 }

@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, renameSync, rmSync, stat, utimes, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, stat, utimes, writeFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import { processNamespace } from './process-namespace.js';
 
 /** The file in the folder of a lock that names its holder. */
 export function holderFile(lock: string): string {
@@ -70,3 +69,12 @@ export const lockFolders = {
   rmdir: reports(removeLock),
   rmdirSync: removeLock,
 };
+
+/** ` pid:[4026531836]` on Linux: two containers may share a host's name and not its processes. */
+export function processNamespace(): string {
+  try {
+    return ` ${readlinkSync('/proc/self/ns/pid')}`;
+  } catch {
+    return '';
+  }
+}

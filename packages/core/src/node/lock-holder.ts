@@ -2,8 +2,7 @@ import { promises } from 'node:fs';
 import { hostname } from 'node:os';
 import { readTextFile } from './files.js';
 import { writeTextFile } from './write-file.js';
-import { createLock, holderFile, removeLock } from './lock-folder.js';
-import { processNamespace } from './process-namespace.js';
+import { createLock, holderFile, removeLock, processNamespace } from './lock-folder.js';
 
 /**
  * `process 12 on host pid:[4026531836] since 2026-06-01T00:00:00.000Z`: process IDs are valid in one

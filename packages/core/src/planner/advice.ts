@@ -1,8 +1,7 @@
 import type { Feature } from './needs/needs.js';
 import type { Json } from '../ground/json.js';
 import type { CostPart } from './cost/cost.js';
-import { displayText } from '../ground/text/display.js';
-import type { Style } from '../ground/text/style.js';
+import { displayText, type Style } from '../ground/text/display.js';
 import { usdText } from '../ground/text/quantities.js';
 import { wrap } from '../ground/text/wrap.js';
 

@@ -1,4 +1,4 @@
-import type { CheckOptions } from '../do/findings/check-options.js';
+import type { CheckOptions } from '../do/findings/check.js';
 import type { Report } from '../do/findings/finding.js';
 import type { Spec } from '../do/spec.js';
 import type { Snapshot } from '../do/snapshot/snapshot.js';

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conflicts } from '../../src/cidr/conflicts.js';
+import { conflicts, summarise } from '../../src/cidr/conflicts.js';
 import { formatPrefix, overlaps, parsePrefix } from '../../src/cidr/prefix.js';
 import { comparePrefixes, relation } from '../../src/cidr/range.js';
-import { summarise } from '../../src/cidr/summarise.js';
 import { cpuMs } from '../cpu-time.js';
 import { runs } from '../runs.js';
 import { arbPrefix } from './arbitraries.js';

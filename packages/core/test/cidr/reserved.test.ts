@@ -2,8 +2,7 @@ import { CLOUDS } from '../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { formatPrefix, parsePrefix } from '../../src/cidr/prefix.js';
 import { formatRange } from '../../src/cidr/range.js';
-import { keptAddresses, reservedOverlap, usableCount } from '../../src/cidr/reserved.js';
-import { RESERVED } from '../../src/cidr/reserved-ranges.js';
+import { keptAddresses, reservedOverlap, usableCount, RESERVED } from '../../src/cidr/reserved.js';
 
 const reservedBy = (cloud: string) => {
   const { reserved } = CLOUDS.network({ provider: cloud });

@@ -4,7 +4,7 @@ import { runs, sample } from '../runs.js';
 import { check } from '../../src/check/checks/run.js';
 import { MIGRATION_CHECKS, RULES } from '../check/checks/all-checks.js';
 import type { Finding } from '../../src/do/findings/finding.js';
-import { peeringReasons } from '../../src/check/path/reasons/peering.js';
+import { peeringReasons } from '../../src/check/path/reasons/route.js';
 import { validateMigration } from '../../src/moves/validate/validate.js';
 import type { Snapshot } from '../../src/do/snapshot/snapshot.js';
 import type { Spec } from '../../src/do/spec.js';

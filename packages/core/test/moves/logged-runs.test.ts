@@ -6,7 +6,7 @@ import type { RunEvent } from '../../src/do/apply/events.js';
 import { memoryJournal, type JournalRecord } from '../../src/do/apply/journal.js';
 import { loggedRuns, type LoggedRun } from '../../src/moves/logged-runs.js';
 import { call } from '../../src/ground/calls/call.js';
-import { countCalls } from '../../src/ground/calls/count-calls.js';
+import { countCalls } from '../../src/ground/calls/step-context.js';
 import { createContext } from '../../src/do/context.js';
 import { CloudError } from '../../src/ground/errors.js';
 import { journalRuns } from '../../src/node/journal-runs.js';

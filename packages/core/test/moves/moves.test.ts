@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { judge } from '../../src/check/judge/judge-plan.js';
 import { PrivateIntegrations } from '../../src/do/private-integrations.js';
-import { moveId, withMoveFingerprint } from '../../src/moves/plan/fingerprint.js';
+import { moveId, withMoveFingerprint } from '../../src/moves/plan/read-move-plan.js';
 import type { MoveRequest } from '../../src/moves/plan/move-plan.js';
 import { withPlan } from '../../src/moves/record/plan-parts.js';
 import { Moves } from '../../src/moves/moves.js';

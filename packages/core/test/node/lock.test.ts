@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { lockFile } from '../../src/node/lock.js';
-import { processNamespace } from '../../src/node/process-namespace.js';
+import { processNamespace } from '../../src/node/lock-folder.js';
 import { temporaryFolder } from '../temporary-folder.js';
 
 /** A lock of another machine whose clock is `aheadMs` ahead of this one's. */

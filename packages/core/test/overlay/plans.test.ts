@@ -19,7 +19,7 @@ import { describe, expect, it } from 'vitest';
 import { cloud as aws } from '@postern/aws/cloud';
 import { defineCloud } from '../../src/do/kinds/cloud/cloud.js';
 import { emptyRegion } from '../../src/do/snapshot/snapshot-form.js';
-import { ResourceTypeSet } from '../../src/overlay/cloudformation/resource-type.js';
+import { ResourceTypeSet } from '../../src/overlay/cloudformation/identity.js';
 import { PulumiTypeSet } from '../../src/overlay/pulumi/types.js';
 
 const NONE: PlansOfCloud['exports'] = { links: {}, routes: {}, targets: {} };

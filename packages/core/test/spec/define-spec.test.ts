@@ -1,8 +1,7 @@
 import { CLOUDS, specFrom } from '../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../src/check/checks/run.js';
-import { createContext } from '../../src/do/context.js';
-import { driversOf } from '../../src/do/drivers.js';
+import { createContext, driversOf } from '../../src/do/context.js';
 import { observeSpec } from '../../src/do/observe/observe-spec.js';
 import { diff } from '../../src/do/plan/diff.js';
 import { PrivateIntegrations } from '../../src/do/private-integrations.js';

@@ -1,7 +1,6 @@
-import { htmlPage, htmlText } from '@postern/core/report';
+import { htmlPage, htmlText, PAGE_STYLE } from '@postern/core/report';
 import type { Approval, RunState } from '../model.js';
-import { fleetReport, type RunRecord } from './fleet-report.js';
-import { RUN_STYLE } from './fleet-report-html.js';
+import { fleetReport, type RunRecord, type FleetReport } from './fleet-report.js';
 import { atHtml, countsHtml, stateHtml, tableSection } from './html-table.js';
 import {
   actionsHtml,
@@ -16,6 +15,29 @@ import {
   watchedHtml,
   wavesHtml,
 } from './sections.js';
+
+/** The look of pages about runs. */
+const RUN_STYLE = `${PAGE_STYLE}
+.state { font-weight: 600; } .failed, .canceled { color: var(--error); } .asking, .paused { color: var(--warning); } .done { color: var(--pass); }
+`;
+
+/** A report as one static page: no script, no external resources, and text from outside is escaped. */
+export function fleetReportHtml(report: FleetReport): string {
+  const { run, writtenAt } = report;
+  const title = `Postern: ${run.run}`;
+  const body = `${headHtml(run, writtenAt)}
+${wavesHtml(run)}
+${approvalsHtml(run)}
+${actionsHtml(run)}
+${watchedHtml(report)}
+${movesHtml(report)}
+${handoversHtml(report)}
+${failuresHtml(report)}
+${findingsHtml(report)}
+${changesHtml(report)}
+${specsHtml(run)}`;
+  return htmlPage({ title, style: RUN_STYLE, body });
+}
 
 /** A page reads itself again after so many seconds, unless it has a form. */
 const REFRESH = '<meta http-equiv="refresh" content="5">';

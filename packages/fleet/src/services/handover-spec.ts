@@ -2,7 +2,7 @@ import type * as restate from '@restatedev/restate-sdk';
 import { keyOf } from '../engine/names.js';
 import type { FleetState } from '../model.js';
 import { planHandovers } from '../worker/plan-handovers.js';
-import type { Setting } from '../worker/setting.js';
+import type { Setting } from '../worker/settled.js';
 import type { HandoverWork, KeptHandover, PlannedHandover, SpecWork } from '../worker/works.js';
 import { askFor, type Question } from './history.js';
 import { sendTo } from './calls.js';

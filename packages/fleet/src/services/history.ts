@@ -6,8 +6,7 @@ import { SERVICE } from '../engine/names.js';
 import type { WatchedState, ApprovalAnswer, ApprovalKind } from '../model.js';
 import { RETRY, attempted, recordedRead } from '../worker/failures.js';
 import { observeRound } from '../worker/observe-round.js';
-import type { Setting } from '../worker/setting.js';
-import { READ_MS } from '../worker/settled.js';
+import { type Setting, READ_MS } from '../worker/settled.js';
 import type { WatchWork, SpecWork } from '../worker/works.js';
 import { NOT_KEPT, refusal, sendTo } from './calls.js';
 

@@ -2,8 +2,7 @@ import { executeMove, readAccepted, type ExecutedMove, type KeptMove } from '@po
 import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
 import type { FleetState, MovedUnit, UnitEvent, UnitState } from '../model.js';
-import type { Setting } from '../worker/setting.js';
-import { READ_MS } from '../worker/settled.js';
+import { type Setting, READ_MS } from '../worker/settled.js';
 import { driversFor, type MoveWork, type PlannedMove, type SpecWork } from '../worker/works.js';
 import { KEPT, callHandler, sendTo } from './calls.js';
 import { placeKey, inPlace } from './place-work.js';

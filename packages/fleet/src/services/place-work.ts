@@ -4,7 +4,7 @@ import { keyOf, SERVICE } from '../engine/names.js';
 import type { FleetState, SpecState, UnitState, UnitEvent } from '../model.js';
 import type { Wish } from '../worker/worker-processes.js';
 import { recordedRead } from '../worker/failures.js';
-import type { Setting } from '../worker/setting.js';
+import type { Setting } from '../worker/settled.js';
 import { type SpecWork, identityOf, type KeptHandover } from '../worker/works.js';
 import { askFor, type Question } from './history.js';
 import { callHandler, sendTo } from './calls.js';

@@ -14,8 +14,7 @@ import type { ApprovalKind, FleetState, SpecState, StateCounts } from '../model.
 import type { Wish } from '../worker/worker-processes.js';
 import { recordedRead } from '../worker/failures.js';
 import type { Timed } from '../worker/restate-runner.js';
-import type { Setting } from '../worker/setting.js';
-import { READ_MS, readContext, settled } from '../worker/settled.js';
+import { type Setting, READ_MS, readContext, settled } from '../worker/settled.js';
 import {
   driversFor,
   specOf,

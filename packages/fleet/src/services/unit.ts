@@ -4,7 +4,7 @@ import * as restate from '@restatedev/restate-sdk';
 import { SERVICE, keyOf } from '../engine/names.js';
 import type { UnitState, FleetState, HandoverUnit } from '../model.js';
 import { restateRunner, type Timed } from '../worker/restate-runner.js';
-import type { Setting } from '../worker/setting.js';
+import type { Setting } from '../worker/settled.js';
 import { driversFor, identityOf, placeOfUnit, specOf, unitOf, type PlannedHandover } from '../worker/works.js';
 import { KEPT, sendTo } from './calls.js';
 import type { UnitEnd } from './progress.js';

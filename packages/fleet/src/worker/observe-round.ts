@@ -14,8 +14,7 @@ import {
   watchRound,
   type WatchHistory,
 } from '@postern/core/watch';
-import type { Setting } from './setting.js';
-import { readContext, settled } from './settled.js';
+import { type Setting, readContext, settled } from './settled.js';
 import { driversFor, specOf, type WatchWork } from './works.js';
 
 /** What the engine keeps of a watched spec: the history, and the last snapshot (gzip, base64), by which the next round finds what changed. */

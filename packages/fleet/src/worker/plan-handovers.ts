@@ -20,8 +20,7 @@ import {
   type SpecWork,
 } from './works.js';
 import type { HandoverClient } from './handover-access.js';
-import type { Setting } from './setting.js';
-import { readContext, settled } from './settled.js';
+import { type Setting, readContext, settled } from './settled.js';
 
 /** The plans of the hand-overs of an account and region, in their order. Plain JSON without secrets. */
 export type PlannedHandovers = {

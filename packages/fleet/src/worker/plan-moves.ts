@@ -14,8 +14,7 @@ import {
 import type { Clouds } from '@postern/core/kinds';
 import type { StepError } from '@postern/core/engine';
 import type { FleetMove } from '../model.js';
-import type { Setting } from './setting.js';
-import { settled } from './settled.js';
+import { type Setting, settled } from './settled.js';
 import { readPace } from './step-pace.js';
 import { driversFor, type PlannedMove, type SpecWork, groupsOf } from './works.js';
 

@@ -3,8 +3,7 @@ import type { Json, Pacer } from '@postern/core/adapter';
 import { stepContext, stepError, type StepAttempt, type StepError } from '@postern/core/engine';
 import type { Wish } from './worker-processes.js';
 import { AttemptOver } from './failures.js';
-import type { Setting } from './setting.js';
-import { READ_MS } from './settled.js';
+import { type Setting, READ_MS } from './settled.js';
 import { stepPace, type Later, type Turn } from './step-pace.js';
 
 /** The answer of a step, plain JSON. `t`: when it ended, on the clock of the clouds. */

@@ -16,7 +16,7 @@ import { keyOf } from '../engine/names.js';
 import { sendTo } from '../services/calls.js';
 import type { Bucket, EnterLine } from '../services/pacer.js';
 import { RETRY, attempted } from './failures.js';
-import type { Setting } from './setting.js';
+import type { Setting } from './settled.js';
 import { recordedStep, type Recorded, type StepManner } from './recorded-step.js';
 import { LEAD_MS, type Later, type Turn } from './step-pace.js';
 

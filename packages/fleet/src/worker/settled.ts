@@ -1,7 +1,15 @@
-import { PosternError, isPosternError, type CallContext } from '@postern/core';
+import { PosternError, isPosternError, type CallContext, type Judge } from '@postern/core';
 import { stepError, type StepError } from '@postern/core/engine';
-import type { Setting } from './setting.js';
 import { readPace } from './step-pace.js';
+import type { CallGateway } from '@postern/core/probe';
+import type { Notifier } from '@postern/core/watch';
+import type { Ingress } from '../engine/ingress.js';
+import type { Control } from './worker-processes.js';
+import type { DriverOf, Works } from './works.js';
+import type { Attempts } from './failures.js';
+import type { HandoverAccess } from './handover-access.js';
+import type { News } from './news.js';
+import type { SharedPace } from './shared-pace.js';
 
 /** A spec is read in this time, in milliseconds: at the pace of its account, a large one takes many minutes. */
 export const READ_MS = 60 * 60_000;
@@ -34,4 +42,28 @@ export async function settled<T>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What the services of a worker share. */
+export interface Setting extends Attempts {
+  readonly ingress: Ingress;
+  readonly driverOf: DriverOf;
+  /** Without a pace: that is over all workers. */
+  readonly context: CallContext;
+  readonly judge: Judge;
+  readonly callGateway?: CallGateway | undefined;
+  /** Without it hand-overs are refused. */
+  readonly handoverAccess?: HandoverAccess | undefined;
+  /** Who receives the changes that rounds of `watch` find. */
+  readonly notifiers: readonly Notifier[];
+  /** How many times faster than real time the clouds are; 1 but for simulated ones. */
+  readonly timeScale: number;
+  readonly control: Control;
+  readonly pace: SharedPace;
+  readonly works: Works;
+  readonly news: News;
+  /** Names this process; another one has another name. */
+  readonly process: string;
+  /** Steps whose effect began in this process and whose answer is not recorded yet. */
+  readonly begun: Set<string>;
 }

@@ -28,7 +28,7 @@ import { type DriverOf, keptDrivers, worksOf } from './works.js';
 import type { HandoverAccess } from './handover-access.js';
 import { newsOf } from './news.js';
 import { keepsTime, requireTime } from './require-time.js';
-import type { Setting } from './setting.js';
+import type { Setting } from './settled.js';
 import { sharedPace } from './shared-pace.js';
 
 /** How a worker is started. */

@@ -1,8 +1,7 @@
 import { CLOUDS } from '../../../core/test/clouds.js';
 import { describe, expect, it } from 'vitest';
-import { parseFleet } from '../../src/config/parse-fleet.js';
+import { parseFleet, runRequest } from '../../src/config/parse-fleet.js';
 import { planFleet, type SelectedSpec } from '../../src/config/plan-fleet.js';
-import { runRequest } from '../../src/config/run-request.js';
 
 const FLEET = `version: 1
 fleet: payments

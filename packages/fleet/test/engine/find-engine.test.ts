@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder as folder } from '../../../core/test/temporary-folder.js';
-import { findEngine } from '../../src/engine/find-engine.js';
+import { findEngine } from '../../src/engine/start-engine.js';
 
 const LINUX = { platform: 'linux', arch: 'x64' } as const;
 

@@ -3,7 +3,7 @@ import type { RunRequest } from '@postern/fleet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PROVES } from '../../../core/test/runs.js';
 import { fleetReport } from '../../src/report/fleet-report.js';
-import { fleetReportHtml } from '../../src/report/fleet-report-html.js';
+import { fleetReportHtml } from '../../src/report/pages.js';
 import { engineStorage } from '../engine-rows.js';
 import { fleetWorld, type FleetWorld } from '../fleet-world.js';
 import { APP_SECRET, buildHandedShop, type HandedShop } from './handed-shop.js';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fleetReport } from '../../src/report/fleet-report.js';
-import { fleetReportHtml } from '../../src/report/fleet-report-html.js';
-import { runPage } from '../../src/report/pages.js';
+import { fleetReportHtml, runPage } from '../../src/report/pages.js';
 import { RECORD } from './a-run.js';
 
 const report = fleetReport(RECORD, '2026-11-25T13:00:00.000Z');

@@ -3,7 +3,7 @@ import type { CallContext } from '@postern/core';
 import type { Json } from '@postern/core/adapter';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { HUNG_MS, recordedStep } from '../../src/worker/recorded-step.js';
-import type { Setting } from '../../src/worker/setting.js';
+import type { Setting } from '../../src/worker/settled.js';
 
 const KEY = { provider: 'aws', account: '1', region: 'eu-west-1', operation: 'CreateVpcLink' };
 const LIMITS = [{ perSecond: 10, burst: 1 }];

@@ -80,7 +80,7 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
   {
     cloud: 'aws',
     what: 'answers need fewer ports',
-    file: inPath('reasons/source-ports.ts'),
+    file: inPath('reasons/security-group.ts'),
     from: '[1_024, 65_535]',
     to: '[49_152, 65_535]',
   },
@@ -292,7 +292,7 @@ export const CHECK_MUTANTS: readonly Mutant[] = [
   ...(['aws', 'alibaba'] as const).map((cloud): Mutant => ({
     cloud,
     what: 'one denied port stops all calls',
-    file: inPath('reasons/source-ports.ts'),
+    file: inPath('reasons/security-group.ts'),
     from: 'const FEW = 0.01;',
     to: 'const FEW = 0;',
   })),

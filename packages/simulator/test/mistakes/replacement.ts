@@ -46,7 +46,7 @@ const drained: Scenario<Core> = {
     },
     {
       what: 'drain: the wait is shorter than the timeout of the routes',
-      file: file('do/plan/links/drain.ts'),
+      file: file('do/plan/links/link-plan.ts'),
       from: 'changeMs(gateway) + answerMs(clouds, gateway)',
       to: 'changeMs(gateway)',
     },
@@ -87,7 +87,7 @@ const killed: Scenario<Core> = {
   mistakes: [
     {
       what: 'drain: a mark of a moment ago ends the wait',
-      file: file('do/model/unused-mark.ts'),
+      file: file('do/model/moves.ts'),
       from: 'const waitMs = Math.max(fullMs, mark.waitMs);',
       to: 'const waitMs = Math.min(0, mark.waitMs);',
     },

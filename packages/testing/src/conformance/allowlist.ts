@@ -1,7 +1,6 @@
 import type { AllowEntry, Link } from '@postern/core';
 import { expect } from 'vitest';
-import type { Check } from './check.js';
-import { expectRefusal } from './refusal.js';
+import { type Check, expectRefusal } from './check.js';
 import type { Trial } from './trial.js';
 
 const FIRST = ['10.20.0.0/20', '10.30.0.0/24'];

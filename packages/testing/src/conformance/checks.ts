@@ -1,10 +1,8 @@
 import { expect } from 'vitest';
-import { reasonToSkip, type Check } from './check.js';
-import { expectRefusal } from './refusal.js';
+import { reasonToSkip, type Check, expectRefusal } from './check.js';
 import { allowlistChecks } from './allowlist.js';
-import { adoptedLinkChecks } from './apply/adopted-link.js';
+import { adoptedLinkChecks, lifecycleChecks } from './apply/lifecycle.js';
 import { forgetChecks } from './apply/forget.js';
-import { lifecycleChecks } from './apply/lifecycle.js';
 import { movedChecks } from './apply/moved.js';
 import { retryChecks } from './apply/spec-runs.js';
 import { twoSpecChecks } from './apply/two-specs.js';

@@ -1,7 +1,6 @@
 import { contains, parseAddress, parsePrefix } from '@postern/core/cidr';
 import { expect } from 'vitest';
-import type { Check } from './check.js';
-import { expectRefusal } from './refusal.js';
+import { type Check, expectRefusal } from './check.js';
 
 /** Egress: the source addresses of a link's calls. */
 export const egressChecks: readonly Check[] = [

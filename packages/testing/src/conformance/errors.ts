@@ -1,7 +1,6 @@
 import { CloudError } from '@postern/core';
 import { expect } from 'vitest';
-import type { Check } from './check.js';
-import { expectRefusal } from './refusal.js';
+import { type Check, expectRefusal } from './check.js';
 
 const faults = ['faults'] as const;
 const creates = ['faults', 'createsLinks'] as const;

@@ -1,7 +1,6 @@
 import { linkHash } from '@postern/core/adapter';
 import { expect } from 'vitest';
-import type { Check } from './check.js';
-import { expectRefusal } from './refusal.js';
+import { type Check, expectRefusal } from './check.js';
 
 const creates = ['createsLinks'] as const;
 const deletes = ['createsLinks', 'deletesLinks'] as const;

@@ -1,7 +1,6 @@
 import type { RegionSnapshot } from '@postern/core';
 import { expect } from 'vitest';
-import type { Check } from './check.js';
-import { expectRefusal } from './refusal.js';
+import { type Check, expectRefusal } from './check.js';
 
 const json = (snapshot: RegionSnapshot): unknown => JSON.parse(JSON.stringify(snapshot));
 

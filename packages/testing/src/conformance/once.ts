@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
-import type { Check } from './check.js';
-import { expectRefusal } from './refusal.js';
+import { type Check, expectRefusal } from './check.js';
 
 const creates = ['faults', 'createsLinks'] as const;
 

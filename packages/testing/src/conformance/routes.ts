@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
-import type { Check } from './check.js';
-import { expectRefusal } from './refusal.js';
+import { type Check, expectRefusal } from './check.js';
 
 /** Routes: made, found, pointed elsewhere, deleted, and never those of others. */
 export const routeChecks: readonly Check[] = [

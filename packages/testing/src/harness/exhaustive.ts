@@ -1,6 +1,6 @@
-import type { TrialResult } from './trial/trial-result.js';
+import type { TrialResult } from './trial/trial-record.js';
 import type { Deed } from './trial/virtual-process.js';
-import { replayed } from './event-source.js';
+import { replayed } from './scenario.js';
 import type { Prepared } from './prepare.js';
 import { quickTrial } from './trial/quick-trial.js';
 import { CALL_FAULTS, CONDITIONS, KILLS, traceText, type CallFault, type EventKind, type TrialEvent } from './trace.js';

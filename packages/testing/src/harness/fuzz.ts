@@ -1,6 +1,5 @@
-import { drawn } from './event-source.js';
+import { drawn, type Violation } from './scenario.js';
 import { Hits } from './exhaustive.js';
-import type { Violation } from './invariants.js';
 import { prepare, type Prepared } from './prepare.js';
 import { quickTrial } from './trial/quick-trial.js';
 import { replay, shrink } from './shrink.js';

@@ -13,6 +13,6 @@ export { prepare, type Prepared } from './prepare.js';
 export type { Built, Edit, Scenario } from './scenario.js';
 export type { Removal } from './trial/removal.js';
 export { replay } from './shrink.js';
-export type { TrialResult } from './trial/trial-result.js';
+export type { TrialResult } from './trial/trial-record.js';
 export type { VirtualProcess } from './trial/virtual-process.js';
 export type { AnyScenario } from './world.js';

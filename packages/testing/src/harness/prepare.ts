@@ -1,7 +1,7 @@
 import { simulate } from '@postern/simulator';
-import { replayed } from './event-source.js';
+import { replayed } from './scenario.js';
 import { trial } from './trial/trial.js';
-import type { TrialResult } from './trial/trial-result.js';
+import type { TrialResult } from './trial/trial-record.js';
 import type { AnyScenario, AnyWorld } from './world.js';
 
 /** A scenario that can be tried. */

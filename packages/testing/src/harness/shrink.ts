@@ -1,9 +1,8 @@
-import { replayed } from './event-source.js';
-import type { Invariant } from './invariants.js';
+import { replayed, type Invariant } from './scenario.js';
 import { quickTrial } from './trial/quick-trial.js';
 import { parseTrace, type TrialEvent } from './trace.js';
 import { trial } from './trial/trial.js';
-import type { TrialResult } from './trial/trial-result.js';
+import type { TrialResult } from './trial/trial-record.js';
 import type { AnyWorld } from './world.js';
 
 /** Trials that shrinking one trace may take. */

@@ -5,7 +5,7 @@ import type { SnapshotList } from '@postern/core/snapshot';
 import type { FaultKind, Simulation } from '@postern/simulator';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { runs, sample } from '../../../core/test/runs.js';
-import { expectRefusal } from '../../src/conformance/refusal.js';
+import { expectRefusal } from '../../src/conformance/check.js';
 
 interface Call {
   readonly service?: string;

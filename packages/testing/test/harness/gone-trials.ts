@@ -1,6 +1,6 @@
 import { SeededRandom } from '@postern/simulator';
 import { expect } from 'vitest';
-import { replayed, type EventSource } from '../../src/harness/event-source.js';
+import { replayed, type EventSource } from '../../src/harness/scenario.js';
 import { prepare, type MoveScenario, type Prepared, type Removal, type Scenario } from '../../src/harness/index.js';
 import { quickTrial } from '../../src/harness/trial/quick-trial.js';
 import { traceText, type EventKind, type TrialEvent } from '../../src/harness/trace.js';

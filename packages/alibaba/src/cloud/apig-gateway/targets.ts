@@ -7,7 +7,7 @@ import {
   type TargetPlace,
 } from '@postern/core/kinds';
 import type { TargetRef, RegionSnapshot } from '@postern/core';
-import { backendRefusals } from '../integration-instance/targets.js';
+import { backendRefusals } from '../integration-instance/target-ref.js';
 
 /** Where a service leads to: a machine or a load balancer, whose address is looked up; addresses; or a name. */
 export type ServiceRef =

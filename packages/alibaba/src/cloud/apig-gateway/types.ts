@@ -37,3 +37,6 @@ export const CLOUD_NATIVE_TYPES: readonly [CloudNativeType, ...CloudNativeType[]
   type('apigw.large.x3', 24.598, 76_800),
   type('apigw.large.x4', 32.775, 102_400),
 ];
+
+/** The one environment of a gateway of Cloud-native API Gateway, as a stage. */
+export const APIG_STAGE = 'default';

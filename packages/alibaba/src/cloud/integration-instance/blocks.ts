@@ -10,8 +10,13 @@ import {
 } from '@postern/core/kinds';
 import type { ErrorCode, RegionSnapshot } from '@postern/core';
 import type { RouteEntry } from '@postern/core/snapshot';
-import { INSTANCE_CIDRS } from './instance-cidrs.js';
 import { ALIBABA_RESERVED } from '../reserved.js';
+
+/**
+ * The only blocks that an integration instance may have on its own side.
+ * @see https://help.aliyun.com/zh/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances
+ */
+export const INSTANCE_CIDRS = ['192.168.0.0/16', '172.16.0.0/12'] as const;
 
 /**
  * Returns which blocks can never be allowed, from a snapshot alone, each with the block as `details.cidrBlock`. Pure. Codes:

@@ -1,7 +1,6 @@
 import type { ErrorCode, RegionSnapshot } from '@postern/core';
 import { InvalidInputError, type PosternError } from '@postern/core/kinds';
-import { INSTANCE_CIDRS } from './instance-cidrs.js';
-import { chooseInstanceCidr, meet } from './blocks.js';
+import { INSTANCE_CIDRS, chooseInstanceCidr, meet } from './blocks.js';
 import type { LinkRequest } from '@postern/core/adapter';
 import type { SecurityGroup, Subnet } from '@postern/core/snapshot';
 

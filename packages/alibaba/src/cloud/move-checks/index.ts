@@ -1,21 +1,12 @@
 import { ranked } from '@postern/core/checks';
 import { migrateAccessibleBlocks } from './accessible-blocks.js';
-import { migrateClientNetwork } from './client-network.js';
-import { migrateCustomDomain } from './custom-domain.js';
-import { migrateDomains } from './domains.js';
-import { migrateHttpsPolicy } from './https-policy.js';
-import { migrateIpv6 } from './ipv6.js';
-import { migrateLocked } from './locked.js';
-import { migrateNetwork } from './network.js';
-import { migratePlainAddress } from './plain-address.js';
-import { migratePrivateDomain } from './private-domain.js';
-import { migrateRate } from './rate.js';
-import { migrateRefused } from './refused.js';
+import { migrateClientNetwork, migrateNetwork, migrateIpv6 } from './network.js';
+import { migrateCustomDomain, migrateDomains, migratePrivateDomain } from './domains.js';
+import { migrateHttpsPolicy, migrateRate } from './https-policy.js';
+import { migrateLocked, migrateRefused, migrateSwitchPending, migrateUnderWay } from './refused.js';
+import { migratePlainAddress, migrateStageVariable } from './plain-address.js';
 import { migrateRegistry } from './registry.js';
 import { migrateSpec } from './spec.js';
-import { migrateStageVariable } from './stage-variable.js';
-import { migrateSwitchPending } from './switch-pending.js';
-import { migrateUnderWay } from './under-way.js';
 
 /** The checks of a move of an API group. Their ranks are places among those of all moves. */
 export const groupMoveChecks = ranked({

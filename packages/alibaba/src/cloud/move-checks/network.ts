@@ -9,7 +9,11 @@ import {
   unknown,
   useEvidence,
   usesText,
+  type MigrationInput,
 } from '@postern/core/checks';
+import type { Missing } from '@postern/core/check';
+import { domainsOf } from './domains.js';
+import { untold, unreadSettings } from './unread-settings.js';
 
 /** `migrate/network`. */
 export const migrateNetwork = migrationCheck({
@@ -52,5 +56,88 @@ export const migrateNetwork = migrationCheck({
         );
       }
     }
+  },
+});
+
+/** `migrate/client-network`. */
+export const migrateClientNetwork = migrationCheck({
+  id: 'migrate/client-network',
+  severity: 'error',
+  title: 'The target instance has the same client VPC as the current instance',
+  about:
+    "Callers that use a group's VPC domain are in the client VPC of its instance. They cannot reach a target instance that has another client VPC.",
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
+  ],
+  codes: {
+    NETWORKS_NOT_READ: unknown('{linkId|the target instance} has the same client VPC as the current instance'),
+    SAME_NETWORK: pass('the client VPC is {old} on both instances'),
+    OTHER_NETWORK: fail(
+      'callers are in {old}, but the client VPC of {linkId|the target instance} is {next|not set}',
+      'Set the client VPC of {linkId|the target instance} to {old} (ModifyInstanceVpcAttributeForConsole) before the move.',
+    ),
+  },
+  *run(input, say) {
+    const { gateway, from, to } = input;
+    if (!domainsOf(gateway.settings?.domains, 'network').length) return;
+    const [old, next] = [from?.link?.settings?.clientNetworkId, to.link?.settings?.clientNetworkId];
+    const about = aboutGateway(gateway);
+    if (old === undefined || to.link?.settings === undefined) {
+      const what = 'the client VPC';
+      const missing =
+        old !== undefined ? untold(to, what) : from === undefined ? unreadSource(input, what) : untold(from, what);
+      yield say.NETWORKS_NOT_READ(about, { linkId: to.link?.id }, missing);
+      return;
+    }
+    const evidence = [
+      { kind: 'link', id: from?.link?.id ?? '', text: `client VPC ${old}` },
+      { kind: 'link', id: to.link?.id ?? '', text: `client VPC ${next ?? 'none'}` },
+    ];
+    if (old === next) yield say.SAME_NETWORK(about, { old }, evidence);
+    else yield say.OTHER_NETWORK(about, { old, linkId: to.link?.id, next }, evidence);
+  },
+});
+
+/** For a gateway whose current instance is a shared instance, or could not be read. */
+function unreadSource({ region, gateway }: MigrationInput, what: string): Missing {
+  const id = gateway.linkId ?? 'its current instance';
+  return (
+    region.missing('links', gateway.linkId) ?? {
+      what: `${what} of ${id}`,
+      remedy: `Look up ${what} of ${id} in the console.`,
+    }
+  );
+}
+
+/** `migrate/ipv6`. */
+export const migrateIpv6 = migrationCheck({
+  id: 'migrate/ipv6',
+  severity: 'error',
+  title: 'The target instance has IPv6 enabled if the gateway is called over IPv6',
+  about: 'A group with an IPv6 address needs a target instance that has IPv6 enabled before the move.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/migrate-api-groups-between-instances',
+  ],
+  codes: {
+    IPV6_NOT_READ: unknown('calls over IPv6 still reach the gateway after the move'),
+    BOTH_IPV6: pass('the gateway and the target instance both have IPv6'),
+    IPV6_LACKING: fail(
+      '{gateway} is called over IPv6, but IPv6 is not enabled on {linkId|the target instance}',
+      'Enable IPv6 on {linkId|the target instance} (ModifyInstanceAttribute, IPV6Enabled true) before the move.',
+    ),
+  },
+  *run(input, say) {
+    const { gateway, to } = input;
+    const about = aboutGateway(gateway);
+    const unread = unreadSettings(input);
+    const there = to.link?.settings?.ipv6;
+    if (unread === undefined && gateway.settings?.ipv6 !== true) return;
+    if (unread !== undefined || there === undefined) {
+      yield say.IPV6_NOT_READ(about, {}, unread ?? untold(to, 'the IPv6 setting'));
+      return;
+    }
+    const evidence = [{ kind: 'link', id: to.link?.id ?? '', text: `IPv6 ${there ? 'on' : 'off'}` }];
+    if (there) yield say.BOTH_IPV6(about, {}, evidence);
+    else yield say.IPV6_LACKING(about, { gateway: gateway.id, linkId: to.link?.id }, evidence);
   },
 });

@@ -1,7 +1,7 @@
 import { InvalidInputError, PosternError } from '@postern/core/adapter';
 import { apiTypeOf } from '../mapping/route-match.js';
-import { grouped } from '../mapping/grouped.js';
-import { sourceDigest } from '../source/digest.js';
+import { grouped } from '../mapping/overlaps.js';
+import { sourceDigest } from '../source/read-source.js';
 import { HANDOVER_SOURCE_VERSION, type HandoverSource } from '../source/source.js';
 import {
   ASSESSMENT_VERSION,
@@ -16,7 +16,7 @@ import {
 import { HANDOVER_RULES } from './rules/index.js';
 import { keyText } from './rules/paths.js';
 import { type TargetGateway, compare, viewOf, type AssessView } from './view.js';
-import { requireUsed, waived, type Waiver } from './waivers.js';
+import { requireUsed, waived, type Waiver } from './rule.js';
 
 export interface AssessOptions {
   /** Gateways that exist and are to be the targets, if any: one for each stage. */

@@ -1,6 +1,5 @@
 import { fullPath, type RouteMatch } from '../mapping/route-match.js';
-import { grouped } from '../mapping/grouped.js';
-import { matchesOf, type Matches } from '../mapping/overlaps.js';
+import { grouped, matchesOf, type Matches } from '../mapping/overlaps.js';
 import type { HandoverSource, SourceGap, SourcePart, PolicyUse, SourceApp } from '../source/source.js';
 import type {
   SourceApi,

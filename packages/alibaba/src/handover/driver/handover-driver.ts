@@ -3,7 +3,7 @@ import type { HandoverFinishDriver } from '../switch/witness.js';
 import type { Session } from '../../client/session.js';
 import { STALENESS_MS } from '../../limits.js';
 import type { AlibabaOptions } from '../../options.js';
-import { resolvedOptions } from '../../resolved-options.js';
+import { resolvedOptions } from '../../driver.js';
 import type { Definitions } from './source/source-api.js';
 import { loadMethods } from './load-methods.js';
 

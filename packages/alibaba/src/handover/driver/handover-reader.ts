@@ -6,7 +6,7 @@ import type { TargetState } from '../audit/target-state.js';
 import type { AlibabaOptions } from '../../options.js';
 import type { TargetRequest } from './target/target-state.js';
 import type { Session } from '../../client/session.js';
-import { resolvedOptions } from '../../resolved-options.js';
+import { resolvedOptions } from '../../driver.js';
 import { loadMethods } from './load-methods.js';
 
 /** Reads what is handed over. */

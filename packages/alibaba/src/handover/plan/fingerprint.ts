@@ -1,6 +1,6 @@
 import { InvalidInputError, PosternError, hashJson } from '@postern/core/adapter';
 import { DAY_MS } from '@postern/core/cloud';
-import { sourceDigest } from '../source/digest.js';
+import { sourceDigest } from '../source/read-source.js';
 import type { HandoverSource } from '../source/source.js';
 import type { PlannedStage } from './plan-values.js';
 

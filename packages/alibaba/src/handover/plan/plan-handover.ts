@@ -7,7 +7,7 @@ import type { Assessment } from '../assess/assessment.js';
 import { vpcsOf } from '../assess/rules/targets.js';
 import { type TargetGateway, viewOf, type AssessView } from '../assess/view.js';
 import { apiTypeOf } from '../mapping/route-match.js';
-import { neededBy, peakText, typeFor, typeTaking } from '../mapping/grouped.js';
+import { neededBy, peakText, typeFor, typeTaking } from '../mapping/overlaps.js';
 import type { HandoverSource } from '../source/source.js';
 import {
   withHandoverFingerprint,

@@ -7,7 +7,7 @@ import {
   type HandoverVerdict,
   daysText,
 } from '../assess/assessment.js';
-import { grouped } from '../mapping/grouped.js';
+import { grouped } from '../mapping/overlaps.js';
 
 /** Items of one rule with one code. */
 export interface ItemGroup {

@@ -7,18 +7,43 @@ import type { HandoverPlan } from '../plan/fingerprint.js';
 import type { PlannedStage } from '../plan/plan-values.js';
 import { journaled, type JournaledTools, requireAccount } from '../run/journaled.js';
 import { placeOf } from '../run/objects.js';
-import { ALL_RETURNED, hasRun, momentOf, recordMoment } from './handover-status.js';
+import { ALL_RETURNED, hasRun, momentOf, recordMoment, type NameNow } from './handover-status.js';
 import type { ClassicSide } from './witness.js';
 import { deleteBuilt } from './delete-built.js';
-import { drainPeriods, KEEP_ALIVE_MS } from './drain.js';
 import { isShown, type HandoverSwitchDriver, type ResolveName } from './dns.js';
 import { moveName, readName, type MoveTools } from './move-name.js';
 import { findName, foundBefore } from './name-mover.js';
-import { requireServing } from './require-serving.js';
+import { requireServing, resultOf } from './switch-handover.js';
 import { stageEvents } from './stage-events.js';
-import { resultOf } from './switch-handover.js';
 import { untilShown, type ShownTools, type StageEnd } from './switch-stage.js';
 import type { SwitchedRecord, SwitchEvent, SwitchResult, SwitchState } from './switch-events.js';
+
+/**
+ * How long a client keeps a connection, in milliseconds, where nothing is given: one hour. A client that has a connection asks for no
+ * address, so that it stays on the classic group until it connects again.
+ */
+export const KEEP_ALIVE_MS = 3_600_000;
+
+/** Resolvers that keep an answer a little longer, and figures of monitoring that come minutes later [I]. */
+const MARGIN_MS = 300_000;
+
+/** The TTL of a record that the account's DNS does not have [I]. */
+const UNKNOWN_TTL_SECONDS = 600;
+
+/** The periods of a drain, in milliseconds. */
+export interface DrainPeriods {
+  /** From the switch to the end: a client may resolve at the end of the TTL, and then keep its connection. */
+  readonly drainMs: number;
+  /** The last part of it, in which no call may come. */
+  readonly quietMs: number;
+}
+
+/** How long the drain of a stage takes. */
+export function drainPeriods(names: readonly Pick<NameNow, 'state'>[], keepAliveMs: number): DrainPeriods {
+  const ttls = names.flatMap(({ state }) => state?.at.map(({ ttlSeconds }) => ttlSeconds) ?? [UNKNOWN_TTL_SECONDS]);
+  const ttlMs = Math.max(0, ...ttls) * 1_000;
+  return { drainMs: ttlMs + keepAliveMs + MARGIN_MS, quietMs: Math.max(ttlMs, keepAliveMs) };
+}
 
 /** A driver that also knows what the classic group serves. */
 export type HandoverRollbackDriver = HandoverSwitchDriver & { readonly classic: Pick<ClassicSide, 'group'> };

@@ -1,6 +1,6 @@
 import type { Link, Target } from '@postern/core';
 import { canonicalJson, type Route } from '@postern/core/adapter';
-import { APIG_STAGE } from '../../cloud/apig-gateway/stage.js';
+import { APIG_STAGE } from '../../cloud/apig-gateway/types.js';
 import { type DraftRegion, type Rows, UnknownAttribute, type View } from '@postern/core/overlay';
 import type { Gateway } from '@postern/core/snapshot';
 import { ALIBABA, prefixed } from './wanted.js';

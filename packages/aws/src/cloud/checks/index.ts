@@ -5,17 +5,14 @@ import { linkRemarks } from './remarks/links.js';
 import { pathRemarks } from './remarks/paths.js';
 import { targetRemarks } from './remarks/targets.js';
 import { AWS_MOVE_TEXTS } from '../move-texts.js';
-import { targetCloudMap } from './cloud-map/cloud-map.js';
-import { targetCloudMapHealth } from './cloud-map/cloud-map-health.js';
+import { targetCloudMap, targetCloudMapHealth } from './cloud-map/cloud-map.js';
 import { gatewayStageVariable } from './rest-api/stage-variable.js';
-import { targetAccount } from './vpc-link/account.js';
+import { targetAccount, targetRegion } from './vpc-link/region.js';
 import { linkEncryption } from './vpc-link/encryption.js';
-import { linkInactive } from './vpc-link/inactive.js';
+import { linkInactive, linkTags } from './vpc-link/tags.js';
 import { linkLoadBalancer } from './vpc-link/load-balancer.js';
 import { targetPrivateLink } from './vpc-link/private-link.js';
-import { targetRegion } from './vpc-link/region.js';
 import { sharedSubnet } from './vpc-link/shared-subnet.js';
-import { linkTags } from './vpc-link/tags.js';
 
 /** The checks of the products of AWS. Their ranks are places among those of core. */
 const awsChecks = ranked({

@@ -1,6 +1,5 @@
 import type { LinkKindRules } from '@postern/core/kinds';
-import { balancerLinkRefusals } from './request.js';
-import { balancerTargetRefusals } from './targets.js';
+import { balancerLinkRefusals, balancerTargetRefusals } from './request.js';
 
 /** VPC links V1 of AWS: each leads to one Network Load Balancer, by PrivateLink. */
 export const VPC_LINK_V1: LinkKindRules = {

@@ -3,7 +3,7 @@ import { CloudError, formerText, isMarkOf, usersOfMark, type Claim } from '@post
 import { restStageArn } from '../../arn.js';
 import { formatMethodMark, ownerOfMethod } from '../rest-owner.js';
 import { deployedTag } from '../rest-stage.js';
-import { findMethod } from './method/find-method.js';
+import { findMethod } from './method/delete-method.js';
 import { notOurs, type RouteSession, placeOf } from './write-session.js';
 import { replaced } from './method/patch.js';
 import { findStage } from './stage/deploy.js';

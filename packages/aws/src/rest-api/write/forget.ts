@@ -7,7 +7,7 @@ import { createdBy, createdTags, deployedTag } from '../rest-stage.js';
 import { notOurs, type RouteSession, placeOf } from './write-session.js';
 import { replaced } from './method/patch.js';
 import { findStage } from './stage/deploy.js';
-import { findMethod } from './method/find-method.js';
+import { findMethod } from './method/delete-method.js';
 import { getMethod } from './method/update-method.js';
 
 /**

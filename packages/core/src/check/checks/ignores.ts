@@ -1,10 +1,10 @@
 import { InvalidInputError } from '../../ground/errors.js';
 import type { Spec } from '../../do/spec.js';
-import { placeOf } from '../../do/model/place.js';
+import { placeOf } from '../../do/model/reference.js';
 import type { Rule } from '../../do/findings/check.js';
 import type { Finding } from '../../do/findings/finding.js';
 import { checkNamed, findingsNamed, isMeant } from '../../do/findings/named-findings.js';
-import { findingOf } from '../../do/findings/of-outcome.js';
+import { findingOf } from '../../do/findings/say.js';
 import { aboutThings, thing } from '../../do/findings/subject.js';
 import { DAY_MS } from '../../ground/text/quantities.js';
 

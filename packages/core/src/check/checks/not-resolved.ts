@@ -1,7 +1,6 @@
 import type { Outcome } from '../../do/findings/check.js';
 import type { Evidence, Params } from '../../do/findings/finding.js';
-import { missingParams } from '../../do/findings/missing.js';
-import { fail } from '../../do/findings/say.js';
+import { missingParams, fail } from '../../do/findings/say.js';
 import type { About } from '../../do/findings/subject.js';
 import type { Unresolved } from '../../do/world/views.js';
 

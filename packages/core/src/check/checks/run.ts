@@ -1,6 +1,6 @@
 import { checkArgument } from '../../do/forms/check-argument.js';
 import { strict } from '../../do/forms/form.js';
-import { checkOptions, type CheckOptions } from '../../do/findings/check-options.js';
+import { checkOptions, type CheckOptions, type Check, type Outcome } from '../../do/findings/check.js';
 import { snapshotArgument } from '../../do/input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
 import type { Spec } from '../../do/spec.js';
@@ -8,8 +8,7 @@ import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../do/snapshot/arrange.js';
 import type { CheckInput } from '../../do/world/views.js';
 import { isPosternError, PosternError } from '../../ground/errors.js';
-import type { Check, Outcome } from '../../do/findings/check.js';
-import { findingOf } from '../../do/findings/of-outcome.js';
+import { findingOf } from '../../do/findings/say.js';
 import { checkCheckIds } from './define-check.js';
 import {
   REPORT_VERSION,

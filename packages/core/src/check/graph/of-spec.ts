@@ -5,7 +5,7 @@ import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import type { LinkKind } from '../../do/model/link.js';
 import type { LookUp, Spec, TargetSpec } from '../../do/spec.js';
 import { sortSnapshot } from '../../do/snapshot/arrange.js';
-import { namedBy } from '../../do/kinds/target-ref.js';
+import { namedBy } from '../../do/kinds/id-kinds.js';
 import { targetLabel } from '../../do/words/target-label.js';
 import { prepare } from '../../do/world/prepare.js';
 import { snapshotTime } from '../../do/world/derived.js';

@@ -1,22 +1,20 @@
 import { check } from '../checks/run.js';
-import type { CheckOptions } from '../../do/findings/check-options.js';
-import type { Finding, OpenFinding, PlanFinding } from '../../do/findings/finding.js';
+import type { CheckOptions, Rule } from '../../do/findings/check.js';
+import type { Finding, OpenFinding, PlanFinding, FindingCause } from '../../do/findings/finding.js';
 import { canonicalJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
 import type { LinkSpec, Spec } from '../../do/spec.js';
 import type { Plan } from '../../do/plan/plan.js';
 import { inputOf } from '../../do/plan/step-input.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
-import { touchedBy } from './touched.js';
 import { rulesOf } from '../checks/registry.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { InvalidInputError, PosternError } from '../../ground/errors.js';
-import type { Rule } from '../../do/findings/check.js';
 import { checkNamed, type NamedFindings, stoppingFindings } from '../../do/findings/named-findings.js';
-import { placeOf } from '../../do/model/place.js';
+import { placeOf } from '../../do/model/reference.js';
 import { causesOf, ignoreNames } from '../report/causes.js';
-import type { FindingCause } from '../../do/findings/finding-cause.js';
 import { counted, fewText } from '../../ground/text/quantities.js';
+import { touchedParts } from '../../do/plan/unit-list.js';
 
 /**
  * The findings that are about what a plan changes, and that it does not merely leave as they are: where it only removes
@@ -132,4 +130,16 @@ export function refuseFindings({ findings: found = [] }: Plan, spec: Spec): void
 /** As a shell reads it: only what is not a plain name needs quotation marks. */
 function quoted(name: string): string {
   return /^[\w/-]+$/.test(name) ? name : `'${name.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** Whether a finding is about what a plan changes; see {@link touchedParts}. */
+export function touchedBy(plan: Pick<Plan, 'units'>, spec: Spec): (finding: Finding) => boolean {
+  const { integrations, links, gateways } = touchedParts(plan, spec);
+  const shared: Readonly<Record<string, ReadonlySet<string>>> = { link: links, gateway: gateways };
+  return ({ integration, about }) => {
+    if (integration !== null && integrations.has(integration)) return true;
+    // What is about a link alone is about each of its integrations; a path is about the one whose calls take it.
+    const of = integration === null ? about : about.filter(({ kind }) => kind === 'gateway');
+    return of.some(({ kind, id }) => shared[kind]?.has(id) === true);
+  };
 }

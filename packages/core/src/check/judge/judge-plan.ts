@@ -1,9 +1,9 @@
 import { checkArgument } from '../../do/forms/check-argument.js';
 import { snapshotArgument } from '../../do/input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../../do/input/given-spec.js';
-import { planForm } from '../../do/plan/plan-form.js';
+import { planForm } from '../../do/plan/plan-part.js';
 import { check } from '../checks/run.js';
-import type { CheckOptions } from '../../do/findings/check-options.js';
+import type { CheckOptions } from '../../do/findings/check.js';
 import { findingsNamed, type NamedFindings } from '../../do/findings/named-findings.js';
 import { isOpen, type Finding, type OpenFinding, type PlanFinding } from '../../do/findings/finding.js';
 import type { LinkSpec, Spec } from '../../do/spec.js';

@@ -1,4 +1,4 @@
-import { calledTargetReasons } from './reasons/called-target.js';
+import { calledTargetReasons } from './reasons/load-balancer.js';
 import type { RegionIndex } from '../../do/world/views.js';
 import { failStep, unknownStep, type PathStep } from './model/step.js';
 import type { World } from './model/world.js';

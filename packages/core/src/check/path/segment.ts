@@ -1,4 +1,4 @@
-import { returnReasons } from './reasons/return.js';
+import { returnReasons } from './reasons/route.js';
 import { ACL_BACK_IN, ACL_BACK_OUT, ACL_IN, ACL_OUT, type AclAt } from './acls/acl-entries.js';
 import { aclStep } from './acls/network-acl.js';
 import { type End, unknownStep, type PathStep, type Way, type TracedStep } from './model/step.js';
@@ -6,7 +6,7 @@ import type { SubnetPlace } from './model/world.js';
 import type { References } from './groups/judge.js';
 import { routeTo } from './routes/route.js';
 import { groupStep } from './groups/security-group.js';
-import { onReturnPath } from './reasons/around.js';
+import { onReturnPath } from './reasons/reason.js';
 import type { Missing } from '../../do/world/views.js';
 import type { Arrival, Gates } from './routes/arrival.js';
 

@@ -1,7 +1,7 @@
 import { fewText } from '../../ground/text/quantities.js';
 import { type End, worstOf, type PathStep } from './model/step.js';
 import { spanText, type Span } from './model/span.js';
-import { allowedToday } from './reasons/around.js';
+import { allowedToday } from './reasons/reason.js';
 
 /**
  * Evaluates all addresses of an end at once. Where only a part of them is allowed, the addresses in use decide whether calls succeed

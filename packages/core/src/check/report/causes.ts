@@ -1,5 +1,4 @@
-import type { FindingCause } from '../../do/findings/finding-cause.js';
-import { REPORT_VERSION, type OpenFinding } from '../../do/findings/finding.js';
+import { type FindingCause, REPORT_VERSION, type OpenFinding } from '../../do/findings/finding.js';
 import type { Spec } from '../../do/spec.js';
 import { entriesOf } from './entries.js';
 import { pathOfFinding } from './path-of-finding.js';

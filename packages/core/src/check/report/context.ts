@@ -4,7 +4,7 @@ import { hopWindow } from './hops.js';
 import { MARKS } from './lists.js';
 import { missingOf, type MissingFact } from './same-cause.js';
 import { subjectText as labelsOf } from '../../do/findings/subject.js';
-import { reasonIn } from '../../do/findings/hop-message.js';
+import { reasonIn } from '../../do/findings/explanation.js';
 
 /** Provider, service, region and account of an ARN, which a line of output does not need. */
 const ARN = /\barn:[^:\s]*:[^:\s]*:[^:\s]*:[^:\s]*:(?=[^:\s])/g;

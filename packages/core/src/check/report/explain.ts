@@ -1,10 +1,9 @@
 import type { Explanation, Hop, Path } from '../../do/findings/explanation.js';
 import { fewText } from '../../ground/text/quantities.js';
-import { displayText } from '../../ground/text/display.js';
+import { displayText, type Style, type ReportTextOptions } from '../../ground/text/display.js';
 import type { Verdict } from '../../do/findings/finding.js';
 import { ruleParamsText } from './context.js';
 import { MARKS } from './lists.js';
-import type { Style, ReportTextOptions } from '../../ground/text/style.js';
 import { wrap } from '../../ground/text/wrap.js';
 
 const ARRIVES: Readonly<Record<Verdict, string>> = {

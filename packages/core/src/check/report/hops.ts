@@ -1,6 +1,5 @@
 import type { Evidence, Finding } from '../../do/findings/finding.js';
-import { displayText } from '../../ground/text/display.js';
-import type { Style } from '../../ground/text/style.js';
+import { displayText, type Style } from '../../ground/text/display.js';
 import { wrapWords } from '../../ground/text/wrap.js';
 
 /** How many hops are shown before the one that decides, and of a walk where none does. */

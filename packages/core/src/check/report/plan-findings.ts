@@ -3,8 +3,7 @@ import { stoppingFindings } from '../../do/findings/named-findings.js';
 import type { Plan } from '../../do/plan/plan.js';
 import { planSummary } from '../../do/plan/text/render.js';
 import { counted, fewText } from '../../ground/text/quantities.js';
-import { displayText } from '../../ground/text/display.js';
-import type { ReportTextOptions } from '../../ground/text/style.js';
+import { displayText, type ReportTextOptions } from '../../ground/text/display.js';
 import { reportText } from './text.js';
 
 /**

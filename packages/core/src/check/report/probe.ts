@@ -1,7 +1,6 @@
 import type { ProbeResult, ProbeVerdict } from '../../do/probe/probe-result.js';
-import { displayText } from '../../ground/text/display.js';
+import { displayText, type ReportTextOptions, type Style } from '../../ground/text/display.js';
 import { jsonText } from '../../ground/text/json-text.js';
-import type { ReportTextOptions, Style } from '../../ground/text/style.js';
 import { flow } from './hops.js';
 
 /** The version of what {@link probeJson} writes. */

@@ -1,4 +1,4 @@
-import { displayText } from '../../ground/text/display.js';
+import { displayText, type Style, type ReportTextOptions } from '../../ground/text/display.js';
 import type { OpenFinding, Report } from '../../do/findings/finding.js';
 import { checksOf, contextOf, placedSubject } from './context.js';
 import { entriesOf, HEADINGS, MOST_ENTRIES, type Entry } from './entries.js';
@@ -7,7 +7,6 @@ import { listsOf, markOf } from './lists.js';
 import { similarText } from '../../ground/text/similar-text.js';
 import { tally, tallyText } from './tally.js';
 import { cut, wrap } from '../../ground/text/wrap.js';
-import type { Style, ReportTextOptions } from '../../ground/text/style.js';
 
 const MOST_LINES = 50;
 

@@ -1,5 +1,4 @@
 import { WORDS, type Columns, type Family, type Sorted } from './columns.js';
-import { holds6 } from './holds6.js';
 import { sortColumns } from './sort.js';
 
 /** The fewest blocks that cover what some blocks cover, sorted by address. */
@@ -96,4 +95,14 @@ function cut<F extends Family>(
     bits: bits.subarray(0, count),
     rows: rows.subarray(0, count),
   };
+}
+
+/** Whether the IPv6 block of `length` bits at `starts[block]` holds the address at `starts[address]`. */
+export function holds6(starts: Uint32Array, block: number, length: number, address: number): boolean {
+  let word = 0;
+  let left = length;
+  for (; left >= 32; left -= 32, word += 1) {
+    if (starts[block + word] !== starts[address + word]) return false;
+  }
+  return left === 0 || ((starts[block + word] as number) ^ (starts[address + word] as number)) >>> (32 - left) === 0;
 }

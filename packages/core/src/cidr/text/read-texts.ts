@@ -1,6 +1,6 @@
 import { putAddress, WORDS } from '../columns/columns.js';
-import { holds6 } from '../columns/holds6.js';
-import { Covers4 } from '../columns/covers4.js';
+import { holds6 } from '../columns/merge.js';
+import { Covers4 } from '../columns/cover.js';
 import { parsePrefix } from '../prefix.js';
 import { read4Text } from './read4-text.js';
 import { read6Text } from './read6-text.js';

@@ -1,4 +1,4 @@
-import { HEX_DIGIT, HEX_PAIR, IS_HEX } from './hex-digits.js';
+import { HEX_DIGIT, HEX_PAIR, IS_HEX } from './read6-text.js';
 
 const COLON = 0x3a;
 const SLASH = 0x2f;

@@ -5,13 +5,11 @@ import type { AllowlistDriver, Driver, LinkDriver, RouteDriver, TargetDriver } f
 import type { MoveDriver, MoveTraits, MoveUnit } from '../move-driver.js';
 import { UnsupportedError } from '../../ground/errors.js';
 import { answered, observedRegion } from './observed-region.js';
-import type { Egress } from '../model/egress.js';
+import type { Egress, Link, LinkKind, LinkRequest, LinkStatus } from '../model/link.js';
 import type { GatewayKind } from '../model/gateway-kind.js';
-import type { Link, LinkKind, LinkRequest, LinkStatus } from '../model/link.js';
 import type { Owner } from '../model/owner.js';
-import type { GatewayRef, LinkRef } from '../model/reference.js';
+import type { GatewayRef, LinkRef, TestCall } from '../model/reference.js';
 import type { RouteRequest } from '../model/route.js';
-import type { TestCall } from '../model/test-call.js';
 import type { LinkTraits, PlanTraits } from '../model/traits.js';
 
 /** A part of `Driver` whose references are the IDs of one kind. */

@@ -5,7 +5,7 @@ import { InvalidInputError, type SourcePlace } from '../../ground/errors.js';
 import type { AllowEntry, PortRange } from '../model/allowlist.js';
 import type { LinkSpec, Spec } from '../spec.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import { calledPorts, type CalledTarget } from './called-ports.js';
+import { calledPorts, type CalledTarget } from './needed-blocks.js';
 
 /**
  * The number of rules of one security group in one direction. IPv4 and IPv6 are counted separately.

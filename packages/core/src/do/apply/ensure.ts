@@ -1,6 +1,6 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { throwIfAborted } from '../../ground/clocks/abort.js';
-import type { Drivers } from '../drivers.js';
+import type { Drivers } from '../context.js';
 import { ERROR_CODES, type ErrorCode } from '../../ground/error-codes.js';
 import { PosternError } from '../../ground/errors.js';
 import type { LinkRef } from '../model/reference.js';

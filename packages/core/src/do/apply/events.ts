@@ -1,7 +1,6 @@
-import type { PlanFinding } from '../findings/finding.js';
+import type { PlanFinding, FindingCause } from '../findings/finding.js';
 import type { Json } from '../../ground/json.js';
 import type { Plan, PlanGoal, UnreadPart } from '../plan/plan.js';
-import type { FindingCause } from '../findings/finding-cause.js';
 import type { JournalRecord } from './journal.js';
 
 /** The version of the events' structure; the first line of a stream names it. */

@@ -3,15 +3,46 @@ import { laterReads, type LaterReads } from '../../ground/calls/answers.js';
 import type { Json } from '../../ground/json.js';
 import type { Driver } from '../driver.js';
 import type { GatewayRef } from '../model/reference.js';
-import type { Plan, Step, Unit } from '../plan/plan.js';
+import type { Plan, Step, Unit, UnitKind } from '../plan/plan.js';
 import { inputOf } from '../plan/step-input.js';
 import type { CallGateway } from '../probe/call-gateway.js';
 import { type RunEvent, stepKey } from './events.js';
 import { shownError } from './outcome.js';
-import type { Run, UnitResult } from './run.js';
+import type { Run, UnitResult, StepCounts, UnitLinks } from './run.js';
 import type { StillPlanned } from './plan-again.js';
-import { performUnit } from './units/performers.js';
-import type { StepReport } from './units/unit-tools.js';
+import type { StepReport, UnitTools } from './units/unit-tools.js';
+import { gatewayUnit } from './units/gateway-unit.js';
+import { integrationUnit } from './units/integration-unit.js';
+import { linkUnit } from './units/link-unit.js';
+
+/** Carries out the steps of a unit of one kind. */
+type Performer = (unit: Unit, tools: UnitTools) => Promise<StepCounts & { readonly links?: UnitLinks }>;
+
+const PERFORMERS: Readonly<Record<UnitKind, Performer>> = {
+  link: linkUnit,
+  'link-removal': linkUnit,
+  'link-narrowing': linkUnit,
+  'allowlist-removal': linkUnit,
+  integration: integrationUnit,
+  'target-removal': integrationUnit,
+  gateway: gatewayUnit,
+};
+
+/**
+ * Executes a unit once the units that it depends on have ended. A unit whose dependency failed or was skipped
+ * is skipped with all its steps.
+ */
+export async function performUnit(unit: Unit, tools: Omit<UnitTools, 'links'>): Promise<UnitResult> {
+  const { run } = tools;
+  const before: UnitResult[] = [];
+  for (const id of unit.dependsOn) before.push(await run.result(id));
+  const given = new Map(before.flatMap(({ links }) => links));
+  if (before.some(({ failed, skipped }) => failed > 0 || skipped > 0)) {
+    return { done: 0, failed: 0, skipped: unit.steps.length, links: [...given] };
+  }
+  const { links = [], ...counts } = await PERFORMERS[unit.kind](unit, { ...tools, links: given });
+  return { ...counts, links: [...given, ...links] };
+}
 
 /** What a unit of a plan is executed with: in one process, or by an engine. */
 export interface ExecuteUnitOptions {

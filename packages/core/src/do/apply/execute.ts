@@ -1,6 +1,6 @@
 import { isSameService } from '../model/traits.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
-import type { CallCounts } from '../../ground/calls/count-calls.js';
+import type { CallCounts } from '../../ground/calls/step-context.js';
 import { laterReads } from '../../ground/calls/answers.js';
 import { onAbort } from '../../ground/clocks/abort.js';
 import { elapsedMs } from '../../ground/clocks/real-clock.js';

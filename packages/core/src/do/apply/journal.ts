@@ -1,4 +1,4 @@
-import type { CallCounts } from '../../ground/calls/count-calls.js';
+import type { CallCounts } from '../../ground/calls/step-context.js';
 import type { TimeBounds } from '../../ground/clocks/cloud-time.js';
 import { withFunctions } from '../forms/values.js';
 import type { Json } from '../../ground/json.js';

@@ -1,6 +1,5 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
-import { countCalls } from '../../ground/calls/count-calls.js';
-import { stepContext } from '../../ground/calls/step-context.js';
+import { countCalls, stepContext } from '../../ground/calls/step-context.js';
 import { aborted } from '../../ground/clocks/abort.js';
 import { elapsedMs } from '../../ground/clocks/real-clock.js';
 import { latestTime } from '../../ground/clocks/cloud-time.js';

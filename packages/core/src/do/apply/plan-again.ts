@@ -3,15 +3,17 @@ import { InvalidInputError, PosternError } from '../../ground/errors.js';
 import { canonicalJson } from '../../ground/hash.js';
 import type { Json } from '../../ground/json.js';
 import { observeDraft, plannedFrom, type Drafted } from '../observe/observe-spec.js';
-import type { Places } from '../observe/places.js';
+import { type Places, placesOf } from '../observe/places.js';
 import { planDestroy } from '../plan/destroy.js';
 import { comparable, fingerprint } from '../plan/finish-plan.js';
 import { planForget } from '../plan/forget.js';
-import type { SpecPart } from '../plan/only/part-of.js';
+import { type SpecPart, partOf } from '../plan/only/part-of.js';
 import type { Plan, PlanGoal, PlanOptions, Step, Unit } from '../plan/plan.js';
 import { inputOf } from '../plan/step-input.js';
 import type { Snapshot } from '../snapshot/snapshot.js';
 import type { LinkRef } from '../model/reference.js';
+import type { Drivers } from '../context.js';
+import type { Spec } from '../spec.js';
 
 /** The remedy where the state has changed since a plan. */
 export const PLAN_AGAIN = 'Plan again, review the new plan, and apply it.';
@@ -174,4 +176,23 @@ function effectOf({ kind, resource: { type, id }, input }: Step): string {
   const list = type === 'allowlist' ? id : undefined; // that of a link which replaces another one is also that one's
   const { linkRef = null, targetId = null, entries = null } = input as Readonly<Record<string, Json>>;
   return canonicalJson([kind, type, targetId ?? list ?? linkRef, entries]);
+}
+
+/**
+ * Refuses a plan that does not fit the current state any more, as `apply` does before its first step: for an engine that waited for
+ * an approval since. @throws {PosternError} `WORLD_MOVED`
+ */
+export async function refuseMoved(plan: Plan, spec: Spec, drivers: Drivers, ctx: CallContext): Promise<void> {
+  const part = partOf(spec, plan.options ?? {});
+  await computeAgain(plan, part, await placesOf(part.read, drivers, ctx, plan.unread ?? []), ctx);
+}
+
+/** What steps ask before they delete or narrow, by a plan that is computed when they ask. */
+export function stillPlannedNow(plan: Plan, specOf: () => Promise<Spec>, drivers: Drivers): StillPlanned {
+  const planNow = async (ctx: CallContext): Promise<Plan> => {
+    const part = partOf(await specOf(), plan.options ?? {});
+    const places = await placesOf(part.read, drivers, ctx, plan.unread ?? []);
+    return (await planAgain(plan, part, places, ctx, false)).fresh;
+  };
+  return stillPlanned(planNow, { atMs: Number.NEGATIVE_INFINITY, plan });
 }

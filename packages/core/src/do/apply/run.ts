@@ -1,5 +1,5 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
-import type { PaceKey } from '../../ground/calls/pace.js';
+import type { PaceKey } from '../../ground/calls/pacer.js';
 import type { Json } from '../../ground/json.js';
 import type { Driver } from '../driver.js';
 import type { Unit } from '../plan/plan.js';

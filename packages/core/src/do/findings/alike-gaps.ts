@@ -1,6 +1,6 @@
 import type { ReportGap } from './finding.js';
 import type { Gap } from '../snapshot/snapshot.js';
-import { differingSpan } from '../../ground/text/differing-span.js';
+import { differingSpan } from '../../ground/text/display.js';
 import { similarText } from '../../ground/text/similar-text.js';
 
 /** A gap, with its region where it is reported beside others. */

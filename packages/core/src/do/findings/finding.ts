@@ -1,6 +1,6 @@
 import type { Subject } from './subject.js';
 import type { Gap } from '../snapshot/snapshot.js';
-import type { Assumption } from '../world/assumption.js';
+import type { Assumption } from '../world/prepare.js';
 
 /** `unknown` names the fact that is missing; a missing fact never passes a check. */
 export type Verdict = 'pass' | 'fail' | 'unknown';
@@ -138,4 +138,22 @@ export interface CheckReport extends Report {
    * `findings` only, with the verdict `unknown`.
    */
   readonly failures: readonly FailedFinding[];
+}
+
+/** Findings that a report shows as one entry: those of one cause, and those that say the same of others. */
+export interface FindingCause {
+  /** Its checks, that of the first finding first: `target/healthy`, `path/load-balancer`. */
+  readonly checks: readonly string[];
+  /** The value of `--ignore-findings` (an item of `ignoreFindings`) that covers all its findings. */
+  readonly ignore: string;
+  /** Where the first finding belongs in the spec: `integrations.shop.targets.orders`. */
+  readonly path: string;
+  /** Those of the first finding. */
+  readonly subject: string;
+  readonly message: string;
+  readonly remedy?: string | undefined;
+  /** What its others are about, where that is not the subject: `i1`, `t4 (sg-2)`. */
+  readonly likewise: readonly string[];
+  /** What is combined, each by its check and subject. */
+  readonly findings: readonly Pick<OpenFinding, 'check' | 'subject' | 'integration'>[];
 }

@@ -1,7 +1,6 @@
 import type { Missing } from '../world/views.js';
-import type { Outcome } from './check.js';
-import type { Evidence, Mending, Params, Severity, Verdict } from './finding.js';
-import { missingEvidence, missingParams, undetermined } from './missing.js';
+import type { Outcome, Rule } from './check.js';
+import type { Evidence, Mending, Params, Severity, Verdict, Finding } from './finding.js';
 import {
   fill,
   type TextOf,
@@ -11,6 +10,7 @@ import {
   type Printable,
   type Required,
 } from './template.js';
+import { part, thing, type Subject } from './subject.js';
 
 /** A verdict of a check: its sentences as templates (`./template.ts`). */
 export interface Text<V extends Verdict = Verdict, T extends string = string> {
@@ -136,4 +136,61 @@ export function sayOf<T extends Texts>(codes: T, { passes }: { readonly passes: 
   ]);
   // The compiler does not see that each entry keeps the placeholders of its text.
   return Object.fromEntries(said) as Say<T>;
+}
+
+const CODES: Readonly<Record<Verdict, string>> = { pass: 'PASSED', fail: 'FAILED', unknown: 'UNKNOWN' };
+const NO_PARAMS: Params = {};
+
+/** An outcome of a check as a finding, in the order of members that JSON shows. */
+export function findingOf(rule: Pick<Rule, 'id' | 'severity'>, outcome: Outcome): Finding {
+  const { verdict, subject, message, evidence, remedy } = outcome;
+  const { severity = rule.severity, integration = null, code = CODES[verdict], params = NO_PARAMS } = outcome;
+  const about = outcome.about ?? aboutText(subject);
+  if (verdict === 'pass')
+    return { check: rule.id, verdict, integration, subject, message, evidence, code, about, params };
+  // Written out twice: a report may have a hundred thousand of these, and spreading takes longer than the
+  // checks.
+  const finding =
+    remedy === undefined
+      ? { check: rule.id, verdict, severity, integration, subject, message, evidence, code, about, params }
+      : { check: rule.id, verdict, severity, integration, subject, message, evidence, remedy, code, about, params };
+  return outcome.mendedBy === undefined ? finding : { ...finding, mendedBy: outcome.mendedBy };
+}
+
+/** A subject as checks of the package write it: `link eu, subnet-a`. */
+const SUBJECT = /^(link|target|gateway|route) ([^,]+)(?:, (.*))?$/s;
+
+/** The subject of a user's check that gives a text and no kinds. */
+function aboutText(subject: string): readonly Subject[] {
+  const [, kind, id, rest] = SUBJECT.exec(subject) ?? [];
+  if (kind === undefined || id === undefined) return [part('subject', subject)];
+  return rest === undefined ? [thing(kind, id)] : [thing(kind, id), part('part', rest)];
+}
+
+type MissingFact = Pick<Missing, 'what' | 'permission' | 'permissions'>;
+
+/** The sentence where it cannot be determined `whether …`, and the fact that is missing. */
+function undetermined(
+  whether: string,
+  missing: Missing | undefined,
+): { readonly message: string; readonly remedy?: string } {
+  const message = `cannot determine whether ${whether}`;
+  return missing === undefined
+    ? { message }
+    : { message: `${message}: ${missing.what} could not be read`, remedy: missing.remedy };
+}
+
+/** A missing fact as a param: `{ what: 'route tables of eu-west-1', permission: 'ec2:DescribeRouteTables' }`. */
+export function missingParams({ what, permission, permissions }: MissingFact): Params {
+  const own = permission ?? permissions?.[0];
+  return own === undefined ? { what } : { what, permission: own };
+}
+
+/** A missing fact as evidence; its id is the permission that would supply it, where one would. */
+export function missingEvidence({ what, permission }: MissingFact): Evidence {
+  return {
+    kind: 'missing fact',
+    id: permission ?? what,
+    text: permission === undefined ? what : `${what} (${permission})`,
+  };
 }

@@ -2,7 +2,7 @@ import type { RunEvent } from '../apply/events.js';
 import type { Journal, OpenMovesIn } from '../apply/journal.js';
 import type { ContextOptions } from '../context.js';
 import type { ApplyOptions } from '../apply/apply.js';
-import type { CheckOptions } from '../findings/check-options.js';
+import type { CheckOptions } from '../findings/check.js';
 import type { ExplainOptions } from '../findings/explanation.js';
 import type { ObserveOptions } from '../observe/read-places.js';
 import type { PlanOptions } from '../plan/plan.js';

@@ -11,12 +11,11 @@ import {
   portRanges,
 } from '../allowlist/allow-entries.js';
 import { argumentError } from '../forms/check-argument.js';
-import { calledPorts } from '../allowlist/called-ports.js';
+import { calledPorts, requireUnneeded } from '../allowlist/needed-blocks.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
 import type { LinkTarget } from './requests.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { asStep } from '../../ground/calls/step-context.js';
-import { requireUnneeded } from '../allowlist/needed-blocks.js';
 import type { Driver, Scope } from '../driver.js';
 import type { Claimant } from '../model/ownership.js';
 import type { LinkRef } from '../model/reference.js';

@@ -3,11 +3,10 @@ import type { Gateway } from '../model/gateway.js';
 import type { Owner } from '../model/owner.js';
 import { isSameRef, type LinkRef } from '../model/reference.js';
 import { noLink } from './call-options.js';
-import { requireComplete } from '../world/resolve/trouble-error.js';
+import { requireComplete } from '../world/resolve/problems.js';
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import { deployedUses } from '../world/uses/gateway-uses.js';
+import { deployedUses, mayMean, usesLink } from '../world/uses/gateway-uses.js';
 import { shownBackend } from '../world/uses/moved-backends.js';
-import { mayMean, usesLink } from '../world/uses/route-links.js';
 
 /**
  * One user of a link: a gateway's integration, with the routes that use it, or a stage whose deployment uses it. What is

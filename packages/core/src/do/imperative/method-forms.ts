@@ -1,7 +1,7 @@
 import { applyOptions } from '../apply/apply.js';
 import { journalForm, type OpenMovesIn } from '../apply/journal.js';
 import { contextOptions } from '../context.js';
-import { checkOptions } from '../findings/check-options.js';
+import { checkOptions } from '../findings/check.js';
 import { explainShape } from '../findings/explanation.js';
 import { checkArguments, type MethodForms } from '../forms/check-argument.js';
 import { list, oneOf, optional, strict } from '../forms/form.js';
@@ -23,7 +23,7 @@ import {
 } from '../forms/values.js';
 import { routeSettings } from '../input/spec-form.js';
 import type { Judge } from '../plan/judge.js';
-import { planForm, planOptions } from '../plan/plan-form.js';
+import { planForm, planOptions } from '../plan/plan-part.js';
 import type * as Options from './call-options.js';
 import {
   cidrBlocks,

@@ -10,8 +10,7 @@ import { gatewayKeysOf, gatewaySpecForm, targetRefForm, tls } from '../input/spe
 import type { Driver } from '../driver.js';
 import type { Clouds } from '../kinds/cloud/clouds.js';
 import { gatewayId } from '../kinds/gateway/gateway-spec.js';
-import { otherKindFault } from '../kinds/id-kinds.js';
-import { targetKey } from '../kinds/target-ref.js';
+import { otherKindFault, targetKey } from '../kinds/id-kinds.js';
 import type { GatewaySpec } from '../model/gateway.js';
 import { targetRef, targetWays, type TargetWay } from './ensure-target.js';
 import type { EnsureLink, EnsureTarget, LinkOrId, LinkTarget } from './requests.js';

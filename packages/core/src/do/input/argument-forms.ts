@@ -3,7 +3,7 @@ import { strict, type Form } from '../forms/form.js';
 import { choice, ruled, withFunctions } from '../forms/values.js';
 import type { CloudTime } from '../../ground/clocks/cloud-time.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
-import type { Pacer } from '../../ground/calls/pace.js';
+import type { Pacer } from '../../ground/calls/pacer.js';
 import type { Driver } from '../driver.js';
 import { ID_RULE } from '../forms/text-rules.js';
 import type { LinkRef } from '../model/reference.js';

@@ -2,6 +2,12 @@ import type { Cloud } from './cloud/cloud.js';
 import type { Clouds } from './cloud/clouds.js';
 import type { IdKinds } from './cloud/spec-keys.js';
 import type { ErrorCode } from '../../ground/error-codes.js';
+import type { FollowedRef, TargetRef, Target, TargetTls } from '../model/target.js';
+import type { LinkKind } from '../model/link.js';
+import type { TargetKind } from './cloud/target-kind.js';
+import { readAddress } from '../../cidr/read-address.js';
+import { parsePrefix } from '../../cidr/prefix.js';
+import { PrefixSet } from '../../cidr/prefix-set.js';
 
 export interface IdFault {
   readonly code: ErrorCode;
@@ -61,4 +67,109 @@ function prefixesOf(
 
 function prefixOf(id: string): string {
   return /^([a-z]+)-/.exec(id)?.[1] ?? '';
+}
+
+const PORT = 'port';
+
+/** The key of a reference, which is that of a kind of target: `listener`, `address`. Beside it there is a port, or nothing. */
+export function targetKey(ref: TargetRef): string {
+  return Object.keys(ref).find((key) => key !== PORT) ?? PORT;
+}
+
+/** A reference by the keys that core follows. One by another key has none of them. */
+export const followed = (ref: TargetRef): FollowedRef => ref as FollowedRef;
+
+/** A reference as text: `listener arn:…`, `listener orders-alb:443`, `instance lb-1:8080`. */
+export function targetText(ref: TargetRef): string {
+  const key = targetKey(ref);
+  const noun = key === 'dnsName' ? 'name' : key;
+  const value = (ref as Readonly<Record<string, unknown>>)[key];
+  if (!('port' in ref)) return `${noun} ${valueText(value)}`;
+  return Array.isArray(value)
+    ? `${noun} ${value.join(', ')}, port ${ref.port}`
+    : `${noun} ${valueText(value)}:${ref.port}`;
+}
+
+/** What a reference names, without its kind: `orders-alb:443`, an ARN, an address. */
+function valueText(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return value.join(',');
+  const { [PORT]: port, ...others } = value as Readonly<Record<string, unknown>>;
+  return [...Object.values(others), ...(port === undefined ? [] : [port])].join(':');
+}
+
+/** The attribute that holds the address or the port of an instance of a service on a cloud, where it has services with attributes. */
+export function registeredBy(clouds: Clouds, provider: string, of: 'address' | 'port'): string | undefined {
+  const kinds = Object.values(clouds.named(provider)?.targets ?? {});
+  return kinds.flatMap(({ [`${of}Attribute` as const]: attribute }) => attribute ?? [])[0];
+}
+
+/** What a reference names by its key: a machine or load balancer, an address, several of them, or a name. */
+export function namedBy(ref: TargetRef): string {
+  return valueText((ref as Readonly<Record<string, unknown>>)[targetKey(ref)]);
+}
+
+/**
+ * Whether a link of a kind creates what a reference means on demand (an authorization), where it does not exist. Otherwise it
+ * must exist.
+ */
+export function isMadeOnDemand(clouds: Clouds, kind: LinkKind, ref: TargetRef): boolean {
+  return clouds.link(kind).plans.targetsAreResources && clouds.target(targetKey(ref)).mustExist !== true;
+}
+
+/** Why a target cannot be used as declared, and what to do instead. */
+export interface NamelessAddress {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/**
+ * The server name that a certificate is checked for is set on an authorization, and an integration instance calls a plain address
+ * without one. `target` is undefined if it does not exist yet: an address is not authorized then. Undefined: no objection.
+ * @see https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/developer-reference/api-cloudapi-2016-07-14-setvpcaccess
+ */
+export function namelessAddress(
+  clouds: Clouds,
+  kind: LinkKind,
+  ref: TargetRef,
+  tls: TargetTls | undefined,
+  target: Pick<Target, 'id'> | undefined,
+): NamelessAddress | undefined {
+  const { address, port } = ref;
+  if (address === undefined || tls?.serverName === undefined || tls.serverName === '') return undefined;
+  const plain = `${String(address)}:${port}`;
+  if (target !== undefined && target.id !== plain) return undefined;
+  const named = addressedBy(clouds, kind)?.called;
+  return {
+    message: `a plain address (${plain}) cannot have a server name`,
+    remedy:
+      named === undefined
+        ? 'Remove tls.serverName.'
+        : `Write ${named} that has this address, or remove tls.serverName.`,
+  };
+}
+
+/** What a link of a kind leads to that has addresses: how a spec names it, and what it is. */
+function addressedBy(clouds: Clouds, kind: LinkKind): TargetKind['addressed'] {
+  for (const key of clouds.link(kind).targets) {
+    const { addressed } = clouds.target(key);
+    if (addressed !== undefined) return addressed;
+  }
+  return undefined;
+}
+
+/** Private by RFC 1918, RFC 6598 (used inside Alibaba Cloud) and RFC 4193. */
+const BLOCKS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', 'fc00::/7'];
+let known: PrefixSet | undefined;
+
+/** Whether a host is an address, and no name. */
+export function isAddress(host: string): boolean {
+  return readAddress(host) !== undefined;
+}
+
+/** Whether a host is a private address. Names are not; whether they are private, private domains say. */
+export function isPrivate(host: string): boolean {
+  const address = readAddress(host);
+  known ??= PrefixSet.of(BLOCKS.map((text) => parsePrefix(text)));
+  return address !== undefined && known.has(address);
 }

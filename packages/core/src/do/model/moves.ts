@@ -1,4 +1,6 @@
+import { entryOf } from '../../ground/json.js';
 import type { LinkRef } from './reference.js';
+import type { Link } from './link.js';
 
 /** What a spec declares by a key, and marks name by it. */
 export type MovedKind = 'link' | 'integration' | 'target';
@@ -48,4 +50,52 @@ export interface OpenMove {
   readonly state: 'open' | 'draining' | 'drained' | 'aborted' | 'returning';
   /** ISO 8601: until then calls may use the link that they left, as far as a drain was begun. */
   readonly drainedAt?: string | undefined;
+}
+
+/**
+ * The tag of a link that no caller uses: since when, and how long calls that came before may be in flight, as an interval
+ * of ISO 8601: `2026-11-23T15:42:59.000Z/PT35S`. The characters are those of a tag value of both clouds:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging-supported.html
+ */
+export const UNUSED_TAG = 'postern:unused-since';
+
+/** What the tag says. */
+export interface UnusedMark {
+  /** When the last caller left, in milliseconds since the epoch, by the cloud's clock. */
+  readonly sinceMs: number;
+  readonly waitMs: number;
+}
+
+const MARK = /^(\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z)\/PT(\d{1,6})S$/;
+
+/** The value of {@link UNUSED_TAG}. `sinceMs` is the latest instant that it may be now for the cloud. */
+export function formatUnused(sinceMs: number, waitMs: number): string {
+  return `${new Date(sinceMs).toISOString()}/PT${Math.ceil(waitMs / 1_000)}S`;
+}
+
+/**
+ * Reads what {@link formatUnused} wrote; undefined for anything else, and for what cannot be true: nothing left the link before it was
+ * created. Only own members count: tags come from outside.
+ */
+export function unusedMark({ tags, createdAt = '' }: Pick<Link, 'tags' | 'createdAt'>): UnusedMark | undefined {
+  const text = entryOf(tags, UNUSED_TAG);
+  const [, since = '', seconds = ''] = MARK.exec(text ?? '') ?? [];
+  const sinceMs = Date.parse(since);
+  if (Number.isNaN(sinceMs) || sinceMs < Date.parse(createdAt)) return undefined;
+  return { sinceMs, waitMs: Number(seconds) * 1_000 };
+}
+
+/** After this time the mark proves nothing: something that does not write it may have used the link in between. */
+const EVIDENCE_MS = 3_600_000;
+
+/**
+ * How long a deletion of a link without callers waits, in milliseconds: `fullMs`, less what has certainly passed since its
+ * mark. `nowMs` is the earliest time that it may be by the cloud's clock, as that of the mark is the latest; NaN where it is not
+ * known. A mark of the future or older than an hour shortens nothing.
+ */
+export function restOfDrain(mark: UnusedMark | undefined, fullMs: number, nowMs: number): number {
+  if (mark === undefined) return fullMs;
+  const waitMs = Math.max(fullMs, mark.waitMs);
+  const ageMs = nowMs - mark.sinceMs;
+  return ageMs >= 0 && ageMs <= EVIDENCE_MS ? Math.max(0, waitMs - ageMs) : waitMs;
 }

@@ -1,12 +1,12 @@
 import { placeKey } from '../model/traits.js';
 import type { CallContext } from '../../ground/calls/call-context.js';
 import type { Driver } from '../driver.js';
-import type { DriverPlace, Drivers } from '../drivers.js';
+import type { DriverPlace, Drivers } from '../context.js';
 import { InvalidInputError, PosternError } from '../../ground/errors.js';
 import { canonicalJson } from '../../ground/hash.js';
 import type { LinkSpec, Spec } from '../spec.js';
 import type { UnreadPart } from '../plan/plan.js';
-import { placeOf } from '../model/place.js';
+import { placeOf } from '../model/reference.js';
 import type { Access } from '../snapshot/snapshot.js';
 import { isOfOnePlace, throwFirst, type UnreadPlace } from '../snapshot/gaps.js';
 

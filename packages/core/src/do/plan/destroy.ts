@@ -2,20 +2,19 @@ import type { Clouds } from '../kinds/cloud/clouds.js';
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
-import { planOptionsForm } from './plan-form.js';
+import { planOptionsForm, joinParts, type PlanPart, type UnitPart } from './plan-part.js';
 import type { LinkSpec, Spec } from '../spec.js';
 import type { Link } from '../model/link.js';
 import type { Gateway } from '../model/gateway.js';
 import { OWNER_TAG, PROJECT_TAG } from '../model/marks.js';
 import type { Owner } from '../model/owner.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import { joinParts, type PlanPart, type UnitPart } from './plan-part.js';
 import { planScope, SPEC_REMOVED, type PlanScope } from './plan-scope.js';
 import { joinChanges, leavingUnits, type RouteChanges } from './route-changes.js';
 import { finishPlan, refuseProtectedRoutes } from './finish-plan.js';
 import { indexRegion } from '../world/index/region-index.js';
 import { matching } from '../world/index/look-up.js';
-import { requireComplete } from '../world/resolve/trouble-error.js';
+import { requireComplete, collectProblems, type Problems } from '../world/resolve/problems.js';
 import { giveUpLink, declaredLink, mayDestroy, type MayDestroy } from './removal/give-up.js';
 import { copiedGroupNotes } from './notes/kept.js';
 import { keptBecause, releasedGroups } from './removal/delete-link-step.js';
@@ -24,14 +23,12 @@ import { isAdopted, isProtected } from './links/link-marks.js';
 import { markUnused } from './links/mark-unused.js';
 import { isUnassigned, ownershipOf, ownerText } from '../model/ownership.js';
 import type { Plan, PlanOptions } from './plan.js';
-import { collectProblems, type Problems } from '../world/resolve/problems.js';
 import { deployStages } from './removal/deploy-stages.js';
 import { removeRoutes } from './removal/remove-routes.js';
 import { keptForMoney, removeLinks, type LinkRemoval } from './removal/remove-links.js';
 import { removeTargets } from './removal/remove-targets.js';
 import { gatewayId } from '../kinds/gateway/gateway-spec.js';
-import { unitRef } from './references.js';
-import { readParts } from './unread-parts.js';
+import { unitRef, readParts } from './references.js';
 
 /**
  * Plans the removal of everything that the spec owns in the regions of the snapshot (see `mayDestroy`):

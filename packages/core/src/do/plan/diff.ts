@@ -1,16 +1,15 @@
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
-import { planOptionsForm } from './plan-form.js';
+import { planOptionsForm, joinParts, type PlanPart } from './plan-part.js';
 import { linkRef } from '../model/reference.js';
 import type { Spec } from '../spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
-import { refuseCrowded } from './links/crowded-list.js';
+import { refuseCrowded } from './links/keep-link.js';
 import { madeIn } from '../world/derived.js';
 import { keyed } from '../world/routes/serving.js';
 import type { Gateway } from '../model/gateway.js';
 import type { Route } from '../model/route.js';
-import { joinParts, type PlanPart } from './plan-part.js';
 import { planScope, type PlanScope } from './plan-scope.js';
 import type { RouteChanges } from './route-changes.js';
 import { draftedPlan, withFingerprint, type DraftedPlan, keptProtected } from './finish-plan.js';
@@ -23,7 +22,7 @@ import { mayDelete } from '../model/ownership.js';
 import { planIntegration, type IntegrationPlan } from './plan-integration.js';
 import type { Plan, PlanOptions } from './plan.js';
 import { collectProblems } from '../world/resolve/problems.js';
-import { movedNotes } from './notes/moved-notes.js';
+import { movedNotes, allRoutesNotes, foreignRouteNotes } from './notes/moved-notes.js';
 import { planGateways } from './removal/plan-gateways.js';
 import { resolveSpec, type ResolvedSpec } from '../world/resolve/resolve.js';
 import { removeTargets, replacedTargets } from './removal/remove-targets.js';
@@ -31,10 +30,8 @@ import { refuseHalfMove } from './only/named-by.js';
 import { excludedParts, excludedNotes } from './only/excluded-parts.js';
 import { isPlannedMove, partOf, type SpecPart } from './only/part-of.js';
 import { planNarrowing } from './removal/narrowing.js';
-import { unitRef } from './references.js';
-import { readParts } from './unread-parts.js';
+import { unitRef, readParts } from './references.js';
 import { removeReplaced, removeUndeclared } from './removal/undeclared-links.js';
-import { allRoutesNotes, foreignRouteNotes } from './notes/route-notes.js';
 
 /**
  * Plans the steps from the current state to the spec. Pure: no network, no clock, no randomness.

@@ -1,7 +1,7 @@
 import { checkArgument } from '../forms/check-argument.js';
 import { snapshotArgument } from '../input/argument-forms.js';
 import { givenSpec, type AnySpec } from '../input/given-spec.js';
-import { planOptionsForm } from './plan-form.js';
+import { planOptionsForm, joinParts, type PlanPart, type UnitPart } from './plan-part.js';
 import { isTemporaryRoute } from '../kinds/gateway/gateway-spec.js';
 import { gatewayRef } from '../model/reference.js';
 import type { Gateway, Stage } from '../model/gateway.js';
@@ -11,7 +11,6 @@ import type { Spec } from '../spec.js';
 import type { RegionSnapshot, Snapshot } from '../snapshot/snapshot.js';
 import { linkOwner, markedNames } from '../world/resolve/lost-marks.js';
 import { mayDestroy, type MayDestroy, giveUpLink } from './removal/give-up.js';
-import { joinParts, type PlanPart, type UnitPart } from './plan-part.js';
 import { planScope, type PlanScope } from './plan-scope.js';
 import { joinChanges } from './route-changes.js';
 import { finishPlan } from './finish-plan.js';
@@ -19,9 +18,8 @@ import { chosenBy, EVERYTHING, type Chosen, type ReleasableNames } from './forge
 import type { Plan, PlanOptions, Step } from './plan.js';
 import { deleteRouteStep, TEST_NOT_DELETED } from './removal/undeclared-routes.js';
 import { unusedIntegrations } from './removal/unused-integrations.js';
-import { routeStepId, gatewayUnitRef, unitRef } from './references.js';
+import { routeStepId, gatewayUnitRef, unitRef, readParts } from './references.js';
 import { step, type ForgetRouteInput, type ForgetStageInput } from './step-input.js';
-import { readParts } from './unread-parts.js';
 
 const REASON = 'its marks are removed, and it is kept';
 

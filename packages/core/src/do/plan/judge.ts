@@ -1,4 +1,4 @@
-import type { CheckOptions } from '../findings/check-options.js';
+import type { CheckOptions } from '../findings/check.js';
 import type { ExplainOptions, Explanation } from '../findings/explanation.js';
 import type { CheckReport } from '../findings/finding.js';
 import type { NamedFindings } from '../findings/named-findings.js';

@@ -1,5 +1,5 @@
 import type { Clouds } from '../kinds/cloud/clouds.js';
-import { gatewayRef, linkRef } from '../model/reference.js';
+import { gatewayRef, linkRef, placeOf } from '../model/reference.js';
 import { stagesOf } from '../kinds/gateway/gateway-spec.js';
 import type { Json } from '../../ground/json.js';
 import { mayChange } from '../model/marks.js';
@@ -8,14 +8,13 @@ import type { Claim } from '../model/owner.js';
 import type { Route } from '../model/route.js';
 import type { Spec } from '../spec.js';
 import type { Target } from '../model/target.js';
-import { othersText, publishedByOthers } from '../kinds/group-link.js';
+import { othersText, publishedByOthers } from '../kinds/retired.js';
 import { type LinkPlan } from './links/link-plan.js';
 import { ownerOf } from './links/link-marks.js';
 import type { Step } from './plan.js';
 import type { Problems } from '../world/resolve/problems.js';
-import { placeOf } from '../model/place.js';
 import type { ResolvedIntegration, ResolvedTarget } from '../world/resolve/resolve.js';
-import { isMadeOnDemand } from '../kinds/target-ref.js';
+import { isMadeOnDemand } from '../kinds/id-kinds.js';
 import {
   declaredRoute,
   foreignRoute,
@@ -26,7 +25,7 @@ import {
   wantedRoute,
   type WantedRoute,
 } from '../world/routes/route-differences.js';
-import { settingsOnly, unadoptable } from '../world/routes/adopted-route.js';
+import { settingsOnly, unadoptable } from '../world/routes/custom-domains.js';
 import { adoptRoute } from './route-changes.js';
 import { openCall } from './finish-plan.js';
 import { routeStepId } from './references.js';

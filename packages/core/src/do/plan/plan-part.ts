@@ -1,7 +1,10 @@
 import type { RegionSnapshot } from '../snapshot/snapshot.js';
-import type { Step } from './plan.js';
+import type { Step, Plan, PlanOptions } from './plan.js';
 import type { UnreadGateways } from './plan-scope.js';
 import type { UnitRef } from './references.js';
+import { choice, flag, optionalFlag, optionalTexts, texts } from '../forms/values.js';
+import { optional, strict, type Shape } from '../forms/form.js';
+import { memberOf } from '../input/argument-forms.js';
 
 /** Steps for a unit of a plan. */
 export interface UnitPart {
@@ -43,3 +46,25 @@ export function joinParts(parts: readonly Partial<PlanPart>[]): PlanPart {
 export function readWhole(unread: UnreadGateways | undefined): Pick<PlanPart, 'unread'> {
   return { unread: unread?.readable === undefined ? [] : [unread.readable] };
 }
+
+/** The form of `PlanOptions.deleteInstances`. */
+const deleteInstances = optional(
+  choice<boolean | readonly string[]>('true, false or IDs of links', (given) =>
+    Array.isArray(given) ? texts : typeof given === 'boolean' ? flag : undefined,
+  ),
+);
+
+/** The form of each of {@link PlanOptions}. */
+export const planOptions: Shape<PlanOptions> = {
+  only: optionalTexts,
+  all: optionalFlag,
+  prune: optionalFlag,
+  replaceFailed: optionalFlag,
+  deleteInstances,
+  names: optionalTexts,
+};
+
+export const planOptionsForm = strict<PlanOptions>()(planOptions);
+
+/** A plan. Its fingerprint shows whether it was changed, so its members are not looked at. */
+export const planForm = memberOf<Plan>('what plan() or decodePlan() returns', ['units']);

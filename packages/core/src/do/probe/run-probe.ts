@@ -1,11 +1,11 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { throwIfAborted } from '../../ground/clocks/abort.js';
 import type { RouteDriver } from '../driver.js';
-import type { Drivers } from '../drivers.js';
+import type { Drivers } from '../context.js';
 import { isPosternError, UnsupportedError } from '../../ground/errors.js';
 import type { Report } from '../findings/finding.js';
 import type { Spec } from '../spec.js';
-import type { TestCall, TestCallAnswer } from '../model/test-call.js';
+import type { TestCall, TestCallAnswer } from '../model/reference.js';
 import { createCallGateway, type CallGateway } from './call-gateway.js';
 import { answered, tested, unanswered, uncalled, type ProbeResult } from './probe-result.js';
 import type { ProbeRoute } from './probe-routes.js';

@@ -1,8 +1,10 @@
 import type { Clouds } from '../kinds/cloud/clouds.js';
-import { type LinkKindTraits } from '../kinds/link/link-traits.js';
-import type { LinkKind } from '../model/link.js';
+import type { LinkKindTraits } from '../kinds/link/link-traits.js';
+import type { LinkKind, Link } from '../model/link.js';
 import type { LinkSpec } from '../spec.js';
-import type { LinkView, Missing } from './views.js';
+import type { LinkView, Missing, RegionIndex } from './views.js';
+import type { Allowlist } from '../model/allowlist.js';
+import type { RegionSnapshot } from '../snapshot/snapshot.js';
 
 /** Whether a plan would create the link: it is declared with what it is created from, and certainly does not exist yet. */
 export function isNew(view: LinkView): boolean {
@@ -73,4 +75,50 @@ export function isMisnamed({ link, unresolved }: LinkView): boolean {
 export function linkText({ name, link, unseen: missing }: LinkView): string {
   if (link !== undefined) return `link ${name} (${link.id})`;
   return missing === undefined ? `link ${name} (not created yet)` : `link ${name} (cannot determine whether it exists)`;
+}
+
+/** On a link that may not be deleted; it outlives the link's place in the spec. */
+export const PROTECT_TAG = 'postern:protect';
+
+/**
+ * Best first: links that carry calls, then links that will, then the rest; of equals the oldest, so that two
+ * runs make the same choice.
+ */
+export function byUse(a: Link, b: Link): number {
+  const rank = ['ready', 'inactive', 'pending', 'unknown', 'failed', 'deleting'];
+  const age = (link: Link): string => `${link.createdAt ?? ''} ${link.id}`;
+  return rank.indexOf(a.state) - rank.indexOf(b.state) || (age(a) < age(b) ? -1 : 1);
+}
+
+/** The link's groups without the managed group that holds its allowlist. */
+export function withoutOwn(link: Link, allowlist: Allowlist | undefined): readonly string[] {
+  return link.securityGroupIds.filter((id) => allowlist?.owned !== true || id !== allowlist.securityGroupId);
+}
+
+/** A link's state as text: `failed (FAILED): no free address`. */
+export function stateText({ state, nativeState, reason }: Link): string {
+  const word = nativeState.toLowerCase() === state ? state : `${state} (${nativeState})`;
+  return reason === undefined || reason === '' || state === 'ready' ? word : `${word}: ${reason}`;
+}
+
+/** The tags that the spec declares for a link, besides the marks. */
+export function declaredTags({ spec: { tags, protect } }: { readonly spec: LinkSpec }): Record<string, string> {
+  return { ...tags, ...(protect === true ? { [PROTECT_TAG]: 'true' } : {}) };
+}
+
+/** The allowlist of a link, by hash. */
+export function allowlistOf(index: RegionIndex, linkId: string): Allowlist | undefined {
+  return index.derived('allowlists by link', byLink).get(linkId);
+}
+
+function byLink({ region }: RegionIndex): ReadonlyMap<string, Allowlist> {
+  return new Map(region.allowlists.map((list) => [list.linkId, list]));
+}
+
+/** The allowlist of a link in a region that is not indexed. */
+export function findAllowlist(
+  { allowlists }: Pick<RegionSnapshot, 'allowlists'>,
+  linkId: string,
+): Allowlist | undefined {
+  return allowlists.findLast((list) => list.linkId === linkId);
 }

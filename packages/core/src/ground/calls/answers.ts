@@ -1,3 +1,5 @@
+import { isPosternError, CloudError } from '../errors.js';
+
 /** The answers to the reads of one account and region, while it is observed in several parts. */
 export interface Answers {
   /**
@@ -71,4 +73,29 @@ export function laterReads(): LaterReads {
       return answer;
     },
   };
+}
+
+/**
+ * The answer of a call, or `undefined` where its resource does not exist: a `find…` without a result, and a
+ * deletion of a resource that does not exist, which succeeds.
+ * @throws all other errors of the call.
+ */
+export async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (isPosternError(error, 'NOT_FOUND')) return undefined;
+    throw error;
+  }
+}
+
+/** The refusal of a role, which surfaces from whichever call needed credentials: it names the role, and how it becomes allowed. */
+export function roleError(error: CloudError, roleArn: string, allowed: string): CloudError {
+  const { code, operation, cause, requestId, status, nativeCode, retryable, retryAfterMs, details } = error;
+  const remedy = code === 'PERMISSION_DENIED' ? allowed : error.remedy;
+  const message = error.message.startsWith(`${operation}: `)
+    ? error.message.slice(operation.length + 2)
+    : error.message;
+  const facts = { operation, cause, requestId, status, nativeCode, retryable, retryAfterMs, details, remedy };
+  return new CloudError(code, `${roleArn}: ${message}`, facts);
 }

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../error-codes.js';
 import type { Clock } from '../clock.js';
 import type { CloudTime } from '../clocks/cloud-time.js';
 import type { Answers } from './answers.js';
-import type { Pacer } from './pace.js';
+import type { Pacer } from './pacer.js';
 
 /** A call that is tried again. */
 export interface CallRetry {

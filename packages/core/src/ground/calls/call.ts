@@ -3,7 +3,7 @@ import { displayText } from '../text/display.js';
 import { CloudError, isPosternError } from '../errors.js';
 import { dateHearer, type ReportHeaders } from './answer-date.js';
 import type { CallContext, CallEnd, CallStart, SpanNames } from './call-context.js';
-import type { RateLimit } from './pace.js';
+import type { RateLimit } from './pacer.js';
 import { exhaust, retryDelays, RETRY_POLICY, type RetryPolicy } from './retry.js';
 import { withoutSessionSecrets } from './session-secrets.js';
 import { cloudNow } from '../clocks/cloud-time.js';

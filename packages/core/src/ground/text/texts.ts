@@ -112,3 +112,30 @@ function positionsOf(patterns: readonly Pattern[], at: readonly (readonly [numbe
   }
   return { at: [...all.values()], key: [...all.keys()].sort().join(' '), ends };
 }
+
+/** Partition, service, region and account of an ARN. */
+const ARN = /^arn:[^:]*:[^:]*:[^:]*:[^:]*:(?=[^:])/;
+
+/** What a sentence calls a resource: of an ARN only that which comes after the account, since the evidence holds all of it. */
+export function resourceOf(id: string): string {
+  return id.replace(ARN, '');
+}
+
+/** The limit of remembered texts. */
+const MOST_KEPT = 4096;
+
+/**
+ * A reader of texts that remembers what it read lately: subnets, prefix lists and rules of a region often name
+ * the same blocks. Texts that it cannot read are not remembered.
+ */
+export function memoizeReader<T>(read: (text: string) => T | undefined): (text: string) => T | undefined {
+  const known = new Map<string, T>();
+  return (text) => {
+    const there = known.get(text);
+    if (there !== undefined) return there;
+    const made = read(text);
+    if (known.size >= MOST_KEPT) known.clear();
+    if (made !== undefined) known.set(text, made);
+    return made;
+  };
+}

@@ -3,7 +3,7 @@ import { callByTemporaryRoute, deleteTemporaryRoute, type TestRoute } from '../.
 import { isTemporaryRoute, temporaryPath } from '../../do/kinds/gateway/gateway-spec.js';
 import type { Claim } from '../../do/model/owner.js';
 import type { Route, RouteRequest } from '../../do/model/route.js';
-import type { TestCallAnswer } from '../../do/model/test-call.js';
+import type { TestCallAnswer } from '../../do/model/reference.js';
 import type { CalledRouteTest, MovePlan, MoveProbe, PlannedUnit, TemporaryRouteTest } from '../plan/move-plan.js';
 import { WHOLE } from '../record/history.js';
 import type { RunMoveOptions } from './options.js';

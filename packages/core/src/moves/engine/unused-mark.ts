@@ -1,9 +1,9 @@
 import type { CallContext } from '../../ground/calls/call-context.js';
 import { latestCloudMs } from '../../ground/clocks/cloud-time.js';
 import type { LinkRef } from '../../do/model/reference.js';
-import { formatUnused, UNUSED_TAG } from '../../do/model/unused-mark.js';
+import { formatUnused, UNUSED_TAG } from '../../do/model/moves.js';
 import { usesOfLink } from '../../do/imperative/link-uses.js';
-import { linkDrain } from '../../do/plan/links/drain.js';
+import { linkDrain } from '../../do/plan/links/link-plan.js';
 import { WHOLE } from '../record/history.js';
 import { withoutLink } from './leave.js';
 import { act, DONE, type MoveTools, type StepResult } from './tools.js';

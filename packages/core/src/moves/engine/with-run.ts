@@ -14,7 +14,7 @@ import type { CallContext } from '../../ground/calls/call-context.js';
 import type { Driver } from '../../do/driver.js';
 import { isPosternError } from '../../ground/errors.js';
 import type { Json } from '../../ground/json.js';
-import { withMoveFingerprint } from '../plan/fingerprint.js';
+import { withMoveFingerprint } from '../plan/read-move-plan.js';
 import type { MovePlan, PlannedUnit } from '../plan/move-plan.js';
 
 /** What a command does to a move, and how the journal names it. */

@@ -3,11 +3,11 @@ import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { indexOnce } from '../../do/world/index/region-index.js';
 import { linkRef, type LinkRef } from '../../do/model/reference.js';
 import { placeOfMigration } from '../validate/place.js';
-import { readMigration } from '../validate/read-migration.js';
+import { readMigration } from '../validate/migration.js';
 import { wholeMoveOf } from '../validate/moved-integrations.js';
 import { placeOfStage } from '../validate/stage-migration.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
-import { requireComplete } from '../../do/world/resolve/trouble-error.js';
+import { requireComplete } from '../../do/world/resolve/problems.js';
 import { type MoveRequest, sortRequest } from './move-plan.js';
 
 /** Where a move takes place, and its ends. */

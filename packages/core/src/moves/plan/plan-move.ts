@@ -6,9 +6,9 @@ import type { AcceptedUnknown } from '../validate/migration.js';
 import { judgeMigration, type JudgedMigration, type ValidateOptions } from '../validate/validate.js';
 import { judgeStage } from '../validate/stage-migration.js';
 import { judgeInstance } from '../validate/validate-instance.js';
-import type { Snapshot } from '../../do/snapshot/snapshot.js';
+import type { Snapshot, RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { lengthOfTime } from '../../ground/text/quantities.js';
-import { moveId, withMoveFingerprint } from './fingerprint.js';
+import { moveId, withMoveFingerprint } from './read-move-plan.js';
 import {
   MOVE_PLAN_VERSION,
   type MovePlan,
@@ -19,9 +19,7 @@ import {
 } from './move-plan.js';
 import { placeOfRequest, type MovePlace } from './place-of-request.js';
 import { probesOf } from './route-tests.js';
-import { unitsOf } from './units-of.js';
-import { wantedEntries } from './wanted-entries.js';
-import { widenSnapshot } from './widen-snapshot.js';
+import { unitsOf, wantedEntries } from './units-of.js';
 
 /** Options of a plan. */
 export interface PlanMoveOptions extends Omit<ValidateOptions, 'passes'> {
@@ -211,4 +209,42 @@ function notesOf(clouds: Clouds, units: readonly PlannedUnit[]): readonly string
     `Until \`finish\`, \`rollback\` returns to ${first.unit.from.id}. After it, a return is a new move.`,
     ...(movesWithinMs === undefined ? [] : ['A custom domain with an A record does not follow the move.']),
   ];
+}
+
+/** The snapshot as it is after the entries were added, so that validation judges what remains. */
+function widenSnapshot(
+  snapshot: Snapshot,
+  { provider, region, account }: Pick<MovePlan, 'provider' | 'region' | 'account'>,
+  entries: readonly WidenEntry[],
+): Snapshot {
+  if (entries.length === 0) return snapshot;
+  const regions = snapshot.regions.map((one) =>
+    one.provider === provider && one.region === region && one.account === account ? widened(one, entries) : one,
+  );
+  return { ...snapshot, regions };
+}
+
+function widened(region: RegionSnapshot, entries: readonly WidenEntry[]): RegionSnapshot {
+  const allowlists = region.allowlists.map((list) => {
+    const added = entries.flatMap((one) =>
+      one.kind === 'allowlist' && one.link.id === list.linkId ? [one.entry] : [],
+    );
+    return added.length === 0 ? list : { ...list, entries: [...list.entries, ...added] };
+  });
+  const securityGroups = region.securityGroups.map((group) => {
+    const added = entries.flatMap((one) => (one.kind === 'group-rule' && one.rule.groupId === group.id ? [one] : []));
+    if (added.length === 0) return group;
+    const rules = added.map(({ rule: { direction, fromPort, toPort, cidr, peerGroupId, priority } }) => ({
+      direction: direction === 'ingress' ? ('in' as const) : ('out' as const),
+      protocol: 'tcp',
+      fromPort,
+      toPort,
+      cidrBlock: cidr,
+      securityGroupId: peerGroupId,
+      action: 'allow' as const,
+      priority,
+    }));
+    return { ...group, rules: [...group.rules, ...rules] };
+  });
+  return { ...region, allowlists, securityGroups };
 }

@@ -7,7 +7,7 @@ import { openCall } from '../../do/plan/finish-plan.js';
 import { placeholderPath, partsOfKey } from '../../do/probe/probe-path.js';
 import type { MovedBackend } from '../../do/world/uses/gateway-uses.js';
 import type { MoveProbe } from './move-plan.js';
-import { aboutGateway } from '../validate/migration-input.js';
+import { aboutGateway } from '../validate/migration.js';
 import type { UndecidedFinding } from '../../do/findings/finding.js';
 import { thing } from '../../do/findings/subject.js';
 import { PROBE_CHECK } from '../validate/accept.js';

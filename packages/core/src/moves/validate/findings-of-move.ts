@@ -1,15 +1,20 @@
 import { subjectOf } from '../../do/findings/subject.js';
-import { findingOf } from '../../do/findings/of-outcome.js';
-import { gatewayName, type MigrationCheck, type MigrationInput, type WayBack } from './migration-input.js';
+import { findingOf, sayOf, type Say } from '../../do/findings/say.js';
+import {
+  gatewayName,
+  type MigrationCheck,
+  type MigrationInput,
+  type WayBack,
+  MIGRATION_REPORT_VERSION,
+  type MigrationReport,
+} from './migration.js';
 import type { Outcome, Rule } from '../../do/findings/check.js';
 import type { Finding } from '../../do/findings/finding.js';
 import { checksOf } from '../../check/checks/registry.js';
 import { unreportedFindings } from '../../check/checks/run.js';
 import { withRemedyInPlace } from './remedies.js';
-import { sayOf, type Say } from '../../do/findings/say.js';
 import type { Snapshot } from '../../do/snapshot/snapshot.js';
 import { KNOWN_CODES, migrateKnown } from './checks/known.js';
-import { MIGRATION_REPORT_VERSION, type MigrationReport } from './migration.js';
 import { moveChecksOf } from './checks/index.js';
 
 /**

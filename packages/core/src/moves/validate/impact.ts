@@ -1,11 +1,9 @@
-import { followed } from '../../do/kinds/target-ref.js';
+import { followed } from '../../do/kinds/id-kinds.js';
 import type { LinkView, TargetView, IntegrationView } from '../../do/world/views.js';
 import { wantedFor } from '../../check/checks/path/outcomes.js';
 import { sourceOf } from '../../check/path/sources/link-source.js';
-import { aclNumbers, listEntries } from './impact-lists.js';
-import { terraformOf } from './impact-terraform.js';
-import type { Impact, ImpactEntry } from './migration.js';
-import type { MigrationInput } from './migration-input.js';
+import { aclNumbers, listEntries, terraformOf } from './impact-lists.js';
+import type { Impact, ImpactEntry, MigrationInput } from './migration.js';
 import type { MovedBackend } from '../../do/world/uses/gateway-uses.js';
 import { publicEgressOf } from './exit-networks.js';
 import { backendOf, groupsBehind } from '../../check/path/balancers/backend.js';

@@ -1,6 +1,6 @@
 import type { Gateway } from '../../do/model/gateway.js';
 import type { Route } from '../../do/model/route.js';
-import type { MigrationInput } from './migration-input.js';
+import type { MigrationInput } from './migration.js';
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { WholeMove } from '../../do/kinds/link/link-traits.js';
 import type { LinkKind } from '../../do/model/link.js';

@@ -8,9 +8,9 @@ import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { Link } from '../../do/model/link.js';
 import { lookUp } from '../../do/world/index/look-up.js';
 import { findGateway } from '../../do/world/resolve/find-gateway.js';
-import { troubleError } from '../../do/world/resolve/trouble-error.js';
+import { troubleError } from '../../do/world/resolve/problems.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
-import { movedId, type NamedMigration } from './read-migration.js';
+import { movedId, type NamedMigration } from './migration.js';
 
 /** The ends of a migration, found in a snapshot. */
 export interface MigrationPlace {

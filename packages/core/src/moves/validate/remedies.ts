@@ -1,8 +1,8 @@
-import { followed } from '../../do/kinds/target-ref.js';
+import { followed } from '../../do/kinds/id-kinds.js';
 import type { TargetView } from '../../do/world/views.js';
 import type { Finding } from '../../do/findings/finding.js';
 import { subjectOf } from '../../do/findings/subject.js';
-import type { MigrationInput } from './migration-input.js';
+import type { MigrationInput } from './migration.js';
 import { useText, type MovedBackend } from '../../do/world/uses/gateway-uses.js';
 
 /** The facts from which a remedy for one backend is written. */

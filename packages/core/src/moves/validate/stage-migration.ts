@@ -13,15 +13,14 @@ import { sortSnapshot } from '../../do/snapshot/arrange.js';
 import { indexOnce } from '../../do/world/index/region-index.js';
 import { prepare, type Prepared } from '../../do/world/prepare.js';
 import type { LinkView } from '../../do/world/views.js';
-import { requireComplete } from '../../do/world/resolve/trouble-error.js';
+import { requireComplete } from '../../do/world/resolve/problems.js';
 import { snapshotTime } from '../../do/world/derived.js';
 import type { SortedUses } from '../../do/world/uses/moved-backends.js';
-import { gatewayName, type MigrationInput } from './migration-input.js';
+import { gatewayName, type MigrationInput, MIGRATION_REPORT_VERSION, type MigrationReport } from './migration.js';
 import { STAGE_CHECKS } from './checks/index.js';
 import { findingsOfMove, gapsOf, wayBack } from './findings-of-move.js';
 import { futureSpec } from './future-spec.js';
 import { impactOf } from './impact.js';
-import { MIGRATION_REPORT_VERSION, type MigrationReport } from './migration.js';
 import type { ValidateOptions } from './validate.js';
 
 /**

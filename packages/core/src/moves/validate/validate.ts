@@ -1,6 +1,16 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import { aboutThings, thing } from '../../do/findings/subject.js';
-import { gatewayName, type MigrationInput, type WayBack } from './migration-input.js';
+import {
+  gatewayName,
+  type MigrationInput,
+  type WayBack,
+  MIGRATION_REPORT_VERSION,
+  type Migration,
+  type MigrationReport,
+  movedId,
+  readMigration,
+  type NamedMigration,
+} from './migration.js';
 import { indexOnce, type IndexRegion } from '../../do/world/index/region-index.js';
 import { prepare, type Prepared } from '../../do/world/prepare.js';
 import type { CheckInput, IntegrationView, LinkView } from '../../do/world/views.js';
@@ -15,10 +25,8 @@ import { moveChecksOf } from './checks/index.js';
 import { findingsOfMove, gapsOf, hiddenReport, wayBack } from './findings-of-move.js';
 import { futureSpec } from './future-spec.js';
 import { impactOf } from './impact.js';
-import { MIGRATION_REPORT_VERSION, type Migration, type MigrationReport } from './migration.js';
 import { type MigrationPlace, placeOfMigration } from './place.js';
-import { movedId, readMigration, type NamedMigration } from './read-migration.js';
-import { registryUses } from '../../do/world/uses/registry-uses.js';
+import { registryUses } from '../../do/world/uses/gateway-uses.js';
 import { sortUses, type SortedUses } from '../../do/world/uses/moved-backends.js';
 
 /** Options of an evaluation. */

@@ -6,10 +6,17 @@ import type { ToolPlan } from '../declared/tool-plan.js';
 import type { Value } from '../declared/values.js';
 import { converted, snake } from './convert.js';
 import { condition, evaluate, merged, type Scope } from './evaluate.js';
-import { idsInSnapshot, openGroups, primaryInterfaces, stackPlace, type KnownPlace } from './identity.js';
+import {
+  idsInSnapshot,
+  openGroups,
+  primaryInterfaces,
+  stackPlace,
+  type KnownPlace,
+  type ResourceType,
+  type ResourceTypeSet,
+} from './identity.js';
 import type { ChangeSet, ChangeSetChange } from './read-change-set.js';
 import { membersOf, type Template } from './read-template.js';
-import type { ResourceType, ResourceTypeSet } from './resource-type.js';
 import { notesOf, propertyText, WORDS } from './words.js';
 
 const NO_TEMPLATE: Template = { parameters: {}, mappings: null, conditions: {}, resources: {}, transform: undefined };

@@ -1,7 +1,7 @@
 import type { ToolWords } from '../declared/tool-plan.js';
 import type { ChangeSet } from './read-change-set.js';
 import type { Template } from './read-template.js';
-import type { ResourceTypeSet } from './resource-type.js';
+import type { ResourceTypeSet } from './identity.js';
 
 /** What users of CloudFormation call things. */
 export const WORDS: ToolWords = {

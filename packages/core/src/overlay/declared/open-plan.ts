@@ -1,4 +1,4 @@
-import type { Instance } from './instance.js';
+import type { Instance, AttributePath, Attributes } from './values.js';
 import {
   closed,
   pathText,
@@ -10,7 +10,6 @@ import {
   type SymbolOf,
   type Wanted,
 } from './open.js';
-import type { AttributePath, Attributes } from './values.js';
 
 /** A resource as a reader gives it: in the types and attributes of the Terraform providers. */
 export interface OpenResource extends Pick<Instance, 'address' | 'type' | 'actions' | 'lost' | 'undecided'> {

@@ -1,5 +1,4 @@
-import type { AttributePath, Marks, Value } from './values.js';
-import type { Instance } from './instance.js';
+import type { AttributePath, Marks, Value, Instance } from './values.js';
 
 /** An attribute of another resource, which may not exist yet. */
 export interface Reference {

@@ -1,4 +1,4 @@
-import type { Instance } from './instance.js';
+import type { Instance } from './values.js';
 import type { References, SymbolOf } from './open.js';
 
 /** The words of a tool, for what its users read. */

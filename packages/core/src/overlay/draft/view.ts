@@ -1,7 +1,14 @@
-import type { Instance } from '../declared/instance.js';
+import {
+  type Instance,
+  isMarked,
+  marksAt,
+  valueAt,
+  type AttributePath,
+  type Attributes,
+  type Value,
+} from '../declared/values.js';
 import type { Candidates, References, Wanted } from '../declared/open.js';
 import type { ToolWords } from '../declared/tool-plan.js';
-import { isMarked, marksAt, valueAt, type AttributePath, type Attributes, type Value } from '../declared/values.js';
 
 /** An attribute that is needed and not known: where, and why. */
 export class UnknownAttribute extends Error {

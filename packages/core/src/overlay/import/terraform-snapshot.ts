@@ -3,7 +3,7 @@ import type { Link } from '../../do/model/link.js';
 import type { ResourceList } from '../../do/snapshot/resources/resources.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../do/snapshot/arrange.js';
-import type { Instance } from '../declared/instance.js';
+import type { Instance } from '../declared/values.js';
 import { markedRegions, withApis } from './with-apis.js';
 import { UnknownAttribute, type Choose } from '../draft/view.js';
 import { layPlan, type Laid } from '../lay/lay-plan.js';

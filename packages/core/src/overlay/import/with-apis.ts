@@ -1,6 +1,6 @@
 import { entryOf } from '../../ground/json.js';
 import type { Snapshot, RegionSnapshot } from '../../do/snapshot/snapshot.js';
-import type { Instance } from '../declared/instance.js';
+import type { Instance } from '../declared/values.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import type { ImportTypes, Facts } from '../rows/plans-of-cloud.js';
 import { toAllowlist } from '../../do/allowlist/group-allowlist.js';

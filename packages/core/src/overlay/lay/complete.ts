@@ -1,5 +1,4 @@
-import type { Egress } from '../../do/model/egress.js';
-import type { Link } from '../../do/model/link.js';
+import type { Egress, Link } from '../../do/model/link.js';
 import type { Target } from '../../do/model/target.js';
 import type { RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import type { ToolWords } from '../declared/tool-plan.js';

@@ -6,7 +6,7 @@ import type { IndexedList } from '../../do/snapshot/resources/resources.js';
 import type { RegionSnapshot, Snapshot } from '../../do/snapshot/snapshot.js';
 import type { PlanSet } from '../rows/plan-set.js';
 import type { PlansOfCloud, Place, Row } from '../rows/plans-of-cloud.js';
-import type { Instance } from '../declared/instance.js';
+import type { Instance } from '../declared/values.js';
 import type { References } from '../declared/open.js';
 import type { ToolPlan } from '../declared/tool-plan.js';
 import { outsidersOf } from '../rows/outsiders.js';

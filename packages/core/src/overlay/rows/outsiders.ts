@@ -1,4 +1,4 @@
-import type { Instance } from '../declared/instance.js';
+import type { Instance } from '../declared/values.js';
 import type { PlanSet } from './plan-set.js';
 
 /** A resource of a plan that may register members in ways that the plan does not show. */

@@ -1,7 +1,7 @@
 import { entryOf } from '../../ground/json.js';
 import { InvalidInputError } from '../../ground/errors.js';
 import { clouds, type Clouds } from '../../do/kinds/cloud/clouds.js';
-import { ResourceTypeSet } from '../cloudformation/resource-type.js';
+import { ResourceTypeSet } from '../cloudformation/identity.js';
 import { PulumiTypeSet } from '../pulumi/types.js';
 import type { ImportTypes, PlansOfCloud, PlansOption, Row } from './plans-of-cloud.js';
 

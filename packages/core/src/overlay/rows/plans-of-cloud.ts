@@ -5,7 +5,7 @@ import type { Owner } from '../../do/model/owner.js';
 import type { Route } from '../../do/model/route.js';
 import type { Target } from '../../do/model/target.js';
 import type { ResourceList } from '../../do/snapshot/resources/resources.js';
-import type { ResourceTypes } from '../cloudformation/resource-type.js';
+import type { ResourceTypes } from '../cloudformation/identity.js';
 import type { Attributes } from '../declared/values.js';
 import type { DraftRegion } from '../draft/draft-region.js';
 import type { PulumiTypes } from '../pulumi/types.js';

@@ -1,8 +1,7 @@
 import { type Candidates, type References, type SymbolOf, type Wanted, looseTexts } from '../declared/open.js';
 import { isMarked, marksAt, valueAt, type AttributePath, type Value } from '../declared/values.js';
-import { partsOf, type Key, type ModulePath, type Part } from './address.js';
+import { partsOf, type Key, type ModulePath, type Part, type Instances, type TerraformInstance } from './instances.js';
 import type { Expression, Expressions, TerraformDocument } from './document.js';
-import type { Instances, TerraformInstance } from './instances.js';
 
 /** Where an expression stands: in an instance of a module, and of a resource or a call with a key. */
 interface Scope {

@@ -2,8 +2,7 @@ import type { GatewayKind } from '../../do/model/gateway-kind.js';
 import type { LinkKind } from '../../do/model/link.js';
 import type { Successor, Retirement } from '../../do/model/traits.js';
 import type { Feature, Protocol } from '../needs/needs.js';
-import type { Balancing } from './balancing.js';
-import type { Instances } from './instances.js';
+import type { Balancing, Instances } from './instances.js';
 
 /** Whether something is offered; `unknown` where no page says it. */
 export type Support = 'yes' | 'no' | 'unknown';

@@ -1,7 +1,6 @@
 import { typeFor, type Instances } from '../cloud/instances.js';
-import type { CloudPlanner } from '../cloud/cloud-planner.js';
+import type { CloudPlanner, CostCount, FeatureCost, Prices } from '../cloud/cloud-planner.js';
 import type { PlannerOption } from '../cloud/option.js';
-import type { CostCount, FeatureCost, Prices } from '../cloud/price.js';
 import { usdText } from '../../ground/text/quantities.js';
 import { busiestLink, balancerKinds, type Layout } from '../layout/layout.js';
 import type { NeededService } from '../needs/needs.js';

@@ -1,6 +1,5 @@
 import type { Quota } from '../../do/kinds/quota.js';
-import type { BalancerKind } from '../cloud/balancing.js';
-import { typeFor, type Instances } from '../cloud/instances.js';
+import { type BalancerKind, typeFor, type Instances } from '../cloud/instances.js';
 import type { PlannerOption } from '../cloud/option.js';
 import { busiestLink, peakOf, balancerKinds, targetsInZones, type Balancer, type Layout } from '../layout/layout.js';
 import type { Limit, Limits } from '../usage/usage.js';

@@ -1,4 +1,4 @@
-import type { BalancerKind, Balancing } from '../cloud/balancing.js';
+import type { BalancerKind, Balancing } from '../cloud/instances.js';
 import type { PlannerOption } from '../cloud/option.js';
 import type { Quota } from '../../do/kinds/quota.js';
 import { limitIn, type Limits } from '../usage/usage.js';

@@ -3,8 +3,7 @@ import { isAdjustable, defaultIn, type Quota } from '../../do/kinds/quota.js';
 import type { Snapshot, RegionSnapshot } from '../../do/snapshot/snapshot.js';
 import { countsIn, usedInRegion } from './counters.js';
 import { counted } from '../../ground/text/quantities.js';
-import { displayText } from '../../ground/text/display.js';
-import type { Style } from '../../ground/text/style.js';
+import { displayText, type Style } from '../../ground/text/display.js';
 
 /** The version of what `postern quotas --json` prints. */
 export const QUOTA_USES_VERSION = 1;

@@ -11,8 +11,7 @@ import { displayText } from '../../ground/text/display.js';
 import { escapeVariables } from '../parse/environment.js';
 import { cloudName, tagKey, tagValue } from '../schema/fields.js';
 import type { SpecInput } from '../schema/spec-schema.js';
-import { allowInput } from './allow-input.js';
-import { fits, byId, coveredTwice, externalLink, partsInput, place, Names } from './link-input.js';
+import { allowInput, fits, byId, coveredTwice, externalLink, partsInput, place, Names } from './link-input.js';
 import { IntegrationWriter } from './integration-writer.js';
 import type { WrittenIntegration, WrittenLink } from './declared-settings.js';
 

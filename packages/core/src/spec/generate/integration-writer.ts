@@ -1,6 +1,6 @@
 import type { Clouds } from '../../do/kinds/cloud/clouds.js';
 import type { GatewayKindTraits } from '../../do/kinds/gateway/gateway-traits.js';
-import { isPrivate } from '../../do/kinds/plain-address.js';
+import { isPrivate } from '../../do/kinds/id-kinds.js';
 import { isOurs } from '../../do/world/resolve/link-identity.js';
 import { isVariable } from '../../do/world/uses/gateway-uses.js';
 import { shownBackend } from '../../do/world/uses/moved-backends.js';

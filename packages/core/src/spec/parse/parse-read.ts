@@ -7,13 +7,52 @@ import { specError, type Problem } from '../problems/problem.js';
 import { problemsOf } from '../problems/schema-issues.js';
 import { linkPath, resolveInput } from '../resolve/resolve-spec.js';
 import { specSchemaOf, type CheckedSpec } from '../schema/spec-schema.js';
-import { layerOf, placeOfText, sourcePlaceOf, type Layers } from '../source/places.js';
-import { emptyMap, formatPath, type KeyPath, type Plain } from '../source/source-node.js';
+import { layerOf, placeOfText, sourcePlaceOf, type Layers, depthOf, type Layer } from '../source/places.js';
+import { emptyMap, formatPath, type KeyPath, type Plain, isPlainMap } from '../source/source-node.js';
 import type { ReadText } from '../source/read-data.js';
 import { MAX_DEPTH } from '../source/spec-limits.js';
 import { expandEnvironment } from './environment.js';
-import { hidingValues } from './hidden-values.js';
-import { mergeLayers } from './merge-layers.js';
+
+/** Shorter values are parts of other words: in their place, texts could not be read any more. No secret is as short. */
+const SHORTEST = 8;
+
+/**
+ * Values with the forms of regions, accounts, ports, addresses, ARNs and IDs of network resources are shown: they are no secrets,
+ * and without them no plan can be reviewed.
+ */
+const IDENTIFIERS: readonly RegExp[] = [
+  /^\d+$/,
+  /^[a-z]{2}(?:-[a-z]{3,9}){1,2}(?:-\d)?$/,
+  /^arn:[a-z-]+:[a-z0-9-]+:/,
+  /^[a-z]{1,12}-(?:[0-9a-f]{8}|[0-9a-f]{17}|[a-z0-9]{17,25})$/,
+  /^\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?$/,
+  /^(?=.*:)[0-9a-f:]+(?:\/\d{1,3})?$/i,
+];
+
+/**
+ * Shows a text without the values of a spec's variables, each as `${env:NAME}` or `${var:name}`. Undefined where no value is to be hidden.
+ * `values` are the values with their variables, `env:NAME`.
+ */
+function hidingValues(values: ReadonlyMap<string, string>): ((text: string) => string) | undefined {
+  const forms = [...values]
+    .filter(([value]) => value.length >= SHORTEST && !IDENTIFIERS.some((form) => form.test(value)))
+    .toSorted(([a], [b]) => b.length - a.length)
+    .flatMap(([value, name]) => [...new Set(formsOf(value))].map((form) => [form, `\${${name}}`] as const));
+  if (forms.length === 0) return undefined;
+  return (text) => forms.reduce((shown, [form, name]) => shown.replaceAll(form, () => name), text);
+}
+
+/** A value as it is, in JSON and in DOT, and in HTML and SVG. */
+function formsOf(value: string): readonly string[] {
+  const markup = value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return [
+    value,
+    JSON.stringify(value).slice(1, -1),
+    markup,
+    markup.replaceAll('"', '&quot;'),
+    markup.replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
+  ];
+}
 
 /**
  * The spec of a text that was read: checked, defaults filled in, variables replaced, with the position of
@@ -152,4 +191,53 @@ function copy(value: unknown, path: KeyPath, file: string | undefined): Plain {
     if (member !== undefined) map[key] = copy(member, [...path, key], file);
   }
   return map;
+}
+
+/**
+ * The value of several texts, each of which changes the one before: maps are merged key by key, and all other values replace what was
+ * there. A text cannot remove a key.
+ * @throws {InvalidInputError} `INVALID_SPEC` where one text has a map and another one a list or a value, with both places.
+ */
+function mergeLayers([first, ...overlays]: Layers): Plain {
+  let value = first.read.value;
+  const before: Layer[] = [first];
+  for (const layer of overlays) {
+    value = merged(value, layer.read.value, [], { before, layer });
+    before.push(layer);
+  }
+  return value;
+}
+
+interface Place {
+  readonly before: readonly Layer[];
+  readonly layer: Layer;
+}
+
+function merged(base: Plain, overlay: Plain, path: KeyPath, place: Place): Plain {
+  const [was, is] = [kindOf(base), kindOf(overlay)];
+  if (path.length === 0 && (was === 'nothing' || is === 'nothing')) return is === 'nothing' ? base : overlay;
+  if (was !== is) throw contradiction(path, [was, is], place);
+  if (!isPlainMap(base) || !isPlainMap(overlay)) return overlay;
+  const map = Object.assign(emptyMap(), base);
+  for (const [key, member] of Object.entries(overlay))
+    map[key] = key in map ? merged(map[key] ?? null, member, [...path, key], place) : member;
+  return map;
+}
+
+type Kind = 'nothing' | 'a list' | 'a map' | 'a value';
+
+function kindOf(value: Plain): Kind {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  return isPlainMap(value) ? 'a map' : 'a value';
+}
+
+function contradiction(path: KeyPath, [was, is]: readonly [Kind, Kind], { before, layer }: Place): InvalidInputError {
+  const base = before.findLast(({ read }) => depthOf(read.root(), path) === path.length) ?? layer;
+  const there = sourcePlaceOf(base.read, base.file, path, 'key');
+  const message = `${is} here, and ${was} in ${there.file ?? 'the text before'}:${there.line}:${there.column}`;
+  const remedy = 'Write it in both in the same form: an overlay changes keys of a map, and replaces lists and values.';
+  return specError([{ code: 'INVALID_SPEC', message, remedy, path, key: true }], ({ path: at }) =>
+    sourcePlaceOf(layer.read, layer.file, at, 'key'),
+  );
 }

@@ -1,7 +1,6 @@
 import { CLOUDS } from '../../clouds.js';
 import { expect, it } from 'vitest';
-import { createContext } from '../../../src/do/context.js';
-import { driversOf } from '../../../src/do/drivers.js';
+import { createContext, driversOf } from '../../../src/do/context.js';
 import type { Driver, Scope } from '../../../src/do/driver.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { PrivateIntegrations } from '../../../src/do/private-integrations.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { touchedBy } from '../../../src/check/judge/touched.js';
+import { touchedBy } from '../../../src/check/judge/found-before.js';
 import type { Finding } from '../../../src/do/findings/finding.js';
 import { thing } from '../../../src/do/findings/subject.js';
 import type { Plan, Step, Unit } from '../../../src/do/plan/plan.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Covers4 } from '../../../src/cidr/columns/covers4.js';
+import { Covers4 } from '../../../src/cidr/columns/cover.js';
 import { contains, formatPrefix, parsePrefix, prefixOf, type Prefix } from '../../../src/cidr/prefix.js';
 import { runs } from '../../runs.js';
 

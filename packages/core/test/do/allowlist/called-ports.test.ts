@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ServiceInstance } from '../../../src/do/model/load-balancer.js';
-import { calledPorts } from '../../../src/do/allowlist/called-ports.js';
+import { calledPorts } from '../../../src/do/allowlist/needed-blocks.js';
 
 const ID = 'arn:aws:servicediscovery:eu-west-1:111122223333:service/srv-1';
 const instance = (id: string, port: number | undefined, attributes?: Record<string, string>): ServiceInstance => ({

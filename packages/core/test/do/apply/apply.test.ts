@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunEvent } from '../../../src/do/apply/events.js';
 import { memoryJournal } from '../../../src/do/apply/journal.js';
-import { createContext } from '../../../src/do/context.js';
-import { driversOf } from '../../../src/do/drivers.js';
+import { createContext, driversOf } from '../../../src/do/context.js';
 import { CloudError } from '../../../src/ground/errors.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { diff } from '../../../src/do/plan/diff.js';

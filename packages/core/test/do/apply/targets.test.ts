@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 import type { RunEvent } from '../../../src/do/apply/events.js';
-import { createContext } from '../../../src/do/context.js';
+import { createContext, driversOf } from '../../../src/do/context.js';
 import type { Driver } from '../../../src/do/driver.js';
-import { driversOf } from '../../../src/do/drivers.js';
 import { CloudError } from '../../../src/ground/errors.js';
 import type { Target } from '../../../src/do/model/target.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RunEvent } from '../../../src/do/apply/events.js';
-import { createContext } from '../../../src/do/context.js';
-import { driversOf, type Drivers } from '../../../src/do/drivers.js';
+import { createContext, driversOf, type Drivers } from '../../../src/do/context.js';
 import { ownerTags } from '../../../src/do/model/marks.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { diff } from '../../../src/do/plan/diff.js';

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../../src/do/apply/apply.js';
 import { judgePlan, judge } from '../../../src/check/judge/judge-plan.js';
-import { createContext } from '../../../src/do/context.js';
+import { createContext, driversOf, type DriverPlace } from '../../../src/do/context.js';
 import type { Driver, Scope } from '../../../src/do/driver.js';
-import { driversOf, type DriverPlace } from '../../../src/do/drivers.js';
 import type { Spec } from '../../../src/do/spec.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { diff } from '../../../src/do/plan/diff.js';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createContext } from '../../../src/do/context.js';
-import { driversOf } from '../../../src/do/drivers.js';
+import { createContext, driversOf } from '../../../src/do/context.js';
 import type { Spec } from '../../../src/do/spec.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { diff } from '../../../src/do/plan/diff.js';

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../engines.js';
-import { createContext } from '../../../src/do/context.js';
-import type { Drivers } from '../../../src/do/drivers.js';
+import { createContext, type Drivers } from '../../../src/do/context.js';
 import type { IntegrationSpec, Spec } from '../../../src/do/spec.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { diff } from '../../../src/do/plan/diff.js';

@@ -1,6 +1,5 @@
 import { apply } from '../../engines.js';
-import { createContext } from '../../../src/do/context.js';
-import { driversOf, type Drivers } from '../../../src/do/drivers.js';
+import { createContext, driversOf, type Drivers } from '../../../src/do/context.js';
 import type { Spec } from '../../../src/do/spec.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { planDestroy } from '../../../src/do/plan/destroy.js';

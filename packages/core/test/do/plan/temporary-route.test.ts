@@ -1,8 +1,7 @@
 import { specFromSnapshot } from '../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../../src/do/apply/apply.js';
-import { createContext } from '../../../src/do/context.js';
-import { driversOf } from '../../../src/do/drivers.js';
+import { createContext, driversOf } from '../../../src/do/context.js';
 import { isTemporaryRoute, temporaryPath } from '../../../src/do/kinds/gateway/gateway-spec.js';
 import type { Spec } from '../../../src/do/spec.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';

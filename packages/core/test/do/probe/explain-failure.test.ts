@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/check/checks/run.js';
-import { explainFailure } from '../../../src/do/probe/explain-failure.js';
+import { explainFailure } from '../../../src/do/probe/probe-result.js';
 import { probeRoutes } from '../../../src/do/probe/probe-routes.js';
 import { AWS_FAULTS } from '../../check/checks/aws-faults.js';
 import { awsWorld, type World, withhold } from '../../check/checks/world.js';

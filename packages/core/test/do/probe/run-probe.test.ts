@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../src/check/checks/run.js';
-import { createContext } from '../../../src/do/context.js';
+import { createContext, driversOf } from '../../../src/do/context.js';
 import type { Driver } from '../../../src/do/driver.js';
-import { driversOf } from '../../../src/do/drivers.js';
 import { CloudError, PosternError } from '../../../src/ground/errors.js';
 import type { CallGateway, GatewayAnswer } from '../../../src/do/probe/call-gateway.js';
 import type { ProbeOptions } from '../../../src/do/probe/probe-options.js';

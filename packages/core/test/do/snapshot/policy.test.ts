@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { policyOfVersion, type AllowedActions, type ReadPermission } from '../../../src/do/snapshot/permissions.js';
-import { policyDocument } from '../../../src/do/snapshot/policy.js';
+import {
+  policyOfVersion,
+  type AllowedActions,
+  type ReadPermission,
+  policyDocument,
+} from '../../../src/do/snapshot/policy.js';
 
 const permission = (action: string, ...resources: readonly string[]): ReadPermission => ({
   action,

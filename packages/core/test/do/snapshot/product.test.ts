@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decodeSnapshot } from '../../../src/entries/decode.js';
-import { driversOf } from '../../../src/do/drivers.js';
+import { driversOf } from '../../../src/do/context.js';
 import { diff } from '../../../src/do/plan/diff.js';
 import { encodeSnapshot } from '../../../src/do/snapshot/encode.js';
 import type { RegionSnapshot, Snapshot } from '../../../src/do/snapshot/snapshot.js';

@@ -5,7 +5,7 @@ import { check } from '../../../src/check/checks/run.js';
 import { decodeSnapshot } from '../../../src/entries/decode.js';
 import { encodeSnapshot } from '../../../src/do/snapshot/encode.js';
 import { maskAccounts, redactSnapshot } from '../../../src/do/snapshot/redact.js';
-import { specInMasks } from '../../../src/do/world/redact-spec.js';
+import { specInMasks } from '../../../src/do/world/prepare.js';
 import type { Snapshot, SnapshotList } from '../../../src/do/snapshot/snapshot.js';
 import { sortSnapshot } from '../../../src/do/snapshot/arrange.js';
 import { alibabaWorld, awsWorld, type World } from '../../check/checks/world.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defineCloud, type Cloud } from '../../../src/do/kinds/cloud/cloud.js';
 import { clouds } from '../../../src/do/kinds/cloud/clouds.js';
-import { isMadeOnDemand, targetText } from '../../../src/do/kinds/target-ref.js';
+import { isMadeOnDemand, targetText } from '../../../src/do/kinds/id-kinds.js';
 import { emptyRegion } from '../../../src/do/snapshot/snapshot-form.js';
 import type { TargetRef } from '../../../src/do/model/target.js';
 import { parseSpec, specFrom, specFromSnapshot, type PlacedProblem } from '../../../src/entries/spec.js';

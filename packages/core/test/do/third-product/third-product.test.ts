@@ -1,8 +1,7 @@
 import { parseSpec, specFromSnapshot } from '../../clouds.js';
 import { expect, it } from 'vitest';
 import { check } from '../../../src/check/checks/run.js';
-import { createContext } from '../../../src/do/context.js';
-import { driversOf } from '../../../src/do/drivers.js';
+import { createContext, driversOf } from '../../../src/do/context.js';
 import { observeSpec } from '../../../src/do/observe/observe-spec.js';
 import { doneOf, planOf, runSpec, stepIds } from '../../fake-run.js';
 import { drive } from '../../drive.js';

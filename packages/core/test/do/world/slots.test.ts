@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { SLOTS } from '../../../src/do/world/slots.js';
+import { SLOTS } from '../../../src/do/world/derived.js';
 
 const SOURCES = ['core', 'aws', 'alibaba'].map((name) => path.resolve(import.meta.dirname, `../../../../${name}/src`));
 

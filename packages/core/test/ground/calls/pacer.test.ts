@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PaceKey, RateLimit } from '../../../src/ground/calls/pace.js';
-import { createPacer } from '../../../src/ground/calls/pacer.js';
+import { type PaceKey, type RateLimit, createPacer } from '../../../src/ground/calls/pacer.js';
 import { simulatedClock } from '../../../src/ground/clocks/simulated-clock.js';
 
 const key: PaceKey = { provider: 'aws', account: '111122223333', region: 'eu-west-1', operation: 'CreateVpcLink' };

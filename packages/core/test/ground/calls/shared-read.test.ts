@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sharedReads } from '../../../src/ground/calls/shared-read.js';
+import { sharedReads } from '../../../src/ground/calls/pages.js';
 import { PosternError } from '../../../src/ground/errors.js';
 
 /** A source whose reads end when the test says so. */

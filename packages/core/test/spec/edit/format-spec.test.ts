@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { runs } from '../../runs.js';
-import { formatSpec } from '../../../src/spec/edit/format-spec.js';
+import { formatSpec } from '../../../src/spec/edit/format-yaml.js';
 import { readYaml } from '../../../src/spec/source/read-yaml.js';
 
 /** A text as it should be: each part of it is laid out otherwise below. */

@@ -1,8 +1,7 @@
 import { PrivateIntegrations, type Plan, type Spec } from '@postern/core';
 import { planForget } from '@postern/core/plan';
 import { expect } from 'vitest';
-import type { Check } from '../check.js';
-import { expectRefusal } from '../refusal.js';
+import { type Check, expectRefusal } from '../check.js';
 import { PROJECT, type Trial } from '../trial.js';
 import { applied, failuresOf, idsOf, integrationOf, marked, planOf, snapshotOf, specOf, stepsOf } from './spec-runs.js';
 

@@ -1,8 +1,7 @@
 import type { Spec } from '@postern/core';
 import { check } from '@postern/core/check';
 import { expect } from 'vitest';
-import type { Check } from '../check.js';
-import { expectRefusal } from '../refusal.js';
+import { type Check, expectRefusal } from '../check.js';
 import { PROJECT, type Trial } from '../trial.js';
 import {
   applied,

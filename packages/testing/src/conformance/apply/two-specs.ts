@@ -1,7 +1,6 @@
 import { PrivateIntegrations, type Spec } from '@postern/core';
 import { expect } from 'vitest';
-import type { Check } from '../check.js';
-import { expectRefusal } from '../refusal.js';
+import { type Check, expectRefusal } from '../check.js';
 import { PROJECT, type Trial } from '../trial.js';
 import { applied, destroyOf, idsOf, marked, planOf, specOf, stepsOf } from './spec-runs.js';
 

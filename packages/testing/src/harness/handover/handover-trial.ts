@@ -1,21 +1,19 @@
 import { memoryJournal, type Journal } from '@postern/core';
 import type { ResolveName, WantedRecord, WatchCalls } from '@postern/alibaba/handover';
-import type { EventSource } from '../event-source.js';
+import type { EventSource } from '../scenario.js';
 import { Ground } from '../ground.js';
 import { differenceOf } from '../inventory/compare-ends.js';
 import { shapeOf, type Inventory } from '../inventory/inventory.js';
 import { delivered, RouteLoad, type RouteCall } from '../load-routes.js';
-import { notAsBefore } from '../moves/expected-rows.js';
+import { notAsBefore } from '../moves/move-rows.js';
 import type { EventKind } from '../trace.js';
 import { JournalLock } from '../trial/journal-lock.js';
-import { callLines, TrialRecord } from '../trial/trial-record.js';
-import type { TrialResult } from '../trial/trial-result.js';
+import { callLines, TrialRecord, type TrialResult } from '../trial/trial-record.js';
 import type { Deed, VirtualProcess } from '../trial/virtual-process.js';
 import type { HandoverWorld } from '../world.js';
 import { callersOf, KEEP_ALIVE_MS, staysForEver, onePhase, type PhaseEnded, type SavedFiles } from './one-phase.js';
-import { classicText, handoverRows, recordRows } from './handover-rows.js';
+import { classicText, handoverRows, recordRows, countedCalls } from './handover-rows.js';
 import { MAY_WRITE, wantedState, type HandoverCommand } from './handover-scenario.js';
-import { countedCalls } from './witness.js';
 
 /** Runs with events, of one command. */
 const EVENTFUL_RUNS = 3;

@@ -1,3 +1,5 @@
+import type { Spec } from '@postern/core';
+
 /** What an operation of a cloud lists. */
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -40,3 +42,13 @@ export interface InventoryRow {
 
 /** The same before its region is added. */
 export type LocalRow = Omit<InventoryRow, 'region'>;
+
+/**
+ * How many links of a project, among its resources as lines, its spec does not declare. A link that is named by an ID was not
+ * created for it.
+ */
+export function undeclaredLinks(lines: readonly string[], { links }: Spec): number {
+  const created = lines.filter((line) => /^\S+ (?:VpcLink|VpcLinkV1|Instance) /.test(line)).length;
+  const declared = Object.values(links).filter(({ id, owner }) => id === undefined && owner !== 'external').length;
+  return Math.max(0, created - declared);
+}

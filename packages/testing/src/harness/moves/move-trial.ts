@@ -1,19 +1,17 @@
 import { memoryJournal, type Journal } from '@postern/core';
 import { openMovesIn, type MoveEvent, type MovePlan } from '@postern/core/moves';
 import { differenceOf } from '../inventory/compare-ends.js';
-import type { EventSource } from '../event-source.js';
+import type { EventSource } from '../scenario.js';
 import { Ground } from '../ground.js';
 import { JournalLock } from '../trial/journal-lock.js';
 import type { Inventory } from '../inventory/inventory.js';
 import { delivered, RouteLoad } from '../load-routes.js';
 import { Removals } from '../trial/removal.js';
 import type { EventKind } from '../trace.js';
-import { callLines, TrialRecord } from '../trial/trial-record.js';
-import type { TrialResult } from '../trial/trial-result.js';
+import { callLines, TrialRecord, type TrialResult } from '../trial/trial-record.js';
 import type { Deed } from '../trial/virtual-process.js';
 import type { MoveWorld } from '../world.js';
-import { leftOfOld, linesOf, notAsBefore, touchedBy } from './expected-rows.js';
-import { moveInventory } from './move-rows.js';
+import { leftOfOld, linesOf, notAsBefore, touchedBy, moveInventory } from './move-rows.js';
 import { wantedState, type BuiltMove, type MoveCommand } from './move-scenario.js';
 import { oneCommand, type CommandEnded } from './one-command.js';
 

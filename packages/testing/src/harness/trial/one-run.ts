@@ -1,8 +1,10 @@
 import { isPosternError, type PlanOptions, type RunEvent, type Spec } from '@postern/core';
 import { judge } from '@postern/core/check';
 import { apply, observePlan, observeSpec, planDestroy, planText, type ObservedPlan } from '@postern/core/plan';
-import type { Scenario } from '../scenario.js';
+import type { Scenario, Edit } from '../scenario.js';
 import type { VirtualProcess } from './virtual-process.js';
+import type { LoadJob, Simulation } from '@postern/simulator';
+import type { Inventory } from '../inventory/inventory.js';
 
 /** What a process does. `apply-all` also deletes the links that cost money and are kept without consent. */
 export type Goal = 'apply' | 'apply-all' | 'destroy';
@@ -70,4 +72,56 @@ export async function planned(
   if (goal !== 'destroy') return observePlan(spec, drivers(process), process.context, { all: false, plan });
   const snapshot = await observeSpec(spec, drivers(process), process.context, { all: true, plan });
   return { snapshot, plan: planDestroy(snapshot, spec, plan) };
+}
+
+/** After this time lists show a change, and the call after them has been made, in simulated milliseconds. */
+const UNSEEN_MS = 31_000;
+
+/** Calls of others through links of the project: they begin with an edit. */
+export class OutsideCalls {
+  readonly #jobs: { readonly job: LoadJob; readonly cameMs: number }[] = [];
+
+  /** Begins those of an edit that was made. */
+  begin({ calls }: Edit, simulation: Simulation): void {
+    if (calls !== undefined) this.#jobs.push({ job: calls(simulation), cameMs: simulation.clock.now() });
+  }
+
+  /**
+   * How many were lost; undefined: none. A call for which the gateway knows no route yet is not lost. A caller that came when
+   * the last look before a deletion could not show it has raced the deletion, which no client can make conditional.
+   */
+  lost(): string | undefined {
+    const found = this.#jobs
+      .filter(({ job, cameMs }) => Date.parse(job.status().firstLost?.at ?? '') - cameMs > UNSEEN_MS)
+      .map(({ job }) => job.status())
+      .find(({ lost }) => lost > 0);
+    return found && `${found.lost} of ${found.calls} calls of others were lost`;
+  }
+}
+
+/** The resources of another project: those with its mark, and those that name one of them. */
+export function resourcesOf({ project }: Spec, all: Inventory): Inventory {
+  const marks = [`"postern:project":"${project}"`, `"postern:project","Value":"${project}"`, `postern:${project}@`];
+  const found = new Map<string, [string, Inventory extends ReadonlyMap<string, infer Row> ? Row : never]>();
+  for (let before = -1; before < found.size;) {
+    before = found.size;
+    for (const [key, row] of all) {
+      const text = `${row.id} ${JSON.stringify(row.fields)}`;
+      if (marks.some((mark) => text.includes(mark))) found.set(key, [key, row]);
+    }
+    marks.splice(3, marks.length, ...[...found.values()].map(([, { id }]) => id));
+  }
+  return new Map(found.values());
+}
+
+/** The routes that a spec declares and that exist, by whomever. */
+export function takenRoutes({ integrations }: Spec, all: Inventory): readonly string[] {
+  const keys = new Set(Object.values(integrations).flatMap(({ routes }) => Object.keys(routes)));
+  const rows = [...all.values()].map(({ fields }) => fields);
+  const isTaken = (key: string): boolean =>
+    rows.some(
+      ({ RouteKey, Description }) =>
+        RouteKey === key || (String(Description).endsWith(` ${key}`) && RouteKey === undefined),
+    );
+  return [...keys].filter(isTaken);
 }

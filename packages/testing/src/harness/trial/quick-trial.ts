@@ -1,5 +1,5 @@
-import type { EventSource } from '../event-source.js';
-import type { TrialResult } from './trial-result.js';
+import type { EventSource } from '../scenario.js';
+import type { TrialResult } from './trial-record.js';
 import { trial } from './trial.js';
 import type { AnyWorld } from '../world.js';
 

@@ -2,7 +2,7 @@ import type { Simulation } from '@postern/simulator';
 import type { Inventory } from '../inventory/inventory.js';
 import type { InventoryRow } from '../inventory/row-of.js';
 import type { RouteCall } from '../load-routes.js';
-import { touchedBy } from '../moves/expected-rows.js';
+import { touchedBy } from '../moves/move-rows.js';
 
 /**
  * Others delete something that a spec or a move needs, or move it elsewhere. Every command must come to its end after it. Returns

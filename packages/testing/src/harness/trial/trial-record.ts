@@ -1,6 +1,5 @@
 import type { Simulation } from '@postern/simulator';
-import type { EventSource } from '../event-source.js';
-import type { Invariant, Violation } from '../invariants.js';
+import type { EventSource, Invariant, Violation } from '../scenario.js';
 import type { EventKind, TrialEvent } from '../trace.js';
 import type { Deed, VirtualProcess } from './virtual-process.js';
 
@@ -56,4 +55,24 @@ export class TrialRecord {
 /** All calls of a cloud so far, with their time and the status of their answers. */
 export function callLines(simulation: Simulation): readonly string[] {
   return simulation.journal().map(({ operation, status, time }) => `${time} ${operation} ${status}`);
+}
+
+/** What became of a trial. */
+export interface TrialResult {
+  /** The events that happened. */
+  readonly events: readonly TrialEvent[];
+  /** None: all invariants hold. The trial ends with the first one that does not. */
+  readonly violation: Violation | undefined;
+  /** What processes did, in order: a moment is an index of it. */
+  readonly deeds: readonly Deed[];
+  /** The resources after each spec, and after all is deleted, without their IDs. */
+  readonly ends: readonly (readonly string[])[];
+  /** The routes that are answered after each spec, as their calls: `GET host/path`. */
+  readonly works: readonly (readonly string[])[];
+  /** Processes that planned and applied. */
+  readonly runs: number;
+  /** Calls of routes that worked. */
+  readonly routeCalls: number;
+  /** All calls of the cloud with the status of their answers. Two trials with the same trace have the same. */
+  readonly calls: readonly string[];
 }

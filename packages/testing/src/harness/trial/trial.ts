@@ -1,20 +1,17 @@
 import { isPosternError, memoryJournal, type Journal, type Snapshot, type Spec } from '@postern/core';
 import { differenceOf, leftBy, missingElsewhere } from '../inventory/compare-ends.js';
-import type { EventSource } from '../event-source.js';
+import type { EventSource } from '../scenario.js';
 import { Ground } from '../ground.js';
 import { addedIn, changesOf, shapeOf, without, type Inventory } from '../inventory/inventory.js';
 import { callsOf, callText, delivered, isDeclared, RouteLoad, type RouteCall } from '../load-routes.js';
 import { Machines } from './machines.js';
 import { moveTrial } from '../moves/move-trial.js';
-import { OutsideCalls } from './outside-calls.js';
-import { oneRun, planned, type Ended, type Goal } from './one-run.js';
+import { OutsideCalls, oneRun, planned, type Ended, type Goal, resourcesOf, takenRoutes } from './one-run.js';
 import { Removals } from './removal.js';
-import { resourcesOf, takenRoutes } from './rival.js';
-import type { TrialResult } from './trial-result.js';
+import { type TrialResult, callLines, TrialRecord } from './trial-record.js';
 import type { EventKind, OTHERS } from '../trace.js';
-import { callLines, TrialRecord } from './trial-record.js';
 import type { Deed } from './virtual-process.js';
-import { undeclaredLinks } from '../inventory/undeclared-links.js';
+import { undeclaredLinks } from '../inventory/row-of.js';
 import { isHandoverWorld, isMoveWorld, type AnyWorld, type World } from '../world.js';
 
 /** Runs with events, of one spec. */

@@ -1,6 +1,6 @@
 import type { Simulation } from '@postern/simulator';
 import { expect, it } from 'vitest';
-import { replayed } from '../../../src/harness/event-source.js';
+import { replayed } from '../../../src/harness/scenario.js';
 import { prepare, type Prepared } from '../../../src/harness/index.js';
 import { trial } from '../../../src/harness/trial/trial.js';
 import { sample } from '../../../../core/test/runs.js';

@@ -1,10 +1,9 @@
 // What is bundled with each planted mistake: the harness and its scenarios, over core and the adapters with the mistake in them.
-import { drawn, replayed, type EventSource } from '../../../src/harness/event-source.js';
+import { drawn, replayed, type EventSource, type Violation } from '../../../src/harness/scenario.js';
 import { prepare, type AnyScenario, type Prepared } from '../../../src/harness/index.js';
-import type { Violation } from '../../../src/harness/invariants.js';
 import type { EventKind } from '../../../src/harness/trace.js';
 import { trial } from '../../../src/harness/trial/trial.js';
-import type { TrialResult } from '../../../src/harness/trial/trial-result.js';
+import type { TrialResult } from '../../../src/harness/trial/trial-record.js';
 import type { Deed } from '../../../src/harness/trial/virtual-process.js';
 import type { World } from '../../../src/harness/world.js';
 import { HANDOVERS } from '../../harness/handover/scenarios.js';

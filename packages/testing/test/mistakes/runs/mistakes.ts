@@ -59,7 +59,7 @@ const APPLY: readonly RunMistake[] = [
     what: 'units go on although one that they need has failed',
     scenario: 'aws: replace a link',
     events: ['deny'],
-    file: core('do/apply/units/performers.ts'),
+    file: core('do/apply/execute-unit.ts'),
     from: 'if (before.some(({ failed, skipped }) => failed > 0 || skipped > 0)) {',
     to: 'if (before.some(({ failed, skipped }) => failed + skipped < 0)) {',
   },
@@ -75,7 +75,7 @@ const APPLY: readonly RunMistake[] = [
   {
     what: 'a unit does not wait for those that it depends on',
     scenario: 'aws: manual deployment',
-    file: core('do/apply/units/performers.ts'),
+    file: core('do/apply/execute-unit.ts'),
     from: 'for (const id of unit.dependsOn) before.push(await run.result(id));',
     to: "for (const id of unit.dependsOn) if (unit.kind !== 'gateway') before.push(await run.result(id));",
   },

@@ -1,5 +1,19 @@
 import type { Evidence, LinkView, Missing } from '@postern/core/check';
-import { aboutLink, defineCheck, fail, freePrivate, otherSides, pass, tablesOf, unknown } from '@postern/core/checks';
+import {
+  aboutLink,
+  defineCheck,
+  fail,
+  freePrivate,
+  otherSides,
+  pass,
+  tablesOf,
+  unknown,
+  freeInNetwork,
+  subnetEvidence,
+  subnetsOfNetwork,
+  accessibleOf,
+  blockEvidence,
+} from '@postern/core/checks';
 import type { RouteEntry } from '@postern/core/snapshot';
 import {
   blockLinks,
@@ -102,3 +116,117 @@ function meeting(
 function isWayOut({ nextHop, cidrBlock }: RouteEntry): boolean {
   return nextHop.kind !== 'local' && cidrBlock !== undefined && !cidrBlock.endsWith('/0');
 }
+
+/** `cidr/instance-block-network`. */
+export const instanceBlockNetwork = defineCheck({
+  id: 'cidr/instance-block-network',
+  severity: 'warning',
+  title: 'The CIDR blocks of the VPC, secondary ones included, do not overlap the instance CIDR block',
+  about:
+    'The service compares the CIDR block of an integration instance with its vSwitches only. If it overlaps another part of the VPC, ' +
+    'such as a secondary CIDR block, calls work until a backend is placed there. That backend is never reached.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+  ],
+  codes: {
+    NETWORK_NOT_READ: unknown('the CIDR blocks of {network|its VPC} overlap the instance CIDR block of link {link}'),
+    NETWORK_APART: pass('{network} does not overlap {ownBlock}'),
+    NETWORK_OVERLAPS: fail(
+      '{inside} of {network} overlaps {ownBlock}, the instance CIDR block of link {link}: a backend in both is never reached',
+      'Place backends outside of {ownBlock}[ ({free} is free in {network})], or {instead}.',
+    ),
+  },
+  *run(input, say) {
+    for (const { view, instanceBlock } of blockLinks(input.links)) {
+      const { region, networkId } = view;
+      const about = aboutLink(view);
+      const on = { network: networkId, link: view.name };
+      if (!isRead(instanceBlock)) {
+        yield say.NETWORK_NOT_READ(about, on, instanceBlock);
+        continue;
+      }
+      if (networkId === undefined) continue;
+      const network = region.find('networks', networkId);
+      if (network.is === 'unknown')
+        yield say.NETWORK_NOT_READ(about, on, network.missing, [instanceBlockEvidence(view, instanceBlock)]);
+      if (network.is !== 'found') continue;
+      const inside = network.value.cidrBlocks.filter((text) => overlapsBlock(instanceBlock.prefix, text));
+      const subnets =
+        inside.length === 0
+          ? []
+          : subnetsOfNetwork(region, networkId).filter(({ cidrBlock }) =>
+              overlapsBlock(instanceBlock.prefix, cidrBlock),
+            );
+      const evidence = [
+        instanceBlockEvidence(view, instanceBlock),
+        ...network.value.cidrBlocks.map((text) => ({ kind: 'network', id: networkId, text })),
+        ...subnets.slice(0, 5).map((subnet) => subnetEvidence(subnet)),
+      ];
+      if (inside.length === 0) {
+        yield say.NETWORK_APART(about, { network: networkId, ownBlock: instanceBlock.text }, evidence);
+        continue;
+      }
+      const free = freeInNetwork(region, networkId, 24, [instanceBlock.prefix]);
+      const instead = otherBlock(view, instanceBlock, input.now);
+      yield say.NETWORK_OVERLAPS(
+        about,
+        { inside, network: networkId, ownBlock: instanceBlock.text, link: view.name, free, instead },
+        { evidence, words: { instead: otherBlockText(instead) } },
+      );
+    }
+  },
+});
+
+/** `cidr/instance-block-accessible`. */
+export const instanceBlockAccessible = defineCheck({
+  id: 'cidr/instance-block-accessible',
+  severity: 'warning',
+  title: 'The accessible blocks do not overlap the instance CIDR block',
+  about:
+    "Addresses of the instance CIDR block are on the gateway's side of an integration instance. A resource of the network with such " +
+    'an address is never reached, whatever the accessible blocks are. The service accepts such blocks without a warning.',
+  sources: [
+    'https://www.alibabacloud.com/help/en/api-gateway/traditional-api-gateway/user-guide/vpc-integration-instances',
+  ],
+  codes: {
+    BLOCKS_NOT_READ: unknown('the accessible blocks of link {link} overlap its instance CIDR block'),
+    BLOCKS_OVERLAP: fail(
+      '{inside} overlaps {ownBlock}, the instance CIDR block of link {link}: backends with such addresses are never reached',
+      'Give these backends addresses outside of {ownBlock}[ ({free} is free in {network})], or {instead}.',
+    ),
+    BLOCKS_APART: pass('the accessible blocks of link {link} do not overlap {ownBlock}'),
+  },
+  *run(input, say) {
+    for (const { view, instanceBlock } of blockLinks(input.links)) {
+      const { blocks, missing } = accessibleOf(view);
+      const about = aboutLink(view);
+      if (!isRead(instanceBlock)) {
+        yield say.BLOCKS_NOT_READ(about, { link: view.name }, instanceBlock);
+        continue;
+      }
+      const inside = blocks.filter(({ text, from }) => from !== 'subnet' && overlapsBlock(instanceBlock.prefix, text));
+      const evidence = [
+        instanceBlockEvidence(view, instanceBlock),
+        ...inside.map((block) => blockEvidence(view, block)),
+      ];
+      if (inside.length > 0) {
+        const [bits = 24] = inside.flatMap(({ prefix }) => prefix?.bits ?? []);
+        const free = freeInNetwork(view.region, view.networkId, Math.max(bits, 24), [instanceBlock.prefix]);
+        const instead = otherBlock(view, instanceBlock, input.now);
+        yield say.BLOCKS_OVERLAP(
+          about,
+          {
+            inside: inside.map(({ text }) => text),
+            ownBlock: instanceBlock.text,
+            link: view.name,
+            free,
+            network: view.networkId,
+            instead,
+          },
+          { evidence, words: { instead: otherBlockText(instead) } },
+        );
+      } else if (missing !== undefined) yield say.BLOCKS_NOT_READ(about, { link: view.name }, missing, evidence);
+      else yield say.BLOCKS_APART(about, { link: view.name, ownBlock: instanceBlock.text }, evidence);
+    }
+  },
+});

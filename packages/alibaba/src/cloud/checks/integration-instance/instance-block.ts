@@ -22,7 +22,7 @@ import {
   type OwnBlock,
   instanceBlockEvidence,
 } from './own-block.js';
-import { INSTANCE_CIDRS } from '../../integration-instance/instance-cidrs.js';
+import { INSTANCE_CIDRS } from '../../integration-instance/blocks.js';
 
 const CODES = {
   SUBNETS_NOT_READ: unknown('the instance CIDR block of link {link} overlaps its vSwitches'),

@@ -11,8 +11,7 @@ import {
 } from '@postern/core/checks';
 import { overlaps, parsePrefix, type Prefix } from '@postern/core/cidr';
 import type { Subnet } from '@postern/core/snapshot';
-import { INSTANCE_CIDRS } from '../../integration-instance/instance-cidrs.js';
-import { chooseInstanceCidr } from '../../integration-instance/blocks.js';
+import { INSTANCE_CIDRS, chooseInstanceCidr } from '../../integration-instance/blocks.js';
 
 /** The block on the gateway's side of an integration instance. */
 export interface OwnBlock {

@@ -23,7 +23,7 @@ import {
 } from '@postern/core/checks';
 import { type Address, formatPrefix, prefixOf, PrefixSet, reservedOverlap, WIDTH } from '@postern/core/cidr';
 import { type BlockLink, blockLinks, isRead, otherBlock, otherBlockText, instanceBlockEvidence } from './own-block.js';
-import { INSTANCE_CIDRS } from '../../integration-instance/instance-cidrs.js';
+import { INSTANCE_CIDRS } from '../../integration-instance/blocks.js';
 
 /** Whether a link has accessible blocks. */
 const isOfInstance = ({ integration }: BackedTarget): boolean =>

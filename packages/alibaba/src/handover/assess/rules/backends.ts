@@ -1,6 +1,6 @@
 import { isAddress } from '@postern/core/cloud';
 import { timeoutSeconds } from '../../mapping/route-match.js';
-import { grouped } from '../../mapping/grouped.js';
+import { grouped } from '../../mapping/overlaps.js';
 import { hostOf, isPrivateName } from '../../mapping/backend-host.js';
 import type { About } from '../assessment.js';
 import { say, type HandoverRule } from '../rule.js';

@@ -1,4 +1,4 @@
-import { grouped } from '../../mapping/grouped.js';
+import { grouped } from '../../mapping/overlaps.js';
 import type { About } from '../assessment.js';
 import { say, type HandoverRule } from '../rule.js';
 import { aboutAll, compare, type AssessView, type Published } from '../view.js';

@@ -1,5 +1,5 @@
 import type { About } from '../assessment.js';
-import { connectionsOf, neededBy, peakText, sizesOf } from '../../mapping/grouped.js';
+import { connectionsOf, neededBy, peakText, sizesOf } from '../../mapping/overlaps.js';
 import type { MeasuredPeak } from '../../source/source.js';
 import { say, type HandoverRule } from '../rule.js';
 import type { TargetGateway, AssessView } from '../view.js';

@@ -2,16 +2,14 @@ import type { CallContext } from '@postern/core';
 import type { HandoverSource, SourceInstance, HandoverRequest } from '../../source/source.js';
 import type { SourceApi, SourceNamedBackend } from '../../source/source-api.js';
 import { unlessGone } from '@postern/core/adapter';
-import { eachOf } from '../../../client/call-params.js';
-import { defined, flagOf } from '../../../client/plain.js';
+import { eachOf, defined, flagOf } from '../../../client/plain.js';
 import type { Session } from '../../../client/session.js';
 import { requireGroup } from '../../../gateway/api-group.js';
 import { isBefore, listApis, type ApiSummary } from '../../../gateway/api-list.js';
 import { getInstance } from '../../../link/instance.js';
 import { definitionKey, type Definitions, sourceDeployment, type DeploymentParts } from './source-api.js';
-import { readParts, type Gaps } from './read-parts.js';
+import { readParts, type Gaps, readApps, readAuthorizations } from './source-apps.js';
 import { readAccesses, readPeak } from './source-accesses.js';
-import { readApps, readAuthorizations } from './source-apps.js';
 import { modelBackend } from './source-backend.js';
 import { sourceGroup, sourceInstance } from './source-group.js';
 import {

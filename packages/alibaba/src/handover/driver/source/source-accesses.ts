@@ -1,13 +1,12 @@
 import type { ResolvedAddress, SourceAccess } from '../../source/source-api.js';
 import { isPosternError } from '@postern/core/adapter';
-import { eachOf } from '../../../client/call-params.js';
+import { eachOf, numberOf, utcText } from '../../../client/plain.js';
 import { listEcsInstances } from '../../../target/target.js';
 import { getBalancerRow } from '../../../target/load-balancer.js';
 import { listVpcAccesses } from '../../../target/vpc-access.js';
 import type { GroupRead } from './source-policies.js';
 import type { CallContext } from '@postern/core';
 import type { MeasuredPeak } from '../../source/source.js';
-import { numberOf, utcText } from '../../../client/plain.js';
 import type { Session } from '../../../client/session.js';
 
 /** The authorizations that are named, each with the address behind it at this instant. */

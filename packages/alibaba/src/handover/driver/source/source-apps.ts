@@ -1,16 +1,44 @@
-import type { SourceApp } from '../../source/source.js';
+import type { SourceApp, SourceGap, SourcePart } from '../../source/source.js';
 import type { SourceAuthorization } from '../../source/source-api.js';
 import { isPosternError, CloudError } from '@postern/core/adapter';
-import { eachOf } from '../../../client/call-params.js';
+import { eachOf, defined } from '../../../client/plain.js';
 import { collectNumbered } from '../../../client/pages.js';
-import { defined } from '../../../client/plain.js';
 import type { Session } from '../../../client/session.js';
 import type { Answer } from '../../../apis/actions.js';
 import { PAGE } from '../../../limits.js';
-import type { Gaps } from './read-parts.js';
 import type { GroupRead } from './source-policies.js';
 import type { CallContext } from '@postern/core';
 import { listPluginRows, pluginBodyReader } from '../../../gateway/plugin.js';
+
+/** What was tried and could not be read. */
+export interface Gaps {
+  readonly found: readonly SourceGap[];
+  /**
+   * Reads one part. Where that is not allowed, or the service does not do it, the part is a gap and the answer is `otherwise`. All
+   * other errors end the reading: they are about the network or the account.
+   */
+  readonly read: <T>(part: SourcePart, read: () => Promise<T>, otherwise: T, id?: string) => Promise<T>;
+}
+
+const LEFT_OUT = ['PERMISSION_DENIED', 'UNSUPPORTED'] as const;
+
+export function readParts(): Gaps {
+  const found: SourceGap[] = [];
+  return {
+    found,
+    read: async (part, read, otherwise, id) => {
+      try {
+        return await read();
+      } catch (error) {
+        if (!isPosternError(error) || !LEFT_OUT.some((code) => code === error.code)) throw error;
+        const { code, message } = error;
+        const known = found.some((gap) => gap.part === part && gap.id === id);
+        if (!known) found.push({ part, ...(id === undefined ? {} : { id }), code, message });
+        return otherwise;
+      }
+    },
+  };
+}
 
 type AuthorizedRow = NonNullable<
   NonNullable<Answer<'CloudAPI', 'DescribeAuthorizedApps'>['AuthorizedApps']>['AuthorizedApp']

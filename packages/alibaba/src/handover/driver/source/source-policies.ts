@@ -1,8 +1,7 @@
 import type { CallContext } from '@postern/core';
 import type { PolicyUse, SourceIpControl, SourcePlugin, SourceSignature, SourceThrottle } from '../../source/source.js';
-import { eachOf } from '../../../client/call-params.js';
+import { eachOf, defined, numberOf } from '../../../client/plain.js';
 import { collectNumbered } from '../../../client/pages.js';
-import { defined, numberOf } from '../../../client/plain.js';
 import type { Session } from '../../../client/session.js';
 import { listPlugins } from '../../../gateway/plugin.js';
 import { PAGE } from '../../../limits.js';

@@ -3,8 +3,7 @@ import type { TargetApi, TargetConsumer, TargetDomain, TargetEntry, TargetState 
 import type { HttpApiRow, RouteRow } from '../../../apis/apig.js';
 import { gatewayOf, listHttpApis, listRoutes } from '../../../apig/http-api.js';
 import { listAll, requireGateway, vSwitchesOf } from '../../../apig/gateway.js';
-import { eachOf } from '../../../client/call-params.js';
-import { defined, jsonIn, numberOf } from '../../../client/plain.js';
+import { eachOf, defined, jsonIn, numberOf } from '../../../client/plain.js';
 import type { Session } from '../../../client/session.js';
 import { collectPages } from '@postern/core/adapter';
 import type { GatewayCalls } from '../../switch/witness.js';

@@ -1,12 +1,12 @@
 import type { CallContext, Owner } from '@postern/core';
 import { isMarkOf, isTemporaryRoute, unlessGone, usersOfMark } from '@postern/core/adapter';
 import { methodsOf } from '../../read-rest-api.js';
-import { ownerOfMethod } from '../../rest-owner.js';
+import { ownerOfMethod, type RestMethodPlace } from '../../rest-owner.js';
 import { routeKeyOf, type RestMethod } from '../../rest-route.js';
 import { notOurs, type RouteSession, placeOf, type RoutePlace } from '../write-session.js';
 import { deleteTestPath, deleteWithPath, pruneResources } from '../resource/prune-resources.js';
-import { findMethod } from './find-method.js';
 import { getMethod } from './update-method.js';
+import { isResourceId } from '../../../gateway/resource-id.js';
 
 /**
  * Deletes the method of a route, and then the resources of its path that Postern created and nothing needs. A
@@ -70,4 +70,25 @@ export async function removeMethod(
   await unlessGone(session.call(ctx, 'apigateway', 'DeleteMethod', { restApiId, resourceId, httpMethod }));
   session.trees.drop(restApiId, resourceId, httpMethod, ctx.clock);
   await pruneResources(session, place, created, ctx);
+}
+
+/**
+ * The method of a route, as the list of resources shows it; undefined where method or API do not exist. With `by` it is read by
+ * its ID.
+ */
+export async function findMethod(
+  session: RouteSession,
+  place: RestMethodPlace,
+  ctx: CallContext,
+  by?: { readonly id: string },
+): Promise<RestMethod | undefined> {
+  const { apiId, path, verb } = place;
+  if (!isResourceId(apiId)) return undefined;
+  if (by !== undefined) {
+    const resourceId = by.id.slice(0, by.id.lastIndexOf('/'));
+    const method = await unlessGone(getMethod(session, place, resourceId, ctx));
+    return method && { apiId, resourceId, path, verb, method };
+  }
+  const tree = await unlessGone(session.trees.read(apiId, ctx));
+  return methodsOf(apiId, tree ?? []).find((one) => one.path === path && one.verb === verb);
 }

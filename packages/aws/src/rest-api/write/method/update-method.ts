@@ -3,9 +3,8 @@ import { mayChange, type Route, type RouteCall } from '@postern/core/adapter';
 import type { RestMethodOutput } from '../../../sdk-types.js';
 import { ownerOfMethod } from '../../rest-owner.js';
 import { toRestRoute } from '../../rest-route.js';
-import { checkRequest } from '../check-request.js';
+import { checkRequest, notOurs, type RouteSession, placeOf, type RoutePlace } from '../write-session.js';
 import { methodPatches } from './method-input.js';
-import { notOurs, type RouteSession, placeOf, type RoutePlace } from '../write-session.js';
 import { putIntegration } from './put-integration.js';
 
 /**

@@ -1,8 +1,7 @@
 import { parsePrefix, type Prefix } from '../../../cidr/prefix.js';
 import type { LinkView, Missing } from '../../../do/world/views.js';
 import type { Evidence, Mending } from '../../../do/findings/finding.js';
-import { allowlistOf } from '../../../do/world/allowlist-of.js';
-import { kindTraitsOf, mayBeNew, unseen } from '../../../do/world/link-facts.js';
+import { allowlistOf, kindTraitsOf, mayBeNew, unseen } from '../../../do/world/link-facts.js';
 import { readBlock } from '../../path/model/group-set.js';
 
 /** One block that a link may reach, or that the spec adds. */

@@ -1,12 +1,10 @@
 import { part, aboutLink } from '../../../do/findings/subject.js';
 import { rangeText } from '../../../do/allowlist/allow-entries.js';
-import { conflicts } from '../../../cidr/conflicts.js';
+import { conflicts, summarise } from '../../../cidr/conflicts.js';
 import { contains, formatPrefix, type Prefix } from '../../../cidr/prefix.js';
-import { summarise } from '../../../cidr/summarise.js';
 import { subnetsOf } from '../../../do/world/subnets-of.js';
 import type { LinkView } from '../../../do/world/views.js';
-import { allowlistOf } from '../../../do/world/allowlist-of.js';
-import { kindTraitsOf, unseen } from '../../../do/world/link-facts.js';
+import { allowlistOf, kindTraitsOf, unseen } from '../../../do/world/link-facts.js';
 import { readBlock } from '../../path/model/group-set.js';
 import { accessibleOf } from './accessible.js';
 import { defineCheck } from '../define-check.js';

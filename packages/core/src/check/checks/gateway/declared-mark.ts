@@ -11,10 +11,14 @@ import {
 import type { Route } from '../../../do/model/route.js';
 import type { DeployedRoute } from '../../../do/world/routes/route-input.js';
 import { unseen } from '../../../do/world/link-facts.js';
-import type { CheckInput, Missing } from '../../../do/world/views.js';
-import { routesByKey } from '../../../do/world/routes/serving.js';
+import type { CheckInput, Missing, IntegrationView } from '../../../do/world/views.js';
+import { routesByKey, servedText, unreadServing } from '../../../do/world/routes/serving.js';
 import { unreadTarget } from './unread.js';
 import { wantedOf } from './wanted.js';
+import { unknown, type Say } from '../../../do/findings/say.js';
+import type { About } from '../../../do/findings/subject.js';
+import { servedOn } from '../../../do/world/routes/served.js';
+import type { Outcome } from '../../../do/findings/check.js';
 
 /** The mark that a deployment of the routes of a spec carries. */
 export type DeclaredMark =
@@ -74,4 +78,38 @@ function markOf({ spec, integrations }: CheckInput, gateway: Gateway): DeclaredM
 /** The mark of a renamed integration changes in place, and needs no deployment. */
 function needsDeployment({ owner }: Route, differences: readonly RouteDifference[]): boolean {
   return differences.some(({ field }) => field !== 'owner' || formerNameOf(owner) === undefined);
+}
+
+export const BY_HAND_CODES = {
+  STAGES_BY_HAND: unknown(
+    'the deployment of {names} of [{name} ({id})|{id}] serves the declared routes[, although the current routes differ ({differs:few})]',
+  ),
+};
+
+/**
+ * The deployments of an external integration's gateway that were not read: such a stage serves the routes as of its last deployment.
+ * Yields nothing where all of them are known. `gateway/stage` reports a stage without any deployment.
+ * @param differs the declared routes from which the current ones differ
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-publish.html
+ */
+export function* unreadStages(
+  say: Say<typeof BY_HAND_CODES>,
+  { spec, link: { region } }: IntegrationView,
+  gateway: Gateway,
+  about: About,
+  differs: readonly string[],
+): Generator<Outcome> {
+  const { id, name, kind } = gateway;
+  const unread = servedOn(region.clouds, gateway, spec.gateway).filter(({ routes }) => routes === undefined);
+  const [first, ...others] = unread;
+  if (first === undefined) return;
+  const { exportedBy } = region.clouds.gateway(kind);
+  const names = unread.map(servedText);
+  const missing = unreadServing(region, gateway, [first, ...others]);
+  const evidence = unread.map((one) => ({ kind: 'stage', id: servedText(one), text: 'has no automatic deployment' }));
+  const mayDiffer = exportedBy !== undefined || differs.length > 0;
+  yield say.STAGES_BY_HAND(about, { names, name, id, differs }, missing, {
+    evidence,
+    severity: mayDiffer ? undefined : 'warning',
+  });
 }

@@ -8,16 +8,13 @@ import { declaredRoute, type RouteDifference } from '../../../do/world/routes/ro
 import type { CheckInput, IntegrationView, Missing } from '../../../do/world/views.js';
 import { servedOn } from '../../../do/world/routes/served.js';
 import { isMisnamed, isNew, unseen } from '../../../do/world/link-facts.js';
-import { unreadStages, BY_HAND_CODES } from './by-hand.js';
+import { unreadStages, BY_HAND_CODES, declaredMark } from './declared-mark.js';
 import { servingOf, routesByKey } from '../../../do/world/routes/serving.js';
-import { declaredMark } from './declared-mark.js';
-import { elsewhere } from './method-routes.js';
-import { publishedDifferences } from './published-target.js';
+import { elsewhere, publishedDifferences, at, differing, judgeServed } from './served-route.js';
 import { onStages, wantedOf } from './wanted.js';
 import { takingRoute } from '../../../do/world/routes/route-input.js';
 import { fewText } from '../../../ground/text/quantities.js';
 import { lacking, other, ROUTE_CODES, titleOf, type Declared } from './route-findings.js';
-import { at, differing, judgeServed } from './served-route.js';
 import { unreadGateway, unreadTarget } from './unread.js';
 import { defineCheck } from '../define-check.js';
 import type { Outcome } from '../../../do/findings/check.js';

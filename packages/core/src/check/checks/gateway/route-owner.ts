@@ -5,7 +5,7 @@ import type { Route } from '../../../do/model/route.js';
 import { foreignRoute, routeDifferences, type ForeignRoute } from '../../../do/world/routes/route-differences.js';
 import type { CheckInput, IntegrationView, Missing, TargetView } from '../../../do/world/views.js';
 import { isNew, unseen } from '../../../do/world/link-facts.js';
-import { unadoptable } from '../../../do/world/routes/adopted-route.js';
+import { unadoptable } from '../../../do/world/routes/custom-domains.js';
 import { routesByKey } from '../../../do/world/routes/serving.js';
 import { unreadGateway, unreadTarget } from './unread.js';
 import { wantedOf } from './wanted.js';

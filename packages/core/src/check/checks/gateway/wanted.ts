@@ -1,6 +1,6 @@
 import { entryOf } from '../../../ground/json.js';
 import { stagesOf, gatewayId } from '../../../do/kinds/gateway/gateway-spec.js';
-import { targetText } from '../../../do/kinds/target-ref.js';
+import { targetText } from '../../../do/kinds/id-kinds.js';
 import type { RouteSettings, Route } from '../../../do/model/route.js';
 import type { IntegrationSpec } from '../../../do/spec.js';
 import type { WantedRoute } from '../../../do/world/routes/route-differences.js';

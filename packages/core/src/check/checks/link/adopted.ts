@@ -3,7 +3,7 @@ import type { Link } from '../../../do/model/link.js';
 import type { LookUp } from '../../../do/spec.js';
 import { foreignLink, oneLinkTwice, unlikeSpec } from '../../../do/world/resolve/adoption.js';
 import type { CheckInput, LinkView, Missing, RegionIndex } from '../../../do/world/views.js';
-import { allowlistOf } from '../../../do/world/allowlist-of.js';
+import { allowlistOf } from '../../../do/world/link-facts.js';
 import { lookUp, type LookUpList } from '../../../do/world/index/look-up.js';
 import { aboutLink } from '../../../do/findings/subject.js';
 import { defineCheck } from '../define-check.js';

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../do/findings/check.js';
 import type { Evidence, Mending } from '../../../do/findings/finding.js';
-import { hopMessage } from '../../../do/findings/hop-message.js';
+import { hopMessage } from '../../../do/findings/explanation.js';
 import { COUNTED } from '../../../do/findings/say.js';
 import { aboutThings, part, thing, type Subject } from '../../../do/findings/subject.js';
 import type { CheckInput } from '../../../do/world/views.js';

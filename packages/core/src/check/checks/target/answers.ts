@@ -1,4 +1,4 @@
-import { COUNTED, fail, pass, undecided, unknown, type Say } from '../../../do/findings/say.js';
+import { COUNTED, fail, pass, undecided, unknown, type Say, missingEvidence } from '../../../do/findings/say.js';
 import { part, aboutTarget } from '../../../do/findings/subject.js';
 import type { Listener } from '../../../do/model/load-balancer.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';
@@ -19,8 +19,7 @@ import {
   askedHost,
 } from '../../path/listener-rules/words.js';
 import { listenerEvidence } from '../../../do/findings/evidence.js';
-import { missingEvidence } from '../../../do/findings/missing.js';
-import { resourceOf } from '../../../ground/text/resource.js';
+import { resourceOf } from '../../../ground/text/texts.js';
 import { defineCheck } from '../define-check.js';
 import { hostHint, remedyForLogin } from '../../path/reasons/link.js';
 import type { Outcome } from '../../../do/findings/check.js';

@@ -1,7 +1,7 @@
 import type { About } from '../../../do/findings/subject.js';
 import type { Certificate } from '../../../do/model/load-balancer.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';
-import { resourceOf } from '../../../ground/text/resource.js';
+import { resourceOf } from '../../../ground/text/texts.js';
 import { DAY_MS, counted } from '../../../ground/text/quantities.js';
 import { certificateEvidence, covers, endOf, SOON_DAYS } from '../certificates.js';
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';

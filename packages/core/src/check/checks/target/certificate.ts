@@ -1,7 +1,7 @@
 import type { Certificate } from '../../../do/model/load-balancer.js';
 import { servedOn } from '../../../do/world/routes/served.js';
 import type { CheckInput, IntegrationView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
-import { resourceOf } from '../../../ground/text/resource.js';
+import { resourceOf } from '../../../ground/text/texts.js';
 import { balancedTargets, type CalledListener } from '../../path/balancers/balancers.js';
 import { calledListeners } from '../../path/balancers/called-listeners.js';
 import { ENDS_TLS } from '../../path/balancers/listener-protocol.js';

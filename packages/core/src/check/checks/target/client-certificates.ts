@@ -6,7 +6,7 @@ import { deployedStage } from '../../../do/kinds/gateway/gateway-spec.js';
 import type { StageCertificate } from '../../../do/model/gateway.js';
 import type { CheckInput, IntegrationView } from '../../../do/world/views.js';
 import { counted, DAY_MS } from '../../../ground/text/quantities.js';
-import { resourceOf } from '../../../ground/text/resource.js';
+import { resourceOf } from '../../../ground/text/texts.js';
 import type { CalledListener } from '../../path/balancers/balancers.js';
 import { ENDS_TLS, PASSES_TLS_ON } from '../../path/balancers/listener-protocol.js';
 import { endOf, SOON_DAYS } from '../certificates.js';

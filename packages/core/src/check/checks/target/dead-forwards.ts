@@ -8,9 +8,8 @@ import { partText, sharesOf } from '../../path/listener-rules/deciding.js';
 import { answersIn } from '../../path/balancers/target-zones.js';
 import type { Answered, BalancedTarget } from '../../path/balancers/balancers.js';
 import { callText, listenerRuleText } from '../../path/listener-rules/words.js';
-import { missingEvidence } from '../../../do/findings/missing.js';
+import { missingEvidence, fail, undecided, unknown, type Say } from '../../../do/findings/say.js';
 import { groupEvidence, healthMissing, nameOfGroup, stateOf, wordMissing } from '../../path/balancers/group-health.js';
-import { fail, undecided, unknown, type Say } from '../../../do/findings/say.js';
 import type { Outcome } from '../../../do/findings/check.js';
 
 export const DEAD_FORWARDS_CODES = {

@@ -3,7 +3,7 @@ import type { TargetRef } from '../../../do/model/target.js';
 import type { IntegrationView } from '../../../do/world/views.js';
 import { notResolved } from '../not-resolved.js';
 import { aboutThings, thing } from '../../../do/findings/subject.js';
-import { targetText } from '../../../do/kinds/target-ref.js';
+import { targetText } from '../../../do/kinds/id-kinds.js';
 import { targetKindOf, valueMisfit, valueOf } from './kind.js';
 import { defineCheck } from '../define-check.js';
 

@@ -9,15 +9,39 @@ import { settingsMissing, type Backend } from '../../path/balancers/backend.js';
 import { readBlocks } from '../../path/model/group-set.js';
 import { callerNames, type DeclaredCaller } from '../callers/caller-names.js';
 import { callersMissing, callersWith, declaredCallers, withCallers } from '../callers/declared-callers.js';
-import { ruleFacts } from '../../../do/findings/evidence.js';
+import { ruleFacts, balancerText, ruleFactsText, type RuleFacts } from '../../../do/findings/evidence.js';
 import { guardEvidence, guardsOf } from '../callers/guards.js';
 import { sourceOf, type Source } from '../../path/sources/link-source.js';
 import { liveCallsMissing } from '../callers/live-targets.js';
 import { listSource, liveSource } from '../callers/live-source.js';
 import { backends, type BackedTarget } from '../../path/balancers/balancers.js';
-import { exposureText, type Exposure } from './exposures.js';
 import { defineCheck } from '../define-check.js';
 import { callersText, type Caller } from '../egress/clauses.js';
+
+/** What lets callers reach a backend without the gateway, as plain facts. */
+type Exposure =
+  | { readonly rule: RuleFacts }
+  | { readonly balancer: Pick<LoadBalancer, 'name' | 'kind' | 'scheme' | 'state'> }
+  | {
+      readonly listener: { readonly protocol: string; readonly port: number };
+      readonly list: 'none' | 'deny' | 'empty';
+    }
+  | { readonly allowed: readonly string[] }
+  | { readonly ungrouped: string };
+
+const LISTS = {
+  none: 'no access control list',
+  deny: 'a deny list, which rejects only some callers',
+  empty: 'an empty list, which allows all callers',
+} as const;
+
+/** `in tcp 443 from 0.0.0.0/0 (sg-1)`, `HTTP 80, no access control list`, `orders-nlb has no security group`. */
+function exposureText(one: Exposure): string {
+  if ('rule' in one) return ruleFactsText(one.rule);
+  if ('balancer' in one) return balancerText(one.balancer);
+  if ('listener' in one) return `${one.listener.protocol} ${one.listener.port}, ${LISTS[one.list]}`;
+  return 'allowed' in one ? `the list allows ${one.allowed.join(', ')}` : `${one.ungrouped} has no security group`;
+}
 
 /** An exposure, and the resource that shows it. */
 type Exposed = Pick<Evidence, 'kind' | 'id'> & { readonly fact: Exposure };

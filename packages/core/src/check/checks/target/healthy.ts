@@ -3,7 +3,7 @@ import type { GroupTarget, TargetGroup } from '../../../do/model/load-balancer.j
 import type { Found, Missing } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import { areInTransition, noMembers, settling } from '../../path/balancers/registrars.js';
-import type { NoMembers } from '../../path/reasons/target-health.js';
+import { type NoMembers, remedyByState } from '../../path/reasons/target-health.js';
 import { groupsAnswering, whatAnswers } from '../../path/balancers/target-zones.js';
 import { causeFor } from '../path/outcomes.js';
 import { balancedTargets } from '../../path/balancers/balancers.js';
@@ -17,7 +17,6 @@ import {
   wordMissing,
 } from '../../path/balancers/group-health.js';
 import { defineCheck } from '../define-check.js';
-import { remedyByState } from '../../path/reasons/remedy-by-state.js';
 import { becauseOf } from '../../path/reasons/reason.js';
 
 /** `target/healthy`. */

@@ -1,7 +1,7 @@
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { TargetRef } from '../../../do/model/target.js';
 import type { Misfit, TargetKind } from '../../../do/kinds/cloud/target-kind.js';
-import { targetKey, targetText } from '../../../do/kinds/target-ref.js';
+import { targetKey, targetText } from '../../../do/kinds/id-kinds.js';
 import type { IntegrationView, LinkView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
 import { kindTraitsOf, mayBeNew, unseen } from '../../../do/world/link-facts.js';
 import { aboutTarget } from '../../../do/findings/subject.js';

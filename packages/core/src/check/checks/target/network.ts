@@ -7,7 +7,7 @@ import { askedFor } from '../../../do/model/discovered.js';
 import { isUnusedAddress } from '../../path/sources/far-interface.js';
 import { interfaceAt } from '../../path/sources/interface-end.js';
 import { blockSet, readPlace } from '../../path/model/group-set.js';
-import { resourceOf } from '../../../ground/text/resource.js';
+import { resourceOf } from '../../../ground/text/texts.js';
 import { backends } from '../../path/balancers/balancers.js';
 import { defineCheck } from '../define-check.js';
 

@@ -1,7 +1,7 @@
 import { kindOf } from '../../../do/world/link-facts.js';
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { targetHealthReasons } from '../../path/reasons/target-health.js';
-import { namelessAddress } from '../../../do/kinds/plain-address.js';
+import { namelessAddress } from '../../../do/kinds/id-kinds.js';
 import type { CheckInput } from '../../../do/world/views.js';
 import { aboutTarget } from '../../../do/findings/subject.js';
 import { listenerEvidence } from '../../../do/findings/evidence.js';

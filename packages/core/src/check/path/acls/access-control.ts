@@ -6,7 +6,7 @@ import { holds, meets, readSpan, type Span } from '../model/span.js';
 import { overEnd } from '../whole-span.js';
 import type { NetworkAcl } from '../../../do/model/routing.js';
 import { refusedAt, type AclAt } from './acl-entries.js';
-import { EPHEMERAL, type Ports } from '../reasons/source-ports.js';
+import { EPHEMERAL, type Ports } from '../reasons/security-group.js';
 import type { EntryToAdd } from '../reasons/network-acl.js';
 
 const CHECK = 'path/load-balancer';

@@ -1,7 +1,7 @@
 import type { NetworkAcl, NetworkAclEntry } from '../../../do/model/routing.js';
 import { isAllProtocols, isTcp, mayBeTcp } from '../../../do/words/rule-words.js';
 import { madeIn, madeOnce, type DerivedOwner } from '../../../do/world/derived.js';
-import type { Ports } from '../reasons/source-ports.js';
+import type { Ports } from '../reasons/security-group.js';
 import { flatAddressMap, type Block, type AddressMap } from '../model/address-map.js';
 import { meets, readSpan, type Span } from '../model/span.js';
 import type { PathStep } from '../model/step.js';

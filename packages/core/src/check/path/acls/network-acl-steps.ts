@@ -3,7 +3,7 @@ import type { NetworkAcl } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import type { RankedEntry, Part, AclAt } from './acl-entries.js';
-import { EPHEMERAL, type Ports } from '../reasons/source-ports.js';
+import { EPHEMERAL, type Ports } from '../reasons/security-group.js';
 import { type SubnetPlace } from '../model/world.js';
 import { aclEntryText, portsText } from '../../../do/words/rule-words.js';
 import { spanText, type Span } from '../model/span.js';

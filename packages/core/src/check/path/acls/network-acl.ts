@@ -8,7 +8,7 @@ import {
   ANSWERS,
   type AclAt,
 } from './acl-entries.js';
-import { EPHEMERAL, type Ports, areFew } from '../reasons/source-ports.js';
+import { EPHEMERAL, type Ports, areFew } from '../reasons/security-group.js';
 import { entryToAdd } from './access-control.js';
 import type { EntryToAdd } from '../reasons/network-acl.js';
 import { type End, unknownStep, type PathStep, type Way } from '../model/step.js';

@@ -1,4 +1,4 @@
-import { followed } from '../../../do/kinds/target-ref.js';
+import { followed, isBalancerId } from '../../../do/kinds/id-kinds.js';
 import { madeOnce } from '../../../do/world/derived.js';
 import type {
   DiscoveryService,
@@ -12,8 +12,7 @@ import type { RuleAnswer } from '../listener-rules/answers.js';
 import { sharesOf } from '../listener-rules/deciding.js';
 import { balancerAt } from '../sources/balancer-ends.js';
 import { splitQuery } from '../../../do/model/discovered.js';
-import { isBalancerId } from '../../../do/kinds/id-kinds.js';
-import { resourceOf } from '../../../ground/text/resource.js';
+import { resourceOf } from '../../../ground/text/texts.js';
 import type { Found, IntegrationView, Missing, RegionIndex, TargetView } from '../../../do/world/views.js';
 
 export type BalancerBackend = Extract<Backend, { kind: 'balancer' }>;

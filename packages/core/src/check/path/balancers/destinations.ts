@@ -1,11 +1,9 @@
 import { targetHealthReasons, type NoMembers } from '../reasons/target-health.js';
-import { loadBalancerReasons } from '../reasons/load-balancer.js';
-import { calledTargetReasons } from '../reasons/called-target.js';
+import { loadBalancerReasons, calledTargetReasons } from '../reasons/load-balancer.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { Target, TargetRef } from '../../../do/model/target.js';
 import type { Missing } from '../../../do/world/views.js';
-import { followed, namedBy, registeredBy, targetKey } from '../../../do/kinds/target-ref.js';
-import { isPrivate } from '../../../do/kinds/plain-address.js';
+import { followed, namedBy, registeredBy, targetKey, isPrivate } from '../../../do/kinds/id-kinds.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { askedFor, splitQuery } from '../../../do/model/discovered.js';
 import { isPublicOnly } from './backend.js';

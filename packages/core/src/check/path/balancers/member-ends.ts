@@ -3,14 +3,13 @@ import { failStep, type End, unknownStep, type PathStep } from '../model/step.js
 import { subnetPlace, firstFamily, instanceEnd, interfaceEnd } from '../sources/interface-end.js';
 import type { World } from '../model/world.js';
 import { namesOf, registrarsOf } from './registrars.js';
-import { calledTargetReasons } from '../reasons/called-target.js';
+import { calledTargetReasons, loadBalancerReasons } from '../reasons/load-balancer.js';
 import type { Missing } from '../../../do/world/views.js';
 import { ownerOf, primaryInterface, type AddressOwner } from '../sources/owners.js';
 import { routeTo } from '../routes/route.js';
 import { readSpan, spanText } from '../model/span.js';
 import type { Candidate } from './balancers.js';
 import { madeOnce } from '../../../do/world/derived.js';
-import { loadBalancerReasons } from '../reasons/load-balancer.js';
 import type { PathCode } from '../reasons/index.js';
 import type { Reason } from '../reasons/reason.js';
 import type { Arrival } from '../routes/arrival.js';

@@ -1,6 +1,6 @@
 import type { Missing } from '../../../do/world/views.js';
 import { narrowedMissing } from '../../../do/findings/evidence.js';
-import { areFew } from '../reasons/source-ports.js';
+import { areFew } from '../reasons/security-group.js';
 import type { FewRule, Filter, OpenRule, RankedRule, GroupSet } from '../model/group-set.js';
 import { pieceOf, piecesOf, type AddressMap } from '../model/address-map.js';
 import { isPoint, meets, type Span } from '../model/span.js';

@@ -1,7 +1,7 @@
 import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network.js';
 import { madeOnce, type DerivedOwner } from '../../../do/world/derived.js';
 import { isAllProtocols, isTcp, mayBeTcp } from '../../../do/words/rule-words.js';
-import { EPHEMERAL, areFew } from '../reasons/source-ports.js';
+import { EPHEMERAL, areFew } from '../reasons/security-group.js';
 
 /** The positions of the rules of one direction in a group's list. */
 interface Places {

@@ -1,4 +1,4 @@
-import { unreadReasons } from '../reasons/called-target.js';
+import { unreadReasons } from '../reasons/load-balancer.js';
 import { securityGroupReasons, type RuleToAdd } from '../reasons/security-group.js';
 import type { SecurityGroupRule } from '../../../do/model/network.js';
 import type { FewRule, Filter, RankedRule, GroupSet } from '../model/group-set.js';
@@ -7,7 +7,7 @@ import { type Judgement, type References } from './judge.js';
 import { bound, preposition, ruleText } from '../../../do/words/rule-words.js';
 import { spanText } from '../model/span.js';
 import { passStep, type PathStep, type Way } from '../model/step.js';
-import { withoutReferences } from '../reasons/around.js';
+import { withoutReferences } from '../reasons/reason.js';
 import type { HopText } from '../reasons/reason.js';
 import type { PathCode } from '../reasons/index.js';
 import { ruleToAdd, wantedRule } from './wanted-rule.js';

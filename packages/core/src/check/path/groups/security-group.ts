@@ -19,7 +19,7 @@ import {
   NO_GROUPS,
 } from './security-group-steps.js';
 import { holds, type Span } from '../model/span.js';
-import { perhapsFiltered } from '../reasons/around.js';
+import { perhapsFiltered } from '../reasons/reason.js';
 
 /**
  * Whether the groups of one end allow a call: outbound to the other end, or inbound from it. Allowing rules

@@ -7,10 +7,9 @@ import type {
 } from '../../../do/model/load-balancer.js';
 import type { Missing, RegionIndex } from '../../../do/world/views.js';
 import { holds, meets, readSpan, type Span } from '../model/span.js';
-import { resourceOf } from '../../../ground/text/resource.js';
+import { resourceOf, exactly, fitOf, type TextFit, type TextForm } from '../../../ground/text/texts.js';
 import type { Call } from './calls.js';
 import { handOn } from './deciding.js';
-import { exactly, fitOf, type TextFit, type TextForm } from '../../../ground/text/texts.js';
 
 /** A possible answer of a listener to calls: the rule that they match, or its default actions. */
 export interface RuleAnswer {

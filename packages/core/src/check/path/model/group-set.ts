@@ -7,7 +7,7 @@ import type { LinkSpec } from '../../../do/spec.js';
 import { parsePrefix, prefixOf, type Prefix } from '../../../cidr/prefix.js';
 import { PrefixSet } from '../../../cidr/prefix-set.js';
 import { readAddress, WIDTH } from '../../../cidr/read-address.js';
-import { memoizeReader } from '../../../ground/text/memoize-reader.js';
+import { memoizeReader } from '../../../ground/text/texts.js';
 
 /** The security groups of an interface. Their rules count together, so that interfaces with the same groups share one set. */
 export interface GroupSet {

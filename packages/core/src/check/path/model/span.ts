@@ -1,6 +1,6 @@
 import { formatAddress } from '../../../cidr/address.js';
 import { readAddress } from '../../../cidr/read-address.js';
-import { memoizeReader } from '../../../ground/text/memoize-reader.js';
+import { memoizeReader } from '../../../ground/text/texts.js';
 
 /** An address as a number: below 2³² for IPv4, a bigint for IPv6. Numbers of the two kinds are never compared. */
 export type Bits = number | bigint;

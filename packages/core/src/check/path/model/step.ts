@@ -2,13 +2,13 @@ import type { Verdict } from '../../../do/findings/finding.js';
 import type { Missing } from '../../../do/world/views.js';
 import type { PathCheckId, PathCode } from '../reasons/index.js';
 import type { HopText } from '../reasons/reason.js';
-import { missingText, unreadReasons, type Aside } from '../reasons/called-target.js';
+import { missingText, unreadReasons, type Aside } from '../reasons/load-balancer.js';
 import type { GroupSet, KeptGroup } from './group-set.js';
 import { isPoint, spanText, type Span } from './span.js';
 import type { SubnetPlace } from './world.js';
 import type { SecurityGroupRule } from '../../../do/model/network.js';
 import type { NetworkAcl } from '../../../do/model/routing.js';
-import type { Ports } from '../reasons/source-ports.js';
+import type { Ports } from '../reasons/security-group.js';
 
 /** The two ends of a path, and the port that is called. */
 export interface Way {

@@ -1,15 +1,22 @@
-import { calledTargetReasons, unreadReasons } from './called-target.js';
+import { calledTargetReasons, unreadReasons, loadBalancerReasons, pathLoadBalancer } from './load-balancer.js';
 import { linkReasons, pathLink } from './link.js';
-import { loadBalancerReasons, pathLoadBalancer } from './load-balancer.js';
 import { networkAclReasons, pathNetworkAcl } from './network-acl.js';
-import { onPremisesReasons, pathOnPremises } from './on-premises.js';
-import { outsideReasons, pathOutside } from './outside.js';
-import { pathPeering, peeringReasons } from './peering.js';
-import { pathReturn, returnReasons } from './return.js';
-import { pathRoute, routeReasons } from './route.js';
+import {
+  onPremisesReasons,
+  pathOnPremises,
+  outsideReasons,
+  pathOutside,
+  pathRoute,
+  routeReasons,
+  pathPeering,
+  peeringReasons,
+  pathTransit,
+  transitReasons,
+  pathReturn,
+  returnReasons,
+} from './route.js';
 import { pathSecurityGroup, securityGroupReasons } from './security-group.js';
 import { targetHealthReasons } from './target-health.js';
-import { pathTransit, transitReasons } from './transit.js';
 
 /** The checks of this family, in the order of a packet's path. */
 export const PATH_RULES = [

@@ -1,5 +1,5 @@
 import type { Params } from '../../../do/findings/finding.js';
-import { shareText, SOURCE_PORTS } from './source-ports.js';
+import { shareText, SOURCE_PORTS } from './security-group.js';
 import { bound, portsText, preposition } from '../../../do/words/rule-words.js';
 import { reason, reasons, type PathRule } from './reason.js';
 

@@ -1,6 +1,6 @@
-import { outsideReasons } from '../reasons/outside.js';
+import { outsideReasons } from '../reasons/route.js';
 import type { LinkSpec } from '../../../do/spec.js';
-import { allowlistOf } from '../../../do/world/allowlist-of.js';
+import { allowlistOf } from '../../../do/world/link-facts.js';
 import type { Caller } from '../sources/caller.js';
 import { passStep, blockText, unknownStep, type PathStep } from '../model/step.js';
 import { holds, meets, readSpan, spanText, type Span } from '../model/span.js';

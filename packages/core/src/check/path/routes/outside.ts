@@ -1,4 +1,4 @@
-import { outsideReasons } from '../reasons/outside.js';
+import { outsideReasons } from '../reasons/route.js';
 import type { RouteEntry } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { AWAY } from './route-table.js';

@@ -1,4 +1,4 @@
-import { peeringReasons } from '../reasons/peering.js';
+import { peeringReasons } from '../reasons/route.js';
 import type { Peering, PeeringSide } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { holds, readSpan, spanText, type Span } from '../model/span.js';

@@ -1,12 +1,11 @@
 import { madeIn, madeOnce } from '../../../do/world/derived.js';
 import type { NetworkInterface } from '../../../do/model/network.js';
-import type { RouteEntry } from '../../../do/model/routing.js';
+import type { RouteEntry, RouteTable } from '../../../do/model/routing.js';
 import { type End, unknownStep, worstOf } from '../model/step.js';
-import { type SubnetPlace } from '../model/world.js';
+import type { SubnetPlace, Lists } from '../model/world.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
-import { onwardFromNat } from './nat.js';
 import { throughPeering } from './peering.js';
-import { compileTable, routesFor, type Chosen, type CompiledTable } from './route-table.js';
+import { compileTable, routesFor, type Chosen, type CompiledTable, AWAY, nextHopsFor } from './route-table.js';
 import { flatAddressMap, piecesOf } from '../model/address-map.js';
 import { holds, isPoint, meets, readSpan, type Span } from '../model/span.js';
 import { throughTransit } from './transit.js';
@@ -25,6 +24,7 @@ import {
   notFollowed,
   partlyStep,
 } from './route-steps.js';
+import type { Missing } from '../../../do/world/views.js';
 
 /**
  * The path of packets for an end, by the routes of a subnet and onward: within the network, over a peering, a
@@ -211,4 +211,28 @@ function spansOf(interfaces: readonly NetworkInterface[], networkId: string): re
   return own.flatMap(({ addresses, prefixes = [] }) =>
     [...addresses, ...prefixes].flatMap((text) => readSpan(text) ?? NO_SPANS),
   );
+}
+
+/**
+ * Whether a packet that a NAT gateway forwards may reach an address. The NAT gateway is in a subnet of the
+ * network whose routes use it, and forwards by the route table of that subnet. Which subnet that is, is not
+ * read. So the address is unreachable (`none`) where no table of the network has a route to it other than by
+ * a NAT gateway or to the internet. Where that depends on a table that was not read: the missing fact.
+ * @see https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html (private NAT gateways)
+ */
+function onwardFromNat({ place: { subnet, world }, to }: Leaving): 'may' | 'none' | Missing {
+  const { index } = world;
+  const tables = index.group('routeTables', 'network', ({ networkId }) => [networkId]).get(subnet.networkId) ?? [];
+  let missing = index.missing('routeTables');
+  for (const table of tables) {
+    const hops = nextHopsFor(table, to, world);
+    if (hops?.some(({ kind }) => kind !== 'nat' && !AWAY.has(kind)) === true) return 'may';
+    if (hops === undefined) missing ??= unreadRoutes(table, world);
+  }
+  return missing ?? 'none';
+}
+
+function unreadRoutes(table: RouteTable, world: Lists): Missing {
+  const open = table.routes && compileTable(table, table.routes, world).open;
+  return open?.missing ?? { what: `the routes of ${table.id}`, remedy: 'Take the snapshot again.' };
 }

@@ -1,4 +1,4 @@
-import { transitReasons } from '../reasons/transit.js';
+import { transitReasons } from '../reasons/route.js';
 import type { RouteEntry, TransitAttachment, TransitGateway } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';

@@ -1,4 +1,4 @@
-import { transitReasons, type TransitFix } from '../reasons/transit.js';
+import { transitReasons, type TransitFix } from '../reasons/route.js';
 import type { TransitAttachment, TransitGateway, TransitRoute } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { failStep, passStep, blockText, unknownStep, type PathStep } from '../model/step.js';

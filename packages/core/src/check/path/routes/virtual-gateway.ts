@@ -1,4 +1,4 @@
-import { onPremisesReasons } from '../reasons/on-premises.js';
+import { onPremisesReasons } from '../reasons/route.js';
 import type { RemoteConnection, RouteEntry, VirtualGateway } from '../../../do/model/routing.js';
 import type { Missing } from '../../../do/world/views.js';
 import { holds, readSpan, spanText, type Span } from '../model/span.js';

@@ -1,12 +1,16 @@
 import { madeOnce } from '../../../do/world/derived.js';
 import type { Prefix } from '../../../cidr/prefix.js';
 import { PrefixSet } from '../../../cidr/prefix-set.js';
-import type { Egress } from '../../../do/model/egress.js';
+import type { Egress } from '../../../do/model/link.js';
 import type { LinkView, Missing, RegionIndex } from '../../../do/world/views.js';
 import { refusedOr } from '../../../do/world/index/gap-facts.js';
 import { readBlocks } from '../model/group-set.js';
-import { groupOfSubnet, plannedGroup } from './caller.js';
+import { groupOfSubnet, plannedGroup, type Caller } from './caller.js';
 import { isNew, mayBeNew, standsInSubnets, kindTraitsOf } from '../../../do/world/link-facts.js';
+import { registeredBy } from '../../../do/kinds/id-kinds.js';
+import { linkReasons } from '../reasons/link.js';
+import { failStep, unknownStep, type PathStep } from '../model/step.js';
+import type { World } from '../model/world.js';
 
 /** One block that a link's calls come from. */
 export interface SourceBlock {
@@ -177,4 +181,33 @@ function nowhere({ name, link, spec }: LinkView): Missing {
         ? `Create link ${name} with \`postern apply\`, or write subnets that can be read at links.${name}.subnets.`
         : `Write the ID of a link that exists at links.${name}.id.`;
   return { what: `the source blocks of link ${name}`, remedy };
+}
+
+/** The documentation does not say whether links call over IPv6. */
+const UNDOCUMENTED: PathStep = unknownStep(
+  'path/link',
+  'link',
+  { kind: 'link', id: 'IPv6' },
+  {
+    what: 'IPv6 support of links (not documented)',
+    remedy: 'Assign an IPv4 address to the target.',
+  },
+);
+
+/**
+ * Whether a link calls IPv6 addresses: not where its interfaces were read and none has an IPv6 address to call from [I].
+ */
+export function linkIpv6(world: World, { link }: Pick<Caller, 'link'>): PathStep {
+  const interfaces = link === undefined ? [] : world.interfacesOfLink(link.id);
+  const hasSix = interfaces.some(({ addresses }) => addresses.some((address) => address.includes(':')));
+  if (interfaces.length === 0 || hasSix || world.index.missing('interfaces')?.failed === true) return UNDOCUMENTED;
+  return failStep('path/link', 'link', () => ({
+    kind: 'link',
+    id: 'IPv6',
+    text: 'no interface of the link has an IPv6 address',
+    ...linkReasons.LINK_WITHOUT_IPV6({
+      interfaces: interfaces.map(({ id }) => id),
+      attribute: registeredBy(world.index.clouds, world.index.region.provider, 'address'),
+    }),
+  }));
 }

@@ -1,4 +1,4 @@
-import { calledTargetReasons } from '../reasons/called-target.js';
+import { calledTargetReasons } from '../reasons/load-balancer.js';
 import { keptAddresses } from '../../../cidr/reserved.js';
 import type { LoadBalancer } from '../../../do/model/load-balancer.js';
 import type { NetworkInterface } from '../../../do/model/network.js';

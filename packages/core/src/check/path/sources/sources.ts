@@ -6,8 +6,7 @@ import type { SubnetPlace, World } from '../model/world.js';
 import { createGroupSet, unknownGroups, type GroupSet } from '../model/group-set.js';
 import { afterApply } from '../groups/kept-group.js';
 import { readSpan, spanText, type Span } from '../model/span.js';
-import { egressByLink } from './link-source.js';
-import { linkIpv6 } from './link-ipv6.js';
+import { egressByLink, linkIpv6 } from './link-source.js';
 import { callsFrom, groupOfSubnet, plannedGroup, type Caller } from './caller.js';
 
 /** Where a link's calls come from; `trouble` where that is not known in part or at all. */

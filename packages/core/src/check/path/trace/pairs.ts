@@ -1,9 +1,9 @@
 import { madeIn, madeOnce } from '../../../do/world/derived.js';
-import { calledTargetReasons } from '../reasons/called-target.js';
+import { calledTargetReasons } from '../reasons/load-balancer.js';
 import type { SecurityGroup, SecurityGroupRule } from '../../../do/model/network.js';
-import { isNew, kindOf, kindTraitsOf, standsInSubnets, unreadOf } from '../../../do/world/link-facts.js';
+import { isNew, kindOf, kindTraitsOf, standsInSubnets, unreadOf, allowlistOf } from '../../../do/world/link-facts.js';
 import { portRanges } from '../../../do/allowlist/allow-entries.js';
-import { calledPorts } from '../../../do/allowlist/called-ports.js';
+import { calledPorts } from '../../../do/allowlist/needed-blocks.js';
 import { callsOf, type Call } from '../listener-rules/calls.js';
 import type {
   CheckInput,
@@ -13,7 +13,6 @@ import type {
   TargetView,
   Unresolved,
 } from '../../../do/world/views.js';
-import { allowlistOf } from '../../../do/world/allowlist-of.js';
 import { linkOwner } from '../../../do/world/resolve/lost-marks.js';
 import { destinationsOf, destinationsOfRef, type Destinations } from '../balancers/destinations.js';
 import { narrowedGroup } from '../groups/kept-group.js';

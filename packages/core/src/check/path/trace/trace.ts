@@ -1,4 +1,4 @@
-import { calledTargetReasons } from '../reasons/called-target.js';
+import { calledTargetReasons } from '../reasons/load-balancer.js';
 import { routeReasons } from '../reasons/route.js';
 import type { LinkSpec } from '../../../do/spec.js';
 import type { CheckInput, Missing } from '../../../do/world/views.js';
@@ -20,7 +20,7 @@ import { answerSteps, callSteps, type Segment } from '../segment.js';
 import { startStep } from '../link-state.js';
 import { balancerSteps } from '../balancers/load-balancer.js';
 import { outsideSteps } from '../routes/outside.js';
-import { linkIpv6 } from '../sources/link-ipv6.js';
+import { linkIpv6 } from '../sources/link-source.js';
 import { ownerOf, type AddressOwner } from '../sources/owners.js';
 import { privateLinkSteps, serviceEnd } from '../balancers/private-link.js';
 import { remoteAnswer, type ReturnPaths } from '../routes/return-path.js';

@@ -2,7 +2,7 @@ import type { Clouds } from '../../kinds/cloud/clouds.js';
 import type { CallContext } from '../../../ground/calls/call-context.js';
 import { elapsedMs } from '../../../ground/clocks/real-clock.js';
 import type { GatewayKind } from '../../model/gateway-kind.js';
-import type { TestCallAnswer } from '../../model/test-call.js';
+import type { TestCallAnswer } from '../../model/reference.js';
 import type { CallGateway, GatewayAnswer } from '../../probe/call-gateway.js';
 import { PROBE_TIMEOUT_MS } from '../../probe/run-probe.js';
 import { settle } from '../outcome.js';

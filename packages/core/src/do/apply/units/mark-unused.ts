@@ -1,6 +1,6 @@
-import { unlessGone } from '../../../ground/calls/unless-gone.js';
+import { unlessGone } from '../../../ground/calls/answers.js';
 import { latestCloudMs } from '../../../ground/clocks/cloud-time.js';
-import { formatUnused, UNUSED_TAG } from '../../model/unused-mark.js';
+import { formatUnused, UNUSED_TAG } from '../../model/moves.js';
 import type { Step } from '../../plan/plan.js';
 import type { UnusedLinkInput } from '../../plan/step-input.js';
 import { settle } from '../outcome.js';

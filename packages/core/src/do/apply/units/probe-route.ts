@@ -4,12 +4,23 @@ import { SAFE_METHODS } from '../../probe/probe-options.js';
 import { partsOfKey, placeholderPath } from '../../probe/probe-path.js';
 import { REMEDIES } from '../../../ground/remedies.js';
 import type { StepError, StepOutcome } from '../run.js';
-import { type CallAnswer, callRoute } from './call-route.js';
-import { testCall } from './test-call.js';
+import { type CallAnswer, callRoute, timedCall, type RouteCall } from './call-route.js';
 import type { UnitTools } from './unit-tools.js';
 import { CHANGE_MS } from '../../kinds/gateway/gateway-traits.js';
 import type { OpenCall } from '../../world/routes/route-input.js';
 import { pause } from '../outcome.js';
+import type { TestCall, TestCallAnswer } from '../../model/reference.js';
+
+const NO_TEST: TestCallAnswer = { outcome: 'unknown', because: 'the adapter has no test call' };
+
+/** Has the cloud call a route once, as a step of its own. */
+export function testCall(
+  tools: Pick<UnitTools, 'run' | 'driver'>,
+  call: TestCall,
+  step: Pick<RouteCall, 'id' | 'part'>,
+): Promise<StepOutcome<CallAnswer>> {
+  return timedCall(tools, step, async (ctx) => (await tools.driver.routes.testCall?.(call, ctx)) ?? NO_TEST);
+}
 
 /** A route, and what it leads to through its link. */
 export type TestedBackend = Pick<RouteRequest, 'gateway' | 'key' | 'link'> & { readonly targetId: string };

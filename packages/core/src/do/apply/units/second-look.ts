@@ -2,7 +2,7 @@ import { isPosternError, PosternError } from '../../../ground/errors.js';
 import type { Link } from '../../model/link.js';
 import type { Owner } from '../../model/owner.js';
 import type { LinkRef } from '../../model/reference.js';
-import { requireComplete } from '../../world/resolve/trouble-error.js';
+import { requireComplete } from '../../world/resolve/problems.js';
 import { isMarkOfLink } from '../../world/resolve/link-identity.js';
 import type { Step } from '../../plan/plan.js';
 import { pause, settle, stepError } from '../outcome.js';

@@ -9,8 +9,7 @@ import { pause, settle } from '../outcome.js';
 import { type StepOutcome } from '../run.js';
 import { repeat } from '../repeat.js';
 import { callRoute, type CallAnswer } from './call-route.js';
-import { judged, notTested } from './probe-route.js';
-import { testCall } from './test-call.js';
+import { judged, notTested, testCall } from './probe-route.js';
 import type { UnitTools } from './unit-tools.js';
 
 /**

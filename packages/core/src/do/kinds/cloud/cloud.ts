@@ -8,7 +8,7 @@ import type { BalancerQuotas, Quota } from '../quota.js';
 import type { ChecksOfCloud } from './cloud-checks.js';
 import type { CloudTypes, TypesOf } from './cloud-types.js';
 import type { FirstSpec, NamedBackend, DeclaredLink, DeclaredPlace, SpecFault } from './declared.js';
-import type { PermissionsOfCloud } from '../../snapshot/permissions.js';
+import type { PermissionsOfCloud } from '../../snapshot/policy.js';
 import type { CloudTraits } from './network-traits.js';
 import type { CredentialVariables, IdKinds, RoleNames, SpecKeys } from './spec-keys.js';
 import type { TargetKind } from './target-kind.js';

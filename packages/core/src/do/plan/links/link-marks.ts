@@ -11,7 +11,7 @@ import { ownershipOf } from '../../model/ownership.js';
 import type { Step } from '../plan.js';
 import type { ResolvedLink } from '../../world/resolve/resolve.js';
 import { step, type TagLinkInput } from '../step-input.js';
-import { PROTECT_TAG, declaredTags } from '../../world/link-choice.js';
+import { PROTECT_TAG, declaredTags } from '../../world/link-facts.js';
 
 /**
  * On a link that Postern adopted and did not create: Postern never plans its deletion, however the spec names

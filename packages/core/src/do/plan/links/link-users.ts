@@ -9,8 +9,7 @@ import { gatewayUnitRef } from '../references.js';
 import { ownershipOf } from '../../model/ownership.js';
 import { isTemporaryRoute } from '../../kinds/gateway/gateway-spec.js';
 import { fewText } from '../../../ground/text/quantities.js';
-import { deployedUses } from '../../world/uses/gateway-uses.js';
-import { mayMean, usesLink } from '../../world/uses/route-links.js';
+import { deployedUses, mayMean, usesLink } from '../../world/uses/gateway-uses.js';
 
 /**
  * A caller of a link, or a possible one: a live route, or routes that a manually deployed stage still serves.

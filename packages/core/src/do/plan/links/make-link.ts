@@ -8,12 +8,12 @@ import { ownerTags } from '../../model/marks.js';
 import type { LinkSpec, Spec } from '../../spec.js';
 import { entryText } from '../../allowlist/allow-entries.js';
 import { sameIds } from '../../world/resolve/link-identity.js';
-import { placeOf } from '../../model/place.js';
-import { refusalAt } from '../../world/resolve/trouble-error.js';
+import { placeOf } from '../../model/reference.js';
+import { refusalAt } from '../../world/resolve/problems.js';
 import type { ResolvedLink } from '../../world/resolve/resolve.js';
 import { retiredText } from '../../kinds/retired.js';
 import { step } from '../step-input.js';
-import { byUse, withoutOwn, stateText, declaredTags } from '../../world/link-choice.js';
+import { byUse, withoutOwn, stateText, declaredTags } from '../../world/link-facts.js';
 import { ownerOf } from './link-marks.js';
 import { type LinkPlan } from './link-plan.js';
 

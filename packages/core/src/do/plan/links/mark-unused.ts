@@ -1,7 +1,7 @@
 import type { Link } from '../../model/link.js';
 import { mayChange } from '../../model/marks.js';
 import { linkRef } from '../../model/reference.js';
-import { UNUSED_TAG } from '../../model/unused-mark.js';
+import { UNUSED_TAG } from '../../model/moves.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { isOurs } from '../../world/resolve/link-identity.js';
 import { readWhole, type PlanPart, type UnitPart } from '../plan-part.js';
@@ -9,11 +9,10 @@ import { unreadGateways, type PlanScope } from '../plan-scope.js';
 import { leavingUnits, type RouteChanges } from '../route-changes.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import type { Step } from '../plan.js';
-import { linkDrain } from './drain.js';
+import { linkDrain, type LinkPlan } from './link-plan.js';
 import { inputOf, step, type UnusedLinkInput } from '../step-input.js';
 import { unitRef, type UnitRef } from '../references.js';
 import { isAdopted } from './link-marks.js';
-import type { LinkPlan } from './link-plan.js';
 import { linkUsers } from './link-users.js';
 
 /** The plans of the links to which routes come, by the ID of the link. */

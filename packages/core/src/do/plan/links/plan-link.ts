@@ -8,12 +8,11 @@ import { foreignLink, otherSpecsLink, unlikeSpec, unownedList } from '../../worl
 import { extraEntries, keepLink } from './keep-link.js';
 import { makeLink } from './make-link.js';
 import { type LinkPlan, ownGroup } from './link-plan.js';
-import { stateText, withoutOwn } from '../../world/link-choice.js';
+import { stateText, withoutOwn, findAllowlist } from '../../world/link-facts.js';
 import { linkOwner } from '../../world/resolve/lost-marks.js';
 import { networkOfLink } from '../../world/resolve/link-identity.js';
-import { findAllowlist } from '../../world/allowlist-of.js';
 import type { PlanOptions } from '../plan.js';
-import { placeOf } from '../../model/place.js';
+import { placeOf } from '../../model/reference.js';
 import type { ResolvedLink } from '../../world/resolve/resolve.js';
 import { ineffective, widerRules } from '../../allowlist/wider.js';
 

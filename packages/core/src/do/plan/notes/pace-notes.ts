@@ -1,4 +1,4 @@
-import { REQUEST_PACE, writePace, type WritePace } from '../../kinds/gateway/write-pace.js';
+import { REQUEST_PACE, writePace, type WritePace } from '../../kinds/gateway/gateway-rules.js';
 import { counted } from '../../../ground/text/quantities.js';
 import type { Step, Unit } from '../plan.js';
 import { gatewayOf } from '../step-input.js';

@@ -5,7 +5,7 @@ import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { isOurs, networkOfLink } from '../../world/resolve/link-identity.js';
 import { isProtected } from '../links/link-marks.js';
 import type { Step } from '../plan.js';
-import { waiting } from '../links/drain.js';
+import { waiting } from '../links/link-plan.js';
 import { step, type DeleteLinkInput } from '../step-input.js';
 import type { Clouds } from '../../kinds/cloud/clouds.js';
 import { mayDelete, type Claimant } from '../../model/ownership.js';

@@ -1,10 +1,10 @@
 import type { Link } from '../../model/link.js';
 import { MARK_TAGS } from '../../model/marks.js';
 import { linkRef } from '../../model/reference.js';
-import { UNUSED_TAG } from '../../model/unused-mark.js';
+import { UNUSED_TAG } from '../../model/moves.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { ADOPTED_TAG } from '../links/link-marks.js';
-import { PROTECT_TAG } from '../../world/link-choice.js';
+import { PROTECT_TAG } from '../../world/link-facts.js';
 import type { UnitPart } from '../plan-part.js';
 import { routeKeyOf, type RouteChanges } from '../route-changes.js';
 import { step, type GiveUpLinkInput } from '../step-input.js';

@@ -3,23 +3,21 @@ import type { AllowEntry } from '../../model/allowlist.js';
 import type { Link } from '../../model/link.js';
 import { placeKey } from '../../model/traits.js';
 import type { Target, TargetRef } from '../../model/target.js';
-import { followed, namedBy, targetKey } from '../../kinds/target-ref.js';
-import { neededAddresses, cutOff, stillNeeded, type Called } from '../../allowlist/needed-blocks.js';
+import { followed, namedBy, targetKey } from '../../kinds/id-kinds.js';
+import { neededAddresses, cutOff, stillNeeded, type Called, calledPorts } from '../../allowlist/needed-blocks.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
 import { areCovered, entryText } from '../../allowlist/allow-entries.js';
-import { findAllowlist } from '../../world/allowlist-of.js';
-import { calledPorts } from '../../allowlist/called-ports.js';
+import { findAllowlist } from '../../world/link-facts.js';
 import { joinParts, readWhole, type PlanPart } from '../plan-part.js';
 import { unreadGateways, type PlanScope } from '../plan-scope.js';
 import type { RouteChanges } from '../route-changes.js';
 import { linkUsers, type LinkUser } from '../links/link-users.js';
-import { sharingGroup, type LinkPlan } from '../links/link-plan.js';
+import { sharingGroup, type LinkPlan, linkWait } from '../links/link-plan.js';
 import { revokeStep } from '../links/keep-link.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import type { Problems } from '../../world/resolve/problems.js';
 import { inputOf } from '../step-input.js';
 import { unitRef } from '../references.js';
-import { linkWait } from '../links/drain.js';
 
 /**
  * Narrows an allowlist only when the old entries are not needed any more: after every route that is moved off

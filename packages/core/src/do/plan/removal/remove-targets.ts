@@ -9,13 +9,13 @@ import type { Target } from '../../model/target.js';
 import { mayDelete, type Claimant } from '../../model/ownership.js';
 import type { IntegrationPlan } from '../plan-integration.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
-import { requireComplete } from '../../world/resolve/trouble-error.js';
+import { requireComplete } from '../../world/resolve/problems.js';
 import { readWhole, type PlanPart, type UnitPart } from '../plan-part.js';
 import { unreadGateways, type PlanScope } from '../plan-scope.js';
 import { routeKeyOf, type RouteChanges } from '../route-changes.js';
 import { step, type DeleteTargetInput } from '../step-input.js';
 import { unitRef } from '../references.js';
-import { targetDrain, waiting } from '../links/drain.js';
+import { targetDrain, waiting } from '../links/link-plan.js';
 
 /**
  * The deletion of the project's unneeded targets, after the routes that used them, in the unit of their

@@ -4,7 +4,7 @@ import type { Owner } from '../../model/owner.js';
 import { joinParts, type PlanPart, type UnitPart } from '../plan-part.js';
 import type { PlanScope } from '../plan-scope.js';
 import type { RouteChanges } from '../route-changes.js';
-import { requireComplete } from '../../world/resolve/trouble-error.js';
+import { requireComplete } from '../../world/resolve/problems.js';
 import { keptBecause, releasedGroups } from './delete-link-step.js';
 import { isOurs, networkOfLink } from '../../world/resolve/link-identity.js';
 import { giveUpLink } from './give-up.js';

@@ -1,12 +1,10 @@
 import { counted, lengthOfTime } from '../../../ground/text/quantities.js';
-import { displayText } from '../../../ground/text/display.js';
+import { displayText, type Style, type ReportTextOptions } from '../../../ground/text/display.js';
 import type { Json } from '../../../ground/json.js';
-import type { Style, ReportTextOptions } from '../../../ground/text/style.js';
 import { targetLabel } from '../../words/target-label.js';
 import { settingText, sidesOf } from '../../world/routes/setting-text.js';
 import type { Plan, Step, Unit } from '../plan.js';
-import { condensed } from './condense.js';
-import { GOALS, goalOf } from './goal.js';
+import { condensed, GOALS, goalOf } from './condense.js';
 import { routeInputOf } from '../step-input.js';
 
 /** The sign before a step: its effect on the current state. */

@@ -10,8 +10,14 @@ import type { Route } from '../../model/route.js';
 import { part, resource } from './resource.js';
 import { customDomainShape, type CustomDomain, type DomainMapping } from '../../model/custom-domain.js';
 import { allowlistShape, type AllowEntry, type Allowlist } from '../../model/allowlist.js';
-import { egressShape, type Egress } from '../../model/egress.js';
-import { linkShape, type Link, serviceRoleShape, type ServiceRole } from '../../model/link.js';
+import {
+  egressShape,
+  type Egress,
+  linkShape,
+  type Link,
+  serviceRoleShape,
+  type ServiceRole,
+} from '../../model/link.js';
 import { targetShape, type Target } from '../../model/target.js';
 
 const routePart = part<Route>('route', ({ key }) => key);

@@ -5,7 +5,7 @@ import type { Snapshot, RegionSnapshot } from '../../snapshot/snapshot.js';
 import type { CheckInput, RegionIndex } from '../views.js';
 import { indexRegion, type IndexRegion } from './region-index.js';
 import { displayText } from '../../../ground/text/display.js';
-import { placeOf } from '../../model/place.js';
+import { placeOf } from '../../model/reference.js';
 
 /**
  * The part of the snapshot with the region of a link of the spec.

@@ -6,7 +6,7 @@ import type { Owner } from '../../model/owner.js';
 import { collisionRemedy, ownershipOf, ownerText, type Claimant } from '../../model/ownership.js';
 import { sameIds } from './link-identity.js';
 import { fewText } from '../../../ground/text/quantities.js';
-import { withoutOwn } from '../link-choice.js';
+import { withoutOwn } from '../link-facts.js';
 
 /** The position of a member of the link's spec, where there is a file. */
 type PlaceOf = (member: 'id' | 'subnets' | 'securityGroups' | 'loadBalancer') => SourcePlace | undefined;

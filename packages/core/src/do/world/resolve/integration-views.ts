@@ -1,10 +1,9 @@
 import { entryOf } from '../../../ground/json.js';
 import { kindOf } from '../link-facts.js';
 import { InvalidInputError } from '../../../ground/errors.js';
-import { namelessAddress } from '../../kinds/plain-address.js';
-import { targetText } from '../../kinds/target-ref.js';
+import { namelessAddress, targetText } from '../../kinds/id-kinds.js';
 import type { Gateway } from '../../model/gateway.js';
-import { placeOf } from '../../model/place.js';
+import { placeOf } from '../../model/reference.js';
 import type { IntegrationSpec, Spec, TargetSpec } from '../../spec.js';
 import type { Target } from '../../model/target.js';
 import { unknownBecause } from '../index/look-up.js';

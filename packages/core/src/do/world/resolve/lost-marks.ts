@@ -2,7 +2,7 @@ import type { Link } from '../../model/link.js';
 import type { SecurityGroup } from '../../model/network.js';
 import type { Owner } from '../../model/owner.js';
 import type { RegionSnapshot } from '../../snapshot/snapshot.js';
-import { findAllowlist } from '../allowlist-of.js';
+import { findAllowlist } from '../link-facts.js';
 import { formerNames } from '../../model/moves.js';
 import type { Spec } from '../../spec.js';
 

@@ -3,15 +3,14 @@ import type { Gateway } from '../../model/gateway.js';
 import type { Link } from '../../model/link.js';
 import type { IntegrationSpec, LinkSpec, Spec, TargetSpec } from '../../spec.js';
 import type { Target } from '../../model/target.js';
-import { isSameLink } from '../../kinds/group-link.js';
+import { isSameLink } from '../../kinds/retired.js';
 import type { RegionSnapshot, Snapshot } from '../../snapshot/snapshot.js';
 import { placeIndex, type PlaceIndex } from '../index/place-index.js';
 import type { IntegrationView, LinkView, MarkedLinks, Unresolved } from '../views.js';
 import { gatewayKeyOf } from './find-gateway.js';
 import { integrationViews } from './integration-views.js';
 import { linkViews } from './link-views.js';
-import type { Problems } from './problems.js';
-import { troubleError } from './trouble-error.js';
+import { type Problems, troubleError } from './problems.js';
 
 /** A link of the spec with every look-up answered. */
 export interface ResolvedLink {

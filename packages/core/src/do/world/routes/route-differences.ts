@@ -1,6 +1,6 @@
 import { InvalidInputError, type SourcePlace } from '../../../ground/errors.js';
 import type { ErrorCode } from '../../../ground/error-codes.js';
-import { targetText } from '../../kinds/target-ref.js';
+import { targetText } from '../../kinds/id-kinds.js';
 import { mayChange } from '../../model/marks.js';
 import { collisionRemedy, ownerText, type Claimant } from '../../model/ownership.js';
 import { canonicalJson } from '../../../ground/hash.js';

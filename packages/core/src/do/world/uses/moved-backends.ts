@@ -1,5 +1,5 @@
 import { entryOf } from '../../../ground/json.js';
-import { isAddress, isPrivate } from '../../kinds/plain-address.js';
+import { isAddress, isPrivate } from '../../kinds/id-kinds.js';
 import type { RegionIndex } from '../views.js';
 import type { GatewayUse, Gateway } from '../../model/gateway.js';
 import type { AssumedFacts } from '../../spec.js';

@@ -1,7 +1,6 @@
-import { fail, pass, undecided, unknown, type Say } from '../../../do/findings/say.js';
+import { fail, pass, undecided, unknown, type Say, missingEvidence } from '../../../do/findings/say.js';
 import { thing } from '../../../do/findings/subject.js';
-import { aboutGateway, type MigrationInput, migrationCheck } from '../migration-input.js';
-import { missingEvidence } from '../../../do/findings/missing.js';
+import { aboutGateway, type MigrationInput, migrationCheck } from '../migration.js';
 import { sourceOf } from '../../../check/path/sources/link-source.js';
 import { useEvidence } from '../../../do/world/uses/gateway-uses.js';
 import { publicEgressOf } from '../exit-networks.js';

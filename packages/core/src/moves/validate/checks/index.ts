@@ -4,7 +4,7 @@ import type { CheckOfCloud } from '../../../do/kinds/cloud/cloud-checks.js';
 import type { Clouds } from '../../../do/kinds/cloud/clouds.js';
 import type { Gateway } from '../../../do/model/gateway.js';
 import type { GatewayKind } from '../../../do/model/gateway-kind.js';
-import type { MigrationCheck, RankedMigrationCheck } from '../migration-input.js';
+import type { MigrationCheck, RankedMigrationCheck } from '../migration.js';
 import { migrateDeployment } from './deployment.js';
 import { migrateEgress } from './egress.js';
 import { migrateKnown } from './known.js';

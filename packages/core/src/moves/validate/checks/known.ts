@@ -1,7 +1,6 @@
-import { fail, undecided, unknown } from '../../../do/findings/say.js';
+import { fail, undecided, unknown, missingEvidence } from '../../../do/findings/say.js';
 import { thing } from '../../../do/findings/subject.js';
-import { aboutGateway, migrationCheck } from '../migration-input.js';
-import { missingEvidence } from '../../../do/findings/missing.js';
+import { aboutGateway, migrationCheck } from '../migration.js';
 import { isVariable, useEvidence, useText } from '../../../do/world/uses/gateway-uses.js';
 
 /** `hiddenReport` reports the first two: a gateway that was not read has nothing to check. */

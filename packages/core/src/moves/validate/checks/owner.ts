@@ -1,5 +1,5 @@
 import { fail } from '../../../do/findings/say.js';
-import { aboutGateway, migrationCheck } from '../migration-input.js';
+import { aboutGateway, migrationCheck } from '../migration.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import type { Clouds } from '../../../do/kinds/cloud/clouds.js';
 import type { DeclaredElsewhere } from '../../../do/kinds/cloud/move-texts.js';

@@ -1,5 +1,5 @@
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
-import { aboutGateway, migrationCheck } from '../migration-input.js';
+import { aboutGateway, migrationCheck } from '../migration.js';
 import type { Missing, RegionIndex } from '../../../do/world/views.js';
 import type { Evidence } from '../../../do/findings/finding.js';
 import { fewText, counted } from '../../../ground/text/quantities.js';

@@ -1,6 +1,6 @@
 import { fail, pass, unknown } from '../../../do/findings/say.js';
 import { thing } from '../../../do/findings/subject.js';
-import { aboutGateway, migrationCheck } from '../migration-input.js';
+import { aboutGateway, migrationCheck } from '../migration.js';
 import type { LinkState } from '../../../do/model/link.js';
 import type { LinkView } from '../../../do/world/views.js';
 import { kindTraitsOf } from '../../../do/world/link-facts.js';

@@ -1,6 +1,5 @@
-import { fail, pass, undecided } from '../../../do/findings/say.js';
-import { aboutGateway, migrationCheck } from '../migration-input.js';
-import { missingEvidence } from '../../../do/findings/missing.js';
+import { fail, pass, undecided, missingEvidence } from '../../../do/findings/say.js';
+import { aboutGateway, migrationCheck } from '../migration.js';
 
 /** `migrate/rollback`. */
 export const migrateRollback = migrationCheck({

@@ -1,10 +1,10 @@
-import { followed } from '../../../do/kinds/target-ref.js';
+import { followed } from '../../../do/kinds/id-kinds.js';
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { part, thing } from '../../../do/findings/subject.js';
 import type { LinkView, Missing } from '../../../do/world/views.js';
 import { askedFor, splitQuery } from '../../../do/model/discovered.js';
 import { interfaceAt } from '../../../check/path/sources/interface-end.js';
-import { aboutGateway, type MigrationInput, migrationCheck } from '../migration-input.js';
+import { aboutGateway, type MigrationInput, migrationCheck } from '../migration.js';
 import { arrivalText, holderText, type Arrival, type Holder } from '../moved-integrations.js';
 import { exitsOf } from '../exit-networks.js';
 import { useEvidence, type MovedBackend } from '../../../do/world/uses/gateway-uses.js';

@@ -1,6 +1,6 @@
 import { fail, pass } from '../../../do/findings/say.js';
 import { thing } from '../../../do/findings/subject.js';
-import { aboutGateway, migrationCheck } from '../migration-input.js';
+import { aboutGateway, migrationCheck } from '../migration.js';
 import { keysOf, movedIntegrations } from '../moved-integrations.js';
 import { fewText } from '../../../ground/text/quantities.js';
 

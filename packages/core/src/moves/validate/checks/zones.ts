@@ -1,6 +1,6 @@
 import { fail, pass, unknown, type Say } from '../../../do/findings/say.js';
 import { part, thing } from '../../../do/findings/subject.js';
-import { aboutGateway, type MigrationInput, migrationCheck } from '../migration-input.js';
+import { aboutGateway, type MigrationInput, migrationCheck } from '../migration.js';
 import { answeringZones, type AnsweringZones } from '../answering-zones.js';
 import type { LinkView } from '../../../do/world/views.js';
 import { subnetsOf, subnetsOfNetwork, subnetsThatWouldDo } from '../../../do/world/subnets-of.js';

@@ -1,5 +1,4 @@
-import { displayText } from '../../../ground/text/display.js';
-import type { ReportTextOptions } from '../../../ground/text/style.js';
+import { displayText, type ReportTextOptions } from '../../../ground/text/display.js';
 import { reportText } from '../../../check/report/text.js';
 import { wrap } from '../../../ground/text/wrap.js';
 import { blockersOf } from '../accept.js';

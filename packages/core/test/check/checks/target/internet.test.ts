@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { named } from '../all-checks.js';
-import type { Egress } from '../../../../src/do/model/egress.js';
+import type { Egress } from '../../../../src/do/model/link.js';
 import { checkTable } from '../run-check.js';
 import { gatewayWorld } from './cloud-native.js';
 

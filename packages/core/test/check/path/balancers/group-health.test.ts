@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { remedyByState } from '../../../../src/check/path/reasons/remedy-by-state.js';
+import { remedyByState } from '../../../../src/check/path/reasons/target-health.js';
 import { targetHealthy } from '../../../../src/check/checks/target/healthy.js';
 import type { GroupTarget } from '../../../../src/do/model/load-balancer.js';
 import { the } from '../../checks/path/aws-rows.js';

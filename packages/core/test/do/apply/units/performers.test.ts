@@ -2,7 +2,7 @@ import { describe, it, expect } from 'vitest';
 import type { Unit } from '../../../../src/do/plan/plan.js';
 import { planStep, unitScene } from './scene.js';
 import type { UnitResult } from '../../../../src/do/apply/run.js';
-import { performUnit } from '../../../../src/do/apply/units/performers.js';
+import { performUnit } from '../../../../src/do/apply/execute-unit.js';
 
 const LINK = { kind: 'vpc-link-v2', id: 'l-1' } as const;
 

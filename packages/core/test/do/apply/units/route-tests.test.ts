@@ -6,7 +6,7 @@ import type { UnitTools } from '../../../../src/do/apply/units/unit-tools.js';
 import type { GatewayKind } from '../../../../src/do/model/gateway-kind.js';
 import type { RouteRequest } from '../../../../src/do/model/route.js';
 import type { Target } from '../../../../src/do/model/target.js';
-import type { TestCall, TestCallAnswer } from '../../../../src/do/model/test-call.js';
+import type { TestCall, TestCallAnswer } from '../../../../src/do/model/reference.js';
 import type { Step } from '../../../../src/do/plan/plan.js';
 import { inputOf } from '../../../../src/do/plan/step-input.js';
 import type { GatewayAnswer } from '../../../../src/do/probe/call-gateway.js';

@@ -8,7 +8,7 @@ import {
 import type { CallContext } from '../../../../src/ground/calls/call-context.js';
 import type { Driver } from '../../../../src/do/driver.js';
 import type { Route, RouteRequest } from '../../../../src/do/model/route.js';
-import type { TestCall, TestCallAnswer } from '../../../../src/do/model/test-call.js';
+import type { TestCall, TestCallAnswer } from '../../../../src/do/model/reference.js';
 import type { GatewayAnswer, GatewayCall } from '../../../../src/do/probe/call-gateway.js';
 import type { OpenCall } from '../../../../src/do/world/routes/route-input.js';
 import { OWN, routeOf } from '../../plan/removal/owned.js';

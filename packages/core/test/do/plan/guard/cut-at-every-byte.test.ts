@@ -1,7 +1,6 @@
 import { parseSpec } from '../../../clouds.js';
 import { expect, it } from 'vitest';
-import { createContext } from '../../../../src/do/context.js';
-import { driversOf } from '../../../../src/do/drivers.js';
+import { createContext, driversOf } from '../../../../src/do/context.js';
 import { isPosternError } from '../../../../src/ground/errors.js';
 import { observeSpec } from '../../../../src/do/observe/observe-spec.js';
 import { diff } from '../../../../src/do/plan/diff.js';

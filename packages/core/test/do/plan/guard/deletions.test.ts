@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apply } from '../../../engines.js';
-import { createContext } from '../../../../src/do/context.js';
-import { driversOf } from '../../../../src/do/drivers.js';
+import { createContext, driversOf } from '../../../../src/do/context.js';
 import type { Spec } from '../../../../src/do/spec.js';
 import { diff } from '../../../../src/do/plan/diff.js';
 import { planText } from '../../../../src/do/plan/text/render.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AllowEntry } from '../../../../src/do/model/allowlist.js';
 import type { Owner } from '../../../../src/do/model/owner.js';
-import { crowdedList, refuseCrowded, revokedFirst } from '../../../../src/do/plan/links/crowded-list.js';
+import { crowdedList, refuseCrowded, revokedFirst } from '../../../../src/do/plan/links/keep-link.js';
 import type { LinkPlan } from '../../../../src/do/plan/links/link-plan.js';
 import type { RegionSnapshot } from '../../../../src/do/snapshot/snapshot.js';
 import { draftOf, gatewayOf, linkOf, linkPlan, OWN, problemOf, regionOf, routeOf, take } from '../removal/owned.js';

@@ -2,8 +2,8 @@ import { CLOUDS } from '../../../clouds.js';
 import { describe, expect, it } from 'vitest';
 import type { Gateway } from '../../../../src/do/model/gateway.js';
 import type { Link } from '../../../../src/do/model/link.js';
-import { formatUnused, restOfDrain, UNUSED_TAG, unusedMark } from '../../../../src/do/model/unused-mark.js';
-import { linkDrain, linkWait, targetDrain, unusedWait, waiting } from '../../../../src/do/plan/links/drain.js';
+import { formatUnused, restOfDrain, UNUSED_TAG, unusedMark } from '../../../../src/do/model/moves.js';
+import { linkDrain, linkWait, targetDrain, unusedWait, waiting } from '../../../../src/do/plan/links/link-plan.js';
 import { draftOf, FOREIGN, gatewayOf, linkOf, OWN, regionOf, routeOf, TAKEN_AT } from '../removal/owned.js';
 
 const NOW = Date.parse(TAKEN_AT);

@@ -1,10 +1,22 @@
 import { slbFamily } from '../../vpc/request/family.js';
 import { neededText, oneOf, whole } from '../../vpc/request/text-rules.js';
-import { BACKEND_SERVERS, type BackendServersInput, type BackendServersOutput } from '../backend-server-parameters.js';
 import { readBackendServers } from '../backend-servers.js';
 import { slbWords, readServerIds } from '../request.js';
 import { healthOf, serverPort, serversOf } from '../health.js';
 import { backendServersView, getLoadBalancer } from '../load-balancer.js';
+
+/** The parameters of the actions on backend servers. SLB has no package on npm: our own types. */
+interface BackendServersInput {
+  readonly LoadBalancerId: string;
+  /** A JSON list in one text. */
+  readonly BackendServers: string;
+}
+interface BackendServersOutput {
+  readonly LoadBalancerId: string;
+  readonly BackendServers: ReturnType<typeof backendServersView>;
+}
+
+const BACKEND_SERVERS = { LoadBalancerId: neededText, BackendServers: neededText };
 
 interface DescribeHealthStatusInput {
   readonly LoadBalancerId: string;

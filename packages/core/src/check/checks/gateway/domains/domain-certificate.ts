@@ -5,7 +5,7 @@ import type { CustomDomain } from '../../../../do/model/custom-domain.js';
 import { leadsTo } from '../../../../do/world/routes/custom-domains.js';
 import type { RegionIndex } from '../../../../do/world/views.js';
 import { DAY_MS } from '../../../../ground/text/quantities.js';
-import { resourceOf } from '../../../../ground/text/resource.js';
+import { resourceOf } from '../../../../ground/text/texts.js';
 import { defineCheck } from '../../define-check.js';
 import { certificateEvidence, covers, endOf, SOON_DAYS } from '../../certificates.js';
 import { unreadDomains } from './domain.js';
