@@ -33,6 +33,8 @@ export function newAccount(options: { startAt?: string; quotas?: Record<string, 
   return {
     call,
     other,
+    answer: (action: string, input: Row, product?: any) =>
+      product === undefined ? call(action, input) : other(product, action, input),
     state: cloud.dispatcher.region(REGION).cloudApi,
     network: cloud.dispatcher.region(REGION).network,
     roles: cloud.dispatcher.state.roles,

@@ -1,16 +1,26 @@
 import { expect } from 'vitest';
 import { simulate, type SimulateOptions } from '../../../src/index.js';
 
-/** A new account, and its EC2 in us-east-1 as a function of operation and input. */
+/** A new account, and its EC2 in us-east-1 as a function of operation and input; a scene of scripts. */
 export function newAccount(options: SimulateOptions = {}) {
   const sim = simulate({ seed: 7, ...options });
   // The outputs of eighty operations: each test uses those of its calls.
-  const ec2 = (operation: string, input: object = {}, region = 'us-east-1'): any =>
+  const ec2: Ec2 = (operation, input = {}, region = 'us-east-1') =>
     sim.call({ service: 'ec2', operation, region }, input);
-  return { sim, ec2 };
+  return {
+    sim,
+    ec2,
+    answer: (operation: string, input: object): any => ec2(operation, input),
+    advance: (ms: number) => sim.advance(ms),
+    plant: (planted: Parameters<typeof sim.plant>[1]) => sim.plant('us-east-1', planted),
+    newVpc: (CidrBlock?: string) => newVpc(ec2, CidrBlock),
+    newSubnet: (VpcId: string, CidrBlock: string) => newSubnet(ec2, VpcId, CidrBlock),
+    newGroup: (VpcId: string, GroupName: string) => newGroup(ec2, VpcId, GroupName),
+    newInterface: (SubnetId: string, more?: object) => newInterface(ec2, SubnetId, more),
+  };
 }
 
-export type Ec2 = ReturnType<typeof newAccount>['ec2'];
+export type Ec2 = (operation: string, input?: object, region?: string) => any;
 
 /** A VPC 10.0.0.0/16. */
 export const newVpc = (ec2: Ec2, CidrBlock = '10.0.0.0/16'): string => ec2('CreateVpc', { CidrBlock }).Vpc.VpcId;

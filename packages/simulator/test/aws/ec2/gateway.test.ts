@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { newAccount, newVpc, refusal } from './account.js';
 
 describe('internet gateways', () => {
@@ -33,45 +34,33 @@ describe('internet gateways', () => {
       refusal('InvalidParameterValue', `^Network ${VpcId} already has an internet gateway attached$`),
     );
   });
-
-  it('stop at the quota', () => {
-    const { ec2 } = newAccount({ quotas: { 'internet-gateways': 1 } });
-    expect(() => ec2('CreateInternetGateway')).toThrow(refusal('InternetGatewayLimitExceeded'));
-  });
 });
 
-describe('DHCP options', () => {
-  const domain = { Key: 'domain-name', Values: ['main.internal'] };
+answers('internet gateways', () => newAccount({ quotas: { 'internet-gateways': 1 } }))`
+  stop at the quota
+    CreateInternetGateway !InternetGatewayLimitExceeded
+`;
 
-  it('are created, assigned to a VPC, and held by it', () => {
-    const { ec2 } = newAccount();
-    const VpcId = newVpc(ec2);
-    const { DhcpOptionsId } = ec2('CreateDhcpOptions', { DhcpConfigurations: [domain] }).DhcpOptions;
-    ec2('AssociateDhcpOptions', { DhcpOptionsId, VpcId });
-    expect(ec2('DescribeVpcs', { VpcIds: [VpcId] }).Vpcs).toMatchObject([{ DhcpOptionsId }]);
-    const remove = () => ec2('DeleteDhcpOptions', { DhcpOptionsId });
-    expect(remove).toThrow(refusal('DependencyViolation'));
-    ec2('AssociateDhcpOptions', { DhcpOptionsId: 'default', VpcId });
-    remove();
-    expect(remove).toThrow(refusal('InvalidDhcpOptionID.NotFound'));
-  });
+answers('DHCP options', newAccount)`
+  are created, assigned to a VPC, and held by it
+    VpcId = newVpc
+    CreateDhcpOptions {DhcpConfigurations: [{Key: domain-name, Values: [main.internal]}]}
+    AssociateDhcpOptions {DhcpOptionsId: $DhcpOptionsId, VpcId: $VpcId}
+    DescribeVpcs {VpcIds: [$VpcId]} -> {Vpcs: [{DhcpOptionsId: $DhcpOptionsId}]}
+    DeleteDhcpOptions {DhcpOptionsId: $DhcpOptionsId} !DependencyViolation
+    AssociateDhcpOptions {DhcpOptionsId: default, VpcId: $VpcId}
+    DeleteDhcpOptions {DhcpOptionsId: $DhcpOptionsId}
+    DeleteDhcpOptions {DhcpOptionsId: $DhcpOptionsId} !InvalidDhcpOptionID.NotFound
+  refuse wrong input
+    CreateDhcpOptions {DhcpConfigurations: []} !MissingParameter # no option
+    CreateDhcpOptions {DhcpConfigurations: [{Key: router, Values: [10.0.0.1]}]} !InvalidParameterValue # no such option
+    CreateDhcpOptions {DhcpConfigurations: [{Key: domain-name, Values: []}]} !MissingParameter # no value
+`;
 
-  it.each([
-    [[], 'MissingParameter', 'no option'],
-    [[{ Key: 'router', Values: ['10.0.0.1'] }], 'InvalidParameterValue', 'no such option'],
-    [[{ Key: 'domain-name', Values: [] }], 'MissingParameter', 'no value'],
-  ])('refuse %j with %s: %s', (DhcpConfigurations, code) => {
-    expect(() => newAccount().ec2('CreateDhcpOptions', { DhcpConfigurations })).toThrow(refusal(code));
-  });
-});
-
-describe('DescribeAccountAttributes', () => {
-  it('names the default VPC, and refuses unknown attributes', () => {
-    const { ec2 } = newAccount();
-    const [{ VpcId }] = ec2('DescribeVpcs').Vpcs;
-    const answer = ec2('DescribeAccountAttributes', { AttributeNames: ['default-vpc'] }).AccountAttributes;
-    expect(answer).toEqual([{ AttributeName: 'default-vpc', AttributeValues: [{ AttributeValue: VpcId }] }]);
-    const unknown = () => ec2('DescribeAccountAttributes', { AttributeNames: ['max-volumes'] });
-    expect(unknown).toThrow(refusal('InvalidParameterValue'));
-  });
-});
+answers('DescribeAccountAttributes', newAccount)`
+  names the default VPC, and refuses unknown attributes
+    DescribeVpcs
+    DescribeAccountAttributes {AttributeNames: [default-vpc]}
+      -> {AccountAttributes=: [{AttributeName: default-vpc, AttributeValues: [{AttributeValue: $VpcId}]}]}
+    DescribeAccountAttributes {AttributeNames: [max-volumes]} !InvalidParameterValue
+`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { simulate } from '../../../src/index.js';
 import { connectedWorld } from '../connects/world.js';
 import { newAccount, newGroup, newInterface, newSubnet, newVpc, refusal } from './account.js';
@@ -7,7 +8,8 @@ const IMAGE = { ImageId: 'ami-0a1b2c3d4e5f60718', MinCount: 1, MaxCount: 1 };
 const MINUTE = 60_000;
 
 function network() {
-  const { ec2, sim } = newAccount();
+  const account = newAccount();
+  const { ec2 } = account;
   const VpcId = newVpc(ec2);
   const SubnetId = newSubnet(ec2, VpcId, '10.0.1.0/24');
   const run = (input: object = {}): any[] => ec2('RunInstances', { ...IMAGE, SubnetId, ...input }).Instances;
@@ -16,7 +18,7 @@ function network() {
   const state = (id: string): string => all({ InstanceIds: [id] })[0].State.Name;
   const interfaces = (): any[] =>
     ec2('DescribeNetworkInterfaces', { Filters: [{ Name: 'subnet-id', Values: [SubnetId] }] }).NetworkInterfaces;
-  return { ec2, sim, VpcId, SubnetId, run, all, state, interfaces };
+  return { ...account, VpcId, SubnetId, run, all, state, interfaces };
 }
 
 describe('RunInstances', () => {
@@ -80,37 +82,6 @@ describe('RunInstances', () => {
     expect(interfaces()).toMatchObject([{ NetworkInterfaceId: given.NetworkInterfaceId, Status: 'available' }]);
   });
 
-  it('launches as many as addresses allow, and none where that is too few', () => {
-    const { ec2, VpcId, run, all } = network();
-    const SubnetId = newSubnet(ec2, VpcId, '10.0.2.0/28'); // 11 addresses
-    expect(() => run({ SubnetId, MinCount: 12, MaxCount: 12 })).toThrow(refusal('InsufficientFreeAddressesInSubnet'));
-    expect(all()).toEqual([]);
-    expect(run({ SubnetId, MinCount: 3, MaxCount: 20 }).map(({ AmiLaunchIndex }) => AmiLaunchIndex)).toEqual(
-      Array.from({ length: 11 }, (_, index) => index),
-    );
-    expect(ec2('DescribeInstances').Reservations).toHaveLength(1);
-    expect(() => run({ MinCount: 2_000_000_000, MaxCount: 2_000_000_000 })).toThrow(refusal('InstanceLimitExceeded'));
-  });
-
-  it('launches once for one client token', () => {
-    const { run, all } = network();
-    const first = run({ ClientToken: 'once', MinCount: 2, MaxCount: 2 });
-    expect(run({ ClientToken: 'once', MinCount: 2, MaxCount: 2 })).toEqual(first);
-    expect(all()).toEqual(first);
-    expect(() => run({ ClientToken: 'once' })).toThrow(refusal('IdempotentParameterMismatch'));
-  });
-
-  it('uses a default subnet of the zone where none is named', () => {
-    const { run } = network();
-    const [made] = run({ SubnetId: undefined, Placement: { AvailabilityZone: 'us-east-1c' } });
-    expect(made).toMatchObject({
-      Placement: { AvailabilityZone: 'us-east-1c' },
-      PrivateIpAddress: expect.stringMatching(/^172\.31\./),
-    });
-    const zone = { AvailabilityZone: 'mars-1a' };
-    expect(() => run({ SubnetId: undefined, Placement: zone })).toThrow(refusal('InvalidParameterValue', 'mars-1a'));
-  });
-
   it('names what is missing where there is no default network', () => {
     const { ec2, run } = network();
     const vpc = ec2('DescribeVpcs', { Filters: [{ Name: 'is-default', Values: ['true'] }] }).Vpcs[0].VpcId;
@@ -120,102 +91,51 @@ describe('RunInstances', () => {
       refusal('MissingInput', `^No subnets found for the default VPC '${vpc}'. Please specify a subnet.$`),
     );
   });
-
-  it.each<[object, string, string]>([
-    [{ ImageId: undefined }, 'MissingParameter', 'ImageId'],
-    [{ ImageId: 'linux' }, 'InvalidAMIID.Malformed', 'linux'],
-    [{ InstanceType: 'large' }, 'InvalidParameterValue', "Invalid value 'large' for InstanceType."],
-    [{ MinCount: 0 }, 'InvalidParameterValue', 'minCount'],
-    [{ MinCount: 2 }, 'InvalidParameterValue', 'maxCount'],
-    [{ SubnetId: 'subnet-0123456789abcdef0' }, 'InvalidSubnetID.NotFound', 'does not exist'],
-    [{ SecurityGroupIds: ['sg-0123456789abcdef0'] }, 'InvalidSecurityGroupID.NotFound', 'does not exist'],
-    [{ SecurityGroups: ['nobody'] }, 'InvalidGroup.NotFound', 'nobody'],
-    [{ PrivateIpAddress: '10.0.2.20' }, 'InvalidParameterValue', 'address range'],
-    [{ PrivateIpAddress: '10.0.1.20', MaxCount: 2 }, 'InvalidParameterCombination', 'PrivateIpAddress'],
-    [{ NetworkInterfaces: [{ DeviceIndex: 0 }] }, 'InvalidParameterCombination', 'instance-level subnet ID'],
-    [{ SubnetId: undefined, NetworkInterfaces: [{ DeviceIndex: 1 }] }, 'MissingParameter', 'device index 0'],
-    [{ SubnetId: undefined, NetworkInterfaces: [{ DeviceIndex: 0 }] }, 'MissingParameter', 'subnetId'],
-    [{ TagSpecifications: [{ ResourceType: 'vpc', Tags: [{ Key: 'a' }] }] }, 'InvalidParameterValue', 'vpc'],
-    [{ IamInstanceProfile: { Name: 'absent' } }, 'InvalidParameterValue', 'Invalid IAM Instance Profile name'],
-    [{ InstanceMarketOptions: { MarketType: 'spot' } }, 'UnsupportedOperation', 'InstanceMarketOptions'],
-    [
-      { LaunchTemplate: { LaunchTemplateName: 'web' } },
-      'InvalidLaunchTemplateName.NotFoundException',
-      'does not exist',
-    ],
-    [{ Placement: { Tenancy: 'dedicated' } }, 'UnsupportedOperation', 'Tenancy'],
-    [{ DryRun: true }, 'DryRunOperation', 'succeeded'],
-  ])('refuses %j with %s, and launches nothing', (input, code, message) => {
-    const { run, all, interfaces } = network();
-    expect(() => run(input)).toThrow(refusal(code, message));
-    expect(all()).toEqual([]);
-    expect(interfaces()).toEqual([]);
-  });
 });
 
+answers('RunInstances', network)`
+  launches as many as addresses allow, and none where that is too few
+    SubnetId2 = newSubnet [$VpcId, 10.0.2.0/28] # 11 addresses
+    run {SubnetId: $SubnetId2, MinCount: 12, MaxCount: 12} !InsufficientFreeAddressesInSubnet
+    all == []
+    run {SubnetId: $SubnetId2, MinCount: 3, MaxCount: 20}
+      -> {AmiLaunchIndex=: ${Array.from({ length: 11 }, (_, index) => index)}}
+    DescribeInstances -> {Reservations.length: 1}
+    run {MinCount: 2000000000, MaxCount: 2000000000} !InstanceLimitExceeded
+  launches once for one client token
+    first = run {ClientToken: once, MinCount: 2, MaxCount: 2}
+    run {ClientToken: once, MinCount: 2, MaxCount: 2} == $first
+    all == $first
+    run {ClientToken: once} !IdempotentParameterMismatch
+  uses a default subnet of the zone where none is named
+    run {SubnetId: absent, Placement: {AvailabilityZone: us-east-1c}}
+      -> {0: {Placement: {AvailabilityZone: us-east-1c}, PrivateIpAddress: /^172\.31\./}}
+    run {SubnetId: absent, Placement: {AvailabilityZone: mars-1a}} !InvalidParameterValue /mars-1a/
+  refuses wrong input, and launches nothing
+    run {ImageId: absent} !MissingParameter /ImageId/
+    run {ImageId: linux} !InvalidAMIID.Malformed /linux/
+    run {InstanceType: large} !InvalidParameterValue /Invalid value 'large' for InstanceType./
+    run {MinCount: 0} !InvalidParameterValue /minCount/
+    run {MinCount: 2} !InvalidParameterValue /maxCount/
+    run {SubnetId: subnet-0123456789abcdef0} !InvalidSubnetID.NotFound /does not exist/
+    run {SecurityGroupIds: [sg-0123456789abcdef0]} !InvalidSecurityGroupID.NotFound /does not exist/
+    run {SecurityGroups: [nobody]} !InvalidGroup.NotFound /nobody/
+    run {PrivateIpAddress: 10.0.2.20} !InvalidParameterValue /address range/
+    run {PrivateIpAddress: 10.0.1.20, MaxCount: 2} !InvalidParameterCombination /PrivateIpAddress/
+    run {NetworkInterfaces: [{DeviceIndex: 0}]} !InvalidParameterCombination /instance-level subnet ID/
+    run {SubnetId: absent, NetworkInterfaces: [{DeviceIndex: 1}]} !MissingParameter /device index 0/
+    run {SubnetId: absent, NetworkInterfaces: [{DeviceIndex: 0}]} !MissingParameter /subnetId/
+    run {TagSpecifications: [{ResourceType: vpc, Tags: [{Key: a}]}]} !InvalidParameterValue /vpc/
+    run {IamInstanceProfile: {Name: nobody}} !InvalidParameterValue /Invalid IAM Instance Profile name/
+    run {InstanceMarketOptions: {MarketType: spot}} !UnsupportedOperation /InstanceMarketOptions/
+    run {LaunchTemplate: {LaunchTemplateName: web}} !InvalidLaunchTemplateName.NotFoundException /does not exist/
+    run {Placement: {Tenancy: dedicated}} !UnsupportedOperation /Tenancy/
+    run {DryRun: true} !DryRunOperation /succeeded/
+    all == []
+    interfaces == []
+`;
+
 describe('the states of an instance', () => {
-  it('pending, running, stopping, stopped, and again; its address stays', async () => {
-    const { ec2, sim, run, all, state } = network();
-    const [{ InstanceId, PrivateIpAddress }] = run();
-    const ids = { InstanceIds: [InstanceId] };
-    expect(() => ec2('StopInstances', ids)).toThrow(
-      refusal(
-        'IncorrectInstanceState',
-        `^This instance '${InstanceId}' is not in a state from which it can be stopped.$`,
-      ),
-    );
-    await sim.advance(MINUTE);
-    expect(state(InstanceId)).toBe('running');
-    expect(ec2('StartInstances', ids).StartingInstances).toMatchObject([{ CurrentState: { Name: 'running' } }]);
-    expect(ec2('StopInstances', ids).StoppingInstances).toEqual([
-      { InstanceId, PreviousState: { Code: 16, Name: 'running' }, CurrentState: { Code: 64, Name: 'stopping' } },
-    ]);
-    expect(() => ec2('StartInstances', ids)).toThrow(refusal('IncorrectInstanceState', 'can be started'));
-    await sim.advance(MINUTE);
-    expect(all()[0]).toMatchObject({
-      State: { Code: 80, Name: 'stopped' },
-      StateTransitionReason: 'User initiated (2026-06-01 00:01:00 GMT)',
-      PrivateIpAddress,
-    });
-    ec2('StartInstances', ids);
-    await sim.advance(MINUTE);
-    expect(all()[0]).toMatchObject({ State: { Name: 'running' }, StateTransitionReason: '', PrivateIpAddress });
-  });
-
-  it('a terminated instance loses its interface and address, is shown for an hour, and then is unknown', async () => {
-    const { ec2, sim, SubnetId, run, state, interfaces } = network();
-    const [{ InstanceId, PrivateIpAddress }] = run();
-    const ids = { InstanceIds: [InstanceId] };
-    expect(ec2('TerminateInstances', ids).TerminatingInstances).toMatchObject([{ CurrentState: { Code: 32 } }]);
-    expect(() => ec2('DeleteSubnet', { SubnetId })).toThrow(refusal('DependencyViolation'));
-    await sim.advance(MINUTE);
-    expect(state(InstanceId)).toBe('terminated');
-    expect(interfaces()).toEqual([]);
-    expect(run({ PrivateIpAddress })[0].PrivateIpAddress).toBe(PrivateIpAddress);
-    expect(ec2('TerminateInstances', ids).TerminatingInstances).toMatchObject([{ CurrentState: { Code: 48 } }]);
-    expect(() => ec2('StopInstances', ids)).toThrow(refusal('IncorrectInstanceState'));
-    await sim.advance(60 * MINUTE);
-    expect(() => ec2('DescribeInstances', ids)).toThrow(
-      refusal('InvalidInstanceID.NotFound', `^The instance ID '${InstanceId}' does not exist$`),
-    );
-  });
-
-  it('changes none of several where one is refused', async () => {
-    const { ec2, sim, run, state } = network();
-    const [{ InstanceId }] = run();
-    await sim.advance(MINUTE);
-    const others: readonly [string, string][] = [
-      ['i-0123456789abcdef0', 'InvalidInstanceID.NotFound'],
-      ['i-web', 'InvalidInstanceID.Malformed'],
-      [run()[0].InstanceId, 'IncorrectInstanceState'],
-    ];
-    for (const [other, code] of others) {
-      expect(() => ec2('StopInstances', { InstanceIds: [InstanceId, other] })).toThrow(refusal(code));
-    }
-    expect(() => ec2('TerminateInstances', { InstanceIds: [] })).toThrow(refusal('MissingParameter'));
-    expect(state(InstanceId)).toBe('running');
-  });
-
   it('continues in a saved world; one without instances gets an empty table', async () => {
     const { sim, run, all } = network();
     run();
@@ -231,14 +151,6 @@ describe('the states of an instance', () => {
     const old = JSON.stringify(sim.world()).replaceAll('"instances"', '"nothing"');
     copy.load(JSON.parse(old));
     expect(there('DescribeInstances').Reservations).toEqual([]);
-  });
-
-  it('of a planted instance is running, and it can be stopped', () => {
-    const { ec2, sim, SubnetId, all } = network();
-    const { NetworkInterfaceId } = newInterface(ec2, SubnetId);
-    const id = sim.plant('us-east-1', { kind: 'instance', networkInterfaceId: NetworkInterfaceId });
-    expect(all()).toMatchObject([{ InstanceId: id, State: { Name: 'running' }, SubnetId }]);
-    expect(ec2('StopInstances', { InstanceIds: [id] }).StoppingInstances).toHaveLength(1);
   });
 
   it('a route may lead to an instance with one interface', () => {
@@ -258,6 +170,55 @@ describe('the states of an instance', () => {
     expect(() => ec2('CreateRoute', wanted)).toThrow(refusal('InvalidInstanceID', 'multiple interfaces'));
   });
 });
+
+answers('the states of an instance', network)`
+  pending, running, stopping, stopped, and again; its address stays
+    run
+    StopInstances {InstanceIds: [$InstanceId]}
+      !IncorrectInstanceState: This instance '$InstanceId' is not in a state from which it can be stopped.
+    advance ${MINUTE}
+    state $InstanceId == running
+    StartInstances {InstanceIds: [$InstanceId]} -> {StartingInstances: [{CurrentState: {Name: running}}]}
+    StopInstances {InstanceIds: [$InstanceId]}
+      -> {StoppingInstances=: [{InstanceId: $InstanceId, PreviousState: {Code: 16, Name: running},
+      CurrentState: {Code: 64, Name: stopping}}]}
+    StartInstances {InstanceIds: [$InstanceId]} !IncorrectInstanceState /can be started/
+    advance ${MINUTE}
+    all
+      -> {0: {State: {Code: 80, Name: stopped}, StateTransitionReason: User initiated (2026-06-01 00:01:00 GMT),
+      PrivateIpAddress: $PrivateIpAddress}}
+    StartInstances {InstanceIds: [$InstanceId]}
+    advance ${MINUTE}
+    all -> {0: {State: {Name: running}, StateTransitionReason: '', PrivateIpAddress: $PrivateIpAddress}}
+  a terminated instance loses its interface and address, is shown for an hour, and then is unknown
+    run
+    TerminateInstances {InstanceIds: [$InstanceId]} -> {TerminatingInstances: [{CurrentState: {Code: 32}}]}
+    DeleteSubnet {SubnetId: $SubnetId} !DependencyViolation
+    advance ${MINUTE}
+    state $InstanceId == terminated
+    interfaces == []
+    run {PrivateIpAddress: $PrivateIpAddress} -> {0.PrivateIpAddress: $PrivateIpAddress}
+    TerminateInstances {InstanceIds: [$InstanceId]} -> {TerminatingInstances: [{CurrentState: {Code: 48}}]}
+    StopInstances {InstanceIds: [$InstanceId]} !IncorrectInstanceState
+    advance ${60 * MINUTE}
+    DescribeInstances {InstanceIds: [$InstanceId]}
+      !InvalidInstanceID.NotFound: The instance ID '$InstanceId' does not exist
+  changes none of several where one is refused
+    run2 = run
+    advance ${MINUTE}
+    run
+    StopInstances {InstanceIds: [$run2.0.InstanceId, i-0123456789abcdef0]} !InvalidInstanceID.NotFound
+    StopInstances {InstanceIds: [$run2.0.InstanceId, i-web]} !InvalidInstanceID.Malformed
+    run3 = run
+    StopInstances {InstanceIds: [$run2.0.InstanceId, $run3.0.InstanceId]} !IncorrectInstanceState
+    TerminateInstances {InstanceIds: []} !MissingParameter
+    state $run2.0.InstanceId == running
+  of a planted instance is running, and it can be stopped
+    newInterface $SubnetId
+    id = plant {kind: instance, networkInterfaceId: $NetworkInterfaceId}
+    all -> [{InstanceId: $id, State: {Name: running}, SubnetId: $SubnetId}]
+    StopInstances {InstanceIds: [$id]} -> {StoppingInstances.length: 1}
+`;
 
 describe('instances behind a load balancer', () => {
   async function balanced(TargetType: 'instance' | 'ip', type: 'application' | 'network') {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { newAccount, newGroup, newInterface, newSubnet, newVpc, refusal } from './account.js';
 
 const newPlace = (options: Parameters<typeof newAccount>[0] = {}) => {
-  const { ec2, sim } = newAccount(options);
+  const account = newAccount(options);
+  const { ec2 } = account;
   const VpcId = newVpc(ec2);
   const SubnetId = newSubnet(ec2, VpcId, '10.0.0.0/24');
-  return { ec2, sim, VpcId, SubnetId };
+  return { ...account, VpcId, SubnetId };
 };
 
 describe('CreateNetworkInterface', () => {
@@ -45,31 +47,6 @@ describe('CreateNetworkInterface', () => {
     expect(PrivateDnsName).toBe(`ip-${row.PrivateIpAddress.replaceAll('.', '-')}.ec2.internal`);
   });
 
-  it.each<[object, string, string]>([
-    [{ PrivateIpAddress: '10.0.0.3' }, 'InvalidParameterValue', 'reserved at the start'],
-    [{ PrivateIpAddress: '10.0.0.255' }, 'InvalidParameterValue', 'the broadcast address'],
-    [{ PrivateIpAddress: '10.0.1.4' }, 'InvalidParameterValue', 'outside the subnet'],
-    [{ PrivateIpAddress: '10.0.0' }, 'InvalidParameterValue', 'not an address'],
-    [{ PrivateIpAddress: '10.0.0.9' }, 'InvalidIPAddress.InUse', 'taken'],
-    [{ Groups: ['sg-00000000000000000'] }, 'InvalidSecurityGroupID.NotFound', 'no such group'],
-    [{ Groups: ['web'] }, 'InvalidGroupId.Malformed', 'a name, not an ID'],
-    [{ InterfaceType: 'api_gateway_managed' }, 'InvalidParameterValue', 'a kind that users cannot create'],
-    [{ SubnetId: 'subnet-00000000000000000' }, 'InvalidSubnetID.NotFound', 'no such subnet'],
-    [{ Ipv6AddressCount: 1 }, 'InvalidParameterValue', 'the subnet has no IPv6 block'],
-    [{ Ipv4PrefixCount: 1 }, 'UnsupportedOperation', 'not simulated'],
-    [
-      { PrivateIpAddresses: [{ PrivateIpAddress: '10.0.0.20' }], SecondaryPrivateIpAddressCount: 1 },
-      'InvalidParameterCombination',
-      'named and counted',
-    ],
-    [{ SecondaryPrivateIpAddressCount: 250 }, 'InsufficientFreeAddressesInSubnet', 'more than are free'],
-  ])('refuses %j with %s: %s', (more, code) => {
-    const { ec2, SubnetId } = newPlace();
-    newInterface(ec2, SubnetId, { PrivateIpAddress: '10.0.0.9' });
-    expect(() => newInterface(ec2, SubnetId, more)).toThrow(refusal(code));
-    expect(ec2('DescribeSubnets', { SubnetIds: [SubnetId] }).Subnets[0].AvailableIpAddressCount).toBe(250);
-  });
-
   it('refuses a group of another VPC, and more than five', () => {
     const { ec2, VpcId, SubnetId } = newPlace();
     const far = newGroup(ec2, newVpc(ec2, '10.9.0.0/16'), 'far');
@@ -79,22 +56,41 @@ describe('CreateNetworkInterface', () => {
     const Groups = Array.from({ length: 6 }, (_, n) => newGroup(ec2, VpcId, `g${n}`));
     expect(() => newInterface(ec2, SubnetId, { Groups })).toThrow(refusal('SecurityGroupsPerInterfaceLimitExceeded'));
   });
-
-  it('returns the same interface for the same token, and refuses another request with it', () => {
-    const { ec2, SubnetId } = newPlace();
-    const first = newInterface(ec2, SubnetId, { ClientToken: 'once' });
-    expect(newInterface(ec2, SubnetId, { ClientToken: 'once' })).toEqual(first);
-    const other = () => newInterface(ec2, SubnetId, { ClientToken: 'once', Description: 'other' });
-    expect(other).toThrow(refusal('IdempotentParameterMismatch'));
-    expect(ec2('DescribeNetworkInterfaces').NetworkInterfaces).toHaveLength(1);
-  });
-
-  it('stops at the quota', () => {
-    const { ec2, SubnetId } = newPlace({ quotas: { 'network-interfaces': 1 } });
-    newInterface(ec2, SubnetId);
-    expect(() => newInterface(ec2, SubnetId)).toThrow(refusal('NetworkInterfaceLimitExceeded'));
-  });
 });
+
+answers('CreateNetworkInterface', newPlace)`
+  refuses wrong input
+    newInterface [$SubnetId, {PrivateIpAddress: 10.0.0.9}]
+    newInterface [$SubnetId, {PrivateIpAddress: 10.0.0.3}] !InvalidParameterValue # reserved at the start
+    newInterface [$SubnetId, {PrivateIpAddress: 10.0.0.255}] !InvalidParameterValue # the broadcast address
+    newInterface [$SubnetId, {PrivateIpAddress: 10.0.1.4}] !InvalidParameterValue # outside the subnet
+    newInterface [$SubnetId, {PrivateIpAddress: 10.0.0}] !InvalidParameterValue # not an address
+    newInterface [$SubnetId, {PrivateIpAddress: 10.0.0.9}] !InvalidIPAddress.InUse # taken
+    newInterface [$SubnetId, {Groups: [sg-00000000000000000]}] !InvalidSecurityGroupID.NotFound # no such group
+    newInterface [$SubnetId, {Groups: [web]}] !InvalidGroupId.Malformed # a name, not an ID
+    # a kind that users cannot create
+    newInterface [$SubnetId, {InterfaceType: api_gateway_managed}] !InvalidParameterValue
+    newInterface [$SubnetId, {SubnetId: subnet-00000000000000000}] !InvalidSubnetID.NotFound # no such subnet
+    newInterface [$SubnetId, {Ipv6AddressCount: 1}] !InvalidParameterValue # the subnet has no IPv6 block
+    newInterface [$SubnetId, {Ipv4PrefixCount: 1}] !UnsupportedOperation # not simulated
+    # named and counted
+    newInterface [$SubnetId, {PrivateIpAddresses: [{PrivateIpAddress: 10.0.0.20}], SecondaryPrivateIpAddressCount: 1}]
+      !InvalidParameterCombination
+    # more than are free
+    newInterface [$SubnetId, {SecondaryPrivateIpAddressCount: 250}] !InsufficientFreeAddressesInSubnet
+    DescribeSubnets {SubnetIds: [$SubnetId]} -> {Subnets.0.AvailableIpAddressCount: 250}
+  returns the same interface for the same token, and refuses another request with it
+    first = newInterface [$SubnetId, {ClientToken: once}]
+    newInterface [$SubnetId, {ClientToken: once}] == $first
+    newInterface [$SubnetId, {ClientToken: once, Description: other}] !IdempotentParameterMismatch
+    DescribeNetworkInterfaces -> {NetworkInterfaces.length: 1}
+`;
+
+answers('CreateNetworkInterface', () => newPlace({ quotas: { 'network-interfaces': 1 } }))`
+  stops at the quota
+    newInterface $SubnetId
+    newInterface $SubnetId !NetworkInterfaceLimitExceeded
+`;
 
 describe('secondary addresses', () => {
   const addressesOf = (row: any) => row.PrivateIpAddresses.map((one: any) => [one.PrivateIpAddress, one.Primary]);
@@ -110,75 +106,57 @@ describe('secondary addresses', () => {
     expect(addressesOf(counted)).toHaveLength(3);
     expect(ec2('DescribeSubnets', { SubnetIds: [SubnetId] }).Subnets[0].AvailableIpAddressCount).toBe(251 - 5);
   });
-
-  it('are assigned, moved and unassigned', () => {
-    const { ec2, SubnetId } = newPlace();
-    const { NetworkInterfaceId } = newInterface(ec2, SubnetId);
-    const other = newInterface(ec2, SubnetId).NetworkInterfaceId;
-    const PrivateIpAddresses = ['10.0.0.20'];
-    ec2('AssignPrivateIpAddresses', { NetworkInterfaceId, PrivateIpAddresses });
-    const move = (more: object) =>
-      ec2('AssignPrivateIpAddresses', { NetworkInterfaceId: other, PrivateIpAddresses, ...more });
-    expect(() => move({})).toThrow(refusal('InvalidIPAddress.InUse'));
-    move({ AllowReassignment: true });
-    const Filters = [{ Name: 'addresses.private-ip-address', Values: PrivateIpAddresses }];
-    expect(ec2('DescribeNetworkInterfaces', { Filters }).NetworkInterfaces).toMatchObject([
-      { NetworkInterfaceId: other },
-    ]);
-    const give = () => ec2('UnassignPrivateIpAddresses', { NetworkInterfaceId: other, PrivateIpAddresses });
-    give();
-    expect(give).toThrow(refusal('InvalidParameterValue'));
-    expect(ec2('DescribeSubnets', { SubnetIds: [SubnetId] }).Subnets[0].AvailableIpAddressCount).toBe(249);
-  });
-
-  it('never include the primary one', () => {
-    const { ec2, SubnetId } = newPlace();
-    const { NetworkInterfaceId, PrivateIpAddress } = newInterface(ec2, SubnetId);
-    const input = { NetworkInterfaceId, PrivateIpAddresses: [PrivateIpAddress] };
-    expect(() => ec2('UnassignPrivateIpAddresses', input)).toThrow(refusal('InvalidParameterValue'));
-  });
 });
 
-describe('ModifyNetworkInterfaceAttribute', () => {
-  it.each([
-    [{ Description: { Value: 'new' } }, { Description: 'new' }, 'description', { Description: { Value: 'new' } }],
-    [
-      { SourceDestCheck: { Value: false } },
-      { SourceDestCheck: false },
-      'sourceDestCheck',
-      { SourceDestCheck: { Value: false } },
-    ],
-  ])('changes %j', (input, expected, Attribute, attribute) => {
-    const { ec2, SubnetId } = newPlace();
-    const { NetworkInterfaceId } = newInterface(ec2, SubnetId);
-    ec2('ModifyNetworkInterfaceAttribute', { NetworkInterfaceId, ...input });
-    expect(ec2('DescribeNetworkInterfaces').NetworkInterfaces).toMatchObject([expected]);
-    expect(ec2('DescribeNetworkInterfaceAttribute', { NetworkInterfaceId, Attribute })).toMatchObject(attribute);
-  });
+answers('secondary addresses', newPlace)`
+  are assigned, moved and unassigned
+    newInterface $SubnetId
+    other = newInterface $SubnetId
+    AssignPrivateIpAddresses {NetworkInterfaceId: $NetworkInterfaceId, PrivateIpAddresses: [10.0.0.20]}
+    AssignPrivateIpAddresses {NetworkInterfaceId: $other.NetworkInterfaceId, PrivateIpAddresses: [10.0.0.20]}
+      !InvalidIPAddress.InUse
+    AssignPrivateIpAddresses {NetworkInterfaceId: $other.NetworkInterfaceId, PrivateIpAddresses: [10.0.0.20],
+      AllowReassignment: true}
+    DescribeNetworkInterfaces {Filters: [{Name: addresses.private-ip-address, Values: [10.0.0.20]}]}
+      -> {NetworkInterfaces: [{NetworkInterfaceId: $other.NetworkInterfaceId}]}
+    UnassignPrivateIpAddresses {NetworkInterfaceId: $other.NetworkInterfaceId, PrivateIpAddresses: [10.0.0.20]}
+    UnassignPrivateIpAddresses {NetworkInterfaceId: $other.NetworkInterfaceId, PrivateIpAddresses: [10.0.0.20]}
+      !InvalidParameterValue
+    DescribeSubnets {SubnetIds: [$SubnetId]} -> {Subnets.0.AvailableIpAddressCount: 249}
+  never include the primary one
+    newInterface $SubnetId
+    UnassignPrivateIpAddresses {NetworkInterfaceId: $NetworkInterfaceId, PrivateIpAddresses: [$PrivateIpAddress]}
+      !InvalidParameterValue
+`;
 
-  it('changes groups', () => {
-    const { ec2, VpcId, SubnetId } = newPlace();
-    const { NetworkInterfaceId } = newInterface(ec2, SubnetId);
-    const web = newGroup(ec2, VpcId, 'web');
-    ec2('ModifyNetworkInterfaceAttribute', { NetworkInterfaceId, Groups: [web] });
-    const { Groups } = ec2('DescribeNetworkInterfaceAttribute', { NetworkInterfaceId, Attribute: 'groupSet' });
-    expect(Groups).toEqual([{ GroupId: web, GroupName: 'web' }]);
-  });
-
-  it.each<[object, string, string]>([
-    [{}, 'MissingParameter', 'nothing to change'],
-    [{ Description: { Value: 'a' }, SourceDestCheck: { Value: true } }, 'InvalidParameterCombination', 'two'],
-    [
-      { Attachment: { AttachmentId: 'eni-attach-1', DeleteOnTermination: true } },
-      'InvalidAttachmentID.NotFound',
-      'not attached',
-    ],
-  ])('refuses %j with %s: %s', (input, code) => {
-    const { ec2, SubnetId } = newPlace();
-    const { NetworkInterfaceId } = newInterface(ec2, SubnetId);
-    expect(() => ec2('ModifyNetworkInterfaceAttribute', { NetworkInterfaceId, ...input })).toThrow(refusal(code));
-  });
-});
+answers('ModifyNetworkInterfaceAttribute', newPlace)`
+  changes {"Description":{"Value":"new"}}
+    newInterface $SubnetId
+    ModifyNetworkInterfaceAttribute {NetworkInterfaceId: $NetworkInterfaceId, Description: {Value: new}}
+    DescribeNetworkInterfaces -> {NetworkInterfaces: [{Description: new}]}
+    DescribeNetworkInterfaceAttribute {NetworkInterfaceId: $NetworkInterfaceId, Attribute: description}
+      -> {Description: {Value: new}}
+  changes {"SourceDestCheck":{"Value":false}}
+    newInterface $SubnetId
+    ModifyNetworkInterfaceAttribute {NetworkInterfaceId: $NetworkInterfaceId, SourceDestCheck: {Value: false}}
+    DescribeNetworkInterfaces -> {NetworkInterfaces: [{SourceDestCheck: false}]}
+    DescribeNetworkInterfaceAttribute {NetworkInterfaceId: $NetworkInterfaceId, Attribute: sourceDestCheck}
+      -> {SourceDestCheck: {Value: false}}
+  changes groups
+    newInterface $SubnetId
+    web = newGroup [$VpcId, web]
+    ModifyNetworkInterfaceAttribute {NetworkInterfaceId: $NetworkInterfaceId, Groups: [$web]}
+    DescribeNetworkInterfaceAttribute {NetworkInterfaceId: $NetworkInterfaceId, Attribute: groupSet}
+      -> {Groups=: [{GroupId: $web, GroupName: web}]}
+  refuses wrong input
+    newInterface $SubnetId
+    ModifyNetworkInterfaceAttribute {NetworkInterfaceId: $NetworkInterfaceId} !MissingParameter # nothing to change
+    ModifyNetworkInterfaceAttribute {NetworkInterfaceId: $NetworkInterfaceId, Description: {Value: a},
+      SourceDestCheck: {Value: true}} !InvalidParameterCombination
+    # not attached
+    ModifyNetworkInterfaceAttribute {NetworkInterfaceId: $NetworkInterfaceId, Attachment: {AttachmentId: eni-attach-1,
+      DeleteOnTermination: true}} !InvalidAttachmentID.NotFound
+`;
 
 describe('interfaces that a service manages', () => {
   /** A load balancer's are attached, a VPC link's are operated. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { newAccount, newVpc, refusal } from './account.js';
 
 const DAY_MS = 86_400_000;
@@ -19,49 +20,6 @@ const two = (blocks: readonly [string, string] = ['10.0.0.0/16', '10.9.0.0/16'])
 };
 
 describe('a peering connection', () => {
-  it('is requested, accepted, and deleted', async () => {
-    const { ask, status, act, ec2, sim, VpcId, PeerVpcId } = two();
-    const asked = ask({ TagSpecifications: [{ ResourceType: 'vpc-peering-connection', Tags: [{ Key: 'a' }] }] });
-    expect(asked).toMatchObject({
-      RequesterVpcInfo: { VpcId, CidrBlock: '10.0.0.0/16', OwnerId: '111122223333', Region: 'us-east-1' },
-      AccepterVpcInfo: { VpcId: PeerVpcId, CidrBlock: '10.9.0.0/16' },
-      Status: { Code: 'initiating-request' },
-      ExpirationTime: new Date('2026-06-08T00:00:00Z'),
-      Tags: [{ Key: 'a', Value: '' }],
-    });
-    const id = asked.VpcPeeringConnectionId;
-    expect(status(id)).toBe('pending-acceptance');
-    expect(act('Accept', id).VpcPeeringConnection.Status.Code).toBe('provisioning');
-    expect(status(id)).toBe('active');
-    expect(() => act('Accept', id)).toThrow(
-      refusal('InvalidStateTransition', 'attempted to transition from active to active$'),
-    );
-    expect(() => act('Reject', id)).toThrow(refusal('InvalidStateTransition'));
-    ec2('AssociateVpcCidrBlock', { VpcId: PeerVpcId, CidrBlock: '10.10.0.0/16' });
-    const [view] = ec2('DescribeVpcPeeringConnections').VpcPeeringConnections;
-    expect(view.AccepterVpcInfo.CidrBlockSet).toEqual([{ CidrBlock: '10.9.0.0/16' }, { CidrBlock: '10.10.0.0/16' }]);
-    expect(() => ec2('DeleteVpc', { VpcId })).toThrow(refusal('DependencyViolation'));
-    expect(act('Delete', id)).toEqual({ Return: true });
-    expect(status(id)).toBe('deleted');
-    expect(() => act('Delete', id)).toThrow(refusal('InvalidStateTransition'));
-    await sim.advance(DAY_MS);
-    expect(() => status(id)).toThrow(refusal('InvalidVpcPeeringConnectionID.NotFound'));
-  });
-
-  it('can be rejected, and expires after a week', async () => {
-    const { ask, status, act, sim } = two();
-    const { VpcPeeringConnectionId: first } = ask();
-    act('Reject', first);
-    expect(status(first)).toBe('rejected');
-    expect(() => act('Delete', first)).toThrow(refusal('InvalidStateTransition'));
-    const { VpcPeeringConnectionId: second } = ask();
-    await sim.advance(7 * DAY_MS);
-    expect(status(second)).toBe('expired');
-    expect(() => act('Accept', second)).toThrow(refusal('InvalidStateTransition'));
-    await sim.advance(3 * DAY_MS);
-    expect(() => status(second)).toThrow(refusal('InvalidVpcPeeringConnectionID.NotFound'));
-  });
-
   it.each<[string, [string, string], object]>([
     ['the VPCs overlap', ['10.0.0.0/16', '10.0.128.0/17'], {}],
     ['they are equal', ['10.0.0.0/16', '10.0.0.0/16'], {}],
@@ -74,12 +32,6 @@ describe('a peering connection', () => {
     expect(() => act('Accept', id)).toThrow(/Incorrect region|Invalid state/);
   });
 
-  it('fails where a VPC is peered with itself', () => {
-    const { ec2, VpcId, status } = two();
-    const { VpcPeeringConnection } = ec2('CreateVpcPeeringConnection', { VpcId, PeerVpcId: VpcId });
-    expect(status(VpcPeeringConnection.VpcPeeringConnectionId)).toBe('failed');
-  });
-
   it('exists once between two VPCs', () => {
     const { ask, act } = two();
     const { VpcPeeringConnectionId: id } = ask();
@@ -88,25 +40,6 @@ describe('a peering connection', () => {
     expect(() => ask()).toThrow(refusal('VpcPeeringConnectionAlreadyExists'));
     act('Delete', id);
     expect(ask().VpcPeeringConnectionId).not.toBe(id);
-  });
-
-  it('with another account waits for acceptance', () => {
-    const { ask, status, act, sim, ec2 } = two();
-    const { VpcPeeringConnectionId: id } = ask({ PeerOwnerId: OTHER, PeerVpcId: 'vpc-0aaaaaaaaaaaaaaaa' });
-    expect(status(id)).toBe('pending-acceptance');
-    expect(() => act('Accept', id)).toThrow(
-      refusal('OperationNotPermitted', `^User 111122223333 cannot accept peering ${id}$`),
-    );
-    const [pending] = ec2('DescribeVpcPeeringConnections').VpcPeeringConnections;
-    expect(pending.AccepterVpcInfo.CidrBlock).toBeUndefined();
-    sim.plant('us-east-1', {
-      kind: 'peering-answer',
-      vpcPeeringConnectionId: id,
-      answer: 'accept',
-      cidrBlock: '10.7.0.0/16',
-    });
-    const [active] = ec2('DescribeVpcPeeringConnections').VpcPeeringConnections;
-    expect(active).toMatchObject({ Status: { Code: 'active' }, AccepterVpcInfo: { CidrBlock: '10.7.0.0/16' } });
   });
 
   it('may be requested by another account', () => {
@@ -134,21 +67,6 @@ describe('a peering connection', () => {
     expect([status(id), status(id, 'eu-west-1')]).toEqual(['deleted', 'deleted']);
   });
 
-  it('may resolve DNS names of the other VPC', () => {
-    const { ask, act, ec2 } = two();
-    const { VpcPeeringConnectionId } = ask();
-    const RequesterPeeringConnectionOptions = { AllowDnsResolutionFromRemoteVpc: true };
-    const set = (more: object = { RequesterPeeringConnectionOptions }) =>
-      ec2('ModifyVpcPeeringConnectionOptions', { VpcPeeringConnectionId, ...more });
-    expect(() => set()).toThrow(refusal('OperationNotPermitted', 'is not active'));
-    act('Accept', VpcPeeringConnectionId);
-    expect(set()).toEqual({ RequesterPeeringConnectionOptions });
-    expect(() => set({})).toThrow(refusal('MissingParameter'));
-    const [{ RequesterVpcInfo, AccepterVpcInfo }] = ec2('DescribeVpcPeeringConnections').VpcPeeringConnections;
-    expect(RequesterVpcInfo.PeeringOptions.AllowDnsResolutionFromRemoteVpc).toBe(true);
-    expect(AccepterVpcInfo.PeeringOptions.AllowDnsResolutionFromRemoteVpc).toBe(false);
-  });
-
   it('is limited in number', () => {
     const { ec2, sim } = newAccount({
       quotas: { vpcs: 20, 'outstanding-peering-requests': 2, 'active-peerings-per-vpc': 1 },
@@ -165,6 +83,64 @@ describe('a peering connection', () => {
     expect(sim.world()).toBeDefined();
   });
 });
+
+answers('a peering connection', two)`
+  is requested, accepted, and deleted
+    ask {TagSpecifications: [{ResourceType: vpc-peering-connection, Tags: [{Key: a}]}]}
+      -> {RequesterVpcInfo: {VpcId: $VpcId, CidrBlock: 10.0.0.0/16, OwnerId: '111122223333', Region: us-east-1},
+      AccepterVpcInfo: {VpcId: $PeerVpcId, CidrBlock: 10.9.0.0/16}, Status: {Code: initiating-request},
+      ExpirationTime: ${new Date('2026-06-08T00:00:00Z')}, Tags: [{Key: a, Value: ''}]}
+    status $VpcPeeringConnectionId == pending-acceptance
+    act [Accept, $VpcPeeringConnectionId] -> {VpcPeeringConnection.Status.Code: provisioning}
+    status $VpcPeeringConnectionId == active
+    act [Accept, $VpcPeeringConnectionId] !InvalidStateTransition /attempted to transition from active to active$/
+    act [Reject, $VpcPeeringConnectionId] !InvalidStateTransition
+    AssociateVpcCidrBlock {VpcId: $PeerVpcId, CidrBlock: 10.10.0.0/16}
+    DescribeVpcPeeringConnections
+      -> {VpcPeeringConnections.0.AccepterVpcInfo.CidrBlockSet=: [{CidrBlock: 10.9.0.0/16}, {CidrBlock: 10.10.0.0/16}]}
+    DeleteVpc {VpcId: $VpcId} !DependencyViolation
+    act [Delete, $VpcPeeringConnectionId] == {Return: true}
+    status $VpcPeeringConnectionId == deleted
+    act [Delete, $VpcPeeringConnectionId] !InvalidStateTransition
+    advance ${DAY_MS}
+    status $VpcPeeringConnectionId !InvalidVpcPeeringConnectionID.NotFound
+  can be rejected, and expires after a week
+    ask
+    act [Reject, $VpcPeeringConnectionId]
+    status $VpcPeeringConnectionId == rejected
+    act [Delete, $VpcPeeringConnectionId] !InvalidStateTransition
+    second = ask
+    advance ${7 * DAY_MS}
+    status $second.VpcPeeringConnectionId == expired
+    act [Accept, $second.VpcPeeringConnectionId] !InvalidStateTransition
+    advance ${3 * DAY_MS}
+    status $second.VpcPeeringConnectionId !InvalidVpcPeeringConnectionID.NotFound
+  fails where a VPC is peered with itself
+    CreateVpcPeeringConnection {VpcId: $VpcId, PeerVpcId: $VpcId}
+    status $VpcPeeringConnectionId == failed
+  with another account waits for acceptance
+    ask {PeerOwnerId: ${OTHER}, PeerVpcId: vpc-0aaaaaaaaaaaaaaaa}
+    status $VpcPeeringConnectionId == pending-acceptance
+    act [Accept, $VpcPeeringConnectionId]
+      !OperationNotPermitted: User 111122223333 cannot accept peering $VpcPeeringConnectionId
+    DescribeVpcPeeringConnections -> {VpcPeeringConnections.0.AccepterVpcInfo.CidrBlock: absent}
+    plant {kind: peering-answer, vpcPeeringConnectionId: $VpcPeeringConnectionId, answer: accept,
+      cidrBlock: 10.7.0.0/16}
+    DescribeVpcPeeringConnections
+      -> {VpcPeeringConnections.0: {Status: {Code: active}, AccepterVpcInfo: {CidrBlock: 10.7.0.0/16}}}
+  may resolve DNS names of the other VPC
+    ask
+    ModifyVpcPeeringConnectionOptions {VpcPeeringConnectionId: $VpcPeeringConnectionId,
+      RequesterPeeringConnectionOptions: {AllowDnsResolutionFromRemoteVpc: true}} !OperationNotPermitted /is not active/
+    act [Accept, $VpcPeeringConnectionId]
+    ModifyVpcPeeringConnectionOptions {VpcPeeringConnectionId: $VpcPeeringConnectionId,
+      RequesterPeeringConnectionOptions: {AllowDnsResolutionFromRemoteVpc: true}}
+      == {RequesterPeeringConnectionOptions: {AllowDnsResolutionFromRemoteVpc: true}}
+    ModifyVpcPeeringConnectionOptions {VpcPeeringConnectionId: $VpcPeeringConnectionId} !MissingParameter
+    DescribeVpcPeeringConnections
+      -> {VpcPeeringConnections.0.RequesterVpcInfo.PeeringOptions.AllowDnsResolutionFromRemoteVpc: true,
+      VpcPeeringConnections.0.AccepterVpcInfo.PeeringOptions.AllowDnsResolutionFromRemoteVpc: false}
+`;
 
 describe('a route to a peering connection', () => {
   it('is a blackhole before and after', () => {

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { newAccount, newGroup, newVpc, refusal } from './account.js';
+import { answers } from '../../answers.js';
+import { newAccount, refusal } from './account.js';
 
 const PARTNERS = { PrefixListName: 'partners', AddressFamily: 'IPv4', MaxEntries: 3 };
 const newList = (more: object = {}) => {
-  const { ec2 } = newAccount();
+  const account = newAccount();
+  const { ec2 } = account;
   const { PrefixList } = ec2('CreateManagedPrefixList', { ...PARTNERS, ...more });
   const PrefixListId: string = PrefixList.PrefixListId;
   const entries = (TargetVersion?: number) =>
     ec2('GetManagedPrefixListEntries', { PrefixListId, TargetVersion }).Entries.map((row: any) => row.Cidr);
   const list = () => ec2('DescribeManagedPrefixLists', { PrefixListIds: [PrefixListId] }).PrefixLists[0];
   const modify = (input: object) => ec2('ModifyManagedPrefixList', { PrefixListId, ...input });
-  return { ec2, PrefixListId, PrefixList, entries, list, modify };
+  return { ...account, PrefixListId, PrefixList, entries, list, modify };
 };
 const cidrs = (...Cidrs: string[]) => Cidrs.map((Cidr) => ({ Cidr }));
 
@@ -38,85 +40,71 @@ describe('CreateManagedPrefixList', () => {
   ])('refuses %j with %s: %s', (more, code) => {
     expect(() => newList(more)).toThrow(refusal(code));
   });
-
-  it('returns the same list for the same token', () => {
-    const { ec2, PrefixListId } = newList({ ClientToken: 'once' });
-    expect(ec2('CreateManagedPrefixList', { ...PARTNERS, ClientToken: 'once' }).PrefixList.PrefixListId).toBe(
-      PrefixListId,
-    );
-  });
 });
 
-describe('ModifyManagedPrefixList', () => {
-  it('creates a new version of new entries, and can restore an old one', () => {
-    const { ec2, PrefixListId, entries, list, modify } = newList({ Entries: cidrs('10.0.0.0/8') });
-    const change = { CurrentVersion: 1, AddEntries: cidrs('192.0.2.0/24'), RemoveEntries: cidrs('10.0.0.0/8') };
-    expect(modify(change).PrefixList).toMatchObject({ State: 'modify-in-progress', Version: 2 });
-    expect(list()).toMatchObject({ State: 'modify-complete', Version: 2 });
-    expect([entries(), entries(1)]).toEqual([['192.0.2.0/24'], ['10.0.0.0/8']]);
-    expect(() => modify(change)).toThrow(refusal('PrefixListVersionMismatch'));
-    ec2('RestoreManagedPrefixListVersion', { PrefixListId, CurrentVersion: 2, PreviousVersion: 1 });
-    expect(list().Version).toBe(3);
-    expect(entries()).toEqual(['10.0.0.0/8']);
-  });
+answers('CreateManagedPrefixList', () => newList({ ClientToken: 'once' }))`
+  returns the same list for the same token
+    CreateManagedPrefixList ${{ ...PARTNERS, ClientToken: 'once' }} -> {PrefixList.PrefixListId: $PrefixListId}
+`;
 
-  it('changes name and size without a new version', () => {
-    const { modify, list } = newList();
-    modify({ PrefixListName: 'others', MaxEntries: 9 });
-    expect(list()).toMatchObject({ PrefixListName: 'others', MaxEntries: 9, Version: 1 });
-  });
+answers('ModifyManagedPrefixList', () => newList({ Entries: cidrs('10.0.0.0/8') }))`
+  creates a new version of new entries, and can restore an old one
+    modify {CurrentVersion: 1, AddEntries: ${cidrs('192.0.2.0/24')}, RemoveEntries: ${cidrs('10.0.0.0/8')}}
+      -> {PrefixList: {State: modify-in-progress, Version: 2}}
+    list -> {State: modify-complete, Version: 2}
+    entries == [192.0.2.0/24]
+    entries 1 == [10.0.0.0/8]
+    modify {CurrentVersion: 1, AddEntries: ${cidrs('192.0.2.0/24')}, RemoveEntries: ${cidrs('10.0.0.0/8')}}
+      !PrefixListVersionMismatch
+    RestoreManagedPrefixListVersion {PrefixListId: $PrefixListId, CurrentVersion: 2, PreviousVersion: 1}
+    list -> {Version: 3}
+    entries == [10.0.0.0/8]
+`;
 
-  it.each<[object, string, string]>([
-    [{ AddEntries: cidrs('192.0.2.0/24') }, 'MissingParameter', 'entries without a version'],
-    [{ CurrentVersion: 1, RemoveEntries: cidrs('192.0.2.0/24') }, 'InvalidParameterValue', 'not in the list'],
-    [
-      { CurrentVersion: 1, AddEntries: cidrs('192.0.2.0/24'), MaxEntries: 9 },
-      'InvalidParameterCombination',
-      'entries and size',
-    ],
-    [{ MaxEntries: 1 }, 'PrefixListMaxEntriesExceeded', 'a smaller size than entries'],
-  ])('refuses %j with %s: %s', (input, code) => {
-    const { modify, list } = newList({ Entries: cidrs('10.0.0.0/8', '11.0.0.0/8') });
-    expect(() => modify(input)).toThrow(refusal(code));
-    expect(list()).toMatchObject({ Version: 1, MaxEntries: 3 });
-  });
-});
+answers('ModifyManagedPrefixList', newList)`
+  changes name and size without a new version
+    modify {PrefixListName: others, MaxEntries: 9}
+    list -> {PrefixListName: others, MaxEntries: 9, Version: 1}
+`;
 
-describe('users of a list', () => {
-  it('aws B3: make its deletion fail afterwards', () => {
-    const { ec2, PrefixListId, list } = newList();
-    const GroupId = newGroup(ec2, newVpc(ec2), 'web');
-    const permission = { IpProtocol: '-1', PrefixListIds: [{ PrefixListId }] };
-    ec2('AuthorizeSecurityGroupIngress', { GroupId, IpPermissions: [permission] });
-    expect(ec2('GetManagedPrefixListAssociations', { PrefixListId }).PrefixListAssociations).toEqual([
-      { ResourceId: GroupId, ResourceOwner: '111122223333' },
-    ]);
-    const remove = () => ec2('DeleteManagedPrefixList', { PrefixListId });
-    expect(remove().PrefixList.State).toBe('delete-in-progress');
-    expect(list().State).toBe('delete-failed');
-    ec2('RevokeSecurityGroupIngress', { GroupId, IpPermissions: [permission] });
-    expect(remove().PrefixList.State).toBe('delete-in-progress');
-    expect(remove).toThrow(refusal('InvalidPrefixListID.NotFound'));
-  });
-});
+answers('ModifyManagedPrefixList', () => newList({ Entries: cidrs('10.0.0.0/8', '11.0.0.0/8') }))`
+  refuses wrong input
+    modify {AddEntries: ${cidrs('192.0.2.0/24')}} !MissingParameter # entries without a version
+    modify {CurrentVersion: 1, RemoveEntries: ${cidrs('192.0.2.0/24')}} !InvalidParameterValue # not in the list
+    # entries and size
+    modify {CurrentVersion: 1, AddEntries: ${cidrs('192.0.2.0/24')}, MaxEntries: 9} !InvalidParameterCombination
+    modify {MaxEntries: 1} !PrefixListMaxEntriesExceeded # a smaller size than entries
+    list -> {Version: 1, MaxEntries: 3}
+`;
 
-describe('a list whose size is increased', () => {
-  it('keeps its size where a group that references it would have too many rules', () => {
-    const { ec2, PrefixListId, list, modify } = newList();
-    const GroupId = newGroup(ec2, newVpc(ec2), 'web');
-    const permission = { IpProtocol: '-1', PrefixListIds: [{ PrefixListId }] };
-    ec2('AuthorizeSecurityGroupIngress', { GroupId, IpPermissions: [permission] });
-    expect(modify({ MaxEntries: 61 }).PrefixList.State).toBe('modify-in-progress');
-    expect(list()).toMatchObject({
-      State: 'modify-failed',
-      MaxEntries: 3,
-      StateMessage: expect.stringContaining('rules'),
-    });
-    modify({ MaxEntries: 60 });
-    expect(list()).toMatchObject({ State: 'modify-complete', MaxEntries: 60 });
-    expect(list().StateMessage).toBeUndefined();
-  });
-});
+answers('users of a list', newList)`
+  aws B3: make its deletion fail afterwards
+    vpc = newVpc
+    GroupId = newGroup [$vpc, web]
+    AuthorizeSecurityGroupIngress {GroupId: $GroupId, IpPermissions: [{IpProtocol: '-1',
+      PrefixListIds: [{PrefixListId: $PrefixListId}]}]}
+    GetManagedPrefixListAssociations {PrefixListId: $PrefixListId}
+      -> {PrefixListAssociations=: [{ResourceId: $GroupId, ResourceOwner: '111122223333'}]}
+    DeleteManagedPrefixList {PrefixListId: $PrefixListId} -> {PrefixList.State: delete-in-progress}
+    list -> {State: delete-failed}
+    RevokeSecurityGroupIngress {GroupId: $GroupId, IpPermissions: [{IpProtocol: '-1',
+      PrefixListIds: [{PrefixListId: $PrefixListId}]}]}
+    DeleteManagedPrefixList {PrefixListId: $PrefixListId} -> {PrefixList.State: delete-in-progress}
+    DeleteManagedPrefixList {PrefixListId: $PrefixListId} !InvalidPrefixListID.NotFound
+`;
+
+answers('a list whose size is increased', newList)`
+  keeps its size where a group that references it would have too many rules
+    vpc = newVpc
+    GroupId = newGroup [$vpc, web]
+    AuthorizeSecurityGroupIngress {GroupId: $GroupId, IpPermissions: [{IpProtocol: '-1',
+      PrefixListIds: [{PrefixListId: $PrefixListId}]}]}
+    modify {MaxEntries: 61} -> {PrefixList.State: modify-in-progress}
+    list -> {State: modify-failed, MaxEntries: 3, StateMessage: ${expect.stringContaining('rules')}}
+    modify {MaxEntries: 60}
+    list -> {State: modify-complete, MaxEntries: 60}
+    list -> {StateMessage: absent}
+`;
 
 describe("AWS's own lists", () => {
   it('can be read and referenced, not changed', () => {

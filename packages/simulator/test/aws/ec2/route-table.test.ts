@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { newAccount, newInterface, newSubnet, newVpc, refusal } from './account.js';
+import { answers } from '../../answers.js';
+import { newAccount, newSubnet, newVpc, refusal } from './account.js';
 
 const newTable = (options: Parameters<typeof newAccount>[0] = {}) => {
-  const { ec2 } = newAccount(options);
+  const account = newAccount(options);
+  const { ec2 } = account;
   const VpcId = newVpc(ec2);
   const SubnetId = newSubnet(ec2, VpcId, '10.0.0.0/24');
   const { RouteTableId } = ec2('CreateRouteTable', { VpcId }).RouteTable;
@@ -10,154 +12,120 @@ const newTable = (options: Parameters<typeof newAccount>[0] = {}) => {
   ec2('AttachInternetGateway', { InternetGatewayId: GatewayId, VpcId });
   const table = (id = RouteTableId) => ec2('DescribeRouteTables', { RouteTableIds: [id] }).RouteTables[0];
   const route = (input: object) => ec2('CreateRoute', { RouteTableId, ...input });
-  return { ec2, VpcId, SubnetId, RouteTableId, GatewayId, table, route };
+  return { ...account, VpcId, SubnetId, RouteTableId, GatewayId, table, route };
 };
 const ANYWHERE = { DestinationCidrBlock: '0.0.0.0/0' };
 
-describe('CreateRoute', () => {
-  it.each([
-    [{ DestinationCidrBlock: '192.0.2.9/24' }, { DestinationCidrBlock: '192.0.2.0/24' }],
-    [{ DestinationIpv6CidrBlock: '::/0' }, { DestinationIpv6CidrBlock: '::/0' }],
-  ])('to %j through a gateway', (destination, expected) => {
-    const { GatewayId, table, route } = newTable();
-    expect(route({ ...destination, GatewayId })).toEqual({ Return: true });
-    expect(table().Routes).toMatchObject([
-      { GatewayId: 'local' },
-      { ...expected, GatewayId, State: 'active', Origin: 'CreateRoute' },
-    ]);
-  });
+answers('CreateRoute', newTable)`
+  to {"DestinationCidrBlock":"192.0.2.9/24"} through a gateway
+    route {DestinationCidrBlock: 192.0.2.9/24, GatewayId: $GatewayId} == {Return: true}
+    table
+      -> {Routes: [{GatewayId: local}, {DestinationCidrBlock: 192.0.2.0/24, GatewayId: $GatewayId, State: active,
+      Origin: CreateRoute}]}
+  to {"DestinationIpv6CidrBlock":"::/0"} through a gateway
+    route {DestinationIpv6CidrBlock: ::/0, GatewayId: $GatewayId} == {Return: true}
+    table
+      -> {Routes: [{GatewayId: local}, {DestinationIpv6CidrBlock: ::/0, GatewayId: $GatewayId, State: active,
+      Origin: CreateRoute}]}
+  refuses wrong input
+    route ${{ ...ANYWHERE, GatewayId: 'igw-00000000000000000' }} !InvalidGatewayID.NotFound # no such gateway
+    route ${{ ...ANYWHERE, NatGatewayId: 'nat-00000000000000000' }} !InvalidNatGatewayID.NotFound # there are none
+    # there are none
+    route ${{ ...ANYWHERE, TransitGatewayId: 'tgw-00000000000000000' }} !InvalidTransitGatewayID.NotFound
+    # no such interface
+    route ${{ ...ANYWHERE, NetworkInterfaceId: 'eni-00000000000000000' }} !InvalidNetworkInterfaceID.NotFound
+    # no such peering
+    route ${{ ...ANYWHERE, VpcPeeringConnectionId: 'pcx-00000000000000000' }} !InvalidVpcPeeringConnectionID.NotFound
+    route ${{ ...ANYWHERE }} !MissingParameter # no target
+    # two targets
+    route ${{ ...ANYWHERE, GatewayId: 'igw-00000000000000000', NatGatewayId: 'nat-1' }} !InvalidParameterCombination
+    # no destination
+    route ${{ ...ANYWHERE, DestinationCidrBlock: undefined, GatewayId: 'igw-00000000000000000' }} !MissingParameter
+    # two destinations
+    route ${{ ...ANYWHERE, DestinationIpv6CidrBlock: '::/0', GatewayId: 'igw-00000000000000000' }}
+      !InvalidParameterCombination
+    # not a block
+    route ${{ ...ANYWHERE, DestinationCidrBlock: '0.0.0.0', GatewayId: 'igw-00000000000000000' }} !InvalidParameterValue
+    # no such table
+    route ${{ ...ANYWHERE, RouteTableId: 'rtb-00000000000000000', GatewayId: 'igw-00000000000000000' }}
+      !InvalidRouteTableID.NotFound
+    table -> {Routes.length: 1}
+  refuses a destination that exists
+    route ${{ ...ANYWHERE, GatewayId: '$GatewayId' }}
+    route ${{ ...ANYWHERE, GatewayId: '$GatewayId' }}
+      !RouteAlreadyExists: The route identified by 0.0.0.0/0 already exists.
+  allows only interfaces as targets of a part of the VPC’s block
+    route {DestinationCidrBlock: 10.0.0.0/24, GatewayId: $GatewayId} !InvalidParameterValue /more specific/
+    newInterface $SubnetId
+    route {DestinationCidrBlock: 10.0.0.0/24, NetworkInterfaceId: $NetworkInterfaceId} == {Return: true}
+  refuses targets of another VPC
+    CreateInternetGateway
+    route ${{ ...ANYWHERE, GatewayId: '$InternetGatewayId' }} !InvalidParameterValue /different networks/
+    vpc = newVpc 10.9.0.0/16
+    subnet = newSubnet [$vpc, 10.9.0.0/24]
+    newInterface $subnet
+    route ${{ ...ANYWHERE, NetworkInterfaceId: '$NetworkInterfaceId' }} !InvalidParameterValue /different networks/
+`;
 
-  it.each<[object, string, string]>([
-    [{ GatewayId: 'igw-00000000000000000' }, 'InvalidGatewayID.NotFound', 'no such gateway'],
-    [{ NatGatewayId: 'nat-00000000000000000' }, 'InvalidNatGatewayID.NotFound', 'there are none'],
-    [{ TransitGatewayId: 'tgw-00000000000000000' }, 'InvalidTransitGatewayID.NotFound', 'there are none'],
-    [{ NetworkInterfaceId: 'eni-00000000000000000' }, 'InvalidNetworkInterfaceID.NotFound', 'no such interface'],
-    [{ VpcPeeringConnectionId: 'pcx-00000000000000000' }, 'InvalidVpcPeeringConnectionID.NotFound', 'no such peering'],
-    [{}, 'MissingParameter', 'no target'],
-    [{ GatewayId: 'igw-00000000000000000', NatGatewayId: 'nat-1' }, 'InvalidParameterCombination', 'two targets'],
-    [{ DestinationCidrBlock: undefined, GatewayId: 'igw-00000000000000000' }, 'MissingParameter', 'no destination'],
-    [
-      { DestinationIpv6CidrBlock: '::/0', GatewayId: 'igw-00000000000000000' },
-      'InvalidParameterCombination',
-      'two destinations',
-    ],
-    [{ DestinationCidrBlock: '0.0.0.0', GatewayId: 'igw-00000000000000000' }, 'InvalidParameterValue', 'not a block'],
-    [
-      { RouteTableId: 'rtb-00000000000000000', GatewayId: 'igw-00000000000000000' },
-      'InvalidRouteTableID.NotFound',
-      'no such table',
-    ],
-  ])('refuses %j with %s: %s', (more, code) => {
-    const { route, table } = newTable();
-    expect(() => route({ ...ANYWHERE, ...more })).toThrow(refusal(code));
-    expect(table().Routes).toHaveLength(1);
-  });
+answers('CreateRoute', () => newTable({ quotas: { 'routes-per-route-table': 6 } }))`
+  counts a prefix list by its size
+    CreateManagedPrefixList {PrefixListName: partners, AddressFamily: IPv4, MaxEntries: 5}
+    route {DestinationPrefixListId: $PrefixListId, GatewayId: $GatewayId}
+    route ${{ ...ANYWHERE, GatewayId: '$GatewayId' }}
+    route {DestinationCidrBlock: 192.0.2.0/24, GatewayId: $GatewayId} !RouteLimitExceeded
+`;
 
-  it('refuses a destination that exists', () => {
-    const { route, GatewayId } = newTable();
-    route({ ...ANYWHERE, GatewayId });
-    expect(() => route({ ...ANYWHERE, GatewayId })).toThrow(
-      refusal('RouteAlreadyExists', '^The route identified by 0.0.0.0/0 already exists.$'),
-    );
-  });
+answers('routes become blackholes', newTable)`
+  when their gateway is detached, and active when it is attached again
+    route ${{ ...ANYWHERE, GatewayId: '$GatewayId' }}
+    DetachInternetGateway {InternetGatewayId: $GatewayId, VpcId: $VpcId}
+    table -> {Routes.1: {GatewayId: $GatewayId, State: blackhole}}
+    DescribeRouteTables {Filters: [{Name: route.state, Values: [blackhole]}]} -> {RouteTables.length: 1}
+    AttachInternetGateway {InternetGatewayId: $GatewayId, VpcId: $VpcId}
+    table -> {Routes.1.State: active}
+    DetachInternetGateway {InternetGatewayId: $GatewayId, VpcId: $VpcId}
+    DeleteInternetGateway {InternetGatewayId: $GatewayId}
+    table -> {Routes.1: {GatewayId: $GatewayId, State: blackhole}}
+  when their interface is deleted or not attached
+    newInterface $SubnetId
+    route ${{ ...ANYWHERE, NetworkInterfaceId: '$NetworkInterfaceId' }}
+    table -> {Routes.1: {NetworkInterfaceId: $NetworkInterfaceId, State: blackhole}}
+    DeleteNetworkInterface {NetworkInterfaceId: $NetworkInterfaceId}
+    table -> {Routes.1: {NetworkInterfaceId: $NetworkInterfaceId, State: blackhole}}
+  when their egress-only gateway is deleted
+    CreateEgressOnlyInternetGateway {VpcId: $VpcId, ClientToken: once}
+    route ${{ ...ANYWHERE, EgressOnlyInternetGatewayId: '$EgressOnlyInternetGatewayId' }} !InvalidParameterValue
+    route {DestinationIpv6CidrBlock: ::/0, EgressOnlyInternetGatewayId: $EgressOnlyInternetGatewayId}
+    table -> {Routes.1.State: active}
+    DeleteEgressOnlyInternetGateway {EgressOnlyInternetGatewayId: $EgressOnlyInternetGatewayId}
+    table -> {Routes.1.State: blackhole}
+`;
 
-  it('allows only interfaces as targets of a part of the VPC’s block', () => {
-    const { ec2, route, GatewayId, SubnetId } = newTable();
-    const own = { DestinationCidrBlock: '10.0.0.0/24' };
-    expect(() => route({ ...own, GatewayId })).toThrow(refusal('InvalidParameterValue', 'more specific'));
-    const { NetworkInterfaceId } = newInterface(ec2, SubnetId);
-    expect(route({ ...own, NetworkInterfaceId })).toEqual({ Return: true });
-  });
-
-  it('refuses targets of another VPC', () => {
-    const { ec2, route } = newTable();
-    const { InternetGatewayId } = ec2('CreateInternetGateway').InternetGateway;
-    expect(() => route({ ...ANYWHERE, GatewayId: InternetGatewayId })).toThrow(
-      refusal('InvalidParameterValue', 'different networks'),
-    );
-    const far = newInterface(ec2, newSubnet(ec2, newVpc(ec2, '10.9.0.0/16'), '10.9.0.0/24'));
-    const { NetworkInterfaceId } = far;
-    expect(() => route({ ...ANYWHERE, NetworkInterfaceId })).toThrow(
-      refusal('InvalidParameterValue', 'different networks'),
-    );
-  });
-
-  it('counts a prefix list by its size', () => {
-    const { ec2, route, GatewayId } = newTable({ quotas: { 'routes-per-route-table': 6 } });
-    const list = { PrefixListName: 'partners', AddressFamily: 'IPv4', MaxEntries: 5 };
-    const { PrefixListId } = ec2('CreateManagedPrefixList', list).PrefixList;
-    route({ DestinationPrefixListId: PrefixListId, GatewayId });
-    route({ ...ANYWHERE, GatewayId });
-    const more = { DestinationCidrBlock: '192.0.2.0/24', GatewayId };
-    expect(() => route(more)).toThrow(refusal('RouteLimitExceeded'));
-  });
-});
-
-describe('routes become blackholes', () => {
-  it('when their gateway is detached, and active when it is attached again', () => {
-    const { ec2, VpcId, GatewayId, table, route } = newTable();
-    route({ ...ANYWHERE, GatewayId });
-    ec2('DetachInternetGateway', { InternetGatewayId: GatewayId, VpcId });
-    expect(table().Routes[1]).toMatchObject({ GatewayId, State: 'blackhole' });
-    const Filters = [{ Name: 'route.state', Values: ['blackhole'] }];
-    expect(ec2('DescribeRouteTables', { Filters }).RouteTables).toHaveLength(1);
-    ec2('AttachInternetGateway', { InternetGatewayId: GatewayId, VpcId });
-    expect(table().Routes[1].State).toBe('active');
-    ec2('DetachInternetGateway', { InternetGatewayId: GatewayId, VpcId });
-    ec2('DeleteInternetGateway', { InternetGatewayId: GatewayId });
-    expect(table().Routes[1]).toMatchObject({ GatewayId, State: 'blackhole' });
-  });
-
-  it('when their interface is deleted or not attached', () => {
-    const { ec2, SubnetId, table, route } = newTable();
-    const { NetworkInterfaceId } = newInterface(ec2, SubnetId);
-    route({ ...ANYWHERE, NetworkInterfaceId });
-    expect(table().Routes[1]).toMatchObject({ NetworkInterfaceId, State: 'blackhole' });
-    ec2('DeleteNetworkInterface', { NetworkInterfaceId });
-    expect(table().Routes[1]).toMatchObject({ NetworkInterfaceId, State: 'blackhole' });
-  });
-
-  it('when their egress-only gateway is deleted', () => {
-    const { ec2, VpcId, table, route } = newTable();
-    const gateway = ec2('CreateEgressOnlyInternetGateway', { VpcId, ClientToken: 'once' }).EgressOnlyInternetGateway;
-    const { EgressOnlyInternetGatewayId } = gateway;
-    expect(() => route({ ...ANYWHERE, EgressOnlyInternetGatewayId })).toThrow(refusal('InvalidParameterValue'));
-    route({ DestinationIpv6CidrBlock: '::/0', EgressOnlyInternetGatewayId });
-    expect(table().Routes[1].State).toBe('active');
-    ec2('DeleteEgressOnlyInternetGateway', { EgressOnlyInternetGatewayId });
-    expect(table().Routes[1].State).toBe('blackhole');
-  });
-});
-
-describe('ReplaceRoute and DeleteRoute', () => {
-  it('change a route, and delete it', () => {
-    const { ec2, SubnetId, RouteTableId, GatewayId, table, route } = newTable();
-    const { NetworkInterfaceId } = newInterface(ec2, SubnetId);
-    route({ ...ANYWHERE, GatewayId });
-    ec2('ReplaceRoute', { RouteTableId, ...ANYWHERE, NetworkInterfaceId });
-    expect(table().Routes[1]).toMatchObject({ NetworkInterfaceId });
-    expect(table().Routes[1].GatewayId).toBeUndefined();
-    ec2('DeleteRoute', { RouteTableId, ...ANYWHERE });
-    expect(table().Routes).toHaveLength(1);
-    const again = () => ec2('DeleteRoute', { RouteTableId, ...ANYWHERE });
-    const words = `^no route with destination-cidr-block 0.0.0.0/0 in route table ${RouteTableId}$`;
-    expect(again).toThrow(refusal('InvalidRoute.NotFound', words));
-    const replace = () => ec2('ReplaceRoute', { RouteTableId, ...ANYWHERE, GatewayId });
-    expect(replace).toThrow(refusal('InvalidParameterValue', 'Use CreateRoute instead'));
-  });
-
-  it('set an interface as target of the local route and reset it, and never delete it', () => {
-    const { ec2, SubnetId, RouteTableId, GatewayId, table } = newTable();
-    const { NetworkInterfaceId } = newInterface(ec2, SubnetId);
-    const local = { RouteTableId, DestinationCidrBlock: '10.0.0.0/16' };
-    expect(() => ec2('DeleteRoute', local)).toThrow(refusal('InvalidParameterValue', 'cannot remove local route'));
-    expect(() => ec2('ReplaceRoute', { ...local, GatewayId })).toThrow(refusal('InvalidParameterValue'));
-    ec2('ReplaceRoute', { ...local, NetworkInterfaceId });
-    expect(table().Routes[0]).toMatchObject({ NetworkInterfaceId, Origin: 'CreateRouteTable' });
-    ec2('ReplaceRoute', { ...local, LocalTarget: true });
-    expect(table().Routes[0]).toMatchObject({ GatewayId: 'local' });
-  });
-});
+answers('ReplaceRoute and DeleteRoute', newTable)`
+  change a route, and delete it
+    newInterface $SubnetId
+    route ${{ ...ANYWHERE, GatewayId: '$GatewayId' }}
+    ReplaceRoute ${{ RouteTableId: '$RouteTableId', ...ANYWHERE, NetworkInterfaceId: '$NetworkInterfaceId' }}
+    table -> {Routes.1: {NetworkInterfaceId: $NetworkInterfaceId}}
+    table -> {Routes.1.GatewayId: absent}
+    DeleteRoute ${{ RouteTableId: '$RouteTableId', ...ANYWHERE }}
+    table -> {Routes.length: 1}
+    DeleteRoute ${{ RouteTableId: '$RouteTableId', ...ANYWHERE }}
+      !InvalidRoute.NotFound: no route with destination-cidr-block 0.0.0.0/0 in route table $RouteTableId
+    ReplaceRoute ${{ RouteTableId: '$RouteTableId', ...ANYWHERE, GatewayId: '$GatewayId' }}
+      !InvalidParameterValue /Use CreateRoute instead/
+  set an interface as target of the local route and reset it, and never delete it
+    newInterface $SubnetId
+    DeleteRoute {RouteTableId: $RouteTableId, DestinationCidrBlock: 10.0.0.0/16}
+      !InvalidParameterValue /cannot remove local route/
+    ReplaceRoute {RouteTableId: $RouteTableId, DestinationCidrBlock: 10.0.0.0/16, GatewayId: $GatewayId}
+      !InvalidParameterValue
+    ReplaceRoute {RouteTableId: $RouteTableId, DestinationCidrBlock: 10.0.0.0/16,
+      NetworkInterfaceId: $NetworkInterfaceId}
+    table -> {Routes.0: {NetworkInterfaceId: $NetworkInterfaceId, Origin: CreateRouteTable}}
+    ReplaceRoute {RouteTableId: $RouteTableId, DestinationCidrBlock: 10.0.0.0/16, LocalTarget: true}
+    table -> {Routes.0: {GatewayId: local}}
+`;
 
 describe('associations', () => {
   it('exist once per subnet, and hold their table', () => {
@@ -176,49 +144,34 @@ describe('associations', () => {
     expect(again).toThrow(refusal('InvalidAssociationID.NotFound'));
     ec2('DeleteRouteTable', { RouteTableId: other });
   });
-
-  it('make another table the main one', () => {
-    const { ec2, VpcId, RouteTableId, table } = newTable();
-    const Filters = [
-      { Name: 'vpc-id', Values: [VpcId] },
-      { Name: 'association.main', Values: ['true'] },
-    ];
-    const main = () => ec2('DescribeRouteTables', { Filters }).RouteTables;
-    const [
-      {
-        RouteTableId: old,
-        Associations: [{ RouteTableAssociationId: AssociationId }],
-      },
-    ] = main();
-    expect(() => ec2('DisassociateRouteTable', { AssociationId })).toThrow(
-      refusal('InvalidParameterValue', 'cannot disassociate the main'),
-    );
-    expect(() => ec2('DeleteRouteTable', { RouteTableId: old })).toThrow(refusal('DependencyViolation'));
-    ec2('ReplaceRouteTableAssociation', { AssociationId, RouteTableId });
-    expect(main()).toMatchObject([{ RouteTableId }]);
-    expect(table(old).Associations).toEqual([]);
-    ec2('DeleteRouteTable', { RouteTableId: old });
-  });
-
-  it.each<[object, string, string]>([
-    [{}, 'MissingParameter', 'neither subnet nor gateway'],
-    [{ SubnetId: 'subnet-00000000000000000' }, 'InvalidSubnetID.NotFound', 'no such subnet'],
-    [{ SubnetId: 'subnet-1', GatewayId: 'igw-1' }, 'InvalidParameterCombination', 'both'],
-  ])('refuse %j with %s: %s', (input, code) => {
-    const { ec2, RouteTableId } = newTable();
-    expect(() => ec2('AssociateRouteTable', { RouteTableId, ...input })).toThrow(refusal(code));
-  });
-
-  it('are limited to their VPC, and can be with a gateway', () => {
-    const { ec2, RouteTableId, GatewayId } = newTable();
-    const SubnetId = newSubnet(ec2, newVpc(ec2, '10.9.0.0/16'), '10.9.0.0/24');
-    const associate = (input: object) => ec2('AssociateRouteTable', { RouteTableId, ...input });
-    expect(() => associate({ SubnetId })).toThrow(refusal('InvalidParameterValue', 'different networks'));
-    expect(associate({ GatewayId }).AssociationState).toEqual({ State: 'associated' });
-    const Filters = [{ Name: 'association.gateway-id', Values: [GatewayId] }];
-    expect(ec2('DescribeRouteTables', { Filters }).RouteTables).toMatchObject([{ RouteTableId }]);
-  });
 });
+
+answers('associations', newTable)`
+  make another table the main one
+    old = DescribeRouteTables {Filters: [{Name: vpc-id, Values: [$VpcId]}, {Name: association.main, Values: ['true']}]}
+    DisassociateRouteTable {AssociationId: $old.RouteTables.0.Associations.0.RouteTableAssociationId}
+      !InvalidParameterValue /cannot disassociate the main/
+    DeleteRouteTable {RouteTableId: $old.RouteTables.0.RouteTableId} !DependencyViolation
+    ReplaceRouteTableAssociation {AssociationId: $old.RouteTables.0.Associations.0.RouteTableAssociationId,
+      RouteTableId: $RouteTableId}
+    DescribeRouteTables {Filters: [{Name: vpc-id, Values: [$VpcId]}, {Name: association.main, Values: ['true']}]}
+      -> {RouteTables: [{RouteTableId: $RouteTableId}]}
+    table $old.RouteTables.0.RouteTableId -> {Associations: []}
+    DeleteRouteTable {RouteTableId: $old.RouteTables.0.RouteTableId}
+  refuse wrong input
+    AssociateRouteTable {RouteTableId: $RouteTableId} !MissingParameter # neither subnet nor gateway
+    # no such subnet
+    AssociateRouteTable {RouteTableId: $RouteTableId, SubnetId: subnet-00000000000000000} !InvalidSubnetID.NotFound
+    # both
+    AssociateRouteTable {RouteTableId: $RouteTableId, SubnetId: subnet-1, GatewayId: igw-1} !InvalidParameterCombination
+  are limited to their VPC, and can be with a gateway
+    vpc = newVpc 10.9.0.0/16
+    SubnetId2 = newSubnet [$vpc, 10.9.0.0/24]
+    AssociateRouteTable {RouteTableId: $RouteTableId, SubnetId: $SubnetId2} !InvalidParameterValue /different networks/
+    AssociateRouteTable {RouteTableId: $RouteTableId, GatewayId: $GatewayId} -> {AssociationState=: {State: associated}}
+    DescribeRouteTables {Filters: [{Name: association.gateway-id, Values: [$GatewayId]}]}
+      -> {RouteTables: [{RouteTableId: $RouteTableId}]}
+`;
 
 describe('CreateRouteTable', () => {
   it('returns the same table for the same token, and stops at the quota', () => {

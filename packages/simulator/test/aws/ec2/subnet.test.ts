@@ -1,25 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { newAccount, newInterface, newSubnet, newVpc, refusal } from './account.js';
 
 describe('CreateSubnet', () => {
-  it.each([
-    ['10.0.0.0/15', 'InvalidSubnet.Range', 'larger than its VPC'],
-    ['10.0.0.0/29', 'InvalidSubnet.Range', 'smaller than /28'],
-    ['10.1.0.0/24', 'InvalidSubnet.Range', 'outside the VPC'],
-    ['10.0.1.0/24', 'InvalidSubnet.Conflict', 'the same as another'],
-    ['10.0.0.0/23', 'InvalidSubnet.Conflict', 'around another'],
-    ['10.0.1.128/25', 'InvalidSubnet.Conflict', 'within another'],
-    ['10.0.1/24', 'InvalidParameterValue', 'not a block'],
-    ['2001:db8::/64', 'InvalidParameterValue', 'of the other family'],
-  ])('refuses %s with %s: %s', (CidrBlock, code) => {
-    const { ec2 } = newAccount();
-    const VpcId = newVpc(ec2);
-    newSubnet(ec2, VpcId, '10.0.1.0/24');
-    expect(() => ec2('CreateSubnet', { VpcId, CidrBlock })).toThrow(refusal(code));
-    expect(ec2('DescribeSubnets', { Filters: [{ Name: 'vpc-id', Values: [VpcId] }] }).Subnets).toHaveLength(1);
-  });
-
   it.each<[object, string, string]>([
     [{ AvailabilityZone: 'us-east-1z' }, 'InvalidParameterValue', 'no such zone'],
     [{ AvailabilityZoneId: 'use1-az9' }, 'InvalidParameterValue', 'no such zone id'],
@@ -45,25 +29,37 @@ describe('CreateSubnet', () => {
     const { Subnet } = ec2('CreateSubnet', { VpcId: newVpc(ec2), CidrBlock });
     expect(Subnet).toMatchObject({ AvailableIpAddressCount: count, State: 'available', MapPublicIpOnLaunch: false });
   });
-
-  it('creates subnets in the given zone, by name or ID, and with the default network ACL', () => {
-    const { ec2 } = newAccount();
-    const VpcId = newVpc(ec2);
-    const [zone] = ec2('DescribeAvailabilityZones', { ZoneIds: ['use1-az3'] }).AvailabilityZones;
-    const byId = ec2('CreateSubnet', { VpcId, CidrBlock: '10.0.0.0/24', AvailabilityZoneId: 'use1-az3' }).Subnet;
-    expect(byId).toMatchObject({ AvailabilityZone: zone.ZoneName, AvailabilityZoneId: 'use1-az3' });
-    const Filters = [{ Name: 'association.subnet-id', Values: [byId.SubnetId] }];
-    expect(ec2('DescribeNetworkAcls', { Filters }).NetworkAcls).toMatchObject([{ IsDefault: true, VpcId }]);
-    expect(ec2('DescribeRouteTables', { Filters }).RouteTables).toEqual([]);
-  });
-
-  it('stops at the quota', () => {
-    const { ec2 } = newAccount({ quotas: { 'subnets-per-vpc': 1 } });
-    const VpcId = newVpc(ec2);
-    newSubnet(ec2, VpcId, '10.0.0.0/24');
-    expect(() => newSubnet(ec2, VpcId, '10.0.1.0/24')).toThrow(refusal('SubnetLimitExceeded'));
-  });
 });
+
+answers('CreateSubnet', newAccount)`
+  refuses wrong input
+    VpcId = newVpc
+    newSubnet [$VpcId, 10.0.1.0/24]
+    CreateSubnet {VpcId: $VpcId, CidrBlock: 10.0.0.0/15} !InvalidSubnet.Range # larger than its VPC
+    CreateSubnet {VpcId: $VpcId, CidrBlock: 10.0.0.0/29} !InvalidSubnet.Range # smaller than /28
+    CreateSubnet {VpcId: $VpcId, CidrBlock: 10.1.0.0/24} !InvalidSubnet.Range # outside the VPC
+    CreateSubnet {VpcId: $VpcId, CidrBlock: 10.0.1.0/24} !InvalidSubnet.Conflict # the same as another
+    CreateSubnet {VpcId: $VpcId, CidrBlock: 10.0.0.0/23} !InvalidSubnet.Conflict # around another
+    CreateSubnet {VpcId: $VpcId, CidrBlock: 10.0.1.128/25} !InvalidSubnet.Conflict # within another
+    CreateSubnet {VpcId: $VpcId, CidrBlock: 10.0.1/24} !InvalidParameterValue # not a block
+    CreateSubnet {VpcId: $VpcId, CidrBlock: 2001:db8::/64} !InvalidParameterValue # of the other family
+    DescribeSubnets {Filters: [{Name: vpc-id, Values: [$VpcId]}]} -> {Subnets.length: 1}
+  creates subnets in the given zone, by name or ID, and with the default network ACL
+    VpcId = newVpc
+    DescribeAvailabilityZones {ZoneIds: [use1-az3]}
+    CreateSubnet {VpcId: $VpcId, CidrBlock: 10.0.0.0/24, AvailabilityZoneId: use1-az3}
+      -> {Subnet: {AvailabilityZone: $ZoneName, AvailabilityZoneId: use1-az3}}
+    DescribeNetworkAcls {Filters: [{Name: association.subnet-id, Values: [$SubnetId]}]}
+      -> {NetworkAcls: [{IsDefault: true, VpcId: $VpcId}]}
+    DescribeRouteTables {Filters: [{Name: association.subnet-id, Values: [$SubnetId]}]} -> {RouteTables: []}
+`;
+
+answers('CreateSubnet', () => newAccount({ quotas: { 'subnets-per-vpc': 1 } }))`
+  stops at the quota
+    VpcId = newVpc
+    newSubnet [$VpcId, 10.0.0.0/24]
+    newSubnet [$VpcId, 10.0.1.0/24] !SubnetLimitExceeded
+`;
 
 describe('addresses of a subnet', () => {
   it('are given one by one until none is free, none twice, none that is reserved', () => {
@@ -127,21 +123,19 @@ describe('subnet CIDR reservations', () => {
     reserve({});
     expect(() => reserve(more)).toThrow(refusal(code));
   });
-
-  it('are listed and deleted', () => {
-    const { ec2 } = newAccount();
-    const SubnetId = newSubnet(ec2, newVpc(ec2), '10.0.0.0/24');
-    const input = { SubnetId, Cidr: '10.0.0.16/28', ReservationType: 'prefix', Description: 'kept' };
-    const { SubnetCidrReservation: made } = ec2('CreateSubnetCidrReservation', input);
-    const list = () => ec2('GetSubnetCidrReservations', { SubnetId }).SubnetIpv4CidrReservations;
-    expect(list()).toEqual([made]);
-    const { SubnetCidrReservationId } = made;
-    ec2('DeleteSubnetCidrReservation', { SubnetCidrReservationId });
-    expect(list()).toEqual([]);
-    const again = () => ec2('DeleteSubnetCidrReservation', { SubnetCidrReservationId });
-    expect(again).toThrow(refusal('InvalidSubnetCidrReservationID.NotFound'));
-  });
 });
+
+answers('subnet CIDR reservations', newAccount)`
+  are listed and deleted
+    vpc = newVpc
+    SubnetId = newSubnet [$vpc, 10.0.0.0/24]
+    CreateSubnetCidrReservation {SubnetId: $SubnetId, Cidr: 10.0.0.16/28, ReservationType: prefix, Description: kept}
+    GetSubnetCidrReservations {SubnetId: $SubnetId} -> {SubnetIpv4CidrReservations: [$SubnetCidrReservation]}
+    DeleteSubnetCidrReservation {SubnetCidrReservationId: $SubnetCidrReservationId}
+    GetSubnetCidrReservations {SubnetId: $SubnetId} -> {SubnetIpv4CidrReservations: []}
+    DeleteSubnetCidrReservation {SubnetCidrReservationId: $SubnetCidrReservationId}
+      !InvalidSubnetCidrReservationID.NotFound
+`;
 
 describe('ModifySubnetAttribute', () => {
   it.each([
@@ -208,33 +202,27 @@ describe('IPv6 blocks of subnets', () => {
   });
 });
 
-describe('DeleteSubnet', () => {
-  it('is refused while an interface is in it, and deletes associations', () => {
-    const { ec2 } = newAccount();
-    const VpcId = newVpc(ec2);
-    const SubnetId = newSubnet(ec2, VpcId, '10.0.0.0/24');
-    const { RouteTableId } = ec2('CreateRouteTable', { VpcId }).RouteTable;
-    ec2('AssociateRouteTable', { RouteTableId, SubnetId });
-    const { NetworkInterfaceId } = newInterface(ec2, SubnetId);
-    const remove = () => ec2('DeleteSubnet', { SubnetId });
-    expect(remove).toThrow(
-      refusal('DependencyViolation', `^The subnet '${SubnetId}' has dependencies and cannot be deleted.$`),
-    );
-    ec2('DeleteNetworkInterface', { NetworkInterfaceId });
-    remove();
-    ec2('DeleteRouteTable', { RouteTableId });
-    ec2('DeleteVpc', { VpcId });
-    expect(remove).toThrow(refusal('InvalidSubnetID.NotFound', `The subnet ID '${SubnetId}' does not exist`));
-  });
-});
+answers('DeleteSubnet', newAccount)`
+  is refused while an interface is in it, and deletes associations
+    VpcId = newVpc
+    SubnetId = newSubnet [$VpcId, 10.0.0.0/24]
+    CreateRouteTable {VpcId: $VpcId}
+    AssociateRouteTable {RouteTableId: $RouteTableId, SubnetId: $SubnetId}
+    newInterface $SubnetId
+    DeleteSubnet {SubnetId: $SubnetId}
+      !DependencyViolation: The subnet '$SubnetId' has dependencies and cannot be deleted.
+    DeleteNetworkInterface {NetworkInterfaceId: $NetworkInterfaceId}
+    DeleteSubnet {SubnetId: $SubnetId}
+    DeleteRouteTable {RouteTableId: $RouteTableId}
+    DeleteVpc {VpcId: $VpcId}
+    DeleteSubnet {SubnetId: $SubnetId} !InvalidSubnetID.NotFound /The subnet ID '$SubnetId' does not exist/
+`;
 
-describe('CreateDefaultSubnet', () => {
-  it('creates the missing default subnet of a zone', () => {
-    const { ec2 } = newAccount();
-    const [{ SubnetId, AvailabilityZone, CidrBlock }] = ec2('DescribeSubnets').Subnets;
-    const create = () => ec2('CreateDefaultSubnet', { AvailabilityZone });
-    expect(create).toThrow(refusal('DefaultSubnetAlreadyExistsInAvailabilityZone'));
-    ec2('DeleteSubnet', { SubnetId });
-    expect(create().Subnet).toMatchObject({ AvailabilityZone, CidrBlock, DefaultForAz: true });
-  });
-});
+answers('CreateDefaultSubnet', newAccount)`
+  creates the missing default subnet of a zone
+    DescribeSubnets
+    CreateDefaultSubnet {AvailabilityZone: $AvailabilityZone} !DefaultSubnetAlreadyExistsInAvailabilityZone
+    DeleteSubnet {SubnetId: $SubnetId}
+    CreateDefaultSubnet {AvailabilityZone: $AvailabilityZone}
+      -> {Subnet: {AvailabilityZone: $AvailabilityZone, CidrBlock: $CidrBlock, DefaultForAz: true}}
+`;

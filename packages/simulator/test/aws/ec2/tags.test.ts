@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { newAccount, newGroup, newInterface, newSubnet, newVpc, refusal, type Ec2 } from './account.js';
 
 const TAGS = [{ Key: 'Name', Value: 'main' }];
@@ -107,42 +108,25 @@ describe.each(KINDS)('tags of a %s', (type, make) => {
   });
 });
 
-describe('CreateTags', () => {
-  it.each<[object, string, string]>([
-    [{ Tags: [{ Key: 'aws:mine', Value: 'a' }] }, 'InvalidParameterValue', 'the prefix is reserved'],
-    [{ Tags: [{ Key: '', Value: 'a' }] }, 'InvalidTagKey.Malformed', 'an empty key'],
-    [
-      {
-        Tags: [
-          { Key: 'a', Value: '1' },
-          { Key: 'a', Value: '2' },
-        ],
-      },
-      'InvalidParameterValue',
-      'a key twice',
-    ],
-    [{ Tags: [{ Key: 'k'.repeat(128), Value: 'a' }] }, 'InvalidParameterValue', 'a key too long'],
-    [{ Tags: [{ Key: 'a', Value: 'v'.repeat(256) }] }, 'InvalidParameterValue', 'a value too long'],
-    [
-      { Tags: Array.from({ length: 51 }, (_, n) => ({ Key: `k${n}`, Value: '' })) },
-      'TagLimitExceeded',
-      'more than fifty',
-    ],
-    [{ Tags: [] }, 'MissingParameter', 'no tags'],
-    [{ Resources: ['vpc-00000000000000000'] }, 'InvalidVpcID.NotFound', 'no such VPC'],
-    [{ Resources: ['vpc-1'] }, 'InvalidVpcID.NotFound', 'not an ID'],
-    [{ Resources: ['thing-1'] }, 'InvalidID', 'an ID of no kind'],
-  ])('refuses %j with %s: %s', (more, code) => {
-    const { ec2 } = newAccount();
-    const id = newVpc(ec2);
-    expect(() => ec2('CreateTags', { Resources: [id], Tags: TAGS, ...more })).toThrow(refusal(code));
-    expect(ec2('DescribeTags').Tags).toEqual([]);
-  });
-
-  it('sets tags on all resources or on none', () => {
-    const { ec2 } = newAccount();
-    const Resources = [newVpc(ec2), 'subnet-00000000000000000'];
-    expect(() => ec2('CreateTags', { Resources, Tags: TAGS })).toThrow(refusal('InvalidSubnetID.NotFound'));
-    expect(ec2('DescribeTags').Tags).toEqual([]);
-  });
-});
+answers('CreateTags', newAccount)`
+  refuses wrong input
+    id = newVpc
+    CreateTags {Resources: [$id], Tags: [{Key: aws:mine, Value: a}]} !InvalidParameterValue # the prefix is reserved
+    CreateTags {Resources: [$id], Tags: [{Key: '', Value: a}]} !InvalidTagKey.Malformed # an empty key
+    # a key twice
+    CreateTags {Resources: [$id], Tags: [{Key: a, Value: '1'}, {Key: a, Value: '2'}]} !InvalidParameterValue
+    CreateTags {Resources: [$id], Tags: [{Key: ${'k'.repeat(128)}, Value: a}]} !InvalidParameterValue # a key too long
+    CreateTags {Resources: [$id], Tags: [{Key: a, Value: ${'v'.repeat(256)}}]} !InvalidParameterValue # a value too long
+    # more than fifty
+    CreateTags {Resources: [$id], Tags: ${Array.from({ length: 51 }, (_, n) => ({ Key: `k${n}`, Value: '' }))}}
+      !TagLimitExceeded
+    CreateTags {Resources: [$id], Tags: []} !MissingParameter # no tags
+    CreateTags {Tags: ${TAGS}, Resources: [vpc-00000000000000000]} !InvalidVpcID.NotFound # no such VPC
+    CreateTags {Tags: ${TAGS}, Resources: [vpc-1]} !InvalidVpcID.NotFound # not an ID
+    CreateTags {Tags: ${TAGS}, Resources: [thing-1]} !InvalidID # an ID of no kind
+    DescribeTags -> {Tags: []}
+  sets tags on all resources or on none
+    vpc = newVpc
+    CreateTags {Resources: [$vpc, subnet-00000000000000000], Tags: ${TAGS}} !InvalidSubnetID.NotFound
+    DescribeTags -> {Tags: []}
+`;

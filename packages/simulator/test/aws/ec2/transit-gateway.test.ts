@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { newAccount, newGroup, newSubnet, newVpc, refusal, tcp } from './account.js';
+import { answers } from '../../answers.js';
+import { newAccount, newSubnet, newVpc, refusal, tcp } from './account.js';
 
 const MINUTE_MS = 60_000;
 
 async function gateway(Options: object = {}) {
-  const { ec2, sim } = newAccount();
+  const account = newAccount();
+  const { ec2, sim } = account;
   const made = ec2('CreateTransitGateway', { Description: 'hub', Options }).TransitGateway;
   const TransitGatewayId: string = made.TransitGatewayId;
   await sim.advance(MINUTE_MS);
@@ -25,7 +27,7 @@ async function gateway(Options: object = {}) {
       Filters: [{ Name, Values: Values.length > 0 ? Values : ['active', 'blackhole'] }],
     }).Routes.map((route: any) => `${route.DestinationCidrBlock} ${route.Type} ${route.State}`);
   const tables = (): any[] => ec2('DescribeTransitGatewayRouteTables').TransitGatewayRouteTables;
-  return { ec2, sim, made, TransitGatewayId, attach, search, tables };
+  return { ...account, made, TransitGatewayId, attach, search, tables };
 }
 
 describe('a transit gateway', () => {
@@ -46,25 +48,6 @@ describe('a transit gateway', () => {
       },
     });
     expect(table).toMatchObject({ DefaultAssociationRouteTable: true, DefaultPropagationRouteTable: true });
-  });
-
-  it('has no default route table where the options disable it', async () => {
-    const off = { DefaultRouteTableAssociation: 'disable', DefaultRouteTablePropagation: 'disable' };
-    const { tables, attach, ec2 } = await gateway(off);
-    expect(tables()).toEqual([]);
-    await attach('10.1');
-    const [attachment] = ec2('DescribeTransitGatewayAttachments').TransitGatewayAttachments;
-    expect(attachment).toMatchObject({ State: 'available', ResourceType: 'vpc' });
-    expect(attachment.Association).toBeUndefined();
-  });
-
-  it.each<[string, object]>([
-    ['InvalidParameterValue', { AmazonSideAsn: 1 }],
-    ['InvalidParameterValue', { DnsSupport: 'maybe' }],
-    ['InvalidParameterValue', { TransitGatewayCidrBlocks: ['10.0.0.0/28'] }],
-  ])('refuses with %s: %j', (code, Options) => {
-    const { ec2 } = newAccount();
-    expect(() => ec2('CreateTransitGateway', { Options })).toThrow(refusal(code));
   });
 
   it('can be changed', async () => {
@@ -93,71 +76,43 @@ describe('a transit gateway', () => {
       [true, false],
     ]);
   });
-
-  it('is deleted when nothing is attached, and remains described for a while', async () => {
-    const { ec2, sim, TransitGatewayId, attach } = await gateway();
-    const { id } = await attach('10.1');
-    const remove = () => ec2('DeleteTransitGateway', { TransitGatewayId }).TransitGateway.State;
-    expect(remove).toThrow(refusal('IncorrectState', `^${TransitGatewayId} has non-deleted VPC Attachments: ${id}.$`));
-    ec2('DeleteTransitGatewayVpcAttachment', { TransitGatewayAttachmentId: id });
-    await sim.advance(MINUTE_MS);
-    expect(remove()).toBe('deleting');
-    await sim.advance(MINUTE_MS);
-    expect(ec2('DescribeTransitGateways').TransitGateways).toMatchObject([{ State: 'deleted' }]);
-    expect(remove).toThrow(
-      refusal(
-        'InvalidTransitGatewayID.NotFound',
-        `^Transit Gateway ${TransitGatewayId} was deleted or does not exist.$`,
-      ),
-    );
-    await sim.advance(60 * MINUTE_MS);
-    expect(ec2('DescribeTransitGateways').TransitGateways).toEqual([]);
-  });
 });
 
-describe('an attachment', () => {
-  it('uses an address in each subnet, and is added to the default tables once it is available', async () => {
-    const { ec2, sim, TransitGatewayId, tables, search } = await gateway();
-    const VpcId = newVpc(ec2);
-    const SubnetId = newSubnet(ec2, VpcId, '10.0.0.0/24');
-    const { TransitGatewayVpcAttachment: made } = ec2('CreateTransitGatewayVpcAttachment', {
-      TransitGatewayId,
-      VpcId,
-      SubnetIds: [SubnetId],
-    });
-    expect(made).toMatchObject({
-      State: 'pending',
-      VpcId,
-      SubnetIds: [SubnetId],
-      Options: { DnsSupport: 'enable', SecurityGroupReferencingSupport: 'enable', Ipv6Support: 'disable' },
-    });
-    const interfaces = (): any[] =>
-      ec2('DescribeNetworkInterfaces', { Filters: [{ Name: 'interface-type', Values: ['transit_gateway'] }] })
-        .NetworkInterfaces;
-    expect(interfaces()).toMatchObject([{ SubnetId, Groups: [], RequesterManaged: true }]);
-    const [table] = tables();
-    expect(search(table.TransitGatewayRouteTableId)).toEqual([]);
-    await sim.advance(MINUTE_MS);
-    expect(search(table.TransitGatewayRouteTableId)).toEqual(['10.0.0.0/16 propagated active']);
-    const TransitGatewayRouteTableId = table.TransitGatewayRouteTableId;
-    const row = { TransitGatewayAttachmentId: made.TransitGatewayAttachmentId, ResourceId: VpcId, ResourceType: 'vpc' };
-    const { Associations } = ec2('GetTransitGatewayRouteTableAssociations', { TransitGatewayRouteTableId });
-    expect(Associations).toEqual([{ ...row, State: 'associated' }]);
-    const { TransitGatewayRouteTablePropagations } = ec2('GetTransitGatewayRouteTablePropagations', {
-      TransitGatewayRouteTableId,
-    });
-    expect(TransitGatewayRouteTablePropagations).toEqual([{ ...row, State: 'enabled' }]);
-    const { TransitGatewayAttachmentId } = made;
-    const of = { TransitGatewayAttachmentId };
-    expect(ec2('GetTransitGatewayAttachmentPropagations', of).TransitGatewayAttachmentPropagations).toEqual([
-      { TransitGatewayRouteTableId, State: 'enabled' },
-    ]);
-    ec2('DeleteTransitGatewayVpcAttachment', of);
-    await sim.advance(MINUTE_MS);
-    expect(interfaces()).toEqual([]);
-    expect(search(TransitGatewayRouteTableId)).toEqual([]);
-  });
+answers('a transit gateway', () =>
+  gateway({ DefaultRouteTableAssociation: 'disable', DefaultRouteTablePropagation: 'disable' }),
+)`
+  has no default route table where the options disable it
+    tables == []
+    attach '10.1'
+    DescribeTransitGatewayAttachments
+      -> {TransitGatewayAttachments.0: {State: available, ResourceType: vpc},
+      TransitGatewayAttachments.0.Association: absent}
+`;
 
+answers('a transit gateway', newAccount)`
+  refuses wrong input
+    CreateTransitGateway {Options: {AmazonSideAsn: 1}} !InvalidParameterValue
+    CreateTransitGateway {Options: {DnsSupport: maybe}} !InvalidParameterValue
+    CreateTransitGateway {Options: {TransitGatewayCidrBlocks: [10.0.0.0/28]}} !InvalidParameterValue
+`;
+
+answers('a transit gateway', gateway)`
+  is deleted when nothing is attached, and remains described for a while
+    attach2 = attach '10.1'
+    DeleteTransitGateway {TransitGatewayId: $TransitGatewayId}
+      !IncorrectState: $TransitGatewayId has non-deleted VPC Attachments: $attach2.id.
+    DeleteTransitGatewayVpcAttachment {TransitGatewayAttachmentId: $attach2.id}
+    advance ${MINUTE_MS}
+    DeleteTransitGateway {TransitGatewayId: $TransitGatewayId} -> {TransitGateway.State: deleting}
+    advance ${MINUTE_MS}
+    DescribeTransitGateways -> {TransitGateways: [{State: deleted}]}
+    DeleteTransitGateway {TransitGatewayId: $TransitGatewayId}
+      !InvalidTransitGatewayID.NotFound: Transit Gateway $TransitGatewayId was deleted or does not exist.
+    advance ${60 * MINUTE_MS}
+    DescribeTransitGateways -> {TransitGateways: []}
+`;
+
+describe('an attachment', () => {
   it('is one per VPC, with one subnet per zone', async () => {
     const { ec2, attach, TransitGatewayId } = await gateway();
     const { VpcId, SubnetId } = await attach('10.1');
@@ -176,36 +131,6 @@ describe('an attachment', () => {
     );
     expect(() => make(other, SubnetId)).toThrow(refusal('InvalidParameterValue'));
     expect(() => make(other)).toThrow(refusal('InvalidParameterValue'));
-  });
-
-  it('changes its subnets and options', async () => {
-    const { ec2, attach } = await gateway();
-    const { VpcId, SubnetId, id } = await attach('10.1');
-    const { SubnetId: b } = ec2('CreateSubnet', {
-      VpcId,
-      CidrBlock: '10.1.1.0/24',
-      AvailabilityZone: 'us-east-1b',
-    }).Subnet;
-    const change = (input: object) =>
-      ec2('ModifyTransitGatewayVpcAttachment', { TransitGatewayAttachmentId: id, ...input });
-    const { TransitGatewayVpcAttachment: row } = change({
-      AddSubnetIds: [b],
-      RemoveSubnetIds: [SubnetId],
-      Options: { Ipv6Support: 'enable' },
-    });
-    expect(row).toMatchObject({ State: 'modifying', SubnetIds: [b], Options: { Ipv6Support: 'enable' } });
-    expect(() => change({ RemoveSubnetIds: [SubnetId] })).toThrow(refusal('InvalidParameterValue'));
-    expect(() => change({ RemoveSubnetIds: [b] })).toThrow(refusal('InvalidParameterValue'));
-  });
-
-  it('of this account needs no acceptance', async () => {
-    const { ec2, attach } = await gateway();
-    const { id: TransitGatewayAttachmentId } = await attach('10.1');
-    for (const verb of ['Accept', 'Reject']) {
-      expect(() => ec2(`${verb}TransitGatewayVpcAttachment`, { TransitGatewayAttachmentId })).toThrow(
-        refusal('IncorrectState'),
-      );
-    }
   });
 
   it('of another account waits to be accepted, unless acceptance is automatic', async () => {
@@ -250,6 +175,49 @@ describe('an attachment', () => {
     expect(state()).toBe('blackhole');
   });
 });
+
+answers('an attachment', gateway)`
+  uses an address in each subnet, and is added to the default tables once it is available
+    VpcId2 = newVpc
+    SubnetId2 = newSubnet [$VpcId2, 10.0.0.0/24]
+    CreateTransitGatewayVpcAttachment {TransitGatewayId: $TransitGatewayId, VpcId: $VpcId2, SubnetIds: [$SubnetId2]}
+      -> {TransitGatewayVpcAttachment: {State: pending, VpcId: $VpcId2, SubnetIds: [$SubnetId2],
+      Options: {DnsSupport: enable, SecurityGroupReferencingSupport: enable, Ipv6Support: disable}}}
+    DescribeNetworkInterfaces {Filters: [{Name: interface-type, Values: [transit_gateway]}]}
+      -> {NetworkInterfaces: [{SubnetId: $SubnetId2, Groups: [], RequesterManaged: true}]}
+    tables
+    search $TransitGatewayRouteTableId == []
+    advance ${MINUTE_MS}
+    search $TransitGatewayRouteTableId == [10.0.0.0/16 propagated active]
+    GetTransitGatewayRouteTableAssociations {TransitGatewayRouteTableId: $TransitGatewayRouteTableId}
+      -> {Associations=: [{TransitGatewayAttachmentId: $TransitGatewayAttachmentId, ResourceId: $VpcId2,
+      ResourceType: vpc, State: associated}]}
+    GetTransitGatewayRouteTablePropagations {TransitGatewayRouteTableId: $TransitGatewayRouteTableId}
+      -> {TransitGatewayRouteTablePropagations=: [{TransitGatewayAttachmentId: $TransitGatewayAttachmentId,
+      ResourceId: $VpcId2, ResourceType: vpc, State: enabled}]}
+    GetTransitGatewayAttachmentPropagations {TransitGatewayAttachmentId: $TransitGatewayAttachmentId}
+      -> {TransitGatewayAttachmentPropagations=: [{TransitGatewayRouteTableId: $TransitGatewayRouteTableId,
+      State: enabled}]}
+    DeleteTransitGatewayVpcAttachment {TransitGatewayAttachmentId: $TransitGatewayAttachmentId}
+    advance ${MINUTE_MS}
+    DescribeNetworkInterfaces {Filters: [{Name: interface-type, Values: [transit_gateway]}]} -> {NetworkInterfaces: []}
+    search $TransitGatewayRouteTableId == []
+  changes its subnets and options
+    attach2 = attach '10.1'
+    b = CreateSubnet {VpcId: $attach2.VpcId, CidrBlock: 10.1.1.0/24, AvailabilityZone: us-east-1b}
+    ModifyTransitGatewayVpcAttachment {TransitGatewayAttachmentId: $attach2.id, AddSubnetIds: [$b.Subnet.SubnetId],
+      RemoveSubnetIds: [$attach2.SubnetId], Options: {Ipv6Support: enable}}
+      -> {TransitGatewayVpcAttachment: {State: modifying, SubnetIds: [$b.Subnet.SubnetId],
+      Options: {Ipv6Support: enable}}}
+    ModifyTransitGatewayVpcAttachment {TransitGatewayAttachmentId: $attach2.id, RemoveSubnetIds: [$attach2.SubnetId]}
+      !InvalidParameterValue
+    ModifyTransitGatewayVpcAttachment {TransitGatewayAttachmentId: $attach2.id, RemoveSubnetIds: [$b.Subnet.SubnetId]}
+      !InvalidParameterValue
+  of this account needs no acceptance
+    TransitGatewayAttachmentId = attach '10.1'
+    AcceptTransitGatewayVpcAttachment {TransitGatewayAttachmentId: $TransitGatewayAttachmentId.id} !IncorrectState
+    RejectTransitGatewayVpcAttachment {TransitGatewayAttachmentId: $TransitGatewayAttachmentId.id} !IncorrectState
+`;
 
 describe('a route table', () => {
   it('is created, used and deleted', async () => {
@@ -346,36 +314,36 @@ describe('a route table', () => {
     }
     expect(search(TransitGatewayRouteTableId, name, value).map((text) => text.split(' ')[0])).toEqual(expected);
   });
-
-  it('refuses invalid searches', async () => {
-    const { ec2, tables } = await gateway();
-    const [{ TransitGatewayRouteTableId }] = tables();
-    const search = (...Filters: object[]) => ec2('SearchTransitGatewayRoutes', { TransitGatewayRouteTableId, Filters });
-    expect(() => search()).toThrow(refusal('MissingParameter'));
-    expect(() => search({ Name: 'colour', Values: ['red'] })).toThrow(refusal('InvalidParameterValue'));
-    expect(() => search({ Name: 'route-search.exact-match', Values: ['x'] })).toThrow(refusal('InvalidParameterValue'));
-    expect(() => search({ Name: 'route-search.exact-match', Values: [] })).toThrow(refusal('MissingParameter'));
-  });
 });
 
-describe('groups beyond a transit gateway', () => {
-  it('may be referenced by inbound rules where gateway and attachments support it', async () => {
-    const { ec2, attach, TransitGatewayId } = await gateway({ SecurityGroupReferencingSupport: 'enable' });
-    const [one, two] = [await attach('10.1'), await attach('10.2')];
-    const GroupId = newGroup(ec2, one.VpcId, 'web');
-    const far = newGroup(ec2, two.VpcId, 'far');
-    const IpPermissions = [{ ...tcp(80, '10.0.0.0/8'), IpRanges: [], UserIdGroupPairs: [{ GroupId: far }] }];
-    ec2('AuthorizeSecurityGroupIngress', { GroupId, IpPermissions });
-    expect(() => ec2('AuthorizeSecurityGroupEgress', { GroupId, IpPermissions })).toThrow(
-      refusal('InvalidGroup.NotFound'),
-    );
-    const stale = (): any[] => ec2('DescribeStaleSecurityGroups', { VpcId: one.VpcId }).StaleSecurityGroupSet;
-    expect(stale()).toEqual([]);
-    const references = (): any[] =>
-      ec2('DescribeSecurityGroupReferences', { GroupId: [far] }).SecurityGroupReferenceSet;
-    expect(references()).toEqual([{ GroupId: far, ReferencingVpcId: one.VpcId, TransitGatewayId }]);
-    ec2('ModifyTransitGateway', { TransitGatewayId, Options: { SecurityGroupReferencingSupport: 'disable' } });
-    expect(stale()).toHaveLength(1);
-    expect(references()).toEqual([]);
-  });
-});
+answers('a route table', gateway)`
+  refuses invalid searches
+    tables
+    SearchTransitGatewayRoutes {TransitGatewayRouteTableId: $TransitGatewayRouteTableId, Filters: []} !MissingParameter
+    SearchTransitGatewayRoutes {TransitGatewayRouteTableId: $TransitGatewayRouteTableId, Filters: [{Name: colour,
+      Values: [red]}]} !InvalidParameterValue
+    SearchTransitGatewayRoutes {TransitGatewayRouteTableId: $TransitGatewayRouteTableId,
+      Filters: [{Name: route-search.exact-match, Values: [x]}]} !InvalidParameterValue
+    SearchTransitGatewayRoutes {TransitGatewayRouteTableId: $TransitGatewayRouteTableId,
+      Filters: [{Name: route-search.exact-match, Values: []}]} !MissingParameter
+`;
+
+answers('groups beyond a transit gateway', () => gateway({ SecurityGroupReferencingSupport: 'enable' }))`
+  may be referenced by inbound rules where gateway and attachments support it
+    one = attach '10.1'
+    two = attach '10.2'
+    GroupId = newGroup [$one.VpcId, web]
+    far = newGroup [$two.VpcId, far]
+    AuthorizeSecurityGroupIngress {GroupId: $GroupId,
+      IpPermissions: [${{ ...tcp(80, '10.0.0.0/8'), IpRanges: [], UserIdGroupPairs: [{ GroupId: '$far' }] }}]}
+    AuthorizeSecurityGroupEgress {GroupId: $GroupId,
+      IpPermissions: [${{ ...tcp(80, '10.0.0.0/8'), IpRanges: [], UserIdGroupPairs: [{ GroupId: '$far' }] }}]}
+      !InvalidGroup.NotFound
+    DescribeStaleSecurityGroups {VpcId: $one.VpcId} -> {StaleSecurityGroupSet: []}
+    DescribeSecurityGroupReferences {GroupId: [$far]}
+      -> {SecurityGroupReferenceSet=: [{GroupId: $far, ReferencingVpcId: $one.VpcId,
+      TransitGatewayId: $TransitGatewayId}]}
+    ModifyTransitGateway {TransitGatewayId: $TransitGatewayId, Options: {SecurityGroupReferencingSupport: disable}}
+    DescribeStaleSecurityGroups {VpcId: $one.VpcId} -> {StaleSecurityGroupSet.length: 1}
+    DescribeSecurityGroupReferences {GroupId: [$far]} -> {SecurityGroupReferenceSet: []}
+`;

@@ -1,55 +1,38 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { newAccount, newGroup, newInterface, newSubnet, newVpc, refusal } from './account.js';
 
-describe('CreateVpc', () => {
-  it.each([
-    ['10.0.0.0/15', 'InvalidVpc.Range', 'larger than /16'],
-    ['10.0.0.0/29', 'InvalidVpc.Range', 'smaller than /28'],
-    ['169.254.0.0/16', 'InvalidVpc.Range', 'link-local'],
-    ['127.0.0.0/16', 'InvalidVpc.Range', 'loopback'],
-    ['10.0.0.0/33', 'InvalidParameterValue', 'not a block'],
-    ['10.0.0/16', 'InvalidParameterValue', 'three octets'],
-    ['10.0.0.0', 'InvalidParameterValue', 'no prefix length'],
-    ['2001:db8::/56', 'InvalidParameterValue', 'IPv6 comes from a pool'],
-  ])('refuses %s with %s: %s', (CidrBlock, code) => {
-    const { ec2 } = newAccount();
-    expect(() => ec2('CreateVpc', { CidrBlock })).toThrow(refusal(code));
-    expect(ec2('DescribeVpcs').Vpcs).toHaveLength(1);
-  });
+answers('CreateVpc', newAccount)`
+  refuses wrong input
+    CreateVpc {CidrBlock: 10.0.0.0/15} !InvalidVpc.Range # larger than /16
+    CreateVpc {CidrBlock: 10.0.0.0/29} !InvalidVpc.Range # smaller than /28
+    CreateVpc {CidrBlock: 169.254.0.0/16} !InvalidVpc.Range # link-local
+    CreateVpc {CidrBlock: 127.0.0.0/16} !InvalidVpc.Range # loopback
+    CreateVpc {CidrBlock: 10.0.0.0/33} !InvalidParameterValue # not a block
+    CreateVpc {CidrBlock: 10.0.0/16} !InvalidParameterValue # three octets
+    CreateVpc {CidrBlock: 10.0.0.0} !InvalidParameterValue # no prefix length
+    CreateVpc {CidrBlock: 2001:db8::/56} !InvalidParameterValue # IPv6 comes from a pool
+    DescribeVpcs -> {Vpcs.length: 1}
+  clears host bits, and starts pending
+    CreateVpc {CidrBlock: 100.68.0.18/18} -> {Vpc: {CidrBlock: 100.68.0.0/18, State: pending, IsDefault: false}}
+    DescribeVpcs {VpcIds: [$VpcId]} -> {Vpcs: [{State: available}]}
+  creates its own route table, network ACL and security group
+    vpc = newVpc
+    DescribeRouteTables {Filters: [{Name: vpc-id, Values: [$vpc]}]} -> {RouteTables: [{Associations: [{Main: true}]}]}
+    DescribeNetworkAcls {Filters: [{Name: vpc-id, Values: [$vpc]}]} -> {NetworkAcls: [{IsDefault: true}]}
+    DescribeSecurityGroups {Filters: [{Name: vpc-id, Values: [$vpc]}]} -> {SecurityGroups: [{GroupName: default}]}
+  does nothing on a dry run
+    CreateVpc {CidrBlock: 10.0.0.0/16, DryRun: true} !412 DryRunOperation
+    DescribeVpcs -> {Vpcs.length: 1}
+  refuses parameters that are not simulated instead of ignoring them
+    CreateVpc {Ipv4IpamPoolId: ipam-pool-1} !UnsupportedOperation
+`;
 
-  it('clears host bits, and starts pending', () => {
-    const { ec2 } = newAccount();
-    const { Vpc } = ec2('CreateVpc', { CidrBlock: '100.68.0.18/18' });
-    expect(Vpc).toMatchObject({ CidrBlock: '100.68.0.0/18', State: 'pending', IsDefault: false });
-    expect(ec2('DescribeVpcs', { VpcIds: [Vpc.VpcId] }).Vpcs).toMatchObject([{ State: 'available' }]);
-  });
-
-  it('creates its own route table, network ACL and security group', () => {
-    const { ec2 } = newAccount();
-    const Filters = [{ Name: 'vpc-id', Values: [newVpc(ec2)] }];
-    expect(ec2('DescribeRouteTables', { Filters }).RouteTables).toMatchObject([{ Associations: [{ Main: true }] }]);
-    expect(ec2('DescribeNetworkAcls', { Filters }).NetworkAcls).toMatchObject([{ IsDefault: true }]);
-    expect(ec2('DescribeSecurityGroups', { Filters }).SecurityGroups).toMatchObject([{ GroupName: 'default' }]);
-  });
-
-  it('stops at the quota, which a world can raise', () => {
-    const { ec2 } = newAccount({ quotas: { vpcs: 2 } });
-    newVpc(ec2);
-    expect(() => newVpc(ec2)).toThrow(refusal('VpcLimitExceeded'));
-  });
-
-  it('does nothing on a dry run', () => {
-    const { ec2 } = newAccount();
-    const dry = () => ec2('CreateVpc', { CidrBlock: '10.0.0.0/16', DryRun: true });
-    expect(dry).toThrow(expect.objectContaining({ code: 'DryRunOperation', status: 412 }));
-    expect(ec2('DescribeVpcs').Vpcs).toHaveLength(1);
-  });
-
-  it('refuses parameters that are not simulated instead of ignoring them', () => {
-    const { ec2 } = newAccount();
-    expect(() => ec2('CreateVpc', { Ipv4IpamPoolId: 'ipam-pool-1' })).toThrow(refusal('UnsupportedOperation'));
-  });
-});
+answers('CreateVpc', () => newAccount({ quotas: { vpcs: 2 } }))`
+  stops at the quota, which a world can raise
+    newVpc
+    newVpc !VpcLimitExceeded
+`;
 
 describe('secondary CIDR blocks', () => {
   it.each<[string, string, string | undefined, string]>([
@@ -75,44 +58,6 @@ describe('secondary CIDR blocks', () => {
     expect(ec2('DescribeVpcs', { Filters }).Vpcs).toMatchObject([{ VpcId }]);
   });
 
-  it('are five at most, including the primary one', () => {
-    const { ec2 } = newAccount();
-    const VpcId = newVpc(ec2);
-    for (const n of [1, 2, 3, 4]) ec2('AssociateVpcCidrBlock', { VpcId, CidrBlock: `10.${n}.0.0/16` });
-    expect(() => ec2('AssociateVpcCidrBlock', { VpcId, CidrBlock: '10.5.0.0/16' })).toThrow(
-      refusal('CidrLimitExceeded'),
-    );
-  });
-
-  it('are added to every route table as local routes, and removed from them', () => {
-    const { ec2 } = newAccount();
-    const VpcId = newVpc(ec2);
-    const { RouteTableId } = ec2('CreateRouteTable', { VpcId }).RouteTable;
-    const { AssociationId } = ec2('AssociateVpcCidrBlock', { VpcId, CidrBlock: '10.1.0.0/16' }).CidrBlockAssociation;
-    const routes = () =>
-      ec2('DescribeRouteTables', { RouteTableIds: [RouteTableId] }).RouteTables[0].Routes.map(
-        (r: any) => r.DestinationCidrBlock,
-      );
-    expect(routes()).toEqual(['10.0.0.0/16', '10.1.0.0/16']);
-    const SubnetId = newSubnet(ec2, VpcId, '10.1.1.0/24');
-    const disassociate = () => ec2('DisassociateVpcCidrBlock', { AssociationId });
-    expect(disassociate).toThrow(refusal('InvalidCidrBlock.InUse'));
-    ec2('DeleteSubnet', { SubnetId });
-    expect(disassociate().CidrBlockAssociation.CidrBlockState.State).toBe('disassociating');
-    expect(routes()).toEqual(['10.0.0.0/16']);
-    expect(disassociate).toThrow(refusal('InvalidVpcCidrBlockAssociationID.NotFound'));
-  });
-
-  it('do not include the primary one', () => {
-    const { ec2 } = newAccount();
-    const [
-      {
-        CidrBlockAssociationSet: [{ AssociationId }],
-      },
-    ] = ec2('DescribeVpcs').Vpcs;
-    expect(() => ec2('DisassociateVpcCidrBlock', { AssociationId })).toThrow(refusal('OperationNotPermitted'));
-  });
-
   it('of IPv6 come from Amazon and add rules to the network ACLs', () => {
     const { ec2 } = newAccount();
     const VpcId = newVpc(ec2);
@@ -131,6 +76,32 @@ describe('secondary CIDR blocks', () => {
     expect(rules()).toEqual(['101 allow']); // what a user may delete is kept
   });
 });
+
+answers('secondary CIDR blocks', newAccount)`
+  are five at most, including the primary one
+    VpcId = newVpc
+    AssociateVpcCidrBlock {VpcId: $VpcId, CidrBlock: 10.1.0.0/16}
+    AssociateVpcCidrBlock {VpcId: $VpcId, CidrBlock: 10.2.0.0/16}
+    AssociateVpcCidrBlock {VpcId: $VpcId, CidrBlock: 10.3.0.0/16}
+    AssociateVpcCidrBlock {VpcId: $VpcId, CidrBlock: 10.4.0.0/16}
+    AssociateVpcCidrBlock {VpcId: $VpcId, CidrBlock: 10.5.0.0/16} !CidrLimitExceeded
+  are added to every route table as local routes, and removed from them
+    VpcId = newVpc
+    CreateRouteTable {VpcId: $VpcId}
+    AssociateVpcCidrBlock {VpcId: $VpcId, CidrBlock: 10.1.0.0/16}
+    DescribeRouteTables {RouteTableIds: [$RouteTableId]}
+      -> {RouteTables.0.Routes.DestinationCidrBlock: [10.0.0.0/16, 10.1.0.0/16]}
+    SubnetId = newSubnet [$VpcId, 10.1.1.0/24]
+    DisassociateVpcCidrBlock {AssociationId: $AssociationId} !InvalidCidrBlock.InUse
+    DeleteSubnet {SubnetId: $SubnetId}
+    DisassociateVpcCidrBlock {AssociationId: $AssociationId}
+      -> {CidrBlockAssociation.CidrBlockState.State: disassociating}
+    DescribeRouteTables {RouteTableIds: [$RouteTableId]} -> {RouteTables.0.Routes.DestinationCidrBlock: [10.0.0.0/16]}
+    DisassociateVpcCidrBlock {AssociationId: $AssociationId} !InvalidVpcCidrBlockAssociationID.NotFound
+  do not include the primary one
+    DescribeVpcs
+    DisassociateVpcCidrBlock {AssociationId: $AssociationId} !OperationNotPermitted
+`;
 
 describe('a default network ACL that was changed', () => {
   it('gets no rule for IPv6 that allows everything', () => {
@@ -158,13 +129,14 @@ describe('ModifyVpcAttribute', () => {
     ec2('ModifyVpcAttribute', { VpcId, [member]: { Value } });
     expect(ec2('DescribeVpcAttribute', { VpcId, Attribute })[member]).toEqual({ Value });
   });
-
-  it('changes one attribute at a time', () => {
-    const { ec2 } = newAccount();
-    const input = { VpcId: newVpc(ec2), EnableDnsHostnames: { Value: true }, EnableDnsSupport: { Value: true } };
-    expect(() => ec2('ModifyVpcAttribute', input)).toThrow(refusal('InvalidParameterCombination'));
-  });
 });
+
+answers('ModifyVpcAttribute', newAccount)`
+  changes one attribute at a time
+    vpc = newVpc
+    ModifyVpcAttribute {VpcId: $vpc, EnableDnsHostnames: {Value: true}, EnableDnsSupport: {Value: true}}
+      !InvalidParameterCombination
+`;
 
 describe('DeleteVpc', () => {
   type Ec2 = ReturnType<typeof newAccount>['ec2'];

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { newAccount, newVpc, refusal } from './account.js';
 
 const MINUTE_MS = 60_000;
 
 function network() {
-  const { ec2, sim } = newAccount();
+  const account = newAccount();
+  const { ec2, sim } = account;
   const VpcId = newVpc(ec2);
   const VpnGatewayId: string = ec2('CreateVpnGateway', { Type: 'ipsec.1' }).VpnGateway.VpnGatewayId;
   const CustomerGatewayId: string = ec2('CreateCustomerGateway', { Type: 'ipsec.1', IpAddress: '203.0.113.5' })
@@ -24,47 +26,10 @@ function network() {
     await sim.advance(5 * MINUTE_MS);
     return VpnConnectionId;
   };
-  return { ec2, sim, VpcId, VpnGatewayId, CustomerGatewayId, attach, RouteTableId, table, routes, connect };
+  return { ...account, VpcId, VpnGatewayId, CustomerGatewayId, attach, RouteTableId, table, routes, connect };
 }
 
 describe('a virtual private gateway', () => {
-  it('is attached to one VPC, and a VPC has one', () => {
-    const { ec2, VpcId, VpnGatewayId, attach } = network();
-    expect(attach()).toEqual({ VpcAttachment: { VpcId, State: 'attaching' } });
-    expect(ec2('DescribeVpnGateways').VpnGateways).toMatchObject([
-      { VpnGatewayId, State: 'available', AmazonSideAsn: 64_512, VpcAttachments: [{ VpcId, State: 'attached' }] },
-    ]);
-    const second = ec2('CreateVpnGateway', { Type: 'ipsec.1' }).VpnGateway.VpnGatewayId;
-    const other = newVpc(ec2, '10.2.0.0/16');
-    for (const input of [
-      { VpnGatewayId: second, VpcId },
-      { VpnGatewayId, VpcId: other },
-    ]) {
-      expect(() => ec2('AttachVpnGateway', input)).toThrow(refusal('VpnGatewayAttachmentLimitExceeded'));
-    }
-    expect(() => ec2('DeleteVpnGateway', { VpnGatewayId })).toThrow(refusal('IncorrectState'));
-    expect(() => ec2('DeleteVpc', { VpcId })).toThrow(refusal('DependencyViolation'));
-    expect(() => ec2('DetachVpnGateway', { VpnGatewayId, VpcId: other })).toThrow(
-      refusal('InvalidVpnGatewayAttachment.NotFound'),
-    );
-    ec2('DetachVpnGateway', { VpnGatewayId, VpcId });
-    ec2('DeleteVpnGateway', { VpnGatewayId });
-    expect(() => attach()).toThrow(refusal('InvalidVpnGatewayID.NotFound'));
-    const states = ec2('DescribeVpnGateways').VpnGateways.map((row: any) => row.State);
-    expect(states).toEqual(['deleted', 'available']);
-  });
-
-  it('is refused without its type, and with public ASNs', () => {
-    const { ec2 } = newAccount({ quotas: { 'vpn-gateways': 1 } });
-    expect(() => ec2('CreateVpnGateway', {})).toThrow(refusal('MissingParameter'));
-    expect(() => ec2('CreateVpnGateway', { Type: 'ipsec.2' })).toThrow(refusal('InvalidParameterValue'));
-    expect(() => ec2('CreateVpnGateway', { Type: 'ipsec.1', AmazonSideAsn: 1 })).toThrow(
-      refusal('InvalidParameterValue'),
-    );
-    ec2('CreateVpnGateway', { Type: 'ipsec.1' });
-    expect(() => ec2('CreateVpnGateway', { Type: 'ipsec.1' })).toThrow(refusal('VpnGatewayLimitExceeded'));
-  });
-
   it('is the target of routes while it is attached', () => {
     const { ec2, VpcId, VpnGatewayId, attach, RouteTableId, routes } = network();
     const route = () =>
@@ -77,6 +42,34 @@ describe('a virtual private gateway', () => {
     expect(routes()).toContain('192.168.0.0/16 CreateRoute blackhole');
   });
 });
+
+answers('a virtual private gateway', network)`
+  is attached to one VPC, and a VPC has one
+    attach == {VpcAttachment: {VpcId: $VpcId, State: attaching}}
+    DescribeVpnGateways
+      -> {VpnGateways: [{VpnGatewayId: $VpnGatewayId, State: available, AmazonSideAsn: 64512,
+      VpcAttachments: [{VpcId: $VpcId, State: attached}]}]}
+    second = CreateVpnGateway {Type: ipsec.1}
+    other = newVpc 10.2.0.0/16
+    AttachVpnGateway {VpnGatewayId: $second.VpnGateway.VpnGatewayId, VpcId: $VpcId} !VpnGatewayAttachmentLimitExceeded
+    AttachVpnGateway {VpnGatewayId: $VpnGatewayId, VpcId: $other} !VpnGatewayAttachmentLimitExceeded
+    DeleteVpnGateway {VpnGatewayId: $VpnGatewayId} !IncorrectState
+    DeleteVpc {VpcId: $VpcId} !DependencyViolation
+    DetachVpnGateway {VpnGatewayId: $VpnGatewayId, VpcId: $other} !InvalidVpnGatewayAttachment.NotFound
+    DetachVpnGateway {VpnGatewayId: $VpnGatewayId, VpcId: $VpcId}
+    DeleteVpnGateway {VpnGatewayId: $VpnGatewayId}
+    attach !InvalidVpnGatewayID.NotFound
+    DescribeVpnGateways -> {VpnGateways.State: [deleted, available]}
+`;
+
+answers('a virtual private gateway', () => newAccount({ quotas: { 'vpn-gateways': 1 } }))`
+  is refused without its type, and with public ASNs
+    CreateVpnGateway !MissingParameter
+    CreateVpnGateway {Type: ipsec.2} !InvalidParameterValue
+    CreateVpnGateway {Type: ipsec.1, AmazonSideAsn: 1} !InvalidParameterValue
+    CreateVpnGateway {Type: ipsec.1}
+    CreateVpnGateway {Type: ipsec.1} !VpnGatewayLimitExceeded
+`;
 
 describe('a customer gateway', () => {
   it('is the same gateway for the same device', () => {
@@ -98,65 +91,19 @@ describe('a customer gateway', () => {
       refusal('InvalidParameterCombination'),
     );
   });
-
-  it('cannot be deleted while a connection uses it', async () => {
-    const { ec2, sim, CustomerGatewayId, connect } = network();
-    const VpnConnectionId = await connect(true);
-    const remove = () => ec2('DeleteCustomerGateway', { CustomerGatewayId });
-    expect(remove).toThrow(refusal('IncorrectState', '^The customer gateway is in use.$'));
-    ec2('DeleteVpnConnection', { VpnConnectionId });
-    await sim.advance(5 * MINUTE_MS);
-    remove();
-    expect(remove).toThrow(refusal('InvalidCustomerGatewayID.NotFound'));
-  });
 });
 
+answers('a customer gateway', network)`
+  cannot be deleted while a connection uses it
+    VpnConnectionId = connect true
+    DeleteCustomerGateway {CustomerGatewayId: $CustomerGatewayId} !IncorrectState: The customer gateway is in use.
+    DeleteVpnConnection {VpnConnectionId: $VpnConnectionId}
+    advance ${5 * MINUTE_MS}
+    DeleteCustomerGateway {CustomerGatewayId: $CustomerGatewayId}
+    DeleteCustomerGateway {CustomerGatewayId: $CustomerGatewayId} !InvalidCustomerGatewayID.NotFound
+`;
+
 describe('a VPN connection', () => {
-  it('becomes UP when the device does, and then propagates its static routes', async () => {
-    const { ec2, sim, attach, connect, VpnGatewayId: GatewayId, RouteTableId, table, routes } = network();
-    attach();
-    const VpnConnectionId = await connect(true);
-    ec2('CreateVpnConnectionRoute', { VpnConnectionId, DestinationCidrBlock: '192.168.1.9/16' });
-    ec2('EnableVgwRoutePropagation', { GatewayId, RouteTableId });
-    expect(table().PropagatingVgws).toEqual([{ GatewayId }]);
-    expect(routes()).toEqual(['10.0.0.0/16 CreateRouteTable active']);
-    const [before] = ec2('DescribeVpnConnections').VpnConnections;
-    expect(before.VgwTelemetry).toMatchObject([
-      { Status: 'DOWN', AcceptedRouteCount: 0 },
-      { Status: 'DOWN', AcceptedRouteCount: 0 },
-    ]);
-    sim.plant('us-east-1', { kind: 'vpn-device', vpnConnectionId: VpnConnectionId, tunnels: 'UP' });
-    expect(routes()).toEqual([
-      '10.0.0.0/16 CreateRouteTable active',
-      '192.168.0.0/16 EnableVgwRoutePropagation active',
-    ]);
-    const [after] = ec2('DescribeVpnConnections').VpnConnections;
-    expect(after).toMatchObject({
-      State: 'available',
-      Options: { StaticRoutesOnly: true },
-      Routes: [{ DestinationCidrBlock: '192.168.0.0/16', State: 'available' }],
-      VgwTelemetry: [{ Status: 'UP', AcceptedRouteCount: 1 }, { Status: 'UP' }],
-    });
-    const wanted = { Filters: [{ Name: 'route.origin', Values: ['EnableVgwRoutePropagation'] }] };
-    expect(ec2('DescribeRouteTables', wanted).RouteTables).toHaveLength(1);
-    ec2('DisableVgwRoutePropagation', { GatewayId, RouteTableId });
-    expect(routes()).toHaveLength(1);
-  });
-
-  it('propagates the routes it receives by BGP', async () => {
-    const { ec2, sim, attach, connect, VpnGatewayId: GatewayId, RouteTableId, routes } = network();
-    attach();
-    const vpnConnectionId = await connect(false);
-    ec2('EnableVgwRoutePropagation', { GatewayId, RouteTableId });
-    const announces = ['192.168.0.0/16', '172.20.0.0/16'];
-    sim.plant('us-east-1', { kind: 'vpn-device', vpnConnectionId, tunnels: 'UP', announces });
-    expect(routes()).toHaveLength(3);
-    const route = { VpnConnectionId: vpnConnectionId, DestinationCidrBlock: '192.168.9.0/24' };
-    expect(() => ec2('CreateVpnConnectionRoute', route)).toThrow(refusal('UnsupportedOperation'));
-    sim.plant('us-east-1', { kind: 'vpn-device', vpnConnectionId, tunnels: 'DOWN' });
-    expect(routes()).toHaveLength(1);
-  });
-
   it('has two tunnels with the given options, and shows no key', () => {
     const { ec2, CustomerGatewayId, VpnGatewayId } = network();
     const TunnelOptions = [
@@ -176,31 +123,6 @@ describe('a VPN connection', () => {
     expect(JSON.stringify(ec2('DescribeVpnConnections'))).not.toContain('hunter2');
   });
 
-  it('has each static route once', async () => {
-    const { ec2, connect } = network();
-    const VpnConnectionId = await connect(true);
-    const route = (verb: string, DestinationCidrBlock = '192.168.0.0/16') =>
-      ec2(`${verb}VpnConnectionRoute`, { VpnConnectionId, DestinationCidrBlock });
-    route('Create');
-    expect(() => route('Create')).toThrow(refusal('InvalidParameterValue'));
-    expect(() => route('Create', 'x')).toThrow(refusal('InvalidParameterValue'));
-    route('Delete');
-    expect(() => route('Delete')).toThrow(refusal('InvalidRoute.NotFound'));
-  });
-
-  it('is deleted, and remains described for a while', async () => {
-    const { ec2, sim, connect } = network();
-    const VpnConnectionId = await connect(true);
-    ec2('DeleteVpnConnection', { VpnConnectionId });
-    const state = () => ec2('DescribeVpnConnections').VpnConnections.map((row: any) => row.State);
-    expect(state()).toEqual(['deleting']);
-    await sim.advance(5 * MINUTE_MS);
-    expect(state()).toEqual(['deleted']);
-    expect(() => ec2('DeleteVpnConnection', { VpnConnectionId })).toThrow(refusal('InvalidVpnConnectionID.NotFound'));
-    await sim.advance(60 * MINUTE_MS);
-    expect(state()).toEqual([]);
-  });
-
   it.each<[string, object]>([
     ['InvalidCustomerGatewayID.NotFound', { CustomerGatewayId: 'cgw-00000000' }],
     ['InvalidVpnGatewayID.NotFound', { VpnGatewayId: 'vgw-00000000' }],
@@ -218,17 +140,57 @@ describe('a VPN connection', () => {
   });
 });
 
-describe('route propagation', () => {
-  it('needs a gateway that is attached to the table’s VPC', () => {
-    const { ec2, VpnGatewayId: GatewayId, RouteTableId, attach, table } = network();
-    const enable = () => ec2('EnableVgwRoutePropagation', { GatewayId, RouteTableId });
-    expect(enable).toThrow(refusal('Gateway.NotAttached', 'is not attached to network'));
-    attach();
-    enable();
-    enable();
-    expect(table().PropagatingVgws).toEqual([{ GatewayId }]);
-  });
+answers('a VPN connection', network)`
+  becomes UP when the device does, and then propagates its static routes
+    attach
+    VpnConnectionId = connect true
+    CreateVpnConnectionRoute {VpnConnectionId: $VpnConnectionId, DestinationCidrBlock: 192.168.1.9/16}
+    EnableVgwRoutePropagation {GatewayId: $VpnGatewayId, RouteTableId: $RouteTableId}
+    table -> {PropagatingVgws=: [{GatewayId: $VpnGatewayId}]}
+    routes == [10.0.0.0/16 CreateRouteTable active]
+    DescribeVpnConnections
+      -> {VpnConnections.0.VgwTelemetry: [{Status: DOWN, AcceptedRouteCount: 0}, {Status: DOWN, AcceptedRouteCount: 0}]}
+    plant {kind: vpn-device, vpnConnectionId: $VpnConnectionId, tunnels: UP}
+    routes == [10.0.0.0/16 CreateRouteTable active, 192.168.0.0/16 EnableVgwRoutePropagation active]
+    DescribeVpnConnections
+      -> {VpnConnections.0: {State: available, Options: {StaticRoutesOnly: true},
+      Routes: [{DestinationCidrBlock: 192.168.0.0/16, State: available}], VgwTelemetry: [{Status: UP,
+      AcceptedRouteCount: 1}, {Status: UP}]}}
+    DescribeRouteTables {Filters: [{Name: route.origin, Values: [EnableVgwRoutePropagation]}]}
+      -> {RouteTables.length: 1}
+    DisableVgwRoutePropagation {GatewayId: $VpnGatewayId, RouteTableId: $RouteTableId}
+    routes -> {length: 1}
+  propagates the routes it receives by BGP
+    attach
+    vpnConnectionId = connect false
+    EnableVgwRoutePropagation {GatewayId: $VpnGatewayId, RouteTableId: $RouteTableId}
+    plant {kind: vpn-device, vpnConnectionId: $vpnConnectionId, tunnels: UP, announces: [192.168.0.0/16, 172.20.0.0/16]}
+    routes -> {length: 3}
+    CreateVpnConnectionRoute {VpnConnectionId: $vpnConnectionId, DestinationCidrBlock: 192.168.9.0/24}
+      !UnsupportedOperation
+    plant {kind: vpn-device, vpnConnectionId: $vpnConnectionId, tunnels: DOWN}
+    routes -> {length: 1}
+  has each static route once
+    VpnConnectionId = connect true
+    CreateVpnConnectionRoute {VpnConnectionId: $VpnConnectionId, DestinationCidrBlock: 192.168.0.0/16}
+    CreateVpnConnectionRoute {VpnConnectionId: $VpnConnectionId, DestinationCidrBlock: 192.168.0.0/16}
+      !InvalidParameterValue
+    CreateVpnConnectionRoute {VpnConnectionId: $VpnConnectionId, DestinationCidrBlock: x} !InvalidParameterValue
+    DeleteVpnConnectionRoute {VpnConnectionId: $VpnConnectionId, DestinationCidrBlock: 192.168.0.0/16}
+    DeleteVpnConnectionRoute {VpnConnectionId: $VpnConnectionId, DestinationCidrBlock: 192.168.0.0/16}
+      !InvalidRoute.NotFound
+  is deleted, and remains described for a while
+    VpnConnectionId = connect true
+    DeleteVpnConnection {VpnConnectionId: $VpnConnectionId}
+    DescribeVpnConnections -> {VpnConnections.State: [deleting]}
+    advance ${5 * MINUTE_MS}
+    DescribeVpnConnections -> {VpnConnections.State: [deleted]}
+    DeleteVpnConnection {VpnConnectionId: $VpnConnectionId} !InvalidVpnConnectionID.NotFound
+    advance ${60 * MINUTE_MS}
+    DescribeVpnConnections -> {VpnConnections.State: []}
+`;
 
+describe('route propagation', () => {
   it('adds the routes that Direct Connect announces, and IPv6 in addition to IPv4', () => {
     const { ec2, sim, VpnGatewayId, RouteTableId, attach, table } = network();
     attach();
@@ -245,3 +207,13 @@ describe('route propagation', () => {
     );
   });
 });
+
+answers('route propagation', network)`
+  needs a gateway that is attached to the table’s VPC
+    EnableVgwRoutePropagation {GatewayId: $VpnGatewayId, RouteTableId: $RouteTableId}
+      !Gateway.NotAttached /is not attached to network/
+    attach
+    EnableVgwRoutePropagation {GatewayId: $VpnGatewayId, RouteTableId: $RouteTableId}
+    EnableVgwRoutePropagation {GatewayId: $VpnGatewayId, RouteTableId: $RouteTableId}
+    table -> {PropagatingVgws=: [{GatewayId: $VpnGatewayId}]}
+`;

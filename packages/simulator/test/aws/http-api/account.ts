@@ -41,6 +41,8 @@ export function newAccount(options: { region?: string; quotas?: Record<string, n
         return { code, message, status };
       }
     },
+    answer: (operation: string, input: Row): any =>
+      cloud.dispatcher.call({ service: 'apigatewayv2', operation, region }, input),
     advance: (ms: number) => world.advance(ms),
     interfaces: () => [...state.ec2.interfaces.values()],
     /** A listener of an application load balancer, and its ARN. */

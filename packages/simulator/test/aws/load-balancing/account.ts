@@ -35,6 +35,7 @@ export function newAccount(options: SimulateOptions & { readonly region?: string
     ec2,
     elb,
     call,
+    answer: (operation: string, input: Row, service: any = 'elasticloadbalancingv2') => call(service, operation, input),
     interfaces,
     refusalOf: refusal,
     refusal: (operation: string, input: Row = {}): Refusal => refusal('elasticloadbalancingv2', operation, input),
