@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BAD, CONFLICT, NOT_FOUND, plain, refused, restWorld, statusOf } from './rest-world.js';
+import { answers } from '../../answers.js';
+import { NOT_FOUND, refused, restWorld } from './rest-world.js';
 
 const UNKNOWN = 'Invalid API Key identifier specified';
 const VALUE = 'abcdefghijklmnopqrst';
@@ -12,58 +13,33 @@ function world() {
   return { ...all, update };
 }
 
-describe('CreateApiKey', () => {
-  it('answers a disabled key with its value, and without tags if it has none', async () => {
-    const { apiGateway } = world();
-    const made = await apiGateway.createApiKey({ name: 'key' });
-    expect(statusOf(made)).toBe(201);
-    expect(plain(made)).toEqual({
-      id: expect.stringMatching(/^[a-z0-9]{10}$/),
-      value: expect.stringMatching(/^[a-z0-9]{40}$/),
-      name: 'key',
-      enabled: false,
-      createdDate: new Date('2026-06-01T00:00:00Z'),
-      lastUpdatedDate: new Date('2026-06-01T00:00:00Z'),
-      stageKeys: [],
-    });
-    expect(await apiGateway.createApiKey({ enabled: true, tags: { a: 'b' } })).toMatchObject({
-      enabled: true,
-      tags: { a: 'b' },
-    });
-  });
-
-  it('takes an empty name and an empty value for none', async () => {
-    const { apiGateway } = world();
-    const made = await apiGateway.createApiKey({ name: '', value: '' });
-    expect(made).not.toHaveProperty('name');
-    expect(made.value).toHaveLength(40);
-  });
-
-  it.each([
-    ['a long name', { name: 'a'.repeat(1025) }, BAD, 'Invalid API Key name, can be at most 1024 characters.'],
-    ['a long description', { description: 'a'.repeat(125_001) }, BAD, 'Invalid API Key description specified.'],
-    ['a short value', { value: 'short' }, BAD, 'API Key value should be at least 20 characters'],
-    ['a long value', { value: 'a'.repeat(129) }, BAD, 'API Key value exceeds maximum size of 128 characters'],
-    ['a value twice', { value: VALUE }, CONFLICT, 'API Key already exists'],
-    [
-      'stages, which are deprecated',
-      { stageKeys: [{ restApiId: 'a', stageName: 'b' }] },
-      'NotImplemented',
-      /stageKeys/,
-    ],
-    ['an ID that is the value', { generateDistinctId: false }, 'NotImplemented', /ID/],
-  ])('refuses %s', async (_, input, name, message) => {
-    const { apiGateway } = world();
-    await apiGateway.createApiKey({ value: VALUE });
-    await refused(apiGateway.createApiKey(input), name, message);
-  });
-
-  it('refuses a key beyond the quota', async () => {
-    const { apiGateway } = world();
-    for (const name of ['a', 'b', 'c']) await apiGateway.createApiKey({ name });
-    await refused(apiGateway.createApiKey({}), 'LimitExceededException', /API keys/);
-  });
-});
+answers('CreateApiKey', world)`
+  answers a disabled key with its value, and without tags if it has none
+    CreateApiKey {name: key}
+      == 201 {id: '/^[a-z0-9]{10}$/', value: '/^[a-z0-9]{40}$/', name: key, enabled: false,
+      createdDate: ${new Date('2026-06-01T00:00:00Z')}, lastUpdatedDate: ${new Date('2026-06-01T00:00:00Z')},
+      stageKeys: []}
+    CreateApiKey {enabled: true, tags: {a: b}} -> {enabled: true, tags: {a: b}}
+  takes an empty name and an empty value for none
+    CreateApiKey {name: '', value: ''} -> {name: absent, value.length: 40}
+  refuses wrong input
+    CreateApiKey {value: ${VALUE}}
+    # a long name
+    CreateApiKey {name: ${'a'.repeat(1025)}} !BadRequestException: Invalid API Key name, can be at most 1024 characters.
+    # a long description
+    CreateApiKey {description: ${'a'.repeat(125_001)}} !BadRequestException: Invalid API Key description specified.
+    CreateApiKey {value: short} !BadRequestException: API Key value should be at least 20 characters # a short value
+    # a long value
+    CreateApiKey {value: ${'a'.repeat(129)}} !BadRequestException: API Key value exceeds maximum size of 128 characters
+    CreateApiKey {value: ${VALUE}} !ConflictException: API Key already exists # a value twice
+    CreateApiKey {stageKeys: [{restApiId: a, stageName: b}]} !NotImplemented /stageKeys/ # stages, which are deprecated
+    CreateApiKey {generateDistinctId: false} !NotImplemented /ID/ # an ID that is the value
+  refuses a key beyond the quota
+    CreateApiKey {name: a}
+    CreateApiKey {name: b}
+    CreateApiKey {name: c}
+    CreateApiKey !LimitExceededException /API keys/
+`;
 
 describe('GetApiKey and GetApiKeys', () => {
   it('show the value only where it is asked for, and tags outside of lists', async () => {
@@ -85,49 +61,40 @@ describe('GetApiKey and GetApiKeys', () => {
     expect((await apiGateway.getApiKeys({ includeValues: true })).items?.[0]?.value).toBe(value);
     await refused(apiGateway.getApiKey({ apiKey: 'nothing' }), NOT_FOUND, UNKNOWN);
   });
-
-  it('find keys by the beginning of their name, in its case, and by customer', async () => {
-    const { apiGateway } = world();
-    await apiGateway.createApiKey({ name: 'test-one' });
-    await apiGateway.createApiKey({ name: 'test-two', customerId: 'c' });
-    const count = async (query: object) => (await apiGateway.getApiKeys(query)).items?.length;
-    expect(await count({ nameQuery: 'test' })).toBe(2);
-    expect(await count({ nameQuery: 'TEST' })).toBe(0);
-    expect(await count({ nameQuery: 'one' })).toBe(0);
-    expect(await count({ customerId: 'c' })).toBe(1);
-  });
 });
 
-describe('UpdateApiKey', () => {
-  it('changes a key, and takes what is not true for false', async () => {
-    const { apiGateway, simulation, update } = world();
-    const { id } = await apiGateway.createApiKey({ name: 'key', enabled: true });
-    await simulation.advance(60_000);
-    const changed = await update(id, '/name', 'new');
-    expect(changed).toMatchObject({ name: 'new', tags: {}, lastUpdatedDate: new Date('2026-06-01T00:01:00Z') });
-    expect(changed).not.toHaveProperty('value');
-    expect(await update(id, '/enabled', 'not-a-boolean')).toMatchObject({ enabled: false });
-  });
+answers('GetApiKey and GetApiKeys', world)`
+  find keys by the beginning of their name, in its case, and by customer
+    CreateApiKey {name: test-one}
+    CreateApiKey {name: test-two, customerId: c}
+    GetApiKeys {nameQuery: test} -> {items.length: 2}
+    GetApiKeys {nameQuery: TEST} -> {items.length: 0}
+    GetApiKeys {nameQuery: one} -> {items.length: 0}
+    GetApiKeys {customerId: c} -> {items.length: 1}
+`;
 
-  it('refuses another path, a long description and an unknown key', async () => {
-    const { apiGateway, update } = world();
-    const { id } = await apiGateway.createApiKey({});
-    const paths =
-      "Invalid patch path  '/id' specified for op 'replace'. Must be one of: [/description, /enabled, /name, /customerId]";
-    await refused(update(id, '/id', 'new'), BAD, paths);
-    await refused(update(id, '/description', 'a'.repeat(125_001)), BAD, 'Invalid API Key description specified.');
-    await refused(update('nothing', '/name', 'a'), NOT_FOUND, UNKNOWN);
-  });
-});
+answers('UpdateApiKey', world)`
+  changes a key, and takes what is not true for false
+    CreateApiKey {name: key, enabled: true}
+    advance 60000
+    update [$id, /name, new]
+      -> {name: new, tags: {}, lastUpdatedDate: ${new Date('2026-06-01T00:01:00Z')}, value: absent}
+    update [$id, /enabled, not-a-boolean] -> {enabled: false}
+  refuses another path, a long description and an unknown key
+    CreateApiKey
+    update [$id, /id, new]
+      !BadRequestException: Invalid patch path  '/id' specified for op 'replace'. Must be one of: [/description,
+      /enabled, /name, /customerId]
+    update [$id, /description, ${'a'.repeat(125_001)}] !BadRequestException: Invalid API Key description specified.
+    update [nothing, /name, a] !NotFoundException: ${UNKNOWN}
+`;
 
-describe('DeleteApiKey', () => {
-  it('takes the key out of its usage plans', async () => {
-    const { apiGateway } = world();
-    const { id: keyId } = await apiGateway.createApiKey({});
-    const { id: usagePlanId } = await apiGateway.createUsagePlan({ name: 'plan' });
-    await apiGateway.createUsagePlanKey({ usagePlanId, keyId, keyType: 'API_KEY' });
-    expect(statusOf(await apiGateway.deleteApiKey({ apiKey: keyId }))).toBe(202);
-    expect((await apiGateway.getUsagePlanKeys({ usagePlanId })).items).toEqual([]);
-    await refused(apiGateway.deleteApiKey({ apiKey: keyId }), NOT_FOUND, UNKNOWN);
-  });
-});
+answers('DeleteApiKey', world)`
+  takes the key out of its usage plans
+    keyId = CreateApiKey
+    CreateUsagePlan {name: plan}
+    CreateUsagePlanKey {usagePlanId: $id, keyId: $keyId.id, keyType: API_KEY}
+    DeleteApiKey {apiKey: $keyId.id} -> 202
+    GetUsagePlanKeys {usagePlanId: $id} -> {items: []}
+    DeleteApiKey {apiKey: $keyId.id} !NotFoundException: ${UNKNOWN}
+`;

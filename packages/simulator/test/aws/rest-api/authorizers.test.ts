@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { ACCOUNT, BAD, CONFLICT, INVALID, NOT_FOUND, petsApi, plain, refused, statusOf } from './rest-world.js';
+import { answers } from '../../answers.js';
+import { ACCOUNT, petsApi } from './rest-world.js';
 
 const URI =
   'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:111122223333:function:who/invocations';
@@ -24,109 +24,70 @@ async function world() {
   return { ...pets, create, update };
 }
 
-describe('CreateAuthorizer', () => {
-  it('answers 201 without a TTL that is not given', async () => {
-    const { create, apiGateway, restApiId } = await world();
-    const made = await create();
-    expect(statusOf(made)).toBe(201);
-    expect(plain(made)).toEqual({
-      id: expect.stringMatching(/^[a-z0-9]{6}$/),
-      name: 'who',
-      type: 'TOKEN',
-      authType: 'custom',
-      authorizerUri: URI,
-      identitySource: 'method.request.header.Auth',
-    });
-    expect(plain(await apiGateway.getAuthorizer({ restApiId, authorizerId: made.id }))).toEqual(plain(made));
-    expect((await apiGateway.getAuthorizers({ restApiId })).items).toEqual([plain(made)]);
-  });
+answers('CreateAuthorizer', world)`
+  answers 201 without a TTL that is not given
+    made = create
+      == 201 {id: '/^[a-z0-9]{6}$/', name: who, type: TOKEN, authType: custom, authorizerUri: ${URI},
+      identitySource: method.request.header.Auth}
+    GetAuthorizer {restApiId: $restApiId, authorizerId: $made.id} == $made
+    GetAuthorizers {restApiId: $restApiId} -> {items: [$made]}
+  takes user pools, and requests
+    create {type: COGNITO_USER_POOLS, providerARNs: [${POOL}], authorizerUri: absent}
+      -> {authType: cognito_user_pools, providerARNs: [${POOL}]}
+    create {name: free, type: REQUEST, identitySource: absent, authorizerResultTtlInSeconds: 0}
+      -> {type: REQUEST, authorizerResultTtlInSeconds: 0}
+  refuses wrong input
+    create {name: ''} !BadRequestException /name/ # an empty name
+    # a URI that is no function
+    create {authorizerUri: arn:aws:lambda:eu-west-1:1:function:who} !BadRequestException /^Invalid Authorizer URI: /
+    # a URI without a region
+    create {authorizerUri: ${URI.replace('eu-west-1', 'region')}} !BadRequestException /Lambda function invocation\.$/
+    create {identitySource: method.request.querystring.Auth} !BadRequestException /TOKEN/ # a token that is no header
+    create {authorizerResultTtlInSeconds: 3601} !BadRequestException /TTL/ # a TTL above an hour
+    # a cached request without identity
+    create {type: REQUEST, identitySource: absent} !BadRequestException /caching is enabled/
+    create {type: COGNITO_USER_POOLS} !BadRequestException /Cognito/ # user pools without ARNs
+    # user pools of another kind
+    create {type: COGNITO_USER_POOLS, providerARNs: [${URI}]} !BadRequestException /Cognito/
+    # user pools without a header
+    create {type: COGNITO_USER_POOLS, providerARNs: [${POOL}], identitySource: ''} !BadRequestException /Identity/
+  refuses a name twice, an unknown type, and an authorizer beyond the quota
+    create
+    create !BadRequestException: Authorizer name must be unique. Authorizer who already exists in this RestApi.
+    create {type: JWT} !ValidationException /'createAuthorizerInput.type'/
+    create {name: two}
+    create {name: three}
+    create {name: four} !LimitExceededException /Authorizers/
+  answers an unknown API with a conflict; the list does not
+    create {restApiId: nothing123} !ConflictException: ${BUSY}
+    GetAuthorizers {restApiId: nothing123}
+      !NotFoundException: ${`Invalid API identifier specified ${ACCOUNT}:nothing123`}
+    GetAuthorizer {restApiId: nothing123, authorizerId: a} !NotFoundException: ${UNKNOWN}
+`;
 
-  it('takes user pools, and requests', async () => {
-    const { create } = await world();
-    const pools = { type: 'COGNITO_USER_POOLS', providerARNs: [POOL], authorizerUri: undefined };
-    expect(await create(pools)).toMatchObject({ authType: 'cognito_user_pools', providerARNs: [POOL] });
-    const request = { name: 'free', type: 'REQUEST', identitySource: undefined, authorizerResultTtlInSeconds: 0 };
-    expect(await create(request)).toMatchObject({ type: 'REQUEST', authorizerResultTtlInSeconds: 0 });
-  });
+answers('UpdateAuthorizer', world)`
+  changes members; of the ARNs, one at a time
+    create {type: COGNITO_USER_POOLS, providerARNs: [${POOL}]}
+    update [$id, replace, /authorizerResultTtlInSeconds, '60'] -> {authorizerResultTtlInSeconds: 60}
+    update [$id, add, /providerARNs, ${`${POOL}4`}] -> {providerARNs=: [${POOL}, ${`${POOL}4`}]}
+    update [$id, remove, /providerARNs, ${POOL}] -> {providerARNs=: [${`${POOL}4`}]}
+    update [$id, replace, /name, new] -> {name: new, id: $id}
+  refuses what a new authorizer is refused for, and what is not there
+    create
+    update [$id, replace, /authorizerUri, no] !BadRequestException /^Invalid Authorizer URI: no\. /
+    update [$id, replace, /type, JWT] !BadRequestException /JWT/
+    update [$id, remove, /name] !BadRequestException /Please choose supported operations$/
+    update [nothing, replace, /name, a] !NotFoundException: ${UNKNOWN}
+`;
 
-  it.each([
-    ['an empty name', { name: '' }, /name/],
-    [
-      'a URI that is no function',
-      { authorizerUri: 'arn:aws:lambda:eu-west-1:1:function:who' },
-      /^Invalid Authorizer URI: /,
-    ],
-    ['a URI without a region', { authorizerUri: URI.replace('eu-west-1', 'region') }, /Lambda function invocation\.$/],
-    ['a token that is no header', { identitySource: 'method.request.querystring.Auth' }, /TOKEN/],
-    ['a TTL above an hour', { authorizerResultTtlInSeconds: 3601 }, /TTL/],
-    ['a cached request without identity', { type: 'REQUEST', identitySource: undefined }, /caching is enabled/],
-    ['user pools without ARNs', { type: 'COGNITO_USER_POOLS' }, /Cognito/],
-    ['user pools of another kind', { type: 'COGNITO_USER_POOLS', providerARNs: [URI] }, /Cognito/],
-    [
-      'user pools without a header',
-      { type: 'COGNITO_USER_POOLS', providerARNs: [POOL], identitySource: '' },
-      /Identity/,
-    ],
-  ])('refuses %s', async (_, more, message) => {
-    const { create } = await world();
-    await refused(create(more), BAD, message);
-  });
-
-  it('refuses a name twice, an unknown type, and an authorizer beyond the quota', async () => {
-    const { create } = await world();
-    await create();
-    await refused(create(), BAD, 'Authorizer name must be unique. Authorizer who already exists in this RestApi.');
-    await refused(create({ type: 'JWT' }), INVALID, /'createAuthorizerInput.type'/);
-    await create({ name: 'two' });
-    await create({ name: 'three' });
-    await refused(create({ name: 'four' }), 'LimitExceededException', /Authorizers/);
-  });
-
-  it('answers an unknown API with a conflict; the list does not', async () => {
-    const { create, apiGateway } = await world();
-    await refused(create({ restApiId: 'nothing123' }), CONFLICT, BUSY);
-    const restApiId = 'nothing123';
-    await refused(
-      apiGateway.getAuthorizers({ restApiId }),
-      NOT_FOUND,
-      `Invalid API identifier specified ${ACCOUNT}:nothing123`,
-    );
-    await refused(apiGateway.getAuthorizer({ restApiId, authorizerId: 'a' }), NOT_FOUND, UNKNOWN);
-  });
-});
-
-describe('UpdateAuthorizer', () => {
-  it('changes members; of the ARNs, one at a time', async () => {
-    const { create, update } = await world();
-    const { id } = await create({ type: 'COGNITO_USER_POOLS', providerARNs: [POOL] });
-    expect(await update(id, 'replace', '/authorizerResultTtlInSeconds', '60')).toMatchObject({
-      authorizerResultTtlInSeconds: 60,
-    });
-    expect((await update(id, 'add', '/providerARNs', `${POOL}4`)).providerARNs).toEqual([POOL, `${POOL}4`]);
-    expect((await update(id, 'remove', '/providerARNs', POOL)).providerARNs).toEqual([`${POOL}4`]);
-    expect(await update(id, 'replace', '/name', 'new')).toMatchObject({ name: 'new', id });
-  });
-
-  it('refuses what a new authorizer is refused for, and what is not there', async () => {
-    const { create, update } = await world();
-    const { id } = await create();
-    await refused(update(id, 'replace', '/authorizerUri', 'no'), BAD, /^Invalid Authorizer URI: no\. /);
-    await refused(update(id, 'replace', '/type', 'JWT'), BAD, /JWT/);
-    await refused(update(id, 'remove', '/name'), BAD, /Please choose supported operations$/);
-    await refused(update('nothing', 'replace', '/name', 'a'), NOT_FOUND, UNKNOWN);
-  });
-});
-
-describe('DeleteAuthorizer', () => {
-  it('refuses one that a method uses, and deletes others', async () => {
-    const { create, apiGateway, restApiId, method } = await world();
-    const { id: authorizerId } = await create();
-    await apiGateway.deleteMethod(method);
-    await apiGateway.putMethod({ ...method, authorizationType: 'CUSTOM', authorizerId });
-    const remove = () => apiGateway.deleteAuthorizer({ restApiId, authorizerId });
-    await refused(remove(), CONFLICT, "Cannot delete authorizer 'who', is referenced in method: GET//pets");
-    await apiGateway.deleteMethod(method);
-    expect(statusOf(await remove())).toBe(202);
-    await refused(remove(), NOT_FOUND, UNKNOWN);
-  });
-});
+answers('DeleteAuthorizer', world)`
+  refuses one that a method uses, and deletes others
+    create
+    DeleteMethod $method
+    PutMethod {<<: $method, authorizationType: CUSTOM, authorizerId: $id}
+    DeleteAuthorizer {restApiId: $restApiId, authorizerId: $id}
+      !ConflictException: Cannot delete authorizer 'who', is referenced in method: GET//pets
+    DeleteMethod $method
+    DeleteAuthorizer {restApiId: $restApiId, authorizerId: $id} -> 202
+    DeleteAuthorizer {restApiId: $restApiId, authorizerId: $id} !NotFoundException: ${UNKNOWN}
+`;

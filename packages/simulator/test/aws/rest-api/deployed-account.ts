@@ -63,6 +63,7 @@ export function newAccount(options: { region?: string; quotas?: Record<string, n
     state,
     call,
     rest,
+    answer: (operation: string, input: Row, service: any = 'apigateway') => call(service, operation, input),
     refusalOf,
     refusal: (operation: string, input: Row = {}) => refusalOf('apigateway', operation, input),
     advance: (ms: number) => world.advance(ms),

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { ACCOUNT, BAD, CONFLICT, INVALID, NOT_FOUND, petsApi, plain, refused, statusOf } from './rest-world.js';
+import { describe, it } from 'vitest';
+import { answers } from '../../answers.js';
+import { ACCOUNT, BAD, petsApi, refused } from './rest-world.js';
 
 const UNKNOWN = 'Invalid Documentation part identifier specified';
 const UNKNOWN_API = `Invalid API identifier specified ${ACCOUNT}:nothing123`;
@@ -14,97 +15,60 @@ async function world() {
 }
 
 describe('documentation parts', () => {
-  it('are answered as they were sent, with the root as path', async () => {
-    const { create, apiGateway, restApiId } = await world();
-    const made = await create({ type: 'API', path: '', method: '', statusCode: '', name: '' }); // as Terraform's provider sends it
-    expect(statusOf(made)).toBe(201);
-    expect(plain(made)).toEqual({
-      id: expect.stringMatching(/^[a-z0-9]{6}$/),
-      location: { type: 'API' },
-      properties: PROPERTIES,
-    });
-    const part = { restApiId, documentationPartId: made.id };
-    expect(plain(await apiGateway.getDocumentationPart(part))).toEqual(plain(made));
-    expect((await create({ type: 'METHOD', method: 'GET' })).location).toEqual({
-      type: 'METHOD',
-      method: 'GET',
-      path: '/',
-    });
-  });
-
-  it('are listed by type, path and name', async () => {
-    const { create, apiGateway, restApiId } = await world();
-    await create({ type: 'API' });
-    await create({ type: 'METHOD', path: '/pets', method: 'GET' });
-    await create({ type: 'MODEL', name: 'Pet' });
-    const list = async (filter: object) =>
-      ((await apiGateway.getDocumentationParts({ restApiId, ...filter })).items ?? []).map((row) => row.location?.type);
-    expect(await list({})).toEqual(['API', 'METHOD', 'MODEL']);
-    expect(await list({ type: 'API', locationStatus: 'DOCUMENTED' })).toEqual(['API']);
-    expect(await list({ path: '/pets' })).toEqual(['METHOD']);
-    expect(await list({ nameQuery: 'Pe' })).toEqual(['MODEL']);
-    await refused(list({ locationStatus: 'UNDOCUMENTED' }), 'NotImplemented', /undocumented/);
-  });
-
-  it.each([
-    [
-      'a location twice',
-      { type: 'API' },
-      CONFLICT,
-      "Documentation part already exists for the specified location: type 'API'",
-    ],
-    [
-      'an unknown type',
-      { type: 'INVALID' },
-      INVALID,
-      /'createDocumentationPartInput.location.type' .* \[RESPONSE_BODY, RESPONSE, /,
-    ],
-    ['a status that is none', { type: 'RESPONSE', statusCode: '700' }, INVALID, /statusCode/],
-    ['a member that the type does not have', { type: 'API', path: '/' }, BAD, /path is not supported/],
-    ['no name where there is one', { type: 'MODEL' }, BAD, /name is required/],
-  ])('refuse %s', async (_, location, name, message) => {
-    const { create } = await world();
-    await create({ type: 'API' });
-    await refused(create(location), name, message);
-  });
-
-  it('take a star for the same location as nothing', async () => {
-    const { create } = await world();
-    await create({ type: 'METHOD', path: '/pets' });
-    await refused(create({ type: 'METHOD', path: '/pets', method: '*' }), CONFLICT, /path '\/pets', method '\*'$/);
-  });
-
   it('refuse properties that are no object, and a part beyond the quota', async () => {
     const { create } = await world();
     for (const properties of ['no', '[]', '']) await refused(create({ type: 'API' }, properties), BAD, /JSON object/);
     for (const name of ['a', 'b', 'c', 'd']) await create({ type: 'MODEL', name });
     await refused(create({ type: 'API' }), 'LimitExceededException', /Documentation parts/);
   });
-
-  it('change their properties', async () => {
-    const { create, apiGateway, restApiId } = await world();
-    const { id } = await create({ type: 'API' });
-    const update = (op: string, path: string, value: string, api = restApiId) =>
-      apiGateway.updateDocumentationPart({
-        restApiId: api,
-        documentationPartId: id,
-        patchOperations: [{ op: op as never, path, value }],
-      });
-    expect(await update('replace', '/properties', '{"a":1}')).toMatchObject({ id, properties: '{"a":1}' });
-    await refused(update('replace', '/properties', 'no'), BAD, /JSON object/);
-    await refused(update('add', '/properties', '{}'), BAD, /'\/properties' specified for op 'add'/);
-    await refused(update('replace', '/x', '{}'), BAD, /Must be one of: \[\/properties\]$/);
-    await refused(update('replace', '/properties', '{}', 'nothing123'), NOT_FOUND, UNKNOWN);
-  });
-
-  it('are deleted once', async () => {
-    const { create, apiGateway, restApiId } = await world();
-    const { id } = await create({ type: 'API' });
-    const part = { restApiId, documentationPartId: id };
-    await refused(apiGateway.deleteDocumentationPart({ ...part, restApiId: 'nothing123' }), NOT_FOUND, UNKNOWN_API);
-    expect(statusOf(await apiGateway.deleteDocumentationPart(part))).toBe(202);
-    await refused(apiGateway.deleteDocumentationPart(part), NOT_FOUND, UNKNOWN);
-    await refused(apiGateway.getDocumentationPart(part), NOT_FOUND, UNKNOWN);
-    await refused(apiGateway.getDocumentationParts({ restApiId: 'nothing123' }), NOT_FOUND, UNKNOWN_API);
-  });
 });
+
+answers('documentation parts', world)`
+  are answered as they were sent, with the root as path
+    # as Terraform's provider sends it
+    made = create {type: API, path: '', method: '', statusCode: '', name: ''}
+      == 201 {id: '/^[a-z0-9]{6}$/', location: {type: API}, properties: ${PROPERTIES}}
+    GetDocumentationPart {restApiId: $restApiId, documentationPartId: $made.id} == $made
+    create {type: METHOD, method: GET} -> {location=: {type: METHOD, method: GET, path: /}}
+  are listed by type, path and name
+    create {type: API}
+    create {type: METHOD, path: /pets, method: GET}
+    create {type: MODEL, name: Pet}
+    GetDocumentationParts {restApiId: $restApiId} -> {items.location.type: [API, METHOD, MODEL]}
+    GetDocumentationParts {restApiId: $restApiId, type: API, locationStatus: DOCUMENTED} -> {items.location.type: [API]}
+    GetDocumentationParts {restApiId: $restApiId, path: /pets} -> {items.location.type: [METHOD]}
+    GetDocumentationParts {restApiId: $restApiId, nameQuery: Pe} -> {items.location.type: [MODEL]}
+    GetDocumentationParts {restApiId: $restApiId, locationStatus: UNDOCUMENTED} !NotImplemented /undocumented/
+  refuse wrong input
+    create {type: API}
+    # a location twice
+    create {type: API} !ConflictException: Documentation part already exists for the specified location: type 'API'
+    # an unknown type
+    create {type: INVALID}
+      !ValidationException /'createDocumentationPartInput.location.type' .* \[RESPONSE_BODY, RESPONSE, /
+    create {type: RESPONSE, statusCode: '700'} !ValidationException /statusCode/ # a status that is none
+    create {type: API, path: /} !BadRequestException /path is not supported/ # a member that the type does not have
+    create {type: MODEL} !BadRequestException /name is required/ # no name where there is one
+  take a star for the same location as nothing
+    create {type: METHOD, path: /pets}
+    create {type: METHOD, path: /pets, method: '*'} !ConflictException /path '\/pets', method '\*'$/
+  change their properties
+    create {type: API}
+    UpdateDocumentationPart {restApiId: $restApiId, documentationPartId: $id, patchOperations: [{op: replace,
+      path: /properties, value: '{"a":1}'}]} -> {id: $id, properties: '{"a":1}'}
+    UpdateDocumentationPart {restApiId: $restApiId, documentationPartId: $id, patchOperations: [{op: replace,
+      path: /properties, value: no}]} !BadRequestException /JSON object/
+    UpdateDocumentationPart {restApiId: $restApiId, documentationPartId: $id, patchOperations: [{op: add,
+      path: /properties, value: '{}'}]} !BadRequestException /'\/properties' specified for op 'add'/
+    UpdateDocumentationPart {restApiId: $restApiId, documentationPartId: $id, patchOperations: [{op: replace,
+      path: /x, value: '{}'}]} !BadRequestException /Must be one of: \[\/properties\]$/
+    UpdateDocumentationPart {restApiId: nothing123, documentationPartId: $id, patchOperations: [{op: replace,
+      path: /properties, value: '{}'}]} !NotFoundException: ${UNKNOWN}
+  are deleted once
+    create {type: API}
+    DeleteDocumentationPart {documentationPartId: $id, restApiId: nothing123} !NotFoundException: ${UNKNOWN_API}
+    DeleteDocumentationPart {restApiId: $restApiId, documentationPartId: $id} -> 202
+    DeleteDocumentationPart {restApiId: $restApiId, documentationPartId: $id} !NotFoundException: ${UNKNOWN}
+    GetDocumentationPart {restApiId: $restApiId, documentationPartId: $id} !NotFoundException: ${UNKNOWN}
+    GetDocumentationParts {restApiId: nothing123} !NotFoundException: ${UNKNOWN_API}
+`;

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { CONFLICT, NOT_FOUND, petsApi, plain, refused, statusOf } from './rest-world.js';
+import { expect } from 'vitest';
+import { answers } from '../../answers.js';
+import { petsApi } from './rest-world.js';
 
 // https://github.com/deliveryhero/serverless-aws-documentation/pull/174
 const UNKNOWN = 'Invalid Documentation version specified';
@@ -16,49 +17,35 @@ async function world() {
   return { ...pets, create, stageVersion, deploymentId };
 }
 
-describe('documentation versions', () => {
-  // https://github.com/hashicorp/terraform-provider-aws/pull/3287 (create, describe, change the description, delete)
-  it('are made, changed and deleted', async () => {
-    const { apiGateway, restApiId, create } = await world();
-    const made = await create('1.0', { description: 'first' });
-    expect(statusOf(made)).toBe(201);
-    expect(plain(made)).toEqual({ version: '1.0', description: 'first', createdDate: expect.any(Date) });
-    expect(await create('2.0', { description: '' })).not.toHaveProperty('description');
-    const named = { restApiId, documentationVersion: '1.0' };
-    expect(plain(await apiGateway.getDocumentationVersion(named))).toEqual(plain(made));
-    const patchOperations = [{ op: 'replace' as const, path: '/description', value: 'changed' }];
-    expect(await apiGateway.updateDocumentationVersion({ ...named, patchOperations })).toMatchObject({
-      description: 'changed',
-    });
-    const { items = [] } = await apiGateway.getDocumentationVersions({ restApiId });
-    expect(items.map(({ version }) => version)).toEqual(['1.0', '2.0']);
-    expect(statusOf(await apiGateway.deleteDocumentationVersion(named))).toBe(202);
-    await refused(apiGateway.getDocumentationVersion(named), NOT_FOUND, UNKNOWN);
-    await refused(apiGateway.deleteDocumentationVersion(named), NOT_FOUND, UNKNOWN);
-    await refused(create('2.0'), CONFLICT, 'Documentation version already exists');
-    await refused(create('3.0', { stageName: 'prod' }), NOT_FOUND, 'Invalid stage identifier specified');
-  });
-
-  it('belong to stages: by their creation, by an update, and by a new stage', async () => {
-    const { apiGateway, restApiId, create, stageVersion, deploymentId } = await world();
-    await create('1.0', { stageName: 'dev' });
-    await create('2.0');
-    expect(await stageVersion()).toBe('1.0');
-    const update = (value: string) =>
-      apiGateway.updateStage({
-        restApiId,
-        stageName: 'dev',
-        patchOperations: [{ op: 'replace', path: '/documentationVersion', value }],
-      });
-    expect(await update('2.0')).toMatchObject({ documentationVersion: '2.0' });
-    await refused(update('3.0'), NOT_FOUND, UNKNOWN);
-    expect(await update('')).not.toHaveProperty('documentationVersion');
-    const stage = { restApiId, deploymentId, stageName: 'prod' };
-    await refused(apiGateway.createStage({ ...stage, documentationVersion: '3.0' }), NOT_FOUND, UNKNOWN);
-    expect(await apiGateway.createStage({ ...stage, documentationVersion: '1.0' })).toMatchObject({
-      documentationVersion: '1.0',
-    });
-    await apiGateway.deleteDocumentationVersion({ restApiId, documentationVersion: '1.0' });
-    expect(await apiGateway.getStage({ restApiId, stageName: 'prod' })).not.toHaveProperty('documentationVersion');
-  });
-});
+answers('documentation versions', world)`
+  # https://github.com/hashicorp/terraform-provider-aws/pull/3287 (create, describe, change the description, delete)
+  are made, changed and deleted
+    made = create ['1.0', {description: first}]
+      == 201 {version: '1.0', description: first, createdDate: ${expect.any(Date)}}
+    create ['2.0', {description: ''}] -> {description: absent}
+    GetDocumentationVersion {restApiId: $restApiId, documentationVersion: '1.0'} == $made
+    UpdateDocumentationVersion {restApiId: $restApiId, documentationVersion: '1.0', patchOperations: [{op: replace,
+      path: /description, value: changed}]} -> {description: changed}
+    GetDocumentationVersions {restApiId: $restApiId} -> {items.version: ['1.0', '2.0']}
+    DeleteDocumentationVersion {restApiId: $restApiId, documentationVersion: '1.0'} -> 202
+    GetDocumentationVersion {restApiId: $restApiId, documentationVersion: '1.0'} !NotFoundException: ${UNKNOWN}
+    DeleteDocumentationVersion {restApiId: $restApiId, documentationVersion: '1.0'} !NotFoundException: ${UNKNOWN}
+    create '2.0' !ConflictException: Documentation version already exists
+    create ['3.0', {stageName: prod}] !NotFoundException: Invalid stage identifier specified
+  belong to stages: by their creation, by an update, and by a new stage
+    create ['1.0', {stageName: dev}]
+    create '2.0'
+    stageVersion == '1.0'
+    UpdateStage {restApiId: $restApiId, stageName: dev, patchOperations: [{op: replace, path: /documentationVersion,
+      value: '2.0'}]} -> {documentationVersion: '2.0'}
+    UpdateStage {restApiId: $restApiId, stageName: dev, patchOperations: [{op: replace, path: /documentationVersion,
+      value: '3.0'}]} !NotFoundException: ${UNKNOWN}
+    UpdateStage {restApiId: $restApiId, stageName: dev, patchOperations: [{op: replace, path: /documentationVersion,
+      value: ''}]} -> {documentationVersion: absent}
+    CreateStage {restApiId: $restApiId, deploymentId: $deploymentId, stageName: prod, documentationVersion: '3.0'}
+      !NotFoundException: ${UNKNOWN}
+    CreateStage {restApiId: $restApiId, deploymentId: $deploymentId, stageName: prod, documentationVersion: '1.0'}
+      -> {documentationVersion: '1.0'}
+    DeleteDocumentationVersion {restApiId: $restApiId, documentationVersion: '1.0'}
+    GetStage {restApiId: $restApiId, stageName: prod} -> {documentationVersion: absent}
+`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ACCOUNT, BAD, NOT_FOUND, plain, refused, REGION, restWorld, statusOf } from './rest-world.js';
+import { answers } from '../../answers.js';
+import { ACCOUNT, BAD, refused, REGION, restWorld } from './rest-world.js';
 
 const NAME = 'api.example.com';
 const UNKNOWN = 'Invalid domain name identifier specified';
@@ -33,58 +34,6 @@ async function world() {
 }
 
 describe('CreateDomainName', () => {
-  it('of a regional one answers a name to point DNS records to', async () => {
-    const { create, regional, apiGateway } = await world();
-    const made = await create();
-    expect(statusOf(made)).toBe(201);
-    const shown = {
-      domainName: NAME,
-      domainNameArn: `arn:aws:apigateway:${REGION}::/domainnames/${NAME}`,
-      regionalCertificateArn: regional,
-      regionalDomainName: expect.stringMatching(/^d-[a-z0-9]{10}\.execute-api\.eu-west-1\.amazonaws\.com$/),
-      regionalHostedZoneId: 'ZLY8HYME6SFDD',
-      endpointConfiguration: { types: ['REGIONAL'], ipAddressType: 'ipv4' },
-      domainNameStatus: 'AVAILABLE',
-      securityPolicy: 'TLS_1_2',
-      routingMode: 'BASE_PATH_MAPPING_ONLY',
-    };
-    expect(plain(made)).toEqual(shown);
-    expect(plain(await apiGateway.getDomainName({ domainName: NAME }))).toEqual({ ...shown, tags: {} });
-    expect((await apiGateway.getDomainNames({})).items).toEqual([shown]);
-    expect((await apiGateway.getDomainNames({ resourceOwner: 'OTHER_ACCOUNTS' })).items).toEqual([]);
-  });
-
-  it('of an edge-optimized one, the default, answers a distribution', async () => {
-    const { createEdge } = await world();
-    const made = await createEdge();
-    expect(made).toMatchObject({
-      distributionDomainName: expect.stringMatching(/^d[a-z0-9]{13}\.cloudfront\.net$/) as string,
-      distributionHostedZoneId: 'Z2FDTNDATAQYW2',
-      endpointConfiguration: { types: ['EDGE'] },
-      certificateUploadDate: expect.any(Date) as Date,
-    });
-    expect(made).not.toHaveProperty('regionalDomainName');
-  });
-
-  it('of a private one answers an ID, which every call needs', async () => {
-    const { createPrivate, apiGateway } = await world();
-    await refused(createPrivate({ policy: 'all' }), BAD, /^Invalid policy document/);
-    await refused(createPrivate({ policy: '[]' }), BAD, /^Invalid policy document/);
-    const { domainNameId, domainNameArn, endpointConfiguration } = await createPrivate({ policy: '{}' });
-    expect(domainNameArn).toBe(`arn:aws:apigateway:${REGION}:${ACCOUNT}:/domainnames/${NAME}+${domainNameId}`);
-    expect(endpointConfiguration).toEqual({ types: ['PRIVATE'], ipAddressType: 'dualstack' });
-    await refused(apiGateway.getDomainName({ domainName: NAME }), NOT_FOUND, UNKNOWN);
-    expect(await apiGateway.getDomainName({ domainName: NAME, domainNameId })).toMatchObject({ domainNameId });
-  });
-
-  it('refuses certificates of another region', async () => {
-    const { create, createEdge, regional, edge } = await world();
-    const other = (arn: string, region: string) =>
-      `Invalid certificate ARN: ${arn}. Certificate must be in '${region}'.`;
-    await refused(create({ regionalCertificateArn: edge }), BAD, other(edge, 'eu-west-1'));
-    await refused(createEdge({ certificateArn: regional }), BAD, other(regional, 'us-east-1'));
-  });
-
   it('refuses certificates of others, that are not issued, or for other names', async () => {
     const { create, regional, request } = await world();
     const owned = 'The certificate provided must be owned by the account creating the domain.';
@@ -97,14 +46,6 @@ describe('CreateDomainName', () => {
     }
   });
 
-  it('refuses the member of another endpoint type, and no certificate', async () => {
-    const { create, createPrivate, regional } = await world();
-    const message = 'RegionalCertificateArn is not supported for PRIVATE custom domain name';
-    await refused(createPrivate({ regionalCertificateArn: regional }), BAD, message);
-    await refused(create({ regionalCertificateArn: undefined }), BAD, /RegionalCertificateArn is required/);
-    await refused(create({ certificateArn: regional }), BAD, /RegionalCertificateArn is required/);
-  });
-
   it('refuses a name twice; an edge-optimized one in all regions', async () => {
     const { create, createEdge, simulation, edge } = await world();
     const twice = 'The domain name you provided already exists.';
@@ -114,49 +55,71 @@ describe('CreateDomainName', () => {
     const elsewhere = simulation.clients('us-west-2').apiGateway;
     await refused(elsewhere.createDomainName({ domainName: 'cdn.example.com', certificateArn: edge }), BAD, twice);
   });
-
-  it('refuses names beyond the quotas: public and private ones count apart', async () => {
-    const { create, createPrivate } = await world();
-    for (const domainName of ['a.example.com', 'b.example.com']) await create({ domainName });
-    await refused(create(), 'LimitExceededException', /Domain names/);
-    await createPrivate();
-    await refused(createPrivate({ domainName: 'c.example.com' }), 'LimitExceededException', /Domain names/);
-  });
-
-  it.each([
-    ['no name', { domainName: '' }, BAD, 'No Domain Name specified'],
-    ['capitals', { domainName: 'Api.Example.com' }, BAD, /Api\.Example\.com/],
-    ['a policy of a public one', { policy: '{}' }, BAD, /PRIVATE/],
-    ['a truststore elsewhere', { mutualTlsAuthentication: { truststoreUri: 'https://a/b' } }, BAD, /truststore URI/],
-    [
-      'mutual TLS with TLS 1.0',
-      { mutualTlsAuthentication: { truststoreUri: 's3://a/b' }, securityPolicy: 'TLS_1_0' },
-      BAD,
-      /^Mutual TLS is only supported/,
-    ],
-    ['an uploaded certificate', { certificateBody: 'PEM' }, 'NotImplemented', /upload/],
-    ['routing rules', { routingMode: 'ROUTING_RULE_ONLY' }, 'NotImplemented', /ROUTING_RULE_ONLY/],
-  ])('refuses %s', async (_, more, name, message) => {
-    const { create } = await world();
-    await refused(create(more), name, message);
-  });
 });
 
-describe('UpdateDomainName', () => {
-  it('changes the certificate for another one that covers the name', async () => {
-    const { create, update, request, simulation } = await world();
-    await create();
-    const next = await request(REGION);
-    await refused(update('/regionalCertificateArn', next), BAD, /must be issued/);
-    await simulation.advance(600_000);
-    expect(await update('/regionalCertificateArn', next)).toMatchObject({ regionalCertificateArn: next, tags: {} });
-    expect(await update('/securityPolicy', 'TLS_1_0')).toMatchObject({ securityPolicy: 'TLS_1_0' });
-    expect(await update('/endpointConfiguration/ipAddressType', 'dualstack')).toMatchObject({
-      endpointConfiguration: { ipAddressType: 'dualstack' },
-    });
-    expect(await update('/routingMode', 'BASE_PATH_MAPPING_ONLY')).toMatchObject({ domainName: NAME });
-  });
+answers('CreateDomainName', world)`
+  of a regional one answers a name to point DNS records to
+    create
+      == 201 {domainName: ${NAME}, domainNameArn: ${`arn:aws:apigateway:${REGION}::/domainnames/${NAME}`},
+      regionalCertificateArn: $regional,
+      regionalDomainName: '/^d-[a-z0-9]{10}\.execute-api\.eu-west-1\.amazonaws\.com$/',
+      regionalHostedZoneId: ZLY8HYME6SFDD, endpointConfiguration: {types: [REGIONAL], ipAddressType: ipv4},
+      domainNameStatus: AVAILABLE, securityPolicy: TLS_1_2, routingMode: BASE_PATH_MAPPING_ONLY}
+    GetDomainName {domainName: ${NAME}}
+      == {domainName: ${NAME}, domainNameArn: ${`arn:aws:apigateway:${REGION}::/domainnames/${NAME}`},
+      regionalCertificateArn: $regional,
+      regionalDomainName: '/^d-[a-z0-9]{10}\.execute-api\.eu-west-1\.amazonaws\.com$/',
+      regionalHostedZoneId: ZLY8HYME6SFDD, endpointConfiguration: {types: [REGIONAL], ipAddressType: ipv4},
+      domainNameStatus: AVAILABLE, securityPolicy: TLS_1_2, routingMode: BASE_PATH_MAPPING_ONLY, tags: {}}
+    GetDomainNames
+      -> {items=: [{domainName: ${NAME}, domainNameArn: ${`arn:aws:apigateway:${REGION}::/domainnames/${NAME}`},
+      regionalCertificateArn: $regional,
+      regionalDomainName: '/^d-[a-z0-9]{10}\.execute-api\.eu-west-1\.amazonaws\.com$/',
+      regionalHostedZoneId: ZLY8HYME6SFDD, endpointConfiguration: {types: [REGIONAL], ipAddressType: ipv4},
+      domainNameStatus: AVAILABLE, securityPolicy: TLS_1_2, routingMode: BASE_PATH_MAPPING_ONLY}]}
+    GetDomainNames {resourceOwner: OTHER_ACCOUNTS} -> {items: []}
+  of an edge-optimized one, the default, answers a distribution
+    createEdge
+      -> {distributionDomainName: '/^d[a-z0-9]{13}\.cloudfront\.net$/', distributionHostedZoneId: Z2FDTNDATAQYW2,
+      endpointConfiguration: {types: [EDGE]}, certificateUploadDate: ${expect.any(Date)}, regionalDomainName: absent}
+  of a private one answers an ID, which every call needs
+    createPrivate {policy: all} !BadRequestException /^Invalid policy document/
+    createPrivate {policy: '[]'} !BadRequestException /^Invalid policy document/
+    createPrivate {policy: '{}'}
+      -> {domainNameArn: ${`arn:aws:apigateway:${REGION}:${ACCOUNT}:/domainnames/${NAME}+$domainNameId`},
+      endpointConfiguration=: {types: [PRIVATE], ipAddressType: dualstack}}
+    GetDomainName {domainName: ${NAME}} !NotFoundException: ${UNKNOWN}
+    GetDomainName {domainName: ${NAME}, domainNameId: $domainNameId} -> {domainNameId: $domainNameId}
+  refuses certificates of another region
+    create {regionalCertificateArn: $edge}
+      !BadRequestException: Invalid certificate ARN: $edge. Certificate must be in 'eu-west-1'.
+    createEdge {certificateArn: $regional}
+      !BadRequestException: Invalid certificate ARN: $regional. Certificate must be in 'us-east-1'.
+  refuses the member of another endpoint type, and no certificate
+    createPrivate {regionalCertificateArn: $regional}
+      !BadRequestException: RegionalCertificateArn is not supported for PRIVATE custom domain name
+    create {regionalCertificateArn: absent} !BadRequestException /RegionalCertificateArn is required/
+    create {certificateArn: $regional} !BadRequestException /RegionalCertificateArn is required/
+  refuses names beyond the quotas: public and private ones count apart
+    create {domainName: a.example.com}
+    create {domainName: b.example.com}
+    create !LimitExceededException /Domain names/
+    createPrivate
+    createPrivate {domainName: c.example.com} !LimitExceededException /Domain names/
+  refuses wrong input
+    create {domainName: ''} !BadRequestException: No Domain Name specified # no name
+    create {domainName: Api.Example.com} !BadRequestException /Api\.Example\.com/ # capitals
+    create {policy: '{}'} !BadRequestException /PRIVATE/ # a policy of a public one
+    # a truststore elsewhere
+    create {mutualTlsAuthentication: {truststoreUri: https://a/b}} !BadRequestException /truststore URI/
+    # mutual TLS with TLS 1.0
+    create {mutualTlsAuthentication: {truststoreUri: s3://a/b}, securityPolicy: TLS_1_0}
+      !BadRequestException /^Mutual TLS is only supported/
+    create {certificateBody: PEM} !NotImplemented /upload/ # an uploaded certificate
+    create {routingMode: ROUTING_RULE_ONLY} !NotImplemented /ROUTING_RULE_ONLY/ # routing rules
+`;
 
+describe('UpdateDomainName', () => {
   it('takes the certificate with it', async () => {
     const { create, createEdge, update, simulation, regional, edge, request } = await world();
     const inUse = async (region: string, CertificateArn: string) => {
@@ -173,36 +136,36 @@ describe('UpdateDomainName', () => {
     const { domainNameArn: other } = await createEdge({ domainName: 'edge.example.com' });
     expect(await inUse('us-east-1', edge)).toEqual([other]);
   });
-
-  it('keeps a certificate that has expired since', async () => {
-    const { create, update, simulation } = await world();
-    await create();
-    await simulation.advance(500 * 86_400_000);
-    expect(await update('/regionalCertificateName', 'old')).toMatchObject({ regionalCertificateName: 'old' });
-  });
-
-  it('turns mutual TLS on, changes its truststore, and turns it off', async () => {
-    const { create, update } = await world();
-    const truststoreUri = 's3://trust/store.pem';
-    await create();
-    expect(await update('/mutualTlsAuthentication/truststoreUri', truststoreUri)).toMatchObject({
-      mutualTlsAuthentication: { truststoreUri },
-    });
-    expect(await update('/mutualTlsAuthentication/truststoreVersion', '2')).toMatchObject({
-      mutualTlsAuthentication: { truststoreUri, truststoreVersion: '2' },
-    });
-    expect(await update('/mutualTlsAuthentication/truststoreUri', '')).not.toHaveProperty('mutualTlsAuthentication');
-  });
-
-  it('refuses what is not simulated, and an unknown name', async () => {
-    const { create, update } = await world();
-    await refused(update('/securityPolicy', 'TLS_1_2'), NOT_FOUND, UNKNOWN);
-    await create();
-    await refused(update('/endpointConfiguration/types', 'EDGE', 'add'), 'NotImplemented', /endpoint type/);
-    await refused(update('/securityPolicy', ''), BAD, 'Invalid security policy specified: ');
-    await refused(update('/domainName', 'b.example.com'), BAD, /^Invalid patch path {2}'\/domainName'/);
-  });
 });
+
+answers('UpdateDomainName', world)`
+  changes the certificate for another one that covers the name
+    create
+    next = request ${REGION}
+    update [/regionalCertificateArn, $next] !BadRequestException /must be issued/
+    advance 600000
+    update [/regionalCertificateArn, $next] -> {regionalCertificateArn: $next, tags: {}}
+    update [/securityPolicy, TLS_1_0] -> {securityPolicy: TLS_1_0}
+    update [/endpointConfiguration/ipAddressType, dualstack] -> {endpointConfiguration: {ipAddressType: dualstack}}
+    update [/routingMode, BASE_PATH_MAPPING_ONLY] -> {domainName: ${NAME}}
+  keeps a certificate that has expired since
+    create
+    advance ${500 * 86_400_000}
+    update [/regionalCertificateName, old] -> {regionalCertificateName: old}
+  turns mutual TLS on, changes its truststore, and turns it off
+    create
+    update [/mutualTlsAuthentication/truststoreUri, s3://trust/store.pem]
+      -> {mutualTlsAuthentication: {truststoreUri: s3://trust/store.pem}}
+    update [/mutualTlsAuthentication/truststoreVersion, '2']
+      -> {mutualTlsAuthentication: {truststoreUri: s3://trust/store.pem, truststoreVersion: '2'}}
+    update [/mutualTlsAuthentication/truststoreUri, ''] -> {mutualTlsAuthentication: absent}
+  refuses what is not simulated, and an unknown name
+    update [/securityPolicy, TLS_1_2] !NotFoundException: ${UNKNOWN}
+    create
+    update [/endpointConfiguration/types, EDGE, add] !NotImplemented /endpoint type/
+    update [/securityPolicy, ''] !BadRequestException: ${'Invalid security policy specified: '}
+    update [/domainName, b.example.com] !BadRequestException /^Invalid patch path {2}'\/domainName'/
+`;
 
 describe('DeleteDomainName', () => {
   it('releases the certificate, which cannot be deleted before', async () => {
@@ -215,14 +178,14 @@ describe('DeleteDomainName', () => {
     await remove();
     await refused(createEdge(), BAD, 'The provided certificate does not exist.');
   });
-
-  it('deletes a name with its mappings', async () => {
-    const { create, apiGateway } = await world();
-    await create();
-    const { id: restApiId } = await apiGateway.createRestApi({ name: 'shop' });
-    await apiGateway.createBasePathMapping({ domainName: NAME, restApiId });
-    expect(statusOf(await apiGateway.deleteDomainName({ domainName: NAME }))).toBe(202);
-    await refused(apiGateway.getBasePathMappings({ domainName: NAME }), NOT_FOUND, UNKNOWN);
-    await refused(apiGateway.deleteDomainName({ domainName: NAME }), NOT_FOUND, UNKNOWN);
-  });
 });
+
+answers('DeleteDomainName', world)`
+  deletes a name with its mappings
+    create
+    CreateRestApi {name: shop}
+    CreateBasePathMapping {domainName: ${NAME}, restApiId: $id}
+    DeleteDomainName {domainName: ${NAME}} -> 202
+    GetBasePathMappings {domainName: ${NAME}} !NotFoundException: ${UNKNOWN}
+    DeleteDomainName {domainName: ${NAME}} !NotFoundException: ${UNKNOWN}
+`;

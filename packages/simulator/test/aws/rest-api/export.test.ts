@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { parse } from 'yaml';
 import { bytes, importWorld, mock, openApi, type ImportWorld } from './open-api.js';
 import { privateWorld } from './private-world.js';
@@ -22,10 +23,11 @@ async function read(apiGateway: Rest, restApiId: string, parameters: Record<stri
 
 /** A world whose API is a document that is deployed on the stage `prod`. */
 async function exported(document: object) {
-  const { apiGateway } = restWorld();
+  const rest = restWorld();
+  const { apiGateway } = rest;
   const { id: restApiId = '' } = await apiGateway.importRestApi({ body: bytes(document) });
   await apiGateway.createDeployment({ restApiId, stageName: 'prod' });
-  return { apiGateway, restApiId, of: (parameters = {}, more = {}) => read(apiGateway, restApiId, parameters, more) };
+  return { ...rest, restApiId, of: (parameters = {}, more = {}) => read(apiGateway, restApiId, parameters, more) };
 }
 
 /** A private integration through a V2 link, as an export has it. */
@@ -54,47 +56,6 @@ it('is YAML where that is accepted, and imports as it was', async () => {
 });
 
 describe('GetExport', () => {
-  it('answers a file in the version of OpenAPI that was asked for', async () => {
-    const { apiGateway, restApiId, of } = await exported(openApi({ '/pets': { get: mock({ operationId: 'pets' }) } }));
-    const input = { restApiId, stageName: 'prod', exportType: 'oas30' };
-    const { contentType, contentDisposition } = await apiGateway.getExport(input);
-    expect({ contentType, contentDisposition }).toEqual({
-      contentType: 'application/octet-stream',
-      contentDisposition: 'attachment; filename="oas30_1.0.json"',
-    });
-    const responses = { 200: { description: '200 response', content: {} } };
-    expect(await of()).toEqual({
-      openapi: '3.0.1',
-      info: { title: 'imported', version: '1.0' },
-      servers: [
-        {
-          url: `https://${restApiId}.execute-api.eu-west-1.amazonaws.com/{basePath}`,
-          variables: { basePath: { default: 'prod' } },
-        },
-      ],
-      paths: { '/pets': { get: { operationId: 'pets', responses } } },
-      components: {},
-    });
-    expect(await of({}, { exportType: 'swagger' })).toEqual({
-      swagger: '2.0',
-      info: { title: 'imported', version: '1.0' },
-      host: `${restApiId}.execute-api.eu-west-1.amazonaws.com`,
-      basePath: '/prod',
-      schemes: ['https'],
-      paths: { '/pets': { get: { operationId: 'pets', responses: { 200: { description: '200 response' } } } } },
-    });
-  });
-
-  it('has the date of an API without a version', async () => {
-    const { apiGateway, restApiId, of } = await exported(
-      openApi({ '/': { get: mock() } }, { info: { title: 'shop' } }),
-    );
-    expect((await of())['info']).toEqual({ title: 'shop', version: '2026-06-01T00:00:00Z' });
-    const input = { restApiId, stageName: 'prod', exportType: 'swagger' };
-    const { contentDisposition } = await apiGateway.getExport(input);
-    expect(contentDisposition).toBe('attachment; filename="swagger_2026-06-01T00:00:00Z.json"');
-  });
-
   it('truth 6: has what is deployed on the stage, not the working copy', async () => {
     const { apiGateway, restApiId, of } = await exported(openApi({ '/pets': { get: mock() } }));
     const { items = [] } = await apiGateway.getResources({ restApiId });
@@ -162,6 +123,28 @@ describe('GetExport', () => {
     expect(second).toMatchObject({ connectionId: v2, integrationTarget: alb, timeoutInMillis: 60_000 });
   });
 });
+
+answers('GetExport', () => exported(openApi({ '/pets': { get: mock({ operationId: 'pets' }) } })))`
+  answers a file in the version of OpenAPI that was asked for
+    GetExport {restApiId: $restApiId, stageName: prod, exportType: oas30}
+      -> {contentType: application/octet-stream, contentDisposition: attachment; filename="oas30_1.0.json"}
+    of
+      == {openapi: 3.0.1, info: {title: imported, version: '1.0'},
+      servers: [{url: 'https://$(restApiId).execute-api.eu-west-1.amazonaws.com/{basePath}',
+      variables: {basePath: {default: prod}}}], paths: {/pets: {get: {operationId: pets,
+      responses: {'200': {description: 200 response, content: {}}}}}}, components: {}}
+    of [{}, {exportType: swagger}]
+      == {swagger: '2.0', info: {title: imported, version: '1.0'},
+      host: $(restApiId).execute-api.eu-west-1.amazonaws.com, basePath: /prod, schemes: [https],
+      paths: {/pets: {get: {operationId: pets, responses: {'200': {description: 200 response}}}}}}
+`;
+
+answers('GetExport', () => exported(openApi({ '/': { get: mock() } }, { info: { title: 'shop' } })))`
+  has the date of an API without a version
+    of -> {info=: {title: shop, version: 2026-06-01T00:00:00Z}}
+    GetExport {restApiId: $restApiId, stageName: prod, exportType: swagger}
+      -> {contentDisposition: attachment; filename="swagger_2026-06-01T00:00:00Z.json"}
+`;
 
 /** All that an import can say of methods. */
 const WHOLE = openApi(
@@ -349,15 +332,13 @@ describe('GetExport refuses', () => {
     const call = apiGateway.getExport({ restApiId, stageName: 'prod', exportType: 'oas30' });
     await refused(call, BAD, /^Only found non-JSON body models for /);
   });
-
-  it.each([
-    ['Postman', { parameters: { extensions: 'postman' } }],
-    ['another parameter', { parameters: { postman: 'true' } }],
-    ['XML', { accepts: 'application/xml' }],
-  ])('what is not simulated: %s', async (_, input) => {
-    const { apiGateway, restApiId } = await exported(openApi({ '/': { get: mock() } }));
-    await expect(
-      apiGateway.getExport({ restApiId, stageName: 'prod', exportType: 'oas30', ...input }),
-    ).rejects.toMatchObject({ name: 'NotImplemented', $metadata: { httpStatusCode: 501 } });
-  });
 });
+
+answers('GetExport refuses', () => exported(openApi({ '/': { get: mock() } })))`
+  what is not simulated: Postman
+    GetExport {restApiId: $restApiId, stageName: prod, exportType: oas30, parameters: {extensions: postman}} !501 NotImplemented
+  what is not simulated: another parameter
+    GetExport {restApiId: $restApiId, stageName: prod, exportType: oas30, parameters: {postman: 'true'}} !501 NotImplemented
+  what is not simulated: XML
+    GetExport {restApiId: $restApiId, stageName: prod, exportType: oas30, accepts: application/xml} !501 NotImplemented
+`;

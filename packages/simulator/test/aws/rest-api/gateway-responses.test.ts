@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ACCOUNT, BAD, INVALID, NOT_FOUND, petsApi, plain, refused, statusOf } from './rest-world.js';
+import { answers } from '../../answers.js';
+import { ACCOUNT, petsApi } from './rest-world.js';
 
 const TEMPLATES = { 'application/json': '{"message":$context.error.messageString}' };
 const OWN = { 'application/json': '{"oops":$context.error.messageString}' };
@@ -55,139 +56,78 @@ describe('default gateway responses', () => {
       expect(item).toMatchObject({ defaultResponse: true, responseParameters: {}, responseTemplates: TEMPLATES });
     }
   });
-
-  it('follow DEFAULT_5XX, unless they are set themselves', async () => {
-    const { put, get } = await world();
-    await put('DEFAULT_5XX', { statusCode: '599', responseTemplates: OWN });
-    await put('AUTHORIZER_FAILURE', { responseParameters: { [HEADER]: "'b'" } });
-    expect(await get('INTEGRATION_TIMEOUT')).toMatchObject({
-      defaultResponse: true,
-      statusCode: '599',
-      responseTemplates: OWN,
-    });
-    expect(await get('AUTHORIZER_FAILURE')).toMatchObject({
-      defaultResponse: false,
-      statusCode: '500',
-      responseTemplates: TEMPLATES,
-    });
-    expect(await get('THROTTLED')).toMatchObject({ statusCode: '429', responseTemplates: TEMPLATES });
-  });
-
-  it('keep their status where DEFAULT_4XX has none', async () => {
-    const { put, get } = await world();
-    await put('DEFAULT_4XX', { responseTemplates: OWN });
-    expect(await get('THROTTLED')).toMatchObject({ statusCode: '429', responseTemplates: OWN });
-  });
 });
 
-describe('PutGatewayResponse', () => {
-  it('answers 201 with the defaults of the type for what is not given', async () => {
-    const { put, get } = await world();
-    const made = await put('MISSING_AUTHENTICATION_TOKEN', { responseParameters: { [HEADER]: "'b'" } });
-    expect(statusOf(made)).toBe(201);
-    expect(plain(made)).toEqual({
-      responseType: 'MISSING_AUTHENTICATION_TOKEN',
-      statusCode: '403',
-      responseParameters: { [HEADER]: "'b'" },
-      responseTemplates: TEMPLATES,
-      defaultResponse: false,
-    });
-    expect(plain(await get('MISSING_AUTHENTICATION_TOKEN'))).toEqual(plain(made));
-    expect(await put('MISSING_AUTHENTICATION_TOKEN', { statusCode: '404' })).toMatchObject({ responseParameters: {} });
-  });
+answers('default gateway responses', world)`
+  follow DEFAULT_5XX, unless they are set themselves
+    put [DEFAULT_5XX, {statusCode: '599', responseTemplates: ${OWN}}]
+    put [AUTHORIZER_FAILURE, {responseParameters: ${{ [HEADER]: "'b'" }}}]
+    get INTEGRATION_TIMEOUT -> {defaultResponse: true, statusCode: '599', responseTemplates: ${OWN}}
+    get AUTHORIZER_FAILURE -> {defaultResponse: false, statusCode: '500', responseTemplates: ${TEMPLATES}}
+    get THROTTLED -> {statusCode: '429', responseTemplates: ${TEMPLATES}}
+  keep their status where DEFAULT_4XX has none
+    put [DEFAULT_4XX, {responseTemplates: ${OWN}}]
+    get THROTTLED -> {statusCode: '429', responseTemplates: ${OWN}}
+`;
 
-  it('refuses a type, a status or an API that does not exist', async () => {
-    const { put, apiGateway } = await world();
-    await refused(
-      put('FAKE'),
-      INVALID,
-      /^1 validation error detected: Value 'FAKE' at 'responseType' failed .* enum value set: \[REQUEST_TOO_LARGE, .*, EXPIRED_TOKEN\]$/,
-    );
-    await refused(put('THROTTLED', { statusCode: '600' }), INVALID, /statusCode/);
-    await refused(
-      apiGateway.putGatewayResponse({ restApiId: 'nothing123', responseType: 'THROTTLED' }),
-      NOT_FOUND,
-      `Invalid API identifier specified ${ACCOUNT}:nothing123`,
-    );
-  });
-});
+answers('PutGatewayResponse', world)`
+  answers 201 with the defaults of the type for what is not given
+    made = put [MISSING_AUTHENTICATION_TOKEN, {responseParameters: ${{ [HEADER]: "'b'" }}}]
+      == 201 {responseType: MISSING_AUTHENTICATION_TOKEN, statusCode: '403',
+      responseParameters: ${{ [HEADER]: "'b'" }}, responseTemplates: ${TEMPLATES}, defaultResponse: false}
+    get MISSING_AUTHENTICATION_TOKEN == $made
+    put [MISSING_AUTHENTICATION_TOKEN, {statusCode: '404'}] -> {responseParameters: {}}
+  refuses a type, a status or an API that does not exist
+    put FAKE
+      !ValidationException /^1 validation error detected: Value 'FAKE' at 'responseType' failed .* enum value set:
+      \[REQUEST_TOO_LARGE, .*, EXPIRED_TOKEN\]$/
+    put [THROTTLED, {statusCode: '600'}] !ValidationException /statusCode/
+    PutGatewayResponse {restApiId: nothing123, responseType: THROTTLED}
+      !NotFoundException: ${`Invalid API identifier specified ${ACCOUNT}:nothing123`}
+`;
 
-describe('DeleteGatewayResponse', () => {
-  it('returns a type to its default, once', async () => {
-    const { put, get, apiGateway, restApiId } = await world();
-    await put('THROTTLED', { statusCode: '503' });
-    const remove = () => apiGateway.deleteGatewayResponse({ restApiId, responseType: 'THROTTLED' });
-    expect(statusOf(await remove())).toBe(202);
-    expect(await get('THROTTLED')).toMatchObject({ statusCode: '429', defaultResponse: true });
-    await refused(remove(), NOT_FOUND, 'Gateway response type not defined on api');
-  });
-});
+answers('DeleteGatewayResponse', world)`
+  returns a type to its default, once
+    put [THROTTLED, {statusCode: '503'}]
+    DeleteGatewayResponse {restApiId: $restApiId, responseType: THROTTLED} -> 202
+    get THROTTLED -> {statusCode: '429', defaultResponse: true}
+    DeleteGatewayResponse {restApiId: $restApiId, responseType: THROTTLED}
+      !NotFoundException: Gateway response type not defined on api
+`;
 
-describe('UpdateGatewayResponse', () => {
-  it('makes a default response the own one of the API', async () => {
-    const { update, get } = await world();
-    const changed = await update('DEFAULT_4XX', 'replace', '/statusCode', '444');
-    expect(changed).toMatchObject({ statusCode: '444', defaultResponse: false, responseTemplates: TEMPLATES });
-    expect(plain(await get('DEFAULT_4XX'))).toEqual(plain(changed));
-  });
-
-  it('adds, replaces and removes entries', async () => {
-    const { update } = await world();
-    const path = `/responseParameters/${HEADER}`;
-    expect((await update('THROTTLED', 'add', path, "'a'")).responseParameters).toEqual({ [HEADER]: "'a'" });
-    expect((await update('THROTTLED', 'replace', path, "'b'")).responseParameters).toEqual({ [HEADER]: "'b'" });
-    expect((await update('THROTTLED', 'remove', path)).responseParameters).toEqual({});
-    const { responseTemplates } = await update('THROTTLED', 'add', '/responseTemplates/application~1xml', '<a/>');
-    expect(responseTemplates).toEqual({ ...TEMPLATES, 'application/xml': '<a/>' });
-  });
-
-  it.each([
-    ['another operation on the status', 'add', '/statusCode', '444', BAD, 'Invalid patch path /statusCode'],
-    ['a path that is unknown', 'add', '/wrongPath', 'a', BAD, 'Invalid patch path /wrongPath'],
-    ['no path', 'add', undefined, 'a', BAD, 'Invalid patch path null'],
-    [
-      'a parameter that is not there',
-      'replace',
-      `/responseParameters/${HEADER}`,
-      'a',
-      NOT_FOUND,
-      'Invalid parameter name specified',
-    ],
-    [
-      'no parameter',
-      'replace',
-      `/responseParameters/${HEADER}`,
-      undefined,
-      BAD,
-      'Invalid null or empty value in responseParameters',
-    ],
-    [
-      'no template',
-      'add',
-      '/responseTemplates/a~1b',
-      undefined,
-      BAD,
-      'Invalid null or empty value in responseTemplates',
-    ],
-    [
-      'a parameter that it does not have, named as a member of all objects',
-      'replace',
-      '/responseParameters/constructor',
-      "'a'",
-      NOT_FOUND,
-      'Invalid parameter name specified',
-    ],
-    [
-      'an unknown operation',
-      'wrong',
-      '/statusCode',
-      'a',
-      INVALID,
-      /'updateGatewayResponseInput.patchOperations.1.member.op'/,
-    ],
-    ['a status that is none', 'replace', '/statusCode', '700', BAD, /700/],
-  ])('refuses %s', async (_, op, path, value, name, message) => {
-    const { update } = await world();
-    await refused(update('DEFAULT_5XX', op, path, value), name, message);
-  });
-});
+answers('UpdateGatewayResponse', world)`
+  makes a default response the own one of the API
+    changed = update [DEFAULT_4XX, replace, /statusCode, '444']
+      -> {statusCode: '444', defaultResponse: false, responseTemplates: ${TEMPLATES}}
+    get DEFAULT_4XX == $changed
+  adds, replaces and removes entries
+    update [THROTTLED, add, ${`/responseParameters/${HEADER}`}, '''a''']
+      -> {responseParameters=: ${{ [HEADER]: "'a'" }}}
+    update [THROTTLED, replace, ${`/responseParameters/${HEADER}`}, '''b''']
+      -> {responseParameters=: ${{ [HEADER]: "'b'" }}}
+    update [THROTTLED, remove, ${`/responseParameters/${HEADER}`}] -> {responseParameters=: {}}
+    update [THROTTLED, add, /responseTemplates/application~1xml, <a/>]
+      -> {responseTemplates=: ${{ ...TEMPLATES, 'application/xml': '<a/>' }}}
+  refuses wrong input
+    # another operation on the status
+    update [DEFAULT_5XX, add, /statusCode, '444'] !BadRequestException: Invalid patch path /statusCode
+    # a path that is unknown
+    update [DEFAULT_5XX, add, /wrongPath, a] !BadRequestException: Invalid patch path /wrongPath
+    update [DEFAULT_5XX, add, absent, a] !BadRequestException: Invalid patch path null # no path
+    # a parameter that is not there
+    update [DEFAULT_5XX, replace, ${`/responseParameters/${HEADER}`}, a]
+      !NotFoundException: Invalid parameter name specified
+    # no parameter
+    update [DEFAULT_5XX, replace, ${`/responseParameters/${HEADER}`}, absent]
+      !BadRequestException: Invalid null or empty value in responseParameters
+    # no template
+    update [DEFAULT_5XX, add, /responseTemplates/a~1b, absent]
+      !BadRequestException: Invalid null or empty value in responseTemplates
+    # a parameter that it does not have, named as a member of all objects
+    update [DEFAULT_5XX, replace, /responseParameters/constructor, '''a''']
+      !NotFoundException: Invalid parameter name specified
+    # an unknown operation
+    update [DEFAULT_5XX, wrong, /statusCode, a]
+      !ValidationException /'updateGatewayResponseInput.patchOperations.1.member.op'/
+    update [DEFAULT_5XX, replace, /statusCode, '700'] !BadRequestException /700/ # a status that is none
+`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { importWorld, mock, openApi } from './open-api.js';
 import { privateWorld } from './private-world.js';
 import { BAD, refused } from './rest-world.js';
@@ -29,32 +30,6 @@ async function world() {
 }
 
 describe('a private integration of a document', () => {
-  it('keeps the link and the target, and gets the defaults', async () => {
-    const all = await world();
-    await all.import({ connectionId: all.v2, integrationTarget: all.alb, responseTransferMode: 'STREAM' });
-    expect(await all.readMethod('/{proxy+}', 'ANY')).toEqual({
-      httpMethod: 'ANY',
-      authorizationType: 'NONE',
-      apiKeyRequired: false,
-      requestParameters: { 'method.request.path.proxy': true },
-      methodResponses: { 200: { statusCode: '200' } },
-      methodIntegration: {
-        type: 'HTTP_PROXY',
-        httpMethod: 'ANY',
-        uri: 'http://orders.internal/internal/{proxy}',
-        connectionType: 'VPC_LINK',
-        connectionId: all.v2,
-        integrationTarget: all.alb,
-        requestParameters: PROXY.requestParameters,
-        responseTransferMode: 'STREAM',
-        passthroughBehavior: 'WHEN_NO_MATCH',
-        timeoutInMillis: 29_000,
-        cacheNamespace: expect.stringMatching(/^[a-z0-9]{6}$/),
-        cacheKeyParameters: [],
-      },
-    });
-  });
-
   it('truth 3: needs a target for a V2 link; a variable does not', async () => {
     const all = await world();
     const message =
@@ -66,24 +41,25 @@ describe('a private integration of a document', () => {
       methodIntegration: { connectionId: '${stageVariables.link}' },
     });
   });
-
-  it('can use a V1 link', async () => {
-    const all = await world();
-    await all.import({ connectionId: all.v1, tlsConfig: { insecureSkipVerification: true }, timeoutInMillis: 1000 });
-    expect(await all.readMethod('/{proxy+}', 'ANY')).toMatchObject({
-      methodIntegration: { connectionId: all.v1, tlsConfig: { insecureSkipVerification: true }, timeoutInMillis: 1000 },
-    });
-  });
-
-  it('takes no other target than a load balancer', async () => {
-    const all = await world();
-    await refused(
-      all.import({ connectionId: all.v2, integrationTarget: 'arn:aws:elb' }),
-      BAD,
-      /Invalid IntegrationTarget/,
-    );
-  });
 });
+
+answers('a private integration of a document', world)`
+  keeps the link and the target, and gets the defaults
+    import {connectionId: $v2, integrationTarget: $alb, responseTransferMode: STREAM}
+    readMethod ['/{proxy+}', ANY]
+      == {httpMethod: ANY, authorizationType: NONE, apiKeyRequired: false,
+      requestParameters: {method.request.path.proxy: true}, methodResponses: {'200': {statusCode: '200'}},
+      methodIntegration: {type: HTTP_PROXY, httpMethod: ANY, uri: 'http://orders.internal/internal/{proxy}',
+      connectionType: VPC_LINK, connectionId: $v2, integrationTarget: $alb,
+      requestParameters: ${PROXY.requestParameters}, responseTransferMode: STREAM, passthroughBehavior: WHEN_NO_MATCH,
+      timeoutInMillis: 29000, cacheNamespace: '/^[a-z0-9]{6}$/', cacheKeyParameters: []}}
+  can use a V1 link
+    import {connectionId: $v1, tlsConfig: {insecureSkipVerification: true}, timeoutInMillis: 1000}
+    readMethod ['/{proxy+}', ANY]
+      -> {methodIntegration: {connectionId: $v1, tlsConfig: {insecureSkipVerification: true}, timeoutInMillis: 1000}}
+  takes no other target than a load balancer
+    import {connectionId: $v2, integrationTarget: arn:aws:elb} !BadRequestException /Invalid IntegrationTarget/
+`;
 
 describe('a method of a document', () => {
   it('has parameters, models and responses', async () => {
@@ -180,12 +156,6 @@ describe('a method of a document', () => {
     });
   });
 
-  it('can lack an integration', async () => {
-    const { put, readMethod } = await importWorld();
-    await put(openApi({ '/a': { get: { responses: {} } } }));
-    expect(await readMethod('/a')).not.toHaveProperty('methodIntegration');
-  });
-
   it('of Swagger has its body and its content types', async () => {
     const { put, readMethod } = await importWorld();
     await put({
@@ -209,6 +179,12 @@ describe('a method of a document', () => {
     });
   });
 });
+
+answers('a method of a document', importWorld)`
+  can lack an integration
+    put ${openApi({ '/a': { get: { responses: {} } } })}
+    readMethod /a -> {methodIntegration: absent}
+`;
 
 describe('security of a document', () => {
   const schemes = {
@@ -326,13 +302,10 @@ describe('settings of a document', () => {
       { location: { type: 'METHOD', method: 'GET', path: '/' }, properties: '{"description":"d"}' },
     ]);
   });
-
-  it('refuse a gateway response of an unknown type', async () => {
-    const { put } = await importWorld();
-    await refused(
-      put(openApi({}, { 'x-amazon-apigateway-gateway-responses': { NO: {} } })),
-      BAD,
-      /gateway response 'NO'/,
-    );
-  });
 });
+
+answers('settings of a document', importWorld)`
+  refuse a gateway response of an unknown type
+    put ${openApi({}, { 'x-amazon-apigateway-gateway-responses': { NO: {} } })}
+      !BadRequestException /gateway response 'NO'/
+`;

@@ -1,5 +1,6 @@
 import { APIGateway } from '@aws-sdk/client-api-gateway';
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { simulate } from '../../../src/index.js';
 import { bytes, mock, openApi } from './open-api.js';
 import { BAD, plain, refused, REGION, restWorld, statusOf } from './rest-world.js';
@@ -53,17 +54,17 @@ describe('ImportRestApi', () => {
       endpointConfiguration: { types: ['PRIVATE'], ipAddressType: 'dualstack', vpcEndpointIds: ['vpce-0a1b'] },
     });
   });
-
-  it('makes nothing of a document that is refused', async () => {
-    const { apiGateway } = restWorld();
-    const importing = (document: unknown, parameters = {}) =>
-      apiGateway.importRestApi({ body: bytes(document), parameters });
-    await refused(importing(openApi({ a: {} })), BAD, /^Errors found during import:/);
-    await refused(importing('no'), BAD, 'Invalid OpenAPI input.');
-    await refused(importing(openApi({}), { endpointConfigurationTypes: 'GLOBAL' }), 'ValidationException', /GLOBAL/);
-    expect((await apiGateway.getRestApis({})).items).toEqual([]);
-  });
 });
+
+answers('ImportRestApi', restWorld)`
+  makes nothing of a document that is refused
+    ImportRestApi {body: ${bytes(openApi({ a: {} }))}, parameters: {}}
+      !BadRequestException /^Errors found during import:/
+    ImportRestApi {body: ${bytes('no')}, parameters: {}} !BadRequestException: Invalid OpenAPI input.
+    ImportRestApi {body: ${bytes(openApi({}))}, parameters: {endpointConfigurationTypes: GLOBAL}}
+      !ValidationException /GLOBAL/
+    GetRestApis -> {items: []}
+`;
 
 describe('imports over the wire', () => {
   it('take the bytes of the body, and the query', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ACCOUNT, BAD, CONFLICT, NOT_FOUND, petsApi, plain, refused, statusOf } from './rest-world.js';
+import { answers } from '../../answers.js';
+import { ACCOUNT, CONFLICT, NOT_FOUND, petsApi, plain, refused, statusOf } from './rest-world.js';
 
 const SCHEMA = '{"title":"Pet","type":"object"}';
 const UNKNOWN_API = `Invalid API identifier specified ${ACCOUNT}:nothing123`;
@@ -32,50 +33,6 @@ describe('models', () => {
     expect(items.map(({ name }) => name).sort()).toEqual(['Empty', 'Error', 'Pet']);
   });
 
-  it.each([
-    ['a name twice', { name: 'Empty' }, CONFLICT, 'Model name already exists for this REST API'],
-    ['no name', { name: '' }, BAD, 'Model name must be non-empty'],
-    ['a name with a dash', { name: 'my-pet' }, BAD, 'Model name must be alphanumeric: my-pet'],
-    ['an empty schema', { schema: '' }, BAD, EMPTY],
-    ['no schema', { schema: undefined }, BAD, EMPTY],
-    ['no schema of XML', { schema: undefined, contentType: 'application/xml' }, BAD, EMPTY],
-    ['a schema that is no JSON', { schema: '{' }, BAD, /^Invalid model specified/],
-    ['a schema that is a list', { schema: '[]' }, BAD, /^Invalid model specified/],
-    ['a schema of more than 400 KB', { schema: JSON.stringify({ a: 'é'.repeat(205_000) }) }, BAD, /409600 bytes/],
-    ['an unknown API', { restApiId: 'nothing123' }, NOT_FOUND, UNKNOWN_API],
-  ])('CreateModel refuses %s', async (_, more, name, message) => {
-    const { create } = await world();
-    await refused(create(more), name, message);
-  });
-
-  it('change their schema and description', async () => {
-    const { create, update } = await world();
-    await create();
-    expect((await update('replace', '/schema', '{"title":"New"}')).schema).toBe('{"title":"New"}');
-    expect((await update('replace', '/description', 'new')).description).toBe('new');
-    await refused(update('replace', '/schema', ''), BAD, EMPTY);
-    const wrong = "Invalid patch path  '/wrong-path' specified for op 'add'. Please choose supported operations";
-    await refused(update('add', '/wrong-path', 'a'), BAD, wrong);
-    const one = "Invalid patch path  '/name' specified for op 'replace'. Must be one of: [/description, /schema]";
-    await refused(update('replace', '/name', 'a'), BAD, one);
-    await refused(
-      update('replace', '/schema', SCHEMA, 'mySchema'),
-      NOT_FOUND,
-      'Invalid model name specified: mySchema',
-    );
-  });
-
-  it('are found by API and name', async () => {
-    const { apiGateway } = await world();
-    const restApiId = 'nothing123';
-    await refused(apiGateway.getModels({ restApiId }), NOT_FOUND, UNKNOWN_API);
-    await refused(
-      apiGateway.getModel({ restApiId, modelName: 'Empty' }),
-      NOT_FOUND,
-      'Invalid model name specified: Empty',
-    );
-  });
-
   it('stay while a method uses them, in its request or in a response', async () => {
     const { create, apiGateway, restApiId, method } = await world();
     await create();
@@ -93,9 +50,35 @@ describe('models', () => {
     expect(statusOf(await remove())).toBe(202);
     await refused(remove(), NOT_FOUND, 'Invalid model name specified: Pet');
   });
-
-  it('are not flattened: that is not simulated', async () => {
-    const { apiGateway, restApiId } = await world();
-    await refused(apiGateway.getModel({ restApiId, modelName: 'Empty', flatten: true }), 'NotImplemented', /flatten/);
-  });
 });
+
+answers('models', world)`
+  CreateModel refuses
+    create {name: Empty} !ConflictException: Model name already exists for this REST API # a name twice
+    create {name: ''} !BadRequestException: Model name must be non-empty # no name
+    create {name: my-pet} !BadRequestException: Model name must be alphanumeric: my-pet # a name with a dash
+    create {schema: ''} !BadRequestException: ${EMPTY} # an empty schema
+    create {schema: absent} !BadRequestException: ${EMPTY} # no schema
+    create {schema: absent, contentType: application/xml} !BadRequestException: ${EMPTY} # no schema of XML
+    create {schema: '{'} !BadRequestException /^Invalid model specified/ # a schema that is no JSON
+    create {schema: '[]'} !BadRequestException /^Invalid model specified/ # a schema that is a list
+    # a schema of more than 400 KB
+    create {schema: ${JSON.stringify({ a: 'é'.repeat(205_000) })}} !BadRequestException /409600 bytes/
+    create {restApiId: nothing123} !NotFoundException: ${UNKNOWN_API} # an unknown API
+  change their schema and description
+    create
+    update [replace, /schema, '{"title":"New"}'] -> {schema: '{"title":"New"}'}
+    update [replace, /description, new] -> {description: new}
+    update [replace, /schema, ''] !BadRequestException: ${EMPTY}
+    update [add, /wrong-path, a]
+      !BadRequestException: Invalid patch path  '/wrong-path' specified for op 'add'. Please choose supported operations
+    update [replace, /name, a]
+      !BadRequestException: Invalid patch path  '/name' specified for op 'replace'. Must be one of: [/description,
+      /schema]
+    update [replace, /schema, ${SCHEMA}, mySchema] !NotFoundException: Invalid model name specified: mySchema
+  are found by API and name
+    GetModels {restApiId: nothing123} !NotFoundException: ${UNKNOWN_API}
+    GetModel {restApiId: nothing123, modelName: Empty} !NotFoundException: Invalid model name specified: Empty
+  are not flattened: that is not simulated
+    GetModel {restApiId: $restApiId, modelName: Empty, flatten: true} !NotImplemented /flatten/
+`;

@@ -1,5 +1,6 @@
 import { APIGateway } from '@aws-sdk/client-api-gateway';
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { simulate } from '../../../src/index.js';
 import { bytes, importWorld, mock, openApi } from './open-api.js';
 import { BAD, petsApi, plain, refused, REGION } from './rest-world.js';
@@ -43,26 +44,6 @@ describe('a document that is too deep', () => {
 });
 
 describe('a document with values of other types', () => {
-  it.each([
-    ['the text of a timeout', http({ timeoutInMillis: 'soon' }), {}, /Timeout should be between/],
-    ['a list as a timeout', http({ timeoutInMillis: [60] }), {}, /Timeout should be between/],
-    ['a boolean as a size', {}, { [`${X}minimum-compression-size`]: true }, /^Invalid minimum compression size/],
-    ['a text as an integration', { '/': { get: { [`${X}integration`]: 'mock' } } }, {}, /Invalid integration type/],
-    ['a list of paths', ['/'], {}, 'Invalid OpenAPI input.'],
-    ['a text as info', {}, { info: 'mine' }, 'Invalid OpenAPI input.'],
-    ['a schema that is no object', {}, schemas({ Pet: null }), /'Pet': .*\[Invalid model schema specified\]$/],
-    [
-      'a status of a gateway response',
-      {},
-      { [`${X}gateway-responses`]: { THROTTLED: { statusCode: 'no' } } },
-      /'THROTTLED': .*Value 'no' at 'statusCode'/,
-    ],
-  ])('is refused: %s', async (_, paths, more, message) => {
-    const { put, methods } = await importWorld();
-    await refused(put(openApi(paths, more)), BAD, message);
-    expect(await methods()).toEqual(['GET /pets']);
-  });
-
   it('has numbers and booleans as text, and null for what is absent', async () => {
     const { put, readMethod, apiGateway, restApiId } = await importWorld();
     const parameters = [{ in: 'query', name: 'q', required: 'true' }];
@@ -92,6 +73,28 @@ describe('a document with values of other types', () => {
     expect(who).not.toHaveProperty('authorizerResultTtlInSeconds');
   });
 });
+
+answers('a document with values of other types', importWorld)`
+  is refused
+    # the text of a timeout
+    put ${openApi(http({ timeoutInMillis: 'soon' }), {})} !BadRequestException /Timeout should be between/
+    # a list as a timeout
+    put ${openApi(http({ timeoutInMillis: [60] }), {})} !BadRequestException /Timeout should be between/
+    # a boolean as a size
+    put ${openApi({}, { [`${X}minimum-compression-size`]: true })}
+      !BadRequestException /^Invalid minimum compression size/
+    # a text as an integration
+    put ${openApi({ '/': { get: { [`${X}integration`]: 'mock' } } }, {})}
+      !BadRequestException /Invalid integration type/
+    put ${openApi(['/'], {})} !BadRequestException: Invalid OpenAPI input. # a list of paths
+    put ${openApi({}, { info: 'mine' })} !BadRequestException: Invalid OpenAPI input. # a text as info
+    # a schema that is no object
+    put ${openApi({}, schemas({ Pet: null }))} !BadRequestException /'Pet': .*\[Invalid model schema specified\]$/
+    # a status of a gateway response
+    put ${openApi({}, { [`${X}gateway-responses`]: { THROTTLED: { statusCode: 'no' } } })}
+      !BadRequestException /'THROTTLED': .*Value 'no' at 'statusCode'/
+    methods == [GET /pets]
+`;
 
 describe('a document that refers to nothing', () => {
   it.each([
@@ -133,14 +136,14 @@ describe('a document with the names of all objects', () => {
     const { items = [] } = await apiGateway.getRequestValidators({ restApiId });
     expect(items.map(({ name }) => name)).toEqual(['__proto__']);
   });
-
-  it('may name no scheme or type with them', async () => {
-    const { put } = await importWorld();
-    const security = [{ constructor: [] }];
-    await refused(put(openApi({ '/': { get: mock({ security }) } })), BAD, /Invalid security scheme specified/);
-    await refused(put(openApi({}, { [`${X}gateway-responses`]: { constructor: {} } })), BAD, /'responseType'/);
-  });
 });
+
+answers('a document with the names of all objects', importWorld)`
+  may name no scheme or type with them
+    put ${openApi({ '/': { get: mock({ security: [{ constructor: [] }] }) } })}
+      !BadRequestException /Invalid security scheme specified/
+    put ${openApi({}, { [`${X}gateway-responses`]: { constructor: {} } })} !BadRequestException /'responseType'/
+`;
 
 describe('a document beyond a quota', () => {
   const world = async () =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { BOMB, importWorld, mock, openApi } from './open-api.js';
-import { ACCOUNT, BAD, INVALID, NOT_FOUND, plain, refused, statusOf } from './rest-world.js';
+import { ACCOUNT, BAD, plain, refused, statusOf } from './rest-world.js';
 
 const overwrite = { mode: 'overwrite' };
 
@@ -21,13 +22,6 @@ describe('PutRestApi with merge, the default', () => {
     expect(items.map(({ path }) => path).sort()).toEqual(['/', '/a', '/a/b', '/pets']);
   });
 
-  it('replaces a method that the document names', async () => {
-    const { put, readMethod } = await importWorld();
-    await put(openApi({ '/pets': { get: mock({ operationId: 'first' }) } }));
-    await put(openApi({ '/pets': { get: mock({ operationId: 'second' }) } }));
-    expect(await readMethod('/pets')).toMatchObject({ operationName: 'second' });
-  });
-
   it('keeps settings that the document does not name, and adds to the binary media types', async () => {
     const { put, apiGateway, restApiId } = await importWorld();
     const change = (path: string, value?: string) => ({ op: value === undefined ? 'add' : 'replace', path, value });
@@ -42,6 +36,13 @@ describe('PutRestApi with merge, the default', () => {
     });
   });
 });
+
+answers('PutRestApi with merge, the default', importWorld)`
+  replaces a method that the document names
+    put ${openApi({ '/pets': { get: mock({ operationId: 'first' }) } })}
+    put ${openApi({ '/pets': { get: mock({ operationId: 'second' }) } })}
+    readMethod /pets -> {operationName: second}
+`;
 
 describe('PutRestApi with overwrite', () => {
   it('replaces resources, models, validators, authorizers, gateway responses and documentation', async () => {
@@ -61,13 +62,6 @@ describe('PutRestApi with overwrite', () => {
     expect((await apiGateway.getDocumentationParts({ restApiId })).items).toEqual([]);
     const throttled = await apiGateway.getGatewayResponse({ restApiId, responseType: 'THROTTLED' });
     expect(throttled.defaultResponse).toBe(true);
-  });
-
-  it('keeps documentation that the caller ignores', async () => {
-    const { put, apiGateway, restApiId } = await importWorld();
-    await apiGateway.createDocumentationPart({ restApiId, location: { type: 'API' }, properties: '{"mine":1}' });
-    await put(openApi({}), { ...overwrite, parameters: { ignore: 'documentation' } });
-    expect((await apiGateway.getDocumentationParts({ restApiId })).items).toHaveLength(1);
   });
 
   it('returns settings that the document does not name to their defaults', async () => {
@@ -92,19 +86,22 @@ describe('PutRestApi with overwrite', () => {
     for (const name of ['version', 'binaryMediaTypes', 'minimumCompressionSize', 'policy'])
       expect(bare).not.toHaveProperty(name);
   });
-
-  it('truth 6: does not touch deployments and stages', async () => {
-    const { put, apiGateway, restApiId, method, simulation } = await importWorld();
-    await apiGateway.putIntegration({ ...method, type: 'MOCK' });
-    const { id: deploymentId } = await apiGateway.createDeployment({ restApiId, stageName: 'prod' });
-    const deployment = () => apiGateway.getDeployment({ restApiId, deploymentId, embed: ['apisummary'] });
-    const before = await deployment();
-    await simulation.advance(60_000);
-    await put(openApi({ '/other': { get: mock() } }), overwrite);
-    expect(plain(await deployment())).toEqual(plain(before));
-    expect(await apiGateway.getStage({ restApiId, stageName: 'prod' })).toMatchObject({ deploymentId });
-  });
 });
+
+answers('PutRestApi with overwrite', importWorld)`
+  keeps documentation that the caller ignores
+    CreateDocumentationPart {restApiId: $restApiId, location: {type: API}, properties: '{"mine":1}'}
+    put [${openApi({})}, ${{ ...overwrite, parameters: { ignore: 'documentation' } }}]
+    GetDocumentationParts {restApiId: $restApiId} -> {items.length: 1}
+  truth 6: does not touch deployments and stages
+    PutIntegration {<<: $method, type: MOCK}
+    CreateDeployment {restApiId: $restApiId, stageName: prod}
+    before = GetDeployment {restApiId: $restApiId, deploymentId: $id, embed: [apisummary]}
+    advance 60000
+    put [${openApi({ '/other': { get: mock() } })}, ${overwrite}]
+    GetDeployment {restApiId: $restApiId, deploymentId: $id, embed: [apisummary]} == $before
+    GetStage {restApiId: $restApiId, stageName: prod} -> {deploymentId: $id}
+`;
 
 describe('an import that is refused', () => {
   it('changes nothing, and names every method', async () => {
@@ -220,41 +217,33 @@ describe('an import that is refused', () => {
       "\tUnsupported model type 'StringSchema' in 201 response to method 'GET /a'. Ignoring.";
     await refused(put(openApi({ '/a': { get, post: mock({ responses: {} }) }, b: {} })), BAD, message);
   });
-
-  it.each([
-    ['no document', 'no', BAD, 'Invalid OpenAPI input.'],
-    ['broken JSON', '{"openapi":', BAD, 'Invalid OpenAPI input.'],
-    ['JSON of another kind', { info: {} }, BAD, 'Invalid OpenAPI input.'],
-    ['a list', '[]', BAD, 'Invalid OpenAPI input.'],
-    ['broken YAML', 'openapi: 3.0.1\ninfo: {', BAD, 'Invalid OpenAPI input.'],
-    ['YAML that names a key twice', 'openapi: 3.0.1\ninfo: {}\ninfo: {}\n', BAD, 'Invalid OpenAPI input.'],
-    ['YAML with a bomb', BOMB, BAD, 'Invalid OpenAPI input.'],
-    ['YAML with a long text many times', LONG, BAD, 'Invalid OpenAPI input.'],
-    ['YAML without an end of depth', `openapi: 3.0.1\nx: ${'['.repeat(20_000)}`, BAD, 'Invalid OpenAPI input.'],
-    [
-      'OpenAPI 3.1',
-      openApi({}, { openapi: '3.1.0' }),
-      BAD,
-      /^Invalid OpenAPI input\. Its openapi is 3\.1\.0: .*3\.0\.1/,
-    ],
-    ['Swagger 1.2', { swagger: '1.2' }, BAD, /swagger is 1\.2/],
-    ['YAML of more than 1 MB', `openapi: 3.0.1\nx: ${'y'.repeat(1024 * 1024)}`, 'NotImplemented', /1 MB/],
-    ['more than 6 MB', ' '.repeat(6 * 1024 * 1024 + 1), BAD, /6 MB/],
-  ])('is %s', async (_, document, name, message) => {
-    const { put } = await importWorld();
-    await refused(put(document), name, message);
-  });
-
-  it('names an unknown API or mode', async () => {
-    const { put } = await importWorld();
-    await refused(
-      put(openApi({}), { restApiId: 'nothing123' }),
-      NOT_FOUND,
-      `Invalid API identifier specified ${ACCOUNT}:nothing123`,
-    );
-    await refused(put(openApi({}), { mode: 'replace' }), INVALID, /mode/);
-  });
 });
+
+answers('an import that is refused', importWorld)`
+  is no document of OpenAPI 3
+    put no !BadRequestException: Invalid OpenAPI input. # no document
+    put '{"openapi":' !BadRequestException: Invalid OpenAPI input. # broken JSON
+    put {info: {}} !BadRequestException: Invalid OpenAPI input. # JSON of another kind
+    put '[]' !BadRequestException: Invalid OpenAPI input. # a list
+    # broken YAML
+    put ${'openapi: 3.0.1\ninfo: {'} !BadRequestException: Invalid OpenAPI input.
+    # YAML that names a key twice
+    put ${'openapi: 3.0.1\ninfo: {}\ninfo: {}\n'} !BadRequestException: Invalid OpenAPI input.
+    put ${BOMB} !BadRequestException: Invalid OpenAPI input. # YAML with a bomb
+    put ${LONG} !BadRequestException: Invalid OpenAPI input. # YAML with a long text many times
+    # YAML without an end of depth
+    put ${`openapi: 3.0.1\nx: ${'['.repeat(20_000)}`} !BadRequestException: Invalid OpenAPI input.
+    # OpenAPI 3.1
+    put ${openApi({}, { openapi: '3.1.0' })}
+      !BadRequestException /^Invalid OpenAPI input\. Its openapi is 3\.1\.0: .*3\.0\.1/
+    put {swagger: '1.2'} !BadRequestException /swagger is 1\.2/ # Swagger 1.2
+    put ${`openapi: 3.0.1\nx: ${'y'.repeat(1024 * 1024)}`} !NotImplemented /1 MB/ # YAML of more than 1 MB
+    put ${' '.repeat(6 * 1024 * 1024 + 1)} !BadRequestException /6 MB/ # more than 6 MB
+  names an unknown API or mode
+    put [${openApi({})}, {restApiId: nothing123}]
+      !NotFoundException: ${`Invalid API identifier specified ${ACCOUNT}:nothing123`}
+    put [${openApi({})}, {mode: replace}] !ValidationException /mode/
+`;
 
 // The document, the options and the resources of
 // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-import-api-basePath.html
@@ -288,16 +277,13 @@ describe('the base path of a document', () => {
     expect(await paths({ basepath: 'prepend' })).toEqual(['/', '/a', '/a/b', '/a/b/c', '/a/b/c/e', '/a/b/c/f']);
     expect(await paths({ basepath: 'split' })).toEqual(['/', '/b', '/b/c', '/b/c/e', '/b/c/f']);
   });
-
-  it('is refused with another option', async () => {
-    const { put } = await importWorld();
-    await refused(
-      put(swagger, { parameters: { basepath: 'append' } }),
-      BAD,
-      /^Invalid base path mode specified: append/,
-    );
-  });
 });
+
+answers('the base path of a document', importWorld)`
+  is refused with another option
+    put [{swagger: '2.0', info: {title: a}, basePath: /a/b/c, paths: {/e: {}, /f: {}}},
+      {parameters: {basepath: append}}] !BadRequestException /^Invalid base path mode specified: append/
+`;
 
 describe('not simulated, and refused with 501', () => {
   it.each([
@@ -323,9 +309,10 @@ describe('not simulated, and refused with 501', () => {
     const { put } = await importWorld();
     await refused(put(document), 'NotImplemented', /is not simulated\.$/);
   });
-
-  it.each([{ ignore: 'models' }, { other: 'x' }])('the parameters %j', async (parameters) => {
-    const { put } = await importWorld();
-    await refused(put(openApi({}), { parameters }), 'NotImplemented', /import parameter/);
-  });
 });
+
+answers('not simulated, and refused with 501', importWorld)`
+  the parameters
+    put [${openApi({})}, {parameters: {ignore: models}}] !NotImplemented /import parameter/
+    put [${openApi({})}, {parameters: {other: x}}] !NotImplemented /import parameter/
+`;

@@ -1,5 +1,6 @@
 import { APIGateway } from '@aws-sdk/client-api-gateway';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { answers } from '../../answers.js';
 import { simulate } from '../../../src/index.js';
 import { mock, openApi } from './open-api.js';
 import { petsApi, plain, refused, restWorld } from './rest-world.js';
@@ -21,13 +22,6 @@ describe('API Gateway V1 as it was recorded', () => {
     expect(await apiGateway.getMethod(post)).toMatchObject({ authorizationType: answered });
     const wrong = apiGateway.putMethod({ ...method, httpMethod: 'PUT', authorizationType: 'magic' });
     await refused(wrong, BAD, 'Invalid authorization type specified');
-  });
-
-  it('CreateModel leaves out an empty description (test_put_method_model)', async () => {
-    const { apiGateway, restApiId } = await petsApi();
-    const model = { restApiId, name: 'Pet', contentType: 'application/json', schema: '{}', description: '' };
-    expect(await apiGateway.createModel(model)).not.toHaveProperty('description');
-    expect(await apiGateway.getModel({ restApiId, modelName: 'Pet' })).not.toHaveProperty('description');
   });
 
   it('a response template of null, or of no text, is answered as null (test_put_integration_response_templates)', async () => {
@@ -86,27 +80,6 @@ describe('API Gateway V1 as it was recorded', () => {
     );
   });
 
-  it('DeleteModel names a resource below the root before it (test_put_method_model)', async () => {
-    const { apiGateway, restApiId, rootResourceId = '', resourceId } = await petsApi();
-    await apiGateway.createModel({ restApiId, name: 'Pet', contentType: 'application/json', schema: '{}' });
-    const requestModels = { 'application/json': 'Pet' };
-    for (const id of [rootResourceId, resourceId]) {
-      const method = { restApiId, resourceId: id, httpMethod: 'ANY', authorizationType: 'NONE' };
-      await apiGateway.putMethod({ ...method, requestModels });
-    }
-    await refused(
-      apiGateway.deleteModel({ restApiId, modelName: 'Pet' }),
-      'ConflictException',
-      "Cannot delete model 'Pet', is referenced in method request: /pets/ANY",
-    );
-  });
-
-  it('PutRestApi reads the document before it looks the API up (test_import_api_bad_file)', async () => {
-    const { apiGateway } = restWorld();
-    const body = Buffer.from('no document');
-    await refused(apiGateway.putRestApi({ restApiId: 'none', body }), BAD, 'Invalid OpenAPI input.');
-  });
-
   it('an import takes an authorizer of tokens with an empty identity source (test_import_rest_api)', async () => {
     const { apiGateway } = restWorld();
     const uri =
@@ -144,6 +117,26 @@ describe('API Gateway V1 as it was recorded', () => {
   });
 });
 
+answers('API Gateway V1 as it was recorded', petsApi)`
+  CreateModel leaves out an empty description (test_put_method_model)
+    CreateModel {restApiId: $restApiId, name: Pet, contentType: application/json, schema: '{}', description: ''}
+      -> {description: absent}
+    GetModel {restApiId: $restApiId, modelName: Pet} -> {description: absent}
+  DeleteModel names a resource below the root before it (test_put_method_model)
+    CreateModel {restApiId: $restApiId, name: Pet, contentType: application/json, schema: '{}'}
+    PutMethod {restApiId: $restApiId, resourceId: $rootResourceId, httpMethod: ANY, authorizationType: NONE,
+      requestModels: {application/json: Pet}}
+    PutMethod {restApiId: $restApiId, resourceId: $resourceId, httpMethod: ANY, authorizationType: NONE,
+      requestModels: {application/json: Pet}}
+    DeleteModel {restApiId: $restApiId, modelName: Pet}
+      !ConflictException: Cannot delete model 'Pet', is referenced in method request: /pets/ANY
+`;
+
+answers('API Gateway V1 as it was recorded', restWorld)`
+  PutRestApi reads the document before it looks the API up (test_import_api_bad_file)
+    PutRestApi {restApiId: none, body: ${Buffer.from('no document')}} !BadRequestException: Invalid OpenAPI input.
+`;
+
 // awscli/examples/apigateway and apigatewayv2
 describe('times are in whole seconds', () => {
   it('of both versions, over the wire and in this process', async () => {
@@ -166,19 +159,19 @@ describe('times are in whole seconds', () => {
 });
 
 // terraform-provider-aws, internal/service/apigatewayv2/integration_test.go
-describe('an integration of a WebSocket API', () => {
-  it.each([
-    ['MOCK', {}, '${integration.response.statuscode}'],
-    ['HTTP', { IntegrationMethod: 'GET', IntegrationUri: 'http://a.example' }, '${integration.response.statuscode}'],
-    ['HTTP_PROXY', { IntegrationMethod: 'GET', IntegrationUri: 'http://a.example' }, undefined],
-  ] as const)('of type %s chooses its response', async (IntegrationType, more, expected) => {
-    const { apiGatewayV2 } = restWorld();
-    const { ApiId } = await apiGatewayV2.createApi({
-      Name: 'chat',
-      ProtocolType: 'WEBSOCKET',
-      RouteSelectionExpression: '$request.body.action',
-    });
-    const made = await apiGatewayV2.createIntegration({ ApiId, IntegrationType, ...more });
-    expect(made.IntegrationResponseSelectionExpression).toBe(expected);
-  });
-});
+
+answers('an integration of a WebSocket API', restWorld)`
+  of type MOCK chooses its response
+    apiGatewayV2:CreateApi {Name: chat, ProtocolType: WEBSOCKET, RouteSelectionExpression: $request.body.action}
+    apiGatewayV2:CreateIntegration {ApiId: $ApiId, IntegrationType: MOCK}
+      -> {IntegrationResponseSelectionExpression: ${'${integration.response.statuscode}'}}
+  of type HTTP chooses its response
+    apiGatewayV2:CreateApi {Name: chat, ProtocolType: WEBSOCKET, RouteSelectionExpression: $request.body.action}
+    apiGatewayV2:CreateIntegration {ApiId: $ApiId, IntegrationType: HTTP, IntegrationMethod: GET,
+      IntegrationUri: http://a.example}
+      -> {IntegrationResponseSelectionExpression: ${'${integration.response.statuscode}'}}
+  of type HTTP_PROXY chooses its response
+    apiGatewayV2:CreateApi {Name: chat, ProtocolType: WEBSOCKET, RouteSelectionExpression: $request.body.action}
+    apiGatewayV2:CreateIntegration {ApiId: $ApiId, IntegrationType: HTTP_PROXY, IntegrationMethod: GET,
+      IntegrationUri: http://a.example} -> {IntegrationResponseSelectionExpression: absent}
+`;

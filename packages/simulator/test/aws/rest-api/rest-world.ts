@@ -6,6 +6,9 @@ export const ACCOUNT = '111122223333';
 
 export interface RestWorld extends SimulatedClients {
   readonly simulation: Simulation;
+  readonly advance: Simulation['advance'];
+  /** A call of an official client by the name of its operation: that of REST APIs, or another one. */
+  readonly answer: (operation: string, input: object, client?: string) => Promise<any>;
 }
 
 export interface PetsWorld extends RestWorld {
@@ -18,7 +21,10 @@ export interface PetsWorld extends RestWorld {
 /** Clients of one simulated account, in this process, that does not throttle. */
 export function restWorld(options: SimulateOptions = {}): RestWorld {
   const simulation = simulate({ seed: 7, throttle: false, ...options });
-  return { simulation, ...simulation.clients(REGION) };
+  const clients = simulation.clients(REGION);
+  const answer = (operation: string, input: object, client = 'apiGateway'): Promise<any> =>
+    (clients as any)[client][operation.replace(/^./, (first) => first.toLowerCase())](input);
+  return { simulation, ...clients, answer, advance: simulation.advance };
 }
 
 /** A world with a regional API, its root and the resource `/pets`, which has the method GET. */

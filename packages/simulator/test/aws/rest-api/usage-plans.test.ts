@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { BAD, CONFLICT, INVALID, NOT_FOUND, petsApi, plain, refused, statusOf } from './rest-world.js';
+import { describe, it } from 'vitest';
+import { answers } from '../../answers.js';
+import { BAD, CONFLICT, NOT_FOUND, petsApi, refused } from './rest-world.js';
 
 const UNKNOWN = 'Invalid Usage Plan ID specified';
 type Change = readonly [op: string, path: string, value?: string];
@@ -21,161 +22,89 @@ async function world() {
   return { ...pets, stage, named: `${restApiId}:dev`, create, update, addKey };
 }
 
-describe('CreateUsagePlan', () => {
-  it('answers what was sent, and a quota with its offset', async () => {
-    const { create, stage, apiGateway } = await world();
-    const made = await create({
-      description: 'for partners',
-      throttle: { burstLimit: 20, rateLimit: 10 },
-      quota: { limit: 10, period: 'DAY' },
-    });
-    expect(statusOf(made)).toBe(201);
-    const shown = {
-      id: expect.stringMatching(/^[a-z0-9]{6}$/),
-      name: 'plan',
-      description: 'for partners',
-      apiStages: [stage],
-      throttle: { burstLimit: 20, rateLimit: 10 },
-      quota: { limit: 10, offset: 0, period: 'DAY' },
-    };
-    expect(plain(made)).toEqual(shown);
-    expect(plain(await apiGateway.getUsagePlan({ usagePlanId: made.id }))).toEqual({ ...shown, tags: {} });
-    expect((await apiGateway.getUsagePlans({})).items).toEqual([shown]);
-    expect(await create({ tags: { a: 'b' }, apiStages: undefined })).toMatchObject({ apiStages: [], tags: { a: 'b' } });
-  });
+answers('CreateUsagePlan', world)`
+  answers what was sent, and a quota with its offset
+    create {description: for partners, throttle: {burstLimit: 20, rateLimit: 10}, quota: {limit: 10, period: DAY}}
+      == 201 {id: '/^[a-z0-9]{6}$/', name: plan, description: for partners, apiStages: [$stage],
+      throttle: {burstLimit: 20, rateLimit: 10}, quota: {limit: 10, offset: 0, period: DAY}}
+    GetUsagePlan {usagePlanId: $id}
+      == {id: '/^[a-z0-9]{6}$/', name: plan, description: for partners, apiStages: [$stage], throttle: {burstLimit: 20,
+      rateLimit: 10}, quota: {limit: 10, offset: 0, period: DAY}, tags: {}}
+    GetUsagePlans
+      -> {items=: [{id: '/^[a-z0-9]{6}$/', name: plan, description: for partners, apiStages: [$stage],
+      throttle: {burstLimit: 20, rateLimit: 10}, quota: {limit: 10, offset: 0, period: DAY}}]}
+    create {tags: {a: b}, apiStages: absent} -> {apiStages: [], tags: {a: b}}
+  refuses wrong input
+    create {name: ''} !BadRequestException /name/ # no name
+    # half a stage
+    create {apiStages: [{apiId: a}]}
+      !BadRequestException: Invalid API Stage {api: %s, stage: %s} specified for usageplan %s
+    create {apiStages: [{apiId: a, stage: b}]} !NotFoundException: API Stage not found: a:b # an unknown stage
+    create {quota: {limit: 1, period: YEAR}} !ValidationException /'createUsagePlanInput.quota.period'/ # another period
+    create {quota: {limit: 0, period: DAY}} !BadRequestException /limit/ # a quota of nothing
+    create {quota: {limit: 1, offset: 7, period: WEEK}} !BadRequestException /offset/ # an offset beyond the period
+    create {throttle: {rateLimit: -1}} !BadRequestException /rate/ # a rate below nothing
+    create {throttle: {burstLimit: 0.5}} !BadRequestException /burst/ # half a request as burst
+  refuses a stage twice
+    create {apiStages: [$stage, {<<: $stage, throttle: {}}]}
+      !ConflictException: API Stage $named is already in the usage plan
+  refuses a plan beyond the quota
+    3 times create
+    create !LimitExceededException /Usage plans/
+`;
 
-  it.each([
-    ['no name', { name: '' }, BAD, /name/],
-    [
-      'half a stage',
-      { apiStages: [{ apiId: 'a' }] },
-      BAD,
-      'Invalid API Stage {api: %s, stage: %s} specified for usageplan %s',
-    ],
-    ['an unknown stage', { apiStages: [{ apiId: 'a', stage: 'b' }] }, NOT_FOUND, 'API Stage not found: a:b'],
-    ['another period', { quota: { limit: 1, period: 'YEAR' } }, INVALID, /'createUsagePlanInput.quota.period'/],
-    ['a quota of nothing', { quota: { limit: 0, period: 'DAY' } }, BAD, /limit/],
-    ['an offset beyond the period', { quota: { limit: 1, offset: 7, period: 'WEEK' } }, BAD, /offset/],
-    ['a rate below nothing', { throttle: { rateLimit: -1 } }, BAD, /rate/],
-    ['half a request as burst', { throttle: { burstLimit: 0.5 } }, BAD, /burst/],
-  ])('refuses %s', async (_, more, name, message) => {
-    const { create } = await world();
-    await refused(create(more), name, message);
-  });
+answers('UpdateUsagePlan', world)`
+  changes limits, and removes them
+    create
+    update [$id, [replace, /throttle/burstLimit, '100'], [replace, /throttle/rateLimit, '200'], [replace,
+      /quota/period, MONTH], [replace, /quota/limit, '5000']]
+      -> {quota: {limit: 5000, offset: 0, period: MONTH}, throttle: {burstLimit: 100, rateLimit: 200}, tags: {}}
+    update [$id, [remove, /throttle], [remove, /quota]] -> {throttle: absent, quota: absent}
+  truth 5: changes all or nothing
+    create
+    update [$id, [replace, /name, new], [replace, /x, y]] !BadRequestException /\/x/
+    GetUsagePlan {usagePlanId: $id} -> {name: plan}
+  adds and removes stages, and limits of their methods
+    create {apiStages: []}
+    update [$id, [add, /apiStages, $named]] -> {apiStages: [$stage]}
+    update [$id, [replace, ${`${'/apiStages/$named/throttle/~1pets/GET'}/rateLimit`}, '5'], [replace,
+      ${`${'/apiStages/$named/throttle/~1pets/GET'}/burstLimit`}, '2']]
+      -> {apiStages=: [{<<: $stage, throttle: {/pets/GET: {rateLimit: 5, burstLimit: 2}}}]}
+    update [$id, [replace, /apiStages/$named/throttle//pets/GET/burstLimit, '3']]
+      -> {apiStages.0.throttle./pets/GET.burstLimit: 3}
+    update [$id, [remove, /apiStages/$named/throttle/~1pets/GET]] -> {apiStages=: [{<<: $stage, throttle: {}}]}
+    update [$id, [remove, /apiStages/$named/throttle]] -> {apiStages: [$stage]}
+    update [$id, [remove, /apiStages, $named]] -> {apiStages: []}
+  refuses stages that it cannot read, or does not find
+    create
+    update [$id, [remove, /apiStages]] !BadRequestException: Invalid API Stage specified
+    update [$id, [remove, /apiStages, fakevalue]] !BadRequestException: Invalid API Stage specified
+    update [$id, [remove, /apiStages, $restApiId:fake]]
+      !NotFoundException: Invalid API Stage {api: $restApiId, stage: fake} specified for usageplan $id
+    update [$id, [add, /apiStages, $restApiId:fake]] !NotFoundException /^API Stage not found: /
+    update [$id, [add, /apiStages, $named]] !ConflictException /already/
+  refuses other paths with those that the operation has, and an unknown plan
+    create
+    update [$id, [remove, /apiStages/a:dev]]
+      !BadRequestException: Invalid patch path  '/apiStages/a:dev' specified for op 'remove'. Must be one of:
+      [/apiStages, /quota, /throttle, /productCode, /apiStages/<apidId:stageName>/throttle/<resourcePath>/<httpMethod>,
+      /apiStages/<apidId:stageName>/throttle]
+    update [nothing, [replace, /name, a]] !NotFoundException: ${UNKNOWN}
+`;
 
-  it('refuses a stage twice', async () => {
-    const { create, stage, named } = await world();
-    const message = `API Stage ${named} is already in the usage plan`;
-    await refused(create({ apiStages: [stage, { ...stage, throttle: {} }] }), CONFLICT, message);
-  });
-
-  it('refuses a plan beyond the quota', async () => {
-    const { create } = await world();
-    for (let made = 0; made < 3; made++) await create();
-    await refused(create(), 'LimitExceededException', /Usage plans/);
-  });
-});
-
-describe('UpdateUsagePlan', () => {
-  it('changes limits, and removes them', async () => {
-    const { create, update } = await world();
-    const { id } = await create();
-    const changed = await update(
-      id,
-      ['replace', '/throttle/burstLimit', '100'],
-      ['replace', '/throttle/rateLimit', '200'],
-      ['replace', '/quota/period', 'MONTH'],
-      ['replace', '/quota/limit', '5000'],
-    );
-    expect(changed).toMatchObject({
-      quota: { limit: 5000, offset: 0, period: 'MONTH' },
-      throttle: { burstLimit: 100, rateLimit: 200 },
-      tags: {},
-    });
-    const bare = await update(id, ['remove', '/throttle'], ['remove', '/quota']);
-    expect(bare).not.toHaveProperty('throttle');
-    expect(bare).not.toHaveProperty('quota');
-  });
-
-  it('truth 5: changes all or nothing', async () => {
-    const { create, update, apiGateway } = await world();
-    const { id } = await create();
-    await refused(update(id, ['replace', '/name', 'new'], ['replace', '/x', 'y']), BAD, /\/x/);
-    expect(await apiGateway.getUsagePlan({ usagePlanId: id })).toMatchObject({ name: 'plan' });
-  });
-
-  it('adds and removes stages, and limits of their methods', async () => {
-    const { create, update, stage, named } = await world();
-    const { id } = await create({ apiStages: [] });
-    expect((await update(id, ['add', '/apiStages', named])).apiStages).toEqual([stage]);
-    const path = `/apiStages/${named}/throttle/~1pets/GET`;
-    const limited = await update(id, ['replace', `${path}/rateLimit`, '5'], ['replace', `${path}/burstLimit`, '2']);
-    expect(limited.apiStages).toEqual([{ ...stage, throttle: { '/pets/GET': { rateLimit: 5, burstLimit: 2 } } }]);
-    const raw = `/apiStages/${named}/throttle//pets/GET/burstLimit`;
-    expect((await update(id, ['replace', raw, '3'])).apiStages?.[0]?.throttle?.['/pets/GET']?.burstLimit).toBe(3);
-    expect((await update(id, ['remove', path])).apiStages).toEqual([{ ...stage, throttle: {} }]);
-    expect((await update(id, ['remove', `/apiStages/${named}/throttle`])).apiStages).toEqual([stage]);
-    expect((await update(id, ['remove', '/apiStages', named])).apiStages).toEqual([]);
-  });
-
-  it('refuses stages that it cannot read, or does not find', async () => {
-    const { create, update, restApiId, named } = await world();
-    const { id } = await create();
-    await refused(update(id, ['remove', '/apiStages']), BAD, 'Invalid API Stage specified');
-    await refused(update(id, ['remove', '/apiStages', 'fakevalue']), BAD, 'Invalid API Stage specified');
-    const message = `Invalid API Stage {api: ${restApiId}, stage: fake} specified for usageplan ${id}`;
-    await refused(update(id, ['remove', '/apiStages', `${restApiId}:fake`]), NOT_FOUND, message);
-    await refused(update(id, ['add', '/apiStages', `${restApiId}:fake`]), NOT_FOUND, /^API Stage not found: /);
-    await refused(update(id, ['add', '/apiStages', named]), CONFLICT, /already/);
-  });
-
-  it('refuses other paths with those that the operation has, and an unknown plan', async () => {
-    const { create, update } = await world();
-    const { id } = await create();
-    const paths =
-      '[/apiStages, /quota, /throttle, /productCode, ' +
-      '/apiStages/<apidId:stageName>/throttle/<resourcePath>/<httpMethod>, /apiStages/<apidId:stageName>/throttle]';
-    const message = `Invalid patch path  '/apiStages/a:dev' specified for op 'remove'. Must be one of: ${paths}`;
-    await refused(update(id, ['remove', '/apiStages/a:dev']), BAD, message);
-    await refused(update('nothing', ['replace', '/name', 'a']), NOT_FOUND, UNKNOWN);
-  });
-});
-
-describe('DeleteUsagePlan', () => {
-  it('refuses a plan with stages', async () => {
-    const { create, update, apiGateway, named } = await world();
-    const { id: usagePlanId } = await create();
-    const used = `Cannot delete Usage Plan ${usagePlanId} because there are API Stages associated with it, including ${named}`;
-    await refused(apiGateway.deleteUsagePlan({ usagePlanId }), BAD, used);
-    await update(usagePlanId, ['remove', '/apiStages', named]);
-    expect(statusOf(await apiGateway.deleteUsagePlan({ usagePlanId }))).toBe(202);
-    await refused(apiGateway.deleteUsagePlan({ usagePlanId }), NOT_FOUND, UNKNOWN);
-    await refused(apiGateway.getUsagePlan({ usagePlanId }), NOT_FOUND, UNKNOWN);
-  });
-});
+answers('DeleteUsagePlan', world)`
+  refuses a plan with stages
+    create
+    DeleteUsagePlan {usagePlanId: $id}
+      !BadRequestException: Cannot delete Usage Plan $id because there are API Stages associated with it, including
+      $named
+    update [$id, [remove, /apiStages, $named]]
+    DeleteUsagePlan {usagePlanId: $id} -> 202
+    DeleteUsagePlan {usagePlanId: $id} !NotFoundException: ${UNKNOWN}
+    GetUsagePlan {usagePlanId: $id} !NotFoundException: ${UNKNOWN}
+`;
 
 describe('keys of a usage plan', () => {
-  it('are shown with their name and value', async () => {
-    const { create, addKey, apiGateway } = await world();
-    const { id: usagePlanId } = await create();
-    const { id: keyId, value } = await apiGateway.createApiKey({ name: 'test-key' });
-    const made = await addKey(usagePlanId, keyId);
-    expect(statusOf(made)).toBe(201);
-    expect(plain(made)).toEqual({ id: keyId, type: 'API_KEY', name: 'test-key', value });
-    expect(plain(await apiGateway.getUsagePlanKey({ usagePlanId, keyId }))).toEqual(plain(made));
-    const list = async (nameQuery?: string) => (await apiGateway.getUsagePlanKeys({ usagePlanId, nameQuery })).items;
-    expect(await list()).toEqual([plain(made)]);
-    expect(await list('test')).toHaveLength(1);
-    expect(await list('TEST')).toEqual([]);
-    expect((await apiGateway.getUsagePlans({ keyId })).items).toHaveLength(1);
-    expect((await apiGateway.getUsagePlans({ keyId: 'other' })).items).toEqual([]);
-  });
-
-  it('of an unknown plan are none', async () => {
-    const { apiGateway } = await world();
-    expect((await apiGateway.getUsagePlanKeys({ usagePlanId: 'bad-id' })).items).toEqual([]);
-  });
-
   it('are refused twice, of another type, and for a stage that another plan has', async () => {
     const { create, addKey, apiGateway, update, named } = await world();
     const [{ id: first }, { id: second }] = [await create(), await create()];
@@ -201,15 +130,27 @@ describe('keys of a usage plan', () => {
     await addKey(second, key);
     await refused(addKey(third, key), 'LimitExceededException', /^Maximum number of Usage plans for this API key/);
   });
-
-  it('leave the plan, and stay', async () => {
-    const { create, addKey, apiGateway } = await world();
-    const { id: usagePlanId } = await create();
-    const { id: keyId } = await apiGateway.createApiKey({});
-    await addKey(usagePlanId, keyId);
-    expect(statusOf(await apiGateway.deleteUsagePlanKey({ usagePlanId, keyId }))).toBe(202);
-    await refused(apiGateway.deleteUsagePlanKey({ usagePlanId, keyId }), NOT_FOUND, UNKNOWN);
-    await refused(apiGateway.getUsagePlanKey({ usagePlanId, keyId }), NOT_FOUND, UNKNOWN);
-    expect(await apiGateway.getApiKey({ apiKey: keyId })).toMatchObject({ id: keyId });
-  });
 });
+
+answers('keys of a usage plan', world)`
+  are shown with their name and value
+    create
+    keyId = CreateApiKey {name: test-key}
+    made = addKey [$id, $keyId.id] == 201 {id: $keyId.id, type: API_KEY, name: test-key, value: $keyId.value}
+    GetUsagePlanKey {usagePlanId: $id, keyId: $keyId.id} == $made
+    GetUsagePlanKeys {usagePlanId: $id, nameQuery: absent} -> {items: [$made]}
+    GetUsagePlanKeys {usagePlanId: $id, nameQuery: test} -> {items.length: 1}
+    GetUsagePlanKeys {usagePlanId: $id, nameQuery: TEST} -> {items: []}
+    GetUsagePlans {keyId: $keyId.id} -> {items.length: 1}
+    GetUsagePlans {keyId: other} -> {items: []}
+  of an unknown plan are none
+    GetUsagePlanKeys {usagePlanId: bad-id} -> {items: []}
+  leave the plan, and stay
+    create
+    keyId = CreateApiKey
+    addKey [$id, $keyId.id]
+    DeleteUsagePlanKey {usagePlanId: $id, keyId: $keyId.id} -> 202
+    DeleteUsagePlanKey {usagePlanId: $id, keyId: $keyId.id} !NotFoundException: ${UNKNOWN}
+    GetUsagePlanKey {usagePlanId: $id, keyId: $keyId.id} !NotFoundException: ${UNKNOWN}
+    GetApiKey {apiKey: $keyId.id} -> {id: $keyId.id}
+`;

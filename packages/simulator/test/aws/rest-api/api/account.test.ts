@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bad, newAccount } from '../deployed-account.js';
+import { answers } from '../../../answers.js';
+import { newAccount } from '../deployed-account.js';
 
 const NEW = { throttleSettings: { burstLimit: 5000, rateLimit: 10_000 }, features: ['UsagePlans'], apiKeyVersion: '4' };
 const ROLE = 'arn:aws:iam::111122223333:role/service-role/logs';
@@ -14,35 +15,27 @@ describe('the account’s settings', () => {
       throttleSettings: { burstLimit: 1250, rateLimit: 2500 },
     });
   });
-
-  it('take a role, and lose it with an empty one', () => {
-    const account = newAccount();
-    expect(account.rest('UpdateAccount', setRole(ROLE))).toEqual({ ...NEW, cloudwatchRoleArn: ROLE });
-    expect(account.rest('GetAccount')).toEqual({ ...NEW, cloudwatchRoleArn: ROLE });
-    expect(account.rest('UpdateAccount', setRole(''))).toEqual(NEW);
-  });
-
-  it('take the feature that every account has', () => {
-    expect(newAccount().rest('UpdateAccount', patch('add', '/features', 'UsagePlans'))).toEqual(NEW);
-  });
-
-  it.each<[string, ReturnType<typeof patch>, unknown]>([
-    ['a role that is not an ARN', setRole('logs'), 'Invalid ARN specified in the request'],
-    [
-      'a role of another account',
-      setRole(ROLE.replace('111122223333', '444455556666')),
-      'Cross-account pass role is not allowed.',
-    ],
-    [
-      'a throttle, which is a quota',
-      patch('replace', '/throttleSettings/rateLimit', '1'),
-      "Invalid patch path  '/throttleSettings/rateLimit' specified for op 'replace'. Must be one of: [/cloudwatchRoleArn]",
-    ],
-    ['the removal of usage plans', patch('remove', '/features', 'UsagePlans'), expect.stringContaining('UsagePlans')],
-    ['an unknown feature', patch('add', '/features', 'More'), expect.stringContaining('More')],
-  ])('refuse %s', (_, input, message) => {
-    const account = newAccount();
-    expect(account.refusal('UpdateAccount', input)).toEqual(bad(message));
-    expect(account.rest('GetAccount')).toEqual(NEW);
-  });
 });
+
+answers('the account’s settings', newAccount)`
+  take a role, and lose it with an empty one
+    rest [UpdateAccount, ${setRole(ROLE)}] == ${{ ...NEW, cloudwatchRoleArn: ROLE }}
+    rest GetAccount == ${{ ...NEW, cloudwatchRoleArn: ROLE }}
+    rest [UpdateAccount, ${setRole('')}] == ${NEW}
+  take the feature that every account has
+    rest [UpdateAccount, ${patch('add', '/features', 'UsagePlans')}] == ${NEW}
+  refuse wrong input
+    # a role that is not an ARN
+    UpdateAccount ${setRole('logs')} !400 BadRequestException: Invalid ARN specified in the request
+    # a role of another account
+    UpdateAccount ${setRole(ROLE.replace('111122223333', '444455556666'))}
+      !400 BadRequestException: Cross-account pass role is not allowed.
+    # a throttle, which is a quota
+    UpdateAccount ${patch('replace', '/throttleSettings/rateLimit', '1')}
+      !400 BadRequestException: Invalid patch path  '/throttleSettings/rateLimit' specified for op 'replace'. Must be
+      one of: [/cloudwatchRoleArn]
+    # the removal of usage plans
+    UpdateAccount ${patch('remove', '/features', 'UsagePlans')} !400 BadRequestException /UsagePlans/
+    UpdateAccount ${patch('add', '/features', 'More')} !400 BadRequestException /More/ # an unknown feature
+    rest GetAccount == ${NEW}
+`;

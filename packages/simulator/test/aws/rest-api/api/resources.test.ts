@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../../answers.js';
 import type { SimulateOptions } from '../../../../src/index.js';
-import { BAD, CONFLICT, NOT_FOUND, petsApi, plain, refused, restWorld, statusOf } from '../rest-world.js';
+import { BAD, petsApi, refused, restWorld } from '../rest-world.js';
 
 const UNKNOWN = 'Invalid Resource identifier specified';
 const SIBLING = (part: string) =>
@@ -8,7 +9,8 @@ const SIBLING = (part: string) =>
 const BELOW_GREEDY = 'Cannot create a child of a resource with a greedy path variable: {proxy+}';
 
 async function world(options: SimulateOptions = {}) {
-  const { apiGateway, simulation } = restWorld(options);
+  const rest = restWorld(options);
+  const { apiGateway } = rest;
   const { id: restApiId = '', rootResourceId: root = '' } = await apiGateway.createRestApi({ name: 'shop' });
   const create = async (parentId: string, pathPart: string) => {
     const { id = '' } = await apiGateway.createResource({ restApiId, parentId, pathPart });
@@ -17,25 +19,10 @@ async function world(options: SimulateOptions = {}) {
   const update = (resourceId: string, op: string, path: string, value?: string) =>
     apiGateway.updateResource({ restApiId, resourceId, patchOperations: [{ op: op as never, path, value }] });
   const paths = async () => ((await apiGateway.getResources({ restApiId })).items ?? []).map(({ path }) => path);
-  return { apiGateway, simulation, restApiId, root, create, update, paths };
+  return { ...rest, restApiId, root, create, update, paths };
 }
 
 describe('CreateResource', () => {
-  it('truth 2: answers 201 with the path below its parent', async () => {
-    const { apiGateway, restApiId, root } = await world();
-    const pets = await apiGateway.createResource({ restApiId, parentId: root, pathPart: 'pets' });
-    expect(statusOf(pets)).toBe(201);
-    expect(plain(pets)).toEqual({
-      id: expect.stringMatching(/^[a-z0-9]{6}$/),
-      parentId: root,
-      pathPart: 'pets',
-      path: '/pets',
-    });
-    const pet = await apiGateway.createResource({ restApiId, parentId: pets.id, pathPart: '{id}' });
-    expect(pet).toMatchObject({ parentId: pets.id, path: '/pets/{id}' });
-    expect(plain(await apiGateway.getResource({ restApiId, resourceId: root }))).toEqual({ id: root, path: '/' });
-  });
-
   it.each(['a', 'A-b_c.d:9', '{id}', '{proxy+}', '{a.b-c}'])('accepts the path part %s', async (pathPart) => {
     const { create, root, paths } = await world();
     await create(root, pathPart);
@@ -49,71 +36,45 @@ describe('CreateResource', () => {
       await refused(create(root, pathPart), BAD, /^Resource's path part only allow a-zA-Z0-9\._-:/);
     },
   );
-
-  it('refuses a second resource of the same name', async () => {
-    const { create, root } = await world();
-    await create(root, 'pets');
-    const message = 'Another resource with the same parent already has this name: pets';
-    await refused(create(root, 'pets'), CONFLICT, message);
-  });
-
-  it('refuses two variables as siblings, and children of a greedy variable', async () => {
-    const { create, root } = await world();
-    const proxy = await create(root, '{proxy+}');
-    await refused(create(root, '{dynamic}'), BAD, SIBLING('{proxy+}'));
-    for (const part of ['static', '{dynamic}']) await refused(create(proxy, part), BAD, BELOW_GREEDY);
-    const parent = await create(root, 'parent');
-    await create(parent, '{child+}');
-    await create(parent, 'child');
-  });
-
-  it('refuses an unknown parent and an unknown API in the same sentence', async () => {
-    const { apiGateway, restApiId, root } = await world();
-    const input = { restApiId, parentId: root, pathPart: 'pets' };
-    await refused(apiGateway.createResource({ ...input, parentId: 'wrong' }), NOT_FOUND, UNKNOWN);
-    await refused(apiGateway.createResource({ ...input, restApiId: 'wrong' }), NOT_FOUND, UNKNOWN);
-  });
-
-  it('refuses more resources than the quota, 300 by default', async () => {
-    const { create, root } = await world({ quotas: { 'resources-per-rest-api': 2 } });
-    await create(root, 'pets');
-    await refused(
-      create(root, 'dogs'),
-      'LimitExceededException',
-      'Maximum number of Resources for this API has been reached.  Please contact AWS if you need additional Resources.',
-    );
-  });
-
-  it('is possible five times a second, as DeleteResource', async () => {
-    const { create, root } = await world({ throttle: true });
-    for (let index = 0; index < 5; index += 1) await create(root, `r${index}`);
-    await expect(create(root, 'more')).rejects.toMatchObject({ name: 'TooManyRequestsException' });
-  });
 });
 
-describe('GetResources', () => {
-  it('truth 1: answers empty method objects, and no key without methods; embed=methods answers all', async () => {
-    const { apiGateway, restApiId, method, resourceId, rootResourceId } = await petsApi();
-    await apiGateway.putIntegration({ ...method, type: 'MOCK' });
-    expect((await apiGateway.getResources({ restApiId })).items).toEqual([
-      { id: rootResourceId, path: '/' },
-      {
-        id: resourceId,
-        parentId: rootResourceId,
-        pathPart: 'pets',
-        path: '/pets',
-        resourceMethods: { GET: {} },
-      },
-    ]);
-    const { items } = await apiGateway.getResources({ restApiId, embed: ['methods'] });
-    expect(items?.[0]).not.toHaveProperty('resourceMethods');
-    expect(items?.[1]?.resourceMethods).toMatchObject({
-      GET: { httpMethod: 'GET', authorizationType: 'NONE', methodIntegration: { type: 'MOCK' } },
-    });
-    const one = await apiGateway.getResource({ restApiId, resourceId, embed: ['methods'] });
-    expect(one.resourceMethods?.['GET']?.methodIntegration?.type).toBe('MOCK');
-  });
+answers('CreateResource', world)`
+  truth 2: answers 201 with the path below its parent
+    CreateResource {restApiId: $restApiId, parentId: $root, pathPart: pets}
+      == 201 {id: '/^[a-z0-9]{6}$/', parentId: $root, pathPart: pets, path: /pets}
+    CreateResource {restApiId: $restApiId, parentId: $id, pathPart: '{id}'} -> {parentId: $id, path: '/pets/{id}'}
+    GetResource {restApiId: $restApiId, resourceId: $root} == {id: $root, path: /}
+  refuses a second resource of the same name
+    create [$root, pets]
+    create [$root, pets] !ConflictException: Another resource with the same parent already has this name: pets
+  refuses two variables as siblings, and children of a greedy variable
+    proxy = create [$root, '{proxy+}']
+    create [$root, '{dynamic}'] !BadRequestException: ${SIBLING('{proxy+}')}
+    create [$proxy, static] !BadRequestException: ${BELOW_GREEDY}
+    create [$proxy, '{dynamic}'] !BadRequestException: ${BELOW_GREEDY}
+    parent = create [$root, parent]
+    create [$parent, '{child+}']
+    create [$parent, child]
+  refuses an unknown parent and an unknown API in the same sentence
+    CreateResource {restApiId: $restApiId, pathPart: pets, parentId: wrong} !NotFoundException: ${UNKNOWN}
+    CreateResource {parentId: $root, pathPart: pets, restApiId: wrong} !NotFoundException: ${UNKNOWN}
+`;
 
+answers('CreateResource', () => world({ quotas: { 'resources-per-rest-api': 2 } }))`
+  refuses more resources than the quota, 300 by default
+    create [$root, pets]
+    create [$root, dogs]
+      !LimitExceededException: Maximum number of Resources for this API has been reached.  Please contact AWS if you
+      need additional Resources.
+`;
+
+answers('CreateResource', () => world({ throttle: true }))`
+  is possible five times a second, as DeleteResource
+    5 times create [$root, r$n]
+    create [$root, more] !TooManyRequestsException
+`;
+
+describe('GetResources', () => {
   it('answers resources in the order of their paths, on pages', async () => {
     const { apiGateway, restApiId, create, root, paths } = await world();
     await create(root, '{proxy+}');
@@ -143,68 +104,27 @@ describe('GetResources', () => {
     } while (position !== undefined);
     expect(seen).toEqual(['/', '/a', '/b', '/c', '/d', '/e', '/pets']);
   });
-
-  it('refuses to embed something else', async () => {
-    const { apiGateway, restApiId } = await world();
-    await expect(apiGateway.getResources({ restApiId, embed: ['integrations'] })).rejects.toMatchObject({ name: BAD });
-  });
 });
 
+answers('GetResources', petsApi)`
+  truth 1: answers empty method objects, and no key without methods; embed=methods answers all
+    PutIntegration {<<: $method, type: MOCK}
+    GetResources {restApiId: $restApiId}
+      -> {items=: [{id: $rootResourceId, path: /}, {id: $resourceId, parentId: $rootResourceId, pathPart: pets,
+      path: /pets, resourceMethods: {GET: {}}}]}
+    GetResources {restApiId: $restApiId, embed: [methods]}
+      -> {items.0.resourceMethods: absent, items.1.resourceMethods: {GET: {httpMethod: GET, authorizationType: NONE,
+      methodIntegration: {type: MOCK}}}}
+    GetResource {restApiId: $restApiId, resourceId: $resourceId, embed: [methods]}
+      -> {resourceMethods.GET.methodIntegration.type: MOCK}
+`;
+
+answers('GetResources', world)`
+  refuses to embed something else
+    GetResources {restApiId: $restApiId, embed: [integrations]} !BadRequestException
+`;
+
 describe('UpdateResource', () => {
-  it('renames a resource; the paths of all below it follow', async () => {
-    const { create, update, root, paths } = await world();
-    const pets = await create(root, 'pets');
-    await create(await create(pets, '{id}'), 'food');
-    const renamed = await update(pets, 'replace', '/pathPart', 'dogs');
-    expect(plain(renamed)).toEqual({ id: pets, parentId: root, pathPart: 'dogs', path: '/dogs' });
-    expect(await paths()).toEqual(['/', '/dogs', '/dogs/{id}', '/dogs/{id}/food']);
-  });
-
-  it('moves a resource with all below it', async () => {
-    const { create, update, root, paths } = await world();
-    const sub = await create(await create(root, 'pets'), 'sub');
-    await create(sub, 'pets');
-    expect(await update(sub, 'replace', '/parentId', root)).toMatchObject({ path: '/sub', parentId: root });
-    expect(await paths()).toEqual(['/', '/pets', '/sub', '/sub/pets']);
-  });
-
-  it('keeps the methods of what it moves', async () => {
-    const { apiGateway, restApiId, resourceId, method } = await petsApi();
-    const patchOperations = [{ op: 'replace' as const, path: '/pathPart', value: 'dogs' }];
-    const moved = await apiGateway.updateResource({ restApiId, resourceId, patchOperations });
-    expect(moved.resourceMethods).toEqual({ GET: {} });
-    expect(await apiGateway.getMethod(method)).toMatchObject({ httpMethod: 'GET' });
-  });
-
-  it('refuses a place that is taken, below itself, or below an unknown parent', async () => {
-    const { create, update, root, paths } = await world();
-    const pets = await create(root, 'pets');
-    const sub = await create(pets, 'sub');
-    const inner = await create(sub, 'pets');
-    const taken = 'Another resource with the same parent already has this name: pets';
-    await create(pets, 'pets');
-    await refused(update(sub, 'replace', '/pathPart', 'pets'), CONFLICT, taken);
-    for (const parent of [inner, sub]) {
-      await refused(update(sub, 'replace', '/parentId', parent), BAD, 'Resources cannot be cyclical.');
-    }
-    await refused(update(sub, 'replace', '/parentId', 'wrong'), NOT_FOUND, UNKNOWN);
-    await refused(update('wrong', 'replace', '/pathPart', 'x'), NOT_FOUND, UNKNOWN);
-    expect(await paths()).toEqual(['/', '/pets', '/pets/pets', '/pets/sub', '/pets/sub/pets']);
-  });
-
-  it('refuses to make a resource with children greedy', async () => {
-    const { create, update, root } = await world();
-    const pets = await create(root, 'pets');
-    await create(pets, 'food');
-    await refused(update(pets, 'replace', '/pathPart', '{proxy+}'), BAD, BELOW_GREEDY);
-  });
-
-  it('refuses to change the root', async () => {
-    const { update, root } = await world();
-    await refused(update(root, 'replace', '/pathPart', 'x'), BAD, 'Root resource cannot update its pathPart.');
-    await refused(update(root, 'replace', '/parentId', root), BAD, 'Root resource cannot update its parentId.');
-  });
-
   it.each([
     ['replace', '/invalid', "'/invalid' specified for op 'replace'. Must be one of: [/parentId, /pathPart]"],
     ['remove', '/pathPart', "'/pathPart' specified for op 'remove'. Please choose supported operations"],
@@ -215,19 +135,54 @@ describe('UpdateResource', () => {
   });
 });
 
-describe('DeleteResource', () => {
-  it('truth 2: answers 202 and deletes all below the resource', async () => {
-    const { apiGateway, restApiId, create, root, paths } = await world();
-    const pets = await create(root, 'pets');
-    const pet = await create(pets, '{id}');
-    const gone = await apiGateway.deleteResource({ restApiId, resourceId: pets });
-    expect(statusOf(gone)).toBe(202);
-    expect(await paths()).toEqual(['/']);
-    await refused(apiGateway.deleteResource({ restApiId, resourceId: pet }), NOT_FOUND, UNKNOWN);
-  });
+answers('UpdateResource', world)`
+  renames a resource; the paths of all below it follow
+    pets = create [$root, pets]
+    create2 = create [$pets, '{id}']
+    create [$create2, food]
+    update [$pets, replace, /pathPart, dogs] == {id: $pets, parentId: $root, pathPart: dogs, path: /dogs}
+    paths == [/, /dogs, '/dogs/{id}', '/dogs/{id}/food']
+  moves a resource with all below it
+    create2 = create [$root, pets]
+    sub = create [$create2, sub]
+    create [$sub, pets]
+    update [$sub, replace, /parentId, $root] -> {path: /sub, parentId: $root}
+    paths == [/, /pets, /sub, /sub/pets]
+  refuses a place that is taken, below itself, or below an unknown parent
+    pets = create [$root, pets]
+    sub = create [$pets, sub]
+    inner = create [$sub, pets]
+    create [$pets, pets]
+    update [$sub, replace, /pathPart, pets]
+      !ConflictException: Another resource with the same parent already has this name: pets
+    update [$sub, replace, /parentId, $inner] !BadRequestException: Resources cannot be cyclical.
+    update [$sub, replace, /parentId, $sub] !BadRequestException: Resources cannot be cyclical.
+    update [$sub, replace, /parentId, wrong] !NotFoundException: ${UNKNOWN}
+    update [wrong, replace, /pathPart, x] !NotFoundException: ${UNKNOWN}
+    paths == [/, /pets, /pets/pets, /pets/sub, /pets/sub/pets]
+  refuses to make a resource with children greedy
+    pets = create [$root, pets]
+    create [$pets, food]
+    update [$pets, replace, /pathPart, '{proxy+}'] !BadRequestException: ${BELOW_GREEDY}
+  refuses to change the root
+    update [$root, replace, /pathPart, x] !BadRequestException: Root resource cannot update its pathPart.
+    update [$root, replace, /parentId, $root] !BadRequestException: Root resource cannot update its parentId.
+`;
 
-  it('refuses to delete the root', async () => {
-    const { apiGateway, restApiId, root } = await world();
-    await expect(apiGateway.deleteResource({ restApiId, resourceId: root })).rejects.toMatchObject({ name: BAD });
-  });
-});
+answers('UpdateResource', petsApi)`
+  keeps the methods of what it moves
+    UpdateResource {restApiId: $restApiId, resourceId: $resourceId, patchOperations: [{op: replace, path: /pathPart,
+      value: dogs}]} -> {resourceMethods=: {GET: {}}}
+    GetMethod $method -> {httpMethod: GET}
+`;
+
+answers('DeleteResource', world)`
+  truth 2: answers 202 and deletes all below the resource
+    pets = create [$root, pets]
+    pet = create [$pets, '{id}']
+    DeleteResource {restApiId: $restApiId, resourceId: $pets} -> 202
+    paths == [/]
+    DeleteResource {restApiId: $restApiId, resourceId: $pet} !NotFoundException: ${UNKNOWN}
+  refuses to delete the root
+    DeleteResource {restApiId: $restApiId, resourceId: $root} !BadRequestException
+`;

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { BAD, INVALID, NOT_FOUND, ACCOUNT, plain, refused, restWorld, statusOf } from '../rest-world.js';
+import { answers } from '../../../answers.js';
+import { BAD, NOT_FOUND, ACCOUNT, plain, refused, restWorld, statusOf } from '../rest-world.js';
 
 const DUALSTACK = 'Only dualstack ipAddressType is supported for Private APIs.';
 const COMPRESSION = 'Invalid minimum compression size, must be between 0 and 10485760';
 
 async function world() {
-  const { apiGateway, simulation } = restWorld();
+  const rest = restWorld();
+  const { apiGateway } = rest;
   const made = await apiGateway.createRestApi({ name: 'shop', description: 'this is my api' });
   const restApiId = made.id ?? '';
   const update = (op: string, path: string, value?: string) =>
     apiGateway.updateRestApi({ restApiId, patchOperations: [{ op: op as never, path, value }] });
-  return { apiGateway, simulation, made, restApiId, update };
+  return { ...rest, made, restApiId, update };
 }
 
 describe('CreateRestApi', () => {
@@ -29,38 +31,6 @@ describe('CreateRestApi', () => {
     });
   });
 
-  it('answers what was sent', async () => {
-    const { apiGateway } = restWorld();
-    const input = {
-      name: 'shop',
-      version: 'v1',
-      binaryMediaTypes: ['image/png'],
-      minimumCompressionSize: 0,
-      apiKeySource: 'AUTHORIZER' as const,
-      disableExecuteApiEndpoint: true,
-      securityPolicy: 'SecurityPolicy_TLS13_1_3_2025_09' as const,
-      endpointAccessMode: 'STRICT' as const,
-      tags: { team: 'payments' },
-    };
-    const made = await apiGateway.createRestApi({ ...input, endpointConfiguration: { types: ['REGIONAL'] } });
-    expect(made).toMatchObject({ ...input, endpointConfiguration: { types: ['REGIONAL'], ipAddressType: 'ipv4' } });
-    expect(await apiGateway.getRestApi({ restApiId: made.id })).toMatchObject(input);
-    expect((await apiGateway.getRestApis({})).items?.[0]).toMatchObject(input);
-  });
-
-  it('makes a private API dualstack, with its VPC endpoints', async () => {
-    const { apiGateway } = restWorld();
-    const made = await apiGateway.createRestApi({
-      name: 'inner',
-      endpointConfiguration: { types: ['PRIVATE'], vpcEndpointIds: ['vpce-0a1b'] },
-    });
-    expect(made.endpointConfiguration).toEqual({
-      types: ['PRIVATE'],
-      ipAddressType: 'dualstack',
-      vpcEndpointIds: ['vpce-0a1b'],
-    });
-  });
-
   it('answers a policy escaped, with the ARN of its API', async () => {
     const { apiGateway } = restWorld();
     const policy = '{"Statement":[{"Effect":"Allow","Resource":"execute-api:/*"}]}';
@@ -69,130 +39,115 @@ describe('CreateRestApi', () => {
     const read = JSON.parse(JSON.parse(`"${shown}"`) as string) as { Statement: { Resource: string }[] };
     expect(read.Statement[0]?.Resource).toBe(`arn:aws:execute-api:eu-west-1:${ACCOUNT}:${id}/*`);
   });
-
-  it('has the models Empty and Error', async () => {
-    const { apiGateway, made } = await world();
-    const method = { restApiId: made.id, resourceId: made.rootResourceId, httpMethod: 'ANY' };
-    const requestModels = { 'application/json': 'Empty', 'text/plain': 'Error' };
-    await apiGateway.putMethod({ ...method, authorizationType: 'NONE', requestModels });
-    expect(await apiGateway.getMethod(method)).toMatchObject({ requestModels });
-  });
-
-  it.each<[string, Record<string, unknown>, string, string | RegExp]>([
-    ['an empty description', { description: '' }, BAD, 'Description cannot be an empty string'],
-    ['an empty name', { name: '' }, BAD, 'Name cannot be empty'],
-    ['a negative compression size', { minimumCompressionSize: -1 }, BAD, COMPRESSION],
-    ['a compression size above 10 MB', { minimumCompressionSize: 10_485_761 }, BAD, COMPRESSION],
-    [
-      'no endpoint type',
-      { endpointConfiguration: { types: [] } },
-      BAD,
-      'REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.',
-    ],
-    [
-      'two endpoint types',
-      { endpointConfiguration: { types: ['EDGE', 'REGIONAL'] } },
-      BAD,
-      'Cannot create an api with multiple Endpoint Types.',
-    ],
-    [
-      'an endpoint type that does not exist',
-      { description: '', endpointConfiguration: { types: ['wrong'] } },
-      INVALID,
-      "1 validation error detected: Value '[wrong]' at 'createRestApiInput.endpointConfiguration.types' failed to " +
-        'satisfy constraint: Member must satisfy constraint: [Member must satisfy enum value set: [PRIVATE, EDGE, REGIONAL]]',
-    ],
-    [
-      'an IP address type that does not exist',
-      { endpointConfiguration: { ipAddressType: 'wrong' } },
-      INVALID,
-      "1 validation error detected: Value 'wrong' at 'createRestApiInput.endpointConfiguration.ipAddressType' failed to " +
-        'satisfy constraint: Member must satisfy enum value set: [ipv4, dualstack]',
-    ],
-    [
-      'a private API with ipv4',
-      { endpointConfiguration: { types: ['PRIVATE'], ipAddressType: 'ipv4' } },
-      BAD,
-      DUALSTACK,
-    ],
-    [
-      'a private API with ipv4 and an empty description: the description first',
-      { description: '', endpointConfiguration: { types: ['PRIVATE'], ipAddressType: 'ipv4' } },
-      BAD,
-      'Description cannot be an empty string',
-    ],
-    ['VPC endpoints of a public API', { endpointConfiguration: { vpcEndpointIds: ['vpce-1'] } }, BAD, /PRIVATE/],
-    ['a policy that is not a JSON object', { policy: '[]' }, BAD, /^Invalid policy document\. Please check/],
-    [
-      'an enhanced security policy without an access mode',
-      { securityPolicy: 'SecurityPolicy_TLS13_2025_EDGE' },
-      BAD,
-      'Endpoint access mode is required for the specified security policy',
-    ],
-    ['an access mode with TLS_1_2', { securityPolicy: 'TLS_1_2', endpointAccessMode: 'BASIC' }, BAD, /not supported/],
-    [
-      'a regional security policy on an edge-optimized API',
-      { securityPolicy: 'SecurityPolicy_TLS13_1_3_2025_09', endpointAccessMode: 'BASIC' },
-      BAD,
-      /not supported for the endpoint type/,
-    ],
-    ['tags of AWS', { tags: { 'aws:x': 'y' } }, BAD, /aws:/],
-    ['cloneFrom, which is not simulated', { cloneFrom: 'abc' }, 'NotImplemented', 'cloneFrom is not simulated.'],
-  ])('refuses %s', async (_, change, name, message) => {
-    const { apiGateway } = restWorld();
-    await refused(apiGateway.createRestApi({ name: 'shop', ...change }), name, message);
-    expect((await apiGateway.getRestApis({})).items).toEqual([]);
-  });
-
-  it('counts APIs by endpoint type', async () => {
-    const { apiGateway } = restWorld({ quotas: { 'edge-rest-apis': 1 } });
-    await apiGateway.createRestApi({ name: 'one' });
-    await refused(
-      apiGateway.createRestApi({ name: 'two' }),
-      'LimitExceededException',
-      'Maximum number of APIs for this account has been reached.  Please contact AWS if you need additional APIs.',
-    );
-    await apiGateway.createRestApi({ name: 'two', endpointConfiguration: { types: ['REGIONAL'] } });
-  });
-
-  it('is possible once in 30 seconds for edge-optimized APIs, once in three for others', async () => {
-    const { apiGateway, simulation } = restWorld({ throttle: true });
-    const create = (type: 'EDGE' | 'REGIONAL') =>
-      apiGateway.createRestApi({ name: 'shop', endpointConfiguration: { types: [type] } });
-    await create('EDGE');
-    await create('REGIONAL');
-    for (const type of ['EDGE', 'REGIONAL'] as const) {
-      await expect(create(type)).rejects.toMatchObject({ name: 'TooManyRequestsException' });
-    }
-    await simulation.advance(3000);
-    await create('REGIONAL');
-    await expect(create('EDGE')).rejects.toMatchObject({ name: 'TooManyRequestsException' });
-    await simulation.advance(27_000);
-    await create('EDGE');
-  });
 });
 
-describe('GetRestApis', () => {
-  it('truth 1: pages with position, which the last page does not have', async () => {
-    const { apiGateway } = restWorld();
-    for (let index = 0; index < 26; index += 1) await apiGateway.createRestApi({ name: `api ${index}` });
-    const first = await apiGateway.getRestApis({});
-    expect(first.items).toHaveLength(25);
-    const second = await apiGateway.getRestApis({ position: first.position });
-    expect(second.items).toHaveLength(1);
-    expect(second).not.toHaveProperty('position');
-    expect((await apiGateway.getRestApis({ limit: 500 })).items).toHaveLength(26);
-    await expect(apiGateway.getRestApis({ limit: 501 })).rejects.toMatchObject({ name: BAD });
-  });
-});
+answers('CreateRestApi', restWorld)`
+  answers what was sent
+    CreateRestApi {name: shop, version: v1, binaryMediaTypes: [image/png], minimumCompressionSize: 0,
+      apiKeySource: AUTHORIZER, disableExecuteApiEndpoint: true, securityPolicy: SecurityPolicy_TLS13_1_3_2025_09,
+      endpointAccessMode: STRICT, tags: {team: payments}, endpointConfiguration: {types: [REGIONAL]}}
+      -> {name: shop, version: v1, binaryMediaTypes: [image/png], minimumCompressionSize: 0, apiKeySource: AUTHORIZER,
+      disableExecuteApiEndpoint: true, securityPolicy: SecurityPolicy_TLS13_1_3_2025_09, endpointAccessMode: STRICT,
+      tags: {team: payments}, endpointConfiguration: {types: [REGIONAL], ipAddressType: ipv4}}
+    GetRestApi {restApiId: $id}
+      -> {name: shop, version: v1, binaryMediaTypes: [image/png], minimumCompressionSize: 0, apiKeySource: AUTHORIZER,
+      disableExecuteApiEndpoint: true, securityPolicy: SecurityPolicy_TLS13_1_3_2025_09, endpointAccessMode: STRICT,
+      tags: {team: payments}}
+    GetRestApis
+      -> {items.0: {name: shop, version: v1, binaryMediaTypes: [image/png], minimumCompressionSize: 0,
+      apiKeySource: AUTHORIZER, disableExecuteApiEndpoint: true, securityPolicy: SecurityPolicy_TLS13_1_3_2025_09,
+      endpointAccessMode: STRICT, tags: {team: payments}}}
+  makes a private API dualstack, with its VPC endpoints
+    CreateRestApi {name: inner, endpointConfiguration: {types: [PRIVATE], vpcEndpointIds: [vpce-0a1b]}}
+      -> {endpointConfiguration=: {types: [PRIVATE], ipAddressType: dualstack, vpcEndpointIds: [vpce-0a1b]}}
+  refuses wrong input
+    # an empty description
+    CreateRestApi {name: shop, description: ''} !BadRequestException: Description cannot be an empty string
+    CreateRestApi {name: ''} !BadRequestException: Name cannot be empty # an empty name
+    # a negative compression size
+    CreateRestApi {name: shop, minimumCompressionSize: -1} !BadRequestException: ${COMPRESSION}
+    # a compression size above 10 MB
+    CreateRestApi {name: shop, minimumCompressionSize: 10485761} !BadRequestException: ${COMPRESSION}
+    # no endpoint type
+    CreateRestApi {name: shop, endpointConfiguration: {types: []}}
+      !BadRequestException: REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.
+    # two endpoint types
+    CreateRestApi {name: shop, endpointConfiguration: {types: [EDGE, REGIONAL]}}
+      !BadRequestException: Cannot create an api with multiple Endpoint Types.
+    # an endpoint type that does not exist
+    CreateRestApi {name: shop, description: '', endpointConfiguration: {types: [wrong]}}
+      !ValidationException: 1 validation error detected: Value '[wrong]' at
+      'createRestApiInput.endpointConfiguration.types' failed to satisfy constraint: Member must satisfy constraint:
+      [Member must satisfy enum value set: [PRIVATE, EDGE, REGIONAL]]
+    # an IP address type that does not exist
+    CreateRestApi {name: shop, endpointConfiguration: {ipAddressType: wrong}}
+      !ValidationException: 1 validation error detected: Value 'wrong' at
+      'createRestApiInput.endpointConfiguration.ipAddressType' failed to satisfy constraint: Member must satisfy enum
+      value set: [ipv4, dualstack]
+    # a private API with ipv4
+    CreateRestApi {name: shop, endpointConfiguration: {types: [PRIVATE], ipAddressType: ipv4}}
+      !BadRequestException: ${DUALSTACK}
+    # a private API with ipv4 and an empty description: the description first
+    CreateRestApi {name: shop, description: '', endpointConfiguration: {types: [PRIVATE], ipAddressType: ipv4}}
+      !BadRequestException: Description cannot be an empty string
+    # VPC endpoints of a public API
+    CreateRestApi {name: shop, endpointConfiguration: {vpcEndpointIds: [vpce-1]}} !BadRequestException /PRIVATE/
+    # a policy that is not a JSON object
+    CreateRestApi {name: shop, policy: '[]'} !BadRequestException /^Invalid policy document\. Please check/
+    # an enhanced security policy without an access mode
+    CreateRestApi {name: shop, securityPolicy: SecurityPolicy_TLS13_2025_EDGE}
+      !BadRequestException: Endpoint access mode is required for the specified security policy
+    # an access mode with TLS_1_2
+    CreateRestApi {name: shop, securityPolicy: TLS_1_2, endpointAccessMode: BASIC} !BadRequestException /not supported/
+    # a regional security policy on an edge-optimized API
+    CreateRestApi {name: shop, securityPolicy: SecurityPolicy_TLS13_1_3_2025_09, endpointAccessMode: BASIC}
+      !BadRequestException /not supported for the endpoint type/
+    CreateRestApi {name: shop, tags: {aws:x: y}} !BadRequestException /aws:/ # tags of AWS
+    # cloneFrom, which is not simulated
+    CreateRestApi {name: shop, cloneFrom: abc} !NotImplemented: cloneFrom is not simulated.
+    GetRestApis -> {items: []}
+`;
+
+answers('CreateRestApi', world)`
+  has the models Empty and Error
+    PutMethod {restApiId: $made.id, resourceId: $made.rootResourceId, httpMethod: ANY, authorizationType: NONE,
+      requestModels: {application/json: Empty, text/plain: Error}}
+    GetMethod {restApiId: $made.id, resourceId: $made.rootResourceId, httpMethod: ANY}
+      -> {requestModels: {application/json: Empty, text/plain: Error}}
+`;
+
+answers('CreateRestApi', () => restWorld({ quotas: { 'edge-rest-apis': 1 } }))`
+  counts APIs by endpoint type
+    CreateRestApi {name: one}
+    CreateRestApi {name: two}
+      !LimitExceededException: Maximum number of APIs for this account has been reached.  Please contact AWS if you need
+      additional APIs.
+    CreateRestApi {name: two, endpointConfiguration: {types: [REGIONAL]}}
+`;
+
+answers('CreateRestApi', () => restWorld({ throttle: true }))`
+  is possible once in 30 seconds for edge-optimized APIs, once in three for others
+    CreateRestApi {name: shop, endpointConfiguration: {types: [EDGE]}}
+    CreateRestApi {name: shop, endpointConfiguration: {types: [REGIONAL]}}
+    CreateRestApi {name: shop, endpointConfiguration: {types: [EDGE]}} !TooManyRequestsException
+    CreateRestApi {name: shop, endpointConfiguration: {types: [REGIONAL]}} !TooManyRequestsException
+    advance 3000
+    CreateRestApi {name: shop, endpointConfiguration: {types: [REGIONAL]}}
+    CreateRestApi {name: shop, endpointConfiguration: {types: [EDGE]}} !TooManyRequestsException
+    advance 27000
+    CreateRestApi {name: shop, endpointConfiguration: {types: [EDGE]}}
+`;
+
+answers('GetRestApis', restWorld)`
+  truth 1: pages with position, which the last page does not have
+    26 times CreateRestApi {name: api $n}
+    GetRestApis -> {items.length: 25}
+    GetRestApis {position: $position} -> {items.length: 1, position: absent}
+    GetRestApis {limit: 500} -> {items.length: 26}
+    GetRestApis {limit: 501} !BadRequestException
+`;
 
 describe('GetRestApi', () => {
-  it('answers tags even if there are none, unlike the list', async () => {
-    const { apiGateway, restApiId } = await world();
-    expect((await apiGateway.getRestApi({ restApiId })).tags).toEqual({});
-    expect((await apiGateway.getRestApis({})).items?.[0]).not.toHaveProperty('tags');
-  });
-
   it('has the account in the sentence on an unknown API', async () => {
     const { apiGateway, restApiId } = await world();
     const id = restApiId.toUpperCase();
@@ -204,61 +159,13 @@ describe('GetRestApi', () => {
   });
 });
 
+answers('GetRestApi', world)`
+  answers tags even if there are none, unlike the list
+    GetRestApi {restApiId: $restApiId} -> {tags=: {}}
+    GetRestApis -> {items.0.tags: absent}
+`;
+
 describe('UpdateRestApi', () => {
-  it('changes binary media types by their names', async () => {
-    const { apiGateway, restApiId, update } = await world();
-    const added = await apiGateway.updateRestApi({
-      restApiId,
-      patchOperations: [
-        { op: 'add', path: '/binaryMediaTypes/image~1png' },
-        { op: 'add', path: '/binaryMediaTypes/image~1jpeg' },
-      ],
-    });
-    expect(added).toMatchObject({ binaryMediaTypes: ['image/png', 'image/jpeg'], tags: {} });
-    const changed = await update('replace', '/binaryMediaTypes/image~1png', 'image/gif');
-    expect(changed.binaryMediaTypes).toEqual(['image/jpeg', 'image/gif']);
-    await update('remove', '/binaryMediaTypes/image~1gif');
-    expect(await update('remove', '/binaryMediaTypes/image~1jpeg')).not.toHaveProperty('binaryMediaTypes');
-    expect((await update('add', '/binaryMediaTypes/-', 'image/png')).binaryMediaTypes).toEqual(['-']);
-  });
-
-  it('turns compression on and off', async () => {
-    const { update } = await world();
-    const path = '/minimumCompressionSize';
-    expect((await update('replace', path, '10')).minimumCompressionSize).toBe(10);
-    expect(await update('replace', path, '')).not.toHaveProperty('minimumCompressionSize');
-    expect((await update('replace', path, '0')).minimumCompressionSize).toBe(0);
-    for (const value of ['-1', 'test']) await refused(update('replace', path, value), BAD, COMPRESSION);
-  });
-
-  it('changes the other members', async () => {
-    const { apiGateway, restApiId, update } = await world();
-    const patchOperations = [
-      { op: 'replace' as const, path: '/name', value: 'store' },
-      { op: 'replace' as const, path: '/apiKeySource', value: 'AUTHORIZER' },
-      { op: 'replace' as const, path: '/disableExecuteApiEndpoint', value: 'true' },
-      { op: 'replace' as const, path: '/policy', value: '{"Statement":[]}' },
-    ];
-    const changed = await apiGateway.updateRestApi({ restApiId, patchOperations });
-    expect(changed).toMatchObject({ name: 'store', apiKeySource: 'AUTHORIZER', disableExecuteApiEndpoint: true });
-    expect(changed.policy).toBe('{\\"Statement\\":[]}');
-    expect(await update('replace', '/policy', '')).not.toHaveProperty('policy');
-    expect(await update('remove', '/description')).not.toHaveProperty('description');
-    expect(await apiGateway.getRestApi({ restApiId })).toMatchObject({ name: 'store' });
-  });
-
-  it('moves an API to another endpoint type, by index or by name', async () => {
-    const { update } = await world();
-    const made = await update('replace', '/endpointConfiguration/types/0', 'PRIVATE');
-    expect(made.endpointConfiguration).toEqual({ types: ['PRIVATE'], ipAddressType: 'dualstack' });
-    await refused(update('replace', '/endpointConfiguration/ipAddressType', 'ipv4'), BAD, DUALSTACK);
-    const path = '/endpointConfiguration/vpcEndpointIds';
-    expect((await update('add', path, 'vpce-1')).endpointConfiguration?.vpcEndpointIds).toEqual(['vpce-1']);
-    expect((await update('remove', path, 'vpce-1')).endpointConfiguration).not.toHaveProperty('vpcEndpointIds');
-    const regional = await update('replace', '/endpointConfiguration/types/PRIVATE', 'REGIONAL');
-    expect(regional.endpointConfiguration?.types).toEqual(['REGIONAL']);
-  });
-
   it('requires a security policy that fits the new endpoint type', async () => {
     const { apiGateway, restApiId, update } = await world();
     const policy = (value: string) => [
@@ -277,71 +184,67 @@ describe('UpdateRestApi', () => {
       securityPolicy: 'SecurityPolicy_TLS13_1_3_2025_09',
     });
   });
-
-  it.each<[string, string, string, string | undefined, string]>([
-    ['a path without its key', 'add', '/binaryMediaTypes', 'image/gif', 'Invalid patch path /binaryMediaTypes'],
-    ['a path that does not exist', 'replace', '/id', 'x', 'Invalid patch path /id'],
-    [
-      'an operation that the path does not take',
-      'add',
-      '/minimumCompressionSize',
-      '10',
-      'Invalid patch operation specified. Must be one of: [replace]',
-    ],
-    [
-      'an operation on the IP address type',
-      'remove',
-      '/endpointConfiguration/ipAddressType',
-      'dualstack',
-      'Invalid patch operation specified. Must be one of: [replace]',
-    ],
-    [
-      'an operation on the endpoint type',
-      'remove',
-      '/endpointConfiguration/types/0',
-      'EDGE',
-      "Invalid patch operation specified. Must be 'add'|'remove'|'replace'",
-    ],
-    [
-      'an IP address type that does not exist',
-      'replace',
-      '/endpointConfiguration/ipAddressType',
-      'wrong',
-      'ipAddressType must be either ipv4 or dualstack.',
-    ],
-    [
-      'an endpoint type that does not exist',
-      'replace',
-      '/endpointConfiguration/types/0',
-      'wrong',
-      'Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE',
-    ],
-    ['an empty name', 'replace', '/name', '', 'Name cannot be empty'],
-  ])('refuses %s', async (_, op, path, value, message) => {
-    const { update } = await world();
-    await refused(update(op, path, value), BAD, message);
-  });
-
-  it('refuses an operation that does not exist before it looks at its path', async () => {
-    const { update } = await world();
-    await refused(
-      update('wrong', '/name', 'x'),
-      INVALID,
-      "1 validation error detected: Value 'wrong' at 'updateRestApiInput.patchOperations.1.member.op' failed to satisfy " +
-        'constraint: Member must satisfy enum value set: [add, remove, move, test, replace, copy]',
-    );
-  });
-
-  it('truth 5: changes nothing when one operation of the list is refused', async () => {
-    const { apiGateway, restApiId } = await world();
-    const patchOperations = [
-      { op: 'replace' as const, path: '/name', value: 'store' },
-      { op: 'replace' as const, path: '/id', value: 'x' },
-    ];
-    await refused(apiGateway.updateRestApi({ restApiId, patchOperations }), BAD, 'Invalid patch path /id');
-    expect((await apiGateway.getRestApi({ restApiId })).name).toBe('shop');
-  });
 });
+
+answers('UpdateRestApi', world)`
+  changes binary media types by their names
+    UpdateRestApi {restApiId: $restApiId, patchOperations: [{op: add, path: /binaryMediaTypes/image~1png}, {op: add,
+      path: /binaryMediaTypes/image~1jpeg}]} -> {binaryMediaTypes: [image/png, image/jpeg], tags: {}}
+    update [replace, /binaryMediaTypes/image~1png, image/gif] -> {binaryMediaTypes: [image/jpeg, image/gif]}
+    update [remove, /binaryMediaTypes/image~1gif]
+    update [remove, /binaryMediaTypes/image~1jpeg] -> {binaryMediaTypes: absent}
+    update [add, /binaryMediaTypes/-, image/png] -> {binaryMediaTypes: ['-']}
+  turns compression on and off
+    update [replace, /minimumCompressionSize, '10'] -> {minimumCompressionSize: 10}
+    update [replace, /minimumCompressionSize, ''] -> {minimumCompressionSize: absent}
+    update [replace, /minimumCompressionSize, '0'] -> {minimumCompressionSize: 0}
+    update [replace, /minimumCompressionSize, '-1'] !BadRequestException: ${COMPRESSION}
+    update [replace, /minimumCompressionSize, test] !BadRequestException: ${COMPRESSION}
+  changes the other members
+    UpdateRestApi {restApiId: $restApiId, patchOperations: [{op: replace, path: /name, value: store}, {op: replace,
+      path: /apiKeySource, value: AUTHORIZER}, {op: replace, path: /disableExecuteApiEndpoint, value: 'true'},
+      {op: replace, path: /policy, value: '{"Statement":[]}'}]}
+      -> {name: store, apiKeySource: AUTHORIZER, disableExecuteApiEndpoint: true, policy: '{\"Statement\":[]}'}
+    update [replace, /policy, ''] -> {policy: absent}
+    update [remove, /description] -> {description: absent}
+    GetRestApi {restApiId: $restApiId} -> {name: store}
+  moves an API to another endpoint type, by index or by name
+    update [replace, /endpointConfiguration/types/0, PRIVATE]
+      -> {endpointConfiguration=: {types: [PRIVATE], ipAddressType: dualstack}}
+    update [replace, /endpointConfiguration/ipAddressType, ipv4] !BadRequestException: ${DUALSTACK}
+    update [add, /endpointConfiguration/vpcEndpointIds, vpce-1] -> {endpointConfiguration.vpcEndpointIds: [vpce-1]}
+    update [remove, /endpointConfiguration/vpcEndpointIds, vpce-1] -> {endpointConfiguration.vpcEndpointIds: absent}
+    update [replace, /endpointConfiguration/types/PRIVATE, REGIONAL] -> {endpointConfiguration.types: [REGIONAL]}
+  refuses wrong input
+    # a path without its key
+    update [add, /binaryMediaTypes, image/gif] !BadRequestException: Invalid patch path /binaryMediaTypes
+    update [replace, /id, x] !BadRequestException: Invalid patch path /id # a path that does not exist
+    # an operation that the path does not take
+    update [add, /minimumCompressionSize, '10']
+      !BadRequestException: Invalid patch operation specified. Must be one of: [replace]
+    # an operation on the IP address type
+    update [remove, /endpointConfiguration/ipAddressType, dualstack]
+      !BadRequestException: Invalid patch operation specified. Must be one of: [replace]
+    # an operation on the endpoint type
+    update [remove, /endpointConfiguration/types/0, EDGE]
+      !BadRequestException: Invalid patch operation specified. Must be 'add'|'remove'|'replace'
+    # an IP address type that does not exist
+    update [replace, /endpointConfiguration/ipAddressType, wrong]
+      !BadRequestException: ipAddressType must be either ipv4 or dualstack.
+    # an endpoint type that does not exist
+    update [replace, /endpointConfiguration/types/0, wrong]
+      !BadRequestException: Invalid EndpointTypes specified. Valid options are REGIONAL,EDGE,PRIVATE
+    update [replace, /name, ''] !BadRequestException: Name cannot be empty # an empty name
+  refuses an operation that does not exist before it looks at its path
+    update [wrong, /name, x]
+      !ValidationException: 1 validation error detected: Value 'wrong' at
+      'updateRestApiInput.patchOperations.1.member.op' failed to satisfy constraint: Member must satisfy enum value set:
+      [add, remove, move, test, replace, copy]
+  truth 5: changes nothing when one operation of the list is refused
+    UpdateRestApi {restApiId: $restApiId, patchOperations: [{op: replace, path: /name, value: store}, {op: replace,
+      path: /id, value: x}]} !BadRequestException: Invalid patch path /id
+    GetRestApi {restApiId: $restApiId} -> {name: shop}
+`;
 
 describe('DeleteRestApi', () => {
   it('truth 2: answers 202 with an empty body, once in 30 seconds', async () => {
@@ -362,29 +265,20 @@ describe('DeleteRestApi', () => {
   });
 });
 
-describe('a base path mapping', () => {
-  it('prevents the deletion of its API', async () => {
-    const { apiGateway, acm, simulation } = restWorld();
-    const { id: restApiId } = await apiGateway.createRestApi({ name: 'shop' });
-    const domainName = 'api.example.com';
-    const certificate = await acm.requestCertificate({ DomainName: domainName, ValidationMethod: 'DNS' });
-    await simulation.advance(3_600_000);
-    await apiGateway.createDomainName({
-      domainName,
-      regionalCertificateArn: certificate.CertificateArn,
-      endpointConfiguration: { types: ['REGIONAL'] },
-    });
-    await apiGateway.createBasePathMapping({ domainName, restApiId });
-    await refused(
-      apiGateway.deleteRestApi({ restApiId }),
-      BAD,
-      `Deleting RestApi ${restApiId} failed. Please remove all base path mappings related to the RestApi in your ` +
-        'domains: api.example.com',
-    );
-    await apiGateway.deleteBasePathMapping({ domainName, basePath: '(none)' });
-    await apiGateway.deleteRestApi({ restApiId });
-  });
-});
+answers('a base path mapping', restWorld)`
+  prevents the deletion of its API
+    CreateRestApi {name: shop}
+    acm:RequestCertificate {DomainName: api.example.com, ValidationMethod: DNS}
+    advance 3600000
+    CreateDomainName {domainName: api.example.com, regionalCertificateArn: $CertificateArn,
+      endpointConfiguration: {types: [REGIONAL]}}
+    CreateBasePathMapping {domainName: api.example.com, restApiId: $id}
+    DeleteRestApi {restApiId: $id}
+      !BadRequestException: Deleting RestApi $id failed. Please remove all base path mappings related to the RestApi in
+      your domains: api.example.com
+    DeleteBasePathMapping {domainName: api.example.com, basePath: (none)}
+    DeleteRestApi {restApiId: $id}
+`;
 
 describe('writes to one API', () => {
   it('collide when they come together, and one API does not hold another', async () => {

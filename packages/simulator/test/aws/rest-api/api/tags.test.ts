@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../../answers.js';
 import { BAD, NOT_FOUND, refused, restWorld } from '../rest-world.js';
 import { privateWorld } from '../private-world.js';
 
@@ -21,26 +22,6 @@ describe('tags', () => {
     expect((await apiGateway.getRestApi({ restApiId })).tags).toEqual({ team: 'payments' });
     expect((await apiGateway.getVpcLink({ vpcLinkId: v1 })).tags).toEqual({ team: 'payments' });
     expect((await apiGateway.getStage({ restApiId, stageName: 'prod' })).tags).toEqual({ team: 'payments' });
-  });
-
-  it('are those of domain names, usage plans and API keys, too', async () => {
-    const { apiGateway, acm, simulation } = restWorld();
-    const domainName = 'api.example.com';
-    const certificate = await acm.requestCertificate({ DomainName: domainName, ValidationMethod: 'DNS' });
-    await simulation.advance(3_600_000);
-    await apiGateway.createDomainName({
-      domainName,
-      regionalCertificateArn: certificate.CertificateArn,
-      endpointConfiguration: { types: ['REGIONAL'] },
-      tags: { team: 'one' },
-    });
-    const plan = await apiGateway.createUsagePlan({ name: 'gold', tags: { team: 'one' } });
-    const key = await apiGateway.createApiKey({ name: 'key', tags: { team: 'one' } });
-    for (const path of [`/domainnames/${domainName}`, `/usageplans/${plan.id}`, `/apikeys/${key.id}`]) {
-      const resourceArn = arn(path);
-      await apiGateway.tagResource({ resourceArn, tags: { stage: 'prod' } });
-      expect((await apiGateway.getTags({ resourceArn })).tags).toEqual({ team: 'one', stage: 'prod' });
-    }
   });
 
   it('of what does not exist are refused', async () => {
@@ -76,3 +57,19 @@ describe('tags', () => {
     expect((await apiGateway.getTags({ resourceArn })).tags).toEqual({});
   });
 });
+
+answers('tags', restWorld)`
+  are those of domain names, usage plans and API keys, too
+    acm:RequestCertificate {DomainName: api.example.com, ValidationMethod: DNS}
+    advance 3600000
+    CreateDomainName {domainName: api.example.com, regionalCertificateArn: $CertificateArn,
+      endpointConfiguration: {types: [REGIONAL]}, tags: {team: one}}
+    CreateUsagePlan {name: gold, tags: {team: one}}
+    key = CreateApiKey {name: key, tags: {team: one}}
+    TagResource {resourceArn: ${arn('/domainnames/api.example.com')}, tags: {stage: prod}}
+    GetTags {resourceArn: ${arn('/domainnames/api.example.com')}} -> {tags=: {team: one, stage: prod}}
+    TagResource {resourceArn: ${arn('/usageplans/$id')}, tags: {stage: prod}}
+    GetTags {resourceArn: ${arn('/usageplans/$id')}} -> {tags=: {team: one, stage: prod}}
+    TagResource {resourceArn: ${arn('/apikeys/$key.id')}, tags: {stage: prod}}
+    GetTags {resourceArn: ${arn('/apikeys/$key.id')}} -> {tags=: {team: one, stage: prod}}
+`;

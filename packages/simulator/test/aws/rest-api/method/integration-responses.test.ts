@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BAD, INVALID, NOT_FOUND, petsApi, plain, refused, statusOf } from '../rest-world.js';
+import { answers } from '../../../answers.js';
+import { BAD, petsApi, refused } from '../rest-world.js';
 
 const RESOURCE = 'Invalid Resource identifier specified';
 const METHOD = 'Invalid Method identifier specified';
@@ -21,23 +22,6 @@ async function world() {
 }
 
 describe('an integration response', () => {
-  it('is set with 201, replaced with 201, changed with 200 and deleted with 204', async () => {
-    const { apiGateway, method, key, update } = await world();
-    const response = { selectionPattern: '', responseTemplates: { 'application/json': '"created"' } };
-    const made = await apiGateway.putIntegrationResponse({ ...key, ...response });
-    expect(statusOf(made)).toBe(201);
-    expect(plain(made)).toEqual({ statusCode: '200', ...response });
-    expect(plain(await apiGateway.getIntegrationResponse(key))).toEqual(plain(made));
-    const changed = await update('replace', '/selectionPattern', 'updated-pattern');
-    expect(statusOf(changed)).toBe(200);
-    expect(plain(changed)).toEqual({ ...plain(made), selectionPattern: 'updated-pattern' });
-    const replaced = await apiGateway.putIntegrationResponse({ ...key, contentHandling: 'CONVERT_TO_BINARY' });
-    expect(plain(replaced)).toEqual({ statusCode: '200', contentHandling: 'CONVERT_TO_BINARY' });
-    expect((await apiGateway.getIntegration(method)).integrationResponses).toEqual({ '200': plain(replaced) });
-    expect(statusOf(await apiGateway.deleteIntegrationResponse(key))).toBe(204);
-    expect((await apiGateway.getMethod(method)).methodIntegration).not.toHaveProperty('integrationResponses');
-  });
-
   it('sets headers that the method response declares', async () => {
     const { apiGateway, key, update } = await world();
     const responseParameters = { [HEADER]: 'integration.response.header.total' };
@@ -57,41 +41,43 @@ describe('an integration response', () => {
     );
     expect(await update('remove', `/responseParameters/${HEADER}`)).not.toHaveProperty('responseParameters');
   });
-
-  it('changes templates by content type', async () => {
-    const { apiGateway, key, update } = await world();
-    await apiGateway.putIntegrationResponse(key);
-    const path = '/responseTemplates/application~1json';
-    await refused(update('replace', path, '{}'), NOT_FOUND, 'Content-Type specified was not found');
-    expect(await update('add', path, '{}')).toMatchObject({ responseTemplates: { 'application/json': '{}' } });
-    await refused(
-      update('add', '/responseTemplates/123', '{}'),
-      BAD,
-      'Validation Result: warnings : [], errors : [Invalid content type specified: 123]',
-    );
-    await refused(update('replace', '/statusCode', '201'), BAD, 'Invalid patch path /statusCode');
-    await refused(update('replace', '/contentHandling', 'NONE'), BAD, /^Invalid content handling/);
-  });
-
-  it.each<[string, Record<string, string>, string, string]>([
-    ['an unknown API', { restApiId: 'wrong' }, NOT_FOUND, RESOURCE],
-    ['an unknown resource', { resourceId: 'wrong' }, NOT_FOUND, RESOURCE],
-    ['an unknown method', { httpMethod: 'POST' }, NOT_FOUND, METHOD],
-    ['a text that is not a status code', { statusCode: 'wrong' }, INVALID, PATTERN],
-  ])('refuses %s', async (_, change, name, message) => {
-    const { apiGateway, key } = await world();
-    await refused(apiGateway.putIntegrationResponse({ ...key, ...change }), name, message);
-    await refused(apiGateway.getIntegrationResponse({ ...key, ...change }), name, message);
-  });
-
-  it('refuses a status code without a response, and a method without an integration', async () => {
-    const { apiGateway, method, key } = await world();
-    await refused(apiGateway.getIntegrationResponse(key), NOT_FOUND, STATUS);
-    await refused(apiGateway.deleteIntegrationResponse(key), NOT_FOUND, STATUS);
-    await apiGateway.deleteIntegration(method);
-    await refused(apiGateway.getIntegrationResponse(key), NOT_FOUND, INTEGRATION);
-    await refused(apiGateway.putIntegrationResponse(key), NOT_FOUND, INTEGRATION);
-    const other = { ...key, httpMethod: 'POST' };
-    await refused(apiGateway.deleteIntegrationResponse(other), NOT_FOUND, INTEGRATION);
-  });
 });
+
+answers('an integration response', world)`
+  is set with 201, replaced with 201, changed with 200 and deleted with 204
+    made = PutIntegrationResponse {<<: $key, selectionPattern: '', responseTemplates: {application/json: '"created"'}}
+      == 201 {statusCode: '200', selectionPattern: '', responseTemplates: {application/json: '"created"'}}
+    GetIntegrationResponse $key == $made
+    update [replace, /selectionPattern, updated-pattern] == 200 {<<: $made, selectionPattern: updated-pattern}
+    replaced = PutIntegrationResponse {<<: $key, contentHandling: CONVERT_TO_BINARY}
+      == {statusCode: '200', contentHandling: CONVERT_TO_BINARY}
+    GetIntegration $method -> {integrationResponses=: {'200': $replaced}}
+    DeleteIntegrationResponse $key -> 204
+    GetMethod $method -> {methodIntegration.integrationResponses: absent}
+  changes templates by content type
+    PutIntegrationResponse $key
+    update [replace, /responseTemplates/application~1json, '{}']
+      !NotFoundException: Content-Type specified was not found
+    update [add, /responseTemplates/application~1json, '{}'] -> {responseTemplates: {application/json: '{}'}}
+    update [add, /responseTemplates/123, '{}']
+      !BadRequestException: Validation Result: warnings : [], errors : [Invalid content type specified: 123]
+    update [replace, /statusCode, '201'] !BadRequestException: Invalid patch path /statusCode
+    update [replace, /contentHandling, NONE] !BadRequestException /^Invalid content handling/
+  refuses wrong input
+    PutIntegrationResponse {<<: $key, restApiId: wrong} !NotFoundException: ${RESOURCE} # an unknown API
+    GetIntegrationResponse {<<: $key, restApiId: wrong} !NotFoundException: ${RESOURCE}
+    PutIntegrationResponse {<<: $key, resourceId: wrong} !NotFoundException: ${RESOURCE} # an unknown resource
+    GetIntegrationResponse {<<: $key, resourceId: wrong} !NotFoundException: ${RESOURCE}
+    PutIntegrationResponse {<<: $key, httpMethod: POST} !NotFoundException: ${METHOD} # an unknown method
+    GetIntegrationResponse {<<: $key, httpMethod: POST} !NotFoundException: ${METHOD}
+    # a text that is not a status code
+    PutIntegrationResponse {<<: $key, statusCode: wrong} !ValidationException: ${PATTERN}
+    GetIntegrationResponse {<<: $key, statusCode: wrong} !ValidationException: ${PATTERN}
+  refuses a status code without a response, and a method without an integration
+    GetIntegrationResponse $key !NotFoundException: ${STATUS}
+    DeleteIntegrationResponse $key !NotFoundException: ${STATUS}
+    DeleteIntegration $method
+    GetIntegrationResponse $key !NotFoundException: ${INTEGRATION}
+    PutIntegrationResponse $key !NotFoundException: ${INTEGRATION}
+    DeleteIntegrationResponse {<<: $key, httpMethod: POST} !NotFoundException: ${INTEGRATION}
+`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { BAD, INVALID, NOT_FOUND, petsApi, plain, refused, restWorld, statusOf } from '../rest-world.js';
+import { answers } from '../../../answers.js';
+import { petsApi, restWorld } from '../rest-world.js';
 
 const UNKNOWN = 'Invalid Integration identifier specified';
 const MAPPING = 'Invalid mapping expression specified: Validation Result: warnings : [], errors : ';
@@ -17,64 +18,6 @@ async function world() {
 }
 
 describe('PutIntegration', () => {
-  it('truth 2: answers 201 with the defaults', async () => {
-    const { apiGateway, method, resourceId, put } = await world();
-    const made = await put();
-    expect(statusOf(made)).toBe(201);
-    const integration = {
-      type: 'HTTP_PROXY',
-      httpMethod: 'GET',
-      uri: 'http://example.com',
-      connectionType: 'INTERNET',
-      cacheKeyParameters: [],
-      cacheNamespace: resourceId,
-      passthroughBehavior: 'WHEN_NO_MATCH',
-      timeoutInMillis: 29_000,
-    };
-    expect(plain(made)).toEqual(integration);
-    expect(plain(await apiGateway.getIntegration(method))).toEqual(integration);
-    expect((await apiGateway.getMethod(method)).methodIntegration).toEqual(integration);
-  });
-
-  it('answers a MOCK without URI and method, and AWS without a connection type', async () => {
-    const { put, resourceId } = await world();
-    const defaults = {
-      cacheKeyParameters: [],
-      cacheNamespace: resourceId,
-      passthroughBehavior: 'WHEN_NO_MATCH',
-      timeoutInMillis: 29_000,
-    };
-    expect(plain(await put({ type: 'MOCK' }))).toEqual({ ...defaults, type: 'MOCK' });
-    const aws = { type: 'AWS', uri: LAMBDA };
-    expect(plain(await put(aws))).toEqual({ ...defaults, ...aws, httpMethod: 'GET' });
-  });
-
-  it('answers what was sent', async () => {
-    const { put } = await world();
-    const input = {
-      type: 'HTTP',
-      credentials: 'arn:aws:iam::111122223333:role/x',
-      requestParameters: { 'integration.request.header.x-stage': 'context.stage' },
-      requestTemplates: { 'application/json': '{}' },
-      passthroughBehavior: 'NEVER',
-      contentHandling: 'CONVERT_TO_TEXT',
-      cacheNamespace: 'pets',
-      cacheKeyParameters: ['method.request.querystring.page'],
-      timeoutInMillis: 50,
-      tlsConfig: { insecureSkipVerification: true },
-      responseTransferMode: 'BUFFERED',
-    };
-    expect(await put(input)).toMatchObject(input);
-  });
-
-  it('replaces another integration with its responses', async () => {
-    const { apiGateway, method, put } = await world();
-    await put();
-    await apiGateway.putIntegrationResponse({ ...method, statusCode: '200' });
-    await put({ uri: 'http://example.org' });
-    expect(await apiGateway.getIntegration(method)).not.toHaveProperty('integrationResponses');
-  });
-
   it.each([
     'https://example.com:8443/a/{id}?b=c',
     'http://example.com:80',
@@ -87,221 +30,197 @@ describe('PutIntegration', () => {
     const { put } = await world();
     expect(await put({ uri })).toMatchObject({ uri });
   });
-
-  it.each<[string, Record<string, unknown>, string, string | RegExp]>([
-    [
-      'a type that does not exist',
-      { type: 'HTTPS_PROXY' },
-      INVALID,
-      "1 validation error detected: Value 'HTTPS_PROXY' at 'putIntegrationInput.type' failed to satisfy constraint: " +
-        'Member must satisfy enum value set: [HTTP, MOCK, AWS_PROXY, HTTP_PROXY, AWS]',
-    ],
-    ['an unknown API', { restApiId: 'wrong' }, NOT_FOUND, 'Invalid Resource identifier specified'],
-    ['an unknown resource', { resourceId: 'wrong' }, NOT_FOUND, 'Invalid Resource identifier specified'],
-    ['an unknown method', { httpMethod: 'POST' }, NOT_FOUND, 'Invalid Method identifier specified'],
-    ...['HTTP', 'HTTP_PROXY', 'AWS'].map((type): [string, Record<string, unknown>, string, string] => [
-      `${type} without a method`,
-      { type, integrationHttpMethod: undefined },
-      BAD,
-      'Enumeration value for HttpMethod must be non-empty',
-    ]),
-    ['a method that does not exist', { integrationHttpMethod: 'FETCH' }, BAD, /^Invalid HttpMethod specified/],
-    ['no URI', { uri: undefined }, BAD, 'Invalid integration URI specified'],
-    ...[
-      'non-valid-http',
-      'ftp://example.com',
-      'http://',
-      'http://a b',
-      'http://a:79',
-      'http://a:444',
-      'http://a:65536',
-    ].map((uri): [string, Record<string, unknown>, string, string] => [
-      `the URI ${uri}`,
-      { uri },
-      BAD,
-      'Invalid HTTP endpoint specified for URI',
-    ]),
-    ['a text that is not an ARN', { type: 'AWS', uri: 'x' }, BAD, 'Invalid ARN specified in the request'],
-    [
-      'an ARN of IAM',
-      { type: 'AWS', uri: 'arn:aws:iam::000000000000:role/x' },
-      BAD,
-      'AWS ARN for integration must contain path or action',
-    ],
-    [
-      'S3 as a proxy',
-      { type: 'AWS_PROXY', uri: 'arn:aws:apigateway:eu-west-1:s3:path/b/k' },
-      BAD,
-      "Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream invocations.",
-    ],
-    ['49 ms', { timeoutInMillis: 49 }, BAD, 'Timeout should be between 50 ms and 29000 ms'],
-    ['29,001 ms', { timeoutInMillis: 29_001 }, BAD, 'Timeout should be between 50 ms and 29000 ms'],
-    [
-      '900,001 ms of a stream',
-      { responseTransferMode: 'STREAM', timeoutInMillis: 900_001 },
-      BAD,
-      'Timeout should be between 50 ms and 900000 ms',
-    ],
-    ['a stream of type HTTP', { type: 'HTTP', responseTransferMode: 'STREAM' }, BAD, /STREAM is only supported/],
-    ['another passthrough behavior', { passthroughBehavior: 'SOMETIMES' }, BAD, /^Invalid passthrough behavior/],
-    ['a link without VPC_LINK', { connectionId: 'abc123' }, BAD, /^ConnectionId is only supported/],
-    [
-      'a parameter that the method does not declare',
-      { requestParameters: { 'integration.request.path.id': 'method.request.path.id' } },
-      BAD,
-      `${MAPPING}[Invalid mapping expression parameter specified: method.request.path.id]`,
-    ],
-    [
-      'a source that is not an expression',
-      { requestParameters: { 'integration.request.path.id': 'id' } },
-      BAD,
-      `${MAPPING}[Invalid mapping expression specified: id]`,
-    ],
-    [
-      'a destination that is not a parameter',
-      { requestParameters: { 'method.request.path.id': "'7'" } },
-      BAD,
-      `${MAPPING}[Invalid mapping expression parameter specified: method.request.path.id]`,
-    ],
-    [
-      'a template whose key is not a content type',
-      { requestTemplates: { '123': '{}' } },
-      BAD,
-      'Validation Result: warnings : [], errors : [Invalid content type specified: 123]',
-    ],
-  ])('refuses %s', async (_, change, name, message) => {
-    const { apiGateway, method, put } = await world();
-    await refused(put(change), name, message);
-    await refused(apiGateway.getIntegration(method), NOT_FOUND, UNKNOWN);
-  });
-
-  it('accepts the parameters that the method declares', async () => {
-    const { apiGateway, method, put } = await world();
-    const patchOperations = [{ op: 'add' as const, path: '/requestParameters/method.request.path.id', value: 'true' }];
-    await apiGateway.updateMethod({ ...method, patchOperations });
-    const requestParameters = {
-      'integration.request.path.id': 'method.request.path.id',
-      'integration.request.header.x-a': "'a b'",
-      'integration.request.querystring.body': 'method.request.body.name',
-      'integration.request.header.x-v': 'stageVariables.version',
-    };
-    expect(await put({ requestParameters })).toMatchObject({ requestParameters });
-  });
-
-  it('truth 24: accepts 900 s for a stream', async () => {
-    const { put } = await world();
-    const stream = { responseTransferMode: 'STREAM', timeoutInMillis: 900_000 };
-    expect(await put(stream)).toMatchObject(stream);
-  });
-
-  it('accepts longer timeouts with a higher quota, but not on edge-optimized APIs', async () => {
-    const { apiGateway } = restWorld({ quotas: { 'integration-timeout': 60_000 } });
-    const put = async (type: 'EDGE' | 'REGIONAL', timeoutInMillis: number) => {
-      const { id: restApiId, rootResourceId: resourceId } = await apiGateway.createRestApi({
-        name: 'shop',
-        endpointConfiguration: { types: [type] },
-      });
-      const method = { restApiId, resourceId, httpMethod: 'GET' };
-      await apiGateway.putMethod({ ...method, authorizationType: 'NONE' });
-      return apiGateway.putIntegration({ ...method, type: 'MOCK', timeoutInMillis });
-    };
-    expect(await put('REGIONAL', 60_000)).toMatchObject({ timeoutInMillis: 60_000 });
-    await refused(put('REGIONAL', 60_001), BAD, 'Timeout should be between 50 ms and 60000 ms');
-    await refused(put('EDGE', 60_000), BAD, 'Timeout should be between 50 ms and 29000 ms');
-  });
 });
 
-describe('UpdateIntegration', () => {
-  it('truth 5: changes the paths of its table, and keeps the responses', async () => {
-    const { apiGateway, method, put, update } = await world();
-    await put();
-    await apiGateway.putIntegrationResponse({ ...method, statusCode: '200' });
-    const replaced: readonly (readonly [string, string, unknown])[] = [
-      ['uri', 'https://example.org/pets', 'https://example.org/pets'],
-      ['httpMethod', 'POST', 'POST'],
-      ['credentials', 'arn:aws:iam::111122223333:role/x', 'arn:aws:iam::111122223333:role/x'],
-      ['passthroughBehavior', 'NEVER', 'NEVER'],
-      ['contentHandling', 'CONVERT_TO_BINARY', 'CONVERT_TO_BINARY'],
-      ['cacheNamespace', 'pets', 'pets'],
-      ['timeoutInMillis', '1000', 1000],
-      ['responseTransferMode', 'STREAM', 'STREAM'],
-    ];
-    for (const [name, value, expected] of replaced) {
-      expect(await update('replace', `/${name}`, value)).toMatchObject({ [name]: expected });
-    }
-    expect(await update('replace', '/cacheNamespace', '')).toMatchObject({ cacheNamespace: method.resourceId });
-    const tls = await update('replace', '/tlsConfig/insecureSkipVerification', 'true');
-    expect(tls.tlsConfig).toEqual({ insecureSkipVerification: true });
-    expect(statusOf(tls)).toBe(200);
-    expect(tls.integrationResponses).toEqual({ '200': { statusCode: '200' } });
-  });
+answers('PutIntegration', world)`
+  truth 2: answers 201 with the defaults
+    put
+      == 201 {type: HTTP_PROXY, httpMethod: GET, uri: http://example.com, connectionType: INTERNET,
+      cacheKeyParameters: [], cacheNamespace: $resourceId, passthroughBehavior: WHEN_NO_MATCH, timeoutInMillis: 29000}
+    GetIntegration $method
+      == {type: HTTP_PROXY, httpMethod: GET, uri: http://example.com, connectionType: INTERNET, cacheKeyParameters: [],
+      cacheNamespace: $resourceId, passthroughBehavior: WHEN_NO_MATCH, timeoutInMillis: 29000}
+    GetMethod $method
+      -> {methodIntegration=: {type: HTTP_PROXY, httpMethod: GET, uri: http://example.com, connectionType: INTERNET,
+      cacheKeyParameters: [], cacheNamespace: $resourceId, passthroughBehavior: WHEN_NO_MATCH, timeoutInMillis: 29000}}
+  answers a MOCK without URI and method, and AWS without a connection type
+    put {type: MOCK}
+      == {cacheKeyParameters: [], cacheNamespace: $resourceId, passthroughBehavior: WHEN_NO_MATCH,
+      timeoutInMillis: 29000, type: MOCK}
+    put {type: AWS, uri: ${LAMBDA}}
+      == {cacheKeyParameters: [], cacheNamespace: $resourceId, passthroughBehavior: WHEN_NO_MATCH,
+      timeoutInMillis: 29000, type: AWS, uri: ${LAMBDA}, httpMethod: GET}
+  answers what was sent
+    put {type: HTTP, credentials: arn:aws:iam::111122223333:role/x,
+      requestParameters: {integration.request.header.x-stage: context.stage},
+      requestTemplates: {application/json: '{}'}, passthroughBehavior: NEVER, contentHandling: CONVERT_TO_TEXT,
+      cacheNamespace: pets, cacheKeyParameters: [method.request.querystring.page], timeoutInMillis: 50,
+      tlsConfig: {insecureSkipVerification: true}, responseTransferMode: BUFFERED}
+      -> {type: HTTP, credentials: arn:aws:iam::111122223333:role/x,
+      requestParameters: {integration.request.header.x-stage: context.stage},
+      requestTemplates: {application/json: '{}'}, passthroughBehavior: NEVER, contentHandling: CONVERT_TO_TEXT,
+      cacheNamespace: pets, cacheKeyParameters: [method.request.querystring.page], timeoutInMillis: 50,
+      tlsConfig: {insecureSkipVerification: true}, responseTransferMode: BUFFERED}
+  replaces another integration with its responses
+    put
+    PutIntegrationResponse {<<: $method, statusCode: '200'}
+    put {uri: http://example.org}
+    GetIntegration $method -> {integrationResponses: absent}
+  refuses wrong input
+    # a type that does not exist
+    put {type: HTTPS_PROXY}
+      !ValidationException: 1 validation error detected: Value 'HTTPS_PROXY' at 'putIntegrationInput.type' failed to
+      satisfy constraint: Member must satisfy enum value set: [HTTP, MOCK, AWS_PROXY, HTTP_PROXY, AWS]
+    put {restApiId: wrong} !NotFoundException: Invalid Resource identifier specified # an unknown API
+    put {resourceId: wrong} !NotFoundException: Invalid Resource identifier specified # an unknown resource
+    put {httpMethod: POST} !NotFoundException: Invalid Method identifier specified # an unknown method
+    # HTTP without a method, { type, integrationHttpMethod: undefined }
+    put {type: HTTP, integrationHttpMethod: absent}
+      !BadRequestException: Enumeration value for HttpMethod must be non-empty
+    # HTTP_PROXY without a method, { type, integrationHttpMethod: undefined }
+    put {type: HTTP_PROXY, integrationHttpMethod: absent}
+      !BadRequestException: Enumeration value for HttpMethod must be non-empty
+    # AWS without a method, { type, integrationHttpMethod: undefined }
+    put {type: AWS, integrationHttpMethod: absent}
+      !BadRequestException: Enumeration value for HttpMethod must be non-empty
+    # a method that does not exist
+    put {integrationHttpMethod: FETCH} !BadRequestException /^Invalid HttpMethod specified/
+    put {uri: absent} !BadRequestException: Invalid integration URI specified # no URI
+    # the URI non-valid-http, { uri }
+    put {uri: non-valid-http} !BadRequestException: Invalid HTTP endpoint specified for URI
+    # the URI ftp://example.com, { uri }
+    put {uri: ftp://example.com} !BadRequestException: Invalid HTTP endpoint specified for URI
+    put {uri: http://} !BadRequestException: Invalid HTTP endpoint specified for URI # the URI http://, { uri }
+    put {uri: http://a b} !BadRequestException: Invalid HTTP endpoint specified for URI # the URI http://a b, { uri }
+    put {uri: http://a:79} !BadRequestException: Invalid HTTP endpoint specified for URI # the URI http://a:79, { uri }
+    # the URI http://a:444, { uri }
+    put {uri: http://a:444} !BadRequestException: Invalid HTTP endpoint specified for URI
+    # the URI http://a:65536, { uri }
+    put {uri: http://a:65536} !BadRequestException: Invalid HTTP endpoint specified for URI
+    put {type: AWS, uri: x} !BadRequestException: Invalid ARN specified in the request # a text that is not an ARN
+    # an ARN of IAM
+    put {type: AWS, uri: arn:aws:iam::000000000000:role/x}
+      !BadRequestException: AWS ARN for integration must contain path or action
+    # S3 as a proxy
+    put {type: AWS_PROXY, uri: arn:aws:apigateway:eu-west-1:s3:path/b/k}
+      !BadRequestException: Integrations of type 'AWS_PROXY' currently only supports Lambda function and Firehose stream
+      invocations.
+    put {timeoutInMillis: 49} !BadRequestException: Timeout should be between 50 ms and 29000 ms # 49 ms
+    put {timeoutInMillis: 29001} !BadRequestException: Timeout should be between 50 ms and 29000 ms # 29,001 ms
+    # 900,001 ms of a stream
+    put {responseTransferMode: STREAM, timeoutInMillis: 900001}
+      !BadRequestException: Timeout should be between 50 ms and 900000 ms
+    # a stream of type HTTP
+    put {type: HTTP, responseTransferMode: STREAM} !BadRequestException /STREAM is only supported/
+    # another passthrough behavior
+    put {passthroughBehavior: SOMETIMES} !BadRequestException /^Invalid passthrough behavior/
+    put {connectionId: abc123} !BadRequestException /^ConnectionId is only supported/ # a link without VPC_LINK
+    # a parameter that the method does not declare
+    put {requestParameters: {integration.request.path.id: method.request.path.id}}
+      !BadRequestException: ${`${MAPPING}[Invalid mapping expression parameter specified: method.request.path.id]`}
+    # a source that is not an expression
+    put {requestParameters: {integration.request.path.id: id}}
+      !BadRequestException: ${`${MAPPING}[Invalid mapping expression specified: id]`}
+    # a destination that is not a parameter
+    put {requestParameters: {method.request.path.id: '''7'''}}
+      !BadRequestException: ${`${MAPPING}[Invalid mapping expression parameter specified: method.request.path.id]`}
+    # a template whose key is not a content type
+    put {requestTemplates: {'123': '{}'}}
+      !BadRequestException: Validation Result: warnings : [], errors : [Invalid content type specified: 123]
+    GetIntegration $method !NotFoundException: ${UNKNOWN}
+  accepts the parameters that the method declares
+    UpdateMethod {<<: $method, patchOperations: [{op: add, path: /requestParameters/method.request.path.id,
+      value: 'true'}]}
+    put {requestParameters: {integration.request.path.id: method.request.path.id,
+      integration.request.header.x-a: '''a b''', integration.request.querystring.body: method.request.body.name,
+      integration.request.header.x-v: stageVariables.version}}
+      -> {requestParameters: {integration.request.path.id: method.request.path.id,
+      integration.request.header.x-a: '''a b''', integration.request.querystring.body: method.request.body.name,
+      integration.request.header.x-v: stageVariables.version}}
+  truth 24: accepts 900 s for a stream
+    put {responseTransferMode: STREAM, timeoutInMillis: 900000}
+      -> {responseTransferMode: STREAM, timeoutInMillis: 900000}
+`;
 
-  it('adds, replaces and removes entries', async () => {
-    const { put, update } = await world();
-    await put();
-    const template = '/requestTemplates/application~1json';
-    expect(await update('add', template, '{}')).toMatchObject({ requestTemplates: { 'application/json': '{}' } });
-    expect(await update('replace', template, '[]')).toMatchObject({ requestTemplates: { 'application/json': '[]' } });
-    expect(await update('remove', template)).not.toHaveProperty('requestTemplates');
-    const header = '/requestParameters/integration.request.header.x';
-    expect(await update('add', header, "'1'")).toMatchObject({
-      requestParameters: { 'integration.request.header.x': "'1'" },
-    });
-    expect(await update('remove', header)).not.toHaveProperty('requestParameters');
-    const key = '/cacheKeyParameters/method.request.querystring.page';
-    expect(await update('add', key, '')).toMatchObject({ cacheKeyParameters: ['method.request.querystring.page'] });
-    expect(await update('remove', key, '')).toMatchObject({ cacheKeyParameters: [] });
-  });
+answers('PutIntegration', () => restWorld({ quotas: { 'integration-timeout': 60_000 } }))`
+  accepts longer timeouts with a higher quota, but not on edge-optimized APIs
+    CreateRestApi {name: shop, endpointConfiguration: {types: [REGIONAL]}}
+    PutMethod {restApiId: $id, resourceId: $rootResourceId, httpMethod: GET, authorizationType: NONE}
+    PutIntegration {restApiId: $id, resourceId: $rootResourceId, httpMethod: GET, type: MOCK, timeoutInMillis: 60000}
+      -> {timeoutInMillis: 60000}
+    restApiId = CreateRestApi {name: shop, endpointConfiguration: {types: [REGIONAL]}}
+    PutMethod {restApiId: $restApiId.id, resourceId: $restApiId.rootResourceId, httpMethod: GET,
+      authorizationType: NONE}
+    PutIntegration {restApiId: $restApiId.id, resourceId: $restApiId.rootResourceId, httpMethod: GET, type: MOCK,
+      timeoutInMillis: 60001} !BadRequestException: Timeout should be between 50 ms and 60000 ms
+    restApiId2 = CreateRestApi {name: shop, endpointConfiguration: {types: [EDGE]}}
+    PutMethod {restApiId: $restApiId2.id, resourceId: $restApiId2.rootResourceId, httpMethod: GET,
+      authorizationType: NONE}
+    PutIntegration {restApiId: $restApiId2.id, resourceId: $restApiId2.rootResourceId, httpMethod: GET, type: MOCK,
+      timeoutInMillis: 60000} !BadRequestException: Timeout should be between 50 ms and 29000 ms
+`;
 
-  it.each<[string, string, string | undefined, string, string | RegExp]>([
-    ['replace', '/type', 'MOCK', BAD, 'Invalid patch path /type'],
-    ['replace', '/cacheKeyParameters', 'x', BAD, 'Invalid patch path /cacheKeyParameters'],
-    ['remove', '/uri', undefined, BAD, 'Invalid patch operation specified. Must be one of: [replace]'],
-    ['replace', '/uri', 'example.com', BAD, 'Invalid HTTP endpoint specified for URI'],
-    ['replace', '/timeoutInMillis', '49', BAD, 'Timeout should be between 50 ms and 29000 ms'],
-    ['replace', '/timeoutInMillis', 'soon', BAD, /number/],
-    ['replace', '/timeoutInMillis', '0x400', BAD, /number/],
-    ['replace', '/connectionType', 'LINK', BAD, /^Invalid connection type/],
-    ['replace', '/connectionType', '', BAD, /^Invalid connection type/],
-    ['replace', '/passthroughBehavior', '', BAD, /^Invalid passthrough behavior/],
-    ['replace', '/contentHandling', 'NONE', BAD, /^Invalid content handling/],
-    ['replace', '/responseTransferMode', 'SLOW', BAD, /^Invalid response transfer mode/],
-    ['remove', '/requestTemplates/a~1b', undefined, NOT_FOUND, 'Content-Type specified was not found'],
-    ['replace', '/requestParameters/integration.request.path.x', "'1'", NOT_FOUND, 'Invalid parameter name specified'],
-  ])('refuses %s %s', async (op, path, value, name, message) => {
-    const { put, update } = await world();
-    await put();
-    await refused(update(op, path, value), name, message);
-  });
+answers('UpdateIntegration', world)`
+  truth 5: changes the paths of its table, and keeps the responses
+    put
+    PutIntegrationResponse {<<: $method, statusCode: '200'}
+    update [replace, /uri, https://example.org/pets] -> {uri: https://example.org/pets}
+    update [replace, /httpMethod, POST] -> {httpMethod: POST}
+    update [replace, /credentials, arn:aws:iam::111122223333:role/x] -> {credentials: arn:aws:iam::111122223333:role/x}
+    update [replace, /passthroughBehavior, NEVER] -> {passthroughBehavior: NEVER}
+    update [replace, /contentHandling, CONVERT_TO_BINARY] -> {contentHandling: CONVERT_TO_BINARY}
+    update [replace, /cacheNamespace, pets] -> {cacheNamespace: pets}
+    update [replace, /timeoutInMillis, '1000'] -> {timeoutInMillis: 1000}
+    update [replace, /responseTransferMode, STREAM] -> {responseTransferMode: STREAM}
+    update [replace, /cacheNamespace, ''] -> {cacheNamespace: $method.resourceId}
+    update [replace, /tlsConfig/insecureSkipVerification, 'true']
+      -> 200 {tlsConfig=: {insecureSkipVerification: true}, integrationResponses=: {'200': {statusCode: '200'}}}
+  adds, replaces and removes entries
+    put
+    update [add, /requestTemplates/application~1json, '{}'] -> {requestTemplates: {application/json: '{}'}}
+    update [replace, /requestTemplates/application~1json, '[]'] -> {requestTemplates: {application/json: '[]'}}
+    update [remove, /requestTemplates/application~1json] -> {requestTemplates: absent}
+    update [add, /requestParameters/integration.request.header.x, '''1''']
+      -> {requestParameters: {integration.request.header.x: '''1'''}}
+    update [remove, /requestParameters/integration.request.header.x] -> {requestParameters: absent}
+    update [add, /cacheKeyParameters/method.request.querystring.page, '']
+      -> {cacheKeyParameters: [method.request.querystring.page]}
+    update [remove, /cacheKeyParameters/method.request.querystring.page, ''] -> {cacheKeyParameters: []}
+  refuses wrong input
+    put
+    update [replace, /type, MOCK] !BadRequestException: Invalid patch path /type
+    update [replace, /cacheKeyParameters, x] !BadRequestException: Invalid patch path /cacheKeyParameters
+    update [remove, /uri, absent] !BadRequestException: Invalid patch operation specified. Must be one of: [replace]
+    update [replace, /uri, example.com] !BadRequestException: Invalid HTTP endpoint specified for URI
+    update [replace, /timeoutInMillis, '49'] !BadRequestException: Timeout should be between 50 ms and 29000 ms
+    update [replace, /timeoutInMillis, soon] !BadRequestException /number/
+    update [replace, /timeoutInMillis, '0x400'] !BadRequestException /number/
+    update [replace, /connectionType, LINK] !BadRequestException /^Invalid connection type/
+    update [replace, /connectionType, ''] !BadRequestException /^Invalid connection type/
+    update [replace, /passthroughBehavior, ''] !BadRequestException /^Invalid passthrough behavior/
+    update [replace, /contentHandling, NONE] !BadRequestException /^Invalid content handling/
+    update [replace, /responseTransferMode, SLOW] !BadRequestException /^Invalid response transfer mode/
+    update [remove, /requestTemplates/a~1b, absent] !NotFoundException: Content-Type specified was not found
+    update [replace, /requestParameters/integration.request.path.x, '''1''']
+      !NotFoundException: Invalid parameter name specified
+  truth 5: changes nothing when one operation of the list is refused
+    put
+    UpdateIntegration {<<: $method, patchOperations: [{op: replace, path: /uri, value: http://example.org},
+      {op: replace, path: /type, value: MOCK}]} !BadRequestException: Invalid patch path /type
+    GetIntegration $method -> {uri: http://example.com}
+  refuses the URI and the method of a MOCK, and an integration that does not exist
+    update [replace, /uri, http://example.org] !NotFoundException: ${UNKNOWN}
+    put {type: MOCK}
+    update [replace, /uri, http://example.org] !BadRequestException: Invalid patch path /uri
+    update [replace, /httpMethod, GET] !BadRequestException: Invalid patch path /httpMethod
+`;
 
-  it('truth 5: changes nothing when one operation of the list is refused', async () => {
-    const { apiGateway, method, put } = await world();
-    await put();
-    const patchOperations = [
-      { op: 'replace' as const, path: '/uri', value: 'http://example.org' },
-      { op: 'replace' as const, path: '/type', value: 'MOCK' },
-    ];
-    await refused(apiGateway.updateIntegration({ ...method, patchOperations }), BAD, 'Invalid patch path /type');
-    expect((await apiGateway.getIntegration(method)).uri).toBe('http://example.com');
-  });
-
-  it('refuses the URI and the method of a MOCK, and an integration that does not exist', async () => {
-    const { put, update } = await world();
-    await refused(update('replace', '/uri', 'http://example.org'), NOT_FOUND, UNKNOWN);
-    await put({ type: 'MOCK' });
-    await refused(update('replace', '/uri', 'http://example.org'), BAD, 'Invalid patch path /uri');
-    await refused(update('replace', '/httpMethod', 'GET'), BAD, 'Invalid patch path /httpMethod');
-  });
-});
-
-describe('DeleteIntegration', () => {
-  it('truth 2: answers 204; the method stays without an integration', async () => {
-    const { apiGateway, method, put } = await world();
-    await put();
-    expect(statusOf(await apiGateway.deleteIntegration(method))).toBe(204);
-    expect(await apiGateway.getMethod(method)).not.toHaveProperty('methodIntegration');
-    await refused(apiGateway.deleteIntegration(method), NOT_FOUND, UNKNOWN);
-    await refused(apiGateway.getIntegration({ ...method, httpMethod: 'PUT' }), NOT_FOUND, /Method identifier/);
-    await refused(apiGateway.getIntegration({ ...method, restApiId: 'wrong' }), NOT_FOUND, /Resource identifier/);
-  });
-});
+answers('DeleteIntegration', world)`
+  truth 2: answers 204; the method stays without an integration
+    put
+    DeleteIntegration $method -> 204
+    GetMethod $method -> {methodIntegration: absent}
+    DeleteIntegration $method !NotFoundException: ${UNKNOWN}
+    GetIntegration {<<: $method, httpMethod: PUT} !NotFoundException /Method identifier/
+    GetIntegration {<<: $method, restApiId: wrong} !NotFoundException /Resource identifier/
+`;

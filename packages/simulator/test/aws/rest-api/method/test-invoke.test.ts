@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../../answers.js';
 import { privateWorld } from '../private-world.js';
-import { BAD, NOT_FOUND, petsApi, refused, restWorld, type PetsWorld } from '../rest-world.js';
+import { petsApi, restWorld, type PetsWorld } from '../rest-world.js';
 
 const FAILED = {
   status: 500,
@@ -73,12 +74,6 @@ describe('truth 22: a test of a MOCK integration', () => {
     expect(answer.log?.endsWith('\n')).toBe(true);
   });
 
-  it('is of the working copy: no deployment is needed, and none is changed', async () => {
-    const { test, apiGateway, restApiId } = await mocked('{"statusCode": 200}');
-    expect(await test()).toMatchObject({ status: 200, body: '' });
-    expect((await apiGateway.getDeployments({ restApiId })).items).toEqual([]);
-  });
-
   it('shows what it was called with', async () => {
     const { test } = await mocked('{"statusCode": 200}');
     const answer = await test({
@@ -129,6 +124,12 @@ describe('truth 22: a test of a MOCK integration', () => {
   });
 });
 
+answers('truth 22: a test of a MOCK integration', () => mocked('{"statusCode": 200}'))`
+  is of the working copy: no deployment is needed, and none is changed
+    test -> {status: 200, body: ''}
+    GetDeployments {restApiId: $restApiId} -> {items: []}
+`;
+
 describe('truth 22: a test of a private integration that does not reach its backend', () => {
   it('through a V2 link: answers 500 after ten seconds, with the log of the request to the endpoint', async () => {
     const { apiGateway, method, put, v2, alb, restApiId, simulation } = await privateWorld();
@@ -150,12 +151,6 @@ describe('truth 22: a test of a private integration that does not reach its back
     const startMs = simulation.clock.now();
     const time = (ms: number) => new Date(ms).toISOString().slice(11, 19);
     expect([times[0], times.at(-1)]).toEqual([time(startMs), time(startMs + 10_000)]);
-  });
-
-  it('through a V1 link: answers the same', async () => {
-    const { apiGateway, method, put, v1 } = await privateWorld();
-    await put({ connectionId: v1 });
-    expect(await apiGateway.testInvokeMethod(method)).toMatchObject({ ...FAILED, latency: 10_000 });
   });
 
   it.each(['V1', 'V2'])('with a link that is not ready: a link error, at once (%s)', async (kind) => {
@@ -215,6 +210,12 @@ describe('truth 22: a test of a private integration that does not reach its back
   });
 });
 
+answers('truth 22: a test of a private integration that does not reach its backend', privateWorld)`
+  through a V1 link: answers the same
+    put {connectionId: $v1}
+    TestInvokeMethod $method -> ${{ ...FAILED, latency: 10_000 }}
+`;
+
 describe('truth 22: a test that the gateway answers itself', () => {
   it('gets the gateway response of the API for the failure', async () => {
     const { test, apiGateway, restApiId } = await mocked('{"statusCode": "200"}');
@@ -223,33 +224,23 @@ describe('truth 22: a test that the gateway answers itself', () => {
     expect(answer).toMatchObject({ status: 503, body: '{"message":"Internal server error"}' });
     expect(linesOf(answer).at(-1)).toBe('Method completed with status: 503');
   });
-
-  it('is validated', async () => {
-    const { apiGateway, restApiId, resourceId } = await petsApi();
-    const { id } = await apiGateway.createRequestValidator({ restApiId, name: 'all', validateRequestParameters: true });
-    const method = { restApiId, resourceId, httpMethod: 'POST' };
-    const requestParameters = { 'method.request.header.X-Trace': true };
-    await apiGateway.putMethod({ ...method, authorizationType: 'NONE', requestValidatorId: id, requestParameters });
-    await apiGateway.putIntegration({ ...method, type: 'MOCK' });
-    const body = '{"message": "Missing required request parameters: [X-Trace]"}';
-    expect(await apiGateway.testInvokeMethod(method)).toMatchObject({ status: 400, body });
-  });
 });
+
+answers('truth 22: a test that the gateway answers itself', petsApi)`
+  is validated
+    CreateRequestValidator {restApiId: $restApiId, name: all, validateRequestParameters: true}
+    PutMethod {restApiId: $restApiId, resourceId: $resourceId, httpMethod: POST, authorizationType: NONE,
+      requestValidatorId: $id, requestParameters: {method.request.header.X-Trace: true}}
+    PutIntegration {restApiId: $restApiId, resourceId: $resourceId, httpMethod: POST, type: MOCK}
+    TestInvokeMethod {restApiId: $restApiId, resourceId: $resourceId, httpMethod: POST}
+      -> {status: 400, body: '{"message": "Missing required request parameters: [X-Trace]"}'}
+`;
 
 describe('TestInvokeMethod refuses', () => {
   const mock = (input: object) => async (world: PetsWorld) => {
     await world.apiGateway.putIntegration({ ...world.method, type: 'MOCK' });
     return world.apiGateway.testInvokeMethod({ ...world.method, ...input });
   };
-
-  it('a resource and a method that do not exist, and a method without an integration', async () => {
-    const { apiGateway, method } = await petsApi();
-    const test = (input: object) => apiGateway.testInvokeMethod({ ...method, ...input });
-    await refused(test({ restApiId: 'nothing' }), NOT_FOUND, 'Invalid Resource identifier specified');
-    await refused(test({ resourceId: 'nothing' }), NOT_FOUND, 'Invalid Resource identifier specified');
-    await refused(test({ httpMethod: 'POST' }), NOT_FOUND, 'Invalid Method identifier specified');
-    await refused(test({}), BAD, 'No integration defined for method');
-  });
 
   it.each<[string, (world: PetsWorld) => Promise<unknown>]>([
     ['several values of a header', mock({ multiValueHeaders: { a: ['1', '2'] } })],
@@ -275,6 +266,14 @@ describe('TestInvokeMethod refuses', () => {
     await expect(call(await petsApi())).rejects.toMatchObject(NOT_SIMULATED);
   });
 });
+
+answers('TestInvokeMethod refuses', petsApi)`
+  a resource and a method that do not exist, and a method without an integration
+    TestInvokeMethod {<<: $method, restApiId: nothing} !NotFoundException: Invalid Resource identifier specified
+    TestInvokeMethod {<<: $method, resourceId: nothing} !NotFoundException: Invalid Resource identifier specified
+    TestInvokeMethod {<<: $method, httpMethod: POST} !NotFoundException: Invalid Method identifier specified
+    TestInvokeMethod {<<: $method} !BadRequestException: No integration defined for method
+`;
 
 describe('a test of a public integration', () => {
   async function calling(uri: string, type: 'HTTP' | 'HTTP_PROXY' = 'HTTP_PROXY') {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../../answers.js';
 import { bad, newAccount } from '../deployed-account.js';
 
 type Patch = { op: string; path: string; value?: string; from?: string };
@@ -27,46 +28,6 @@ function staged(options?: Parameters<typeof newAccount>[0]) {
 }
 
 describe('truth 8: a canary', () => {
-  it('begins with a percentage, at the stage’s own deployment', () => {
-    const account = staged();
-    expect(account.update(replace('percentTraffic', '50')).canarySettings).toEqual({
-      deploymentId: account.production,
-      percentTraffic: 50,
-      useStageCache: false,
-    });
-  });
-
-  it('begins with a deployment, without traffic', () => {
-    const account = staged();
-    expect(account.update(replace('deploymentId', account.next)).canarySettings).toEqual({
-      deploymentId: account.next,
-      percentTraffic: 0,
-      useStageCache: false,
-    });
-  });
-
-  it('has all its members replaced', () => {
-    const account = staged();
-    const { canarySettings, deploymentId, variables } = account.update(
-      replace('deploymentId', account.next),
-      replace('percentTraffic', '12.5'),
-      replace('useStageCache', 'true'),
-      replace('stageVariableOverrides/color', 'red'),
-      replace('stageVariableOverrides/color', 'green'),
-      replace('stageVariableOverrides/extra', 'x'),
-    );
-    expect(canarySettings).toEqual({
-      deploymentId: account.next,
-      percentTraffic: 12.5,
-      useStageCache: true,
-      stageVariableOverrides: { color: 'green', extra: 'x' },
-    });
-    expect({ deploymentId, variables }).toEqual({
-      deploymentId: account.production,
-      variables: { color: 'blue', size: 'l' },
-    });
-  });
-
   it('is removed as a whole only', () => {
     const account = staged();
     account.update(replace('stageVariableOverrides/color', 'green'));
@@ -113,49 +74,22 @@ describe('truth 8: a canary', () => {
   });
 });
 
+answers('truth 8: a canary', staged)`
+  begins with a percentage, at the stage’s own deployment
+    update ${replace('percentTraffic', '50')}
+      -> {canarySettings=: {deploymentId: $production, percentTraffic: 50, useStageCache: false}}
+  begins with a deployment, without traffic
+    update ${replace('deploymentId', '$next')}
+      -> {canarySettings=: {deploymentId: $next, percentTraffic: 0, useStageCache: false}}
+  has all its members replaced
+    update [${replace('deploymentId', '$next')}, ${replace('percentTraffic', '12.5')},
+      ${replace('useStageCache', 'true')}, ${replace('stageVariableOverrides/color', 'red')},
+      ${replace('stageVariableOverrides/color', 'green')}, ${replace('stageVariableOverrides/extra', 'x')}]
+      -> {canarySettings=: {deploymentId: $next, percentTraffic: 12.5, useStageCache: true,
+      stageVariableOverrides: {color: green, extra: x}}, deploymentId: $production, variables=: {color: blue, size: l}}
+`;
+
 describe('truth 8: a promotion', () => {
-  it('moves the deployment, merges the overrides, and leaves the canary without traffic', () => {
-    const account = staged();
-    account.update(
-      replace('deploymentId', account.next),
-      replace('percentTraffic', '100'),
-      replace('stageVariableOverrides/color', 'green'),
-    );
-    expect(account.update(...PROMOTE)).toMatchObject({
-      deploymentId: account.next,
-      variables: { color: 'green', size: 'l' },
-      canarySettings: {
-        deploymentId: account.next,
-        percentTraffic: 0,
-        stageVariableOverrides: { color: 'green' },
-        useStageCache: false,
-      },
-    });
-    expect(account.update(REMOVE)).toMatchObject({ deploymentId: account.next });
-    expect(
-      account.refusal('DeleteDeployment', { restApiId: account.restApiId, deploymentId: account.production }),
-    ).toBeUndefined();
-  });
-
-  it('is refused where the stage would have more variables than the quota', () => {
-    const account = staged({ quotas: { 'stage-variables-per-stage': 2 } });
-    account.update(replace('stageVariableOverrides/extra', 'x'));
-    expect(account.refused(...PROMOTE)).toEqual(bad('There are too many stage variables. Limit is 2.'));
-    account.update(REMOVE);
-    account.update(replace('stageVariableOverrides/color', 'green'));
-    expect(account.update(...PROMOTE)).toMatchObject({ variables: { color: 'green', size: 'l' } });
-  });
-
-  it('without a canary is refused, unless its first operation begins one', () => {
-    const account = staged();
-    expect(account.refused(...PROMOTE.slice(1))).toEqual(bad('Promotion not available. Canary does not exist.'));
-    expect(account.update(...PROMOTE)).toMatchObject({
-      deploymentId: account.production,
-      variables: { color: 'blue', size: 'l' },
-      canarySettings: { deploymentId: account.production, percentTraffic: 0, useStageCache: false },
-    });
-  });
-
   it.each([
     ['/canarySettings/stageVariableOverrides', '/variables'],
     ['/deploymentId', '/variables'],
@@ -170,3 +104,28 @@ describe('truth 8: a promotion', () => {
     );
   });
 });
+
+answers('truth 8: a promotion', staged)`
+  moves the deployment, merges the overrides, and leaves the canary without traffic
+    update [${replace('deploymentId', '$next')}, ${replace('percentTraffic', '100')},
+      ${replace('stageVariableOverrides/color', 'green')}]
+    update ${[...PROMOTE]}
+      -> {deploymentId: $next, variables: {color: green, size: l}, canarySettings: {deploymentId: $next,
+      percentTraffic: 0, stageVariableOverrides: {color: green}, useStageCache: false}}
+    update ${REMOVE} -> {deploymentId: $next}
+    DeleteDeployment {restApiId: $restApiId, deploymentId: $production}
+  without a canary is refused, unless its first operation begins one
+    update ${PROMOTE.slice(1)} !400 BadRequestException: Promotion not available. Canary does not exist.
+    update ${[...PROMOTE]}
+      -> {deploymentId: $production, variables: {color: blue, size: l}, canarySettings: {deploymentId: $production,
+      percentTraffic: 0, useStageCache: false}}
+`;
+
+answers('truth 8: a promotion', () => staged({ quotas: { 'stage-variables-per-stage': 2 } }))`
+  is refused where the stage would have more variables than the quota
+    update ${replace('stageVariableOverrides/extra', 'x')}
+    update ${[...PROMOTE]} !400 BadRequestException: There are too many stage variables. Limit is 2.
+    update ${REMOVE}
+    update ${replace('stageVariableOverrides/color', 'green')}
+    update ${[...PROMOTE]} -> {variables: {color: green, size: l}}
+`;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { bad, missing, newAccount, type Account } from '../deployed-account.js';
+import { answers } from '../../../answers.js';
+import { bad, newAccount, type Account } from '../deployed-account.js';
 
 const NOW = new Date('2026-06-01T00:00:00Z');
-const IN_USE = bad('Active stages pointing to this deployment must be moved or deleted');
 const CANARY = 'Invalid deployment content specified.';
 
 const privateTo = (connectionId: string) => ({
@@ -14,32 +14,6 @@ const privateTo = (connectionId: string) => ({
 });
 
 describe('CreateDeployment', () => {
-  it('answers the ID, the date, and the description where there is one', () => {
-    const account = newAccount();
-    const restApiId = account.api();
-    expect(account.rest('CreateDeployment', { restApiId })).toEqual({
-      id: expect.stringMatching(/^[a-z0-9]{6}$/),
-      createdDate: NOW,
-    });
-    expect(account.rest('CreateDeployment', { restApiId, description: 'first' })).toMatchObject({
-      description: 'first',
-    });
-    expect(account.rest('GetStages', { restApiId })).toEqual({ item: [] });
-  });
-
-  it('truth 6: freezes the API; later changes show only in a later deployment', () => {
-    const account = newAccount();
-    const restApiId = account.api();
-    const first = account.deploy(restApiId);
-    account.putMethod(restApiId, 'POST');
-    const second = account.deploy(restApiId);
-    const summary = (deploymentId: string) =>
-      account.rest('GetDeployment', { restApiId, deploymentId, embed: ['apisummary'] }).apiSummary;
-    const open = { authorizationType: 'NONE', apiKeyRequired: false };
-    expect(summary(first)).toEqual({ '/': { GET: open } });
-    expect(summary(second)).toEqual({ '/': { GET: open, POST: open } });
-  });
-
   it('freezes authorizers, gateway responses, models, validators and the policy, too', () => {
     const account = newAccount();
     const restApiId = account.api();
@@ -82,34 +56,6 @@ describe('CreateDeployment', () => {
     expect(settings()).toEqual(frozen);
   });
 
-  it('creates the stage that it names, and moves it when it exists', () => {
-    const account = newAccount();
-    const restApiId = account.api();
-    const first = account.deploy(restApiId, {
-      stageName: 'prod',
-      stageDescription: 'production',
-      variables: { color: 'blue' },
-      tracingEnabled: true,
-    });
-    const stage = () => account.rest('GetStage', { restApiId, stageName: 'prod' });
-    expect(stage()).toEqual({
-      stageName: 'prod',
-      deploymentId: first,
-      description: 'production',
-      variables: { color: 'blue' },
-      tracingEnabled: true,
-      cacheClusterEnabled: false,
-      cacheClusterStatus: 'NOT_AVAILABLE',
-      methodSettings: {},
-      createdDate: NOW,
-      lastUpdatedDate: NOW,
-    });
-    const second = account.deploy(restApiId, { stageName: 'prod' });
-    expect(stage()).toMatchObject({ deploymentId: second, variables: { color: 'blue' }, description: 'production' });
-    account.deploy(restApiId, { stageName: '' });
-    expect(stage().deploymentId).toBe(second);
-  });
-
   it('refuses a private API without a resource policy', () => {
     const account = newAccount();
     const { id: restApiId } = account.rest('CreateRestApi', {
@@ -123,17 +69,6 @@ describe('CreateDeployment', () => {
     const value = JSON.stringify({ Version: '2012-10-17', Statement });
     account.rest('UpdateRestApi', { restApiId, patchOperations: [{ op: 'replace', path: '/policy', value }] });
     expect(account.rest('CreateDeployment', { restApiId, stageName: 'prod' })).toHaveProperty('id');
-  });
-
-  it('truth 7: refuses an API without methods, and a method without an integration', () => {
-    const account = newAccount();
-    const restApiId = account.newApi();
-    const refusal = () => account.refusal('CreateDeployment', { restApiId, stageName: 'prod' });
-    expect(refusal()).toEqual(bad("The REST API doesn't contain any methods"));
-    account.putMethod(restApiId, 'GET', null);
-    expect(refusal()).toEqual(bad('No integration defined for method'));
-    expect(account.rest('GetStages', { restApiId })).toEqual({ item: [] });
-    expect(account.rest('GetDeployments', { restApiId }).items).toEqual([]);
   });
 
   it.each<[string, Record<string, unknown>, unknown]>([
@@ -165,34 +100,64 @@ describe('CreateDeployment', () => {
     expect(account.refusal('CreateDeployment', { restApiId, ...input })).toEqual(bad(expected));
     expect(account.rest('GetDeployments', { restApiId }).items).toEqual([]);
   });
-
-  it('refuses an API that does not exist, and a cache cluster, which is not simulated', () => {
-    const account = newAccount();
-    expect(account.refusal('CreateDeployment', { restApiId: 'nothing' })).toEqual(
-      missing('Invalid API identifier specified 111122223333:nothing'),
-    );
-    const input = { restApiId: account.api(), stageName: 'prod', cacheClusterEnabled: true };
-    expect(account.refusal('CreateDeployment', input)).toMatchObject({ code: 'NotImplemented', status: 501 });
-  });
-
-  it('truth 8: points the canary of an existing stage at the copy; production stays', () => {
-    const account = newAccount();
-    const restApiId = account.api();
-    const production = account.deploy(restApiId, { stageName: 'prod' });
-    const canarySettings = { percentTraffic: 50, stageVariableOverrides: { color: 'green' } };
-    const canary = account.deploy(restApiId, { stageName: 'prod', canarySettings });
-    const stage = () => account.rest('GetStage', { restApiId, stageName: 'prod' });
-    expect(stage()).toMatchObject({
-      deploymentId: production,
-      canarySettings: { ...canarySettings, deploymentId: canary, useStageCache: false },
-    });
-    const next = account.deploy(restApiId, { stageName: 'prod', canarySettings: {} });
-    expect(stage().canarySettings).toEqual({ deploymentId: next, percentTraffic: 0, useStageCache: false });
-    expect(account.refusal('CreateDeployment', { restApiId, stageName: 'prod' })).toEqual(
-      bad(expect.stringContaining('cannot be associated with a non-canary release deployment')),
-    );
-  });
 });
+
+answers('CreateDeployment', newAccount)`
+  answers the ID, the date, and the description where there is one
+    restApiId = api
+    CreateDeployment {restApiId: $restApiId} == {id: '/^[a-z0-9]{6}$/', createdDate: ${NOW}}
+    CreateDeployment {restApiId: $restApiId, description: first} -> {description: first}
+    GetStages {restApiId: $restApiId} == {item: []}
+  truth 6: freezes the API; later changes show only in a later deployment
+    restApiId = api
+    first = deploy $restApiId
+    putMethod [$restApiId, POST]
+    second = deploy $restApiId
+    GetDeployment {restApiId: $restApiId, deploymentId: $first, embed: [apisummary]}
+      -> {apiSummary=: {/: {GET: {authorizationType: NONE, apiKeyRequired: false}}}}
+    GetDeployment {restApiId: $restApiId, deploymentId: $second, embed: [apisummary]}
+      -> {apiSummary=: {/: {GET: {authorizationType: NONE, apiKeyRequired: false}, POST: {authorizationType: NONE,
+      apiKeyRequired: false}}}}
+  creates the stage that it names, and moves it when it exists
+    restApiId = api
+    first = deploy [$restApiId, {stageName: prod, stageDescription: production, variables: {color: blue},
+      tracingEnabled: true}]
+    GetStage {restApiId: $restApiId, stageName: prod}
+      == {stageName: prod, deploymentId: $first, description: production, variables: {color: blue},
+      tracingEnabled: true, cacheClusterEnabled: false, cacheClusterStatus: NOT_AVAILABLE, methodSettings: {},
+      createdDate: ${NOW}, lastUpdatedDate: ${NOW}}
+    second = deploy [$restApiId, {stageName: prod}]
+    GetStage {restApiId: $restApiId, stageName: prod}
+      -> {deploymentId: $second, variables: {color: blue}, description: production}
+    deploy [$restApiId, {stageName: ''}]
+    GetStage {restApiId: $restApiId, stageName: prod} -> {deploymentId: $second}
+  truth 7: refuses an API without methods, and a method without an integration
+    restApiId = newApi
+    CreateDeployment {restApiId: $restApiId, stageName: prod}
+      !400 BadRequestException: The REST API doesn't contain any methods
+    putMethod [$restApiId, GET, null]
+    CreateDeployment {restApiId: $restApiId, stageName: prod}
+      !400 BadRequestException: No integration defined for method
+    GetStages {restApiId: $restApiId} == {item: []}
+    GetDeployments {restApiId: $restApiId} -> {items: []}
+  refuses an API that does not exist, and a cache cluster, which is not simulated
+    CreateDeployment {restApiId: nothing} !404 NotFoundException: Invalid API identifier specified 111122223333:nothing
+    api = api
+    CreateDeployment {restApiId: $api, stageName: prod, cacheClusterEnabled: true} !501 NotImplemented
+  truth 8: points the canary of an existing stage at the copy; production stays
+    restApiId = api
+    production = deploy [$restApiId, {stageName: prod}]
+    canary = deploy [$restApiId, {stageName: prod, canarySettings: {percentTraffic: 50,
+      stageVariableOverrides: {color: green}}}]
+    GetStage {restApiId: $restApiId, stageName: prod}
+      -> {deploymentId: $production, canarySettings: {percentTraffic: 50, stageVariableOverrides: {color: green},
+      deploymentId: $canary, useStageCache: false}}
+    next = deploy [$restApiId, {stageName: prod, canarySettings: {}}]
+    GetStage {restApiId: $restApiId, stageName: prod}
+      -> {canarySettings=: {deploymentId: $next, percentTraffic: 0, useStageCache: false}}
+    CreateDeployment {restApiId: $restApiId, stageName: prod}
+      !400 BadRequestException /cannot be associated with a non-canary release deployment/
+`;
 
 /** Calls of a dispatcher do not wait. The others do: deployment-waits.test.ts. */
 describe('truth 7: a deployment with a link', () => {
@@ -244,42 +209,6 @@ describe('truth 7: a deployment with a link', () => {
 });
 
 describe('a deployment', () => {
-  it('is answered with its summary only where that is asked for', () => {
-    const account = newAccount();
-    const restApiId = account.api();
-    const deploymentId = account.deploy(restApiId);
-    expect(account.rest('GetDeployment', { restApiId, deploymentId })).toEqual({ id: deploymentId, createdDate: NOW });
-    expect(account.refusal('GetDeployment', { restApiId, deploymentId, embed: ['methods'] })).toMatchObject({
-      status: 400,
-    });
-    expect(account.refusal('GetDeployment', { restApiId, deploymentId: 'nothing' })).toEqual(
-      missing('Invalid Deployment identifier specified'),
-    );
-  });
-
-  it('changes its description and nothing else', () => {
-    const account = newAccount();
-    const restApiId = account.api();
-    const deploymentId = account.deploy(restApiId);
-    const patch = (op: string, path: string, value?: string) => ({
-      restApiId,
-      deploymentId,
-      patchOperations: [{ op, path, value }],
-    });
-    expect(account.rest('UpdateDeployment', patch('replace', '/description', 'second'))).toEqual({
-      id: deploymentId,
-      createdDate: NOW,
-      description: 'second',
-    });
-    expect(account.rest('UpdateDeployment', patch('replace', '/description', ''))).not.toHaveProperty('description');
-    expect(account.refusal('UpdateDeployment', patch('replace', '/id', 'x'))).toEqual(
-      bad("Invalid patch path  '/id' specified for op 'replace'. Must be one of: [/description]"),
-    );
-    expect(account.refusal('UpdateDeployment', { restApiId, deploymentId: 'nothing' })).toEqual(
-      missing('Invalid Deployment identifier specified'),
-    );
-  });
-
   it('is listed with the others, in pages', () => {
     const account = newAccount();
     const restApiId = account.api();
@@ -290,21 +219,40 @@ describe('a deployment', () => {
     expect(second).toEqual({ items: [{ id: ids[25], createdDate: NOW }] });
     expect(account.refusal('GetDeployments', { restApiId, limit: 501 })).toMatchObject({ status: 400 });
   });
-
-  it('truth 9: cannot be deleted while a stage or a canary points to it', () => {
-    const account = newAccount();
-    const restApiId = account.api();
-    const production = account.deploy(restApiId, { stageName: 'prod' });
-    const canary = account.deploy(restApiId, { stageName: 'prod', canarySettings: { percentTraffic: 10 } });
-    const spare = account.deploy(restApiId);
-    for (const deploymentId of [production, canary]) {
-      expect(account.refusal('DeleteDeployment', { restApiId, deploymentId })).toEqual(IN_USE);
-    }
-    expect(account.rest('DeleteDeployment', { restApiId, deploymentId: spare })).toEqual({});
-    account.rest('DeleteStage', { restApiId, stageName: 'prod' });
-    account.rest('DeleteDeployment', { restApiId, deploymentId: production });
-    expect(account.refusal('DeleteDeployment', { restApiId, deploymentId: production })).toEqual(
-      missing('Invalid Deployment identifier specified'),
-    );
-  });
 });
+
+answers('a deployment', newAccount)`
+  is answered with its summary only where that is asked for
+    restApiId = api
+    deploymentId = deploy $restApiId
+    GetDeployment {restApiId: $restApiId, deploymentId: $deploymentId} == {id: $deploymentId, createdDate: ${NOW}}
+    GetDeployment {restApiId: $restApiId, deploymentId: $deploymentId, embed: [methods]} !400 BadRequestException
+    GetDeployment {restApiId: $restApiId, deploymentId: nothing}
+      !404 NotFoundException: Invalid Deployment identifier specified
+  changes its description and nothing else
+    restApiId = api
+    deploymentId = deploy $restApiId
+    UpdateDeployment {restApiId: $restApiId, deploymentId: $deploymentId, patchOperations: [{op: replace,
+      path: /description, value: second}]} == {id: $deploymentId, createdDate: ${NOW}, description: second}
+    UpdateDeployment {restApiId: $restApiId, deploymentId: $deploymentId, patchOperations: [{op: replace,
+      path: /description, value: ''}]} -> {description: absent}
+    UpdateDeployment {restApiId: $restApiId, deploymentId: $deploymentId, patchOperations: [{op: replace, path: /id,
+      value: x}]}
+      !400 BadRequestException: Invalid patch path  '/id' specified for op 'replace'. Must be one of: [/description]
+    UpdateDeployment {restApiId: $restApiId, deploymentId: nothing}
+      !404 NotFoundException: Invalid Deployment identifier specified
+  truth 9: cannot be deleted while a stage or a canary points to it
+    restApiId = api
+    production = deploy [$restApiId, {stageName: prod}]
+    canary = deploy [$restApiId, {stageName: prod, canarySettings: {percentTraffic: 10}}]
+    spare = deploy $restApiId
+    DeleteDeployment {restApiId: $restApiId, deploymentId: $production}
+      !400 BadRequestException: Active stages pointing to this deployment must be moved or deleted
+    DeleteDeployment {restApiId: $restApiId, deploymentId: $canary}
+      !400 BadRequestException: Active stages pointing to this deployment must be moved or deleted
+    DeleteDeployment {restApiId: $restApiId, deploymentId: $spare} == {}
+    DeleteStage {restApiId: $restApiId, stageName: prod}
+    DeleteDeployment {restApiId: $restApiId, deploymentId: $production}
+    DeleteDeployment {restApiId: $restApiId, deploymentId: $production}
+      !404 NotFoundException: Invalid Deployment identifier specified
+`;

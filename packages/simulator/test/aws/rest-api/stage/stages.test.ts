@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../../answers.js';
 import { bad, missing, newAccount } from '../deployed-account.js';
 
 const NOW = new Date('2026-06-01T00:00:00Z');
@@ -27,28 +28,6 @@ describe('CreateStage', () => {
     });
     expect(Object.keys(made)).not.toContain('variables');
     expect(account.rest('GetStage', { restApiId: account.restApiId, stageName: 'dev' })).toEqual(made);
-  });
-
-  it('sets what is given', () => {
-    const account = deployed();
-    const canary = account.deploy(account.restApiId);
-    const settings = {
-      description: 'dev stage',
-      variables: { color: 'blue', url: 'https://a.b/c?d=e&f=g,h#~' },
-      tracingEnabled: true,
-      tags: { team: 'orders' },
-      canarySettings: { deploymentId: canary, percentTraffic: 50, stageVariableOverrides: { color: 'green' } },
-    };
-    expect(account.rest('CreateStage', account.create(settings))).toMatchObject({
-      ...settings,
-      canarySettings: { ...settings.canarySettings, useStageCache: false },
-    });
-  });
-
-  it('gives a canary without a deployment the stage’s', () => {
-    const account = deployed();
-    const { canarySettings } = account.rest('CreateStage', account.create({ canarySettings: { percentTraffic: 1 } }));
-    expect(canarySettings).toEqual({ deploymentId: account.deploymentId, percentTraffic: 1, useStageCache: false });
   });
 
   it.each<[string, Record<string, unknown>, string | RegExp]>([
@@ -81,31 +60,43 @@ describe('CreateStage', () => {
     expect(account.refusal('CreateStage', account.create(input))).toEqual(bad(expected));
     expect(account.rest('GetStages', { restApiId: account.restApiId }).item).toEqual([]);
   });
-
-  it('refuses a second stage of the name, and an eleventh stage', () => {
-    const account = deployed({ quotas: { 'stages-per-api': 2 } });
-    account.rest('CreateStage', account.create());
-    expect(account.refusal('CreateStage', account.create())).toEqual({
-      code: 'ConflictException',
-      message: 'Stage already exists',
-      status: 409,
-    });
-    account.rest('CreateStage', account.create({ stageName: 'test' }));
-    const third = bad('There are too many stages defined for this API. Limit is 2.');
-    expect(account.refusal('CreateStage', account.create({ stageName: 'prod' }))).toEqual(third);
-    expect(account.refusal('CreateDeployment', { restApiId: account.restApiId, stageName: 'prod' })).toEqual(third);
-  });
-
-  it('refuses an API that does not exist, and what is not simulated', () => {
-    const account = deployed();
-    expect(account.refusal('CreateStage', account.create({ restApiId: 'nothing' }))).toEqual(
-      missing('Invalid API identifier specified 111122223333:nothing'),
-    );
-    for (const input of [{ cacheClusterEnabled: true }, { cacheClusterSize: '0.5' }]) {
-      expect(account.refusal('CreateStage', account.create(input))).toMatchObject({ status: 501 });
-    }
-  });
 });
+
+answers('CreateStage', deployed)`
+  sets what is given
+    canary = deploy $restApiId
+    create2 = create {description: dev stage, variables: {color: blue, url: 'https://a.b/c?d=e&f=g,h#~'},
+      tracingEnabled: true, tags: {team: orders}, canarySettings: {deploymentId: $canary, percentTraffic: 50,
+      stageVariableOverrides: {color: green}}}
+    CreateStage $create2
+      -> {description: dev stage, variables: {color: blue, url: 'https://a.b/c?d=e&f=g,h#~'}, tracingEnabled: true,
+      tags: {team: orders}, canarySettings: {deploymentId: $canary, percentTraffic: 50,
+      stageVariableOverrides: {color: green}, useStageCache: false}}
+  gives a canary without a deployment the stage’s
+    create2 = create {canarySettings: {percentTraffic: 1}}
+    CreateStage $create2 -> {canarySettings=: {deploymentId: $deploymentId, percentTraffic: 1, useStageCache: false}}
+  refuses an API that does not exist, and what is not simulated
+    create2 = create {restApiId: nothing}
+    CreateStage $create2 !404 NotFoundException: Invalid API identifier specified 111122223333:nothing
+    create3 = create {cacheClusterEnabled: true}
+    CreateStage $create3 !501 NotImplemented
+    create4 = create {cacheClusterSize: '0.5'}
+    CreateStage $create4 !501 NotImplemented
+`;
+
+answers('CreateStage', () => deployed({ quotas: { 'stages-per-api': 2 } }))`
+  refuses a second stage of the name, and an eleventh stage
+    create2 = create
+    CreateStage $create2
+    create3 = create
+    CreateStage $create3 !409 ConflictException: Stage already exists
+    create4 = create {stageName: test}
+    CreateStage $create4
+    create5 = create {stageName: prod}
+    CreateStage $create5 !400 BadRequestException: There are too many stages defined for this API. Limit is 2.
+    CreateDeployment {restApiId: $restApiId, stageName: prod}
+      !400 BadRequestException: There are too many stages defined for this API. Limit is 2.
+`;
 
 describe('stages', () => {
   it('truth 1: are listed in one answer under `item`, all or those of a deployment', () => {
@@ -121,13 +112,6 @@ describe('stages', () => {
     expect(names({ deploymentId: 'nothing' })).toEqual([]);
     expect(account.refusal('GetStages', { restApiId: 'nothing' })).toEqual(
       missing('Invalid API identifier specified 111122223333:nothing'),
-    );
-  });
-
-  it.each(['GetStage', 'UpdateStage', 'DeleteStage'])('%s refuses a stage that does not exist', (operation) => {
-    const account = deployed();
-    expect(account.refusal(operation, { restApiId: account.restApiId, stageName: 'dev' })).toEqual(
-      missing('Invalid stage identifier specified'),
     );
   });
 
@@ -173,3 +157,10 @@ describe('stages', () => {
     );
   });
 });
+
+answers('stages', deployed)`
+  refuses a stage that does not exist
+    GetStage {restApiId: $restApiId, stageName: dev} !404 NotFoundException: Invalid stage identifier specified
+    UpdateStage {restApiId: $restApiId, stageName: dev} !404 NotFoundException: Invalid stage identifier specified
+    DeleteStage {restApiId: $restApiId, stageName: dev} !404 NotFoundException: Invalid stage identifier specified
+`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../../answers.js';
 import { bad, newAccount } from '../deployed-account.js';
 
 type Patch = { op: string; path?: string; value?: string; from?: string };
@@ -44,40 +45,6 @@ const remove = (path: string): Patch => ({ op: 'remove', path });
 const add = (path: string, value: string): Patch => ({ op: 'add', path, value });
 
 describe('UpdateStage', () => {
-  it('changes deployment, description, variables and tracing, and the date of the change', async () => {
-    const account = staged();
-    const next = account.deploy(account.restApiId);
-    await account.advance(1000);
-    const changed = account.update(
-      replace('/deploymentId', next),
-      replace('/description', 'new'),
-      replace('/variables/color', 'blue'),
-      replace('/variables/size', 'l'),
-      replace('/tracingEnabled', 'true'),
-    );
-    expect(changed).toMatchObject({
-      deploymentId: next,
-      description: 'new',
-      variables: { color: 'blue', size: 'l' },
-      tracingEnabled: true,
-      createdDate: new Date('2026-06-01T00:00:00Z'),
-      lastUpdatedDate: new Date('2026-06-01T00:00:01Z'),
-    });
-    expect(account.stage()).toEqual(changed);
-    const cleared = account.update(remove('/variables/color'), remove('/variables/size'), replace('/description', ''));
-    expect(cleared).not.toHaveProperty('variables');
-    expect(cleared).not.toHaveProperty('description');
-  });
-
-  it('truth 5: applies all operations or none', () => {
-    const account = staged();
-    const before = account.stage();
-    expect(account.refused(replace('/description', 'new'), replace('/deploymentId', 'nothing'))).toEqual(
-      bad('Deployment id does not exist'),
-    );
-    expect(account.stage()).toEqual(before);
-  });
-
   it.each([
     '/documentation_version',
     '/tags/tag1',
@@ -154,28 +121,25 @@ describe('UpdateStage', () => {
   });
 });
 
+answers('UpdateStage', staged)`
+  changes deployment, description, variables and tracing, and the date of the change
+    next = deploy $restApiId
+    advance 1000
+    changed = update [${replace('/deploymentId', '$next')}, ${replace('/description', 'new')},
+      ${replace('/variables/color', 'blue')}, ${replace('/variables/size', 'l')}, ${replace('/tracingEnabled', 'true')}]
+      -> {deploymentId: $next, description: new, variables: {color: blue, size: l}, tracingEnabled: true,
+      createdDate: ${new Date('2026-06-01T00:00:00Z')}, lastUpdatedDate: ${new Date('2026-06-01T00:00:01Z')}}
+    stage == $changed
+    update [${remove('/variables/color')}, ${remove('/variables/size')}, ${replace('/description', '')}]
+      -> {variables: absent, description: absent}
+  truth 5: applies all operations or none
+    before = stage
+    update [${replace('/description', 'new')}, ${replace('/deploymentId', 'nothing')}]
+      !400 BadRequestException: Deployment id does not exist
+    stage == $before
+`;
+
 describe('method settings', () => {
-  it('get the defaults with the first one', () => {
-    const account = staged();
-    expect(account.update(replace('/*/*/throttling/rateLimit', '12.5')).methodSettings).toEqual({
-      '*/*': { ...DEFAULTS, throttlingRateLimit: 12.5 },
-    });
-  });
-
-  it('of a method begin as those of all methods, and stay when those change', () => {
-    const account = staged();
-    account.update(
-      replace('/*/*/throttling/burstLimit', '123'),
-      replace('/*/*/caching/enabled', 'true'),
-      replace('/test/GET/throttling/burstLimit', '124'),
-    );
-    const { methodSettings } = account.update(replace('/*/*/throttling/burstLimit', '100'));
-    expect(methodSettings).toEqual({
-      '*/*': { ...DEFAULTS, cachingEnabled: true, throttlingBurstLimit: 100 },
-      'test/GET': { ...DEFAULTS, cachingEnabled: true, throttlingBurstLimit: 124 },
-    });
-  });
-
   it.each([
     ['/~1/GET', '~1/GET'],
     ['/~1pets~1{id}/POST', '~1pets~1{id}/POST'],
@@ -231,19 +195,6 @@ describe('method settings', () => {
     );
   });
 
-  it('need the account’s role for logs', () => {
-    const account = staged();
-    for (const [setting, value] of [
-      ['loglevel', 'ERROR'],
-      ['dataTrace', 'true'],
-    ] as const) {
-      expect(account.refused(replace(`/*/*/logging/${setting}`, value))).toEqual(ROLE);
-    }
-    expect(account.refused(replace('/*/*/logging/loglevel', 'OFF'))).toBeUndefined();
-    account.setLogsRole();
-    expect(account.refused(replace('/*/*/logging/loglevel', 'ERROR'))).toBeUndefined();
-  });
-
   it('are removed method by method, as one', () => {
     const account = staged();
     expect(account.refused(remove('/*/*'))).toEqual(cannotRemove('*/*'));
@@ -252,6 +203,26 @@ describe('method settings', () => {
     expect(account.update(remove('/*/*')).methodSettings).toEqual({});
   });
 });
+
+answers('method settings', staged)`
+  get the defaults with the first one
+    update ${replace('/*/*/throttling/rateLimit', '12.5')}
+      -> {methodSettings=: {'*/*': ${{ ...DEFAULTS, throttlingRateLimit: 12.5 }}}}
+  of a method begin as those of all methods, and stay when those change
+    update [${replace('/*/*/throttling/burstLimit', '123')}, ${replace('/*/*/caching/enabled', 'true')},
+      ${replace('/test/GET/throttling/burstLimit', '124')}]
+    update ${replace('/*/*/throttling/burstLimit', '100')}
+      -> {methodSettings=: {'*/*': ${{ ...DEFAULTS, cachingEnabled: true, throttlingBurstLimit: 100 }},
+      test/GET: ${{ ...DEFAULTS, cachingEnabled: true, throttlingBurstLimit: 124 }}}}
+  need the account’s role for logs
+    update ${replace('/*/*/logging/loglevel', 'ERROR')}
+      !400 BadRequestException: CloudWatch Logs role ARN must be set in account settings to enable logging
+    update ${replace('/*/*/logging/dataTrace', 'true')}
+      !400 BadRequestException: CloudWatch Logs role ARN must be set in account settings to enable logging
+    update ${replace('/*/*/logging/loglevel', 'OFF')}
+    setLogsRole
+    update ${replace('/*/*/logging/loglevel', 'ERROR')}
+`;
 
 describe('access logs', () => {
   it('are set member by member and removed as one', () => {
@@ -295,13 +266,11 @@ describe('access logs', () => {
     expect(account.refused(replace(path, 'x'))).toEqual(refusal);
     expect(account.refused(remove(path))).toEqual(cannotRemove(path.slice(1)));
   });
-
-  it('cannot be empty', () => {
-    const account = staged();
-    for (const member of ['destinationArn', 'format']) {
-      expect(account.refused(replace(`/accessLogSettings/${member}`, ''))).toEqual(
-        bad('Access Log value must not be empty'),
-      );
-    }
-  });
 });
+
+answers('access logs', staged)`
+  cannot be empty
+    update ${replace('/accessLogSettings/destinationArn', '')}
+      !400 BadRequestException: Access Log value must not be empty
+    update ${replace('/accessLogSettings/format', '')} !400 BadRequestException: Access Log value must not be empty
+`;

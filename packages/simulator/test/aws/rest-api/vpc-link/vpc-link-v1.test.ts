@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../../answers.js';
 import { V1_DELETION_MS, V1_PROVISIONING_MS } from '../../../../src/aws/rest-api/vpc-link.js';
 import { bad, missing, newAccount, type Account } from '../deployed-account.js';
 
@@ -40,15 +41,6 @@ describe('truth 10: a V1 link', () => {
     expect(read(account, made.id)).toEqual({ ...ready, tags: {} });
     expect(account.rest('GetVpcLinks')).toEqual({ items: [ready] });
     expect(account.rest('GetVpcLinks').items[0]).not.toHaveProperty('tags');
-  });
-
-  it('has the description and the tags that are given', () => {
-    const account = newAccount();
-    const more = { description: 'to the orders', tags: { team: 'orders' } };
-    const made = account.rest('CreateVpcLink', { name: 'orders', targetArns: [account.balancer('orders')], ...more });
-    expect(made).toMatchObject(more);
-    expect(read(account, made.id)).toMatchObject(more);
-    expect(account.rest('GetVpcLinks').items).toMatchObject([more]);
   });
 
   it.each<[string, (account: Account) => string, string]>([
@@ -117,30 +109,33 @@ describe('truth 10: a V1 link', () => {
     await account.advance(V1_PROVISIONING_MS);
     expect(read(account, id).status).toBe('AVAILABLE');
   });
-
-  it('changes its name and description, and nothing else', async () => {
-    const { rest, refusal, id } = await linked();
-    const patch = (path: string, value: string, op = 'replace') => ({
-      vpcLinkId: id,
-      patchOperations: [{ op, path, value }],
-    });
-    expect(rest('UpdateVpcLink', patch('/name', 'renamed'))).toMatchObject({
-      name: 'renamed',
-      status: 'AVAILABLE',
-      statusMessage: READY,
-      tags: {},
-    });
-    expect(rest('UpdateVpcLink', patch('/description', 'new'))).toMatchObject({ name: 'renamed', description: 'new' });
-    expect(rest('UpdateVpcLink', patch('/description', ''))).not.toHaveProperty('description');
-    expect(refusal('UpdateVpcLink', patch('/name', ''))).toEqual(bad('Name cannot be empty'));
-    expect(refusal('UpdateVpcLink', patch('/targetArns', 'x', 'add'))).toEqual(
-      bad('Target arns are not allowed to be changed/added.'),
-    );
-    expect(refusal('UpdateVpcLink', patch('/status', 'x'))).toEqual(
-      bad("Invalid patch path  '/status' specified for op 'replace'. Must be one of: [/name, /description]"),
-    );
-  });
 });
+
+answers('truth 10: a V1 link', newAccount)`
+  has the description and the tags that are given
+    balancer = balancer orders
+    rest [CreateVpcLink, {name: orders, targetArns: [$balancer], description: to the orders, tags: {team: orders}}]
+      -> {description: to the orders, tags: {team: orders}}
+    rest [GetVpcLink, {vpcLinkId: $id}] -> {description: to the orders, tags: {team: orders}}
+    rest GetVpcLinks -> {items: [{description: to the orders, tags: {team: orders}}]}
+`;
+
+answers('truth 10: a V1 link', linked)`
+  changes its name and description, and nothing else
+    rest [UpdateVpcLink, {vpcLinkId: $id, patchOperations: [{op: replace, path: /name, value: renamed}]}]
+      -> {name: renamed, status: AVAILABLE, statusMessage: ${READY}, tags: {}}
+    rest [UpdateVpcLink, {vpcLinkId: $id, patchOperations: [{op: replace, path: /description, value: new}]}]
+      -> {name: renamed, description: new}
+    rest [UpdateVpcLink, {vpcLinkId: $id, patchOperations: [{op: replace, path: /description, value: ''}]}]
+      -> {description: absent}
+    UpdateVpcLink {vpcLinkId: $id, patchOperations: [{op: replace, path: /name, value: ''}]}
+      !400 BadRequestException: Name cannot be empty
+    UpdateVpcLink {vpcLinkId: $id, patchOperations: [{op: add, path: /targetArns, value: x}]}
+      !400 BadRequestException: Target arns are not allowed to be changed/added.
+    UpdateVpcLink {vpcLinkId: $id, patchOperations: [{op: replace, path: /status, value: x}]}
+      !400 BadRequestException: Invalid patch path  '/status' specified for op 'replace'. Must be one of: [/name,
+      /description]
+`;
 
 describe('CreateVpcLink refuses', () => {
   const TARGET = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/a/50dc6c495c0c9188';
@@ -155,17 +150,17 @@ describe('CreateVpcLink refuses', () => {
     expect(account.refusal('CreateVpcLink', { name: 'orders', targetArns: [TARGET], ...input })).toEqual(bad(message));
     expect(account.rest('GetVpcLinks').items).toEqual([]);
   });
-
-  it('the twenty-first link, whatever the others’ status', async () => {
-    const account = newAccount();
-    const input = { name: 'orders', targetArns: [TARGET] };
-    for (let count = 0; count < 20; count += 1) account.rest('CreateVpcLink', input);
-    await account.advance(V1_PROVISIONING_MS);
-    expect(account.refusal('CreateVpcLink', input)).toEqual(
-      bad('There are too many Vpc Links defined for this account. Limit is 20.'),
-    );
-  });
 });
+
+answers('CreateVpcLink refuses', newAccount)`
+  the twenty-first link, whatever the others’ status
+    20 times rest [CreateVpcLink, {name: orders,
+      targetArns: [arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/a/50dc6c495c0c9188]}]
+    advance ${V1_PROVISIONING_MS}
+    CreateVpcLink {name: orders,
+      targetArns: [arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/a/50dc6c495c0c9188]}
+      !400 BadRequestException: There are too many Vpc Links defined for this account. Limit is 20.
+`;
 
 describe('DeleteVpcLink', () => {
   it('takes minutes; until then the load balancer cannot be deleted', async () => {
@@ -199,20 +194,6 @@ describe('DeleteVpcLink', () => {
     expect(account.state.loadBalancing.loadBalancers.get(arn)?.heldBy).toEqual([]);
   });
 
-  it('truth 9: is refused while a working copy has the link', async () => {
-    const { account, id } = await linked();
-    const api = account.newApi();
-    const resource = account.putMethod(api, 'ANY', integration(id));
-    expect(account.refusal('DeleteVpcLink', { vpcLinkId: id })).toEqual(
-      bad(
-        `Cannot delete vpc link. Vpc link '${id}', is referenced in [${api}:ANY:${resource}] ` +
-          'in format of [RESTApiId:Method:Resource].',
-      ),
-    );
-    account.putMethod(api, 'ANY', integration('${stageVariables.link}'));
-    expect(account.refusal('DeleteVpcLink', { vpcLinkId: id })).toBeUndefined();
-  });
-
   it('truth 9: is refused while a deployment of a stage has the link, though the working copy has it no more', async () => {
     const { account, id } = await linked();
     const [one, two] = [account.newApi(), account.newApi()];
@@ -230,16 +211,6 @@ describe('DeleteVpcLink', () => {
     for (const api of [one, two]) account.deploy(api, { stageName: 'prod' });
     // The old deployments still have the link, but no stage points to them.
     expect(account.refusal('DeleteVpcLink', { vpcLinkId: id })).toBeUndefined();
-  });
-
-  it('truth 9: is refused while a canary’s deployment has the link', async () => {
-    const { account, id } = await linked();
-    const api = account.api();
-    account.deploy(api, { stageName: 'prod' });
-    account.putMethod(api, 'GET', integration(id));
-    account.deploy(api, { stageName: 'prod', canarySettings: { percentTraffic: 1 } });
-    account.putMethod(api, 'GET');
-    expect(account.refusal('DeleteVpcLink', { vpcLinkId: id })).toEqual(bad(expect.stringContaining(':prod]')));
   });
 
   it('truth 9: is refused while an integration of a WebSocket API has the link', async () => {
@@ -261,3 +232,21 @@ describe('DeleteVpcLink', () => {
     );
   });
 });
+
+answers('DeleteVpcLink', linked)`
+  truth 9: is refused while a working copy has the link
+    api = newApi
+    resource = putMethod [$api, ANY, ${integration('$id')}]
+    DeleteVpcLink {vpcLinkId: $id}
+      !400 BadRequestException: Cannot delete vpc link. Vpc link '$id', is referenced in [$api:ANY:$resource] in format
+      of [RESTApiId:Method:Resource].
+    putMethod [$api, ANY, ${integration('${stageVariables.link}')}]
+    DeleteVpcLink {vpcLinkId: $id}
+  truth 9: is refused while a canary’s deployment has the link
+    api = api
+    deploy [$api, {stageName: prod}]
+    putMethod [$api, GET, ${integration('$id')}]
+    deploy [$api, {stageName: prod, canarySettings: {percentTraffic: 1}}]
+    putMethod [$api, GET]
+    DeleteVpcLink {vpcLinkId: $id} !400 BadRequestException /:prod\]/
+`;
