@@ -60,7 +60,8 @@ function scriptsIn(text: string): ReadonlyMap<string, readonly string[]> {
 
 const LINE = /^(?:(?<name>\w+) = )?(?<call>[\w:]+)(?: (?<input>.*?))??(?: (?<sign>->|==|!)\s?(?<expected>.*))?$/u;
 /** Texts of the clouds that are no placeholders. */
-const LITERAL = /^\$(default|connect|disconnect|context|request|response|stageVariables|input|util|ref)\b/;
+const LITERAL =
+  /^\$(?:(?:default|connect|disconnect|ref|util)\b|(?:context|request|response|stageVariables)[.\\]|input\.[a-z])/;
 
 class Play<S extends Scene> {
   private readonly named = new Map<string, unknown>();
@@ -118,8 +119,8 @@ class Play<S extends Scene> {
     const asked = { code: this.text(code), status: status === undefined ? seen.status : Number(status) };
     expect({ ...seen, message: error.message }, about).toMatchObject(asked);
     if (words === undefined) return;
-    const message = this.text(words) as string | RegExp;
-    expect(error.message, about).toEqual(sign === ':' ? message : patterns(message));
+    const message = this.text(words);
+    expect(error.message, about).toEqual(sign === ':' && typeof message === 'string' ? message : patterns(message));
   }
 
   /** A text as YAML, with its placeholders filled. */
@@ -150,8 +151,9 @@ class Play<S extends Scene> {
     const told = text.replace(TOKEN, (_, index: string) => String(this.values[Number(index)]));
     const path = /^\$(\w+(?:\.\w+)*)$/.exec(told)?.[1];
     if (path !== undefined && !LITERAL.test(told)) return this.value(path);
-    return told.replace(/\$(?:\(([\w.]+)\)|([A-Za-z]\w*(?:\.\w+)*))/g, (found, inner?: string, name?: string) =>
-      LITERAL.test(found) ? found : String(this.value(inner ?? name ?? '')),
+    const placeholder = /\$(?:\(([\w.]+)\)|([A-Za-z]\w*(?:\.\w+)*))/g;
+    return told.replace(placeholder, (found, inner?: string, name?: string, at = 0) =>
+      LITERAL.test(told.slice(at)) ? found : String(this.value(inner ?? name ?? '')),
     );
   }
 
