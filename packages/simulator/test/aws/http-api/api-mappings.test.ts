@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import { BAD, CONFLICT, NOT_FOUND, plain, refused, statusOf } from '../rest-api/rest-world.js';
+import { describe, it } from 'vitest';
+import { answers } from '../../answers.js';
+import { BAD, CONFLICT, refused } from '../rest-api/rest-world.js';
 import { domainWorld, NAME } from './domain-world.js';
 
 const TAKEN = 'ApiMapping key already exists for this domain name';
@@ -16,29 +17,6 @@ async function mapped(quotas: Record<string, number> = {}) {
 }
 
 describe('an API mapping', () => {
-  it('has an ID, and is a base path mapping of V1', async () => {
-    const { map, apis, gateway, apiGateway } = await mapped();
-    const made = await map(apis.http, '$default');
-    expect(statusOf(made)).toBe(201);
-    expect(plain(made)).toEqual({
-      ApiId: apis.http,
-      ApiMappingId: expect.stringMatching(/^[a-z0-9]{6}$/),
-      ApiMappingKey: '',
-      Stage: '$default',
-    });
-    const levels = await map(apis.rest, 'prod', 'orders/v1/items');
-    const named = { DomainName: NAME, ApiMappingId: levels.ApiMappingId };
-    expect(plain(await gateway.getApiMapping(named))).toEqual(plain(levels));
-    expect((await gateway.getApiMappings({ DomainName: NAME })).Items).toEqual([plain(made), plain(levels)]);
-    const { items } = await apiGateway.getBasePathMappings({ domainName: NAME });
-    expect(items).toEqual([
-      { basePath: '(none)', restApiId: apis.http, stage: '$default' },
-      { basePath: 'orders/v1/items', restApiId: apis.rest, stage: 'prod' },
-    ]);
-    expect(statusOf(await gateway.deleteApiMapping(named as never))).toBe(204);
-    await refused(gateway.getApiMapping(named), NOT_FOUND, 'Invalid API mapping identifier specified');
-  });
-
   // https://github.com/floci-io/floci/pull/2390 has the recorded sentences; others are named.
   it.each([
     ['an unknown API', { api: 'zzzzzzzzzz' }, BAD, 'Invalid API identifier specified 111122223333:zzzzzzzzzz'],
@@ -60,88 +38,82 @@ describe('an API mapping', () => {
     for (const key of ['v1', 'a/b', 'b/c']) await map(apis.http, '$default', key);
     await refused(map(given.api ?? apis.http, given.stage ?? '$default', given.key ?? 'new'), name, message);
   });
-
-  it('takes all characters that a key can have, and blanks alone as no key', async () => {
-    const { map, apis } = await mapped();
-    expect(await map(apis.http, '$default', "$-_.+!*'(),/x")).toMatchObject({ ApiMappingKey: "$-_.+!*'(),/x" });
-    expect(await map(apis.http, '$default', 'a'.repeat(300))).toMatchObject({ Stage: '$default' });
-    expect(await map(apis.http, '$default', '   ')).toMatchObject({ ApiMappingKey: '' });
-    await refused(map(apis.http, '$default', ''), CONFLICT, TAKEN);
-  });
-
-  // https://github.com/floci-io/floci/pull/2390 (recorded): what an update leaves out stays, and so does the ID.
-  it('changes what an update names', async () => {
-    const { map, apis, gateway } = await mapped();
-    const { ApiMappingId } = await map(apis.http, '$default', 'patched');
-    await map(apis.http, '$default', 'taken');
-    await gateway.createStage({ ApiId: apis.http, StageName: 's2' });
-    const update = (more: object) =>
-      gateway.updateApiMapping({ DomainName: NAME, ApiId: apis.http, ApiMappingId, ...more });
-    expect(await update({ Stage: 's2' })).toMatchObject({ ApiMappingId, ApiMappingKey: 'patched', Stage: 's2' });
-    expect(await update({ ApiMappingKey: 'again' })).toMatchObject({
-      ApiMappingId,
-      ApiMappingKey: 'again',
-      Stage: 's2',
-    });
-    await refused(update({ ApiMappingKey: 'taken' }), CONFLICT, TAKEN);
-    await refused(update({ ApiMappingKey: '  ' }), BAD, SLASHES);
-    await refused(update({ ApiMappingKey: '/' }), BAD, ENDS);
-    await refused(update({ ApiMappingId: 'zzzzzz' }), NOT_FOUND, /API mapping/);
-    expect(await update({ ApiId: apis.rest, Stage: 'prod' })).toMatchObject({ ApiId: apis.rest, Stage: 'prod' });
-    expect((await gateway.getApiMappings({ DomainName: NAME })).Items).toHaveLength(2);
-  });
-
-  // https://github.com/serverless/serverless/issues/7459
-  it('of a WebSocket API shares its domain name with those alone, and has one level', async () => {
-    const { map, apis, create, apiGateway } = await mapped();
-    await map(apis.socket, 'prod', 'ws');
-    await map(apis.socket, 'prod', 'ws2');
-    await refused(map(apis.http, '$default', 'http'), BAD, UNMIXED);
-    await refused(map(apis.socket, 'prod', 'a/b'), BAD, /multiple levels/);
-    const v1 = (domainName: string) =>
-      apiGateway.createBasePathMapping({ domainName, basePath: 'v1', restApiId: apis.rest, stage: 'prod' });
-    const mixing = /^Mixing of REST APIs and HTTP APIs on the same domain name can only be accomplished through/;
-    await refused(v1(NAME), BAD, mixing);
-    await create({ DomainName: 'b.example.com' });
-    await map(apis.http, '$default', 'http', 'b.example.com');
-    await refused(map(apis.socket, 'prod', 'ws', 'b.example.com'), BAD, UNMIXED);
-    await refused(v1('b.example.com'), BAD, mixing);
-    expect(await map(apis.rest, 'prod', 'rest', 'b.example.com')).toMatchObject({ ApiMappingKey: 'rest' });
-  });
-
-  // https://github.com/amplify-education/serverless-domain-manager/issues/381
-  it('of an HTTP API, or of several levels, keeps its domain name at TLS 1.2', async () => {
-    const { map, apis, gateway, apiGateway } = await mapped();
-    const policy = (value: string) =>
-      apiGateway.updateDomainName({
-        domainName: NAME,
-        patchOperations: [{ op: 'replace', path: '/securityPolicy', value }],
-      });
-    for (const [api, stage, key] of [
-      [apis.http, '$default', 'a'],
-      [apis.rest, 'prod', 'b/c'],
-    ] as const) {
-      const { ApiMappingId } = await map(api, stage, key);
-      await refused(policy('TLS_1_0'), BAD, /TLS 1\.0\.$/);
-      await gateway.deleteApiMapping({ DomainName: NAME, ApiMappingId });
-    }
-    await map(apis.rest, 'prod', 'v1');
-    expect(await policy('TLS_1_0')).toMatchObject({ securityPolicy: 'TLS_1_0' });
-  });
-
-  it('protects its API and its stage', async () => {
-    const { map, apis, gateway } = await mapped();
-    const { ApiMappingId } = await map(apis.http, '$default');
-    // https://github.com/gruntwork-io/cloud-nuke/issues/370
-    const message = `Deleting API ${apis.http} failed. Please remove all API mappings for the API from your custom domain names.`;
-    await refused(gateway.deleteApi({ ApiId: apis.http }), BAD, message);
-    await refused(
-      gateway.deleteStage({ ApiId: apis.http, StageName: '$default' }),
-      BAD,
-      /^Deleting stage \$default failed/,
-    );
-    await gateway.deleteApiMapping({ DomainName: NAME, ApiMappingId });
-    expect(statusOf(await gateway.deleteStage({ ApiId: apis.http, StageName: '$default' }))).toBe(204);
-    expect(statusOf(await gateway.deleteApi({ ApiId: apis.http }))).toBe(204);
-  });
 });
+
+answers('an API mapping', mapped)`
+  has an ID, and is a base path mapping of V1
+    made = map [$apis.http, $default]
+      == 201 {ApiId: $apis.http, ApiMappingId: '/^[a-z0-9]{6}$/', ApiMappingKey: '', Stage: $default}
+    levels = map [$apis.rest, prod, orders/v1/items]
+    apiGatewayV2:GetApiMapping {DomainName: ${NAME}, ApiMappingId: $levels.ApiMappingId} == $levels
+    apiGatewayV2:GetApiMappings {DomainName: ${NAME}} -> {Items: [$made, $levels]}
+    GetBasePathMappings {domainName: ${NAME}}
+      -> {items=: [{basePath: (none), restApiId: $apis.http, stage: $default}, {basePath: orders/v1/items,
+      restApiId: $apis.rest, stage: prod}]}
+    apiGatewayV2:DeleteApiMapping {DomainName: ${NAME}, ApiMappingId: $levels.ApiMappingId} -> 204
+    apiGatewayV2:GetApiMapping {DomainName: ${NAME}, ApiMappingId: $levels.ApiMappingId}
+      !NotFoundException: Invalid API mapping identifier specified
+  takes all characters that a key can have, and blanks alone as no key
+    map [$apis.http, $default, '$-_.+!*''(),/x'] -> {ApiMappingKey: '$-_.+!*''(),/x'}
+    map [$apis.http, $default, ${'a'.repeat(300)}] -> {Stage: $default}
+    map [$apis.http, $default, '   '] -> {ApiMappingKey: ''}
+    map [$apis.http, $default, ''] !ConflictException: ${TAKEN}
+  # https://github.com/floci-io/floci/pull/2390 (recorded): what an update leaves out stays, and so does the ID.
+  changes what an update names
+    map [$apis.http, $default, patched]
+    map [$apis.http, $default, taken]
+    apiGatewayV2:CreateStage {ApiId: $apis.http, StageName: s2}
+    apiGatewayV2:UpdateApiMapping {DomainName: ${NAME}, ApiId: $apis.http, ApiMappingId: $ApiMappingId, Stage: s2}
+      -> {ApiMappingId: $ApiMappingId, ApiMappingKey: patched, Stage: s2}
+    apiGatewayV2:UpdateApiMapping {DomainName: ${NAME}, ApiId: $apis.http, ApiMappingId: $ApiMappingId,
+      ApiMappingKey: again} -> {ApiMappingId: $ApiMappingId, ApiMappingKey: again, Stage: s2}
+    apiGatewayV2:UpdateApiMapping {DomainName: ${NAME}, ApiId: $apis.http, ApiMappingId: $ApiMappingId,
+      ApiMappingKey: taken} !ConflictException: ${TAKEN}
+    apiGatewayV2:UpdateApiMapping {DomainName: ${NAME}, ApiId: $apis.http, ApiMappingId: $ApiMappingId,
+      ApiMappingKey: '  '} !BadRequestException: ${SLASHES}
+    apiGatewayV2:UpdateApiMapping {DomainName: ${NAME}, ApiId: $apis.http, ApiMappingId: $ApiMappingId,
+      ApiMappingKey: /} !BadRequestException: ${ENDS}
+    apiGatewayV2:UpdateApiMapping {DomainName: ${NAME}, ApiId: $apis.http, ApiMappingId: zzzzzz}
+      !NotFoundException /API mapping/
+    apiGatewayV2:UpdateApiMapping {DomainName: ${NAME}, ApiMappingId: $ApiMappingId, ApiId: $apis.rest, Stage: prod}
+      -> {ApiId: $apis.rest, Stage: prod}
+    apiGatewayV2:GetApiMappings {DomainName: ${NAME}} -> {Items.length: 2}
+  # https://github.com/serverless/serverless/issues/7459
+  of a WebSocket API shares its domain name with those alone, and has one level
+    map [$apis.socket, prod, ws]
+    map [$apis.socket, prod, ws2]
+    map [$apis.http, $default, http] !BadRequestException: ${UNMIXED}
+    map [$apis.socket, prod, a/b] !BadRequestException /multiple levels/
+    CreateBasePathMapping {domainName: ${NAME}, basePath: v1, restApiId: $apis.rest, stage: prod}
+      !BadRequestException /^Mixing of REST APIs and HTTP APIs on the same domain name can only be accomplished through/
+    create {DomainName: b.example.com}
+    map [$apis.http, $default, http, b.example.com]
+    map [$apis.socket, prod, ws, b.example.com] !BadRequestException: ${UNMIXED}
+    CreateBasePathMapping {domainName: b.example.com, basePath: v1, restApiId: $apis.rest, stage: prod}
+      !BadRequestException /^Mixing of REST APIs and HTTP APIs on the same domain name can only be accomplished through/
+    map [$apis.rest, prod, rest, b.example.com] -> {ApiMappingKey: rest}
+  # https://github.com/amplify-education/serverless-domain-manager/issues/381
+  of an HTTP API, or of several levels, keeps its domain name at TLS 1.2
+    map [$apis.http, $default, a]
+    UpdateDomainName {domainName: ${NAME}, patchOperations: [{op: replace, path: /securityPolicy, value: TLS_1_0}]}
+      !BadRequestException /TLS 1\.0\.$/
+    apiGatewayV2:DeleteApiMapping {DomainName: ${NAME}, ApiMappingId: $ApiMappingId}
+    map = map [$apis.rest, prod, b/c]
+    UpdateDomainName {domainName: ${NAME}, patchOperations: [{op: replace, path: /securityPolicy, value: TLS_1_0}]}
+      !BadRequestException /TLS 1\.0\.$/
+    apiGatewayV2:DeleteApiMapping {DomainName: ${NAME}, ApiMappingId: $map.ApiMappingId}
+    map [$apis.rest, prod, v1]
+    UpdateDomainName {domainName: ${NAME}, patchOperations: [{op: replace, path: /securityPolicy, value: TLS_1_0}]}
+      -> {securityPolicy: TLS_1_0}
+  protects its API and its stage
+    map [$apis.http, $default]
+    # https: github.com/gruntwork-io/cloud-nuke/issues/370
+    apiGatewayV2:DeleteApi {ApiId: $apis.http}
+      !BadRequestException: Deleting API $apis.http failed. Please remove all API mappings for the API from your custom
+      domain names.
+    apiGatewayV2:DeleteStage {ApiId: $apis.http, StageName: $default}
+      !BadRequestException /^Deleting stage \$default failed/
+    apiGatewayV2:DeleteApiMapping {DomainName: ${NAME}, ApiMappingId: $ApiMappingId}
+    apiGatewayV2:DeleteStage {ApiId: $apis.http, StageName: $default} -> 204
+    apiGatewayV2:DeleteApi {ApiId: $apis.http} -> 204
+`;

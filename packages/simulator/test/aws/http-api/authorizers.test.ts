@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { newAccount } from './account.js';
 
 const JWT = {
@@ -18,74 +18,60 @@ const LAMBDA = {
 function shop(more = {}) {
   const account = newAccount();
   const { ApiId } = account.call('CreateApi', { Name: 'shop', ProtocolType: 'HTTP', ...more });
-  return { account, ApiId };
+  return { ...account, account, ApiId };
 }
 
-describe('an authorizer', () => {
-  it('of tokens serves routes of its own type, and is kept while one uses it', () => {
-    const { account, ApiId } = shop();
-    const { AuthorizerId } = account.call('CreateAuthorizer', { ApiId, ...JWT });
-    expect(account.call('GetAuthorizer', { ApiId, AuthorizerId })).toMatchObject({ AuthorizerType: 'JWT' });
-    const route = { ApiId, RouteKey: 'GET /a', AuthorizerId };
-    expect(account.refusal('CreateRoute', { ...route, AuthorizationType: 'CUSTOM' })?.message).toMatch(/REQUEST/);
-    const { RouteId } = account.call('CreateRoute', {
-      ...route,
-      AuthorizationType: 'JWT',
-      AuthorizationScopes: ['orders/read'],
-    });
-    expect(account.refusal('DeleteAuthorizer', { ApiId, AuthorizerId })?.code).toBe('ConflictException');
-    account.call('DeleteRoute', { ApiId, RouteId });
-    account.call('DeleteAuthorizer', { ApiId, AuthorizerId });
-    expect(account.refusal('GetAuthorizer', { ApiId, AuthorizerId })?.status).toBe(404);
-    expect(account.call('GetAuthorizers', { ApiId }).Items).toEqual([]);
-  });
+answers('an authorizer', shop)`
+  of tokens serves routes of its own type, and is kept while one uses it
+    CreateAuthorizer {ApiId: $ApiId, <<: ${JWT}}
+    GetAuthorizer {ApiId: $ApiId, AuthorizerId: $AuthorizerId} -> {AuthorizerType: JWT}
+    CreateRoute {ApiId: $ApiId, RouteKey: GET /a, AuthorizerId: $AuthorizerId, AuthorizationType: CUSTOM}
+      !BadRequestException /REQUEST/
+    CreateRoute {ApiId: $ApiId, RouteKey: GET /a, AuthorizerId: $AuthorizerId, AuthorizationType: JWT,
+      AuthorizationScopes: [orders/read]}
+    DeleteAuthorizer {ApiId: $ApiId, AuthorizerId: $AuthorizerId} !ConflictException
+    DeleteRoute {ApiId: $ApiId, RouteId: $RouteId}
+    DeleteAuthorizer {ApiId: $ApiId, AuthorizerId: $AuthorizerId}
+    GetAuthorizer {ApiId: $ApiId, AuthorizerId: $AuthorizerId} !404 NotFoundException
+    GetAuthorizers {ApiId: $ApiId} -> {Items: []}
+  that is a function serves routes with the type CUSTOM
+    CreateAuthorizer {ApiId: $ApiId, <<: ${LAMBDA}}
+    CreateRoute {ApiId: $ApiId, RouteKey: GET /a, AuthorizerId: $AuthorizerId, AuthorizationType: CUSTOM}
+      -> {AuthorizationType: CUSTOM, AuthorizerId: $AuthorizerId}
+  is changed in place: what is left out stays
+    CreateAuthorizer {ApiId: $ApiId, <<: ${LAMBDA}, AuthorizerCredentialsArn: arn:a}
+    CreateAuthorizer {ApiId: $ApiId, <<: ${JWT}}
+    changed = UpdateAuthorizer {ApiId: $ApiId, AuthorizerId: $AuthorizerId, AuthorizerResultTtlInSeconds: 60,
+      AuthorizerCredentialsArn: '', Name: function}
+      == ${{ ...LAMBDA, AuthorizerId: '$AuthorizerId', AuthorizerResultTtlInSeconds: 60 }}
+    GetAuthorizer {ApiId: $ApiId, AuthorizerId: $AuthorizerId} == $changed
+    UpdateAuthorizer {ApiId: $ApiId, AuthorizerId: $AuthorizerId, Name: tokens} !ConflictException /unique/
+    UpdateAuthorizer {ApiId: $ApiId, AuthorizerId: $AuthorizerId, AuthorizerUri: https://a.example}
+      !BadRequestException /Authorizer URI/
+    UpdateAuthorizer {ApiId: $ApiId, AuthorizerId: zzzzzz}
+      !404 NotFoundException: Invalid Authorizer identifier specified
+    CreateRoute {ApiId: $ApiId, RouteKey: GET /a, AuthorizerId: $AuthorizerId, AuthorizationType: CUSTOM}
+    UpdateAuthorizer {ApiId: $ApiId, AuthorizerId: $AuthorizerId, <<: ${JWT}, Name: other} !ConflictException
+  is refused with wrong input
+    CreateAuthorizer {ApiId: $ApiId, <<: ${JWT}}
+    CreateAuthorizer {ApiId: $ApiId, <<: ${JWT}} !ConflictException /unique/ # a name that is taken
+    # an issuer without https
+    CreateAuthorizer {ApiId: $ApiId, <<: ${JWT}, Name: b, JwtConfiguration: {Issuer: login}}
+      !BadRequestException /issuer/
+    # two places of the token
+    CreateAuthorizer {ApiId: $ApiId, <<: ${JWT}, Name: b, IdentitySource: [a, b]} !BadRequestException /IdentitySource/
+    # the URI of something else
+    CreateAuthorizer {ApiId: $ApiId, <<: ${LAMBDA}, AuthorizerUri: https://a.example}
+      !BadRequestException /Authorizer URI/
+    # no payload format
+    CreateAuthorizer {ApiId: $ApiId, <<: ${LAMBDA}, AuthorizerPayloadFormatVersion: absent}
+      !BadRequestException /PayloadFormatVersion/
+`;
 
-  it('that is a function serves routes with the type CUSTOM', () => {
-    const { account, ApiId } = shop();
-    const { AuthorizerId } = account.call('CreateAuthorizer', { ApiId, ...LAMBDA });
-    const route = { ApiId, RouteKey: 'GET /a', AuthorizerId, AuthorizationType: 'CUSTOM' };
-    expect(account.call('CreateRoute', route)).toMatchObject({ AuthorizationType: 'CUSTOM', AuthorizerId });
-  });
-
-  it('is changed in place: what is left out stays', () => {
-    const { account, ApiId } = shop();
-    const { AuthorizerId } = account.call('CreateAuthorizer', { ApiId, ...LAMBDA, AuthorizerCredentialsArn: 'arn:a' });
-    account.call('CreateAuthorizer', { ApiId, ...JWT });
-    const update = { ApiId, AuthorizerId, AuthorizerResultTtlInSeconds: 60, AuthorizerCredentialsArn: '' };
-    const changed = account.call('UpdateAuthorizer', { ...update, Name: 'function' });
-    expect(changed).toEqual({ ...LAMBDA, AuthorizerId, AuthorizerResultTtlInSeconds: 60 });
-    expect(account.call('GetAuthorizer', { ApiId, AuthorizerId })).toEqual(changed);
-    const refusal = (more: object) => account.refusal('UpdateAuthorizer', { ApiId, AuthorizerId, ...more });
-    expect(refusal({ Name: 'tokens' })).toMatchObject({
-      code: 'ConflictException',
-      message: expect.stringMatching(/unique/),
-    });
-    expect(refusal({ AuthorizerUri: 'https://a.example' })?.message).toMatch(/Authorizer URI/);
-    expect(refusal({ AuthorizerId: 'zzzzzz' })).toMatchObject({
-      status: 404,
-      message: 'Invalid Authorizer identifier specified',
-    });
-    account.call('CreateRoute', { ApiId, RouteKey: 'GET /a', AuthorizerId, AuthorizationType: 'CUSTOM' });
-    expect(refusal({ ...JWT, Name: 'other' })?.code).toBe('ConflictException');
-  });
-
-  it.each([
-    ['a name that is taken', JWT, /unique/],
-    ['an issuer without https', { ...JWT, Name: 'b', JwtConfiguration: { Issuer: 'login' } }, /issuer/],
-    ['two places of the token', { ...JWT, Name: 'b', IdentitySource: ['a', 'b'] }, /IdentitySource/],
-    ['the URI of something else', { ...LAMBDA, AuthorizerUri: 'https://a.example' }, /Authorizer URI/],
-    ['no payload format', { ...LAMBDA, AuthorizerPayloadFormatVersion: undefined }, /PayloadFormatVersion/],
-  ])('is refused with %s', (_, input, message) => {
-    const { account, ApiId } = shop();
-    account.call('CreateAuthorizer', { ApiId, ...JWT });
-    expect(account.refusal('CreateAuthorizer', { ApiId, ...input })?.message).toMatch(message);
-  });
-
-  it('of a WebSocket API is a function', () => {
-    const { account, ApiId } = shop({ ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' });
-    expect(account.refusal('CreateAuthorizer', { ApiId, ...JWT })?.message).toMatch(/WEBSOCKET/);
-    const { AuthorizerId } = account.call('CreateAuthorizer', { ApiId, ...LAMBDA });
-    const route = { ApiId, RouteKey: '$connect', AuthorizerId, AuthorizationType: 'CUSTOM' };
-    expect(account.call('CreateRoute', route)).toMatchObject({ AuthorizationType: 'CUSTOM' });
-  });
-});
+answers('an authorizer', () => shop({ ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' }))`
+  of a WebSocket API is a function
+    CreateAuthorizer {ApiId: $ApiId, <<: ${JWT}} !BadRequestException /WEBSOCKET/
+    CreateAuthorizer {ApiId: $ApiId, <<: ${LAMBDA}}
+    CreateRoute {ApiId: $ApiId, RouteKey: $connect, AuthorizerId: $AuthorizerId, AuthorizationType: CUSTOM}
+      -> {AuthorizationType: CUSTOM}
+`;

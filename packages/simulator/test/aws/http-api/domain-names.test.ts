@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { LEAF } from '../acm/pem.js';
-import { BAD, NOT_FOUND, plain, refused, statusOf } from '../rest-api/rest-world.js';
+import { BAD, refused } from '../rest-api/rest-world.js';
 import { domainWorld, NAME } from './domain-world.js';
 
 const UNKNOWN = 'Invalid domain name identifier specified';
@@ -11,121 +12,55 @@ const EDGE_MANAGED =
 const OLD_TLS =
   /^Only REGIONAL domain names with a security policy of TLS 1\.2 can be managed through the API Gateway V2 API\./;
 
-describe('CreateDomainName of V2', () => {
-  // https://github.com/aws/aws-cli/blob/develop/awscli/examples/apigatewayv2/create-domain-name.rst
-  it('answers a regional name, which V1 shows, too', async () => {
-    const { create, gateway, apiGateway, CertificateArn } = await domainWorld();
-    const made = await create({ Tags: { team: 'shop' } });
-    expect(statusOf(made)).toBe(201);
-    expect(plain(made)).toEqual({
-      ApiMappingSelectionExpression: '$request.basepath',
-      DomainName: NAME,
-      DomainNameArn: `arn:aws:apigateway:eu-west-1::/domainnames/${NAME}`,
-      DomainNameConfigurations: [
-        {
-          ApiGatewayDomainName: expect.stringMatching(/^d-[a-z0-9]{10}\.execute-api\.eu-west-1\.amazonaws\.com$/),
-          CertificateArn,
-          DomainNameStatus: 'AVAILABLE',
-          EndpointType: 'REGIONAL',
-          HostedZoneId: 'ZLY8HYME6SFDD',
-          IpAddressType: 'ipv4',
-          SecurityPolicy: 'TLS_1_2',
-        },
-      ],
-      RoutingMode: 'API_MAPPING_ONLY',
-      Tags: { team: 'shop' },
-    });
-    expect(plain(await gateway.getDomainName({ DomainName: NAME }))).toEqual(plain(made));
-    expect((await gateway.getDomainNames({})).Items).toEqual([plain(made)]);
-    const [shown] = made.DomainNameConfigurations ?? [];
-    expect(await apiGateway.getDomainName({ domainName: NAME })).toMatchObject({
-      regionalDomainName: shown?.ApiGatewayDomainName,
-      endpointConfiguration: { types: ['REGIONAL'] },
-    });
-  });
+answers('CreateDomainName of V2', domainWorld)`
+  # https://github.com/aws/aws-cli/blob/develop/awscli/examples/apigatewayv2/create-domain-name.rst
+  answers a regional name, which V1 shows, too
+    made = create {Tags: {team: shop}}
+      == 201 {ApiMappingSelectionExpression: $request.basepath, DomainName: ${NAME},
+      DomainNameArn: ${`arn:aws:apigateway:eu-west-1::/domainnames/${NAME}`},
+      DomainNameConfigurations: [{ApiGatewayDomainName: '/^d-[a-z0-9]{10}\.execute-api\.eu-west-1\.amazonaws\.com$/',
+      CertificateArn: $CertificateArn, DomainNameStatus: AVAILABLE, EndpointType: REGIONAL, HostedZoneId: ZLY8HYME6SFDD,
+      IpAddressType: ipv4, SecurityPolicy: TLS_1_2}], RoutingMode: API_MAPPING_ONLY, Tags: {team: shop}}
+    apiGatewayV2:GetDomainName {DomainName: ${NAME}} == $made
+    apiGatewayV2:GetDomainNames -> {Items: [$made]}
+    GetDomainName {domainName: ${NAME}}
+      -> {regionalDomainName: $made.DomainNameConfigurations.0.ApiGatewayDomainName,
+      endpointConfiguration: {types: [REGIONAL]}}
+  refuses wrong input
+    # no configuration
+    create {DomainNameConfigurations: []} !BadRequestException: Invalid input. Expected one domain name configuration
+    # two
+    create {DomainNameConfigurations: [{}, {}]}
+      !BadRequestException: Invalid input. Expected one domain name configuration
+    create {DomainNameConfigurations: [{EndpointType: EDGE}]} !BadRequestException: ${EDGE_CREATED}
+    # TLS 1.0
+    create {DomainNameConfigurations: [{SecurityPolicy: TLS_1_0}]}
+      !BadRequestException: TLS_1_0 is not supported for APIGatewayV2 domainName.
+    create {DomainNameConfigurations: [{}]} !BadRequestException /CertificateArn is required/ # no certificate
+    create {DomainName: ''} !BadRequestException: No Domain Name specified # no name
+    # a name of another certificate
+    create {DomainName: api.example.org} !BadRequestException /does not cover the domain name api\.example\.org/
+  makes other types regional
+    create [{}, {EndpointType: PRIVATE}] -> {DomainNameConfigurations: [{EndpointType: REGIONAL}]}
+`;
 
-  it.each([
-    // https://github.com/floci-io/floci/pull/2390 (recorded)
-    ['no configuration', { DomainNameConfigurations: [] }, 'Invalid input. Expected one domain name configuration'],
-    ['two', { DomainNameConfigurations: [{}, {}] }, 'Invalid input. Expected one domain name configuration'],
-    ['EDGE', { DomainNameConfigurations: [{ EndpointType: 'EDGE' }] }, EDGE_CREATED],
-    // https://github.com/hashicorp/terraform-provider-aws/issues/37869, https://github.com/aws/chalice/pull/1255
-    [
-      'TLS 1.0',
-      { DomainNameConfigurations: [{ SecurityPolicy: 'TLS_1_0' }] },
-      'TLS_1_0 is not supported for APIGatewayV2 domainName.',
-    ],
-    ['no certificate', { DomainNameConfigurations: [{}] }, /CertificateArn is required/],
-    ['no name', { DomainName: '' }, 'No Domain Name specified'],
-    [
-      'a name of another certificate',
-      { DomainName: 'api.example.org' },
-      /does not cover the domain name api\.example\.org/,
-    ],
-  ])('refuses %s', async (_, more, message) => {
-    const { create } = await domainWorld();
-    await refused(create(more), BAD, message);
-  });
-
-  it('refuses routing rules, a certificate of another region, a name twice and one too many', async () => {
-    const { create, edge, apiGateway, CertificateArn } = await domainWorld({ quotas: { 'public-domain-names': 2 } });
-    await refused(create({ RoutingMode: 'ROUTING_RULE_ONLY' }), 'NotImplemented', /ROUTING_RULE_ONLY/);
-    // https://github.com/aws/aws-cdk/issues/10529
-    const elsewhere = `Invalid certificate ARN: ${edge}. Certificate must be in 'eu-west-1'.`;
-    await refused(create({}, { CertificateArn: edge }), BAD, elsewhere);
-    await create();
-    // https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1151
-    const twice = 'The domain name you provided already exists.';
-    await refused(create(), BAD, twice);
-    const v1 = { regionalCertificateArn: CertificateArn, endpointConfiguration: { types: ['REGIONAL' as const] } };
-    await refused(apiGateway.createDomainName({ domainName: NAME, ...v1 }), BAD, twice);
-    await apiGateway.createDomainName({ domainName: 'b.example.com', ...v1 });
-    await refused(create({ DomainName: 'c.example.com' }), 'LimitExceededException', /Domain names/);
-  });
-
-  it('makes other types regional', async () => {
-    const { create } = await domainWorld();
-    const { DomainNameConfigurations } = await create({}, { EndpointType: 'PRIVATE' });
-    expect(DomainNameConfigurations).toMatchObject([{ EndpointType: 'REGIONAL' }]);
-  });
-});
+answers('CreateDomainName of V2', () => domainWorld({ quotas: { 'public-domain-names': 2 } }))`
+  refuses routing rules, a certificate of another region, a name twice and one too many
+    create {RoutingMode: ROUTING_RULE_ONLY} !NotImplemented /ROUTING_RULE_ONLY/
+    # https: github.com/aws/aws-cdk/issues/10529
+    create [{}, {CertificateArn: $edge}]
+      !BadRequestException: Invalid certificate ARN: $edge. Certificate must be in 'eu-west-1'.
+    create
+    # https: github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1151
+    create !BadRequestException: The domain name you provided already exists.
+    CreateDomainName {domainName: ${NAME}, regionalCertificateArn: $CertificateArn,
+      endpointConfiguration: {types: [REGIONAL]}} !BadRequestException: The domain name you provided already exists.
+    CreateDomainName {domainName: b.example.com, regionalCertificateArn: $CertificateArn,
+      endpointConfiguration: {types: [REGIONAL]}}
+    create {DomainName: c.example.com} !LimitExceededException /Domain names/
+`;
 
 describe('UpdateDomainName of V2', () => {
-  it('replaces the configuration as a whole', async () => {
-    const { create, gateway, simulation, acm } = await domainWorld();
-    await create({}, { IpAddressType: 'dualstack', CertificateName: 'old' });
-    const { CertificateArn } = await acm.requestCertificate({ DomainName: NAME, ValidationMethod: 'DNS' });
-    await simulation.advance(600_000);
-    const update = (more: object) => gateway.updateDomainName({ DomainName: NAME, ...more });
-    const { DomainNameConfigurations: [now] = [] } = await update({ DomainNameConfigurations: [{ CertificateArn }] });
-    expect(now).toMatchObject({ CertificateArn, EndpointType: 'REGIONAL', SecurityPolicy: 'TLS_1_2' });
-    expect(now).not.toHaveProperty('CertificateName');
-    await refused(update({ DomainNameConfigurations: [{ CertificateArn, EndpointType: 'EDGE' }] }), BAD, EDGE_CREATED);
-    // https://github.com/hashicorp/terraform-provider-aws/issues/18312
-    const only = { MutualTlsAuthentication: { TruststoreUri: 's3://trust/store.pem' } };
-    await refused(update(only), BAD, 'Invalid input. Expected one domain name configuration');
-    await refused(gateway.updateDomainName({ DomainName: 'b.example.com' }), NOT_FOUND, UNKNOWN);
-  });
-
-  it('turns mutual TLS on and off', async () => {
-    const { create, gateway, CertificateArn } = await domainWorld();
-    const TruststoreUri = 's3://trust/store.pem';
-    const { MutualTlsAuthentication } = await create({
-      MutualTlsAuthentication: { TruststoreUri, TruststoreVersion: '1' },
-    });
-    expect(MutualTlsAuthentication).toEqual({ TruststoreUri, TruststoreVersion: '1' });
-    const update = (mutual: object, more: object = {}) =>
-      gateway.updateDomainName({
-        DomainName: NAME,
-        DomainNameConfigurations: [{ CertificateArn, ...more }],
-        MutualTlsAuthentication: mutual,
-      });
-    expect(await update({ TruststoreVersion: '2' })).toMatchObject({
-      MutualTlsAuthentication: { TruststoreUri, TruststoreVersion: '2' },
-    });
-    expect(await update({ TruststoreUri: '' })).not.toHaveProperty('MutualTlsAuthentication');
-  });
-
   // https://github.com/hashicorp/terraform-provider-aws/issues/35741
   it('needs a second certificate for mutual TLS where the first one is imported', async () => {
     const { create, acm, simulation } = await domainWorld();
@@ -147,42 +82,55 @@ describe('UpdateDomainName of V2', () => {
   });
 });
 
-describe('a domain name that V1 created', () => {
-  it('is shown, and managed where it is regional with TLS 1.2', async () => {
-    const { gateway, apiGateway, CertificateArn, edge, apis, map } = await domainWorld();
-    const regional = {
-      regionalCertificateArn: CertificateArn,
-      endpointConfiguration: { types: ['REGIONAL' as const] },
-    };
-    await apiGateway.createDomainName({ domainName: 'edge.example.com', certificateArn: edge });
-    await apiGateway.createDomainName({ domainName: 'old.example.com', ...regional, securityPolicy: 'TLS_1_0' });
-    await apiGateway.createDomainName({ domainName: NAME, ...regional });
-    const { Items = [] } = await gateway.getDomainNames({});
-    expect(Items.map((row) => row.DomainNameConfigurations?.[0]?.EndpointType)).toEqual([
-      'EDGE',
-      'REGIONAL',
-      'REGIONAL',
-    ]);
-    // https://github.com/floci-io/floci/pull/2390 (recorded)
-    await refused(gateway.getApiMappings({ DomainName: 'edge.example.com' }), BAD, EDGE_MANAGED);
-    await refused(gateway.deleteDomainName({ DomainName: 'edge.example.com' }), BAD, EDGE_MANAGED);
-    // https://github.com/amplify-education/serverless-domain-manager/issues/381
-    await refused(map(apis.http, '$default', 'v1', 'old.example.com'), BAD, OLD_TLS);
-    expect(statusOf(await map(apis.http, '$default'))).toBe(201);
-  });
-});
+answers('UpdateDomainName of V2', domainWorld)`
+  replaces the configuration as a whole
+    create [{}, {IpAddressType: dualstack, CertificateName: old}]
+    acm:RequestCertificate {DomainName: ${NAME}, ValidationMethod: DNS}
+    advance 600000
+    apiGatewayV2:UpdateDomainName {DomainName: ${NAME}, DomainNameConfigurations: [{CertificateArn: $CertificateArn}]}
+      -> {DomainNameConfigurations.0: {CertificateArn: $CertificateArn, EndpointType: REGIONAL,
+      SecurityPolicy: TLS_1_2}, DomainNameConfigurations.0.CertificateName: absent}
+    apiGatewayV2:UpdateDomainName {DomainName: ${NAME}, DomainNameConfigurations: [{CertificateArn: $CertificateArn,
+      EndpointType: EDGE}]} !BadRequestException: ${EDGE_CREATED}
+    # https: github.com/hashicorp/terraform-provider-aws/issues/18312
+    apiGatewayV2:UpdateDomainName {DomainName: ${NAME}, MutualTlsAuthentication: {TruststoreUri: s3://trust/store.pem}}
+      !BadRequestException: Invalid input. Expected one domain name configuration
+    apiGatewayV2:UpdateDomainName {DomainName: b.example.com} !NotFoundException: ${UNKNOWN}
+  turns mutual TLS on and off
+    create {MutualTlsAuthentication: {TruststoreUri: s3://trust/store.pem, TruststoreVersion: '1'}}
+      -> {MutualTlsAuthentication=: {TruststoreUri: s3://trust/store.pem, TruststoreVersion: '1'}}
+    apiGatewayV2:UpdateDomainName {DomainName: ${NAME}, DomainNameConfigurations: [{CertificateArn: $CertificateArn}],
+      MutualTlsAuthentication: {TruststoreVersion: '2'}}
+      -> {MutualTlsAuthentication: {TruststoreUri: s3://trust/store.pem, TruststoreVersion: '2'}}
+    apiGatewayV2:UpdateDomainName {DomainName: ${NAME}, DomainNameConfigurations: [{CertificateArn: $CertificateArn}],
+      MutualTlsAuthentication: {TruststoreUri: ''}} -> {MutualTlsAuthentication: absent}
+`;
 
-describe('tags and deletion of a domain name', () => {
-  it('are of V1 and V2 alike', async () => {
-    const { create, gateway, apiGateway, apis, map } = await domainWorld();
-    const { DomainNameArn: ResourceArn = '' } = await create();
-    await gateway.tagResource({ ResourceArn, Tags: { team: 'shop', tier: 'web' } });
-    await gateway.untagResource({ ResourceArn, TagKeys: ['tier'] });
-    expect((await gateway.getTags({ ResourceArn })).Tags).toEqual({ team: 'shop' });
-    expect((await apiGateway.getTags({ resourceArn: ResourceArn })).tags).toEqual({ team: 'shop' });
-    await map(apis.http, '$default');
-    expect(statusOf(await gateway.deleteDomainName({ DomainName: NAME }))).toBe(204);
-    await refused(gateway.getDomainName({ DomainName: NAME }), NOT_FOUND, UNKNOWN);
-    await refused(apiGateway.getDomainName({ domainName: NAME }), NOT_FOUND, UNKNOWN);
-  });
-});
+answers('a domain name that V1 created', domainWorld)`
+  is shown, and managed where it is regional with TLS 1.2
+    CreateDomainName {domainName: edge.example.com, certificateArn: $edge}
+    CreateDomainName {domainName: old.example.com, regionalCertificateArn: $CertificateArn,
+      endpointConfiguration: {types: [REGIONAL]}, securityPolicy: TLS_1_0}
+    CreateDomainName {domainName: ${NAME}, regionalCertificateArn: $CertificateArn,
+      endpointConfiguration: {types: [REGIONAL]}}
+    apiGatewayV2:GetDomainNames -> {Items.DomainNameConfigurations.0.EndpointType: [EDGE, REGIONAL, REGIONAL]}
+    # https: github.com/floci-io/floci/pull/2390 (recorded)
+    apiGatewayV2:GetApiMappings {DomainName: edge.example.com} !BadRequestException: ${EDGE_MANAGED}
+    apiGatewayV2:DeleteDomainName {DomainName: edge.example.com} !BadRequestException: ${EDGE_MANAGED}
+    # https: github.com/amplify-education/serverless-domain-manager/issues/381
+    map [$apis.http, $default, v1, old.example.com] !BadRequestException: ${OLD_TLS}
+    map [$apis.http, $default] -> 201
+`;
+
+answers('tags and deletion of a domain name', domainWorld)`
+  are of V1 and V2 alike
+    create
+    apiGatewayV2:TagResource {ResourceArn: $DomainNameArn, Tags: {team: shop, tier: web}}
+    apiGatewayV2:UntagResource {ResourceArn: $DomainNameArn, TagKeys: [tier]}
+    apiGatewayV2:GetTags {ResourceArn: $DomainNameArn} -> {Tags=: {team: shop}}
+    GetTags {resourceArn: $DomainNameArn} -> {tags=: {team: shop}}
+    map [$apis.http, $default]
+    apiGatewayV2:DeleteDomainName {DomainName: ${NAME}} -> 204
+    apiGatewayV2:GetDomainName {DomainName: ${NAME}} !NotFoundException: ${UNKNOWN}
+    GetDomainName {domainName: ${NAME}} !NotFoundException: ${UNKNOWN}
+`;

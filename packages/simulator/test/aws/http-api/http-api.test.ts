@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { newAccount, type Account } from './account.js';
 
 const BAD_KEY =
@@ -16,85 +17,50 @@ function shop(quotas: Record<string, number> = {}) {
     IntegrationUri: 'https://example.com/',
     PayloadFormatVersion: '1.0',
   });
-  return { account, ApiId, IntegrationId, Target: `integrations/${IntegrationId}` };
+  return { ...account, account, ApiId, IntegrationId, Target: `integrations/${IntegrationId}` };
 }
 
 const deployments = (account: Account, ApiId: string) => account.call('GetDeployments', { ApiId }).Items;
 
-describe('an HTTP API', () => {
-  it('has an endpoint and the only valid selection expression', () => {
-    const account = newAccount();
-    const made = account.call('CreateApi', { Name: 'shop', ProtocolType: 'HTTP', Tags: { team: 'a' } });
-    expect(made).toEqual({
-      ApiEndpoint: `https://${made.ApiId}.execute-api.eu-west-1.amazonaws.com`,
-      ApiId: expect.stringMatching(/^[a-z0-9]{10}$/),
-      ApiKeySelectionExpression: '$request.header.x-api-key',
-      CreatedDate: new Date('2026-06-01T00:00:00Z'),
-      DisableExecuteApiEndpoint: false,
-      IpAddressType: 'ipv4',
-      Name: 'shop',
-      ProtocolType: 'HTTP',
-      RouteSelectionExpression: '$request.method $request.path',
-      Tags: { team: 'a' },
-    });
-    expect(account.call('GetApi', made)).toEqual(made);
-    const cors = { AllowOrigins: ['https://example.com'], MaxAge: 300 };
-    const updated = account.call('UpdateApi', { ApiId: made.ApiId, Description: 'orders', CorsConfiguration: cors });
-    expect(updated).toMatchObject({ Name: 'shop', Description: 'orders', CorsConfiguration: cors });
-    account.call('DeleteCorsConfiguration', made);
-    expect(account.call('GetApi', made)).not.toHaveProperty('CorsConfiguration');
-    account.call('DeleteApi', made);
-    expect(account.refusal('GetApi', made)).toEqual({
-      code: 'NotFoundException',
-      status: 404,
-      message: `Invalid API identifier specified 111122223333:${made.ApiId}`,
-    });
-  });
+answers('an HTTP API', newAccount)`
+  has an endpoint and the only valid selection expression
+    made = CreateApi {Name: shop, ProtocolType: HTTP, Tags: {team: a}}
+      == {ApiEndpoint: https://$(made.ApiId).execute-api.eu-west-1.amazonaws.com, ApiId: '/^[a-z0-9]{10}$/',
+      ApiKeySelectionExpression: $request.header.x-api-key, CreatedDate: ${new Date('2026-06-01T00:00:00Z')},
+      DisableExecuteApiEndpoint: false, IpAddressType: ipv4, Name: shop, ProtocolType: HTTP,
+      RouteSelectionExpression: $request.method $request.path, Tags: {team: a}}
+    GetApi $made == $made
+    UpdateApi {ApiId: $made.ApiId, Description: orders, CorsConfiguration: {AllowOrigins: [https://example.com],
+      MaxAge: 300}}
+      -> {Name: shop, Description: orders, CorsConfiguration: {AllowOrigins: [https://example.com], MaxAge: 300}}
+    DeleteCorsConfiguration $made
+    GetApi $made -> {CorsConfiguration: absent}
+    DeleteApi $made
+    GetApi $made !404 NotFoundException: Invalid API identifier specified 111122223333:$made.ApiId
+  is refused with wrong input
+    CreateApi {ProtocolType: HTTP, Name: ''} !400 BadRequestException /'name'/
+    CreateApi {Name: shop, ProtocolType: GRPC} !400 BadRequestException /enum value set: \[WEBSOCKET, HTTP\]/
+    CreateApi {Name: shop, ProtocolType: HTTP, RouteSelectionExpression: $request.body.action}
+      !400 BadRequestException /Invalid route selection expression specified/
+    CreateApi {Name: shop, ProtocolType: HTTP, RouteKey: GET /x} !400 BadRequestException /Target/
+    CreateApi {Name: shop, ProtocolType: HTTP, CorsConfiguration: {AllowCredentials: true, AllowOrigins: ['*']}}
+      !400 BadRequestException /origin \*/
+    CreateApi {Name: shop, ProtocolType: HTTP, CorsConfiguration: {MaxAge: 86401}} !400 BadRequestException /86400/
+  is ready at once when it is created with a target
+    CreateApi {Name: quick, ProtocolType: HTTP, Target: https://example.com/}
+    GetIntegrations {ApiId: $ApiId} -> {Items.0: {ApiGatewayManaged: true, IntegrationType: HTTP_PROXY}}
+    GetRoutes {ApiId: $ApiId}
+      -> {Items.0: {ApiGatewayManaged: true, RouteKey: $default, Target: integrations/$IntegrationId}}
+    GetStages {ApiId: $ApiId} -> {Items.0: {ApiGatewayManaged: true, StageName: $default, AutoDeploy: true}}
+    GetDeployments {ApiId: $ApiId} -> {Items: [{AutoDeployed: true, DeploymentId: $DeploymentId}]}
+    UpdateRoute {ApiId: $ApiId, RouteId: $RouteId, RouteKey: GET /} !400 BadRequestException
+`;
 
-  it('has the endpoint of its partition', () => {
-    const account = newAccount({ region: 'cn-north-1' });
-    const { ApiEndpoint } = account.call('CreateApi', { Name: 'shop', ProtocolType: 'HTTP' });
-    expect(ApiEndpoint).toMatch(/^https:\/\/\w+\.execute-api\.cn-north-1\.amazonaws\.com\.cn$/);
-  });
-
-  it.each([
-    [{ Name: '' }, /'name'/],
-    [{ ProtocolType: 'GRPC' }, /enum value set: \[WEBSOCKET, HTTP\]/],
-    [{ RouteSelectionExpression: '$request.body.action' }, /Invalid route selection expression specified/],
-    [{ RouteKey: 'GET /x' }, /Target/],
-    [{ CorsConfiguration: { AllowCredentials: true, AllowOrigins: ['*'] } }, /origin \*/],
-    [{ CorsConfiguration: { MaxAge: 86_401 } }, /86400/],
-  ])('is refused with %j', (change, message) => {
-    const account = newAccount();
-    const refusal = account.refusal('CreateApi', { Name: 'shop', ProtocolType: 'HTTP', ...change });
-    expect(refusal).toMatchObject({
-      code: 'BadRequestException',
-      status: 400,
-      message: expect.stringMatching(message),
-    });
-  });
-
-  it('is ready at once when it is created with a target', () => {
-    const account = newAccount();
-    const { ApiId } = account.call('CreateApi', {
-      Name: 'quick',
-      ProtocolType: 'HTTP',
-      Target: 'https://example.com/',
-    });
-    const [integration] = account.call('GetIntegrations', { ApiId }).Items;
-    const [route] = account.call('GetRoutes', { ApiId }).Items;
-    const [stage] = account.call('GetStages', { ApiId }).Items;
-    expect(integration).toMatchObject({ ApiGatewayManaged: true, IntegrationType: 'HTTP_PROXY' });
-    expect(route).toMatchObject({
-      ApiGatewayManaged: true,
-      RouteKey: '$default',
-      Target: `integrations/${integration.IntegrationId}`,
-    });
-    expect(stage).toMatchObject({ ApiGatewayManaged: true, StageName: '$default', AutoDeploy: true });
-    expect(deployments(account, ApiId)).toMatchObject([{ AutoDeployed: true, DeploymentId: stage.DeploymentId }]);
-    expect(account.refusal('UpdateRoute', { ApiId, RouteId: route.RouteId, RouteKey: 'GET /' })?.status).toBe(400);
-  });
-});
+answers('an HTTP API', () => newAccount({ region: 'cn-north-1' }))`
+  has the endpoint of its partition
+    CreateApi {Name: shop, ProtocolType: HTTP}
+      -> {ApiEndpoint: /^https:\/\/\w+\.execute-api\.cn-north-1\.amazonaws\.com\.cn$/}
+`;
 
 describe('a route', () => {
   it.each([
@@ -140,23 +106,6 @@ describe('a route', () => {
     else expect(refusal?.message).toMatch(message);
   });
 
-  it('exists once per route key', () => {
-    const { account, ApiId, Target } = shop();
-    account.call('CreateRoute', { ApiId, RouteKey: 'GET /orders', Target });
-    const conflict = {
-      code: 'ConflictException',
-      status: 409,
-      message: 'Route with key GET /orders already exists for this API',
-    };
-    expect(account.refusal('CreateRoute', { ApiId, RouteKey: 'GET /orders' })).toEqual(conflict);
-    const { RouteId } = account.call('CreateRoute', { ApiId, RouteKey: 'POST /orders', Target });
-    expect(account.refusal('UpdateRoute', { ApiId, RouteId, RouteKey: 'GET /orders' })).toEqual(conflict);
-    expect(account.call('UpdateRoute', { ApiId, RouteId, RouteKey: 'PUT /orders' })).toMatchObject({
-      RouteKey: 'PUT /orders',
-      Target,
-    });
-  });
-
   it.each([
     [{ Target: 'integrations/abcdefg' }, 404, 'Invalid Integration identifier specified'],
     [{ Target: 'https://example.com/' }, 400, 'Invalid target specified: https://example.com/'],
@@ -171,50 +120,28 @@ describe('a route', () => {
     expect(refusal?.status).toBe(status);
     expect(refusal?.message).toMatch(message);
   });
-
-  it('can require IAM, and loses its target with an empty string', () => {
-    const { account, ApiId, Target } = shop();
-    const { RouteId } = account.call('CreateRoute', {
-      ApiId,
-      RouteKey: 'GET /x',
-      Target,
-      AuthorizationType: 'AWS_IAM',
-    });
-    const changed = account.call('UpdateRoute', { ApiId, RouteId, Target: '' });
-    expect(changed).toEqual({ ApiKeyRequired: false, AuthorizationType: 'AWS_IAM', RouteId, RouteKey: 'GET /x' });
-  });
-
-  it('exists at most 300 times per API', () => {
-    const { account, ApiId } = shop();
-    for (let index = 0; index < 300; index += 1) account.call('CreateRoute', { ApiId, RouteKey: `GET /${index}` });
-    expect(account.refusal('CreateRoute', { ApiId, RouteKey: 'GET /x' })).toMatchObject({
-      status: 400,
-      message: /Limit is 300/,
-    });
-  });
 });
 
-describe('a stage', () => {
-  it('does not deploy automatically unless AutoDeploy is set', () => {
-    const { account, ApiId, Target } = shop();
-    const stage = account.call('CreateStage', {
-      ApiId,
-      StageName: 'prod',
-      Description: 'x',
-      StageVariables: { v: '1' },
-    });
-    expect(stage).toMatchObject({
-      StageName: 'prod',
-      AutoDeploy: false,
-      StageVariables: { v: '1' },
-      Tags: {},
-      RouteSettings: {},
-    });
-    account.call('CreateRoute', { ApiId, RouteKey: 'GET /x', Target });
-    expect(account.call('GetStage', { ApiId, StageName: 'prod' })).not.toHaveProperty('DeploymentId');
-    expect(deployments(account, ApiId)).toEqual([]);
-  });
+answers('a route', shop)`
+  exists once per route key
+    CreateRoute {ApiId: $ApiId, RouteKey: GET /orders, Target: $Target}
+    CreateRoute {ApiId: $ApiId, RouteKey: GET /orders}
+      !409 ConflictException: Route with key GET /orders already exists for this API
+    post = CreateRoute {ApiId: $ApiId, RouteKey: POST /orders, Target: $Target}
+    UpdateRoute {ApiId: $ApiId, RouteId: $post.RouteId, RouteKey: GET /orders}
+      !409 ConflictException: Route with key GET /orders already exists for this API
+    UpdateRoute {ApiId: $ApiId, RouteId: $post.RouteId, RouteKey: PUT /orders}
+      -> {RouteKey: PUT /orders, Target: $Target}
+  can require IAM, and loses its target with an empty string
+    CreateRoute {ApiId: $ApiId, RouteKey: GET /x, Target: $Target, AuthorizationType: AWS_IAM}
+    UpdateRoute {ApiId: $ApiId, RouteId: $RouteId, Target: ''}
+      == {ApiKeyRequired: false, AuthorizationType: AWS_IAM, RouteId: $RouteId, RouteKey: GET /x}
+  exists at most 300 times per API
+    300 times CreateRoute {ApiId: $ApiId, RouteKey: GET /$n}
+    CreateRoute {ApiId: $ApiId, RouteKey: GET /x} !400 BadRequestException /Limit is 300/
+`;
 
+describe('a stage', () => {
   it('deploys every change with AutoDeploy, and reports it', () => {
     const { account, ApiId, Target } = shop();
     account.call('CreateStage', { ApiId, StageName: '$default', AutoDeploy: true });
@@ -249,34 +176,6 @@ describe('a stage', () => {
     expect(stage.DeploymentId).toBe(deployments(account, ApiId)[0].DeploymentId);
   });
 
-  it('merges settings and variables, and deletes them by name', () => {
-    const { account, ApiId, Target } = shop();
-    account.call('CreateRoute', { ApiId, RouteKey: 'GET /x', Target });
-    account.call('CreateStage', { ApiId, StageName: 'prod', StageVariables: { a: '1', b: '2' } });
-    const id = { ApiId, StageName: 'prod' };
-    const changed = account.call('UpdateStage', {
-      ...id,
-      StageVariables: { a: '', c: '3' },
-      RouteSettings: { 'GET /x': { ThrottlingBurstLimit: 5 } },
-      DefaultRouteSettings: { ThrottlingRateLimit: 100 },
-      AccessLogSettings: {
-        DestinationArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:shop',
-        Format: '$context.requestId',
-      },
-    });
-    expect(changed.StageVariables).toEqual({ b: '2', c: '3' });
-    expect(changed.RouteSettings).toEqual({ 'GET /x': { ThrottlingBurstLimit: 5 } });
-    expect(changed.DefaultRouteSettings).toEqual({ DetailedMetricsEnabled: false, ThrottlingRateLimit: 100 });
-    account.call('DeleteRouteSettings', { ...id, RouteKey: 'GET /x' });
-    account.call('DeleteAccessLogSettings', id);
-    const left = account.call('GetStage', id);
-    expect(left.RouteSettings).toEqual({});
-    expect(left).not.toHaveProperty('AccessLogSettings');
-    expect(account.refusal('DeleteRouteSettings', { ...id, RouteKey: 'GET /x' })?.status).toBe(404);
-    account.call('DeleteStage', id);
-    expect(account.refusal('GetStage', id)).toMatchObject({ code: 'NotFoundException', status: 404 });
-  });
-
   it.each([
     [{ StageName: 'a b' }, 400, /Stage name/],
     [{ StageName: '$other' }, 400, /Stage name/],
@@ -305,21 +204,35 @@ describe('a stage', () => {
     expect(refusal?.message).toMatch(message);
     expect(account.call('GetStages', { ApiId }).Items).toEqual([]);
   });
-
-  it('exists once per name, and at most ten times', () => {
-    const { account, ApiId } = shop();
-    for (let index = 0; index < 10; index += 1) account.call('CreateStage', { ApiId, StageName: `s${index}` });
-    expect(account.refusal('CreateStage', { ApiId, StageName: 's0' })).toEqual({
-      code: 'ConflictException',
-      status: 409,
-      message: 'Stage already exists',
-    });
-    expect(account.refusal('CreateStage', { ApiId, StageName: 'x' })).toMatchObject({
-      status: 400,
-      message: /Limit is 10/,
-    });
-  });
 });
+
+answers('a stage', shop)`
+  does not deploy automatically unless AutoDeploy is set
+    CreateStage {ApiId: $ApiId, StageName: prod, Description: x, StageVariables: {v: '1'}}
+      -> {StageName: prod, AutoDeploy: false, StageVariables: {v: '1'}, Tags: {}, RouteSettings: {}}
+    CreateRoute {ApiId: $ApiId, RouteKey: GET /x, Target: $Target}
+    GetStage {ApiId: $ApiId, StageName: prod} -> {DeploymentId: absent}
+    GetDeployments {ApiId: $ApiId} -> {Items: []}
+  merges settings and variables, and deletes them by name
+    CreateRoute {ApiId: $ApiId, RouteKey: GET /x, Target: $Target}
+    CreateStage {ApiId: $ApiId, StageName: prod, StageVariables: {a: '1', b: '2'}}
+    UpdateStage {ApiId: $ApiId, StageName: prod, StageVariables: {a: '', c: '3'},
+      RouteSettings: {GET /x: {ThrottlingBurstLimit: 5}}, DefaultRouteSettings: {ThrottlingRateLimit: 100},
+      AccessLogSettings: {DestinationArn: arn:aws:logs:eu-west-1:111122223333:log-group:shop,
+      Format: $context.requestId}}
+      -> {StageVariables=: {b: '2', c: '3'}, RouteSettings=: {GET /x: {ThrottlingBurstLimit: 5}},
+      DefaultRouteSettings=: {DetailedMetricsEnabled: false, ThrottlingRateLimit: 100}}
+    DeleteRouteSettings {ApiId: $ApiId, StageName: prod, RouteKey: GET /x}
+    DeleteAccessLogSettings {ApiId: $ApiId, StageName: prod}
+    GetStage {ApiId: $ApiId, StageName: prod} -> {RouteSettings=: {}, AccessLogSettings: absent}
+    DeleteRouteSettings {ApiId: $ApiId, StageName: prod, RouteKey: GET /x} !404 NotFoundException
+    DeleteStage {ApiId: $ApiId, StageName: prod}
+    GetStage {ApiId: $ApiId, StageName: prod} !404 NotFoundException
+  exists once per name, and at most ten times
+    10 times CreateStage {ApiId: $ApiId, StageName: s$n}
+    CreateStage {ApiId: $ApiId, StageName: s0} !409 ConflictException: Stage already exists
+    CreateStage {ApiId: $ApiId, StageName: x} !400 BadRequestException /Limit is 10/
+`;
 
 describe('a deployment', () => {
   it('keeps the routes of its creation', () => {
@@ -334,43 +247,29 @@ describe('a deployment', () => {
     expect(row.routes).toMatchObject([{ RouteKey: 'GET /x' }]);
     expect(row.integrations).toMatchObject([{ IntegrationUri: 'https://example.com/' }]);
   });
-
-  it('can be renamed and set on a stage, and is not deleted while a stage uses it', () => {
-    const { account, ApiId, Target } = shop();
-    account.call('CreateRoute', { ApiId, RouteKey: 'GET /x', Target });
-    const one = account.call('CreateDeployment', { ApiId });
-    const two = account.call('CreateDeployment', { ApiId, Description: 'two' });
-    expect(deployments(account, ApiId).map((row: any) => row.DeploymentId)).toEqual([
-      two.DeploymentId,
-      one.DeploymentId,
-    ]);
-    expect(
-      account.call('UpdateDeployment', { ApiId, DeploymentId: one.DeploymentId, Description: 'one' }),
-    ).toMatchObject({ Description: 'one', AutoDeployed: false });
-    account.call('CreateStage', { ApiId, StageName: 'prod', DeploymentId: one.DeploymentId });
-    expect(account.refusal('DeleteDeployment', { ApiId, DeploymentId: one.DeploymentId })).toEqual({
-      code: 'BadRequestException',
-      status: 400,
-      message: 'Active stages pointing to this deployment must be moved or deleted',
-    });
-    account.call('UpdateStage', { ApiId, StageName: 'prod', DeploymentId: two.DeploymentId });
-    account.call('DeleteDeployment', { ApiId, DeploymentId: one.DeploymentId });
-    expect(account.refusal('GetDeployment', { ApiId, DeploymentId: one.DeploymentId })?.status).toBe(404);
-  });
-
-  it('needs a route, and an existing stage without AutoDeploy', () => {
-    const { account, ApiId, Target } = shop();
-    expect(account.refusal('CreateDeployment', { ApiId })).toEqual({
-      code: 'BadRequestException',
-      status: 400,
-      message: 'Unable to deploy API because no routes exist in this API',
-    });
-    account.call('CreateRoute', { ApiId, RouteKey: 'GET /x', Target });
-    expect(account.refusal('CreateDeployment', { ApiId, StageName: 'prod' })?.status).toBe(404);
-    account.call('CreateStage', { ApiId, StageName: 'prod', AutoDeploy: true });
-    expect(account.refusal('CreateDeployment', { ApiId, StageName: 'prod' })?.status).toBe(400);
-  });
 });
+
+answers('a deployment', shop)`
+  can be renamed and set on a stage, and is not deleted while a stage uses it
+    CreateRoute {ApiId: $ApiId, RouteKey: GET /x, Target: $Target}
+    one = CreateDeployment {ApiId: $ApiId}
+    CreateDeployment {ApiId: $ApiId, Description: two}
+    GetDeployments {ApiId: $ApiId} -> {Items.DeploymentId: [$DeploymentId, $one.DeploymentId]}
+    UpdateDeployment {ApiId: $ApiId, DeploymentId: $one.DeploymentId, Description: one}
+      -> {Description: one, AutoDeployed: false}
+    CreateStage {ApiId: $ApiId, StageName: prod, DeploymentId: $one.DeploymentId}
+    DeleteDeployment {ApiId: $ApiId, DeploymentId: $one.DeploymentId}
+      !400 BadRequestException: Active stages pointing to this deployment must be moved or deleted
+    UpdateStage {ApiId: $ApiId, StageName: prod, DeploymentId: $DeploymentId}
+    DeleteDeployment {ApiId: $ApiId, DeploymentId: $one.DeploymentId}
+    GetDeployment {ApiId: $ApiId, DeploymentId: $one.DeploymentId} !404 NotFoundException
+  needs a route, and an existing stage without AutoDeploy
+    CreateDeployment {ApiId: $ApiId} !400 BadRequestException: Unable to deploy API because no routes exist in this API
+    CreateRoute {ApiId: $ApiId, RouteKey: GET /x, Target: $Target}
+    CreateDeployment {ApiId: $ApiId, StageName: prod} !404 NotFoundException
+    CreateStage {ApiId: $ApiId, StageName: prod, AutoDeploy: true}
+    CreateDeployment {ApiId: $ApiId, StageName: prod} !400 BadRequestException
+`;
 
 describe('tags', () => {
   it.each(['vpclinks', 'apis', 'stages'])('are set, read and removed by ARN: %s', (kind) => {
@@ -506,11 +405,11 @@ describe('an export of an HTTP API', () => {
     const plain = documentOf(account.call('ExportApi', { ApiId, ...asked, IncludeExtensions: false }));
     expect(JSON.stringify(plain)).not.toContain('x-amazon-apigateway-integration');
   });
-
-  it('is refused for what does not exist', () => {
-    const { account, ApiId } = shop();
-    expect(account.refusal('ExportApi', { ApiId, ...asked, StageName: 'no' })).toMatchObject({ status: 404 });
-    expect(account.refusal('ExportApi', { ApiId, ...asked, ExportVersion: '2.0' })).toMatchObject({ status: 400 });
-    expect(account.refusal('ExportApi', { ApiId, ...asked, Specification: 'OAS31' })).toMatchObject({ status: 400 });
-  });
 });
+
+answers('an export of an HTTP API', shop)`
+  is refused for what does not exist
+    ExportApi {ApiId: $ApiId, Specification: OAS30, OutputType: JSON, StageName: no} !404 NotFoundException
+    ExportApi {ApiId: $ApiId, Specification: OAS30, OutputType: JSON, ExportVersion: '2.0'} !400 BadRequestException
+    ExportApi {ApiId: $ApiId, OutputType: JSON, Specification: OAS31} !400 BadRequestException
+`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { parse, stringify } from 'yaml';
 import { BOMB } from '../rest-api/open-api.js';
 import { newAccount, type Account } from './account.js';
@@ -294,13 +295,11 @@ describe('an import', () => {
         "\n\tUnable to put route 'GET /b': Invalid HTTP endpoint specified for URI",
     );
   });
-
-  it('is refused for WebSocket APIs and for what does not exist', () => {
-    const account = newAccount();
-    const socket = { Name: 'chat', ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' };
-    const { ApiId } = account.call('CreateApi', socket);
-    const Body = JSON.stringify(SHOP);
-    expect(account.refusal('ReimportApi', { ApiId, Body })).toMatchObject(BAD);
-    expect(account.refusal('ReimportApi', { ApiId: 'zzzzzzzzzz', Body })).toMatchObject({ status: 404 });
-  });
 });
+
+answers('an import', newAccount)`
+  is refused for WebSocket APIs and for what does not exist
+    CreateApi {Name: chat, ProtocolType: WEBSOCKET, RouteSelectionExpression: $request.body.action}
+    ReimportApi {ApiId: $ApiId, Body: ${JSON.stringify(SHOP)}} !400 BadRequestException
+    ReimportApi {ApiId: zzzzzzzzzz, Body: ${JSON.stringify(SHOP)}} !404 NotFoundException
+`;

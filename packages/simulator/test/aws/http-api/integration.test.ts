@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { isReservedHeader } from '../../../src/aws/http-api/integration.js';
 import { availableLink, newAccount, OTHER_ACCOUNT, type Account } from './account.js';
 
@@ -18,7 +19,7 @@ async function world() {
     IntegrationUri: account.addListener(),
     PayloadFormatVersion: '1.0',
   };
-  return { account, ApiId, input };
+  return { ...account, account, ApiId, input };
 }
 
 describe('a private integration', () => {
@@ -54,13 +55,13 @@ describe('a private integration', () => {
     const IntegrationUri = uri(account);
     expect(account.call('CreateIntegration', { ...input, IntegrationUri })).toMatchObject({ IntegrationUri });
   });
-
-  it('may use a link that is still PENDING', async () => {
-    const { account, input } = await world();
-    const { VpcLinkId } = account.call('CreateVpcLink', { Name: 'two', SubnetIds: [account.subnets[0]!.id] });
-    expect(account.refusal('CreateIntegration', { ...input, ConnectionId: VpcLinkId })).toBeUndefined();
-  });
 });
+
+answers('a private integration', world)`
+  may use a link that is still PENDING
+    CreateVpcLink {Name: two, SubnetIds: [$subnets.0.id]}
+    CreateIntegration {<<: $input, ConnectionId: $VpcLinkId}
+`;
 
 describe('CreateIntegration refuses', () => {
   it.each<[string, Record<string, unknown> | ((account: Account) => Record<string, unknown>), string | RegExp]>([
@@ -138,29 +139,6 @@ describe('CreateIntegration refuses', () => {
     expect(account.call('GetIntegrations', { ApiId }).Items).toEqual([]);
   });
 
-  it('a link that does not exist, and one that is being deleted', async () => {
-    const { account, input } = await world();
-    const gone = { code: 'NotFoundException', status: 404, message: 'Invalid Vpc Link identifier specified' };
-    expect(account.refusal('CreateIntegration', { ...input, ConnectionId: 'abc123' })).toEqual(gone);
-    account.call('DeleteVpcLink', { VpcLinkId: input.ConnectionId });
-    expect(account.refusal('CreateIntegration', input)).toEqual(gone);
-  });
-
-  it('an API that does not exist, with a message that names the account', async () => {
-    const { account, input } = await world();
-    expect(account.refusal('CreateIntegration', { ...input, ApiId: '4sho9rt8nd' })).toEqual({
-      code: 'NotFoundException',
-      status: 404,
-      message: 'Invalid API identifier specified 111122223333:4sho9rt8nd',
-    });
-  });
-
-  it('one more than 300', async () => {
-    const { account, input } = await world();
-    for (let index = 0; index < 300; index += 1) account.call('CreateIntegration', input);
-    expect(account.refusal('CreateIntegration', input)).toMatchObject({ status: 400, message: /Limit is 300/ });
-  });
-
   it.each([
     [{ ConnectionId: 'abc123' }, /ConnectionId/],
     [{ TlsConfig: { ServerNameToVerify: 'x' } }, /TlsConfig/],
@@ -179,6 +157,19 @@ describe('CreateIntegration refuses', () => {
     expect(account.call('CreateIntegration', input)).toMatchObject({ ConnectionType: 'INTERNET' });
   });
 });
+
+answers('CreateIntegration refuses', world)`
+  a link that does not exist, and one that is being deleted
+    CreateIntegration {<<: $input, ConnectionId: abc123} !404 NotFoundException: Invalid Vpc Link identifier specified
+    DeleteVpcLink {VpcLinkId: $input.ConnectionId}
+    CreateIntegration $input !404 NotFoundException: Invalid Vpc Link identifier specified
+  an API that does not exist, with a message that names the account
+    CreateIntegration {<<: $input, ApiId: 4sho9rt8nd}
+      !404 NotFoundException: Invalid API identifier specified 111122223333:4sho9rt8nd
+  one more than 300
+    300 times CreateIntegration $input
+    CreateIntegration $input !400 BadRequestException /Limit is 300/
+`;
 
 describe('parameter mapping', () => {
   it.each<[Record<string, string>, string]>([
@@ -234,20 +225,6 @@ describe('parameter mapping', () => {
   });
 
   it.each([
-    [
-      { '199': {} as Record<string, string>, '600': { 'overwrite:statuscode': '200' } },
-      /Invalid status code specified: 600/,
-    ],
-    [{ '200': { 'overwrite:path': '/x' } }, /overwrite:path/],
-    [{ '200': { 'append:querystring.q': '1' } }, /querystring/],
-    [{ '200': { 'append:header.x': '$request.header.y' } }, /\$request\.header\.y/],
-    [{ '200': { 'overwrite:header.via': 'x' } }, /header via are restricted/],
-  ])('refuses %j of a response', async (ResponseParameters, problem) => {
-    const { account, input } = await world();
-    expect(account.refusal('CreateIntegration', { ...input, ResponseParameters })?.message).toMatch(problem);
-  });
-
-  it.each([
     'Authorization',
     'X-Forwarded-For',
     'access-control-allow-origin',
@@ -259,6 +236,20 @@ describe('parameter mapping', () => {
     expect(isReservedHeader(name)).toBe(false),
   );
 });
+
+answers('parameter mapping', world)`
+  refuses keys of a response that do not exist
+    CreateIntegration {<<: $input, ResponseParameters: {'199': {}, '600': {overwrite:statuscode: '200'}}}
+      !BadRequestException /Invalid status code specified: 600/
+    CreateIntegration {<<: $input, ResponseParameters: {'200': {overwrite:path: /x}}}
+      !BadRequestException /overwrite:path/
+    CreateIntegration {<<: $input, ResponseParameters: {'200': {append:querystring.q: '1'}}}
+      !BadRequestException /querystring/
+    CreateIntegration {<<: $input, ResponseParameters: {'200': {append:header.x: $request.header.y}}}
+      !BadRequestException /\$request\.header\.y/
+    CreateIntegration {<<: $input, ResponseParameters: {'200': {overwrite:header.via: x}}}
+      !BadRequestException /header via are restricted/
+`;
 
 describe('UpdateIntegration', () => {
   it('changes the target in place and keeps the other settings', async () => {
@@ -308,18 +299,14 @@ describe('UpdateIntegration', () => {
   });
 });
 
-describe('DeleteIntegration', () => {
-  it('is refused with 409 while routes use it, and names them', async () => {
-    const { account, ApiId, input } = await world();
-    const { IntegrationId } = account.call('CreateIntegration', input);
-    const route = account.call('CreateRoute', { ApiId, RouteKey: '$default', Target: `integrations/${IntegrationId}` });
-    expect(account.refusal('DeleteIntegration', { ApiId, IntegrationId })).toEqual({
-      code: 'ConflictException',
-      status: 409,
-      message: `Cannot delete Integration because it is referenced by the following Routes with Ids: [${route.RouteId}]`,
-    });
-    account.call('DeleteRoute', { ApiId, RouteId: route.RouteId });
-    expect(account.refusal('DeleteIntegration', { ApiId, IntegrationId })).toBeUndefined();
-    expect(account.refusal('DeleteIntegration', { ApiId, IntegrationId })).toMatchObject({ status: 404 });
-  });
-});
+answers('DeleteIntegration', world)`
+  is refused with 409 while routes use it, and names them
+    CreateIntegration $input
+    CreateRoute {ApiId: $ApiId, RouteKey: $default, Target: integrations/$IntegrationId}
+    DeleteIntegration {ApiId: $ApiId, IntegrationId: $IntegrationId}
+      !409 ConflictException: Cannot delete Integration because it is referenced by the following Routes with Ids:
+      [$RouteId]
+    DeleteRoute {ApiId: $ApiId, RouteId: $RouteId}
+    DeleteIntegration {ApiId: $ApiId, IntegrationId: $IntegrationId}
+    DeleteIntegration {ApiId: $ApiId, IntegrationId: $IntegrationId} !404 NotFoundException
+`;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { newAccount } from './account.js';
 
 const SOCKET = { Name: 'chat', ProtocolType: 'WEBSOCKET', RouteSelectionExpression: '$request.body.action' };
@@ -14,7 +15,7 @@ function chat() {
   const { IntegrationId } = account.call('CreateIntegration', { ApiId, IntegrationType: 'MOCK' });
   const Target = `integrations/${IntegrationId}`;
   const { RouteId } = account.call('CreateRoute', { ApiId, RouteKey: 'join', Target });
-  return { account, ApiId, http, IntegrationId, RouteId };
+  return { ...account, account, ApiId, http, IntegrationId, RouteId };
 }
 
 describe('a route response', () => {
@@ -36,19 +37,20 @@ describe('a route response', () => {
     expect(account.state.apiGateway.apis.get(ApiId)?.routeResponses?.size).toBe(0);
     expect(account.refusal('GetRouteResponses', named)).toMatchObject(GONE);
   });
-
-  it.each([
-    ['another key', { RouteResponseKey: '200' }, BAD],
-    ['a second one', {}, TAKEN],
-    ['an unknown route', { RouteId: 'zzzzzzz' }, GONE],
-    ['an unknown API', { ApiId: 'zzzzzzzzzz' }, GONE],
-  ])('is refused with %s', (_, more, refusal) => {
-    const { account, ApiId, RouteId } = chat();
-    const input = { ApiId, RouteId, RouteResponseKey: '$default' };
-    account.call('CreateRouteResponse', input);
-    expect(account.refusal('CreateRouteResponse', { ...input, ...more })).toMatchObject(refusal);
-  });
 });
+
+answers('a route response', chat)`
+  is refused with wrong input
+    CreateRouteResponse {ApiId: $ApiId, RouteId: $RouteId, RouteResponseKey: $default}
+    # another key
+    CreateRouteResponse {ApiId: $ApiId, RouteId: $RouteId, RouteResponseKey: '200'} !400 BadRequestException
+    # a second one
+    CreateRouteResponse {ApiId: $ApiId, RouteId: $RouteId, RouteResponseKey: $default} !409 ConflictException
+    # an unknown route
+    CreateRouteResponse {ApiId: $ApiId, RouteResponseKey: $default, RouteId: zzzzzzz} !404 NotFoundException
+    # an unknown API
+    CreateRouteResponse {RouteId: $RouteId, RouteResponseKey: $default, ApiId: zzzzzzzzzz} !404 NotFoundException
+`;
 
 describe('an integration response', () => {
   it('is made, changed and deleted, and goes with its integration', () => {
@@ -90,30 +92,25 @@ describe('an integration response', () => {
   });
 });
 
-describe('a model', () => {
-  it('is made, changed and deleted', () => {
-    const { account, ApiId } = chat();
-    const made = account.call('CreateModel', { ApiId, Name: 'Order', ContentType: 'application/json', Schema: '{}' });
-    const named = { ApiId, ModelId: made.ModelId };
-    const changed = account.call('UpdateModel', { ...named, Description: 'An order', Schema: '{"type":"object"}' });
-    expect(changed).toEqual({ ...made, Description: 'An order', Schema: '{"type":"object"}' });
-    expect(account.call('GetModels', named).Items).toEqual([changed]);
-    expect(account.refusal('CreateModel', { ApiId, Name: 'Order', Schema: '{}' })).toMatchObject(TAKEN);
-    expect(account.refusal('CreateModel', { ApiId, Name: 'a-b', Schema: '{}' })).toMatchObject(BAD);
-    expect(account.refusal('UpdateModel', { ...named, Schema: 'no' })).toMatchObject(BAD);
-    account.call('DeleteModel', named);
-    expect(account.refusal('GetModel', named)).toMatchObject(GONE);
-  });
-});
+answers('a model', chat)`
+  is made, changed and deleted
+    made = CreateModel {ApiId: $ApiId, Name: Order, ContentType: application/json, Schema: '{}'}
+    changed = UpdateModel {ApiId: $ApiId, ModelId: $made.ModelId, Description: An order, Schema: '{"type":"object"}'}
+      == {<<: $made, Description: An order, Schema: '{"type":"object"}'}
+    GetModels {ApiId: $ApiId, ModelId: $made.ModelId} -> {Items: [$changed]}
+    CreateModel {ApiId: $ApiId, Name: Order, Schema: '{}'} !409 ConflictException
+    CreateModel {ApiId: $ApiId, Name: a-b, Schema: '{}'} !400 BadRequestException
+    UpdateModel {ApiId: $ApiId, ModelId: $made.ModelId, Schema: no} !400 BadRequestException
+    DeleteModel {ApiId: $ApiId, ModelId: $made.ModelId}
+    GetModel {ApiId: $ApiId, ModelId: $made.ModelId} !404 NotFoundException
+`;
 
-it('HTTP APIs have neither responses nor models', () => {
-  const { account, http } = chat();
-  for (const [operation, input] of [
-    ['CreateRouteResponse', { RouteId: 'a', RouteResponseKey: '$default' }],
-    ['CreateIntegrationResponse', { IntegrationId: 'a', IntegrationResponseKey: '$default' }],
-    ['CreateModel', { Name: 'Order', Schema: '{}' }],
-  ] as const) {
-    const refusal = account.refusal(operation, { ApiId: http, ...input });
-    expect(refusal).toMatchObject({ ...BAD, message: expect.stringMatching(/not supported for protocolType HTTP$/) });
-  }
-});
+answers('', chat)`
+  HTTP APIs have neither responses nor models
+    CreateRouteResponse {ApiId: $http, RouteId: a, RouteResponseKey: $default}
+      !400 BadRequestException /not supported for protocolType HTTP$/
+    CreateIntegrationResponse {ApiId: $http, IntegrationId: a, IntegrationResponseKey: $default}
+      !400 BadRequestException /not supported for protocolType HTTP$/
+    CreateModel {ApiId: $http, Name: Order, Schema: '{}'}
+      !400 BadRequestException /not supported for protocolType HTTP$/
+`;

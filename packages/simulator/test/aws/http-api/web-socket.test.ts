@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { answers } from '../../answers.js';
 import { simulate } from '../../../src/index.js';
 import { newAccount } from './account.js';
 
@@ -8,7 +9,7 @@ function chat() {
   const account = newAccount();
   const input = { Name: 'chat', ProtocolType: 'WEBSOCKET', RouteSelectionExpression: SELECTION };
   const { ApiId, ApiEndpoint } = account.call('CreateApi', input);
-  return { account, ApiId, ApiEndpoint };
+  return { ...account, account, ApiId, ApiEndpoint };
 }
 
 const HTTP = { IntegrationType: 'HTTP_PROXY', IntegrationMethod: 'ANY', IntegrationUri: 'http://orders.internal/chat' };
@@ -26,16 +27,6 @@ describe('a WebSocket API', () => {
     expect(account.refusal('CreateRoute', { ApiId, RouteKey })?.code).toBe('ConflictException');
   });
 
-  it.each([
-    ['an unknown built-in route', { RouteKey: '$later' }, /Invalid route key/],
-    ['authorization of another route than $connect', { RouteKey: 'join', AuthorizationType: 'AWS_IAM' }, /\$connect/],
-    ['a JWT', { RouteKey: '$connect', AuthorizationType: 'JWT' }, /JWT/],
-  ])('refuses %s', (_, input, message) => {
-    const { account, ApiId } = chat();
-    expect(account.refusal('CreateRoute', { ApiId, ...input })).toMatchObject({ status: 400 });
-    expect(account.refusal('CreateRoute', { ApiId, ...input })?.message).toMatch(message);
-  });
-
   it('has the defaults of its own kind in an integration', () => {
     const { account, ApiId } = chat();
     expect(account.call('CreateIntegration', { ApiId, ...HTTP })).toMatchObject({
@@ -49,55 +40,60 @@ describe('a WebSocket API', () => {
       IntegrationType: 'MOCK',
     });
   });
-
-  it.each([
-    ['no method', { ...HTTP, IntegrationMethod: undefined }, /IntegrationMethod/],
-    [
-      'a listener as URI',
-      { ...HTTP, IntegrationUri: 'arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/a' },
-      /endpoint/,
-    ],
-    ['30 seconds', { ...HTTP, TimeoutInMillis: 30_000 }, /29000 ms/],
-    ['a link of no kind', { ...HTTP, ConnectionType: 'VPC_LINK', ConnectionId: 'abc123' }, /Vpc Link/],
-    ['VPC_LINK without a link', { ...HTTP, ConnectionType: 'VPC_LINK' }, /ConnectionId/],
-    ['a link for MOCK', { IntegrationType: 'MOCK', ConnectionType: 'VPC_LINK', ConnectionId: 'abc123' }, /for MOCK/],
-    ['a method that does not exist', { ...HTTP, IntegrationMethod: 'FETCH' }, /HTTP method/],
-    ['the payload format of functions', { ...HTTP, PayloadFormatVersion: '2.0' }, /PayloadFormatVersion/],
-    ['a subtype', { ...HTTP, IntegrationSubtype: 'SQS-SendMessage' }, /IntegrationSubtype/],
-    [
-      'response parameters',
-      { ...HTTP, ResponseParameters: { '200': { 'append:header.a': 'b' } } },
-      /ResponseParameters/,
-    ],
-    ['a parameter of an HTTP API', { ...HTTP, RequestParameters: { 'append:header.a': "'b'" } }, /append:header/],
-    [
-      'a constant without quotes',
-      { ...HTTP, RequestParameters: { 'integration.request.header.a': 'b' } },
-      /expression specified: b/,
-    ],
-    ['TlsConfig', { ...HTTP, TlsConfig: { ServerNameToVerify: 'a.example' } }, /TlsConfig/],
-  ])('refuses an integration with %s', (_, input, message) => {
-    const { account, ApiId } = chat();
-    expect(account.refusal('CreateIntegration', { ApiId, ...input })?.message).toMatch(message);
-  });
-
-  it('takes a link that each stage names for itself', () => {
-    const { account, ApiId } = chat();
-    const ConnectionId = '${stageVariables.vpcLinkId}';
-    const made = account.call('CreateIntegration', { ApiId, ...HTTP, ConnectionType: 'VPC_LINK', ConnectionId });
-    expect(made).toMatchObject({ ConnectionId });
-  });
-
-  it('is deployed with its routes', () => {
-    const { account, ApiId } = chat();
-    account.call('CreateStage', { ApiId, StageName: 'prod' });
-    expect(account.refusal('CreateDeployment', { ApiId, StageName: 'prod' })?.message).toMatch(/no routes/);
-    const { IntegrationId } = account.call('CreateIntegration', { ApiId, ...HTTP });
-    account.call('CreateRoute', { ApiId, RouteKey: '$default', Target: `integrations/${IntegrationId}` });
-    const { DeploymentId } = account.call('CreateDeployment', { ApiId, StageName: 'prod' });
-    expect(account.call('GetStage', { ApiId, StageName: 'prod' })).toMatchObject({ DeploymentId });
-  });
 });
+
+answers('a WebSocket API', chat)`
+  refuses wrong input
+    # an unknown built-in route
+    CreateRoute {ApiId: $ApiId, RouteKey: $connect.later} !400 BadRequestException /Invalid route key/
+    # authorization of another route than $connect
+    CreateRoute {ApiId: $ApiId, RouteKey: join, AuthorizationType: AWS_IAM} !400 BadRequestException /\$connect/
+    CreateRoute {ApiId: $ApiId, RouteKey: $connect, AuthorizationType: JWT} !400 BadRequestException /JWT/ # a JWT
+  refuses an integration
+    # no method
+    CreateIntegration {ApiId: $ApiId, <<: ${HTTP}, IntegrationMethod: absent} !BadRequestException /IntegrationMethod/
+    # a listener as URI
+    CreateIntegration {ApiId: $ApiId, <<: ${HTTP},
+      IntegrationUri: arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/a} !BadRequestException /endpoint/
+    CreateIntegration {ApiId: $ApiId, <<: ${HTTP}, TimeoutInMillis: 30000} !BadRequestException /29000 ms/ # 30 seconds
+    # a link of no kind
+    CreateIntegration {ApiId: $ApiId, <<: ${HTTP}, ConnectionType: VPC_LINK, ConnectionId: abc123}
+      !NotFoundException /Vpc Link/
+    # VPC_LINK without a link
+    CreateIntegration {ApiId: $ApiId, <<: ${HTTP}, ConnectionType: VPC_LINK} !BadRequestException /ConnectionId/
+    # a link for MOCK
+    CreateIntegration {ApiId: $ApiId, IntegrationType: MOCK, ConnectionType: VPC_LINK, ConnectionId: abc123}
+      !BadRequestException /for MOCK/
+    # a method that does not exist
+    CreateIntegration {ApiId: $ApiId, <<: ${HTTP}, IntegrationMethod: FETCH} !BadRequestException /HTTP method/
+    # the payload format of functions
+    CreateIntegration {ApiId: $ApiId, <<: ${HTTP}, PayloadFormatVersion: '2.0'}
+      !BadRequestException /PayloadFormatVersion/
+    # a subtype
+    CreateIntegration {ApiId: $ApiId, <<: ${HTTP}, IntegrationSubtype: SQS-SendMessage}
+      !BadRequestException /IntegrationSubtype/
+    # response parameters
+    CreateIntegration {ApiId: $ApiId, <<: ${HTTP}, ResponseParameters: {'200': {append:header.a: b}}}
+      !BadRequestException /ResponseParameters/
+    # a parameter of an HTTP API
+    CreateIntegration {ApiId: $ApiId, <<: ${HTTP}, RequestParameters: {append:header.a: '''b'''}}
+      !BadRequestException /append:header/
+    # a constant without quotes
+    CreateIntegration {ApiId: $ApiId, <<: ${HTTP}, RequestParameters: {integration.request.header.a: b}}
+      !BadRequestException /expression specified: b/
+    CreateIntegration {ApiId: $ApiId, <<: ${HTTP}, TlsConfig: {ServerNameToVerify: a.example}}
+      !BadRequestException /TlsConfig/
+  takes a link that each stage names for itself
+    CreateIntegration {ApiId: $ApiId, <<: ${HTTP}, ConnectionType: VPC_LINK,
+      ConnectionId: ${'${stageVariables.vpcLinkId}'}} -> {ConnectionId: ${'${stageVariables.vpcLinkId}'}}
+  is deployed with its routes
+    CreateStage {ApiId: $ApiId, StageName: prod}
+    CreateDeployment {ApiId: $ApiId, StageName: prod} !BadRequestException /no routes/
+    CreateIntegration {ApiId: $ApiId, <<: ${HTTP}}
+    CreateRoute {ApiId: $ApiId, RouteKey: $default, Target: integrations/$IntegrationId}
+    CreateDeployment {ApiId: $ApiId, StageName: prod}
+    GetStage {ApiId: $ApiId, StageName: prod} -> {DeploymentId: $DeploymentId}
+`;
 
 it('truth 23: a WebSocket API takes a V1 link, which is then in use, and refuses a V2 link', async () => {
   const sim = simulate({ seed: 7, throttle: false });
